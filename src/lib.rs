@@ -1,0 +1,2 @@
+//! warren: watch and operate RabbitMQ instances of a cloud service from a terminal.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
