@@ -1,1 +1,24 @@
-//! (being written)
+//! What an instance, plug-in, task or product is to us: no wire format, no API version, no screen.
+//!
+//! Start with [`Instance`]. Every field the service may leave out, mistype or null is an `Option`:
+//! an unreadable field costs that field, never the row, and its name is kept in `unreadable`.
+
+pub mod catalogue;
+pub mod id;
+pub mod instance;
+pub mod plugin;
+pub mod rules;
+pub mod status;
+pub mod tag;
+pub mod task;
+
+pub use catalogue::{Catalogue, Product, ProductKind, StorageType, Window, Zone};
+pub use id::{InstanceId, PluginName, ProjectId, TaskId};
+pub use instance::{Billing, CurrentTask, Instance, Network, Storage};
+pub use plugin::Plugin;
+pub use status::{Status, TaskStatus};
+pub use tag::Tag;
+pub use task::Task;
+
+/// Milliseconds since 1970-01-01 00:00:00 UTC, the service's own unit for instance times.
+pub type EpochMs = i64;
