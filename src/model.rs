@@ -7,7 +7,6 @@ pub mod catalogue;
 pub mod id;
 pub mod instance;
 pub mod plugin;
-pub mod rules;
 pub mod status;
 pub mod tag;
 pub mod task;

@@ -1,0 +1,196 @@
+//! An instance, as the list and its detail describe it (tables 4-9 and 4-12).
+
+use super::{EpochMs, InstanceId, Status, Tag, TaskStatus};
+
+/// One RabbitMQ instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instance {
+    /// Its identity: the only thing a selection or an action goes by.
+    pub id: InstanceId,
+    /// Name; unique in a project, but it can be changed.
+    pub name: Option<String>,
+    /// Status; `None` when the service did not say.
+    pub status: Option<Status>,
+    /// `single`, `cluster`, `single.professional`, `cluster.professional`: the service's word.
+    pub kind: Option<String>,
+    /// Free text.
+    pub description: Option<String>,
+    /// Engine version, such as `3.8.35` or `AMQP-0-9-1`.
+    pub engine_version: Option<String>,
+    /// Words of the service for the size, such as `2vCPUs 4GB`.
+    pub specification: Option<String>,
+    /// Number of brokers.
+    pub broker_num: Option<u32>,
+    /// Product (flavor) id, such as `c6.2u4g.single`; old flavors look like `00300-30109-0--0`.
+    pub product_id: Option<String>,
+    /// Old flavor code, such as `dms.instance.rabbitmq.single.c3.2u4g`.
+    pub resource_spec_code: Option<String>,
+    /// Disk.
+    pub storage: Storage,
+    /// Addresses and where it is attached.
+    pub network: Network,
+    /// Pay-per-use or yearly/monthly; `None` when the service did not say.
+    pub billing: Option<Billing>,
+    /// Creation time, UTC.
+    pub created_at: Option<EpochMs>,
+    /// Maintenance window, `HH:mm:ss`, in the region's time.
+    pub maintain_begin: Option<String>,
+    /// End of the maintenance window, `HH:mm:ss`.
+    pub maintain_end: Option<String>,
+    /// Broker user the instance was created with.
+    pub access_user: Option<String>,
+    /// Cloud user who created it.
+    pub user_name: Option<String>,
+    /// Enterprise project; `0` is the default one.
+    pub enterprise_project_id: Option<String>,
+    /// Tags, in the service's order.
+    pub tags: Vec<Tag>,
+    /// What the service is doing with the instance now, when it says so.
+    pub task: Option<CurrentTask>,
+    /// Names of the fields that were there but could not be read.
+    pub unreadable: Vec<String>,
+}
+
+/// Disk of an instance; sizes in GB over all brokers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Storage {
+    /// Used.
+    pub used: Option<u64>,
+    /// Usable for messages (`storage_space`): less than what is paid for.
+    pub usable: Option<u64>,
+    /// Paid for (`total_storage_space`): what a resize counts from.
+    pub total: Option<u64>,
+    /// I/O specification, such as `dms.physical.storage.ultra.v2`.
+    pub spec_code: Option<String>,
+    /// Disk expansions done; at 20 no more are allowed.
+    pub extend_times: Option<u32>,
+}
+
+impl Storage {
+    /// Used part of the usable space in percent, rounded down, so that 90 is not shown before it
+    /// is true. `None` when either figure is missing or nothing is usable.
+    #[must_use]
+    pub fn percent(&self) -> Option<u64> {
+        match (self.used, self.usable) {
+            (Some(used), Some(usable)) if usable > 0 => Some(used.saturating_mul(100) / usable),
+            _ => None,
+        }
+    }
+}
+
+/// Where an instance can be reached and what it is attached to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Network {
+    /// Address inside the VPC.
+    pub connect_address: Option<String>,
+    /// AMQP port.
+    pub port: Option<u16>,
+    /// Management address with scheme and port.
+    pub management_address: Option<String>,
+    /// Whether TLS is on.
+    pub ssl: Option<bool>,
+    /// Whether it can be reached from the internet.
+    pub public: Option<bool>,
+    /// Public address, when there is one.
+    pub public_address: Option<String>,
+    /// VPC id.
+    pub vpc_id: Option<String>,
+    /// VPC name.
+    pub vpc_name: Option<String>,
+    /// Subnet (network) id.
+    pub subnet_id: Option<String>,
+    /// Security group id.
+    pub security_group_id: Option<String>,
+    /// Security group name.
+    pub security_group_name: Option<String>,
+    /// Ids of the availability zones, in no particular order.
+    pub zone_ids: Vec<String>,
+    /// Names of the availability zones, where the service gives them.
+    pub zone_names: Vec<String>,
+    /// IPv6 addresses.
+    pub ipv6_addresses: Vec<String>,
+}
+
+/// How an instance is paid for (`charging_mode`: 1 is pay-per-use, 0 is yearly/monthly).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Billing {
+    /// By the hour; can be deleted and resized by API.
+    PayPerUse,
+    /// Yearly/monthly; must be unsubscribed in billing instead.
+    Prepaid,
+    /// A mode this version does not know.
+    Other(i64),
+}
+
+/// The job an instance is in, as some services report it beside the status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CurrentTask {
+    /// Raw task name.
+    pub name: Option<String>,
+    /// Its status.
+    pub status: Option<TaskStatus>,
+}
+
+impl Instance {
+    /// An instance of which nothing but its id is known.
+    #[must_use]
+    pub fn bare(id: InstanceId) -> Self {
+        Self {
+            id,
+            name: None,
+            status: None,
+            kind: None,
+            description: None,
+            engine_version: None,
+            specification: None,
+            broker_num: None,
+            product_id: None,
+            resource_spec_code: None,
+            storage: Storage::default(),
+            network: Network::default(),
+            billing: None,
+            created_at: None,
+            maintain_begin: None,
+            maintain_end: None,
+            access_user: None,
+            user_name: None,
+            enterprise_project_id: None,
+            tags: Vec::new(),
+            task: None,
+            unreadable: Vec::new(),
+        }
+    }
+
+    /// What the user knows it by: the name, or the id while there is none.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(self.id.as_str())
+    }
+
+    /// Whether this engine version has plug-ins at all: `AMQP-0-9-1` has none.
+    #[must_use]
+    pub fn has_plugins(&self) -> bool {
+        self.engine_version
+            .as_deref()
+            .is_none_or(|version| !version.eq_ignore_ascii_case("AMQP-0-9-1"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percent_is_of_the_usable_space_and_rounds_down() {
+        let storage = |used, usable| Storage {
+            used,
+            usable,
+            total: Some(100),
+            ..Storage::default()
+        };
+        assert_eq!(storage(Some(4), Some(88)).percent(), Some(4));
+        assert_eq!(storage(Some(791), Some(880)).percent(), Some(89));
+        assert_eq!(storage(Some(1), Some(0)).percent(), None);
+        assert_eq!(storage(None, Some(88)).percent(), None);
+    }
+}

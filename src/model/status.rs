@@ -1,0 +1,116 @@
+//! Statuses of instances and tasks. A word this version does not know is kept as it came.
+
+use std::fmt;
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "the names are the service's own words")]
+        pub enum $name {
+            $($variant,)+
+            /// A word this version does not know, as the service spelt it.
+            Other(String),
+        }
+
+        impl $name {
+            /// Reads the service's word, without regard to case.
+            #[must_use]
+            pub fn from_word(word: &str) -> Self {
+                match word.to_ascii_uppercase().as_str() {
+                    $($word => Self::$variant,)+
+                    _ => Self::Other(word.to_owned()),
+                }
+            }
+
+            /// The service's word.
+            #[must_use]
+            pub fn word(&self) -> &str {
+                match self {
+                    $(Self::$variant => $word,)+
+                    Self::Other(word) => word,
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+    };
+}
+
+words!(
+    /// Status of an instance: section 7.3 of the reference and what real services answer beyond it.
+    Status {
+        Creating = "CREATING",
+        CreateFailed = "CREATEFAILED",
+        Running = "RUNNING",
+        Error = "ERROR",
+        Restarting = "RESTARTING",
+        Starting = "STARTING",
+        Extending = "EXTENDING",
+        ExtendedFailed = "EXTENDEDFAILED",
+        Frozen = "FROZEN",
+        Freezing = "FREEZING",
+        Upgrading = "UPGRADING",
+        RollingBack = "ROLLINGBACK",
+        Deleting = "DELETING",
+        Deleted = "DELETED",
+        Recycle = "RECYCLE",
+    }
+);
+
+words!(
+    /// Status of a background task. Only scheduled tasks can be `CANCELLED`.
+    TaskStatus {
+        Created = "CREATED",
+        Executing = "EXECUTING",
+        Success = "SUCCESS",
+        Failed = "FAILED",
+        Deleted = "DELETED",
+        Cancelled = "CANCELLED",
+    }
+);
+
+impl Status {
+    /// Whether the instance is no longer there for the user: deleted, or in the recycle bin.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        matches!(self, Self::Deleted | Self::Recycle)
+    }
+}
+
+impl TaskStatus {
+    /// Whether nothing more will happen. An unknown word counts as still going on, so that a task
+    /// is never reported as ended on a guess.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        match self {
+            Self::Success | Self::Failed | Self::Deleted | Self::Cancelled => true,
+            Self::Created | Self::Executing | Self::Other(_) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_words_are_read_without_case_and_unknown_ones_are_kept() {
+        assert_eq!(Status::from_word("running"), Status::Running);
+        assert_eq!(Status::from_word("EXTENDEDFAILED").word(), "EXTENDEDFAILED");
+        assert_eq!(
+            Status::from_word("Hovering"),
+            Status::Other("Hovering".into())
+        );
+    }
+
+    #[test]
+    fn a_task_with_an_unknown_status_is_not_final() {
+        assert!(!TaskStatus::from_word("PAUSED").is_final());
+        assert!(TaskStatus::from_word("success").is_final());
+    }
+}
