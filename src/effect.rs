@@ -1,0 +1,24 @@
+//! What the state wants done: plain data that only the runtime carries out.
+
+use crate::state::interest::Interest;
+use crate::state::pending::WriteId;
+use crate::state::plan::Armed;
+
+/// Something to do outside the state.
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// Read this from now on, and keep it fresh.
+    Watch(Interest),
+    /// Read everything that is watched now; the user asked.
+    Refresh,
+    /// The user wants the refused credential tried again.
+    RetryCredential,
+    /// Send this, once.
+    Write(WriteId, Armed),
+    /// Put this text on the terminal's clipboard.
+    Copy(String),
+    /// Draw the whole screen again.
+    Redraw,
+    /// Leave.
+    Quit,
+}

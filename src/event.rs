@@ -1,0 +1,65 @@
+//! What happens: keys, answers, time.
+
+use crate::api::{ApiError, InstanceDetail, Listing, TaskList};
+use crate::keymap::Key;
+use crate::model::{
+    Catalogue, Instance, InstanceId, Plugin, ProjectId, Scope, TaskId, TaskStatus,
+};
+use crate::state::pending::{Receipt, Unsent, WriteId};
+use crate::state::remote::Ticket;
+use crate::state::view::Size;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted, in one piece.
+    Paste(String),
+    /// The terminal has this size now.
+    Resize(Size),
+    /// An answer arrived.
+    Answer(Box<Answer>),
+    /// Time passed.
+    Wake,
+}
+
+/// An answer, with where and when it was asked for.
+#[derive(Debug)]
+pub struct Answer {
+    /// Where it was asked.
+    pub scope: Scope,
+    /// Its place in the order of requests.
+    pub asked: Ticket,
+    /// What it says.
+    pub reply: Reply,
+}
+
+/// What an answer says.
+#[derive(Debug)]
+pub enum Reply {
+    /// The project every request goes to.
+    Project(ProjectId),
+    /// How often the list is polled from now on: the budget stretches it.
+    Pace(Duration),
+    /// Rows of the first list, before all of it is here, and how many there will be.
+    Page(Vec<Instance>, u64),
+    /// The list.
+    Listing(Result<Listing, ApiError>),
+    /// One instance.
+    Instance(InstanceId, Result<Arc<InstanceDetail>, ApiError>),
+    /// Plug-ins of an instance.
+    Plugins(InstanceId, Result<Vec<Plugin>, ApiError>),
+    /// Tasks of an instance.
+    Tasks(InstanceId, Result<TaskList, ApiError>),
+    /// One task of an instance.
+    Task(InstanceId, TaskId, Result<Option<TaskStatus>, ApiError>),
+    /// Instances of exactly this name.
+    Named(String, Result<Vec<Instance>, ApiError>),
+    /// What a new instance can be chosen from.
+    Catalogue(Result<Catalogue, ApiError>),
+    /// The answer to a write.
+    Written(WriteId, Result<Receipt, Unsent>),
+}

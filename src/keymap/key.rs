@@ -1,0 +1,145 @@
+//! A key, independent of the terminal library, and its spelling: `j`, `ctrl-d`, `shift-tab`.
+
+use std::fmt;
+
+/// What was pressed, without modifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "each name is the key's own")]
+pub enum Code {
+    Char(char),
+    Enter,
+    Esc,
+    Tab,
+    Backspace,
+    Delete,
+    Left,
+    Right,
+    Up,
+    Down,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    F(u8),
+}
+
+/// A key with its modifiers. An upper-case letter is the letter itself, without `shift`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    /// The key.
+    pub code: Code,
+    /// Control was held.
+    pub ctrl: bool,
+    /// Alt was held.
+    pub alt: bool,
+    /// Shift was held; only for keys that are not characters.
+    pub shift: bool,
+}
+
+/// A key that cannot be read from its spelling.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a key; write it like j, G, ctrl-d, shift-tab, enter, space")]
+pub struct KeyError(pub String);
+
+const NAMES: [(&str, Code); 15] = [
+    ("enter", Code::Enter),
+    ("esc", Code::Esc),
+    ("tab", Code::Tab),
+    ("backspace", Code::Backspace),
+    ("delete", Code::Delete),
+    ("left", Code::Left),
+    ("right", Code::Right),
+    ("up", Code::Up),
+    ("down", Code::Down),
+    ("home", Code::Home),
+    ("end", Code::End),
+    ("pgup", Code::PageUp),
+    ("pgdn", Code::PageDown),
+    ("space", Code::Char(' ')),
+    ("minus", Code::Char('-')),
+];
+
+impl Key {
+    /// A key without modifiers.
+    #[must_use]
+    pub fn plain(code: Code) -> Self {
+        Self {
+            code,
+            ctrl: false,
+            alt: false,
+            shift: false,
+        }
+    }
+
+    /// A character with control.
+    #[must_use]
+    pub fn ctrl(letter: char) -> Self {
+        Self {
+            ctrl: true,
+            ..Self::plain(Code::Char(letter))
+        }
+    }
+
+    /// Whether no modifier was held.
+    #[must_use]
+    pub fn is_plain(self) -> bool {
+        !self.ctrl && !self.alt && !self.shift
+    }
+
+    /// Reads a key from its spelling.
+    ///
+    /// # Errors
+    /// [`KeyError`] when it is none.
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
+        let mut key = Self::plain(Code::Esc);
+        let mut rest = text;
+        loop {
+            if let Some(tail) = rest.strip_prefix("ctrl-") {
+                key.ctrl = true;
+                rest = tail;
+            } else if let Some(tail) = rest.strip_prefix("alt-") {
+                key.alt = true;
+                rest = tail;
+            } else if let Some(tail) = rest.strip_prefix("shift-") {
+                key.shift = true;
+                rest = tail;
+            } else {
+                break;
+            }
+        }
+        let named = NAMES.iter().find(|(name, _)| *name == rest);
+        let mut letters = rest.chars();
+        key.code = match (named, letters.next(), letters.next()) {
+            (Some((_, code)), _, _) => *code,
+            (None, Some(letter), None) => Code::Char(letter),
+            (None, Some('f'), Some(_)) => {
+                let number = rest[1..].parse().map_err(|_| KeyError(text.to_owned()))?;
+                Code::F(number)
+            }
+            _ => return Err(KeyError(text.to_owned())),
+        };
+        Ok(key)
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (held, name) in [
+            (self.ctrl, "ctrl-"),
+            (self.alt, "alt-"),
+            (self.shift, "shift-"),
+        ] {
+            if held {
+                f.write_str(name)?;
+            }
+        }
+        if let Some((name, _)) = NAMES.iter().find(|(_, code)| *code == self.code) {
+            return f.write_str(name);
+        }
+        match self.code {
+            Code::Char(letter) => write!(f, "{letter}"),
+            Code::F(number) => write!(f, "f{number}"),
+            _ => Ok(()),
+        }
+    }
+}

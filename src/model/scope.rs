@@ -1,0 +1,34 @@
+//! Where something belongs. Every request, answer and selection says so; there is no ambient
+//! "current project".
+
+use super::InstanceId;
+use std::sync::Arc;
+
+/// One profile's view of one region.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Scope {
+    /// Name of the profile, or of the source its credential came from.
+    pub profile: Arc<str>,
+    /// Region, such as `cn-north-4`.
+    pub region: Arc<str>,
+}
+
+impl Scope {
+    /// A scope of this profile and region.
+    #[must_use]
+    pub fn new(profile: &str, region: &str) -> Self {
+        Self {
+            profile: Arc::from(profile),
+            region: Arc::from(region),
+        }
+    }
+}
+
+/// Identity of an instance on screen: what selections, dialogs and actions hold.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct InstanceKey {
+    /// Where it lives.
+    pub scope: Scope,
+    /// Which one.
+    pub id: InstanceId,
+}

@@ -1,0 +1,205 @@
+//! What we know and what is on screen. No IO, no clock, no colours.
+//!
+//! Read [`State`] first, then `fleet` (the list), `plan` and `confirm` (how anything is ever
+//! written), `pending` (how a write is followed), `remote` (how old knowledge is).
+
+use std::time::Duration;
+
+pub mod can;
+pub mod confirm;
+pub mod context;
+pub mod create;
+pub mod detail;
+pub mod filter;
+pub mod fleet;
+pub mod input;
+pub mod interest;
+pub mod moment;
+pub mod notice;
+pub mod overlay;
+pub mod pending;
+pub mod pick;
+pub mod plan;
+pub mod remote;
+pub mod row;
+pub mod sort;
+pub mod view;
+
+use crate::keymap::Chord;
+use crate::model::{Catalogue, InstanceKey};
+use context::Context;
+use detail::{Detail, Details};
+use fleet::Fleet;
+use input::TextField;
+use interest::{By, Interest, Look, Part};
+use moment::Moment;
+use notice::Notices;
+use overlay::Overlay;
+use pending::{Follow, PendingWrites};
+use remote::Remote;
+use row::Row;
+use view::{Pane, Size, View};
+
+/// The whole state. It has one owner, and it changes in one place: [`crate::update::update`].
+#[derive(Debug)]
+pub struct State {
+    /// Who and where we are.
+    pub context: Context,
+    /// Time of the newest event.
+    pub now: Moment,
+    /// Size of the terminal.
+    pub size: Size,
+    /// The instances.
+    pub fleet: Fleet,
+    /// How the newest attempt to read the list went.
+    pub listing: Remote<()>,
+    /// What is known beyond the rows.
+    pub details: Details,
+    /// What the creation form chooses from.
+    pub catalogue: Remote<Catalogue>,
+    /// What is shown.
+    pub view: View,
+    /// The filter while it is being typed.
+    pub filter_field: Option<TextField>,
+    /// What is in front of the view: one thing at a time.
+    pub overlay: Option<Overlay>,
+    /// Writes that are not settled.
+    pub pending: PendingWrites,
+    /// What happened.
+    pub notices: Notices,
+    /// Keys of a sequence that is not complete yet.
+    pub chord: Chord,
+}
+
+impl State {
+    /// The state before anything is known.
+    #[must_use]
+    pub fn new(context: Context, size: Size, now: Moment) -> Self {
+        let fleet = Fleet::new(context.refresh);
+        Self {
+            context,
+            now,
+            size,
+            fleet,
+            listing: Remote::default(),
+            details: Details::default(),
+            catalogue: Remote::default(),
+            view: View::default(),
+            filter_field: None,
+            overlay: None,
+            pending: PendingWrites::default(),
+            notices: Notices::default(),
+            chord: Chord::default(),
+        }
+    }
+
+    /// The instance that detail panes and actions are about: the opened one, else the selected one.
+    #[must_use]
+    pub fn subject(&self) -> Option<&InstanceKey> {
+        match &self.view.opened {
+            Some(key) => Some(key),
+            None => self.fleet.selected().map(|row| &row.key),
+        }
+    }
+
+    /// The row of [`State::subject`].
+    #[must_use]
+    pub fn subject_row(&self) -> Option<&Row> {
+        self.subject().and_then(|key| self.fleet.get(key))
+    }
+
+    /// What is known of [`State::subject`] beyond its row.
+    #[must_use]
+    pub fn subject_detail(&self) -> Option<&Detail> {
+        self.subject().and_then(|key| self.details.get(key))
+    }
+
+    /// The pane that keys act on when nothing is in front of it.
+    #[must_use]
+    pub fn focused(&self) -> Pane {
+        self.view.focused(self.size)
+    }
+
+    /// What the poller should read for what is on screen now.
+    #[must_use]
+    pub fn interest(&self) -> Interest {
+        let mut follow = self.pending.follows();
+        follow.extend(self.fleet.missing().cloned().map(Follow::Instance));
+        let mut seen = std::collections::HashSet::new();
+        follow.retain(|one| seen.insert(one.clone()));
+        let creating = matches!(self.overlay, Some(Overlay::Create(_)));
+        Interest {
+            look: self.look(),
+            follow,
+            catalogue: creating.then_some(interest::Catalogue),
+        }
+    }
+
+    fn look(&self) -> Option<Look> {
+        let key = self.subject()?.clone();
+        let row = self.fleet.get(&key);
+        let plugins = row.is_none_or(|row| row.instance.has_plugins());
+        let by = match self.view.opened {
+            Some(_) => By::Opening,
+            None => By::Cursor,
+        };
+        let wanted = [
+            (Part::Detail, &[Pane::Overview, Pane::Tags, Pane::Json][..]),
+            (Part::Plugins, &[Pane::Plugins][..]),
+            (Part::Tasks, &[Pane::Tasks, Pane::Overview][..]),
+        ];
+        let shows = |panes: &[Pane]| panes.iter().any(|pane| self.view.shows(*pane, self.size));
+        let parts: Vec<Part> = wanted
+            .into_iter()
+            .filter(|(part, panes)| shows(panes) && (*part != Part::Plugins || plugins))
+            .map(|(part, _)| part)
+            .collect();
+        (!parts.is_empty()).then_some(Look { key, parts, by })
+    }
+
+    /// When the screen changes next without any event, as time since the start.
+    #[must_use]
+    pub fn next_change(&self) -> Option<Duration> {
+        let ages = self.next_age_step();
+        let dues = [
+            self.fleet.next_judgement(),
+            self.fleet.next_sort(),
+            self.notices.next_fade(),
+            self.chord.expires(),
+            ages,
+        ];
+        dues.into_iter().flatten().min()
+    }
+
+    /// When the text of an age on screen changes next: of visible rows, and of stale lists.
+    fn next_age_step(&self) -> Option<Duration> {
+        let rows = view::list_rows(&self.view, Pane::List, self.size);
+        let mut next: Option<Duration> = None;
+        let mut due = |at: Duration| next = Some(next.map_or(at, |next| next.min(at)));
+        let up = self.now.up;
+        for row in self.fleet.window(rows) {
+            if let Some(created) = row.instance.created_at {
+                let age = u64::try_from(self.now.wall - created).unwrap_or(0);
+                let age = Duration::from_millis(age);
+                due(up + (moment::Age::next_step(age) - age));
+            }
+            if row.is_stale(self.now, self.fleet.period()) {
+                due(row.seen.up + moment::Age::next_step(self.now.since(row.seen)));
+            }
+        }
+        if let Some(failure) = &self.listing.failure {
+            due(failure.since.up + moment::Age::next_step(self.now.since(failure.since)));
+        }
+        if let Some(known) = &self.listing.known {
+            let age = self.now.since(known.at);
+            let stale = remote::stale_after(self.fleet.period());
+            let turns = if age > stale {
+                known.at.up + moment::Age::next_step(age)
+            } else {
+                known.at.up + stale + Duration::from_millis(1)
+            };
+            due(turns);
+        }
+        next
+    }
+}

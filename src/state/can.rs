@@ -1,0 +1,125 @@
+//! What can be done now, and if not, why: one answer for keys, hints and dialogs.
+
+use super::State;
+use super::row::{Presence, Row};
+use crate::api::ErrorKind;
+use crate::model::{Billing, PluginName, Status};
+
+/// Why an action is not possible now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The profile or `--read-only` forbids every write.
+    ReadOnly,
+    /// No instance is selected.
+    NothingSelected,
+    /// The instance is gone.
+    Gone,
+    /// The credential was refused; nothing is sent until the user tries again.
+    Locked,
+    /// The service cannot be reached, so nothing that would be confirmed is known to be true.
+    Offline,
+    /// The project id is not known yet, so the exact request is not known either.
+    NotConnected,
+    /// Something was already started on the same thing and is not settled.
+    Pending,
+    /// An earlier attempt's answer was lost; what became of it is being read.
+    Unsettled,
+    /// The service refuses this in the instance's status (DMS.00400099, DMS.00400026).
+    Status(Status),
+    /// Yearly/monthly instances are unsubscribed in billing, not deleted.
+    Prepaid,
+    /// This engine version has no plug-ins.
+    NoPlugins(String),
+    /// No plug-in is selected, or the list of plug-ins is not there yet.
+    NoPlugin,
+    /// The service changes one plug-in at a time, and one is being changed.
+    PluginBusy(PluginName),
+    /// The service did not say whether the plug-in is on.
+    PluginUnknown,
+    /// No task is selected.
+    NoTask,
+    /// The task is still going on.
+    TaskRunning,
+    /// The choices of the form could not be loaded yet.
+    NoCatalogue,
+}
+
+impl State {
+    /// Whether anything may be written at all.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn can_write(&self) -> Result<(), Refusal> {
+        if self.context.read_only {
+            return Err(Refusal::ReadOnly);
+        }
+        match self.listing.failure.as_ref().map(|failure| failure.error.kind) {
+            Some(ErrorKind::Unauthorized | ErrorKind::Locked) => return Err(Refusal::Locked),
+            Some(ErrorKind::Unreachable | ErrorKind::Timeout) => return Err(Refusal::Offline),
+            _ => {}
+        }
+        if self.context.project.is_none() {
+            return Err(Refusal::NotConnected);
+        }
+        Ok(())
+    }
+
+    /// Whether an instance can be deleted: pay-per-use only, and not while it is being created,
+    /// started or restarted (DMS.00400099).
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn can_delete(&self, row: &Row) -> Result<(), Refusal> {
+        self.can_write()?;
+        present(row)?;
+        self.is_free(row)?;
+        if row.instance.billing == Some(Billing::Prepaid) {
+            return Err(Refusal::Prepaid);
+        }
+        match &row.instance.status {
+            Some(
+                status @ (Status::Creating
+                | Status::Starting
+                | Status::Restarting
+                | Status::Deleting),
+            ) => Err(Refusal::Status(status.clone())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether plug-ins of an instance can be switched.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn can_switch_plugins(&self, row: &Row) -> Result<(), Refusal> {
+        if !row.instance.has_plugins() {
+            let version = row.instance.engine_version.clone();
+            return Err(Refusal::NoPlugins(version.unwrap_or_default()));
+        }
+        self.can_write()?;
+        present(row)?;
+        if let Some(plugin) = self.pending.plugin_of(&row.key) {
+            return Err(Refusal::PluginBusy(plugin.clone()));
+        }
+        self.is_free(row)?;
+        match &row.instance.status {
+            Some(Status::Running) | None => Ok(()),
+            Some(status) => Err(Refusal::Status(status.clone())),
+        }
+    }
+
+    fn is_free(&self, row: &Row) -> Result<(), Refusal> {
+        match self.pending.on_instance(&row.key) {
+            Some(write) if write.is_unsettled() => Err(Refusal::Unsettled),
+            Some(_) => Err(Refusal::Pending),
+            None => Ok(()),
+        }
+    }
+}
+
+fn present(row: &Row) -> Result<(), Refusal> {
+    match row.presence {
+        Presence::Gone => Err(Refusal::Gone),
+        Presence::Listed | Presence::Missing => Ok(()),
+    }
+}

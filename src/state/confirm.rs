@@ -1,0 +1,228 @@
+//! The dialogs that stand before every write. [`Confirm::go`] is the only door: it gives an
+//! [`Armed`] when, and only when, the guard of the dialog is satisfied.
+
+use super::input::{Edit, TextField};
+use super::plan::{Armed, Plan};
+
+/// An open confirmation. It holds the plan it was opened with: nothing that happens to the list
+/// behind it changes what it would send.
+#[derive(Clone, Debug)]
+pub struct Confirm {
+    plan: Plan,
+    guard: Guard,
+    /// Scroll of the request, in lines.
+    pub scroll: usize,
+}
+
+/// What has to be done before the write can go.
+#[derive(Clone, Debug)]
+pub enum Guard {
+    /// A text has to be typed in full.
+    Typed {
+        /// The text.
+        token: String,
+        /// What was typed so far.
+        field: TextField,
+        /// Where the focus is.
+        focus: Spot,
+    },
+    /// `y`, or Enter on the focused button.
+    YesNo {
+        /// Where the focus is.
+        focus: Button,
+    },
+    /// Enter on the focused button, and nothing else.
+    Press {
+        /// Where the focus is.
+        focus: Button,
+    },
+}
+
+/// A button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Button {
+    /// Leaves without doing anything.
+    Cancel,
+    /// Does what the dialog is about.
+    Go,
+}
+
+/// Where the focus of a typed guard can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// In the text box.
+    Text,
+    /// On a button.
+    On(Button),
+}
+
+/// What Enter does now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enter {
+    /// Sends.
+    Go,
+    /// Closes the dialog.
+    Cancel,
+    /// Nothing: the guard is not satisfied.
+    Nothing,
+}
+
+impl Confirm {
+    /// A dialog that wants `token` typed; the text box has the focus.
+    #[must_use]
+    pub fn typed(plan: Plan, token: &str) -> Self {
+        let guard = Guard::Typed {
+            token: token.to_owned(),
+            field: TextField::plain(""),
+            focus: Spot::Text,
+        };
+        Self::new(plan, guard)
+    }
+
+    /// A dialog that takes `y` or its focused button; the focus starts on Cancel.
+    #[must_use]
+    pub fn yes_no(plan: Plan) -> Self {
+        let focus = Button::Cancel;
+        Self::new(plan, Guard::YesNo { focus })
+    }
+
+    /// A dialog whose button has to be focused and pressed; the focus starts on Cancel.
+    #[must_use]
+    pub fn press(plan: Plan) -> Self {
+        let focus = Button::Cancel;
+        Self::new(plan, Guard::Press { focus })
+    }
+
+    fn new(plan: Plan, guard: Guard) -> Self {
+        Self {
+            plan,
+            guard,
+            scroll: 0,
+        }
+    }
+
+    /// What would be done.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What has to be done first.
+    #[must_use]
+    pub fn guard(&self) -> &Guard {
+        &self.guard
+    }
+
+    /// Whether the text box of the dialog has the focus.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        matches!(&self.guard, Guard::Typed { focus, .. } if *focus == Spot::Text)
+    }
+
+    /// Whether a typed guard is satisfied; the others have nothing to arm.
+    #[must_use]
+    pub fn is_armed(&self) -> bool {
+        match &self.guard {
+            Guard::Typed { token, field, .. } => field.text() == token,
+            Guard::YesNo { .. } | Guard::Press { .. } => true,
+        }
+    }
+
+    /// Edits the text box, if it has the focus.
+    pub fn edit(&mut self, edit: Edit) {
+        if let Guard::Typed { field, focus, .. } = &mut self.guard
+            && *focus == Spot::Text
+        {
+            field.edit(edit);
+        }
+    }
+
+    /// Moves the focus on; there is one place for it more when there is a text box.
+    pub fn next(&mut self) {
+        match &mut self.guard {
+            Guard::Typed { focus, .. } => {
+                *focus = match focus {
+                    Spot::Text => Spot::On(Button::Cancel),
+                    Spot::On(Button::Cancel) => Spot::On(Button::Go),
+                    Spot::On(Button::Go) => Spot::Text,
+                }
+            }
+            Guard::YesNo { focus } | Guard::Press { focus } => *focus = focus.other(),
+        }
+    }
+
+    /// Moves the focus back.
+    pub fn previous(&mut self) {
+        match &mut self.guard {
+            Guard::Typed { focus, .. } => {
+                *focus = match focus {
+                    Spot::Text => Spot::On(Button::Go),
+                    Spot::On(Button::Cancel) => Spot::Text,
+                    Spot::On(Button::Go) => Spot::On(Button::Cancel),
+                }
+            }
+            Guard::YesNo { focus } | Guard::Press { focus } => *focus = focus.other(),
+        }
+    }
+
+    /// What Enter does where the focus is.
+    #[must_use]
+    pub fn enter(&self) -> Enter {
+        let button = match &self.guard {
+            Guard::Typed { focus, .. } => match focus {
+                Spot::Text => Button::Go,
+                Spot::On(button) => *button,
+            },
+            Guard::YesNo { focus } | Guard::Press { focus } => *focus,
+        };
+        match button {
+            Button::Cancel => Enter::Cancel,
+            Button::Go if self.is_armed() => Enter::Go,
+            Button::Go => Enter::Nothing,
+        }
+    }
+
+    /// What `y` does: it answers a yes/no dialog and nothing else.
+    #[must_use]
+    pub fn yes(&self) -> Enter {
+        match &self.guard {
+            Guard::YesNo { .. } => Enter::Go,
+            Guard::Typed { .. } | Guard::Press { .. } => Enter::Nothing,
+        }
+    }
+
+    /// Gives the plan up for sending, if this way of answering does that here.
+    ///
+    /// # Errors
+    /// The dialog itself, unchanged, when the guard is not satisfied.
+    pub fn go(self, answer: Answer) -> Result<Armed, Self> {
+        let enter = match answer {
+            Answer::Enter => self.enter(),
+            Answer::Yes => self.yes(),
+        };
+        match enter {
+            Enter::Go => Ok(Armed::new(self.plan)),
+            Enter::Cancel | Enter::Nothing => Err(self),
+        }
+    }
+}
+
+/// How the user said yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// With Enter.
+    Enter,
+    /// With `y`.
+    Yes,
+}
+
+impl Button {
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Cancel => Self::Go,
+            Self::Go => Self::Cancel,
+        }
+    }
+}

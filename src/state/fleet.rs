@@ -1,0 +1,202 @@
+//! The list of instances: what is known of each, in which order it is shown, where the cursor is.
+//!
+//! The cursor is an identity. Rows come, go, re-sort and are filtered around it; it changes only
+//! when the user moves it, or when a filter the user typed hides it. An instance that vanishes
+//! under the cursor stays as a ghost until the cursor leaves it.
+
+use super::filter::Filter;
+use super::moment::Moment;
+use super::remote::{Ticket, stale_after};
+use super::row::{Presence, Row, Severity};
+use super::sort::Sort;
+use crate::model::{Instance, InstanceKey, Scope};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+mod arrange;
+mod intake;
+#[cfg(test)]
+mod tests;
+
+/// All instances, and the list as the user arranged it.
+#[derive(Debug)]
+pub struct Fleet {
+    rows: Vec<Row>,
+    index: HashMap<InstanceKey, usize>,
+    order: Vec<usize>,
+    cursor: Option<InstanceKey>,
+    cursor_at: usize,
+    top: usize,
+    filter: Filter,
+    sort: Sort,
+    sorted_at: Moment,
+    moved_at: Moment,
+    touched: bool,
+    unsorted: bool,
+    counts: [usize; Severity::ALL.len()],
+    judge_at: Option<Duration>,
+    barrier: Ticket,
+    period: Duration,
+    /// How complete the newest list is.
+    pub coverage: Coverage,
+}
+
+/// How much of the service's list is here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coverage {
+    /// How many instances the service says there are; `None` before its first answer.
+    pub total: Option<u64>,
+    /// Parts of the newest list that could not be read.
+    pub missing: Vec<crate::api::MissingPart>,
+    /// While the first list is still arriving: how many rows are here.
+    pub arriving: Option<u64>,
+    /// Rows of the newest list that had no readable id.
+    pub nameless: u64,
+}
+
+impl Fleet {
+    /// An empty list that is polled every `period`.
+    #[must_use]
+    pub fn new(period: Duration) -> Self {
+        Self {
+            rows: Vec::new(),
+            index: HashMap::new(),
+            order: Vec::new(),
+            cursor: None,
+            cursor_at: 0,
+            top: 0,
+            filter: Filter::default(),
+            sort: Sort::default(),
+            sorted_at: Moment::default(),
+            moved_at: Moment::default(),
+            touched: false,
+            unsorted: false,
+            counts: [0; Severity::ALL.len()],
+            judge_at: None,
+            barrier: 0,
+            period,
+            coverage: Coverage::default(),
+        }
+    }
+
+    /// How often the list is polled.
+    #[must_use]
+    pub fn period(&self) -> Duration {
+        self.period
+    }
+
+    /// Every instance known, shown or not, in no order.
+    #[must_use]
+    pub fn all(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// One instance.
+    #[must_use]
+    pub fn get(&self, key: &InstanceKey) -> Option<&Row> {
+        self.index.get(key).map(|at| &self.rows[*at])
+    }
+
+    /// The rows on screen when `height` of them fit, top first.
+    pub fn window(&self, height: usize) -> impl Iterator<Item = &Row> {
+        let start = self.top.min(self.order.len());
+        let end = (start + height).min(self.order.len());
+        self.order[start..end].iter().map(|at| &self.rows[*at])
+    }
+
+    /// How many rows the list shows, ghosts included.
+    #[must_use]
+    pub fn shown(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Position of the first row on screen.
+    #[must_use]
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// The row under the cursor.
+    #[must_use]
+    pub fn selected(&self) -> Option<&Row> {
+        self.cursor.as_ref().and_then(|key| self.get(key))
+    }
+
+    /// Position of the cursor among the shown rows.
+    #[must_use]
+    pub fn cursor_at(&self) -> usize {
+        self.cursor_at
+    }
+
+    /// Whether the row is only kept because the cursor is on it.
+    #[must_use]
+    pub fn is_ghost(&self, row: &Row) -> bool {
+        row.presence == Presence::Gone || !self.filter.accepts(row)
+    }
+
+    /// The filter in force.
+    #[must_use]
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// The order in force.
+    #[must_use]
+    pub fn sort(&self) -> Sort {
+        self.sort
+    }
+
+    /// How many instances have this severity, whether the filter shows them or not.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.counts[severity as usize]
+    }
+
+    /// How many instances there are, without those that are gone.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.counts.iter().sum()
+    }
+
+    /// Whether no instance is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Instances that are missing from the newest complete list: their detail must be asked.
+    pub fn missing(&self) -> impl Iterator<Item = &InstanceKey> {
+        let missing = |row: &&Row| row.presence == Presence::Missing;
+        self.rows.iter().filter(missing).map(|row| &row.key)
+    }
+
+    /// When a row turns stale next, as time since the start; `None` when none will.
+    #[must_use]
+    pub fn next_judgement(&self) -> Option<Duration> {
+        self.judge_at
+    }
+
+    /// When a re-sort that was put off is due.
+    #[must_use]
+    pub fn next_sort(&self) -> Option<Duration> {
+        let due = (self.sorted_at.up + arrange::SORT_EVERY).max(self.moved_at.up + arrange::REST);
+        self.unsorted.then_some(due)
+    }
+
+    fn judge(&mut self, now: Moment) {
+        self.counts = [0; Severity::ALL.len()];
+        let mut next: Option<Duration> = None;
+        for row in &self.rows {
+            if row.presence == Presence::Gone {
+                continue;
+            }
+            self.counts[row.severity(now, self.period) as usize] += 1;
+            if !row.is_stale(now, self.period) {
+                let turns = row.seen.up + stale_after(self.period) + Duration::from_millis(1);
+                next = Some(next.map_or(turns, |next| next.min(turns)));
+            }
+        }
+        self.judge_at = next;
+    }
+}

@@ -1,0 +1,181 @@
+//! Order, filter, cursor and scrolling.
+
+use super::{Duration, Filter, Fleet, InstanceKey, Moment, Presence, Sort};
+
+/// A list whose values keep changing is re-sorted at most this often.
+pub(super) const SORT_EVERY: Duration = Duration::from_secs(5);
+/// ... and never while the cursor has moved within this time.
+pub(super) const REST: Duration = Duration::from_secs(1);
+
+/// What to do with a cursor that stands on a row the list would no longer show.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hidden {
+    /// Keep the row as a ghost: the world changed, not the user's mind.
+    Ghost,
+    /// Go to the nearest row: the user asked for another list.
+    Leave,
+}
+
+impl Fleet {
+    /// Filters the list by what the user typed.
+    pub fn set_filter(&mut self, text: &str, now: Moment) {
+        self.filter = Filter::parse(text);
+        self.arrange(now, Hidden::Leave);
+    }
+
+    /// Sorts the list as the user asked.
+    pub fn set_sort(&mut self, sort: Sort, now: Moment) {
+        self.sort = sort;
+        self.arrange(now, Hidden::Ghost);
+    }
+
+    /// Moves the cursor by so many rows; it stops at the ends.
+    pub fn move_by(&mut self, rows: isize, now: Moment) {
+        self.go_to(self.cursor_at.saturating_add_signed(rows), now);
+    }
+
+    /// Moves the cursor to a position among the shown rows, or to the last one.
+    pub fn go_to(&mut self, position: usize, now: Moment) {
+        let Some(last) = self.order.len().checked_sub(1) else {
+            return;
+        };
+        let at = self.order[position.min(last)];
+        let key = self.rows[at].key.clone();
+        if self.cursor.as_ref() == Some(&key) {
+            return;
+        }
+        self.moved_at = now;
+        self.touched = true;
+        self.leave_ghost();
+        self.cursor = Some(key);
+        self.locate_cursor();
+    }
+
+    /// Re-judges and re-sorts what time alone changes.
+    pub fn pass_time(&mut self, now: Moment) {
+        if self.judge_at.is_some_and(|due| now.up >= due) {
+            self.judge(now);
+            self.unsorted = true;
+        }
+        if self.next_sort().is_some_and(|due| now.up >= due) {
+            self.arrange(now, Hidden::Ghost);
+        }
+    }
+
+    /// Scrolls so that the cursor is among the `height` rows on screen.
+    pub fn keep_in_view(&mut self, height: usize) {
+        let height = height.max(1);
+        let deepest = self.order.len().saturating_sub(height);
+        self.top = self.top.min(deepest).min(self.cursor_at);
+        if self.cursor_at >= self.top + height {
+            self.top = self.cursor_at + 1 - height;
+        }
+    }
+
+    /// Until the user moves it, the cursor of a list that is still arriving stays on the first row.
+    pub(super) fn start_on_top(&mut self) {
+        if !self.touched {
+            self.cursor = None;
+            self.cursor_at = 0;
+            self.top = 0;
+            self.sorted_at = Moment::default();
+        }
+    }
+
+    /// Sorts and filters afresh.
+    pub(super) fn arrange(&mut self, now: Moment, hidden: Hidden) {
+        let mut order: Vec<usize> = self.accepted().collect();
+        let rows = &self.rows;
+        self.sort.apply(&mut order, |at| &rows[at], now, self.period);
+        self.order = order;
+        self.sorted_at = now;
+        self.unsorted = false;
+        self.settle(hidden);
+    }
+
+    /// Takes in what came and went without moving what is there, and re-sorts when that is due.
+    pub(super) fn rearrange(&mut self, now: Moment) {
+        self.unsorted = true;
+        if self.cursor.is_none() || self.next_sort().is_some_and(|due| now.up >= due) {
+            self.arrange(now, Hidden::Ghost);
+            return;
+        }
+        let mut is_new = vec![false; self.rows.len()];
+        for at in self.accepted() {
+            is_new[at] = true;
+        }
+        self.order.retain(|at| std::mem::take(&mut is_new[*at]));
+        let mut new: Vec<usize> = (0..self.rows.len()).filter(|at| is_new[*at]).collect();
+        let rows = &self.rows;
+        self.sort.apply(&mut new, |at| &rows[at], now, self.period);
+        self.order.extend(new);
+        self.settle(Hidden::Ghost);
+    }
+
+    fn accepted(&self) -> impl Iterator<Item = usize> {
+        let accepted = |at: &usize| {
+            let row = &self.rows[*at];
+            row.presence != Presence::Gone && self.filter.accepts(row)
+        };
+        (0..self.rows.len()).filter(accepted)
+    }
+
+    /// Finds the cursor's row again after `order` changed; its line on the screen stays the same.
+    fn settle(&mut self, hidden: Hidden) {
+        let line = self.cursor_at.saturating_sub(self.top);
+        let at = self.cursor.as_ref().and_then(|key| self.index.get(key)).copied();
+        match at {
+            Some(at) if self.order.contains(&at) => {}
+            Some(at) if hidden == Hidden::Ghost => {
+                let place = self.cursor_at.min(self.order.len());
+                self.order.insert(place, at);
+            }
+            _ => {
+                let last = self.order.len().saturating_sub(1);
+                let near = self.order.get(self.cursor_at.min(last));
+                self.cursor = near.map(|at| self.rows[*at].key.clone());
+            }
+        }
+        self.forget_gone();
+        self.locate_cursor();
+        self.top = self.cursor_at.saturating_sub(line);
+    }
+
+    fn locate_cursor(&mut self) {
+        let at = self.cursor.as_ref().and_then(|key| self.index.get(key));
+        let place = at.and_then(|at| self.order.iter().position(|shown| shown == at));
+        self.cursor_at = place.unwrap_or(0);
+    }
+
+    fn leave_ghost(&mut self) {
+        let at = self.cursor.as_ref().and_then(|key| self.index.get(key)).copied();
+        let Some(at) = at.filter(|at| self.is_ghost(&self.rows[*at])) else {
+            return;
+        };
+        self.order.retain(|shown| *shown != at);
+        self.cursor = None;
+        self.forget_gone();
+    }
+
+    /// Drops rows that are gone, but for the one under the cursor.
+    fn forget_gone(&mut self) {
+        let keep = |row: &super::Row, cursor: &Option<InstanceKey>| {
+            row.presence != Presence::Gone || cursor.as_ref() == Some(&row.key)
+        };
+        if self.rows.iter().all(|row| keep(row, &self.cursor)) {
+            return;
+        }
+        let mut moved = vec![None; self.rows.len()];
+        let mut kept = Vec::with_capacity(self.rows.len());
+        for (at, row) in std::mem::take(&mut self.rows).into_iter().enumerate() {
+            if keep(&row, &self.cursor) {
+                moved[at] = Some(kept.len());
+                kept.push(row);
+            }
+        }
+        self.rows = kept;
+        let keys = self.rows.iter().enumerate();
+        self.index = keys.map(|(at, row)| (row.key.clone(), at)).collect();
+        self.order = self.order.iter().filter_map(|at| moved[*at]).collect();
+    }
+}

@@ -1,0 +1,150 @@
+//! Answers coming in. What was asked for before a newer answer, or before the last accepted
+//! write, is old news and changes nothing.
+
+use super::{Arc, Coverage, Fleet, Instance, InstanceKey, Moment, Presence, Row, Scope, Ticket};
+use crate::api::Listing;
+
+impl Fleet {
+    /// Takes a whole list in. Says whether it was news.
+    pub fn take_listing(
+        &mut self,
+        scope: &Scope,
+        asked: Ticket,
+        now: Moment,
+        listing: Listing,
+    ) -> bool {
+        if asked <= self.barrier {
+            return false;
+        }
+        self.barrier = asked;
+        let complete = listing.missing.is_empty();
+        for instance in listing.instances {
+            self.put(scope, asked, now, Arc::new(instance));
+        }
+        if complete {
+            for row in &mut self.rows {
+                let unheard = row.asked < asked && row.presence == Presence::Listed;
+                if unheard && row.key.scope == *scope {
+                    row.presence = Presence::Missing;
+                }
+            }
+        }
+        if self.coverage.arriving.is_some() || self.coverage.total.is_none() {
+            self.start_on_top();
+        }
+        self.coverage = Coverage {
+            total: Some(listing.total),
+            missing: listing.missing,
+            arriving: None,
+            nameless: listing.nameless,
+        };
+        self.judge(now);
+        self.rearrange(now);
+        true
+    }
+
+    /// Takes the rows of one page of the first list, so that there is something to see early.
+    pub fn take_page(
+        &mut self,
+        scope: &Scope,
+        asked: Ticket,
+        now: Moment,
+        rows: Vec<Instance>,
+        total: u64,
+    ) {
+        if asked <= self.barrier {
+            return;
+        }
+        for instance in rows {
+            self.put(scope, asked, now, Arc::new(instance));
+        }
+        self.coverage.total = Some(total);
+        self.coverage.arriving = Some(self.rows.len() as u64);
+        self.start_on_top();
+        self.judge(now);
+        self.rearrange(now);
+    }
+
+    /// Takes the detail of one instance in.
+    pub fn take_instance(
+        &mut self,
+        key: &InstanceKey,
+        asked: Ticket,
+        now: Moment,
+        instance: Arc<Instance>,
+    ) {
+        let gone = instance.status.as_ref().is_some_and(|status| status.is_gone());
+        if gone {
+            self.mark_gone(key, asked, now);
+            return;
+        }
+        // A detail about an instance that left the list is only news while its row is here.
+        let Some(at) = self.index.get(key).copied() else {
+            return;
+        };
+        if asked < self.rows[at].asked {
+            return;
+        }
+        // Missing from the list but not gone (being deleted): what the detail says is shown, and
+        // the row stays missing until a list has it again or the detail is gone too.
+        let presence = self.rows[at].presence;
+        self.rows[at].renew(instance, now, asked);
+        if presence == Presence::Missing {
+            self.rows[at].presence = Presence::Missing;
+        }
+        self.judge(now);
+        self.rearrange(now);
+    }
+
+    /// The service said that the instance is no longer there.
+    pub fn mark_gone(&mut self, key: &InstanceKey, asked: Ticket, now: Moment) {
+        let Some(at) = self.index.get(key).copied() else {
+            return;
+        };
+        if asked < self.rows[at].asked {
+            return;
+        }
+        self.rows[at].presence = Presence::Gone;
+        self.rows[at].asked = asked;
+        self.judge(now);
+        self.rearrange(now);
+    }
+
+    /// Notes the name of the newest task of an instance when that task failed.
+    pub fn set_failed_task(&mut self, key: &InstanceKey, failed: Option<String>, now: Moment) {
+        let Some(at) = self.index.get(key).copied() else {
+            return;
+        };
+        if self.rows[at].failed_task != failed {
+            self.rows[at].failed_task = failed;
+            self.judge(now);
+            self.rearrange(now);
+        }
+    }
+
+    /// Makes every list that was asked for up to `ticket` old news: a write was accepted then.
+    pub fn outdate(&mut self, ticket: Ticket) {
+        self.barrier = self.barrier.max(ticket);
+    }
+
+    /// The list is polled at another pace from now on.
+    pub fn set_period(&mut self, period: std::time::Duration, now: Moment) {
+        self.period = period;
+        self.judge(now);
+    }
+
+    fn put(&mut self, scope: &Scope, asked: Ticket, now: Moment, instance: Arc<Instance>) {
+        let key = InstanceKey {
+            scope: scope.clone(),
+            id: instance.id.clone(),
+        };
+        match self.index.get(&key).copied() {
+            Some(at) if asked < self.rows[at].asked => {}
+            Some(at) => self.rows[at].renew(instance, now, asked),
+            None => {
+                self.index.insert(key.clone(), self.rows.len());
+                self.rows.push(Row::new(key, instance, now, asked));
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Time as the state sees it: handed in with every event, never asked for.
+
+use crate::model::EpochMs;
+use std::time::Duration;
+
+/// One point in time on two clocks. Ages of what we fetched go by `up`, which no clock change
+/// can bend; ages of what the service dates go by `wall`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// Since the program started; only grows.
+    pub up: Duration,
+    /// UTC wall clock, ms.
+    pub wall: EpochMs,
+}
+
+impl Moment {
+    /// How long before this moment `earlier` was; zero if it was not earlier.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Duration {
+        self.up.saturating_sub(earlier.up)
+    }
+}
+
+/// An age as people say it. It has few steps, so that text which shows it stays still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// Less than a minute.
+    Seconds,
+    /// 1, 2, 5, 10, 20, 30 or 45 minutes at least.
+    Minutes(u64),
+    /// Whole hours.
+    Hours(u64),
+    /// Whole days.
+    Days(u64),
+}
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
+const MINUTE_STEPS: [u64; 7] = [1, 2, 5, 10, 20, 30, 45];
+
+impl Age {
+    /// The step `age` is on.
+    #[must_use]
+    pub fn of(age: Duration) -> Self {
+        let seconds = age.as_secs();
+        if seconds < MINUTE {
+            return Self::Seconds;
+        }
+        if seconds < HOUR {
+            let minutes = seconds / MINUTE;
+            let step = MINUTE_STEPS.iter().rev().find(|step| **step <= minutes);
+            return Self::Minutes(step.copied().unwrap_or(1));
+        }
+        if seconds < 2 * DAY {
+            return Self::Hours(seconds / HOUR);
+        }
+        Self::Days(seconds / DAY)
+    }
+
+    /// How old `age` must get for [`Age::of`] to answer something else.
+    #[must_use]
+    pub fn next_step(age: Duration) -> Duration {
+        let seconds = age.as_secs();
+        let next = if seconds < 45 * MINUTE {
+            let minutes = seconds / MINUTE;
+            let step = MINUTE_STEPS.iter().find(|step| **step > minutes);
+            step.copied().unwrap_or(60) * MINUTE
+        } else if seconds < HOUR {
+            HOUR
+        } else if seconds < 2 * DAY {
+            (seconds / HOUR + 1) * HOUR
+        } else {
+            (seconds / DAY + 1) * DAY
+        };
+        Duration::from_secs(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_age_changes_exactly_at_its_next_step() {
+        let mut age = Duration::ZERO;
+        let mut steps = Vec::new();
+        while age < Duration::from_secs(4 * DAY) {
+            let next = Age::next_step(age);
+            assert_eq!(Age::of(age), Age::of(next - Duration::from_secs(1)));
+            assert_ne!(Age::of(age), Age::of(next));
+            steps.push(Age::of(next));
+            age = next;
+        }
+        assert_eq!(steps[..3], [Age::Minutes(1), Age::Minutes(2), Age::Minutes(5)]);
+        assert_eq!(steps.last(), Some(&Age::Days(4)));
+    }
+}

@@ -1,0 +1,171 @@
+//! What happened: toasts and the list of errors and events. Bounded, identical errors counted.
+
+use super::moment::Moment;
+use super::pending::Outcome;
+use crate::api::ApiError;
+use crate::model::{InstanceKey, Status};
+use std::collections::VecDeque;
+use std::time::Duration;
+
+/// How loud a notice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Good to know; its toast fades after five seconds.
+    Info,
+    /// Needs a look; stays until dismissed.
+    Warning,
+    /// Something is broken; stays until dismissed.
+    Critical,
+}
+
+/// What there is to say, as data: the words are chosen where it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    /// A background read failed.
+    ReadFailed(ApiError),
+    /// An instance changed its status by itself.
+    StatusChanged {
+        /// Which.
+        name: String,
+        /// What it was.
+        from: Status,
+        /// What it is.
+        to: Status,
+    },
+    /// An instance is gone.
+    Gone {
+        /// Its name.
+        name: String,
+    },
+    /// News of a write the user started.
+    Write(Outcome),
+    /// A request was sent to the terminal's clipboard.
+    Copied,
+    /// An action was refused before anything was sent.
+    Refused(super::can::Refusal),
+    /// Something about the configuration that did not stop the start.
+    Config(String),
+}
+
+/// One notice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// How loud.
+    pub level: Level,
+    /// What.
+    pub said: Said,
+    /// About which instance, if about one.
+    pub about: Option<InstanceKey>,
+    /// When it was said last.
+    pub at: Moment,
+    /// How often it was said in a row.
+    pub count: u32,
+    /// Whether its toast has been dismissed or has faded.
+    pub dismissed: bool,
+}
+
+/// How long the toast of an [`Level::Info`] notice stays.
+pub const FADES_AFTER: Duration = Duration::from_secs(5);
+const KEPT: usize = 200;
+
+/// All notices, newest first.
+#[derive(Clone, Debug, Default)]
+pub struct Notices {
+    list: VecDeque<Notice>,
+}
+
+impl Notices {
+    /// Says something. The same thing said before and not yet dismissed is counted instead.
+    pub fn say(&mut self, level: Level, said: Said, about: Option<InstanceKey>, at: Moment) {
+        let same = |notice: &Notice| {
+            !notice.dismissed && notice.about == about && alike(&notice.said, &said)
+        };
+        let count = match self.list.iter().position(same) {
+            Some(place) => self.list.remove(place).map_or(1, |old| old.count.saturating_add(1)),
+            None => 1,
+        };
+        self.list.push_front(Notice {
+            level,
+            said,
+            about,
+            at,
+            count,
+            dismissed: false,
+        });
+        self.list.truncate(KEPT);
+    }
+
+    /// All of them, newest first.
+    pub fn iter(&self) -> impl Iterator<Item = &Notice> {
+        self.list.iter()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether nothing was ever said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The loudest, newest notice whose toast is up.
+    #[must_use]
+    pub fn toast(&self) -> Option<&Notice> {
+        let up = self.list.iter().filter(|notice| !notice.dismissed);
+        up.rev().max_by_key(|notice| notice.level)
+    }
+
+    /// How many toasts are up.
+    #[must_use]
+    pub fn up(&self) -> usize {
+        self.list.iter().filter(|notice| !notice.dismissed).count()
+    }
+
+    /// Takes the toast down that is up; the notice stays in the list.
+    pub fn dismiss(&mut self) -> bool {
+        let Some(level) = self.toast().map(|notice| notice.level) else {
+            return false;
+        };
+        let mut up = self.list.iter_mut();
+        match up.find(|notice| !notice.dismissed && notice.level == level) {
+            Some(notice) => {
+                notice.dismissed = true;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Lets toasts fade whose time is over.
+    pub fn fade(&mut self, now: Moment) {
+        for notice in &mut self.list {
+            let over = now.since(notice.at) >= FADES_AFTER;
+            if notice.level == Level::Info && over {
+                notice.dismissed = true;
+            }
+        }
+    }
+
+    /// When the next toast fades, as time since the start.
+    #[must_use]
+    pub fn next_fade(&self) -> Option<Duration> {
+        let fading = |notice: &&Notice| notice.level == Level::Info && !notice.dismissed;
+        let due = self.list.iter().filter(fading).map(|notice| notice.at.up + FADES_AFTER);
+        due.min()
+    }
+}
+
+/// Whether two notices say the same but for what differs between two answers to the same call.
+fn alike(one: &Said, other: &Said) -> bool {
+    match (one, other) {
+        (Said::ReadFailed(one), Said::ReadFailed(other)) => {
+            (one.attempted, one.kind, one.status, &one.code)
+                == (other.attempted, other.kind, other.status, &other.code)
+        }
+        (one, other) => one == other,
+    }
+}

@@ -1,0 +1,40 @@
+//! What can be in front of the view. One thing at a time, and each keeps its own cursor.
+
+use super::can::Refusal;
+use super::confirm::Confirm;
+use super::create::Form;
+use super::pick::Pick;
+use super::sort::Column;
+
+/// What is in front of the view.
+#[derive(Debug)]
+pub enum Overlay {
+    /// Every key of this view, and the filter language.
+    Help {
+        /// Scroll, in lines.
+        scroll: usize,
+    },
+    /// Errors and events, newest first.
+    Errors {
+        /// Scroll, in lines.
+        scroll: usize,
+    },
+    /// By which column to sort.
+    Sort {
+        /// The column under the cursor.
+        pick: Pick<Column>,
+    },
+    /// Something that cannot be done now, and why.
+    Refused {
+        /// What it would have been done to, by name; empty when to nothing.
+        name: String,
+        /// Why not.
+        reason: Refusal,
+    },
+    /// A question that stands before a write.
+    Confirm(Box<Confirm>),
+    /// The form for a new instance.
+    Create(Box<Form>),
+    /// Quitting while a write has not been answered.
+    Quit,
+}

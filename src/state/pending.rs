@@ -1,0 +1,321 @@
+//! Writes on their way: from the key press until the service says how it ended.
+//!
+//! A write whose answer was lost is neither done nor failed. It stays [`Phase::Unknown`] and keeps
+//! its target locked until reading again has settled what became of it.
+
+use super::moment::Moment;
+use super::plan::{Deed, Plan, Switch};
+use super::remote::Ticket;
+use crate::api::{ApiError, TaskList};
+use crate::model::{
+    EpochMs, Instance, InstanceId, InstanceKey, Plugin, PluginName, Status, TaskId, TaskStatus,
+};
+use std::time::Duration;
+
+mod settle;
+#[cfg(test)]
+mod tests;
+
+/// Number of a write, unique while the program runs.
+pub type WriteId = u64;
+
+/// After this long an accepted write is no longer followed, and the user is told so.
+pub const GIVE_UP_AFTER: Duration = Duration::from_secs(50 * 60);
+
+/// One write that is not settled yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pending {
+    /// Its number.
+    pub id: WriteId,
+    /// What it does.
+    pub plan: Plan,
+    /// How far it is.
+    pub phase: Phase,
+    /// When it was sent.
+    pub sent: Moment,
+}
+
+/// How far a write is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Phase {
+    /// Sent; no answer yet.
+    Sending,
+    /// The service took it; it is being followed to its end.
+    Accepted {
+        /// The background task it started, when the service named one.
+        job: Option<TaskId>,
+        /// The instance it created, for a creation.
+        created: Option<InstanceId>,
+        /// Answers asked for before this are old news.
+        since: Ticket,
+    },
+    /// The answer was lost. What was read since:
+    Unknown {
+        /// Answers asked for before this are old news.
+        since: Ticket,
+        /// The list of plug-ins was read, and the plug-in is as it was before.
+        plugins_unchanged: Option<()>,
+        /// The tasks were read, and none of them is ours.
+        no_task: Option<()>,
+    },
+}
+
+/// What the service says after it took a write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Receipt {
+    /// Nothing but success.
+    Done,
+    /// The background task that does it.
+    Job(Option<TaskId>),
+    /// The instance that is being created.
+    Created(InstanceId),
+}
+
+/// Why a confirmed write was not sent after all: what it is about is no longer what the user saw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// The instance has another name now.
+    Renamed(String),
+    /// It is gone.
+    Gone,
+    /// Its status no longer allows it.
+    Status(Status),
+    /// The plug-in already is as it should become.
+    AlreadyThere,
+    /// An instance of this name exists already.
+    NameTaken,
+}
+
+/// What to tell the user about a write.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// What it was.
+    pub verb: Verb,
+    /// The instance, by the name the user saw.
+    pub name: String,
+    /// How it stands.
+    pub result: Ended,
+}
+
+/// What a write does, without its target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// Deletes an instance.
+    Delete,
+    /// Switches this plug-in.
+    SetPlugin(PluginName, Switch),
+    /// Deletes the record of this task.
+    DeleteTask(TaskId),
+    /// Creates an instance.
+    Create,
+}
+
+/// How a write stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ended {
+    /// Sent, waiting for the answer.
+    Sent,
+    /// The service took it; not done yet.
+    Accepted,
+    /// Done, as the service says.
+    Done,
+    /// The service took it and it failed: a status or a task says so.
+    Failed(String),
+    /// The service refused it; nothing changed.
+    Refused(ApiError),
+    /// It never left; nothing changed.
+    NotSent(ApiError),
+    /// It was not sent because its target is no longer what the user saw.
+    NotSentChanged(Changed),
+    /// The answer was lost; it is being read again.
+    Unknown(ApiError),
+    /// The answer was lost, and reading again shows that it did not take effect.
+    NotTaken,
+    /// Accepted long ago and still not done; no longer followed.
+    GaveUp,
+}
+
+/// Something that has to be read for a pending write.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Follow {
+    /// The detail of an instance.
+    Instance(InstanceKey),
+    /// One background task.
+    Task(InstanceKey, TaskId),
+    /// The plug-ins of an instance.
+    Plugins(InstanceKey),
+    /// The background tasks of an instance.
+    Tasks(InstanceKey),
+    /// Instances of exactly this name.
+    Name(String),
+}
+
+/// Something that was read, as far as it can settle a write.
+#[derive(Clone, Copy, Debug)]
+pub enum Evidence<'a> {
+    /// An instance's detail; `None` when the service says it does not exist.
+    Instance(&'a InstanceKey, Option<&'a Instance>),
+    /// One task; `None` when the service says it does not exist.
+    Task(&'a InstanceKey, &'a TaskId, Option<&'a TaskStatus>),
+    /// The plug-ins of an instance.
+    Plugins(&'a InstanceKey, &'a [Plugin]),
+    /// The tasks of an instance.
+    Tasks(&'a InstanceKey, &'a TaskList),
+    /// The instances of exactly this name.
+    Name(&'a str, &'a [Instance]),
+}
+
+/// All writes that are not settled.
+#[derive(Clone, Debug, Default)]
+pub struct PendingWrites {
+    list: Vec<Pending>,
+    last: WriteId,
+}
+
+impl Pending {
+    /// Whether its answer was lost and nothing settled it yet.
+    #[must_use]
+    pub fn is_unsettled(&self) -> bool {
+        matches!(self.phase, Phase::Unknown { .. })
+    }
+
+    /// The instance it is about; for a creation, the one it created.
+    #[must_use]
+    pub fn key(&self) -> Option<InstanceKey> {
+        if let Some(key) = self.plan.deed.key() {
+            return Some(key.clone());
+        }
+        match &self.phase {
+            Phase::Accepted {
+                created: Some(id), ..
+            } => Some(InstanceKey {
+                scope: self.plan.deed.scope().clone(),
+                id: id.clone(),
+            }),
+            _ => None,
+        }
+    }
+
+    /// What to tell about it when it stands like this.
+    #[must_use]
+    pub fn outcome(&self, result: Ended) -> Outcome {
+        Outcome {
+            verb: self.plan.verb(),
+            name: self.plan.name.clone(),
+            result,
+        }
+    }
+}
+
+impl Plan {
+    /// What it does, without its target.
+    #[must_use]
+    pub fn verb(&self) -> Verb {
+        match &self.deed {
+            Deed::Delete(_) => Verb::Delete,
+            Deed::SetPlugin { plugin, to, .. } => Verb::SetPlugin(plugin.clone(), *to),
+            Deed::DeleteTask { task, .. } => Verb::DeleteTask(task.clone()),
+            Deed::Create { .. } => Verb::Create,
+        }
+    }
+}
+
+impl PendingWrites {
+    /// Notes that a plan is being sent, and gives it its number.
+    pub fn send(&mut self, plan: Plan, now: Moment) -> WriteId {
+        self.last += 1;
+        self.list.push(Pending {
+            id: self.last,
+            plan,
+            phase: Phase::Sending,
+            sent: now,
+        });
+        self.last
+    }
+
+    /// All of them, oldest first.
+    pub fn iter(&self) -> impl Iterator<Item = &Pending> {
+        self.list.iter()
+    }
+
+    /// Whether a write has been sent and not been answered.
+    #[must_use]
+    pub fn in_flight(&self) -> bool {
+        self.list.iter().any(|write| write.phase == Phase::Sending)
+    }
+
+    /// The write on an instance itself (not on a task record of it).
+    #[must_use]
+    pub fn on_instance(&self, key: &InstanceKey) -> Option<&Pending> {
+        self.list.iter().find(|write| {
+            let record = matches!(write.plan.deed, Deed::DeleteTask { .. });
+            !record && write.key().as_ref() == Some(key)
+        })
+    }
+
+    /// The plug-in that is being switched on an instance.
+    #[must_use]
+    pub fn plugin_of(&self, key: &InstanceKey) -> Option<&PluginName> {
+        self.list.iter().find_map(|write| match &write.plan.deed {
+            Deed::SetPlugin { key: on, plugin, .. } if on == key => Some(plugin),
+            _ => None,
+        })
+    }
+
+    /// Whether the record of a task is being deleted.
+    #[must_use]
+    pub fn deletes_task(&self, key: &InstanceKey, task: &TaskId) -> bool {
+        self.list.iter().any(|write| match &write.plan.deed {
+            Deed::DeleteTask { key: on, task: one } => on == key && one == task,
+            _ => false,
+        })
+    }
+
+    /// Whether an instance of this name is being created.
+    #[must_use]
+    pub fn creates(&self, name: &str) -> Option<&Pending> {
+        self.list.iter().find(|write| {
+            matches!(write.plan.deed, Deed::Create { .. }) && write.plan.name == name
+        })
+    }
+
+    /// What has to be read to settle them.
+    #[must_use]
+    pub fn follows(&self) -> Vec<Follow> {
+        self.list.iter().flat_map(Pending::follows).collect()
+    }
+}
+
+impl Pending {
+    fn follows(&self) -> Vec<Follow> {
+        match (&self.plan.deed, &self.phase) {
+            (_, Phase::Sending) | (Deed::DeleteTask { .. }, Phase::Accepted { .. }) => Vec::new(),
+            (Deed::Delete(key), _) => vec![Follow::Instance(key.clone())],
+            (Deed::SetPlugin { key, .. }, Phase::Accepted { job: Some(job), .. }) => {
+                vec![Follow::Task(key.clone(), job.clone())]
+            }
+            (Deed::SetPlugin { key, .. }, Phase::Accepted { .. }) => {
+                vec![Follow::Plugins(key.clone())]
+            }
+            (Deed::SetPlugin { key, .. }, Phase::Unknown { .. }) => {
+                vec![Follow::Plugins(key.clone()), Follow::Tasks(key.clone())]
+            }
+            (Deed::DeleteTask { key, .. }, Phase::Unknown { .. }) => {
+                vec![Follow::Tasks(key.clone())]
+            }
+            (Deed::Create { .. }, Phase::Accepted { .. }) => {
+                self.key().map(Follow::Instance).into_iter().collect()
+            }
+            (Deed::Create { .. }, Phase::Unknown { .. }) => {
+                vec![Follow::Name(self.plan.name.clone())]
+            }
+        }
+    }
+}
+
+/// Whether a task that started at `created` can be the one a write of `sent` started. Clocks of
+/// the service and of this machine may differ by up to the 15 minutes a signature allows.
+fn started_by(created: Option<EpochMs>, sent: Moment) -> bool {
+    const SKEW_MS: EpochMs = 15 * 60 * 1000;
+    created.is_none_or(|created| created + SKEW_MS >= sent.wall)
+}

@@ -1,0 +1,269 @@
+//! How a pending write goes on when something about it is heard.
+
+use super::{
+    Changed, Deed, Ended, Evidence, GIVE_UP_AFTER, Instance, Moment, Outcome, Pending,
+    PendingWrites, Phase, Receipt, Status, Switch, TaskStatus, Ticket, WriteId, started_by,
+};
+use crate::api::WriteError;
+use crate::state::plan::Plan;
+
+/// Why a write has no receipt.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unsent {
+    /// The call failed.
+    Failed(WriteError),
+    /// It was held back because its target has changed.
+    Changed(Changed),
+}
+
+/// One step of a write.
+enum Step {
+    /// Nothing new.
+    Stay,
+    /// It goes on in another phase; said when it is worth it.
+    Go(Phase, Option<Ended>),
+    /// It is over.
+    End(Ended),
+}
+
+impl PendingWrites {
+    /// Takes the answer to a write itself. `heard` orders it among all answers.
+    pub fn answered(
+        &mut self,
+        id: WriteId,
+        heard: Ticket,
+        answer: Result<Receipt, Unsent>,
+    ) -> Option<(Plan, Outcome)> {
+        let at = self.list.iter().position(|write| write.id == id)?;
+        let step = self.list[at].answer(heard, answer);
+        self.take(at, step)
+    }
+
+    /// Takes something that was read. Gives what became of the writes it is about.
+    pub fn hear(&mut self, asked: Ticket, evidence: Evidence<'_>) -> Vec<(Plan, Outcome)> {
+        let mut said = Vec::new();
+        for at in (0..self.list.len()).rev() {
+            let step = self.list[at].weigh(asked, evidence);
+            said.extend(self.take(at, step));
+        }
+        said
+    }
+
+    /// Stops following what was accepted too long ago.
+    pub fn pass_time(&mut self, now: Moment) -> Vec<(Plan, Outcome)> {
+        let mut said = Vec::new();
+        for at in (0..self.list.len()).rev() {
+            if now.since(self.list[at].sent) >= GIVE_UP_AFTER {
+                said.extend(self.take(at, Step::End(Ended::GaveUp)));
+            }
+        }
+        said
+    }
+
+    fn take(&mut self, at: usize, step: Step) -> Option<(Plan, Outcome)> {
+        match step {
+            Step::Stay => None,
+            Step::Go(phase, said) => {
+                let write = &mut self.list[at];
+                write.phase = phase;
+                said.map(|said| (write.plan.clone(), write.outcome(said)))
+            }
+            Step::End(said) => {
+                let write = self.list.remove(at);
+                let outcome = write.outcome(said);
+                Some((write.plan, outcome))
+            }
+        }
+    }
+}
+
+impl Pending {
+    fn answer(&self, heard: Ticket, answer: Result<Receipt, Unsent>) -> Step {
+        let accepted = |job, created| {
+            let since = heard;
+            let phase = Phase::Accepted {
+                job,
+                created,
+                since,
+            };
+            Step::Go(phase, Some(Ended::Accepted))
+        };
+        match answer {
+            Ok(Receipt::Done) => match self.plan.deed {
+                // 204 is the service's word that the record is deleted.
+                Deed::DeleteTask { .. } => Step::End(Ended::Done),
+                _ => accepted(None, None),
+            },
+            Ok(Receipt::Job(job)) => accepted(job, None),
+            Ok(Receipt::Created(id)) => accepted(None, Some(id)),
+            Err(Unsent::Changed(changed)) => Step::End(Ended::NotSentChanged(changed)),
+            Err(Unsent::Failed(WriteError::NotSent(error))) => Step::End(Ended::NotSent(error)),
+            Err(Unsent::Failed(WriteError::Refused(error))) => Step::End(Ended::Refused(error)),
+            Err(Unsent::Failed(WriteError::Unknown(error))) => {
+                let phase = Phase::Unknown {
+                    since: heard,
+                    plugins_unchanged: None,
+                    no_task: None,
+                };
+                Step::Go(phase, Some(Ended::Unknown(error)))
+            }
+        }
+    }
+
+    fn weigh(&self, asked: Ticket, evidence: Evidence<'_>) -> Step {
+        let (Phase::Accepted { since, .. } | Phase::Unknown { since, .. }) = &self.phase else {
+            return Step::Stay;
+        };
+        if asked <= *since {
+            return Step::Stay;
+        }
+        match &self.plan.deed {
+            Deed::Delete(key) => match evidence {
+                Evidence::Instance(about, found) if about == key => self.weigh_delete(asked, found),
+                _ => Step::Stay,
+            },
+            Deed::SetPlugin { .. } => self.weigh_plugin(asked, evidence),
+            Deed::DeleteTask { key, task } => match evidence {
+                Evidence::Tasks(about, tasks) if about == key && tasks.missing.is_none() => {
+                    let there = tasks.tasks.iter().any(|one| one.id == *task);
+                    Step::End(if there { Ended::NotTaken } else { Ended::Done })
+                }
+                _ => Step::Stay,
+            },
+            Deed::Create { .. } => self.weigh_create(asked, evidence),
+        }
+    }
+
+    fn weigh_delete(&self, asked: Ticket, found: Option<&Instance>) -> Step {
+        let status = found.and_then(|instance| instance.status.as_ref());
+        if found.is_none() || status.is_some_and(Status::is_gone) {
+            return Step::End(Ended::Done);
+        }
+        match &self.phase {
+            // ERROR and RUNNING are seen on the way to deletion: only its end is the end.
+            Phase::Sending | Phase::Accepted { .. } => Step::Stay,
+            Phase::Unknown { .. } if status == Some(&Status::Deleting) => {
+                let phase = Phase::Accepted {
+                    job: None,
+                    created: None,
+                    since: asked,
+                };
+                Step::Go(phase, Some(Ended::Accepted))
+            }
+            Phase::Unknown { .. } => Step::End(Ended::NotTaken),
+        }
+    }
+
+    fn weigh_plugin(&self, asked: Ticket, evidence: Evidence<'_>) -> Step {
+        let Deed::SetPlugin { key, plugin, to } = &self.plan.deed else {
+            return Step::Stay;
+        };
+        match (&self.phase, evidence) {
+            (
+                Phase::Accepted {
+                    job: Some(job), ..
+                },
+                Evidence::Task(about, task, status),
+            ) if about == key && task == job => match status {
+                Some(TaskStatus::Success) => Step::End(Ended::Done),
+                Some(status) if status.is_final() => {
+                    Step::End(Ended::Failed(status.word().to_owned()))
+                }
+                Some(_) => Step::Stay,
+                // Its record was deleted: the list of plug-ins says how it ended.
+                None => Step::Go(
+                    Phase::Accepted {
+                        job: None,
+                        created: None,
+                        since: asked,
+                    },
+                    None,
+                ),
+            },
+            (_, Evidence::Plugins(about, plugins)) if about == key => {
+                let found = plugins.iter().find(|one| one.name == *plugin);
+                let enabled = found.and_then(|plugin| plugin.enabled);
+                if enabled == Some(*to == Switch::On) {
+                    Step::End(Ended::Done)
+                } else {
+                    self.note_unknown(Some(()), None)
+                }
+            }
+            (Phase::Unknown { .. }, Evidence::Tasks(about, tasks)) if about == key => {
+                let ours = tasks.tasks.iter().find(|task| {
+                    let running = task.status.as_ref().is_none_or(|status| !status.is_final());
+                    let params = task.params.as_deref().unwrap_or_default();
+                    running
+                        && params.contains(plugin.as_str())
+                        && started_by(task.created_at, self.sent)
+                });
+                match ours {
+                    Some(task) => Step::Go(
+                        Phase::Accepted {
+                            job: Some(task.id.clone()),
+                            created: None,
+                            since: asked,
+                        },
+                        Some(Ended::Accepted),
+                    ),
+                    None => self.note_unknown(None, Some(())),
+                }
+            }
+            _ => Step::Stay,
+        }
+    }
+
+    /// Both the plug-ins and the tasks have to be read before a lost write counts as not taken.
+    fn note_unknown(&self, plugins: Option<()>, tasks: Option<()>) -> Step {
+        let Phase::Unknown {
+            since,
+            plugins_unchanged,
+            no_task,
+        } = self.phase
+        else {
+            return Step::Stay;
+        };
+        let plugins_unchanged = plugins_unchanged.or(plugins);
+        let no_task = no_task.or(tasks);
+        if plugins_unchanged.is_some() && no_task.is_some() {
+            return Step::End(Ended::NotTaken);
+        }
+        let phase = Phase::Unknown {
+            since,
+            plugins_unchanged,
+            no_task,
+        };
+        Step::Go(phase, None)
+    }
+
+    fn weigh_create(&self, asked: Ticket, evidence: Evidence<'_>) -> Step {
+        match (&self.phase, evidence) {
+            (Phase::Accepted { .. }, Evidence::Instance(about, found))
+                if self.key().as_ref() == Some(about) =>
+            {
+                match found.and_then(|instance| instance.status.as_ref()) {
+                    Some(Status::Running) => Step::End(Ended::Done),
+                    Some(status @ (Status::CreateFailed | Status::Error)) => {
+                        Step::End(Ended::Failed(status.word().to_owned()))
+                    }
+                    // A detail that does not exist yet is not the end of a creation.
+                    _ => Step::Stay,
+                }
+            }
+            (Phase::Unknown { .. }, Evidence::Name(name, found)) if name == self.plan.name => {
+                match found.iter().find(|instance| instance.label() == name) {
+                    Some(instance) => Step::Go(
+                        Phase::Accepted {
+                            job: None,
+                            created: Some(instance.id.clone()),
+                            since: asked,
+                        },
+                        Some(Ended::Accepted),
+                    ),
+                    None => Step::End(Ended::NotTaken),
+                }
+            }
+            _ => Step::Stay,
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The cursor of a short list: plug-ins, tasks, tags, columns. It is an identity, too.
+
+/// A cursor over items that are known by `K`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pick<K> {
+    at: Option<K>,
+    place: usize,
+    top: usize,
+}
+
+impl<K> Default for Pick<K> {
+    fn default() -> Self {
+        Self {
+            at: None,
+            place: 0,
+            top: 0,
+        }
+    }
+}
+
+impl<K: Clone + PartialEq> Pick<K> {
+    /// What the cursor is on, if that is among `items`; the first item before it was ever moved.
+    #[must_use]
+    pub fn on<'a>(&self, items: &'a [K]) -> Option<&'a K> {
+        items.get(self.place(items)?)
+    }
+
+    /// Position of the cursor among `items`.
+    #[must_use]
+    pub fn place(&self, items: &[K]) -> Option<usize> {
+        match &self.at {
+            Some(at) => items.iter().position(|item| item == at),
+            None if items.is_empty() => None,
+            None => Some(0),
+        }
+    }
+
+    /// Moves by so many items; stops at the ends. From an item that vanished it goes to what took its place.
+    pub fn move_by(&mut self, delta: isize, items: &[K]) {
+        let from = self.place(items).unwrap_or(self.place);
+        self.go_to(from.saturating_add_signed(delta), items);
+    }
+
+    /// Moves to a position, or to the last item.
+    pub fn go_to(&mut self, place: usize, items: &[K]) {
+        let Some(last) = items.len().checked_sub(1) else {
+            return;
+        };
+        self.place = place.min(last);
+        self.at = Some(items[self.place].clone());
+    }
+
+    /// First item to draw when `height` fit.
+    #[must_use]
+    pub fn top(&self, items: &[K], height: usize) -> usize {
+        let place = self.place(items).unwrap_or(0);
+        let height = height.max(1);
+        let top = self.top.min(items.len().saturating_sub(height));
+        if place < top {
+            place
+        } else if place >= top + height {
+            place + 1 - height
+        } else {
+            top
+        }
+    }
+
+    /// Remembers the scroll position for the next frame.
+    pub fn keep_in_view(&mut self, items: &[K], height: usize) {
+        self.top = self.top(items, height);
+        if let Some(place) = self.place(items) {
+            self.place = place;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_stays_on_its_item_when_others_come_and_go() {
+        let mut pick = Pick::default();
+        pick.move_by(1, &["a", "b", "c"]);
+        assert_eq!(pick.on(&["x", "a", "b"]), Some(&"b"));
+        assert_eq!(pick.on(&["x", "a"]), None);
+        pick.move_by(-9, &["x", "a"]);
+        assert_eq!(pick.on(&["x", "a"]), Some(&"x"));
+    }
+}

@@ -1,0 +1,154 @@
+//! What a write would do, and the only way to let it happen.
+//!
+//! A [`Plan`] is data: it can be shown, copied and compared. It becomes [`Armed`] only through a
+//! [`super::confirm::Confirm`] that the user completed; an `Armed` cannot be cloned, and the
+//! executor takes it by value, so it is sent once.
+
+use crate::api::v2::{CreateInstance, DeleteInstance, DeleteTask, SetPlugins};
+use crate::api::{Request, Write as _};
+use crate::model::{InstanceKey, PluginName, ProjectId, Scope, TaskId};
+
+/// One write, with the identity of what it is done to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Deed {
+    /// Delete an instance.
+    Delete(InstanceKey),
+    /// Switch a plug-in.
+    SetPlugin {
+        /// On which instance.
+        key: InstanceKey,
+        /// Which plug-in.
+        plugin: PluginName,
+        /// To what.
+        to: Switch,
+    },
+    /// Delete the record of a background task.
+    DeleteTask {
+        /// Of which instance.
+        key: InstanceKey,
+        /// Which task.
+        task: TaskId,
+    },
+    /// Create an instance.
+    Create {
+        /// Where.
+        scope: Scope,
+        /// What.
+        instance: Box<CreateInstance>,
+    },
+}
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// Enabled.
+    On,
+    /// Disabled.
+    Off,
+}
+
+/// A write the user is asked about: what, to whom, and the exact request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// What it does.
+    pub deed: Deed,
+    /// Name of the instance as the user saw it when the dialog opened.
+    pub name: String,
+    /// The request it sends; secrets in it cannot be shown.
+    pub request: Request,
+}
+
+impl Plan {
+    /// A plan for this deed in this project.
+    #[must_use]
+    pub fn new(deed: Deed, name: &str, project: &ProjectId) -> Self {
+        let request = deed.request(project);
+        Self {
+            deed,
+            name: name.to_owned(),
+            request,
+        }
+    }
+}
+
+impl Deed {
+    /// The instance it is done to; a creation has none yet.
+    #[must_use]
+    pub fn key(&self) -> Option<&InstanceKey> {
+        match self {
+            Self::Delete(key) | Self::SetPlugin { key, .. } | Self::DeleteTask { key, .. } => {
+                Some(key)
+            }
+            Self::Create { .. } => None,
+        }
+    }
+
+    /// Where it happens.
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        match self {
+            Self::Delete(key) | Self::SetPlugin { key, .. } | Self::DeleteTask { key, .. } => {
+                &key.scope
+            }
+            Self::Create { scope, .. } => scope,
+        }
+    }
+
+    fn request(&self, project: &ProjectId) -> Request {
+        match self {
+            Self::Delete(key) => delete(key).request(project),
+            Self::SetPlugin { key, plugin, to } => set_plugin(key, plugin, *to).request(project),
+            Self::DeleteTask { key, task } => delete_task(key, task).request(project),
+            Self::Create { instance, .. } => instance.request(project),
+        }
+    }
+}
+
+/// The operation behind [`Deed::Delete`].
+#[must_use]
+pub fn delete(key: &InstanceKey) -> DeleteInstance {
+    DeleteInstance {
+        instance: key.id.clone(),
+    }
+}
+
+/// The operation behind [`Deed::SetPlugin`].
+#[must_use]
+pub fn set_plugin(key: &InstanceKey, plugin: &PluginName, to: Switch) -> SetPlugins {
+    SetPlugins {
+        instance: key.id.clone(),
+        enable: to == Switch::On,
+        plugins: vec![plugin.clone()],
+    }
+}
+
+/// The operation behind [`Deed::DeleteTask`].
+#[must_use]
+pub fn delete_task(key: &InstanceKey, task: &TaskId) -> DeleteTask {
+    DeleteTask {
+        instance: key.id.clone(),
+        task: task.clone(),
+    }
+}
+
+/// A plan the user confirmed. Only the confirm module makes one.
+#[derive(Debug, PartialEq)]
+pub struct Armed(Plan);
+
+impl Armed {
+    pub(super) fn new(plan: Plan) -> Self {
+        Self(plan)
+    }
+
+    /// The plan, given up to the executor.
+    #[must_use]
+    pub fn into_plan(self) -> Plan {
+        self.0
+    }
+
+    /// What is armed.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.0
+    }
+}

@@ -1,0 +1,116 @@
+//! A value that lives elsewhere: the last good one, when it was fetched, what is happening now.
+
+use super::moment::Moment;
+use crate::api::ApiError;
+use std::time::Duration;
+
+/// Position in the order in which requests were asked. Later is larger; `0` is before all.
+pub type Ticket = u64;
+
+/// The last good value beside the last failure. A failure never blanks what is known.
+#[derive(Clone, Debug)]
+pub struct Remote<T> {
+    /// Last good value with its time.
+    pub known: Option<Known<T>>,
+    /// Why the newest attempt failed, until one succeeds.
+    pub failure: Option<Failure>,
+    newest: Ticket,
+}
+
+/// A value and where it stands in time.
+#[derive(Clone, Debug)]
+pub struct Known<T> {
+    /// The value.
+    pub value: T,
+    /// When the answer came.
+    pub at: Moment,
+}
+
+/// A failed attempt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// What went wrong.
+    pub error: ApiError,
+    /// When the first of an unbroken row of failures came.
+    pub since: Moment,
+}
+
+/// How far a value can be trusted now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// Nothing known yet, nothing failed: the first answer is awaited.
+    Loading,
+    /// Newer than three polls.
+    Fresh,
+    /// Older than three polls; this old.
+    Stale(Duration),
+    /// Nothing known, and the attempt failed.
+    Failed,
+}
+
+impl<T> Default for Remote<T> {
+    fn default() -> Self {
+        Self {
+            known: None,
+            failure: None,
+            newest: 0,
+        }
+    }
+}
+
+impl<T> Remote<T> {
+    /// Takes an answer in, unless it was asked for before one that is already here.
+    /// Says whether it was taken.
+    pub fn take(&mut self, asked: Ticket, at: Moment, answer: Result<T, ApiError>) -> bool {
+        if asked < self.newest {
+            return false;
+        }
+        self.newest = asked;
+        match answer {
+            Ok(value) => {
+                self.known = Some(Known { value, at });
+                self.failure = None;
+            }
+            Err(error) => {
+                let since = self.failure.as_ref().map_or(at, |failure| failure.since);
+                self.failure = Some(Failure { error, since });
+            }
+        }
+        true
+    }
+
+    /// Makes every answer that was asked for up to now count as old news.
+    pub fn outdate(&mut self, up_to: Ticket) {
+        self.newest = self.newest.max(up_to);
+    }
+
+    /// The last good value.
+    #[must_use]
+    pub fn value(&self) -> Option<&T> {
+        self.known.as_ref().map(|known| &known.value)
+    }
+
+    /// How far the value can be trusted at `now`, when it is asked for every `period`.
+    #[must_use]
+    pub fn freshness(&self, now: Moment, period: Duration) -> Freshness {
+        match (&self.known, &self.failure) {
+            (None, None) => Freshness::Loading,
+            (None, Some(_)) => Freshness::Failed,
+            (Some(known), _) => {
+                let age = now.since(known.at);
+                if age > stale_after(period) {
+                    Freshness::Stale(age)
+                } else {
+                    Freshness::Fresh
+                }
+            }
+        }
+    }
+}
+
+/// Age from which a value that is asked for every `period` is stale: three polls, and a little
+/// for the answer to arrive.
+#[must_use]
+pub fn stale_after(period: Duration) -> Duration {
+    period * 3 + Duration::from_secs(1)
+}

@@ -1,0 +1,249 @@
+//! One row of the list: an instance with what we know about our knowledge of it, and the
+//! judgement that follows: severity, and why.
+
+use super::moment::Moment;
+use super::remote::{Ticket, stale_after};
+use crate::model::{Instance, InstanceKey, Status, TaskStatus};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// An instance in the list.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Identity.
+    pub key: InstanceKey,
+    /// Newest description of it.
+    pub instance: Arc<Instance>,
+    /// When that description arrived.
+    pub seen: Moment,
+    /// When it was asked for.
+    pub asked: Ticket,
+    /// Whether the service still has it.
+    pub presence: Presence,
+    /// A task of it that failed, by name, when its newest task is a failed one.
+    pub failed_task: Option<String>,
+    /// Lower-case text that filters search: name, id, address and tags.
+    pub haystack: String,
+}
+
+/// Whether the service still has an instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It was in the newest answer that could hold it.
+    Listed,
+    /// It was missing from a complete list. Its detail decides whether it is gone.
+    Missing,
+    /// Its detail said so: gone. Kept only while the cursor is on it.
+    Gone,
+}
+
+/// Severity, worst first: the order is the order of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// `X`: failed, or storage at 90 % or more.
+    Critical,
+    /// `!`: storage at 80 % or more, a failed task, partial data.
+    Warning,
+    /// `?`: stale, missing or with a status we do not know.
+    Unknown,
+    /// `~`: between two statuses.
+    Moving,
+    /// `#`: frozen or in the recycle bin.
+    Frozen,
+    /// `.`: running.
+    Fine,
+}
+
+impl Severity {
+    /// All of them, worst first.
+    pub const ALL: [Self; 6] = [
+        Self::Critical,
+        Self::Warning,
+        Self::Unknown,
+        Self::Moving,
+        Self::Frozen,
+        Self::Fine,
+    ];
+
+    /// The letter that stands for it everywhere.
+    #[must_use]
+    pub fn letter(self) -> char {
+        match self {
+            Self::Critical => 'X',
+            Self::Warning => '!',
+            Self::Unknown => '?',
+            Self::Moving => '~',
+            Self::Frozen => '#',
+            Self::Fine => '.',
+        }
+    }
+}
+
+/// One reason for a severity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The service deleted it; the row stays until the cursor leaves it.
+    Gone,
+    /// Missing from the list; being looked up.
+    Missing,
+    /// No answer about it for this long.
+    Stale(Duration),
+    /// The status itself says that something failed.
+    Failed(Status),
+    /// Storage used, in percent of what is usable.
+    Storage(u64),
+    /// Its newest task failed.
+    TaskFailed(String),
+    /// This many fields could not be read.
+    Unreadable(usize),
+    /// A status this version does not know, or none at all.
+    UnknownStatus,
+    /// Something is under way; the task's raw name when the service gives it.
+    Moving(Option<String>),
+    /// Frozen: most operations are refused.
+    Frozen,
+}
+
+impl Row {
+    /// A row for an instance that has just been read.
+    #[must_use]
+    pub fn new(key: InstanceKey, instance: Arc<Instance>, seen: Moment, asked: Ticket) -> Self {
+        let haystack = haystack(&instance);
+        Self {
+            key,
+            instance,
+            seen,
+            asked,
+            presence: Presence::Listed,
+            failed_task: None,
+            haystack,
+        }
+    }
+
+    /// Takes a newer description of the same instance.
+    pub fn renew(&mut self, instance: Arc<Instance>, seen: Moment, asked: Ticket) {
+        if *self.instance != *instance {
+            self.haystack = haystack(&instance);
+            self.instance = instance;
+        }
+        self.seen = seen;
+        self.asked = asked;
+        self.presence = Presence::Listed;
+    }
+
+    /// Whether what we know is older than three polls of `period`.
+    #[must_use]
+    pub fn is_stale(&self, now: Moment, period: Duration) -> bool {
+        now.since(self.seen) > stale_after(period)
+    }
+
+    /// Everything worth saying about the row, worst first.
+    #[must_use]
+    pub fn reasons(&self, now: Moment, period: Duration) -> Vec<(Severity, Why)> {
+        let mut reasons = Vec::new();
+        match self.presence {
+            Presence::Gone => return vec![(Severity::Unknown, Why::Gone)],
+            // The service drops an instance from the list while it is still being deleted.
+            Presence::Missing if !self.is_deleting() => {
+                reasons.push((Severity::Unknown, Why::Missing));
+            }
+            Presence::Missing | Presence::Listed => {}
+        }
+        if self.is_stale(now, period) {
+            reasons.push((Severity::Unknown, Why::Stale(now.since(self.seen))));
+        }
+        reasons.extend(self.status_reason());
+        match self.instance.storage.percent() {
+            Some(percent) if percent >= 90 => {
+                reasons.push((Severity::Critical, Why::Storage(percent)));
+            }
+            Some(percent) if percent >= 80 => {
+                reasons.push((Severity::Warning, Why::Storage(percent)));
+            }
+            _ => {}
+        }
+        if let Some(task) = self.failed_task_name() {
+            reasons.push((Severity::Warning, Why::TaskFailed(task)));
+        }
+        if !self.instance.unreadable.is_empty() {
+            let count = self.instance.unreadable.len();
+            reasons.push((Severity::Warning, Why::Unreadable(count)));
+        }
+        reasons.sort_by_key(|(severity, _)| *severity);
+        reasons
+    }
+
+    /// The severity of the row: `?` as soon as it is not known to be true now, else the worst reason.
+    #[must_use]
+    pub fn severity(&self, now: Moment, period: Duration) -> Severity {
+        let missing = self.presence != Presence::Listed && !self.is_deleting();
+        if missing || self.is_stale(now, period) {
+            return Severity::Unknown;
+        }
+        let worst = self.reasons(now, period);
+        worst.first().map_or(Severity::Fine, |(severity, _)| *severity)
+    }
+
+    fn is_deleting(&self) -> bool {
+        self.presence != Presence::Gone && self.instance.status == Some(Status::Deleting)
+    }
+
+    fn failed_task_name(&self) -> Option<String> {
+        let current = self.instance.task.as_ref();
+        let failed = current.filter(|task| task.status == Some(TaskStatus::Failed));
+        failed
+            .map(|task| task.name.clone().unwrap_or_default())
+            .or_else(|| self.failed_task.clone())
+    }
+
+    fn status_reason(&self) -> Option<(Severity, Why)> {
+        let Some(status) = &self.instance.status else {
+            return Some((Severity::Unknown, Why::UnknownStatus));
+        };
+        match status {
+            Status::CreateFailed | Status::Error | Status::ExtendedFailed => {
+                Some((Severity::Critical, Why::Failed(status.clone())))
+            }
+            Status::Creating
+            | Status::Starting
+            | Status::Restarting
+            | Status::Extending
+            | Status::Upgrading
+            | Status::RollingBack
+            | Status::Freezing
+            | Status::Deleting => {
+                let task = self.instance.task.as_ref().and_then(|task| task.name.clone());
+                Some((Severity::Moving, Why::Moving(task)))
+            }
+            Status::Frozen | Status::Recycle => Some((Severity::Frozen, Why::Frozen)),
+            Status::Running => None,
+            Status::Deleted | Status::Other(_) => Some((Severity::Unknown, Why::UnknownStatus)),
+        }
+    }
+}
+
+fn haystack(instance: &Instance) -> String {
+    let network = &instance.network;
+    let mut text = String::new();
+    let parts = [
+        instance.name.as_deref(),
+        Some(instance.id.as_str()),
+        network.connect_address.as_deref(),
+        network.public_address.as_deref(),
+        network.management_address.as_deref(),
+    ];
+    for part in parts.into_iter().flatten() {
+        text.push_str(&part.to_lowercase());
+        text.push('\n');
+    }
+    for tag in &instance.tags {
+        text.push_str(&tag.key.to_lowercase());
+        text.push('=');
+        text.push_str(&tag.value.to_lowercase());
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

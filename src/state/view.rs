@@ -1,0 +1,134 @@
+//! What is on screen: which panes, which of them has the focus, and how much fits.
+//!
+//! From 140x30 on the fleet is a dashboard of four panes; below that one pane at a time. The
+//! numbers here are cells; where exactly things are drawn is the business of `ui`.
+
+use crate::model::InstanceKey;
+
+/// Size of the terminal in cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+impl Size {
+    /// Whether four panes fit.
+    #[must_use]
+    pub fn fits_dashboard(self) -> bool {
+        self.width >= 140 && self.height >= 30
+    }
+
+    /// Whether warren can be used at all: 40x10.
+    #[must_use]
+    pub fn is_usable(self) -> bool {
+        self.width >= 40 && self.height >= 10
+    }
+}
+
+/// A pane that can have the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each name is the pane's heading")]
+pub enum Pane {
+    List,
+    Overview,
+    Plugins,
+    Tasks,
+    Tags,
+    Json,
+}
+
+impl Pane {
+    /// The tabs of an open instance, in the order of their digits.
+    pub const TABS: [Self; 5] = [
+        Self::Overview,
+        Self::Plugins,
+        Self::Tasks,
+        Self::Tags,
+        Self::Json,
+    ];
+
+    /// The panes of the dashboard, in the order of Tab.
+    pub const DASHBOARD: [Self; 4] = [Self::List, Self::Overview, Self::Plugins, Self::Tasks];
+}
+
+/// What is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The instance that fills the screen; `None` while the list (or the dashboard) does.
+    pub opened: Option<InstanceKey>,
+    /// The tab of the opened instance.
+    pub tab: Pane,
+    /// The focused pane of the dashboard.
+    pub focus: Pane,
+    /// Scroll of the text panes (overview, JSON), in lines.
+    pub scroll: usize,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            opened: None,
+            tab: Pane::Overview,
+            focus: Pane::List,
+            scroll: 0,
+        }
+    }
+}
+
+impl View {
+    /// The pane that keys act on.
+    #[must_use]
+    pub fn focused(&self, size: Size) -> Pane {
+        match &self.opened {
+            Some(_) => self.tab,
+            None if size.fits_dashboard() => self.focus,
+            None => Pane::List,
+        }
+    }
+
+    /// Whether a pane is drawn now.
+    #[must_use]
+    pub fn shows(&self, pane: Pane, size: Size) -> bool {
+        match &self.opened {
+            Some(_) => self.tab == pane,
+            None if size.fits_dashboard() => Pane::DASHBOARD.contains(&pane),
+            None => pane == Pane::List,
+        }
+    }
+}
+
+/// Rows that frame every screen: two lines and a rule on top, a rule and two lines below.
+pub const FRAME_ROWS: u16 = 6;
+
+/// Rows for items of a list pane: what the frame, the pane's own heading and title leave.
+#[must_use]
+pub fn list_rows(view: &View, pane: Pane, size: Size) -> usize {
+    let body = size.height.saturating_sub(FRAME_ROWS);
+    let rows = match (view.opened.is_some(), size.fits_dashboard(), pane) {
+        (_, _, Pane::Overview | Pane::Json) => body,
+        (false, true, Pane::List) => body.saturating_sub(1),
+        (false, true, Pane::Plugins) => dashboard_heights(body).1.saturating_sub(2),
+        (false, true, Pane::Tasks) => dashboard_heights(body).2.saturating_sub(2),
+        // The task tab keeps its lower part for the selected task's parameters.
+        (true, _, Pane::Tasks) => body.saturating_sub(1 + task_detail_rows(body)),
+        _ => body.saturating_sub(1),
+    };
+    usize::from(rows)
+}
+
+/// Rows of the selected task's detail below the task list of an open instance.
+#[must_use]
+pub fn task_detail_rows(body: u16) -> u16 {
+    if body >= 12 { (body / 3).min(10) } else { 0 }
+}
+
+/// Heights of detail, plug-ins and tasks on the dashboard, their titles included.
+#[must_use]
+pub fn dashboard_heights(body: u16) -> (u16, u16, u16) {
+    let detail = (body * 45 / 100).clamp(10, 20).min(body);
+    let plugins = ((body - detail) / 2).min(11);
+    (detail, plugins, body - detail - plugins)
+}
