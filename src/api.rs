@@ -1,5 +1,36 @@
 //! The DMS client: requests, signatures, tokens, pages, errors. Nothing here knows a screen.
+//!
+//! [`connect`] gives an [`Access`]: a [`ReadClient`], and a [`WriteClient`] beside it unless the
+//! access is read-only. Operations are values (see [`v2`]); a client sends them:
+//!
+//! ```text
+//! v2::ShowInstance ── Read::request ─▶ Request ── sign or token ─▶ transport ─▶ bytes ── Read::decode ─▶ model
+//!                                                     ▲
+//!                                      gate: one refused credential stops every call that uses it
+//! ```
 
+mod answer;
+mod client;
 pub mod credential;
+mod error;
+mod gate;
+mod iam;
+mod listing;
+mod operation;
+mod request;
+pub mod retry;
+mod shared;
+pub mod sign;
+mod token;
+mod transport;
+pub mod v2;
+mod wire;
 
+pub use client::{Access, Clock, ConnectOptions, ReadClient, WriteClient, connect};
 pub use credential::Credential;
+pub use error::{ApiError, ErrorKind, WriteError};
+pub use gate::Gate;
+pub use listing::{ListProgress, Listing, MissingPart, TaskList};
+pub use operation::{DecodeError, OneOrMore, Read, Write};
+pub use request::{Body, Method, Request};
+pub use wire::Rows;

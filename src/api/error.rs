@@ -1,0 +1,135 @@
+//! What can go wrong with a call, said so that a person can act on it.
+//!
+//! [`ApiError`] keeps everything the service said: status, code, message, request id. It never
+//! holds a header or a secret of ours: messages are cleaned before they get here (see `answer`).
+
+use std::time::Duration;
+
+/// Why a call failed, as far as it decides what to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// The credential was refused (401, or a gateway code that means the same).
+    Unauthorized,
+    /// The credential is good but may not do this (403).
+    Forbidden,
+    /// The service itself says, with a code of its own, that the thing does not exist (404): proof
+    /// that it is gone. A 404 of a gateway or a proxy is [`ErrorKind::Refused`].
+    NotFound,
+    /// Too many calls (429, or a flow-control code under another status).
+    Throttled,
+    /// Refused for what was asked (any other 4xx, and 3xx: redirects are not followed).
+    Refused,
+    /// The service failed (5xx).
+    Server,
+    /// No connection, or it was lost.
+    Unreachable,
+    /// No answer in time.
+    Timeout,
+    /// The answer was larger than the cap.
+    TooLarge,
+    /// The answer was a success but could not be read.
+    Undecodable,
+    /// Not sent: this credential was refused before, and nobody has asked to try again.
+    Locked,
+    /// Not sent: something on our side is not set up as it must be.
+    Setup,
+}
+
+/// A failed call.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.line())]
+pub struct ApiError {
+    /// What was attempted, as in "list instances".
+    pub attempted: &'static str,
+    /// What it means for what to do next.
+    pub kind: ErrorKind,
+    /// HTTP status, when there was an answer.
+    pub status: Option<u16>,
+    /// The service's error code, such as `DMS.00400026`.
+    pub code: Option<String>,
+    /// The service's words, cut to a sane length, or ours when there was no answer.
+    pub message: String,
+    /// The service's id of this call, to quote to its support.
+    pub request_id: Option<String>,
+    /// How long the service asked to wait.
+    pub retry_after: Option<Duration>,
+}
+
+impl ApiError {
+    /// An error of ours, without any answer of the service.
+    #[must_use]
+    pub fn local(attempted: &'static str, kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            attempted,
+            kind,
+            status: None,
+            code: None,
+            message: message.into(),
+            request_id: None,
+            retry_after: None,
+        }
+    }
+
+    fn line(&self) -> String {
+        let mut line = format!("could not {}: {}", self.attempted, self.message);
+        let mut facts = Vec::new();
+        facts.extend(self.status.map(|status| format!("HTTP {status}")));
+        facts.extend(self.code.clone());
+        facts.extend(self.request_id.as_ref().map(|id| format!("request {id}")));
+        if !facts.is_empty() {
+            line.push_str(&format!(" ({})", facts.join(", ")));
+        }
+        line
+    }
+}
+
+/// A write that was not confirmed, by what is known about its effect.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WriteError {
+    /// It never left: no connection, no token, or the credential is locked. Nothing changed.
+    #[error("not sent: {0}")]
+    NotSent(ApiError),
+    /// The service answered that it will not (4xx). Nothing changed.
+    #[error("refused: {0}")]
+    Refused(ApiError),
+    /// It was sent, and whether it took effect is not known: the answer was lost, late, a 5xx, a
+    /// redirect or unreadable. Read again before sending the same thing.
+    #[error("outcome unknown: {0}")]
+    Unknown(ApiError),
+}
+
+impl WriteError {
+    /// The error inside.
+    #[must_use]
+    pub fn error(&self) -> &ApiError {
+        match self {
+            Self::NotSent(error) | Self::Refused(error) | Self::Unknown(error) => error,
+        }
+    }
+
+    /// The error itself, when it does not matter what became of the write.
+    #[must_use]
+    pub fn into_error(self) -> ApiError {
+        match self {
+            Self::NotSent(error) | Self::Refused(error) | Self::Unknown(error) => error,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_says_what_was_attempted_and_what_the_service_said() {
+        let mut error = ApiError::local("delete the instance", ErrorKind::Refused, "busy");
+        assert_eq!(error.to_string(), "could not delete the instance: busy");
+        error.status = Some(400);
+        error.code = Some("DMS.00400026".into());
+        error.request_id = Some("r1".into());
+        assert_eq!(
+            error.to_string(),
+            "could not delete the instance: busy (HTTP 400, DMS.00400026, request r1)"
+        );
+    }
+}

@@ -1,0 +1,3 @@
+//! One refused credential stops every call that uses it.
+#[derive(Debug, Default)]
+pub struct Gate {}

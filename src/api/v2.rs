@@ -1,0 +1,56 @@
+//! Version 2 of the service: all 20 operations of chapter 4 of its reference, one small value each.
+//!
+//! Every operation is a struct with what the caller must say, and implements [`Read`] or [`Write`]:
+//! the request it makes, and what its answer means to the model. Start with [`ListInstances`].
+
+pub mod catalogue;
+pub mod create;
+pub mod extend;
+pub mod instances;
+pub mod modify;
+pub mod plugins;
+mod row;
+pub mod tags;
+pub mod tasks;
+
+use crate::model::{InstanceId, ProjectId, TaskId};
+
+use super::operation::DecodeError;
+use super::wire::{self, Fields};
+use super::{Method, Read, Request, Write};
+
+pub use catalogue::{AvailableZones, MaintainWindows, ProductList, Products};
+pub use create::{CreateInstance, Period, Prepaid};
+pub use extend::{Edition, Extend, Resize, ShowExtend};
+pub use instances::{
+    BatchAction, BatchOutcome, DeleteInstance, InstanceDetail, InstancePage, ListInstances,
+    ShowInstance,
+};
+pub use modify::{ModifyInstance, PublicAccess, ResetPassword};
+pub use plugins::{ListPlugins, PluginList, SetPlugins, Switch};
+pub use tags::{ListInstanceTags, ListProjectTags, ProjectTag, TagVerb, TagsAction};
+pub use tasks::{DeleteTask, ListTasks, ShowTask, TaskPage, TaskSpan};
+
+/// The engine, as requests name it.
+pub const ENGINE: &str = "rabbitmq";
+
+/// `/v2/{project}/instances/{instance}` and what follows it.
+fn on_instance(
+    method: Method,
+    project: &ProjectId,
+    instance: &InstanceId,
+    rest: &[&str],
+) -> Request {
+    let mut segments = vec!["v2", project.as_str(), "instances", instance.as_str()];
+    segments.extend(rest);
+    Request::new(method, &segments)
+}
+
+/// The background task that an accepted write started.
+fn job(body: &[u8]) -> Result<TaskId, DecodeError> {
+    let body = wire::object(body)?;
+    Fields::new(&body)
+        .text("job_id")
+        .and_then(|id| TaskId::new(id).ok())
+        .ok_or_else(|| DecodeError::new("job_id", "missing"))
+}

@@ -1,0 +1,136 @@
+//! What can be bought, and when it is maintained (section 4.6).
+
+use crate::api::wire::Rows;
+use crate::model::{Product, ProductKind, ProjectId, StorageType, Window, Zone};
+
+use super::{DecodeError, ENGINE, Fields, Method, Read, Request, wire};
+
+/// The products on offer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Products {
+    /// Only this one.
+    pub product_id: Option<String>,
+}
+
+/// Products and the engine versions they come with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProductList {
+    /// Engine versions, in the service's order.
+    pub versions: Vec<String>,
+    /// Products.
+    pub products: Rows<Product>,
+}
+
+impl Read for Products {
+    type Reply = ProductList;
+    const NAME: &'static str = "list products";
+
+    fn request(&self, _project: &ProjectId) -> Request {
+        let request = Request::new(Method::Get, &["v2", ENGINE, "products"]);
+        match &self.product_id {
+            Some(id) => request.with("product_id", id),
+            None => request,
+        }
+    }
+
+    fn decode(&self, body: &[u8]) -> Result<ProductList, DecodeError> {
+        products(body)
+    }
+}
+
+/// Reads a list of products: tables 4-31 and 4-62 differ only in fields nobody reads.
+pub(super) fn products(body: &[u8]) -> Result<ProductList, DecodeError> {
+    let body = wire::object(body)?;
+    Ok(ProductList {
+        versions: Fields::new(&body).texts("versions"),
+        products: wire::rows(&body, "products", product)?,
+    })
+}
+
+fn product(fields: &mut Fields<'_>) -> Option<Product> {
+    let mut product = Product {
+        id: fields.text("product_id")?,
+        kind: match fields.text("type").unwrap_or_default() {
+            kind if kind.eq_ignore_ascii_case("single") => ProductKind::Single,
+            kind if kind.eq_ignore_ascii_case("cluster") => ProductKind::Cluster,
+            kind => ProductKind::Other(kind),
+        },
+        hourly: fields
+            .texts("charging_mode")
+            .iter()
+            .any(|mode| mode.eq_ignore_ascii_case("hourly")),
+        min_broker: None,
+        max_broker: None,
+        broker_step: None,
+        min_storage: None,
+        max_storage: None,
+        max_connections: None,
+        max_queues: None,
+        storage_types: fields.objects("ios", |io| {
+            Some(StorageType {
+                spec: io.text("io_spec")?,
+                zones: io.texts("available_zones"),
+                sold_out_zones: io.texts("unavailable_zones"),
+            })
+        }),
+    };
+    fields.nested("properties", |limits| {
+        product.min_broker = limits.small("min_broker");
+        product.max_broker = limits.small("max_broker");
+        product.broker_step = limits.small("step_length");
+        product.min_storage = limits.count("min_storage_per_node");
+        product.max_storage = limits.count("max_storage_per_node");
+        product.max_connections = limits.count("max_connection_per_broker");
+        product.max_queues = limits.count("max_queue_per_broker");
+    });
+    Some(product)
+}
+
+/// The availability zones of the region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AvailableZones;
+
+impl Read for AvailableZones {
+    type Reply = Rows<Zone>;
+    const NAME: &'static str = "list availability zones";
+
+    fn request(&self, _project: &ProjectId) -> Request {
+        Request::new(Method::Get, &["v2", "available-zones"])
+    }
+
+    fn decode(&self, body: &[u8]) -> Result<Rows<Zone>, DecodeError> {
+        wire::rows(&wire::object(body)?, "available_zones", |fields| {
+            Some(Zone {
+                id: fields.text("id")?,
+                code: fields.text("code"),
+                name: fields.text("name"),
+                sold_out: fields.flag("soldOut") == Some(true)
+                    || fields.flag("resource_availability") == Some(false),
+                default: fields.flag("default_az") == Some(true),
+            })
+        })
+    }
+}
+
+/// The maintenance windows one can choose from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MaintainWindows;
+
+impl Read for MaintainWindows {
+    type Reply = Rows<Window>;
+    const NAME: &'static str = "list maintenance windows";
+
+    fn request(&self, _project: &ProjectId) -> Request {
+        Request::new(Method::Get, &["v2", "instances", "maintain-windows"])
+    }
+
+    fn decode(&self, body: &[u8]) -> Result<Rows<Window>, DecodeError> {
+        wire::rows(&wire::object(body)?, "maintain_windows", |fields| {
+            Some(Window {
+                begin: fields.text("begin")?,
+                end: fields.text("end")?,
+                default: fields.flag("default") == Some(true),
+            })
+        })
+    }
+}

@@ -1,0 +1,142 @@
+//! Changing the size of an instance (section 4.3): what is possible, and doing it.
+
+use crate::api::Body;
+use crate::model::{InstanceId, ProjectId, TaskId};
+
+use super::catalogue::{self, ProductList};
+use super::{DecodeError, ENGINE, Method, Read, Request, Write, job};
+
+fn extend(method: Method, project: &ProjectId, instance: &InstanceId) -> Request {
+    let (project, instance) = (project.as_str(), instance.as_str());
+    let segments = ["v2", ENGINE, project, "instances", instance, "extend"];
+    Request::new(method, &segments)
+}
+
+/// Product edition to look among (table 4-30).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edition {
+    /// Premium.
+    Advanced,
+    /// Platinum.
+    Platinum,
+    /// Dedicated cloud.
+    Dedicated,
+    /// Experience.
+    Experience,
+}
+
+impl Edition {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Advanced => "advanced",
+            Self::Platinum => "platinum",
+            Self::Dedicated => "dec",
+            Self::Experience => "exp",
+        }
+    }
+}
+
+/// The products an instance can be changed to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShowExtend {
+    /// Which instance.
+    pub instance: InstanceId,
+    /// Only this edition; the service's default when not given.
+    pub edition: Option<Edition>,
+}
+
+impl Read for ShowExtend {
+    type Reply = ProductList;
+    const NAME: &'static str = "list the sizes of the instance";
+
+    fn request(&self, project: &ProjectId) -> Request {
+        let request = extend(Method::Get, project, &self.instance);
+        match self.edition {
+            Some(edition) => request.with("type", edition.word()),
+            None => request,
+        }
+    }
+
+    fn decode(&self, body: &[u8]) -> Result<ProductList, DecodeError> {
+        catalogue::products(body)
+    }
+}
+
+/// A change of size (table 4-37); sizes are totals over all brokers, in GB.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resize {
+    /// More disk, same brokers.
+    Storage {
+        /// New total.
+        total: u64,
+        /// Only for old flavors: their code, such as `dms.instance.rabbitmq.cluster.c3.2u4g.3`.
+        old_spec: Option<String>,
+    },
+    /// More brokers, same disk on each.
+    Brokers {
+        /// New total.
+        total: u64,
+        /// New number of brokers.
+        brokers: u32,
+    },
+    /// More brokers of an old flavor: its code ends in the new number.
+    OldBrokers {
+        /// New total.
+        total: u64,
+        /// New code, such as `dms.instance.rabbitmq.cluster.c3.2u4g.5`.
+        spec: String,
+    },
+    /// Another flavor.
+    Flavor {
+        /// New product, such as `c6.4u8g.cluster`.
+        product_id: String,
+    },
+    /// Another old flavor.
+    OldFlavor {
+        /// Total, unchanged.
+        total: u64,
+        /// New code.
+        spec: String,
+    },
+}
+
+/// Changes the size of an instance; answers with the background task that does it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extend {
+    /// Which instance.
+    pub instance: InstanceId,
+    /// To what.
+    pub resize: Resize,
+}
+
+impl Write for Extend {
+    type Reply = TaskId;
+    const NAME: &'static str = "resize the instance";
+
+    fn request(&self, project: &ProjectId) -> Request {
+        let kind = |word: &str| Body::new().with("oper_type", word);
+        let body = match &self.resize {
+            Resize::Storage { total, old_spec } => kind("storage")
+                .with("new_storage_space", *total)
+                .with_some("new_spec_code", old_spec.as_deref()),
+            // Table 4-37 says `new_broker_number`; its example and the service say this.
+            Resize::Brokers { total, brokers } => kind("horizontal")
+                .with("new_storage_space", *total)
+                .with("new_broker_num", *brokers),
+            Resize::OldBrokers { total, spec } => kind("horizontal")
+                .with("new_storage_space", *total)
+                .with("new_spec_code", spec.as_str()),
+            Resize::Flavor { product_id } => {
+                kind("vertical").with("new_product_id", product_id.as_str())
+            }
+            Resize::OldFlavor { total, spec } => kind("vertical")
+                .with("new_storage_space", *total)
+                .with("new_spec_code", spec.as_str()),
+        };
+        extend(Method::Post, project, &self.instance).carrying(body)
+    }
+
+    fn decode(&self, body: &[u8]) -> Result<TaskId, DecodeError> {
+        job(body)
+    }
+}

@@ -1,0 +1,193 @@
+//! Instances: list, detail, delete, batch (sections 4.1.2 to 4.1.4 and 4.1.6).
+
+use serde_json::{Map, Value};
+
+use crate::api::OneOrMore;
+use crate::model::{Instance, InstanceId, ProjectId};
+
+use super::row::{self, Row};
+use super::{DecodeError, ENGINE, Fields, Method, Read, Request, Write, on_instance, wire};
+
+/// One page of the list. For the whole list use `ReadClient::list_instances`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListInstances {
+    /// Instances to skip, from 0.
+    pub offset: u64,
+    /// At most this many, 1 to 50.
+    pub limit: u64,
+}
+
+/// One page of instances.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InstancePage {
+    /// The RabbitMQ instances on it. What could not be read in one is noted in it.
+    pub instances: Vec<Instance>,
+    /// Rows of other engines, left out.
+    pub foreign: usize,
+    /// Rows without a readable id, left out because nothing could be done with them.
+    pub unidentified: usize,
+    /// How many instances there are on all pages (`instance_num`), when the service says so.
+    pub total: Option<u64>,
+}
+
+impl InstancePage {
+    /// How many rows the service sent.
+    #[must_use]
+    pub fn sent(&self) -> usize {
+        self.instances.len() + self.foreign + self.unidentified
+    }
+}
+
+impl Read for ListInstances {
+    type Reply = InstancePage;
+    const NAME: &'static str = "list instances";
+
+    fn request(&self, project: &ProjectId) -> Request {
+        Request::new(Method::Get, &["v2", project.as_str(), "instances"])
+            .with("engine", ENGINE)
+            // Table 4-7 says `include_failures`; the service listens to this spelling.
+            .with("include_failure", "true")
+            .with("offset", self.offset)
+            .with("limit", self.limit)
+    }
+
+    fn decode(&self, body: &[u8]) -> Result<InstancePage, DecodeError> {
+        let body = wire::object(body)?;
+        let list = wire::rows(&body, "instances", row::row)?;
+        let mut page = InstancePage {
+            unidentified: list.unidentified,
+            total: Fields::new(&body).count("instance_num"),
+            ..InstancePage::default()
+        };
+        for row in list.rows {
+            match row {
+                Row::Ours(instance) => page.instances.push(*instance),
+                Row::Foreign => page.foreign += 1,
+            }
+        }
+        Ok(page)
+    }
+}
+
+/// Everything about one instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShowInstance {
+    /// Which one.
+    pub instance: InstanceId,
+}
+
+/// One instance and the answer it was read from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InstanceDetail {
+    /// What the answer means.
+    pub instance: Instance,
+    /// The answer as it came, in the service's order.
+    pub raw: Value,
+}
+
+impl Read for ShowInstance {
+    type Reply = InstanceDetail;
+    const NAME: &'static str = "show the instance";
+
+    fn request(&self, project: &ProjectId) -> Request {
+        on_instance(Method::Get, project, &self.instance, &[])
+    }
+
+    fn decode(&self, body: &[u8]) -> Result<InstanceDetail, DecodeError> {
+        let body = wire::object(body)?;
+        let mut fields = Fields::new(&body);
+        // Asked for by id, so an answer without one is still about that instance.
+        if let Some(id) = fields.text("instance_id")
+            && id != self.instance.as_str()
+        {
+            return Err(DecodeError::new("instance_id", "is about another instance"));
+        }
+        let instance = row::instance(self.instance.clone(), &mut fields);
+        Ok(InstanceDetail {
+            instance,
+            raw: Value::Object(body),
+        })
+    }
+}
+
+/// Deletes one instance. The answer says only that it was accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeleteInstance {
+    /// Which one.
+    pub instance: InstanceId,
+}
+
+impl Write for DeleteInstance {
+    type Reply = ();
+    const NAME: &'static str = "delete the instance";
+
+    fn request(&self, project: &ProjectId) -> Request {
+        on_instance(Method::Delete, project, &self.instance, &[])
+    }
+
+    fn decode(&self, _body: &[u8]) -> Result<(), DecodeError> {
+        Ok(())
+    }
+}
+
+/// One action on several instances, at most 50 a call (DMS.00400100).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BatchAction {
+    /// Deletes these.
+    Delete(OneOrMore<InstanceId>),
+    /// Restarts these: not in the reference's text for V2, but in its error table (DMS.00400064).
+    Restart(OneOrMore<InstanceId>),
+    /// Deletes every instance whose creation failed, whichever they are.
+    DeleteAllFailed,
+}
+
+/// What became of one instance of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchOutcome {
+    /// Which one.
+    pub instance: InstanceId,
+    /// Whether the action on it was accepted; `None` when the service did not say.
+    pub accepted: Option<bool>,
+}
+
+impl Write for BatchAction {
+    type Reply = Vec<BatchOutcome>;
+    const NAME: &'static str = "act on several instances";
+
+    fn request(&self, project: &ProjectId) -> Request {
+        let named = |action: &str, ids: &OneOrMore<InstanceId>| {
+            let ids: Vec<&str> = ids.as_slice().iter().map(InstanceId::as_str).collect();
+            crate::api::Body::new()
+                .with("action", action)
+                .with("instances", ids)
+        };
+        let body = match self {
+            Self::Delete(ids) => named("delete", ids),
+            Self::Restart(ids) => named("restart", ids),
+            Self::DeleteAllFailed => crate::api::Body::new()
+                .with("action", "delete")
+                .with("all_failure", ENGINE),
+        };
+        let segments = ["v2", project.as_str(), "instances", "action"];
+        Request::new(Method::Post, &segments).carrying(body)
+    }
+
+    fn decode(&self, body: &[u8]) -> Result<Vec<BatchOutcome>, DecodeError> {
+        // 204 without a body is the answer to `DeleteAllFailed`.
+        if body.trim_ascii().is_empty() {
+            return Ok(Vec::new());
+        }
+        let body: Map<String, Value> = wire::object(body)?;
+        let list = wire::rows(&body, "results", |fields| {
+            Some(BatchOutcome {
+                instance: InstanceId::new(fields.text("instance")?).ok()?,
+                accepted: fields.word("result").and_then(|word| match word {
+                    "success" => Some(true),
+                    "failed" => Some(false),
+                    _ => None,
+                }),
+            })
+        })?;
+        Ok(list.rows)
+    }
+}

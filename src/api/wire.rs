@@ -1,0 +1,328 @@
+//! Tolerant reading of JSON: whatever can be understood is kept, whatever cannot costs only itself.
+//!
+//! Read an object through [`Fields`]: a missing, null or empty field is `None`; a field of the
+//! wrong type is `None` too, and its name is noted. [`rows`] does the same for arrays of objects.
+
+use serde_json::{Map, Value};
+
+use crate::model::EpochMs;
+
+use super::operation::DecodeError;
+
+/// What a list answer held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rows<T> {
+    /// The rows, in the service's order.
+    pub rows: Vec<T>,
+    /// Rows that were there but have no readable identity.
+    pub unidentified: usize,
+    /// Fields that were there but could not be read, as in `tasks[3].status`.
+    pub unreadable: Vec<String>,
+}
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            unidentified: 0,
+            unreadable: Vec::new(),
+        }
+    }
+}
+
+impl<T> Rows<T> {
+    /// How many rows the service sent, readable or not.
+    #[must_use]
+    pub fn sent(&self) -> usize {
+        self.rows.len() + self.unidentified
+    }
+}
+
+/// Parses a body as a JSON object. Bytes that are not UTF-8 are replaced, not refused.
+pub(super) fn object(body: &[u8]) -> Result<Map<String, Value>, DecodeError> {
+    let text = String::from_utf8_lossy(body);
+    match serde_json::from_str(&text) {
+        Ok(Value::Object(map)) => Ok(map),
+        Ok(_) => Err(DecodeError::new("body", "not a JSON object")),
+        // serde_json's own text names line and column, never the content.
+        Err(error) => Err(DecodeError::new("body", error.to_string())),
+    }
+}
+
+/// Reads the array `name` of `body` row by row; `read` gives `None` for a row without identity.
+/// A null array is an empty one; a missing one is an error, or "nothing there" would be a guess.
+pub(super) fn rows<T>(
+    body: &Map<String, Value>,
+    name: &'static str,
+    mut read: impl FnMut(&mut Fields<'_>) -> Option<T>,
+) -> Result<Rows<T>, DecodeError> {
+    let items = match body.get(name) {
+        Some(Value::Array(items)) => items.as_slice(),
+        Some(Value::Null) => &[],
+        Some(_) => return Err(DecodeError::new(name, "not an array")),
+        None => return Err(DecodeError::new(name, "missing")),
+    };
+    let mut result = Rows::default();
+    for (index, item) in items.iter().enumerate() {
+        let Value::Object(map) = item else {
+            result.unidentified += 1;
+            continue;
+        };
+        let mut fields = Fields::new(map);
+        match read(&mut fields) {
+            Some(row) => result.rows.push(row),
+            None => result.unidentified += 1,
+        }
+        let notes = fields.into_unreadable();
+        let named = notes.iter().map(|note| format!("{name}[{index}].{note}"));
+        result.unreadable.extend(named);
+    }
+    Ok(result)
+}
+
+/// The fields of one JSON object, and a note of those that could not be read.
+pub(super) struct Fields<'a> {
+    map: &'a Map<String, Value>,
+    unreadable: Vec<String>,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn new(map: &'a Map<String, Value>) -> Self {
+        Self {
+            map,
+            unreadable: Vec::new(),
+        }
+    }
+
+    /// The names of what was there but could not be read.
+    pub(super) fn into_unreadable(self) -> Vec<String> {
+        self.unreadable
+    }
+
+    /// The same, leaving the note empty.
+    pub(super) fn take_unreadable(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.unreadable)
+    }
+
+    /// The field as it came, unless it is missing, null or an empty text.
+    fn present(&self, name: &str) -> Option<&'a Value> {
+        match self.map.get(name)? {
+            Value::Null => None,
+            Value::String(text) if text.trim().is_empty() => None,
+            value => Some(value),
+        }
+    }
+
+    fn read<T>(&mut self, name: &str, how: impl FnOnce(&'a Value) -> Option<T>) -> Option<T> {
+        let read = how(self.present(name)?);
+        if read.is_none() {
+            self.unreadable.push(name.to_owned());
+        }
+        read
+    }
+
+    /// A text; a number is taken as it is spelt.
+    pub(super) fn text(&mut self, name: &str) -> Option<String> {
+        self.read(name, as_text)
+    }
+
+    /// A word that must have been sent as a text: a number is nobody's name.
+    pub(super) fn word(&mut self, name: &str) -> Option<&'a str> {
+        self.read(name, Value::as_str)
+    }
+
+    /// A whole number from 0, also when it came as a text.
+    pub(super) fn count(&mut self, name: &str) -> Option<u64> {
+        self.read(name, as_count)
+    }
+
+    /// A whole number that fits the wanted type.
+    pub(super) fn small<T: TryFrom<u64>>(&mut self, name: &str) -> Option<T> {
+        self.read(name, |value| T::try_from(as_count(value)?).ok())
+    }
+
+    /// A whole number, also when it came as a text.
+    pub(super) fn integer(&mut self, name: &str) -> Option<i64> {
+        self.read(name, as_integer)
+    }
+
+    /// Yes or no, also as the texts `true` and `false`.
+    pub(super) fn flag(&mut self, name: &str) -> Option<bool> {
+        self.read(name, as_flag)
+    }
+
+    /// A time: epoch milliseconds as a number or a text, or ISO-8601 with a zone.
+    pub(super) fn time(&mut self, name: &str) -> Option<EpochMs> {
+        self.read(name, as_time)
+    }
+
+    /// A list of texts; what is not a text costs only itself.
+    pub(super) fn texts(&mut self, name: &str) -> Vec<String> {
+        let mut unreadable = Vec::new();
+        let texts = self.read(name, Value::as_array).map(|items| {
+            let each = items.iter().enumerate().filter_map(|(index, item)| {
+                let text = as_text(item);
+                if text.is_none() && !item.is_null() {
+                    unreadable.push(format!("{name}[{index}]"));
+                }
+                text
+            });
+            each.collect()
+        });
+        self.unreadable.extend(unreadable);
+        texts.unwrap_or_default()
+    }
+
+    /// A list of objects, each read by `each`; `None` costs that one and is noted.
+    pub(super) fn objects<T>(
+        &mut self,
+        name: &str,
+        mut each: impl FnMut(&mut Fields<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut found = Vec::new();
+        let items = self
+            .read(name, Value::as_array)
+            .map_or(&[][..], Vec::as_slice);
+        for (index, item) in items.iter().enumerate() {
+            let read = item.as_object().and_then(|map| {
+                let mut fields = Fields::new(map);
+                let read = each(&mut fields);
+                let notes = fields.into_unreadable();
+                let named = notes.iter().map(|note| format!("{name}[{index}].{note}"));
+                self.unreadable.extend(named);
+                read
+            });
+            match read {
+                Some(read) => found.push(read),
+                None => self.unreadable.push(format!("{name}[{index}]")),
+            }
+        }
+        found
+    }
+
+    /// An object inside, read by `how`.
+    pub(super) fn nested<T>(
+        &mut self,
+        name: &str,
+        how: impl FnOnce(&mut Fields<'_>) -> T,
+    ) -> Option<T> {
+        let map = self.read(name, Value::as_object)?;
+        let mut fields = Fields::new(map);
+        let value = how(&mut fields);
+        let notes = fields.into_unreadable();
+        let named = notes.iter().map(|note| format!("{name}.{note}"));
+        self.unreadable.extend(named);
+        Some(value)
+    }
+}
+
+fn as_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn as_count(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => number.as_u64().or_else(|| whole(number.as_f64()?)),
+        Value::String(text) => text.trim().parse().ok(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// A number such as `100.0`, which some services send for 100.
+fn whole(number: f64) -> Option<u64> {
+    // 2^53: up to here every whole number is exact.
+    let exact = number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number);
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked above"
+    )]
+    exact.then_some(number as u64)
+}
+
+fn as_integer(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => number
+            .as_i64()
+            .or_else(|| i64::try_from(whole(number.as_f64()?)?).ok()),
+        Value::String(text) => text.trim().parse().ok(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn as_flag(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(flag) => Some(*flag),
+        Value::String(text) => match text.trim().to_ascii_lowercase().as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        },
+        Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn as_time(value: &Value) -> Option<EpochMs> {
+    as_integer(value).or_else(|| {
+        let time: jiff::Timestamp = value.as_str()?.trim().parse().ok()?;
+        Some(time.as_millisecond())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(json: &str) -> Map<String, Value> {
+        object(json.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn numbers_and_texts_stand_in_for_each_other() {
+        let map = fields(r#"{"a":"12","b":7,"c":100.0,"d":"TRUE","e":" 5 "}"#);
+        let mut fields = Fields::new(&map);
+        assert_eq!(fields.count("a"), Some(12));
+        assert_eq!(fields.text("b").as_deref(), Some("7"));
+        assert_eq!(fields.count("c"), Some(100));
+        assert_eq!(fields.flag("d"), Some(true));
+        assert_eq!(fields.integer("e"), Some(5));
+        assert_eq!(fields.into_unreadable(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_wrong_type_costs_that_field_and_is_named() {
+        let map = fields(r#"{"a":[1],"b":-3,"c":1.5,"d":70000,"e":null,"f":"","g":["x",[]]}"#);
+        let mut fields = Fields::new(&map);
+        assert_eq!(fields.text("a"), None);
+        assert_eq!(fields.count("b"), None);
+        assert_eq!(fields.count("c"), None);
+        assert_eq!(fields.small::<u16>("d"), None);
+        assert_eq!(fields.text("e"), None);
+        assert_eq!(fields.text("f"), None);
+        assert_eq!(fields.texts("g"), ["x"]);
+        assert_eq!(fields.into_unreadable(), ["a", "b", "c", "d", "g[1]"]);
+    }
+
+    #[test]
+    fn times_come_as_epoch_milliseconds_or_iso_8601() {
+        let map =
+            fields(r#"{"a":"1590047080687","b":1590047080687,"c":"2020-06-23T03:00:03.471Z"}"#);
+        let mut fields = Fields::new(&map);
+        assert_eq!(fields.time("a"), Some(1_590_047_080_687));
+        assert_eq!(fields.time("b"), Some(1_590_047_080_687));
+        assert_eq!(fields.time("c"), Some(1_592_881_203_471));
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf_8_do_not_lose_the_answer() {
+        let map = object(b"{\"name\":\"a\xffb\"}").unwrap();
+        assert_eq!(
+            Fields::new(&map).text("name").as_deref(),
+            Some("a\u{fffd}b")
+        );
+    }
+}
