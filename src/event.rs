@@ -1,10 +1,9 @@
 //! What happens: keys, answers, time.
 
-use crate::api::{ApiError, InstanceDetail, Listing, TaskList};
+use crate::api::v2::{InstanceDetail, PluginList};
+use crate::api::{ApiError, Listing, TaskList};
 use crate::keymap::Key;
-use crate::model::{
-    Catalogue, Instance, InstanceId, Plugin, ProjectId, Scope, TaskId, TaskStatus,
-};
+use crate::model::{Catalogue, Instance, InstanceId, ProjectId, Scope, TaskId, TaskStatus};
 use crate::state::pending::{Receipt, Unsent, WriteId};
 use crate::state::remote::Ticket;
 use crate::state::view::Size;
@@ -45,19 +44,17 @@ pub enum Reply {
     /// How often the list is polled from now on: the budget stretches it.
     Pace(Duration),
     /// Rows of the first list, before all of it is here, and how many there will be.
-    Page(Vec<Instance>, u64),
+    Page(Vec<Instance>, Option<u64>),
     /// The list.
     Listing(Result<Listing, ApiError>),
     /// One instance.
     Instance(InstanceId, Result<Arc<InstanceDetail>, ApiError>),
     /// Plug-ins of an instance.
-    Plugins(InstanceId, Result<Vec<Plugin>, ApiError>),
+    Plugins(InstanceId, Result<PluginList, ApiError>),
     /// Tasks of an instance.
     Tasks(InstanceId, Result<TaskList, ApiError>),
     /// One task of an instance.
     Task(InstanceId, TaskId, Result<Option<TaskStatus>, ApiError>),
-    /// Instances of exactly this name.
-    Named(String, Result<Vec<Instance>, ApiError>),
     /// What a new instance can be chosen from.
     Catalogue(Result<Catalogue, ApiError>),
     /// The answer to a write.

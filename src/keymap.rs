@@ -2,15 +2,13 @@
 //! the hint line and the README's table are made from it.
 //!
 //! [`Key`] is a key as we see it, [`Context`] a place where keys have meaning, and
-//! [`Keymap::look_up`] the way from one to an [`Action`].
+//! [`Chord::press`] the way from one to an [`Action`].
 
 mod key;
 mod table;
-#[cfg(test)]
-mod tests;
 
 pub use key::{Code, Key, KeyError};
-pub use table::{Binding, Context, Keymap, KeymapError};
+pub use table::{ACTIONS, Binding, Context, Keymap, KeymapError, spell};
 
 use crate::action::Action;
 use std::time::Duration;
@@ -54,17 +52,17 @@ impl Chord {
         }
     }
 
-    /// Takes a key in.
-    pub fn press(&mut self, keymap: &Keymap, context: Context, key: Key, up: Duration) -> Press {
+    /// Takes a key in, where these contexts hold, the most specific first.
+    pub fn press(&mut self, keymap: &Keymap, layers: &[Context], key: Key, up: Duration) -> Press {
         self.pass_time(up);
         self.at = up;
-        if let Some(digit) = self.counting(context, key) {
+        if let Some(digit) = self.counting(layers, key) {
             let count = self.count.unwrap_or(0) * 10 + digit;
             self.count = Some(count.min(MOST));
             return Press::Waits;
         }
         self.keys.push(key);
-        match keymap.look_up(context, &self.keys) {
+        match keymap.look_up(layers, &self.keys) {
             table::Found::Action(action) => {
                 let count = self.count.unwrap_or(1);
                 *self = Self::default();
@@ -76,7 +74,7 @@ impl Chord {
                 let began = self.keys.len() > 1;
                 *self = Self::default();
                 if began {
-                    return self.press(keymap, context, key, up);
+                    return self.press(keymap, layers, key, up);
                 }
                 Press::Nothing
             }
@@ -84,8 +82,8 @@ impl Chord {
     }
 
     /// Counts exist where digits have no meaning of their own.
-    fn counting(&self, context: Context, key: Key) -> Option<usize> {
-        let counts = context == Context::List;
+    fn counting(&self, layers: &[Context], key: Key) -> Option<usize> {
+        let counts = layers.first() == Some(&Context::List);
         let Code::Char(letter) = key.code else {
             return None;
         };

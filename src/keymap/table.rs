@@ -40,8 +40,8 @@ const CONTEXTS: [(&str, Context); 8] = [
     ("dialog", Context::Dialog),
 ];
 
-/// Actions by their names in the file.
-const ACTIONS: [(&str, Action); 40] = [
+/// Actions by their names in the file, in the order of the help.
+pub const ACTIONS: [(&str, Action); 40] = [
     ("down", Action::Down),
     ("up", Action::Up),
     ("page-down", Action::PageDown),
@@ -151,7 +151,9 @@ impl Keymap {
             for (keys, action) in table {
                 let word = action.as_str().unwrap_or_default();
                 let action = ACTIONS.iter().find(|(known, _)| *known == word);
-                let action = action.ok_or_else(|| KeymapError::Action(word.to_owned()))?.1;
+                let action = action
+                    .ok_or_else(|| KeymapError::Action(word.to_owned()))?
+                    .1;
                 let keys: Result<Vec<Key>, KeyError> =
                     keys.split_whitespace().map(Key::parse).collect();
                 bindings.push(Binding {
@@ -170,28 +172,37 @@ impl Keymap {
         &self.bindings
     }
 
-    /// The keys that lead to an action in a context, the shortest spelling first.
+    /// The keys that lead to an action in these contexts, the shortest spelling first.
     #[must_use]
-    pub fn keys_for(&self, context: Context, action: Action) -> Vec<String> {
-        let found = self.bindings.iter().filter(|binding| {
-            binding.action == action && context.layers().contains(&binding.context)
-        });
+    pub fn keys_for(&self, layers: &[Context], action: Action) -> Vec<String> {
+        let found = self
+            .bindings
+            .iter()
+            .filter(|binding| binding.action == action && layers.contains(&binding.context));
         let mut keys: Vec<String> = found.map(|binding| spell(&binding.keys)).collect();
         keys.sort_by_key(|keys| (keys.chars().count(), keys.clone()));
         keys
     }
 
-    pub(super) fn look_up(&self, context: Context, keys: &[Key]) -> Found {
+    pub(super) fn look_up(&self, layers: &[Context], keys: &[Key]) -> Found {
         let mut prefix = false;
-        for layer in context.layers() {
-            for binding in self.bindings.iter().filter(|binding| binding.context == *layer) {
+        for layer in layers {
+            for binding in self
+                .bindings
+                .iter()
+                .filter(|binding| binding.context == *layer)
+            {
                 if binding.keys == keys {
                     return Found::Action(binding.action);
                 }
                 prefix |= binding.keys.starts_with(keys);
             }
         }
-        if prefix { Found::Prefix } else { Found::Nothing }
+        if prefix {
+            Found::Prefix
+        } else {
+            Found::Nothing
+        }
     }
 }
 
@@ -203,21 +214,6 @@ pub fn spell(keys: &[Key]) -> String {
 }
 
 impl Context {
-    /// The contexts whose bindings hold here, the most specific first.
-    #[must_use]
-    pub fn layers(self) -> &'static [Self] {
-        match self {
-            Self::View => &[Self::View],
-            Self::List => &[Self::List, Self::View],
-            Self::Text => &[Self::Text, Self::View],
-            Self::Plugins => &[Self::Plugins, Self::View],
-            Self::Tasks => &[Self::Tasks, Self::View],
-            Self::Instance => &[Self::Instance],
-            Self::Popup => &[Self::Popup, Self::View],
-            Self::Dialog => &[Self::Dialog],
-        }
-    }
-
     /// The name in the file.
     #[must_use]
     pub fn name(self) -> &'static str {

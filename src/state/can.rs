@@ -53,7 +53,12 @@ impl State {
         if self.context.read_only {
             return Err(Refusal::ReadOnly);
         }
-        match self.listing.failure.as_ref().map(|failure| failure.error.kind) {
+        match self
+            .listing
+            .failure
+            .as_ref()
+            .map(|failure| failure.error.kind)
+        {
             Some(ErrorKind::Unauthorized | ErrorKind::Locked) => return Err(Refusal::Locked),
             Some(ErrorKind::Unreachable | ErrorKind::Timeout) => return Err(Refusal::Offline),
             _ => {}

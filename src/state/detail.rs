@@ -2,7 +2,8 @@
 
 use super::pick::Pick;
 use super::remote::Remote;
-use crate::api::{InstanceDetail, TaskList};
+use crate::api::TaskList;
+use crate::api::v2::{InstanceDetail, PluginList};
 use crate::model::{InstanceKey, Plugin, PluginName, Task, TaskId};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ pub struct Detail {
     /// Its detail, with the raw JSON of the answer.
     pub instance: Remote<Arc<InstanceDetail>>,
     /// Its plug-ins.
-    pub plugins: Remote<Vec<Plugin>>,
+    pub plugins: Remote<PluginList>,
     /// Its background tasks, newest first.
     pub tasks: Remote<TaskList>,
     /// Cursor among the plug-ins.
@@ -39,8 +40,12 @@ impl Detail {
     /// Names of the plug-ins, in the service's order.
     #[must_use]
     pub fn plugin_names(&self) -> Vec<PluginName> {
-        let plugins = self.plugins.value().into_iter().flatten();
-        plugins.map(|plugin| plugin.name.clone()).collect()
+        let plugins = self.plugins.value().map(|list| list.plugins.as_slice());
+        plugins
+            .unwrap_or_default()
+            .iter()
+            .map(|plugin| plugin.name.clone())
+            .collect()
     }
 
     /// The plug-in under the cursor.
@@ -48,14 +53,22 @@ impl Detail {
     pub fn selected_plugin(&self) -> Option<&Plugin> {
         let names = self.plugin_names();
         let on = self.plugin.on(&names)?;
-        self.plugins.value()?.iter().find(|plugin| plugin.name == *on)
+        self.plugins
+            .value()?
+            .plugins
+            .iter()
+            .find(|plugin| plugin.name == *on)
     }
 
     /// Ids of the tasks, newest first.
     #[must_use]
     pub fn task_ids(&self) -> Vec<TaskId> {
         let tasks = self.tasks.value().map(|list| list.tasks.as_slice());
-        tasks.unwrap_or_default().iter().map(|task| task.id.clone()).collect()
+        tasks
+            .unwrap_or_default()
+            .iter()
+            .map(|task| task.id.clone())
+            .collect()
     }
 
     /// The task under the cursor.
@@ -84,12 +97,17 @@ impl Details {
 
     /// What is known of one instance, to change it; an unknown one is not added.
     pub fn get_mut(&mut self, key: &InstanceKey) -> Option<&mut Detail> {
-        self.newest_first.iter_mut().find(|detail| detail.key == *key)
+        self.newest_first
+            .iter_mut()
+            .find(|detail| detail.key == *key)
     }
 
     /// Makes room for an instance that is being looked at.
     pub fn look_at(&mut self, key: &InstanceKey) -> &mut Detail {
-        let found = self.newest_first.iter().position(|detail| detail.key == *key);
+        let found = self
+            .newest_first
+            .iter()
+            .position(|detail| detail.key == *key);
         let detail = found.and_then(|place| self.newest_first.remove(place));
         let detail = detail.unwrap_or_else(|| Detail::new(key.clone()));
         self.newest_first.push_front(detail);

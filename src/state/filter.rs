@@ -99,7 +99,12 @@ mod tests {
             value: "生产".into(),
         }];
         let scope = Scope::new("p", "r");
-        Row::new(InstanceKey { scope, id }, Arc::new(instance), Moment::default(), 1)
+        Row::new(
+            InstanceKey { scope, id },
+            Arc::new(instance),
+            Moment::default(),
+            1,
+        )
     }
 
     #[test]

@@ -16,8 +16,6 @@ use std::time::Duration;
 
 mod arrange;
 mod intake;
-#[cfg(test)]
-mod tests;
 
 /// All instances, and the list as the user arranged it.
 #[derive(Debug)]
@@ -52,7 +50,7 @@ pub struct Coverage {
     /// While the first list is still arriving: how many rows are here.
     pub arriving: Option<u64>,
     /// Rows of the newest list that had no readable id.
-    pub nameless: u64,
+    pub nameless: usize,
 }
 
 impl Fleet {

@@ -92,7 +92,10 @@ mod tests {
             steps.push(Age::of(next));
             age = next;
         }
-        assert_eq!(steps[..3], [Age::Minutes(1), Age::Minutes(2), Age::Minutes(5)]);
+        assert_eq!(
+            steps[..3],
+            [Age::Minutes(1), Age::Minutes(2), Age::Minutes(5)]
+        );
         assert_eq!(steps.last(), Some(&Age::Days(4)));
     }
 }

@@ -81,7 +81,10 @@ impl Notices {
             !notice.dismissed && notice.about == about && alike(&notice.said, &said)
         };
         let count = match self.list.iter().position(same) {
-            Some(place) => self.list.remove(place).map_or(1, |old| old.count.saturating_add(1)),
+            Some(place) => self
+                .list
+                .remove(place)
+                .map_or(1, |old| old.count.saturating_add(1)),
             None => 1,
         };
         self.list.push_front(Notice {
@@ -154,7 +157,11 @@ impl Notices {
     #[must_use]
     pub fn next_fade(&self) -> Option<Duration> {
         let fading = |notice: &&Notice| notice.level == Level::Info && !notice.dismissed;
-        let due = self.list.iter().filter(fading).map(|notice| notice.at.up + FADES_AFTER);
+        let due = self
+            .list
+            .iter()
+            .filter(fading)
+            .map(|notice| notice.at.up + FADES_AFTER);
         due.min()
     }
 }

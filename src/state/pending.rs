@@ -4,17 +4,19 @@
 //! its target locked until reading again has settled what became of it.
 
 use super::moment::Moment;
-use super::plan::{Deed, Plan, Switch};
+use super::plan::{Deed, Plan};
 use super::remote::Ticket;
-use crate::api::{ApiError, TaskList};
+use crate::api::v2::Switch;
+use crate::api::{ApiError, Listing, TaskList};
 use crate::model::{
-    EpochMs, Instance, InstanceId, InstanceKey, Plugin, PluginName, Status, TaskId, TaskStatus,
+    EpochMs, Instance, InstanceId, InstanceKey, Plugin, PluginName, Scope, Status, TaskId,
+    TaskStatus,
 };
 use std::time::Duration;
 
 mod settle;
-#[cfg(test)]
-mod tests;
+
+pub use settle::Unsent;
 
 /// Number of a write, unique while the program runs.
 pub type WriteId = u64;
@@ -82,8 +84,6 @@ pub enum Changed {
     Status(Status),
     /// The plug-in already is as it should become.
     AlreadyThere,
-    /// An instance of this name exists already.
-    NameTaken,
 }
 
 /// What to tell the user about a write.
@@ -146,8 +146,6 @@ pub enum Follow {
     Plugins(InstanceKey),
     /// The background tasks of an instance.
     Tasks(InstanceKey),
-    /// Instances of exactly this name.
-    Name(String),
 }
 
 /// Something that was read, as far as it can settle a write.
@@ -161,8 +159,8 @@ pub enum Evidence<'a> {
     Plugins(&'a InstanceKey, &'a [Plugin]),
     /// The tasks of an instance.
     Tasks(&'a InstanceKey, &'a TaskList),
-    /// The instances of exactly this name.
-    Name(&'a str, &'a [Instance]),
+    /// The list of instances of a scope.
+    Listing(&'a Scope, &'a Listing),
 }
 
 /// All writes that are not settled.
@@ -257,7 +255,9 @@ impl PendingWrites {
     #[must_use]
     pub fn plugin_of(&self, key: &InstanceKey) -> Option<&PluginName> {
         self.list.iter().find_map(|write| match &write.plan.deed {
-            Deed::SetPlugin { key: on, plugin, .. } if on == key => Some(plugin),
+            Deed::SetPlugin {
+                key: on, plugin, ..
+            } if on == key => Some(plugin),
             _ => None,
         })
     }
@@ -274,9 +274,9 @@ impl PendingWrites {
     /// Whether an instance of this name is being created.
     #[must_use]
     pub fn creates(&self, name: &str) -> Option<&Pending> {
-        self.list.iter().find(|write| {
-            matches!(write.plan.deed, Deed::Create { .. }) && write.plan.name == name
-        })
+        self.list
+            .iter()
+            .find(|write| matches!(write.plan.deed, Deed::Create { .. }) && write.plan.name == name)
     }
 
     /// What has to be read to settle them.
@@ -306,9 +306,8 @@ impl Pending {
             (Deed::Create { .. }, Phase::Accepted { .. }) => {
                 self.key().map(Follow::Instance).into_iter().collect()
             }
-            (Deed::Create { .. }, Phase::Unknown { .. }) => {
-                vec![Follow::Name(self.plan.name.clone())]
-            }
+            // The list is read all the time.
+            (Deed::Create { .. }, Phase::Unknown { .. }) => Vec::new(),
         }
     }
 }

@@ -4,8 +4,8 @@
 //! [`super::confirm::Confirm`] that the user completed; an `Armed` cannot be cloned, and the
 //! executor takes it by value, so it is sent once.
 
-use crate::api::v2::{CreateInstance, DeleteInstance, DeleteTask, SetPlugins};
-use crate::api::{Request, Write as _};
+use crate::api::v2::{CreateInstance, DeleteInstance, DeleteTask, SetPlugins, Switch};
+use crate::api::{OneOrMore, Request, Write as _};
 use crate::model::{InstanceKey, PluginName, ProjectId, Scope, TaskId};
 
 /// One write, with the identity of what it is done to.
@@ -36,15 +36,6 @@ pub enum Deed {
         /// What.
         instance: Box<CreateInstance>,
     },
-}
-
-/// On or off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Switch {
-    /// Enabled.
-    On,
-    /// Disabled.
-    Off,
 }
 
 /// A write the user is asked about: what, to whom, and the exact request.
@@ -117,8 +108,8 @@ pub fn delete(key: &InstanceKey) -> DeleteInstance {
 pub fn set_plugin(key: &InstanceKey, plugin: &PluginName, to: Switch) -> SetPlugins {
     SetPlugins {
         instance: key.id.clone(),
-        enable: to == Switch::On,
-        plugins: vec![plugin.clone()],
+        plugins: OneOrMore::one(plugin.clone()),
+        switch: to,
     }
 }
 

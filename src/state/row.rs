@@ -181,7 +181,9 @@ impl Row {
             return Severity::Unknown;
         }
         let worst = self.reasons(now, period);
-        worst.first().map_or(Severity::Fine, |(severity, _)| *severity)
+        worst
+            .first()
+            .map_or(Severity::Fine, |(severity, _)| *severity)
     }
 
     fn is_deleting(&self) -> bool {
@@ -212,7 +214,11 @@ impl Row {
             | Status::RollingBack
             | Status::Freezing
             | Status::Deleting => {
-                let task = self.instance.task.as_ref().and_then(|task| task.name.clone());
+                let task = self
+                    .instance
+                    .task
+                    .as_ref()
+                    .and_then(|task| task.name.clone());
                 Some((Severity::Moving, Why::Moving(task)))
             }
             Status::Frozen | Status::Recycle => Some((Severity::Frozen, Why::Frozen)),

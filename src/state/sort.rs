@@ -2,7 +2,6 @@
 
 use super::moment::Moment;
 use super::row::Row;
-use std::cmp::Ordering;
 use std::time::Duration;
 
 /// A column of the list, in display order.
@@ -127,7 +126,8 @@ impl Sort {
             Column::Version => Key::Version(version(instance.engine_version.as_deref())),
             Column::Storage => {
                 let percent = instance.storage.percent();
-                let fullest_first = percent.map_or(1, |percent| -i64::try_from(percent).unwrap_or(0));
+                let fullest_first =
+                    percent.map_or(1, |percent| -i64::try_from(percent).unwrap_or(0));
                 Key::Number(fullest_first, instance.label())
             }
             Column::Address => Key::Version(version(instance.network.connect_address.as_deref())),
@@ -173,9 +173,13 @@ mod tests {
 
     #[test]
     fn versions_and_addresses_compare_by_number() {
-        let mut versions = ["3.12.13", "AMQP-0-9-1", "3.8.35", "3.7.17"].map(|text| version(Some(text)));
+        let mut versions =
+            ["3.12.13", "AMQP-0-9-1", "3.8.35", "3.7.17"].map(|text| version(Some(text)));
         versions.sort();
-        let first: Vec<u64> = versions.iter().map(|parts| parts.get(1).map_or(0, |part| part.0)).collect();
+        let first: Vec<u64> = versions
+            .iter()
+            .map(|parts| parts.get(1).map_or(0, |part| part.0))
+            .collect();
         assert_eq!(first, [7, 8, 12, 0]);
     }
 }

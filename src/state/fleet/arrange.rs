@@ -86,7 +86,8 @@ impl Fleet {
     pub(super) fn arrange(&mut self, now: Moment, hidden: Hidden) {
         let mut order: Vec<usize> = self.accepted().collect();
         let rows = &self.rows;
-        self.sort.apply(&mut order, |at| &rows[at], now, self.period);
+        self.sort
+            .apply(&mut order, |at| &rows[at], now, self.period);
         self.order = order;
         self.sorted_at = now;
         self.unsorted = false;
@@ -123,7 +124,11 @@ impl Fleet {
     /// Finds the cursor's row again after `order` changed; its line on the screen stays the same.
     fn settle(&mut self, hidden: Hidden) {
         let line = self.cursor_at.saturating_sub(self.top);
-        let at = self.cursor.as_ref().and_then(|key| self.index.get(key)).copied();
+        let at = self
+            .cursor
+            .as_ref()
+            .and_then(|key| self.index.get(key))
+            .copied();
         match at {
             Some(at) if self.order.contains(&at) => {}
             Some(at) if hidden == Hidden::Ghost => {
@@ -148,7 +153,11 @@ impl Fleet {
     }
 
     fn leave_ghost(&mut self) {
-        let at = self.cursor.as_ref().and_then(|key| self.index.get(key)).copied();
+        let at = self
+            .cursor
+            .as_ref()
+            .and_then(|key| self.index.get(key))
+            .copied();
         let Some(at) = at.filter(|at| self.is_ghost(&self.rows[*at])) else {
             return;
         };

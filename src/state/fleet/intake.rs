@@ -17,6 +17,7 @@ impl Fleet {
             return false;
         }
         self.barrier = asked;
+        let known = listing.instances.len() as u64;
         let complete = listing.missing.is_empty();
         for instance in listing.instances {
             self.put(scope, asked, now, Arc::new(instance));
@@ -33,10 +34,10 @@ impl Fleet {
             self.start_on_top();
         }
         self.coverage = Coverage {
-            total: Some(listing.total),
+            total: listing.total.or(Some(known)),
             missing: listing.missing,
             arriving: None,
-            nameless: listing.nameless,
+            nameless: listing.unidentified,
         };
         self.judge(now);
         self.rearrange(now);
@@ -50,7 +51,7 @@ impl Fleet {
         asked: Ticket,
         now: Moment,
         rows: Vec<Instance>,
-        total: u64,
+        total: Option<u64>,
     ) {
         if asked <= self.barrier {
             return;
@@ -58,7 +59,7 @@ impl Fleet {
         for instance in rows {
             self.put(scope, asked, now, Arc::new(instance));
         }
-        self.coverage.total = Some(total);
+        self.coverage.total = total;
         self.coverage.arriving = Some(self.rows.len() as u64);
         self.start_on_top();
         self.judge(now);
@@ -73,7 +74,10 @@ impl Fleet {
         now: Moment,
         instance: Arc<Instance>,
     ) {
-        let gone = instance.status.as_ref().is_some_and(|status| status.is_gone());
+        let gone = instance
+            .status
+            .as_ref()
+            .is_some_and(|status| status.is_gone());
         if gone {
             self.mark_gone(key, asked, now);
             return;

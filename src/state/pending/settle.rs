@@ -2,9 +2,10 @@
 
 use super::{
     Changed, Deed, Ended, Evidence, GIVE_UP_AFTER, Instance, Moment, Outcome, Pending,
-    PendingWrites, Phase, Receipt, Status, Switch, TaskStatus, Ticket, WriteId, started_by,
+    PendingWrites, Phase, Receipt, Status, TaskStatus, Ticket, WriteId, started_by,
 };
 use crate::api::WriteError;
+use crate::api::v2::Switch;
 use crate::state::plan::Plan;
 
 /// Why a write has no receipt.
@@ -159,31 +160,30 @@ impl Pending {
             return Step::Stay;
         };
         match (&self.phase, evidence) {
-            (
-                Phase::Accepted {
-                    job: Some(job), ..
-                },
-                Evidence::Task(about, task, status),
-            ) if about == key && task == job => match status {
-                Some(TaskStatus::Success) => Step::End(Ended::Done),
-                Some(status) if status.is_final() => {
-                    Step::End(Ended::Failed(status.word().to_owned()))
+            (Phase::Accepted { job: Some(job), .. }, Evidence::Task(about, task, status))
+                if about == key && task == job =>
+            {
+                match status {
+                    Some(TaskStatus::Success) => Step::End(Ended::Done),
+                    Some(status) if status.is_final() => {
+                        Step::End(Ended::Failed(status.word().to_owned()))
+                    }
+                    Some(_) => Step::Stay,
+                    // Its record was deleted: the list of plug-ins says how it ended.
+                    None => Step::Go(
+                        Phase::Accepted {
+                            job: None,
+                            created: None,
+                            since: asked,
+                        },
+                        None,
+                    ),
                 }
-                Some(_) => Step::Stay,
-                // Its record was deleted: the list of plug-ins says how it ended.
-                None => Step::Go(
-                    Phase::Accepted {
-                        job: None,
-                        created: None,
-                        since: asked,
-                    },
-                    None,
-                ),
-            },
+            }
             (_, Evidence::Plugins(about, plugins)) if about == key => {
                 let found = plugins.iter().find(|one| one.name == *plugin);
                 let enabled = found.and_then(|plugin| plugin.enabled);
-                if enabled == Some(*to == Switch::On) {
+                if enabled == Some(*to == Switch::Enable) {
                     Step::End(Ended::Done)
                 } else {
                     self.note_unknown(Some(()), None)
@@ -250,8 +250,11 @@ impl Pending {
                     _ => Step::Stay,
                 }
             }
-            (Phase::Unknown { .. }, Evidence::Name(name, found)) if name == self.plan.name => {
-                match found.iter().find(|instance| instance.label() == name) {
+            (Phase::Unknown { .. }, Evidence::Listing(scope, listing))
+                if scope == self.plan.deed.scope() =>
+            {
+                let named = |instance: &&Instance| instance.label() == self.plan.name;
+                match listing.instances.iter().find(named) {
                     Some(instance) => Step::Go(
                         Phase::Accepted {
                             job: None,
@@ -260,7 +263,8 @@ impl Pending {
                         },
                         Some(Ended::Accepted),
                     ),
-                    None => Step::End(Ended::NotTaken),
+                    None if listing.missing.is_empty() => Step::End(Ended::NotTaken),
+                    None => Step::Stay,
                 }
             }
             _ => Step::Stay,
