@@ -30,11 +30,11 @@ pub struct Args {
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
 
-    /// Address of the DMS service [default: https://dms.REGION.myhuaweicloud.com]
+    /// Address of the DMS service [default: the region's own]
     #[arg(long, global = true, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
     pub endpoint: Option<String>,
 
-    /// Address of the IAM service [default: https://iam.REGION.myhuaweicloud.com]
+    /// Address of the IAM service [default: the region's own]
     #[arg(long, global = true, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
     pub iam_endpoint: Option<String>,
 
@@ -47,19 +47,19 @@ pub struct Args {
     pub project_id: Option<String>,
 
     /// Seconds between two refreshes, 1 or more [default: 5]
-    #[arg(long, global = true, value_name = "SECONDS", value_parser = refresh_seconds)]
+    #[arg(long, value_name = "SECONDS", value_parser = refresh_seconds)]
     pub refresh: Option<u64>,
 
     /// Take away every action that changes something
-    #[arg(long, global = true)]
+    #[arg(long)]
     pub read_only: bool,
 
     /// Colours
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, value_name = "NAME")]
     pub theme: Option<Theme>,
 
     /// Draw with ASCII characters only
-    #[arg(long, global = true)]
+    #[arg(long)]
     pub ascii: bool,
 
     /// What to do; without one, the dashboard opens.
@@ -116,6 +116,7 @@ pub enum Output {
 
 /// How the simulated service behaves.
 #[derive(Clone, Debug, PartialEq, clap::Args)]
+#[command(args = no_connection())]
 pub struct SimulateArgs {
     /// Address and port to listen on; port 0 picks a free one
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:0", value_parser = socket_address)]
@@ -161,6 +162,26 @@ pub struct SimulateArgs {
     /// A fault to produce; may be given several times
     #[arg(long, value_name = "SPEC", value_parser = NonEmptyStringValueParser::new())]
     pub fault: Vec<String>,
+}
+
+/// Flags for a connection (id, name), which `list` takes too but `simulate` does not.
+const CONNECTION: [(&str, &str); 5] = [
+    ("profile", "profile"),
+    ("config", "config"),
+    ("endpoint", "endpoint"),
+    ("iam_endpoint", "iam-endpoint"),
+    ("region", "region"),
+];
+
+/// Stands in for the global flags inside `simulate`: not in its help, and refused.
+fn no_connection() -> impl Iterator<Item = clap::Arg> {
+    let refuse = |_: &str| Err::<String, _>("the simulator connects to nothing; leave this out");
+    CONNECTION.into_iter().map(move |(id, flag)| {
+        clap::Arg::new(id)
+            .long(flag)
+            .hide(true)
+            .value_parser(refuse)
+    })
 }
 
 /// Seconds between refreshes. The upper bound keeps every time computed from it representable.
@@ -264,12 +285,12 @@ mod tests {
 
     #[test]
     fn list_takes_the_common_flags_on_either_side() {
-        let before = parse("warren --profile x --read-only list --output csv");
-        let after = parse("warren list --output csv --profile x --read-only");
+        let before = parse("warren --profile x --config c --region r list --output csv");
+        let after = parse("warren list --output csv --profile x --config c --region r");
         assert_eq!(before, after);
         assert_eq!(
-            (before.profile.as_deref(), before.read_only),
-            (Some("x"), true)
+            (before.profile.as_deref(), before.region.as_deref()),
+            (Some("x"), Some("r"))
         );
         assert_eq!(
             before.command,
@@ -376,5 +397,24 @@ mod tests {
     fn debug_of_the_arguments_shows_no_secret() {
         let args = parse("warren simulate --ak A --sk canary-sk --user U --password canary-pw");
         assert!(!format!("{args:?}").contains("canary"), "{args:?}");
+    }
+
+    #[test]
+    fn simulate_neither_shows_nor_takes_what_is_about_a_connection() {
+        let help = refusal("warren simulate --help");
+        for (_, flag) in CONNECTION {
+            assert!(!help.contains(&format!("--{flag} ")), "{flag}: {help}");
+            let text = refusal(&format!("warren simulate --{flag} x"));
+            assert!(
+                text.contains("the simulator connects to nothing"),
+                "{flag}: {text}"
+            );
+        }
+        assert!(!help.contains("--refresh"), "{help}");
+        // Before the command they are harmless, as in an alias for `warren --config FILE`.
+        assert_eq!(
+            simulate("warren --config c --profile p simulate").instances,
+            24
+        );
     }
 }
