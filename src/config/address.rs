@@ -189,6 +189,7 @@ mod tests {
                 Some("https://iam.ru-moscow-1.hc.sbercloud.ru"),
             ),
             ("https://dms.example.com", None, None),
+            ("https://dms.example.co.uk", None, None),
             ("https://gateway.example.com", None, None),
             ("http://127.0.0.1:8080", None, Some("http://127.0.0.1:8080")),
         ] {

@@ -151,4 +151,15 @@ mod tests {
             PathBuf::from("/home/u/.local/state/warren")
         );
     }
+
+    #[test]
+    fn the_process_has_directories_of_its_own() {
+        let environment = Environment::from_process().unwrap();
+        for directory in [&environment.config_dir, &environment.state_dir] {
+            assert!(
+                directory.is_absolute() && directory.ends_with("warren"),
+                "{directory:?}"
+            );
+        }
+    }
 }

@@ -231,7 +231,7 @@ fn credentials(
         }
         (Some(_), None, _) => return Err(reader.half(at, "ak", "sk")),
         (None, Some(_), _) => return Err(reader.half(at, "sk", "ak")),
-        (None, None, Some(_)) => return Err(reader.half(at, "security_token", "ak and sk")),
+        (None, None, Some(_)) => return Err(reader.half(at, "security_token", "ak with sk")),
     }
     match (forms.pop(), forms.is_empty()) {
         (Some(form), true) => Ok(form),

@@ -119,12 +119,10 @@ fn iam_endpoint(
     }
 }
 
-/// A service's address by the naming scheme of its cloud.
+/// A service's address by the naming scheme of its cloud. The region is checked by now, so only
+/// the cloud's domain can be wrong.
 fn regional(service: &str, region: &str, cloud: &str) -> Result<Address, ConfigError> {
-    Address::parse(
-        &region::address(service, region, cloud),
-        "the region with HW_CLOUD",
-    )
+    Address::parse(&region::address(service, region, cloud), "HW_CLOUD")
 }
 
 /// The first of the addresses that the SDK's variable for this region lists.

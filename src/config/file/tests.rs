@@ -169,7 +169,7 @@ fn a_wrong_value_names_its_line_and_what_is_right() {
         ),
         (
             "[profile.p]\ncredentials = { security_token = \"x\" }",
-            "/etc/c.toml:2: security_token is there but ak and sk is missing; add it, or take the other away".into(),
+            "/etc/c.toml:2: security_token is there but ak with sk is missing; add it, or take the other away".into(),
         ),
     ] {
         assert_eq!(mistake(text), expected, "{text}");

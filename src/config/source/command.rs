@@ -48,8 +48,10 @@ pub(super) fn run(line: &str, limit: Duration) -> Result<Credential, String> {
     credential(&finished.output)
 }
 
-/// Waits for the command on a thread with a runtime of its own, because the caller may be inside
-/// one or not.
+/// Waits for the command, and ends it when the time is up. What it started itself may live on: in a
+/// process group of its own it could be ended too, but could not ask for a password any more.
+///
+/// It waits on a thread with a runtime of its own, because the caller may be inside one or not.
 fn finish(line: &str, limit: Duration) -> Result<Finished, String> {
     let waiting = async {
         let mut child = Command::new("sh")
@@ -187,7 +189,7 @@ mod tests {
     #[test]
     fn a_command_that_hangs_is_ended() {
         assert_eq!(
-            run("sleep 600", Duration::from_millis(50)),
+            run("exec sleep 600", Duration::from_millis(50)),
             Err("did not end within 0.05 seconds".to_owned())
         );
     }

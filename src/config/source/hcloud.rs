@@ -126,7 +126,7 @@ fn unknown(path: &Path, name: &str, profiles: &[Value]) -> ConfigError {
         .filter_map(|profile| text_of(profile, "name"))
         .collect();
     ConfigError::UnknownProfile {
-        asked_by: "credentials".into(),
+        asked_by: format!("hcloud = {name:?}"),
         name: name.to_owned(),
         file: path.to_path_buf(),
         nearest: nearest(name, known.iter().copied()).map(str::to_owned),

@@ -269,7 +269,7 @@ fn a_profile_that_cannot_be_used_says_why() {
         machine
             .file(HCLOUD_FILE, &hcloud("false", keys))
             .refusal("--profile koo"),
-        "credentials: no profile named x in ~/.hcloud/config.json; there are: default"
+        "hcloud = \"x\": no profile named x in ~/.hcloud/config.json; there are: default"
     );
 }
 
