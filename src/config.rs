@@ -231,10 +231,7 @@ fn settings(
             Some(profile) => format!("profile {} ({})", profile.name, found.words),
             None => found.words,
         },
-        ca_file: profile.and_then(|profile| {
-            let given = environment.expand(profile.ca_file.as_deref()?);
-            Some(file::beside(&profile.at.file, &given))
-        }),
+        ca_file: profile.and_then(|profile| ca_file(profile, environment)),
         timeout: profile
             .and_then(|profile| profile.timeout)
             .unwrap_or(TIMEOUT),
@@ -249,6 +246,13 @@ fn settings(
         ascii: args.ascii,
         warnings,
     })
+}
+
+/// The profile's certificates: `~/` is the home directory, and a relative path is beside the file.
+fn ca_file(profile: &Profile, environment: &Environment) -> Option<PathBuf> {
+    let given = environment.expand(profile.ca_file.as_deref()?);
+    let directory = profile.at.file.parent()?;
+    Some(directory.join(given))
 }
 
 /// What the flags say about the service.

@@ -9,7 +9,7 @@ mod reader;
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use toml::Spanned;
@@ -241,14 +241,6 @@ fn credentials(
         )),
         (None, _) => Err(reader.mistake(at, format!("credentials is empty; {CREDENTIALS_FORMS}"))),
     }
-}
-
-/// A path from the file: `~/` is the home directory, anything else relative is beside the file.
-pub(super) fn beside(file: &Path, expanded: &Path) -> PathBuf {
-    file.parent().map_or_else(
-        || expanded.to_path_buf(),
-        |directory| directory.join(expanded),
-    )
 }
 
 #[cfg(test)]

@@ -129,31 +129,9 @@ impl Family {
             }
             (None, None, None) => {}
         }
-        let Some(more) = &self.more else {
-            return Ok(None);
-        };
-        match (
-            environment.var(more.user),
-            secret(more.password),
-            environment.var(more.domain),
-        ) {
-            (Some(user), Some(password), Some(domain)) => {
-                let (user, domain) = (user.to_owned(), domain.to_owned());
-                Ok(Some((
-                    more.user,
-                    Credential::Password {
-                        user,
-                        password,
-                        domain,
-                    },
-                )))
-            }
-            (Some(_), None, _) => Err(half(more.user, more.password)),
-            (None, Some(_), _) => Err(half(more.password, more.user)),
-            (Some(_), Some(_), None) => Err(half(more.user, more.domain)),
-            // A domain alone is no attempt at a credential: it goes with keys too.
-            (None, None, _) => Ok(None),
-        }
+        self.more
+            .as_ref()
+            .map_or(Ok(None), |more| more.user(environment))
     }
 
     /// Adds what the family says about the account.
@@ -192,6 +170,37 @@ impl Family {
         Looked {
             place: format!("environment: {place}"),
             seen: "not set".into(),
+        }
+    }
+}
+
+impl More {
+    /// A user with the password and the account it needs.
+    fn user(
+        &self,
+        environment: &Environment,
+    ) -> Result<Option<(&'static str, Credential)>, ConfigError> {
+        match (
+            environment.var(self.user),
+            environment.var(self.password).map(Secret::new),
+            environment.var(self.domain),
+        ) {
+            (Some(user), Some(password), Some(domain)) => {
+                let (user, domain) = (user.to_owned(), domain.to_owned());
+                Ok(Some((
+                    self.user,
+                    Credential::Password {
+                        user,
+                        password,
+                        domain,
+                    },
+                )))
+            }
+            (Some(_), None, _) => Err(half(self.user, self.password)),
+            (None, Some(_), _) => Err(half(self.password, self.user)),
+            (Some(_), Some(_), None) => Err(half(self.user, self.domain)),
+            // A domain alone is no attempt at a credential: it goes with keys too.
+            (None, None, _) => Ok(None),
         }
     }
 }

@@ -50,13 +50,13 @@ fn files_that_are_there_but_hold_nothing_say_so() {
     );
 }
 
+/// The words for half a credential.
+fn half(source: &str, present: &str, missing: &str) -> String {
+    format!("{source}: {present} is there but {missing} is missing; add it, or take the other away")
+}
+
 #[test]
 fn half_a_credential_is_refused_by_name_even_when_a_later_source_is_whole() {
-    let missing = |source: &str, present: &str, missing: &str| {
-        format!(
-            "{source}: {present} is there but {missing} is missing; add it, or take the other away"
-        )
-    };
     for (vars, present, absent) in [
         (
             "HUAWEICLOUD_SDK_AK=canary",
@@ -101,10 +101,14 @@ fn half_a_credential_is_refused_by_name_even_when_a_later_source_is_whole() {
             .file(SDK_FILE, "[basic]\nak = A\nsk = S\n");
         assert_eq!(
             machine.refusal("--region cn-north-4"),
-            missing("environment", present, absent),
+            half("environment", present, absent),
             "{vars}"
         );
     }
+}
+
+#[test]
+fn half_a_credential_of_the_sdks_file_is_refused_with_its_line() {
     for (text, line, present, absent) in [
         ("[basic]\nak = canary\n", 2, "ak", "sk"),
         ("[basic]\n\nsk = canary\nak =\n", 3, "sk", "ak"),
@@ -118,10 +122,14 @@ fn half_a_credential_is_refused_by_name_even_when_a_later_source_is_whole() {
         let machine = Machine::new().file(SDK_FILE, text);
         assert_eq!(
             machine.refusal(""),
-            missing(&format!("~/{SDK_FILE}:{line}"), present, absent),
+            half(&format!("~/{SDK_FILE}:{line}"), present, absent),
             "{text}"
         );
     }
+}
+
+#[test]
+fn half_a_credential_of_koocli_is_refused_by_name() {
     for (fields, present, absent) in [
         (
             r#""accessKeyId": "canary""#,
@@ -142,7 +150,7 @@ fn half_a_credential_is_refused_by_name_even_when_a_later_source_is_whole() {
         let machine = Machine::new().file(HCLOUD_FILE, &hcloud("false", fields));
         assert_eq!(
             machine.refusal(""),
-            missing(
+            half(
                 &format!("~/{HCLOUD_FILE}, profile default"),
                 present,
                 absent
