@@ -23,10 +23,15 @@ mod tests {
     #[test]
     fn the_wait_doubles_to_a_minute_and_honours_what_the_service_asks() {
         let five = Duration::from_secs(5);
-        let waits: Vec<u64> = (1..=6).map(|n| wait(n, five, None, 0.0).as_secs()).collect();
+        let waits: Vec<u64> = (1..=6)
+            .map(|n| wait(n, five, None, 0.0).as_secs())
+            .collect();
         assert_eq!(waits, [5, 10, 20, 40, 60, 60]);
         assert_eq!(wait(99, five, None, 1.0).as_secs(), 48);
-        assert_eq!(wait(1, five, Some(Duration::from_secs(90)), 1.0).as_secs(), 90);
+        assert_eq!(
+            wait(1, five, Some(Duration::from_secs(90)), 1.0).as_secs(),
+            90
+        );
         assert_eq!(wait(3, Duration::from_secs(300), None, 0.0).as_secs(), 300);
     }
 }

@@ -60,7 +60,9 @@ impl Reader {
             }
             Job::Tasks(id) => {
                 let answer = client.list_tasks(id).await;
-                let outcome = outcome(answer.as_ref(), |list| pages(list.tasks.len(), TASKS_A_PAGE));
+                let outcome = outcome(answer.as_ref(), |list| {
+                    pages(list.tasks.len(), TASKS_A_PAGE)
+                });
                 self.answer(Reply::Tasks(id.clone(), answer));
                 outcome
             }
@@ -71,7 +73,7 @@ impl Reader {
                 };
                 let answer = client.read(&read).await;
                 let outcome = outcome(answer.as_ref(), |_| 1);
-                let status = answer.map(|found| found.status);
+                let status = answer.map(|found| found.and_then(|task| task.status));
                 self.answer(Reply::Task(id.clone(), task.clone(), status));
                 outcome
             }

@@ -10,9 +10,6 @@ use crate::state::pending::Follow;
 use std::collections::HashMap;
 use std::time::Duration;
 
-#[cfg(test)]
-mod tests;
-
 /// Requests a second that repeated polling may cost, on average.
 pub const BUDGET: f64 = 2.0;
 /// The cursor has to rest on an instance this long before anything of it is read.
@@ -203,7 +200,10 @@ impl Schedule {
     #[must_use]
     pub fn period(&self) -> Duration {
         let followed = |job: &Job| self.followed.contains(job);
-        let polled = self.slots.iter().filter(|(job, _)| !followed(job) && **job != Job::Catalogue);
+        let polled = self
+            .slots
+            .iter()
+            .filter(|(job, _)| !followed(job) && **job != Job::Catalogue);
         let requests: u32 = polled.map(|(_, slot)| slot.requests.max(1)).sum();
         // Half of the budget is for following writes, while there are any.
         let share = if self.followed.is_empty() {
@@ -211,7 +211,8 @@ impl Schedule {
         } else {
             BUDGET / 2.0
         };
-        self.refresh.max(Duration::from_secs_f64(f64::from(requests) / share))
+        self.refresh
+            .max(Duration::from_secs_f64(f64::from(requests) / share))
     }
 
     fn every(&self, job: &Job) -> Duration {
