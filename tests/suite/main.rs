@@ -3,3 +3,5 @@
 
 mod config;
 mod contract_sign;
+mod desk;
+mod pains;
