@@ -50,7 +50,10 @@ mod tests {
     #[test]
     fn debug_never_prints_the_text() {
         let secret = Secret::new("canary-sk");
-        assert_eq!(format!("{secret:?} {:?}", Some(&secret)), "[hidden] Some([hidden])");
+        assert_eq!(
+            format!("{secret:?} {:?}", Some(&secret)),
+            "[hidden] Some([hidden])"
+        );
         assert_eq!(secret.expose(), "canary-sk");
     }
 }
