@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::gate::{Gate, expiry_text};
-use super::query;
 use super::reply::Reply;
 use crate::secret::Secret;
 
@@ -63,7 +62,7 @@ pub fn issue_token(
     gate: &mut Gate,
     login: Option<&Login>,
     projects: &[Project],
-    raw_query: &str,
+    query: &[(String, String)],
     body: &[u8],
     now: Timestamp,
 ) -> Reply {
@@ -95,7 +94,7 @@ pub fn issue_token(
         "roles": [{ "id": "0", "name": "te_admin" }],
         "user": { "id": "3df5acbc24a54fadb62a043c9000a307", "name": name, "domain": domain, "password_expires_at": "" },
     });
-    if !query::parameters(raw_query)
+    if !query
         .iter()
         .any(|(key, value)| key == "nocatalog" && value != "false")
     {

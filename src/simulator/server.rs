@@ -11,6 +11,7 @@ use axum::Router;
 use axum::body::{self, Body};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::Response;
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::clock::Clock;
@@ -181,22 +182,53 @@ impl Shared {
     /// Gateway and service, in one step.
     fn run(&self, incoming: &Incoming) -> Reply {
         let now = self.clock.now();
-        let Some((operation, names)) = incoming.route.clone() else {
-            let message = "The API does not exist or has not been published in the environment";
-            return Reply::gateway(404, "APIGW.0101", message);
-        };
+        match &incoming.route {
+            None => {
+                let message = "The API does not exist or has not been published in the environment";
+                Reply::gateway(404, "APIGW.0101", message)
+            }
+            Some((operation, _)) if operation.is_iam() => {
+                let reply = self.run_iam(*operation, incoming, now);
+                reply.with_header("x-iam-trace-id", self.new_id())
+            }
+            Some((operation, names)) => {
+                let identity = match self.admit(incoming, now) {
+                    Ok(identity) => identity,
+                    Err(reply) => return reply,
+                };
+                let call = Call {
+                    operation: *operation,
+                    names: names.clone(),
+                    query: &incoming.query,
+                    body: &incoming.body,
+                    region: &self.region,
+                };
+                let mut world = lock(&self.state);
+                world.advance(now);
+                self.check_project(&names.project, &identity)
+                    .and_then(|()| service::answer(&mut world, &call))
+                    .unwrap_or_else(Reply::from)
+            }
+        }
+    }
+
+    /// Asking for a token needs no credentials; asking for projects does.
+    fn run_iam(&self, operation: Operation, incoming: &Incoming, now: Timestamp) -> Reply {
         if operation == Operation::IssueToken {
             let (login, projects) = (self.login.as_ref(), &self.projects);
-            let gate = &mut lock(&self.gate);
-            return iam::issue_token(
-                gate,
-                login,
-                projects,
-                &incoming.raw_query,
-                &incoming.body,
-                now,
-            );
+            let (query, body) = (&incoming.query, &incoming.body);
+            return iam::issue_token(&mut lock(&self.gate), login, projects, query, body, now);
         }
+        match self.admit(incoming, now) {
+            Ok(_) => {
+                let name = incoming.query.iter().find(|(key, _)| key == "name");
+                iam::list_projects(&self.projects, name.map(|(_, value)| value.as_str()))
+            }
+            Err(reply) => reply,
+        }
+    }
+
+    fn admit(&self, incoming: &Incoming, now: Timestamp) -> Result<Identity, Reply> {
         let signable = Signable {
             method: incoming.method.as_str(),
             path: &incoming.path,
@@ -204,25 +236,11 @@ impl Shared {
             headers: &incoming.headers,
             body: &incoming.body,
         };
-        let identity = match lock(&self.gate).admit(&signable, now) {
-            Ok(identity) => identity,
-            Err(reply) => return reply,
-        };
-        let call = Call {
-            operation,
-            names,
-            query: &incoming.query,
-            body: &incoming.body,
-            region: &self.region,
-        };
-        if operation == Operation::ListProjects {
-            return iam::list_projects(&self.projects, call.parameter("name"));
-        }
-        let mut world = lock(&self.state);
-        world.advance(now);
-        self.check_project(&call.names.project, &identity)
-            .and_then(|()| service::answer(&mut world, &call))
-            .unwrap_or_else(Reply::from)
+        lock(&self.gate).admit(&signable, now)
+    }
+
+    fn new_id(&self) -> String {
+        lock(&self.request_ids).hex32()
     }
 
     /// A project in a path must exist, and be the one a token was issued for.
@@ -248,7 +266,7 @@ impl Shared {
 
     /// Turns the answer into what goes on the wire, cut short if the fault says so.
     fn send(&self, reply: Reply, verdict: Verdict, number: usize, link: &Link) -> Response<Body> {
-        let request_id = lock(&self.request_ids).hex32();
+        let request_id = self.new_id();
         let status = reply.status;
         let (response, length) = reply.into_response(&request_id, self.clock.now());
         match verdict.fault {

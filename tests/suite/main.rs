@@ -1,4 +1,5 @@
 //! Everything that is tested from outside the crate, as one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod sdk;
 mod simulator;
