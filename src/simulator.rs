@@ -98,6 +98,8 @@ pub struct Config {
     pub faults: Vec<Fault>,
     /// Where the time comes from.
     pub clock: Clock,
+    /// How many requests the log remembers.
+    pub keep_requests: usize,
 }
 
 impl Default for Config {
@@ -117,6 +119,7 @@ impl Default for Config {
             other_projects: Vec::new(),
             faults: Vec::new(),
             clock: Clock::default(),
+            keep_requests: 1000,
         }
     }
 }
@@ -251,7 +254,7 @@ impl Simulator {
         lock(&self.shared.gate).revoke_all();
     }
 
-    /// The requests so far, oldest first; only the latest 20,000 are kept.
+    /// The requests so far, oldest first; only the latest are kept ([`Config::keep_requests`]).
     #[must_use]
     pub fn requests(&self) -> Vec<Logged> {
         lock(&self.shared.log).entries()
@@ -295,7 +298,7 @@ fn shared(config: Config) -> Shared {
         gate: Mutex::new(gate),
         rules: Mutex::new(Rules::new(config.faults)),
         rules_changed: watch::channel(0).0,
-        log: Mutex::new(Log::default()),
+        log: Mutex::new(Log::new(config.keep_requests)),
         arrivals: watch::channel(0).0,
         request_ids: Mutex::new(Dice::new(config.seed)),
     }

@@ -21,14 +21,15 @@ impl Dice {
     }
 
     /// A number from 0 to `limit - 1`; 0 when `limit` is 0.
-    pub fn below(&mut self, limit: u64) -> u64 {
-        self.roll().checked_rem(limit).unwrap_or(0)
+    pub fn below(&mut self, limit: u32) -> u32 {
+        let rest = self.roll().checked_rem(u64::from(limit)).unwrap_or(0);
+        u32::try_from(rest).unwrap_or(0)
     }
 
     /// One of `choices`, which must not be empty.
-    pub fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
-        let index = self.below(choices.len() as u64);
-        &choices[usize::try_from(index).unwrap_or(0)]
+    pub fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
+        let count = u32::try_from(choices.len()).unwrap_or(u32::MAX);
+        choices[self.below(count) as usize]
     }
 
     /// 32 lower-case hexadecimal digits, as the service writes task, user and AZ ids.

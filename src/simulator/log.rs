@@ -3,9 +3,6 @@
 use std::collections::VecDeque;
 use std::fmt;
 
-/// How many requests are remembered; older ones are forgotten.
-const KEPT: usize = 20_000;
-
 /// One request. `Debug` leaves the body out, because it may hold a password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Logged {
@@ -45,20 +42,31 @@ impl fmt::Debug for Logged {
 }
 
 /// The latest requests, in the order they arrived.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Log {
+    kept: usize,
     entries: VecDeque<Logged>,
     forgotten: usize,
 }
 
 impl Log {
+    /// A log that remembers the latest `kept` requests.
+    #[must_use]
+    pub fn new(kept: usize) -> Self {
+        Self {
+            kept,
+            entries: VecDeque::new(),
+            forgotten: 0,
+        }
+    }
+
     /// Notes an arrival; the number is for [`Log::answered`].
     pub fn arrived(&mut self, request: Logged) -> usize {
-        if self.entries.len() == KEPT {
+        self.entries.push_back(request);
+        if self.entries.len() > self.kept {
             self.entries.pop_front();
             self.forgotten += 1;
         }
-        self.entries.push_back(request);
         self.count() - 1
     }
 
@@ -102,16 +110,16 @@ mod tests {
 
     #[test]
     fn the_log_is_bounded_and_answers_find_their_request() {
-        let mut log = Log::default();
-        for _ in 0..=KEPT {
+        let mut log = Log::new(3);
+        for _ in 0..4 {
             log.arrived(request("/a"));
         }
         let number = log.arrived(request("/b"));
         log.answered(0, 500);
         log.answered(number, 200);
-        assert_eq!((log.count(), log.entries().len()), (KEPT + 2, KEPT));
+        assert_eq!((log.count(), log.entries().len()), (5, 3));
         assert_eq!(
-            format!("{:?}", log.entries()[KEPT - 1]),
+            format!("{:?}", log.entries()[2]),
             "GET /b?limit=1 [6 bytes] -> Some(200)"
         );
         assert_eq!(log.entries()[0].status, None);

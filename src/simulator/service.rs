@@ -107,6 +107,3 @@ fn restartable(instance: &Instance) -> Result<(), Refusal> {
         _ => Err(Refusal::STATUS),
     }
 }
-
-#[cfg(test)]
-mod tests;

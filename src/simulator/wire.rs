@@ -74,7 +74,7 @@ impl Listener for Door {
                 stream,
                 link: Link::default(),
                 head: Head::default(),
-                stopped,
+                stopped: Some(stopped),
             },
             address,
         )
@@ -90,7 +90,8 @@ pub struct Wire {
     stream: TcpStream,
     link: Link,
     head: Head,
-    stopped: Pin<Box<dyn Future<Output = ()> + Send>>,
+    /// Ready when the server stops; `None` once it was.
+    stopped: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
 }
 
 /// Progress through the answer that is being cut.
@@ -141,7 +142,12 @@ fn next_match(matched: usize, byte: u8) -> usize {
 
 impl Wire {
     fn poll_stopped(&mut self, context: &mut Context<'_>) -> bool {
-        self.stopped.as_mut().poll(context).is_ready()
+        if let Some(stopped) = &mut self.stopped
+            && stopped.as_mut().poll(context).is_ready()
+        {
+            self.stopped = None;
+        }
+        self.stopped.is_none()
     }
 }
 

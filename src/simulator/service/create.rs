@@ -9,7 +9,7 @@ use crate::simulator::refusal::Refusal;
 use crate::simulator::reply::Reply;
 use crate::simulator::request::{Call, Fields};
 use crate::simulator::world::World;
-use crate::simulator::world::instance::{Charging, Flavor, Instance, PublicAddress};
+use crate::simulator::world::instance::{Charging, Fill, Flavor, Instance, PublicAddress};
 
 use serde_json::json;
 
@@ -19,6 +19,7 @@ pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let fields = call.fields()?;
     let (now, mut dice) = (world.now(), world.dice().clone());
     let mut instance = Instance::sample("", now, &mut dice);
+    instance.fill = Fill::steady(0.0);
     identity(&mut instance, &fields)?;
     hardware(&mut instance, &fields)?;
     network(&mut instance, &fields)?;

@@ -1,6 +1,6 @@
 //! Listing, showing, deleting and changing single instances.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{deletable, idle, named, rules, running};
 use crate::simulator::catalogue::AMQP_EDITION;
@@ -16,46 +16,81 @@ use crate::simulator::world::task::TaskName;
 pub fn list(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let offset = call.number("offset", 0..=usize::MAX, 0)?;
     let limit = call.number("limit", 1..=50, 10)?;
-    let wanted = |instance: &&Instance| matches(instance, call);
-    let count = world.instances().filter(wanted).count();
-    let page: Vec<Value> = world
+    let filter = Filter::new(call);
+    let page = offset..offset.saturating_add(limit);
+    let (mut rows, mut count) = (Vec::new(), 0);
+    for instance in world
         .instances()
-        .filter(wanted)
-        .skip(offset)
-        .take(limit)
-        .map(|instance| view::instance(instance, world.now()))
-        .collect();
+        .filter(|instance| filter.matches(instance))
+    {
+        if page.contains(&count) {
+            rows.push(view::instance(instance, world.now()));
+        }
+        count += 1;
+    }
     Ok(Reply::ok(
-        json!({ "instances": page, "instance_num": count }),
+        json!({ "instances": rows, "instance_num": count }),
     ))
 }
 
-fn matches(instance: &Instance, call: &Call<'_>) -> bool {
-    let is = |key: &str, test: &dyn Fn(&str) -> bool| call.parameter(key).is_none_or(test);
-    // The reference spells it `include_failures`, the service and its clients without the s.
-    let failures = ["include_failure", "include_failures"]
-        .iter()
-        .any(|key| call.parameter(key).is_some_and(|value| value == "true"));
-    let exact = call.parameter("exact_match_name") == Some("true");
-    let named = |name: &str| {
-        if exact {
-            instance.name == name
-        } else {
-            instance.name.to_lowercase().contains(&name.to_lowercase())
+/// Which rows a list call asks for (table 4-7).
+struct Filter<'a> {
+    engine: Option<&'a str>,
+    name: Option<Name<'a>>,
+    id: Option<&'a str>,
+    status: Option<&'a str>,
+    enterprise_project: Option<&'a str>,
+    failures: bool,
+}
+
+enum Name<'a> {
+    Exactly(&'a str),
+    /// Lower case.
+    Containing(String),
+}
+
+impl<'a> Filter<'a> {
+    fn new(call: &'a Call<'_>) -> Self {
+        let is_true = |key| call.parameter(key) == Some("true");
+        let exact = is_true("exact_match_name");
+        Self {
+            engine: call.parameter("engine"),
+            name: call.parameter("name").map(|name| {
+                if exact {
+                    Name::Exactly(name)
+                } else {
+                    Name::Containing(name.to_lowercase())
+                }
+            }),
+            id: call.parameter("instance_id"),
+            status: call.parameter("status"),
+            enterprise_project: call.parameter("enterprise_project_id"),
+            // The reference spells it with an s, the service and its clients without.
+            failures: is_true("include_failure") || is_true("include_failures"),
         }
-    };
-    instance.listed
-        && instance.status != Status::Recycle
-        && (failures || instance.status != Status::CreateFailed)
-        && is("engine", &|engine| {
-            instance.engine.eq_ignore_ascii_case(engine)
-        })
-        && is("name", &named)
-        && is("instance_id", &|id| instance.id == id)
-        && is("status", &|status| instance.status.word() == status)
-        && is("enterprise_project_id", &|id| {
-            instance.enterprise_project == id
-        })
+    }
+
+    fn matches(&self, instance: &Instance) -> bool {
+        let named = match &self.name {
+            None => true,
+            Some(Name::Exactly(name)) => instance.name == *name,
+            Some(Name::Containing(part)) => instance.name.to_lowercase().contains(part),
+        };
+        named
+            && instance.listed
+            && instance.status != Status::Recycle
+            && (self.failures || instance.status != Status::CreateFailed)
+            && self
+                .engine
+                .is_none_or(|engine| instance.engine.eq_ignore_ascii_case(engine))
+            && self.id.is_none_or(|id| instance.id == id)
+            && self
+                .status
+                .is_none_or(|status| instance.status.word() == status)
+            && self
+                .enterprise_project
+                .is_none_or(|id| instance.enterprise_project == id)
+    }
 }
 
 /// 4.1.3: one instance.

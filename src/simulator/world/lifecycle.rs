@@ -50,8 +50,8 @@ enum Step {
 pub enum Work {
     /// The instance gets its addresses and runs, or failed to be created.
     Create,
-    /// The instance runs again.
-    Restart,
+    /// The instance comes to rest in this state.
+    Settle(Status),
     /// The instance has its new size and runs, or keeps the old one and says so.
     Extend(Extension),
     /// The named plug-ins are on or off.
@@ -112,7 +112,7 @@ impl World {
             TaskName::RestartInstance,
             params,
             RESTART,
-            Work::Restart,
+            Work::Settle(Status::Running),
         );
     }
 
@@ -240,7 +240,7 @@ fn finish(instance: &mut Instance, work: Work, dice: &mut super::Dice) -> TaskSt
             instance.give_addresses(dice);
             instance.status = Status::Running;
         }
-        Work::Restart => instance.status = Status::Running,
+        Work::Settle(status) => instance.status = status,
         Work::Extend(_) if instance.name.contains("fail") => {
             instance.status = Status::ExtendedFailed;
             return TaskStatus::Failed;
