@@ -5,3 +5,5 @@ mod config;
 mod contract_sign;
 mod desk;
 mod pains;
+mod sdk;
+mod simulator;
