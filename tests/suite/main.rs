@@ -5,3 +5,5 @@ mod contract_replies;
 mod contract_requests;
 mod contract_sign;
 mod contract_tolerance;
+mod contract_wire;
+mod scripted;
