@@ -243,10 +243,13 @@ async fn an_accepted_write_whose_answer_cannot_be_read_is_unknown() {
 #[tokio::test]
 async fn a_write_without_a_connection_was_not_sent() {
     let service = Service::start(|_, _| zones()).await;
-    let options = service.options();
-    drop(service);
-    // The listener is gone once its task has ended.
-    tokio::task::yield_now().await;
+    // A port that was free a moment ago.
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let options = ConnectOptions {
+        endpoint: format!("http://{}", nobody.local_addr().unwrap()),
+        ..service.options()
+    };
+    drop(nobody);
     let error = clients(options).1.send(&delete()).await.unwrap_err();
     assert!(matches!(error, WriteError::NotSent(error) if error.kind == ErrorKind::Unreachable));
 }

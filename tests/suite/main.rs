@@ -1,6 +1,8 @@
 //! Everything that is tested from outside the crate, as one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod contract_credentials;
+mod contract_lists;
 mod contract_replies;
 mod contract_requests;
 mod contract_sign;
