@@ -3,6 +3,7 @@
 
 mod contract_credentials;
 mod contract_lists;
+mod contract_proxy;
 mod contract_replies;
 mod contract_requests;
 mod contract_sign;
