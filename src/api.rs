@@ -11,6 +11,7 @@
 
 mod answer;
 mod client;
+mod connection;
 pub mod credential;
 mod error;
 mod gate;
@@ -21,7 +22,6 @@ mod request;
 pub mod retry;
 mod shared;
 pub mod sign;
-mod token;
 mod transport;
 pub mod v2;
 mod wire;

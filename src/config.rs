@@ -1,1 +1,299 @@
-//! (being written)
+//! From flags, configuration file and environment to one set of [`Settings`].
+//!
+//! Read [`load`] first. Credentials come from one source as a unit: a profile that was named
+//! (`--profile`, or `current` in the file) wins, then the environment, then the SDK's file, then
+//! KooCLI's (`source`). Flags override what is not secret (`target`). The machine comes in as an
+//! [`Environment`] value, so every rule is tested without touching the process.
+
+mod address;
+mod environment;
+mod error;
+mod file;
+mod nearest;
+mod region;
+mod source;
+mod target;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub use self::environment::{Environment, state_dir};
+pub use self::error::{AddressProblem, ConfigError, Looked, Place, Warning};
+pub use self::nearest::nearest;
+
+use self::address::Address;
+use self::file::{ConfigFile, Profile};
+use self::source::Found;
+use self::target::{Layer, Target};
+use crate::api::Credential;
+use crate::cli::{Args, Theme};
+
+/// A call's time limit unless the profile says otherwise.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// Time limit for connecting.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// Time between refreshes unless a flag or the profile says otherwise.
+const REFRESH: Duration = Duration::from_secs(5);
+
+/// Everything the program needs to know before it starts. `Debug` shows no secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Name of the profile, or of the kind of source when none was named: `env`, `sdk`, `hcloud`.
+    pub profile: String,
+    /// What the profile wants to be called on screen, for example `PROD`.
+    pub label: Option<String>,
+    /// Region, for example `cn-north-4`; `local` for an address of this machine without one.
+    pub region: String,
+    /// Address of DMS: `scheme://host[:port]`, no slash at the end.
+    pub endpoint: String,
+    /// Address of IAM, in the same form.
+    pub iam_endpoint: String,
+    /// Project id; when absent it is asked from IAM.
+    pub project_id: Option<String>,
+    /// Project to ask IAM for; when absent it is the one named like the region.
+    pub project_name: Option<String>,
+    /// Who we are to the service.
+    pub credential: Credential,
+    /// Where the credential came from, in words for the header.
+    pub source: String,
+    /// Certificates to trust in addition to the system's (PEM).
+    pub ca_file: Option<PathBuf>,
+    /// Time limit of a whole call.
+    pub timeout: Duration,
+    /// Time limit for connecting, within [`Settings::timeout`].
+    pub connect_timeout: Duration,
+    /// Whether every action that changes something is taken away.
+    pub read_only: bool,
+    /// Time between refreshes, at least one second.
+    pub refresh: Duration,
+    /// Colours.
+    pub theme: Theme,
+    /// Whether to draw with ASCII characters only.
+    pub ascii: bool,
+    /// What looked odd on the way; to be shown, never a reason to stop.
+    pub warnings: Vec<Warning>,
+}
+
+/// Finds out what to talk to and as whom.
+///
+/// # Errors
+/// A [`ConfigError`] that says what is missing or wrong, where, and what would be right.
+pub fn load(args: &Args, environment: &Environment) -> Result<Settings, ConfigError> {
+    let (path, file) = read_file(args, environment)?;
+    let profile = named_profile(args, &path, &file)?;
+    let found = match profile {
+        Some(profile) => credentials_of(profile, environment)?,
+        None => source::first(environment, vec![looked_for_profile(path, &file)])?,
+    };
+    settings(args, environment, file.warnings.clone(), profile, found)
+}
+
+/// Settings for a service on this machine whose credential is known: the demo. Only flags count.
+///
+/// # Errors
+/// [`ConfigError::Address`] when `endpoint` is not an address.
+pub fn demo(
+    args: &Args,
+    environment: &Environment,
+    endpoint: &str,
+    credential: Credential,
+) -> Result<Settings, ConfigError> {
+    let args = Args {
+        endpoint: Some(endpoint.to_owned()),
+        iam_endpoint: None,
+        ..args.clone()
+    };
+    settings(
+        &args,
+        environment,
+        Vec::new(),
+        None,
+        Found::only("demo", "demo".into(), credential),
+    )
+}
+
+/// The configuration file and its path. One that was named must exist.
+fn read_file(args: &Args, environment: &Environment) -> Result<(PathBuf, ConfigFile), ConfigError> {
+    let path = args
+        .config
+        .clone()
+        .unwrap_or_else(|| environment.config_dir.join("config.toml"));
+    match file::read(&path)? {
+        Some(file) => Ok((path, file)),
+        None if args.config.is_some() => Err(ConfigError::Unreadable {
+            file: path,
+            reason: "it does not exist, but --config names it".into(),
+        }),
+        None => Ok((path, ConfigFile::default())),
+    }
+}
+
+/// The profile that `--profile` names, else the one that the file's `current` names.
+fn named_profile<'a>(
+    args: &Args,
+    path: &std::path::Path,
+    file: &'a ConfigFile,
+) -> Result<Option<&'a Profile>, ConfigError> {
+    let (name, asked_by) = match (&args.profile, &file.current) {
+        (Some(name), _) => (name, "--profile".to_owned()),
+        (None, Some((name, at))) => (name, at.to_string()),
+        (None, None) => return Ok(None),
+    };
+    let names = || file.profiles.iter().map(|profile| profile.name.as_str());
+    match file.profiles.iter().find(|profile| profile.name == *name) {
+        Some(profile) => Ok(Some(profile)),
+        None => Err(ConfigError::UnknownProfile {
+            asked_by,
+            name: name.clone(),
+            file: path.to_path_buf(),
+            nearest: nearest(name, names()).map(str::to_owned),
+            known: names().map(str::to_owned).collect(),
+        }),
+    }
+}
+
+fn credentials_of(profile: &Profile, environment: &Environment) -> Result<Found, ConfigError> {
+    match &profile.credentials {
+        Some(credentials) => source::of_profile(profile, credentials, environment),
+        None => Err(ConfigError::Mistake {
+            at: profile.at.clone(),
+            what: format!(
+                "profile {} has no credentials; {}",
+                profile.name,
+                file::CREDENTIALS_FORMS
+            ),
+        }),
+    }
+}
+
+/// Says why no profile of the file was used.
+fn looked_for_profile(path: PathBuf, file: &ConfigFile) -> Looked {
+    let seen = match (path.exists(), file.profiles.is_empty()) {
+        (false, _) => "does not exist".to_owned(),
+        (true, true) => "has no profile".to_owned(),
+        (true, false) => {
+            let names: Vec<&str> = file
+                .profiles
+                .iter()
+                .map(|profile| profile.name.as_str())
+                .collect();
+            format!(
+                "names no current profile; choose with --profile: {}",
+                names.join(", ")
+            )
+        }
+    };
+    Looked {
+        place: path.display().to_string(),
+        seen,
+    }
+}
+
+/// Puts flags over the profile over what the credential's source says.
+fn settings(
+    args: &Args,
+    environment: &Environment,
+    mut warnings: Vec<Warning>,
+    profile: Option<&Profile>,
+    found: Found,
+) -> Result<Settings, ConfigError> {
+    let cloud = found.cloud.as_deref().unwrap_or(region::PUBLIC_CLOUD);
+    let layers = [
+        flag_layer(args)?,
+        profile.map_or_else(|| Ok(Layer::default()), profile_layer)?,
+        Layer {
+            region: found.region,
+            endpoint: None,
+            iam_endpoint: found.iam_endpoint,
+            project_id: found.project_id,
+            project_name: found.project_name,
+        },
+    ];
+    let Target {
+        region,
+        endpoint,
+        iam_endpoint,
+        project_id,
+        project_name,
+        warnings: odd,
+    } = target::resolve(&layers, cloud, environment, &found.words)?;
+    warnings.extend(odd);
+    Ok(Settings {
+        profile: profile.map_or_else(|| found.kind.to_owned(), |profile| profile.name.clone()),
+        label: profile.and_then(|profile| profile.label.clone()),
+        region,
+        endpoint: endpoint.as_str().to_owned(),
+        iam_endpoint: iam_endpoint.as_str().to_owned(),
+        project_id,
+        project_name,
+        credential: found.credential,
+        source: match profile {
+            Some(profile) => format!("profile {} ({})", profile.name, found.words),
+            None => found.words,
+        },
+        ca_file: profile.and_then(|profile| ca_file(profile, environment)),
+        timeout: profile
+            .and_then(|profile| profile.timeout)
+            .unwrap_or(TIMEOUT),
+        connect_timeout: CONNECT_TIMEOUT,
+        read_only: args.read_only || profile.is_some_and(|profile| profile.read_only),
+        refresh: args
+            .refresh
+            .map(Duration::from_secs)
+            .or(profile.and_then(|profile| profile.refresh))
+            .unwrap_or(REFRESH),
+        theme: args.theme.unwrap_or_else(|| default_theme(environment)),
+        ascii: args.ascii,
+        warnings,
+    })
+}
+
+/// The profile's certificates: `~/` is the home directory, and a relative path is beside the file.
+fn ca_file(profile: &Profile, environment: &Environment) -> Option<PathBuf> {
+    let given = environment.expand(profile.ca_file.as_deref()?);
+    let directory = profile.at.file.parent()?;
+    Some(directory.join(given))
+}
+
+/// What the flags say about the service.
+fn flag_layer(args: &Args) -> Result<Layer, ConfigError> {
+    let address = |given: &Option<String>, flag: &str| {
+        given
+            .as_deref()
+            .map(|text| Address::parse(text, flag))
+            .transpose()
+    };
+    Ok(Layer {
+        region: args.region.clone(),
+        endpoint: address(&args.endpoint, "--endpoint")?,
+        iam_endpoint: address(&args.iam_endpoint, "--iam-endpoint")?,
+        project_id: args.project_id.clone(),
+        project_name: None,
+    })
+}
+
+/// What the profile says about the service.
+fn profile_layer(profile: &Profile) -> Result<Layer, ConfigError> {
+    let address = |given: &Option<(String, Place)>| {
+        given
+            .as_ref()
+            .map(|(text, at)| Address::parse(text, &at.to_string()))
+            .transpose()
+    };
+    Ok(Layer {
+        region: profile.region.clone(),
+        endpoint: address(&profile.endpoint)?,
+        iam_endpoint: address(&profile.iam_endpoint)?,
+        project_id: profile.project_id.clone(),
+        project_name: None,
+    })
+}
+
+/// `NO_COLOR` asks every program for no colours.
+fn default_theme(environment: &Environment) -> Theme {
+    if environment.var("NO_COLOR").is_some() {
+        Theme::Mono
+    } else {
+        Theme::default()
+    }
+}

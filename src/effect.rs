@@ -4,6 +4,15 @@ use crate::state::interest::Interest;
 use crate::state::pending::WriteId;
 use crate::state::plan::Armed;
 
+/// Something to copy. Secrets are in none of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Clip {
+    /// This text.
+    Text(String),
+    /// All notices, in words.
+    Notices,
+}
+
 /// Something to do outside the state.
 #[derive(Debug, PartialEq)]
 pub enum Effect {
@@ -15,8 +24,8 @@ pub enum Effect {
     RetryCredential,
     /// Send this, once.
     Write(WriteId, Armed),
-    /// Put this text on the terminal's clipboard.
-    Copy(String),
+    /// Put this on the terminal's clipboard.
+    Copy(Clip),
     /// Draw the whole screen again.
     Redraw,
     /// Leave.

@@ -14,6 +14,7 @@
 
 pub mod action;
 pub mod api;
+pub mod cli;
 pub mod config;
 pub mod effect;
 pub mod event;

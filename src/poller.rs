@@ -1,1 +1,166 @@
-//! (being written)
+//! Background refresh: one task for each scope.
+//!
+//! [`schedule`] is pure and says what is due; [`backoff`] is pure and says how long to wait after
+//! failures; [`run`] only carries that out. What is read depends on what is on screen
+//! ([`crate::state::interest::Interest`]): hidden views cost nothing.
+
+pub mod backoff;
+mod job;
+pub mod schedule;
+
+use crate::api::ReadClient;
+use crate::event::{Answer, Event, Reply};
+use crate::model::Scope;
+use crate::state::interest::Interest;
+use crate::state::remote::Ticket;
+use job::Job;
+use schedule::{Outcome, Schedule};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::task::{AbortHandle, JoinSet};
+use tokio::time::Instant;
+
+/// Gives every request, and every answer to a write, its place in one order.
+#[derive(Clone, Debug, Default)]
+pub struct Tickets(Arc<AtomicU64>);
+
+impl Tickets {
+    /// The next place.
+    #[must_use]
+    pub fn next(&self) -> Ticket {
+        self.0.fetch_add(1, Ordering::SeqCst) + 1
+    }
+}
+
+/// What the poller is told.
+#[derive(Debug)]
+pub enum Order {
+    /// Read this from now on.
+    Watch(Interest),
+    /// Read all of it now.
+    Refresh,
+    /// The user wants the refused credential tried again.
+    RetryCredential,
+}
+
+/// Where events go. It must not block.
+pub type Send = Arc<dyn Fn(Event) + std::marker::Send + Sync>;
+
+/// Everything the poller needs.
+pub struct Poller {
+    /// Reads; it cannot write.
+    pub client: ReadClient,
+    /// The scope its answers carry.
+    pub scope: Scope,
+    /// How often the user wants the list read.
+    pub refresh: Duration,
+    /// The order of requests, shared with writes.
+    pub tickets: Tickets,
+    /// Where answers go.
+    pub send: Send,
+}
+
+impl Poller {
+    /// Reads until the other end of `orders` is dropped.
+    pub async fn run(self, mut orders: UnboundedReceiver<Order>) {
+        let started = Instant::now();
+        let mut schedule = Schedule::new(self.refresh);
+        let mut running = Running::default();
+        let mut pace = self.refresh;
+        loop {
+            for job in schedule.due(started.elapsed()) {
+                running.start(&self, job);
+            }
+            if schedule.period() != pace {
+                pace = schedule.period();
+                self.answer(self.tickets.next(), Reply::Pace(pace));
+            }
+            let wake = schedule.next().map(|due| started + due);
+            tokio::select! {
+                order = orders.recv() => match order {
+                    None => return,
+                    Some(Order::Watch(interest)) => {
+                        for job in schedule.watch(interest, started.elapsed()) {
+                            running.stop(&job);
+                        }
+                    }
+                    Some(Order::Refresh) => schedule.refresh(started.elapsed()),
+                    Some(Order::RetryCredential) => {
+                        self.client.retry_credential();
+                        schedule.retry(started.elapsed());
+                    }
+                },
+                Some((job, outcome)) = running.next() => {
+                    schedule.done(&job, outcome, fastrand::f64(), started.elapsed());
+                }
+                () = sleep_until(wake) => {}
+            }
+        }
+    }
+
+    fn answer(&self, asked: Ticket, reply: Reply) {
+        let scope = self.scope.clone();
+        let answer = Answer {
+            scope,
+            asked,
+            reply,
+        };
+        (self.send)(Event::Answer(Box::new(answer)));
+    }
+}
+
+async fn sleep_until(wake: Option<Instant>) {
+    match wake {
+        Some(wake) => tokio::time::sleep_until(wake).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Reads under way. A superseded one is dropped, and its connection with it.
+#[derive(Default)]
+struct Running {
+    tasks: JoinSet<(Job, Outcome)>,
+    handles: HashMap<Job, AbortHandle>,
+}
+
+impl Running {
+    fn start(&mut self, poller: &Poller, job: Job) {
+        let (client, scope) = (poller.client.clone(), poller.scope.clone());
+        let (tickets, send) = (poller.tickets.clone(), poller.send.clone());
+        let named = job.clone();
+        let handle = self.tasks.spawn(async move {
+            let reader = job::Reader {
+                client,
+                scope,
+                asked: tickets.next(),
+                send,
+            };
+            let outcome = reader.read(&named).await;
+            (named, outcome)
+        });
+        self.handles.insert(job, handle);
+    }
+
+    fn stop(&mut self, job: &Job) {
+        if let Some(handle) = self.handles.remove(job) {
+            handle.abort();
+        }
+    }
+
+    /// The next read that ended by itself; waits for ever while there is none.
+    async fn next(&mut self) -> Option<(Job, Outcome)> {
+        loop {
+            match self.tasks.join_next().await {
+                Some(Ok((job, outcome))) => {
+                    self.handles.remove(&job);
+                    return Some((job, outcome));
+                }
+                Some(Err(_)) => {}
+                None => std::future::pending().await,
+            }
+        }
+    }
+}

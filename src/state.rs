@@ -69,6 +69,8 @@ pub struct State {
     pub notices: Notices,
     /// Keys of a sequence that is not complete yet.
     pub chord: Chord,
+    /// A creation form that was left, sent or refused: what was typed is never lost.
+    pub draft: Option<Box<create::Form>>,
 }
 
 impl State {
@@ -90,6 +92,7 @@ impl State {
             pending: PendingWrites::default(),
             notices: Notices::default(),
             chord: Chord::default(),
+            draft: None,
         }
     }
 
@@ -155,6 +158,25 @@ impl State {
             .map(|(part, _)| part)
             .collect();
         (!parts.is_empty()).then_some(Look { key, parts, by })
+    }
+
+    /// Says something about the configuration that did not stop the start.
+    pub fn warn(&mut self, text: String) {
+        let said = notice::Said::Config(text);
+        self.notices
+            .say(notice::Level::Warning, said, None, self.now);
+    }
+
+    /// Takes in how far the text on screen can be scrolled: only drawing knows how many lines it has.
+    pub fn settle_scroll(&mut self, end: usize) {
+        match &mut self.overlay {
+            Some(Overlay::Help { scroll } | Overlay::Errors { scroll }) => {
+                *scroll = end.min(*scroll)
+            }
+            Some(Overlay::Confirm(confirm)) => confirm.scroll = end.min(confirm.scroll),
+            Some(_) => {}
+            None => self.view.scroll = end.min(self.view.scroll),
+        }
     }
 
     /// When the screen changes next without any event, as time since the start.

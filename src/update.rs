@@ -1,1 +1,112 @@
-//! (being written)
+//! The one place where the state changes. Synchronous and total: no IO, no clock, no spawn.
+//!
+//! [`update`] takes one event and gives the effects it asks for. Keys go to whatever is in front
+//! (`keys`), answers to what they are about (`answers`).
+
+mod answers;
+mod dialogs;
+mod keys;
+mod moves;
+mod writes;
+
+use crate::effect::Effect;
+use crate::event::Event;
+use crate::keymap::{Context, Keymap};
+use crate::state::State;
+use crate::state::interest::Interest;
+use crate::state::moment::Moment;
+use crate::state::overlay::Overlay;
+use crate::state::pending::Ended;
+use crate::state::view::{Pane, list_rows};
+
+/// Brings the state from one event to the next.
+pub fn update(
+    state: &mut State,
+    keymap: &Keymap,
+    watched: &mut Interest,
+    event: Event,
+    now: Moment,
+) -> Vec<Effect> {
+    state.now = now;
+    let mut effects = Vec::new();
+    pass_time(state);
+    match event {
+        Event::Key(key) => keys::press(state, keymap, key, &mut effects),
+        Event::Paste(text) => keys::paste(state, &text),
+        Event::Resize(size) => state.size = size,
+        Event::Answer(answer) => answers::take(state, *answer, &mut effects),
+        Event::Wake => {}
+    }
+    keep_in_view(state);
+    watch(state, watched, &mut effects);
+    effects
+}
+
+/// The contexts whose bindings hold now, the most specific first; none while text is typed.
+#[must_use]
+pub fn layers(state: &State) -> Vec<Context> {
+    match &state.overlay {
+        Some(Overlay::Confirm(_) | Overlay::Quit | Overlay::Refused { .. }) => {
+            return vec![Context::Dialog];
+        }
+        Some(Overlay::Help { .. } | Overlay::Errors { .. } | Overlay::Sort { .. }) => {
+            return vec![Context::Popup, Context::View];
+        }
+        Some(Overlay::Create(_)) => return Vec::new(),
+        None => {}
+    }
+    if state.filter_field.is_some() {
+        return Vec::new();
+    }
+    let pane = match state.focused() {
+        Pane::List => Context::List,
+        Pane::Plugins => Context::Plugins,
+        Pane::Tasks => Context::Tasks,
+        Pane::Overview | Pane::Tags | Pane::Json => Context::Text,
+    };
+    match state.view.opened {
+        Some(_) => vec![pane, Context::Instance, Context::View],
+        None => vec![pane, Context::View],
+    }
+}
+
+fn pass_time(state: &mut State) {
+    let now = state.now;
+    state.chord.pass_time(now.up);
+    state.fleet.pass_time(now);
+    state.notices.fade(now);
+    for (plan, outcome) in state.pending.pass_time(now) {
+        debug_assert!(outcome.result == Ended::GaveUp);
+        writes::say(state, &plan, outcome);
+    }
+}
+
+fn keep_in_view(state: &mut State) {
+    let rows = list_rows(&state.view, Pane::List, state.size);
+    state.fleet.keep_in_view(rows);
+    let plugin_rows = list_rows(&state.view, Pane::Plugins, state.size);
+    let task_rows = list_rows(&state.view, Pane::Tasks, state.size);
+    let Some(key) = state.subject().cloned() else {
+        return;
+    };
+    if let Some(detail) = state.details.get_mut(&key) {
+        let plugins = detail.plugin_names();
+        detail.plugin.keep_in_view(&plugins, plugin_rows);
+        let tasks = detail.task_ids();
+        detail.task.keep_in_view(&tasks, task_rows);
+    }
+}
+
+/// Tells the poller what to read when that is no longer what it reads.
+fn watch(state: &mut State, watched: &mut Interest, effects: &mut Vec<Effect>) {
+    let wanted = state.interest();
+    if let Some(look) = &wanted.look
+        && state.details.get(&look.key).is_none()
+    {
+        state.details.look_at(&look.key);
+    }
+    if *watched != wanted {
+        watched.clone_from(&wanted);
+        effects.push(Effect::Watch(wanted));
+    }
+}

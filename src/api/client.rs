@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use crate::model::{Catalogue, EpochMs, InstanceId, ProjectId};
 
+use super::answer::undecodable;
+use super::connection::{Call, Connection, Service};
 use super::{
-    ApiError, Credential, ErrorKind, Gate, ListProgress, Listing, Read, TaskList, Write,
-    WriteError, retry,
+    ApiError, Credential, Gate, ListProgress, Listing, Read, TaskList, Write, WriteError, listing,
+    retry, v2,
 };
 
 /// Tells the time; a test's clock may stand still or be wrong.
@@ -122,29 +124,24 @@ impl Access {
 /// call it where waiting for a disk is fine.
 ///
 /// # Errors
-/// [`ErrorKind::Setup`] when an endpoint is not a plain `https` address (`http` only to loopback)
+/// [`super::ErrorKind::Setup`] when an endpoint is not a plain `https` address (`http` only to loopback)
 /// or `ca_file` cannot be used.
 pub fn connect(options: ConnectOptions) -> Result<Access, ApiError> {
-    let core = Arc::new(Core { options });
+    let connection = Arc::new(Connection::new(options)?);
     let reader = ReadClient {
-        core: Arc::clone(&core),
+        connection: Arc::clone(&connection),
     };
-    Ok(if core.options.read_only {
+    Ok(if connection.options.read_only {
         Access::Read(reader)
     } else {
-        Access::Full(reader, WriteClient { core })
+        Access::Full(reader, WriteClient { connection })
     })
-}
-
-#[derive(Debug)]
-struct Core {
-    options: ConnectOptions,
 }
 
 /// Sends reads, and repeats them where that can help. It has no way to write. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct ReadClient {
-    core: Arc<Core>,
+    connection: Arc<Connection>,
 }
 
 impl ReadClient {
@@ -152,27 +149,37 @@ impl ReadClient {
     ///
     /// # Errors
     /// [`ApiError`] after the last try, or at once when another try cannot help.
-    pub async fn read<O: Read>(&self, _op: &O) -> Result<O::Reply, ApiError> {
-        Err(self.todo(O::NAME))
+    pub async fn read<O: Read>(&self, op: &O) -> Result<O::Reply, ApiError> {
+        let project = self.project().await?;
+        let call = Call {
+            attempted: O::NAME,
+            to: Service::Reading,
+            request: op.request(&project),
+            project: Some(project),
+        };
+        let answer = self.connection.patiently(&call).await?;
+        op.decode(&answer.body)
+            .map_err(|error| undecodable(O::NAME, &answer, &error))
     }
 
-    /// Every instance: the first page alone, the rest at most 8 at a time.
+    /// Every instance: the first page alone, the rest at most 8 at a time. `on_page` hears after
+    /// each page what there is so far.
     ///
     /// # Errors
     /// Only when the first page fails; later failures are in [`Listing::missing`].
     pub async fn list_instances(
         &self,
-        _on_page: impl FnMut(&ListProgress<'_>),
+        on_page: impl FnMut(&ListProgress<'_>),
     ) -> Result<Listing, ApiError> {
-        Err(self.todo("list instances"))
+        listing::instances(self, on_page).await
     }
 
     /// Every task of an instance, newest first.
     ///
     /// # Errors
     /// Only when the first page fails; a later failure is in [`TaskList::missing`].
-    pub async fn list_tasks(&self, _instance: &InstanceId) -> Result<TaskList, ApiError> {
-        Err(self.todo("list tasks"))
+    pub async fn list_tasks(&self, instance: &InstanceId) -> Result<TaskList, ApiError> {
+        listing::tasks(self, instance).await
     }
 
     /// Everything a creation form chooses from.
@@ -180,41 +187,57 @@ impl ReadClient {
     /// # Errors
     /// [`ApiError`] when any part of it cannot be read.
     pub async fn catalogue(&self) -> Result<Catalogue, ApiError> {
-        Err(self.todo("list products"))
+        let every_product = v2::Products::default();
+        let (products, zones, windows) = tokio::try_join!(
+            self.read(&every_product),
+            self.read(&v2::AvailableZones),
+            self.read(&v2::MaintainWindows),
+        )?;
+        Ok(Catalogue {
+            versions: products.versions,
+            products: products.products.rows,
+            zones: zones.rows,
+            windows: windows.rows,
+        })
     }
 
     /// The project: as given, or looked up once however many ask.
     ///
     /// # Errors
-    /// [`ErrorKind::Setup`] when there is none of that name, or several; they are listed.
+    /// [`super::ErrorKind::Setup`] when there is none of that name, or several; they are listed.
     pub async fn project(&self) -> Result<ProjectId, ApiError> {
-        Err(self.todo("find the project"))
+        self.connection.project().await
     }
 
     /// The user asked to try a refused credential again: opens the gate.
-    pub fn retry_credential(&self) {}
-
-    fn todo(&self, name: &'static str) -> ApiError {
-        ApiError::local(name, ErrorKind::Setup, &self.core.options.region)
+    pub fn retry_credential(&self) {
+        self.connection.options.gate.reopen();
     }
 }
 
 /// Sends writes, each exactly once. Cheap to clone; only what may write should hold one.
 #[derive(Clone, Debug)]
 pub struct WriteClient {
-    core: Arc<Core>,
+    connection: Arc<Connection>,
 }
 
 impl WriteClient {
-    /// Sends one write, never twice.
+    /// Sends one write, never twice. Do not drop the future before it ends: what became of the
+    /// write would not be known.
     ///
     /// # Errors
     /// [`WriteError`] says whether it can have had an effect.
-    pub async fn send<O: Write>(&self, _op: &O) -> Result<O::Reply, WriteError> {
-        Err(WriteError::NotSent(ApiError::local(
-            O::NAME,
-            ErrorKind::Setup,
-            &self.core.options.region,
-        )))
+    pub async fn send<O: Write>(&self, op: &O) -> Result<O::Reply, WriteError> {
+        let project = self.connection.project().await;
+        let project = project.map_err(WriteError::NotSent)?;
+        let call = Call {
+            attempted: O::NAME,
+            to: Service::Writing,
+            request: op.request(&project),
+            project: Some(project),
+        };
+        let answer = self.connection.once(&call).await?;
+        op.decode(&answer.body)
+            .map_err(|error| WriteError::Unknown(undecodable(O::NAME, &answer, &error)))
     }
 }

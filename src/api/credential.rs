@@ -26,3 +26,18 @@ pub enum Credential {
         domain: String,
     },
 }
+
+impl Credential {
+    /// Everything in it that must never be shown.
+    pub(super) fn secrets(&self) -> Vec<&Secret> {
+        match self {
+            Self::Keys {
+                secret_key,
+                security_token,
+                ..
+            } => security_token.iter().chain([secret_key]).collect(),
+            Self::Token(token) => vec![token],
+            Self::Password { password, .. } => vec![password],
+        }
+    }
+}

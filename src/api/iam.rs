@@ -1,1 +1,194 @@
-//! Stub.
+//! The two calls to IAM: signing in, and finding a project by name. Pure.
+
+use crate::model::{EpochMs, ProjectId};
+use crate::secret::Secret;
+
+use super::answer::Answer;
+use super::operation::DecodeError;
+use super::wire::{self, Fields};
+use super::{ApiError, Body, ErrorKind, Method, Request};
+
+/// What signing in is called in errors.
+pub(super) const SIGN_IN: &str = "sign in";
+/// What looking for the project is called in errors.
+pub(super) const FIND_PROJECT: &str = "find the project";
+/// How long a token lives when IAM does not say: its documented default.
+const USUAL_LIFE: EpochMs = 24 * 60 * 60 * 1000;
+
+/// The project a token is for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Scope<'a> {
+    Id(&'a ProjectId),
+    Name(&'a str),
+}
+
+/// `POST /v3/auth/tokens`, without the catalogue, which would be most of the answer.
+pub(super) fn sign_in(user: &str, password: &Secret, domain: &str, scope: Scope<'_>) -> Request {
+    let project = match scope {
+        Scope::Id(id) => Body::new().with("id", id.as_str()),
+        Scope::Name(name) => Body::new().with("name", name),
+    };
+    let user = Body::new()
+        .with("name", user)
+        .with_secret("password", password)
+        .with_object("domain", Body::new().with("name", domain));
+    let identity = Body::new()
+        .with("methods", vec!["password"])
+        .with_object("password", Body::new().with_object("user", user));
+    let auth = Body::new()
+        .with_object("identity", identity)
+        .with_object("scope", Body::new().with_object("project", project));
+    Request::new(Method::Post, &["v3", "auth", "tokens"])
+        .with("nocatalog", "true")
+        .carrying(Body::new().with_object("auth", auth))
+}
+
+/// A token and when to get the next one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) secret: Secret,
+    /// By our clock; a tenth of its life is left then.
+    pub(super) renew_at: EpochMs,
+}
+
+/// Reads the answer to [`sign_in`], received at `now`. Its life is counted from `now` by our own
+/// clock, so a clock that is wrong does not matter.
+pub(super) fn token(answer: &Answer, now: EpochMs) -> Result<Token, DecodeError> {
+    let secret = answer
+        .headers
+        .get("x-subject-token")
+        .and_then(|token| token.to_str().ok())
+        .filter(|token| !token.is_empty())
+        .ok_or_else(|| DecodeError::new("X-Subject-Token", "missing"))?;
+    // The token itself is in the header: a body that cannot be read costs only the dates in it.
+    let body = wire::object(&answer.body).unwrap_or_default();
+    let dates = Fields::new(&body).nested("token", |token| {
+        (token.time("issued_at"), token.time("expires_at"))
+    });
+    let life = match dates {
+        Some((issued, Some(expires))) => expires.saturating_sub(issued.unwrap_or(now)).max(0),
+        Some((_, None)) | None => USUAL_LIFE,
+    };
+    Ok(Token {
+        secret: Secret::new(secret),
+        renew_at: now.saturating_add(life - life / 10),
+    })
+}
+
+/// `GET /v3/projects?name=…`.
+pub(super) fn find_project(name: &str) -> Request {
+    Request::new(Method::Get, &["v3", "projects"]).with("name", name)
+}
+
+/// Reads the answer to [`find_project`]: exactly one project, or an error that lists them.
+pub(super) fn the_project(name: &str, body: &[u8]) -> Result<ProjectId, ProjectError> {
+    let body = wire::object(body)?;
+    let found = wire::rows(&body, "projects", |fields| {
+        let id = ProjectId::new(fields.text("id")?).ok()?;
+        Some((id, fields.text("name").unwrap_or_default()))
+    })?;
+    match found.rows.as_slice() {
+        [(id, _)] => Ok(id.clone()),
+        [] => Err(ProjectError::NotOne(format!(
+            "IAM knows no project named {name:?} for this credential: set project_id"
+        ))),
+        several => {
+            let named = several.iter().map(|(id, name)| format!("{name} ({id})"));
+            let named = named.collect::<Vec<_>>().join(", ");
+            Err(ProjectError::NotOne(format!(
+                "several projects are named {name:?}: {named}: set project_id to one of them"
+            )))
+        }
+    }
+}
+
+/// Why there is no project.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum ProjectError {
+    Decode(DecodeError),
+    NotOne(String),
+}
+
+impl From<DecodeError> for ProjectError {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(error)
+    }
+}
+
+impl ProjectError {
+    pub(super) fn into_error(self, answer: &Answer) -> ApiError {
+        match self {
+            Self::Decode(error) => super::answer::undecodable(FIND_PROJECT, answer, &error),
+            Self::NotOne(message) => ApiError::local(FIND_PROJECT, ErrorKind::Setup, message),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use reqwest::header::{HeaderMap, HeaderValue};
+    use serde_json::Value;
+
+    fn answer(body: &str) -> Answer {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-subject-token", HeaderValue::from_static("canary"));
+        Answer {
+            status: 201,
+            headers,
+            body: body.as_bytes().to_vec(),
+        }
+    }
+
+    #[test]
+    fn signing_in_asks_for_a_project_token_without_the_catalogue() {
+        let request = sign_in("u", &Secret::new("canary"), "d", Scope::Name("cn-north-4"));
+        assert_eq!(request.uri(), "/v3/auth/tokens?nocatalog=true");
+        let body: Value = serde_json::from_slice(&request.body.unwrap().bytes()).unwrap();
+        let expected = serde_json::json!({"auth": {
+            "identity": {"methods": ["password"], "password": {"user": {
+                "name": "u", "password": "canary", "domain": {"name": "d"}}}},
+            "scope": {"project": {"name": "cn-north-4"}},
+        }});
+        assert_eq!(body, expected);
+        let id = ProjectId::new("p").unwrap();
+        let request = sign_in("u", &Secret::new("canary"), "d", Scope::Id(&id));
+        assert!(request.shown().contains("\"id\": \"p\""));
+        assert!(!request.shown().contains("canary"));
+    }
+
+    #[test]
+    fn a_token_is_renewed_when_a_tenth_of_its_life_is_left_by_our_own_clock() {
+        let body = r#"{"token":{"issued_at":"2024-01-01T00:00:00.000000Z","expires_at":"2024-01-01T10:00:00.000000Z"}}"#;
+        let hour = 60 * 60 * 1000;
+        // Our clock is decades off; nine of ten hours are nine hours all the same.
+        assert_eq!(token(&answer(body), 5).unwrap().renew_at, 5 + 9 * hour);
+        assert_eq!(
+            token(&answer("?"), 0).unwrap().renew_at,
+            USUAL_LIFE / 10 * 9
+        );
+        let without = Answer {
+            headers: HeaderMap::new(),
+            ..answer(body)
+        };
+        assert_eq!(token(&without, 0).unwrap_err().at, "X-Subject-Token");
+    }
+
+    #[test]
+    fn none_or_several_projects_are_an_error_that_lists_them() {
+        let found = |body: &str| the_project("r", body.as_bytes());
+        assert_eq!(
+            found(r#"{"projects":[{"id":"p1","name":"r"}]}"#),
+            Ok(ProjectId::new("p1").unwrap())
+        );
+        let text = |result| match result {
+            Err(ProjectError::NotOne(text)) => text,
+            other => panic!("{other:?}"),
+        };
+        assert!(text(found(r#"{"projects":[]}"#)).contains("no project named \"r\""));
+        let several = text(found(
+            r#"{"projects":[{"id":"p1","name":"r"},{"id":"p2","name":"r_sub"}]}"#,
+        ));
+        assert!(several.contains("r (p1), r_sub (p2)"), "{several}");
+    }
+}

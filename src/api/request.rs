@@ -8,6 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::secret::Secret;
 
+use super::sign;
+
 /// What stands in for a secret wherever a request is shown; its length says nothing.
 const MASK: &str = "********";
 
@@ -85,12 +87,7 @@ impl Request {
     /// every parameter with a `=`, a space as `%20`.
     #[must_use]
     pub fn uri(&self) -> String {
-        let query = canonical_query(&self.query);
-        if query.is_empty() {
-            self.path.clone()
-        } else {
-            format!("{}?{query}", self.path)
-        }
+        sign::request_uri(&self.path, &self.query)
     }
 
     /// The call in words for a confirmation and for copying: method and address, then the body as

@@ -126,6 +126,20 @@ impl Fleet {
         }
     }
 
+    /// Adds an instance that the service just accepted and no list has yet.
+    pub fn announce(
+        &mut self,
+        key: InstanceKey,
+        asked: Ticket,
+        now: Moment,
+        instance: Arc<Instance>,
+    ) {
+        let scope = key.scope.clone();
+        self.put(&scope, asked, now, instance);
+        self.judge(now);
+        self.rearrange(now);
+    }
+
     /// Makes every list that was asked for up to `ticket` old news: a write was accepted then.
     pub fn outdate(&mut self, ticket: Ticket) {
         self.barrier = self.barrier.max(ticket);

@@ -1,0 +1,384 @@
+//! What both clients stand on: one credential, one project, the endpoints, and how a single call
+//! is authorised, sent and understood.
+//!
+//! [`Connection::once`] is the whole story of one call: pass the gate, put the credential on, send,
+//! tell the gate what the answer says about the credential.
+
+use crate::model::ProjectId;
+use crate::secret::Secret;
+
+use super::answer::{self, Answer};
+use super::client::ConnectOptions;
+use super::gate::Pass;
+use super::iam::{self, Scope, Token};
+use super::shared::Shared;
+use super::sign::{UnsignedRequest, sign};
+use super::transport::{Connections, Endpoint, Failure, Header, Outgoing, Sent, Settings};
+use super::{ApiError, Credential, ErrorKind, Request, WriteError};
+
+/// One call on its way.
+#[derive(Debug)]
+pub(super) struct Call {
+    /// In words, for errors.
+    pub(super) attempted: &'static str,
+    pub(super) to: Service,
+    pub(super) request: Request,
+    /// Sent as `X-Project-Id`.
+    pub(super) project: Option<ProjectId>,
+}
+
+/// Where a call goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Service {
+    /// DMS, for a read.
+    Reading,
+    /// DMS, for a write.
+    Writing,
+    /// IAM.
+    Identity,
+}
+
+/// One credential at one project.
+#[derive(Debug)]
+pub(super) struct Connection {
+    pub(super) options: ConnectOptions,
+    reading: Endpoint,
+    writing: Endpoint,
+    identity: Endpoint,
+    token: Shared<Token>,
+    project: Shared<ProjectId>,
+}
+
+/// What a call was sent with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Used {
+    /// The credential as it was given: a refusal is final.
+    Given,
+    /// A token that was fetched for this very call: a refusal is final too.
+    NewToken(Secret),
+    /// A token that has been in use for a while: a change of password or rights may have ended it.
+    OldToken(Secret),
+}
+
+impl Used {
+    fn token(&self) -> Option<&Secret> {
+        match self {
+            Self::Given => None,
+            Self::NewToken(token) | Self::OldToken(token) => Some(token),
+        }
+    }
+}
+
+impl Connection {
+    pub(super) fn new(options: ConnectOptions) -> Result<Self, ApiError> {
+        let setup = |message| ApiError::local("connect", ErrorKind::Setup, message);
+        let settings = Settings::new(
+            options.ca_file.as_deref(),
+            options.connect_timeout,
+            options.timeout,
+        )
+        .map_err(setup)?;
+        let endpoint = |address: &str, connections| {
+            Endpoint::new(address, &settings, connections).map_err(setup)
+        };
+        Ok(Self {
+            reading: endpoint(&options.endpoint, Connections::Kept)?,
+            writing: endpoint(&options.endpoint, Connections::Fresh)?,
+            identity: endpoint(&options.iam_endpoint, Connections::Kept)?,
+            token: Shared::empty(),
+            project: Shared::empty(),
+            options,
+        })
+    }
+
+    /// Sends a call as often as the policy allows. For calls without effect.
+    pub(super) async fn patiently(&self, call: &Call) -> Result<Answer, ApiError> {
+        let mut done = 0;
+        loop {
+            let error = match self.once(call).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error.into_error(),
+            };
+            done += 1;
+            match self.options.retry.wait(&error, done, jitter()) {
+                Some(wait) => tokio::time::sleep(wait).await,
+                None => return Err(error),
+            }
+        }
+    }
+
+    /// Sends a call once. A read whose cached token has ended is sent again with a new one.
+    pub(super) async fn once(&self, call: &Call) -> Result<Answer, WriteError> {
+        let pass = self
+            .pass(call.attempted)
+            .await
+            .map_err(WriteError::NotSent)?;
+        let (answer, used) = self.exchange(call, &pass).await?;
+        let Some(refusal) = self.refusal(call, &answer, &used) else {
+            pass.accepted();
+            return Ok(answer);
+        };
+        match (used, call.to) {
+            (Used::OldToken(token), to) if refusal.kind == ErrorKind::Unauthorized => {
+                self.token.drop_if(|cached| cached.secret == token).await;
+                match to {
+                    // Not even after a refusal is a write sent again; the next call signs in anew.
+                    Service::Writing => Err(WriteError::Refused(refusal)),
+                    Service::Reading | Service::Identity => self.again(call, &pass).await,
+                }
+            }
+            _ => Err(judged(refusal, &pass)),
+        }
+    }
+
+    async fn again(&self, call: &Call, pass: &Pass<'_>) -> Result<Answer, WriteError> {
+        let (answer, used) = self.exchange(call, pass).await?;
+        match self.refusal(call, &answer, &used) {
+            None => {
+                pass.accepted();
+                Ok(answer)
+            }
+            Some(refusal) => Err(judged(refusal, pass)),
+        }
+    }
+
+    /// Waits at the gate, but not longer than a call may take.
+    async fn pass(&self, attempted: &'static str) -> Result<Pass<'_>, ApiError> {
+        let enter = self.options.gate.enter(attempted);
+        match tokio::time::timeout(self.options.timeout, enter).await {
+            Ok(pass) => pass,
+            Err(_) => Err(ApiError::local(
+                attempted,
+                ErrorKind::Timeout,
+                "the first call with this credential has not been answered yet",
+            )),
+        }
+    }
+
+    /// Puts the credential on and sends.
+    async fn exchange(&self, call: &Call, pass: &Pass<'_>) -> Result<(Answer, Used), WriteError> {
+        let endpoint = self.endpoint(call.to);
+        let body = body_bytes(&call.request);
+        let mut headers = plain_headers(call);
+        let used = match &self.options.credential {
+            Credential::Keys {
+                access_key,
+                secret_key,
+                security_token,
+            } => {
+                headers.extend(
+                    security_token
+                        .as_ref()
+                        .map(|token| secret_header("x-security-token", token)),
+                );
+                let unsigned: Vec<(&str, &str)> = headers
+                    .iter()
+                    .map(|header| (header.name, header.value.as_str()))
+                    .collect();
+                let unsigned = UnsignedRequest {
+                    method: call.request.method,
+                    host: &endpoint.host,
+                    path: &call.request.path,
+                    query: &call.request.query,
+                    headers: &unsigned,
+                    body: &body,
+                };
+                let signed = sign(&unsigned, access_key, secret_key, self.options.clock.now());
+                headers.push(header("x-sdk-date", signed.sdk_date));
+                let authorization = Secret::new(signed.authorization);
+                headers.push(secret_header("authorization", &authorization));
+                Used::Given
+            }
+            Credential::Token(token) => {
+                headers.push(secret_header("x-auth-token", token));
+                Used::Given
+            }
+            Credential::Password { .. } => {
+                let used = self.signed_in(pass).await.map_err(WriteError::NotSent)?;
+                let token = used.token().into_iter();
+                headers.extend(token.map(|token| secret_header("x-auth-token", token)));
+                used
+            }
+        };
+        let outgoing = Outgoing {
+            method: call.request.method,
+            uri: call.request.uri(),
+            headers,
+            body,
+        };
+        match endpoint.exchange(outgoing).await {
+            Ok(answer) => Ok((answer, used)),
+            Err(failure) => Err(lost(call.attempted, failure)),
+        }
+    }
+
+    fn endpoint(&self, to: Service) -> &Endpoint {
+        match to {
+            Service::Reading => &self.reading,
+            Service::Writing => &self.writing,
+            Service::Identity => &self.identity,
+        }
+    }
+
+    /// The error in an answer, without anything secret; `None` for a success.
+    fn refusal(&self, call: &Call, answer: &Answer, used: &Used) -> Option<ApiError> {
+        if answer.is_success() {
+            return None;
+        }
+        let mut secrets = self.options.credential.secrets();
+        secrets.extend(used.token());
+        secrets.extend(call.request.body.iter().flat_map(|body| body.secrets()));
+        let now = self.options.clock.now();
+        Some(answer::refusal(call.attempted, answer, &secrets, now))
+    }
+
+    /// The project: as given, or looked up once however many ask.
+    pub(super) async fn project(&self) -> Result<ProjectId, ApiError> {
+        if let Some(id) = &self.options.project_id {
+            return Ok(id.clone());
+        }
+        let find = async {
+            let name = self.project_name();
+            let call = Call {
+                attempted: iam::FIND_PROJECT,
+                to: Service::Identity,
+                request: iam::find_project(name),
+                project: None,
+            };
+            let answer = self.patiently(&call).await?;
+            iam::the_project(name, &answer.body).map_err(|error| error.into_error(&answer))
+        };
+        self.project.get(|_| true, find).await
+    }
+
+    fn project_name(&self) -> &str {
+        let options = &self.options;
+        options.project_name.as_deref().unwrap_or(&options.region)
+    }
+
+    /// A token that is good for a while, from the cache or from IAM.
+    async fn signed_in(&self, pass: &Pass<'_>) -> Result<Used, ApiError> {
+        let now = self.options.clock.now();
+        let mut fetched = false;
+        let token = self
+            .token
+            .get(|token| now < token.renew_at, async {
+                fetched = true;
+                // Another call may have been refused while this one waited its turn.
+                pass.check(iam::SIGN_IN)?;
+                self.sign_in(pass).await
+            })
+            .await?;
+        Ok(if fetched {
+            Used::NewToken(token.secret)
+        } else {
+            Used::OldToken(token.secret)
+        })
+    }
+
+    async fn sign_in(&self, pass: &Pass<'_>) -> Result<Token, ApiError> {
+        let Credential::Password {
+            user,
+            password,
+            domain,
+        } = &self.options.credential
+        else {
+            let message = "this credential has no password";
+            return Err(ApiError::local(iam::SIGN_IN, ErrorKind::Setup, message));
+        };
+        let scope = match &self.options.project_id {
+            Some(id) => Scope::Id(id),
+            None => Scope::Name(self.project_name()),
+        };
+        let call = Call {
+            attempted: iam::SIGN_IN,
+            to: Service::Identity,
+            request: iam::sign_in(user, password, domain, scope),
+            project: None,
+        };
+        let outgoing = Outgoing {
+            method: call.request.method,
+            uri: call.request.uri(),
+            headers: plain_headers(&call),
+            body: body_bytes(&call.request),
+        };
+        let answer = match self.identity.exchange(outgoing).await {
+            Ok(answer) => answer,
+            Err(failure) => return Err(lost(call.attempted, failure).into_error()),
+        };
+        if let Some(refusal) = self.refusal(&call, &answer, &Used::Given) {
+            if refusal.kind == ErrorKind::Unauthorized {
+                pass.refused(&refusal);
+            }
+            return Err(refusal);
+        }
+        iam::token(&answer, self.options.clock.now())
+            .map_err(|error| answer::undecodable(call.attempted, &answer, &error))
+    }
+}
+
+/// What an error answer says about the write, and to the gate about the credential.
+fn judged(refusal: ApiError, pass: &Pass<'_>) -> WriteError {
+    match (refusal.kind, refusal.status) {
+        (ErrorKind::Unauthorized, _) => pass.refused(&refusal),
+        // A gateway may throttle or fail before it looks at the credential: that says nothing.
+        (ErrorKind::Throttled, _) => {}
+        (_, Some(400..=499)) => pass.accepted(),
+        _ => {}
+    }
+    match refusal.status {
+        Some(400..=499) => WriteError::Refused(refusal),
+        _ => WriteError::Unknown(refusal),
+    }
+}
+
+fn lost(attempted: &'static str, failure: Failure) -> WriteError {
+    let error = ApiError::local(attempted, failure.kind, failure.message);
+    match failure.sent {
+        Sent::No => WriteError::NotSent(error),
+        Sent::Maybe => WriteError::Unknown(error),
+    }
+}
+
+fn body_bytes(request: &Request) -> Vec<u8> {
+    request
+        .body
+        .as_ref()
+        .map(|body| body.bytes())
+        .unwrap_or_default()
+}
+
+fn plain_headers(call: &Call) -> Vec<Header> {
+    let mut headers = Vec::new();
+    if call.request.body.is_some() {
+        headers.push(header("content-type", "application/json".into()));
+    }
+    if let Some(project) = &call.project {
+        headers.push(header("x-project-id", project.to_string()));
+    }
+    headers
+}
+
+fn header(name: &'static str, value: String) -> Header {
+    Header {
+        name,
+        value,
+        sensitive: false,
+    }
+}
+
+fn secret_header(name: &'static str, value: &Secret) -> Header {
+    let value = value.expose().to_owned();
+    Header {
+        name,
+        value,
+        sensitive: true,
+    }
+}
+
+/// A number in `0.0..1.0` that differs from call to call; it decides nothing but when to return.
+fn jitter() -> f64 {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    let random = RandomState::new().build_hasher().finish();
+    f64::from(u32::try_from(random >> 32).unwrap_or(0)) / (f64::from(u32::MAX) + 1.0)
+}

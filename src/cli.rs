@@ -1,0 +1,420 @@
+//! The command line: what `warren`, `warren list` and `warren simulate` accept.
+//!
+//! Read [`Args`] first. Nothing here has an effect: [`crate::config::load`] combines these values
+//! with the environment and the configuration file. No flag carries a secret of the service,
+//! because every user of a machine can read the arguments of every program; the secrets that
+//! `simulate` takes belong to the simulator alone.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::secret::Secret;
+
+/// Watch and operate RabbitMQ instances of Huawei Cloud DMS from a terminal.
+#[derive(Clone, Debug, PartialEq, Parser)]
+#[command(name = "warren", version, max_term_width = 100)]
+pub struct Args {
+    /// Run against a simulated fleet: no account, no network
+    #[arg(long)]
+    pub demo: bool,
+
+    /// Profile of the configuration file to use, instead of its `current` one
+    #[arg(long, global = true, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub profile: Option<String>,
+
+    /// Configuration file [default: ~/.config/warren/config.toml]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Address of the DMS service [default: the region's own]
+    #[arg(long, global = true, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
+    pub endpoint: Option<String>,
+
+    /// Address of the IAM service [default: the region's own]
+    #[arg(long, global = true, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
+    pub iam_endpoint: Option<String>,
+
+    /// Region, for example cn-north-4
+    #[arg(long, global = true, value_name = "R", value_parser = NonEmptyStringValueParser::new())]
+    pub region: Option<String>,
+
+    /// Project id [default: asked from IAM by the region's name]
+    #[arg(long, global = true, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
+    pub project_id: Option<String>,
+
+    /// Seconds between two refreshes, 1 or more [default: 5]
+    #[arg(long, value_name = "SECONDS", value_parser = refresh_seconds)]
+    pub refresh: Option<u64>,
+
+    /// Take away every action that changes something
+    #[arg(long)]
+    pub read_only: bool,
+
+    /// Colours
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<Theme>,
+
+    /// Draw with ASCII characters only
+    #[arg(long)]
+    pub ascii: bool,
+
+    /// What to do; without one, the dashboard opens.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// A set of colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// For a dark background
+    #[default]
+    Dark,
+    /// For a light background
+    Light,
+    /// No colours: bold, dim and reverse only
+    Mono,
+}
+
+/// What `warren` does instead of opening the dashboard.
+#[derive(Clone, Debug, PartialEq, Subcommand)]
+pub enum Command {
+    /// Run the simulated service until stopped
+    Simulate(SimulateArgs),
+    /// Print every instance once, then exit
+    #[command(after_help = LIST_EXIT_CODES)]
+    List {
+        /// How to print
+        #[arg(long, value_name = "FORMAT", default_value = "table")]
+        output: Output,
+    },
+}
+
+/// The promise of `warren list` to scripts.
+const LIST_EXIT_CODES: &str = "\
+Exit codes:
+  0  every instance was read
+  2  not configured: no credentials, or a mistake in the configuration or the arguments
+  3  refused: the service does not accept the credentials, or they lack permission
+  4  partial: some instances could not be read
+  5  unreachable: no answer from the service";
+
+/// How `warren list` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// Aligned columns for people
+    #[default]
+    Table,
+    /// A JSON array; the field names are the API's own
+    Json,
+    /// Comma-separated values with a header line
+    Csv,
+}
+
+/// How the simulated service behaves.
+#[derive(Clone, Debug, PartialEq, clap::Args)]
+#[command(args = no_connection())]
+pub struct SimulateArgs {
+    /// Address and port to listen on; port 0 picks a free one
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:0", value_parser = socket_address)]
+    pub listen: SocketAddr,
+
+    /// Number of instances in the fleet
+    #[arg(long, value_name = "N", default_value_t = 24, value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub instances: u32,
+
+    /// Seed of the fleet: the same seed makes the same fleet
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+
+    /// Milliseconds that every answer is delayed
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    pub latency: u64,
+
+    /// How fast life cycles run, more than 0; 2 is twice as fast
+    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = speed)]
+    pub speed: f64,
+
+    /// Access key to require; every signature is then verified
+    #[arg(long, value_name = "AK", requires = "sk", value_parser = NonEmptyStringValueParser::new())]
+    pub ak: Option<String>,
+
+    /// Secret key that belongs to --ak (of the simulator: do not give a real one)
+    #[arg(long, value_name = "SK", requires = "ak", value_parser = secret)]
+    pub sk: Option<Secret>,
+
+    /// The only project id to serve [default: any]
+    // Replaces the global flag of the same name inside `simulate`.
+    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
+    pub project_id: Option<String>,
+
+    /// User whose password buys a token
+    #[arg(long, value_name = "U", requires = "password", value_parser = NonEmptyStringValueParser::new())]
+    pub user: Option<String>,
+
+    /// Password that belongs to --user (of the simulator: do not give a real one)
+    #[arg(long, value_name = "P", requires = "user", value_parser = secret)]
+    pub password: Option<Secret>,
+
+    /// A fault to produce; may be given several times
+    #[arg(long, value_name = "SPEC", value_parser = NonEmptyStringValueParser::new())]
+    pub fault: Vec<String>,
+}
+
+/// Flags for a connection (id, name), which `list` takes too but `simulate` does not.
+const CONNECTION: [(&str, &str); 5] = [
+    ("profile", "profile"),
+    ("config", "config"),
+    ("endpoint", "endpoint"),
+    ("iam_endpoint", "iam-endpoint"),
+    ("region", "region"),
+];
+
+/// Stands in for the global flags inside `simulate`: not in its help, and refused.
+fn no_connection() -> impl Iterator<Item = clap::Arg> {
+    let refuse = |_: &str| Err::<String, _>("the simulator connects to nothing; leave this out");
+    CONNECTION.into_iter().map(move |(id, flag)| {
+        clap::Arg::new(id)
+            .long(flag)
+            .hide(true)
+            .value_parser(refuse)
+    })
+}
+
+/// Seconds between refreshes. The upper bound keeps every time computed from it representable.
+fn refresh_seconds(text: &str) -> Result<u64, &'static str> {
+    match text.parse::<u32>() {
+        Ok(seconds) if seconds >= 1 => Ok(u64::from(seconds)),
+        _ => Err("give whole seconds, 1 or more"),
+    }
+}
+
+/// A factor on the simulator's clock.
+fn speed(text: &str) -> Result<f64, &'static str> {
+    match text.parse::<f64>() {
+        Ok(factor) if factor.is_finite() && factor > 0.0 => Ok(factor),
+        _ => Err("give a number above 0, for example 10 or 0.5"),
+    }
+}
+
+/// Where the simulator listens.
+fn socket_address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse()
+        .map_err(|_| "give an IP address and a port, for example 127.0.0.1:8080")
+}
+
+/// Puts a secret where it cannot be printed as soon as it is read.
+fn secret(text: &str) -> Result<Secret, Infallible> {
+    Ok(Secret::new(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn parse(line: &str) -> Args {
+        Args::try_parse_from(line.split_whitespace()).unwrap()
+    }
+
+    fn refusal(line: &str) -> String {
+        Args::try_parse_from(line.split_whitespace())
+            .unwrap_err()
+            .to_string()
+    }
+
+    fn simulate(line: &str) -> SimulateArgs {
+        match parse(line).command {
+            Some(Command::Simulate(simulate)) => simulate,
+            other => panic!("not simulate: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn nothing_given_leaves_every_choice_to_the_configuration() {
+        assert_eq!(
+            parse("warren"),
+            Args {
+                demo: false,
+                profile: None,
+                config: None,
+                endpoint: None,
+                iam_endpoint: None,
+                region: None,
+                project_id: None,
+                refresh: None,
+                read_only: false,
+                theme: None,
+                ascii: false,
+                command: None,
+            }
+        );
+    }
+
+    #[test]
+    fn every_flag_of_the_dashboard_is_understood() {
+        assert_eq!(
+            parse(
+                "warren --demo --profile p --config c.toml --endpoint http://127.0.0.1:1 --iam-endpoint \
+                 http://127.0.0.1:2 --region r --project-id id --refresh 1 --read-only --theme mono --ascii"
+            ),
+            Args {
+                demo: true,
+                profile: Some("p".into()),
+                config: Some("c.toml".into()),
+                endpoint: Some("http://127.0.0.1:1".into()),
+                iam_endpoint: Some("http://127.0.0.1:2".into()),
+                region: Some("r".into()),
+                project_id: Some("id".into()),
+                refresh: Some(1),
+                read_only: true,
+                theme: Some(Theme::Mono),
+                ascii: true,
+                command: None,
+            }
+        );
+    }
+
+    #[test]
+    fn list_takes_the_common_flags_on_either_side() {
+        let before = parse("warren --profile x --config c --region r list --output csv");
+        let after = parse("warren list --output csv --profile x --config c --region r");
+        assert_eq!(before, after);
+        assert_eq!(
+            (before.profile.as_deref(), before.region.as_deref()),
+            (Some("x"), Some("r"))
+        );
+        assert_eq!(
+            before.command,
+            Some(Command::List {
+                output: Output::Csv
+            })
+        );
+        assert_eq!(
+            parse("warren list").command,
+            Some(Command::List {
+                output: Output::Table
+            })
+        );
+    }
+
+    #[test]
+    fn list_documents_its_exit_codes() {
+        let help = refusal("warren list --help");
+        assert!(help.ends_with(&format!("{LIST_EXIT_CODES}\n")), "{help}");
+    }
+
+    #[test]
+    fn simulate_has_defaults_for_everything() {
+        assert_eq!(
+            simulate("warren simulate"),
+            SimulateArgs {
+                listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+                instances: 24,
+                seed: 1,
+                latency: 0,
+                speed: 1.0,
+                ak: None,
+                sk: None,
+                project_id: None,
+                user: None,
+                password: None,
+                fault: vec![],
+            }
+        );
+    }
+
+    #[test]
+    fn every_flag_of_simulate_is_understood() {
+        assert_eq!(
+            simulate(
+                "warren simulate --listen [::1]:80 --instances 3 --seed 9 --latency 20 --speed 0.5 --ak A --sk S \
+                 --project-id P --user U --password W --fault one --fault two"
+            ),
+            SimulateArgs {
+                listen: "[::1]:80".parse().unwrap(),
+                instances: 3,
+                seed: 9,
+                latency: 20,
+                speed: 0.5,
+                ak: Some("A".into()),
+                sk: Some(Secret::new("S")),
+                project_id: Some("P".into()),
+                user: Some("U".into()),
+                password: Some(Secret::new("W")),
+                fault: vec!["one".into(), "two".into()],
+            }
+        );
+    }
+
+    #[test]
+    fn half_a_pair_of_simulate_is_refused_by_name() {
+        for (line, missing) in [
+            ("warren simulate --ak A", "--sk <SK>"),
+            ("warren simulate --sk S", "--ak <AK>"),
+            ("warren simulate --user U", "--password <P>"),
+            ("warren simulate --password P", "--user <U>"),
+        ] {
+            let text = refusal(line);
+            assert!(text.contains(missing), "{line}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_value_is_answered_with_what_is_right() {
+        for (line, right) in [
+            ("warren --refresh 0", "give whole seconds, 1 or more"),
+            ("warren --refresh 1.5", "give whole seconds, 1 or more"),
+            (
+                "warren --theme pink",
+                "[possible values: dark, light, mono]",
+            ),
+            (
+                "warren list --output xml",
+                "[possible values: table, json, csv]",
+            ),
+            ("warren simulate --speed 0", "give a number above 0"),
+            ("warren simulate --speed inf", "give a number above 0"),
+            (
+                "warren simulate --listen here",
+                "for example 127.0.0.1:8080",
+            ),
+        ] {
+            let text = refusal(line);
+            assert!(text.contains(right), "{line}: {text}");
+        }
+    }
+
+    #[test]
+    fn debug_of_the_arguments_shows_no_secret() {
+        let args = parse("warren simulate --ak A --sk canary-sk --user U --password canary-pw");
+        assert!(!format!("{args:?}").contains("canary"), "{args:?}");
+    }
+
+    #[test]
+    fn simulate_neither_shows_nor_takes_what_is_about_a_connection() {
+        let help = refusal("warren simulate --help");
+        for (_, flag) in CONNECTION {
+            assert!(!help.contains(&format!("--{flag} ")), "{flag}: {help}");
+            let text = refusal(&format!("warren simulate --{flag} x"));
+            assert!(
+                text.contains("the simulator connects to nothing"),
+                "{flag}: {text}"
+            );
+        }
+        assert!(!help.contains("--refresh"), "{help}");
+        // Before the command they are harmless, as in an alias for `warren --config FILE`.
+        assert_eq!(
+            simulate("warren --config c --profile p simulate").instances,
+            24
+        );
+    }
+}

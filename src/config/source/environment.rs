@@ -1,0 +1,214 @@
+//! Credentials in environment variables: three families of names, asked in order.
+//!
+//! The official SDKs' names come first, then Terraform's `HW_*`, then the `OS_*` names that
+//! Terraform takes in their place. A family is a unit: a key of one never meets a secret of another.
+
+use crate::api::Credential;
+use crate::config::address::Address;
+use crate::config::environment::Environment;
+use crate::config::error::{ConfigError, Looked};
+use crate::config::source::{Answer, Found};
+use crate::secret::Secret;
+
+/// The variables of one family; `None` where it has no name for a thing.
+struct Family {
+    access_key: &'static str,
+    secret_key: &'static str,
+    security_token: &'static str,
+    project_id: &'static str,
+    iam_endpoint: &'static str,
+    /// What only Terraform's families have.
+    more: Option<More>,
+}
+
+/// Names beyond those of the SDKs.
+struct More {
+    auth_token: &'static str,
+    user: &'static str,
+    password: &'static str,
+    domain: &'static str,
+    region: &'static str,
+    project_name: &'static str,
+}
+
+/// Domain of the cloud; Terraform has one name for it in both families.
+const CLOUD: &str = "HW_CLOUD";
+
+const FAMILIES: [Family; 3] = [
+    Family {
+        access_key: "HUAWEICLOUD_SDK_AK",
+        secret_key: "HUAWEICLOUD_SDK_SK",
+        security_token: "HUAWEICLOUD_SDK_SECURITY_TOKEN",
+        project_id: "HUAWEICLOUD_SDK_PROJECT_ID",
+        iam_endpoint: "HUAWEICLOUD_SDK_IAM_ENDPOINT",
+        more: None,
+    },
+    Family {
+        access_key: "HW_ACCESS_KEY",
+        secret_key: "HW_SECRET_KEY",
+        security_token: "HW_SECURITY_TOKEN",
+        project_id: "HW_PROJECT_ID",
+        iam_endpoint: "HW_AUTH_URL",
+        more: Some(More {
+            auth_token: "HW_AUTH_TOKEN",
+            user: "HW_USER_NAME",
+            password: "HW_USER_PASSWORD",
+            domain: "HW_DOMAIN_NAME",
+            region: "HW_REGION_NAME",
+            project_name: "HW_PROJECT_NAME",
+        }),
+    },
+    Family {
+        access_key: "OS_ACCESS_KEY",
+        secret_key: "OS_SECRET_KEY",
+        security_token: "OS_SECURITY_TOKEN",
+        project_id: "OS_PROJECT_ID",
+        iam_endpoint: "OS_AUTH_URL",
+        more: Some(More {
+            auth_token: "OS_AUTH_TOKEN",
+            user: "OS_USERNAME",
+            password: "OS_PASSWORD",
+            domain: "OS_DOMAIN_NAME",
+            region: "OS_REGION_NAME",
+            project_name: "OS_PROJECT_NAME",
+        }),
+    },
+];
+
+/// The first family that holds a credential.
+pub(super) fn ask(environment: &Environment) -> Result<Answer, ConfigError> {
+    for family in &FAMILIES {
+        if let Some((variable, credential)) = family.credential(environment)? {
+            return family
+                .found(environment, variable, credential)
+                .map(|found| Answer::Found(Box::new(found)));
+        }
+    }
+    Ok(Answer::Nothing(
+        FAMILIES.iter().map(Family::looked).collect(),
+    ))
+}
+
+impl Family {
+    /// The family's credential and the variable that stands for it, in Terraform's order: a token,
+    /// then keys, then a user.
+    fn credential(
+        &self,
+        environment: &Environment,
+    ) -> Result<Option<(&'static str, Credential)>, ConfigError> {
+        let secret = |name: &str| environment.var(name).map(Secret::new);
+        if let Some(more) = &self.more
+            && let Some(token) = secret(more.auth_token)
+        {
+            return Ok(Some((more.auth_token, Credential::Token(token))));
+        }
+        let security_token = secret(self.security_token);
+        match (
+            environment.var(self.access_key),
+            secret(self.secret_key),
+            &security_token,
+        ) {
+            (Some(access_key), Some(secret_key), _) => {
+                let access_key = access_key.to_owned();
+                return Ok(Some((
+                    self.access_key,
+                    Credential::Keys {
+                        access_key,
+                        secret_key,
+                        security_token,
+                    },
+                )));
+            }
+            (Some(_), None, _) => return Err(half(self.access_key, self.secret_key)),
+            (None, Some(_), _) => return Err(half(self.secret_key, self.access_key)),
+            (None, None, Some(_)) => {
+                return Err(half(
+                    self.security_token,
+                    &format!("{} with {}", self.access_key, self.secret_key),
+                ));
+            }
+            (None, None, None) => {}
+        }
+        self.more
+            .as_ref()
+            .map_or(Ok(None), |more| more.user(environment))
+    }
+
+    /// Adds what the family says about the account.
+    fn found(
+        &self,
+        environment: &Environment,
+        variable: &str,
+        credential: Credential,
+    ) -> Result<Found, ConfigError> {
+        let var = |name: &str| environment.var(name).map(str::to_owned);
+        Ok(Found {
+            kind: "env",
+            words: format!("env {variable}"),
+            credential,
+            region: self.more.as_ref().and_then(|more| var(more.region)),
+            project_id: var(self.project_id),
+            project_name: self.more.as_ref().and_then(|more| var(more.project_name)),
+            iam_endpoint: environment
+                .var(self.iam_endpoint)
+                .map(|given| Address::parse(given, self.iam_endpoint))
+                .transpose()?,
+            cloud: self.more.as_ref().and_then(|_| var(CLOUD)),
+        })
+    }
+
+    /// The names to show when none of them is set.
+    fn looked(&self) -> Looked {
+        let keys = format!("{} with {}", self.access_key, self.secret_key);
+        let place = match &self.more {
+            None => keys,
+            Some(more) => format!(
+                "{}, or {keys}, or {} with {} and {}",
+                more.auth_token, more.user, more.password, more.domain
+            ),
+        };
+        Looked {
+            place: format!("environment: {place}"),
+            seen: "not set".into(),
+        }
+    }
+}
+
+impl More {
+    /// A user with the password and the account it needs.
+    fn user(
+        &self,
+        environment: &Environment,
+    ) -> Result<Option<(&'static str, Credential)>, ConfigError> {
+        match (
+            environment.var(self.user),
+            environment.var(self.password).map(Secret::new),
+            environment.var(self.domain),
+        ) {
+            (Some(user), Some(password), Some(domain)) => {
+                let (user, domain) = (user.to_owned(), domain.to_owned());
+                Ok(Some((
+                    self.user,
+                    Credential::Password {
+                        user,
+                        password,
+                        domain,
+                    },
+                )))
+            }
+            (Some(_), None, _) => Err(half(self.user, self.password)),
+            (None, Some(_), _) => Err(half(self.password, self.user)),
+            (Some(_), Some(_), None) => Err(half(self.user, self.domain)),
+            // A domain alone is no attempt at a credential: it goes with keys too.
+            (None, None, _) => Ok(None),
+        }
+    }
+}
+
+fn half(present: &str, missing: &str) -> ConfigError {
+    ConfigError::Half {
+        source_name: "environment".into(),
+        present: present.into(),
+        missing: missing.into(),
+    }
+}

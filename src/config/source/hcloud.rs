@@ -1,0 +1,135 @@
+//! KooCLI's profiles: `~/.hcloud/config.json`.
+//!
+//! KooCLI encrypts the keys in its file unless it is told not to. Signing with cipher text would
+//! only be refused, and five refusals lock a key, so such a file is refused here.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::api::Credential;
+use crate::config::environment::Environment;
+use crate::config::error::{ConfigError, Place};
+use crate::config::nearest::nearest;
+use crate::config::source::{Answer, Found, nothing, read};
+use crate::secret::Secret;
+
+/// Reads the profile that KooCLI itself would use.
+pub(super) fn ask_current(environment: &Environment) -> Result<Answer, ConfigError> {
+    ask(environment, None)
+}
+
+/// Reads the named profile, or the current one.
+pub(super) fn ask(environment: &Environment, wanted: Option<&str>) -> Result<Answer, ConfigError> {
+    let path = environment.home.join(".hcloud/config.json");
+    let Some(text) = read(&path)? else {
+        return Ok(nothing(&path, "does not exist"));
+    };
+    let document: Value = serde_json::from_str(&text).map_err(|error| ConfigError::Mistake {
+        at: Place {
+            file: path.clone(),
+            line: error.line(),
+        },
+        // The error's own text may repeat a value.
+        what: "this is not JSON; let hcloud write it anew, or remove it".into(),
+    })?;
+    let profiles = document["profiles"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let name = wanted
+        .or_else(|| text_of(&document, "current"))
+        .unwrap_or("default");
+    let Some(profile) = profiles
+        .iter()
+        .find(|profile| text_of(profile, "name") == Some(name))
+    else {
+        return match wanted {
+            Some(_) => Err(unknown(&path, name, profiles)),
+            None => Ok(nothing(&path, &format!("has no profile {name}"))),
+        };
+    };
+    let Some(credential) = credential(&path, name, profile, &document["authEncrypt"])? else {
+        return Ok(nothing(&path, &format!("profile {name} has no keys")));
+    };
+    let own = |key: &str| text_of(profile, key).map(str::to_owned);
+    Ok(Answer::Found(Box::new(Found {
+        region: own("region"),
+        project_id: own("projectId"),
+        ..Found::only("hcloud", format!("hcloud {name}"), credential)
+    })))
+}
+
+fn credential(
+    path: &Path,
+    name: &str,
+    profile: &Value,
+    encrypted: &Value,
+) -> Result<Option<Credential>, ConfigError> {
+    if let Some(mode) = text_of(profile, "mode").filter(|mode| !mode.eq_ignore_ascii_case("AKSK")) {
+        let (file, profile, mode) = (path.to_path_buf(), name.to_owned(), mode.to_owned());
+        return Err(ConfigError::HcloudMode {
+            file,
+            profile,
+            mode,
+        });
+    }
+    let half = |present: &str, missing: &str| ConfigError::Half {
+        source_name: format!("{}, profile {name}", path.display()),
+        present: present.to_owned(),
+        missing: missing.to_owned(),
+    };
+    let security_token = text_of(profile, "securityToken");
+    let (access_key, secret_key) = match (
+        text_of(profile, "accessKeyId"),
+        text_of(profile, "secretAccessKey"),
+    ) {
+        (Some(access_key), Some(secret_key)) => (access_key, secret_key),
+        (Some(_), None) => return Err(half("accessKeyId", "secretAccessKey")),
+        (None, Some(_)) => return Err(half("secretAccessKey", "accessKeyId")),
+        (None, None) if security_token.is_some() => {
+            return Err(half("securityToken", "accessKeyId with secretAccessKey"));
+        }
+        (None, None) => return Ok(None),
+    };
+    if !is_plain(encrypted, access_key) {
+        return Err(ConfigError::HcloudEncrypted {
+            file: path.to_path_buf(),
+            profile: name.to_owned(),
+        });
+    }
+    Ok(Some(Credential::Keys {
+        access_key: access_key.to_owned(),
+        secret_key: Secret::new(secret_key),
+        security_token: security_token.map(Secret::new),
+    }))
+}
+
+/// Whether the keys are not encrypted. Without a word about it in the file, the access key's shape
+/// decides: a plain one is 20 letters and digits, cipher text is at least twice that.
+fn is_plain(encrypted: &Value, access_key: &str) -> bool {
+    match encrypted {
+        Value::Bool(encrypted) => !encrypted,
+        Value::String(word) if !word.is_empty() => word.eq_ignore_ascii_case("false"),
+        _ => access_key.len() <= 32 && access_key.bytes().all(|byte| byte.is_ascii_alphanumeric()),
+    }
+}
+
+/// A text that is there and not empty.
+fn text_of<'a>(object: &'a Value, key: &str) -> Option<&'a str> {
+    object[key].as_str().filter(|text| !text.is_empty())
+}
+
+fn unknown(path: &Path, name: &str, profiles: &[Value]) -> ConfigError {
+    let known: Vec<&str> = profiles
+        .iter()
+        .filter_map(|profile| text_of(profile, "name"))
+        .collect();
+    ConfigError::UnknownProfile {
+        asked_by: format!("hcloud = {name:?}"),
+        name: name.to_owned(),
+        file: path.to_path_buf(),
+        nearest: nearest(name, known.iter().copied()).map(str::to_owned),
+        known: known.into_iter().map(str::to_owned).collect(),
+    }
+}

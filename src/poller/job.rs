@@ -1,0 +1,138 @@
+//! One thing to read, and reading it.
+
+use super::Send;
+use super::schedule::Outcome;
+use crate::api::v2::{ListPlugins, ShowInstance, ShowTask};
+use crate::api::{ApiError, ErrorKind, ReadClient};
+use crate::event::{Answer, Event, Reply};
+use crate::model::{InstanceId, Scope, TaskId};
+use crate::state::remote::Ticket;
+use std::sync::Arc;
+
+/// One thing to read in a scope.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Job {
+    /// Every instance.
+    Listing,
+    /// One instance's detail.
+    Instance(InstanceId),
+    /// One instance's plug-ins.
+    Plugins(InstanceId),
+    /// One instance's tasks.
+    Tasks(InstanceId),
+    /// One task.
+    Task(InstanceId, TaskId),
+    /// What a new instance can be chosen from.
+    Catalogue,
+}
+
+/// Rows on a page of instances, and of tasks: what a read costs is counted in pages.
+const INSTANCES_A_PAGE: usize = 50;
+const TASKS_A_PAGE: usize = 100;
+
+/// One read: who reads, what its answers carry, where they go.
+pub(super) struct Reader {
+    pub(super) client: ReadClient,
+    pub(super) scope: Scope,
+    pub(super) asked: Ticket,
+    pub(super) send: Send,
+}
+
+impl Reader {
+    /// Reads, sends the answer as an event, and says how it went.
+    pub(super) async fn read(self, job: &Job) -> Outcome {
+        let client = &self.client;
+        match job {
+            Job::Listing => self.listing().await,
+            Job::Instance(id) => {
+                let instance = id.clone();
+                let answer = client.read(&ShowInstance { instance }).await.map(Arc::new);
+                let outcome = outcome(answer.as_ref(), |_| 1);
+                self.answer(Reply::Instance(id.clone(), answer));
+                outcome
+            }
+            Job::Plugins(id) => {
+                let instance = id.clone();
+                let answer = client.read(&ListPlugins { instance }).await;
+                let outcome = outcome(answer.as_ref(), |_| 1);
+                self.answer(Reply::Plugins(id.clone(), answer));
+                outcome
+            }
+            Job::Tasks(id) => {
+                let answer = client.list_tasks(id).await;
+                let outcome = outcome(answer.as_ref(), |list| {
+                    pages(list.tasks.len(), TASKS_A_PAGE)
+                });
+                self.answer(Reply::Tasks(id.clone(), answer));
+                outcome
+            }
+            Job::Task(id, task) => {
+                let read = ShowTask {
+                    instance: id.clone(),
+                    task: task.clone(),
+                };
+                let answer = client.read(&read).await;
+                let outcome = outcome(answer.as_ref(), |_| 1);
+                let status = answer.map(|found| found.and_then(|task| task.status));
+                self.answer(Reply::Task(id.clone(), task.clone(), status));
+                outcome
+            }
+            Job::Catalogue => {
+                let answer = client.catalogue().await;
+                let outcome = outcome(answer.as_ref(), |_| 3);
+                self.answer(Reply::Catalogue(answer));
+                outcome
+            }
+        }
+    }
+
+    async fn listing(&self) -> Outcome {
+        // The project first: dialogs show exact requests, and its id is part of them.
+        let answer = match self.client.project().await {
+            Ok(project) => {
+                self.answer(Reply::Project(project));
+                let page = |page: &crate::api::ListProgress<'_>| {
+                    let rows = page.instances.to_vec();
+                    self.answer(Reply::Page(rows, page.total));
+                };
+                self.client.list_instances(page).await
+            }
+            Err(error) => Err(error),
+        };
+        let outcome = outcome(answer.as_ref(), |list| {
+            let rows = list.instances.len() + list.foreign + list.unidentified;
+            pages(rows, INSTANCES_A_PAGE)
+        });
+        self.answer(Reply::Listing(answer));
+        outcome
+    }
+
+    fn answer(&self, reply: Reply) {
+        let answer = Answer {
+            scope: self.scope.clone(),
+            asked: self.asked,
+            reply,
+        };
+        (self.send)(Event::Answer(Box::new(answer)));
+    }
+}
+
+fn pages(rows: usize, a_page: usize) -> u32 {
+    u32::try_from(rows.div_ceil(a_page)).unwrap_or(u32::MAX)
+}
+
+fn outcome<T>(answer: Result<&T, &ApiError>, requests: impl FnOnce(&T) -> u32) -> Outcome {
+    match answer {
+        Ok(found) => Outcome::Answered {
+            requests: requests(found),
+        },
+        Err(error) => match error.kind {
+            ErrorKind::Unauthorized | ErrorKind::Locked => Outcome::Locked,
+            // That something does not exist is an answer.
+            ErrorKind::NotFound => Outcome::Answered { requests: 1 },
+            _ => Outcome::Failed {
+                retry_after: error.retry_after,
+            },
+        },
+    }
+}

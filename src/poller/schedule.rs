@@ -1,0 +1,249 @@
+//! What to read when. Pure: time is passed in, nothing is sent.
+//!
+//! Repeated polling stays within [`BUDGET`] requests a second by stretching its interval. The
+//! first read of anything and what the user asks for come at once.
+
+use super::backoff;
+use super::job::Job;
+use crate::state::interest::{By, Interest, Part};
+use crate::state::pending::Follow;
+use std::collections::HashMap;
+use std::time::Duration;
+
+/// Requests a second that repeated polling may cost, on average.
+pub const BUDGET: f64 = 2.0;
+/// The cursor has to rest on an instance this long before anything of it is read.
+pub const REST: Duration = Duration::from_millis(200);
+/// Writes are followed at least this often, however slow the list is polled.
+const FOLLOW_EVERY: Duration = Duration::from_secs(5);
+/// What can be bought changes rarely.
+const CATALOGUE_EVERY: Duration = Duration::from_secs(300);
+
+/// How a read ended, as far as it decides when to read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// There was an answer; it cost this many requests.
+    Answered {
+        /// Pages read.
+        requests: u32,
+    },
+    /// It failed in a way that may pass.
+    Failed {
+        /// How long the service asked to wait.
+        retry_after: Option<Duration>,
+    },
+    /// The credential was refused: nothing is read until the user asks.
+    Locked,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Waiting(Duration),
+    Running,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    stage: Stage,
+    failures: u32,
+    requests: u32,
+    /// A read was asked for while one was under way.
+    again: Option<()>,
+}
+
+/// What is watched, and when each of it is due.
+#[derive(Debug)]
+pub struct Schedule {
+    refresh: Duration,
+    slots: HashMap<Job, Slot>,
+    followed: Vec<Job>,
+    locked: Option<()>,
+}
+
+impl Schedule {
+    /// A schedule that reads the list at once and then every `refresh`.
+    #[must_use]
+    pub fn new(refresh: Duration) -> Self {
+        let mut schedule = Self {
+            refresh,
+            slots: HashMap::new(),
+            followed: Vec::new(),
+            locked: None,
+        };
+        schedule.add(Job::Listing, Duration::ZERO);
+        schedule
+    }
+
+    /// Watches something else. Gives the reads under way that nobody wants any more.
+    pub fn watch(&mut self, interest: Interest, now: Duration) -> Vec<Job> {
+        let mut wanted = vec![(Job::Listing, now)];
+        if let Some(look) = &interest.look {
+            let due = match look.by {
+                By::Opening => now,
+                By::Cursor => now + REST,
+            };
+            wanted.extend(look.parts.iter().map(|part| {
+                let id = look.key.id.clone();
+                let job = match part {
+                    Part::Detail => Job::Instance(id),
+                    Part::Plugins => Job::Plugins(id),
+                    Part::Tasks => Job::Tasks(id),
+                };
+                (job, due)
+            }));
+        }
+        self.followed = interest.follow.iter().map(job_of).collect();
+        wanted.extend(self.followed.iter().map(|job| (job.clone(), now)));
+        if interest.catalogue.is_some() {
+            wanted.push((Job::Catalogue, now));
+        }
+        let mut superseded = Vec::new();
+        self.slots.retain(|job, slot| {
+            let keep = wanted.iter().any(|(wanted, _)| wanted == job);
+            if !keep && slot.stage == Stage::Running {
+                superseded.push(job.clone());
+            }
+            keep
+        });
+        for (job, due) in wanted {
+            match self.slots.get_mut(&job) {
+                None => self.add(job, due),
+                // Opened before the cursor had rested: read it at once.
+                Some(slot) if slot.requests == 0 && slot.failures == 0 => {
+                    if let Stage::Waiting(at) = &mut slot.stage {
+                        *at = due.min(*at);
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+        superseded
+    }
+
+    /// What is due, now under way.
+    pub fn due(&mut self, now: Duration) -> Vec<Job> {
+        if self.locked.is_some() {
+            return Vec::new();
+        }
+        let mut due: Vec<Job> = Vec::new();
+        for (job, slot) in &mut self.slots {
+            if matches!(slot.stage, Stage::Waiting(at) if at <= now) {
+                slot.stage = Stage::Running;
+                due.push(job.clone());
+            }
+        }
+        due.sort();
+        due
+    }
+
+    /// A read ended.
+    pub fn done(&mut self, job: &Job, outcome: Outcome, jitter: f64, now: Duration) {
+        let Some(slot) = self.slots.get_mut(job) else {
+            return;
+        };
+        match outcome {
+            Outcome::Answered { requests } => {
+                slot.failures = 0;
+                slot.requests = requests.max(1);
+            }
+            Outcome::Failed { .. } => slot.failures = slot.failures.saturating_add(1),
+            Outcome::Locked => {
+                slot.failures = slot.failures.saturating_add(1);
+                self.locked = Some(());
+            }
+        }
+        let again = slot.again.take();
+        let failures = slot.failures;
+        let every = self.every(job);
+        let wait = match outcome {
+            _ if again.is_some() => Duration::ZERO,
+            Outcome::Answered { .. } | Outcome::Locked => every,
+            Outcome::Failed { retry_after } => backoff::wait(failures, every, retry_after, jitter),
+        };
+        if let Some(slot) = self.slots.get_mut(job) {
+            slot.stage = Stage::Waiting(now + wait);
+        }
+    }
+
+    /// The user wants everything read now. What is under way is read once more afterwards: it may
+    /// have been asked for before what the user wants to see.
+    pub fn refresh(&mut self, now: Duration) {
+        for slot in self.slots.values_mut() {
+            match &mut slot.stage {
+                Stage::Waiting(at) => *at = now,
+                Stage::Running => slot.again = Some(()),
+            }
+        }
+    }
+
+    /// The user wants the credential tried again.
+    pub fn retry(&mut self, now: Duration) {
+        self.locked = None;
+        self.refresh(now);
+    }
+
+    /// When something is due next.
+    #[must_use]
+    pub fn next(&self) -> Option<Duration> {
+        if self.locked.is_some() {
+            return None;
+        }
+        let waiting = self.slots.values().filter_map(|slot| match slot.stage {
+            Stage::Waiting(at) => Some(at),
+            Stage::Running => None,
+        });
+        waiting.min()
+    }
+
+    /// How often the list, and what is looked at, is read: as the user wants, or as seldom as the
+    /// budget demands.
+    #[must_use]
+    pub fn period(&self) -> Duration {
+        let followed = |job: &Job| self.followed.contains(job);
+        let polled = self
+            .slots
+            .iter()
+            .filter(|(job, _)| !followed(job) && **job != Job::Catalogue);
+        let requests: u32 = polled.map(|(_, slot)| slot.requests.max(1)).sum();
+        // Half of the budget is for following writes, while there are any.
+        let share = if self.followed.is_empty() {
+            BUDGET
+        } else {
+            BUDGET / 2.0
+        };
+        self.refresh
+            .max(Duration::from_secs_f64(f64::from(requests) / share))
+    }
+
+    fn every(&self, job: &Job) -> Duration {
+        if *job == Job::Catalogue {
+            return CATALOGUE_EVERY;
+        }
+        if self.followed.contains(job) {
+            let requests = self.followed.iter().filter_map(|job| self.slots.get(job));
+            let requests: u32 = requests.map(|slot| slot.requests.max(1)).sum();
+            let least = Duration::from_secs_f64(f64::from(requests) / (BUDGET / 2.0));
+            return self.refresh.min(FOLLOW_EVERY).max(least);
+        }
+        self.period()
+    }
+
+    fn add(&mut self, job: Job, due: Duration) {
+        let slot = Slot {
+            stage: Stage::Waiting(due),
+            failures: 0,
+            requests: 0,
+            again: None,
+        };
+        self.slots.insert(job, slot);
+    }
+}
+
+fn job_of(follow: &Follow) -> Job {
+    match follow {
+        Follow::Instance(key) => Job::Instance(key.id.clone()),
+        Follow::Task(key, task) => Job::Task(key.id.clone(), task.clone()),
+        Follow::Plugins(key) => Job::Plugins(key.id.clone()),
+        Follow::Tasks(key) => Job::Tasks(key.id.clone()),
+    }
+}

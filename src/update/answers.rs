@@ -1,0 +1,276 @@
+//! Answers: each goes to what it is about, if it is still news there.
+
+use super::writes;
+use crate::api::v2::InstanceDetail;
+use crate::api::{ApiError, ErrorKind, Listing, TaskList};
+use crate::effect::Effect;
+use crate::event::{Answer, Reply};
+use crate::model::{
+    Instance, InstanceId, InstanceKey, ProductKind, Scope, Status, TaskId, TaskStatus,
+};
+use crate::state::State;
+use crate::state::notice::{Level, Said};
+use crate::state::pending::{Evidence, Receipt, Unsent, WriteId};
+use crate::state::plan::{Deed, Plan};
+use crate::state::remote::Ticket;
+use std::sync::Arc;
+
+/// Takes one answer in. One from a scope that is not shown is dropped.
+pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
+    if answer.scope != state.context.scope {
+        return;
+    }
+    let Answer {
+        scope,
+        asked,
+        reply,
+    } = answer;
+    let key = |id: &InstanceId| InstanceKey {
+        scope: scope.clone(),
+        id: id.clone(),
+    };
+    let now = state.now;
+    match reply {
+        Reply::Project(project) => state.context.project = Some(project),
+        Reply::Pace(period) => state.fleet.set_period(period, now),
+        Reply::Page(rows, total) => state.fleet.take_page(&scope, asked, now, rows, total),
+        Reply::Listing(answer) => listing(state, &scope, asked, answer),
+        Reply::Instance(id, answer) => instance(state, &key(&id), asked, answer),
+        Reply::Plugins(id, answer) => {
+            let key = key(&id);
+            if let Ok(list) = &answer {
+                hear(state, asked, Evidence::Plugins(&key, &list.plugins));
+            }
+            if let Some(detail) = state.details.get_mut(&key) {
+                detail.plugins.take(asked, now, answer);
+            }
+        }
+        Reply::Tasks(id, answer) => tasks(state, &key(&id), asked, answer),
+        Reply::Task(id, task, answer) => one_task(state, &key(&id), asked, &task, answer),
+        Reply::Catalogue(answer) => {
+            state.catalogue.take(asked, now, answer);
+        }
+        Reply::Written(id, answer) => written(state, id, asked, answer, effects),
+    }
+}
+
+fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listing, ApiError>) {
+    let now = state.now;
+    let failure = state
+        .listing
+        .failure
+        .as_ref()
+        .map(|failure| failure.error.kind);
+    match answer {
+        Ok(listing) => {
+            hear(state, asked, Evidence::Listing(scope, &listing));
+            let before = statuses(state, &listing.instances, scope);
+            if state.fleet.take_listing(scope, asked, now, listing) {
+                state.listing.take(asked, now, Ok(()));
+                changes(state, before);
+            }
+        }
+        Err(error) => {
+            // Said once, when it begins; the top line says that it lasts.
+            let news = failure != Some(error.kind);
+            if state.listing.take(asked, now, Err(error.clone())) && news {
+                let level = match error.kind {
+                    ErrorKind::Unauthorized | ErrorKind::Locked | ErrorKind::Forbidden => {
+                        Level::Critical
+                    }
+                    _ => Level::Warning,
+                };
+                state.notices.say(level, Said::ReadFailed(error), None, now);
+            }
+        }
+    }
+}
+
+/// Statuses the rows have before a list is taken in, where the list says something else.
+fn statuses(state: &State, instances: &[Instance], scope: &Scope) -> Vec<(InstanceKey, Status)> {
+    let changed = instances.iter().filter_map(|new| {
+        let key = InstanceKey {
+            scope: scope.clone(),
+            id: new.id.clone(),
+        };
+        let old = state.fleet.get(&key)?.instance.status.clone()?;
+        (new.status.as_ref() != Some(&old)).then_some((key, old))
+    });
+    changed.collect()
+}
+
+/// Says which instances changed their status, unless a write of ours is being followed on them.
+fn changes(state: &mut State, before: Vec<(InstanceKey, Status)>) {
+    let now = state.now;
+    for (key, from) in before {
+        if state.pending.on_instance(&key).is_some() {
+            continue;
+        }
+        let Some(row) = state.fleet.get(&key) else {
+            continue;
+        };
+        let Some(to) = row.instance.status.clone().filter(|to| *to != from) else {
+            continue;
+        };
+        let level = match to {
+            Status::Error | Status::CreateFailed | Status::ExtendedFailed => Level::Critical,
+            _ => Level::Info,
+        };
+        let name = row.instance.label().to_owned();
+        let said = Said::StatusChanged { name, from, to };
+        state.notices.say(level, said, Some(key), now);
+    }
+}
+
+fn instance(
+    state: &mut State,
+    key: &InstanceKey,
+    asked: Ticket,
+    answer: Result<Arc<InstanceDetail>, ApiError>,
+) {
+    let now = state.now;
+    match &answer {
+        Ok(detail) => {
+            hear(
+                state,
+                asked,
+                Evidence::Instance(key, Some(&detail.instance)),
+            );
+            let instance = Arc::new(detail.instance.clone());
+            let gone = instance.status.as_ref().is_some_and(Status::is_gone);
+            if gone {
+                say_gone(state, key);
+            }
+            state.fleet.take_instance(key, asked, now, instance);
+        }
+        Err(error) if error.kind == ErrorKind::NotFound => {
+            hear(state, asked, Evidence::Instance(key, None));
+            say_gone(state, key);
+            state.fleet.mark_gone(key, asked, now);
+        }
+        Err(_) => {}
+    }
+    if let Some(detail) = state.details.get_mut(key) {
+        detail.instance.take(asked, now, answer);
+    }
+}
+
+/// Says that an instance is gone, once, and not when deleting it was our own doing.
+fn say_gone(state: &mut State, key: &InstanceKey) {
+    use crate::state::row::Presence;
+    let now = state.now;
+    let Some(row) = state.fleet.get(key) else {
+        return;
+    };
+    let known = row.presence == Presence::Gone;
+    let name = row.instance.label().to_owned();
+    let ours = state
+        .notices
+        .iter()
+        .any(|notice| notice.about.as_ref() == Some(key) && matches!(notice.said, Said::Write(_)));
+    if !known && !ours {
+        let about = Some(key.clone());
+        state
+            .notices
+            .say(Level::Warning, Said::Gone { name }, about, now);
+    }
+}
+
+fn tasks(state: &mut State, key: &InstanceKey, asked: Ticket, answer: Result<TaskList, ApiError>) {
+    let now = state.now;
+    if let Ok(list) = &answer {
+        hear(state, asked, Evidence::Tasks(key, list));
+        let newest = list.tasks.first();
+        let failed = newest.filter(|task| task.status == Some(TaskStatus::Failed));
+        let failed = failed.map(|task| task.name.clone());
+        state.fleet.set_failed_task(key, failed, now);
+    }
+    if let Some(detail) = state.details.get_mut(key) {
+        detail.tasks.take(asked, now, answer);
+    }
+}
+
+fn one_task(
+    state: &mut State,
+    key: &InstanceKey,
+    asked: Ticket,
+    task: &TaskId,
+    answer: Result<Option<TaskStatus>, ApiError>,
+) {
+    match answer {
+        // An answer without a status says nothing about how the task goes.
+        Ok(None) => {}
+        Ok(Some(status)) => hear(state, asked, Evidence::Task(key, task, Some(&status))),
+        Err(error) if error.kind == ErrorKind::NotFound => {
+            hear(state, asked, Evidence::Task(key, task, None));
+        }
+        Err(_) => {}
+    }
+}
+
+/// Lets what was read settle writes.
+fn hear(state: &mut State, asked: Ticket, evidence: Evidence<'_>) {
+    for (plan, outcome) in state.pending.hear(asked, evidence) {
+        outdate(state, &plan, asked.saturating_sub(1));
+        writes::say(state, &plan, outcome);
+    }
+}
+
+/// The answer to a write. Whatever was asked for before it is old news about its target.
+fn written(
+    state: &mut State,
+    id: WriteId,
+    heard: Ticket,
+    answer: Result<Receipt, Unsent>,
+    effects: &mut Vec<Effect>,
+) {
+    let created = match &answer {
+        Ok(Receipt::Created(id)) => Some(id.clone()),
+        _ => None,
+    };
+    let accepted = answer.is_ok();
+    let Some((plan, outcome)) = state.pending.answered(id, heard, answer) else {
+        return;
+    };
+    if accepted {
+        outdate(state, &plan, heard);
+        effects.push(Effect::Refresh);
+    }
+    if let (Deed::Create { scope, instance }, Some(id)) = (&plan.deed, created) {
+        let key = InstanceKey {
+            scope: scope.clone(),
+            id,
+        };
+        let mut row = Instance::bare(key.id.clone());
+        row.name = Some(instance.name.clone());
+        row.status = Some(Status::Creating);
+        row.engine_version = Some(instance.engine_version.clone());
+        row.product_id = Some(instance.product_id.clone());
+        row.kind = kind(state, &instance.product_id);
+        let now = state.now;
+        state.fleet.announce(key, heard, now, Arc::new(row));
+    }
+    writes::say(state, &plan, outcome);
+}
+
+fn kind(state: &State, product: &str) -> Option<String> {
+    let products = &state.catalogue.value()?.products;
+    let product = products.iter().find(|one| one.id == product)?;
+    Some(match &product.kind {
+        ProductKind::Single => "single".to_owned(),
+        ProductKind::Cluster => "cluster".to_owned(),
+        ProductKind::Other(word) => word.clone(),
+    })
+}
+
+fn outdate(state: &mut State, plan: &Plan, up_to: Ticket) {
+    match &plan.deed {
+        Deed::Delete(_) | Deed::Create { .. } => state.fleet.outdate(up_to),
+        Deed::SetPlugin { key, .. } | Deed::DeleteTask { key, .. } => {
+            if let Some(detail) = state.details.get_mut(key) {
+                detail.plugins.outdate(up_to);
+                detail.tasks.outdate(up_to);
+            }
+        }
+    }
+}

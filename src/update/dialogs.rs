@@ -1,0 +1,144 @@
+//! Keys for what is in front of the view.
+
+use super::keys::{copy, edit_of};
+use super::writes;
+use crate::action::Action;
+use crate::effect::{Clip, Effect};
+use crate::keymap::{Code, Key};
+use crate::state::State;
+use crate::state::confirm::{Answer, Confirm, Enter};
+use crate::state::overlay::Overlay;
+use crate::state::sort::{Column, Direction, Sort};
+
+/// Gives a key to the text box of a dialog. Says whether it had the focus: then only editing
+/// keys, Enter, Esc and the keys that move the focus mean anything.
+pub(super) fn typing(state: &mut State, key: Key, effects: &mut Vec<Effect>) -> bool {
+    let Some(Overlay::Confirm(confirm)) = &mut state.overlay else {
+        return false;
+    };
+    if !confirm.is_typing() {
+        return false;
+    }
+    match (key.code, key.shift) {
+        (Code::Esc, _) => close(state),
+        (Code::Enter, _) => answer(state, Answer::Enter, effects),
+        (Code::Tab, false) | (Code::Down, _) => confirm.next(),
+        (Code::Tab, true) | (Code::Up, _) => confirm.previous(),
+        _ => {
+            if let Some(edit) = edit_of(key) {
+                confirm.edit(edit);
+            }
+        }
+    }
+    true
+}
+
+/// Does what the user meant, to what is in front.
+pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
+    match &mut state.overlay {
+        Some(Overlay::Confirm(confirm)) => match action {
+            Action::Copy => {
+                let text = confirm.plan().request.shown();
+                copy(state, Clip::Text(text), effects);
+            }
+            Action::Down => confirm.scroll = confirm.scroll.saturating_add(1),
+            Action::Up => confirm.scroll = confirm.scroll.saturating_sub(1),
+            Action::Next => confirm.next(),
+            Action::Previous => confirm.previous(),
+            Action::Yes => answer(state, Answer::Yes, effects),
+            Action::Enter => answer(state, Answer::Enter, effects),
+            Action::No | Action::Back => close(state),
+            _ => {}
+        },
+        Some(Overlay::Quit) => match action {
+            Action::Yes => effects.push(Effect::Quit),
+            Action::No | Action::Enter | Action::Back => close(state),
+            _ => {}
+        },
+        Some(Overlay::Refused { .. }) => match action {
+            Action::No | Action::Enter | Action::Back => close(state),
+            _ => {}
+        },
+        Some(Overlay::Help { scroll } | Overlay::Errors { scroll }) => {
+            *scroll = scrolled(*scroll, action, count);
+            popup(state, action, effects);
+        }
+        Some(Overlay::Sort { .. }) => sort_act(state, action, count, effects),
+        Some(Overlay::Create(_)) | None => {}
+    }
+}
+
+/// What every list in front of the view understands beside moving.
+fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Back | Action::Enter => close(state),
+        Action::Help if matches!(state.overlay, Some(Overlay::Help { .. })) => close(state),
+        Action::Errors if matches!(state.overlay, Some(Overlay::Errors { .. })) => close(state),
+        Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
+        Action::Errors => state.overlay = Some(Overlay::Errors { scroll: 0 }),
+        Action::Copy if matches!(state.overlay, Some(Overlay::Errors { .. })) => {
+            copy(state, Clip::Notices, effects);
+        }
+        Action::Refresh => effects.push(Effect::Refresh),
+        Action::RetryCredential => effects.push(Effect::RetryCredential),
+        Action::Redraw => effects.push(Effect::Redraw),
+        Action::AskQuit | Action::Quit => effects.push(Effect::Quit),
+        _ => {}
+    }
+}
+
+fn scrolled(scroll: usize, action: Action, count: usize) -> usize {
+    match action {
+        Action::Down => scroll.saturating_add(count),
+        Action::Up => scroll.saturating_sub(count),
+        Action::PageDown => scroll.saturating_add(10),
+        Action::PageUp => scroll.saturating_sub(10),
+        Action::First => 0,
+        Action::Last => usize::MAX,
+        _ => scroll,
+    }
+}
+
+fn sort_act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Sort { pick }) = &mut state.overlay else {
+        return;
+    };
+    let count = isize::try_from(count).unwrap_or(isize::MAX);
+    match action {
+        Action::Down => pick.move_by(count, &Column::ALL),
+        Action::Up => pick.move_by(-count, &Column::ALL),
+        Action::First => pick.go_to(0, &Column::ALL),
+        Action::Last => pick.go_to(usize::MAX, &Column::ALL),
+        Action::Enter => {
+            let column = pick.on(&Column::ALL).copied().unwrap_or(Column::Severity);
+            let now = state.fleet.sort();
+            let sort = if now.column == column {
+                now.flipped()
+            } else {
+                let direction = Direction::Natural;
+                Sort { column, direction }
+            };
+            state.fleet.set_sort(sort, state.now);
+            close(state);
+        }
+        _ => popup(state, action, effects),
+    }
+}
+
+fn answer(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Confirm(confirm)) = state.overlay.take() else {
+        return;
+    };
+    let cancels = answer == Answer::Enter && confirm.enter() == Enter::Cancel;
+    match Confirm::go(*confirm, answer) {
+        Ok(armed) => writes::send(state, armed, effects),
+        Err(confirm) if cancels => writes::left(state, confirm.plan()),
+        Err(confirm) => state.overlay = Some(Overlay::Confirm(Box::new(confirm))),
+    }
+}
+
+fn close(state: &mut State) {
+    if let Some(Overlay::Confirm(confirm)) = state.overlay.take() {
+        writes::left(state, confirm.plan());
+    }
+}

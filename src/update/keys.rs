@@ -1,0 +1,182 @@
+//! Keys: to a text field first, else through the keymap to an action.
+
+use super::{dialogs, layers, moves, writes};
+use crate::action::Action;
+use crate::effect::{Clip, Effect};
+use crate::keymap::{Code, Key, Keymap, Press};
+use crate::state::State;
+use crate::state::input::{Edit, TextField};
+use crate::state::notice::{Level, Said};
+use crate::state::overlay::Overlay;
+use crate::state::pick::Pick;
+
+/// Takes one key press in.
+pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut Vec<Effect>) {
+    // Leaving is never a matter of what is in front.
+    if key == Key::ctrl('c') {
+        effects.push(Effect::Quit);
+        return;
+    }
+    if matches!(state.overlay, Some(Overlay::Create(_))) {
+        writes::form_key(state, key);
+        return;
+    }
+    if dialogs::typing(state, key, effects) {
+        return;
+    }
+    if state.overlay.is_none() && state.filter_field.is_some() {
+        filter_key(state, key);
+        return;
+    }
+    let layers = layers(state);
+    let up = state.now.up;
+    match state.chord.press(keymap, &layers, key, up) {
+        Press::Does(action, count) => act(state, action, count, effects),
+        Press::Waits | Press::Nothing => {}
+    }
+}
+
+/// Takes pasted text in: into the filter or a form, and into nothing that arms a write.
+pub(super) fn paste(state: &mut State, text: &str) {
+    match &mut state.overlay {
+        Some(Overlay::Create(form)) => form.paste(text),
+        Some(_) => {}
+        None => {
+            if let Some(field) = &mut state.filter_field {
+                field.paste(text);
+                apply_filter(state);
+            }
+        }
+    }
+}
+
+/// What a key does to text: the same in every text field.
+pub(super) fn edit_of(key: Key) -> Option<Edit> {
+    let edit = match (key.code, key.ctrl) {
+        (Code::Char(letter), false) if !key.alt => Edit::Insert(letter),
+        (Code::Backspace, false) | (Code::Char('h'), true) => Edit::Backspace,
+        (Code::Delete, false) => Edit::Delete,
+        (Code::Left, false) => Edit::Left,
+        (Code::Right, false) => Edit::Right,
+        (Code::Home, _) | (Code::Char('a'), true) => Edit::Home,
+        (Code::End, _) | (Code::Char('e'), true) => Edit::End,
+        (Code::Left, true) => Edit::WordLeft,
+        (Code::Right, true) => Edit::WordRight,
+        (Code::Char('w') | Code::Backspace, true) => Edit::DeleteWord,
+        (Code::Char('u'), true) => Edit::DeleteToStart,
+        (Code::Char('k'), true) => Edit::DeleteToEnd,
+        _ => return None,
+    };
+    Some(edit)
+}
+
+fn filter_key(state: &mut State, key: Key) {
+    match key.code {
+        Code::Enter => state.filter_field = None,
+        Code::Esc => {
+            state.filter_field = None;
+            state.fleet.set_filter("", state.now);
+        }
+        Code::Down => state.fleet.move_by(1, state.now),
+        Code::Up => state.fleet.move_by(-1, state.now),
+        _ => {
+            if let (Some(edit), Some(field)) = (edit_of(key), &mut state.filter_field) {
+                field.edit(edit);
+                apply_filter(state);
+            }
+        }
+    }
+}
+
+fn apply_filter(state: &mut State) {
+    let Some(field) = &state.filter_field else {
+        return;
+    };
+    if field.text() != state.fleet.filter().text() {
+        let text = field.text().to_owned();
+        state.fleet.set_filter(&text, state.now);
+    }
+}
+
+/// Does what the user meant.
+fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
+    if state.overlay.is_some() {
+        dialogs::act(state, action, count, effects);
+        return;
+    }
+    match action {
+        Action::Down
+        | Action::Up
+        | Action::PageDown
+        | Action::PageUp
+        | Action::HalfPageDown
+        | Action::HalfPageUp
+        | Action::First
+        | Action::Last => moves::scroll(state, action, count),
+        Action::NextInstance => moves::step_instance(state, 1),
+        Action::PreviousInstance => moves::step_instance(state, -1),
+        Action::Open => moves::open(state),
+        Action::Back => moves::back(state),
+        Action::FocusNext => moves::focus(state, 1),
+        Action::FocusPrevious => moves::focus(state, -1),
+        Action::Tab1 => moves::tab(state, 0),
+        Action::Tab2 => moves::tab(state, 1),
+        Action::Tab3 => moves::tab(state, 2),
+        Action::Tab4 => moves::tab(state, 3),
+        Action::Tab5 => moves::tab(state, 4),
+        Action::Filter => start_filter(state),
+        Action::Sort => open_sort(state),
+        Action::FlipSort => {
+            let sort = state.fleet.sort().flipped();
+            state.fleet.set_sort(sort, state.now);
+        }
+        Action::Create => writes::open_form(state, None),
+        Action::CreateLike => {
+            let like = state.subject_row().map(|row| row.instance.clone());
+            writes::open_form(state, like.as_deref());
+        }
+        Action::Delete => writes::ask_delete(state),
+        Action::DeleteTask => writes::ask_delete_task(state),
+        Action::TogglePlugin => writes::ask_plugin(state),
+        Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
+        Action::Errors => state.overlay = Some(Overlay::Errors { scroll: 0 }),
+        Action::Refresh => effects.push(Effect::Refresh),
+        Action::RetryCredential => effects.push(Effect::RetryCredential),
+        Action::Redraw => effects.push(Effect::Redraw),
+        Action::AskQuit => {
+            if state.pending.in_flight() {
+                state.overlay = Some(Overlay::Quit);
+            } else {
+                effects.push(Effect::Quit);
+            }
+        }
+        Action::Quit => effects.push(Effect::Quit),
+        Action::Copy
+        | Action::Yes
+        | Action::No
+        | Action::Enter
+        | Action::Next
+        | Action::Previous => {}
+    }
+}
+
+fn start_filter(state: &mut State) {
+    let text = state.fleet.filter().text().to_owned();
+    state.filter_field = Some(TextField::plain(&text));
+}
+
+fn open_sort(state: &mut State) {
+    let mut pick = Pick::default();
+    let columns = crate::state::sort::Column::ALL;
+    let now = state.fleet.sort().column;
+    let place = columns.iter().position(|column| *column == now);
+    pick.go_to(place.unwrap_or(0), &columns);
+    state.overlay = Some(Overlay::Sort { pick });
+}
+
+/// Puts text on the clipboard and says that it was sent there.
+pub(super) fn copy(state: &mut State, clip: Clip, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Copy(clip));
+    let now = state.now;
+    state.notices.say(Level::Info, Said::Copied, None, now);
+}

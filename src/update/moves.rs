@@ -1,0 +1,144 @@
+//! Moving around: cursors, tabs, focus, opening and going back. Nothing here asks the service;
+//! what is on screen afterwards decides what is read.
+
+use crate::action::Action;
+use crate::state::State;
+use crate::state::moment::Moment;
+use crate::state::view::{Pane, list_rows};
+
+/// Moves the cursor, or the text, of the focused pane.
+pub(super) fn scroll(state: &mut State, action: Action, count: usize) {
+    let pane = state.focused();
+    let rows = list_rows(&state.view, pane, state.size).max(1);
+    let page = isize::try_from(rows).unwrap_or(isize::MAX);
+    let count = isize::try_from(count).unwrap_or(isize::MAX);
+    let delta = match action {
+        Action::Down => count,
+        Action::Up => -count,
+        Action::PageDown => page.saturating_mul(count),
+        Action::PageUp => -page.saturating_mul(count),
+        Action::HalfPageDown => (page / 2).max(1).saturating_mul(count),
+        Action::HalfPageUp => -(page / 2).max(1).saturating_mul(count),
+        Action::First => isize::MIN + 1,
+        // `5 G` goes to the fifth row, as in vi.
+        Action::Last if count > 1 && pane == Pane::List => {
+            let place = usize::try_from(count - 1).unwrap_or(0);
+            state.fleet.go_to(place, state.now);
+            return;
+        }
+        _ => isize::MAX,
+    };
+    move_by(state, pane, delta);
+}
+
+fn move_by(state: &mut State, pane: Pane, delta: isize) {
+    let now = state.now;
+    match pane {
+        Pane::List => move_cursor(state, delta, now),
+        Pane::Plugins | Pane::Tasks => {
+            let Some(key) = state.subject().cloned() else {
+                return;
+            };
+            let Some(detail) = state.details.get_mut(&key) else {
+                return;
+            };
+            if pane == Pane::Plugins {
+                let names = detail.plugin_names();
+                detail.plugin.move_by(delta, &names);
+            } else {
+                let ids = detail.task_ids();
+                detail.task.move_by(delta, &ids);
+            }
+        }
+        Pane::Overview | Pane::Tags | Pane::Json => {
+            state.view.scroll = state.view.scroll.saturating_add_signed(delta);
+        }
+    }
+}
+
+fn move_cursor(state: &mut State, delta: isize, now: Moment) {
+    let before = state.fleet.selected().map(|row| row.key.clone());
+    state.fleet.move_by(delta, now);
+    if state.fleet.selected().map(|row| &row.key) != before.as_ref() {
+        state.view.scroll = 0;
+    }
+}
+
+/// Opens the instance of the focused pane: from the list its overview, from another pane that pane.
+pub(super) fn open(state: &mut State) {
+    if state.view.opened.is_some() {
+        return;
+    }
+    let Some(key) = state.subject().cloned() else {
+        return;
+    };
+    state.view.tab = match state.focused() {
+        Pane::List => Pane::Overview,
+        pane => pane,
+    };
+    state.view.opened = Some(key);
+    state.view.scroll = 0;
+}
+
+/// Goes one step back: takes down a toast, leaves the instance, clears the filter. Never quits.
+pub(super) fn back(state: &mut State) {
+    if state.notices.dismiss() {
+        return;
+    }
+    if state.view.opened.take().is_some() {
+        state.view.scroll = 0;
+        return;
+    }
+    if state.focused() != Pane::List {
+        state.view.focus = Pane::List;
+        return;
+    }
+    if !state.fleet.filter().is_empty() {
+        state.fleet.set_filter("", state.now);
+    }
+}
+
+/// Moves the focus among the panes of the dashboard, or among the tabs of an open instance.
+pub(super) fn focus(state: &mut State, step: isize) {
+    if state.view.opened.is_some() {
+        let next = ring(&Pane::TABS, state.view.tab, step);
+        show_tab(state, next);
+    } else if state.size.fits_dashboard() {
+        state.view.focus = ring(&Pane::DASHBOARD, state.view.focus, step);
+        state.view.scroll = 0;
+    }
+}
+
+fn ring(panes: &[Pane], from: Pane, step: isize) -> Pane {
+    let at = panes.iter().position(|pane| *pane == from).unwrap_or(0);
+    let length = panes.len();
+    let next = at.wrapping_add_signed(step).wrapping_add(length) % length;
+    panes[next]
+}
+
+/// Shows a tab of the open instance by its position.
+pub(super) fn tab(state: &mut State, place: usize) {
+    if let Some(tab) = Pane::TABS.get(place) {
+        show_tab(state, *tab);
+    }
+}
+
+fn show_tab(state: &mut State, tab: Pane) {
+    if state.view.tab != tab {
+        state.view.tab = tab;
+        state.view.scroll = 0;
+    }
+}
+
+/// From inside an instance, goes to the next or previous one of the list.
+pub(super) fn step_instance(state: &mut State, step: isize) {
+    if state.view.opened.is_none() {
+        return;
+    }
+    state.fleet.move_by(step, state.now);
+    let key = state.fleet.selected().map(|row| row.key.clone());
+    if key.is_some() && key != state.view.opened {
+        state.view.opened = key;
+        state.view.scroll = 0;
+    }
+}

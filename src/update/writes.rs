@@ -1,0 +1,251 @@
+//! From a key to a confirmed write, and what is said about it afterwards.
+
+use crate::api::v2::Switch;
+use crate::effect::Effect;
+use crate::keymap::Key;
+use crate::model::{Instance, InstanceKey, TaskStatus};
+use crate::state::State;
+use crate::state::can::Refusal;
+use crate::state::confirm::Confirm;
+use crate::state::create::{Form, Step};
+use crate::state::notice::{Level, Said};
+use crate::state::overlay::Overlay;
+use crate::state::pending::{Ended, Outcome};
+use crate::state::plan::{Armed, Deed, Plan};
+use crate::state::row::Row;
+
+/// What has to be typed before the record of a task is deleted.
+pub const DELETE_TOKEN: &str = "delete";
+
+/// `D`: asks for the name of the instance, or says why it cannot be deleted.
+pub(super) fn ask_delete(state: &mut State) {
+    let Some(row) = state.subject_row() else {
+        refuse(state, "", Refusal::NothingSelected);
+        return;
+    };
+    let label = row.instance.label().to_owned();
+    let key = row.key.clone();
+    match state.can_delete(row) {
+        Ok(()) => ask(state, Deed::Delete(key), &label, |plan| {
+            let token = token(&plan);
+            Confirm::typed(plan, &token)
+        }),
+        Err(reason) => refuse(state, &label, reason),
+    }
+}
+
+/// The text that arms a deletion: the name; the id where the name cannot be typed.
+fn token(plan: &Plan) -> String {
+    let typed =
+        |name: &str| !name.is_empty() && name.chars().all(|letter| letter.is_ascii_graphic());
+    match plan.deed.key() {
+        Some(key) if !typed(&plan.name) => key.id.as_str().to_owned(),
+        _ => plan.name.clone(),
+    }
+}
+
+/// `t`: asks whether to switch the plug-in under the cursor.
+pub(super) fn ask_plugin(state: &mut State) {
+    let Some(row) = state.subject_row() else {
+        refuse(state, "", Refusal::NothingSelected);
+        return;
+    };
+    let label = row.instance.label().to_owned();
+    match plugin_deed(state, row) {
+        Ok(deed) => ask(state, deed, &label, Confirm::yes_no),
+        Err(reason) => refuse(state, &label, reason),
+    }
+}
+
+fn plugin_deed(state: &State, row: &Row) -> Result<Deed, Refusal> {
+    state.can_switch_plugins(row)?;
+    let detail = state.details.get(&row.key).ok_or(Refusal::NoPlugin)?;
+    let plugin = detail.selected_plugin().ok_or(Refusal::NoPlugin)?;
+    let to = match plugin.enabled {
+        Some(true) => Switch::Disable,
+        Some(false) => Switch::Enable,
+        None => return Err(Refusal::PluginUnknown),
+    };
+    Ok(Deed::SetPlugin {
+        key: row.key.clone(),
+        plugin: plugin.name.clone(),
+        to,
+    })
+}
+
+/// `D` on a task: asks for the word before its record is deleted.
+pub(super) fn ask_delete_task(state: &mut State) {
+    let Some(key) = state.subject().cloned() else {
+        refuse(state, "", Refusal::NothingSelected);
+        return;
+    };
+    let label = label(state, &key);
+    match task_deed(state, &key) {
+        Ok(deed) => ask(state, deed, &label, |plan| {
+            Confirm::typed(plan, DELETE_TOKEN)
+        }),
+        Err(reason) => refuse(state, &label, reason),
+    }
+}
+
+fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
+    state.can_write()?;
+    let detail = state.details.get(key).ok_or(Refusal::NoTask)?;
+    let task = detail.selected_task().ok_or(Refusal::NoTask)?;
+    if state.pending.deletes_task(key, &task.id) {
+        return Err(Refusal::Pending);
+    }
+    match &task.status {
+        Some(TaskStatus::Created | TaskStatus::Executing) => Err(Refusal::TaskRunning),
+        _ => Ok(Deed::DeleteTask {
+            key: key.clone(),
+            task: task.id.clone(),
+        }),
+    }
+}
+
+/// `N` and `C`: opens the form, with what was typed before unless another instance is the model.
+pub(super) fn open_form(state: &mut State, like: Option<&Instance>) {
+    if let Err(reason) = state.can_write() {
+        refuse(state, "", reason);
+        return;
+    }
+    let draft = state.draft.take().filter(|_| like.is_none());
+    let scope = state.context.scope.clone();
+    let form = draft.unwrap_or_else(|| Box::new(Form::new(scope, like)));
+    state.overlay = Some(Overlay::Create(form));
+}
+
+/// A key for the form.
+pub(super) fn form_key(state: &mut State, key: Key) {
+    let Some(Overlay::Create(mut form)) = state.overlay.take() else {
+        return;
+    };
+    let step = form.key(key, &state.offers());
+    match step {
+        Step::Stay => state.overlay = Some(Overlay::Create(form)),
+        Step::Leave => state.draft = Some(form),
+        Step::Review(instance) => {
+            let name = instance.name.clone();
+            if state.pending.creates(&name).is_some() {
+                state.draft = Some(form);
+                refuse(state, &name, Refusal::Unsettled);
+                return;
+            }
+            state.draft = Some(form);
+            let scope = state.context.scope.clone();
+            ask(
+                state,
+                Deed::Create { scope, instance },
+                &name,
+                Confirm::press,
+            );
+        }
+    }
+}
+
+/// A confirmation was left. The review of a form leads back to the form.
+pub(super) fn left(state: &mut State, plan: &Plan) {
+    if matches!(plan.deed, Deed::Create { .. })
+        && let Some(form) = state.draft.take()
+    {
+        state.overlay = Some(Overlay::Create(form));
+    }
+}
+
+/// Sends what was confirmed, once.
+pub(super) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
+    let plan = armed.plan().clone();
+    // Between opening the dialog and confirming it the world may have moved: the last word on
+    // what may be sent is said now.
+    if let Err(reason) = still_allowed(state, &plan) {
+        refuse(state, &plan.name, reason);
+        return;
+    }
+    let now = state.now;
+    let id = state.pending.send(plan.clone(), now);
+    let sent = Outcome {
+        verb: plan.verb(),
+        name: plan.name.clone(),
+        result: Ended::Sent,
+    };
+    say(state, &plan, sent);
+    effects.push(Effect::Write(id, armed));
+}
+
+fn still_allowed(state: &State, plan: &Plan) -> Result<(), Refusal> {
+    state.can_write()?;
+    match &plan.deed {
+        Deed::Delete(key) => {
+            let row = state.fleet.get(key).ok_or(Refusal::Gone)?;
+            state.can_delete(row)
+        }
+        Deed::SetPlugin { key, .. } => {
+            let row = state.fleet.get(key).ok_or(Refusal::Gone)?;
+            state.can_switch_plugins(row)
+        }
+        Deed::DeleteTask { key, task } if state.pending.deletes_task(key, task) => {
+            Err(Refusal::Pending)
+        }
+        Deed::Create { .. } if state.pending.creates(&plan.name).is_some() => {
+            Err(Refusal::Unsettled)
+        }
+        Deed::DeleteTask { .. } | Deed::Create { .. } => Ok(()),
+    }
+}
+
+/// Says how a write stands, and brings a refused form back.
+pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
+    let level = match &outcome.result {
+        Ended::Sent | Ended::Accepted | Ended::Done => Level::Info,
+        Ended::NotSentChanged(_) | Ended::NotTaken | Ended::Unknown(_) | Ended::GaveUp => {
+            Level::Warning
+        }
+        Ended::Failed(_) | Ended::Refused(_) | Ended::NotSent(_) => Level::Critical,
+    };
+    if matches!(plan.deed, Deed::Create { .. }) {
+        keep_form(state, &outcome.result);
+    }
+    let about = plan.deed.key().cloned();
+    let now = state.now;
+    state.notices.say(level, Said::Write(outcome), about, now);
+}
+
+/// What was typed stays until the service took it; a refusal shows it again.
+fn keep_form(state: &mut State, result: &Ended) {
+    match result {
+        Ended::Refused(error) | Ended::NotSent(error) => {
+            if let Some(mut form) = state.draft.take() {
+                form.refuse(error.clone());
+                if state.overlay.is_none() {
+                    state.overlay = Some(Overlay::Create(form));
+                } else {
+                    state.draft = Some(form);
+                }
+            }
+        }
+        Ended::Accepted | Ended::Done => state.draft = None,
+        _ => {}
+    }
+}
+
+fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> Confirm) {
+    let Some(project) = &state.context.project else {
+        refuse(state, name, Refusal::NotConnected);
+        return;
+    };
+    let plan = Plan::new(deed, name, project);
+    state.overlay = Some(Overlay::Confirm(Box::new(dialog(plan))));
+}
+
+fn refuse(state: &mut State, name: &str, reason: Refusal) {
+    state.overlay = Some(Overlay::Refused {
+        name: name.to_owned(),
+        reason,
+    });
+}
+
+fn label(state: &State, key: &InstanceKey) -> String {
+    let row = state.fleet.get(key);
+    row.map_or_else(|| key.id.to_string(), |row| row.instance.label().to_owned())
+}
