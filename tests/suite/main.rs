@@ -2,11 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod config;
-mod contract_sign;
-mod desk;
-mod pains;
-mod sdk;
-mod simulator;
 mod contract_credentials;
 mod contract_lists;
 mod contract_proxy;
@@ -15,4 +10,8 @@ mod contract_requests;
 mod contract_sign;
 mod contract_tolerance;
 mod contract_wire;
+mod desk;
+mod pains;
 mod scripted;
+mod sdk;
+mod simulator;
