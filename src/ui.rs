@@ -1,1 +1,38 @@
-//! (being written)
+//! The screen: [`draw`] turns the state into cells. Pure: no IO, no clock, no change of state.
+//!
+//! `frame` draws the lines around every view, `panes` what is inside, `overlay` what is in front.
+//! Everything is written through a `canvas`, which cleans and clips text; every word comes from
+//! `words`, every colour from `theme`.
+
+mod canvas;
+mod create;
+mod frame;
+mod keys;
+mod list;
+mod text;
+mod theme;
+mod truth;
+mod widgets;
+mod words;
+
+use crate::keymap::Keymap;
+use crate::state::State;
+use canvas::Canvas;
+use ratatui::buffer::Buffer;
+use theme::Theme;
+use widgets::Focus;
+
+/// Draws the whole screen and gives the position of the text cursor, if there is one.
+pub fn draw(state: &State, keymap: &Keymap, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let theme = Theme::new(state.context.look);
+    let mut canvas = Canvas::new(buffer, theme);
+    let screen = canvas.area();
+    canvas.clear(screen);
+    if screen.height < 10 || screen.width < 40 {
+        return None;
+    }
+    let cursor = frame::draw(&mut canvas, state, keymap);
+    let body = frame::body(screen);
+    list::draw(&mut canvas, state, keymap, body, Focus::Here);
+    cursor
+}
