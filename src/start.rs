@@ -15,12 +15,14 @@ use tokio::runtime::Runtime;
 pub use exit::{Exit, Failure};
 
 use crate::api::{self, ConnectOptions};
-use crate::cli::{Args, Command, Output};
+use crate::cli::{Args, Command, Output, Theme};
 use crate::config::{self, Environment, Settings};
 use crate::list;
 use crate::list::text;
-use crate::model::ProjectId;
+use crate::model::{ProjectId, Scope};
+use crate::runtime;
 use crate::simulator::Simulator;
+use crate::state::context::{Context, Glyphs, Look, ThemeName};
 
 /// Runs the program with these arguments until it ends.
 #[must_use]
@@ -64,6 +66,32 @@ pub fn connect_options(settings: &Settings) -> Result<ConnectOptions, api::ApiEr
             settings.credential.clone(),
         )
     })
+}
+
+/// What the dashboard shows of these settings.
+fn context(settings: &Settings) -> Context {
+    let host = settings.endpoint.split("://").last();
+    Context {
+        scope: Scope::new(&settings.profile, &settings.region),
+        label: settings.label.clone(),
+        source: settings.source.clone(),
+        endpoint: host.unwrap_or_default().to_owned(),
+        project: None,
+        read_only: settings.read_only,
+        refresh: settings.refresh,
+        look: Look {
+            theme: match settings.theme {
+                Theme::Dark => ThemeName::Dark,
+                Theme::Light => ThemeName::Light,
+                Theme::Mono => ThemeName::Mono,
+            },
+            glyphs: if settings.ascii {
+                Glyphs::Ascii
+            } else {
+                Glyphs::Unicode
+            },
+        },
+    }
 }
 
 /// Everything that is needed before anything can be shown.
@@ -126,9 +154,20 @@ fn list(args: &Args, output: Output) -> Result<Exit, Failure> {
 
 /// The dashboard, until the user leaves it.
 fn dashboard(args: &Args) -> Result<Exit, Failure> {
-    let prepared = prepare(args)?;
-    drop(prepared);
-    Err(anyhow::anyhow!("the dashboard is not built yet").into())
+    let Prepared {
+        tokio,
+        environment: _,
+        settings,
+        demo,
+    } = prepare(args)?;
+    let options = connect_options(&settings).map_err(|error| Failure::of_call(error, &settings))?;
+    let warnings = settings.warnings.iter().map(ToString::to_string).collect();
+    let ended = runtime::run(&tokio, context(&settings), warnings, options);
+    drop(demo);
+    // Calls that still hang must not hold the end up.
+    tokio.shutdown_background();
+    ended?;
+    Ok(Exit::Complete)
 }
 
 /// Puts data on standard output. A reader that has seen enough is no error.
