@@ -243,10 +243,7 @@ impl Simulator {
 
     /// Replaces the fault rules. Counting starts again, and answers that hang are sent.
     pub fn set_faults(&self, faults: Vec<Fault>) {
-        *lock(&self.shared.rules) = Rules::new(faults);
-        self.shared
-            .rules_changed
-            .send_modify(|version| *version += 1);
+        self.shared.set_rules(Rules::new(faults));
     }
 
     /// Makes every token issued so far worthless.
