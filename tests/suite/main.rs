@@ -13,6 +13,7 @@ mod contract_wire;
 mod desk;
 mod layers;
 mod pains;
+mod pty;
 mod scripted;
 mod sdk;
 mod simulator;
