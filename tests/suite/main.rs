@@ -3,3 +3,4 @@
 
 mod config;
 mod contract_sign;
+mod screens;

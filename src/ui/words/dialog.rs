@@ -91,3 +91,12 @@ pub fn renamed(name: &str) -> String {
 pub fn more_lines(number: usize) -> String {
     format!(".. {} more", super::count(number, "line"))
 }
+
+/// What copying in a dialog copies.
+pub const COPY_REQUEST: &str = "copy the request";
+
+/// Keys of a dialog while its text box takes all letters.
+#[must_use]
+pub fn typing_footer(copy: &str) -> String {
+    format!("esc cancel  tab buttons, there {copy}")
+}

@@ -49,6 +49,9 @@ pub fn locked_short(key: &str) -> String {
     format!("LOCKED {key} retry")
 }
 
+/// The sign-in was refused, in a word.
+pub const LOCKED: &str = "LOCKED";
+
 /// Parts of the list are missing.
 #[must_use]
 pub fn partial(coverage: &Coverage) -> String {

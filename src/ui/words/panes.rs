@@ -33,6 +33,7 @@ pub mod label {
     pub const ID: &str = "Id";
     pub const TASK: &str = "Task";
     pub const TAGS: &str = "Tags";
+    pub const STATUS_HEADING: &str = "STATUS";
     pub const TASK_NAME: &str = "TASK";
     pub const STARTED: &str = "STARTED UTC";
     pub const TOOK: &str = "TOOK";
@@ -98,6 +99,8 @@ pub fn none(what: Part) -> String {
     format!("no {}", part(what))
 }
 
+/// A task without parameters.
+pub const NO_PARAMETERS: &str = "no parameters";
 /// There are no tags.
 pub const NO_TAGS: &str = "no tags";
 
