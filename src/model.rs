@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod id;
 pub mod instance;
 pub mod plugin;
+pub mod rules;
 pub mod scope;
 pub mod status;
 pub mod tag;

@@ -1,1 +1,15 @@
-//! (being written)
+//! The only place with a terminal, threads and tasks.
+//!
+//! [`run`] owns the loop: it waits for an event or for the moment at which the screen changes by
+//! itself, drains what is queued, and draws once if anything looks different. It never awaits a
+//! request: effects are handed to tasks, and their answers come back as events.
+
+pub mod clock;
+mod executor;
+pub mod input;
+mod looper;
+pub mod screen;
+mod signals;
+pub mod terminal;
+
+pub use looper::{Pulse, run};

@@ -160,6 +160,13 @@ impl State {
         (!parts.is_empty()).then_some(Look { key, parts, by })
     }
 
+    /// Says something about the configuration that did not stop the start.
+    pub fn warn(&mut self, text: String) {
+        let said = notice::Said::Config(text);
+        self.notices
+            .say(notice::Level::Warning, said, None, self.now);
+    }
+
     /// Takes in how far the text on screen can be scrolled: only drawing knows how many lines it has.
     pub fn settle_scroll(&mut self, end: usize) {
         match &mut self.overlay {

@@ -17,32 +17,33 @@ mod tiny;
 mod toast;
 mod truth;
 mod widgets;
-mod words;
+pub mod words;
 
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::view::Size;
 use canvas::Canvas;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use theme::Theme;
 use widgets::dialog::Room;
 
-/// Draws the whole screen and gives the position of the text cursor, if there is one.
-pub fn draw(state: &State, keymap: &Keymap, buffer: &mut Buffer) -> Option<(u16, u16)> {
-    let mut canvas = Canvas::new(buffer, Theme::new(state.context.look));
-    draw_on(&mut canvas, state, keymap)
+/// What only drawing can find out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// Where the text cursor goes, if there is one.
+    pub cursor: Option<(u16, u16)>,
+    /// How far the text that can be scrolled now can be scrolled, in lines.
+    pub scroll_end: usize,
 }
 
-/// How far what is in front, or else the focused pane, can be scrolled, in lines; `None` when it
-/// is nothing that scrolls. Scroll positions beyond that draw like this one.
-#[must_use]
-pub fn scroll_end(state: &State, keymap: &Keymap) -> Option<usize> {
-    let size = state.size;
-    let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
-    let mut canvas = Canvas::new(&mut buffer, Theme::new(state.context.look));
-    draw_on(&mut canvas, state, keymap);
-    canvas.scroll_end()
+/// Draws the whole screen.
+pub fn draw(state: &State, keymap: &Keymap, buffer: &mut Buffer) -> Drawn {
+    let mut canvas = Canvas::new(buffer, Theme::new(state.context.look));
+    let cursor = draw_on(&mut canvas, state, keymap);
+    Drawn {
+        cursor,
+        scroll_end: canvas.scroll_end().unwrap_or(usize::MAX),
+    }
 }
 
 fn draw_on(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap) -> Option<(u16, u16)> {
@@ -64,10 +65,11 @@ fn draw_on(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap) -> Option<(u
         body,
         cursor,
     };
+    if state.overlay.is_some() {
+        frame::event(canvas, state, keymap, None);
+        return overlay::draw(canvas, state, keymap, room);
+    }
     let boxed = toast::draw(canvas, state, keymap, room);
     frame::event(canvas, state, keymap, boxed);
-    match state.overlay {
-        Some(_) => overlay::draw(canvas, state, keymap, room),
-        None => typing,
-    }
+    typing
 }

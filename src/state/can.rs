@@ -82,12 +82,7 @@ impl State {
             return Err(Refusal::Prepaid);
         }
         match &row.instance.status {
-            Some(
-                status @ (Status::Creating
-                | Status::Starting
-                | Status::Restarting
-                | Status::Deleting),
-            ) => Err(Refusal::Status(status.clone())),
+            Some(status) if !deletable(status) => Err(Refusal::Status(status.clone())),
             _ => Ok(()),
         }
     }
@@ -120,6 +115,16 @@ impl State {
             None => Ok(()),
         }
     }
+}
+
+/// Whether the service deletes an instance in this status (DMS.00400099). A status this version
+/// does not know is the service's to judge.
+#[must_use]
+pub fn deletable(status: &Status) -> bool {
+    !matches!(
+        status,
+        Status::Creating | Status::Starting | Status::Restarting | Status::Deleting
+    )
 }
 
 fn present(row: &Row) -> Result<(), Refusal> {

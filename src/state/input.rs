@@ -1,6 +1,7 @@
 //! A one-line text field. It keeps the cursor by character and, when masked, never shows or
 //! prints what is in it.
 
+use crate::keymap::{Code, Key};
 use crate::secret::Secret;
 use tui_input::{Input, InputRequest};
 
@@ -42,6 +43,29 @@ pub enum Edit {
     DeleteWord,
     DeleteToStart,
     DeleteToEnd,
+}
+
+impl Edit {
+    /// What a key does to text: the same in every text field.
+    #[must_use]
+    pub fn of(key: Key) -> Option<Self> {
+        let edit = match (key.code, key.ctrl) {
+            (Code::Char(letter), false) if !key.alt => Self::Insert(letter),
+            (Code::Backspace, false) | (Code::Char('h'), true) => Self::Backspace,
+            (Code::Delete, false) => Self::Delete,
+            (Code::Left, false) => Self::Left,
+            (Code::Right, false) => Self::Right,
+            (Code::Home, _) | (Code::Char('a'), true) => Self::Home,
+            (Code::End, _) | (Code::Char('e'), true) => Self::End,
+            (Code::Left, true) => Self::WordLeft,
+            (Code::Right, true) => Self::WordRight,
+            (Code::Char('w') | Code::Backspace, true) => Self::DeleteWord,
+            (Code::Char('u'), true) => Self::DeleteToStart,
+            (Code::Char('k'), true) => Self::DeleteToEnd,
+            _ => return None,
+        };
+        Some(edit)
+    }
 }
 
 impl TextField {

@@ -69,7 +69,11 @@ pub fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, boxed: Opt
         Some(_) => None,
         None => state.notices.toast(),
     };
-    let Some(notice) = toast.or_else(|| state.notices.iter().next()) else {
+    let newest = state.notices.iter().find(|notice| {
+        let known = boxed.is_some_and(|boxed| std::ptr::eq(boxed, *notice));
+        !known
+    });
+    let Some(notice) = toast.or(newest) else {
         return;
     };
     let more = hint(state, keymap, Action::Errors).unwrap_or_default();
@@ -123,10 +127,11 @@ fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
     let help = help.unwrap_or_default();
     let room = usize::from(area.width.saturating_sub(2));
     let mut shown = String::new();
-    let offered = keys::hints(state)
-        .iter()
-        .filter(|action| keys::does_something(state, **action))
-        .filter_map(|action| hint(state, keymap, *action));
+    let layers = layers(state);
+    let offered = keys::hints(state).into_iter().filter_map(|(action, word)| {
+        let key = keys::key(keymap, &layers, action)?;
+        Some(format!("{key} {word}"))
+    });
     for hint in offered {
         let all = text::width(&shown) + text::width(&hint) + text::width(&help) + 4;
         if all <= room {

@@ -87,13 +87,11 @@ fn pane(
 /// The tabs of an open instance, in the rule above it; the current one in brackets.
 fn tabs(canvas: &mut Canvas<'_>, current: Pane, body: Rect) {
     let y = body.y.saturating_sub(1);
-    let long = Pane::TABS.map(words::frame::pane);
-    let short = Pane::TABS.map(words::frame::tab_short);
-    let line = [long, short]
-        .map(|names| tab_line(names, current))
-        .into_iter()
-        .find(|line| line.width() + 2 <= usize::from(body.width))
-        .unwrap_or_else(|| tab_line(short, current));
+    let long = tab_line(Pane::TABS.map(words::frame::pane), " ", current);
+    let line = match long.width() + 2 <= usize::from(body.width) {
+        true => long,
+        false => tab_line(Pane::TABS.map(words::frame::tab_short), "", current),
+    };
     let row = Rect {
         y,
         height: 1,
@@ -103,13 +101,17 @@ fn tabs(canvas: &mut Canvas<'_>, current: Pane, body: Rect) {
     canvas.line(row, 0, &line);
 }
 
-fn tab_line(names: [&str; 5], current: Pane) -> Line {
-    let mut line = Line::default();
+/// The tabs, each with this padding; neighbours are at least a space apart.
+fn tab_line(names: [&str; 5], pad: &str, current: Pane) -> Line {
+    let mut line = Line::plain(pad);
     for (number, (pane, name)) in (1..).zip(Pane::TABS.into_iter().zip(names)) {
         line = match pane == current {
             true => line.then(format!("[{number} {name}]"), Role::Title),
-            false => line.then(format!(" {number} {name} "), Role::Plain),
+            false => line.then(format!("{pad}{number} {name}{pad}"), Role::Plain),
         };
+        if pad.is_empty() || pane == Pane::Json {
+            line = line.then(" ", Role::Plain);
+        }
     }
     line
 }

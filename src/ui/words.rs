@@ -11,6 +11,8 @@ pub mod panes;
 pub mod refusal;
 pub mod time;
 
+use crate::state::State;
+
 /// What is not known.
 pub const UNKNOWN: &str = "--";
 
@@ -37,4 +39,25 @@ pub fn count(number: usize, one: &str) -> String {
         1 => format!("1 {one}"),
         _ => format!("{number} {one}s"),
     }
+}
+
+/// All notices in words, newest first, one a line: what is copied from the list of errors.
+#[must_use]
+pub fn notices_as_text(state: &State) -> String {
+    let mut text = String::new();
+    for notice in state.notices.iter() {
+        let parts = [
+            notice::letter(notice.level).to_owned(),
+            format!("{} UTC", time::date(notice.at.wall)),
+            format!(
+                "{}{}",
+                notice::said(&notice.said),
+                notice::times(notice.count)
+            ),
+        ];
+        let parts = parts.into_iter().chain(notice::request_id(&notice.said));
+        text.push_str(&parts.collect::<Vec<String>>().join("  "));
+        text.push('\n');
+    }
+    text
 }

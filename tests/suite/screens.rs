@@ -20,8 +20,8 @@ use warren::ui;
 pub fn drawn(state: &State) -> (Buffer, Option<(u16, u16)>) {
     let keymap = Keymap::default_bindings().unwrap();
     let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
-    let cursor = ui::draw(state, &keymap, &mut buffer);
-    (buffer, cursor)
+    let drawn = ui::draw(state, &keymap, &mut buffer);
+    (buffer, drawn.cursor)
 }
 
 /// The screen as lines of text, then the runs of cells that are styled.

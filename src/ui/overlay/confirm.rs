@@ -1,9 +1,9 @@
 //! The question before a write: what it is done to, the exact request, and how to say yes. Where
 //! there is little room the request is cut and scrolls; the text box and the buttons never go.
 
-use super::{DIALOG, footer, rows};
+use super::{footer, rows};
 use crate::action::Action;
-use crate::keymap::Keymap;
+use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::state::confirm::{Button, Confirm, Guard, Spot};
 use crate::state::input::TextField;
@@ -13,7 +13,7 @@ use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, buttons, field};
-use crate::ui::{text, words};
+use crate::ui::{keys, text, words};
 use ratatui::layout::Rect;
 
 /// Cells inside.
@@ -30,9 +30,7 @@ pub fn draw(
     confirm: &Confirm,
 ) -> Option<(u16, u16)> {
     let plan = confirm.plan();
-    let margin = dialog::margin(room.screen);
-    let width = room.screen.width.saturating_sub(dialog::SIDES + margin);
-    let width = width.min(WIDTH);
+    let width = dialog::widest(room.screen).min(WIDTH);
     let facts = facts(state, plan, usize::from(width));
     let request = request(plan, usize::from(width));
     let tail: u16 = match confirm.guard() {
@@ -47,8 +45,9 @@ pub fn draw(
     };
     let title = words::dialog::title(&plan.deed, &plan.name);
     let title = Line::new(title, Role::Title);
-    let footer = footing(keymap, confirm);
-    let inside = dialog::frame(canvas, dialog::place(room, &wanted), &title, &footer);
+    let footer = footing(state, keymap, confirm);
+    let place = dialog::place(room, &wanted);
+    let inside = dialog::frame(canvas, place, &title, &footer);
     let spare = inside.height.saturating_sub(tail);
     let gap = match inside.height >= wanted.height {
         true => 1,
@@ -65,6 +64,7 @@ pub fn draw(
     let from = facts_height + gap;
     let height = spare.saturating_sub(from + gap);
     canvas.scroll(section(from, height), &request, confirm.scroll);
+    dialog::position(canvas, place, height, request.len(), confirm.scroll);
     answer(canvas, section(spare, tail.min(inside.height)), confirm)
 }
 
@@ -79,21 +79,23 @@ fn facts(state: &State, plan: &Plan, room: usize) -> Vec<Line> {
     let place = format!("{label}{} / {}", scope.profile, scope.region);
     let mut lines = Vec::new();
     if let Some(key) = plan.deed.key() {
-        let (now, role) = match state.fleet.get(key) {
-            Some(row) if row.presence != Presence::Gone => {
+        let row = state.fleet.get(key);
+        let row = row.filter(|row| row.presence != Presence::Gone);
+        let (now, role) = match row {
+            Some(row) => {
                 let severity = row.severity(state.now, state.fleet.period());
                 let status = words::or_unknown(row.instance.status.as_ref());
-                let mut now = words::dialog::status_now(&status);
-                if row.instance.label() != plan.name {
-                    let renamed = words::dialog::renamed(row.instance.label());
-                    now = format!("{now}, {renamed}");
-                }
-                (now, Role::from(severity))
+                (words::dialog::status_now(&status), Role::from(severity))
             }
-            _ => (words::list::GONE.to_owned(), Role::Warning),
+            None => (words::list::GONE.to_owned(), Role::Warning),
         };
         let name = text::cut(&plan.name, room.saturating_sub(text::width(&now) + 2));
         lines.push(Line::new(name, Role::Title).then(format!("  {now}"), role));
+        let renamed = row.map(|row| row.instance.label());
+        if let Some(name) = renamed.filter(|name| *name != plan.name) {
+            let renamed = text::cut(&words::dialog::renamed(name), room);
+            lines.push(Line::new(renamed, Role::Warning));
+        }
         let ids = text::wrap(key.id.as_str(), room);
         lines.extend(ids.into_iter().map(Line::plain));
     } else {
@@ -190,24 +192,10 @@ fn typed(
     cursor
 }
 
-fn footing(keymap: &Keymap, confirm: &Confirm) -> String {
-    if confirm.is_typing() {
-        let copy = footer(
-            keymap,
-            &DIALOG,
-            &[(Action::Copy, words::dialog::COPY_REQUEST)],
-        );
-        return words::dialog::typing_footer(&copy);
+fn footing(state: &State, keymap: &Keymap, confirm: &Confirm) -> String {
+    if !confirm.is_typing() {
+        return footer(state, keymap);
     }
-    let yes = (Action::Yes, words::actions::short(Action::Yes));
-    let rest = [
-        (Action::No, words::actions::short(Action::No)),
-        (Action::Next, words::actions::short(Action::Next)),
-        (Action::Copy, words::dialog::COPY_REQUEST),
-    ];
-    let hints: Vec<(Action, &str)> = match confirm.guard() {
-        Guard::YesNo { .. } => [yes].into_iter().chain(rest).collect(),
-        Guard::Typed { .. } | Guard::Press { .. } => rest.into(),
-    };
-    footer(keymap, &DIALOG, &hints)
+    let copy = keys::key(keymap, &[Context::Dialog], Action::Copy);
+    words::dialog::typing_footer(&copy.unwrap_or_default())
 }

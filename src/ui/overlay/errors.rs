@@ -1,14 +1,13 @@
 //! Everything that happened, newest first: level, time, words, code, request id, how often.
 
-use super::{POPUP, footer, rows};
-use crate::action::Action;
+use super::{footer, scrolling};
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::notice::Notice;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::frame::role;
 use crate::ui::theme::Role;
-use crate::ui::widgets::dialog::{self, Room, Wanted};
+use crate::ui::widgets::dialog::{self, Room};
 use crate::ui::{text, words};
 
 /// Cells before the words: letter, time and spaces.
@@ -16,9 +15,7 @@ const LEAD: usize = 8;
 
 /// Draws the list of all notices.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, scroll: usize) {
-    let margin = dialog::margin(room.screen);
-    let width = room.screen.width.saturating_sub(dialog::SIDES + margin);
-    let width = width.min(dialog::WIDEST);
+    let width = dialog::widest(room.screen);
     let mut lines: Vec<Line> = Vec::new();
     for notice in state.notices.iter() {
         lines.extend(said(notice, usize::from(width)));
@@ -26,19 +23,9 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room,
     if lines.is_empty() {
         lines.push(Line::new(words::notice::NOTHING, Role::Quiet));
     }
-    let wanted = Wanted {
-        width,
-        height: rows(&lines),
-        least: 3,
-    };
-    let hints = [
-        (Action::Back, words::actions::short(Action::Back)),
-        (Action::Copy, words::actions::short(Action::Copy)),
-    ];
-    let title = Line::new(words::notice::TITLE, Role::Title);
-    let footer = footer(keymap, &POPUP, &hints);
-    let inside = dialog::frame(canvas, dialog::place(room, &wanted), &title, &footer);
-    canvas.scroll(inside, &lines, scroll);
+    let footer = footer(state, keymap);
+    let title = words::notice::TITLE;
+    scrolling(canvas, room, (title, &footer), &lines, scroll);
 }
 
 fn said(notice: &Notice, room: usize) -> Vec<Line> {

@@ -1,40 +1,26 @@
 //! Every key that does something in the view behind, from the live keymap, and the filter's
 //! language.
 
-use super::{POPUP, footer, rows};
-use crate::action::Action;
+use super::{footer, scrolling};
 use crate::keymap::{ACTIONS, Binding, Context, Keymap, spell};
 use crate::state::State;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::widgets::dialog::{self, Room, Wanted};
+use crate::ui::widgets::dialog::{self, Room};
 use crate::ui::{keys, text, words};
 
 /// Cells of the keys.
-const KEYS: usize = 15;
-/// Cells of a column.
-const COLUMN: usize = 46;
+const KEYS: usize = 13;
+/// Cells from which on a column is wide enough.
+const COLUMN: usize = 36;
 
 /// Draws the help for the view behind it.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, scroll: usize) {
-    let margin = dialog::margin(room.screen);
-    let width = room.screen.width.saturating_sub(dialog::SIDES + margin);
-    let width = width.min(dialog::WIDEST);
+    let width = dialog::widest(room.screen);
     let lines = lines(state, keymap, usize::from(width));
-    let wanted = Wanted {
-        width,
-        height: rows(&lines),
-        least: 3,
-    };
-    let hints = [
-        (Action::Down, words::actions::short(Action::Down)),
-        (Action::Up, words::actions::short(Action::Up)),
-        (Action::Back, words::actions::short(Action::Back)),
-    ];
-    let title = Line::new(words::dialog::HELP_TITLE, Role::Title);
-    let footer = footer(keymap, &POPUP, &hints);
-    let inside = dialog::frame(canvas, dialog::place(room, &wanted), &title, &footer);
-    canvas.scroll(inside, &lines, scroll);
+    let footer = footer(state, keymap);
+    let title = words::dialog::HELP_TITLE;
+    scrolling(canvas, room, (title, &footer), &lines, scroll);
 }
 
 fn lines(state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
@@ -55,11 +41,11 @@ fn lines(state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
             bound.sort_by_key(|keys| (keys.chars().count(), keys.clone()));
             if !bound.is_empty() {
                 let keys = text::pad(&bound.join(" "), KEYS);
-                entries.push(Line::plain(keys).then(words::actions::full(action), Role::Plain));
+                entries.push(Line::plain(keys + words::actions::full(action)));
             }
         }
     }
-    let mut lines = if room >= 2 * KEYS + COLUMN {
+    let mut lines = if room >= 2 * COLUMN {
         in_two_columns(&entries, room / 2)
     } else {
         entries

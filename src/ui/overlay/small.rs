@@ -1,7 +1,6 @@
 //! Boxes that say or ask one thing: the sort picker, a refusal, the question before quitting.
 
-use super::{DIALOG, POPUP, footer, rows};
-use crate::action::Action;
+use super::{footer, rows};
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::can::Refusal;
@@ -34,13 +33,9 @@ pub fn sort(
         height,
         least: 3,
     };
-    let hints = [
-        (Action::Enter, words::actions::short(Action::Enter)),
-        (Action::Back, words::actions::short(Action::No)),
-    ];
     let title = Line::new(words::dialog::SORT_TITLE, Role::Title);
     let place = dialog::place(room, &wanted);
-    let inside = dialog::frame(canvas, place, &title, &footer(keymap, &POPUP, &hints));
+    let inside = dialog::frame(canvas, place, &title, &footer(state, keymap));
     let top = pick.top(&Column::ALL, usize::from(inside.height));
     let on = pick.place(&Column::ALL);
     let now = state.fleet.sort();
@@ -61,53 +56,42 @@ pub fn sort(
 }
 
 /// Why something cannot be done, and what would help.
-pub fn refused(canvas: &mut Canvas<'_>, keymap: &Keymap, room: Room, name: &str, reason: &Refusal) {
+pub fn refused(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    keymap: &Keymap,
+    room: Room,
+    (name, reason): (&str, &Refusal),
+) {
     let why = words::refusal::why(reason);
     let help = words::refusal::help(reason);
     let sentences: Vec<&str> = [Some(why.as_str()), help].into_iter().flatten().collect();
     let title = words::refusal::title(name);
     let close = [(words::dialog::CLOSE, Focus::Here)];
-    let word = words::dialog::CLOSE.to_lowercase();
-    let footer = footer(keymap, &DIALOG, &[(Action::No, &word)]);
-    ask(canvas, room, &title, &sentences, &close, &footer);
+    let footer = footer(state, keymap);
+    ask(canvas, room, (&title, &footer), &sentences, &close);
 }
 
 /// Asks before leaving while a write has not been answered. Enter stays.
-pub fn quit(canvas: &mut Canvas<'_>, keymap: &Keymap, room: Room) {
+pub fn quit(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room) {
     let buttons = [
         (words::dialog::STAY, Focus::Here),
         (words::dialog::QUIT, Focus::Elsewhere),
     ];
-    let (quit, stay) = (
-        words::dialog::QUIT.to_lowercase(),
-        words::dialog::STAY.to_lowercase(),
-    );
-    let footer = footer(
-        keymap,
-        &DIALOG,
-        &[(Action::Yes, &quit), (Action::No, &stay)],
-    );
+    let footer = footer(state, keymap);
+    let title = words::dialog::QUIT_TITLE;
     let sentences = [words::dialog::QUIT_ASK];
-    ask(
-        canvas,
-        room,
-        words::dialog::QUIT_TITLE,
-        &sentences,
-        &buttons,
-        &footer,
-    );
+    ask(canvas, room, (title, &footer), &sentences, &buttons);
 }
 
 fn ask(
     canvas: &mut Canvas<'_>,
     room: Room,
-    title: &str,
+    (title, footer): (&str, &str),
     sentences: &[&str],
     choice: &[(&str, Focus)],
-    footer: &str,
 ) {
-    let margin = dialog::margin(room.screen);
-    let width = WIDTH.min(room.screen.width.saturating_sub(dialog::SIDES + margin));
+    let width = WIDTH.min(dialog::widest(room.screen));
     let wrapped = sentences
         .iter()
         .flat_map(|sentence| text::wrap(sentence, usize::from(width)));

@@ -3,9 +3,8 @@
 use super::{Place, notes};
 use crate::model::Instance;
 use crate::state::State;
-use crate::state::row::{Presence, Row};
+use crate::state::row::{Presence, Row, Why};
 use crate::ui::canvas::{Canvas, Line};
-use crate::ui::list::spec;
 use crate::ui::theme::Role;
 use crate::ui::widgets::facts::{self, Fact};
 use crate::ui::words::panes::{self, Part, label};
@@ -78,10 +77,12 @@ fn reasons(state: &State, row: &Row, room: usize) -> Vec<Line> {
     let pending = pending.map(|write| ('~', words::list::pending(write), Role::Moving));
     let reasons = row.reasons(state.now, state.fleet.period());
     let reasons = reasons.iter().map(|(severity, why)| {
-        let text = words::list::why(why);
+        let text = match why {
+            Why::Unreadable(_) => panes::unreadable(&row.instance.unreadable),
+            why => words::list::why(why),
+        };
         (severity.letter(), text, Role::from(*severity))
     });
-    let unreadable = &row.instance.unreadable;
     let mut lines = Vec::new();
     for (letter, text, role) in pending.into_iter().chain(reasons) {
         let wrapped = text::wrap(&text, room.saturating_sub(2));
@@ -91,11 +92,6 @@ fn reasons(state: &State, row: &Row, room: usize) -> Vec<Line> {
         }
     }
     lines.retain(|line| line.text().len() > 2);
-    if !unreadable.is_empty() {
-        let text = panes::unreadable(unreadable);
-        let wrapped = text::wrap(&text, room.saturating_sub(2)).into_iter();
-        lines.extend(wrapped.map(|line| Line::new(format!("  {line}"), Role::Warning)));
-    }
     lines
 }
 
@@ -145,10 +141,7 @@ fn identity(known: &Known<'_>) -> Vec<Fact> {
 
 fn size(known: &Known<'_>) -> Vec<Fact> {
     let brokers = known.get(|i| i.broker_num).map(panes::brokers);
-    let size = match spec(&known.row.instance) {
-        size if size == words::UNKNOWN => known.text(|i| i.specification.as_deref()),
-        size => size,
-    };
+    let size = known.text(crate::ui::list::size);
     let size = match brokers {
         Some(brokers) => format!("{size}, {brokers}"),
         None => size,
@@ -246,7 +239,7 @@ fn account(known: &Known<'_>) -> Vec<Fact> {
     };
     let created = known.get(|i| i.created_at).map(|at| {
         let age = words::time::age_of(at, known.state.now);
-        panes::created(&words::time::date(at), age.as_deref())
+        panes::created(&words::time::day(at), age.as_deref())
     });
     let enterprise = known.get(|i| i.enterprise_project_id.as_deref());
     let enterprise = enterprise.map(|id| match id {
@@ -262,9 +255,9 @@ fn account(known: &Known<'_>) -> Vec<Fact> {
         Fact::plain(label::WINDOW, window),
         Fact::plain(label::BILLING, words::or_unknown(billing)),
         Fact::plain(label::CREATED, words::or_unknown(created)),
+        Fact::plain(label::ENTERPRISE, words::or_unknown(enterprise)),
         Fact::plain(label::OWNER, known.text(|i| i.user_name.as_deref())),
         Fact::plain(label::USER, known.text(|i| i.access_user.as_deref())),
-        Fact::plain(label::ENTERPRISE, words::or_unknown(enterprise)),
         Fact::plain(label::ID, known.row.key.id.as_str()),
         Fact::plain(label::TAGS, tags),
         Fact::plain(label::DESCRIPTION, known.text(|i| i.description.as_deref())),

@@ -116,11 +116,12 @@ impl Columns {
     fn of(width: u16) -> Self {
         let room = usize::from(width).saturating_sub(3 + ON + RUN);
         let (name, rest) = match room {
-            0..=27 => (room, 0),
-            28..=70 => (room.min(34), room.saturating_sub(34)),
+            0..=39 => (room, 0),
+            40..=47 => (28, room - 28),
+            48..=70 => (34, room - 34),
             _ => (42, room - 42),
         };
-        let version = if rest >= VERSION { VERSION } else { 0 };
+        let version = if rest >= NOTE + VERSION { VERSION } else { 0 };
         let note = rest - version;
         Self {
             name,
@@ -150,6 +151,7 @@ impl Columns {
                 let on = words::yes_no(plugin.enabled);
                 ("!", on, panes::NOT_RUNNING, Role::Warning)
             }
+            None if plugin.enabled.is_none() => ("?", words::UNKNOWN, "", Role::Stale),
             None => (".", words::yes_no(plugin.enabled), "", Role::Plain),
         };
         let version = words::or_unknown(plugin.version.as_deref());

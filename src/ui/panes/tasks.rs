@@ -17,7 +17,7 @@ use serde_json::Value;
 const STATUS: usize = 10;
 const TOOK: usize = 11;
 const DATE: usize = 17;
-const USER: usize = 16;
+const USER: usize = 12;
 
 /// Draws the tasks of the subject; gives the screen row of the cursor.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16> {
@@ -112,7 +112,7 @@ impl Columns {
         let room = usize::from(width).saturating_sub(3 + STATUS + TOOK);
         let started = if room >= 16 + DATE { DATE } else { 0 };
         let room = room - started;
-        let user = if room >= 24 + USER { USER } else { 0 };
+        let user = if room >= 22 + USER { USER } else { 0 };
         Self {
             name: room - user,
             started,
@@ -139,13 +139,12 @@ impl Columns {
             true => ('~', Role::Moving),
             false => (letter, role),
         };
-        let name = match deleting {
-            true => format!("{} ({})", task.name, panes::DELETING_RECORD),
-            false => task.name.clone(),
-        };
-        let name = text::cut(&name, self.name.saturating_sub(1));
+        let name = text::cut(&task.name, self.name.saturating_sub(1));
         let started = words::or_unknown(task.created_at.map(words::time::date));
-        let status = words::or_unknown(task.status.as_ref());
+        let status = match deleting {
+            true => panes::DELETING_RECORD.to_owned(),
+            false => words::or_unknown(task.status.as_ref()),
+        };
         let user = words::or_unknown(task.user_name.as_deref());
         Line::plain(" ")
             .then(letter, role)

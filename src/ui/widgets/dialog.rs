@@ -1,8 +1,8 @@
 //! A box in front of the view: where it goes, and its frame.
 
 use crate::ui::canvas::{Canvas, Line};
-use crate::ui::text;
 use crate::ui::theme::Role;
+use crate::ui::{text, words};
 use ratatui::layout::Rect;
 
 /// Cells a frame takes: a border and a space on both sides.
@@ -35,7 +35,7 @@ pub struct Room {
 }
 
 /// Where a box goes: beside the cursor's row if it fits there, else over the body, else over all
-/// but the first line and the last. The first column stays free, so that the cursor shows.
+/// but the first line. The first column stays free where there is room, so that the cursor shows.
 #[must_use]
 pub fn place(room: Room, wanted: &Wanted) -> Rect {
     let Room {
@@ -58,7 +58,7 @@ pub fn place(room: Room, wanted: &Wanted) -> Rect {
     });
     let most = Rect {
         y: screen.y + 1,
-        height: screen.height.saturating_sub(2),
+        height: screen.height.saturating_sub(1),
         ..screen
     };
     let beside = [below, above].into_iter().flatten();
@@ -136,6 +136,30 @@ pub fn frame(canvas: &mut Canvas<'_>, area: Rect, title: &Line, footer: &str) ->
 #[must_use]
 pub fn margin(screen: Rect) -> u16 {
     if screen.width >= 60 { 2 } else { 0 }
+}
+
+/// Cells inside the widest box a screen has room for.
+#[must_use]
+pub fn widest(screen: Rect) -> u16 {
+    let room = screen.width.saturating_sub(SIDES + margin(screen));
+    room.min(WIDEST)
+}
+
+/// Says in the top line of a frame which of its lines can be seen, when not all can.
+pub fn position(canvas: &mut Canvas<'_>, frame: Rect, height: u16, lines: usize, scroll: usize) {
+    let height = usize::from(height);
+    if lines <= height || frame.width < SIDES {
+        return;
+    }
+    let first = scroll.min(lines - height);
+    let text = format!(
+        " {} ",
+        words::dialog::position(first + 1, first + height, lines)
+    );
+    let width = u16::try_from(text::width(&text)).unwrap_or(0);
+    let room = width.min(frame.width - SIDES);
+    let x = frame.right().saturating_sub(room + 2);
+    canvas.put(x, frame.y, room, &text, Role::Quiet);
 }
 
 /// An area without its last row, and that row.

@@ -145,7 +145,13 @@ pub fn created(date: &str, age: Option<&str>) -> String {
 /// The maintenance window, in the region's time.
 #[must_use]
 pub fn window(begin: &str, end: &str) -> String {
-    format!("{begin} to {end} region time")
+    let short = |time: &str| {
+        time.strip_suffix(":00")
+            .filter(|rest| rest.contains(':'))
+            .unwrap_or(time)
+            .to_owned()
+    };
+    format!("{}-{} region time", short(begin), short(end))
 }
 
 /// The default enterprise project.
@@ -198,4 +204,4 @@ pub fn older_missing(failure: &ApiError) -> String {
 }
 
 /// The record of this task is being deleted.
-pub const DELETING_RECORD: &str = "deleting the record";
+pub const DELETING_RECORD: &str = "deleting";

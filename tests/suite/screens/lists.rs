@@ -167,9 +167,9 @@ fn delete(id: &str, name: &str) -> Plan {
 fn pending_writes_are_on_their_rows_as_soon_as_they_are_sent() {
     let mut state = fleet(NORMAL);
     let ids: Vec<String> = instances().iter().map(|one| one.id.to_string()).collect();
-    state.pending.send(delete(&ids[8], "cart-cn-01"), at(1));
-    let accepted = state.pending.send(delete(&ids[9], "cart-cn-02"), at(1));
-    let lost = state.pending.send(delete(&ids[10], "crm-eu-01"), at(1));
+    state.pending.send(delete(&ids[3], "search-eu-03"), at(1));
+    let accepted = state.pending.send(delete(&ids[4], "mail-cn-04"), at(1));
+    let lost = state.pending.send(delete(&ids[5], "ledger-cn-01"), at(1));
     state.pending.answered(accepted, 5, Ok(Receipt::Done));
     let unknown = warren::api::WriteError::Unknown(error(ErrorKind::Timeout));
     let unknown = warren::state::pending::Unsent::Failed(unknown);

@@ -1,0 +1,214 @@
+//! What was filled in so far: plain values, right or wrong. Only the user ever takes one away.
+
+use super::field::Field;
+use crate::model::{Instance, Tag};
+use crate::state::input::TextField;
+
+/// The values of the form.
+#[derive(Clone, Debug)]
+#[allow(
+    missing_docs,
+    reason = "each is the value of the field it is named after"
+)]
+pub struct Draft {
+    pub name: TextField,
+    pub description: TextField,
+    pub version: Option<String>,
+    pub product: Option<String>,
+    pub brokers: Option<u32>,
+    pub disk: Option<String>,
+    pub storage: TextField,
+    /// By id, in the order in which they were chosen.
+    pub zones: Vec<String>,
+    pub vpc: TextField,
+    pub subnet: TextField,
+    pub security_group: TextField,
+    pub user: TextField,
+    pub password: TextField,
+    pub repeat: TextField,
+    pub tls: Switch,
+    pub public: Switch,
+    pub public_ip: TextField,
+    /// Begin and end as they came; `None` leaves it to the service.
+    pub window: Option<(String, String)>,
+    pub project: TextField,
+    pub tags: TextField,
+}
+
+/// A yes or no of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each name says it")]
+pub enum Switch {
+    On,
+    Off,
+}
+
+impl Switch {
+    /// The other one.
+    #[must_use]
+    pub fn flipped(self) -> Self {
+        match self {
+            Self::On => Self::Off,
+            Self::Off => Self::On,
+        }
+    }
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        let empty = || TextField::plain("");
+        Self {
+            name: empty(),
+            description: empty(),
+            version: None,
+            product: None,
+            brokers: None,
+            disk: None,
+            storage: empty(),
+            zones: Vec::new(),
+            vpc: empty(),
+            subnet: empty(),
+            security_group: empty(),
+            user: empty(),
+            password: TextField::masked(),
+            repeat: TextField::masked(),
+            tls: Switch::Off,
+            public: Switch::Off,
+            public_ip: empty(),
+            window: None,
+            project: empty(),
+            tags: empty(),
+        }
+    }
+}
+
+impl Draft {
+    /// Everything that two instances can share. The name is the next one; password and public
+    /// address are left empty.
+    #[must_use]
+    pub fn like(instance: &Instance) -> Self {
+        let text = |text: &Option<String>| TextField::plain(text.as_deref().unwrap_or_default());
+        let network = &instance.network;
+        let storage = instance.storage.total.map(|gb| gb.to_string());
+        let window = instance.maintain_begin.clone();
+        let tls = match network.ssl {
+            Some(true) => Switch::On,
+            Some(false) | None => Switch::Off,
+        };
+        Self {
+            name: TextField::plain(&next_name(instance.name.as_deref().unwrap_or_default())),
+            description: text(&instance.description),
+            version: instance.engine_version.clone(),
+            product: instance.product_id.clone(),
+            brokers: instance.broker_num,
+            disk: instance.storage.spec_code.clone(),
+            storage: text(&storage),
+            zones: network.zone_ids.clone(),
+            vpc: text(&network.vpc_id),
+            subnet: text(&network.subnet_id),
+            security_group: text(&network.security_group_id),
+            user: text(&instance.access_user),
+            tls,
+            window: window.zip(instance.maintain_end.clone()),
+            project: text(&instance.enterprise_project_id),
+            tags: TextField::plain(&tags_text(&instance.tags)),
+            ..Self::default()
+        }
+    }
+
+    /// The text of a field that is typed.
+    #[must_use]
+    pub fn text(&self, field: Field) -> Option<&TextField> {
+        let text = match field {
+            Field::Name => &self.name,
+            Field::Description => &self.description,
+            Field::Storage => &self.storage,
+            Field::Vpc => &self.vpc,
+            Field::Subnet => &self.subnet,
+            Field::SecurityGroup => &self.security_group,
+            Field::User => &self.user,
+            Field::Password => &self.password,
+            Field::Repeat => &self.repeat,
+            Field::PublicIp => &self.public_ip,
+            Field::Project => &self.project,
+            Field::Tags => &self.tags,
+            Field::Version
+            | Field::Product
+            | Field::Brokers
+            | Field::Disk
+            | Field::Zones
+            | Field::Tls
+            | Field::Public
+            | Field::Window
+            | Field::Review => return None,
+        };
+        Some(text)
+    }
+
+    /// The same, to be edited.
+    pub fn text_mut(&mut self, field: Field) -> Option<&mut TextField> {
+        let text = match field {
+            Field::Name => &mut self.name,
+            Field::Description => &mut self.description,
+            Field::Storage => &mut self.storage,
+            Field::Vpc => &mut self.vpc,
+            Field::Subnet => &mut self.subnet,
+            Field::SecurityGroup => &mut self.security_group,
+            Field::User => &mut self.user,
+            Field::Password => &mut self.password,
+            Field::Repeat => &mut self.repeat,
+            Field::PublicIp => &mut self.public_ip,
+            Field::Project => &mut self.project,
+            Field::Tags => &mut self.tags,
+            Field::Version
+            | Field::Product
+            | Field::Brokers
+            | Field::Disk
+            | Field::Zones
+            | Field::Tls
+            | Field::Public
+            | Field::Window
+            | Field::Review => return None,
+        };
+        Some(text)
+    }
+}
+
+fn tags_text(tags: &[Tag]) -> String {
+    let pair = |tag: &Tag| format!("{}={}", tag.key, tag.value);
+    tags.iter().map(pair).collect::<Vec<_>>().join(", ")
+}
+
+/// The name with its number counted up (`orders-01` to `orders-02`), or with a `-2` at its end.
+fn next_name(name: &str) -> String {
+    let stem = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let digits = &name[stem.len()..];
+    match digits.parse::<u64>() {
+        Ok(number) => {
+            let (next, width) = (number.saturating_add(1), digits.len());
+            format!("{stem}{next:0width$}")
+        }
+        Err(_) if name.is_empty() => String::new(),
+        Err(_) => format!("{name}-2"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_after_a_name_counts_its_number_up() {
+        let table = [
+            ("orders-01", "orders-02"),
+            ("orders-09", "orders-10"),
+            ("orders99", "orders100"),
+            ("orders", "orders-2"),
+            ("", ""),
+            ("a99999999999999999999999", "a99999999999999999999999-2"),
+        ];
+        for (name, next) in table {
+            assert_eq!(next_name(name), next);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The fields of the form, in the order in which they are filled in.
+
+/// One place of the form that can have the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(
+    missing_docs,
+    reason = "each is the parameter of table 4-2 it is named after"
+)]
+pub enum Field {
+    Name,
+    Description,
+    Version,
+    Product,
+    /// Number of brokers.
+    Brokers,
+    /// Disk type.
+    Disk,
+    /// Disk over all brokers, GB.
+    Storage,
+    Zones,
+    Vpc,
+    Subnet,
+    SecurityGroup,
+    /// Broker user.
+    User,
+    Password,
+    /// The password once more.
+    Repeat,
+    Tls,
+    /// Whether there is public access.
+    Public,
+    /// The public address; only there with public access.
+    PublicIp,
+    /// Maintenance window.
+    Window,
+    /// Enterprise project.
+    Project,
+    Tags,
+    /// The button that leads to the review.
+    Review,
+}
+
+/// How a field takes its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It is typed.
+    Text,
+    /// It is typed, or taken from a list of values in use.
+    Suggested,
+    /// One of a list.
+    One,
+    /// Some of a list.
+    Some,
+    /// Yes or no.
+    Switch,
+    /// It does something.
+    Button,
+}
+
+impl Field {
+    /// All of them, in order.
+    pub const ALL: [Self; 21] = [
+        Self::Name,
+        Self::Description,
+        Self::Version,
+        Self::Product,
+        Self::Brokers,
+        Self::Disk,
+        Self::Storage,
+        Self::Zones,
+        Self::Vpc,
+        Self::Subnet,
+        Self::SecurityGroup,
+        Self::User,
+        Self::Password,
+        Self::Repeat,
+        Self::Tls,
+        Self::Public,
+        Self::PublicIp,
+        Self::Window,
+        Self::Project,
+        Self::Tags,
+        Self::Review,
+    ];
+
+    /// How it takes its value.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Name
+            | Self::Description
+            | Self::Storage
+            | Self::User
+            | Self::Password
+            | Self::Repeat
+            | Self::PublicIp
+            | Self::Tags => Kind::Text,
+            Self::Vpc | Self::Subnet | Self::SecurityGroup | Self::Project => Kind::Suggested,
+            Self::Version | Self::Product | Self::Brokers | Self::Disk | Self::Window => Kind::One,
+            Self::Zones => Kind::Some,
+            Self::Tls | Self::Public => Kind::Switch,
+            Self::Review => Kind::Button,
+        }
+    }
+
+    /// The field a refusal of the service is about, by its code (chapter 7 of the reference);
+    /// `None` for refusals that are not about one.
+    #[must_use]
+    pub fn refused_by(code: &str) -> Option<Self> {
+        let field = match code.strip_prefix("DMS.00400")? {
+            "010" | "060" | "081" => Self::Name,
+            "011" => Self::Description,
+            "008" => Self::Version,
+            "009" | "022" => Self::Product,
+            "042" | "067" => Self::Zones,
+            "013" | "068" => Self::Vpc,
+            "016" | "018" => Self::Subnet,
+            "014" | "046" | "048" => Self::SecurityGroup,
+            "015" => Self::User,
+            "012" | "019" => Self::Password,
+            "106" => Self::Window,
+            "128" => Self::Public,
+            _ => return None,
+        };
+        Some(field)
+    }
+}

@@ -1,0 +1,264 @@
+//! What keys do in the form. Where something is typed, every character is text.
+
+use super::draft::Draft;
+use super::field::{Field, Kind};
+use super::list::List;
+use super::offers::{Choice, Offers, Standing};
+use super::{Form, Step};
+use crate::keymap::{Code, Key};
+use crate::model::rules;
+use crate::state::input::{Edit, TextField};
+
+/// Fields that a page up or down goes by.
+const PAGE: isize = 5;
+
+impl Form {
+    /// Takes a key in. `ctrl-c` is the caller's.
+    pub fn key(&mut self, key: Key, offers: &Offers<'_>) -> Step {
+        match self.list.take() {
+            Some(list) => {
+                self.list_key(list, key, offers);
+                Step::Stay
+            }
+            None => self.field_key(key, offers),
+        }
+    }
+
+    /// Takes pasted text in: one line, where text is typed.
+    pub fn paste(&mut self, text: &str) {
+        if let Some(list) = &mut self.list {
+            list.filter.paste(text);
+        } else if let Some(field) = self.draft.text_mut(self.focus) {
+            field.paste(text);
+        }
+    }
+
+    fn field_key(&mut self, key: Key, offers: &Offers<'_>) -> Step {
+        match key.code {
+            Code::Esc => return Step::Leave,
+            Code::Tab if key.shift => self.move_focus(-1),
+            Code::Up => self.move_focus(-1),
+            Code::Tab | Code::Down => self.move_focus(1),
+            Code::PageUp => self.move_focus(-PAGE),
+            Code::PageDown => self.move_focus(PAGE),
+            _ => match self.focus.kind() {
+                Kind::Text => self.text_key(key),
+                Kind::Suggested if key.code == Code::Enter => self.open_or_move_on(offers),
+                Kind::Suggested => self.text_key(key),
+                Kind::One | Kind::Some => self.choice_key(key, offers),
+                Kind::Switch => self.switch_key(key),
+                Kind::Button if key.code == Code::Enter => return self.review(offers),
+                Kind::Button => {}
+            },
+        }
+        Step::Stay
+    }
+
+    fn text_key(&mut self, key: Key) {
+        if key.code == Code::Enter {
+            self.move_focus(1);
+        } else if let (Some(edit), Some(field)) = (Edit::of(key), self.draft.text_mut(self.focus)) {
+            field.edit(edit);
+        }
+    }
+
+    fn choice_key(&mut self, key: Key, offers: &Offers<'_>) {
+        match key.code {
+            Code::Enter | Code::Char(' ') => self.open_list(offers),
+            Code::Left if self.focus.kind() == Kind::One => self.step_choice(-1, offers),
+            Code::Right if self.focus.kind() == Kind::One => self.step_choice(1, offers),
+            Code::Char(letter) if !key.ctrl && !key.alt => {
+                self.open_list(offers);
+                if let Some(list) = &mut self.list {
+                    list.filter.edit(Edit::Insert(letter));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn switch_key(&mut self, key: Key) {
+        let flips = [Code::Enter, Code::Char(' '), Code::Left, Code::Right];
+        if !flips.contains(&key.code) {
+            return;
+        }
+        match self.focus {
+            Field::Tls => self.draft.tls = self.draft.tls.flipped(),
+            Field::Public => self.draft.public = self.draft.public.flipped(),
+            _ => {}
+        }
+    }
+
+    /// Takes the list out of the form before; puts it back unless the key closed it.
+    fn list_key(&mut self, mut list: List, key: Key, offers: &Offers<'_>) {
+        let choices = list.narrowed(self.choices(self.focus, offers));
+        let under = list.place(&choices).map(|place| &choices[place]);
+        match key.code {
+            Code::Esc => return,
+            Code::Enter if self.accept(under, &list, offers) => return,
+            Code::Char(' ') if self.focus.kind() == Kind::Some => self.mark(under),
+            Code::Up => list.move_by(-1, &choices),
+            Code::Down => list.move_by(1, &choices),
+            Code::PageUp => list.move_by(-PAGE, &choices),
+            Code::PageDown => list.move_by(PAGE, &choices),
+            Code::Tab => {
+                self.move_focus(if key.shift { -1 } else { 1 });
+                return;
+            }
+            _ => {
+                if let Some(edit) = Edit::of(key) {
+                    list.filter.edit(edit);
+                }
+            }
+        }
+        self.list = Some(list);
+    }
+
+    /// Enter in a list; says whether the list is done. What is sold out is not taken. Where
+    /// several can be marked and some are, it only closes the list, unless a choice was typed.
+    fn accept(&mut self, under: Option<&Choice>, list: &List, offers: &Offers<'_>) -> bool {
+        let Some(choice) = under else {
+            return true;
+        };
+        let marked = self.focus.kind() == Kind::Some && !self.draft.zones.is_empty();
+        if marked && list.filter.is_empty() {
+            return true;
+        }
+        if choice.standing != Standing::Offered {
+            return false;
+        }
+        self.draft.take(self.focus, &choice.value);
+        self.draft.settle(self.focus, offers);
+        true
+    }
+
+    /// Space in a list of several: puts the choice in or takes it out.
+    fn mark(&mut self, under: Option<&Choice>) {
+        let Some(choice) = under else {
+            return;
+        };
+        let zones = &mut self.draft.zones;
+        match zones.iter().position(|zone| *zone == choice.value) {
+            Some(at) => {
+                zones.remove(at);
+            }
+            None if choice.standing == Standing::Offered => zones.push(choice.value.clone()),
+            None => {}
+        }
+    }
+
+    fn open_list(&mut self, offers: &Offers<'_>) {
+        let choices = self.choices(self.focus, offers);
+        let at = self.draft.taken(self.focus);
+        self.list = Some(List::open(at.as_deref(), &choices));
+    }
+
+    fn open_or_move_on(&mut self, offers: &Offers<'_>) {
+        if self.choices(self.focus, offers).is_empty() {
+            self.move_focus(1);
+        } else {
+            self.open_list(offers);
+        }
+    }
+
+    /// Goes to the next choice that can be had, that way; stops at the ends.
+    fn step_choice(&mut self, delta: isize, offers: &Offers<'_>) {
+        let mut choices = self.choices(self.focus, offers);
+        choices.retain(|choice| choice.standing == Standing::Offered);
+        let taken = self.draft.taken(self.focus);
+        let at = choices
+            .iter()
+            .position(|choice| Some(&choice.value) == taken.as_ref());
+        let to = at.map_or(0, |at| at.saturating_add_signed(delta));
+        if let Some(choice) = choices.get(to) {
+            self.draft.take(self.focus, &choice.value);
+            self.draft.settle(self.focus, offers);
+        }
+    }
+
+    fn move_focus(&mut self, delta: isize) {
+        let fields = self.fields();
+        let at = fields.iter().position(|field| *field == self.focus);
+        let to = at.unwrap_or(0).saturating_add_signed(delta);
+        self.focus = fields[to.min(fields.len() - 1)];
+    }
+
+    /// Enter on the button: the request if every rule is kept, else to the first field that
+    /// breaks one.
+    fn review(&mut self, offers: &Offers<'_>) -> Step {
+        match self.read(offers) {
+            Ok(request) => {
+                self.refused = None;
+                Step::Review(Box::new(request))
+            }
+            Err(problems) => {
+                self.focus = problems.first().map_or(self.focus, |(field, _)| *field);
+                Step::Stay
+            }
+        }
+    }
+}
+
+impl Draft {
+    /// What a field that is chosen is now, as choices name it.
+    #[must_use]
+    pub fn taken(&self, field: Field) -> Option<String> {
+        match field {
+            Field::Version => self.version.clone(),
+            Field::Product => self.product.clone(),
+            Field::Brokers => self.brokers.map(|brokers| brokers.to_string()),
+            Field::Disk => self.disk.clone(),
+            Field::Zones => self.zones.first().cloned(),
+            Field::Window => Some(self.window_taken()),
+            _ => self.text(field).map(|text| text.text().to_owned()),
+        }
+    }
+
+    /// The window as the list names it; empty when it is left to the service.
+    fn window_taken(&self) -> String {
+        let Some((begin, end)) = &self.window else {
+            return String::new();
+        };
+        let (begin, end) = rules::window(begin, end).unwrap_or((begin.clone(), end.clone()));
+        super::offers::window_text(&begin, &end)
+    }
+
+    /// Takes a choice.
+    fn take(&mut self, field: Field, value: &str) {
+        match field {
+            Field::Version => self.version = Some(value.to_owned()),
+            Field::Product => self.product = Some(value.to_owned()),
+            Field::Brokers => self.brokers = value.parse().ok(),
+            Field::Disk => self.disk = Some(value.to_owned()),
+            Field::Zones if self.zones.iter().any(|zone| zone == value) => {}
+            Field::Zones => self.zones.push(value.to_owned()),
+            Field::Window => {
+                let window = value.split_once('-');
+                self.window = window.map(|(begin, end)| (begin.to_owned(), end.to_owned()));
+            }
+            _ => {
+                if let Some(text) = self.text_mut(field) {
+                    *text = TextField::plain(value);
+                }
+            }
+        }
+    }
+
+    /// What follows from a choice: a product has its own broker counts and disk types. A count it
+    /// does not have gives way to its fewest; a disk type is taken where there is only one.
+    fn settle(&mut self, field: Field, offers: &Offers<'_>) {
+        let Some(product) = offers.product(self).filter(|_| field == Field::Product) else {
+            return;
+        };
+        let counts = rules::broker_counts(product);
+        if !self
+            .brokers
+            .is_some_and(|brokers| counts.contains(&brokers))
+        {
+            self.brokers = counts.first().copied().or(self.brokers);
+        }
+        if let [only] = product.storage_types.as_slice() {
+            self.disk = Some(only.spec.clone());
+        }
+    }
+}

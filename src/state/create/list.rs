@@ -1,0 +1,74 @@
+//! The list of choices that is open under a field.
+
+use super::offers::{About, Choice};
+use crate::state::input::TextField;
+use crate::state::pick::Pick;
+
+/// An open list: what was typed to narrow it, and where its cursor is.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// Narrows the list.
+    pub filter: TextField,
+    pick: Pick<String>,
+}
+
+impl List {
+    /// A list with its cursor on this value, if it is there.
+    #[must_use]
+    pub fn open(at: Option<&str>, choices: &[Choice]) -> Self {
+        let values = values(choices);
+        let mut pick = Pick::default();
+        if let Some(place) = values.iter().position(|value| Some(value.as_str()) == at) {
+            pick.go_to(place, &values);
+        }
+        Self {
+            filter: TextField::plain(""),
+            pick,
+        }
+    }
+
+    /// The choices that have every word of the filter in their text.
+    #[must_use]
+    pub fn narrowed(&self, choices: Vec<Choice>) -> Vec<Choice> {
+        let filter = self.filter.text().to_lowercase();
+        let mut choices = choices;
+        choices.retain(|choice| {
+            let text = haystack(choice);
+            filter.split_whitespace().all(|word| text.contains(word))
+        });
+        choices
+    }
+
+    /// Position of the cursor among the narrowed choices: on its value, else on the first.
+    #[must_use]
+    pub fn place(&self, narrowed: &[Choice]) -> Option<usize> {
+        let first = (!narrowed.is_empty()).then_some(0);
+        self.pick.place(&values(narrowed)).or(first)
+    }
+
+    /// Moves the cursor among the narrowed choices; it stops at the ends.
+    pub fn move_by(&mut self, delta: isize, narrowed: &[Choice]) {
+        if let Some(from) = self.place(narrowed) {
+            let to = from.saturating_add_signed(delta);
+            self.pick.go_to(to, &values(narrowed));
+        }
+    }
+}
+
+fn values(choices: &[Choice]) -> Vec<String> {
+    choices.iter().map(|choice| choice.value.clone()).collect()
+}
+
+fn haystack(choice: &Choice) -> String {
+    let mut text = choice.value.to_lowercase();
+    let words: Vec<&str> = match &choice.about {
+        About::Nothing | About::Product(_) | About::Default(_) => Vec::new(),
+        About::Zone { name, code } => name.iter().chain(code).map(String::as_str).collect(),
+        About::Used { name, by, .. } => name.iter().chain([by]).map(String::as_str).collect(),
+    };
+    for word in words {
+        text.push(' ');
+        text.push_str(&word.to_lowercase());
+    }
+    text
+}
