@@ -34,12 +34,10 @@ pub fn key(keymap: &Keymap, layers: &[Context], action: Action) -> Option<String
     esc.or(keys.first()).cloned()
 }
 
-/// Whether an action does something in the view as it is now.
+/// Whether an action does anything in the view as it is now, and be it to say why it cannot.
 #[must_use]
 pub fn does_something(state: &State, action: Action) -> bool {
     let opened = state.view.opened.is_some();
-    let detail = state.subject_detail();
-    let writes = !state.context.read_only;
     match action {
         Action::Open => !opened && state.subject().is_some(),
         Action::Back => {
@@ -48,12 +46,22 @@ pub fn does_something(state: &State, action: Action) -> bool {
         }
         Action::FocusNext | Action::FocusPrevious => opened || state.size.fits_dashboard(),
         Action::NextInstance | Action::PreviousInstance => opened && state.fleet.shown() > 1,
+        _ => true,
+    }
+}
+
+/// Whether an action is worth a place in the hint line: it does what it says.
+#[must_use]
+pub fn is_useful(state: &State, action: Action) -> bool {
+    let detail = state.subject_detail();
+    let writes = !state.context.read_only;
+    match action {
         Action::Create => writes,
         Action::CreateLike | Action::Delete => writes && state.subject_row().is_some(),
         Action::TogglePlugin => writes && detail.is_some_and(|d| d.selected_plugin().is_some()),
         Action::DeleteTask => writes && detail.is_some_and(|d| d.selected_task().is_some()),
         Action::RetryCredential => Truth::of(state) == Truth::Locked,
-        _ => true,
+        _ => does_something(state, action),
     }
 }
 
@@ -64,7 +72,7 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
     match &state.overlay {
         None => of_pane(state.focused())
             .iter()
-            .filter(|action| does_something(state, **action))
+            .filter(|action| is_useful(state, **action))
             .map(|action| (*action, actions::short(*action)))
             .collect(),
         Some(Overlay::Confirm(confirm)) => of_confirm(confirm),

@@ -3,6 +3,7 @@
 
 mod fixture;
 mod instance;
+mod keys;
 mod lists;
 mod overlays;
 mod properties;

@@ -69,7 +69,7 @@ fn sentences(state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
         Truth::FreshBut | Truth::Fresh => {
             let empty = words::list::empty(&state.context.scope.region);
             let mut lines = vec![(empty, Role::Plain)];
-            if keys::does_something(state, Action::Create) {
+            if keys::is_useful(state, Action::Create) {
                 let hint = words::list::empty_hint(&key(Action::Create));
                 lines.push((hint, Role::Quiet));
             }

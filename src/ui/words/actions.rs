@@ -46,7 +46,7 @@ pub fn full(action: Action) -> &'static str {
         Action::RetryCredential => "try the sign-in again",
         Action::Redraw => "draw the screen again",
         Action::AskQuit => "quit",
-        Action::Quit => "quit at once, no question",
+        Action::Quit => "quit at once",
     }
 }
 
