@@ -11,6 +11,7 @@ mod contract_sign;
 mod contract_tolerance;
 mod contract_wire;
 mod desk;
+mod layers;
 mod pains;
 mod screens;
 mod scripted;
