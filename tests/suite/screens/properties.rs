@@ -82,7 +82,7 @@ fn state(text: &str, size: Size, which: u8, scroll: usize) -> State {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// P32, P33.
     #[test]
@@ -95,7 +95,12 @@ proptest! {
             while x < size.width {
                 let symbol = buffer[(x, y)].symbol();
                 prop_assert!(!symbol.chars().any(char::is_control), "{symbol:?} at {x},{y}");
-                x += symbol.cell_width().max(1);
+                let next = x + symbol.cell_width().max(1);
+                for hidden in x + 1..next.min(size.width) {
+                    let under = buffer[(hidden, y)].symbol();
+                    prop_assert_eq!(under, " ", "hidden below {} at {},{}", symbol, x, y);
+                }
+                x = next;
             }
             prop_assert_eq!(x, size.width, "row {} is broken", y);
         }
