@@ -19,6 +19,7 @@ use crate::cli::{Args, Command, Output};
 use crate::config::{self, Environment, Settings};
 use crate::list;
 use crate::list::text;
+use crate::log;
 use crate::model::ProjectId;
 use crate::simulator::Simulator;
 
@@ -31,6 +32,7 @@ pub fn run(args: &Args) -> Exit {
         None => dashboard(args),
     };
     ended.unwrap_or_else(|failure| {
+        tracing::error!(reason = ?failure.to_string(), "ended");
         complain(&failure.to_string());
         failure.exit()
     })
@@ -69,10 +71,11 @@ pub fn connect_options(settings: &Settings) -> Result<ConnectOptions, api::ApiEr
 /// Everything that is needed before anything can be shown.
 struct Prepared {
     tokio: Runtime,
-    environment: Environment,
     settings: Settings,
     /// Answers as long as it is kept.
     demo: Option<Simulator>,
+    /// What looked odd on the way.
+    warnings: Vec<String>,
 }
 
 fn prepare(args: &Args) -> Result<Prepared, Failure> {
@@ -84,23 +87,41 @@ fn prepare(args: &Args) -> Result<Prepared, Failure> {
     } else {
         (config::load(args, &environment)?, None)
     };
+    let mut warnings: Vec<String> = settings.warnings.iter().map(ToString::to_string).collect();
+    match log::start(&environment) {
+        Ok(_) => note_start(&settings),
+        Err(error) => warnings.push(format!("{error:#}; nothing is logged")),
+    }
     Ok(Prepared {
         tokio,
-        environment,
         settings,
         demo,
+        warnings,
     })
+}
+
+/// The first line of a run in the log.
+fn note_start(settings: &Settings) {
+    let Settings {
+        profile,
+        region,
+        endpoint,
+        source,
+        ..
+    } = settings;
+    let version = env!("CARGO_PKG_VERSION");
+    tracing::info!(version, ?profile, ?region, ?endpoint, ?source, "started");
 }
 
 /// `warren list`: every instance once.
 fn list(args: &Args, output: Output) -> Result<Exit, Failure> {
     let Prepared {
         tokio,
-        environment: _,
         settings,
         demo,
+        warnings,
     } = prepare(args)?;
-    for warning in &settings.warnings {
+    for warning in warnings {
         complain(&format!("warning: {warning}"));
     }
     let options = connect_options(&settings).map_err(|error| Failure::of_call(error, &settings))?;
@@ -112,6 +133,11 @@ fn list(args: &Args, output: Output) -> Result<Exit, Failure> {
     // A name that is still being resolved would hold the end up.
     tokio.shutdown_background();
     let listing = listing.map_err(|error| Failure::of_call(error, &settings))?;
+    for instance in &listing.instances {
+        if !instance.unreadable.is_empty() {
+            tracing::warn!(id = ?instance.id, fields = ?instance.unreadable, "unreadable fields");
+        }
+    }
     write_out(&list::print(&listing, output))?;
     let gaps = list::gaps(&listing);
     for gap in &gaps {

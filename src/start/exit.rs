@@ -58,7 +58,7 @@ pub enum Failure {
     #[error("{error}\n{whereabouts}")]
     Call {
         /// What the service said, or why there is no answer.
-        error: ApiError,
+        error: Box<ApiError>,
         /// Whom it was said to.
         whereabouts: String,
     },
@@ -93,7 +93,10 @@ impl Failure {
                 format!("Region {region} was looked for at {endpoint}, with IAM at {iam_endpoint}.")
             }
         };
-        Self::Call { error, whereabouts }
+        Self::Call {
+            error: Box::new(error),
+            whereabouts,
+        }
     }
 
     /// How the program ends with it.
