@@ -7,7 +7,6 @@ mod csv;
 mod field;
 mod json;
 mod table;
-pub(crate) mod text;
 
 use crate::api::Listing;
 use crate::cli::Output;

@@ -3,6 +3,7 @@
 //! [`run`] is the whole program. Standard output belongs to data; every word to the user goes to
 //! standard error, one line at a time and without control characters.
 
+mod crash;
 mod demo;
 mod exit;
 mod simulate;
@@ -15,22 +16,24 @@ use tokio::runtime::Runtime;
 pub use exit::{Exit, Failure};
 
 use crate::api::{self, ConnectOptions};
-use crate::cli::{Args, Command, Output};
+use crate::cli::{Args, Command, Output, Theme};
 use crate::config::{self, Environment, Settings};
 use crate::list;
-use crate::list::text;
 use crate::log;
-use crate::model::ProjectId;
+use crate::model::{ProjectId, Scope};
+use crate::runtime;
 use crate::simulator::Simulator;
+use crate::state::context::{Context, Glyphs, Look, ThemeName};
+use crate::ui::text;
 
 /// Runs the program with these arguments until it ends.
 #[must_use]
 pub fn run(args: &Args) -> Exit {
-    let ended = match &args.command {
+    let ended = crash::survive(|| match &args.command {
         Some(Command::Simulate(simulate)) => simulate::run(simulate),
         Some(Command::List { output }) => list(args, *output),
         None => dashboard(args),
-    };
+    });
     ended.unwrap_or_else(|failure| {
         tracing::error!(reason = ?failure.to_string(), "ended");
         complain(&failure.to_string());
@@ -68,6 +71,32 @@ pub fn connect_options(settings: &Settings) -> Result<ConnectOptions, api::ApiEr
     })
 }
 
+/// What the dashboard shows of these settings.
+fn context(settings: &Settings) -> Context {
+    let host = settings.endpoint.split("://").last();
+    Context {
+        scope: Scope::new(&settings.profile, &settings.region),
+        label: settings.label.clone(),
+        source: settings.source.clone(),
+        endpoint: host.unwrap_or_default().to_owned(),
+        project: None,
+        read_only: settings.read_only,
+        refresh: settings.refresh,
+        look: Look {
+            theme: match settings.theme {
+                Theme::Dark => ThemeName::Dark,
+                Theme::Light => ThemeName::Light,
+                Theme::Mono => ThemeName::Mono,
+            },
+            glyphs: if settings.ascii {
+                Glyphs::Ascii
+            } else {
+                Glyphs::Unicode
+            },
+        },
+    }
+}
+
 /// Everything that is needed before anything can be shown.
 struct Prepared {
     tokio: Runtime,
@@ -80,6 +109,7 @@ struct Prepared {
 
 fn prepare(args: &Args) -> Result<Prepared, Failure> {
     let environment = Environment::from_process()?;
+    crash::report_to(config::state_dir(&environment));
     let tokio = Runtime::new().context("could not start the threads that wait for answers")?;
     let (settings, demo) = if args.demo {
         let (settings, simulator) = demo::start(args, &environment, &tokio)?;
@@ -152,9 +182,19 @@ fn list(args: &Args, output: Output) -> Result<Exit, Failure> {
 
 /// The dashboard, until the user leaves it.
 fn dashboard(args: &Args) -> Result<Exit, Failure> {
-    let prepared = prepare(args)?;
-    drop(prepared);
-    Err(anyhow::anyhow!("the dashboard is not built yet").into())
+    let Prepared {
+        tokio,
+        settings,
+        demo,
+        warnings,
+    } = prepare(args)?;
+    let options = connect_options(&settings).map_err(|error| Failure::of_call(error, &settings))?;
+    let ended = runtime::run(&tokio, context(&settings), warnings, options);
+    drop(demo);
+    // Calls that still hang must not hold the end up.
+    tokio.shutdown_background();
+    ended?;
+    Ok(Exit::Complete)
 }
 
 /// Puts data on standard output. A reader that has seen enough is no error.
