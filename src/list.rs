@@ -41,3 +41,6 @@ pub fn gaps(listing: &Listing) -> Vec<String> {
     });
     pages.chain(unidentified).collect()
 }
+
+#[cfg(test)]
+mod tests;
