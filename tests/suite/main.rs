@@ -13,6 +13,7 @@ mod contract_wire;
 mod desk;
 mod list;
 mod logs;
+mod layers;
 mod pains;
 mod program;
 mod scripted;
