@@ -11,7 +11,7 @@ mod keys;
 mod list;
 mod overlay;
 mod panes;
-mod text;
+pub(crate) mod text;
 mod theme;
 mod tiny;
 mod toast;
