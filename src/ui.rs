@@ -1,6 +1,28 @@
-//! (being written)
+//! The screen: [`draw`] turns the state into cells. Pure: no IO, no clock, no change of state.
+//!
+//! `frame` draws the lines around every view, `panes` what is inside, `overlay` what is in front.
+//! Everything is written through a `canvas`, which cleans and clips text; every word comes from
+//! `words`, every colour from `theme`.
+
+mod canvas;
+mod create;
+mod frame;
+mod keys;
+mod list;
+mod text;
+mod theme;
+mod truth;
+mod widgets;
+pub mod words;
+
 use crate::keymap::Keymap;
 use crate::state::State;
+use crate::state::overlay::Overlay;
+use canvas::Canvas;
+use ratatui::buffer::Buffer;
+use theme::Theme;
+use widgets::Focus;
+
 /// What drawing found out.
 pub struct Drawn {
     /// Where the text cursor goes.
@@ -8,18 +30,29 @@ pub struct Drawn {
     /// How far the text that can be scrolled can be scrolled, in lines.
     pub scroll_end: usize,
 }
-/// Draws.
-pub fn draw(_state: &State, _keymap: &Keymap, _buffer: &mut ratatui::buffer::Buffer) -> Drawn {
+
+/// Draws the whole screen.
+pub fn draw(state: &State, keymap: &Keymap, buffer: &mut Buffer) -> Drawn {
+    let cursor = cells(state, keymap, buffer);
     Drawn {
-        cursor: None,
+        cursor,
         scroll_end: 0,
     }
 }
-/// Words.
-pub mod words {
-    use crate::state::State;
-    /// All notices as text.
-    pub fn notices_as_text(_state: &State) -> String {
-        String::new()
+
+fn cells(state: &State, keymap: &Keymap, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let theme = Theme::new(state.context.look);
+    let mut canvas = Canvas::new(buffer, theme);
+    let screen = canvas.area();
+    canvas.clear(screen);
+    if screen.height < 10 || screen.width < 40 {
+        return None;
     }
+    let cursor = frame::draw(&mut canvas, state, keymap);
+    let body = frame::body(screen);
+    if let Some(Overlay::Create(form)) = &state.overlay {
+        return create::draw(&mut canvas, state, body, form);
+    }
+    list::draw(&mut canvas, state, keymap, body, Focus::Here);
+    cursor
 }

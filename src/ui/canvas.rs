@@ -1,0 +1,146 @@
+//! The way into the buffer: text in roles, clipped to the screen and cleaned on its way.
+
+use super::text;
+use super::theme::{Role, Theme};
+use ratatui::buffer::{Buffer, CellWidth as _};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// The screen while it is being drawn.
+pub struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    /// How things look.
+    pub theme: Theme,
+}
+
+/// A line made of pieces with roles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    pieces: Vec<(String, Role)>,
+}
+
+impl Line {
+    /// A line of one piece.
+    #[must_use]
+    pub fn new(text: impl Into<String>, role: Role) -> Self {
+        Self::default().then(text, role)
+    }
+
+    /// A line without any meaning of its own.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::new(text, Role::Plain)
+    }
+
+    /// The line with one more piece.
+    #[must_use]
+    pub fn then(mut self, text: impl Into<String>, role: Role) -> Self {
+        self.pieces.push((text.into(), role));
+        self
+    }
+
+    /// Its text, without the roles.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.pieces.iter().map(|(text, _)| text.as_str()).collect()
+    }
+
+    /// Its width in cells.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.pieces.iter().map(|(text, _)| text::width(text)).sum()
+    }
+}
+
+impl<'a> Canvas<'a> {
+    /// A canvas over a buffer.
+    pub fn new(buffer: &'a mut Buffer, theme: Theme) -> Self {
+        Self { buffer, theme }
+    }
+
+    /// The whole screen.
+    #[must_use]
+    pub fn area(&self) -> Rect {
+        self.buffer.area
+    }
+
+    /// Writes text into at most `room` cells of row `y` from `x` on; what does not fit is cut
+    /// with a mark. Gives the column after the text.
+    pub fn put(&mut self, x: u16, y: u16, room: u16, text: &str, role: Role) -> u16 {
+        let style = self.theme.style(role);
+        self.put_styled(x, y, room, text, style)
+    }
+
+    fn put_styled(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
+        let area = self.buffer.area;
+        let room = room.min(area.right().saturating_sub(x));
+        if room == 0 || x < area.x || y < area.y || y >= area.bottom() {
+            return x;
+        }
+        let text = text::cut(text, usize::from(room));
+        let (next, _) = self
+            .buffer
+            .set_stringn(x, y, text, usize::from(room), style);
+        next
+    }
+
+    /// Writes a line into a row of an area; `row` counts from the area's top.
+    pub fn line(&mut self, area: Rect, row: u16, line: &Line) {
+        if row >= area.height {
+            return;
+        }
+        let mut x = area.x;
+        for (text, role) in &line.pieces {
+            let room = area.right().saturating_sub(x);
+            x = self.put(x, area.y + row, room, text, *role);
+        }
+    }
+
+    /// Writes as many lines as fit, from line `scroll` on.
+    pub fn lines(&mut self, area: Rect, lines: &[Line], scroll: usize) {
+        let last = lines.len().saturating_sub(usize::from(area.height));
+        let shown = lines.iter().skip(scroll.min(last));
+        for (row, line) in (0..area.height).zip(shown) {
+            self.line(area, row, line);
+        }
+    }
+
+    /// Puts a role's look over what is there.
+    pub fn shade(&mut self, area: Rect, role: Role) {
+        let area = area.intersection(self.buffer.area);
+        self.buffer.set_style(area, self.theme.style(role));
+    }
+
+    /// Draws a horizontal line.
+    pub fn rule(&mut self, x: u16, y: u16, room: u16) {
+        let stroke = self.theme.strokes().horizontal;
+        self.put(x, y, room, &stroke.repeat(usize::from(room)), Role::Quiet);
+    }
+
+    /// Draws a vertical line.
+    pub fn column(&mut self, x: u16, y: u16, height: u16) {
+        let stroke = self.theme.strokes().vertical;
+        for row in 0..height {
+            self.put(x, y + row, 1, stroke, Role::Quiet);
+        }
+    }
+
+    /// Empties an area. A wide character that reaches into it from the left goes as a whole:
+    /// its second half would otherwise swallow the first cell of what is drawn here.
+    pub fn clear(&mut self, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        for y in area.top()..area.bottom() {
+            let left = area.x.checked_sub(1).filter(|x| *x >= self.buffer.area.x);
+            if let Some(cell) = left.and_then(|x| self.buffer.cell_mut((x, y)))
+                && cell.symbol().cell_width() > 1
+            {
+                cell.set_symbol(" ");
+            }
+            for x in area.left()..area.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The lines around every view: the truth about the truth and the place on top, the newest event
+//! and the keys below.
+
+mod place;
+mod top;
+
+use super::canvas::{Canvas, Line};
+use super::theme::Role;
+use super::truth::Truth;
+use super::{keys, text, words};
+use crate::action::Action;
+use crate::keymap::Keymap;
+use crate::state::State;
+use crate::state::notice::{Level, Notice};
+use crate::state::overlay::Overlay;
+use crate::state::view::FRAME_ROWS;
+use crate::update::layers;
+use ratatui::layout::Rect;
+
+/// Rows of the frame above the view: two lines and a rule.
+const TOP_ROWS: u16 = 3;
+
+/// What the frame leaves for the view.
+#[must_use]
+pub fn body(screen: Rect) -> Rect {
+    Rect {
+        y: screen.y + TOP_ROWS.min(screen.height),
+        height: screen.height.saturating_sub(FRAME_ROWS),
+        ..screen
+    }
+}
+
+/// Draws the frame. Gives the position of the text cursor while the filter is typed.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap) -> Option<(u16, u16)> {
+    let screen = canvas.area();
+    let body = body(screen);
+    top::draw(canvas, state, keymap, row(screen, 0));
+    let cursor = place::draw(canvas, state, row(screen, 1));
+    canvas.rule(screen.x, screen.y + 2, screen.width);
+    canvas.rule(screen.x, body.bottom(), screen.width);
+    event(canvas, state, keymap, row(screen, screen.height - 2));
+    hints(canvas, state, keymap, row(screen, screen.height - 1));
+    cursor
+}
+
+fn row(screen: Rect, row: u16) -> Rect {
+    Rect {
+        y: screen.y + row,
+        height: 1,
+        ..screen
+    }
+}
+
+/// A notice's level as a role.
+#[must_use]
+pub fn role(level: Level) -> Role {
+    match level {
+        Level::Info => Role::Plain,
+        Level::Warning => Role::Warning,
+        Level::Critical => Role::Critical,
+    }
+}
+
+/// The loudest notice that is up, else the newest one, with the keys that lead to more.
+fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
+    let keys: Vec<String> = [Action::Errors, Action::RetryCredential]
+        .into_iter()
+        .filter(|action| keys::does_something(state, *action) && !state.notices.is_empty())
+        .filter_map(|action| hint(state, keymap, action))
+        .collect();
+    let keys = format!("{} ", keys.join("  "));
+    let width = u16::try_from(text::width(&keys)).unwrap_or(area.width);
+    let left = Rect {
+        width: area.width.saturating_sub(width + 1),
+        ..area
+    };
+    let notice = state
+        .notices
+        .toast()
+        .or_else(|| state.notices.iter().next());
+    if let Some(notice) = notice {
+        canvas.line(left, 0, &line(notice));
+        let x = area.right().saturating_sub(width);
+        canvas.put(x, area.y, width, &keys, Role::Plain);
+    }
+}
+
+fn line(notice: &Notice) -> Line {
+    let text = words::notice::said(&notice.said);
+    let times = words::notice::times(notice.count);
+    let role = match notice.dismissed {
+        true => Role::Quiet,
+        false => role(notice.level),
+    };
+    Line::plain(format!(" {} ", words::time::clock(notice.at.wall)))
+        .then(words::notice::letter(notice.level), role)
+        .then(format!(" {text}{times}"), role)
+}
+
+fn hint(state: &State, keymap: &Keymap, action: Action) -> Option<String> {
+    let layers = match layers(state) {
+        layers if layers.is_empty() => return None,
+        layers => layers,
+    };
+    let key = keys::key(keymap, &layers, action)?;
+    Some(format!("{key} {}", words::actions::short(action)))
+}
+
+fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
+    let fixed = match &state.overlay {
+        Some(Overlay::Confirm(confirm)) if confirm.is_typing() => {
+            Some(words::actions::TYPING_CONFIRM)
+        }
+        Some(Overlay::Create(form)) => Some(words::create::hints(form)),
+        None if state.filter_field.is_some() => Some(words::actions::TYPING_FILTER),
+        _ => None,
+    };
+    if let Some(fixed) = fixed {
+        canvas.put(area.x + 1, area.y, area.width - 1, fixed, Role::Plain);
+        return;
+    }
+    let help = match state.overlay {
+        None => hint(state, keymap, Action::Help),
+        Some(_) => None,
+    };
+    let help = help.unwrap_or_default();
+    let room = usize::from(area.width.saturating_sub(2));
+    let mut shown = String::new();
+    let offered = keys::hints(state)
+        .iter()
+        .filter(|action| keys::does_something(state, **action))
+        .filter_map(|action| hint(state, keymap, *action));
+    for hint in offered {
+        let all = text::width(&shown) + text::width(&hint) + text::width(&help) + 4;
+        if all <= room {
+            shown.push_str(&hint);
+            shown.push_str("  ");
+        }
+    }
+    shown.push_str(&help);
+    canvas.put(area.x + 1, area.y, area.width - 1, &shown, Role::Plain);
+}
+
+/// Whether the top line has to be the loudest thing on the screen.
+fn is_loud(truth: Truth) -> bool {
+    match truth {
+        Truth::Locked | Truth::Offline(_) | Truth::Denied => true,
+        Truth::Loading
+        | Truth::Failed
+        | Truth::Stale(_)
+        | Truth::Partial
+        | Truth::FreshBut
+        | Truth::Fresh => false,
+    }
+}

@@ -1,0 +1,128 @@
+//! The second line: where one is, the filter, how many rows, in which order.
+
+use crate::state::State;
+use crate::state::view::Pane;
+use crate::ui::canvas::Canvas;
+use crate::ui::theme::Role;
+use crate::ui::widgets::{Focus, field};
+use crate::ui::{text, words};
+use ratatui::layout::Rect;
+
+/// Cells the filter has at least while it is typed.
+const FIELD: u16 = 16;
+
+/// Draws the line; gives the cursor of the filter while it is typed.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) -> Option<(u16, u16)> {
+    let crumbs = crumbs(state);
+    let filter = match &state.filter_field {
+        Some(_) => FIELD,
+        None if state.fleet.filter().is_empty() => 0,
+        None => cells(state.fleet.filter().text()) + 2,
+    };
+    let left = cells(&crumbs) + 2 + filter;
+    let mut facts = facts(state);
+    // The least important fact is the last one.
+    while facts.len() > 1 && left + cells(&facts.join("   ")) + 3 > area.width {
+        facts.pop();
+    }
+    let facts = facts.join("   ");
+    let right = cells(&facts) + 1;
+    canvas.put(
+        area.right().saturating_sub(right),
+        area.y,
+        right,
+        &facts,
+        Role::Plain,
+    );
+    let room = area.width.saturating_sub(right + 2);
+    let crumb_room = room.saturating_sub(filter.min(room.saturating_sub(10)) + 1);
+    let after = canvas.put(area.x + 1, area.y, crumb_room, &crumbs, Role::Title);
+    let x = after + 2;
+    let room = (area.x + room).saturating_sub(x);
+    match &state.filter_field {
+        Some(text) => {
+            let x = canvas.put(x, area.y, room, "/", Role::Title);
+            field::bare(
+                canvas,
+                (x, area.y),
+                room.saturating_sub(1),
+                text,
+                Focus::Here,
+            )
+        }
+        None if filter > 0 => {
+            let filter = format!("/{}", state.fleet.filter().text());
+            canvas.put(x, area.y, room, &filter, Role::Title);
+            None
+        }
+        None => None,
+    }
+}
+
+fn cells(text: &str) -> u16 {
+    u16::try_from(text::width(text)).unwrap_or(u16::MAX / 4)
+}
+
+fn crumbs(state: &State) -> String {
+    let Some(key) = &state.view.opened else {
+        return words::frame::INSTANCES.to_owned();
+    };
+    let name = state
+        .fleet
+        .get(key)
+        .map_or(key.id.as_str(), |row| row.instance.label());
+    let tab = words::frame::pane(state.view.tab);
+    format!("{} > {name} > {tab}", words::frame::INSTANCES)
+}
+
+/// What the line says on its right, the most important first.
+fn facts(state: &State) -> Vec<String> {
+    if state.view.opened.is_some() {
+        return opened_facts(state);
+    }
+    let coverage = &state.fleet.coverage;
+    if state.fleet.is_empty() && coverage.total.is_none() {
+        return vec![String::new()];
+    }
+    let ghost = state
+        .fleet
+        .selected()
+        .is_some_and(|row| state.fleet.is_ghost(row));
+    let shown = state.fleet.shown() - usize::from(ghost);
+    let sort = state.fleet.sort();
+    let column = words::list::column(sort.column);
+    let mut facts = vec![
+        words::frame::of(shown, state.fleet.len()),
+        words::frame::sort(column, words::list::direction(sort.direction)),
+    ];
+    if coverage.nameless > 0 {
+        facts.insert(1, words::frame::nameless(coverage.nameless));
+    }
+    facts
+}
+
+fn opened_facts(state: &State) -> Vec<String> {
+    let mut facts = Vec::new();
+    if state.view.tab == Pane::Tasks {
+        facts.extend(tasks(state));
+    }
+    let here = state.fleet.selected().map(|row| &row.key) == state.view.opened.as_ref();
+    if here && facts.is_empty() {
+        let place = state.fleet.cursor_at() + 1;
+        facts.push(words::frame::of(place, state.fleet.shown()));
+    }
+    if facts.is_empty() {
+        facts.push(String::new());
+    }
+    facts
+}
+
+/// Position of the selected task among all the service has.
+fn tasks(state: &State) -> Option<String> {
+    let detail = state.subject_detail()?;
+    let list = detail.tasks.value()?;
+    let place = detail.task.place(&detail.task_ids())?;
+    let total = list.total.and_then(|total| usize::try_from(total).ok());
+    let total = total.unwrap_or(0).max(list.tasks.len());
+    Some(words::frame::of(place + 1, total))
+}

@@ -1,0 +1,218 @@
+//! The first line: who, where, how many, how fresh. What does not fit falls away part by part;
+//! how far the screen can be believed stays to the end.
+
+use super::is_loud;
+use crate::action::Action;
+use crate::keymap::{Context, Keymap};
+use crate::state::State;
+use crate::state::row::Severity;
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::theme::Role;
+use crate::ui::truth::Truth;
+use crate::ui::{keys, text, words};
+use ratatui::layout::Rect;
+
+/// Parts of the line, in display order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Profile,
+    Region,
+    Instances,
+    Counts,
+    Truth,
+    Pace,
+    Pending,
+    ReadOnly,
+    Source,
+}
+
+/// Which part gives way next when there is no room: to its next shorter form, in the end to none.
+const GIVES_WAY: [Part; 11] = [
+    Part::Source,
+    Part::Pace,
+    Part::Instances,
+    Part::Region,
+    Part::Instances,
+    Part::Truth,
+    Part::Pending,
+    Part::Counts,
+    Part::Instances,
+    Part::Profile,
+    Part::ReadOnly,
+];
+
+/// A part with its forms, the longest first. The last form is the least it needs.
+struct Piece {
+    part: Part,
+    forms: Vec<String>,
+}
+
+/// Draws the line.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
+    let truth = Truth::of(state);
+    let chip = state.context.label.as_deref();
+    let chip = chip.map(|label| format!(" {} ", text::cut(label, 12)));
+    let mut pieces = pieces(state, keymap, truth);
+    let room = usize::from(area.width).saturating_sub(chip.as_deref().map_or(0, text::width));
+    for part in GIVES_WAY {
+        if needs(&pieces) <= room {
+            break;
+        }
+        shorten(&mut pieces, part);
+    }
+    let mut line = Line::default();
+    if let Some(chip) = chip {
+        line = line.then(chip, Role::Chip);
+    }
+    let mut before: Option<Part> = None;
+    for piece in &pieces {
+        let Some(text) = piece.forms.first().filter(|text| !text.is_empty()) else {
+            continue;
+        };
+        line = line.then(separator(before, piece.part), Role::Quiet);
+        line = match piece.part {
+            Part::Counts => counted(line, state),
+            part => line.then(text.clone(), role(part, truth)),
+        };
+        before = Some(piece.part);
+    }
+    canvas.line(area, 0, &line);
+    if is_loud(truth) {
+        canvas.shade(area, Role::Chip);
+    }
+}
+
+fn pieces(state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
+    let context = &state.context;
+    let optional = |text: String| vec![text, String::new()];
+    let known = match truth {
+        Truth::Loading if state.fleet.is_empty() => vec![String::new()],
+        _ => {
+            let [long, short, bare] = words::frame::instances(state.fleet.len());
+            vec![long, short, bare, String::new()]
+        }
+    };
+    let pace = match state.fleet.period() > context.refresh {
+        true => words::frame::pace(state.fleet.period()),
+        false => String::new(),
+    };
+    let pending = match state.pending.iter().count() {
+        0 => String::new(),
+        number => words::frame::pending(number),
+    };
+    let read_only = match context.read_only {
+        true => words::frame::READ_ONLY.to_owned(),
+        false => String::new(),
+    };
+    // Without a label the profile is what says where one is: it is cut, never left out.
+    let profile = match context.label {
+        Some(_) => vec![context.scope.profile.to_string(), String::new()],
+        None => {
+            let profile = context.scope.profile.to_string();
+            let short = text::cut(&profile, 12);
+            vec![profile, short]
+        }
+    };
+    [
+        (Part::Profile, profile),
+        (Part::Region, optional(context.scope.region.to_string())),
+        (Part::Instances, known),
+        (Part::Counts, optional(counts(state))),
+        (Part::Truth, truth_forms(state, keymap, truth)),
+        (Part::Pace, optional(pace)),
+        (Part::Pending, optional(pending)),
+        (Part::ReadOnly, vec![read_only]),
+        (Part::Source, optional(context.source.clone())),
+    ]
+    .map(|(part, forms)| Piece { part, forms })
+    .into()
+}
+
+fn truth_forms(state: &State, keymap: &Keymap, truth: Truth) -> Vec<String> {
+    let frame = match truth {
+        Truth::Locked => {
+            let key = keys::key(keymap, &[Context::View], Action::RetryCredential);
+            let key = key.unwrap_or_default();
+            return vec![words::frame::locked(&key), words::frame::locked_short(&key)];
+        }
+        Truth::Partial => {
+            let long = words::frame::partial(&state.fleet.coverage);
+            return vec![long, words::frame::PARTIAL_SHORT.to_owned()];
+        }
+        Truth::Offline(since) => words::frame::offline(since),
+        Truth::Denied => words::frame::DENIED.to_owned(),
+        Truth::Loading => words::frame::loading(&state.fleet.coverage),
+        Truth::Failed => words::frame::FAILED.to_owned(),
+        Truth::Stale(age) => words::frame::stale(age),
+        Truth::FreshBut => words::frame::FRESH_BUT.to_owned(),
+        Truth::Fresh => words::frame::FRESH.to_owned(),
+    };
+    vec![frame]
+}
+
+fn shorten(pieces: &mut [Piece], part: Part) {
+    if let Some(piece) = pieces.iter_mut().find(|piece| piece.part == part)
+        && piece.forms.len() > 1
+    {
+        piece.forms.remove(0);
+    }
+}
+
+fn needs(pieces: &[Piece]) -> usize {
+    let mut before = None;
+    let mut cells = 0;
+    for piece in pieces {
+        if let Some(text) = piece.forms.first().filter(|text| !text.is_empty()) {
+            cells += text::width(separator(before, piece.part)) + text::width(text);
+            before = Some(piece.part);
+        }
+    }
+    cells
+}
+
+fn separator(before: Option<Part>, part: Part) -> &'static str {
+    match (before, part) {
+        (None, _) | (Some(Part::Profile), Part::Region) | (Some(Part::Instances), Part::Counts) => {
+            " "
+        }
+        (Some(_), _) => " | ",
+    }
+}
+
+fn role(part: Part, truth: Truth) -> Role {
+    match (part, truth) {
+        (Part::Truth, Truth::Stale(_) | Truth::Partial | Truth::Failed | Truth::FreshBut) => {
+            Role::Warning
+        }
+        (Part::Truth, Truth::Loading) | (Part::Pending, _) => Role::Moving,
+        (Part::Profile | Part::ReadOnly, _) => Role::Title,
+        (Part::Source, _) => Role::Quiet,
+        _ => Role::Plain,
+    }
+}
+
+/// How many instances have each severity; none of what there are none of, and not the fine ones.
+fn counted_severities(state: &State) -> impl Iterator<Item = (Severity, String)> + '_ {
+    let news = Severity::ALL
+        .into_iter()
+        .filter(|one| *one != Severity::Fine);
+    news.filter_map(|severity| match state.fleet.count(severity) {
+        0 => None,
+        count => Some((severity, format!("{count}{}", severity.letter()))),
+    })
+}
+
+fn counts(state: &State) -> String {
+    let counts: Vec<String> = counted_severities(state).map(|(_, text)| text).collect();
+    counts.join(" ")
+}
+
+fn counted(mut line: Line, state: &State) -> Line {
+    for (at, (severity, text)) in counted_severities(state).enumerate() {
+        if at > 0 {
+            line = line.then(" ", Role::Plain);
+        }
+        line = line.then(text, severity.into());
+    }
+    line
+}

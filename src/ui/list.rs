@@ -1,0 +1,91 @@
+//! The list of instances. Drawing looks at the rows on screen only, however many there are.
+
+mod cells;
+mod columns;
+mod empty;
+
+use super::canvas::Canvas;
+use super::theme::Role;
+use super::widgets::Focus;
+use super::{text, words};
+use crate::keymap::Keymap;
+use crate::state::State;
+use crate::state::sort::Column;
+use columns::Slot;
+use ratatui::layout::Rect;
+
+/// Cells before the first column: the cursor's mark, the severity's letter, a space.
+const LEAD: u16 = 3;
+
+/// Draws the list; gives the screen row of the cursor.
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    keymap: &Keymap,
+    area: Rect,
+    focus: Focus,
+) -> Option<u16> {
+    if area.height == 0 {
+        return None;
+    }
+    if state.fleet.shown() == 0 {
+        empty::draw(canvas, state, keymap, area);
+        return None;
+    }
+    let slots = columns::slots(area.width);
+    heading(canvas, area, &slots);
+    let rows = usize::from(area.height - 1);
+    let cursor = state.fleet.selected().map(|row| &row.key);
+    let mut cursor_row = None;
+    for (y, row) in (area.y + 1..area.bottom()).zip(state.fleet.window(rows)) {
+        let line = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        let selected = cursor == Some(&row.key);
+        let shown = cells::Shown::new(state, row, selected);
+        let letter = shown.severity.letter().to_string();
+        canvas.put(area.x + 1, y, 1, &letter, shown.role);
+        let mut x = area.x + LEAD;
+        for slot in &slots {
+            let (text, role) = shown.cell(slot, canvas.theme.strokes());
+            canvas.put(x, y, slot.width, &text, role);
+            x += slot.width + 1;
+        }
+        if selected {
+            cursor_row = Some(y);
+            mark(canvas, line, focus);
+        }
+    }
+    cursor_row
+}
+
+/// Marks the row the cursor is on; the pane that has the focus shows it reversed.
+pub fn mark(canvas: &mut Canvas<'_>, line: Rect, focus: Focus) {
+    canvas.put(line.x, line.y, 1, ">", Role::Plain);
+    match focus {
+        Focus::Here => canvas.shade(line, Role::Cursor),
+        Focus::Elsewhere => canvas.shade(line, Role::Title),
+    }
+}
+
+fn heading(canvas: &mut Canvas<'_>, area: Rect, slots: &[Slot]) {
+    let severity = words::list::heading(Column::Severity);
+    canvas.put(area.x + 1, area.y, 1, severity, Role::Title);
+    let mut x = area.x + LEAD;
+    for slot in slots {
+        let width = usize::from(slot.width);
+        let word = words::list::heading(slot.column);
+        let word = match slot.column {
+            Column::Storage if width < word.len() => words::list::STORAGE_SHORT,
+            _ => word,
+        };
+        let word = match slot.column {
+            Column::Storage | Column::Age => text::pad_left(word, width),
+            _ => text::pad(word, width),
+        };
+        canvas.put(x, area.y, slot.width, &word, Role::Title);
+        x += slot.width + 1;
+    }
+}

@@ -1,0 +1,225 @@
+//! One row of the list as text.
+
+use super::columns::{BAR, FIGURES, Slot};
+use crate::model::Instance;
+use crate::state::State;
+use crate::state::pending::Pending;
+use crate::state::row::{Presence, Row, Severity};
+use crate::state::sort::Column;
+use crate::ui::theme::{Role, Strokes};
+use crate::ui::{text, words};
+
+/// Cells of the storage bar.
+const BAR_CELLS: u64 = 6;
+
+/// A row, judged.
+pub struct Shown<'a> {
+    state: &'a State,
+    row: &'a Row,
+    /// How bad it is.
+    pub severity: Severity,
+    /// How its letter, status and reason look.
+    pub role: Role,
+    pending: Option<&'a Pending>,
+    doubt: Doubt,
+}
+
+/// Whether the values of a row are known to be true now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Doubt {
+    None,
+    /// Too old.
+    Stale,
+    /// The instance is gone.
+    Gone,
+    /// It is there, but the filter would hide it.
+    Filtered,
+}
+
+impl<'a> Shown<'a> {
+    /// Judges a row. Only the row under the cursor can be a ghost.
+    pub fn new(state: &'a State, row: &'a Row, selected: bool) -> Self {
+        let period = state.fleet.period();
+        let severity = row.severity(state.now, period);
+        let doubt = if row.presence == Presence::Gone {
+            Doubt::Gone
+        } else if row.is_stale(state.now, period) {
+            Doubt::Stale
+        } else if selected && state.fleet.is_ghost(row) {
+            Doubt::Filtered
+        } else {
+            Doubt::None
+        };
+        Self {
+            state,
+            row,
+            severity,
+            role: severity.into(),
+            pending: state.pending.on_instance(&row.key),
+            doubt,
+        }
+    }
+
+    /// The text of a cell, padded to its slot, and how it looks.
+    pub fn cell(&self, slot: &Slot, strokes: Strokes) -> (String, Role) {
+        let instance = &self.row.instance;
+        let room = usize::from(slot.width);
+        let unknown = |value: Option<&str>| words::or_unknown(value);
+        let value = match slot.column {
+            Column::Severity => String::new(),
+            Column::Name => instance.label().to_owned(),
+            Column::Status => return (text::pad(&self.status(), room), self.role),
+            Column::Type => words::or_unknown(instance.kind.as_deref().map(words::list::kind)),
+            Column::Spec => spec(instance),
+            Column::Version => unknown(instance.engine_version.as_deref()),
+            Column::Storage => return (self.storage(slot.width, strokes), self.storage_role()),
+            Column::Address => unknown(instance.network.connect_address.as_deref()),
+            Column::Zone => self.zones(),
+            Column::Age => {
+                let age = instance
+                    .created_at
+                    .and_then(|created| words::time::age_of(created, self.state.now));
+                let age = words::or_unknown(age);
+                return (text::pad_left(&age, room), self.plain());
+            }
+            Column::Tags => tags(instance),
+            Column::Why => {
+                let role = self.pending.map_or(self.role, |_| Role::Moving);
+                return (text::cut(&self.why(), room), role);
+            }
+        };
+        (text::pad(&value, room), self.plain())
+    }
+
+    fn plain(&self) -> Role {
+        match self.doubt {
+            Doubt::None => Role::Plain,
+            Doubt::Stale | Doubt::Gone | Doubt::Filtered => Role::Stale,
+        }
+    }
+
+    /// The mark of a value that may have changed since.
+    fn mark(&self) -> &'static str {
+        match self.doubt {
+            Doubt::Stale => "?",
+            Doubt::None | Doubt::Gone | Doubt::Filtered => "",
+        }
+    }
+
+    fn status(&self) -> String {
+        if self.doubt == Doubt::Gone {
+            return words::list::GONE.to_owned();
+        }
+        let status = self.row.instance.status.as_ref();
+        format!("{}{}", words::or_unknown(status), self.mark())
+    }
+
+    fn storage_role(&self) -> Role {
+        match (self.doubt, self.row.instance.storage.percent()) {
+            (Doubt::None, Some(90..)) => Role::Critical,
+            (Doubt::None, Some(80..)) => Role::Warning,
+            _ => self.plain(),
+        }
+    }
+
+    fn storage(&self, width: u16, strokes: Strokes) -> String {
+        let storage = &self.row.instance.storage;
+        let percent = storage.percent();
+        let share = words::or_unknown(percent.map(|percent| format!("{percent}%")));
+        let mark = percent.map_or(" ", |_| match self.mark() {
+            "" => " ",
+            mark => mark,
+        });
+        let share = format!("{}{mark}", text::pad_left(&share, 4));
+        if width < FIGURES {
+            return share;
+        }
+        let figures = match (storage.used, storage.usable) {
+            (None, None) => String::new(),
+            (used, usable) => format!("{}/{}", words::or_unknown(used), words::or_unknown(usable)),
+        };
+        let figures = text::pad_left(&figures, usize::from(FIGURES) - 6);
+        if width < BAR {
+            return format!("{figures} {share}");
+        }
+        format!("{} {figures} {share}", bar(percent, strokes))
+    }
+
+    fn zones(&self) -> String {
+        let network = &self.row.instance.network;
+        let named = network.zone_names.as_slice();
+        let region = format!("{}", self.state.context.scope.region);
+        if named.is_empty() {
+            return match network.zone_ids.len() {
+                0 => words::UNKNOWN.to_owned(),
+                number => words::list::zones(number),
+            };
+        }
+        let short = named.iter().map(|name| {
+            let short = name.strip_prefix(region.as_str()).unwrap_or(name);
+            short.trim_start_matches('-')
+        });
+        let mut short: Vec<&str> = short.collect();
+        short.sort_unstable();
+        short.join(",")
+    }
+
+    fn why(&self) -> String {
+        let mut reasons: Vec<String> = Vec::new();
+        reasons.extend(self.pending.map(words::list::pending));
+        if self.doubt == Doubt::Filtered {
+            reasons.push(words::list::FILTERED.to_owned());
+        }
+        let known = self.row.reasons(self.state.now, self.state.fleet.period());
+        reasons.extend(known.iter().map(|(_, why)| words::list::why(why)));
+        reasons.retain(|reason| !reason.is_empty());
+        reasons.join("; ")
+    }
+}
+
+/// Size of the brokers and their number, `4u8g x3`; what the service says where that cannot be read.
+#[must_use]
+pub fn spec(instance: &Instance) -> String {
+    let sources = [
+        instance.specification.as_deref(),
+        instance.product_id.as_deref(),
+        instance.resource_spec_code.as_deref(),
+    ];
+    let size = sources
+        .into_iter()
+        .flatten()
+        .find_map(|text| text.split(['.', ' ']).find(|part| is_size(part)));
+    match (size, instance.broker_num) {
+        (Some(size), Some(number)) if number > 1 => format!("{size} x{number}"),
+        (Some(size), _) => size.to_owned(),
+        (None, _) => words::or_unknown(instance.specification.as_deref()),
+    }
+}
+
+/// Whether a word is a size such as `4u8g`: processors and memory.
+fn is_size(word: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    word.strip_suffix('g')
+        .and_then(|rest| rest.split_once('u'))
+        .is_some_and(|(cores, memory)| digits(cores) && digits(memory))
+}
+
+/// Tags as `key=value`.
+#[must_use]
+pub fn tags(instance: &Instance) -> String {
+    let tags = instance.tags.iter().map(|tag| match tag.value.as_str() {
+        "" => tag.key.clone(),
+        value => format!("{}={value}", tag.key),
+    });
+    tags.collect::<Vec<String>>().join(" ")
+}
+
+fn bar(percent: Option<u64>, strokes: Strokes) -> String {
+    let Some(percent) = percent else {
+        return " ".repeat(BAR_CELLS as usize);
+    };
+    let full = (percent.min(100) * BAR_CELLS).div_ceil(100);
+    let full = usize::try_from(full).unwrap_or(0);
+    let empty = BAR_CELLS as usize - full;
+    strokes.full.repeat(full) + &strokes.empty.repeat(empty)
+}

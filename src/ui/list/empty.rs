@@ -1,0 +1,92 @@
+//! What stands where no row is: loading, empty, hidden by the filter, denied, offline, locked and
+//! partial are different things, and each says so.
+
+use crate::action::Action;
+use crate::keymap::{Context, Keymap};
+use crate::state::State;
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::theme::Role;
+use crate::ui::truth::Truth;
+use crate::ui::{keys, text, words};
+use ratatui::layout::Rect;
+
+/// Draws the words for a list without rows.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
+    let room = usize::from(area.width.saturating_sub(3));
+    let mut lines = Vec::new();
+    for (text, role) in sentences(state, keymap) {
+        let wrapped = text::wrap(&text, room).into_iter();
+        lines.extend(wrapped.map(|line| Line::new(line, role)));
+    }
+    let spare = area
+        .height
+        .saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
+    let inside = Rect {
+        x: area.x + 2,
+        y: area.y + spare.min(1),
+        width: area.width.saturating_sub(2),
+        height: area.height - spare.min(1),
+    };
+    canvas.lines(inside, &lines, 0);
+}
+
+fn sentences(state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
+    let key = |action| {
+        let layers = [Context::List, Context::View];
+        keys::key(keymap, &layers, action).unwrap_or_default()
+    };
+    let error = state.listing.failure.as_ref().map(|failure| &failure.error);
+    let said = error.map(|error| (words::error::line(error), Role::Plain));
+    let mut lines = match Truth::of(state) {
+        _ if !state.fleet.is_empty() => {
+            let filter = state.fleet.filter().text();
+            let none = words::list::none_match(state.fleet.len(), filter);
+            let help = words::list::none_match_hint(&key(Action::Filter));
+            return vec![(none, Role::Plain), (help, Role::Quiet)];
+        }
+        Truth::Locked => vec![
+            (words::list::LOCKED.to_owned(), Role::Critical),
+            (
+                words::list::locked_help(&key(Action::RetryCredential)),
+                Role::Plain,
+            ),
+        ],
+        Truth::Offline(_) => vec![
+            (words::list::OFFLINE.to_owned(), Role::Critical),
+            (words::list::OFFLINE_HELP.to_owned(), Role::Plain),
+        ],
+        Truth::Denied => vec![
+            (words::list::DENIED.to_owned(), Role::Critical),
+            (words::list::DENIED_HELP.to_owned(), Role::Plain),
+        ],
+        Truth::Loading => vec![(words::list::LOADING.to_owned(), Role::Moving)],
+        Truth::Failed => vec![(words::list::FAILED.to_owned(), Role::Critical)],
+        Truth::Partial => partial(state),
+        Truth::Stale(age) => vec![
+            (words::list::empty(&state.context.scope.region), Role::Stale),
+            (words::frame::stale(age), Role::Warning),
+        ],
+        Truth::FreshBut | Truth::Fresh => {
+            let empty = words::list::empty(&state.context.scope.region);
+            let mut lines = vec![(empty, Role::Plain)];
+            if keys::does_something(state, Action::Create) {
+                let hint = words::list::empty_hint(&key(Action::Create));
+                lines.push((hint, Role::Quiet));
+            }
+            lines
+        }
+    };
+    lines.extend(said);
+    lines
+}
+
+fn partial(state: &State) -> Vec<(String, Role)> {
+    let coverage = &state.fleet.coverage;
+    let mut lines = vec![
+        (words::list::PARTIAL.to_owned(), Role::Critical),
+        (words::frame::partial(coverage), Role::Warning),
+    ];
+    let first = coverage.missing.first();
+    lines.extend(first.map(|part| (words::error::line(&part.error), Role::Plain)));
+    lines
+}

@@ -1,0 +1,199 @@
+//! Text as cells: made safe, measured, cut, padded, wrapped.
+//!
+//! Everything that is drawn goes through here, because [`super::canvas::Canvas::put`] does. What
+//! the service sends may hold anything: characters that would steer the terminal, reorder the
+//! line or hide in it are shown as escapes (`\x1b`, `\u{202e}`). Text is cut between graphemes and
+//! measured in cells, so that columns stay aligned whatever the script.
+
+use ratatui::buffer::CellWidth as _;
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// What stands for the part that was cut off. ASCII: an ellipsis is two cells wide on some
+/// terminals.
+const CUT: &str = "..";
+
+/// The text with every character that is not plainly visible shown as an escape.
+#[must_use]
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
+    let mut cleaned = String::with_capacity(text.len());
+    for grapheme in text.graphemes(true) {
+        let lost = grapheme.chars().any(is_hidden) || grapheme.cell_width() == 0;
+        if lost {
+            grapheme.chars().for_each(|c| spell(c, &mut cleaned));
+        } else {
+            cleaned.push_str(grapheme);
+        }
+    }
+    Cow::Owned(cleaned)
+}
+
+fn spell(c: char, into: &mut String) {
+    let code = u32::from(c);
+    let mut single = [0; 4];
+    let alone: &str = c.encode_utf8(&mut single);
+    if !is_hidden(c) && alone.cell_width() > 0 {
+        into.push(c);
+    } else if code < 0x100 {
+        into.push_str(&format!("\\x{code:02x}"));
+    } else {
+        into.push_str(&format!("\\u{{{code:x}}}"));
+    }
+}
+
+/// Control characters, and characters that have no look of their own but change that of others.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            u32::from(c),
+            0xad | 0x34f | 0x61c
+                | 0x115f | 0x1160 | 0x17b4 | 0x17b5
+                | 0x180b..=0x180f
+                | 0x200b..=0x200f
+                | 0x2028..=0x202e
+                | 0x2060..=0x206f
+                | 0x3164
+                | 0xfe00..=0xfe0f
+                | 0xfeff | 0xffa0
+                | 0xfff0..=0xfffb
+                | 0x1bca0..=0x1bca3
+                | 0x1d173..=0x1d17a
+                | 0xe0000..=0xe0fff
+        )
+}
+
+/// Width in cells of text as it is drawn.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    let cleaned = clean(text);
+    cells(&cleaned)
+}
+
+fn cells(cleaned: &str) -> usize {
+    let graphemes = cleaned.graphemes(true);
+    graphemes
+        .map(|grapheme| usize::from(grapheme.cell_width()))
+        .sum()
+}
+
+/// The text in at most `room` cells; `..` at the end says that something was cut off.
+#[must_use]
+pub fn cut(text: &str, room: usize) -> String {
+    let cleaned = clean(text);
+    if cells(&cleaned) <= room {
+        return cleaned.into_owned();
+    }
+    let mark = &CUT[..CUT.len().min(room)];
+    let mut kept = head(&cleaned, room - mark.len()).to_owned();
+    kept.push_str(mark);
+    kept
+}
+
+/// The longest beginning that fits into `room` cells.
+fn head(cleaned: &str, room: usize) -> &str {
+    let mut used = 0;
+    for (at, grapheme) in cleaned.grapheme_indices(true) {
+        used += usize::from(grapheme.cell_width());
+        if used > room {
+            return &cleaned[..at];
+        }
+    }
+    cleaned
+}
+
+/// The text in exactly `room` cells, spaces on the right.
+#[must_use]
+pub fn pad(text: &str, room: usize) -> String {
+    let mut text = cut(text, room);
+    let missing = room.saturating_sub(cells(&text));
+    text.extend(std::iter::repeat_n(' ', missing));
+    text
+}
+
+/// The text in exactly `room` cells, spaces on the left.
+#[must_use]
+pub fn pad_left(text: &str, room: usize) -> String {
+    let text = cut(text, room);
+    let missing = room.saturating_sub(cells(&text));
+    format!("{}{text}", " ".repeat(missing))
+}
+
+/// The text in lines of at most `room` cells, broken at spaces where there are any. Never empty.
+#[must_use]
+pub fn wrap(text: &str, room: usize) -> Vec<String> {
+    let room = room.max(2);
+    let cleaned = clean(text);
+    let mut lines = Vec::new();
+    let mut rest = cleaned.as_ref();
+    while cells(rest) > room {
+        let fits = head(rest, room);
+        let next_is_space = rest[fits.len()..].starts_with(' ');
+        let line = match fits.rfind(' ') {
+            _ if next_is_space => fits,
+            Some(at) if !fits[..at].trim().is_empty() => &fits[..at],
+            _ => fits,
+        };
+        if line.is_empty() {
+            break;
+        }
+        rest = rest[line.len()..].trim_start_matches(' ');
+        lines.push(line.trim_end().to_owned());
+    }
+    lines.push(rest.to_owned());
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn characters_that_steer_reorder_or_hide_are_shown_as_escapes() {
+        let shown = |text| clean(text).into_owned();
+        assert_eq!(shown("a\x1b[2Jb\n\u{85}"), "a\\x1b[2Jb\\x0a\\x85");
+        assert_eq!(shown("x\u{202e}y\u{200b}"), "x\\u{202e}y\\u{200b}");
+        assert_eq!(shown("\u{301}"), "\\u{301}");
+        assert_eq!(shown("e\u{301} 订单 👍"), "e\u{301} 订单 👍");
+        assert_eq!(shown("👨\u{200d}👩"), "👨\\u{200d}👩");
+    }
+
+    #[test]
+    fn text_is_cut_and_padded_by_cells_not_characters() {
+        assert_eq!(cut("orders-eu-01", 20), "orders-eu-01");
+        assert_eq!(cut("orders-eu-01", 8), "orders..");
+        assert_eq!(cut("订单服务", 7), "订单..");
+        assert_eq!(pad("订单服务", 6), "订单..");
+        assert_eq!(pad("订单服务", 5), "订.. ");
+        assert_eq!(pad("ab", 4), "ab  ");
+        assert_eq!(pad_left("ab", 4), "  ab");
+        assert_eq!(cut("abc", 1), ".");
+        assert_eq!(cut("abc", 0), "");
+    }
+
+    #[test]
+    fn text_is_wrapped_at_spaces_and_long_words_are_broken() {
+        assert_eq!(wrap("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrap("", 4), [""]);
+        assert_eq!(wrap("订单服务", 3), ["订", "单", "服", "务"]);
+    }
+
+    proptest! {
+        #[test]
+        fn padded_text_has_exactly_the_room_it_was_given(text in any::<String>(), room in 0usize..40) {
+            let padded = pad(&text, room);
+            prop_assert_eq!(width(&padded), room);
+            prop_assert!(!padded.chars().any(char::is_control));
+            prop_assert_eq!(clean(&padded).into_owned(), padded);
+        }
+
+        #[test]
+        fn wrapped_lines_fit(text in any::<String>(), room in 2usize..40) {
+            prop_assert!(wrap(&text, room).iter().all(|line| width(line) <= room));
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! A box in front of the view: where it goes, and its frame.
+
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::text;
+use crate::ui::theme::Role;
+use ratatui::layout::{Position, Rect};
+
+/// Cells a frame takes: a border and a space on both sides.
+pub const SIDES: u16 = 4;
+/// Rows a frame takes.
+pub const ENDS: u16 = 2;
+/// A box is no wider than this: longer lines are hard to read.
+const WIDEST: u16 = 100;
+
+/// What a box is asked to hold.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Cells inside.
+    pub width: u16,
+    /// Rows inside.
+    pub height: u16,
+    /// Rows inside it cannot do without.
+    pub least: u16,
+}
+
+/// What the screen offers.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// The whole screen.
+    pub screen: Rect,
+    /// Where panes are drawn.
+    pub body: Rect,
+    /// Row of the screen with the cursor of the pane behind: to be left visible where possible.
+    pub cursor: Option<u16>,
+}
+
+/// Where a box goes: beside the cursor's row if it fits there, else over the body, else over all
+/// but the first line and the last. The first column stays free, so that the cursor shows.
+#[must_use]
+pub fn place(room: Room, wanted: &Wanted) -> Rect {
+    let Room {
+        screen,
+        body,
+        cursor,
+    } = room;
+    let width = wanted.width.saturating_add(SIDES).min(WIDEST + SIDES);
+    let width = width.min(screen.width.saturating_sub(2));
+    let height = wanted.height.saturating_add(ENDS);
+    let x = screen.x + (screen.width.saturating_sub(width)) / 2;
+    let below = cursor.map(|row| Rect {
+        y: row + 1,
+        height: body.bottom().saturating_sub(row + 1),
+        ..body
+    });
+    let above = cursor.map(|row| Rect {
+        height: row.saturating_sub(body.y),
+        ..body
+    });
+    let most = Rect {
+        y: screen.y + 1,
+        height: screen.height.saturating_sub(2),
+        ..screen
+    };
+    let beside = [below, above].into_iter().flatten();
+    let fitting = beside.chain([body]).find(|area| area.height >= height);
+    let area = match fitting {
+        Some(area) => area,
+        None if body.height >= wanted.least + ENDS => body,
+        None => most,
+    };
+    let height = height.min(area.height);
+    let y = area.y + (area.height - height) / 2;
+    Rect {
+        x,
+        y,
+        width,
+        height,
+    }
+}
+
+/// Clears the place and draws the frame; the title is in its top, the footer in its bottom line.
+/// Gives the inside.
+pub fn frame(canvas: &mut Canvas<'_>, area: Rect, title: &Line, footer: &str) -> Rect {
+    canvas.clear(area);
+    if area.width < SIDES || area.height < ENDS {
+        return Rect::default();
+    }
+    let strokes = canvas.theme.strokes();
+    let (right, bottom) = (area.right() - 1, area.bottom() - 1);
+    canvas.rule(area.x, area.y, area.width);
+    canvas.rule(area.x, bottom, area.width);
+    canvas.column(area.x, area.y, area.height);
+    canvas.column(right, area.y, area.height);
+    let places = [
+        (area.x, area.y),
+        (right, area.y),
+        (area.x, bottom),
+        (right, bottom),
+    ];
+    for ((x, y), corner) in places.into_iter().zip(strokes.corners) {
+        canvas.put(x, y, 1, corner, Role::Quiet);
+    }
+    let room = area.width - SIDES;
+    let top = Rect::new(area.x + 2, area.y, room, 1);
+    let titled = u16::try_from(title.width()).unwrap_or(room).min(room);
+    if titled > 0 {
+        canvas.put(
+            top.x,
+            top.y,
+            room,
+            &" ".repeat(usize::from(titled + 2)),
+            Role::Plain,
+        );
+        let inner = Rect::new(top.x + 1, top.y, room.saturating_sub(1), 1);
+        canvas.line(inner, 0, title);
+    }
+    let footed = format!(
+        " {} ",
+        text::cut(footer, usize::from(room.saturating_sub(2)))
+    );
+    if !footer.is_empty() {
+        let width = u16::try_from(text::width(&footed)).unwrap_or(room);
+        canvas.put(
+            right - 1 - width.min(room),
+            bottom,
+            room,
+            &footed,
+            Role::Plain,
+        );
+    }
+    Rect::new(area.x + 2, area.y + 1, room, area.height - ENDS)
+}
+
+/// The cursor's position, when it is inside an area.
+#[must_use]
+pub fn visible(area: Rect, cursor: (u16, u16)) -> Option<(u16, u16)> {
+    area.contains(Position::from(cursor)).then_some(cursor)
+}

@@ -1,0 +1,102 @@
+//! Labels with their values, in two columns where there is room.
+
+use crate::ui::canvas::Line;
+use crate::ui::text;
+use crate::ui::theme::Role;
+
+/// A label and its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What it is.
+    pub label: &'static str,
+    /// The value.
+    pub value: String,
+    /// How the value looks.
+    pub role: Role,
+}
+
+/// From this width on two facts share a line.
+const TWO_COLUMNS: usize = 76;
+/// Cells between the columns.
+const GAP: usize = 2;
+
+impl Fact {
+    /// A fact without any meaning beyond its value.
+    #[must_use]
+    pub fn plain(label: &'static str, value: impl Into<String>) -> Self {
+        Self {
+            label,
+            value: value.into(),
+            role: Role::Plain,
+        }
+    }
+}
+
+/// Lays facts out in lines of at most `room` cells. Neighbours share a line when both fit into a
+/// half; a value that does not fit into a line goes on below, under itself.
+#[must_use]
+pub fn lines(facts: &[Fact], room: usize) -> Vec<Line> {
+    let labels = facts.iter().map(|fact| text::width(fact.label));
+    let label = labels.max().unwrap_or(0).min(room / 2) + 1;
+    let half = (room.saturating_sub(GAP)) / 2;
+    let fits = |fact: &Fact| room >= TWO_COLUMNS && label + text::width(&fact.value) <= half;
+    let mut lines = Vec::new();
+    let mut rest = facts;
+    while let Some((first, after)) = rest.split_first() {
+        match after.split_first() {
+            Some((second, after)) if fits(first) && fits(second) => {
+                let line = Line::new(text::pad(first.label, label), Role::Quiet)
+                    .then(text::pad(&first.value, half - label + GAP), first.role)
+                    .then(text::pad(second.label, label), Role::Quiet)
+                    .then(second.value.clone(), second.role);
+                lines.push(line);
+                rest = after;
+            }
+            _ => {
+                lines.extend(alone(first, label, room));
+                rest = after;
+            }
+        }
+    }
+    lines
+}
+
+fn alone(fact: &Fact, label: usize, room: usize) -> impl Iterator<Item = Line> {
+    let values = text::wrap(&fact.value, room.saturating_sub(label));
+    let (name, role) = (fact.label, fact.role);
+    values.into_iter().enumerate().map(move |(at, value)| {
+        let name = if at == 0 { name } else { "" };
+        Line::new(text::pad(name, label), Role::Quiet).then(value, role)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text_of(facts: &[Fact], room: usize) -> Vec<String> {
+        let lines = lines(facts, room);
+        lines.iter().map(Line::text).collect()
+    }
+
+    #[test]
+    fn short_facts_share_a_line_and_long_ones_get_their_own() {
+        let facts = [
+            Fact::plain("Type", "cluster"),
+            Fact::plain("Version", "3.12.13"),
+            Fact::plain("Id", "x".repeat(90)),
+        ];
+        assert_eq!(
+            text_of(&facts, 80),
+            [
+                format!("{:8}{:33}{:8}{}", "Type", "cluster", "Version", "3.12.13"),
+                format!("{:8}{}", "Id", "x".repeat(72)),
+                format!("{:8}{}", "", "x".repeat(18)),
+            ]
+        );
+        assert_eq!(
+            text_of(&facts[..2], 40),
+            ["Type    cluster", "Version 3.12.13"]
+        );
+    }
+}

@@ -1,0 +1,93 @@
+//! Dialogs: titles, prompts, buttons.
+
+use crate::api::v2::Switch;
+use crate::state::plan::Deed;
+
+/// What a dialog asks, as its title.
+#[must_use]
+pub fn title(deed: &Deed, name: &str) -> String {
+    match deed {
+        Deed::Delete(_) => format!("DELETE {name}"),
+        Deed::SetPlugin { plugin, to, .. } => match to {
+            Switch::Enable => format!("ENABLE {plugin} on {name}"),
+            Switch::Disable => format!("DISABLE {plugin} on {name}"),
+        },
+        Deed::DeleteTask { .. } => format!("DELETE TASK RECORD of {name}"),
+        Deed::Create { .. } => format!("CREATE {name}"),
+    }
+}
+
+/// The button that does it.
+#[must_use]
+pub fn go(deed: &Deed) -> &'static str {
+    match deed {
+        Deed::Delete(_) => "Delete",
+        Deed::SetPlugin { to, .. } => match to {
+            Switch::Enable => "Enable",
+            Switch::Disable => "Disable",
+        },
+        Deed::DeleteTask { .. } => "Delete record",
+        Deed::Create { .. } => "Create",
+    }
+}
+
+/// The button that leaves.
+pub const CANCEL: &str = "Cancel";
+/// The button that closes a box without a choice.
+pub const CLOSE: &str = "Close";
+/// The button that stays.
+pub const STAY: &str = "Stay";
+/// The button that leaves the program.
+pub const QUIT: &str = "Quit";
+/// Title of the question before quitting.
+pub const QUIT_TITLE: &str = "QUIT";
+/// The question before quitting.
+pub const QUIT_ASK: &str = "A request was sent and has not been answered. It takes effect whether you stay or not, \
+     but nobody will tell you how it ended.";
+/// Title of the sort picker.
+pub const SORT_TITLE: &str = "SORT BY";
+/// Title of the help.
+pub const HELP_TITLE: &str = "HELP";
+
+/// What is deleted with a task record, and what is not.
+pub const RECORD_ONLY: &str = "Only the record goes; what the task did stays done.";
+/// Deleting cannot be undone.
+pub const FOR_GOOD: &str = "Its messages go with it.";
+
+/// What to type.
+#[must_use]
+pub fn prompt(token: &str) -> String {
+    format!("Type {token} to arm; paste is off")
+}
+
+/// How much is missing in the text box.
+#[must_use]
+pub fn remaining(missing: usize) -> String {
+    match missing {
+        1 => "1 more character".into(),
+        _ => format!("{missing} more characters"),
+    }
+}
+
+/// What was typed is not the beginning of what is asked for.
+pub const DIFFERS: &str = "does not match";
+/// The text is complete.
+pub const ARMED: &str = "armed: enter sends it";
+
+/// The instance as it is now, beside what the dialog was opened on.
+#[must_use]
+pub fn status_now(status: &str) -> String {
+    format!("now {status}")
+}
+
+/// The instance has another name now.
+#[must_use]
+pub fn renamed(name: &str) -> String {
+    format!("its name is {name} now")
+}
+
+/// Lines of the request that are not visible.
+#[must_use]
+pub fn more_lines(number: usize) -> String {
+    format!(".. {} more", super::count(number, "line"))
+}

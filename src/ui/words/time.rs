@@ -1,0 +1,81 @@
+//! Times, ages and durations. Dates are UTC.
+
+use crate::model::EpochMs;
+use crate::state::moment::{Age, Moment};
+use std::time::Duration;
+
+/// An age in as few cells as possible: `5m`, `3h`, `214d`.
+#[must_use]
+pub fn age(age: Duration) -> String {
+    match Age::of(age) {
+        Age::Seconds => "<1m".to_owned(),
+        Age::Minutes(minutes) => format!("{minutes}m"),
+        Age::Hours(hours) => format!("{hours}h"),
+        Age::Days(days) => format!("{days}d"),
+    }
+}
+
+/// The age of something the service dates; nothing for what is dated in the future.
+#[must_use]
+pub fn age_of(dated: EpochMs, now: Moment) -> Option<String> {
+    let ms = u64::try_from(now.wall.checked_sub(dated)?).ok()?;
+    Some(age(Duration::from_millis(ms)))
+}
+
+/// Date and time, `2026-04-12 11:02`.
+#[must_use]
+pub fn date(at: EpochMs) -> String {
+    formatted(at, "%Y-%m-%d %H:%M")
+}
+
+/// Time of day, `11:02`.
+#[must_use]
+pub fn clock(at: EpochMs) -> String {
+    formatted(at, "%H:%M")
+}
+
+fn formatted(at: EpochMs, format: &str) -> String {
+    match jiff::Timestamp::from_millisecond(at) {
+        Ok(time) => time.strftime(format).to_string(),
+        Err(_) => super::UNKNOWN.to_owned(),
+    }
+}
+
+/// How long something that has ended took: `40s`, `6m41s`, `2h05m`.
+#[must_use]
+pub fn took(from: EpochMs, to: EpochMs) -> String {
+    let seconds = to.saturating_sub(from).max(0) / 1000;
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{seconds}s"),
+        (0, _) => format!("{minutes}m{:02}s", seconds % 60),
+        _ => format!("{hours}h{minutes:02}m"),
+    }
+}
+
+/// A pace: `12s`, `2m`.
+#[must_use]
+pub fn pace(period: Duration) -> String {
+    let seconds = period.as_secs();
+    if seconds >= 60 && seconds.is_multiple_of(60) {
+        format!("{}m", seconds / 60)
+    } else {
+        format!("{seconds}s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_said_in_utc_and_durations_in_two_units_at_most() {
+        assert_eq!(date(1_700_000_000_000), "2023-11-14 22:13");
+        assert_eq!(clock(1_700_000_000_000), "22:13");
+        assert_eq!(date(i64::MAX), "--");
+        assert_eq!(took(0, 40_000), "40s");
+        assert_eq!(took(0, 401_000), "6m41s");
+        assert_eq!(took(0, 7_500_000), "2h05m");
+        assert_eq!(took(9_000, 0), "0s");
+    }
+}
