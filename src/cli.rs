@@ -97,10 +97,11 @@ pub enum Command {
 const LIST_EXIT_CODES: &str = "\
 Exit codes:
   0  every instance was read
+  1  the list could not be written, or this machine failed otherwise
   2  not configured: no credentials, or a mistake in the configuration or the arguments
   3  refused: the service does not accept the credentials, or they lack permission
-  4  partial: some instances could not be read
-  5  unreachable: no answer from the service";
+  4  partial: some instances could not be read; those that could are printed
+  5  unreachable: no answer from the service that could be used";
 
 /// How `warren list` prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -108,9 +109,9 @@ pub enum Output {
     /// Aligned columns for people
     #[default]
     Table,
-    /// A JSON array; the field names are the API's own
+    /// A JSON object, {"instances": [...], "instance_num": N}, with the API's own field names
     Json,
-    /// Comma-separated values with a header line
+    /// Comma-separated values with a header line and the same names
     Csv,
 }
 
@@ -146,7 +147,7 @@ pub struct SimulateArgs {
     #[arg(long, value_name = "SK", requires = "ak", value_parser = secret)]
     pub sk: Option<Secret>,
 
-    /// The only project id to serve [default: any]
+    /// Project id to serve, 32 hexadecimal digits [default: 0123456789abcdef0123456789abcdef]
     // Replaces the global flag of the same name inside `simulate`.
     #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     pub project_id: Option<String>,

@@ -1,1 +1,305 @@
-//! (being written)
+//! The message service and the identity service as a local HTTP server.
+//!
+//! The demo, `warren simulate` and the tests all talk to it over a real socket. It answers the 20
+//! operations of the V2 reference and the two of IAM that a client needs, in the reference's
+//! shapes with their odd types, with the reference's error codes. It shares no types with the
+//! client: it is a second reading of the same reference, so that one catches the other's
+//! mistakes.
+//!
+//! Start with [`Config`] and [`Simulator`]. A request then goes through [`server`]: the
+//! [`operation`] table says what it is, [`fault`] what goes wrong, [`gate`] who may come in,
+//! [`service`] answers from the [`world`], which only changes there and with time, and [`view`]
+//! writes the JSON.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), warren::simulator::SimulatorError> {
+//! use warren::simulator::{Config, Simulator};
+//! let simulator = Simulator::start(Config { instances: 24, ..Config::default() }).await?;
+//! println!("listening on {}", simulator.url());
+//! # Ok(()) }
+//! ```
+
+pub mod catalogue;
+pub mod clock;
+pub mod dice;
+pub mod fault;
+pub mod gate;
+pub mod iam;
+pub mod log;
+pub mod operation;
+pub mod query;
+pub mod refusal;
+pub mod reply;
+pub mod request;
+pub mod server;
+pub mod service;
+pub mod signature;
+pub mod view;
+pub mod wire;
+pub mod world;
+
+use std::future::Future;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+pub use clock::Clock;
+pub use fault::Fault;
+pub use gate::KeyPair;
+pub use iam::{Login, Project};
+pub use log::Logged;
+pub use world::World;
+
+use dice::Dice;
+use fault::rules::Rules;
+use gate::Gate;
+use log::Log;
+use server::{Shared, lock};
+use wire::{Door, Link};
+use world::fleet;
+
+/// The project of the demo.
+pub const DEMO_PROJECT_ID: &str = "0123456789abcdef0123456789abcdef";
+/// The region of the demo.
+pub const DEMO_REGION: &str = "cn-north-4";
+
+/// How a simulator is set up.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where it listens; port 0 lets the system choose. Loopback unless set otherwise.
+    pub listen: SocketAddr,
+    /// How many instances the seeded fleet has. Besides them there are up to three rows of
+    /// another engine.
+    pub instances: usize,
+    /// What decides the fleet and all ids.
+    pub seed: u64,
+    /// How long every answer takes.
+    pub latency: Duration,
+    /// What all durations of life cycles are divided by.
+    pub speed: f64,
+    /// The only key pair that is accepted; without one any well-formed signature and any token is.
+    pub keys: Option<KeyPair>,
+    /// The only user who gets tokens, and then no other tokens pass; without one everybody does.
+    pub login: Option<Login>,
+    /// How long a token lives.
+    pub token_life: Duration,
+    /// The project the fleet is in.
+    pub project_id: String,
+    /// The region, which is also the project's name.
+    pub region: String,
+    /// Further projects of the account. They see the same fleet.
+    pub other_projects: Vec<Project>,
+    /// What goes wrong.
+    pub faults: Vec<Fault>,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// How many requests the log remembers.
+    pub keep_requests: usize,
+}
+
+impl Default for Config {
+    /// The demo: two dozen instances, no faults, everybody let in.
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            instances: 24,
+            seed: 1,
+            latency: Duration::ZERO,
+            speed: 1.0,
+            keys: None,
+            login: None,
+            token_life: Duration::from_secs(24 * 3600),
+            project_id: DEMO_PROJECT_ID.to_owned(),
+            region: DEMO_REGION.to_owned(),
+            other_projects: Vec::new(),
+            faults: Vec::new(),
+            clock: Clock::default(),
+            keep_requests: 1000,
+        }
+    }
+}
+
+/// Why a simulator could not start or go on.
+#[derive(Debug, Error)]
+pub enum SimulatorError {
+    /// The address cannot be listened on.
+    #[error(
+        "the simulator cannot listen on {address}: {source}; choose another --listen address or port 0"
+    )]
+    Listen {
+        /// The address that was asked for.
+        address: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The server ended by itself.
+    #[error("the simulator on {address} stopped answering: {reason}")]
+    Stopped {
+        /// Where it listened.
+        address: SocketAddr,
+        /// What is known about it.
+        reason: String,
+    },
+}
+
+/// A running simulator. It stops, and closes every connection, when this is dropped.
+pub struct Simulator {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    stop: watch::Sender<bool>,
+    server: JoinHandle<std::io::Result<()>>,
+}
+
+impl Simulator {
+    /// Binds the address, builds the fleet and starts to answer on the current runtime.
+    ///
+    /// # Errors
+    /// When the address cannot be bound.
+    pub async fn start(config: Config) -> Result<Self, SimulatorError> {
+        let listen = |source| SimulatorError::Listen {
+            address: config.listen,
+            source,
+        };
+        let listener = TcpListener::bind(config.listen).await.map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        let shared = Arc::new(shared(config));
+        let (stop, stopped) = watch::channel(false);
+        let door = Door {
+            listener,
+            stop: stopped.clone(),
+        };
+        let service =
+            server::app(Arc::clone(&shared)).into_make_service_with_connect_info::<Link>();
+        let mut stopped = stopped;
+        let signal = async move {
+            // A dropped sender means the handle is gone, which is as good as being told.
+            let _ = stopped.wait_for(|stop| *stop).await;
+        };
+        let serving = axum::serve(door, service).with_graceful_shutdown(signal);
+        let server = tokio::spawn(async move { serving.await });
+        Ok(Self {
+            address,
+            shared,
+            stop,
+            server,
+        })
+    }
+
+    /// The address it listens on.
+    #[must_use]
+    pub fn addr(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The base of all URLs, such as `http://127.0.0.1:41234`, for both services.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Serves until `stop` is ready, then stops.
+    ///
+    /// # Errors
+    /// When the server ends before that.
+    pub async fn serve_until(
+        mut self,
+        stop: impl Future<Output = ()>,
+    ) -> Result<(), SimulatorError> {
+        tokio::select! {
+            () = stop => {
+                self.shutdown().await;
+                Ok(())
+            }
+            ended = &mut self.server => {
+                Err(SimulatorError::Stopped { address: self.address, reason: format!("{ended:?}") })
+            }
+        }
+    }
+
+    /// Stops, and returns when the port is free again.
+    pub async fn shutdown(mut self) {
+        self.stop.send_replace(true);
+        // However the server ended, it has.
+        let _ = (&mut self.server).await;
+    }
+
+    /// Moves a manual clock, and the world with it.
+    pub fn advance(&self, by: Duration) {
+        self.shared.clock.advance(by);
+        lock(&self.shared.state).advance(self.shared.clock.now());
+    }
+
+    /// Looks at the world, or changes it behind the clients' backs, at the present time.
+    pub fn edit<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
+        let mut world = lock(&self.shared.state);
+        world.advance(self.shared.clock.now());
+        change(&mut world)
+    }
+
+    /// Replaces the fault rules. Counting starts again, and answers that hang are sent.
+    pub fn set_faults(&self, faults: Vec<Fault>) {
+        *lock(&self.shared.rules) = Rules::new(faults);
+        self.shared
+            .rules_changed
+            .send_modify(|version| *version += 1);
+    }
+
+    /// Makes every token issued so far worthless.
+    pub fn revoke_tokens(&self) {
+        lock(&self.shared.gate).revoke_all();
+    }
+
+    /// The requests so far, oldest first; only the latest are kept ([`Config::keep_requests`]).
+    #[must_use]
+    pub fn requests(&self) -> Vec<Logged> {
+        lock(&self.shared.log).entries()
+    }
+
+    /// Waits until this many requests have arrived in all, answered or not.
+    pub async fn requests_reach(&self, count: usize) {
+        let mut arrivals = self.shared.arrivals.subscribe();
+        // The sender lives as long as this handle, so waiting cannot fail.
+        let _ = arrivals.wait_for(|arrived| *arrived >= count).await;
+    }
+}
+
+impl Drop for Simulator {
+    fn drop(&mut self) {
+        self.stop.send_replace(true);
+    }
+}
+
+fn shared(config: Config) -> Shared {
+    let now = config.clock.now();
+    let mut world = World::new(now, config.speed, config.seed);
+    fleet::populate(&mut world, config.instances, config.seed);
+    let own = Project {
+        id: config.project_id,
+        name: config.region.clone(),
+    };
+    let gate = Gate::new(
+        config.keys,
+        config.login.is_some(),
+        config.token_life,
+        config.seed,
+    );
+    Shared {
+        clock: config.clock,
+        region: config.region,
+        projects: std::iter::once(own).chain(config.other_projects).collect(),
+        login: config.login,
+        latency: config.latency,
+        state: Mutex::new(world),
+        gate: Mutex::new(gate),
+        rules: Mutex::new(Rules::new(config.faults)),
+        rules_changed: watch::channel(0).0,
+        log: Mutex::new(Log::new(config.keep_requests)),
+        arrivals: watch::channel(0).0,
+        request_ids: Mutex::new(Dice::new(config.seed)),
+    }
+}

@@ -23,36 +23,35 @@ use ratatui::buffer::Buffer;
 use theme::Theme;
 use widgets::Focus;
 
-/// What drawing found out.
+/// What only drawing can find out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Drawn {
-    /// Where the text cursor goes.
+    /// Where the text cursor goes, if there is one.
     pub cursor: Option<(u16, u16)>,
-    /// How far the text that can be scrolled can be scrolled, in lines.
+    /// How far the text that can be scrolled now can be scrolled, in lines.
     pub scroll_end: usize,
 }
 
 /// Draws the whole screen.
 pub fn draw(state: &State, keymap: &Keymap, buffer: &mut Buffer) -> Drawn {
-    let cursor = cells(state, keymap, buffer);
-    Drawn {
-        cursor,
-        scroll_end: 0,
-    }
-}
-
-fn cells(state: &State, keymap: &Keymap, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let theme = Theme::new(state.context.look);
     let mut canvas = Canvas::new(buffer, theme);
     let screen = canvas.area();
     canvas.clear(screen);
     if screen.height < 10 || screen.width < 40 {
-        return None;
+        return Drawn::default();
     }
     let cursor = frame::draw(&mut canvas, state, keymap);
     let body = frame::body(screen);
     if let Some(Overlay::Create(form)) = &state.overlay {
-        return create::draw(&mut canvas, state, body, form);
+        return Drawn {
+            cursor: create::draw(&mut canvas, state, body, form),
+            ..Drawn::default()
+        };
     }
     list::draw(&mut canvas, state, keymap, body, Focus::Here);
-    cursor
+    Drawn {
+        cursor,
+        scroll_end: usize::MAX,
+    }
 }

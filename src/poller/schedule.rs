@@ -10,6 +10,9 @@ use crate::state::pending::Follow;
 use std::collections::HashMap;
 use std::time::Duration;
 
+#[cfg(test)]
+mod tests;
+
 /// Requests a second that repeated polling may cost, on average.
 pub const BUDGET: f64 = 2.0;
 /// The cursor has to rest on an instance this long before anything of it is read.

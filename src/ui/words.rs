@@ -40,7 +40,7 @@ pub fn count(number: usize, one: &str) -> String {
     }
 }
 
-/// All notices as text.
+/// All notices in words, oldest last: what is copied from the list of errors.
 #[must_use]
 pub fn notices_as_text(_state: &crate::state::State) -> String {
     String::new()

@@ -2,4 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod config;
+mod contract_credentials;
+mod contract_lists;
+mod contract_proxy;
+mod contract_replies;
+mod contract_requests;
 mod contract_sign;
+mod contract_tolerance;
+mod contract_wire;
+mod desk;
+mod pains;
+mod scripted;
+mod sdk;
+mod simulator;

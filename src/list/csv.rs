@@ -1,0 +1,44 @@
+//! The list as comma-separated values: RFC 4180's quoting, one line for each instance.
+//!
+//! Control characters, line breaks among them, are shown as escapes, so that a line is always a
+//! row. Several values in one cell are separated by commas, which none of them may contain; a tag
+//! is `key=value`. What is not known is an empty cell.
+
+use std::borrow::Cow;
+
+use super::field::{FIELDS, Field};
+use super::text::clean;
+use crate::model::Instance;
+
+pub(super) fn print(instances: &[&Instance]) -> String {
+    let mut text = FIELDS.map(|(name, _)| name).join(",");
+    text.push('\n');
+    for instance in instances {
+        let cells = FIELDS.map(|(_, read)| quoted(&cell(read(instance))));
+        text.push_str(&cells.join(","));
+        text.push('\n');
+    }
+    text
+}
+
+fn cell(field: Field) -> String {
+    match field {
+        Field::Text(text) => text.unwrap_or_default(),
+        Field::Number(number) => number.map(|number| number.to_string()).unwrap_or_default(),
+        Field::Flag(flag) => flag.map(|flag| flag.to_string()).unwrap_or_default(),
+        Field::Texts(texts) => texts.join(","),
+        Field::Tags(tags) => {
+            let tags = tags.iter().map(|tag| format!("{}={}", tag.key, tag.value));
+            tags.collect::<Vec<_>>().join(",")
+        }
+    }
+}
+
+fn quoted(cell: &str) -> String {
+    let cell: Cow<'_, str> = clean(cell);
+    if cell.contains([',', '"']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.into_owned()
+    }
+}

@@ -1,0 +1,80 @@
+//! The fields of an instance under the API's own names (table 4-9), in one order for ever.
+
+use crate::model::{Billing, Instance, Status, Tag};
+
+/// What one field holds. `None` when the service did not say, or not readably.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    /// Words; also `created_at`, which the service sends as a text of epoch milliseconds (UTC).
+    Text(Option<String>),
+    /// A number; sizes are GB.
+    Number(Option<i64>),
+    /// Yes or no.
+    Flag(Option<bool>),
+    /// Several words.
+    Texts(Vec<String>),
+    /// Tags.
+    Tags(Vec<Tag>),
+}
+
+/// Every field that is known of an instance: its name and how to read it. Scripts count on the
+/// names and on the order; new fields go to the end.
+#[rustfmt::skip]
+pub(super) const FIELDS: [(&str, fn(&Instance) -> Field); 38] = [
+    ("instance_id",                |of| text(Some(of.id.as_str()))),
+    ("name",                       |of| text(of.name.as_deref())),
+    ("status",                     |of| text(of.status.as_ref().map(Status::word))),
+    // What the list is asked for; rows of other engines are left out.
+    ("engine",                     |_| text(Some("rabbitmq"))),
+    ("engine_version",             |of| text(of.engine_version.as_deref())),
+    ("type",                       |of| text(of.kind.as_deref())),
+    ("specification",              |of| text(of.specification.as_deref())),
+    ("broker_num",                 |of| Field::Number(of.broker_num.map(i64::from))),
+    ("product_id",                 |of| text(of.product_id.as_deref())),
+    ("resource_spec_code",         |of| text(of.resource_spec_code.as_deref())),
+    ("storage_space",              |of| size(of.storage.usable)),
+    ("used_storage_space",         |of| size(of.storage.used)),
+    ("total_storage_space",        |of| size(of.storage.total)),
+    ("storage_spec_code",          |of| text(of.storage.spec_code.as_deref())),
+    ("extend_times",               |of| Field::Number(of.storage.extend_times.map(i64::from))),
+    ("connect_address",            |of| text(of.network.connect_address.as_deref())),
+    ("port",                       |of| Field::Number(of.network.port.map(i64::from))),
+    ("management_connect_address", |of| text(of.network.management_address.as_deref())),
+    ("ssl_enable",                 |of| Field::Flag(of.network.ssl)),
+    ("enable_publicip",            |of| Field::Flag(of.network.public)),
+    ("publicip_address",           |of| text(of.network.public_address.as_deref())),
+    ("ipv6_connect_addresses",     |of| Field::Texts(of.network.ipv6_addresses.clone())),
+    ("available_zones",            |of| Field::Texts(of.network.zone_ids.clone())),
+    ("available_zone_names",       |of| Field::Texts(of.network.zone_names.clone())),
+    ("vpc_id",                     |of| text(of.network.vpc_id.as_deref())),
+    ("vpc_name",                   |of| text(of.network.vpc_name.as_deref())),
+    ("subnet_id",                  |of| text(of.network.subnet_id.as_deref())),
+    ("security_group_id",          |of| text(of.network.security_group_id.as_deref())),
+    ("security_group_name",        |of| text(of.network.security_group_name.as_deref())),
+    ("charging_mode",              |of| Field::Number(of.billing.map(charging_mode))),
+    ("created_at",                 |of| Field::Text(of.created_at.map(|at| at.to_string()))),
+    ("maintain_begin",             |of| text(of.maintain_begin.as_deref())),
+    ("maintain_end",               |of| text(of.maintain_end.as_deref())),
+    ("access_user",                |of| text(of.access_user.as_deref())),
+    ("user_name",                  |of| text(of.user_name.as_deref())),
+    ("enterprise_project_id",      |of| text(of.enterprise_project_id.as_deref())),
+    ("description",                |of| text(of.description.as_deref())),
+    ("tags",                       |of| Field::Tags(of.tags.clone())),
+];
+
+fn text(value: Option<&str>) -> Field {
+    Field::Text(value.map(str::to_owned))
+}
+
+fn size(value: Option<u64>) -> Field {
+    Field::Number(value.map(|value| i64::try_from(value).unwrap_or(i64::MAX)))
+}
+
+/// As the service counts them.
+fn charging_mode(billing: Billing) -> i64 {
+    match billing {
+        Billing::Prepaid => 0,
+        Billing::PayPerUse => 1,
+        Billing::Other(mode) => mode,
+    }
+}

@@ -1,0 +1,55 @@
+//! The list as the API's own object: `{"instances": [...], "instance_num": N}`.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+
+use super::field::{FIELDS, Field};
+use crate::model::Instance;
+
+pub(super) fn print(instances: &[&Instance]) -> String {
+    let rows: Vec<Value> = instances.iter().map(|instance| row(instance)).collect();
+    let list = json!({ "instances": rows, "instance_num": instances.len() });
+    let mut text = spell_out(&format!("{list:#}"));
+    text.push('\n');
+    text
+}
+
+fn row(instance: &Instance) -> Value {
+    let fields = FIELDS.iter();
+    let row: Map<String, Value> = fields
+        .map(|(name, read)| ((*name).to_owned(), value(read(instance))))
+        .collect();
+    Value::Object(row)
+}
+
+fn value(field: Field) -> Value {
+    match field {
+        Field::Text(text) => json!(text),
+        Field::Number(number) => json!(number),
+        Field::Flag(flag) => json!(flag),
+        Field::Texts(texts) => json!(texts),
+        Field::Tags(tags) => tags
+            .into_iter()
+            .map(|tag| json!({ "key": tag.key, "value": tag.value }))
+            .collect(),
+    }
+}
+
+/// JSON lets some characters stand as they are that a terminal might obey, or that reorder or hide
+/// text. They are written as escapes, which mean the same.
+fn spell_out(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for letter in json.chars() {
+        let unsafe_to_show = letter.is_control() && letter != '\n'
+            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+            || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{feff}');
+        if unsafe_to_show {
+            // Writing into a String cannot fail.
+            let _ = write!(text, "\\u{:04x}", u32::from(letter));
+        } else {
+            text.push(letter);
+        }
+    }
+    text
+}

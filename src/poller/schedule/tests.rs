@@ -1,0 +1,155 @@
+use super::*;
+use crate::model::{InstanceId, InstanceKey, Scope};
+use crate::state::interest::Look;
+
+const FIVE: Duration = Duration::from_secs(5);
+
+fn id(name: &str) -> InstanceId {
+    InstanceId::new(name).unwrap()
+}
+
+fn looking_at(name: &str, parts: &[Part], by: By) -> Interest {
+    let key = InstanceKey {
+        scope: Scope::new("p", "r"),
+        id: id(name),
+    };
+    let parts = parts.to_vec();
+    Interest {
+        look: Some(Look { key, parts, by }),
+        ..Interest::default()
+    }
+}
+
+fn ms(ms: u64) -> Duration {
+    Duration::from_millis(ms)
+}
+
+fn answer(schedule: &mut Schedule, job: &Job, requests: u32, now: Duration) {
+    schedule.done(job, Outcome::Answered { requests }, 0.0, now);
+}
+
+#[test]
+fn the_list_is_read_at_once_and_then_every_refresh() {
+    let mut schedule = Schedule::new(FIVE);
+    assert_eq!(schedule.due(ms(0)), [Job::Listing]);
+    assert_eq!(schedule.due(ms(0)), [], "one read at a time");
+    answer(&mut schedule, &Job::Listing, 1, ms(300));
+    assert_eq!(schedule.next(), Some(ms(5300)));
+    assert_eq!(schedule.due(ms(5300)), [Job::Listing]);
+}
+
+#[test]
+fn moving_the_cursor_reads_nothing_until_it_rests() {
+    let mut schedule = Schedule::new(FIVE);
+    schedule.due(ms(0));
+    for step in 0..10 {
+        let name = format!("i-{step}");
+        schedule.watch(
+            looking_at(&name, &[Part::Plugins], By::Cursor),
+            ms(step * 100),
+        );
+        assert_eq!(schedule.due(ms(step * 100 + 99)), []);
+    }
+    assert_eq!(schedule.due(ms(1100)), [Job::Plugins(id("i-9"))]);
+}
+
+#[test]
+fn opening_reads_at_once_and_leaving_drops_the_read() {
+    let mut schedule = Schedule::new(FIVE);
+    schedule.due(ms(0));
+    schedule.watch(looking_at("a", &[Part::Detail], By::Cursor), ms(0));
+    schedule.watch(looking_at("a", &[Part::Detail], By::Opening), ms(50));
+    assert_eq!(schedule.due(ms(50)), [Job::Instance(id("a"))]);
+    let superseded = schedule.watch(looking_at("b", &[Part::Detail], By::Opening), ms(60));
+    assert_eq!(superseded, [Job::Instance(id("a"))]);
+}
+
+#[test]
+fn the_interval_stretches_so_that_polling_stays_within_two_requests_a_second() {
+    let mut schedule = Schedule::new(FIVE);
+    schedule.due(ms(0));
+    answer(&mut schedule, &Job::Listing, 200, ms(0));
+    assert_eq!(schedule.period(), Duration::from_secs(100));
+    let mut now = ms(0);
+    let mut requests = 0;
+    schedule.watch(
+        looking_at("a", &[Part::Detail, Part::Tasks], By::Opening),
+        now,
+    );
+    while now < Duration::from_secs(2000) {
+        for job in schedule.due(now) {
+            let cost = if job == Job::Listing { 200 } else { 1 };
+            requests += cost;
+            answer(&mut schedule, &job, cost, now);
+        }
+        now = schedule.next().unwrap();
+    }
+    let rate = f64::from(requests) / 2000.0;
+    assert!(rate <= BUDGET * 1.01, "{rate} requests a second");
+}
+
+#[test]
+fn a_slow_refresh_still_follows_writes_every_five_seconds() {
+    let mut schedule = Schedule::new(Duration::from_secs(60));
+    schedule.due(ms(0));
+    let key = InstanceKey {
+        scope: Scope::new("p", "r"),
+        id: id("a"),
+    };
+    let follow = vec![Follow::Instance(key)];
+    let interest = Interest {
+        follow,
+        ..Interest::default()
+    };
+    schedule.watch(interest, ms(0));
+    let job = Job::Instance(id("a"));
+    assert_eq!(schedule.due(ms(0)), [job.clone()]);
+    answer(&mut schedule, &job, 1, ms(100));
+    assert_eq!(schedule.next(), Some(ms(5100)));
+}
+
+#[test]
+fn failures_back_off_to_a_minute_and_recovery_takes_one_step() {
+    let mut schedule = Schedule::new(FIVE);
+    let mut now = ms(0);
+    let mut waits = Vec::new();
+    for _ in 0..1440 {
+        assert_eq!(schedule.due(now), [Job::Listing]);
+        let failed = Outcome::Failed { retry_after: None };
+        schedule.done(&Job::Listing, failed, 0.0, now);
+        let next = schedule.next().unwrap();
+        waits.push((next - now).as_secs());
+        now = next;
+    }
+    assert_eq!(waits[..5], [5, 10, 20, 40, 60]);
+    assert_eq!(waits.iter().max(), Some(&60));
+    schedule.due(now);
+    answer(&mut schedule, &Job::Listing, 1, now);
+    assert_eq!(schedule.next(), Some(now + FIVE));
+}
+
+#[test]
+fn a_refused_credential_stops_everything_until_the_user_asks() {
+    let mut schedule = Schedule::new(FIVE);
+    schedule.watch(looking_at("a", &[Part::Detail], By::Opening), ms(0));
+    schedule.due(ms(0));
+    schedule.done(&Job::Listing, Outcome::Locked, 0.0, ms(10));
+    answer(&mut schedule, &Job::Instance(id("a")), 1, ms(20));
+    assert_eq!(schedule.next(), None);
+    schedule.refresh(ms(50));
+    assert_eq!(schedule.due(Duration::from_secs(3600)), []);
+    schedule.retry(Duration::from_secs(3600));
+    assert_eq!(schedule.due(Duration::from_secs(3600)).len(), 2);
+}
+
+#[test]
+fn a_refresh_during_a_read_reads_once_more_afterwards() {
+    let mut schedule = Schedule::new(FIVE);
+    schedule.due(ms(0));
+    schedule.refresh(ms(10));
+    assert_eq!(schedule.due(ms(20)), []);
+    answer(&mut schedule, &Job::Listing, 1, ms(100));
+    assert_eq!(schedule.due(ms(100)), [Job::Listing]);
+    answer(&mut schedule, &Job::Listing, 1, ms(200));
+    assert_eq!(schedule.next(), Some(ms(5200)));
+}

@@ -1,0 +1,196 @@
+//! The calls the simulator knows: one table with their names, methods and paths.
+//!
+//! Routing and fault rules both read this table. The paths are those of chapter 4 of the V2
+//! reference and of its section 7.4 for IAM. A general router cannot hold them side by side,
+//! because the segment after `/v2/` is a project in some and an engine in others.
+
+use axum::http::Method;
+
+/// One operation of the service or of IAM.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Operation {
+    /// 4.1.1 Creating an instance.
+    CreateInstance,
+    /// 4.1.2 Listing all instances.
+    ListInstances,
+    /// 4.1.3 Querying an instance.
+    ShowInstance,
+    /// 4.1.4 Deleting an instance.
+    DeleteInstance,
+    /// 4.1.5 Modifying instance information.
+    ModifyInstance,
+    /// 4.1.6 Batch deleting (and, undocumented, restarting) instances.
+    BatchInstances,
+    /// 4.2.1 Resetting the password.
+    ResetPassword,
+    /// 4.2.2 Listing plug-ins.
+    ListPlugins,
+    /// 4.2.3 Enabling or disabling plug-ins.
+    SwitchPlugins,
+    /// 4.3.1 Product information for a specification change.
+    ShowExtension,
+    /// 4.3.2 Changing specifications.
+    ExtendInstance,
+    /// 4.4.1 Listing background tasks.
+    ListTasks,
+    /// 4.4.2 Querying a background task.
+    ShowTask,
+    /// 4.4.3 Deleting a background task.
+    DeleteTask,
+    /// 4.5.1 Adding or deleting tags.
+    ChangeTags,
+    /// 4.5.2 Listing tags of an instance.
+    ListTags,
+    /// 4.5.3 Listing tags of a project.
+    ListProjectTags,
+    /// 4.6.1 Listing maintenance windows.
+    ListWindows,
+    /// 4.6.2 Listing availability zones.
+    ListZones,
+    /// 4.6.3 Querying product specifications.
+    ListProducts,
+    /// IAM: a token for a user and password.
+    IssueToken,
+    /// IAM: projects by name.
+    ListProjects,
+}
+
+struct Route(Operation, &'static str, Method, &'static str);
+
+#[rustfmt::skip]
+const ROUTES: [Route; 22] = {
+    use Operation::*;
+    [
+        Route(ListWindows,     "list_windows",      Method::GET,    "/v2/instances/maintain-windows"),
+        Route(ListZones,       "list_zones",        Method::GET,    "/v2/available-zones"),
+        Route(ListProducts,    "list_products",     Method::GET,    "/v2/{engine}/products"),
+        Route(CreateInstance,  "create_instance",   Method::POST,   "/v2/{engine}/{project}/instances"),
+        Route(ShowExtension,   "show_extension",    Method::GET,    "/v2/{engine}/{project}/instances/{instance}/extend"),
+        Route(ExtendInstance,  "extend_instance",   Method::POST,   "/v2/{engine}/{project}/instances/{instance}/extend"),
+        Route(ListInstances,   "list_instances",    Method::GET,    "/v2/{project}/instances"),
+        Route(BatchInstances,  "batch_instances",   Method::POST,   "/v2/{project}/instances/action"),
+        Route(ShowInstance,    "show_instance",     Method::GET,    "/v2/{project}/instances/{instance}"),
+        Route(DeleteInstance,  "delete_instance",   Method::DELETE, "/v2/{project}/instances/{instance}"),
+        Route(ModifyInstance,  "modify_instance",   Method::PUT,    "/v2/{project}/instances/{instance}"),
+        Route(ResetPassword,   "reset_password",    Method::POST,   "/v2/{project}/instances/{instance}/password"),
+        Route(ListPlugins,     "list_plugins",      Method::GET,    "/v2/{project}/instances/{instance}/rabbitmq/plugins"),
+        Route(SwitchPlugins,   "switch_plugins",    Method::PUT,    "/v2/{project}/instances/{instance}/rabbitmq/plugins"),
+        Route(ListTasks,       "list_tasks",        Method::GET,    "/v2/{project}/instances/{instance}/tasks"),
+        Route(ShowTask,        "show_task",         Method::GET,    "/v2/{project}/instances/{instance}/tasks/{task}"),
+        Route(DeleteTask,      "delete_task",       Method::DELETE, "/v2/{project}/instances/{instance}/tasks/{task}"),
+        Route(ListProjectTags, "list_project_tags", Method::GET,    "/v2/{project}/rabbitmq/tags"),
+        Route(ListTags,        "list_tags",         Method::GET,    "/v2/{project}/rabbitmq/{instance}/tags"),
+        Route(ChangeTags,      "change_tags",       Method::POST,   "/v2/{project}/rabbitmq/{instance}/tags/action"),
+        Route(IssueToken,      "issue_token",       Method::POST,   "/v3/auth/tokens"),
+        Route(ListProjects,    "list_projects",     Method::GET,    "/v3/projects"),
+    ]
+};
+
+/// What a path names. A part the path does not have is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// The message engine, such as `rabbitmq`.
+    pub engine: String,
+    /// The project id.
+    pub project: String,
+    /// The instance id.
+    pub instance: String,
+    /// The background task's id.
+    pub task: String,
+}
+
+impl Operation {
+    /// The operation at a method and path, and what the path names; `None` for everything the
+    /// gateway does not know.
+    #[must_use]
+    pub fn find(method: &Method, path: &str) -> Option<(Self, Names)> {
+        ROUTES
+            .iter()
+            .filter(|route| route.2 == *method)
+            .find_map(|route| Some((route.0, names(route.3, path)?)))
+    }
+
+    /// The operation called `name` in fault rules, such as `list_instances`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        ROUTES
+            .iter()
+            .find(|route| route.1 == name)
+            .map(|route| route.0)
+    }
+
+    /// Every name that [`Operation::named`] knows, in the table's order.
+    pub fn all_names() -> impl Iterator<Item = &'static str> {
+        ROUTES.iter().map(|route| route.1)
+    }
+
+    /// Whether IAM answers it, not DMS.
+    #[must_use]
+    pub fn is_iam(self) -> bool {
+        matches!(self, Self::IssueToken | Self::ListProjects)
+    }
+}
+
+/// Matches a path against a pattern, segment by segment.
+fn names(pattern: &str, path: &str) -> Option<Names> {
+    let mut names = Names::default();
+    let mut given = path.split('/');
+    for expected in pattern.split('/') {
+        let segment = given.next()?;
+        let slot = match expected {
+            "{engine}" => &mut names.engine,
+            "{project}" => &mut names.project,
+            "{instance}" => &mut names.instance,
+            "{task}" => &mut names.task,
+            fixed if fixed == segment => continue,
+            _ => return None,
+        };
+        if segment.is_empty() {
+            return None;
+        }
+        segment.clone_into(slot);
+    }
+    given.next().is_none().then_some(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path_finds_its_own_operation() {
+        for route in &ROUTES {
+            let path = route.3.replace(['{', '}'], "");
+            let (found, _) = Operation::find(&route.2, &path).unwrap();
+            assert_eq!(found, route.0, "{path}");
+            assert_eq!(Operation::named(route.1), Some(route.0));
+        }
+    }
+
+    #[test]
+    fn a_path_gives_up_its_parts() {
+        let names = Names {
+            project: "p".into(),
+            instance: "i".into(),
+            task: "t".into(),
+            engine: String::new(),
+        };
+        assert_eq!(
+            Operation::find(&Method::GET, "/v2/p/instances/i/tasks/t"),
+            Some((Operation::ShowTask, names))
+        );
+    }
+
+    #[test]
+    fn trailing_slashes_empty_parts_and_other_methods_are_unknown() {
+        for path in [
+            "/v2/p/instances/",
+            "/v2//instances",
+            "/v1.0/p/instances",
+            "/",
+        ] {
+            assert_eq!(Operation::find(&Method::GET, path), None, "{path}");
+        }
+        assert_eq!(Operation::find(&Method::PATCH, "/v2/p/instances"), None);
+    }
+}

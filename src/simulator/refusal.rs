@@ -1,0 +1,156 @@
+//! Why a call was refused: HTTP status, error code and words.
+//!
+//! Codes and messages are those of the V2 reference, section 7.2, with the stray spaces of its
+//! page layout removed. Gateway codes (`APIGW.…`) are those of the gateway's own documentation.
+
+use std::borrow::Cow;
+
+/// A refusal by the service itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The HTTP status.
+    pub status: u16,
+    /// The error code, such as `DMS.00404022`.
+    pub code: &'static str,
+    /// The message that goes with the code.
+    pub message: Cow<'static, str>,
+}
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident = $status:literal $code:literal $message:literal;)*) => {
+        impl Refusal {
+            $($(#[$doc])* pub const $name: Self = Self {
+                status: $status,
+                code: $code,
+                message: Cow::Borrowed($message),
+            };)*
+        }
+    };
+}
+
+refusals! {
+    /// The project id in the path is not 32 hexadecimal digits.
+    PROJECT_ID = 400 "DMS.00400002" "The project ID format is invalid.";
+    /// A body is needed and there is none.
+    EMPTY_BODY = 400 "DMS.00400004" "The request body is empty.";
+    /// The body is not a JSON object.
+    NOT_JSON = 400 "DMS.00400005" "The message body is not in JSON format or contains invalid characters.";
+    /// The engine or the edition asked for does not exist here.
+    TYPE = 400 "DMS.00400007" "Unsupported type.";
+    /// The engine version does not exist, or cannot do this.
+    VERSION = 400 "DMS.00400008" "Unsupported version.";
+    /// The product does not exist.
+    PRODUCT = 400 "DMS.00400009" "Invalid product_id.";
+    /// The instance name breaks the rules of its operation.
+    NAME = 400 "DMS.00400010" "Invalid instance name. The name must be 4 to 64 characters long. Only letters, digits, underscores (_), and hyphens (-) are allowed.";
+    /// More than 1024 characters of description.
+    DESCRIPTION = 400 "DMS.00400011" "The instance description can contain a maximum of 1024 characters.";
+    /// The password of a new instance is too simple.
+    CREATE_PASSWORD = 400 "DMS.00400012" "The password does not meet the complexity requirements. An instance password must be a string consisting of 8 to 32 characters. Contain at least two of the following character types: Lowercase letters, Uppercase letters, Digits, Special characters `~!@#$%^&*()-_+=\\|[]{}:;',<.>/?";
+    /// No VPC was named.
+    VPC = 400 "DMS.00400013" "vpc_id in the request is empty.";
+    /// No security group was named.
+    SECURITY_GROUP = 400 "DMS.00400014" "security_group_id in the request is empty.";
+    /// The user name breaks the rules.
+    USERNAME = 400 "DMS.00400015" "Invalid username. A username must be 4 to 64 characters long and consist of only letters, digits, and hyphens (-).";
+    /// No subnet was named.
+    SUBNET = 400 "DMS.00400016" "subnet_id in the request is empty.";
+    /// A background task of the instance has not ended.
+    TASK_RUNNING = 400 "DMS.00400017" "This DMS instance job task is still running.";
+    /// The new password is too simple.
+    RESET_PASSWORD = 400 "DMS.00400019" "The password does not meet the complexity requirements.";
+    /// The engine in the body is not the one in the path.
+    ENGINE = 400 "DMS.00400022" "Engine does not match the product id.";
+    /// The instance's state or billing does not allow it.
+    STATUS = 400 "DMS.00400026" "This operation is not allowed due to the instance status.";
+    /// The product does not come with that version.
+    NO_SUCH_COMBINATION = 400 "DMS.00400029" "Query advanced product failed, can not find product for request.";
+    /// The instance id is not a UUID.
+    INSTANCE_ID = 400 "DMS.00400030" "Invalid DMS instance id. The id must be a uuid.";
+    /// No more instances for this project.
+    INSTANCE_QUOTA = 400 "DMS.00400035" "DMS instance quota of the tenant is insufficient.";
+    /// `period_num` is not a number in its range.
+    PERIOD_NUM = 400 "DMS.00400038" "The periodNum parameter in the request must be an integer.";
+    /// The availability zone does not exist.
+    ZONE = 400 "DMS.00400042" "The AZ does not exist.";
+    /// `period_type` is neither month nor year.
+    PERIOD_TYPE = 400 "DMS.00400047" "The periodType parameter in the request must be either 2 or 3.";
+    /// The zone or the product is sold out.
+    SOLD_OUT = 400 "DMS.00400055" "Resource sold out.";
+    /// Another instance has this name.
+    DUPLICATE_NAME = 400 "DMS.00400060" "This instance name already exists.";
+    /// A parameter is missing or out of range.
+    PARAMETER = 400 "DMS.00400062" "Invalid request parameter.";
+    /// A batch action other than delete or restart.
+    BATCH_ACTION = 400 "DMS.00400064" "The action parameter in the request must be delete or restart.";
+    /// A batch without instances.
+    BATCH_EMPTY = 400 "DMS.00400065" "The instances parameter in the request is empty.";
+    /// A number of zones that the product cannot be spread over.
+    ONE_ZONE = 400 "DMS.00400067" "The available_zones parameter in the request must be an array that contains only one AZ ID.";
+    /// The task id is malformed.
+    TASK_ID = 400 "DMS.00400070" "Invalid task ID format.";
+    /// The same instance twice in a batch.
+    REPEATED_ID = 400 "DMS.00400082" "Instance id is repeated.";
+    /// The instance cannot be deleted in its present state.
+    NOT_DELETABLE = 400 "DMS.00400099" "The following instances in the Creating, Starting, Stopping, or Restarting state cannot be deleted.";
+    /// More than 50 instances in a batch.
+    BATCH_TOO_LONG = 400 "DMS.00400100" "The instances array can contain a maximum of 50 instance IDs.";
+    /// Not one of the six maintenance windows.
+    WINDOW = 400 "DMS.00400106" "Invalid maintenance time window.";
+    /// More than 20 disk expansions.
+    EXPANSIONS = 400 "DMS.00400124" "The maximum number of disk expansion times has been reached.";
+    /// The storage or flavor code is unknown.
+    SPEC_CODE = 400 "DMS.00400125" "Invalid SPEC_CODE.";
+    /// Public access without an address.
+    PUBLIC_ACCESS = 400 "DMS.00400128" "Invalid public access parameters.";
+    /// The time filter cannot be read.
+    TIMESTAMP = 400 "DMS.00400142" "Timestamp is invalid.";
+    /// The storage space is out of range or not in steps of 100 GB per broker.
+    DISK = 400 "DMS.00400500" "Invalid disk space.";
+    /// The plug-in is not in the instance's list.
+    PLUGIN = 400 "DMS.00400970" "RabbitMQ plugin is not exist";
+    /// The instance is of a generation whose disks cannot grow.
+    DISK_FIXED = 400 "DMS.00404033" "Does not support extend rabbitMQ disk space.";
+    /// A tag key is empty or longer than 36 characters.
+    TAG_KEY_LENGTH = 400 "DMS.10240035" "The tag key is empty or too long.";
+    /// A tag key has characters it must not have.
+    TAG_KEY = 400 "DMS.10240036" "The tag key contains invalid characters.";
+    /// A tag value is longer than 43 characters.
+    TAG_VALUE_LENGTH = 400 "DMS.10240038" "The tag value is too long.";
+    /// A tag value is empty or has characters it must not have.
+    TAG_VALUE = 400 "DMS.10240039" "The tag value contains invalid characters.";
+    /// A tag action other than create or delete.
+    TAG_ACTION = 400 "DMS.10240040" "You can only create or delete tags.";
+    /// More tags than fit; the words are the reference's, the limit is 20.
+    TAG_COUNT = 400 "DMS.10240044" "A maximum of 10 tags can be created.";
+    /// The same tag key twice.
+    TAG_REPEATED = 400 "DMS.10240045" "The tag key has been used.";
+    /// The credentials belong to another project.
+    OTHER_PROJECT = 401 "DMS.10240104" "The project ID and token do not match.";
+    /// The credentials may not do this.
+    FORBIDDEN = 403 "DMS.00403003" "This role does not have the permissions to perform this operation.";
+    /// There is nothing at this address, such as a task that was deleted.
+    NO_SUCH_RESOURCE = 404 "DMS.00404001" "The requested URL does not exist.";
+    /// The instance does not exist (any more).
+    NO_SUCH_INSTANCE = 404 "DMS.00404022" "This instance does not exist.";
+    /// A tag to be deleted does not exist.
+    NO_SUCH_TAG = 404 "DMS.10240426" "No tag containing this key exists.";
+    /// Something broke inside the service.
+    INTERNAL = 500 "DMS.00500000" "Internal service error.";
+    /// The service has too much to do.
+    BUSY = 503 "DMS.111501025" "Query Busy. Please try again later.";
+}
+
+impl Refusal {
+    /// A field of the body has the wrong type.
+    #[must_use]
+    pub fn wrong_type(key: &str) -> Self {
+        Self {
+            status: 400,
+            code: "DMS.00400085",
+            message: Cow::Owned(format!(
+                "The message body contains invalid characters or is not in JSON format. The error key is {key}."
+            )),
+        }
+    }
+}

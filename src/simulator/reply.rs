@@ -1,0 +1,137 @@
+//! An answer before it goes on the wire.
+
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::refusal::Refusal;
+
+/// Status, body and headers of one answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// The JSON body, if any.
+    pub body: Content,
+    /// Headers besides the usual ones.
+    pub headers: Vec<(&'static str, String)>,
+}
+
+/// What an answer's body holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// No body at all, as with status 204.
+    Empty,
+    /// The service's own JSON.
+    Json(Value),
+    /// An error of the gateway before the service: it gets a `request_id` and names its server.
+    Gateway {
+        /// The code, such as `APIGW.0301`.
+        code: &'static str,
+        /// The gateway's words.
+        message: String,
+    },
+    /// A page some other machine on the way answered with.
+    Html(String),
+}
+
+impl Reply {
+    /// A plain success with a JSON body.
+    #[must_use]
+    pub fn ok(body: Value) -> Self {
+        Self::json(200, body)
+    }
+
+    /// Any status with a JSON body.
+    #[must_use]
+    pub fn json(status: u16, body: Value) -> Self {
+        Self {
+            status,
+            body: Content::Json(body),
+            headers: Vec::new(),
+        }
+    }
+
+    /// Success without a body.
+    #[must_use]
+    pub fn no_content() -> Self {
+        Self {
+            status: 204,
+            body: Content::Empty,
+            headers: Vec::new(),
+        }
+    }
+
+    /// An error of the API gateway.
+    #[must_use]
+    pub fn gateway(status: u16, code: &'static str, message: impl Into<String>) -> Self {
+        let body = Content::Gateway {
+            code,
+            message: message.into(),
+        };
+        Self {
+            status,
+            body,
+            headers: Vec::new(),
+        }
+    }
+
+    /// An error of IAM, in its nested shape.
+    #[must_use]
+    pub fn iam_error(status: u16, title: &str, message: &str) -> Self {
+        let error = json!({ "error": { "code": status, "message": message, "title": title } });
+        Self::json(status, error)
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// The HTTP response, and the length of its body in bytes.
+    #[must_use]
+    pub fn into_response(self, request_id: &str, now: Timestamp) -> (Response<Body>, usize) {
+        let date = now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        let mut headers = vec![("x-request-id", request_id.to_owned()), ("date", date)];
+        let text = match self.body {
+            Content::Empty => String::new(),
+            Content::Json(value) => {
+                headers.push(("content-type", "application/json".to_owned()));
+                value.to_string()
+            }
+            Content::Gateway { code, message } => {
+                headers.push(("content-type", "application/json".to_owned()));
+                headers.push(("server", "api-gateway".to_owned()));
+                json!({ "error_msg": message, "error_code": code, "request_id": request_id })
+                    .to_string()
+            }
+            Content::Html(text) => {
+                headers.push(("content-type", "text/html; charset=utf-8".to_owned()));
+                text
+            }
+        };
+        let length = text.len();
+        let mut response = Response::new(Body::from(text));
+        *response.status_mut() =
+            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        headers.extend(self.headers);
+        for (name, value) in headers {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                response
+                    .headers_mut()
+                    .insert(HeaderName::from_static(name), value);
+            }
+        }
+        (response, length)
+    }
+}
+
+impl From<Refusal> for Reply {
+    fn from(refusal: Refusal) -> Self {
+        let body = json!({ "error_code": refusal.code, "error_msg": refusal.message });
+        Self::json(refusal.status, body)
+    }
+}

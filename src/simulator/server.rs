@@ -1,0 +1,282 @@
+//! What happens to a request between the socket and the world.
+//!
+//! In order: the request is logged, the fault rules look at it, the gateway admits it, the
+//! operation runs, and the answer is sent as the fault allows. Everything that touches the state
+//! runs in one synchronous step, so no lock is ever held across an await.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{self, Body};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::Response;
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use super::clock::Clock;
+use super::dice::Dice;
+use super::fault::FaultKind;
+use super::fault::rules::{Rules, Seen, Verdict};
+use super::gate::{Gate, Identity};
+use super::iam::{self, Login, Project};
+use super::log::{Log, Logged};
+use super::operation::{Names, Operation};
+use super::query;
+use super::refusal::Refusal;
+use super::reply::{Content, Reply};
+use super::request::Call;
+use super::service;
+use super::signature::Signable;
+use super::wire::{Cut, Link};
+use super::world::World;
+
+/// The gateway takes bodies of up to 12 MB.
+const LARGEST_BODY: usize = 12 * 1024 * 1024;
+
+/// Everything the handler and the handle share.
+pub struct Shared {
+    pub(super) clock: Clock,
+    pub(super) region: String,
+    pub(super) projects: Vec<Project>,
+    pub(super) login: Option<Login>,
+    pub(super) latency: Duration,
+    pub(super) state: Mutex<World>,
+    pub(super) gate: Mutex<Gate>,
+    pub(super) rules: Mutex<Rules>,
+    /// Bumped when the rules change: answers that hang are sent then.
+    pub(super) rules_changed: watch::Sender<u64>,
+    pub(super) log: Mutex<Log>,
+    /// How many requests have arrived.
+    pub(super) arrivals: watch::Sender<usize>,
+    pub(super) request_ids: Mutex<Dice>,
+}
+
+/// Locks, and carries on with the state as it is if a thread died while it held the lock.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The whole service as one route: the table in [`super::operation`] does the rest.
+pub(super) fn app(shared: Arc<Shared>) -> Router {
+    Router::new().fallback(handle).with_state(shared)
+}
+
+/// A request with everything known about it from its head.
+struct Incoming {
+    method: axum::http::Method,
+    path: String,
+    raw_query: String,
+    query: Vec<(String, String)>,
+    headers: axum::http::HeaderMap,
+    body: body::Bytes,
+    route: Option<(Operation, Names)>,
+}
+
+async fn handle(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(link): ConnectInfo<Link>,
+    request: Request,
+) -> Response<Body> {
+    let (head, body) = request.into_parts();
+    let body = body::to_bytes(body, LARGEST_BODY).await;
+    let raw_query = head.uri.query().unwrap_or_default().to_owned();
+    let incoming = Incoming {
+        route: Operation::find(&head.method, head.uri.path()),
+        method: head.method,
+        path: head.uri.path().to_owned(),
+        query: query::parameters(&raw_query),
+        raw_query,
+        headers: head.headers,
+        body: body.as_ref().cloned().unwrap_or_default(),
+    };
+    let number = shared.note(&incoming);
+    let mut rules_changed = shared.rules_changed.subscribe();
+    let verdict = shared.strike(&incoming);
+    let reply = match (&body, verdict.fault.and_then(refusal_of)) {
+        (Err(_), _) => Reply::gateway(413, "APIGW.0201", "Request entity too large"),
+        (Ok(_), Some(reply)) => reply,
+        (Ok(_), None) if verdict.fault == Some(FaultKind::Reset) => Reply::no_content(),
+        (Ok(_), None) => shared.run(&incoming),
+    };
+    let delay = shared.latency + verdict.latency;
+    if !delay.is_zero() {
+        tokio::time::sleep(delay).await;
+    }
+    if verdict.fault == Some(FaultKind::Hang) {
+        // Changed rules let the answer go; a sender that is gone means the server is, too.
+        let _ = rules_changed.changed().await;
+    }
+    shared.send(reply, verdict, number, &link)
+}
+
+/// The answer of a fault that never lets the call through.
+fn refusal_of(fault: FaultKind) -> Option<Reply> {
+    let reply = match fault {
+        FaultKind::Latency(_)
+        | FaultKind::Hang
+        | FaultKind::Reset
+        | FaultKind::Lost
+        | FaultKind::Truncate => return None,
+        FaultKind::Unauthorized => Reply::gateway(
+            401,
+            "APIGW.0301",
+            "Incorrect IAM authentication information: decrypt token fail",
+        ),
+        FaultKind::Forbidden => Refusal::FORBIDDEN.into(),
+        FaultKind::NotFound => Refusal::NO_SUCH_INSTANCE.into(),
+        FaultKind::Throttled(seconds) => {
+            let reply = Reply::gateway(
+                429,
+                "APIGW.0308",
+                "The throttling threshold has been reached: policy user over ratelimit,limit:200,time:1 second",
+            );
+            match seconds {
+                Some(seconds) => reply.with_header("retry-after", seconds.to_string()),
+                None => reply,
+            }
+        }
+        FaultKind::ServerError(500) => Refusal::INTERNAL.into(),
+        FaultKind::ServerError(503) => Refusal::BUSY.into(),
+        FaultKind::ServerError(status) => {
+            Reply::gateway(status, "APIGW.0602", "Backend unavailable")
+        }
+        FaultKind::Html(status) => Reply {
+            status,
+            body: Content::Html(format!(
+                "<html>\r\n<head><title>{status}</title></head>\r\n<body>\r\n<center><h1>{status}</h1></center>\r\n<hr><center>proxy</center>\r\n</body>\r\n</html>\r\n"
+            )),
+            headers: Vec::new(),
+        },
+    };
+    Some(reply)
+}
+
+impl Shared {
+    fn note(&self, incoming: &Incoming) -> usize {
+        let project = incoming
+            .route
+            .as_ref()
+            .map(|(_, names)| names.project.clone());
+        let number = lock(&self.log).arrived(Logged {
+            method: incoming.method.to_string(),
+            path: incoming.path.clone(),
+            query: incoming.raw_query.clone(),
+            body: String::from_utf8_lossy(&incoming.body).into_owned(),
+            project: project.unwrap_or_default(),
+            status: None,
+        });
+        self.arrivals.send_modify(|count| *count += 1);
+        number
+    }
+
+    fn strike(&self, incoming: &Incoming) -> Verdict {
+        lock(&self.rules).strike(&Seen {
+            method: &incoming.method,
+            path: &incoming.path,
+            query: &incoming.query,
+            operation: incoming.route.as_ref().map(|(operation, _)| *operation),
+        })
+    }
+
+    /// Gateway and service, in one step.
+    fn run(&self, incoming: &Incoming) -> Reply {
+        let now = self.clock.now();
+        match &incoming.route {
+            None => {
+                let message = "The API does not exist or has not been published in the environment";
+                Reply::gateway(404, "APIGW.0101", message)
+            }
+            Some((operation, _)) if operation.is_iam() => {
+                let reply = self.run_iam(*operation, incoming, now);
+                reply.with_header("x-iam-trace-id", self.new_id())
+            }
+            Some((operation, names)) => {
+                let identity = match self.admit(incoming, now) {
+                    Ok(identity) => identity,
+                    Err(reply) => return reply,
+                };
+                let call = Call {
+                    operation: *operation,
+                    names: names.clone(),
+                    query: &incoming.query,
+                    body: &incoming.body,
+                    region: &self.region,
+                };
+                let mut world = lock(&self.state);
+                world.advance(now);
+                self.check_project(&names.project, &identity)
+                    .and_then(|()| service::answer(&mut world, &call))
+                    .unwrap_or_else(Reply::from)
+            }
+        }
+    }
+
+    /// Asking for a token needs no credentials; asking for projects does.
+    fn run_iam(&self, operation: Operation, incoming: &Incoming, now: Timestamp) -> Reply {
+        if operation == Operation::IssueToken {
+            let (login, projects) = (self.login.as_ref(), &self.projects);
+            let (query, body) = (&incoming.query, &incoming.body);
+            return iam::issue_token(&mut lock(&self.gate), login, projects, query, body, now);
+        }
+        match self.admit(incoming, now) {
+            Ok(_) => {
+                let name = incoming.query.iter().find(|(key, _)| key == "name");
+                iam::list_projects(&self.projects, name.map(|(_, value)| value.as_str()))
+            }
+            Err(reply) => reply,
+        }
+    }
+
+    fn admit(&self, incoming: &Incoming, now: Timestamp) -> Result<Identity, Reply> {
+        let signable = Signable {
+            method: incoming.method.as_str(),
+            path: &incoming.path,
+            query: &incoming.raw_query,
+            headers: &incoming.headers,
+            body: &incoming.body,
+        };
+        lock(&self.gate).admit(&signable, now)
+    }
+
+    fn new_id(&self) -> String {
+        lock(&self.request_ids).hex32()
+    }
+
+    /// A project in a path must exist, and be the one a token was issued for.
+    fn check_project(&self, project: &str, identity: &Identity) -> Result<(), Refusal> {
+        if project.is_empty() {
+            return Ok(());
+        }
+        let well_formed = project.len() == 32 && project.bytes().all(|c| c.is_ascii_hexdigit());
+        if !well_formed {
+            return Err(Refusal::PROJECT_ID);
+        }
+        let allowed = match identity {
+            Identity::Token { project: own } => own == project,
+            Identity::Key | Identity::Stranger => true,
+        };
+        let known = self.projects.iter().any(|each| each.id == project);
+        if allowed && known {
+            Ok(())
+        } else {
+            Err(Refusal::OTHER_PROJECT)
+        }
+    }
+
+    /// Turns the answer into what goes on the wire, cut short if the fault says so.
+    fn send(&self, reply: Reply, verdict: Verdict, number: usize, link: &Link) -> Response<Body> {
+        let request_id = self.new_id();
+        let status = reply.status;
+        let (response, length) = reply.into_response(&request_id, self.clock.now());
+        match verdict.fault {
+            Some(FaultKind::Reset | FaultKind::Lost) => link.cut(Cut::Reset),
+            Some(FaultKind::Truncate) => {
+                link.cut(Cut::AfterBody(length / 2));
+                lock(&self.log).answered(number, status);
+            }
+            _ => lock(&self.log).answered(number, status),
+        }
+        response
+    }
+}

@@ -1,0 +1,102 @@
+//! Deleting, and restarting, several instances at once.
+
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+
+use super::{deletable, restartable, rules};
+use crate::simulator::refusal::Refusal;
+use crate::simulator::reply::Reply;
+use crate::simulator::request::Call;
+use crate::simulator::world::World;
+use crate::simulator::world::instance::{Instance, Status};
+
+/// How many instances one call may name.
+const MOST: usize = 50;
+
+#[derive(Clone, Copy)]
+enum Action {
+    Delete,
+    /// Not in the V2 reference, but in its error DMS.00400064, and in what official clients send.
+    Restart,
+}
+
+/// 4.1.6: acts on each instance named, and says of each whether it was accepted; or deletes all
+/// whose creation failed.
+pub fn act(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let fields = call.fields()?;
+    let action = match fields.text("action")? {
+        Some("delete") => Action::Delete,
+        Some("restart") => Action::Restart,
+        _ => return Err(Refusal::BATCH_ACTION),
+    };
+    fields.flag("force_delete")?;
+    if let (Some("rabbitmq"), Action::Delete) = (fields.text("all_failure")?, action) {
+        delete_failed(world);
+        return Ok(Reply::no_content());
+    }
+    let ids = fields.texts("instances")?.unwrap_or_default();
+    check(&ids)?;
+    let results: Vec<Value> = ids
+        .iter()
+        .map(|id| {
+            let result = if apply(world, action, id) {
+                "success"
+            } else {
+                "failed"
+            };
+            json!({ "result": result, "instance": id })
+        })
+        .collect();
+    Ok(Reply::ok(json!({ "results": results })))
+}
+
+fn check(ids: &[String]) -> Result<(), Refusal> {
+    if ids.is_empty() {
+        return Err(Refusal::BATCH_EMPTY);
+    }
+    if ids.len() > MOST {
+        return Err(Refusal::BATCH_TOO_LONG);
+    }
+    for id in ids {
+        rules::instance_id(id)?;
+    }
+    let distinct: HashSet<_> = ids.iter().collect();
+    if distinct.len() < ids.len() {
+        Err(Refusal::REPEATED_ID)
+    } else {
+        Ok(())
+    }
+}
+
+fn apply(world: &mut World, action: Action, id: &str) -> bool {
+    let Some(instance) = world.instance(id) else {
+        return false;
+    };
+    let allowed = match action {
+        Action::Delete => deletable(instance),
+        Action::Restart => restartable(instance),
+    };
+    if allowed.is_err() {
+        return false;
+    }
+    match action {
+        Action::Delete => world.begin_delete(id),
+        Action::Restart => world.begin_restart(id),
+    }
+    true
+}
+
+fn delete_failed(world: &mut World) {
+    let failed = |instance: &&Instance| {
+        instance.engine == "rabbitmq" && instance.status == Status::CreateFailed
+    };
+    let ids: Vec<_> = world
+        .instances()
+        .filter(failed)
+        .map(|failed| failed.id.clone())
+        .collect();
+    for id in ids {
+        world.begin_delete(&id);
+    }
+}

@@ -1,0 +1,170 @@
+//! Creating an instance: every rule of table 4-2.
+
+use super::rules;
+use crate::simulator::catalogue::{
+    DEFAULT_WINDOW, DISKS, Kind, MAX_TAGS, Product, STORAGE_PER_BROKER, STORAGE_STEP, VERSIONS,
+    Zone,
+};
+use crate::simulator::refusal::Refusal;
+use crate::simulator::reply::Reply;
+use crate::simulator::request::{Call, Fields};
+use crate::simulator::world::World;
+use crate::simulator::world::instance::{Charging, Fill, Flavor, Instance, PublicAddress};
+
+use serde_json::json;
+
+/// 4.1.1: starts to create an instance and says its id.
+pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
+    rules::engine(&call.names.engine)?;
+    let fields = call.fields()?;
+    let (now, mut dice) = (world.now(), world.dice().clone());
+    let mut instance = Instance::sample("", now, &mut dice);
+    instance.fill = Fill::steady(0.0);
+    identity(&mut instance, &fields)?;
+    hardware(&mut instance, &fields)?;
+    network(&mut instance, &fields)?;
+    placement(&mut instance, &fields)?;
+    options(&mut instance, &fields)?;
+    if world.named(&instance.name).is_some() {
+        return Err(Refusal::DUPLICATE_NAME);
+    }
+    *world.dice() = dice;
+    let id = world.begin_create(instance);
+    Ok(Reply::ok(json!({ "instance_id": id })))
+}
+
+fn identity(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
+    let name = fields.needed("name", Refusal::NAME)?;
+    rules::new_name(name)?;
+    let description = fields.text("description")?.unwrap_or_default();
+    rules::description(description)?;
+    let engine = fields.needed("engine", Refusal::TYPE)?;
+    rules::engine(engine).map_err(|_| Refusal::ENGINE)?;
+    let access_user = fields.needed("access_user", Refusal::USERNAME)?;
+    rules::access_user(access_user)?;
+    rules::new_password(fields.needed("password", Refusal::CREATE_PASSWORD)?)?;
+    name.clone_into(&mut instance.name);
+    description.clone_into(&mut instance.description);
+    access_user.clone_into(&mut instance.access_user);
+    Ok(())
+}
+
+fn hardware(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
+    let version = fields.needed("engine_version", Refusal::VERSION)?;
+    if !VERSIONS.contains(&version) {
+        return Err(Refusal::VERSION);
+    }
+    let id = fields.needed("product_id", Refusal::PRODUCT)?;
+    let product = Product::find(id).ok_or(Refusal::PRODUCT)?;
+    if !product.versions().contains(&version) {
+        return Err(Refusal::NO_SUCH_COMBINATION);
+    }
+    if product.sold_out {
+        return Err(Refusal::SOLD_OUT);
+    }
+    let brokers = match (fields.integer("broker_num")?, product.kind) {
+        (Some(number), kind) if kind.broker_numbers().contains(&number) => number,
+        (None, Kind::Single | Kind::SingleProfessional) => 1,
+        (Some(_), _) | (None, Kind::Cluster) => return Err(Refusal::PARAMETER),
+    };
+    let storage = fields.integer("storage_space")?.ok_or(Refusal::DISK)?;
+    let per_broker = storage / brokers;
+    let in_steps = storage.is_multiple_of(brokers * STORAGE_STEP);
+    if !in_steps || !STORAGE_PER_BROKER.contains(&per_broker) {
+        return Err(Refusal::DISK);
+    }
+    let disk = fields.needed("storage_spec_code", Refusal::SPEC_CODE)?;
+    if !DISKS.contains(&disk) {
+        return Err(Refusal::SPEC_CODE);
+    }
+    version.clone_into(&mut instance.version);
+    instance.flavor = Flavor::Current(product);
+    instance.brokers = brokers;
+    instance.storage_gb = storage;
+    disk.clone_into(&mut instance.disk);
+    instance.list_plugins();
+    Ok(())
+}
+
+fn network(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
+    let vpc = fields.needed("vpc_id", Refusal::VPC)?;
+    let group = fields.needed("security_group_id", Refusal::SECURITY_GROUP)?;
+    let subnet = fields.needed("subnet_id", Refusal::SUBNET)?;
+    vpc.clone_into(&mut instance.network.vpc_id);
+    group.clone_into(&mut instance.network.security_group_id);
+    subnet.clone_into(&mut instance.network.subnet_id);
+    Ok(())
+}
+
+/// One zone, or three and more for a cluster.
+fn placement(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
+    let ids = fields.texts("available_zones")?.unwrap_or_default();
+    if ids.is_empty() {
+        return Err(Refusal::ZONE);
+    }
+    for id in &ids {
+        match Zone::find(id) {
+            None => return Err(Refusal::ZONE),
+            Some(zone) if zone.sold_out => return Err(Refusal::SOLD_OUT),
+            Some(_) => {}
+        }
+    }
+    let spread = instance.flavor.kind() == Kind::Cluster && ids.len() >= 3;
+    if ids.len() != 1 && !spread {
+        return Err(Refusal::ONE_ZONE);
+    }
+    instance.zones = ids;
+    Ok(())
+}
+
+fn options(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
+    instance.window = rules::window(fields)?.unwrap_or(DEFAULT_WINDOW);
+    instance.ssl = fields.flag("ssl_enable")?.unwrap_or(false);
+    if fields.flag("enable_publicip")? == Some(true) {
+        let id = fields
+            .needed("publicip_id", Refusal::PUBLIC_ACCESS)?
+            .to_owned();
+        instance.public = Some(PublicAddress {
+            id,
+            ip: "203.0.113.254".to_owned(),
+        });
+    }
+    if let Some(project) = fields
+        .text("enterprise_project_id")?
+        .filter(|id| !id.is_empty())
+    {
+        project.clone_into(&mut instance.enterprise_project);
+    }
+    instance.tags = rules::tags(&fields.objects("tags")?.unwrap_or_default())?;
+    if instance.tags.len() > MAX_TAGS {
+        return Err(Refusal::TAG_COUNT);
+    }
+    if let Some(order) = fields.object("bss_param")? {
+        instance.charging = charging(&order, &instance.id)?;
+    }
+    Ok(())
+}
+
+/// Table 4-4. Unlike the reference says, leaving `charging_mode` out means pay-per-use, as its own
+/// default states.
+fn charging(order: &Fields, id: &str) -> Result<Charging, Refusal> {
+    order.flag("is_auto_renew")?;
+    order.flag("is_auto_pay")?;
+    match order.text("charging_mode")? {
+        None | Some("postPaid") => return Ok(Charging::PayPerUse),
+        Some("prePaid") => {}
+        Some(_) => return Err(Refusal::PARAMETER),
+    }
+    let most = match order.text("period_type")? {
+        Some("month") => 9,
+        Some("year") => 3,
+        _ => return Err(Refusal::PERIOD_TYPE),
+    };
+    match order.integer("period_num")? {
+        Some(number) if (1..=most).contains(&number) => {}
+        _ => return Err(Refusal::PERIOD_NUM),
+    }
+    let given = order.text("order_id")?.filter(|order| !order.is_empty());
+    let order_id = given.map_or_else(|| format!("CS{}", id[..8].to_uppercase()), str::to_owned);
+    Ok(Charging::Prepaid { order_id })
+}

@@ -1,0 +1,215 @@
+//! Listing, showing, deleting and changing single instances.
+
+use serde_json::json;
+
+use super::{deletable, idle, named, rules, running};
+use crate::simulator::catalogue::AMQP_EDITION;
+use crate::simulator::refusal::Refusal;
+use crate::simulator::reply::Reply;
+use crate::simulator::request::{Call, Fields};
+use crate::simulator::view;
+use crate::simulator::world::World;
+use crate::simulator::world::instance::{Instance, PublicAddress, Status};
+use crate::simulator::world::task::TaskName;
+
+/// 4.1.2: a page of the list, and how many there are in all.
+pub fn list(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let offset = call.number("offset", 0..=usize::MAX, 0)?;
+    let limit = call.number("limit", 1..=50, 10)?;
+    let filter = Filter::new(call);
+    let page = offset..offset.saturating_add(limit);
+    let (mut rows, mut count) = (Vec::new(), 0);
+    for instance in world
+        .instances()
+        .filter(|instance| filter.matches(instance))
+    {
+        if page.contains(&count) {
+            rows.push(view::instance(instance, world.now()));
+        }
+        count += 1;
+    }
+    Ok(Reply::ok(
+        json!({ "instances": rows, "instance_num": count }),
+    ))
+}
+
+/// Which rows a list call asks for (table 4-7).
+struct Filter<'a> {
+    engine: Option<&'a str>,
+    name: Option<Name<'a>>,
+    id: Option<&'a str>,
+    status: Option<&'a str>,
+    enterprise_project: Option<&'a str>,
+    failures: bool,
+}
+
+enum Name<'a> {
+    Exactly(&'a str),
+    /// Lower case.
+    Containing(String),
+}
+
+impl<'a> Filter<'a> {
+    fn new(call: &'a Call<'_>) -> Self {
+        let is_true = |key| call.parameter(key) == Some("true");
+        let exact = is_true("exact_match_name");
+        Self {
+            engine: call.parameter("engine"),
+            name: call.parameter("name").map(|name| {
+                if exact {
+                    Name::Exactly(name)
+                } else {
+                    Name::Containing(name.to_lowercase())
+                }
+            }),
+            id: call.parameter("instance_id"),
+            status: call.parameter("status"),
+            enterprise_project: call.parameter("enterprise_project_id"),
+            // The reference spells it with an s, the service and its clients without.
+            failures: is_true("include_failure") || is_true("include_failures"),
+        }
+    }
+
+    fn matches(&self, instance: &Instance) -> bool {
+        let named = match &self.name {
+            None => true,
+            Some(Name::Exactly(name)) => instance.name == *name,
+            Some(Name::Containing(part)) => instance.name.to_lowercase().contains(part),
+        };
+        named
+            && instance.listed
+            && instance.status != Status::Recycle
+            && (self.failures || instance.status != Status::CreateFailed)
+            && self
+                .engine
+                .is_none_or(|engine| instance.engine.eq_ignore_ascii_case(engine))
+            && self.id.is_none_or(|id| instance.id == id)
+            && self
+                .status
+                .is_none_or(|status| instance.status.word() == status)
+            && self
+                .enterprise_project
+                .is_none_or(|id| instance.enterprise_project == id)
+    }
+}
+
+/// 4.1.3: one instance.
+pub fn show(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
+    named(world, call).map(|instance| Reply::ok(view::instance(instance, world.now())))
+}
+
+/// 4.1.4: starts to delete an instance.
+pub fn delete(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
+    deletable(named(world, call)?)?;
+    world.begin_delete(&call.names.instance);
+    Ok(Reply::no_content())
+}
+
+/// 4.1.5: changes what can be changed at once; binding an address takes a task.
+pub fn modify(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let instance = named(world, call)?;
+    if instance.status != Status::Running {
+        return Err(Refusal::STATUS);
+    }
+    let fields = call.fields()?;
+    let changed = changed(world, instance, &fields)?;
+    let bind = public_access(instance, &fields)?;
+    if !matches!(bind, Bind::Nothing) {
+        idle(instance)?;
+    }
+    let id = changed.id.clone();
+    if let Some(slot) = world.instance_mut(&id) {
+        *slot = changed;
+    }
+    match bind {
+        Bind::Nothing => {}
+        Bind::To(id_of_address) => {
+            let ip = format!("203.0.113.{}", 1 + world.dice().below(250));
+            world.begin_bind(
+                &id,
+                Some(PublicAddress {
+                    id: id_of_address,
+                    ip,
+                }),
+            );
+        }
+        Bind::Off => world.begin_bind(&id, None),
+    }
+    Ok(Reply::no_content())
+}
+
+/// The instance with all fields of the request applied that take effect at once.
+fn changed(world: &World, instance: &Instance, fields: &Fields) -> Result<Instance, Refusal> {
+    let mut changed = instance.clone();
+    if let Some(name) = fields.text("name")? {
+        rules::changed_name(name)?;
+        if world
+            .named(name)
+            .is_some_and(|other| other.id != instance.id)
+        {
+            return Err(Refusal::DUPLICATE_NAME);
+        }
+        name.clone_into(&mut changed.name);
+    }
+    if let Some(description) = fields.text("description")? {
+        rules::description(description)?;
+        description.clone_into(&mut changed.description);
+    }
+    if let Some(window) = rules::window(fields)? {
+        changed.window = window;
+    }
+    if let Some(group) = fields.text("security_group_id")? {
+        if group.is_empty() {
+            return Err(Refusal::SECURITY_GROUP);
+        }
+        group.clone_into(&mut changed.network.security_group_id);
+    }
+    if let Some(project) = fields.text("enterprise_project_id")? {
+        project.clone_into(&mut changed.enterprise_project);
+    }
+    Ok(changed)
+}
+
+/// What a request wants of the address on the internet.
+enum Bind {
+    Nothing,
+    To(String),
+    Off,
+}
+
+fn public_access(instance: &Instance, fields: &Fields) -> Result<Bind, Refusal> {
+    match fields.flag("enable_publicip")? {
+        None => Ok(Bind::Nothing),
+        Some(true) if instance.version == AMQP_EDITION => Err(Refusal::VERSION),
+        Some(true) => {
+            let id = fields.needed("publicip_id", Refusal::PUBLIC_ACCESS)?;
+            let bound = instance
+                .public
+                .as_ref()
+                .is_some_and(|public| public.id == id);
+            Ok(if bound {
+                Bind::Nothing
+            } else {
+                Bind::To(id.to_owned())
+            })
+        }
+        Some(false) if instance.public.is_none() => Ok(Bind::Nothing),
+        Some(false) => Ok(Bind::Off),
+    }
+}
+
+/// 4.2.1: sets the password of the clients' user. Nothing here keeps it.
+pub fn reset_password(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let instance = running(world, call)?;
+    if instance.version == AMQP_EDITION {
+        return Err(Refusal::VERSION);
+    }
+    let fields = call.fields()?;
+    rules::reset_password(fields.needed("new_password", Refusal::RESET_PASSWORD)?)?;
+    world.record_done(
+        &call.names.instance,
+        TaskName::ResetInstancePassword,
+        json!({}),
+    );
+    Ok(Reply::no_content())
+}

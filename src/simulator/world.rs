@@ -1,0 +1,169 @@
+//! The service's state, and how it changes with time.
+//!
+//! A pure state machine: no clock and no IO. Operations ([`lifecycle`]) change it and note what
+//! follows later; [`World::advance`] is told the time and lets everything happen that is due.
+//! Read [`instance::Instance`] first, then [`World`].
+
+pub mod fleet;
+pub mod instance;
+pub mod lifecycle;
+pub mod task;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::dice::Dice;
+use instance::{Fill, Instance, Status};
+use lifecycle::Due;
+
+/// Sort key of the list: newest first.
+type Place = Reverse<(Timestamp, u64)>;
+
+/// All instances of one project, and what is going to happen to them.
+#[derive(Debug)]
+pub struct World {
+    now: Timestamp,
+    speed: f64,
+    dice: Dice,
+    instances: BTreeMap<Place, Instance>,
+    places: HashMap<String, Place>,
+    due: BTreeMap<(Timestamp, u64), Due>,
+    sequence: u64,
+}
+
+impl World {
+    /// An empty world. `speed` divides every duration; `seed` decides all ids to come.
+    #[must_use]
+    pub fn new(now: Timestamp, speed: f64, seed: u64) -> Self {
+        Self {
+            now,
+            speed: if speed.is_finite() && speed > 0.0 {
+                speed
+            } else {
+                1.0
+            },
+            dice: Dice::new(seed),
+            instances: BTreeMap::new(),
+            places: HashMap::new(),
+            due: BTreeMap::new(),
+            sequence: 0,
+        }
+    }
+
+    /// The time the world has reached.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The world's own randomness, for ids of what is inserted.
+    pub fn dice(&mut self) -> &mut Dice {
+        &mut self.dice
+    }
+
+    /// Lets everything happen that is due at or before `now`. A clock that went back changes
+    /// nothing.
+    pub fn advance(&mut self, now: Timestamp) {
+        while let Some(entry) = self.due.first_entry() {
+            if entry.key().0 > now {
+                break;
+            }
+            let ((moment, _), due) = entry.remove_entry();
+            self.now = self.now.max(moment);
+            self.happen(due);
+        }
+        self.now = self.now.max(now);
+    }
+
+    /// All instances, newest first: also those the list does not show.
+    pub fn instances(&self) -> impl Iterator<Item = &Instance> {
+        self.instances.values()
+    }
+
+    /// The instance with this id.
+    #[must_use]
+    pub fn instance(&self, id: &str) -> Option<&Instance> {
+        self.places
+            .get(id)
+            .and_then(|place| self.instances.get(place))
+    }
+
+    /// The instance with this id, to be changed. Its creation time must stay.
+    pub fn instance_mut(&mut self, id: &str) -> Option<&mut Instance> {
+        self.places
+            .get(id)
+            .and_then(|place| self.instances.get_mut(place))
+    }
+
+    /// The instance with this name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&Instance> {
+        self.instances().find(|instance| instance.name == name)
+    }
+
+    /// Puts an instance in, in place of one with the same id.
+    pub fn insert(&mut self, instance: Instance) {
+        self.remove(&instance.id);
+        let place = Reverse((instance.created, self.next_number()));
+        self.places.insert(instance.id.clone(), place);
+        self.instances.insert(place, instance);
+    }
+
+    /// Inserts a small running instance with this name and returns its id.
+    pub fn insert_sample(&mut self, name: &str) -> String {
+        let instance = Instance::sample(name, self.now, &mut self.dice);
+        let id = instance.id.clone();
+        self.insert(instance);
+        id
+    }
+
+    /// Takes an instance out at once, as if it had never been.
+    pub fn remove(&mut self, id: &str) -> Option<Instance> {
+        self.places
+            .remove(id)
+            .and_then(|place| self.instances.remove(&place))
+    }
+
+    /// Gives an instance another name. Unknown ids change nothing.
+    pub fn rename(&mut self, id: &str, name: &str) {
+        if let Some(instance) = self.instance_mut(id) {
+            name.clone_into(&mut instance.name);
+        }
+    }
+
+    /// Puts an instance into a state; what was going to happen to it still happens. Unknown ids
+    /// change nothing.
+    pub fn set_status(&mut self, id: &str, status: Status) {
+        if let Some(instance) = self.instance_mut(id) {
+            instance.status = status;
+        }
+    }
+
+    /// Fills an instance's storage to `percent` of what is usable. Unknown ids change nothing.
+    pub fn set_fill(&mut self, id: &str, percent: f64) {
+        if let Some(instance) = self.instance_mut(id) {
+            instance.fill = Fill::steady(percent);
+        }
+    }
+
+    /// Notes that something happens `after` this long at speed 1.
+    fn schedule(&mut self, after: SignedDuration, due: Due) {
+        let after = SignedDuration::try_from_secs_f64(after.as_secs_f64() / self.speed);
+        let moment = after
+            .ok()
+            .and_then(|after| self.now.checked_add(after).ok());
+        let number = self.next_number();
+        self.due
+            .insert((moment.unwrap_or(Timestamp::MAX), number), due);
+    }
+
+    fn next_number(&mut self) -> u64 {
+        self.sequence += 1;
+        self.sequence
+    }
+}
+
+#[cfg(test)]
+mod tests;

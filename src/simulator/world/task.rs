@@ -1,0 +1,90 @@
+//! Background tasks.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+/// What a background task does. The service publishes no list of names; `bindInstancePublicIp`
+/// and `unbindInstancePublicIp` are documented, the others follow their pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum TaskName {
+    CreateInstance,
+    DeleteInstance,
+    RestartInstance,
+    StartInstance,
+    FreezeInstance,
+    UpgradeInstance,
+    ExtendInstance,
+    ModifyInstancePlugins,
+    BindInstancePublicIp,
+    UnbindInstancePublicIp,
+    ModifyInstance,
+    ResetInstancePassword,
+}
+
+impl TaskName {
+    /// The name on the wire.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::CreateInstance => "createInstance",
+            Self::DeleteInstance => "deleteInstance",
+            Self::RestartInstance => "restartInstance",
+            Self::StartInstance => "startInstance",
+            Self::FreezeInstance => "freezeInstance",
+            Self::UpgradeInstance => "upgradeInstance",
+            Self::ExtendInstance => "extendInstance",
+            Self::ModifyInstancePlugins => "modifyInstancePlugins",
+            Self::BindInstancePublicIp => "bindInstancePublicIp",
+            Self::UnbindInstancePublicIp => "unbindInstancePublicIp",
+            Self::ModifyInstance => "modifyInstance",
+            Self::ResetInstancePassword => "resetInstancePassword",
+        }
+    }
+}
+
+/// How far a background task is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the words are the service's own")]
+pub enum TaskStatus {
+    Created,
+    Executing,
+    Success,
+    Failed,
+}
+
+impl TaskStatus {
+    /// The word on the wire.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Created => "CREATED",
+            Self::Executing => "EXECUTING",
+            Self::Success => "SUCCESS",
+            Self::Failed => "FAILED",
+        }
+    }
+
+    /// Whether it will not change any more.
+    #[must_use]
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Success | Self::Failed)
+    }
+}
+
+/// One background task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// Its id, 32 hexadecimal digits.
+    pub id: String,
+    /// What it does.
+    pub name: TaskName,
+    /// How far it is.
+    pub status: TaskStatus,
+    /// Its parameters; the wire carries them as a string.
+    pub params: Value,
+    /// When it was accepted.
+    pub created: Timestamp,
+    /// When it last changed.
+    pub updated: Timestamp,
+}

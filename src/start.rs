@@ -1,0 +1,191 @@
+//! From arguments to an exit code: what `main` does.
+//!
+//! [`run`] is the whole program. Standard output belongs to data; every word to the user goes to
+//! standard error, one line at a time and without control characters.
+
+mod demo;
+mod exit;
+mod simulate;
+
+use std::io::{self, ErrorKind, Write};
+
+use anyhow::Context as _;
+use tokio::runtime::Runtime;
+
+pub use exit::{Exit, Failure};
+
+use crate::api::{self, ConnectOptions};
+use crate::cli::{Args, Command, Output, Theme};
+use crate::config::{self, Environment, Settings};
+use crate::list;
+use crate::list::text;
+use crate::model::{ProjectId, Scope};
+use crate::runtime;
+use crate::simulator::Simulator;
+use crate::state::context::{Context, Glyphs, Look, ThemeName};
+
+/// Runs the program with these arguments until it ends.
+#[must_use]
+pub fn run(args: &Args) -> Exit {
+    let ended = match &args.command {
+        Some(Command::Simulate(simulate)) => simulate::run(simulate),
+        Some(Command::List { output }) => list(args, *output),
+        None => dashboard(args),
+    };
+    ended.unwrap_or_else(|failure| {
+        complain(&failure.to_string());
+        failure.exit()
+    })
+}
+
+/// How to reach what these settings are about.
+///
+/// # Errors
+/// [`api::ErrorKind::Setup`] when the project id is blank.
+pub fn connect_options(settings: &Settings) -> Result<ConnectOptions, api::ApiError> {
+    let project_id = settings
+        .project_id
+        .as_deref()
+        .map(ProjectId::new)
+        .transpose()
+        .map_err(|_| {
+            let message = "the project id is blank; give one, or leave it out to ask IAM for it";
+            api::ApiError::local("connect", api::ErrorKind::Setup, message)
+        })?;
+    Ok(ConnectOptions {
+        project_id,
+        project_name: settings.project_name.clone(),
+        ca_file: settings.ca_file.clone(),
+        connect_timeout: settings.connect_timeout,
+        timeout: settings.timeout,
+        read_only: settings.read_only,
+        ..ConnectOptions::new(
+            settings.region.clone(),
+            settings.endpoint.clone(),
+            settings.iam_endpoint.clone(),
+            settings.credential.clone(),
+        )
+    })
+}
+
+/// What the dashboard shows of these settings.
+fn context(settings: &Settings) -> Context {
+    let host = settings.endpoint.split("://").last();
+    Context {
+        scope: Scope::new(&settings.profile, &settings.region),
+        label: settings.label.clone(),
+        source: settings.source.clone(),
+        endpoint: host.unwrap_or_default().to_owned(),
+        project: None,
+        read_only: settings.read_only,
+        refresh: settings.refresh,
+        look: Look {
+            theme: match settings.theme {
+                Theme::Dark => ThemeName::Dark,
+                Theme::Light => ThemeName::Light,
+                Theme::Mono => ThemeName::Mono,
+            },
+            glyphs: if settings.ascii {
+                Glyphs::Ascii
+            } else {
+                Glyphs::Unicode
+            },
+        },
+    }
+}
+
+/// Everything that is needed before anything can be shown.
+struct Prepared {
+    tokio: Runtime,
+    environment: Environment,
+    settings: Settings,
+    /// Answers as long as it is kept.
+    demo: Option<Simulator>,
+}
+
+fn prepare(args: &Args) -> Result<Prepared, Failure> {
+    let environment = Environment::from_process()?;
+    let tokio = Runtime::new().context("could not start the threads that wait for answers")?;
+    let (settings, demo) = if args.demo {
+        let (settings, simulator) = demo::start(args, &environment, &tokio)?;
+        (settings, Some(simulator))
+    } else {
+        (config::load(args, &environment)?, None)
+    };
+    Ok(Prepared {
+        tokio,
+        environment,
+        settings,
+        demo,
+    })
+}
+
+/// `warren list`: every instance once.
+fn list(args: &Args, output: Output) -> Result<Exit, Failure> {
+    let Prepared {
+        tokio,
+        environment: _,
+        settings,
+        demo,
+    } = prepare(args)?;
+    for warning in &settings.warnings {
+        complain(&format!("warning: {warning}"));
+    }
+    let options = connect_options(&settings).map_err(|error| Failure::of_call(error, &settings))?;
+    let listing = tokio.block_on(async {
+        let access = api::connect(options)?;
+        access.reader().list_instances(|_| {}).await
+    });
+    drop(demo);
+    // A name that is still being resolved would hold the end up.
+    tokio.shutdown_background();
+    let listing = listing.map_err(|error| Failure::of_call(error, &settings))?;
+    write_out(&list::print(&listing, output))?;
+    let gaps = list::gaps(&listing);
+    for gap in &gaps {
+        complain(gap);
+    }
+    Ok(if gaps.is_empty() {
+        Exit::Complete
+    } else {
+        Exit::Partial
+    })
+}
+
+/// The dashboard, until the user leaves it.
+fn dashboard(args: &Args) -> Result<Exit, Failure> {
+    let Prepared {
+        tokio,
+        environment: _,
+        settings,
+        demo,
+    } = prepare(args)?;
+    let options = connect_options(&settings).map_err(|error| Failure::of_call(error, &settings))?;
+    let warnings = settings.warnings.iter().map(ToString::to_string).collect();
+    let ended = runtime::run(&tokio, context(&settings), warnings, options);
+    drop(demo);
+    // Calls that still hang must not hold the end up.
+    tokio.shutdown_background();
+    ended?;
+    Ok(Exit::Complete)
+}
+
+/// Puts data on standard output. A reader that has seen enough is no error.
+fn write_out(data: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    let written = stdout
+        .write_all(data.as_bytes())
+        .and_then(|()| stdout.flush());
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(anyhow::Error::new(error)
+            .context("could not write to standard output")
+            .into()),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Tells the user something on standard error. If nobody can read it, nobody can be told.
+fn complain(text: &str) {
+    let lines: Vec<_> = text.lines().map(text::clean).collect();
+    let _ = writeln!(io::stderr().lock(), "warren: {}", lines.join("\n"));
+}

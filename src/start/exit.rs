@@ -1,0 +1,127 @@
+//! How the program ends, and why.
+
+use std::process::ExitCode;
+
+use crate::api::{ApiError, ErrorKind};
+use crate::config::{ConfigError, Settings};
+use crate::simulator::SimulatorError;
+use crate::simulator::fault::FaultError;
+
+/// How the program ended. The numbers are promised to scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// It did what it was asked to.
+    Complete,
+    /// Something on this machine failed, such as writing the output.
+    Failed,
+    /// Nobody said what to talk to, or as whom; or what was said is a mistake.
+    NotConfigured,
+    /// The service does not accept who we are, or what was asked.
+    Refused,
+    /// Part of the answer is missing.
+    Partial,
+    /// There was no answer that could be used.
+    Unreachable,
+}
+
+impl Exit {
+    /// The number the shell sees.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Complete => 0,
+            Self::Failed => 1,
+            Self::NotConfigured => 2,
+            Self::Refused => 3,
+            Self::Partial => 4,
+            Self::Unreachable => 5,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
+/// Why the program could not do what it was asked to. The text is for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// There are no settings to start with.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A fault of the simulator that cannot be read.
+    #[error("--fault: {0}")]
+    Fault(#[from] FaultError),
+    /// A call failed.
+    #[error("{error}\n{whereabouts}")]
+    Call {
+        /// What the service said, or why there is no answer.
+        error: ApiError,
+        /// Whom it was said to.
+        whereabouts: String,
+    },
+    /// The simulated service could not start, or stopped by itself.
+    #[error(transparent)]
+    Simulator(#[from] SimulatorError),
+    /// Something on this machine.
+    #[error("{0:#}")]
+    Machine(#[from] anyhow::Error),
+}
+
+impl Failure {
+    /// A failed call, with what one looks at next.
+    pub(super) fn of_call(error: ApiError, settings: &Settings) -> Self {
+        let Settings {
+            source,
+            region,
+            endpoint,
+            iam_endpoint,
+            ..
+        } = settings;
+        let whereabouts = match exit_of(error.kind) {
+            Exit::Refused => format!(
+                "The credentials are those of {source}, for region {region} at {endpoint}; \
+                 listing needs the permission dms:instance:list."
+            ),
+            Exit::Complete
+            | Exit::Failed
+            | Exit::NotConfigured
+            | Exit::Partial
+            | Exit::Unreachable => {
+                format!("Region {region} was looked for at {endpoint}, with IAM at {iam_endpoint}.")
+            }
+        };
+        Self::Call { error, whereabouts }
+    }
+
+    /// How the program ends with it.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Config(_) | Self::Fault(_) => Exit::NotConfigured,
+            Self::Call { error, .. } => exit_of(error.kind),
+            Self::Simulator(_) | Self::Machine(_) => Exit::Failed,
+        }
+    }
+}
+
+/// What a failed call means for the exit code.
+fn exit_of(kind: ErrorKind) -> Exit {
+    match kind {
+        ErrorKind::Setup => Exit::NotConfigured,
+        ErrorKind::Unauthorized
+        | ErrorKind::Locked
+        | ErrorKind::Forbidden
+        | ErrorKind::NotFound
+        | ErrorKind::Refused => Exit::Refused,
+        // It may be there, but it gave nothing that can be used.
+        ErrorKind::Throttled
+        | ErrorKind::Server
+        | ErrorKind::Unreachable
+        | ErrorKind::Timeout
+        | ErrorKind::TooLarge
+        | ErrorKind::Undecodable => Exit::Unreachable,
+    }
+}

@@ -1,0 +1,62 @@
+//! `warren simulate`: the simulated service by itself.
+
+use std::future::Future;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::runtime::Runtime;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{Exit, Failure, write_out};
+use crate::cli::SimulateArgs;
+use crate::simulator::fault::FaultError;
+use crate::simulator::{Config, Fault, KeyPair, Login, Simulator};
+
+/// Serves until SIGINT or SIGTERM.
+pub(super) fn run(args: &SimulateArgs) -> Result<Exit, Failure> {
+    let config = config(args)?;
+    let tokio = Runtime::new().context("could not start the threads that answer")?;
+    tokio.block_on(async {
+        // Before the address is printed: who reads it may stop us at once.
+        let stop = stop().context("could not listen to signals")?;
+        let simulator = Simulator::start(config).await?;
+        write_out(&format!("listening on {}\n", simulator.url()))?;
+        simulator.serve_until(stop).await?;
+        Ok(Exit::Complete)
+    })
+}
+
+fn stop() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+fn config(args: &SimulateArgs) -> Result<Config, FaultError> {
+    let faults: Result<Vec<Fault>, FaultError> =
+        args.fault.iter().map(|rule| rule.parse()).collect();
+    let usual = Config::default();
+    let keys = args.ak.clone().zip(args.sk.clone());
+    let login = args.user.clone().zip(args.password.clone());
+    Ok(Config {
+        listen: args.listen,
+        instances: usize::try_from(args.instances).unwrap_or(usize::MAX),
+        seed: args.seed,
+        latency: Duration::from_millis(args.latency),
+        speed: args.speed,
+        keys: keys.map(|(ak, sk)| KeyPair {
+            ak,
+            sk,
+            security_token: None,
+        }),
+        login: login.map(|(user, password)| Login { user, password }),
+        project_id: args.project_id.clone().unwrap_or(usual.project_id.clone()),
+        faults: faults?,
+        ..usual
+    })
+}

@@ -1,0 +1,238 @@
+//! A user at a desk: presses keys, hears answers, watches time pass, without a terminal.
+
+use std::sync::Arc;
+use std::time::Duration;
+use warren::api::v2::{InstanceDetail, PluginList};
+use warren::api::{ApiError, ErrorKind, Listing, TaskList};
+use warren::effect::Effect;
+use warren::event::{Answer, Event, Reply};
+use warren::keymap::{Code, Key, Keymap};
+use warren::model::{
+    Billing, Instance, InstanceId, InstanceKey, Plugin, PluginName, ProjectId, Scope, Status,
+    Storage,
+};
+use warren::state::State;
+use warren::state::context::{Context, Glyphs, Look, ThemeName};
+use warren::state::interest::Interest;
+use warren::state::moment::Moment;
+use warren::state::view::Size;
+use warren::update::update;
+
+/// The state with everything that drives it.
+pub struct Desk {
+    pub state: State,
+    pub keymap: Keymap,
+    pub now: Moment,
+    pub ticket: u64,
+    pub effects: Vec<Effect>,
+    watched: Interest,
+}
+
+pub fn scope() -> Scope {
+    Scope::new("test", "cn-north-4")
+}
+
+pub fn id(name: &str) -> InstanceId {
+    InstanceId::new(format!("id-{name}")).unwrap()
+}
+
+pub fn key(name: &str) -> InstanceKey {
+    InstanceKey {
+        scope: scope(),
+        id: id(name),
+    }
+}
+
+/// A running, pay-per-use instance.
+pub fn instance(name: &str) -> Instance {
+    let mut instance = Instance::bare(id(name));
+    instance.name = Some(name.to_owned());
+    instance.status = Some(Status::Running);
+    instance.billing = Some(Billing::PayPerUse);
+    instance.engine_version = Some("3.8.35".into());
+    instance.storage = Storage {
+        used: Some(10),
+        usable: Some(88),
+        total: Some(100),
+        ..Storage::default()
+    };
+    instance
+}
+
+pub fn listing(instances: Vec<Instance>) -> Listing {
+    Listing {
+        total: Some(instances.len() as u64),
+        instances,
+        foreign: 0,
+        unidentified: 0,
+        missing: Vec::new(),
+    }
+}
+
+pub fn plugin(name: &str, enabled: bool) -> Plugin {
+    Plugin {
+        name: PluginName::new(name).unwrap(),
+        enabled: Some(enabled),
+        running: Some(enabled),
+        version: Some("3.8.35".into()),
+    }
+}
+
+pub fn error(kind: ErrorKind) -> ApiError {
+    ApiError::local("list instances", kind, "a test says so")
+}
+
+impl Desk {
+    /// At 80x24, connected, with these instances listed.
+    pub fn with(names: &[&str]) -> Self {
+        let mut desk = Self::new(80, 24);
+        let rows = names.iter().map(|name| instance(name)).collect();
+        desk.list(rows);
+        desk
+    }
+
+    pub fn new(width: u16, height: u16) -> Self {
+        let context = Context {
+            scope: scope(),
+            label: None,
+            source: "env HUAWEICLOUD_SDK_AK".into(),
+            endpoint: "dms.cn-north-4.myhuaweicloud.com".into(),
+            project: Some(ProjectId::new("0123456789abcdef").unwrap()),
+            read_only: false,
+            refresh: Duration::from_secs(5),
+            look: Look {
+                theme: ThemeName::Dark,
+                glyphs: Glyphs::Unicode,
+            },
+        };
+        let now = Moment {
+            up: Duration::from_secs(1),
+            wall: 1_790_000_000_000,
+        };
+        Self {
+            state: State::new(context, Size { width, height }, now),
+            keymap: Keymap::default_bindings().unwrap(),
+            now,
+            ticket: 0,
+            effects: Vec::new(),
+            watched: Interest::default(),
+        }
+    }
+
+    pub fn feed(&mut self, event: Event) {
+        let effects = update(
+            &mut self.state,
+            &self.keymap,
+            &mut self.watched,
+            event,
+            self.now,
+        );
+        self.effects.extend(effects);
+    }
+
+    /// Presses keys by their spelling, separated by spaces.
+    pub fn press(&mut self, keys: &str) {
+        for key in keys.split_whitespace() {
+            self.feed(Event::Key(Key::parse(key).unwrap()));
+        }
+    }
+
+    /// Types text, character by character.
+    pub fn type_text(&mut self, text: &str) {
+        for letter in text.chars() {
+            self.feed(Event::Key(Key::plain(Code::Char(letter))));
+        }
+    }
+
+    /// Lets time pass, waking up as often as the state asks for.
+    pub fn wait(&mut self, time: Duration) {
+        let end = self.now.up + time;
+        while let Some(due) = self.state.next_change().filter(|due| *due <= end) {
+            let step = due.max(self.now.up + Duration::from_millis(1)) - self.now.up;
+            self.pass(step);
+            self.feed(Event::Wake);
+        }
+        if end > self.now.up {
+            self.pass(end - self.now.up);
+        }
+        self.feed(Event::Wake);
+    }
+
+    fn pass(&mut self, time: Duration) {
+        self.now.up += time;
+        self.now.wall += i64::try_from(time.as_millis()).unwrap();
+    }
+
+    /// A place in the order of requests: as if something were asked now.
+    pub fn ask(&mut self) -> u64 {
+        self.ticket += 1;
+        self.ticket
+    }
+
+    pub fn answer_to(&mut self, asked: u64, reply: Reply) {
+        self.feed(Event::Answer(Box::new(Answer {
+            scope: scope(),
+            asked,
+            reply,
+        })));
+    }
+
+    pub fn answer(&mut self, reply: Reply) {
+        let asked = self.ask();
+        self.answer_to(asked, reply);
+    }
+
+    /// A complete list arrives.
+    pub fn list(&mut self, instances: Vec<Instance>) {
+        self.answer(Reply::Listing(Ok(listing(instances))));
+    }
+
+    /// The detail of an instance arrives.
+    pub fn detail(&mut self, instance: Instance) {
+        let raw = serde_json::json!({"name": instance.name});
+        let id = instance.id.clone();
+        let detail = Arc::new(InstanceDetail { instance, raw });
+        self.answer(Reply::Instance(id, Ok(detail)));
+    }
+
+    /// The service says that an instance does not exist.
+    pub fn not_found(&mut self, name: &str) {
+        let gone = error(ErrorKind::NotFound);
+        self.answer(Reply::Instance(id(name), Err(gone)));
+    }
+
+    pub fn plugins(&mut self, name: &str, plugins: Vec<Plugin>) {
+        let list = PluginList {
+            plugins,
+            ..PluginList::default()
+        };
+        self.answer(Reply::Plugins(id(name), Ok(list)));
+    }
+
+    pub fn tasks(&mut self, name: &str, tasks: TaskList) {
+        self.answer(Reply::Tasks(id(name), Ok(tasks)));
+    }
+
+    /// The name of the instance under the cursor.
+    pub fn selected(&self) -> Option<String> {
+        self.state
+            .fleet
+            .selected()
+            .map(|row| row.instance.label().to_owned())
+    }
+
+    /// Names of the rows on screen.
+    pub fn rows(&self) -> Vec<String> {
+        let rows = self.state.fleet.window(10_000);
+        rows.map(|row| row.instance.label().to_owned()).collect()
+    }
+
+    /// The writes that were sent, as the requests their plans showed.
+    pub fn sent(&self) -> Vec<String> {
+        let sent = self.effects.iter().filter_map(|effect| match effect {
+            Effect::Write(_, armed) => Some(armed.plan().request.shown()),
+            _ => None,
+        });
+        sent.collect()
+    }
+}

@@ -1,0 +1,143 @@
+//! P8, P21, P25: keys go where the user is typing, and nowhere else.
+
+use crate::desk::{Desk, instance};
+use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use std::time::Duration;
+use warren::effect::Effect;
+use warren::keymap::{Code, Key};
+use warren::runtime::input::translate;
+use warren::state::confirm::Guard;
+use warren::state::overlay::Overlay;
+
+/// Every key that means something somewhere, without the ones that are editing or leaving.
+fn bound_letters(desk: &Desk) -> Vec<char> {
+    let keys = desk
+        .keymap
+        .bindings()
+        .iter()
+        .flat_map(|binding| binding.keys.clone());
+    let letters = keys.filter_map(|key| match key.code {
+        Code::Char(letter) if key.is_plain() => Some(letter),
+        _ => None,
+    });
+    letters.collect()
+}
+
+#[test]
+fn p08_while_a_filter_is_typed_every_bound_letter_is_text() {
+    let mut desk = Desk::with(&["orders-01"]);
+    let letters = bound_letters(&desk);
+    assert!(letters.len() > 20);
+    desk.press("/");
+    desk.effects.clear();
+    for letter in &letters {
+        desk.type_text(&letter.to_string());
+    }
+    desk.press("delete backspace ctrl-d ctrl-l tab");
+    let text = desk
+        .state
+        .filter_field
+        .as_ref()
+        .map(|field| field.text().to_owned());
+    let typed: String = letters.iter().collect();
+    assert_eq!(text.as_deref(), Some(&typed[..typed.len() - 1]));
+    assert!(desk.state.overlay.is_none());
+    let acted = desk
+        .effects
+        .iter()
+        .any(|effect| !matches!(effect, Effect::Watch(_)));
+    assert!(!acted, "{:?}", desk.effects);
+}
+
+#[test]
+fn p08_while_a_dialog_is_typed_into_every_bound_letter_is_text() {
+    let mut desk = Desk::with(&["orders-01"]);
+    let letters = bound_letters(&desk);
+    desk.press("D");
+    desk.effects.clear();
+    for letter in &letters {
+        desk.type_text(&letter.to_string());
+    }
+    let Some(Overlay::Confirm(confirm)) = &desk.state.overlay else {
+        panic!("the dialog is still open");
+    };
+    let Guard::Typed { field, .. } = confirm.guard() else {
+        panic!("it wants text");
+    };
+    assert_eq!(field.text(), letters.iter().collect::<String>());
+    assert_eq!(desk.effects, []);
+}
+
+#[test]
+fn p21_two_hundred_characters_survive_a_refresh_after_each() {
+    let text: String = ('a'..='z').cycle().take(200).collect();
+    for open in ["/", "D"] {
+        let mut desk = Desk::with(&["orders-01", "orders-02"]);
+        desk.press(open);
+        for (at, letter) in text.chars().enumerate() {
+            desk.type_text(&letter.to_string());
+            let more = instance(&format!("new-{at}"));
+            desk.list(vec![instance("orders-01"), more, instance("orders-02")]);
+            desk.wait(Duration::from_millis(50));
+        }
+        let typed = match (&desk.state.filter_field, &desk.state.overlay) {
+            (Some(field), None) => field.text().to_owned(),
+            (None, Some(Overlay::Confirm(confirm))) => match confirm.guard() {
+                Guard::Typed { field, .. } => field.text().to_owned(),
+                Guard::YesNo { .. } | Guard::Press { .. } => String::new(),
+            },
+            _ => String::new(),
+        };
+        assert_eq!(typed, text, "opened with {open}");
+    }
+}
+
+#[test]
+fn p25_a_released_key_has_no_effect() {
+    let press = KeyEvent::new(KeyCode::Char('D'), KeyModifiers::SHIFT);
+    for (kind, means) in [
+        (KeyEventKind::Press, true),
+        (KeyEventKind::Repeat, true),
+        (KeyEventKind::Release, false),
+    ] {
+        let key = event::Event::Key(KeyEvent { kind, ..press });
+        assert_eq!(translate(key).is_some(), means, "{kind:?}");
+    }
+}
+
+#[test]
+fn ctrl_c_quits_from_everywhere() {
+    for keys in ["", "/", "D", "?", "E", "s", "N", "enter 5"] {
+        let mut desk = Desk::with(&["orders-01"]);
+        desk.press(keys);
+        desk.feed(warren::event::Event::Key(Key::ctrl('c')));
+        assert_eq!(desk.effects.last(), Some(&Effect::Quit), "after {keys:?}");
+    }
+}
+
+#[test]
+fn q_goes_back_and_never_quits() {
+    let mut desk = Desk::with(&["orders-01"]);
+    desk.press("enter 3 q q q q esc esc");
+    assert_eq!(desk.state.view.opened, None);
+    assert!(!desk.effects.contains(&Effect::Quit));
+}
+
+#[test]
+fn a_count_repeats_a_move_and_g_g_goes_home() {
+    let mut desk = Desk::with(&["a", "b", "c", "d", "e", "f"]);
+    desk.press("4 j");
+    assert_eq!(desk.selected().as_deref(), Some("e"));
+    desk.press("g g");
+    assert_eq!(desk.selected().as_deref(), Some("a"));
+    desk.press("G");
+    assert_eq!(desk.selected().as_deref(), Some("f"));
+    desk.press("g");
+    desk.wait(Duration::from_secs(3));
+    desk.press("g");
+    assert_eq!(
+        desk.selected().as_deref(),
+        Some("f"),
+        "a forgotten g does not count"
+    );
+}

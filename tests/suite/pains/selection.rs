@@ -1,0 +1,183 @@
+//! P1, P2, P4: the selection is an identity, and so is the target of a dialog.
+
+use crate::desk::{Desk, instance, key};
+use proptest::prelude::*;
+use warren::model::{Instance, Status};
+use warren::state::row::Presence;
+
+/// One thing that happens to the list between two keys.
+#[derive(Clone, Debug)]
+enum Step {
+    Insert(u8),
+    Remove(u8),
+    Status(u8, bool),
+    Fill(u8, u8),
+    Filter(u8),
+    Sort,
+    Move(i8),
+    Wait(u8),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        any::<u8>().prop_map(Step::Insert),
+        any::<u8>().prop_map(Step::Remove),
+        any::<(u8, bool)>().prop_map(|(at, up)| Step::Status(at, up)),
+        any::<(u8, u8)>().prop_map(|(at, used)| Step::Fill(at, used)),
+        any::<u8>().prop_map(Step::Filter),
+        Just(Step::Sort),
+        any::<i8>().prop_map(Step::Move),
+        any::<u8>().prop_map(Step::Wait),
+    ]
+}
+
+/// The service, as far as these steps go.
+struct World(Vec<Instance>);
+
+impl World {
+    fn change(&mut self, step: &Step) {
+        let at = |place: u8, length: usize| usize::from(place) % length.max(1);
+        let length = self.0.len();
+        match step {
+            Step::Insert(place) => {
+                let name = format!("new-{place:03}");
+                if self.0.iter().all(|one| one.name.as_deref() != Some(&name)) {
+                    self.0.insert(at(*place, length), instance(&name));
+                }
+            }
+            Step::Remove(place) if length > 0 => {
+                self.0.remove(at(*place, length));
+            }
+            Step::Status(place, up) if length > 0 => {
+                let status = if *up { Status::Running } else { Status::Error };
+                self.0[at(*place, length)].status = Some(status);
+            }
+            Step::Fill(place, used) if length > 0 => {
+                self.0[at(*place, length)].storage.used = Some(u64::from(*used % 89));
+            }
+            _ => {}
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 80, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// 80 runs of up to 250 steps: the selection never changes by itself. An instance that vanished
+    /// stays under the cursor, marked, until the cursor leaves it.
+    #[test]
+    fn p01_p04_whatever_happens_to_the_list_the_cursor_stays_on_its_instance(
+        steps in prop::collection::vec(step(), 1..250)
+    ) {
+        let mut world = World((0..20).map(|n| instance(&format!("start-{n:02}"))).collect());
+        let mut desk = Desk::new(80, 24);
+        desk.list(world.0.clone());
+        for step in steps {
+            let before = desk.state.fleet.selected().map(|row| row.key.clone());
+            world.change(&step);
+            let filters = ["", "start", "new", "status=ERROR", "1"];
+            match step {
+                Step::Filter(which) => {
+                    desk.press("/ ctrl-u");
+                    desk.type_text(filters[usize::from(which) % filters.len()]);
+                    desk.press("enter");
+                    // What the user typed may hide the selection, and then it goes elsewhere.
+                    if let Some(row) = desk.state.fleet.selected() {
+                        prop_assert!(desk.state.fleet.filter().accepts(row));
+                    }
+                    continue;
+                }
+                Step::Move(by) => {
+                    for _ in 0..by.unsigned_abs() % 8 {
+                        desk.press(if by < 0 { "k" } else { "j" });
+                    }
+                    continue;
+                }
+                Step::Sort => desk.press("S"),
+                Step::Wait(seconds) => desk.wait(std::time::Duration::from_secs(u64::from(seconds % 9))),
+                _ => {}
+            }
+            desk.list(world.0.clone());
+            let missing: Vec<_> = desk.state.fleet.missing().cloned().collect();
+            for key in missing {
+                let name = key.id.as_str().trim_start_matches("id-").to_owned();
+                desk.not_found(&name);
+            }
+            let after = desk.state.fleet.selected().map(|row| row.key.clone());
+            if before.is_some() {
+                prop_assert_eq!(&after, &before);
+            }
+            if let Some(row) = desk.state.fleet.selected() {
+                let there = world.0.iter().any(|one| one.id == row.key.id);
+                prop_assert_eq!(row.presence == Presence::Gone, !there);
+                let line = desk.state.fleet.cursor_at().checked_sub(desk.state.fleet.top());
+                let on_screen = line.and_then(|line| desk.state.fleet.window(18).nth(line));
+                prop_assert_eq!(on_screen.map(|shown| &shown.key), Some(&row.key));
+            }
+            let ghosts = desk.state.fleet.window(10_000).filter(|row| desk.state.fleet.is_ghost(row));
+            prop_assert!(ghosts.count() <= 1);
+        }
+    }
+}
+
+#[test]
+fn p01_a_vanished_instance_stays_as_a_ghost_until_the_cursor_leaves_it() {
+    let mut desk = Desk::with(&["a", "b", "c"]);
+    desk.press("j");
+    desk.list(vec![instance("a"), instance("c")]);
+    assert_eq!(
+        desk.rows(),
+        ["a", "b", "c"],
+        "missing from a list is not gone"
+    );
+    desk.not_found("b");
+    assert_eq!(desk.selected().as_deref(), Some("b"));
+    assert!(
+        desk.state
+            .fleet
+            .is_ghost(desk.state.fleet.selected().unwrap())
+    );
+    desk.press("j");
+    assert_eq!(
+        (desk.selected().as_deref(), desk.rows()),
+        (Some("c"), vec!["a".into(), "c".into()])
+    );
+}
+
+#[test]
+fn p02_the_request_goes_to_the_instance_in_the_dialog_however_the_list_changes() {
+    let mut desk = Desk::with(&["orders-01", "orders-02", "orders-03"]);
+    desk.press("j D");
+    desk.list(vec![
+        instance("aaa"),
+        instance("orders-03"),
+        instance("orders-02"),
+    ]);
+    desk.not_found("orders-01");
+    desk.type_text("orders-02");
+    desk.press("enter");
+    assert_eq!(
+        desk.sent(),
+        ["DELETE /v2/0123456789abcdef/instances/id-orders-02"]
+    );
+}
+
+#[test]
+fn p02_a_dialog_whose_instance_is_gone_sends_nothing() {
+    let mut desk = Desk::with(&["orders-01", "orders-02"]);
+    desk.press("j D");
+    desk.list(vec![instance("orders-01")]);
+    desk.not_found("orders-02");
+    desk.type_text("orders-02");
+    desk.press("enter");
+    assert_eq!(desk.sent(), Vec::<String>::new());
+}
+
+#[test]
+fn p04_enter_on_a_filtered_list_opens_the_row_that_is_shown() {
+    let mut desk = Desk::with(&["aa-01", "bb-02", "aa-03", "bb-04"]);
+    desk.press("/");
+    desk.type_text("bb");
+    desk.press("enter j enter");
+    assert_eq!(desk.state.view.opened, Some(key("bb-04")));
+}

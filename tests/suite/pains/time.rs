@@ -1,0 +1,336 @@
+//! P12, P14, P22, P23, P34, P35: what is old, what is under way, what stays as it was.
+
+use crate::desk::{Desk, error, id, instance, key, listing, plugin};
+use std::time::Duration;
+use warren::api::{ApiError, ErrorKind, TaskList, WriteError};
+use warren::event::Reply;
+use warren::model::{Instance, Status, Task, TaskId, TaskStatus};
+use warren::state::can::Refusal;
+use warren::state::notice::{Level, Said};
+use warren::state::overlay::Overlay;
+use warren::state::pending::{Ended, Receipt, Unsent};
+use warren::state::remote::Freshness;
+use warren::state::row::{Severity, Why};
+use warren::state::sort::Column;
+
+/// What was said about writes, oldest first.
+fn said(desk: &Desk) -> Vec<Ended> {
+    let mut said: Vec<Ended> = desk
+        .state
+        .notices
+        .iter()
+        .filter_map(|notice| match &notice.said {
+            Said::Write(outcome) => Some(outcome.result.clone()),
+            _ => None,
+        })
+        .collect();
+    said.reverse();
+    said
+}
+
+fn fail(desk: &mut Desk, kind: ErrorKind) {
+    desk.answer(Reply::Listing(Err(error(kind))));
+}
+
+#[test]
+fn p12_a_day_without_network_keeps_the_data_and_its_age_and_forbids_writes() {
+    let mut desk = Desk::with(&["orders-01"]);
+    for _ in 0..24 * 60 {
+        fail(&mut desk, ErrorKind::Unreachable);
+        desk.wait(Duration::from_secs(60));
+    }
+    assert_eq!(desk.rows(), ["orders-01"]);
+    let row = desk.state.fleet.selected().unwrap();
+    let age = Duration::from_secs(24 * 60 * 60);
+    assert_eq!(
+        row.reasons(desk.now, desk.state.fleet.period()),
+        [(Severity::Unknown, Why::Stale(age))]
+    );
+    assert_eq!(desk.state.can_write(), Err(Refusal::Offline));
+    let toasts = desk
+        .state
+        .notices
+        .iter()
+        .filter(|notice| notice.level > Level::Info);
+    assert_eq!(toasts.count(), 1, "said once, not 1,440 times");
+    desk.list(vec![instance("orders-01")]);
+    assert_eq!(desk.state.can_write(), Ok(()));
+    assert_eq!(desk.state.fleet.count(Severity::Fine), 1);
+}
+
+#[test]
+fn p14_data_older_than_three_polls_is_marked_and_younger_is_not() {
+    let mut desk = Desk::with(&["orders-01"]);
+    desk.wait(Duration::from_secs(15));
+    assert_eq!(desk.state.fleet.count(Severity::Fine), 1);
+    desk.wait(Duration::from_secs(2));
+    assert_eq!(desk.state.fleet.count(Severity::Unknown), 1);
+    let freshness = desk
+        .state
+        .listing
+        .freshness(desk.now, desk.state.fleet.period());
+    assert_eq!(freshness, Freshness::Stale(Duration::from_secs(17)));
+}
+
+#[test]
+fn p22_refresh_and_going_back_keep_filter_sort_and_scroll() {
+    let names: Vec<String> = (0..60).map(|n| format!("orders-{n:02}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut desk = Desk::with(&names);
+    desk.press("s j enter S /");
+    desk.type_text("orders");
+    desk.press("enter 3 0 j enter 2 esc");
+    let before = (desk.rows(), desk.selected(), desk.state.fleet.top());
+    assert_eq!(desk.state.fleet.sort().column, Column::Name);
+    assert!(before.2 > 0);
+    for _ in 0..5 {
+        desk.wait(Duration::from_secs(5));
+        let rows = names.iter().map(|name| instance(name)).collect();
+        desk.list(rows);
+    }
+    assert_eq!(
+        (desk.rows(), desk.selected(), desk.state.fleet.top()),
+        before
+    );
+    assert_eq!(desk.state.fleet.filter().text(), "orders");
+}
+
+#[test]
+fn p23_equal_rows_keep_their_order_whatever_order_the_answer_has() {
+    let mut desk = Desk::with(&["c", "a", "b"]);
+    let before = desk.rows();
+    assert_eq!(before, ["a", "b", "c"]);
+    for order in [["b", "c", "a"], ["a", "c", "b"], ["c", "b", "a"]] {
+        desk.wait(Duration::from_secs(6));
+        desk.list(order.iter().map(|name| instance(name)).collect());
+        assert_eq!(desk.rows(), before);
+    }
+}
+
+#[test]
+fn p23_values_that_change_re_sort_only_when_the_cursor_rests() {
+    let full = |name: &str, used| {
+        let mut instance = instance(name);
+        instance.storage.used = Some(used);
+        instance
+    };
+    let mut desk = Desk::new(80, 24);
+    desk.list(vec![full("a", 40), full("b", 30)]);
+    desk.wait(Duration::from_millis(100));
+    desk.list(vec![full("a", 40), full("b", 50)]);
+    assert_eq!(desk.rows(), ["a", "b"], "just sorted: rows do not dance");
+    desk.wait(Duration::from_secs(5));
+    assert_eq!(desk.rows(), ["b", "a"], "sorted again after five seconds");
+    desk.wait(Duration::from_secs(6));
+    desk.press("k");
+    desk.list(vec![full("a", 60), full("b", 50)]);
+    assert_eq!(desk.rows(), ["b", "a"], "the cursor has just moved");
+    desk.wait(Duration::from_secs(1));
+    assert_eq!(desk.rows(), ["a", "b"]);
+}
+
+#[test]
+fn p34_errors_stay_until_dismissed_and_identical_ones_are_counted() {
+    let mut desk = Desk::with(&["orders-01"]);
+    for _ in 0..3 {
+        fail(&mut desk, ErrorKind::Server);
+        desk.list(vec![instance("orders-01")]);
+    }
+    desk.wait(Duration::from_secs(600));
+    let counts: Vec<u32> = desk
+        .state
+        .notices
+        .iter()
+        .map(|notice| notice.count)
+        .collect();
+    assert_eq!(counts, [3]);
+    assert!(desk.state.notices.toast().is_some());
+    desk.press("esc");
+    assert!(desk.state.notices.toast().is_none());
+    assert_eq!(desk.state.notices.len(), 1, "E still has it");
+}
+
+#[test]
+fn p34_good_news_fades_after_five_seconds() {
+    let mut desk = Desk::with(&["orders-01"]);
+    desk.press("enter 2");
+    desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
+    desk.press("t y");
+    assert!(desk.state.notices.toast().is_some());
+    desk.wait(Duration::from_secs(5));
+    assert!(desk.state.notices.toast().is_none());
+}
+
+/// A desk with one delete sent; gives the number of the write.
+fn deleting() -> (Desk, u64) {
+    let mut desk = Desk::with(&["orders-01", "orders-02"]);
+    desk.press("D");
+    desk.type_text("orders-01");
+    desk.press("enter");
+    let write = desk.state.pending.iter().next().unwrap().id;
+    (desk, write)
+}
+
+#[test]
+fn p35_a_delete_is_pending_at_once_and_done_when_the_service_says_so() {
+    let (mut desk, write) = deleting();
+    assert!(desk.state.pending.on_instance(&key("orders-01")).is_some());
+    desk.answer(Reply::Written(write, Ok(Receipt::Done)));
+    let mut going = instance("orders-01");
+    going.status = Some(Status::Deleting);
+    desk.detail(going);
+    assert_eq!(said(&desk), [Ended::Sent, Ended::Accepted]);
+    desk.not_found("orders-01");
+    assert_eq!(said(&desk), [Ended::Sent, Ended::Accepted, Ended::Done]);
+    assert!(desk.state.pending.on_instance(&key("orders-01")).is_none());
+}
+
+#[test]
+fn p35_a_list_asked_for_before_an_accepted_delete_does_not_undo_it() {
+    let (mut desk, write) = deleting();
+    let early = desk.ask();
+    desk.answer(Reply::Written(write, Ok(Receipt::Done)));
+    desk.not_found("orders-01");
+    desk.press("j");
+    assert_eq!(desk.rows(), ["orders-02"]);
+    let both = vec![instance("orders-01"), instance("orders-02")];
+    desk.answer_to(early, Reply::Listing(Ok(listing(both))));
+    assert_eq!(desk.rows(), ["orders-02"]);
+}
+
+fn lost() -> Unsent {
+    let error = ApiError::local("delete the instance", ErrorKind::Timeout, "no answer");
+    Unsent::Failed(WriteError::Unknown(error))
+}
+
+#[test]
+fn p35_a_delete_whose_answer_was_lost_is_unknown_and_cannot_be_armed_again_until_read() {
+    let (mut desk, write) = deleting();
+    desk.answer(Reply::Written(write, Err(lost())));
+    desk.press("D");
+    assert!(matches!(
+        desk.state.overlay,
+        Some(Overlay::Refused {
+            reason: Refusal::Unsettled,
+            ..
+        })
+    ));
+    desk.press("esc");
+    desk.detail(instance("orders-01"));
+    assert_eq!(said(&desk).last(), Some(&Ended::NotTaken));
+    desk.press("D");
+    assert!(matches!(desk.state.overlay, Some(Overlay::Confirm(_))));
+}
+
+#[test]
+fn p35_a_lost_delete_that_took_effect_ends_as_done() {
+    let (mut desk, write) = deleting();
+    desk.answer(Reply::Written(write, Err(lost())));
+    desk.not_found("orders-01");
+    assert_eq!(said(&desk).last(), Some(&Ended::Done));
+}
+
+fn task(status: TaskStatus, params: &str, desk: &Desk) -> Task {
+    Task {
+        id: TaskId::new("job-1").unwrap(),
+        name: "modifyPlugins".into(),
+        user_name: None,
+        params: Some(params.into()),
+        status: Some(status),
+        created_at: Some(desk.now.wall),
+        updated_at: None,
+    }
+}
+
+#[test]
+fn p35_a_plug_in_is_followed_by_its_task_wherever_the_user_is() {
+    let mut desk = Desk::with(&["orders-01", "orders-02"]);
+    desk.press("enter 2");
+    desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
+    desk.press("t y");
+    let write = desk.state.pending.iter().next().unwrap().id;
+    let job = TaskId::new("job-1").unwrap();
+    desk.answer(Reply::Written(write, Ok(Receipt::Job(Some(job.clone())))));
+    desk.press("esc j enter");
+    assert_eq!(
+        desk.state.interest().follow.len(),
+        1,
+        "it is still followed"
+    );
+    let status = |status| Reply::Task(id("orders-01"), job.clone(), Ok(Some(status)));
+    desk.answer(status(TaskStatus::Executing));
+    assert_eq!(said(&desk), [Ended::Sent, Ended::Accepted]);
+    desk.answer(status(TaskStatus::Success));
+    assert_eq!(said(&desk).last(), Some(&Ended::Done));
+    assert_eq!(desk.state.interest().follow, []);
+}
+
+#[test]
+fn p35_a_lost_plug_in_switch_is_settled_by_plug_ins_and_tasks_together() {
+    let start = || {
+        let mut desk = Desk::with(&["orders-01"]);
+        desk.press("enter 2");
+        desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
+        desk.press("t y");
+        let write = desk.state.pending.iter().next().unwrap().id;
+        desk.answer(Reply::Written(write, Err(lost())));
+        desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
+        desk
+    };
+    let mut desk = start();
+    assert!(
+        matches!(said(&desk).last(), Some(Ended::Unknown(_))),
+        "one half is not enough"
+    );
+    desk.tasks("orders-01", TaskList::default());
+    assert_eq!(said(&desk).last(), Some(&Ended::NotTaken));
+
+    let mut desk = start();
+    let ours = task(
+        TaskStatus::Executing,
+        "{\"plugins\":\"rabbitmq_shovel\"}",
+        &desk,
+    );
+    let list = TaskList {
+        tasks: vec![ours],
+        ..TaskList::default()
+    };
+    desk.tasks("orders-01", list);
+    assert_eq!(
+        said(&desk).last(),
+        Some(&Ended::Accepted),
+        "its task was found"
+    );
+}
+
+#[test]
+fn a_status_that_changes_by_itself_is_said() {
+    let mut desk = Desk::with(&["orders-01"]);
+    let mut broken: Instance = instance("orders-01");
+    broken.status = Some(Status::Error);
+    desk.list(vec![broken]);
+    let notice = desk.state.notices.toast().unwrap();
+    assert_eq!(notice.level, Level::Critical);
+    assert_eq!(
+        notice.said,
+        Said::StatusChanged {
+            name: "orders-01".into(),
+            from: Status::Running,
+            to: Status::Error,
+        }
+    );
+}
+
+#[test]
+fn p05_an_answer_of_another_scope_changes_nothing() {
+    let mut desk = Desk::with(&["orders-01"]);
+    let asked = desk.ask();
+    desk.feed(warren::event::Event::Answer(Box::new(
+        warren::event::Answer {
+            scope: warren::model::Scope::new("other", "eu-west-101"),
+            asked,
+            reply: Reply::Listing(Ok(listing(vec![instance("other-01")]))),
+        },
+    )));
+    assert_eq!(desk.rows(), ["orders-01"]);
+}

@@ -1,0 +1,11 @@
+//! The simulator over its real socket, as a client that was not written here would use it.
+//!
+//! [`client`] is all the tests need to talk to it: plain HTTP, no code of the project.
+
+mod client;
+mod faults;
+mod lifecycles;
+mod lists;
+mod refusals;
+mod server;
+mod shapes;
