@@ -18,6 +18,36 @@ const TALL: u16 = 10;
 /// Marks before a field: the focus, and how its value stands.
 const MARKS: u16 = 3;
 
+/// What a problem asks of the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Weight {
+    /// To fill something in.
+    Needed,
+    /// To correct something.
+    Wrong,
+    /// To wait until it can be checked.
+    Unchecked,
+}
+
+impl Weight {
+    fn of(problem: &Problem) -> Self {
+        match problem {
+            Problem::Missing => Self::Needed,
+            Problem::NotKnownYet => Self::Unchecked,
+            _ => Self::Wrong,
+        }
+    }
+
+    /// The mark before the field, and how it looks.
+    fn mark(self) -> (&'static str, Role) {
+        match self {
+            Self::Needed => ("*", Role::Quiet),
+            Self::Wrong => ("!", Role::Warning),
+            Self::Unchecked => ("?", Role::Stale),
+        }
+    }
+}
+
 /// The form as it is drawn once.
 #[derive(Clone, Copy)]
 struct Look<'a> {
@@ -34,12 +64,7 @@ impl Look<'_> {
 }
 
 /// Draws the form over an area; gives the text cursor's position, if there is one.
-pub fn draw(
-    canvas: &mut Canvas<'_>,
-    state: &State,
-    area: Rect,
-    form: &Form,
-) -> Option<(u16, u16)> {
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect, form: &Form) -> Option<(u16, u16)> {
     canvas.clear(area);
     let offers = &state.offers();
     let look = Look {
@@ -47,7 +72,7 @@ pub fn draw(
         offers,
         problems: &form.problems(offers),
     };
-    let notes = notes(state, form, area);
+    let notes = notes(state, look, area);
     let above = u16::try_from(notes.len()).unwrap_or(area.height);
     let below = if area.height < TALL { 1 } else { 2 };
     canvas.lines(area, &notes, 0);
@@ -74,7 +99,11 @@ fn rows(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect) -> (Option<(u16, u1
     let top = at.unwrap_or(0).saturating_sub(height / 2).min(last);
     let (mut cursor, mut focused) = (None, area.y);
     for (y, field) in (area.y..area.bottom()).zip(&fields[top..]) {
-        let row = Rect { y, height: 1, ..area };
+        let row = Rect {
+            y,
+            height: 1,
+            ..area
+        };
         let at = row::draw(canvas, look, *field, row);
         if *field == look.form.focus() {
             (cursor, focused) = (at, y);
@@ -83,12 +112,30 @@ fn rows(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect) -> (Option<(u16, u1
     (cursor, focused)
 }
 
+/// How much of the form is left to do.
+fn left(problems: &[(Field, Problem)]) -> String {
+    let count = |weight| {
+        let same = problems
+            .iter()
+            .filter(|(_, problem)| Weight::of(problem) == weight);
+        same.count()
+    };
+    say::left(
+        count(Weight::Needed),
+        count(Weight::Wrong),
+        count(Weight::Unchecked),
+    )
+}
+
 /// What is said above the fields: never more than a third of the height.
-fn notes(state: &State, form: &Form, area: Rect) -> Vec<Line> {
+fn notes(state: &State, look: Look<'_>, area: Rect) -> Vec<Line> {
+    let Look { form, problems, .. } = look;
     let room = usize::from(area.width.saturating_sub(2));
     let wrapped = |sentence: String, role| {
         let lines = text::wrap(&sentence, room);
-        lines.into_iter().map(move |line| Line::new(format!(" {line}"), role))
+        lines
+            .into_iter()
+            .map(move |line| Line::new(format!(" {line}"), role))
     };
     let mut notes = Vec::new();
     if let Some(error) = form.refused() {
@@ -108,7 +155,8 @@ fn notes(state: &State, form: &Form, area: Rect) -> Vec<Line> {
     notes.truncate(usize::from(area.height / 3));
     if area.height >= TALL {
         let title = format!(" {}", say::title(form.scope()));
-        notes.insert(0, Line::new(title, Role::Title));
+        let left = format!("  {}", left(problems));
+        notes.insert(0, Line::new(title, Role::Title).then(left, Role::Quiet));
     }
     notes
 }
@@ -116,18 +164,19 @@ fn notes(state: &State, form: &Form, area: Rect) -> Vec<Line> {
 /// What is wrong with the focused field and what it takes; only the former where one line is all.
 fn help(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rows: u16) {
     let focus = look.form.focus();
+    let room = usize::from(area.width.saturating_sub(2));
     let rule = say::help(focus, look.form.storage_limits(look.offers));
-    let rule = Line::new(format!(" {rule}"), Role::Quiet);
-    let wrong = look.problem(focus).filter(|problem| **problem != Problem::Missing);
+    let rule = text::wrap(&rule, room).into_iter();
+    let rule = rule.map(|line| Line::new(format!(" {line}"), Role::Quiet));
+    let wrong = look
+        .problem(focus)
+        .filter(|problem| **problem != Problem::Missing);
     let wrong = wrong.map(|problem| {
-        let text = text::clean(&say::problem(problem)).into_owned();
-        Line::new(format!(" ! {text}"), Role::Warning)
+        let (mark, role) = Weight::of(problem).mark();
+        Line::new(format!(" {mark} {}", say::problem(problem)), role)
     });
-    let lines = match (rows, wrong) {
-        (1, Some(wrong)) => vec![wrong],
-        (1, None) => vec![rule],
-        (_, wrong) => vec![wrong.unwrap_or_default(), rule],
-    };
+    let mut lines: Vec<Line> = wrong.into_iter().chain(rule).collect();
+    lines.truncate(usize::from(rows));
     let place = Rect {
         y: area.bottom().saturating_sub(rows).max(area.y),
         height: rows.min(area.height),

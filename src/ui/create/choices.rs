@@ -69,7 +69,7 @@ fn below(area: Rect) -> Rect {
 fn place(area: Rect, row: u16, wanted: u16) -> Rect {
     let under = area.bottom().saturating_sub(row + 1);
     let over = row.saturating_sub(area.y);
-    let (x, width) = (area.x + 2, area.width.saturating_sub(4));
+    let (x, width) = (area.x + 2, area.width.saturating_sub(2));
     let (y, height) = if under >= wanted || under >= over {
         (row + 1, under.min(wanted))
     } else {
@@ -127,7 +127,8 @@ fn heading(field: Field, choices: &[Choice]) -> Option<Line> {
     shown.then(|| {
         let padded = headings.iter().zip(widths);
         let padded = padded.map(|(text, width)| text::pad(text, width + GAP));
-        Line::new(format!("  {}", padded.collect::<String>()), Role::Quiet)
+        let line = format!("  {}", padded.collect::<String>());
+        Line::new(line.trim_end(), Role::Quiet)
     })
 }
 
@@ -136,7 +137,9 @@ fn lines(look: Look<'_>, field: Field, choices: &[Choice], at: Option<usize>) ->
     let line = |(place, choice): (usize, &Choice)| {
         let under = at == Some(place);
         let parts = parts(choice);
-        let (name, rest) = parts.split_first().map_or(("", &[][..]), |(name, rest)| (name, rest));
+        let (name, rest) = parts
+            .split_first()
+            .map_or(("", &[][..]), |(name, rest)| (name, rest));
         let name_width = widths.first().copied().unwrap_or(0) + GAP;
         // What cannot be had says so where its limits would be.
         let rest = match choice.standing {
@@ -154,7 +157,8 @@ fn lines(look: Look<'_>, field: Field, choices: &[Choice], at: Option<usize>) ->
         };
         let mark = if under { ">" } else { " " };
         let taken = taken(look, field, choice);
-        Line::new(format!("{mark}{taken}{}{rest}", text::pad(name, name_width)), role)
+        let line = format!("{mark}{taken}{}{rest}", text::pad(name, name_width));
+        Line::new(line.trim_end(), role)
     };
     choices.iter().enumerate().map(line).collect()
 }

@@ -1,7 +1,6 @@
 //! One field of the form: marks, label, value, and beside it what is wrong or worth knowing.
 
-use super::{Look, MARKS};
-use crate::model::rules::Problem;
+use super::{Look, MARKS, Weight};
 use crate::state::create::draft::Switch;
 use crate::state::create::{About, Field, Kind};
 use crate::ui::canvas::Canvas;
@@ -28,16 +27,21 @@ pub(super) fn draw(
     area: Rect,
 ) -> Option<(u16, u16)> {
     let focus = Focus::at(&field, &look.form.focus());
-    let (mark, role) = match focus {
-        Focus::Here => (">", Role::Title),
-        Focus::Elsewhere => (" ", Role::Plain),
-    };
-    if field != Field::Review {
-        canvas.put(area.x, area.y, 1, mark, Role::Title);
+    // The button has a mark of its own.
+    if focus == Focus::Here && field != Field::Review {
+        canvas.put(area.x, area.y, 1, ">", Role::Title);
     }
-    let (sign, sign_role) = sign(look.problem(field));
-    canvas.put(area.x + 1, area.y, 1, sign, sign_role);
-    canvas.put(area.x + MARKS, area.y, LABEL, say::label(field), role);
+    if let Some(problem) = look.problem(field) {
+        let (mark, role) = Weight::of(problem).mark();
+        canvas.put(area.x + 1, area.y, 1, mark, role);
+    }
+    canvas.put(
+        area.x + MARKS,
+        area.y,
+        LABEL,
+        say::label(field),
+        role(focus),
+    );
     let x = area.x + MARKS + LABEL;
     let room = area.right().saturating_sub(x);
     let beside = room >= VALUE + NOTE;
@@ -54,14 +58,6 @@ pub(super) fn draw(
     draw_value(canvas, look, field, focus, value)
 }
 
-fn sign(problem: Option<&Problem>) -> (&'static str, Role) {
-    match problem {
-        None => (" ", Role::Plain),
-        Some(Problem::Missing) => ("*", Role::Quiet),
-        Some(_) => ("!", Role::Warning),
-    }
-}
-
 fn draw_value(
     canvas: &mut Canvas<'_>,
     look: Look<'_>,
@@ -69,30 +65,30 @@ fn draw_value(
     focus: Focus,
     area: Rect,
 ) -> Option<(u16, u16)> {
-    let draft = look.form.draft();
+    let opens = match field.kind() {
+        Kind::Suggested | Kind::One | Kind::Some => 2,
+        Kind::Text | Kind::Switch | Kind::Button => 0,
+    };
+    let boxed = Rect {
+        width: area.width.saturating_sub(opens),
+        ..area
+    };
+    if opens > 0 {
+        canvas.put(boxed.right() + 1, area.y, 1, OPENS, Role::Quiet);
+    }
     match field.kind() {
         Kind::Text | Kind::Suggested => {
-            let text = draft.text(field)?;
-            let opens = field.kind() == Kind::Suggested;
-            let room = area.width.saturating_sub(if opens { 2 } else { 0 });
-            let at = (area.x, area.y);
-            let cursor = text_field::draw(canvas, at, room, text, focus);
-            if opens {
-                canvas.put(area.x + room + 1, area.y, 1, OPENS, Role::Quiet);
+            let text = look.form.draft().text(field)?;
+            match focus {
+                Focus::Here => {
+                    return text_field::draw(canvas, (area.x, area.y), boxed.width, text, focus);
+                }
+                Focus::Elsewhere => in_box(canvas, boxed, &text.shown(), focus),
             }
-            return cursor;
         }
         Kind::One | Kind::Some => {
-            let room = usize::from(area.width.saturating_sub(6));
             let value = chosen(look, field).unwrap_or_else(|| say::CHOOSE.to_owned());
-            let role = match focus {
-                Focus::Here => Role::Title,
-                Focus::Elsewhere => Role::Plain,
-            };
-            let boxed = format!("[ {} ]", text::pad(&value, room));
-            canvas.put(area.x, area.y, area.width, &boxed, role);
-            let x = area.right().saturating_sub(1);
-            canvas.put(x, area.y, 1, OPENS, Role::Quiet);
+            in_box(canvas, boxed, &value, focus);
         }
         Kind::Switch => switch(canvas, look, field, focus, area),
         Kind::Button => {
@@ -104,6 +100,21 @@ fn draw_value(
     None
 }
 
+/// A value that is not being typed, from its beginning.
+fn in_box(canvas: &mut Canvas<'_>, area: Rect, value: &str, focus: Focus) {
+    let room = usize::from(area.width.saturating_sub(text_field::BRACKETS));
+    let boxed = format!("[ {} ]", text::pad(value, room));
+    canvas.put(area.x, area.y, area.width, &boxed, role(focus));
+}
+
+/// How what keys go to stands out.
+fn role(focus: Focus) -> Role {
+    match focus {
+        Focus::Here => Role::Title,
+        Focus::Elsewhere => Role::Plain,
+    }
+}
+
 fn switch(canvas: &mut Canvas<'_>, look: Look<'_>, field: Field, focus: Focus, area: Rect) {
     let draft = look.form.draft();
     let now = match field {
@@ -112,12 +123,8 @@ fn switch(canvas: &mut Canvas<'_>, look: Look<'_>, field: Field, focus: Focus, a
     };
     let radio = |on: Switch| if now == on { "(*)" } else { "( )" };
     let (on, off) = (radio(Switch::On), radio(Switch::Off));
-    let role = match focus {
-        Focus::Here => Role::Title,
-        Focus::Elsewhere => Role::Plain,
-    };
     let both = format!("{on} {}   {off} {}", say::ON, say::OFF);
-    canvas.put(area.x, area.y, area.width, &both, role);
+    canvas.put(area.x, area.y, area.width, &both, role(focus));
 }
 
 /// What was chosen, by the name people know it by.
@@ -144,13 +151,10 @@ fn chosen(look: Look<'_>, field: Field) -> Option<String> {
 /// What stands beside a value: what is wrong with it, else what is worth knowing.
 fn note(look: Look<'_>, field: Field) -> (String, Role) {
     if field == Field::Review {
-        let missing = |(_, problem): &&(Field, Problem)| *problem == Problem::Missing;
-        let needed = look.problems.iter().filter(missing).count();
-        return (say::left(needed, look.problems.len() - needed), Role::Quiet);
+        return (super::left(look.problems), Role::Quiet);
     }
     match look.problem(field) {
-        Some(Problem::Missing) => (say::problem(&Problem::Missing), Role::Quiet),
-        Some(problem) => (say::problem(problem), Role::Warning),
+        Some(problem) => (say::problem(problem), Weight::of(problem).mark().1),
         None => (about(look, field), Role::Quiet),
     }
 }
@@ -162,9 +166,13 @@ fn about(look: Look<'_>, field: Field) -> String {
         Field::Vpc | Field::Subnet | Field::SecurityGroup => {
             let value = draft.taken(field);
             let choices = look.form.choices(field, look.offers);
-            let known = choices.iter().find(|choice| Some(&choice.value) == value.as_ref());
+            let known = choices
+                .iter()
+                .find(|choice| Some(&choice.value) == value.as_ref());
             known.map(|choice| match &choice.about {
-                About::Used { name: Some(name), .. } => name.clone(),
+                About::Used {
+                    name: Some(name), ..
+                } => name.clone(),
                 other => say::about(other).join(" "),
             })
         }

@@ -49,7 +49,7 @@ pub fn title(scope: &Scope) -> String {
 pub fn refused(failure: &ApiError) -> String {
     let line = error::line(failure);
     match error::request_id(failure) {
-        Some(id) => format!("NOT CREATED: {line}, {id}"),
+        Some(id) => format!("NOT CREATED: {line} ({id})"),
         None => format!("NOT CREATED: {line}"),
     }
 }
@@ -66,14 +66,21 @@ pub fn stale(failure: &ApiError) -> String {
     format!("older choices shown: {}", error::line(failure))
 }
 
-/// How much is left to do.
+/// How much is left to do: fields to fill in, to correct, and to check once choices are known.
 #[must_use]
-pub fn left(needed: usize, wrong: usize) -> String {
-    match (needed, wrong) {
-        (0, 0) => "ready".into(),
-        (needed, 0) => format!("{needed} needed"),
-        (0, wrong) => format!("{wrong} wrong"),
-        (needed, wrong) => format!("{needed} needed, {wrong} wrong"),
+pub fn left(needed: usize, wrong: usize, unchecked: usize) -> String {
+    let counts = [
+        (needed, "needed"),
+        (wrong, "wrong"),
+        (unchecked, "not checked yet"),
+    ];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<_> = counts
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    match parts.is_empty() {
+        true => "ready".into(),
+        false => parts.join(", "),
     }
 }
 
@@ -121,9 +128,7 @@ pub fn help(field: Field, storage: Option<Limits>) -> String {
         Field::Subnet => "network id of the subnet, in the VPC; cannot be changed later",
         Field::SecurityGroup => "from instances there are, or type an id",
         Field::User => "4 to 64 letters, digits, _ and -; a letter first",
-        Field::Password => {
-            "8 to 32, three of: lower case, upper case, digits, special; no - first"
-        }
+        Field::Password => "8 to 32, three of: lower case, upper case, digits, special; no - first",
         Field::Repeat => "the same again",
         Field::Tls => "whether clients use TLS",
         Field::Public => "whether it can be reached from the internet",
@@ -138,7 +143,7 @@ pub fn help(field: Field, storage: Option<Limits>) -> String {
 
 fn storage_help(limits: Option<Limits>) -> String {
     match limits {
-        Some(limits) => format!("over all brokers, {}; cannot shrink", self::limits(limits)),
+        Some(limits) => format!("{} over all brokers; cannot shrink", self::limits(limits)),
         None => "over all brokers; the flavor and the brokers set the limits".into(),
     }
 }
@@ -210,7 +215,9 @@ pub fn name(choice: &Choice) -> String {
         }
         About::Default(Some((begin, end))) => format!("default ({begin}-{end})"),
         About::Default(None) => DEFAULT.into(),
-        About::Used { name: Some(name), .. } => format!("{name} ({})", choice.value),
+        About::Used {
+            name: Some(name), ..
+        } => format!("{name} ({})", choice.value),
         About::Nothing | About::Product(_) | About::Used { .. } => choice.value.clone(),
     }
 }
@@ -243,7 +250,10 @@ fn columns(product: &Product) -> Vec<String> {
         _ => format!("{}-{}", number(least), number(most)),
     };
     vec![
-        range(product.min_broker.map(u64::from), product.max_broker.map(u64::from)),
+        range(
+            product.min_broker.map(u64::from),
+            product.max_broker.map(u64::from),
+        ),
         number(product.max_connections),
         number(product.max_queues),
         range(product.min_storage, product.max_storage),
