@@ -6,9 +6,9 @@
 //! client: it is a second reading of the same reference, so that one catches the other's
 //! mistakes.
 //!
-//! Start with [`Config`] and [`Simulator`]. A request then goes through [`server`]: the
-//! [`operation`] table says what it is, [`fault`] what goes wrong, [`gate`] who may come in,
-//! [`service`] answers from the [`world`], which only changes there and with time, and [`view`]
+//! Start with [`Config`] and [`Simulator`]. A request then goes through `server`: the
+//! [`operation`] table says what it is, [`fault`] what goes wrong, `gate` who may come in,
+//! `service` answers from the [`world`], which only changes there and with time, and `view`
 //! writes the JSON.
 //!
 //! ```no_run
@@ -20,22 +20,22 @@
 //! ```
 
 pub mod catalogue;
-pub mod clock;
+mod clock;
 pub mod dice;
 pub mod fault;
-pub mod gate;
-pub mod iam;
-pub mod log;
+mod gate;
+mod iam;
+mod log;
 pub mod operation;
-pub mod query;
-pub mod refusal;
-pub mod reply;
-pub mod request;
-pub mod server;
-pub mod service;
-pub mod signature;
-pub mod view;
-pub mod wire;
+mod query;
+mod refusal;
+mod reply;
+mod request;
+mod server;
+mod service;
+mod signature;
+mod view;
+mod wire;
 pub mod world;
 
 use std::future::Future;
@@ -243,10 +243,7 @@ impl Simulator {
 
     /// Replaces the fault rules. Counting starts again, and answers that hang are sent.
     pub fn set_faults(&self, faults: Vec<Fault>) {
-        *lock(&self.shared.rules) = Rules::new(faults);
-        self.shared
-            .rules_changed
-            .send_modify(|version| *version += 1);
+        self.shared.set_rules(Rules::new(faults));
     }
 
     /// Makes every token issued so far worthless.

@@ -4,10 +4,13 @@
 //! (`keys`), answers to what they are about (`answers`).
 
 mod answers;
+mod available;
 mod dialogs;
 mod keys;
 mod moves;
 mod writes;
+
+pub use available::available;
 
 use crate::effect::Effect;
 use crate::event::Event;

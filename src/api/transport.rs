@@ -121,18 +121,20 @@ impl Endpoint {
             // Not quoted: it may hold a password.
             return Err("an endpoint must be a scheme and a host only, as in https://host".into());
         }
-        let loopback = is_loopback(host);
-        match url.scheme() {
-            "https" => {}
-            "http" if loopback => {}
-            "http" => return Err(problem("must use https: http is for loopback only")),
+        let route = match (url.scheme(), is_loopback(host)) {
+            ("https", false) => Route::Outside,
+            ("https", true) => Route::Loopback,
+            ("http", true) => Route::Plain,
+            ("http", false) => {
+                return Err(problem("must use https: http is for loopback only"));
+            }
             _ => return Err(problem("must start with https://")),
-        }
+        };
         let host = match url.port() {
             Some(port) => format!("{host}:{port}"),
             None => host.to_owned(),
         };
-        let http = client(settings, connections, loopback)
+        let http = client(settings, connections, route)
             .build()
             .map_err(|error| problem(&format!("cannot be used: {}", cause(&error))))?;
         Ok(Self {
@@ -244,20 +246,31 @@ pub(super) struct Header {
     pub(super) sensitive: bool,
 }
 
-fn client(settings: &Settings, connections: Connections, loopback: bool) -> ClientBuilder {
+/// How the bytes travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Route {
+    /// TLS, through the environment's HTTPS_PROXY unless NO_PROXY names the host.
+    Outside,
+    /// TLS to this machine, never through a proxy.
+    Loopback,
+    /// No TLS, to this machine.
+    Plain,
+}
+
+fn client(settings: &Settings, connections: Connections, route: Route) -> ClientBuilder {
     let builder = Client::builder()
         .user_agent(concat!("warren/", env!("CARGO_PKG_VERSION")))
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
         .connect_timeout(settings.connect_timeout)
-        .timeout(settings.timeout)
-        .tls_certs_merge(settings.roots.iter().cloned());
-    // Elsewhere the environment's HTTPS_PROXY and NO_PROXY hold.
-    let builder = if loopback {
-        builder.no_proxy()
-    } else {
-        builder
+        .timeout(settings.timeout);
+    let roots = settings.roots.iter().cloned();
+    let builder = match route {
+        Route::Outside => builder.tls_certs_merge(roots),
+        Route::Loopback => builder.tls_certs_merge(roots).no_proxy(),
+        // Reading the machine's roots takes a while, and nobody would look at them.
+        Route::Plain => builder.tls_certs_only([]).no_proxy(),
     };
     match connections {
         Connections::Kept => builder,

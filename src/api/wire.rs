@@ -236,11 +236,6 @@ fn as_count(value: &Value) -> Option<u64> {
 fn whole(number: f64) -> Option<u64> {
     // 2^53: up to here every whole number is exact.
     let exact = number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number);
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "checked above"
-    )]
     exact.then_some(number as u64)
 }
 

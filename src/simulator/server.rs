@@ -91,13 +91,11 @@ async fn handle(
         body: body.as_ref().cloned().unwrap_or_default(),
     };
     let number = shared.note(&incoming);
-    let mut rules_changed = shared.rules_changed.subscribe();
-    let verdict = shared.strike(&incoming);
-    let reply = match (&body, verdict.fault.and_then(refusal_of)) {
+    let (verdict, mut rules_changed) = shared.strike(&incoming);
+    let reply = match (&body, verdict.fault) {
         (Err(_), _) => Reply::gateway(413, "APIGW.0201", "Request entity too large"),
-        (Ok(_), Some(reply)) => reply,
-        (Ok(_), None) if verdict.fault == Some(FaultKind::Reset) => Reply::no_content(),
         (Ok(_), None) => shared.run(&incoming),
+        (Ok(_), Some(fault)) => instead(fault).unwrap_or_else(|| shared.run(&incoming)),
     };
     let delay = shared.latency + verdict.latency;
     if !delay.is_zero() {
@@ -110,14 +108,14 @@ async fn handle(
     shared.send(reply, verdict, number, &link)
 }
 
-/// The answer of a fault that never lets the call through.
-fn refusal_of(fault: FaultKind) -> Option<Reply> {
+/// The answer of a fault that never lets the call through; `None` when the call takes effect.
+fn instead(fault: FaultKind) -> Option<Reply> {
     let reply = match fault {
-        FaultKind::Latency(_)
-        | FaultKind::Hang
-        | FaultKind::Reset
-        | FaultKind::Lost
-        | FaultKind::Truncate => return None,
+        FaultKind::Latency(_) | FaultKind::Hang | FaultKind::Lost | FaultKind::Truncate => {
+            return None;
+        }
+        // Never sent: the connection is cut before it.
+        FaultKind::Reset => Reply::no_content(),
         FaultKind::Unauthorized => Reply::gateway(
             401,
             "APIGW.0301",
@@ -170,13 +168,24 @@ impl Shared {
         number
     }
 
-    fn strike(&self, incoming: &Incoming) -> Verdict {
-        lock(&self.rules).strike(&Seen {
+    /// What the rules in force do to a call, and a way to hear of it when they change.
+    fn strike(&self, incoming: &Incoming) -> (Verdict, watch::Receiver<u64>) {
+        let mut rules = lock(&self.rules);
+        let verdict = rules.strike(&Seen {
             method: &incoming.method,
             path: &incoming.path,
             query: &incoming.query,
             operation: incoming.route.as_ref().map(|(operation, _)| *operation),
-        })
+        });
+        (verdict, self.rules_changed.subscribe())
+    }
+
+    /// Puts other rules in force. Both steps happen under one lock, so that a call that hangs by
+    /// the old rules never misses the change.
+    pub(super) fn set_rules(&self, changed: Rules) {
+        let mut rules = lock(&self.rules);
+        *rules = changed;
+        self.rules_changed.send_modify(|version| *version += 1);
     }
 
     /// Gateway and service, in one step.

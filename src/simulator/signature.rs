@@ -201,6 +201,23 @@ mod tests {
     }
 
     #[test]
+    fn the_order_of_query_parameters_does_not_matter() {
+        let headers = HeaderMap::new();
+        let canonical = |query| {
+            let request = Signable {
+                method: "GET",
+                path: "/",
+                query,
+                headers: &headers,
+                body: b"",
+            };
+            canonical_request(&request, &["host".to_owned()])
+        };
+        assert_eq!(canonical("b=2&a=2&B=x&a=1"), canonical("B=x&a=1&a=2&b=2"));
+        assert!(canonical("b=2&a=2&B=x&a=1").starts_with("GET\n/\nB=x&a=1&a=2&b=2\n"));
+    }
+
+    #[test]
     fn a_malformed_authorization_is_not_guessed_at() {
         let hex = "0".repeat(64);
         let good =

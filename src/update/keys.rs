@@ -1,6 +1,6 @@
 //! Keys: to a text field first, else through the keymap to an action.
 
-use super::{dialogs, layers, moves, writes};
+use super::{available, dialogs, layers, moves, writes};
 use crate::action::Action;
 use crate::effect::{Clip, Effect};
 use crate::keymap::{Code, Key, Keymap, Press};
@@ -100,6 +100,9 @@ fn apply_filter(state: &mut State) {
 
 /// Does what the user meant.
 fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
+    if !available(state, action) {
+        return;
+    }
     if state.overlay.is_some() {
         dialogs::act(state, action, count, effects);
         return;

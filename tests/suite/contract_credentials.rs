@@ -257,6 +257,40 @@ async fn a_write_is_not_even_sent_again_with_a_new_token() {
 }
 
 #[tokio::test]
+async fn a_token_that_the_service_quotes_is_not_repeated() {
+    let service = signing_in(|seen| {
+        let quoted = json!({"error_code": "X", "error_msg": seen.header("x-auth-token")});
+        Reply::Say(400, Vec::new(), quoted.to_string())
+    })
+    .await;
+    let (reader, _) = clients(with_password(&service));
+    for _ in 0..2 {
+        let error = reader.read(&AvailableZones).await.unwrap_err();
+        assert_eq!(error.message, "[hidden]");
+    }
+}
+
+#[tokio::test]
+async fn calls_that_wait_for_a_renewal_share_its_failure() {
+    let now = Arc::new(AtomicI64::new(0));
+    let clock = Arc::clone(&now);
+    let service = Service::start(|number, seen| match (number, seen.line().as_str()) {
+        (0, SIGN_IN) => token("t0"),
+        (_, SIGN_IN) => refused(),
+        _ => zones(),
+    })
+    .await;
+    let (reader, _) = clients(ConnectOptions {
+        clock: Clock::new(move || clock.load(Ordering::SeqCst)),
+        ..with_password(&service)
+    });
+    reader.read(&AvailableZones).await.unwrap();
+    now.store(i64::MAX / 2, Ordering::SeqCst);
+    assert!(five(&reader).await.iter().all(Result::is_err));
+    assert_eq!(service.lines(), [SIGN_IN, ZONES, SIGN_IN]);
+}
+
+#[tokio::test]
 async fn a_refused_password_is_tried_once() {
     let service = Service::start(|_, _| {
         let error = json!({"error": {"code": 401, "title": "Unauthorized",

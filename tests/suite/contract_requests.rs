@@ -44,64 +44,90 @@ fn sent(line: &str, body: Value) -> (String, Value) {
 }
 
 #[test]
-fn reads_ask_for_the_address_of_the_reference() {
+fn reads_of_one_instance_ask_for_the_address_of_the_reference() {
     let (instance, task) = (instance(), TaskId::new("tid").unwrap());
     let tasks = ListTasks {
         instance: instance.clone(),
         start: 1,
         limit: 100,
-        span: Some(TaskSpan {
-            begin: 1_704_067_200_000,
-            end: 1_704_153_600_000,
-        }),
+        span: None,
+    };
+    let span = TaskSpan {
+        begin: 1_704_067_200_000,
+        end: 1_704_153_600_000,
+    };
+    let sizes = |edition| ShowExtend {
+        instance: instance.clone(),
+        edition,
+    };
+    let on = "/v2/pid/instances/iid";
+    let spanned = "begin_time=20240101000000&end_time=20240102000000&limit=100&start=1";
+    let expected = [
+        (
+            read(&ShowInstance {
+                instance: instance.clone(),
+            }),
+            on.to_owned(),
+        ),
+        (
+            read(&ListPlugins {
+                instance: instance.clone(),
+            }),
+            format!("{on}/rabbitmq/plugins"),
+        ),
+        (
+            read(&sizes(None)),
+            "/v2/rabbitmq/pid/instances/iid/extend".to_owned(),
+        ),
+        (
+            read(&sizes(Some(Edition::Advanced))),
+            "/v2/rabbitmq/pid/instances/iid/extend?type=advanced".to_owned(),
+        ),
+        (read(&tasks), format!("{on}/tasks?limit=100&start=1")),
+        (
+            read(&ListTasks {
+                span: Some(span),
+                ..tasks.clone()
+            }),
+            format!("{on}/tasks?{spanned}"),
+        ),
+        (
+            read(&ShowTask {
+                instance: instance.clone(),
+                task,
+            }),
+            format!("{on}/tasks/tid"),
+        ),
+        (
+            read(&ListInstanceTags {
+                instance: instance.clone(),
+            }),
+            "/v2/pid/rabbitmq/iid/tags".into(),
+        ),
+    ];
+    for (asked, uri) in expected {
+        assert_eq!(asked, sent(&format!("GET {uri}"), Value::Null));
+    }
+}
+
+#[test]
+fn reads_of_a_project_ask_for_the_address_of_the_reference() {
+    let one = Products {
+        product_id: Some("c6.2u4g.single".into()),
     };
     let asked = [
         read(&ListInstances {
             offset: 50,
             limit: 50,
         }),
-        read(&ShowInstance {
-            instance: instance.clone(),
-        }),
-        read(&ListPlugins {
-            instance: instance.clone(),
-        }),
-        read(&ShowExtend {
-            instance: instance.clone(),
-            edition: None,
-        }),
-        read(&ShowExtend {
-            instance: instance.clone(),
-            edition: Some(Edition::Advanced),
-        }),
-        read(&ListTasks {
-            span: None,
-            ..tasks.clone()
-        }),
-        read(&tasks),
-        read(&ShowTask {
-            instance: instance.clone(),
-            task,
-        }),
-        read(&ListInstanceTags { instance }),
         read(&ListProjectTags),
         read(&MaintainWindows),
         read(&AvailableZones),
         read(&Products::default()),
-        read(&Products {
-            product_id: Some("c6.2u4g.single".into()),
-        }),
+        read(&one),
     ];
     let expected = [
         "GET /v2/pid/instances?engine=rabbitmq&include_failure=true&limit=50&offset=50",
-        "GET /v2/pid/instances/iid",
-        "GET /v2/pid/instances/iid/rabbitmq/plugins",
-        "GET /v2/rabbitmq/pid/instances/iid/extend",
-        "GET /v2/rabbitmq/pid/instances/iid/extend?type=advanced",
-        "GET /v2/pid/instances/iid/tasks?limit=100&start=1",
-        "GET /v2/pid/instances/iid/tasks?begin_time=20240101000000&end_time=20240102000000&limit=100&start=1",
-        "GET /v2/pid/instances/iid/tasks/tid",
-        "GET /v2/pid/rabbitmq/iid/tags",
         "GET /v2/pid/rabbitmq/tags",
         "GET /v2/instances/maintain-windows",
         "GET /v2/available-zones",

@@ -2,6 +2,7 @@
 //! pains this was designed from.
 
 mod deleting;
+mod help;
 mod keys;
 mod selection;
 mod time;

@@ -3,9 +3,11 @@
 //! [`client`] is all the tests need to talk to it: plain HTTP, no code of the project.
 
 mod client;
+mod examples;
 mod faults;
 mod lifecycles;
 mod lists;
 mod refusals;
 mod server;
 mod shapes;
+mod signatures;

@@ -109,13 +109,15 @@ fn a_signature_older_than_fifteen_minutes_is_refused_with_both_clocks() {
 fn five_refusals_in_a_row_lock_the_key_for_five_minutes() {
     let mut gate = gate();
     let (good, bad) = (signed("AK", "SK"), signed("AK", "wrong"));
-    for _ in 0..4 {
-        assert!(gate.admit(&call(&bad), on_time()).is_err());
+    for _ in 0..2 {
+        for _ in 0..4 {
+            assert!(gate.admit(&call(&bad), on_time()).is_err());
+        }
+        assert!(
+            gate.admit(&call(&good), on_time()).is_ok(),
+            "four are forgiven"
+        );
     }
-    assert!(
-        gate.admit(&call(&good), on_time()).is_ok(),
-        "four are forgiven"
-    );
     for _ in 0..5 {
         assert!(gate.admit(&call(&bad), on_time()).is_err());
     }

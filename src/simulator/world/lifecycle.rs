@@ -3,7 +3,7 @@
 //!
 //! Each `begin_…` changes the world as far as the service does when it accepts the call, opens a
 //! background task, and notes what happens when. Whether the call is allowed is decided before,
-//! in [`super::super::service`]. Two things fail on purpose, so that clients can see failures: an
+//! in `service`. Two things fail on purpose, so that clients can see failures: an
 //! instance with `fail` in its name fails to be created and to be extended, and the federation
 //! plug-in cannot be enabled while the instance uses TLS (the service documents that limit).
 

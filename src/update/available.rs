@@ -1,0 +1,115 @@
+//! Which actions do something now. The hint line and the help show these and no others.
+
+use crate::action::Action;
+use crate::api::ErrorKind;
+use crate::state::State;
+use crate::state::overlay::Overlay;
+use crate::state::view::Pane;
+
+/// Whether an action does something in this state. An action that would be refused does: it says
+/// why.
+#[must_use]
+pub fn available(state: &State, action: Action) -> bool {
+    match &state.overlay {
+        None => in_view(state, action),
+        Some(Overlay::Help { .. }) => {
+            moves(action)
+                || matches!(action, Action::Enter | Action::Help)
+                || anywhere(state, action)
+        }
+        Some(Overlay::Errors { .. }) => {
+            moves(action)
+                || matches!(action, Action::Enter | Action::Errors | Action::Copy)
+                || anywhere(state, action)
+        }
+        Some(Overlay::Sort { .. }) => {
+            moves(action) || action == Action::Enter || anywhere(state, action)
+        }
+        Some(Overlay::Confirm(_)) => matches!(
+            action,
+            Action::Yes
+                | Action::No
+                | Action::Enter
+                | Action::Next
+                | Action::Previous
+                | Action::Down
+                | Action::Up
+                | Action::Copy
+                | Action::Quit
+        ),
+        Some(Overlay::Quit) => matches!(
+            action,
+            Action::Yes | Action::No | Action::Enter | Action::Quit
+        ),
+        Some(Overlay::Refused { .. }) => {
+            matches!(action, Action::No | Action::Enter | Action::Quit)
+        }
+        // Every key is the form's own.
+        Some(Overlay::Create(_)) => false,
+    }
+}
+
+fn in_view(state: &State, action: Action) -> bool {
+    let opened = state.view.opened.is_some();
+    match action {
+        Action::FocusNext | Action::FocusPrevious => opened || state.size.fits_dashboard(),
+        Action::Open => !opened && state.subject().is_some(),
+        Action::Back => {
+            opened
+                || state.focused() != Pane::List
+                || state.notices.toast().is_some()
+                || !state.fleet.filter().is_empty()
+        }
+        Action::Tab1 => opened && state.view.tab != Pane::TABS[0],
+        Action::Tab2 => opened && state.view.tab != Pane::TABS[1],
+        Action::Tab3 => opened && state.view.tab != Pane::TABS[2],
+        Action::Tab4 => opened && state.view.tab != Pane::TABS[3],
+        Action::Tab5 => opened && state.view.tab != Pane::TABS[4],
+        Action::NextInstance | Action::PreviousInstance => opened,
+        Action::RetryCredential => is_locked(state),
+        Action::Yes
+        | Action::No
+        | Action::Enter
+        | Action::Next
+        | Action::Previous
+        | Action::Copy => false,
+        _ => true,
+    }
+}
+
+/// What holds in front of a view as well.
+fn anywhere(state: &State, action: Action) -> bool {
+    match action {
+        Action::RetryCredential => is_locked(state),
+        Action::Back
+        | Action::Help
+        | Action::Errors
+        | Action::Refresh
+        | Action::Redraw
+        | Action::AskQuit
+        | Action::Quit => true,
+        _ => false,
+    }
+}
+
+fn moves(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Down
+            | Action::Up
+            | Action::PageDown
+            | Action::PageUp
+            | Action::First
+            | Action::Last
+    )
+}
+
+fn is_locked(state: &State) -> bool {
+    let failure = state.listing.failure.as_ref();
+    failure.is_some_and(|failure| {
+        matches!(
+            failure.error.kind,
+            ErrorKind::Unauthorized | ErrorKind::Locked
+        )
+    })
+}
