@@ -1,15 +1,24 @@
 //! The form for a new instance, on screen and under random keys.
 
 use crate::desk::{Desk, error, instance, scope};
+use crate::scripted::clients;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use warren::api::ErrorKind;
+use std::sync::Arc;
+use warren::api::v2::CreateInstance;
+use warren::api::{ConnectOptions, Credential, ErrorKind};
 use warren::event::Reply;
 use warren::keymap::{Code, Key};
-use warren::model::{Catalogue, Instance, Product, ProductKind, StorageType, Tag, Window, Zone};
+use warren::model::{
+    Catalogue, Instance, InstanceKey, Product, ProductKind, StorageType, Tag, Window, Zone, rules,
+};
+use warren::secret::Secret;
+use warren::simulator::{Config, DEMO_REGION, Simulator};
 use warren::state::create::{Field, Form, Offers, Step};
+use warren::state::moment::Moment;
 use warren::state::overlay::Overlay;
+use warren::state::row::Row;
 use warren::ui;
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (60, 20)];
@@ -279,7 +288,8 @@ fn nothing_is_sent_before_the_create_button_is_focused_and_pressed() {
     assert!(!sent[0].contains("Canary"), "{sent:?}");
 }
 
-fn any_key() -> impl Strategy<Value = Key> {
+/// Keys that come together: one alone, or the way to the button and Enter.
+fn any_keys() -> impl Strategy<Value = Vec<Key>> {
     let code = prop_oneof![
         4 => prop::char::any().prop_map(Code::Char),
         4 => prop::sample::select(vec![' ', 'a', '3', '-', 'k', 'u', 'w', 'c']).prop_map(Code::Char),
@@ -291,36 +301,39 @@ fn any_key() -> impl Strategy<Value = Key> {
             Code::PageDown, Code::F(5),
         ]),
     ];
-    (code, prop::bool::weighted(0.1), prop::bool::weighted(0.1)).prop_map(|(code, ctrl, shift)| {
-        Key {
+    let held = (prop::bool::weighted(0.1), prop::bool::weighted(0.1));
+    let one = (code, held).prop_map(|(code, (ctrl, shift))| {
+        vec![Key {
             ctrl,
             shift,
             ..Key::plain(code)
-        }
-    })
+        }]
+    });
+    let mut review = vec![Key::plain(Code::Esc)];
+    review.extend([Key::plain(Code::PageDown); 5]);
+    review.push(Key::plain(Code::Enter));
+    prop_oneof![6 => one, 1 => Just(review)]
 }
 
 proptest! {
     #[test]
     fn no_key_panics_the_form_and_a_review_never_has_a_problem(
-        keys in prop::collection::vec(any_key(), 0..200),
+        keys in prop::collection::vec(any_keys(), 0..100),
         pasted in any::<String>(),
         (width, height) in (1u16..120, 1u16..40),
-        late in any::<bool>(),
+        late in prop::bool::weighted(0.2),
     ) {
         let mut desk = if late { Desk::new(width, height) } else { ready((width, height)) };
-        let mut form = Box::new(match &desk.state.overlay {
-            Some(Overlay::Create(form)) => (**form).clone(),
-            _ => Form::new(scope(), None),
-        });
-        for (at, key) in keys.into_iter().enumerate() {
+        let mut form = match desk.state.overlay.take() {
+            Some(Overlay::Create(form)) => form,
+            _ => Box::new(Form::new(scope(), None)),
+        };
+        for (at, key) in keys.into_iter().flatten().enumerate() {
             let step = form.key(key, &desk.state.offers());
             if matches!(step, Step::Review(_)) {
                 prop_assert_eq!(form.problems(&desk.state.offers()), vec![]);
-                let nothing_known = Offers::new(None, &[]);
-                prop_assert!(!form.problems(&nothing_known).is_empty());
             }
-            if at % 50 == 0 {
+            if at % 50 == 49 {
                 form.paste(&pasted);
                 desk.state.overlay = Some(Overlay::Create(form.clone()));
                 let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
@@ -328,4 +341,86 @@ proptest! {
             }
         }
     }
+}
+
+/// What the form lets through, for every product and count of brokers, with one zone and with as
+/// many as there are.
+fn let_through(catalogue: &Catalogue, rows: &[Row]) -> Vec<CreateInstance> {
+    let offers = Offers::new(Some(catalogue), rows);
+    let like = rows.iter().map(|row| &row.instance);
+    let like = like.clone().find(|like| like.has_plugins()).unwrap();
+    let mut requests = Vec::new();
+    for choice in Form::new(scope(), Some(like)).choices(Field::Product, &offers) {
+        let product = catalogue
+            .products
+            .iter()
+            .find(|product| product.id == choice.value);
+        for brokers in rules::broker_counts(product.unwrap()) {
+            for zones in ["enter", "space down space down space enter"] {
+                let mut model = (**like).clone();
+                model.name = Some(format!("made-{}", requests.len()));
+                model.product_id = Some(choice.value.clone());
+                model.broker_num = Some(brokers);
+                model.storage.total = Some(u64::from(brokers) * 200);
+                model.network.zone_ids.clear();
+                let mut form = Form::new(scope(), Some(&model));
+                requests.extend(reviewed(&mut form, zones, &offers));
+            }
+        }
+    }
+    requests
+}
+
+/// Fills in what is missing and presses the button.
+fn reviewed(form: &mut Form, zones: &str, offers: &Offers<'_>) -> Option<CreateInstance> {
+    for (field, keys) in [
+        (Field::Zones, format!("enter {zones}")),
+        (Field::Password, "C a n a r y minus 7".into()),
+        (Field::Repeat, "C a n a r y minus 7".into()),
+        (Field::Review, String::new()),
+    ] {
+        while form.focus() != field {
+            form.key(Key::plain(Code::Tab), offers);
+        }
+        for key in keys.split_whitespace() {
+            form.key(Key::parse(key).unwrap(), offers);
+        }
+    }
+    match form.key(Key::plain(Code::Enter), offers) {
+        Step::Review(request) => Some(*request),
+        Step::Stay | Step::Leave => None,
+    }
+}
+
+#[tokio::test]
+async fn the_service_takes_whatever_the_form_lets_through() {
+    let simulator = Simulator::start(Config::default()).await.unwrap();
+    let keys = Credential::Keys {
+        access_key: "AK".into(),
+        secret_key: Secret::new("SK"),
+        security_token: None,
+    };
+    let url = simulator.url();
+    let (reader, writer) = clients(ConnectOptions::new(DEMO_REGION, &url, &url, keys));
+    let catalogue = reader.catalogue().await.unwrap();
+    let listing = reader.list_instances(|_| {}).await.unwrap();
+    let row = |instance: Instance| {
+        let key = InstanceKey {
+            scope: scope(),
+            id: instance.id.clone(),
+        };
+        Row::new(key, Arc::new(instance), Moment::default(), 1)
+    };
+    let rows: Vec<Row> = listing.instances.into_iter().map(row).collect();
+    let requests = let_through(&catalogue, &rows);
+    assert!(
+        requests.len() > 20,
+        "only {} were let through",
+        requests.len()
+    );
+    for request in requests {
+        let answer = writer.send(&request).await;
+        assert!(answer.is_ok(), "{answer:?} to {request:?}");
+    }
+    simulator.shutdown().await;
 }
