@@ -107,8 +107,8 @@ fn sort_act(state: &mut State, action: Action, count: usize, effects: &mut Vec<E
     match action {
         Action::Down => pick.move_by(count, &Column::ALL),
         Action::Up => pick.move_by(-count, &Column::ALL),
-        Action::First => pick.go_to(0, &Column::ALL),
-        Action::Last => pick.go_to(usize::MAX, &Column::ALL),
+        Action::PageUp | Action::First => pick.go_to(0, &Column::ALL),
+        Action::PageDown | Action::Last => pick.go_to(usize::MAX, &Column::ALL),
         Action::Enter => {
             let column = pick.on(&Column::ALL).copied().unwrap_or(Column::Severity);
             let now = state.fleet.sort();

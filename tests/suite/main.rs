@@ -12,6 +12,7 @@ mod contract_tolerance;
 mod contract_wire;
 mod create_form;
 mod desk;
+mod layers;
 mod pains;
 mod scripted;
 mod sdk;

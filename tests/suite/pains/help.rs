@@ -63,7 +63,7 @@ fn fingerprint(desk: &Desk) -> String {
 }
 
 /// Ways to the views, each with the text it scrolls in the middle.
-const VIEWS: [(&str, u16, u16, &str); 15] = [
+const VIEWS: [(&str, u16, u16, &str); 14] = [
     ("list", 80, 24, ""),
     ("overview", 80, 24, "enter 9 j"),
     ("plug-ins", 80, 24, "enter 2 j j j j j j j j j j"),
@@ -77,7 +77,6 @@ const VIEWS: [(&str, u16, u16, &str); 15] = [
     ("help", 80, 24, "? j j j"),
     ("errors", 80, 24, "E j j j"),
     ("sort", 80, 24, "s j j j j j"),
-    ("refusal", 80, 24, "enter 5 D esc"),
     ("plug-in dialog", 80, 24, "enter 2 t down down"),
 ];
 
