@@ -75,7 +75,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect, form: &Form) -> 
     let notes = notes(state, look, area);
     let above = u16::try_from(notes.len()).unwrap_or(area.height);
     let below = if area.height < TALL { 1 } else { 2 };
-    canvas.lines(area, &notes, 0);
+    canvas.lines(area, &notes);
     help(canvas, look, area, below);
     let fields = Rect {
         y: area.y + above,
@@ -182,5 +182,5 @@ fn help(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rows: u16) {
         height: rows.min(area.height),
         ..area
     };
-    canvas.lines(place, &lines, 0);
+    canvas.lines(place, &lines);
 }

@@ -12,6 +12,8 @@ pub mod panes;
 pub mod refusal;
 pub mod time;
 
+use crate::state::State;
+
 /// What is not known.
 pub const UNKNOWN: &str = "--";
 
@@ -40,8 +42,23 @@ pub fn count(number: usize, one: &str) -> String {
     }
 }
 
-/// All notices in words, oldest last: what is copied from the list of errors.
+/// All notices in words, newest first, one a line: what is copied from the list of errors.
 #[must_use]
-pub fn notices_as_text(_state: &crate::state::State) -> String {
-    String::new()
+pub fn notices_as_text(state: &State) -> String {
+    let mut text = String::new();
+    for notice in state.notices.iter() {
+        let parts = [
+            notice::letter(notice.level).to_owned(),
+            format!("{} UTC", time::date(notice.at.wall)),
+            format!(
+                "{}{}",
+                notice::said(&notice.said),
+                notice::times(notice.count)
+            ),
+        ];
+        let parts = parts.into_iter().chain(notice::request_id(&notice.said));
+        text.push_str(&parts.collect::<Vec<String>>().join("  "));
+        text.push('\n');
+    }
+    text
 }
