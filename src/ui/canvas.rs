@@ -121,18 +121,18 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Writes as many lines as fit.
-    pub fn lines(&mut self, area: Rect, lines: &[Line]) {
-        for (row, line) in (0..area.height).zip(lines) {
+    /// Writes as many lines as fit, from line `from` on; never past the last page.
+    pub fn lines(&mut self, area: Rect, lines: &[Line], from: usize) {
+        let end = lines.len().saturating_sub(usize::from(area.height));
+        for (row, line) in (0..area.height).zip(&lines[from.min(end)..]) {
             self.line(area, row, line);
         }
     }
 
-    /// Writes as many lines as fit, from line `scroll` on; never past the last page.
+    /// The same for text the user scrolls: how far that can go is remembered.
     pub fn scroll(&mut self, area: Rect, lines: &[Line], scroll: usize) {
-        let end = lines.len().saturating_sub(usize::from(area.height));
-        self.scroll_end = Some(end);
-        self.lines(area, &lines[scroll.min(end)..]);
+        self.scroll_end = Some(lines.len().saturating_sub(usize::from(area.height)));
+        self.lines(area, lines, scroll);
     }
 
     /// Puts a role's look over what is there.
