@@ -6,6 +6,9 @@ use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+/// Cells that one grapheme takes at most.
+const WIDEST: u16 = text::WIDEST as u16;
+
 /// The screen while it is being drawn.
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
@@ -160,11 +163,13 @@ impl<'a> Canvas<'a> {
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
         for y in area.top()..area.bottom() {
-            let left = area.x.checked_sub(1).filter(|x| *x >= self.buffer.area.x);
-            if let Some(cell) = left.and_then(|x| self.buffer.cell_mut((x, y)))
-                && cell.symbol().cell_width() > 1
-            {
-                cell.set_symbol(" ");
+            for reach in 1..=WIDEST {
+                let x = area.x.checked_sub(reach).unwrap_or(u16::MAX);
+                if let Some(cell) = self.buffer.cell_mut((x, y))
+                    && cell.symbol().cell_width() > reach
+                {
+                    cell.set_symbol(" ");
+                }
             }
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {
