@@ -113,6 +113,7 @@ fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
         Some(Overlay::Confirm(confirm)) if confirm.is_typing() => {
             Some(words::actions::TYPING_CONFIRM)
         }
+        Some(Overlay::Create(form)) => Some(words::create::hints(form)),
         None if state.filter_field.is_some() => Some(words::actions::TYPING_FILTER),
         _ => None,
     };

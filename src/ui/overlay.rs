@@ -30,7 +30,7 @@ pub fn draw(
         }
         Overlay::Quit => small::quit(canvas, state, keymap, room),
         Overlay::Confirm(confirm) => return confirm::draw(canvas, state, keymap, room, confirm),
-        Overlay::Create(form) => return create::draw(canvas, state, keymap, form),
+        Overlay::Create(form) => return create::draw(canvas, state, room.body, form),
     }
     None
 }

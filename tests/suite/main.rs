@@ -10,6 +10,7 @@ mod contract_requests;
 mod contract_sign;
 mod contract_tolerance;
 mod contract_wire;
+mod create_form;
 mod desk;
 mod flows;
 mod layers;
