@@ -124,18 +124,19 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Writes as many lines as fit, from line `from` on; never past the last page.
-    pub fn lines(&mut self, area: Rect, lines: &[Line], from: usize) {
-        let end = lines.len().saturating_sub(usize::from(area.height));
-        for (row, line) in (0..area.height).zip(&lines[from.min(end)..]) {
+    /// Writes as many lines as fit.
+    pub fn lines(&mut self, area: Rect, lines: &[Line]) {
+        for (row, line) in (0..area.height).zip(lines) {
             self.line(area, row, line);
         }
     }
 
-    /// The same for text the user scrolls: how far that can go is remembered.
+    /// Writes as many lines as fit, from line `scroll` on; never past the last page. How far that
+    /// can go is remembered.
     pub fn scroll(&mut self, area: Rect, lines: &[Line], scroll: usize) {
-        self.scroll_end = Some(lines.len().saturating_sub(usize::from(area.height)));
-        self.lines(area, lines, scroll);
+        let end = lines.len().saturating_sub(usize::from(area.height));
+        self.scroll_end = Some(end);
+        self.lines(area, &lines[scroll.min(end)..]);
     }
 
     /// Puts a role's look over what is there.

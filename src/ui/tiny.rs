@@ -24,7 +24,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State) {
     if usize::from(screen.height) > lines.len() {
         lines.push(Line::new(words::frame::RESIZE, Role::Quiet));
     }
-    canvas.lines(screen, &lines, 0);
+    canvas.lines(screen, &lines);
 }
 
 fn counts(state: &State) -> Line {

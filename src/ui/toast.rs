@@ -51,7 +51,7 @@ pub fn draw<'a>(
     let title = Line::new(format!("{letter} {clock}{times}"), role);
     let footer = footer(state, keymap);
     let inside = dialog::frame(canvas, area, &title, &footer);
-    canvas.lines(inside, &lines, 0);
+    canvas.lines(inside, &lines);
     Some(notice)
 }
 

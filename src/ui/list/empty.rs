@@ -27,7 +27,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect)
         width: area.width.saturating_sub(2),
         height: area.height - spare.min(1),
     };
-    canvas.lines(inside, &lines, 0);
+    canvas.lines(inside, &lines);
 }
 
 fn sentences(state: &State, keymap: &Keymap) -> Vec<(String, Role)> {

@@ -60,7 +60,7 @@ pub fn draw(
         height,
         ..inside
     };
-    canvas.lines(section(0, facts_height), &facts, 0);
+    canvas.lines(section(0, facts_height), &facts);
     let from = facts_height + gap;
     let height = spare.saturating_sub(from + gap);
     canvas.scroll(section(from, height), &request, confirm.scroll);

@@ -104,6 +104,6 @@ fn ask(
     let title = Line::new(title, Role::Title);
     let inside = dialog::frame(canvas, dialog::place(room, &wanted), &title, footer);
     let (text, last) = dialog::split_last(inside);
-    canvas.lines(text, &lines, 0);
+    canvas.lines(text, &lines);
     buttons::draw(canvas, last, choice);
 }

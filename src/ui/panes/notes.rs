@@ -38,7 +38,7 @@ pub fn fill(canvas: &mut Canvas<'_>, area: Rect, (text, role): &Note) {
     let lines: Vec<Line> = lines
         .map(|line| Line::plain(" ").then(line, *role))
         .collect();
-    canvas.lines(area, &lines, 0);
+    canvas.lines(area, &lines);
 }
 
 /// Draws the rows of a short list below its heading, with its cursor; gives the cursor's row.

@@ -207,7 +207,7 @@ fn parameters(canvas: &mut Canvas<'_>, area: Rect, task: &Task) {
         lines.truncate(fits.saturating_sub(1));
         lines.push(Line::new(words::dialog::more_lines(hidden), Role::Quiet));
     }
-    canvas.lines(inside, &lines, 0);
+    canvas.lines(inside, &lines);
 }
 
 /// Parameters as `name: value` lines; as they came when they are not a JSON object.
