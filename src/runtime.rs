@@ -2,13 +2,15 @@
 //!
 //! [`run`] owns the loop: it waits for an event or for the moment at which the screen changes by
 //! itself, drains what is queued, and draws once if anything looks different. It never awaits a
-//! request: effects are handed to tasks, and their answers come back as events.
+//! request: effects are handed to tasks, and their answers come back as events. What of this needs
+//! no terminal is a [`session::Session`].
 
 pub mod clock;
 mod executor;
 pub mod input;
 mod looper;
 pub mod screen;
+pub mod session;
 mod signals;
 pub mod terminal;
 

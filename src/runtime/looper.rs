@@ -2,27 +2,21 @@
 
 use super::clock::Stopwatch;
 use super::screen::Screen;
+use super::session::{Outward, Session};
 use super::terminal::{self, Terminal};
-use super::{executor, input, signals};
+use super::{input, signals};
 use crate::api::{self, Access, ApiError, ConnectOptions};
-use crate::effect::{Clip, Effect};
-use crate::event::{Answer, Event, Reply};
+use crate::effect::Clip;
+use crate::event::Event;
 use crate::keymap::Keymap;
-use crate::model::Scope;
-use crate::poller::{Order, Poller, Tickets};
-use crate::state::State;
 use crate::state::context::Context;
-use crate::state::interest::Interest;
-use crate::state::pending::WriteId;
-use crate::state::plan::Armed;
 use crate::state::view::Size;
-use crate::{ui, update};
+use crate::ui;
 use anyhow::Context as _;
 use base64::Engine as _;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
-use tokio::sync::mpsc::UnboundedSender;
 
 /// Something the loop wakes up for.
 #[derive(Debug)]
@@ -81,7 +75,7 @@ pub fn run(
     let mut looper = Looper::new(context, keymap, connect, pulses.clone())?;
     input::start(pulses).context("warren needs a terminal to read keys from")?;
     for text in notices {
-        looper.state.warn(text);
+        looper.session.state.warn(text);
     }
     let end = looper.turn(&wakes);
     drop(taken);
@@ -101,17 +95,9 @@ fn watch_for_panics(also: impl Fn() + Send + Sync + 'static) {
 }
 
 struct Looper {
-    state: State,
-    keymap: Keymap,
-    watched: Interest,
+    session: Session,
     screen: Screen,
     clock: Stopwatch,
-    scope: Scope,
-    tickets: Tickets,
-    orders: UnboundedSender<Order>,
-    waiting: Option<tokio::sync::mpsc::UnboundedReceiver<Order>>,
-    access: Option<Access>,
-    pulses: Sender<Pulse>,
 }
 
 impl Looper {
@@ -123,26 +109,19 @@ impl Looper {
     ) -> anyhow::Result<Self> {
         let clock = Stopwatch::new();
         let size = size().context("could not ask for the size of the terminal")?;
-        let scope = context.scope.clone();
-        let (orders, waiting) = tokio::sync::mpsc::unbounded_channel();
         // Preparing the client reads certificates from disk; the first frame does not wait for it.
         let connected = pulses.clone();
         tokio::task::spawn_blocking(move || {
             let access = Box::new(api::connect(connect));
             let _ = connected.send(Pulse::Connected(access));
         });
+        let send = Arc::new(move |event| {
+            let _ = pulses.send(Pulse::Event(event));
+        });
         Ok(Self {
-            state: State::new(context, size, clock.now()),
-            keymap,
-            watched: Interest::default(),
+            session: Session::new(context, keymap, size, clock.now(), send),
             screen: Screen::new(size.width, size.height),
             clock,
-            scope,
-            tickets: Tickets::default(),
-            orders,
-            waiting: Some(waiting),
-            access: None,
-            pulses,
         })
     }
 
@@ -162,7 +141,7 @@ impl Looper {
     }
 
     fn wait(&self, wakes: &Receiver<Pulse>) -> Option<Pulse> {
-        let Some(due) = self.state.next_change() else {
+        let Some(due) = self.session.state.next_change() else {
             return wakes.recv().ok();
         };
         let wait = due.saturating_sub(self.clock.now().up);
@@ -179,14 +158,7 @@ impl Looper {
                 self.suspend()?;
             }
             Pulse::Event(event) => return self.feed(event),
-            Pulse::Connected(access) => match *access {
-                Ok(access) => self.connected(access),
-                Err(error) => {
-                    let asked = self.tickets.next();
-                    let answer = self.answer(asked, Reply::Listing(Err(error)));
-                    return self.feed(answer);
-                }
-            },
+            Pulse::Connected(access) => self.session.connected(*access),
             Pulse::Resized => {
                 let size = size().context("the terminal is gone")?;
                 return self.feed(Event::Resize(size));
@@ -201,81 +173,21 @@ impl Looper {
     }
 
     fn feed(&mut self, event: Event) -> anyhow::Result<Option<End>> {
-        let now = self.clock.now();
-        let (state, watched) = (&mut self.state, &mut self.watched);
-        for effect in update::update(state, &self.keymap, watched, event, now) {
-            match effect {
-                Effect::Watch(interest) => self.order(Order::Watch(interest)),
-                Effect::Refresh => self.order(Order::Refresh),
-                Effect::RetryCredential => self.order(Order::RetryCredential),
-                Effect::Write(id, armed) => self.write(id, armed),
-                Effect::Copy(clip) => self.copy(clip)?,
-                Effect::Redraw => self.screen.forget(),
-                Effect::Quit => return Ok(Some(End::Quit)),
+        for outward in self.session.feed(event, self.clock.now()) {
+            match outward {
+                Outward::Copy(clip) => self.copy(clip)?,
+                Outward::Redraw => self.screen.forget(),
+                Outward::Quit => return Ok(Some(End::Quit)),
             }
         }
         Ok(None)
-    }
-
-    fn order(&self, order: Order) {
-        // The poller ends only when this end is dropped.
-        let _ = self.orders.send(order);
-    }
-
-    fn connected(&mut self, access: Access) {
-        let Some(orders) = self.waiting.take() else {
-            return;
-        };
-        let pulses = self.pulses.clone();
-        let poller = Poller {
-            client: access.reader().clone(),
-            scope: self.scope.clone(),
-            refresh: self.state.context.refresh,
-            tickets: self.tickets.clone(),
-            send: Arc::new(move |event| {
-                let _ = pulses.send(Pulse::Event(event));
-            }),
-        };
-        tokio::spawn(poller.run(orders));
-        self.access = Some(access);
-    }
-
-    /// Hands a confirmed write over. Read-only access has nothing to hand it to.
-    fn write(&self, id: WriteId, armed: Armed) {
-        let Some(Access::Full(reader, writer)) = &self.access else {
-            return;
-        };
-        let (reader, writer) = (reader.clone(), writer.clone());
-        let (tickets, pulses, scope) = (
-            self.tickets.clone(),
-            self.pulses.clone(),
-            self.scope.clone(),
-        );
-        tokio::spawn(async move {
-            let answer = executor::carry_out(&reader, &writer, armed).await;
-            let answer = Answer {
-                scope,
-                asked: tickets.next(),
-                reply: Reply::Written(id, answer),
-            };
-            let _ = pulses.send(Pulse::Event(Event::Answer(Box::new(answer))));
-        });
-    }
-
-    fn answer(&self, asked: u64, reply: Reply) -> Event {
-        let scope = self.scope.clone();
-        Event::Answer(Box::new(Answer {
-            scope,
-            asked,
-            reply,
-        }))
     }
 
     /// Sends text to the terminal's clipboard (OSC 52). Whether it arrives is up to the terminal.
     fn copy(&self, clip: Clip) -> anyhow::Result<()> {
         let text = match clip {
             Clip::Text(text) => text,
-            Clip::Notices => ui::words::notices_as_text(&self.state),
+            Clip::Notices => ui::words::notices_as_text(&self.session.state),
         };
         let coded = base64::engine::general_purpose::STANDARD.encode(text);
         terminal::write_all(format!("\x1b]52;c;{coded}\x07").as_bytes())
@@ -283,11 +195,10 @@ impl Looper {
     }
 
     fn draw(&mut self) -> anyhow::Result<()> {
-        let size = self.state.size;
+        let size = self.session.state.size;
         let mut next = Screen::blank(size.width, size.height);
-        let drawn = ui::draw(&self.state, &self.keymap, &mut next);
-        self.state.settle_scroll(drawn.scroll_end);
-        let bytes = self.screen.show(next, drawn.cursor)?;
+        let cursor = self.session.draw(&mut next);
+        let bytes = self.screen.show(next, cursor)?;
         if !bytes.is_empty() {
             terminal::write_all(&bytes).context("the terminal is gone")?;
         }

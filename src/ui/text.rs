@@ -13,6 +13,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 /// terminals.
 const CUT: &str = "..";
 
+/// The widest that one grapheme may be. A chain of marks is one grapheme, however long it is.
+pub const WIDEST: usize = 4;
+
 /// The text with every character that is not plainly visible shown as an escape.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
@@ -21,9 +24,11 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
     let mut cleaned = String::with_capacity(text.len());
     for grapheme in text.graphemes(true) {
-        let lost = grapheme.chars().any(is_hidden) || grapheme.cell_width() == 0;
-        if lost {
+        // Control characters have no width to ask for.
+        if grapheme.chars().any(is_hidden) || grapheme.cell_width() == 0 {
             grapheme.chars().for_each(|c| spell(c, &mut cleaned));
+        } else if usize::from(grapheme.cell_width()) > WIDEST {
+            grapheme.chars().for_each(|c| escape(c, &mut cleaned));
         } else {
             cleaned.push_str(grapheme);
         }
@@ -32,12 +37,18 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 fn spell(c: char, into: &mut String) {
-    let code = u32::from(c);
     let mut single = [0; 4];
     let alone: &str = c.encode_utf8(&mut single);
-    if !is_hidden(c) && alone.cell_width() > 0 {
+    if is_hidden(c) || alone.cell_width() == 0 {
+        escape(c, into);
+    } else {
         into.push(c);
-    } else if code < 0x100 {
+    }
+}
+
+fn escape(c: char, into: &mut String) {
+    let code = u32::from(c);
+    if code < 0x100 {
         into.push_str(&format!("\\x{code:02x}"));
     } else {
         into.push_str(&format!("\\u{{{code:x}}}"));
@@ -133,6 +144,8 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
         let next_is_space = rest[fits.len()..].starts_with(' ');
         let line = match fits.rfind(' ') {
             _ if next_is_space => fits,
+            // A word that has to be broken anyway is broken where the line ends.
+            Some(at) if has_long_word(&rest[at + 1..], room) => fits,
             Some(at) if !fits[..at].trim().is_empty() => &fits[..at],
             _ => fits,
         };
@@ -144,6 +157,12 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
     }
     lines.push(rest.to_owned());
     lines
+}
+
+/// Whether the first word does not fit into a line of its own.
+fn has_long_word(rest: &str, room: usize) -> bool {
+    let word = rest.split(' ').next().unwrap_or_default();
+    cells(word) > room
 }
 
 #[cfg(test)]
@@ -159,6 +178,7 @@ mod tests {
         assert_eq!(shown("\u{301}"), "\\u{301}");
         assert_eq!(shown("e\u{301} 订单 👍"), "e\u{301} 订单 👍");
         assert_eq!(shown("👨\u{200d}👩"), "👨\\u{200d}👩");
+        assert_eq!(shown(&"\u{ff9e}".repeat(9)), "\\u{ff9e}".repeat(9));
     }
 
     #[test]
@@ -178,6 +198,7 @@ mod tests {
     fn text_is_wrapped_at_spaces_and_long_words_are_broken() {
         assert_eq!(wrap("one two three", 8), ["one two", "three"]);
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrap("GET /a/long/path", 8), ["GET /a/l", "ong/path"]);
         assert_eq!(wrap("", 4), [""]);
         assert_eq!(wrap("订单服务", 3), ["订", "单", "服", "务"]);
     }

@@ -1,0 +1,442 @@
+//! A user at a desk again, this time with the real service behind it: the session the dashboard
+//! runs, its poller, the executor and the clients, over HTTP, against the simulator.
+//!
+//! Time is the test's. The runtime's clock stands still and moves in small steps, with the
+//! simulator's beside it, and between two steps everything that is on its way arrives: a
+//! datagram that the test sends itself comes back only after the runtime has looked at every
+//! socket. So a life cycle of forty seconds takes a moment, and nothing ever waits for a
+//! stopwatch. Tests must run with `#[tokio::test(start_paused = true)]`.
+
+use std::fmt::Write as _;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::UdpSocket;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::time::Instant;
+use warren::api::{self, ConnectOptions, Credential};
+use warren::event::Event;
+use warren::keymap::{Code, Key, Keymap};
+use warren::model::{InstanceKey, Scope, Status};
+use warren::runtime::session::{Outward, Session};
+use warren::secret::Secret;
+use warren::simulator::{Clock, Config, DEMO_REGION, Fault, KeyPair, Logged, Simulator};
+use warren::state::State;
+use warren::state::context::{Context, Glyphs, Look, ThemeName};
+use warren::state::moment::Moment;
+use warren::state::notice::Said;
+use warren::state::pending::Ended;
+use warren::state::row::Row;
+use warren::state::view::Size;
+
+pub const ACCESS_KEY: &str = "FLOWACCESSKEY0000001";
+pub const SECRET_KEY: &str = "made-up-secret-key-of-the-flow-tests-0001";
+
+/// How far time moves at once.
+const STEP: Duration = Duration::from_millis(20);
+/// How often everything on its way gets to move between two steps: a new connection, a request
+/// and its answer need a handful of hops.
+const HOPS: usize = 6;
+/// How long, in the test's own time, anything may take.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// What a test sets up before the session starts.
+pub struct Setup {
+    pub simulator: Config,
+    pub credential: Credential,
+    pub timeout: Duration,
+    pub refresh: Duration,
+    pub read_only: bool,
+    pub size: Size,
+    /// Running instances with these names, beside the seeded fleet.
+    pub names: Vec<String>,
+}
+
+impl Setup {
+    /// Nothing but these running instances; signed requests, polled every five seconds.
+    pub fn with(names: &[&str]) -> Self {
+        let keys = KeyPair {
+            ak: ACCESS_KEY.into(),
+            sk: Secret::new(SECRET_KEY),
+            security_token: None,
+        };
+        Self {
+            simulator: Config {
+                instances: 0,
+                keys: Some(keys),
+                clock: Clock::manual(),
+                keep_requests: 100_000,
+                ..Config::default()
+            },
+            credential: Credential::Keys {
+                access_key: ACCESS_KEY.into(),
+                secret_key: Secret::new(SECRET_KEY),
+                security_token: None,
+            },
+            timeout: Duration::from_secs(30),
+            refresh: Duration::from_secs(5),
+            read_only: false,
+            size: Size {
+                width: 80,
+                height: 24,
+            },
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+        }
+    }
+
+    /// These rules hold from the start.
+    pub fn faults(mut self, rules: &[&str]) -> Self {
+        self.simulator.faults = faults(rules);
+        self
+    }
+
+    pub async fn start(self) -> Live {
+        Live::start(self).await
+    }
+}
+
+pub fn faults(rules: &[&str]) -> Vec<Fault> {
+    rules.iter().map(|rule| rule.parse().unwrap()).collect()
+}
+
+/// A session over a simulator.
+pub struct Live {
+    pub session: Session,
+    pub outward: Vec<Outward>,
+    simulator: Option<Simulator>,
+    address: SocketAddr,
+    clock: Clock,
+    started: Instant,
+    events: UnboundedReceiver<Event>,
+    echo: UdpSocket,
+    /// While it is there, the runtime's clock moves only by hand.
+    _anchor: std::sync::mpsc::Sender<()>,
+}
+
+impl Live {
+    async fn start(setup: Setup) -> Self {
+        fastrand::seed(7);
+        let anchor = hold_the_clock();
+        let clock = setup.simulator.clock.clone();
+        let simulator = Simulator::start(setup.simulator.clone()).await.unwrap();
+        simulator.edit(|world| {
+            for name in &setup.names {
+                world.insert_sample(name);
+            }
+        });
+        let (send, events) = unbounded_channel();
+        let send = Arc::new(move |event| {
+            let _ = send.send(event);
+        });
+        let keymap = Keymap::default_bindings().unwrap();
+        let now = Moment {
+            up: Duration::ZERO,
+            wall: clock.now().as_millisecond(),
+        };
+        let session = Session::new(context(&setup, &simulator), keymap, setup.size, now, send);
+        let mut live = Self {
+            session,
+            outward: Vec::new(),
+            address: simulator.addr(),
+            clock: clock.clone(),
+            started: Instant::now(),
+            events,
+            echo: UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap(),
+            simulator: Some(simulator),
+            _anchor: anchor,
+        };
+        live.echo
+            .connect(live.echo.local_addr().unwrap())
+            .await
+            .unwrap();
+        let url = format!("http://{}", live.address);
+        let options = ConnectOptions {
+            timeout: setup.timeout,
+            read_only: setup.read_only,
+            clock: api::Clock::new(move || clock.now().as_millisecond()),
+            ..ConnectOptions::new(DEMO_REGION, &url, &url, setup.credential)
+        };
+        live.session.connected(api::connect(options));
+        live
+    }
+
+    /// A session over these running instances, once all of them are listed.
+    pub async fn with(names: &[&str]) -> Self {
+        let mut live = Setup::with(names).start().await;
+        live.listed().await;
+        live
+    }
+
+    /// Until a list has arrived.
+    pub async fn listed(&mut self) {
+        self.until("a list has arrived", |live| {
+            live.state().listing.known.is_some()
+        })
+        .await;
+    }
+
+    pub fn state(&self) -> &State {
+        &self.session.state
+    }
+
+    pub fn simulator(&self) -> &Simulator {
+        self.simulator.as_ref().unwrap()
+    }
+
+    /// Time on both clocks.
+    pub fn now(&self) -> Moment {
+        Moment {
+            up: self.started.elapsed(),
+            wall: self.clock.now().as_millisecond(),
+        }
+    }
+
+    pub fn feed(&mut self, event: Event) {
+        let now = self.now();
+        let outward = self.session.feed(event, now);
+        self.outward.extend(outward);
+    }
+
+    /// Presses keys by their spelling, separated by spaces.
+    pub fn press(&mut self, keys: &str) {
+        for key in keys.split_whitespace() {
+            self.feed(Event::Key(Key::parse(key).unwrap()));
+        }
+    }
+
+    /// Types text, character by character.
+    pub fn type_text(&mut self, text: &str) {
+        for letter in text.chars() {
+            self.feed(Event::Key(Key::plain(Code::Char(letter))));
+        }
+    }
+
+    /// Takes in what has arrived.
+    fn take_in(&mut self) {
+        while let Ok(event) = self.events.try_recv() {
+            self.feed(event);
+        }
+        let up = self.started.elapsed();
+        if self.state().next_change().is_some_and(|due| due <= up) {
+            self.feed(Event::Wake);
+        }
+    }
+
+    /// Lets everything that can move without time passing move a few hops.
+    pub async fn settle(&mut self) {
+        for _ in 0..HOPS {
+            let mut byte = [0];
+            // Waiting first makes the runtime look at its sockets before the byte is read.
+            let (got, sent) = tokio::join!(self.echo.recv(&mut byte), self.echo.send(&[1]));
+            assert_eq!((got.unwrap(), sent.unwrap()), (1, 1));
+            self.take_in();
+        }
+    }
+
+    /// Lets a step of time pass, everywhere.
+    async fn step(&mut self, by: Duration) {
+        self.settle().await;
+        tokio::time::advance(by).await;
+        match &self.simulator {
+            Some(simulator) => simulator.advance(by),
+            None => self.clock.advance(by),
+        }
+        self.take_in();
+    }
+
+    /// Lets time pass.
+    pub async fn pass(&mut self, time: Duration) {
+        let end = self.started.elapsed() + time;
+        while self.started.elapsed() < end {
+            let left = end - self.started.elapsed();
+            self.step(left.min(STEP)).await;
+        }
+        self.settle().await;
+    }
+
+    /// Lets time pass until something holds.
+    pub async fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let end = self.started.elapsed() + PATIENCE;
+        self.settle().await;
+        while !holds(self) {
+            if self.started.elapsed() > end {
+                panic!("not so in {PATIENCE:?}: {what}\n{}", self.dump());
+            }
+            self.step(STEP).await;
+            self.settle().await;
+        }
+    }
+
+    /// The instance of this name.
+    pub fn row(&self, name: &str) -> Option<&Row> {
+        let mut rows = self.state().fleet.all().iter();
+        rows.find(|row| row.instance.label() == name)
+    }
+
+    pub fn key(&self, name: &str) -> InstanceKey {
+        self.row(name).unwrap().key.clone()
+    }
+
+    pub fn status(&self, name: &str) -> Option<Status> {
+        self.row(name)?.instance.status.clone()
+    }
+
+    /// Names in the list, in the order of the screen.
+    pub fn names(&self) -> Vec<String> {
+        let rows = self.state().fleet.window(10_000);
+        rows.map(|row| row.instance.label().to_owned()).collect()
+    }
+
+    /// The name under the cursor.
+    pub fn selected(&self) -> Option<String> {
+        let row = self.state().fleet.selected();
+        row.map(|row| row.instance.label().to_owned())
+    }
+
+    /// Moves the cursor to an instance, by keys.
+    pub fn select(&mut self, name: &str) {
+        self.press("g g");
+        for _ in 0..self.state().fleet.shown() {
+            if self.selected().as_deref() == Some(name) {
+                return;
+            }
+            self.press("j");
+        }
+        assert_eq!(self.selected().as_deref(), Some(name), "{}", self.dump());
+    }
+
+    /// What was said about writes, oldest first.
+    pub fn said(&self) -> Vec<Ended> {
+        let mut said: Vec<Ended> = self
+            .state()
+            .notices
+            .iter()
+            .filter_map(|notice| match &notice.said {
+                Said::Write(outcome) => Some(outcome.result.clone()),
+                _ => None,
+            })
+            .collect();
+        said.reverse();
+        said
+    }
+
+    /// Whether nothing that was sent is still open.
+    pub fn settled(&self) -> bool {
+        self.state().pending.iter().next().is_none()
+    }
+
+    /// The id the service knows an instance by; `None` when it knows none of this name.
+    pub fn service_id(&self, name: &str) -> Option<String> {
+        self.simulator()
+            .edit(|world| world.named(name).map(|instance| instance.id.clone()))
+    }
+
+    /// Every request so far.
+    pub fn requests(&self) -> Vec<Logged> {
+        self.simulator().requests()
+    }
+
+    /// Every request so far that is no read; asking for a token is none either.
+    pub fn writes(&self) -> Vec<Logged> {
+        let mut requests = self.requests();
+        requests.retain(|one| one.method != "GET" && one.path != "/v3/auth/tokens");
+        requests
+    }
+
+    pub fn set_faults(&self, rules: &[&str]) {
+        self.simulator().set_faults(faults(rules));
+    }
+
+    /// Stops the service. The port is kept, and refuses connections, as long as the result lives.
+    pub async fn cut_off(&mut self) -> tokio::net::TcpSocket {
+        self.simulator.take().unwrap().shutdown().await;
+        let held = tokio::net::TcpSocket::new_v4().unwrap();
+        held.set_reuseaddr(true).unwrap();
+        held.bind(self.address).unwrap();
+        held
+    }
+
+    /// Starts the service again, at the same address, as `setup` says.
+    pub async fn come_back(&mut self, setup: Setup) {
+        let config = Config {
+            listen: self.address,
+            clock: self.clock.clone(),
+            ..setup.simulator
+        };
+        let simulator = Simulator::start(config).await.unwrap();
+        simulator.edit(|world| {
+            for name in &setup.names {
+                world.insert_sample(name);
+            }
+        });
+        self.simulator = Some(simulator);
+    }
+
+    /// What is on screen.
+    pub fn screen(&mut self) -> String {
+        let size = self.state().size;
+        let area = ratatui::layout::Rect::new(0, 0, size.width, size.height);
+        let mut buffer = ratatui::buffer::Buffer::empty(area);
+        self.session.draw(&mut buffer);
+        let mut text = String::new();
+        for y in 0..size.height {
+            for x in 0..size.width {
+                text.push_str(buffer[(x, y)].symbol());
+            }
+            text.push('\n');
+        }
+        text
+    }
+
+    /// Everything there is to know when something is not as it should be.
+    fn dump(&self) -> String {
+        let state = self.state();
+        let mut text = format!(
+            "at {:?}\nlisting: {:?}\ncoverage: {:?}\n",
+            self.started.elapsed(),
+            state.listing,
+            state.fleet.coverage
+        );
+        for row in state.fleet.all().iter().take(40) {
+            let (name, status) = (row.instance.label(), &row.instance.status);
+            let _ = writeln!(text, "row {name}: {status:?} {:?}", row.presence);
+        }
+        for write in state.pending.iter() {
+            let _ = writeln!(text, "pending: {write:?}");
+        }
+        for notice in state.notices.iter() {
+            let _ = writeln!(text, "said: {:?}", notice.said);
+        }
+        let _ = writeln!(text, "in front: {:?}", state.overlay);
+        if let Some(simulator) = &self.simulator {
+            let requests = simulator.requests();
+            for request in requests.iter().rev().take(40).rev() {
+                let _ = writeln!(text, "{request:?}");
+            }
+        }
+        text
+    }
+}
+
+/// Keeps the runtime's clock from moving by itself: it does not while a blocking task is there.
+fn hold_the_clock() -> std::sync::mpsc::Sender<()> {
+    let (anchor, held) = std::sync::mpsc::channel();
+    tokio::task::spawn_blocking(move || held.recv());
+    anchor
+}
+
+fn context(setup: &Setup, simulator: &Simulator) -> Context {
+    Context {
+        scope: Scope::new("flow", DEMO_REGION),
+        label: None,
+        source: "a test".into(),
+        endpoint: simulator.addr().to_string(),
+        project: None,
+        read_only: setup.read_only,
+        refresh: setup.refresh,
+        look: Look {
+            theme: ThemeName::Dark,
+            glyphs: Glyphs::Unicode,
+        },
+    }
+}
