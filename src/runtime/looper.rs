@@ -207,6 +207,9 @@ impl Looper {
 
     /// Gives the terminal back, stops until the shell continues us, and takes it again.
     fn suspend(&mut self) -> anyhow::Result<()> {
+        if !is_a_job() {
+            return Ok(());
+        }
         terminal::give_back();
         // The whole group stops, as it would by the terminal's own ctrl-z.
         rustix::process::kill_current_process_group(rustix::process::Signal::STOP)
@@ -217,6 +220,14 @@ impl Looper {
         self.feed(Event::Resize(size))?;
         Ok(())
     }
+}
+
+/// Whether a shell with job control started us, and so could continue us. A window's only program
+/// would be stopped for ever.
+fn is_a_job() -> bool {
+    use rustix::process::{getpgrp, getppid, getsid};
+    let session = getsid(None);
+    session.is_ok_and(|session| session != getpgrp()) && getsid(getppid()) == session
 }
 
 fn size() -> std::io::Result<Size> {

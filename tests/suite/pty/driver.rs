@@ -191,13 +191,12 @@ impl Pty {
         self.writer.flush().unwrap();
     }
 
-    /// Sends keys and waits for the next bytes of the program. Gives how long it took.
-    pub fn key_to_paint(&mut self, keys: &str) -> Duration {
-        let (before, sent) = (self.log.len(), Instant::now());
+    /// Sends keys and waits until the terminal shows a text. Gives how long it took.
+    pub fn key_to_text(&mut self, keys: &str, text: &str) -> Duration {
+        let sent = Instant::now();
         self.send(keys);
-        let painted = self.pump_until(PATIENCE, |pty| pty.log.len() > before);
-        assert!(painted, "{keys:?} changed nothing:\n{}", self.text());
-        self.log[before].at - sent
+        self.until_text(text);
+        self.log.last().unwrap().at - sent
     }
 
     /// Waits for the end of the program. Gives its exit code, and how long it took.
@@ -234,7 +233,10 @@ impl Pty {
     }
 
     pub fn resize(&mut self, columns: u16, rows: u16) {
-        self.screen.screen_mut().set_size(rows, columns);
+        // A narrower screen than this is more than the emulator survives.
+        self.screen
+            .screen_mut()
+            .set_size(rows.max(10), columns.max(10));
         self.master.resize(size(columns, rows)).unwrap();
     }
 

@@ -33,15 +33,23 @@ fn p29_every_frame_is_one_synchronized_update_and_only_three_things_clear_the_sc
     let service = Service::still(30);
     let mut pty = Pty::spawn(warren_at(&service, &["--refresh", "1"]), 80, 24);
     pty.until_list();
-    for key in ["j", "j", "?", "\x1b", "/", "o", "\x1b"] {
-        pty.key_to_paint(key);
+    pty.key_to_text("?", "HELP");
+    pty.send("\x1b");
+    pty.until("no help", |screen| !screen.contents().contains("HELP"));
+    for (keys, shown) in [("/", "/_"), ("o", "/o_"), ("r", "/or_"), ("d", "/ord_")] {
+        pty.key_to_text(keys, shown);
     }
+    pty.key_to_text("\x1b", "30 of 30");
     pty.resize(100, 30);
     pty.until("the larger screen", |screen| {
-        screen.contents().lines().any(|line| line.len() > 90)
+        screen
+            .contents()
+            .lines()
+            .any(|line| line.chars().count() > 90)
     });
-    pty.key_to_paint("\x0c");
-    pty.key_to_paint("j");
+    pty.send("\x0c");
+    pty.key_to_text("/", "/_");
+    pty.key_to_text("\x1b", "30 of 30");
     pty.send("Q");
     pty.until_end();
     let (frames, between) = frames(&pty.bytes());
@@ -51,7 +59,7 @@ fn p29_every_frame_is_one_synchronized_update_and_only_three_things_clear_the_sc
         .count();
     assert_eq!(clears, 3, "the first frame, the resize and ctrl-l");
     assert_eq!(between, format!("{ENTER}{LEAVE}"));
-    assert!(frames.len() > 9, "{}", frames.len());
+    assert!(frames.len() >= 9, "{}", frames.len());
 }
 
 #[test]
@@ -108,7 +116,7 @@ fn p31_no_color_means_no_colour_at_all() {
     command.env("NO_COLOR", "1");
     let mut pty = Pty::spawn(command, 160, 45);
     pty.until_list();
-    pty.key_to_paint("?");
+    pty.key_to_text("?", "HELP");
     let looks = looks(&pty.bytes());
     let colours: Vec<_> = looks.iter().filter(|look| is_colour(look)).collect();
     assert_eq!(colours, Vec::<&String>::new());
@@ -120,10 +128,11 @@ fn ascii_means_that_no_other_byte_is_drawn() {
     let service = Service::still(10);
     let mut pty = Pty::spawn(warren_at(&service, &["--ascii"]), 160, 45);
     pty.until_list();
-    pty.key_to_paint("?");
-    pty.key_to_paint("\x1b");
-    pty.send("D");
-    pty.send("\x1bQ");
+    pty.key_to_text("?", "HELP");
+    pty.key_to_text("\x1b", "enter open");
+    pty.key_to_text("D", "paste is off");
+    pty.key_to_text("\x1b", "enter open");
+    pty.send("Q");
     pty.until_end();
     let odd: Vec<_> = pty
         .bytes()

@@ -10,50 +10,46 @@ fn shell() -> Pty {
     pty
 }
 
+fn on_the_fourth_row(screen: &vt100::Screen) -> bool {
+    let text = screen.contents();
+    text.lines()
+        .nth(7)
+        .is_some_and(|line| line.starts_with('>'))
+}
+
 #[test]
 fn ctrl_z_and_fg_leave_and_come_back_to_the_same_screen() {
     let mut pty = shell();
     pty.send(format!("{} --demo\n", env!("CARGO_BIN_EXE_warren")));
     pty.until_list();
     pty.send("jjj");
-    pty.until("the cursor on the fourth row", |screen| {
-        screen
-            .contents()
-            .lines()
-            .nth(7)
-            .is_some_and(|line| line.starts_with('>'))
-    });
-    let before: Vec<_> = pty
-        .text()
-        .lines()
-        .skip(3)
-        .take(15)
-        .map(str::to_owned)
-        .collect();
-    for _ in 0..2 {
+    pty.until("the cursor on the fourth row", on_the_fourth_row);
+    for round in 0..2 {
         pty.send("\x1a");
-        pty.until("the shell", |screen| {
-            !screen.alternate_screen() && screen.contents().contains("Stopped")
-        });
+        until_prompt(&mut pty, 2 + 2 * round);
+        assert!(pty.text().contains("Stopped"), "{}", pty.text());
+        let screen = pty.screen.screen();
+        assert!(!screen.bracketed_paste() && !screen.hide_cursor());
         pty.send("echo $((6 * 7))\n");
-        pty.until_text("42");
-        assert!(!pty.screen.screen().bracketed_paste() && !pty.screen.screen().hide_cursor());
+        until_prompt(&mut pty, 3 + 2 * round);
+        assert!(pty.text().contains("\n42\n"), "{}", pty.text());
         pty.send("fg\n");
         pty.until("the screen as it was", |screen| {
-            let now: Vec<_> = screen
-                .contents()
-                .lines()
-                .skip(3)
-                .take(15)
-                .map(str::to_owned)
-                .collect();
-            screen.alternate_screen() && now == before
+            screen.alternate_screen() && screen.bracketed_paste() && on_the_fourth_row(screen)
         });
     }
     pty.send("Q");
-    pty.until("the shell", |screen| !screen.alternate_screen());
-    pty.send("echo $((6 * 9))\n");
-    pty.until_text("54");
+    until_prompt(&mut pty, 6);
+    pty.send("stty -a; echo over\n");
+    pty.until_text("\nover");
+    assert!(pty.text().contains(" icanon "), "{}", pty.text());
+}
+
+/// Waits until the shell asks for its so many-th command.
+fn until_prompt(pty: &mut Pty, number: usize) {
+    pty.until(&format!("prompt {number}"), |screen| {
+        !screen.alternate_screen() && screen.contents().matches("ready>").count() == number
+    });
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! The simulated service beside the program under test.
 
-use std::ops::Deref;
-use std::time::Duration;
-
+use super::driver::PATIENCE;
 use jiff::{SignedDuration, Timestamp};
+use std::ops::Deref;
 use tokio::runtime::{Builder, Runtime};
 use warren::simulator::{Clock, Config, Fault, Simulator};
 
@@ -61,10 +60,14 @@ impl Service {
 
     /// Waits until this many requests have arrived in all.
     pub fn until_requests(&self, count: usize) {
-        let reached = tokio::time::timeout(Duration::from_secs(60), async {
-            self.simulator.requests_reach(count).await;
+        let reached = self.runtime.block_on(async {
+            tokio::time::timeout(PATIENCE, self.simulator.requests_reach(count)).await
         });
-        self.runtime.block_on(async { reached.await }).unwrap();
+        assert!(
+            reached.is_ok(),
+            "{} of {count} requests",
+            self.requests().len()
+        );
     }
 
     /// Fills every disk anew.
