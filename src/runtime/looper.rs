@@ -18,6 +18,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
+/// How long what happened may go undrawn while more of it is taken in.
+const DRAW_WITHIN: Duration = Duration::from_millis(15);
+
 /// Something the loop wakes up for.
 #[derive(Debug)]
 pub enum Pulse {
@@ -129,12 +132,16 @@ impl Looper {
         self.draw()?;
         loop {
             let mut next = self.wait(wakes);
-            // Everything that is queued is taken in before anything is drawn.
+            let begun = self.clock.now();
+            // What is queued is taken in before anything is drawn, unless that takes long.
             while let Some(pulse) = next {
                 if let Some(end) = self.take(pulse)? {
                     return Ok(end);
                 }
-                next = wakes.try_recv().ok();
+                next = match self.clock.now().since(begun) < DRAW_WITHIN {
+                    true => wakes.try_recv().ok(),
+                    false => None,
+                };
             }
             self.draw()?;
         }

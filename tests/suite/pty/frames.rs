@@ -39,7 +39,7 @@ fn p29_every_frame_is_one_synchronized_update_and_only_three_things_clear_the_sc
     for (keys, shown) in [("/", "/_"), ("o", "/o_"), ("r", "/or_"), ("d", "/ord_")] {
         pty.key_to_text(keys, shown);
     }
-    pty.key_to_text("\x1b", "30 of 30");
+    pty.key_to_text("\x1b", "enter open");
     pty.resize(100, 30);
     pty.until("the larger screen", |screen| {
         screen
@@ -49,7 +49,7 @@ fn p29_every_frame_is_one_synchronized_update_and_only_three_things_clear_the_sc
     });
     pty.send("\x0c");
     pty.key_to_text("/", "/_");
-    pty.key_to_text("\x1b", "30 of 30");
+    pty.key_to_text("\x1b", "enter open");
     pty.send("Q");
     pty.until_end();
     let (frames, between) = frames(&pty.bytes());
