@@ -32,13 +32,15 @@ pub struct Pty {
     pub log: Vec<Chunk>,
     pub started: Instant,
     master: Box<dyn MasterPty>,
-    /// Kept so that the terminal outlives the program, as a shell's does.
-    slave: Box<dyn SlavePty + Send>,
+    /// Kept so that the terminal outlives the program, as a shell's does, until all is read.
+    slave: Option<Box<dyn SlavePty + Send>>,
+    /// The line discipline as the program left it.
+    left: Option<String>,
     reader: Box<dyn Read + Send>,
     writer: Box<dyn Write + Send>,
     /// The line discipline as the program found it.
     pub found: String,
-    program: Program,
+    pub program: Program,
 }
 
 /// The program under test, with nothing of this machine in its environment.
@@ -92,7 +94,7 @@ impl Pty {
         command.env("HOME", home.path());
         command.cwd(home.path());
         let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
-        let found = format!("{:?}", pair.master.get_termios().unwrap());
+        let found = modes(&*pair.master);
         let started = Instant::now();
         let child = pair.slave.spawn_command(command).unwrap();
         let ended = pidfd_open(pid(&*child), PidfdFlags::empty()).unwrap();
@@ -104,7 +106,8 @@ impl Pty {
             reader: pair.master.try_clone_reader().unwrap(),
             writer: pair.master.take_writer().unwrap(),
             master: pair.master,
-            slave: pair.slave,
+            slave: Some(pair.slave),
+            left: None,
             program: Program { child, ended, home },
         }
     }
@@ -145,7 +148,10 @@ impl Pty {
                 return false;
             }
             if self.read(left, POLLIN) == Seen::End {
-                while self.read(Duration::ZERO, 0) == Seen::Bytes {}
+                self.left.get_or_insert(modes(&*self.master));
+                // The end of what was written is known only when nobody could write any more.
+                self.slave = None;
+                while self.read(PATIENCE, 0) == Seen::Bytes {}
                 return enough(self);
             }
         }
@@ -168,10 +174,13 @@ impl Pty {
         // Rounded up: a poll that returns early would turn in circles.
         let wait = wait + Duration::from_millis(u64::from(!wait.is_zero()));
         filedescriptor::poll(&mut fds, Some(wait)).unwrap();
-        if fds[0].revents & POLLIN != 0 {
+        if fds[0].revents != 0 {
             let mut bytes = vec![0; 65536];
             let count = self.reader.read(&mut bytes).unwrap();
             bytes.truncate(count);
+            if bytes.is_empty() {
+                return Seen::End;
+            }
             self.screen.process(&bytes);
             self.log.push(Chunk {
                 at: Instant::now(),
@@ -260,7 +269,7 @@ impl Pty {
 
     /// The settings of the terminal's line discipline, in words.
     pub fn modes(&self) -> String {
-        format!("{:?}", self.master.get_termios().unwrap())
+        self.left.clone().unwrap_or_else(|| modes(&*self.master))
     }
 
     pub fn home(&self) -> &Path {
@@ -320,6 +329,10 @@ fn size(columns: u16, rows: u16) -> PtySize {
         pixel_width: 0,
         pixel_height: 0,
     }
+}
+
+fn modes(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().unwrap())
 }
 
 fn pid(child: &(dyn Child + Send + Sync)) -> Pid {
