@@ -8,7 +8,6 @@
 use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::os::fd::{AsRawFd, OwnedFd};
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use filedescriptor::{POLLIN, pollfd};
@@ -108,7 +107,11 @@ impl Pty {
             master: pair.master,
             slave: Some(pair.slave),
             left: None,
-            program: Program { child, ended, home },
+            program: Program {
+                child,
+                ended,
+                _home: home,
+            },
         }
     }
 
@@ -148,13 +151,18 @@ impl Pty {
                 return false;
             }
             if self.read(left, POLLIN) == Seen::End {
-                self.left.get_or_insert(modes(&*self.master));
-                // The end of what was written is known only when nobody could write any more.
-                self.slave = None;
-                while self.read(PATIENCE, 0) == Seen::Bytes {}
+                self.read_the_rest();
                 return enough(self);
             }
         }
+    }
+
+    /// Reads what an ended program left behind. That it is all is known only when nobody could
+    /// write any more.
+    fn read_the_rest(&mut self) {
+        self.left.get_or_insert(modes(&*self.master));
+        self.slave = None;
+        while self.read(PATIENCE, 0) == Seen::Bytes {}
     }
 
     /// Reads what comes for this long.
@@ -211,15 +219,11 @@ impl Pty {
     /// Waits for the end of the program. Gives its exit code, and how long it took.
     pub fn until_end(&mut self) -> (u32, Duration) {
         let from = Instant::now();
-        assert!(
-            self.pump_until(PATIENCE, Self::is_over),
-            "it goes on:\n{}",
-            self.text()
-        );
-        (
-            self.program.child.wait().unwrap().exit_code(),
-            from.elapsed(),
-        )
+        let over = self.pump_until(PATIENCE, Self::is_over);
+        assert!(over, "it goes on:\n{}", self.text());
+        let took = from.elapsed();
+        self.read_the_rest();
+        (self.program.child.wait().unwrap().exit_code(), took)
     }
 
     fn is_over(&self) -> bool {
@@ -272,10 +276,6 @@ impl Pty {
         self.left.clone().unwrap_or_else(|| modes(&*self.master))
     }
 
-    pub fn home(&self) -> &Path {
-        self.program.home.path()
-    }
-
     pub fn pid(&self) -> u32 {
         self.program.child.process_id().unwrap()
     }
@@ -290,7 +290,7 @@ impl Pty {
 pub struct Program {
     child: Box<dyn Child + Send + Sync>,
     ended: OwnedFd,
-    home: TempDir,
+    _home: TempDir,
 }
 
 impl Program {
