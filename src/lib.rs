@@ -20,6 +20,7 @@ pub mod effect;
 pub mod event;
 pub mod keymap;
 pub mod list;
+pub mod log;
 pub mod model;
 pub mod poller;
 pub mod runtime;

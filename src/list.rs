@@ -7,7 +7,6 @@ mod csv;
 mod field;
 mod json;
 mod table;
-pub(crate) mod text;
 
 use crate::api::Listing;
 use crate::cli::Output;
@@ -42,3 +41,6 @@ pub fn gaps(listing: &Listing) -> Vec<String> {
     });
     pages.chain(unidentified).collect()
 }
+
+#[cfg(test)]
+mod tests;

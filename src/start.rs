@@ -3,6 +3,7 @@
 //! [`run`] is the whole program. Standard output belongs to data; every word to the user goes to
 //! standard error, one line at a time and without control characters.
 
+mod crash;
 mod demo;
 mod exit;
 mod simulate;
@@ -18,21 +19,23 @@ use crate::api::{self, ConnectOptions};
 use crate::cli::{Args, Command, Output, Theme};
 use crate::config::{self, Environment, Settings};
 use crate::list;
-use crate::list::text;
+use crate::log;
 use crate::model::{ProjectId, Scope};
 use crate::runtime;
 use crate::simulator::Simulator;
 use crate::state::context::{Context, Glyphs, Look, ThemeName};
+use crate::ui::text;
 
 /// Runs the program with these arguments until it ends.
 #[must_use]
 pub fn run(args: &Args) -> Exit {
-    let ended = match &args.command {
+    let ended = crash::survive(|| match &args.command {
         Some(Command::Simulate(simulate)) => simulate::run(simulate),
         Some(Command::List { output }) => list(args, *output),
         None => dashboard(args),
-    };
+    });
     ended.unwrap_or_else(|failure| {
+        tracing::error!(reason = ?failure.to_string(), "ended");
         complain(&failure.to_string());
         failure.exit()
     })
@@ -97,14 +100,16 @@ fn context(settings: &Settings) -> Context {
 /// Everything that is needed before anything can be shown.
 struct Prepared {
     tokio: Runtime,
-    environment: Environment,
     settings: Settings,
     /// Answers as long as it is kept.
     demo: Option<Simulator>,
+    /// What looked odd on the way.
+    warnings: Vec<String>,
 }
 
 fn prepare(args: &Args) -> Result<Prepared, Failure> {
     let environment = Environment::from_process()?;
+    crash::report_to(config::state_dir(&environment));
     let tokio = Runtime::new().context("could not start the threads that wait for answers")?;
     let (settings, demo) = if args.demo {
         let (settings, simulator) = demo::start(args, &environment, &tokio)?;
@@ -112,23 +117,41 @@ fn prepare(args: &Args) -> Result<Prepared, Failure> {
     } else {
         (config::load(args, &environment)?, None)
     };
+    let mut warnings: Vec<String> = settings.warnings.iter().map(ToString::to_string).collect();
+    match log::start(&environment) {
+        Ok(_) => note_start(&settings),
+        Err(error) => warnings.push(format!("{error:#}; nothing is logged")),
+    }
     Ok(Prepared {
         tokio,
-        environment,
         settings,
         demo,
+        warnings,
     })
+}
+
+/// The first line of a run in the log.
+fn note_start(settings: &Settings) {
+    let Settings {
+        profile,
+        region,
+        endpoint,
+        source,
+        ..
+    } = settings;
+    let version = env!("CARGO_PKG_VERSION");
+    tracing::info!(version, ?profile, ?region, ?endpoint, ?source, "started");
 }
 
 /// `warren list`: every instance once.
 fn list(args: &Args, output: Output) -> Result<Exit, Failure> {
     let Prepared {
         tokio,
-        environment: _,
         settings,
         demo,
+        warnings,
     } = prepare(args)?;
-    for warning in &settings.warnings {
+    for warning in warnings {
         complain(&format!("warning: {warning}"));
     }
     let options = connect_options(&settings).map_err(|error| Failure::of_call(error, &settings))?;
@@ -140,6 +163,11 @@ fn list(args: &Args, output: Output) -> Result<Exit, Failure> {
     // A name that is still being resolved would hold the end up.
     tokio.shutdown_background();
     let listing = listing.map_err(|error| Failure::of_call(error, &settings))?;
+    for instance in &listing.instances {
+        if !instance.unreadable.is_empty() {
+            tracing::warn!(id = ?instance.id, fields = ?instance.unreadable, "unreadable fields");
+        }
+    }
     write_out(&list::print(&listing, output))?;
     let gaps = list::gaps(&listing);
     for gap in &gaps {
@@ -156,12 +184,11 @@ fn list(args: &Args, output: Output) -> Result<Exit, Failure> {
 fn dashboard(args: &Args) -> Result<Exit, Failure> {
     let Prepared {
         tokio,
-        environment: _,
         settings,
         demo,
+        warnings,
     } = prepare(args)?;
     let options = connect_options(&settings).map_err(|error| Failure::of_call(error, &settings))?;
-    let warnings = settings.warnings.iter().map(ToString::to_string).collect();
     let ended = runtime::run(&tokio, context(&settings), warnings, options);
     drop(demo);
     // Calls that still hang must not hold the end up.

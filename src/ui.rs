@@ -9,18 +9,23 @@ mod create;
 mod frame;
 mod keys;
 mod list;
-mod text;
+mod overlay;
+mod panes;
+pub(crate) mod text;
 mod theme;
+mod tiny;
+mod toast;
 mod truth;
 mod widgets;
 pub mod words;
 
 use crate::keymap::Keymap;
 use crate::state::State;
+use crate::state::view::Size;
 use canvas::Canvas;
 use ratatui::buffer::Buffer;
 use theme::Theme;
-use widgets::Focus;
+use widgets::dialog::Room;
 
 /// What only drawing can find out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,18 +38,38 @@ pub struct Drawn {
 
 /// Draws the whole screen.
 pub fn draw(state: &State, keymap: &Keymap, buffer: &mut Buffer) -> Drawn {
-    let theme = Theme::new(state.context.look);
-    let mut canvas = Canvas::new(buffer, theme);
-    let screen = canvas.area();
-    canvas.clear(screen);
-    if screen.height < 10 || screen.width < 40 {
-        return Drawn::default();
-    }
-    let cursor = frame::draw(&mut canvas, state, keymap);
-    let body = frame::body(screen);
-    list::draw(&mut canvas, state, keymap, body, Focus::Here);
+    let mut canvas = Canvas::new(buffer, Theme::new(state.context.look));
+    let cursor = draw_on(&mut canvas, state, keymap);
     Drawn {
         cursor,
-        scroll_end: usize::MAX,
+        scroll_end: canvas.scroll_end().unwrap_or(usize::MAX),
     }
+}
+
+fn draw_on(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap) -> Option<(u16, u16)> {
+    let screen = canvas.area();
+    canvas.clear(screen);
+    let size = Size {
+        width: screen.width,
+        height: screen.height,
+    };
+    if !size.is_usable() {
+        tiny::draw(canvas, state);
+        return None;
+    }
+    let typing = frame::draw(canvas, state, keymap);
+    let body = frame::body(screen);
+    let cursor = panes::draw(canvas, state, keymap, body);
+    let room = Room {
+        screen,
+        body,
+        cursor,
+    };
+    if state.overlay.is_some() {
+        frame::event(canvas, state, keymap, None);
+        return overlay::draw(canvas, state, keymap, room);
+    }
+    let boxed = toast::draw(canvas, state, keymap, room);
+    frame::event(canvas, state, keymap, boxed);
+    typing
 }

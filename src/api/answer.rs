@@ -33,7 +33,7 @@ impl Answer {
     }
 
     /// The service's id of this call: DMS and IAM name the header differently.
-    fn request_id(&self) -> Option<String> {
+    pub(super) fn request_id(&self) -> Option<String> {
         ["x-request-id", "x-iam-trace-id"]
             .iter()
             .find_map(|name| self.headers.get(*name)?.to_str().ok())

@@ -6,7 +6,7 @@
 use std::error::Error as _;
 use std::net::IpAddr;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Certificate, Client, ClientBuilder, Url, redirect};
@@ -145,8 +145,31 @@ impl Endpoint {
         })
     }
 
-    /// Sends one request, once, and reads the whole answer.
+    /// Sends one request, once, and reads the whole answer. The log gets a line about it, without
+    /// headers and bodies.
     pub(super) async fn exchange(&self, request: Outgoing) -> Result<Answer, Failure> {
+        let (method, path) = (request.method, request.uri.clone());
+        let started = Instant::now();
+        let result = self.send(request).await;
+        let ms = started.elapsed().as_millis();
+        match &result {
+            Ok(answer) => {
+                let (status, id) = (answer.status, answer.request_id().unwrap_or_default());
+                tracing::info!(?method, path, status, ms, request_id = ?id, "answered");
+            }
+            Err(failure) => {
+                let Failure {
+                    sent,
+                    kind,
+                    message,
+                } = failure;
+                tracing::warn!(?method, path, ms, ?sent, ?kind, reason = ?message, "no answer");
+            }
+        }
+        result
+    }
+
+    async fn send(&self, request: Outgoing) -> Result<Answer, Failure> {
         let request = self.prepared(request)?;
         let mut response = match self.http.execute(request).await {
             Ok(response) => response,

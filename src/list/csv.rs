@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 
 use super::field::{FIELDS, Field};
-use super::text::clean;
 use crate::model::Instance;
+use crate::ui::text::clean;
 
 pub(super) fn print(instances: &[&Instance]) -> String {
     let mut text = FIELDS.map(|(name, _)| name).join(",");

@@ -17,10 +17,13 @@ pub(super) enum Field {
     Tags(Vec<Tag>),
 }
 
-/// Every field that is known of an instance: its name and how to read it. Scripts count on the
+/// A field's name and how it is read.
+type Column = (&'static str, fn(&Instance) -> Field);
+
+/// Every field that is known of an instance. Scripts count on the
 /// names and on the order; new fields go to the end.
 #[rustfmt::skip]
-pub(super) const FIELDS: [(&str, fn(&Instance) -> Field); 38] = [
+pub(super) const FIELDS: [Column; 38] = [
     ("instance_id",                |of| text(Some(of.id.as_str()))),
     ("name",                       |of| text(of.name.as_deref())),
     ("status",                     |of| text(of.status.as_ref().map(Status::word))),

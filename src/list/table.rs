@@ -1,7 +1,7 @@
 //! The list for people: columns aligned by display width, nothing cut.
 
-use super::text::{clean, width};
 use crate::model::{Instance, Status};
+use crate::ui::text::{clean, width};
 use jiff::Timestamp;
 
 /// Stands for what is not known.

@@ -58,7 +58,7 @@ pub enum Failure {
     #[error("{error}\n{whereabouts}")]
     Call {
         /// What the service said, or why there is no answer.
-        error: ApiError,
+        error: Box<ApiError>,
         /// Whom it was said to.
         whereabouts: String,
     },
@@ -80,20 +80,27 @@ impl Failure {
             iam_endpoint,
             ..
         } = settings;
-        let whereabouts = match exit_of(error.kind) {
-            Exit::Refused => format!(
-                "The credentials are those of {source}, for region {region} at {endpoint}; \
-                 listing needs the permission dms:instance:list."
-            ),
-            Exit::Complete
-            | Exit::Failed
-            | Exit::NotConfigured
-            | Exit::Partial
-            | Exit::Unreachable => {
+        let who = format!("The credentials are those of {source}");
+        let whereabouts = match (error.kind, exit_of(error.kind)) {
+            (ErrorKind::Forbidden, _) => {
+                format!("{who}; listing needs the permission dms:instance:list.")
+            }
+            (_, Exit::Refused) => format!("{who}, for region {region} at {endpoint}."),
+            (
+                _,
+                Exit::Complete
+                | Exit::Failed
+                | Exit::NotConfigured
+                | Exit::Partial
+                | Exit::Unreachable,
+            ) => {
                 format!("Region {region} was looked for at {endpoint}, with IAM at {iam_endpoint}.")
             }
         };
-        Self::Call { error, whereabouts }
+        Self::Call {
+            error: Box::new(error),
+            whereabouts,
+        }
     }
 
     /// How the program ends with it.

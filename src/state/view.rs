@@ -108,6 +108,7 @@ pub const FRAME_ROWS: u16 = 6;
 pub fn list_rows(view: &View, pane: Pane, size: Size) -> usize {
     let body = size.height.saturating_sub(FRAME_ROWS);
     let rows = match (view.opened.is_some(), size.fits_dashboard(), pane) {
+        (false, true, Pane::Overview) => dashboard_heights(body).0,
         (_, _, Pane::Overview | Pane::Json) => body,
         (false, true, Pane::List) => body.saturating_sub(1),
         (false, true, Pane::Plugins) => dashboard_heights(body).1.saturating_sub(2),
@@ -125,7 +126,8 @@ pub fn task_detail_rows(body: u16) -> u16 {
     if body >= 12 { (body / 3).min(10) } else { 0 }
 }
 
-/// Heights of detail, plug-ins and tasks on the dashboard, their titles included.
+/// Heights of detail, plug-ins and tasks on the dashboard; with the titles of plug-ins and tasks,
+/// while that of the detail is in the frame's rule.
 #[must_use]
 pub fn dashboard_heights(body: u16) -> (u16, u16, u16) {
     let detail = (body * 45 / 100).clamp(10, 20).min(body);

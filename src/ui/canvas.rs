@@ -11,6 +11,7 @@ pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     /// How things look.
     pub theme: Theme,
+    scroll_end: Option<usize>,
 }
 
 /// A line made of pieces with roles.
@@ -39,6 +40,20 @@ impl Line {
         self
     }
 
+    /// The line with another one behind it.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        self.pieces.extend(other.pieces.iter().cloned());
+        self
+    }
+
+    /// The line filled up with spaces to a width; a longer one stays as it is.
+    #[must_use]
+    pub fn padded(self, room: usize) -> Self {
+        let missing = room.saturating_sub(self.width());
+        self.then(" ".repeat(missing), Role::Plain)
+    }
+
     /// Its text, without the roles.
     #[must_use]
     pub fn text(&self) -> String {
@@ -55,7 +70,17 @@ impl Line {
 impl<'a> Canvas<'a> {
     /// A canvas over a buffer.
     pub fn new(buffer: &'a mut Buffer, theme: Theme) -> Self {
-        Self { buffer, theme }
+        Self {
+            buffer,
+            theme,
+            scroll_end: None,
+        }
+    }
+
+    /// How far what was drawn last with [`Canvas::scroll`] can be scrolled, in lines.
+    #[must_use]
+    pub fn scroll_end(&self) -> Option<usize> {
+        self.scroll_end
     }
 
     /// The whole screen.
@@ -96,13 +121,18 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Writes as many lines as fit, from line `scroll` on.
-    pub fn lines(&mut self, area: Rect, lines: &[Line], scroll: usize) {
-        let last = lines.len().saturating_sub(usize::from(area.height));
-        let shown = lines.iter().skip(scroll.min(last));
-        for (row, line) in (0..area.height).zip(shown) {
+    /// Writes as many lines as fit.
+    pub fn lines(&mut self, area: Rect, lines: &[Line]) {
+        for (row, line) in (0..area.height).zip(lines) {
             self.line(area, row, line);
         }
+    }
+
+    /// Writes as many lines as fit, from line `scroll` on; never past the last page.
+    pub fn scroll(&mut self, area: Rect, lines: &[Line], scroll: usize) {
+        let end = lines.len().saturating_sub(usize::from(area.height));
+        self.scroll_end = Some(end);
+        self.lines(area, &lines[scroll.min(end)..]);
     }
 
     /// Puts a role's look over what is there.

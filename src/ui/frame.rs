@@ -30,7 +30,7 @@ pub fn body(screen: Rect) -> Rect {
     }
 }
 
-/// Draws the frame. Gives the position of the text cursor while the filter is typed.
+/// Draws all but the event line. Gives the position of the text cursor while the filter is typed.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap) -> Option<(u16, u16)> {
     let screen = canvas.area();
     let body = body(screen);
@@ -38,7 +38,6 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap) -> Option<(
     let cursor = place::draw(canvas, state, row(screen, 1));
     canvas.rule(screen.x, screen.y + 2, screen.width);
     canvas.rule(screen.x, body.bottom(), screen.width);
-    event(canvas, state, keymap, row(screen, screen.height - 2));
     hints(canvas, state, keymap, row(screen, screen.height - 1));
     cursor
 }
@@ -61,28 +60,31 @@ pub fn role(level: Level) -> Role {
     }
 }
 
-/// The loudest notice that is up, else the newest one, with the keys that lead to more.
-fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
-    let keys: Vec<String> = [Action::Errors, Action::RetryCredential]
-        .into_iter()
-        .filter(|action| keys::does_something(state, *action) && !state.notices.is_empty())
-        .filter_map(|action| hint(state, keymap, action))
-        .collect();
-    let keys = format!("{} ", keys.join("  "));
-    let width = u16::try_from(text::width(&keys)).unwrap_or(area.width);
+/// Draws the event line: the newest notice, or the loudest one that is up and not `boxed`
+/// already, with the key that leads to more.
+pub fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, boxed: Option<&Notice>) {
+    let screen = canvas.area();
+    let area = row(screen, screen.height - 2);
+    let toast = match boxed {
+        Some(_) => None,
+        None => state.notices.toast(),
+    };
+    let newest = state.notices.iter().find(|notice| {
+        let known = boxed.is_some_and(|boxed| std::ptr::eq(boxed, *notice));
+        !known
+    });
+    let Some(notice) = toast.or(newest) else {
+        return;
+    };
+    let more = hint(state, keymap, Action::Errors).unwrap_or_default();
+    let width = u16::try_from(text::width(&more)).unwrap_or(area.width) + 1;
     let left = Rect {
         width: area.width.saturating_sub(width + 1),
         ..area
     };
-    let notice = state
-        .notices
-        .toast()
-        .or_else(|| state.notices.iter().next());
-    if let Some(notice) = notice {
-        canvas.line(left, 0, &line(notice));
-        let x = area.right().saturating_sub(width);
-        canvas.put(x, area.y, width, &keys, Role::Plain);
-    }
+    canvas.line(left, 0, &line(notice));
+    let x = area.right().saturating_sub(width);
+    canvas.put(x, area.y, width, &more, Role::Plain);
 }
 
 fn line(notice: &Notice) -> Line {
@@ -111,6 +113,7 @@ fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
         Some(Overlay::Confirm(confirm)) if confirm.is_typing() => {
             Some(words::actions::TYPING_CONFIRM)
         }
+        Some(Overlay::Create(form)) => Some(words::create::hints(form)),
         None if state.filter_field.is_some() => Some(words::actions::TYPING_FILTER),
         _ => None,
     };
@@ -125,10 +128,11 @@ fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
     let help = help.unwrap_or_default();
     let room = usize::from(area.width.saturating_sub(2));
     let mut shown = String::new();
-    let offered = keys::hints(state)
-        .iter()
-        .filter(|action| keys::does_something(state, **action))
-        .filter_map(|action| hint(state, keymap, *action));
+    let layers = layers(state);
+    let offered = keys::hints(state).into_iter().filter_map(|(action, word)| {
+        let key = keys::key(keymap, &layers, action)?;
+        Some(format!("{key} {word}"))
+    });
     for hint in offered {
         let all = text::width(&shown) + text::width(&hint) + text::width(&help) + 4;
         if all <= room {

@@ -3,9 +3,11 @@
 use crate::action::Action;
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
+use crate::state::confirm::{Confirm, Guard};
 use crate::state::overlay::Overlay;
 use crate::state::view::Pane;
 use crate::ui::truth::Truth;
+use crate::ui::words::{self, actions};
 
 /// The contexts of the view itself, whatever is in front of it.
 #[must_use]
@@ -22,18 +24,20 @@ pub fn of_view(state: &State) -> Vec<Context> {
     }
 }
 
-/// The key that leads to an action where `layers` hold: the shortest one.
+/// The key to show for an action where `layers` hold: the shortest one, but Esc for what Esc
+/// does everywhere.
 #[must_use]
 pub fn key(keymap: &Keymap, layers: &[Context], action: Action) -> Option<String> {
-    keymap.keys_for(layers, action).into_iter().next()
+    let keys = keymap.keys_for(layers, action);
+    let leaves = matches!(action, Action::Back | Action::No);
+    let esc = keys.iter().find(|key| leaves && *key == "esc");
+    esc.or(keys.first()).cloned()
 }
 
-/// Whether an action does something in the view as it is now.
+/// Whether an action does anything in the view as it is now, and be it to say why it cannot.
 #[must_use]
 pub fn does_something(state: &State, action: Action) -> bool {
     let opened = state.view.opened.is_some();
-    let detail = state.subject_detail();
-    let writes = !state.context.read_only;
     match action {
         Action::Open => !opened && state.subject().is_some(),
         Action::Back => {
@@ -42,59 +46,95 @@ pub fn does_something(state: &State, action: Action) -> bool {
         }
         Action::FocusNext | Action::FocusPrevious => opened || state.size.fits_dashboard(),
         Action::NextInstance | Action::PreviousInstance => opened && state.fleet.shown() > 1,
+        _ => true,
+    }
+}
+
+/// Whether an action is worth a place in the hint line: it does what it says.
+#[must_use]
+pub fn is_useful(state: &State, action: Action) -> bool {
+    let detail = state.subject_detail();
+    let writes = !state.context.read_only;
+    match action {
         Action::Create => writes,
         Action::CreateLike | Action::Delete => writes && state.subject_row().is_some(),
         Action::TogglePlugin => writes && detail.is_some_and(|d| d.selected_plugin().is_some()),
         Action::DeleteTask => writes && detail.is_some_and(|d| d.selected_task().is_some()),
         Action::RetryCredential => Truth::of(state) == Truth::Locked,
-        // Said by the line above, beside what it is about.
-        _ => true,
+        _ => does_something(state, action),
     }
 }
 
-/// What the hint line offers, the most useful first.
+/// What the hint line and the bottom line of a box offer, the most useful first, each with its
+/// word.
 #[must_use]
-pub fn hints(state: &State) -> &'static [Action] {
+pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
     match &state.overlay {
-        Some(Overlay::Confirm(_)) => &[
-            Action::Yes,
-            Action::No,
-            Action::Enter,
-            Action::Next,
-            Action::Copy,
+        None => of_pane(state.focused())
+            .iter()
+            .filter(|action| is_useful(state, **action))
+            .map(|action| (*action, actions::short(*action)))
+            .collect(),
+        Some(Overlay::Confirm(confirm)) => of_confirm(confirm),
+        Some(Overlay::Quit) => vec![(Action::Yes, actions::QUITS), (Action::No, actions::STAYS)],
+        Some(Overlay::Refused { .. }) => vec![(Action::No, actions::CLOSES)],
+        Some(Overlay::Errors { .. }) => vec![
+            (Action::Back, actions::CLOSES),
+            (Action::Copy, actions::short(Action::Copy)),
         ],
-        Some(Overlay::Quit) => &[Action::Yes, Action::No],
-        Some(Overlay::Refused { .. }) => &[Action::No],
-        Some(Overlay::Errors { .. }) => &[Action::Back, Action::Copy],
-        Some(Overlay::Help { .. }) => &[Action::Back],
-        Some(Overlay::Sort { .. }) => &[Action::Enter, Action::Back],
-        Some(Overlay::Create(_)) => &[],
-        None => match state.focused() {
-            Pane::List => &[
-                Action::RetryCredential,
-                Action::Open,
-                Action::Filter,
-                Action::Sort,
-                Action::Create,
-                Action::Delete,
-                Action::FocusNext,
-                Action::Back,
-                Action::Refresh,
-                Action::CreateLike,
-                Action::AskQuit,
-            ],
-            Pane::Overview | Pane::Plugins | Pane::Tasks | Pane::Tags | Pane::Json => &[
-                Action::RetryCredential,
-                Action::TogglePlugin,
-                Action::DeleteTask,
-                Action::Open,
-                Action::Back,
-                Action::FocusNext,
-                Action::NextInstance,
-                Action::Delete,
-                Action::Refresh,
-                Action::AskQuit,
-            ],
-        },
+        Some(Overlay::Help { .. }) => vec![
+            (Action::Back, actions::CLOSES),
+            (Action::Down, actions::full(Action::Down)),
+            (Action::Up, actions::full(Action::Up)),
+        ],
+        Some(Overlay::Sort { .. }) => vec![
+            (Action::Enter, actions::short(Action::Enter)),
+            (Action::Back, actions::short(Action::No)),
+        ],
+        Some(Overlay::Create(_)) => Vec::new(),
+    }
+}
+
+fn of_confirm(confirm: &Confirm) -> Vec<(Action, &'static str)> {
+    let yes = match confirm.guard() {
+        Guard::YesNo { .. } => Some(Action::Yes),
+        Guard::Typed { .. } | Guard::Press { .. } => None,
+    };
+    let rest = [Action::No, Action::Next, Action::Copy];
+    let all = yes.into_iter().chain(rest);
+    all.map(|action| match action {
+        Action::Copy => (action, words::dialog::COPY_REQUEST),
+        _ => (action, actions::short(action)),
+    })
+    .collect()
+}
+
+fn of_pane(pane: Pane) -> &'static [Action] {
+    match pane {
+        Pane::List => &[
+            Action::RetryCredential,
+            Action::Open,
+            Action::Filter,
+            Action::Sort,
+            Action::Create,
+            Action::Delete,
+            Action::FocusNext,
+            Action::Back,
+            Action::Refresh,
+            Action::CreateLike,
+            Action::AskQuit,
+        ],
+        Pane::Overview | Pane::Plugins | Pane::Tasks | Pane::Tags | Pane::Json => &[
+            Action::RetryCredential,
+            Action::TogglePlugin,
+            Action::DeleteTask,
+            Action::Open,
+            Action::Back,
+            Action::FocusNext,
+            Action::NextInstance,
+            Action::Delete,
+            Action::Refresh,
+            Action::AskQuit,
+        ],
     }
 }

@@ -11,6 +11,7 @@ use super::{text, words};
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::sort::Column;
+pub use cells::{size, tags};
 use columns::Slot;
 use ratatui::layout::Rect;
 

@@ -133,6 +133,8 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
         let next_is_space = rest[fits.len()..].starts_with(' ');
         let line = match fits.rfind(' ') {
             _ if next_is_space => fits,
+            // A word that has to be broken anyway is broken where the line ends.
+            Some(at) if has_long_word(&rest[at + 1..], room) => fits,
             Some(at) if !fits[..at].trim().is_empty() => &fits[..at],
             _ => fits,
         };
@@ -144,6 +146,12 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
     }
     lines.push(rest.to_owned());
     lines
+}
+
+/// Whether the first word does not fit into a line of its own.
+fn has_long_word(rest: &str, room: usize) -> bool {
+    let word = rest.split(' ').next().unwrap_or_default();
+    cells(word) > room
 }
 
 #[cfg(test)]
@@ -178,6 +186,7 @@ mod tests {
     fn text_is_wrapped_at_spaces_and_long_words_are_broken() {
         assert_eq!(wrap("one two three", 8), ["one two", "three"]);
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrap("GET /a/long/path", 8), ["GET /a/l", "ong/path"]);
         assert_eq!(wrap("", 4), [""]);
         assert_eq!(wrap("订单服务", 3), ["订", "单", "服", "务"]);
     }

@@ -2,6 +2,7 @@
 //! English. Panes hold no text of their own, so that another language is a matter of this module.
 
 pub mod actions;
+pub mod create;
 pub mod dialog;
 pub mod error;
 pub mod frame;
@@ -10,6 +11,8 @@ pub mod notice;
 pub mod panes;
 pub mod refusal;
 pub mod time;
+
+use crate::state::State;
 
 /// What is not known.
 pub const UNKNOWN: &str = "--";
@@ -39,8 +42,23 @@ pub fn count(number: usize, one: &str) -> String {
     }
 }
 
-/// All notices in words, oldest last: what is copied from the list of errors.
+/// All notices in words, newest first, one a line: what is copied from the list of errors.
 #[must_use]
-pub fn notices_as_text(_state: &crate::state::State) -> String {
-    String::new()
+pub fn notices_as_text(state: &State) -> String {
+    let mut text = String::new();
+    for notice in state.notices.iter() {
+        let parts = [
+            notice::letter(notice.level).to_owned(),
+            format!("{} UTC", time::date(notice.at.wall)),
+            format!(
+                "{}{}",
+                notice::said(&notice.said),
+                notice::times(notice.count)
+            ),
+        ];
+        let parts = parts.into_iter().chain(notice::request_id(&notice.said));
+        text.push_str(&parts.collect::<Vec<String>>().join("  "));
+        text.push('\n');
+    }
+    text
 }

@@ -34,11 +34,11 @@ const GIVES_WAY: [Part; 11] = [
     Part::Region,
     Part::Instances,
     Part::Truth,
+    Part::Counts,
+    Part::Profile,
     Part::Pending,
     Part::Counts,
     Part::Instances,
-    Part::Profile,
-    Part::ReadOnly,
 ];
 
 /// A part with its forms, the longest first. The last form is the least it needs.
@@ -71,7 +71,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect)
         };
         line = line.then(separator(before, piece.part), Role::Quiet);
         line = match piece.part {
-            Part::Counts => counted(line, state),
+            Part::Counts => counted(line, state, text),
             part => line.then(text.clone(), role(part, truth)),
         };
         before = Some(piece.part);
@@ -117,7 +117,10 @@ fn pieces(state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
         (Part::Profile, profile),
         (Part::Region, optional(context.scope.region.to_string())),
         (Part::Instances, known),
-        (Part::Counts, optional(counts(state))),
+        (
+            Part::Counts,
+            vec![counts(state, 5), counts(state, 3), String::new()],
+        ),
         (Part::Truth, truth_forms(state, keymap, truth)),
         (Part::Pace, optional(pace)),
         (Part::Pending, optional(pending)),
@@ -202,13 +205,15 @@ fn counted_severities(state: &State) -> impl Iterator<Item = (Severity, String)>
     })
 }
 
-fn counts(state: &State) -> String {
-    let counts: Vec<String> = counted_severities(state).map(|(_, text)| text).collect();
-    counts.join(" ")
+/// The counts of so many severities, the worst ones.
+fn counts(state: &State, most: usize) -> String {
+    let counts = counted_severities(state).take(most).map(|(_, text)| text);
+    counts.collect::<Vec<String>>().join(" ")
 }
 
-fn counted(mut line: Line, state: &State) -> Line {
-    for (at, (severity, text)) in counted_severities(state).enumerate() {
+fn counted(mut line: Line, state: &State, shown: &str) -> Line {
+    let shown = shown.split(' ').count();
+    for (at, (severity, text)) in counted_severities(state).take(shown).enumerate() {
         if at > 0 {
             line = line.then(" ", Role::Plain);
         }

@@ -4,7 +4,7 @@ use super::columns::{BAR, FIGURES, Slot};
 use crate::model::Instance;
 use crate::state::State;
 use crate::state::pending::Pending;
-use crate::state::row::{Presence, Row, Severity};
+use crate::state::row::{Presence, Row, Severity, Why};
 use crate::state::sort::Column;
 use crate::ui::theme::{Role, Strokes};
 use crate::ui::{text, words};
@@ -170,16 +170,26 @@ impl<'a> Shown<'a> {
         if self.doubt == Doubt::Filtered {
             reasons.push(words::list::FILTERED.to_owned());
         }
-        let known = self.row.reasons(self.state.now, self.state.fleet.period());
+        let mut known = self.row.reasons(self.state.now, self.state.fleet.period());
+        // How old all of it is matters more than any of it, and there may be no room for both.
+        known.sort_by_key(|(_, why)| !matches!(why, Why::Stale(_)));
         reasons.extend(known.iter().map(|(_, why)| words::list::why(why)));
         reasons.retain(|reason| !reason.is_empty());
         reasons.join("; ")
     }
 }
 
-/// Size of the brokers and their number, `4u8g x3`; what the service says where that cannot be read.
+/// Size of the brokers and their number, `4u8g x3`.
+fn spec(instance: &Instance) -> String {
+    match (size(instance), instance.broker_num) {
+        (Some(size), Some(number)) if number > 1 => format!("{size} x{number}"),
+        (size, _) => words::or_unknown(size),
+    }
+}
+
+/// Size of a broker, such as `4u8g`; what the service says where that cannot be read.
 #[must_use]
-pub fn spec(instance: &Instance) -> String {
+pub fn size(instance: &Instance) -> Option<&str> {
     let sources = [
         instance.specification.as_deref(),
         instance.product_id.as_deref(),
@@ -189,11 +199,7 @@ pub fn spec(instance: &Instance) -> String {
         .into_iter()
         .flatten()
         .find_map(|text| text.split(['.', ' ']).find(|part| is_size(part)));
-    match (size, instance.broker_num) {
-        (Some(size), Some(number)) if number > 1 => format!("{size} x{number}"),
-        (Some(size), _) => size.to_owned(),
-        (None, _) => words::or_unknown(instance.specification.as_deref()),
-    }
+    size.or(instance.specification.as_deref())
 }
 
 /// Whether a word is a size such as `4u8g`: processors and memory.

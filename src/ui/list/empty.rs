@@ -27,7 +27,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect)
         width: area.width.saturating_sub(2),
         height: area.height - spare.min(1),
     };
-    canvas.lines(inside, &lines, 0);
+    canvas.lines(inside, &lines);
 }
 
 fn sentences(state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
@@ -69,7 +69,7 @@ fn sentences(state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
         Truth::FreshBut | Truth::Fresh => {
             let empty = words::list::empty(&state.context.scope.region);
             let mut lines = vec![(empty, Role::Plain)];
-            if keys::does_something(state, Action::Create) {
+            if keys::is_useful(state, Action::Create) {
                 let hint = words::list::empty_hint(&key(Action::Create));
                 lines.push((hint, Role::Quiet));
             }

@@ -7,6 +7,9 @@ use ratatui::layout::Rect;
 
 /// Draws buttons into the first row of an area, left to right.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, buttons: &[(&str, Focus)]) {
+    if area.height == 0 {
+        return;
+    }
     let mut x = area.x;
     for (label, focus) in buttons {
         let (mark, role) = match focus {

@@ -1,16 +1,16 @@
 //! A box in front of the view: where it goes, and its frame.
 
 use crate::ui::canvas::{Canvas, Line};
-use crate::ui::text;
 use crate::ui::theme::Role;
-use ratatui::layout::{Position, Rect};
+use crate::ui::{text, words};
+use ratatui::layout::Rect;
 
 /// Cells a frame takes: a border and a space on both sides.
 pub const SIDES: u16 = 4;
 /// Rows a frame takes.
 pub const ENDS: u16 = 2;
-/// A box is no wider than this: longer lines are hard to read.
-const WIDEST: u16 = 100;
+/// The inside of a box is no wider than this: longer lines are hard to read.
+pub const WIDEST: u16 = 100;
 
 /// What a box is asked to hold.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub struct Room {
 }
 
 /// Where a box goes: beside the cursor's row if it fits there, else over the body, else over all
-/// but the first line and the last. The first column stays free, so that the cursor shows.
+/// but the first line. The first column stays free where there is room, so that the cursor shows.
 #[must_use]
 pub fn place(room: Room, wanted: &Wanted) -> Rect {
     let Room {
@@ -44,7 +44,7 @@ pub fn place(room: Room, wanted: &Wanted) -> Rect {
         cursor,
     } = room;
     let width = wanted.width.saturating_add(SIDES).min(WIDEST + SIDES);
-    let width = width.min(screen.width.saturating_sub(2));
+    let width = width.min(screen.width.saturating_sub(margin(screen)));
     let height = wanted.height.saturating_add(ENDS);
     let x = screen.x + (screen.width.saturating_sub(width)) / 2;
     let below = cursor.map(|row| Rect {
@@ -58,7 +58,7 @@ pub fn place(room: Room, wanted: &Wanted) -> Rect {
     });
     let most = Rect {
         y: screen.y + 1,
-        height: screen.height.saturating_sub(2),
+        height: screen.height.saturating_sub(1),
         ..screen
     };
     let beside = [below, above].into_iter().flatten();
@@ -131,8 +131,49 @@ pub fn frame(canvas: &mut Canvas<'_>, area: Rect, title: &Line, footer: &str) ->
     Rect::new(area.x + 2, area.y + 1, room, area.height - ENDS)
 }
 
-/// The cursor's position, when it is inside an area.
+/// Cells left free beside a box, so that the cursor's mark shows; on a narrow screen every cell
+/// is needed.
 #[must_use]
-pub fn visible(area: Rect, cursor: (u16, u16)) -> Option<(u16, u16)> {
-    area.contains(Position::from(cursor)).then_some(cursor)
+pub fn margin(screen: Rect) -> u16 {
+    if screen.width >= 60 { 2 } else { 0 }
+}
+
+/// Cells inside the widest box a screen has room for.
+#[must_use]
+pub fn widest(screen: Rect) -> u16 {
+    let room = screen.width.saturating_sub(SIDES + margin(screen));
+    room.min(WIDEST)
+}
+
+/// Says in the top line of a frame which of its lines can be seen, when not all can.
+pub fn position(canvas: &mut Canvas<'_>, frame: Rect, height: u16, lines: usize, scroll: usize) {
+    let height = usize::from(height);
+    if lines <= height || frame.width < SIDES {
+        return;
+    }
+    let first = scroll.min(lines - height);
+    let text = format!(
+        " {} ",
+        words::dialog::position(first + 1, first + height, lines)
+    );
+    let width = u16::try_from(text::width(&text)).unwrap_or(0);
+    let room = width.min(frame.width - SIDES);
+    let x = frame.right().saturating_sub(room + 2);
+    canvas.put(x, frame.y, room, &text, Role::Quiet);
+}
+
+/// An area without its last row, and that row.
+#[must_use]
+pub fn split_last(area: Rect) -> (Rect, Rect) {
+    let rest = area.height.saturating_sub(1);
+    let last = Rect {
+        y: area.y + rest,
+        height: area.height.min(1),
+        ..area
+    };
+    let above = Rect {
+        height: rest,
+        ..area
+    };
+    (above, last)
 }

@@ -18,7 +18,7 @@ pub fn full(action: Action) -> &'static str {
         Action::NextInstance => "next instance",
         Action::PreviousInstance => "previous instance",
         Action::Open => "open, full screen",
-        Action::Back => "back: toast, view, filter",
+        Action::Back => "back, one step",
         Action::FocusNext => "next pane or tab",
         Action::FocusPrevious => "previous pane or tab",
         Action::Tab1 => "overview",
@@ -33,7 +33,7 @@ pub fn full(action: Action) -> &'static str {
         Action::CreateLike => "create one like this",
         Action::Delete => "delete the instance",
         Action::DeleteTask => "delete the task record",
-        Action::TogglePlugin => "switch the plug-in on or off",
+        Action::TogglePlugin => "switch plug-in on or off",
         Action::Copy => "copy",
         Action::Yes => "yes",
         Action::No => "no",
@@ -43,9 +43,9 @@ pub fn full(action: Action) -> &'static str {
         Action::Help => "this help",
         Action::Errors => "errors and events",
         Action::Refresh => "refresh now",
-        Action::RetryCredential => "try the refused sign-in again",
+        Action::RetryCredential => "try the sign-in again",
         Action::Redraw => "draw the screen again",
-        Action::AskQuit => "quit; asks while a write is on its way",
+        Action::AskQuit => "quit",
         Action::Quit => "quit at once",
     }
 }
@@ -93,6 +93,13 @@ pub fn place(context: Context) -> &'static str {
         Context::Dialog => "DIALOGS",
     }
 }
+
+/// Closing a box.
+pub const CLOSES: &str = "close";
+/// Leaving the program.
+pub const QUITS: &str = "quit";
+/// Not leaving it.
+pub const STAYS: &str = "stay";
 
 /// Heading of the filter's own part of the help.
 pub const FILTER: &str = "FILTER";

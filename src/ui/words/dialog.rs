@@ -86,8 +86,23 @@ pub fn renamed(name: &str) -> String {
     format!("its name is {name} now")
 }
 
-/// Lines of the request that are not visible.
+/// Which lines can be seen: `1-13 of 31`.
+#[must_use]
+pub fn position(first: usize, last: usize, lines: usize) -> String {
+    format!("{first}-{last} of {lines}")
+}
+
+/// Lines that are not visible.
 #[must_use]
 pub fn more_lines(number: usize) -> String {
     format!(".. {} more", super::count(number, "line"))
+}
+
+/// What copying in a dialog copies.
+pub const COPY_REQUEST: &str = "copy the request";
+
+/// Keys of a dialog while its text box takes all letters.
+#[must_use]
+pub fn typing_footer(copy: &str) -> String {
+    format!("esc cancel  tab to buttons, then {copy} {COPY_REQUEST}")
 }

@@ -2,6 +2,7 @@
 
 use super::{list, time};
 use crate::state::fleet::Coverage;
+use crate::state::moment::Age;
 use crate::state::view::{Pane, Size};
 use std::time::Duration;
 
@@ -34,7 +35,10 @@ pub fn stale(age: Duration) -> String {
 /// The service has not been reached for this long.
 #[must_use]
 pub fn offline(since: Duration) -> String {
-    format!("OFFLINE since {}", time::age(since))
+    match Age::of(since) {
+        Age::Seconds => "OFFLINE".to_owned(),
+        _ => format!("OFFLINE since {}", time::age(since)),
+    }
 }
 
 /// The sign-in was refused; the key tries again.
@@ -48,6 +52,9 @@ pub fn locked(key: &str) -> String {
 pub fn locked_short(key: &str) -> String {
     format!("LOCKED {key} retry")
 }
+
+/// The sign-in was refused, in a word.
+pub const LOCKED: &str = "LOCKED";
 
 /// Parts of the list are missing.
 #[must_use]

@@ -101,3 +101,5 @@ pub fn times(count: u32) -> String {
 pub const TITLE: &str = "ERRORS AND EVENTS  -  newest first, times in UTC";
 /// Nothing ever happened.
 pub const NOTHING: &str = "Nothing happened yet.";
+/// What going back does to a toast.
+pub const DISMISS: &str = "dismiss";

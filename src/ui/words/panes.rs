@@ -33,6 +33,7 @@ pub mod label {
     pub const ID: &str = "Id";
     pub const TASK: &str = "Task";
     pub const TAGS: &str = "Tags";
+    pub const STATUS_HEADING: &str = "STATUS";
     pub const TASK_NAME: &str = "TASK";
     pub const STARTED: &str = "STARTED UTC";
     pub const TOOK: &str = "TOOK";
@@ -98,6 +99,8 @@ pub fn none(what: Part) -> String {
     format!("no {}", part(what))
 }
 
+/// A task without parameters.
+pub const NO_PARAMETERS: &str = "no parameters";
 /// There are no tags.
 pub const NO_TAGS: &str = "no tags";
 
@@ -142,7 +145,13 @@ pub fn created(date: &str, age: Option<&str>) -> String {
 /// The maintenance window, in the region's time.
 #[must_use]
 pub fn window(begin: &str, end: &str) -> String {
-    format!("{begin} to {end} region time")
+    let short = |time: &str| {
+        time.strip_suffix(":00")
+            .filter(|rest| rest.contains(':'))
+            .unwrap_or(time)
+            .to_owned()
+    };
+    format!("{}-{} region time", short(begin), short(end))
 }
 
 /// The default enterprise project.
@@ -195,4 +204,4 @@ pub fn older_missing(failure: &ApiError) -> String {
 }
 
 /// The record of this task is being deleted.
-pub const DELETING_RECORD: &str = "deleting the record";
+pub const DELETING_RECORD: &str = "deleting";

@@ -28,6 +28,12 @@ pub fn date(at: EpochMs) -> String {
     formatted(at, "%Y-%m-%d %H:%M")
 }
 
+/// A day, `2026-04-12`.
+#[must_use]
+pub fn day(at: EpochMs) -> String {
+    formatted(at, "%Y-%m-%d")
+}
+
 /// Time of day, `11:02`.
 #[must_use]
 pub fn clock(at: EpochMs) -> String {

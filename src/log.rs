@@ -1,0 +1,222 @@
+//! The log and crash reports: files in the state directory that belong to the user alone, never
+//! the screen.
+//!
+//! [`start`] opens the log once; from then on whatever the program says through `tracing` at level
+//! `info` or above is a line in it. What is logged holds no header and no body, so no secret
+//! either. [`crash_report`] is for a panic hook.
+
+use std::backtrace::Backtrace;
+use std::fs::{DirBuilder, File, OpenOptions, Permissions, rename};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::panic::PanicHookInfo;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use anyhow::Context as _;
+use jiff::Timestamp;
+use tracing::{Level, Subscriber};
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+
+use crate::config::{Environment, state_dir};
+
+/// Name of the log in the state directory.
+const FILE: &str = "warren.log";
+/// Where the log goes when it is full; what was there is forgotten.
+const OLD_FILE: &str = "warren.log.1";
+/// When the log is full, in bytes.
+const FULL: u64 = 1024 * 1024;
+
+/// Opens the log of this process, and says where it is. Call it once.
+///
+/// # Errors
+/// When the file cannot be written, or the process has a log already. Neither is a reason not to
+/// go on.
+pub fn start(environment: &Environment) -> anyhow::Result<PathBuf> {
+    let directory = state_dir(environment);
+    let log = LogFile::open(&directory)
+        .with_context(|| format!("could not open a log in {}", directory.display()))?;
+    tracing::subscriber::set_global_default(subscriber(log))
+        .context("this process has a log already")?;
+    Ok(directory.join(FILE))
+}
+
+/// Writes what is known about a panic into a file of its own in this directory, and says where.
+/// The name has the time in it, UTC.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn crash_report(directory: &Path, info: &PanicHookInfo<'_>) -> io::Result<PathBuf> {
+    create_private(directory)?;
+    let now = Timestamp::now();
+    let path = directory.join(format!("crash-{}.txt", now.strftime("%Y%m%dT%H%M%S.%6fZ")));
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&path)?;
+    let thread = std::thread::current();
+    let report = format!(
+        "warren {} crashed at {now}\n\nmessage:  {}\nlocation: {}\nthread:   {}\n\n{}\n",
+        env!("CARGO_PKG_VERSION"),
+        info.payload_as_str().unwrap_or("(none)"),
+        info.location().map(ToString::to_string).unwrap_or_default(),
+        thread.name().unwrap_or("(no name)"),
+        Backtrace::force_capture(),
+    );
+    file.write_all(report.as_bytes())?;
+    Ok(path)
+}
+
+/// Our own words from `info` up. What libraries say is left out: they know less about secrets.
+fn subscriber(log: LogFile) -> impl Subscriber + Send + Sync {
+    let lines = tracing_subscriber::fmt::layer()
+        .with_ansi(false)
+        // They would be on the screen.
+        .log_internal_errors(false)
+        .with_writer(Mutex::new(log))
+        .with_filter(Targets::new().with_target(env!("CARGO_CRATE_NAME"), Level::INFO));
+    tracing_subscriber::registry().with(lines)
+}
+
+/// The open log. When it is full it starts again, with the old one beside it.
+#[derive(Debug)]
+struct LogFile {
+    directory: PathBuf,
+    file: File,
+    size: u64,
+}
+
+impl LogFile {
+    fn open(directory: &Path) -> io::Result<Self> {
+        create_private(directory)?;
+        let file = OpenOptions::new()
+            .append(true)
+            .create(true)
+            .mode(0o600)
+            .open(directory.join(FILE))?;
+        // It may be there already, with other rights.
+        file.set_permissions(Permissions::from_mode(0o600))?;
+        let size = file.metadata()?.len();
+        let directory = directory.to_path_buf();
+        Ok(Self {
+            directory,
+            file,
+            size,
+        })
+    }
+}
+
+impl Write for LogFile {
+    /// Takes a whole line.
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        if self.size >= FULL {
+            // Somebody may have taken the file away; then there is nothing to keep.
+            let _ = rename(self.directory.join(FILE), self.directory.join(OLD_FILE));
+            *self = Self::open(&self.directory)?;
+        }
+        self.file.write_all(line)?;
+        self.size += line.len() as u64;
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+fn create_private(directory: &Path) -> io::Result<()> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(directory)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::panic;
+    use std::sync::Arc;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn the_log_belongs_to_its_owner_alone_even_if_it_was_open_to_others() {
+        let home = tempfile::tempdir().unwrap();
+        let directory = home.path().join("state/warren");
+        drop(LogFile::open(&directory).unwrap());
+        assert_eq!(
+            (mode(&directory), mode(&directory.join(FILE))),
+            (0o700, 0o600)
+        );
+        fs::set_permissions(directory.join(FILE), Permissions::from_mode(0o644)).unwrap();
+        drop(LogFile::open(&directory).unwrap());
+        assert_eq!(mode(&directory.join(FILE)), 0o600);
+    }
+
+    #[test]
+    fn a_full_log_starts_again_and_the_old_one_stays_beside_it() {
+        let home = tempfile::tempdir().unwrap();
+        let line = vec![b'x'; 700 * 1024];
+        for _ in 0..5 {
+            LogFile::open(home.path())
+                .unwrap()
+                .write_all(&line)
+                .unwrap();
+        }
+        let size = |name| fs::metadata(home.path().join(name)).unwrap().len();
+        assert_eq!((size(FILE), size(OLD_FILE)), (700 * 1024, 2 * 700 * 1024));
+    }
+
+    #[test]
+    fn only_our_own_words_are_logged_and_nobody_can_forge_a_line() {
+        let home = tempfile::tempdir().unwrap();
+        tracing::subscriber::with_default(subscriber(LogFile::open(home.path()).unwrap()), || {
+            tracing::info!(target: "hyper::client", "theirs");
+            tracing::debug!("too quiet");
+            tracing::info!(id = ?"a\nb\u{1b}[2J", "ours");
+        });
+        let log = fs::read_to_string(home.path().join(FILE)).unwrap();
+        let (_, line) = log.split_once("Z ").unwrap();
+        assert_eq!(
+            line.trim_start(),
+            "INFO warren::log::tests: ours id=\"a\\nb\\u{1b}[2J\"\n"
+        );
+    }
+
+    #[test]
+    fn a_crash_report_says_what_happened_where() {
+        let home = tempfile::tempdir().unwrap();
+        let directory = home.path().join("state");
+        let written = Arc::new(Mutex::new(None));
+        let (place, result) = (directory.clone(), Arc::clone(&written));
+        let me = std::thread::current().id();
+        let before = Arc::new(panic::take_hook());
+        let others = Arc::clone(&before);
+        panic::set_hook(Box::new(move |info| {
+            if std::thread::current().id() == me {
+                *result.lock().unwrap() = Some(crash_report(&place, info));
+            } else {
+                others(info);
+            }
+        }));
+        let line = line!() + 1;
+        let _ = panic::catch_unwind(|| panic!("the {} fell off", "wheel"));
+        panic::set_hook(Box::new(move |info| before(info)));
+        let path = written.lock().unwrap().take().unwrap().unwrap();
+        assert_eq!(path.parent(), Some(directory.as_path()));
+        assert_eq!(mode(&path), 0o600);
+        let report = fs::read_to_string(&path).unwrap();
+        let wanted = format!("message:  the wheel fell off\nlocation: src/log.rs:{line}:");
+        assert!(report.contains(&wanted), "{report}");
+        assert!(
+            report.contains("a_crash_report_says_what_happened_where"),
+            "{report}"
+        );
+    }
+}

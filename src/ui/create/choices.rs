@@ -1,0 +1,175 @@
+//! The open list of a field: in a box under it or over it, without a frame where rows are few.
+
+use super::Look;
+use crate::state::State;
+use crate::state::create::list::List;
+use crate::state::create::{Choice, Field, Kind, Standing};
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::text;
+use crate::ui::theme::Role;
+use crate::ui::widgets::dialog;
+use crate::ui::words::create as say;
+use ratatui::layout::Rect;
+
+/// Rows a list gets at most.
+const MOST: u16 = 12;
+/// Rows from which on it has a frame.
+const FRAMED: u16 = 6;
+/// Cells between columns.
+const GAP: usize = 2;
+
+/// Draws the list of the focused field, which is in row `row` of the screen.
+pub(super) fn draw(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    look: Look<'_>,
+    list: &List,
+    area: Rect,
+    row: u16,
+) {
+    let field = look.form.focus();
+    let choices = look.form.listed(look.offers);
+    let lines = match choices.as_slice() {
+        [] => vec![Line::new(empty(state, look, field), Role::Quiet)],
+        choices => lines(look, field, choices, list.place(choices)),
+    };
+    let heading = heading(field, &choices);
+    let rows = lines.len() + usize::from(heading.is_some());
+    let title = Line::new(say::label(field), Role::Title)
+        .then(format!(" /{}", list.filter.text()), Role::Plain);
+    let wanted = u16::try_from(rows).unwrap_or(MOST).min(MOST);
+    let mut inside = match place(area, row, wanted + dialog::ENDS) {
+        framed if framed.height >= FRAMED.min(wanted + dialog::ENDS) => {
+            dialog::frame(canvas, framed, &title, "")
+        }
+        _ => {
+            canvas.clear(area);
+            canvas.line(area, 0, &title);
+            below(area)
+        }
+    };
+    if let Some(heading) = heading.filter(|_| inside.height > 2) {
+        canvas.line(inside, 0, &heading);
+        inside = below(inside);
+    }
+    let at = list.place(&choices).unwrap_or(0);
+    let height = usize::from(inside.height);
+    canvas.scroll(inside, &lines, at.saturating_sub(height / 2));
+}
+
+fn below(area: Rect) -> Rect {
+    Rect {
+        y: area.y + 1,
+        height: area.height.saturating_sub(1),
+        ..area
+    }
+}
+
+/// Under the field if the list fits there, else above it, else where there is more room.
+fn place(area: Rect, row: u16, wanted: u16) -> Rect {
+    let under = area.bottom().saturating_sub(row + 1);
+    let over = row.saturating_sub(area.y);
+    let (x, width) = (area.x + 2, area.width.saturating_sub(2));
+    let (y, height) = if under >= wanted || under >= over {
+        (row + 1, under.min(wanted))
+    } else {
+        let height = over.min(wanted);
+        (row - height, height)
+    };
+    Rect {
+        x,
+        y,
+        width,
+        height,
+    }
+}
+
+/// Why there is nothing in the list.
+fn empty(state: &State, look: Look<'_>, field: Field) -> String {
+    let loading = state.catalogue.known.is_none() && state.catalogue.failure.is_none();
+    let of_product = matches!(field, Field::Brokers | Field::Disk);
+    if loading && field.kind() != Kind::Suggested {
+        say::LOADING.to_owned()
+    } else if of_product && look.offers.product(look.form.draft()).is_none() {
+        say::NO_PRODUCT.to_owned()
+    } else {
+        say::NO_CHOICES.to_owned()
+    }
+}
+
+/// Cells of each column: as wide as its widest part.
+fn widths(field: Field, choices: &[Choice]) -> Vec<usize> {
+    let mut widths: Vec<usize> = Vec::new();
+    let mut widen = |parts: &[String]| {
+        widths.resize(widths.len().max(parts.len()), 0);
+        for (width, part) in widths.iter_mut().zip(parts) {
+            *width = (*width).max(text::width(part));
+        }
+    };
+    for choice in choices {
+        widen(&parts(choice));
+    }
+    let headings = say::headings(field).iter().map(|text| (*text).to_owned());
+    widen(&headings.collect::<Vec<_>>());
+    widths
+}
+
+fn parts(choice: &Choice) -> Vec<String> {
+    let mut parts = vec![say::name(choice)];
+    parts.extend(say::about(&choice.about));
+    parts
+}
+
+fn heading(field: Field, choices: &[Choice]) -> Option<Line> {
+    let headings = say::headings(field);
+    let widths = widths(field, choices);
+    let shown = !headings.is_empty() && !choices.is_empty();
+    shown.then(|| {
+        let padded = headings.iter().zip(widths);
+        let padded = padded.map(|(text, width)| text::pad(text, width + GAP));
+        let line = format!("  {}", padded.collect::<String>());
+        Line::new(line.trim_end(), Role::Quiet)
+    })
+}
+
+fn lines(look: Look<'_>, field: Field, choices: &[Choice], at: Option<usize>) -> Vec<Line> {
+    let widths = widths(field, choices);
+    let line = |(place, choice): (usize, &Choice)| {
+        let under = at == Some(place);
+        let parts = parts(choice);
+        let (name, rest) = parts
+            .split_first()
+            .map_or(("", &[][..]), |(name, rest)| (name, rest));
+        let name_width = widths.first().copied().unwrap_or(0) + GAP;
+        // What cannot be had says so where its limits would be.
+        let rest = match choice.standing {
+            Standing::Offered => rest
+                .iter()
+                .zip(&widths[1..])
+                .map(|(part, width)| text::pad(part, width + GAP))
+                .collect(),
+            other => say::standing(other).to_owned(),
+        };
+        let role = match (under, choice.standing) {
+            (true, _) => Role::Title,
+            (false, Standing::Offered) => Role::Plain,
+            (false, _) => Role::Quiet,
+        };
+        let mark = if under { ">" } else { " " };
+        let taken = taken(look, field, choice);
+        let line = format!("{mark}{taken}{}{rest}", text::pad(name, name_width));
+        Line::new(line.trim_end(), role)
+    };
+    choices.iter().enumerate().map(line).collect()
+}
+
+/// The mark of what was taken: a box where several can be.
+fn taken(look: Look<'_>, field: Field, choice: &Choice) -> &'static str {
+    let draft = look.form.draft();
+    match field.kind() {
+        Kind::Some if draft.zones.contains(&choice.value) => "[x] ",
+        Kind::Some => "[ ] ",
+        _ if draft.taken(field).as_ref() == Some(&choice.value) => "*",
+        _ => " ",
+    }
+}

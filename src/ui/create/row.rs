@@ -1,0 +1,182 @@
+//! One field of the form: marks, label, value, and beside it what is wrong or worth knowing.
+
+use super::{Look, MARKS, Weight};
+use crate::state::create::draft::Switch;
+use crate::state::create::{About, Field, Kind};
+use crate::ui::canvas::Canvas;
+use crate::ui::text;
+use crate::ui::theme::Role;
+use crate::ui::widgets::{Focus, buttons, field as text_field};
+use crate::ui::words::create as say;
+use ratatui::layout::Rect;
+
+/// Cells of the label.
+const LABEL: u16 = 14;
+/// Cells of a value where something stands beside it.
+const VALUE: u16 = 36;
+/// Cells what stands beside it has at least.
+const NOTE: u16 = 22;
+/// The mark of a field that can be opened, at the end of its value.
+const OPENS: &str = "v";
+
+/// Draws a field into a row; gives the text cursor's position if keys go to its text.
+pub(super) fn draw(
+    canvas: &mut Canvas<'_>,
+    look: Look<'_>,
+    field: Field,
+    area: Rect,
+) -> Option<(u16, u16)> {
+    let focus = Focus::at(&field, &look.form.focus());
+    // The button has a mark of its own.
+    if focus == Focus::Here && field != Field::Review {
+        canvas.put(area.x, area.y, 1, ">", Role::Title);
+    }
+    if let Some(problem) = look.problem(field) {
+        let (mark, role) = Weight::of(problem).mark();
+        canvas.put(area.x + 1, area.y, 1, mark, role);
+    }
+    canvas.put(
+        area.x + MARKS,
+        area.y,
+        LABEL,
+        say::label(field),
+        role(focus),
+    );
+    let x = area.x + MARKS + LABEL;
+    let room = area.right().saturating_sub(x);
+    let beside = room >= VALUE + NOTE;
+    let value = Rect {
+        x,
+        width: if beside { VALUE } else { room },
+        ..area
+    };
+    if beside {
+        let (note, role) = note(look, field);
+        let x = value.right() + 1;
+        canvas.put(x, area.y, area.right().saturating_sub(x), &note, role);
+    }
+    draw_value(canvas, look, field, focus, value)
+}
+
+fn draw_value(
+    canvas: &mut Canvas<'_>,
+    look: Look<'_>,
+    field: Field,
+    focus: Focus,
+    area: Rect,
+) -> Option<(u16, u16)> {
+    let opens = match field.kind() {
+        Kind::Suggested | Kind::One | Kind::Some => 2,
+        Kind::Text | Kind::Switch | Kind::Button => 0,
+    };
+    let boxed = Rect {
+        width: area.width.saturating_sub(opens),
+        ..area
+    };
+    if opens > 0 {
+        canvas.put(boxed.right() + 1, area.y, 1, OPENS, Role::Quiet);
+    }
+    match field.kind() {
+        Kind::Text | Kind::Suggested => {
+            let text = look.form.draft().text(field)?;
+            match focus {
+                Focus::Here => {
+                    return text_field::draw(canvas, (area.x, area.y), boxed.width, text, focus);
+                }
+                Focus::Elsewhere => in_box(canvas, boxed, &text.shown(), focus),
+            }
+        }
+        Kind::One | Kind::Some => {
+            let value = chosen(look, field).unwrap_or_else(|| say::CHOOSE.to_owned());
+            in_box(canvas, boxed, &value, focus);
+        }
+        Kind::Switch => switch(canvas, look, field, focus, area),
+        Kind::Button => {
+            let x = area.x.saturating_sub(1);
+            let area = Rect { x, ..area };
+            buttons::draw(canvas, area, &[(say::REVIEW, focus)]);
+        }
+    }
+    None
+}
+
+/// A value that is not being typed, from its beginning.
+fn in_box(canvas: &mut Canvas<'_>, area: Rect, value: &str, focus: Focus) {
+    let room = usize::from(area.width.saturating_sub(text_field::BRACKETS));
+    let boxed = format!("[ {} ]", text::pad(value, room));
+    canvas.put(area.x, area.y, area.width, &boxed, role(focus));
+}
+
+/// How what keys go to stands out.
+fn role(focus: Focus) -> Role {
+    match focus {
+        Focus::Here => Role::Title,
+        Focus::Elsewhere => Role::Plain,
+    }
+}
+
+fn switch(canvas: &mut Canvas<'_>, look: Look<'_>, field: Field, focus: Focus, area: Rect) {
+    let draft = look.form.draft();
+    let now = match field {
+        Field::Public => draft.public,
+        _ => draft.tls,
+    };
+    let radio = |on: Switch| if now == on { "(*)" } else { "( )" };
+    let (on, off) = (radio(Switch::On), radio(Switch::Off));
+    let both = format!("{on} {}   {off} {}", say::ON, say::OFF);
+    canvas.put(area.x, area.y, area.width, &both, role(focus));
+}
+
+/// What was chosen, by the name people know it by.
+fn chosen(look: Look<'_>, field: Field) -> Option<String> {
+    let draft = look.form.draft();
+    let choices = look.form.choices(field, look.offers);
+    let named = |value: &String| {
+        let known = choices.iter().find(|choice| choice.value == *value);
+        known.map_or_else(|| value.clone(), say::name)
+    };
+    match field {
+        Field::Zones if draft.zones.is_empty() => None,
+        Field::Zones => {
+            let names: Vec<_> = draft.zones.iter().map(named).collect();
+            Some(names.join(", "))
+        }
+        Field::Window if draft.window.is_none() && choices.is_empty() => {
+            Some(say::DEFAULT.to_owned())
+        }
+        _ => draft.taken(field).as_ref().map(named),
+    }
+}
+
+/// What stands beside a value: what is wrong with it, else what is worth knowing.
+fn note(look: Look<'_>, field: Field) -> (String, Role) {
+    if field == Field::Review {
+        return (super::left(look.problems), Role::Quiet);
+    }
+    match look.problem(field) {
+        Some(problem) => (say::problem(problem), Weight::of(problem).mark().1),
+        None => (about(look, field), Role::Quiet),
+    }
+}
+
+fn about(look: Look<'_>, field: Field) -> String {
+    let draft = look.form.draft();
+    match field {
+        Field::Product => look.offers.product(draft).map(say::product),
+        Field::Vpc | Field::Subnet | Field::SecurityGroup => {
+            let value = draft.taken(field);
+            let choices = look.form.choices(field, look.offers);
+            let known = choices
+                .iter()
+                .find(|choice| Some(&choice.value) == value.as_ref());
+            known.map(|choice| match &choice.about {
+                About::Used {
+                    name: Some(name), ..
+                } => name.clone(),
+                other => say::about(other).join(" "),
+            })
+        }
+        _ => None,
+    }
+    .unwrap_or_default()
+}

@@ -1,0 +1,201 @@
+//! The question before a write: what it is done to, the exact request, and how to say yes. Where
+//! there is little room the request is cut and scrolls; the text box and the buttons never go.
+
+use super::{footer, rows};
+use crate::action::Action;
+use crate::keymap::{Context, Keymap};
+use crate::state::State;
+use crate::state::confirm::{Button, Confirm, Guard, Spot};
+use crate::state::input::TextField;
+use crate::state::plan::{Deed, Plan};
+use crate::state::row::Presence;
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::theme::Role;
+use crate::ui::widgets::dialog::{self, Room, Wanted};
+use crate::ui::widgets::{Focus, buttons, field};
+use crate::ui::{keys, text, words};
+use ratatui::layout::Rect;
+
+/// Cells inside.
+const WIDTH: u16 = 74;
+/// Cells of a text box at least, brackets included.
+const BOX: u16 = 14;
+
+/// Draws a confirmation; gives the text cursor's position while its text box has the focus.
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    keymap: &Keymap,
+    room: Room,
+    confirm: &Confirm,
+) -> Option<(u16, u16)> {
+    let plan = confirm.plan();
+    let width = dialog::widest(room.screen).min(WIDTH);
+    let facts = facts(state, plan, usize::from(width));
+    let request = request(plan, usize::from(width));
+    let tail: u16 = match confirm.guard() {
+        Guard::Typed { .. } => 3,
+        Guard::YesNo { .. } | Guard::Press { .. } => 1,
+    };
+    // Facts, request and tail, each after an empty line.
+    let wanted = Wanted {
+        width,
+        height: rows(&facts) + rows(&request) + tail + 2,
+        least: tail + 4,
+    };
+    let title = words::dialog::title(&plan.deed, &plan.name);
+    let title = Line::new(title, Role::Title);
+    let footer = footing(state, keymap, confirm);
+    let place = dialog::place(room, &wanted);
+    let inside = dialog::frame(canvas, place, &title, &footer);
+    let spare = inside.height.saturating_sub(tail);
+    let gap = match inside.height >= wanted.height {
+        true => 1,
+        false => 0,
+    };
+    let request_least = 2.min(spare);
+    let facts_height = rows(&facts).min(spare - request_least);
+    let section = |from: u16, height: u16| Rect {
+        y: inside.y + from,
+        height,
+        ..inside
+    };
+    canvas.lines(section(0, facts_height), &facts);
+    let from = facts_height + gap;
+    let height = spare.saturating_sub(from + gap);
+    canvas.scroll(section(from, height), &request, confirm.scroll);
+    dialog::position(canvas, place, height, request.len(), confirm.scroll);
+    answer(canvas, section(spare, tail.min(inside.height)), confirm)
+}
+
+/// What it is done to: name and status now, id, where.
+fn facts(state: &State, plan: &Plan, room: usize) -> Vec<Line> {
+    let context = &state.context;
+    let scope = plan.deed.scope();
+    let label = context
+        .label
+        .as_deref()
+        .map_or_else(String::new, |label| format!("{label} "));
+    let place = format!("{label}{} / {}", scope.profile, scope.region);
+    let mut lines = Vec::new();
+    if let Some(key) = plan.deed.key() {
+        let row = state.fleet.get(key);
+        let row = row.filter(|row| row.presence != Presence::Gone);
+        let (now, role) = match row {
+            Some(row) => {
+                let severity = row.severity(state.now, state.fleet.period());
+                let status = words::or_unknown(row.instance.status.as_ref());
+                (words::dialog::status_now(&status), Role::from(severity))
+            }
+            None => (words::list::GONE.to_owned(), Role::Warning),
+        };
+        let name = text::cut(&plan.name, room.saturating_sub(text::width(&now) + 2));
+        lines.push(Line::new(name, Role::Title).then(format!("  {now}"), role));
+        let renamed = row.map(|row| row.instance.label());
+        if let Some(name) = renamed.filter(|name| *name != plan.name) {
+            let renamed = text::cut(&words::dialog::renamed(name), room);
+            lines.push(Line::new(renamed, Role::Warning));
+        }
+        let ids = text::wrap(key.id.as_str(), room);
+        lines.extend(ids.into_iter().map(Line::plain));
+    } else {
+        lines.push(Line::new(text::cut(&plan.name, room), Role::Title));
+    }
+    let note = match &plan.deed {
+        Deed::Delete(_) => Some(words::dialog::FOR_GOOD),
+        Deed::DeleteTask { .. } => Some(words::dialog::RECORD_ONLY),
+        Deed::SetPlugin { .. } | Deed::Create { .. } => None,
+    };
+    lines.push(Line::plain(text::cut(&place, room)));
+    lines.extend(note.map(|note| Line::new(text::cut(note, room), Role::Warning)));
+    lines
+}
+
+fn request(plan: &Plan, room: usize) -> Vec<Line> {
+    let shown = plan.request.shown();
+    let mut lines = Vec::new();
+    for line in shown.lines().filter(|line| !line.is_empty()) {
+        let indent = line.len() - line.trim_start().len();
+        for part in text::wrap(line.trim_start(), room.saturating_sub(indent)) {
+            lines.push(Line::plain(format!("{}{part}", " ".repeat(indent))));
+        }
+    }
+    lines
+}
+
+/// The part that says yes or no.
+fn answer(canvas: &mut Canvas<'_>, area: Rect, confirm: &Confirm) -> Option<(u16, u16)> {
+    let go = words::dialog::go(&confirm.plan().deed);
+    let (focus, cursor) = match confirm.guard() {
+        Guard::Typed {
+            token,
+            field,
+            focus,
+        } => {
+            let prompt = words::dialog::prompt(token);
+            canvas.line(area, 0, &Line::plain(prompt));
+            let row = Rect {
+                y: area.y + 1,
+                height: area.height.saturating_sub(1).min(1),
+                ..area
+            };
+            let typing = Focus::at(&Spot::Text, focus);
+            let cursor = typed(canvas, row, token, field, typing);
+            let button = match focus {
+                Spot::Text => None,
+                Spot::On(button) => Some(*button),
+            };
+            (button, cursor)
+        }
+        Guard::YesNo { focus } | Guard::Press { focus } => (Some(*focus), None),
+    };
+    let choice = [
+        (
+            words::dialog::CANCEL,
+            Focus::at(&Some(Button::Cancel), &focus),
+        ),
+        (go, Focus::at(&Some(Button::Go), &focus)),
+    ];
+    let (_, last) = dialog::split_last(area);
+    buttons::draw(canvas, last, &choice);
+    cursor
+}
+
+/// The text box, and how much is missing in it.
+fn typed(
+    canvas: &mut Canvas<'_>,
+    row: Rect,
+    token: &str,
+    text: &TextField,
+    focus: Focus,
+) -> Option<(u16, u16)> {
+    if row.height == 0 {
+        return None;
+    }
+    let (note, role) = match token.strip_prefix(text.text()) {
+        Some("") => (words::dialog::ARMED.to_owned(), Role::Critical),
+        Some(missing) => {
+            let missing = missing.chars().count();
+            (words::dialog::remaining(missing), Role::Plain)
+        }
+        None => (words::dialog::DIFFERS.to_owned(), Role::Warning),
+    };
+    let wanted = text::width(token).saturating_add(1);
+    let wanted = u16::try_from(wanted).unwrap_or(row.width) + field::BRACKETS;
+    let noted = u16::try_from(text::width(&note)).unwrap_or(row.width) + 1;
+    let room = wanted
+        .max(BOX)
+        .min(row.width.saturating_sub(noted).max(BOX));
+    let cursor = field::draw(canvas, (row.x, row.y), room, text, focus);
+    let x = row.x + room + 1;
+    canvas.put(x, row.y, row.right().saturating_sub(x), &note, role);
+    cursor
+}
+
+fn footing(state: &State, keymap: &Keymap, confirm: &Confirm) -> String {
+    if !confirm.is_typing() {
+        return footer(state, keymap);
+    }
+    let copy = keys::key(keymap, &[Context::Dialog], Action::Copy);
+    words::dialog::typing_footer(&copy.unwrap_or_default())
+}

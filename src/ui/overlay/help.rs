@@ -1,0 +1,79 @@
+//! Every key that does something in the view behind, from the live keymap, and the filter's
+//! language.
+
+use super::{footer, scrolling};
+use crate::keymap::{ACTIONS, Binding, Context, Keymap, spell};
+use crate::state::State;
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::theme::Role;
+use crate::ui::widgets::dialog::{self, Room};
+use crate::ui::{keys, text, words};
+
+/// Cells of the keys.
+const KEYS: usize = 13;
+/// Cells from which on a column is wide enough.
+const COLUMN: usize = 36;
+
+/// Draws the help for the view behind it.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, scroll: usize) {
+    let width = dialog::widest(room.screen);
+    let lines = lines(state, keymap, usize::from(width));
+    let footer = footer(state, keymap);
+    let title = words::dialog::HELP_TITLE;
+    scrolling(canvas, room, (title, &footer), &lines, scroll);
+}
+
+fn lines(state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
+    let mut entries: Vec<Line> = Vec::new();
+    let layers = keys::of_view(state);
+    for (depth, layer) in layers.iter().enumerate() {
+        entries.push(Line::new(words::actions::place(*layer), Role::Title));
+        for (_, action) in ACTIONS {
+            if !keys::does_something(state, action) {
+                continue;
+            }
+            let bound = keymap.bindings().iter();
+            let mut bound: Vec<String> = bound
+                .filter(|binding| binding.context == *layer && binding.action == action)
+                .filter(|binding| !is_shadowed(keymap, &layers[..depth], binding))
+                .map(|binding| spell(&binding.keys))
+                .collect();
+            bound.sort_by_key(|keys| (keys.chars().count(), keys.clone()));
+            if !bound.is_empty() {
+                let keys = text::pad(&bound.join(" "), KEYS);
+                entries.push(Line::plain(keys + words::actions::full(action)));
+            }
+        }
+    }
+    let mut lines = if room >= 2 * COLUMN {
+        in_two_columns(&entries, room / 2)
+    } else {
+        entries
+    };
+    if layers.contains(&Context::List) {
+        lines.push(Line::new(words::actions::FILTER, Role::Title));
+        for (typed, means) in words::actions::FILTER_LANGUAGE {
+            lines.push(Line::plain(text::pad(typed, KEYS)).then(means, Role::Plain));
+        }
+    }
+    lines
+}
+
+/// Whether a more specific place gives the same keys another meaning.
+fn is_shadowed(keymap: &Keymap, specific: &[Context], binding: &Binding) -> bool {
+    let mut others = keymap.bindings().iter();
+    others.any(|other| specific.contains(&other.context) && other.keys == binding.keys)
+}
+
+fn in_two_columns(entries: &[Line], column: usize) -> Vec<Line> {
+    let half = entries.len().div_ceil(2);
+    let (left, right) = entries.split_at(half);
+    let lines = left.iter().enumerate().map(|(at, left)| {
+        let left = left.clone().padded(column);
+        match right.get(at) {
+            Some(right) => left.and(right),
+            None => left,
+        }
+    });
+    lines.collect()
+}

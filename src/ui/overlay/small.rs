@@ -1,0 +1,109 @@
+//! Boxes that say or ask one thing: the sort picker, a refusal, the question before quitting.
+
+use super::{footer, rows};
+use crate::keymap::Keymap;
+use crate::state::State;
+use crate::state::can::Refusal;
+use crate::state::pick::Pick;
+use crate::state::sort::Column;
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::list::mark;
+use crate::ui::theme::Role;
+use crate::ui::widgets::dialog::{self, Room, Wanted};
+use crate::ui::widgets::{Focus, buttons};
+use crate::ui::{text, words};
+use ratatui::layout::Rect;
+
+/// Cells inside a box that holds sentences.
+const WIDTH: u16 = 62;
+/// Cells inside the sort picker.
+const PICKER: u16 = 26;
+
+/// The columns to sort by; the one in force shows its direction.
+pub fn sort(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    keymap: &Keymap,
+    room: Room,
+    pick: &Pick<Column>,
+) {
+    let height = u16::try_from(Column::ALL.len()).unwrap_or(u16::MAX);
+    let wanted = Wanted {
+        width: PICKER,
+        height,
+        least: 3,
+    };
+    let title = Line::new(words::dialog::SORT_TITLE, Role::Title);
+    let place = dialog::place(room, &wanted);
+    let inside = dialog::frame(canvas, place, &title, &footer(state, keymap));
+    let top = pick.top(&Column::ALL, usize::from(inside.height));
+    let on = pick.place(&Column::ALL);
+    let now = state.fleet.sort();
+    let columns = Column::ALL.iter().enumerate().skip(top);
+    for (y, (at, column)) in (inside.y..inside.bottom()).zip(columns) {
+        let direction = match *column == now.column {
+            true => words::list::direction(now.direction),
+            false => "",
+        };
+        let name = words::list::column(*column);
+        let line = Rect::new(inside.x, y, inside.width, 1);
+        canvas.put(inside.x + 2, y, 12, name, Role::Plain);
+        canvas.put(inside.x + 14, y, 2, direction, Role::Title);
+        if Some(at) == on {
+            mark(canvas, line, Focus::Here);
+        }
+    }
+}
+
+/// Why something cannot be done, and what would help.
+pub fn refused(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    keymap: &Keymap,
+    room: Room,
+    (name, reason): (&str, &Refusal),
+) {
+    let why = words::refusal::why(reason);
+    let help = words::refusal::help(reason);
+    let sentences: Vec<&str> = [Some(why.as_str()), help].into_iter().flatten().collect();
+    let title = words::refusal::title(name);
+    let close = [(words::dialog::CLOSE, Focus::Here)];
+    let footer = footer(state, keymap);
+    ask(canvas, room, (&title, &footer), &sentences, &close);
+}
+
+/// Asks before leaving while a write has not been answered. Enter stays.
+pub fn quit(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room) {
+    let buttons = [
+        (words::dialog::STAY, Focus::Here),
+        (words::dialog::QUIT, Focus::Elsewhere),
+    ];
+    let footer = footer(state, keymap);
+    let title = words::dialog::QUIT_TITLE;
+    let sentences = [words::dialog::QUIT_ASK];
+    ask(canvas, room, (title, &footer), &sentences, &buttons);
+}
+
+fn ask(
+    canvas: &mut Canvas<'_>,
+    room: Room,
+    (title, footer): (&str, &str),
+    sentences: &[&str],
+    choice: &[(&str, Focus)],
+) {
+    let width = WIDTH.min(dialog::widest(room.screen));
+    let wrapped = sentences
+        .iter()
+        .flat_map(|sentence| text::wrap(sentence, usize::from(width)));
+    let lines: Vec<Line> = wrapped.map(Line::plain).collect();
+    let wanted = Wanted {
+        width,
+        height: rows(&lines) + 2,
+        least: 3,
+    };
+    let title = Line::new(title, Role::Title);
+    let inside = dialog::frame(canvas, dialog::place(room, &wanted), &title, footer);
+    let (text, last) = dialog::split_last(inside);
+    canvas.lines(text, &lines);
+    buttons::draw(canvas, last, choice);
+}

@@ -1,0 +1,194 @@
+//! What is inside the frame: one pane, or the four of the dashboard.
+
+pub mod json;
+mod notes;
+pub mod overview;
+pub mod plugins;
+pub mod tags;
+pub mod tasks;
+
+use super::canvas::{Canvas, Line};
+use super::theme::Role;
+use super::widgets::Focus;
+use super::{list, words};
+use crate::keymap::Keymap;
+use crate::state::State;
+use crate::state::view::{Pane, Size, dashboard_heights};
+use ratatui::layout::Rect;
+
+/// Where a pane is drawn, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// Its area, without any title.
+    pub area: Rect,
+    /// Whether keys go to it.
+    pub focus: Focus,
+    /// How much of it is shown.
+    pub extent: Extent,
+}
+
+/// How much of a pane is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// It fills the screen, with everything it has.
+    Full,
+    /// It is one of several.
+    Part,
+}
+
+/// Draws the view; gives the screen row of the cursor of the focused pane.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, body: Rect) -> Option<u16> {
+    let screen = canvas.area();
+    let size = Size {
+        width: screen.width,
+        height: screen.height,
+    };
+    let whole = |focus| Place {
+        area: body,
+        focus,
+        extent: Extent::Full,
+    };
+    match &state.view.opened {
+        Some(_) => {
+            tabs(canvas, state.view.tab, body);
+            pane(canvas, state, keymap, state.view.tab, whole(Focus::Here))
+        }
+        None if size.fits_dashboard() => dashboard(canvas, state, keymap, body),
+        None => pane(canvas, state, keymap, Pane::List, whole(Focus::Here)),
+    }
+}
+
+fn pane(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    keymap: &Keymap,
+    pane: Pane,
+    place: Place,
+) -> Option<u16> {
+    match pane {
+        Pane::List => list::draw(canvas, state, keymap, place.area, place.focus),
+        Pane::Plugins => plugins::draw(canvas, state, place),
+        Pane::Tasks => tasks::draw(canvas, state, place),
+        Pane::Overview => {
+            overview::draw(canvas, state, place);
+            None
+        }
+        Pane::Tags => {
+            tags::draw(canvas, state, place);
+            None
+        }
+        Pane::Json => {
+            json::draw(canvas, state, place);
+            None
+        }
+    }
+}
+
+/// The tabs of an open instance, in the rule above it; the current one in brackets.
+fn tabs(canvas: &mut Canvas<'_>, current: Pane, body: Rect) {
+    let y = body.y.saturating_sub(1);
+    let long = tab_line(Pane::TABS.map(words::frame::pane), " ", current);
+    let line = match long.width() + 2 <= usize::from(body.width) {
+        true => long,
+        false => tab_line(Pane::TABS.map(words::frame::tab_short), "", current),
+    };
+    let row = Rect {
+        y,
+        height: 1,
+        x: body.x + 1,
+        width: body.width.saturating_sub(1),
+    };
+    canvas.line(row, 0, &line);
+}
+
+/// The tabs, each with this padding; neighbours are at least a space apart.
+fn tab_line(names: [&str; 5], pad: &str, current: Pane) -> Line {
+    let mut line = Line::plain(pad);
+    for (number, (pane, name)) in (1..).zip(Pane::TABS.into_iter().zip(names)) {
+        line = match pane == current {
+            true => line.then(format!("[{number} {name}]"), Role::Title),
+            false => line.then(format!("{pad}{number} {name}{pad}"), Role::Plain),
+        };
+        if pad.is_empty() || pane == Pane::Json {
+            line = line.then(" ", Role::Plain);
+        }
+    }
+    line
+}
+
+/// List on the left; detail, plug-ins and tasks of the selected instance on the right.
+fn dashboard(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, body: Rect) -> Option<u16> {
+    let left = body.width * 3 / 5;
+    let (detail, plugins, tasks) = dashboard_heights(body.height);
+    let right = Rect {
+        x: body.x + left + 2,
+        width: body.width - left - 2,
+        ..body
+    };
+    canvas.column(body.x + left, body.y, body.height);
+    let stacked = |from: u16, height: u16| Rect {
+        y: body.y + from,
+        height,
+        ..right
+    };
+    // The titles of the list and of the detail are in the frame's rule.
+    let areas = [
+        (
+            Pane::List,
+            Rect {
+                width: left,
+                ..body
+            },
+        ),
+        (Pane::Overview, stacked(0, detail)),
+        (
+            Pane::Plugins,
+            stacked(detail + 1, plugins.saturating_sub(1)),
+        ),
+        (
+            Pane::Tasks,
+            stacked(detail + plugins + 1, tasks.saturating_sub(1)),
+        ),
+    ];
+    let mut cursor = None;
+    for (which, area) in areas {
+        let focus = Focus::at(&which, &state.view.focus);
+        title(canvas, state, which, area, focus);
+        let place = Place {
+            area,
+            focus,
+            extent: Extent::Part,
+        };
+        let row = pane(canvas, state, keymap, which, place);
+        if focus == Focus::Here || which == Pane::List {
+            cursor = row.or(cursor);
+        }
+    }
+    cursor
+}
+
+/// The title of a pane, in the row above its area.
+fn title(canvas: &mut Canvas<'_>, state: &State, pane: Pane, area: Rect, focus: Focus) {
+    let y = area.y.saturating_sub(1);
+    let name = words::frame::pane(pane);
+    let name = match (pane, state.subject_row()) {
+        (Pane::Overview, Some(row)) => format!("{name}: {}", row.instance.label()),
+        _ => name.to_owned(),
+    };
+    let (mark, role) = match focus {
+        Focus::Here => (">", Role::Title),
+        Focus::Elsewhere => (" ", Role::Plain),
+    };
+    canvas.rule(area.x, y, area.width);
+    let text = super::text::cut(
+        &format!("{mark}{name}"),
+        usize::from(area.width.saturating_sub(4)),
+    );
+    canvas.put(
+        area.x + 1,
+        y,
+        area.width.saturating_sub(2),
+        &format!("{text} "),
+        role,
+    );
+}

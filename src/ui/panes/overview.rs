@@ -1,0 +1,265 @@
+//! The overview of one instance: everything the service says about it, and why it is how it is.
+
+use super::{Place, notes};
+use crate::model::Instance;
+use crate::state::State;
+use crate::state::row::{Presence, Row, Why};
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::theme::Role;
+use crate::ui::widgets::facts::{self, Fact};
+use crate::ui::words::panes::{self, Part, label};
+use crate::ui::{text, words};
+use ratatui::layout::Rect;
+
+/// Draws the overview of the subject.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
+    let inside = Rect {
+        x: place.area.x + 1,
+        width: place.area.width.saturating_sub(2),
+        ..place.area
+    };
+    let Some(row) = state.subject_row() else {
+        let note = (label::NO_INSTANCE.to_owned(), Role::Quiet);
+        notes::fill(canvas, place.area, &note);
+        return;
+    };
+    let lines = lines(state, row, usize::from(inside.width));
+    canvas.scroll(inside, &lines, state.view.scroll);
+}
+
+/// What the row knows, filled up with what only the detail says. The row is never older: every
+/// detail renews it.
+struct Known<'a> {
+    state: &'a State,
+    row: &'a Row,
+    detail: Option<&'a Instance>,
+}
+
+impl<'a> Known<'a> {
+    /// A field of the row, or of the detail where the list leaves it out.
+    fn get<T>(&self, field: impl Fn(&'a Instance) -> Option<T>) -> Option<T> {
+        let detail = self.detail;
+        field(&self.row.instance).or_else(|| detail.and_then(field))
+    }
+
+    fn text(&self, field: impl Fn(&'a Instance) -> Option<&'a str>) -> String {
+        words::or_unknown(self.get(field))
+    }
+}
+
+fn lines(state: &State, row: &Row, room: usize) -> Vec<Line> {
+    let detail = state.subject_detail().map(|detail| &detail.instance);
+    let known = Known {
+        state,
+        row,
+        detail: detail
+            .and_then(|detail| detail.value())
+            .map(|detail| &detail.instance),
+    };
+    let mut lines = Vec::new();
+    if row.presence == Presence::Gone {
+        lines.push(Line::new(label::GONE, Role::Stale));
+    } else if let Some((text, role)) = match detail {
+        Some(detail) => notes::about(state, detail, Part::Detail),
+        None => Some(notes::loading(Part::Detail)),
+    } {
+        let wrapped = text::wrap(&text, room).into_iter();
+        lines.extend(wrapped.map(|line| Line::new(line, role)));
+    }
+    lines.extend(reasons(state, row, room));
+    lines.extend(facts::lines(&facts(&known), room));
+    lines
+}
+
+/// Everything worth saying, worst first, each with its letter.
+fn reasons(state: &State, row: &Row, room: usize) -> Vec<Line> {
+    let pending = state.pending.on_instance(&row.key);
+    let pending = pending.map(|write| ('~', words::list::pending(write), Role::Moving));
+    let reasons = row.reasons(state.now, state.fleet.period());
+    let reasons = reasons.iter().map(|(severity, why)| {
+        let text = match why {
+            Why::Unreadable(_) => panes::unreadable(&row.instance.unreadable),
+            why => words::list::why(why),
+        };
+        (severity.letter(), text, Role::from(*severity))
+    });
+    let mut lines = Vec::new();
+    for (letter, text, role) in pending.into_iter().chain(reasons) {
+        let wrapped = text::wrap(&text, room.saturating_sub(2));
+        for (at, line) in wrapped.into_iter().enumerate() {
+            let letter = if at == 0 { letter } else { ' ' };
+            lines.push(Line::new(format!("{letter} {line}"), role));
+        }
+    }
+    lines.retain(|line| line.text().len() > 2);
+    lines
+}
+
+fn facts(known: &Known<'_>) -> Vec<Fact> {
+    let mut facts = identity(known);
+    facts.extend(size(known));
+    facts.extend(network(known));
+    facts.extend(account(known));
+    facts
+}
+
+fn identity(known: &Known<'_>) -> Vec<Fact> {
+    let (state, row) = (known.state, known.row);
+    let severity = row.severity(state.now, state.fleet.period());
+    let doubt = if row.is_stale(state.now, state.fleet.period()) {
+        "?"
+    } else {
+        ""
+    };
+    let status = match row.presence {
+        Presence::Gone => words::list::GONE.to_owned(),
+        _ => format!("{}{doubt}", words::or_unknown(row.instance.status.as_ref())),
+    };
+    let engine = known.text(|i| i.engine_version.as_deref());
+    let task = known.get(|i| i.task.as_ref());
+    let mut facts = vec![
+        Fact {
+            label: label::STATUS,
+            value: status,
+            role: severity.into(),
+        },
+        Fact {
+            label: label::SEVERITY,
+            value: format!("{} {}", severity.letter(), words::list::severity(severity)),
+            role: severity.into(),
+        },
+        Fact::plain(label::ENGINE, engine),
+        Fact::plain(label::TYPE, known.text(|i| i.kind.as_deref())),
+    ];
+    if let Some(task) = task {
+        let name = words::or_unknown(task.name.as_deref());
+        let status = words::or_unknown(task.status.as_ref());
+        facts.push(Fact::plain(label::TASK, format!("{name} {status}")));
+    }
+    facts
+}
+
+fn size(known: &Known<'_>) -> Vec<Fact> {
+    let brokers = known.get(|i| i.broker_num).map(panes::brokers);
+    let size = known.text(crate::ui::list::size);
+    let size = match brokers {
+        Some(brokers) => format!("{size}, {brokers}"),
+        None => size,
+    };
+    let gb = |field: fn(&Instance) -> Option<u64>| words::or_unknown(known.get(field));
+    let percent = known.row.instance.storage.percent();
+    let storage = panes::storage(
+        &gb(|i| i.storage.used),
+        &gb(|i| i.storage.usable),
+        &gb(|i| i.storage.total),
+        percent,
+    );
+    let role = match percent {
+        Some(90..) => Role::Critical,
+        Some(80..) => Role::Warning,
+        _ => Role::Plain,
+    };
+    let disk = known.text(|i| i.storage.spec_code.as_deref());
+    let disk = match known.get(|i| i.storage.extend_times) {
+        Some(times) if times > 0 => format!("{disk}, {}", panes::extended(times)),
+        _ => disk,
+    };
+    vec![
+        Fact::plain(label::SPEC, size),
+        Fact::plain(label::PRODUCT, known.text(|i| i.product_id.as_deref())),
+        Fact {
+            label: label::STORAGE,
+            value: storage,
+            role,
+        },
+        Fact::plain(label::DISK, disk),
+    ]
+}
+
+fn network(known: &Known<'_>) -> Vec<Fact> {
+    let mut address = known.text(|i| i.network.connect_address.as_deref());
+    if let Some(port) = known.get(|i| i.network.port) {
+        address.push_str(&format!(":{port}"));
+    }
+    let ipv6 = &known.row.instance.network.ipv6_addresses;
+    if !ipv6.is_empty() {
+        address.push_str(&format!(" {}", ipv6.join(" ")));
+    }
+    let public = known.get(|i| i.network.public);
+    let public_address = known.get(|i| i.network.public_address.as_deref());
+    let named = |name: fn(&Instance) -> Option<&str>, id: fn(&Instance) -> Option<&str>| match (
+        known.get(name),
+        known.get(id),
+    ) {
+        (Some(name), Some(id)) => format!("{name} ({id})"),
+        (name, id) => words::or_unknown(name.or(id)),
+    };
+    let tls = words::yes_no(known.get(|i| i.network.ssl));
+    vec![
+        Fact::plain(label::ADDRESS, address),
+        Fact::plain(label::TLS, tls),
+        Fact::plain(
+            label::MANAGEMENT,
+            known.text(|i| i.network.management_address.as_deref()),
+        ),
+        Fact::plain(label::PUBLIC, panes::public(public, public_address)),
+        Fact::plain(
+            label::VPC,
+            named(
+                |i| i.network.vpc_name.as_deref(),
+                |i| i.network.vpc_id.as_deref(),
+            ),
+        ),
+        Fact::plain(
+            label::SUBNET,
+            known.text(|i| i.network.subnet_id.as_deref()),
+        ),
+        Fact::plain(
+            label::GROUP,
+            named(
+                |i| i.network.security_group_name.as_deref(),
+                |i| i.network.security_group_id.as_deref(),
+            ),
+        ),
+        Fact::plain(label::ZONES, zones(known)),
+    ]
+}
+
+fn zones(known: &Known<'_>) -> String {
+    let some = |zones: &'_ Vec<String>| (!zones.is_empty()).then(|| zones.join(", "));
+    let names = known.get(|i| some(&i.network.zone_names));
+    words::or_unknown(names.or_else(|| known.get(|i| some(&i.network.zone_ids))))
+}
+
+fn account(known: &Known<'_>) -> Vec<Fact> {
+    let begin = known.get(|i| i.maintain_begin.as_deref());
+    let window = match (begin, known.get(|i| i.maintain_end.as_deref())) {
+        (Some(begin), Some(end)) => panes::window(begin, end),
+        _ => words::UNKNOWN.to_owned(),
+    };
+    let created = known.get(|i| i.created_at).map(|at| {
+        let age = words::time::age_of(at, known.state.now);
+        panes::created(&words::time::day(at), age.as_deref())
+    });
+    let enterprise = known.get(|i| i.enterprise_project_id.as_deref());
+    let enterprise = enterprise.map(|id| match id {
+        "0" => panes::DEFAULT_PROJECT,
+        id => id,
+    });
+    let tags = match known.row.instance.tags.as_slice() {
+        [] => words::UNKNOWN.to_owned(),
+        _ => crate::ui::list::tags(&known.row.instance),
+    };
+    let billing = known.get(|i| i.billing).map(panes::billing);
+    vec![
+        Fact::plain(label::WINDOW, window),
+        Fact::plain(label::BILLING, words::or_unknown(billing)),
+        Fact::plain(label::CREATED, words::or_unknown(created)),
+        Fact::plain(label::ENTERPRISE, words::or_unknown(enterprise)),
+        Fact::plain(label::OWNER, known.text(|i| i.user_name.as_deref())),
+        Fact::plain(label::USER, known.text(|i| i.access_user.as_deref())),
+        Fact::plain(label::ID, known.row.key.id.as_str()),
+        Fact::plain(label::TAGS, tags),
+        Fact::plain(label::DESCRIPTION, known.text(|i| i.description.as_deref())),
+    ]
+}

@@ -1,0 +1,167 @@
+//! The plug-ins of one instance.
+
+use super::Place;
+use super::notes::{self, Note};
+use crate::api::v2::{PluginList, Switch};
+use crate::model::{InstanceKey, Plugin, PluginName};
+use crate::state::State;
+use crate::state::detail::Detail;
+use crate::state::plan::Deed;
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::theme::Role;
+use crate::ui::words::panes::{self, Part, label};
+use crate::ui::{text, words};
+
+const ON: usize = 6;
+const RUN: usize = 4;
+const VERSION: usize = 10;
+/// Cells of the note, from which on it is worth having.
+const NOTE: usize = 12;
+
+/// Draws the plug-ins of the subject; gives the screen row of the cursor.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16> {
+    let (key, detail, list) = match content(state) {
+        Ok(content) => content,
+        Err(note) => {
+            notes::fill(canvas, place.area, &note);
+            return None;
+        }
+    };
+    let columns = Columns::of(place.area.width);
+    let heading = match notice(state, detail, list) {
+        Some((text, role)) => Line::new(format!("   {text}"), role),
+        None => columns.heading(),
+    };
+    canvas.line(place.area, 0, &heading);
+    let names = detail.plugin_names();
+    notes::rows(
+        canvas,
+        place,
+        (&detail.plugin, &names),
+        |canvas, line, at| {
+            if let Some(plugin) = list.plugins.get(at) {
+                let pending = pending(state, key, &plugin.name);
+                canvas.line(line, 0, &columns.row(plugin, pending));
+            }
+        },
+    )
+}
+
+/// The plug-ins, or what stands in their place.
+fn content(state: &State) -> Result<(&InstanceKey, &Detail, &PluginList), Note> {
+    let quiet = |text: String| (text, Role::Quiet);
+    let key = state
+        .subject()
+        .ok_or_else(|| quiet(label::NO_INSTANCE.to_owned()))?;
+    if let Some(row) = state.fleet.get(key)
+        && !row.instance.has_plugins()
+    {
+        let version = row.instance.engine_version.as_deref().unwrap_or_default();
+        return Err(quiet(words::refusal::no_plugins(version)));
+    }
+    let detail = state.details.get(key);
+    let detail = detail.ok_or_else(|| notes::loading(Part::Plugins))?;
+    match detail.plugins.value() {
+        Some(list) if list.plugins.is_empty() => {
+            let stale = notes::about(state, &detail.plugins, Part::Plugins);
+            Err(stale.unwrap_or_else(|| quiet(panes::none(Part::Plugins))))
+        }
+        Some(list) => Ok((key, detail, list)),
+        None => {
+            let note = notes::about(state, &detail.plugins, Part::Plugins);
+            Err(note.unwrap_or_else(|| notes::loading(Part::Plugins)))
+        }
+    }
+}
+
+/// What stands in the place of the heading when it matters more.
+fn notice(state: &State, detail: &Detail, list: &PluginList) -> Option<Note> {
+    let ours = state.pending.plugin_of(&detail.key).is_some();
+    if let Some(note) = notes::about(state, &detail.plugins, Part::Plugins) {
+        Some(note)
+    } else if list.unidentified > 0 {
+        Some((panes::unidentified(list.unidentified), Role::Warning))
+    } else if !list.unreadable.is_empty() {
+        Some((panes::unreadable(&list.unreadable), Role::Warning))
+    } else if list.modifying == Some(true) && !ours {
+        Some((panes::MODIFYING.to_owned(), Role::Moving))
+    } else {
+        None
+    }
+}
+
+/// What we are doing to a plug-in: to what it goes, and how far that is.
+fn pending(state: &State, key: &InstanceKey, name: &PluginName) -> Option<(Switch, &'static str)> {
+    state
+        .pending
+        .iter()
+        .find_map(|write| match &write.plan.deed {
+            Deed::SetPlugin {
+                key: on,
+                plugin,
+                to,
+            } if on == key && plugin == name => Some((*to, words::list::phase(&write.phase))),
+            _ => None,
+        })
+}
+
+/// Widths of the columns. The version falls away first, then the note.
+struct Columns {
+    name: usize,
+    version: usize,
+    note: usize,
+}
+
+impl Columns {
+    fn of(width: u16) -> Self {
+        let room = usize::from(width).saturating_sub(3 + ON + RUN);
+        let (name, rest) = match room {
+            0..=39 => (room, 0),
+            40..=47 => (28, room - 28),
+            48..=70 => (34, room - 34),
+            _ => (42, room - 42),
+        };
+        let version = if rest >= NOTE + VERSION { VERSION } else { 0 };
+        let note = rest - version;
+        Self {
+            name,
+            version,
+            note: if note >= NOTE { note } else { 0 },
+        }
+    }
+
+    fn heading(&self) -> Line {
+        let text = format!(
+            "   {}{}{}{}{}",
+            text::pad(label::PLUGIN, self.name),
+            text::pad(label::ON, ON),
+            text::pad(label::RUNNING, RUN),
+            text::pad(label::VERSION, self.version),
+            text::cut(label::NOTE, self.note),
+        );
+        Line::new(text, Role::Title)
+    }
+
+    fn row(&self, plugin: &Plugin, pending: Option<(Switch, &'static str)>) -> Line {
+        let halted = plugin.enabled == Some(true) && plugin.running == Some(false);
+        let (letter, on, note, role) = match pending {
+            Some((Switch::Enable, phase)) => ("~", panes::TO_ON, phase, Role::Moving),
+            Some((Switch::Disable, phase)) => ("~", panes::TO_OFF, phase, Role::Moving),
+            None if halted => {
+                let on = words::yes_no(plugin.enabled);
+                ("!", on, panes::NOT_RUNNING, Role::Warning)
+            }
+            None if plugin.enabled.is_none() => ("?", words::UNKNOWN, "", Role::Stale),
+            None => (".", words::yes_no(plugin.enabled), "", Role::Plain),
+        };
+        let version = words::or_unknown(plugin.version.as_deref());
+        let name = text::cut(plugin.name.as_str(), self.name.saturating_sub(1));
+        Line::plain(" ")
+            .then(letter, role)
+            .then(format!(" {}", text::pad(&name, self.name)), Role::Plain)
+            .then(text::pad(on, ON), role)
+            .then(text::pad(words::yes_no(plugin.running), RUN), Role::Plain)
+            .then(text::pad(&version, self.version), Role::Plain)
+            .then(text::cut(note, self.note), role)
+    }
+}

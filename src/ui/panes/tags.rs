@@ -1,0 +1,53 @@
+//! The tags of one instance.
+
+use super::{Place, notes};
+use crate::state::State;
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::theme::Role;
+use crate::ui::words::panes::{self, label};
+use crate::ui::{text, words};
+use ratatui::layout::Rect;
+
+/// Longest key the service allows, and a space.
+const KEY: usize = 37;
+
+/// Draws the tags of the subject.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
+    let Some(row) = state.subject_row() else {
+        let note = (label::NO_INSTANCE.to_owned(), Role::Quiet);
+        notes::fill(canvas, place.area, &note);
+        return;
+    };
+    let area = Rect {
+        x: place.area.x + 1,
+        width: place.area.width.saturating_sub(2),
+        ..place.area
+    };
+    let room = usize::from(area.width);
+    let key = KEY.min(room / 2);
+    let (heading, role) = if row.is_stale(state.now, state.fleet.period()) {
+        let age = words::frame::stale(state.now.since(row.seen));
+        (age, Role::Warning)
+    } else if row.instance.tags.is_empty() {
+        (panes::NO_TAGS.to_owned(), Role::Quiet)
+    } else {
+        let heading = format!("{}{}", text::pad(label::KEY, key), label::VALUE);
+        (heading, Role::Title)
+    };
+    canvas.line(area, 0, &Line::new(heading, role));
+    let mut lines = Vec::new();
+    for tag in &row.instance.tags {
+        let name = text::cut(&tag.key, key.saturating_sub(1));
+        let mut name = text::pad(&name, key);
+        for value in text::wrap(&tag.value, room.saturating_sub(key)) {
+            lines.push(Line::plain(format!("{name}{value}")));
+            name = " ".repeat(key);
+        }
+    }
+    let below = Rect {
+        y: area.y + 1,
+        height: area.height.saturating_sub(1),
+        ..area
+    };
+    canvas.scroll(below, &lines, state.view.scroll);
+}

@@ -1,0 +1,249 @@
+//! The background tasks of one instance, newest first, and the parameters of the selected one.
+
+use super::notes::{self, Note};
+use super::{Extent, Place};
+use crate::api::TaskList;
+use crate::model::{Task, TaskStatus};
+use crate::state::State;
+use crate::state::detail::Detail;
+use crate::state::view::task_detail_rows;
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::theme::Role;
+use crate::ui::words::panes::{self, Part, label};
+use crate::ui::{text, words};
+use ratatui::layout::Rect;
+use serde_json::Value;
+
+const STATUS: usize = 10;
+const TOOK: usize = 11;
+const DATE: usize = 17;
+const USER: usize = 12;
+
+/// Draws the tasks of the subject; gives the screen row of the cursor.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16> {
+    let (detail, list) = match content(state) {
+        Ok(content) => content,
+        Err(note) => {
+            notes::fill(canvas, place.area, &note);
+            return None;
+        }
+    };
+    let below = match place.extent {
+        Extent::Full => task_detail_rows(place.area.height),
+        Extent::Part => 0,
+    };
+    let table = Rect {
+        height: place.area.height - below,
+        ..place.area
+    };
+    let columns = Columns::of(table.width);
+    let heading = match notice(state, detail, list) {
+        Some((text, role)) => Line::new(format!("   {text}"), role),
+        None => columns.heading(),
+    };
+    canvas.line(table, 0, &heading);
+    let ids = detail.task_ids();
+    let place = Place {
+        area: table,
+        ..place
+    };
+    let cursor = notes::rows(canvas, place, (&detail.task, &ids), |canvas, line, at| {
+        if let Some(task) = list.tasks.get(at) {
+            canvas.line(line, 0, &columns.row(state, detail, task));
+        }
+    });
+    let below = Rect {
+        y: table.bottom(),
+        height: below,
+        ..table
+    };
+    if let Some(task) = detail.selected_task().filter(|_| below.height > 1) {
+        parameters(canvas, below, task);
+    }
+    cursor
+}
+
+/// The tasks, or what stands in their place.
+fn content(state: &State) -> Result<(&Detail, &TaskList), Note> {
+    let none = |text: String| (text, Role::Quiet);
+    let key = state
+        .subject()
+        .ok_or_else(|| none(label::NO_INSTANCE.to_owned()))?;
+    let detail = state.details.get(key);
+    let detail = detail.ok_or_else(|| notes::loading(Part::Tasks))?;
+    let note = || notes::about(state, &detail.tasks, Part::Tasks);
+    match detail.tasks.value() {
+        Some(list) if list.tasks.is_empty() => {
+            let partial = list.missing.as_ref();
+            let partial = partial.map(|why| (panes::older_missing(why), Role::Warning));
+            Err(note()
+                .or(partial)
+                .unwrap_or_else(|| none(panes::none(Part::Tasks))))
+        }
+        Some(list) => Ok((detail, list)),
+        None => Err(note().unwrap_or_else(|| notes::loading(Part::Tasks))),
+    }
+}
+
+/// What stands in the place of the heading when it matters more.
+fn notice(state: &State, detail: &Detail, list: &TaskList) -> Option<Note> {
+    if let Some(note) = notes::about(state, &detail.tasks, Part::Tasks) {
+        Some(note)
+    } else if let Some(error) = &list.missing {
+        Some((panes::older_missing(error), Role::Warning))
+    } else if list.unidentified > 0 {
+        Some((panes::unidentified(list.unidentified), Role::Warning))
+    } else if !list.unreadable.is_empty() {
+        Some((panes::unreadable(&list.unreadable), Role::Warning))
+    } else {
+        None
+    }
+}
+
+/// Widths of the columns; when it started and by whom fall away.
+struct Columns {
+    name: usize,
+    started: usize,
+    user: usize,
+}
+
+impl Columns {
+    fn of(width: u16) -> Self {
+        let room = usize::from(width).saturating_sub(3 + STATUS + TOOK);
+        let started = if room >= 16 + DATE { DATE } else { 0 };
+        let room = room - started;
+        let user = if room >= 22 + USER { USER } else { 0 };
+        Self {
+            name: room - user,
+            started,
+            user,
+        }
+    }
+
+    fn heading(&self) -> Line {
+        let text = format!(
+            "   {}{}{}{}{}",
+            text::pad(label::TASK_NAME, self.name),
+            text::pad(label::STATUS_HEADING, STATUS),
+            text::pad(label::STARTED, self.started),
+            text::pad(label::TOOK, TOOK),
+            text::cut(label::BY, self.user),
+        );
+        Line::new(text, Role::Title)
+    }
+
+    fn row(&self, state: &State, detail: &Detail, task: &Task) -> Line {
+        let (letter, role) = judged(task.status.as_ref());
+        let deleting = state.pending.deletes_task(&detail.key, &task.id);
+        let (letter, role) = match deleting {
+            true => ('~', Role::Moving),
+            false => (letter, role),
+        };
+        let name = text::cut(&task.name, self.name.saturating_sub(1));
+        let started = words::or_unknown(task.created_at.map(words::time::date));
+        let status = match deleting {
+            true => panes::DELETING_RECORD.to_owned(),
+            false => words::or_unknown(task.status.as_ref()),
+        };
+        let user = words::or_unknown(task.user_name.as_deref());
+        Line::plain(" ")
+            .then(letter, role)
+            .then(format!(" {}", text::pad(&name, self.name)), Role::Plain)
+            .then(text::pad(&status, STATUS), role)
+            .then(text::pad(&started, self.started), Role::Plain)
+            .then(text::pad(&took(state, task), TOOK), Role::Plain)
+            .then(text::cut(&user, self.user), Role::Plain)
+    }
+}
+
+fn judged(status: Option<&TaskStatus>) -> (char, Role) {
+    match status {
+        Some(TaskStatus::Failed) => ('X', Role::Critical),
+        Some(TaskStatus::Created | TaskStatus::Executing) => ('~', Role::Moving),
+        Some(TaskStatus::Success) => ('.', Role::Plain),
+        Some(TaskStatus::Deleted | TaskStatus::Cancelled) => ('#', Role::Quiet),
+        Some(TaskStatus::Other(_)) | None => ('?', Role::Stale),
+    }
+}
+
+/// How long it took, or has been going on: that in few steps, so that the screen stays still.
+fn took(state: &State, task: &Task) -> String {
+    let ended = task.status.as_ref().is_some_and(TaskStatus::is_final);
+    match (task.created_at, task.updated_at) {
+        (Some(created), Some(updated)) if ended => words::time::took(created, updated),
+        (Some(created), _) if !ended => {
+            let age = words::time::age_of(created, state.now);
+            words::or_unknown(age.as_deref().map(panes::going_on))
+        }
+        _ => words::UNKNOWN.to_owned(),
+    }
+}
+
+/// The selected task's parameters below the list.
+fn parameters(canvas: &mut Canvas<'_>, area: Rect, task: &Task) {
+    canvas.rule(area.x, area.y, area.width);
+    let title = format!(" {}  {} {} ", task.name, label::TASK_ID, task.id);
+    canvas.put(
+        area.x + 1,
+        area.y,
+        area.width.saturating_sub(2),
+        &title,
+        Role::Plain,
+    );
+    let inside = Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height - 1,
+    };
+    let room = usize::from(inside.width);
+    let mut lines: Vec<Line> = Vec::new();
+    for text in readable(task.params.as_deref()) {
+        lines.extend(text::wrap(&text, room).into_iter().map(Line::plain));
+    }
+    let fits = usize::from(inside.height);
+    if lines.len() > fits {
+        let hidden = lines.len() + 1 - fits;
+        lines.truncate(fits.saturating_sub(1));
+        lines.push(Line::new(words::dialog::more_lines(hidden), Role::Quiet));
+    }
+    canvas.lines(inside, &lines);
+}
+
+/// Parameters as `name: value` lines; as they came when they are not a JSON object.
+fn readable(params: Option<&str>) -> Vec<String> {
+    let Some(params) = params.filter(|params| !params.trim().is_empty()) else {
+        return vec![panes::NO_PARAMETERS.to_owned()];
+    };
+    match serde_json::from_str(params) {
+        Ok(Value::Object(members)) if members.is_empty() => {
+            vec![panes::NO_PARAMETERS.to_owned()]
+        }
+        Ok(Value::Object(members)) => {
+            let lines = members.iter().map(|(name, value)| match value {
+                Value::String(text) => format!("{name}: {text}"),
+                other => format!("{name}: {other}"),
+            });
+            lines.collect()
+        }
+        _ => vec![params.to_owned()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_read_as_names_and_values_or_shown_as_they_came() {
+        assert_eq!(
+            readable(Some(
+                r#"{"enable":true,"plugins":"rabbitmq_shovel","n":{"a":1}}"#
+            )),
+            ["enable: true", "plugins: rabbitmq_shovel", r#"n: {"a":1}"#]
+        );
+        assert_eq!(readable(Some("not json")), ["not json"]);
+        assert_eq!(readable(Some("{}")), ["no parameters"]);
+        assert_eq!(readable(None), ["no parameters"]);
+    }
+}

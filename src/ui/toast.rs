@@ -1,0 +1,93 @@
+//! The box for what needs a look: bottom right, never over the cursor's row, never in the way of
+//! a key.
+
+use super::canvas::{Canvas, Line};
+use super::frame::role;
+use super::widgets::dialog::{self, Room};
+use super::{keys, text, words};
+use crate::action::Action;
+use crate::keymap::{Context, Keymap};
+use crate::state::State;
+use crate::state::notice::{Level, Notice};
+use ratatui::layout::Rect;
+
+/// Cells of the box.
+const WIDTH: u16 = 52;
+/// Lines of the notice at most.
+const LINES: usize = 3;
+/// On a smaller screen the event line is all there is room for.
+const LEAST: (u16, u16) = (60, 16);
+
+/// Draws the toast that is up. Says which notice it shows, so that nothing shows it twice.
+pub fn draw<'a>(
+    canvas: &mut Canvas<'_>,
+    state: &'a State,
+    keymap: &Keymap,
+    room: Room,
+) -> Option<&'a Notice> {
+    let notice = state.notices.toast()?;
+    let small = room.screen.width < LEAST.0 || room.screen.height < LEAST.1;
+    if notice.level == Level::Info || small {
+        return None;
+    }
+    let inside = usize::from(WIDTH - dialog::SIDES);
+    let mut lines = text::wrap(&words::notice::said(&notice.said), inside);
+    if lines.len() > LINES {
+        lines.truncate(LINES);
+        if let Some(last) = lines.last_mut() {
+            *last = text::cut(&format!("{last}..."), inside);
+        }
+    }
+    let role = role(notice.level);
+    let lines: Vec<Line> = lines
+        .into_iter()
+        .map(|line| Line::new(line, role))
+        .collect();
+    let height = u16::try_from(lines.len()).unwrap_or(0) + dialog::ENDS;
+    let area = place(room, height)?;
+    let letter = words::notice::letter(notice.level);
+    let clock = words::time::clock(notice.at.wall);
+    let times = words::notice::times(notice.count);
+    let title = Line::new(format!("{letter} {clock}{times}"), role);
+    let footer = footer(state, keymap);
+    let inside = dialog::frame(canvas, area, &title, &footer);
+    canvas.lines(inside, &lines);
+    Some(notice)
+}
+
+/// The bottom right corner of the body, or the top right one when the cursor is in the way.
+fn place(room: Room, height: u16) -> Option<Rect> {
+    let Room { body, cursor, .. } = room;
+    let bottom = Rect {
+        x: body.right().saturating_sub(WIDTH),
+        y: body.bottom().saturating_sub(height),
+        width: WIDTH,
+        height,
+    };
+    // Below the headings.
+    let top = Rect {
+        y: body.y + 1,
+        ..bottom
+    };
+    [bottom, top].into_iter().find(|area| {
+        let covers = cursor.is_some_and(|row| (area.top()..area.bottom()).contains(&row));
+        !covers && area.bottom() <= body.bottom()
+    })
+}
+
+fn footer(state: &State, keymap: &Keymap) -> String {
+    let layers = [Context::View];
+    let hints = [
+        (Action::Back, words::notice::DISMISS),
+        (Action::Errors, words::actions::short(Action::Errors)),
+    ];
+    let mut parts: Vec<String> = hints
+        .into_iter()
+        .filter_map(|(action, word)| {
+            let key = keys::key(keymap, &layers, action)?;
+            Some(format!("{key} {word}"))
+        })
+        .collect();
+    parts.push(format!("1/{}", state.notices.up()));
+    parts.join("  ")
+}

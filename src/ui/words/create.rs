@@ -1,0 +1,269 @@
+//! The form for a new instance: labels, rules, and what is wrong.
+
+use super::error;
+use crate::api::ApiError;
+use crate::model::rules::{Limits, Problem};
+use crate::model::{Product, Scope};
+use crate::state::create::{About, Choice, Field, Form, Kind, Standing};
+
+/// What keys do in the form, by what has the focus.
+#[must_use]
+pub fn hints(form: &Form) -> &'static str {
+    match (form.list().is_some(), form.focus().kind()) {
+        (true, Kind::Some) => "space mark  enter done  esc close  type to narrow",
+        (true, _) => "enter take  esc close  type to narrow",
+        (false, Kind::Text) => "tab next  shift-tab back  esc leave (kept)",
+        (false, Kind::Suggested) => "enter list  tab next  shift-tab back  esc leave (kept)",
+        (false, Kind::One) => "enter list  left/right change  tab next  esc leave (kept)",
+        (false, Kind::Some) => "enter list  tab next  shift-tab back  esc leave (kept)",
+        (false, Kind::Switch) => "space change  tab next  shift-tab back  esc leave (kept)",
+        (false, Kind::Button) => "enter review  shift-tab back  esc leave (kept)",
+    }
+}
+
+/// The button that leads to the review.
+pub const REVIEW: &str = "Review";
+/// The switch is on.
+pub const ON: &str = "on";
+/// The switch is off.
+pub const OFF: &str = "off";
+/// Nothing was chosen.
+pub const CHOOSE: &str = "choose";
+/// The service chooses.
+pub const DEFAULT: &str = "default";
+/// There is nothing to choose from.
+pub const NO_CHOICES: &str = "nothing to choose from";
+/// A product has to be chosen first.
+pub const NO_PRODUCT: &str = "choose a flavor first";
+/// What can be chosen is on its way.
+pub const LOADING: &str = "loading choices";
+
+/// What the form is, and where the instance would be.
+#[must_use]
+pub fn title(scope: &Scope) -> String {
+    format!("NEW INSTANCE in {} {}", scope.profile, scope.region)
+}
+
+/// The service did not take it.
+#[must_use]
+pub fn refused(failure: &ApiError) -> String {
+    let line = error::line(failure);
+    match error::request_id(failure) {
+        Some(id) => format!("NOT CREATED: {line} ({id})"),
+        None => format!("NOT CREATED: {line}"),
+    }
+}
+
+/// What can be chosen could not be read.
+#[must_use]
+pub fn failed(failure: &ApiError) -> String {
+    format!("no choices: {}", error::line(failure))
+}
+
+/// What can be chosen could not be read again.
+#[must_use]
+pub fn stale(failure: &ApiError) -> String {
+    format!("older choices shown: {}", error::line(failure))
+}
+
+/// How much is left to do: fields to fill in, to correct, and to check once choices are known.
+#[must_use]
+pub fn left(needed: usize, wrong: usize, unchecked: usize) -> String {
+    let counts = [
+        (needed, "needed"),
+        (wrong, "wrong"),
+        (unchecked, "not checked yet"),
+    ];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<_> = counts
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    match parts.is_empty() {
+        true => "ready".into(),
+        false => parts.join(", "),
+    }
+}
+
+/// The label of a field.
+#[must_use]
+pub fn label(field: Field) -> &'static str {
+    match field {
+        Field::Name => "Name",
+        Field::Description => "Description",
+        Field::Version => "Version",
+        Field::Product => "Flavor",
+        Field::Brokers => "Brokers",
+        Field::Disk => "Disk type",
+        Field::Storage => "Storage GB",
+        Field::Zones => "Zones",
+        Field::Vpc => "VPC",
+        Field::Subnet => "Subnet",
+        Field::SecurityGroup => "Sec. group",
+        Field::User => "Broker user",
+        Field::Password => "Password",
+        Field::Repeat => "Repeat it",
+        Field::Tls => "TLS",
+        Field::Public => "Public access",
+        Field::PublicIp => "Public IP id",
+        Field::Window => "Maintenance",
+        Field::Project => "Ent. project",
+        Field::Tags => "Tags",
+        Field::Review => "",
+    }
+}
+
+/// What a field takes.
+#[must_use]
+pub fn help(field: Field, storage: Option<Limits>) -> String {
+    let text = match field {
+        Field::Name => "4 to 64 letters, digits, _ and -; a letter first; no other instance's name",
+        Field::Description => "up to 1024 characters; may stay empty",
+        Field::Version => "version of the engine",
+        Field::Product => "limits are per broker",
+        Field::Brokers => "more can be added later, none taken away",
+        Field::Disk => "the flavor's disks",
+        Field::Storage => return storage_help(storage),
+        Field::Zones => "one; a cluster may have three and more; cannot be changed later",
+        Field::Vpc => "from instances there are, or type an id; cannot be changed later",
+        Field::Subnet => "network id of the subnet, in the VPC; cannot be changed later",
+        Field::SecurityGroup => "from instances there are, or type an id",
+        Field::User => "4 to 64 letters, digits, _ and -; a letter first",
+        Field::Password => "8 to 32, three of: lower case, upper case, digits, special; no - first",
+        Field::Repeat => "the same again",
+        Field::Tls => "whether clients use TLS",
+        Field::Public => "whether it can be reached from the internet",
+        Field::PublicIp => "id of the elastic IP",
+        Field::Window => "four hours, in the region's time",
+        Field::Project => "enterprise project id; may stay empty",
+        Field::Tags => "key=value, key=value; up to 20",
+        Field::Review => "shows the exact request; nothing is sent before you confirm it",
+    };
+    text.to_owned()
+}
+
+fn storage_help(limits: Option<Limits>) -> String {
+    match limits {
+        Some(limits) => format!("{} over all brokers; cannot shrink", self::limits(limits)),
+        None => "over all brokers; the flavor and the brokers set the limits".into(),
+    }
+}
+
+fn limits(Limits { least, most, step }: Limits) -> String {
+    format!("{least} to {most} in steps of {step}")
+}
+
+/// What is wrong, in as few words as it takes.
+#[must_use]
+pub fn problem(problem: &Problem) -> String {
+    match problem {
+        Problem::Missing => "needed".into(),
+        Problem::TooShort(least) => format!("too short: at least {least}"),
+        Problem::TooLong(most) => format!("too long: at most {most}"),
+        Problem::LetterFirst => "has to start with a letter".into(),
+        Problem::Character(' ') => "a space is not allowed".into(),
+        Problem::Character(letter) => format!("{letter} is not allowed"),
+        Problem::PasswordCharacter => "has a character not allowed".into(),
+        Problem::HyphenFirst => "cannot start with -".into(),
+        Problem::FewClasses(used) => format!("{used} of 4 classes, needs 3"),
+        Problem::NotTheSame => "not the same".into(),
+        Problem::NameTaken => "another one is called so".into(),
+        Problem::NotANumber => "not a whole number".into(),
+        Problem::OutOfRange(limits) => format!("{} to {} only", limits.least, limits.most),
+        Problem::OffStep(limits) => format!("in steps of {} only", limits.step),
+        Problem::NotOffered => "not on offer".into(),
+        Problem::NotKnownYet => "cannot be checked yet".into(),
+        Problem::SoldOut => "sold out".into(),
+        Problem::NotHourly => "yearly/monthly only".into(),
+        Problem::OneZone => "a single node has one zone".into(),
+        Problem::OneOrThreeZones => "one, or three and more".into(),
+        Problem::OtherVpc => "belongs to another VPC".into(),
+        Problem::NotInThisEdition => "not with this version".into(),
+        Problem::NotATag(text) => format!("not key=value: {text}"),
+        Problem::InTag(key, inner) => format!("{key}: {}", self::problem(inner)),
+        Problem::RepeatedKey(key) => format!("{key} is there twice"),
+        Problem::TooManyTags(most) => format!("at most {most}"),
+        Problem::Window => "not a window of four hours".into(),
+    }
+}
+
+/// Whether a choice can be had; nothing when it can.
+#[must_use]
+pub fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Offered => "",
+        Standing::SoldOut => "sold out",
+        Standing::NotHourly => "yearly/monthly only",
+    }
+}
+
+/// What stands above the parts of [`about`]; nothing where they need no heading.
+#[must_use]
+pub fn headings(field: Field) -> &'static [&'static str] {
+    match field {
+        Field::Product => &["FLAVOR", "BROKERS", "CONN", "QUEUES", "GB"],
+        _ => &[],
+    }
+}
+
+/// The name of a choice.
+#[must_use]
+pub fn name(choice: &Choice) -> String {
+    match &choice.about {
+        About::Zone { name, code } => {
+            let known = code.as_ref().or(name.as_ref());
+            known.unwrap_or(&choice.value).clone()
+        }
+        About::Default(Some((begin, end))) => format!("default ({begin}-{end})"),
+        About::Default(None) => DEFAULT.into(),
+        About::Used {
+            name: Some(name), ..
+        } => format!("{name} ({})", choice.value),
+        About::Nothing | About::Product(_) | About::Used { .. } => choice.value.clone(),
+    }
+}
+
+/// What else is worth knowing about a choice, in columns. Limits are per broker.
+#[must_use]
+pub fn about(about: &About) -> Vec<String> {
+    match about {
+        About::Nothing | About::Default(_) => Vec::new(),
+        About::Product(product) => columns(product),
+        About::Zone { name, code } => match (name, code) {
+            (Some(name), Some(_)) => vec![name.clone()],
+            _ => Vec::new(),
+        },
+        About::Used { by, more, .. } => vec![used(by, *more)],
+    }
+}
+
+fn used(by: &str, more: usize) -> String {
+    match more {
+        0 => format!("as in {by}"),
+        _ => format!("as in {by} and {more} more"),
+    }
+}
+
+fn columns(product: &Product) -> Vec<String> {
+    let number = |value: Option<u64>| super::or_unknown(value);
+    let range = |least: Option<u64>, most: Option<u64>| match (least, most) {
+        (Some(least), Some(most)) if least == most => least.to_string(),
+        _ => format!("{}-{}", number(least), number(most)),
+    };
+    vec![
+        range(
+            product.min_broker.map(u64::from),
+            product.max_broker.map(u64::from),
+        ),
+        number(product.max_connections),
+        number(product.max_queues),
+        range(product.min_storage, product.max_storage),
+    ]
+}
+
+/// The limits of the chosen product, in a few words.
+#[must_use]
+pub fn product(product: &Product) -> String {
+    let number = |value: Option<u64>| super::or_unknown(value);
+    let (connections, queues) = (product.max_connections, product.max_queues);
+    format!("{} conn, {} queues", number(connections), number(queues))
+}

@@ -1,0 +1,171 @@
+//! One instance at 80x24: its tabs, in every state they can be in.
+
+use super::assert_screen;
+use super::fixture::*;
+use warren::api::v2::{PluginList, Switch};
+use warren::api::{ApiError, ErrorKind, TaskList};
+use warren::model::{CurrentTask, PluginName, Status, TaskId, TaskStatus};
+use warren::state::State;
+use warren::state::pending::Receipt;
+use warren::state::plan::{Deed, Plan};
+use warren::state::view::Pane;
+
+#[test]
+fn overview_shows_everything_the_service_says() {
+    assert_screen!("overview", opened(NORMAL, Pane::Overview));
+}
+
+#[test]
+fn overview_scrolls() {
+    let mut state = opened(NORMAL, Pane::Overview);
+    state.view.scroll = usize::MAX;
+    assert_screen!("overview-scrolled", state);
+}
+
+#[test]
+fn overview_shows_what_the_row_knows_while_the_detail_loads() {
+    let mut state = fleet(NORMAL);
+    open(&mut state, FIRST, Pane::Overview);
+    assert_screen!("overview-loading", state);
+}
+
+#[test]
+fn overview_lists_every_reason_and_the_unreadable_fields() {
+    let mut all = instances();
+    all[0].status = Some(Status::Error);
+    all[0].unreadable = vec!["port".into(), "ssl_enable".into(), "tags[1].key".into()];
+    all[0].task = Some(CurrentTask {
+        name: Some("extendInstance".into()),
+        status: Some(TaskStatus::Failed),
+    });
+    let mut state = with(all, NORMAL);
+    open(&mut state, FIRST, Pane::Overview);
+    let detail = state.details.look_at(&key(FIRST));
+    detail
+        .instance
+        .take(1, at(1), Err(error(ErrorKind::Forbidden)));
+    assert_screen!("overview-reasons", state);
+}
+
+#[test]
+fn overview_of_an_instance_that_is_gone_says_so() {
+    let mut state = opened(NORMAL, Pane::Overview);
+    state.fleet.mark_gone(&key(FIRST), 9, at(1));
+    assert_screen!("overview-gone", state);
+}
+
+#[test]
+fn plugins_show_what_is_on_and_what_runs() {
+    assert_screen!("plugins", opened(NORMAL, Pane::Plugins));
+}
+
+fn switching(state: &mut State) {
+    let deed = Deed::SetPlugin {
+        key: key(FIRST),
+        plugin: PluginName::new("rabbitmq_shovel").unwrap(),
+        to: Switch::Enable,
+    };
+    let plan = Plan::new(deed, "orders-eu-01", &project());
+    let id = state.pending.send(plan, at(1));
+    let job = TaskId::new("88dd").unwrap();
+    state.pending.answered(id, 5, Ok(Receipt::Job(Some(job))));
+}
+
+#[test]
+fn a_plugin_that_is_being_switched_says_how_far_that_is() {
+    let mut state = opened(NORMAL, Pane::Plugins);
+    switching(&mut state);
+    assert_screen!("plugins-pending", state);
+}
+
+fn plugins_are(answer: Option<Result<PluginList, ApiError>>) -> State {
+    let mut state = fleet(NORMAL);
+    open(&mut state, FIRST, Pane::Plugins);
+    let detail = state.details.look_at(&key(FIRST));
+    if let Some(answer) = answer {
+        detail.plugins.take(1, at(1), answer);
+    }
+    state
+}
+
+#[test]
+fn plugins_that_are_loading_denied_or_none_are_different_words() {
+    assert_screen!("plugins-loading", plugins_are(None));
+    let denied = error(ErrorKind::Forbidden);
+    assert_screen!("plugins-denied", plugins_are(Some(Err(denied))));
+    let none = PluginList::default();
+    assert_screen!("plugins-none", plugins_are(Some(Ok(none))));
+}
+
+#[test]
+fn stale_plugins_say_their_age_and_why() {
+    let mut state = opened(NORMAL, Pane::Plugins);
+    wait(&mut state, 300);
+    let now = state.now;
+    let detail = state.details.look_at(&key(FIRST));
+    detail
+        .plugins
+        .take(9, now, Err(error(ErrorKind::Unreachable)));
+    assert_screen!("plugins-stale", state);
+}
+
+#[test]
+fn an_engine_without_plugins_says_so() {
+    let mut state = fleet(NORMAL);
+    let id = instances()[7].id.to_string();
+    open(&mut state, &id, Pane::Plugins);
+    assert_screen!("plugins-not-offered", state);
+}
+
+#[test]
+fn tasks_show_the_parameters_of_the_selected_one() {
+    let mut state = opened(NORMAL, Pane::Tasks);
+    let detail = state.details.look_at(&key(FIRST));
+    let ids = detail.task_ids();
+    detail.task.go_to(1, &ids);
+    assert_screen!("tasks", state);
+}
+
+#[test]
+fn a_partial_list_of_tasks_says_so() {
+    let mut state = opened(NORMAL, Pane::Tasks);
+    let detail = state.details.look_at(&key(FIRST));
+    let list = TaskList {
+        missing: Some(error(ErrorKind::Server)),
+        ..tasks()
+    };
+    detail.tasks.take(2, at(1), Ok(list));
+    assert_screen!("tasks-partial", state);
+}
+
+#[test]
+fn a_task_record_that_is_being_deleted_says_so() {
+    let mut state = opened(NORMAL, Pane::Tasks);
+    let deed = Deed::DeleteTask {
+        key: key(FIRST),
+        task: TaskId::new("55cc").unwrap(),
+    };
+    let plan = Plan::new(deed, "orders-eu-01", &project());
+    state.pending.send(plan, at(1));
+    assert_screen!("tasks-deleting", state);
+}
+
+#[test]
+fn tasks_that_are_loading_or_none_are_different_words() {
+    let mut state = fleet(NORMAL);
+    open(&mut state, FIRST, Pane::Tasks);
+    assert_screen!("tasks-loading", state);
+    let detail = state.details.look_at(&key(FIRST));
+    detail.tasks.take(1, at(1), Ok(TaskList::default()));
+    assert_screen!("tasks-none", state);
+}
+
+#[test]
+fn tags_are_listed() {
+    assert_screen!("tags", opened(NORMAL, Pane::Tags));
+}
+
+#[test]
+fn json_is_the_answer_as_it_came() {
+    assert_screen!("json", opened(NORMAL, Pane::Json));
+}

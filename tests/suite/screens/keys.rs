@@ -1,0 +1,147 @@
+//! P41: the hint line shows no key that does nothing, and the help leaves out none that does
+//! something.
+
+use super::fixture::*;
+use super::{drawn, lines};
+use warren::api::v2::Switch;
+use warren::effect::Effect;
+use warren::event::Event;
+use warren::keymap::{Binding, Key, Keymap};
+use warren::model::PluginName;
+use warren::state::State;
+use warren::state::confirm::Confirm;
+use warren::state::interest::Interest;
+use warren::state::overlay::Overlay;
+use warren::state::plan::{Deed, Plan};
+use warren::state::view::Pane;
+use warren::update::{layers, update};
+
+/// One state for each set of keys; `None` past the last.
+fn view(number: usize) -> Option<State> {
+    let wide = size(200, 60);
+    let mut state = match number {
+        0 => fleet(wide),
+        1 => opened(size(120, 60), Pane::Overview),
+        2 => opened(wide, Pane::Plugins),
+        3 => opened(wide, Pane::Tasks),
+        4 => opened(wide, Pane::Json),
+        5 => fleet(size(120, 40)),
+        6 => with(Vec::new(), NORMAL),
+        7..=9 => {
+            let mut state = fleet(wide);
+            look_into(&mut state, FIRST);
+            state.view.focus = Pane::DASHBOARD[number - 6];
+            state
+        }
+        10 => {
+            let mut state = fleet(wide);
+            state.context.read_only = true;
+            state.fleet.set_filter("orders", at(1));
+            state
+        }
+        _ => return None,
+    };
+    wake(&mut state);
+    Some(state)
+}
+
+fn wake(state: &mut State) -> Interest {
+    let keymap = Keymap::default_bindings().unwrap();
+    let mut watched = Interest::default();
+    let now = state.now;
+    update(state, &keymap, &mut watched, Event::Wake, now);
+    watched
+}
+
+/// Whether keys change anything or ask for anything.
+fn acts(mut state: State, keys: &[Key]) -> bool {
+    let keymap = Keymap::default_bindings().unwrap();
+    let mut watched = wake(&mut state);
+    let before = format!("{state:?}");
+    let mut effects: Vec<Effect> = Vec::new();
+    for key in keys {
+        let now = state.now;
+        let event = Event::Key(*key);
+        effects.extend(update(&mut state, &keymap, &mut watched, event, now));
+    }
+    !effects.is_empty() || format!("{state:?}") != before
+}
+
+fn hinted(state: &State) -> Vec<Key> {
+    let (buffer, _) = drawn(state);
+    let last = lines(&buffer).pop().unwrap();
+    let hints = last.split("  ").map(str::trim);
+    let keys = hints.filter(|hint| !hint.is_empty());
+    keys.map(|hint| Key::parse(hint.split(' ').next().unwrap()).unwrap())
+        .collect()
+}
+
+#[test]
+fn every_key_of_the_hint_line_does_something_in_its_view() {
+    for number in 0.. {
+        let Some(state) = view(number) else { break };
+        let keys = hinted(&state);
+        assert!(keys.len() > 3, "view {number} hints at {keys:?}");
+        for key in keys {
+            assert!(acts(view(number).unwrap(), &[key]), "view {number}: {key}");
+        }
+    }
+}
+
+fn overlay(number: usize) -> Option<State> {
+    let mut state = view(0)?;
+    let deed = Deed::SetPlugin {
+        key: key(FIRST),
+        plugin: PluginName::new("rabbitmq_shovel").unwrap(),
+        to: Switch::Enable,
+    };
+    let plan = Plan::new(deed, "orders-eu-01", &project());
+    state.overlay = Some(match number {
+        0 => Overlay::Help { scroll: 1 },
+        1 => Overlay::Errors { scroll: 0 },
+        2 => Overlay::Quit,
+        3 => Overlay::Confirm(Box::new(Confirm::yes_no(plan))),
+        4 => Overlay::Confirm(Box::new(Confirm::press(plan))),
+        5 => {
+            let mut confirm = Confirm::typed(plan, "delete");
+            confirm.next();
+            Overlay::Confirm(Box::new(confirm))
+        }
+        _ => return None,
+    });
+    Some(state)
+}
+
+#[test]
+fn every_key_hinted_at_in_front_of_the_view_does_something_there() {
+    for number in 0.. {
+        let Some(state) = overlay(number) else { break };
+        for key in hinted(&state) {
+            assert!(acts(overlay(number).unwrap(), &[key]), "{number}: {key}");
+        }
+    }
+}
+
+/// Whether the help of a view has these keys at the beginning of an entry or in a list of keys.
+fn helps(state: &State, binding: &Binding) -> bool {
+    let (buffer, _) = drawn(state);
+    let spelt = warren::keymap::spell(&binding.keys);
+    let text = lines(&buffer).join("\n");
+    text.contains(&format!(" {spelt} "))
+}
+
+#[test]
+fn every_key_that_does_something_is_in_the_help_of_its_view() {
+    let keymap = Keymap::default_bindings().unwrap();
+    for number in 0.. {
+        let Some(mut state) = view(number) else { break };
+        let layers = layers(&state);
+        state.overlay = Some(Overlay::Help { scroll: 0 });
+        for binding in keymap.bindings() {
+            let holds = layers.contains(&binding.context);
+            if holds && acts(view(number).unwrap(), &binding.keys) {
+                assert!(helps(&state, binding), "view {number}: {binding:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The list at 80x24, in every state it can be in.
+
+use super::assert_screen;
+use super::fixture::*;
+use std::time::Duration;
+use warren::api::{ErrorKind, Listing};
+use warren::state::State;
+use warren::state::input::TextField;
+use warren::state::notice::{Level, Said};
+use warren::state::pending::Receipt;
+use warren::state::plan::{Deed, Plan};
+
+#[test]
+fn list_shows_severity_status_storage_and_why() {
+    assert_screen!("list", fleet(NORMAL));
+}
+
+#[test]
+fn list_says_that_it_is_loading() {
+    assert_screen!("list-loading", blank(NORMAL));
+}
+
+#[test]
+fn list_shows_what_has_arrived_while_it_is_loading() {
+    let mut state = blank(NORMAL);
+    let (scope, now) = (scope(), state.now);
+    let page = instances().into_iter().take(3).collect();
+    state.fleet.take_page(&scope, 1, now, page, Some(120));
+    assert_screen!("list-arriving", state);
+}
+
+#[test]
+fn list_says_that_there_are_no_instances() {
+    assert_screen!("list-empty", with(Vec::new(), NORMAL));
+}
+
+#[test]
+fn list_says_that_the_filter_hides_everything() {
+    let mut state = fleet(NORMAL);
+    state.fleet.set_filter("nothing-like-this", at(1));
+    assert_screen!("list-filtered-empty", state);
+}
+
+#[test]
+fn list_shows_the_filter_while_it_is_typed() {
+    let mut state = fleet(NORMAL);
+    state.fleet.set_filter("cn tag:env=prod", at(1));
+    state.filter_field = Some(TextField::plain("cn tag:env=prod"));
+    assert_screen!("list-filter-typing", state);
+}
+
+#[test]
+fn list_keeps_a_filter_in_sight() {
+    let mut state = fleet(NORMAL);
+    state.fleet.set_filter("status=RUNNING eu", at(1));
+    assert_screen!("list-filtered", state);
+}
+
+fn failed(kind: ErrorKind) -> State {
+    let mut state = blank(NORMAL);
+    state.now = at(200);
+    fail(&mut state, error(kind));
+    state.now = at(330);
+    state
+}
+
+#[test]
+fn list_says_that_it_is_denied() {
+    assert_screen!("list-denied", failed(ErrorKind::Forbidden));
+}
+
+#[test]
+fn list_says_that_the_service_cannot_be_reached() {
+    assert_screen!("list-offline-empty", failed(ErrorKind::Unreachable));
+}
+
+#[test]
+fn list_says_that_the_sign_in_was_refused_and_which_key_tries_again() {
+    assert_screen!("list-locked-empty", failed(ErrorKind::Unauthorized));
+}
+
+#[test]
+fn list_says_that_the_service_failed() {
+    assert_screen!("list-failed", failed(ErrorKind::Server));
+}
+
+#[test]
+fn list_says_that_nothing_of_a_partial_answer_is_there() {
+    let mut state = blank(NORMAL);
+    let listing = Listing {
+        total: Some(120),
+        missing: vec![missing_part(0, 50), missing_part(100, 120)],
+        ..Listing::default()
+    };
+    take(&mut state, listing);
+    assert_screen!("list-partial-empty", state);
+}
+
+#[test]
+fn list_says_which_part_is_missing() {
+    let mut state = blank(NORMAL);
+    let listing = Listing {
+        total: Some(65),
+        missing: vec![missing_part(0, 50)],
+        unidentified: 2,
+        ..listing(instances())
+    };
+    take(&mut state, listing);
+    let error = error(ErrorKind::Server);
+    let now = state.now;
+    state
+        .notices
+        .say(Level::Warning, Said::ReadFailed(error), None, now);
+    assert_screen!("list-partial", state);
+}
+
+#[test]
+fn stale_rows_are_dim_marked_and_say_their_age() {
+    let mut state = fleet(NORMAL);
+    wait(&mut state, 330);
+    assert_screen!("list-stale", state);
+}
+
+#[test]
+fn offline_is_the_loudest_line_and_the_data_stays() {
+    let mut state = fleet(NORMAL);
+    wait(&mut state, 10);
+    fail(&mut state, error(ErrorKind::Timeout));
+    wait(&mut state, 130);
+    assert_screen!("list-offline", state);
+}
+
+#[test]
+fn a_refused_sign_in_is_the_loudest_line_and_the_data_stays() {
+    let mut state = fleet(NORMAL);
+    fail(&mut state, error(ErrorKind::Unauthorized));
+    let said = Said::ReadFailed(error(ErrorKind::Unauthorized));
+    state.notices.say(Level::Critical, said, None, at(1));
+    assert_screen!("list-locked", state);
+}
+
+#[test]
+fn a_stretched_pace_and_read_only_are_said() {
+    let mut state = fleet(size(120, 24));
+    state.context.read_only = true;
+    state.fleet.set_period(Duration::from_secs(12), at(1));
+    assert_screen!("list-read-only-120x24", state);
+}
+
+#[test]
+fn a_vanished_instance_stays_under_the_cursor_as_a_ghost() {
+    let mut state = fleet(NORMAL);
+    state.now = at(6);
+    state.fleet.mark_gone(&key(FIRST), 9, at(6));
+    let name = "orders-eu-01".to_owned();
+    state
+        .notices
+        .say(Level::Warning, Said::Gone { name }, None, at(6));
+    assert_screen!("list-ghost", state);
+}
+
+fn delete(id: &str, name: &str) -> Plan {
+    Plan::new(Deed::Delete(key(id)), name, &project())
+}
+
+#[test]
+fn pending_writes_are_on_their_rows_as_soon_as_they_are_sent() {
+    let mut state = fleet(NORMAL);
+    let ids: Vec<String> = instances().iter().map(|one| one.id.to_string()).collect();
+    state.pending.send(delete(&ids[3], "search-eu-03"), at(1));
+    let accepted = state.pending.send(delete(&ids[4], "mail-cn-04"), at(1));
+    let lost = state.pending.send(delete(&ids[5], "ledger-cn-01"), at(1));
+    state.pending.answered(accepted, 5, Ok(Receipt::Done));
+    let unknown = warren::api::WriteError::Unknown(error(ErrorKind::Timeout));
+    let unknown = warren::state::pending::Unsent::Failed(unknown);
+    let (_, outcome) = state.pending.answered(lost, 6, Err(unknown)).unwrap();
+    let now = state.now;
+    state
+        .notices
+        .say(Level::Warning, Said::Write(outcome), None, now);
+    assert_screen!("list-pending", state);
+}
+
+#[test]
+fn a_toast_never_covers_the_row_of_the_cursor() {
+    let mut state = fleet(NORMAL);
+    let said = Said::ReadFailed(error(ErrorKind::Server));
+    state.notices.say(Level::Critical, said, None, at(1));
+    state.fleet.go_to(14, at(1));
+    assert_screen!("list-toast-on-top", state);
+}

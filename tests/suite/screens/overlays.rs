@@ -1,0 +1,225 @@
+//! What is in front of the view, at 80x24 and at the smallest usable size.
+
+use super::assert_screen;
+use super::fixture::*;
+use warren::api::v2::{CreateInstance, Switch};
+use warren::api::{ErrorKind, OneOrMore};
+use warren::model::{PluginName, Status, TaskId};
+use warren::secret::Secret;
+use warren::state::State;
+use warren::state::can::Refusal;
+use warren::state::confirm::Confirm;
+use warren::state::input::Edit;
+use warren::state::notice::{Level, Said};
+use warren::state::overlay::Overlay;
+use warren::state::pick::Pick;
+use warren::state::plan::{Deed, Plan};
+use warren::state::sort::Column;
+use warren::state::view::{Pane, Size};
+
+const LEAST: Size = Size {
+    width: 40,
+    height: 10,
+};
+
+fn confirming(mut state: State, confirm: Confirm) -> State {
+    state.overlay = Some(Overlay::Confirm(Box::new(confirm)));
+    state
+}
+
+fn plan(deed: Deed) -> Plan {
+    Plan::new(deed, "orders-eu-01", &project())
+}
+
+fn delete(typed: &str) -> Confirm {
+    let mut confirm = Confirm::typed(plan(Deed::Delete(key(FIRST))), "orders-eu-01");
+    for letter in typed.chars() {
+        confirm.edit(Edit::Insert(letter));
+    }
+    confirm
+}
+
+#[test]
+fn delete_asks_for_the_name_with_the_focus_in_the_text_box() {
+    assert_screen!(
+        "confirm-delete",
+        confirming(fleet(NORMAL), delete("orders-"))
+    );
+    assert_screen!(
+        "confirm-delete-40x10",
+        confirming(fleet(LEAST), delete("orders-"))
+    );
+    assert_screen!(
+        "confirm-delete-60x20",
+        confirming(fleet(size(60, 20)), delete("orders-eu-01"))
+    );
+}
+
+#[test]
+fn delete_says_that_the_text_differs_and_shows_the_focused_button() {
+    let mut confirm = delete("ordres");
+    confirm.next();
+    assert_screen!("confirm-delete-differs", confirming(fleet(NORMAL), confirm));
+}
+
+#[test]
+fn delete_shows_what_became_of_the_instance_meanwhile() {
+    let mut state = fleet(NORMAL);
+    state.fleet.mark_gone(&key(FIRST), 9, at(1));
+    assert_screen!("confirm-delete-gone", confirming(state, delete("")));
+}
+
+fn switch() -> Confirm {
+    Confirm::yes_no(plan(Deed::SetPlugin {
+        key: key(FIRST),
+        plugin: PluginName::new("rabbitmq_shovel").unwrap(),
+        to: Switch::Enable,
+    }))
+}
+
+#[test]
+fn a_plugin_is_switched_by_yes_with_the_focus_on_cancel() {
+    let state = opened(NORMAL, Pane::Plugins);
+    assert_screen!("confirm-plugin", confirming(state, switch()));
+    let state = opened(LEAST, Pane::Plugins);
+    assert_screen!("confirm-plugin-40x10", confirming(state, switch()));
+}
+
+#[test]
+fn a_task_record_is_deleted_by_typing_the_word() {
+    let task = TaskId::new("66bb").unwrap();
+    let deed = Deed::DeleteTask {
+        key: key(FIRST),
+        task,
+    };
+    let confirm = Confirm::typed(plan(deed), "delete");
+    let state = opened(NORMAL, Pane::Tasks);
+    assert_screen!("confirm-task", confirming(state, confirm));
+}
+
+fn create() -> Confirm {
+    let instance = CreateInstance {
+        name: "orders-eu-02".into(),
+        description: None,
+        engine_version: "3.12.13".into(),
+        storage_space: 300,
+        access_user: "app".into(),
+        password: Secret::new("Canary-Secret-1"),
+        vpc_id: "3d7c7a62-4b0c-4d6f-8a52-4b6d0a1c5e11".into(),
+        security_group_id: "c1a9f7be-1d2c-4e3f-8b5a-6d7c8e9f0a33".into(),
+        subnet_id: "9b1f3c52-77aa-4f8e-9d7e-2f6b8c0d4a22".into(),
+        available_zones: OneOrMore::one("9f1c5806706d4c1fb0eb72f0a9b18c77".to_owned()),
+        product_id: "c6.4u8g.cluster".into(),
+        broker_num: Some(3),
+        window: None,
+        public_ip_id: None,
+        ssl: true,
+        storage_spec_code: "dms.physical.storage.ultra.v2".into(),
+        enterprise_project_id: None,
+        tags: vec![tag("env", "prod")],
+        prepaid: None,
+    };
+    let deed = Deed::Create {
+        scope: scope(),
+        instance: Box::new(instance),
+    };
+    Confirm::press(Plan::new(deed, "orders-eu-02", &project()))
+}
+
+#[test]
+fn create_shows_the_request_without_the_password() {
+    let state = confirming(fleet(NORMAL), create());
+    assert!(!super::screen(&state).contains("Canary"));
+    assert_screen!("confirm-create", state);
+    assert_screen!("confirm-create-40x10", confirming(fleet(LEAST), create()));
+}
+
+#[test]
+fn help_shows_the_keys_of_the_view_behind_it() {
+    for (name, scroll) in [("help", 0), ("help-scrolled", usize::MAX)] {
+        let mut state = fleet(NORMAL);
+        state.overlay = Some(Overlay::Help { scroll });
+        match name {
+            "help" => assert_screen!("help", state),
+            _ => assert_screen!("help-scrolled", state),
+        }
+    }
+    let mut state = opened(NORMAL, Pane::Tasks);
+    state.overlay = Some(Overlay::Help { scroll: 0 });
+    assert_screen!("help-tasks", state);
+    let mut state = fleet(LEAST);
+    state.overlay = Some(Overlay::Help { scroll: 3 });
+    assert_screen!("help-40x10", state);
+}
+
+#[test]
+fn the_error_list_keeps_what_happened_with_codes_and_request_ids() {
+    let mut state = fleet(NORMAL);
+    for second in [1, 2, 3] {
+        let said = Said::ReadFailed(error(ErrorKind::Server));
+        state.notices.say(Level::Warning, said, None, at(second));
+    }
+    let said = Said::StatusChanged {
+        name: "billing-cn-02".into(),
+        from: Status::Running,
+        to: Status::Error,
+    };
+    state.notices.say(Level::Critical, said, None, at(60));
+    let said = Said::ReadFailed(error(ErrorKind::Unauthorized));
+    state.notices.say(Level::Critical, said, None, at(120));
+    state.notices.say(Level::Info, Said::Copied, None, at(180));
+    state.overlay = Some(Overlay::Errors { scroll: 0 });
+    assert_screen!("errors", state);
+    state.size = LEAST;
+    state.overlay = Some(Overlay::Errors { scroll: 2 });
+    assert_screen!("errors-40x10", state);
+}
+
+#[test]
+fn the_error_list_says_that_nothing_happened() {
+    let mut state = fleet(NORMAL);
+    state.overlay = Some(Overlay::Errors { scroll: 0 });
+    assert_screen!("errors-none", state);
+}
+
+#[test]
+fn the_sort_picker_shows_the_order_in_force() {
+    let mut pick = Pick::default();
+    pick.go_to(6, &Column::ALL);
+    for (name, at) in [("sort", NORMAL), ("sort-40x10", LEAST)] {
+        let mut state = fleet(at);
+        let pick = pick.clone();
+        state.overlay = Some(Overlay::Sort { pick });
+        match name {
+            "sort" => assert_screen!("sort", state),
+            _ => assert_screen!("sort-40x10", state),
+        }
+    }
+}
+
+#[test]
+fn a_refusal_says_why_and_what_would_help() {
+    let mut state = fleet(NORMAL);
+    state.overlay = Some(Overlay::Refused {
+        name: "promo-cn-07".into(),
+        reason: Refusal::Status(Status::Creating),
+    });
+    assert_screen!("refused", state);
+    let mut state = fleet(LEAST);
+    state.overlay = Some(Overlay::Refused {
+        name: String::new(),
+        reason: Refusal::ReadOnly,
+    });
+    assert_screen!("refused-40x10", state);
+}
+
+#[test]
+fn quitting_while_a_write_is_on_its_way_asks() {
+    let mut state = fleet(NORMAL);
+    state.pending.send(plan(Deed::Delete(key(FIRST))), at(1));
+    state.overlay = Some(Overlay::Quit);
+    assert_screen!("quit", state);
+    let mut state = fleet(LEAST);
+    state.overlay = Some(Overlay::Quit);
+    assert_screen!("quit-40x10", state);
+}

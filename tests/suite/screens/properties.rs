@@ -1,0 +1,111 @@
+//! What holds for any text at any size.
+
+use super::drawn;
+use super::fixture::*;
+use proptest::prelude::*;
+use ratatui::buffer::CellWidth as _;
+use warren::api::ErrorKind;
+use warren::model::{Instance, Status};
+use warren::state::State;
+use warren::state::confirm::Confirm;
+use warren::state::input::TextField;
+use warren::state::notice::{Level, Said};
+use warren::state::overlay::Overlay;
+use warren::state::pick::Pick;
+use warren::state::plan::{Deed, Plan};
+use warren::state::view::{Pane, Size};
+
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[a-z0-9-]{1,80}",
+        "[\u{4e00}-\u{4e20}\u{200b}-\u{202e}\u{0}-\u{1f}👨\u{200d}\u{301}ﾞ]{0,40}",
+    ]
+}
+
+fn sizes() -> impl Strategy<Value = Size> {
+    (1u16..=200, 1u16..=60).prop_map(|(width, height)| Size { width, height })
+}
+
+fn instance_of(text: &str) -> Instance {
+    let mut one = instance(FIRST, text);
+    one.status = Some(Status::from_word(text));
+    one.kind = Some(text.into());
+    one.description = Some(text.into());
+    one.engine_version = Some(text.into());
+    one.specification = Some(text.into());
+    one.network.connect_address = Some(text.into());
+    one.network.zone_names = vec![text.into()];
+    one.tags = vec![tag(text, text)];
+    one.unreadable = vec![text.into()];
+    one
+}
+
+fn state(text: &str, size: Size, which: u8, scroll: usize) -> State {
+    let mut state = with(vec![instance_of(text)], size);
+    state.context.label = Some(text.into());
+    look_into(&mut state, FIRST);
+    let detail = state.details.look_at(&key(FIRST));
+    let mut tasks = tasks();
+    tasks.tasks[0].params = Some(text.into());
+    tasks.tasks[0].name = text.into();
+    detail.tasks.take(2, at(1), Ok(tasks));
+    let mut error = error(ErrorKind::Server);
+    error.message = text.into();
+    let said = Said::ReadFailed(error);
+    state.notices.say(Level::Critical, said, None, at(1));
+    state.view.scroll = scroll;
+    let plan = || Plan::new(Deed::Delete(key(FIRST)), text, &project());
+    match which {
+        0..=4 => open(&mut state, FIRST, Pane::TABS[usize::from(which)]),
+        5 => state.overlay = Some(Overlay::Help { scroll }),
+        6 => state.overlay = Some(Overlay::Errors { scroll }),
+        7 => {
+            let pick = Pick::default();
+            state.overlay = Some(Overlay::Sort { pick });
+        }
+        8 => {
+            let mut confirm = Confirm::typed(plan(), text);
+            confirm.scroll = scroll;
+            state.overlay = Some(Overlay::Confirm(Box::new(confirm)));
+        }
+        9 => {
+            let confirm = Confirm::yes_no(plan());
+            state.overlay = Some(Overlay::Confirm(Box::new(confirm)));
+        }
+        10 => state.overlay = Some(Overlay::Quit),
+        11 => state.filter_field = Some(TextField::plain(text)),
+        12 => wait(&mut state, 10_000),
+        _ => {}
+    }
+    state
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// P32, P33.
+    #[test]
+    fn any_text_at_any_size_draws_without_a_control_character_or_a_broken_row(
+        text in words(), size in sizes(), which in 0u8..14, scroll in 0usize..60,
+    ) {
+        let (buffer, cursor) = drawn(&state(&text, size, which, scroll));
+        for y in 0..size.height {
+            let mut x = 0;
+            while x < size.width {
+                let symbol = buffer[(x, y)].symbol();
+                prop_assert!(!symbol.chars().any(char::is_control), "{symbol:?} at {x},{y}");
+                let next = x + symbol.cell_width().max(1);
+                for hidden in x + 1..next.min(size.width) {
+                    let under = buffer[(hidden, y)].symbol();
+                    prop_assert_eq!(under, " ", "hidden below {} at {},{}", symbol, x, y);
+                }
+                x = next;
+            }
+            prop_assert_eq!(x, size.width, "row {} is broken", y);
+        }
+        if let Some((x, y)) = cursor {
+            prop_assert!(x < size.width && y < size.height, "cursor {x},{y}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The other sizes: a full screen and a worst case at each, and the other looks.
+
+use super::assert_screen;
+use super::fixture::*;
+use warren::api::ErrorKind;
+use warren::model::{Instance, Status};
+use warren::state::State;
+use warren::state::confirm::Confirm;
+use warren::state::context::{Glyphs, ThemeName};
+use warren::state::notice::{Level, Said};
+use warren::state::overlay::Overlay;
+use warren::state::plan::{Deed, Plan};
+use warren::state::view::{Pane, Size};
+
+const LONG: &str =
+    "订单服务-生产环境-非常长的名字-which-goes-on-and-on-\u{202e}evil\x1b[2J-👨\u{200d}👩";
+
+/// Long names, everything failing, stale, a dialog in front.
+fn worst(size: Size) -> State {
+    let mut all: Vec<Instance> = instances();
+    for (at, one) in all.iter_mut().enumerate() {
+        one.name = Some(format!("{at}-{LONG}"));
+        one.status = Some(Status::Error);
+        one.storage.used = Some(99_999);
+        one.storage.usable = Some(90_000);
+        one.tags = vec![tag("环境", LONG)];
+        one.unreadable = vec!["port".into()];
+        one.description = Some(LONG.repeat(3));
+    }
+    let mut state = with(all, size);
+    look_into(&mut state, FIRST);
+    wait(&mut state, 4000);
+    fail(&mut state, error(ErrorKind::Unreachable));
+    let said = Said::ReadFailed(error(ErrorKind::Unauthorized));
+    let now = state.now;
+    state.notices.say(Level::Critical, said, None, now);
+    state
+}
+
+fn asking(mut state: State) -> State {
+    let plan = Plan::new(Deed::Delete(key(FIRST)), LONG, &project());
+    let confirm = Confirm::typed(plan, LONG);
+    state.overlay = Some(Overlay::Confirm(Box::new(confirm)));
+    state
+}
+
+fn full(size: Size) -> State {
+    let mut state = fleet(size);
+    look_into(&mut state, FIRST);
+    state
+}
+
+#[test]
+fn a_full_screen_at_60x20_keeps_name_status_storage_and_why() {
+    assert_screen!("full-60x20", full(size(60, 20)));
+}
+
+#[test]
+fn a_full_screen_at_120x40_is_one_pane() {
+    assert_screen!("full-120x40", full(size(120, 40)));
+}
+
+#[test]
+fn a_full_screen_at_160x45_is_a_dashboard_of_four_panes() {
+    assert_screen!("full-160x45", full(size(160, 45)));
+}
+
+#[test]
+fn the_focused_pane_of_the_dashboard_has_the_mark() {
+    let mut state = full(size(140, 30));
+    state.view.focus = Pane::Plugins;
+    assert_screen!("focus-140x30", state);
+}
+
+#[test]
+fn the_worst_case_stays_aligned_at_every_size() {
+    assert_screen!("worst-60x20", worst(size(60, 20)));
+    assert_screen!("worst-120x40", worst(size(120, 40)));
+    assert_screen!("worst-160x45", worst(size(160, 45)));
+    assert_screen!("worst-confirm-60x20", asking(worst(size(60, 20))));
+    assert_screen!("worst-confirm-120x40", asking(worst(size(120, 40))));
+    assert_screen!("worst-confirm-160x45", asking(worst(size(160, 45))));
+}
+
+#[test]
+fn the_smallest_usable_screen_is_usable() {
+    assert_screen!("full-40x10", full(size(40, 10)));
+    let mut state = opened(size(40, 10), Pane::Overview);
+    state.view.scroll = 2;
+    assert_screen!("overview-40x10", state);
+    assert_screen!("plugins-40x10", opened(size(40, 10), Pane::Plugins));
+    assert_screen!("tasks-40x10", opened(size(40, 10), Pane::Tasks));
+    let mut state = full(size(40, 10));
+    fail(&mut state, error(ErrorKind::Unauthorized));
+    assert_screen!("locked-40x10", state);
+}
+
+#[test]
+fn a_smaller_screen_says_so_and_shows_the_worst_rows() {
+    assert_screen!("tiny-31x8", full(size(31, 8)));
+    assert_screen!("tiny-confirm-31x8", asking(full(size(31, 8))));
+}
+
+#[test]
+fn ascii_and_mono_need_neither_colours_nor_box_drawing() {
+    let mut state = full(size(160, 45));
+    state.context.look.glyphs = Glyphs::Ascii;
+    state.context.look.theme = ThemeName::Mono;
+    let (buffer, _) = super::drawn(&state);
+    assert!(super::lines(&buffer).iter().all(|line| line.is_ascii()));
+    assert_screen!("ascii-mono-160x45", state);
+}
+
+#[test]
+fn the_light_theme_has_the_same_marks() {
+    let mut state = full(NORMAL);
+    state.context.look.theme = ThemeName::Light;
+    assert_screen!("list-light", state);
+}
