@@ -2,3 +2,4 @@
 //! the real HTTP path. Read [`crate::live::Live`] first.
 
 mod day;
+mod reading;

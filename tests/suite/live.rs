@@ -249,10 +249,16 @@ impl Live {
 
     /// Lets time pass.
     pub async fn pass(&mut self, time: Duration) {
+        self.pass_by(time, STEP).await;
+    }
+
+    /// Lets time pass in steps of this size: large ones for long times in which no answer is
+    /// slow.
+    pub async fn pass_by(&mut self, time: Duration, step: Duration) {
         let end = self.started.elapsed() + time;
         while self.started.elapsed() < end {
             let left = end - self.started.elapsed();
-            self.step(left.min(STEP)).await;
+            self.step(left.min(step)).await;
         }
         self.settle().await;
     }

@@ -5,4 +5,5 @@ mod deleting;
 mod help;
 mod keys;
 mod selection;
+mod service;
 mod time;
