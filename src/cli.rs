@@ -149,7 +149,7 @@ pub struct SimulateArgs {
 
     /// Project id to serve, 32 hexadecimal digits [default: 0123456789abcdef0123456789abcdef]
     // Replaces the global flag of the same name inside `simulate`.
-    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "ID", value_parser = hex_id)]
     pub project_id: Option<String>,
 
     /// User whose password buys a token
@@ -198,6 +198,15 @@ fn speed(text: &str) -> Result<f64, &'static str> {
     match text.parse::<f64>() {
         Ok(factor) if factor.is_finite() && factor > 0.0 => Ok(factor),
         _ => Err("give a number above 0, for example 10 or 0.5"),
+    }
+}
+
+/// A project id as the simulator, like the service, takes it.
+fn hex_id(text: &str) -> Result<String, &'static str> {
+    if text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        Ok(text.to_owned())
+    } else {
+        Err("give 32 hexadecimal digits")
     }
 }
 
@@ -338,7 +347,7 @@ mod tests {
         assert_eq!(
             simulate(
                 "warren simulate --listen [::1]:80 --instances 3 --seed 9 --latency 20 --speed 0.5 --ak A --sk S \
-                 --project-id P --user U --password W --fault one --fault two"
+                 --project-id 0123456789abcdef0123456789ABCDEF --user U --password W --fault one --fault two"
             ),
             SimulateArgs {
                 listen: "[::1]:80".parse().unwrap(),
@@ -348,7 +357,7 @@ mod tests {
                 speed: 0.5,
                 ak: Some("A".into()),
                 sk: Some(Secret::new("S")),
-                project_id: Some("P".into()),
+                project_id: Some("0123456789abcdef0123456789ABCDEF".into()),
                 user: Some("U".into()),
                 password: Some(Secret::new("W")),
                 fault: vec!["one".into(), "two".into()],
@@ -384,6 +393,10 @@ mod tests {
             ),
             ("warren simulate --speed 0", "give a number above 0"),
             ("warren simulate --speed inf", "give a number above 0"),
+            (
+                "warren simulate --project-id p",
+                "give 32 hexadecimal digits",
+            ),
             (
                 "warren simulate --listen here",
                 "for example 127.0.0.1:8080",

@@ -1,7 +1,7 @@
 //! `warren list`: every instance at once, for people and for scripts. Pure: text out of a listing.
 //!
-//! [`print`] writes the rows in one of three forms, always sorted by name and then by id; [`gaps`]
-//! says what is missing from them.
+//! [`print()`] writes the rows in one of three forms, always sorted by name (by id where there is no
+//! name) and then by id; [`gaps`] says what is missing from them.
 
 mod csv;
 mod field;

@@ -69,8 +69,9 @@ pub struct State {
     pub notices: Notices,
     /// Keys of a sequence that is not complete yet.
     pub chord: Chord,
-    /// A creation form that was left, sent or refused: what was typed is never lost.
-    pub draft: Option<Box<create::Form>>,
+    /// Creation forms that were left or sent, one for each instance they were filled like: what
+    /// was typed is lost only when the service has taken it.
+    pub drafts: Vec<Box<create::Form>>,
 }
 
 impl State {
@@ -92,7 +93,7 @@ impl State {
             pending: PendingWrites::default(),
             notices: Notices::default(),
             chord: Chord::default(),
-            draft: None,
+            drafts: Vec::new(),
         }
     }
 

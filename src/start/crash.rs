@@ -44,3 +44,15 @@ fn describe(info: &PanicHookInfo<'_>) -> String {
         None => format!("warren crashed: {message}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_failed_run_and_not_the_end_of_the_program() {
+        let exit = |work: fn() -> Result<Exit, Failure>| survive(work).unwrap();
+        assert_eq!(exit(|| panic!("a wheel fell off")), Exit::Failed);
+        assert_eq!(exit(|| Ok(Exit::Partial)), Exit::Partial);
+    }
+}

@@ -15,7 +15,7 @@ pub mod offers;
 use crate::api::ApiError;
 use crate::api::v2::CreateInstance;
 use crate::model::rules::{self, Limits, Problem};
-use crate::model::{Instance, Scope};
+use crate::model::{Instance, InstanceId, Scope};
 use check::{Check, Problems};
 use draft::{Draft, Switch};
 pub use field::{Field, Kind};
@@ -26,6 +26,7 @@ pub use offers::{About, Choice, Offers, Standing};
 #[derive(Clone, Debug)]
 pub struct Form {
     scope: Scope,
+    model: Option<InstanceId>,
     draft: Draft,
     focus: Field,
     list: Option<List>,
@@ -44,11 +45,18 @@ pub enum Step {
 }
 
 impl Form {
+    /// The instance the form was filled like, if it was.
+    #[must_use]
+    pub fn model(&self) -> Option<&InstanceId> {
+        self.model.as_ref()
+    }
+
     /// An empty form, or one filled like an instance.
     #[must_use]
     pub fn new(scope: Scope, like: Option<&Instance>) -> Self {
         Self {
             scope,
+            model: like.map(|instance| instance.id.clone()),
             draft: like.map(Draft::like).unwrap_or_default(),
             focus: Field::Name,
             list: None,

@@ -23,6 +23,13 @@ pub enum Level {
 pub enum Said {
     /// A background read failed.
     ReadFailed(ApiError),
+    /// A part of the list could not be read.
+    Partial {
+        /// Which part, and why.
+        part: crate::api::MissingPart,
+        /// How many other parts are missing as well.
+        more: usize,
+    },
     /// An instance changed its status by itself.
     StatusChanged {
         /// Which.
@@ -172,6 +179,9 @@ fn alike(one: &Said, other: &Said) -> bool {
         (Said::ReadFailed(one), Said::ReadFailed(other)) => {
             (one.attempted, one.kind, one.status, &one.code)
                 == (other.attempted, other.kind, other.status, &other.code)
+        }
+        (Said::Partial { part: one, .. }, Said::Partial { part: other, .. }) => {
+            (one.error.kind, &one.error.code) == (other.error.kind, &other.error.code)
         }
         (one, other) => one == other,
     }

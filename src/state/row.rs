@@ -186,6 +186,17 @@ impl Row {
             .map_or(Severity::Fine, |(severity, _)| *severity)
     }
 
+    /// The worst that is known of the row, whether it is still true or not: what it is sorted by.
+    /// Going stale must not shuffle the list.
+    #[must_use]
+    pub fn standing(&self, now: Moment, period: Duration) -> Severity {
+        let reasons = self.reasons(now, period);
+        let known = reasons
+            .iter()
+            .find(|(_, why)| !matches!(why, Why::Stale(_)));
+        known.map_or(Severity::Fine, |(severity, _)| *severity)
+    }
+
     fn is_deleting(&self) -> bool {
         self.presence != Presence::Gone && self.instance.status == Some(Status::Deleting)
     }

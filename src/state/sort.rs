@@ -114,7 +114,7 @@ impl Sort {
             Column::Severity | Column::Why => {
                 let percent = instance.storage.percent().unwrap_or(0);
                 Key::Number(
-                    row.severity(now, period) as i64 * 1_000_000
+                    row.standing(now, period) as i64 * 1_000_000
                         - i64::try_from(percent.min(100_000)).unwrap_or(0),
                     instance.label(),
                 )

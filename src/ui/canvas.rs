@@ -6,6 +6,9 @@ use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+/// Cells that one grapheme takes at most.
+const WIDEST: u16 = text::WIDEST as u16;
+
 /// The screen while it is being drawn.
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
@@ -128,7 +131,8 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Writes as many lines as fit, from line `scroll` on; never past the last page.
+    /// Writes as many lines as fit, from line `scroll` on; never past the last page. How far that
+    /// can go is remembered.
     pub fn scroll(&mut self, area: Rect, lines: &[Line], scroll: usize) {
         let end = lines.len().saturating_sub(usize::from(area.height));
         self.scroll_end = Some(end);
@@ -160,11 +164,13 @@ impl<'a> Canvas<'a> {
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
         for y in area.top()..area.bottom() {
-            let left = area.x.checked_sub(1).filter(|x| *x >= self.buffer.area.x);
-            if let Some(cell) = left.and_then(|x| self.buffer.cell_mut((x, y)))
-                && cell.symbol().cell_width() > 1
-            {
-                cell.set_symbol(" ");
+            for reach in 1..=WIDEST {
+                let x = area.x.checked_sub(reach).unwrap_or(u16::MAX);
+                if let Some(cell) = self.buffer.cell_mut((x, y))
+                    && cell.symbol().cell_width() > reach
+                {
+                    cell.set_symbol(" ");
+                }
             }
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {

@@ -13,6 +13,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 /// terminals.
 const CUT: &str = "..";
 
+/// The widest that one grapheme may be. A chain of marks is one grapheme, however long it is.
+pub const WIDEST: usize = 4;
+
 /// The text with every character that is not plainly visible shown as an escape.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
@@ -21,9 +24,11 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
     let mut cleaned = String::with_capacity(text.len());
     for grapheme in text.graphemes(true) {
-        let lost = grapheme.chars().any(is_hidden) || grapheme.cell_width() == 0;
-        if lost {
+        // Control characters have no width to ask for.
+        if grapheme.chars().any(is_hidden) || grapheme.cell_width() == 0 {
             grapheme.chars().for_each(|c| spell(c, &mut cleaned));
+        } else if usize::from(grapheme.cell_width()) > WIDEST {
+            grapheme.chars().for_each(|c| escape(c, &mut cleaned));
         } else {
             cleaned.push_str(grapheme);
         }
@@ -32,12 +37,18 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 fn spell(c: char, into: &mut String) {
-    let code = u32::from(c);
     let mut single = [0; 4];
     let alone: &str = c.encode_utf8(&mut single);
-    if !is_hidden(c) && alone.cell_width() > 0 {
+    if is_hidden(c) || alone.cell_width() == 0 {
+        escape(c, into);
+    } else {
         into.push(c);
-    } else if code < 0x100 {
+    }
+}
+
+fn escape(c: char, into: &mut String) {
+    let code = u32::from(c);
+    if code < 0x100 {
         into.push_str(&format!("\\x{code:02x}"));
     } else {
         into.push_str(&format!("\\u{{{code:x}}}"));
@@ -167,6 +178,7 @@ mod tests {
         assert_eq!(shown("\u{301}"), "\\u{301}");
         assert_eq!(shown("e\u{301} 订单 👍"), "e\u{301} 订单 👍");
         assert_eq!(shown("👨\u{200d}👩"), "👨\\u{200d}👩");
+        assert_eq!(shown(&"\u{ff9e}".repeat(9)), "\\u{ff9e}".repeat(9));
     }
 
     #[test]

@@ -65,6 +65,7 @@ fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listi
         Ok(listing) => {
             hear(state, asked, Evidence::Listing(scope, &listing));
             let before = statuses(state, &listing.instances, scope);
+            say_partial(state, &listing);
             if state.fleet.take_listing(scope, asked, now, listing) {
                 state.listing.take(asked, now, Ok(()));
                 changes(state, before);
@@ -83,6 +84,18 @@ fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listi
                 state.notices.say(level, Said::ReadFailed(error), None, now);
             }
         }
+    }
+}
+
+/// Says that a part of the list is missing, and why: once, when it begins.
+fn say_partial(state: &mut State, listing: &Listing) {
+    let was_complete = state.fleet.coverage.missing.is_empty();
+    if let Some(part) = listing.missing.first().filter(|_| was_complete) {
+        let part = part.clone();
+        let more = listing.missing.len() - 1;
+        let now = state.now;
+        let said = Said::Partial { part, more };
+        state.notices.say(Level::Warning, said, None, now);
     }
 }
 

@@ -1,12 +1,13 @@
 //! Keys for what is in front of the view.
 
-use super::keys::{copy, edit_of};
+use super::keys::copy;
 use super::writes;
 use crate::action::Action;
 use crate::effect::{Clip, Effect};
 use crate::keymap::{Code, Key};
 use crate::state::State;
 use crate::state::confirm::{Answer, Confirm, Enter};
+use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
 use crate::state::sort::{Column, Direction, Sort};
 
@@ -25,7 +26,7 @@ pub(super) fn typing(state: &mut State, key: Key, effects: &mut Vec<Effect>) -> 
         (Code::Tab, false) | (Code::Down, _) => confirm.next(),
         (Code::Tab, true) | (Code::Up, _) => confirm.previous(),
         _ => {
-            if let Some(edit) = edit_of(key) {
+            if let Some(edit) = Edit::of(key) {
                 confirm.edit(edit);
             }
         }

@@ -50,26 +50,6 @@ pub(super) fn paste(state: &mut State, text: &str) {
     }
 }
 
-/// What a key does to text: the same in every text field.
-pub(super) fn edit_of(key: Key) -> Option<Edit> {
-    let edit = match (key.code, key.ctrl) {
-        (Code::Char(letter), false) if !key.alt => Edit::Insert(letter),
-        (Code::Backspace, false) | (Code::Char('h'), true) => Edit::Backspace,
-        (Code::Delete, false) => Edit::Delete,
-        (Code::Left, false) => Edit::Left,
-        (Code::Right, false) => Edit::Right,
-        (Code::Home, _) | (Code::Char('a'), true) => Edit::Home,
-        (Code::End, _) | (Code::Char('e'), true) => Edit::End,
-        (Code::Left, true) => Edit::WordLeft,
-        (Code::Right, true) => Edit::WordRight,
-        (Code::Char('w') | Code::Backspace, true) => Edit::DeleteWord,
-        (Code::Char('u'), true) => Edit::DeleteToStart,
-        (Code::Char('k'), true) => Edit::DeleteToEnd,
-        _ => return None,
-    };
-    Some(edit)
-}
-
 fn filter_key(state: &mut State, key: Key) {
     match key.code {
         Code::Enter => state.filter_field = None,
@@ -80,7 +60,7 @@ fn filter_key(state: &mut State, key: Key) {
         Code::Down => state.fleet.move_by(1, state.now),
         Code::Up => state.fleet.move_by(-1, state.now),
         _ => {
-            if let (Some(edit), Some(field)) = (edit_of(key), &mut state.filter_field) {
+            if let (Some(edit), Some(field)) = (Edit::of(key), &mut state.filter_field) {
                 field.edit(edit);
                 apply_filter(state);
             }

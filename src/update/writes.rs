@@ -104,13 +104,14 @@ fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
     }
 }
 
-/// `N` and `C`: opens the form, with what was typed before unless another instance is the model.
+/// `N` and `C`: opens the form, with what was typed into it before.
 pub(super) fn open_form(state: &mut State, like: Option<&Instance>) {
     if let Err(reason) = state.can_write() {
         refuse(state, "", reason);
         return;
     }
-    let draft = state.draft.take().filter(|_| like.is_none());
+    let model = like.map(|instance| &instance.id);
+    let draft = take_draft(state, |form| form.model() == model);
     let scope = state.context.scope.clone();
     let form = draft.unwrap_or_else(|| Box::new(Form::new(scope, like)));
     state.overlay = Some(Overlay::Create(form));
@@ -124,15 +125,14 @@ pub(super) fn form_key(state: &mut State, key: Key) {
     let step = form.key(key, &state.offers());
     match step {
         Step::Stay => state.overlay = Some(Overlay::Create(form)),
-        Step::Leave => state.draft = Some(form),
+        Step::Leave => state.drafts.push(form),
         Step::Review(instance) => {
             let name = instance.name.clone();
+            state.drafts.push(form);
             if state.pending.creates(&name).is_some() {
-                state.draft = Some(form);
                 refuse(state, &name, Refusal::Unsettled);
                 return;
             }
-            state.draft = Some(form);
             let scope = state.context.scope.clone();
             ask(
                 state,
@@ -147,7 +147,7 @@ pub(super) fn form_key(state: &mut State, key: Key) {
 /// A confirmation was left. The review of a form leads back to the form.
 pub(super) fn left(state: &mut State, plan: &Plan) {
     if matches!(plan.deed, Deed::Create { .. })
-        && let Some(form) = state.draft.take()
+        && let Some(form) = take_draft(state, |form| form.draft().name.text() == plan.name)
     {
         state.overlay = Some(Overlay::Create(form));
     }
@@ -204,7 +204,7 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
         Ended::Failed(_) | Ended::Refused(_) | Ended::NotSent(_) => Level::Critical,
     };
     if matches!(plan.deed, Deed::Create { .. }) {
-        keep_form(state, &outcome.result);
+        keep_form(state, &plan.name, &outcome.result);
     }
     let about = plan.deed.key().cloned();
     let now = state.now;
@@ -212,21 +212,29 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
 }
 
 /// What was typed stays until the service took it; a refusal shows it again.
-fn keep_form(state: &mut State, result: &Ended) {
+fn keep_form(state: &mut State, name: &str, result: &Ended) {
     match result {
         Ended::Refused(error) | Ended::NotSent(error) => {
-            if let Some(mut form) = state.draft.take() {
-                form.refuse(error.clone());
-                if state.overlay.is_none() {
-                    state.overlay = Some(Overlay::Create(form));
-                } else {
-                    state.draft = Some(form);
-                }
+            let Some(mut form) = take_draft(state, |form| form.draft().name.text() == name) else {
+                return;
+            };
+            form.refuse(error.clone());
+            if state.overlay.is_none() {
+                state.overlay = Some(Overlay::Create(form));
+            } else {
+                state.drafts.push(form);
             }
         }
-        Ended::Accepted | Ended::Done => state.draft = None,
+        Ended::Accepted | Ended::Done => {
+            take_draft(state, |form| form.draft().name.text() == name);
+        }
         _ => {}
     }
+}
+
+fn take_draft(state: &mut State, wanted: impl Fn(&Form) -> bool) -> Option<Box<Form>> {
+    let place = state.drafts.iter().position(|form| wanted(form))?;
+    Some(state.drafts.remove(place))
 }
 
 fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> Confirm) {

@@ -193,7 +193,7 @@ async fn a_reader_that_has_seen_enough_ends_the_list_quietly() {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         let ended = home(&simulator)
-            .into_file(&format!("list --output {output}"), writer)
+            .run_into(&format!("list --output {output}"), writer)
             .await;
         assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "{output}");
     }
@@ -206,7 +206,7 @@ async fn a_full_disk_is_an_error_and_not_a_short_list() {
         .write(true)
         .open("/dev/full")
         .unwrap();
-    let ran = Home::new().into_file("--demo list", full).await;
+    let ran = Home::new().run_into("--demo list", full).await;
     assert_eq!(ran.code, Some(1));
     let says = "warren: could not write to standard output: ";
     assert!(ran.err.starts_with(says), "{}", ran.err);

@@ -19,6 +19,7 @@ mod live;
 mod logs;
 mod pains;
 mod program;
+mod readme;
 mod screens;
 mod scripted;
 mod sdk;

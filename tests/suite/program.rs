@@ -79,7 +79,7 @@ impl Home {
     }
 
     /// Runs the program to its end with its standard output going elsewhere.
-    pub async fn into_file(&self, arguments: &str, out: impl Into<Stdio>) -> Ran {
+    pub async fn run_into(&self, arguments: &str, out: impl Into<Stdio>) -> Ran {
         let mut command = self.command(arguments);
         let child = command.stdout(out).stderr(Stdio::piped()).spawn().unwrap();
         // It holds the other end too, and would keep a pipe open.

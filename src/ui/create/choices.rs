@@ -54,7 +54,9 @@ pub(super) fn draw(
     }
     let at = list.place(&choices).unwrap_or(0);
     let height = usize::from(inside.height);
-    canvas.scroll(inside, &lines, at.saturating_sub(height / 2));
+    let last = lines.len().saturating_sub(height);
+    let top = at.saturating_sub(height / 2).min(last);
+    canvas.lines(inside, &lines[top..]);
 }
 
 fn below(area: Rect) -> Rect {

@@ -1,6 +1,7 @@
 //! What happened.
 
 use super::error;
+use crate::api::MissingPart;
 use crate::api::v2::Switch;
 use crate::state::notice::{Level, Said};
 use crate::state::pending::{Changed, Ended, Outcome, Verb};
@@ -20,6 +21,7 @@ pub fn letter(level: Level) -> &'static str {
 pub fn said(said: &Said) -> String {
     match said {
         Said::ReadFailed(failure) => error::attempt(failure),
+        Said::Partial { part, more } => partial(part, *more),
         Said::StatusChanged { name, from, to } => format!("{name}: {from} -> {to}"),
         Said::Gone { name } => format!("{name} is gone: somebody deleted it"),
         Said::Write(outcome) => self::outcome(outcome),
@@ -34,6 +36,7 @@ pub fn said(said: &Said) -> String {
 pub fn request_id(said: &Said) -> Option<String> {
     let error = match said {
         Said::ReadFailed(error) => error,
+        Said::Partial { part, .. } => &part.error,
         Said::Write(outcome) => match &outcome.result {
             Ended::Refused(error) | Ended::NotSent(error) | Ended::Unknown(error) => error,
             _ => return None,
@@ -41,6 +44,19 @@ pub fn request_id(said: &Said) -> Option<String> {
         _ => return None,
     };
     error::request_id(error)
+}
+
+/// A part of the list that is missing, and why.
+fn partial(part: &MissingPart, more: usize) -> String {
+    let others = match more {
+        0 => String::new(),
+        more => format!(" and {more} more parts"),
+    };
+    let MissingPart { from, to, error } = part;
+    format!(
+        "instances {from}-{to}{others} are missing: {}",
+        error::line(error)
+    )
 }
 
 /// How a write stands.

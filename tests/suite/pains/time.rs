@@ -334,3 +334,42 @@ fn p05_an_answer_of_another_scope_changes_nothing() {
     )));
     assert_eq!(desk.rows(), ["orders-01"]);
 }
+
+#[test]
+fn p22_losing_the_network_does_not_shuffle_the_list() {
+    let mut broken = instance("orders-02");
+    broken.status = Some(Status::Error);
+    let mut desk = Desk::new(80, 24);
+    desk.list(vec![instance("orders-01"), broken, instance("orders-03")]);
+    let before = desk.rows();
+    assert_eq!(before[0], "orders-02");
+    for _ in 0..20 {
+        fail(&mut desk, ErrorKind::Unreachable);
+        desk.wait(Duration::from_secs(10));
+    }
+    assert_eq!(desk.state.fleet.count(Severity::Unknown), 3);
+    assert_eq!(desk.rows(), before);
+}
+
+#[test]
+fn p15_a_missing_part_of_the_list_is_said_with_its_reason_once() {
+    let mut desk = Desk::new(80, 24);
+    for _ in 0..3 {
+        let mut part = listing(vec![instance("orders-01")]);
+        part.total = Some(120);
+        part.missing = vec![warren::api::MissingPart {
+            from: 51,
+            to: 100,
+            error: error(ErrorKind::Server),
+        }];
+        desk.answer(Reply::Listing(Ok(part)));
+    }
+    let said: Vec<(Level, u32)> = desk
+        .state
+        .notices
+        .iter()
+        .map(|notice| (notice.level, notice.count))
+        .collect();
+    assert_eq!(said, [(Level::Warning, 1)]);
+    assert_eq!(desk.state.fleet.coverage.missing.len(), 1);
+}

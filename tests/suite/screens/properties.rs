@@ -82,7 +82,7 @@ fn state(text: &str, size: Size, which: u8, scroll: usize) -> State {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// P32, P33.
     #[test]

@@ -1,0 +1,98 @@
+//! What the README says that can be checked: the keys, the commands, the exit codes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clap::CommandFactory as _;
+use warren::keymap::{ACTIONS, Context, Keymap};
+use warren::ui::words::actions::{full, place};
+
+const README: &str = include_str!("../../README.md");
+
+/// The part of the README between two marks.
+fn between(start: &str, end: &str) -> &'static str {
+    let (_, rest) = README.split_once(start).unwrap();
+    rest.split_once(end).unwrap().0
+}
+
+/// The table of keys as it must be: one row for each action and the keys that lead to it, with the
+/// places where they do.
+fn key_table() -> String {
+    let keymap = Keymap::default_bindings().unwrap();
+    let bindings = keymap.bindings().iter();
+    let contexts: BTreeSet<Context> = bindings.map(|binding| binding.context).collect();
+    let mut table = String::from("| keys | what they do | where |\n|---|---|---|\n");
+    for (_, action) in ACTIONS {
+        let mut places: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+        for context in &contexts {
+            let keys = keymap.keys_for(&[*context], action);
+            let place = place(*context).to_lowercase();
+            places.entry(keys).or_default().push(place);
+        }
+        for (keys, places) in places {
+            if !keys.is_empty() {
+                let (what, places) = (full(action), places.join(", "));
+                let row = format!("| `{}` | {what} | {places} |\n", keys.join("` `"));
+                table.push_str(&row);
+            }
+        }
+    }
+    table
+}
+
+#[test]
+fn the_key_table_is_what_the_keys_do() {
+    let table = key_table();
+    let written = between("<!-- keys -->\n", "<!-- /keys -->");
+    assert!(
+        written == table,
+        "the key table of README.md must be:\n\n{table}"
+    );
+}
+
+#[test]
+fn the_exit_codes_are_those_of_the_help() {
+    let help = warren::cli::Args::command()
+        .find_subcommand_mut("list")
+        .unwrap()
+        .render_help()
+        .to_string();
+    let (_, promised) = help.split_once("Exit codes:\n").unwrap();
+    let written = between(
+        "<!-- exit codes -->\n```text\n",
+        "```\n<!-- /exit codes -->",
+    );
+    assert_eq!(written, promised);
+}
+
+#[test]
+fn every_flag_that_is_mentioned_exists() {
+    let mut command = warren::cli::Args::command();
+    let mut known = vec![
+        "--release".to_owned(),
+        "--path".to_owned(),
+        "--cli-auth-encrypt".to_owned(),
+    ];
+    let mut helps = vec![command.render_help().to_string()];
+    helps.extend(
+        command
+            .get_subcommands_mut()
+            .map(|each| each.render_help().to_string()),
+    );
+    for help in helps {
+        known.extend(flags(&help));
+    }
+    let unknown: Vec<String> = flags(README)
+        .into_iter()
+        .filter(|flag| !known.contains(flag))
+        .collect();
+    assert_eq!(unknown, Vec::<String>::new());
+}
+
+/// The words in a text that are flags.
+fn flags(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-');
+    words
+        .filter(|word| word.starts_with("--") && word.len() > 2 && !word.starts_with("---"))
+        .map(str::to_owned)
+        .collect()
+}
