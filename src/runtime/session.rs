@@ -67,6 +67,12 @@ impl Session {
         }
     }
 
+    /// The bindings in force.
+    #[must_use]
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
     /// The client is ready: starts to read. Or it never will be: the state says why.
     pub fn connected(&mut self, access: Result<Access, ApiError>) {
         let access = match access {

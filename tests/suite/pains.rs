@@ -7,3 +7,4 @@ mod keys;
 mod selection;
 mod service;
 mod time;
+mod writing;

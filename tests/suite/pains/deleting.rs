@@ -21,7 +21,7 @@ fn is_destructive(effect: &Effect) -> bool {
 }
 
 /// Every key a keyboard has.
-fn any_key(random: &mut fastrand::Rng) -> Key {
+pub fn any_key(random: &mut fastrand::Rng) -> Key {
     let named = [
         Code::Enter,
         Code::Esc,
