@@ -150,13 +150,14 @@ impl Schedule {
                 slot.requests = requests.max(1);
             }
             Outcome::Failed { .. } => slot.failures = slot.failures.saturating_add(1),
-            Outcome::Locked => {
-                slot.failures = slot.failures.saturating_add(1);
-                self.locked = Some(());
-            }
+            Outcome::Locked => slot.failures = slot.failures.saturating_add(1),
         }
         let again = slot.again.take();
         let failures = slot.failures;
+        // What the user asked for since then may have opened the gate again.
+        if outcome == Outcome::Locked && again.is_none() {
+            self.lock(job, now);
+        }
         let every = self.every(job);
         let wait = match outcome {
             _ if again.is_some() => Duration::ZERO,
@@ -183,6 +184,19 @@ impl Schedule {
     pub fn retry(&mut self, now: Duration) {
         self.locked = None;
         self.refresh(now);
+    }
+
+    /// A read found the credential refused. The list is what says so on screen: it is asked once
+    /// more, which costs no request while the gate is closed, and its own refusal stops the rest.
+    fn lock(&mut self, refused: &Job, now: Duration) {
+        if *refused == Job::Listing {
+            self.locked = Some(());
+        } else if let Some(listing) = self.slots.get_mut(&Job::Listing) {
+            match &mut listing.stage {
+                Stage::Waiting(at) => *at = now,
+                Stage::Running => listing.again = Some(()),
+            }
+        }
     }
 
     /// When something is due next.

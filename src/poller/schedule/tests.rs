@@ -143,6 +143,27 @@ fn a_refused_credential_stops_everything_until_the_user_asks() {
 }
 
 #[test]
+fn a_refusal_of_another_read_is_brought_to_the_list_which_stops_everything() {
+    let mut schedule = Schedule::new(FIVE);
+    schedule.watch(looking_at("a", &[Part::Detail], By::Opening), ms(0));
+    schedule.due(ms(0));
+    answer(&mut schedule, &Job::Listing, 1, ms(5));
+    schedule.done(&Job::Instance(id("a")), Outcome::Locked, 0.0, ms(10));
+    assert_eq!(schedule.due(ms(10)), [Job::Listing]);
+    schedule.done(&Job::Listing, Outcome::Locked, 0.0, ms(10));
+    assert_eq!(schedule.next(), None);
+}
+
+#[test]
+fn a_refusal_from_before_the_user_asked_again_stops_nothing() {
+    let mut schedule = Schedule::new(FIVE);
+    schedule.due(ms(0));
+    schedule.retry(ms(5));
+    schedule.done(&Job::Listing, Outcome::Locked, 0.0, ms(10));
+    assert_eq!(schedule.due(ms(10)), [Job::Listing]);
+}
+
+#[test]
 fn a_refresh_during_a_read_reads_once_more_afterwards() {
     let mut schedule = Schedule::new(FIVE);
     schedule.due(ms(0));
