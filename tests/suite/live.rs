@@ -314,6 +314,12 @@ impl Live {
         assert_eq!(self.selected().as_deref(), Some(name), "{}", self.dump());
     }
 
+    /// Goes back to the list, past toasts and whatever is in front.
+    pub fn go_home(&mut self) {
+        self.press("esc esc esc esc esc esc");
+        assert_eq!(self.state().view.opened, None);
+    }
+
     /// Opens an instance from the list, at one of its tabs.
     pub fn open(&mut self, name: &str, tab: &str) {
         self.select(name);

@@ -146,7 +146,10 @@ async fn an_instance_is_created_through_the_form_and_followed_until_it_runs() {
     live.until("it is settled", Live::settled).await;
     assert_eq!(live.said(), [Ended::Sent, Ended::Accepted, Ended::Done]);
     assert_eq!(live.status("orders-07"), Some(Status::Running));
-    assert!(live.state().drafts.is_empty(), "a form that was sent is done");
+    assert!(
+        live.state().drafts.is_empty(),
+        "a form that was sent is done"
+    );
     let writes = live.writes();
     let body: serde_json::Value = serde_json::from_str(&writes[0].body).unwrap();
     assert_eq!(

@@ -237,7 +237,7 @@ async fn whatever_befalls_the_deletion_of_a_task_record_what_is_said_is_what_hap
         live.type_text("delete");
         live.press("enter");
         live.until("it is settled", Live::settled).await;
-        // 204 is the end of it, and so is a list of tasks without it.
+        // An answer of nothing is the end of it, and so is a list of tasks without it.
         let expected = match fault {
             "truncate" => "sent, done".to_owned(),
             _ => expected.replace("accepted, ", ""),

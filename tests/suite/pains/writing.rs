@@ -45,8 +45,9 @@ async fn p05_every_write_goes_where_its_dialog_said() {
     .await;
     live.press("t");
     plans.push(asked(&live));
-    live.press("y esc j");
+    live.press("y");
     live.until("it is settled", Live::settled).await;
+    live.go_home();
 
     live.open("orders-01", "3");
     live.until("its task is there", |live| {
@@ -65,8 +66,9 @@ async fn p05_every_write_goes_where_its_dialog_said() {
     live.press("D");
     plans.push(asked(&live));
     live.type_text("delete");
-    live.press("enter esc");
+    live.press("enter");
     live.until("it is settled", Live::settled).await;
+    live.go_home();
 
     live.select("orders-01");
     live.press("C");
