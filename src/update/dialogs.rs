@@ -6,7 +6,7 @@ use crate::action::Action;
 use crate::effect::{Clip, Effect};
 use crate::keymap::{Code, Key};
 use crate::state::State;
-use crate::state::confirm::{Answer, Confirm, Enter};
+use crate::state::confirm::{Answer, Enter};
 use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
 use crate::state::sort::{Column, Direction, Sort};
@@ -131,10 +131,10 @@ fn answer(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
         return;
     };
     let cancels = answer == Answer::Enter && confirm.enter() == Enter::Cancel;
-    match Confirm::go(*confirm, answer) {
+    match confirm.go(answer) {
         Ok(armed) => writes::send(state, armed, effects),
         Err(confirm) if cancels => writes::left(state, confirm.plan()),
-        Err(confirm) => state.overlay = Some(Overlay::Confirm(Box::new(confirm))),
+        Err(confirm) => state.overlay = Some(Overlay::Confirm(confirm)),
     }
 }
 

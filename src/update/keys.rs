@@ -126,14 +126,8 @@ fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect
         Action::Refresh => effects.push(Effect::Refresh),
         Action::RetryCredential => effects.push(Effect::RetryCredential),
         Action::Redraw => effects.push(Effect::Redraw),
-        Action::AskQuit => {
-            if state.pending.in_flight() {
-                state.overlay = Some(Overlay::Quit);
-            } else {
-                effects.push(Effect::Quit);
-            }
-        }
-        Action::Quit => effects.push(Effect::Quit),
+        Action::AskQuit if state.pending.in_flight() => state.overlay = Some(Overlay::Quit),
+        Action::AskQuit | Action::Quit => effects.push(Effect::Quit),
         Action::Copy
         | Action::Yes
         | Action::No
