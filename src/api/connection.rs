@@ -225,7 +225,9 @@ impl Connection {
         if answer.is_success() {
             return None;
         }
+        let access_key = self.options.credential.quotable();
         let mut secrets = self.options.credential.secrets();
+        secrets.extend(&access_key);
         secrets.extend(used.token());
         secrets.extend(call.request.body.iter().flat_map(|body| body.secrets()));
         let now = self.options.clock.now();
