@@ -3,7 +3,14 @@
 //! is searched after each step.
 
 use crate::live::{Live, Setup};
+use std::io::Write;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tracing::Level;
+use tracing::subscriber::DefaultGuard;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
 use warren::api::{Credential, ErrorKind};
 use warren::effect::Clip;
 use warren::event::Event;
@@ -21,6 +28,48 @@ const TOKEN: &str = "canary-auth-token-00000000000000001";
 const SIGN_IN: &str = "Canary-Sign-In-001";
 const TYPED: &str = "Canary-Typed-0001";
 const CANARIES: [&str; 6] = [ACCESS, SECRET, SECURITY_TOKEN, TOKEN, SIGN_IN, TYPED];
+
+/// The log of everything that happens on this thread, which is all of a session, as the program
+/// writes it but with nothing left out.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn start(&self) -> DefaultGuard {
+        let log = self.0.clone();
+        let lines = tracing_subscriber::fmt::layer()
+            .with_ansi(false)
+            .with_writer(move || Log(log.clone()))
+            .with_filter(Targets::new().with_target("warren", Level::TRACE));
+        tracing::subscriber::set_default(tracing_subscriber::registry().with(lines))
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Log {
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(line)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Fails when a canary is in the log, or the log is empty.
+fn search_log(log: &Log) {
+    let text = log.text();
+    assert!(
+        text.contains("answered"),
+        "what was called is in it: {text}"
+    );
+    for canary in CANARIES {
+        assert!(!text.contains(canary), "{canary} in the log");
+    }
+}
 
 /// Fails when a canary is in anything that can be seen, copied or printed now.
 fn search(live: &mut Live, when: &str) {
@@ -83,6 +132,8 @@ async fn go_wrong(live: &mut Live) {
 
 #[tokio::test(start_paused = true)]
 async fn p40_no_secret_of_a_signing_session_is_ever_shown_kept_or_copied() {
+    let log = Log::default();
+    let _logged = log.start();
     let mut setup = Setup::with(&["orders-01"]);
     setup.simulator.keys = Some(KeyPair {
         ak: ACCESS.into(),
@@ -104,6 +155,7 @@ async fn p40_no_secret_of_a_signing_session_is_ever_shown_kept_or_copied() {
     fill_in_a_form(&mut live, "orders-04", "it is not taken").await;
     live.go_home();
     go_wrong(&mut live).await;
+    search_log(&log);
 }
 
 #[tokio::test(start_paused = true)]
@@ -119,6 +171,8 @@ async fn p40_a_refused_signature_gives_no_secret_away() {
         sk: Secret::new("some-other-secret-key"),
         security_token: Some(Secret::new(SECURITY_TOKEN)),
     };
+    let log = Log::default();
+    let _logged = log.start();
     for known in [wrong_key, wrong_secret] {
         let mut setup = Setup::with(&["orders-01"]);
         setup.simulator.keys = Some(known);
@@ -130,6 +184,7 @@ async fn p40_a_refused_signature_gives_no_secret_away() {
         let mut live = setup.start().await;
         refused(&mut live).await;
     }
+    search_log(&log);
 }
 
 #[tokio::test(start_paused = true)]
@@ -143,6 +198,8 @@ async fn p40_a_refused_token_or_password_gives_no_secret_away() {
         password: Secret::new(SIGN_IN),
         domain: "acme".into(),
     };
+    let log = Log::default();
+    let _logged = log.start();
     for credential in [Credential::Token(Secret::new(TOKEN)), password] {
         let mut setup = Setup::with(&["orders-01"]);
         setup.simulator.keys = None;
@@ -151,6 +208,7 @@ async fn p40_a_refused_token_or_password_gives_no_secret_away() {
         let mut live = setup.start().await;
         refused(&mut live).await;
     }
+    search_log(&log);
 }
 
 async fn refused(live: &mut Live) {
