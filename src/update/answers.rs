@@ -158,14 +158,22 @@ fn instance(
         }
         Err(error) if error.kind == ErrorKind::NotFound => {
             hear(state, asked, Evidence::Instance(key, None));
-            say_gone(state, key);
-            state.fleet.mark_gone(key, asked, now);
+            if !is_being_created(state, key) {
+                say_gone(state, key);
+                state.fleet.mark_gone(key, asked, now);
+            }
         }
         Err(_) => {}
     }
     if let Some(detail) = state.details.get_mut(key) {
         detail.instance.take(asked, now, answer);
     }
+}
+
+/// Whether it was created from here and has not come to rest: its detail may not be there yet.
+fn is_being_created(state: &State, key: &InstanceKey) -> bool {
+    let write = state.pending.on_instance(key);
+    write.is_some_and(|write| matches!(write.plan.deed, Deed::Create { .. }))
 }
 
 /// Says that an instance is gone, once, and not when deleting it was our own doing.
