@@ -103,7 +103,6 @@ impl Pending {
             Err(Unsent::Failed(WriteError::Unknown(error))) => {
                 let phase = Phase::Unknown {
                     since: heard,
-                    plugins_unchanged: None,
                     no_task: None,
                 };
                 Step::Go(phase, Some(Ended::Unknown(error)))
@@ -183,13 +182,15 @@ impl Pending {
             (_, Evidence::Plugins(about, plugins)) if about == key => {
                 let found = plugins.iter().find(|one| one.name == *plugin);
                 let enabled = found.and_then(|plugin| plugin.enabled);
-                if enabled == Some(*to == Switch::Enable) {
-                    Step::End(Ended::Done)
-                } else {
-                    self.note_unknown(Some(()), None)
+                match &self.phase {
+                    _ if enabled == Some(*to == Switch::Enable) => Step::End(Ended::Done),
+                    Phase::Unknown {
+                        no_task: Some(at), ..
+                    } if asked > *at => Step::End(Ended::NotTaken),
+                    _ => Step::Stay,
                 }
             }
-            (Phase::Unknown { .. }, Evidence::Tasks(about, tasks)) if about == key => {
+            (Phase::Unknown { since, no_task }, Evidence::Tasks(about, tasks)) if about == key => {
                 let ours = tasks.tasks.iter().find(|task| {
                     let running = task.status.as_ref().is_none_or(|status| !status.is_final());
                     let params = task.params.as_deref().unwrap_or_default();
@@ -206,34 +207,17 @@ impl Pending {
                         },
                         Some(Ended::Accepted),
                     ),
-                    None => self.note_unknown(None, Some(())),
+                    None => Step::Go(
+                        Phase::Unknown {
+                            since: *since,
+                            no_task: no_task.or(Some(asked)),
+                        },
+                        None,
+                    ),
                 }
             }
             _ => Step::Stay,
         }
-    }
-
-    /// Both the plug-ins and the tasks have to be read before a lost write counts as not taken.
-    fn note_unknown(&self, plugins: Option<()>, tasks: Option<()>) -> Step {
-        let Phase::Unknown {
-            since,
-            plugins_unchanged,
-            no_task,
-        } = self.phase
-        else {
-            return Step::Stay;
-        };
-        let plugins_unchanged = plugins_unchanged.or(plugins);
-        let no_task = no_task.or(tasks);
-        if plugins_unchanged.is_some() && no_task.is_some() {
-            return Step::End(Ended::NotTaken);
-        }
-        let phase = Phase::Unknown {
-            since,
-            plugins_unchanged,
-            no_task,
-        };
-        Step::Go(phase, None)
     }
 
     fn weigh_create(&self, asked: Ticket, evidence: Evidence<'_>) -> Step {

@@ -283,6 +283,11 @@ fn p35_a_lost_plug_in_switch_is_settled_by_plug_ins_and_tasks_together() {
         "one half is not enough"
     );
     desk.tasks("orders-01", TaskList::default());
+    assert!(
+        matches!(said(&desk).last(), Some(Ended::Unknown(_))),
+        "its task may have ended since the plug-ins were read"
+    );
+    desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
     assert_eq!(said(&desk).last(), Some(&Ended::NotTaken));
 
     let mut desk = start();
