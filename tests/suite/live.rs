@@ -207,6 +207,9 @@ impl Live {
         let up = self.started.elapsed();
         if self.state().next_change().is_some_and(|due| due <= up) {
             self.feed(Event::Wake);
+            // Else the loop would turn without a pause.
+            let next = self.state().next_change();
+            assert!(next.is_none_or(|due| due > up), "{next:?} at {up:?}");
         }
     }
 

@@ -5,6 +5,7 @@ use crate::live::{Live, Setup};
 use std::time::Duration;
 use warren::api::ErrorKind;
 use warren::simulator::world::instance::Status;
+use warren::state::notice::Said;
 use warren::state::pending::Ended;
 use warren::state::row::{Presence, Severity};
 
@@ -268,4 +269,38 @@ async fn while_a_write_is_followed_failing_reads_settle_nothing() {
         live.until("it is settled", Live::settled).await;
         assert_eq!(story(&live), "sent, accepted, done", "{fault}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_created_instance_whose_detail_is_not_there_yet_is_not_said_to_be_gone() {
+    let mut live = impatient().start().await;
+    live.listed().await;
+    live.set_faults(&["404@show_instance:first=3"]);
+    live.create_like("orders-01", "orders-07", PASSWORD).await;
+    live.until("it is settled", |live| {
+        let gone = live
+            .row("orders-07")
+            .is_some_and(|row| row.presence == Presence::Gone);
+        assert!(!gone, "it is being created");
+        live.settled()
+    })
+    .await;
+    assert_eq!(story(&live), "sent, accepted, done");
+    let mut notices = live.state().notices.iter();
+    assert!(!notices.any(|notice| matches!(notice.said, Said::Gone { .. })));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_switch_that_ends_between_two_reads_is_not_said_to_be_not_taken() {
+    let mut live = impatient().start().await;
+    live.listed().await;
+    // The plug-ins are read while the task still runs, the tasks only after it has ended, and
+    // before the plug-ins are read again.
+    live.set_faults(&["lost@switch_plugins", "503@list_tasks"]);
+    live.switch_plugin("orders-01", PLUGIN).await;
+    live.pass(Duration::from_secs(9)).await;
+    live.set_faults(&["latency=2s@list_plugins"]);
+    live.press("r");
+    live.until("it is settled", Live::settled).await;
+    assert_eq!(story(&live), "sent, unknown Unreachable, done");
 }

@@ -178,3 +178,20 @@ async fn repeated_polling_stays_within_two_requests_a_second() {
     assert!((60..=126).contains(&asked), "{asked} requests in a minute");
     assert_eq!(live.state().fleet.period(), Duration::from_millis(5500));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_quiet_fleet_is_a_still_screen() {
+    for (width, height) in [(80, 24), (160, 45)] {
+        let mut setup = wide(&["orders-01", "orders-02"]);
+        (setup.size.width, setup.size.height) = (width, height);
+        let mut live = setup.start().await;
+        live.listed().await;
+        live.pass(Duration::from_secs(5)).await;
+        let before = live.screen();
+        for second in 0..50 {
+            live.pass(Duration::from_secs(1)).await;
+            let screen = live.screen();
+            assert_eq!(screen, before, "{second} s later at {width}x{height}");
+        }
+    }
+}
