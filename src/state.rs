@@ -73,6 +73,9 @@ pub struct State {
     pub drafts: Vec<Box<create::Form>>,
 }
 
+/// A list can lose a thousand rows at once; their details are asked a few at a time.
+const MISSING_AT_A_TIME: usize = 8;
+
 impl State {
     /// The state before anything is known.
     #[must_use]
@@ -127,7 +130,8 @@ impl State {
     #[must_use]
     pub fn interest(&self) -> Interest {
         let mut follow = self.pending.follows();
-        follow.extend(self.fleet.missing().cloned().map(Follow::Instance));
+        let missing = self.fleet.missing().take(MISSING_AT_A_TIME);
+        follow.extend(missing.cloned().map(Follow::Instance));
         let mut seen = std::collections::HashSet::new();
         follow.retain(|one| seen.insert(one.clone()));
         let creating = matches!(self.overlay, Some(Overlay::Create(_)));

@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::state::State;
 use crate::state::notice::{Level, Said};
-use crate::state::pending::{Evidence, Receipt, Unsent, WriteId};
+use crate::state::pending::{Evidence, Receipt, Unsent, Verb, WriteId};
 use crate::state::plan::{Deed, Plan};
 use crate::state::remote::Ticket;
 use std::sync::Arc;
@@ -150,8 +150,7 @@ fn instance(
                 Evidence::Instance(key, Some(&detail.instance)),
             );
             let instance = Arc::new(detail.instance.clone());
-            let gone = instance.status.as_ref().is_some_and(Status::is_gone);
-            if gone {
+            if state.fleet.is_out(key, &instance) {
                 say_gone(state, key);
             }
             state.fleet.take_instance(key, asked, now, instance);
@@ -185,10 +184,10 @@ fn say_gone(state: &mut State, key: &InstanceKey) {
     };
     let known = row.presence == Presence::Gone;
     let name = row.instance.label().to_owned();
-    let ours = state
-        .notices
-        .iter()
-        .any(|notice| notice.about.as_ref() == Some(key) && matches!(notice.said, Said::Write(_)));
+    let ours = state.notices.iter().any(|notice| {
+        let deleted = matches!(&notice.said, Said::Write(outcome) if outcome.verb == Verb::Delete);
+        deleted && notice.about.as_ref() == Some(key)
+    });
     if !known && !ours {
         let about = Some(key.clone());
         state

@@ -83,8 +83,18 @@ fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::Refresh => effects.push(Effect::Refresh),
         Action::RetryCredential => effects.push(Effect::RetryCredential),
         Action::Redraw => effects.push(Effect::Redraw),
-        Action::AskQuit | Action::Quit => effects.push(Effect::Quit),
+        Action::AskQuit => ask_quit(state, effects),
+        Action::Quit => effects.push(Effect::Quit),
         _ => {}
+    }
+}
+
+/// Quits, unless a write has not been answered: then it asks first.
+pub(super) fn ask_quit(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.pending.in_flight() {
+        state.overlay = Some(Overlay::Quit);
+    } else {
+        effects.push(Effect::Quit);
     }
 }
 

@@ -174,3 +174,40 @@ fn a_refresh_during_a_read_reads_once_more_afterwards() {
     answer(&mut schedule, &Job::Listing, 1, ms(200));
     assert_eq!(schedule.next(), Some(ms(5200)));
 }
+
+#[test]
+fn a_thousand_missing_rows_are_looked_up_within_the_budget() {
+    let mut schedule = Schedule::new(FIVE);
+    schedule.due(ms(0));
+    answer(&mut schedule, &Job::Listing, 1, ms(0));
+    let missing: Vec<Follow> = (0..1000)
+        .map(|n| {
+            let id = id(&format!("i-{n}"));
+            let scope = Scope::new("p", "r");
+            Follow::Instance(InstanceKey { scope, id })
+        })
+        .collect();
+    let (mut now, mut asked, mut left) = (ms(0), 0, missing.as_slice());
+    while now < Duration::from_secs(100) {
+        // As the state does: a few at a time, and the next ones when those are settled.
+        let follow = left[..left.len().min(8)].to_vec();
+        let interest = Interest {
+            follow,
+            ..Interest::default()
+        };
+        schedule.watch(interest, now);
+        let due = schedule.due(now);
+        asked += due.len();
+        for job in &due {
+            answer(&mut schedule, job, 1, now);
+            left = if *job == Job::Listing {
+                left
+            } else {
+                &left[1..]
+            };
+        }
+        now = schedule.next().unwrap().max(now + ms(1));
+    }
+    assert!(asked > 150, "{asked} in 100 s");
+    assert!(asked <= 230, "{asked} in 100 s");
+}

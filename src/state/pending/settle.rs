@@ -50,11 +50,13 @@ impl PendingWrites {
         said
     }
 
-    /// Stops following what was accepted too long ago.
+    /// Stops following what was accepted too long ago. What is unknown stays so until it is read.
     pub fn pass_time(&mut self, now: Moment) -> Vec<(Plan, Outcome)> {
         let mut said = Vec::new();
         for at in (0..self.list.len()).rev() {
-            if now.since(self.list[at].sent) >= GIVE_UP_AFTER {
+            let write = &self.list[at];
+            let accepted = matches!(write.phase, Phase::Accepted { .. });
+            if accepted && now.since(write.sent) >= GIVE_UP_AFTER {
                 said.extend(self.take(at, Step::End(Ended::GaveUp)));
             }
         }
@@ -237,7 +239,10 @@ impl Pending {
             (Phase::Unknown { .. }, Evidence::Listing(scope, listing))
                 if scope == self.plan.deed.scope() =>
             {
-                let named = |instance: &&Instance| instance.label() == self.plan.name;
+                // Somebody else's older instance of that name is not ours.
+                let named = |instance: &&Instance| {
+                    instance.label() == self.plan.name && started_by(instance.created_at, self.sent)
+                };
                 match listing.instances.iter().find(named) {
                     Some(instance) => Step::Go(
                         Phase::Accepted {
