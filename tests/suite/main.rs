@@ -17,6 +17,7 @@ mod contract_sign;
 mod contract_tolerance;
 mod contract_wire;
 mod create_form;
+mod deletable;
 mod desk;
 mod flows;
 mod layers;

@@ -3,6 +3,7 @@
 
 mod deleting;
 mod help;
+mod identity;
 mod keys;
 mod secrets;
 mod selection;
