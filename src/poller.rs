@@ -1,7 +1,7 @@
 //! Background refresh: one task for each scope.
 //!
 //! [`schedule`] is pure and says what is due; [`backoff`] is pure and says how long to wait after
-//! failures; [`run`] only carries that out. What is read depends on what is on screen
+//! failures; [`Poller::run`] only carries that out. What is read depends on what is on screen
 //! ([`crate::state::interest::Interest`]): hidden views cost nothing.
 
 pub mod backoff;

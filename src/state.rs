@@ -3,8 +3,6 @@
 //! Read [`State`] first, then `fleet` (the list), `plan` and `confirm` (how anything is ever
 //! written), `pending` (how a write is followed), `remote` (how old knowledge is).
 
-use std::time::Duration;
-
 pub mod can;
 pub mod confirm;
 pub mod context;
@@ -15,6 +13,7 @@ pub mod fleet;
 pub mod input;
 pub mod interest;
 pub mod moment;
+mod next;
 pub mod notice;
 pub mod overlay;
 pub mod pending;
@@ -74,6 +73,9 @@ pub struct State {
     pub drafts: Vec<Box<create::Form>>,
 }
 
+/// A list can lose a thousand rows at once; their details are asked a few at a time.
+const MISSING_AT_A_TIME: usize = 8;
+
 impl State {
     /// The state before anything is known.
     #[must_use]
@@ -128,7 +130,8 @@ impl State {
     #[must_use]
     pub fn interest(&self) -> Interest {
         let mut follow = self.pending.follows();
-        follow.extend(self.fleet.missing().cloned().map(Follow::Instance));
+        let missing = self.fleet.missing().take(MISSING_AT_A_TIME);
+        follow.extend(missing.cloned().map(Follow::Instance));
         let mut seen = std::collections::HashSet::new();
         follow.retain(|one| seen.insert(one.clone()));
         let creating = matches!(self.overlay, Some(Overlay::Create(_)));
@@ -178,51 +181,5 @@ impl State {
             Some(_) => {}
             None => self.view.scroll = end.min(self.view.scroll),
         }
-    }
-
-    /// When the screen changes next without any event, as time since the start.
-    #[must_use]
-    pub fn next_change(&self) -> Option<Duration> {
-        let ages = self.next_age_step();
-        let dues = [
-            self.fleet.next_judgement(),
-            self.fleet.next_sort(),
-            self.notices.next_fade(),
-            self.chord.expires(),
-            ages,
-        ];
-        dues.into_iter().flatten().min()
-    }
-
-    /// When the text of an age on screen changes next: of visible rows, and of stale lists.
-    fn next_age_step(&self) -> Option<Duration> {
-        let rows = view::list_rows(&self.view, Pane::List, self.size);
-        let mut next: Option<Duration> = None;
-        let mut due = |at: Duration| next = Some(next.map_or(at, |next| next.min(at)));
-        let up = self.now.up;
-        for row in self.fleet.window(rows) {
-            if let Some(created) = row.instance.created_at {
-                let age = u64::try_from(self.now.wall - created).unwrap_or(0);
-                let age = Duration::from_millis(age);
-                due(up + (moment::Age::next_step(age) - age));
-            }
-            if row.is_stale(self.now, self.fleet.period()) {
-                due(row.seen.up + moment::Age::next_step(self.now.since(row.seen)));
-            }
-        }
-        if let Some(failure) = &self.listing.failure {
-            due(failure.since.up + moment::Age::next_step(self.now.since(failure.since)));
-        }
-        if let Some(known) = &self.listing.known {
-            let age = self.now.since(known.at);
-            let stale = remote::stale_after(self.fleet.period());
-            let turns = if age > stale {
-                known.at.up + moment::Age::next_step(age)
-            } else {
-                known.at.up + stale + Duration::from_millis(1)
-            };
-            due(turns);
-        }
-        next
     }
 }

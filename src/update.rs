@@ -10,7 +10,7 @@ mod keys;
 mod moves;
 mod writes;
 
-pub use available::available;
+pub use available::{available, available_in_view};
 
 use crate::effect::Effect;
 use crate::event::Event;
@@ -61,6 +61,12 @@ pub fn layers(state: &State) -> Vec<Context> {
     if state.filter_field.is_some() {
         return Vec::new();
     }
+    view_layers(state)
+}
+
+/// The contexts of the view itself, whatever is in front of it.
+#[must_use]
+pub fn view_layers(state: &State) -> Vec<Context> {
     let pane = match state.focused() {
         Pane::List => Context::List,
         Pane::Plugins => Context::Plugins,

@@ -100,7 +100,7 @@ impl Connection {
                 Err(error) => error.into_error(),
             };
             done += 1;
-            match self.options.retry.wait(&error, done, jitter()) {
+            match self.options.retry.wait(&error, done, fastrand::f64()) {
                 Some(wait) => tokio::time::sleep(wait).await,
                 None => return Err(error),
             }
@@ -225,7 +225,9 @@ impl Connection {
         if answer.is_success() {
             return None;
         }
+        let access_key = self.options.credential.quotable();
         let mut secrets = self.options.credential.secrets();
+        secrets.extend(&access_key);
         secrets.extend(used.token());
         secrets.extend(call.request.body.iter().flat_map(|body| body.secrets()));
         let now = self.options.clock.now();
@@ -374,11 +376,4 @@ fn secret_header(name: &'static str, value: &Secret) -> Header {
         value,
         sensitive: true,
     }
-}
-
-/// A number in `0.0..1.0` that differs from call to call; it decides nothing but when to return.
-fn jitter() -> f64 {
-    use std::hash::{BuildHasher, Hasher, RandomState};
-    let random = RandomState::new().build_hasher().finish();
-    f64::from(u32::try_from(random >> 32).unwrap_or(0)) / (f64::from(u32::MAX) + 1.0)
 }

@@ -1,9 +1,11 @@
 //! What proves who we are to the service.
 
+use std::fmt;
+
 use crate::secret::Secret;
 
 /// One complete credential. Its parts come from one source as a unit and are never mixed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Credential {
     /// An access key and its secret key; every request is signed (SDK-HMAC-SHA256).
     Keys {
@@ -27,7 +29,31 @@ pub enum Credential {
     },
 }
 
+/// How much of an access key may be seen: enough to tell two apart.
+const SHOWN: usize = 4;
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Keys { access_key, .. } => {
+                let shown: String = access_key.chars().take(SHOWN).collect();
+                write!(f, "Keys({shown}…)")
+            }
+            Self::Token(_) => f.write_str("Token"),
+            Self::Password { user, domain, .. } => write!(f, "Password({user} of {domain})"),
+        }
+    }
+}
+
 impl Credential {
+    /// The access key as something to be hidden: the service quotes it when it refuses it.
+    pub(super) fn quotable(&self) -> Option<Secret> {
+        match self {
+            Self::Keys { access_key, .. } => Some(Secret::new(access_key.as_str())),
+            Self::Token(_) | Self::Password { .. } => None,
+        }
+    }
+
     /// Everything in it that must never be shown.
     pub(super) fn secrets(&self) -> Vec<&Secret> {
         match self {
@@ -39,5 +65,20 @@ impl Credential {
             Self::Token(token) => vec![token],
             Self::Password { password, .. } => vec![password],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printed_credential_shows_the_start_of_the_access_key_at_most() {
+        let keys = Credential::Keys {
+            access_key: "CANARYACCESSKEY".into(),
+            secret_key: Secret::new("canary-secret"),
+            security_token: Some(Secret::new("canary-token")),
+        };
+        assert_eq!(format!("{keys:?}"), "Keys(CANA…)");
     }
 }

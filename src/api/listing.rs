@@ -105,13 +105,15 @@ async fn counted(
     step: u64,
     mut on_page: impl FnMut(&ListProgress<'_>),
 ) {
-    let end = merge.total.unwrap_or(0).min(ENDLESS);
+    // The list may grow while it is read: its newest length counts.
+    let end = |merge: &Merge| merge.total.unwrap_or(0).min(ENDLESS);
     let mut next = step;
     let mut stopped: Option<ApiError> = None;
     // Dropping the set, as when this list is superseded, drops the pages under way.
     let mut pages = JoinSet::new();
     let mut asked = HashMap::new();
     loop {
+        let end = end(merge);
         while next < end && stopped.is_none() && pages.len() < PAGES_AT_A_TIME {
             let (client, range) = (client.clone(), next..(next + step).min(end));
             next = range.end;
@@ -137,10 +139,10 @@ async fn counted(
         on_page(&merge.progress());
     }
     if let Some(error) = stopped {
-        merge.missing(next..end, error);
+        merge.missing(next..end(merge), error);
     }
     if let Some(total) = merge.total.filter(|total| *total > ENDLESS) {
-        merge.missing(end..total, endless(ListInstances::NAME));
+        merge.missing(ENDLESS..total, endless(ListInstances::NAME));
     }
 }
 

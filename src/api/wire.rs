@@ -49,6 +49,18 @@ pub(super) fn object(body: &[u8]) -> Result<Map<String, Value>, DecodeError> {
     }
 }
 
+/// Reads the answer to a call that is answered with nothing: an empty body, or any JSON. Something
+/// else is not the service's: a page of a proxy is no word on what became of the call.
+pub(super) fn nothing(body: &[u8]) -> Result<(), DecodeError> {
+    if body.trim_ascii().is_empty() {
+        return Ok(());
+    }
+    match serde_json::from_slice::<serde::de::IgnoredAny>(body) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(DecodeError::new("body", error.to_string())),
+    }
+}
+
 /// Reads the array `name` of `body` row by row; `read` gives `None` for a row without identity.
 /// A null array is an empty one; a missing one is an error, or "nothing there" would be a guess.
 pub(super) fn rows<T>(
@@ -300,6 +312,14 @@ mod tests {
         assert_eq!(fields.text("f"), None);
         assert_eq!(fields.texts("g"), ["x"]);
         assert_eq!(fields.into_unreadable(), ["a", "b", "c", "d", "g[1]"]);
+    }
+
+    #[test]
+    fn nothing_is_an_empty_body_or_json_but_no_page_of_a_proxy() {
+        for body in ["", "\n", "{}", "null", r#"{"request_id":"1"}"#] {
+            assert_eq!(nothing(body.as_bytes()), Ok(()), "{body:?}");
+        }
+        assert!(nothing(b"<html><body>sign in first</body></html>").is_err());
     }
 
     #[test]

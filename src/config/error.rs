@@ -169,14 +169,6 @@ pub enum ConfigError {
     },
 }
 
-impl ConfigError {
-    /// The exit code of a program that ends with this error: 2, not configured.
-    #[must_use]
-    pub fn exit_code(&self) -> u8 {
-        2
-    }
-}
-
 /// What is wrong with an address. The address itself is not repeated: it may contain a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AddressProblem {

@@ -17,6 +17,8 @@ mod tests;
 pub const BUDGET: f64 = 2.0;
 /// The cursor has to rest on an instance this long before anything of it is read.
 pub const REST: Duration = Duration::from_millis(200);
+/// So many reads that settle something may begin at once; more of them wait for the budget.
+const BURST: u32 = 8;
 /// Writes are followed at least this often, however slow the list is polled.
 const FOLLOW_EVERY: Duration = Duration::from_secs(5);
 /// What can be bought changes rarely.
@@ -51,7 +53,7 @@ struct Slot {
     failures: u32,
     requests: u32,
     /// A read was asked for while one was under way.
-    again: Option<()>,
+    again: bool,
 }
 
 /// What is watched, and when each of it is due.
@@ -60,7 +62,10 @@ pub struct Schedule {
     refresh: Duration,
     slots: HashMap<Job, Slot>,
     followed: Vec<Job>,
-    locked: Option<()>,
+    /// Until when the budget for new followed reads is spoken for.
+    spoken_for: Duration,
+    /// The credential was refused: nothing is due until the user asks.
+    locked: bool,
 }
 
 impl Schedule {
@@ -71,7 +76,8 @@ impl Schedule {
             refresh,
             slots: HashMap::new(),
             followed: Vec::new(),
-            locked: None,
+            spoken_for: Duration::ZERO,
+            locked: false,
         };
         schedule.add(Job::Listing, Duration::ZERO);
         schedule
@@ -96,7 +102,14 @@ impl Schedule {
             }));
         }
         self.followed = interest.follow.iter().map(job_of).collect();
-        wanted.extend(self.followed.iter().map(|job| (job.clone(), now)));
+        for job in self.followed.clone() {
+            let due = if self.slots.contains_key(&job) {
+                now
+            } else {
+                self.book(now)
+            };
+            wanted.push((job, due));
+        }
         if interest.catalogue.is_some() {
             wanted.push((Job::Catalogue, now));
         }
@@ -125,7 +138,7 @@ impl Schedule {
 
     /// What is due, now under way.
     pub fn due(&mut self, now: Duration) -> Vec<Job> {
-        if self.locked.is_some() {
+        if self.locked {
             return Vec::new();
         }
         let mut due: Vec<Job> = Vec::new();
@@ -150,16 +163,17 @@ impl Schedule {
                 slot.requests = requests.max(1);
             }
             Outcome::Failed { .. } => slot.failures = slot.failures.saturating_add(1),
-            Outcome::Locked => {
-                slot.failures = slot.failures.saturating_add(1);
-                self.locked = Some(());
-            }
+            Outcome::Locked => slot.failures = slot.failures.saturating_add(1),
         }
-        let again = slot.again.take();
+        let again = std::mem::take(&mut slot.again);
         let failures = slot.failures;
+        // What the user asked for since then may have opened the gate again.
+        if outcome == Outcome::Locked && !again {
+            self.lock(job, now);
+        }
         let every = self.every(job);
         let wait = match outcome {
-            _ if again.is_some() => Duration::ZERO,
+            _ if again => Duration::ZERO,
             Outcome::Answered { .. } | Outcome::Locked => every,
             Outcome::Failed { retry_after } => backoff::wait(failures, every, retry_after, jitter),
         };
@@ -174,21 +188,34 @@ impl Schedule {
         for slot in self.slots.values_mut() {
             match &mut slot.stage {
                 Stage::Waiting(at) => *at = now,
-                Stage::Running => slot.again = Some(()),
+                Stage::Running => slot.again = true,
             }
         }
     }
 
     /// The user wants the credential tried again.
     pub fn retry(&mut self, now: Duration) {
-        self.locked = None;
+        self.locked = false;
         self.refresh(now);
+    }
+
+    /// A read found the credential refused. The list is what says so on screen: it is asked once
+    /// more, which costs no request while the gate is closed, and its own refusal stops the rest.
+    fn lock(&mut self, refused: &Job, now: Duration) {
+        if *refused == Job::Listing {
+            self.locked = true;
+        } else if let Some(listing) = self.slots.get_mut(&Job::Listing) {
+            match &mut listing.stage {
+                Stage::Waiting(at) => *at = now,
+                Stage::Running => listing.again = true,
+            }
+        }
     }
 
     /// When something is due next.
     #[must_use]
     pub fn next(&self) -> Option<Duration> {
-        if self.locked.is_some() {
+        if self.locked {
             return None;
         }
         let waiting = self.slots.values().filter_map(|slot| match slot.stage {
@@ -218,6 +245,13 @@ impl Schedule {
             .max(Duration::from_secs_f64(f64::from(requests) / share))
     }
 
+    /// When the next new followed read may begin: a burst at once, the others two a second.
+    fn book(&mut self, now: Duration) -> Duration {
+        let each = Duration::from_secs_f64(1.0 / BUDGET);
+        self.spoken_for = self.spoken_for.max(now) + each;
+        self.spoken_for.saturating_sub(each * BURST).max(now)
+    }
+
     fn every(&self, job: &Job) -> Duration {
         if *job == Job::Catalogue {
             return CATALOGUE_EVERY;
@@ -236,7 +270,7 @@ impl Schedule {
             stage: Stage::Waiting(due),
             failures: 0,
             requests: 0,
-            again: None,
+            again: false,
         };
         self.slots.insert(job, slot);
     }

@@ -5,7 +5,7 @@
 //! where frames go. It must be used on a tokio runtime: it starts tasks, and never waits for one.
 
 use super::executor;
-use crate::api::{Access, ApiError};
+use crate::api::{Access, ApiError, ErrorKind, WriteError};
 use crate::effect::{Clip, Effect};
 use crate::event::{Answer, Event, Reply};
 use crate::keymap::Keymap;
@@ -15,7 +15,7 @@ use crate::state::State;
 use crate::state::context::Context;
 use crate::state::interest::Interest;
 use crate::state::moment::Moment;
-use crate::state::pending::WriteId;
+use crate::state::pending::{Unsent, WriteId};
 use crate::state::plan::Armed;
 use crate::state::view::Size;
 use crate::{ui, update};
@@ -65,6 +65,12 @@ impl Session {
             access: None,
             send,
         }
+    }
+
+    /// The bindings in force.
+    #[must_use]
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
     }
 
     /// The client is ready: starts to read. Or it never will be: the state says why.
@@ -122,10 +128,13 @@ impl Session {
         let _ = self.orders.send(order);
     }
 
-    /// Hands a confirmed write over. Read-only access has nothing to hand it to.
+    /// Hands a confirmed write over. Read-only access has nothing to hand it to, and says so.
     fn write(&self, id: WriteId, armed: Armed) {
         let Some(Access::Full(reader, writer)) = &self.access else {
-            return;
+            let message = "this connection can only read";
+            let error = ApiError::local("change anything", ErrorKind::Setup, message);
+            let unsent = Unsent::Failed(WriteError::NotSent(error));
+            return self.answer(Reply::Written(id, Err(unsent)));
         };
         let (reader, writer) = (reader.clone(), writer.clone());
         let (tickets, send, scope) = (self.tickets.clone(), self.send.clone(), self.scope.clone());

@@ -40,8 +40,6 @@ pub enum Refusal {
     NoTask,
     /// The task is still going on.
     TaskRunning,
-    /// The choices of the form could not be loaded yet.
-    NoCatalogue,
 }
 
 impl State {
@@ -117,14 +115,28 @@ impl State {
     }
 }
 
-/// Whether the service deletes an instance in this status (DMS.00400099). A status this version
-/// does not know is the service's to judge.
+/// Whether the service deletes an instance in this status: only when nothing is under way
+/// (DMS.00400099, DMS.00400017). A status this version does not know is the service's to judge.
 #[must_use]
 pub fn deletable(status: &Status) -> bool {
-    !matches!(
-        status,
-        Status::Creating | Status::Starting | Status::Restarting | Status::Deleting
-    )
+    match status {
+        Status::Running
+        | Status::Error
+        | Status::Frozen
+        | Status::CreateFailed
+        | Status::ExtendedFailed
+        | Status::Other(_) => true,
+        Status::Creating
+        | Status::Starting
+        | Status::Restarting
+        | Status::Extending
+        | Status::Upgrading
+        | Status::RollingBack
+        | Status::Freezing
+        | Status::Deleting
+        | Status::Deleted
+        | Status::Recycle => false,
+    }
 }
 
 fn present(row: &Row) -> Result<(), Refusal> {

@@ -195,7 +195,7 @@ impl Confirm {
     ///
     /// # Errors
     /// The dialog itself, unchanged, when the guard is not satisfied.
-    pub fn go(self, answer: Answer) -> Result<Armed, Self> {
+    pub fn go(self: Box<Self>, answer: Answer) -> Result<Armed, Box<Self>> {
         let enter = match answer {
             Answer::Enter => self.enter(),
             Answer::Yes => self.yes(),

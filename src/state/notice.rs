@@ -48,8 +48,6 @@ pub enum Said {
     Write(Outcome),
     /// A request was sent to the terminal's clipboard.
     Copied,
-    /// An action was refused before anything was sent.
-    Refused(super::can::Refusal),
     /// Something about the configuration that did not stop the start.
     Config(String),
 }

@@ -55,10 +55,9 @@ pub enum Phase {
     Unknown {
         /// Answers asked for before this are old news.
         since: Ticket,
-        /// The list of plug-ins was read, and the plug-in is as it was before.
-        plugins_unchanged: Option<()>,
-        /// The tasks were read, and none of them is ours.
-        no_task: Option<()>,
+        /// The tasks were read and none of them is ours; when they were asked for. Only plug-ins
+        /// asked for after that prove anything: before, the task may still have been running.
+        no_task: Option<Ticket>,
     },
 }
 

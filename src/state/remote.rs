@@ -90,6 +90,13 @@ impl<T> Remote<T> {
         self.known.as_ref().map(|known| &known.value)
     }
 
+    /// From when on the value is stale, as time since the start, when it is asked for every `period`.
+    #[must_use]
+    pub fn stale_from(&self, period: Duration) -> Option<Duration> {
+        let known = self.known.as_ref()?;
+        Some(known.at.up + stale_after(period) + Duration::from_millis(1))
+    }
+
     /// How far the value can be trusted at `now`, when it is asked for every `period`.
     #[must_use]
     pub fn freshness(&self, now: Moment, period: Duration) -> Freshness {

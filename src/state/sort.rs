@@ -122,16 +122,25 @@ impl Sort {
             Column::Name => Key::Text(instance.label().to_lowercase()),
             Column::Status => Key::Text(text(instance.status.as_ref().map(|status| status.word()))),
             Column::Type => Key::Text(text(instance.kind.as_deref())),
-            Column::Spec => Key::Text(text(instance.specification.as_deref())),
-            Column::Version => Key::Version(version(instance.engine_version.as_deref())),
+            Column::Spec => Key::Natural(natural(instance.specification.as_deref())),
+            Column::Version => Key::Natural(natural(instance.engine_version.as_deref())),
             Column::Storage => {
                 let percent = instance.storage.percent();
                 let fullest_first =
                     percent.map_or(1, |percent| -i64::try_from(percent).unwrap_or(0));
                 Key::Number(fullest_first, instance.label())
             }
-            Column::Address => Key::Version(version(instance.network.connect_address.as_deref())),
-            Column::Zone => Key::Text(instance.network.zone_ids.join(",")),
+            Column::Address => Key::Natural(natural(instance.network.connect_address.as_deref())),
+            Column::Zone => {
+                // By the names where the service gives them: they are what is shown.
+                let network = &instance.network;
+                let mut zones = match network.zone_names.as_slice() {
+                    [] => network.zone_ids.clone(),
+                    names => names.to_vec(),
+                };
+                zones.sort();
+                Key::Text(zones.join(","))
+            }
             Column::Age => {
                 let youngest_first = instance.created_at.map_or(i64::MAX, |time| -time);
                 Key::Number(youngest_first, instance.label())
@@ -153,33 +162,63 @@ impl Sort {
 enum Key<'a> {
     Number(i64, &'a str),
     Text(String),
-    Version(Vec<(u64, String)>),
+    Natural(Vec<Chunk>),
 }
 
-/// Splits at dots and compares numbers as numbers: 3.8 before 3.12, 10.0.0.9 before 10.0.0.10.
-fn version(text: Option<&str>) -> Vec<(u64, String)> {
-    let parts = text.unwrap_or_default().split('.');
-    parts
-        .map(|part| match part.parse::<u64>() {
-            Ok(number) => (number, String::new()),
-            Err(_) => (u64::MAX, part.to_lowercase()),
-        })
-        .collect()
+/// A run of digits, or of anything else. Numbers come before words.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Chunk {
+    Number(u64),
+    Word(String),
+}
+
+/// Compares numbers as numbers: 3.8 before 3.12, 10.0.0.9 before 10.0.0.10, 4u8g before 16u32g.
+fn natural(text: Option<&str>) -> Vec<Chunk> {
+    let mut chunks: Vec<Chunk> = Vec::new();
+    for letter in text
+        .unwrap_or_default()
+        .chars()
+        .flat_map(char::to_lowercase)
+    {
+        match (letter.to_digit(10), chunks.last_mut()) {
+            (Some(digit), Some(Chunk::Number(number))) => {
+                *number = number.saturating_mul(10).saturating_add(u64::from(digit));
+            }
+            (Some(digit), _) => chunks.push(Chunk::Number(u64::from(digit))),
+            (None, Some(Chunk::Word(word))) => word.push(letter),
+            (None, _) => chunks.push(Chunk::Word(letter.to_string())),
+        }
+    }
+    chunks
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn sorted<const N: usize>(mut texts: [&str; N]) -> [&str; N] {
+        texts.sort_by_key(|text| natural(Some(text)));
+        texts
+    }
+
     #[test]
-    fn versions_and_addresses_compare_by_number() {
-        let mut versions =
-            ["3.12.13", "AMQP-0-9-1", "3.8.35", "3.7.17"].map(|text| version(Some(text)));
-        versions.sort();
-        let first: Vec<u64> = versions
-            .iter()
-            .map(|parts| parts.get(1).map_or(0, |part| part.0))
-            .collect();
-        assert_eq!(first, [7, 8, 12, 0]);
+    fn numbers_in_versions_addresses_and_sizes_compare_as_numbers() {
+        assert_eq!(
+            sorted(["3.12.13", "AMQP-0-9-1", "3.8.35", "3.7.17"]),
+            ["3.7.17", "3.8.35", "3.12.13", "AMQP-0-9-1"]
+        );
+        assert_eq!(
+            sorted([
+                "rabbitmq.16u32g.cluster",
+                "rabbitmq.4u8g.single",
+                "rabbitmq.4u8g.cluster"
+            ]),
+            [
+                "rabbitmq.4u8g.cluster",
+                "rabbitmq.4u8g.single",
+                "rabbitmq.16u32g.cluster"
+            ]
+        );
+        assert_eq!(sorted(["10.0.0.10", "10.0.0.9"]), ["10.0.0.9", "10.0.0.10"]);
     }
 }

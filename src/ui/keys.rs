@@ -6,23 +6,8 @@ use crate::state::State;
 use crate::state::confirm::{Confirm, Guard};
 use crate::state::overlay::Overlay;
 use crate::state::view::Pane;
-use crate::ui::truth::Truth;
 use crate::ui::words::{self, actions};
-
-/// The contexts of the view itself, whatever is in front of it.
-#[must_use]
-pub fn of_view(state: &State) -> Vec<Context> {
-    let pane = match state.focused() {
-        Pane::List => Context::List,
-        Pane::Plugins => Context::Plugins,
-        Pane::Tasks => Context::Tasks,
-        Pane::Overview | Pane::Tags | Pane::Json => Context::Text,
-    };
-    match state.view.opened {
-        Some(_) => vec![pane, Context::Instance, Context::View],
-        None => vec![pane, Context::View],
-    }
-}
+use crate::update::available;
 
 /// The key to show for an action where `layers` hold: the shortest one, but Esc for what Esc
 /// does everywhere.
@@ -32,22 +17,6 @@ pub fn key(keymap: &Keymap, layers: &[Context], action: Action) -> Option<String
     let leaves = matches!(action, Action::Back | Action::No);
     let esc = keys.iter().find(|key| leaves && *key == "esc");
     esc.or(keys.first()).cloned()
-}
-
-/// Whether an action does anything in the view as it is now, and be it to say why it cannot.
-#[must_use]
-pub fn does_something(state: &State, action: Action) -> bool {
-    let opened = state.view.opened.is_some();
-    match action {
-        Action::Open => !opened && state.subject().is_some(),
-        Action::Back => {
-            let filtered = !state.fleet.filter().is_empty();
-            opened || filtered || state.focused() != Pane::List || state.notices.up() > 0
-        }
-        Action::FocusNext | Action::FocusPrevious => opened || state.size.fits_dashboard(),
-        Action::NextInstance | Action::PreviousInstance => opened && state.fleet.shown() > 1,
-        _ => true,
-    }
 }
 
 /// Whether an action is worth a place in the hint line: it does what it says.
@@ -60,8 +29,7 @@ pub fn is_useful(state: &State, action: Action) -> bool {
         Action::CreateLike | Action::Delete => writes && state.subject_row().is_some(),
         Action::TogglePlugin => writes && detail.is_some_and(|d| d.selected_plugin().is_some()),
         Action::DeleteTask => writes && detail.is_some_and(|d| d.selected_task().is_some()),
-        Action::RetryCredential => Truth::of(state) == Truth::Locked,
-        _ => does_something(state, action),
+        _ => available(state, action),
     }
 }
 

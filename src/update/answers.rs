@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::state::State;
 use crate::state::notice::{Level, Said};
-use crate::state::pending::{Evidence, Receipt, Unsent, WriteId};
+use crate::state::pending::{Evidence, Receipt, Unsent, Verb, WriteId};
 use crate::state::plan::{Deed, Plan};
 use crate::state::remote::Ticket;
 use std::sync::Arc;
@@ -150,22 +150,29 @@ fn instance(
                 Evidence::Instance(key, Some(&detail.instance)),
             );
             let instance = Arc::new(detail.instance.clone());
-            let gone = instance.status.as_ref().is_some_and(Status::is_gone);
-            if gone {
+            if state.fleet.is_out(key, &instance) {
                 say_gone(state, key);
             }
             state.fleet.take_instance(key, asked, now, instance);
         }
         Err(error) if error.kind == ErrorKind::NotFound => {
             hear(state, asked, Evidence::Instance(key, None));
-            say_gone(state, key);
-            state.fleet.mark_gone(key, asked, now);
+            if !is_being_created(state, key) {
+                say_gone(state, key);
+                state.fleet.mark_gone(key, asked, now);
+            }
         }
         Err(_) => {}
     }
     if let Some(detail) = state.details.get_mut(key) {
         detail.instance.take(asked, now, answer);
     }
+}
+
+/// Whether it was created from here and has not come to rest: its detail may not be there yet.
+fn is_being_created(state: &State, key: &InstanceKey) -> bool {
+    let write = state.pending.on_instance(key);
+    write.is_some_and(|write| matches!(write.plan.deed, Deed::Create { .. }))
 }
 
 /// Says that an instance is gone, once, and not when deleting it was our own doing.
@@ -177,10 +184,10 @@ fn say_gone(state: &mut State, key: &InstanceKey) {
     };
     let known = row.presence == Presence::Gone;
     let name = row.instance.label().to_owned();
-    let ours = state
-        .notices
-        .iter()
-        .any(|notice| notice.about.as_ref() == Some(key) && matches!(notice.said, Said::Write(_)));
+    let ours = state.notices.iter().any(|notice| {
+        let deleted = matches!(&notice.said, Said::Write(outcome) if outcome.verb == Verb::Delete);
+        deleted && notice.about.as_ref() == Some(key)
+    });
     if !known && !ours {
         let about = Some(key.clone());
         state

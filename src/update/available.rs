@@ -11,7 +11,7 @@ use crate::state::view::Pane;
 #[must_use]
 pub fn available(state: &State, action: Action) -> bool {
     match &state.overlay {
-        None => in_view(state, action),
+        None => available_in_view(state, action),
         Some(Overlay::Help { .. }) => {
             moves(action)
                 || matches!(action, Action::Enter | Action::Help)
@@ -49,7 +49,9 @@ pub fn available(state: &State, action: Action) -> bool {
     }
 }
 
-fn in_view(state: &State, action: Action) -> bool {
+/// Whether an action does something in the view itself, whatever is in front of it.
+#[must_use]
+pub fn available_in_view(state: &State, action: Action) -> bool {
     let opened = state.view.opened.is_some();
     match action {
         Action::FocusNext | Action::FocusPrevious => opened || state.size.fits_dashboard(),

@@ -6,7 +6,7 @@ use crate::action::Action;
 use crate::effect::{Clip, Effect};
 use crate::keymap::{Code, Key};
 use crate::state::State;
-use crate::state::confirm::{Answer, Confirm, Enter};
+use crate::state::confirm::{Answer, Enter};
 use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
 use crate::state::sort::{Column, Direction, Sort};
@@ -83,8 +83,18 @@ fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::Refresh => effects.push(Effect::Refresh),
         Action::RetryCredential => effects.push(Effect::RetryCredential),
         Action::Redraw => effects.push(Effect::Redraw),
-        Action::AskQuit | Action::Quit => effects.push(Effect::Quit),
+        Action::AskQuit => ask_quit(state, effects),
+        Action::Quit => effects.push(Effect::Quit),
         _ => {}
+    }
+}
+
+/// Quits, unless a write has not been answered: then it asks first.
+pub(super) fn ask_quit(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.pending.in_flight() {
+        state.overlay = Some(Overlay::Quit);
+    } else {
+        effects.push(Effect::Quit);
     }
 }
 
@@ -131,10 +141,10 @@ fn answer(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
         return;
     };
     let cancels = answer == Answer::Enter && confirm.enter() == Enter::Cancel;
-    match Confirm::go(*confirm, answer) {
+    match confirm.go(answer) {
         Ok(armed) => writes::send(state, armed, effects),
         Err(confirm) if cancels => writes::left(state, confirm.plan()),
-        Err(confirm) => state.overlay = Some(Overlay::Confirm(Box::new(confirm))),
+        Err(confirm) => state.overlay = Some(Overlay::Confirm(confirm)),
     }
 }
 

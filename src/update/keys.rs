@@ -126,13 +126,7 @@ fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect
         Action::Refresh => effects.push(Effect::Refresh),
         Action::RetryCredential => effects.push(Effect::RetryCredential),
         Action::Redraw => effects.push(Effect::Redraw),
-        Action::AskQuit => {
-            if state.pending.in_flight() {
-                state.overlay = Some(Overlay::Quit);
-            } else {
-                effects.push(Effect::Quit);
-            }
-        }
+        Action::AskQuit => dialogs::ask_quit(state, effects),
         Action::Quit => effects.push(Effect::Quit),
         Action::Copy
         | Action::Yes

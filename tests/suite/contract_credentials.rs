@@ -114,7 +114,7 @@ async fn one_refusal_stops_every_call_with_that_credential_until_the_user_asks()
         kind: ErrorKind::Locked,
         status: Some(401),
         code: Some("APIGW.0301".into()),
-        message: "ak AK not exist".into(),
+        message: "ak [hidden] not exist".into(),
         request_id: Some("r".into()),
         retry_after: None,
     };

@@ -2,3 +2,5 @@
 //! the real HTTP path. Read [`crate::live::Live`] first.
 
 mod day;
+mod faults;
+mod reading;

@@ -7,6 +7,8 @@
 //! socket. So a life cycle of forty seconds takes a moment, and nothing ever waits for a
 //! stopwatch. Tests must run with `#[tokio::test(start_paused = true)]`.
 
+mod hands;
+
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -16,7 +18,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::Instant;
 use warren::api::{self, ConnectOptions, Credential};
 use warren::event::Event;
-use warren::keymap::{Code, Key, Keymap};
+use warren::keymap::Keymap;
 use warren::model::{InstanceKey, Scope, Status};
 use warren::runtime::session::{Outward, Session};
 use warren::secret::Secret;
@@ -197,20 +199,6 @@ impl Live {
         self.outward.extend(outward);
     }
 
-    /// Presses keys by their spelling, separated by spaces.
-    pub fn press(&mut self, keys: &str) {
-        for key in keys.split_whitespace() {
-            self.feed(Event::Key(Key::parse(key).unwrap()));
-        }
-    }
-
-    /// Types text, character by character.
-    pub fn type_text(&mut self, text: &str) {
-        for letter in text.chars() {
-            self.feed(Event::Key(Key::plain(Code::Char(letter))));
-        }
-    }
-
     /// Takes in what has arrived.
     fn take_in(&mut self) {
         while let Ok(event) = self.events.try_recv() {
@@ -219,6 +207,9 @@ impl Live {
         let up = self.started.elapsed();
         if self.state().next_change().is_some_and(|due| due <= up) {
             self.feed(Event::Wake);
+            // Else the loop would turn without a pause.
+            let next = self.state().next_change();
+            assert!(next.is_none_or(|due| due > up), "{next:?} at {up:?}");
         }
     }
 
@@ -246,10 +237,16 @@ impl Live {
 
     /// Lets time pass.
     pub async fn pass(&mut self, time: Duration) {
+        self.pass_by(time, STEP).await;
+    }
+
+    /// Lets time pass in steps of this size: large ones for long times in which no answer is
+    /// slow.
+    pub async fn pass_by(&mut self, time: Duration, step: Duration) {
         let end = self.started.elapsed() + time;
         while self.started.elapsed() < end {
             let left = end - self.started.elapsed();
-            self.step(left.min(STEP)).await;
+            self.step(left.min(step)).await;
         }
         self.settle().await;
     }
@@ -291,18 +288,6 @@ impl Live {
     pub fn selected(&self) -> Option<String> {
         let row = self.state().fleet.selected();
         row.map(|row| row.instance.label().to_owned())
-    }
-
-    /// Moves the cursor to an instance, by keys.
-    pub fn select(&mut self, name: &str) {
-        self.press("g g");
-        for _ in 0..self.state().fleet.shown() {
-            if self.selected().as_deref() == Some(name) {
-                return;
-            }
-            self.press("j");
-        }
-        assert_eq!(self.selected().as_deref(), Some(name), "{}", self.dump());
     }
 
     /// What was said about writes, oldest first.

@@ -1,5 +1,11 @@
 //! Everything that is tested from outside the crate, as one binary.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+// Tables of cases are long, and stay in one piece.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::too_many_lines,
+    missing_docs
+)]
 
 mod config;
 mod contract_credentials;
@@ -11,6 +17,7 @@ mod contract_sign;
 mod contract_tolerance;
 mod contract_wire;
 mod create_form;
+mod deletable;
 mod desk;
 mod flows;
 mod layers;

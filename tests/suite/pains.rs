@@ -3,6 +3,10 @@
 
 mod deleting;
 mod help;
+mod identity;
 mod keys;
+mod secrets;
 mod selection;
+mod service;
 mod time;
+mod writing;

@@ -125,8 +125,8 @@ impl Write for DeleteInstance {
         on_instance(Method::Delete, project, &self.instance, &[])
     }
 
-    fn decode(&self, _body: &[u8]) -> Result<(), DecodeError> {
-        Ok(())
+    fn decode(&self, body: &[u8]) -> Result<(), DecodeError> {
+        wire::nothing(body)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::api::Body;
 use crate::model::{InstanceId, ProjectId};
 use crate::secret::Secret;
 
-use super::{DecodeError, Method, Request, Write, on_instance};
+use super::{DecodeError, Method, Request, Write, on_instance, wire};
 
 /// Changes what is given and leaves the rest (table 4-16).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,8 +79,8 @@ impl Write for ModifyInstance {
         on_instance(Method::Put, project, &self.instance, &[]).carrying(body)
     }
 
-    fn decode(&self, _body: &[u8]) -> Result<(), DecodeError> {
-        Ok(())
+    fn decode(&self, body: &[u8]) -> Result<(), DecodeError> {
+        wire::nothing(body)
     }
 }
 
@@ -102,7 +102,7 @@ impl Write for ResetPassword {
             .carrying(Body::new().with_secret("new_password", &self.new_password))
     }
 
-    fn decode(&self, _body: &[u8]) -> Result<(), DecodeError> {
-        Ok(())
+    fn decode(&self, body: &[u8]) -> Result<(), DecodeError> {
+        wire::nothing(body)
     }
 }

@@ -45,8 +45,8 @@ impl Write for TagsAction {
         )
     }
 
-    fn decode(&self, _body: &[u8]) -> Result<(), DecodeError> {
-        Ok(())
+    fn decode(&self, body: &[u8]) -> Result<(), DecodeError> {
+        wire::nothing(body)
     }
 }
 

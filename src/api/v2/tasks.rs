@@ -127,7 +127,7 @@ impl Write for DeleteTask {
         on_instance(Method::Delete, project, &self.instance, &rest)
     }
 
-    fn decode(&self, _body: &[u8]) -> Result<(), DecodeError> {
-        Ok(())
+    fn decode(&self, body: &[u8]) -> Result<(), DecodeError> {
+        wire::nothing(body)
     }
 }

@@ -103,7 +103,7 @@ fn a_slow_refresh_still_follows_writes_every_five_seconds() {
     };
     schedule.watch(interest, ms(0));
     let job = Job::Instance(id("a"));
-    assert_eq!(schedule.due(ms(0)), [job.clone()]);
+    assert_eq!(schedule.due(ms(0)), std::slice::from_ref(&job));
     answer(&mut schedule, &job, 1, ms(100));
     assert_eq!(schedule.next(), Some(ms(5100)));
 }
@@ -143,6 +143,27 @@ fn a_refused_credential_stops_everything_until_the_user_asks() {
 }
 
 #[test]
+fn a_refusal_of_another_read_is_brought_to_the_list_which_stops_everything() {
+    let mut schedule = Schedule::new(FIVE);
+    schedule.watch(looking_at("a", &[Part::Detail], By::Opening), ms(0));
+    schedule.due(ms(0));
+    answer(&mut schedule, &Job::Listing, 1, ms(5));
+    schedule.done(&Job::Instance(id("a")), Outcome::Locked, 0.0, ms(10));
+    assert_eq!(schedule.due(ms(10)), [Job::Listing]);
+    schedule.done(&Job::Listing, Outcome::Locked, 0.0, ms(10));
+    assert_eq!(schedule.next(), None);
+}
+
+#[test]
+fn a_refusal_from_before_the_user_asked_again_stops_nothing() {
+    let mut schedule = Schedule::new(FIVE);
+    schedule.due(ms(0));
+    schedule.retry(ms(5));
+    schedule.done(&Job::Listing, Outcome::Locked, 0.0, ms(10));
+    assert_eq!(schedule.due(ms(10)), [Job::Listing]);
+}
+
+#[test]
 fn a_refresh_during_a_read_reads_once_more_afterwards() {
     let mut schedule = Schedule::new(FIVE);
     schedule.due(ms(0));
@@ -152,4 +173,41 @@ fn a_refresh_during_a_read_reads_once_more_afterwards() {
     assert_eq!(schedule.due(ms(100)), [Job::Listing]);
     answer(&mut schedule, &Job::Listing, 1, ms(200));
     assert_eq!(schedule.next(), Some(ms(5200)));
+}
+
+#[test]
+fn a_thousand_missing_rows_are_looked_up_within_the_budget() {
+    let mut schedule = Schedule::new(FIVE);
+    schedule.due(ms(0));
+    answer(&mut schedule, &Job::Listing, 1, ms(0));
+    let missing: Vec<Follow> = (0..1000)
+        .map(|n| {
+            let id = id(&format!("i-{n}"));
+            let scope = Scope::new("p", "r");
+            Follow::Instance(InstanceKey { scope, id })
+        })
+        .collect();
+    let (mut now, mut asked, mut left) = (ms(0), 0, missing.as_slice());
+    while now < Duration::from_secs(100) {
+        // As the state does: a few at a time, and the next ones when those are settled.
+        let follow = left[..left.len().min(8)].to_vec();
+        let interest = Interest {
+            follow,
+            ..Interest::default()
+        };
+        schedule.watch(interest, now);
+        let due = schedule.due(now);
+        asked += due.len();
+        for job in &due {
+            answer(&mut schedule, job, 1, now);
+            left = if *job == Job::Listing {
+                left
+            } else {
+                &left[1..]
+            };
+        }
+        now = schedule.next().unwrap().max(now + ms(1));
+    }
+    assert!(asked > 150, "{asked} in 100 s");
+    assert!(asked <= 230, "{asked} in 100 s");
 }

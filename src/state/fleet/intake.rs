@@ -84,11 +84,7 @@ impl Fleet {
         now: Moment,
         instance: Arc<Instance>,
     ) {
-        let gone = instance
-            .status
-            .as_ref()
-            .is_some_and(|status| status.is_gone());
-        if gone {
+        if self.is_out(key, &instance) {
             self.mark_gone(key, asked, now);
             return;
         }
@@ -108,6 +104,17 @@ impl Fleet {
         }
         self.judge(now);
         self.rearrange(now);
+    }
+
+    /// Whether an instance that left the list is gone by what its detail says: one in the recycle
+    /// bin is. While the list still has it, it is there.
+    #[must_use]
+    pub fn is_out(&self, key: &InstanceKey, instance: &Instance) -> bool {
+        let unlisted = self
+            .get(key)
+            .is_none_or(|row| row.presence != Presence::Listed);
+        let status = instance.status.as_ref();
+        unlisted && status.is_some_and(crate::model::Status::is_gone)
     }
 
     /// The service said that the instance is no longer there.

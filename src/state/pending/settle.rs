@@ -50,11 +50,13 @@ impl PendingWrites {
         said
     }
 
-    /// Stops following what was accepted too long ago.
+    /// Stops following what was accepted too long ago. What is unknown stays so until it is read.
     pub fn pass_time(&mut self, now: Moment) -> Vec<(Plan, Outcome)> {
         let mut said = Vec::new();
         for at in (0..self.list.len()).rev() {
-            if now.since(self.list[at].sent) >= GIVE_UP_AFTER {
+            let write = &self.list[at];
+            let accepted = matches!(write.phase, Phase::Accepted { .. });
+            if accepted && now.since(write.sent) >= GIVE_UP_AFTER {
                 said.extend(self.take(at, Step::End(Ended::GaveUp)));
             }
         }
@@ -103,7 +105,6 @@ impl Pending {
             Err(Unsent::Failed(WriteError::Unknown(error))) => {
                 let phase = Phase::Unknown {
                     since: heard,
-                    plugins_unchanged: None,
                     no_task: None,
                 };
                 Step::Go(phase, Some(Ended::Unknown(error)))
@@ -183,13 +184,15 @@ impl Pending {
             (_, Evidence::Plugins(about, plugins)) if about == key => {
                 let found = plugins.iter().find(|one| one.name == *plugin);
                 let enabled = found.and_then(|plugin| plugin.enabled);
-                if enabled == Some(*to == Switch::Enable) {
-                    Step::End(Ended::Done)
-                } else {
-                    self.note_unknown(Some(()), None)
+                match &self.phase {
+                    _ if enabled == Some(*to == Switch::Enable) => Step::End(Ended::Done),
+                    Phase::Unknown {
+                        no_task: Some(at), ..
+                    } if asked > *at => Step::End(Ended::NotTaken),
+                    _ => Step::Stay,
                 }
             }
-            (Phase::Unknown { .. }, Evidence::Tasks(about, tasks)) if about == key => {
+            (Phase::Unknown { since, no_task }, Evidence::Tasks(about, tasks)) if about == key => {
                 let ours = tasks.tasks.iter().find(|task| {
                     let running = task.status.as_ref().is_none_or(|status| !status.is_final());
                     let params = task.params.as_deref().unwrap_or_default();
@@ -206,34 +209,17 @@ impl Pending {
                         },
                         Some(Ended::Accepted),
                     ),
-                    None => self.note_unknown(None, Some(())),
+                    None => Step::Go(
+                        Phase::Unknown {
+                            since: *since,
+                            no_task: no_task.or(Some(asked)),
+                        },
+                        None,
+                    ),
                 }
             }
             _ => Step::Stay,
         }
-    }
-
-    /// Both the plug-ins and the tasks have to be read before a lost write counts as not taken.
-    fn note_unknown(&self, plugins: Option<()>, tasks: Option<()>) -> Step {
-        let Phase::Unknown {
-            since,
-            plugins_unchanged,
-            no_task,
-        } = self.phase
-        else {
-            return Step::Stay;
-        };
-        let plugins_unchanged = plugins_unchanged.or(plugins);
-        let no_task = no_task.or(tasks);
-        if plugins_unchanged.is_some() && no_task.is_some() {
-            return Step::End(Ended::NotTaken);
-        }
-        let phase = Phase::Unknown {
-            since,
-            plugins_unchanged,
-            no_task,
-        };
-        Step::Go(phase, None)
     }
 
     fn weigh_create(&self, asked: Ticket, evidence: Evidence<'_>) -> Step {
@@ -253,7 +239,10 @@ impl Pending {
             (Phase::Unknown { .. }, Evidence::Listing(scope, listing))
                 if scope == self.plan.deed.scope() =>
             {
-                let named = |instance: &&Instance| instance.label() == self.plan.name;
+                // Somebody else's older instance of that name is not ours.
+                let named = |instance: &&Instance| {
+                    instance.label() == self.plan.name && started_by(instance.created_at, self.sent)
+                };
                 match listing.instances.iter().find(named) {
                     Some(instance) => Step::Go(
                         Phase::Accepted {

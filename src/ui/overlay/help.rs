@@ -7,7 +7,8 @@ use crate::state::State;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room};
-use crate::ui::{keys, text, words};
+use crate::ui::{text, words};
+use crate::update::{available_in_view, view_layers};
 
 /// Cells of the keys.
 const KEYS: usize = 13;
@@ -25,11 +26,11 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room,
 
 fn lines(state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
     let mut entries: Vec<Line> = Vec::new();
-    let layers = keys::of_view(state);
+    let layers = view_layers(state);
     for (depth, layer) in layers.iter().enumerate() {
         entries.push(Line::new(words::actions::place(*layer), Role::Title));
         for (_, action) in ACTIONS {
-            if !keys::does_something(state, action) {
+            if !available_in_view(state, action) {
                 continue;
             }
             let bound = keymap.bindings().iter();

@@ -26,7 +26,6 @@ pub fn said(said: &Said) -> String {
         Said::Gone { name } => format!("{name} is gone: somebody deleted it"),
         Said::Write(outcome) => self::outcome(outcome),
         Said::Copied => "copied: sent to the terminal".into(),
-        Said::Refused(refusal) => super::refusal::why(refusal),
         Said::Config(text) => text.clone(),
     }
 }

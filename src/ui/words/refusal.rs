@@ -26,7 +26,6 @@ pub fn why(refusal: &Refusal) -> String {
         Refusal::PluginUnknown => "The service does not say whether the plug-in is on.".into(),
         Refusal::NoTask => "No task is selected.".into(),
         Refusal::TaskRunning => "The task has not ended.".into(),
-        Refusal::NoCatalogue => "What can be bought is not loaded yet.".into(),
     }
 }
 
@@ -43,7 +42,6 @@ pub fn help(refusal: &Refusal) -> Option<&'static str> {
         | Refusal::Unsettled
         | Refusal::PluginBusy(_)
         | Refusal::TaskRunning
-        | Refusal::NoCatalogue
         | Refusal::Status(_) => Some("Wait, then try again."),
         Refusal::Prepaid => Some("Unsubscribe from it in the billing console."),
         Refusal::Gone

@@ -181,3 +181,38 @@ fn p04_enter_on_a_filtered_list_opens_the_row_that_is_shown() {
     desk.press("enter j enter");
     assert_eq!(desk.state.view.opened, Some(key("bb-04")));
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Equal rows keep their order whatever order the answers have, in every sort order.
+    #[test]
+    fn p23_rows_do_not_dance_when_answers_come_in_another_order(
+        orders in prop::collection::vec(Just((0..12_usize).collect::<Vec<_>>()).prop_shuffle(), 1..6),
+        column in 0..12_usize,
+        flips in 0..2_usize,
+    ) {
+        let fill = |n: usize| {
+            let mut one = instance(&format!("orders-{n:02}"));
+            one.storage.used = Some([10, 60, 82][n % 3]);
+            one.status = Some([Status::Running, Status::Creating][n % 2].clone());
+            one
+        };
+        let mut desk = Desk::new(80, 24);
+        desk.list((0..12).map(fill).collect());
+        desk.press("s g g");
+        for _ in 0..column {
+            desk.press("j");
+        }
+        desk.press("enter");
+        for _ in 0..flips {
+            desk.press("S");
+        }
+        let before = desk.rows();
+        for order in orders {
+            desk.wait(std::time::Duration::from_secs(6));
+            desk.list(order.into_iter().map(fill).collect());
+            prop_assert_eq!(desk.rows(), before.clone());
+        }
+    }
+}

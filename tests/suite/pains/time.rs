@@ -283,6 +283,11 @@ fn p35_a_lost_plug_in_switch_is_settled_by_plug_ins_and_tasks_together() {
         "one half is not enough"
     );
     desk.tasks("orders-01", TaskList::default());
+    assert!(
+        matches!(said(&desk).last(), Some(Ended::Unknown(_))),
+        "its task may have ended since the plug-ins were read"
+    );
+    desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
     assert_eq!(said(&desk).last(), Some(&Ended::NotTaken));
 
     let mut desk = start();
@@ -372,4 +377,27 @@ fn p15_a_missing_part_of_the_list_is_said_with_its_reason_once() {
         .collect();
     assert_eq!(said, [(Level::Warning, 1)]);
     assert_eq!(desk.state.fleet.coverage.missing.len(), 1);
+}
+
+#[test]
+fn p14_the_panes_of_an_instance_turn_stale_without_any_event() {
+    let mut desk = Desk::with(&["orders-01"]);
+    desk.press("enter 2");
+    desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
+    let stale_at = desk.now.up + Duration::from_secs(16);
+    let mut wakes = 0;
+    while desk.now.up <= stale_at {
+        let due = desk.state.next_change().expect("something turns stale");
+        desk.wait(
+            due.saturating_sub(desk.now.up)
+                .max(Duration::from_millis(1)),
+        );
+        wakes += 1;
+    }
+    assert!(wakes < 10, "{wakes} wake-ups");
+    let detail = desk.state.details.get(&key("orders-01")).unwrap();
+    let freshness = detail
+        .plugins
+        .freshness(desk.now, desk.state.fleet.period());
+    assert!(matches!(freshness, Freshness::Stale(_)), "{freshness:?}");
 }

@@ -1,0 +1,83 @@
+//! When the screen changes by itself. The loop sleeps until then, and not a moment less.
+
+use super::State;
+use super::moment::Age;
+use super::remote::Remote;
+use super::view::{self, Pane};
+use crate::model::EpochMs;
+use std::time::Duration;
+
+impl State {
+    /// When the screen changes next without any event, as time since the start.
+    #[must_use]
+    pub fn next_change(&self) -> Option<Duration> {
+        let dues = [
+            self.fleet.next_judgement(),
+            self.fleet.next_sort(),
+            self.notices.next_fade(),
+            self.chord.expires(),
+            self.next_age_of_rows(),
+            self.next_age(&self.listing),
+            self.next_age_of_detail(),
+        ];
+        dues.into_iter().flatten().min()
+    }
+
+    /// Ages of the rows on screen.
+    fn next_age_of_rows(&self) -> Option<Duration> {
+        let rows = view::list_rows(&self.view, Pane::List, self.size);
+        let ages = self.fleet.window(rows).flat_map(|row| {
+            let stale = row.is_stale(self.now, self.fleet.period());
+            let doubt = stale.then(|| self.step_after(row.seen.up));
+            let created = row.instance.created_at;
+            [doubt, created.map(|created| self.step_after_wall(created))]
+        });
+        ages.flatten().min()
+    }
+
+    /// Ages in the panes of the instance that is looked at.
+    fn next_age_of_detail(&self) -> Option<Duration> {
+        let detail = self.subject_detail()?;
+        let tasks = detail.tasks.value().map(|list| list.tasks.as_slice());
+        let running = tasks.unwrap_or_default().iter().filter(|task| {
+            let ended = task.status.as_ref().is_some_and(|status| status.is_final());
+            !ended
+        });
+        let running = running.filter_map(|task| task.created_at);
+        let dues = [
+            self.next_age(&detail.instance),
+            self.next_age(&detail.plugins),
+            self.next_age(&detail.tasks),
+            running.map(|since| self.step_after_wall(since)).min(),
+        ];
+        dues.into_iter().flatten().min()
+    }
+
+    /// When what is said about the age of a value changes next.
+    fn next_age<T>(&self, remote: &Remote<T>) -> Option<Duration> {
+        let failing = remote
+            .failure
+            .as_ref()
+            .map(|failure| self.step_after(failure.since.up));
+        let turning = remote.known.as_ref().map(|known| {
+            let stale = remote.stale_from(self.fleet.period());
+            match stale {
+                Some(stale) if self.now.up < stale => stale,
+                _ => self.step_after(known.at.up),
+            }
+        });
+        [failing, turning].into_iter().flatten().min()
+    }
+
+    /// When the age of something since `start` is said otherwise.
+    fn step_after(&self, start: Duration) -> Duration {
+        start + Age::next_step(self.now.up.saturating_sub(start))
+    }
+
+    /// The same for something the service dated. A date in the future has no age yet.
+    fn step_after_wall(&self, start: EpochMs) -> Duration {
+        let age = u64::try_from(self.now.wall - start).unwrap_or(0);
+        let age = Duration::from_millis(age);
+        self.now.up + (Age::next_step(age) - age)
+    }
+}

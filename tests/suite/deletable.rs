@@ -1,0 +1,65 @@
+//! What the dialog would ask for and what the service would do must be the same thing.
+
+use warren::model::Status;
+use warren::simulator::{Clock, Config, Simulator};
+use warren::state::can::deletable;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_delete_dialog_opens_exactly_where_the_service_deletes() {
+    let config = Config {
+        instances: 1,
+        clock: Clock::manual(),
+        ..Config::default()
+    };
+    let simulator = Simulator::start(config).await.unwrap();
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let words = [
+        "CREATING",
+        "CREATEFAILED",
+        "RUNNING",
+        "ERROR",
+        "RESTARTING",
+        "STARTING",
+        "EXTENDING",
+        "EXTENDEDFAILED",
+        "FROZEN",
+        "FREEZING",
+        "UPGRADING",
+        "ROLLINGBACK",
+        "DELETING",
+    ];
+    for word in words {
+        let name = format!("sample-{}", word.to_lowercase());
+        let id = simulator.edit(|world| {
+            let id = world.insert_sample(&name);
+            let status = status_there(word);
+            world.set_status(&id, status);
+            id
+        });
+        let project = warren::simulator::DEMO_PROJECT_ID;
+        let url = format!("{}/v2/{project}/instances/{id}", simulator.url());
+        let token = client.delete(url).header("X-Auth-Token", "any").send();
+        let deleted = token.await.unwrap().status().is_success();
+        assert_eq!(deletable(&Status::from_word(word)), deleted, "{word}");
+    }
+    simulator.shutdown().await;
+}
+
+fn status_there(word: &str) -> warren::simulator::world::instance::Status {
+    use warren::simulator::world::instance::Status as There;
+    match word {
+        "CREATING" => There::Creating,
+        "CREATEFAILED" => There::CreateFailed,
+        "RUNNING" => There::Running,
+        "ERROR" => There::Error,
+        "RESTARTING" => There::Restarting,
+        "STARTING" => There::Starting,
+        "EXTENDING" => There::Extending,
+        "EXTENDEDFAILED" => There::ExtendedFailed,
+        "FROZEN" => There::Frozen,
+        "FREEZING" => There::Freezing,
+        "UPGRADING" => There::Upgrading,
+        "ROLLINGBACK" => There::RollingBack,
+        _ => There::Deleting,
+    }
+}

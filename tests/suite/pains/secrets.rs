@@ -1,0 +1,226 @@
+//! P40: no secret in anything that is kept, shown or copied. A session with canaries for every
+//! secret it can hold goes through work, refusals and failures, and everything it can give away
+//! is searched after each step.
+
+use crate::live::{Live, Setup};
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tracing::Level;
+use tracing::subscriber::DefaultGuard;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use warren::api::{Credential, ErrorKind};
+use warren::effect::Clip;
+use warren::event::Event;
+use warren::runtime::session::Outward;
+use warren::secret::Secret;
+use warren::simulator::{KeyPair, Login};
+use warren::state::create::Field;
+use warren::state::view::Size;
+use warren::ui::words::notices_as_text;
+
+const ACCESS: &str = "CANARYACCESSKEY00001";
+const SECRET: &str = "canary-secret-key-00000000000000000001";
+const SECURITY_TOKEN: &str = "canary-security-token-0000000001";
+const TOKEN: &str = "canary-auth-token-00000000000000001";
+const SIGN_IN: &str = "Canary-Sign-In-001";
+const TYPED: &str = "Canary-Typed-0001";
+const CANARIES: [&str; 6] = [ACCESS, SECRET, SECURITY_TOKEN, TOKEN, SIGN_IN, TYPED];
+
+/// The log of everything that happens on this thread, which is all of a session, as the program
+/// writes it but with nothing left out.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn start(&self) -> DefaultGuard {
+        let log = self.0.clone();
+        let lines = tracing_subscriber::fmt::layer()
+            .with_ansi(false)
+            .with_writer(move || Log(log.clone()))
+            .with_filter(Targets::new().with_target("warren", Level::TRACE));
+        tracing::subscriber::set_default(tracing_subscriber::registry().with(lines))
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Log {
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(line)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Fails when a canary is in the log, or the log is empty.
+fn search_log(log: &Log) {
+    let text = log.text();
+    assert!(
+        text.contains("answered"),
+        "what was called is in it: {text}"
+    );
+    for canary in CANARIES {
+        assert!(!text.contains(canary), "{canary} in the log");
+    }
+}
+
+/// Fails when a canary is in anything that can be seen, copied or printed now.
+fn search(live: &mut Live, when: &str) {
+    let mut given = vec![
+        ("state", format!("{:?}", live.state())),
+        ("notices", notices_as_text(live.state())),
+        ("outward", format!("{:?}", live.outward)),
+    ];
+    for outward in &live.outward {
+        if let Outward::Copy(Clip::Text(text)) = outward {
+            given.push(("clipboard", text.clone()));
+        }
+    }
+    for (width, height) in [(40, 10), (80, 24), (160, 45)] {
+        live.feed(Event::Resize(Size { width, height }));
+        given.push(("screen", live.screen().replace('\n', "")));
+    }
+    for (what, text) in given {
+        for canary in CANARIES {
+            assert!(!text.contains(canary), "{when}: {canary} in the {what}");
+        }
+    }
+}
+
+/// Types a password into the form, leaves it, reviews it, copies the request, sends it.
+async fn fill_in_a_form(live: &mut Live, name: &str, outcome: &str) {
+    live.select("orders-01");
+    live.press("C");
+    live.pass(Duration::from_secs(1)).await;
+    live.fill(Field::Name, name);
+    live.fill(Field::Password, TYPED);
+    search(live, "a password is typed");
+    live.fill(Field::Repeat, TYPED);
+    live.press("esc");
+    search(live, "the form is left");
+    live.press("C");
+    live.review();
+    live.press("c");
+    search(live, "the request is reviewed and copied");
+    live.press("tab enter");
+    live.pass(Duration::from_millis(40)).await;
+    search(live, "the request is under way");
+    live.until(outcome, Live::settled).await;
+    search(live, outcome);
+}
+
+/// Fails in every way, looking after each.
+async fn go_wrong(live: &mut Live) {
+    for fault in ["403", "500", "html", "reset", "truncate", "429=1"] {
+        live.set_faults(&[fault]);
+        live.press("r");
+        live.pass(Duration::from_secs(3)).await;
+        live.press("E");
+        search(live, fault);
+        live.press("c");
+        live.go_home();
+    }
+    live.set_faults(&[]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn p40_no_secret_of_a_signing_session_is_ever_shown_kept_or_copied() {
+    let log = Log::default();
+    let _logged = log.start();
+    let mut setup = Setup::with(&["orders-01"]);
+    setup.simulator.keys = Some(KeyPair {
+        ak: ACCESS.into(),
+        sk: Secret::new(SECRET),
+        security_token: Some(Secret::new(SECURITY_TOKEN)),
+    });
+    setup.credential = Credential::Keys {
+        access_key: ACCESS.into(),
+        secret_key: Secret::new(SECRET),
+        security_token: Some(Secret::new(SECURITY_TOKEN)),
+    };
+    let mut live = setup.start().await;
+    live.listed().await;
+    fill_in_a_form(&mut live, "orders-02", "it runs").await;
+    live.set_faults(&["403@create_instance"]);
+    fill_in_a_form(&mut live, "orders-03", "it is refused").await;
+    live.go_home();
+    live.set_faults(&["html@create_instance"]);
+    fill_in_a_form(&mut live, "orders-04", "it is not taken").await;
+    live.go_home();
+    go_wrong(&mut live).await;
+    search_log(&log);
+}
+
+#[tokio::test(start_paused = true)]
+async fn p40_a_refused_signature_gives_no_secret_away() {
+    // The service echoes what it was sent: the key it does not know, or the request it computed.
+    let wrong_key = KeyPair {
+        ak: "SOMEOTHERKEY00000001".into(),
+        sk: Secret::new(SECRET),
+        security_token: None,
+    };
+    let wrong_secret = KeyPair {
+        ak: ACCESS.into(),
+        sk: Secret::new("some-other-secret-key"),
+        security_token: Some(Secret::new(SECURITY_TOKEN)),
+    };
+    let log = Log::default();
+    let _logged = log.start();
+    for known in [wrong_key, wrong_secret] {
+        let mut setup = Setup::with(&["orders-01"]);
+        setup.simulator.keys = Some(known);
+        setup.credential = Credential::Keys {
+            access_key: ACCESS.into(),
+            secret_key: Secret::new(SECRET),
+            security_token: Some(Secret::new(SECURITY_TOKEN)),
+        };
+        let mut live = setup.start().await;
+        refused(&mut live).await;
+    }
+    search_log(&log);
+}
+
+#[tokio::test(start_paused = true)]
+async fn p40_a_refused_token_or_password_gives_no_secret_away() {
+    let login = || Login {
+        user: "ops".into(),
+        password: Secret::new("some-other-password"),
+    };
+    let password = Credential::Password {
+        user: "ops".into(),
+        password: Secret::new(SIGN_IN),
+        domain: "acme".into(),
+    };
+    let log = Log::default();
+    let _logged = log.start();
+    for credential in [Credential::Token(Secret::new(TOKEN)), password] {
+        let mut setup = Setup::with(&["orders-01"]);
+        setup.simulator.keys = None;
+        setup.simulator.login = Some(login());
+        setup.credential = credential;
+        let mut live = setup.start().await;
+        refused(&mut live).await;
+    }
+    search_log(&log);
+}
+
+async fn refused(live: &mut Live) {
+    live.until("it is refused", |live| {
+        let failure = live.state().listing.failure.as_ref();
+        failure.is_some_and(|failure| failure.error.kind == ErrorKind::Unauthorized)
+    })
+    .await;
+    search(live, "it is refused");
+    live.press("E");
+    search(live, "the errors are shown");
+    live.press("c esc A");
+    live.pass(Duration::from_secs(5)).await;
+    search(live, "it is refused again");
+}
