@@ -3,7 +3,7 @@
 //! [`run`] is the whole program. Standard output belongs to data; every word to the user goes to
 //! standard error, one line at a time and without control characters.
 
-mod crash;
+pub mod crash;
 mod demo;
 mod exit;
 mod simulate;

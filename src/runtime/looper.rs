@@ -167,8 +167,7 @@ impl Looper {
             }
             Pulse::Written => self.output.written(),
             Pulse::Suspend => self.suspend()?,
-            // Also after a stop that we did not see coming (SIGSTOP).
-            Pulse::Resumed => self.screen.forget(),
+            Pulse::Resumed => return self.resume(),
             Pulse::Terminate | Pulse::TerminalGone => return Ok(Some(End::Quit)),
             Pulse::Crashed => return Ok(Some(End::Crashed)),
         }
@@ -214,7 +213,7 @@ impl Looper {
         Ok(())
     }
 
-    /// Gives the terminal back, stops until the shell continues us, and takes it again.
+    /// Gives the terminal back and stops. When the shell continues us there is a pulse.
     fn suspend(&mut self) -> anyhow::Result<()> {
         if !is_a_job() {
             return Ok(());
@@ -222,12 +221,17 @@ impl Looper {
         terminal::give_back();
         // The whole group stops, as it would by the terminal's own ctrl-z.
         rustix::process::kill_current_process_group(rustix::process::Signal::STOP)
-            .context("could not stop")?;
+            .context("could not stop")
+    }
+
+    /// Takes the terminal again; also after a stop that we did not see coming (SIGSTOP), when the
+    /// shell has put it in a mode of its own.
+    fn resume(&mut self) -> anyhow::Result<Option<End>> {
+        terminal::give_back();
         terminal::take().context("could not take the terminal again")?;
         self.screen.forget();
         let size = size().context("the terminal is gone")?;
-        self.feed(Event::Resize(size))?;
-        Ok(())
+        self.feed(Event::Resize(size))
     }
 }
 

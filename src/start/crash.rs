@@ -12,7 +12,7 @@ use crate::log;
 static CRASH: OnceLock<String> = OnceLock::new();
 
 /// From now on a panic, on whichever thread, prints nothing and leaves a report in this directory.
-pub(super) fn report_to(directory: PathBuf) {
+pub fn report_to(directory: PathBuf) {
     panic::set_hook(Box::new(move |info| {
         let what = describe(info);
         tracing::error!(what, "crashed");
@@ -29,7 +29,10 @@ pub(super) fn report_to(directory: PathBuf) {
 }
 
 /// What became of `work`, even if it panics; and then the user hears of it.
-pub(super) fn survive(work: impl FnOnce() -> Result<Exit, Failure>) -> Result<Exit, Failure> {
+///
+/// # Errors
+/// Those of `work`.
+pub fn survive(work: impl FnOnce() -> Result<Exit, Failure>) -> Result<Exit, Failure> {
     let ended = panic::catch_unwind(AssertUnwindSafe(work));
     if let Some(told) = CRASH.get() {
         complain(told);

@@ -19,6 +19,10 @@ use warren::simulator::Simulator;
 /// How long anything may take before a test gives up on it. Only a failure waits that long.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How a frame begins and ends on the wire.
+pub const BEGIN: &[u8] = b"\x1b[?2026h";
+pub const END: &[u8] = b"\x1b[?2026l";
+
 /// What was read from the program at once.
 pub struct Chunk {
     pub at: Instant,
@@ -30,6 +34,8 @@ pub struct Pty {
     pub screen: vt100::Parser,
     pub log: Vec<Chunk>,
     pub started: Instant,
+    /// The part of a synchronized update that has come so far: it is shown when it is whole.
+    held: Vec<u8>,
     master: Box<dyn MasterPty>,
     /// Kept so that the terminal outlives the program, as a shell's does, until all is read.
     slave: Option<Box<dyn SlavePty + Send>>,
@@ -100,6 +106,7 @@ impl Pty {
         Self {
             screen: vt100::Parser::new(rows, columns, 0),
             log: Vec::new(),
+            held: Vec::new(),
             started,
             found,
             reader: pair.master.try_clone_reader().unwrap(),
@@ -157,6 +164,21 @@ impl Pty {
         }
     }
 
+    /// Shows bytes as a terminal does that knows synchronized updates (DEC mode 2026).
+    fn show(&mut self, bytes: &[u8]) {
+        self.held.extend(bytes);
+        let last = |mark: &[u8]| self.held.windows(mark.len()).rposition(|part| part == mark);
+        let whole = match (last(BEGIN), last(END)) {
+            (Some(begin), Some(end)) if end > begin => self.held.len(),
+            (Some(begin), _) => begin,
+            (None, _) => self.held.len(),
+        };
+        let cut = (1..BEGIN.len()).find(|cut| self.held.ends_with(&BEGIN[..*cut]));
+        let whole = whole.min(self.held.len() - cut.unwrap_or(0));
+        let shown: Vec<u8> = self.held.drain(..whole).collect();
+        self.screen.process(&shown);
+    }
+
     /// Reads what an ended program left behind. That it is all is known only when nobody could
     /// write any more.
     fn read_the_rest(&mut self) {
@@ -189,7 +211,7 @@ impl Pty {
             if bytes.is_empty() {
                 return Seen::End;
             }
-            self.screen.process(&bytes);
+            self.show(&bytes);
             self.log.push(Chunk {
                 at: Instant::now(),
                 bytes,

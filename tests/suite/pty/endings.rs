@@ -1,8 +1,11 @@
 //! P26, P27: however it ends, it ends, and the terminal is as it was.
 
+use std::path::Path;
 use std::time::Duration;
 
 use rustix::process::Signal;
+use warren::runtime::terminal::{self, Terminal};
+use warren::start::crash;
 
 use super::driver::{Pty, after, command, warren, warren_at};
 use super::service::Service;
@@ -126,21 +129,32 @@ fn panics_if_it_is_told_to() {
     if std::env::var_os("WARREN_TEST_PANIC").is_none() {
         return;
     }
-    warren::runtime::terminal::watch_for_panics(|| {});
-    let _terminal = warren::runtime::terminal::Terminal::guard().unwrap();
-    panic!("the wheel fell off");
+    let home = std::env::var_os("HOME").unwrap();
+    crash::report_to(Path::new(&home).join("reports"));
+    let ended = crash::survive(|| {
+        terminal::watch_for_panics(|| {});
+        let _terminal = Terminal::guard().unwrap();
+        panic!("the wheel fell off");
+    });
+    // The end of the test program would have more to say.
+    std::process::exit(ended.unwrap().code().into());
 }
 
 #[test]
-fn p27_a_panic_gives_the_terminal_back_before_anything_is_said() {
+fn p27_a_panic_gives_the_terminal_back_and_the_last_line_says_where_the_report_is() {
     let itself = std::env::current_exe().unwrap();
     let test = "pty::endings::panics_if_it_is_told_to";
-    let mut panics = command(itself.to_str().unwrap(), &["--exact", test, "--nocapture"]);
+    let args = ["--exact", test, "--nocapture"];
+    let mut panics = command(itself.to_str().unwrap(), &args);
     panics.env("WARREN_TEST_PANIC", "1");
     let mut pty = Pty::spawn(panics, 80, 24);
-    assert_ne!(pty.until_end().0, 0);
+    assert_eq!(pty.until_end().0, 1);
     assert_given_back(&pty);
     let bytes = String::from_utf8(pty.bytes()).unwrap();
     let (_, said) = bytes.split_once("\x1b[?1049l").unwrap();
-    assert!(said.contains("the wheel fell off"), "{bytes:?}");
+    let line = said.trim_end().lines().last().unwrap();
+    let (what, path) = line.split_once("; the report is in ").unwrap();
+    assert!(what.ends_with("the wheel fell off"), "{bytes:?}");
+    let report = std::fs::read_to_string(path).unwrap();
+    assert!(report.contains("the wheel fell off"), "{report}");
 }

@@ -3,21 +3,19 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::driver::{Pty, warren, warren_at};
+use super::driver::{BEGIN, END, Pty, warren, warren_at};
 use super::service::Service;
-
-const BEGIN: &str = "\x1b[?2026h";
-const END: &str = "\x1b[?2026l";
 
 /// The stream as frames, and what is between them.
 fn frames(bytes: &[u8]) -> (Vec<String>, String) {
     let text = String::from_utf8(bytes.to_vec()).unwrap();
+    let [begin, end] = [BEGIN, END].map(|mark| std::str::from_utf8(mark).unwrap());
     let (mut frames, mut between) = (Vec::new(), String::new());
     let mut rest = text.as_str();
-    while let Some((before, after)) = rest.split_once(BEGIN) {
+    while let Some((before, after)) = rest.split_once(begin) {
         between.push_str(before);
-        let (frame, after) = after.split_once(END).unwrap();
-        assert!(!frame.contains(BEGIN), "{frame:?}");
+        let (frame, after) = after.split_once(end).unwrap();
+        assert!(!frame.contains(begin), "{frame:?}");
         frames.push(frame.to_owned());
         rest = after;
     }

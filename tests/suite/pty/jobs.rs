@@ -1,5 +1,7 @@
 //! Living with a shell and with windows that change their size.
 
+use rustix::process::{Pid, Signal, kill_process};
+
 use super::driver::{PATIENCE, Pty, command, warren};
 
 fn shell() -> Pty {
@@ -43,6 +45,28 @@ fn ctrl_z_and_fg_leave_and_come_back_to_the_same_screen() {
     pty.send("stty -a; echo over\n");
     pty.until_text("\nover");
     assert!(pty.text().contains(" icanon "), "{}", pty.text());
+}
+
+#[test]
+fn a_stop_that_nobody_announced_is_recovered_from() {
+    let mut pty = shell();
+    pty.send(format!("{} --demo\n", env!("CARGO_BIN_EXE_warren")));
+    pty.until_list();
+    let raw = pty.modes();
+    let children = format!("/proc/{0}/task/{0}/children", pty.pid());
+    let child = std::fs::read_to_string(children).unwrap();
+    let child = Pid::from_raw(child.trim().parse().unwrap()).unwrap();
+    kill_process(child, Signal::STOP).unwrap();
+    pty.until_text("Stopped");
+    pty.until_text("ready>");
+    assert_ne!(pty.modes(), raw);
+    pty.send("fg\n");
+    pty.until("the list", |screen| {
+        !screen.contents().contains("ready>") && screen.contents().contains("enter open")
+    });
+    assert_eq!(pty.modes(), raw);
+    pty.send("jjj");
+    pty.until("the cursor on the fourth row", on_the_fourth_row);
 }
 
 /// Waits until the shell asks for its so many-th command.
