@@ -124,7 +124,7 @@ fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect
         Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
         Action::Errors => state.overlay = Some(Overlay::Errors { scroll: 0 }),
         Action::Refresh => effects.push(Effect::Refresh),
-        Action::RetryCredential => effects.push(Effect::RetryCredential),
+        Action::RetryCredential => dialogs::retry_credential(state, effects),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::AskQuit => dialogs::ask_quit(state, effects),
         Action::Quit => effects.push(Effect::Quit),
