@@ -219,6 +219,11 @@ fn p35_a_delete_whose_answer_was_lost_is_unknown_and_cannot_be_armed_again_until
     ));
     desk.press("esc");
     desk.detail(instance("orders-01"));
+    assert!(
+        matches!(said(&desk).last(), Some(Ended::Unknown(_))),
+        "RUNNING is also seen on the way to deletion"
+    );
+    desk.detail(instance("orders-01"));
     assert_eq!(said(&desk).last(), Some(&Ended::NotTaken));
     desk.press("D");
     assert!(matches!(desk.state.overlay, Some(Overlay::Confirm(_))));
