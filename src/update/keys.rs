@@ -17,6 +17,13 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
         effects.push(Effect::Quit);
         return;
     }
+    // Esc and the key after it look like one key with alt when they arrive together, as they do
+    // over a slow link. Nothing is bound to alt, and Esc must always cancel.
+    if key.alt && matches!(key.code, Code::Char(_)) {
+        press(state, keymap, Key::plain(Code::Esc), effects);
+        press(state, keymap, Key { alt: false, ..key }, effects);
+        return;
+    }
     if matches!(state.overlay, Some(Overlay::Create(_))) {
         writes::form_key(state, key);
         return;
