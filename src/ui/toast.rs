@@ -31,7 +31,7 @@ pub fn draw<'a>(
         return None;
     }
     let inside = usize::from(WIDTH - dialog::SIDES);
-    let mut lines = text::wrap(&words::notice::said(&notice.said), inside);
+    let mut lines = text::wrap(&words::notice::told(notice), inside);
     if lines.len() > LINES {
         lines.truncate(LINES);
         if let Some(last) = lines.last_mut() {

@@ -133,6 +133,7 @@ fn pieces(state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
 
 fn truth_forms(state: &State, keymap: &Keymap, truth: Truth) -> Vec<String> {
     let frame = match truth {
+        Truth::Locked if state.retrying => words::frame::RETRYING.to_owned(),
         Truth::Locked => {
             let key = keys::key(keymap, &[Context::View], Action::RetryCredential);
             let key = key.unwrap_or_default();

@@ -136,3 +136,23 @@ fn a_count_repeats_a_move_and_g_g_goes_home() {
         "a forgotten g does not count"
     );
 }
+
+#[test]
+fn enter_zooms_each_pane_of_the_dashboard_and_escape_leads_back() {
+    use warren::state::view::Pane;
+    let shown = |keys: &str| {
+        let mut desk = Desk::new(160, 45);
+        desk.list(vec![instance("orders-01"), instance("orders-02")]);
+        desk.press(keys);
+        let view = &desk.state.view;
+        let dashboard = view.is_dashboard(desk.state.size);
+        (dashboard, view.opened.is_some(), desk.state.focused())
+    };
+    assert_eq!(shown(""), (true, false, Pane::List));
+    assert_eq!(shown("enter"), (false, false, Pane::List));
+    assert_eq!(shown("enter enter"), (false, true, Pane::Overview));
+    assert_eq!(shown("enter enter esc esc"), (true, false, Pane::List));
+    assert_eq!(shown("tab enter"), (false, true, Pane::Overview));
+    assert_eq!(shown("tab tab enter"), (false, true, Pane::Plugins));
+    assert_eq!(shown("shift-tab enter esc"), (true, false, Pane::Tasks));
+}
