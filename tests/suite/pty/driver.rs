@@ -187,6 +187,11 @@ impl Pty {
         while self.read(PATIENCE, 0) == Seen::Bytes {}
     }
 
+    /// Reads what is there by now.
+    pub fn drain(&mut self) {
+        while self.read(Duration::ZERO, 0) == Seen::Bytes {}
+    }
+
     /// Reads what comes for this long.
     pub fn pump(&mut self, time: Duration) {
         self.pump_until(time, |_| false);

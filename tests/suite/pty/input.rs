@@ -19,16 +19,13 @@ fn a_paste_of_100_kb_of_junk_is_survived_and_arms_nothing() {
     let service = Service::still(5);
     let mut pty = Pty::spawn(warren_at(&service, &[]), 80, 24);
     pty.until_list();
-    pty.send("D");
+    pty.key_to_text("D", "paste is off");
     let mut paste = b"\x1b[200~".to_vec();
     paste.extend(junk());
     paste.extend(b"\n\x1b[201~\r");
     pty.send(paste);
-    // Out of whatever that led to.
-    pty.send("\x1b");
-    pty.pump_until(Duration::from_millis(100), |_| false);
-    pty.send("/orders");
-    pty.until_text("/orders");
+    pty.key_to_text("\x1b", "enter open");
+    pty.key_to_text("/orders", "/orders");
     assert_eq!(service.writes(), Vec::<String>::new());
 }
 
