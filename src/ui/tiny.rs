@@ -28,7 +28,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State) {
 }
 
 fn counts(state: &State) -> Line {
-    let [_, short, _] = words::frame::instances(state.fleet.len());
+    let [_, short, _] = words::frame::instances(super::truth::number(state));
     let mut line = Line::plain(short);
     for severity in Severity::ALL {
         let count = state.fleet.count(severity);

@@ -92,13 +92,23 @@ fn facts(state: &State) -> Vec<String> {
     let sort = state.fleet.sort();
     let column = words::list::column(sort.column);
     let mut facts = vec![
-        words::frame::of(shown, state.fleet.len()),
+        words::frame::of(shown, whole(state)),
         words::frame::sort(column, words::list::direction(sort.direction)),
     ];
     if coverage.nameless > 0 {
         facts.insert(1, words::frame::nameless(coverage.nameless));
     }
     facts
+}
+
+/// How many instances there are, those included that an incomplete list lacks.
+fn whole(state: &State) -> usize {
+    let coverage = &state.fleet.coverage;
+    let total = coverage.total.and_then(|total| usize::try_from(total).ok());
+    match total {
+        Some(total) if !coverage.missing.is_empty() => total.max(state.fleet.len()),
+        _ => state.fleet.len(),
+    }
 }
 
 fn opened_facts(state: &State) -> Vec<String> {
