@@ -14,7 +14,7 @@ pub fn why(refusal: &Refusal) -> String {
         Refusal::NotConnected => "The project is not known yet.".into(),
         Refusal::Pending => "Something was already started on it and has not ended.".into(),
         Refusal::Unsettled => {
-            "The answer to an earlier request was lost; what became of it is being checked.".into()
+            "What became of an earlier request is not known; it is being checked.".into()
         }
         Refusal::Status(status) => format!("The service refuses this while it is {status}."),
         Refusal::Prepaid => "It is paid by the month or year.".into(),
