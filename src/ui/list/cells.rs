@@ -187,7 +187,8 @@ impl<'a> Shown<'a> {
 }
 
 /// Size of the brokers and their number, `4u8g x3`.
-fn spec(instance: &Instance) -> String {
+#[must_use]
+pub fn spec(instance: &Instance) -> String {
     match (size(instance), instance.broker_num) {
         (Some(size), Some(number)) if number > 1 => format!("{size} x{number}"),
         (size, _) => words::or_unknown(size),
