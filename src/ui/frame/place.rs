@@ -1,7 +1,6 @@
 //! The second line: where one is, the filter, how many rows, in which order.
 
 use crate::state::State;
-use crate::state::view::Pane;
 use crate::ui::canvas::Canvas;
 use crate::ui::theme::Role;
 use crate::ui::widgets::{Focus, field};
@@ -111,28 +110,13 @@ fn whole(state: &State) -> usize {
     }
 }
 
+/// The place of the opened instance in the list. A ghost has none, for it is not counted.
 fn opened_facts(state: &State) -> Vec<String> {
-    let mut facts = Vec::new();
-    if state.view.tab == Pane::Tasks {
-        facts.extend(tasks(state));
-    }
-    let here = state.fleet.selected().map(|row| &row.key) == state.view.opened.as_ref();
-    if here && facts.is_empty() {
-        let place = state.fleet.cursor_at() + 1;
-        facts.push(words::frame::of(place, state.fleet.shown()));
-    }
-    if facts.is_empty() {
-        facts.push(String::new());
-    }
-    facts
-}
-
-/// Position of the selected task among all the service has.
-fn tasks(state: &State) -> Option<String> {
-    let detail = state.subject_detail()?;
-    let list = detail.tasks.value()?;
-    let place = detail.task.place(&detail.task_ids())?;
-    let total = list.total.and_then(|total| usize::try_from(total).ok());
-    let total = total.unwrap_or(0).max(list.tasks.len());
-    Some(words::frame::of(place + 1, total))
+    let here = state
+        .fleet
+        .selected()
+        .filter(|row| Some(&row.key) == state.view.opened.as_ref())
+        .filter(|row| !state.fleet.is_ghost(row));
+    let place = here.map(|_| words::frame::of(state.fleet.cursor_at() + 1, state.fleet.shown()));
+    vec![place.unwrap_or_default()]
 }
