@@ -147,4 +147,4 @@ pub fn too_small(size: Size) -> String {
 /// Something is in front of a view that is too small to show it.
 pub const HIDDEN_DIALOG: &str = "a dialog is open: esc closes it";
 /// What to do about a small terminal.
-pub const RESIZE: &str = "resize, or run: warren list";
+pub const RESIZE: &str = "enlarge it, or ctrl-c to quit";

@@ -167,14 +167,16 @@ pub const PROJECT_HELP: &str = "Start with --project-id, or set project_id in th
 /// The service cannot be reached.
 pub const OFFLINE: &str = "Offline: the service cannot be reached.";
 /// That is being worked on.
-pub const OFFLINE_HELP: &str = "It is tried again all the time.";
+pub const OFFLINE_HELP: &str = "Retrying.";
 /// The credential was refused.
 pub const LOCKED: &str = "Locked: the sign-in was refused. Nothing more is sent with it.";
 
 /// The key that tries again.
 #[must_use]
 pub fn locked_help(key: &str) -> String {
-    format!("{key} tries again; five refused sign-ins lock a key for five minutes.")
+    format!(
+        "Five refused sign-ins lock a key for five minutes: check the credential, then press {key}."
+    )
 }
 
 /// Something else failed.

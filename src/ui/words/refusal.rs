@@ -12,7 +12,7 @@ pub fn why(refusal: &Refusal) -> String {
         Refusal::Locked => "The sign-in was refused; nothing is sent with this credential.".into(),
         Refusal::Offline => "The service cannot be reached.".into(),
         Refusal::NotConnected => "The project is not known yet.".into(),
-        Refusal::Pending => "Something was already started on it and has not ended.".into(),
+        Refusal::Pending => "An earlier action on it has not ended yet.".into(),
         Refusal::Unsettled => {
             "What became of an earlier request is not known; it is being checked.".into()
         }
@@ -35,8 +35,8 @@ pub fn help(refusal: &Refusal) -> Option<&'static str> {
     match refusal {
         Refusal::ReadOnly => Some("Start without --read-only, or with a profile that may write."),
         Refusal::NothingSelected => Some("Move the cursor onto one."),
-        Refusal::Locked => Some("Check the credential, then have it tried again."),
-        Refusal::Offline => Some("It is tried again all the time; wait for the first answer."),
+        Refusal::Locked => Some("Check the credential, then press A."),
+        Refusal::Offline => Some("Retrying; wait for the first answer."),
         Refusal::NotConnected
         | Refusal::Pending
         | Refusal::Unsettled
