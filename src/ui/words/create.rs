@@ -156,10 +156,10 @@ pub fn help(field: Field, storage: Option<Limits>) -> String {
 fn storage_help(limits: Option<Limits>) -> String {
     match limits {
         Some(limits) => format!(
-            "{} in total for all brokers; cannot be decreased later",
+            "{}, all brokers together; cannot be decreased later",
             self::limits(limits)
         ),
-        None => "total for all brokers; the limits depend on flavor and brokers".into(),
+        None => "all brokers together; the limits depend on flavor and brokers".into(),
     }
 }
 
