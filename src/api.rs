@@ -28,8 +28,9 @@ mod wire;
 
 pub use client::{Access, Clock, ConnectOptions, ReadClient, WriteClient, connect};
 pub use credential::Credential;
-pub use error::{ApiError, ErrorKind, WriteError};
+pub use error::{ApiError, ErrorKind, PAGE, WriteError};
 pub use gate::Gate;
+pub use iam::FIND_PROJECT;
 pub use listing::{ListProgress, Listing, MissingPart, TaskList};
 pub use operation::{DecodeError, OneOrMore, Read, Write};
 pub use request::{Body, Method, Request};

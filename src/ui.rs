@@ -8,7 +8,7 @@ mod canvas;
 mod create;
 mod frame;
 mod keys;
-mod list;
+pub(crate) mod list;
 mod overlay;
 mod panes;
 pub(crate) mod text;

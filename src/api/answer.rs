@@ -12,7 +12,7 @@ use crate::model::EpochMs;
 use crate::secret::Secret;
 
 use super::operation::DecodeError;
-use super::{ApiError, ErrorKind};
+use super::{ApiError, ErrorKind, PAGE};
 
 /// The longest message kept, in characters: enough for the service's own canonical request.
 const LONGEST_MESSAGE: usize = 600;
@@ -93,14 +93,14 @@ pub(super) fn undecodable(
     answer: &Answer,
     error: &DecodeError,
 ) -> ApiError {
+    let message = match is_page(&String::from_utf8_lossy(&answer.body)) {
+        true => PAGE.to_owned(),
+        false => format!("the answer could not be read: {error}"),
+    };
     ApiError {
         status: Some(answer.status),
         request_id: answer.request_id().map(|id| cut(&id, LONGEST_WORD)),
-        ..ApiError::local(
-            attempted,
-            ErrorKind::Undecodable,
-            format!("the answer could not be read: {error}"),
-        )
+        ..ApiError::local(attempted, ErrorKind::Undecodable, message)
     }
 }
 
@@ -142,7 +142,7 @@ impl Said {
             Ok(Value::Object(map)) => Self::from_object(&map),
             Ok(Value::String(text)) => Self::plain(text),
             Ok(_) => Self::plain(text.into_owned()),
-            Err(_) if text.trim_start().starts_with('<') => Self::plain(html_text(&text)),
+            Err(_) if is_page(&text) => Self::plain(page(&text)),
             Err(_) => Self::plain(text.trim().to_owned()),
         }
     }
@@ -186,6 +186,20 @@ fn first(map: &Map<String, Value>, names: &[&str]) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     })
+}
+
+fn is_page(text: &str) -> bool {
+    text.trim_start().starts_with('<')
+}
+
+/// A page, and what it says beyond its status.
+fn page(html: &str) -> String {
+    let text = html_text(html);
+    let words = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    match words.trim() {
+        "" => PAGE.to_owned(),
+        words => format!("{PAGE}: {words}"),
+    }
 }
 
 /// The title of a page, or its text without the tags.

@@ -35,6 +35,10 @@ pub enum ErrorKind {
     Setup,
 }
 
+/// How the message of an error begins whose answer was a page for a browser: no call of this API
+/// has one.
+pub const PAGE: &str = "a proxy answered with an HTML page";
+
 /// A failed call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.line())]
@@ -68,6 +72,13 @@ impl ApiError {
             request_id: None,
             retry_after: None,
         }
+    }
+
+    /// Whether it was not the service that answered, but something between with a page for a
+    /// browser.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        self.message.starts_with(PAGE)
     }
 
     fn line(&self) -> String {

@@ -11,7 +11,7 @@ use super::{ApiError, Body, ErrorKind, Method, Request};
 /// What signing in is called in errors.
 pub(super) const SIGN_IN: &str = "sign in";
 /// What looking for the project is called in errors.
-pub(super) const FIND_PROJECT: &str = "find the project";
+pub const FIND_PROJECT: &str = "find the project";
 /// How long a token lives when IAM does not say: its documented default.
 const USUAL_LIFE: EpochMs = 24 * 60 * 60 * 1000;
 

@@ -50,7 +50,7 @@ fn row(instance: &Instance) -> [String; HEAD.len()] {
             .as_ref()
             .map(|status| Status::word(status).to_owned()),
         instance.kind.clone(),
-        instance.specification.clone(),
+        Some(crate::ui::list::spec(instance)),
         instance.engine_version.clone(),
         storage(instance),
         address(instance),

@@ -83,10 +83,10 @@ fn listing() -> Listing {
 #[test]
 fn the_table_is_aligned_by_display_width_and_says_what_is_unknown() {
     let wanted = "\
-NAME        STATUS   TYPE     SPEC                              VERSION  STORAGE         ADDRESS            AZ       CREATED (UTC)  ID  TAGS
-a           --       --       --                                --       --              --                 --       --             i3  --
---          --       --       --                                --       --              --                 --       --             i2  --
-订单-queue  RUNNING  cluster  rabbitmq.4u8g.cluster * 3 broker  3.8.35   249/498 GB 50%  192.168.0.74:5671  AZ1,AZ2  2020-05-21     i1  env=prod,team=
+NAME        STATUS   TYPE     SPEC     VERSION  STORAGE         ADDRESS            AZ       CREATED (UTC)  ID  TAGS
+a           --       --       --       --       --              --                 --       --             i3  --
+--          --       --       --       --       --              --                 --       --             i2  --
+订单-queue  RUNNING  cluster  4u8g x3  3.8.35   249/498 GB 50%  192.168.0.74:5671  AZ1,AZ2  2020-05-21     i1  env=prod,team=
 ";
     assert_eq!(print(&listing(), Output::Table), wanted);
 }

@@ -82,6 +82,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect, form: &Form) -> 
         height: area.height.saturating_sub(above + below),
         ..area
     };
+    seen(canvas, look, fields, area.y.saturating_sub(1));
     let (cursor, row) = rows(canvas, look, fields);
     if let Some(list) = form.list() {
         choices::draw(canvas, state, look, list, area, row);
@@ -93,10 +94,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect, form: &Form) -> 
 /// The fields, scrolled so that the focused one is among them; gives its row on the screen.
 fn rows(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect) -> (Option<(u16, u16)>, u16) {
     let fields = look.form.fields();
-    let height = usize::from(area.height);
-    let at = fields.iter().position(|field| *field == look.form.focus());
-    let last = fields.len().saturating_sub(height);
-    let top = at.unwrap_or(0).saturating_sub(height / 2).min(last);
+    let top = top(&fields, look.form.focus(), usize::from(area.height));
     let (mut cursor, mut focused) = (None, area.y);
     for (y, field) in (area.y..area.bottom()).zip(&fields[top..]) {
         let row = Rect {
@@ -127,6 +125,35 @@ fn left(problems: &[(Field, Problem)]) -> String {
     )
 }
 
+/// The instance the form was filled like, by its name as long as it is known.
+fn model<'a>(state: &'a State, form: &'a Form) -> Option<&'a str> {
+    let id = form.model()?;
+    let mut rows = state.fleet.all().iter();
+    let row = rows.find(|row| row.key.id == *id);
+    Some(row.map_or(id.as_str(), |row| row.instance.label()))
+}
+
+/// The first field that can be seen, so that the focused one can be.
+fn top(fields: &[Field], focus: Field, height: usize) -> usize {
+    let at = fields.iter().position(|field| *field == focus);
+    let last = fields.len().saturating_sub(height);
+    at.unwrap_or(0).saturating_sub(height / 2).min(last)
+}
+
+/// Says in the rule above the form which of the fields can be seen, when not all can.
+fn seen(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rule: u16) {
+    let fields = look.form.fields();
+    let height = usize::from(area.height);
+    if fields.len() <= height {
+        return;
+    }
+    let top = top(&fields, look.form.focus(), height);
+    let text = format!(" {} ", say::seen(top + 1, top + height, fields.len()));
+    let width = u16::try_from(text::width(&text)).unwrap_or(area.width);
+    let x = area.right().saturating_sub(width + 1);
+    canvas.put(x, rule, width, &text, Role::Plain);
+}
+
 /// What is said above the fields: never more than a third of the height.
 fn notes(state: &State, look: Look<'_>, area: Rect) -> Vec<Line> {
     let Look { form, problems, .. } = look;
@@ -154,7 +181,7 @@ fn notes(state: &State, look: Look<'_>, area: Rect) -> Vec<Line> {
     }
     notes.truncate(usize::from(area.height / 3));
     if area.height >= TALL {
-        let title = format!(" {}", say::title(form.scope()));
+        let title = format!(" {}", say::title(form.scope(), model(state, form)));
         let left = format!("  {}", left(problems));
         notes.insert(0, Line::new(title, Role::Title).then(left, Role::Quiet));
     }
@@ -166,8 +193,6 @@ fn help(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rows: u16) {
     let focus = look.form.focus();
     let room = usize::from(area.width.saturating_sub(2));
     let rule = say::help(focus, look.form.storage_limits(look.offers));
-    let rule = text::wrap(&rule, room).into_iter();
-    let rule = rule.map(|line| Line::new(format!(" {line}"), Role::Quiet));
     let wrong = look
         .problem(focus)
         .filter(|problem| **problem != Problem::Missing);
@@ -175,8 +200,10 @@ fn help(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rows: u16) {
         let (mark, role) = Weight::of(problem).mark();
         Line::new(format!(" {mark} {}", say::problem(problem)), role)
     });
-    let mut lines: Vec<Line> = wrong.into_iter().chain(rule).collect();
-    lines.truncate(usize::from(rows));
+    let mut lines: Vec<Line> = wrong.into_iter().collect();
+    let rule = text::wrap_into(&rule, room, usize::from(rows) - lines.len());
+    let rule = rule.into_iter();
+    lines.extend(rule.map(|line| Line::new(format!(" {line}"), Role::Quiet)));
     let place = Rect {
         y: area.bottom().saturating_sub(rows).max(area.y),
         height: rows.min(area.height),

@@ -41,15 +41,18 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
         None => of_pane(state.focused())
             .iter()
             .filter(|action| is_useful(state, **action))
-            .map(|action| (*action, actions::short(*action)))
+            .map(|action| (*action, word(state, *action)))
             .collect(),
         Some(Overlay::Confirm(confirm)) => of_confirm(confirm),
         Some(Overlay::Quit) => vec![(Action::Yes, actions::QUITS), (Action::No, actions::STAYS)],
         Some(Overlay::Refused { .. }) => vec![(Action::No, actions::CLOSES)],
-        Some(Overlay::Errors { .. }) => vec![
-            (Action::Back, actions::CLOSES),
-            (Action::Copy, actions::short(Action::Copy)),
-        ],
+        Some(Overlay::Errors { .. }) => [
+            Some((Action::Back, actions::CLOSES)),
+            (!state.notices.is_empty()).then(|| (Action::Copy, actions::short(Action::Copy))),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         Some(Overlay::Help { .. }) => vec![
             (Action::Back, actions::CLOSES),
             (Action::Down, actions::full(Action::Down)),
@@ -60,6 +63,20 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Back, actions::short(Action::No)),
         ],
         Some(Overlay::Create(_)) => Vec::new(),
+    }
+}
+
+/// What an action does in the view as it is: some do another thing in another place.
+fn word(state: &State, action: Action) -> &'static str {
+    let opened = state.view.opened.is_some();
+    let dashboard = !opened && state.size.fits_dashboard();
+    match action {
+        Action::Back if state.notices.toast().is_some() => words::notice::DISMISS,
+        Action::Back if !opened && state.focused() == Pane::List => actions::CLEARS,
+        Action::FocusNext if dashboard => actions::NEXT_PANE,
+        Action::FocusNext => actions::NEXT_TAB,
+        Action::Open if dashboard && state.focused() != Pane::List => actions::ZOOMS,
+        _ => actions::short(action),
     }
 }
 

@@ -11,7 +11,7 @@ use super::{text, words};
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::sort::Column;
-pub use cells::{size, tags};
+pub use cells::{size, spec, tags};
 use columns::Slot;
 use ratatui::layout::Rect;
 
@@ -62,11 +62,14 @@ pub fn draw(
     cursor_row
 }
 
-/// Marks the row the cursor is on; the pane that has the focus shows it reversed.
+/// Marks the row the cursor is on. Only the pane that keys go to has the mark and shows the row
+/// reversed; where they do not go the row is only bold.
 pub fn mark(canvas: &mut Canvas<'_>, line: Rect, focus: Focus) {
-    canvas.put(line.x, line.y, 1, ">", Role::Plain);
     match focus {
-        Focus::Here => canvas.shade(line, Role::Cursor),
+        Focus::Here => {
+            canvas.put(line.x, line.y, 1, ">", Role::Plain);
+            canvas.shade(line, Role::Cursor);
+        }
         Focus::Elsewhere => canvas.shade(line, Role::Title),
     }
 }

@@ -50,7 +50,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, body: Rect)
     };
     match &state.view.opened {
         Some(_) => {
-            tabs(canvas, state.view.tab, body);
+            tabs(canvas, state, body);
             pane(canvas, state, keymap, state.view.tab, whole(Focus::Here))
         }
         None if state.view.is_dashboard(size) => dashboard(canvas, state, keymap, body),
@@ -85,7 +85,8 @@ fn pane(
 }
 
 /// The tabs of an open instance, in the rule above it; the current one in brackets.
-fn tabs(canvas: &mut Canvas<'_>, current: Pane, body: Rect) {
+fn tabs(canvas: &mut Canvas<'_>, state: &State, body: Rect) {
+    let current = state.view.tab;
     let y = body.y.saturating_sub(1);
     let long = tab_line(Pane::TABS.map(words::frame::pane), " ", current);
     let line = match long.width() + 2 <= usize::from(body.width) {
@@ -99,6 +100,23 @@ fn tabs(canvas: &mut Canvas<'_>, current: Pane, body: Rect) {
         width: body.width.saturating_sub(1),
     };
     canvas.line(row, 0, &line);
+    if current == Pane::Overview {
+        awaited(canvas, state, row, line.width());
+    }
+}
+
+/// Says at the end of a rule that the detail is awaited, where what is in the rule leaves room.
+fn awaited(canvas: &mut Canvas<'_>, state: &State, rule: Rect, taken: usize) {
+    let Some((text, role)) = overview::loading(state) else {
+        return;
+    };
+    let text = format!(" {text} ");
+    let width = super::text::width(&text);
+    if taken + width < usize::from(rule.width) {
+        let width = u16::try_from(width).unwrap_or(rule.width);
+        let x = rule.right().saturating_sub(width + 1);
+        canvas.put(x, rule.y, width, &text, role);
+    }
 }
 
 /// The tabs, each with this padding; neighbours are at least a space apart.
@@ -175,20 +193,19 @@ fn title(canvas: &mut Canvas<'_>, state: &State, pane: Pane, area: Rect, focus: 
         (Pane::Overview, Some(row)) => format!("{name}: {}", row.instance.label()),
         _ => name.to_owned(),
     };
-    let (mark, role) = match focus {
-        Focus::Here => (">", Role::Title),
-        Focus::Elsewhere => (" ", Role::Plain),
+    let name = super::text::cut(&name, usize::from(area.width.saturating_sub(6)));
+    let (text, role) = match focus {
+        Focus::Here => (format!("[{name}]"), Role::Cursor),
+        Focus::Elsewhere => (format!(" {name} "), Role::Plain),
     };
     canvas.rule(area.x, y, area.width);
-    let text = super::text::cut(
-        &format!("{mark}{name}"),
-        usize::from(area.width.saturating_sub(4)),
-    );
-    canvas.put(
-        area.x + 1,
-        y,
-        area.width.saturating_sub(2),
-        &format!("{text} "),
-        role,
-    );
+    canvas.put(area.x + 1, y, area.width.saturating_sub(2), &text, role);
+    if pane == Pane::Overview {
+        let rule = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        awaited(canvas, state, rule, super::text::width(&text) + 2);
+    }
 }

@@ -159,6 +159,19 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
     lines
 }
 
+/// The same in at most so many lines; a mark says that there is more.
+#[must_use]
+pub fn wrap_into(text: &str, room: usize, most: usize) -> Vec<String> {
+    let mut lines = wrap(text, room);
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            *last = cut(&format!("{last}{CUT}"), room);
+        }
+    }
+    lines
+}
+
 /// Whether the first word does not fit into a line of its own.
 fn has_long_word(rest: &str, room: usize) -> bool {
     let word = rest.split(' ').next().unwrap_or_default();
@@ -201,6 +214,13 @@ mod tests {
         assert_eq!(wrap("GET /a/long/path", 8), ["GET /a/l", "ong/path"]);
         assert_eq!(wrap("", 4), [""]);
         assert_eq!(wrap("订单服务", 3), ["订", "单", "服", "务"]);
+    }
+
+    #[test]
+    fn text_with_more_lines_than_there_is_room_for_ends_with_a_mark() {
+        assert_eq!(wrap_into("one two three", 8, 2), ["one two", "three"]);
+        assert_eq!(wrap_into("one two three", 8, 1), ["one tw.."]);
+        assert_eq!(wrap_into("a bbbbbbb", 8, 1), ["a.."]);
     }
 
     proptest! {

@@ -1,11 +1,11 @@
-//! Below 40x10: says what is needed, and the worst of what is known.
+//! Below 40x10: says what is needed, and the beginning of the list.
 
 use super::canvas::{Canvas, Line};
 use super::theme::Role;
 use super::truth::Truth;
 use super::words;
 use crate::state::State;
-use crate::state::row::{Row, Severity};
+use crate::state::row::Severity;
 use crate::state::view::Size;
 
 /// Draws what fits, the most important first.
@@ -20,7 +20,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State) {
         lines.push(Line::new(words::frame::HIDDEN_DIALOG, Role::Warning));
     }
     let last = usize::from(screen.height).saturating_sub(lines.len() + 1);
-    lines.extend(worst(state, last));
+    lines.extend(first(state, last));
     if usize::from(screen.height) > lines.len() {
         lines.push(Line::new(words::frame::RESIZE, Role::Quiet));
     }
@@ -28,7 +28,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State) {
 }
 
 fn counts(state: &State) -> Line {
-    let [_, short, _] = words::frame::instances(state.fleet.len());
+    let [_, short, _] = words::frame::instances(super::truth::number(state));
     let mut line = Line::plain(short);
     for severity in Severity::ALL {
         let count = state.fleet.count(severity);
@@ -49,24 +49,15 @@ fn counts(state: &State) -> Line {
     line.then(format!(" {truth}"), Role::Warning)
 }
 
-/// The worst rows. This looks at all of them, which the list never does: there is no order here
-/// to rely on, and so small a screen is rare.
-fn worst(state: &State, number: usize) -> Vec<Line> {
+/// The first rows of the list, in its own order.
+fn first(state: &State, number: usize) -> impl Iterator<Item = Line> + '_ {
     let period = state.fleet.period();
-    let mut rows: Vec<(Severity, &Row)> = state
-        .fleet
-        .all()
-        .iter()
-        .map(|row| (row.severity(state.now, period), row))
-        .filter(|(severity, _)| *severity != Severity::Fine)
-        .collect();
-    rows.sort_by_key(|(severity, _)| *severity);
-    let lines = rows.into_iter().take(number).map(|(severity, row)| {
+    state.fleet.window(number).map(move |row| {
+        let severity = row.severity(state.now, period);
         let reasons = row.reasons(state.now, period);
         let why = reasons.first().map(|(_, why)| words::list::why(why));
         let name = row.instance.label();
         let text = format!("{} {name} {}", severity.letter(), why.unwrap_or_default());
         Line::new(text, severity.into())
-    });
-    lines.collect()
+    })
 }

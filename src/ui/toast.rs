@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 /// Cells of the box.
 const WIDTH: u16 = 52;
 /// Lines of the notice at most.
-const LINES: usize = 3;
+const LINES: usize = 2;
 /// On a smaller screen the event line is all there is room for.
 const LEAST: (u16, u16) = (60, 16);
 
@@ -31,13 +31,7 @@ pub fn draw<'a>(
         return None;
     }
     let inside = usize::from(WIDTH - dialog::SIDES);
-    let mut lines = text::wrap(&words::notice::told(notice), inside);
-    if lines.len() > LINES {
-        lines.truncate(LINES);
-        if let Some(last) = lines.last_mut() {
-            *last = text::cut(&format!("{last}..."), inside);
-        }
-    }
+    let lines = text::wrap_into(&words::notice::told(notice), inside, LINES);
     let role = role(notice.level);
     let lines: Vec<Line> = lines
         .into_iter()

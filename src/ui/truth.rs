@@ -60,3 +60,11 @@ impl Truth {
         }
     }
 }
+
+/// How many instances there are, as far as that is known: none is something else than no answer.
+#[must_use]
+pub fn number(state: &State) -> Option<usize> {
+    let coverage = &state.fleet.coverage;
+    let answered = coverage.total.is_some() && coverage.missing.is_empty();
+    (answered || !state.fleet.is_empty()).then(|| state.fleet.len())
+}

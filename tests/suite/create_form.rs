@@ -139,10 +139,13 @@ fn ready(size: (u16, u16)) -> Desk {
 
 /// The screen between the frame's lines.
 fn body(desk: &Desk) -> String {
+    rows(desk, 3..desk.state.size.height - 3)
+}
+
+fn rows(desk: &Desk, rows: std::ops::Range<u16>) -> String {
     let size = desk.state.size;
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
     ui::draw(&desk.state, &desk.keymap, &mut buffer);
-    let rows = 3..size.height - 3;
     let row = |y| {
         (0..size.width)
             .map(|x| buffer[(x, y)].symbol())
@@ -158,6 +161,20 @@ fn snapshots(name: &str, at: impl Fn((u16, u16)) -> Desk) {
         let name = format!("{name}_{width}x{height}");
         insta::assert_snapshot!(name, body(&at((width, height))));
     }
+}
+
+#[test]
+fn the_rule_above_the_form_says_which_fields_can_be_seen() {
+    let mut desk = ready((80, 24));
+    let rule = |desk: &Desk| {
+        let rule = rows(desk, 2..3);
+        rule.trim_matches('─').trim().to_owned()
+    };
+    let last = desk.state.size.height - 3;
+    assert!(rows(&desk, 3..last).contains("Password"));
+    assert_eq!(rule(&desk), "fields 6-20 of 20");
+    go_to(&mut desk, Field::Name);
+    assert_eq!(rule(&desk), "fields 1-15 of 20");
 }
 
 #[test]

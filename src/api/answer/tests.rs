@@ -74,8 +74,13 @@ fn every_other_body_keeps_what_it_says() {
     let titled = "<html><head><title>502 Bad\n Gateway</title></head><body>x</body></html>";
     let wordless = |status| format!("the service answered HTTP {status} without a word");
     let cases = [
-        (502, titled, "502 Bad Gateway".to_owned()),
-        (502, "<p>no <b>upstream</b></p>", "no upstream".to_owned()),
+        (502, titled, format!("{PAGE}: Bad Gateway")),
+        (
+            502,
+            "<p>no <b>upstream</b></p>",
+            format!("{PAGE}: no upstream"),
+        ),
+        (502, "<h1>502</h1>", PAGE.to_owned()),
         (503, "  upstream error\n", "upstream error".to_owned()),
         (500, "\"down\"", "down".to_owned()),
         (500, "", wordless(500)),

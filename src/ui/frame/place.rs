@@ -1,7 +1,6 @@
 //! The second line: where one is, the filter, how many rows, in which order.
 
 use crate::state::State;
-use crate::state::view::Pane;
 use crate::ui::canvas::Canvas;
 use crate::ui::theme::Role;
 use crate::ui::widgets::{Focus, field};
@@ -92,7 +91,7 @@ fn facts(state: &State) -> Vec<String> {
     let sort = state.fleet.sort();
     let column = words::list::column(sort.column);
     let mut facts = vec![
-        words::frame::of(shown, state.fleet.len()),
+        words::frame::of(shown, whole(state)),
         words::frame::sort(column, words::list::direction(sort.direction)),
     ];
     if coverage.nameless > 0 {
@@ -101,28 +100,23 @@ fn facts(state: &State) -> Vec<String> {
     facts
 }
 
-fn opened_facts(state: &State) -> Vec<String> {
-    let mut facts = Vec::new();
-    if state.view.tab == Pane::Tasks {
-        facts.extend(tasks(state));
+/// How many instances there are, those included that an incomplete list lacks.
+fn whole(state: &State) -> usize {
+    let coverage = &state.fleet.coverage;
+    let total = coverage.total.and_then(|total| usize::try_from(total).ok());
+    match total {
+        Some(total) if !coverage.missing.is_empty() => total.max(state.fleet.len()),
+        _ => state.fleet.len(),
     }
-    let here = state.fleet.selected().map(|row| &row.key) == state.view.opened.as_ref();
-    if here && facts.is_empty() {
-        let place = state.fleet.cursor_at() + 1;
-        facts.push(words::frame::of(place, state.fleet.shown()));
-    }
-    if facts.is_empty() {
-        facts.push(String::new());
-    }
-    facts
 }
 
-/// Position of the selected task among all the service has.
-fn tasks(state: &State) -> Option<String> {
-    let detail = state.subject_detail()?;
-    let list = detail.tasks.value()?;
-    let place = detail.task.place(&detail.task_ids())?;
-    let total = list.total.and_then(|total| usize::try_from(total).ok());
-    let total = total.unwrap_or(0).max(list.tasks.len());
-    Some(words::frame::of(place + 1, total))
+/// The place of the opened instance in the list. A ghost has none, for it is not counted.
+fn opened_facts(state: &State) -> Vec<String> {
+    let here = state
+        .fleet
+        .selected()
+        .filter(|row| Some(&row.key) == state.view.opened.as_ref())
+        .filter(|row| !state.fleet.is_ghost(row));
+    let place = here.map(|_| words::frame::of(state.fleet.cursor_at() + 1, state.fleet.shown()));
+    vec![place.unwrap_or_default()]
 }

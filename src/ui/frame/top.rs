@@ -8,7 +8,7 @@ use crate::state::State;
 use crate::state::row::Severity;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::truth::Truth;
+use crate::ui::truth::{self, Truth};
 use crate::ui::{keys, text, words};
 use ratatui::layout::Rect;
 
@@ -20,6 +20,7 @@ enum Part {
     Instances,
     Counts,
     Truth,
+    Gap,
     Pace,
     Pending,
     ReadOnly,
@@ -27,12 +28,14 @@ enum Part {
 }
 
 /// Which part gives way next when there is no room: to its next shorter form, in the end to none.
-const GIVES_WAY: [Part; 11] = [
+const GIVES_WAY: [Part; 13] = [
     Part::Source,
+    Part::Gap,
     Part::Pace,
     Part::Instances,
     Part::Region,
     Part::Instances,
+    Part::Gap,
     Part::Truth,
     Part::Counts,
     Part::Profile,
@@ -85,13 +88,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect)
 fn pieces(state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
     let context = &state.context;
     let optional = |text: String| vec![text, String::new()];
-    let known = match truth {
-        Truth::Loading if state.fleet.is_empty() => vec![String::new()],
-        _ => {
-            let [long, short, bare] = words::frame::instances(state.fleet.len());
-            vec![long, short, bare, String::new()]
-        }
-    };
+    let [long, short, bare] = words::frame::instances(truth::number(state));
+    let known = vec![long, short, bare, String::new()];
     let pace = match state.fleet.period() > context.refresh {
         true => words::frame::pace(state.fleet.period()),
         false => String::new(),
@@ -122,6 +120,7 @@ fn pieces(state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
             vec![counts(state, 5), counts(state, 3), String::new()],
         ),
         (Part::Truth, truth_forms(state, keymap, truth)),
+        (Part::Gap, gap(state, truth)),
         (Part::Pace, optional(pace)),
         (Part::Pending, optional(pending)),
         (Part::ReadOnly, vec![read_only]),
@@ -129,6 +128,16 @@ fn pieces(state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
     ]
     .map(|(part, forms)| Piece { part, forms })
     .into()
+}
+
+/// Which parts of the list are missing, where something louder has to be said before.
+fn gap(state: &State, truth: Truth) -> Vec<String> {
+    let coverage = &state.fleet.coverage;
+    if coverage.missing.is_empty() || truth == Truth::Partial {
+        return vec![String::new()];
+    }
+    let long = words::frame::partial(coverage);
+    vec![long, words::frame::PARTIAL_SHORT.to_owned(), String::new()]
 }
 
 fn truth_forms(state: &State, keymap: &Keymap, truth: Truth) -> Vec<String> {
@@ -188,6 +197,7 @@ fn role(part: Part, truth: Truth) -> Role {
         (Part::Truth, Truth::Stale(_) | Truth::Partial | Truth::Failed | Truth::FreshBut) => {
             Role::Warning
         }
+        (Part::Gap, _) => Role::Warning,
         (Part::Truth, Truth::Loading) | (Part::Pending, _) => Role::Moving,
         (Part::Profile | Part::ReadOnly, _) => Role::Title,
         (Part::Source, _) => Role::Quiet,

@@ -1,6 +1,6 @@
 //! One row of the list as text.
 
-use super::columns::{BAR, FIGURES, Slot};
+use super::columns::{FIGURES, Slot, WHOLE};
 use crate::model::Instance;
 use crate::state::State;
 use crate::state::pending::Pending;
@@ -10,7 +10,11 @@ use crate::ui::theme::{Role, Strokes};
 use crate::ui::{text, words};
 
 /// Cells of the storage bar.
-const BAR_CELLS: u64 = 6;
+const BAR: usize = 6;
+/// ... where there is no room for the percentage.
+const SHORT_BAR: usize = 5;
+/// Cells of used and usable GB.
+const USED: usize = 11;
 
 /// A row, judged.
 pub struct Shown<'a> {
@@ -125,24 +129,27 @@ impl<'a> Shown<'a> {
     fn storage(&self, width: u16, strokes: Strokes) -> String {
         let storage = &self.row.instance.storage;
         let percent = storage.percent();
-        let share = words::or_unknown(percent.map(|percent| format!("{percent}%")));
         let mark = percent.map_or(" ", |_| match self.mark() {
             "" => " ",
             mark => mark,
         });
+        let share = words::or_unknown(percent.map(|percent| format!("{percent}%")));
         let share = format!("{}{mark}", text::pad_left(&share, 4));
-        if width < FIGURES {
-            return share;
-        }
         let figures = match (storage.used, storage.usable) {
             (None, None) => String::new(),
             (used, usable) => format!("{}/{}", words::or_unknown(used), words::or_unknown(usable)),
         };
-        let figures = text::pad_left(&figures, usize::from(FIGURES) - 6);
-        if width < BAR {
-            return format!("{figures} {share}");
+        match width {
+            0..FIGURES => share,
+            FIGURES..WHOLE => {
+                let figures = text::pad_left(&figures, USED - 1);
+                format!("{} {figures}{mark}", bar(percent, SHORT_BAR, strokes))
+            }
+            WHOLE.. => {
+                let figures = text::pad_left(&figures, USED);
+                format!("{} {figures} {share}", bar(percent, BAR, strokes))
+            }
         }
-        format!("{} {figures} {share}", bar(percent, strokes))
     }
 
     fn zones(&self) -> String {
@@ -180,7 +187,8 @@ impl<'a> Shown<'a> {
 }
 
 /// Size of the brokers and their number, `4u8g x3`.
-fn spec(instance: &Instance) -> String {
+#[must_use]
+pub fn spec(instance: &Instance) -> String {
     match (size(instance), instance.broker_num) {
         (Some(size), Some(number)) if number > 1 => format!("{size} x{number}"),
         (size, _) => words::or_unknown(size),
@@ -220,12 +228,36 @@ pub fn tags(instance: &Instance) -> String {
     tags.collect::<Vec<String>>().join(" ")
 }
 
-fn bar(percent: Option<u64>, strokes: Strokes) -> String {
+/// A bar of so many cells. Only full ones count: a full bar is a full disk.
+fn bar(percent: Option<u64>, cells: usize, strokes: Strokes) -> String {
     let Some(percent) = percent else {
-        return " ".repeat(BAR_CELLS as usize);
+        return " ".repeat(cells);
     };
-    let full = (percent.min(100) * BAR_CELLS).div_ceil(100);
-    let full = usize::try_from(full).unwrap_or(0);
-    let empty = BAR_CELLS as usize - full;
-    strokes.full.repeat(full) + &strokes.empty.repeat(empty)
+    let percent = usize::try_from(percent.min(100)).unwrap_or(100);
+    let full = percent * cells / 100;
+    strokes.full.repeat(full) + &strokes.empty.repeat(cells - full)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::context::{Glyphs, Look, ThemeName};
+    use crate::ui::theme::Theme;
+
+    #[test]
+    fn a_bar_is_full_at_100_percent_and_not_before() {
+        let look = Look {
+            theme: ThemeName::Dark,
+            glyphs: Glyphs::Ascii,
+        };
+        let strokes = Theme::new(look).strokes();
+        let full = |percent| {
+            let bar = bar(Some(percent), BAR, strokes);
+            bar.matches(strokes.full).count()
+        };
+        assert_eq!(
+            [0, 16, 17, 90, 99, 100, 130].map(full),
+            [0, 0, 1, 5, 5, 6, 6]
+        );
+    }
 }

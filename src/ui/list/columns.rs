@@ -15,10 +15,10 @@ pub struct Slot {
 
 /// Storage as percent alone.
 pub const PERCENT: u16 = 5;
-/// ... with used and usable GB.
+/// ... as a short bar with used and usable GB.
 pub const FIGURES: u16 = 17;
-/// ... and with a bar.
-pub const BAR: u16 = 24;
+/// ... as a bar with both and the percentage.
+pub const WHOLE: u16 = 24;
 
 /// What stays at any width.
 const LEAST: [(Column, u16); 3] = [
@@ -29,23 +29,30 @@ const LEAST: [(Column, u16); 3] = [
 
 /// What is added as width allows, the most useful first: a column at a width, as long as WHY
 /// keeps so many cells.
-const MORE: [(Column, u16, u16); 15] = [
+const MORE: [(Column, u16, u16); 16] = [
     (Column::Name, 16, 12),
     (Column::Status, 10, 12),
+    (Column::Storage, FIGURES, 16),
     (Column::Status, 14, 16),
-    (Column::Storage, FIGURES, 22),
-    (Column::Name, 20, 22),
-    (Column::Version, 10, 22),
-    (Column::Age, 5, 22),
-    (Column::Spec, 10, 22),
-    (Column::Storage, BAR, 26),
-    (Column::Type, 11, 26),
-    (Column::Address, 15, 26),
-    (Column::Zone, 8, 26),
-    (Column::Name, 28, 30),
-    (Column::Tags, 24, 30),
-    (Column::Status, 15, 30),
+    (Column::Name, 20, 18),
+    (Column::Spec, 10, 16),
+    (Column::Version, 10, 20),
+    (Column::Age, 5, 20),
+    (Column::Storage, WHOLE, 22),
+    (Column::Address, 15, 22),
+    (Column::Type, 11, 22),
+    (Column::Zone, 8, 22),
+    (Column::Tags, 24, 22),
+    (Column::Status, 15, 26),
+    (Column::Zone, 12, 26),
+    (Column::Name, 24, 30),
 ];
+
+/// Cells of WHY from which on others need more room more than it does.
+const ENOUGH: u16 = 40;
+
+/// Who gets what WHY does not need, in this order, up to a width.
+const REST: [(Column, u16); 3] = [(Column::Tags, 56), (Column::Zone, 20), (Column::Name, 64)];
 
 /// The columns for a pane of this width, in display order.
 #[must_use]
@@ -66,6 +73,14 @@ pub fn slots(width: u16) -> Vec<Slot> {
         match place {
             Some(at) => widths[at].1 = wide,
             None => widths.push((column, wide)),
+        }
+    }
+    for (column, most) in REST {
+        let held = widths.iter_mut().find(|(known, _)| *known == column);
+        if let Some((_, width)) = held {
+            let more = why.saturating_sub(ENOUGH).min(most.saturating_sub(*width));
+            *width += more;
+            why -= more;
         }
     }
     widths.push((Column::Why, why));
@@ -97,6 +112,30 @@ mod tests {
     #[test]
     fn every_column_but_the_letter_is_there_when_there_is_room() {
         assert_eq!(columns(220), Column::ALL[1..]);
+    }
+
+    fn width_of(column: Column, width: u16) -> Option<u16> {
+        let slots = slots(width);
+        let slot = slots.iter().find(|slot| slot.column == column)?;
+        Some(slot.width)
+    }
+
+    #[test]
+    fn storage_has_its_bar_at_80_and_spec_is_there_beside_every_dashboard() {
+        assert_eq!(width_of(Column::Storage, 80), Some(FIGURES));
+        for width in [84, 96, 100, 120] {
+            assert!(width_of(Column::Storage, width) >= Some(FIGURES), "{width}");
+            assert_eq!(width_of(Column::Spec, width), Some(10), "{width}");
+        }
+    }
+
+    #[test]
+    fn zones_and_tags_grow_before_why_takes_more_than_it_needs() {
+        for width in 180..=240 {
+            assert!(width_of(Column::Tags, width) >= Some(24), "{width}");
+            assert!(width_of(Column::Why, width) <= Some(ENOUGH), "{width}");
+        }
+        assert_eq!(width_of(Column::Tags, 240), Some(56));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //! partial are different things, and each says so.
 
 use crate::action::Action;
+use crate::api::v2::ListInstances;
+use crate::api::{FIND_PROJECT, Read};
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::ui::canvas::{Canvas, Line};
@@ -55,10 +57,9 @@ fn sentences(state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
             (words::list::OFFLINE.to_owned(), Role::Critical),
             (words::list::OFFLINE_HELP.to_owned(), Role::Plain),
         ],
-        Truth::Denied => vec![
-            (words::list::DENIED.to_owned(), Role::Critical),
-            (words::list::DENIED_HELP.to_owned(), Role::Plain),
-        ],
+        Truth::Denied => {
+            denied(error.map_or(<ListInstances as Read>::NAME, |error| error.attempted))
+        }
         Truth::Loading => vec![(words::list::LOADING.to_owned(), Role::Moving)],
         Truth::Failed => vec![(words::list::FAILED.to_owned(), Role::Critical)],
         Truth::Partial => partial(state),
@@ -77,6 +78,17 @@ fn sentences(state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
         }
     };
     lines.extend(said);
+    lines
+}
+
+fn denied(attempted: &str) -> Vec<(String, Role)> {
+    let help = match attempted {
+        <ListInstances as Read>::NAME => Some(words::list::LIST_HELP),
+        FIND_PROJECT => Some(words::list::PROJECT_HELP),
+        _ => None,
+    };
+    let mut lines = vec![(words::list::denied(attempted), Role::Critical)];
+    lines.extend(help.map(|help| (help.to_owned(), Role::Plain)));
     lines
 }
 

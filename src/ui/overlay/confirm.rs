@@ -31,7 +31,9 @@ pub fn draw(
 ) -> Option<(u16, u16)> {
     let plan = confirm.plan();
     let width = dialog::widest(room.screen).min(WIDTH);
-    let facts = facts(state, plan, usize::from(width));
+    let (mut facts, more) = facts(state, plan, usize::from(width));
+    let essential = rows(&facts);
+    facts.extend(more);
     let request = request(plan, usize::from(width));
     let tail: u16 = match confirm.guard() {
         Guard::Typed { .. } => 3,
@@ -45,16 +47,20 @@ pub fn draw(
     };
     let title = words::dialog::title(&plan.deed, &plan.name);
     let title = Line::new(title, Role::Title);
-    let footer = footing(state, keymap, confirm);
     let place = dialog::place(room, &wanted);
+    let fit = match place.height >= wanted.height.saturating_add(dialog::ENDS) {
+        true => Fit::Whole,
+        false => Fit::Scrolls,
+    };
+    let footer = footing(state, keymap, confirm, fit);
     let inside = dialog::frame(canvas, place, &title, &footer);
     let spare = inside.height.saturating_sub(tail);
-    let gap = match inside.height >= wanted.height {
-        true => 1,
-        false => 0,
+    let gap = match fit {
+        Fit::Whole => 1,
+        Fit::Scrolls => 0,
     };
-    let request_least = 2.min(spare);
-    let facts_height = rows(&facts).min(spare - request_least);
+    let facts_height = spare.saturating_sub(2).max(essential);
+    let facts_height = rows(&facts).min(facts_height).min(spare.saturating_sub(1));
     let section = |from: u16, height: u16| Rect {
         y: inside.y + from,
         height,
@@ -68,8 +74,16 @@ pub fn draw(
     answer(canvas, section(spare, tail.min(inside.height)), confirm)
 }
 
-/// What it is done to: name and status now, id, where.
-fn facts(state: &State, plan: &Plan, room: usize) -> Vec<Line> {
+/// Whether all of it can be seen at once.
+#[derive(Clone, Copy)]
+enum Fit {
+    Whole,
+    Scrolls,
+}
+
+/// What it is done to: name and status now, where; and what gives way where there is little room,
+/// such as the id, which the request names as well.
+fn facts(state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<Line>) {
     let context = &state.context;
     let scope = plan.deed.scope();
     let label = context
@@ -77,7 +91,7 @@ fn facts(state: &State, plan: &Plan, room: usize) -> Vec<Line> {
         .as_deref()
         .map_or_else(String::new, |label| format!("{label} "));
     let place = format!("{label}{} / {}", scope.profile, scope.region);
-    let mut lines = Vec::new();
+    let (mut lines, mut more) = (Vec::new(), Vec::new());
     if let Some(key) = plan.deed.key() {
         let row = state.fleet.get(key);
         let row = row.filter(|row| row.presence != Presence::Gone);
@@ -97,7 +111,7 @@ fn facts(state: &State, plan: &Plan, room: usize) -> Vec<Line> {
             lines.push(Line::new(renamed, Role::Warning));
         }
         let ids = text::wrap(key.id.as_str(), room);
-        lines.extend(ids.into_iter().map(Line::plain));
+        more.extend(ids.into_iter().map(Line::plain));
     } else {
         lines.push(Line::new(text::cut(&plan.name, room), Role::Title));
     }
@@ -107,8 +121,8 @@ fn facts(state: &State, plan: &Plan, room: usize) -> Vec<Line> {
         Deed::SetPlugin { .. } | Deed::Create { .. } => None,
     };
     lines.push(Line::plain(text::cut(&place, room)));
-    lines.extend(note.map(|note| Line::new(text::cut(note, room), Role::Warning)));
-    lines
+    more.extend(note.map(|note| Line::new(text::cut(note, room), Role::Warning)));
+    (lines, more)
 }
 
 fn request(plan: &Plan, room: usize) -> Vec<Line> {
@@ -192,10 +206,14 @@ fn typed(
     cursor
 }
 
-fn footing(state: &State, keymap: &Keymap, confirm: &Confirm) -> String {
-    if !confirm.is_typing() {
-        return footer(state, keymap);
+fn footing(state: &State, keymap: &Keymap, confirm: &Confirm, fit: Fit) -> String {
+    let key = |action| keys::key(keymap, &[Context::Dialog], action).unwrap_or_default();
+    let scroll = match fit {
+        Fit::Whole => String::new(),
+        Fit::Scrolls => words::dialog::scroll(&key(Action::Up), &key(Action::Down)),
+    };
+    match confirm.is_typing() {
+        true => words::dialog::typing_footer(&scroll, &key(Action::Copy)),
+        false => format!("{scroll}{}", footer(state, keymap)),
     }
-    let copy = keys::key(keymap, &[Context::Dialog], Action::Copy);
-    words::dialog::typing_footer(&copy.unwrap_or_default())
 }

@@ -1,6 +1,7 @@
 //! The overview of one instance: everything the service says about it, and why it is how it is.
 
-use super::{Place, notes};
+use super::Place;
+use super::notes::{self, Note};
 use crate::model::Instance;
 use crate::state::State;
 use crate::state::row::{Presence, Row, Why};
@@ -25,6 +26,14 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     };
     let lines = lines(state, row, usize::from(inside.width));
     canvas.scroll(inside, &lines, state.view.scroll);
+}
+
+/// Says that the detail is awaited: beside the title, so that nothing moves when it comes.
+pub fn loading(state: &State) -> Option<Note> {
+    let row = state.subject_row()?;
+    let detail = state.subject_detail().map(|detail| &detail.instance);
+    let awaited = detail.is_none_or(|detail| detail.value().is_none() && detail.failure.is_none());
+    (awaited && row.presence != Presence::Gone).then(|| notes::loading(Part::Detail))
 }
 
 /// What the row knows, filled up with what only the detail says. The row is never older: every
@@ -59,10 +68,10 @@ fn lines(state: &State, row: &Row, room: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if row.presence == Presence::Gone {
         lines.push(Line::new(label::GONE, Role::Stale));
-    } else if let Some((text, role)) = match detail {
-        Some(detail) => notes::about(state, detail, Part::Detail),
-        None => Some(notes::loading(Part::Detail)),
-    } {
+    } else if let Some((text, role)) = detail
+        .filter(|_| loading(state).is_none())
+        .and_then(|detail| notes::about(state, detail, Part::Detail))
+    {
         let wrapped = text::wrap(&text, room).into_iter();
         lines.extend(wrapped.map(|line| Line::new(line, role)));
     }

@@ -12,7 +12,8 @@ use crate::ui::theme::Role;
 use crate::ui::words::panes::{self, Part, label};
 use crate::ui::{text, words};
 
-const ON: usize = 6;
+/// `-> off` and a gap.
+const ON: usize = 7;
 const RUN: usize = 4;
 const VERSION: usize = 10;
 /// Cells of the note, from which on it is worth having.

@@ -39,7 +39,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
     let columns = Columns::of(table.width);
     let heading = match notice(state, detail, list) {
         Some((text, role)) => Line::new(format!("   {text}"), role),
-        None => columns.heading(),
+        None => columns.heading(&position(detail, list)),
     };
     canvas.line(table, 0, &heading);
     let ids = detail.task_ids();
@@ -100,6 +100,14 @@ fn notice(state: &State, detail: &Detail, list: &TaskList) -> Option<Note> {
     }
 }
 
+/// Position of the selected task among all the service has.
+fn position(detail: &Detail, list: &TaskList) -> String {
+    let total = list.total.and_then(|total| usize::try_from(total).ok());
+    let total = total.unwrap_or(0).max(list.tasks.len());
+    let place = detail.task.place(&detail.task_ids());
+    place.map_or_else(String::new, |place| words::frame::of(place + 1, total))
+}
+
 /// Widths of the columns; when it started and by whom fall away.
 struct Columns {
     name: usize,
@@ -120,10 +128,11 @@ impl Columns {
         }
     }
 
-    fn heading(&self) -> Line {
+    fn heading(&self, position: &str) -> Line {
+        let name = format!("{} {position}", label::TASK_NAME);
         let text = format!(
             "   {}{}{}{}{}",
-            text::pad(label::TASK_NAME, self.name),
+            text::pad(&name, self.name),
             text::pad(label::STATUS_HEADING, STATUS),
             text::pad(label::STARTED, self.started),
             text::pad(label::TOOK, TOOK),

@@ -94,6 +94,14 @@ pub fn place(context: Context) -> &'static str {
     }
 }
 
+/// What going back does on a filtered list.
+pub const CLEARS: &str = "clear filter";
+/// Moving the focus on the dashboard.
+pub const NEXT_PANE: &str = "next pane";
+/// ... and in an open instance.
+pub const NEXT_TAB: &str = "next tab";
+/// Opening a pane of the dashboard.
+pub const ZOOMS: &str = "zoom";
 /// Closing a box.
 pub const CLOSES: &str = "close";
 /// Leaving the program.

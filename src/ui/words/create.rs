@@ -38,10 +38,20 @@ pub const NO_PRODUCT: &str = "choose a flavor first";
 /// What can be chosen is on its way.
 pub const LOADING: &str = "loading choices";
 
-/// What the form is, and where the instance would be.
+/// What the form is, where the instance would be, and after which one it was filled.
 #[must_use]
-pub fn title(scope: &Scope) -> String {
-    format!("NEW INSTANCE in {} {}", scope.profile, scope.region)
+pub fn title(scope: &Scope, model: Option<&str>) -> String {
+    let place = format!("NEW INSTANCE in {} {}", scope.profile, scope.region);
+    match model {
+        Some(name) => format!("{place}, like {name}"),
+        None => place,
+    }
+}
+
+/// Which fields can be seen, when not all can.
+#[must_use]
+pub fn seen(first: usize, last: usize, fields: usize) -> String {
+    format!("fields {}", super::dialog::position(first, last, fields))
 }
 
 /// The service did not take it.
@@ -116,35 +126,40 @@ pub fn label(field: Field) -> &'static str {
 #[must_use]
 pub fn help(field: Field, storage: Option<Limits>) -> String {
     let text = match field {
-        Field::Name => "4 to 64 letters, digits, _ and -; a letter first; no other instance's name",
-        Field::Description => "up to 1024 characters; may stay empty",
-        Field::Version => "version of the engine",
+        Field::Name => "4 to 64 letters, digits, _ and -; must start with a letter; must be unique",
+        Field::Description => "up to 1024 characters; optional",
+        Field::Version => "engine version",
         Field::Product => "limits are per broker",
-        Field::Brokers => "more can be added later, none taken away",
-        Field::Disk => "the flavor's disks",
+        Field::Brokers => "can be increased later, not decreased",
+        Field::Disk => "disk types of the flavor",
         Field::Storage => return storage_help(storage),
-        Field::Zones => "one; a cluster may have three and more; cannot be changed later",
-        Field::Vpc => "from instances there are, or type an id; cannot be changed later",
-        Field::Subnet => "network id of the subnet, in the VPC; cannot be changed later",
-        Field::SecurityGroup => "from instances there are, or type an id",
-        Field::User => "4 to 64 letters, digits, _ and -; a letter first",
-        Field::Password => "8 to 32, three of: lower case, upper case, digits, special; no - first",
-        Field::Repeat => "the same again",
+        Field::Zones => "one, or for a cluster three or more; cannot be changed later",
+        Field::Vpc => "choose one that other instances use, or type an id; cannot be changed later",
+        Field::Subnet => "network id of a subnet in the VPC; cannot be changed later",
+        Field::SecurityGroup => "choose one that other instances use, or type an id",
+        Field::User => "4 to 64 letters, digits, _ and -; must start with a letter",
+        Field::Password => {
+            "8 to 32 characters; three of lower case, upper case, digits, special; not - first"
+        }
+        Field::Repeat => "the same password again",
         Field::Tls => "whether clients use TLS",
         Field::Public => "whether it can be reached from the internet",
         Field::PublicIp => "id of the elastic IP",
         Field::Window => "four hours, in the region's time",
-        Field::Project => "enterprise project id; may stay empty",
+        Field::Project => "enterprise project id; optional",
         Field::Tags => "key=value, key=value; up to 20",
-        Field::Review => "shows the exact request; nothing is sent before you confirm it",
+        Field::Review => "shows the exact request; nothing is sent until you confirm it",
     };
     text.to_owned()
 }
 
 fn storage_help(limits: Option<Limits>) -> String {
     match limits {
-        Some(limits) => format!("{} over all brokers; cannot shrink", self::limits(limits)),
-        None => "over all brokers; the flavor and the brokers set the limits".into(),
+        Some(limits) => format!(
+            "{}, all brokers together; cannot be decreased later",
+            self::limits(limits)
+        ),
+        None => "all brokers together; the limits depend on flavor and brokers".into(),
     }
 }
 
@@ -159,28 +174,28 @@ pub fn problem(problem: &Problem) -> String {
         Problem::Missing => "needed".into(),
         Problem::TooShort(least) => format!("too short: at least {least}"),
         Problem::TooLong(most) => format!("too long: at most {most}"),
-        Problem::LetterFirst => "has to start with a letter".into(),
+        Problem::LetterFirst => "must start with a letter".into(),
         Problem::Character(' ') => "a space is not allowed".into(),
         Problem::Character(letter) => format!("{letter} is not allowed"),
-        Problem::PasswordCharacter => "has a character not allowed".into(),
+        Problem::PasswordCharacter => "has a character that is not allowed".into(),
         Problem::HyphenFirst => "cannot start with -".into(),
-        Problem::FewClasses(used) => format!("{used} of 4 classes, needs 3"),
-        Problem::NotTheSame => "not the same".into(),
-        Problem::NameTaken => "another one is called so".into(),
+        Problem::FewClasses(used) => format!("{used} of 4 classes, need 3"),
+        Problem::NotTheSame => "does not match".into(),
+        Problem::NameTaken => "name already taken".into(),
         Problem::NotANumber => "not a whole number".into(),
-        Problem::OutOfRange(limits) => format!("{} to {} only", limits.least, limits.most),
-        Problem::OffStep(limits) => format!("in steps of {} only", limits.step),
+        Problem::OutOfRange(limits) => format!("must be {} to {}", limits.least, limits.most),
+        Problem::OffStep(limits) => format!("must be a multiple of {}", limits.step),
         Problem::NotOffered => "not on offer".into(),
         Problem::NotKnownYet => "cannot be checked yet".into(),
         Problem::SoldOut => "sold out".into(),
         Problem::NotHourly => "yearly/monthly only".into(),
-        Problem::OneZone => "a single node has one zone".into(),
-        Problem::OneOrThreeZones => "one, or three and more".into(),
+        Problem::OneZone => "a single node takes one zone".into(),
+        Problem::OneOrThreeZones => "must be one, or three or more".into(),
         Problem::OtherVpc => "belongs to another VPC".into(),
-        Problem::NotInThisEdition => "not with this version".into(),
+        Problem::NotInThisEdition => "not available with this version".into(),
         Problem::NotATag(text) => format!("not key=value: {text}"),
         Problem::InTag(key, inner) => format!("{key}: {}", self::problem(inner)),
-        Problem::RepeatedKey(key) => format!("{key} is there twice"),
+        Problem::RepeatedKey(key) => format!("{key} is used twice"),
         Problem::TooManyTags(most) => format!("at most {most}"),
         Problem::Window => "not a window of four hours".into(),
     }

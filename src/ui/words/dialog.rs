@@ -101,8 +101,17 @@ pub fn more_lines(number: usize) -> String {
 /// What copying in a dialog copies.
 pub const COPY_REQUEST: &str = "copy the request";
 
+/// The keys that scroll what does not fit, before other keys.
+#[must_use]
+pub fn scroll(up: &str, down: &str) -> String {
+    format!("{up}/{down} scroll  ")
+}
+
 /// Keys of a dialog while its text box takes all letters.
 #[must_use]
-pub fn typing_footer(copy: &str) -> String {
-    format!("esc cancel  tab to buttons, then {copy} {COPY_REQUEST}")
+pub fn typing_footer(scroll: &str, copy: &str) -> String {
+    match scroll {
+        "" => format!("esc cancel  tab to buttons, then {copy} {COPY_REQUEST}"),
+        _ => format!("esc cancel  tab, then {scroll}{copy} {COPY_REQUEST}"),
+    }
 }

@@ -78,14 +78,15 @@ pub fn pace(period: Duration) -> String {
     format!("every {}", time::pace(period))
 }
 
-/// Number of instances, from long to short.
+/// Number of instances, if that is known, from long to short.
 #[must_use]
-pub fn instances(number: usize) -> [String; 3] {
-    [
-        super::count(number, "instance"),
-        format!("{number} inst"),
-        number.to_string(),
-    ]
+pub fn instances(number: Option<usize>) -> [String; 3] {
+    let bare = super::or_unknown(number);
+    let long = match number {
+        Some(number) => super::count(number, "instance"),
+        None => format!("{bare} instances"),
+    };
+    [long, format!("{bare} inst"), bare]
 }
 
 /// Writes that are not settled.
@@ -149,4 +150,4 @@ pub fn too_small(size: Size) -> String {
 /// Something is in front of a view that is too small to show it.
 pub const HIDDEN_DIALOG: &str = "a dialog is open: esc closes it";
 /// What to do about a small terminal.
-pub const RESIZE: &str = "resize, or run: warren list";
+pub const RESIZE: &str = "enlarge it, or ctrl-c to quit";

@@ -109,7 +109,7 @@ pub fn phase(phase: &Phase) -> &'static str {
     match phase {
         Phase::Sending => "sent",
         Phase::Accepted { .. } => "accepted",
-        Phase::Unknown { .. } => "answer lost, checking",
+        Phase::Unknown { .. } => "outcome unknown, checking",
     }
 }
 
@@ -154,21 +154,29 @@ pub fn none_match_hint(key: &str) -> String {
     format!("{key} edits the filter.")
 }
 
-/// The credential may not list.
-pub const DENIED: &str = "Denied: this credential may not list instances.";
-/// What it would need.
-pub const DENIED_HELP: &str = "It needs dms:instance:list.";
+/// The credential may not do what reading the list takes.
+#[must_use]
+pub fn denied(attempted: &str) -> String {
+    format!("Denied: this credential may not {attempted}.")
+}
+
+/// What it would need to list.
+pub const LIST_HELP: &str = "It needs dms:instance:list.";
+/// How to do without looking the project up.
+pub const PROJECT_HELP: &str = "Start with --project-id, or set project_id in the profile.";
 /// The service cannot be reached.
 pub const OFFLINE: &str = "Offline: the service cannot be reached.";
 /// That is being worked on.
-pub const OFFLINE_HELP: &str = "It is tried again all the time.";
+pub const OFFLINE_HELP: &str = "Retrying.";
 /// The credential was refused.
 pub const LOCKED: &str = "Locked: the sign-in was refused. Nothing more is sent with it.";
 
 /// The key that tries again.
 #[must_use]
 pub fn locked_help(key: &str) -> String {
-    format!("{key} tries again; five refused sign-ins lock a key for five minutes.")
+    format!(
+        "Five refused sign-ins lock a key for five minutes: check the credential, then press {key}."
+    )
 }
 
 /// Something else failed.
@@ -179,10 +187,13 @@ pub const PARTIAL: &str = "The list could not be read completely, and the rest i
 /// Which parts are missing: `1-50, 101-120`.
 #[must_use]
 pub fn missing(parts: &[MissingPart]) -> String {
-    let spans = parts
-        .iter()
-        .map(|part| format!("{}-{}", part.from + 1, part.to.max(part.from + 1)));
-    spans.collect::<Vec<String>>().join(", ")
+    parts.iter().map(span).collect::<Vec<String>>().join(", ")
+}
+
+/// Which rows of the list a missing part holds, counted from 1: `51-100`.
+#[must_use]
+pub fn span(part: &MissingPart) -> String {
+    format!("{}-{}", part.from + 1, part.to.max(part.from + 1))
 }
 
 /// Heading of the storage column where it only has room for the percentage.

@@ -1,6 +1,6 @@
 //! What happened.
 
-use super::error;
+use super::{error, list};
 use crate::api::MissingPart;
 use crate::api::v2::Switch;
 use crate::state::notice::{Level, Notice, Said};
@@ -61,40 +61,44 @@ pub fn request_id(said: &Said) -> Option<String> {
 fn partial(part: &MissingPart, more: usize) -> String {
     let others = match more {
         0 => String::new(),
-        more => format!(" and {more} more parts"),
+        more => format!(" and {} more", super::count(more, "part")),
     };
-    let MissingPart { from, to, error } = part;
     format!(
-        "instances {from}-{to}{others} are missing: {}",
-        error::line(error)
+        "instances {}{others} are missing: {}",
+        list::span(part),
+        error::line(&part.error)
     )
 }
 
-/// How a write stands.
+/// How a write stands: that first, for the end of a line may be cut off.
 #[must_use]
 pub fn outcome(outcome: &Outcome) -> String {
     let what = verb(&outcome.verb, &outcome.name);
     match &outcome.result {
-        Ended::Sent => format!("{what}: sent"),
-        Ended::Accepted => format!("{what}: accepted, not done yet"),
-        Ended::Done => format!("{what}: done"),
-        Ended::Failed(why) if why.is_empty() => format!("{what}: FAILED"),
-        Ended::Failed(why) => format!("{what}: FAILED ({why})"),
-        Ended::Refused(failure) => {
-            format!("{what}: nothing changed, {}", error::line(failure))
-        }
-        Ended::NotSent(failure) => format!("{what}: not sent, {}", error::line(failure)),
+        Ended::Sent => format!("sent: {what}"),
+        Ended::Accepted => format!("accepted: {what}, not done yet"),
+        Ended::Done => format!("done: {what}"),
+        Ended::Failed(why) if why.is_empty() || why == FAILED => format!("{FAILED}: {what}"),
+        Ended::Failed(why) => format!("{FAILED}: {what} ({why})"),
+        Ended::Refused(failure) => format!("nothing changed: {what}, {}", error::line(failure)),
+        Ended::NotSent(failure) => format!("not sent: {what}, {}", error::line(failure)),
         Ended::NotSentChanged(changed) => {
-            format!("{what}: not sent, {}", self::changed(changed))
+            format!("not sent: {what}, {}", self::changed(changed))
         }
         Ended::Unknown(failure) => {
-            let why = error::kind(failure.kind);
-            format!("{what}: answer lost ({why}), checking what became of it")
+            let why = error::short(failure);
+            format!("outcome unknown: {what} ({why}); checking what became of it")
         }
-        Ended::NotTaken => format!("{what}: did not take effect, nothing changed"),
-        Ended::GaveUp => format!("{what}: accepted long ago and still not done; look yourself"),
+        Ended::NotTaken => format!("did not take effect: {what}"),
+        Ended::GaveUp => {
+            format!("still not done: {what}, accepted long ago and no longer followed")
+        }
     }
 }
+
+/// How a write ended that the service took and did not do. The service's own word for a task that
+/// failed is the same, and is not said twice.
+const FAILED: &str = "FAILED";
 
 fn verb(verb: &Verb, name: &str) -> String {
     match verb {
@@ -130,3 +134,34 @@ pub const TITLE: &str = "ERRORS AND EVENTS  -  newest first, times in UTC";
 pub const NOTHING: &str = "Nothing happened yet.";
 /// What going back does to a toast.
 pub const DISMISS: &str = "dismiss";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{ApiError, ErrorKind};
+
+    #[test]
+    fn the_outcome_of_a_write_comes_first_and_is_said_once() {
+        let said = |result| {
+            let name = "mailer-ap-01".into();
+            let verb = Verb::Delete;
+            outcome(&Outcome { verb, name, result })
+        };
+        let lost = ApiError::local("delete the instance", ErrorKind::Timeout, "");
+        let failed = |why: &str| Ended::Failed(why.into());
+        assert_eq!(
+            [
+                said(Ended::Done),
+                said(failed("FAILED")),
+                said(failed("ERROR")),
+                said(Ended::Unknown(lost)),
+            ],
+            [
+                "done: delete mailer-ap-01",
+                "FAILED: delete mailer-ap-01",
+                "FAILED: delete mailer-ap-01 (ERROR)",
+                "outcome unknown: delete mailer-ap-01 (no answer in time); checking what became of it",
+            ]
+        );
+    }
+}

@@ -16,9 +16,9 @@ pub fn why(refusal: &Refusal) -> String {
         }
         Refusal::Offline => "The service cannot be reached.".into(),
         Refusal::NotConnected => "The project is not known yet.".into(),
-        Refusal::Pending => "Something was already started on it and has not ended.".into(),
+        Refusal::Pending => "An earlier action on it has not ended yet.".into(),
         Refusal::Unsettled => {
-            "The answer to an earlier request was lost; what became of it is being checked.".into()
+            "What became of an earlier request is not known; it is being checked.".into()
         }
         Refusal::Status(status) => format!("The service refuses this while it is {status}."),
         Refusal::Prepaid => "It is paid by the month or year.".into(),
@@ -41,7 +41,7 @@ pub fn help(refusal: &Refusal) -> Option<&'static str> {
         Refusal::NothingSelected => Some("Move the cursor onto one."),
         Refusal::Locked => Some("Check the credential, then press A."),
         Refusal::WouldLock => Some("Wait five minutes, or start again with another credential."),
-        Refusal::Offline => Some("It is tried again all the time; wait for the first answer."),
+        Refusal::Offline => Some("Retrying; wait for the first answer."),
         Refusal::NotConnected
         | Refusal::Pending
         | Refusal::Unsettled

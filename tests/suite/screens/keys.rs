@@ -145,3 +145,20 @@ fn every_key_that_does_something_is_in_the_help_of_its_view() {
         }
     }
 }
+
+#[test]
+fn the_hint_line_says_what_esc_tab_and_enter_do_where_one_is() {
+    let hints = |state: &State| lines(&drawn(state).0).pop().unwrap();
+    let mut list = fleet(NORMAL);
+    assert!(!hints(&list).contains("esc"));
+    list.fleet.set_filter("orders", at(1));
+    assert!(hints(&list).contains("esc clear filter"));
+    let said = warren::state::notice::Said::Copied;
+    let level = warren::state::notice::Level::Warning;
+    list.notices.say(level, said, None, at(1));
+    assert!(hints(&list).contains("esc dismiss"));
+    let mut dashboard = fleet(size(160, 45));
+    look_into(&mut dashboard, FIRST);
+    dashboard.view.focus = Pane::Tasks;
+    assert!(hints(&dashboard).contains("enter zoom  esc back  tab next pane"));
+}

@@ -70,6 +70,22 @@ fn list_says_that_it_is_denied() {
 }
 
 #[test]
+fn a_refused_look_up_of_the_project_says_how_to_do_without_it() {
+    let mut state = failed(ErrorKind::Forbidden);
+    let failure = state.listing.failure.as_mut().unwrap();
+    failure.error.attempted = warren::api::FIND_PROJECT;
+    let text = super::lines(&super::drawn(&state).0);
+    assert!(text[0].contains("| -- instances | DENIED"), "{}", text[0]);
+    assert_eq!(
+        text[4..6],
+        [
+            "  Denied: this credential may not find the project.",
+            "  Start with --project-id, or set project_id in the profile.",
+        ]
+    );
+}
+
+#[test]
 fn list_says_that_the_service_cannot_be_reached() {
     assert_screen!("list-offline-empty", failed(ErrorKind::Unreachable));
 }
