@@ -43,7 +43,7 @@ pub enum Reply {
     Project(ProjectId),
     /// How often the list is polled from now on: the budget stretches it.
     Pace(Duration),
-    /// Rows of the first list, before all of it is here, and how many there will be.
+    /// Rows of a list that came with its newest page, and how many there will be in all.
     Page(Vec<Instance>, Option<u64>),
     /// The list.
     Listing(Result<Listing, ApiError>),

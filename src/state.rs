@@ -66,6 +66,10 @@ pub struct State {
     pub pending: PendingWrites,
     /// What happened.
     pub notices: Notices,
+    /// Sign-ins refused in a row: five lock the key for five minutes.
+    pub refusals: u32,
+    /// The user asked to try the refused sign-in again, and there is no answer yet.
+    pub retrying: bool,
     /// Keys of a sequence that is not complete yet.
     pub chord: Chord,
     /// Creation forms that were left or sent, one for each instance they were filled like: what
@@ -94,6 +98,8 @@ impl State {
             overlay: None,
             pending: PendingWrites::default(),
             notices: Notices::default(),
+            refusals: 0,
+            retrying: false,
             chord: Chord::default(),
             drafts: Vec::new(),
         }

@@ -91,8 +91,11 @@ impl Reader {
         let answer = match self.client.project().await {
             Ok(project) => {
                 self.answer(Reply::Project(project));
+                // Each row goes once: all rows so far with every page would be quadratic.
+                let mut sent = 0;
                 let page = |page: &crate::api::ListProgress<'_>| {
-                    let rows = page.instances.to_vec();
+                    let rows = page.instances[sent..].to_vec();
+                    sent = page.instances.len();
                     self.answer(Reply::Page(rows, page.total));
                 };
                 self.client.list_instances(page).await

@@ -180,6 +180,19 @@ impl Schedule {
         if let Some(slot) = self.slots.get_mut(job) {
             slot.stage = Stage::Waiting(now + wait);
         }
+        if matches!(outcome, Outcome::Answered { .. }) {
+            self.hurry_the_list(now);
+        }
+    }
+
+    /// The service answers something: a list that was put off by failures need not wait.
+    fn hurry_the_list(&mut self, now: Duration) {
+        if let Some(listing) = self.slots.get_mut(&Job::Listing)
+            && listing.failures > 0
+            && let Stage::Waiting(at) = &mut listing.stage
+        {
+            *at = now.min(*at);
+        }
     }
 
     /// The user wants everything read now. What is under way is read once more afterwards: it may

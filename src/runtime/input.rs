@@ -1,15 +1,23 @@
 //! The keyboard: a thread that waits for the terminal and turns what comes into our own events.
+//!
+//! It reads the terminal itself, by level: whatever is there is read, in one piece or in many,
+//! and a terminal that hung up ends the thread instead of turning it in circles, even in the
+//! middle of a sequence.
+
+mod parser;
+
+pub use parser::Parser;
 
 use super::Pulse;
-use crate::event::Event;
-use crate::keymap::{Code, Key};
-use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::mpsc::Sender;
-use std::time::Duration;
+
+/// How long the rest of a sequence may take, in nanoseconds: Esc alone is the start of one.
+const REST_WITHIN: i64 = 30_000_000;
 
 /// Starts the thread. It ends by itself when the terminal is gone.
 ///
@@ -19,7 +27,7 @@ pub fn start(pulses: Sender<Pulse>) -> io::Result<()> {
     let terminal = Source::open()?;
     let thread = std::thread::Builder::new().name("input".into());
     thread.spawn(move || {
-        let _ = read(&terminal, &pulses);
+        let _ = read(terminal.fd(), &pulses);
         // Whatever ended the loop, without a keyboard there is nothing left to do.
         let _ = pulses.send(Pulse::TerminalGone);
     })?;
@@ -49,97 +57,80 @@ impl Source {
     }
 }
 
-/// Reads until the terminal is gone. The wait is ours, not the library's: it must notice a
-/// terminal that hung up, and never turn in circles on one.
-fn read(terminal: &Source, pulses: &Sender<Pulse>) -> io::Result<()> {
+/// Reads until the terminal is gone.
+fn read(terminal: BorrowedFd<'_>, pulses: &Sender<Pulse>) -> Result<(), Errno> {
+    let mut parser = Parser::default();
+    let mut bytes = [0; 4096];
     loop {
-        let mut fds = [PollFd::from_borrowed_fd(terminal.fd(), PollFlags::IN)];
-        match poll(&mut fds, None) {
-            Ok(_) => {}
-            Err(rustix::io::Errno::INTR) => continue,
-            Err(error) => return Err(error.into()),
-        }
+        let wait = Timespec {
+            tv_sec: 0,
+            tv_nsec: REST_WITHIN,
+        };
+        let mut fds = [PollFd::from_borrowed_fd(terminal, PollFlags::IN)];
+        let ready = match poll(&mut fds, parser.is_waiting().then_some(&wait)) {
+            Ok(ready) => ready,
+            Err(Errno::INTR) => continue,
+            Err(error) => return Err(error),
+        };
         let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
         if fds[0].revents().intersects(gone) {
             return Ok(());
         }
-        while event::poll(Duration::ZERO)? {
-            if let Some(event) = translate(event::read()?)
-                && pulses.send(Pulse::Event(event)).is_err()
-            {
+        let events = if ready == 0 {
+            parser.give_up().into_iter().collect()
+        } else {
+            match rustix::io::read(terminal, &mut bytes) {
+                Ok(0) => return Ok(()),
+                Ok(count) => parser.take(&bytes[..count]),
+                // Somebody else may have read first, if the terminal is shared.
+                Err(Errno::INTR | Errno::AGAIN) => continue,
+                Err(error) => return Err(error),
+            }
+        };
+        for event in events {
+            if pulses.send(Pulse::Event(event)).is_err() {
                 return Ok(());
             }
         }
     }
 }
 
-/// What a terminal event means to us. Releases mean nothing, and sizes come from the signal.
-#[must_use]
-pub fn translate(event: event::Event) -> Option<Event> {
-    match event {
-        event::Event::Key(key) => translate_key(key).map(Event::Key),
-        event::Event::Paste(text) => Some(Event::Paste(text)),
-        event::Event::Resize(..)
-        | event::Event::FocusGained
-        | event::Event::FocusLost
-        | event::Event::Mouse(_) => None,
-    }
-}
-
-fn translate_key(key: KeyEvent) -> Option<Key> {
-    if key.kind == KeyEventKind::Release {
-        return None;
-    }
-    let mut shift = key.modifiers.contains(KeyModifiers::SHIFT);
-    let code = match key.code {
-        KeyCode::Char(letter) => {
-            // The letter itself says whether shift was held.
-            shift = false;
-            Code::Char(letter)
-        }
-        KeyCode::Enter => Code::Enter,
-        KeyCode::Esc => Code::Esc,
-        KeyCode::Tab => Code::Tab,
-        KeyCode::BackTab => {
-            shift = true;
-            Code::Tab
-        }
-        KeyCode::Backspace => Code::Backspace,
-        KeyCode::Delete => Code::Delete,
-        KeyCode::Left => Code::Left,
-        KeyCode::Right => Code::Right,
-        KeyCode::Up => Code::Up,
-        KeyCode::Down => Code::Down,
-        KeyCode::Home => Code::Home,
-        KeyCode::End => Code::End,
-        KeyCode::PageUp => Code::PageUp,
-        KeyCode::PageDown => Code::PageDown,
-        KeyCode::F(number) => Code::F(number),
-        _ => return None,
-    };
-    Some(Key {
-        code,
-        ctrl: key.modifiers.contains(KeyModifiers::CONTROL),
-        alt: key.modifiers.contains(KeyModifiers::ALT),
-        shift,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::Event;
+    use crate::keymap::{Code, Key};
+    use std::os::unix::net::UnixStream;
+    use std::sync::mpsc::channel;
 
     #[test]
-    fn a_released_key_means_nothing() {
-        let mut key = KeyEvent::new(KeyCode::Char('D'), KeyModifiers::SHIFT);
-        assert_eq!(translate_key(key), Some(Key::plain(Code::Char('D'))));
-        key.kind = KeyEventKind::Release;
-        assert_eq!(translate_key(key), None);
+    fn a_terminal_that_hangs_up_in_the_middle_of_a_paste_ends_the_reading() {
+        let (mut ours, theirs) = UnixStream::pair().unwrap();
+        let (pulses, taken) = channel();
+        io::Write::write_all(&mut ours, b"j\x1b[200~half a pas").unwrap();
+        drop(ours);
+        assert_eq!(read(theirs.as_fd(), &pulses), Ok(()));
+        drop(pulses);
+        let keys: Vec<_> = taken.iter().collect();
+        // A hang-up may be seen before what was sent: then there is nothing to take.
+        let j = Key::plain(Code::Char('j'));
+        let only_j = |pulse: &Pulse| matches!(pulse, Pulse::Event(Event::Key(key)) if *key == j);
+        assert!(keys.iter().all(only_j), "{keys:?}");
     }
 
     #[test]
-    fn back_tab_is_shift_tab() {
-        let key = translate_key(KeyEvent::new(KeyCode::BackTab, KeyModifiers::NONE));
-        assert_eq!(key.map(|key| key.to_string()), Some("shift-tab".into()));
+    fn an_esc_that_nothing_follows_is_the_key() {
+        let (mut ours, theirs) = UnixStream::pair().unwrap();
+        let (pulses, taken) = channel();
+        io::Write::write_all(&mut ours, b"\x1b").unwrap();
+        let reader = std::thread::spawn(move || read(theirs.as_fd(), &pulses));
+        let first = taken.recv().unwrap();
+        let esc = Key::plain(Code::Esc);
+        assert!(
+            matches!(first, Pulse::Event(Event::Key(key)) if key == esc),
+            "{first:?}"
+        );
+        drop(ours);
+        assert_eq!(reader.join().unwrap(), Ok(()));
     }
 }

@@ -3,7 +3,7 @@
 use super::clock::Stopwatch;
 use super::screen::Screen;
 use super::session::{Outward, Session};
-use super::terminal::{self, Terminal};
+use super::terminal::{self, Output, Terminal};
 use super::{input, signals};
 use crate::api::{self, Access, ApiError, ConnectOptions};
 use crate::effect::Clip;
@@ -18,6 +18,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
+/// How long what happened may go undrawn while more of it is taken in.
+const DRAW_WITHIN: Duration = Duration::from_millis(15);
+
 /// Something the loop wakes up for.
 #[derive(Debug)]
 pub enum Pulse {
@@ -25,6 +28,8 @@ pub enum Pulse {
     Event(Event),
     /// The client is ready; or it will never be.
     Connected(Box<Result<Access, ApiError>>),
+    /// The terminal has taken what was written last.
+    Written,
     /// The terminal has another size.
     Resized,
     /// The user wants the shell back for a while.
@@ -61,13 +66,8 @@ pub fn run(
     let keymap = Keymap::default_bindings().context("could not read the built-in keys")?;
     let (pulses, wakes) = channel();
     let crashed = pulses.clone();
-    let ui_thread = std::thread::current().id();
-    watch_for_panics(move || {
-        if std::thread::current().id() == ui_thread {
-            terminal::give_back();
-        } else {
-            let _ = crashed.send(Pulse::Crashed);
-        }
+    terminal::watch_for_panics(move || {
+        let _ = crashed.send(Pulse::Crashed);
     });
     let _in_tokio = tokio.enter();
     signals::listen(pulses.clone()).context("could not listen to signals")?;
@@ -85,18 +85,12 @@ pub fn run(
     }
 }
 
-/// Runs `also` in addition to what already happens on a panic, and before it.
-fn watch_for_panics(also: impl Fn() + Send + Sync + 'static) {
-    let before = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        also();
-        before(info);
-    }));
-}
-
 struct Looper {
     session: Session,
     screen: Screen,
+    output: Output,
+    /// Something happened since the last frame.
+    undrawn: bool,
     clock: Stopwatch,
 }
 
@@ -115,12 +109,15 @@ impl Looper {
             let access = Box::new(api::connect(connect));
             let _ = connected.send(Pulse::Connected(access));
         });
+        let output = Output::start(pulses.clone()).context("could not start to write")?;
         let send = Arc::new(move |event| {
             let _ = pulses.send(Pulse::Event(event));
         });
         Ok(Self {
             session: Session::new(context, keymap, size, clock.now(), send),
             screen: Screen::new(size.width, size.height),
+            output,
+            undrawn: true,
             clock,
         })
     }
@@ -129,12 +126,16 @@ impl Looper {
         self.draw()?;
         loop {
             let mut next = self.wait(wakes);
-            // Everything that is queued is taken in before anything is drawn.
+            let begun = self.clock.now();
+            // What is queued is taken in before anything is drawn, unless that takes long.
             while let Some(pulse) = next {
                 if let Some(end) = self.take(pulse)? {
                     return Ok(end);
                 }
-                next = wakes.try_recv().ok();
+                next = match self.clock.now().since(begun) < DRAW_WITHIN {
+                    true => wakes.try_recv().ok(),
+                    false => None,
+                };
             }
             self.draw()?;
         }
@@ -153,6 +154,7 @@ impl Looper {
     }
 
     fn take(&mut self, pulse: Pulse) -> anyhow::Result<Option<End>> {
+        self.undrawn |= !matches!(pulse, Pulse::Written);
         match pulse {
             Pulse::Event(Event::Key(key)) if key == crate::keymap::Key::ctrl('z') => {
                 self.suspend()?;
@@ -163,6 +165,7 @@ impl Looper {
                 let size = size().context("the terminal is gone")?;
                 return self.feed(Event::Resize(size));
             }
+            Pulse::Written => self.output.written(),
             Pulse::Suspend => self.suspend()?,
             // Also after a stop that we did not see coming (SIGSTOP).
             Pulse::Resumed => self.screen.forget(),
@@ -175,7 +178,7 @@ impl Looper {
     fn feed(&mut self, event: Event) -> anyhow::Result<Option<End>> {
         for outward in self.session.feed(event, self.clock.now()) {
             match outward {
-                Outward::Copy(clip) => self.copy(clip)?,
+                Outward::Copy(clip) => self.copy(clip),
                 Outward::Redraw => self.screen.forget(),
                 Outward::Quit => return Ok(Some(End::Quit)),
             }
@@ -184,29 +187,38 @@ impl Looper {
     }
 
     /// Sends text to the terminal's clipboard (OSC 52). Whether it arrives is up to the terminal.
-    fn copy(&self, clip: Clip) -> anyhow::Result<()> {
+    fn copy(&mut self, clip: Clip) {
         let text = match clip {
             Clip::Text(text) => text,
             Clip::Notices => ui::words::notices_as_text(&self.session.state),
         };
         let coded = base64::engine::general_purpose::STANDARD.encode(text);
-        terminal::write_all(format!("\x1b]52;c;{coded}\x07").as_bytes())
-            .context("the terminal is gone")
+        self.output
+            .write(format!("\x1b]52;c;{coded}\x07").into_bytes());
     }
 
+    /// Draws, unless the terminal has not taken the last frame yet: when it has, there is a pulse,
+    /// and what is true by then is drawn.
     fn draw(&mut self) -> anyhow::Result<()> {
+        if !self.undrawn || !self.output.is_idle() {
+            return Ok(());
+        }
+        self.undrawn = false;
         let size = self.session.state.size;
         let mut next = Screen::blank(size.width, size.height);
         let cursor = self.session.draw(&mut next);
         let bytes = self.screen.show(next, cursor)?;
         if !bytes.is_empty() {
-            terminal::write_all(&bytes).context("the terminal is gone")?;
+            self.output.write(bytes);
         }
         Ok(())
     }
 
     /// Gives the terminal back, stops until the shell continues us, and takes it again.
     fn suspend(&mut self) -> anyhow::Result<()> {
+        if !is_a_job() {
+            return Ok(());
+        }
         terminal::give_back();
         // The whole group stops, as it would by the terminal's own ctrl-z.
         rustix::process::kill_current_process_group(rustix::process::Signal::STOP)
@@ -217,6 +229,14 @@ impl Looper {
         self.feed(Event::Resize(size))?;
         Ok(())
     }
+}
+
+/// Whether a shell with job control started us, and so could continue us. A window's only program
+/// would be stopped for ever.
+fn is_a_job() -> bool {
+    use rustix::process::{getpgrp, getppid, getsid};
+    let session = getsid(None);
+    session.is_ok_and(|session| session != getpgrp()) && getsid(getppid()) == session
 }
 
 fn size() -> std::io::Result<Size> {

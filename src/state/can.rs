@@ -16,6 +16,8 @@ pub enum Refusal {
     Gone,
     /// The credential was refused; nothing is sent until the user tries again.
     Locked,
+    /// One more refused sign-in would lock the key for five minutes.
+    WouldLock,
     /// The service cannot be reached, so nothing that would be confirmed is known to be true.
     Offline,
     /// The project id is not known yet, so the exact request is not known either.

@@ -51,6 +51,11 @@ impl Form {
         self.model.as_ref()
     }
 
+    /// Makes it a form of its own: from now on it is the draft that a new form continues.
+    pub fn detach(&mut self) {
+        self.model = None;
+    }
+
     /// An empty form, or one filled like an instance.
     #[must_use]
     pub fn new(scope: Scope, like: Option<&Instance>) -> Self {

@@ -31,6 +31,8 @@ pub struct Fleet {
     sorted_at: Moment,
     moved_at: Moment,
     touched: bool,
+    /// Where the cursor was before a filter moved it.
+    anchor: Option<InstanceKey>,
     unsorted: bool,
     counts: [usize; Severity::ALL.len()],
     judge_at: Option<Duration>,
@@ -69,6 +71,7 @@ impl Fleet {
             sorted_at: Moment::default(),
             moved_at: Moment::default(),
             touched: false,
+            anchor: None,
             unsorted: false,
             counts: [0; Severity::ALL.len()],
             judge_at: None,

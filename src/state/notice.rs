@@ -23,6 +23,8 @@ pub enum Level {
 pub enum Said {
     /// A background read failed.
     ReadFailed(ApiError),
+    /// The list can be read again.
+    Recovered,
     /// A part of the list could not be read.
     Partial {
         /// Which part, and why.
@@ -67,6 +69,8 @@ pub struct Notice {
     pub count: u32,
     /// Whether its toast has been dismissed or has faded.
     pub dismissed: bool,
+    /// Whether what it says is no longer so.
+    pub over: bool,
 }
 
 /// How long the toast of an [`Level::Info`] notice stays.
@@ -99,8 +103,43 @@ impl Notices {
             at,
             count,
             dismissed: false,
+            over: false,
         });
         self.list.truncate(KEPT);
+    }
+
+    /// Counts one more of something that lasts: the notice about it moves to the front with the
+    /// new time, and its toast stays as the user left it. Says it if it is not there yet.
+    pub fn repeat(&mut self, level: Level, said: Said, about: Option<InstanceKey>, at: Moment) {
+        let same = |notice: &Notice| notice.about == about && alike(&notice.said, &said);
+        let Some(mut notice) = self
+            .list
+            .iter()
+            .position(same)
+            .and_then(|at| self.list.remove(at))
+        else {
+            self.say(level, said, about, at);
+            return;
+        };
+        notice.count = notice.count.saturating_add(1);
+        notice.at = at;
+        notice.said = said;
+        notice.over = false;
+        self.list.push_front(notice);
+    }
+
+    /// Takes down the toasts of notices that a newer one replaces. They stay in the list.
+    pub fn replace(&mut self, is_replaced: impl Fn(&Said) -> bool) {
+        for notice in &mut self.list {
+            notice.dismissed |= is_replaced(&notice.said);
+        }
+    }
+
+    /// Marks notices of what is no longer so. Their toasts stay until the user has seen them.
+    pub fn end(&mut self, is_over: impl Fn(&Said) -> bool) {
+        for notice in &mut self.list {
+            notice.over |= is_over(&notice.said);
+        }
     }
 
     /// All of them, newest first.

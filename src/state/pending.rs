@@ -55,9 +55,9 @@ pub enum Phase {
     Unknown {
         /// Answers asked for before this are old news.
         since: Ticket,
-        /// The tasks were read and none of them is ours; when they were asked for. Only plug-ins
-        /// asked for after that prove anything: before, the task may still have been running.
-        no_task: Option<Ticket>,
+        /// A first reading showed no trace of it; when that was asked for. Only a later reading
+        /// that shows none either settles it: what was sent may still be on its way.
+        no_trace: Option<Ticket>,
     },
 }
 

@@ -54,6 +54,15 @@ impl Pane {
     pub const DASHBOARD: [Self; 4] = [Self::List, Self::Overview, Self::Plugins, Self::Tasks];
 }
 
+/// How much of the screen the list has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListRoom {
+    /// Its part of the dashboard, where that fits.
+    Shared,
+    /// All of it: the user zoomed it.
+    Whole,
+}
+
 /// What is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
@@ -63,6 +72,8 @@ pub struct View {
     pub tab: Pane,
     /// The focused pane of the dashboard.
     pub focus: Pane,
+    /// Whether the list shares a screen that fits the dashboard.
+    pub list: ListRoom,
     /// Scroll of the text panes (overview, JSON), in lines.
     pub scroll: usize,
 }
@@ -73,18 +84,25 @@ impl Default for View {
             opened: None,
             tab: Pane::Overview,
             focus: Pane::List,
+            list: ListRoom::Shared,
             scroll: 0,
         }
     }
 }
 
 impl View {
+    /// Whether the four panes are shown.
+    #[must_use]
+    pub fn is_dashboard(&self, size: Size) -> bool {
+        self.opened.is_none() && self.list == ListRoom::Shared && size.fits_dashboard()
+    }
+
     /// The pane that keys act on.
     #[must_use]
     pub fn focused(&self, size: Size) -> Pane {
         match &self.opened {
             Some(_) => self.tab,
-            None if size.fits_dashboard() => self.focus,
+            None if self.is_dashboard(size) => self.focus,
             None => Pane::List,
         }
     }
@@ -94,7 +112,7 @@ impl View {
     pub fn shows(&self, pane: Pane, size: Size) -> bool {
         match &self.opened {
             Some(_) => self.tab == pane,
-            None if size.fits_dashboard() => Pane::DASHBOARD.contains(&pane),
+            None if self.is_dashboard(size) => Pane::DASHBOARD.contains(&pane),
             None => pane == Pane::List,
         }
     }
@@ -107,7 +125,7 @@ pub const FRAME_ROWS: u16 = 6;
 #[must_use]
 pub fn list_rows(view: &View, pane: Pane, size: Size) -> usize {
     let body = size.height.saturating_sub(FRAME_ROWS);
-    let rows = match (view.opened.is_some(), size.fits_dashboard(), pane) {
+    let rows = match (view.opened.is_some(), view.is_dashboard(size), pane) {
         (false, true, Pane::Overview) => dashboard_heights(body).0,
         (_, _, Pane::Overview | Pane::Json) => body,
         (false, true, Pane::List) => body.saturating_sub(1),

@@ -69,11 +69,12 @@ pub fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, boxed: Opt
         Some(_) => None,
         None => state.notices.toast(),
     };
-    let newest = state.notices.iter().find(|notice| {
+    // The newest thing that happened, for as long as it is news; never an older one again.
+    let newest = state.notices.iter().next().filter(|notice| {
         let known = boxed.is_some_and(|boxed| std::ptr::eq(boxed, *notice));
-        !known
+        !known && !notice.dismissed
     });
-    let Some(notice) = toast.or(newest) else {
+    let Some(notice) = newest.or(toast) else {
         return;
     };
     let more = hint(state, keymap, Action::Errors).unwrap_or_default();
@@ -88,7 +89,7 @@ pub fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, boxed: Opt
 }
 
 fn line(notice: &Notice) -> Line {
-    let text = words::notice::said(&notice.said);
+    let text = words::notice::told(notice);
     let times = words::notice::times(notice.count);
     let role = match notice.dismissed {
         true => Role::Quiet,

@@ -53,7 +53,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, body: Rect)
             tabs(canvas, state, body);
             pane(canvas, state, keymap, state.view.tab, whole(Focus::Here))
         }
-        None if size.fits_dashboard() => dashboard(canvas, state, keymap, body),
+        None if state.view.is_dashboard(size) => dashboard(canvas, state, keymap, body),
         None => pane(canvas, state, keymap, Pane::List, whole(Focus::Here)),
     }
 }

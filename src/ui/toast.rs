@@ -31,7 +31,7 @@ pub fn draw<'a>(
         return None;
     }
     let inside = usize::from(WIDTH - dialog::SIDES);
-    let lines = text::wrap_into(&words::notice::said(&notice.said), inside, LINES);
+    let lines = text::wrap_into(&words::notice::told(notice), inside, LINES);
     let role = role(notice.level);
     let lines: Vec<Line> = lines
         .into_iter()

@@ -50,11 +50,7 @@ pub fn notices_as_text(state: &State) -> String {
         let parts = [
             notice::letter(notice.level).to_owned(),
             format!("{} UTC", time::date(notice.at.wall)),
-            format!(
-                "{}{}",
-                notice::said(&notice.said),
-                notice::times(notice.count)
-            ),
+            format!("{}{}", notice::told(notice), notice::times(notice.count)),
         ];
         let parts = parts.into_iter().chain(notice::request_id(&notice.said));
         text.push_str(&parts.collect::<Vec<String>>().join("  "));

@@ -38,6 +38,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
         Reply::Instance(id, answer) => instance(state, &key(&id), asked, answer),
         Reply::Plugins(id, answer) => {
             let key = key(&id);
+            note_failure(state, &key, answer.as_ref().err());
             if let Ok(list) = &answer {
                 hear(state, asked, Evidence::Plugins(&key, &list.plugins));
             }
@@ -68,22 +69,52 @@ fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listi
             say_partial(state, &listing);
             if state.fleet.take_listing(scope, asked, now, listing) {
                 state.listing.take(asked, now, Ok(()));
+                recovered(state, failure.is_some());
                 changes(state, before);
             }
         }
         Err(error) => {
-            // Said once, when it begins; the top line says that it lasts.
-            let news = failure != Some(error.kind);
-            if state.listing.take(asked, now, Err(error.clone())) && news {
-                let level = match error.kind {
-                    ErrorKind::Unauthorized | ErrorKind::Locked | ErrorKind::Forbidden => {
-                        Level::Critical
-                    }
-                    _ => Level::Warning,
-                };
-                state.notices.say(level, Said::ReadFailed(error), None, now);
+            if state.listing.take(asked, now, Err(error.clone())) {
+                failed(state, error, failure);
             }
         }
+    }
+}
+
+/// Says that the list cannot be read: its toast comes once, when it begins; later failures of the
+/// same kind are counted.
+fn failed(state: &mut State, error: ApiError, before: Option<ErrorKind>) {
+    let now = state.now;
+    state.retrying = false;
+    if error.kind == ErrorKind::Unauthorized {
+        state.refusals = state.refusals.saturating_add(1);
+    }
+    let level = match error.kind {
+        ErrorKind::Unauthorized | ErrorKind::Locked | ErrorKind::Forbidden => Level::Critical,
+        _ => Level::Warning,
+    };
+    let same = before == Some(error.kind);
+    let said = Said::ReadFailed(error);
+    if same {
+        state.notices.repeat(level, said, None, now);
+    } else {
+        state.notices.say(level, said, None, now);
+    }
+}
+
+/// The list was read: what was said about not being able to is over.
+fn recovered(state: &mut State, from_failure: bool) {
+    state.retrying = false;
+    state.refusals = 0;
+    let complete = state.fleet.coverage.missing.is_empty();
+    state.notices.end(|said| match said {
+        Said::ReadFailed(_) => true,
+        Said::Partial { .. } => complete,
+        _ => false,
+    });
+    if from_failure {
+        let now = state.now;
+        state.notices.say(Level::Info, Said::Recovered, None, now);
     }
 }
 
@@ -162,7 +193,7 @@ fn instance(
                 state.fleet.mark_gone(key, asked, now);
             }
         }
-        Err(_) => {}
+        Err(error) => note_failure(state, key, Some(error)),
     }
     if let Some(detail) = state.details.get_mut(key) {
         detail.instance.take(asked, now, answer);
@@ -196,8 +227,23 @@ fn say_gone(state: &mut State, key: &InstanceKey) {
     }
 }
 
+/// A pane that cannot be read says so itself; the list of errors keeps it, without a toast.
+fn note_failure(state: &mut State, key: &InstanceKey, error: Option<&ApiError>) {
+    let Some(error) = error.filter(|error| error.kind != ErrorKind::NotFound) else {
+        return;
+    };
+    if error.kind == ErrorKind::Unauthorized {
+        state.refusals = state.refusals.saturating_add(1);
+    }
+    let now = state.now;
+    let said = Said::ReadFailed(error.clone());
+    let about = Some(key.clone());
+    state.notices.repeat(Level::Info, said, about, now);
+}
+
 fn tasks(state: &mut State, key: &InstanceKey, asked: Ticket, answer: Result<TaskList, ApiError>) {
     let now = state.now;
+    note_failure(state, key, answer.as_ref().err());
     if let Ok(list) = &answer {
         hear(state, asked, Evidence::Tasks(key, list));
         let newest = list.tasks.first();

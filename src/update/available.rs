@@ -4,7 +4,7 @@ use crate::action::Action;
 use crate::api::ErrorKind;
 use crate::state::State;
 use crate::state::overlay::Overlay;
-use crate::state::view::Pane;
+use crate::state::view::{ListRoom, Pane};
 
 /// Whether an action does something in this state. An action that would be refused does: it says
 /// why.
@@ -54,10 +54,11 @@ pub fn available(state: &State, action: Action) -> bool {
 pub fn available_in_view(state: &State, action: Action) -> bool {
     let opened = state.view.opened.is_some();
     match action {
-        Action::FocusNext | Action::FocusPrevious => opened || state.size.fits_dashboard(),
+        Action::FocusNext | Action::FocusPrevious => opened || state.view.is_dashboard(state.size),
         Action::Open => !opened && state.subject().is_some(),
         Action::Back => {
             opened
+                || is_zoomed(state)
                 || state.focused() != Pane::List
                 || state.notices.toast().is_some()
                 || !state.fleet.filter().is_empty()
@@ -77,6 +78,11 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         | Action::Copy => false,
         _ => true,
     }
+}
+
+/// Whether the list fills a screen that fits the dashboard.
+fn is_zoomed(state: &State) -> bool {
+    state.view.list == ListRoom::Whole && state.size.fits_dashboard()
 }
 
 /// What holds in front of a view as well.

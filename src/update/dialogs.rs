@@ -3,13 +3,17 @@
 use super::keys::copy;
 use super::writes;
 use crate::action::Action;
+use crate::api::ErrorKind;
 use crate::effect::{Clip, Effect};
 use crate::keymap::{Code, Key};
 use crate::state::State;
+use crate::state::can::Refusal;
 use crate::state::confirm::{Answer, Enter};
 use crate::state::input::Edit;
+use crate::state::notice::Said;
 use crate::state::overlay::Overlay;
 use crate::state::sort::{Column, Direction, Sort};
+use std::time::Duration;
 
 /// Gives a key to the text box of a dialog. Says whether it had the focus: then only editing
 /// keys, Enter, Esc and the keys that move the focus mean anything.
@@ -81,12 +85,40 @@ fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             copy(state, Clip::Notices, effects);
         }
         Action::Refresh => effects.push(Effect::Refresh),
-        Action::RetryCredential => effects.push(Effect::RetryCredential),
+        Action::RetryCredential => retry_credential(state, effects),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::AskQuit => ask_quit(state, effects),
         Action::Quit => effects.push(Effect::Quit),
         _ => {}
     }
+}
+
+/// A key that was refused this often is locked by the next refusal.
+const REFUSALS_BEFORE_LOCK: u32 = 4;
+/// ... for this long; afterwards the service counts afresh.
+const LOCKED_FOR: Duration = Duration::from_secs(5 * 60);
+
+/// `A`: tries a refused sign-in once more, unless that would lock the key.
+pub(super) fn retry_credential(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.retrying {
+        return;
+    }
+    let refused = state.notices.iter().find(|notice| {
+        matches!(&notice.said, Said::ReadFailed(error) if error.kind == ErrorKind::Unauthorized)
+    });
+    let since = refused.map_or(Duration::MAX, |notice| state.now.since(notice.at));
+    if state.refusals >= REFUSALS_BEFORE_LOCK && since < LOCKED_FOR {
+        state.overlay = Some(Overlay::Refused {
+            name: String::new(),
+            reason: Refusal::WouldLock,
+        });
+        return;
+    }
+    if state.refusals >= REFUSALS_BEFORE_LOCK {
+        state.refusals = 0;
+    }
+    state.retrying = true;
+    effects.push(Effect::RetryCredential);
 }
 
 /// Quits, unless a write has not been answered: then it asks first.

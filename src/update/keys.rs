@@ -17,6 +17,13 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
         effects.push(Effect::Quit);
         return;
     }
+    // Esc and the key after it look like one key with alt when they arrive together, as they do
+    // over a slow link. Nothing is bound to alt, and Esc must always cancel.
+    if key.alt && matches!(key.code, Code::Char(_)) {
+        press(state, keymap, Key::plain(Code::Esc), effects);
+        press(state, keymap, Key { alt: false, ..key }, effects);
+        return;
+    }
     if matches!(state.overlay, Some(Overlay::Create(_))) {
         writes::form_key(state, key);
         return;
@@ -124,7 +131,7 @@ fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect
         Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
         Action::Errors => state.overlay = Some(Overlay::Errors { scroll: 0 }),
         Action::Refresh => effects.push(Effect::Refresh),
-        Action::RetryCredential => effects.push(Effect::RetryCredential),
+        Action::RetryCredential => dialogs::retry_credential(state, effects),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::AskQuit => dialogs::ask_quit(state, effects),
         Action::Quit => effects.push(Effect::Quit),

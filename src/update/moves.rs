@@ -4,7 +4,7 @@
 use crate::action::Action;
 use crate::state::State;
 use crate::state::moment::Moment;
-use crate::state::view::{Pane, list_rows};
+use crate::state::view::{ListRoom, Pane, list_rows};
 
 /// Moves the cursor, or the text, of the focused pane.
 pub(super) fn scroll(state: &mut State, action: Action, count: usize) {
@@ -64,9 +64,14 @@ fn move_cursor(state: &mut State, delta: isize, now: Moment) {
     }
 }
 
-/// Opens the instance of the focused pane: from the list its overview, from another pane that pane.
+/// Zooms the focused pane of the dashboard: the list by itself, another pane as a tab of its
+/// instance. From a list that has the screen to itself it opens the instance.
 pub(super) fn open(state: &mut State) {
     if state.view.opened.is_some() {
+        return;
+    }
+    if state.view.is_dashboard(state.size) && state.focused() == Pane::List {
+        state.view.list = ListRoom::Whole;
         return;
     }
     let Some(key) = state.subject().cloned() else {
@@ -89,6 +94,10 @@ pub(super) fn back(state: &mut State) {
         state.view.scroll = 0;
         return;
     }
+    if state.view.list == ListRoom::Whole && state.size.fits_dashboard() {
+        state.view.list = ListRoom::Shared;
+        return;
+    }
     if state.focused() != Pane::List {
         state.view.focus = Pane::List;
         return;
@@ -103,7 +112,7 @@ pub(super) fn focus(state: &mut State, step: isize) {
     if state.view.opened.is_some() {
         let next = ring(&Pane::TABS, state.view.tab, step);
         show_tab(state, next);
-    } else if state.size.fits_dashboard() {
+    } else if state.view.is_dashboard(state.size) {
         state.view.focus = ring(&Pane::DASHBOARD, state.view.focus, step);
         state.view.scroll = 0;
     }

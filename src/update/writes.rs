@@ -208,6 +208,11 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
     }
     let about = plan.deed.key().cloned();
     let now = state.now;
+    // What was said about the same write before is no longer how it stands.
+    state.notices.replace(|said| match said {
+        Said::Write(earlier) => earlier.verb == outcome.verb && earlier.name == outcome.name,
+        _ => false,
+    });
     state.notices.say(level, Said::Write(outcome), about, now);
 }
 
@@ -219,9 +224,16 @@ fn keep_form(state: &mut State, name: &str, result: &Ended) {
                 return;
             };
             form.refuse(error.clone());
+            form.detach();
             if state.overlay.is_none() {
                 state.overlay = Some(Overlay::Create(form));
             } else {
+                state.drafts.push(form);
+            }
+        }
+        Ended::NotTaken => {
+            if let Some(mut form) = take_draft(state, |form| form.draft().name.text() == name) {
+                form.detach();
                 state.drafts.push(form);
             }
         }
@@ -233,7 +245,7 @@ fn keep_form(state: &mut State, name: &str, result: &Ended) {
 }
 
 fn take_draft(state: &mut State, wanted: impl Fn(&Form) -> bool) -> Option<Box<Form>> {
-    let place = state.drafts.iter().position(|form| wanted(form))?;
+    let place = state.drafts.iter().rposition(|form| wanted(form))?;
     Some(state.drafts.remove(place))
 }
 

@@ -26,6 +26,7 @@ mod live;
 mod logs;
 mod pains;
 mod program;
+mod pty;
 mod readme;
 mod screens;
 mod scripted;

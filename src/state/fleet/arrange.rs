@@ -12,14 +12,25 @@ pub(super) const REST: Duration = Duration::from_secs(1);
 pub(super) enum Hidden {
     /// Keep the row as a ghost: the world changed, not the user's mind.
     Ghost,
-    /// Go to the nearest row: the user asked for another list.
+    /// Go to the first row: the user asked for another list.
     Leave,
 }
 
 impl Fleet {
     /// Filters the list by what the user typed.
     pub fn set_filter(&mut self, text: &str, now: Moment) {
+        if self.filter.is_empty() {
+            self.anchor.clone_from(&self.cursor);
+        }
         self.filter = Filter::parse(text);
+        // Back to where the user was, if a filter and nothing else led away from there.
+        if let Some(anchor) = self.anchor.clone()
+            && self
+                .get(&anchor)
+                .is_some_and(|row| self.filter.accepts(row))
+        {
+            self.cursor = Some(anchor);
+        }
         self.arrange(now, Hidden::Leave);
     }
 
@@ -46,6 +57,7 @@ impl Fleet {
         }
         self.moved_at = now;
         self.touched = true;
+        self.anchor = None;
         self.leave_ghost();
         self.cursor = Some(key);
         self.locate_cursor();
@@ -135,10 +147,10 @@ impl Fleet {
                 let place = self.cursor_at.min(self.order.len());
                 self.order.insert(place, at);
             }
+            // The user asked for another list: its first row is the worst one.
             _ => {
-                let last = self.order.len().saturating_sub(1);
-                let near = self.order.get(self.cursor_at.min(last));
-                self.cursor = near.map(|at| self.rows[*at].key.clone());
+                let first = self.order.first();
+                self.cursor = first.map(|at| self.rows[*at].key.clone());
             }
         }
         self.forget_gone();

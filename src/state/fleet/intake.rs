@@ -1,8 +1,13 @@
 //! Answers coming in. What was asked for before a newer answer, or before the last accepted
 //! write, is old news and changes nothing.
 
-use super::{Arc, Coverage, Fleet, Instance, InstanceKey, Moment, Presence, Row, Scope, Ticket};
+use super::{
+    Arc, Coverage, Duration, Fleet, Instance, InstanceKey, Moment, Presence, Row, Scope, Ticket,
+};
 use crate::api::Listing;
+
+/// While the first list arrives, what has come is put in order this often.
+const PAGES_EVERY: Duration = Duration::from_millis(250);
 
 impl Fleet {
     /// Takes a whole list in. Says whether it was news.
@@ -45,6 +50,7 @@ impl Fleet {
     }
 
     /// Takes the rows of one page of the first list, so that there is something to see early.
+    /// Pages of later lists change nothing: those lists are taken in as a whole.
     pub fn take_page(
         &mut self,
         scope: &Scope,
@@ -53,7 +59,8 @@ impl Fleet {
         rows: Vec<Instance>,
         total: Option<u64>,
     ) {
-        if asked <= self.barrier {
+        let is_first_list = self.coverage.arriving.is_some() || self.coverage.total.is_none();
+        if asked <= self.barrier || !is_first_list {
             return;
         }
         for instance in rows {
@@ -61,9 +68,12 @@ impl Fleet {
         }
         self.coverage.total = total;
         self.coverage.arriving = Some(self.rows.len() as u64);
-        self.start_on_top();
-        self.judge(now);
-        self.rearrange(now);
+        // Putting a long list in order after every page takes longer than reading it.
+        if self.order.is_empty() || now.since(self.sorted_at) >= PAGES_EVERY {
+            self.start_on_top();
+            self.judge(now);
+            self.rearrange(now);
+        }
     }
 
     /// Takes the detail of one instance in.
@@ -153,7 +163,7 @@ impl Fleet {
     }
 
     /// The list is polled at another pace from now on.
-    pub fn set_period(&mut self, period: std::time::Duration, now: Moment) {
+    pub fn set_period(&mut self, period: Duration, now: Moment) {
         self.period = period;
         self.judge(now);
     }

@@ -105,7 +105,7 @@ impl Pending {
             Err(Unsent::Failed(WriteError::Unknown(error))) => {
                 let phase = Phase::Unknown {
                     since: heard,
-                    no_task: None,
+                    no_trace: None,
                 };
                 Step::Go(phase, Some(Ended::Unknown(error)))
             }
@@ -128,7 +128,11 @@ impl Pending {
             Deed::DeleteTask { key, task } => match evidence {
                 Evidence::Tasks(about, tasks) if about == key && tasks.missing.is_none() => {
                     let there = tasks.tasks.iter().any(|one| one.id == *task);
-                    Step::End(if there { Ended::NotTaken } else { Ended::Done })
+                    if there {
+                        self.no_trace(asked)
+                    } else {
+                        Step::End(Ended::Done)
+                    }
                 }
                 _ => Step::Stay,
             },
@@ -152,7 +156,24 @@ impl Pending {
                 };
                 Step::Go(phase, Some(Ended::Accepted))
             }
-            Phase::Unknown { .. } => Step::End(Ended::NotTaken),
+            Phase::Unknown { .. } => self.no_trace(asked),
+        }
+    }
+
+    /// A reading showed no trace of a write whose answer was lost. The second one settles it.
+    fn no_trace(&self, asked: Ticket) -> Step {
+        match self.phase {
+            Phase::Unknown {
+                no_trace: Some(at), ..
+            } if asked > at => Step::End(Ended::NotTaken),
+            Phase::Unknown {
+                since,
+                no_trace: None,
+            } => {
+                let no_trace = Some(asked);
+                Step::Go(Phase::Unknown { since, no_trace }, None)
+            }
+            _ => Step::Stay,
         }
     }
 
@@ -187,12 +208,12 @@ impl Pending {
                 match &self.phase {
                     _ if enabled == Some(*to == Switch::Enable) => Step::End(Ended::Done),
                     Phase::Unknown {
-                        no_task: Some(at), ..
+                        no_trace: Some(at), ..
                     } if asked > *at => Step::End(Ended::NotTaken),
                     _ => Step::Stay,
                 }
             }
-            (Phase::Unknown { since, no_task }, Evidence::Tasks(about, tasks)) if about == key => {
+            (Phase::Unknown { since, no_trace }, Evidence::Tasks(about, tasks)) if about == key => {
                 let ours = tasks.tasks.iter().find(|task| {
                     let running = task.status.as_ref().is_none_or(|status| !status.is_final());
                     let params = task.params.as_deref().unwrap_or_default();
@@ -212,7 +233,7 @@ impl Pending {
                     None => Step::Go(
                         Phase::Unknown {
                             since: *since,
-                            no_task: no_task.or(Some(asked)),
+                            no_trace: no_trace.or(Some(asked)),
                         },
                         None,
                     ),
@@ -252,7 +273,7 @@ impl Pending {
                         },
                         Some(Ended::Accepted),
                     ),
-                    None if listing.missing.is_empty() => Step::End(Ended::NotTaken),
+                    None if listing.missing.is_empty() => self.no_trace(asked),
                     None => Step::Stay,
                 }
             }

@@ -142,6 +142,7 @@ fn gap(state: &State, truth: Truth) -> Vec<String> {
 
 fn truth_forms(state: &State, keymap: &Keymap, truth: Truth) -> Vec<String> {
     let frame = match truth {
+        Truth::Locked if state.retrying => words::frame::RETRYING.to_owned(),
         Truth::Locked => {
             let key = keys::key(keymap, &[Context::View], Action::RetryCredential);
             let key = key.unwrap_or_default();

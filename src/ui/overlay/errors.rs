@@ -30,7 +30,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room,
 
 fn said(notice: &Notice, room: usize) -> Vec<Line> {
     let times = words::notice::times(notice.count);
-    let text = format!("{}{times}", words::notice::said(&notice.said));
+    let text = format!("{}{times}", words::notice::told(notice));
     let mut wrapped = text::wrap(&text, room.saturating_sub(LEAD));
     let id = words::notice::request_id(&notice.said);
     wrapped.extend(

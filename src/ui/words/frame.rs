@@ -53,6 +53,9 @@ pub fn locked_short(key: &str) -> String {
     format!("LOCKED {key} retry")
 }
 
+/// The sign-in was refused and is being tried again.
+pub const RETRYING: &str = "LOCKED: trying the sign-in again";
+
 /// The sign-in was refused, in a word.
 pub const LOCKED: &str = "LOCKED";
 

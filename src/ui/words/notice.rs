@@ -3,7 +3,7 @@
 use super::{error, list};
 use crate::api::MissingPart;
 use crate::api::v2::Switch;
-use crate::state::notice::{Level, Said};
+use crate::state::notice::{Level, Notice, Said};
 use crate::state::pending::{Changed, Ended, Outcome, Verb};
 
 /// The letter of a level.
@@ -16,11 +16,23 @@ pub fn letter(level: Level) -> &'static str {
     }
 }
 
+/// What a notice tells: what happened, and whether it is past.
+#[must_use]
+pub fn told(notice: &Notice) -> String {
+    let said = said(&notice.said);
+    if notice.over {
+        format!("over now: {said}")
+    } else {
+        said
+    }
+}
+
 /// What happened, in a sentence.
 #[must_use]
 pub fn said(said: &Said) -> String {
     match said {
         Said::ReadFailed(failure) => error::attempt(failure),
+        Said::Recovered => "the list is read again".into(),
         Said::Partial { part, more } => partial(part, *more),
         Said::StatusChanged { name, from, to } => format!("{name}: {from} -> {to}"),
         Said::Gone { name } => format!("{name} is gone: somebody deleted it"),

@@ -10,6 +10,10 @@ pub fn why(refusal: &Refusal) -> String {
         Refusal::NothingSelected => "No instance is selected.".into(),
         Refusal::Gone => "The instance is gone.".into(),
         Refusal::Locked => "The sign-in was refused; nothing is sent with this credential.".into(),
+        Refusal::WouldLock => {
+            "The sign-in was refused four times. A fifth would lock the key for five minutes."
+                .into()
+        }
         Refusal::Offline => "The service cannot be reached.".into(),
         Refusal::NotConnected => "The project is not known yet.".into(),
         Refusal::Pending => "An earlier action on it has not ended yet.".into(),
@@ -36,6 +40,7 @@ pub fn help(refusal: &Refusal) -> Option<&'static str> {
         Refusal::ReadOnly => Some("Start without --read-only, or with a profile that may write."),
         Refusal::NothingSelected => Some("Move the cursor onto one."),
         Refusal::Locked => Some("Check the credential, then press A."),
+        Refusal::WouldLock => Some("Wait five minutes, or start again with another credential."),
         Refusal::Offline => Some("Retrying; wait for the first answer."),
         Refusal::NotConnected
         | Refusal::Pending

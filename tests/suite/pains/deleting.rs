@@ -223,3 +223,14 @@ fn p07_escape_cancels_a_delete_at_any_point() {
         assert_eq!(desk.sent(), Vec::<String>::new());
     }
 }
+
+#[test]
+fn p07_escape_cancels_even_when_the_next_key_arrives_with_it() {
+    let mut desk = Desk::with(&["orders-01", "orders-02"]);
+    desk.press("D");
+    desk.type_text("orders-01");
+    desk.press("alt-j");
+    assert!(desk.state.overlay.is_none());
+    assert_eq!(desk.selected().as_deref(), Some("orders-02"));
+    assert_eq!(desk.sent(), Vec::<String>::new());
+}

@@ -1,11 +1,10 @@
 //! P8, P21, P25: keys go where the user is typing, and nowhere else.
 
 use crate::desk::{Desk, instance};
-use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use std::time::Duration;
 use warren::effect::Effect;
 use warren::keymap::{Code, Key};
-use warren::runtime::input::translate;
+use warren::runtime::input::Parser;
 use warren::state::confirm::Guard;
 use warren::state::overlay::Overlay;
 
@@ -94,14 +93,10 @@ fn p21_two_hundred_characters_survive_a_refresh_after_each() {
 
 #[test]
 fn p25_a_released_key_has_no_effect() {
-    let press = KeyEvent::new(KeyCode::Char('D'), KeyModifiers::SHIFT);
-    for (kind, means) in [
-        (KeyEventKind::Press, true),
-        (KeyEventKind::Repeat, true),
-        (KeyEventKind::Release, false),
-    ] {
-        let key = event::Event::Key(KeyEvent { kind, ..press });
-        assert_eq!(translate(key).is_some(), means, "{kind:?}");
+    // Only terminals that were asked to tell of releases do: 1 press, 2 repeat, 3 release.
+    for (kind, means) in [("1", true), ("2", true), ("3", false)] {
+        let events = Parser::default().take(format!("\x1b[1;1:{kind}A").as_bytes());
+        assert_eq!(!events.is_empty(), means, "{kind}");
     }
 }
 
@@ -140,4 +135,24 @@ fn a_count_repeats_a_move_and_g_g_goes_home() {
         Some("f"),
         "a forgotten g does not count"
     );
+}
+
+#[test]
+fn enter_zooms_each_pane_of_the_dashboard_and_escape_leads_back() {
+    use warren::state::view::Pane;
+    let shown = |keys: &str| {
+        let mut desk = Desk::new(160, 45);
+        desk.list(vec![instance("orders-01"), instance("orders-02")]);
+        desk.press(keys);
+        let view = &desk.state.view;
+        let dashboard = view.is_dashboard(desk.state.size);
+        (dashboard, view.opened.is_some(), desk.state.focused())
+    };
+    assert_eq!(shown(""), (true, false, Pane::List));
+    assert_eq!(shown("enter"), (false, false, Pane::List));
+    assert_eq!(shown("enter enter"), (false, true, Pane::Overview));
+    assert_eq!(shown("enter enter esc esc"), (true, false, Pane::List));
+    assert_eq!(shown("tab enter"), (false, true, Pane::Overview));
+    assert_eq!(shown("tab tab enter"), (false, true, Pane::Plugins));
+    assert_eq!(shown("shift-tab enter esc"), (true, false, Pane::Tasks));
 }

@@ -1,0 +1,133 @@
+//! Fleets to measure with.
+
+use serde_json::{Value, json};
+use std::time::Duration;
+use warren::api::Listing;
+use warren::event::{Answer, Event, Reply};
+use warren::keymap::Keymap;
+use warren::model::{Billing, Instance, InstanceId, Scope, Status, Storage, Tag};
+use warren::state::State;
+use warren::state::context::{Context, Glyphs, Look, ThemeName};
+use warren::state::interest::Interest;
+use warren::state::moment::Moment;
+use warren::state::view::Size;
+use warren::update::update;
+
+const SERVICES: [&str; 7] = [
+    "orders", "billing", "audit", "search", "mail", "ledger", "iot",
+];
+
+/// An instance like those one meets; `round` changes how full it is.
+fn instance(at: usize, round: usize) -> Instance {
+    let id = format!("{at:08x}-ee42-490b-a1bb-54d8d101b5b9");
+    let mut instance = Instance::bare(InstanceId::new(id).unwrap());
+    instance.name = Some(format!("{}-cn-{at:05}", SERVICES[at % SERVICES.len()]));
+    instance.status = Some(match at % 50 {
+        0 => Status::Error,
+        1 => Status::Creating,
+        2 => Status::Frozen,
+        _ => Status::Running,
+    });
+    instance.billing = Some(Billing::PayPerUse);
+    instance.engine_version = Some("3.8.35".into());
+    instance.kind = Some("cluster".into());
+    instance.specification = Some("4u8g * 3".into());
+    instance.network.connect_address = Some(format!("10.{}.{}.7", at / 250, at % 250));
+    instance.created_at = Some(1_780_000_000_000 - i64::try_from(at).unwrap() * 3_600_000);
+    instance.storage = Storage {
+        used: Some(u64::try_from((at * 7 + round * 13) % 880).unwrap()),
+        usable: Some(880),
+        total: Some(1000),
+        ..Storage::default()
+    };
+    let tag = |key: &str, value: &str| Tag {
+        key: key.into(),
+        value: value.into(),
+    };
+    instance.tags = vec![
+        tag("env", "prod"),
+        tag("team", SERVICES[at % SERVICES.len()]),
+    ];
+    instance
+}
+
+pub fn listing(instances: usize, round: usize) -> Listing {
+    Listing {
+        instances: (0..instances).map(|at| instance(at, round)).collect(),
+        total: u64::try_from(instances).ok(),
+        ..Listing::default()
+    }
+}
+
+/// A state that answers are fed to.
+pub struct Fed {
+    pub state: State,
+    keymap: Keymap,
+    watched: Interest,
+    asked: u64,
+}
+
+impl Fed {
+    pub fn new(instances: usize, width: u16, height: u16) -> Self {
+        let context = Context {
+            scope: Scope::new("bench", "cn-north-4"),
+            label: Some("PROD".into()),
+            source: "env HUAWEICLOUD_SDK_AK".into(),
+            endpoint: "dms.cn-north-4.myhuaweicloud.com".into(),
+            project: None,
+            read_only: false,
+            refresh: Duration::from_secs(5),
+            look: Look {
+                theme: ThemeName::Dark,
+                glyphs: Glyphs::Unicode,
+            },
+        };
+        let now = Moment {
+            up: Duration::from_secs(1),
+            wall: 1_790_000_000_000,
+        };
+        let mut fed = Self {
+            state: State::new(context, Size { width, height }, now),
+            keymap: Keymap::default_bindings().unwrap(),
+            watched: Interest::default(),
+            asked: 0,
+        };
+        fed.list(listing(instances, 0), Duration::ZERO);
+        fed
+    }
+
+    /// Takes a list in, so long after what came before.
+    pub fn list(&mut self, listing: Listing, later: Duration) {
+        self.asked += 1;
+        let answer = Answer {
+            scope: self.state.context.scope.clone(),
+            asked: self.asked,
+            reply: Reply::Listing(Ok(listing)),
+        };
+        let now = Moment {
+            up: self.state.now.up + later,
+            ..self.state.now
+        };
+        let event = Event::Answer(Box::new(answer));
+        update(&mut self.state, &self.keymap, &mut self.watched, event, now);
+    }
+}
+
+pub fn state(instances: usize, width: u16, height: u16) -> State {
+    Fed::new(instances, width, height).state
+}
+
+/// The reference's example of a list, with its row 50 times.
+pub fn page() -> Vec<u8> {
+    let example = include_bytes!("../fixtures/v2/list_instances.json");
+    let mut page: Value = serde_json::from_slice(example).unwrap();
+    let row = page["instances"][0].clone();
+    let rows = (0..50).map(|at| {
+        let mut row = row.clone();
+        row["instance_id"] = json!(format!("{at:08x}-ee42-490b-a1bb-54d8d101b5b9"));
+        row
+    });
+    page["instances"] = rows.collect();
+    page["instance_num"] = json!(50);
+    serde_json::to_vec(&page).unwrap()
+}

@@ -1,0 +1,14 @@
+//! The built program on a real terminal. P17, P18, P20, P26 to P29, and what else only the bytes
+//! on the wire to the terminal can show.
+//!
+//! Bounds are what a busy machine with two cores holds with a build that is not optimised; the
+//! benchmarks hold the tight ones.
+
+mod driver;
+mod endings;
+mod frames;
+mod input;
+mod jobs;
+mod service;
+mod speed;
+mod stillness;

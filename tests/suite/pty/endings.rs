@@ -1,0 +1,146 @@
+//! P26, P27: however it ends, it ends, and the terminal is as it was.
+
+use std::time::Duration;
+
+use rustix::process::Signal;
+
+use super::driver::{Pty, after, command, warren, warren_at};
+use super::service::Service;
+
+/// The terminal is as the program found it.
+fn assert_given_back(pty: &Pty) {
+    assert_eq!(pty.modes(), pty.found);
+    let screen = pty.screen.screen();
+    assert_eq!(
+        (
+            screen.alternate_screen(),
+            screen.hide_cursor(),
+            screen.bracketed_paste()
+        ),
+        (false, false, false),
+        "{}",
+        pty.text()
+    );
+    assert_eq!(screen.bgcolor(), vt100::Color::Default);
+    assert_eq!(screen.fgcolor(), vt100::Color::Default);
+}
+
+fn ends_by(what: impl FnOnce(&mut Pty)) -> u32 {
+    let mut pty = Pty::spawn(warren(&["--demo"]), 80, 24);
+    pty.until_list();
+    assert_ne!(pty.modes(), pty.found);
+    what(&mut pty);
+    let (code, took) = pty.until_end();
+    assert!(took < Duration::from_secs(2), "{took:?}");
+    assert_given_back(&pty);
+    code
+}
+
+#[test]
+fn p27_quitting_gives_the_terminal_back() {
+    assert_eq!(ends_by(|pty| pty.send("Q")), 0);
+    assert_eq!(ends_by(|pty| pty.send("\x03")), 0);
+}
+
+#[test]
+fn p27_signals_give_the_terminal_back() {
+    for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
+        ends_by(|pty| pty.signal(signal));
+    }
+}
+
+/// Closes the terminal five times; gives the slowest end.
+fn closes(before: Option<&str>, keys: &str) -> Duration {
+    let ends = (0..5).map(|_| {
+        let service = Service::still(5);
+        let command = warren_at(&service, &["--refresh", "1"]);
+        let command = match before {
+            Some(before) => after(before, &command),
+            None => command,
+        };
+        let mut pty = Pty::spawn(command, 80, 24);
+        pty.until_list();
+        pty.send(keys);
+        pty.hang_up().until_end()
+    });
+    ends.max().unwrap()
+}
+
+#[test]
+fn p26_it_ends_when_its_terminal_is_closed() {
+    let slowest = closes(None, "");
+    println!("closed: slowest end {slowest:?}");
+    assert!(slowest < Duration::from_secs(2), "{slowest:?}");
+}
+
+#[test]
+fn p26_it_ends_when_its_terminal_is_closed_even_if_sighup_is_ignored() {
+    let slowest = closes(Some("trap '' HUP"), "");
+    println!("closed with SIGHUP ignored: slowest end {slowest:?}");
+    assert!(slowest < Duration::from_secs(2), "{slowest:?}");
+}
+
+/// A program on a terminal that takes nothing any more.
+fn stuck() -> (Pty, Service) {
+    let service = Service::still(50);
+    let mut pty = Pty::spawn(warren_at(&service, &["--refresh", "1"]), 160, 45);
+    pty.until_list();
+    // Redrawing everything so often is more than a terminal holds that nobody reads.
+    for _ in 0..100 {
+        pty.send("\x0c");
+    }
+    let asked = service.requests().len();
+    service.until_requests(asked + 4);
+    (pty, service)
+}
+
+#[test]
+fn a_terminal_that_takes_nothing_holds_up_neither_ctrl_c_nor_a_signal() {
+    let (mut pty, _service) = stuck();
+    pty.send("\x03");
+    let took = pty.program.until_end();
+    assert!(took < Duration::from_secs(2), "{took:?}");
+    assert_eq!(pty.modes(), pty.found);
+    let (pty, _service) = stuck();
+    pty.signal(Signal::TERM);
+    let took = pty.program.until_end();
+    assert!(took < Duration::from_secs(2), "{took:?}");
+    assert_eq!(pty.modes(), pty.found);
+}
+
+#[test]
+fn a_terminal_that_was_stuck_shows_what_is_true_by_then() {
+    let (mut pty, service) = stuck();
+    let bytes = pty.written();
+    service.edit(|world| {
+        world.insert_sample("born-in-the-dark");
+    });
+    pty.send("/born");
+    pty.until_text("born-in-the-dark");
+    println!("{} bytes after it was stuck", pty.written() - bytes);
+}
+
+/// What the test below runs on a terminal; alone it does nothing.
+#[test]
+fn panics_if_it_is_told_to() {
+    if std::env::var_os("WARREN_TEST_PANIC").is_none() {
+        return;
+    }
+    warren::runtime::terminal::watch_for_panics(|| {});
+    let _terminal = warren::runtime::terminal::Terminal::guard().unwrap();
+    panic!("the wheel fell off");
+}
+
+#[test]
+fn p27_a_panic_gives_the_terminal_back_before_anything_is_said() {
+    let itself = std::env::current_exe().unwrap();
+    let test = "pty::endings::panics_if_it_is_told_to";
+    let mut panics = command(itself.to_str().unwrap(), &["--exact", test, "--nocapture"]);
+    panics.env("WARREN_TEST_PANIC", "1");
+    let mut pty = Pty::spawn(panics, 80, 24);
+    assert_ne!(pty.until_end().0, 0);
+    assert_given_back(&pty);
+    let bytes = String::from_utf8(pty.bytes()).unwrap();
+    let (_, said) = bytes.split_once("\x1b[?1049l").unwrap();
+    assert!(said.contains("the wheel fell off"), "{bytes:?}");
+}

@@ -1,0 +1,90 @@
+//! P18, P20, P28: keys are answered at once, whatever else is going on.
+
+use std::time::Duration;
+
+use super::driver::{Pty, warren, warren_at};
+use super::service::Service;
+
+const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
+
+fn percentile(times: &mut [Duration], percent: usize) -> Duration {
+    times.sort();
+    times[(times.len() * percent / 100).min(times.len() - 1)]
+}
+
+#[test]
+fn p28_the_first_frame_waits_for_no_answer_of_the_terminal_or_the_service() {
+    let service = Service::hanging();
+    let mut pty = Pty::spawn(warren_at(&service, &[]), 80, 24);
+    let painted = pty.pump_until(super::driver::PATIENCE, |pty| {
+        let bytes = pty.bytes();
+        bytes
+            .windows(END_OF_FRAME.len())
+            .any(|bytes| bytes == END_OF_FRAME)
+    });
+    let took = pty.log.last().unwrap().at - pty.started;
+    println!("first frame after {took:?}");
+    assert!(painted && took < Duration::from_secs(1), "{took:?}");
+    // It asks the terminal nothing that has an answer: attributes, positions, colours, modes.
+    let asked = String::from_utf8_lossy(&pty.bytes()).into_owned();
+    for query in ["\x1b[c", "\x1b[0c", "\x1b[>", "\x1b[6n", "\x1b]1", "$p"] {
+        assert!(!asked.contains(query), "{asked:?}");
+    }
+}
+
+#[test]
+fn p28_the_demo_opens_with_its_fleet() {
+    let mut pty = Pty::spawn(warren(&["--demo"]), 160, 45);
+    pty.until_list();
+    let took = pty.log.last().unwrap().at - pty.started;
+    println!("the demo's list after {took:?}");
+    assert!(took < Duration::from_secs(5), "{took:?}");
+}
+
+#[test]
+fn p20_with_every_call_hanging_keys_echo_and_ctrl_c_ends_at_once() {
+    let service = Service::hanging();
+    let mut pty = Pty::spawn(warren_at(&service, &[]), 80, 24);
+    pty.until_text("loading");
+    service.until_requests(1);
+    pty.key_to_text("/", "/_");
+    let typed = "thequickbrownfoxjumps";
+    let mut times: Vec<_> = (0..typed.len())
+        .map(|at| pty.key_to_text(&typed[at..=at], &format!("/{}_", &typed[..=at])))
+        .collect();
+    let slowest = percentile(&mut times, 100);
+    pty.send("\x03");
+    let (code, took) = pty.until_end();
+    println!("hanging: slowest echo {slowest:?}, ctrl-c {took:?}");
+    assert_eq!(code, 0);
+    assert!(slowest < Duration::from_millis(150), "{times:?}");
+    assert!(took < Duration::from_millis(500), "{took:?}");
+}
+
+#[test]
+fn p18_keys_are_answered_while_a_refresh_of_10_000_instances_lands() {
+    let service = Service::still(10_000);
+    let mut pty = Pty::spawn(warren_at(&service, &[]), 160, 45);
+    pty.until_text("10000 instances");
+    let pages = service.requests().len();
+    pty.until("the whole list", |screen| {
+        screen.contents().contains("fresh")
+    });
+    service.shake(1);
+    pty.send("r");
+    let mut times = Vec::new();
+    pty.key_to_text("/", "/_");
+    let end = 2 * pages - 2;
+    while service.requests().len() < end || times.len() < 100 {
+        let (key, shown) = if times.len() % 2 == 0 {
+            ("a", "/a_")
+        } else {
+            ("\x7f", "/_")
+        };
+        times.push(pty.key_to_text(key, shown));
+    }
+    let count = times.len();
+    let (p50, p99) = (percentile(&mut times, 50), percentile(&mut times, 99));
+    println!("10,000 instances: {count} keys, p50 {p50:?}, p99 {p99:?}");
+    assert!(p99 < Duration::from_millis(1500), "{p99:?}");
+}

@@ -1,0 +1,55 @@
+//! P17: a quiet fleet is a still screen.
+
+use std::time::{Duration, Instant};
+
+use super::driver::{Pty, warren_at};
+use super::service::Service;
+
+#[test]
+fn p17_a_quiet_fleet_costs_no_byte_and_hardly_any_time() {
+    let service = Service::still(50);
+    let mut pty = Pty::spawn(warren_at(&service, &["--refresh", "1"]), 80, 24);
+    pty.until_list();
+    service.until_requests(4);
+    pty.pump(Duration::from_millis(200));
+    let (written, cpu, asked) = (pty.written(), pty.cpu(), service.requests().len());
+    let window = Duration::from_secs(8);
+    pty.pump(window);
+    let polls = service.requests().len() - asked;
+    let share = (pty.cpu() - cpu).as_secs_f64() / window.as_secs_f64();
+    println!("still: {polls} polls, {:.2} % of a core", share * 100.0);
+    assert_eq!(pty.written() - written, 0, "{}", pty.text());
+    assert!(polls >= 6, "{polls}");
+    assert!(share < 0.15, "{share}");
+}
+
+#[test]
+fn p17_fifty_instances_that_change_with_every_poll_cost_less_than_2_kb_a_second() {
+    let service = Service::still(50);
+    let mut pty = Pty::spawn(warren_at(&service, &["--refresh", "1"]), 80, 24);
+    pty.until_list();
+    let (written, cpu) = (pty.written(), pty.cpu());
+    let mut polls = service.requests().len();
+    let window = Duration::from_secs(6);
+    let (mut shaken, end) = (0, Instant::now() + window);
+    while Instant::now() < end {
+        pty.pump(Duration::from_millis(20));
+        if service.requests().len() > polls {
+            polls = service.requests().len();
+            shaken += 1;
+            service.shake(shaken);
+        }
+    }
+    let bytes = pty.written() - written;
+    let share = (pty.cpu() - cpu).as_secs_f64() / window.as_secs_f64();
+    let a_second = bytes / 6;
+    println!(
+        "changing: {shaken} times, {a_second} B/s, {:.2} % of a core",
+        share * 100.0
+    );
+    assert!(
+        shaken >= 4 && bytes > 1000,
+        "{shaken} changes, {bytes} bytes"
+    );
+    assert!(a_second < 2048, "{a_second} bytes a second");
+}
