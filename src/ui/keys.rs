@@ -69,13 +69,15 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
 /// What an action does in the view as it is: some do another thing in another place.
 fn word(state: &State, action: Action) -> &'static str {
     let opened = state.view.opened.is_some();
-    let dashboard = !opened && state.size.fits_dashboard();
+    let dashboard = state.view.is_dashboard(state.size);
+    // Without anything else to leave, going back leaves the filter.
+    let whole = opened || state.size.fits_dashboard() && !dashboard;
     match action {
         Action::Back if state.notices.toast().is_some() => words::notice::DISMISS,
-        Action::Back if !opened && state.focused() == Pane::List => actions::CLEARS,
+        Action::Back if !whole && state.focused() == Pane::List => actions::CLEARS,
         Action::FocusNext if dashboard => actions::NEXT_PANE,
         Action::FocusNext => actions::NEXT_TAB,
-        Action::Open if dashboard && state.focused() != Pane::List => actions::ZOOMS,
+        Action::Open if dashboard => actions::ZOOMS,
         _ => actions::short(action),
     }
 }

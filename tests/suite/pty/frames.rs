@@ -127,9 +127,9 @@ fn ascii_means_that_no_other_byte_is_drawn() {
     let mut pty = Pty::spawn(warren_at(&service, &["--ascii"]), 160, 45);
     pty.until_list();
     pty.key_to_text("?", "HELP");
-    pty.key_to_text("\x1b", "enter open");
+    pty.key_to_text("\x1b", "enter zoom");
     pty.key_to_text("D", "paste is off");
-    pty.key_to_text("\x1b", "enter open");
+    pty.key_to_text("\x1b", "enter zoom");
     pty.send("Q");
     pty.until_end();
     let odd: Vec<_> = pty
