@@ -49,12 +49,16 @@ pub fn update(
 #[must_use]
 pub fn layers(state: &State) -> Vec<Context> {
     match &state.overlay {
+        Some(Overlay::Confirm(confirm)) if confirm.is_typing() => return Vec::new(),
         Some(Overlay::Confirm(_) | Overlay::Quit | Overlay::Refused { .. }) => {
             return vec![Context::Dialog];
         }
-        Some(Overlay::Help { .. } | Overlay::Errors { .. } | Overlay::Sort { .. }) => {
-            return vec![Context::Popup, Context::View];
-        }
+        Some(
+            Overlay::Help { .. }
+            | Overlay::Errors { .. }
+            | Overlay::Sort { .. }
+            | Overlay::Task { .. },
+        ) => return vec![Context::Popup, Context::View],
         Some(Overlay::Create(_)) => return Vec::new(),
         None => {}
     }

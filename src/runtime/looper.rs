@@ -188,6 +188,7 @@ impl Looper {
         let text = match clip {
             Clip::Text(text) => text,
             Clip::Notices => ui::words::notices_as_text(&self.session.state),
+            Clip::Task(key, task) => ui::words::task::as_text(&self.session.state, &key, &task),
         };
         let coded = base64::engine::general_purpose::STANDARD.encode(text);
         terminal::write_all(format!("\x1b]52;c;{coded}\x07").as_bytes())

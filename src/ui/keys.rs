@@ -50,6 +50,18 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Back, actions::CLOSES),
             (Action::Copy, actions::short(Action::Copy)),
         ],
+        Some(Overlay::Task { .. }) => {
+            let hints = [
+                (Action::Back, actions::CLOSES),
+                (Action::Down, actions::full(Action::Down)),
+                (Action::Up, actions::full(Action::Up)),
+                (Action::Copy, actions::short(Action::Copy)),
+            ];
+            let hints = hints.into_iter();
+            hints
+                .filter(|(action, _)| available(state, *action))
+                .collect()
+        }
         Some(Overlay::Help { .. }) => vec![
             (Action::Back, actions::CLOSES),
             (Action::Down, actions::full(Action::Down)),

@@ -159,6 +159,15 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
     lines
 }
 
+/// The same for text that is indented: what goes on below starts below its beginning.
+#[must_use]
+pub fn wrap_indented(text: &str, room: usize) -> Vec<String> {
+    let inner = text.trim_start_matches(' ');
+    let indent = " ".repeat((text.len() - inner.len()).min(room / 2));
+    let lines = wrap(inner, room.saturating_sub(indent.len())).into_iter();
+    lines.map(|line| format!("{indent}{line}")).collect()
+}
+
 /// Whether the first word does not fit into a line of its own.
 fn has_long_word(rest: &str, room: usize) -> bool {
     let word = rest.split(' ').next().unwrap_or_default();
@@ -201,6 +210,12 @@ mod tests {
         assert_eq!(wrap("GET /a/long/path", 8), ["GET /a/l", "ong/path"]);
         assert_eq!(wrap("", 4), [""]);
         assert_eq!(wrap("订单服务", 3), ["订", "单", "服", "务"]);
+    }
+
+    #[test]
+    fn indented_text_goes_on_below_itself_and_keeps_half_of_the_room() {
+        assert_eq!(wrap_indented("  one two", 6), ["  one", "  two"]);
+        assert_eq!(wrap_indented("      abcd", 4), ["  ab", "  cd"]);
     }
 
     proptest! {

@@ -10,6 +10,7 @@ pub mod list;
 pub mod notice;
 pub mod panes;
 pub mod refusal;
+pub mod task;
 pub mod time;
 
 use crate::state::State;

@@ -10,6 +10,7 @@ use crate::state::confirm::{Answer, Enter};
 use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
 use crate::state::sort::{Column, Direction, Sort};
+use crate::state::view::{FRAME_ROWS, Size};
 
 /// Gives a key to the text box of a dialog. Says whether it had the focus: then only editing
 /// keys, Enter, Esc and the keys that move the focus mean anything.
@@ -60,8 +61,10 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             Action::No | Action::Enter | Action::Back => close(state),
             _ => {}
         },
-        Some(Overlay::Help { scroll } | Overlay::Errors { scroll }) => {
-            *scroll = scrolled(*scroll, action, count);
+        Some(
+            Overlay::Help { scroll } | Overlay::Errors { scroll } | Overlay::Task { scroll, .. },
+        ) => {
+            *scroll = scrolled(*scroll, action, count, page(state.size));
             popup(state, action, effects);
         }
         Some(Overlay::Sort { .. }) => sort_act(state, action, count, effects),
@@ -77,8 +80,17 @@ fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::Errors if matches!(state.overlay, Some(Overlay::Errors { .. })) => close(state),
         Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
         Action::Errors => state.overlay = Some(Overlay::Errors { scroll: 0 }),
-        Action::Copy if matches!(state.overlay, Some(Overlay::Errors { .. })) => {
-            copy(state, Clip::Notices, effects);
+        Action::Copy => {
+            let clip = match &state.overlay {
+                Some(Overlay::Errors { .. }) => Some(Clip::Notices),
+                Some(Overlay::Task { key, task, .. }) => {
+                    Some(Clip::Task(key.clone(), task.clone()))
+                }
+                _ => None,
+            };
+            if let Some(clip) = clip {
+                copy(state, clip, effects);
+            }
         }
         Action::Refresh => effects.push(Effect::Refresh),
         Action::RetryCredential => effects.push(Effect::RetryCredential),
@@ -88,12 +100,18 @@ fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     }
 }
 
-fn scrolled(scroll: usize, action: Action, count: usize) -> usize {
+/// Lines a box shows at least: it lies over the body, or over nearly all of a small screen. A page
+/// is no more than that, so that paging leaves no line out.
+fn page(size: Size) -> usize {
+    usize::from(size.height.saturating_sub(FRAME_ROWS + 2)).max(3)
+}
+
+fn scrolled(scroll: usize, action: Action, count: usize, page: usize) -> usize {
     match action {
         Action::Down => scroll.saturating_add(count),
         Action::Up => scroll.saturating_sub(count),
-        Action::PageDown => scroll.saturating_add(10),
-        Action::PageUp => scroll.saturating_sub(10),
+        Action::PageDown => scroll.saturating_add(page.saturating_mul(count)),
+        Action::PageUp => scroll.saturating_sub(page.saturating_mul(count)),
         Action::First => 0,
         Action::Last => usize::MAX,
         _ => scroll,

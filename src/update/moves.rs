@@ -4,6 +4,7 @@
 use crate::action::Action;
 use crate::state::State;
 use crate::state::moment::Moment;
+use crate::state::overlay::Overlay;
 use crate::state::view::{Pane, list_rows};
 
 /// Moves the cursor, or the text, of the focused pane.
@@ -65,8 +66,20 @@ fn move_cursor(state: &mut State, delta: isize, now: Moment) {
 }
 
 /// Opens the instance of the focused pane: from the list its overview, from another pane that pane.
+/// In the tab of its tasks, opens the one under the cursor.
 pub(super) fn open(state: &mut State) {
-    if state.view.opened.is_some() {
+    if let Some(key) = &state.view.opened {
+        let detail = state
+            .details
+            .get(key)
+            .filter(|_| state.view.tab == Pane::Tasks);
+        if let Some(task) = detail.and_then(|detail| detail.selected_task()) {
+            state.overlay = Some(Overlay::Task {
+                key: key.clone(),
+                task: task.id.clone(),
+                scroll: 0,
+            });
+        }
         return;
     }
     let Some(key) = state.subject().cloned() else {

@@ -115,10 +115,8 @@ fn request(plan: &Plan, room: usize) -> Vec<Line> {
     let shown = plan.request.shown();
     let mut lines = Vec::new();
     for line in shown.lines().filter(|line| !line.is_empty()) {
-        let indent = line.len() - line.trim_start().len();
-        for part in text::wrap(line.trim_start(), room.saturating_sub(indent)) {
-            lines.push(Line::plain(format!("{}{part}", " ".repeat(indent))));
-        }
+        let wrapped = text::wrap_indented(line, room).into_iter();
+        lines.extend(wrapped.map(Line::plain));
     }
     lines
 }

@@ -17,7 +17,7 @@ pub fn full(action: Action) -> &'static str {
         Action::Last => "to the last",
         Action::NextInstance => "next instance",
         Action::PreviousInstance => "previous instance",
-        Action::Open => "open, full screen",
+        Action::Open => "open",
         Action::Back => "back, one step",
         Action::FocusNext => "next pane or tab",
         Action::FocusPrevious => "previous pane or tab",

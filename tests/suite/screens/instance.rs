@@ -2,13 +2,15 @@
 
 use super::assert_screen;
 use super::fixture::*;
+use serde_json::{Value, json};
 use warren::api::v2::{PluginList, Switch};
 use warren::api::{ApiError, ErrorKind, TaskList};
 use warren::model::{CurrentTask, PluginName, Status, TaskId, TaskStatus};
 use warren::state::State;
+use warren::state::overlay::Overlay;
 use warren::state::pending::Receipt;
 use warren::state::plan::{Deed, Plan};
-use warren::state::view::Pane;
+use warren::state::view::{Pane, Size};
 
 #[test]
 fn overview_shows_everything_the_service_says() {
@@ -124,6 +126,61 @@ fn tasks_show_the_parameters_of_the_selected_one() {
     let ids = detail.task_ids();
     detail.task.go_to(1, &ids);
     assert_screen!("tasks", state);
+}
+
+/// The box of the first task, with many parameters.
+fn boxed(at: Size) -> State {
+    let mut state = opened(at, Pane::Tasks);
+    let detail = state.details.look_at(&key(FIRST));
+    let mut list = tasks();
+    let zones = ["cn-north-4a", "cn-north-4b", "cn-north-4c"];
+    let nodes: Vec<Value> = (1..=9)
+        .map(|number| json!({"node": number, "zones": zones, "disk_gb": 100}))
+        .collect();
+    let params = json!({
+        "product": "c6.4u8g.cluster",
+        "new_storage_space": 600,
+        "order": {"source": "console", "note": "A text that is so long that it does not fit \
+            into a line of eighty cells at all"},
+        "nodes": nodes,
+        "inner": "{\"enable\":true}",
+    });
+    list.tasks[0].params = Some(params.to_string());
+    detail.tasks.take(2, super::fixture::at(1), Ok(list));
+    let scroll = 0;
+    let (key, task) = (key(FIRST), TaskId::new("77aa").unwrap());
+    state.overlay = Some(Overlay::Task { key, task, scroll });
+    state
+}
+
+fn scrolled(mut state: State, to: usize) -> State {
+    state.overlay = match state.overlay {
+        Some(Overlay::Task { key, task, .. }) => Some(Overlay::Task {
+            key,
+            task,
+            scroll: to,
+        }),
+        other => other,
+    };
+    state
+}
+
+#[test]
+fn the_box_of_a_task_shows_everything_of_it() {
+    assert_screen!("task", boxed(NORMAL));
+    assert_screen!("task-scrolled", scrolled(boxed(NORMAL), usize::MAX));
+    assert_screen!("task-40x10", scrolled(boxed(size(40, 10)), 9));
+}
+
+#[test]
+fn the_box_of_a_task_that_is_gone_says_what_is_gone() {
+    let mut state = boxed(NORMAL);
+    let detail = state.details.look_at(&key(FIRST));
+    detail.tasks.take(3, at(1), Ok(TaskList::default()));
+    assert_screen!("task-gone", state);
+    let mut state = boxed(NORMAL);
+    state.fleet.mark_gone(&key(FIRST), 9, at(1));
+    assert_screen!("task-of-a-gone-instance", state);
 }
 
 #[test]
