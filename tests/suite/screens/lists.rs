@@ -1,7 +1,7 @@
 //! The list at 80x24, in every state it can be in.
 
-use super::assert_screen;
 use super::fixture::*;
+use super::{assert_screen, drawn, lines};
 use std::time::Duration;
 use warren::api::{ErrorKind, Listing};
 use warren::state::State;
@@ -145,6 +145,21 @@ fn a_stretched_pace_and_read_only_are_said() {
     state.context.read_only = true;
     state.fleet.set_period(Duration::from_secs(12), at(1));
     assert_screen!("list-read-only-120x24", state);
+}
+
+#[test]
+fn the_source_of_the_credential_outlasts_the_pace_and_the_longer_counts() {
+    for source in ["environment", "~/.config/warren/config.toml"] {
+        let mut state = fleet(NORMAL);
+        state.context.source = source.into();
+        state.fleet.set_period(Duration::from_secs(12), at(1));
+        let (buffer, _) = drawn(&state);
+        let top = &lines(&buffer)[0];
+        assert!(top.contains(&format!("fresh | {}", &source[..11])), "{top}");
+    }
+    let mut state = fleet(NORMAL);
+    state.fleet.set_period(Duration::from_secs(12), at(1));
+    assert_screen!("list-stretched", state);
 }
 
 #[test]
