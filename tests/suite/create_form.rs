@@ -1,6 +1,7 @@
 //! The form for a new instance, on screen and under random keys.
 
 use crate::desk::{Desk, error, instance, scope};
+use crate::screens::{assert_screen, screen};
 use crate::scripted::clients;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
@@ -137,26 +138,10 @@ fn ready(size: (u16, u16)) -> Desk {
     desk
 }
 
-/// The screen between the frame's lines.
-fn body(desk: &Desk) -> String {
-    let size = desk.state.size;
-    let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
-    ui::draw(&desk.state, &desk.keymap, &mut buffer);
-    let rows = 3..size.height - 3;
-    let row = |y| {
-        (0..size.width)
-            .map(|x| buffer[(x, y)].symbol())
-            .collect::<String>()
-    };
-    rows.map(|y| row(y).trim_end().to_owned())
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
 fn snapshots(name: &str, at: impl Fn((u16, u16)) -> Desk) {
     for (width, height) in SIZES {
-        let name = format!("{name}_{width}x{height}");
-        insta::assert_snapshot!(name, body(&at((width, height))));
+        let name = format!("create-{name}-{width}x{height}");
+        assert_screen!(name, at((width, height)).state);
     }
 }
 
@@ -183,8 +168,8 @@ fn a_filled_form_is_ready_and_its_password_is_masked() {
                 continue;
             }
             go_to(&mut desk, field);
-            let body = body(&desk);
-            assert!(!body.contains("Canary"), "{body}");
+            let shown = screen(&desk.state);
+            assert!(!shown.contains("Canary"), "{shown}");
         }
     }
 }
@@ -256,19 +241,19 @@ fn choices_that_are_on_their_way_and_choices_that_failed_are_different_words() {
     let mut desk = Desk::new(80, 24);
     desk.list(vec![orders()]);
     desk.press("C");
-    insta::assert_snapshot!("loading_80x24", body(&desk));
+    assert_screen!("create-loading-80x24", desk.state);
     desk.answer(Reply::Catalogue(Err(error(ErrorKind::Server))));
-    insta::assert_snapshot!("failed_80x24", body(&desk));
+    assert_screen!("create-failed-80x24", desk.state);
 }
 
 #[test]
 fn the_form_can_be_used_at_40x10() {
     let mut desk = ready((40, 10));
     fill(&mut desk, Field::Storage, "250");
-    insta::assert_snapshot!("wrong_40x10", body(&desk));
+    assert_screen!("create-wrong-40x10", desk.state);
     go_to(&mut desk, Field::Zones);
     desk.press("enter");
-    insta::assert_snapshot!("zones_40x10", body(&desk));
+    assert_screen!("create-zones-40x10", desk.state);
 }
 
 #[test]

@@ -89,8 +89,8 @@ fn look(style: Style) -> String {
 
 /// Asserts a screen against its stored picture.
 macro_rules! assert_screen {
-    ($name:literal, $state:expr) => {
-        insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
+    ($name:expr, $state:expr) => {
+        insta::with_settings!({snapshot_path => concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/snapshots"), prepend_module_to_snapshot => false, omit_expression => true}, {
             insta::assert_snapshot!($name, $crate::screens::screen(&$state));
         })
     };

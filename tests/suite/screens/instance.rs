@@ -100,6 +100,20 @@ fn plugins_that_are_loading_denied_or_none_are_different_words() {
 }
 
 #[test]
+fn plugins_say_what_was_left_out_and_that_the_service_is_switching_one() {
+    let partial = PluginList {
+        unidentified: 2,
+        ..plugins()
+    };
+    assert_screen!("plugins-partial", plugins_are(Some(Ok(partial))));
+    let modifying = PluginList {
+        modifying: Some(true),
+        ..plugins()
+    };
+    assert_screen!("plugins-modifying", plugins_are(Some(Ok(modifying))));
+}
+
+#[test]
 fn stale_plugins_say_their_age_and_why() {
     let mut state = opened(NORMAL, Pane::Plugins);
     wait(&mut state, 300);
@@ -208,13 +222,38 @@ fn a_task_record_that_is_being_deleted_says_so() {
 }
 
 #[test]
-fn tasks_that_are_loading_or_none_are_different_words() {
+fn tasks_that_are_loading_denied_or_none_are_different_words() {
     let mut state = fleet(NORMAL);
     open(&mut state, FIRST, Pane::Tasks);
     assert_screen!("tasks-loading", state);
     let detail = state.details.look_at(&key(FIRST));
-    detail.tasks.take(1, at(1), Ok(TaskList::default()));
+    let denied = Err(error(ErrorKind::Forbidden));
+    detail.tasks.take(1, at(1), denied);
+    assert_screen!("tasks-denied", state);
+    let detail = state.details.look_at(&key(FIRST));
+    detail.tasks.take(2, at(1), Ok(TaskList::default()));
     assert_screen!("tasks-none", state);
+}
+
+/// The service has been silent for so long that everything is old.
+fn stale(tab: Pane) -> State {
+    let mut state = opened(NORMAL, tab);
+    wait(&mut state, 300);
+    let now = state.now;
+    fail(&mut state, error(ErrorKind::Server));
+    let detail = state.details.look_at(&key(FIRST));
+    let silent = || error(ErrorKind::Server);
+    detail.instance.take(9, now, Err(silent()));
+    detail.tasks.take(9, now, Err(silent()));
+    state
+}
+
+#[test]
+fn stale_panes_say_their_age_and_why() {
+    assert_screen!("overview-stale", stale(Pane::Overview));
+    assert_screen!("tasks-stale", stale(Pane::Tasks));
+    assert_screen!("tags-stale", stale(Pane::Tags));
+    assert_screen!("json-stale", stale(Pane::Json));
 }
 
 #[test]
@@ -223,6 +262,26 @@ fn tags_are_listed() {
 }
 
 #[test]
+fn an_instance_without_tags_says_so() {
+    let mut all = instances();
+    all[0].tags.clear();
+    let mut state = with(all, NORMAL);
+    open(&mut state, FIRST, Pane::Tags);
+    assert_screen!("tags-none", state);
+}
+
+#[test]
 fn json_is_the_answer_as_it_came() {
     assert_screen!("json", opened(NORMAL, Pane::Json));
+}
+
+#[test]
+fn json_that_is_loading_or_denied_says_so() {
+    let mut state = fleet(NORMAL);
+    open(&mut state, FIRST, Pane::Json);
+    assert_screen!("json-loading", state);
+    let detail = state.details.look_at(&key(FIRST));
+    let denied = Err(error(ErrorKind::Forbidden));
+    detail.instance.take(1, at(1), denied);
+    assert_screen!("json-denied", state);
 }

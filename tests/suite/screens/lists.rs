@@ -3,7 +3,7 @@
 use super::fixture::*;
 use super::{assert_screen, drawn, lines};
 use std::time::Duration;
-use warren::api::{ErrorKind, Listing};
+use warren::api::{ApiError, ErrorKind, Listing};
 use warren::state::State;
 use warren::state::input::TextField;
 use warren::state::notice::{Level, Said};
@@ -82,6 +82,18 @@ fn list_says_that_the_sign_in_was_refused_and_which_key_tries_again() {
 #[test]
 fn list_says_that_the_service_failed() {
     assert_screen!("list-failed", failed(ErrorKind::Server));
+}
+
+#[test]
+fn list_says_that_several_projects_have_the_name_and_which() {
+    let mut state = failed(ErrorKind::Setup);
+    let several = "several projects are named \"cn-north-4\": \
+        cn-north-4 (0f3a5c1b2d4e4f6789ab0123456789cd), \
+        cn-north-4_orders (77aa5c1b2d4e4f6789ab0123456789cd): set project_id to one of them";
+    let why = ApiError::local("find the project", ErrorKind::Setup, several);
+    fail(&mut state, why);
+    state.context.project = None;
+    assert_screen!("list-several-projects", state);
 }
 
 #[test]
