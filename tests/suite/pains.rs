@@ -4,6 +4,7 @@
 mod deleting;
 mod help;
 mod keys;
+mod screen;
 mod secrets;
 mod selection;
 mod service;

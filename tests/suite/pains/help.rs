@@ -9,7 +9,7 @@ use warren::model::{Task, TaskId, TaskStatus};
 use warren::state::overlay::Overlay;
 use warren::update::{available, layers};
 
-fn task(n: usize) -> Task {
+pub fn task(n: usize) -> Task {
     Task {
         id: TaskId::new(format!("task-{n}")).unwrap(),
         name: "extendInstance".into(),
@@ -22,7 +22,7 @@ fn task(n: usize) -> Task {
 }
 
 /// A fleet with the cursor in its middle, and everything about the selected instance read.
-fn desk(width: u16, height: u16) -> Desk {
+pub fn desk(width: u16, height: u16) -> Desk {
     let mut desk = Desk::new(width, height);
     let names: Vec<String> = (0..50).map(|n| format!("orders-{n:02}")).collect();
     desk.list(names.iter().map(|name| instance(name)).collect());
@@ -63,11 +63,11 @@ fn fingerprint(desk: &Desk) -> String {
     )
 }
 
-const DELETED_THEN_QUIT: &str = "D o r d e r s minus 2 5 enter Q";
-const DELETED_THEN_AGAIN: &str = "D o r d e r s minus 2 5 enter D";
+pub const DELETED_THEN_QUIT: &str = "D o r d e r s minus 2 5 enter Q";
+pub const DELETED_THEN_AGAIN: &str = "D o r d e r s minus 2 5 enter D";
 
 /// Ways to the views, each with the text it scrolls in the middle.
-const VIEWS: [(&str, u16, u16, &str); 22] = [
+pub const VIEWS: [(&str, u16, u16, &str); 22] = [
     ("list", 80, 24, ""),
     ("overview", 80, 24, "enter 9 j"),
     ("plug-ins", 80, 24, "enter 2 j j j j j j j j j j"),
