@@ -14,6 +14,7 @@ pub use available::{available, available_in_view};
 
 use crate::effect::Effect;
 use crate::event::Event;
+use crate::keymap::typing::Typing;
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::state::interest::Interest;
@@ -48,24 +49,33 @@ pub fn update(
 /// The contexts whose bindings hold now, the most specific first; none while text is typed.
 #[must_use]
 pub fn layers(state: &State) -> Vec<Context> {
+    if typing(state).is_some() {
+        return Vec::new();
+    }
     match &state.overlay {
-        Some(Overlay::Confirm(confirm)) if confirm.is_typing() => return Vec::new(),
         Some(Overlay::Confirm(_) | Overlay::Quit | Overlay::Refused { .. }) => {
-            return vec![Context::Dialog];
+            vec![Context::Dialog]
         }
         Some(
             Overlay::Help { .. }
             | Overlay::Errors { .. }
             | Overlay::Sort { .. }
             | Overlay::Task { .. },
-        ) => return vec![Context::Popup, Context::View],
-        Some(Overlay::Create(_)) => return Vec::new(),
-        None => {}
+        ) => vec![Context::Popup, Context::View],
+        Some(Overlay::Create(_)) => Vec::new(),
+        None => view_layers(state),
     }
-    if state.filter_field.is_some() {
-        return Vec::new();
+}
+
+/// Where typed keys go now, if text is typed or a form is filled in.
+#[must_use]
+pub fn typing(state: &State) -> Option<Typing> {
+    match &state.overlay {
+        Some(Overlay::Confirm(confirm)) if confirm.is_typing() => Some(Typing::Box),
+        Some(Overlay::Create(form)) => Some(form.typing()),
+        Some(_) => None,
+        None => state.filter_field.as_ref().map(|_| Typing::Filter),
     }
-    view_layers(state)
 }
 
 /// The contexts of the view itself, whatever is in front of it.

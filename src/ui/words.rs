@@ -12,6 +12,7 @@ pub mod panes;
 pub mod refusal;
 pub mod task;
 pub mod time;
+pub mod typing;
 
 use crate::state::State;
 

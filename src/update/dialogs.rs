@@ -4,7 +4,8 @@ use super::keys::copy;
 use super::writes;
 use crate::action::Action;
 use crate::effect::{Clip, Effect};
-use crate::keymap::{Code, Key};
+use crate::keymap::Key;
+use crate::keymap::typing::{Meaning, Typing};
 use crate::state::State;
 use crate::state::confirm::{Answer, Enter};
 use crate::state::input::Edit;
@@ -21,11 +22,11 @@ pub(super) fn typing(state: &mut State, key: Key, effects: &mut Vec<Effect>) -> 
     if !confirm.is_typing() {
         return false;
     }
-    match (key.code, key.shift) {
-        (Code::Esc, _) => close(state),
-        (Code::Enter, _) => answer(state, Answer::Enter, effects),
-        (Code::Tab, false) | (Code::Down, _) => confirm.next(),
-        (Code::Tab, true) | (Code::Up, _) => confirm.previous(),
+    match Typing::Box.meaning(key) {
+        Some(Meaning::Cancel) => close(state),
+        Some(Meaning::Send) => answer(state, Answer::Enter, effects),
+        Some(Meaning::ToButtons) => confirm.next(),
+        Some(Meaning::ToButtonsBack) => confirm.previous(),
         _ => {
             if let Some(edit) = Edit::of(key) {
                 confirm.edit(edit);

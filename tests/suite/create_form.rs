@@ -102,7 +102,7 @@ fn orders() -> Instance {
 }
 
 /// A desk with one instance listed and, unless it is to be late, what can be bought.
-fn desk((width, height): (u16, u16)) -> Desk {
+pub fn desk((width, height): (u16, u16)) -> Desk {
     let mut desk = Desk::new(width, height);
     desk.list(vec![orders()]);
     desk.answer(Reply::Catalogue(Ok(catalogue())));
@@ -116,7 +116,7 @@ fn form(desk: &Desk) -> &Form {
     }
 }
 
-fn go_to(desk: &mut Desk, field: Field) {
+pub fn go_to(desk: &mut Desk, field: Field) {
     desk.press("pgup pgup pgup pgup pgup");
     while form(desk).focus() != field {
         desk.press("tab");

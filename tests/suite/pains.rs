@@ -9,4 +9,5 @@ mod secrets;
 mod selection;
 mod service;
 mod time;
+mod typing;
 mod writing;

@@ -3,6 +3,7 @@
 
 use super::{footer, rows};
 use crate::action::Action;
+use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::state::confirm::{Button, Confirm, Guard, Spot};
@@ -195,5 +196,10 @@ fn footing(state: &State, keymap: &Keymap, confirm: &Confirm) -> String {
         return footer(state, keymap);
     }
     let copy = keys::key(keymap, &[Context::Dialog], Action::Copy);
-    words::dialog::typing_footer(&copy.unwrap_or_default())
+    let key = |meaning| keys::typed(Typing::Box, meaning);
+    words::dialog::typing_footer(
+        &key(Meaning::Cancel),
+        &key(Meaning::ToButtons),
+        &copy.unwrap_or_default(),
+    )
 }

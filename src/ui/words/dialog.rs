@@ -101,8 +101,9 @@ pub fn more_lines(number: usize) -> String {
 /// What copying in a dialog copies.
 pub const COPY_REQUEST: &str = "copy the request";
 
-/// Keys of a dialog while its text box takes all letters.
+/// Keys of a dialog while its text box takes all letters: those that cancel, leave the box, and
+/// copy once it is left.
 #[must_use]
-pub fn typing_footer(copy: &str) -> String {
-    format!("esc cancel  tab to buttons, then {copy} {COPY_REQUEST}")
+pub fn typing_footer(cancel: &str, leave: &str, copy: &str) -> String {
+    format!("{cancel} cancel  {leave} to buttons, then {copy} {COPY_REQUEST}")
 }
