@@ -1,5 +1,6 @@
 //! What the state wants done: plain data that only the runtime carries out.
 
+use crate::model::{InstanceKey, TaskId};
 use crate::state::interest::Interest;
 use crate::state::pending::WriteId;
 use crate::state::plan::Armed;
@@ -11,6 +12,8 @@ pub enum Clip {
     Text(String),
     /// All notices, in words.
     Notices,
+    /// Everything about this task, in words.
+    Task(InstanceKey, TaskId),
 }
 
 /// Something to do outside the state.

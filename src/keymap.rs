@@ -2,10 +2,11 @@
 //! the hint line and the README's table are made from it.
 //!
 //! [`Key`] is a key as we see it, [`Context`] a place where keys have meaning, and
-//! [`Chord::press`] the way from one to an [`Action`].
+//! [`Chord::press`] the way from one to an [`Action`]. Where text is typed `typing` holds instead.
 
 mod key;
 mod table;
+pub mod typing;
 
 pub use key::{Code, Key, KeyError};
 pub use table::{ACTIONS, Binding, Context, Keymap, KeymapError, spell};

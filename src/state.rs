@@ -180,9 +180,11 @@ impl State {
     /// Takes in how far the text on screen can be scrolled: only drawing knows how many lines it has.
     pub fn settle_scroll(&mut self, end: usize) {
         match &mut self.overlay {
-            Some(Overlay::Help { scroll } | Overlay::Errors { scroll }) => {
-                *scroll = end.min(*scroll)
-            }
+            Some(
+                Overlay::Help { scroll }
+                | Overlay::Errors { scroll }
+                | Overlay::Task { scroll, .. },
+            ) => *scroll = end.min(*scroll),
             Some(Overlay::Confirm(confirm)) => confirm.scroll = end.min(confirm.scroll),
             Some(_) => {}
             None => self.view.scroll = end.min(self.view.scroll),

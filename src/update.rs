@@ -14,6 +14,7 @@ pub use available::{available, available_in_view};
 
 use crate::effect::Effect;
 use crate::event::Event;
+use crate::keymap::typing::Typing;
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::state::interest::Interest;
@@ -48,20 +49,33 @@ pub fn update(
 /// The contexts whose bindings hold now, the most specific first; none while text is typed.
 #[must_use]
 pub fn layers(state: &State) -> Vec<Context> {
-    match &state.overlay {
-        Some(Overlay::Confirm(_) | Overlay::Quit | Overlay::Refused { .. }) => {
-            return vec![Context::Dialog];
-        }
-        Some(Overlay::Help { .. } | Overlay::Errors { .. } | Overlay::Sort { .. }) => {
-            return vec![Context::Popup, Context::View];
-        }
-        Some(Overlay::Create(_)) => return Vec::new(),
-        None => {}
-    }
-    if state.filter_field.is_some() {
+    if typing(state).is_some() {
         return Vec::new();
     }
-    view_layers(state)
+    match &state.overlay {
+        Some(Overlay::Confirm(_) | Overlay::Quit | Overlay::Refused { .. }) => {
+            vec![Context::Dialog]
+        }
+        Some(
+            Overlay::Help { .. }
+            | Overlay::Errors { .. }
+            | Overlay::Sort { .. }
+            | Overlay::Task { .. },
+        ) => vec![Context::Popup, Context::View],
+        Some(Overlay::Create(_)) => Vec::new(),
+        None => view_layers(state),
+    }
+}
+
+/// Where typed keys go now, if text is typed or a form is filled in.
+#[must_use]
+pub fn typing(state: &State) -> Option<Typing> {
+    match &state.overlay {
+        Some(Overlay::Confirm(confirm)) if confirm.is_typing() => Some(Typing::Box),
+        Some(Overlay::Create(form)) => Some(form.typing()),
+        Some(_) => None,
+        None => state.filter_field.as_ref().map(|_| Typing::Filter),
+    }
 }
 
 /// The contexts of the view itself, whatever is in front of it.

@@ -62,7 +62,7 @@ const NAMES: [(&str, Code); 15] = [
 impl Key {
     /// A key without modifiers.
     #[must_use]
-    pub fn plain(code: Code) -> Self {
+    pub const fn plain(code: Code) -> Self {
         Self {
             code,
             ctrl: false,
@@ -73,7 +73,7 @@ impl Key {
 
     /// A character with control.
     #[must_use]
-    pub fn ctrl(letter: char) -> Self {
+    pub const fn ctrl(letter: char) -> Self {
         Self {
             ctrl: true,
             ..Self::plain(Code::Char(letter))
@@ -84,6 +84,14 @@ impl Key {
     #[must_use]
     pub fn is_plain(self) -> bool {
         !self.ctrl && !self.alt && !self.shift
+    }
+
+    /// Whether this is one of the keys. Shift makes a difference to Tab alone: it may still be held
+    /// down after a capital letter.
+    #[must_use]
+    pub fn is_among(self, keys: &[Self]) -> bool {
+        let shift = self.shift && self.code == Code::Tab;
+        keys.contains(&Self { shift, ..self })
     }
 
     /// Reads a key from its spelling.

@@ -22,7 +22,7 @@ pub enum Context {
     Tasks,
     /// Added to the pane's own context while an instance fills the screen.
     Instance,
-    /// Help, errors, the sort picker: lists in front of the view.
+    /// Help, errors, a task, the sort picker: what scrolls in front of the view.
     Popup,
     /// A question with buttons.
     Dialog,

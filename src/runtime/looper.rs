@@ -190,6 +190,7 @@ impl Looper {
         let text = match clip {
             Clip::Text(text) => text,
             Clip::Notices => ui::words::notices_as_text(&self.session.state),
+            Clip::Task(key, task) => ui::words::task::as_text(&self.session.state, &key, &task),
         };
         let coded = base64::engine::general_purpose::STANDARD.encode(text);
         self.output

@@ -71,12 +71,17 @@ impl Detail {
             .collect()
     }
 
+    /// A task by its id; `None` when it is not among those that were read.
+    #[must_use]
+    pub fn task_by_id(&self, id: &TaskId) -> Option<&Task> {
+        self.tasks.value()?.tasks.iter().find(|task| task.id == *id)
+    }
+
     /// The task under the cursor.
     #[must_use]
     pub fn selected_task(&self) -> Option<&Task> {
         let ids = self.task_ids();
-        let on = self.task.on(&ids)?;
-        self.tasks.value()?.tasks.iter().find(|task| task.id == *on)
+        self.task_by_id(self.task.on(&ids)?)
     }
 }
 

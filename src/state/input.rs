@@ -23,7 +23,7 @@ pub struct TextField {
 
 impl std::fmt::Debug for TextField {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "TextField({:?})", self.shown())
+        write!(f, "TextField({:?}, {})", self.shown(), self.cursor())
     }
 }
 
@@ -45,26 +45,49 @@ pub enum Edit {
     DeleteToEnd,
 }
 
+const HELD_LEFT: Key = Key {
+    ctrl: true,
+    ..Key::plain(Code::Left)
+};
+const HELD_RIGHT: Key = Key {
+    ctrl: true,
+    ..Key::plain(Code::Right)
+};
+const HELD_BACKSPACE: Key = Key {
+    ctrl: true,
+    ..Key::plain(Code::Backspace)
+};
+
+/// The keys that edit, the same in every text field; every other character is text.
+pub const EDITS: [(Edit, &[Key]); 11] = [
+    (
+        Edit::Backspace,
+        &[Key::plain(Code::Backspace), Key::ctrl('h')],
+    ),
+    (Edit::Delete, &[Key::plain(Code::Delete)]),
+    (Edit::Left, &[Key::plain(Code::Left)]),
+    (Edit::Right, &[Key::plain(Code::Right)]),
+    (Edit::Home, &[Key::plain(Code::Home), Key::ctrl('a')]),
+    (Edit::End, &[Key::plain(Code::End), Key::ctrl('e')]),
+    (Edit::WordLeft, &[HELD_LEFT]),
+    (Edit::WordRight, &[HELD_RIGHT]),
+    (Edit::DeleteWord, &[Key::ctrl('w'), HELD_BACKSPACE]),
+    (Edit::DeleteToStart, &[Key::ctrl('u')]),
+    (Edit::DeleteToEnd, &[Key::ctrl('k')]),
+];
+
 impl Edit {
     /// What a key does to text: the same in every text field.
     #[must_use]
     pub fn of(key: Key) -> Option<Self> {
-        let edit = match (key.code, key.ctrl) {
-            (Code::Char(letter), false) if !key.alt => Self::Insert(letter),
-            (Code::Backspace, false) | (Code::Char('h'), true) => Self::Backspace,
-            (Code::Delete, false) => Self::Delete,
-            (Code::Left, false) => Self::Left,
-            (Code::Right, false) => Self::Right,
-            (Code::Home, _) | (Code::Char('a'), true) => Self::Home,
-            (Code::End, _) | (Code::Char('e'), true) => Self::End,
-            (Code::Left, true) => Self::WordLeft,
-            (Code::Right, true) => Self::WordRight,
-            (Code::Char('w') | Code::Backspace, true) => Self::DeleteWord,
-            (Code::Char('u'), true) => Self::DeleteToStart,
-            (Code::Char('k'), true) => Self::DeleteToEnd,
-            _ => return None,
-        };
-        Some(edit)
+        if let Code::Char(letter) = key.code
+            && !key.ctrl
+            && !key.alt
+        {
+            return Some(Self::Insert(letter));
+        }
+        let bound = EDITS.iter().find(|(_, keys)| key.is_among(keys));
+        bound.map(|(edit, _)| *edit)
     }
 }
 
@@ -172,7 +195,7 @@ mod tests {
         field.paste("Canary\n9!");
         assert_eq!(field.shown(), "********");
         assert_eq!(field.text(), "");
-        assert_eq!(format!("{field:?}"), "TextField(\"********\")");
+        assert_eq!(format!("{field:?}"), "TextField(\"********\", 8)");
         assert_eq!(field.secret().expose(), "Canary9!");
     }
 

@@ -5,6 +5,7 @@ use super::confirm::Confirm;
 use super::create::Form;
 use super::pick::Pick;
 use super::sort::Column;
+use crate::model::{InstanceKey, TaskId};
 
 /// What is in front of the view.
 #[derive(Debug)]
@@ -23,6 +24,15 @@ pub enum Overlay {
     Sort {
         /// The column under the cursor.
         pick: Pick<Column>,
+    },
+    /// Everything about one task, by who it is and not by its place: the list behind may move.
+    Task {
+        /// The instance it belongs to.
+        key: InstanceKey,
+        /// Which task.
+        task: TaskId,
+        /// Scroll, in lines.
+        scroll: usize,
     },
     /// Something that cannot be done now, and why.
     Refused {

@@ -105,6 +105,7 @@ impl<'a> Canvas<'a> {
         if room == 0 || x < area.x || y < area.y || y >= area.bottom() {
             return x;
         }
+        self.free(x, y);
         let text = text::cut(text, usize::from(room));
         let (next, _) = self
             .buffer
@@ -159,19 +160,24 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Empties an area. A wide character that reaches into it from the left goes as a whole:
-    /// its second half would otherwise swallow the first cell of what is drawn here.
+    /// Takes away a wide character that reaches into a cell from the left: its second half would
+    /// swallow the first cell of what is drawn there.
+    fn free(&mut self, x: u16, y: u16) {
+        for reach in 1..=WIDEST {
+            let x = x.checked_sub(reach).unwrap_or(u16::MAX);
+            if let Some(cell) = self.buffer.cell_mut((x, y))
+                && cell.symbol().cell_width() > reach
+            {
+                cell.set_symbol(" ");
+            }
+        }
+    }
+
+    /// Empties an area, with what reaches into it.
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
         for y in area.top()..area.bottom() {
-            for reach in 1..=WIDEST {
-                let x = area.x.checked_sub(reach).unwrap_or(u16::MAX);
-                if let Some(cell) = self.buffer.cell_mut((x, y))
-                    && cell.symbol().cell_width() > reach
-                {
-                    cell.set_symbol(" ");
-                }
-            }
+            self.free(area.x, y);
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {
                     cell.reset();

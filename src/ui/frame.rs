@@ -12,9 +12,8 @@ use crate::action::Action;
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::notice::{Level, Notice};
-use crate::state::overlay::Overlay;
 use crate::state::view::FRAME_ROWS;
-use crate::update::layers;
+use crate::update::{layers, typing};
 use ratatui::layout::Rect;
 
 /// Rows of the frame above the view: two lines and a rule.
@@ -110,18 +109,6 @@ fn hint(state: &State, keymap: &Keymap, action: Action) -> Option<String> {
 }
 
 fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
-    let fixed = match &state.overlay {
-        Some(Overlay::Confirm(confirm)) if confirm.is_typing() => {
-            Some(words::actions::TYPING_CONFIRM)
-        }
-        Some(Overlay::Create(form)) => Some(words::create::hints(form)),
-        None if state.filter_field.is_some() => Some(words::actions::TYPING_FILTER),
-        _ => None,
-    };
-    if let Some(fixed) = fixed {
-        canvas.put(area.x + 1, area.y, area.width - 1, fixed, Role::Plain);
-        return;
-    }
     let help = match state.overlay {
         None => hint(state, keymap, Action::Help),
         Some(_) => None,
@@ -130,10 +117,17 @@ fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
     let room = usize::from(area.width.saturating_sub(2));
     let mut shown = String::new();
     let layers = layers(state);
-    let offered = keys::hints(state).into_iter().filter_map(|(action, word)| {
-        let key = keys::key(keymap, &layers, action)?;
-        Some(format!("{key} {word}"))
-    });
+    let offered: Vec<String> = match typing(state) {
+        Some(place) => keys::typed_hints(state, place),
+        None => {
+            let hints = keys::hints(state).into_iter();
+            let spelt = hints.filter_map(|(action, word)| {
+                let key = keys::key(keymap, &layers, action)?;
+                Some(format!("{key} {word}"))
+            });
+            spelt.collect()
+        }
+    };
     for hint in offered {
         let all = text::width(&shown) + text::width(&hint) + text::width(&help) + 4;
         if all <= room {

@@ -1,12 +1,13 @@
 //! Which keys are worth showing: those that do something here and now.
 
 use crate::action::Action;
+use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::state::confirm::{Confirm, Guard};
 use crate::state::overlay::Overlay;
 use crate::state::view::Pane;
-use crate::ui::words::{self, actions};
+use crate::ui::words::{self, actions, typing};
 use crate::update::available;
 
 /// The key to show for an action where `layers` hold: the shortest one, but Esc for what Esc
@@ -53,6 +54,18 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
         .into_iter()
         .flatten()
         .collect(),
+        Some(Overlay::Task { .. }) => {
+            let hints = [
+                (Action::Back, actions::CLOSES),
+                (Action::Down, actions::full(Action::Down)),
+                (Action::Up, actions::full(Action::Up)),
+                (Action::Copy, actions::short(Action::Copy)),
+            ];
+            let hints = hints.into_iter();
+            hints
+                .filter(|(action, _)| available(state, *action))
+                .collect()
+        }
         Some(Overlay::Help { .. }) => vec![
             (Action::Back, actions::CLOSES),
             (Action::Down, actions::full(Action::Down)),
@@ -79,6 +92,67 @@ fn word(state: &State, action: Action) -> &'static str {
         Action::FocusNext => actions::NEXT_TAB,
         Action::Open if dashboard => actions::ZOOMS,
         _ => actions::short(action),
+    }
+}
+
+/// Keys that are hinted at where text is typed, the most useful first; a key and its opposite
+/// share a word.
+const TYPED_HINTS: [&[Meaning]; 20] = [
+    &[Meaning::KeepFilter],
+    &[Meaning::ClearFilter],
+    &[Meaning::Send],
+    &[Meaning::Cancel],
+    &[Meaning::ToButtons],
+    &[Meaning::Mark],
+    &[Meaning::Take],
+    &[Meaning::Done],
+    &[Meaning::OpenList],
+    &[Meaning::Flip],
+    &[Meaning::ChangeBack, Meaning::ChangeOn],
+    &[Meaning::Review],
+    &[Meaning::CloseList],
+    TEXT,
+    &[Meaning::RowUp, Meaning::RowDown],
+    &[Meaning::PageUp, Meaning::PageDown],
+    &[Meaning::NextField],
+    &[Meaning::Leave],
+    &[Meaning::PreviousField],
+    &[Meaning::FieldsBack, Meaning::FieldsOn],
+];
+/// Stands for what typed text does.
+const TEXT: &[Meaning] = &[];
+
+/// What the hint line offers where text is typed.
+#[must_use]
+pub fn typed_hints(state: &State, place: Typing) -> Vec<String> {
+    let offered = TYPED_HINTS.iter().filter_map(|meanings| {
+        let acts = |meaning: &&Meaning| place.key(**meaning).is_some() && does(state, **meaning);
+        let mut acting = meanings.iter().filter(acts).copied().peekable();
+        if *meanings == TEXT {
+            return typing::text(place).map(str::to_owned);
+        }
+        let word = typing::short(*acting.peek()?);
+        let keys: Vec<String> = acting.map(|meaning| typed(place, meaning)).collect();
+        Some(format!("{} {word}", keys.join("/")))
+    });
+    offered.collect()
+}
+
+/// The key to show for a meaning where text is typed.
+#[must_use]
+pub fn typed(place: Typing, meaning: Meaning) -> String {
+    let key = place.key(meaning);
+    key.map_or_else(String::new, |key| key.to_string())
+}
+
+/// Whether a key that is bound where text is typed does something now.
+fn does(state: &State, meaning: Meaning) -> bool {
+    match (&state.overlay, meaning) {
+        (Some(Overlay::Confirm(confirm)), Meaning::Send) => confirm.is_armed(),
+        (Some(Overlay::Create(form)), Meaning::PreviousField | Meaning::FieldsBack) => {
+            form.fields().first() != Some(&form.focus()) || form.list().is_some()
+        }
+        _ => true,
     }
 }
 

@@ -4,6 +4,7 @@ mod confirm;
 mod errors;
 mod help;
 mod small;
+mod task;
 
 use super::canvas::{Canvas, Line};
 use super::theme::Role;
@@ -24,6 +25,9 @@ pub fn draw(
     match state.overlay.as_ref()? {
         Overlay::Help { scroll } => help::draw(canvas, state, keymap, room, *scroll),
         Overlay::Errors { scroll } => errors::draw(canvas, state, keymap, room, *scroll),
+        Overlay::Task { key, task, scroll } => {
+            task::draw(canvas, state, keymap, room, (key, task, *scroll));
+        }
         Overlay::Sort { pick } => small::sort(canvas, state, keymap, room, pick),
         Overlay::Refused { name, reason } => {
             small::refused(canvas, state, keymap, room, (name, reason));

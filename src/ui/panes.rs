@@ -1,7 +1,7 @@
 //! What is inside the frame: one pane, or the four of the dashboard.
 
 pub mod json;
-mod notes;
+pub mod notes;
 pub mod overview;
 pub mod plugins;
 pub mod tags;

@@ -172,6 +172,15 @@ pub fn wrap_into(text: &str, room: usize, most: usize) -> Vec<String> {
     lines
 }
 
+/// The same for text that is indented: what goes on below starts below its beginning.
+#[must_use]
+pub fn wrap_indented(text: &str, room: usize) -> Vec<String> {
+    let inner = text.trim_start_matches(' ');
+    let indent = " ".repeat((text.len() - inner.len()).min(room / 2));
+    let lines = wrap(inner, room.saturating_sub(indent.len())).into_iter();
+    lines.map(|line| format!("{indent}{line}")).collect()
+}
+
 /// Whether the first word does not fit into a line of its own.
 fn has_long_word(rest: &str, room: usize) -> bool {
     let word = rest.split(' ').next().unwrap_or_default();
@@ -221,6 +230,12 @@ mod tests {
         assert_eq!(wrap_into("one two three", 8, 2), ["one two", "three"]);
         assert_eq!(wrap_into("one two three", 8, 1), ["one tw.."]);
         assert_eq!(wrap_into("a bbbbbbb", 8, 1), ["a.."]);
+    }
+
+    #[test]
+    fn indented_text_goes_on_below_itself_and_keeps_half_of_the_room() {
+        assert_eq!(wrap_indented("  one two", 6), ["  one", "  two"]);
+        assert_eq!(wrap_indented("      abcd", 4), ["  ab", "  cd"]);
     }
 
     proptest! {

@@ -10,7 +10,9 @@ pub mod list;
 pub mod notice;
 pub mod panes;
 pub mod refusal;
+pub mod task;
 pub mod time;
+pub mod typing;
 
 use crate::state::State;
 

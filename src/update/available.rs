@@ -3,6 +3,7 @@
 use crate::action::Action;
 use crate::api::ErrorKind;
 use crate::state::State;
+use crate::state::confirm::Enter;
 use crate::state::overlay::Overlay;
 use crate::state::view::{ListRoom, Pane};
 
@@ -22,21 +23,29 @@ pub fn available(state: &State, action: Action) -> bool {
                 || matches!(action, Action::Enter | Action::Errors | Action::Copy)
                 || anywhere(state, action)
         }
+        Some(Overlay::Task { key, task, .. }) => {
+            let known = state.details.get(key);
+            let known = known.and_then(|detail| detail.task_by_id(task));
+            moves(action)
+                || action == Action::Enter
+                || (action == Action::Copy && known.is_some())
+                || anywhere(state, action)
+        }
         Some(Overlay::Sort { .. }) => {
             moves(action) || action == Action::Enter || anywhere(state, action)
         }
-        Some(Overlay::Confirm(_)) => matches!(
-            action,
-            Action::Yes
-                | Action::No
-                | Action::Enter
-                | Action::Next
-                | Action::Previous
-                | Action::Down
-                | Action::Up
-                | Action::Copy
-                | Action::Quit
-        ),
+        Some(Overlay::Confirm(confirm)) => match action {
+            Action::Yes => confirm.yes() != Enter::Nothing,
+            Action::Enter => confirm.enter() != Enter::Nothing,
+            Action::No
+            | Action::Next
+            | Action::Previous
+            | Action::Down
+            | Action::Up
+            | Action::Copy
+            | Action::Quit => true,
+            _ => false,
+        },
         Some(Overlay::Quit) => matches!(
             action,
             Action::Yes | Action::No | Action::Enter | Action::Quit
@@ -55,7 +64,12 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
     let opened = state.view.opened.is_some();
     match action {
         Action::FocusNext | Action::FocusPrevious => opened || state.view.is_dashboard(state.size),
-        Action::Open => !opened && state.subject().is_some(),
+        Action::Open if opened => {
+            let detail = state.subject_detail();
+            let task = detail.and_then(|detail| detail.selected_task());
+            state.view.tab == Pane::Tasks && task.is_some()
+        }
+        Action::Open => state.subject().is_some(),
         Action::Back => {
             opened
                 || is_zoomed(state)

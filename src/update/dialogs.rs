@@ -5,7 +5,8 @@ use super::writes;
 use crate::action::Action;
 use crate::api::ErrorKind;
 use crate::effect::{Clip, Effect};
-use crate::keymap::{Code, Key};
+use crate::keymap::Key;
+use crate::keymap::typing::{Meaning, Typing};
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::{Answer, Enter};
@@ -13,6 +14,7 @@ use crate::state::input::Edit;
 use crate::state::notice::Said;
 use crate::state::overlay::Overlay;
 use crate::state::sort::{Column, Direction, Sort};
+use crate::state::view::{FRAME_ROWS, Size};
 use std::time::Duration;
 
 /// Gives a key to the text box of a dialog. Says whether it had the focus: then only editing
@@ -24,11 +26,11 @@ pub(super) fn typing(state: &mut State, key: Key, effects: &mut Vec<Effect>) -> 
     if !confirm.is_typing() {
         return false;
     }
-    match (key.code, key.shift) {
-        (Code::Esc, _) => close(state),
-        (Code::Enter, _) => answer(state, Answer::Enter, effects),
-        (Code::Tab, false) | (Code::Down, _) => confirm.next(),
-        (Code::Tab, true) | (Code::Up, _) => confirm.previous(),
+    match Typing::Box.meaning(key) {
+        Some(Meaning::Cancel) => close(state),
+        Some(Meaning::Send) => answer(state, Answer::Enter, effects),
+        Some(Meaning::ToButtons) => confirm.next(),
+        Some(Meaning::ToButtonsBack) => confirm.previous(),
         _ => {
             if let Some(edit) = Edit::of(key) {
                 confirm.edit(edit);
@@ -64,8 +66,10 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             Action::No | Action::Enter | Action::Back => close(state),
             _ => {}
         },
-        Some(Overlay::Help { scroll } | Overlay::Errors { scroll }) => {
-            *scroll = scrolled(*scroll, action, count);
+        Some(
+            Overlay::Help { scroll } | Overlay::Errors { scroll } | Overlay::Task { scroll, .. },
+        ) => {
+            *scroll = scrolled(*scroll, action, count, page(state.size));
             popup(state, action, effects);
         }
         Some(Overlay::Sort { .. }) => sort_act(state, action, count, effects),
@@ -81,8 +85,17 @@ fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::Errors if matches!(state.overlay, Some(Overlay::Errors { .. })) => close(state),
         Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
         Action::Errors => state.overlay = Some(Overlay::Errors { scroll: 0 }),
-        Action::Copy if matches!(state.overlay, Some(Overlay::Errors { .. })) => {
-            copy(state, Clip::Notices, effects);
+        Action::Copy => {
+            let clip = match &state.overlay {
+                Some(Overlay::Errors { .. }) => Some(Clip::Notices),
+                Some(Overlay::Task { key, task, .. }) => {
+                    Some(Clip::Task(key.clone(), task.clone()))
+                }
+                _ => None,
+            };
+            if let Some(clip) = clip {
+                copy(state, clip, effects);
+            }
         }
         Action::Refresh => effects.push(Effect::Refresh),
         Action::RetryCredential => retry_credential(state, effects),
@@ -130,12 +143,18 @@ pub(super) fn ask_quit(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-fn scrolled(scroll: usize, action: Action, count: usize) -> usize {
+/// Lines a box shows at least: it lies over the body, or over nearly all of a small screen. A page
+/// is no more than that, so that paging leaves no line out.
+fn page(size: Size) -> usize {
+    usize::from(size.height.saturating_sub(FRAME_ROWS + 2)).max(3)
+}
+
+fn scrolled(scroll: usize, action: Action, count: usize, page: usize) -> usize {
     match action {
         Action::Down => scroll.saturating_add(count),
         Action::Up => scroll.saturating_sub(count),
-        Action::PageDown => scroll.saturating_add(10),
-        Action::PageUp => scroll.saturating_sub(10),
+        Action::PageDown => scroll.saturating_add(page.saturating_mul(count)),
+        Action::PageUp => scroll.saturating_sub(page.saturating_mul(count)),
         Action::First => 0,
         Action::Last => usize::MAX,
         _ => scroll,

@@ -3,6 +3,7 @@
 use super::{available, dialogs, layers, moves, writes};
 use crate::action::Action;
 use crate::effect::{Clip, Effect};
+use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Code, Key, Keymap, Press};
 use crate::state::State;
 use crate::state::input::{Edit, TextField};
@@ -58,14 +59,14 @@ pub(super) fn paste(state: &mut State, text: &str) {
 }
 
 fn filter_key(state: &mut State, key: Key) {
-    match key.code {
-        Code::Enter => state.filter_field = None,
-        Code::Esc => {
+    match Typing::Filter.meaning(key) {
+        Some(Meaning::KeepFilter) => state.filter_field = None,
+        Some(Meaning::ClearFilter) => {
             state.filter_field = None;
             state.fleet.set_filter("", state.now);
         }
-        Code::Down => state.fleet.move_by(1, state.now),
-        Code::Up => state.fleet.move_by(-1, state.now),
+        Some(Meaning::RowDown) => state.fleet.move_by(1, state.now),
+        Some(Meaning::RowUp) => state.fleet.move_by(-1, state.now),
         _ => {
             if let (Some(edit), Some(field)) = (Edit::of(key), &mut state.filter_field) {
                 field.edit(edit);

@@ -4,6 +4,7 @@
 use crate::action::Action;
 use crate::state::State;
 use crate::state::moment::Moment;
+use crate::state::overlay::Overlay;
 use crate::state::view::{ListRoom, Pane, list_rows};
 
 /// Moves the cursor, or the text, of the focused pane.
@@ -66,8 +67,20 @@ fn move_cursor(state: &mut State, delta: isize, now: Moment) {
 
 /// Zooms the focused pane of the dashboard: the list by itself, another pane as a tab of its
 /// instance. From a list that has the screen to itself it opens the instance.
+/// In the tab of its tasks, opens the one under the cursor.
 pub(super) fn open(state: &mut State) {
-    if state.view.opened.is_some() {
+    if let Some(key) = &state.view.opened {
+        let detail = state
+            .details
+            .get(key)
+            .filter(|_| state.view.tab == Pane::Tasks);
+        if let Some(task) = detail.and_then(|detail| detail.selected_task()) {
+            state.overlay = Some(Overlay::Task {
+                key: key.clone(),
+                task: task.id.clone(),
+                scroll: 0,
+            });
+        }
         return;
     }
     if state.view.is_dashboard(state.size) && state.focused() == Pane::List {

@@ -1,6 +1,7 @@
 //! The form for a new instance, on screen and under random keys.
 
 use crate::desk::{Desk, error, instance, scope};
+use crate::screens::{assert_screen, screen};
 use crate::scripted::clients;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
@@ -101,7 +102,7 @@ fn orders() -> Instance {
 }
 
 /// A desk with one instance listed and, unless it is to be late, what can be bought.
-fn desk((width, height): (u16, u16)) -> Desk {
+pub fn desk((width, height): (u16, u16)) -> Desk {
     let mut desk = Desk::new(width, height);
     desk.list(vec![orders()]);
     desk.answer(Reply::Catalogue(Ok(catalogue())));
@@ -115,7 +116,7 @@ fn form(desk: &Desk) -> &Form {
     }
 }
 
-fn go_to(desk: &mut Desk, field: Field) {
+pub fn go_to(desk: &mut Desk, field: Field) {
     desk.press("pgup pgup pgup pgup pgup");
     while form(desk).focus() != field {
         desk.press("tab");
@@ -137,11 +138,6 @@ fn ready(size: (u16, u16)) -> Desk {
     desk
 }
 
-/// The screen between the frame's lines.
-fn body(desk: &Desk) -> String {
-    rows(desk, 3..desk.state.size.height - 3)
-}
-
 fn rows(desk: &Desk, rows: std::ops::Range<u16>) -> String {
     let size = desk.state.size;
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
@@ -158,8 +154,8 @@ fn rows(desk: &Desk, rows: std::ops::Range<u16>) -> String {
 
 fn snapshots(name: &str, at: impl Fn((u16, u16)) -> Desk) {
     for (width, height) in SIZES {
-        let name = format!("{name}_{width}x{height}");
-        insta::assert_snapshot!(name, body(&at((width, height))));
+        let name = format!("create-{name}-{width}x{height}");
+        assert_screen!(name, at((width, height)).state);
     }
 }
 
@@ -200,8 +196,8 @@ fn a_filled_form_is_ready_and_its_password_is_masked() {
                 continue;
             }
             go_to(&mut desk, field);
-            let body = body(&desk);
-            assert!(!body.contains("Canary"), "{body}");
+            let shown = screen(&desk.state);
+            assert!(!shown.contains("Canary"), "{shown}");
         }
     }
 }
@@ -273,19 +269,19 @@ fn choices_that_are_on_their_way_and_choices_that_failed_are_different_words() {
     let mut desk = Desk::new(80, 24);
     desk.list(vec![orders()]);
     desk.press("C");
-    insta::assert_snapshot!("loading_80x24", body(&desk));
+    assert_screen!("create-loading-80x24", desk.state);
     desk.answer(Reply::Catalogue(Err(error(ErrorKind::Server))));
-    insta::assert_snapshot!("failed_80x24", body(&desk));
+    assert_screen!("create-failed-80x24", desk.state);
 }
 
 #[test]
 fn the_form_can_be_used_at_40x10() {
     let mut desk = ready((40, 10));
     fill(&mut desk, Field::Storage, "250");
-    insta::assert_snapshot!("wrong_40x10", body(&desk));
+    assert_screen!("create-wrong-40x10", desk.state);
     go_to(&mut desk, Field::Zones);
     desk.press("enter");
-    insta::assert_snapshot!("zones_40x10", body(&desk));
+    assert_screen!("create-zones-40x10", desk.state);
 }
 
 #[test]

@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::CommandFactory as _;
-use warren::keymap::{ACTIONS, Context, Keymap};
+use warren::keymap::typing::TYPED;
+use warren::keymap::{ACTIONS, Context, Key, Keymap};
+use warren::state::input::EDITS;
 use warren::ui::words::actions::{full, place};
+use warren::ui::words::typing;
 
 const README: &str = include_str!("../../README.md");
 
@@ -36,7 +39,21 @@ fn key_table() -> String {
             }
         }
     }
-    table
+    table + &typed_table()
+}
+
+/// The rows of the keys that are fixed, because letters are text where they hold.
+fn typed_table() -> String {
+    let row = |keys: &[Key], what: &str, places: &str| {
+        let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
+        format!("| `{}` | {what} | {places} |\n", keys.join("` `"))
+    };
+    let typed = TYPED
+        .iter()
+        .map(|(places, meaning, keys)| row(keys, typing::full(*meaning), &typing::places(places)));
+    let edits = EDITS.iter();
+    let edits = edits.map(|(edit, keys)| row(keys, typing::edit(*edit), typing::ANY_TEXT));
+    typed.chain(edits).collect()
 }
 
 #[test]

@@ -57,6 +57,31 @@ pub fn lines(buffer: &Buffer) -> Vec<String> {
     (0..buffer.area.height).map(row).collect()
 }
 
+/// What is wrong with a screen, if anything is: a control character, a cell below a wide one that
+/// is not empty, a row that is too long, a cursor outside.
+pub fn broken(buffer: &Buffer, cursor: Option<(u16, u16)>) -> Option<String> {
+    let (width, height) = (buffer.area.width, buffer.area.height);
+    for y in 0..height {
+        let mut x = 0;
+        while x < width {
+            let symbol = buffer[(x, y)].symbol();
+            if symbol.chars().any(char::is_control) {
+                return Some(format!("{symbol:?} at {x},{y}"));
+            }
+            let next = x + symbol.cell_width().max(1);
+            if (x + 1..next.min(width)).any(|hidden| buffer[(hidden, y)].symbol() != " ") {
+                return Some(format!("hidden below {symbol} at {x},{y}"));
+            }
+            x = next;
+        }
+        if x != width {
+            return Some(format!("row {y} is {x} wide"));
+        }
+    }
+    let outside = cursor.filter(|(x, y)| *x >= width || *y >= height);
+    outside.map(|at| format!("cursor at {at:?}"))
+}
+
 fn runs(buffer: &Buffer, y: u16) -> Vec<String> {
     let mut runs: Vec<(u16, u16, String)> = Vec::new();
     for x in 0..buffer.area.width {
@@ -89,8 +114,8 @@ fn look(style: Style) -> String {
 
 /// Asserts a screen against its stored picture.
 macro_rules! assert_screen {
-    ($name:literal, $state:expr) => {
-        insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
+    ($name:expr, $state:expr) => {
+        insta::with_settings!({snapshot_path => concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/snapshots"), prepend_module_to_snapshot => false, omit_expression => true}, {
             insta::assert_snapshot!($name, $crate::screens::screen(&$state));
         })
     };

@@ -5,7 +5,8 @@ use super::field::{Field, Kind};
 use super::list::List;
 use super::offers::{Choice, Offers, Standing};
 use super::{Form, Step};
-use crate::keymap::{Code, Key};
+use crate::keymap::Key;
+use crate::keymap::typing::{Meaning, Typing};
 use crate::model::rules;
 use crate::state::input::{Edit, TextField};
 
@@ -15,9 +16,10 @@ const PAGE: isize = 5;
 impl Form {
     /// Takes a key in. `ctrl-c` is the caller's.
     pub fn key(&mut self, key: Key, offers: &Offers<'_>) -> Step {
+        let typing = self.typing();
         match self.list.take() {
             Some(list) => {
-                self.list_key(list, key, offers);
+                self.list_key(list, typing.meaning(key), key, offers);
                 Step::Stay
             }
             None => self.field_key(key, offers),
@@ -33,55 +35,60 @@ impl Form {
         }
     }
 
+    /// Where keys go now.
+    #[must_use]
+    pub fn typing(&self) -> Typing {
+        match (self.focus.kind(), &self.list) {
+            (Kind::Some, Some(_)) => Typing::Marks,
+            (_, Some(_)) => Typing::Choices,
+            (Kind::Text, None) => Typing::Text,
+            (Kind::Suggested, None) => Typing::Suggested,
+            (Kind::One, None) => Typing::One,
+            (Kind::Some, None) => Typing::Several,
+            (Kind::Switch, None) => Typing::Switch,
+            (Kind::Button, None) => Typing::Button,
+        }
+    }
+
     fn field_key(&mut self, key: Key, offers: &Offers<'_>) -> Step {
-        match key.code {
-            Code::Esc => return Step::Leave,
-            Code::Tab if key.shift => self.move_focus(-1),
-            Code::Up => self.move_focus(-1),
-            Code::Tab | Code::Down => self.move_focus(1),
-            Code::PageUp => self.move_focus(-PAGE),
-            Code::PageDown => self.move_focus(PAGE),
-            _ => match self.focus.kind() {
-                Kind::Text => self.text_key(key),
-                Kind::Suggested if key.code == Code::Enter => self.open_or_move_on(offers),
-                Kind::Suggested => self.text_key(key),
-                Kind::One | Kind::Some => self.choice_key(key, offers),
-                Kind::Switch => self.switch_key(key),
-                Kind::Button if key.code == Code::Enter => return self.review(offers),
-                Kind::Button => {}
-            },
+        match self.typing().meaning(key) {
+            Some(Meaning::Leave) => return Step::Leave,
+            Some(Meaning::Review) => return self.review(offers),
+            Some(Meaning::NextField) => self.move_focus(1),
+            Some(Meaning::PreviousField) => self.move_focus(-1),
+            Some(Meaning::FieldsOn) => self.move_focus(PAGE),
+            Some(Meaning::FieldsBack) => self.move_focus(-PAGE),
+            Some(Meaning::OpenList) => self.open_or_move_on(offers),
+            Some(Meaning::ChangeBack) => self.step_choice(-1, offers),
+            Some(Meaning::ChangeOn) => self.step_choice(1, offers),
+            Some(Meaning::Flip) => self.flip(),
+            _ => self.type_in(key, offers),
         }
         Step::Stay
     }
 
-    fn text_key(&mut self, key: Key) {
-        if key.code == Code::Enter {
-            self.move_focus(1);
-        } else if let (Some(edit), Some(field)) = (Edit::of(key), self.draft.text_mut(self.focus)) {
-            field.edit(edit);
-        }
-    }
-
-    fn choice_key(&mut self, key: Key, offers: &Offers<'_>) {
-        match key.code {
-            Code::Enter | Code::Char(' ') => self.open_list(offers),
-            Code::Left if self.focus.kind() == Kind::One => self.step_choice(-1, offers),
-            Code::Right if self.focus.kind() == Kind::One => self.step_choice(1, offers),
-            Code::Char(letter) if !key.ctrl && !key.alt => {
-                self.open_list(offers);
-                if let Some(list) = &mut self.list {
-                    list.filter.edit(Edit::Insert(letter));
+    /// Text goes into the field, or where there is only a list to choose from narrows that.
+    fn type_in(&mut self, key: Key, offers: &Offers<'_>) {
+        let Some(edit) = Edit::of(key) else {
+            return;
+        };
+        match (self.focus.kind(), edit) {
+            (Kind::Text | Kind::Suggested, _) => {
+                if let Some(field) = self.draft.text_mut(self.focus) {
+                    field.edit(edit);
                 }
             }
-            _ => {}
+            (Kind::One | Kind::Some, Edit::Insert(_)) => {
+                self.open_list(offers);
+                if let Some(list) = &mut self.list {
+                    list.filter.edit(edit);
+                }
+            }
+            (Kind::One | Kind::Some | Kind::Switch | Kind::Button, _) => {}
         }
     }
 
-    fn switch_key(&mut self, key: Key) {
-        let flips = [Code::Enter, Code::Char(' '), Code::Left, Code::Right];
-        if !flips.contains(&key.code) {
-            return;
-        }
+    fn flip(&mut self) {
         match self.focus {
             Field::Tls => self.draft.tls = self.draft.tls.flipped(),
             Field::Public => self.draft.public = self.draft.public.flipped(),
@@ -90,21 +97,25 @@ impl Form {
     }
 
     /// Takes the list out of the form before; puts it back unless the key closed it.
-    fn list_key(&mut self, mut list: List, key: Key, offers: &Offers<'_>) {
+    fn list_key(
+        &mut self,
+        mut list: List,
+        meaning: Option<Meaning>,
+        key: Key,
+        offers: &Offers<'_>,
+    ) {
         let choices = list.narrowed(self.choices(self.focus, offers));
         let under = list.place(&choices).map(|place| &choices[place]);
-        match key.code {
-            Code::Esc => return,
-            Code::Enter if self.accept(under, &list, offers) => return,
-            Code::Char(' ') if self.focus.kind() == Kind::Some => self.mark(under),
-            Code::Up => list.move_by(-1, &choices),
-            Code::Down => list.move_by(1, &choices),
-            Code::PageUp => list.move_by(-PAGE, &choices),
-            Code::PageDown => list.move_by(PAGE, &choices),
-            Code::Tab => {
-                self.move_focus(if key.shift { -1 } else { 1 });
-                return;
-            }
+        match meaning {
+            Some(Meaning::CloseList) => return,
+            Some(Meaning::Take | Meaning::Done) if self.accept(under, &list, offers) => return,
+            Some(Meaning::NextField) => return self.move_focus(1),
+            Some(Meaning::PreviousField) => return self.move_focus(-1),
+            Some(Meaning::Mark) => self.mark(under),
+            Some(Meaning::RowUp) => list.move_by(-1, &choices),
+            Some(Meaning::RowDown) => list.move_by(1, &choices),
+            Some(Meaning::PageUp) => list.move_by(-PAGE, &choices),
+            Some(Meaning::PageDown) => list.move_by(PAGE, &choices),
             _ => {
                 if let Some(edit) = Edit::of(key) {
                     list.filter.edit(edit);
@@ -153,8 +164,10 @@ impl Form {
         self.list = Some(List::open(at.as_deref(), &choices));
     }
 
+    /// Where nothing is on offer and text will do, there is nothing to open.
     fn open_or_move_on(&mut self, offers: &Offers<'_>) {
-        if self.choices(self.focus, offers).is_empty() {
+        let none = self.choices(self.focus, offers).is_empty();
+        if none && self.focus.kind() == Kind::Suggested {
             self.move_focus(1);
         } else {
             self.open_list(offers);

@@ -28,26 +28,35 @@ enum Part {
 }
 
 /// Which part gives way next when there is no room: to its next shorter form, in the end to none.
-const GIVES_WAY: [Part; 13] = [
-    Part::Source,
+const GIVES_WAY: [Part; 14] = [
     Part::Gap,
     Part::Pace,
     Part::Instances,
-    Part::Region,
     Part::Instances,
     Part::Gap,
-    Part::Truth,
+    Part::Source,
     Part::Counts,
+    Part::Source,
+    Part::Region,
+    Part::Truth,
     Part::Profile,
     Part::Pending,
     Part::Counts,
     Part::Instances,
 ];
 
-/// A part with its forms, the longest first. The last form is the least it needs.
+/// A part with its forms, the longest first, and which of them is shown.
 struct Piece {
     part: Part,
     forms: Vec<String>,
+    shown: usize,
+}
+
+impl Piece {
+    /// What is shown, if anything is.
+    fn text(&self) -> Option<&String> {
+        self.forms.get(self.shown).filter(|text| !text.is_empty())
+    }
 }
 
 /// Draws the line.
@@ -57,19 +66,14 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect)
     let chip = chip.map(|label| format!(" {} ", text::cut(label, 12)));
     let mut pieces = pieces(state, keymap, truth);
     let room = usize::from(area.width).saturating_sub(chip.as_deref().map_or(0, text::width));
-    for part in GIVES_WAY {
-        if needs(&pieces) <= room {
-            break;
-        }
-        shorten(&mut pieces, part);
-    }
+    fit(&mut pieces, room);
     let mut line = Line::default();
     if let Some(chip) = chip {
         line = line.then(chip, Role::Chip);
     }
     let mut before: Option<Part> = None;
     for piece in &pieces {
-        let Some(text) = piece.forms.first().filter(|text| !text.is_empty()) else {
+        let Some(text) = piece.text() else {
             continue;
         };
         line = line.then(separator(before, piece.part), Role::Quiet);
@@ -111,6 +115,9 @@ fn pieces(state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
             vec![profile, short]
         }
     };
+    // Whose key it is can be told from the beginning of a path too.
+    let source = &context.source;
+    let source = vec![source.clone(), text::cut(source, 16), String::new()];
     [
         (Part::Profile, profile),
         (Part::Region, optional(context.scope.region.to_string())),
@@ -124,9 +131,13 @@ fn pieces(state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
         (Part::Pace, optional(pace)),
         (Part::Pending, optional(pending)),
         (Part::ReadOnly, vec![read_only]),
-        (Part::Source, optional(context.source.clone())),
+        (Part::Source, source),
     ]
-    .map(|(part, forms)| Piece { part, forms })
+    .map(|(part, forms)| Piece {
+        part,
+        forms,
+        shown: 0,
+    })
     .into()
 }
 
@@ -163,11 +174,26 @@ fn truth_forms(state: &State, keymap: &Keymap, truth: Truth) -> Vec<String> {
     vec![frame]
 }
 
-fn shorten(pieces: &mut [Piece], part: Part) {
-    if let Some(piece) = pieces.iter_mut().find(|piece| piece.part == part)
-        && piece.forms.len() > 1
-    {
-        piece.forms.remove(0);
+/// Shortens part after part until all fit; what then still fits, because a later part made more
+/// room than was needed, comes back.
+fn fit(pieces: &mut [Piece], room: usize) {
+    let mut gave = Vec::new();
+    for part in GIVES_WAY {
+        if needs(pieces) <= room {
+            break;
+        }
+        let place = pieces.iter().position(|piece| piece.part == part);
+        let longer = place.filter(|at| pieces[*at].shown + 1 < pieces[*at].forms.len());
+        if let Some(at) = longer {
+            pieces[at].shown += 1;
+            gave.push(at);
+        }
+    }
+    for at in gave.into_iter().rev() {
+        pieces[at].shown -= 1;
+        if needs(pieces) > room {
+            pieces[at].shown += 1;
+        }
     }
 }
 
@@ -175,7 +201,7 @@ fn needs(pieces: &[Piece]) -> usize {
     let mut before = None;
     let mut cells = 0;
     for piece in pieces {
-        if let Some(text) = piece.forms.first().filter(|text| !text.is_empty()) {
+        if let Some(text) = piece.text() {
             cells += text::width(separator(before, piece.part)) + text::width(text);
             before = Some(piece.part);
         }

@@ -3,6 +3,7 @@
 
 use super::{footer, rows};
 use crate::action::Action;
+use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::state::confirm::{Button, Confirm, Guard, Spot};
@@ -129,10 +130,8 @@ fn request(plan: &Plan, room: usize) -> Vec<Line> {
     let shown = plan.request.shown();
     let mut lines = Vec::new();
     for line in shown.lines().filter(|line| !line.is_empty()) {
-        let indent = line.len() - line.trim_start().len();
-        for part in text::wrap(line.trim_start(), room.saturating_sub(indent)) {
-            lines.push(Line::plain(format!("{}{part}", " ".repeat(indent))));
-        }
+        let wrapped = text::wrap_indented(line, room).into_iter();
+        lines.extend(wrapped.map(Line::plain));
     }
     lines
 }
@@ -212,8 +211,14 @@ fn footing(state: &State, keymap: &Keymap, confirm: &Confirm, fit: Fit) -> Strin
         Fit::Whole => String::new(),
         Fit::Scrolls => words::dialog::scroll(&key(Action::Up), &key(Action::Down)),
     };
-    match confirm.is_typing() {
-        true => words::dialog::typing_footer(&scroll, &key(Action::Copy)),
-        false => format!("{scroll}{}", footer(state, keymap)),
+    if !confirm.is_typing() {
+        return format!("{scroll}{}", footer(state, keymap));
     }
+    let typed = |meaning| keys::typed(Typing::Box, meaning);
+    words::dialog::typing_footer(
+        &typed(Meaning::Cancel),
+        &typed(Meaning::ToButtons),
+        &scroll,
+        &key(Action::Copy),
+    )
 }

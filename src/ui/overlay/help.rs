@@ -2,7 +2,8 @@
 //! language.
 
 use super::{footer, scrolling};
-use crate::keymap::{ACTIONS, Binding, Context, Keymap, spell};
+use crate::keymap::typing::{TYPED, Typing};
+use crate::keymap::{ACTIONS, Binding, Context, Key, Keymap, spell};
 use crate::state::State;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
@@ -55,6 +56,12 @@ fn lines(state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
         lines.push(Line::new(words::actions::FILTER, Role::Title));
         for (typed, means) in words::actions::FILTER_LANGUAGE {
             lines.push(Line::plain(text::pad(typed, KEYS)).then(means, Role::Plain));
+        }
+        let typed = TYPED.iter();
+        for (_, meaning, bound) in typed.filter(|(at, ..)| at.contains(&Typing::Filter)) {
+            let bound: Vec<String> = bound.iter().map(Key::to_string).collect();
+            let typed = text::pad(&bound.join(" "), KEYS);
+            lines.push(Line::plain(typed + words::typing::full(*meaning)));
         }
     }
     lines

@@ -35,12 +35,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
         // Printing a value cannot fail; there is nothing to say if it did.
         let text = serde_json::to_string_pretty(&detail.raw).unwrap_or_default();
         for line in text.lines() {
-            let indent = line.len() - line.trim_start().len();
-            let wrapped = text::wrap(line.trim_start(), room.saturating_sub(indent));
-            let indented = wrapped
-                .into_iter()
-                .map(|part| format!("{}{part}", " ".repeat(indent)));
-            lines.extend(indented.map(Line::plain));
+            let wrapped = text::wrap_indented(line, room).into_iter();
+            lines.extend(wrapped.map(Line::plain));
         }
     }
     canvas.scroll(inside, &lines, state.view.scroll);

@@ -12,7 +12,6 @@ use crate::ui::theme::Role;
 use crate::ui::words::panes::{self, Part, label};
 use crate::ui::{text, words};
 use ratatui::layout::Rect;
-use serde_json::Value;
 
 const STATUS: usize = 10;
 const TOOK: usize = 11;
@@ -160,7 +159,10 @@ impl Columns {
             .then(format!(" {}", text::pad(&name, self.name)), Role::Plain)
             .then(text::pad(&status, STATUS), role)
             .then(text::pad(&started, self.started), Role::Plain)
-            .then(text::pad(&took(state, task), TOOK), Role::Plain)
+            .then(
+                text::pad(&words::task::took(task, state.now), TOOK),
+                Role::Plain,
+            )
             .then(text::cut(&user, self.user), Role::Plain)
     }
 }
@@ -172,19 +174,6 @@ fn judged(status: Option<&TaskStatus>) -> (char, Role) {
         Some(TaskStatus::Success) => ('.', Role::Plain),
         Some(TaskStatus::Deleted | TaskStatus::Cancelled) => ('#', Role::Quiet),
         Some(TaskStatus::Other(_)) | None => ('?', Role::Stale),
-    }
-}
-
-/// How long it took, or has been going on: that in few steps, so that the screen stays still.
-fn took(state: &State, task: &Task) -> String {
-    let ended = task.status.as_ref().is_some_and(TaskStatus::is_final);
-    match (task.created_at, task.updated_at) {
-        (Some(created), Some(updated)) if ended => words::time::took(created, updated),
-        (Some(created), _) if !ended => {
-            let age = words::time::age_of(created, state.now);
-            words::or_unknown(age.as_deref().map(panes::going_on))
-        }
-        _ => words::UNKNOWN.to_owned(),
     }
 }
 
@@ -207,8 +196,9 @@ fn parameters(canvas: &mut Canvas<'_>, area: Rect, task: &Task) {
     };
     let room = usize::from(inside.width);
     let mut lines: Vec<Line> = Vec::new();
-    for text in readable(task.params.as_deref()) {
-        lines.extend(text::wrap(&text, room).into_iter().map(Line::plain));
+    for text in words::task::parameters(task.params.as_deref()) {
+        let wrapped = text::wrap_indented(&text, room).into_iter();
+        lines.extend(wrapped.map(Line::plain));
     }
     let fits = usize::from(inside.height);
     if lines.len() > fits {
@@ -217,42 +207,4 @@ fn parameters(canvas: &mut Canvas<'_>, area: Rect, task: &Task) {
         lines.push(Line::new(words::dialog::more_lines(hidden), Role::Quiet));
     }
     canvas.lines(inside, &lines);
-}
-
-/// Parameters as `name: value` lines; as they came when they are not a JSON object.
-fn readable(params: Option<&str>) -> Vec<String> {
-    let Some(params) = params.filter(|params| !params.trim().is_empty()) else {
-        return vec![panes::NO_PARAMETERS.to_owned()];
-    };
-    match serde_json::from_str(params) {
-        Ok(Value::Object(members)) if members.is_empty() => {
-            vec![panes::NO_PARAMETERS.to_owned()]
-        }
-        Ok(Value::Object(members)) => {
-            let lines = members.iter().map(|(name, value)| match value {
-                Value::String(text) => format!("{name}: {text}"),
-                other => format!("{name}: {other}"),
-            });
-            lines.collect()
-        }
-        _ => vec![params.to_owned()],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parameters_are_read_as_names_and_values_or_shown_as_they_came() {
-        assert_eq!(
-            readable(Some(
-                r#"{"enable":true,"plugins":"rabbitmq_shovel","n":{"a":1}}"#
-            )),
-            ["enable: true", "plugins: rabbitmq_shovel", r#"n: {"a":1}"#]
-        );
-        assert_eq!(readable(Some("not json")), ["not json"]);
-        assert_eq!(readable(Some("{}")), ["no parameters"]);
-        assert_eq!(readable(None), ["no parameters"]);
-    }
 }

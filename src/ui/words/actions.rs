@@ -17,7 +17,7 @@ pub fn full(action: Action) -> &'static str {
         Action::Last => "to the last",
         Action::NextInstance => "next instance",
         Action::PreviousInstance => "previous instance",
-        Action::Open => "open, full screen",
+        Action::Open => "open",
         Action::Back => "back, one step",
         Action::FocusNext => "next pane or tab",
         Action::FocusPrevious => "previous pane or tab",
@@ -113,15 +113,9 @@ pub const STAYS: &str = "stay";
 pub const FILTER: &str = "FILTER";
 
 /// The filter's language: what is typed, what it means.
-pub const FILTER_LANGUAGE: [(&str, &str); 5] = [
+pub const FILTER_LANGUAGE: [(&str, &str); 4] = [
     ("orders eu", "both words, in name, id, address or a tag"),
     ("status=ERROR", "instances with this status"),
     ("tag:env", "instances with this tag"),
     ("tag:env=prod", "instances with this tag and value"),
-    ("enter / esc", "keep the filter / clear it"),
 ];
-
-/// Hints while the filter is typed: these keys are the text field's own.
-pub const TYPING_FILTER: &str = "type to filter  enter keep  esc clear";
-/// Hints while a dialog's text box has the focus.
-pub const TYPING_CONFIRM: &str = "esc cancel  tab to the buttons";

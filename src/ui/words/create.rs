@@ -4,22 +4,7 @@ use super::error;
 use crate::api::ApiError;
 use crate::model::rules::{Limits, Problem};
 use crate::model::{Product, Scope};
-use crate::state::create::{About, Choice, Field, Form, Kind, Standing};
-
-/// What keys do in the form, by what has the focus.
-#[must_use]
-pub fn hints(form: &Form) -> &'static str {
-    match (form.list().is_some(), form.focus().kind()) {
-        (true, Kind::Some) => "space mark  enter done  esc close  type to narrow",
-        (true, _) => "enter take  esc close  type to narrow",
-        (false, Kind::Text) => "tab next  shift-tab back  esc leave (kept)",
-        (false, Kind::Suggested) => "enter list  tab next  shift-tab back  esc leave (kept)",
-        (false, Kind::One) => "enter list  left/right change  tab next  esc leave (kept)",
-        (false, Kind::Some) => "enter list  tab next  shift-tab back  esc leave (kept)",
-        (false, Kind::Switch) => "space change  tab next  shift-tab back  esc leave (kept)",
-        (false, Kind::Button) => "enter review  shift-tab back  esc leave (kept)",
-    }
-}
+use crate::state::create::{About, Choice, Field, Standing};
 
 /// The button that leads to the review.
 pub const REVIEW: &str = "Review";

@@ -107,11 +107,12 @@ pub fn scroll(up: &str, down: &str) -> String {
     format!("{up}/{down} scroll  ")
 }
 
-/// Keys of a dialog while its text box takes all letters.
+/// Keys of a dialog while its text box takes all letters: those that cancel, leave the box, and
+/// scroll and copy once it is left.
 #[must_use]
-pub fn typing_footer(scroll: &str, copy: &str) -> String {
+pub fn typing_footer(cancel: &str, leave: &str, scroll: &str, copy: &str) -> String {
     match scroll {
-        "" => format!("esc cancel  tab to buttons, then {copy} {COPY_REQUEST}"),
-        _ => format!("esc cancel  tab, then {scroll}{copy} {COPY_REQUEST}"),
+        "" => format!("{cancel} cancel  {leave} to buttons, then {copy} {COPY_REQUEST}"),
+        _ => format!("{cancel} cancel  {leave}, then {scroll}{copy} {COPY_REQUEST}"),
     }
 }

@@ -46,6 +46,12 @@ pub mod label {
     pub const KEY: &str = "KEY";
     pub const VALUE: &str = "VALUE";
     pub const TASK_ID: &str = "id";
+    pub const STARTED_BY: &str = "Started by";
+    pub const STARTED_AT: &str = "Started";
+    pub const ENDED_AT: &str = "Ended";
+    pub const CHANGED_AT: &str = "Changed";
+    pub const LASTED: &str = "Took";
+    pub const PARAMETERS: &str = "PARAMETERS";
     pub const NO_INSTANCE: &str = "No instance is selected.";
     pub const GONE: &str = "The instance is gone; this is what was known last.";
 }

@@ -2,13 +2,14 @@
 
 use crate::desk::{Desk, error, instance, plugin};
 use warren::api::{ErrorKind, TaskList};
+use warren::effect::{Clip, Effect};
 use warren::event::{Event, Reply};
 use warren::keymap::{Code, Key, spell};
 use warren::model::{Task, TaskId, TaskStatus};
 use warren::state::overlay::Overlay;
 use warren::update::{available, layers};
 
-fn task(n: usize) -> Task {
+pub fn task(n: usize) -> Task {
     Task {
         id: TaskId::new(format!("task-{n}")).unwrap(),
         name: "extendInstance".into(),
@@ -21,7 +22,7 @@ fn task(n: usize) -> Task {
 }
 
 /// A fleet with the cursor in its middle, and everything about the selected instance read.
-fn desk(width: u16, height: u16) -> Desk {
+pub fn desk(width: u16, height: u16) -> Desk {
     let mut desk = Desk::new(width, height);
     let names: Vec<String> = (0..50).map(|n| format!("orders-{n:02}")).collect();
     desk.list(names.iter().map(|name| instance(name)).collect());
@@ -62,8 +63,11 @@ fn fingerprint(desk: &Desk) -> String {
     )
 }
 
+pub const DELETED_THEN_QUIT: &str = "D o r d e r s minus 2 5 enter Q";
+pub const DELETED_THEN_AGAIN: &str = "D o r d e r s minus 2 5 enter D";
+
 /// Ways to the views, each with the text it scrolls in the middle.
-const VIEWS: [(&str, u16, u16, &str); 14] = [
+pub const VIEWS: [(&str, u16, u16, &str); 22] = [
     ("list", 80, 24, ""),
     ("overview", 80, 24, "enter 9 j"),
     ("plug-ins", 80, 24, "enter 2 j j j j j j j j j j"),
@@ -77,7 +81,15 @@ const VIEWS: [(&str, u16, u16, &str); 14] = [
     ("help", 80, 24, "? j j j"),
     ("errors", 80, 24, "E j j j"),
     ("sort", 80, 24, "s j j j j j"),
+    ("task", 80, 24, "enter 3 j enter j j j"),
     ("plug-in dialog", 80, 24, "enter 2 t down down"),
+    ("plug-in dialog on its button", 80, 24, "enter 2 t tab down"),
+    ("delete dialog", 80, 24, "D o"),
+    ("delete dialog on Cancel", 80, 24, "D tab down down"),
+    ("delete dialog on its button", 80, 24, "D tab tab down down"),
+    ("create form", 80, 24, "N"),
+    ("quit question", 80, 24, DELETED_THEN_QUIT),
+    ("refusal", 80, 24, DELETED_THEN_AGAIN),
 ];
 
 #[test]
@@ -134,7 +146,7 @@ fn p41_trying_a_credential_again_is_shown_when_one_was_refused() {
     ));
     desk.effects.clear();
     desk.press("A");
-    assert_eq!(desk.effects, [warren::effect::Effect::RetryCredential]);
+    assert_eq!(desk.effects, [Effect::RetryCredential]);
 }
 
 #[test]
@@ -149,5 +161,97 @@ fn p24_no_default_key_clashes_with_multiplexers_flow_control_or_input_methods() 
                 key.ctrl && matches!(key.code, Code::Char(letter) if taken.contains(&letter));
             assert!(!clashes, "{spelt}");
         }
+    }
+}
+
+fn about(desk: &Desk) -> Option<(String, String)> {
+    match &desk.state.overlay {
+        Some(Overlay::Task { key, task, .. }) => Some((key.id.to_string(), task.to_string())),
+        _ => None,
+    }
+}
+
+#[test]
+fn enter_on_a_task_shows_all_of_it_and_stays_with_it_when_the_list_moves() {
+    let mut desk = desk(160, 45);
+    desk.press("tab tab tab j j enter");
+    assert_eq!(about(&desk), None, "the first enter shows the tab");
+    desk.press("enter");
+    let third = Some(("id-orders-25".to_owned(), "task-2".to_owned()));
+    assert_eq!(about(&desk), third);
+    let newer = TaskList {
+        tasks: (100..103).chain(0..30).map(task).collect(),
+        ..TaskList::default()
+    };
+    desk.tasks("orders-25", newer);
+    assert_eq!(about(&desk), third);
+    desk.press("esc");
+    assert_eq!(about(&desk), None);
+}
+
+#[test]
+fn a_task_is_copied_in_the_words_of_its_box_until_it_is_gone() {
+    let mut desk = desk(80, 24);
+    desk.press("enter 3 enter");
+    desk.effects.clear();
+    desk.press("c");
+    let (instance, id) = (crate::desk::key("orders-25"), task(0).id);
+    let text = warren::ui::words::task::as_text(&desk.state, &instance, &id);
+    assert!(
+        text.contains("Task: extendInstance\nId: task-0\n"),
+        "{text}"
+    );
+    assert_eq!(desk.effects, [Effect::Copy(Clip::Task(instance, id))]);
+    desk.tasks("orders-25", TaskList::default());
+    desk.effects.clear();
+    desk.press("c");
+    assert_eq!(desk.effects, []);
+}
+
+#[test]
+fn a_page_of_a_box_leaves_no_line_out_at_any_height() {
+    for height in [10, 12, 24, 60] {
+        let mut desk = desk(40, height);
+        let lines: Vec<String> = (0..200).map(|n| format!("line {n:03}")).collect();
+        let mut long = task(0);
+        long.params = Some(lines.join("\n"));
+        let list = TaskList {
+            tasks: vec![long],
+            ..TaskList::default()
+        };
+        desk.press("enter 3");
+        desk.tasks("orders-25", list);
+        desk.press("enter");
+        let mut seen = String::new();
+        for _ in 0..200 {
+            let (buffer, _) = crate::screens::drawn(&desk.state);
+            seen += &crate::screens::lines(&buffer).join("\n");
+            desk.press("pgdn");
+        }
+        for line in &lines {
+            assert!(
+                seen.contains(line),
+                "{line} is never seen at height {height}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_views_of_the_keys_are_the_ones_they_are_named_after() {
+    for (way, front) in [
+        (DELETED_THEN_QUIT, "Quit"),
+        (DELETED_THEN_AGAIN, "Refused"),
+        ("D tab tab", "Confirm"),
+        ("N", "Create"),
+        ("enter 3 enter", "Task"),
+    ] {
+        let mut desk = desk(80, 24);
+        desk.press(way);
+        let overlay = format!("{:?}", desk.state.overlay);
+        assert!(
+            overlay.starts_with(&format!("Some({front}")),
+            "{way}: {overlay}"
+        );
     }
 }

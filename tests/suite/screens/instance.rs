@@ -2,13 +2,15 @@
 
 use super::assert_screen;
 use super::fixture::*;
+use serde_json::{Value, json};
 use warren::api::v2::{PluginList, Switch};
 use warren::api::{ApiError, ErrorKind, TaskList};
 use warren::model::{CurrentTask, PluginName, Status, TaskId, TaskStatus};
 use warren::state::State;
+use warren::state::overlay::Overlay;
 use warren::state::pending::Receipt;
 use warren::state::plan::{Deed, Plan};
-use warren::state::view::Pane;
+use warren::state::view::{Pane, Size};
 
 #[test]
 fn overview_shows_everything_the_service_says() {
@@ -98,6 +100,20 @@ fn plugins_that_are_loading_denied_or_none_are_different_words() {
 }
 
 #[test]
+fn plugins_say_what_was_left_out_and_that_the_service_is_switching_one() {
+    let partial = PluginList {
+        unidentified: 2,
+        ..plugins()
+    };
+    assert_screen!("plugins-partial", plugins_are(Some(Ok(partial))));
+    let modifying = PluginList {
+        modifying: Some(true),
+        ..plugins()
+    };
+    assert_screen!("plugins-modifying", plugins_are(Some(Ok(modifying))));
+}
+
+#[test]
 fn stale_plugins_say_their_age_and_why() {
     let mut state = opened(NORMAL, Pane::Plugins);
     wait(&mut state, 300);
@@ -126,6 +142,61 @@ fn tasks_show_the_parameters_of_the_selected_one() {
     assert_screen!("tasks", state);
 }
 
+/// The box of the first task, with many parameters.
+fn boxed(at: Size) -> State {
+    let mut state = opened(at, Pane::Tasks);
+    let detail = state.details.look_at(&key(FIRST));
+    let mut list = tasks();
+    let zones = ["cn-north-4a", "cn-north-4b", "cn-north-4c"];
+    let nodes: Vec<Value> = (1..=9)
+        .map(|number| json!({"node": number, "zones": zones, "disk_gb": 100}))
+        .collect();
+    let params = json!({
+        "product": "c6.4u8g.cluster",
+        "new_storage_space": 600,
+        "order": {"source": "console", "note": "A text that is so long that it does not fit \
+            into a line of eighty cells at all"},
+        "nodes": nodes,
+        "inner": "{\"enable\":true}",
+    });
+    list.tasks[0].params = Some(params.to_string());
+    detail.tasks.take(2, super::fixture::at(1), Ok(list));
+    let scroll = 0;
+    let (key, task) = (key(FIRST), TaskId::new("77aa").unwrap());
+    state.overlay = Some(Overlay::Task { key, task, scroll });
+    state
+}
+
+fn scrolled(mut state: State, to: usize) -> State {
+    state.overlay = match state.overlay {
+        Some(Overlay::Task { key, task, .. }) => Some(Overlay::Task {
+            key,
+            task,
+            scroll: to,
+        }),
+        other => other,
+    };
+    state
+}
+
+#[test]
+fn the_box_of_a_task_shows_everything_of_it() {
+    assert_screen!("task", boxed(NORMAL));
+    assert_screen!("task-scrolled", scrolled(boxed(NORMAL), usize::MAX));
+    assert_screen!("task-40x10", scrolled(boxed(size(40, 10)), 9));
+}
+
+#[test]
+fn the_box_of_a_task_that_is_gone_says_what_is_gone() {
+    let mut state = boxed(NORMAL);
+    let detail = state.details.look_at(&key(FIRST));
+    detail.tasks.take(3, at(1), Ok(TaskList::default()));
+    assert_screen!("task-gone", state);
+    let mut state = boxed(NORMAL);
+    state.fleet.mark_gone(&key(FIRST), 9, at(1));
+    assert_screen!("task-of-a-gone-instance", state);
+}
+
 #[test]
 fn a_partial_list_of_tasks_says_so() {
     let mut state = opened(NORMAL, Pane::Tasks);
@@ -151,13 +222,38 @@ fn a_task_record_that_is_being_deleted_says_so() {
 }
 
 #[test]
-fn tasks_that_are_loading_or_none_are_different_words() {
+fn tasks_that_are_loading_denied_or_none_are_different_words() {
     let mut state = fleet(NORMAL);
     open(&mut state, FIRST, Pane::Tasks);
     assert_screen!("tasks-loading", state);
     let detail = state.details.look_at(&key(FIRST));
-    detail.tasks.take(1, at(1), Ok(TaskList::default()));
+    let denied = Err(error(ErrorKind::Forbidden));
+    detail.tasks.take(1, at(1), denied);
+    assert_screen!("tasks-denied", state);
+    let detail = state.details.look_at(&key(FIRST));
+    detail.tasks.take(2, at(1), Ok(TaskList::default()));
     assert_screen!("tasks-none", state);
+}
+
+/// The service has been silent for so long that everything is old.
+fn stale(tab: Pane) -> State {
+    let mut state = opened(NORMAL, tab);
+    wait(&mut state, 300);
+    let now = state.now;
+    fail(&mut state, error(ErrorKind::Server));
+    let detail = state.details.look_at(&key(FIRST));
+    let silent = || error(ErrorKind::Server);
+    detail.instance.take(9, now, Err(silent()));
+    detail.tasks.take(9, now, Err(silent()));
+    state
+}
+
+#[test]
+fn stale_panes_say_their_age_and_why() {
+    assert_screen!("overview-stale", stale(Pane::Overview));
+    assert_screen!("tasks-stale", stale(Pane::Tasks));
+    assert_screen!("tags-stale", stale(Pane::Tags));
+    assert_screen!("json-stale", stale(Pane::Json));
 }
 
 #[test]
@@ -166,6 +262,26 @@ fn tags_are_listed() {
 }
 
 #[test]
+fn an_instance_without_tags_says_so() {
+    let mut all = instances();
+    all[0].tags.clear();
+    let mut state = with(all, NORMAL);
+    open(&mut state, FIRST, Pane::Tags);
+    assert_screen!("tags-none", state);
+}
+
+#[test]
 fn json_is_the_answer_as_it_came() {
     assert_screen!("json", opened(NORMAL, Pane::Json));
+}
+
+#[test]
+fn json_that_is_loading_or_denied_says_so() {
+    let mut state = fleet(NORMAL);
+    open(&mut state, FIRST, Pane::Json);
+    assert_screen!("json-loading", state);
+    let detail = state.details.look_at(&key(FIRST));
+    let denied = Err(error(ErrorKind::Forbidden));
+    detail.instance.take(1, at(1), denied);
+    assert_screen!("json-denied", state);
 }

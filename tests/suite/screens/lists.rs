@@ -1,9 +1,9 @@
 //! The list at 80x24, in every state it can be in.
 
-use super::assert_screen;
 use super::fixture::*;
+use super::{assert_screen, drawn, lines};
 use std::time::Duration;
-use warren::api::{ErrorKind, Listing};
+use warren::api::{ApiError, ErrorKind, Listing};
 use warren::state::State;
 use warren::state::input::TextField;
 use warren::state::notice::{Level, Said};
@@ -101,6 +101,18 @@ fn list_says_that_the_service_failed() {
 }
 
 #[test]
+fn list_says_that_several_projects_have_the_name_and_which() {
+    let mut state = failed(ErrorKind::Setup);
+    let several = "several projects are named \"cn-north-4\": \
+        cn-north-4 (0f3a5c1b2d4e4f6789ab0123456789cd), \
+        cn-north-4_orders (77aa5c1b2d4e4f6789ab0123456789cd): set project_id to one of them";
+    let why = ApiError::local("find the project", ErrorKind::Setup, several);
+    fail(&mut state, why);
+    state.context.project = None;
+    assert_screen!("list-several-projects", state);
+}
+
+#[test]
 fn list_says_that_nothing_of_a_partial_answer_is_there() {
     let mut state = blank(NORMAL);
     let listing = Listing {
@@ -161,6 +173,21 @@ fn a_stretched_pace_and_read_only_are_said() {
     state.context.read_only = true;
     state.fleet.set_period(Duration::from_secs(12), at(1));
     assert_screen!("list-read-only-120x24", state);
+}
+
+#[test]
+fn the_source_of_the_credential_outlasts_the_pace_and_the_longer_counts() {
+    for source in ["environment", "~/.config/warren/config.toml"] {
+        let mut state = fleet(NORMAL);
+        state.context.source = source.into();
+        state.fleet.set_period(Duration::from_secs(12), at(1));
+        let (buffer, _) = drawn(&state);
+        let top = &lines(&buffer)[0];
+        assert!(top.contains(&format!("fresh | {}", &source[..11])), "{top}");
+    }
+    let mut state = fleet(NORMAL);
+    state.fleet.set_period(Duration::from_secs(12), at(1));
+    assert_screen!("list-stretched", state);
 }
 
 #[test]

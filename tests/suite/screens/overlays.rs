@@ -4,18 +4,23 @@ use super::assert_screen;
 use super::fixture::*;
 use warren::api::v2::{CreateInstance, Switch};
 use warren::api::{ErrorKind, OneOrMore};
-use warren::model::{PluginName, Status, TaskId};
+use warren::event::{Answer, Event, Reply};
+use warren::keymap::{Key, Keymap};
+use warren::model::{InstanceId, PluginName, Status, TaskId};
 use warren::secret::Secret;
 use warren::state::State;
 use warren::state::can::Refusal;
 use warren::state::confirm::Confirm;
 use warren::state::input::Edit;
+use warren::state::interest::Interest;
 use warren::state::notice::{Level, Said};
 use warren::state::overlay::Overlay;
+use warren::state::pending::Receipt;
 use warren::state::pick::Pick;
 use warren::state::plan::{Deed, Plan};
 use warren::state::sort::Column;
 use warren::state::view::{Pane, Size};
+use warren::update::update;
 
 const LEAST: Size = Size {
     width: 40,
@@ -67,6 +72,25 @@ fn delete_shows_what_became_of_the_instance_meanwhile() {
     let mut state = fleet(NORMAL);
     state.fleet.mark_gone(&key(FIRST), 9, at(1));
     assert_screen!("confirm-delete-gone", confirming(state, delete("")));
+}
+
+#[test]
+fn an_instance_without_a_name_is_deleted_by_typing_its_id() {
+    let mut all = instances();
+    all[0].name = None;
+    let mut state = with(all, NORMAL);
+    press(&mut state, "D 7 d 1");
+    assert_screen!("confirm-delete-nameless", state);
+}
+
+fn press(state: &mut State, keys: &str) {
+    let keymap = Keymap::default_bindings().unwrap();
+    let mut watched = Interest::default();
+    for key in keys.split_whitespace() {
+        let event = Event::Key(Key::parse(key).unwrap());
+        let now = state.now;
+        update(state, &keymap, &mut watched, event, now);
+    }
 }
 
 fn switch() -> Confirm {
@@ -132,6 +156,26 @@ fn create_shows_the_request_without_the_password() {
     assert!(!super::screen(&state).contains("Canary"));
     assert_screen!("confirm-create", state);
     assert_screen!("confirm-create-40x10", confirming(fleet(LEAST), create()));
+}
+
+#[test]
+fn a_creation_is_pending_from_the_moment_it_is_sent() {
+    let mut state = confirming(fleet(NORMAL), create());
+    press(&mut state, "tab enter");
+    assert_screen!("list-creation-sent", state);
+    let id = state.pending.iter().next().unwrap().id;
+    let created = InstanceId::new("7d1e4c52-0c1f-4f61-9a41-6a3d2c119999").unwrap();
+    let receipt = Ok(Receipt::Created(created));
+    let now = state.now;
+    let reply = Reply::Written(id, receipt);
+    let answer = Event::Answer(Box::new(Answer {
+        scope: scope(),
+        asked: 9,
+        reply,
+    }));
+    let keymap = Keymap::default_bindings().unwrap();
+    update(&mut state, &keymap, &mut Interest::default(), answer, now);
+    assert_screen!("list-creation-accepted", state);
 }
 
 #[test]

@@ -1,0 +1,137 @@
+//! Keys where text is typed. Letters are text there, so these keys are fixed and no part of the
+//! keymap. Whoever acts on a key, whoever shows it and the README's table all go by [`TYPED`].
+
+use super::key::{Code, Key};
+
+/// A place where keys are text, or the fields of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Typing {
+    /// The filter of the list.
+    Filter,
+    /// The text box of a dialog.
+    Box,
+    /// A field of the form that is typed.
+    Text,
+    /// A field that is typed, or taken from a list.
+    Suggested,
+    /// A field that is one of a list.
+    One,
+    /// A field that is some of a list.
+    Several,
+    /// A field that is on or off.
+    Switch,
+    /// The button of the form.
+    Button,
+    /// The open list of a field that takes one.
+    Choices,
+    /// The open list of a field that takes some.
+    Marks,
+}
+
+/// What such a key means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(
+    missing_docs,
+    reason = "the README and the hint line say what each does"
+)]
+pub enum Meaning {
+    KeepFilter,
+    ClearFilter,
+    Send,
+    Cancel,
+    ToButtons,
+    ToButtonsBack,
+    OpenList,
+    Flip,
+    ChangeBack,
+    ChangeOn,
+    Review,
+    Mark,
+    Take,
+    Done,
+    CloseList,
+    NextField,
+    Leave,
+    PreviousField,
+    FieldsBack,
+    FieldsOn,
+    RowUp,
+    RowDown,
+    PageUp,
+    PageDown,
+}
+
+const ENTER: Key = Key::plain(Code::Enter);
+const ESC: Key = Key::plain(Code::Esc);
+const SPACE: Key = Key::plain(Code::Char(' '));
+const UP: Key = Key::plain(Code::Up);
+const DOWN: Key = Key::plain(Code::Down);
+const LEFT: Key = Key::plain(Code::Left);
+const RIGHT: Key = Key::plain(Code::Right);
+const PGUP: Key = Key::plain(Code::PageUp);
+const PGDN: Key = Key::plain(Code::PageDown);
+const TAB: Key = Key::plain(Code::Tab);
+const SHIFT_TAB: Key = Key {
+    shift: true,
+    ..Key::plain(Code::Tab)
+};
+
+use Typing::{Box, Button, Choices, Filter, Marks, One, Several, Suggested, Switch, Text};
+
+/// Fields after which there is another one.
+pub const NOT_LAST: &[Typing] = &[Text, Suggested, One, Several, Switch];
+/// Fields of the form.
+pub const FIELDS: &[Typing] = &[Text, Suggested, One, Several, Switch, Button];
+/// Lists of the form.
+pub const LISTS: &[Typing] = &[Choices, Marks];
+
+/// Where, what it means, and the keys for it; the first of them is the one to show. The most
+/// useful rows come first.
+pub const TYPED: [(&[Typing], Meaning, &[Key]); 28] = [
+    (&[Filter], Meaning::KeepFilter, &[ENTER]),
+    (&[Filter], Meaning::ClearFilter, &[ESC]),
+    (&[Box], Meaning::Send, &[ENTER]),
+    (&[Box], Meaning::Cancel, &[ESC]),
+    (&[Box], Meaning::ToButtons, &[TAB, DOWN]),
+    (&[Box], Meaning::ToButtonsBack, &[SHIFT_TAB, UP]),
+    (&[Suggested], Meaning::OpenList, &[ENTER]),
+    (&[One, Several], Meaning::OpenList, &[ENTER, SPACE]),
+    (&[Switch], Meaning::Flip, &[SPACE, ENTER, LEFT, RIGHT]),
+    (&[One], Meaning::ChangeBack, &[LEFT]),
+    (&[One], Meaning::ChangeOn, &[RIGHT]),
+    (&[Button], Meaning::Review, &[ENTER]),
+    (&[Marks], Meaning::Mark, &[SPACE]),
+    (&[Choices], Meaning::Take, &[ENTER]),
+    (&[Marks], Meaning::Done, &[ENTER]),
+    (LISTS, Meaning::CloseList, &[ESC]),
+    (NOT_LAST, Meaning::NextField, &[TAB, DOWN]),
+    (&[Text], Meaning::NextField, &[ENTER]),
+    (FIELDS, Meaning::Leave, &[ESC]),
+    (FIELDS, Meaning::PreviousField, &[SHIFT_TAB, UP]),
+    (FIELDS, Meaning::FieldsBack, &[PGUP]),
+    (NOT_LAST, Meaning::FieldsOn, &[PGDN]),
+    (LISTS, Meaning::NextField, &[TAB]),
+    (LISTS, Meaning::PreviousField, &[SHIFT_TAB]),
+    (&[Filter, Choices, Marks], Meaning::RowUp, &[UP]),
+    (&[Filter, Choices, Marks], Meaning::RowDown, &[DOWN]),
+    (LISTS, Meaning::PageUp, &[PGUP]),
+    (LISTS, Meaning::PageDown, &[PGDN]),
+];
+
+impl Typing {
+    /// What a key means here; nothing when it is text or does nothing.
+    #[must_use]
+    pub fn meaning(self, key: Key) -> Option<Meaning> {
+        let here = TYPED.iter().filter(|(places, ..)| places.contains(&self));
+        let mut bound = here.filter(|(_, _, keys)| key.is_among(keys));
+        bound.next().map(|(_, meaning, _)| *meaning)
+    }
+
+    /// The key to show for a meaning here, if there is one.
+    #[must_use]
+    pub fn key(self, meaning: Meaning) -> Option<Key> {
+        let mut here = TYPED.iter().filter(|(places, ..)| places.contains(&self));
+        let row = here.find(|(_, means, _)| *means == meaning)?;
+        row.2.first().copied()
+    }
+}

@@ -1,0 +1,180 @@
+//! One task in words: for its box, and for the clipboard.
+
+use super::panes::{self, label};
+use super::{or_unknown, time};
+use crate::model::{EpochMs, InstanceKey, Task, TaskId, TaskStatus};
+use crate::state::State;
+use crate::state::moment::Moment;
+use crate::ui::text;
+use serde_json::Value;
+
+/// What the box of a task is about, as its title.
+#[must_use]
+pub fn title(instance: &str) -> String {
+    format!("TASK of {instance}")
+}
+
+/// The instance is gone, and the task is not known any more.
+pub const INSTANCE_GONE: &str = "The instance is gone, and its tasks with it.";
+/// The service does not list the task any more.
+pub const GONE: &str = "The task is gone: the service does not list it any more.";
+/// The task may be among the older ones, which could not be read.
+pub const NOT_READ: &str = "The task is not among those that could be read.";
+
+/// Everything about a task but its parameters: labels and values.
+#[must_use]
+pub fn facts(task: &Task, now: Moment) -> Vec<(&'static str, String)> {
+    let changed = match has_ended(task) {
+        true => label::ENDED_AT,
+        false => label::CHANGED_AT,
+    };
+    vec![
+        (label::TASK, task.name.clone()),
+        (label::ID, task.id.to_string()),
+        (label::STATUS, or_unknown(task.status.as_ref())),
+        (label::STARTED_BY, or_unknown(task.user_name.as_deref())),
+        (label::STARTED_AT, or_unknown(task.created_at.map(utc))),
+        (changed, or_unknown(task.updated_at.map(utc))),
+        (label::LASTED, took(task, now)),
+    ]
+}
+
+fn utc(at: EpochMs) -> String {
+    format!("{} UTC", time::date(at))
+}
+
+fn has_ended(task: &Task) -> bool {
+    task.status.as_ref().is_some_and(TaskStatus::is_final)
+}
+
+/// How long it took, or has been going on: that in few steps, so that the screen stays still.
+#[must_use]
+pub fn took(task: &Task, now: Moment) -> String {
+    let ended = has_ended(task);
+    match (task.created_at, task.updated_at) {
+        (Some(created), Some(updated)) if ended => time::took(created, updated),
+        (Some(created), _) if !ended => {
+            or_unknown(time::age_of(created, now).as_deref().map(panes::going_on))
+        }
+        _ => super::UNKNOWN.to_owned(),
+    }
+}
+
+/// Parameters as `name: value` lines, what is nested indented below its name; as they came when
+/// they are not JSON. JSON in a text is nested as well.
+#[must_use]
+pub fn parameters(params: Option<&str>) -> Vec<String> {
+    let text = params.unwrap_or_default().trim();
+    match nested(text) {
+        Some(value) => tree(&value),
+        None if text.is_empty() || text == "{}" => vec![panes::NO_PARAMETERS.to_owned()],
+        None => text.lines().map(str::to_owned).collect(),
+    }
+}
+
+/// The object or the list that a text is, if it has anything in it.
+fn nested(text: &str) -> Option<Value> {
+    let value = serde_json::from_str(text).ok()?;
+    match &value {
+        Value::Object(members) if !members.is_empty() => Some(value),
+        Value::Array(items) if !items.is_empty() => Some(value),
+        _ => None,
+    }
+}
+
+/// The lines of a value that has something in it.
+fn tree(value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(members) => {
+            let lines = members.iter().flat_map(|(name, value)| member(name, value));
+            lines.collect()
+        }
+        Value::Array(items) => {
+            let lines = items.iter().flat_map(|item| behind("- ", lines_of(item)));
+            lines.collect()
+        }
+        other => vec![other.to_string()],
+    }
+}
+
+fn member(name: &str, value: &Value) -> Vec<String> {
+    let text = scalar(value);
+    match nested(&text) {
+        Some(value) => {
+            let inside = behind("  ", tree(&value)).into_iter();
+            std::iter::once(format!("{name}:")).chain(inside).collect()
+        }
+        None => vec![format!("{name}: {text}")],
+    }
+}
+
+fn lines_of(value: &Value) -> Vec<String> {
+    let text = scalar(value);
+    nested(&text).map_or_else(|| vec![text], |value| tree(&value))
+}
+
+/// A text as it is, anything else as JSON.
+fn scalar(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Lines behind a mark of two cells, which only the first of them shows.
+fn behind(mark: &str, lines: Vec<String>) -> Vec<String> {
+    let lines = lines.into_iter().enumerate();
+    let marked = lines.map(|(at, line)| match at {
+        0 => format!("{mark}{line}"),
+        _ => format!("  {line}"),
+    });
+    marked.collect()
+}
+
+/// Everything about a task as it is copied: one fact a line, then the parameters. Empty when the
+/// task is not known.
+#[must_use]
+pub fn as_text(state: &State, key: &InstanceKey, id: &TaskId) -> String {
+    let detail = state.details.get(key);
+    let Some(task) = detail.and_then(|detail| detail.task_by_id(id)) else {
+        return String::new();
+    };
+    let facts = facts(task, state.now).into_iter();
+    let mut lines: Vec<String> = facts
+        .map(|(label, value)| format!("{label}: {value}"))
+        .collect();
+    lines.push(format!("{}:", label::PARAMETERS));
+    lines.extend(parameters(task.params.as_deref()));
+    let lines = lines.iter().map(|line| text::clean(line) + "\n");
+    lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_read_as_names_and_values_or_shown_as_they_came() {
+        let params = r#"{"enable":true,"plugins":"rabbitmq_shovel","none":{},
+            "n":{"a":1,"zones":["x",{"id":"y"}]},"text":"{\"b\":[2]}"}"#;
+        assert_eq!(
+            parameters(Some(params)),
+            [
+                "enable: true",
+                "plugins: rabbitmq_shovel",
+                "none: {}",
+                "n:",
+                "  a: 1",
+                "  zones:",
+                "    - x",
+                "    - id: y",
+                "text:",
+                "  b:",
+                "    - 2",
+            ]
+        );
+        assert_eq!(parameters(Some("not json")), ["not json"]);
+        assert_eq!(parameters(Some("{}")), ["no parameters"]);
+        assert_eq!(parameters(None), ["no parameters"]);
+    }
+}
