@@ -145,7 +145,9 @@ fn answer(canvas: &mut Canvas<'_>, area: Rect, confirm: &Confirm) -> Option<(u16
             field,
             focus,
         } => {
-            let prompt = words::dialog::prompt(token);
+            let [long, short, last] = words::dialog::prompts(token);
+            let fits = |prompt: &String| text::width(prompt) <= usize::from(area.width);
+            let prompt = [long, short].into_iter().find(fits).unwrap_or(last);
             canvas.line(area, 0, &Line::plain(prompt));
             let row = Rect {
                 y: area.y + 1,

@@ -54,10 +54,15 @@ pub const RECORD_ONLY: &str = "Only the record goes; what the task did stays don
 /// Deleting cannot be undone.
 pub const FOR_GOOD: &str = "Its messages go with it.";
 
-/// What to type.
+/// What to type, from long to short. In the last one it is the text that is cut, which the title
+/// has as well, and not that it has to be typed.
 #[must_use]
-pub fn prompt(token: &str) -> String {
-    format!("Type {token} to arm; paste is off")
+pub fn prompts(token: &str) -> [String; 3] {
+    [
+        format!("Type {token} to arm; paste is off"),
+        format!("Type {token}; paste is off"),
+        format!("Paste is off; type {token}"),
+    ]
 }
 
 /// How much is missing in the text box.

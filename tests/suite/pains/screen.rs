@@ -37,9 +37,10 @@ fn p07_the_focus_of_every_dialog_starts_where_enter_does_no_harm_and_is_marked()
     }
 }
 
-/// Says what is known of something, when it is in this state; how it is asked for is the same.
+/// Has a desk read something, with this outcome.
 type Tell = fn(&mut Desk, Told);
 
+/// What was read.
 enum Told {
     Nothing,
     None,

@@ -61,6 +61,19 @@ fn delete_asks_for_the_name_with_the_focus_in_the_text_box() {
 }
 
 #[test]
+fn that_paste_is_off_is_said_for_a_name_of_any_length() {
+    for name in [
+        "orders",
+        "orders-eu-01",
+        "a-name-that-is-longer-than-the-box-is-wide",
+    ] {
+        let confirm = Confirm::typed(plan(Deed::Delete(key(FIRST))), name);
+        let screen = super::screen(&confirming(fleet(LEAST), confirm)).to_lowercase();
+        assert!(screen.contains("paste is off"), "{screen}");
+    }
+}
+
+#[test]
 fn delete_says_that_the_text_differs_and_shows_the_focused_button() {
     let mut confirm = delete("ordres");
     confirm.next();
