@@ -185,22 +185,7 @@ impl Pending {
             (Phase::Accepted { job: Some(job), .. }, Evidence::Task(about, task, status))
                 if about == key && task == job =>
             {
-                match status {
-                    Some(TaskStatus::Success) => Step::End(Ended::Done),
-                    Some(status) if status.is_final() => {
-                        Step::End(Ended::Failed(status.word().to_owned()))
-                    }
-                    Some(_) => Step::Stay,
-                    // Its record was deleted: the list of plug-ins says how it ended.
-                    None => Step::Go(
-                        Phase::Accepted {
-                            job: None,
-                            created: None,
-                            since: asked,
-                        },
-                        None,
-                    ),
-                }
+                weigh_job(asked, status)
             }
             (_, Evidence::Plugins(about, plugins)) if about == key => {
                 let found = plugins.iter().find(|one| one.name == *plugin);
@@ -279,5 +264,23 @@ impl Pending {
             }
             _ => Step::Stay,
         }
+    }
+}
+
+/// How the background task of an accepted switch goes.
+fn weigh_job(asked: Ticket, status: Option<&TaskStatus>) -> Step {
+    match status {
+        Some(TaskStatus::Success) => Step::End(Ended::Done),
+        Some(status) if status.is_final() => Step::End(Ended::Failed(status.word().to_owned())),
+        Some(_) => Step::Stay,
+        // Its record was deleted: the list of plug-ins says how it ended.
+        None => Step::Go(
+            Phase::Accepted {
+                job: None,
+                created: None,
+                since: asked,
+            },
+            None,
+        ),
     }
 }
