@@ -1,6 +1,7 @@
 //! What can be done now, and if not, why: one answer for keys, hints and dialogs.
 
 use super::State;
+use super::plan::{Deed, Plan};
 use super::row::{Presence, Row};
 use crate::api::ErrorKind;
 use crate::model::{Billing, PluginName, Status};
@@ -105,6 +106,27 @@ impl State {
         match &row.instance.status {
             Some(Status::Running) | None => Ok(()),
             Some(status) => Err(Refusal::Status(status.clone())),
+        }
+    }
+
+    /// Whether a plan, made when a dialog was opened, can still be carried out.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn allows(&self, plan: &Plan) -> Result<(), Refusal> {
+        self.can_write()?;
+        match &plan.deed {
+            Deed::Delete(key) => self.can_delete(self.fleet.get(key).ok_or(Refusal::Gone)?),
+            Deed::SetPlugin { key, .. } => {
+                self.can_switch_plugins(self.fleet.get(key).ok_or(Refusal::Gone)?)
+            }
+            Deed::DeleteTask { key, task } if self.pending.deletes_task(key, task) => {
+                Err(Refusal::Pending)
+            }
+            Deed::Create { .. } if self.pending.creates(&plan.name).is_some() => {
+                Err(Refusal::Unsettled)
+            }
+            Deed::DeleteTask { .. } | Deed::Create { .. } => Ok(()),
         }
     }
 

@@ -158,7 +158,7 @@ pub(super) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
     let plan = armed.plan().clone();
     // Between opening the dialog and confirming it the world may have moved: the last word on
     // what may be sent is said now.
-    if let Err(reason) = still_allowed(state, &plan) {
+    if let Err(reason) = state.allows(&plan) {
         refuse(state, &plan.name, reason);
         return;
     }
@@ -171,27 +171,6 @@ pub(super) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
     };
     say(state, &plan, sent);
     effects.push(Effect::Write(id, armed));
-}
-
-fn still_allowed(state: &State, plan: &Plan) -> Result<(), Refusal> {
-    state.can_write()?;
-    match &plan.deed {
-        Deed::Delete(key) => {
-            let row = state.fleet.get(key).ok_or(Refusal::Gone)?;
-            state.can_delete(row)
-        }
-        Deed::SetPlugin { key, .. } => {
-            let row = state.fleet.get(key).ok_or(Refusal::Gone)?;
-            state.can_switch_plugins(row)
-        }
-        Deed::DeleteTask { key, task } if state.pending.deletes_task(key, task) => {
-            Err(Refusal::Pending)
-        }
-        Deed::Create { .. } if state.pending.creates(&plan.name).is_some() => {
-            Err(Refusal::Unsettled)
-        }
-        Deed::DeleteTask { .. } | Deed::Create { .. } => Ok(()),
-    }
 }
 
 /// Says how a write stands, and brings a refused form back.

@@ -6,6 +6,7 @@ use crate::action::Action;
 use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
+use crate::state::can::Refusal;
 use crate::state::confirm::{Button, Confirm, Guard, Spot};
 use crate::state::input::TextField;
 use crate::state::plan::{Deed, Plan};
@@ -72,7 +73,13 @@ pub fn draw(
     let height = spare.saturating_sub(from + gap);
     canvas.scroll(section(from, height), &request, confirm.scroll);
     dialog::position(canvas, place, height, request.len(), confirm.scroll);
-    answer(canvas, section(spare, tail.min(inside.height)), confirm)
+    let refusal = state.allows(confirm.plan()).err();
+    answer(
+        canvas,
+        section(spare, tail.min(inside.height)),
+        confirm,
+        refusal,
+    )
 }
 
 /// Whether all of it can be seen at once.
@@ -137,7 +144,14 @@ fn request(plan: &Plan, room: usize) -> Vec<Line> {
 }
 
 /// The part that says yes or no.
-fn answer(canvas: &mut Canvas<'_>, area: Rect, confirm: &Confirm) -> Option<(u16, u16)> {
+///
+/// The world goes on behind the dialog: what can no longer be done says so where it asked.
+fn answer(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    confirm: &Confirm,
+    refusal: Option<Refusal>,
+) -> Option<(u16, u16)> {
     let go = words::dialog::go(&confirm.plan().deed);
     let (focus, cursor) = match confirm.guard() {
         Guard::Typed {
@@ -148,7 +162,11 @@ fn answer(canvas: &mut Canvas<'_>, area: Rect, confirm: &Confirm) -> Option<(u16
             let [long, short, last] = words::dialog::prompts(token);
             let fits = |prompt: &String| text::width(prompt) <= usize::from(area.width);
             let prompt = [long, short].into_iter().find(fits).unwrap_or(last);
-            canvas.line(area, 0, &Line::plain(prompt));
+            let prompt = match &refusal {
+                Some(refusal) => Line::new(words::refusal::why(refusal), Role::Warning),
+                None => Line::plain(prompt),
+            };
+            canvas.line(area, 0, &prompt);
             let row = Rect {
                 y: area.y + 1,
                 height: area.height.saturating_sub(1).min(1),
