@@ -79,7 +79,12 @@ pub fn plugin(name: &str, enabled: bool) -> Plugin {
 }
 
 pub fn error(kind: ErrorKind) -> ApiError {
-    ApiError::local("list instances", kind, "a test says so")
+    // In the client's own words where the screen repeats them.
+    let message = match kind {
+        ErrorKind::Unreachable => "cannot reach the service: a test says so",
+        _ => "a test says so",
+    };
+    ApiError::local("list instances", kind, message)
 }
 
 impl Desk {

@@ -70,14 +70,14 @@ fn p18_keys_are_answered_while_a_refresh_of_10_000_instances_lands() {
     service.shake(1);
     pty.key_to_text("/", "/_");
     pty.key_to_text("status=frozen", "/status=frozen_");
-    pty.key_to_text("\r", "enter open");
+    pty.key_to_text("\r", "enter zoom");
     let before = rows(&pty);
     let mut times = Vec::new();
     pty.send("r");
     // The filter's field opens and closes while page after page arrives, until the rows are new.
     while rows(&pty) == before || times.len() < 100 {
         times.push(pty.key_to_text("/", "/status=frozen_"));
-        times.push(pty.key_to_text("\r", "enter open"));
+        times.push(pty.key_to_text("\r", "enter zoom"));
     }
     assert!(
         service.requests().len() >= asked + 200,
