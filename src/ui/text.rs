@@ -140,7 +140,11 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut rest = cleaned.as_ref();
     while cells(rest) > room {
-        let fits = head(rest, room);
+        let fits = match head(rest, room) {
+            // Wider than a line: it has one to itself, and is cut when it is drawn.
+            "" => rest.graphemes(true).next().unwrap_or(rest),
+            fits => fits,
+        };
         let next_is_space = rest[fits.len()..].starts_with(' ');
         let line = match fits.rfind(' ') {
             _ if next_is_space => fits,
@@ -149,10 +153,7 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
             Some(at) if !fits[..at].trim().is_empty() => &fits[..at],
             _ => fits,
         };
-        if line.is_empty() {
-            break;
-        }
-        rest = rest[line.len()..].trim_start_matches(' ');
+        rest = without_spaces(&rest[line.len()..]);
         lines.push(line.trim_end().to_owned());
     }
     lines.push(rest.to_owned());
@@ -179,6 +180,14 @@ pub fn wrap_indented(text: &str, room: usize) -> Vec<String> {
     let indent = " ".repeat((text.len() - inner.len()).min(room / 2));
     let lines = wrap(inner, room.saturating_sub(indent.len())).into_iter();
     lines.map(|line| format!("{indent}{line}")).collect()
+}
+
+/// Text without the spaces it begins with. One that carries a mark is a character of its own:
+/// without it the mark would have nothing to stand on.
+fn without_spaces(text: &str) -> &str {
+    let mut graphemes = text.grapheme_indices(true);
+    let first = graphemes.find(|(_, grapheme)| *grapheme != " ");
+    first.map_or("", |(at, _)| &text[at..])
 }
 
 /// Whether the first word does not fit into a line of its own.
@@ -223,6 +232,8 @@ mod tests {
         assert_eq!(wrap("GET /a/long/path", 8), ["GET /a/l", "ong/path"]);
         assert_eq!(wrap("", 4), [""]);
         assert_eq!(wrap("订单服务", 3), ["订", "单", "服", "务"]);
+        assert_eq!(wrap("abcd \u{a81}efg", 4), ["abcd", " \u{a81}efg"]);
+        assert_eq!(wrap("\u{fe68}\u{11d93}ab", 2), ["\u{fe68}\u{11d93}", "ab"]);
     }
 
     #[test]
@@ -249,7 +260,9 @@ mod tests {
 
         #[test]
         fn wrapped_lines_fit(text in any::<String>(), room in 2usize..40) {
-            prop_assert!(wrap(&text, room).iter().all(|line| width(line) <= room));
+            let lines = wrap(&text, room);
+            let fits = |line: &String| width(line) <= room || line.graphemes(true).count() == 1;
+            prop_assert!(lines.iter().all(fits), "{lines:?}");
         }
     }
 }
