@@ -52,9 +52,9 @@ fn p27_signals_give_the_terminal_back() {
     }
 }
 
-/// Closes the terminal five times; gives the slowest end.
+/// Closes the terminal twenty times; gives the slowest end.
 fn closes(before: Option<&str>, keys: &str) -> Duration {
-    let ends = (0..5).map(|_| {
+    let ends = (0..20).map(|_| {
         let service = Service::still(5);
         let command = warren_at(&service, &["--refresh", "1"]);
         let command = match before {
