@@ -136,9 +136,9 @@ impl Notices {
     }
 
     /// Marks notices of what is no longer so. Their toasts stay until the user has seen them.
-    pub fn end(&mut self, is_over: impl Fn(&Said) -> bool) {
+    pub fn end(&mut self, is_over: impl Fn(&Notice) -> bool) {
         for notice in &mut self.list {
-            notice.over |= is_over(&notice.said);
+            notice.over |= is_over(notice);
         }
     }
 

@@ -1,8 +1,8 @@
 //! Answers: each goes to what it is about, if it is still news there.
 
 use super::writes;
-use crate::api::v2::InstanceDetail;
-use crate::api::{ApiError, ErrorKind, Listing, TaskList};
+use crate::api::v2::{InstanceDetail, ListPlugins, ListTasks, ShowInstance};
+use crate::api::{ApiError, ErrorKind, Listing, Read as _, TaskList};
 use crate::effect::Effect;
 use crate::event::{Answer, Reply};
 use crate::model::{
@@ -38,7 +38,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
         Reply::Instance(id, answer) => instance(state, &key(&id), asked, answer),
         Reply::Plugins(id, answer) => {
             let key = key(&id);
-            note_failure(state, &key, answer.as_ref().err());
+            note(state, &key, ListPlugins::NAME, answer.as_ref().err());
             if let Ok(list) = &answer {
                 hear(state, asked, Evidence::Plugins(&key, &list.plugins));
             }
@@ -107,8 +107,9 @@ fn recovered(state: &mut State, from_failure: bool) {
     state.retrying = false;
     state.refusals = 0;
     let complete = state.fleet.coverage.missing.is_empty();
-    state.notices.end(|said| match said {
-        Said::ReadFailed(_) => true,
+    state.notices.end(|notice| match notice.said {
+        // What is about one instance ends when that is read again.
+        Said::ReadFailed(_) => notice.about.is_none(),
         Said::Partial { .. } => complete,
         _ => false,
     });
@@ -172,6 +173,7 @@ fn instance(
     asked: Ticket,
     answer: Result<Arc<InstanceDetail>, ApiError>,
 ) {
+    note(state, key, ShowInstance::NAME, answer.as_ref().err());
     let now = state.now;
     match &answer {
         Ok(detail) => {
@@ -193,7 +195,7 @@ fn instance(
                 state.fleet.mark_gone(key, asked, now);
             }
         }
-        Err(error) => note_failure(state, key, Some(error)),
+        Err(_) => {}
     }
     if let Some(detail) = state.details.get_mut(key) {
         detail.instance.take(asked, now, answer);
@@ -227,9 +229,14 @@ fn say_gone(state: &mut State, key: &InstanceKey) {
     }
 }
 
-/// A pane that cannot be read says so itself; the list of errors keeps it, without a toast.
-fn note_failure(state: &mut State, key: &InstanceKey, error: Option<&ApiError>) {
+/// A pane that cannot be read says so itself; the list of errors keeps it, without a toast, and
+/// says that it is over once the same `call` has an answer.
+fn note(state: &mut State, key: &InstanceKey, call: &str, error: Option<&ApiError>) {
     let Some(error) = error.filter(|error| error.kind != ErrorKind::NotFound) else {
+        state.notices.end(|notice| {
+            let same = matches!(&notice.said, Said::ReadFailed(error) if error.attempted == call);
+            same && notice.about.as_ref() == Some(key)
+        });
         return;
     };
     if error.kind == ErrorKind::Unauthorized {
@@ -243,7 +250,7 @@ fn note_failure(state: &mut State, key: &InstanceKey, error: Option<&ApiError>) 
 
 fn tasks(state: &mut State, key: &InstanceKey, asked: Ticket, answer: Result<TaskList, ApiError>) {
     let now = state.now;
-    note_failure(state, key, answer.as_ref().err());
+    note(state, key, ListTasks::NAME, answer.as_ref().err());
     if let Ok(list) = &answer {
         hear(state, asked, Evidence::Tasks(key, list));
         let newest = list.tasks.first();

@@ -466,3 +466,31 @@ fn a_filter_that_hides_the_cursor_goes_to_the_worst_match_and_escape_leads_back(
     desk.press("esc");
     assert_eq!(desk.selected().as_deref(), Some("bb-02"));
 }
+
+#[test]
+fn p34_a_failure_of_a_pane_is_over_when_that_pane_is_read_and_not_before() {
+    use warren::api::Read as _;
+    use warren::api::v2::ListTasks;
+    let mut desk = Desk::with(&["orders-01"]);
+    desk.press("enter 3");
+    let failed = ApiError::local(ListTasks::NAME, ErrorKind::Server, "busy");
+    desk.answer(Reply::Tasks(id("orders-01"), Err(failed)));
+    let over = |desk: &Desk| {
+        let notices: Vec<bool> = desk
+            .state
+            .notices
+            .iter()
+            .map(|notice| notice.over)
+            .collect();
+        notices
+    };
+    desk.list(vec![instance("orders-01")]);
+    desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
+    assert_eq!(
+        over(&desk),
+        [false],
+        "the list and the plug-ins say nothing about tasks"
+    );
+    desk.tasks("orders-01", TaskList::default());
+    assert_eq!(over(&desk), [true]);
+}
