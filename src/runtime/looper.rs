@@ -11,7 +11,7 @@ use crate::event::Event;
 use crate::keymap::Keymap;
 use crate::state::context::Context;
 use crate::state::view::Size;
-use crate::ui;
+use crate::ui::words::{self, Lang, Words};
 use anyhow::Context as _;
 use base64::Engine as _;
 use std::sync::Arc;
@@ -64,6 +64,7 @@ pub fn run(
     connect: ConnectOptions,
 ) -> anyhow::Result<()> {
     let keymap = Keymap::default_bindings().context("could not read the built-in keys")?;
+    let words = Words::load(Lang::English)?;
     let (pulses, wakes) = channel();
     let crashed = pulses.clone();
     terminal::watch_for_panics(move || {
@@ -72,7 +73,7 @@ pub fn run(
     let _in_tokio = tokio.enter();
     signals::listen(pulses.clone()).context("could not listen to signals")?;
     let taken = Terminal::guard().context("warren needs a terminal to draw on")?;
-    let mut looper = Looper::new(context, keymap, connect, pulses.clone())?;
+    let mut looper = Looper::new(context, (keymap, words), connect, pulses.clone())?;
     input::start(pulses).context("warren needs a terminal to read keys from")?;
     for text in notices {
         looper.session.state.warn(text);
@@ -97,7 +98,7 @@ struct Looper {
 impl Looper {
     fn new(
         context: Context,
-        keymap: Keymap,
+        (keymap, words): (Keymap, Words),
         connect: ConnectOptions,
         pulses: Sender<Pulse>,
     ) -> anyhow::Result<Self> {
@@ -114,7 +115,7 @@ impl Looper {
             let _ = pulses.send(Pulse::Event(event));
         });
         Ok(Self {
-            session: Session::new(context, keymap, size, clock.now(), send),
+            session: Session::new(context, keymap, words, size, clock.now(), send),
             screen: Screen::new(size.width, size.height),
             output,
             undrawn: true,
@@ -187,10 +188,11 @@ impl Looper {
 
     /// Sends text to the terminal's clipboard (OSC 52). Whether it arrives is up to the terminal.
     fn copy(&mut self, clip: Clip) {
+        let w = self.session.words();
         let text = match clip {
             Clip::Text(text) => text,
-            Clip::Notices => ui::words::notices_as_text(&self.session.state),
-            Clip::Task(key, task) => ui::words::task::as_text(&self.session.state, &key, &task),
+            Clip::Notices => words::notices_as_text(w, &self.session.state),
+            Clip::Task(key, task) => words::task::as_text(w, &self.session.state, &key, &task),
         };
         let coded = base64::engine::general_purpose::STANDARD.encode(text);
         self.output

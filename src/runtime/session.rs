@@ -18,6 +18,7 @@ use crate::state::moment::Moment;
 use crate::state::pending::{Unsent, WriteId};
 use crate::state::plan::Armed;
 use crate::state::view::Size;
+use crate::ui::words::Words;
 use crate::{ui, update};
 use ratatui::buffer::Buffer;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -38,6 +39,7 @@ pub struct Session {
     /// What is known and what is on screen.
     pub state: State,
     keymap: Keymap,
+    words: Words,
     watched: Interest,
     scope: Scope,
     tickets: Tickets,
@@ -52,12 +54,20 @@ impl Session {
     /// A session that knows nothing yet and is not connected. Its answers go to `send`, and come
     /// back through [`Session::feed`].
     #[must_use]
-    pub fn new(context: Context, keymap: Keymap, size: Size, now: Moment, send: Send) -> Self {
+    pub fn new(
+        context: Context,
+        keymap: Keymap,
+        words: Words,
+        size: Size,
+        now: Moment,
+        send: Send,
+    ) -> Self {
         let (orders, waiting) = unbounded_channel();
         Self {
             scope: context.scope.clone(),
             state: State::new(context, size, now),
             keymap,
+            words,
             watched: Interest::default(),
             tickets: Tickets::default(),
             orders,
@@ -71,6 +81,12 @@ impl Session {
     #[must_use]
     pub fn keymap(&self) -> &Keymap {
         &self.keymap
+    }
+
+    /// The texts in force.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        &self.words
     }
 
     /// The client is ready: starts to read. Or it never will be: the state says why.
@@ -105,7 +121,7 @@ impl Session {
 
     /// Draws what there is to see, and gives where the cursor of the terminal belongs.
     pub fn draw(&mut self, frame: &mut Buffer) -> Option<(u16, u16)> {
-        let drawn = ui::draw(&self.state, &self.keymap, frame);
+        let drawn = ui::draw(&self.state, &self.keymap, &self.words, frame);
         self.state.settle_scroll(drawn.scroll_end);
         drawn.cursor
     }

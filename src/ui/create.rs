@@ -10,6 +10,7 @@ use super::{text, words};
 use crate::model::rules::Problem;
 use crate::state::State;
 use crate::state::create::{Field, Form, Offers};
+use crate::ui::words::Words;
 use ratatui::layout::Rect;
 use words::create as say;
 
@@ -65,6 +66,7 @@ impl Look<'_> {
 
 /// Draws the form over an area; gives the text cursor's position, if there is one.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect, form: &Form) -> Option<(u16, u16)> {
+    let w = canvas.words;
     canvas.clear(area);
     let offers = &state.offers();
     let look = Look {
@@ -72,7 +74,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect, form: &Form) -> 
         offers,
         problems: &form.problems(offers),
     };
-    let notes = notes(state, look, area);
+    let notes = notes(w, state, look, area);
     let above = u16::try_from(notes.len()).unwrap_or(area.height);
     let below = if area.height < TALL { 1 } else { 2 };
     canvas.lines(area, &notes);
@@ -111,7 +113,7 @@ fn rows(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect) -> (Option<(u16, u1
 }
 
 /// How much of the form is left to do.
-fn left(problems: &[(Field, Problem)]) -> String {
+fn left(w: &Words, problems: &[(Field, Problem)]) -> String {
     let count = |weight| {
         let same = problems
             .iter()
@@ -119,6 +121,7 @@ fn left(problems: &[(Field, Problem)]) -> String {
         same.count()
     };
     say::left(
+        w,
         count(Weight::Needed),
         count(Weight::Wrong),
         count(Weight::Unchecked),
@@ -142,20 +145,21 @@ fn top(fields: &[Field], focus: Field, height: usize) -> usize {
 
 /// Says in the rule above the form which of the fields can be seen, when not all can.
 fn seen(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rule: u16) {
+    let w = canvas.words;
     let fields = look.form.fields();
     let height = usize::from(area.height);
     if fields.len() <= height {
         return;
     }
     let top = top(&fields, look.form.focus(), height);
-    let text = format!(" {} ", say::seen(top + 1, top + height, fields.len()));
+    let text = format!(" {} ", say::seen(w, top + 1, top + height, fields.len()));
     let width = u16::try_from(text::width(&text)).unwrap_or(area.width);
     let x = area.right().saturating_sub(width + 1);
     canvas.put(x, rule, width, &text, Role::Plain);
 }
 
 /// What is said above the fields: never more than a third of the height.
-fn notes(state: &State, look: Look<'_>, area: Rect) -> Vec<Line> {
+fn notes(w: &Words, state: &State, look: Look<'_>, area: Rect) -> Vec<Line> {
     let Look { form, problems, .. } = look;
     let room = usize::from(area.width.saturating_sub(2));
     let wrapped = |sentence: String, role| {
@@ -166,23 +170,23 @@ fn notes(state: &State, look: Look<'_>, area: Rect) -> Vec<Line> {
     };
     let mut notes = Vec::new();
     if let Some(error) = form.refused() {
-        notes.extend(wrapped(say::refused(error), Role::Critical));
+        notes.extend(wrapped(say::refused(w, error), Role::Critical));
     }
     let (known, failure) = (&state.catalogue.known, &state.catalogue.failure);
     match (known, failure) {
         (Some(_), None) => {}
-        (None, None) => notes.extend(wrapped(say::LOADING.into(), Role::Moving)),
+        (None, None) => notes.extend(wrapped(w.create.loading.clone(), Role::Moving)),
         (None, Some(failure)) => {
-            notes.extend(wrapped(say::failed(&failure.error), Role::Critical));
+            notes.extend(wrapped(say::failed(w, &failure.error), Role::Critical));
         }
         (Some(_), Some(failure)) => {
-            notes.extend(wrapped(say::stale(&failure.error), Role::Warning));
+            notes.extend(wrapped(say::stale(w, &failure.error), Role::Warning));
         }
     }
     notes.truncate(usize::from(area.height / 3));
     if area.height >= TALL {
-        let title = format!(" {}", say::title(form.scope(), model(state, form)));
-        let left = format!("  {}", left(problems));
+        let title = format!(" {}", say::title(w, form.scope(), model(state, form)));
+        let left = format!("  {}", left(w, problems));
         notes.insert(0, Line::new(title, Role::Title).then(left, Role::Quiet));
     }
     notes
@@ -190,15 +194,16 @@ fn notes(state: &State, look: Look<'_>, area: Rect) -> Vec<Line> {
 
 /// What is wrong with the focused field and what it takes; only the former where one line is all.
 fn help(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rows: u16) {
+    let w = canvas.words;
     let focus = look.form.focus();
     let room = usize::from(area.width.saturating_sub(2));
-    let rule = say::help(focus, look.form.storage_limits(look.offers));
+    let rule = say::help(w, focus, look.form.storage_limits(look.offers));
     let wrong = look
         .problem(focus)
         .filter(|problem| **problem != Problem::Missing);
     let wrong = wrong.map(|problem| {
         let (mark, role) = Weight::of(problem).mark();
-        Line::new(format!(" {mark} {}", say::problem(problem)), role)
+        Line::new(format!(" {mark} {}", say::problem(w, problem)), role)
     });
     let mut lines: Vec<Line> = wrong.into_iter().collect();
     let rule = text::wrap_into(&rule, room, usize::from(rows) - lines.len());

@@ -9,6 +9,7 @@
 
 mod hands;
 
+use crate::desk::words;
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -135,7 +136,14 @@ impl Live {
             up: Duration::ZERO,
             wall: clock.now().as_millisecond(),
         };
-        let session = Session::new(context(&setup, &simulator), keymap, setup.size, now, send);
+        let session = Session::new(
+            context(&setup, &simulator),
+            keymap,
+            words().clone(),
+            setup.size,
+            now,
+            send,
+        );
         let mut live = Self {
             session,
             outward: Vec::new(),

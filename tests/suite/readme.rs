@@ -1,5 +1,6 @@
 //! What the README says that can be checked: the keys, the commands, the exit codes.
 
+use crate::desk::words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::CommandFactory as _;
@@ -28,12 +29,12 @@ fn key_table() -> String {
         let mut places: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
         for context in &contexts {
             let keys = keymap.keys_for(&[*context], action);
-            let place = place(*context).to_lowercase();
+            let place = place(words(), *context).to_lowercase();
             places.entry(keys).or_default().push(place);
         }
         for (keys, places) in places {
             if !keys.is_empty() {
-                let (what, places) = (full(action), places.join(", "));
+                let (what, places) = (full(words(), action), places.join(", "));
                 let row = format!("| `{}` | {what} | {places} |\n", keys.join("` `"));
                 table.push_str(&row);
             }
@@ -48,11 +49,21 @@ fn typed_table() -> String {
         let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
         format!("| `{}` | {what} | {places} |\n", keys.join("` `"))
     };
-    let typed = TYPED
-        .iter()
-        .map(|(places, meaning, keys)| row(keys, typing::full(*meaning), &typing::places(places)));
+    let typed = TYPED.iter().map(|(places, meaning, keys)| {
+        row(
+            keys,
+            typing::full(words(), *meaning),
+            &typing::places(words(), places),
+        )
+    });
     let edits = EDITS.iter();
-    let edits = edits.map(|(edit, keys)| row(keys, typing::edit(*edit), typing::ANY_TEXT));
+    let edits = edits.map(|(edit, keys)| {
+        row(
+            keys,
+            typing::edit(words(), *edit),
+            typing::any_text(words()),
+        )
+    });
     typed.chain(edits).collect()
 }
 

@@ -8,6 +8,7 @@ use crate::ui::canvas::{Canvas, Line};
 use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog;
+use crate::ui::words::Words;
 use crate::ui::words::create as say;
 use ratatui::layout::Rect;
 
@@ -27,15 +28,16 @@ pub(super) fn draw(
     area: Rect,
     row: u16,
 ) {
+    let w = canvas.words;
     let field = look.form.focus();
     let choices = look.form.listed(look.offers);
     let lines = match choices.as_slice() {
-        [] => vec![Line::new(empty(state, look, field), Role::Quiet)],
-        choices => lines(look, field, choices, list.place(choices)),
+        [] => vec![Line::new(empty(w, state, look, field), Role::Quiet)],
+        choices => lines(w, look, field, choices, list.place(choices)),
     };
-    let heading = heading(field, &choices);
+    let heading = heading(w, field, &choices);
     let rows = lines.len() + usize::from(heading.is_some());
-    let title = Line::new(say::label(field), Role::Title)
+    let title = Line::new(say::label(w, field), Role::Title)
         .then(format!(" /{}", list.filter.text()), Role::Plain);
     let wanted = u16::try_from(rows).unwrap_or(MOST).min(MOST);
     let mut inside = match place(area, row, wanted + dialog::ENDS) {
@@ -87,20 +89,20 @@ fn place(area: Rect, row: u16, wanted: u16) -> Rect {
 }
 
 /// Why there is nothing in the list.
-fn empty(state: &State, look: Look<'_>, field: Field) -> String {
+fn empty(w: &Words, state: &State, look: Look<'_>, field: Field) -> String {
     let loading = state.catalogue.known.is_none() && state.catalogue.failure.is_none();
     let of_product = matches!(field, Field::Brokers | Field::Disk);
     if loading && field.kind() != Kind::Suggested {
-        say::LOADING.to_owned()
+        w.create.loading.clone()
     } else if of_product && look.offers.product(look.form.draft()).is_none() {
-        say::NO_PRODUCT.to_owned()
+        w.create.no_product.clone()
     } else {
-        say::NO_CHOICES.to_owned()
+        w.create.no_choices.clone()
     }
 }
 
 /// Cells of each column: as wide as its widest part.
-fn widths(field: Field, choices: &[Choice]) -> Vec<usize> {
+fn widths(w: &Words, field: Field, choices: &[Choice]) -> Vec<usize> {
     let mut widths: Vec<usize> = Vec::new();
     let mut widen = |parts: &[String]| {
         widths.resize(widths.len().max(parts.len()), 0);
@@ -109,22 +111,22 @@ fn widths(field: Field, choices: &[Choice]) -> Vec<usize> {
         }
     };
     for choice in choices {
-        widen(&parts(choice));
+        widen(&parts(w, choice));
     }
-    let headings = say::headings(field).iter().map(|text| (*text).to_owned());
+    let headings = say::headings(w, field).into_iter().map(str::to_owned);
     widen(&headings.collect::<Vec<_>>());
     widths
 }
 
-fn parts(choice: &Choice) -> Vec<String> {
-    let mut parts = vec![say::name(choice)];
-    parts.extend(say::about(&choice.about));
+fn parts(w: &Words, choice: &Choice) -> Vec<String> {
+    let mut parts = vec![say::name(w, choice)];
+    parts.extend(say::about(w, &choice.about));
     parts
 }
 
-fn heading(field: Field, choices: &[Choice]) -> Option<Line> {
-    let headings = say::headings(field);
-    let widths = widths(field, choices);
+fn heading(w: &Words, field: Field, choices: &[Choice]) -> Option<Line> {
+    let headings = say::headings(w, field);
+    let widths = widths(w, field, choices);
     let shown = !headings.is_empty() && !choices.is_empty();
     shown.then(|| {
         let padded = headings.iter().zip(widths);
@@ -134,11 +136,17 @@ fn heading(field: Field, choices: &[Choice]) -> Option<Line> {
     })
 }
 
-fn lines(look: Look<'_>, field: Field, choices: &[Choice], at: Option<usize>) -> Vec<Line> {
-    let widths = widths(field, choices);
+fn lines(
+    w: &Words,
+    look: Look<'_>,
+    field: Field,
+    choices: &[Choice],
+    at: Option<usize>,
+) -> Vec<Line> {
+    let widths = widths(w, field, choices);
     let line = |(place, choice): (usize, &Choice)| {
         let under = at == Some(place);
-        let parts = parts(choice);
+        let parts = parts(w, choice);
         let (name, rest) = parts
             .split_first()
             .map_or(("", &[][..]), |(name, rest)| (name, rest));
@@ -150,7 +158,7 @@ fn lines(look: Look<'_>, field: Field, choices: &[Choice], at: Option<usize>) ->
                 .zip(&widths[1..])
                 .map(|(part, width)| text::pad(part, width + GAP))
                 .collect(),
-            other => say::standing(other).to_owned(),
+            other => say::standing(w, other).to_owned(),
         };
         let role = match (under, choice.standing) {
             (true, _) => Role::Title,

@@ -7,6 +7,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::widgets::{Focus, buttons, field as text_field};
+use crate::ui::words::Words;
 use crate::ui::words::create as say;
 use ratatui::layout::Rect;
 
@@ -26,6 +27,7 @@ pub(super) fn draw(
     field: Field,
     area: Rect,
 ) -> Option<(u16, u16)> {
+    let w = canvas.words;
     let focus = Focus::at(&field, &look.form.focus());
     // The button has a mark of its own.
     if focus == Focus::Here && field != Field::Review {
@@ -39,7 +41,7 @@ pub(super) fn draw(
         area.x + MARKS,
         area.y,
         LABEL,
-        say::label(field),
+        say::label(w, field),
         role(focus),
     );
     let x = area.x + MARKS + LABEL;
@@ -51,7 +53,7 @@ pub(super) fn draw(
         ..area
     };
     if beside {
-        let (note, role) = note(look, field);
+        let (note, role) = note(w, look, field);
         let x = value.right() + 1;
         canvas.put(x, area.y, area.right().saturating_sub(x), &note, role);
     }
@@ -65,6 +67,7 @@ fn draw_value(
     focus: Focus,
     area: Rect,
 ) -> Option<(u16, u16)> {
+    let w = canvas.words;
     let opens = match field.kind() {
         Kind::Suggested | Kind::One | Kind::Some => 2,
         Kind::Text | Kind::Switch | Kind::Button => 0,
@@ -87,14 +90,14 @@ fn draw_value(
             }
         }
         Kind::One | Kind::Some => {
-            let value = chosen(look, field).unwrap_or_else(|| say::CHOOSE.to_owned());
+            let value = chosen(w, look, field).unwrap_or_else(|| w.create.choose.clone());
             in_box(canvas, boxed, &value, focus);
         }
         Kind::Switch => switch(canvas, look, field, focus, area),
         Kind::Button => {
             let x = area.x.saturating_sub(1);
             let area = Rect { x, ..area };
-            buttons::draw(canvas, area, &[(say::REVIEW, focus)]);
+            buttons::draw(canvas, area, &[(w.create.review.as_str(), focus)]);
         }
     }
     None
@@ -116,6 +119,7 @@ fn role(focus: Focus) -> Role {
 }
 
 fn switch(canvas: &mut Canvas<'_>, look: Look<'_>, field: Field, focus: Focus, area: Rect) {
+    let w = canvas.words;
     let draft = look.form.draft();
     let now = match field {
         Field::Public => draft.public,
@@ -123,17 +127,17 @@ fn switch(canvas: &mut Canvas<'_>, look: Look<'_>, field: Field, focus: Focus, a
     };
     let radio = |on: Switch| if now == on { "(*)" } else { "( )" };
     let (on, off) = (radio(Switch::On), radio(Switch::Off));
-    let both = format!("{on} {}   {off} {}", say::ON, say::OFF);
+    let both = format!("{on} {}   {off} {}", &w.create.on, &w.create.off);
     canvas.put(area.x, area.y, area.width, &both, role(focus));
 }
 
 /// What was chosen, by the name people know it by.
-fn chosen(look: Look<'_>, field: Field) -> Option<String> {
+fn chosen(w: &Words, look: Look<'_>, field: Field) -> Option<String> {
     let draft = look.form.draft();
     let choices = look.form.choices(field, look.offers);
     let named = |value: &String| {
         let known = choices.iter().find(|choice| choice.value == *value);
-        known.map_or_else(|| value.clone(), say::name)
+        known.map_or_else(|| value.clone(), |choice| say::name(w, choice))
     };
     match field {
         Field::Zones if draft.zones.is_empty() => None,
@@ -142,27 +146,30 @@ fn chosen(look: Look<'_>, field: Field) -> Option<String> {
             Some(names.join(", "))
         }
         Field::Window if draft.window.is_none() && choices.is_empty() => {
-            Some(say::DEFAULT.to_owned())
+            Some(w.create.default.clone())
         }
         _ => draft.taken(field).as_ref().map(named),
     }
 }
 
 /// What stands beside a value: what is wrong with it, else what is worth knowing.
-fn note(look: Look<'_>, field: Field) -> (String, Role) {
+fn note(w: &Words, look: Look<'_>, field: Field) -> (String, Role) {
     if field == Field::Review {
-        return (super::left(look.problems), Role::Quiet);
+        return (super::left(w, look.problems), Role::Quiet);
     }
     match look.problem(field) {
-        Some(problem) => (say::problem(problem), Weight::of(problem).mark().1),
-        None => (about(look, field), Role::Quiet),
+        Some(problem) => (say::problem(w, problem), Weight::of(problem).mark().1),
+        None => (about(w, look, field), Role::Quiet),
     }
 }
 
-fn about(look: Look<'_>, field: Field) -> String {
+fn about(w: &Words, look: Look<'_>, field: Field) -> String {
     let draft = look.form.draft();
     match field {
-        Field::Product => look.offers.product(draft).map(say::product),
+        Field::Product => look
+            .offers
+            .product(draft)
+            .map(|product| say::product(w, product)),
         Field::Vpc | Field::Subnet | Field::SecurityGroup => {
             let value = draft.taken(field);
             let choices = look.form.choices(field, look.offers);
@@ -173,7 +180,7 @@ fn about(look: Look<'_>, field: Field) -> String {
                 About::Used {
                     name: Some(name), ..
                 } => name.clone(),
-                other => say::about(other).join(" "),
+                other => say::about(w, other).join(" "),
             })
         }
         _ => None,

@@ -9,6 +9,7 @@ use crate::state::row::Severity;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::truth::{self, Truth};
+use crate::ui::words::Words;
 use crate::ui::{keys, text, words};
 use ratatui::layout::Rect;
 
@@ -61,10 +62,11 @@ impl Piece {
 
 /// Draws the line.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
+    let w = canvas.words;
     let truth = Truth::of(state);
     let chip = state.context.label.as_deref();
     let chip = chip.map(|label| format!(" {} ", text::cut(label, 12)));
-    let mut pieces = pieces(state, keymap, truth);
+    let mut pieces = pieces(w, state, keymap, truth);
     let room = usize::from(area.width).saturating_sub(chip.as_deref().map_or(0, text::width));
     fit(&mut pieces, room);
     let mut line = Line::default();
@@ -89,21 +91,21 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect)
     }
 }
 
-fn pieces(state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
+fn pieces(w: &Words, state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
     let context = &state.context;
     let optional = |text: String| vec![text, String::new()];
-    let [long, short, bare] = words::frame::instances(truth::number(state));
+    let [long, short, bare] = words::frame::instances(w, truth::number(state));
     let known = vec![long, short, bare, String::new()];
     let pace = match state.fleet.period() > context.refresh {
-        true => words::frame::pace(state.fleet.period()),
+        true => words::frame::pace(w, state.fleet.period()),
         false => String::new(),
     };
     let pending = match state.pending.iter().count() {
         0 => String::new(),
-        number => words::frame::pending(number),
+        number => words::frame::pending(w, number),
     };
     let read_only = match context.read_only {
-        true => words::frame::READ_ONLY.to_owned(),
+        true => w.frame.read_only.clone(),
         false => String::new(),
     };
     // Without a label the profile is what says where one is: it is cut, never left out.
@@ -126,8 +128,8 @@ fn pieces(state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
             Part::Counts,
             vec![counts(state, 5), counts(state, 3), String::new()],
         ),
-        (Part::Truth, truth_forms(state, keymap, truth)),
-        (Part::Gap, gap(state, truth)),
+        (Part::Truth, truth_forms(w, state, keymap, truth)),
+        (Part::Gap, gap(w, state, truth)),
         (Part::Pace, optional(pace)),
         (Part::Pending, optional(pending)),
         (Part::ReadOnly, vec![read_only]),
@@ -142,34 +144,37 @@ fn pieces(state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
 }
 
 /// Which parts of the list are missing, where something louder has to be said before.
-fn gap(state: &State, truth: Truth) -> Vec<String> {
+fn gap(w: &Words, state: &State, truth: Truth) -> Vec<String> {
     let coverage = &state.fleet.coverage;
     if coverage.missing.is_empty() || truth == Truth::Partial {
         return vec![String::new()];
     }
-    let long = words::frame::partial(coverage);
-    vec![long, words::frame::PARTIAL_SHORT.to_owned(), String::new()]
+    let long = words::frame::partial(w, coverage);
+    vec![long, w.frame.partial_short.clone(), String::new()]
 }
 
-fn truth_forms(state: &State, keymap: &Keymap, truth: Truth) -> Vec<String> {
+fn truth_forms(w: &Words, state: &State, keymap: &Keymap, truth: Truth) -> Vec<String> {
     let frame = match truth {
-        Truth::Locked if state.retrying => words::frame::RETRYING.to_owned(),
+        Truth::Locked if state.retrying => w.frame.retrying.clone(),
         Truth::Locked => {
             let key = keys::key(keymap, &[Context::View], Action::RetryCredential);
             let key = key.unwrap_or_default();
-            return vec![words::frame::locked(&key), words::frame::locked_short(&key)];
+            return vec![
+                words::frame::locked(w, &key),
+                words::frame::locked_short(w, &key),
+            ];
         }
         Truth::Partial => {
-            let long = words::frame::partial(&state.fleet.coverage);
-            return vec![long, words::frame::PARTIAL_SHORT.to_owned()];
+            let long = words::frame::partial(w, &state.fleet.coverage);
+            return vec![long, w.frame.partial_short.clone()];
         }
-        Truth::Offline(since) => words::frame::offline(since),
-        Truth::Denied => words::frame::DENIED.to_owned(),
-        Truth::Loading => words::frame::loading(&state.fleet.coverage),
-        Truth::Failed => words::frame::FAILED.to_owned(),
-        Truth::Stale(age) => words::frame::stale(age),
-        Truth::FreshBut => words::frame::FRESH_BUT.to_owned(),
-        Truth::Fresh => words::frame::FRESH.to_owned(),
+        Truth::Offline(since) => words::frame::offline(w, since),
+        Truth::Denied => w.frame.denied.clone(),
+        Truth::Loading => words::frame::loading(w, &state.fleet.coverage),
+        Truth::Failed => w.frame.failed.clone(),
+        Truth::Stale(age) => words::frame::stale(w, age),
+        Truth::FreshBut => w.frame.fresh_but.clone(),
+        Truth::Fresh => w.frame.fresh.clone(),
     };
     vec![frame]
 }

@@ -9,14 +9,16 @@ use crate::state::State;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::truth::Truth;
+use crate::ui::words::Words;
 use crate::ui::{keys, text, words};
 use ratatui::layout::Rect;
 
 /// Draws the words for a list without rows.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
+    let w = canvas.words;
     let room = usize::from(area.width.saturating_sub(3));
     let mut lines = Vec::new();
-    for (text, role) in sentences(state, keymap) {
+    for (text, role) in sentences(w, state, keymap) {
         let wrapped = text::wrap(&text, room).into_iter();
         lines.extend(wrapped.map(|line| Line::new(line, role)));
     }
@@ -32,46 +34,50 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect)
     canvas.lines(inside, &lines);
 }
 
-fn sentences(state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
+fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
     let key = |action| {
         let layers = [Context::List, Context::View];
         keys::key(keymap, &layers, action).unwrap_or_default()
     };
     let error = state.listing.failure.as_ref().map(|failure| &failure.error);
-    let said = error.map(|error| (words::error::line(error), Role::Plain));
+    let said = error.map(|error| (words::error::line(w, error), Role::Plain));
     let mut lines = match Truth::of(state) {
         _ if !state.fleet.is_empty() => {
             let filter = state.fleet.filter().text();
-            let none = words::list::none_match(state.fleet.len(), filter);
-            let help = words::list::none_match_hint(&key(Action::Filter));
+            let none = words::list::none_match(w, state.fleet.len(), filter);
+            let help = words::list::none_match_hint(w, &key(Action::Filter));
             return vec![(none, Role::Plain), (help, Role::Quiet)];
         }
         Truth::Locked => vec![
-            (words::list::LOCKED.to_owned(), Role::Critical),
+            (w.list.locked.clone(), Role::Critical),
             (
-                words::list::locked_help(&key(Action::RetryCredential)),
+                words::list::locked_help(w, &key(Action::RetryCredential)),
                 Role::Plain,
             ),
         ],
         Truth::Offline(_) => vec![
-            (words::list::OFFLINE.to_owned(), Role::Critical),
-            (words::list::OFFLINE_HELP.to_owned(), Role::Plain),
+            (w.list.offline.clone(), Role::Critical),
+            (w.list.offline_help.clone(), Role::Plain),
         ],
-        Truth::Denied => {
-            denied(error.map_or(<ListInstances as Read>::NAME, |error| error.attempted))
-        }
-        Truth::Loading => vec![(words::list::LOADING.to_owned(), Role::Moving)],
-        Truth::Failed => vec![(words::list::FAILED.to_owned(), Role::Critical)],
-        Truth::Partial => partial(state),
+        Truth::Denied => denied(
+            w,
+            error.map_or(<ListInstances as Read>::NAME, |error| error.attempted),
+        ),
+        Truth::Loading => vec![(w.list.loading.clone(), Role::Moving)],
+        Truth::Failed => vec![(w.list.failed.clone(), Role::Critical)],
+        Truth::Partial => partial(w, state),
         Truth::Stale(age) => vec![
-            (words::list::empty(&state.context.scope.region), Role::Stale),
-            (words::frame::stale(age), Role::Warning),
+            (
+                words::list::empty(w, &state.context.scope.region),
+                Role::Stale,
+            ),
+            (words::frame::stale(w, age), Role::Warning),
         ],
         Truth::FreshBut | Truth::Fresh => {
-            let empty = words::list::empty(&state.context.scope.region);
+            let empty = words::list::empty(w, &state.context.scope.region);
             let mut lines = vec![(empty, Role::Plain)];
             if keys::is_useful(state, Action::Create) {
-                let hint = words::list::empty_hint(&key(Action::Create));
+                let hint = words::list::empty_hint(w, &key(Action::Create));
                 lines.push((hint, Role::Quiet));
             }
             lines
@@ -81,24 +87,24 @@ fn sentences(state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
     lines
 }
 
-fn denied(attempted: &str) -> Vec<(String, Role)> {
+fn denied(w: &Words, attempted: &str) -> Vec<(String, Role)> {
     let help = match attempted {
-        <ListInstances as Read>::NAME => Some(words::list::LIST_HELP),
-        FIND_PROJECT => Some(words::list::PROJECT_HELP),
+        <ListInstances as Read>::NAME => Some(&w.list.list_help),
+        FIND_PROJECT => Some(&w.list.project_help),
         _ => None,
     };
-    let mut lines = vec![(words::list::denied(attempted), Role::Critical)];
+    let mut lines = vec![(words::list::denied(w, attempted), Role::Critical)];
     lines.extend(help.map(|help| (help.to_owned(), Role::Plain)));
     lines
 }
 
-fn partial(state: &State) -> Vec<(String, Role)> {
+fn partial(w: &Words, state: &State) -> Vec<(String, Role)> {
     let coverage = &state.fleet.coverage;
     let mut lines = vec![
-        (words::list::PARTIAL.to_owned(), Role::Critical),
-        (words::frame::partial(coverage), Role::Warning),
+        (w.list.partial.clone(), Role::Critical),
+        (words::frame::partial(w, coverage), Role::Warning),
     ];
     let first = coverage.missing.first();
-    lines.extend(first.map(|part| (words::error::line(&part.error), Role::Plain)));
+    lines.extend(first.map(|part| (words::error::line(w, &part.error), Role::Plain)));
     lines
 }
