@@ -78,7 +78,7 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
             (Action::Enter, actions::short(w, Action::Enter)),
             (Action::Back, actions::short(w, Action::No)),
         ],
-        Some(Overlay::Create(_)) => Vec::new(),
+        Some(Overlay::Form(_)) => Vec::new(),
     }
 }
 
@@ -152,8 +152,8 @@ pub fn typed(place: Typing, meaning: Meaning) -> String {
 fn does(state: &State, meaning: Meaning) -> bool {
     match (&state.overlay, meaning) {
         (Some(Overlay::Confirm(confirm)), Meaning::Send) => confirm.is_armed(),
-        (Some(Overlay::Create(form)), Meaning::PreviousField | Meaning::FieldsBack) => {
-            form.fields().first() != Some(&form.focus()) || form.list().is_some()
+        (Some(Overlay::Form(form)), Meaning::PreviousField | Meaning::FieldsBack) => {
+            form.can_go_back()
         }
         _ => true,
     }

@@ -1,15 +1,14 @@
 //! The open list of a field: in a box under it or over it, without a frame where rows are few.
 
-use super::Look;
+use super::{Face, Look};
 use crate::state::State;
-use crate::state::create::list::List;
-use crate::state::create::{Choice, Field, Kind, Standing};
+use crate::state::form::list::List;
+use crate::state::form::{Choice, Kind, Sheet, Standing};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog;
-use crate::ui::words::Words;
-use crate::ui::words::create as say;
+use crate::ui::words::{Words, create as say};
 use ratatui::layout::Rect;
 
 /// Rows a list gets at most.
@@ -20,10 +19,10 @@ const FRAMED: u16 = 6;
 const GAP: usize = 2;
 
 /// Draws the list of the focused field, which is in row `row` of the screen.
-pub(super) fn draw(
+pub(super) fn draw<S: Face>(
     canvas: &mut Canvas<'_>,
     state: &State,
-    look: Look<'_>,
+    look: Look<'_, S>,
     list: &List,
     area: Rect,
     row: u16,
@@ -35,9 +34,9 @@ pub(super) fn draw(
         [] => vec![Line::new(empty(w, state, look, field), Role::Quiet)],
         choices => lines(w, look, field, choices, list.place(choices)),
     };
-    let heading = heading(w, field, &choices);
+    let heading = heading::<S>(w, field, &choices);
     let rows = lines.len() + usize::from(heading.is_some());
-    let title = Line::new(say::label(w, field), Role::Title)
+    let title = Line::new(S::label(w, field), Role::Title)
         .then(format!(" /{}", list.filter.text()), Role::Plain);
     let wanted = u16::try_from(rows).unwrap_or(MOST).min(MOST);
     let mut inside = match place(area, row, wanted + dialog::ENDS) {
@@ -89,20 +88,17 @@ fn place(area: Rect, row: u16, wanted: u16) -> Rect {
 }
 
 /// Why there is nothing in the list.
-fn empty(w: &Words, state: &State, look: Look<'_>, field: Field) -> String {
+fn empty<S: Face>(w: &Words, state: &State, look: Look<'_, S>, field: S::Field) -> String {
     let loading = state.catalogue.known.is_none() && state.catalogue.failure.is_none();
-    let of_product = matches!(field, Field::Brokers | Field::Disk);
-    if loading && field.kind() != Kind::Suggested {
-        w.create.loading.clone()
-    } else if of_product && look.offers.product(look.form.draft()).is_none() {
-        w.create.no_product.clone()
-    } else {
-        w.create.no_choices.clone()
+    if loading && S::kind(field) != Kind::Suggested {
+        return w.create.loading.clone();
     }
+    let reason = look.form.draft().no_choices(w, field, look.offers);
+    reason.unwrap_or(&w.create.no_choices).to_owned()
 }
 
 /// Cells of each column: as wide as its widest part.
-fn widths(w: &Words, field: Field, choices: &[Choice]) -> Vec<usize> {
+fn widths<S: Face>(w: &Words, field: S::Field, choices: &[Choice]) -> Vec<usize> {
     let mut widths: Vec<usize> = Vec::new();
     let mut widen = |parts: &[String]| {
         widths.resize(widths.len().max(parts.len()), 0);
@@ -113,7 +109,7 @@ fn widths(w: &Words, field: Field, choices: &[Choice]) -> Vec<usize> {
     for choice in choices {
         widen(&parts(w, choice));
     }
-    let headings = say::headings(w, field).into_iter().map(str::to_owned);
+    let headings = S::headings(w, field).into_iter().map(str::to_owned);
     widen(&headings.collect::<Vec<_>>());
     widths
 }
@@ -124,9 +120,9 @@ fn parts(w: &Words, choice: &Choice) -> Vec<String> {
     parts
 }
 
-fn heading(w: &Words, field: Field, choices: &[Choice]) -> Option<Line> {
-    let headings = say::headings(w, field);
-    let widths = widths(w, field, choices);
+fn heading<S: Face>(w: &Words, field: S::Field, choices: &[Choice]) -> Option<Line> {
+    let headings = S::headings(w, field);
+    let widths = widths::<S>(w, field, choices);
     let shown = !headings.is_empty() && !choices.is_empty();
     shown.then(|| {
         let padded = headings.iter().zip(widths);
@@ -136,14 +132,14 @@ fn heading(w: &Words, field: Field, choices: &[Choice]) -> Option<Line> {
     })
 }
 
-fn lines(
+fn lines<S: Face>(
     w: &Words,
-    look: Look<'_>,
-    field: Field,
+    look: Look<'_, S>,
+    field: S::Field,
     choices: &[Choice],
     at: Option<usize>,
 ) -> Vec<Line> {
-    let widths = widths(w, field, choices);
+    let widths = widths::<S>(w, field, choices);
     let line = |(place, choice): (usize, &Choice)| {
         let under = at == Some(place);
         let parts = parts(w, choice);
@@ -174,12 +170,12 @@ fn lines(
 }
 
 /// The mark of what was taken: a box where several can be.
-fn taken(look: Look<'_>, field: Field, choice: &Choice) -> &'static str {
-    let draft = look.form.draft();
-    match field.kind() {
-        Kind::Some if draft.zones.contains(&choice.value) => "[x] ",
+fn taken<S: Sheet>(look: Look<'_, S>, field: S::Field, choice: &Choice) -> &'static str {
+    let taken = look.form.draft().taken(field).contains(&choice.value);
+    match S::kind(field) {
+        Kind::Some if taken => "[x] ",
         Kind::Some => "[ ] ",
-        _ if draft.taken(field).as_ref() == Some(&choice.value) => "*",
+        _ if taken => "*",
         _ => " ",
     }
 }

@@ -1,14 +1,12 @@
 //! One field of the form: marks, label, value, and beside it what is wrong or worth knowing.
 
-use super::{Look, MARKS, Weight};
-use crate::state::create::draft::Switch;
-use crate::state::create::{About, Field, Kind};
+use super::{Face, Look, MARKS, Weight};
+use crate::state::form::{Kind, Switch};
 use crate::ui::canvas::Canvas;
 use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::widgets::{Focus, buttons, field as text_field};
-use crate::ui::words::Words;
-use crate::ui::words::create as say;
+use crate::ui::words::{Words, create as say};
 use ratatui::layout::Rect;
 
 /// Cells of the label.
@@ -21,16 +19,16 @@ const NOTE: u16 = 22;
 const OPENS: &str = "v";
 
 /// Draws a field into a row; gives the text cursor's position if keys go to its text.
-pub(super) fn draw(
+pub(super) fn draw<S: Face>(
     canvas: &mut Canvas<'_>,
-    look: Look<'_>,
-    field: Field,
+    look: Look<'_, S>,
+    field: S::Field,
     area: Rect,
 ) -> Option<(u16, u16)> {
     let w = canvas.words;
     let focus = Focus::at(&field, &look.form.focus());
     // The button has a mark of its own.
-    if focus == Focus::Here && field != Field::Review {
+    if focus == Focus::Here && S::kind(field) != Kind::Button {
         canvas.put(area.x, area.y, 1, ">", Role::Title);
     }
     if let Some(problem) = look.problem(field) {
@@ -41,7 +39,7 @@ pub(super) fn draw(
         area.x + MARKS,
         area.y,
         LABEL,
-        say::label(w, field),
+        S::label(w, field),
         role(focus),
     );
     let x = area.x + MARKS + LABEL;
@@ -60,15 +58,15 @@ pub(super) fn draw(
     draw_value(canvas, look, field, focus, value)
 }
 
-fn draw_value(
+fn draw_value<S: Face>(
     canvas: &mut Canvas<'_>,
-    look: Look<'_>,
-    field: Field,
+    look: Look<'_, S>,
+    field: S::Field,
     focus: Focus,
     area: Rect,
 ) -> Option<(u16, u16)> {
     let w = canvas.words;
-    let opens = match field.kind() {
+    let opens = match S::kind(field) {
         Kind::Suggested | Kind::One | Kind::Some => 2,
         Kind::Text | Kind::Switch | Kind::Button => 0,
     };
@@ -79,7 +77,7 @@ fn draw_value(
     if opens > 0 {
         canvas.put(boxed.right() + 1, area.y, 1, OPENS, Role::Quiet);
     }
-    match field.kind() {
+    match S::kind(field) {
         Kind::Text | Kind::Suggested => {
             let text = look.form.draft().text(field)?;
             match focus {
@@ -118,72 +116,44 @@ fn role(focus: Focus) -> Role {
     }
 }
 
-fn switch(canvas: &mut Canvas<'_>, look: Look<'_>, field: Field, focus: Focus, area: Rect) {
+fn switch<S: Face>(
+    canvas: &mut Canvas<'_>,
+    look: Look<'_, S>,
+    field: S::Field,
+    focus: Focus,
+    area: Rect,
+) {
     let w = canvas.words;
-    let draft = look.form.draft();
-    let now = match field {
-        Field::Public => draft.public,
-        _ => draft.tls,
-    };
-    let radio = |on: Switch| if now == on { "(*)" } else { "( )" };
+    let now = look.form.draft().switch(field);
+    let radio = |on: Switch| if now == Some(on) { "(*)" } else { "( )" };
     let (on, off) = (radio(Switch::On), radio(Switch::Off));
     let both = format!("{on} {}   {off} {}", &w.create.on, &w.create.off);
     canvas.put(area.x, area.y, area.width, &both, role(focus));
 }
 
 /// What was chosen, by the name people know it by.
-fn chosen(w: &Words, look: Look<'_>, field: Field) -> Option<String> {
-    let draft = look.form.draft();
+fn chosen<S: Face>(w: &Words, look: Look<'_, S>, field: S::Field) -> Option<String> {
     let choices = look.form.choices(field, look.offers);
-    let named = |value: &String| {
-        let known = choices.iter().find(|choice| choice.value == *value);
-        known.map_or_else(|| value.clone(), |choice| say::name(w, choice))
+    let named = |value: &String| match choices.iter().find(|choice| choice.value == *value) {
+        Some(choice) => say::name(w, choice),
+        // It is left to the service.
+        None if value.is_empty() => w.create.default.clone(),
+        None => value.clone(),
     };
-    match field {
-        Field::Zones if draft.zones.is_empty() => None,
-        Field::Zones => {
-            let names: Vec<_> = draft.zones.iter().map(named).collect();
-            Some(names.join(", "))
-        }
-        Field::Window if draft.window.is_none() && choices.is_empty() => {
-            Some(w.create.default.clone())
-        }
-        _ => draft.taken(field).as_ref().map(named),
-    }
+    let names: Vec<String> = look.form.draft().taken(field).iter().map(named).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// What stands beside a value: what is wrong with it, else what is worth knowing.
-fn note(w: &Words, look: Look<'_>, field: Field) -> (String, Role) {
-    if field == Field::Review {
+fn note<S: Face>(w: &Words, look: Look<'_, S>, field: S::Field) -> (String, Role) {
+    if S::kind(field) == Kind::Button {
         return (super::left(w, look.problems), Role::Quiet);
     }
     match look.problem(field) {
         Some(problem) => (say::problem(w, problem), Weight::of(problem).mark().1),
-        None => (about(w, look, field), Role::Quiet),
-    }
-}
-
-fn about(w: &Words, look: Look<'_>, field: Field) -> String {
-    let draft = look.form.draft();
-    match field {
-        Field::Product => look
-            .offers
-            .product(draft)
-            .map(|product| say::product(w, product)),
-        Field::Vpc | Field::Subnet | Field::SecurityGroup => {
-            let value = draft.taken(field);
-            let choices = look.form.choices(field, look.offers);
-            let known = choices
-                .iter()
-                .find(|choice| Some(&choice.value) == value.as_ref());
-            known.map(|choice| match &choice.about {
-                About::Used {
-                    name: Some(name), ..
-                } => name.clone(),
-                other => say::about(w, other).join(" "),
-            })
+        None => {
+            let about = look.form.draft().about(w, field, look.offers);
+            (about.unwrap_or_default(), Role::Quiet)
         }
-        _ => None,
     }
-    .unwrap_or_default()
 }
