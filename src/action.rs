@@ -28,6 +28,8 @@ pub enum Action {
     FlipSort,
     Create,
     CreateLike,
+    Modify,
+    ResetPassword,
     Delete,
     DeleteTask,
     TogglePlugin,

@@ -4,6 +4,7 @@
 //! written), `pending` (how a write is followed), `remote` (how old knowledge is).
 
 pub mod can;
+pub mod change;
 pub mod confirm;
 pub mod context;
 pub mod create;
@@ -13,10 +14,12 @@ pub mod fleet;
 pub mod form;
 pub mod input;
 pub mod interest;
+pub mod modify;
 pub mod moment;
 mod next;
 pub mod notice;
 pub mod overlay;
+pub mod password;
 pub mod pending;
 pub mod pick;
 pub mod plan;
@@ -141,11 +144,21 @@ impl State {
         follow.extend(missing.cloned().map(Follow::Instance));
         let mut seen = std::collections::HashSet::new();
         follow.retain(|one| seen.insert(one.clone()));
-        let filling = matches!(self.overlay, Some(Overlay::Form(_)));
+        let form = match &self.overlay {
+            Some(Overlay::Form(form)) => Some(form),
+            _ => None,
+        };
+        follow.extend(
+            form.and_then(form::Open::about)
+                .cloned()
+                .map(Follow::Instance),
+        );
         Interest {
             look: self.look(),
             follow,
-            catalogue: filling.then_some(interest::Catalogue),
+            catalogue: form
+                .filter(|form| form.needs_catalogue())
+                .map(|_| interest::Catalogue),
         }
     }
 

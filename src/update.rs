@@ -42,6 +42,7 @@ pub fn update(
         Event::Answer(answer) => answers::take(state, *answer, &mut effects),
         Event::Wake => {}
     }
+    forms::hear(state);
     keep_in_view(state);
     watch(state, watched, &mut effects);
     effects

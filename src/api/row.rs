@@ -86,6 +86,7 @@ fn network(fields: &mut Fields<'_>) -> Network {
         ssl: fields.flag("ssl_enable"),
         public: fields.flag("enable_publicip"),
         public_address: fields.text_called(["publicip_address", "publicip_addresses"]),
+        public_ip_id: fields.text("publicip_id"),
         vpc_id: fields.text("vpc_id"),
         vpc_name: fields.text("vpc_name"),
         subnet_id: fields.text("subnet_id"),

@@ -41,7 +41,7 @@ const CONTEXTS: [(&str, Context); 8] = [
 ];
 
 /// Actions by their names in the file, in the order of the help.
-pub const ACTIONS: [(&str, Action); 40] = [
+pub const ACTIONS: [(&str, Action); 42] = [
     ("down", Action::Down),
     ("up", Action::Up),
     ("page-down", Action::PageDown),
@@ -66,6 +66,8 @@ pub const ACTIONS: [(&str, Action); 40] = [
     ("flip-sort", Action::FlipSort),
     ("create", Action::Create),
     ("create-like", Action::CreateLike),
+    ("modify", Action::Modify),
+    ("reset-password", Action::ResetPassword),
     ("delete", Action::Delete),
     ("delete-task", Action::DeleteTask),
     ("toggle-plugin", Action::TogglePlugin),

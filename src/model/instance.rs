@@ -95,6 +95,8 @@ pub struct Network {
     pub public: Option<bool>,
     /// Public address, when there is one.
     pub public_address: Option<String>,
+    /// Id of the public address, when there is one and the service gives it.
+    pub public_ip_id: Option<String>,
     /// VPC id.
     pub vpc_id: Option<String>,
     /// VPC name.

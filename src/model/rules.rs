@@ -8,7 +8,9 @@ use super::{Product, ProductKind};
 
 mod text;
 
-pub use text::{access_user, description, enterprise_project, id, name, password, tags};
+pub use text::{
+    access_user, changed_name, description, enterprise_project, id, name, password, tags,
+};
 
 /// Why the service would refuse a value.
 ///
@@ -65,6 +67,10 @@ pub enum Problem {
     RepeatedKey(String),
     /// More tags than this.
     TooManyTags(usize),
+    /// Nothing is different from how it is.
+    NothingChanged,
+    /// It has another public address, which has to be unbound first.
+    OtherAddress,
     /// Not a window of four hours that starts at one of the allowed times.
     Window,
 }

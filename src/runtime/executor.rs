@@ -3,8 +3,9 @@
 
 use crate::api::v2::{ListPlugins, ShowInstance, Switch};
 use crate::api::{ErrorKind, ReadClient, WriteClient, WriteError};
-use crate::model::{InstanceKey, PluginName};
+use crate::model::{Instance, InstanceKey, PluginName, Status};
 use crate::state::can::deletable;
+use crate::state::change::{self, Change};
 use crate::state::pending::{Changed, Receipt, Unsent};
 use crate::state::plan::{self, Armed, Deed, Plan};
 
@@ -20,7 +21,12 @@ pub async fn carry_out(
     let Plan { deed, name, .. } = armed.into_plan();
     match &deed {
         Deed::Delete(key) => {
-            still_there(reader, key, &name).await?;
+            match still_there(reader, key, &name).await?.status {
+                Some(status) if !deletable(&status) => {
+                    return Err(Unsent::Changed(Changed::Status(status)));
+                }
+                _ => {}
+            }
             let sent = writer.send(&plan::delete(key)).await;
             sent.map(|()| Receipt::Done).map_err(Unsent::Failed)
         }
@@ -29,6 +35,18 @@ pub async fn carry_out(
             let sent = writer.send(&plan::set_plugin(key, plugin, *to)).await;
             sent.map(|job| Receipt::Job(Some(job)))
                 .map_err(Unsent::Failed)
+        }
+        Deed::Modify { key, changes } => {
+            let changes = changes.as_slice();
+            let found = still_running(reader, key, &name).await?;
+            still_from(&found, changes)?;
+            let sent = writer.send(&change::operation(key, changes)).await;
+            sent.map(|()| Receipt::Done).map_err(Unsent::Failed)
+        }
+        Deed::ResetPassword { key, password } => {
+            still_running(reader, key, &name).await?;
+            let sent = writer.send(&plan::reset_password(key, password)).await;
+            sent.map(|()| Receipt::Done).map_err(Unsent::Failed)
         }
         Deed::DeleteTask { key, task } => {
             let sent = writer.send(&plan::delete_task(key, task)).await;
@@ -41,8 +59,12 @@ pub async fn carry_out(
     }
 }
 
-/// The instance still has the name that was typed, and can still be deleted.
-async fn still_there(reader: &ReadClient, key: &InstanceKey, name: &str) -> Result<(), Unsent> {
+/// The instance is still there under the name that was shown.
+async fn still_there(
+    reader: &ReadClient,
+    key: &InstanceKey,
+    name: &str,
+) -> Result<Instance, Unsent> {
     let instance = key.id.clone();
     let found = match reader.read(&ShowInstance { instance }).await {
         Ok(detail) => detail.instance,
@@ -57,8 +79,32 @@ async fn still_there(reader: &ReadClient, key: &InstanceKey, name: &str) -> Resu
     }
     match found.status {
         Some(status) if status.is_gone() => Err(Unsent::Changed(Changed::Gone)),
-        Some(status) if !deletable(&status) => Err(Unsent::Changed(Changed::Status(status))),
-        _ => Ok(()),
+        _ => Ok(found),
+    }
+}
+
+/// The same, and it runs: the service changes nothing of one that does not.
+async fn still_running(
+    reader: &ReadClient,
+    key: &InstanceKey,
+    name: &str,
+) -> Result<Instance, Unsent> {
+    let found = still_there(reader, key, name).await?;
+    match found.status {
+        Some(status) if status != Status::Running => Err(Unsent::Changed(Changed::Status(status))),
+        _ => Ok(found),
+    }
+}
+
+/// Every setting is still what the user saw when changing it.
+fn still_from(found: &Instance, changes: &[Change]) -> Result<(), Unsent> {
+    let moved = changes
+        .iter()
+        .map(|change| (&change.from, change.from.of(found)))
+        .find(|(from, now)| *from != now);
+    match moved {
+        Some((_, now)) => Err(Unsent::Changed(Changed::Setting(now))),
+        None => Ok(()),
     }
 }
 

@@ -4,6 +4,7 @@ use super::State;
 use super::plan::{Deed, Plan};
 use super::row::{Presence, Row};
 use crate::api::ErrorKind;
+use crate::model::rules::Edition;
 use crate::model::{Billing, PluginName, Status};
 
 /// Why an action is not possible now.
@@ -39,6 +40,8 @@ pub enum Refusal {
     PluginBusy(PluginName),
     /// The service did not say whether the plug-in is on.
     PluginUnknown,
+    /// This engine version has no password that could be reset.
+    NoPassword(String),
     /// No task is selected.
     NoTask,
     /// The task is still going on.
@@ -109,6 +112,33 @@ impl State {
         }
     }
 
+    /// Whether settings of an instance can be changed: only while it runs (DMS.00400026).
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn can_modify(&self, row: &Row) -> Result<(), Refusal> {
+        self.can_write()?;
+        present(row)?;
+        self.is_free(row)?;
+        match &row.instance.status {
+            Some(Status::Running) | None => Ok(()),
+            Some(status) => Err(Refusal::Status(status.clone())),
+        }
+    }
+
+    /// Whether the password of the broker user can be reset: as for other changes, and not in the
+    /// `AMQP-0-9-1` edition.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn can_reset_password(&self, row: &Row) -> Result<(), Refusal> {
+        let version = row.instance.engine_version.as_deref().unwrap_or_default();
+        match Edition::of_version(version) {
+            Edition::Amqp => Err(Refusal::NoPassword(version.to_owned())),
+            Edition::Classic => self.can_modify(row),
+        }
+    }
+
     /// Whether a plan, made when a dialog was opened, can still be carried out.
     ///
     /// # Errors
@@ -119,6 +149,10 @@ impl State {
             Deed::Delete(key) => self.can_delete(self.fleet.get(key).ok_or(Refusal::Gone)?),
             Deed::SetPlugin { key, .. } => {
                 self.can_switch_plugins(self.fleet.get(key).ok_or(Refusal::Gone)?)
+            }
+            Deed::Modify { key, .. } => self.can_modify(self.fleet.get(key).ok_or(Refusal::Gone)?),
+            Deed::ResetPassword { key, .. } => {
+                self.can_reset_password(self.fleet.get(key).ok_or(Refusal::Gone)?)
             }
             Deed::DeleteTask { key, task } if self.pending.deletes_task(key, task) => {
                 Err(Refusal::Pending)

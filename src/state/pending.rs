@@ -3,13 +3,14 @@
 //! A write whose answer was lost is neither done nor failed. It stays [`Phase::Unknown`] and keeps
 //! its target locked until reading again has settled what became of it.
 
+use super::change::{self, Change, Setting};
 use super::moment::Moment;
 use super::plan::{Deed, Plan};
 use super::remote::Ticket;
 use crate::api::v2::Switch;
 use crate::api::{ApiError, Listing, TaskList};
 use crate::model::{
-    EpochMs, Instance, InstanceId, InstanceKey, Plugin, PluginName, Scope, Status, TaskId,
+    EpochMs, Instance, InstanceId, InstanceKey, Plugin, PluginName, Scope, Status, Task, TaskId,
     TaskStatus,
 };
 use std::time::Duration;
@@ -83,6 +84,8 @@ pub enum Changed {
     Status(Status),
     /// The plug-in already is as it should become.
     AlreadyThere,
+    /// A setting that should change is no longer what the user saw, but this.
+    Setting(Setting),
 }
 
 /// What to tell the user about a write.
@@ -105,6 +108,10 @@ pub enum Verb {
     SetPlugin(PluginName, Switch),
     /// Deletes the record of this task.
     DeleteTask(TaskId),
+    /// Changes settings of an instance.
+    Modify,
+    /// Sets a new password for the broker user.
+    ResetPassword,
     /// Creates an instance.
     Create,
 }
@@ -128,6 +135,8 @@ pub enum Ended {
     NotSentChanged(Changed),
     /// The answer was lost; it is being read again.
     Unknown(ApiError),
+    /// The answer was lost, and nothing that can be read would tell whether it took effect.
+    Unsure(ApiError),
     /// The answer was lost, and reading again shows that it did not take effect.
     NotTaken,
     /// Accepted long ago and still not done; no longer followed.
@@ -212,6 +221,8 @@ impl Plan {
             Deed::Delete(_) => Verb::Delete,
             Deed::SetPlugin { plugin, to, .. } => Verb::SetPlugin(plugin.clone(), *to),
             Deed::DeleteTask { task, .. } => Verb::DeleteTask(task.clone()),
+            Deed::Modify { .. } => Verb::Modify,
+            Deed::ResetPassword { .. } => Verb::ResetPassword,
             Deed::Create { .. } => Verb::Create,
         }
     }
@@ -301,6 +312,18 @@ impl Pending {
             }
             (Deed::DeleteTask { key, .. }, Phase::Unknown { .. }) => {
                 vec![Follow::Tasks(key.clone())]
+            }
+            // It ends with its answer.
+            (Deed::ResetPassword { .. }, _) => Vec::new(),
+            (Deed::Modify { key, changes }, phase) => {
+                let instance = Follow::Instance(key.clone());
+                let task = match phase {
+                    Phase::Accepted { job: Some(job), .. } => {
+                        Some(Follow::Task(key.clone(), job.clone()))
+                    }
+                    _ => change::task_name(changes.as_slice()).map(|_| Follow::Tasks(key.clone())),
+                };
+                std::iter::once(instance).chain(task).collect()
             }
             (Deed::Create { .. }, Phase::Accepted { .. }) => {
                 self.key().map(Follow::Instance).into_iter().collect()

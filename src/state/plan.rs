@@ -4,9 +4,13 @@
 //! [`super::confirm::Confirm`] that the user completed; an `Armed` cannot be cloned, and the
 //! executor takes it by value, so it is sent once.
 
-use crate::api::v2::{CreateInstance, DeleteInstance, DeleteTask, SetPlugins, Switch};
+use super::change::{self, Change};
+use crate::api::v2::{
+    CreateInstance, DeleteInstance, DeleteTask, ResetPassword, SetPlugins, Switch,
+};
 use crate::api::{OneOrMore, Request, Write as _};
 use crate::model::{InstanceKey, PluginName, ProjectId, Scope, TaskId};
+use crate::secret::Secret;
 
 /// One write, with the identity of what it is done to.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +32,20 @@ pub enum Deed {
         key: InstanceKey,
         /// Which task.
         task: TaskId,
+    },
+    /// Change settings of an instance.
+    Modify {
+        /// Which instance.
+        key: InstanceKey,
+        /// Its settings, from what they were to what they should become.
+        changes: OneOrMore<Change>,
+    },
+    /// Set a new password for the broker user.
+    ResetPassword {
+        /// Of which instance.
+        key: InstanceKey,
+        /// The new one.
+        password: Secret,
     },
     /// Create an instance.
     Create {
@@ -76,9 +94,11 @@ impl Deed {
     #[must_use]
     pub fn key(&self) -> Option<&InstanceKey> {
         match self {
-            Self::Delete(key) | Self::SetPlugin { key, .. } | Self::DeleteTask { key, .. } => {
-                Some(key)
-            }
+            Self::Delete(key)
+            | Self::SetPlugin { key, .. }
+            | Self::DeleteTask { key, .. }
+            | Self::Modify { key, .. }
+            | Self::ResetPassword { key, .. } => Some(key),
             Self::Create { .. } => None,
         }
     }
@@ -87,9 +107,11 @@ impl Deed {
     #[must_use]
     pub fn scope(&self) -> &Scope {
         match self {
-            Self::Delete(key) | Self::SetPlugin { key, .. } | Self::DeleteTask { key, .. } => {
-                &key.scope
-            }
+            Self::Delete(key)
+            | Self::SetPlugin { key, .. }
+            | Self::DeleteTask { key, .. }
+            | Self::Modify { key, .. }
+            | Self::ResetPassword { key, .. } => &key.scope,
             Self::Create { scope, .. } => scope,
         }
     }
@@ -99,6 +121,10 @@ impl Deed {
             Self::Delete(key) => delete(key).request(project),
             Self::SetPlugin { key, plugin, to } => set_plugin(key, plugin, *to).request(project),
             Self::DeleteTask { key, task } => delete_task(key, task).request(project),
+            Self::Modify { key, changes } => {
+                change::operation(key, changes.as_slice()).request(project)
+            }
+            Self::ResetPassword { key, password } => reset_password(key, password).request(project),
             Self::Create { instance, .. } => instance.request(project),
         })
     }
@@ -128,6 +154,15 @@ pub fn delete_task(key: &InstanceKey, task: &TaskId) -> DeleteTask {
     DeleteTask {
         instance: key.id.clone(),
         task: task.clone(),
+    }
+}
+
+/// The operation behind [`Deed::ResetPassword`].
+#[must_use]
+pub fn reset_password(key: &InstanceKey, password: &Secret) -> ResetPassword {
+    ResetPassword {
+        instance: key.id.clone(),
+        new_password: password.clone(),
     }
 }
 

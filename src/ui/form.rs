@@ -104,6 +104,8 @@ impl<S: Sheet> Look<'_, S> {
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect, form: &Open) -> Option<(u16, u16)> {
     match form {
         Open::Create(form) => draw_one(canvas, state, area, form),
+        Open::Modify(form) => draw_one(canvas, state, area, form),
+        Open::Password(form) => draw_one(canvas, state, area, form),
     }
 }
 

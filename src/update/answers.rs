@@ -339,7 +339,16 @@ fn kind(state: &State, product: &str) -> Option<String> {
 fn outdate(state: &mut State, plan: &Plan, up_to: Ticket) {
     match &plan.deed {
         Deed::Delete(_) | Deed::Create { .. } => state.fleet.outdate(up_to),
-        Deed::SetPlugin { key, .. } | Deed::DeleteTask { key, .. } => {
+        Deed::Modify { key, .. } => {
+            state.fleet.outdate(up_to);
+            if let Some(detail) = state.details.get_mut(key) {
+                detail.instance.outdate(up_to);
+                detail.tasks.outdate(up_to);
+            }
+        }
+        Deed::SetPlugin { key, .. }
+        | Deed::DeleteTask { key, .. }
+        | Deed::ResetPassword { key, .. } => {
             if let Some(detail) = state.details.get_mut(key) {
                 detail.plugins.outdate(up_to);
                 detail.tasks.outdate(up_to);

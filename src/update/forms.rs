@@ -2,15 +2,16 @@
 
 use super::writes::{ask, refuse};
 use crate::keymap::Key;
-use crate::model::Instance;
+use crate::model::{Instance, InstanceKey};
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::Confirm;
-use crate::state::create;
 use crate::state::form::{Form, Open, Step};
 use crate::state::overlay::Overlay;
 use crate::state::pending::Ended;
 use crate::state::plan::{Deed, Plan};
+use crate::state::row::Row;
+use crate::state::{create, modify, password};
 
 /// `N` and `C`: opens the form for a new instance.
 pub(super) fn create(state: &mut State, like: Option<&Instance>) {
@@ -23,10 +24,54 @@ pub(super) fn create(state: &mut State, like: Option<&Instance>) {
     open(state, Open::Create(Box::new(form)));
 }
 
+/// `e`: opens the form that changes the instance.
+pub(super) fn modify(state: &mut State) {
+    let Some(row) = state.subject_row() else {
+        refuse(state, "", Refusal::NothingSelected);
+        return;
+    };
+    match state.can_modify(row) {
+        Ok(()) => {
+            let draft = modify::Draft::new(row.key.clone(), &row.instance);
+            let form = Form::new(draft, modify::Field::Name);
+            open(state, Open::Modify(Box::new(form)));
+        }
+        Err(reason) => refuse(state, &row.instance.label().to_owned(), reason),
+    }
+}
+
+/// `P`: opens the form for a new password, always empty.
+pub(super) fn password(state: &mut State) {
+    let Some(row) = state.subject_row() else {
+        refuse(state, "", Refusal::NothingSelected);
+        return;
+    };
+    match state.can_reset_password(row) {
+        Ok(()) => {
+            let draft = password::Draft::new(row.key.clone(), &row.instance);
+            let form = Form::new(draft, password::Field::Password);
+            open(state, Open::Password(Box::new(form)));
+        }
+        Err(reason) => refuse(state, &row.instance.label().to_owned(), reason),
+    }
+}
+
 /// Shows a form, with what was typed into it before.
 fn open(state: &mut State, form: Open) {
     let draft = take_draft(state, |draft| draft.continues(&form));
     state.overlay = Some(Overlay::Form(draft.unwrap_or(form)));
+    hear(state);
+}
+
+/// Lets the form in front know what is known now of the instance it is about.
+pub(super) fn hear(state: &mut State) {
+    let Some(Overlay::Form(mut form)) =
+        state.overlay.take_if(|one| matches!(one, Overlay::Form(_)))
+    else {
+        return;
+    };
+    form.hear(&state.offers());
+    state.overlay = Some(Overlay::Form(form));
 }
 
 /// A key for the form in front.
@@ -37,6 +82,7 @@ pub(super) fn key(state: &mut State, key: Key) {
     let step = form.key(key, &state.offers());
     match step {
         Step::Stay => state.overlay = Some(Overlay::Form(form)),
+        Step::Leave if form.is_secret() => {}
         Step::Leave => state.drafts.push(form),
         Step::Review(deed) => {
             state.drafts.push(form);
@@ -47,15 +93,38 @@ pub(super) fn key(state: &mut State, key: Key) {
 
 /// Asks whether to do what a form asks for.
 fn review(state: &mut State, deed: Deed) {
-    let name = match &deed {
-        Deed::Create { instance, .. } => instance.name.clone(),
+    let (name, refusal) = match &deed {
+        Deed::Create { instance, .. } => {
+            let known = state.pending.creates(&instance.name);
+            (instance.name.clone(), known.map(|_| Refusal::Unsettled))
+        }
+        Deed::Modify { key, .. } => about(state, key, State::can_modify),
+        Deed::ResetPassword { key, .. } => about(state, key, State::can_reset_password),
         Deed::Delete(_) | Deed::SetPlugin { .. } | Deed::DeleteTask { .. } => return,
     };
-    if state.pending.creates(&name).is_some() {
-        refuse(state, &name, Refusal::Unsettled);
-        return;
+    match refusal {
+        Some(reason) => refuse(state, &name, reason),
+        None => ask(state, deed, &name, Confirm::press),
     }
-    ask(state, deed, &name, Confirm::press);
+}
+
+/// What the user knows an instance by, and why this cannot be done to it now.
+fn about(
+    state: &State,
+    key: &InstanceKey,
+    can: impl Fn(&State, &Row) -> Result<(), Refusal>,
+) -> (String, Option<Refusal>) {
+    match state.fleet.get(key) {
+        Some(row) => (row.instance.label().to_owned(), can(state, row).err()),
+        None => (key.id.to_string(), Some(Refusal::Gone)),
+    }
+}
+
+/// A confirmed plan is on its way: what was typed and is a secret is forgotten.
+pub(super) fn sent(state: &mut State, plan: &Plan) {
+    state
+        .drafts
+        .retain(|form| !(form.is_secret() && form.asked_for(&plan.deed)));
 }
 
 /// A confirmation was left. The review of a form leads back to the form.

@@ -126,6 +126,8 @@ fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect
             let like = state.subject_row().map(|row| row.instance.clone());
             forms::create(state, like.as_deref());
         }
+        Action::Modify => forms::modify(state),
+        Action::ResetPassword => forms::password(state),
         Action::Delete => writes::ask_delete(state),
         Action::DeleteTask => writes::ask_delete_task(state),
         Action::TogglePlugin => writes::ask_plugin(state),

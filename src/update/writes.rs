@@ -106,6 +106,7 @@ fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
 /// Sends what was confirmed, once.
 pub(super) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
     let plan = armed.plan().clone();
+    forms::sent(state, &plan);
     // Between opening the dialog and confirming it the world may have moved: the last word on
     // what may be sent is said now.
     if let Err(reason) = state.allows(&plan) {
@@ -127,9 +128,11 @@ pub(super) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
 pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
     let level = match &outcome.result {
         Ended::Sent | Ended::Accepted | Ended::Done => Level::Info,
-        Ended::NotSentChanged(_) | Ended::NotTaken | Ended::Unknown(_) | Ended::GaveUp => {
-            Level::Warning
-        }
+        Ended::NotSentChanged(_)
+        | Ended::NotTaken
+        | Ended::Unknown(_)
+        | Ended::Unsure(_)
+        | Ended::GaveUp => Level::Warning,
         Ended::Failed(_) | Ended::Refused(_) | Ended::NotSent(_) => Level::Critical,
     };
     forms::settle(state, &plan.deed, &outcome.result);

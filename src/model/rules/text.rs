@@ -19,6 +19,18 @@ pub fn name(text: &str) -> Result<(), Problem> {
     word(text)
 }
 
+/// A new name for an instance: as [`name`], but without `_` (table 4-16).
+///
+/// # Errors
+/// The rule it breaks.
+pub fn changed_name(text: &str) -> Result<(), Problem> {
+    word(text)?;
+    match text.contains('_') {
+        true => Err(Problem::Character('_')),
+        false => Ok(()),
+    }
+}
+
 /// The broker user: a letter first, 4 to 64 letters, digits, `-` and `_` (table 4-2).
 ///
 /// # Errors

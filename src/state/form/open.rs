@@ -4,14 +4,19 @@ use super::{Offers, Step};
 use crate::api::ApiError;
 use crate::keymap::Key;
 use crate::keymap::typing::Typing;
-use crate::state::create;
+use crate::model::InstanceKey;
 use crate::state::plan::Deed;
+use crate::state::{create, modify, password};
 
 /// A form of whatever it is about.
 #[derive(Clone, Debug)]
 pub enum Open {
     /// For a new instance.
     Create(Box<create::Form>),
+    /// For the settings of an instance.
+    Modify(Box<modify::Form>),
+    /// For a new password.
+    Password(Box<password::Form>),
 }
 
 impl Open {
@@ -19,6 +24,8 @@ impl Open {
     pub fn key(&mut self, key: Key, offers: &Offers<'_>) -> Step {
         match self {
             Self::Create(form) => form.key(key, offers),
+            Self::Modify(form) => form.key(key, offers),
+            Self::Password(form) => form.key(key, offers),
         }
     }
 
@@ -26,6 +33,8 @@ impl Open {
     pub fn paste(&mut self, text: &str) {
         match self {
             Self::Create(form) => form.paste(text),
+            Self::Modify(form) => form.paste(text),
+            Self::Password(form) => form.paste(text),
         }
     }
 
@@ -34,6 +43,8 @@ impl Open {
     pub fn typing(&self) -> Typing {
         match self {
             Self::Create(form) => form.typing(),
+            Self::Modify(form) => form.typing(),
+            Self::Password(form) => form.typing(),
         }
     }
 
@@ -42,6 +53,45 @@ impl Open {
     pub fn can_go_back(&self) -> bool {
         match self {
             Self::Create(form) => form.can_go_back(),
+            Self::Modify(form) => form.can_go_back(),
+            Self::Password(form) => form.can_go_back(),
+        }
+    }
+
+    /// The instance it is about; a new one is none yet.
+    #[must_use]
+    pub fn about(&self) -> Option<&InstanceKey> {
+        match self {
+            Self::Create(_) => None,
+            Self::Modify(form) => Some(form.draft().key()),
+            Self::Password(form) => Some(form.draft().key()),
+        }
+    }
+
+    /// Whether it chooses from what the service offers.
+    #[must_use]
+    pub fn needs_catalogue(&self) -> bool {
+        match self {
+            Self::Create(_) | Self::Modify(_) => true,
+            Self::Password(_) => false,
+        }
+    }
+
+    /// Whether what was typed is forgotten as soon as the form is left or sent.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        match self {
+            Self::Create(_) | Self::Modify(_) => false,
+            Self::Password(_) => true,
+        }
+    }
+
+    /// Takes in what is known now of the instance it is about.
+    pub fn hear(&mut self, offers: &Offers<'_>) {
+        if let Self::Modify(form) = self
+            && let Some(instance) = offers.instance(form.draft().key())
+        {
+            form.draft_mut().hear(instance);
         }
     }
 
@@ -50,14 +100,16 @@ impl Open {
     pub fn refuse(&mut self, error: ApiError) {
         match self {
             Self::Create(form) => form.refuse(error),
+            Self::Modify(form) => form.refuse(error),
+            Self::Password(form) => form.refuse(error),
         }
         self.detach();
     }
 
     /// Makes the draft one of its own: a new form continues it.
     pub fn detach(&mut self) {
-        match self {
-            Self::Create(form) => form.draft_mut().detach(),
+        if let Self::Create(form) = self {
+            form.draft_mut().detach();
         }
     }
 
@@ -68,6 +120,10 @@ impl Open {
             (Self::Create(form), Self::Create(opened)) => {
                 form.draft().model() == opened.draft().model()
             }
+            (Self::Modify(form), Self::Modify(opened)) => {
+                form.draft().key() == opened.draft().key()
+            }
+            _ => false,
         }
     }
 
@@ -78,7 +134,9 @@ impl Open {
             (Self::Create(form), Deed::Create { instance, .. }) => {
                 form.draft().name.text() == instance.name
             }
-            (Self::Create(_), _) => false,
+            (Self::Modify(form), Deed::Modify { key, .. }) => form.draft().key() == key,
+            (Self::Password(form), Deed::ResetPassword { key, .. }) => form.draft().key() == key,
+            _ => false,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! How a pending write goes on when something about it is heard.
 
 use super::{
-    Changed, Deed, Ended, Evidence, GIVE_UP_AFTER, Instance, Moment, Outcome, Pending,
-    PendingWrites, Phase, Receipt, Status, TaskStatus, Ticket, WriteId, started_by,
+    Change, Changed, Deed, Ended, Evidence, GIVE_UP_AFTER, Instance, InstanceKey, Moment, Outcome,
+    Pending, PendingWrites, Phase, Receipt, Status, Task, TaskStatus, Ticket, WriteId, change,
+    started_by,
 };
 use crate::api::WriteError;
 use crate::api::v2::Switch;
@@ -95,6 +96,8 @@ impl Pending {
             Ok(Receipt::Done) => match self.plan.deed {
                 // 204 is the service's word that the record is deleted.
                 Deed::DeleteTask { .. } => Step::End(Ended::Done),
+                // ... and that the password is the new one.
+                Deed::ResetPassword { .. } => Step::End(Ended::Done),
                 _ => accepted(None, None),
             },
             Ok(Receipt::Job(job)) => accepted(job, None),
@@ -102,6 +105,11 @@ impl Pending {
             Err(Unsent::Changed(changed)) => Step::End(Ended::NotSentChanged(changed)),
             Err(Unsent::Failed(WriteError::NotSent(error))) => Step::End(Ended::NotSent(error)),
             Err(Unsent::Failed(WriteError::Refused(error))) => Step::End(Ended::Refused(error)),
+            Err(Unsent::Failed(WriteError::Unknown(error)))
+                if matches!(self.plan.deed, Deed::ResetPassword { .. }) =>
+            {
+                Step::End(Ended::Unsure(error))
+            }
             Err(Unsent::Failed(WriteError::Unknown(error))) => {
                 let phase = Phase::Unknown {
                     since: heard,
@@ -136,6 +144,10 @@ impl Pending {
                 }
                 _ => Step::Stay,
             },
+            Deed::Modify { key, changes } => {
+                self.weigh_modify(asked, evidence, key, changes.as_slice())
+            }
+            Deed::ResetPassword { .. } => Step::Stay,
             Deed::Create { .. } => self.weigh_create(asked, evidence),
         }
     }
@@ -228,6 +240,57 @@ impl Pending {
         }
     }
 
+    /// A modification is done when the instance is as it should be. What takes a background task
+    /// has failed when that has; what does not is done with the answer.
+    fn weigh_modify(
+        &self,
+        asked: Ticket,
+        evidence: Evidence<'_>,
+        key: &InstanceKey,
+        changes: &[Change],
+    ) -> Step {
+        let by_task = change::task_name(changes).is_some();
+        match (&self.phase, evidence) {
+            (_, Evidence::Instance(about, Some(instance))) if about == key => {
+                if changes.iter().all(|change| change.to.holds(instance)) {
+                    return Step::End(Ended::Done);
+                }
+                match &self.phase {
+                    _ if by_task => Step::Stay,
+                    // The answer came before the change can be read. Another reading decides.
+                    Phase::Accepted { since, .. } => {
+                        let (since, no_trace) = (*since, Some(asked));
+                        Step::Go(Phase::Unknown { since, no_trace }, None)
+                    }
+                    _ => self.no_trace(asked),
+                }
+            }
+            (Phase::Accepted { job: Some(job), .. }, Evidence::Task(about, task, status))
+                if about == key && task == job =>
+            {
+                weigh_job(asked, status)
+            }
+            (phase, Evidence::Tasks(about, tasks)) if about == key && by_task => {
+                // Newest first.
+                let mut ours = tasks.tasks.iter().filter(|task| {
+                    change::is_task_of(changes, task) && started_by(task.created_at, self.sent)
+                });
+                let is_over = |task: &Task| task.status.as_ref().is_some_and(|one| one.is_final());
+                match (ours.next(), phase) {
+                    (_, Phase::Sending | Phase::Accepted { job: Some(_), .. }) => Step::Stay,
+                    // An older attempt may have ended so: it is no trace of this one.
+                    (Some(task), Phase::Accepted { .. }) => follow_job(asked, task, None),
+                    (Some(task), Phase::Unknown { .. }) if !is_over(task) => {
+                        follow_job(asked, task, Some(Ended::Accepted))
+                    }
+                    (_, Phase::Unknown { .. }) => self.no_trace(asked),
+                    (None, Phase::Accepted { .. }) => Step::Stay,
+                }
+            }
+            _ => Step::Stay,
+        }
+    }
+
     fn weigh_create(&self, asked: Ticket, evidence: Evidence<'_>) -> Step {
         match (&self.phase, evidence) {
             (Phase::Accepted { .. }, Evidence::Instance(about, found))
@@ -267,13 +330,23 @@ impl Pending {
     }
 }
 
-/// How the background task of an accepted switch goes.
+/// From now on it is this task that is followed.
+fn follow_job(since: Ticket, task: &Task, said: Option<Ended>) -> Step {
+    let phase = Phase::Accepted {
+        job: Some(task.id.clone()),
+        created: None,
+        since,
+    };
+    Step::Go(phase, said)
+}
+
+/// How the background task of an accepted write goes.
 fn weigh_job(asked: Ticket, status: Option<&TaskStatus>) -> Step {
     match status {
         Some(TaskStatus::Success) => Step::End(Ended::Done),
         Some(status) if status.is_final() => Step::End(Ended::Failed(status.word().to_owned())),
         Some(_) => Step::Stay,
-        // Its record was deleted: the list of plug-ins says how it ended.
+        // Its record was deleted: what it was about says how it ended.
         None => Step::Go(
             Phase::Accepted {
                 job: None,

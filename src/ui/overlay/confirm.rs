@@ -7,6 +7,7 @@ use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::state::can::Refusal;
+use crate::state::change::{Change, Public, Setting};
 use crate::state::confirm::{Button, Confirm, Guard, Spot};
 use crate::state::input::TextField;
 use crate::state::plan::{Deed, Plan};
@@ -38,7 +39,7 @@ pub fn draw(
     let (mut facts, more) = facts(w, state, plan, usize::from(width));
     let essential = rows(&facts);
     facts.extend(more);
-    let request = request(plan, usize::from(width));
+    let request = request(w, plan, usize::from(width));
     let tail: u16 = match confirm.guard() {
         Guard::Typed { .. } => 3,
         Guard::YesNo { .. } | Guard::Press { .. } => 1,
@@ -128,6 +129,8 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
     let note = match &plan.deed {
         Deed::Delete(_) => Some(&w.dialog.for_good),
         Deed::DeleteTask { .. } => Some(&w.dialog.record_only),
+        Deed::ResetPassword { .. } => Some(&w.dialog.clients),
+        Deed::Modify { changes, .. } => opens(changes.as_slice()).then_some(&w.dialog.internet),
         Deed::SetPlugin { .. } | Deed::Create { .. } => None,
     };
     lines.push(Line::plain(text::cut(&place, room)));
@@ -135,9 +138,23 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
     (lines, more)
 }
 
-fn request(plan: &Plan, room: usize) -> Vec<Line> {
-    let shown = plan.shown();
+/// Whether a modification lets the internet in.
+fn opens(changes: &[Change]) -> bool {
+    let to = |change: &Change| matches!(change.to, Setting::Public(Public::On(_)));
+    changes.iter().any(to)
+}
+
+/// The exact request; before it what is different afterwards, one setting after the other.
+fn request(w: &Words, plan: &Plan, room: usize) -> Vec<Line> {
     let mut lines = Vec::new();
+    if let Deed::Modify { changes, .. } = &plan.deed {
+        for change in changes.as_slice() {
+            let wrapped = text::wrap_indented(&words::modify::change(w, change), room);
+            lines.extend(wrapped.into_iter().map(|line| Line::new(line, Role::Title)));
+        }
+        lines.push(Line::plain(""));
+    }
+    let shown = plan.shown();
     for line in shown.lines().filter(|line| !line.is_empty()) {
         let wrapped = text::wrap_indented(line, room).into_iter();
         lines.extend(wrapped.map(Line::plain));

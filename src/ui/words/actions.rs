@@ -35,7 +35,7 @@ texts! {
     pub struct Full {
         down, up, page_down, page_up, half_page_down, half_page_up, first, last,
         next_instance, previous_instance, open, back, focus_next, focus_previous, tab_1,
-        tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, create, create_like, delete,
+        tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, create, create_like, modify, reset_password, delete,
         delete_task, toggle_plugin, copy, yes, no, enter, next, previous, help, errors,
         refresh, retry_credential, redraw, ask_quit, quit,
     }
@@ -44,7 +44,7 @@ texts! {
 texts! {
     /// What an action does, in a word, where that is not said in full.
     pub struct Short {
-        open, back, focus_next, next_instance, filter, sort, create, create_like, delete,
+        open, back, focus_next, next_instance, filter, sort, create, create_like, modify, reset_password, delete,
         delete_task, toggle_plugin, copy, yes, no, enter, next, help, errors, refresh,
         retry_credential, ask_quit,
     }
@@ -93,6 +93,8 @@ pub fn full(w: &Words, action: Action) -> &str {
         Action::FlipSort => &t.flip_sort,
         Action::Create => &t.create,
         Action::CreateLike => &t.create_like,
+        Action::Modify => &t.modify,
+        Action::ResetPassword => &t.reset_password,
         Action::Delete => &t.delete,
         Action::DeleteTask => &t.delete_task,
         Action::TogglePlugin => &t.toggle_plugin,
@@ -125,6 +127,8 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::Sort => &t.sort,
         Action::Create => &t.create,
         Action::CreateLike => &t.create_like,
+        Action::Modify => &t.modify,
+        Action::ResetPassword => &t.reset_password,
         Action::Delete => &t.delete,
         Action::DeleteTask => &t.delete_task,
         Action::TogglePlugin => &t.toggle_plugin,

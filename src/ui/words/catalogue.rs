@@ -4,7 +4,10 @@
 //! arguments is a template: `{name} is gone`. A locale that lacks a text, or has one nobody knows,
 //! does not load; a test loads all of them.
 
-use super::{actions, create, dialog, error, frame, list, notice, panes, refusal, task, typing};
+use super::{
+    actions, create, dialog, error, frame, list, modify, notice, panes, password, refusal, task,
+    typing,
+};
 use serde::Deserialize;
 use std::fmt::Display;
 
@@ -62,8 +65,10 @@ texts! {
         error: error::Errors,
         frame: frame::Frame,
         list: list::List,
+        modify: modify::Modify,
         notice: notice::Notices,
         panes: panes::Panes,
+        password: password::Password,
         refusal: refusal::Refusals,
         task: task::Tasks,
         typing: typing::Typed,

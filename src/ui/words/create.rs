@@ -75,7 +75,8 @@ texts! {
         missing, too_short, too_long, letter_first, space, character, password_character,
         hyphen_first, few_classes, not_the_same, name_taken, not_a_number, out_of_range, off_step,
         not_offered, not_known_yet, sold_out, not_hourly, one_zone, one_or_three_zones, other_vpc,
-        not_in_this_edition, not_a_tag, in_tag, repeated_key, too_many_tags, window,
+        not_in_this_edition, not_a_tag, in_tag, repeated_key, too_many_tags, nothing_changed,
+        other_address, window,
     }
 }
 
@@ -264,6 +265,8 @@ pub fn problem(w: &Words, problem: &Problem) -> String {
         Problem::OneOrThreeZones => &t.one_or_three_zones,
         Problem::OtherVpc => &t.other_vpc,
         Problem::NotInThisEdition => &t.not_in_this_edition,
+        Problem::NothingChanged => &t.nothing_changed,
+        Problem::OtherAddress => &t.other_address,
         Problem::Window => &t.window,
     };
     said.clone()

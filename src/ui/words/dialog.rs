@@ -28,6 +28,10 @@ texts! {
         record_only,
         /// Deleting cannot be undone.
         for_good,
+        /// Who has to change when the password does.
+        clients,
+        /// It can be reached from anywhere.
+        internet,
         /// What was typed is not the beginning of what is asked for.
         differs,
         /// The text is complete.
@@ -51,14 +55,14 @@ texts! {
 texts! {
     /// What a dialog asks.
     pub struct Titles {
-        delete, enable, disable, delete_task, create,
+        delete, enable, disable, delete_task, modify, password, create,
     }
 }
 
 texts! {
     /// The button that does it.
     pub struct Buttons {
-        delete, enable, disable, delete_task, create,
+        delete, enable, disable, delete_task, modify, password, create,
     }
 }
 
@@ -83,6 +87,8 @@ pub fn title(w: &Words, deed: &Deed, name: &str) -> String {
             fill(template, &[("plugin", plugin), ("name", &name)])
         }
         Deed::DeleteTask { .. } => fill(&t.delete_task, &[("name", &name)]),
+        Deed::Modify { .. } => fill(&t.modify, &[("name", &name)]),
+        Deed::ResetPassword { .. } => fill(&t.password, &[("name", &name)]),
         Deed::Create { .. } => fill(&t.create, &[("name", &name)]),
     }
 }
@@ -98,6 +104,8 @@ pub fn go<'w>(w: &'w Words, deed: &Deed) -> &'w str {
             Switch::Disable => &t.disable,
         },
         Deed::DeleteTask { .. } => &t.delete_task,
+        Deed::Modify { .. } => &t.modify,
+        Deed::ResetPassword { .. } => &t.password,
         Deed::Create { .. } => &t.create,
     }
 }

@@ -76,7 +76,7 @@ texts! {
 texts! {
     /// What a write does to an instance.
     pub struct Verbs {
-        delete, enable, disable, delete_task, create,
+        delete, enable, disable, delete_task, modify, password, create,
     }
 }
 
@@ -181,6 +181,8 @@ pub fn pending(w: &Words, write: &Pending) -> String {
         Verb::SetPlugin(plugin, Switch::Enable) => fill(&t.enable, &[("plugin", &plugin)]),
         Verb::SetPlugin(plugin, Switch::Disable) => fill(&t.disable, &[("plugin", &plugin)]),
         Verb::DeleteTask(_) => t.delete_task.clone(),
+        Verb::Modify => t.modify.clone(),
+        Verb::ResetPassword => t.password.clone(),
         Verb::Create => t.create.clone(),
     };
     let values: [(&str, &dyn Display); 2] = [("verb", &verb), ("phase", &phase(w, &write.phase))];

@@ -1,7 +1,7 @@
 //! What happened.
 
 use super::catalogue::{Words, fill, texts};
-use super::{error, list};
+use super::{error, list, modify};
 use crate::api::MissingPart;
 use crate::api::v2::Switch;
 use crate::state::notice::{Level, Notice, Said};
@@ -33,21 +33,21 @@ texts! {
 texts! {
     /// How a write stands.
     pub struct Outcomes {
-        sent, accepted, done, failed, failed_why, refused, not_sent, unknown, not_taken, gave_up,
+        sent, accepted, done, failed, failed_why, refused, not_sent, unknown, unsure, not_taken, gave_up,
     }
 }
 
 texts! {
     /// What a write does.
     pub struct Verbs {
-        delete, enable, disable, delete_task, create,
+        delete, enable, disable, delete_task, modify, password, create,
     }
 }
 
 texts! {
     /// What is different from what was confirmed.
     pub struct Changes {
-        renamed, gone, status, already_there,
+        renamed, gone, status, already_there, setting,
     }
 }
 
@@ -98,7 +98,10 @@ pub fn request_id(w: &Words, said: &Said) -> Option<String> {
         Said::ReadFailed(error) => error,
         Said::Partial { part, .. } => &part.error,
         Said::Write(outcome) => match &outcome.result {
-            Ended::Refused(error) | Ended::NotSent(error) | Ended::Unknown(error) => error,
+            Ended::Refused(error)
+            | Ended::NotSent(error)
+            | Ended::Unknown(error)
+            | Ended::Unsure(error) => error,
             _ => return None,
         },
         _ => return None,
@@ -135,6 +138,7 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
         Ended::NotSent(failure) => (&t.not_sent, error::line(w, failure)),
         Ended::NotSentChanged(changed) => (&t.not_sent, self::changed(w, changed)),
         Ended::Unknown(failure) => (&t.unknown, error::short(w, failure)),
+        Ended::Unsure(failure) => (&t.unsure, error::short(w, failure)),
         Ended::NotTaken => (&t.not_taken, String::new()),
         Ended::GaveUp => (&t.gave_up, String::new()),
     };
@@ -157,6 +161,8 @@ fn verb(w: &Words, verb: &Verb, name: &str) -> String {
             fill(template, &[("plugin", plugin), ("name", &name)])
         }
         Verb::DeleteTask(task) => fill(&t.delete_task, &[("task", task), ("name", &name)]),
+        Verb::Modify => fill(&t.modify, &[("name", &name)]),
+        Verb::ResetPassword => fill(&t.password, &[("name", &name)]),
         Verb::Create => fill(&t.create, &[("name", &name)]),
     }
 }
@@ -168,6 +174,10 @@ fn changed(w: &Words, changed: &Changed) -> String {
         Changed::Gone => t.gone.clone(),
         Changed::Status(status) => fill(&t.status, &[("status", status)]),
         Changed::AlreadyThere => t.already_there.clone(),
+        Changed::Setting(now) => {
+            let (what, value) = (modify::what(w, now), modify::value(w, now));
+            fill(&t.setting, &[("what", &what), ("value", &value)])
+        }
     }
 }
 

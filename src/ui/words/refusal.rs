@@ -9,6 +9,7 @@ texts! {
 
         no_plugins,
         no_plugins_here,
+        no_password,
         title,
         title_of,
         why: Reasons,
@@ -38,6 +39,9 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
     let said = match refusal {
         Refusal::Status(status) => return fill(&t.status, &[("status", status)]),
         Refusal::NoPlugins(version) => return no_plugins(w, version),
+        Refusal::NoPassword(version) => {
+            return fill(&w.refusal.no_password, &[("version", version)]);
+        }
         Refusal::PluginBusy(plugin) => return fill(&t.plugin_busy, &[("plugin", plugin)]),
         Refusal::ReadOnly => &t.read_only,
         Refusal::NothingSelected => &t.nothing_selected,
@@ -76,6 +80,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         Refusal::Prepaid => Some(&t.prepaid),
         Refusal::Gone
         | Refusal::NoPlugins(_)
+        | Refusal::NoPassword(_)
         | Refusal::NoPlugin
         | Refusal::PluginUnknown
         | Refusal::NoTask => None,

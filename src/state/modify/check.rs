@@ -1,0 +1,77 @@
+//! From what was filled in to what changes, or to everything that is wrong with it. What stays as
+//! it is is not checked: the service took it once.
+
+use super::{Draft, Field};
+use crate::api::OneOrMore;
+use crate::model::rules::{self, Problem};
+use crate::state::change::{Change, Public, Setting};
+use crate::state::form::{Offers, Problems};
+
+/// The fields that set something.
+const SETTINGS: [Field; 6] = [
+    Field::Name,
+    Field::Description,
+    Field::Window,
+    Field::SecurityGroup,
+    Field::Public,
+    Field::Project,
+];
+
+/// What changes.
+pub(super) fn changes(
+    draft: &Draft,
+    offers: &Offers<'_>,
+) -> Result<OneOrMore<Change>, Problems<Field>> {
+    let mut problems = Problems::new();
+    let mut changes = Vec::new();
+    for field in SETTINGS {
+        let Some(change) = draft.change(field) else {
+            continue;
+        };
+        match allowed(draft, &change, offers) {
+            Ok(()) => changes.push(change),
+            // An address is wrong where it is typed.
+            Err(problem) if field == Field::Public => problems.push((Field::PublicIp, problem)),
+            Err(problem) => problems.push((field, problem)),
+        }
+    }
+    if changes.is_empty() && problems.is_empty() {
+        problems.push((Field::Review, Problem::NothingChanged));
+    }
+    match OneOrMore::of(changes) {
+        Some(changes) if problems.is_empty() => Ok(changes),
+        _ => Err(problems),
+    }
+}
+
+fn allowed(draft: &Draft, change: &Change, offers: &Offers<'_>) -> Result<(), Problem> {
+    match &change.to {
+        Setting::Name(name) => {
+            rules::changed_name(name)?;
+            let key = draft.key();
+            if offers.is_name_taken(name, &key.scope, Some(&key.id)) {
+                return Err(Problem::NameTaken);
+            }
+            Ok(())
+        }
+        Setting::Description(text) => rules::description(text),
+        Setting::Window(None) => Err(Problem::Missing),
+        Setting::Window(Some(window)) => {
+            rules::window(&window.0, &window.1)?;
+            let known = offers.has_window(window);
+            match known.ok_or(Problem::NotKnownYet)? {
+                true => Ok(()),
+                false => Err(Problem::NotOffered),
+            }
+        }
+        Setting::SecurityGroup(id) | Setting::Project(id) => rules::id(id),
+        Setting::Public(Public::Off) => Ok(()),
+        Setting::Public(Public::On(address)) => {
+            rules::id(address)?;
+            match change.from {
+                Setting::Public(Public::On(_)) => Err(Problem::OtherAddress),
+                _ => Ok(()),
+            }
+        }
+    }
+}
