@@ -152,14 +152,14 @@ impl ReadClient {
     pub async fn read<O: Read>(&self, op: &O) -> Result<O::Reply, ApiError> {
         let project = self.project().await?;
         let call = Call {
-            attempted: O::NAME,
+            attempted: O::OPERATION,
             to: Service::Reading,
             request: op.request(&project),
             project: Some(project),
         };
         let answer = self.connection.patiently(&call).await?;
         op.decode(&answer.body)
-            .map_err(|error| undecodable(O::NAME, &answer, &error))
+            .map_err(|error| undecodable(O::OPERATION, &answer, &error))
     }
 
     /// Every instance: the first page alone, the rest at most 8 at a time. `on_page` hears after
@@ -215,6 +215,17 @@ impl ReadClient {
     }
 }
 
+/// A write the service took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted<T> {
+    /// What it answered.
+    pub reply: T,
+    /// The HTTP status, such as 204.
+    pub status: u16,
+    /// The service's id of the call, when it gave one.
+    pub request_id: Option<String>,
+}
+
 /// Sends writes, each exactly once. Cheap to clone; only what may write should hold one.
 #[derive(Clone, Debug)]
 pub struct WriteClient {
@@ -227,17 +238,27 @@ impl WriteClient {
     ///
     /// # Errors
     /// [`WriteError`] says whether it can have had an effect.
-    pub async fn send<O: Write>(&self, op: &O) -> Result<O::Reply, WriteError> {
+    pub async fn send<O: Write>(&self, op: &O) -> Result<Accepted<O::Reply>, WriteError> {
         let project = self.connection.project().await;
         let project = project.map_err(WriteError::NotSent)?;
         let call = Call {
-            attempted: O::NAME,
+            attempted: op.operation(),
             to: Service::Writing,
             request: op.request(&project),
             project: Some(project),
         };
         let answer = self.connection.once(&call).await?;
-        op.decode(&answer.body)
-            .map_err(|error| WriteError::Unknown(undecodable(O::NAME, &answer, &error)))
+        match op.decode(&answer.body) {
+            Ok(reply) => Ok(Accepted {
+                reply,
+                status: answer.status,
+                request_id: answer.request_id(),
+            }),
+            Err(error) => Err(WriteError::Unknown(undecodable(
+                op.operation(),
+                &answer,
+                &error,
+            ))),
+        }
     }
 }

@@ -17,7 +17,7 @@ use crate::model::{InstanceId, ProjectId, TaskId};
 
 use super::operation::DecodeError;
 use super::wire::{self, Fields};
-use super::{Method, Read, Request, Write};
+use super::{Method, Operation, Read, Request, Write};
 
 pub use catalogue::{AvailableZones, MaintainWindows, ProductList, Products};
 pub use create::{CreateInstance, Period, Prepaid};

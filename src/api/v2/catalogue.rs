@@ -3,7 +3,7 @@
 use crate::api::wire::Rows;
 use crate::model::{Product, ProductKind, ProjectId, StorageType, Window, Zone};
 
-use super::{DecodeError, ENGINE, Fields, Method, Read, Request, wire};
+use super::{DecodeError, ENGINE, Fields, Method, Operation, Read, Request, wire};
 
 /// The products on offer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct ProductList {
 
 impl Read for Products {
     type Reply = ProductList;
-    const NAME: &'static str = "list products";
+    const OPERATION: Operation = Operation::ListProducts;
 
     fn request(&self, _project: &ProjectId) -> Request {
         let request = Request::new(Method::Get, &["v2", ENGINE, "products"]);
@@ -92,7 +92,7 @@ pub struct AvailableZones;
 
 impl Read for AvailableZones {
     type Reply = Rows<Zone>;
-    const NAME: &'static str = "list availability zones";
+    const OPERATION: Operation = Operation::ListZones;
 
     fn request(&self, _project: &ProjectId) -> Request {
         Request::new(Method::Get, &["v2", "available-zones"])
@@ -118,7 +118,7 @@ pub struct MaintainWindows;
 
 impl Read for MaintainWindows {
     type Reply = Rows<Window>;
-    const NAME: &'static str = "list maintenance windows";
+    const OPERATION: Operation = Operation::ListWindows;
 
     fn request(&self, _project: &ProjectId) -> Request {
         Request::new(Method::Get, &["v2", "instances", "maintain-windows"])

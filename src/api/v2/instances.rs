@@ -6,7 +6,9 @@ use crate::api::OneOrMore;
 use crate::model::{Instance, InstanceId, ProjectId};
 
 use super::row::{self, Row};
-use super::{DecodeError, ENGINE, Fields, Method, Read, Request, Write, on_instance, wire};
+use super::{
+    DecodeError, ENGINE, Fields, Method, Operation, Read, Request, Write, on_instance, wire,
+};
 
 /// One page of the list. For the whole list use `ReadClient::list_instances`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +42,7 @@ impl InstancePage {
 
 impl Read for ListInstances {
     type Reply = InstancePage;
-    const NAME: &'static str = "list instances";
+    const OPERATION: Operation = Operation::ListInstances;
 
     fn request(&self, project: &ProjectId) -> Request {
         Request::new(Method::Get, &["v2", project.as_str(), "instances"])
@@ -87,7 +89,7 @@ pub struct InstanceDetail {
 
 impl Read for ShowInstance {
     type Reply = InstanceDetail;
-    const NAME: &'static str = "show the instance";
+    const OPERATION: Operation = Operation::ShowInstance;
 
     fn request(&self, project: &ProjectId) -> Request {
         on_instance(Method::Get, project, &self.instance, &[])
@@ -119,7 +121,10 @@ pub struct DeleteInstance {
 
 impl Write for DeleteInstance {
     type Reply = ();
-    const NAME: &'static str = "delete the instance";
+
+    fn operation(&self) -> Operation {
+        Operation::DeleteInstance
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         on_instance(Method::Delete, project, &self.instance, &[])
@@ -152,7 +157,13 @@ pub struct BatchOutcome {
 
 impl Write for BatchAction {
     type Reply = Vec<BatchOutcome>;
-    const NAME: &'static str = "act on several instances";
+
+    fn operation(&self) -> Operation {
+        match self {
+            Self::Delete(_) | Self::DeleteAllFailed => Operation::DeleteInstances,
+            Self::Restart(_) => Operation::RestartInstances,
+        }
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let named = |action: &str, ids: &OneOrMore<InstanceId>| {

@@ -4,7 +4,7 @@ use crate::api::Body;
 use crate::model::{InstanceId, ProjectId};
 use crate::secret::Secret;
 
-use super::{DecodeError, Method, Request, Write, on_instance, wire};
+use super::{DecodeError, Method, Operation, Request, Write, on_instance, wire};
 
 /// Changes what is given and leaves the rest (table 4-16).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,10 @@ impl ModifyInstance {
 
 impl Write for ModifyInstance {
     type Reply = ();
-    const NAME: &'static str = "change the instance";
+
+    fn operation(&self) -> Operation {
+        Operation::ModifyInstance
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let (begin, end) = self.window.clone().unzip();
@@ -95,7 +98,10 @@ pub struct ResetPassword {
 
 impl Write for ResetPassword {
     type Reply = ();
-    const NAME: &'static str = "reset the password";
+
+    fn operation(&self) -> Operation {
+        Operation::ResetPassword
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         on_instance(Method::Post, project, &self.instance, &["password"])
