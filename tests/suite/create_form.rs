@@ -29,6 +29,7 @@ fn product(id: &str, kind: ProductKind, limits: [u64; 4]) -> Product {
     Product {
         id: id.into(),
         kind,
+        specification: None,
         hourly: true,
         min_broker: u32::try_from(least).ok(),
         max_broker: u32::try_from(most).ok(),

@@ -47,7 +47,10 @@ pub struct ShowExtend {
 
 impl Read for ShowExtend {
     type Reply = ProductList;
-    const OPERATION: Operation = Operation::ListSizes;
+
+    fn operation(&self) -> Operation {
+        Operation::ListSizes
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let request = extend(Method::Get, project, &self.instance);

@@ -27,7 +27,10 @@ pub struct PluginList {
 
 impl Read for ListPlugins {
     type Reply = PluginList;
-    const OPERATION: Operation = Operation::ListPlugins;
+
+    fn operation(&self) -> Operation {
+        Operation::ListPlugins
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         on_instance(

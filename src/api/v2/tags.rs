@@ -62,7 +62,10 @@ pub struct ListInstanceTags {
 
 impl Read for ListInstanceTags {
     type Reply = Rows<Tag>;
-    const OPERATION: Operation = Operation::ListTags;
+
+    fn operation(&self) -> Operation {
+        Operation::ListTags
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let (project, instance) = (project.as_str(), self.instance.as_str());
@@ -89,7 +92,10 @@ pub struct ProjectTag {
 
 impl Read for ListProjectTags {
     type Reply = Rows<ProjectTag>;
-    const OPERATION: Operation = Operation::ListProjectTags;
+
+    fn operation(&self) -> Operation {
+        Operation::ListProjectTags
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         Request::new(Method::Get, &["v2", project.as_str(), ENGINE, "tags"])

@@ -38,7 +38,10 @@ pub struct TaskPage {
 
 impl Read for ListTasks {
     type Reply = TaskPage;
-    const OPERATION: Operation = Operation::ListTasks;
+
+    fn operation(&self) -> Operation {
+        Operation::ListTasks
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let request = on_instance(Method::Get, project, &self.instance, &["tasks"])
@@ -95,7 +98,10 @@ pub struct ShowTask {
 impl Read for ShowTask {
     /// `None` when the service answers without it.
     type Reply = Option<Task>;
-    const OPERATION: Operation = Operation::ShowTask;
+
+    fn operation(&self) -> Operation {
+        Operation::ShowTask
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let rest = ["tasks", self.task.as_str()];

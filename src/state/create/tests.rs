@@ -19,6 +19,7 @@ fn product(id: &str, kind: ProductKind, brokers: (u32, u32)) -> Product {
     Product {
         id: id.into(),
         kind,
+        specification: None,
         hourly: true,
         min_broker: Some(brokers.0),
         max_broker: Some(brokers.1),
