@@ -45,7 +45,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
     match &mut state.overlay {
         Some(Overlay::Confirm(confirm)) => match action {
             Action::Copy => {
-                let text = confirm.plan().request.shown();
+                let text = confirm.plan().shown();
                 copy(state, Clip::Text(text), effects);
             }
             Action::Down => confirm.scroll = confirm.scroll.saturating_add(1),
