@@ -2,8 +2,7 @@
 //! partial are different things, and each says so.
 
 use crate::action::Action;
-use crate::api::v2::ListInstances;
-use crate::api::{FIND_PROJECT, Read};
+use crate::api::Operation;
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::ui::canvas::{Canvas, Line};
@@ -61,7 +60,7 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
         ],
         Truth::Denied => denied(
             w,
-            error.map_or(<ListInstances as Read>::NAME, |error| error.attempted),
+            error.map_or(Operation::ListInstances, |error| error.attempted),
         ),
         Truth::Loading => vec![(w.list.loading.clone(), Role::Moving)],
         Truth::Failed => vec![(w.list.failed.clone(), Role::Critical)],
@@ -87,10 +86,10 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
     lines
 }
 
-fn denied(w: &Words, attempted: &str) -> Vec<(String, Role)> {
+fn denied(w: &Words, attempted: Operation) -> Vec<(String, Role)> {
     let help = match attempted {
-        <ListInstances as Read>::NAME => Some(&w.list.list_help),
-        FIND_PROJECT => Some(&w.list.project_help),
+        Operation::ListInstances => Some(&w.list.list_help),
+        Operation::FindProject => Some(&w.list.project_help),
         _ => None,
     };
     let mut lines = vec![(words::list::denied(w, attempted), Role::Critical)];
