@@ -47,15 +47,20 @@ impl Answer {
         if let Ok(seconds) = text.parse() {
             return Some(Duration::from_secs(seconds));
         }
-        let date = |text: &str| {
-            let zoned = jiff::fmt::rfc2822::parse(text).ok()?;
-            Some(zoned.timestamp().as_millisecond())
-        };
-        let theirs = self.headers.get(DATE).and_then(|date| date.to_str().ok());
-        let now = theirs.and_then(date).unwrap_or(now);
-        let wait = date(text)?.saturating_sub(now);
+        let now = self.date().unwrap_or(now);
+        let wait = http_date(text)?.saturating_sub(now);
         Some(Duration::from_millis(u64::try_from(wait).unwrap_or(0)))
     }
+
+    /// The time on the clock of whoever answered, to the second.
+    pub(super) fn date(&self) -> Option<EpochMs> {
+        http_date(self.headers.get(DATE)?.to_str().ok()?)
+    }
+}
+
+fn http_date(text: &str) -> Option<EpochMs> {
+    let zoned = jiff::fmt::rfc2822::parse(text).ok()?;
+    Some(zoned.timestamp().as_millisecond())
 }
 
 /// The error behind an answer that is not a success. Whatever of `secrets` the answer quotes back
