@@ -1,10 +1,127 @@
 //! What an operation is: a small value that knows its request and how to read its answer.
 //!
 //! [`Read`] and [`Write`] are two traits on purpose: a read client cannot be handed a write.
+//! [`Operation`] is what both are called, whichever version of the API carries them: errors,
+//! permissions and the journal speak of operations.
+//!
+//! The operations of [`super::v2`] are what the rest of the program asks for. One that V1 has a
+//! call for says so in `in_v1`; the clients send that when they speak V1, and refuse the others.
 
-use crate::model::ProjectId;
+use std::convert::Infallible;
+use std::marker::PhantomData;
+
+use crate::model::{ApiVersion, ProjectId};
 
 use super::Request;
+
+/// Something that is attempted at the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are the references' own")]
+pub enum Operation {
+    /// Getting ready to send anything.
+    Connect,
+    SignIn,
+    FindProject,
+    ListInstances,
+    ShowInstance,
+    CreateInstance,
+    ModifyInstance,
+    DeleteInstance,
+    DeleteInstances,
+    RestartInstances,
+    ResetPassword,
+    /// What an instance can be resized to.
+    ListSizes,
+    Resize,
+    ListPlugins,
+    SwitchPlugins,
+    ListTasks,
+    ShowTask,
+    DeleteTask,
+    ChangeTags,
+    ListTags,
+    ListProjectTags,
+    ListProducts,
+    ListZones,
+    ListWindows,
+    /// Any write, on a connection that can only read.
+    ChangeAnything,
+}
+
+impl Operation {
+    /// Every operation, in the order of the references.
+    pub const ALL: [Self; 25] = [
+        Self::Connect,
+        Self::SignIn,
+        Self::FindProject,
+        Self::CreateInstance,
+        Self::ListInstances,
+        Self::ShowInstance,
+        Self::ModifyInstance,
+        Self::DeleteInstance,
+        Self::DeleteInstances,
+        Self::RestartInstances,
+        Self::ResetPassword,
+        Self::ListPlugins,
+        Self::SwitchPlugins,
+        Self::ListSizes,
+        Self::Resize,
+        Self::ListTasks,
+        Self::ShowTask,
+        Self::DeleteTask,
+        Self::ChangeTags,
+        Self::ListTags,
+        Self::ListProjectTags,
+        Self::ListProducts,
+        Self::ListZones,
+        Self::ListWindows,
+        Self::ChangeAnything,
+    ];
+
+    /// In English words that follow "could not": for logs, plain output and the journal. What a
+    /// screen says comes from its catalogue.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::SignIn => "sign in",
+            Self::FindProject => "find the project",
+            Self::ListInstances => "list instances",
+            Self::ShowInstance => "show the instance",
+            Self::CreateInstance => "create the instance",
+            Self::ModifyInstance => "change the instance",
+            Self::DeleteInstance => "delete the instance",
+            Self::DeleteInstances => "delete the instances",
+            Self::RestartInstances => "restart the instances",
+            Self::ResetPassword => "reset the password",
+            Self::ListSizes => "list the sizes of the instance",
+            Self::Resize => "resize the instance",
+            Self::ListPlugins => "list plug-ins",
+            Self::SwitchPlugins => "switch the plug-in",
+            Self::ListTasks => "list tasks",
+            Self::ShowTask => "show the task",
+            Self::DeleteTask => "delete the task record",
+            Self::ChangeTags => "change the tags",
+            Self::ListTags => "list the tags of the instance",
+            Self::ListProjectTags => "list the tags of the project",
+            Self::ListProducts => "list products",
+            Self::ListZones => "list availability zones",
+            Self::ListWindows => "list maintenance windows",
+            Self::ChangeAnything => "change anything",
+        }
+    }
+}
+
+impl std::fmt::Display for Operation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// This version of the API has no call for what was asked. Nothing was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("V1.0 of the API has no call for this; use api = \"v2\"")]
+pub struct Unsupported;
 
 /// An answer that says "success" but cannot be understood.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,8 +146,8 @@ impl DecodeError {
 pub trait Read {
     /// What the answer means.
     type Reply;
-    /// What is attempted, in words that follow "could not".
-    const NAME: &'static str;
+    /// What it is called.
+    fn operation(&self) -> Operation;
     /// The call.
     fn request(&self, project: &ProjectId) -> Request;
     /// Reads the body of a successful answer.
@@ -39,14 +156,18 @@ pub trait Read {
     /// [`DecodeError`] when the answer as a whole is not what it must be; single odd fields or
     /// rows are no error.
     fn decode(&self, body: &[u8]) -> Result<Self::Reply, DecodeError>;
+    /// The same in V1; `None` when that has no call for it.
+    fn in_v1(&self) -> Option<impl Read<Reply = Self::Reply>> {
+        None::<Nowhere<Self::Reply>>
+    }
 }
 
 /// An operation with an effect: it is sent once and never repeated by itself.
 pub trait Write {
     /// What the answer means.
     type Reply;
-    /// What is attempted, in words that follow "could not".
-    const NAME: &'static str;
+    /// What it is called: one call can do several things.
+    fn operation(&self) -> Operation;
     /// The call.
     fn request(&self, project: &ProjectId) -> Request;
     /// Reads the body of a successful answer.
@@ -54,6 +175,59 @@ pub trait Write {
     /// # Errors
     /// [`DecodeError`] when the answer is not what it must be; the write may still have happened.
     fn decode(&self, body: &[u8]) -> Result<Self::Reply, DecodeError>;
+    /// The same in V1; `None` when that has no call for it.
+    fn in_v1(&self) -> Option<impl Write<Reply = Self::Reply>> {
+        None::<Nowhere<Self::Reply>>
+    }
+
+    /// The call in this version of the API: exactly what a client of that version sends.
+    ///
+    /// # Errors
+    /// [`Unsupported`] when the version has no call for it.
+    fn request_in(&self, version: ApiVersion, project: &ProjectId) -> Result<Request, Unsupported> {
+        match version {
+            ApiVersion::V2 => Ok(self.request(project)),
+            ApiVersion::V1 => match self.in_v1() {
+                Some(same) => Ok(same.request(project)),
+                None => Err(Unsupported),
+            },
+        }
+    }
+}
+
+/// The operation a version does not have: there is no value of it.
+struct Nowhere<R>(Infallible, PhantomData<fn() -> R>);
+
+impl<R> Read for Nowhere<R> {
+    type Reply = R;
+
+    fn operation(&self) -> Operation {
+        match self.0 {}
+    }
+
+    fn request(&self, _project: &ProjectId) -> Request {
+        match self.0 {}
+    }
+
+    fn decode(&self, _body: &[u8]) -> Result<R, DecodeError> {
+        match self.0 {}
+    }
+}
+
+impl<R> Write for Nowhere<R> {
+    type Reply = R;
+
+    fn operation(&self) -> Operation {
+        match self.0 {}
+    }
+
+    fn request(&self, _project: &ProjectId) -> Request {
+        match self.0 {}
+    }
+
+    fn decode(&self, _body: &[u8]) -> Result<R, DecodeError> {
+        match self.0 {}
+    }
 }
 
 /// At least one of something: an empty batch cannot be built, so it can never mean "all".
