@@ -66,7 +66,7 @@ impl Look<'_> {
 /// Draws the form over an area; gives the text cursor's position, if there is one.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect, form: &Form) -> Option<(u16, u16)> {
     canvas.clear(area);
-    let offers = &state.offers();
+    let offers = &state.offers(form.scope());
     let look = Look {
         form,
         offers,
@@ -168,7 +168,9 @@ fn notes(state: &State, look: Look<'_>, area: Rect) -> Vec<Line> {
     if let Some(error) = form.refused() {
         notes.extend(wrapped(say::refused(error), Role::Critical));
     }
-    let (known, failure) = (&state.catalogue.known, &state.catalogue.failure);
+    let catalogue = state.catalogue(look.form.scope());
+    let known = catalogue.and_then(|remote| remote.known.as_ref());
+    let failure = catalogue.and_then(|remote| remote.failure.as_ref());
     match (known, failure) {
         (Some(_), None) => {}
         (None, None) => notes.extend(wrapped(say::LOADING.into(), Role::Moving)),

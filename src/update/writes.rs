@@ -8,7 +8,7 @@ use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::Confirm;
 use crate::state::create::{Form, Step};
-use crate::state::notice::{Level, Said};
+use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
 use crate::state::pending::{Ended, Outcome};
 use crate::state::plan::{Armed, Deed, Plan};
@@ -89,7 +89,7 @@ pub(super) fn ask_delete_task(state: &mut State) {
 }
 
 fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
-    state.can_write()?;
+    state.can_write(&key.scope)?;
     let detail = state.details.get(key).ok_or(Refusal::NoTask)?;
     let task = detail.selected_task().ok_or(Refusal::NoTask)?;
     if state.pending.deletes_task(key, &task.id) {
@@ -106,13 +106,15 @@ fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
 
 /// `N` and `C`: opens the form, with what was typed into it before.
 pub(super) fn open_form(state: &mut State, like: Option<&Instance>) {
-    if let Err(reason) = state.can_write() {
+    let scope = state.place().clone();
+    if let Err(reason) = state.can_write(&scope) {
         refuse(state, "", reason);
         return;
     }
     let model = like.map(|instance| &instance.id);
-    let draft = take_draft(state, |form| form.model() == model);
-    let scope = state.context.scope.clone();
+    let draft = take_draft(state, |form| {
+        form.model() == model && *form.scope() == scope
+    });
     let form = draft.unwrap_or_else(|| Box::new(Form::new(scope, like)));
     state.overlay = Some(Overlay::Create(form));
 }
@@ -122,18 +124,18 @@ pub(super) fn form_key(state: &mut State, key: Key) {
     let Some(Overlay::Create(mut form)) = state.overlay.take() else {
         return;
     };
-    let step = form.key(key, &state.offers());
+    let scope = form.scope().clone();
+    let step = form.key(key, &state.offers(&scope));
     match step {
         Step::Stay => state.overlay = Some(Overlay::Create(form)),
         Step::Leave => state.drafts.push(form),
         Step::Review(instance) => {
             let name = instance.name.clone();
             state.drafts.push(form);
-            if state.pending.creates(&name).is_some() {
+            if state.pending.creates(&scope, &name).is_some() {
                 refuse(state, &name, Refusal::Unsettled);
                 return;
             }
-            let scope = state.context.scope.clone();
             ask(
                 state,
                 Deed::Create { scope, instance },
@@ -147,7 +149,7 @@ pub(super) fn form_key(state: &mut State, key: Key) {
 /// A confirmation was left. The review of a form leads back to the form.
 pub(super) fn left(state: &mut State, plan: &Plan) {
     if matches!(plan.deed, Deed::Create { .. })
-        && let Some(form) = take_draft(state, |form| form.draft().name.text() == plan.name)
+        && let Some(form) = take_draft(state, |form| is_of(form, plan))
     {
         state.overlay = Some(Overlay::Create(form));
     }
@@ -183,23 +185,29 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
         Ended::Failed(_) | Ended::Refused(_) | Ended::NotSent(_) => Level::Critical,
     };
     if matches!(plan.deed, Deed::Create { .. }) {
-        keep_form(state, &plan.name, &outcome.result);
+        keep_form(state, plan, &outcome.result);
     }
-    let about = plan.deed.key().cloned();
+    let about = match plan.deed.key() {
+        Some(key) => About::Instance(key.clone()),
+        None => About::Profile(plan.deed.scope().clone()),
+    };
     let now = state.now;
     // What was said about the same write before is no longer how it stands.
-    state.notices.replace(|said| match said {
-        Said::Write(earlier) => earlier.verb == outcome.verb && earlier.name == outcome.name,
+    state.notices.replace(|notice| match &notice.said {
+        Said::Write(earlier) => {
+            let same = earlier.verb == outcome.verb && earlier.name == outcome.name;
+            same && notice.about.scope() == about.scope()
+        }
         _ => false,
     });
     state.notices.say(level, Said::Write(outcome), about, now);
 }
 
 /// What was typed stays until the service took it; a refusal shows it again.
-fn keep_form(state: &mut State, name: &str, result: &Ended) {
+fn keep_form(state: &mut State, plan: &Plan, result: &Ended) {
     match result {
         Ended::Refused(error) | Ended::NotSent(error) => {
-            let Some(mut form) = take_draft(state, |form| form.draft().name.text() == name) else {
+            let Some(mut form) = take_draft(state, |form| is_of(form, plan)) else {
                 return;
             };
             form.refuse(error.clone());
@@ -211,16 +219,21 @@ fn keep_form(state: &mut State, name: &str, result: &Ended) {
             }
         }
         Ended::NotTaken => {
-            if let Some(mut form) = take_draft(state, |form| form.draft().name.text() == name) {
+            if let Some(mut form) = take_draft(state, |form| is_of(form, plan)) {
                 form.detach();
                 state.drafts.push(form);
             }
         }
         Ended::Accepted | Ended::Done => {
-            take_draft(state, |form| form.draft().name.text() == name);
+            take_draft(state, |form| is_of(form, plan));
         }
         _ => {}
     }
+}
+
+/// Whether a plan is what this form was sent as.
+fn is_of(form: &Form, plan: &Plan) -> bool {
+    form.scope() == plan.deed.scope() && form.draft().name.text() == plan.name
 }
 
 fn take_draft(state: &mut State, wanted: impl Fn(&Form) -> bool) -> Option<Box<Form>> {
@@ -229,7 +242,8 @@ fn take_draft(state: &mut State, wanted: impl Fn(&Form) -> bool) -> Option<Box<F
 }
 
 fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> Confirm) {
-    let Some(project) = &state.context.project else {
+    let profile = state.profiles.get(deed.scope());
+    let Some(project) = profile.and_then(|profile| profile.context.project.as_ref()) else {
         refuse(state, name, Refusal::NotConnected);
         return;
     };

@@ -6,6 +6,7 @@ use super::field::Field;
 use crate::model::rules::{self, Edition};
 use crate::model::{Catalogue, Product, Scope, StorageType, Window, Zone};
 use crate::state::State;
+use crate::state::remote::Remote;
 use crate::state::row::{Presence, Row};
 use std::collections::HashMap;
 
@@ -67,10 +68,18 @@ pub enum Standing {
 }
 
 impl State {
-    /// What a new instance can be chosen from.
+    /// What a new instance of a scope can be chosen from.
     #[must_use]
-    pub fn offers(&self) -> Offers<'_> {
-        Offers::new(self.catalogue.value(), self.fleet.all())
+    pub fn offers(&self, scope: &Scope) -> Offers<'_> {
+        let catalogue = self.catalogue(scope).and_then(Remote::value);
+        Offers::new(catalogue, self.fleet.all())
+    }
+
+    /// What the service offers in a scope that is shown.
+    #[must_use]
+    pub fn catalogue(&self, scope: &Scope) -> Option<&Remote<Catalogue>> {
+        let profile = self.profiles.get(scope)?;
+        Some(&profile.catalogue)
     }
 }
 

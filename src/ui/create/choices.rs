@@ -88,7 +88,8 @@ fn place(area: Rect, row: u16, wanted: u16) -> Rect {
 
 /// Why there is nothing in the list.
 fn empty(state: &State, look: Look<'_>, field: Field) -> String {
-    let loading = state.catalogue.known.is_none() && state.catalogue.failure.is_none();
+    let catalogue = state.catalogue(look.form.scope());
+    let loading = catalogue.is_some_and(|one| one.known.is_none() && one.failure.is_none());
     let of_product = matches!(field, Field::Brokers | Field::Disk);
     if loading && field.kind() != Kind::Suggested {
         say::LOADING.to_owned()
