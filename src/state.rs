@@ -11,6 +11,7 @@ pub mod detail;
 pub mod feed;
 pub mod filter;
 pub mod fleet;
+pub mod form;
 pub mod input;
 pub mod interest;
 pub mod moment;
@@ -68,9 +69,9 @@ pub struct State {
     pub notices: Notices,
     /// Keys of a sequence that is not complete yet.
     pub chord: Chord,
-    /// Creation forms that were left or sent, one for each instance they were filled like: what
+    /// Forms that were left or sent, one for each thing they are about: what
     /// was typed is lost only when the service has taken it.
-    pub drafts: Vec<Box<create::Form>>,
+    pub drafts: Vec<form::Open>,
 }
 
 /// A list can lose a thousand rows at once; their details are asked a few at a time.
@@ -143,7 +144,7 @@ impl State {
             look: self.looked_at(),
             follow,
             catalogue: match &self.overlay {
-                Some(Overlay::Create(form)) => Some(form.scope().clone()),
+                Some(Overlay::Form(form)) => Some(form.scope().clone()),
                 _ => None,
             },
         }

@@ -1,13 +1,12 @@
 //! From a key to a confirmed write, and what is said about it afterwards.
 
+use super::forms;
 use crate::api::v2::Switch;
 use crate::effect::Effect;
-use crate::keymap::Key;
-use crate::model::{Instance, InstanceKey, TaskStatus};
+use crate::model::{InstanceKey, TaskStatus};
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::Confirm;
-use crate::state::create::{Form, Step};
 use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
 use crate::state::pending::{Ended, Outcome};
@@ -104,57 +103,6 @@ fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
     }
 }
 
-/// `N` and `C`: opens the form, with what was typed into it before.
-pub(super) fn open_form(state: &mut State, like: Option<&Instance>) {
-    let scope = state.place().clone();
-    if let Err(reason) = state.can_write(&scope) {
-        refuse(state, "", reason);
-        return;
-    }
-    let model = like.map(|instance| &instance.id);
-    let draft = take_draft(state, |form| {
-        form.model() == model && *form.scope() == scope
-    });
-    let form = draft.unwrap_or_else(|| Box::new(Form::new(scope, like)));
-    state.overlay = Some(Overlay::Create(form));
-}
-
-/// A key for the form.
-pub(super) fn form_key(state: &mut State, key: Key) {
-    let Some(Overlay::Create(mut form)) = state.overlay.take() else {
-        return;
-    };
-    let scope = form.scope().clone();
-    let step = form.key(key, &state.offers(&scope));
-    match step {
-        Step::Stay => state.overlay = Some(Overlay::Create(form)),
-        Step::Leave => state.drafts.push(form),
-        Step::Review(instance) => {
-            let name = instance.name.clone();
-            state.drafts.push(form);
-            if state.pending.creates(&scope, &name).is_some() {
-                refuse(state, &name, Refusal::Unsettled);
-                return;
-            }
-            ask(
-                state,
-                Deed::Create { scope, instance },
-                &name,
-                Confirm::press,
-            );
-        }
-    }
-}
-
-/// A confirmation was left. The review of a form leads back to the form.
-pub(super) fn left(state: &mut State, plan: &Plan) {
-    if matches!(plan.deed, Deed::Create { .. })
-        && let Some(form) = take_draft(state, |form| is_of(form, plan))
-    {
-        state.overlay = Some(Overlay::Create(form));
-    }
-}
-
 /// Sends what was confirmed, once.
 pub(super) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
     let plan = armed.plan().clone();
@@ -175,7 +123,7 @@ pub(super) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
     effects.push(Effect::Write(id, armed));
 }
 
-/// Says how a write stands, and brings a refused form back.
+/// Says how a write stands.
 pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
     let level = match &outcome.result {
         Ended::Sent | Ended::Accepted | Ended::Done => Level::Info,
@@ -184,9 +132,7 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
         }
         Ended::Failed(_) | Ended::Refused(_) | Ended::NotSent(_) => Level::Critical,
     };
-    if matches!(plan.deed, Deed::Create { .. }) {
-        keep_form(state, plan, &outcome.result);
-    }
+    forms::settle(state, &plan.deed, &outcome.result);
     let about = match plan.deed.key() {
         Some(key) => About::Instance(key.clone()),
         None => About::Profile(plan.deed.scope().clone()),
@@ -203,45 +149,7 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
     state.notices.say(level, Said::Write(outcome), about, now);
 }
 
-/// What was typed stays until the service took it; a refusal shows it again.
-fn keep_form(state: &mut State, plan: &Plan, result: &Ended) {
-    match result {
-        Ended::Refused(error) | Ended::NotSent(error) => {
-            let Some(mut form) = take_draft(state, |form| is_of(form, plan)) else {
-                return;
-            };
-            form.refuse(error.clone());
-            form.detach();
-            if state.overlay.is_none() {
-                state.overlay = Some(Overlay::Create(form));
-            } else {
-                state.drafts.push(form);
-            }
-        }
-        Ended::NotTaken => {
-            if let Some(mut form) = take_draft(state, |form| is_of(form, plan)) {
-                form.detach();
-                state.drafts.push(form);
-            }
-        }
-        Ended::Accepted | Ended::Done => {
-            take_draft(state, |form| is_of(form, plan));
-        }
-        _ => {}
-    }
-}
-
-/// Whether a plan is what this form was sent as.
-fn is_of(form: &Form, plan: &Plan) -> bool {
-    form.scope() == plan.deed.scope() && form.draft().name.text() == plan.name
-}
-
-fn take_draft(state: &mut State, wanted: impl Fn(&Form) -> bool) -> Option<Box<Form>> {
-    let place = state.drafts.iter().rposition(|form| wanted(form))?;
-    Some(state.drafts.remove(place))
-}
-
-fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> Confirm) {
+pub(super) fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> Confirm) {
     let profile = state.profiles.get(deed.scope());
     let Some(project) = profile.and_then(|profile| profile.context.project.as_ref()) else {
         refuse(state, name, Refusal::NotConnected);
@@ -251,7 +159,7 @@ fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> C
     state.overlay = Some(Overlay::Confirm(Box::new(dialog(plan))));
 }
 
-fn refuse(state: &mut State, name: &str, reason: Refusal) {
+pub(super) fn refuse(state: &mut State, name: &str, reason: Refusal) {
     state.overlay = Some(Overlay::Refused {
         name: name.to_owned(),
         reason,
