@@ -58,7 +58,7 @@ pub fn connect_options(settings: &Settings) -> Result<ConnectOptions, api::ApiEr
         .transpose()
         .map_err(|_| {
             let message = "the project id is blank; give one, or leave it out to ask IAM for it";
-            api::ApiError::local("connect", api::ErrorKind::Setup, message)
+            api::ApiError::local(api::Operation::Connect, api::ErrorKind::Setup, message)
         })?;
     Ok(ConnectOptions {
         project_id,
