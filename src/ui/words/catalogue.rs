@@ -4,7 +4,9 @@
 //! arguments is a template: `{name} is gone`. A locale that lacks a text, or has one nobody knows,
 //! does not load; a test loads all of them.
 
-use super::{actions, create, dialog, error, frame, list, notice, panes, refusal, task, typing};
+use super::{
+    actions, create, dialog, error, frame, list, notice, panes, profiles, refusal, task, typing,
+};
 use serde::Deserialize;
 use std::fmt::Display;
 
@@ -64,6 +66,7 @@ texts! {
         list: list::List,
         notice: notice::Notices,
         panes: panes::Panes,
+        profiles: profiles::Profiles,
         refusal: refusal::Refusals,
         task: task::Tasks,
         typing: typing::Typed,
@@ -78,6 +81,7 @@ texts! {
         instance: Plural,
         line: Plural,
         part: Plural,
+        profile: Plural,
         row: Plural,
         zone: Plural,
     }
