@@ -42,7 +42,7 @@ pub struct Drawn {
 
 /// Draws the whole screen.
 pub fn draw(state: &State, keymap: &Keymap, words: &Words, buffer: &mut Buffer) -> Drawn {
-    let mut canvas = Canvas::new(buffer, Theme::new(state.context.look), words);
+    let mut canvas = Canvas::new(buffer, Theme::new(state.look), words);
     let cursor = draw_on(&mut canvas, state, keymap);
     Drawn {
         cursor,

@@ -11,7 +11,7 @@ use super::form::{self, Choice, Kind, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
 use crate::model::rules::Edition;
-use crate::model::{Instance, InstanceKey};
+use crate::model::{Instance, InstanceKey, Scope};
 
 /// The form.
 pub type Form = form::Form<Draft>;
@@ -166,6 +166,10 @@ fn public(instance: &Instance) -> Switch {
 
 impl Sheet for Draft {
     type Field = Field;
+
+    fn scope(&self) -> &Scope {
+        &self.key.scope
+    }
 
     /// The `AMQP-0-9-1` edition has no public access.
     fn fields(&self) -> Vec<Field> {

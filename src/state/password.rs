@@ -5,7 +5,7 @@ use super::form::{self, Choice, Kind, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
 use crate::model::rules::{self, Problem};
-use crate::model::{Instance, InstanceKey};
+use crate::model::{Instance, InstanceKey, Scope};
 
 /// The form.
 pub type Form = form::Form<Draft>;
@@ -76,6 +76,10 @@ impl Draft {
 
 impl Sheet for Draft {
     type Field = Field;
+
+    fn scope(&self) -> &Scope {
+        &self.key.scope
+    }
 
     fn fields(&self) -> Vec<Field> {
         vec![Field::Password, Field::Repeat, Field::Review]

@@ -117,7 +117,7 @@ fn draw_one<S: Face>(
 ) -> Option<(u16, u16)> {
     let w = canvas.words;
     canvas.clear(area);
-    let offers = &state.offers();
+    let offers = &state.offers(form.draft().scope());
     let look = Look {
         form,
         offers,
@@ -217,7 +217,9 @@ fn notes<S: Face>(w: &Words, state: &State, look: Look<'_, S>, area: Rect) -> Ve
     if let Some(error) = form.refused() {
         notes.extend(wrapped(S::refused(w, error), Role::Critical));
     }
-    let (known, failure) = (&state.catalogue.known, &state.catalogue.failure);
+    let catalogue = state.catalogue(form.draft().scope());
+    let known = catalogue.and_then(|remote| remote.known.as_ref());
+    let failure = catalogue.and_then(|remote| remote.failure.as_ref());
     match (known, failure) {
         (Some(_), None) => {}
         (None, None) => notes.extend(wrapped(w.create.loading.clone(), Role::Moving)),

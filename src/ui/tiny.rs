@@ -46,20 +46,20 @@ fn counts(w: &Words, state: &State) -> Line {
         Truth::Locked => w.frame.locked.clone(),
         Truth::Offline(since) => words::frame::offline(w, since),
         Truth::Denied => w.frame.denied.clone(),
-        Truth::Loading => words::frame::loading(w, &state.fleet.coverage),
+        Truth::Loading => words::frame::loading(w, &state.profiles.coverage()),
         Truth::Failed => w.frame.failed.clone(),
         Truth::Stale(age) => words::frame::stale(w, age),
         Truth::Partial => w.frame.partial_short.clone(),
+        Truth::Mixed => super::truth::standing(w, state),
     };
     line.then(format!(" {truth}"), Role::Warning)
 }
 
 /// The first rows of the list, in its own order.
 fn first(w: &Words, state: &State, number: usize) -> impl Iterator<Item = Line> {
-    let period = state.fleet.period();
     state.fleet.window(number).map(move |row| {
-        let severity = row.severity(state.now, period);
-        let reasons = row.reasons(state.now, period);
+        let severity = row.severity(state.now);
+        let reasons = row.reasons(state.now);
         let why = reasons.first().map(|(_, why)| words::list::why(w, why));
         let name = row.instance.label();
         let text = format!("{} {name} {}", severity.letter(), why.unwrap_or_default());

@@ -16,6 +16,7 @@ pub mod modify;
 pub mod notice;
 pub mod panes;
 pub mod password;
+pub mod profiles;
 pub mod refusal;
 pub mod task;
 pub mod time;

@@ -15,11 +15,12 @@ use crate::state::{create, modify, password};
 
 /// `N` and `C`: opens the form for a new instance.
 pub(super) fn create(state: &mut State, like: Option<&Instance>) {
-    if let Err(reason) = state.can_write() {
+    let scope = state.place().clone();
+    if let Err(reason) = state.can_write(&scope) {
         refuse(state, "", reason);
         return;
     }
-    let draft = create::Draft::new(state.context.scope.clone(), like);
+    let draft = create::Draft::new(scope, like);
     let form = Form::new(draft, create::Field::Name);
     open(state, Open::Create(Box::new(form)));
 }
@@ -70,7 +71,7 @@ pub(super) fn hear(state: &mut State) {
     else {
         return;
     };
-    form.hear(&state.offers());
+    form.hear(&state.offers(form.scope()));
     state.overlay = Some(Overlay::Form(form));
 }
 
@@ -79,7 +80,7 @@ pub(super) fn key(state: &mut State, key: Key) {
     let Some(Overlay::Form(mut form)) = state.overlay.take() else {
         return;
     };
-    let step = form.key(key, &state.offers());
+    let step = form.key(key, &state.offers(form.scope()));
     match step {
         Step::Stay => state.overlay = Some(Overlay::Form(form)),
         Step::Leave if form.is_secret() => {}
@@ -95,7 +96,7 @@ pub(super) fn key(state: &mut State, key: Key) {
 fn review(state: &mut State, deed: Deed) {
     let (name, refusal) = match &deed {
         Deed::Create { instance, .. } => {
-            let known = state.pending.creates(&instance.name);
+            let known = state.pending.creates(deed.scope(), &instance.name);
             (instance.name.clone(), known.map(|_| Refusal::Unsettled))
         }
         Deed::Modify { key, .. } => about(state, key, State::can_modify),

@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod commands;
 mod config;
 mod contract_credentials;
 mod contract_lists;
@@ -20,6 +21,7 @@ mod contract_wire;
 mod create_form;
 mod deletable;
 mod desk;
+mod doctor;
 mod flows;
 mod layers;
 mod list;

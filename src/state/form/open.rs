@@ -4,7 +4,7 @@ use super::{Offers, Step};
 use crate::api::ApiError;
 use crate::keymap::Key;
 use crate::keymap::typing::Typing;
-use crate::model::InstanceKey;
+use crate::model::{InstanceKey, Scope};
 use crate::state::plan::Deed;
 use crate::state::{create, modify, password};
 
@@ -26,6 +26,16 @@ impl Open {
             Self::Create(form) => form.key(key, offers),
             Self::Modify(form) => form.key(key, offers),
             Self::Password(form) => form.key(key, offers),
+        }
+    }
+
+    /// Where it would be sent.
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        match self {
+            Self::Create(form) => form.draft().scope(),
+            Self::Modify(form) => &form.draft().key().scope,
+            Self::Password(form) => &form.draft().key().scope,
         }
     }
 
@@ -118,7 +128,8 @@ impl Open {
     pub fn continues(&self, opened: &Self) -> bool {
         match (self, opened) {
             (Self::Create(form), Self::Create(opened)) => {
-                form.draft().model() == opened.draft().model()
+                let same = form.draft().model() == opened.draft().model();
+                same && form.draft().scope() == opened.draft().scope()
             }
             (Self::Modify(form), Self::Modify(opened)) => {
                 form.draft().key() == opened.draft().key()
@@ -131,8 +142,9 @@ impl Open {
     #[must_use]
     pub fn asked_for(&self, deed: &Deed) -> bool {
         match (self, deed) {
-            (Self::Create(form), Deed::Create { instance, .. }) => {
-                form.draft().name.text() == instance.name
+            (Self::Create(form), Deed::Create { scope, instance }) => {
+                let draft = form.draft();
+                draft.scope() == scope && draft.name.text() == instance.name
             }
             (Self::Modify(form), Deed::Modify { key, .. }) => form.draft().key() == key,
             (Self::Password(form), Deed::ResetPassword { key, .. }) => form.draft().key() == key,

@@ -2,13 +2,12 @@
 //! partial are different things, and each says so.
 
 use crate::action::Action;
-use crate::api::v2::ListInstances;
-use crate::api::{FIND_PROJECT, Read};
+use crate::api::Operation;
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::truth::Truth;
+use crate::ui::truth::{self, Truth};
 use crate::ui::words::Words;
 use crate::ui::{keys, text, words};
 use ratatui::layout::Rect;
@@ -39,7 +38,10 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
         let layers = [Context::List, Context::View];
         keys::key(keymap, &layers, action).unwrap_or_default()
     };
-    let error = state.listing.failure.as_ref().map(|failure| &failure.error);
+    let mut failed = state.profiles.iter();
+    let failed = failed.find_map(|profile| profile.feed.listing.failure.as_ref());
+    let error = failed.map(|failure| &failure.error);
+    let region = words::profiles::regions(state);
     let said = error.map(|error| (words::error::line(w, error), Role::Plain));
     let mut lines = match Truth::of(state) {
         _ if !state.fleet.is_empty() => {
@@ -61,20 +63,18 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
         ],
         Truth::Denied => denied(
             w,
-            error.map_or(<ListInstances as Read>::NAME, |error| error.attempted),
+            error.map_or(Operation::ListInstances, |error| error.attempted),
         ),
         Truth::Loading => vec![(w.list.loading.clone(), Role::Moving)],
         Truth::Failed => vec![(w.list.failed.clone(), Role::Critical)],
         Truth::Partial => partial(w, state),
+        Truth::Mixed => return mixed(w, state),
         Truth::Stale(age) => vec![
-            (
-                words::list::empty(w, &state.context.scope.region),
-                Role::Stale,
-            ),
+            (words::list::empty(w, &region), Role::Stale),
             (words::frame::stale(w, age), Role::Warning),
         ],
         Truth::FreshBut | Truth::Fresh => {
-            let empty = words::list::empty(w, &state.context.scope.region);
+            let empty = words::list::empty(w, &region);
             let mut lines = vec![(empty, Role::Plain)];
             if keys::is_useful(state, Action::Create) {
                 let hint = words::list::empty_hint(w, &key(Action::Create));
@@ -87,10 +87,10 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
     lines
 }
 
-fn denied(w: &Words, attempted: &str) -> Vec<(String, Role)> {
+fn denied(w: &Words, attempted: Operation) -> Vec<(String, Role)> {
     let help = match attempted {
-        <ListInstances as Read>::NAME => Some(&w.list.list_help),
-        FIND_PROJECT => Some(&w.list.project_help),
+        Operation::ListInstances => Some(&w.list.list_help),
+        Operation::FindProject => Some(&w.list.project_help),
         _ => None,
     };
     let mut lines = vec![(words::list::denied(w, attempted), Role::Critical)];
@@ -99,12 +99,36 @@ fn denied(w: &Words, attempted: &str) -> Vec<(String, Role)> {
 }
 
 fn partial(w: &Words, state: &State) -> Vec<(String, Role)> {
-    let coverage = &state.fleet.coverage;
+    let coverage = &state.profiles.coverage();
     let mut lines = vec![
         (w.list.partial.clone(), Role::Critical),
         (words::frame::partial(w, coverage), Role::Warning),
     ];
     let first = coverage.missing.first();
     lines.extend(first.map(|part| (words::error::line(w, &part.error), Role::Plain)));
+    lines
+}
+
+/// How each profile stands, and why; none of them has a row.
+fn mixed(w: &Words, state: &State) -> Vec<(String, Role)> {
+    let good = truth::good(state);
+    let none = words::profiles::none_of(w, good, state.profiles.count());
+    let mut lines = vec![(none, Role::Warning)];
+    for profile in state.profiles.iter() {
+        let truth = Truth::of_profile(profile, state.now);
+        if truth == Truth::Fresh {
+            continue;
+        }
+        let name = words::profiles::full_name(profile.scope());
+        let told = words::profiles::truth(w, profile, truth);
+        let role = match truth {
+            Truth::Loading => Role::Moving,
+            _ => Role::Critical,
+        };
+        lines.push((words::profiles::one(&name, &told), role));
+        let failure = profile.feed.listing.failure.as_ref();
+        let said = failure.map(|failure| words::error::line(w, &failure.error));
+        lines.extend(said.map(|said| (said, Role::Plain)));
+    }
     lines
 }

@@ -86,7 +86,7 @@ fn lines(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
 fn reasons(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
     let pending = state.pending.on_instance(&row.key);
     let pending = pending.map(|write| ('~', words::list::pending(w, write), Role::Moving));
-    let reasons = row.reasons(state.now, state.fleet.period());
+    let reasons = row.reasons(state.now);
     let reasons = reasons.iter().map(|(severity, why)| {
         let text = match why {
             Why::Unreadable(_) => panes::unreadable(w, &row.instance.unreadable),
@@ -116,12 +116,8 @@ fn facts<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Fact<'w>> {
 
 fn identity<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Fact<'w>> {
     let (state, row) = (known.state, known.row);
-    let severity = row.severity(state.now, state.fleet.period());
-    let doubt = if row.is_stale(state.now, state.fleet.period()) {
-        "?"
-    } else {
-        ""
-    };
+    let severity = row.severity(state.now);
+    let doubt = if row.is_stale(state.now) { "?" } else { "" };
     let status = match row.presence {
         Presence::Gone => w.list.gone.clone(),
         _ => format!("{}{doubt}", words::or_unknown(row.instance.status.as_ref())),

@@ -5,8 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, create, dialog, error, frame, list, modify, notice, panes, password, refusal, task,
-    typing,
+    actions, create, dialog, error, frame, list, modify, notice, panes, password, profiles,
+    refusal, task, typing,
 };
 use serde::Deserialize;
 use std::fmt::Display;
@@ -69,6 +69,7 @@ texts! {
         notice: notice::Notices,
         panes: panes::Panes,
         password: password::Password,
+        profiles: profiles::Profiles,
         refusal: refusal::Refusals,
         task: task::Tasks,
         typing: typing::Typed,
@@ -83,6 +84,7 @@ texts! {
         instance: Plural,
         line: Plural,
         part: Plural,
+        profile: Plural,
         row: Plural,
         zone: Plural,
     }

@@ -1,7 +1,7 @@
 //! Failed calls.
 
 use super::catalogue::{Words, fill, texts};
-use crate::api::{ApiError, ErrorKind};
+use crate::api::{ApiError, ErrorKind, Operation};
 
 texts! {
     /// Failed calls.
@@ -10,6 +10,7 @@ texts! {
         attempt,
         request_id,
         kind: Kinds,
+        operation: Operations,
     }
 }
 
@@ -18,6 +19,50 @@ texts! {
     pub struct Kinds {
         unauthorized, forbidden, not_found, throttled, refused, server, unreachable,
         timeout, too_large, undecodable, locked, setup,
+    }
+}
+
+texts! {
+    /// What was attempted, in words that follow "could not".
+    pub struct Operations {
+        connect, sign_in, find_project, list_instances, show_instance, create_instance,
+        modify_instance, delete_instance, delete_instances, restart_instances,
+        reset_password, list_sizes, resize, list_plugins, switch_plugins, list_tasks,
+        show_task, delete_task, change_tags, list_tags, list_project_tags, list_products,
+        list_zones, list_windows, change_anything,
+    }
+}
+
+/// What was attempted, in words that follow "could not".
+#[must_use]
+pub fn operation(w: &Words, operation: Operation) -> &str {
+    let t = &w.error.operation;
+    match operation {
+        Operation::Connect => &t.connect,
+        Operation::SignIn => &t.sign_in,
+        Operation::FindProject => &t.find_project,
+        Operation::ListInstances => &t.list_instances,
+        Operation::ShowInstance => &t.show_instance,
+        Operation::CreateInstance => &t.create_instance,
+        Operation::ModifyInstance => &t.modify_instance,
+        Operation::DeleteInstance => &t.delete_instance,
+        Operation::DeleteInstances => &t.delete_instances,
+        Operation::RestartInstances => &t.restart_instances,
+        Operation::ResetPassword => &t.reset_password,
+        Operation::ListSizes => &t.list_sizes,
+        Operation::Resize => &t.resize,
+        Operation::ListPlugins => &t.list_plugins,
+        Operation::SwitchPlugins => &t.switch_plugins,
+        Operation::ListTasks => &t.list_tasks,
+        Operation::ShowTask => &t.show_task,
+        Operation::DeleteTask => &t.delete_task,
+        Operation::ChangeTags => &t.change_tags,
+        Operation::ListTags => &t.list_tags,
+        Operation::ListProjectTags => &t.list_project_tags,
+        Operation::ListProducts => &t.list_products,
+        Operation::ListZones => &t.list_zones,
+        Operation::ListWindows => &t.list_windows,
+        Operation::ChangeAnything => &t.change_anything,
     }
 }
 
@@ -74,7 +119,7 @@ pub fn attempt(w: &Words, error: &ApiError) -> String {
     let why = line(w, error);
     fill(
         &w.error.attempt,
-        &[("what", &error.attempted), ("why", &why)],
+        &[("what", &operation(w, error.attempted)), ("why", &why)],
     )
 }
 
@@ -102,7 +147,7 @@ mod tests {
     fn a_failure_is_named_by_what_is_known_of_it_and_once() {
         let w = Words::load(Lang::English).unwrap();
         let said = |kind, status, message: &str| {
-            let mut error = ApiError::local("list instances", kind, message);
+            let mut error = ApiError::local(Operation::ListInstances, kind, message);
             error.status = status;
             line(&w, &error)
         };

@@ -2,7 +2,9 @@
 
 use super::catalogue::{Words, fill, texts};
 use super::{list, time};
-use crate::state::fleet::Coverage;
+use crate::model::Scope;
+use crate::state::State;
+use crate::state::feed::Coverage;
 use crate::state::moment::Age;
 use crate::state::view::{Pane, Size};
 use std::fmt::Display;
@@ -139,6 +141,14 @@ pub fn instances(w: &Words, number: Option<usize>) -> [String; 3] {
 #[must_use]
 pub fn pending(w: &Words, number: usize) -> String {
     fill(&w.frame.pending, &[("n", &number)])
+}
+
+/// Where something is: label, profile, region.
+#[must_use]
+pub fn place(state: &State, scope: &Scope) -> String {
+    let label = state.profiles.label(scope);
+    let label = label.map_or_else(String::new, |label| format!("{label} "));
+    format!("{label}{} / {}", scope.profile, scope.region)
 }
 
 /// Heading of a pane.

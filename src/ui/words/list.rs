@@ -1,9 +1,9 @@
 //! The list of instances: headings, reasons, and what stands in an empty list.
 
 use super::catalogue::{Words, fill, texts};
-use super::time;
-use crate::api::MissingPart;
+use super::{error, time};
 use crate::api::v2::Switch;
+use crate::api::{MissingPart, Operation};
 use crate::state::pending::{Pending, Phase, Verb};
 use crate::state::row::{Severity, Why};
 use crate::state::sort::{Column, Direction};
@@ -234,8 +234,9 @@ pub fn none_match_hint(w: &Words, key: &str) -> String {
 
 /// The credential may not do what reading the list takes.
 #[must_use]
-pub fn denied(w: &Words, attempted: &str) -> String {
-    fill(&w.list.denied, &[("what", &attempted)])
+pub fn denied(w: &Words, attempted: Operation) -> String {
+    let what = error::operation(w, attempted);
+    fill(&w.list.denied, &[("what", &what)])
 }
 
 /// The key that tries again.

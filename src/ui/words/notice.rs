@@ -193,7 +193,7 @@ pub fn times(count: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{ApiError, ErrorKind};
+    use crate::api::{ApiError, ErrorKind, Operation};
     use crate::ui::words::Lang;
 
     #[test]
@@ -204,7 +204,7 @@ mod tests {
             let verb = Verb::Delete;
             outcome(&w, &Outcome { verb, name, result })
         };
-        let lost = ApiError::local("delete the instance", ErrorKind::Timeout, "");
+        let lost = ApiError::local(Operation::DeleteInstance, ErrorKind::Timeout, "");
         let failed = |why: &str| Ended::Failed(why.into());
         assert_eq!(
             [

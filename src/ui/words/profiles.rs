@@ -1,0 +1,150 @@
+//! Several profiles on one screen: what they are called and how they stand.
+
+use super::catalogue::{Words, fill, texts};
+use super::frame;
+use crate::model::Scope;
+use crate::state::State;
+use crate::state::profiles::Profile;
+use crate::ui::truth::Truth;
+
+texts! {
+    /// Several profiles on one screen.
+    pub struct Profiles {
+        /// How many of them are as they should be.
+        standing,
+        none_of,
+    }
+}
+
+/// A region where there is little room: `cn-n4`, `ap-se3`. Only the point of the compass is
+/// shortened, so that it is still the service's own name.
+#[must_use]
+pub fn short_region(region: &str) -> String {
+    let parts = region.split('-').map(|part| match part {
+        "north" => "n",
+        "south" => "s",
+        "east" => "e",
+        "west" => "w",
+        "northeast" => "ne",
+        "northwest" => "nw",
+        "southeast" => "se",
+        "southwest" => "sw",
+        other => other,
+    });
+    let parts: Vec<&str> = parts.collect();
+    match parts.as_slice() {
+        [head @ .., point, number] if point.len() <= 2 && !head.is_empty() => {
+            format!("{}-{point}{number}", head.join("-"))
+        }
+        parts => parts.join("-"),
+    }
+}
+
+/// Their names where each has room.
+#[must_use]
+pub fn names(scopes: &[&Scope]) -> String {
+    let names: Vec<&str> = scopes.iter().map(|scope| &*scope.profile).collect();
+    names.join("+")
+}
+
+/// How many there are.
+#[must_use]
+pub fn number(w: &Words, number: usize) -> String {
+    w.nouns.profile.of(number)
+}
+
+/// How many of them are as they should be.
+#[must_use]
+pub fn standing(w: &Words, good: usize, of: usize) -> String {
+    fill(&w.profiles.standing, &[("good", &good), ("of", &of)])
+}
+
+/// The regions that are shown.
+#[must_use]
+pub fn regions(state: &State) -> String {
+    let mut regions: Vec<&str> = Vec::new();
+    for profile in state.profiles.iter() {
+        let region = &*profile.scope().region;
+        if !regions.contains(&region) {
+            regions.push(region);
+        }
+    }
+    regions.join(", ")
+}
+
+/// A profile in a word: its region, unless another one has the same.
+#[must_use]
+pub fn short_name(state: &State, scope: &Scope) -> String {
+    let same = |profile: &&Profile| profile.scope().region == scope.region;
+    match state.profiles.iter().filter(same).count() {
+        0 | 1 => short_region(&scope.region),
+        _ => scope.profile.to_string(),
+    }
+}
+
+/// A profile with its region.
+#[must_use]
+pub fn full_name(scope: &Scope) -> String {
+    format!("{} / {}", scope.profile, scope.region)
+}
+
+/// How one of them stands, in a word or two.
+#[must_use]
+pub fn truth(w: &Words, profile: &Profile, truth: Truth) -> String {
+    match truth {
+        Truth::Locked if profile.sign_in.retrying => w.frame.retrying.clone(),
+        Truth::Locked => w.frame.locked.clone(),
+        Truth::Offline(since) => frame::offline(w, since),
+        Truth::Denied => w.frame.denied.clone(),
+        Truth::Loading => frame::loading(w, &profile.feed.coverage),
+        Truth::Failed => w.frame.failed.clone(),
+        Truth::Stale(age) => frame::stale(w, age),
+        Truth::Partial => w.frame.partial_short.clone(),
+        Truth::FreshBut => w.frame.fresh_but.clone(),
+        Truth::Fresh => w.frame.fresh.clone(),
+        // One profile stands in one way.
+        Truth::Mixed => String::new(),
+    }
+}
+
+/// A profile and how it stands.
+#[must_use]
+pub fn one(name: &str, truth: &str) -> String {
+    format!("{name} {truth}")
+}
+
+/// There is nothing to show, and not every list is there.
+#[must_use]
+pub fn none_of(w: &Words, good: usize, of: usize) -> String {
+    fill(&w.profiles.none_of, &[("good", &good), ("of", &of)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_is_shortened_at_its_point_of_the_compass() {
+        let short = [
+            "cn-north-4",
+            "eu-west-101",
+            "ap-southeast-3",
+            "na-mexico-1",
+            "ae-ad-1",
+            "local",
+            "",
+        ];
+        assert_eq!(
+            short.map(short_region),
+            [
+                "cn-n4",
+                "eu-w101",
+                "ap-se3",
+                "na-mexico-1",
+                "ae-ad1",
+                "local",
+                ""
+            ]
+        );
+    }
+}
