@@ -14,7 +14,10 @@ fn is_destructive(effect: &Effect) -> bool {
     match effect {
         Effect::Write(_, armed) => match armed.plan().deed {
             Deed::Delete(_) | Deed::DeleteTask { .. } => true,
-            Deed::SetPlugin { .. } | Deed::Create { .. } => false,
+            Deed::SetPlugin { .. }
+            | Deed::Modify { .. }
+            | Deed::ResetPassword { .. }
+            | Deed::Create { .. } => false,
         },
         _ => false,
     }
@@ -80,7 +83,10 @@ fn p06_a_million_random_keys_and_pastes_delete_nothing() {
             match confirm.plan().deed {
                 Deed::Delete(_) => deletions += 1,
                 Deed::DeleteTask { .. } => records += 1,
-                Deed::SetPlugin { .. } | Deed::Create { .. } => {}
+                Deed::SetPlugin { .. }
+                | Deed::Modify { .. }
+                | Deed::ResetPassword { .. }
+                | Deed::Create { .. } => {}
             }
         }
         assert!(!desk.effects.iter().any(is_destructive), "round {round}");
