@@ -4,6 +4,7 @@
 use crate::model::rules;
 use crate::model::{Catalogue, Instance, InstanceId, InstanceKey, Product, Scope, Window};
 use crate::state::State;
+use crate::state::create::draft::Charging;
 use crate::state::remote::Remote;
 use crate::state::row::{Presence, Row};
 use std::collections::HashMap;
@@ -50,6 +51,8 @@ pub enum About {
         /// How many more do.
         more: usize,
     },
+    /// A way to pay.
+    Charging(Charging),
     /// The window the service takes by itself, where it says which.
     Default(Option<(String, String)>),
 }

@@ -125,7 +125,8 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
         Deed::DeleteTask { .. } => Some(&w.dialog.record_only),
         Deed::ResetPassword { .. } => Some(&w.dialog.clients),
         Deed::Modify { changes, .. } => opens(changes.as_slice()).then_some(&w.dialog.internet),
-        Deed::SetPlugin { .. } | Deed::Create { .. } => None,
+        Deed::Create { instance, .. } => instance.prepaid.map(|_| &w.dialog.order),
+        Deed::SetPlugin { .. } => None,
     };
     lines.push(Line::plain(text::cut(&place, room)));
     more.extend(note.map(|note| Line::new(text::cut(note, room), Role::Warning)));
