@@ -9,6 +9,7 @@ mod exit;
 mod simulate;
 
 use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 use tokio::runtime::Runtime;
@@ -103,6 +104,8 @@ struct Prepared {
     settings: Settings,
     /// Answers as long as it is kept.
     demo: Option<Simulator>,
+    /// Where the user's keys are written.
+    keymap_file: PathBuf,
     /// What looked odd on the way.
     warnings: Vec<String>,
 }
@@ -126,6 +129,7 @@ fn prepare(args: &Args) -> Result<Prepared, Failure> {
         tokio,
         settings,
         demo,
+        keymap_file: config::keymap_file(args, &environment),
         warnings,
     })
 }
@@ -150,6 +154,7 @@ fn list(args: &Args, output: Output) -> Result<Exit, Failure> {
         settings,
         demo,
         warnings,
+        ..
     } = prepare(args)?;
     for warning in warnings {
         complain(&format!("warning: {warning}"));
@@ -186,10 +191,13 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         tokio,
         settings,
         demo,
-        warnings,
+        keymap_file,
+        mut warnings,
     } = prepare(args)?;
     let options = connect_options(&settings).map_err(|error| Failure::of_call(error, &settings))?;
-    let ended = runtime::run(&tokio, context(&settings), warnings, options);
+    let (keymap, odd) = config::load_keymap(&keymap_file);
+    warnings.extend(odd.iter().map(ToString::to_string));
+    let ended = runtime::run(&tokio, context(&settings), keymap, warnings, options);
     drop(demo);
     // Calls that still hang must not hold the end up.
     tokio.shutdown_background();

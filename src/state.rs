@@ -28,8 +28,8 @@ use crate::keymap::Chord;
 use crate::model::{Catalogue, InstanceKey};
 use context::Context;
 use detail::{Detail, Details};
+use filter::{FilterLine, Known};
 use fleet::Fleet;
-use input::TextField;
 use interest::{By, Interest, Look, Part};
 use moment::Moment;
 use notice::Notices;
@@ -59,7 +59,7 @@ pub struct State {
     /// What is shown.
     pub view: View,
     /// The filter while it is being typed.
-    pub filter_field: Option<TextField>,
+    pub filter_field: Option<FilterLine>,
     /// What is in front of the view: one thing at a time.
     pub overlay: Option<Overlay>,
     /// Writes that are not settled.
@@ -124,6 +124,14 @@ impl State {
     #[must_use]
     pub fn subject_detail(&self) -> Option<&Detail> {
         self.subject().and_then(|key| self.details.get(key))
+    }
+
+    /// What the filter's completion is taken from.
+    #[must_use]
+    pub fn known(&self) -> Known<'_> {
+        Known {
+            rows: self.fleet.all(),
+        }
     }
 
     /// The pane that keys act on when nothing is in front of it.

@@ -37,6 +37,8 @@ pub enum Typing {
 pub enum Meaning {
     KeepFilter,
     ClearFilter,
+    Complete,
+    CompleteBack,
     Send,
     Cancel,
     ToButtons,
@@ -87,9 +89,11 @@ pub const LISTS: &[Typing] = &[Choices, Marks];
 
 /// Where, what it means, and the keys for it; the first of them is the one to show. The most
 /// useful rows come first.
-pub const TYPED: [(&[Typing], Meaning, &[Key]); 28] = [
+pub const TYPED: [(&[Typing], Meaning, &[Key]); 30] = [
     (&[Filter], Meaning::KeepFilter, &[ENTER]),
     (&[Filter], Meaning::ClearFilter, &[ESC]),
+    (&[Filter], Meaning::Complete, &[TAB]),
+    (&[Filter], Meaning::CompleteBack, &[SHIFT_TAB]),
     (&[Box], Meaning::Send, &[ENTER]),
     (&[Box], Meaning::Cancel, &[ESC]),
     (&[Box], Meaning::ToButtons, &[TAB, DOWN]),

@@ -60,10 +60,10 @@ enum End {
 pub fn run(
     tokio: &tokio::runtime::Runtime,
     context: Context,
+    keymap: Keymap,
     notices: Vec<String>,
     connect: ConnectOptions,
 ) -> anyhow::Result<()> {
-    let keymap = Keymap::default_bindings().context("could not read the built-in keys")?;
     let (pulses, wakes) = channel();
     let crashed = pulses.clone();
     terminal::watch_for_panics(move || {

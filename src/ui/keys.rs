@@ -2,7 +2,7 @@
 
 use crate::action::Action;
 use crate::keymap::typing::{Meaning, Typing};
-use crate::keymap::{Context, Keymap};
+use crate::keymap::{Context, Keymap, spell};
 use crate::state::State;
 use crate::state::confirm::{Confirm, Guard};
 use crate::state::overlay::Overlay;
@@ -79,6 +79,20 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
     }
 }
 
+/// While a sequence is typed: how it may go on, whole, each with its word.
+#[must_use]
+pub fn continued(state: &State, keymap: &Keymap, layers: &[Context]) -> Vec<String> {
+    let typed = state.chord.typed();
+    let next = keymap.continuations(layers, typed).into_iter();
+    let acting = next.filter(|(_, action)| available(state, *action));
+    acting
+        .map(|(rest, action)| {
+            let whole = spell(&[typed, &rest].concat());
+            format!("{whole} {}", actions::short(action))
+        })
+        .collect()
+}
+
 /// What an action does in the view as it is: some do another thing in another place.
 fn word(state: &State, action: Action) -> &'static str {
     let opened = state.view.opened.is_some();
@@ -97,9 +111,10 @@ fn word(state: &State, action: Action) -> &'static str {
 
 /// Keys that are hinted at where text is typed, the most useful first; a key and its opposite
 /// share a word.
-const TYPED_HINTS: [&[Meaning]; 20] = [
+const TYPED_HINTS: [&[Meaning]; 21] = [
     &[Meaning::KeepFilter],
     &[Meaning::ClearFilter],
+    &[Meaning::Complete],
     &[Meaning::Send],
     &[Meaning::Cancel],
     &[Meaning::ToButtons],
@@ -151,6 +166,10 @@ fn does(state: &State, meaning: Meaning) -> bool {
         (Some(Overlay::Confirm(confirm)), Meaning::Send) => confirm.is_armed(),
         (Some(Overlay::Create(form)), Meaning::PreviousField | Meaning::FieldsBack) => {
             form.fields().first() != Some(&form.focus()) || form.list().is_some()
+        }
+        (None, Meaning::Complete | Meaning::CompleteBack) => {
+            let line = state.filter_field.as_ref();
+            line.is_some_and(|line| !line.offers().0.is_empty())
         }
         _ => true,
     }

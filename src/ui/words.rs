@@ -5,6 +5,7 @@ pub mod actions;
 pub mod create;
 pub mod dialog;
 pub mod error;
+pub mod filter;
 pub mod frame;
 pub mod list;
 pub mod notice;

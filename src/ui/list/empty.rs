@@ -41,7 +41,13 @@ fn sentences(state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
     let said = error.map(|error| (words::error::line(error), Role::Plain));
     let mut lines = match Truth::of(state) {
         _ if !state.fleet.is_empty() => {
-            let filter = state.fleet.filter().text();
+            let filter = state.fleet.filter();
+            if let Some(fault) = filter.fault() {
+                let nothing = words::filter::NOTHING_PASSES.to_owned();
+                let fault = (words::filter::fault(fault), Role::Warning);
+                return vec![(nothing, Role::Plain), fault];
+            }
+            let filter = filter.text();
             let none = words::list::none_match(state.fleet.len(), filter);
             let help = words::list::none_match_hint(&key(Action::Filter));
             return vec![(none, Role::Plain), (help, Role::Quiet)];

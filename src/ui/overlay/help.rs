@@ -54,7 +54,7 @@ fn lines(state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
     };
     if layers.contains(&Context::List) {
         lines.push(Line::new(words::actions::FILTER, Role::Title));
-        for (typed, means) in words::actions::FILTER_LANGUAGE {
+        for (typed, means) in words::filter::LANGUAGE {
             lines.push(Line::plain(text::pad(typed, KEYS)).then(means, Role::Plain));
         }
         let typed = TYPED.iter();

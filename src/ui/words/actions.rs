@@ -111,11 +111,3 @@ pub const STAYS: &str = "stay";
 
 /// Heading of the filter's own part of the help.
 pub const FILTER: &str = "FILTER";
-
-/// The filter's language: what is typed, what it means.
-pub const FILTER_LANGUAGE: [(&str, &str); 4] = [
-    ("orders eu", "both words, in name, id, address or a tag"),
-    ("status=ERROR", "instances with this status"),
-    ("tag:env", "instances with this tag"),
-    ("tag:env=prod", "instances with this tag and value"),
-];

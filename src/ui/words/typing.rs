@@ -10,6 +10,8 @@ pub fn full(meaning: Meaning) -> &'static str {
     match meaning {
         Meaning::KeepFilter => "keep the filter",
         Meaning::ClearFilter => "clear the filter",
+        Meaning::Complete => "complete the word",
+        Meaning::CompleteBack => "the completion before",
         Meaning::Send => "send, once the text is complete",
         Meaning::Cancel => "cancel",
         Meaning::ToButtons => "to the buttons",
@@ -41,6 +43,7 @@ pub fn short(meaning: Meaning) -> &'static str {
     match meaning {
         Meaning::KeepFilter => "keep",
         Meaning::ClearFilter => "clear",
+        Meaning::Complete | Meaning::CompleteBack => "complete",
         Meaning::Send => "send",
         Meaning::OpenList => "list",
         Meaning::Flip | Meaning::ChangeBack | Meaning::ChangeOn => "change",
