@@ -6,6 +6,7 @@
 mod answers;
 mod available;
 mod dialogs;
+mod forms;
 mod keys;
 mod moves;
 mod writes;
@@ -62,7 +63,7 @@ pub fn layers(state: &State) -> Vec<Context> {
             | Overlay::Sort { .. }
             | Overlay::Task { .. },
         ) => vec![Context::Popup, Context::View],
-        Some(Overlay::Create(_)) => Vec::new(),
+        Some(Overlay::Form(_)) => Vec::new(),
         None => view_layers(state),
     }
 }
@@ -72,7 +73,7 @@ pub fn layers(state: &State) -> Vec<Context> {
 pub fn typing(state: &State) -> Option<Typing> {
     match &state.overlay {
         Some(Overlay::Confirm(confirm)) if confirm.is_typing() => Some(Typing::Box),
-        Some(Overlay::Create(form)) => Some(form.typing()),
+        Some(Overlay::Form(form)) => Some(form.typing()),
         Some(_) => None,
         None => state.filter_field.as_ref().map(|_| Typing::Filter),
     }

@@ -38,27 +38,36 @@ pub enum Deed {
     },
 }
 
-/// A write the user is asked about: what, to whom, and the exact request.
+/// A write the user is asked about: what, to whom, and the exact requests.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     /// What it does.
     pub deed: Deed,
     /// Name of the instance as the user saw it when the dialog opened.
     pub name: String,
-    /// The request it sends; secrets in it cannot be shown.
-    pub request: Request,
+    /// The requests it sends, in this order; the first that fails stops the rest. Secrets in them
+    /// cannot be shown.
+    pub requests: OneOrMore<Request>,
 }
 
 impl Plan {
     /// A plan for this deed in this project.
     #[must_use]
     pub fn new(deed: Deed, name: &str, project: &ProjectId) -> Self {
-        let request = deed.request(project);
+        let requests = deed.requests(project);
         Self {
             deed,
             name: name.to_owned(),
-            request,
+            requests,
         }
+    }
+
+    /// All requests in words, one after the other, for the dialog and for copying.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let requests = self.requests.as_slice().iter();
+        let shown: Vec<String> = requests.map(Request::shown).collect();
+        shown.join("\n\n")
     }
 }
 
@@ -85,13 +94,13 @@ impl Deed {
         }
     }
 
-    fn request(&self, project: &ProjectId) -> Request {
-        match self {
+    fn requests(&self, project: &ProjectId) -> OneOrMore<Request> {
+        OneOrMore::one(match self {
             Self::Delete(key) => delete(key).request(project),
             Self::SetPlugin { key, plugin, to } => set_plugin(key, plugin, *to).request(project),
             Self::DeleteTask { key, task } => delete_task(key, task).request(project),
             Self::Create { instance, .. } => instance.request(project),
-        }
+        })
     }
 }
 

@@ -75,7 +75,7 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Enter, actions::short(Action::Enter)),
             (Action::Back, actions::short(Action::No)),
         ],
-        Some(Overlay::Create(_)) => Vec::new(),
+        Some(Overlay::Form(_)) => Vec::new(),
     }
 }
 
@@ -164,8 +164,8 @@ pub fn typed(place: Typing, meaning: Meaning) -> String {
 fn does(state: &State, meaning: Meaning) -> bool {
     match (&state.overlay, meaning) {
         (Some(Overlay::Confirm(confirm)), Meaning::Send) => confirm.is_armed(),
-        (Some(Overlay::Create(form)), Meaning::PreviousField | Meaning::FieldsBack) => {
-            form.fields().first() != Some(&form.focus()) || form.list().is_some()
+        (Some(Overlay::Form(form)), Meaning::PreviousField | Meaning::FieldsBack) => {
+            form.can_go_back()
         }
         (None, Meaning::Complete | Meaning::CompleteBack) => {
             let line = state.filter_field.as_ref();

@@ -235,7 +235,7 @@ impl Desk {
     /// The writes that were sent, as the requests their plans showed.
     pub fn sent(&self) -> Vec<String> {
         let sent = self.effects.iter().filter_map(|effect| match effect {
-            Effect::Write(_, armed) => Some(armed.plan().request.shown()),
+            Effect::Write(_, armed) => Some(armed.plan().shown()),
             _ => None,
         });
         sent.collect()

@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod commands;
 mod config;
 mod contract_credentials;
 mod contract_lists;
@@ -15,6 +16,7 @@ mod contract_replies;
 mod contract_requests;
 mod contract_sign;
 mod contract_tolerance;
+mod contract_v1;
 mod contract_wire;
 mod create_form;
 mod deletable;

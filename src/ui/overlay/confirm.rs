@@ -134,7 +134,7 @@ fn facts(state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<Line>) {
 }
 
 fn request(plan: &Plan, room: usize) -> Vec<Line> {
-    let shown = plan.request.shown();
+    let shown = plan.shown();
     let mut lines = Vec::new();
     for line in shown.lines().filter(|line| !line.is_empty()) {
         let wrapped = text::wrap_indented(line, room).into_iter();

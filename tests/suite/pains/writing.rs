@@ -94,7 +94,7 @@ async fn p05_every_write_goes_where_its_dialog_said() {
     let seen = live.writes();
     assert_eq!(seen.len(), plans.len());
     for (plan, seen) in plans.iter().zip(&seen) {
-        let shown = plan.request.shown();
+        let shown = plan.shown();
         let line = shown.lines().next().unwrap_or_default();
         assert_eq!(line, seen.line());
         assert_eq!(seen.project, DEMO_PROJECT_ID);
@@ -120,7 +120,7 @@ async fn p06_twenty_thousand_random_keys_and_pastes_delete_nothing_on_the_servic
                 .await;
         }
         dialogs += u32::from(matches!(live.state().overlay, Some(Overlay::Confirm(_))));
-        forms += u32::from(matches!(live.state().overlay, Some(Overlay::Create(_))));
+        forms += u32::from(matches!(live.state().overlay, Some(Overlay::Form(_))));
     }
     live.pass(Duration::from_secs(5)).await;
     let requests = live.requests();
