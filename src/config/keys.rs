@@ -9,10 +9,7 @@ use std::path::{Path, PathBuf};
 /// Where the user's keymap is: `keymap.toml` beside the configuration file.
 #[must_use]
 pub fn keymap_file(args: &Args, environment: &Environment) -> PathBuf {
-    match &args.config {
-        Some(config) => config.with_file_name("keymap.toml"),
-        None => environment.config_dir.join("keymap.toml"),
-    }
+    super::path(args, environment).with_file_name("keymap.toml")
 }
 
 /// The keys in force, and what is odd about the user's file. Nothing about it stops the start: a

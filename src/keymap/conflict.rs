@@ -44,7 +44,7 @@ fn clash(line: &Line, other: &Binding) -> Option<Oddity> {
             true => (here, there),
             false => (there, here),
         };
-        let differ = Some(other.action) != line.action;
+        let differ = Some(other.action) != line.action && line.context != other.context;
         return differ.then(|| Oddity::Taken {
             keys: spell(&line.keys),
             wins,

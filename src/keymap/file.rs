@@ -145,7 +145,10 @@ impl Reader<'_> {
             let none = Oddity::Key(keys.get_ref().to_string(), None);
             return self.warn(keys.span(), none);
         }
-        if let Some((key, why)) = sequence.iter().find_map(|key| never(context, *key)) {
+        if let Some((key, why)) = sequence
+            .iter()
+            .find_map(|key| never(context, *key, action.map(|(_, action)| *action)))
+        {
             return self.warn(keys.span(), Oddity::NeverSent(key.to_string(), why));
         }
         let at = self.place(keys.span());
@@ -158,10 +161,12 @@ impl Reader<'_> {
     }
 }
 
-/// Why a key cannot be bound, if it cannot.
-fn never(context: Context, key: Key) -> Option<(Key, &'static str)> {
+/// Why a key cannot be bound to this, if it cannot.
+fn never(context: Context, key: Key, action: Option<Action>) -> Option<(Key, &'static str)> {
     use super::key::Code;
     let why = match (key.code, key.ctrl) {
+        (Code::Esc, _) if context == Context::Dialog && action == Some(Action::No) => return None,
+        (Code::Char('c'), true) if action == Some(Action::Quit) => return None,
         (Code::Esc, _) if context == Context::Dialog => "in a dialog it always cancels",
         (Code::Char(_), _) if key.alt => {
             "over a slow link it cannot be told from esc and the key, and esc must leave"

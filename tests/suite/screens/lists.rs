@@ -235,8 +235,11 @@ fn a_toast_never_covers_the_row_of_the_cursor() {
 
 #[test]
 fn a_filter_that_cannot_be_understood_says_so_and_shows_nothing() {
-    for (name, (width, height)) in [("list-filter-fault", NORMAL), ("list-filter-fault-60x20", (60, 20))] {
-        let mut state = fleet((width, height));
+    for (name, size) in [
+        ("list-filter-fault", NORMAL),
+        ("list-filter-fault-60x20", size(60, 20)),
+    ] {
+        let mut state = fleet(size);
         state.fleet.set_filter("orders stat=ERROR", at(1));
         state.filter_field = Some(FilterLine::new("orders stat=ERROR", &state.known()));
         assert_screen!(name, state);
