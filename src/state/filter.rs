@@ -29,15 +29,6 @@ pub struct Filter {
     faults: Vec<Fault>,
 }
 
-/// When rows are looked at: what some terms ask depends on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lens {
-    /// Now.
-    pub now: Moment,
-    /// How often the list is polled: what is stale depends on it.
-    pub period: Duration,
-}
-
 impl Filter {
     /// Reads what was typed.
     #[must_use]
@@ -77,10 +68,10 @@ impl Filter {
         wrong.next().or(self.faults.first())
     }
 
-    /// Whether a row passes.
+    /// Whether a row passes when it is looked at now.
     #[must_use]
-    pub fn accepts(&self, row: &Row, lens: Lens) -> bool {
-        let holds = |term: &Term| term.test.holds(row, lens) != term.negated;
+    pub fn accepts(&self, row: &Row, now: Moment) -> bool {
+        let holds = |term: &Term| term.test.holds(row, now) != term.negated;
         !self.faults.iter().any(is_wrong) && self.terms.iter().all(holds)
     }
 
@@ -111,7 +102,7 @@ fn is_wrong(fault: &Fault) -> bool {
 }
 
 impl Test {
-    fn holds(&self, row: &Row, lens: Lens) -> bool {
+    fn holds(&self, row: &Row, now: Moment) -> bool {
         let instance = &row.instance;
         match self {
             Self::Word(words) => words.iter().any(|word| row.haystack.contains(word)),
@@ -125,10 +116,10 @@ impl Test {
                 percent.is_some_and(|percent| compare.holds(&percent, limit))
             }
             Self::Age(compare, limit) => instance.created_at.is_some_and(|created| {
-                let age = u64::try_from(lens.now.wall - created).unwrap_or(0);
+                let age = u64::try_from(now.wall - created).unwrap_or(0);
                 compare.holds(&Duration::from_millis(age), limit)
             }),
-            Self::Stale => row.is_stale(lens.now, lens.period),
+            Self::Stale => row.is_stale(now),
         }
     }
 }

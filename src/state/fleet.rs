@@ -4,7 +4,8 @@
 //! when the user moves it, or when a filter the user typed hides it. An instance that vanishes
 //! under the cursor stays as a ghost until the cursor leaves it.
 
-use super::filter::{Filter, Lens};
+use super::feed::{Coverage, Feed};
+use super::filter::Filter;
 use super::moment::Moment;
 use super::remote::{Ticket, stale_after};
 use super::row::{Presence, Row, Severity};
@@ -40,29 +41,18 @@ pub struct Fleet {
     filtered_at: Moment,
     /// When the age of a row makes it pass or no longer pass the filter.
     turn_at: Option<Duration>,
-    barrier: Ticket,
-    period: Duration,
-    /// How complete the newest list is.
-    pub coverage: Coverage,
 }
 
-/// How much of the service's list is here.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Coverage {
-    /// How many instances the service says there are; `None` before its first answer.
-    pub total: Option<u64>,
-    /// Parts of the newest list that could not be read.
-    pub missing: Vec<crate::api::MissingPart>,
-    /// While the first list is still arriving: how many rows are here.
-    pub arriving: Option<u64>,
-    /// Rows of the newest list that had no readable id.
-    pub nameless: usize,
+impl Default for Fleet {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Fleet {
-    /// An empty list that is polled every `period`.
+    /// An empty list.
     #[must_use]
-    pub fn new(period: Duration) -> Self {
+    pub fn new() -> Self {
         Self {
             rows: Vec::new(),
             index: HashMap::new(),
@@ -81,16 +71,7 @@ impl Fleet {
             judge_at: None,
             filtered_at: Moment::default(),
             turn_at: None,
-            barrier: 0,
-            period,
-            coverage: Coverage::default(),
         }
-    }
-
-    /// How often the list is polled.
-    #[must_use]
-    pub fn period(&self) -> Duration {
-        self.period
     }
 
     /// Every instance known, shown or not, in no order.
@@ -145,7 +126,7 @@ impl Fleet {
     /// Whether the filter lets a row through.
     #[must_use]
     pub fn passes(&self, row: &Row) -> bool {
-        self.filter.accepts(row, self.lens())
+        self.filter.accepts(row, self.filtered_at)
     }
 
     /// The filter in force.
@@ -164,6 +145,13 @@ impl Fleet {
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.counts[severity as usize]
+    }
+
+    /// How many instances of one scope there are, without those that are gone.
+    #[must_use]
+    pub fn len_of(&self, scope: &Scope) -> usize {
+        let here = |row: &&Row| row.key.scope == *scope && row.presence != Presence::Gone;
+        self.rows.iter().filter(here).count()
     }
 
     /// How many instances there are, without those that are gone.
@@ -191,14 +179,6 @@ impl Fleet {
         [self.judge_at, self.turn_at].into_iter().flatten().min()
     }
 
-    /// How the filter looks at rows.
-    fn lens(&self) -> Lens {
-        Lens {
-            now: self.filtered_at,
-            period: self.period,
-        }
-    }
-
     /// When a re-sort that was put off is due.
     #[must_use]
     pub fn next_sort(&self) -> Option<Duration> {
@@ -213,9 +193,9 @@ impl Fleet {
             if row.presence == Presence::Gone {
                 continue;
             }
-            self.counts[row.severity(now, self.period) as usize] += 1;
-            if !row.is_stale(now, self.period) {
-                let turns = row.seen.up + stale_after(self.period) + Duration::from_millis(1);
+            self.counts[row.severity(now) as usize] += 1;
+            if !row.is_stale(now) {
+                let turns = row.seen.up + stale_after(row.period) + Duration::from_millis(1);
                 next = Some(next.map_or(turns, |next| next.min(turns)));
             }
         }

@@ -8,13 +8,11 @@ use std::sync::Arc;
 const NOW: i64 = 1_790_000_000_000;
 const HOUR: i64 = 3_600_000;
 
-fn lens() -> Lens {
-    let now = Moment {
+fn now() -> Moment {
+    Moment {
         up: Duration::from_secs(100),
         wall: NOW,
-    };
-    let period = Duration::from_secs(5);
-    Lens { now, period }
+    }
 }
 
 fn row() -> Row {
@@ -40,7 +38,13 @@ fn row() -> Row {
         up: Duration::from_secs(90),
         wall: NOW - 10_000,
     };
-    Row::new(InstanceKey { scope, id }, Arc::new(instance), seen, 1)
+    Row::new(
+        InstanceKey { scope, id },
+        Arc::new(instance),
+        seen,
+        1,
+        Duration::from_secs(5),
+    )
 }
 
 #[test]
@@ -97,18 +101,18 @@ fn every_term_must_hold_without_regard_to_case() {
     ] {
         let filter = Filter::parse(text);
         assert_eq!(filter.fault(), None, "{text:?}");
-        assert_eq!(filter.accepts(&row(), lens()), accepted, "{text:?}");
+        assert_eq!(filter.accepts(&row(), now()), accepted, "{text:?}");
     }
 }
 
 #[test]
 fn stale_is_what_the_list_marks_as_stale() {
-    let mut lens = lens();
-    lens.now.up += Duration::from_secs(10);
+    let mut now = now();
+    now.up += Duration::from_secs(10);
     assert_eq!(
         (
-            row().is_stale(lens.now, lens.period),
-            Filter::parse("stale").accepts(&row(), lens)
+            row().is_stale(now),
+            Filter::parse("stale").accepts(&row(), now)
         ),
         (true, true)
     );
@@ -132,7 +136,7 @@ fn what_cannot_be_understood_is_said_and_lets_nothing_through() {
         let filter = Filter::parse(&format!("orders {text}"));
         let fault = filter.fault().unwrap();
         assert_eq!((fault.word.as_str(), fault.wrong), (text, wrong));
-        assert!(!filter.accepts(&row(), lens()), "{text}");
+        assert!(!filter.accepts(&row(), now()), "{text}");
         assert!(!filter.is_empty());
     }
 }
@@ -144,7 +148,7 @@ fn what_is_not_finished_is_said_and_asks_nothing_yet() {
     ] {
         let filter = Filter::parse(&format!("orders {text}"));
         assert_eq!(filter.fault().unwrap().wrong, Wrong::Unfinished, "{text}");
-        assert!(filter.accepts(&row(), lens()), "{text}");
+        assert!(filter.accepts(&row(), now()), "{text}");
     }
     let both = Filter::parse("status= stat=x");
     assert_eq!(
@@ -156,20 +160,16 @@ fn what_is_not_finished_is_said_and_asks_nothing_yet() {
 
 #[test]
 fn a_row_passes_by_its_age_from_the_moment_that_is_foretold() {
-    let (row, mut lens) = (row(), lens());
+    let (row, mut now) = (row(), now());
     for text in ["age<1d", "age<=1d", "age>1d", "age>=1d"] {
         let filter = Filter::parse(text);
-        let before = filter.accepts(&row, lens);
-        let turns = filter.turns(&row, lens.now).unwrap();
-        assert_eq!(
-            turns,
-            lens.now.up + Duration::from_millis(3_600_001),
-            "{text}"
-        );
-        lens.now.wall += 3_600_001;
-        assert_ne!(filter.accepts(&row, lens), before, "{text}");
-        assert_eq!(filter.turns(&row, lens.now), None);
-        lens.now.wall -= 3_600_001;
+        let before = filter.accepts(&row, now);
+        let turns = filter.turns(&row, now).unwrap();
+        assert_eq!(turns, now.up + Duration::from_millis(3_600_001), "{text}");
+        now.wall += 3_600_001;
+        assert_ne!(filter.accepts(&row, now), before, "{text}");
+        assert_eq!(filter.turns(&row, now), None);
+        now.wall -= 3_600_001;
     }
     assert!(!Filter::parse("stale storage>80").follows_time());
 }
