@@ -117,6 +117,8 @@ struct Prepared {
     demo: Option<Simulator>,
     /// Where the user's keys are written.
     keymap_file: PathBuf,
+    /// Where what outlives a run is kept.
+    state_dir: PathBuf,
     /// What looked odd on the way.
     warnings: Vec<String>,
 }
@@ -141,6 +143,7 @@ fn prepare(args: &Args) -> Result<Prepared, Failure> {
         settings,
         demo,
         keymap_file: config::keymap_file(args, &environment),
+        state_dir: config::state_dir(&environment),
         warnings,
     })
 }
@@ -203,6 +206,7 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         settings,
         demo,
         keymap_file,
+        state_dir,
         mut warnings,
     } = prepare(args)?;
     let options = connect_options(&settings).map_err(|error| Failure::of_call(error, &settings))?;
@@ -212,7 +216,14 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         context: context(&settings),
         connect: Ok(options),
     };
-    let ended = runtime::run(&tokio, vec![way], look(&settings), keymap, warnings);
+    let ended = runtime::run(
+        &tokio,
+        vec![way],
+        look(&settings),
+        keymap,
+        state_dir,
+        warnings,
+    );
     drop(demo);
     // Calls that still hang must not hold the end up.
     tokio.shutdown_background();

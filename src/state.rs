@@ -18,6 +18,7 @@ pub mod moment;
 mod next;
 pub mod notice;
 pub mod overlay;
+pub mod palette;
 pub mod pending;
 pub mod pick;
 pub mod plan;
@@ -67,6 +68,8 @@ pub struct State {
     pub pending: PendingWrites,
     /// What happened.
     pub notices: Notices,
+    /// Lines that were run in the palette, the newest last.
+    pub history: Vec<String>,
     /// Keys of a sequence that is not complete yet.
     pub chord: Chord,
     /// Forms that were left or sent, one for each thing they are about: what
@@ -93,6 +96,7 @@ impl State {
             overlay: None,
             pending: PendingWrites::default(),
             notices: Notices::default(),
+            history: Vec::new(),
             chord: Chord::default(),
             drafts: Vec::new(),
         }

@@ -46,7 +46,7 @@ pub(super) const CONTEXTS: [(&str, Context); 8] = [
 ];
 
 /// Actions by their names in the file, in the order of the help.
-pub const ACTIONS: [(&str, Action); 40] = [
+pub const ACTIONS: [(&str, Action); 41] = [
     ("down", Action::Down),
     ("up", Action::Up),
     ("page-down", Action::PageDown),
@@ -80,6 +80,7 @@ pub const ACTIONS: [(&str, Action); 40] = [
     ("enter", Action::Enter),
     ("next", Action::Next),
     ("previous", Action::Previous),
+    ("palette", Action::Palette),
     ("help", Action::Help),
     ("errors", Action::Errors),
     ("refresh", Action::Refresh),

@@ -76,7 +76,7 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Enter, actions::short(Action::Enter)),
             (Action::Back, actions::short(Action::No)),
         ],
-        Some(Overlay::Form(_)) => Vec::new(),
+        Some(Overlay::Form(_) | Overlay::Palette(_)) => Vec::new(),
     }
 }
 
@@ -112,10 +112,13 @@ fn word(state: &State, action: Action) -> &'static str {
 
 /// Keys that are hinted at where text is typed, the most useful first; a key and its opposite
 /// share a word.
-const TYPED_HINTS: [&[Meaning]; 21] = [
+const TYPED_HINTS: [&[Meaning]; 24] = [
     &[Meaning::KeepFilter],
     &[Meaning::ClearFilter],
+    &[Meaning::Run],
+    &[Meaning::ClosePalette],
     &[Meaning::Complete],
+    &[Meaning::Recall],
     &[Meaning::Send],
     &[Meaning::Cancel],
     &[Meaning::ToButtons],
@@ -168,6 +171,8 @@ fn does(state: &State, meaning: Meaning) -> bool {
         (Some(Overlay::Form(form)), Meaning::PreviousField | Meaning::FieldsBack) => {
             form.can_go_back()
         }
+        (Some(Overlay::Palette(palette)), Meaning::Complete) => !palette.offers.is_empty(),
+        (Some(Overlay::Palette(_)), Meaning::Recall) => !state.history.is_empty(),
         (None, Meaning::Complete | Meaning::CompleteBack) => {
             let line = state.filter_field.as_ref();
             line.is_some_and(|line| !line.offers().0.is_empty())

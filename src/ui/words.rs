@@ -9,6 +9,7 @@ pub mod filter;
 pub mod frame;
 pub mod list;
 pub mod notice;
+pub mod palette;
 pub mod panes;
 pub mod profiles;
 pub mod refusal;

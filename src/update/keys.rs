@@ -1,6 +1,6 @@
 //! Keys: to a text field first, else through the keymap to an action.
 
-use super::{available, dialogs, forms, layers, moves, writes};
+use super::{available, dialogs, forms, layers, moves, palette, writes};
 use crate::action::Action;
 use crate::effect::{Clip, Effect};
 use crate::keymap::typing::{Meaning, Typing};
@@ -30,6 +30,10 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
         forms::key(state, key);
         return;
     }
+    if matches!(state.overlay, Some(Overlay::Palette(_))) {
+        palette::key(state, key, effects);
+        return;
+    }
     if dialogs::typing(state, key, effects) {
         return;
     }
@@ -49,6 +53,7 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
 pub(super) fn paste(state: &mut State, text: &str) {
     match &mut state.overlay {
         Some(Overlay::Form(form)) => form.paste(text),
+        Some(Overlay::Palette(_)) => palette::paste(state, text),
         Some(_) => {}
         None => {
             if let Some(mut line) = state.filter_field.take() {
@@ -88,7 +93,7 @@ fn apply_filter(state: &mut State, line: FilterLine) {
 }
 
 /// Does what the user meant.
-fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
+pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
     if !available(state, action) {
         return;
     }
@@ -130,6 +135,7 @@ fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect
         Action::Delete => writes::ask_delete(state),
         Action::DeleteTask => writes::ask_delete_task(state),
         Action::TogglePlugin => writes::ask_plugin(state),
+        Action::Palette => palette::open(state),
         Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
         Action::Errors => state.overlay = Some(Overlay::Errors { scroll: 0 }),
         Action::Refresh => effects.push(Effect::Refresh),

@@ -62,6 +62,15 @@ impl Fleet {
         self.locate_cursor();
     }
 
+    /// Moves the cursor to an instance, if the list shows it.
+    pub fn seek(&mut self, key: &InstanceKey, now: Moment) {
+        let at = self.index.get(key);
+        let place = at.and_then(|at| self.order.iter().position(|shown| shown == at));
+        if let Some(place) = place {
+            self.go_to(place, now);
+        }
+    }
+
     /// Re-judges and re-sorts what time alone changes.
     pub fn pass_time(&mut self, now: Moment) {
         if self.judge_at.is_some_and(|due| now.up >= due) {

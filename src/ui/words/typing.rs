@@ -12,6 +12,9 @@ pub fn full(meaning: Meaning) -> &'static str {
         Meaning::ClearFilter => "clear the filter",
         Meaning::Complete => "complete the word",
         Meaning::CompleteBack => "the completion before",
+        Meaning::Run => "run it",
+        Meaning::ClosePalette => "leave the palette",
+        Meaning::Recall => "an older line with this text",
         Meaning::Send => "send, once the text is complete",
         Meaning::Cancel => "cancel",
         Meaning::ToButtons => "to the buttons",
@@ -44,6 +47,9 @@ pub fn short(meaning: Meaning) -> &'static str {
         Meaning::KeepFilter => "keep",
         Meaning::ClearFilter => "clear",
         Meaning::Complete | Meaning::CompleteBack => "complete",
+        Meaning::Run => "run",
+        Meaning::ClosePalette => "leave",
+        Meaning::Recall => "history",
         Meaning::Send => "send",
         Meaning::OpenList => "list",
         Meaning::Flip | Meaning::ChangeBack | Meaning::ChangeOn => "change",
@@ -69,6 +75,7 @@ pub fn text(place: Typing) -> Option<&'static str> {
         Typing::Filter => Some("type to filter"),
         Typing::Choices | Typing::Marks => Some("type to narrow"),
         Typing::Box
+        | Typing::Palette
         | Typing::Text
         | Typing::Suggested
         | Typing::One
@@ -100,6 +107,7 @@ pub fn places(all: &[Typing]) -> String {
 fn place(place: Typing) -> &'static str {
     match place {
         Typing::Filter => "filter",
+        Typing::Palette => "palette",
         Typing::Box => "text box of a dialog",
         Typing::Text => "form: text",
         Typing::Suggested => "form: text or list",
