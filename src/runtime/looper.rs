@@ -15,7 +15,7 @@ use crate::state::State;
 use crate::state::context::{Context, Look};
 use crate::state::profiles::Profiles;
 use crate::state::view::Size;
-use crate::ui;
+use crate::ui::words::{self, Lang, Words};
 use anyhow::Context as _;
 use base64::Engine as _;
 use std::path::PathBuf;
@@ -100,6 +100,7 @@ pub fn run(
     state_dir: PathBuf,
     notices: Vec<String>,
 ) -> anyhow::Result<()> {
+    let words = Words::load(Lang::English)?;
     let (pulses, wakes) = channel();
     let crashed = pulses.clone();
     terminal::watch_for_panics(move || {
@@ -110,7 +111,7 @@ pub fn run(
     let taken = Terminal::guard().context("warren needs a terminal to draw on")?;
     let history = keep::history(&state_dir);
     let keeper = Keeper::start(state_dir).context("could not start to keep files")?;
-    let mut looper = Looper::new(profiles, look, keymap, keeper, pulses.clone())?;
+    let mut looper = Looper::new(profiles, look, (keymap, words), keeper, pulses.clone())?;
     looper.session.state.history = history;
     input::start(pulses).context("warren needs a terminal to read keys from")?;
     for text in notices {
@@ -138,7 +139,7 @@ impl Looper {
     fn new(
         ways: Vec<Way>,
         look: Look,
-        keymap: Keymap,
+        (keymap, words): (Keymap, Words),
         keeper: Keeper,
         pulses: Sender<Pulse>,
     ) -> anyhow::Result<Self> {
@@ -154,7 +155,7 @@ impl Looper {
             let _ = pulses.send(Pulse::Event(event));
         });
         Ok(Self {
-            session: Session::new(state, keymap, send),
+            session: Session::new(state, keymap, words, send),
             screen: Screen::new(size.width, size.height),
             output,
             keeper,
@@ -232,10 +233,11 @@ impl Looper {
 
     /// Sends text to the terminal's clipboard (OSC 52). Whether it arrives is up to the terminal.
     fn copy(&mut self, clip: Clip) {
+        let w = self.session.words();
         let text = match clip {
             Clip::Text(text) => text,
-            Clip::Notices => ui::words::notices_as_text(&self.session.state),
-            Clip::Task(key, task) => ui::words::task::as_text(&self.session.state, &key, &task),
+            Clip::Notices => words::notices_as_text(w, &self.session.state),
+            Clip::Task(key, task) => words::task::as_text(w, &self.session.state, &key, &task),
         };
         let coded = base64::engine::general_purpose::STANDARD.encode(text);
         self.output

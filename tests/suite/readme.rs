@@ -1,5 +1,6 @@
 //! What the README says that can be checked: the keys, the commands, the exit codes.
 
+use crate::desk::words;
 use clap::CommandFactory as _;
 use warren::cli;
 use warren::keymap::Keymap;
@@ -17,7 +18,7 @@ fn between(start: &str, end: &str) -> &'static str {
 fn key_table() -> String {
     let keymap = Keymap::default_bindings().unwrap();
     let mut table = String::from("| keys | what they do | where |\n|---|---|---|\n");
-    for row in rows(&keymap) {
+    for row in rows(words(), &keymap) {
         let keys = row.keys.join("` `");
         table.push_str(&format!("| `{keys}` | {} | {} |\n", row.what, row.places));
     }
@@ -37,7 +38,7 @@ fn the_key_table_is_what_the_keys_do() {
 #[test]
 fn the_filter_table_is_what_the_help_says() {
     let cell = |text: &str| text.replace('|', "\\|");
-    let rows = warren::ui::words::filter::LANGUAGE.iter();
+    let rows = warren::ui::words::filter::language(words()).into_iter();
     let rows = rows.map(|(typed, means)| format!("| `{}` | {} |\n", cell(typed), cell(means)));
     let table: String = ["| term | passes |\n|---|---|\n".to_owned()]
         .into_iter()

@@ -9,6 +9,7 @@ use crate::ui::list::mark;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, field};
+use crate::ui::words::Words;
 use crate::ui::{keys, text, words};
 use crate::update::view_layers;
 use ratatui::layout::Rect;
@@ -26,13 +27,14 @@ pub fn draw(
     room: Room,
     palette: &Palette,
 ) -> Option<(u16, u16)> {
+    let w = canvas.words;
     let wanted = Wanted {
         width: dialog::widest(room.screen),
         height: SHOWN + 1,
         least: 3,
     };
     let place = dialog::place(room, &wanted);
-    let title = Line::new(words::palette::TITLE, Role::Title);
+    let title = Line::new(&w.palette.title, Role::Title);
     let inside = dialog::frame(canvas, place, &title, "");
     if inside.height == 0 {
         return None;
@@ -48,8 +50,8 @@ pub fn draw(
     if palette.offers.is_empty() {
         let (said, role) = match (palette.wrong, &palette.exact) {
             (_, Some(_)) => ("", Role::Quiet),
-            (true, None) => (words::palette::WRONG, Role::Warning),
-            (false, None) => (words::palette::NOTHING, Role::Quiet),
+            (true, None) => (w.palette.wrong.as_str(), Role::Warning),
+            (false, None) => (w.palette.nothing.as_str(), Role::Quiet),
         };
         canvas.put(list.x + 2, list.y, list.width.saturating_sub(2), said, role);
         return cursor;
@@ -57,7 +59,7 @@ pub fn draw(
     let lines: Vec<Line> = palette
         .offers
         .iter()
-        .map(|offer| line(state, keymap, offer))
+        .map(|offer| line(w, state, keymap, offer))
         .collect();
     let chosen = palette.chosen();
     let height = usize::from(list.height.max(1));
@@ -89,7 +91,7 @@ pub fn draw(
 }
 
 /// An offer: its line, its key, what it does or why it cannot be done.
-fn line(state: &State, keymap: &Keymap, offer: &Offer) -> Line {
+fn line(w: &Words, state: &State, keymap: &Keymap, offer: &Offer) -> Line {
     let role = match (&offer.blocked, &offer.run) {
         (Some(_), _) => Role::Quiet,
         (None, _) => Role::Plain,
@@ -101,9 +103,9 @@ fn line(state: &State, keymap: &Keymap, offer: &Offer) -> Line {
     let layers: Vec<Context> = view_layers(state);
     let key = action.and_then(|action| keys::key(keymap, &layers, action));
     let said = match &offer.blocked {
-        Some(Blocked::NotHere) => words::palette::NOT_HERE.to_owned(),
-        Some(Blocked::Refused(refusal)) => words::refusal::why(refusal),
-        None => words::palette::means(state, offer),
+        Some(Blocked::NotHere) => w.palette.not_here.clone(),
+        Some(Blocked::Refused(refusal)) => words::refusal::why(w, refusal),
+        None => words::palette::means(w, state, offer),
     };
     let key = text::pad(&key.unwrap_or_default(), 7);
     Line::new(text::pad(offer.line.trim_end(), LINE), role)
