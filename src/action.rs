@@ -39,6 +39,7 @@ pub enum Action {
     Enter,
     Next,
     Previous,
+    Palette,
     Help,
     Errors,
     Refresh,

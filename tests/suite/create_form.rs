@@ -175,9 +175,9 @@ fn the_rule_above_the_form_says_which_fields_can_be_seen() {
     };
     let last = desk.state.size.height - 3;
     assert!(rows(&desk, 3..last).contains("Password"));
-    assert_eq!(rule(&desk), "fields 6-20 of 20");
+    assert_eq!(rule(&desk), "fields 7-21 of 21");
     go_to(&mut desk, Field::Name);
-    assert_eq!(rule(&desk), "fields 1-15 of 20");
+    assert_eq!(rule(&desk), "fields 1-15 of 21");
 }
 
 #[test]
