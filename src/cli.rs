@@ -55,9 +55,13 @@ pub struct Args {
     #[arg(long)]
     pub read_only: bool,
 
-    /// Colours
+    /// Colours [default: dark]
     #[arg(long, value_name = "NAME")]
     pub theme: Option<Theme>,
+
+    /// How many colours to use
+    #[arg(long, value_name = "DEPTH", default_value = "auto")]
+    pub colors: Colors,
 
     /// Draw with ASCII characters only
     #[arg(long)]
@@ -76,15 +80,36 @@ pub enum Theme {
     Dark,
     /// For a light background
     Light,
+    /// White on black whatever the terminal's own colours are
+    HighContrast,
     /// No colours: bold, dim and reverse only
     Mono,
 }
 
+/// How many colours may be used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Colors {
+    /// As the environment says: NO_COLOR, COLORTERM, TERM
+    #[default]
+    Auto,
+    /// Any
+    Truecolor,
+    /// xterm's 256
+    #[value(name = "256")]
+    Indexed,
+    /// The first 16, in the terminal's own shades
+    #[value(name = "16")]
+    Basic,
+    /// None
+    None,
+}
+
 impl Theme {
     /// Themes by their names in the configuration file.
-    pub const NAMES: [(&str, Self); 3] = [
+    pub const NAMES: [(&str, Self); 4] = [
         ("dark", Self::Dark),
         ("light", Self::Light),
+        ("high-contrast", Self::HighContrast),
         ("mono", Self::Mono),
     ];
 }

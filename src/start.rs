@@ -93,8 +93,10 @@ fn context(settings: &Settings) -> Context {
             theme: match settings.theme {
                 Theme::Dark => ThemeName::Dark,
                 Theme::Light => ThemeName::Light,
+                Theme::HighContrast => ThemeName::HighContrast,
                 Theme::Mono => ThemeName::Mono,
             },
+            depth: settings.colors,
             glyphs: if settings.ascii {
                 Glyphs::Ascii
             } else {

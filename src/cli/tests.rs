@@ -38,6 +38,7 @@ fn nothing_given_leaves_every_choice_to_the_configuration() {
             refresh: None,
             read_only: false,
             theme: None,
+            colors: Colors::Auto,
             ascii: false,
             command: None,
         }
@@ -49,7 +50,7 @@ fn every_flag_of_the_dashboard_is_understood() {
     assert_eq!(
         parse(
             "warren --demo --profile p --config c.toml --endpoint http://127.0.0.1:1 --iam-endpoint \
-             http://127.0.0.1:2 --region r --project-id id --refresh 1 --read-only --theme mono --ascii"
+             http://127.0.0.1:2 --region r --project-id id --refresh 1 --read-only --theme mono --colors 256 --ascii"
         ),
         Args {
             demo: true,
@@ -62,6 +63,7 @@ fn every_flag_of_the_dashboard_is_understood() {
             refresh: Some(1),
             read_only: true,
             theme: Some(Theme::Mono),
+            colors: Colors::Indexed,
             ascii: true,
             command: None,
         }
@@ -160,7 +162,7 @@ fn a_wrong_value_is_answered_with_what_is_right() {
         ("warren --refresh 1.5", "give whole seconds, 1 or more"),
         (
             "warren --theme pink",
-            "[possible values: dark, light, mono]",
+            "[possible values: dark, light, high-contrast, mono]",
         ),
         (
             "warren list --output xml",

@@ -12,7 +12,7 @@ use warren::model::{
     Storage,
 };
 use warren::state::State;
-use warren::state::context::{Context, Glyphs, Look, ThemeName};
+use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
 use warren::state::interest::Interest;
 use warren::state::moment::Moment;
 use warren::state::view::Size;
@@ -107,6 +107,7 @@ impl Desk {
             refresh: Duration::from_secs(5),
             look: Look {
                 theme: ThemeName::Dark,
+                depth: Depth::Basic,
                 glyphs: Glyphs::Unicode,
             },
         };

@@ -10,7 +10,7 @@ use warren::model::{
     Task, TaskId, TaskStatus,
 };
 use warren::state::State;
-use warren::state::context::{Context, Glyphs, Look, ThemeName};
+use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
 use warren::state::moment::Moment;
 use warren::state::view::{Pane, Size, list_rows};
 
@@ -63,6 +63,7 @@ pub fn blank(size: Size) -> State {
         refresh: Duration::from_secs(5),
         look: Look {
             theme: ThemeName::Dark,
+            depth: Depth::Basic,
             glyphs: Glyphs::Unicode,
         },
     };
