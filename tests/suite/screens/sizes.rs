@@ -33,7 +33,12 @@ fn worst(size: Size) -> State {
     fail(&mut state, error(ErrorKind::Unreachable));
     let said = Said::ReadFailed(error(ErrorKind::Unauthorized));
     let now = state.now;
-    state.notices.say(Level::Critical, said, None, now);
+    state.notices.say(
+        Level::Critical,
+        said,
+        warren::state::notice::About::Profile(scope()),
+        now,
+    );
     state
 }
 
@@ -104,8 +109,8 @@ fn a_smaller_screen_says_so_and_shows_the_worst_rows() {
 #[test]
 fn ascii_and_mono_need_neither_colours_nor_box_drawing() {
     let mut state = full(size(160, 45));
-    state.context.look.glyphs = Glyphs::Ascii;
-    state.context.look.theme = ThemeName::Mono;
+    state.look.glyphs = Glyphs::Ascii;
+    state.look.theme = ThemeName::Mono;
     let (buffer, _) = super::drawn(&state);
     assert!(super::lines(&buffer).iter().all(|line| line.is_ascii()));
     assert_screen!("ascii-mono-160x45", state);
@@ -123,8 +128,8 @@ fn p31_every_depth_of_colour_shows_selection_severity_and_focus() {
         ("high-contrast", ThemeName::HighContrast, Depth::Truecolor),
     ] {
         let mut state = full(size(80, 24));
-        state.context.look.theme = theme;
-        state.context.look.depth = depth;
+        state.look.theme = theme;
+        state.look.depth = depth;
         assert_screen!(format!("colours-{name}"), state);
         // The letter of each state, the mark of the cursor and of the focus are there all the same.
         let text = super::lines(&super::drawn(&state).0).join("\n");
