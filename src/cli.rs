@@ -14,6 +14,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::secret::Secret;
+use crate::state::view::Size;
 
 /// Watch and operate RabbitMQ instances of Huawei Cloud DMS from a terminal.
 #[derive(Clone, Debug, PartialEq, Parser)]
@@ -66,6 +67,10 @@ pub struct Args {
     /// Draw with ASCII characters only
     #[arg(long)]
     pub ascii: bool,
+
+    /// Print the first complete screen of this size as text, for example 120x40, and exit like `list`
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = frame_size)]
+    pub frame: Option<Size>,
 
     /// What to do; without one, the dashboard opens.
     #[command(subcommand)]
@@ -285,6 +290,16 @@ fn refresh_seconds(text: &str) -> Result<u64, &'static str> {
         Ok(seconds) if seconds >= 1 => Ok(u64::from(seconds)),
         _ => Err("give whole seconds, 1 or more"),
     }
+}
+
+/// The size of a screen in cells, as `120x40`.
+fn frame_size(text: &str) -> Result<Size, &'static str> {
+    let size = text.split_once('x').and_then(|(width, height)| {
+        let (width, height) = (width.parse().ok()?, height.parse().ok()?);
+        let usual = (1..=1000).contains(&width) && (1..=500).contains(&height);
+        usual.then_some(Size { width, height })
+    });
+    size.ok_or("give columns and rows, for example 120x40; at most 1000x500")
 }
 
 /// A factor on the simulator's clock.

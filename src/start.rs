@@ -8,6 +8,7 @@ pub mod crash;
 mod demo;
 mod doctor;
 mod exit;
+mod frame;
 mod simulate;
 
 use std::io::{self, ErrorKind, Write};
@@ -39,7 +40,10 @@ pub fn run(args: &Args) -> Exit {
         Some(Command::Config(what)) => config_command::run(args, *what),
         Some(Command::Completions { shell }) => print(&manual::completions(*shell)),
         Some(Command::Man) => print(&manual::page()?),
-        None => dashboard(args),
+        None => match args.frame {
+            Some(size) => frame::run(args, size),
+            None => dashboard(args),
+        },
     });
     ended.unwrap_or_else(|failure| {
         tracing::error!(reason = ?failure.to_string(), "ended");
@@ -89,6 +93,14 @@ fn context(settings: &Settings) -> Context {
         project: None,
         read_only: settings.read_only,
         refresh: settings.refresh,
+    }
+}
+
+/// A profile to show, and how to reach its service.
+fn way(settings: &Settings) -> Way {
+    Way {
+        context: context(settings),
+        connect: connect_options(settings),
     }
 }
 
@@ -201,12 +213,7 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         demo,
         warnings,
     } = prepare(args)?;
-    let options = connect_options(&settings).map_err(|error| Failure::of_call(error, &settings))?;
-    let way = Way {
-        context: context(&settings),
-        connect: Ok(options),
-    };
-    let ended = runtime::run(&tokio, vec![way], look(&settings), warnings);
+    let ended = runtime::run(&tokio, vec![way(&settings)], look(&settings), warnings);
     drop(demo);
     // Calls that still hang must not hold the end up.
     tokio.shutdown_background();

@@ -142,6 +142,6 @@ fn p31_every_depth_of_colour_shows_selection_severity_and_focus() {
         let asked = asking(state);
         assert_screen!(format!("colours-{name}-dialog"), asked);
         let text = super::lines(&super::drawn(&asked).0).join("\n");
-        assert!(text.contains(">[ "), "{name}:\n{text}");
+        assert!(text.contains("[ _"), "{name}:\n{text}");
     }
 }
