@@ -8,6 +8,7 @@ use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::context::Look;
 use crate::state::view::Size;
+use crate::ui::words::{Lang, Words};
 use anyhow::Context as _;
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
@@ -37,6 +38,7 @@ pub async fn frame(
 ) -> anyhow::Result<Still> {
     let deadline = Instant::now() + within;
     let keymap = Keymap::default_bindings().context("could not read the built-in keys")?;
+    let words = Words::load(Lang::English)?;
     let shown = profiles(&ways).context("there is no profile to show")?;
     let clock = Stopwatch::new();
     let (send, mut events) = unbounded_channel();
@@ -44,7 +46,7 @@ pub async fn frame(
         let _ = send.send(event);
     });
     let state = State::new(shown, look, size, clock.now());
-    let mut session = Session::new(state, keymap, send);
+    let mut session = Session::new(state, keymap, words, send);
     for way in ways {
         let access = way.connect.and_then(api::connect);
         session.connected(&way.context.scope, access);
