@@ -41,7 +41,7 @@ pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &m
         .await;
     let tags = reader.read(&ListProjectTags);
     reads
-        .one("read the project\'s tags", Operation::ListProjectTags, tags)
+        .one("read the project's tags", Operation::ListProjectTags, tags)
         .await;
     let first = listed.and_then(|page| page.instances.into_iter().next());
     let Some(instance) = first.map(|instance| instance.id) else {
