@@ -9,6 +9,7 @@ pub mod clock;
 mod executor;
 mod frame;
 pub mod input;
+pub mod keep;
 mod looper;
 pub mod screen;
 pub mod session;

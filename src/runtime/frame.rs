@@ -29,15 +29,15 @@ pub struct Still {
 /// Reads what these profiles show until it is there, or the time is up, and draws it once.
 ///
 /// # Errors
-/// When there is no profile, or the built-in keys cannot be read.
+/// When there is no profile, or the built-in words cannot be read.
 pub async fn frame(
     ways: Vec<Way>,
     look: Look,
+    keymap: Keymap,
     size: Size,
     within: Duration,
 ) -> anyhow::Result<Still> {
     let deadline = Instant::now() + within;
-    let keymap = Keymap::default_bindings().context("could not read the built-in keys")?;
     let words = Words::load(Lang::English)?;
     let shown = profiles(&ways).context("there is no profile to show")?;
     let clock = Stopwatch::new();

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::exit::exit_of;
 use super::{Exit, Failure, Prepared, complain, look, prepare, way, write_out};
 use crate::cli::Args;
+use crate::config;
 use crate::runtime;
 use crate::state::State;
 use crate::state::view::Size;
@@ -15,14 +16,18 @@ pub(super) fn run(args: &Args, size: Size) -> Result<Exit, Failure> {
         tokio,
         settings,
         demo,
-        warnings,
+        keymap_file,
+        state_dir: _,
+        mut warnings,
     } = prepare(args)?;
+    let (keymap, odd) = config::load_keymap(&keymap_file);
+    warnings.extend(odd.iter().map(ToString::to_string));
     for warning in warnings {
         complain(&format!("warning: {warning}"));
     }
     let within = settings.timeout;
     let ways = vec![way(&settings)];
-    let still = tokio.block_on(runtime::frame(ways, look(&settings), size, within));
+    let still = tokio.block_on(runtime::frame(ways, look(&settings), keymap, size, within));
     drop(demo);
     // Calls that still hang must not hold the end up.
     tokio.shutdown_background();
