@@ -1,5 +1,6 @@
 //! Which actions do something now. The hint line and the help show these and no others.
 
+use super::columns;
 use crate::action::Action;
 use crate::state::State;
 use crate::state::confirm::Enter;
@@ -29,6 +30,12 @@ pub fn available(state: &State, action: Action) -> bool {
             moves(action)
                 || action == Action::Enter
                 || (action == Action::Copy && known.is_some())
+                || anywhere(state, action)
+        }
+        Some(Overlay::Columns(picker)) => {
+            moves(action)
+                || action == Action::Enter
+                || columns::available(picker, action)
                 || anywhere(state, action)
         }
         Some(Overlay::Sort { .. }) => {
@@ -84,6 +91,7 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::Tab5 => opened && state.view.tab != Pane::TABS[4],
         Action::NextInstance | Action::PreviousInstance => opened,
         Action::RetryCredential => is_locked(state),
+        Action::ToggleColumn | Action::ColumnUp | Action::ColumnDown => false,
         Action::Yes
         | Action::No
         | Action::Enter

@@ -168,6 +168,9 @@ pub(super) fn is_named(action: Action) -> bool {
             | Action::Enter
             | Action::Next
             | Action::Previous
+            | Action::ToggleColumn
+            | Action::ColumnUp
+            | Action::ColumnDown
             | Action::Palette
             | Action::Filter
             | Action::Sort
