@@ -26,7 +26,7 @@ fn view(number: usize) -> Option<State> {
         3 => opened(wide, Pane::Tasks),
         4 => opened(wide, Pane::Json),
         5 => fleet(size(120, 40)),
-        6 => with(Vec::new(), size(80, 40)),
+        6 => with(Vec::new(), size(80, 60)),
         7..=9 => {
             let mut state = fleet(wide);
             look_into(&mut state, FIRST);
