@@ -172,6 +172,7 @@ pub(super) fn is_named(action: Action) -> bool {
             | Action::ColumnUp
             | Action::ColumnDown
             | Action::Palette
+            | Action::Open
             | Action::Filter
             | Action::Sort
             | Action::AskQuit
