@@ -26,7 +26,7 @@ fn view(number: usize) -> Option<State> {
         3 => opened(wide, Pane::Tasks),
         4 => opened(wide, Pane::Json),
         5 => fleet(size(120, 40)),
-        6 => with(Vec::new(), size(80, 60)),
+        6 => with(Vec::new(), NORMAL),
         7..=9 => {
             let mut state = fleet(wide);
             look_into(&mut state, FIRST);
@@ -140,7 +140,11 @@ fn every_key_that_does_something_is_in_the_help_of_its_view() {
         for binding in keymap.bindings() {
             let holds = layers.contains(&binding.context);
             if holds && acts(view(number).unwrap(), &binding.keys) {
-                assert!(helps(&state, binding), "view {number}: {binding:?}");
+                assert!(
+                    helps(&state, binding),
+                    "view {number}: {binding:?}\n{}",
+                    lines(&drawn(&state).0).join("\n")
+                );
             }
         }
     }
