@@ -6,6 +6,7 @@
 mod config_command;
 pub mod crash;
 mod demo;
+mod doctor;
 mod exit;
 mod simulate;
 
@@ -34,6 +35,7 @@ pub fn run(args: &Args) -> Exit {
     let ended = crash::survive(|| match &args.command {
         Some(Command::Simulate(simulate)) => simulate::run(simulate),
         Some(Command::List { output }) => list(args, *output),
+        Some(Command::Doctor { output }) => doctor::run(args, *output),
         Some(Command::Config(what)) => config_command::run(args, *what),
         Some(Command::Completions { shell }) => print(&manual::completions(*shell)),
         Some(Command::Man) => print(&manual::page()?),
@@ -58,7 +60,7 @@ pub fn connect_options(settings: &Settings) -> Result<ConnectOptions, api::ApiEr
         .transpose()
         .map_err(|_| {
             let message = "the project id is blank; give one, or leave it out to ask IAM for it";
-            api::ApiError::local("connect", api::ErrorKind::Setup, message)
+            api::ApiError::local(api::Operation::Connect, api::ErrorKind::Setup, message)
         })?;
     Ok(ConnectOptions {
         project_id,
