@@ -1,7 +1,5 @@
 //! Which version of the service's API is spoken.
 
-use std::fmt;
-
 /// A version of the API. Both answer about the same instances.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ApiVersion {
@@ -14,29 +12,6 @@ pub enum ApiVersion {
 }
 
 impl ApiVersion {
-    /// All of them, the older first.
-    pub const ALL: [Self; 2] = [Self::V1, Self::V2];
-
-    /// How settings spell it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::V1 => "v1",
-            Self::V2 => "v2",
-        }
-    }
-
-    /// The version that settings spell so, without regard to case.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|version| version.word().eq_ignore_ascii_case(word))
-    }
-}
-
-impl fmt::Display for ApiVersion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
+    /// The versions as settings name them.
+    pub const NAMES: [(&str, Self); 2] = [("v1", Self::V1), ("v2", Self::V2)];
 }

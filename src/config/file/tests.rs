@@ -19,6 +19,7 @@ fn plain(name: &str, line: usize) -> Profile {
         endpoint: None,
         iam_endpoint: None,
         project_id: None,
+        api: None,
         ca_file: None,
         timeout: None,
         read_only: false,
