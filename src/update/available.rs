@@ -1,10 +1,10 @@
 //! Which actions do something now. The hint line and the help show these and no others.
 
 use crate::action::Action;
-use crate::api::ErrorKind;
 use crate::state::State;
 use crate::state::confirm::Enter;
 use crate::state::overlay::Overlay;
+use crate::state::profiles::Profile;
 use crate::state::view::{ListRoom, Pane};
 
 /// Whether an action does something in this state. An action that would be refused does: it says
@@ -114,6 +114,10 @@ fn anywhere(state: &State, action: Action) -> bool {
     }
 }
 
+fn is_locked(state: &State) -> bool {
+    state.profiles.iter().any(Profile::is_locked)
+}
+
 fn moves(action: Action) -> bool {
     matches!(
         action,
@@ -124,14 +128,4 @@ fn moves(action: Action) -> bool {
             | Action::First
             | Action::Last
     )
-}
-
-fn is_locked(state: &State) -> bool {
-    let failure = state.listing.failure.as_ref();
-    failure.is_some_and(|failure| {
-        matches!(
-            failure.error.kind,
-            ErrorKind::Unauthorized | ErrorKind::Locked
-        )
-    })
 }

@@ -7,7 +7,7 @@ use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Code, Key, Keymap, Press};
 use crate::state::State;
 use crate::state::input::{Edit, TextField};
-use crate::state::notice::{Level, Said};
+use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
 use crate::state::pick::Pick;
 
@@ -163,5 +163,7 @@ fn open_sort(state: &mut State) {
 pub(super) fn copy(state: &mut State, clip: Clip, effects: &mut Vec<Effect>) {
     effects.push(Effect::Copy(clip));
     let now = state.now;
-    state.notices.say(Level::Info, Said::Copied, None, now);
+    state
+        .notices
+        .say(Level::Info, Said::Copied, About::Session, now);
 }

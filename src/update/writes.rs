@@ -7,7 +7,7 @@ use crate::model::{InstanceKey, TaskStatus};
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::Confirm;
-use crate::state::notice::{Level, Said};
+use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
 use crate::state::pending::{Ended, Outcome};
 use crate::state::plan::{Armed, Deed, Plan};
@@ -88,7 +88,7 @@ pub(super) fn ask_delete_task(state: &mut State) {
 }
 
 fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
-    state.can_write()?;
+    state.can_write(&key.scope)?;
     let detail = state.details.get(key).ok_or(Refusal::NoTask)?;
     let task = detail.selected_task().ok_or(Refusal::NoTask)?;
     if state.pending.deletes_task(key, &task.id) {
@@ -133,18 +133,25 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
         Ended::Failed(_) | Ended::Refused(_) | Ended::NotSent(_) => Level::Critical,
     };
     forms::settle(state, &plan.deed, &outcome.result);
-    let about = plan.deed.key().cloned();
+    let about = match plan.deed.key() {
+        Some(key) => About::Instance(key.clone()),
+        None => About::Profile(plan.deed.scope().clone()),
+    };
     let now = state.now;
     // What was said about the same write before is no longer how it stands.
-    state.notices.replace(|said| match said {
-        Said::Write(earlier) => earlier.verb == outcome.verb && earlier.name == outcome.name,
+    state.notices.replace(|notice| match &notice.said {
+        Said::Write(earlier) => {
+            let same = earlier.verb == outcome.verb && earlier.name == outcome.name;
+            same && notice.about.scope() == about.scope()
+        }
         _ => false,
     });
     state.notices.say(level, Said::Write(outcome), about, now);
 }
 
 pub(super) fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> Confirm) {
-    let Some(project) = &state.context.project else {
+    let profile = state.profiles.get(deed.scope());
+    let Some(project) = profile.and_then(|profile| profile.context.project.as_ref()) else {
         refuse(state, name, Refusal::NotConnected);
         return;
     };

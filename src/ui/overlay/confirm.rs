@@ -92,20 +92,14 @@ enum Fit {
 /// What it is done to: name and status now, where; and what gives way where there is little room,
 /// such as the id, which the request names as well.
 fn facts(state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<Line>) {
-    let context = &state.context;
-    let scope = plan.deed.scope();
-    let label = context
-        .label
-        .as_deref()
-        .map_or_else(String::new, |label| format!("{label} "));
-    let place = format!("{label}{} / {}", scope.profile, scope.region);
+    let place = words::frame::place(state, plan.deed.scope());
     let (mut lines, mut more) = (Vec::new(), Vec::new());
     if let Some(key) = plan.deed.key() {
         let row = state.fleet.get(key);
         let row = row.filter(|row| row.presence != Presence::Gone);
         let (now, role) = match row {
             Some(row) => {
-                let severity = row.severity(state.now, state.fleet.period());
+                let severity = row.severity(state.now);
                 let status = words::or_unknown(row.instance.status.as_ref());
                 (words::dialog::status_now(&status), Role::from(severity))
             }
