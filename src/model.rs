@@ -22,7 +22,7 @@ pub use scope::{InstanceKey, Scope};
 pub use status::{Status, TaskStatus};
 pub use tag::Tag;
 pub use task::Task;
-pub use version::ApiVersion;
+pub use version::{ApiVersion, Feature};
 
 /// Milliseconds since 1970-01-01 00:00:00 UTC, the service's own unit for instance times.
 pub type EpochMs = i64;

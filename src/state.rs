@@ -28,7 +28,7 @@ pub mod sort;
 pub mod view;
 
 use crate::keymap::Chord;
-use crate::model::{InstanceKey, Scope};
+use crate::model::{Feature, InstanceKey, Scope};
 use context::Look;
 use detail::{Detail, Details};
 use fleet::Fleet;
@@ -154,6 +154,7 @@ impl State {
         let key = self.subject()?.clone();
         let row = self.fleet.get(&key);
         let plugins = row.is_none_or(|row| row.instance.has_plugins());
+        let api = self.api(&key.scope);
         let by = match self.view.opened {
             Some(_) => By::Opening,
             None => By::Cursor,
@@ -166,8 +167,13 @@ impl State {
         let shows = |panes: &[Pane]| panes.iter().any(|pane| self.view.shows(*pane, self.size));
         let parts: Vec<Part> = wanted
             .into_iter()
-            .filter(|(part, panes)| shows(panes) && (*part != Part::Plugins || plugins))
+            .filter(|(_, panes)| shows(panes))
             .map(|(part, _)| part)
+            .filter(|part| match part {
+                Part::Detail => true,
+                Part::Plugins => plugins && api.has(Feature::Plugins),
+                Part::Tasks => api.has(Feature::Tasks),
+            })
             .collect();
         (!parts.is_empty()).then_some(interest::Look { key, parts, by })
     }

@@ -3,7 +3,7 @@
 use super::forms;
 use crate::api::v2::Switch;
 use crate::effect::Effect;
-use crate::model::{InstanceKey, TaskStatus};
+use crate::model::{Feature, InstanceKey, TaskStatus};
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::Confirm;
@@ -88,6 +88,7 @@ pub(super) fn ask_delete_task(state: &mut State) {
 }
 
 fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
+    state.has(&key.scope, Feature::Tasks)?;
     state.can_write(&key.scope)?;
     let detail = state.details.get(key).ok_or(Refusal::NoTask)?;
     let task = detail.selected_task().ok_or(Refusal::NoTask)?;

@@ -113,7 +113,7 @@ pub fn desk((width, height): (u16, u16)) -> Desk {
 }
 
 fn fresh(like: Option<&Instance>) -> Form {
-    Form::new(Draft::new(scope(), like), Field::Name)
+    Form::new(Draft::new(scope(), ApiVersion::V2, like), Field::Name)
 }
 
 fn form(desk: &Desk) -> &Form {

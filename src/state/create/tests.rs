@@ -123,7 +123,7 @@ fn rows() -> Vec<Row> {
 }
 
 fn fresh(scope: Scope, like: Option<&Instance>) -> Form {
-    Form::new(Draft::new(scope, like), Field::Name)
+    Form::new(Draft::new(scope, ApiVersion::V2, like), Field::Name)
 }
 
 fn press(form: &mut Form, offers: &Offers<'_>, keys: &[Code]) {
