@@ -12,7 +12,8 @@ use warren::api::{ConnectOptions, Credential, ErrorKind};
 use warren::event::Reply;
 use warren::keymap::{Code, Key};
 use warren::model::{
-    Catalogue, Instance, InstanceKey, Product, ProductKind, StorageType, Tag, Window, Zone, rules,
+    ApiVersion, Catalogue, Instance, InstanceKey, Product, ProductKind, StorageType, Tag, Window,
+    Zone, rules,
 };
 use warren::secret::Secret;
 use warren::simulator::{Config, DEMO_REGION, Simulator};

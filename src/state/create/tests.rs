@@ -4,8 +4,8 @@ use crate::api::{ApiError, ErrorKind, OneOrMore, Operation};
 use crate::keymap::{Code, Key};
 use crate::model::rules::Problem;
 use crate::model::{
-    Catalogue, Instance, InstanceId, InstanceKey, Product, ProductKind, Scope, StorageType, Tag,
-    Window, Zone,
+    ApiVersion, Catalogue, Instance, InstanceId, InstanceKey, Product, ProductKind, Scope,
+    StorageType, Tag, Window, Zone,
 };
 use crate::secret::Secret;
 use crate::state::form::{About, Choice, Standing, Step};

@@ -1,13 +1,14 @@
 //! What a pane says about how far its content can be trusted, and rows with a cursor.
 
 use super::Place;
+use crate::model::Feature;
 use crate::state::State;
 use crate::state::pick::Pick;
 use crate::state::remote::{Freshness, Remote};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::words::panes::{self, Part};
-use crate::ui::{list, text};
+use crate::ui::{list, text, words};
 use ratatui::layout::Rect;
 
 /// A sentence and how it looks.
@@ -28,6 +29,13 @@ pub fn about<T>(state: &State, remote: &Remote<T>, part: Part) -> Option<Note> {
         (Freshness::Stale(age), error) => Some((panes::stale(part, age, error), Role::Warning)),
         (Freshness::Fresh, _) => None,
     }
+}
+
+/// The sentence for what the version of the API has no call for, about the subject.
+pub fn no_call(state: &State, feature: Feature) -> Option<Note> {
+    let key = state.subject()?;
+    let refused = state.has(&key.scope, feature).is_err();
+    refused.then(|| (words::api::NO_CALL.to_owned(), Role::Quiet))
 }
 
 /// The sentence for what nobody has looked at yet.

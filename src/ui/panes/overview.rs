@@ -2,7 +2,7 @@
 
 use super::Place;
 use super::notes::{self, Note};
-use crate::model::Instance;
+use crate::model::{ApiVersion, Instance};
 use crate::state::State;
 use crate::state::row::{Presence, Row, Why};
 use crate::ui::canvas::{Canvas, Line};
@@ -136,6 +136,9 @@ fn identity(known: &Known<'_>) -> Vec<Fact> {
         Fact::plain(label::ENGINE, engine),
         Fact::plain(label::TYPE, known.text(|i| i.kind.as_deref())),
     ];
+    if state.api(&row.key.scope) == ApiVersion::V1 {
+        facts.push(Fact::plain(label::API, words::api::V1_LACKS));
+    }
     if let Some(task) = task {
         let name = words::or_unknown(task.name.as_deref());
         let status = words::or_unknown(task.status.as_ref());

@@ -3,7 +3,7 @@
 use super::Place;
 use super::notes::{self, Note};
 use crate::api::v2::{PluginList, Switch};
-use crate::model::{InstanceKey, Plugin, PluginName};
+use crate::model::{Feature, InstanceKey, Plugin, PluginName};
 use crate::state::State;
 use crate::state::detail::Detail;
 use crate::state::plan::Deed;
@@ -54,6 +54,9 @@ fn content(state: &State) -> Result<(&InstanceKey, &Detail, &PluginList), Note> 
     let key = state
         .subject()
         .ok_or_else(|| quiet(label::NO_INSTANCE.to_owned()))?;
+    if let Some(note) = notes::no_call(state, Feature::Plugins) {
+        return Err(note);
+    }
     if let Some(row) = state.fleet.get(key)
         && !row.instance.has_plugins()
     {

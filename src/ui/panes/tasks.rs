@@ -3,7 +3,7 @@
 use super::notes::{self, Note};
 use super::{Extent, Place};
 use crate::api::TaskList;
-use crate::model::{Task, TaskStatus};
+use crate::model::{Feature, Task, TaskStatus};
 use crate::state::State;
 use crate::state::detail::Detail;
 use crate::state::view::task_detail_rows;
@@ -68,6 +68,9 @@ fn content(state: &State) -> Result<(&Detail, &TaskList), Note> {
     let key = state
         .subject()
         .ok_or_else(|| none(label::NO_INSTANCE.to_owned()))?;
+    if let Some(note) = notes::no_call(state, Feature::Tasks) {
+        return Err(note);
+    }
     let detail = state.details.get(key);
     let detail = detail.ok_or_else(|| notes::loading(Part::Tasks))?;
     let note = || notes::about(state, &detail.tasks, Part::Tasks);

@@ -175,6 +175,7 @@ pub fn problem(problem: &Problem) -> String {
         Problem::NotKnownYet => "cannot be checked yet".into(),
         Problem::SoldOut => "sold out".into(),
         Problem::NotHourly => "yearly/monthly only".into(),
+        Problem::OnlyOneZone => super::api::ONE_ZONE.into(),
         Problem::OneZone => "a single node takes one zone".into(),
         Problem::OneOrThreeZones => "must be one, or three or more".into(),
         Problem::OtherVpc => "belongs to another VPC".into(),

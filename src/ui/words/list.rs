@@ -65,6 +65,7 @@ pub fn why(why: &Why) -> String {
         Why::Missing => "not in the list, looking it up".into(),
         Why::Stale(age) => format!("STALE {}", time::age(*age)),
         Why::Failed(status) => failed(status.word()),
+        Why::FailureCode(code) => super::api::failure(code),
         Why::Storage(percent) => format!("storage {percent}% used"),
         Why::TaskFailed(task) if task.is_empty() => "its last task failed".into(),
         Why::TaskFailed(task) => format!("task {task} failed"),

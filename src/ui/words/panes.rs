@@ -9,6 +9,7 @@ use std::time::Duration;
 pub mod label {
     pub const STATUS: &str = "Status";
     pub const SEVERITY: &str = "Severity";
+    pub const API: &str = "API";
     pub const ENGINE: &str = "Engine";
     pub const TYPE: &str = "Type";
     pub const SPEC: &str = "Spec";

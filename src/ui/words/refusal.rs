@@ -7,6 +7,7 @@ use crate::state::can::Refusal;
 pub fn why(refusal: &Refusal) -> String {
     match refusal {
         Refusal::ReadOnly => "This session is read-only.".into(),
+        Refusal::ApiVersion => super::api::NO_CALL.into(),
         Refusal::NothingSelected => "No instance is selected.".into(),
         Refusal::Gone => "The instance is gone.".into(),
         Refusal::Locked => "The sign-in was refused; nothing is sent with this credential.".into(),
@@ -50,6 +51,7 @@ pub fn help(refusal: &Refusal) -> Option<&'static str> {
         | Refusal::Status(_) => Some("Wait, then try again."),
         Refusal::Prepaid => Some("Unsubscribe from it in the billing console."),
         Refusal::Gone
+        | Refusal::ApiVersion
         | Refusal::NoPlugins(_)
         | Refusal::NoPlugin
         | Refusal::PluginUnknown
