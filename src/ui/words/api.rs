@@ -1,15 +1,20 @@
 //! What the version of the API has no call for, and what its codes for failed instances mean.
 
+use super::catalogue::texts;
 use crate::explain;
 
-/// The version, where it is shown beside the region: only the older one is worth a word.
+texts! {
+    /// The version of the API.
+    pub struct Api {
+        /// Instead of what V1 has no call for.
+        no_call,
+        /// The older version, and what it lacks.
+        v1_lacks,
+    }
+}
+
+/// The older version, where it is shown beside the region: the newer one is not worth a word.
 pub const V1: &str = "V1";
-/// Instead of what V1 has no call for.
-pub const NO_CALL: &str = "V1.0 of the API has no call for this; use api = \"v2\".";
-/// The version of the API, in full.
-pub const V1_LACKS: &str = "V1.0: no plug-ins, tasks, tags, passwords, resize";
-/// More zones than V1 takes.
-pub const ONE_ZONE: &str = "V1.0 of the API takes one zone";
 
 /// Why an instance failed, by table 6-7; the code alone where the table does not have it.
 #[must_use]
