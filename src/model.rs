@@ -18,7 +18,7 @@ pub use catalogue::{Catalogue, Product, ProductKind, StorageType, Window, Zone};
 pub use id::{InstanceId, PluginName, ProjectId, TaskId};
 pub use instance::{Billing, CurrentTask, Instance, Network, Storage};
 pub use plugin::Plugin;
-pub use scope::{InstanceKey, Scope};
+pub use scope::{Home, InstanceKey, Scope};
 pub use status::{Status, TaskStatus};
 pub use tag::Tag;
 pub use task::Task;

@@ -28,7 +28,7 @@ pub mod sort;
 pub mod view;
 
 use crate::keymap::Chord;
-use crate::model::{Feature, InstanceKey, Scope};
+use crate::model::{Feature, Home, InstanceKey, Scope};
 use context::Look;
 use detail::{Detail, Details};
 use fleet::Fleet;
@@ -184,6 +184,16 @@ impl State {
             profile.feed.period = period;
             self.fleet.set_period(scope, period, self.now);
         }
+    }
+
+    /// Where the requests of a scope go, once its project is known.
+    #[must_use]
+    pub fn home_of(&self, scope: &Scope) -> Option<Home> {
+        let context = &self.profiles.get(scope)?.context;
+        Some(Home {
+            project: context.project.clone()?,
+            api: context.api,
+        })
     }
 
     /// Says something about the configuration that did not stop the start.

@@ -151,12 +151,15 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
 }
 
 pub(super) fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> Confirm) {
-    let profile = state.profiles.get(deed.scope());
-    let Some(project) = profile.and_then(|profile| profile.context.project.as_ref()) else {
-        refuse(state, name, Refusal::NotConnected);
+    let unknown = state.home_of(deed.scope()).is_none();
+    let Some(plan) = Plan::new(deed, name, |scope| state.home_of(scope)) else {
+        let reason = match unknown {
+            true => Refusal::NotConnected,
+            false => Refusal::ApiVersion,
+        };
+        refuse(state, name, reason);
         return;
     };
-    let plan = Plan::new(deed, name, project);
     state.overlay = Some(Overlay::Confirm(Box::new(dialog(plan))));
 }
 
