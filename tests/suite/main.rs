@@ -36,3 +36,4 @@ mod scripted;
 mod sdk;
 mod simulate;
 mod simulator;
+mod v1;

@@ -307,7 +307,12 @@ pub fn name(w: &Words, choice: &Choice) -> String {
         About::Used {
             name: Some(name), ..
         } => format!("{name} ({})", choice.value),
-        About::Nothing | About::Product(_) | About::Used { .. } => choice.value.clone(),
+        // The ids of V1's products say nothing.
+        About::Product(product) => match &product.specification {
+            Some(machine) => format!("{machine} ({})", choice.value),
+            None => choice.value.clone(),
+        },
+        About::Nothing | About::Used { .. } => choice.value.clone(),
     }
 }
 
@@ -352,6 +357,9 @@ fn columns(product: &Product) -> Vec<String> {
 /// The limits of the chosen product, in a few words.
 #[must_use]
 pub fn product(w: &Words, product: &Product) -> String {
+    if let Some(machine) = &product.specification {
+        return machine.clone();
+    }
     let number = |value: Option<u64>| super::or_unknown(value);
     let connections = number(product.max_connections);
     let queues = number(product.max_queues);
