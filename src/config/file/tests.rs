@@ -80,7 +80,7 @@ hcloud = "default"
             },
             Profile {
                 credentials: Some(Credentials::Hcloud("default".into())),
-                ..plain("a", 14)
+                ..plain("a", 15)
             },
         ],
         warnings: vec![],
@@ -281,6 +281,7 @@ fn right_value(key: &str) -> &'static str {
         "read_only" | "env" | "sdk_profile" => "true",
         "credentials" => "{ env = true }",
         "theme" => "\"dark\"",
+        "api" => "\"v1\"",
         "profile" => "{ p = { credentials = { env = true } } }",
         _ => "\"x\"",
     }

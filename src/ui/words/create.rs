@@ -357,8 +357,9 @@ fn columns(product: &Product) -> Vec<String> {
 /// The limits of the chosen product, in a few words.
 #[must_use]
 pub fn product(w: &Words, product: &Product) -> String {
-    if let Some(machine) = &product.specification {
-        return machine.clone();
+    // V1 says no limits, but its products have their number of brokers.
+    if let (Some(_), Some(brokers)) = (&product.specification, product.min_broker) {
+        return w.nouns.broker.of(brokers as usize);
     }
     let number = |value: Option<u64>| super::or_unknown(value);
     let connections = number(product.max_connections);
