@@ -13,6 +13,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::lang::Lang;
 use crate::secret::Secret;
 
 /// Watch and operate RabbitMQ instances of Huawei Cloud DMS from a terminal.
@@ -58,6 +59,10 @@ pub struct Args {
     /// Colours
     #[arg(long, value_name = "NAME")]
     pub theme: Option<Theme>,
+
+    /// Language of the screen [default: from LC_ALL, LC_MESSAGES or LANG]
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<Lang>,
 
     /// Draw with ASCII characters only
     #[arg(long)]

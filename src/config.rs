@@ -29,6 +29,7 @@ use self::source::Found;
 use self::target::{Layer, Target};
 use crate::api::Credential;
 use crate::cli::{Args, Theme};
+use crate::lang::Lang;
 
 /// A call's time limit unless the profile says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -70,6 +71,8 @@ pub struct Settings {
     pub refresh: Duration,
     /// Colours.
     pub theme: Theme,
+    /// Language of the screen.
+    pub lang: Lang,
     /// Whether to draw with ASCII characters only.
     pub ascii: bool,
     /// What looked odd on the way; to be shown, never a reason to stop.
@@ -265,6 +268,10 @@ fn settings(
             .theme
             .or(file.theme)
             .unwrap_or_else(|| default_theme(environment)),
+        lang: args
+            .lang
+            .or(file.lang)
+            .unwrap_or_else(|| default_lang(environment)),
         ascii: args.ascii,
         warnings,
     })
@@ -310,6 +317,14 @@ fn profile_layer(profile: &Profile) -> Result<Layer, ConfigError> {
         project_id: profile.project_id.clone(),
         project_name: None,
     })
+}
+
+/// The language the environment asks for: of the variables that are set, the first one counts, as
+/// POSIX says for messages.
+fn default_lang(environment: &Environment) -> Lang {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let locale = names.into_iter().find_map(|name| environment.var(name));
+    locale.map_or_else(Lang::default, Lang::of_locale)
 }
 
 /// `NO_COLOR` asks every program for no colours.

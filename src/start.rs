@@ -28,6 +28,7 @@ use crate::runtime::{self, Way};
 use crate::simulator::Simulator;
 use crate::state::context::{Context, Glyphs, Look, ThemeName};
 use crate::ui::text;
+use crate::ui::words::Words;
 
 /// Runs the program with these arguments until it ends.
 #[must_use]
@@ -200,11 +201,12 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         warnings,
     } = prepare(args)?;
     let options = connect_options(&settings).map_err(|error| Failure::of_call(error, &settings))?;
+    let words = Words::load(settings.lang).context("could not read the built-in texts")?;
     let way = Way {
         context: context(&settings),
         connect: Ok(options),
     };
-    let ended = runtime::run(&tokio, vec![way], look(&settings), warnings);
+    let ended = runtime::run(&tokio, vec![way], (look(&settings), words), warnings);
     drop(demo);
     // Calls that still hang must not hold the end up.
     tokio.shutdown_background();

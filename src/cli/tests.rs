@@ -38,6 +38,7 @@ fn nothing_given_leaves_every_choice_to_the_configuration() {
             refresh: None,
             read_only: false,
             theme: None,
+            lang: None,
             ascii: false,
             command: None,
         }
@@ -49,7 +50,7 @@ fn every_flag_of_the_dashboard_is_understood() {
     assert_eq!(
         parse(
             "warren --demo --profile p --config c.toml --endpoint http://127.0.0.1:1 --iam-endpoint \
-             http://127.0.0.1:2 --region r --project-id id --refresh 1 --read-only --theme mono --ascii"
+             http://127.0.0.1:2 --region r --project-id id --refresh 1 --read-only --theme mono --lang zh --ascii"
         ),
         Args {
             demo: true,
@@ -62,6 +63,7 @@ fn every_flag_of_the_dashboard_is_understood() {
             refresh: Some(1),
             read_only: true,
             theme: Some(Theme::Mono),
+            lang: Some(Lang::Chinese),
             ascii: true,
             command: None,
         }
@@ -162,6 +164,7 @@ fn a_wrong_value_is_answered_with_what_is_right() {
             "warren --theme pink",
             "[possible values: dark, light, mono]",
         ),
+        ("warren --lang de", "[possible values: en, zh-CN]"),
         (
             "warren list --output xml",
             "[possible values: table, json, csv]",

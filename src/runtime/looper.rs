@@ -14,7 +14,7 @@ use crate::state::State;
 use crate::state::context::{Context, Look};
 use crate::state::profiles::Profiles;
 use crate::state::view::Size;
-use crate::ui::words::{self, Lang, Words};
+use crate::ui::words::{self, Words};
 use anyhow::Context as _;
 use base64::Engine as _;
 use std::sync::Arc;
@@ -93,11 +93,10 @@ enum End {
 pub fn run(
     tokio: &tokio::runtime::Runtime,
     profiles: Vec<Way>,
-    look: Look,
+    (look, words): (Look, Words),
     notices: Vec<String>,
 ) -> anyhow::Result<()> {
     let keymap = Keymap::default_bindings().context("could not read the built-in keys")?;
-    let words = Words::load(Lang::English)?;
     let (pulses, wakes) = channel();
     let crashed = pulses.clone();
     terminal::watch_for_panics(move || {

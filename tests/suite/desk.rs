@@ -7,6 +7,7 @@ use warren::api::{ApiError, ErrorKind, Listing, Operation, TaskList};
 use warren::effect::Effect;
 use warren::event::{Answer, Event, Reply};
 use warren::keymap::{Code, Key, Keymap};
+use warren::lang::Lang;
 use warren::model::{
     Billing, Instance, InstanceId, InstanceKey, Plugin, PluginName, ProjectId, Scope, Status,
     Storage,
@@ -17,7 +18,7 @@ use warren::state::interest::Interest;
 use warren::state::moment::Moment;
 use warren::state::profiles::{Profile, Profiles};
 use warren::state::view::Size;
-use warren::ui::words::{Lang, Words};
+use warren::ui::words::Words;
 use warren::update::update;
 
 /// The state with everything that drives it.
