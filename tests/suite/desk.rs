@@ -33,8 +33,18 @@ pub struct Desk {
 
 /// The texts of the screen, in English.
 pub fn words() -> &'static Words {
-    static WORDS: LazyLock<Words> = LazyLock::new(|| Words::load(Lang::English).unwrap());
-    &WORDS
+    words_in(Lang::English)
+}
+
+/// The texts of the screen in a language.
+pub fn words_in(lang: Lang) -> &'static Words {
+    type Loaded = LazyLock<Words>;
+    static ENGLISH: Loaded = LazyLock::new(|| Words::load(Lang::English).unwrap());
+    static CHINESE: Loaded = LazyLock::new(|| Words::load(Lang::Chinese).unwrap());
+    match lang {
+        Lang::English => &ENGLISH,
+        Lang::Chinese => &CHINESE,
+    }
 }
 
 pub fn scope() -> Scope {
