@@ -1,6 +1,7 @@
 //! The loop: wait, drain, update, carry out, draw.
 
 use super::clock::Stopwatch;
+use super::keep::{self, Keeper};
 use super::screen::Screen;
 use super::session::{Outward, Session};
 use super::terminal::{self, Output, Terminal};
@@ -17,6 +18,7 @@ use crate::state::view::Size;
 use crate::ui::words::{self, Words};
 use anyhow::Context as _;
 use base64::Engine as _;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
@@ -93,10 +95,11 @@ enum End {
 pub fn run(
     tokio: &tokio::runtime::Runtime,
     profiles: Vec<Way>,
-    (look, words): (Look, Words),
+    look: Look,
+    (keymap, words): (Keymap, Words),
+    state_dir: PathBuf,
     notices: Vec<String>,
 ) -> anyhow::Result<()> {
-    let keymap = Keymap::default_bindings().context("could not read the built-in keys")?;
     let (pulses, wakes) = channel();
     let crashed = pulses.clone();
     terminal::watch_for_panics(move || {
@@ -105,7 +108,10 @@ pub fn run(
     let _in_tokio = tokio.enter();
     signals::listen(pulses.clone()).context("could not listen to signals")?;
     let taken = Terminal::guard().context("warren needs a terminal to draw on")?;
-    let mut looper = Looper::new(profiles, look, (keymap, words), pulses.clone())?;
+    let history = keep::history(&state_dir);
+    let keeper = Keeper::start(state_dir).context("could not start to keep files")?;
+    let mut looper = Looper::new(profiles, look, (keymap, words), keeper, pulses.clone())?;
+    looper.session.state.history = history;
     input::start(pulses).context("warren needs a terminal to read keys from")?;
     for text in notices {
         looper.session.state.warn(text);
@@ -122,6 +128,7 @@ struct Looper {
     session: Session,
     screen: Screen,
     output: Output,
+    keeper: Keeper,
     /// Something happened since the last frame.
     undrawn: bool,
     clock: Stopwatch,
@@ -132,6 +139,7 @@ impl Looper {
         ways: Vec<Way>,
         look: Look,
         (keymap, words): (Keymap, Words),
+        keeper: Keeper,
         pulses: Sender<Pulse>,
     ) -> anyhow::Result<Self> {
         let clock = Stopwatch::new();
@@ -149,6 +157,7 @@ impl Looper {
             session: Session::new(state, keymap, words, send),
             screen: Screen::new(size.width, size.height),
             output,
+            keeper,
             undrawn: true,
             clock,
         })
@@ -210,6 +219,10 @@ impl Looper {
         for outward in self.session.feed(event, self.clock.now()) {
             match outward {
                 Outward::Copy(clip) => self.copy(clip),
+                Outward::KeepHistory(lines) => {
+                    let lines: Vec<String> = lines.into_iter().map(|line| line + "\n").collect();
+                    self.keeper.keep(keep::HISTORY, lines.concat());
+                }
                 Outward::Redraw => self.screen.forget(),
                 Outward::Quit => return Ok(Some(End::Quit)),
             }

@@ -12,7 +12,7 @@ use warren::state::State;
 use warren::state::can::Refusal;
 use warren::state::context::{Glyphs, ThemeName};
 use warren::state::create::Field;
-use warren::state::input::TextField;
+use warren::state::filter::FilterLine;
 use warren::state::overlay::Overlay;
 use warren::state::pick::Pick;
 use warren::state::view::{Pane, Size};
@@ -60,7 +60,8 @@ fn the_list() {
     assert_both("list-filter", |size| {
         let mut state = fleet(size);
         state.fleet.set_filter("订单 tag:环境=生产", at(1));
-        state.filter_field = Some(TextField::plain("订单 tag:环境=生产"));
+        let known = state.known();
+        state.filter_field = Some(FilterLine::new("订单 tag:环境=生产", &known));
         state
     });
     assert_both("list-denied", |size| {
@@ -124,6 +125,11 @@ fn what_is_in_front_of_the_list() {
     assert_both("sort", |size| {
         let pick = Pick::default();
         in_front(size, Overlay::Sort { pick })
+    });
+    assert_both("palette", |size| {
+        let mut state = fleet(size);
+        super::overlays::press(&mut state, ":");
+        state
     });
     assert_both("errors", |size| {
         let mut state = noted(size);

@@ -96,7 +96,7 @@ fn an_instance_without_a_name_is_deleted_by_typing_its_id() {
     assert_screen!("confirm-delete-nameless", state);
 }
 
-fn press(state: &mut State, keys: &str) {
+pub fn press(state: &mut State, keys: &str) {
     let keymap = Keymap::default_bindings().unwrap();
     let mut watched = Interest::default();
     for key in keys.split_whitespace() {
