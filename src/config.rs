@@ -7,6 +7,7 @@
 
 mod address;
 mod check;
+mod depth;
 mod environment;
 mod error;
 mod file;
@@ -32,6 +33,7 @@ use self::target::{Layer, Target};
 use crate::api::Credential;
 use crate::cli::{Args, Theme};
 use crate::lang::Lang;
+use crate::state::context::Depth;
 
 /// A call's time limit unless the profile says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -75,6 +77,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Language of the screen.
     pub lang: Lang,
+    /// How many colours may be used.
+    pub colors: Depth,
     /// Whether to draw with ASCII characters only.
     pub ascii: bool,
     /// What looked odd on the way; to be shown, never a reason to stop.
@@ -266,10 +270,8 @@ fn settings(
             .map(Duration::from_secs)
             .or(profile.and_then(|profile| profile.refresh))
             .unwrap_or(REFRESH),
-        theme: args
-            .theme
-            .or(file.theme)
-            .unwrap_or_else(|| default_theme(environment)),
+        theme: args.theme.or(file.theme).unwrap_or_default(),
+        colors: depth::of(args.colors, environment),
         lang: args
             .lang
             .or(file.lang)
@@ -327,13 +329,4 @@ fn default_lang(environment: &Environment) -> Lang {
     let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
     let locale = names.into_iter().find_map(|name| environment.var(name));
     locale.map_or_else(Lang::default, Lang::of_locale)
-}
-
-/// `NO_COLOR` asks every program for no colours.
-fn default_theme(environment: &Environment) -> Theme {
-    if environment.var("NO_COLOR").is_some() {
-        Theme::Mono
-    } else {
-        Theme::default()
-    }
 }

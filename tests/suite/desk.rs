@@ -13,7 +13,7 @@ use warren::model::{
     Storage,
 };
 use warren::state::State;
-use warren::state::context::{Context, Glyphs, Look, ThemeName};
+use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
 use warren::state::interest::Interest;
 use warren::state::moment::Moment;
 use warren::state::profiles::{Profile, Profiles};
@@ -127,6 +127,7 @@ impl Desk {
         };
         let look = Look {
             theme: ThemeName::Dark,
+            depth: Depth::Basic,
             glyphs: Glyphs::Unicode,
         };
         let now = Moment {
