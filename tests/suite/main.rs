@@ -38,3 +38,4 @@ mod scripted;
 mod sdk;
 mod simulate;
 mod simulator;
+mod v1;

@@ -5,8 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, create, dialog, error, filter, frame, list, notice, palette, panes, profiles, refusal,
-    task, typing,
+    actions, api, create, dialog, error, filter, frame, list, notice, palette, panes, profiles,
+    refusal, task, typing,
 };
 use crate::lang::Lang;
 use serde::Deserialize;
@@ -52,6 +52,7 @@ texts! {
         no,
         nouns: Nouns,
         actions: actions::Actions,
+        api: api::Api,
         create: create::Create,
         dialog: dialog::Dialog,
         error: error::Errors,
