@@ -5,8 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, api, create, dialog, error, filter, frame, list, notice, palette, panes, profiles,
-    refusal, task, typing,
+    actions, api, columns, create, dialog, error, filter, frame, list, notice, palette, panes,
+    profiles, refusal, task, typing,
 };
 use crate::lang::Lang;
 use serde::Deserialize;
@@ -53,6 +53,7 @@ texts! {
         nouns: Nouns,
         actions: actions::Actions,
         api: api::Api,
+        columns: columns::Columns,
         create: create::Create,
         dialog: dialog::Dialog,
         error: error::Errors,
