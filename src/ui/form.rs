@@ -64,7 +64,7 @@ enum Weight {
 impl Weight {
     fn of(problem: &Problem) -> Self {
         match problem {
-            Problem::Missing => Self::Needed,
+            Problem::Missing | Problem::NothingChanged => Self::Needed,
             Problem::NotKnownYet => Self::Unchecked,
             _ => Self::Wrong,
         }
@@ -254,7 +254,7 @@ fn help<S: Face>(canvas: &mut Canvas<'_>, look: Look<'_, S>, area: Rect, rows: u
     let rule = look.form.draft().help(w, focus, look.offers);
     let wrong = look
         .problem(focus)
-        .filter(|problem| **problem != Problem::Missing);
+        .filter(|problem| Weight::of(problem) != Weight::Needed);
     let wrong = wrong.map(|problem| {
         let (mark, role) = Weight::of(problem).mark();
         Line::new(format!(" {mark} {}", say::problem(w, problem)), role)

@@ -146,11 +146,9 @@ fn chosen<S: Face>(w: &Words, look: Look<'_, S>, field: S::Field) -> Option<Stri
 
 /// What stands beside a value: what is wrong with it, else what is worth knowing.
 fn note<S: Face>(w: &Words, look: Look<'_, S>, field: S::Field) -> (String, Role) {
-    if S::kind(field) == Kind::Button {
-        return (super::left(w, look.problems), Role::Quiet);
-    }
     match look.problem(field) {
         Some(problem) => (say::problem(w, problem), Weight::of(problem).mark().1),
+        None if S::kind(field) == Kind::Button => (super::left(w, look.problems), Role::Quiet),
         None => {
             let about = look.form.draft().about(w, field, look.offers);
             (about.unwrap_or_default(), Role::Quiet)
