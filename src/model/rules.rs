@@ -6,6 +6,7 @@
 
 use super::{Product, ProductKind};
 
+pub mod resize;
 mod text;
 
 pub use text::{
