@@ -35,6 +35,7 @@ fn full() -> Instance {
             ssl: Some(true),
             public: Some(false),
             public_address: text("203.0.113.7"),
+            public_ip_id: None,
             vpc_id: text("v1"),
             vpc_name: text("vpc"),
             subnet_id: text("s1"),

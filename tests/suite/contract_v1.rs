@@ -332,6 +332,7 @@ fn the_tables_spellings_of_a_row_are_read_like_the_examples() {
         network: Network {
             connect_address: text("192.168.0.1"),
             public_address: text("192.0.2.1"),
+            public_ip_id: None,
             port: Some(5672),
             ..Network::default()
         },

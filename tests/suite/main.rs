@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod change_form;
 mod commands;
 mod config;
 mod contract_credentials;

@@ -131,6 +131,7 @@ fn story(live: &Live) -> String {
         Ended::NotSent(error) => format!("not sent {:?}", error.kind),
         Ended::NotSentChanged(changed) => format!("not sent {changed:?}"),
         Ended::Unknown(error) => format!("unknown {:?}", error.kind),
+        Ended::Unsure(error) => format!("unsure {:?}", error.kind),
         Ended::NotTaken => "not taken".to_owned(),
         Ended::GaveUp => "gave up".to_owned(),
     });

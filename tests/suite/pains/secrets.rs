@@ -18,6 +18,7 @@ use warren::runtime::session::Outward;
 use warren::secret::Secret;
 use warren::simulator::{KeyPair, Login};
 use warren::state::create::Field;
+use warren::state::overlay::Overlay;
 use warren::state::view::Size;
 use warren::ui::words::notices_as_text;
 
@@ -119,6 +120,30 @@ async fn fill_in_a_form(live: &mut Live, name: &str, outcome: &str) {
     search(live, outcome);
 }
 
+/// Types a new password, leaves the form, reviews and copies the request, sends it.
+async fn set_a_password(live: &mut Live, outcome: &str) {
+    live.go_home();
+    live.select("orders-01");
+    live.press("P");
+    live.type_text(TYPED);
+    search(live, "a new password is typed");
+    live.press("tab esc");
+    search(live, "the form for it is left");
+    live.press("P");
+    live.type_text(TYPED);
+    live.press("tab");
+    live.type_text(TYPED);
+    live.press("tab enter c");
+    search(live, "the new password is reviewed and copied");
+    let asked = matches!(live.state().overlay, Some(Overlay::Confirm(_)));
+    assert!(asked, "{}", live.dump());
+    live.press("tab enter");
+    live.pass(Duration::from_millis(40)).await;
+    search(live, "the new password is under way");
+    live.until(outcome, Live::settled).await;
+    search(live, outcome);
+}
+
 /// Fails in every way, looking after each.
 async fn go_wrong(live: &mut Live) {
     for fault in ["403", "500", "html", "reset", "truncate", "429=1"] {
@@ -157,6 +182,11 @@ async fn p40_no_secret_of_a_signing_session_is_ever_shown_kept_or_copied() {
     live.set_faults(&["html@create_instance"]);
     fill_in_a_form(&mut live, "orders-04", "it is not taken").await;
     live.go_home();
+    set_a_password(&mut live, "the password is set").await;
+    for fault in ["403", "lost", "html"] {
+        live.set_faults(&[&format!("{fault}@reset_password")]);
+        set_a_password(&mut live, fault).await;
+    }
     go_wrong(&mut live).await;
     search_log(&log);
 }
