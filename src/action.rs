@@ -30,6 +30,7 @@ pub enum Action {
     CreateLike,
     Modify,
     ResetPassword,
+    Resize,
     Delete,
     DeleteTask,
     TogglePlugin,

@@ -41,7 +41,7 @@ const CONTEXTS: [(&str, Context); 8] = [
 ];
 
 /// Actions by their names in the file, in the order of the help.
-pub const ACTIONS: [(&str, Action); 42] = [
+pub const ACTIONS: [(&str, Action); 43] = [
     ("down", Action::Down),
     ("up", Action::Up),
     ("page-down", Action::PageDown),
@@ -68,6 +68,7 @@ pub const ACTIONS: [(&str, Action); 42] = [
     ("create-like", Action::CreateLike),
     ("modify", Action::Modify),
     ("reset-password", Action::ResetPassword),
+    ("resize", Action::Resize),
     ("delete", Action::Delete),
     ("delete-task", Action::DeleteTask),
     ("toggle-plugin", Action::TogglePlugin),

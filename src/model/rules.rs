@@ -72,6 +72,8 @@ pub enum Problem {
     NothingChanged,
     /// It has another public address, which has to be unbound first.
     OtherAddress,
+    /// The size of the instance cannot be changed so.
+    Hindered(resize::Hindrance),
     /// Not a window of four hours that starts at one of the allowed times.
     Window,
 }

@@ -9,7 +9,7 @@ pub mod field;
 pub mod offers;
 
 use super::form::offers::window_text;
-use super::form::{self, Choice, Kind, Offers, Problems, Sheet, Switch};
+use super::form::{self, Choice, Kind, Needs, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
 use crate::model::Scope;
@@ -26,6 +26,10 @@ impl Sheet for Draft {
 
     fn scope(&self) -> &Scope {
         Self::scope(self)
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Catalogue(self.scope().clone())
     }
 
     /// A public address belongs to public access.

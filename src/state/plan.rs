@@ -5,10 +5,12 @@
 //! executor takes it by value, so it is sent once.
 
 use super::change::{self, Change};
+use super::resize;
 use crate::api::v2::{
     CreateInstance, DeleteInstance, DeleteTask, ResetPassword, SetPlugins, Switch,
 };
 use crate::api::{OneOrMore, Request, Write as _};
+use crate::model::rules::resize::{Size, Target};
 use crate::model::{InstanceKey, PluginName, ProjectId, Scope, TaskId};
 use crate::secret::Secret;
 
@@ -46,6 +48,15 @@ pub enum Deed {
         key: InstanceKey,
         /// The new one.
         password: Secret,
+    },
+    /// Change the size of an instance.
+    Resize {
+        /// Which instance.
+        key: InstanceKey,
+        /// The size the user saw.
+        from: Box<Size>,
+        /// What it becomes.
+        to: Target,
     },
     /// Create an instance.
     Create {
@@ -98,7 +109,8 @@ impl Deed {
             | Self::SetPlugin { key, .. }
             | Self::DeleteTask { key, .. }
             | Self::Modify { key, .. }
-            | Self::ResetPassword { key, .. } => Some(key),
+            | Self::ResetPassword { key, .. }
+            | Self::Resize { key, .. } => Some(key),
             Self::Create { .. } => None,
         }
     }
@@ -111,7 +123,8 @@ impl Deed {
             | Self::SetPlugin { key, .. }
             | Self::DeleteTask { key, .. }
             | Self::Modify { key, .. }
-            | Self::ResetPassword { key, .. } => &key.scope,
+            | Self::ResetPassword { key, .. }
+            | Self::Resize { key, .. } => &key.scope,
             Self::Create { scope, .. } => scope,
         }
     }
@@ -125,6 +138,7 @@ impl Deed {
                 change::operation(key, changes.as_slice()).request(project)
             }
             Self::ResetPassword { key, password } => reset_password(key, password).request(project),
+            Self::Resize { key, from, to } => resize::operation(key, from, to).request(project),
             Self::Create { instance, .. } => instance.request(project),
         })
     }

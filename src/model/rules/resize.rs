@@ -26,6 +26,19 @@ pub struct Size {
     pub kind: ProductKind,
     /// Disk expansions done so far.
     pub expansions: u32,
+    /// Whether its disk can be expanded at all, as far as the service says.
+    pub expands: bool,
+}
+
+/// What a size becomes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// This much disk over all brokers, GB.
+    Storage(u64),
+    /// So many brokers, with the disk that each has.
+    Brokers(u32),
+    /// This flavor, named as the present one is.
+    Flavor(String),
 }
 
 /// How the service names a flavor.
@@ -40,8 +53,8 @@ pub enum Flavor {
 /// Why a size cannot be changed in some way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hindrance {
-    /// The service did not say how large it is now.
-    Unknown,
+    /// It is an old instance, whose disk stays as it is (`DMS.00404033`).
+    FixedDisk,
     /// Its disk was expanded [`MOST_EXPANSIONS`] times.
     Expansions,
     /// Its disk is as large as it can be.
@@ -70,6 +83,7 @@ impl Size {
             flavor: flavor(instance)?,
             kind,
             expansions: instance.storage.extend_times.unwrap_or(0),
+            expands: instance.storage.logical_volume.unwrap_or(true),
         })
     }
 
@@ -93,6 +107,9 @@ impl Size {
     /// # Errors
     /// Why it cannot grow.
     pub fn storage(&self, products: &[Product]) -> Result<Limits, Hindrance> {
+        if !self.expands {
+            return Err(Hindrance::FixedDisk);
+        }
         if self.expansions >= MOST_EXPANSIONS {
             return Err(Hindrance::Expansions);
         }
@@ -170,6 +187,34 @@ impl Size {
         }
     }
 
+    /// The size after a change.
+    #[must_use]
+    pub fn after(&self, target: &Target) -> Self {
+        let mut after = self.clone();
+        match target {
+            Target::Storage(total) => after.total = *total,
+            Target::Brokers(brokers) => {
+                after.total = self.each() * u64::from(*brokers);
+                after.brokers = *brokers;
+            }
+            Target::Flavor(name) => {
+                after.flavor = match self.flavor {
+                    Flavor::Product(_) => Flavor::Product(name.clone()),
+                    Flavor::Old(_) => Flavor::Old(name.clone()),
+                }
+            }
+        }
+        after
+    }
+
+    /// Whether the instance has this size: what was used up on the way does not count.
+    #[must_use]
+    pub fn is_of(&self, instance: &Instance) -> bool {
+        Self::of(instance).is_some_and(|now| {
+            (now.brokers, now.total, &now.flavor) == (self.brokers, self.total, &self.flavor)
+        })
+    }
+
     /// The code of an old flavor with this many brokers, as requests want it.
     #[must_use]
     pub fn spec_code(&self, code: &str, brokers: u32) -> String {
@@ -225,6 +270,7 @@ mod tests {
             max_storage: Some(1_000),
             max_connections: None,
             max_queues: None,
+            specification: None,
             storage_types: Vec::new(),
         }
     }
