@@ -40,6 +40,7 @@ pub enum Action {
     Enter,
     Next,
     Previous,
+    Palette,
     Help,
     Errors,
     Refresh,

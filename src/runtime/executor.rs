@@ -7,8 +7,8 @@ use crate::model::{Instance, InstanceKey, PluginName, Status};
 use crate::state::can::deletable;
 use crate::state::change::{self, Change};
 use crate::state::pending::{Changed, Receipt, Unsent};
-use crate::state::resize;
 use crate::state::plan::{self, Armed, Deed, Plan};
+use crate::state::resize;
 
 /// Carries a confirmed write out.
 ///

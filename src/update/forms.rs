@@ -65,9 +65,9 @@ pub(super) fn resize(state: &mut State) {
         return;
     };
     let (key, label) = (row.key.clone(), row.instance.label().to_owned());
-    let draft = state.can_resize(row).and_then(|()| {
-        resize::Draft::new(key.clone(), &row.instance).ok_or(Refusal::NoSize)
-    });
+    let draft = state
+        .can_resize(row)
+        .and_then(|()| resize::Draft::new(key.clone(), &row.instance).ok_or(Refusal::NoSize));
     match draft {
         Ok(draft) => {
             // What the service offers for it is kept with its details.

@@ -143,7 +143,7 @@ impl<'a> Offers<'a> {
     #[must_use]
     pub fn sizes(&self, key: &InstanceKey) -> Option<&'a [Product]> {
         let sizes = self.details?.get(key)?.sizes.value()?;
-        Some(&sizes.products)
+        Some(&sizes.products.rows)
     }
 
     /// What is known of an instance now.

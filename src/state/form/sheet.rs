@@ -1,8 +1,8 @@
 //! What one form is about: its fields and values, the choices and rules, and what it asks for.
 
 use super::offers::{Choice, Offers};
-use crate::model::{InstanceKey, Scope};
 use crate::model::rules::Problem;
+use crate::model::{InstanceKey, Scope};
 use crate::state::input::TextField;
 use crate::state::plan::Deed;
 use std::fmt::Debug;

@@ -2,8 +2,8 @@
 
 use super::{
     Change, Changed, Deed, Ended, Evidence, GIVE_UP_AFTER, Instance, InstanceKey, Moment, Outcome,
-    Pending, PendingWrites, Phase, Receipt, Status, Task, TaskId, TaskStatus, Ticket, WriteId, change,
-    started_by,
+    Pending, PendingWrites, Phase, Receipt, Status, Task, TaskId, TaskStatus, Ticket, WriteId,
+    change, started_by,
 };
 use crate::api::WriteError;
 use crate::api::v2::Switch;

@@ -32,7 +32,7 @@ fn lines(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
     let layers = view_layers(state);
     for (depth, layer) in layers.iter().enumerate() {
         entries.push(Line::new(words::actions::place(w, *layer), Role::Title));
-        for (_, action) in ACTIONS {
+        for (_, action) in ACTIONS.iter().copied() {
             if !available_in_view(state, action) {
                 continue;
             }
@@ -56,7 +56,7 @@ fn lines(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
     };
     if layers.contains(&Context::List) {
         lines.push(Line::new(&w.actions.filter, Role::Title));
-        for (typed, means) in words::actions::filter_language(w) {
+        for (typed, means) in words::filter::language(w) {
             lines.push(Line::plain(text::pad(typed, KEYS)).then(means, Role::Plain));
         }
         let typed = TYPED.iter();

@@ -5,8 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, create, dialog, error, frame, list, modify, notice, panes, password, profiles,
-    refusal, task, typing,
+    actions, create, dialog, error, filter, frame, list, modify, notice, palette, panes, password,
+    profiles, refusal, resize, task, typing,
 };
 use serde::Deserialize;
 use std::fmt::Display;
@@ -63,14 +63,17 @@ texts! {
         create: create::Create,
         dialog: dialog::Dialog,
         error: error::Errors,
+        filter: filter::Filters,
         frame: frame::Frame,
         list: list::List,
         modify: modify::Modify,
         notice: notice::Notices,
+        palette: palette::Palettes,
         panes: panes::Panes,
         password: password::Password,
         profiles: profiles::Profiles,
         refusal: refusal::Refusals,
+        resize: resize::Resize,
         task: task::Tasks,
         typing: typing::Typed,
     }

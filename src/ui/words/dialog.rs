@@ -55,14 +55,14 @@ texts! {
 texts! {
     /// What a dialog asks.
     pub struct Titles {
-        delete, enable, disable, delete_task, modify, password, create,
+        delete, enable, disable, delete_task, modify, password, resize, create,
     }
 }
 
 texts! {
     /// The button that does it.
     pub struct Buttons {
-        delete, enable, disable, delete_task, modify, password, create,
+        delete, enable, disable, delete_task, modify, password, resize, create,
     }
 }
 
@@ -89,6 +89,7 @@ pub fn title(w: &Words, deed: &Deed, name: &str) -> String {
         Deed::DeleteTask { .. } => fill(&t.delete_task, &[("name", &name)]),
         Deed::Modify { .. } => fill(&t.modify, &[("name", &name)]),
         Deed::ResetPassword { .. } => fill(&t.password, &[("name", &name)]),
+        Deed::Resize { .. } => fill(&t.resize, &[("name", &name)]),
         Deed::Create { .. } => fill(&t.create, &[("name", &name)]),
     }
 }
@@ -106,6 +107,7 @@ pub fn go<'w>(w: &'w Words, deed: &Deed) -> &'w str {
         Deed::DeleteTask { .. } => &t.delete_task,
         Deed::Modify { .. } => &t.modify,
         Deed::ResetPassword { .. } => &t.password,
+        Deed::Resize { .. } => &t.resize,
         Deed::Create { .. } => &t.create,
     }
 }
