@@ -15,7 +15,7 @@ use super::plan::Deed;
 use crate::model::Scope;
 use crate::model::rules::{self, Limits};
 use check::Check;
-pub use draft::Draft;
+pub use draft::{Charging, Draft};
 pub use field::Field;
 
 /// The form.
@@ -32,11 +32,15 @@ impl Sheet for Draft {
         Needs::Catalogue(self.scope().clone())
     }
 
-    /// A public address belongs to public access.
+    /// A public address belongs to public access, and an order to paying by the month or year.
     fn fields(&self) -> Vec<Field> {
         let mut fields = Field::ALL.to_vec();
         if self.public == Switch::Off {
             fields.retain(|field| *field != Field::PublicIp);
+        }
+        if self.charging == Charging::Hourly {
+            let order = [Field::Periods, Field::Renew, Field::Pay];
+            fields.retain(|field| !order.contains(field));
         }
         fields
     }
@@ -61,6 +65,8 @@ impl Sheet for Draft {
             Field::Disk => self.disk.clone(),
             Field::Zones => return self.zones.clone(),
             Field::Window => Some(self.window_taken()),
+            Field::Charging => Some(self.charging.word().to_owned()),
+            Field::Periods => Some(self.periods.to_string()),
             _ => self.text(field).map(|text| text.text().to_owned()),
         };
         one.into_iter().collect()
@@ -81,6 +87,8 @@ impl Sheet for Draft {
             Field::Disk => self.disk = Some(value.to_owned()),
             Field::Zones if self.zones.iter().any(|zone| zone == value) => {}
             Field::Zones => self.zones.push(value.to_owned()),
+            Field::Charging => self.charge(value),
+            Field::Periods => self.periods = value.parse().unwrap_or(self.periods),
             Field::Window => {
                 let window = value.split_once('-');
                 self.window = window.map(|(begin, end)| (begin.to_owned(), end.to_owned()));
@@ -103,6 +111,8 @@ impl Sheet for Draft {
         match field {
             Field::Tls => Some(self.tls),
             Field::Public => Some(self.public),
+            Field::Renew => Some(self.renew),
+            Field::Pay => Some(self.pay),
             _ => None,
         }
     }
@@ -111,6 +121,8 @@ impl Sheet for Draft {
         match field {
             Field::Tls => self.tls = self.tls.flipped(),
             Field::Public => self.public = self.public.flipped(),
+            Field::Renew => self.renew = self.renew.flipped(),
+            Field::Pay => self.pay = self.pay.flipped(),
             _ => {}
         }
     }
@@ -136,6 +148,13 @@ impl Draft {
     pub fn storage_limits(&self, offers: &Offers<'_>) -> Option<Limits> {
         let product = offers.product(self)?;
         Some(rules::storage_limits(product, self.brokers?))
+    }
+
+    /// Takes a way to pay; there are fewer years than months.
+    fn charge(&mut self, word: &str) {
+        let known = Charging::ALL.into_iter().find(|one| one.word() == word);
+        self.charging = known.unwrap_or(self.charging);
+        self.periods = self.periods.clamp(1, self.charging.most().max(1));
     }
 
     /// The window as the list names it; empty when it is left to the service.

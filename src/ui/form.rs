@@ -17,6 +17,8 @@ use words::{Words, create as say};
 
 /// From this height on there is room for a title, and a line for the problem beside the rule.
 const TALL: u16 = 10;
+/// Rows below the fields at most.
+const MOST_HELP: u16 = 4;
 /// Marks before a field: the focus, and how its value stands.
 const MARKS: u16 = 3;
 
@@ -127,7 +129,12 @@ fn draw_one<S: Face>(
     };
     let notes = notes(w, state, look, area);
     let above = u16::try_from(notes.len()).unwrap_or(area.height);
-    let below = if area.height < TALL { 1 } else { 2 };
+    let wanted = above.saturating_add(u16::try_from(form.fields().len()).unwrap_or(area.height));
+    let below = match area.height {
+        ..TALL => 1,
+        // What the fields leave free is for what they take.
+        height => height.saturating_sub(wanted).clamp(2, MOST_HELP),
+    };
     canvas.lines(area, &notes);
     help(canvas, look, area, below);
     let fields = Rect {

@@ -157,11 +157,19 @@ pub fn typed_hints(w: &Words, state: &State, place: Typing) -> Vec<String> {
         if *meanings == TEXT {
             return typing::text(w, place).map(str::to_owned);
         }
-        let word = typing::short(w, *acting.peek()?);
+        let word = match acting.peek()? {
+            Meaning::Leave if is_forgotten(state) => &w.typing.leave_forgotten,
+            meaning => typing::short(w, *meaning),
+        };
         let keys: Vec<String> = acting.map(|meaning| typed(place, meaning)).collect();
         Some(format!("{} {word}", keys.join("/")))
     });
     offered.collect()
+}
+
+/// Whether what is typed now is gone once it is left.
+fn is_forgotten(state: &State) -> bool {
+    matches!(&state.overlay, Some(Overlay::Form(form)) if form.is_secret())
 }
 
 /// The key to show for a meaning where text is typed.

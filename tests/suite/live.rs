@@ -389,7 +389,7 @@ impl Live {
     }
 
     /// Everything there is to know when something is not as it should be.
-    fn dump(&self) -> String {
+    pub fn dump(&self) -> String {
         let state = self.state();
         let mut text = format!(
             "at {:?}\nlisting: {:?}\ncoverage: {:?}\n",

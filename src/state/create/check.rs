@@ -81,7 +81,7 @@ impl Check<'_> {
             storage_spec_code: storage_spec_code?,
             enterprise_project_id: enterprise_project_id?,
             tags: tags?,
-            prepaid: None,
+            prepaid: self.draft.prepaid(),
         })
     }
 
@@ -117,7 +117,7 @@ impl Check<'_> {
         if edition.is_some_and(|edition| edition != Edition::of_product(product)) {
             return Err(Problem::NotInThisEdition);
         }
-        available(product_standing(product))?;
+        available(product_standing(product, self.draft.charging))?;
         Ok(product)
     }
 

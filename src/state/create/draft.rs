@@ -1,6 +1,7 @@
 //! What was filled in so far: plain values, right or wrong. Only the user ever takes one away.
 
 use super::field::Field;
+use crate::api::v2::{Period, Prepaid};
 use crate::model::{Instance, InstanceId, Scope, Tag};
 use crate::state::form::Switch;
 use crate::state::input::TextField;
@@ -36,6 +37,47 @@ pub struct Draft {
     pub window: Option<(String, String)>,
     pub project: TextField,
     pub tags: TextField,
+    pub charging: Charging,
+    /// Months or years, as [`Draft::charging`] says.
+    pub periods: u32,
+    pub renew: Switch,
+    pub pay: Switch,
+}
+
+/// How an instance is paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charging {
+    /// Pay-per-use.
+    Hourly,
+    /// So many months at once.
+    Monthly,
+    /// So many years at once.
+    Yearly,
+}
+
+impl Charging {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Hourly, Self::Monthly, Self::Yearly];
+
+    /// As choices name it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Hourly => "postPaid",
+            Self::Monthly => "month",
+            Self::Yearly => "year",
+        }
+    }
+
+    /// Most periods that can be paid for at once (table 4-4).
+    #[must_use]
+    pub fn most(self) -> u32 {
+        match self {
+            Self::Hourly => 0,
+            Self::Monthly => 9,
+            Self::Yearly => 3,
+        }
+    }
 }
 
 impl Draft {
@@ -73,6 +115,10 @@ impl Draft {
             window: None,
             project: empty(),
             tags: empty(),
+            charging: Charging::Hourly,
+            periods: 1,
+            renew: Switch::Off,
+            pay: Switch::Off,
         }
     }
 
@@ -126,6 +172,21 @@ impl Draft {
         self.model = None;
     }
 
+    /// Months or years that are paid for at once; `None` for pay-per-use.
+    #[must_use]
+    pub fn prepaid(&self) -> Option<Prepaid> {
+        let period = match self.charging {
+            Charging::Hourly => return None,
+            Charging::Monthly => Period::Months(self.periods),
+            Charging::Yearly => Period::Years(self.periods),
+        };
+        Some(Prepaid {
+            period,
+            auto_pay: Some(self.pay == Switch::On),
+            auto_renew: Some(self.renew == Switch::On),
+        })
+    }
+
     /// The text of a field that is typed.
     pub(super) fn text_of(&self, field: Field) -> Option<&TextField> {
         let text = match field {
@@ -149,6 +210,10 @@ impl Draft {
             | Field::Tls
             | Field::Public
             | Field::Window
+            | Field::Charging
+            | Field::Periods
+            | Field::Renew
+            | Field::Pay
             | Field::Review => return None,
         };
         Some(text)
@@ -177,6 +242,10 @@ impl Draft {
             | Field::Tls
             | Field::Public
             | Field::Window
+            | Field::Charging
+            | Field::Periods
+            | Field::Renew
+            | Field::Pay
             | Field::Review => return None,
         };
         Some(text)

@@ -38,13 +38,21 @@ pub enum Field {
     /// Enterprise project.
     Project,
     Tags,
+    /// Pay-per-use, or by the month or year (table 4-4).
+    Charging,
+    /// How many months or years; only there when they are paid for.
+    Periods,
+    /// Whether it renews itself; only there when months or years are paid for.
+    Renew,
+    /// Whether the order is paid at once; only there when months or years are paid for.
+    Pay,
     /// The button that leads to the review.
     Review,
 }
 
 impl Field {
     /// All of them, in order.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 25] = [
         Self::Name,
         Self::Description,
         Self::Version,
@@ -65,6 +73,10 @@ impl Field {
         Self::Window,
         Self::Project,
         Self::Tags,
+        Self::Charging,
+        Self::Periods,
+        Self::Renew,
+        Self::Pay,
         Self::Review,
     ];
 
@@ -81,9 +93,15 @@ impl Field {
             | Self::PublicIp
             | Self::Tags => Kind::Text,
             Self::Vpc | Self::Subnet | Self::SecurityGroup | Self::Project => Kind::Suggested,
-            Self::Version | Self::Product | Self::Brokers | Self::Disk | Self::Window => Kind::One,
+            Self::Version
+            | Self::Product
+            | Self::Brokers
+            | Self::Disk
+            | Self::Window
+            | Self::Charging
+            | Self::Periods => Kind::One,
             Self::Zones => Kind::Some,
-            Self::Tls | Self::Public => Kind::Switch,
+            Self::Tls | Self::Public | Self::Renew | Self::Pay => Kind::Switch,
             Self::Review => Kind::Button,
         }
     }

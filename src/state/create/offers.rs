@@ -1,6 +1,6 @@
 //! What a new instance can be chosen from.
 
-use super::draft::Draft;
+use super::draft::{Charging, Draft};
 use super::field::Field;
 use crate::model::rules::{self, Edition};
 use crate::model::{Product, Scope, StorageType, Zone};
@@ -24,6 +24,11 @@ pub(super) fn choices(offers: &Offers<'_>, field: Field, draft: &Draft) -> Vec<C
             .into_iter()
             .chain(offers.windows())
             .collect(),
+        Field::Charging => Charging::ALL.map(charging).into(),
+        Field::Periods => {
+            let periods = 1..=draft.charging.most();
+            periods.map(|one| Choice::plain(&one.to_string())).collect()
+        }
         Field::Name
         | Field::Description
         | Field::Storage
@@ -34,6 +39,8 @@ pub(super) fn choices(offers: &Offers<'_>, field: Field, draft: &Draft) -> Vec<C
         | Field::Public
         | Field::PublicIp
         | Field::Tags
+        | Field::Renew
+        | Field::Pay
         | Field::Review => Vec::new(),
     }
 }
@@ -95,7 +102,7 @@ impl<'a> Offers<'a> {
             .map(|product| Choice {
                 value: product.id.clone(),
                 about: About::Product(Box::new(product.clone())),
-                standing: product_standing(product),
+                standing: product_standing(product, draft.charging),
             })
             .collect()
     }
@@ -143,9 +150,9 @@ pub fn disk_standing(disk: &StorageType) -> Standing {
 
 /// A product is sold out when each of its disk types is.
 #[must_use]
-pub fn product_standing(product: &Product) -> Standing {
+pub fn product_standing(product: &Product, charging: Charging) -> Standing {
     let mut disks = product.storage_types.iter().map(disk_standing).peekable();
-    if !product.hourly {
+    if charging == Charging::Hourly && !product.hourly {
         Standing::NotHourly
     } else if disks.peek().is_some() && disks.all(|disk| disk == Standing::SoldOut) {
         Standing::SoldOut
@@ -157,6 +164,13 @@ pub fn product_standing(product: &Product) -> Standing {
 /// Product lists name zones by code; other answers by id or name.
 fn is_called(zone: &Zone, word: &str) -> bool {
     zone.id == word || zone.code.as_deref() == Some(word) || zone.name.as_deref() == Some(word)
+}
+
+fn charging(charging: Charging) -> Choice {
+    Choice {
+        about: About::Charging(charging),
+        ..Choice::plain(charging.word())
+    }
 }
 
 fn brokers(product: &Product) -> Vec<Choice> {

@@ -13,6 +13,8 @@ use crate::state::moment::Moment;
 use crate::state::row::Row;
 use std::sync::Arc;
 
+mod order;
+
 const ULTRA: &str = "dms.physical.storage.ultra.v2";
 
 fn scope() -> Scope {

@@ -5,6 +5,7 @@ use crate::model::rules;
 use crate::model::rules::resize::Hindrance;
 use crate::model::{Catalogue, Instance, InstanceId, InstanceKey, Product, Scope, Window};
 use crate::state::State;
+use crate::state::create::draft::Charging;
 use crate::state::detail::Details;
 use crate::state::remote::Remote;
 use crate::state::resize::Way;
@@ -56,6 +57,8 @@ pub enum About {
         /// How many more do.
         more: usize,
     },
+    /// A way to pay.
+    Charging(Charging),
     /// The window the service takes by itself, where it says which.
     Default(Option<(String, String)>),
 }

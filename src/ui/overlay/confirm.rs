@@ -126,7 +126,8 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
         Deed::ResetPassword { .. } => Some(&w.dialog.clients),
         Deed::Modify { changes, .. } => opens(changes.as_slice()).then_some(&w.dialog.internet),
         Deed::Resize { from, to, .. } => Some(words::resize::effect(w, from, to)),
-        Deed::SetPlugin { .. } | Deed::Create { .. } => None,
+        Deed::Create { instance, .. } => instance.prepaid.map(|_| &w.dialog.order),
+        Deed::SetPlugin { .. } => None,
     };
     lines.push(Line::plain(text::cut(&place, room)));
     more.extend(note.map(|note| Line::new(text::cut(note, room), Role::Warning)));

@@ -5,7 +5,7 @@ use super::error;
 use crate::api::ApiError;
 use crate::model::rules::{Limits, Problem};
 use crate::model::{Product, Scope};
-use crate::state::create::Field;
+use crate::state::create::{Charging, Field};
 use crate::state::form::{About, Choice, Standing};
 use std::fmt::Display;
 
@@ -42,6 +42,9 @@ texts! {
         default_window,
         like,
         like_more,
+        hourly,
+        monthly,
+        yearly,
         product,
         label: Labels,
         help: Help,
@@ -56,7 +59,7 @@ texts! {
     pub struct Labels {
         name, description, version, product, brokers, disk, storage, zones, vpc, subnet,
         security_group, user, password, repeat, tls, public, public_ip, window, project,
-        tags, review,
+        tags, charging, periods, renew, pay, review,
     }
 }
 
@@ -65,7 +68,7 @@ texts! {
     pub struct Help {
         name, description, version, product, brokers, disk, storage, storage_limits, zones, vpc, subnet,
         security_group, user, password, repeat, tls, public, public_ip, window, project,
-        tags, review,
+        tags, charging, periods, renew, pay, review,
     }
 }
 
@@ -182,6 +185,10 @@ pub fn label(w: &Words, field: Field) -> &str {
         Field::Window => &t.window,
         Field::Project => &t.project,
         Field::Tags => &t.tags,
+        Field::Charging => &t.charging,
+        Field::Periods => &t.periods,
+        Field::Renew => &t.renew,
+        Field::Pay => &t.pay,
         Field::Review => &t.review,
     }
 }
@@ -211,6 +218,10 @@ pub fn help(w: &Words, field: Field, storage: Option<Limits>) -> String {
         Field::Window => &t.window,
         Field::Project => &t.project,
         Field::Tags => &t.tags,
+        Field::Charging => &t.charging,
+        Field::Periods => &t.periods,
+        Field::Renew => &t.renew,
+        Field::Pay => &t.pay,
         Field::Review => &t.review,
     };
     text.clone()
@@ -318,6 +329,9 @@ pub fn name(w: &Words, choice: &Choice) -> String {
             name: Some(name), ..
         } => format!("{name} ({})", choice.value),
         About::Way(way) => super::resize::way(w, *way).to_owned(),
+        About::Charging(Charging::Hourly) => w.create.hourly.clone(),
+        About::Charging(Charging::Monthly) => w.create.monthly.clone(),
+        About::Charging(Charging::Yearly) => w.create.yearly.clone(),
         About::Nothing | About::Product(_) | About::Used { .. } => choice.value.clone(),
     }
 }
@@ -326,7 +340,7 @@ pub fn name(w: &Words, choice: &Choice) -> String {
 #[must_use]
 pub fn about(w: &Words, about: &About) -> Vec<String> {
     match about {
-        About::Nothing | About::Default(_) | About::Way(_) => Vec::new(),
+        About::Nothing | About::Charging(_) | About::Default(_) | About::Way(_) => Vec::new(),
         About::Product(product) => columns(product),
         About::Zone { name, code } => match (name, code) {
             (Some(name), Some(_)) => vec![name.clone()],

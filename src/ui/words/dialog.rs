@@ -30,6 +30,8 @@ texts! {
         for_good,
         /// Who has to change when the password does.
         clients,
+        /// Months or years are paid for.
+        order,
         /// It can be reached from anywhere.
         internet,
         /// What was typed is not the beginning of what is asked for.

@@ -11,6 +11,8 @@ texts! {
         /// Where text is edited.
         any_text,
         to_filter,
+        /// Leaving a form that is not kept.
+        leave_forgotten,
         to_narrow,
         form,
         form_not_last,

@@ -6,15 +6,21 @@ use warren::api::v2::Switch;
 use warren::effect::Effect;
 use warren::event::{Event, Reply};
 use warren::keymap::{Code, Key};
+use warren::model::rules::resize::Target;
 use warren::model::{Billing, Status, Task, TaskId, TaskStatus};
 use warren::state::overlay::Overlay;
 use warren::state::plan::Deed;
 
 fn is_destructive(effect: &Effect) -> bool {
     match effect {
-        Effect::Write(_, armed) => match armed.plan().deed {
+        Effect::Write(_, armed) => match &armed.plan().deed {
             Deed::Delete(_) | Deed::DeleteTask { .. } => true,
-            Deed::SetPlugin { .. } | Deed::Create { .. } => false,
+            // Another flavor stops brokers.
+            Deed::Resize { to, .. } => matches!(to, Target::Flavor(_)),
+            Deed::SetPlugin { .. }
+            | Deed::Modify { .. }
+            | Deed::ResetPassword { .. }
+            | Deed::Create { .. } => false,
         },
         _ => false,
     }
@@ -80,7 +86,11 @@ fn p06_a_million_random_keys_and_pastes_delete_nothing() {
             match confirm.plan().deed {
                 Deed::Delete(_) => deletions += 1,
                 Deed::DeleteTask { .. } => records += 1,
-                Deed::SetPlugin { .. } | Deed::Create { .. } => {}
+                Deed::SetPlugin { .. }
+                | Deed::Modify { .. }
+                | Deed::ResetPassword { .. }
+                | Deed::Resize { .. }
+                | Deed::Create { .. } => {}
             }
         }
         assert!(!desk.effects.iter().any(is_destructive), "round {round}");
