@@ -34,6 +34,7 @@ mod palette;
 mod program;
 mod pty;
 mod readme;
+mod resize_form;
 mod screens;
 mod scripted;
 mod sdk;

@@ -130,7 +130,9 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
         Deed::SetPlugin { .. } => None,
     };
     lines.push(Line::plain(text::cut(&place, room)));
-    more.extend(note.map(|note| Line::new(text::cut(note, room), Role::Warning)));
+    let note = note.map(|note| text::wrap(note, room)).unwrap_or_default();
+    let note = note.into_iter();
+    more.extend(note.map(|line| Line::new(line, Role::Warning)));
     (lines, more)
 }
 
