@@ -8,6 +8,7 @@
 )]
 
 mod change_form;
+mod columns;
 mod commands;
 mod config;
 mod contract_credentials;
@@ -40,3 +41,4 @@ mod scripted;
 mod sdk;
 mod simulate;
 mod simulator;
+mod v1;
