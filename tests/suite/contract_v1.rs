@@ -277,7 +277,7 @@ fn the_lists_of_both_references_are_read() {
             total: Some(100),
             spec_code: text("dms.physical.storage.ultra"),
             extend_times: Some(0),
-            logical_volume: None,
+            logical_volume: Some(false),
         },
         network: Network {
             connect_address: text("192.168.255.237"),

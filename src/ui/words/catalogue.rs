@@ -230,11 +230,12 @@ mod tests {
     }
 
     /// Texts that are made of values alone in Chinese.
-    const PLAIN: [&str; 4] = [
+    const PLAIN: [&str; 5] = [
         ".dialog.position",
         ".frame.of",
         ".panes.created",
         ".create.in_tag",
+        ".resize.gb",
     ];
     /// Texts that are a name, or a mark of one cell, in every language.
     const NAMES: [&str; 6] = ["API", "TLS", "VPC", "JSON", "ID", "S"];
