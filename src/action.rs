@@ -34,6 +34,7 @@ pub enum Action {
     CreateLike,
     Modify,
     ResetPassword,
+    Resize,
     Delete,
     DeleteTask,
     TogglePlugin,

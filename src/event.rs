@@ -1,6 +1,6 @@
 //! What happens: keys, answers, time.
 
-use crate::api::v2::{InstanceDetail, PluginList};
+use crate::api::v2::{InstanceDetail, PluginList, ProductList};
 use crate::api::{ApiError, Listing, TaskList};
 use crate::keymap::Key;
 use crate::model::{Catalogue, Instance, InstanceId, ProjectId, Scope, TaskId, TaskStatus};
@@ -51,6 +51,8 @@ pub enum Reply {
     Instance(InstanceId, Result<Arc<InstanceDetail>, ApiError>),
     /// Plug-ins of an instance.
     Plugins(InstanceId, Result<PluginList, ApiError>),
+    /// What the service offers for the size of an instance.
+    Sizes(InstanceId, Result<ProductList, ApiError>),
     /// Tasks of an instance.
     Tasks(InstanceId, Result<TaskList, ApiError>),
     /// One task of an instance.

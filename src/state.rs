@@ -28,6 +28,7 @@ pub mod pick;
 pub mod plan;
 pub mod profiles;
 pub mod remote;
+pub mod resize;
 pub mod row;
 pub mod sort;
 pub mod view;
@@ -184,9 +185,7 @@ impl State {
         Interest {
             look: self.looked_at(),
             follow,
-            catalogue: form
-                .filter(|form| form.needs_catalogue())
-                .map(|form| form.scope().clone()),
+            form: form.map_or(form::Needs::Nothing, form::Open::needs),
         }
     }
 

@@ -14,6 +14,7 @@ mod modify;
 mod overlay;
 mod panes;
 mod password;
+mod resize;
 pub(crate) mod text;
 mod theme;
 mod tiny;

@@ -75,6 +75,7 @@ fn storage(fields: &mut Fields<'_>) -> Storage {
         total: fields.count("total_storage_space"),
         spec_code: fields.text("storage_spec_code"),
         extend_times: fields.small("extend_times"),
+        logical_volume: fields.flag("is_logical_volume"),
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) const CONTEXTS: [(&str, Context); 9] = [
 ];
 
 /// Actions by their names in the file, in the order of the help.
-pub const ACTIONS: [(&str, Action); 47] = [
+pub const ACTIONS: &[(&str, Action)] = &[
     ("down", Action::Down),
     ("up", Action::Up),
     ("page-down", Action::PageDown),
@@ -80,6 +80,7 @@ pub const ACTIONS: [(&str, Action); 47] = [
     ("create-like", Action::CreateLike),
     ("modify", Action::Modify),
     ("reset-password", Action::ResetPassword),
+    ("resize", Action::Resize),
     ("delete", Action::Delete),
     ("delete-task", Action::DeleteTask),
     ("toggle-plugin", Action::TogglePlugin),

@@ -48,7 +48,7 @@ fn no_preset_clashes_with_multiplexers_flow_control_or_input_methods() {
 #[test]
 fn every_action_has_one_name_and_a_key_by_default() {
     let keymap = Keymap::preset(Preset::Vim).0;
-    for (name, action) in ACTIONS {
+    for (name, action) in ACTIONS.iter().copied() {
         assert_eq!(action_name(action), name);
         let bound = keymap.bindings().iter();
         assert!(

@@ -27,6 +27,7 @@ fn full() -> Instance {
             total: Some(600),
             spec_code: text("dms.physical.storage.ultra.v2"),
             extend_times: Some(2),
+            logical_volume: None,
         },
         network: Network {
             connect_address: text("192.168.0.74"),

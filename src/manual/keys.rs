@@ -47,7 +47,7 @@ fn bound(w: &Words, keymap: &Keymap) -> Vec<Row> {
     let bindings = keymap.bindings().iter();
     let contexts: BTreeSet<Context> = bindings.map(|binding| binding.context).collect();
     let mut rows = Vec::new();
-    for (_, action) in ACTIONS {
+    for (_, action) in ACTIONS.iter().copied() {
         let mut places: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
         for context in &contexts {
             let keys = keymap.keys_for(&[*context], action);

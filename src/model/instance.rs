@@ -67,6 +67,8 @@ pub struct Storage {
     pub spec_code: Option<String>,
     /// Disk expansions done; at 20 no more are allowed.
     pub extend_times: Option<u32>,
+    /// Whether its disk can be expanded (`is_logical_volume`): that of an old instance cannot.
+    pub logical_volume: Option<bool>,
 }
 
 impl Storage {

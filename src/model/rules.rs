@@ -6,6 +6,7 @@
 
 use super::{Product, ProductKind};
 
+pub mod resize;
 mod text;
 
 pub use text::{
@@ -73,6 +74,8 @@ pub enum Problem {
     NothingChanged,
     /// It has another public address, which has to be unbound first.
     OtherAddress,
+    /// The size of the instance cannot be changed so.
+    Hindered(resize::Hindrance),
     /// Not a window of four hours that starts at one of the allowed times.
     Window,
 }

@@ -2,7 +2,7 @@
 
 use super::Send;
 use super::schedule::Outcome;
-use crate::api::v2::{ListPlugins, ShowInstance, ShowTask};
+use crate::api::v2::{ListPlugins, ShowExtend, ShowInstance, ShowTask};
 use crate::api::{ApiError, ErrorKind, ReadClient};
 use crate::event::{Answer, Event, Reply};
 use crate::model::{InstanceId, Scope, TaskId};
@@ -22,8 +22,18 @@ pub enum Job {
     Tasks(InstanceId),
     /// One task.
     Task(InstanceId, TaskId),
+    /// What one instance's size can be changed to.
+    Sizes(InstanceId),
     /// What a new instance can be chosen from.
     Catalogue,
+}
+
+impl Job {
+    /// Whether it is what the service offers, which changes rarely.
+    #[must_use]
+    pub fn is_offer(&self) -> bool {
+        matches!(self, Self::Sizes(_) | Self::Catalogue)
+    }
 }
 
 /// Rows on a page of instances, and of tasks: what a read costs is counted in pages.
@@ -56,6 +66,16 @@ impl Reader {
                 let answer = client.read(&ListPlugins { instance }).await;
                 let outcome = outcome(answer.as_ref(), |_| 1);
                 self.answer(Reply::Plugins(id.clone(), answer));
+                outcome
+            }
+            Job::Sizes(id) => {
+                let read = ShowExtend {
+                    instance: id.clone(),
+                    edition: None,
+                };
+                let answer = client.read(&read).await;
+                let outcome = outcome(answer.as_ref(), |_| 1);
+                self.answer(Reply::Sizes(id.clone(), answer));
                 outcome
             }
             Job::Tasks(id) => {

@@ -5,6 +5,7 @@
 
 use super::backoff;
 use super::job::Job;
+use crate::state::form::Needs;
 use crate::state::interest::{By, Interest, Part};
 use crate::state::pending::Follow;
 use std::collections::HashMap;
@@ -110,8 +111,10 @@ impl Schedule {
             };
             wanted.push((job, due));
         }
-        if interest.catalogue.is_some() {
-            wanted.push((Job::Catalogue, now));
+        match &interest.form {
+            Needs::Nothing => {}
+            Needs::Catalogue(_) => wanted.push((Job::Catalogue, now)),
+            Needs::Sizes(key) => wanted.push((Job::Sizes(key.id.clone()), now)),
         }
         let mut superseded = Vec::new();
         self.slots.retain(|job, slot| {
@@ -246,7 +249,7 @@ impl Schedule {
         let polled = self
             .slots
             .iter()
-            .filter(|(job, _)| !followed(job) && **job != Job::Catalogue);
+            .filter(|(job, _)| !followed(job) && !job.is_offer());
         let requests: u32 = polled.map(|(_, slot)| slot.requests.max(1)).sum();
         // Half of the budget is for following writes, while there are any.
         let share = if self.followed.is_empty() {
@@ -266,7 +269,7 @@ impl Schedule {
     }
 
     fn every(&self, job: &Job) -> Duration {
-        if *job == Job::Catalogue {
+        if job.is_offer() {
             return CATALOGUE_EVERY;
         }
         if self.followed.contains(job) {

@@ -8,6 +8,7 @@ use crate::state::can::deletable;
 use crate::state::change::{self, Change};
 use crate::state::pending::{Changed, Receipt, Unsent};
 use crate::state::plan::{self, Armed, Deed, Plan};
+use crate::state::resize;
 
 /// Carries a confirmed write out.
 ///
@@ -47,6 +48,15 @@ pub async fn carry_out(
             still_running(reader, key, &name).await?;
             let sent = writer.send(&plan::reset_password(key, password)).await;
             sent.map(|_| Receipt::Done).map_err(Unsent::Failed)
+        }
+        Deed::Resize { key, from, to } => {
+            let found = still_running(reader, key, &name).await?;
+            if !from.is_of(&found) {
+                return Err(Unsent::Changed(Changed::Size));
+            }
+            let sent = writer.send(&resize::operation(key, from, to)).await;
+            sent.map(|sent| Receipt::Job(Some(sent.reply)))
+                .map_err(Unsent::Failed)
         }
         Deed::DeleteTask { key, task } => {
             let sent = writer.send(&plan::delete_task(key, task)).await;

@@ -5,6 +5,7 @@ use super::plan::{Deed, Plan};
 use super::row::{Presence, Row};
 use crate::api::ErrorKind;
 use crate::model::rules::Edition;
+use crate::model::rules::resize::Size;
 use crate::model::{ApiVersion, Billing, Feature, PluginName, Scope, Status};
 
 /// Why an action is not possible now.
@@ -44,6 +45,8 @@ pub enum Refusal {
     PluginUnknown,
     /// This engine version has no password that could be reset.
     NoPassword(String),
+    /// The service did not say how large the instance is.
+    NoSize,
     /// No task is selected.
     NoTask,
     /// The task is still going on.
@@ -158,6 +161,23 @@ impl State {
         }
     }
 
+    /// Whether the size of an instance can be changed: as for other changes, and only when it is
+    /// paid by use (facts of the official client: other instances are changed in billing).
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn can_resize(&self, row: &Row) -> Result<(), Refusal> {
+        self.has(&row.key.scope, Feature::Resize)?;
+        self.can_modify(row)?;
+        if row.instance.billing == Some(Billing::Prepaid) {
+            return Err(Refusal::Prepaid);
+        }
+        match Size::of(&row.instance) {
+            Some(_) => Ok(()),
+            None => Err(Refusal::NoSize),
+        }
+    }
+
     /// Whether a plan, made when a dialog was opened, can still be carried out.
     ///
     /// # Errors
@@ -173,6 +193,7 @@ impl State {
             Deed::ResetPassword { key, .. } => {
                 self.can_reset_password(self.fleet.get(key).ok_or(Refusal::Gone)?)
             }
+            Deed::Resize { key, .. } => self.can_resize(self.fleet.get(key).ok_or(Refusal::Gone)?),
             Deed::DeleteTask { key, task } if self.pending.deletes_task(key, task) => {
                 Err(Refusal::Pending)
             }

@@ -9,7 +9,7 @@ pub mod field;
 pub mod offers;
 
 use super::form::offers::window_text;
-use super::form::{self, Choice, Kind, Offers, Problems, Sheet, Switch};
+use super::form::{self, Choice, Kind, Needs, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
 use crate::model::Feature;
@@ -29,8 +29,12 @@ impl Sheet for Draft {
         Self::scope(self)
     }
 
-    /// A public address belongs to public access, and an order to paying by the month or year; V1 has no tags, and its products say how many
-    /// brokers there are.
+    fn needs(&self) -> Needs {
+        Needs::Catalogue(self.scope().clone())
+    }
+
+    /// A public address belongs to public access, and an order to paying by the month or year; V1
+    /// has no tags, and its products say how many brokers there are.
     fn fields(&self) -> Vec<Field> {
         let there = |field: &Field| match field {
             Field::PublicIp => self.public == Switch::On,

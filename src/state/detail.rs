@@ -3,7 +3,7 @@
 use super::pick::Pick;
 use super::remote::Remote;
 use crate::api::TaskList;
-use crate::api::v2::{InstanceDetail, PluginList};
+use crate::api::v2::{InstanceDetail, PluginList, ProductList};
 use crate::model::{InstanceKey, Plugin, PluginName, Task, TaskId};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -19,6 +19,8 @@ pub struct Detail {
     pub plugins: Remote<PluginList>,
     /// Its background tasks, newest first.
     pub tasks: Remote<TaskList>,
+    /// What the service offers for its size.
+    pub sizes: Remote<ProductList>,
     /// Cursor among the plug-ins.
     pub plugin: Pick<PluginName>,
     /// Cursor among the tasks.
@@ -32,6 +34,7 @@ impl Detail {
             instance: Remote::default(),
             plugins: Remote::default(),
             tasks: Remote::default(),
+            sizes: Remote::default(),
             plugin: Pick::default(),
             task: Pick::default(),
         }

@@ -16,7 +16,7 @@ use crate::state::plan::Deed;
 use list::List;
 pub use offers::{About, Choice, Offers, Standing};
 pub use open::Open;
-pub use sheet::{Kind, Problems, Sheet, Switch};
+pub use sheet::{Kind, Needs, Problems, Sheet, Switch};
 
 /// A form: what was filled in, and where in it the user is.
 #[derive(Clone, Debug)]

@@ -1,5 +1,6 @@
 //! What the screen needs read, as data for the poller: hidden views are not in it.
 
+use super::form::Needs;
 use super::pending::Follow;
 use crate::model::{InstanceKey, Scope};
 
@@ -10,8 +11,8 @@ pub struct Interest {
     pub look: Option<Look>,
     /// What settles pending writes and missing rows.
     pub follow: Vec<Follow>,
-    /// Where a form needs the catalogue.
-    pub catalogue: Option<Scope>,
+    /// What the form in front chooses from.
+    pub form: Needs,
 }
 
 impl Interest {
@@ -22,7 +23,10 @@ impl Interest {
         Self {
             look: self.look.clone().filter(|look| look.key.scope == *scope),
             follow: self.follow.iter().filter(here).cloned().collect(),
-            catalogue: self.catalogue.clone().filter(|place| place == scope),
+            form: match self.form.scope() {
+                Some(place) if place == scope => self.form.clone(),
+                _ => Needs::Nothing,
+            },
         }
     }
 }

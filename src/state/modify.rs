@@ -7,7 +7,7 @@ mod check;
 
 use super::change::{Change, Public, Setting, window};
 use super::form::offers::{Used, window_text};
-use super::form::{self, Choice, Kind, Offers, Problems, Sheet, Switch};
+use super::form::{self, Choice, Kind, Needs, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
 use crate::model::rules::Edition;
@@ -169,6 +169,10 @@ impl Sheet for Draft {
 
     fn scope(&self) -> &Scope {
         &self.key.scope
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Catalogue(self.scope().clone())
     }
 
     /// The `AMQP-0-9-1` edition has no public access.

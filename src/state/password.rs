@@ -1,7 +1,7 @@
 //! The form that sets a new password for the broker user (section 4.2.1). What is typed is masked,
 //! and forgotten as soon as the form is left or sent.
 
-use super::form::{self, Choice, Kind, Offers, Problems, Sheet, Switch};
+use super::form::{self, Choice, Kind, Needs, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
 use crate::model::rules::{self, Problem};
@@ -79,6 +79,10 @@ impl Sheet for Draft {
 
     fn scope(&self) -> &Scope {
         &self.key.scope
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::Nothing
     }
 
     fn fields(&self) -> Vec<Field> {

@@ -84,6 +84,8 @@ pub enum Changed {
     Status(Status),
     /// The plug-in already is as it should become.
     AlreadyThere,
+    /// It has another size than the user saw.
+    Size,
     /// A setting that should change is no longer what the user saw, but this.
     Setting(Setting),
 }
@@ -112,6 +114,8 @@ pub enum Verb {
     Modify,
     /// Sets a new password for the broker user.
     ResetPassword,
+    /// Changes the size of an instance.
+    Resize,
     /// Creates an instance.
     Create,
 }
@@ -233,6 +237,7 @@ impl Plan {
             Deed::DeleteTask { task, .. } => Verb::DeleteTask(task.clone()),
             Deed::Modify { .. } => Verb::Modify,
             Deed::ResetPassword { .. } => Verb::ResetPassword,
+            Deed::Resize { .. } => Verb::Resize,
             Deed::Create { .. } => Verb::Create,
         }
     }
@@ -341,6 +346,16 @@ impl Pending {
                     }
                     _ => change::task_name(changes.as_slice()).map(|_| Follow::Tasks(key.clone())),
                 };
+                std::iter::once(instance).chain(task).collect()
+            }
+            (Deed::Resize { key, .. }, phase) => {
+                let task = match phase {
+                    Phase::Accepted { job: Some(job), .. } => {
+                        Some(Follow::Task(key.clone(), job.clone()))
+                    }
+                    _ => None,
+                };
+                let instance = Follow::Instance(key.clone());
                 std::iter::once(instance).chain(task).collect()
             }
             (Deed::Create { .. }, Phase::Accepted { .. }) => {

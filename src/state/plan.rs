@@ -5,10 +5,12 @@
 //! executor takes it by value, so it is sent once.
 
 use super::change::{self, Change};
+use super::resize;
 use crate::api::v2::{
     CreateInstance, DeleteInstance, DeleteTask, ResetPassword, SetPlugins, Switch,
 };
 use crate::api::{OneOrMore, Request, Write};
+use crate::model::rules::resize::{Size, Target};
 use crate::model::{Home, InstanceKey, PluginName, Scope, TaskId};
 use crate::secret::Secret;
 
@@ -46,6 +48,15 @@ pub enum Deed {
         key: InstanceKey,
         /// The new one.
         password: Secret,
+    },
+    /// Change the size of an instance.
+    Resize {
+        /// Which instance.
+        key: InstanceKey,
+        /// The size the user saw.
+        from: Box<Size>,
+        /// What it becomes.
+        to: Target,
     },
     /// Create an instance.
     Create {
@@ -103,7 +114,8 @@ impl Deed {
             | Self::SetPlugin { key, .. }
             | Self::DeleteTask { key, .. }
             | Self::Modify { key, .. }
-            | Self::ResetPassword { key, .. } => Some(key),
+            | Self::ResetPassword { key, .. }
+            | Self::Resize { key, .. } => Some(key),
             Self::Create { .. } => None,
         }
     }
@@ -116,7 +128,8 @@ impl Deed {
             | Self::SetPlugin { key, .. }
             | Self::DeleteTask { key, .. }
             | Self::Modify { key, .. }
-            | Self::ResetPassword { key, .. } => &key.scope,
+            | Self::ResetPassword { key, .. }
+            | Self::Resize { key, .. } => &key.scope,
             Self::Create { scope, .. } => scope,
         }
     }
@@ -131,6 +144,7 @@ impl Deed {
                 request(&change::operation(key, changes.as_slice()), home)?
             }
             Self::ResetPassword { key, password } => request(&reset_password(key, password), home)?,
+            Self::Resize { key, from, to } => request(&resize::operation(key, from, to), home)?,
             Self::Create { instance, .. } => request(instance.as_ref(), home)?,
         }))
     }

@@ -10,7 +10,8 @@ use super::{text, words};
 use crate::api::ApiError;
 use crate::model::rules::Problem;
 use crate::state::State;
-use crate::state::form::{Form, Offers, Open, Sheet};
+use crate::state::form::{Form, Needs, Offers, Open, Sheet};
+use crate::state::remote::Remote;
 use ratatui::layout::Rect;
 use words::{Words, create as say};
 
@@ -108,6 +109,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect, form: &Open) -> 
         Open::Create(form) => draw_one(canvas, state, area, form),
         Open::Modify(form) => draw_one(canvas, state, area, form),
         Open::Password(form) => draw_one(canvas, state, area, form),
+        Open::Resize(form) => draw_one(canvas, state, area, form),
     }
 }
 
@@ -210,6 +212,33 @@ fn seen<S: Face>(canvas: &mut Canvas<'_>, look: Look<'_, S>, area: Rect, rule: u
     canvas.put(x, rule, width, &text, Role::Plain);
 }
 
+/// Whether what a form chooses from was read once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Known {
+    Yes,
+    No,
+}
+
+/// How what a form needs stands: whether it is known, and why it could not be read last.
+fn standing<'a>(state: &'a State, needs: &Needs) -> (Known, Option<&'a ApiError>) {
+    match needs {
+        Needs::Nothing => (Known::Yes, None),
+        Needs::Catalogue(scope) => state.catalogue(scope).map_or((Known::No, None), read),
+        Needs::Sizes(key) => {
+            let detail = state.details.get(key);
+            detail.map_or((Known::No, None), |detail| read(&detail.sizes))
+        }
+    }
+}
+
+fn read<T>(remote: &Remote<T>) -> (Known, Option<&ApiError>) {
+    let known = match &remote.known {
+        Some(_) => Known::Yes,
+        None => Known::No,
+    };
+    (known, remote.failure.as_ref().map(|failure| &failure.error))
+}
+
 /// What is said above the fields: never more than a third of the height.
 fn notes<S: Face>(w: &Words, state: &State, look: Look<'_, S>, area: Rect) -> Vec<Line> {
     let Look { form, problems, .. } = look;
@@ -224,17 +253,15 @@ fn notes<S: Face>(w: &Words, state: &State, look: Look<'_, S>, area: Rect) -> Ve
     if let Some(error) = form.refused() {
         notes.extend(wrapped(S::refused(w, error), Role::Critical));
     }
-    let catalogue = state.catalogue(form.draft().scope());
-    let known = catalogue.and_then(|remote| remote.known.as_ref());
-    let failure = catalogue.and_then(|remote| remote.failure.as_ref());
+    let (known, failure) = standing(state, &form.draft().needs());
     match (known, failure) {
-        (Some(_), None) => {}
-        (None, None) => notes.extend(wrapped(w.create.loading.clone(), Role::Moving)),
-        (None, Some(failure)) => {
-            notes.extend(wrapped(say::failed(w, &failure.error), Role::Critical));
+        (Known::Yes, None) => {}
+        (Known::No, None) => notes.extend(wrapped(w.create.loading.clone(), Role::Moving)),
+        (Known::No, Some(failure)) => {
+            notes.extend(wrapped(say::failed(w, failure), Role::Critical));
         }
-        (Some(_), Some(failure)) => {
-            notes.extend(wrapped(say::stale(w, &failure.error), Role::Warning));
+        (Known::Yes, Some(failure)) => {
+            notes.extend(wrapped(say::stale(w, failure), Role::Warning));
         }
     }
     notes.truncate(usize::from(area.height / 3));

@@ -28,9 +28,11 @@ pub fn is_useful(state: &State, action: Action) -> bool {
     let writes = profile.is_some_and(|profile| !profile.context.read_only);
     match action {
         Action::Create => writes,
-        Action::CreateLike | Action::Modify | Action::ResetPassword | Action::Delete => {
-            writes && state.subject_row().is_some()
-        }
+        Action::CreateLike
+        | Action::Modify
+        | Action::ResetPassword
+        | Action::Resize
+        | Action::Delete => writes && state.subject_row().is_some(),
         Action::TogglePlugin => writes && detail.is_some_and(|d| d.selected_plugin().is_some()),
         Action::DeleteTask => writes && detail.is_some_and(|d| d.selected_task().is_some()),
         _ => available(state, action),

@@ -22,6 +22,7 @@ pub mod panes;
 pub mod password;
 pub mod profiles;
 pub mod refusal;
+pub mod resize;
 pub mod task;
 pub mod time;
 pub mod typing;

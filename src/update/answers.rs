@@ -50,6 +50,13 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
                 detail.plugins.take(asked, now, answer);
             }
         }
+        Reply::Sizes(id, answer) => {
+            let key = key(&id);
+            note(state, &key, Operation::ListSizes, answer.as_ref().err());
+            if let Some(detail) = state.details.get_mut(&key) {
+                detail.sizes.take(asked, now, answer);
+            }
+        }
         Reply::Tasks(id, answer) => tasks(state, &key(&id), asked, answer),
         Reply::Task(id, task, answer) => one_task(state, &key(&id), asked, &task, answer),
         Reply::Catalogue(answer) => {
@@ -360,7 +367,7 @@ fn kind(state: &State, scope: &Scope, product: &str) -> Option<String> {
 fn outdate(state: &mut State, plan: &Plan, up_to: Ticket) {
     match &plan.deed {
         Deed::Delete(_) | Deed::Create { .. } => outdate_list(state, plan, up_to),
-        Deed::Modify { key, .. } => {
+        Deed::Modify { key, .. } | Deed::Resize { key, .. } => {
             outdate_list(state, plan, up_to);
             if let Some(detail) = state.details.get_mut(key) {
                 detail.instance.outdate(up_to);

@@ -95,6 +95,7 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::TogglePlugin => has(state, Feature::Plugins),
         Action::DeleteTask => has(state, Feature::Tasks),
         Action::ResetPassword => has(state, Feature::Password),
+        Action::Resize => has(state, Feature::Resize),
         Action::RetryCredential => is_locked(state),
         Action::ToggleColumn | Action::ColumnUp | Action::ColumnDown => false,
         Action::Yes

@@ -1,7 +1,8 @@
 //! Forms: opening them, their keys, and what becomes of what was typed.
 
-use super::writes::{ask, refuse};
+use super::writes::{ask, refuse, token};
 use crate::keymap::Key;
+use crate::model::rules::resize::Target;
 use crate::model::{Instance, InstanceKey};
 use crate::state::State;
 use crate::state::can::Refusal;
@@ -11,7 +12,7 @@ use crate::state::overlay::Overlay;
 use crate::state::pending::Ended;
 use crate::state::plan::{Deed, Plan};
 use crate::state::row::Row;
-use crate::state::{create, modify, password};
+use crate::state::{create, modify, password, resize};
 
 /// `N` and `C`: opens the form for a new instance.
 pub(super) fn create(state: &mut State, like: Option<&Instance>) {
@@ -55,6 +56,27 @@ pub(super) fn password(state: &mut State) {
             open(state, Open::Password(Box::new(form)));
         }
         Err(reason) => refuse(state, &row.instance.label().to_owned(), reason),
+    }
+}
+
+/// `R`: opens the form that changes the size of the instance.
+pub(super) fn resize(state: &mut State) {
+    let Some(row) = state.subject_row() else {
+        refuse(state, "", Refusal::NothingSelected);
+        return;
+    };
+    let (key, label) = (row.key.clone(), row.instance.label().to_owned());
+    let draft = state
+        .can_resize(row)
+        .and_then(|()| resize::Draft::new(key.clone(), &row.instance).ok_or(Refusal::NoSize));
+    match draft {
+        Ok(draft) => {
+            // What the service offers for it is kept with its details.
+            state.details.look_at(&key);
+            let form = Form::new(draft, resize::Field::Way);
+            open(state, Open::Resize(Box::new(form)));
+        }
+        Err(reason) => refuse(state, &label, reason),
     }
 }
 
@@ -102,11 +124,22 @@ fn review(state: &mut State, deed: Deed) {
         }
         Deed::Modify { key, .. } => about(state, key, State::can_modify),
         Deed::ResetPassword { key, .. } => about(state, key, State::can_reset_password),
+        Deed::Resize { key, .. } => about(state, key, State::can_resize),
         Deed::Delete(_) | Deed::SetPlugin { .. } | Deed::DeleteTask { .. } => return,
     };
     match refusal {
         Some(reason) => refuse(state, &name, reason),
-        None => ask(state, deed, &name, Confirm::press),
+        None => ask(state, deed, &name, |plan| match &plan.deed {
+            // Brokers stop: as much of a decision as deleting is.
+            Deed::Resize {
+                to: Target::Flavor(_),
+                ..
+            } => {
+                let token = token(&plan);
+                Confirm::typed(plan, &token)
+            }
+            _ => Confirm::press(plan),
+        }),
     }
 }
 

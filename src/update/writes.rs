@@ -34,7 +34,7 @@ pub(super) fn ask_delete(state: &mut State) {
 }
 
 /// The text that arms a deletion: the name; the id where the name cannot be typed.
-fn token(plan: &Plan) -> String {
+pub(super) fn token(plan: &Plan) -> String {
     let typed =
         |name: &str| !name.is_empty() && name.chars().all(|letter| letter.is_ascii_graphic());
     match plan.deed.key() {

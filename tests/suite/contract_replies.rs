@@ -52,6 +52,7 @@ fn api_explorer() -> Instance {
             total: Some(100),
             spec_code: text("dms.physical.storage.normal"),
             extend_times: Some(0),
+            logical_volume: Some(true),
         },
         network: Network {
             connect_address: text("192.168.0.74"),

@@ -277,6 +277,7 @@ fn the_lists_of_both_references_are_read() {
             total: Some(100),
             spec_code: text("dms.physical.storage.ultra"),
             extend_times: Some(0),
+            logical_volume: Some(false),
         },
         network: Network {
             connect_address: text("192.168.255.237"),
@@ -328,6 +329,7 @@ fn the_tables_spellings_of_a_row_are_read_like_the_examples() {
         error_code: text("public.00.0025"),
         storage: Storage {
             extend_times: Some(20),
+            logical_volume: None,
             ..Storage::default()
         },
         network: Network {

@@ -49,7 +49,7 @@ fn product(id: &str, kind: ProductKind, limits: [u64; 4]) -> Product {
     }
 }
 
-fn catalogue() -> Catalogue {
+pub fn catalogue() -> Catalogue {
     let mut sold_out = product(
         "c6.32u64g.cluster",
         ProductKind::Cluster,
@@ -85,7 +85,7 @@ fn catalogue() -> Catalogue {
     }
 }
 
-fn orders() -> Instance {
+pub fn orders() -> Instance {
     let mut orders = instance("orders-01");
     orders.product_id = Some("c6.4u8g.cluster".into());
     orders.broker_num = Some(3);

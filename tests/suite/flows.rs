@@ -5,3 +5,4 @@ mod change;
 mod day;
 mod faults;
 mod reading;
+mod resize;

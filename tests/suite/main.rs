@@ -35,6 +35,7 @@ mod palette;
 mod program;
 mod pty;
 mod readme;
+mod resize_form;
 mod screens;
 mod scripted;
 mod sdk;

@@ -271,5 +271,6 @@ fn available(standing: Standing) -> Result<(), Problem> {
         Standing::Offered => Ok(()),
         Standing::SoldOut => Err(Problem::SoldOut),
         Standing::NotHourly => Err(Problem::NotHourly),
+        Standing::Hindered(hindrance) => Err(Problem::Hindered(hindrance)),
     }
 }

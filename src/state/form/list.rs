@@ -62,7 +62,11 @@ fn values(choices: &[Choice]) -> Vec<String> {
 fn haystack(choice: &Choice) -> String {
     let mut text = choice.value.to_lowercase();
     let words: Vec<&str> = match &choice.about {
-        About::Nothing | About::Product(_) | About::Charging(_) | About::Default(_) => Vec::new(),
+        About::Nothing
+        | About::Product(_)
+        | About::Charging(_)
+        | About::Default(_)
+        | About::Way(_) => Vec::new(),
         About::Zone { name, code } => name.iter().chain(code).map(String::as_str).collect(),
         About::Used { name, by, .. } => name.iter().chain([by]).map(String::as_str).collect(),
     };

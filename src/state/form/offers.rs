@@ -2,10 +2,13 @@
 //! instances there are.
 
 use crate::model::rules;
+use crate::model::rules::resize::Hindrance;
 use crate::model::{Catalogue, Instance, InstanceId, InstanceKey, Product, Scope, Window};
 use crate::state::State;
 use crate::state::create::draft::Charging;
+use crate::state::detail::Details;
 use crate::state::remote::Remote;
+use crate::state::resize::Way;
 use crate::state::row::{Presence, Row};
 use std::collections::HashMap;
 
@@ -15,6 +18,7 @@ pub struct Offers<'a> {
     /// What the service offers; `None` until it said so.
     pub catalogue: Option<&'a Catalogue>,
     rows: &'a [Row],
+    details: Option<&'a Details>,
 }
 
 /// One thing to choose.
@@ -35,6 +39,8 @@ pub enum About {
     Nothing,
     /// A product, with its limits per broker.
     Product(Box<Product>),
+    /// A way to change a size.
+    Way(Way),
     /// A zone.
     Zone {
         /// Name for people.
@@ -66,6 +72,8 @@ pub enum Standing {
     SoldOut,
     /// By the month or year only.
     NotHourly,
+    /// Not for this instance.
+    Hindered(Hindrance),
 }
 
 /// What instances have in common: nothing lists these, so they are taken from what is in use.
@@ -103,7 +111,7 @@ impl State {
     #[must_use]
     pub fn offers(&self, scope: &Scope) -> Offers<'_> {
         let catalogue = self.catalogue(scope).and_then(Remote::value);
-        Offers::new(catalogue, self.fleet.all())
+        Offers::new(catalogue, self.fleet.all()).with(&self.details)
     }
 
     /// What the service offers in a scope that is shown.
@@ -118,7 +126,27 @@ impl<'a> Offers<'a> {
     /// What this catalogue offers and these instances use.
     #[must_use]
     pub fn new(catalogue: Option<&'a Catalogue>, rows: &'a [Row]) -> Self {
-        Self { catalogue, rows }
+        Self {
+            catalogue,
+            rows,
+            details: None,
+        }
+    }
+
+    /// The same, with what is known of single instances.
+    #[must_use]
+    pub fn with(self, details: &'a Details) -> Self {
+        Self {
+            details: Some(details),
+            ..self
+        }
+    }
+
+    /// The products the service offers for the size of an instance; `None` until it said so.
+    #[must_use]
+    pub fn sizes(&self, key: &InstanceKey) -> Option<&'a [Product]> {
+        let sizes = self.details?.get(key)?.sizes.value()?;
+        Some(&sizes.products.rows)
     }
 
     /// What is known of an instance now.

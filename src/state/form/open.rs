@@ -1,12 +1,12 @@
 //! Any of the forms: the one in front of the view, or one whose draft is kept.
 
-use super::{Offers, Step};
+use super::{Needs, Offers, Sheet as _, Step};
 use crate::api::ApiError;
 use crate::keymap::Key;
 use crate::keymap::typing::Typing;
 use crate::model::{InstanceKey, Scope};
 use crate::state::plan::Deed;
-use crate::state::{create, modify, password};
+use crate::state::{create, modify, password, resize};
 
 /// A form of whatever it is about.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub enum Open {
     Modify(Box<modify::Form>),
     /// For a new password.
     Password(Box<password::Form>),
+    /// For the size of an instance.
+    Resize(Box<resize::Form>),
 }
 
 impl Open {
@@ -26,6 +28,7 @@ impl Open {
             Self::Create(form) => form.key(key, offers),
             Self::Modify(form) => form.key(key, offers),
             Self::Password(form) => form.key(key, offers),
+            Self::Resize(form) => form.key(key, offers),
         }
     }
 
@@ -36,6 +39,7 @@ impl Open {
             Self::Create(form) => form.draft().scope(),
             Self::Modify(form) => &form.draft().key().scope,
             Self::Password(form) => &form.draft().key().scope,
+            Self::Resize(form) => &form.draft().key().scope,
         }
     }
 
@@ -45,6 +49,7 @@ impl Open {
             Self::Create(form) => form.paste(text),
             Self::Modify(form) => form.paste(text),
             Self::Password(form) => form.paste(text),
+            Self::Resize(form) => form.paste(text),
         }
     }
 
@@ -55,6 +60,7 @@ impl Open {
             Self::Create(form) => form.typing(),
             Self::Modify(form) => form.typing(),
             Self::Password(form) => form.typing(),
+            Self::Resize(form) => form.typing(),
         }
     }
 
@@ -65,6 +71,7 @@ impl Open {
             Self::Create(form) => form.can_go_back(),
             Self::Modify(form) => form.can_go_back(),
             Self::Password(form) => form.can_go_back(),
+            Self::Resize(form) => form.can_go_back(),
         }
     }
 
@@ -75,15 +82,18 @@ impl Open {
             Self::Create(_) => None,
             Self::Modify(form) => Some(form.draft().key()),
             Self::Password(form) => Some(form.draft().key()),
+            Self::Resize(form) => Some(form.draft().key()),
         }
     }
 
-    /// Whether it chooses from what the service offers.
+    /// What has to be read for it to be filled in.
     #[must_use]
-    pub fn needs_catalogue(&self) -> bool {
+    pub fn needs(&self) -> Needs {
         match self {
-            Self::Create(_) | Self::Modify(_) => true,
-            Self::Password(_) => false,
+            Self::Create(form) => form.draft().needs(),
+            Self::Modify(form) => form.draft().needs(),
+            Self::Password(form) => form.draft().needs(),
+            Self::Resize(form) => form.draft().needs(),
         }
     }
 
@@ -91,17 +101,20 @@ impl Open {
     #[must_use]
     pub fn is_secret(&self) -> bool {
         match self {
-            Self::Create(_) | Self::Modify(_) => false,
+            Self::Create(_) | Self::Modify(_) | Self::Resize(_) => false,
             Self::Password(_) => true,
         }
     }
 
     /// Takes in what is known now of the instance it is about.
     pub fn hear(&mut self, offers: &Offers<'_>) {
-        if let Self::Modify(form) = self
-            && let Some(instance) = offers.instance(form.draft().key())
-        {
-            form.draft_mut().hear(instance);
+        let Some(instance) = self.about().and_then(|key| offers.instance(key)) else {
+            return;
+        };
+        match self {
+            Self::Modify(form) => form.draft_mut().hear(instance),
+            Self::Resize(form) => form.draft_mut().hear(instance),
+            Self::Create(_) | Self::Password(_) => {}
         }
     }
 
@@ -112,6 +125,7 @@ impl Open {
             Self::Create(form) => form.refuse(error),
             Self::Modify(form) => form.refuse(error),
             Self::Password(form) => form.refuse(error),
+            Self::Resize(form) => form.refuse(error),
         }
         self.detach();
     }
@@ -134,6 +148,9 @@ impl Open {
             (Self::Modify(form), Self::Modify(opened)) => {
                 form.draft().key() == opened.draft().key()
             }
+            (Self::Resize(form), Self::Resize(opened)) => {
+                form.draft().key() == opened.draft().key()
+            }
             _ => false,
         }
     }
@@ -148,6 +165,7 @@ impl Open {
             }
             (Self::Modify(form), Deed::Modify { key, .. }) => form.draft().key() == key,
             (Self::Password(form), Deed::ResetPassword { key, .. }) => form.draft().key() == key,
+            (Self::Resize(form), Deed::Resize { key, .. }) => form.draft().key() == key,
             _ => false,
         }
     }

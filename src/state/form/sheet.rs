@@ -1,8 +1,8 @@
 //! What one form is about: its fields and values, the choices and rules, and what it asks for.
 
 use super::offers::{Choice, Offers};
-use crate::model::Scope;
 use crate::model::rules::Problem;
+use crate::model::{InstanceKey, Scope};
 use crate::state::input::TextField;
 use crate::state::plan::Deed;
 use std::fmt::Debug;
@@ -19,6 +19,9 @@ pub trait Sheet: Clone + Debug {
 
     /// Where it would be sent.
     fn scope(&self) -> &Scope;
+
+    /// What has to be read for it to be filled in.
+    fn needs(&self) -> Needs;
 
     /// The fields that are there now, in order; the last one is the button.
     fn fields(&self) -> Vec<Self::Field>;
@@ -59,6 +62,30 @@ pub trait Sheet: Clone + Debug {
     /// The field a refusal of the service is about, by its code (chapter 7 of the reference);
     /// `None` for refusals that are not about one.
     fn refused_by(code: &str) -> Option<Self::Field>;
+}
+
+/// What a form chooses from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing that has to be read.
+    #[default]
+    Nothing,
+    /// What the service offers in a scope.
+    Catalogue(Scope),
+    /// What the service offers for this instance.
+    Sizes(InstanceKey),
+}
+
+impl Needs {
+    /// Where it is read.
+    #[must_use]
+    pub fn scope(&self) -> Option<&Scope> {
+        match self {
+            Self::Nothing => None,
+            Self::Catalogue(scope) => Some(scope),
+            Self::Sizes(key) => Some(&key.scope),
+        }
+    }
 }
 
 /// How a field takes its value.

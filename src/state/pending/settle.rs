@@ -2,11 +2,12 @@
 
 use super::{
     Change, Changed, Deed, Ended, Evidence, GIVE_UP_AFTER, Instance, InstanceKey, Moment, Outcome,
-    Pending, PendingWrites, Phase, Receipt, Status, Task, TaskStatus, Ticket, WriteId, change,
-    started_by,
+    Pending, PendingWrites, Phase, Receipt, Status, Task, TaskId, TaskStatus, Ticket, WriteId,
+    change, started_by,
 };
 use crate::api::WriteError;
 use crate::api::v2::Switch;
+use crate::model::rules::resize::Size;
 use crate::state::plan::Plan;
 
 /// Why a write has no receipt.
@@ -148,6 +149,15 @@ impl Pending {
                 self.weigh_modify(asked, evidence, key, changes.as_slice())
             }
             Deed::ResetPassword { .. } => Step::Stay,
+            Deed::Resize { key, from, to } => match evidence {
+                Evidence::Instance(about, Some(instance)) if about == key => {
+                    self.weigh_resize(asked, instance, &from.after(to))
+                }
+                Evidence::Task(about, task, status) if about == key && self.is_job(task) => {
+                    weigh_job(asked, status)
+                }
+                _ => Step::Stay,
+            },
             Deed::Create { .. } => self.weigh_create(asked, evidence),
         }
     }
@@ -289,6 +299,33 @@ impl Pending {
             }
             _ => Step::Stay,
         }
+    }
+
+    /// A change of size is done when the instance runs with the size it should have, and has
+    /// failed when its status says so.
+    fn weigh_resize(&self, asked: Ticket, instance: &Instance, wanted: &Size) -> Step {
+        let is_there = wanted.is_of(instance);
+        match (&instance.status, &self.phase) {
+            (Some(Status::Running) | None, _) if is_there => Step::End(Ended::Done),
+            (Some(status @ Status::ExtendedFailed), Phase::Accepted { .. }) => {
+                Step::End(Ended::Failed(status.word().to_owned()))
+            }
+            (_, Phase::Sending | Phase::Accepted { .. }) => Step::Stay,
+            (Some(Status::Extending), Phase::Unknown { .. }) => {
+                let phase = Phase::Accepted {
+                    job: None,
+                    created: None,
+                    since: asked,
+                };
+                Step::Go(phase, Some(Ended::Accepted))
+            }
+            (_, Phase::Unknown { .. }) => self.no_trace(asked),
+        }
+    }
+
+    /// Whether this is the background task the service named.
+    fn is_job(&self, task: &TaskId) -> bool {
+        matches!(&self.phase, Phase::Accepted { job: Some(job), .. } if job == task)
     }
 
     fn weigh_create(&self, asked: Ticket, evidence: Evidence<'_>) -> Step {

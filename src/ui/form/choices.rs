@@ -89,8 +89,7 @@ fn place(area: Rect, row: u16, wanted: u16) -> Rect {
 
 /// Why there is nothing in the list.
 fn empty<S: Face>(w: &Words, state: &State, look: Look<'_, S>, field: S::Field) -> String {
-    let catalogue = state.catalogue(look.form.draft().scope());
-    let loading = catalogue.is_some_and(|one| one.known.is_none() && one.failure.is_none());
+    let loading = super::standing(state, &look.form.draft().needs()) == (super::Known::No, None);
     if loading && S::kind(field) != Kind::Suggested {
         return w.create.loading.clone();
     }

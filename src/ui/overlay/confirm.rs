@@ -125,11 +125,14 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
         Deed::DeleteTask { .. } => Some(&w.dialog.record_only),
         Deed::ResetPassword { .. } => Some(&w.dialog.clients),
         Deed::Modify { changes, .. } => opens(changes.as_slice()).then_some(&w.dialog.internet),
+        Deed::Resize { from, to, .. } => Some(words::resize::effect(w, from, to)),
         Deed::Create { instance, .. } => instance.prepaid.map(|_| &w.dialog.order),
         Deed::SetPlugin { .. } => None,
     };
     lines.push(Line::plain(text::cut(&place, room)));
-    more.extend(note.map(|note| Line::new(text::cut(note, room), Role::Warning)));
+    let note = note.map(|note| text::wrap(note, room)).unwrap_or_default();
+    let note = note.into_iter();
+    more.extend(note.map(|line| Line::new(line, Role::Warning)));
     (lines, more)
 }
 
@@ -145,6 +148,13 @@ fn request(w: &Words, plan: &Plan, room: usize) -> Vec<Line> {
     if let Deed::Modify { changes, .. } = &plan.deed {
         for change in changes.as_slice() {
             let wrapped = text::wrap_indented(&words::modify::change(w, change), room);
+            lines.extend(wrapped.into_iter().map(|line| Line::new(line, Role::Title)));
+        }
+        lines.push(Line::plain(""));
+    }
+    if let Deed::Resize { from, to, .. } = &plan.deed {
+        for change in words::resize::changes(w, from, to) {
+            let wrapped = text::wrap_indented(&change, room);
             lines.extend(wrapped.into_iter().map(|line| Line::new(line, Role::Title)));
         }
         lines.push(Line::plain(""));

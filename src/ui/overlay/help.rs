@@ -32,7 +32,7 @@ fn lines(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
     let layers = view_layers(state);
     for (depth, layer) in layers.iter().enumerate() {
         entries.push(Line::new(words::actions::place(w, *layer), Role::Title));
-        for (_, action) in ACTIONS {
+        for (_, action) in ACTIONS.iter().copied() {
             if !available_in_view(state, action) {
                 continue;
             }

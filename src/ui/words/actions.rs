@@ -34,7 +34,7 @@ texts! {
     pub struct Full {
         down, up, page_down, page_up, half_page_down, half_page_up, first, last,
         next_instance, previous_instance, open, back, focus_next, focus_previous, tab_1,
-        tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, delete,
+        tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete,
         delete_task, toggle_plugin, copy, yes, no, enter, next, previous, palette, help, errors,
         refresh, retry_credential, redraw, ask_quit, quit,
     }
@@ -43,7 +43,7 @@ texts! {
 texts! {
     /// What an action does, in a word, where that is not said in full.
     pub struct Short {
-        open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, delete,
+        open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete,
         delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh,
         retry_credential, ask_quit,
     }
@@ -91,6 +91,7 @@ pub fn full(w: &Words, action: Action) -> &str {
         Action::CreateLike => &t.create_like,
         Action::Modify => &t.modify,
         Action::ResetPassword => &t.reset_password,
+        Action::Resize => &t.resize,
         Action::Delete => &t.delete,
         Action::DeleteTask => &t.delete_task,
         Action::TogglePlugin => &t.toggle_plugin,
@@ -130,6 +131,7 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::CreateLike => &t.create_like,
         Action::Modify => &t.modify,
         Action::ResetPassword => &t.reset_password,
+        Action::Resize => &t.resize,
         Action::Delete => &t.delete,
         Action::DeleteTask => &t.delete_task,
         Action::TogglePlugin => &t.toggle_plugin,

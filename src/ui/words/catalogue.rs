@@ -6,7 +6,7 @@
 
 use super::{
     actions, api, columns, create, dialog, error, filter, frame, list, modify, notice, palette,
-    panes, password, profiles, refusal, task, typing,
+    panes, password, profiles, refusal, resize, task, typing,
 };
 use crate::lang::Lang;
 use serde::Deserialize;
@@ -67,6 +67,7 @@ texts! {
         password: password::Password,
         profiles: profiles::Profiles,
         refusal: refusal::Refusals,
+        resize: resize::Resize,
         task: task::Tasks,
         typing: typing::Typed,
     }
@@ -229,11 +230,12 @@ mod tests {
     }
 
     /// Texts that are made of values alone in Chinese.
-    const PLAIN: [&str; 4] = [
+    const PLAIN: [&str; 5] = [
         ".dialog.position",
         ".frame.of",
         ".panes.created",
         ".create.in_tag",
+        ".resize.gb",
     ];
     /// Texts that are a name, or a mark of one cell, in every language.
     const NAMES: [&str; 6] = ["API", "TLS", "VPC", "JSON", "ID", "S"];

@@ -260,6 +260,7 @@ pub fn problem(w: &Words, problem: &Problem) -> String {
         }
         Problem::RepeatedKey(key) => return fill(&t.repeated_key, &[("key", key)]),
         Problem::TooManyTags(most) => return fill(&t.too_many_tags, &[("most", most)]),
+        Problem::Hindered(hindrance) => return super::resize::hindrance(w, *hindrance).to_owned(),
         Problem::Missing => &t.missing,
         Problem::LetterFirst => &t.letter_first,
         Problem::Character(_) => &t.space,
@@ -292,17 +293,24 @@ pub fn standing(w: &Words, standing: Standing) -> &str {
         Standing::Offered => "",
         Standing::SoldOut => &t.sold_out,
         Standing::NotHourly => &t.not_hourly,
+        Standing::Hindered(hindrance) => super::resize::hindrance(w, hindrance),
     }
 }
 
 /// What stands above the parts of [`about`]; nothing where they need no heading.
 #[must_use]
 pub fn headings(w: &Words, field: Field) -> Vec<&str> {
-    let t = &w.create.heading;
     match field {
-        Field::Product => vec![&t.flavor, &t.brokers, &t.connections, &t.queues, &t.storage],
+        Field::Product => product_headings(w),
         _ => Vec::new(),
     }
+}
+
+/// What stands above the limits of products.
+#[must_use]
+pub fn product_headings(w: &Words) -> Vec<&str> {
+    let t = &w.create.heading;
+    vec![&t.flavor, &t.brokers, &t.connections, &t.queues, &t.storage]
 }
 
 /// The name of a choice.
@@ -321,6 +329,7 @@ pub fn name(w: &Words, choice: &Choice) -> String {
         About::Used {
             name: Some(name), ..
         } => format!("{name} ({})", choice.value),
+        About::Way(way) => super::resize::way(w, *way).to_owned(),
         About::Charging(Charging::Hourly) => w.create.hourly.clone(),
         About::Charging(Charging::Monthly) => w.create.monthly.clone(),
         About::Charging(Charging::Yearly) => w.create.yearly.clone(),
@@ -337,7 +346,7 @@ pub fn name(w: &Words, choice: &Choice) -> String {
 #[must_use]
 pub fn about(w: &Words, about: &About) -> Vec<String> {
     match about {
-        About::Nothing | About::Charging(_) | About::Default(_) => Vec::new(),
+        About::Nothing | About::Charging(_) | About::Default(_) | About::Way(_) => Vec::new(),
         About::Product(product) => columns(product),
         About::Zone { name, code } => match (name, code) {
             (Some(name), Some(_)) => vec![name.clone()],

@@ -57,14 +57,14 @@ texts! {
 texts! {
     /// What a dialog asks.
     pub struct Titles {
-        delete, enable, disable, delete_task, modify, password, create,
+        delete, enable, disable, delete_task, modify, password, resize, create,
     }
 }
 
 texts! {
     /// The button that does it.
     pub struct Buttons {
-        delete, enable, disable, delete_task, modify, password, create,
+        delete, enable, disable, delete_task, modify, password, resize, create,
     }
 }
 
@@ -91,6 +91,7 @@ pub fn title(w: &Words, deed: &Deed, name: &str) -> String {
         Deed::DeleteTask { .. } => fill(&t.delete_task, &[("name", &name)]),
         Deed::Modify { .. } => fill(&t.modify, &[("name", &name)]),
         Deed::ResetPassword { .. } => fill(&t.password, &[("name", &name)]),
+        Deed::Resize { .. } => fill(&t.resize, &[("name", &name)]),
         Deed::Create { .. } => fill(&t.create, &[("name", &name)]),
     }
 }
@@ -108,6 +109,7 @@ pub fn go<'w>(w: &'w Words, deed: &Deed) -> &'w str {
         Deed::DeleteTask { .. } => &t.delete_task,
         Deed::Modify { .. } => &t.modify,
         Deed::ResetPassword { .. } => &t.password,
+        Deed::Resize { .. } => &t.resize,
         Deed::Create { .. } => &t.create,
     }
 }

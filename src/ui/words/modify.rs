@@ -93,11 +93,14 @@ pub fn now(w: &Words, setting: &Setting) -> String {
 /// A setting and how it changes.
 #[must_use]
 pub fn change(w: &Words, change: &Change) -> String {
-    let values: [(&str, &dyn Display); 3] = [
-        ("what", &what(w, &change.to)),
-        ("from", &value(w, &change.from)),
-        ("to", &value(w, &change.to)),
-    ];
+    let (from, to) = (value(w, &change.from), value(w, &change.to));
+    from_to(w, what(w, &change.to), &from, &to)
+}
+
+/// Something that becomes something else.
+#[must_use]
+pub fn from_to(w: &Words, what: &str, from: &str, to: &str) -> String {
+    let values: [(&str, &dyn Display); 3] = [("what", &what), ("from", &from), ("to", &to)];
     fill(&w.modify.change, &values)
 }
 

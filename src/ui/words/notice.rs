@@ -40,14 +40,14 @@ texts! {
 texts! {
     /// What a write does.
     pub struct Verbs {
-        delete, enable, disable, delete_task, modify, password, create,
+        delete, enable, disable, delete_task, modify, password, resize, create,
     }
 }
 
 texts! {
     /// What is different from what was confirmed.
     pub struct Changes {
-        renamed, gone, status, already_there, setting,
+        renamed, gone, status, already_there, setting, size,
     }
 }
 
@@ -163,6 +163,7 @@ fn verb(w: &Words, verb: &Verb, name: &str) -> String {
         Verb::DeleteTask(task) => fill(&t.delete_task, &[("task", task), ("name", &name)]),
         Verb::Modify => fill(&t.modify, &[("name", &name)]),
         Verb::ResetPassword => fill(&t.password, &[("name", &name)]),
+        Verb::Resize => fill(&t.resize, &[("name", &name)]),
         Verb::Create => fill(&t.create, &[("name", &name)]),
     }
 }
@@ -174,6 +175,7 @@ fn changed(w: &Words, changed: &Changed) -> String {
         Changed::Gone => t.gone.clone(),
         Changed::Status(status) => fill(&t.status, &[("status", status)]),
         Changed::AlreadyThere => t.already_there.clone(),
+        Changed::Size => t.size.clone(),
         Changed::Setting(now) => {
             let (what, value) = (modify::what(w, now), modify::value(w, now));
             fill(&t.setting, &[("what", &what), ("value", &value)])

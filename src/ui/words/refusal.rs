@@ -21,7 +21,7 @@ texts! {
     /// Why not.
     pub struct Reasons {
         read_only, nothing_selected, gone, locked, would_lock, offline, not_connected, pending,
-        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_task, task_running,
+        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running,
     }
 }
 
@@ -56,6 +56,7 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
         Refusal::Prepaid => &t.prepaid,
         Refusal::NoPlugin => &t.no_plugin,
         Refusal::PluginUnknown => &t.plugin_unknown,
+        Refusal::NoSize => &t.no_size,
         Refusal::NoTask => &t.no_task,
         Refusal::TaskRunning => &t.task_running,
     };
@@ -85,6 +86,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         | Refusal::NoPassword(_)
         | Refusal::NoPlugin
         | Refusal::PluginUnknown
+        | Refusal::NoSize
         | Refusal::NoTask => None,
     }
 }

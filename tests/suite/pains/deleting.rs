@@ -6,14 +6,17 @@ use warren::api::v2::Switch;
 use warren::effect::Effect;
 use warren::event::{Event, Reply};
 use warren::keymap::{Code, Key};
+use warren::model::rules::resize::Target;
 use warren::model::{Billing, Status, Task, TaskId, TaskStatus};
 use warren::state::overlay::Overlay;
 use warren::state::plan::Deed;
 
 fn is_destructive(effect: &Effect) -> bool {
     match effect {
-        Effect::Write(_, armed) => match armed.plan().deed {
+        Effect::Write(_, armed) => match &armed.plan().deed {
             Deed::Delete(_) | Deed::DeleteTask { .. } => true,
+            // Another flavor stops brokers.
+            Deed::Resize { to, .. } => matches!(to, Target::Flavor(_)),
             Deed::SetPlugin { .. }
             | Deed::Modify { .. }
             | Deed::ResetPassword { .. }
@@ -86,6 +89,7 @@ fn p06_a_million_random_keys_and_pastes_delete_nothing() {
                 Deed::SetPlugin { .. }
                 | Deed::Modify { .. }
                 | Deed::ResetPassword { .. }
+                | Deed::Resize { .. }
                 | Deed::Create { .. } => {}
             }
         }

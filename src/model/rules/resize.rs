@@ -1,0 +1,352 @@
+//! What an instance can be changed to, as pure functions (section 4.3, table 4-37). Read [`Size`]
+//! first: everything starts from the size an instance has.
+//!
+//! Storage and brokers can only grow. Current flavors are named by their product; old ones, whose
+//! product ids are only digits and hyphens, by a specification code that ends in the number of
+//! brokers for a cluster.
+
+use super::{Limits, MOST_STORAGE, Product, STORAGE_PER_BROKER, STORAGE_STEP, broker_counts};
+use crate::model::{Instance, ProductKind};
+
+/// More disk expansions than this are refused (table 4-9, `DMS.00400124`).
+pub const MOST_EXPANSIONS: u32 = 20;
+/// Sizes of old flavors, as their codes spell them.
+const OLD_SIZES: [&str; 4] = ["2u4g", "4u8g", "8u16g", "16u32g"];
+
+/// The size an instance has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Its brokers.
+    pub brokers: u32,
+    /// Disk paid for over all brokers, GB: what a change counts from.
+    pub total: u64,
+    /// Its flavor.
+    pub flavor: Flavor,
+    /// Whether it is one broker or a cluster.
+    pub kind: ProductKind,
+    /// Disk expansions done so far.
+    pub expansions: u32,
+    /// Whether its disk can be expanded at all, as far as the service says.
+    pub expands: bool,
+}
+
+/// What a size becomes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// This much disk over all brokers, GB.
+    Storage(u64),
+    /// So many brokers, with the disk that each has.
+    Brokers(u32),
+    /// This flavor, named as the present one is.
+    Flavor(String),
+}
+
+/// How the service names a flavor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Flavor {
+    /// By its product, such as `c6.4u8g.cluster`.
+    Product(String),
+    /// By a code without the number of brokers, such as `dms.instance.rabbitmq.cluster.c3.2u4g`.
+    Old(String),
+}
+
+/// Why a size cannot be changed in some way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hindrance {
+    /// It is an old instance, whose disk stays as it is (`DMS.00404033`).
+    FixedDisk,
+    /// Its disk was expanded [`MOST_EXPANSIONS`] times.
+    Expansions,
+    /// Its disk is as large as it can be.
+    Largest,
+    /// A single node stays one.
+    Single,
+    /// It has as many brokers as it can have.
+    MostBrokers,
+    /// There is no other flavor for it.
+    NoFlavor,
+}
+
+impl Size {
+    /// The size of an instance, where the service says all of it.
+    #[must_use]
+    pub fn of(instance: &Instance) -> Option<Self> {
+        let brokers = instance.broker_num.filter(|brokers| *brokers > 0)?;
+        let kind = match instance.kind.as_deref()? {
+            "single" => ProductKind::Single,
+            "cluster" => ProductKind::Cluster,
+            other => ProductKind::Other(other.to_owned()),
+        };
+        Some(Self {
+            brokers,
+            total: instance.storage.total?,
+            flavor: flavor(instance)?,
+            kind,
+            expansions: instance.storage.extend_times.unwrap_or(0),
+            expands: instance.storage.logical_volume.unwrap_or(true),
+        })
+    }
+
+    /// Disk of each broker, GB.
+    #[must_use]
+    pub fn each(&self) -> u64 {
+        self.total / u64::from(self.brokers)
+    }
+
+    /// The product it is, where the service lists it.
+    #[must_use]
+    pub fn product<'a>(&self, products: &'a [Product]) -> Option<&'a Product> {
+        match &self.flavor {
+            Flavor::Product(id) => products.iter().find(|one| one.id == *id),
+            Flavor::Old(_) => None,
+        }
+    }
+
+    /// What its disk over all brokers can become, with the brokers it has.
+    ///
+    /// # Errors
+    /// Why it cannot grow.
+    pub fn storage(&self, products: &[Product]) -> Result<Limits, Hindrance> {
+        if !self.expands {
+            return Err(Hindrance::FixedDisk);
+        }
+        if self.expansions >= MOST_EXPANSIONS {
+            return Err(Hindrance::Expansions);
+        }
+        let product = self.product(products);
+        let most = product.and_then(|product| product.max_storage);
+        let most = most.unwrap_or(STORAGE_PER_BROKER.1);
+        let brokers = u64::from(self.brokers);
+        let step = STORAGE_STEP * brokers;
+        let limits = Limits {
+            least: (self.total + step) / step * step,
+            most: most.saturating_mul(brokers).min(MOST_STORAGE) / step * step,
+            step,
+        };
+        // At least 100 GB more for each broker (table 4-37).
+        let least = match limits.least < self.total + step {
+            true => limits.least + step,
+            false => limits.least,
+        };
+        match least <= limits.most {
+            true => Ok(Limits { least, ..limits }),
+            false => Err(Hindrance::Largest),
+        }
+    }
+
+    /// The numbers of brokers it can get.
+    ///
+    /// # Errors
+    /// Why it cannot get more.
+    pub fn brokers(&self, products: &[Product]) -> Result<Vec<u32>, Hindrance> {
+        if self.is_single() {
+            return Err(Hindrance::Single);
+        }
+        let counts = match self.product(products) {
+            Some(product) => broker_counts(product),
+            None => super::CLUSTER_BROKERS.to_vec(),
+        };
+        let more = counts.into_iter().filter(|count| *count > self.brokers);
+        let more: Vec<u32> = more.collect();
+        match more.is_empty() {
+            true => Err(Hindrance::MostBrokers),
+            false => Ok(more),
+        }
+    }
+
+    /// The flavors it can get, as they are named: those of the same kind.
+    ///
+    /// # Errors
+    /// [`Hindrance::NoFlavor`] when there is no other.
+    pub fn flavors(&self, products: &[Product]) -> Result<Vec<String>, Hindrance> {
+        let others: Vec<String> = match &self.flavor {
+            Flavor::Product(id) => {
+                let same = |one: &&Product| one.kind == self.kind && one.id != *id;
+                let same = products.iter().filter(same);
+                same.map(|one| one.id.clone()).collect()
+            }
+            Flavor::Old(code) => {
+                let (stem, size) = code.rsplit_once('.').unwrap_or((code, ""));
+                let others = OLD_SIZES.into_iter().filter(|one| *one != size);
+                others.map(|one| format!("{stem}.{one}")).collect()
+            }
+        };
+        match others.is_empty() {
+            true => Err(Hindrance::NoFlavor),
+            false => Ok(others),
+        }
+    }
+
+    /// Whether it is one broker and stays so.
+    #[must_use]
+    pub fn is_single(&self) -> bool {
+        match &self.kind {
+            ProductKind::Single => true,
+            ProductKind::Cluster => false,
+            ProductKind::Other(word) => word.to_ascii_lowercase().starts_with("single"),
+        }
+    }
+
+    /// The size after a change.
+    #[must_use]
+    pub fn after(&self, target: &Target) -> Self {
+        let mut after = self.clone();
+        match target {
+            Target::Storage(total) => after.total = *total,
+            Target::Brokers(brokers) => {
+                after.total = self.each() * u64::from(*brokers);
+                after.brokers = *brokers;
+            }
+            Target::Flavor(name) => {
+                after.flavor = match self.flavor {
+                    Flavor::Product(_) => Flavor::Product(name.clone()),
+                    Flavor::Old(_) => Flavor::Old(name.clone()),
+                }
+            }
+        }
+        after
+    }
+
+    /// Whether the instance has this size: what was used up on the way does not count.
+    #[must_use]
+    pub fn is_of(&self, instance: &Instance) -> bool {
+        Self::of(instance).is_some_and(|now| {
+            (now.brokers, now.total, &now.flavor) == (self.brokers, self.total, &self.flavor)
+        })
+    }
+
+    /// The code of an old flavor with this many brokers, as requests want it.
+    #[must_use]
+    pub fn spec_code(&self, code: &str, brokers: u32) -> String {
+        match self.is_single() {
+            true => code.to_owned(),
+            false => format!("{code}.{brokers}"),
+        }
+    }
+}
+
+/// How the service names the flavor of an instance: an old product id has only digits and hyphens.
+fn flavor(instance: &Instance) -> Option<Flavor> {
+    let product = instance.product_id.as_deref().filter(|id| !id.is_empty());
+    let is_old = |id: &str| id.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    match product {
+        Some(id) if !is_old(id) => Some(Flavor::Product(id.to_owned())),
+        _ => {
+            let code = instance.resource_spec_code.as_deref()?;
+            let stem = code.trim_end_matches(|letter: char| letter.is_ascii_digit());
+            let stem = stem.strip_suffix('.').unwrap_or(code);
+            (!stem.is_empty()).then(|| Flavor::Old(stem.to_owned()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::InstanceId;
+
+    fn instance(kind: &str, brokers: u32, total: u64, product: &str) -> Instance {
+        let mut instance = Instance::bare(InstanceId::new("one").unwrap());
+        instance.kind = Some(kind.into());
+        instance.broker_num = Some(brokers);
+        instance.storage.total = Some(total);
+        instance.product_id = Some(product.into());
+        instance
+    }
+
+    fn size(kind: &str, brokers: u32, total: u64, product: &str) -> Size {
+        Size::of(&instance(kind, brokers, total, product)).unwrap()
+    }
+
+    fn product(id: &str, kind: ProductKind, brokers: (u32, u32, u32)) -> Product {
+        Product {
+            id: id.into(),
+            kind,
+            hourly: true,
+            min_broker: Some(brokers.0),
+            max_broker: Some(brokers.1),
+            broker_step: Some(brokers.2),
+            min_storage: Some(100),
+            max_storage: Some(1_000),
+            max_connections: None,
+            max_queues: None,
+            specification: None,
+            storage_types: Vec::new(),
+        }
+    }
+
+    fn offered() -> Vec<Product> {
+        vec![
+            product("c6.2u4g.single", ProductKind::Single, (1, 1, 0)),
+            product("c6.2u4g.cluster", ProductKind::Cluster, (3, 7, 2)),
+            product("c6.4u8g.cluster", ProductKind::Cluster, (3, 7, 2)),
+        ]
+    }
+
+    #[test]
+    fn a_disk_grows_by_at_least_100_gb_for_each_broker_and_in_such_steps() {
+        let limits = |brokers, total| {
+            let size = size("cluster", brokers, total, "c6.2u4g.cluster");
+            size.storage(&offered())
+                .map(|one| (one.least, one.most, one.step))
+        };
+        assert_eq!(limits(3, 300), Ok((600, 3_000, 300)));
+        assert_eq!(limits(5, 500), Ok((1_000, 5_000, 500)));
+        // What is off the steps goes to the next size that is 100 GB more for each.
+        assert_eq!(limits(3, 400), Ok((900, 3_000, 300)));
+        assert_eq!(limits(3, 3_000), Err(Hindrance::Largest));
+    }
+
+    #[test]
+    fn the_twentieth_expansion_is_the_last() {
+        let mut grown = size("single", 1, 100, "c6.2u4g.single");
+        grown.expansions = 19;
+        assert!(grown.storage(&offered()).is_ok());
+        grown.expansions = 20;
+        assert_eq!(grown.storage(&offered()), Err(Hindrance::Expansions));
+    }
+
+    #[test]
+    fn only_a_cluster_gets_more_brokers_and_only_more() {
+        let brokers = |kind, number, product| size(kind, number, 300, product).brokers(&offered());
+        assert_eq!(brokers("cluster", 3, "c6.2u4g.cluster"), Ok(vec![5, 7]));
+        assert_eq!(
+            brokers("cluster", 7, "c6.2u4g.cluster"),
+            Err(Hindrance::MostBrokers)
+        );
+        assert_eq!(
+            brokers("single", 1, "c6.2u4g.single"),
+            Err(Hindrance::Single)
+        );
+    }
+
+    #[test]
+    fn another_flavor_is_one_of_the_same_kind() {
+        let flavors = |kind, number, product| size(kind, number, 300, product).flavors(&offered());
+        assert_eq!(
+            flavors("cluster", 3, "c6.2u4g.cluster"),
+            Ok(vec!["c6.4u8g.cluster".to_owned()])
+        );
+        assert_eq!(
+            flavors("single", 1, "c6.2u4g.single"),
+            Err(Hindrance::NoFlavor)
+        );
+    }
+
+    #[test]
+    fn an_old_flavor_is_known_by_its_product_id_and_named_by_its_code() {
+        let mut old = instance("cluster", 3, 300, "00300-30109-0--0");
+        assert_eq!(Size::of(&old), None);
+        for code in [
+            "dms.instance.rabbitmq.cluster.c3.2u4g",
+            "dms.instance.rabbitmq.cluster.c3.2u4g.3",
+        ] {
+            old.resource_spec_code = Some(code.into());
+            let size = Size::of(&old).unwrap();
+            let stem = "dms.instance.rabbitmq.cluster.c3.2u4g";
+            assert_eq!(size.flavor, Flavor::Old(stem.into()));
+            assert_eq!(size.spec_code(stem, 5), format!("{stem}.5"));
+            assert_eq!(size.flavors(&[]).unwrap().len(), 3);
+        }
+    }
+}

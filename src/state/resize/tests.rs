@@ -1,0 +1,200 @@
+use super::*;
+use crate::api::Write as _;
+use crate::api::v2::ProductList;
+use crate::keymap::{Code, Key};
+use crate::model::{InstanceId, ProductKind, ProjectId};
+use crate::state::detail::Details;
+use crate::state::form::Step;
+use crate::state::moment::Moment;
+
+fn instance() -> Instance {
+    let mut instance = Instance::bare(InstanceId::new("orders").unwrap());
+    instance.name = Some("orders".into());
+    instance.kind = Some("cluster".into());
+    instance.broker_num = Some(3);
+    instance.product_id = Some("c6.2u4g.cluster".into());
+    instance.storage.total = Some(300);
+    instance
+}
+
+fn key() -> InstanceKey {
+    InstanceKey {
+        scope: Scope::new("test", "cn-north-4"),
+        id: InstanceId::new("orders").unwrap(),
+    }
+}
+
+fn product(id: &str, kind: ProductKind) -> Product {
+    Product {
+        id: id.into(),
+        kind,
+        specification: None,
+        hourly: true,
+        min_broker: Some(3),
+        max_broker: Some(7),
+        broker_step: Some(2),
+        min_storage: Some(100),
+        max_storage: Some(1_000),
+        max_connections: Some(4_000),
+        max_queues: Some(400),
+        storage_types: Vec::new(),
+    }
+}
+
+/// What is known once the service said what it offers.
+fn details() -> Details {
+    let mut details = Details::default();
+    let mut list = ProductList::default();
+    list.products.rows = ["c6.2u4g.cluster", "c6.4u8g.cluster"]
+        .map(|id| product(id, ProductKind::Cluster))
+        .into();
+    let now = Moment::default();
+    details.look_at(&key()).sizes.take(1, now, Ok(list));
+    details
+}
+
+fn draft(instance: &Instance) -> Draft {
+    Draft::new(key(), instance).unwrap()
+}
+
+fn asked(draft: &Draft, details: &Details) -> Result<Target, Problems<Field>> {
+    let offers = Offers::new(None, &[]).with(details);
+    draft.read(&offers).map(|deed| match deed {
+        Deed::Resize { to, .. } => to,
+        other => panic!("{other:?}"),
+    })
+}
+
+#[test]
+fn the_form_asks_first_what_grows_and_then_for_that_alone() {
+    let mut draft = draft(&instance());
+    assert_eq!(draft.fields(), [Field::Way, Field::Review]);
+    let details = details();
+    let offers = Offers::new(None, &[]).with(&details);
+    for (word, field) in [
+        ("storage", Field::Storage),
+        ("horizontal", Field::Brokers),
+        ("vertical", Field::Flavor),
+    ] {
+        draft.take(Field::Way, word, &offers);
+        assert_eq!(draft.fields(), [Field::Way, field, Field::Review]);
+    }
+}
+
+#[test]
+fn every_size_that_is_offered_is_accepted_and_the_ones_beside_it_are_not() {
+    let details = details();
+    let offers = Offers::new(None, &[]).with(&details);
+    let mut draft = draft(&instance());
+    draft.take(Field::Way, "storage", &offers);
+    let offered = draft.choices(Field::Storage, &offers);
+    let offered: Vec<u64> = offered
+        .iter()
+        .map(|one| one.value.parse().unwrap())
+        .collect();
+    assert_eq!(
+        offered,
+        [600, 900, 1_200, 1_500, 1_800, 2_100, 2_400, 2_700, 3_000]
+    );
+    for total in offered {
+        draft.take(Field::Storage, &total.to_string(), &offers);
+        assert_eq!(asked(&draft, &details), Ok(Target::Storage(total)));
+    }
+    for wrong in ["", "300", "700", "3300", "six"] {
+        draft.take(Field::Storage, wrong, &offers);
+        let problems = asked(&draft, &details).unwrap_err();
+        assert_eq!(problems.len(), 1, "{wrong}");
+        assert_eq!(problems[0].0, Field::Storage, "{wrong}");
+    }
+}
+
+#[test]
+fn nothing_is_asked_for_before_the_service_said_what_it_offers() {
+    let mut draft = draft(&instance());
+    let none = Details::default();
+    let offers = Offers::new(None, &[]).with(&none);
+    draft.take(Field::Way, "storage", &offers);
+    draft.take(Field::Storage, "600", &offers);
+    let problems = vec![(Field::Storage, Problem::NotKnownYet)];
+    assert_eq!(asked(&draft, &none), Err(problems));
+}
+
+#[test]
+fn a_way_that_is_closed_says_why_and_cannot_be_taken() {
+    let details = details();
+    let offers = Offers::new(None, &[]).with(&details);
+    let mut used_up = instance();
+    used_up.storage.extend_times = Some(20);
+    used_up.broker_num = Some(7);
+    used_up.storage.total = Some(700);
+    let draft = draft(&used_up);
+    let standing: Vec<Standing> = draft
+        .choices(Field::Way, &offers)
+        .iter()
+        .map(|choice| choice.standing)
+        .collect();
+    assert_eq!(
+        standing,
+        [
+            Standing::Hindered(Hindrance::Expansions),
+            Standing::Hindered(Hindrance::MostBrokers),
+            Standing::Offered,
+        ]
+    );
+    // Through the keys: the cursor stands on the closed way, and Enter takes nothing.
+    let mut form = Form::new(draft, Field::Way);
+    form.key(Key::plain(Code::Enter), &offers);
+    assert_eq!(form.key(Key::plain(Code::Enter), &offers), Step::Stay);
+    assert_ne!(form.draft().way, Some(Way::Storage));
+}
+
+/// The bodies of the reference's six examples (section 4.3.2).
+#[test]
+fn each_kind_of_change_sends_what_the_reference_shows() {
+    let old = {
+        let mut old = instance();
+        old.product_id = Some("00300-30109-0--0".into());
+        old.resource_spec_code = Some("dms.instance.rabbitmq.cluster.c3.2u4g.3".into());
+        old
+    };
+    let body = |instance: &Instance, to: Target| {
+        let size = Size::of(instance).unwrap();
+        let project = ProjectId::new("p").unwrap();
+        let request = operation(&key(), &size, &to).request(&project);
+        let shown = request.shown();
+        let body = shown.split_once("{").unwrap().1.to_owned();
+        serde_json::from_str::<serde_json::Value>(&format!("{{{body}")).unwrap()
+    };
+    let new = instance();
+    let stem = "dms.instance.rabbitmq.cluster.c3";
+    assert_eq!(
+        body(&new, Target::Storage(600)),
+        serde_json::json!({"oper_type": "storage", "new_storage_space": 600})
+    );
+    assert_eq!(
+        body(&new, Target::Brokers(5)),
+        serde_json::json!({"oper_type": "horizontal", "new_storage_space": 500, "new_broker_num": 5})
+    );
+    assert_eq!(
+        body(&new, Target::Flavor("c6.4u8g.cluster".into())),
+        serde_json::json!({"oper_type": "vertical", "new_product_id": "c6.4u8g.cluster"})
+    );
+    assert_eq!(
+        body(&old, Target::Storage(600)),
+        serde_json::json!({
+            "oper_type": "storage", "new_storage_space": 600, "new_spec_code": format!("{stem}.2u4g.3")
+        })
+    );
+    assert_eq!(
+        body(&old, Target::Brokers(5)),
+        serde_json::json!({
+            "oper_type": "horizontal", "new_storage_space": 300, "new_spec_code": format!("{stem}.2u4g.5")
+        })
+    );
+    assert_eq!(
+        body(&old, Target::Flavor(format!("{stem}.4u8g"))),
+        serde_json::json!({
+            "oper_type": "vertical", "new_storage_space": 300, "new_spec_code": format!("{stem}.4u8g.3")
+        })
+    );
+}
