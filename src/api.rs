@@ -34,7 +34,7 @@ mod wire;
 
 pub use client::{Accepted, Access, Clock, ConnectOptions, ReadClient, WriteClient, connect};
 pub use credential::Credential;
-pub use error::{ApiError, ErrorKind, PAGE, WriteError};
+pub use error::{ApiError, ErrorKind, LATE, LOST, NO_CONNECTION, PAGE, UNREADABLE, WriteError};
 pub use gate::Gate;
 pub use listing::{ListProgress, Listing, MissingPart, TaskList};
 pub use operation::{DecodeError, OneOrMore, Operation, Read, Unsupported, Write};

@@ -12,7 +12,7 @@ use crate::model::EpochMs;
 use crate::secret::Secret;
 
 use super::operation::DecodeError;
-use super::{ApiError, ErrorKind, Operation, PAGE};
+use super::{ApiError, ErrorKind, Operation, PAGE, UNREADABLE};
 
 /// The longest message kept, in characters: enough for the service's own canonical request.
 const LONGEST_MESSAGE: usize = 600;
@@ -118,7 +118,7 @@ pub(super) fn refusal(
 pub(super) fn undecodable(attempted: Operation, answer: &Answer, error: &DecodeError) -> ApiError {
     let message = match is_page(&String::from_utf8_lossy(&answer.body)) {
         true => PAGE.to_owned(),
-        false => format!("the answer could not be read: {error}"),
+        false => format!("{UNREADABLE}: {error}"),
     };
     ApiError {
         status: Some(answer.status),

@@ -42,6 +42,15 @@ pub enum ErrorKind {
 /// has one.
 pub const PAGE: &str = "a proxy answered with an HTML page";
 
+/// How the message begins when the connection broke.
+pub const LOST: &str = "the connection was lost";
+/// How the message begins when there never was a connection: the host follows.
+pub const NO_CONNECTION: &str = "no connection to";
+/// How the message begins when the answer took too long: the limit follows.
+pub const LATE: &str = "no complete answer within";
+/// How the message begins when an answer makes no sense: what is wrong with it follows.
+pub const UNREADABLE: &str = "the answer could not be read";
+
 /// A failed call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.line())]

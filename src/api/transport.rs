@@ -12,7 +12,7 @@ use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Certificate, Client, ClientBuilder, Url, redirect};
 
 use super::answer::Answer;
-use super::{ErrorKind, Method};
+use super::{ErrorKind, LATE, LOST, Method, NO_CONNECTION};
 
 /// The largest answer that is read, in bytes.
 const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
@@ -233,14 +233,14 @@ impl Endpoint {
 
     fn failure(&self, error: &reqwest::Error) -> Failure {
         let (sent, kind, message) = if error.is_connect() {
-            let message = format!("no connection to {}: {}", self.host, cause(error));
+            let message = format!("{NO_CONNECTION} {}: {}", self.host, cause(error));
             (Sent::No, ErrorKind::Unreachable, message)
         } else if error.is_timeout() {
             let seconds = self.timeout.as_secs_f32();
-            let message = format!("no complete answer within {seconds} s");
+            let message = format!("{LATE} {seconds} s");
             (Sent::Maybe, ErrorKind::Timeout, message)
         } else {
-            let message = format!("the connection was lost: {}", cause(error));
+            let message = format!("{LOST}: {}", cause(error));
             (Sent::Maybe, ErrorKind::Unreachable, message)
         };
         Failure {

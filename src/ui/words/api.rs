@@ -1,7 +1,8 @@
 //! What the version of the API has no call for, and what its codes for failed instances mean.
 
-use super::catalogue::texts;
+use super::catalogue::{Words, texts};
 use crate::explain;
+use crate::lang::Lang;
 
 texts! {
     /// The version of the API.
@@ -18,8 +19,12 @@ pub const V1: &str = "V1";
 
 /// Why an instance failed, by table 6-7; the code alone where the table does not have it.
 #[must_use]
-pub fn failure(code: &str) -> String {
-    match explain::instance_failure(code).and_then(|text| text.en) {
+pub fn failure(w: &Words, code: &str) -> String {
+    let meaning = explain::instance_failure(code).and_then(|text| match w.lang {
+        Lang::English => text.en.or(text.zh),
+        Lang::Chinese => text.zh.or(text.en),
+    });
+    match meaning {
         Some(meaning) => format!("{code}: {meaning}"),
         None => code.to_owned(),
     }

@@ -48,6 +48,9 @@ pub struct LocaleError {
 texts! {
     /// All texts of a language.
     pub struct Words {
+        /// Which language it is.
+        #[serde(skip)]
+        lang: Lang,
         yes,
         no,
         nouns: Nouns,
@@ -93,7 +96,9 @@ impl Words {
     /// # Errors
     /// When the built-in locale lacks a text, or has one nobody knows: never in a tested build.
     pub fn load(lang: Lang) -> Result<Self, LocaleError> {
-        toml::from_str(source(lang)).map_err(|source| LocaleError { lang, source })
+        let words = toml::from_str(source(lang));
+        let words = words.map_err(|source| LocaleError { lang, source })?;
+        Ok(Self { lang, ..words })
     }
 }
 

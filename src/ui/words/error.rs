@@ -1,7 +1,7 @@
 //! Failed calls.
 
 use super::catalogue::{Words, fill, texts};
-use crate::api::{ApiError, ErrorKind, Operation};
+use crate::api::{ApiError, ErrorKind, LATE, LOST, NO_CONNECTION, Operation, PAGE, UNREADABLE};
 
 texts! {
     /// Failed calls.
@@ -10,6 +10,7 @@ texts! {
         attempt,
         request_id,
         kind: Kinds,
+        ours: Ours,
         operation: Operations,
     }
 }
@@ -19,6 +20,13 @@ texts! {
     pub struct Kinds {
         unauthorized, forbidden, not_found, throttled, refused, server, unreachable,
         timeout, too_large, undecodable, locked, setup,
+    }
+}
+
+texts! {
+    /// How messages of the client itself begin.
+    pub struct Ours {
+        page, lost, no_connection, late,
     }
 }
 
@@ -85,6 +93,24 @@ fn kind(w: &Words, kind: ErrorKind) -> &str {
     }
 }
 
+/// A message as the user reads it: of what the client says itself, the beginning is known; the rest
+/// is a name, a number or the system's own words. What the service says stays as it is.
+fn message(w: &Words, error: &ApiError) -> String {
+    let t = &w.error.ours;
+    let ours = [
+        (PAGE, &t.page),
+        (LOST, &t.lost),
+        (NO_CONNECTION, &t.no_connection),
+        (LATE, &t.late),
+        (UNREADABLE, &w.error.kind.undecodable),
+    ];
+    let begun = ours.into_iter().find_map(|(begins, text)| {
+        let rest = error.message.strip_prefix(begins)?;
+        Some(format!("{text}{rest}"))
+    });
+    begun.unwrap_or_else(|| error.message.clone())
+}
+
 /// A failure in a line: kind, status and code, the service's own words. Where the words say the
 /// kind as well, or more exactly, they stand alone.
 #[must_use]
@@ -94,10 +120,11 @@ pub fn line(w: &Words, error: &ApiError) -> String {
         facts = format!(" ({facts})");
     }
     let kind = short(w, error);
-    match error.message.strip_prefix(&kind) {
-        _ if error.message.is_empty() => format!("{kind}{facts}"),
+    let message = message(w, error);
+    match message.strip_prefix(&kind) {
+        _ if message.is_empty() => format!("{kind}{facts}"),
         Some(rest) => format!("{kind}{facts}{rest}"),
-        None => format!("{kind}{facts}: {}", error.message),
+        None => format!("{kind}{facts}: {message}"),
     }
 }
 
@@ -105,7 +132,8 @@ pub fn line(w: &Words, error: &ApiError) -> String {
 /// lost or never made, and what answered may not have been the service.
 #[must_use]
 pub fn short(w: &Words, error: &ApiError) -> String {
-    let first = error.message.split(": ").next().unwrap_or_default();
+    let message = message(w, error);
+    let first = message.split(": ").next().unwrap_or_default();
     match error.kind {
         ErrorKind::Unreachable if !first.is_empty() => first.to_owned(),
         _ if error.is_page() => first.to_owned(),
@@ -168,6 +196,32 @@ mod tests {
                 "a proxy answered with an HTML page (502): Bad Gateway",
                 "too many calls (429): flow control",
                 "the answer could not be read (200): total: missing",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_the_client_says_itself_is_translated_and_what_the_service_says_is_not() {
+        let w = Words::load(Lang::Chinese).unwrap();
+        let said = |kind, message: &str| {
+            let error = ApiError::local(Operation::ListInstances, kind, message);
+            attempt(&w, &error)
+        };
+        assert_eq!(
+            [
+                said(ErrorKind::Unreachable, "no connection to a.b: refused"),
+                said(ErrorKind::Timeout, "no complete answer within 30 s"),
+                said(
+                    ErrorKind::Undecodable,
+                    &format!("{UNREADABLE}: total: missing")
+                ),
+                said(ErrorKind::Forbidden, "You do not have permission"),
+            ],
+            [
+                "无法查询实例列表：连不上 a.b: refused",
+                "无法查询实例列表：超时未答复: 未收到完整答复，时限 30 s",
+                "无法查询实例列表：答复无法读取: total: missing",
+                "无法查询实例列表：没有权限: You do not have permission",
             ]
         );
     }
