@@ -29,6 +29,7 @@ use self::source::Found;
 use self::target::{Layer, Target};
 use crate::api::Credential;
 use crate::cli::{Args, Theme};
+use crate::journal::Policy;
 
 /// A call's time limit unless the profile says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -72,6 +73,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Whether to draw with ASCII characters only.
     pub ascii: bool,
+    /// Whether a write may go without being written down.
+    pub journal: Policy,
     /// What looked odd on the way; to be shown, never a reason to stop.
     pub warnings: Vec<Warning>,
 }
@@ -266,6 +269,7 @@ fn settings(
             .or(file.theme)
             .unwrap_or_else(|| default_theme(environment)),
         ascii: args.ascii,
+        journal: file.journal.unwrap_or_default(),
         warnings,
     })
 }

@@ -29,6 +29,8 @@ pub enum Effect {
     RetryCredential(Scope),
     /// Send this, once.
     Write(WriteId, Armed),
+    /// Read the journal.
+    ReadJournal,
     /// Put this on the terminal's clipboard.
     Copy(Clip),
     /// Draw the whole screen again.

@@ -17,9 +17,10 @@ use tokio::runtime::Runtime;
 
 pub use exit::{Exit, Failure};
 
-use crate::api::{self, ConnectOptions};
+use crate::api::{self, Clock, ConnectOptions};
 use crate::cli::{Args, Command, Output, Theme};
 use crate::config::{self, Environment, Settings};
+use crate::journal::Journal;
 use crate::list;
 use crate::log;
 use crate::manual;
@@ -204,7 +205,10 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         context: context(&settings),
         connect: Ok(options),
     };
-    let ended = runtime::run(&tokio, vec![way], look(&settings), warnings);
+    let environment = Environment::from_process()?;
+    let directory = config::state_dir(&environment);
+    let journal = Journal::new(&directory, settings.journal, Clock::system());
+    let ended = runtime::run(&tokio, vec![way], look(&settings), journal, warnings);
     drop(demo);
     // Calls that still hang must not hold the end up.
     tokio.shutdown_background();

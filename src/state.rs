@@ -14,6 +14,7 @@ pub mod fleet;
 pub mod form;
 pub mod input;
 pub mod interest;
+pub mod journal;
 pub mod moment;
 mod next;
 pub mod notice;
@@ -34,6 +35,7 @@ use detail::{Detail, Details};
 use fleet::Fleet;
 use input::TextField;
 use interest::{By, Interest, Part};
+use journal::JournalState;
 use moment::Moment;
 use notice::{About, Notices};
 use overlay::Overlay;
@@ -67,6 +69,8 @@ pub struct State {
     pub pending: PendingWrites,
     /// What happened.
     pub notices: Notices,
+    /// Where everything that was changed is written down.
+    pub journal: JournalState,
     /// Keys of a sequence that is not complete yet.
     pub chord: Chord,
     /// Forms that were left or sent, one for each thing they are about: what
@@ -93,6 +97,7 @@ impl State {
             overlay: None,
             pending: PendingWrites::default(),
             notices: Notices::default(),
+            journal: JournalState::default(),
             chord: Chord::default(),
             drafts: Vec::new(),
         }

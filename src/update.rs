@@ -40,6 +40,7 @@ pub fn update(
         Event::Paste(text) => keys::paste(state, &text),
         Event::Resize(size) => state.size = size,
         Event::Answer(answer) => answers::take(state, *answer, &mut effects),
+        Event::Journal(news) => state.journal.take(news),
         Event::Wake => {}
     }
     keep_in_view(state);

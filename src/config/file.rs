@@ -18,10 +18,11 @@ use toml::de::DeTable;
 use self::reader::{Key, Reader, Value};
 use super::error::{ConfigError, Place, Warning};
 use crate::cli::Theme;
+use crate::journal::Policy;
 use crate::secret::Secret;
 
 /// Keys at the top of the file.
-const FILE_KEYS: [&str; 3] = ["current", "theme", "profile"];
+const FILE_KEYS: [&str; 4] = ["current", "theme", "journal", "profile"];
 /// Keys of a profile.
 const PROFILE_KEYS: [&str; 10] = [
     "region",
@@ -56,6 +57,8 @@ pub(super) struct ConfigFile {
     pub(super) current: Option<(String, Place)>,
     /// Colours, unless a flag says otherwise.
     pub(super) theme: Option<Theme>,
+    /// Whether a write may go without being written down.
+    pub(super) journal: Option<Policy>,
     /// The profiles, by line.
     pub(super) profiles: Vec<Profile>,
     /// Keys that mean nothing, by line.
@@ -172,6 +175,7 @@ fn read_tree(reader: &mut Reader<'_>, tree: &DeTable<'_>) -> ConfigFile {
         match reader.name(key) {
             "current" => file.current = reader.placed(key, value),
             "theme" => file.theme = reader.one_of(key, value, &Theme::NAMES),
+            "journal" => file.journal = reader.one_of(key, value, &Policy::NAMES),
             "profile" => {
                 for (name, table) in reader.table(key, value).into_iter().flatten() {
                     file.profiles.extend(profile(reader, name, table));

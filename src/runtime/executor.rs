@@ -1,12 +1,16 @@
 //! The only place that writes. It takes an armed plan by value, looks once more whether the world
 //! is still as the user saw it, and sends it once.
 
+mod recorded;
+
 use crate::api::v2::{ListPlugins, ShowInstance, Switch};
 use crate::api::{ErrorKind, ReadClient, WriteClient, WriteError};
+use crate::journal::{Journal, Target};
 use crate::model::{InstanceKey, PluginName};
 use crate::state::can::deletable;
 use crate::state::pending::{Changed, Receipt, Unsent};
 use crate::state::plan::{self, Armed, Deed, Plan};
+use recorded::Recorded;
 
 /// Carries a confirmed write out.
 ///
@@ -15,9 +19,17 @@ use crate::state::plan::{self, Armed, Deed, Plan};
 pub async fn carry_out(
     reader: &ReadClient,
     writer: &WriteClient,
+    journal: &Journal,
     armed: Armed,
 ) -> Result<Receipt, Unsent> {
     let Plan { deed, name, .. } = armed.into_plan();
+    let writer = &Recorded {
+        reader,
+        writer,
+        journal,
+        scope: deed.scope().clone(),
+        targets: targets(&deed, &name),
+    };
     match &deed {
         Deed::Delete(key) => {
             still_there(reader, key, &name).await?;
@@ -40,6 +52,14 @@ pub async fn carry_out(
                 .map_err(Unsent::Failed)
         }
     }
+}
+
+/// What a deed is done to, for the journal.
+fn targets(deed: &Deed, name: &str) -> Vec<Target> {
+    vec![Target {
+        id: deed.key().map(|key| key.id.to_string()),
+        name: name.to_owned(),
+    }]
 }
 
 /// The instance still has the name that was typed, and can still be deleted.

@@ -8,6 +8,7 @@ use super::{input, signals};
 use crate::api::{self, Access, ApiError, ConnectOptions};
 use crate::effect::Clip;
 use crate::event::Event;
+use crate::journal::Journal;
 use crate::keymap::Keymap;
 use crate::model::Scope;
 use crate::state::State;
@@ -94,6 +95,7 @@ pub fn run(
     tokio: &tokio::runtime::Runtime,
     profiles: Vec<Way>,
     look: Look,
+    journal: Journal,
     notices: Vec<String>,
 ) -> anyhow::Result<()> {
     let keymap = Keymap::default_bindings().context("could not read the built-in keys")?;
@@ -106,7 +108,7 @@ pub fn run(
     let _in_tokio = tokio.enter();
     signals::listen(pulses.clone()).context("could not listen to signals")?;
     let taken = Terminal::guard().context("warren needs a terminal to draw on")?;
-    let mut looper = Looper::new(profiles, look, (keymap, words), pulses.clone())?;
+    let mut looper = Looper::new(profiles, look, (keymap, words), journal, pulses.clone())?;
     input::start(pulses).context("warren needs a terminal to read keys from")?;
     for text in notices {
         looper.session.state.warn(text);
@@ -133,6 +135,7 @@ impl Looper {
         ways: Vec<Way>,
         look: Look,
         (keymap, words): (Keymap, Words),
+        journal: Journal,
         pulses: Sender<Pulse>,
     ) -> anyhow::Result<Self> {
         let clock = Stopwatch::new();
@@ -147,7 +150,7 @@ impl Looper {
             let _ = pulses.send(Pulse::Event(event));
         });
         Ok(Self {
-            session: Session::new(state, keymap, words, send),
+            session: Session::new(state, keymap, words, journal, send),
             screen: Screen::new(size.width, size.height),
             output,
             undrawn: true,

@@ -39,6 +39,7 @@ fn mistake(text: &str) -> String {
 #[test]
 fn a_full_profile_is_read_with_the_lines_of_its_addresses() {
     let text = r#"current = "b"
+journal = "required"
 [profile.b]
 region = "cn-north-4"
 endpoint = "https://one"
@@ -57,13 +58,14 @@ hcloud = "default"
     let expected = ConfigFile {
         current: Some(("b".into(), at(1))),
         theme: None,
+        journal: Some(Policy::Required),
         profiles: vec![
             Profile {
-                region: Some(("cn-north-4".into(), at(3))),
-                endpoint: Some(("https://one".into(), at(4))),
-                iam_endpoint: Some(("https://two".into(), at(5))),
+                region: Some(("cn-north-4".into(), at(4))),
+                endpoint: Some(("https://one".into(), at(5))),
+                iam_endpoint: Some(("https://two".into(), at(6))),
                 project_id: Some("p".into()),
-                ca_file: Some(("ca.pem".into(), at(7))),
+                ca_file: Some(("ca.pem".into(), at(8))),
                 timeout: Some(Duration::from_secs(60)),
                 read_only: true,
                 refresh: Some(Duration::from_secs(10)),

@@ -125,6 +125,10 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
         Deed::SetPlugin { .. } | Deed::Create { .. } => None,
     };
     lines.push(Line::plain(text::cut(&place, room)));
+    if let Some(why) = &state.journal.trouble {
+        let warning = words::dialog::no_journal(w, why);
+        lines.push(Line::new(text::cut(&warning, room), Role::Warning));
+    }
     more.extend(note.map(|note| Line::new(text::cut(note, room), Role::Warning)));
     (lines, more)
 }

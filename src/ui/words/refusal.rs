@@ -20,14 +20,14 @@ texts! {
     /// Why not.
     pub struct Reasons {
         read_only, nothing_selected, gone, locked, would_lock, offline, not_connected, pending,
-        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_task, task_running,
+        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_task, task_running, no_journal,
     }
 }
 
 texts! {
     /// What would help.
     pub struct Help {
-        read_only, nothing_selected, locked, would_lock, offline, wait, prepaid,
+        read_only, nothing_selected, locked, would_lock, offline, wait, prepaid, no_journal,
     }
 }
 
@@ -39,6 +39,7 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
         Refusal::Status(status) => return fill(&t.status, &[("status", status)]),
         Refusal::NoPlugins(version) => return no_plugins(w, version),
         Refusal::PluginBusy(plugin) => return fill(&t.plugin_busy, &[("plugin", plugin)]),
+        Refusal::NoJournal(why) => return fill(&t.no_journal, &[("why", why)]),
         Refusal::ReadOnly => &t.read_only,
         Refusal::NothingSelected => &t.nothing_selected,
         Refusal::Gone => &t.gone,
@@ -74,6 +75,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         | Refusal::TaskRunning
         | Refusal::Status(_) => Some(&t.wait),
         Refusal::Prepaid => Some(&t.prepaid),
+        Refusal::NoJournal(_) => Some(&t.no_journal),
         Refusal::Gone
         | Refusal::NoPlugins(_)
         | Refusal::NoPlugin
