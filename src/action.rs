@@ -37,6 +37,7 @@ pub enum Action {
     Enter,
     Next,
     Previous,
+    Palette,
     Help,
     Errors,
     Refresh,

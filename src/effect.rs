@@ -33,6 +33,8 @@ pub enum Effect {
     ReadJournal,
     /// Put this on the terminal's clipboard.
     Copy(Clip),
+    /// Keep these lines of the palette beyond the end of the program.
+    KeepHistory(Vec<String>),
     /// Draw the whole screen again.
     Redraw,
     /// Leave.

@@ -19,6 +19,7 @@ pub mod moment;
 mod next;
 pub mod notice;
 pub mod overlay;
+pub mod palette;
 pub mod pending;
 pub mod pick;
 pub mod plan;
@@ -32,8 +33,8 @@ use crate::keymap::Chord;
 use crate::model::{InstanceKey, Scope};
 use context::Look;
 use detail::{Detail, Details};
+use filter::{FilterLine, Known};
 use fleet::Fleet;
-use input::TextField;
 use interest::{By, Interest, Part};
 use journal::JournalState;
 use moment::Moment;
@@ -62,7 +63,7 @@ pub struct State {
     /// What is shown.
     pub view: View,
     /// The filter while it is being typed.
-    pub filter_field: Option<TextField>,
+    pub filter_field: Option<FilterLine>,
     /// What is in front of the view: one thing at a time.
     pub overlay: Option<Overlay>,
     /// Writes that are not settled.
@@ -71,6 +72,8 @@ pub struct State {
     pub notices: Notices,
     /// Where everything that was changed is written down.
     pub journal: JournalState,
+    /// Lines that were run in the palette, the newest last.
+    pub history: Vec<String>,
     /// Keys of a sequence that is not complete yet.
     pub chord: Chord,
     /// Forms that were left or sent, one for each thing they are about: what
@@ -98,6 +101,7 @@ impl State {
             pending: PendingWrites::default(),
             notices: Notices::default(),
             journal: JournalState::default(),
+            history: Vec::new(),
             chord: Chord::default(),
             drafts: Vec::new(),
         }
@@ -122,6 +126,14 @@ impl State {
     #[must_use]
     pub fn subject_detail(&self) -> Option<&Detail> {
         self.subject().and_then(|key| self.details.get(key))
+    }
+
+    /// What the filter's completion is taken from.
+    #[must_use]
+    pub fn known(&self) -> Known<'_> {
+        Known {
+            rows: self.fleet.all(),
+        }
     }
 
     /// Where something new would be made: where the subject is, else the first profile.

@@ -29,6 +29,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 pub enum Outward {
     /// Put this on the clipboard.
     Copy(Clip),
+    /// Keep these lines of the palette.
+    KeepHistory(Vec<String>),
     /// Draw the whole screen again.
     Redraw,
     /// Leave.
@@ -175,6 +177,7 @@ impl Session {
                 News::Pages(pages.map_err(|error| error.to_string()))
             }),
             Effect::Copy(clip) => return Some(Outward::Copy(clip)),
+            Effect::KeepHistory(lines) => return Some(Outward::KeepHistory(lines)),
             Effect::Redraw => return Some(Outward::Redraw),
             Effect::Quit => return Some(Outward::Quit),
         }

@@ -37,6 +37,10 @@ pub struct Fleet {
     unsorted: bool,
     counts: [usize; Severity::ALL.len()],
     judge_at: Option<Duration>,
+    /// When the rows were filtered: whether a row passes can depend on it.
+    filtered_at: Moment,
+    /// When the age of a row makes it pass or no longer pass the filter.
+    turn_at: Option<Duration>,
 }
 
 impl Default for Fleet {
@@ -65,6 +69,8 @@ impl Fleet {
             unsorted: false,
             counts: [0; Severity::ALL.len()],
             judge_at: None,
+            filtered_at: Moment::default(),
+            turn_at: None,
         }
     }
 
@@ -114,7 +120,13 @@ impl Fleet {
     /// Whether the row is only kept because the cursor is on it.
     #[must_use]
     pub fn is_ghost(&self, row: &Row) -> bool {
-        row.presence == Presence::Gone || !self.filter.accepts(row)
+        row.presence == Presence::Gone || !self.passes(row)
+    }
+
+    /// Whether the filter lets a row through.
+    #[must_use]
+    pub fn passes(&self, row: &Row) -> bool {
+        self.filter.accepts(row, self.filtered_at)
     }
 
     /// The filter in force.
@@ -160,10 +172,11 @@ impl Fleet {
         self.rows.iter().filter(missing).map(|row| &row.key)
     }
 
-    /// When a row turns stale next, as time since the start; `None` when none will.
+    /// When a row turns stale, or its age crosses what the filter asks for, as time since the
+    /// start; `None` when neither will happen.
     #[must_use]
     pub fn next_judgement(&self) -> Option<Duration> {
-        self.judge_at
+        [self.judge_at, self.turn_at].into_iter().flatten().min()
     }
 
     /// When a re-sort that was put off is due.

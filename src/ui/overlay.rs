@@ -3,6 +3,7 @@
 mod confirm;
 mod errors;
 mod help;
+mod palette;
 mod small;
 mod task;
 
@@ -34,6 +35,9 @@ pub fn draw(
             small::refused(canvas, state, keymap, room, (name, reason));
         }
         Overlay::Quit => small::quit(canvas, state, keymap, room),
+        Overlay::Palette(palette) => {
+            return palette::draw(canvas, state, keymap, room, palette);
+        }
         Overlay::Confirm(confirm) => return confirm::draw(canvas, state, keymap, room, confirm),
         Overlay::Form(form) => return form::draw(canvas, state, room.body, form),
     }

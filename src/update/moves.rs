@@ -145,7 +145,7 @@ pub(super) fn tab(state: &mut State, place: usize) {
     }
 }
 
-fn show_tab(state: &mut State, tab: Pane) {
+pub(super) fn show_tab(state: &mut State, tab: Pane) {
     if state.view.tab != tab {
         state.view.tab = tab;
         state.view.scroll = 0;
