@@ -75,11 +75,11 @@ hcloud = "default"
                     secret_key: Secret::new("SK"),
                     security_token: Some(Secret::new("T")),
                 }),
-                ..plain("b", 2)
+                ..plain("b", 3)
             },
             Profile {
                 credentials: Some(Credentials::Hcloud("default".into())),
-                ..plain("a", 14)
+                ..plain("a", 15)
             },
         ],
         warnings: vec![],
@@ -280,6 +280,7 @@ fn right_value(key: &str) -> &'static str {
         "read_only" | "env" | "sdk_profile" => "true",
         "credentials" => "{ env = true }",
         "theme" => "\"dark\"",
+        "journal" => "\"optional\"",
         "profile" => "{ p = { credentials = { env = true } } }",
         _ => "\"x\"",
     }
