@@ -23,6 +23,7 @@ mod deletable;
 mod desk;
 mod doctor;
 mod flows;
+mod frame;
 mod journal;
 mod layers;
 mod list;
