@@ -40,6 +40,8 @@ pub enum Action {
     Palette,
     Help,
     Errors,
+    Journal,
+    Dismiss,
     Refresh,
     RetryCredential,
     Redraw,

@@ -1,7 +1,9 @@
 //! What the state wants done: plain data that only the runtime carries out.
 
+use crate::journal::EntryId;
 use crate::model::{InstanceKey, Scope, TaskId};
 use crate::state::interest::Interest;
+use crate::state::notice::NoticeId;
 use crate::state::pending::WriteId;
 use crate::state::plan::Armed;
 
@@ -12,6 +14,10 @@ pub enum Clip {
     Text(String),
     /// All notices, in words.
     Notices,
+    /// Everything about this notice, in words.
+    Notice(NoticeId),
+    /// Everything about this write in the journal, in words.
+    Entry(EntryId),
     /// Everything about this task, in words.
     Task(InstanceKey, TaskId),
 }

@@ -227,7 +227,8 @@ impl State {
         match &mut self.overlay {
             Some(
                 Overlay::Help { scroll }
-                | Overlay::Errors { scroll }
+                | Overlay::Notice { scroll, .. }
+                | Overlay::Entry { scroll, .. }
                 | Overlay::Task { scroll, .. },
             ) => *scroll = end.min(*scroll),
             Some(Overlay::Confirm(confirm)) => confirm.scroll = end.min(confirm.scroll),

@@ -46,7 +46,7 @@ pub(super) const CONTEXTS: [(&str, Context); 8] = [
 ];
 
 /// Actions by their names in the file, in the order of the help.
-pub const ACTIONS: [(&str, Action); 41] = [
+pub const ACTIONS: [(&str, Action); 43] = [
     ("down", Action::Down),
     ("up", Action::Up),
     ("page-down", Action::PageDown),
@@ -83,6 +83,8 @@ pub const ACTIONS: [(&str, Action); 41] = [
     ("palette", Action::Palette),
     ("help", Action::Help),
     ("errors", Action::Errors),
+    ("journal", Action::Journal),
+    ("dismiss", Action::Dismiss),
     ("refresh", Action::Refresh),
     ("retry-credential", Action::RetryCredential),
     ("redraw", Action::Redraw),

@@ -245,6 +245,17 @@ impl Looper {
         let text = match clip {
             Clip::Text(text) => text,
             Clip::Notices => words::notices_as_text(w, &self.session.state),
+            Clip::Notice(id) => {
+                let state = &self.session.state;
+                let notice = state.notices.get(id);
+                notice.map_or_else(String::new, |notice| {
+                    words::explained::as_text(w, state, notice)
+                })
+            }
+            Clip::Entry(id) => {
+                let entry = self.session.state.journal.entry(&id);
+                entry.map_or_else(String::new, |entry| words::journal::as_text(w, entry))
+            }
             Clip::Task(key, task) => words::task::as_text(w, &self.session.state, &key, &task),
         };
         let coded = base64::engine::general_purpose::STANDARD.encode(text);

@@ -36,7 +36,7 @@ texts! {
         next_instance, previous_instance, open, back, focus_next, focus_previous, tab_1,
         tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, create, create_like, delete,
         delete_task, toggle_plugin, copy, yes, no, enter, next, previous, palette, help, errors,
-        refresh, retry_credential, redraw, ask_quit, quit,
+        journal, dismiss, refresh, retry_credential, redraw, ask_quit, quit,
     }
 }
 
@@ -44,7 +44,7 @@ texts! {
     /// What an action does, in a word, where that is not said in full.
     pub struct Short {
         open, back, focus_next, next_instance, filter, sort, create, create_like, delete,
-        delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh,
+        delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, journal, dismiss, refresh,
         retry_credential, ask_quit,
     }
 }
@@ -97,6 +97,8 @@ pub fn full(w: &Words, action: Action) -> &str {
         Action::Palette => &t.palette,
         Action::Help => &t.help,
         Action::Errors => &t.errors,
+        Action::Journal => &t.journal,
+        Action::Dismiss => &t.dismiss,
         Action::Refresh => &t.refresh,
         Action::RetryCredential => &t.retry_credential,
         Action::Redraw => &t.redraw,
@@ -129,6 +131,8 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::Palette => &t.palette,
         Action::Help => &t.help,
         Action::Errors => &t.errors,
+        Action::Journal => &t.journal,
+        Action::Dismiss => &t.dismiss,
         Action::Refresh => &t.refresh,
         Action::RetryCredential => &t.retry_credential,
         Action::AskQuit => &t.ask_quit,

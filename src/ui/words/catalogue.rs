@@ -5,8 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, create, dialog, error, filter, frame, list, notice, palette, panes, profiles, refusal,
-    task, typing,
+    actions, create, dialog, error, explained, filter, frame, journal, list, notice, palette,
+    panes, profiles, refusal, task, typing,
 };
 use serde::Deserialize;
 use std::fmt::Display;
@@ -63,8 +63,10 @@ texts! {
         create: create::Create,
         dialog: dialog::Dialog,
         error: error::Errors,
+        explained: explained::Explained,
         filter: filter::Filters,
         frame: frame::Frame,
+        journal: journal::Journal,
         list: list::List,
         notice: notice::Notices,
         palette: palette::Palettes,

@@ -98,7 +98,9 @@ fn overlay(number: usize) -> Option<State> {
     let plan = Plan::new(deed, "orders-eu-01", &project());
     state.overlay = Some(match number {
         0 => Overlay::Help { scroll: 1 },
-        1 => Overlay::Errors { scroll: 0 },
+        1 => Overlay::Errors {
+            pick: Pick::default(),
+        },
         2 => Overlay::Quit,
         3 => Overlay::Confirm(Box::new(Confirm::yes_no(plan))),
         4 => Overlay::Confirm(Box::new(Confirm::press(plan))),

@@ -233,17 +233,23 @@ fn the_error_list_keeps_what_happened_with_codes_and_request_ids() {
     state
         .notices
         .say(Level::Info, Said::Copied, About::Profile(scope()), at(180));
-    state.overlay = Some(Overlay::Errors { scroll: 0 });
+    state.overlay = Some(Overlay::Errors {
+        pick: Pick::default(),
+    });
     assert_screen!("errors", state);
     state.size = LEAST;
-    state.overlay = Some(Overlay::Errors { scroll: 2 });
+    state.overlay = Some(Overlay::Errors {
+        pick: Pick::default(),
+    });
     assert_screen!("errors-40x10", state);
 }
 
 #[test]
 fn the_error_list_says_that_nothing_happened() {
     let mut state = fleet(NORMAL);
-    state.overlay = Some(Overlay::Errors { scroll: 0 });
+    state.overlay = Some(Overlay::Errors {
+        pick: Pick::default(),
+    });
     assert_screen!("errors-none", state);
 }
 
