@@ -2,6 +2,7 @@
 
 use super::records;
 use crate::action::Action;
+use crate::model::Feature;
 use crate::state::State;
 use crate::state::confirm::Enter;
 use crate::state::overlay::Overlay;
@@ -99,6 +100,9 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::Tab4 => opened && state.view.tab != Pane::TABS[3],
         Action::Tab5 => opened && state.view.tab != Pane::TABS[4],
         Action::NextInstance | Action::PreviousInstance => opened,
+        // The pane says why not.
+        Action::TogglePlugin => has(state, Feature::Plugins),
+        Action::DeleteTask => has(state, Feature::Tasks),
         Action::RetryCredential => is_locked(state),
         Action::Dismiss
         | Action::Yes
@@ -109,6 +113,12 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         | Action::Copy => false,
         _ => true,
     }
+}
+
+/// Whether the version of the API that the subject is reached by has something.
+fn has(state: &State, feature: Feature) -> bool {
+    let subject = state.subject();
+    subject.is_none_or(|key| state.has(&key.scope, feature).is_ok())
 }
 
 /// Whether the list fills a screen that fits the dashboard.

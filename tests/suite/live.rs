@@ -21,7 +21,7 @@ use warren::api::{self, ConnectOptions, Credential};
 use warren::event::Event;
 use warren::journal::{Journal, Policy};
 use warren::keymap::Keymap;
-use warren::model::{InstanceKey, Scope, Status};
+use warren::model::{ApiVersion, InstanceKey, Scope, Status};
 use warren::runtime::session::{Outward, Session};
 use warren::secret::Secret;
 use warren::simulator::{Clock, Config, DEMO_REGION, Fault, KeyPair, Logged, Simulator};
@@ -54,6 +54,7 @@ pub struct Setup {
     pub read_only: bool,
     /// Whether a write may go without being written down.
     pub journal: Policy,
+    pub api: ApiVersion,
     pub size: Size,
     /// Running instances with these names, beside the seeded fleet.
     pub names: Vec<String>,
@@ -83,6 +84,7 @@ impl Setup {
             timeout: Duration::from_secs(30),
             refresh: Duration::from_secs(5),
             read_only: false,
+            api: ApiVersion::V2,
             size: Size {
                 width: 80,
                 height: 24,
@@ -173,6 +175,7 @@ impl Live {
         let options = ConnectOptions {
             timeout: setup.timeout,
             read_only: setup.read_only,
+            api_version: setup.api,
             clock: api::Clock::new(move || clock.now().as_millisecond()),
             ..ConnectOptions::new(DEMO_REGION, &url, &url, setup.credential)
         };
@@ -443,6 +446,7 @@ fn context(setup: &Setup, simulator: &Simulator) -> Context {
         source: "a test".into(),
         endpoint: simulator.addr().to_string(),
         project: None,
+        api: setup.api,
         read_only: setup.read_only,
         refresh: setup.refresh,
     }

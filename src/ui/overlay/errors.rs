@@ -45,11 +45,11 @@ fn row(w: &Words, notice: &Notice) -> Line {
     let role = role(notice.level);
     let letter = words::notice::letter(notice.level);
     let clock = words::time::clock(notice.at.wall);
+    // Before the words: the end of a line may be cut off.
     let times = words::notice::times(notice.count);
     Line::new(letter, role)
-        .then(format!(" {clock} "), Role::Plain)
+        .then(format!(" {clock}{times} "), Role::Plain)
         .then(words::notice::told(w, notice), role)
-        .then(times, role)
 }
 
 /// Draws everything about one notice.

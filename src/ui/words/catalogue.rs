@@ -5,7 +5,7 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, create, dialog, error, explained, filter, frame, journal, list, notice, palette,
+    actions, api, create, dialog, error, explained, filter, frame, journal, list, notice, palette,
     panes, profiles, refusal, task, typing,
 };
 use serde::Deserialize;
@@ -60,6 +60,7 @@ texts! {
         no,
         nouns: Nouns,
         actions: actions::Actions,
+        api: api::Api,
         create: create::Create,
         dialog: dialog::Dialog,
         error: error::Errors,

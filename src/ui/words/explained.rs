@@ -16,7 +16,7 @@ texts! {
         /// A text the tables have in the other language only.
         only_other,
         means, solution, permission, no_permission, clock, behind, ahead, what, service, call,
-        when, times, place, title, dismissed, failed_instance,
+        when, times, place, dismissed, failed_instance,
     }
 }
 
@@ -52,6 +52,19 @@ pub fn of<'w>(w: &'w Words, error: &ApiError) -> Vec<(&'w str, String)> {
     facts
 }
 
+/// Why an instance failed, by table 6-7; the code alone where the table does not have it.
+#[must_use]
+pub fn failed_instance(w: &Words, code: &str) -> String {
+    let Some(meaning) = explain::instance_failure(code) else {
+        return code.to_owned();
+    };
+    let why = text(w, &meaning);
+    fill(
+        &w.explained.failed_instance,
+        &[("code", &code), ("why", &why)],
+    )
+}
+
 /// The most useful thing to say about an error in one line: the permission, the clock, or what to
 /// do.
 #[must_use]
@@ -80,7 +93,8 @@ fn skew(w: &Words, error: &ApiError) -> Option<String> {
         ..0 => &w.explained.behind,
         _ => &w.explained.ahead,
     };
-    Some(fill(template, &[("time", &time::age(off))]))
+    let minutes = (off.as_secs() + 30) / 60;
+    Some(fill(template, &[("n", &minutes)]))
 }
 
 /// Everything about a notice: a label and a text each.

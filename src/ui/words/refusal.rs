@@ -41,6 +41,7 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
         Refusal::PluginBusy(plugin) => return fill(&t.plugin_busy, &[("plugin", plugin)]),
         Refusal::NoJournal(why) => return fill(&t.no_journal, &[("why", why)]),
         Refusal::ReadOnly => &t.read_only,
+        Refusal::ApiVersion => &w.api.no_call,
         Refusal::NothingSelected => &t.nothing_selected,
         Refusal::Gone => &t.gone,
         Refusal::Locked => &t.locked,
@@ -77,6 +78,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         Refusal::Prepaid => Some(&t.prepaid),
         Refusal::NoJournal(_) => Some(&t.no_journal),
         Refusal::Gone
+        | Refusal::ApiVersion
         | Refusal::NoPlugins(_)
         | Refusal::NoPlugin
         | Refusal::PluginUnknown

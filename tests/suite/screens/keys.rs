@@ -12,6 +12,7 @@ use warren::state::State;
 use warren::state::confirm::Confirm;
 use warren::state::interest::Interest;
 use warren::state::overlay::Overlay;
+use warren::state::pick::Pick;
 use warren::state::plan::{Deed, Plan};
 use warren::state::view::Pane;
 use warren::update::{layers, update};
@@ -95,7 +96,7 @@ fn overlay(number: usize) -> Option<State> {
         plugin: PluginName::new("rabbitmq_shovel").unwrap(),
         to: Switch::Enable,
     };
-    let plan = Plan::new(deed, "orders-eu-01", &project());
+    let plan = Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap();
     state.overlay = Some(match number {
         0 => Overlay::Help { scroll: 1 },
         1 => Overlay::Errors {
@@ -139,6 +140,8 @@ fn every_key_that_does_something_is_in_the_help_of_its_view() {
         let Some(mut state) = view(number) else { break };
         let layers = layers(&state);
         state.overlay = Some(Overlay::Help { scroll: 0 });
+        // All of it at once: on a smaller screen it scrolls.
+        state.size.height = 60;
         for binding in keymap.bindings() {
             let holds = layers.contains(&binding.context);
             if holds && acts(view(number).unwrap(), &binding.keys) {

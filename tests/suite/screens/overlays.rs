@@ -33,7 +33,7 @@ fn confirming(mut state: State, confirm: Confirm) -> State {
 }
 
 fn plan(deed: Deed) -> Plan {
-    Plan::new(deed, "orders-eu-01", &project())
+    Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap()
 }
 
 fn delete(typed: &str) -> Confirm {
@@ -160,7 +160,7 @@ fn create() -> Confirm {
         scope: scope(),
         instance: Box::new(instance),
     };
-    Confirm::press(Plan::new(deed, "orders-eu-02", &project()))
+    Confirm::press(Plan::new(deed, "orders-eu-02", |_| Some(project())).unwrap())
 }
 
 #[test]
