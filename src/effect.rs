@@ -2,6 +2,7 @@
 
 use crate::journal::EntryId;
 use crate::model::{InstanceKey, Scope, TaskId};
+use crate::state::arrangement::Arrangement;
 use crate::state::interest::Interest;
 use crate::state::notice::NoticeId;
 use crate::state::pending::WriteId;
@@ -39,6 +40,8 @@ pub enum Effect {
     ReadJournal,
     /// Put this on the terminal's clipboard.
     Copy(Clip),
+    /// Keep how the list is arranged beyond the end of the program.
+    KeepArrangement(Arrangement),
     /// Keep these lines of the palette beyond the end of the program.
     KeepHistory(Vec<String>),
     /// Draw the whole screen again.

@@ -3,6 +3,7 @@
 //! Read [`State`] first, then `fleet` (the list), `plan` and `confirm` (how anything is ever
 //! written), `pending` (how a write is followed), `remote` (how old knowledge is).
 
+pub mod arrangement;
 pub mod can;
 pub mod confirm;
 pub mod context;
@@ -31,6 +32,7 @@ pub mod view;
 
 use crate::keymap::Chord;
 use crate::model::{Feature, Home, InstanceKey, Scope};
+use arrangement::{Arrangement, Columns};
 use context::Look;
 use detail::{Detail, Details};
 use filter::{FilterLine, Known};
@@ -72,6 +74,8 @@ pub struct State {
     pub notices: Notices,
     /// Where everything that was changed is written down.
     pub journal: JournalState,
+    /// The columns of the list.
+    pub columns: Columns,
     /// Lines that were run in the palette, the newest last.
     pub history: Vec<String>,
     /// Keys of a sequence that is not complete yet.
@@ -101,6 +105,7 @@ impl State {
             pending: PendingWrites::default(),
             notices: Notices::default(),
             journal: JournalState::default(),
+            columns: Columns::default(),
             history: Vec::new(),
             chord: Chord::default(),
             drafts: Vec::new(),
@@ -126,6 +131,21 @@ impl State {
     #[must_use]
     pub fn subject_detail(&self) -> Option<&Detail> {
         self.subject().and_then(|key| self.details.get(key))
+    }
+
+    /// How the list is arranged.
+    #[must_use]
+    pub fn arrangement(&self) -> Arrangement {
+        Arrangement {
+            sort: self.fleet.sort(),
+            columns: self.columns.clone(),
+        }
+    }
+
+    /// Arranges the list.
+    pub fn arrange(&mut self, arrangement: Arrangement) {
+        self.fleet.set_sort(arrangement.sort, self.now);
+        self.columns = arrangement.columns;
     }
 
     /// What the filter's completion is taken from.

@@ -5,6 +5,7 @@
 
 mod answers;
 mod available;
+mod columns;
 mod dialogs;
 mod forms;
 mod keys;
@@ -37,6 +38,7 @@ pub fn update(
 ) -> Vec<Effect> {
     state.now = now;
     let mut effects = Vec::new();
+    let arranged = state.arrangement();
     pass_time(state);
     match event {
         Event::Key(key) => keys::press(state, keymap, key, &mut effects),
@@ -45,6 +47,9 @@ pub fn update(
         Event::Answer(answer) => answers::take(state, *answer, &mut effects),
         Event::Journal(news) => state.journal.take(news),
         Event::Wake => {}
+    }
+    if state.arrangement() != arranged {
+        effects.push(Effect::KeepArrangement(state.arrangement()));
     }
     keep_in_view(state);
     watch(state, watched, &mut effects);
@@ -70,6 +75,7 @@ pub fn layers(state: &State) -> Vec<Context> {
             | Overlay::Sort { .. }
             | Overlay::Task { .. },
         ) => vec![Context::Popup, Context::View],
+        Some(Overlay::Columns(_)) => vec![Context::Columns, Context::Popup, Context::View],
         Some(Overlay::Form(_) | Overlay::Palette(_)) => Vec::new(),
         None => view_layers(state),
     }

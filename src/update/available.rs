@@ -1,6 +1,6 @@
 //! Which actions do something now. The hint line and the help show these and no others.
 
-use super::records;
+use super::{columns, records};
 use crate::action::Action;
 use crate::model::Feature;
 use crate::state::State;
@@ -46,6 +46,12 @@ pub fn available(state: &State, action: Action) -> bool {
             moves(action)
                 || action == Action::Enter
                 || (action == Action::Copy && known.is_some())
+                || anywhere(state, action)
+        }
+        Some(Overlay::Columns(picker)) => {
+            moves(action)
+                || action == Action::Enter
+                || columns::available(picker, action)
                 || anywhere(state, action)
         }
         Some(Overlay::Sort { .. }) => {
@@ -104,6 +110,7 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::TogglePlugin => has(state, Feature::Plugins),
         Action::DeleteTask => has(state, Feature::Tasks),
         Action::RetryCredential => is_locked(state),
+        Action::ToggleColumn | Action::ColumnUp | Action::ColumnDown => false,
         Action::Dismiss
         | Action::Yes
         | Action::No

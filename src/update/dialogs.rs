@@ -1,5 +1,6 @@
 //! Keys for what is in front of the view.
 
+use super::columns;
 use super::keys::copy;
 use super::{forms, records, writes};
 use crate::action::Action;
@@ -78,6 +79,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             | Overlay::Entry { .. },
         ) => records::act(state, action, count, effects),
         Some(Overlay::Sort { .. }) => sort_act(state, action, count, effects),
+        Some(Overlay::Columns(_)) => columns::act(state, action, count, effects),
         Some(Overlay::Form(_) | Overlay::Palette(_)) | None => {}
     }
 }

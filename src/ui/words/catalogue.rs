@@ -5,8 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, api, create, dialog, error, explained, filter, frame, journal, list, notice, palette,
-    panes, profiles, refusal, task, typing,
+    actions, api, columns, create, dialog, error, explained, filter, frame, journal, list, notice,
+    palette, panes, profiles, refusal, task, typing,
 };
 use serde::Deserialize;
 use std::fmt::Display;
@@ -61,6 +61,7 @@ texts! {
         nouns: Nouns,
         actions: actions::Actions,
         api: api::Api,
+        columns: columns::Columns,
         create: create::Create,
         dialog: dialog::Dialog,
         error: error::Errors,
