@@ -21,6 +21,7 @@ pub mod event;
 pub mod explain;
 pub mod journal;
 pub mod keymap;
+pub mod lang;
 pub mod list;
 pub mod log;
 pub mod manual;

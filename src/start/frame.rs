@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::exit::exit_of;
-use super::{Exit, Failure, Prepared, complain, journal, look, prepare, way, write_out};
+use super::{Exit, Failure, Prepared, complain, journal, look, prepare, way, words, write_out};
 use crate::cli::Args;
 use crate::config;
 use crate::runtime;
@@ -27,9 +27,16 @@ pub(super) fn run(args: &Args, size: Size) -> Result<Exit, Failure> {
     }
     let within = settings.timeout;
     let ways = vec![way(&settings)];
+    let words = words(&settings)?;
     let journal = journal(&state_dir, &settings);
-    let frame = runtime::frame(ways, look(&settings), keymap, journal, size, within);
-    let still = tokio.block_on(frame);
+    let still = tokio.block_on(runtime::frame(
+        ways,
+        look(&settings),
+        (keymap, words),
+        journal,
+        size,
+        within,
+    ));
     drop(demo);
     // Calls that still hang must not hold the end up.
     tokio.shutdown_background();

@@ -61,6 +61,7 @@ hcloud = "default"
         current: Some(("b".into(), at(1))),
         theme: None,
         journal: Some(Policy::Required),
+        lang: None,
         profiles: vec![
             Profile {
                 region: Some(("cn-north-4".into(), at(4))),
@@ -284,6 +285,7 @@ fn right_value(key: &str) -> &'static str {
         "credentials" => "{ env = true }",
         "theme" => "\"dark\"",
         "journal" => "\"optional\"",
+        "lang" => "\"zh-CN\"",
         "api" => "\"v1\"",
         "profile" => "{ p = { credentials = { env = true } } }",
         _ => "\"x\"",
@@ -340,6 +342,11 @@ fn the_schema_and_the_reader_know_the_same_keys() {
     assert_eq!(
         schema["properties"]["theme"]["enum"],
         serde_json::json!(themes)
+    );
+    let languages = Lang::NAMES.map(|(name, _)| name);
+    assert_eq!(
+        schema["properties"]["lang"]["enum"],
+        serde_json::json!(languages)
     );
     let versions = ApiVersion::NAMES.map(|(name, _)| name);
     assert_eq!(

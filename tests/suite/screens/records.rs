@@ -23,7 +23,7 @@ const SMALL: Size = Size {
     height: 20,
 };
 
-fn press(state: &mut State, keys: &str) {
+pub fn press(state: &mut State, keys: &str) {
     let keymap = Keymap::default_bindings().unwrap();
     for key in keys.split_whitespace() {
         let event = Event::Key(Key::parse(key).unwrap());
@@ -44,7 +44,7 @@ fn failure(operation: Operation, kind: ErrorKind, code: &str, message: &str) -> 
 }
 
 /// A deletion that was denied, and before it a signature that came too late.
-fn troubled(mut state: State) -> State {
+pub fn troubled(mut state: State) -> State {
     let mut expired = failure(
         Operation::ListInstances,
         ErrorKind::Unauthorized,
@@ -108,8 +108,13 @@ const JOURNAL: &str = r#"{"v":1,"id":"1","at":"2026-02-03T02:14:07.120Z","what":
 {"v":9}
 "#;
 
-fn opened(pages: Result<&str, String>) -> State {
-    let mut state = fleet(NORMAL);
+/// The journal with two writes in it, one without an answer.
+pub fn journal(size: Size) -> State {
+    opened(size, Ok(JOURNAL))
+}
+
+fn opened(size: Size, pages: Result<&str, String>) -> State {
+    let mut state = fleet(size);
     press(&mut state, "g j");
     state
         .journal
@@ -119,7 +124,7 @@ fn opened(pages: Result<&str, String>) -> State {
 
 #[test]
 fn the_journal_shows_what_was_done_and_what_became_of_it() {
-    let mut state = opened(Ok(JOURNAL));
+    let mut state = opened(NORMAL, Ok(JOURNAL));
     state.journal.take(News::Writable(Err("disk full".into())));
     assert_screen!("journal", state);
     press(&mut state, "enter");
@@ -128,7 +133,7 @@ fn the_journal_shows_what_was_done_and_what_became_of_it() {
 
 #[test]
 fn the_journal_is_filtered_as_one_types() {
-    let mut state = opened(Ok(JOURNAL));
+    let mut state = opened(NORMAL, Ok(JOURNAL));
     press(&mut state, "/ o r d e r s");
     assert_screen!("journal-filter", state);
     press(&mut state, "enter");
@@ -141,6 +146,9 @@ fn an_empty_an_unread_and_an_unreadable_journal_look_different() {
     let mut loading = fleet(SMALL);
     press(&mut loading, "g j");
     assert_screen!("journal-loading", loading);
-    assert_screen!("journal-empty", opened(Ok("")));
-    assert_screen!("journal-failed", opened(Err("Permission denied".into())));
+    assert_screen!("journal-empty", opened(NORMAL, Ok("")));
+    assert_screen!(
+        "journal-failed",
+        opened(NORMAL, Err("Permission denied".into()))
+    );
 }
