@@ -47,6 +47,8 @@ pub enum Action {
     Palette,
     Help,
     Errors,
+    Journal,
+    Dismiss,
     Refresh,
     RetryCredential,
     Redraw,

@@ -32,6 +32,7 @@ use self::source::Found;
 use self::target::{Layer, Target};
 use crate::api::Credential;
 use crate::cli::{Args, Theme};
+use crate::journal::Policy;
 use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::state::context::Depth;
@@ -84,6 +85,8 @@ pub struct Settings {
     pub colors: Depth,
     /// Whether to draw with ASCII characters only.
     pub ascii: bool,
+    /// Whether a write may go without being written down.
+    pub journal: Policy,
     /// What looked odd on the way; to be shown, never a reason to stop.
     pub warnings: Vec<Warning>,
 }
@@ -284,6 +287,7 @@ fn settings(
             .or(file.lang)
             .unwrap_or_else(|| default_lang(environment)),
         ascii: args.ascii,
+        journal: file.journal.unwrap_or_default(),
         warnings,
     })
 }

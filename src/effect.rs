@@ -1,8 +1,10 @@
 //! What the state wants done: plain data that only the runtime carries out.
 
+use crate::journal::EntryId;
 use crate::model::{InstanceKey, Scope, TaskId};
 use crate::state::arrangement::Arrangement;
 use crate::state::interest::Interest;
+use crate::state::notice::NoticeId;
 use crate::state::pending::WriteId;
 use crate::state::plan::Armed;
 
@@ -13,6 +15,10 @@ pub enum Clip {
     Text(String),
     /// All notices, in words.
     Notices,
+    /// Everything about this notice, in words.
+    Notice(NoticeId),
+    /// Everything about this write in the journal, in words.
+    Entry(EntryId),
     /// Everything about this task, in words.
     Task(InstanceKey, TaskId),
 }
@@ -30,6 +36,8 @@ pub enum Effect {
     RetryCredential(Scope),
     /// Send this, once.
     Write(WriteId, Armed),
+    /// Read the journal.
+    ReadJournal,
     /// Put this on the terminal's clipboard.
     Copy(Clip),
     /// Keep how the list is arranged beyond the end of the program.

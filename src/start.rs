@@ -12,16 +12,17 @@ mod frame;
 mod simulate;
 
 use std::io::{self, ErrorKind, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use tokio::runtime::Runtime;
 
 pub use exit::{Exit, Failure};
 
-use crate::api::{self, ConnectOptions};
+use crate::api::{self, Clock, ConnectOptions};
 use crate::cli::{Args, Command, Output, Theme};
 use crate::config::{self, Environment, Settings};
+use crate::journal::Journal;
 use crate::list;
 use crate::log;
 use crate::manual;
@@ -106,6 +107,11 @@ fn way(settings: &Settings) -> Way {
         context: context(settings),
         connect: connect_options(settings),
     }
+}
+
+/// Where this session writes down what it changes.
+fn journal(state_dir: &Path, settings: &Settings) -> Journal {
+    Journal::new(state_dir, settings.journal, Clock::system())
 }
 
 /// What the dashboard draws with.
@@ -233,6 +239,7 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
     } = prepare(args)?;
     let (keymap, odd) = config::load_keymap(&keymap_file);
     warnings.extend(odd.iter().map(ToString::to_string));
+    let journal = journal(&state_dir, &settings);
     let words = words(&settings)?;
     let ended = runtime::run(
         &tokio,
@@ -240,6 +247,7 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         look(&settings),
         (keymap, words),
         state_dir,
+        journal,
         warnings,
     );
     drop(demo);

@@ -16,6 +16,7 @@ pub mod fleet;
 pub mod form;
 pub mod input;
 pub mod interest;
+pub mod journal;
 pub mod modify;
 pub mod moment;
 mod next;
@@ -41,6 +42,7 @@ use detail::{Detail, Details};
 use filter::{FilterLine, Known};
 use fleet::Fleet;
 use interest::{By, Interest, Part};
+use journal::JournalState;
 use moment::Moment;
 use notice::{About, Notices};
 use overlay::Overlay;
@@ -74,6 +76,8 @@ pub struct State {
     pub pending: PendingWrites,
     /// What happened.
     pub notices: Notices,
+    /// Where everything that was changed is written down.
+    pub journal: JournalState,
     /// The columns of the list.
     pub columns: Columns,
     /// Lines that were run in the palette, the newest last.
@@ -104,6 +108,7 @@ impl State {
             overlay: None,
             pending: PendingWrites::default(),
             notices: Notices::default(),
+            journal: JournalState::default(),
             columns: Columns::default(),
             history: Vec::new(),
             chord: Chord::default(),
@@ -265,7 +270,8 @@ impl State {
         match &mut self.overlay {
             Some(
                 Overlay::Help { scroll }
-                | Overlay::Errors { scroll }
+                | Overlay::Notice { scroll, .. }
+                | Overlay::Entry { scroll, .. }
                 | Overlay::Task { scroll, .. },
             ) => *scroll = end.min(*scroll),
             Some(Overlay::Confirm(confirm)) => confirm.scroll = end.min(confirm.scroll),

@@ -11,6 +11,7 @@ mod forms;
 mod keys;
 mod moves;
 mod palette;
+mod records;
 mod writes;
 
 pub use available::{available, available_in_view};
@@ -21,6 +22,7 @@ use crate::keymap::typing::Typing;
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::state::interest::Interest;
+use crate::state::journal::Focus;
 use crate::state::moment::Moment;
 use crate::state::overlay::Overlay;
 use crate::state::pending::Ended;
@@ -43,6 +45,7 @@ pub fn update(
         Event::Paste(text) => keys::paste(state, &text),
         Event::Resize(size) => state.size = size,
         Event::Answer(answer) => answers::take(state, *answer, &mut effects),
+        Event::Journal(news) => state.journal.take(news),
         Event::Wake => {}
     }
     forms::hear(state);
@@ -67,6 +70,9 @@ pub fn layers(state: &State) -> Vec<Context> {
         Some(
             Overlay::Help { .. }
             | Overlay::Errors { .. }
+            | Overlay::Notice { .. }
+            | Overlay::Journal(_)
+            | Overlay::Entry { .. }
             | Overlay::Sort { .. }
             | Overlay::Task { .. },
         ) => vec![Context::Popup, Context::View],
@@ -83,6 +89,7 @@ pub fn typing(state: &State) -> Option<Typing> {
         Some(Overlay::Confirm(confirm)) if confirm.is_typing() => Some(Typing::Box),
         Some(Overlay::Form(form)) => Some(form.typing()),
         Some(Overlay::Palette(_)) => Some(Typing::Palette),
+        Some(Overlay::Journal(browser)) if browser.focus == Focus::Filter => Some(Typing::Search),
         Some(_) => None,
         None => state.filter_field.as_ref().map(|_| Typing::Filter),
     }

@@ -90,6 +90,13 @@ impl Request {
         sign::request_uri(&self.path, &self.query)
     }
 
+    /// The body with its secrets masked: for the journal.
+    #[must_use]
+    pub fn masked_body(&self) -> Option<Value> {
+        let body = self.body.as_ref()?;
+        Some(body.value(|_| MASK.to_owned()))
+    }
+
     /// The call in words for a confirmation and for copying: method and address, then the body as
     /// indented JSON. Secrets show as `********`.
     #[must_use]

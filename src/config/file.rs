@@ -18,12 +18,13 @@ use toml::de::DeTable;
 use self::reader::{Key, Reader, Value};
 use super::error::{ConfigError, Place, Warning};
 use crate::cli::Theme;
+use crate::journal::Policy;
 use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::secret::Secret;
 
 /// Keys at the top of the file.
-const FILE_KEYS: [&str; 4] = ["current", "theme", "lang", "profile"];
+const FILE_KEYS: [&str; 5] = ["current", "theme", "lang", "journal", "profile"];
 /// Keys of a profile.
 const PROFILE_KEYS: [&str; 11] = [
     "region",
@@ -59,6 +60,8 @@ pub(super) struct ConfigFile {
     pub(super) current: Option<(String, Place)>,
     /// Colours, unless a flag says otherwise.
     pub(super) theme: Option<Theme>,
+    /// Whether a write may go without being written down.
+    pub(super) journal: Option<Policy>,
     /// Language of the screen, unless a flag says otherwise.
     pub(super) lang: Option<Lang>,
     /// The profiles, by line.
@@ -178,6 +181,7 @@ fn read_tree(reader: &mut Reader<'_>, tree: &DeTable<'_>) -> ConfigFile {
         match reader.name(key) {
             "current" => file.current = reader.placed(key, value),
             "theme" => file.theme = reader.one_of(key, value, &Theme::NAMES),
+            "journal" => file.journal = reader.one_of(key, value, &Policy::NAMES),
             "lang" => file.lang = reader.one_of(key, value, &Lang::NAMES),
             "profile" => {
                 for (name, table) in reader.table(key, value).into_iter().flatten() {

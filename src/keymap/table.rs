@@ -93,6 +93,8 @@ pub const ACTIONS: &[(&str, Action)] = &[
     ("palette", Action::Palette),
     ("help", Action::Help),
     ("errors", Action::Errors),
+    ("journal", Action::Journal),
+    ("dismiss", Action::Dismiss),
     ("refresh", Action::Refresh),
     ("retry-credential", Action::RetryCredential),
     ("redraw", Action::Redraw),

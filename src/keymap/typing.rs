@@ -8,6 +8,8 @@ use super::key::{Code, Key};
 pub enum Typing {
     /// The filter of the list.
     Filter,
+    /// The filter of the journal.
+    Search,
     /// The palette.
     Palette,
     /// The text box of a dialog.
@@ -83,7 +85,9 @@ const SHIFT_TAB: Key = Key {
     ..Key::plain(Code::Tab)
 };
 
-use Typing::{Box, Button, Choices, Filter, Marks, One, Palette, Several, Suggested, Switch, Text};
+use Typing::{
+    Box, Button, Choices, Filter, Marks, One, Palette, Search, Several, Suggested, Switch, Text,
+};
 
 /// Fields after which there is another one.
 pub const NOT_LAST: &[Typing] = &[Text, Suggested, One, Several, Switch];
@@ -95,8 +99,8 @@ pub const LISTS: &[Typing] = &[Choices, Marks];
 /// Where, what it means, and the keys for it; the first of them is the one to show. The most
 /// useful rows come first.
 pub const TYPED: [(&[Typing], Meaning, &[Key]); 33] = [
-    (&[Filter], Meaning::KeepFilter, &[ENTER]),
-    (&[Filter], Meaning::ClearFilter, &[ESC]),
+    (&[Filter, Search], Meaning::KeepFilter, &[ENTER]),
+    (&[Filter, Search], Meaning::ClearFilter, &[ESC]),
     (&[Filter, Palette], Meaning::Complete, &[TAB]),
     (&[Filter], Meaning::CompleteBack, &[SHIFT_TAB]),
     (&[Palette], Meaning::Run, &[ENTER]),

@@ -1,14 +1,18 @@
 //! The only place that writes. It takes an armed plan by value, looks once more whether the world
 //! is still as the user saw it, and sends it once.
 
+mod recorded;
+
 use crate::api::v2::{ListPlugins, ShowInstance, Switch};
 use crate::api::{ErrorKind, ReadClient, WriteClient, WriteError};
+use crate::journal::{Journal, Target};
 use crate::model::{Instance, InstanceKey, PluginName, Status};
 use crate::state::can::deletable;
 use crate::state::change::{self, Change};
 use crate::state::pending::{Changed, Receipt, Unsent};
 use crate::state::plan::{self, Armed, Deed, Plan};
 use crate::state::resize;
+use recorded::Recorded;
 
 /// Carries a confirmed write out.
 ///
@@ -17,9 +21,17 @@ use crate::state::resize;
 pub async fn carry_out(
     reader: &ReadClient,
     writer: &WriteClient,
+    journal: &Journal,
     armed: Armed,
 ) -> Result<Receipt, Unsent> {
     let Plan { deed, name, .. } = armed.into_plan();
+    let writer = &Recorded {
+        reader,
+        writer,
+        journal,
+        scope: deed.scope().clone(),
+        targets: targets(&deed, &name),
+    };
     match &deed {
         Deed::Delete(key) => {
             match still_there(reader, key, &name).await?.status {
@@ -68,6 +80,14 @@ pub async fn carry_out(
                 .map_err(Unsent::Failed)
         }
     }
+}
+
+/// What a deed is done to, for the journal.
+fn targets(deed: &Deed, name: &str) -> Vec<Target> {
+    vec![Target {
+        id: deed.key().map(|key| key.id.to_string()),
+        name: name.to_owned(),
+    }]
 }
 
 /// The instance is still there under the name that was shown.

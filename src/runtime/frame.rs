@@ -4,6 +4,7 @@ use super::clock::Stopwatch;
 use super::looper::{Way, profiles};
 use super::session::Session;
 use crate::api;
+use crate::journal::Journal;
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::context::Look;
@@ -34,6 +35,7 @@ pub async fn frame(
     ways: Vec<Way>,
     look: Look,
     (keymap, words): (Keymap, Words),
+    journal: Journal,
     size: Size,
     within: Duration,
 ) -> anyhow::Result<Still> {
@@ -45,7 +47,7 @@ pub async fn frame(
         let _ = send.send(event);
     });
     let state = State::new(shown, look, size, clock.now());
-    let mut session = Session::new(state, keymap, words, send);
+    let mut session = Session::new(state, keymap, words, journal, send);
     for way in ways {
         let access = way.connect.and_then(api::connect);
         session.connected(&way.context.scope, access);

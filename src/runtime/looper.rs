@@ -9,6 +9,7 @@ use super::{input, signals};
 use crate::api::{self, Access, ApiError, ConnectOptions};
 use crate::effect::Clip;
 use crate::event::Event;
+use crate::journal::Journal;
 use crate::keymap::Keymap;
 use crate::model::Scope;
 use crate::state::State;
@@ -98,6 +99,7 @@ pub fn run(
     look: Look,
     (keymap, words): (Keymap, Words),
     state_dir: PathBuf,
+    journal: Journal,
     notices: Vec<String>,
 ) -> anyhow::Result<()> {
     let (pulses, wakes) = channel();
@@ -111,7 +113,13 @@ pub fn run(
     let history = keep::history(&state_dir);
     let arrangement = keep::arrangement(&state_dir);
     let keeper = Keeper::start(state_dir).context("could not start to keep files")?;
-    let mut looper = Looper::new(profiles, look, (keymap, words), keeper, pulses.clone())?;
+    let mut looper = Looper::new(
+        profiles,
+        look,
+        (keymap, words),
+        (keeper, journal),
+        pulses.clone(),
+    )?;
     looper.session.state.history = history;
     match arrangement {
         Ok(kept) => looper.session.state.arrange(kept),
@@ -144,7 +152,7 @@ impl Looper {
         ways: Vec<Way>,
         look: Look,
         (keymap, words): (Keymap, Words),
-        keeper: Keeper,
+        (keeper, journal): (Keeper, Journal),
         pulses: Sender<Pulse>,
     ) -> anyhow::Result<Self> {
         let clock = Stopwatch::new();
@@ -159,7 +167,7 @@ impl Looper {
             let _ = pulses.send(Pulse::Event(event));
         });
         Ok(Self {
-            session: Session::new(state, keymap, words, send),
+            session: Session::new(state, keymap, words, journal, send),
             screen: Screen::new(size.width, size.height),
             output,
             keeper,
@@ -244,6 +252,17 @@ impl Looper {
         let text = match clip {
             Clip::Text(text) => text,
             Clip::Notices => words::notices_as_text(w, &self.session.state),
+            Clip::Notice(id) => {
+                let state = &self.session.state;
+                let notice = state.notices.get(id);
+                notice.map_or_else(String::new, |notice| {
+                    words::explained::as_text(w, state, notice)
+                })
+            }
+            Clip::Entry(id) => {
+                let entry = self.session.state.journal.entry(&id);
+                entry.map_or_else(String::new, |entry| words::journal::as_text(w, entry))
+            }
             Clip::Task(key, task) => words::task::as_text(w, &self.session.state, &key, &task),
         };
         let coded = base64::engine::general_purpose::STANDARD.encode(text);

@@ -8,12 +8,14 @@ use super::executor;
 use crate::api::{Access, ApiError, ErrorKind, Operation, WriteError};
 use crate::effect::{Clip, Effect};
 use crate::event::{Answer, Event, Reply};
+use crate::journal::Journal;
 use crate::keymap::Keymap;
 use crate::model::Scope;
 use crate::poller::{Order, Poller, Send, Tickets};
 use crate::state::State;
 use crate::state::arrangement::Arrangement;
 use crate::state::interest::Interest;
+use crate::state::journal::News;
 use crate::state::moment::Moment;
 use crate::state::pending::{Unsent, WriteId};
 use crate::state::plan::Armed;
@@ -49,6 +51,7 @@ pub struct Session {
     links: HashMap<Scope, Link>,
     /// One order of requests, whatever the scope.
     tickets: Tickets,
+    journal: Journal,
     send: Send,
 }
 
@@ -80,7 +83,15 @@ impl Session {
     /// A session that knows nothing yet and is not connected. Its answers go to `send`, and come
     /// back through [`Session::feed`].
     #[must_use]
-    pub fn new(state: State, keymap: Keymap, words: Words, send: Send) -> Self {
+    pub fn new(
+        mut state: State,
+        keymap: Keymap,
+        words: Words,
+        journal: Journal,
+        send: Send,
+    ) -> Self {
+        state.journal.policy = journal.policy();
+        look_at(journal.clone(), send.clone(), writable);
         let scopes = state.profiles.iter().map(|profile| profile.scope().clone());
         let links = scopes.map(|scope| (scope, Link::new())).collect();
         Self {
@@ -90,6 +101,7 @@ impl Session {
             watched: Interest::default(),
             links,
             tickets: Tickets::default(),
+            journal,
             send,
         }
     }
@@ -163,6 +175,10 @@ impl Session {
             Effect::Reread(scope) => self.order(&scope, Order::Refresh),
             Effect::RetryCredential(scope) => self.order(&scope, Order::RetryCredential),
             Effect::Write(id, armed) => self.write(id, armed),
+            Effect::ReadJournal => self.ask_journal(|journal| {
+                let pages = journal.read();
+                News::Pages(pages.map_err(|error| error.to_string()))
+            }),
             Effect::Copy(clip) => return Some(Outward::Copy(clip)),
             Effect::KeepArrangement(kept) => return Some(Outward::KeepArrangement(kept)),
             Effect::KeepHistory(lines) => return Some(Outward::KeepHistory(lines)),
@@ -189,16 +205,23 @@ impl Session {
             return self.answer(&scope, Reply::Written(id, Err(unsent)));
         };
         let (reader, writer) = (reader.clone(), writer.clone());
+        let journal = self.journal.clone();
         let (tickets, send) = (self.tickets.clone(), self.send.clone());
         tokio::spawn(async move {
-            let receipt = executor::carry_out(&reader, &writer, armed).await;
+            let receipt = executor::carry_out(&reader, &writer, &journal, armed).await;
             let answer = Answer {
                 scope,
                 asked: tickets.next(),
                 reply: Reply::Written(id, receipt),
             };
             send(Event::Answer(Box::new(answer)));
+            look_at(journal, send, writable);
         });
+    }
+
+    /// Looks at the journal where waiting for a disk holds nothing up.
+    fn ask_journal(&self, question: fn(&Journal) -> News) {
+        look_at(self.journal.clone(), self.send.clone(), question);
     }
 
     fn answer(&self, scope: &Scope, reply: Reply) {
@@ -209,4 +232,13 @@ impl Session {
         };
         (self.send)(Event::Answer(Box::new(answer)));
     }
+}
+
+/// Whether the journal can be written.
+fn writable(journal: &Journal) -> News {
+    News::Writable(journal.probe().map_err(|error| error.to_string()))
+}
+
+fn look_at(journal: Journal, send: Send, question: fn(&Journal) -> News) {
+    tokio::task::spawn_blocking(move || send(Event::Journal(question(&journal))));
 }

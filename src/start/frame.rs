@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::exit::exit_of;
-use super::{Exit, Failure, Prepared, complain, look, prepare, way, words, write_out};
+use super::{Exit, Failure, Prepared, complain, journal, look, prepare, way, words, write_out};
 use crate::cli::Args;
 use crate::config;
 use crate::runtime;
@@ -17,7 +17,7 @@ pub(super) fn run(args: &Args, size: Size) -> Result<Exit, Failure> {
         settings,
         demo,
         keymap_file,
-        state_dir: _,
+        state_dir,
         mut warnings,
     } = prepare(args)?;
     let (keymap, odd) = config::load_keymap(&keymap_file);
@@ -28,10 +28,12 @@ pub(super) fn run(args: &Args, size: Size) -> Result<Exit, Failure> {
     let within = settings.timeout;
     let ways = vec![way(&settings)];
     let words = words(&settings)?;
+    let journal = journal(&state_dir, &settings);
     let still = tokio.block_on(runtime::frame(
         ways,
         look(&settings),
         (keymap, words),
+        journal,
         size,
         within,
     ));

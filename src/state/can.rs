@@ -4,6 +4,7 @@ use super::State;
 use super::plan::{Deed, Plan};
 use super::row::{Presence, Row};
 use crate::api::ErrorKind;
+use crate::journal::Policy;
 use crate::model::rules::Edition;
 use crate::model::rules::resize::Size;
 use crate::model::{ApiVersion, Billing, Feature, PluginName, Scope, Status};
@@ -51,6 +52,8 @@ pub enum Refusal {
     NoTask,
     /// The task is still going on.
     TaskRunning,
+    /// The journal is required and cannot be written, for this reason.
+    NoJournal(String),
 }
 
 impl State {
@@ -89,6 +92,9 @@ impl State {
         }
         if profile.context.project.is_none() {
             return Err(Refusal::NotConnected);
+        }
+        if let (Policy::Required, Some(why)) = (self.journal.policy, &self.journal.trouble) {
+            return Err(Refusal::NoJournal(why.clone()));
         }
         Ok(())
     }

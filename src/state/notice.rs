@@ -1,7 +1,7 @@
 //! What happened: toasts and the list of errors and events. Bounded, identical errors counted.
 
 use super::moment::Moment;
-use super::pending::Outcome;
+use super::pending::{Ended, Outcome};
 use crate::api::ApiError;
 use crate::model::{InstanceKey, Scope, Status};
 use std::collections::VecDeque;
@@ -83,9 +83,33 @@ impl About {
     }
 }
 
+impl Said {
+    /// The failed call behind it, if there is one.
+    #[must_use]
+    pub fn error(&self) -> Option<&ApiError> {
+        match self {
+            Self::ReadFailed(error) => Some(error),
+            Self::Partial { part, .. } => Some(&part.error),
+            Self::Write(outcome) => match &outcome.result {
+                Ended::Refused(error)
+                | Ended::NotSent(error)
+                | Ended::Unknown(error)
+                | Ended::Unsure(error) => Some(error),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// Number of a notice, unique while the program runs.
+pub type NoticeId = u64;
+
 /// One notice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
+    /// Its number.
+    pub id: NoticeId,
     /// How loud.
     pub level: Level,
     /// What.
@@ -110,6 +134,7 @@ const KEPT: usize = 200;
 #[derive(Clone, Debug, Default)]
 pub struct Notices {
     list: VecDeque<Notice>,
+    last: NoticeId,
 }
 
 impl Notices {
@@ -118,14 +143,14 @@ impl Notices {
         let same = |notice: &Notice| {
             !notice.dismissed && notice.about == about && alike(&notice.said, &said)
         };
-        let count = match self.list.iter().position(same) {
-            Some(place) => self
-                .list
-                .remove(place)
-                .map_or(1, |old| old.count.saturating_add(1)),
-            None => 1,
-        };
+        let old = self.list.iter().position(same);
+        let old = old.and_then(|place| self.list.remove(place));
+        let count = old.as_ref().map_or(1, |old| old.count.saturating_add(1));
+        // The cursor of the list stays on what is only counted once more.
+        let id = old.map_or(self.last + 1, |old| old.id);
+        self.last = self.last.max(id);
         self.list.push_front(Notice {
+            id,
             level,
             said,
             about,
@@ -174,6 +199,23 @@ impl Notices {
     /// All of them, newest first.
     pub fn iter(&self) -> impl Iterator<Item = &Notice> {
         self.list.iter()
+    }
+
+    /// One of them, while it is kept.
+    #[must_use]
+    pub fn get(&self, id: NoticeId) -> Option<&Notice> {
+        self.list.iter().find(|notice| notice.id == id)
+    }
+
+    /// Their numbers, newest first.
+    #[must_use]
+    pub fn ids(&self) -> Vec<NoticeId> {
+        self.list.iter().map(|notice| notice.id).collect()
+    }
+
+    /// Forgets one: the user is done with it. What goes on happening is said again.
+    pub fn forget(&mut self, id: NoticeId) {
+        self.list.retain(|notice| notice.id != id);
     }
 
     /// How many there are.

@@ -4,9 +4,12 @@ use super::arrangement::Columns;
 use super::can::Refusal;
 use super::confirm::Confirm;
 use super::form::Open;
+use super::journal::Browser;
+use super::notice::NoticeId;
 use super::palette::Palette;
 use super::pick::Pick;
 use super::sort::Column;
+use crate::journal::EntryId;
 use crate::model::{InstanceKey, TaskId};
 
 /// What is in front of the view.
@@ -19,6 +22,26 @@ pub enum Overlay {
     },
     /// Errors and events, newest first.
     Errors {
+        /// The one under the cursor.
+        pick: Pick<NoticeId>,
+    },
+    /// Everything about one of them.
+    Notice {
+        /// Which.
+        id: NoticeId,
+        /// The list to go back to.
+        pick: Pick<NoticeId>,
+        /// Scroll, in lines.
+        scroll: usize,
+    },
+    /// What is in the journal.
+    Journal(Box<Browser>),
+    /// Everything about one write in the journal.
+    Entry {
+        /// Which.
+        id: EntryId,
+        /// The list to go back to.
+        browser: Box<Browser>,
         /// Scroll, in lines.
         scroll: usize,
     },

@@ -252,6 +252,12 @@ fn notes<S: Face>(w: &Words, state: &State, look: Look<'_, S>, area: Rect) -> Ve
     let mut notes = Vec::new();
     if let Some(error) = form.refused() {
         notes.extend(wrapped(S::refused(w, error), Role::Critical));
+        let brief = words::explained::brief(w, error);
+        notes.extend(
+            brief
+                .into_iter()
+                .flat_map(|brief| wrapped(brief, Role::Plain)),
+        );
     }
     let (known, failure) = standing(state, &form.draft().needs());
     match (known, failure) {

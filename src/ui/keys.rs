@@ -55,13 +55,12 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
             (Action::No, w.actions.stays.as_str()),
         ],
         Some(Overlay::Refused { .. }) => vec![(Action::No, w.actions.closes.as_str())],
-        Some(Overlay::Errors { .. }) => [
-            Some((Action::Back, w.actions.closes.as_str())),
-            (!state.notices.is_empty()).then(|| (Action::Copy, actions::short(w, Action::Copy))),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
+        Some(
+            Overlay::Errors { .. }
+            | Overlay::Notice { .. }
+            | Overlay::Journal(_)
+            | Overlay::Entry { .. },
+        ) => of_records(w, state),
         Some(Overlay::Task { .. }) => {
             let hints = [
                 (Action::Back, w.actions.closes.as_str()),
@@ -97,6 +96,25 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
         ],
         Some(Overlay::Form(_) | Overlay::Palette(_)) => Vec::new(),
     }
+}
+
+/// In the lists of what happened.
+fn of_records<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
+    let hints = [
+        (Action::Back, w.actions.closes.as_str()),
+        (Action::Enter, w.actions.short.open.as_str()),
+        (Action::Dismiss, w.actions.short.dismiss.as_str()),
+        (Action::Filter, w.actions.short.filter.as_str()),
+        (Action::Copy, actions::short(w, Action::Copy)),
+    ];
+    let in_full = matches!(
+        &state.overlay,
+        Some(Overlay::Notice { .. } | Overlay::Entry { .. })
+    );
+    let hints = hints.into_iter();
+    hints
+        .filter(|(action, _)| available(state, *action) && !(in_full && *action == Action::Enter))
+        .collect()
 }
 
 /// While a sequence is typed: how it may go on, whole, each with its word.

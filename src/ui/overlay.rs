@@ -4,19 +4,24 @@ mod columns;
 mod confirm;
 mod errors;
 mod help;
+mod journal;
 mod palette;
 mod small;
 mod task;
 
 use super::canvas::{Canvas, Line};
+use super::list::mark;
 use super::theme::Role;
+use super::widgets::Focus;
 use super::widgets::dialog::{self, Room, Wanted};
+
 use super::{form, keys};
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::overlay::Overlay;
 use crate::ui::words::Words;
 use crate::update::layers;
+use ratatui::layout::Rect;
 
 /// Draws what is in front; gives the position of its text cursor, if it has one.
 pub fn draw(
@@ -27,7 +32,14 @@ pub fn draw(
 ) -> Option<(u16, u16)> {
     match state.overlay.as_ref()? {
         Overlay::Help { scroll } => help::draw(canvas, state, keymap, room, *scroll),
-        Overlay::Errors { scroll } => errors::draw(canvas, state, keymap, room, *scroll),
+        Overlay::Errors { pick } => errors::draw(canvas, state, keymap, room, pick),
+        Overlay::Notice { id, scroll, .. } => {
+            errors::one(canvas, state, keymap, room, (*id, *scroll));
+        }
+        Overlay::Journal(browser) => journal::draw(canvas, state, keymap, room, browser),
+        Overlay::Entry { id, scroll, .. } => {
+            journal::one(canvas, state, keymap, room, (id, *scroll));
+        }
         Overlay::Task { key, task, scroll } => {
             task::draw(canvas, state, keymap, room, (key, task, *scroll));
         }
@@ -76,6 +88,60 @@ fn scrolling(
     let inside = dialog::frame(canvas, place, &title, footer);
     canvas.scroll(inside, lines, scroll);
     dialog::position(canvas, place, inside.height, lines.len(), scroll);
+}
+
+/// Cells before a row: the cursor's mark.
+const MARK: u16 = 2;
+
+/// Draws rows with a cursor into a box with this title; what is `below` them always stays.
+fn list(
+    canvas: &mut Canvas<'_>,
+    room: Room,
+    (title, footer): (&str, &str),
+    (list, cursor): (&[Line], Option<usize>),
+    below: &[Line],
+) {
+    let gap = u16::from(!below.is_empty());
+    let wanted = Wanted {
+        width: dialog::widest(room.screen),
+        height: rows(list).saturating_add(rows(below)).saturating_add(gap),
+        least: 3,
+    };
+    let place = dialog::place(room, &wanted);
+    let title = Line::new(title, Role::Title);
+    let inside = dialog::frame(canvas, place, &title, footer);
+    let tail = (rows(below) + gap).min(inside.height.saturating_sub(1));
+    let height = inside.height.saturating_sub(tail);
+    let upper = Rect { height, ..inside };
+    let at = cursor.unwrap_or(0);
+    let top = (at + 1).saturating_sub(usize::from(height));
+    for (row, line) in list.iter().skip(top).take(usize::from(height)).enumerate() {
+        let y = u16::try_from(row).unwrap_or(u16::MAX);
+        let text = Rect {
+            x: upper.x + MARK,
+            width: upper.width.saturating_sub(MARK),
+            ..upper
+        };
+        canvas.line(text, y, line);
+        if cursor == Some(top + row) {
+            mark(
+                canvas,
+                Rect {
+                    y: upper.y + y,
+                    height: 1,
+                    ..upper
+                },
+                Focus::Here,
+            );
+        }
+    }
+    dialog::position(canvas, place, height, list.len(), top);
+    let lower = Rect {
+        y: inside.y + height + gap,
+        height: tail.saturating_sub(gap),
+        ..inside
+    };
+    canvas.lines(lower, below);
 }
 
 /// Rows that lines take.

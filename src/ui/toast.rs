@@ -39,6 +39,10 @@ pub fn draw<'a>(
         .into_iter()
         .map(|line| Line::new(line, role))
         .collect();
+    let brief = notice.said.error();
+    let brief = brief.and_then(|error| words::explained::brief(w, error));
+    let brief = brief.map(|brief| Line::plain(text::cut(&brief, inside)));
+    let lines: Vec<Line> = lines.into_iter().chain(brief).collect();
     let height = u16::try_from(lines.len()).unwrap_or(0) + dialog::ENDS;
     let area = place(room, height)?;
     let letter = words::notice::letter(notice.level);

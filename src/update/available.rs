@@ -1,6 +1,6 @@
 //! Which actions do something now. The hint line and the help show these and no others.
 
-use super::columns;
+use super::{columns, records};
 use crate::action::Action;
 use crate::model::Feature;
 use crate::state::State;
@@ -20,9 +20,24 @@ pub fn available(state: &State, action: Action) -> bool {
                 || matches!(action, Action::Enter | Action::Help)
                 || anywhere(state, action)
         }
-        Some(Overlay::Errors { .. }) => {
+        Some(Overlay::Errors { pick }) => {
+            records::can_in_errors(state, pick, action)
+                || action == Action::Errors
+                || anywhere(state, action)
+        }
+        Some(Overlay::Notice { id, .. }) => {
+            let kept = state.notices.get(*id).is_some();
             moves(action)
-                || matches!(action, Action::Enter | Action::Errors | Action::Copy)
+                || action == Action::Enter
+                || (matches!(action, Action::Copy | Action::Dismiss) && kept)
+                || anywhere(state, action)
+        }
+        Some(Overlay::Journal(browser)) => {
+            records::can_in_journal(state, browser, action) || anywhere(state, action)
+        }
+        Some(Overlay::Entry { .. }) => {
+            moves(action)
+                || matches!(action, Action::Enter | Action::Copy)
                 || anywhere(state, action)
         }
         Some(Overlay::Task { key, task, .. }) => {
@@ -98,7 +113,8 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::Resize => has(state, Feature::Resize),
         Action::RetryCredential => is_locked(state),
         Action::ToggleColumn | Action::ColumnUp | Action::ColumnDown => false,
-        Action::Yes
+        Action::Dismiss
+        | Action::Yes
         | Action::No
         | Action::Enter
         | Action::Next
@@ -126,6 +142,7 @@ fn anywhere(state: &State, action: Action) -> bool {
         Action::Back
         | Action::Help
         | Action::Errors
+        | Action::Journal
         | Action::Refresh
         | Action::Redraw
         | Action::AskQuit

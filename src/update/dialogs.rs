@@ -2,7 +2,7 @@
 
 use super::columns;
 use super::keys::copy;
-use super::{forms, writes};
+use super::{forms, records, writes};
 use crate::action::Action;
 use crate::api::ErrorKind;
 use crate::effect::{Clip, Effect};
@@ -68,12 +68,16 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             Action::No | Action::Enter | Action::Back => close(state),
             _ => {}
         },
-        Some(
-            Overlay::Help { scroll } | Overlay::Errors { scroll } | Overlay::Task { scroll, .. },
-        ) => {
+        Some(Overlay::Help { scroll } | Overlay::Task { scroll, .. }) => {
             *scroll = scrolled(*scroll, action, count, page(state.size));
             popup(state, action, effects);
         }
+        Some(
+            Overlay::Errors { .. }
+            | Overlay::Notice { .. }
+            | Overlay::Journal(_)
+            | Overlay::Entry { .. },
+        ) => records::act(state, action, count, effects),
         Some(Overlay::Sort { .. }) => sort_act(state, action, count, effects),
         Some(Overlay::Columns(_)) => columns::act(state, action, count, effects),
         Some(Overlay::Form(_) | Overlay::Palette(_)) | None => {}
@@ -87,10 +91,11 @@ pub(super) fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>
         Action::Help if matches!(state.overlay, Some(Overlay::Help { .. })) => close(state),
         Action::Errors if matches!(state.overlay, Some(Overlay::Errors { .. })) => close(state),
         Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
-        Action::Errors => state.overlay = Some(Overlay::Errors { scroll: 0 }),
+        Action::Errors => records::open_errors(state),
+        Action::Journal if matches!(state.overlay, Some(Overlay::Journal(_))) => close(state),
+        Action::Journal => records::open_journal(state, effects),
         Action::Copy => {
             let clip = match &state.overlay {
-                Some(Overlay::Errors { .. }) => Some(Clip::Notices),
                 Some(Overlay::Task { key, task, .. }) => {
                     Some(Clip::Task(key.clone(), task.clone()))
                 }
@@ -166,11 +171,11 @@ pub(super) fn ask_quit(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Lines a box shows at least: it lies over the body, or over nearly all of a small screen. A page
 /// is no more than that, so that paging leaves no line out.
-fn page(size: Size) -> usize {
+pub(super) fn page(size: Size) -> usize {
     usize::from(size.height.saturating_sub(FRAME_ROWS + 2)).max(3)
 }
 
-fn scrolled(scroll: usize, action: Action, count: usize, page: usize) -> usize {
+pub(super) fn scrolled(scroll: usize, action: Action, count: usize, page: usize) -> usize {
     match action {
         Action::Down => scroll.saturating_add(count),
         Action::Up => scroll.saturating_sub(count),

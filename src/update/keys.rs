@@ -1,6 +1,6 @@
 //! Keys: to a text field first, else through the keymap to an action.
 
-use super::{available, columns, dialogs, forms, layers, moves, palette, writes};
+use super::{available, columns, dialogs, forms, layers, moves, palette, records, writes};
 use crate::action::Action;
 use crate::effect::{Clip, Effect};
 use crate::keymap::typing::{Meaning, Typing};
@@ -34,7 +34,7 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
         palette::key(state, key, effects);
         return;
     }
-    if dialogs::typing(state, key, effects) {
+    if records::typing(state, key) || dialogs::typing(state, key, effects) {
         return;
     }
     if state.overlay.is_none() && state.filter_field.is_some() {
@@ -142,13 +142,15 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Action::TogglePlugin => writes::ask_plugin(state),
         Action::Palette => palette::open(state),
         Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
-        Action::Errors => state.overlay = Some(Overlay::Errors { scroll: 0 }),
+        Action::Errors => records::open_errors(state),
+        Action::Journal => records::open_journal(state, effects),
         Action::Refresh => effects.push(Effect::Refresh),
         Action::RetryCredential => dialogs::retry_credential(state, effects),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::AskQuit => dialogs::ask_quit(state, effects),
         Action::Quit => effects.push(Effect::Quit),
-        Action::ToggleColumn
+        Action::Dismiss
+        | Action::ToggleColumn
         | Action::ColumnUp
         | Action::ColumnDown
         | Action::Copy

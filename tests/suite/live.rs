@@ -19,6 +19,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::Instant;
 use warren::api::{self, ConnectOptions, Credential};
 use warren::event::Event;
+use warren::journal::{Journal, Policy};
 use warren::keymap::Keymap;
 use warren::model::{ApiVersion, InstanceKey, Scope, Status};
 use warren::runtime::session::{Outward, Session};
@@ -40,7 +41,7 @@ pub const SECRET_KEY: &str = "made-up-secret-key-of-the-flow-tests-0001";
 const STEP: Duration = Duration::from_millis(20);
 /// How often everything on its way gets to move between two steps: a new connection, a request
 /// and its answer need a handful of hops.
-const HOPS: usize = 6;
+const HOPS: usize = 8;
 /// How long, in the test's own time, anything may take.
 const PATIENCE: Duration = Duration::from_secs(180);
 
@@ -51,6 +52,8 @@ pub struct Setup {
     pub timeout: Duration,
     pub refresh: Duration,
     pub read_only: bool,
+    /// Whether a write may go without being written down.
+    pub journal: Policy,
     pub api: ApiVersion,
     pub size: Size,
     /// Running instances with these names, beside the seeded fleet.
@@ -86,6 +89,7 @@ impl Setup {
                 width: 80,
                 height: 24,
             },
+            journal: Policy::Optional,
             names: names.iter().map(|name| (*name).to_owned()).collect(),
         }
     }
@@ -115,6 +119,8 @@ pub struct Live {
     started: Instant,
     events: UnboundedReceiver<Event>,
     echo: UdpSocket,
+    /// The state directory.
+    pub home: tempfile::TempDir,
     /// While it is there, the runtime's clock moves only by hand.
     _anchor: std::sync::mpsc::Sender<()>,
 }
@@ -146,7 +152,9 @@ impl Live {
         };
         let profiles = Profiles::of(context(&setup, &simulator));
         let state = State::new(profiles, look, setup.size, now);
-        let session = Session::new(state, keymap, words().clone(), send);
+        let home = tempfile::tempdir().unwrap();
+        let journal = Journal::new(home.path(), setup.journal, api::Clock::system());
+        let session = Session::new(state, keymap, words().clone(), journal, send);
         let mut live = Self {
             session,
             outward: Vec::new(),
@@ -154,6 +162,7 @@ impl Live {
             clock: clock.clone(),
             started: Instant::now(),
             events,
+            home,
             echo: UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap(),
             simulator: Some(simulator),
             _anchor: anchor,
@@ -238,6 +247,8 @@ impl Live {
             // Waiting first makes the runtime look at its sockets before the byte is read.
             let (got, sent) = tokio::join!(self.echo.recv(&mut byte), self.echo.send(&[1]));
             assert_eq!((got.unwrap(), sent.unwrap()), (1, 1));
+            // What waits for the disk has its turn before this does.
+            tokio::task::spawn_blocking(|| ()).await.unwrap();
             self.take_in();
         }
     }

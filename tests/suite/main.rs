@@ -26,6 +26,7 @@ mod desk;
 mod doctor;
 mod flows;
 mod frame;
+mod journal;
 mod layers;
 mod list;
 mod live;

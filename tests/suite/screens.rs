@@ -8,6 +8,7 @@ mod keys;
 mod lists;
 mod overlays;
 mod properties;
+mod records;
 mod sizes;
 
 use crate::desk::words_in;

@@ -40,6 +40,7 @@ fn mistake(text: &str) -> String {
 #[test]
 fn a_full_profile_is_read_with_the_lines_of_its_addresses() {
     let text = r#"current = "b"
+journal = "required"
 [profile.b]
 region = "cn-north-4"
 endpoint = "https://one"
@@ -59,12 +60,13 @@ hcloud = "default"
     let expected = ConfigFile {
         current: Some(("b".into(), at(1))),
         theme: None,
+        journal: Some(Policy::Required),
         lang: None,
         profiles: vec![
             Profile {
-                region: Some(("cn-north-4".into(), at(3))),
-                endpoint: Some(("https://one".into(), at(4))),
-                iam_endpoint: Some(("https://two".into(), at(5))),
+                region: Some(("cn-north-4".into(), at(4))),
+                endpoint: Some(("https://one".into(), at(5))),
+                iam_endpoint: Some(("https://two".into(), at(6))),
                 project_id: Some("p".into()),
                 ca_file: Some(("ca.pem".into(), at(8))),
                 api: Some(ApiVersion::V1),
@@ -77,7 +79,7 @@ hcloud = "default"
                     secret_key: Secret::new("SK"),
                     security_token: Some(Secret::new("T")),
                 }),
-                ..plain("b", 2)
+                ..plain("b", 3)
             },
             Profile {
                 credentials: Some(Credentials::Hcloud("default".into())),
@@ -282,6 +284,7 @@ fn right_value(key: &str) -> &'static str {
         "read_only" | "env" | "sdk_profile" => "true",
         "credentials" => "{ env = true }",
         "theme" => "\"dark\"",
+        "journal" => "\"optional\"",
         "lang" => "\"zh-CN\"",
         "api" => "\"v1\"",
         "profile" => "{ p = { credentials = { env = true } } }",

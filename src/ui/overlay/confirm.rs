@@ -130,6 +130,10 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
         Deed::SetPlugin { .. } => None,
     };
     lines.push(Line::plain(text::cut(&place, room)));
+    if let Some(why) = &state.journal.trouble {
+        let warning = words::dialog::no_journal(w, why);
+        lines.push(Line::new(text::cut(&warning, room), Role::Warning));
+    }
     let note = note.map(|note| text::wrap(note, room)).unwrap_or_default();
     let note = note.into_iter();
     more.extend(note.map(|line| Line::new(line, Role::Warning)));

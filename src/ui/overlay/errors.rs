@@ -1,53 +1,87 @@
-//! Everything that happened, newest first: level, time, words, code, request id, how often.
+//! Everything that happened, newest first, with a cursor; and everything about one of it.
 
-use super::{footer, scrolling};
+use super::{footer, list, scrolling};
 use crate::keymap::Keymap;
 use crate::state::State;
-use crate::state::notice::Notice;
+use crate::state::notice::{Notice, NoticeId};
+use crate::state::pick::Pick;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::frame::role;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room};
-use crate::ui::words::Words;
-use crate::ui::{text, words};
+use crate::ui::widgets::facts::{self, Fact};
+use crate::ui::words::{self, Words};
 
-/// Cells before the words: letter, time and spaces.
-const LEAD: usize = 8;
+/// From this many rows of the body on, what is under the cursor stands in full below the list.
+const ROOMY: u16 = 26;
 
 /// Draws the list of all notices.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, scroll: usize) {
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    keymap: &Keymap,
+    room: Room,
+    pick: &Pick<NoticeId>,
+) {
     let w = canvas.words;
-    let width = dialog::widest(room.screen);
-    let mut lines: Vec<Line> = Vec::new();
-    for notice in state.notices.iter() {
-        lines.extend(said(w, notice, usize::from(width)));
+    let mut rows: Vec<Line> = state.notices.iter().map(|notice| row(w, notice)).collect();
+    if rows.is_empty() {
+        rows.push(Line::new(&w.notice.nothing, Role::Quiet));
     }
-    if lines.is_empty() {
-        lines.push(Line::new(&w.notice.nothing, Role::Quiet));
-    }
+    let ids = state.notices.ids();
+    let on = pick.on(&ids).and_then(|id| state.notices.get(*id));
+    let width = usize::from(dialog::widest(room.screen));
+    let below = match on {
+        Some(notice) if room.body.height >= ROOMY => about(w, state, notice, width),
+        _ => Vec::new(),
+    };
     let footer = footer(w, state, keymap);
     let title = &w.notice.title;
-    scrolling(canvas, room, (title, &footer), &lines, scroll);
+    let place = pick.place(&ids);
+    list(canvas, room, (title, &footer), (&rows, place), &below);
 }
 
-fn said(w: &Words, notice: &Notice, room: usize) -> Vec<Line> {
-    let times = words::notice::times(notice.count);
-    let text = format!("{}{times}", words::notice::told(w, notice));
-    let mut wrapped = text::wrap(&text, room.saturating_sub(LEAD));
-    let id = words::notice::request_id(w, &notice.said);
-    wrapped.extend(
-        id.into_iter()
-            .flat_map(|id| text::wrap(&id, room.saturating_sub(LEAD))),
-    );
+fn row(w: &Words, notice: &Notice) -> Line {
     let role = role(notice.level);
     let letter = words::notice::letter(notice.level);
     let clock = words::time::clock(notice.at.wall);
-    let lines = wrapped.into_iter().enumerate().map(|(at, words)| {
-        let lead = match at {
-            0 => Line::new(letter, role).then(format!(" {clock} "), Role::Plain),
-            _ => Line::plain(" ".repeat(LEAD)),
-        };
-        lead.then(words, role)
-    });
-    lines.collect()
+    // Before the words: the end of a line may be cut off.
+    let times = words::notice::times(notice.count);
+    Line::new(letter, role)
+        .then(format!(" {clock}{times} "), Role::Plain)
+        .then(words::notice::told(w, notice), role)
+}
+
+/// Draws everything about one notice.
+pub fn one(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    keymap: &Keymap,
+    room: Room,
+    (id, scroll): (NoticeId, usize),
+) {
+    let w = canvas.words;
+    let width = usize::from(dialog::widest(room.screen));
+    let (title, lines) = match state.notices.get(id) {
+        Some(notice) => {
+            let letter = words::notice::letter(notice.level);
+            let clock = words::time::clock(notice.at.wall);
+            let title = format!("{letter} {clock}");
+            (title, about(w, state, notice, width))
+        }
+        None => {
+            let gone = Line::new(&w.explained.dismissed, Role::Quiet);
+            (String::new(), vec![gone])
+        }
+    };
+    let footer = footer(w, state, keymap);
+    scrolling(canvas, room, (&title, &footer), &lines, scroll);
+}
+
+fn about(w: &Words, state: &State, notice: &Notice, width: usize) -> Vec<Line> {
+    let facts = words::explained::notice(w, state, notice).into_iter();
+    let facts: Vec<Fact<'_>> = facts
+        .map(|(label, value)| Fact::plain(label, value))
+        .collect();
+    facts::lines(&facts, width)
 }

@@ -36,15 +36,14 @@ texts! {
         next_instance, previous_instance, open, back, focus_next, focus_previous, tab_1,
         tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete,
         delete_task, toggle_plugin, copy, yes, no, enter, next, previous, palette, help, errors,
-        refresh, retry_credential, redraw, ask_quit, quit,
+        journal, dismiss, refresh, retry_credential, redraw, ask_quit, quit,
     }
 }
 
 texts! {
     /// What an action does, in a word, where that is not said in full.
     pub struct Short {
-        open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete,
-        delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh,
+        open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete, delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh, journal, dismiss,
         retry_credential, ask_quit,
     }
 }
@@ -104,6 +103,8 @@ pub fn full(w: &Words, action: Action) -> &str {
         Action::Palette => &t.palette,
         Action::Help => &t.help,
         Action::Errors => &t.errors,
+        Action::Journal => &t.journal,
+        Action::Dismiss => &t.dismiss,
         Action::Refresh => &t.refresh,
         Action::RetryCredential => &t.retry_credential,
         Action::Redraw => &t.redraw,
@@ -143,6 +144,8 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::Palette => &t.palette,
         Action::Help => &t.help,
         Action::Errors => &t.errors,
+        Action::Journal => &t.journal,
+        Action::Dismiss => &t.dismiss,
         Action::Refresh => &t.refresh,
         Action::RetryCredential => &t.retry_credential,
         Action::AskQuit => &t.ask_quit,

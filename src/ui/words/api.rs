@@ -1,8 +1,6 @@
-//! What the version of the API has no call for, and what its codes for failed instances mean.
+//! What the version of the API has no call for.
 
-use super::catalogue::{Words, texts};
-use crate::explain;
-use crate::lang::Lang;
+use super::catalogue::texts;
 
 texts! {
     /// The version of the API.
@@ -16,16 +14,3 @@ texts! {
 
 /// The older version, where it is shown beside the region: the newer one is not worth a word.
 pub const V1: &str = "V1";
-
-/// Why an instance failed, by table 6-7; the code alone where the table does not have it.
-#[must_use]
-pub fn failure(w: &Words, code: &str) -> String {
-    let meaning = explain::instance_failure(code).and_then(|text| match w.lang {
-        Lang::English => text.en.or(text.zh),
-        Lang::Chinese => text.zh.or(text.en),
-    });
-    match meaning {
-        Some(meaning) => format!("{code}: {meaning}"),
-        None => code.to_owned(),
-    }
-}

@@ -5,8 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, api, columns, create, dialog, error, filter, frame, list, modify, notice, palette,
-    panes, password, profiles, refusal, resize, task, typing,
+    actions, api, columns, create, dialog, error, explained, filter, frame, journal, list, modify,
+    notice, palette, panes, password, profiles, refusal, resize, task, typing,
 };
 use crate::lang::Lang;
 use serde::Deserialize;
@@ -60,8 +60,10 @@ texts! {
         create: create::Create,
         dialog: dialog::Dialog,
         error: error::Errors,
+        explained: explained::Explained,
         filter: filter::Filters,
         frame: frame::Frame,
+        journal: journal::Journal,
         list: list::List,
         modify: modify::Modify,
         notice: notice::Notices,

@@ -34,6 +34,8 @@ texts! {
         order,
         /// It can be reached from anywhere.
         internet,
+        /// The journal cannot be written.
+        no_journal,
         /// What was typed is not the beginning of what is asked for.
         differs,
         /// The text is complete.
@@ -170,4 +172,10 @@ pub fn typing_footer(w: &Words, cancel: &str, leave: &str, scroll: &str, copy: &
         "" => fill(&t.typing_footer, &values),
         _ => fill(&t.typing_footer_scroll, &values),
     }
+}
+
+/// That what is done here will not be in the journal.
+#[must_use]
+pub fn no_journal(w: &Words, why: &str) -> String {
+    fill(&w.dialog.no_journal, &[("why", &why)])
 }

@@ -94,18 +94,7 @@ pub fn said(w: &Words, said: &Said) -> String {
 /// The service's name of the call behind a notice.
 #[must_use]
 pub fn request_id(w: &Words, said: &Said) -> Option<String> {
-    let error = match said {
-        Said::ReadFailed(error) => error,
-        Said::Partial { part, .. } => &part.error,
-        Said::Write(outcome) => match &outcome.result {
-            Ended::Refused(error)
-            | Ended::NotSent(error)
-            | Ended::Unknown(error)
-            | Ended::Unsure(error) => error,
-            _ => return None,
-        },
-        _ => return None,
-    };
+    let error = said.error()?;
     error::request_id(w, error)
 }
 

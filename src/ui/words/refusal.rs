@@ -21,14 +21,14 @@ texts! {
     /// Why not.
     pub struct Reasons {
         read_only, nothing_selected, gone, locked, would_lock, offline, not_connected, pending,
-        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running,
+        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal,
     }
 }
 
 texts! {
     /// What would help.
     pub struct Help {
-        read_only, nothing_selected, locked, would_lock, offline, wait, prepaid,
+        read_only, nothing_selected, locked, would_lock, offline, wait, prepaid, no_journal,
     }
 }
 
@@ -43,6 +43,7 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
             return fill(&w.refusal.no_password, &[("version", version)]);
         }
         Refusal::PluginBusy(plugin) => return fill(&t.plugin_busy, &[("plugin", plugin)]),
+        Refusal::NoJournal(why) => return fill(&t.no_journal, &[("why", why)]),
         Refusal::ReadOnly => &t.read_only,
         Refusal::ApiVersion => &w.api.no_call,
         Refusal::NothingSelected => &t.nothing_selected,
@@ -80,6 +81,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         | Refusal::TaskRunning
         | Refusal::Status(_) => Some(&t.wait),
         Refusal::Prepaid => Some(&t.prepaid),
+        Refusal::NoJournal(_) => Some(&t.no_journal),
         Refusal::Gone
         | Refusal::ApiVersion
         | Refusal::NoPlugins(_)

@@ -45,7 +45,7 @@ texts! {
 texts! {
     /// Where text is typed.
     pub struct Places {
-        filter, palette, text_box, text, suggested, one, several, switch, button, choices, marks,
+        filter, search, palette, text_box, text, suggested, one, several, switch, button, choices, marks,
     }
 }
 
@@ -127,7 +127,7 @@ pub fn short(w: &Words, meaning: Meaning) -> &str {
 #[must_use]
 pub fn text(w: &Words, place: Typing) -> Option<&str> {
     match place {
-        Typing::Filter => Some(&w.typing.to_filter),
+        Typing::Filter | Typing::Search => Some(&w.typing.to_filter),
         Typing::Choices | Typing::Marks => Some(&w.typing.to_narrow),
         Typing::Box
         | Typing::Palette
@@ -164,6 +164,7 @@ fn place(w: &Words, place: Typing) -> &str {
     let t = &w.typing.place;
     match place {
         Typing::Filter => &t.filter,
+        Typing::Search => &t.search,
         Typing::Palette => &t.palette,
         Typing::Box => &t.text_box,
         Typing::Text => &t.text,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use warren::api::Credential;
 use warren::cli::Theme;
 use warren::config::Settings;
+use warren::journal::Policy;
 use warren::lang::Lang;
 use warren::model::ApiVersion;
 use warren::secret::Secret;
@@ -227,7 +228,7 @@ fn terraforms_order_is_token_then_keys_then_user() {
 #[test]
 fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
     let machine = Machine::new().config(
-        "current = \"p\"\n[profile.p]\nregion = \"cn-north-4\"\nproject_id = \"id\"\napi = \"v1\"\nca_file = \"ca.pem\"\ntimeout_s = 7\n\
+        "current = \"p\"\njournal = \"required\"\n[profile.p]\nregion = \"cn-north-4\"\nproject_id = \"id\"\napi = \"v1\"\nca_file = \"ca.pem\"\ntimeout_s = 7\n\
          read_only = true\nrefresh = 9\nlabel = \"PROD\"\ncredentials = { ak = \"A\", sk = \"S\" }\n",
     );
     let from_file = Settings {
@@ -250,6 +251,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
         lang: Lang::English,
         colors: Depth::Basic,
         ascii: false,
+        journal: Policy::Required,
         warnings: vec![],
     };
     assert_eq!(machine.settings(""), from_file);

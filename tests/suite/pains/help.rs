@@ -68,7 +68,7 @@ pub const DELETED_THEN_QUIT: &str = "D o r d e r s minus 2 5 enter Q";
 pub const DELETED_THEN_AGAIN: &str = "D o r d e r s minus 2 5 enter D";
 
 /// Ways to the views, each with the text it scrolls in the middle.
-pub const VIEWS: [(&str, u16, u16, &str); 24] = [
+pub const VIEWS: [(&str, u16, u16, &str); 25] = [
     ("list", 80, 24, ""),
     ("overview", 80, 24, "enter 9 j"),
     ("plug-ins", 80, 24, "enter 2 j j j j j j j j j j"),
@@ -81,6 +81,7 @@ pub const VIEWS: [(&str, u16, u16, &str); 24] = [
     ("dashboard tasks", 160, 45, "tab tab tab j j j j j j j"),
     ("help", 80, 24, "? j j j"),
     ("errors", 80, 24, "E j j j"),
+    ("journal", 80, 24, "g j"),
     ("sort", 80, 24, "s j j j j j"),
     ("columns", 80, 24, "c j j j"),
     ("columns on the name", 80, 24, "c"),

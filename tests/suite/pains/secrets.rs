@@ -82,6 +82,11 @@ fn search(live: &mut Live, when: &str) {
         ),
         ("outward", format!("{:?}", live.outward)),
     ];
+    let journal = live.home.path().join(warren::journal::file::FILE);
+    given.push((
+        "journal",
+        std::fs::read_to_string(journal).unwrap_or_default(),
+    ));
     for outward in &live.outward {
         if let Outward::Copy(Clip::Text(text)) = outward {
             given.push(("clipboard", text.clone()));

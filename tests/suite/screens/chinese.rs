@@ -3,6 +3,7 @@
 
 use super::fixture::*;
 use super::overlays::{confirming, create, delete, noted, switch};
+use super::records;
 use super::{broken, drawn_in, lines};
 use crate::create_form;
 use warren::api::ErrorKind;
@@ -133,9 +134,17 @@ fn what_is_in_front_of_the_list() {
     });
     assert_both("errors", |size| {
         let mut state = noted(size);
-        state.overlay = Some(Overlay::Errors { scroll: 0 });
+        state.overlay = Some(Overlay::Errors {
+            pick: Pick::default(),
+        });
         state
     });
+    assert_both("error", |size| {
+        let mut state = records::troubled(fleet(size));
+        records::press(&mut state, "E enter");
+        state
+    });
+    assert_both("journal", records::journal);
     assert_both("toast", noted);
     assert_both("task", |size| {
         let mut state = opened(size, Pane::Tasks);

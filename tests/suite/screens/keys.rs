@@ -12,6 +12,7 @@ use warren::state::State;
 use warren::state::confirm::Confirm;
 use warren::state::interest::Interest;
 use warren::state::overlay::Overlay;
+use warren::state::pick::Pick;
 use warren::state::plan::{Deed, Plan};
 use warren::state::view::Pane;
 use warren::update::{layers, update};
@@ -98,7 +99,9 @@ fn overlay(number: usize) -> Option<State> {
     let plan = Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap();
     state.overlay = Some(match number {
         0 => Overlay::Help { scroll: 1 },
-        1 => Overlay::Errors { scroll: 0 },
+        1 => Overlay::Errors {
+            pick: Pick::default(),
+        },
         2 => Overlay::Quit,
         3 => Overlay::Confirm(Box::new(Confirm::yes_no(plan))),
         4 => Overlay::Confirm(Box::new(Confirm::press(plan))),

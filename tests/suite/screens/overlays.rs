@@ -212,10 +212,14 @@ fn help_shows_the_keys_of_the_view_behind_it() {
 #[test]
 fn the_error_list_keeps_what_happened_with_codes_and_request_ids() {
     let mut state = noted(NORMAL);
-    state.overlay = Some(Overlay::Errors { scroll: 0 });
+    state.overlay = Some(Overlay::Errors {
+        pick: Pick::default(),
+    });
     assert_screen!("errors", state);
     state.size = LEAST;
-    state.overlay = Some(Overlay::Errors { scroll: 2 });
+    state.overlay = Some(Overlay::Errors {
+        pick: Pick::default(),
+    });
     assert_screen!("errors-40x10", state);
 }
 
@@ -254,7 +258,9 @@ pub fn plan_to_delete() -> Plan {
 #[test]
 fn the_error_list_says_that_nothing_happened() {
     let mut state = fleet(NORMAL);
-    state.overlay = Some(Overlay::Errors { scroll: 0 });
+    state.overlay = Some(Overlay::Errors {
+        pick: Pick::default(),
+    });
     assert_screen!("errors-none", state);
 }
 

@@ -63,7 +63,11 @@ fn state(text: &str, size: Size, which: u8, scroll: usize) -> State {
     match which {
         0..=4 => open(&mut state, FIRST, Pane::TABS[usize::from(which)]),
         5 => state.overlay = Some(Overlay::Help { scroll }),
-        6 => state.overlay = Some(Overlay::Errors { scroll }),
+        6 => {
+            state.overlay = Some(Overlay::Errors {
+                pick: Pick::default(),
+            })
+        }
         7 => {
             let pick = Pick::default();
             state.overlay = Some(Overlay::Sort { pick });

@@ -1,0 +1,201 @@
+//! The journal: every mutation, before it is sent and after it is answered, for whoever asks later
+//! what was done, by which profile, and what the service said.
+//!
+//! It is a file of JSON lines in the state directory. Two lines belong together by their `id`: one
+//! of what is about to be sent, one of what came of it. A first line without a second is a write
+//! whose end nobody saw: its answer is unknown.
+//!
+//! ```text
+//! {"v":1,"id":"18f3a2-1","what":"send","at":"2026-02-03T02:14:07.120Z","profile":"ops",…,"request":{…}}
+//! {"v":1,"id":"18f3a2-1","what":"answer","at":"2026-02-03T02:14:07.480Z","result":"accepted",…,"ms":360}
+//! ```
+//!
+//! [`Entry`] is what two lines make; [`read`] makes them from text; [`file`] keeps them on disk.
+//! Secrets are never in it: bodies are masked, and the service's words are cleaned before.
+
+pub mod file;
+mod line;
+
+use crate::api::{ApiError, Method, WriteError};
+use crate::model::EpochMs;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+pub use file::Journal;
+pub use line::read;
+
+/// Whether a write may go without a journal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Policy {
+    /// It may; every dialog then says that nothing is written down.
+    #[default]
+    Optional,
+    /// It may not: such a write is refused before it is sent.
+    Required,
+}
+
+impl Policy {
+    /// The policies by their names in the configuration.
+    pub const NAMES: [(&str, Self); 2] =
+        [("optional", Self::Optional), ("required", Self::Required)];
+}
+
+/// Something that is written to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// The instance's id; none while it is being created.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Its name, as the user saw it.
+    pub name: String,
+}
+
+/// A request, with its secrets masked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// The HTTP method.
+    pub method: String,
+    /// Path and query.
+    pub path: String,
+    /// The JSON body, if there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Value>,
+}
+
+impl Sent {
+    /// What the journal keeps of a request.
+    #[must_use]
+    pub fn of(request: &crate::api::Request) -> Self {
+        let method: Method = request.method;
+        Self {
+            method: method.as_str().to_owned(),
+            path: request.uri(),
+            body: request.masked_body(),
+        }
+    }
+}
+
+/// What is about to be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// The profile.
+    pub profile: String,
+    /// The region.
+    pub region: String,
+    /// The project.
+    pub project: String,
+    /// What it does, such as "delete the instance".
+    pub action: String,
+    /// To what.
+    pub targets: Vec<Target>,
+    /// The exact request.
+    pub request: Sent,
+}
+
+/// How a write ended, as far as its answer says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The service took it.
+    Accepted,
+    /// The service refused it; nothing changed.
+    Refused,
+    /// It never left; nothing changed.
+    NotSent,
+    /// It was sent, and its answer was lost or unreadable.
+    Unknown,
+}
+
+impl Verdict {
+    /// The word in the file.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::NotSent => "not-sent",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// How it ended.
+    pub result: Verdict,
+    /// The HTTP status, when there was an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// The error code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// What the service said, or why there was no answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The service's id of the call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// From sending to the answer, in milliseconds.
+    pub ms: u64,
+}
+
+impl Outcome {
+    /// The outcome of a write that the service took.
+    #[must_use]
+    pub fn accepted(status: u16, request_id: Option<String>, ms: u64) -> Self {
+        Self {
+            result: Verdict::Accepted,
+            status: Some(status),
+            code: None,
+            message: None,
+            request_id,
+            ms,
+        }
+    }
+
+    /// The outcome of a write that failed.
+    #[must_use]
+    pub fn failed(error: &WriteError, ms: u64) -> Self {
+        let result = match error {
+            WriteError::NotSent(_) => Verdict::NotSent,
+            WriteError::Refused(_) => Verdict::Refused,
+            WriteError::Unknown(_) => Verdict::Unknown,
+        };
+        let error: &ApiError = error.error();
+        Self {
+            result,
+            status: error.status,
+            code: error.code.clone(),
+            message: Some(error.message.clone()).filter(|message| !message.is_empty()),
+            request_id: error.request_id.clone(),
+            ms,
+        }
+    }
+}
+
+/// What ties the two lines of a write: unique on this machine.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct EntryId(pub(crate) String);
+
+/// One write in the journal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its id.
+    pub id: EntryId,
+    /// When it was about to be sent, epoch milliseconds UTC.
+    pub at: EpochMs,
+    /// What was about to be sent.
+    pub attempt: Attempt,
+    /// What came of it; nothing when nobody saw the end.
+    pub outcome: Option<Outcome>,
+}
+
+/// What a journal holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pages {
+    /// The writes, newest first.
+    pub entries: Vec<Entry>,
+    /// Lines that are not of this version, or broken.
+    pub unreadable: usize,
+}

@@ -1,0 +1,130 @@
+//! What is known of the journal: whether it can be written, and what it holds once somebody asked.
+
+use super::input::TextField;
+use super::pick::Pick;
+use crate::journal::{Entry, EntryId, Pages, Policy};
+
+/// The journal, as far as the screen needs it.
+#[derive(Clone, Debug, Default)]
+pub struct JournalState {
+    /// Whether a write may go without it.
+    pub policy: Policy,
+    /// Why it cannot be written, in the words of the system; nothing while it can.
+    pub trouble: Option<String>,
+    /// What it holds.
+    pub pages: Reading,
+}
+
+/// What was read of the journal.
+#[derive(Clone, Debug, Default)]
+pub enum Reading {
+    /// Nobody asked.
+    #[default]
+    Unasked,
+    /// It is being read.
+    Loading,
+    /// It cannot be read, for this reason.
+    Failed(String),
+    /// This was in it when it was opened.
+    Read(Pages),
+}
+
+/// The list of what is in the journal, as it is looked through.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    /// The write under the cursor.
+    pub pick: Pick<EntryId>,
+    /// What the writes shown have in them.
+    pub filter: TextField,
+    /// Where keys go.
+    pub focus: Focus,
+}
+
+/// Where keys go in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// To the list.
+    List,
+    /// Into the filter.
+    Filter,
+}
+
+impl Default for Browser {
+    fn default() -> Self {
+        Self {
+            pick: Pick::default(),
+            filter: TextField::plain(""),
+            focus: Focus::List,
+        }
+    }
+}
+
+/// News of the journal.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    /// Whether it can be written, or why not.
+    Writable(Result<(), String>),
+    /// What it holds, or why it cannot be read.
+    Pages(Result<Pages, String>),
+}
+
+impl JournalState {
+    /// The writes that have every word of this text somewhere, newest first.
+    pub fn shown<'a>(&'a self, filter: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+        let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
+        let pages = match &self.pages {
+            Reading::Read(pages) => pages.entries.as_slice(),
+            Reading::Unasked | Reading::Loading | Reading::Failed(_) => &[],
+        };
+        pages.iter().filter(move |entry| {
+            let text = searched(entry);
+            words.iter().all(|word| text.contains(word))
+        })
+    }
+
+    /// Their ids.
+    #[must_use]
+    pub fn ids(&self, filter: &str) -> Vec<EntryId> {
+        self.shown(filter).map(|entry| entry.id.clone()).collect()
+    }
+
+    /// One write.
+    #[must_use]
+    pub fn entry(&self, id: &EntryId) -> Option<&Entry> {
+        match &self.pages {
+            Reading::Read(pages) => pages.entries.iter().find(|entry| entry.id == *id),
+            _ => None,
+        }
+    }
+
+    /// Takes news in.
+    pub fn take(&mut self, news: News) {
+        match news {
+            News::Writable(answer) => self.trouble = answer.err(),
+            News::Pages(Ok(pages)) => self.pages = Reading::Read(pages),
+            News::Pages(Err(why)) => self.pages = Reading::Failed(why),
+        }
+    }
+}
+
+/// What a filter looks through, in lower case.
+fn searched(entry: &Entry) -> String {
+    let attempt = &entry.attempt;
+    let mut words = vec![
+        attempt.action.as_str(),
+        &attempt.profile,
+        &attempt.region,
+        &attempt.request.method,
+        &attempt.request.path,
+    ];
+    for target in &attempt.targets {
+        words.push(&target.name);
+        words.extend(target.id.as_deref());
+    }
+    if let Some(outcome) = &entry.outcome {
+        words.push(outcome.result.as_str());
+        words.extend(outcome.code.as_deref());
+        words.extend(outcome.request_id.as_deref());
+    }
+    words.join(" ").to_lowercase()
+}

@@ -1,0 +1,115 @@
+//! The journal: every change, newest first; and everything about one of them.
+
+use super::{footer, list, scrolling};
+use crate::journal::{Entry, EntryId, Verdict};
+use crate::keymap::Keymap;
+use crate::state::State;
+use crate::state::journal::{Browser, Focus, Reading};
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::text;
+use crate::ui::theme::Role;
+use crate::ui::widgets::dialog::{self, Room};
+use crate::ui::widgets::facts::{self, Fact};
+use crate::ui::words::{self, Words};
+
+/// Cells of the longest word for how a write ended.
+const RESULT: usize = 14;
+
+/// Draws the list.
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    keymap: &Keymap,
+    room: Room,
+    browser: &Browser,
+) {
+    let w = canvas.words;
+    let filter = browser.filter.text();
+    let shown = state.journal.shown(filter).map(|entry| row(w, entry));
+    let mut rows: Vec<Line> = shown.collect();
+    if rows.is_empty() {
+        rows.push(nothing(w, state, filter));
+    }
+    let mut below = Vec::new();
+    if browser.focus == Focus::Filter || !filter.is_empty() {
+        let text = words::journal::filter(w, filter);
+        let text = match browser.focus {
+            Focus::Filter => format!("{text}_"),
+            Focus::List => text,
+        };
+        below.push(Line::new(text, Role::Title));
+    }
+    if let Reading::Read(pages) = &state.journal.pages
+        && pages.unreadable > 0
+    {
+        let unreadable = w.journal.unreadable.of(pages.unreadable);
+        below.push(Line::new(unreadable, Role::Warning));
+    }
+    if let Some(why) = &state.journal.trouble {
+        below.push(Line::new(words::journal::trouble(w, why), Role::Warning));
+    }
+    let ids = state.journal.ids(filter);
+    let place = browser.pick.place(&ids);
+    let footer = footer(w, state, keymap);
+    let title = &w.journal.title;
+    list(canvas, room, (title, &footer), (&rows, place), &below);
+}
+
+/// Why there is no row.
+fn nothing(w: &Words, state: &State, filter: &str) -> Line {
+    match &state.journal.pages {
+        Reading::Unasked | Reading::Loading => Line::new(&w.journal.loading, Role::Moving),
+        Reading::Failed(why) => Line::new(words::journal::failed(w, why), Role::Critical),
+        Reading::Read(pages) if pages.entries.is_empty() => {
+            Line::new(&w.journal.empty, Role::Quiet)
+        }
+        Reading::Read(_) => Line::new(words::journal::none_match(w, filter), Role::Quiet),
+    }
+}
+
+fn row(w: &Words, entry: &Entry) -> Line {
+    let outcome = entry.outcome.as_ref();
+    let role = match outcome.map(|outcome| outcome.result) {
+        Some(Verdict::Accepted) => Role::Plain,
+        Some(Verdict::Refused | Verdict::NotSent | Verdict::Unknown) | None => Role::Warning,
+    };
+    let result = text::pad(words::journal::result(w, entry), RESULT);
+    let scope = &entry.attempt.profile;
+    Line::plain(format!("{}  ", words::time::date(entry.at)))
+        .then(format!("{result}  "), role)
+        .then(words::journal::line(w, entry), Role::Plain)
+        .then(format!("  {scope}"), Role::Quiet)
+}
+
+/// Draws everything about one write.
+pub fn one(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    keymap: &Keymap,
+    room: Room,
+    (id, scroll): (&EntryId, usize),
+) {
+    let w = canvas.words;
+    let width = usize::from(dialog::widest(room.screen));
+    let lines = match state.journal.entry(id) {
+        Some(entry) => about(w, entry, width),
+        None => vec![Line::new(&w.journal.gone, Role::Quiet)],
+    };
+    let footer = footer(w, state, keymap);
+    let title = &w.journal.title;
+    scrolling(canvas, room, (title, &footer), &lines, scroll);
+}
+
+fn about(w: &Words, entry: &Entry, width: usize) -> Vec<Line> {
+    let facts = words::journal::facts(w, entry).into_iter();
+    let facts: Vec<Fact<'_>> = facts
+        .map(|(label, value)| Fact::plain(label, value))
+        .collect();
+    let mut lines = facts::lines(&facts, width);
+    lines.push(Line::new(&w.journal.request, Role::Title));
+    for line in words::journal::request(entry) {
+        let wrapped = text::wrap_indented(&line, width).into_iter();
+        lines.extend(wrapped.map(Line::plain));
+    }
+    lines
+}

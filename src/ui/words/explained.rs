@@ -1,0 +1,129 @@
+//! What an error means and what to do, as the references' tables have it.
+
+use super::catalogue::{Words, fill, texts};
+use super::{error, frame, notice, time};
+use crate::api::{ApiError, ErrorKind};
+use crate::explain::{self, Text};
+use crate::state::State;
+use crate::state::notice::Notice;
+use std::time::Duration;
+
+texts! {
+    /// What an error means.
+    pub struct Explained {
+        /// Which language of a table is this catalogue's: `en` or `zh`.
+        language,
+        /// A text the tables have in the other language only.
+        only_other,
+        means, solution, permission, no_permission, clock, behind, ahead, what, service, call,
+        when, times, place, dismissed, failed_instance,
+    }
+}
+
+/// A clock that is less wrong than this is not worth a word.
+const SKEW: Duration = Duration::from_secs(60);
+
+/// A text of the tables in the language of the screen; marked where it has only the other one.
+#[must_use]
+pub fn text(w: &Words, text: &Text) -> String {
+    let (own, other) = match w.explained.language.as_str() {
+        "zh" => (text.zh, text.en),
+        _ => (text.en, text.zh),
+    };
+    match (own, other) {
+        (Some(own), _) => own.to_owned(),
+        (None, Some(other)) => fill(&w.explained.only_other, &[("text", &other)]),
+        (None, None) => String::new(),
+    }
+}
+
+/// What is known about an error beyond the service's words: a label and a text each.
+#[must_use]
+pub fn of<'w>(w: &'w Words, error: &ApiError) -> Vec<(&'w str, String)> {
+    let t = &w.explained;
+    let mut facts = Vec::new();
+    if let Some(explanation) = explain::explain(error) {
+        facts.push((t.means.as_str(), text(w, &explanation.meaning)));
+        let solution = explanation.solution.map(|solution| text(w, &solution));
+        facts.extend(solution.map(|solution| (t.solution.as_str(), solution)));
+    }
+    facts.extend(permission(w, error).map(|needed| (t.permission.as_str(), needed)));
+    facts.extend(skew(w, error).map(|skew| (t.clock.as_str(), skew)));
+    facts
+}
+
+/// Why an instance failed, by table 6-7; the code alone where the table does not have it.
+#[must_use]
+pub fn failed_instance(w: &Words, code: &str) -> String {
+    let Some(meaning) = explain::instance_failure(code) else {
+        return code.to_owned();
+    };
+    let why = text(w, &meaning);
+    fill(
+        &w.explained.failed_instance,
+        &[("code", &code), ("why", &why)],
+    )
+}
+
+/// The most useful thing to say about an error in one line: the permission, the clock, or what to
+/// do.
+#[must_use]
+pub fn brief(w: &Words, error: &ApiError) -> Option<String> {
+    let solution = || {
+        let explanation = explain::explain(error)?;
+        Some(text(w, &explanation.solution?))
+    };
+    let named = explain::missing_permission(error);
+    let needed = named.map(|named| format!("{} {named}", w.explained.permission));
+    needed.or_else(|| skew(w, error)).or_else(solution)
+}
+
+fn permission(w: &Words, error: &ApiError) -> Option<String> {
+    (error.kind == ErrorKind::Forbidden).then(|| {
+        let named = explain::missing_permission(error);
+        named.map_or_else(|| w.explained.no_permission.clone(), str::to_owned)
+    })
+}
+
+fn skew(w: &Words, error: &ApiError) -> Option<String> {
+    let skew = error.skew_ms?;
+    let off = Duration::from_millis(skew.unsigned_abs());
+    let template = match skew {
+        _ if off < SKEW => return None,
+        ..0 => &w.explained.behind,
+        _ => &w.explained.ahead,
+    };
+    let minutes = (off.as_secs() + 30) / 60;
+    Some(fill(template, &[("n", &minutes)]))
+}
+
+/// Everything about a notice: a label and a text each.
+#[must_use]
+pub fn notice<'w>(w: &'w Words, state: &State, notice: &Notice) -> Vec<(&'w str, String)> {
+    let t = &w.explained;
+    let error = notice.said.error();
+    let mut facts = vec![(t.what.as_str(), notice::told(w, notice))];
+    if let Some(error) = error {
+        facts.push((t.service.as_str(), error::line(w, error)));
+        facts.extend(of(w, error));
+        let id = error.request_id.clone();
+        facts.extend(id.map(|id| (t.call.as_str(), id)));
+    }
+    let when = format!("{} UTC", time::date(notice.at.wall));
+    facts.push((t.when.as_str(), when));
+    if notice.count > 1 {
+        facts.push((t.times.as_str(), notice.count.to_string()));
+    }
+    if let Some(scope) = notice.about.scope() {
+        facts.push((t.place.as_str(), frame::place(state, scope)));
+    }
+    facts
+}
+
+/// Everything about a notice, one fact a line: what is copied.
+#[must_use]
+pub fn as_text(w: &Words, state: &State, about: &Notice) -> String {
+    let facts = notice(w, state, about).into_iter();
+    let lines = facts.map(|(label, text)| format!("{label}: {text}\n"));
+    lines.collect()
+}

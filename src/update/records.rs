@@ -1,0 +1,209 @@
+//! Keys for the two lists of what happened: errors and events, and the journal.
+
+use super::dialogs::{page, popup, scrolled};
+use super::keys::copy;
+use crate::action::Action;
+use crate::effect::{Clip, Effect};
+use crate::keymap::Key;
+use crate::keymap::typing::{Meaning, Typing};
+use crate::state::State;
+use crate::state::input::{Edit, TextField};
+use crate::state::journal::{Browser, Focus, Reading};
+use crate::state::notice::NoticeId;
+use crate::state::overlay::Overlay;
+use crate::state::pick::Pick;
+
+/// `E`: what happened, newest first.
+pub(super) fn open_errors(state: &mut State) {
+    state.overlay = Some(Overlay::Errors {
+        pick: Pick::default(),
+    });
+}
+
+/// `g j`: what was changed, newest first, as it is in the file now.
+pub(super) fn open_journal(state: &mut State, effects: &mut Vec<Effect>) {
+    state.overlay = Some(Overlay::Journal(Box::default()));
+    if matches!(state.journal.pages, Reading::Unasked | Reading::Failed(_)) {
+        state.journal.pages = Reading::Loading;
+    }
+    effects.push(Effect::ReadJournal);
+}
+
+/// Does what the user meant, to a list of what happened or to one thing in it.
+pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
+    let Some(overlay) = state.overlay.take() else {
+        return;
+    };
+    match overlay {
+        Overlay::Errors { pick } => errors(state, pick, action, count, effects),
+        Overlay::Journal(browser) => journal(state, browser, action, count, effects),
+        Overlay::Notice { id, pick, scroll } => match action {
+            Action::Back | Action::Enter => state.overlay = Some(Overlay::Errors { pick }),
+            Action::Dismiss => {
+                state.notices.forget(id);
+                state.overlay = Some(Overlay::Errors { pick });
+            }
+            _ => {
+                let scroll = scrolled(scroll, action, count, page(state.size));
+                state.overlay = Some(Overlay::Notice { id, pick, scroll });
+                or_popup(state, action, Clip::Notice(id), effects);
+            }
+        },
+        Overlay::Entry {
+            id,
+            browser,
+            scroll,
+        } => match action {
+            Action::Back | Action::Enter => state.overlay = Some(Overlay::Journal(browser)),
+            _ => {
+                let scroll = scrolled(scroll, action, count, page(state.size));
+                let clip = Clip::Entry(id.clone());
+                state.overlay = Some(Overlay::Entry {
+                    id,
+                    browser,
+                    scroll,
+                });
+                or_popup(state, action, clip, effects);
+            }
+        },
+        other => state.overlay = Some(other),
+    }
+}
+
+fn errors(
+    state: &mut State,
+    mut pick: Pick<NoticeId>,
+    action: Action,
+    count: usize,
+    effects: &mut Vec<Effect>,
+) {
+    let ids = state.notices.ids();
+    let on = pick.on(&ids).copied();
+    match (action, on) {
+        (Action::Enter, Some(id)) => {
+            let scroll = 0;
+            state.overlay = Some(Overlay::Notice { id, pick, scroll });
+            return;
+        }
+        (Action::Dismiss, Some(id)) => {
+            // The cursor goes to what takes its place.
+            let place = pick.place(&ids).unwrap_or(0);
+            state.notices.forget(id);
+            pick.go_to(place, &state.notices.ids());
+        }
+        _ => move_in(&mut pick, &ids, action, count, page(state.size)),
+    }
+    state.overlay = Some(Overlay::Errors { pick });
+    or_popup(state, action, Clip::Notices, effects);
+}
+
+fn journal(
+    state: &mut State,
+    mut browser: Box<Browser>,
+    action: Action,
+    count: usize,
+    effects: &mut Vec<Effect>,
+) {
+    let ids = state.journal.ids(browser.filter.text());
+    let on = browser.pick.on(&ids).cloned();
+    match (action, on.clone()) {
+        (Action::Enter, Some(id)) => {
+            state.overlay = Some(Overlay::Entry {
+                id,
+                browser,
+                scroll: 0,
+            });
+            return;
+        }
+        (Action::Filter, _) => browser.focus = Focus::Filter,
+        (Action::Refresh, _) => effects.push(Effect::ReadJournal),
+        _ => move_in(&mut browser.pick, &ids, action, count, page(state.size)),
+    }
+    state.overlay = Some(Overlay::Journal(browser));
+    match (action, on) {
+        (Action::Copy, Some(id)) => copy(state, Clip::Entry(id), effects),
+        (Action::Copy | Action::Enter | Action::Filter | Action::Refresh, _) => {}
+        _ => popup(state, action, effects),
+    }
+}
+
+/// What a list in front understands beside moving; copying is its own business.
+fn or_popup(state: &mut State, action: Action, clip: Clip, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Copy => copy(state, clip, effects),
+        Action::Enter | Action::Dismiss => {}
+        _ => popup(state, action, effects),
+    }
+}
+
+fn move_in<K: Clone + PartialEq>(
+    pick: &mut Pick<K>,
+    ids: &[K],
+    action: Action,
+    count: usize,
+    page: usize,
+) {
+    let by = |times: usize| isize::try_from(count.saturating_mul(times)).unwrap_or(isize::MAX);
+    match action {
+        Action::Down => pick.move_by(by(1), ids),
+        Action::Up => pick.move_by(-by(1), ids),
+        Action::PageDown => pick.move_by(by(page), ids),
+        Action::PageUp => pick.move_by(-by(page), ids),
+        Action::First => pick.go_to(0, ids),
+        Action::Last => pick.go_to(usize::MAX, ids),
+        _ => {}
+    }
+}
+
+/// Gives a key to the journal's filter. Says whether it had the focus.
+pub(super) fn typing(state: &mut State, key: Key) -> bool {
+    let Some(Overlay::Journal(browser)) = &mut state.overlay else {
+        return false;
+    };
+    if browser.focus != Focus::Filter {
+        return false;
+    }
+    match Typing::Search.meaning(key) {
+        Some(Meaning::KeepFilter) => browser.focus = Focus::List,
+        Some(Meaning::ClearFilter) => {
+            browser.filter = TextField::plain("");
+            browser.focus = Focus::List;
+        }
+        _ => {
+            if let Some(edit) = Edit::of(key) {
+                browser.filter.edit(edit);
+            }
+        }
+    }
+    true
+}
+
+/// Whether an action does something in the list of errors.
+pub(super) fn can_in_errors(state: &State, pick: &Pick<NoticeId>, action: Action) -> bool {
+    let ids = state.notices.ids();
+    match action {
+        Action::Enter | Action::Dismiss => pick.on(&ids).is_some(),
+        Action::Copy => !ids.is_empty(),
+        _ => moves_in(pick, &ids, action),
+    }
+}
+
+/// Whether an action does something in the journal.
+pub(super) fn can_in_journal(state: &State, browser: &Browser, action: Action) -> bool {
+    let ids = state.journal.ids(browser.filter.text());
+    match action {
+        Action::Enter | Action::Copy => browser.pick.on(&ids).is_some(),
+        Action::Filter => true,
+        _ => moves_in(&browser.pick, &ids, action),
+    }
+}
+
+/// Whether the cursor can go there.
+fn moves_in<K: Clone + PartialEq>(pick: &Pick<K>, ids: &[K], action: Action) -> bool {
+    let place = pick.place(ids).unwrap_or(0);
+    match action {
+        Action::Down | Action::PageDown | Action::Last => place + 1 < ids.len(),
+        Action::Up | Action::PageUp | Action::First => place > 0 && !ids.is_empty(),
+        _ => false,
+    }
+}
