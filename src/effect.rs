@@ -1,6 +1,7 @@
 //! What the state wants done: plain data that only the runtime carries out.
 
 use crate::model::{InstanceKey, TaskId};
+use crate::state::batches::BatchId;
 use crate::state::interest::Interest;
 use crate::state::pending::WriteId;
 use crate::state::plan::Armed;
@@ -12,6 +13,8 @@ pub enum Clip {
     Text(String),
     /// All notices, in words.
     Notices,
+    /// How the instances of this batch stand, in words.
+    Batch(BatchId),
     /// Everything about this task, in words.
     Task(InstanceKey, TaskId),
 }

@@ -3,6 +3,7 @@
 //! Read [`State`] first, then `fleet` (the list), `plan` and `confirm` (how anything is ever
 //! written), `pending` (how a write is followed), `remote` (how old knowledge is).
 
+pub mod batches;
 pub mod can;
 pub mod confirm;
 pub mod context;
@@ -25,7 +26,8 @@ pub mod sort;
 pub mod view;
 
 use crate::keymap::Chord;
-use crate::model::{Catalogue, InstanceKey};
+use crate::model::{Catalogue, InstanceKey, ProjectId, Scope};
+use batches::Batches;
 use context::Context;
 use detail::{Detail, Details};
 use fleet::Fleet;
@@ -64,6 +66,8 @@ pub struct State {
     pub overlay: Option<Overlay>,
     /// Writes that are not settled.
     pub pending: PendingWrites,
+    /// Batches that were sent, and how they went.
+    pub batches: Batches,
     /// What happened.
     pub notices: Notices,
     /// Sign-ins refused in a row: five lock the key for five minutes.
@@ -97,6 +101,7 @@ impl State {
             filter_field: None,
             overlay: None,
             pending: PendingWrites::default(),
+            batches: Batches::default(),
             notices: Notices::default(),
             refusals: 0,
             retrying: false,
@@ -130,6 +135,14 @@ impl State {
     #[must_use]
     pub fn focused(&self) -> Pane {
         self.view.focused(self.size)
+    }
+
+    /// Whether what is done now is done to the marked instances: they are on screen and have the
+    /// focus.
+    #[must_use]
+    pub fn acts_on_marks(&self) -> bool {
+        let in_list = self.view.opened.is_none() && self.focused() == Pane::List;
+        in_list && self.fleet.marked().all > 0
     }
 
     /// What the poller should read for what is on screen now.
@@ -170,6 +183,12 @@ impl State {
         (!parts.is_empty()).then_some(Look { key, parts, by })
     }
 
+    /// The project that requests of a scope go to, once it is known.
+    #[must_use]
+    pub fn project_of(&self, _scope: &Scope) -> Option<ProjectId> {
+        self.context.project.clone()
+    }
+
     /// Says something about the configuration that did not stop the start.
     pub fn warn(&mut self, text: String) {
         let said = notice::Said::Config(text);
@@ -183,6 +202,7 @@ impl State {
             Some(
                 Overlay::Help { scroll }
                 | Overlay::Errors { scroll }
+                | Overlay::Results { scroll, .. }
                 | Overlay::Task { scroll, .. },
             ) => *scroll = end.min(*scroll),
             Some(Overlay::Confirm(confirm)) => confirm.scroll = end.min(confirm.scroll),

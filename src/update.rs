@@ -5,6 +5,7 @@
 
 mod answers;
 mod available;
+mod batch;
 mod dialogs;
 mod keys;
 mod moves;
@@ -60,6 +61,7 @@ pub fn layers(state: &State) -> Vec<Context> {
             Overlay::Help { .. }
             | Overlay::Errors { .. }
             | Overlay::Sort { .. }
+            | Overlay::Results { .. }
             | Overlay::Task { .. },
         ) => vec![Context::Popup, Context::View],
         Some(Overlay::Create(_)) => Vec::new(),

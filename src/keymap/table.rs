@@ -41,7 +41,7 @@ const CONTEXTS: [(&str, Context); 8] = [
 ];
 
 /// Actions by their names in the file, in the order of the help.
-pub const ACTIONS: [(&str, Action); 40] = [
+pub const ACTIONS: [(&str, Action); 48] = [
     ("down", Action::Down),
     ("up", Action::Up),
     ("page-down", Action::PageDown),
@@ -69,6 +69,14 @@ pub const ACTIONS: [(&str, Action); 40] = [
     ("delete", Action::Delete),
     ("delete-task", Action::DeleteTask),
     ("toggle-plugin", Action::TogglePlugin),
+    ("restart", Action::Restart),
+    ("mark", Action::Mark),
+    ("mark-range", Action::MarkRange),
+    ("mark-shown", Action::MarkShown),
+    ("mark-failed-creations", Action::MarkFailedCreations),
+    ("clear-marks", Action::ClearMarks),
+    ("show-marked", Action::ShowMarked),
+    ("results", Action::Results),
     ("copy", Action::Copy),
     ("yes", Action::Yes),
     ("no", Action::No),

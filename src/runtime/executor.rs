@@ -1,12 +1,14 @@
 //! The only place that writes. It takes an armed plan by value, looks once more whether the world
 //! is still as the user saw it, and sends it once.
 
+mod batch;
+
 use crate::api::v2::{ListPlugins, ShowInstance, Switch};
 use crate::api::{ErrorKind, ReadClient, WriteClient, WriteError};
-use crate::model::{InstanceKey, PluginName};
-use crate::state::can::deletable;
+use crate::model::{Instance, InstanceKey, PluginName};
+use crate::state::can::{deletable, restartable};
 use crate::state::pending::{Changed, Receipt, Unsent};
-use crate::state::plan::{self, Armed, Deed, Plan};
+use crate::state::plan::{self, Act, Armed, Deed, Plan};
 
 /// Carries a confirmed write out.
 ///
@@ -20,10 +22,16 @@ pub async fn carry_out(
     let Plan { deed, name, .. } = armed.into_plan();
     match &deed {
         Deed::Delete(key) => {
-            still_there(reader, key, &name).await?;
+            still_there(reader, key, &name, Act::Delete).await?;
             let sent = writer.send(&plan::delete(key)).await;
             sent.map(|()| Receipt::Done).map_err(Unsent::Failed)
         }
+        Deed::Restart(key) => {
+            still_there(reader, key, &name, Act::Restart).await?;
+            let sent = writer.send(&plan::restart(key)).await;
+            batch::one(&key.id, &sent.map_err(Unsent::Failed)?).map(|()| Receipt::Done)
+        }
+        Deed::Batch(batch) => batch::carry_out(reader, writer, batch).await,
         Deed::SetPlugin { key, plugin, to } => {
             still_to_do(reader, key, plugin, *to).await?;
             let sent = writer.send(&plan::set_plugin(key, plugin, *to)).await;
@@ -41,8 +49,13 @@ pub async fn carry_out(
     }
 }
 
-/// The instance still has the name that was typed, and can still be deleted.
-async fn still_there(reader: &ReadClient, key: &InstanceKey, name: &str) -> Result<(), Unsent> {
+/// The instance still has the name that was typed, and its status still allows it.
+async fn still_there(
+    reader: &ReadClient,
+    key: &InstanceKey,
+    name: &str,
+    act: Act,
+) -> Result<(), Unsent> {
     let instance = key.id.clone();
     let found = match reader.read(&ShowInstance { instance }).await {
         Ok(detail) => detail.instance,
@@ -51,14 +64,26 @@ async fn still_there(reader: &ReadClient, key: &InstanceKey, name: &str) -> Resu
         }
         Err(error) => return Err(Unsent::Failed(WriteError::NotSent(error))),
     };
-    if found.label() != name {
-        let now = found.label().to_owned();
-        return Err(Unsent::Changed(Changed::Renamed(now)));
+    match changed(act, &found, name) {
+        Some(changed) => Err(Unsent::Changed(changed)),
+        None => Ok(()),
     }
-    match found.status {
-        Some(status) if status.is_gone() => Err(Unsent::Changed(Changed::Gone)),
-        Some(status) if !deletable(&status) => Err(Unsent::Changed(Changed::Status(status))),
-        _ => Ok(()),
+}
+
+/// How an instance is no longer what the user saw, as far as it forbids doing this to it.
+fn changed(act: Act, found: &Instance, name: &str) -> Option<Changed> {
+    if found.label() != name {
+        return Some(Changed::Renamed(found.label().to_owned()));
+    }
+    let status = found.status.as_ref()?;
+    let allowed = match act {
+        Act::Delete => deletable(status),
+        Act::Restart => restartable(status),
+    };
+    match status {
+        status if status.is_gone() => Some(Changed::Gone),
+        status if !allowed => Some(Changed::Status(status.clone())),
+        _ => None,
     }
 }
 

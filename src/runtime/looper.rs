@@ -189,6 +189,10 @@ impl Looper {
     fn copy(&mut self, clip: Clip) {
         let text = match clip {
             Clip::Text(text) => text,
+            Clip::Batch(id) => {
+                let batch = self.session.state.batches.get(id);
+                batch.map(ui::words::batch::as_text).unwrap_or_default()
+            }
             Clip::Notices => ui::words::notices_as_text(&self.session.state),
             Clip::Task(key, task) => ui::words::task::as_text(&self.session.state, &key, &task),
         };

@@ -17,6 +17,8 @@ enum Term {
     Status(String),
     /// `tag:KEY` or `tag:KEY=VALUE`.
     Tag { key: String, value: Option<String> },
+    /// `marked`: the user marked it.
+    Marked,
 }
 
 impl Filter {
@@ -51,6 +53,7 @@ impl Filter {
                 let status = row.instance.status.as_ref();
                 status.is_some_and(|status| status.word().eq_ignore_ascii_case(word))
             }
+            Term::Marked => row.marked,
             Term::Tag { key, value } => row.instance.tags.iter().any(|tag| {
                 tag.key.to_lowercase() == *key
                     && value
@@ -63,6 +66,9 @@ impl Filter {
 
 fn term(word: &str) -> Term {
     let lower = word.to_lowercase();
+    if lower == "marked" {
+        return Term::Marked;
+    }
     if let Some(status) = lower.strip_prefix("status=") {
         return Term::Status(status.to_owned());
     }

@@ -16,6 +16,9 @@ use std::time::Duration;
 
 mod arrange;
 mod intake;
+mod marks;
+
+pub use marks::Marked;
 
 /// All instances, and the list as the user arranged it.
 #[derive(Debug)]
@@ -38,6 +41,8 @@ pub struct Fleet {
     judge_at: Option<Duration>,
     barrier: Ticket,
     period: Duration,
+    range: Option<marks::Range>,
+    marked: Marked,
     /// How complete the newest list is.
     pub coverage: Coverage,
 }
@@ -77,6 +82,8 @@ impl Fleet {
             judge_at: None,
             barrier: 0,
             period,
+            range: None,
+            marked: Marked::default(),
             coverage: Coverage::default(),
         }
     }

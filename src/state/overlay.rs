@@ -1,5 +1,6 @@
 //! What can be in front of the view. One thing at a time, and each keeps its own cursor.
 
+use super::batches::BatchId;
 use super::can::Refusal;
 use super::confirm::Confirm;
 use super::create::Form;
@@ -31,6 +32,13 @@ pub enum Overlay {
         key: InstanceKey,
         /// Which task.
         task: TaskId,
+        /// Scroll, in lines.
+        scroll: usize,
+    },
+    /// How the instances of a batch stand.
+    Results {
+        /// Which batch.
+        batch: BatchId,
         /// Scroll, in lines.
         scroll: usize,
     },

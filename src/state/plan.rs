@@ -4,7 +4,11 @@
 //! [`super::confirm::Confirm`] that the user completed; an `Armed` cannot be cloned, and the
 //! executor takes it by value, so it is sent once.
 
-use crate::api::v2::{CreateInstance, DeleteInstance, DeleteTask, SetPlugins, Switch};
+mod batch;
+
+pub use batch::{Act, Batch, Call, MOST, Target};
+
+use crate::api::v2::{BatchAction, CreateInstance, DeleteInstance, DeleteTask, SetPlugins, Switch};
 use crate::api::{OneOrMore, Request, Write as _};
 use crate::model::{InstanceKey, PluginName, ProjectId, Scope, TaskId};
 
@@ -13,6 +17,10 @@ use crate::model::{InstanceKey, PluginName, ProjectId, Scope, TaskId};
 pub enum Deed {
     /// Delete an instance.
     Delete(InstanceKey),
+    /// Restart an instance.
+    Restart(InstanceKey),
+    /// Delete or restart several instances.
+    Batch(Batch),
     /// Switch a plug-in.
     SetPlugin {
         /// On which instance.
@@ -43,7 +51,8 @@ pub enum Deed {
 pub struct Plan {
     /// What it does.
     pub deed: Deed,
-    /// Name of the instance as the user saw it when the dialog opened.
+    /// Name of the instance as the user saw it when the dialog opened; empty for a batch, whose
+    /// targets have theirs.
     pub name: String,
     /// The requests it sends, in this order; the first that fails stops the rest. Secrets in them
     /// cannot be shown.
@@ -51,15 +60,19 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// A plan for this deed in this project.
+    /// A plan for this deed; nothing while the project of a place it happens in is not known, for
+    /// then its exact requests are not known either.
     #[must_use]
-    pub fn new(deed: Deed, name: &str, project: &ProjectId) -> Self {
-        let requests = deed.requests(project);
-        Self {
+    pub fn new(
+        deed: Deed,
+        name: &str,
+        project: impl Fn(&Scope) -> Option<ProjectId>,
+    ) -> Option<Self> {
+        Some(Self {
+            requests: deed.requests(project)?,
             deed,
             name: name.to_owned(),
-            requests,
-        }
+        })
     }
 
     /// All requests in words, one after the other, for the dialog and for copying.
@@ -72,35 +85,51 @@ impl Plan {
 }
 
 impl Deed {
-    /// The instance it is done to; a creation has none yet.
+    /// The one instance it is done to; a creation has none yet, a batch may have several.
     #[must_use]
     pub fn key(&self) -> Option<&InstanceKey> {
         match self {
-            Self::Delete(key) | Self::SetPlugin { key, .. } | Self::DeleteTask { key, .. } => {
-                Some(key)
-            }
-            Self::Create { .. } => None,
+            Self::Delete(key)
+            | Self::Restart(key)
+            | Self::SetPlugin { key, .. }
+            | Self::DeleteTask { key, .. } => Some(key),
+            Self::Create { .. } | Self::Batch(_) => None,
         }
     }
 
-    /// Where it happens.
+    /// Where it happens; for a batch that was not taken apart yet, where it begins.
     #[must_use]
     pub fn scope(&self) -> &Scope {
         match self {
-            Self::Delete(key) | Self::SetPlugin { key, .. } | Self::DeleteTask { key, .. } => {
-                &key.scope
-            }
+            Self::Delete(key)
+            | Self::Restart(key)
+            | Self::SetPlugin { key, .. }
+            | Self::DeleteTask { key, .. } => &key.scope,
             Self::Create { scope, .. } => scope,
+            Self::Batch(batch) => batch.first_scope(),
         }
     }
 
-    fn requests(&self, project: &ProjectId) -> OneOrMore<Request> {
-        OneOrMore::one(match self {
+    fn requests(
+        &self,
+        project: impl Fn(&Scope) -> Option<ProjectId>,
+    ) -> Option<OneOrMore<Request>> {
+        if let Self::Batch(batch) = self {
+            let calls = batch.calls();
+            let requests = calls
+                .iter()
+                .map(|call| Some(call.action.request(&project(&call.scope)?)));
+            return OneOrMore::of(requests.collect::<Option<Vec<Request>>>()?);
+        }
+        let project = &project(self.scope())?;
+        Some(OneOrMore::one(match self {
             Self::Delete(key) => delete(key).request(project),
+            Self::Restart(key) => restart(key).request(project),
             Self::SetPlugin { key, plugin, to } => set_plugin(key, plugin, *to).request(project),
             Self::DeleteTask { key, task } => delete_task(key, task).request(project),
             Self::Create { instance, .. } => instance.request(project),
-        })
+            Self::Batch(_) => return None,
+        }))
     }
 }
 
@@ -110,6 +139,12 @@ pub fn delete(key: &InstanceKey) -> DeleteInstance {
     DeleteInstance {
         instance: key.id.clone(),
     }
+}
+
+/// The operation behind [`Deed::Restart`].
+#[must_use]
+pub fn restart(key: &InstanceKey) -> BatchAction {
+    BatchAction::Restart(OneOrMore::one(key.id.clone()))
 }
 
 /// The operation behind [`Deed::SetPlugin`].

@@ -6,6 +6,7 @@ use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::state::confirm::{Confirm, Guard};
 use crate::state::overlay::Overlay;
+use crate::state::plan::Deed;
 use crate::state::view::Pane;
 use crate::ui::words::{self, actions, typing};
 use crate::update::available;
@@ -27,7 +28,9 @@ pub fn is_useful(state: &State, action: Action) -> bool {
     let writes = !state.context.read_only;
     match action {
         Action::Create => writes,
-        Action::CreateLike | Action::Delete => writes && state.subject_row().is_some(),
+        Action::CreateLike | Action::Delete | Action::Restart => {
+            writes && state.subject_row().is_some()
+        }
         Action::TogglePlugin => writes && detail.is_some_and(|d| d.selected_plugin().is_some()),
         Action::DeleteTask => writes && detail.is_some_and(|d| d.selected_task().is_some()),
         _ => available(state, action),
@@ -66,6 +69,12 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
                 .filter(|(action, _)| available(state, *action))
                 .collect()
         }
+        Some(Overlay::Results { .. }) => vec![
+            (Action::Back, actions::CLOSES),
+            (Action::Down, actions::full(Action::Down)),
+            (Action::Up, actions::full(Action::Up)),
+            (Action::Copy, actions::short(Action::Copy)),
+        ],
         Some(Overlay::Help { .. }) => vec![
             (Action::Back, actions::CLOSES),
             (Action::Down, actions::full(Action::Down)),
@@ -86,6 +95,9 @@ fn word(state: &State, action: Action) -> &'static str {
     // Without anything else to leave, going back leaves the filter.
     let whole = opened || state.size.fits_dashboard() && !dashboard;
     match action {
+        Action::Back if state.fleet.is_ranging() && state.focused() == Pane::List => {
+            words::batch::CANCELS_RANGE
+        }
         Action::Back if state.notices.toast().is_some() => words::notice::DISMISS,
         Action::Back if !whole && state.focused() == Pane::List => actions::CLEARS,
         Action::FocusNext if dashboard => actions::NEXT_PANE,
@@ -162,7 +174,9 @@ fn of_confirm(confirm: &Confirm) -> Vec<(Action, &'static str)> {
         Guard::Typed { .. } | Guard::Press { .. } => None,
     };
     let rest = [Action::No, Action::Next, Action::Copy];
-    let all = yes.into_iter().chain(rest);
+    let several = matches!(confirm.plan().deed, Deed::Batch(_));
+    let marked = several.then_some(Action::ShowMarked);
+    let all = yes.into_iter().chain(rest).chain(marked);
     all.map(|action| match action {
         Action::Copy => (action, words::dialog::COPY_REQUEST),
         _ => (action, actions::short(action)),
@@ -179,10 +193,13 @@ fn of_pane(pane: Pane) -> &'static [Action] {
             Action::Sort,
             Action::Create,
             Action::Delete,
+            Action::Mark,
             Action::FocusNext,
             Action::Back,
             Action::Refresh,
             Action::CreateLike,
+            Action::Restart,
+            Action::ClearMarks,
             Action::AskQuit,
         ],
         Pane::Overview | Pane::Plugins | Pane::Tasks | Pane::Tags | Pane::Json => &[

@@ -3,6 +3,7 @@
 mod confirm;
 mod errors;
 mod help;
+mod results;
 mod small;
 mod task;
 
@@ -27,6 +28,9 @@ pub fn draw(
         Overlay::Errors { scroll } => errors::draw(canvas, state, keymap, room, *scroll),
         Overlay::Task { key, task, scroll } => {
             task::draw(canvas, state, keymap, room, (key, task, *scroll));
+        }
+        Overlay::Results { batch, scroll } => {
+            results::draw(canvas, state, keymap, room, (*batch, *scroll));
         }
         Overlay::Sort { pick } => small::sort(canvas, state, keymap, room, pick),
         Overlay::Refused { name, reason } => {

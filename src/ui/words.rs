@@ -2,6 +2,7 @@
 //! English. Panes hold no text of their own, so that another language is a matter of this module.
 
 pub mod actions;
+pub mod batch;
 pub mod create;
 pub mod dialog;
 pub mod error;

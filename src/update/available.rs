@@ -5,6 +5,8 @@ use crate::api::ErrorKind;
 use crate::state::State;
 use crate::state::confirm::Enter;
 use crate::state::overlay::Overlay;
+use crate::state::plan::Deed;
+use crate::state::row::Presence;
 use crate::state::view::{ListRoom, Pane};
 
 /// Whether an action does something in this state. An action that would be refused does: it says
@@ -31,17 +33,25 @@ pub fn available(state: &State, action: Action) -> bool {
                 || (action == Action::Copy && known.is_some())
                 || anywhere(state, action)
         }
+        Some(Overlay::Results { .. }) => {
+            moves(action)
+                || matches!(action, Action::Enter | Action::Copy)
+                || anywhere(state, action)
+        }
         Some(Overlay::Sort { .. }) => {
             moves(action) || action == Action::Enter || anywhere(state, action)
         }
         Some(Overlay::Confirm(confirm)) => match action {
             Action::Yes => confirm.yes() != Enter::Nothing,
             Action::Enter => confirm.enter() != Enter::Nothing,
+            Action::ShowMarked => matches!(confirm.plan().deed, Deed::Batch(_)),
             Action::No
             | Action::Next
             | Action::Previous
             | Action::Down
             | Action::Up
+            | Action::PageDown
+            | Action::PageUp
             | Action::Copy
             | Action::Quit => true,
             _ => false,
@@ -74,6 +84,7 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
             opened
                 || is_zoomed(state)
                 || state.focused() != Pane::List
+                || state.fleet.is_ranging()
                 || state.notices.toast().is_some()
                 || !state.fleet.filter().is_empty()
         }
@@ -84,7 +95,13 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::Tab5 => opened && state.view.tab != Pane::TABS[4],
         Action::NextInstance | Action::PreviousInstance => opened,
         Action::RetryCredential => is_locked(state),
-        Action::Yes
+        Action::Mark => state.fleet.is_ranging() || is_selected(state),
+        Action::MarkRange => state.fleet.selected().is_some(),
+        Action::MarkShown => state.fleet.can_mark_shown(),
+        Action::ClearMarks => state.fleet.marked().all > 0,
+        Action::Results => state.batches.newest().is_some(),
+        Action::ShowMarked
+        | Action::Yes
         | Action::No
         | Action::Enter
         | Action::Next
@@ -92,6 +109,12 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         | Action::Copy => false,
         _ => true,
     }
+}
+
+/// Whether the cursor is on an instance that is there.
+fn is_selected(state: &State) -> bool {
+    let row = state.fleet.selected();
+    row.is_some_and(|row| row.presence != Presence::Gone)
 }
 
 /// Whether the list fills a screen that fits the dashboard.

@@ -1,7 +1,7 @@
 //! Keys for what is in front of the view.
 
 use super::keys::copy;
-use super::writes;
+use super::{batch, writes};
 use crate::action::Action;
 use crate::api::ErrorKind;
 use crate::effect::{Clip, Effect};
@@ -50,6 +50,10 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             }
             Action::Down => confirm.scroll = confirm.scroll.saturating_add(1),
             Action::Up => confirm.scroll = confirm.scroll.saturating_sub(1),
+            Action::PageDown | Action::PageUp => {
+                confirm.scroll = scrolled(confirm.scroll, action, 1, dialog_page(state.size));
+            }
+            Action::ShowMarked => batch::show_marked(state),
             Action::Next => confirm.next(),
             Action::Previous => confirm.previous(),
             Action::Yes => answer(state, Answer::Yes, effects),
@@ -67,7 +71,10 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             _ => {}
         },
         Some(
-            Overlay::Help { scroll } | Overlay::Errors { scroll } | Overlay::Task { scroll, .. },
+            Overlay::Help { scroll }
+            | Overlay::Errors { scroll }
+            | Overlay::Results { scroll, .. }
+            | Overlay::Task { scroll, .. },
         ) => {
             *scroll = scrolled(*scroll, action, count, page(state.size));
             popup(state, action, effects);
@@ -88,6 +95,7 @@ fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::Copy => {
             let clip = match &state.overlay {
                 Some(Overlay::Errors { .. }) => Some(Clip::Notices),
+                Some(Overlay::Results { batch, .. }) => Some(Clip::Batch(*batch)),
                 Some(Overlay::Task { key, task, .. }) => {
                     Some(Clip::Task(key.clone(), task.clone()))
                 }
@@ -147,6 +155,12 @@ pub(super) fn ask_quit(state: &mut State, effects: &mut Vec<Effect>) {
 /// is no more than that, so that paging leaves no line out.
 fn page(size: Size) -> usize {
     usize::from(size.height.saturating_sub(FRAME_ROWS + 2)).max(3)
+}
+
+/// Lines of what scrolls in a question that are in sight at least, below what it is about and
+/// above its answer: it pages by no more, so that paging leaves no line out.
+fn dialog_page(size: Size) -> usize {
+    usize::from(size.height.saturating_sub(17)).max(1)
 }
 
 fn scrolled(scroll: usize, action: Action, count: usize, page: usize) -> usize {

@@ -1,6 +1,6 @@
 //! Keys: to a text field first, else through the keymap to an action.
 
-use super::{available, dialogs, layers, moves, writes};
+use super::{available, batch, dialogs, layers, moves, writes};
 use crate::action::Action;
 use crate::effect::{Clip, Effect};
 use crate::keymap::typing::{Meaning, Typing};
@@ -10,6 +10,7 @@ use crate::state::input::{Edit, TextField};
 use crate::state::notice::{Level, Said};
 use crate::state::overlay::Overlay;
 use crate::state::pick::Pick;
+use crate::state::plan::Act;
 
 /// Takes one key press in.
 pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut Vec<Effect>) {
@@ -126,7 +127,14 @@ fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect
             let like = state.subject_row().map(|row| row.instance.clone());
             writes::open_form(state, like.as_deref());
         }
-        Action::Delete => writes::ask_delete(state),
+        Action::Delete => writes::ask_act(state, Act::Delete),
+        Action::Restart => writes::ask_act(state, Act::Restart),
+        Action::Mark => batch::mark(state, count),
+        Action::MarkRange => batch::range(state),
+        Action::MarkShown => state.fleet.mark_shown(),
+        Action::MarkFailedCreations => batch::mark_failed_creations(state),
+        Action::ClearMarks => state.fleet.clear_marks(),
+        Action::Results => batch::show_results(state),
         Action::DeleteTask => writes::ask_delete_task(state),
         Action::TogglePlugin => writes::ask_plugin(state),
         Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
@@ -137,6 +145,7 @@ fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect
         Action::AskQuit => dialogs::ask_quit(state, effects),
         Action::Quit => effects.push(Effect::Quit),
         Action::Copy
+        | Action::ShowMarked
         | Action::Yes
         | Action::No
         | Action::Enter

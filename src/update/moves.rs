@@ -98,8 +98,11 @@ pub(super) fn open(state: &mut State) {
     state.view.scroll = 0;
 }
 
-/// Goes one step back: takes down a toast, leaves the instance, clears the filter. Never quits.
+/// Goes one step back: forgets a range, takes down a toast, leaves the instance, clears the filter. Never quits.
 pub(super) fn back(state: &mut State) {
+    if state.focused() == Pane::List && state.fleet.cancel_range() {
+        return;
+    }
     if state.notices.dismiss() {
         return;
     }

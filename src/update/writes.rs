@@ -1,5 +1,6 @@
 //! From a key to a confirmed write, and what is said about it afterwards.
 
+use super::batch;
 use crate::api::v2::Switch;
 use crate::effect::Effect;
 use crate::keymap::Key;
@@ -11,36 +12,41 @@ use crate::state::create::{Form, Step};
 use crate::state::notice::{Level, Said};
 use crate::state::overlay::Overlay;
 use crate::state::pending::{Ended, Outcome};
-use crate::state::plan::{Armed, Deed, Plan};
+use crate::state::plan::{Act, Armed, Deed, Plan};
 use crate::state::row::Row;
 
 /// What has to be typed before the record of a task is deleted.
 pub const DELETE_TOKEN: &str = "delete";
 
-/// `D`: asks for the name of the instance, or says why it cannot be deleted.
-pub(super) fn ask_delete(state: &mut State) {
+/// `D` and `X`: asks for the name of the instance, or says why it cannot be done. With marks it is
+/// about the marked.
+pub(super) fn ask_act(state: &mut State, act: Act) {
+    if state.acts_on_marks() {
+        batch::ask(state, act);
+        return;
+    }
     let Some(row) = state.subject_row() else {
         refuse(state, "", Refusal::NothingSelected);
         return;
     };
     let label = row.instance.label().to_owned();
     let key = row.key.clone();
-    match state.can_delete(row) {
-        Ok(()) => ask(state, Deed::Delete(key), &label, |plan| {
-            let token = token(&plan);
+    match state.can_act(act, row) {
+        Ok(()) => ask(state, act.to_one(key), &label, |plan| {
+            let token = typed_name(&plan.name, plan.deed.key());
             Confirm::typed(plan, &token)
         }),
         Err(reason) => refuse(state, &label, reason),
     }
 }
 
-/// The text that arms a deletion: the name; the id where the name cannot be typed.
-fn token(plan: &Plan) -> String {
-    let typed =
-        |name: &str| !name.is_empty() && name.chars().all(|letter| letter.is_ascii_graphic());
-    match plan.deed.key() {
-        Some(key) if !typed(&plan.name) => key.id.as_str().to_owned(),
-        _ => plan.name.clone(),
+/// The text that arms what is done to one instance: its name; its id where the name cannot be
+/// typed.
+pub(super) fn typed_name(name: &str, key: Option<&InstanceKey>) -> String {
+    let typed = !name.is_empty() && name.chars().all(|letter| letter.is_ascii_graphic());
+    match key {
+        Some(key) if !typed => key.id.as_str().to_owned(),
+        _ => name.to_owned(),
     }
 }
 
@@ -162,25 +168,37 @@ pub(super) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
         refuse(state, &plan.name, reason);
         return;
     }
-    let now = state.now;
-    let id = state.pending.send(plan.clone(), now);
+    for armed in armed.by_scope() {
+        let id = state.pending.send(armed.plan(), state.now);
+        effects.push(Effect::Write(id, armed));
+    }
+    if let Deed::Batch(several) = &plan.deed {
+        let id = state.batches.send(several);
+        batch::tell(state, id, &Ended::Sent);
+        batch::show_results(state);
+        return;
+    }
     let sent = Outcome {
         verb: plan.verb(),
         name: plan.name.clone(),
         result: Ended::Sent,
     };
     say(state, &plan, sent);
-    effects.push(Effect::Write(id, armed));
 }
 
 /// Says how a write stands, and brings a refused form back.
 pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
+    if batch::hear(state, plan, &outcome) {
+        return;
+    }
     let level = match &outcome.result {
         Ended::Sent | Ended::Accepted | Ended::Done => Level::Info,
         Ended::NotSentChanged(_) | Ended::NotTaken | Ended::Unknown(_) | Ended::GaveUp => {
             Level::Warning
         }
-        Ended::Failed(_) | Ended::Refused(_) | Ended::NotSent(_) => Level::Critical,
+        Ended::Failed(_) | Ended::Refused(_) | Ended::Declined | Ended::NotSent(_) => {
+            Level::Critical
+        }
     };
     if matches!(plan.deed, Deed::Create { .. }) {
         keep_form(state, &plan.name, &outcome.result);
@@ -228,16 +246,17 @@ fn take_draft(state: &mut State, wanted: impl Fn(&Form) -> bool) -> Option<Box<F
     Some(state.drafts.remove(place))
 }
 
-fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> Confirm) {
-    let Some(project) = &state.context.project else {
+/// Opens the dialog of a deed; its exact requests need the project.
+pub(super) fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> Confirm) {
+    let Some(plan) = Plan::new(deed, name, |scope| state.project_of(scope)) else {
         refuse(state, name, Refusal::NotConnected);
         return;
     };
-    let plan = Plan::new(deed, name, project);
     state.overlay = Some(Overlay::Confirm(Box::new(dialog(plan))));
 }
 
-fn refuse(state: &mut State, name: &str, reason: Refusal) {
+/// Says why something cannot be done.
+pub(super) fn refuse(state: &mut State, name: &str, reason: Refusal) {
     state.overlay = Some(Overlay::Refused {
         name: name.to_owned(),
         reason,

@@ -61,6 +61,7 @@ impl Fleet {
         self.leave_ghost();
         self.cursor = Some(key);
         self.locate_cursor();
+        self.extend_range();
     }
 
     /// Re-judges and re-sorts what time alone changes.
@@ -156,6 +157,7 @@ impl Fleet {
         self.forget_gone();
         self.locate_cursor();
         self.top = self.cursor_at.saturating_sub(line);
+        self.count_marks();
     }
 
     fn locate_cursor(&mut self) {

@@ -94,6 +94,10 @@ fn facts(state: &State) -> Vec<String> {
         words::frame::of(shown, whole(state)),
         words::frame::sort(column, words::list::direction(sort.direction)),
     ];
+    let marked = state.fleet.marked();
+    if marked.all > 0 {
+        facts.insert(0, words::batch::marked(marked.all, marked.hidden));
+    }
     if coverage.nameless > 0 {
         facts.insert(1, words::frame::nameless(coverage.nameless));
     }

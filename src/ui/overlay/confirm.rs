@@ -1,15 +1,18 @@
 //! The question before a write: what it is done to, the exact request, and how to say yes. Where
 //! there is little room the request is cut and scrolls; the text box and the buttons never go.
 
+mod batch;
+
 use super::{footer, rows};
 use crate::action::Action;
 use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Context, Keymap};
+use crate::model::Scope;
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::{Button, Confirm, Guard, Spot};
 use crate::state::input::TextField;
-use crate::state::plan::{Deed, Plan};
+use crate::state::plan::{Act, Deed, Plan};
 use crate::state::row::Presence;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
@@ -33,10 +36,17 @@ pub fn draw(
 ) -> Option<(u16, u16)> {
     let plan = confirm.plan();
     let width = dialog::widest(room.screen).min(WIDTH);
-    let (mut facts, more) = facts(state, plan, usize::from(width));
+    let inner = usize::from(width);
+    let ((mut facts, more), mut request) = match &plan.deed {
+        Deed::Batch(several) => (
+            batch::facts(state, keymap, (confirm, several), inner),
+            batch::targets(state, confirm, several, inner),
+        ),
+        _ => (facts(state, plan, inner), Vec::new()),
+    };
     let essential = rows(&facts);
     facts.extend(more);
-    let request = request(plan, usize::from(width));
+    request.extend(self::request(plan, inner));
     let tail: u16 = match confirm.guard() {
         Guard::Typed { .. } => 3,
         Guard::YesNo { .. } | Guard::Press { .. } => 1,
@@ -92,13 +102,7 @@ enum Fit {
 /// What it is done to: name and status now, where; and what gives way where there is little room,
 /// such as the id, which the request names as well.
 fn facts(state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<Line>) {
-    let context = &state.context;
-    let scope = plan.deed.scope();
-    let label = context
-        .label
-        .as_deref()
-        .map_or_else(String::new, |label| format!("{label} "));
-    let place = format!("{label}{} / {}", scope.profile, scope.region);
+    let place = place(state, plan.deed.scope());
     let (mut lines, mut more) = (Vec::new(), Vec::new());
     if let Some(key) = plan.deed.key() {
         let row = state.fleet.get(key);
@@ -124,13 +128,21 @@ fn facts(state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<Line>) {
         lines.push(Line::new(text::cut(&plan.name, room), Role::Title));
     }
     let note = match &plan.deed {
-        Deed::Delete(_) => Some(words::dialog::FOR_GOOD),
+        Deed::Delete(_) => Some(words::batch::effect(Act::Delete, 1)),
+        Deed::Restart(_) => Some(words::batch::effect(Act::Restart, 1)),
         Deed::DeleteTask { .. } => Some(words::dialog::RECORD_ONLY),
-        Deed::SetPlugin { .. } | Deed::Create { .. } => None,
+        Deed::SetPlugin { .. } | Deed::Create { .. } | Deed::Batch(_) => None,
     };
     lines.push(Line::plain(text::cut(&place, room)));
     more.extend(note.map(|note| Line::new(text::cut(note, room), Role::Warning)));
     (lines, more)
+}
+
+/// Profile and region, with the profile's label in front.
+fn place(state: &State, scope: &Scope) -> String {
+    let label = state.context.label.as_deref();
+    let label = label.map_or_else(String::new, |label| format!("{label} "));
+    format!("{label}{} / {}", scope.profile, scope.region)
 }
 
 fn request(plan: &Plan, room: usize) -> Vec<Line> {

@@ -34,6 +34,14 @@ pub fn full(action: Action) -> &'static str {
         Action::Delete => "delete the instance",
         Action::DeleteTask => "delete the task record",
         Action::TogglePlugin => "switch plug-in on or off",
+        Action::Restart => "restart the instance",
+        Action::Mark => "mark it, or take the mark away",
+        Action::MarkRange => "mark a range",
+        Action::MarkShown => "mark all shown",
+        Action::MarkFailedCreations => "mark failed creations",
+        Action::ClearMarks => "clear all marks",
+        Action::ShowMarked => super::batch::SHOW_MARKED,
+        Action::Results => "how the last batch went",
         Action::Copy => "copy",
         Action::Yes => "yes",
         Action::No => "no",
@@ -65,6 +73,10 @@ pub fn short(action: Action) -> &'static str {
         Action::Delete => "delete",
         Action::DeleteTask => "delete record",
         Action::TogglePlugin => "switch",
+        Action::Restart => "restart",
+        Action::Mark => "mark",
+        Action::MarkRange => "range",
+        Action::ClearMarks => "clear marks",
         Action::Copy => "copy",
         Action::Yes => "yes",
         Action::No => "cancel",
@@ -113,9 +125,10 @@ pub const STAYS: &str = "stay";
 pub const FILTER: &str = "FILTER";
 
 /// The filter's language: what is typed, what it means.
-pub const FILTER_LANGUAGE: [(&str, &str); 4] = [
+pub const FILTER_LANGUAGE: [(&str, &str); 5] = [
     ("orders eu", "both words, in name, id, address or a tag"),
     ("status=ERROR", "instances with this status"),
     ("tag:env", "instances with this tag"),
     ("tag:env=prod", "instances with this tag and value"),
+    ("marked", "instances that are marked"),
 ];

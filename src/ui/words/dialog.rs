@@ -1,13 +1,16 @@
 //! Dialogs: titles, prompts, buttons.
 
+use super::batch;
 use crate::api::v2::Switch;
-use crate::state::plan::Deed;
+use crate::state::plan::{Act, Deed};
 
 /// What a dialog asks, as its title.
 #[must_use]
 pub fn title(deed: &Deed, name: &str) -> String {
     match deed {
-        Deed::Delete(_) => format!("DELETE {name}"),
+        Deed::Delete(_) => batch::title_of_one(Act::Delete, name),
+        Deed::Restart(_) => batch::title_of_one(Act::Restart, name),
+        Deed::Batch(several) => batch::title(several.act, several.targets().len()),
         Deed::SetPlugin { plugin, to, .. } => match to {
             Switch::Enable => format!("ENABLE {plugin} on {name}"),
             Switch::Disable => format!("DISABLE {plugin} on {name}"),
@@ -21,7 +24,9 @@ pub fn title(deed: &Deed, name: &str) -> String {
 #[must_use]
 pub fn go(deed: &Deed) -> &'static str {
     match deed {
-        Deed::Delete(_) => "Delete",
+        Deed::Delete(_) => batch::go(Act::Delete),
+        Deed::Restart(_) => batch::go(Act::Restart),
+        Deed::Batch(several) => batch::go(several.act),
         Deed::SetPlugin { to, .. } => match to {
             Switch::Enable => "Enable",
             Switch::Disable => "Disable",

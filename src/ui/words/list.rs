@@ -95,6 +95,7 @@ pub const FILTERED: &str = "no longer matches the filter";
 pub fn pending(write: &Pending) -> String {
     let verb = match write.plan.verb() {
         Verb::Delete => "delete".to_owned(),
+        Verb::Restart => "restart".to_owned(),
         Verb::SetPlugin(plugin, Switch::Enable) => format!("enable {plugin}"),
         Verb::SetPlugin(plugin, Switch::Disable) => format!("disable {plugin}"),
         Verb::DeleteTask(_) => "delete task record".to_owned(),
@@ -109,6 +110,7 @@ pub fn phase(phase: &Phase) -> &'static str {
     match phase {
         Phase::Sending => "sent",
         Phase::Accepted { .. } => "accepted",
+        Phase::UnderWay { .. } => "under way",
         Phase::Unknown { .. } => "outcome unknown, checking",
     }
 }

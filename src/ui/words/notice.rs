@@ -1,6 +1,6 @@
 //! What happened.
 
-use super::{error, list};
+use super::{batch, error, list};
 use crate::api::MissingPart;
 use crate::api::v2::Switch;
 use crate::state::notice::{Level, Notice, Said};
@@ -37,6 +37,7 @@ pub fn said(said: &Said) -> String {
         Said::StatusChanged { name, from, to } => format!("{name}: {from} -> {to}"),
         Said::Gone { name } => format!("{name} is gone: somebody deleted it"),
         Said::Write(outcome) => self::outcome(outcome),
+        Said::Batch { act, tally, .. } => batch::told(*act, tally),
         Said::Copied => "copied: sent to the terminal".into(),
         Said::Config(text) => text.clone(),
     }
@@ -81,6 +82,7 @@ pub fn outcome(outcome: &Outcome) -> String {
         Ended::Failed(why) if why.is_empty() || why == FAILED => format!("{FAILED}: {what}"),
         Ended::Failed(why) => format!("{FAILED}: {what} ({why})"),
         Ended::Refused(failure) => format!("nothing changed: {what}, {}", error::line(failure)),
+        Ended::Declined => format!("nothing changed: {what}, {DECLINED}"),
         Ended::NotSent(failure) => format!("not sent: {what}, {}", error::line(failure)),
         Ended::NotSentChanged(changed) => {
             format!("not sent: {what}, {}", self::changed(changed))
@@ -103,6 +105,7 @@ const FAILED: &str = "FAILED";
 fn verb(verb: &Verb, name: &str) -> String {
     match verb {
         Verb::Delete => format!("delete {name}"),
+        Verb::Restart => format!("restart {name}"),
         Verb::SetPlugin(plugin, Switch::Enable) => format!("enable {plugin} on {name}"),
         Verb::SetPlugin(plugin, Switch::Disable) => format!("disable {plugin} on {name}"),
         Verb::DeleteTask(task) => format!("delete task record {task} of {name}"),
@@ -110,14 +113,21 @@ fn verb(verb: &Verb, name: &str) -> String {
     }
 }
 
-fn changed(changed: &Changed) -> String {
+/// Why something was held back.
+#[must_use]
+pub fn changed(changed: &Changed) -> String {
     match changed {
         Changed::Renamed(name) => format!("its name is {name} now"),
         Changed::Gone => "it is gone".into(),
         Changed::Status(status) => format!("it is {status} now"),
         Changed::AlreadyThere => "it is already so".into(),
+        Changed::Another(name) => format!("{name}, which was to go with it, has changed"),
+        Changed::Stopped => "an earlier request of the batch failed".into(),
     }
 }
+
+/// The service said no to one instance and nothing more.
+pub const DECLINED: &str = "refused by the service, which gives no reason";
 
 /// How often it was said: ` x3`.
 #[must_use]

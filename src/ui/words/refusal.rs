@@ -30,6 +30,11 @@ pub fn why(refusal: &Refusal) -> String {
         Refusal::PluginUnknown => "The service does not say whether the plug-in is on.".into(),
         Refusal::NoTask => "No task is selected.".into(),
         Refusal::TaskRunning => "The task has not ended.".into(),
+        Refusal::NoneOfThem { number, name, why } => {
+            let why = self::why(why);
+            format!("Not possible for any of the {number} marked. {name}: {why}")
+        }
+        Refusal::OneOfThem { name, why } => format!("{name}: {}", self::why(why)),
     }
 }
 
@@ -49,6 +54,7 @@ pub fn help(refusal: &Refusal) -> Option<&'static str> {
         | Refusal::TaskRunning
         | Refusal::Status(_) => Some("Wait, then try again."),
         Refusal::Prepaid => Some("Unsubscribe from it in the billing console."),
+        Refusal::NoneOfThem { why, .. } | Refusal::OneOfThem { why, .. } => help(why),
         Refusal::Gone
         | Refusal::NoPlugins(_)
         | Refusal::NoPlugin

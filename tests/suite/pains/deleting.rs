@@ -13,7 +13,7 @@ use warren::state::plan::Deed;
 fn is_destructive(effect: &Effect) -> bool {
     match effect {
         Effect::Write(_, armed) => match armed.plan().deed {
-            Deed::Delete(_) | Deed::DeleteTask { .. } => true,
+            Deed::Delete(_) | Deed::Restart(_) | Deed::Batch(_) | Deed::DeleteTask { .. } => true,
             Deed::SetPlugin { .. } | Deed::Create { .. } => false,
         },
         _ => false,
@@ -40,7 +40,11 @@ pub fn any_key(random: &mut fastrand::Rng) -> Key {
     let code = match random.u8(0..10) {
         0..4 => named[random.usize(0..named.len())],
         // Keys that act come up more often than chance would have it.
-        4..7 => Code::Char(*b"DtyNnCceq/jkG12345s".get(random.usize(0..19)).unwrap() as char),
+        4..7 => Code::Char(
+            *b"DtyNnCceq/jkG12345sXVm ah"
+                .get(random.usize(0..25))
+                .unwrap() as char,
+        ),
         _ => Code::Char(char::from(random.u8(b' '..=b'~'))),
     };
     Key {
@@ -56,7 +60,7 @@ fn p06_a_million_random_keys_and_pastes_delete_nothing() {
     let mut random = fastrand::Rng::with_seed(614);
     let names = ["orders-01", "orders-02", "delete"];
     let mut desk = Desk::with(&names[..2]);
-    let (mut deletions, mut records) = (0, 0);
+    let (mut deletions, mut records, mut restarts, mut batches) = (0, 0, 0, 0);
     for round in 0..1_000_000_u32 {
         if round % 1_000 == 0 {
             // Afresh: what random keys left under way must not keep the dialogs shut.
@@ -79,6 +83,8 @@ fn p06_a_million_random_keys_and_pastes_delete_nothing() {
         if let Some(Overlay::Confirm(confirm)) = &desk.state.overlay {
             match confirm.plan().deed {
                 Deed::Delete(_) => deletions += 1,
+                Deed::Restart(_) => restarts += 1,
+                Deed::Batch(_) => batches += 1,
                 Deed::DeleteTask { .. } => records += 1,
                 Deed::SetPlugin { .. } | Deed::Create { .. } => {}
             }
@@ -90,6 +96,8 @@ fn p06_a_million_random_keys_and_pastes_delete_nothing() {
         deletions > 10_000,
         "the keys did reach the dialog: {deletions}"
     );
+    assert!(restarts > 1_000, "the one of a restart: {restarts}");
+    assert!(batches > 1_000, "the one of the marked: {batches}");
     assert!(records > 100, "and the one of the task records: {records}");
 }
 

@@ -33,7 +33,7 @@ fn confirming(mut state: State, confirm: Confirm) -> State {
 }
 
 fn plan(deed: Deed) -> Plan {
-    Plan::new(deed, "orders-eu-01", &project())
+    Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap()
 }
 
 fn delete(typed: &str) -> Confirm {
@@ -160,7 +160,7 @@ fn create() -> Confirm {
         scope: scope(),
         instance: Box::new(instance),
     };
-    Confirm::press(Plan::new(deed, "orders-eu-02", &project()))
+    Confirm::press(Plan::new(deed, "orders-eu-02", |_| Some(project())).unwrap())
 }
 
 #[test]
@@ -273,7 +273,7 @@ fn a_refusal_says_why_and_what_would_help() {
 #[test]
 fn quitting_while_a_write_is_on_its_way_asks() {
     let mut state = fleet(NORMAL);
-    state.pending.send(plan(Deed::Delete(key(FIRST))), at(1));
+    state.pending.send(&plan(Deed::Delete(key(FIRST))), at(1));
     state.overlay = Some(Overlay::Quit);
     assert_screen!("quit", state);
     let mut state = fleet(LEAST);
