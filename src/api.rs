@@ -8,6 +8,9 @@
 //!                                                     ▲
 //!                                      gate: one refused credential stops every call that uses it
 //! ```
+//!
+//! The operations of [`v2`] are the program's own; a client that speaks V1 sends their counterpart
+//! in [`v1`] and answers in the same types.
 
 mod answer;
 mod client;
@@ -20,9 +23,11 @@ mod listing;
 mod operation;
 mod request;
 pub mod retry;
+mod row;
 mod shared;
 pub mod sign;
 mod transport;
+pub mod v1;
 pub mod v2;
 mod wire;
 
@@ -32,6 +37,6 @@ pub use error::{ApiError, ErrorKind, PAGE, WriteError};
 pub use gate::Gate;
 pub use iam::FIND_PROJECT;
 pub use listing::{ListProgress, Listing, MissingPart, TaskList};
-pub use operation::{DecodeError, OneOrMore, Read, Write};
+pub use operation::{DecodeError, OneOrMore, Read, Unsupported, Write};
 pub use request::{Body, Method, Request};
 pub use wire::Rows;

@@ -12,6 +12,7 @@ pub mod scope;
 pub mod status;
 pub mod tag;
 pub mod task;
+pub mod version;
 
 pub use catalogue::{Catalogue, Product, ProductKind, StorageType, Window, Zone};
 pub use id::{InstanceId, PluginName, ProjectId, TaskId};
@@ -21,6 +22,7 @@ pub use scope::{InstanceKey, Scope};
 pub use status::{Status, TaskStatus};
 pub use tag::Tag;
 pub use task::Task;
+pub use version::ApiVersion;
 
 /// Milliseconds since 1970-01-01 00:00:00 UTC, the service's own unit for instance times.
 pub type EpochMs = i64;

@@ -11,6 +11,7 @@ pub mod create;
 pub mod detail;
 pub mod filter;
 pub mod fleet;
+pub mod form;
 pub mod input;
 pub mod interest;
 pub mod moment;
@@ -76,9 +77,9 @@ pub struct State {
     pub retrying: bool,
     /// Keys of a sequence that is not complete yet.
     pub chord: Chord,
-    /// Creation forms that were left or sent, one for each instance they were filled like: what
+    /// Forms that were left or sent, one for each thing they are about: what
     /// was typed is lost only when the service has taken it.
-    pub drafts: Vec<Box<create::Form>>,
+    pub drafts: Vec<form::Open>,
 }
 
 /// A list can lose a thousand rows at once; their details are asked a few at a time.
@@ -153,11 +154,11 @@ impl State {
         follow.extend(missing.cloned().map(Follow::Instance));
         let mut seen = std::collections::HashSet::new();
         follow.retain(|one| seen.insert(one.clone()));
-        let creating = matches!(self.overlay, Some(Overlay::Create(_)));
+        let filling = matches!(self.overlay, Some(Overlay::Form(_)));
         Interest {
             look: self.look(),
             follow,
-            catalogue: creating.then_some(interest::Catalogue),
+            catalogue: filling.then_some(interest::Catalogue),
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod canvas;
 mod create;
+mod form;
 mod frame;
 mod keys;
 pub(crate) mod list;

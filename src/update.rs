@@ -7,6 +7,7 @@ mod answers;
 mod available;
 mod batch;
 mod dialogs;
+mod forms;
 mod keys;
 mod moves;
 mod writes;
@@ -64,7 +65,7 @@ pub fn layers(state: &State) -> Vec<Context> {
             | Overlay::Results { .. }
             | Overlay::Task { .. },
         ) => vec![Context::Popup, Context::View],
-        Some(Overlay::Create(_)) => Vec::new(),
+        Some(Overlay::Form(_)) => Vec::new(),
         None => view_layers(state),
     }
 }
@@ -74,7 +75,7 @@ pub fn layers(state: &State) -> Vec<Context> {
 pub fn typing(state: &State) -> Option<Typing> {
     match &state.overlay {
         Some(Overlay::Confirm(confirm)) if confirm.is_typing() => Some(Typing::Box),
-        Some(Overlay::Create(form)) => Some(form.typing()),
+        Some(Overlay::Form(form)) => Some(form.typing()),
         Some(_) => None,
         None => state.filter_field.as_ref().map(|_| Typing::Filter),
     }

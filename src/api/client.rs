@@ -4,13 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::model::{Catalogue, EpochMs, InstanceId, ProjectId};
+use crate::model::{ApiVersion, Catalogue, EpochMs, InstanceId, ProjectId};
 
 use super::answer::undecodable;
 use super::connection::{Call, Connection, Service};
 use super::{
-    ApiError, Credential, Gate, ListProgress, Listing, Read, TaskList, Write, WriteError, listing,
-    retry, v2,
+    ApiError, Credential, ErrorKind, Gate, ListProgress, Listing, Read, TaskList, Unsupported,
+    Write, WriteError, listing, retry, v2,
 };
 
 /// Tells the time; a test's clock may stand still or be wrong.
@@ -52,6 +52,8 @@ pub struct ConnectOptions {
     pub endpoint: String,
     /// Scheme and host of IAM.
     pub iam_endpoint: String,
+    /// The version of the service's API to speak.
+    pub api_version: ApiVersion,
     /// The project; looked up once at IAM when not given.
     pub project_id: Option<ProjectId>,
     /// Name to look the project up by; the region's name when not given.
@@ -75,7 +77,7 @@ pub struct ConnectOptions {
 }
 
 impl ConnectOptions {
-    /// The usual patience, a gate of its own, the machine's clock, and both ways of access.
+    /// V2, the usual patience, a gate of its own, the machine's clock, and both ways of access.
     #[must_use]
     pub fn new(
         region: impl Into<String>,
@@ -87,6 +89,7 @@ impl ConnectOptions {
             region: region.into(),
             endpoint: endpoint.into(),
             iam_endpoint: iam_endpoint.into(),
+            api_version: ApiVersion::default(),
             project_id: None,
             project_name: None,
             credential,
@@ -145,11 +148,29 @@ pub struct ReadClient {
 }
 
 impl ReadClient {
-    /// Sends one read.
+    /// Sends one read, in the version of the API that is spoken.
     ///
     /// # Errors
-    /// [`ApiError`] after the last try, or at once when another try cannot help.
+    /// [`ApiError`] after the last try, or at once when another try cannot help;
+    /// [`super::ErrorKind::Setup`] when the version has no call for it.
     pub async fn read<O: Read>(&self, op: &O) -> Result<O::Reply, ApiError> {
+        match self.api_version() {
+            ApiVersion::V2 => self.ask(op).await,
+            ApiVersion::V1 => match op.in_v1() {
+                Some(same) => self.ask(&same).await,
+                None => Err(unsupported(O::NAME)),
+            },
+        }
+    }
+
+    /// The version of the API that is spoken.
+    #[must_use]
+    pub fn api_version(&self) -> ApiVersion {
+        self.connection.options.api_version
+    }
+
+    /// Sends exactly this read.
+    pub(super) async fn ask<O: Read>(&self, op: &O) -> Result<O::Reply, ApiError> {
         let project = self.project().await?;
         let call = Call {
             attempted: O::NAME,
@@ -162,8 +183,8 @@ impl ReadClient {
             .map_err(|error| undecodable(O::NAME, &answer, &error))
     }
 
-    /// Every instance: the first page alone, the rest at most 8 at a time. `on_page` hears after
-    /// each page what there is so far.
+    /// Every instance: in V2 the first page alone, the rest at most 8 at a time; in V1, which has
+    /// no pages, all at once. `on_page` hears after each page what there is so far.
     ///
     /// # Errors
     /// Only when the first page fails; later failures are in [`Listing::missing`].
@@ -222,12 +243,23 @@ pub struct WriteClient {
 }
 
 impl WriteClient {
-    /// Sends one write, never twice. Do not drop the future before it ends: what became of the
+    /// Sends one write, in the version of the API that is spoken, never twice. Do not drop the future before it ends: what became of the
     /// write would not be known.
     ///
     /// # Errors
     /// [`WriteError`] says whether it can have had an effect.
     pub async fn send<O: Write>(&self, op: &O) -> Result<O::Reply, WriteError> {
+        match self.connection.options.api_version {
+            ApiVersion::V2 => self.tell(op).await,
+            ApiVersion::V1 => match op.in_v1() {
+                Some(same) => self.tell(&same).await,
+                None => Err(WriteError::NotSent(unsupported(O::NAME))),
+            },
+        }
+    }
+
+    /// Sends exactly this write.
+    async fn tell<O: Write>(&self, op: &O) -> Result<O::Reply, WriteError> {
         let project = self.connection.project().await;
         let project = project.map_err(WriteError::NotSent)?;
         let call = Call {
@@ -240,4 +272,9 @@ impl WriteClient {
         op.decode(&answer.body)
             .map_err(|error| WriteError::Unknown(undecodable(O::NAME, &answer, &error)))
     }
+}
+
+/// A call that is not sent because V1 does not have it.
+fn unsupported(attempted: &'static str) -> ApiError {
+    ApiError::local(attempted, ErrorKind::Setup, Unsupported.to_string())
 }

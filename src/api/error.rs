@@ -31,7 +31,8 @@ pub enum ErrorKind {
     Undecodable,
     /// Not sent: this credential was refused before, and nobody has asked to try again.
     Locked,
-    /// Not sent: something on our side is not set up as it must be.
+    /// Not sent: something on our side is not set up as it must be, such as a version of the API
+    /// that has no call for what was asked.
     Setup,
 }
 

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use tokio::task::JoinSet;
 
-use crate::model::{EpochMs, Instance, InstanceId, Task};
+use crate::model::{ApiVersion, EpochMs, Instance, InstanceId, Task};
 
 use super::v2::{InstancePage, ListInstances, ListTasks};
-use super::{ApiError, ErrorKind, Read, ReadClient};
+use super::{ApiError, ErrorKind, Read, ReadClient, v1};
 
 /// Instances a page: the most the service gives.
 const INSTANCE_PAGE: u64 = 50;
@@ -70,8 +70,32 @@ pub struct TaskList {
     pub missing: Option<ApiError>,
 }
 
-/// Reads every instance. Ranges are fixed by the first page, so that a failed page is a known part.
+/// Reads every instance.
 pub(super) async fn instances(
+    client: &ReadClient,
+    on_page: impl FnMut(&ListProgress<'_>),
+) -> Result<Listing, ApiError> {
+    match client.api_version() {
+        ApiVersion::V1 => whole(client, on_page).await,
+        ApiVersion::V2 => paged(client, on_page).await,
+    }
+}
+
+/// The list in one answer. Rows that its own count has besides are a known part that is missing.
+async fn whole(
+    client: &ReadClient,
+    mut on_page: impl FnMut(&ListProgress<'_>),
+) -> Result<Listing, ApiError> {
+    let answer = client.ask(&v1::ListInstances).await?;
+    let mut merge = Merge::default();
+    let rows = answer.total.unwrap_or(0).max(answer.sent() as u64);
+    merge.page(0..rows, answer);
+    on_page(&merge.progress());
+    Ok(merge.listing())
+}
+
+/// The list page by page. Ranges are fixed by the first page, so that a failed page is a known part.
+async fn paged(
     client: &ReadClient,
     mut on_page: impl FnMut(&ListProgress<'_>),
 ) -> Result<Listing, ApiError> {
@@ -234,7 +258,7 @@ impl Merge {
         let end = page.total.unwrap_or(range.end).min(range.end);
         let short = range.start.saturating_add(sent)..end;
         if !short.is_empty() {
-            let message = "the page was shorter than the service's own count";
+            let message = "the answer was shorter than the service's own count";
             let error = ApiError::local(ListInstances::NAME, ErrorKind::Undecodable, message);
             self.missing(short, error);
         }

@@ -1,10 +1,21 @@
 //! What an operation is: a small value that knows its request and how to read its answer.
 //!
 //! [`Read`] and [`Write`] are two traits on purpose: a read client cannot be handed a write.
+//!
+//! The operations of [`super::v2`] are what the rest of the program asks for. One that V1 has a
+//! call for says so in `in_v1`; the clients send that when they speak V1, and refuse the others.
 
-use crate::model::ProjectId;
+use std::convert::Infallible;
+use std::marker::PhantomData;
+
+use crate::model::{ApiVersion, ProjectId};
 
 use super::Request;
+
+/// This version of the API has no call for what was asked. Nothing was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("V1.0 of the API has no call for this; use api = \"v2\"")]
+pub struct Unsupported;
 
 /// An answer that says "success" but cannot be understood.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,6 +50,10 @@ pub trait Read {
     /// [`DecodeError`] when the answer as a whole is not what it must be; single odd fields or
     /// rows are no error.
     fn decode(&self, body: &[u8]) -> Result<Self::Reply, DecodeError>;
+    /// The same in V1; `None` when that has no call for it.
+    fn in_v1(&self) -> Option<impl Read<Reply = Self::Reply>> {
+        None::<Nowhere<Self::Reply>>
+    }
 }
 
 /// An operation with an effect: it is sent once and never repeated by itself.
@@ -54,6 +69,53 @@ pub trait Write {
     /// # Errors
     /// [`DecodeError`] when the answer is not what it must be; the write may still have happened.
     fn decode(&self, body: &[u8]) -> Result<Self::Reply, DecodeError>;
+    /// The same in V1; `None` when that has no call for it.
+    fn in_v1(&self) -> Option<impl Write<Reply = Self::Reply>> {
+        None::<Nowhere<Self::Reply>>
+    }
+
+    /// The call in this version of the API: exactly what a client of that version sends.
+    ///
+    /// # Errors
+    /// [`Unsupported`] when the version has no call for it.
+    fn request_in(&self, version: ApiVersion, project: &ProjectId) -> Result<Request, Unsupported> {
+        match version {
+            ApiVersion::V2 => Ok(self.request(project)),
+            ApiVersion::V1 => match self.in_v1() {
+                Some(same) => Ok(same.request(project)),
+                None => Err(Unsupported),
+            },
+        }
+    }
+}
+
+/// The operation a version does not have: there is no value of it.
+struct Nowhere<R>(Infallible, PhantomData<fn() -> R>);
+
+impl<R> Read for Nowhere<R> {
+    type Reply = R;
+    const NAME: &'static str = "do what V1 has no call for";
+
+    fn request(&self, _project: &ProjectId) -> Request {
+        match self.0 {}
+    }
+
+    fn decode(&self, _body: &[u8]) -> Result<R, DecodeError> {
+        match self.0 {}
+    }
+}
+
+impl<R> Write for Nowhere<R> {
+    type Reply = R;
+    const NAME: &'static str = "do what V1 has no call for";
+
+    fn request(&self, _project: &ProjectId) -> Request {
+        match self.0 {}
+    }
+
+    fn decode(&self, _body: &[u8]) -> Result<R, DecodeError> {
+        match self.0 {}
+    }
 }
 
 /// At least one of something: an empty batch cannot be built, so it can never mean "all".

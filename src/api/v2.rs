@@ -9,7 +9,6 @@ pub mod extend;
 pub mod instances;
 pub mod modify;
 pub mod plugins;
-mod row;
 pub mod tags;
 pub mod tasks;
 
@@ -17,7 +16,7 @@ use crate::model::{InstanceId, ProjectId, TaskId};
 
 use super::operation::DecodeError;
 use super::wire::{self, Fields};
-use super::{Method, Read, Request, Write};
+use super::{Method, Read, Request, Write, row, v1};
 
 pub use catalogue::{AvailableZones, MaintainWindows, ProductList, Products};
 pub use create::{CreateInstance, Period, Prepaid};

@@ -138,6 +138,11 @@ impl<'a> Fields<'a> {
         self.read(name, as_text)
     }
 
+    /// A text under the first of these names that has one.
+    pub(super) fn text_called(&mut self, names: [&str; 2]) -> Option<String> {
+        names.into_iter().find_map(|name| self.text(name))
+    }
+
     /// A word that must have been sent as a text: a number is nobody's name.
     pub(super) fn word(&mut self, name: &str) -> Option<&'a str> {
         self.read(name, Value::as_str)

@@ -27,10 +27,13 @@ pub enum ProductKind {
 /// A flavor that can be bought (tables 4-63 to 4-65). Limits are per broker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Product {
-    /// Product id, such as `c6.4u8g.cluster`.
+    /// Product id, such as `c6.4u8g.cluster`, in V1 `00300-30209-0--0`.
     pub id: String,
     /// Single or cluster.
     pub kind: ProductKind,
+    /// Words of the service for a broker's machine, such as `2vCPUs 4GB`: V1 has them, whose ids
+    /// say nothing.
+    pub specification: Option<String>,
     /// Whether it can be had pay-per-use (`hourly`).
     pub hourly: bool,
     /// Fewest brokers.

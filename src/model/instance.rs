@@ -1,4 +1,4 @@
-//! An instance, as the list and its detail describe it (tables 4-9 and 4-12).
+//! An instance, as the list and its detail describe it (tables 4-9, 4-12, 6-6 and 6-21).
 
 use super::{EpochMs, InstanceId, Status, Tag, TaskStatus};
 
@@ -47,6 +47,8 @@ pub struct Instance {
     pub tags: Vec<Tag>,
     /// What the service is doing with the instance now, when it says so.
     pub task: Option<CurrentTask>,
+    /// Why it could not be created or is not well, such as `public.00.0008` (table 6-7).
+    pub error_code: Option<String>,
     /// Names of the fields that were there but could not be read.
     pub unreadable: Vec<String>,
 }
@@ -157,6 +159,7 @@ impl Instance {
             enterprise_project_id: None,
             tags: Vec::new(),
             task: None,
+            error_code: None,
             unreadable: Vec::new(),
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal $(| $also:literal)*),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[allow(missing_docs, reason = "the names are the service's own words")]
@@ -14,11 +14,12 @@ macro_rules! words {
         }
 
         impl $name {
-            /// Reads the service's word, without regard to case.
+            /// Reads the service's word, without regard to case and spaces: `Resizing failed` and
+            /// `EXTENDEDFAILED` are the same status in two documents.
             #[must_use]
             pub fn from_word(word: &str) -> Self {
-                match word.to_ascii_uppercase().as_str() {
-                    $($word => Self::$variant,)+
+                match squeezed(word).as_str() {
+                    $($word $(| $also)* => Self::$variant,)+
                     _ => Self::Other(word.to_owned()),
                 }
             }
@@ -41,17 +42,26 @@ macro_rules! words {
     };
 }
 
+/// A word in upper case without spaces, `_` and `-`.
+fn squeezed(word: &str) -> String {
+    word.chars()
+        .filter(|letter| !letter.is_whitespace() && !matches!(letter, '_' | '-'))
+        .map(|letter| letter.to_ascii_uppercase())
+        .collect()
+}
+
 words!(
-    /// Status of an instance: section 7.3 of the reference and what real services answer beyond it.
+    /// Status of an instance: section 7.3 of the reference, table 8-3 of the Chinese one (which
+    /// has words of its own for three of them) and what real services answer beyond both.
     Status {
         Creating = "CREATING",
         CreateFailed = "CREATEFAILED",
         Running = "RUNNING",
-        Error = "ERROR",
+        Error = "ERROR" | "FAULTY",
         Restarting = "RESTARTING",
         Starting = "STARTING",
-        Extending = "EXTENDING",
-        ExtendedFailed = "EXTENDEDFAILED",
+        Extending = "EXTENDING" | "RESIZING",
+        ExtendedFailed = "EXTENDEDFAILED" | "RESIZINGFAILED",
         Frozen = "FROZEN",
         Freezing = "FREEZING",
         Upgrading = "UPGRADING",
@@ -106,6 +116,24 @@ mod tests {
             Status::from_word("Hovering"),
             Status::Other("Hovering".into())
         );
+    }
+
+    #[test]
+    fn both_documents_words_for_a_status_are_one_status() {
+        for (words, status) in [
+            (["CREATING", "Creating"], Status::Creating),
+            (["RUNNING", "Running"], Status::Running),
+            (["ERROR", "Faulty"], Status::Error),
+            (["RESTARTING", "Restarting"], Status::Restarting),
+            (["EXTENDING", "Resizing"], Status::Extending),
+            (
+                ["EXTENDEDFAILED", "Resizing failed"],
+                Status::ExtendedFailed,
+            ),
+            (["CREATEFAILED", "Create failed"], Status::CreateFailed),
+        ] {
+            assert_eq!(words.map(Status::from_word), [status.clone(), status]);
+        }
     }
 
     #[test]

@@ -1,162 +1,161 @@
-//! The form for a new instance. It holds what the user filled in, right or wrong, and knows
-//! nothing of the screen; what can be chosen is handed in with every call, so that a value
-//! survives whatever the service answers meanwhile.
+//! The form for a new instance.
 //!
-//! Read [`Form`] first, then `draft` (the values), `offers` (the choices), `check` (the rules,
-//! and the way to the request) and `keys`.
+//! Read [`Draft`] first (the values), then `offers` (the choices) and `check` (the rules, and the
+//! way to the request).
 
-pub mod check;
+mod check;
 pub mod draft;
 pub mod field;
-mod keys;
-pub mod list;
 pub mod offers;
 
-use crate::api::ApiError;
-use crate::api::v2::CreateInstance;
-use crate::model::rules::{self, Limits, Problem};
-use crate::model::{Instance, InstanceId, Scope};
-use check::{Check, Problems};
-use draft::{Draft, Switch};
-pub use field::{Field, Kind};
-use list::List;
-pub use offers::{About, Choice, Offers, Standing};
+use super::form::offers::window_text;
+use super::form::{self, Choice, Kind, Offers, Problems, Sheet, Switch};
+use super::input::TextField;
+use super::plan::Deed;
+use crate::model::rules::{self, Limits};
+use check::Check;
+pub use draft::Draft;
+pub use field::Field;
 
 /// The form.
-#[derive(Clone, Debug)]
-pub struct Form {
-    scope: Scope,
-    model: Option<InstanceId>,
-    draft: Draft,
-    focus: Field,
-    list: Option<List>,
-    refused: Option<ApiError>,
-}
+pub type Form = form::Form<Draft>;
 
-/// What a key led to.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Step {
-    /// The form stays.
-    Stay,
-    /// The form is left; the caller keeps it, so that nothing typed is lost.
-    Leave,
-    /// Every rule is kept: ask whether to send this.
-    Review(Box<CreateInstance>),
-}
+impl Sheet for Draft {
+    type Field = Field;
 
-impl Form {
-    /// The instance the form was filled like, if it was.
-    #[must_use]
-    pub fn model(&self) -> Option<&InstanceId> {
-        self.model.as_ref()
-    }
-
-    /// Makes it a form of its own: from now on it is the draft that a new form continues.
-    pub fn detach(&mut self) {
-        self.model = None;
-    }
-
-    /// An empty form, or one filled like an instance.
-    #[must_use]
-    pub fn new(scope: Scope, like: Option<&Instance>) -> Self {
-        Self {
-            scope,
-            model: like.map(|instance| instance.id.clone()),
-            draft: like.map(Draft::like).unwrap_or_default(),
-            focus: Field::Name,
-            list: None,
-            refused: None,
-        }
-    }
-
-    /// Where the instance would be.
-    #[must_use]
-    pub fn scope(&self) -> &Scope {
-        &self.scope
-    }
-
-    /// What was filled in.
-    #[must_use]
-    pub fn draft(&self) -> &Draft {
-        &self.draft
-    }
-
-    /// The field that keys go to.
-    #[must_use]
-    pub fn focus(&self) -> Field {
-        self.focus
-    }
-
-    /// The list that is open under it.
-    #[must_use]
-    pub fn list(&self) -> Option<&List> {
-        self.list.as_ref()
-    }
-
-    /// What the service said when it refused the form, until it is sent again.
-    #[must_use]
-    pub fn refused(&self) -> Option<&ApiError> {
-        self.refused.as_ref()
-    }
-
-    /// The fields that are there now, in order: a public address belongs to public access.
-    #[must_use]
-    pub fn fields(&self) -> Vec<Field> {
+    /// A public address belongs to public access.
+    fn fields(&self) -> Vec<Field> {
         let mut fields = Field::ALL.to_vec();
-        if self.draft.public == Switch::Off {
+        if self.public == Switch::Off {
             fields.retain(|field| *field != Field::PublicIp);
         }
         fields
     }
 
-    /// What the field can be, given the rest of the form.
-    #[must_use]
-    pub fn choices(&self, field: Field, offers: &Offers<'_>) -> Vec<Choice> {
-        offers.choices(field, &self.draft, &self.scope)
+    fn kind(field: Field) -> Kind {
+        field.kind()
     }
 
-    /// What the open list shows; nothing when none is open.
-    #[must_use]
-    pub fn listed(&self, offers: &Offers<'_>) -> Vec<Choice> {
-        let choices = self.choices(self.focus, offers);
-        let list = self.list.as_ref();
-        list.map(|list| list.narrowed(choices)).unwrap_or_default()
+    fn text(&self, field: Field) -> Option<&TextField> {
+        self.text_of(field)
     }
 
-    /// What the disk can be, once product and brokers are known.
-    #[must_use]
-    pub fn storage_limits(&self, offers: &Offers<'_>) -> Option<Limits> {
-        storage_limits(&self.draft, offers)
+    fn text_mut(&mut self, field: Field) -> Option<&mut TextField> {
+        self.text_of_mut(field)
     }
 
-    /// What is wrong with the form, in its order; empty when it can be sent.
-    #[must_use]
-    pub fn problems(&self, offers: &Offers<'_>) -> Vec<(Field, Problem)> {
-        self.read(offers).err().unwrap_or_default()
-    }
-
-    /// Takes a refusal of the service in. Everything that was filled in stays; the focus goes to
-    /// the field the refusal is about, if it says so.
-    pub fn refuse(&mut self, error: ApiError) {
-        let field = error.code.as_deref().and_then(Field::refused_by);
-        self.list = None;
-        self.focus = field.unwrap_or(self.focus);
-        self.refused = Some(error);
-    }
-
-    fn read(&self, offers: &Offers<'_>) -> Result<CreateInstance, Problems> {
-        let check = Check {
-            draft: &self.draft,
-            offers,
-            scope: &self.scope,
+    fn taken(&self, field: Field) -> Vec<String> {
+        let one = match field {
+            Field::Version => self.version.clone(),
+            Field::Product => self.product.clone(),
+            Field::Brokers => self.brokers.map(|brokers| brokers.to_string()),
+            Field::Disk => self.disk.clone(),
+            Field::Zones => return self.zones.clone(),
+            Field::Window => Some(self.window_taken()),
+            _ => self.text(field).map(|text| text.text().to_owned()),
         };
-        check.read()
+        one.into_iter().collect()
+    }
+
+    fn choices(&self, field: Field, offers: &Offers<'_>) -> Vec<Choice> {
+        offers::choices(offers, field, self)
+    }
+
+    fn take(&mut self, field: Field, value: &str, offers: &Offers<'_>) {
+        match field {
+            Field::Version => self.version = Some(value.to_owned()),
+            Field::Product => {
+                self.product = Some(value.to_owned());
+                self.settle(offers);
+            }
+            Field::Brokers => self.brokers = value.parse().ok(),
+            Field::Disk => self.disk = Some(value.to_owned()),
+            Field::Zones if self.zones.iter().any(|zone| zone == value) => {}
+            Field::Zones => self.zones.push(value.to_owned()),
+            Field::Window => {
+                let window = value.split_once('-');
+                self.window = window.map(|(begin, end)| (begin.to_owned(), end.to_owned()));
+            }
+            _ => {
+                if let Some(text) = self.text_mut(field) {
+                    text.set(value);
+                }
+            }
+        }
+    }
+
+    fn give_back(&mut self, field: Field, value: &str) {
+        if field == Field::Zones {
+            self.zones.retain(|zone| zone != value);
+        }
+    }
+
+    fn switch(&self, field: Field) -> Option<Switch> {
+        match field {
+            Field::Tls => Some(self.tls),
+            Field::Public => Some(self.public),
+            _ => None,
+        }
+    }
+
+    fn flip(&mut self, field: Field) {
+        match field {
+            Field::Tls => self.tls = self.tls.flipped(),
+            Field::Public => self.public = self.public.flipped(),
+            _ => {}
+        }
+    }
+
+    fn read(&self, offers: &Offers<'_>) -> Result<Deed, Problems<Field>> {
+        let check = Check {
+            draft: self,
+            offers,
+        };
+        let instance = Box::new(check.read()?);
+        let scope = self.scope().clone();
+        Ok(Deed::Create { scope, instance })
+    }
+
+    fn refused_by(code: &str) -> Option<Field> {
+        Field::refused_by(code)
     }
 }
 
-fn storage_limits(draft: &Draft, offers: &Offers<'_>) -> Option<Limits> {
-    let product = offers.product(draft)?;
-    Some(rules::storage_limits(product, draft.brokers?))
+impl Draft {
+    /// What the disk can be, once product and brokers are known.
+    #[must_use]
+    pub fn storage_limits(&self, offers: &Offers<'_>) -> Option<Limits> {
+        let product = offers.product(self)?;
+        Some(rules::storage_limits(product, self.brokers?))
+    }
+
+    /// The window as the list names it; empty when it is left to the service.
+    fn window_taken(&self) -> String {
+        let Some((begin, end)) = &self.window else {
+            return String::new();
+        };
+        let (begin, end) = rules::window(begin, end).unwrap_or((begin.clone(), end.clone()));
+        window_text(&begin, &end)
+    }
+
+    /// What follows from the choice of a product: it has its own broker counts and disk types. A
+    /// count it does not have gives way to its fewest; a disk type is taken where there is only
+    /// one.
+    fn settle(&mut self, offers: &Offers<'_>) {
+        let Some(product) = offers.product(self) else {
+            return;
+        };
+        let counts = rules::broker_counts(product);
+        if !self
+            .brokers
+            .is_some_and(|brokers| counts.contains(&brokers))
+        {
+            self.brokers = counts.first().copied().or(self.brokers);
+        }
+        if let [only] = product.storage_types.as_slice() {
+            self.disk = Some(only.spec.clone());
+        }
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::batches::BatchId;
 use super::can::Refusal;
 use super::confirm::Confirm;
-use super::create::Form;
+use super::form::Open;
 use super::pick::Pick;
 use super::sort::Column;
 use crate::model::{InstanceKey, TaskId};
@@ -51,8 +51,8 @@ pub enum Overlay {
     },
     /// A question that stands before a write.
     Confirm(Box<Confirm>),
-    /// The form for a new instance.
-    Create(Box<Form>),
+    /// A form.
+    Form(Open),
     /// Quitting while a write has not been answered.
     Quit,
 }

@@ -84,7 +84,7 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Enter, actions::short(Action::Enter)),
             (Action::Back, actions::short(Action::No)),
         ],
-        Some(Overlay::Create(_)) => Vec::new(),
+        Some(Overlay::Form(_)) => Vec::new(),
     }
 }
 
@@ -161,8 +161,8 @@ pub fn typed(place: Typing, meaning: Meaning) -> String {
 fn does(state: &State, meaning: Meaning) -> bool {
     match (&state.overlay, meaning) {
         (Some(Overlay::Confirm(confirm)), Meaning::Send) => confirm.is_armed(),
-        (Some(Overlay::Create(form)), Meaning::PreviousField | Meaning::FieldsBack) => {
-            form.fields().first() != Some(&form.focus()) || form.list().is_some()
+        (Some(Overlay::Form(form)), Meaning::PreviousField | Meaning::FieldsBack) => {
+            form.can_go_back()
         }
         _ => true,
     }
@@ -193,9 +193,9 @@ fn of_pane(pane: Pane) -> &'static [Action] {
             Action::Sort,
             Action::Create,
             Action::Delete,
-            Action::Mark,
             Action::FocusNext,
             Action::Back,
+            Action::Mark,
             Action::Refresh,
             Action::CreateLike,
             Action::Restart,

@@ -10,7 +10,7 @@ mod task;
 use super::canvas::{Canvas, Line};
 use super::theme::Role;
 use super::widgets::dialog::{self, Room, Wanted};
-use super::{create, keys};
+use super::{form, keys};
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::overlay::Overlay;
@@ -38,7 +38,7 @@ pub fn draw(
         }
         Overlay::Quit => small::quit(canvas, state, keymap, room),
         Overlay::Confirm(confirm) => return confirm::draw(canvas, state, keymap, room, confirm),
-        Overlay::Create(form) => return create::draw(canvas, state, room.body, form),
+        Overlay::Form(form) => return form::draw(canvas, state, room.body, form),
     }
     None
 }

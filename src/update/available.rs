@@ -64,7 +64,7 @@ pub fn available(state: &State, action: Action) -> bool {
             matches!(action, Action::No | Action::Enter | Action::Quit)
         }
         // Every key is the form's own.
-        Some(Overlay::Create(_)) => false,
+        Some(Overlay::Form(_)) => false,
     }
 }
 

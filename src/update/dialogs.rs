@@ -1,7 +1,7 @@
 //! Keys for what is in front of the view.
 
 use super::keys::copy;
-use super::{batch, writes};
+use super::{batch, forms, writes};
 use crate::action::Action;
 use crate::api::ErrorKind;
 use crate::effect::{Clip, Effect};
@@ -80,7 +80,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             popup(state, action, effects);
         }
         Some(Overlay::Sort { .. }) => sort_act(state, action, count, effects),
-        Some(Overlay::Create(_)) | None => {}
+        Some(Overlay::Form(_)) | None => {}
     }
 }
 
@@ -208,13 +208,13 @@ fn answer(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
     let cancels = answer == Answer::Enter && confirm.enter() == Enter::Cancel;
     match confirm.go(answer) {
         Ok(armed) => writes::send(state, armed, effects),
-        Err(confirm) if cancels => writes::left(state, confirm.plan()),
+        Err(confirm) if cancels => forms::back_to(state, confirm.plan()),
         Err(confirm) => state.overlay = Some(Overlay::Confirm(confirm)),
     }
 }
 
 fn close(state: &mut State) {
     if let Some(Overlay::Confirm(confirm)) = state.overlay.take() {
-        writes::left(state, confirm.plan());
+        forms::back_to(state, confirm.plan());
     }
 }

@@ -1,6 +1,6 @@
 //! Keys: to a text field first, else through the keymap to an action.
 
-use super::{available, batch, dialogs, layers, moves, writes};
+use super::{available, batch, dialogs, forms, layers, moves, writes};
 use crate::action::Action;
 use crate::effect::{Clip, Effect};
 use crate::keymap::typing::{Meaning, Typing};
@@ -26,8 +26,8 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
         press(state, keymap, Key { alt: false, ..key }, effects);
         return;
     }
-    if matches!(state.overlay, Some(Overlay::Create(_))) {
-        writes::form_key(state, key);
+    if matches!(state.overlay, Some(Overlay::Form(_))) {
+        forms::key(state, key);
         return;
     }
     if dialogs::typing(state, key, effects) {
@@ -48,7 +48,7 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
 /// Takes pasted text in: into the filter or a form, and into nothing that arms a write.
 pub(super) fn paste(state: &mut State, text: &str) {
     match &mut state.overlay {
-        Some(Overlay::Create(form)) => form.paste(text),
+        Some(Overlay::Form(form)) => form.paste(text),
         Some(_) => {}
         None => {
             if let Some(field) = &mut state.filter_field {
@@ -122,10 +122,10 @@ fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect
             let sort = state.fleet.sort().flipped();
             state.fleet.set_sort(sort, state.now);
         }
-        Action::Create => writes::open_form(state, None),
+        Action::Create => forms::create(state, None),
         Action::CreateLike => {
             let like = state.subject_row().map(|row| row.instance.clone());
-            writes::open_form(state, like.as_deref());
+            forms::create(state, like.as_deref());
         }
         Action::Delete => writes::ask_act(state, Act::Delete),
         Action::Restart => writes::ask_act(state, Act::Restart),

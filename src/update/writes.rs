@@ -1,14 +1,12 @@
 //! From a key to a confirmed write, and what is said about it afterwards.
 
-use super::batch;
+use super::{batch, forms};
 use crate::api::v2::Switch;
 use crate::effect::Effect;
-use crate::keymap::Key;
-use crate::model::{Instance, InstanceKey, TaskStatus};
+use crate::model::{InstanceKey, TaskStatus};
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::Confirm;
-use crate::state::create::{Form, Step};
 use crate::state::notice::{Level, Said};
 use crate::state::overlay::Overlay;
 use crate::state::pending::{Ended, Outcome};
@@ -110,55 +108,6 @@ fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
     }
 }
 
-/// `N` and `C`: opens the form, with what was typed into it before.
-pub(super) fn open_form(state: &mut State, like: Option<&Instance>) {
-    if let Err(reason) = state.can_write() {
-        refuse(state, "", reason);
-        return;
-    }
-    let model = like.map(|instance| &instance.id);
-    let draft = take_draft(state, |form| form.model() == model);
-    let scope = state.context.scope.clone();
-    let form = draft.unwrap_or_else(|| Box::new(Form::new(scope, like)));
-    state.overlay = Some(Overlay::Create(form));
-}
-
-/// A key for the form.
-pub(super) fn form_key(state: &mut State, key: Key) {
-    let Some(Overlay::Create(mut form)) = state.overlay.take() else {
-        return;
-    };
-    let step = form.key(key, &state.offers());
-    match step {
-        Step::Stay => state.overlay = Some(Overlay::Create(form)),
-        Step::Leave => state.drafts.push(form),
-        Step::Review(instance) => {
-            let name = instance.name.clone();
-            state.drafts.push(form);
-            if state.pending.creates(&name).is_some() {
-                refuse(state, &name, Refusal::Unsettled);
-                return;
-            }
-            let scope = state.context.scope.clone();
-            ask(
-                state,
-                Deed::Create { scope, instance },
-                &name,
-                Confirm::press,
-            );
-        }
-    }
-}
-
-/// A confirmation was left. The review of a form leads back to the form.
-pub(super) fn left(state: &mut State, plan: &Plan) {
-    if matches!(plan.deed, Deed::Create { .. })
-        && let Some(form) = take_draft(state, |form| form.draft().name.text() == plan.name)
-    {
-        state.overlay = Some(Overlay::Create(form));
-    }
-}
-
 /// Sends what was confirmed, once.
 pub(super) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
     let plan = armed.plan().clone();
@@ -186,7 +135,7 @@ pub(super) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
     say(state, &plan, sent);
 }
 
-/// Says how a write stands, and brings a refused form back.
+/// Says how a write stands.
 pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
     if batch::hear(state, plan, &outcome) {
         return;
@@ -200,9 +149,7 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
             Level::Critical
         }
     };
-    if matches!(plan.deed, Deed::Create { .. }) {
-        keep_form(state, &plan.name, &outcome.result);
-    }
+    forms::settle(state, &plan.deed, &outcome.result);
     let about = plan.deed.key().cloned();
     let now = state.now;
     // What was said about the same write before is no longer how it stands.
@@ -211,39 +158,6 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
         _ => false,
     });
     state.notices.say(level, Said::Write(outcome), about, now);
-}
-
-/// What was typed stays until the service took it; a refusal shows it again.
-fn keep_form(state: &mut State, name: &str, result: &Ended) {
-    match result {
-        Ended::Refused(error) | Ended::NotSent(error) => {
-            let Some(mut form) = take_draft(state, |form| form.draft().name.text() == name) else {
-                return;
-            };
-            form.refuse(error.clone());
-            form.detach();
-            if state.overlay.is_none() {
-                state.overlay = Some(Overlay::Create(form));
-            } else {
-                state.drafts.push(form);
-            }
-        }
-        Ended::NotTaken => {
-            if let Some(mut form) = take_draft(state, |form| form.draft().name.text() == name) {
-                form.detach();
-                state.drafts.push(form);
-            }
-        }
-        Ended::Accepted | Ended::Done => {
-            take_draft(state, |form| form.draft().name.text() == name);
-        }
-        _ => {}
-    }
-}
-
-fn take_draft(state: &mut State, wanted: impl Fn(&Form) -> bool) -> Option<Box<Form>> {
-    let place = state.drafts.iter().rposition(|form| wanted(form))?;
-    Some(state.drafts.remove(place))
 }
 
 /// Opens the dialog of a deed; its exact requests need the project.

@@ -346,6 +346,7 @@ fn single(id: &str, min_storage: u64, connections: u64, queues: u64, disks: [&st
     Product {
         id: id.into(),
         kind: ProductKind::Single,
+        specification: None,
         hourly: true,
         min_broker: Some(1),
         max_broker: Some(1),

@@ -16,9 +16,11 @@ use warren::model::{
 };
 use warren::secret::Secret;
 use warren::simulator::{Config, DEMO_REGION, Simulator};
-use warren::state::create::{Field, Form, Offers, Step};
+use warren::state::create::{Draft, Field, Form};
+use warren::state::form::{Offers, Open, Step};
 use warren::state::moment::Moment;
 use warren::state::overlay::Overlay;
+use warren::state::plan::Deed;
 use warren::state::row::Row;
 use warren::ui;
 
@@ -29,6 +31,7 @@ fn product(id: &str, kind: ProductKind, limits: [u64; 4]) -> Product {
     Product {
         id: id.into(),
         kind,
+        specification: None,
         hourly: true,
         min_broker: u32::try_from(least).ok(),
         max_broker: u32::try_from(most).ok(),
@@ -109,9 +112,13 @@ pub fn desk((width, height): (u16, u16)) -> Desk {
     desk
 }
 
+fn fresh(like: Option<&Instance>) -> Form {
+    Form::new(Draft::new(scope(), like), Field::Name)
+}
+
 fn form(desk: &Desk) -> &Form {
     match &desk.state.overlay {
-        Some(Overlay::Create(form)) => form,
+        Some(Overlay::Form(Open::Create(form))) => form,
         other => panic!("not the form: {other:?}"),
     }
 }
@@ -257,7 +264,7 @@ fn refused() -> warren::api::ApiError {
 fn a_refused_form_shows_the_services_words_and_keeps_everything() {
     snapshots("refused", |size| {
         let mut desk = ready(size);
-        if let Some(Overlay::Create(form)) = &mut desk.state.overlay {
+        if let Some(Overlay::Form(Open::Create(form))) = &mut desk.state.overlay {
             form.refuse(refused());
         }
         desk
@@ -338,8 +345,8 @@ proptest! {
     ) {
         let mut desk = if late { Desk::new(width, height) } else { ready((width, height)) };
         let mut form = match desk.state.overlay.take() {
-            Some(Overlay::Create(form)) => form,
-            _ => Box::new(Form::new(scope(), None)),
+            Some(Overlay::Form(Open::Create(form))) => form,
+            _ => Box::new(fresh(None)),
         };
         for (at, key) in keys.into_iter().flatten().enumerate() {
             let step = form.key(key, &desk.state.offers());
@@ -348,7 +355,7 @@ proptest! {
             }
             if at % 50 == 49 {
                 form.paste(&pasted);
-                desk.state.overlay = Some(Overlay::Create(form.clone()));
+                desk.state.overlay = Some(Overlay::Form(Open::Create(form.clone())));
                 let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
                 ui::draw(&desk.state, &desk.keymap, &mut buffer);
             }
@@ -363,7 +370,7 @@ fn let_through(catalogue: &Catalogue, rows: &[Row]) -> Vec<CreateInstance> {
     let like = rows.iter().map(|row| &row.instance);
     let like = like.clone().find(|like| like.has_plugins()).unwrap();
     let mut requests = Vec::new();
-    for choice in Form::new(scope(), Some(like)).choices(Field::Product, &offers) {
+    for choice in fresh(Some(like)).choices(Field::Product, &offers) {
         let product = catalogue
             .products
             .iter()
@@ -376,7 +383,7 @@ fn let_through(catalogue: &Catalogue, rows: &[Row]) -> Vec<CreateInstance> {
                 model.broker_num = Some(brokers);
                 model.storage.total = Some(u64::from(brokers) * 200);
                 model.network.zone_ids.clear();
-                let mut form = Form::new(scope(), Some(&model));
+                let mut form = fresh(Some(&model));
                 requests.extend(reviewed(&mut form, zones, &offers));
             }
         }
@@ -400,7 +407,10 @@ fn reviewed(form: &mut Form, zones: &str, offers: &Offers<'_>) -> Option<CreateI
         }
     }
     match form.key(Key::plain(Code::Enter), offers) {
-        Step::Review(request) => Some(*request),
+        Step::Review(deed) => match *deed {
+            Deed::Create { instance, .. } => Some(*instance),
+            other => panic!("{other:?}"),
+        },
         Step::Stay | Step::Leave => None,
     }
 }

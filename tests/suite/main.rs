@@ -15,6 +15,7 @@ mod contract_replies;
 mod contract_requests;
 mod contract_sign;
 mod contract_tolerance;
+mod contract_v1;
 mod contract_wire;
 mod create_form;
 mod deletable;

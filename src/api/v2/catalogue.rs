@@ -3,7 +3,7 @@
 use crate::api::wire::Rows;
 use crate::model::{Product, ProductKind, ProjectId, StorageType, Window, Zone};
 
-use super::{DecodeError, ENGINE, Fields, Method, Read, Request, wire};
+use super::{DecodeError, ENGINE, Fields, Method, Read, Request, v1, wire};
 
 /// The products on offer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +36,11 @@ impl Read for Products {
     fn decode(&self, body: &[u8]) -> Result<ProductList, DecodeError> {
         products(body)
     }
+
+    fn in_v1(&self) -> Option<impl Read<Reply = ProductList>> {
+        // V1 gives all products or none.
+        self.product_id.is_none().then_some(v1::Products)
+    }
 }
 
 /// Reads a list of products: tables 4-31 and 4-62 differ only in fields nobody reads.
@@ -47,14 +52,20 @@ pub(super) fn products(body: &[u8]) -> Result<ProductList, DecodeError> {
     })
 }
 
+/// What the service calls a deployment.
+pub(in crate::api) fn kind(word: Option<String>) -> ProductKind {
+    match word.unwrap_or_default() {
+        kind if kind.eq_ignore_ascii_case("single") => ProductKind::Single,
+        kind if kind.eq_ignore_ascii_case("cluster") => ProductKind::Cluster,
+        kind => ProductKind::Other(kind),
+    }
+}
+
 fn product(fields: &mut Fields<'_>) -> Option<Product> {
     let mut product = Product {
         id: fields.text("product_id")?,
-        kind: match fields.text("type").unwrap_or_default() {
-            kind if kind.eq_ignore_ascii_case("single") => ProductKind::Single,
-            kind if kind.eq_ignore_ascii_case("cluster") => ProductKind::Cluster,
-            kind => ProductKind::Other(kind),
-        },
+        kind: kind(fields.text("type")),
+        specification: None,
         hourly: fields
             .texts("charging_mode")
             .iter()
@@ -99,17 +110,26 @@ impl Read for AvailableZones {
     }
 
     fn decode(&self, body: &[u8]) -> Result<Rows<Zone>, DecodeError> {
-        wire::rows(&wire::object(body)?, "available_zones", |fields| {
-            Some(Zone {
-                id: fields.text("id")?,
-                code: fields.text("code"),
-                name: fields.text("name"),
-                sold_out: fields.flag("soldOut") == Some(true)
-                    || fields.flag("resource_availability") == Some(false),
-                default: fields.flag("default_az") == Some(true),
-            })
-        })
+        zones(body)
     }
+
+    fn in_v1(&self) -> Option<impl Read<Reply = Rows<Zone>>> {
+        Some(v1::AvailableZones)
+    }
+}
+
+/// Reads the zones (tables 4-59 and 6-24).
+pub(in crate::api) fn zones(body: &[u8]) -> Result<Rows<Zone>, DecodeError> {
+    wire::rows(&wire::object(body)?, "available_zones", |fields| {
+        Some(Zone {
+            id: fields.text("id")?,
+            code: fields.text("code"),
+            name: fields.text("name"),
+            sold_out: fields.flag("soldOut") == Some(true)
+                || fields.flag("resource_availability") == Some(false),
+            default: fields.flag("default_az") == Some(true),
+        })
+    })
 }
 
 /// The maintenance windows one can choose from.
@@ -125,12 +145,21 @@ impl Read for MaintainWindows {
     }
 
     fn decode(&self, body: &[u8]) -> Result<Rows<Window>, DecodeError> {
-        wire::rows(&wire::object(body)?, "maintain_windows", |fields| {
-            Some(Window {
-                begin: fields.text("begin")?,
-                end: fields.text("end")?,
-                default: fields.flag("default") == Some(true),
-            })
-        })
+        windows(body)
     }
+
+    fn in_v1(&self) -> Option<impl Read<Reply = Rows<Window>>> {
+        Some(v1::MaintainWindows)
+    }
+}
+
+/// Reads the windows (tables 4-57 and 6-35).
+pub(in crate::api) fn windows(body: &[u8]) -> Result<Rows<Window>, DecodeError> {
+    wire::rows(&wire::object(body)?, "maintain_windows", |fields| {
+        Some(Window {
+            begin: fields.text("begin")?,
+            end: fields.text("end")?,
+            default: fields.flag("default") == Some(true),
+        })
+    })
 }

@@ -6,7 +6,7 @@ use crate::api::{Body, OneOrMore};
 use crate::model::{InstanceId, ProjectId, Tag};
 use crate::secret::Secret;
 
-use super::{DecodeError, ENGINE, Fields, Method, Request, Write, wire};
+use super::{DecodeError, ENGINE, Fields, Method, Request, Write, v1, wire};
 
 /// A new instance. The rules of table 4-2 are the form's; this only says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,12 +126,21 @@ impl Write for CreateInstance {
     }
 
     fn decode(&self, body: &[u8]) -> Result<InstanceId, DecodeError> {
-        let body = wire::object(body)?;
-        Fields::new(&body)
-            .text("instance_id")
-            .and_then(|id| InstanceId::new(id).ok())
-            .ok_or_else(|| DecodeError::new("instance_id", "missing"))
+        created(body)
     }
+
+    fn in_v1(&self) -> Option<impl Write<Reply = InstanceId>> {
+        v1::CreateInstance::of(self)
+    }
+}
+
+/// The id of the new instance (tables 4-5 and 6-3).
+pub(in crate::api) fn created(body: &[u8]) -> Result<InstanceId, DecodeError> {
+    let body = wire::object(body)?;
+    Fields::new(&body)
+        .text("instance_id")
+        .and_then(|id| InstanceId::new(id).ok())
+        .ok_or_else(|| DecodeError::new("instance_id", "missing"))
 }
 
 /// Tags as requests carry them; a value that is not there is left out (it cannot be empty).

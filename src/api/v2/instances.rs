@@ -2,13 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use crate::api::OneOrMore;
+use crate::api::{Body, OneOrMore};
 use crate::model::{Instance, InstanceId, ProjectId};
 
 use super::row::{self, Row};
-use super::{DecodeError, ENGINE, Fields, Method, Read, Request, Write, on_instance, wire};
+use super::{DecodeError, ENGINE, Fields, Method, Read, Request, Write, on_instance, v1, wire};
 
-/// One page of the list. For the whole list use `ReadClient::list_instances`.
+/// One page of the list. For the whole list use `ReadClient::list_instances`, which knows that V1
+/// has no pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListInstances {
     /// Instances to skip, from 0.
@@ -52,21 +53,26 @@ impl Read for ListInstances {
     }
 
     fn decode(&self, body: &[u8]) -> Result<InstancePage, DecodeError> {
-        let body = wire::object(body)?;
-        let list = wire::rows(&body, "instances", row::row)?;
-        let mut page = InstancePage {
-            unidentified: list.unidentified,
-            total: Fields::new(&body).count("instance_num"),
-            ..InstancePage::default()
-        };
-        for row in list.rows {
-            match row {
-                Row::Ours(instance) => page.instances.push(*instance),
-                Row::Foreign => page.foreign += 1,
-            }
-        }
-        Ok(page)
+        page(body)
     }
+}
+
+/// Reads a list of instances: tables 4-8 and 6-20 are the same.
+pub(in crate::api) fn page(body: &[u8]) -> Result<InstancePage, DecodeError> {
+    let body = wire::object(body)?;
+    let list = wire::rows(&body, "instances", row::row)?;
+    let mut page = InstancePage {
+        unidentified: list.unidentified,
+        total: Fields::new(&body).count("instance_num"),
+        ..InstancePage::default()
+    };
+    for row in list.rows {
+        match row {
+            Row::Ours(instance) => page.instances.push(*instance),
+            Row::Foreign => page.foreign += 1,
+        }
+    }
+    Ok(page)
 }
 
 /// Everything about one instance.
@@ -94,20 +100,31 @@ impl Read for ShowInstance {
     }
 
     fn decode(&self, body: &[u8]) -> Result<InstanceDetail, DecodeError> {
-        let body = wire::object(body)?;
-        let mut fields = Fields::new(&body);
-        // Asked for by id, so an answer without one is still about that instance.
-        if let Some(id) = fields.text("instance_id")
-            && id != self.instance.as_str()
-        {
-            return Err(DecodeError::new("instance_id", "is about another instance"));
-        }
-        let instance = row::instance(self.instance.clone(), &mut fields);
-        Ok(InstanceDetail {
-            instance,
-            raw: Value::Object(body),
+        detail(&self.instance, body)
+    }
+
+    fn in_v1(&self) -> Option<impl Read<Reply = InstanceDetail>> {
+        Some(v1::ShowInstance {
+            instance: self.instance.clone(),
         })
     }
+}
+
+/// Reads the detail of this instance.
+pub(in crate::api) fn detail(id: &InstanceId, body: &[u8]) -> Result<InstanceDetail, DecodeError> {
+    let body = wire::object(body)?;
+    let mut fields = Fields::new(&body);
+    // Asked for by id, so an answer without one is still about that instance.
+    if let Some(found) = fields.text("instance_id")
+        && found != id.as_str()
+    {
+        return Err(DecodeError::new("instance_id", "is about another instance"));
+    }
+    let instance = row::instance(id.clone(), &mut fields);
+    Ok(InstanceDetail {
+        instance,
+        raw: Value::Object(body),
+    })
 }
 
 /// Deletes one instance. The answer says only that it was accepted.
@@ -128,6 +145,12 @@ impl Write for DeleteInstance {
     fn decode(&self, body: &[u8]) -> Result<(), DecodeError> {
         wire::nothing(body)
     }
+
+    fn in_v1(&self) -> Option<impl Write<Reply = ()>> {
+        Some(v1::DeleteInstance {
+            instance: self.instance.clone(),
+        })
+    }
 }
 
 /// One action on several instances, at most 50 a call (DMS.00400100).
@@ -135,7 +158,8 @@ impl Write for DeleteInstance {
 pub enum BatchAction {
     /// Deletes these.
     Delete(OneOrMore<InstanceId>),
-    /// Restarts these: not in the reference's text for V2, but in its error table (DMS.00400064).
+    /// Restarts these: not in the reference's text for V2, but in its error table (DMS.00400064), and
+    /// in the Chinese reference's section 5.5 for V1.
     Restart(OneOrMore<InstanceId>),
     /// Deletes every instance whose creation failed, whichever they are.
     DeleteAllFailed,
@@ -150,26 +174,29 @@ pub struct BatchOutcome {
     pub accepted: Option<bool>,
 }
 
+impl BatchAction {
+    /// The body; the versions differ in how they say "all that failed".
+    pub(in crate::api) fn body(&self, all_failed: (&'static str, &str)) -> Body {
+        let named = |action: &str, ids: &OneOrMore<InstanceId>| {
+            let ids: Vec<&str> = ids.as_slice().iter().map(InstanceId::as_str).collect();
+            Body::new().with("action", action).with("instances", ids)
+        };
+        let (name, value) = all_failed;
+        match self {
+            Self::Delete(ids) => named("delete", ids),
+            Self::Restart(ids) => named("restart", ids),
+            Self::DeleteAllFailed => Body::new().with("action", "delete").with(name, value),
+        }
+    }
+}
+
 impl Write for BatchAction {
     type Reply = Vec<BatchOutcome>;
     const NAME: &'static str = "act on several instances";
 
     fn request(&self, project: &ProjectId) -> Request {
-        let named = |action: &str, ids: &OneOrMore<InstanceId>| {
-            let ids: Vec<&str> = ids.as_slice().iter().map(InstanceId::as_str).collect();
-            crate::api::Body::new()
-                .with("action", action)
-                .with("instances", ids)
-        };
-        let body = match self {
-            Self::Delete(ids) => named("delete", ids),
-            Self::Restart(ids) => named("restart", ids),
-            Self::DeleteAllFailed => crate::api::Body::new()
-                .with("action", "delete")
-                .with("all_failure", ENGINE),
-        };
         let segments = ["v2", project.as_str(), "instances", "action"];
-        Request::new(Method::Post, &segments).carrying(body)
+        Request::new(Method::Post, &segments).carrying(self.body(("all_failure", ENGINE)))
     }
 
     fn decode(&self, body: &[u8]) -> Result<Vec<BatchOutcome>, DecodeError> {
@@ -189,5 +216,11 @@ impl Write for BatchAction {
             })
         })?;
         Ok(list.rows)
+    }
+
+    fn in_v1(&self) -> Option<impl Write<Reply = Vec<BatchOutcome>>> {
+        Some(v1::BatchAction {
+            action: self.clone(),
+        })
     }
 }

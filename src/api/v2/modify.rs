@@ -4,7 +4,7 @@ use crate::api::Body;
 use crate::model::{InstanceId, ProjectId};
 use crate::secret::Secret;
 
-use super::{DecodeError, Method, Request, Write, on_instance, wire};
+use super::{DecodeError, Method, Request, Write, on_instance, v1, wire};
 
 /// Changes what is given and leaves the rest (table 4-16).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,13 +51,9 @@ impl ModifyInstance {
             enterprise_project_id: None,
         }
     }
-}
 
-impl Write for ModifyInstance {
-    type Reply = ();
-    const NAME: &'static str = "change the instance";
-
-    fn request(&self, project: &ProjectId) -> Request {
+    /// The body, which is the same in V1 (table 6-10).
+    pub(in crate::api) fn body(&self) -> Body {
         let (begin, end) = self.window.clone().unzip();
         let body = Body::new()
             .with_some("name", self.name.as_deref())
@@ -72,15 +68,29 @@ impl Write for ModifyInstance {
             Some(PublicAccess::Off) => body.with("enable_publicip", false),
             None => body,
         };
-        let body = body.with_some(
+        body.with_some(
             "enterprise_project_id",
             self.enterprise_project_id.as_deref(),
-        );
-        on_instance(Method::Put, project, &self.instance, &[]).carrying(body)
+        )
+    }
+}
+
+impl Write for ModifyInstance {
+    type Reply = ();
+    const NAME: &'static str = "change the instance";
+
+    fn request(&self, project: &ProjectId) -> Request {
+        on_instance(Method::Put, project, &self.instance, &[]).carrying(self.body())
     }
 
     fn decode(&self, body: &[u8]) -> Result<(), DecodeError> {
         wire::nothing(body)
+    }
+
+    fn in_v1(&self) -> Option<impl Write<Reply = ()>> {
+        Some(v1::ModifyInstance {
+            changes: self.clone(),
+        })
     }
 }
 

@@ -6,6 +6,7 @@ fn product(kind: ProductKind) -> Product {
     Product {
         id: "c6.4u8g.cluster".into(),
         kind,
+        specification: None,
         hourly: true,
         min_broker: None,
         max_broker: None,

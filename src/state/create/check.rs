@@ -1,28 +1,25 @@
 //! From what was filled in to the request, or to everything that is wrong with it.
 
-use super::draft::{Draft, Switch};
+use super::draft::Draft;
 use super::field::Field;
-use super::offers::{Offers, Standing, disk_standing, product_standing, zone_standing};
+use super::offers::{disk_standing, product_standing, zone_standing};
 use crate::api::OneOrMore;
 use crate::api::v2::CreateInstance;
 use crate::model::rules::{self, Edition, Problem};
-use crate::model::{Product, Scope, Tag};
+use crate::model::{Product, Tag};
 use crate::secret::Secret;
-
-/// What is wrong with which field, in the order of the form.
-pub type Problems = Vec<(Field, Problem)>;
+use crate::state::form::{Offers, Problems, Standing, Switch};
 
 /// A form being checked.
 #[derive(Clone, Copy)]
 pub(super) struct Check<'a> {
     pub draft: &'a Draft,
     pub offers: &'a Offers<'a>,
-    pub scope: &'a Scope,
 }
 
 /// Collects what is wrong while values are read.
 #[derive(Default)]
-struct Findings(Problems);
+struct Findings(Problems<Field>);
 
 impl Findings {
     fn take<T>(&mut self, field: Field, value: Result<T, Problem>) -> Option<T> {
@@ -32,7 +29,7 @@ impl Findings {
 
 impl Check<'_> {
     /// The request, when every rule is kept.
-    pub(super) fn read(self) -> Result<CreateInstance, Problems> {
+    pub(super) fn read(self) -> Result<CreateInstance, Problems<Field>> {
         let mut found = Findings::default();
         match self.collect(&mut found) {
             Some(request) if found.0.is_empty() => Ok(request),
@@ -91,7 +88,7 @@ impl Check<'_> {
     fn name(&self) -> Result<String, Problem> {
         let name = self.draft.name.text();
         rules::name(name)?;
-        if self.offers.is_name_taken(name, self.scope) {
+        if self.offers.is_name_taken(name, self.draft.scope(), None) {
             return Err(Problem::NameTaken);
         }
         Ok(name.to_owned())
@@ -154,7 +151,7 @@ impl Check<'_> {
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
         let gb = text.parse().ok().filter(|_| digits);
         let gb = gb.ok_or(Problem::NotANumber)?;
-        let limits = super::storage_limits(self.draft, self.offers);
+        let limits = self.draft.storage_limits(self.offers);
         rules::storage(gb, limits.ok_or(Problem::NotKnownYet)?)?;
         Ok(gb)
     }
@@ -176,7 +173,7 @@ impl Check<'_> {
 
     /// An id that has to be there.
     fn id(&self, field: Field) -> Result<String, Problem> {
-        let text = self.draft.text(field).map_or("", |text| text.text());
+        let text = self.draft.text_of(field).map_or("", |text| text.text());
         rules::id(text)?;
         Ok(text.to_owned())
     }
@@ -184,7 +181,7 @@ impl Check<'_> {
     fn subnet(&self) -> Result<String, Problem> {
         let subnet = self.id(Field::Subnet)?;
         let vpc = self.draft.vpc.text();
-        if !vpc.is_empty() && self.offers.is_elsewhere(&subnet, vpc, self.scope) {
+        if !vpc.is_empty() && self.offers.is_elsewhere(&subnet, vpc, self.draft.scope()) {
             return Err(Problem::OtherVpc);
         }
         Ok(subnet)
@@ -227,10 +224,8 @@ impl Check<'_> {
             return Ok(None);
         };
         let window = rules::window(begin, end)?;
-        let catalogue = self.offers.catalogue.ok_or(Problem::NotKnownYet)?;
-        let offered = catalogue.windows.iter();
-        let mut offered = offered.filter_map(|known| rules::window(&known.begin, &known.end).ok());
-        if !offered.any(|known| known == window) {
+        let known = self.offers.has_window(&window);
+        if !known.ok_or(Problem::NotKnownYet)? {
             return Err(Problem::NotOffered);
         }
         Ok(Some(window))

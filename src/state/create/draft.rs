@@ -1,7 +1,8 @@
 //! What was filled in so far: plain values, right or wrong. Only the user ever takes one away.
 
 use super::field::Field;
-use crate::model::{Instance, Tag};
+use crate::model::{Instance, InstanceId, Scope, Tag};
+use crate::state::form::Switch;
 use crate::state::input::TextField;
 
 /// The values of the form.
@@ -11,6 +12,8 @@ use crate::state::input::TextField;
     reason = "each is the value of the field it is named after"
 )]
 pub struct Draft {
+    scope: Scope,
+    model: Option<InstanceId>,
     pub name: TextField,
     pub description: TextField,
     pub version: Option<String>,
@@ -35,29 +38,21 @@ pub struct Draft {
     pub tags: TextField,
 }
 
-/// A yes or no of the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each name says it")]
-pub enum Switch {
-    On,
-    Off,
-}
-
-impl Switch {
-    /// The other one.
+impl Draft {
+    /// An empty one, or one filled like an instance.
     #[must_use]
-    pub fn flipped(self) -> Self {
-        match self {
-            Self::On => Self::Off,
-            Self::Off => Self::On,
+    pub fn new(scope: Scope, like: Option<&Instance>) -> Self {
+        match like {
+            Some(instance) => Self::like(scope, instance),
+            None => Self::empty(scope),
         }
     }
-}
 
-impl Default for Draft {
-    fn default() -> Self {
+    fn empty(scope: Scope) -> Self {
         let empty = || TextField::plain("");
         Self {
+            scope,
+            model: None,
             name: empty(),
             description: empty(),
             version: None,
@@ -80,13 +75,10 @@ impl Default for Draft {
             tags: empty(),
         }
     }
-}
 
-impl Draft {
     /// Everything that two instances can share. The name is the next one; password and public
     /// address are left empty.
-    #[must_use]
-    pub fn like(instance: &Instance) -> Self {
+    fn like(scope: Scope, instance: &Instance) -> Self {
         let text = |text: &Option<String>| TextField::plain(text.as_deref().unwrap_or_default());
         let network = &instance.network;
         let storage = instance.storage.total.map(|gb| gb.to_string());
@@ -96,6 +88,7 @@ impl Draft {
             Some(false) | None => Switch::Off,
         };
         Self {
+            model: Some(instance.id.clone()),
             name: TextField::plain(&next_name(instance.name.as_deref().unwrap_or_default())),
             description: text(&instance.description),
             version: instance.engine_version.clone(),
@@ -112,13 +105,29 @@ impl Draft {
             window: window.zip(instance.maintain_end.clone()),
             project: text(&instance.enterprise_project_id),
             tags: TextField::plain(&tags_text(&instance.tags)),
-            ..Self::default()
+            ..Self::empty(scope)
         }
     }
 
-    /// The text of a field that is typed.
+    /// Where the instance would be.
     #[must_use]
-    pub fn text(&self, field: Field) -> Option<&TextField> {
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// The instance it was filled like, if it was.
+    #[must_use]
+    pub fn model(&self) -> Option<&InstanceId> {
+        self.model.as_ref()
+    }
+
+    /// Makes it a draft of its own: from now on it is the one that a new form continues.
+    pub fn detach(&mut self) {
+        self.model = None;
+    }
+
+    /// The text of a field that is typed.
+    pub(super) fn text_of(&self, field: Field) -> Option<&TextField> {
         let text = match field {
             Field::Name => &self.name,
             Field::Description => &self.description,
@@ -146,7 +155,7 @@ impl Draft {
     }
 
     /// The same, to be edited.
-    pub fn text_mut(&mut self, field: Field) -> Option<&mut TextField> {
+    pub(super) fn text_of_mut(&mut self, field: Field) -> Option<&mut TextField> {
         let text = match field {
             Field::Name => &mut self.name,
             Field::Description => &mut self.description,

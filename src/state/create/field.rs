@@ -1,5 +1,7 @@
 //! The fields of the form, in the order in which they are filled in.
 
+use crate::state::form::Kind;
+
 /// One place of the form that can have the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(
@@ -38,23 +40,6 @@ pub enum Field {
     Tags,
     /// The button that leads to the review.
     Review,
-}
-
-/// How a field takes its value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// It is typed.
-    Text,
-    /// It is typed, or taken from a list of values in use.
-    Suggested,
-    /// One of a list.
-    One,
-    /// Some of a list.
-    Some,
-    /// Yes or no.
-    Switch,
-    /// It does something.
-    Button,
 }
 
 impl Field {

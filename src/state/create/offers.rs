@@ -1,113 +1,54 @@
-//! What can be chosen: from the service's catalogue, and for what no call lists, from the
-//! instances there are.
+//! What a new instance can be chosen from.
 
 use super::draft::Draft;
 use super::field::Field;
 use crate::model::rules::{self, Edition};
-use crate::model::{Catalogue, Product, Scope, StorageType, Window, Zone};
-use crate::state::State;
-use crate::state::row::{Presence, Row};
-use std::collections::HashMap;
+use crate::model::{Product, Scope, StorageType, Zone};
+use crate::state::form::offers::{About, Choice, Offers, Standing, Used};
 
-/// Everything the form chooses from. It borrows, so it is made anew whenever it is needed.
-#[derive(Clone, Copy, Debug)]
-pub struct Offers<'a> {
-    /// What the service offers; `None` until it said so.
-    pub catalogue: Option<&'a Catalogue>,
-    rows: &'a [Row],
-}
-
-/// One thing to choose.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// What the field becomes; how requests name it.
-    pub value: String,
-    /// What people want to know about it.
-    pub about: About,
-    /// Whether it can be had.
-    pub standing: Standing,
-}
-
-/// What people want to know about a choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum About {
-    /// The value says it all.
-    Nothing,
-    /// A product, with its limits per broker.
-    Product(Box<Product>),
-    /// A zone.
-    Zone {
-        /// Name for people.
-        name: Option<String>,
-        /// Short code.
-        code: Option<String>,
-    },
-    /// Something instances use.
-    Used {
-        /// Its name, where the service gives one.
-        name: Option<String>,
-        /// The first instance that uses it.
-        by: String,
-        /// How many more do.
-        more: usize,
-    },
-    /// The window the service takes by itself, where it says which.
-    Default(Option<(String, String)>),
-}
-
-/// Whether something can be had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Yes.
-    Offered,
-    /// None left.
-    SoldOut,
-    /// By the month or year only.
-    NotHourly,
-}
-
-impl State {
-    /// What a new instance can be chosen from.
-    #[must_use]
-    pub fn offers(&self) -> Offers<'_> {
-        Offers::new(self.catalogue.value(), self.fleet.all())
+/// What this field can be, given the rest of the form. Empty when nothing is known, too.
+pub(super) fn choices(offers: &Offers<'_>, field: Field, draft: &Draft) -> Vec<Choice> {
+    match field {
+        Field::Vpc => used(offers, draft, Used::Vpcs),
+        Field::Subnet => used(offers, draft, Used::Subnets),
+        Field::SecurityGroup => used(offers, draft, Used::SecurityGroups),
+        Field::Project => used(offers, draft, Used::Projects),
+        Field::Version => offers.versions(),
+        Field::Product => offers.products(draft),
+        Field::Brokers => offers.product(draft).map(brokers).unwrap_or_default(),
+        Field::Disk => offers.product(draft).map(disks).unwrap_or_default(),
+        Field::Zones => offers.zones(draft),
+        // The service's own choice first.
+        Field::Window => offers
+            .default_window()
+            .into_iter()
+            .chain(offers.windows())
+            .collect(),
+        Field::Name
+        | Field::Description
+        | Field::Storage
+        | Field::User
+        | Field::Password
+        | Field::Repeat
+        | Field::Tls
+        | Field::Public
+        | Field::PublicIp
+        | Field::Tags
+        | Field::Review => Vec::new(),
     }
+}
+
+/// Values of instances of the same project; of subnets, those in the chosen VPC.
+fn used(offers: &Offers<'_>, draft: &Draft, what: Used) -> Vec<Choice> {
+    let vpc = draft.vpc.text();
+    let rows = offers.present(draft.scope()).filter(|row| {
+        let other = !vpc.is_empty() && row.instance.network.vpc_id.as_deref() != Some(vpc);
+        what != Used::Subnets || !other
+    });
+    Offers::used(rows, what)
 }
 
 impl<'a> Offers<'a> {
-    /// What this catalogue offers and these instances use.
-    #[must_use]
-    pub fn new(catalogue: Option<&'a Catalogue>, rows: &'a [Row]) -> Self {
-        Self { catalogue, rows }
-    }
-
-    /// What this field can be, given the rest of the form. Empty when nothing is known, too.
-    #[must_use]
-    pub fn choices(&self, field: Field, draft: &Draft, scope: &Scope) -> Vec<Choice> {
-        match field {
-            Field::Vpc | Field::Subnet | Field::SecurityGroup | Field::Project => {
-                self.used(field, draft, scope)
-            }
-            Field::Version => self.versions(),
-            Field::Product => self.products(draft),
-            Field::Brokers => self.product(draft).map(brokers).unwrap_or_default(),
-            Field::Disk => self.product(draft).map(disks).unwrap_or_default(),
-            Field::Zones => self.zones(draft),
-            Field::Window => self.windows(),
-            Field::Name
-            | Field::Description
-            | Field::Storage
-            | Field::User
-            | Field::Password
-            | Field::Repeat
-            | Field::Tls
-            | Field::Public
-            | Field::PublicIp
-            | Field::Tags
-            | Field::Review => Vec::new(),
-        }
-    }
-
     /// The chosen product, when it is on offer.
     #[must_use]
     pub fn product(&self, draft: &Draft) -> Option<&'a Product> {
@@ -124,13 +65,6 @@ impl<'a> Offers<'a> {
         disks.iter().find(|disk| disk.spec == spec)
     }
 
-    /// Whether an instance of this project is called so.
-    #[must_use]
-    pub fn is_name_taken(&self, name: &str, scope: &Scope) -> bool {
-        self.present(scope)
-            .any(|row| row.instance.name.as_deref() == Some(name))
-    }
-
     /// Whether this subnet is only known from instances of other VPCs.
     #[must_use]
     pub fn is_elsewhere(&self, subnet: &str, vpc: &str, scope: &Scope) -> bool {
@@ -143,15 +77,10 @@ impl<'a> Offers<'a> {
         vpcs.peek().is_some() && vpcs.all(|known| known != vpc)
     }
 
-    fn present(&self, scope: &Scope) -> impl Iterator<Item = &'a Row> {
-        let here = |row: &&Row| row.key.scope == *scope && row.presence != Presence::Gone;
-        self.rows.iter().filter(here)
-    }
-
     fn versions(&self) -> Vec<Choice> {
         let versions = self.catalogue.map(|known| known.versions.as_slice());
         let versions = versions.unwrap_or_default().iter();
-        versions.map(|version| plain(version)).collect()
+        versions.map(|version| Choice::plain(version)).collect()
     }
 
     /// The products of the chosen version's edition; all while none is chosen.
@@ -186,63 +115,6 @@ impl<'a> Offers<'a> {
             })
             .collect()
     }
-
-    /// The service's own choice first, under the empty value.
-    fn windows(&self) -> Vec<Choice> {
-        let Some(catalogue) = self.catalogue else {
-            return Vec::new();
-        };
-        let known = |window: &Window| rules::window(&window.begin, &window.end).ok();
-        let default = catalogue.windows.iter().find(|window| window.default);
-        let mut choices = vec![Choice {
-            about: About::Default(default.and_then(known)),
-            ..plain("")
-        }];
-        let named = catalogue.windows.iter().filter_map(known);
-        choices.extend(named.map(|(begin, end)| plain(&window_text(&begin, &end))));
-        choices
-    }
-
-    /// Values of instances of the same project, each once.
-    fn used(&self, field: Field, draft: &Draft, scope: &Scope) -> Vec<Choice> {
-        let vpc = draft.vpc.text();
-        let mut choices: Vec<Choice> = Vec::new();
-        let mut seen: HashMap<&str, usize> = HashMap::new();
-        for row in self.present(scope) {
-            let network = &row.instance.network;
-            let other = !vpc.is_empty() && network.vpc_id.as_deref() != Some(vpc);
-            let (value, name) = match field {
-                Field::Vpc => (&network.vpc_id, &network.vpc_name),
-                Field::Subnet if other => continue,
-                Field::Subnet => (&network.subnet_id, &None),
-                Field::SecurityGroup => (&network.security_group_id, &network.security_group_name),
-                _ => (&row.instance.enterprise_project_id, &None),
-            };
-            let Some(value) = value else { continue };
-            if let Some(at) = seen.get(value.as_str()) {
-                if let About::Used { more, .. } = &mut choices[*at].about {
-                    *more += 1;
-                }
-                continue;
-            }
-            seen.insert(value, choices.len());
-            choices.push(Choice {
-                about: About::Used {
-                    name: name.clone(),
-                    by: row.instance.label().to_owned(),
-                    more: 0,
-                },
-                ..plain(value)
-            });
-        }
-        choices
-    }
-}
-
-/// A window as the form shows it and lists name it.
-#[must_use]
-pub fn window_text(begin: &str, end: &str) -> String {
-    format!("{begin}-{end}")
 }
 
 /// Whether this zone can be had: it is sold out as a whole, or has no such disk left.
@@ -287,17 +159,11 @@ fn is_called(zone: &Zone, word: &str) -> bool {
     zone.id == word || zone.code.as_deref() == Some(word) || zone.name.as_deref() == Some(word)
 }
 
-fn plain(value: &str) -> Choice {
-    Choice {
-        value: value.to_owned(),
-        about: About::Nothing,
-        standing: Standing::Offered,
-    }
-}
-
 fn brokers(product: &Product) -> Vec<Choice> {
     let counts = rules::broker_counts(product).into_iter();
-    counts.map(|count| plain(&count.to_string())).collect()
+    counts
+        .map(|count| Choice::plain(&count.to_string()))
+        .collect()
 }
 
 fn disks(product: &Product) -> Vec<Choice> {
@@ -305,7 +171,7 @@ fn disks(product: &Product) -> Vec<Choice> {
     disks
         .map(|disk| Choice {
             standing: disk_standing(disk),
-            ..plain(&disk.spec)
+            ..Choice::plain(&disk.spec)
         })
         .collect()
 }

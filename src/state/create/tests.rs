@@ -1,10 +1,14 @@
 use super::*;
-use crate::api::{ErrorKind, OneOrMore};
+use crate::api::v2::CreateInstance;
+use crate::api::{ApiError, ErrorKind, OneOrMore};
 use crate::keymap::{Code, Key};
+use crate::model::rules::Problem;
 use crate::model::{
-    Catalogue, InstanceId, InstanceKey, Product, ProductKind, StorageType, Tag, Window, Zone,
+    Catalogue, Instance, InstanceId, InstanceKey, Product, ProductKind, Scope, StorageType, Tag,
+    Window, Zone,
 };
 use crate::secret::Secret;
+use crate::state::form::{About, Choice, Standing, Step};
 use crate::state::moment::Moment;
 use crate::state::row::Row;
 use std::sync::Arc;
@@ -19,6 +23,7 @@ fn product(id: &str, kind: ProductKind, brokers: (u32, u32)) -> Product {
     Product {
         id: id.into(),
         kind,
+        specification: None,
         hourly: true,
         min_broker: Some(brokers.0),
         max_broker: Some(brokers.1),
@@ -111,6 +116,10 @@ fn rows() -> Vec<Row> {
     all.into_iter().map(row).collect()
 }
 
+fn fresh(scope: Scope, like: Option<&Instance>) -> Form {
+    Form::new(Draft::new(scope, like), Field::Name)
+}
+
 fn press(form: &mut Form, offers: &Offers<'_>, keys: &[Code]) {
     for code in keys {
         assert_eq!(form.key(Key::plain(*code), offers), Step::Stay, "{code:?}");
@@ -151,7 +160,7 @@ fn problem_of(form: &Form, offers: &Offers<'_>, field: Field) -> Option<Problem>
 /// "Like orders-01", with the password typed.
 fn ready(offers: &Offers<'_>) -> Form {
     let like = instance("orders-01", "vpc-1", "net-1");
-    let mut form = Form::new(scope(), Some(&like));
+    let mut form = fresh(scope(), Some(&like));
     fill(&mut form, offers, Field::Password, "Canary-77");
     fill(&mut form, offers, Field::Repeat, "Canary-77");
     form
@@ -162,7 +171,7 @@ fn like_this_one_leaves_only_the_password_to_fill_in() {
     let (catalogue, rows) = (catalogue(), rows());
     let offers = Offers::new(Some(&catalogue), &rows);
     let like = instance("orders-01", "vpc-1", "net-1");
-    let form = Form::new(scope(), Some(&like));
+    let form = fresh(scope(), Some(&like));
     assert_eq!(
         form.problems(&offers),
         [
@@ -194,14 +203,18 @@ fn like_this_one_leaves_only_the_password_to_fill_in() {
         prepaid: None,
     };
     let step = form.key(Key::plain(Code::Enter), &offers);
-    assert_eq!(step, Step::Review(Box::new(expected)));
+    let deed = Deed::Create {
+        scope: scope(),
+        instance: Box::new(expected),
+    };
+    assert_eq!(step, Step::Review(Box::new(deed)));
 }
 
 #[test]
 fn a_whole_form_can_be_filled_in_from_nothing() {
     let (catalogue, rows) = (catalogue(), rows());
     let offers = Offers::new(Some(&catalogue), &rows);
-    let mut form = Form::new(scope(), None);
+    let mut form = fresh(scope(), None);
     type_in(&mut form, &offers, "billing-01");
     fill(&mut form, &offers, Field::Version, "3.8");
     press(&mut form, &offers, &[Code::Enter]);
@@ -226,8 +239,14 @@ fn a_whole_form_can_be_filled_in_from_nothing() {
     fill(&mut form, &offers, Field::PublicIp, "eip-1");
     fill(&mut form, &offers, Field::Tags, "env=test, tier=2");
     go_to(&mut form, &offers, Field::Review);
-    let Step::Review(request) = form.key(Key::plain(Code::Enter), &offers) else {
+    let Step::Review(deed) = form.key(Key::plain(Code::Enter), &offers) else {
         panic!("{:?}", form.problems(&offers));
+    };
+    let Deed::Create {
+        instance: request, ..
+    } = *deed
+    else {
+        panic!("{deed:?}");
     };
     let zones = ["az-a", "az-b", "az-d"].map(String::from).to_vec();
     assert_eq!(Some(request.available_zones), OneOrMore::of(zones));
@@ -377,7 +396,7 @@ fn a_value_survives_choices_that_come_late_and_is_marked_when_it_is_gone() {
 fn network_choices_come_from_instances_and_subnets_from_the_chosen_vpc() {
     let (catalogue, rows) = (catalogue(), rows());
     let offers = Offers::new(Some(&catalogue), &rows);
-    let mut form = Form::new(scope(), None);
+    let mut form = fresh(scope(), None);
     let used = |value: &str, name: Option<&str>, by: &str, more| Choice {
         value: value.into(),
         about: About::Used {
@@ -401,7 +420,7 @@ fn network_choices_come_from_instances_and_subnets_from_the_chosen_vpc() {
         [used("net-3", None, "mail-01", 0)]
     );
     let elsewhere = Scope::new("test", "eu-west-101");
-    assert_eq!(Form::new(elsewhere, None).choices(Field::Vpc, &offers), []);
+    assert_eq!(fresh(elsewhere, None).choices(Field::Vpc, &offers), []);
 }
 
 #[test]
@@ -430,7 +449,7 @@ fn the_amqp_edition_has_its_own_products_and_neither_tls_nor_public_access() {
 fn every_character_is_text_where_text_is_typed() {
     let (catalogue, rows) = (catalogue(), rows());
     let offers = Offers::new(Some(&catalogue), &rows);
-    let mut form = Form::new(scope(), None);
+    let mut form = fresh(scope(), None);
     fill(&mut form, &offers, Field::Description, "q?D jk/: yn");
     form.paste("one\ntwo\u{1b}");
     form.key(Key::ctrl('w'), &offers);

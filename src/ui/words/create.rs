@@ -4,7 +4,8 @@ use super::error;
 use crate::api::ApiError;
 use crate::model::rules::{Limits, Problem};
 use crate::model::{Product, Scope};
-use crate::state::create::{About, Choice, Field, Standing};
+use crate::state::create::Field;
+use crate::state::form::{About, Choice, Standing};
 
 /// The button that leads to the review.
 pub const REVIEW: &str = "Review";

@@ -201,8 +201,9 @@ async fn all_that_failed_to_be_created_are_deleted_by_their_ids() {
     let mut named = batches(&live).concat();
     named.sort_unstable();
     assert_eq!(named.len(), 2);
-    let left: Vec<String> = live
+    let mut left: Vec<String> = live
         .simulator()
         .edit(|world| world.instances().map(|one| one.name.clone()).collect());
+    left.sort_unstable();
     assert_eq!(left, ["orders-00", "orders-02"]);
 }

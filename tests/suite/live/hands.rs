@@ -5,6 +5,7 @@ use warren::event::Event;
 use warren::keymap::{Code, Key};
 use warren::state::create::{Field, Form};
 use warren::state::detail::Detail;
+use warren::state::form::Open;
 use warren::state::overlay::Overlay;
 
 impl Live {
@@ -86,7 +87,7 @@ impl Live {
 
     pub fn form(&self) -> &Form {
         match &self.state().overlay {
-            Some(Overlay::Create(form)) => form,
+            Some(Overlay::Form(Open::Create(form))) => form,
             other => panic!("no form but {other:?}"),
         }
     }

@@ -120,7 +120,7 @@ async fn p06_twenty_thousand_random_keys_and_pastes_delete_nothing_on_the_servic
                 .await;
         }
         dialogs += u32::from(matches!(live.state().overlay, Some(Overlay::Confirm(_))));
-        forms += u32::from(matches!(live.state().overlay, Some(Overlay::Create(_))));
+        forms += u32::from(matches!(live.state().overlay, Some(Overlay::Form(_))));
     }
     live.pass(Duration::from_secs(5)).await;
     let requests = live.requests();

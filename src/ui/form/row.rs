@@ -1,8 +1,7 @@
 //! One field of the form: marks, label, value, and beside it what is wrong or worth knowing.
 
-use super::{Look, MARKS, Weight};
-use crate::state::create::draft::Switch;
-use crate::state::create::{About, Field, Kind};
+use super::{Face, Look, MARKS, Weight};
+use crate::state::form::{Kind, Switch};
 use crate::ui::canvas::Canvas;
 use crate::ui::text;
 use crate::ui::theme::Role;
@@ -20,28 +19,22 @@ const NOTE: u16 = 22;
 const OPENS: &str = "v";
 
 /// Draws a field into a row; gives the text cursor's position if keys go to its text.
-pub(super) fn draw(
+pub(super) fn draw<S: Face>(
     canvas: &mut Canvas<'_>,
-    look: Look<'_>,
-    field: Field,
+    look: Look<'_, S>,
+    field: S::Field,
     area: Rect,
 ) -> Option<(u16, u16)> {
     let focus = Focus::at(&field, &look.form.focus());
     // The button has a mark of its own.
-    if focus == Focus::Here && field != Field::Review {
+    if focus == Focus::Here && S::kind(field) != Kind::Button {
         canvas.put(area.x, area.y, 1, ">", Role::Title);
     }
     if let Some(problem) = look.problem(field) {
         let (mark, role) = Weight::of(problem).mark();
         canvas.put(area.x + 1, area.y, 1, mark, role);
     }
-    canvas.put(
-        area.x + MARKS,
-        area.y,
-        LABEL,
-        say::label(field),
-        role(focus),
-    );
+    canvas.put(area.x + MARKS, area.y, LABEL, S::label(field), role(focus));
     let x = area.x + MARKS + LABEL;
     let room = area.right().saturating_sub(x);
     let beside = room >= VALUE + NOTE;
@@ -58,14 +51,14 @@ pub(super) fn draw(
     draw_value(canvas, look, field, focus, value)
 }
 
-fn draw_value(
+fn draw_value<S: Face>(
     canvas: &mut Canvas<'_>,
-    look: Look<'_>,
-    field: Field,
+    look: Look<'_, S>,
+    field: S::Field,
     focus: Focus,
     area: Rect,
 ) -> Option<(u16, u16)> {
-    let opens = match field.kind() {
+    let opens = match S::kind(field) {
         Kind::Suggested | Kind::One | Kind::Some => 2,
         Kind::Text | Kind::Switch | Kind::Button => 0,
     };
@@ -76,7 +69,7 @@ fn draw_value(
     if opens > 0 {
         canvas.put(boxed.right() + 1, area.y, 1, OPENS, Role::Quiet);
     }
-    match field.kind() {
+    match S::kind(field) {
         Kind::Text | Kind::Suggested => {
             let text = look.form.draft().text(field)?;
             match focus {
@@ -115,68 +108,43 @@ fn role(focus: Focus) -> Role {
     }
 }
 
-fn switch(canvas: &mut Canvas<'_>, look: Look<'_>, field: Field, focus: Focus, area: Rect) {
-    let draft = look.form.draft();
-    let now = match field {
-        Field::Public => draft.public,
-        _ => draft.tls,
-    };
-    let radio = |on: Switch| if now == on { "(*)" } else { "( )" };
+fn switch<S: Face>(
+    canvas: &mut Canvas<'_>,
+    look: Look<'_, S>,
+    field: S::Field,
+    focus: Focus,
+    area: Rect,
+) {
+    let now = look.form.draft().switch(field);
+    let radio = |on: Switch| if now == Some(on) { "(*)" } else { "( )" };
     let (on, off) = (radio(Switch::On), radio(Switch::Off));
     let both = format!("{on} {}   {off} {}", say::ON, say::OFF);
     canvas.put(area.x, area.y, area.width, &both, role(focus));
 }
 
 /// What was chosen, by the name people know it by.
-fn chosen(look: Look<'_>, field: Field) -> Option<String> {
-    let draft = look.form.draft();
+fn chosen<S: Face>(look: Look<'_, S>, field: S::Field) -> Option<String> {
     let choices = look.form.choices(field, look.offers);
-    let named = |value: &String| {
-        let known = choices.iter().find(|choice| choice.value == *value);
-        known.map_or_else(|| value.clone(), say::name)
+    let named = |value: &String| match choices.iter().find(|choice| choice.value == *value) {
+        Some(choice) => say::name(choice),
+        // It is left to the service.
+        None if value.is_empty() => say::DEFAULT.to_owned(),
+        None => value.clone(),
     };
-    match field {
-        Field::Zones if draft.zones.is_empty() => None,
-        Field::Zones => {
-            let names: Vec<_> = draft.zones.iter().map(named).collect();
-            Some(names.join(", "))
-        }
-        Field::Window if draft.window.is_none() && choices.is_empty() => {
-            Some(say::DEFAULT.to_owned())
-        }
-        _ => draft.taken(field).as_ref().map(named),
-    }
+    let names: Vec<String> = look.form.draft().taken(field).iter().map(named).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// What stands beside a value: what is wrong with it, else what is worth knowing.
-fn note(look: Look<'_>, field: Field) -> (String, Role) {
-    if field == Field::Review {
+fn note<S: Face>(look: Look<'_, S>, field: S::Field) -> (String, Role) {
+    if S::kind(field) == Kind::Button {
         return (super::left(look.problems), Role::Quiet);
     }
     match look.problem(field) {
         Some(problem) => (say::problem(problem), Weight::of(problem).mark().1),
-        None => (about(look, field), Role::Quiet),
-    }
-}
-
-fn about(look: Look<'_>, field: Field) -> String {
-    let draft = look.form.draft();
-    match field {
-        Field::Product => look.offers.product(draft).map(say::product),
-        Field::Vpc | Field::Subnet | Field::SecurityGroup => {
-            let value = draft.taken(field);
-            let choices = look.form.choices(field, look.offers);
-            let known = choices
-                .iter()
-                .find(|choice| Some(&choice.value) == value.as_ref());
-            known.map(|choice| match &choice.about {
-                About::Used {
-                    name: Some(name), ..
-                } => name.clone(),
-                other => say::about(other).join(" "),
-            })
+        None => {
+            let about = look.form.draft().about(field, look.offers);
+            (about.unwrap_or_default(), Role::Quiet)
         }
-        _ => None,
     }
-    .unwrap_or_default()
 }

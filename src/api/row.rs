@@ -1,11 +1,15 @@
-//! An instance as the wire has it (tables 4-9 and 4-12) read into the model.
+//! An instance as the wire has it, in both versions of the API (tables 4-9, 4-12, 6-6 and 6-21),
+//! read into the model.
+//!
+//! V1's tables say `connect_addresses` and `publicip_addresses` where its own examples, like V2,
+//! say `connect_address` and `publicip_address`: both spellings are read.
 
-use crate::api::wire::Fields;
 use crate::model::{
     Billing, CurrentTask, Instance, InstanceId, Network, Status, Storage, Tag, TaskStatus,
 };
 
-use super::ENGINE;
+use super::v2::ENGINE;
+use super::wire::Fields;
 
 /// What one row of the list turned out to be.
 pub(super) enum Row {
@@ -59,6 +63,7 @@ pub(super) fn instance(id: InstanceId, fields: &mut Fields<'_>) -> Instance {
             name: task.text("name"),
             status: task.word("status").map(TaskStatus::from_word),
         }),
+        error_code: fields.text("error_code"),
         unreadable: fields.take_unreadable(),
     }
 }
@@ -75,12 +80,12 @@ fn storage(fields: &mut Fields<'_>) -> Storage {
 
 fn network(fields: &mut Fields<'_>) -> Network {
     Network {
-        connect_address: fields.text("connect_address"),
+        connect_address: fields.text_called(["connect_address", "connect_addresses"]),
         port: fields.small("port"),
         management_address: fields.text("management_connect_address"),
         ssl: fields.flag("ssl_enable"),
         public: fields.flag("enable_publicip"),
-        public_address: fields.text("publicip_address"),
+        public_address: fields.text_called(["publicip_address", "publicip_addresses"]),
         vpc_id: fields.text("vpc_id"),
         vpc_name: fields.text("vpc_name"),
         subnet_id: fields.text("subnet_id"),

@@ -1,9 +1,9 @@
 //! The open list of a field: in a box under it or over it, without a frame where rows are few.
 
-use super::Look;
+use super::{Face, Look};
 use crate::state::State;
-use crate::state::create::list::List;
-use crate::state::create::{Choice, Field, Kind, Standing};
+use crate::state::form::list::List;
+use crate::state::form::{Choice, Kind, Sheet, Standing};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::text;
 use crate::ui::theme::Role;
@@ -19,10 +19,10 @@ const FRAMED: u16 = 6;
 const GAP: usize = 2;
 
 /// Draws the list of the focused field, which is in row `row` of the screen.
-pub(super) fn draw(
+pub(super) fn draw<S: Face>(
     canvas: &mut Canvas<'_>,
     state: &State,
-    look: Look<'_>,
+    look: Look<'_, S>,
     list: &List,
     area: Rect,
     row: u16,
@@ -33,9 +33,9 @@ pub(super) fn draw(
         [] => vec![Line::new(empty(state, look, field), Role::Quiet)],
         choices => lines(look, field, choices, list.place(choices)),
     };
-    let heading = heading(field, &choices);
+    let heading = heading::<S>(field, &choices);
     let rows = lines.len() + usize::from(heading.is_some());
-    let title = Line::new(say::label(field), Role::Title)
+    let title = Line::new(S::label(field), Role::Title)
         .then(format!(" /{}", list.filter.text()), Role::Plain);
     let wanted = u16::try_from(rows).unwrap_or(MOST).min(MOST);
     let mut inside = match place(area, row, wanted + dialog::ENDS) {
@@ -87,20 +87,17 @@ fn place(area: Rect, row: u16, wanted: u16) -> Rect {
 }
 
 /// Why there is nothing in the list.
-fn empty(state: &State, look: Look<'_>, field: Field) -> String {
+fn empty<S: Face>(state: &State, look: Look<'_, S>, field: S::Field) -> String {
     let loading = state.catalogue.known.is_none() && state.catalogue.failure.is_none();
-    let of_product = matches!(field, Field::Brokers | Field::Disk);
-    if loading && field.kind() != Kind::Suggested {
-        say::LOADING.to_owned()
-    } else if of_product && look.offers.product(look.form.draft()).is_none() {
-        say::NO_PRODUCT.to_owned()
-    } else {
-        say::NO_CHOICES.to_owned()
+    if loading && S::kind(field) != Kind::Suggested {
+        return say::LOADING.to_owned();
     }
+    let reason = look.form.draft().no_choices(field, look.offers);
+    reason.unwrap_or(say::NO_CHOICES).to_owned()
 }
 
 /// Cells of each column: as wide as its widest part.
-fn widths(field: Field, choices: &[Choice]) -> Vec<usize> {
+fn widths<S: Face>(field: S::Field, choices: &[Choice]) -> Vec<usize> {
     let mut widths: Vec<usize> = Vec::new();
     let mut widen = |parts: &[String]| {
         widths.resize(widths.len().max(parts.len()), 0);
@@ -111,7 +108,7 @@ fn widths(field: Field, choices: &[Choice]) -> Vec<usize> {
     for choice in choices {
         widen(&parts(choice));
     }
-    let headings = say::headings(field).iter().map(|text| (*text).to_owned());
+    let headings = S::headings(field).iter().map(|text| (*text).to_owned());
     widen(&headings.collect::<Vec<_>>());
     widths
 }
@@ -122,9 +119,9 @@ fn parts(choice: &Choice) -> Vec<String> {
     parts
 }
 
-fn heading(field: Field, choices: &[Choice]) -> Option<Line> {
-    let headings = say::headings(field);
-    let widths = widths(field, choices);
+fn heading<S: Face>(field: S::Field, choices: &[Choice]) -> Option<Line> {
+    let headings = S::headings(field);
+    let widths = widths::<S>(field, choices);
     let shown = !headings.is_empty() && !choices.is_empty();
     shown.then(|| {
         let padded = headings.iter().zip(widths);
@@ -134,8 +131,13 @@ fn heading(field: Field, choices: &[Choice]) -> Option<Line> {
     })
 }
 
-fn lines(look: Look<'_>, field: Field, choices: &[Choice], at: Option<usize>) -> Vec<Line> {
-    let widths = widths(field, choices);
+fn lines<S: Face>(
+    look: Look<'_, S>,
+    field: S::Field,
+    choices: &[Choice],
+    at: Option<usize>,
+) -> Vec<Line> {
+    let widths = widths::<S>(field, choices);
     let line = |(place, choice): (usize, &Choice)| {
         let under = at == Some(place);
         let parts = parts(choice);
@@ -166,12 +168,12 @@ fn lines(look: Look<'_>, field: Field, choices: &[Choice], at: Option<usize>) ->
 }
 
 /// The mark of what was taken: a box where several can be.
-fn taken(look: Look<'_>, field: Field, choice: &Choice) -> &'static str {
-    let draft = look.form.draft();
-    match field.kind() {
-        Kind::Some if draft.zones.contains(&choice.value) => "[x] ",
+fn taken<S: Sheet>(look: Look<'_, S>, field: S::Field, choice: &Choice) -> &'static str {
+    let taken = look.form.draft().taken(field).contains(&choice.value);
+    match S::kind(field) {
+        Kind::Some if taken => "[x] ",
         Kind::Some => "[ ] ",
-        _ if draft.taken(field).as_ref() == Some(&choice.value) => "*",
+        _ if taken => "*",
         _ => " ",
     }
 }

@@ -1,19 +1,16 @@
-//! What keys do in the form. Where something is typed, every character is text.
+//! What keys do in a form. Where something is typed, every character is text.
 
-use super::draft::Draft;
-use super::field::{Field, Kind};
 use super::list::List;
 use super::offers::{Choice, Offers, Standing};
-use super::{Form, Step};
+use super::{Form, Kind, Sheet, Step};
 use crate::keymap::Key;
 use crate::keymap::typing::{Meaning, Typing};
-use crate::model::rules;
-use crate::state::input::{Edit, TextField};
+use crate::state::input::Edit;
 
 /// Fields that a page up or down goes by.
 const PAGE: isize = 5;
 
-impl Form {
+impl<S: Sheet> Form<S> {
     /// Takes a key in. `ctrl-c` is the caller's.
     pub fn key(&mut self, key: Key, offers: &Offers<'_>) -> Step {
         let typing = self.typing();
@@ -30,7 +27,7 @@ impl Form {
     pub fn paste(&mut self, text: &str) {
         if let Some(list) = &mut self.list {
             list.filter.paste(text);
-        } else if let Some(field) = self.draft.text_mut(self.focus) {
+        } else if let Some(field) = self.sheet.text_mut(self.focus) {
             field.paste(text);
         }
     }
@@ -38,7 +35,7 @@ impl Form {
     /// Where keys go now.
     #[must_use]
     pub fn typing(&self) -> Typing {
-        match (self.focus.kind(), &self.list) {
+        match (S::kind(self.focus), &self.list) {
             (Kind::Some, Some(_)) => Typing::Marks,
             (_, Some(_)) => Typing::Choices,
             (Kind::Text, None) => Typing::Text,
@@ -48,6 +45,12 @@ impl Form {
             (Kind::Switch, None) => Typing::Switch,
             (Kind::Button, None) => Typing::Button,
         }
+    }
+
+    /// Whether there is a field before the focused one, or a list that can be left for it.
+    #[must_use]
+    pub fn can_go_back(&self) -> bool {
+        self.fields().first() != Some(&self.focus) || self.list.is_some()
     }
 
     fn field_key(&mut self, key: Key, offers: &Offers<'_>) -> Step {
@@ -61,7 +64,7 @@ impl Form {
             Some(Meaning::OpenList) => self.open_or_move_on(offers),
             Some(Meaning::ChangeBack) => self.step_choice(-1, offers),
             Some(Meaning::ChangeOn) => self.step_choice(1, offers),
-            Some(Meaning::Flip) => self.flip(),
+            Some(Meaning::Flip) => self.sheet.flip(self.focus),
             _ => self.type_in(key, offers),
         }
         Step::Stay
@@ -72,9 +75,9 @@ impl Form {
         let Some(edit) = Edit::of(key) else {
             return;
         };
-        match (self.focus.kind(), edit) {
+        match (S::kind(self.focus), edit) {
             (Kind::Text | Kind::Suggested, _) => {
-                if let Some(field) = self.draft.text_mut(self.focus) {
+                if let Some(field) = self.sheet.text_mut(self.focus) {
                     field.edit(edit);
                 }
             }
@@ -85,14 +88,6 @@ impl Form {
                 }
             }
             (Kind::One | Kind::Some | Kind::Switch | Kind::Button, _) => {}
-        }
-    }
-
-    fn flip(&mut self) {
-        match self.focus {
-            Field::Tls => self.draft.tls = self.draft.tls.flipped(),
-            Field::Public => self.draft.public = self.draft.public.flipped(),
-            _ => {}
         }
     }
 
@@ -111,7 +106,7 @@ impl Form {
             Some(Meaning::Take | Meaning::Done) if self.accept(under, &list, offers) => return,
             Some(Meaning::NextField) => return self.move_focus(1),
             Some(Meaning::PreviousField) => return self.move_focus(-1),
-            Some(Meaning::Mark) => self.mark(under),
+            Some(Meaning::Mark) => self.mark(under, offers),
             Some(Meaning::RowUp) => list.move_by(-1, &choices),
             Some(Meaning::RowDown) => list.move_by(1, &choices),
             Some(Meaning::PageUp) => list.move_by(-PAGE, &choices),
@@ -131,43 +126,40 @@ impl Form {
         let Some(choice) = under else {
             return true;
         };
-        let marked = self.focus.kind() == Kind::Some && !self.draft.zones.is_empty();
+        let several = S::kind(self.focus) == Kind::Some;
+        let marked = several && !self.sheet.taken(self.focus).is_empty();
         if marked && list.filter.is_empty() {
             return true;
         }
         if choice.standing != Standing::Offered {
             return false;
         }
-        self.draft.take(self.focus, &choice.value);
-        self.draft.settle(self.focus, offers);
+        self.sheet.take(self.focus, &choice.value, offers);
         true
     }
 
     /// Space in a list of several: puts the choice in or takes it out.
-    fn mark(&mut self, under: Option<&Choice>) {
+    fn mark(&mut self, under: Option<&Choice>, offers: &Offers<'_>) {
         let Some(choice) = under else {
             return;
         };
-        let zones = &mut self.draft.zones;
-        match zones.iter().position(|zone| *zone == choice.value) {
-            Some(at) => {
-                zones.remove(at);
-            }
-            None if choice.standing == Standing::Offered => zones.push(choice.value.clone()),
-            None => {}
+        if self.sheet.taken(self.focus).contains(&choice.value) {
+            self.sheet.give_back(self.focus, &choice.value);
+        } else if choice.standing == Standing::Offered {
+            self.sheet.take(self.focus, &choice.value, offers);
         }
     }
 
     fn open_list(&mut self, offers: &Offers<'_>) {
         let choices = self.choices(self.focus, offers);
-        let at = self.draft.taken(self.focus);
-        self.list = Some(List::open(at.as_deref(), &choices));
+        let at = self.sheet.taken(self.focus);
+        self.list = Some(List::open(at.first().map(String::as_str), &choices));
     }
 
     /// Where nothing is on offer and text will do, there is nothing to open.
     fn open_or_move_on(&mut self, offers: &Offers<'_>) {
         let none = self.choices(self.focus, offers).is_empty();
-        if none && self.focus.kind() == Kind::Suggested {
+        if none && S::kind(self.focus) == Kind::Suggested {
             self.move_focus(1);
         } else {
             self.open_list(offers);
@@ -178,14 +170,13 @@ impl Form {
     fn step_choice(&mut self, delta: isize, offers: &Offers<'_>) {
         let mut choices = self.choices(self.focus, offers);
         choices.retain(|choice| choice.standing == Standing::Offered);
-        let taken = self.draft.taken(self.focus);
+        let taken = self.sheet.taken(self.focus);
         let at = choices
             .iter()
-            .position(|choice| Some(&choice.value) == taken.as_ref());
+            .position(|choice| taken.first() == Some(&choice.value));
         let to = at.map_or(0, |at| at.saturating_add_signed(delta));
         if let Some(choice) = choices.get(to) {
-            self.draft.take(self.focus, &choice.value);
-            self.draft.settle(self.focus, offers);
+            self.sheet.take(self.focus, &choice.value, offers);
         }
     }
 
@@ -196,82 +187,18 @@ impl Form {
         self.focus = fields[to.min(fields.len() - 1)];
     }
 
-    /// Enter on the button: the request if every rule is kept, else to the first field that
+    /// Enter on the button: what it asks for if every rule is kept, else to the first field that
     /// breaks one.
     fn review(&mut self, offers: &Offers<'_>) -> Step {
-        match self.read(offers) {
-            Ok(request) => {
+        match self.sheet.read(offers) {
+            Ok(deed) => {
                 self.refused = None;
-                Step::Review(Box::new(request))
+                Step::Review(Box::new(deed))
             }
             Err(problems) => {
                 self.focus = problems.first().map_or(self.focus, |(field, _)| *field);
                 Step::Stay
             }
-        }
-    }
-}
-
-impl Draft {
-    /// What a field that is chosen is now, as choices name it.
-    #[must_use]
-    pub fn taken(&self, field: Field) -> Option<String> {
-        match field {
-            Field::Version => self.version.clone(),
-            Field::Product => self.product.clone(),
-            Field::Brokers => self.brokers.map(|brokers| brokers.to_string()),
-            Field::Disk => self.disk.clone(),
-            Field::Zones => self.zones.first().cloned(),
-            Field::Window => Some(self.window_taken()),
-            _ => self.text(field).map(|text| text.text().to_owned()),
-        }
-    }
-
-    /// The window as the list names it; empty when it is left to the service.
-    fn window_taken(&self) -> String {
-        let Some((begin, end)) = &self.window else {
-            return String::new();
-        };
-        let (begin, end) = rules::window(begin, end).unwrap_or((begin.clone(), end.clone()));
-        super::offers::window_text(&begin, &end)
-    }
-
-    /// Takes a choice.
-    fn take(&mut self, field: Field, value: &str) {
-        match field {
-            Field::Version => self.version = Some(value.to_owned()),
-            Field::Product => self.product = Some(value.to_owned()),
-            Field::Brokers => self.brokers = value.parse().ok(),
-            Field::Disk => self.disk = Some(value.to_owned()),
-            Field::Zones if self.zones.iter().any(|zone| zone == value) => {}
-            Field::Zones => self.zones.push(value.to_owned()),
-            Field::Window => {
-                let window = value.split_once('-');
-                self.window = window.map(|(begin, end)| (begin.to_owned(), end.to_owned()));
-            }
-            _ => {
-                if let Some(text) = self.text_mut(field) {
-                    *text = TextField::plain(value);
-                }
-            }
-        }
-    }
-
-    /// What follows from a choice: a product has its own broker counts and disk types. A count it
-    /// does not have gives way to its fewest; a disk type is taken where there is only one.
-    fn settle(&mut self, field: Field, offers: &Offers<'_>) {
-        let Some(product) = offers.product(self).filter(|_| field == Field::Product) else {
-            return;
-        };
-        let counts = rules::broker_counts(product);
-        if !self
-            .brokers
-            .is_some_and(|brokers| counts.contains(&brokers))
-        {
-            self.brokers = counts.first().copied().or(self.brokers);
-        }
-        if let [only] = product.storage_types.as_slice() {
-            self.disk = Some(only.spec.clone());
         }
     }
 }

@@ -1,0 +1,215 @@
+//! What can be chosen: from the service's catalogue, and for what no call lists, from the
+//! instances there are.
+
+use crate::model::rules;
+use crate::model::{Catalogue, Instance, InstanceId, InstanceKey, Product, Scope, Window};
+use crate::state::State;
+use crate::state::row::{Presence, Row};
+use std::collections::HashMap;
+
+/// Everything a form chooses from. It borrows, so it is made anew whenever it is needed.
+#[derive(Clone, Copy, Debug)]
+pub struct Offers<'a> {
+    /// What the service offers; `None` until it said so.
+    pub catalogue: Option<&'a Catalogue>,
+    rows: &'a [Row],
+}
+
+/// One thing to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What the field becomes; how requests name it.
+    pub value: String,
+    /// What people want to know about it.
+    pub about: About,
+    /// Whether it can be had.
+    pub standing: Standing,
+}
+
+/// What people want to know about a choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The value says it all.
+    Nothing,
+    /// A product, with its limits per broker.
+    Product(Box<Product>),
+    /// A zone.
+    Zone {
+        /// Name for people.
+        name: Option<String>,
+        /// Short code.
+        code: Option<String>,
+    },
+    /// Something instances use.
+    Used {
+        /// Its name, where the service gives one.
+        name: Option<String>,
+        /// The first instance that uses it.
+        by: String,
+        /// How many more do.
+        more: usize,
+    },
+    /// The window the service takes by itself, where it says which.
+    Default(Option<(String, String)>),
+}
+
+/// Whether something can be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Yes.
+    Offered,
+    /// None left.
+    SoldOut,
+    /// By the month or year only.
+    NotHourly,
+}
+
+/// What instances have in common: nothing lists these, so they are taken from what is in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Used {
+    /// VPCs.
+    Vpcs,
+    /// Subnets.
+    Subnets,
+    /// Security groups.
+    SecurityGroups,
+    /// Enterprise projects.
+    Projects,
+}
+
+impl Used {
+    /// Its id and name at one instance.
+    fn of(self, instance: &Instance) -> Option<(&str, Option<&str>)> {
+        let network = &instance.network;
+        let (id, name) = match self {
+            Self::Vpcs => (&network.vpc_id, network.vpc_name.as_deref()),
+            Self::Subnets => (&network.subnet_id, None),
+            Self::SecurityGroups => {
+                let name = network.security_group_name.as_deref();
+                (&network.security_group_id, name)
+            }
+            Self::Projects => (&instance.enterprise_project_id, None),
+        };
+        Some((id.as_deref()?, name))
+    }
+}
+
+impl State {
+    /// What forms choose from.
+    #[must_use]
+    pub fn offers(&self) -> Offers<'_> {
+        Offers::new(self.catalogue.value(), self.fleet.all())
+    }
+}
+
+impl<'a> Offers<'a> {
+    /// What this catalogue offers and these instances use.
+    #[must_use]
+    pub fn new(catalogue: Option<&'a Catalogue>, rows: &'a [Row]) -> Self {
+        Self { catalogue, rows }
+    }
+
+    /// What is known of an instance now.
+    #[must_use]
+    pub fn instance(&self, key: &InstanceKey) -> Option<&'a Instance> {
+        let row = self.rows.iter().find(|row| row.key == *key);
+        row.map(|row| row.instance.as_ref())
+    }
+
+    /// Whether an instance of this project is called so, other than this one.
+    #[must_use]
+    pub fn is_name_taken(&self, name: &str, scope: &Scope, but: Option<&InstanceId>) -> bool {
+        self.present(scope)
+            .filter(|row| Some(&row.key.id) != but)
+            .any(|row| row.instance.name.as_deref() == Some(name))
+    }
+
+    /// The instances of a project that are there.
+    pub(in crate::state) fn present(&self, scope: &Scope) -> impl Iterator<Item = &'a Row> {
+        let here = |row: &&Row| row.key.scope == *scope && row.presence != Presence::Gone;
+        self.rows.iter().filter(here)
+    }
+
+    /// The maintenance windows there are, `HH:mm`.
+    fn known_windows(&self) -> impl Iterator<Item = (String, String)> + use<'a> {
+        let windows = self.catalogue.map(|known| known.windows.as_slice());
+        windows.unwrap_or_default().iter().filter_map(known_window)
+    }
+
+    /// Whether there is such a maintenance window; `None` until that is known.
+    #[must_use]
+    pub fn has_window(&self, window: &(String, String)) -> Option<bool> {
+        self.catalogue?;
+        Some(self.known_windows().any(|known| known == *window))
+    }
+
+    /// The maintenance windows to choose from.
+    #[must_use]
+    pub fn windows(&self) -> Vec<Choice> {
+        let named = self.known_windows();
+        named
+            .map(|(begin, end)| Choice::plain(&window_text(&begin, &end)))
+            .collect()
+    }
+
+    /// The window that the service takes by itself, under the empty value; nothing while that is
+    /// not known.
+    #[must_use]
+    pub fn default_window(&self) -> Option<Choice> {
+        let windows = &self.catalogue?.windows;
+        let default = windows.iter().find(|window| window.default);
+        Some(Choice {
+            about: About::Default(default.and_then(known_window)),
+            ..Choice::plain("")
+        })
+    }
+
+    /// What these instances use, each once, with who uses it.
+    pub(in crate::state) fn used(rows: impl Iterator<Item = &'a Row>, what: Used) -> Vec<Choice> {
+        let mut choices: Vec<Choice> = Vec::new();
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        for row in rows {
+            let Some((value, name)) = what.of(&row.instance) else {
+                continue;
+            };
+            if let Some(at) = seen.get(value) {
+                if let About::Used { more, .. } = &mut choices[*at].about {
+                    *more += 1;
+                }
+                continue;
+            }
+            seen.insert(value, choices.len());
+            choices.push(Choice {
+                about: About::Used {
+                    name: name.map(str::to_owned),
+                    by: row.instance.label().to_owned(),
+                    more: 0,
+                },
+                ..Choice::plain(value)
+            });
+        }
+        choices
+    }
+}
+
+impl Choice {
+    /// A value that says it all and can be had.
+    #[must_use]
+    pub fn plain(value: &str) -> Self {
+        Self {
+            value: value.to_owned(),
+            about: About::Nothing,
+            standing: Standing::Offered,
+        }
+    }
+}
+
+fn known_window(window: &Window) -> Option<(String, String)> {
+    rules::window(&window.begin, &window.end).ok()
+}
+
+/// A window as the form shows it and lists name it.
+#[must_use]
+pub fn window_text(begin: &str, end: &str) -> String {
+    format!("{begin}-{end}")
+}
