@@ -31,12 +31,11 @@ pub mod v1;
 pub mod v2;
 mod wire;
 
-pub use client::{Access, Clock, ConnectOptions, ReadClient, WriteClient, connect};
+pub use client::{Accepted, Access, Clock, ConnectOptions, ReadClient, WriteClient, connect};
 pub use credential::Credential;
 pub use error::{ApiError, ErrorKind, PAGE, WriteError};
 pub use gate::Gate;
-pub use iam::FIND_PROJECT;
 pub use listing::{ListProgress, Listing, MissingPart, TaskList};
-pub use operation::{DecodeError, OneOrMore, Read, Unsupported, Write};
+pub use operation::{DecodeError, OneOrMore, Operation, Read, Unsupported, Write};
 pub use request::{Body, Method, Request};
 pub use wire::Rows;

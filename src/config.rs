@@ -6,6 +6,7 @@
 //! [`Environment`] value, so every rule is tested without touching the process.
 
 mod address;
+mod check;
 mod environment;
 mod error;
 mod file;
@@ -14,15 +15,16 @@ mod region;
 mod source;
 mod target;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub use self::check::{Checked, check};
 pub use self::environment::{Environment, state_dir};
 pub use self::error::{AddressProblem, ConfigError, Looked, Place, Warning};
 pub use self::nearest::nearest;
 
 use self::address::Address;
-use self::file::{ConfigFile, Profile};
+use self::file::{ConfigFile, Profile, Survey};
 use self::source::Found;
 use self::target::{Layer, Target};
 use crate::api::Credential;
@@ -85,7 +87,7 @@ pub fn load(args: &Args, environment: &Environment) -> Result<Settings, ConfigEr
         Some(profile) => credentials_of(profile, environment)?,
         None => source::first(environment, vec![looked_for_profile(path, &file)])?,
     };
-    settings(args, environment, file.warnings.clone(), profile, found)
+    settings(args, environment, &file, profile, found)
 }
 
 /// Settings for a service on this machine whose credential is known: the demo. Only flags count.
@@ -106,32 +108,48 @@ pub fn demo(
     settings(
         &args,
         environment,
-        Vec::new(),
+        &ConfigFile::default(),
         None,
         Found::only("demo", "demo".into(), credential),
     )
 }
 
-/// The configuration file and its path. One that was named must exist.
-fn read_file(args: &Args, environment: &Environment) -> Result<(PathBuf, ConfigFile), ConfigError> {
-    let path = args
-        .config
-        .clone()
-        .unwrap_or_else(|| environment.config_dir.join("config.toml"));
-    match file::read(&path)? {
-        Some(file) => Ok((path, file)),
+/// A file that has everything in it, with comments.
+pub const SAMPLE: &str = include_str!("../assets/config.sample.toml");
+/// The file's JSON schema.
+pub const SCHEMA: &str = include_str!("../assets/config.schema.json");
+
+/// The configuration file that `--config` names, or the usual one.
+fn path(args: &Args, environment: &Environment) -> PathBuf {
+    let usual = || environment.config_dir.join("config.toml");
+    args.config.clone().unwrap_or_else(usual)
+}
+
+/// What is in the configuration file. One that was named must exist.
+fn existing(args: &Args, path: &Path) -> Result<Option<Survey>, ConfigError> {
+    match file::read(path)? {
         None if args.config.is_some() => Err(ConfigError::Unreadable {
-            file: path,
+            file: path.to_path_buf(),
             reason: "it does not exist, but --config names it".into(),
         }),
-        None => Ok((path, ConfigFile::default())),
+        found => Ok(found),
     }
+}
+
+/// The configuration file, sound, and its path.
+fn read_file(args: &Args, environment: &Environment) -> Result<(PathBuf, ConfigFile), ConfigError> {
+    let path = path(args, environment);
+    let file = match existing(args, &path)? {
+        Some(survey) => survey.sound()?,
+        None => ConfigFile::default(),
+    };
+    Ok((path, file))
 }
 
 /// The profile that `--profile` names, else the one that the file's `current` names.
 fn named_profile<'a>(
     args: &Args,
-    path: &std::path::Path,
+    path: &Path,
     file: &'a ConfigFile,
 ) -> Result<Option<&'a Profile>, ConfigError> {
     let (name, asked_by) = match (&args.profile, &file.current) {
@@ -139,30 +157,30 @@ fn named_profile<'a>(
         (None, Some((name, at))) => (name, at.to_string()),
         (None, None) => return Ok(None),
     };
+    find_profile(name, asked_by, path, file).map(Some)
+}
+
+fn find_profile<'a>(
+    name: &str,
+    asked_by: String,
+    path: &Path,
+    file: &'a ConfigFile,
+) -> Result<&'a Profile, ConfigError> {
     let names = || file.profiles.iter().map(|profile| profile.name.as_str());
-    match file.profiles.iter().find(|profile| profile.name == *name) {
-        Some(profile) => Ok(Some(profile)),
-        None => Err(ConfigError::UnknownProfile {
-            asked_by,
-            name: name.clone(),
-            file: path.to_path_buf(),
-            nearest: nearest(name, names()).map(str::to_owned),
-            known: names().map(str::to_owned).collect(),
-        }),
-    }
+    let found = file.profiles.iter().find(|profile| profile.name == name);
+    found.ok_or_else(|| ConfigError::UnknownProfile {
+        asked_by,
+        name: name.to_owned(),
+        file: path.to_path_buf(),
+        nearest: nearest(name, names()).map(str::to_owned),
+        known: names().map(str::to_owned).collect(),
+    })
 }
 
 fn credentials_of(profile: &Profile, environment: &Environment) -> Result<Found, ConfigError> {
     match &profile.credentials {
         Some(credentials) => source::of_profile(profile, credentials, environment),
-        None => Err(ConfigError::Mistake {
-            at: profile.at.clone(),
-            what: format!(
-                "profile {} has no credentials; {}",
-                profile.name,
-                file::CREDENTIALS_FORMS
-            ),
-        }),
+        None => Err(file::no_credentials(&profile.name, profile.at.clone())),
     }
 }
 
@@ -193,7 +211,7 @@ fn looked_for_profile(path: PathBuf, file: &ConfigFile) -> Looked {
 fn settings(
     args: &Args,
     environment: &Environment,
-    mut warnings: Vec<Warning>,
+    file: &ConfigFile,
     profile: Option<&Profile>,
     found: Found,
 ) -> Result<Settings, ConfigError> {
@@ -217,6 +235,7 @@ fn settings(
         project_name,
         warnings: odd,
     } = target::resolve(&layers, cloud, environment, &found.words)?;
+    let mut warnings = file.warnings.clone();
     warnings.extend(odd);
     Ok(Settings {
         profile: profile.map_or_else(|| found.kind.to_owned(), |profile| profile.name.clone()),
@@ -242,7 +261,10 @@ fn settings(
             .map(Duration::from_secs)
             .or(profile.and_then(|profile| profile.refresh))
             .unwrap_or(REFRESH),
-        theme: args.theme.unwrap_or_else(|| default_theme(environment)),
+        theme: args
+            .theme
+            .or(file.theme)
+            .unwrap_or_else(|| default_theme(environment)),
         ascii: args.ascii,
         warnings,
     })
@@ -250,7 +272,8 @@ fn settings(
 
 /// The profile's certificates: `~/` is the home directory, and a relative path is beside the file.
 fn ca_file(profile: &Profile, environment: &Environment) -> Option<PathBuf> {
-    let given = environment.expand(profile.ca_file.as_deref()?);
+    let (given, _) = profile.ca_file.as_ref()?;
+    let given = environment.expand(given);
     let directory = profile.at.file.parent()?;
     Some(directory.join(given))
 }
@@ -281,7 +304,7 @@ fn profile_layer(profile: &Profile) -> Result<Layer, ConfigError> {
             .transpose()
     };
     Ok(Layer {
-        region: profile.region.clone(),
+        region: profile.region.as_ref().map(|(region, _)| region.clone()),
         endpoint: address(&profile.endpoint)?,
         iam_endpoint: address(&profile.iam_endpoint)?,
         project_id: profile.project_id.clone(),

@@ -21,6 +21,7 @@ pub mod event;
 pub mod keymap;
 pub mod list;
 pub mod log;
+pub mod manual;
 pub mod model;
 pub mod poller;
 pub mod runtime;

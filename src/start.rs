@@ -3,6 +3,7 @@
 //! [`run`] is the whole program. Standard output belongs to data; every word to the user goes to
 //! standard error, one line at a time and without control characters.
 
+mod config_command;
 pub mod crash;
 mod demo;
 mod exit;
@@ -20,6 +21,7 @@ use crate::cli::{Args, Command, Output, Theme};
 use crate::config::{self, Environment, Settings};
 use crate::list;
 use crate::log;
+use crate::manual;
 use crate::model::{ProjectId, Scope};
 use crate::runtime;
 use crate::simulator::Simulator;
@@ -32,6 +34,9 @@ pub fn run(args: &Args) -> Exit {
     let ended = crash::survive(|| match &args.command {
         Some(Command::Simulate(simulate)) => simulate::run(simulate),
         Some(Command::List { output }) => list(args, *output),
+        Some(Command::Config(what)) => config_command::run(args, *what),
+        Some(Command::Completions { shell }) => print(&manual::completions(*shell)),
+        Some(Command::Man) => print(&manual::page()?),
         None => dashboard(args),
     });
     ended.unwrap_or_else(|failure| {
@@ -53,7 +58,7 @@ pub fn connect_options(settings: &Settings) -> Result<ConnectOptions, api::ApiEr
         .transpose()
         .map_err(|_| {
             let message = "the project id is blank; give one, or leave it out to ask IAM for it";
-            api::ApiError::local("connect", api::ErrorKind::Setup, message)
+            api::ApiError::local(api::Operation::Connect, api::ErrorKind::Setup, message)
         })?;
     Ok(ConnectOptions {
         project_id,
@@ -194,6 +199,12 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
     // Calls that still hang must not hold the end up.
     tokio.shutdown_background();
     ended?;
+    Ok(Exit::Complete)
+}
+
+/// A command that only prints.
+fn print(text: &str) -> Result<Exit, Failure> {
+    write_out(text)?;
     Ok(Exit::Complete)
 }
 

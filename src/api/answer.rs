@@ -12,7 +12,7 @@ use crate::model::EpochMs;
 use crate::secret::Secret;
 
 use super::operation::DecodeError;
-use super::{ApiError, ErrorKind, PAGE};
+use super::{ApiError, ErrorKind, Operation, PAGE};
 
 /// The longest message kept, in characters: enough for the service's own canonical request.
 const LONGEST_MESSAGE: usize = 600;
@@ -47,21 +47,42 @@ impl Answer {
         if let Ok(seconds) = text.parse() {
             return Some(Duration::from_secs(seconds));
         }
-        let date = |text: &str| {
-            let zoned = jiff::fmt::rfc2822::parse(text).ok()?;
-            Some(zoned.timestamp().as_millisecond())
-        };
-        let theirs = self.headers.get(DATE).and_then(|date| date.to_str().ok());
-        let now = theirs.and_then(date).unwrap_or(now);
-        let wait = date(text)?.saturating_sub(now);
+        let now = self.date().unwrap_or(now);
+        let wait = http_date(text)?.saturating_sub(now);
         Some(Duration::from_millis(u64::try_from(wait).unwrap_or(0)))
+    }
+
+    /// The time on the clock of whoever answered, to the second.
+    fn date(&self) -> Option<EpochMs> {
+        http_date(self.headers.get(DATE)?.to_str().ok()?)
+    }
+}
+
+fn http_date(text: &str) -> Option<EpochMs> {
+    let zoned = jiff::fmt::rfc2822::parse(text).ok()?;
+    Some(zoned.timestamp().as_millisecond())
+}
+
+/// How far our clock is ahead of the service's. The gateway's own words about an expired signature
+/// have both clocks; else the date of the answer is compared with ours.
+fn skew(message: &str, answer: &Answer, now: EpochMs) -> Option<i64> {
+    let time = |name: &str| {
+        let rest = message.split_once(name)?.1.trim_start_matches([':', ' ']);
+        let civil = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", rest.get(..16)?).ok()?;
+        let zoned = civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        Some(zoned.timestamp().as_millisecond())
+    };
+    match (time("signature time"), time("server time")) {
+        (Some(ours), Some(theirs)) => Some(ours - theirs),
+        (None, Some(theirs)) => Some(now - theirs),
+        _ => Some(now - answer.date()?),
     }
 }
 
 /// The error behind an answer that is not a success. Whatever of `secrets` the answer quotes back
 /// (a gateway that refuses a signature quotes the signed headers) is taken out.
 pub(super) fn refusal(
-    attempted: &'static str,
+    attempted: Operation,
     answer: &Answer,
     secrets: &[&Secret],
     now: EpochMs,
@@ -73,9 +94,14 @@ pub(super) fn refusal(
         Some(message) if !message.is_empty() => message,
         _ => format!("the service answered HTTP {} without a word", answer.status),
     };
+    let kind = kind(answer.status, code.as_deref());
+    let skew_ms = match kind {
+        ErrorKind::Unauthorized => skew(&message, answer, now),
+        _ => None,
+    };
     ApiError {
         attempted,
-        kind: kind(answer.status, code.as_deref()),
+        kind,
         status: Some(answer.status),
         code,
         message,
@@ -84,15 +110,12 @@ pub(super) fn refusal(
             .or(said.request_id)
             .map(|id| clean(id, LONGEST_WORD)),
         retry_after: answer.retry_after(now),
+        skew_ms,
     }
 }
 
 /// A success that cannot be read.
-pub(super) fn undecodable(
-    attempted: &'static str,
-    answer: &Answer,
-    error: &DecodeError,
-) -> ApiError {
+pub(super) fn undecodable(attempted: Operation, answer: &Answer, error: &DecodeError) -> ApiError {
     let message = match is_page(&String::from_utf8_lossy(&answer.body)) {
         true => PAGE.to_owned(),
         false => format!("the answer could not be read: {error}"),

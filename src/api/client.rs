@@ -9,8 +9,8 @@ use crate::model::{ApiVersion, Catalogue, EpochMs, InstanceId, ProjectId};
 use super::answer::undecodable;
 use super::connection::{Call, Connection, Service};
 use super::{
-    ApiError, Credential, ErrorKind, Gate, ListProgress, Listing, Read, TaskList, Unsupported,
-    Write, WriteError, listing, retry, v2,
+    ApiError, Credential, ErrorKind, Gate, ListProgress, Listing, Operation, Read, TaskList,
+    Unsupported, Write, WriteError, listing, retry, v2,
 };
 
 /// Tells the time; a test's clock may stand still or be wrong.
@@ -158,7 +158,7 @@ impl ReadClient {
             ApiVersion::V2 => self.ask(op).await,
             ApiVersion::V1 => match op.in_v1() {
                 Some(same) => self.ask(&same).await,
-                None => Err(unsupported(O::NAME)),
+                None => Err(unsupported(op.operation())),
             },
         }
     }
@@ -173,14 +173,14 @@ impl ReadClient {
     pub(super) async fn ask<O: Read>(&self, op: &O) -> Result<O::Reply, ApiError> {
         let project = self.project().await?;
         let call = Call {
-            attempted: O::NAME,
+            attempted: op.operation(),
             to: Service::Reading,
             request: op.request(&project),
             project: Some(project),
         };
         let answer = self.connection.patiently(&call).await?;
         op.decode(&answer.body)
-            .map_err(|error| undecodable(O::NAME, &answer, &error))
+            .map_err(|error| undecodable(op.operation(), &answer, &error))
     }
 
     /// Every instance: in V2 the first page alone, the rest at most 8 at a time; in V1, which has
@@ -236,6 +236,17 @@ impl ReadClient {
     }
 }
 
+/// A write the service took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted<T> {
+    /// What it answered.
+    pub reply: T,
+    /// The HTTP status, such as 204.
+    pub status: u16,
+    /// The service's id of the call, when it gave one.
+    pub request_id: Option<String>,
+}
+
 /// Sends writes, each exactly once. Cheap to clone; only what may write should hold one.
 #[derive(Clone, Debug)]
 pub struct WriteClient {
@@ -248,33 +259,43 @@ impl WriteClient {
     ///
     /// # Errors
     /// [`WriteError`] says whether it can have had an effect.
-    pub async fn send<O: Write>(&self, op: &O) -> Result<O::Reply, WriteError> {
+    pub async fn send<O: Write>(&self, op: &O) -> Result<Accepted<O::Reply>, WriteError> {
         match self.connection.options.api_version {
             ApiVersion::V2 => self.tell(op).await,
             ApiVersion::V1 => match op.in_v1() {
                 Some(same) => self.tell(&same).await,
-                None => Err(WriteError::NotSent(unsupported(O::NAME))),
+                None => Err(WriteError::NotSent(unsupported(op.operation()))),
             },
         }
     }
 
     /// Sends exactly this write.
-    async fn tell<O: Write>(&self, op: &O) -> Result<O::Reply, WriteError> {
+    async fn tell<O: Write>(&self, op: &O) -> Result<Accepted<O::Reply>, WriteError> {
         let project = self.connection.project().await;
         let project = project.map_err(WriteError::NotSent)?;
         let call = Call {
-            attempted: O::NAME,
+            attempted: op.operation(),
             to: Service::Writing,
             request: op.request(&project),
             project: Some(project),
         };
         let answer = self.connection.once(&call).await?;
-        op.decode(&answer.body)
-            .map_err(|error| WriteError::Unknown(undecodable(O::NAME, &answer, &error)))
+        match op.decode(&answer.body) {
+            Ok(reply) => Ok(Accepted {
+                reply,
+                status: answer.status,
+                request_id: answer.request_id(),
+            }),
+            Err(error) => Err(WriteError::Unknown(undecodable(
+                op.operation(),
+                &answer,
+                &error,
+            ))),
+        }
     }
 }
 
 /// A call that is not sent because V1 does not have it.
-fn unsupported(attempted: &'static str) -> ApiError {
+fn unsupported(attempted: Operation) -> ApiError {
     ApiError::local(attempted, ErrorKind::Setup, Unsupported.to_string())
 }

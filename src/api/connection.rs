@@ -14,13 +14,13 @@ use super::iam::{self, Scope, Token};
 use super::shared::Shared;
 use super::sign::{UnsignedRequest, sign};
 use super::transport::{Connections, Endpoint, Failure, Header, Outgoing, Sent, Settings};
-use super::{ApiError, Credential, ErrorKind, Request, WriteError};
+use super::{ApiError, Credential, ErrorKind, Operation, Request, WriteError};
 
 /// One call on its way.
 #[derive(Debug)]
 pub(super) struct Call {
     /// In words, for errors.
-    pub(super) attempted: &'static str,
+    pub(super) attempted: Operation,
     pub(super) to: Service,
     pub(super) request: Request,
     /// Sent as `X-Project-Id`.
@@ -71,7 +71,7 @@ impl Used {
 
 impl Connection {
     pub(super) fn new(options: ConnectOptions) -> Result<Self, ApiError> {
-        let setup = |message| ApiError::local("connect", ErrorKind::Setup, message);
+        let setup = |message| ApiError::local(Operation::Connect, ErrorKind::Setup, message);
         let settings = Settings::new(
             options.ca_file.as_deref(),
             options.connect_timeout,
@@ -143,7 +143,7 @@ impl Connection {
     }
 
     /// Waits at the gate, but not longer than a call may take.
-    async fn pass(&self, attempted: &'static str) -> Result<Pass<'_>, ApiError> {
+    async fn pass(&self, attempted: Operation) -> Result<Pass<'_>, ApiError> {
         let enter = self.options.gate.enter(attempted);
         match tokio::time::timeout(self.options.timeout, enter).await {
             Ok(pass) => pass,
@@ -242,7 +242,7 @@ impl Connection {
         let find = async {
             let name = self.project_name();
             let call = Call {
-                attempted: iam::FIND_PROJECT,
+                attempted: Operation::FindProject,
                 to: Service::Identity,
                 request: iam::find_project(name),
                 project: None,
@@ -267,7 +267,7 @@ impl Connection {
             .get(|token| now < token.renew_at, async {
                 fetched = true;
                 // Another call may have been refused while this one waited its turn.
-                pass.check(iam::SIGN_IN)?;
+                pass.check(Operation::SignIn)?;
                 self.sign_in(pass).await
             })
             .await?;
@@ -286,14 +286,18 @@ impl Connection {
         } = &self.options.credential
         else {
             let message = "this credential has no password";
-            return Err(ApiError::local(iam::SIGN_IN, ErrorKind::Setup, message));
+            return Err(ApiError::local(
+                Operation::SignIn,
+                ErrorKind::Setup,
+                message,
+            ));
         };
         let scope = match &self.options.project_id {
             Some(id) => Scope::Id(id),
             None => Scope::Name(self.project_name()),
         };
         let call = Call {
-            attempted: iam::SIGN_IN,
+            attempted: Operation::SignIn,
             to: Service::Identity,
             request: iam::sign_in(user, password, domain, scope),
             project: None,
@@ -334,7 +338,7 @@ fn judged(refusal: ApiError, pass: &Pass<'_>) -> WriteError {
     }
 }
 
-fn lost(attempted: &'static str, failure: Failure) -> WriteError {
+fn lost(attempted: Operation, failure: Failure) -> WriteError {
     let error = ApiError::local(attempted, failure.kind, failure.message);
     match failure.sent {
         Sent::No => WriteError::NotSent(error),

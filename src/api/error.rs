@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use super::Operation;
+
 /// Why a call failed, as far as it decides what to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
@@ -45,7 +47,7 @@ pub const PAGE: &str = "a proxy answered with an HTML page";
 #[error("{}", self.line())]
 pub struct ApiError {
     /// What was attempted, as in "list instances".
-    pub attempted: &'static str,
+    pub attempted: Operation,
     /// What it means for what to do next.
     pub kind: ErrorKind,
     /// HTTP status, when there was an answer.
@@ -58,12 +60,15 @@ pub struct ApiError {
     pub request_id: Option<String>,
     /// How long the service asked to wait.
     pub retry_after: Option<Duration>,
+    /// How far this machine's clock is ahead of the service's (behind when negative), in
+    /// milliseconds; for a refused credential, when the answer tells the service's time.
+    pub skew_ms: Option<i64>,
 }
 
 impl ApiError {
     /// An error of ours, without any answer of the service.
     #[must_use]
-    pub fn local(attempted: &'static str, kind: ErrorKind, message: impl Into<String>) -> Self {
+    pub fn local(attempted: Operation, kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             attempted,
             kind,
@@ -72,6 +77,7 @@ impl ApiError {
             message: message.into(),
             request_id: None,
             retry_after: None,
+            skew_ms: None,
         }
     }
 
@@ -131,10 +137,11 @@ impl WriteError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Operation;
 
     #[test]
     fn an_error_says_what_was_attempted_and_what_the_service_said() {
-        let mut error = ApiError::local("delete the instance", ErrorKind::Refused, "busy");
+        let mut error = ApiError::local(Operation::DeleteInstance, ErrorKind::Refused, "busy");
         assert_eq!(error.to_string(), "could not delete the instance: busy");
         error.status = Some(400);
         error.code = Some("DMS.00400026".into());

@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use super::{ApiError, ErrorKind};
+use super::{ApiError, ErrorKind, Operation};
 
 /// What is known about one credential. Share it with `Arc`; a new one has not been tried.
 #[derive(Debug, Default)]
@@ -43,7 +43,7 @@ impl Gate {
     ///
     /// # Errors
     /// [`ErrorKind::Locked`] when the credential was refused.
-    pub(super) async fn enter(&self, attempted: &'static str) -> Result<Pass<'_>, ApiError> {
+    pub(super) async fn enter(&self, attempted: Operation) -> Result<Pass<'_>, ApiError> {
         loop {
             let changed = self.changed.notified();
             tokio::pin!(changed);
@@ -56,7 +56,7 @@ impl Gate {
         }
     }
 
-    fn try_enter(&self, attempted: &'static str) -> Option<Result<Pass<'_>, ApiError>> {
+    fn try_enter(&self, attempted: Operation) -> Option<Result<Pass<'_>, ApiError>> {
         let mut state = self.state();
         let (gate, round) = (self, state.round);
         match &state.phase {
@@ -94,7 +94,7 @@ impl Gate {
     }
 }
 
-fn locked(attempted: &'static str, refusal: &ApiError) -> ApiError {
+fn locked(attempted: Operation, refusal: &ApiError) -> ApiError {
     ApiError {
         attempted,
         kind: ErrorKind::Locked,
@@ -120,7 +120,7 @@ pub(super) struct Pass<'a> {
 
 impl Pass<'_> {
     /// Whether the credential is still good, after having waited for something else.
-    pub(super) fn check(&self, attempted: &'static str) -> Result<(), ApiError> {
+    pub(super) fn check(&self, attempted: Operation) -> Result<(), ApiError> {
         match &self.gate.state().phase {
             Phase::Closed(refusal) => Err(locked(attempted, refusal)),
             Phase::Untried | Phase::Trying | Phase::Open => Ok(()),
@@ -167,7 +167,11 @@ mod tests {
     fn refusal() -> ApiError {
         ApiError {
             status: Some(401),
-            ..ApiError::local("list instances", ErrorKind::Unauthorized, "no such key")
+            ..ApiError::local(
+                Operation::ListInstances,
+                ErrorKind::Unauthorized,
+                "no such key",
+            )
         }
     }
 
@@ -176,7 +180,7 @@ mod tests {
     }
 
     fn ready<'a>(gate: &'a Gate) -> Result<Pass<'a>, ApiError> {
-        match poll(pin!(gate.enter("show the task"))) {
+        match poll(pin!(gate.enter(Operation::ShowTask))) {
             Poll::Ready(answer) => answer,
             Poll::Pending => panic!("had to wait"),
         }
@@ -186,7 +190,7 @@ mod tests {
     fn the_first_call_goes_alone_and_the_rest_follow_once_it_is_accepted() {
         let gate = Gate::default();
         let first = ready(&gate).unwrap();
-        let mut second = pin!(gate.enter("show the task"));
+        let mut second = pin!(gate.enter(Operation::ShowTask));
         assert!(poll(second.as_mut()).is_pending());
         first.accepted();
         assert!(matches!(poll(second.as_mut()), Poll::Ready(Ok(_))));
@@ -197,12 +201,12 @@ mod tests {
     fn a_refusal_locks_everybody_out_until_the_user_asks() {
         let gate = Gate::default();
         let first = ready(&gate).unwrap();
-        let mut second = pin!(gate.enter("show the task"));
+        let mut second = pin!(gate.enter(Operation::ShowTask));
         assert!(poll(second.as_mut()).is_pending());
         first.refused(&refusal());
         drop(first);
         let expected = ApiError {
-            attempted: "show the task",
+            attempted: Operation::ShowTask,
             kind: ErrorKind::Locked,
             ..refusal()
         };
@@ -220,7 +224,7 @@ mod tests {
         let gate = Gate::default();
         drop(ready(&gate).unwrap());
         let second = ready(&gate).unwrap();
-        assert!(poll(pin!(gate.enter("show the task"))).is_pending());
+        assert!(poll(pin!(gate.enter(Operation::ShowTask))).is_pending());
         drop(second);
     }
 

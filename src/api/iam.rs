@@ -6,12 +6,8 @@ use crate::secret::Secret;
 use super::answer::Answer;
 use super::operation::DecodeError;
 use super::wire::{self, Fields};
-use super::{ApiError, Body, ErrorKind, Method, Request};
+use super::{ApiError, Body, ErrorKind, Method, Operation, Request};
 
-/// What signing in is called in errors.
-pub(super) const SIGN_IN: &str = "sign in";
-/// What looking for the project is called in errors.
-pub const FIND_PROJECT: &str = "find the project";
 /// How long a token lives when IAM does not say: its documented default.
 const USUAL_LIFE: EpochMs = 24 * 60 * 60 * 1000;
 
@@ -118,8 +114,12 @@ impl From<DecodeError> for ProjectError {
 impl ProjectError {
     pub(super) fn into_error(self, answer: &Answer) -> ApiError {
         match self {
-            Self::Decode(error) => super::answer::undecodable(FIND_PROJECT, answer, &error),
-            Self::NotOne(message) => ApiError::local(FIND_PROJECT, ErrorKind::Setup, message),
+            Self::Decode(error) => {
+                super::answer::undecodable(Operation::FindProject, answer, &error)
+            }
+            Self::NotOne(message) => {
+                ApiError::local(Operation::FindProject, ErrorKind::Setup, message)
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use crate::model::{ApiVersion, EpochMs, Instance, InstanceId, Task};
 
 use super::v2::{InstancePage, ListInstances, ListTasks};
-use super::{ApiError, ErrorKind, Read, ReadClient, v1};
+use super::{ApiError, ErrorKind, Operation, ReadClient, v1};
 
 /// Instances a page: the most the service gives.
 const INSTANCE_PAGE: u64 = 50;
@@ -166,7 +166,7 @@ async fn counted(
         merge.missing(next..end(merge), error);
     }
     if let Some(total) = merge.total.filter(|total| *total > ENDLESS) {
-        merge.missing(ENDLESS..total, endless(ListInstances::NAME));
+        merge.missing(ENDLESS..total, endless(Operation::ListInstances));
     }
 }
 
@@ -194,15 +194,15 @@ async fn unsaid(
         }
         range = range.end..range.end + INSTANCE_PAGE;
     }
-    merge.missing(range, endless(ListInstances::NAME));
+    merge.missing(range, endless(Operation::ListInstances));
 }
 
 fn broke_off() -> ApiError {
     let message = "reading the page broke off; this is a defect of warren";
-    ApiError::local(ListInstances::NAME, ErrorKind::Undecodable, message)
+    ApiError::local(Operation::ListInstances, ErrorKind::Undecodable, message)
 }
 
-fn endless(attempted: &'static str) -> ApiError {
+fn endless(attempted: Operation) -> ApiError {
     let message = format!("the list does not end within {ENDLESS} rows");
     ApiError::local(attempted, ErrorKind::Undecodable, message)
 }
@@ -259,7 +259,7 @@ impl Merge {
         let short = range.start.saturating_add(sent)..end;
         if !short.is_empty() {
             let message = "the answer was shorter than the service's own count";
-            let error = ApiError::local(ListInstances::NAME, ErrorKind::Undecodable, message);
+            let error = ApiError::local(Operation::ListInstances, ErrorKind::Undecodable, message);
             self.missing(short, error);
         }
     }
@@ -336,7 +336,7 @@ pub(super) async fn tasks(
             return Ok(newest_first(list));
         }
     }
-    list.missing = Some(endless(ListTasks::NAME));
+    list.missing = Some(endless(Operation::ListTasks));
     Ok(newest_first(list))
 }
 

@@ -1,6 +1,8 @@
 //! What an operation is: a small value that knows its request and how to read its answer.
 //!
 //! [`Read`] and [`Write`] are two traits on purpose: a read client cannot be handed a write.
+//! [`Operation`] is what both are called, whichever version of the API carries them: errors,
+//! permissions and the journal speak of operations.
 //!
 //! The operations of [`super::v2`] are what the rest of the program asks for. One that V1 has a
 //! call for says so in `in_v1`; the clients send that when they speak V1, and refuse the others.
@@ -11,6 +13,110 @@ use std::marker::PhantomData;
 use crate::model::{ApiVersion, ProjectId};
 
 use super::Request;
+
+/// Something that is attempted at the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are the references' own")]
+pub enum Operation {
+    /// Getting ready to send anything.
+    Connect,
+    SignIn,
+    FindProject,
+    ListInstances,
+    ShowInstance,
+    CreateInstance,
+    ModifyInstance,
+    DeleteInstance,
+    DeleteInstances,
+    RestartInstances,
+    ResetPassword,
+    /// What an instance can be resized to.
+    ListSizes,
+    Resize,
+    ListPlugins,
+    SwitchPlugins,
+    ListTasks,
+    ShowTask,
+    DeleteTask,
+    ChangeTags,
+    ListTags,
+    ListProjectTags,
+    ListProducts,
+    ListZones,
+    ListWindows,
+    /// Any write, on a connection that can only read.
+    ChangeAnything,
+}
+
+impl Operation {
+    /// Every operation, in the order of the references.
+    pub const ALL: [Self; 25] = [
+        Self::Connect,
+        Self::SignIn,
+        Self::FindProject,
+        Self::CreateInstance,
+        Self::ListInstances,
+        Self::ShowInstance,
+        Self::ModifyInstance,
+        Self::DeleteInstance,
+        Self::DeleteInstances,
+        Self::RestartInstances,
+        Self::ResetPassword,
+        Self::ListPlugins,
+        Self::SwitchPlugins,
+        Self::ListSizes,
+        Self::Resize,
+        Self::ListTasks,
+        Self::ShowTask,
+        Self::DeleteTask,
+        Self::ChangeTags,
+        Self::ListTags,
+        Self::ListProjectTags,
+        Self::ListProducts,
+        Self::ListZones,
+        Self::ListWindows,
+        Self::ChangeAnything,
+    ];
+
+    /// In English words that follow "could not": for logs, plain output and the journal. What a
+    /// screen says comes from its catalogue.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::SignIn => "sign in",
+            Self::FindProject => "find the project",
+            Self::ListInstances => "list instances",
+            Self::ShowInstance => "show the instance",
+            Self::CreateInstance => "create the instance",
+            Self::ModifyInstance => "change the instance",
+            Self::DeleteInstance => "delete the instance",
+            Self::DeleteInstances => "delete the instances",
+            Self::RestartInstances => "restart the instances",
+            Self::ResetPassword => "reset the password",
+            Self::ListSizes => "list the sizes of the instance",
+            Self::Resize => "resize the instance",
+            Self::ListPlugins => "list plug-ins",
+            Self::SwitchPlugins => "switch the plug-in",
+            Self::ListTasks => "list tasks",
+            Self::ShowTask => "show the task",
+            Self::DeleteTask => "delete the task record",
+            Self::ChangeTags => "change the tags",
+            Self::ListTags => "list the tags of the instance",
+            Self::ListProjectTags => "list the tags of the project",
+            Self::ListProducts => "list products",
+            Self::ListZones => "list availability zones",
+            Self::ListWindows => "list maintenance windows",
+            Self::ChangeAnything => "change anything",
+        }
+    }
+}
+
+impl std::fmt::Display for Operation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
 
 /// This version of the API has no call for what was asked. Nothing was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,8 +146,8 @@ impl DecodeError {
 pub trait Read {
     /// What the answer means.
     type Reply;
-    /// What is attempted, in words that follow "could not".
-    const NAME: &'static str;
+    /// What it is called.
+    fn operation(&self) -> Operation;
     /// The call.
     fn request(&self, project: &ProjectId) -> Request;
     /// Reads the body of a successful answer.
@@ -60,8 +166,8 @@ pub trait Read {
 pub trait Write {
     /// What the answer means.
     type Reply;
-    /// What is attempted, in words that follow "could not".
-    const NAME: &'static str;
+    /// What it is called: one call can do several things.
+    fn operation(&self) -> Operation;
     /// The call.
     fn request(&self, project: &ProjectId) -> Request;
     /// Reads the body of a successful answer.
@@ -94,7 +200,10 @@ struct Nowhere<R>(Infallible, PhantomData<fn() -> R>);
 
 impl<R> Read for Nowhere<R> {
     type Reply = R;
-    const NAME: &'static str = "do what V1 has no call for";
+
+    fn operation(&self) -> Operation {
+        match self.0 {}
+    }
 
     fn request(&self, _project: &ProjectId) -> Request {
         match self.0 {}
@@ -107,7 +216,10 @@ impl<R> Read for Nowhere<R> {
 
 impl<R> Write for Nowhere<R> {
     type Reply = R;
-    const NAME: &'static str = "do what V1 has no call for";
+
+    fn operation(&self) -> Operation {
+        match self.0 {}
+    }
 
     fn request(&self, _project: &ProjectId) -> Request {
         match self.0 {}

@@ -68,11 +68,12 @@ impl Policy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Operation;
 
     fn error(kind: ErrorKind, retry_after: Option<u64>) -> ApiError {
         ApiError {
             retry_after: retry_after.map(Duration::from_secs),
-            ..ApiError::local("list instances", kind, "x")
+            ..ApiError::local(Operation::ListInstances, kind, "x")
         }
     }
 

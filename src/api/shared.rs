@@ -68,10 +68,11 @@ impl<T: Clone> Shared<T> {
 mod tests {
     use super::*;
     use crate::api::ErrorKind;
+    use crate::api::Operation;
     use std::cell::Cell;
 
     fn failure() -> ApiError {
-        ApiError::local("sign in", ErrorKind::Server, "down")
+        ApiError::local(Operation::SignIn, ErrorKind::Server, "down")
     }
 
     #[tokio::test]

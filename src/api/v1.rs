@@ -15,7 +15,7 @@ use crate::model::{InstanceId, ProjectId};
 
 use super::operation::DecodeError;
 use super::wire::{self, Fields};
-use super::{Method, Read, Request, Write, v2};
+use super::{Method, Operation, Read, Request, Write, v2};
 
 pub use catalogue::{AvailableZones, MaintainWindows, Products};
 pub use create::CreateInstance;

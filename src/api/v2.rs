@@ -16,7 +16,7 @@ use crate::model::{InstanceId, ProjectId, TaskId};
 
 use super::operation::DecodeError;
 use super::wire::{self, Fields};
-use super::{Method, Read, Request, Write, row, v1};
+use super::{Method, Operation, Read, Request, Write, row, v1};
 
 pub use catalogue::{AvailableZones, MaintainWindows, ProductList, Products};
 pub use create::{CreateInstance, Period, Prepaid};

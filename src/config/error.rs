@@ -208,6 +208,16 @@ pub enum Warning {
         /// All keys of that table.
         known: Vec<String>,
     },
+    /// A key under another name than its present one; it is understood.
+    #[error("{at}: {key} is written {present} now; it is understood, but please change it")]
+    Respelt {
+        /// Where it is.
+        at: Place,
+        /// The key as it is written.
+        key: String,
+        /// Its present name.
+        present: String,
+    },
     /// A region that is not in the table of regions.
     #[error("region {region} is not a known one{}", hint(.nearest.as_deref(), &[]))]
     UnknownRegion {

@@ -2,7 +2,8 @@
 //!
 //! It is read by hand from the parsed tree and not through serde, because every remark about it
 //! names its line: an unknown key is a [`Warning`] and the start goes on, a wrong value is a
-//! [`ConfigError::Mistake`] that says what would be right.
+//! [`ConfigError::Mistake`] that says what would be right. [`survey`] finds all of them at once,
+//! for `warren config check`; a start needs a file that is [`Survey::sound`].
 
 mod reader;
 
@@ -12,15 +13,15 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::Duration;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
-use self::reader::Reader;
+use self::reader::{Key, Reader, Value};
 use super::error::{ConfigError, Place, Warning};
+use crate::cli::Theme;
 use crate::secret::Secret;
 
 /// Keys at the top of the file.
-const FILE_KEYS: [&str; 2] = ["current", "profile"];
+const FILE_KEYS: [&str; 3] = ["current", "theme", "profile"];
 /// Keys of a profile.
 const PROFILE_KEYS: [&str; 10] = [
     "region",
@@ -45,7 +46,7 @@ const CREDENTIALS_KEYS: [&str; 7] = [
     "security_token",
 ];
 /// How credentials are written, for errors.
-pub(super) const CREDENTIALS_FORMS: &str = "write one of { env = true }, { sdk_profile = true }, { hcloud = \"default\" }, \
+const CREDENTIALS_FORMS: &str = "write one of { env = true }, { sdk_profile = true }, { hcloud = \"default\" }, \
      { command = \"pass show dms\" }, { ak = \"…\", sk = \"…\" }";
 
 /// What a configuration file says.
@@ -53,6 +54,8 @@ pub(super) const CREDENTIALS_FORMS: &str = "write one of { env = true }, { sdk_p
 pub(super) struct ConfigFile {
     /// The profile to use when none is named.
     pub(super) current: Option<(String, Place)>,
+    /// Colours, unless a flag says otherwise.
+    pub(super) theme: Option<Theme>,
     /// The profiles, by line.
     pub(super) profiles: Vec<Profile>,
     /// Keys that mean nothing, by line.
@@ -64,11 +67,11 @@ pub(super) struct ConfigFile {
 pub(super) struct Profile {
     pub(super) name: String,
     pub(super) at: Place,
-    pub(super) region: Option<String>,
+    pub(super) region: Option<(String, Place)>,
     pub(super) endpoint: Option<(String, Place)>,
     pub(super) iam_endpoint: Option<(String, Place)>,
     pub(super) project_id: Option<String>,
-    pub(super) ca_file: Option<String>,
+    pub(super) ca_file: Option<(String, Place)>,
     pub(super) timeout: Option<Duration>,
     pub(super) read_only: bool,
     pub(super) refresh: Option<Duration>,
@@ -95,8 +98,29 @@ pub(super) enum Credentials {
     },
 }
 
+/// A configuration file with everything that is wrong in it.
+#[derive(Debug, PartialEq)]
+pub(super) struct Survey {
+    /// What it says, without what is wrong.
+    pub(super) file: ConfigFile,
+    /// What cannot be meant, in the order of the file.
+    pub(super) mistakes: Vec<ConfigError>,
+    /// What is missing, and stops only a start that needs it.
+    pub(super) gaps: Vec<ConfigError>,
+}
+
+impl Survey {
+    /// The file, when nothing is wrong in it; else the first mistake.
+    pub(super) fn sound(mut self) -> Result<ConfigFile, ConfigError> {
+        match self.mistakes.is_empty() {
+            true => Ok(self.file),
+            false => Err(self.mistakes.swap_remove(0)),
+        }
+    }
+}
+
 /// Reads a configuration file; `None` when there is none.
-pub(super) fn read(path: &Path) -> Result<Option<ConfigFile>, ConfigError> {
+pub(super) fn read(path: &Path) -> Result<Option<Survey>, ConfigError> {
     let unreadable = |error: std::io::Error| ConfigError::Unreadable {
         file: path.to_path_buf(),
         reason: error.to_string(),
@@ -108,57 +132,67 @@ pub(super) fn read(path: &Path) -> Result<Option<ConfigFile>, ConfigError> {
     let mode = opened.metadata().map_err(unreadable)?.permissions().mode() & 0o777;
     let mut text = String::new();
     opened.read_to_string(&mut text).map_err(unreadable)?;
-    let file = parse(path, &text)?;
+    let mut survey = survey(path, &text);
     let holds_keys =
         |profile: &Profile| matches!(profile.credentials, Some(Credentials::Keys { .. }));
-    if mode & 0o077 != 0 && file.profiles.iter().any(holds_keys) {
-        return Err(ConfigError::OpenToOthers {
+    if mode & 0o077 != 0 && survey.file.profiles.iter().any(holds_keys) {
+        survey.mistakes.push(ConfigError::OpenToOthers {
             file: path.to_path_buf(),
             mode,
         });
     }
-    Ok(Some(file))
+    Ok(Some(survey))
 }
 
-/// Reads the text of a configuration file; `path` is for errors.
-pub(super) fn parse(path: &Path, text: &str) -> Result<ConfigFile, ConfigError> {
+/// Reads the text of a configuration file; `path` is for errors. What follows a line that is no
+/// TOML is not looked at: it would be misread.
+pub(super) fn survey(path: &Path, text: &str) -> Survey {
     let mut reader = Reader::new(path, text);
-    // The parser's own Display repeats the line, which may hold a secret: only its message is used.
-    let tree = DeTable::parse(text).map_err(|error| {
-        reader.mistake(error.span().unwrap_or(0..0), error.message().to_owned())
-    })?;
-    let mut current = None;
-    let mut profiles = Vec::new();
-    for (key, value) in tree.get_ref() {
-        match key.get_ref().as_ref() {
-            "current" => current = Some((reader.text(key, value)?, reader.place(value.span()))),
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    let mut file = ConfigFile::default();
+    if errors.is_empty() {
+        file = read_tree(&mut reader, tree.get_ref());
+    }
+    for error in errors {
+        // The parser's own Display repeats the line, which may hold a secret: only its message is used.
+        reader.mistake(error.span().unwrap_or(0..0), error.message().to_owned());
+    }
+    let (warnings, mistakes, gaps) = reader.into_remarks();
+    file.warnings = warnings;
+    Survey {
+        file,
+        mistakes,
+        gaps,
+    }
+}
+
+fn read_tree(reader: &mut Reader<'_>, tree: &DeTable<'_>) -> ConfigFile {
+    let mut file = ConfigFile::default();
+    for (key, value) in tree {
+        match reader.name(key) {
+            "current" => file.current = reader.placed(key, value),
+            "theme" => file.theme = reader.one_of(key, value, &Theme::NAMES),
             "profile" => {
-                for (name, table) in reader.table(key, value)? {
-                    profiles.push(profile(&mut reader, name.get_ref(), name, table)?);
+                for (name, table) in reader.table(key, value).into_iter().flatten() {
+                    file.profiles.extend(profile(reader, name, table));
                 }
             }
             _ => reader.unknown(key, "the file", &FILE_KEYS),
         }
     }
-    profiles.sort_by_key(|profile| profile.at.line);
-    Ok(ConfigFile {
-        current,
-        profiles,
-        warnings: reader.into_warnings(),
-    })
+    file.profiles.sort_by_key(|profile| profile.at.line);
+    file
 }
 
-type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
-type Value<'a> = Spanned<DeValue<'a>>;
-
-fn profile(
-    reader: &mut Reader<'_>,
-    name: &str,
-    key: &Key<'_>,
-    value: &Value<'_>,
-) -> Result<Profile, ConfigError> {
+fn profile(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Option<Profile> {
+    let name = key.get_ref().to_string();
+    let table = format!("[profile.{name}]");
+    let content = reader.table(key, value)?;
+    if !content.keys().any(|key| key.get_ref() == "credentials") {
+        reader.gap(no_credentials(&name, reader.place(key.span())));
+    }
     let mut profile = Profile {
-        name: name.to_owned(),
+        name,
         at: reader.place(key.span()),
         region: None,
         endpoint: None,
@@ -171,54 +205,61 @@ fn profile(
         label: None,
         credentials: None,
     };
-    for (key, value) in reader.table(key, value)? {
-        match key.get_ref().as_ref() {
-            "region" => profile.region = Some(reader.text(key, value)?),
-            "endpoint" => {
-                profile.endpoint = Some((reader.text(key, value)?, reader.place(value.span())))
-            }
-            "iam_endpoint" => {
-                profile.iam_endpoint = Some((reader.text(key, value)?, reader.place(value.span())))
-            }
-            "project_id" => profile.project_id = Some(reader.text(key, value)?),
-            "ca_file" => profile.ca_file = Some(reader.text(key, value)?),
-            "timeout_s" => profile.timeout = Some(reader.seconds(key, value)?),
-            "read_only" => profile.read_only = reader.switch(key, value)?,
-            "refresh" => profile.refresh = Some(reader.seconds(key, value)?),
-            "label" => profile.label = Some(reader.text(key, value)?),
-            "credentials" => profile.credentials = Some(credentials(reader, key, value)?),
-            _ => reader.unknown(key, &format!("[profile.{name}]"), &PROFILE_KEYS),
+    for (key, value) in content {
+        match reader.name(key) {
+            "region" => profile.region = reader.placed(key, value),
+            "endpoint" => profile.endpoint = reader.placed(key, value),
+            "iam_endpoint" => profile.iam_endpoint = reader.placed(key, value),
+            "project_id" => profile.project_id = reader.text(key, value),
+            "ca_file" => profile.ca_file = reader.placed(key, value),
+            "timeout_s" => profile.timeout = reader.seconds(key, value),
+            "read_only" => profile.read_only = reader.switch(key, value).unwrap_or(true),
+            "refresh" => profile.refresh = reader.seconds(key, value),
+            "label" => profile.label = reader.text(key, value),
+            "credentials" => profile.credentials = credentials(reader, key, value),
+            _ => reader.unknown(key, &table, &PROFILE_KEYS),
         }
     }
-    Ok(profile)
+    Some(profile)
 }
 
-fn credentials(
-    reader: &mut Reader<'_>,
-    key: &Key<'_>,
-    value: &Value<'_>,
-) -> Result<Credentials, ConfigError> {
+/// What to say of a profile that names no source of credentials.
+pub(super) fn no_credentials(profile: &str, at: Place) -> ConfigError {
+    let what = format!("profile {profile} has no credentials; {CREDENTIALS_FORMS}");
+    ConfigError::Mistake { at, what }
+}
+
+fn credentials(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Option<Credentials> {
     let at = key.span();
+    let before = reader.mistakes();
     let mut forms = Vec::new();
     let (mut access_key, mut secret_key, mut security_token) = (None, None, None);
     for (key, value) in reader.table(key, value)? {
         match key.get_ref().as_ref() {
-            "env" => {
-                reader.only_true(key, value)?;
-                forms.push(Credentials::Environment);
-            }
+            "env" => forms.extend(
+                reader
+                    .only_true(key, value)
+                    .map(|()| Credentials::Environment),
+            ),
             "sdk_profile" => {
-                reader.only_true(key, value)?;
-                forms.push(Credentials::SdkProfile);
+                forms.extend(
+                    reader
+                        .only_true(key, value)
+                        .map(|()| Credentials::SdkProfile),
+                );
             }
-            "hcloud" => forms.push(Credentials::Hcloud(reader.text(key, value)?)),
-            "command" => forms.push(Credentials::Command(reader.text(key, value)?)),
-            "ak" => access_key = Some(reader.text(key, value)?),
-            "sk" => secret_key = Some(Secret::new(reader.text(key, value)?)),
-            "security_token" => security_token = Some(Secret::new(reader.text(key, value)?)),
+            "hcloud" => forms.extend(reader.text(key, value).map(Credentials::Hcloud)),
+            "command" => forms.extend(reader.text(key, value).map(Credentials::Command)),
+            "ak" => access_key = reader.text(key, value),
+            "sk" => secret_key = reader.text(key, value).map(Secret::new),
+            "security_token" => security_token = reader.text(key, value).map(Secret::new),
             // Not only a warning: it decides which account is used.
-            _ => return Err(reader.unknown_form(key, &CREDENTIALS_KEYS, CREDENTIALS_FORMS)),
+            _ => reader.unknown_form(key, &CREDENTIALS_KEYS, CREDENTIALS_FORMS),
         }
+    }
+    if reader.mistakes() > before {
+        // What is missing would only follow from what is wrong.
+        return None;
     }
     match (access_key, secret_key, security_token) {
         (None, None, None) => {}
@@ -229,18 +270,21 @@ fn credentials(
                 security_token,
             });
         }
-        (Some(_), None, _) => return Err(reader.half(at, "ak", "sk")),
-        (None, Some(_), _) => return Err(reader.half(at, "sk", "ak")),
-        (None, None, Some(_)) => return Err(reader.half(at, "security_token", "ak with sk")),
+        (Some(_), None, _) => reader.half(at.clone(), "ak", "sk"),
+        (None, Some(_), _) => reader.half(at.clone(), "sk", "ak"),
+        (None, None, Some(_)) => reader.half(at.clone(), "security_token", "ak with sk"),
     }
-    match (forms.pop(), forms.is_empty()) {
-        (Some(form), true) => Ok(form),
-        (Some(_), false) => Err(reader.mistake(
-            at,
-            format!("credentials come from one source; {CREDENTIALS_FORMS}"),
-        )),
-        (None, _) => Err(reader.mistake(at, format!("credentials is empty; {CREDENTIALS_FORMS}"))),
+    if reader.mistakes() > before {
+        return None;
     }
+    let form = forms.pop();
+    if form.is_none() {
+        reader.mistake(at, format!("credentials is empty; {CREDENTIALS_FORMS}"));
+    } else if !forms.is_empty() {
+        let what = format!("credentials come from one source; {CREDENTIALS_FORMS}");
+        reader.mistake(at, what);
+    }
+    form
 }
 
 #[cfg(test)]

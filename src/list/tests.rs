@@ -1,7 +1,7 @@
 //! Whole outputs: scripts and people count on every character of them.
 
 use super::*;
-use crate::api::{ApiError, ErrorKind, MissingPart};
+use crate::api::{ApiError, ErrorKind, MissingPart, Operation};
 use crate::model::{Billing, InstanceId, Network, Status, Storage, Tag};
 
 fn bare(id: &str) -> Instance {
@@ -147,7 +147,7 @@ fn characters_that_steer_hide_or_reorder_never_come_out_as_they_are() {
 
 #[test]
 fn a_gap_says_which_part_is_missing_and_why() {
-    let error = ApiError::local("list instances", ErrorKind::Timeout, "no answer");
+    let error = ApiError::local(Operation::ListInstances, ErrorKind::Timeout, "no answer");
     let listing = Listing {
         total: Some(153),
         unidentified: 2,

@@ -24,7 +24,7 @@ pub async fn carry_out(
         Deed::Delete(key) => {
             still_there(reader, key, &name, Act::Delete).await?;
             let sent = writer.send(&plan::delete(key)).await;
-            sent.map(|()| Receipt::Done).map_err(Unsent::Failed)
+            sent.map(|_| Receipt::Done).map_err(Unsent::Failed)
         }
         Deed::Restart(key) => {
             still_there(reader, key, &name, Act::Restart).await?;
@@ -35,16 +35,17 @@ pub async fn carry_out(
         Deed::SetPlugin { key, plugin, to } => {
             still_to_do(reader, key, plugin, *to).await?;
             let sent = writer.send(&plan::set_plugin(key, plugin, *to)).await;
-            sent.map(|job| Receipt::Job(Some(job)))
+            sent.map(|sent| Receipt::Job(Some(sent.reply)))
                 .map_err(Unsent::Failed)
         }
         Deed::DeleteTask { key, task } => {
             let sent = writer.send(&plan::delete_task(key, task)).await;
-            sent.map(|()| Receipt::Done).map_err(Unsent::Failed)
+            sent.map(|_| Receipt::Done).map_err(Unsent::Failed)
         }
         Deed::Create { instance, .. } => {
             let sent = writer.send(instance.as_ref()).await;
-            sent.map(Receipt::Created).map_err(Unsent::Failed)
+            sent.map(|sent| Receipt::Created(sent.reply))
+                .map_err(Unsent::Failed)
         }
     }
 }

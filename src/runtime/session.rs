@@ -5,7 +5,7 @@
 //! where frames go. It must be used on a tokio runtime: it starts tasks, and never waits for one.
 
 use super::executor;
-use crate::api::{Access, ApiError, ErrorKind, WriteError};
+use crate::api::{Access, ApiError, ErrorKind, Operation, WriteError};
 use crate::effect::{Clip, Effect};
 use crate::event::{Answer, Event, Reply};
 use crate::keymap::Keymap;
@@ -132,7 +132,7 @@ impl Session {
     fn write(&self, id: WriteId, armed: Armed) {
         let Some(Access::Full(reader, writer)) = &self.access else {
             let message = "this connection can only read";
-            let error = ApiError::local("change anything", ErrorKind::Setup, message);
+            let error = ApiError::local(Operation::ChangeAnything, ErrorKind::Setup, message);
             let unsent = Unsent::Failed(WriteError::NotSent(error));
             return self.answer(Reply::Written(id, Err(unsent)));
         };

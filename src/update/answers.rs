@@ -1,8 +1,8 @@
 //! Answers: each goes to what it is about, if it is still news there.
 
 use super::writes;
-use crate::api::v2::{InstanceDetail, ListPlugins, ListTasks, ShowInstance};
-use crate::api::{ApiError, ErrorKind, Listing, Read as _, TaskList};
+use crate::api::v2::InstanceDetail;
+use crate::api::{ApiError, ErrorKind, Listing, Operation, TaskList};
 use crate::effect::Effect;
 use crate::event::{Answer, Reply};
 use crate::model::{
@@ -38,7 +38,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
         Reply::Instance(id, answer) => instance(state, &key(&id), asked, answer),
         Reply::Plugins(id, answer) => {
             let key = key(&id);
-            note(state, &key, ListPlugins::NAME, answer.as_ref().err());
+            note(state, &key, Operation::ListPlugins, answer.as_ref().err());
             if let Ok(list) = &answer {
                 hear(state, asked, Evidence::Plugins(&key, &list.plugins));
             }
@@ -173,7 +173,7 @@ fn instance(
     asked: Ticket,
     answer: Result<Arc<InstanceDetail>, ApiError>,
 ) {
-    note(state, key, ShowInstance::NAME, answer.as_ref().err());
+    note(state, key, Operation::ShowInstance, answer.as_ref().err());
     let now = state.now;
     match &answer {
         Ok(detail) => {
@@ -231,7 +231,7 @@ fn say_gone(state: &mut State, key: &InstanceKey) {
 
 /// A pane that cannot be read says so itself; the list of errors keeps it, without a toast, and
 /// says that it is over once the same `call` has an answer.
-fn note(state: &mut State, key: &InstanceKey, call: &str, error: Option<&ApiError>) {
+fn note(state: &mut State, key: &InstanceKey, call: Operation, error: Option<&ApiError>) {
     let Some(error) = error.filter(|error| error.kind != ErrorKind::NotFound) else {
         state.notices.end(|notice| {
             let same = matches!(&notice.said, Said::ReadFailed(error) if error.attempted == call);
@@ -250,7 +250,7 @@ fn note(state: &mut State, key: &InstanceKey, call: &str, error: Option<&ApiErro
 
 fn tasks(state: &mut State, key: &InstanceKey, asked: Ticket, answer: Result<TaskList, ApiError>) {
     let now = state.now;
-    note(state, key, ListTasks::NAME, answer.as_ref().err());
+    note(state, key, Operation::ListTasks, answer.as_ref().err());
     if let Ok(list) = &answer {
         hear(state, asked, Evidence::Tasks(key, list));
         let newest = list.tasks.first();

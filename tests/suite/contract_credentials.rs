@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use serde_json::json;
 use tokio::sync::Notify;
 use warren::api::v2::{AvailableZones, DeleteInstance};
-use warren::api::{ApiError, Clock, ConnectOptions, Credential, ErrorKind, ReadClient, WriteError};
+use warren::api::{
+    ApiError, Clock, ConnectOptions, Credential, ErrorKind, Operation, ReadClient, WriteError,
+};
 use warren::model::{InstanceId, ProjectId};
 use warren::secret::Secret;
 
@@ -110,13 +112,14 @@ async fn one_refusal_stops_every_call_with_that_credential_until_the_user_asks()
     );
     let locked = other.read(&AvailableZones).await.unwrap_err();
     let expected = ApiError {
-        attempted: "list availability zones",
+        attempted: Operation::ListZones,
         kind: ErrorKind::Locked,
         status: Some(401),
         code: Some("APIGW.0301".into()),
         message: "ak [hidden] not exist".into(),
         request_id: Some("r".into()),
         retry_after: None,
+        skew_ms: None,
     };
     assert_eq!(locked, expected);
     let unsent = writer.send(&delete()).await.unwrap_err();
@@ -248,7 +251,7 @@ async fn a_write_is_not_even_sent_again_with_a_new_token() {
     let error = writer.send(&delete()).await.unwrap_err();
     assert!(matches!(error, WriteError::Refused(error) if error.kind == ErrorKind::Unauthorized));
     // Only the token was old: the user may try again, and a new one is fetched for it.
-    assert_eq!(writer.send(&delete()).await, Ok(()));
+    assert_eq!(writer.send(&delete()).await.map(|sent| sent.reply), Ok(()));
     let deletion = "DELETE /v2/pid/instances/iid";
     assert_eq!(
         service.lines(),
@@ -305,13 +308,14 @@ async fn a_refused_password_is_tried_once() {
     let (reader, _) = clients(with_password(&service));
     let outcomes = five(&reader).await;
     let expected = ApiError {
-        attempted: "sign in",
+        attempted: Operation::SignIn,
         kind: ErrorKind::Unauthorized,
         status: Some(401),
         code: Some("401".into()),
         message: "The username or password is wrong: [hidden]".into(),
         request_id: Some("trace".into()),
         retry_after: None,
+        skew_ms: None,
     };
     let first = outcomes
         .iter()
@@ -363,7 +367,7 @@ async fn several_projects_of_that_name_are_listed_and_nothing_else_is_asked() {
                    cn-north-4_sub (p-2): set project_id to one of them";
     assert_eq!(
         error,
-        ApiError::local("find the project", ErrorKind::Setup, message)
+        ApiError::local(Operation::FindProject, ErrorKind::Setup, message)
     );
     let unsent = writer.send(&delete()).await.unwrap_err();
     assert_eq!(unsent, WriteError::NotSent(error));

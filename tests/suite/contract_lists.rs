@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 use tokio::sync::Barrier;
-use warren::api::{ErrorKind, Listing, MissingPart};
+use warren::api::{ErrorKind, Listing, MissingPart, Operation};
 use warren::model::InstanceId;
 
 use crate::scripted::{Reply, Seen, Service};
@@ -134,7 +134,7 @@ async fn a_first_page_that_fails_is_no_list_at_all() {
     let error = service.reader().list_instances(|_| {}).await.unwrap_err();
     assert_eq!(
         (error.attempted, error.kind),
-        ("list instances", ErrorKind::Forbidden)
+        (Operation::ListInstances, ErrorKind::Forbidden)
     );
 }
 

@@ -6,7 +6,8 @@ use serde_json::json;
 use warren::api::sign::{UnsignedRequest, sign};
 use warren::api::v2::{AvailableZones, DeleteInstance, ListInstances, ResetPassword, ShowInstance};
 use warren::api::{
-    Access, ApiError, Clock, ConnectOptions, Credential, ErrorKind, Method, WriteError, connect,
+    Accepted, Access, ApiError, Clock, ConnectOptions, Credential, ErrorKind, Method, Operation,
+    WriteError, connect,
 };
 use warren::model::InstanceId;
 use warren::secret::Secret;
@@ -120,13 +121,14 @@ async fn a_read_gives_up_after_three_tries_and_says_what_the_service_said() {
     let service = Service::start(|_, _| Reply::status(500).with("x-request-id", "r-1")).await;
     let error = service.reader().read(&AvailableZones).await.unwrap_err();
     let expected = ApiError {
-        attempted: "list availability zones",
+        attempted: Operation::ListZones,
         kind: ErrorKind::Server,
         status: Some(500),
         code: Some("DMS.500".into()),
         message: "scripted".into(),
         request_id: Some("r-1".into()),
         retry_after: None,
+        skew_ms: None,
     };
     assert_eq!(error, expected);
     assert_eq!(service.seen().len(), 3);
@@ -330,4 +332,16 @@ async fn read_only_access_has_no_write_client() {
         ..service.options()
     };
     assert!(matches!(connect(options), Ok(Access::Read(_))));
+}
+
+#[tokio::test]
+async fn an_accepted_write_gives_the_request_id_to_quote() {
+    let service = Service::start(|_, _| Reply::status(204).with("x-request-id", "r-7")).await;
+    let sent = service.writer().send(&delete()).await.unwrap();
+    let expected = Accepted {
+        reply: (),
+        status: 204,
+        request_id: Some("r-7".into()),
+    };
+    assert_eq!(sent, expected);
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 use warren::api::v2::{InstanceDetail, PluginList};
-use warren::api::{ApiError, ErrorKind, Listing, TaskList};
+use warren::api::{ApiError, ErrorKind, Listing, Operation, TaskList};
 use warren::effect::Effect;
 use warren::event::{Answer, Event, Reply};
 use warren::keymap::{Code, Key, Keymap};
@@ -84,7 +84,7 @@ pub fn error(kind: ErrorKind) -> ApiError {
         ErrorKind::Unreachable => "cannot reach the service: a test says so",
         _ => "a test says so",
     };
-    ApiError::local("list instances", kind, message)
+    ApiError::local(Operation::ListInstances, kind, message)
 }
 
 impl Desk {

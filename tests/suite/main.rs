@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod commands;
 mod config;
 mod contract_credentials;
 mod contract_lists;

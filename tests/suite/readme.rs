@@ -1,13 +1,9 @@
 //! What the README says that can be checked: the keys, the commands, the exit codes.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use clap::CommandFactory as _;
-use warren::keymap::typing::TYPED;
-use warren::keymap::{ACTIONS, Context, Key, Keymap};
-use warren::state::input::EDITS;
-use warren::ui::words::actions::{full, place};
-use warren::ui::words::typing;
+use warren::cli;
+use warren::keymap::Keymap;
+use warren::manual::keys::rows;
 
 const README: &str = include_str!("../../README.md");
 
@@ -17,43 +13,15 @@ fn between(start: &str, end: &str) -> &'static str {
     rest.split_once(end).unwrap().0
 }
 
-/// The table of keys as it must be: one row for each action and the keys that lead to it, with the
-/// places where they do.
+/// The table of keys as it must be.
 fn key_table() -> String {
     let keymap = Keymap::default_bindings().unwrap();
-    let bindings = keymap.bindings().iter();
-    let contexts: BTreeSet<Context> = bindings.map(|binding| binding.context).collect();
     let mut table = String::from("| keys | what they do | where |\n|---|---|---|\n");
-    for (_, action) in ACTIONS {
-        let mut places: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
-        for context in &contexts {
-            let keys = keymap.keys_for(&[*context], action);
-            let place = place(*context).to_lowercase();
-            places.entry(keys).or_default().push(place);
-        }
-        for (keys, places) in places {
-            if !keys.is_empty() {
-                let (what, places) = (full(action), places.join(", "));
-                let row = format!("| `{}` | {what} | {places} |\n", keys.join("` `"));
-                table.push_str(&row);
-            }
-        }
+    for row in rows(&keymap) {
+        let keys = row.keys.join("` `");
+        table.push_str(&format!("| `{keys}` | {} | {} |\n", row.what, row.places));
     }
-    table + &typed_table()
-}
-
-/// The rows of the keys that are fixed, because letters are text where they hold.
-fn typed_table() -> String {
-    let row = |keys: &[Key], what: &str, places: &str| {
-        let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
-        format!("| `{}` | {what} | {places} |\n", keys.join("` `"))
-    };
-    let typed = TYPED
-        .iter()
-        .map(|(places, meaning, keys)| row(keys, typing::full(*meaning), &typing::places(places)));
-    let edits = EDITS.iter();
-    let edits = edits.map(|(edit, keys)| row(keys, typing::edit(*edit), typing::ANY_TEXT));
-    typed.chain(edits).collect()
+    table
 }
 
 #[test]
@@ -68,17 +36,15 @@ fn the_key_table_is_what_the_keys_do() {
 
 #[test]
 fn the_exit_codes_are_those_of_the_help() {
-    let help = warren::cli::Args::command()
-        .find_subcommand_mut("list")
-        .unwrap()
-        .render_help()
-        .to_string();
-    let (_, promised) = help.split_once("Exit codes:\n").unwrap();
-    let written = between(
-        "<!-- exit codes -->\n```text\n",
-        "```\n<!-- /exit codes -->",
-    );
-    assert_eq!(written, promised);
+    for (codes, promised) in [
+        ("exit codes", cli::LIST_EXIT_CODES),
+        ("check exit codes", cli::CHECK_EXIT_CODES),
+    ] {
+        let (_, promised) = promised.split_once("Exit codes:\n").unwrap();
+        let start = format!("<!-- {codes} -->\n```text\n");
+        let end = format!("\n```\n<!-- /{codes} -->");
+        assert_eq!(between(&start, &end), promised, "{codes}");
+    }
 }
 
 #[test]
@@ -89,6 +55,7 @@ fn every_flag_that_is_mentioned_exists() {
         "--path".to_owned(),
         "--cli-auth-encrypt".to_owned(),
     ];
+    command.build();
     let mut helps = vec![command.render_help().to_string()];
     helps.extend(
         command

@@ -13,10 +13,10 @@ fn answer(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> 
 }
 
 fn read(status: u16, body: &str) -> (ErrorKind, Option<String>, String, Option<String>) {
-    let error = refusal("list instances", &answer(status, &[], body), &[], 0);
+    let error = refusal(Operation::ListInstances, &answer(status, &[], body), &[], 0);
     assert_eq!(
         (error.attempted, error.status),
-        ("list instances", Some(status))
+        (Operation::ListInstances, Some(status))
     );
     (error.kind, error.code, error.message, error.request_id)
 }
@@ -123,7 +123,7 @@ fn a_404_of_a_gateway_or_a_proxy_is_no_proof_that_anything_is_gone() {
 fn the_request_id_header_comes_before_the_body() {
     let body = r#"{"error_code":"A","request_id":"body"}"#;
     let id = |headers: &[_]| {
-        refusal("x", &answer(400, headers, body), &[], 0)
+        refusal(Operation::ShowTask, &answer(400, headers, body), &[], 0)
             .request_id
             .unwrap()
     };
@@ -134,7 +134,8 @@ fn the_request_id_header_comes_before_the_body() {
 
 #[test]
 fn retry_after_is_seconds_or_a_date_by_the_services_own_clock() {
-    let wait = |headers: &[_]| refusal("x", &answer(429, headers, ""), &[], 0).retry_after;
+    let wait =
+        |headers: &[_]| refusal(Operation::ShowTask, &answer(429, headers, ""), &[], 0).retry_after;
     assert_eq!(
         wait(&[("retry-after", " 7 ")]),
         Some(Duration::from_secs(7))
@@ -155,7 +156,7 @@ fn secrets_that_the_service_quotes_back_are_taken_out_and_long_words_are_cut() {
         "y".repeat(900)
     );
     let error = refusal(
-        "x",
+        Operation::ShowTask,
         &answer(401, &[], &quoted),
         &[&secret, &Secret::default()],
         0,
@@ -163,4 +164,38 @@ fn secrets_that_the_service_quotes_back_are_taken_out_and_long_words_are_cut() {
     assert!(error.message.starts_with("a|x-security-token:[hidden]|yyy"));
     assert_eq!(error.message.chars().count(), LONGEST_MESSAGE + 1);
     assert!(!format!("{error:?} {error}").contains("canary"));
+}
+
+#[test]
+fn a_refused_signature_tells_how_wrong_our_clock_is() {
+    let skew = |status, headers: &[_], message: &str| {
+        let body = format!(r#"{{"error_code":"APIGW.0301","error_msg":"{message}"}}"#);
+        refusal(
+            Operation::ListInstances,
+            &answer(status, headers, &body),
+            &[],
+            0,
+        )
+        .skew_ms
+    };
+    let date = ("date", "Thu, 01 Jan 1970 00:16:00 GMT");
+    let expired = "calc aksk signature fail:signature expired, \
+                   signature time:20211217T064303Z,server time:20211217T065904Z";
+    let minutes = 60 * 1000;
+    assert_eq!(skew(401, &[date], expired), Some(-16 * minutes - 1000));
+    assert_eq!(skew(401, &[date], "ak not exist"), Some(-16 * minutes));
+    assert_eq!(skew(401, &[], "ak not exist"), None);
+    assert_eq!(skew(401, &[date], "server time:x"), Some(-16 * minutes));
+}
+
+#[test]
+fn only_a_refused_credential_asks_for_the_clocks() {
+    let date = ("date", "Thu, 01 Jan 1970 00:16:00 GMT");
+    let error = refusal(
+        Operation::ListInstances,
+        &answer(400, &[date], "{}"),
+        &[],
+        0,
+    );
+    assert_eq!(error.skew_ms, None);
 }

@@ -5,7 +5,7 @@ use crate::model::rules::MOST_STORAGE;
 use crate::model::{Product, ProductKind, ProjectId, StorageType, Window, Zone};
 
 use super::v2::catalogue::{self, ProductList};
-use super::{DecodeError, Fields, Method, ROOT, Read, Request, brokers_of, v2, wire};
+use super::{DecodeError, Fields, Method, Operation, ROOT, Read, Request, brokers_of, v2, wire};
 
 /// The products on offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +13,10 @@ pub struct Products;
 
 impl Read for Products {
     type Reply = ProductList;
-    const NAME: &'static str = v2::Products::NAME;
+
+    fn operation(&self) -> Operation {
+        Operation::ListProducts
+    }
 
     fn request(&self, _project: &ProjectId) -> Request {
         Request::new(Method::Get, &[ROOT, "products"]).with("engine", v2::ENGINE)
@@ -129,7 +132,10 @@ pub struct AvailableZones;
 
 impl Read for AvailableZones {
     type Reply = Rows<Zone>;
-    const NAME: &'static str = v2::AvailableZones::NAME;
+
+    fn operation(&self) -> Operation {
+        Operation::ListZones
+    }
 
     fn request(&self, _project: &ProjectId) -> Request {
         Request::new(Method::Get, &[ROOT, "availableZones"])
@@ -146,7 +152,10 @@ pub struct MaintainWindows;
 
 impl Read for MaintainWindows {
     type Reply = Rows<Window>;
-    const NAME: &'static str = v2::MaintainWindows::NAME;
+
+    fn operation(&self) -> Operation {
+        Operation::ListWindows
+    }
 
     fn request(&self, _project: &ProjectId) -> Request {
         Request::new(Method::Get, &[ROOT, "instances", "maintain-windows"])

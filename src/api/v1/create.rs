@@ -5,7 +5,7 @@ use crate::model::{InstanceId, ProjectId};
 use crate::secret::Secret;
 
 use super::v2::create::created;
-use super::{DecodeError, Method, ROOT, Request, Write, v2};
+use super::{DecodeError, Method, Operation, ROOT, Request, Write, v2};
 
 /// A new instance, paid by use. What V2 has besides (tags, yearly and monthly billing, several
 /// zones) has no place here. The product says how many brokers there are.
@@ -78,7 +78,10 @@ impl CreateInstance {
 
 impl Write for CreateInstance {
     type Reply = InstanceId;
-    const NAME: &'static str = <v2::CreateInstance as Write>::NAME;
+
+    fn operation(&self) -> Operation {
+        Operation::CreateInstance
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let (begin, end) = self.window.clone().unzip();

@@ -3,7 +3,9 @@
 use crate::model::{Instance, InstanceId, ProjectId};
 
 use super::v2::instances::{self, BatchOutcome, InstanceDetail, InstancePage};
-use super::{DecodeError, Method, ROOT, Read, Request, Write, brokers_of, on_instance, v2, wire};
+use super::{
+    DecodeError, Method, Operation, ROOT, Read, Request, Write, brokers_of, on_instance, v2, wire,
+};
 
 /// The whole list: V1 documents no pages (one of its examples has `start=1&limit=10`, its tables
 /// have neither), so that no part of it can be asked for.
@@ -12,7 +14,10 @@ pub struct ListInstances;
 
 impl Read for ListInstances {
     type Reply = InstancePage;
-    const NAME: &'static str = v2::ListInstances::NAME;
+
+    fn operation(&self) -> Operation {
+        Operation::ListInstances
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         Request::new(Method::Get, &[ROOT, project.as_str(), "instances"])
@@ -36,7 +41,10 @@ pub struct ShowInstance {
 
 impl Read for ShowInstance {
     type Reply = InstanceDetail;
-    const NAME: &'static str = v2::ShowInstance::NAME;
+
+    fn operation(&self) -> Operation {
+        Operation::ShowInstance
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         on_instance(Method::Get, project, &self.instance)
@@ -65,7 +73,10 @@ pub struct DeleteInstance {
 
 impl Write for DeleteInstance {
     type Reply = ();
-    const NAME: &'static str = <v2::DeleteInstance as Write>::NAME;
+
+    fn operation(&self) -> Operation {
+        Operation::DeleteInstance
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         on_instance(Method::Delete, project, &self.instance)
@@ -86,7 +97,10 @@ pub struct ModifyInstance {
 
 impl Write for ModifyInstance {
     type Reply = ();
-    const NAME: &'static str = <v2::ModifyInstance as Write>::NAME;
+
+    fn operation(&self) -> Operation {
+        Operation::ModifyInstance
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         on_instance(Method::Put, project, &self.changes.instance).carrying(self.changes.body())
@@ -108,7 +122,10 @@ pub struct BatchAction {
 
 impl Write for BatchAction {
     type Reply = Vec<BatchOutcome>;
-    const NAME: &'static str = <v2::BatchAction as Write>::NAME;
+
+    fn operation(&self) -> Operation {
+        self.action.operation()
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let segments = [ROOT, project.as_str(), "instances", "action"];

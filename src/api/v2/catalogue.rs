@@ -3,7 +3,7 @@
 use crate::api::wire::Rows;
 use crate::model::{Product, ProductKind, ProjectId, StorageType, Window, Zone};
 
-use super::{DecodeError, ENGINE, Fields, Method, Read, Request, v1, wire};
+use super::{DecodeError, ENGINE, Fields, Method, Operation, Read, Request, v1, wire};
 
 /// The products on offer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +23,10 @@ pub struct ProductList {
 
 impl Read for Products {
     type Reply = ProductList;
-    const NAME: &'static str = "list products";
+
+    fn operation(&self) -> Operation {
+        Operation::ListProducts
+    }
 
     fn request(&self, _project: &ProjectId) -> Request {
         let request = Request::new(Method::Get, &["v2", ENGINE, "products"]);
@@ -103,7 +106,10 @@ pub struct AvailableZones;
 
 impl Read for AvailableZones {
     type Reply = Rows<Zone>;
-    const NAME: &'static str = "list availability zones";
+
+    fn operation(&self) -> Operation {
+        Operation::ListZones
+    }
 
     fn request(&self, _project: &ProjectId) -> Request {
         Request::new(Method::Get, &["v2", "available-zones"])
@@ -138,7 +144,10 @@ pub struct MaintainWindows;
 
 impl Read for MaintainWindows {
     type Reply = Rows<Window>;
-    const NAME: &'static str = "list maintenance windows";
+
+    fn operation(&self) -> Operation {
+        Operation::ListWindows
+    }
 
     fn request(&self, _project: &ProjectId) -> Request {
         Request::new(Method::Get, &["v2", "instances", "maintain-windows"])

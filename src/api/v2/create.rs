@@ -6,7 +6,7 @@ use crate::api::{Body, OneOrMore};
 use crate::model::{InstanceId, ProjectId, Tag};
 use crate::secret::Secret;
 
-use super::{DecodeError, ENGINE, Fields, Method, Request, Write, v1, wire};
+use super::{DecodeError, ENGINE, Fields, Method, Operation, Request, Write, v1, wire};
 
 /// A new instance. The rules of table 4-2 are the form's; this only says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +88,10 @@ impl Prepaid {
 
 impl Write for CreateInstance {
     type Reply = InstanceId;
-    const NAME: &'static str = "create the instance";
+
+    fn operation(&self) -> Operation {
+        Operation::CreateInstance
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let (begin, end) = self.window.clone().unzip();

@@ -4,7 +4,7 @@ use crate::api::Body;
 use crate::model::{InstanceId, ProjectId, TaskId};
 
 use super::catalogue::{self, ProductList};
-use super::{DecodeError, ENGINE, Method, Read, Request, Write, job};
+use super::{DecodeError, ENGINE, Method, Operation, Read, Request, Write, job};
 
 fn extend(method: Method, project: &ProjectId, instance: &InstanceId) -> Request {
     let (project, instance) = (project.as_str(), instance.as_str());
@@ -47,7 +47,10 @@ pub struct ShowExtend {
 
 impl Read for ShowExtend {
     type Reply = ProductList;
-    const NAME: &'static str = "list the sizes of the instance";
+
+    fn operation(&self) -> Operation {
+        Operation::ListSizes
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let request = extend(Method::Get, project, &self.instance);
@@ -111,7 +114,10 @@ pub struct Extend {
 
 impl Write for Extend {
     type Reply = TaskId;
-    const NAME: &'static str = "resize the instance";
+
+    fn operation(&self) -> Operation {
+        Operation::Resize
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let kind = |word: &str| Body::new().with("oper_type", word);

@@ -6,7 +6,9 @@ use crate::api::{Body, OneOrMore};
 use crate::model::{Instance, InstanceId, ProjectId};
 
 use super::row::{self, Row};
-use super::{DecodeError, ENGINE, Fields, Method, Read, Request, Write, on_instance, v1, wire};
+use super::{
+    DecodeError, ENGINE, Fields, Method, Operation, Read, Request, Write, on_instance, v1, wire,
+};
 
 /// One page of the list. For the whole list use `ReadClient::list_instances`, which knows that V1
 /// has no pages.
@@ -41,7 +43,10 @@ impl InstancePage {
 
 impl Read for ListInstances {
     type Reply = InstancePage;
-    const NAME: &'static str = "list instances";
+
+    fn operation(&self) -> Operation {
+        Operation::ListInstances
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         Request::new(Method::Get, &["v2", project.as_str(), "instances"])
@@ -93,7 +98,10 @@ pub struct InstanceDetail {
 
 impl Read for ShowInstance {
     type Reply = InstanceDetail;
-    const NAME: &'static str = "show the instance";
+
+    fn operation(&self) -> Operation {
+        Operation::ShowInstance
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         on_instance(Method::Get, project, &self.instance, &[])
@@ -136,7 +144,10 @@ pub struct DeleteInstance {
 
 impl Write for DeleteInstance {
     type Reply = ();
-    const NAME: &'static str = "delete the instance";
+
+    fn operation(&self) -> Operation {
+        Operation::DeleteInstance
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         on_instance(Method::Delete, project, &self.instance, &[])
@@ -192,7 +203,13 @@ impl BatchAction {
 
 impl Write for BatchAction {
     type Reply = Vec<BatchOutcome>;
-    const NAME: &'static str = "act on several instances";
+
+    fn operation(&self) -> Operation {
+        match self {
+            Self::Delete(_) | Self::DeleteAllFailed => Operation::DeleteInstances,
+            Self::Restart(_) => Operation::RestartInstances,
+        }
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let segments = ["v2", project.as_str(), "instances", "action"];

@@ -4,7 +4,7 @@ use crate::api::Body;
 use crate::model::{InstanceId, ProjectId};
 use crate::secret::Secret;
 
-use super::{DecodeError, Method, Request, Write, on_instance, v1, wire};
+use super::{DecodeError, Method, Operation, Request, Write, on_instance, v1, wire};
 
 /// Changes what is given and leaves the rest (table 4-16).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +77,10 @@ impl ModifyInstance {
 
 impl Write for ModifyInstance {
     type Reply = ();
-    const NAME: &'static str = "change the instance";
+
+    fn operation(&self) -> Operation {
+        Operation::ModifyInstance
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         on_instance(Method::Put, project, &self.instance, &[]).carrying(self.body())
@@ -105,7 +108,10 @@ pub struct ResetPassword {
 
 impl Write for ResetPassword {
     type Reply = ();
-    const NAME: &'static str = "reset the password";
+
+    fn operation(&self) -> Operation {
+        Operation::ResetPassword
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         on_instance(Method::Post, project, &self.instance, &["password"])

@@ -3,7 +3,7 @@
 use crate::api::{Body, OneOrMore};
 use crate::model::{InstanceId, Plugin, PluginName, ProjectId, TaskId};
 
-use super::{DecodeError, Fields, Method, Read, Request, Write, job, on_instance, wire};
+use super::{DecodeError, Fields, Method, Operation, Read, Request, Write, job, on_instance, wire};
 
 /// The plug-ins the service offers for an instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,10 @@ pub struct PluginList {
 
 impl Read for ListPlugins {
     type Reply = PluginList;
-    const NAME: &'static str = "list plug-ins";
+
+    fn operation(&self) -> Operation {
+        Operation::ListPlugins
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         on_instance(
@@ -79,7 +82,10 @@ pub struct SetPlugins {
 
 impl Write for SetPlugins {
     type Reply = TaskId;
-    const NAME: &'static str = "switch the plug-in";
+
+    fn operation(&self) -> Operation {
+        Operation::SwitchPlugins
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let names: Vec<&str> = self

@@ -5,7 +5,7 @@ use crate::api::{Body, OneOrMore};
 use crate::model::{InstanceId, ProjectId, Tag};
 
 use super::create::tags;
-use super::{DecodeError, ENGINE, Method, Read, Request, Write, row, wire};
+use super::{DecodeError, ENGINE, Method, Operation, Read, Request, Write, row, wire};
 
 /// What to do with tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,10 @@ pub struct TagsAction {
 
 impl Write for TagsAction {
     type Reply = ();
-    const NAME: &'static str = "change the tags";
+
+    fn operation(&self) -> Operation {
+        Operation::ChangeTags
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let verb = match self.verb {
@@ -59,7 +62,10 @@ pub struct ListInstanceTags {
 
 impl Read for ListInstanceTags {
     type Reply = Rows<Tag>;
-    const NAME: &'static str = "list the tags of the instance";
+
+    fn operation(&self) -> Operation {
+        Operation::ListTags
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let (project, instance) = (project.as_str(), self.instance.as_str());
@@ -86,7 +92,10 @@ pub struct ProjectTag {
 
 impl Read for ListProjectTags {
     type Reply = Rows<ProjectTag>;
-    const NAME: &'static str = "list the tags of the project";
+
+    fn operation(&self) -> Operation {
+        Operation::ListProjectTags
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         Request::new(Method::Get, &["v2", project.as_str(), ENGINE, "tags"])

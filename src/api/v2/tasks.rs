@@ -3,7 +3,7 @@
 use crate::api::wire::Rows;
 use crate::model::{EpochMs, InstanceId, ProjectId, Task, TaskId, TaskStatus};
 
-use super::{DecodeError, Fields, Method, Read, Request, Write, on_instance, wire};
+use super::{DecodeError, Fields, Method, Operation, Read, Request, Write, on_instance, wire};
 
 /// One page of tasks, newest first. For all of them use `ReadClient::list_tasks`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,10 @@ pub struct TaskPage {
 
 impl Read for ListTasks {
     type Reply = TaskPage;
-    const NAME: &'static str = "list tasks";
+
+    fn operation(&self) -> Operation {
+        Operation::ListTasks
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let request = on_instance(Method::Get, project, &self.instance, &["tasks"])
@@ -95,7 +98,10 @@ pub struct ShowTask {
 impl Read for ShowTask {
     /// `None` when the service answers without it.
     type Reply = Option<Task>;
-    const NAME: &'static str = "show the task";
+
+    fn operation(&self) -> Operation {
+        Operation::ShowTask
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let rest = ["tasks", self.task.as_str()];
@@ -120,7 +126,10 @@ pub struct DeleteTask {
 
 impl Write for DeleteTask {
     type Reply = ();
-    const NAME: &'static str = "delete the task record";
+
+    fn operation(&self) -> Operation {
+        Operation::DeleteTask
+    }
 
     fn request(&self, project: &ProjectId) -> Request {
         let rest = ["tasks", self.task.as_str()];

@@ -1,4 +1,5 @@
-//! Reads values out of the parsed file, and knows the line of everything it complains about.
+//! Reads values out of the parsed file, and knows the line of everything it complains about. A
+//! value that cannot be meant is noted and left out, so that one reading finds every mistake.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,11 +12,28 @@ use toml::de::{DeTable, DeValue};
 use crate::config::error::{ConfigError, Place, Warning};
 use crate::config::nearest::nearest;
 
-/// The file being read, and what was odd so far.
+/// A key of the file, and where it is.
+pub(super) type Key<'a> = Spanned<Cow<'a, str>>;
+/// A value of the file, and where it is.
+pub(super) type Value<'a> = Spanned<DeValue<'a>>;
+
+/// Other spellings of keys, and the present ones. A key that is renamed leaves its old name here.
+pub(super) const RESPELT: [(&str, &str); 6] = [
+    ("iam-endpoint", "iam_endpoint"),
+    ("project-id", "project_id"),
+    ("ca-file", "ca_file"),
+    ("timeout", "timeout_s"),
+    ("read-only", "read_only"),
+    ("refresh_s", "refresh"),
+];
+
+/// The file being read, and what was odd or wrong so far, by offset.
 pub(super) struct Reader<'a> {
     path: PathBuf,
     text: &'a str,
     warnings: Vec<(usize, Warning)>,
+    mistakes: Vec<(usize, ConfigError)>,
+    gaps: Vec<ConfigError>,
 }
 
 impl<'a> Reader<'a> {
@@ -24,6 +42,8 @@ impl<'a> Reader<'a> {
             path: path.to_path_buf(),
             text,
             warnings: Vec::new(),
+            mistakes: Vec::new(),
+            gaps: Vec::new(),
         }
     }
 
@@ -36,93 +56,120 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn mistake(&self, span: Range<usize>, what: String) -> ConfigError {
-        ConfigError::Mistake {
-            at: self.place(span),
-            what,
-        }
+    /// Notes a mistake.
+    pub(super) fn mistake(&mut self, span: Range<usize>, what: String) {
+        let at = self.place(span.clone());
+        let mistake = ConfigError::Mistake { at, what };
+        self.mistakes.push((span.start, mistake));
     }
 
     /// A text that is not empty.
-    pub(super) fn text(
-        &self,
-        key: &Spanned<Cow<'_, str>>,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Result<String, ConfigError> {
+    pub(super) fn text(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<String> {
         match value.get_ref().as_str() {
-            Some("") => Err(self.mistake(
-                value.span(),
-                format!("{} is empty; give a text or remove it", key.get_ref()),
-            )),
-            Some(text) => Ok(text.to_owned()),
-            None => Err(self.wrong_type(key, value, "a text in quotes")),
+            Some("") => {
+                let what = format!("{} is empty; give a text or remove it", key.get_ref());
+                self.mistake(value.span(), what);
+                None
+            }
+            Some(text) => Some(text.to_owned()),
+            None => self.wrong_type(key, value, "a text in quotes"),
         }
     }
 
+    /// A text that is not empty, and where it is.
+    pub(super) fn placed(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<(String, Place)> {
+        let text = self.text(key, value)?;
+        Some((text, self.place(value.span())))
+    }
+
+    /// One of these words.
+    pub(super) fn one_of<T: Copy>(
+        &mut self,
+        key: &Key<'_>,
+        value: &Value<'_>,
+        words: &[(&str, T)],
+    ) -> Option<T> {
+        let text = self.text(key, value)?;
+        let found = words.iter().find(|(word, _)| *word == text);
+        if found.is_none() {
+            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let meant = nearest(&text, known.iter().copied());
+            let right = match meant {
+                Some(meant) => format!("did you mean {meant}?"),
+                None => format!("there are: {}", known.join(", ")),
+            };
+            let what = format!("{} cannot be {text:?}; {right}", key.get_ref());
+            self.mistake(value.span(), what);
+        }
+        found.map(|(_, meaning)| *meaning)
+    }
+
     /// `true` or `false`.
-    pub(super) fn switch(
-        &self,
-        key: &Spanned<Cow<'_, str>>,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Result<bool, ConfigError> {
-        value
-            .get_ref()
-            .as_bool()
-            .ok_or_else(|| self.wrong_type(key, value, "true or false"))
+    pub(super) fn switch(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<bool> {
+        let given = value.get_ref().as_bool();
+        given.or_else(|| self.wrong_type(key, value, "true or false"))
     }
 
     /// A key that only makes sense as `true`.
-    pub(super) fn only_true(
-        &self,
-        key: &Spanned<Cow<'_, str>>,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Result<(), ConfigError> {
+    pub(super) fn only_true(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<()> {
         match value.get_ref().as_bool() {
-            Some(true) => Ok(()),
-            Some(false) => Err(self.mistake(
-                value.span(),
-                format!(
+            Some(true) => Some(()),
+            Some(false) => {
+                let what = format!(
                     "{0} = false means nothing; write {0} = true or remove it",
                     key.get_ref()
-                ),
-            )),
-            None => Err(self.wrong_type(key, value, "true")),
+                );
+                self.mistake(value.span(), what);
+                None
+            }
+            None => self.wrong_type(key, value, "true"),
         }
     }
 
     /// Whole seconds, 1 or more.
-    pub(super) fn seconds(
-        &self,
-        key: &Spanned<Cow<'_, str>>,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Result<Duration, ConfigError> {
+    pub(super) fn seconds(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<Duration> {
         let right = "whole seconds, 1 or more";
-        let number = value
-            .get_ref()
-            .as_integer()
-            .ok_or_else(|| self.wrong_type(key, value, right))?;
+        let Some(number) = value.get_ref().as_integer() else {
+            return self.wrong_type(key, value, right);
+        };
         match u32::from_str_radix(number.as_str(), number.radix()) {
-            Ok(seconds) if seconds >= 1 => Ok(Duration::from_secs(u64::from(seconds))),
-            _ => Err(self.mistake(
-                value.span(),
-                format!("{} takes {right}, not {}", key.get_ref(), number.as_str()),
-            )),
+            Ok(seconds) if seconds >= 1 => Some(Duration::from_secs(u64::from(seconds))),
+            _ => {
+                let what = format!("{} takes {right}, not {}", key.get_ref(), number.as_str());
+                self.mistake(value.span(), what);
+                None
+            }
         }
     }
 
     pub(super) fn table<'t>(
-        &self,
-        key: &Spanned<Cow<'_, str>>,
-        value: &'t Spanned<DeValue<'t>>,
-    ) -> Result<&'t DeTable<'t>, ConfigError> {
-        value
-            .get_ref()
-            .as_table()
-            .ok_or_else(|| self.wrong_type(key, value, "a table"))
+        &mut self,
+        key: &Key<'_>,
+        value: &'t Value<'t>,
+    ) -> Option<&'t DeTable<'t>> {
+        let table = value.get_ref().as_table();
+        table.or_else(|| self.wrong_type(key, value, "a table"))
+    }
+
+    /// The key by its present name: another spelling of a known key is understood and noted,
+    /// because a switch that is written almost right must not be off.
+    pub(super) fn name<'k>(&mut self, key: &'k Key<'_>) -> &'k str {
+        let given = key.get_ref().as_ref();
+        let Some((_, present)) = RESPELT.iter().find(|(other, _)| *other == given) else {
+            return given;
+        };
+        let (at, key) = (self.place(key.span()), key);
+        let warning = Warning::Respelt {
+            at,
+            key: given.to_owned(),
+            present: (*present).to_owned(),
+        };
+        self.warnings.push((key.span().start, warning));
+        present
     }
 
     /// Notes a key that means nothing here.
-    pub(super) fn unknown(&mut self, key: &Spanned<Cow<'_, str>>, table: &str, known: &[&str]) {
+    pub(super) fn unknown(&mut self, key: &Key<'_>, table: &str, known: &[&str]) {
         let at = self.place(key.span());
         self.warnings.push((
             key.span().start,
@@ -136,13 +183,8 @@ impl<'a> Reader<'a> {
         ));
     }
 
-    /// An unknown key where guessing would be wrong.
-    pub(super) fn unknown_form(
-        &self,
-        key: &Spanned<Cow<'_, str>>,
-        known: &[&str],
-        forms: &str,
-    ) -> ConfigError {
+    /// Notes an unknown key where guessing would be wrong.
+    pub(super) fn unknown_form(&mut self, key: &Key<'_>, known: &[&str], forms: &str) {
         let what = match nearest(key.get_ref(), known.iter().copied()) {
             Some(meant) => format!(
                 "unknown key {} in credentials; did you mean {meant}?",
@@ -150,40 +192,47 @@ impl<'a> Reader<'a> {
             ),
             None => format!("unknown key {} in credentials; {forms}", key.get_ref()),
         };
-        self.mistake(key.span(), what)
+        self.mistake(key.span(), what);
     }
 
-    /// Half of a pair of keys.
-    pub(super) fn half(&self, at: Range<usize>, present: &str, missing: &str) -> ConfigError {
-        ConfigError::Half {
-            source_name: self.place(at).to_string(),
+    /// Notes half of a pair of keys.
+    pub(super) fn half(&mut self, at: Range<usize>, present: &str, missing: &str) {
+        let half = ConfigError::Half {
+            source_name: self.place(at.clone()).to_string(),
             present: present.to_owned(),
             missing: missing.to_owned(),
-        }
+        };
+        self.mistakes.push((at.start, half));
     }
 
-    /// What was odd, in the order of the file.
-    pub(super) fn into_warnings(mut self) -> Vec<Warning> {
-        self.warnings.sort_by_key(|(offset, _)| *offset);
-        self.warnings
-            .into_iter()
-            .map(|(_, warning)| warning)
-            .collect()
+    /// Notes that something is missing.
+    pub(super) fn gap(&mut self, gap: ConfigError) {
+        self.gaps.push(gap);
     }
 
-    fn wrong_type(
-        &self,
-        key: &Spanned<Cow<'_, str>>,
-        value: &Spanned<DeValue<'_>>,
-        right: &str,
-    ) -> ConfigError {
+    /// How many mistakes there are so far.
+    pub(super) fn mistakes(&self) -> usize {
+        self.mistakes.len()
+    }
+
+    /// What was odd and what was wrong, each in the order of the file, and what is missing.
+    pub(super) fn into_remarks(self) -> (Vec<Warning>, Vec<ConfigError>, Vec<ConfigError>) {
+        (in_order(self.warnings), in_order(self.mistakes), self.gaps)
+    }
+
+    /// Notes a value of the wrong type; there is no value then.
+    fn wrong_type<T>(&mut self, key: &Key<'_>, value: &Value<'_>, right: &str) -> Option<T> {
         let found = value.get_ref().type_str();
-        self.mistake(
-            value.span(),
-            format!(
-                "{} takes {right}, not a value of type {found}",
-                key.get_ref()
-            ),
-        )
+        let what = format!(
+            "{} takes {right}, not a value of type {found}",
+            key.get_ref()
+        );
+        self.mistake(value.span(), what);
+        None
     }
+}
+
+fn in_order<T>(mut remarks: Vec<(usize, T)>) -> Vec<T> {
+    remarks.sort_by_key(|(offset, _)| *offset);
+    remarks.into_iter().map(|(_, remark)| remark).collect()
 }

@@ -28,6 +28,10 @@ fn plain(name: &str, line: usize) -> Profile {
     }
 }
 
+fn parse(path: &Path, text: &str) -> Result<ConfigFile, ConfigError> {
+    survey(path, text).sound()
+}
+
 fn mistake(text: &str) -> String {
     parse(path(), text).unwrap_err().to_string()
 }
@@ -52,13 +56,14 @@ hcloud = "default"
 "#;
     let expected = ConfigFile {
         current: Some(("b".into(), at(1))),
+        theme: None,
         profiles: vec![
             Profile {
-                region: Some("cn-north-4".into()),
+                region: Some(("cn-north-4".into(), at(3))),
                 endpoint: Some(("https://one".into(), at(4))),
                 iam_endpoint: Some(("https://two".into(), at(5))),
                 project_id: Some("p".into()),
-                ca_file: Some("ca.pem".into()),
+                ca_file: Some(("ca.pem".into(), at(7))),
                 timeout: Some(Duration::from_secs(60)),
                 read_only: true,
                 refresh: Some(Duration::from_secs(10)),
@@ -199,20 +204,150 @@ fn debug_of_a_file_hides_its_keys() {
 }
 
 #[test]
-fn every_listed_key_is_understood() {
-    let keys: String = PROFILE_KEYS
-        .iter()
-        .map(|key| match *key {
-            "timeout_s" | "refresh" => format!("{key} = 1\n"),
-            "read_only" => format!("{key} = true\n"),
-            "credentials" => format!("{key} = {{ env = true }}\n"),
-            _ => format!("{key} = \"x\"\n"),
-        })
-        .collect();
+fn every_mistake_is_found_and_what_is_right_is_kept() {
+    let text = "current = 3\ntheme = \"drak\"\n[profile.p]\nrefresh = 0\nlabel = \"L\"\n\
+                credentials = { ak = \"A\" }\n[profile.q]\nread_only = \"no\"\n";
+    let Survey {
+        file,
+        mistakes,
+        gaps,
+    } = survey(path(), text);
+    let texts: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
     assert_eq!(
-        parse(path(), &format!("[profile.p]\n{keys}"))
-            .unwrap()
-            .warnings,
-        []
+        texts,
+        [
+            "/etc/c.toml:1: current takes a text in quotes, not a value of type integer",
+            "/etc/c.toml:2: theme cannot be \"drak\"; did you mean dark?",
+            "/etc/c.toml:4: refresh takes whole seconds, 1 or more, not 0",
+            "/etc/c.toml:6: ak is there but sk is missing; add it, or take the other away",
+            "/etc/c.toml:8: read_only takes true or false, not a value of type string",
+        ]
     );
+    assert_eq!(gaps, [no_credentials("q", at(7))]);
+    let p = Profile {
+        label: Some("L".into()),
+        ..plain("p", 3)
+    };
+    // What may have been meant to forbid writing does.
+    let q = Profile {
+        read_only: true,
+        ..plain("q", 7)
+    };
+    assert_eq!(file.profiles, [p, q]);
+}
+
+#[test]
+fn every_line_that_cannot_be_parsed_is_named() {
+    let text = "current = \n[profile.p]\nlabel = x\nregoin = 1\n";
+    let Survey { mistakes, file, .. } = survey(path(), text);
+    let lines = mistakes.iter().map(|mistake| match mistake {
+        ConfigError::Mistake { at, .. } => at.line,
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(lines.collect::<Vec<_>>(), [1, 3]);
+    assert_eq!(file, ConfigFile::default());
+}
+
+#[test]
+fn another_spelling_of_a_key_is_understood_and_noted() {
+    let text = "[profile.p]\nread-only = true\ntimeout = 7\ncredentials = { env = true }\n";
+    let file = parse(path(), text).unwrap();
+    let profile = &file.profiles[0];
+    assert_eq!(
+        (profile.read_only, profile.timeout),
+        (true, Some(Duration::from_secs(7)))
+    );
+    let texts: Vec<String> = file.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        texts,
+        [
+            "/etc/c.toml:2: read-only is written read_only now; it is understood, but please change it",
+            "/etc/c.toml:3: timeout is written timeout_s now; it is understood, but please change it",
+        ]
+    );
+    for (other, present) in reader::RESPELT {
+        assert!(!PROFILE_KEYS.contains(&other), "{other}");
+        assert!(PROFILE_KEYS.contains(&present), "{present}");
+    }
+}
+
+/// A value that a key takes.
+fn right_value(key: &str) -> &'static str {
+    match key {
+        "timeout_s" | "refresh" => "1",
+        "read_only" | "env" | "sdk_profile" => "true",
+        "credentials" => "{ env = true }",
+        "theme" => "\"dark\"",
+        "profile" => "{ p = { credentials = { env = true } } }",
+        _ => "\"x\"",
+    }
+}
+
+#[test]
+fn every_listed_key_is_understood() {
+    let lines = |keys: &[&str]| -> String {
+        let lines = keys
+            .iter()
+            .map(|key| format!("{key} = {}\n", right_value(key)));
+        lines.collect()
+    };
+    for text in [
+        lines(&FILE_KEYS),
+        format!("[profile.p]\n{}", lines(&PROFILE_KEYS)),
+    ] {
+        let survey = survey(path(), &text);
+        assert_eq!((survey.mistakes, survey.file.warnings), (vec![], vec![]));
+    }
+    for key in CREDENTIALS_KEYS {
+        let text = format!("profile.p.credentials.{key} = {}\n", right_value(key));
+        let mistakes = survey(path(), &text).mistakes;
+        let unknown = mistakes.iter().map(ToString::to_string);
+        assert_eq!(
+            unknown.filter(|text| text.contains("unknown")).count(),
+            0,
+            "{key}"
+        );
+    }
+}
+
+fn sorted(keys: &[&str]) -> Vec<String> {
+    let mut keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+    keys.sort();
+    keys
+}
+
+#[test]
+fn the_schema_and_the_reader_know_the_same_keys() {
+    let schema: serde_json::Value = serde_json::from_str(crate::config::SCHEMA).unwrap();
+    let keys = |at: &str| {
+        let table = schema.pointer(at).unwrap();
+        assert_eq!(table["additionalProperties"], serde_json::json!(false));
+        let keys = table["properties"].as_object().unwrap().keys();
+        let keys: Vec<&str> = keys.map(String::as_str).collect();
+        sorted(&keys)
+    };
+    assert_eq!(keys(""), sorted(&FILE_KEYS));
+    assert_eq!(keys("/$defs/profile"), sorted(&PROFILE_KEYS));
+    assert_eq!(keys("/$defs/credentials"), sorted(&CREDENTIALS_KEYS));
+    let themes = Theme::NAMES.map(|(name, _)| name);
+    assert_eq!(
+        schema["properties"]["theme"]["enum"],
+        serde_json::json!(themes)
+    );
+}
+
+#[test]
+fn the_sample_shows_every_key_and_nothing_else() {
+    let sample = crate::config::SAMPLE;
+    let survey = survey(path(), sample);
+    let remarks = (survey.mistakes, survey.file.warnings, survey.gaps);
+    assert_eq!(remarks, (vec![], vec![], vec![]));
+    for key in FILE_KEYS
+        .iter()
+        .chain(&PROFILE_KEYS)
+        .chain(&CREDENTIALS_KEYS)
+    {
+        let shown = sample.contains(&format!("{key} =")) || sample.contains(&format!("[{key}."));
+        assert!(shown, "{key}");
+    }
 }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::api::v2::CreateInstance;
-use crate::api::{ApiError, ErrorKind, OneOrMore};
+use crate::api::{ApiError, ErrorKind, OneOrMore, Operation};
 use crate::keymap::{Code, Key};
 use crate::model::rules::Problem;
 use crate::model::{
@@ -466,7 +466,7 @@ fn a_refusal_keeps_everything_and_goes_to_the_field_it_is_about() {
     let (catalogue, rows) = (catalogue(), rows());
     let offers = Offers::new(Some(&catalogue), &rows);
     let mut form = ready(&offers);
-    let mut error = ApiError::local("create the instance", ErrorKind::Refused, "taken");
+    let mut error = ApiError::local(Operation::CreateInstance, ErrorKind::Refused, "taken");
     error.code = Some("DMS.00400060".into());
     form.refuse(error.clone());
     assert_eq!((form.focus(), form.refused()), (Field::Name, Some(&error)));

@@ -2,8 +2,7 @@
 //! partial are different things, and each says so.
 
 use crate::action::Action;
-use crate::api::v2::ListInstances;
-use crate::api::{FIND_PROJECT, Read};
+use crate::api::Operation;
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::ui::canvas::{Canvas, Line};
@@ -57,9 +56,7 @@ fn sentences(state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
             (words::list::OFFLINE.to_owned(), Role::Critical),
             (words::list::OFFLINE_HELP.to_owned(), Role::Plain),
         ],
-        Truth::Denied => {
-            denied(error.map_or(<ListInstances as Read>::NAME, |error| error.attempted))
-        }
+        Truth::Denied => denied(error.map_or(Operation::ListInstances, |error| error.attempted)),
         Truth::Loading => vec![(words::list::LOADING.to_owned(), Role::Moving)],
         Truth::Failed => vec![(words::list::FAILED.to_owned(), Role::Critical)],
         Truth::Partial => partial(state),
@@ -81,10 +78,10 @@ fn sentences(state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
     lines
 }
 
-fn denied(attempted: &str) -> Vec<(String, Role)> {
+fn denied(attempted: Operation) -> Vec<(String, Role)> {
     let help = match attempted {
-        <ListInstances as Read>::NAME => Some(words::list::LIST_HELP),
-        FIND_PROJECT => Some(words::list::PROJECT_HELP),
+        Operation::ListInstances => Some(words::list::LIST_HELP),
+        Operation::FindProject => Some(words::list::PROJECT_HELP),
         _ => None,
     };
     let mut lines = vec![(words::list::denied(attempted), Role::Critical)];

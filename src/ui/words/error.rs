@@ -72,11 +72,12 @@ pub fn request_id(error: &ApiError) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Operation;
 
     #[test]
     fn a_failure_is_named_by_what_is_known_of_it_and_once() {
         let said = |kind, status, message: &str| {
-            let mut error = ApiError::local("list instances", kind, message);
+            let mut error = ApiError::local(Operation::ListInstances, kind, message);
             error.status = status;
             line(&error)
         };

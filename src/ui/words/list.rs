@@ -1,8 +1,8 @@
 //! The list of instances: headings, reasons, and what stands in an empty list.
 
 use super::time;
-use crate::api::MissingPart;
 use crate::api::v2::Switch;
+use crate::api::{MissingPart, Operation};
 use crate::state::pending::{Pending, Phase, Verb};
 use crate::state::row::{Severity, Why};
 use crate::state::sort::{Column, Direction};
@@ -158,7 +158,7 @@ pub fn none_match_hint(key: &str) -> String {
 
 /// The credential may not do what reading the list takes.
 #[must_use]
-pub fn denied(attempted: &str) -> String {
+pub fn denied(attempted: Operation) -> String {
     format!("Denied: this credential may not {attempted}.")
 }
 

@@ -148,7 +148,7 @@ pub const DISMISS: &str = "dismiss";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{ApiError, ErrorKind};
+    use crate::api::{ApiError, ErrorKind, Operation};
 
     #[test]
     fn the_outcome_of_a_write_comes_first_and_is_said_once() {
@@ -157,7 +157,7 @@ mod tests {
             let verb = Verb::Delete;
             outcome(&Outcome { verb, name, result })
         };
-        let lost = ApiError::local("delete the instance", ErrorKind::Timeout, "");
+        let lost = ApiError::local(Operation::DeleteInstance, ErrorKind::Timeout, "");
         let failed = |why: &str| Ended::Failed(why.into());
         assert_eq!(
             [

@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, error, id, instance, key, listing, plugin};
 use std::time::Duration;
-use warren::api::{ApiError, ErrorKind, TaskList, WriteError};
+use warren::api::{ApiError, ErrorKind, Operation, TaskList, WriteError};
 use warren::effect::Effect;
 use warren::event::Reply;
 use warren::model::{Instance, Status, Task, TaskId, TaskStatus};
@@ -201,7 +201,7 @@ fn p35_a_list_asked_for_before_an_accepted_delete_does_not_undo_it() {
 }
 
 fn lost() -> Unsent {
-    let error = ApiError::local("delete the instance", ErrorKind::Timeout, "no answer");
+    let error = ApiError::local(Operation::DeleteInstance, ErrorKind::Timeout, "no answer");
     Unsent::Failed(WriteError::Unknown(error))
 }
 
@@ -469,11 +469,9 @@ fn a_filter_that_hides_the_cursor_goes_to_the_worst_match_and_escape_leads_back(
 
 #[test]
 fn p34_a_failure_of_a_pane_is_over_when_that_pane_is_read_and_not_before() {
-    use warren::api::Read as _;
-    use warren::api::v2::ListTasks;
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("enter 3");
-    let failed = ApiError::local(ListTasks::NAME, ErrorKind::Server, "busy");
+    let failed = ApiError::local(Operation::ListTasks, ErrorKind::Server, "busy");
     desk.answer(Reply::Tasks(id("orders-01"), Err(failed)));
     let over = |desk: &Desk| {
         let notices: Vec<bool> = desk

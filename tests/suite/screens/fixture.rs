@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use warren::api::v2::{InstanceDetail, PluginList};
-use warren::api::{ApiError, ErrorKind, Listing, MissingPart, TaskList};
+use warren::api::{ApiError, ErrorKind, Listing, MissingPart, Operation, TaskList};
 use warren::model::{
     Billing, Instance, InstanceId, InstanceKey, Plugin, PluginName, ProjectId, Scope, Status, Tag,
     Task, TaskId, TaskStatus,
@@ -208,7 +208,7 @@ pub fn wait(state: &mut State, seconds: u64) {
 }
 
 pub fn error(kind: ErrorKind) -> ApiError {
-    let mut error = ApiError::local("list instances", kind, "");
+    let mut error = ApiError::local(Operation::ListInstances, kind, "");
     let (status, code, message) = match kind {
         ErrorKind::Unauthorized => (
             401,

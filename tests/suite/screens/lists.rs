@@ -3,7 +3,7 @@
 use super::fixture::*;
 use super::{assert_screen, drawn, lines};
 use std::time::Duration;
-use warren::api::{ApiError, ErrorKind, Listing};
+use warren::api::{ApiError, ErrorKind, Listing, Operation};
 use warren::state::State;
 use warren::state::input::TextField;
 use warren::state::notice::{Level, Said};
@@ -73,7 +73,7 @@ fn list_says_that_it_is_denied() {
 fn a_refused_look_up_of_the_project_says_how_to_do_without_it() {
     let mut state = failed(ErrorKind::Forbidden);
     let failure = state.listing.failure.as_mut().unwrap();
-    failure.error.attempted = warren::api::FIND_PROJECT;
+    failure.error.attempted = Operation::FindProject;
     let text = super::lines(&super::drawn(&state).0);
     assert!(text[0].contains("| -- instances | DENIED"), "{}", text[0]);
     assert_eq!(
@@ -106,7 +106,7 @@ fn list_says_that_several_projects_have_the_name_and_which() {
     let several = "several projects are named \"cn-north-4\": \
         cn-north-4 (0f3a5c1b2d4e4f6789ab0123456789cd), \
         cn-north-4_orders (77aa5c1b2d4e4f6789ab0123456789cd): set project_id to one of them";
-    let why = ApiError::local("find the project", ErrorKind::Setup, several);
+    let why = ApiError::local(Operation::FindProject, ErrorKind::Setup, several);
     fail(&mut state, why);
     state.context.project = None;
     assert_screen!("list-several-projects", state);

@@ -1,0 +1,208 @@
+use super::*;
+use clap::CommandFactory;
+
+fn parse(line: &str) -> Args {
+    Args::try_parse_from(line.split_whitespace()).unwrap()
+}
+
+fn refusal(line: &str) -> String {
+    Args::try_parse_from(line.split_whitespace())
+        .unwrap_err()
+        .to_string()
+}
+
+fn simulate(line: &str) -> SimulateArgs {
+    match parse(line).command {
+        Some(Command::Simulate(simulate)) => simulate,
+        other => panic!("not simulate: {other:?}"),
+    }
+}
+
+#[test]
+fn the_definition_is_consistent() {
+    Args::command().debug_assert();
+}
+
+#[test]
+fn nothing_given_leaves_every_choice_to_the_configuration() {
+    assert_eq!(
+        parse("warren"),
+        Args {
+            demo: false,
+            profile: None,
+            config: None,
+            endpoint: None,
+            iam_endpoint: None,
+            region: None,
+            project_id: None,
+            refresh: None,
+            read_only: false,
+            theme: None,
+            ascii: false,
+            command: None,
+        }
+    );
+}
+
+#[test]
+fn every_flag_of_the_dashboard_is_understood() {
+    assert_eq!(
+        parse(
+            "warren --demo --profile p --config c.toml --endpoint http://127.0.0.1:1 --iam-endpoint \
+             http://127.0.0.1:2 --region r --project-id id --refresh 1 --read-only --theme mono --ascii"
+        ),
+        Args {
+            demo: true,
+            profile: Some("p".into()),
+            config: Some("c.toml".into()),
+            endpoint: Some("http://127.0.0.1:1".into()),
+            iam_endpoint: Some("http://127.0.0.1:2".into()),
+            region: Some("r".into()),
+            project_id: Some("id".into()),
+            refresh: Some(1),
+            read_only: true,
+            theme: Some(Theme::Mono),
+            ascii: true,
+            command: None,
+        }
+    );
+}
+
+#[test]
+fn list_takes_the_common_flags_on_either_side() {
+    let before = parse("warren --profile x --config c --region r list --output csv");
+    let after = parse("warren list --output csv --profile x --config c --region r");
+    assert_eq!(before, after);
+    assert_eq!(
+        (before.profile.as_deref(), before.region.as_deref()),
+        (Some("x"), Some("r"))
+    );
+    assert_eq!(
+        before.command,
+        Some(Command::List {
+            output: Output::Csv
+        })
+    );
+    assert_eq!(
+        parse("warren list").command,
+        Some(Command::List {
+            output: Output::Table
+        })
+    );
+}
+
+#[test]
+fn list_documents_its_exit_codes() {
+    let help = refusal("warren list --help");
+    assert!(help.ends_with(&format!("{LIST_EXIT_CODES}\n")), "{help}");
+}
+
+#[test]
+fn simulate_has_defaults_for_everything() {
+    assert_eq!(
+        simulate("warren simulate"),
+        SimulateArgs {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            instances: 24,
+            seed: 1,
+            latency: 0,
+            speed: 1.0,
+            ak: None,
+            sk: None,
+            project_id: None,
+            user: None,
+            password: None,
+            fault: vec![],
+        }
+    );
+}
+
+#[test]
+fn every_flag_of_simulate_is_understood() {
+    assert_eq!(
+        simulate(
+            "warren simulate --listen [::1]:80 --instances 3 --seed 9 --latency 20 --speed 0.5 --ak A --sk S \
+             --project-id 0123456789abcdef0123456789ABCDEF --user U --password W --fault one --fault two"
+        ),
+        SimulateArgs {
+            listen: "[::1]:80".parse().unwrap(),
+            instances: 3,
+            seed: 9,
+            latency: 20,
+            speed: 0.5,
+            ak: Some("A".into()),
+            sk: Some(Secret::new("S")),
+            project_id: Some("0123456789abcdef0123456789ABCDEF".into()),
+            user: Some("U".into()),
+            password: Some(Secret::new("W")),
+            fault: vec!["one".into(), "two".into()],
+        }
+    );
+}
+
+#[test]
+fn half_a_pair_of_simulate_is_refused_by_name() {
+    for (line, missing) in [
+        ("warren simulate --ak A", "--sk <SK>"),
+        ("warren simulate --sk S", "--ak <AK>"),
+        ("warren simulate --user U", "--password <P>"),
+        ("warren simulate --password P", "--user <U>"),
+    ] {
+        let text = refusal(line);
+        assert!(text.contains(missing), "{line}: {text}");
+    }
+}
+
+#[test]
+fn a_wrong_value_is_answered_with_what_is_right() {
+    for (line, right) in [
+        ("warren --refresh 0", "give whole seconds, 1 or more"),
+        ("warren --refresh 1.5", "give whole seconds, 1 or more"),
+        (
+            "warren --theme pink",
+            "[possible values: dark, light, mono]",
+        ),
+        (
+            "warren list --output xml",
+            "[possible values: table, json, csv]",
+        ),
+        ("warren simulate --speed 0", "give a number above 0"),
+        ("warren simulate --speed inf", "give a number above 0"),
+        (
+            "warren simulate --project-id p",
+            "give 32 hexadecimal digits",
+        ),
+        (
+            "warren simulate --listen here",
+            "for example 127.0.0.1:8080",
+        ),
+    ] {
+        let text = refusal(line);
+        assert!(text.contains(right), "{line}: {text}");
+    }
+}
+
+#[test]
+fn debug_of_the_arguments_shows_no_secret() {
+    let args = parse("warren simulate --ak A --sk canary-sk --user U --password canary-pw");
+    assert!(!format!("{args:?}").contains("canary"), "{args:?}");
+}
+
+#[test]
+fn simulate_neither_shows_nor_takes_what_is_about_a_connection() {
+    let help = refusal("warren simulate --help");
+    for (_, flag) in CONNECTION {
+        assert!(!help.contains(&format!("--{flag} ")), "{flag}: {help}");
+        let text = refusal(&format!("warren simulate --{flag} x"));
+        assert!(
+            text.contains("the simulator connects to nothing"),
+            "{flag}: {text}"
+        );
+    }
+    assert!(!help.contains("--refresh"), "{help}");
+    // Before the command they are harmless, as in an alias for `warren --config FILE`.
+    assert_eq!(
+        simulate("warren --config c --profile p simulate").instances,
+        24
+    );
+}

@@ -1,0 +1,107 @@
+//! Everything that is wrong with a configuration file, for `warren config check`.
+//!
+//! A start stops at the first mistake and looks at one profile; this looks at all of them. It reads
+//! files and runs nothing: whether credentials are good is the business of `warren doctor`.
+
+use std::path::{Path, PathBuf};
+
+use super::address::Address;
+use super::file::{ConfigFile, Profile, Survey};
+use super::{ConfigError, Environment, region};
+use crate::cli::Args;
+
+/// What a check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// The file.
+    pub path: PathBuf,
+    /// Whether there is one. Nothing is wrong with having none.
+    pub exists: bool,
+    /// What is wrong or odd, in the order of the file, each starting with `FILE:LINE: `.
+    pub problems: Vec<String>,
+}
+
+/// Checks the file that `--config` names, or the usual one.
+///
+/// # Errors
+/// [`ConfigError::Unreadable`] when it cannot be read, or does not exist though it was named.
+pub fn check(args: &Args, environment: &Environment) -> Result<Checked, ConfigError> {
+    let path = super::path(args, environment);
+    let Some(survey) = super::existing(args, &path)? else {
+        return Ok(Checked {
+            path,
+            exists: false,
+            problems: Vec::new(),
+        });
+    };
+    let problems = problems(&path, survey, environment);
+    Ok(Checked {
+        path,
+        exists: true,
+        problems,
+    })
+}
+
+/// The problems by line. What concerns the file as a whole comes last.
+fn problems(path: &Path, survey: Survey, environment: &Environment) -> Vec<String> {
+    let Survey {
+        file,
+        mistakes,
+        gaps,
+    } = survey;
+    let wrong = mistakes.iter().chain(&gaps);
+    let mut found: Vec<String> = wrong.map(ToString::to_string).collect();
+    found.extend(file.warnings.iter().map(ToString::to_string));
+    found.extend(unknown_current(path, &file).map(|error| error.to_string()));
+    for profile in &file.profiles {
+        found.extend(addresses(profile));
+        found.extend(odd_region(profile));
+        found.extend(missing_certificates(profile, environment));
+    }
+    found.sort_by_key(|problem| line_of(path, problem));
+    found
+}
+
+/// The line a problem begins with.
+fn line_of(path: &Path, problem: &str) -> usize {
+    let start = format!("{}:", path.display());
+    let rest = problem.strip_prefix(&start).unwrap_or_default();
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(usize::MAX)
+}
+
+fn unknown_current(path: &Path, file: &ConfigFile) -> Option<ConfigError> {
+    let (name, at) = file.current.as_ref()?;
+    super::find_profile(name, at.to_string(), path, file).err()
+}
+
+fn addresses(profile: &Profile) -> Vec<String> {
+    let given = [&profile.endpoint, &profile.iam_endpoint];
+    let checked = given.into_iter().flatten();
+    checked
+        .filter_map(|(text, at)| Address::parse(text, &at.to_string()).err())
+        .map(|error| error.to_string())
+        .collect()
+}
+
+fn odd_region(profile: &Profile) -> Option<String> {
+    let (region, at) = profile.region.as_ref()?;
+    if !region::is_plausible(region) {
+        let region = region.clone();
+        return Some(format!("{at}: {}", ConfigError::BadRegion { region }));
+    }
+    // A cloud of one's own has regions of its own.
+    if profile.endpoint.is_some() || region::is_known(region) {
+        return None;
+    }
+    let meant = region::nearest_known(region);
+    let meant = meant.map_or(String::new(), |meant| format!("; did you mean {meant}?"));
+    Some(format!("{at}: region {region} is not a known one{meant}"))
+}
+
+fn missing_certificates(profile: &Profile, environment: &Environment) -> Option<String> {
+    let (_, at) = profile.ca_file.as_ref()?;
+    let path = super::ca_file(profile, environment)?;
+    let error = std::fs::File::open(&path).err()?;
+    Some(format!("{at}: cannot read {}: {error}", path.display()))
+}

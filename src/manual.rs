@@ -1,0 +1,22 @@
+//! What can be read without starting anything: the man page and the completions of the shells.
+//!
+//! Both come from the command line's own definition, and the keys from the keymap, so that nothing
+//! here can say what is not so. The README's table of keys is made of the same [`keys::rows`].
+
+pub mod keys;
+mod page;
+
+use clap::CommandFactory as _;
+use clap_complete::Shell;
+
+use crate::cli::Args;
+
+pub use page::page;
+
+/// What a shell needs to complete the command line.
+#[must_use]
+pub fn completions(shell: Shell) -> String {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "warren", &mut text);
+    String::from_utf8_lossy(&text).into_owned()
+}

@@ -1,0 +1,65 @@
+//! The table of keys: one row for each thing that keys do, with the places where they do it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::keymap::typing::TYPED;
+use crate::keymap::{ACTIONS, Context, Key, Keymap};
+use crate::state::input::EDITS;
+use crate::ui::words::actions::{full, place};
+use crate::ui::words::typing;
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The keys, any of which does it; the keys of a sequence are divided by spaces.
+    pub keys: Vec<String>,
+    /// What they do.
+    pub what: String,
+    /// Where.
+    pub places: String,
+}
+
+/// Every row: what the keymap binds, then what is fixed because letters are text where it holds.
+#[must_use]
+pub fn rows(keymap: &Keymap) -> Vec<Row> {
+    let mut rows = bound(keymap);
+    let typed = TYPED.iter().map(|(places, meaning, keys)| Row {
+        keys: spelt(keys),
+        what: typing::full(*meaning).to_owned(),
+        places: typing::places(places),
+    });
+    rows.extend(typed);
+    let edits = EDITS.iter().map(|(edit, keys)| Row {
+        keys: spelt(keys),
+        what: typing::edit(*edit).to_owned(),
+        places: typing::ANY_TEXT.to_owned(),
+    });
+    rows.extend(edits);
+    rows
+}
+
+fn spelt(keys: &[Key]) -> Vec<String> {
+    keys.iter().map(Key::to_string).collect()
+}
+
+/// One row for each action and the keys that lead to it.
+fn bound(keymap: &Keymap) -> Vec<Row> {
+    let bindings = keymap.bindings().iter();
+    let contexts: BTreeSet<Context> = bindings.map(|binding| binding.context).collect();
+    let mut rows = Vec::new();
+    for (_, action) in ACTIONS {
+        let mut places: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+        for context in &contexts {
+            let keys = keymap.keys_for(&[*context], action);
+            let place = place(*context).to_lowercase();
+            places.entry(keys).or_default().push(place);
+        }
+        let used = places.into_iter().filter(|(keys, _)| !keys.is_empty());
+        rows.extend(used.map(|(keys, places)| Row {
+            keys,
+            what: full(action).to_owned(),
+            places: places.join(", "),
+        }));
+    }
+    rows
+}

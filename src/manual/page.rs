@@ -1,0 +1,185 @@
+//! The man page, in roff.
+
+use std::io;
+
+use clap::{Arg, Command, CommandFactory as _};
+use clap_mangen::Man;
+use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
+
+use super::keys;
+use crate::cli::Args;
+use crate::keymap::Keymap;
+
+/// What warren reads and writes.
+const FILES: [(&str, &str); 6] = [
+    (
+        "~/.config/warren/config.toml",
+        "Profiles, read and never written; moved by XDG_CONFIG_HOME. See warren config sample.",
+    ),
+    (
+        "~/.huaweicloud/credentials",
+        "Credentials of the official SDKs, section [basic]; only read.",
+    ),
+    (
+        "~/.hcloud/config.json",
+        "Credentials of KooCLI, if they are not encrypted; only read.",
+    ),
+    (
+        "~/.local/state/warren/warren.log",
+        "One line for each call, without headers, bodies or secrets; moved by XDG_STATE_HOME.",
+    ),
+    (
+        "~/.local/state/warren/warren.log.1",
+        "The log before it; a new one is begun at 1 MiB.",
+    ),
+    (
+        "~/.local/state/warren/crash-TIME.txt",
+        "What happened when warren itself failed.",
+    ),
+];
+
+/// The variables that are looked at.
+const ENVIRONMENT: [(&str, &str); 6] = [
+    (
+        "HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_SECURITY_TOKEN",
+        "Access key, secret key and security token as the official SDKs name them; beside them \
+         HUAWEICLOUD_SDK_PROJECT_ID, HUAWEICLOUD_SDK_IAM_ENDPOINT and, to move one region's \
+         service elsewhere, HUAWEICLOUD_SDK_REGION_RABBITMQ_REGION.",
+    ),
+    (
+        "HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN",
+        "The same as Terraform names them; beside them HW_AUTH_TOKEN, or HW_USER_NAME with \
+         HW_USER_PASSWORD and HW_DOMAIN_NAME, and HW_REGION_NAME, HW_PROJECT_ID, HW_PROJECT_NAME, \
+         HW_AUTH_URL and HW_CLOUD.",
+    ),
+    (
+        "OS_ACCESS_KEY, OS_SECRET_KEY, …",
+        "The same by their OpenStack names.",
+    ),
+    (
+        "HTTPS_PROXY, NO_PROXY",
+        "The proxy to use, and the hosts that are reached without it.",
+    ),
+    ("NO_COLOR", "If it is not empty, no colours are used."),
+    (
+        "XDG_CONFIG_HOME, XDG_STATE_HOME",
+        "Where the files below are, instead of ~/.config and ~/.local/state.",
+    ),
+];
+
+/// The man page.
+///
+/// # Errors
+/// When the built-in keys cannot be read, which a test rules out.
+pub fn page() -> anyhow::Result<String> {
+    let keymap = Keymap::default_bindings()?;
+    let command = Args::command();
+    let man = Man::new(command.clone()).manual("User Commands");
+    let mut text = Vec::new();
+    start(&man, &mut text)?;
+    let mut roff = Roff::new();
+    commands(&mut roff, &command);
+    key_table(&mut roff, &keymap);
+    section(&mut roff, "ENVIRONMENT", &ENVIRONMENT);
+    section(&mut roff, "FILES", &FILES);
+    Ok(String::from_utf8_lossy(&text).into_owned() + &roff.to_roff())
+}
+
+/// What every man page begins with.
+fn start(man: &Man, text: &mut Vec<u8>) -> io::Result<()> {
+    man.render_title(text)?;
+    man.render_name_section(text)?;
+    man.render_synopsis_section(text)?;
+    man.render_description_section(text)?;
+    man.render_options_section(text)
+}
+
+fn commands(roff: &mut Roff, command: &Command) {
+    roff.control("SH", ["COMMANDS"]);
+    for command in command.get_subcommands() {
+        one_command(roff, "warren", command);
+    }
+}
+
+/// A command with what belongs to it alone; then the commands below it.
+fn one_command(roff: &mut Roff, before: &str, command: &Command) {
+    let name = format!("{before} {}", command.get_name());
+    roff.control("SS", [name.as_str()]);
+    let about = command.get_about().map(ToString::to_string);
+    roff.text([roman(about.unwrap_or_default() + ".")]);
+    let own = |arg: &&Arg| !arg.is_global_set() && !arg.is_hide_set();
+    for arg in command.get_arguments().filter(own) {
+        roff.control("TP", []);
+        roff.text(heading(arg));
+        roff.text([roman(help(arg))]);
+    }
+    if let Some(after) = command.get_after_help() {
+        plain(roff, &after.to_string());
+    }
+    for command in command.get_subcommands() {
+        one_command(roff, &name, command);
+    }
+}
+
+/// `--flag VALUE`, or `VALUE` alone.
+fn heading(arg: &Arg) -> Vec<Inline> {
+    let mut heading = Vec::new();
+    if let Some(long) = arg.get_long() {
+        heading.push(bold(format!("--{long}")));
+        heading.push(roman(" "));
+    }
+    if arg.get_action().takes_values() {
+        let names = arg.get_value_names().unwrap_or_default();
+        let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+        heading.push(italic(names.join(" ")));
+    }
+    heading
+}
+
+/// What an argument means, its values and what it is when it is not given.
+fn help(arg: &Arg) -> String {
+    let mut help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    let values = arg.get_possible_values();
+    let values: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
+    if !values.is_empty() {
+        help.push_str(&format!("; one of {}", values.join(", ")));
+    }
+    let defaults = arg.get_default_values().iter();
+    let defaults: Vec<_> = defaults.map(|value| value.to_string_lossy()).collect();
+    if !defaults.is_empty() {
+        help.push_str(&format!("; {} unless given", defaults.join(", ")));
+    }
+    help + "."
+}
+
+/// Text whose lines stay as they are.
+fn plain(roff: &mut Roff, text: &str) {
+    roff.control("PP", []);
+    roff.control("nf", []);
+    for line in text.lines() {
+        roff.text([roman(line)]);
+    }
+    roff.control("fi", []);
+}
+
+fn key_table(roff: &mut Roff, keymap: &Keymap) {
+    roff.control("SH", ["KEYS"]);
+    roff.text([roman(
+        "Any of the keys in a row does it, in the places that are named. Where text is typed, \
+         letters are text.",
+    )]);
+    for row in keys::rows(keymap) {
+        roff.control("TP", []);
+        roff.text([bold(row.keys.join(", "))]);
+        roff.text([roman(format!("{} ({})", row.what, row.places))]);
+    }
+}
+
+fn section(roff: &mut Roff, title: &str, rows: &[(&str, &str)]) {
+    roff.control("SH", [title]);
+    for (what, meaning) in rows {
+        roff.control("TP", []);
+        roff.text([bold(*what)]);
+        roff.text([roman(*meaning)]);
+    }
+}

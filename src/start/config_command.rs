@@ -1,0 +1,32 @@
+//! `warren config`: what is wrong with the configuration file, and what one looks like.
+
+use super::{Exit, Failure, print, write_out};
+use crate::cli::{Args, ConfigCommand};
+use crate::config::{self, Environment};
+use crate::ui::text;
+
+/// Carries the command out.
+pub(super) fn run(args: &Args, what: ConfigCommand) -> Result<Exit, Failure> {
+    match what {
+        ConfigCommand::Check => check(args),
+        ConfigCommand::Sample => print(config::SAMPLE),
+        ConfigCommand::Schema => print(config::SCHEMA),
+    }
+}
+
+fn check(args: &Args) -> Result<Exit, Failure> {
+    let checked = config::check(args, &Environment::from_process()?)?;
+    if !checked.problems.is_empty() {
+        let lines = checked.problems.iter();
+        let lines: Vec<String> = lines
+            .map(|line| text::clean(line).into_owned() + "\n")
+            .collect();
+        write_out(&lines.concat())?;
+        return Ok(Exit::Failed);
+    }
+    let path = checked.path.display();
+    print(&match checked.exists {
+        true => format!("ok: {path}\n"),
+        false => format!("ok: there is no {path}, and none is needed\n"),
+    })
+}

@@ -1,0 +1,185 @@
+//! The commands that need no service: `config`, `completions`, `man`, as scripts meet them.
+
+use std::process::Stdio;
+
+use clap::CommandFactory as _;
+use tokio::io::AsyncWriteExt as _;
+use tokio::process::Command;
+use warren::keymap::{Keymap, spell};
+use warren::manual::keys::rows;
+
+use crate::program::Home;
+
+/// A home with this configuration file in the usual place.
+fn configured(text: &str) -> Home {
+    let home = Home::new();
+    std::fs::create_dir_all(home.path(".config/warren")).unwrap();
+    std::fs::write(home.path(".config/warren/config.toml"), text).unwrap();
+    home
+}
+
+#[tokio::test]
+async fn p38_config_check_prints_every_problem_with_file_and_line_and_exits_1() {
+    let home = Home::new();
+    let text = "current = \"prod-nc\"\nthem = \"dark\"\n\n[profile.prod-cn]\nregion = \"cn-nroth-4\"\n\
+                read-only = true\nrefresh = 0\ncredentials = { env = true }\n\n[profile.other]\n\
+                endpoint = \"http://10.0.0.1\"\nca_file = \"none.pem\"\nregoin = \"x\"\n";
+    std::fs::write(home.path("c.toml"), text).unwrap();
+    let ran = home.run("config check --config c.toml").await;
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "c.toml:1: no profile named prod-nc in c.toml; did you mean prod-cn?",
+            "c.toml:2: unknown key them in the file is ignored; did you mean theme?",
+            "c.toml:5: region cn-nroth-4 is not a known one; did you mean cn-north-4?",
+            "c.toml:6: read-only is written read_only now; it is understood, but please change it",
+            "c.toml:7: refresh takes whole seconds, 1 or more, not 0",
+            "c.toml:10: profile other has no credentials; write one of { env = true }, \
+             { sdk_profile = true }, { hcloud = \"default\" }, { command = \"pass show dms\" }, \
+             { ak = \"…\", sk = \"…\" }",
+            "c.toml:11: plain http is for addresses of this machine only (127.0.0.1, ::1, localhost); \
+             use https",
+            "c.toml:12: cannot read none.pem: No such file or directory (os error 2)",
+            "c.toml:13: unknown key regoin in [profile.other] is ignored; did you mean region?",
+        ]
+    );
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
+}
+
+#[tokio::test]
+async fn p38_a_file_without_a_problem_is_ok_and_so_is_none() {
+    let home = configured("[profile.p]\nregion = \"cn-north-4\"\ncredentials = { env = true }\n");
+    let ran = home.run("config check").await;
+    let path = home.path(".config/warren/config.toml");
+    let expected = format!("ok: {}\n", path.display());
+    assert_eq!((ran.code, ran.out), (Some(0), expected));
+
+    let home = Home::new();
+    let ran = home.run("config check").await;
+    let path = home.path(".config/warren/config.toml");
+    let expected = format!("ok: there is no {}, and none is needed\n", path.display());
+    assert_eq!((ran.code, ran.out), (Some(0), expected));
+
+    let ran = home.run("config check --config gone.toml").await;
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(
+        ran.err.contains("gone.toml: it does not exist"),
+        "{}",
+        ran.err
+    );
+}
+
+#[tokio::test]
+async fn p38_what_is_unknown_or_spelt_otherwise_never_stops_a_start() {
+    let home = configured("them = \"dark\"\n[profile.p]\nread-only = true\n");
+    let ran = home.run("--demo list --output csv").await;
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let home = configured(
+        "them = \"dark\"\ncurrent = \"p\"\n[profile.p]\nread-only = true\nregion = \"r\"\n\
+         endpoint = \"http://127.0.0.1:1\"\ncredentials = { ak = \"A\", sk = \"S\" }\n",
+    );
+    let file = home.path(".config/warren/config.toml");
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    std::fs::set_permissions(&file, mode).unwrap();
+    let ran = home.run("list").await;
+    let warned: Vec<&str> = ran
+        .err
+        .lines()
+        .filter(|line| line.starts_with("warren: warning: "))
+        .collect();
+    assert_eq!(warned.len(), 2, "{}", ran.err);
+    // It went as far as asking the service.
+    assert_eq!(ran.code, Some(5), "{}", ran.err);
+}
+
+#[tokio::test]
+async fn the_sample_is_printed_and_passes_the_check() {
+    let home = Home::new();
+    let sample = home.run("config sample").await;
+    assert_eq!((sample.code, sample.err.as_str()), (Some(0), ""));
+    // It names a file of certificates that only its user has.
+    let text = sample.out.replace("ca_file = ", "# ca_file = ");
+    std::fs::write(home.path("sample.toml"), text).unwrap();
+    let ran = home.run("config check --config sample.toml").await;
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "ok: sample.toml\n"));
+    let schema = home.run("config schema").await;
+    let schema: serde_json::Value = serde_json::from_str(&schema.out).unwrap();
+    assert_eq!(schema["title"], "warren configuration");
+}
+
+/// Names of commands and flags that are not hidden, at any depth.
+fn names(command: &clap::Command) -> Vec<String> {
+    let mut names = Vec::new();
+    for arg in command.get_arguments().filter(|arg| !arg.is_hide_set()) {
+        names.extend(arg.get_long().map(|long| format!("--{long}")));
+    }
+    for command in command.get_subcommands() {
+        names.push(command.get_name().to_owned());
+        names.extend(self::names(command));
+    }
+    names
+}
+
+#[tokio::test]
+async fn completions_know_every_command_and_flag() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let ran = Home::new().run(&format!("completions {shell}")).await;
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{shell}");
+        for name in names(&warren::cli::Args::command()) {
+            let bare = name.trim_start_matches("--");
+            assert!(ran.out.contains(bare), "{shell}: {name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn bash_takes_its_completions_and_completes_a_command() {
+    let home = Home::new();
+    let script = home.run("completions bash").await.out;
+    let ask = "\nCOMP_WORDS=(warren com); COMP_CWORD=1; _warren warren com warren\n\
+               echo \"${COMPREPLY[@]}\"\n";
+    let mut bash = Command::new("bash")
+        .arg("--norc")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = bash.stdin.take().unwrap();
+    stdin.write_all((script + ask).as_bytes()).await.unwrap();
+    drop(stdin);
+    let output = bash.wait_with_output().await.unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "completions\n");
+}
+
+#[tokio::test]
+async fn p41_the_man_page_names_every_key_command_and_flag() {
+    let ran = Home::new().run("man").await;
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    // What roff needs escaped.
+    let page = ran
+        .out
+        .replace("\\-", "-")
+        .replace("\\\\", "\\")
+        .replace("\\*(Aq", "'");
+    for name in names(&warren::cli::Args::command()) {
+        assert!(page.contains(&name), "{name}");
+    }
+    let keymap = Keymap::default_bindings().unwrap();
+    for binding in keymap.bindings() {
+        let keys = spell(&binding.keys);
+        assert!(page.contains(&keys), "{keys}");
+    }
+    for row in rows(&keymap) {
+        let entry = format!("{} ({})", row.what, row.places);
+        assert!(page.contains(&entry), "{entry}");
+    }
+    for heading in ["KEYS", "ENVIRONMENT", "FILES", "COMMANDS", "OPTIONS"] {
+        assert!(page.contains(&format!(".SH {heading}")), "{heading}");
+    }
+    for promised in [warren::cli::LIST_EXIT_CODES, warren::cli::CHECK_EXIT_CODES] {
+        for line in promised.lines() {
+            assert!(page.contains(line.trim()), "{line}");
+        }
+    }
+}
