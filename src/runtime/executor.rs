@@ -29,7 +29,8 @@ pub async fn carry_out(
         Deed::Restart(key) => {
             still_there(reader, key, &name, Act::Restart).await?;
             let sent = writer.send(&plan::restart(key)).await;
-            batch::one(&key.id, &sent.map_err(Unsent::Failed)?).map(|()| Receipt::Done)
+            let sent = sent.map_err(Unsent::Failed)?;
+            batch::one(Act::Restart, &key.id, &sent.reply).map(|()| Receipt::Done)
         }
         Deed::Batch(batch) => batch::carry_out(reader, writer, batch).await,
         Deed::SetPlugin { key, plugin, to } => {

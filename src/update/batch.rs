@@ -1,6 +1,7 @@
 //! Marks, and what is done to the marked.
 
 use super::writes;
+use crate::action::Action;
 use crate::state::State;
 use crate::state::batches::{BatchId, Tally};
 use crate::state::can::Refusal;
@@ -15,9 +16,22 @@ const FAILED_CREATIONS: &str = "status=CREATEFAILED";
 /// The filter that shows the marked and nothing else.
 const MARKED: &str = "marked";
 
+/// Does what the user meant with marks.
+pub(super) fn act(state: &mut State, action: Action, count: usize) {
+    match action {
+        Action::Mark => mark(state, count),
+        Action::MarkRange => range(state),
+        Action::MarkShown => state.fleet.mark_shown(),
+        Action::MarkFailedCreations => mark_failed_creations(state),
+        Action::ClearMarks => state.fleet.clear_marks(),
+        Action::Results => show_results(state),
+        _ => {}
+    }
+}
+
 /// `space`: marks the row under the cursor, or takes its mark away, and goes on to the next, so
 /// many times.
-pub(super) fn mark(state: &mut State, count: usize) {
+fn mark(state: &mut State, count: usize) {
     if state.fleet.is_ranging() {
         state.fleet.end_range();
         return;
@@ -29,7 +43,7 @@ pub(super) fn mark(state: &mut State, count: usize) {
 }
 
 /// `V`: begins a range, or marks what is in it.
-pub(super) fn range(state: &mut State) {
+fn range(state: &mut State) {
     if state.fleet.is_ranging() {
         state.fleet.end_range();
     } else {
@@ -39,7 +53,7 @@ pub(super) fn range(state: &mut State) {
 
 /// Filters the list by those that failed to be created, and marks them all: a filter and marks,
 /// nothing the user cannot see.
-pub(super) fn mark_failed_creations(state: &mut State) {
+fn mark_failed_creations(state: &mut State) {
     state.fleet.set_filter(FAILED_CREATIONS, state.now);
     state.fleet.mark_shown();
 }

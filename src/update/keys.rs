@@ -129,12 +129,12 @@ fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect
         }
         Action::Delete => writes::ask_act(state, Act::Delete),
         Action::Restart => writes::ask_act(state, Act::Restart),
-        Action::Mark => batch::mark(state, count),
-        Action::MarkRange => batch::range(state),
-        Action::MarkShown => state.fleet.mark_shown(),
-        Action::MarkFailedCreations => batch::mark_failed_creations(state),
-        Action::ClearMarks => state.fleet.clear_marks(),
-        Action::Results => batch::show_results(state),
+        Action::Mark
+        | Action::MarkRange
+        | Action::MarkShown
+        | Action::MarkFailedCreations
+        | Action::ClearMarks
+        | Action::Results => batch::act(state, action, count),
         Action::DeleteTask => writes::ask_delete_task(state),
         Action::TogglePlugin => writes::ask_plugin(state),
         Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),

@@ -1,7 +1,7 @@
 //! Several instances at once: all of them looked at once more, then named request by request.
 
-use crate::api::v2::{BatchAction, BatchOutcome};
-use crate::api::{ApiError, ErrorKind, Listing, ReadClient, Write as _, WriteClient, WriteError};
+use crate::api::v2::BatchOutcome;
+use crate::api::{Listing, ReadClient, WriteClient, WriteError};
 use crate::model::{Instance, InstanceId};
 use crate::state::pending::{Changed, Receipt, Unsent};
 use crate::state::plan::{Act, Batch, Target};
@@ -32,8 +32,8 @@ pub async fn carry_out(
             continue;
         }
         match writer.send(&call.action).await {
-            Ok(outcomes) => answers.extend(names.map(|id| {
-                let answer = one(&id, &outcomes);
+            Ok(sent) => answers.extend(names.map(|id| {
+                let answer = one(batch.act, &id, &sent.reply);
                 (id, answer)
             })),
             Err(error) => {
@@ -80,15 +80,11 @@ fn change(act: Act, target: &Target, found: Option<&Instance>) -> Option<Changed
 }
 
 /// What the service says of one instance of a request that it took.
-pub(super) fn one(id: &InstanceId, outcomes: &[BatchOutcome]) -> Result<(), Unsent> {
+pub(super) fn one(act: Act, id: &InstanceId, outcomes: &[BatchOutcome]) -> Result<(), Unsent> {
     let outcome = outcomes.iter().find(|outcome| outcome.instance == *id);
     match outcome.and_then(|outcome| outcome.accepted) {
         Some(true) => Ok(()),
         Some(false) => Err(Unsent::Declined),
-        None => {
-            let message = "the answer does not say what became of it";
-            let error = ApiError::local(BatchAction::NAME, ErrorKind::Undecodable, message);
-            Err(Unsent::Failed(WriteError::Unknown(error)))
-        }
+        None => Err(Unsent::unsaid(act.operation())),
     }
 }

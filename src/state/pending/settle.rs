@@ -5,7 +5,7 @@ use super::{
     PendingWrites, Phase, Receipt, Status, TaskStatus, Ticket, WriteId, started_by,
 };
 use crate::api::v2::Switch;
-use crate::api::{ApiError, ErrorKind, WriteError};
+use crate::api::{ApiError, ErrorKind, Operation, WriteError};
 use crate::state::plan::Plan;
 use std::time::Duration;
 
@@ -22,6 +22,16 @@ pub enum Unsent {
     Changed(Changed),
     /// The service took the batch but not this instance of it, and gives no reason.
     Declined,
+}
+
+impl Unsent {
+    /// The service took a batch and does not say what became of an instance that was named.
+    #[must_use]
+    pub fn unsaid(attempted: Operation) -> Self {
+        let message = "the answer does not say what became of it";
+        let error = ApiError::local(attempted, ErrorKind::Undecodable, message);
+        Self::Failed(WriteError::Unknown(error))
+    }
 }
 
 /// One step of a write.
@@ -111,11 +121,10 @@ impl Pending {
             .find(|(id, _)| key.is_some_and(|key| key.id == *id));
         match own {
             Some((_, answer)) => answer.clone().map(|()| Receipt::Done),
-            None => {
-                let message = "the answer does not say what became of it";
-                let error = ApiError::local("read the answer", ErrorKind::Undecodable, message);
-                Err(Unsent::Failed(WriteError::Unknown(error)))
-            }
+            None => Err(Unsent::unsaid(match self.plan.deed {
+                Deed::Restart(_) => Operation::RestartInstances,
+                _ => Operation::DeleteInstances,
+            })),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Armed, Deed, Plan};
 use crate::api::v2::BatchAction;
-use crate::api::{OneOrMore, Request};
+use crate::api::{OneOrMore, Operation, Request};
 use crate::model::{InstanceId, InstanceKey, Scope};
 
 /// How many instances one request may name (DMS.00400100).
@@ -105,6 +105,15 @@ impl Batch {
 }
 
 impl Act {
+    /// What the errors of it speak of.
+    #[must_use]
+    pub fn operation(self) -> Operation {
+        match self {
+            Self::Delete => Operation::DeleteInstances,
+            Self::Restart => Operation::RestartInstances,
+        }
+    }
+
     /// The operation that does it to these.
     #[must_use]
     pub fn on(self, ids: OneOrMore<InstanceId>) -> BatchAction {
