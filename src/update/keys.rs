@@ -111,11 +111,9 @@ fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect
         Action::Back => moves::back(state),
         Action::FocusNext => moves::focus(state, 1),
         Action::FocusPrevious => moves::focus(state, -1),
-        Action::Tab1 => moves::tab(state, 0),
-        Action::Tab2 => moves::tab(state, 1),
-        Action::Tab3 => moves::tab(state, 2),
-        Action::Tab4 => moves::tab(state, 3),
-        Action::Tab5 => moves::tab(state, 4),
+        Action::Tab1 | Action::Tab2 | Action::Tab3 | Action::Tab4 | Action::Tab5 => {
+            moves::tab(state, action);
+        }
         Action::Filter => start_filter(state),
         Action::Sort => open_sort(state),
         Action::FlipSort => {

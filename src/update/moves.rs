@@ -141,11 +141,17 @@ fn ring(panes: &[Pane], from: Pane, step: isize) -> Pane {
     panes[next]
 }
 
-/// Shows a tab of the open instance by its position.
-pub(super) fn tab(state: &mut State, place: usize) {
-    if let Some(tab) = Pane::TABS.get(place) {
-        show_tab(state, *tab);
-    }
+/// Shows the tab of the open instance that a digit stands for.
+pub(super) fn tab(state: &mut State, action: Action) {
+    let place = match action {
+        Action::Tab1 => 0,
+        Action::Tab2 => 1,
+        Action::Tab3 => 2,
+        Action::Tab4 => 3,
+        Action::Tab5 => 4,
+        _ => return,
+    };
+    show_tab(state, Pane::TABS[place]);
 }
 
 fn show_tab(state: &mut State, tab: Pane) {
