@@ -101,6 +101,13 @@ pub enum Command {
         #[arg(long, value_name = "FORMAT", default_value = "table")]
         output: Output,
     },
+    /// Find out why it does not work: configuration, credentials, network, clock, permissions
+    #[command(after_help = DOCTOR_EXIT_CODES)]
+    Doctor {
+        /// How to print
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        output: DoctorOutput,
+    },
     /// Check the configuration file, or print a sample of it
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -141,6 +148,29 @@ Exit codes:
   3  refused: the service does not accept the credentials, or they lack permission
   4  partial: some instances could not be read; those that could are printed
   5  unreachable: no answer from the service that could be used";
+
+/// The promise of `warren doctor` to scripts.
+pub const DOCTOR_EXIT_CODES: &str = "\
+Nothing is changed, and a credential that is refused is not tried twice. The first FAIL decides how
+it ends.
+
+Exit codes:
+  0  everything is ok
+  1  this machine: its clock is wrong, or the report could not be written
+  2  not configured: no credentials, or a mistake in the configuration or the arguments
+  3  refused: the credentials are not accepted, or a permission is missing
+  4  it works, with warnings
+  5  unreachable: no name, no connection, or no answer that could be used";
+
+/// How `warren doctor` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DoctorOutput {
+    /// One line a check: ok, warn, FAIL or skip, what, what was seen, what to do
+    #[default]
+    Text,
+    /// The same as a JSON object
+    Json,
+}
 
 /// How `warren list` prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,6 @@
 //! What the state wants done: plain data that only the runtime carries out.
 
-use crate::model::{InstanceKey, TaskId};
+use crate::model::{InstanceKey, Scope, TaskId};
 use crate::state::batches::BatchId;
 use crate::state::interest::Interest;
 use crate::state::pending::WriteId;
@@ -26,8 +26,10 @@ pub enum Effect {
     Watch(Interest),
     /// Read everything that is watched now; the user asked.
     Refresh,
-    /// The user wants the refused credential tried again.
-    RetryCredential,
+    /// Read what is watched in this scope now: something was changed there.
+    Reread(Scope),
+    /// The user wants the refused credential of this scope tried again.
+    RetryCredential(Scope),
     /// Send this, once.
     Write(WriteId, Armed),
     /// Put this on the terminal's clipboard.

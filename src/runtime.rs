@@ -14,4 +14,4 @@ pub mod session;
 mod signals;
 pub mod terminal;
 
-pub use looper::{Pulse, run};
+pub use looper::{Pulse, Way, run};

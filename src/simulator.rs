@@ -1,8 +1,9 @@
 //! The message service and the identity service as a local HTTP server.
 //!
 //! The demo, `warren simulate` and the tests all talk to it over a real socket. It answers the 20
-//! operations of the V2 reference and the two of IAM that a client needs, in the reference's
-//! shapes with their odd types, with the reference's error codes. It shares no types with the
+//! operations of the V2 reference, the 9 of V1 and the two of IAM that a client needs, in the
+//! references' shapes with their odd types, with their error codes. Both versions show the same
+//! world. It shares no types with the
 //! client: it is a second reading of the same reference, so that one catches the other's
 //! mistakes.
 //!

@@ -6,6 +6,7 @@
 mod config_command;
 pub mod crash;
 mod demo;
+mod doctor;
 mod exit;
 mod simulate;
 
@@ -23,7 +24,7 @@ use crate::list;
 use crate::log;
 use crate::manual;
 use crate::model::{ProjectId, Scope};
-use crate::runtime;
+use crate::runtime::{self, Way};
 use crate::simulator::Simulator;
 use crate::state::context::{Context, Glyphs, Look, ThemeName};
 use crate::ui::text;
@@ -34,6 +35,7 @@ pub fn run(args: &Args) -> Exit {
     let ended = crash::survive(|| match &args.command {
         Some(Command::Simulate(simulate)) => simulate::run(simulate),
         Some(Command::List { output }) => list(args, *output),
+        Some(Command::Doctor { output }) => doctor::run(args, *output),
         Some(Command::Config(what)) => config_command::run(args, *what),
         Some(Command::Completions { shell }) => print(&manual::completions(*shell)),
         Some(Command::Man) => print(&manual::page()?),
@@ -87,17 +89,21 @@ fn context(settings: &Settings) -> Context {
         project: None,
         read_only: settings.read_only,
         refresh: settings.refresh,
-        look: Look {
-            theme: match settings.theme {
-                Theme::Dark => ThemeName::Dark,
-                Theme::Light => ThemeName::Light,
-                Theme::Mono => ThemeName::Mono,
-            },
-            glyphs: if settings.ascii {
-                Glyphs::Ascii
-            } else {
-                Glyphs::Unicode
-            },
+    }
+}
+
+/// What the dashboard draws with.
+fn look(settings: &Settings) -> Look {
+    Look {
+        theme: match settings.theme {
+            Theme::Dark => ThemeName::Dark,
+            Theme::Light => ThemeName::Light,
+            Theme::Mono => ThemeName::Mono,
+        },
+        glyphs: if settings.ascii {
+            Glyphs::Ascii
+        } else {
+            Glyphs::Unicode
         },
     }
 }
@@ -194,7 +200,11 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         warnings,
     } = prepare(args)?;
     let options = connect_options(&settings).map_err(|error| Failure::of_call(error, &settings))?;
-    let ended = runtime::run(&tokio, context(&settings), warnings, options);
+    let way = Way {
+        context: context(&settings),
+        connect: Ok(options),
+    };
+    let ended = runtime::run(&tokio, vec![way], look(&settings), warnings);
     drop(demo);
     // Calls that still hang must not hold the end up.
     tokio.shutdown_background();

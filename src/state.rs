@@ -9,6 +9,7 @@ pub mod confirm;
 pub mod context;
 pub mod create;
 pub mod detail;
+pub mod feed;
 pub mod filter;
 pub mod fleet;
 pub mod form;
@@ -21,44 +22,43 @@ pub mod overlay;
 pub mod pending;
 pub mod pick;
 pub mod plan;
+pub mod profiles;
 pub mod remote;
 pub mod row;
 pub mod sort;
 pub mod view;
 
 use crate::keymap::Chord;
-use crate::model::{Catalogue, InstanceKey, ProjectId, Scope};
+use crate::model::{InstanceKey, ProjectId, Scope};
 use batches::Batches;
-use context::Context;
+use context::Look;
 use detail::{Detail, Details};
 use fleet::Fleet;
 use input::TextField;
-use interest::{By, Interest, Look, Part};
+use interest::{By, Interest, Part};
 use moment::Moment;
-use notice::Notices;
+use notice::{About, Notices};
 use overlay::Overlay;
 use pending::{Follow, PendingWrites};
-use remote::Remote;
+use profiles::Profiles;
 use row::Row;
 use view::{Pane, Size, View};
 
 /// The whole state. It has one owner, and it changes in one place: [`crate::update::update`].
 #[derive(Debug)]
 pub struct State {
-    /// Who and where we are.
-    pub context: Context,
+    /// Who and where we are: the profiles that are shown.
+    pub profiles: Profiles,
+    /// Colours and glyphs.
+    pub look: Look,
     /// Time of the newest event.
     pub now: Moment,
     /// Size of the terminal.
     pub size: Size,
     /// The instances.
     pub fleet: Fleet,
-    /// How the newest attempt to read the list went.
-    pub listing: Remote<()>,
     /// What is known beyond the rows.
     pub details: Details,
-    /// What the creation form chooses from.
-    pub catalogue: Remote<Catalogue>,
     /// What is shown.
     pub view: View,
     /// The filter while it is being typed.
@@ -71,10 +71,6 @@ pub struct State {
     pub batches: Batches,
     /// What happened.
     pub notices: Notices,
-    /// Sign-ins refused in a row: five lock the key for five minutes.
-    pub refusals: u32,
-    /// The user asked to try the refused sign-in again, and there is no answer yet.
-    pub retrying: bool,
     /// Keys of a sequence that is not complete yet.
     pub chord: Chord,
     /// Forms that were left or sent, one for each thing they are about: what
@@ -88,24 +84,20 @@ const MISSING_AT_A_TIME: usize = 8;
 impl State {
     /// The state before anything is known.
     #[must_use]
-    pub fn new(context: Context, size: Size, now: Moment) -> Self {
-        let fleet = Fleet::new(context.refresh);
+    pub fn new(profiles: Profiles, look: Look, size: Size, now: Moment) -> Self {
         Self {
-            context,
+            profiles,
+            look,
             now,
             size,
-            fleet,
-            listing: Remote::default(),
+            fleet: Fleet::new(),
             details: Details::default(),
-            catalogue: Remote::default(),
             view: View::default(),
             filter_field: None,
             overlay: None,
             pending: PendingWrites::default(),
             batches: Batches::default(),
             notices: Notices::default(),
-            refusals: 0,
-            retrying: false,
             chord: Chord::default(),
             drafts: Vec::new(),
         }
@@ -132,6 +124,13 @@ impl State {
         self.subject().and_then(|key| self.details.get(key))
     }
 
+    /// Where something new would be made: where the subject is, else the first profile.
+    #[must_use]
+    pub fn place(&self) -> &Scope {
+        let subject = self.subject().map(|key| &key.scope);
+        subject.unwrap_or(self.profiles.first().scope())
+    }
+
     /// The pane that keys act on when nothing is in front of it.
     #[must_use]
     pub fn focused(&self) -> Pane {
@@ -154,15 +153,17 @@ impl State {
         follow.extend(missing.cloned().map(Follow::Instance));
         let mut seen = std::collections::HashSet::new();
         follow.retain(|one| seen.insert(one.clone()));
-        let filling = matches!(self.overlay, Some(Overlay::Form(_)));
         Interest {
-            look: self.look(),
+            look: self.looked_at(),
             follow,
-            catalogue: filling.then_some(interest::Catalogue),
+            catalogue: match &self.overlay {
+                Some(Overlay::Form(form)) => Some(form.scope().clone()),
+                _ => None,
+            },
         }
     }
 
-    fn look(&self) -> Option<Look> {
+    fn looked_at(&self) -> Option<interest::Look> {
         let key = self.subject()?.clone();
         let row = self.fleet.get(&key);
         let plugins = row.is_none_or(|row| row.instance.has_plugins());
@@ -181,20 +182,28 @@ impl State {
             .filter(|(part, panes)| shows(panes) && (*part != Part::Plugins || plugins))
             .map(|(part, _)| part)
             .collect();
-        (!parts.is_empty()).then_some(Look { key, parts, by })
+        (!parts.is_empty()).then_some(interest::Look { key, parts, by })
+    }
+
+    /// The list of a scope is polled at another pace from now on.
+    pub fn set_period(&mut self, scope: &Scope, period: std::time::Duration) {
+        if let Some(profile) = self.profiles.get_mut(scope) {
+            profile.feed.period = period;
+            self.fleet.set_period(scope, period, self.now);
+        }
     }
 
     /// The project that requests of a scope go to, once it is known.
     #[must_use]
-    pub fn project_of(&self, _scope: &Scope) -> Option<ProjectId> {
-        self.context.project.clone()
+    pub fn project_of(&self, scope: &Scope) -> Option<ProjectId> {
+        self.profiles.get(scope)?.context.project.clone()
     }
 
     /// Says something about the configuration that did not stop the start.
     pub fn warn(&mut self, text: String) {
         let said = notice::Said::Config(text);
         self.notices
-            .say(notice::Level::Warning, said, None, self.now);
+            .say(notice::Level::Warning, said, About::Session, self.now);
     }
 
     /// Takes in how far the text on screen can be scrolled: only drawing knows how many lines it has.

@@ -39,7 +39,7 @@ pub struct Drawn {
 
 /// Draws the whole screen.
 pub fn draw(state: &State, keymap: &Keymap, buffer: &mut Buffer) -> Drawn {
-    let mut canvas = Canvas::new(buffer, Theme::new(state.context.look));
+    let mut canvas = Canvas::new(buffer, Theme::new(state.look));
     let cursor = draw_on(&mut canvas, state, keymap);
     Drawn {
         cursor,

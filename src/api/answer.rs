@@ -53,7 +53,7 @@ impl Answer {
     }
 
     /// The time on the clock of whoever answered, to the second.
-    fn date(&self) -> Option<EpochMs> {
+    pub(super) fn date(&self) -> Option<EpochMs> {
         http_date(self.headers.get(DATE)?.to_str().ok()?)
     }
 }

@@ -8,6 +8,7 @@ use crate::model::{ApiVersion, Catalogue, EpochMs, InstanceId, ProjectId};
 
 use super::answer::undecodable;
 use super::connection::{Call, Connection, Service};
+use super::probe::{Door, Probed, Silence};
 use super::{
     ApiError, Credential, ErrorKind, Gate, ListProgress, Listing, Operation, Read, TaskList,
     Unsupported, Write, WriteError, listing, retry, v2,
@@ -228,6 +229,14 @@ impl ReadClient {
     /// [`super::ErrorKind::Setup`] when there is none of that name, or several; they are listed.
     pub async fn project(&self) -> Result<ProjectId, ApiError> {
         self.connection.project().await
+    }
+
+    /// Asks what is at one of the addresses, without any credential.
+    ///
+    /// # Errors
+    /// [`Silence`] when nothing answers in time.
+    pub async fn probe(&self, door: Door) -> Result<Probed, Silence> {
+        self.connection.probe(door).await
     }
 
     /// The user asked to try a refused credential again: opens the gate.

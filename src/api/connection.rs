@@ -11,10 +11,11 @@ use super::answer::{self, Answer};
 use super::client::ConnectOptions;
 use super::gate::Pass;
 use super::iam::{self, Scope, Token};
+use super::probe::{Door, Probed, Silence};
 use super::shared::Shared;
 use super::sign::{UnsignedRequest, sign};
 use super::transport::{Connections, Endpoint, Failure, Header, Outgoing, Sent, Settings};
-use super::{ApiError, Credential, ErrorKind, Operation, Request, WriteError};
+use super::{ApiError, Credential, ErrorKind, Method, Operation, Request, WriteError};
 
 /// One call on its way.
 #[derive(Debug)]
@@ -232,6 +233,25 @@ impl Connection {
         secrets.extend(call.request.body.iter().flat_map(|body| body.secrets()));
         let now = self.options.clock.now();
         Some(answer::refusal(call.attempted, answer, &secrets, now))
+    }
+
+    /// Sends a call that carries no credential, once. It says nothing about one, so the gate is
+    /// not asked.
+    pub(super) async fn probe(&self, door: Door) -> Result<Probed, Silence> {
+        let endpoint = match door {
+            Door::Messages => &self.reading,
+            Door::Identity => &self.identity,
+        };
+        let outgoing = Outgoing {
+            method: Method::Get,
+            uri: "/".into(),
+            headers: Vec::new(),
+            body: Vec::new(),
+        };
+        match endpoint.exchange(outgoing).await {
+            Ok(answer) => Ok(Probed::of(&answer)),
+            Err(Failure { kind, message, .. }) => Err(Silence { kind, message }),
+        }
     }
 
     /// The project: as given, or looked up once however many ask.

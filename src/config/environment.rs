@@ -78,7 +78,8 @@ impl Environment {
     }
 
     /// A path as a person would write it, with `~` for the home directory.
-    pub(super) fn shorten(&self, path: &Path) -> String {
+    #[must_use]
+    pub fn shorten(&self, path: &Path) -> String {
         match path.strip_prefix(&self.home) {
             Ok(rest) => format!("~/{}", rest.display()),
             Err(_) => path.display().to_string(),

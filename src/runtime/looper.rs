@@ -9,7 +9,10 @@ use crate::api::{self, Access, ApiError, ConnectOptions};
 use crate::effect::Clip;
 use crate::event::Event;
 use crate::keymap::Keymap;
-use crate::state::context::Context;
+use crate::model::Scope;
+use crate::state::State;
+use crate::state::context::{Context, Look};
+use crate::state::profiles::Profiles;
 use crate::state::view::Size;
 use crate::ui;
 use anyhow::Context as _;
@@ -26,8 +29,8 @@ const DRAW_WITHIN: Duration = Duration::from_millis(15);
 pub enum Pulse {
     /// For the state.
     Event(Event),
-    /// The client is ready; or it will never be.
-    Connected(Box<Result<Access, ApiError>>),
+    /// The client of a scope is ready; or it will never be.
+    Connected(Scope, Box<Result<Access, ApiError>>),
     /// The terminal has taken what was written last.
     Written,
     /// The terminal has another size.
@@ -44,6 +47,36 @@ pub enum Pulse {
     Crashed,
 }
 
+/// A profile to show, and how to reach its service.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// Who and where it is.
+    pub context: Context,
+    /// How its service is reached, or why it cannot be.
+    pub connect: Result<ConnectOptions, ApiError>,
+}
+
+impl Way {
+    /// Prepares the client. That reads certificates from disk, so nothing waits for it.
+    fn go(self, pulses: Sender<Pulse>) {
+        let scope = self.context.scope;
+        tokio::task::spawn_blocking(move || {
+            let access = Box::new(self.connect.and_then(api::connect));
+            let _ = pulses.send(Pulse::Connected(scope, access));
+        });
+    }
+}
+
+/// The profiles of these ways; `None` when there is none.
+fn profiles(ways: &[Way]) -> Option<Profiles> {
+    let (first, more) = ways.split_first()?;
+    let mut profiles = Profiles::of(first.context.clone());
+    for way in more {
+        profiles.add(way.context.clone());
+    }
+    Some(profiles)
+}
+
 /// Why the loop goes round no more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
@@ -53,15 +86,15 @@ enum End {
 
 /// Runs the dashboard until the user leaves, on a terminal it gives back whatever happens.
 ///
-/// `tokio` carries what is slow; `connect` says how to reach the service.
+/// `tokio` carries what is slow; each profile says how to reach its service.
 ///
 /// # Errors
 /// When there is no terminal, or something died underneath.
 pub fn run(
     tokio: &tokio::runtime::Runtime,
-    context: Context,
+    profiles: Vec<Way>,
+    look: Look,
     notices: Vec<String>,
-    connect: ConnectOptions,
 ) -> anyhow::Result<()> {
     let keymap = Keymap::default_bindings().context("could not read the built-in keys")?;
     let (pulses, wakes) = channel();
@@ -72,7 +105,7 @@ pub fn run(
     let _in_tokio = tokio.enter();
     signals::listen(pulses.clone()).context("could not listen to signals")?;
     let taken = Terminal::guard().context("warren needs a terminal to draw on")?;
-    let mut looper = Looper::new(context, keymap, connect, pulses.clone())?;
+    let mut looper = Looper::new(profiles, look, keymap, pulses.clone())?;
     input::start(pulses).context("warren needs a terminal to read keys from")?;
     for text in notices {
         looper.session.state.warn(text);
@@ -96,25 +129,24 @@ struct Looper {
 
 impl Looper {
     fn new(
-        context: Context,
+        ways: Vec<Way>,
+        look: Look,
         keymap: Keymap,
-        connect: ConnectOptions,
         pulses: Sender<Pulse>,
     ) -> anyhow::Result<Self> {
         let clock = Stopwatch::new();
         let size = size().context("could not ask for the size of the terminal")?;
-        // Preparing the client reads certificates from disk; the first frame does not wait for it.
-        let connected = pulses.clone();
-        tokio::task::spawn_blocking(move || {
-            let access = Box::new(api::connect(connect));
-            let _ = connected.send(Pulse::Connected(access));
-        });
+        let profiles = profiles(&ways).context("there is no profile to show")?;
+        let state = State::new(profiles, look, size, clock.now());
+        for way in ways {
+            way.go(pulses.clone());
+        }
         let output = Output::start(pulses.clone()).context("could not start to write")?;
         let send = Arc::new(move |event| {
             let _ = pulses.send(Pulse::Event(event));
         });
         Ok(Self {
-            session: Session::new(context, keymap, size, clock.now(), send),
+            session: Session::new(state, keymap, send),
             screen: Screen::new(size.width, size.height),
             output,
             undrawn: true,
@@ -160,7 +192,7 @@ impl Looper {
                 self.suspend()?;
             }
             Pulse::Event(event) => return self.feed(event),
-            Pulse::Connected(access) => self.session.connected(*access),
+            Pulse::Connected(scope, access) => self.session.connected(&scope, *access),
             Pulse::Resized => {
                 let size = size().context("the terminal is gone")?;
                 return self.feed(Event::Resize(size));

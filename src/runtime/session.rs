@@ -1,5 +1,5 @@
-//! One scope at work, without a terminal: the state, what changes it, and what carries its
-//! effects out.
+//! The dashboard at work, without a terminal: the state, what changes it, and what carries its
+//! effects out: a link to the service for each profile that is shown.
 //!
 //! The loop and the tests hold a [`Session`] each and differ only in where keys come from and
 //! where frames go. It must be used on a tokio runtime: it starts tasks, and never waits for one.
@@ -12,14 +12,13 @@ use crate::keymap::Keymap;
 use crate::model::Scope;
 use crate::poller::{Order, Poller, Send, Tickets};
 use crate::state::State;
-use crate::state::context::Context;
 use crate::state::interest::Interest;
 use crate::state::moment::Moment;
 use crate::state::pending::{Unsent, WriteId};
 use crate::state::plan::Armed;
-use crate::state::view::Size;
 use crate::{ui, update};
 use ratatui::buffer::Buffer;
+use std::collections::HashMap;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// What only the owner of the terminal can do.
@@ -33,36 +32,56 @@ pub enum Outward {
     Quit,
 }
 
-/// The state with its poller and its door to the service.
+/// The state with its links to the service.
 pub struct Session {
     /// What is known and what is on screen.
     pub state: State,
     keymap: Keymap,
     watched: Interest,
-    scope: Scope,
+    /// One a scope: nothing of one scope is ever sent through the link of another.
+    links: HashMap<Scope, Link>,
+    /// One order of requests, whatever the scope.
     tickets: Tickets,
+    send: Send,
+}
+
+/// What reads and writes in one scope.
+struct Link {
     orders: UnboundedSender<Order>,
     /// Orders nobody takes yet: there is no client to read with.
     waiting: Option<UnboundedReceiver<Order>>,
     access: Option<Access>,
-    send: Send,
+}
+
+impl Link {
+    fn new() -> Self {
+        let (orders, waiting) = unbounded_channel();
+        Self {
+            orders,
+            waiting: Some(waiting),
+            access: None,
+        }
+    }
+
+    fn order(&self, order: Order) {
+        // The poller ends only when this end is dropped.
+        let _ = self.orders.send(order);
+    }
 }
 
 impl Session {
     /// A session that knows nothing yet and is not connected. Its answers go to `send`, and come
     /// back through [`Session::feed`].
     #[must_use]
-    pub fn new(context: Context, keymap: Keymap, size: Size, now: Moment, send: Send) -> Self {
-        let (orders, waiting) = unbounded_channel();
+    pub fn new(state: State, keymap: Keymap, send: Send) -> Self {
+        let scopes = state.profiles.iter().map(|profile| profile.scope().clone());
+        let links = scopes.map(|scope| (scope, Link::new())).collect();
         Self {
-            scope: context.scope.clone(),
-            state: State::new(context, size, now),
+            state,
             keymap,
             watched: Interest::default(),
+            links,
             tickets: Tickets::default(),
-            orders,
-            waiting: Some(waiting),
-            access: None,
             send,
         }
     }
@@ -73,24 +92,29 @@ impl Session {
         &self.keymap
     }
 
-    /// The client is ready: starts to read. Or it never will be: the state says why.
-    pub fn connected(&mut self, access: Result<Access, ApiError>) {
+    /// The client of a scope is ready: starts to read. Or it never will be: the state says why.
+    pub fn connected(&mut self, scope: &Scope, access: Result<Access, ApiError>) {
         let access = match access {
             Ok(access) => access,
-            Err(error) => return self.answer(Reply::Listing(Err(error))),
+            Err(error) => return self.answer(scope, Reply::Listing(Err(error))),
         };
-        let Some(orders) = self.waiting.take() else {
+        // A scope that is no longer shown has neither.
+        let Some(link) = self.links.get_mut(scope) else {
+            return;
+        };
+        let (Some(profile), Some(orders)) = (self.state.profiles.get(scope), link.waiting.take())
+        else {
             return;
         };
         let poller = Poller {
             client: access.reader().clone(),
-            scope: self.scope.clone(),
-            refresh: self.state.context.refresh,
+            scope: scope.clone(),
+            refresh: profile.context.refresh,
             tickets: self.tickets.clone(),
             send: self.send.clone(),
         };
         tokio::spawn(poller.run(orders));
-        self.access = Some(access);
+        link.access = Some(access);
     }
 
     /// Takes one event in and carries out what it leads to. Gives what needs the terminal.
@@ -112,9 +136,18 @@ impl Session {
 
     fn carry_out(&self, effect: Effect) -> Option<Outward> {
         match effect {
-            Effect::Watch(interest) => self.order(Order::Watch(interest)),
-            Effect::Refresh => self.order(Order::Refresh),
-            Effect::RetryCredential => self.order(Order::RetryCredential),
+            Effect::Watch(interest) => {
+                for (scope, link) in &self.links {
+                    link.order(Order::Watch(interest.within(scope)));
+                }
+            }
+            Effect::Refresh => {
+                for link in self.links.values() {
+                    link.order(Order::Refresh);
+                }
+            }
+            Effect::Reread(scope) => self.order(&scope, Order::Refresh),
+            Effect::RetryCredential(scope) => self.order(&scope, Order::RetryCredential),
             Effect::Write(id, armed) => self.write(id, armed),
             Effect::Copy(clip) => return Some(Outward::Copy(clip)),
             Effect::Redraw => return Some(Outward::Redraw),
@@ -123,21 +156,24 @@ impl Session {
         None
     }
 
-    fn order(&self, order: Order) {
-        // The poller ends only when this end is dropped.
-        let _ = self.orders.send(order);
+    fn order(&self, scope: &Scope, order: Order) {
+        if let Some(link) = self.links.get(scope) {
+            link.order(order);
+        }
     }
 
     /// Hands a confirmed write over. Read-only access has nothing to hand it to, and says so.
     fn write(&self, id: WriteId, armed: Armed) {
-        let Some(Access::Full(reader, writer)) = &self.access else {
+        let scope = armed.plan().deed.scope().clone();
+        let access = self.links.get(&scope).and_then(|link| link.access.as_ref());
+        let Some(Access::Full(reader, writer)) = access else {
             let message = "this connection can only read";
             let error = ApiError::local(Operation::ChangeAnything, ErrorKind::Setup, message);
             let unsent = Unsent::Failed(WriteError::NotSent(error));
-            return self.answer(Reply::Written(id, Err(unsent)));
+            return self.answer(&scope, Reply::Written(id, Err(unsent)));
         };
         let (reader, writer) = (reader.clone(), writer.clone());
-        let (tickets, send, scope) = (self.tickets.clone(), self.send.clone(), self.scope.clone());
+        let (tickets, send) = (self.tickets.clone(), self.send.clone());
         tokio::spawn(async move {
             let receipt = executor::carry_out(&reader, &writer, armed).await;
             let answer = Answer {
@@ -149,9 +185,9 @@ impl Session {
         });
     }
 
-    fn answer(&self, reply: Reply) {
+    fn answer(&self, scope: &Scope, reply: Reply) {
         let answer = Answer {
-            scope: self.scope.clone(),
+            scope: scope.clone(),
             asked: self.tickets.next(),
             reply,
         };

@@ -3,6 +3,8 @@
 //! Shapes and numbers follow sections 4.3 and 4.6 of the V2 reference. One zone and one product
 //! are sold out, so that a client meets both.
 
+pub mod old;
+
 /// An availability zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Zone {

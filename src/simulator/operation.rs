@@ -1,7 +1,8 @@
 //! The calls the simulator knows: one table with their names, methods and paths.
 //!
 //! Routing and fault rules both read this table. The paths are those of chapter 4 of the V2
-//! reference and of its section 7.4 for IAM. A general router cannot hold them side by side,
+//! reference, of its chapter 6 for V1, which has some of the same operations, and of its section
+//! 7.4 for IAM. A general router cannot hold them side by side,
 //! because the segment after `/v2/` is a project in some and an engine in others.
 
 use axum::http::Method;
@@ -55,6 +56,16 @@ pub enum Operation {
     ListProjects,
 }
 
+/// A version of the message service's API.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Version {
+    /// `/v1.0/…`
+    V1,
+    /// `/v2/…`
+    #[default]
+    V2,
+}
+
 struct Route(Operation, &'static str, Method, &'static str);
 
 #[rustfmt::skip]
@@ -86,9 +97,28 @@ const ROUTES: [Route; 22] = {
     ]
 };
 
+/// What there is of it in V1.
+#[rustfmt::skip]
+const ROUTES_V1: [(Operation, Method, &str); 9] = {
+    use Operation::*;
+    [
+        (ListWindows,    Method::GET,    "/v1.0/instances/maintain-windows"),
+        (ListZones,      Method::GET,    "/v1.0/availableZones"),
+        (ListProducts,   Method::GET,    "/v1.0/products"),
+        (CreateInstance, Method::POST,   "/v1.0/{project}/instances"),
+        (ListInstances,  Method::GET,    "/v1.0/{project}/instances"),
+        (BatchInstances, Method::POST,   "/v1.0/{project}/instances/action"),
+        (ShowInstance,   Method::GET,    "/v1.0/{project}/instances/{instance}"),
+        (DeleteInstance, Method::DELETE, "/v1.0/{project}/instances/{instance}"),
+        (ModifyInstance, Method::PUT,    "/v1.0/{project}/instances/{instance}"),
+    ]
+};
+
 /// What a path names. A part the path does not have is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
+    /// Whose path it is.
+    pub version: Version,
     /// The message engine, such as `rabbitmq`.
     pub engine: String,
     /// The project id.
@@ -104,10 +134,17 @@ impl Operation {
     /// gateway does not know.
     #[must_use]
     pub fn find(method: &Method, path: &str) -> Option<(Self, Names)> {
-        ROUTES
+        let of_v2 = ROUTES
             .iter()
-            .filter(|route| route.2 == *method)
-            .find_map(|route| Some((route.0, names(route.3, path)?)))
+            .map(|route| (Version::V2, route.0, &route.2, route.3));
+        let of_v1 = ROUTES_V1
+            .iter()
+            .map(|(operation, method, pattern)| (Version::V1, *operation, method, *pattern));
+        let mut routes = of_v2.chain(of_v1).filter(|route| *route.2 == *method);
+        routes.find_map(|(version, operation, _, pattern)| {
+            let names = names(pattern, path)?;
+            Some((operation, Names { version, ..names }))
+        })
     }
 
     /// The operation called `name` in fault rules, such as `list_instances`.
@@ -165,6 +202,11 @@ mod tests {
             assert_eq!(found, route.0, "{path}");
             assert_eq!(Operation::named(route.1), Some(route.0));
         }
+        for (operation, method, path) in &ROUTES_V1 {
+            let path = path.replace(['{', '}'], "");
+            let (found, names) = Operation::find(method, &path).unwrap();
+            assert_eq!((found, names.version), (*operation, Version::V1), "{path}");
+        }
     }
 
     #[test]
@@ -174,6 +216,7 @@ mod tests {
             instance: "i".into(),
             task: "t".into(),
             engine: String::new(),
+            version: Version::V2,
         };
         assert_eq!(
             Operation::find(&Method::GET, "/v2/p/instances/i/tasks/t"),
@@ -186,7 +229,8 @@ mod tests {
         for path in [
             "/v2/p/instances/",
             "/v2//instances",
-            "/v1.0/p/instances",
+            "/v1.1/p/instances",
+            "/v1.0/p/instances/i/tasks",
             "/",
         ] {
             assert_eq!(Operation::find(&Method::GET, path), None, "{path}");

@@ -1,7 +1,9 @@
 //! Why a call was refused: HTTP status, error code and words.
 //!
 //! Codes and messages are those of the V2 reference, section 7.2, with the stray spaces of its
-//! page layout removed. Gateway codes (`APIGW.…`) are those of the gateway's own documentation.
+//! page layout removed; [`Refusal::in_v1`] says them in V1's codes. Gateway codes (`APIGW.…`) are those of the gateway's own documentation.
+
+mod v1;
 
 use std::borrow::Cow;
 

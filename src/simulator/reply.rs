@@ -5,6 +5,7 @@ use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::operation::Version;
 use super::refusal::Refusal;
 
 /// Status, body and headers of one answer.
@@ -63,6 +64,16 @@ impl Reply {
         }
     }
 
+    /// Success with nothing in it: how V1 answers where its tables know only status 200.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            status: 200,
+            body: Content::Empty,
+            headers: Vec::new(),
+        }
+    }
+
     /// An error of the API gateway.
     #[must_use]
     pub fn gateway(status: u16, code: &'static str, message: impl Into<String>) -> Self {
@@ -75,6 +86,17 @@ impl Reply {
             body,
             headers: Vec::new(),
         }
+    }
+
+    /// An error of the service, in the codes of this version. The shape is the same in both.
+    #[must_use]
+    pub fn refusing(refusal: Refusal, version: Version) -> Self {
+        let refusal = match version {
+            Version::V1 => refusal.in_v1(),
+            Version::V2 => refusal,
+        };
+        let body = json!({ "error_code": refusal.code, "error_msg": refusal.message });
+        Self::json(refusal.status, body)
     }
 
     /// An error of IAM, in its nested shape.
@@ -126,12 +148,5 @@ impl Reply {
             }
         }
         (response, length)
-    }
-}
-
-impl From<Refusal> for Reply {
-    fn from(refusal: Refusal) -> Self {
-        let body = json!({ "error_code": refusal.code, "error_msg": refusal.message });
-        Self::json(refusal.status, body)
     }
 }

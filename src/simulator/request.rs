@@ -79,6 +79,14 @@ impl Fields {
         }
     }
 
+    /// Refuses a body with a field that is none of these.
+    pub fn only(&self, known: &[&str]) -> Result<(), Refusal> {
+        match self.0.keys().find(|key| !known.contains(&key.as_str())) {
+            Some(_) => Err(Refusal::NOT_JSON),
+            None => Ok(()),
+        }
+    }
+
     /// A text.
     pub fn text(&self, key: &str) -> Result<Option<&str>, Refusal> {
         self.get(key, Value::as_str)

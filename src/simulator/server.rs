@@ -21,7 +21,7 @@ use super::fault::rules::{Rules, Seen, Verdict};
 use super::gate::{Gate, Identity};
 use super::iam::{self, Login, Project};
 use super::log::{Log, Logged};
-use super::operation::{Names, Operation};
+use super::operation::{Names, Operation, Version};
 use super::query;
 use super::refusal::Refusal;
 use super::reply::{Content, Reply};
@@ -73,6 +73,14 @@ struct Incoming {
     route: Option<(Operation, Names)>,
 }
 
+impl Incoming {
+    /// The version of the API it is addressed to.
+    fn version(&self) -> Version {
+        let route = self.route.as_ref();
+        route.map_or(Version::default(), |(_, names)| names.version)
+    }
+}
+
 async fn handle(
     State(shared): State<Arc<Shared>>,
     ConnectInfo(link): ConnectInfo<Link>,
@@ -95,7 +103,9 @@ async fn handle(
     let reply = match (&body, verdict.fault) {
         (Err(_), _) => Reply::gateway(413, "APIGW.0201", "Request entity too large"),
         (Ok(_), None) => shared.run(&incoming),
-        (Ok(_), Some(fault)) => instead(fault).unwrap_or_else(|| shared.run(&incoming)),
+        (Ok(_), Some(fault)) => {
+            instead(fault, incoming.version()).unwrap_or_else(|| shared.run(&incoming))
+        }
     };
     let delay = shared.latency + verdict.latency;
     if !delay.is_zero() {
@@ -109,7 +119,7 @@ async fn handle(
 }
 
 /// The answer of a fault that never lets the call through; `None` when the call takes effect.
-fn instead(fault: FaultKind) -> Option<Reply> {
+fn instead(fault: FaultKind, version: Version) -> Option<Reply> {
     let reply = match fault {
         FaultKind::Latency(_) | FaultKind::Hang | FaultKind::Lost | FaultKind::Truncate => {
             return None;
@@ -121,8 +131,8 @@ fn instead(fault: FaultKind) -> Option<Reply> {
             "APIGW.0301",
             "Incorrect IAM authentication information: decrypt token fail",
         ),
-        FaultKind::Forbidden => Refusal::FORBIDDEN.into(),
-        FaultKind::NotFound => Refusal::NO_SUCH_INSTANCE.into(),
+        FaultKind::Forbidden => Reply::refusing(Refusal::FORBIDDEN, version),
+        FaultKind::NotFound => Reply::refusing(Refusal::NO_SUCH_INSTANCE, version),
         FaultKind::Throttled(seconds) => {
             let reply = Reply::gateway(
                 429,
@@ -134,8 +144,8 @@ fn instead(fault: FaultKind) -> Option<Reply> {
                 None => reply,
             }
         }
-        FaultKind::ServerError(500) => Refusal::INTERNAL.into(),
-        FaultKind::ServerError(503) => Refusal::BUSY.into(),
+        FaultKind::ServerError(500) => Reply::refusing(Refusal::INTERNAL, version),
+        FaultKind::ServerError(503) => Reply::refusing(Refusal::BUSY, version),
         FaultKind::ServerError(status) => {
             Reply::gateway(status, "APIGW.0602", "Backend unavailable")
         }
@@ -216,7 +226,7 @@ impl Shared {
                 world.advance(now);
                 self.check_project(&names.project, &identity)
                     .and_then(|()| service::answer(&mut world, &call))
-                    .unwrap_or_else(Reply::from)
+                    .unwrap_or_else(|refusal| Reply::refusing(refusal, names.version))
             }
         }
     }

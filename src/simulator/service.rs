@@ -11,8 +11,9 @@ pub mod plugins;
 pub mod rules;
 pub mod tags;
 pub mod tasks;
+pub mod v1;
 
-use super::operation::Operation;
+use super::operation::{Operation, Version};
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::Call;
@@ -22,6 +23,13 @@ use super::world::instance::{Charging, Instance, Status};
 
 /// Answers a call of the message service. IAM's operations are not its own; it knows no such URL.
 pub fn answer(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
+    match call.names.version {
+        Version::V1 => v1::answer(world, call),
+        Version::V2 => answer_v2(world, call),
+    }
+}
+
+fn answer_v2(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     match call.operation {
         Operation::CreateInstance => create::create(world, call),
         Operation::ListInstances => instances::list(world, call),

@@ -4,6 +4,8 @@
 //! beyond it are marked. Numbers as strings, camel case among snake case and a remaining time
 //! beyond what a signed 64-bit integer holds are the service's doing.
 
+pub mod v1;
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -79,7 +81,7 @@ fn identity(instance: &Instance) -> Value {
         "charging_mode": match instance.charging { Charging::PayPerUse => 1, Charging::Prepaid { .. } => 0 },
         "order_id": match &instance.charging { Charging::PayPerUse => None, Charging::Prepaid { order_id } => Some(order_id) },
         "created_at": instance.created.as_millisecond().to_string(),
-        "product_id": product_id(&instance.flavor),
+        "product_id": product_id(&instance.flavor, instance.brokers),
     })
 }
 

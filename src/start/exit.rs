@@ -115,7 +115,7 @@ impl Failure {
 }
 
 /// What a failed call means for the exit code.
-fn exit_of(kind: ErrorKind) -> Exit {
+pub(super) fn exit_of(kind: ErrorKind) -> Exit {
     match kind {
         ErrorKind::Setup => Exit::NotConfigured,
         ErrorKind::Unauthorized

@@ -4,7 +4,7 @@ use super::State;
 use super::plan::{Act, Batch, Deed, Plan};
 use super::row::{Presence, Row};
 use crate::api::ErrorKind;
-use crate::model::{Billing, PluginName, Status};
+use crate::model::{Billing, PluginName, Scope, Status};
 
 /// Why an action is not possible now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,25 +62,21 @@ pub enum Refusal {
 }
 
 impl State {
-    /// Whether anything may be written at all.
+    /// Whether anything may be written in a scope at all.
     ///
     /// # Errors
     /// The reason why not.
-    pub fn can_write(&self) -> Result<(), Refusal> {
-        if self.context.read_only {
+    pub fn can_write(&self, scope: &Scope) -> Result<(), Refusal> {
+        let profile = self.profiles.get(scope).ok_or(Refusal::NotConnected)?;
+        if profile.context.read_only {
             return Err(Refusal::ReadOnly);
         }
-        match self
-            .listing
-            .failure
-            .as_ref()
-            .map(|failure| failure.error.kind)
-        {
+        match profile.failure() {
             Some(ErrorKind::Unauthorized | ErrorKind::Locked) => return Err(Refusal::Locked),
             Some(ErrorKind::Unreachable | ErrorKind::Timeout) => return Err(Refusal::Offline),
             _ => {}
         }
-        if self.context.project.is_none() {
+        if profile.context.project.is_none() {
             return Err(Refusal::NotConnected);
         }
         Ok(())
@@ -92,7 +88,7 @@ impl State {
     /// # Errors
     /// The reason why not.
     pub fn can_delete(&self, row: &Row) -> Result<(), Refusal> {
-        self.can_write()?;
+        self.can_write(&row.key.scope)?;
         present(row)?;
         self.is_free(row)?;
         if row.instance.billing == Some(Billing::Prepaid) {
@@ -109,7 +105,7 @@ impl State {
     /// # Errors
     /// The reason why not.
     pub fn can_restart(&self, row: &Row) -> Result<(), Refusal> {
-        self.can_write()?;
+        self.can_write(&row.key.scope)?;
         present(row)?;
         self.is_free(row)?;
         match &row.instance.status {
@@ -138,7 +134,7 @@ impl State {
             let version = row.instance.engine_version.clone();
             return Err(Refusal::NoPlugins(version.unwrap_or_default()));
         }
-        self.can_write()?;
+        self.can_write(&row.key.scope)?;
         present(row)?;
         if let Some(plugin) = self.pending.plugin_of(&row.key) {
             return Err(Refusal::PluginBusy(plugin.clone()));
@@ -155,7 +151,7 @@ impl State {
     /// # Errors
     /// The reason why not.
     pub fn allows(&self, plan: &Plan) -> Result<(), Refusal> {
-        self.can_write()?;
+        self.can_write(plan.deed.scope())?;
         match &plan.deed {
             Deed::Delete(key) => self.can_delete(self.fleet.get(key).ok_or(Refusal::Gone)?),
             Deed::Restart(key) => self.can_restart(self.fleet.get(key).ok_or(Refusal::Gone)?),
@@ -166,7 +162,12 @@ impl State {
             Deed::DeleteTask { key, task } if self.pending.deletes_task(key, task) => {
                 Err(Refusal::Pending)
             }
-            Deed::Create { .. } if self.pending.creates(&plan.name).is_some() => {
+            Deed::Create { .. }
+                if self
+                    .pending
+                    .creates(plan.deed.scope(), &plan.name)
+                    .is_some() =>
+            {
                 Err(Refusal::Unsettled)
             }
             Deed::DeleteTask { .. } | Deed::Create { .. } => Ok(()),

@@ -1,4 +1,4 @@
-//! Who and where we are: fixed at the start, shown on every screen.
+//! Who and where a profile is, and what may be drawn: fixed at the start.
 
 use crate::model::{ProjectId, Scope};
 use std::time::Duration;
@@ -32,7 +32,7 @@ pub enum Glyphs {
     Ascii,
 }
 
-/// Who and where.
+/// Who and where a profile is.
 #[derive(Clone, Debug)]
 pub struct Context {
     /// Profile and region.
@@ -49,6 +49,4 @@ pub struct Context {
     pub read_only: bool,
     /// How often the user wants the list polled.
     pub refresh: Duration,
-    /// Colours and glyphs.
-    pub look: Look,
 }

@@ -12,6 +12,7 @@ use super::form::offers::window_text;
 use super::form::{self, Choice, Kind, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
+use crate::model::Scope;
 use crate::model::rules::{self, Limits};
 use check::Check;
 pub use draft::Draft;
@@ -22,6 +23,10 @@ pub type Form = form::Form<Draft>;
 
 impl Sheet for Draft {
     type Field = Field;
+
+    fn scope(&self) -> &Scope {
+        Self::scope(self)
+    }
 
     /// A public address belongs to public access.
     fn fields(&self) -> Vec<Field> {

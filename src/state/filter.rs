@@ -110,6 +110,7 @@ mod tests {
             Arc::new(instance),
             Moment::default(),
             1,
+            std::time::Duration::from_secs(5),
         )
     }
 

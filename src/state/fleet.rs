@@ -4,6 +4,7 @@
 //! when the user moves it, or when a filter the user typed hides it. An instance that vanishes
 //! under the cursor stays as a ghost until the cursor leaves it.
 
+use super::feed::{Coverage, Feed};
 use super::filter::Filter;
 use super::moment::Moment;
 use super::remote::{Ticket, stale_after};
@@ -39,31 +40,20 @@ pub struct Fleet {
     unsorted: bool,
     counts: [usize; Severity::ALL.len()],
     judge_at: Option<Duration>,
-    barrier: Ticket,
-    period: Duration,
     range: Option<marks::Range>,
     marked: Marked,
-    /// How complete the newest list is.
-    pub coverage: Coverage,
 }
 
-/// How much of the service's list is here.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Coverage {
-    /// How many instances the service says there are; `None` before its first answer.
-    pub total: Option<u64>,
-    /// Parts of the newest list that could not be read.
-    pub missing: Vec<crate::api::MissingPart>,
-    /// While the first list is still arriving: how many rows are here.
-    pub arriving: Option<u64>,
-    /// Rows of the newest list that had no readable id.
-    pub nameless: usize,
+impl Default for Fleet {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Fleet {
-    /// An empty list that is polled every `period`.
+    /// An empty list.
     #[must_use]
-    pub fn new(period: Duration) -> Self {
+    pub fn new() -> Self {
         Self {
             rows: Vec::new(),
             index: HashMap::new(),
@@ -80,18 +70,9 @@ impl Fleet {
             unsorted: false,
             counts: [0; Severity::ALL.len()],
             judge_at: None,
-            barrier: 0,
-            period,
             range: None,
             marked: Marked::default(),
-            coverage: Coverage::default(),
         }
-    }
-
-    /// How often the list is polled.
-    #[must_use]
-    pub fn period(&self) -> Duration {
-        self.period
     }
 
     /// Every instance known, shown or not, in no order.
@@ -161,6 +142,13 @@ impl Fleet {
         self.counts[severity as usize]
     }
 
+    /// How many instances of one scope there are, without those that are gone.
+    #[must_use]
+    pub fn len_of(&self, scope: &Scope) -> usize {
+        let here = |row: &&Row| row.key.scope == *scope && row.presence != Presence::Gone;
+        self.rows.iter().filter(here).count()
+    }
+
     /// How many instances there are, without those that are gone.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -199,9 +187,9 @@ impl Fleet {
             if row.presence == Presence::Gone {
                 continue;
             }
-            self.counts[row.severity(now, self.period) as usize] += 1;
-            if !row.is_stale(now, self.period) {
-                let turns = row.seen.up + stale_after(self.period) + Duration::from_millis(1);
+            self.counts[row.severity(now) as usize] += 1;
+            if !row.is_stale(now) {
+                let turns = row.seen.up + stale_after(row.period) + Duration::from_millis(1);
                 next = Some(next.map_or(turns, |next| next.min(turns)));
             }
         }

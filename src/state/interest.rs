@@ -1,7 +1,7 @@
 //! What the screen needs read, as data for the poller: hidden views are not in it.
 
 use super::pending::Follow;
-use crate::model::InstanceKey;
+use crate::model::{InstanceKey, Scope};
 
 /// What to read, and keep reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,13 +10,22 @@ pub struct Interest {
     pub look: Option<Look>,
     /// What settles pending writes and missing rows.
     pub follow: Vec<Follow>,
-    /// Whether a form needs the catalogue.
-    pub catalogue: Option<Catalogue>,
+    /// Where a form needs the catalogue.
+    pub catalogue: Option<Scope>,
 }
 
-/// The catalogue is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Catalogue;
+impl Interest {
+    /// The part of it that concerns one scope.
+    #[must_use]
+    pub fn within(&self, scope: &Scope) -> Self {
+        let here = |one: &&Follow| one.key().scope == *scope;
+        Self {
+            look: self.look.clone().filter(|look| look.key.scope == *scope),
+            follow: self.follow.iter().filter(here).cloned().collect(),
+            catalogue: self.catalogue.clone().filter(|place| place == scope),
+        }
+    }
+}
 
 /// One instance that is looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,7 +17,7 @@ impl State {
             self.notices.next_fade(),
             self.chord.expires(),
             self.next_age_of_rows(),
-            self.next_age(&self.listing),
+            self.next_age_of_lists(),
             self.next_age_of_detail(),
         ];
         dues.into_iter().flatten().min()
@@ -27,7 +27,7 @@ impl State {
     fn next_age_of_rows(&self) -> Option<Duration> {
         let rows = view::list_rows(&self.view, Pane::List, self.size);
         let ages = self.fleet.window(rows).flat_map(|row| {
-            let stale = row.is_stale(self.now, self.fleet.period());
+            let stale = row.is_stale(self.now);
             let doubt = stale.then(|| self.step_after(row.seen.up));
             let created = row.instance.created_at;
             [doubt, created.map(|created| self.step_after_wall(created))]
@@ -35,9 +35,17 @@ impl State {
         ages.flatten().min()
     }
 
+    /// Ages of the lists themselves.
+    fn next_age_of_lists(&self) -> Option<Duration> {
+        let feeds = self.profiles.iter().map(|profile| &profile.feed);
+        let ages = feeds.filter_map(|feed| self.next_age(&feed.listing, feed.period));
+        ages.min()
+    }
+
     /// Ages in the panes of the instance that is looked at.
     fn next_age_of_detail(&self) -> Option<Duration> {
         let detail = self.subject_detail()?;
+        let period = self.profiles.period(&self.subject()?.scope);
         let tasks = detail.tasks.value().map(|list| list.tasks.as_slice());
         let running = tasks.unwrap_or_default().iter().filter(|task| {
             let ended = task.status.as_ref().is_some_and(|status| status.is_final());
@@ -45,22 +53,22 @@ impl State {
         });
         let running = running.filter_map(|task| task.created_at);
         let dues = [
-            self.next_age(&detail.instance),
-            self.next_age(&detail.plugins),
-            self.next_age(&detail.tasks),
+            self.next_age(&detail.instance, period),
+            self.next_age(&detail.plugins, period),
+            self.next_age(&detail.tasks, period),
             running.map(|since| self.step_after_wall(since)).min(),
         ];
         dues.into_iter().flatten().min()
     }
 
     /// When what is said about the age of a value changes next.
-    fn next_age<T>(&self, remote: &Remote<T>) -> Option<Duration> {
+    fn next_age<T>(&self, remote: &Remote<T>, period: Duration) -> Option<Duration> {
         let failing = remote
             .failure
             .as_ref()
             .map(|failure| self.step_after(failure.since.up));
         let turning = remote.known.as_ref().map(|known| {
-            let stale = remote.stale_from(self.fleet.period());
+            let stale = remote.stale_from(period);
             match stale {
                 Some(stale) if self.now.up < stale => stale,
                 _ => self.step_after(known.at.up),

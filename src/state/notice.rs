@@ -5,7 +5,7 @@ use super::moment::Moment;
 use super::pending::Outcome;
 use super::plan::Act;
 use crate::api::ApiError;
-use crate::model::{InstanceKey, Status};
+use crate::model::{InstanceKey, Scope, Status};
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -65,6 +65,35 @@ pub enum Said {
     Config(String),
 }
 
+/// What a notice is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// This session.
+    Session,
+    /// A profile that is shown.
+    Profile(Scope),
+    /// An instance.
+    Instance(InstanceKey),
+}
+
+impl About {
+    /// The scope it belongs to, if to one.
+    #[must_use]
+    pub fn scope(&self) -> Option<&Scope> {
+        match self {
+            Self::Session => None,
+            Self::Profile(scope) => Some(scope),
+            Self::Instance(key) => Some(&key.scope),
+        }
+    }
+
+    /// Whether it is this instance.
+    #[must_use]
+    pub fn is(&self, key: &InstanceKey) -> bool {
+        matches!(self, Self::Instance(about) if about == key)
+    }
+}
+
 /// One notice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
@@ -72,8 +101,8 @@ pub struct Notice {
     pub level: Level,
     /// What.
     pub said: Said,
-    /// About which instance, if about one.
-    pub about: Option<InstanceKey>,
+    /// About what.
+    pub about: About,
     /// When it was said last.
     pub at: Moment,
     /// How often it was said in a row.
@@ -96,7 +125,7 @@ pub struct Notices {
 
 impl Notices {
     /// Says something. The same thing said before and not yet dismissed is counted instead.
-    pub fn say(&mut self, level: Level, said: Said, about: Option<InstanceKey>, at: Moment) {
+    pub fn say(&mut self, level: Level, said: Said, about: About, at: Moment) {
         let same = |notice: &Notice| {
             !notice.dismissed && notice.about == about && alike(&notice.said, &said)
         };
@@ -121,7 +150,7 @@ impl Notices {
 
     /// Counts one more of something that lasts: the notice about it moves to the front with the
     /// new time, and its toast stays as the user left it. Says it if it is not there yet.
-    pub fn repeat(&mut self, level: Level, said: Said, about: Option<InstanceKey>, at: Moment) {
+    pub fn repeat(&mut self, level: Level, said: Said, about: About, at: Moment) {
         let same = |notice: &Notice| notice.about == about && alike(&notice.said, &said);
         let Some(mut notice) = self
             .list
@@ -140,9 +169,9 @@ impl Notices {
     }
 
     /// Takes down the toasts of notices that a newer one replaces. They stay in the list.
-    pub fn replace(&mut self, is_replaced: impl Fn(&Said) -> bool) {
+    pub fn replace(&mut self, is_replaced: impl Fn(&Notice) -> bool) {
         for notice in &mut self.list {
-            notice.dismissed |= is_replaced(&notice.said);
+            notice.dismissed |= is_replaced(notice);
         }
     }
 

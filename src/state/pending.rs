@@ -166,6 +166,16 @@ pub enum Follow {
     Tasks(InstanceKey),
 }
 
+impl Follow {
+    /// The instance it is about.
+    #[must_use]
+    pub fn key(&self) -> &InstanceKey {
+        match self {
+            Self::Instance(key) | Self::Task(key, _) | Self::Plugins(key) | Self::Tasks(key) => key,
+        }
+    }
+}
+
 /// Something that was read, as far as it can settle a write.
 #[derive(Clone, Copy, Debug)]
 pub enum Evidence<'a> {
@@ -296,12 +306,20 @@ impl PendingWrites {
         })
     }
 
-    /// Whether an instance of this name is being created.
+    /// Whether an instance of this name is being created in a scope.
     #[must_use]
-    pub fn creates(&self, name: &str) -> Option<&Pending> {
-        self.list
-            .iter()
-            .find(|write| matches!(write.plan.deed, Deed::Create { .. }) && write.plan.name == name)
+    pub fn creates(&self, place: &Scope, name: &str) -> Option<&Pending> {
+        self.list.iter().find(|write| match &write.plan.deed {
+            Deed::Create { scope, .. } => scope == place && write.plan.name == name,
+            _ => false,
+        })
+    }
+
+    /// Whether something in a scope is not settled.
+    #[must_use]
+    pub fn is_busy(&self, scope: &Scope) -> bool {
+        let here = |write: &Pending| write.plan.deed.scope() == scope;
+        self.list.iter().any(here)
     }
 
     /// What has to be read to settle them.

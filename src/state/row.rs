@@ -18,6 +18,8 @@ pub struct Row {
     pub seen: Moment,
     /// When it was asked for.
     pub asked: Ticket,
+    /// How often its list is polled.
+    pub period: Duration,
     /// Whether the service still has it.
     pub presence: Presence,
     /// A task of it that failed, by name, when its newest task is a failed one.
@@ -109,13 +111,20 @@ pub enum Why {
 impl Row {
     /// A row for an instance that has just been read.
     #[must_use]
-    pub fn new(key: InstanceKey, instance: Arc<Instance>, seen: Moment, asked: Ticket) -> Self {
+    pub fn new(
+        key: InstanceKey,
+        instance: Arc<Instance>,
+        seen: Moment,
+        asked: Ticket,
+        period: Duration,
+    ) -> Self {
         let haystack = haystack(&instance);
         Self {
             key,
             instance,
             seen,
             asked,
+            period,
             presence: Presence::Listed,
             failed_task: None,
             marked: false,
@@ -134,15 +143,15 @@ impl Row {
         self.presence = Presence::Listed;
     }
 
-    /// Whether what we know is older than three polls of `period`.
+    /// Whether what we know is older than three polls.
     #[must_use]
-    pub fn is_stale(&self, now: Moment, period: Duration) -> bool {
-        now.since(self.seen) > stale_after(period)
+    pub fn is_stale(&self, now: Moment) -> bool {
+        now.since(self.seen) > stale_after(self.period)
     }
 
     /// Everything worth saying about the row, worst first.
     #[must_use]
-    pub fn reasons(&self, now: Moment, period: Duration) -> Vec<(Severity, Why)> {
+    pub fn reasons(&self, now: Moment) -> Vec<(Severity, Why)> {
         let mut reasons = Vec::new();
         match self.presence {
             Presence::Gone => return vec![(Severity::Unknown, Why::Gone)],
@@ -152,7 +161,7 @@ impl Row {
             }
             Presence::Missing | Presence::Listed => {}
         }
-        if self.is_stale(now, period) {
+        if self.is_stale(now) {
             reasons.push((Severity::Unknown, Why::Stale(now.since(self.seen))));
         }
         reasons.extend(self.status_reason());
@@ -178,12 +187,12 @@ impl Row {
 
     /// The severity of the row: `?` as soon as it is not known to be true now, else the worst reason.
     #[must_use]
-    pub fn severity(&self, now: Moment, period: Duration) -> Severity {
+    pub fn severity(&self, now: Moment) -> Severity {
         let missing = self.presence != Presence::Listed && !self.is_deleting();
-        if missing || self.is_stale(now, period) {
+        if missing || self.is_stale(now) {
             return Severity::Unknown;
         }
-        let worst = self.reasons(now, period);
+        let worst = self.reasons(now);
         worst
             .first()
             .map_or(Severity::Fine, |(severity, _)| *severity)
@@ -192,8 +201,8 @@ impl Row {
     /// The worst that is known of the row, whether it is still true or not: what it is sorted by.
     /// Going stale must not shuffle the list.
     #[must_use]
-    pub fn standing(&self, now: Moment, period: Duration) -> Severity {
-        let reasons = self.reasons(now, period);
+    pub fn standing(&self, now: Moment) -> Severity {
+        let reasons = self.reasons(now);
         let known = reasons
             .iter()
             .find(|(_, why)| !matches!(why, Why::Stale(_)));

@@ -2,7 +2,7 @@
 
 use super::moment::Moment;
 use super::row::Row;
-use std::time::Duration;
+use crate::model::{InstanceId, Scope};
 
 /// A column of the list, in display order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,19 +79,14 @@ impl Sort {
     }
 
     /// Orders rows in place. `rows` maps what is sorted to the row it stands for.
-    pub fn apply<'a, T: Copy>(
-        self,
-        items: &mut [T],
-        rows: impl Fn(T) -> &'a Row,
-        now: Moment,
-        period: Duration,
-    ) {
+    pub fn apply<'a, T: Copy>(self, items: &mut [T], rows: impl Fn(T) -> &'a Row, now: Moment) {
         // Keys are computed once a row, not once a comparison: this runs on 10,000 rows.
-        let mut keyed: Vec<(Key<'a>, &'a str, T)> = items
+        let mut keyed: Vec<(Key<'a>, (&'a InstanceId, &'a Scope), T)> = items
             .iter()
             .map(|item| {
                 let row = rows(*item);
-                (self.key(row, now, period), row.key.id.as_str(), *item)
+                let identity = (&row.key.id, &row.key.scope);
+                (self.key(row, now), identity, *item)
             })
             .collect();
         keyed.sort_by(|a, b| {
@@ -100,21 +95,21 @@ impl Sort {
                 Direction::Natural => natural,
                 Direction::Reversed => natural.reverse(),
             };
-            ordered.then_with(|| a.1.cmp(b.1))
+            ordered.then_with(|| a.1.cmp(&b.1))
         });
         for (slot, (_, _, item)) in items.iter_mut().zip(keyed) {
             *slot = item;
         }
     }
 
-    fn key(self, row: &Row, now: Moment, period: Duration) -> Key<'_> {
+    fn key(self, row: &Row, now: Moment) -> Key<'_> {
         let instance = &row.instance;
         let text = |text: Option<&'_ str>| text.unwrap_or_default().to_lowercase();
         match self.column {
             Column::Severity | Column::Why => {
                 let percent = instance.storage.percent().unwrap_or(0);
                 Key::Number(
-                    row.standing(now, period) as i64 * 1_000_000
+                    row.standing(now) as i64 * 1_000_000
                         - i64::try_from(percent.min(100_000)).unwrap_or(0),
                     instance.label(),
                 )

@@ -109,7 +109,7 @@ fn draw_one<S: Face>(
     form: &Form<S>,
 ) -> Option<(u16, u16)> {
     canvas.clear(area);
-    let offers = &state.offers();
+    let offers = &state.offers(form.draft().scope());
     let look = Look {
         form,
         offers,
@@ -207,7 +207,9 @@ fn notes<S: Face>(state: &State, look: Look<'_, S>, area: Rect) -> Vec<Line> {
     if let Some(error) = form.refused() {
         notes.extend(wrapped(S::refused(error), Role::Critical));
     }
-    let (known, failure) = (&state.catalogue.known, &state.catalogue.failure);
+    let catalogue = state.catalogue(form.draft().scope());
+    let known = catalogue.and_then(|remote| remote.known.as_ref());
+    let failure = catalogue.and_then(|remote| remote.failure.as_ref());
     match (known, failure) {
         (Some(_), None) => {}
         (None, None) => notes.extend(wrapped(say::LOADING.into(), Role::Moving)),

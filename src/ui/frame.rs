@@ -148,6 +148,7 @@ fn is_loud(truth: Truth) -> bool {
         | Truth::Stale(_)
         | Truth::Partial
         | Truth::FreshBut
+        | Truth::Mixed
         | Truth::Fresh => false,
     }
 }

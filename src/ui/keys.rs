@@ -25,7 +25,8 @@ pub fn key(keymap: &Keymap, layers: &[Context], action: Action) -> Option<String
 #[must_use]
 pub fn is_useful(state: &State, action: Action) -> bool {
     let detail = state.subject_detail();
-    let writes = !state.context.read_only;
+    let profile = state.profiles.get(state.place());
+    let writes = profile.is_some_and(|profile| !profile.context.read_only);
     match action {
         Action::Create => writes,
         Action::CreateLike | Action::Delete | Action::Restart => {

@@ -41,20 +41,20 @@ fn counts(state: &State) -> Line {
         Truth::Locked => words::frame::LOCKED.to_owned(),
         Truth::Offline(since) => words::frame::offline(since),
         Truth::Denied => words::frame::DENIED.to_owned(),
-        Truth::Loading => words::frame::loading(&state.fleet.coverage),
+        Truth::Loading => words::frame::loading(&state.profiles.coverage()),
         Truth::Failed => words::frame::FAILED.to_owned(),
         Truth::Stale(age) => words::frame::stale(age),
         Truth::Partial => words::frame::PARTIAL_SHORT.to_owned(),
+        Truth::Mixed => super::truth::standing(state),
     };
     line.then(format!(" {truth}"), Role::Warning)
 }
 
 /// The first rows of the list, in its own order.
 fn first(state: &State, number: usize) -> impl Iterator<Item = Line> + '_ {
-    let period = state.fleet.period();
-    state.fleet.window(number).map(move |row| {
-        let severity = row.severity(state.now, period);
-        let reasons = row.reasons(state.now, period);
+    state.fleet.window(number).map(|row| {
+        let severity = row.severity(state.now);
+        let reasons = row.reasons(state.now);
         let why = reasons.first().map(|(_, why)| words::list::why(why));
         let name = row.instance.label();
         let text = format!("{} {name} {}", severity.letter(), why.unwrap_or_default());

@@ -3,7 +3,10 @@
 
 use crate::api::ErrorKind;
 use crate::state::State;
+use crate::state::moment::Moment;
+use crate::state::profiles::Profile;
 use crate::state::remote::Freshness;
+use crate::ui::words;
 use std::time::Duration;
 
 /// How the list stands, the loudest first.
@@ -25,20 +28,49 @@ pub enum Truth {
     Partial,
     /// What is known is new enough, but the newest attempt failed.
     FreshBut,
+    /// The profiles stand differently; each has to be named.
+    Mixed,
     /// All is well.
     Fresh,
 }
 
 impl Truth {
-    /// How the list stands now.
+    /// How the screen stands now: as every profile does, or mixed.
     #[must_use]
     pub fn of(state: &State) -> Self {
-        let listing = &state.listing;
+        let now = state.now;
+        if let Some(profile) = state.profiles.only() {
+            return Self::of_profile(profile, now);
+        }
+        let all = state.profiles.iter();
+        let all = all.map(|profile| Self::of_profile(profile, now));
+        all.reduce(Self::both).unwrap_or(Self::Mixed)
+    }
+
+    /// What can be said of two that stand like this. How incomplete a list is belongs to that
+    /// list alone.
+    fn both(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Offline(one), Self::Offline(other)) => Self::Offline(one.max(other)),
+            (Self::Stale(one), Self::Stale(other)) => Self::Stale(one.max(other)),
+            (Self::Locked, Self::Locked)
+            | (Self::Denied, Self::Denied)
+            | (Self::Loading, Self::Loading)
+            | (Self::Fresh, Self::Fresh) => self,
+            _ => Self::Mixed,
+        }
+    }
+
+    /// How the list of one profile stands.
+    #[must_use]
+    pub fn of_profile(profile: &Profile, now: Moment) -> Self {
+        let feed = &profile.feed;
+        let listing = &feed.listing;
         if let Some(failure) = &listing.failure {
             match failure.error.kind {
                 ErrorKind::Unauthorized | ErrorKind::Locked => return Self::Locked,
                 ErrorKind::Unreachable | ErrorKind::Timeout => {
-                    return Self::Offline(state.now.since(failure.since));
+                    return Self::Offline(now.since(failure.since));
                 }
                 ErrorKind::Forbidden => return Self::Denied,
                 ErrorKind::NotFound
@@ -50,11 +82,11 @@ impl Truth {
                 | ErrorKind::Setup => {}
             }
         }
-        match listing.freshness(state.now, state.fleet.period()) {
+        match feed.freshness(now) {
             Freshness::Loading => Self::Loading,
             Freshness::Failed => Self::Failed,
             Freshness::Stale(age) => Self::Stale(age),
-            Freshness::Fresh if !state.fleet.coverage.missing.is_empty() => Self::Partial,
+            Freshness::Fresh if !feed.coverage.missing.is_empty() => Self::Partial,
             Freshness::Fresh if listing.failure.is_some() => Self::FreshBut,
             Freshness::Fresh => Self::Fresh,
         }
@@ -64,7 +96,20 @@ impl Truth {
 /// How many instances there are, as far as that is known: none is something else than no answer.
 #[must_use]
 pub fn number(state: &State) -> Option<usize> {
-    let coverage = &state.fleet.coverage;
-    let answered = coverage.total.is_some() && coverage.missing.is_empty();
+    let answered = state.profiles.iter().all(|profile| {
+        let coverage = &profile.feed.coverage;
+        coverage.total.is_some() && coverage.missing.is_empty()
+    });
     (answered || !state.fleet.is_empty()).then(|| state.fleet.len())
+}
+
+/// How many profiles have nothing wrong with them.
+pub fn good(state: &State) -> usize {
+    let fresh = |profile: &&Profile| Truth::of_profile(profile, state.now) == Truth::Fresh;
+    state.profiles.iter().filter(fresh).count()
+}
+
+/// How many of them that is of all.
+pub fn standing(state: &State) -> String {
+    words::profiles::standing(good(state), state.profiles.count())
 }

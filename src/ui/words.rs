@@ -10,6 +10,7 @@ pub mod frame;
 pub mod list;
 pub mod notice;
 pub mod panes;
+pub mod profiles;
 pub mod refusal;
 pub mod task;
 pub mod time;

@@ -9,17 +9,15 @@ use crate::model::{
     Instance, InstanceId, InstanceKey, ProductKind, Scope, Status, TaskId, TaskStatus,
 };
 use crate::state::State;
-use crate::state::notice::{Level, Said};
+use crate::state::notice::{About, Level, Said};
 use crate::state::pending::{Evidence, Receipt, Unsent, Verb, WriteId};
 use crate::state::plan::{Deed, Plan};
+use crate::state::profiles::{Profile, SignIn};
 use crate::state::remote::Ticket;
 use std::sync::Arc;
 
 /// Takes one answer in. One from a scope that is not shown is dropped.
 pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
-    if answer.scope != state.context.scope {
-        return;
-    }
     let Answer {
         scope,
         asked,
@@ -30,10 +28,16 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
         id: id.clone(),
     };
     let now = state.now;
+    let Some(profile) = state.profiles.get_mut(&scope) else {
+        return;
+    };
     match reply {
-        Reply::Project(project) => state.context.project = Some(project),
-        Reply::Pace(period) => state.fleet.set_period(period, now),
-        Reply::Page(rows, total) => state.fleet.take_page(&scope, asked, now, rows, total),
+        Reply::Project(project) => profile.context.project = Some(project),
+        Reply::Pace(period) => state.set_period(&scope, period),
+        Reply::Page(rows, total) => {
+            let feed = &mut profile.feed;
+            state.fleet.take_page(feed, &scope, asked, now, rows, total);
+        }
         Reply::Listing(answer) => listing(state, &scope, asked, answer),
         Reply::Instance(id, answer) => instance(state, &key(&id), asked, answer),
         Reply::Plugins(id, answer) => {
@@ -49,7 +53,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
         Reply::Tasks(id, answer) => tasks(state, &key(&id), asked, answer),
         Reply::Task(id, task, answer) => one_task(state, &key(&id), asked, &task, answer),
         Reply::Catalogue(answer) => {
-            state.catalogue.take(asked, now, answer);
+            profile.catalogue.take(asked, now, answer);
         }
         Reply::Written(id, answer) => written(state, id, asked, answer, effects),
     }
@@ -57,25 +61,28 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
 
 fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listing, ApiError>) {
     let now = state.now;
-    let failure = state
-        .listing
-        .failure
-        .as_ref()
-        .map(|failure| failure.error.kind);
+    let before = state.profiles.get(scope).and_then(Profile::failure);
     match answer {
         Ok(listing) => {
             hear(state, asked, Evidence::Listing(scope, &listing));
-            let before = statuses(state, &listing.instances, scope);
-            say_partial(state, &listing);
-            if state.fleet.take_listing(scope, asked, now, listing) {
-                state.listing.take(asked, now, Ok(()));
-                recovered(state, failure.is_some());
-                changes(state, before);
+            let statuses = statuses(state, &listing.instances, scope);
+            say_partial(state, scope, &listing);
+            let Some(profile) = state.profiles.get_mut(scope) else {
+                return;
+            };
+            let feed = &mut profile.feed;
+            if state.fleet.take_listing(feed, scope, asked, now, listing) {
+                feed.listing.take(asked, now, Ok(()));
+                recovered(state, scope, before.is_some());
+                changes(state, statuses);
             }
         }
         Err(error) => {
-            if state.listing.take(asked, now, Err(error.clone())) {
-                failed(state, error, failure);
+            let Some(profile) = state.profiles.get_mut(scope) else {
+                return;
+            };
+            if profile.feed.listing.take(asked, now, Err(error.clone())) {
+                failed(state, scope, error, before);
             }
         }
     }
@@ -83,51 +90,66 @@ fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listi
 
 /// Says that the list cannot be read: its toast comes once, when it begins; later failures of the
 /// same kind are counted.
-fn failed(state: &mut State, error: ApiError, before: Option<ErrorKind>) {
+fn failed(state: &mut State, scope: &Scope, error: ApiError, before: Option<ErrorKind>) {
     let now = state.now;
-    state.retrying = false;
-    if error.kind == ErrorKind::Unauthorized {
-        state.refusals = state.refusals.saturating_add(1);
+    if let Some(profile) = state.profiles.get_mut(scope) {
+        profile.sign_in.retrying = false;
     }
+    count_refusal(state, scope, &error);
     let level = match error.kind {
         ErrorKind::Unauthorized | ErrorKind::Locked | ErrorKind::Forbidden => Level::Critical,
         _ => Level::Warning,
     };
     let same = before == Some(error.kind);
     let said = Said::ReadFailed(error);
+    let about = About::Profile(scope.clone());
     if same {
-        state.notices.repeat(level, said, None, now);
+        state.notices.repeat(level, said, about, now);
     } else {
-        state.notices.say(level, said, None, now);
+        state.notices.say(level, said, about, now);
+    }
+}
+
+fn count_refusal(state: &mut State, scope: &Scope, error: &ApiError) {
+    if error.kind == ErrorKind::Unauthorized
+        && let Some(profile) = state.profiles.get_mut(scope)
+    {
+        let refusals = &mut profile.sign_in.refusals;
+        *refusals = refusals.saturating_add(1);
     }
 }
 
 /// The list was read: what was said about not being able to is over.
-fn recovered(state: &mut State, from_failure: bool) {
-    state.retrying = false;
-    state.refusals = 0;
-    let complete = state.fleet.coverage.missing.is_empty();
+fn recovered(state: &mut State, scope: &Scope, from_failure: bool) {
+    let Some(profile) = state.profiles.get_mut(scope) else {
+        return;
+    };
+    profile.sign_in = SignIn::default();
+    let complete = profile.feed.coverage.missing.is_empty();
+    let about = About::Profile(scope.clone());
+    // What is about one instance ends when that is read again.
     state.notices.end(|notice| match notice.said {
-        // What is about one instance ends when that is read again.
-        Said::ReadFailed(_) => notice.about.is_none(),
-        Said::Partial { .. } => complete,
+        Said::ReadFailed(_) => notice.about == about,
+        Said::Partial { .. } => complete && notice.about == about,
         _ => false,
     });
     if from_failure {
         let now = state.now;
-        state.notices.say(Level::Info, Said::Recovered, None, now);
+        state.notices.say(Level::Info, Said::Recovered, about, now);
     }
 }
 
 /// Says that a part of the list is missing, and why: once, when it begins.
-fn say_partial(state: &mut State, listing: &Listing) {
-    let was_complete = state.fleet.coverage.missing.is_empty();
+fn say_partial(state: &mut State, scope: &Scope, listing: &Listing) {
+    let profile = state.profiles.get(scope);
+    let was_complete = profile.is_some_and(|known| known.feed.coverage.missing.is_empty());
     if let Some(part) = listing.missing.first().filter(|_| was_complete) {
         let part = part.clone();
         let more = listing.missing.len() - 1;
         let now = state.now;
         let said = Said::Partial { part, more };
-        state.notices.say(Level::Warning, said, None, now);
+        let about = About::Profile(scope.clone());
+        state.notices.say(Level::Warning, said, about, now);
     }
 }
 
@@ -163,7 +185,7 @@ fn changes(state: &mut State, before: Vec<(InstanceKey, Status)>) {
         };
         let name = row.instance.label().to_owned();
         let said = Said::StatusChanged { name, from, to };
-        state.notices.say(level, said, Some(key), now);
+        state.notices.say(level, said, About::Instance(key), now);
     }
 }
 
@@ -219,10 +241,10 @@ fn say_gone(state: &mut State, key: &InstanceKey) {
     let name = row.instance.label().to_owned();
     let ours = state.notices.iter().any(|notice| {
         let deleted = matches!(&notice.said, Said::Write(outcome) if outcome.verb == Verb::Delete);
-        deleted && notice.about.as_ref() == Some(key)
+        deleted && notice.about.is(key)
     });
     if !known && !ours && !state.batches.deletes(key) {
-        let about = Some(key.clone());
+        let about = About::Instance(key.clone());
         state
             .notices
             .say(Level::Warning, Said::Gone { name }, about, now);
@@ -235,16 +257,14 @@ fn note(state: &mut State, key: &InstanceKey, call: Operation, error: Option<&Ap
     let Some(error) = error.filter(|error| error.kind != ErrorKind::NotFound) else {
         state.notices.end(|notice| {
             let same = matches!(&notice.said, Said::ReadFailed(error) if error.attempted == call);
-            same && notice.about.as_ref() == Some(key)
+            same && notice.about.is(key)
         });
         return;
     };
-    if error.kind == ErrorKind::Unauthorized {
-        state.refusals = state.refusals.saturating_add(1);
-    }
+    count_refusal(state, &key.scope, error);
     let now = state.now;
     let said = Said::ReadFailed(error.clone());
-    let about = Some(key.clone());
+    let about = About::Instance(key.clone());
     state.notices.repeat(Level::Info, said, about, now);
 }
 
@@ -302,8 +322,10 @@ fn written(
         _ => None,
     };
     let said = state.pending.answered(id, heard, &answer);
-    if answer.is_ok() && !said.is_empty() {
-        effects.push(Effect::Refresh);
+    if answer.is_ok()
+        && let Some((plan, _)) = said.first()
+    {
+        effects.push(Effect::Reread(plan.deed.scope().clone()));
     }
     for (plan, outcome) in said {
         if answer.is_ok() {
@@ -326,14 +348,15 @@ fn announce(state: &mut State, plan: &Plan, heard: Ticket, created: Option<Insta
         row.status = Some(Status::Creating);
         row.engine_version = Some(instance.engine_version.clone());
         row.product_id = Some(instance.product_id.clone());
-        row.kind = kind(state, &instance.product_id);
+        row.kind = kind(state, scope, &instance.product_id);
         let now = state.now;
-        state.fleet.announce(key, heard, now, Arc::new(row));
+        let period = state.profiles.period(scope);
+        state.fleet.announce(key, heard, now, Arc::new(row), period);
     }
 }
 
-fn kind(state: &State, product: &str) -> Option<String> {
-    let products = &state.catalogue.value()?.products;
+fn kind(state: &State, scope: &Scope, product: &str) -> Option<String> {
+    let products = &state.profiles.get(scope)?.catalogue.value()?.products;
     let product = products.iter().find(|one| one.id == product)?;
     Some(match &product.kind {
         ProductKind::Single => "single".to_owned(),
@@ -345,7 +368,9 @@ fn kind(state: &State, product: &str) -> Option<String> {
 fn outdate(state: &mut State, plan: &Plan, up_to: Ticket) {
     match &plan.deed {
         Deed::Delete(_) | Deed::Restart(_) | Deed::Batch(_) | Deed::Create { .. } => {
-            state.fleet.outdate(up_to);
+            if let Some(profile) = state.profiles.get_mut(plan.deed.scope()) {
+                profile.feed.outdate(up_to);
+            }
         }
         Deed::SetPlugin { key, .. } | Deed::DeleteTask { key, .. } => {
             if let Some(detail) = state.details.get_mut(key) {

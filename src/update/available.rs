@@ -1,11 +1,11 @@
 //! Which actions do something now. The hint line and the help show these and no others.
 
 use crate::action::Action;
-use crate::api::ErrorKind;
 use crate::state::State;
 use crate::state::confirm::Enter;
 use crate::state::overlay::Overlay;
 use crate::state::plan::Deed;
+use crate::state::profiles::Profile;
 use crate::state::row::Presence;
 use crate::state::view::{ListRoom, Pane};
 
@@ -137,6 +137,10 @@ fn anywhere(state: &State, action: Action) -> bool {
     }
 }
 
+fn is_locked(state: &State) -> bool {
+    state.profiles.iter().any(Profile::is_locked)
+}
+
 fn moves(action: Action) -> bool {
     matches!(
         action,
@@ -147,14 +151,4 @@ fn moves(action: Action) -> bool {
             | Action::First
             | Action::Last
     )
-}
-
-fn is_locked(state: &State) -> bool {
-    let failure = state.listing.failure.as_ref();
-    failure.is_some_and(|failure| {
-        matches!(
-            failure.error.kind,
-            ErrorKind::Unauthorized | ErrorKind::Locked
-        )
-    })
 }

@@ -6,7 +6,7 @@ use crate::state::State;
 use crate::state::batches::{BatchId, Tally};
 use crate::state::can::Refusal;
 use crate::state::confirm::{Confirm, LeftOut};
-use crate::state::notice::{Level, Said};
+use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
 use crate::state::pending::{Ended, Outcome};
 use crate::state::plan::{Act, Batch, Deed, Plan, Target};
@@ -82,7 +82,7 @@ pub(super) fn ask(state: &mut State, act: Act) {
         writes::refuse(state, "", none_of(&left_out));
         return;
     };
-    let token = token(&batch);
+    let token = token(state, &batch);
     writes::ask(state, Deed::Batch(batch), "", |plan| {
         Confirm::typed(plan, &token).leaving_out(left_out)
     });
@@ -104,9 +104,9 @@ fn none_of(left_out: &[LeftOut]) -> Refusal {
 }
 
 /// The text that arms a batch: what is done and to how many; for one instance, its name.
-fn token(batch: &Batch) -> String {
+fn token(state: &State, batch: &Batch) -> String {
     match batch.targets() {
-        [one] => writes::typed_name(&one.name, Some(&one.key)),
+        [one] => writes::typed_name(state, &one.name, &one.key),
         several => format!("{} {}", batch.act.word(), several.len()),
     }
 }
@@ -154,7 +154,7 @@ pub(super) fn tell(state: &mut State, id: BatchId, news: &Ended) {
         .notices
         .forget(|said| matches!(said, Said::Batch { id: earlier, .. } if *earlier == id));
     let said = Said::Batch { id, act, tally };
-    state.notices.say(level, said, None, now);
+    state.notices.say(level, said, About::Session, now);
 }
 
 /// Shows how the newest batch stands.

@@ -7,6 +7,7 @@ use crate::api::ErrorKind;
 use crate::effect::{Clip, Effect};
 use crate::keymap::Key;
 use crate::keymap::typing::{Meaning, Typing};
+use crate::model::Scope;
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::{Answer, Enter};
@@ -119,27 +120,45 @@ const REFUSALS_BEFORE_LOCK: u32 = 4;
 /// ... for this long; afterwards the service counts afresh.
 const LOCKED_FOR: Duration = Duration::from_secs(5 * 60);
 
-/// `A`: tries a refused sign-in once more, unless that would lock the key.
+/// `A`: tries every refused sign-in once more, unless that would lock its key.
 pub(super) fn retry_credential(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.retrying {
-        return;
+    let locked = state.profiles.iter().filter(|profile| profile.is_locked());
+    let locked: Vec<Scope> = locked.map(|profile| profile.scope().clone()).collect();
+    let mut would_lock = false;
+    for scope in locked {
+        let since = refused_since(state, &scope);
+        let Some(profile) = state.profiles.get_mut(&scope) else {
+            continue;
+        };
+        let sign_in = &mut profile.sign_in;
+        if sign_in.retrying {
+            continue;
+        }
+        if sign_in.refusals >= REFUSALS_BEFORE_LOCK && since < LOCKED_FOR {
+            would_lock = true;
+            continue;
+        }
+        if sign_in.refusals >= REFUSALS_BEFORE_LOCK {
+            sign_in.refusals = 0;
+        }
+        sign_in.retrying = true;
+        effects.push(Effect::RetryCredential(scope));
     }
-    let refused = state.notices.iter().find(|notice| {
-        matches!(&notice.said, Said::ReadFailed(error) if error.kind == ErrorKind::Unauthorized)
-    });
-    let since = refused.map_or(Duration::MAX, |notice| state.now.since(notice.at));
-    if state.refusals >= REFUSALS_BEFORE_LOCK && since < LOCKED_FOR {
+    if would_lock {
         state.overlay = Some(Overlay::Refused {
             name: String::new(),
             reason: Refusal::WouldLock,
         });
-        return;
     }
-    if state.refusals >= REFUSALS_BEFORE_LOCK {
-        state.refusals = 0;
-    }
-    state.retrying = true;
-    effects.push(Effect::RetryCredential);
+}
+
+/// How long ago the sign-in of a scope was refused last.
+fn refused_since(state: &State, scope: &Scope) -> Duration {
+    let refused = state.notices.iter().find(|notice| {
+        let refused = matches!(&notice.said, Said::ReadFailed(error) if error.kind == ErrorKind::Unauthorized);
+        refused && notice.about.scope() == Some(scope)
+    });
+    refused.map_or(Duration::MAX, |notice| state.now.since(notice.at))
 }
 
 /// Quits, unless a write has not been answered: then it asks first.

@@ -14,11 +14,12 @@ use crate::state::plan::{Deed, Plan};
 
 /// `N` and `C`: opens the form for a new instance.
 pub(super) fn create(state: &mut State, like: Option<&Instance>) {
-    if let Err(reason) = state.can_write() {
+    let scope = state.place().clone();
+    if let Err(reason) = state.can_write(&scope) {
         refuse(state, "", reason);
         return;
     }
-    let draft = create::Draft::new(state.context.scope.clone(), like);
+    let draft = create::Draft::new(scope, like);
     let form = Form::new(draft, create::Field::Name);
     open(state, Open::Create(Box::new(form)));
 }
@@ -34,7 +35,7 @@ pub(super) fn key(state: &mut State, key: Key) {
     let Some(Overlay::Form(mut form)) = state.overlay.take() else {
         return;
     };
-    let step = form.key(key, &state.offers());
+    let step = form.key(key, &state.offers(form.scope()));
     match step {
         Step::Stay => state.overlay = Some(Overlay::Form(form)),
         Step::Leave => state.drafts.push(form),
@@ -55,7 +56,7 @@ fn review(state: &mut State, deed: Deed) {
         | Deed::SetPlugin { .. }
         | Deed::DeleteTask { .. } => return,
     };
-    if state.pending.creates(&name).is_some() {
+    if state.pending.creates(deed.scope(), &name).is_some() {
         refuse(state, &name, Refusal::Unsettled);
         return;
     }

@@ -7,7 +7,7 @@ use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Code, Key, Keymap, Press};
 use crate::state::State;
 use crate::state::input::{Edit, TextField};
-use crate::state::notice::{Level, Said};
+use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
 use crate::state::pick::Pick;
 use crate::state::plan::Act;
@@ -116,10 +116,9 @@ fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect
         }
         Action::Filter => start_filter(state),
         Action::Sort => open_sort(state),
-        Action::FlipSort => {
-            let sort = state.fleet.sort().flipped();
-            state.fleet.set_sort(sort, state.now);
-        }
+        Action::FlipSort => state
+            .fleet
+            .set_sort(state.fleet.sort().flipped(), state.now),
         Action::Create => forms::create(state, None),
         Action::CreateLike => {
             let like = state.subject_row().map(|row| row.instance.clone());
@@ -170,5 +169,7 @@ fn open_sort(state: &mut State) {
 pub(super) fn copy(state: &mut State, clip: Clip, effects: &mut Vec<Effect>) {
     effects.push(Effect::Copy(clip));
     let now = state.now;
-    state.notices.say(Level::Info, Said::Copied, None, now);
+    state
+        .notices
+        .say(Level::Info, Said::Copied, About::Session, now);
 }

@@ -7,7 +7,7 @@ use crate::model::{InstanceKey, TaskStatus};
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::Confirm;
-use crate::state::notice::{Level, Said};
+use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
 use crate::state::pending::{Ended, Outcome};
 use crate::state::plan::{Act, Armed, Deed, Plan};
@@ -29,22 +29,23 @@ pub(super) fn ask_act(state: &mut State, act: Act) {
     };
     let label = row.instance.label().to_owned();
     let key = row.key.clone();
+    let token = typed_name(state, &label, &key);
     match state.can_act(act, row) {
         Ok(()) => ask(state, act.to_one(key), &label, |plan| {
-            let token = typed_name(&plan.name, plan.deed.key());
             Confirm::typed(plan, &token)
         }),
         Err(reason) => refuse(state, &label, reason),
     }
 }
 
-/// The text that arms what is done to one instance: its name; its id where the name cannot be
-/// typed.
-pub(super) fn typed_name(name: &str, key: Option<&InstanceKey>) -> String {
-    let typed = !name.is_empty() && name.chars().all(|letter| letter.is_ascii_graphic());
-    match key {
-        Some(key) if !typed => key.id.as_str().to_owned(),
-        _ => name.to_owned(),
+/// The text that arms what is done to one instance: its name, with the label of its profile where
+/// that has one; its id where the name cannot be typed.
+pub(super) fn typed_name(state: &State, name: &str, key: &InstanceKey) -> String {
+    let can_type = !name.is_empty() && name.chars().all(|letter| letter.is_ascii_graphic());
+    let name = if can_type { name } else { key.id.as_str() };
+    match state.profiles.label(&key.scope) {
+        Some(label) => format!("{name}@{label}"),
+        None => name.to_owned(),
     }
 }
 
@@ -93,7 +94,7 @@ pub(super) fn ask_delete_task(state: &mut State) {
 }
 
 fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
-    state.can_write()?;
+    state.can_write(&key.scope)?;
     let detail = state.details.get(key).ok_or(Refusal::NoTask)?;
     let task = detail.selected_task().ok_or(Refusal::NoTask)?;
     if state.pending.deletes_task(key, &task.id) {
@@ -150,11 +151,17 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
         }
     };
     forms::settle(state, &plan.deed, &outcome.result);
-    let about = plan.deed.key().cloned();
+    let about = match plan.deed.key() {
+        Some(key) => About::Instance(key.clone()),
+        None => About::Profile(plan.deed.scope().clone()),
+    };
     let now = state.now;
     // What was said about the same write before is no longer how it stands.
-    state.notices.replace(|said| match said {
-        Said::Write(earlier) => earlier.verb == outcome.verb && earlier.name == outcome.name,
+    state.notices.replace(|notice| match &notice.said {
+        Said::Write(earlier) => {
+            let same = earlier.verb == outcome.verb && earlier.name == outcome.name;
+            same && notice.about.scope() == about.scope()
+        }
         _ => false,
     });
     state.notices.say(level, Said::Write(outcome), about, now);

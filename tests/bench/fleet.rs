@@ -10,6 +10,7 @@ use warren::state::State;
 use warren::state::context::{Context, Glyphs, Look, ThemeName};
 use warren::state::interest::Interest;
 use warren::state::moment::Moment;
+use warren::state::profiles::Profiles;
 use warren::state::view::Size;
 use warren::update::update;
 
@@ -77,17 +78,17 @@ impl Fed {
             project: None,
             read_only: false,
             refresh: Duration::from_secs(5),
-            look: Look {
-                theme: ThemeName::Dark,
-                glyphs: Glyphs::Unicode,
-            },
+        };
+        let look = Look {
+            theme: ThemeName::Dark,
+            glyphs: Glyphs::Unicode,
         };
         let now = Moment {
             up: Duration::from_secs(1),
             wall: 1_790_000_000_000,
         };
         let mut fed = Self {
-            state: State::new(context, Size { width, height }, now),
+            state: State::new(Profiles::of(context), look, Size { width, height }, now),
             keymap: Keymap::default_bindings().unwrap(),
             watched: Interest::default(),
             asked: 0,
@@ -100,7 +101,7 @@ impl Fed {
     pub fn list(&mut self, listing: Listing, later: Duration) {
         self.asked += 1;
         let answer = Answer {
-            scope: self.state.context.scope.clone(),
+            scope: self.state.profiles.first().scope().clone(),
             asked: self.asked,
             reply: Reply::Listing(Ok(listing)),
         };

@@ -177,7 +177,11 @@ async fn p41_the_man_page_names_every_key_command_and_flag() {
     for heading in ["KEYS", "ENVIRONMENT", "FILES", "COMMANDS", "OPTIONS"] {
         assert!(page.contains(&format!(".SH {heading}")), "{heading}");
     }
-    for promised in [warren::cli::LIST_EXIT_CODES, warren::cli::CHECK_EXIT_CODES] {
+    for promised in [
+        warren::cli::LIST_EXIT_CODES,
+        warren::cli::CHECK_EXIT_CODES,
+        warren::cli::DOCTOR_EXIT_CODES,
+    ] {
         for line in promised.lines() {
             assert!(page.contains(line.trim()), "{line}");
         }

@@ -349,9 +349,9 @@ proptest! {
             _ => Box::new(fresh(None)),
         };
         for (at, key) in keys.into_iter().flatten().enumerate() {
-            let step = form.key(key, &desk.state.offers());
+            let step = form.key(key, &desk.state.offers(&scope()));
             if matches!(step, Step::Review(_)) {
-                prop_assert_eq!(form.problems(&desk.state.offers()), vec![]);
+                prop_assert_eq!(form.problems(&desk.state.offers(&scope())), vec![]);
             }
             if at % 50 == 49 {
                 form.paste(&pasted);
@@ -432,7 +432,13 @@ async fn the_service_takes_whatever_the_form_lets_through() {
             scope: scope(),
             id: instance.id.clone(),
         };
-        Row::new(key, Arc::new(instance), Moment::default(), 1)
+        Row::new(
+            key,
+            Arc::new(instance),
+            Moment::default(),
+            1,
+            std::time::Duration::from_secs(5),
+        )
     };
     let rows: Vec<Row> = listing.instances.into_iter().map(row).collect();
     let requests = let_through(&catalogue, &rows);

@@ -15,6 +15,7 @@ use warren::state::State;
 use warren::state::context::{Context, Glyphs, Look, ThemeName};
 use warren::state::interest::Interest;
 use warren::state::moment::Moment;
+use warren::state::profiles::{Profile, Profiles};
 use warren::state::view::Size;
 use warren::update::update;
 
@@ -105,23 +106,28 @@ impl Desk {
             project: Some(ProjectId::new("0123456789abcdef").unwrap()),
             read_only: false,
             refresh: Duration::from_secs(5),
-            look: Look {
-                theme: ThemeName::Dark,
-                glyphs: Glyphs::Unicode,
-            },
+        };
+        let look = Look {
+            theme: ThemeName::Dark,
+            glyphs: Glyphs::Unicode,
         };
         let now = Moment {
             up: Duration::from_secs(1),
             wall: 1_790_000_000_000,
         };
         Self {
-            state: State::new(context, Size { width, height }, now),
+            state: State::new(Profiles::of(context), look, Size { width, height }, now),
             keymap: Keymap::default_bindings().unwrap(),
             now,
             ticket: 0,
             effects: Vec::new(),
             watched: Interest::default(),
         }
+    }
+
+    /// The first profile that is shown.
+    pub fn profile(&self) -> &Profile {
+        self.state.profiles.first()
     }
 
     pub fn feed(&mut self, event: Event) {

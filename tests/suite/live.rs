@@ -28,6 +28,7 @@ use warren::state::context::{Context, Glyphs, Look, ThemeName};
 use warren::state::moment::Moment;
 use warren::state::notice::Said;
 use warren::state::pending::Ended;
+use warren::state::profiles::{Profile, Profiles};
 use warren::state::row::Row;
 use warren::state::view::Size;
 
@@ -135,7 +136,13 @@ impl Live {
             up: Duration::ZERO,
             wall: clock.now().as_millisecond(),
         };
-        let session = Session::new(context(&setup, &simulator), keymap, setup.size, now, send);
+        let look = Look {
+            theme: ThemeName::Dark,
+            glyphs: Glyphs::Unicode,
+        };
+        let profiles = Profiles::of(context(&setup, &simulator));
+        let state = State::new(profiles, look, setup.size, now);
+        let session = Session::new(state, keymap, send);
         let mut live = Self {
             session,
             outward: Vec::new(),
@@ -158,7 +165,8 @@ impl Live {
             clock: api::Clock::new(move || clock.now().as_millisecond()),
             ..ConnectOptions::new(DEMO_REGION, &url, &url, setup.credential)
         };
-        live.session.connected(api::connect(options));
+        let scope = live.profile().scope().clone();
+        live.session.connected(&scope, api::connect(options));
         live
     }
 
@@ -172,13 +180,18 @@ impl Live {
     /// Until a list has arrived.
     pub async fn listed(&mut self) {
         self.until("a list has arrived", |live| {
-            live.state().listing.known.is_some()
+            live.profile().feed.listing.known.is_some()
         })
         .await;
     }
 
     pub fn state(&self) -> &State {
         &self.session.state
+    }
+
+    /// The first profile that is shown.
+    pub fn profile(&self) -> &Profile {
+        self.state().profiles.first()
     }
 
     pub fn simulator(&self) -> &Simulator {
@@ -379,8 +392,8 @@ impl Live {
         let mut text = format!(
             "at {:?}\nlisting: {:?}\ncoverage: {:?}\n",
             self.started.elapsed(),
-            state.listing,
-            state.fleet.coverage
+            self.profile().feed.listing,
+            self.profile().feed.coverage
         );
         for row in state.fleet.all().iter().take(40) {
             let (name, status) = (row.instance.label(), &row.instance.status);
@@ -419,9 +432,5 @@ fn context(setup: &Setup, simulator: &Simulator) -> Context {
         project: None,
         read_only: setup.read_only,
         refresh: setup.refresh,
-        look: Look {
-            theme: ThemeName::Dark,
-            glyphs: Glyphs::Unicode,
-        },
     }
 }

@@ -21,6 +21,7 @@ mod contract_wire;
 mod create_form;
 mod deletable;
 mod desk;
+mod doctor;
 mod flows;
 mod layers;
 mod list;

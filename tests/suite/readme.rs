@@ -39,6 +39,7 @@ fn the_exit_codes_are_those_of_the_help() {
     for (codes, promised) in [
         ("exit codes", cli::LIST_EXIT_CODES),
         ("check exit codes", cli::CHECK_EXIT_CODES),
+        ("doctor exit codes", cli::DOCTOR_EXIT_CODES),
     ] {
         let (_, promised) = promised.split_once("Exit codes:\n").unwrap();
         let start = format!("<!-- {codes} -->\n```text\n");

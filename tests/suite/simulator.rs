@@ -11,3 +11,4 @@ mod refusals;
 mod server;
 mod shapes;
 mod signatures;
+mod v1;

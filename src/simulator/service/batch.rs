@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::{deletable, restartable, rules};
+use crate::simulator::operation::Version;
 use crate::simulator::refusal::Refusal;
 use crate::simulator::reply::Reply;
 use crate::simulator::request::Call;
@@ -17,11 +18,12 @@ const MOST: usize = 50;
 #[derive(Clone, Copy)]
 enum Action {
     Delete,
-    /// Not in the V2 reference, but in its error DMS.00400064, and in what official clients send.
+    /// Documented for V1 (Chinese reference, table 5-15). Not in the V2 reference, but in its error
+    /// DMS.00400064, and in what official clients send.
     Restart,
 }
 
-/// 4.1.6: acts on each instance named, and says of each whether it was accepted; or deletes all
+/// 4.1.6, and 6.1.1.5 of V1: acts on each instance named, and says of each whether it was accepted; or deletes all
 /// whose creation failed.
 pub fn act(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let fields = call.fields()?;
@@ -31,9 +33,16 @@ pub fn act(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
         _ => return Err(Refusal::BATCH_ACTION),
     };
     fields.flag("force_delete")?;
-    if let (Some("rabbitmq"), Action::Delete) = (fields.text("all_failure")?, action) {
+    let (all_failed, done) = match call.names.version {
+        Version::V1 => (fields.text("allFailure")? == Some("true"), Reply::empty()),
+        Version::V2 => (
+            fields.text("all_failure")? == Some("rabbitmq"),
+            Reply::no_content(),
+        ),
+    };
+    if let (true, Action::Delete) = (all_failed, action) {
         delete_failed(world);
-        return Ok(Reply::no_content());
+        return Ok(done);
     }
     let ids = fields.texts("instances")?.unwrap_or_default();
     check(&ids)?;

@@ -33,7 +33,7 @@ pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(Reply::ok(json!({ "instance_id": id })))
 }
 
-fn identity(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
+pub(super) fn identity(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     let name = fields.needed("name", Refusal::NAME)?;
     rules::new_name(name)?;
     let description = fields.text("description")?.unwrap_or_default();
@@ -86,7 +86,7 @@ fn hardware(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn network(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
+pub(super) fn network(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     let vpc = fields.needed("vpc_id", Refusal::VPC)?;
     let group = fields.needed("security_group_id", Refusal::SECURITY_GROUP)?;
     let subnet = fields.needed("subnet_id", Refusal::SUBNET)?;
@@ -117,7 +117,7 @@ fn placement(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn options(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
+pub(super) fn options(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     instance.window = rules::window(fields)?.unwrap_or(DEFAULT_WINDOW);
     instance.ssl = fields.flag("ssl_enable")?.unwrap_or(false);
     if fields.flag("enable_publicip")? == Some(true) {

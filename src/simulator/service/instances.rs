@@ -16,7 +16,7 @@ use crate::simulator::world::task::TaskName;
 pub fn list(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let offset = call.number("offset", 0..=usize::MAX, 0)?;
     let limit = call.number("limit", 1..=50, 10)?;
-    let filter = Filter::new(call);
+    let filter = Filter::v2(call);
     let page = offset..offset.saturating_add(limit);
     let (mut rows, mut count) = (Vec::new(), 0);
     for instance in world
@@ -33,12 +33,12 @@ pub fn list(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     ))
 }
 
-/// Which rows a list call asks for (table 4-7).
-struct Filter<'a> {
+/// Which rows a list call asks for (table 4-7, and 6-19 of V1).
+pub(super) struct Filter<'a> {
     engine: Option<&'a str>,
     name: Option<Name<'a>>,
     id: Option<&'a str>,
-    status: Option<&'a str>,
+    status: Option<String>,
     enterprise_project: Option<&'a str>,
     failures: bool,
 }
@@ -49,28 +49,62 @@ enum Name<'a> {
     Containing(String),
 }
 
+impl<'a> Name<'a> {
+    /// The name a call filters by, whole if the parameter `exactly` says so.
+    fn given(call: &'a Call<'_>, exactly: &str) -> Option<Self> {
+        let name = call.parameter("name")?;
+        Some(if is_true(call, exactly) {
+            Self::Exactly(name)
+        } else {
+            Self::Containing(name.to_lowercase())
+        })
+    }
+}
+
+fn is_true(call: &Call<'_>, key: &str) -> bool {
+    call.parameter(key) == Some("true")
+}
+
 impl<'a> Filter<'a> {
-    fn new(call: &'a Call<'_>) -> Self {
-        let is_true = |key| call.parameter(key) == Some("true");
-        let exact = is_true("exact_match_name");
+    fn v2(call: &'a Call<'_>) -> Self {
         Self {
-            engine: call.parameter("engine"),
-            name: call.parameter("name").map(|name| {
-                if exact {
-                    Name::Exactly(name)
-                } else {
-                    Name::Containing(name.to_lowercase())
-                }
-            }),
+            name: Name::given(call, "exact_match_name"),
             id: call.parameter("instance_id"),
-            status: call.parameter("status"),
-            enterprise_project: call.parameter("enterprise_project_id"),
+            status: call.parameter("status").map(str::to_owned),
             // The reference spells it with an s, the service and its clients without.
-            failures: is_true("include_failure") || is_true("include_failures"),
+            failures: is_true(call, "include_failure") || is_true(call, "include_failures"),
+            ..Self::common(call)
         }
     }
 
-    fn matches(&self, instance: &Instance) -> bool {
+    /// V1 has other names for the same, and takes a status only in one of its words (111400062).
+    pub(super) fn v1(call: &'a Call<'_>) -> Result<Self, Refusal> {
+        let status = match call.parameter("status") {
+            None => None,
+            Some(word) => Some(view::v1::status_named(word).ok_or(Refusal::PARAMETER)?),
+        };
+        Ok(Self {
+            name: Name::given(call, "exactMatchName"),
+            id: call.parameter("id"),
+            status: status.map(|status| status.word().to_owned()),
+            failures: is_true(call, "includeFailure"),
+            ..Self::common(call)
+        })
+    }
+
+    /// What both versions spell alike.
+    fn common(call: &'a Call<'_>) -> Self {
+        Self {
+            engine: call.parameter("engine"),
+            name: None,
+            id: None,
+            status: None,
+            enterprise_project: call.parameter("enterprise_project_id"),
+            failures: false,
+        }
+    }
+
+    pub(super) fn matches(&self, instance: &Instance) -> bool {
         let named = match &self.name {
             None => true,
             Some(Name::Exactly(name)) => instance.name == *name,
@@ -86,6 +120,7 @@ impl<'a> Filter<'a> {
             && self.id.is_none_or(|id| instance.id == id)
             && self
                 .status
+                .as_deref()
                 .is_none_or(|status| instance.status.word() == status)
             && self
                 .enterprise_project

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::World;
 use super::instance::{Flavor, Instance, PublicAddress, Status};
 use super::task::{Task, TaskName, TaskStatus};
+use crate::simulator::catalogue::old::OldProduct;
 
 /// Time to create an instance.
 pub const CREATE: SignedDuration = SignedDuration::from_secs(40);
@@ -84,7 +85,8 @@ impl World {
         instance.status = Status::Creating;
         instance.addresses.clear();
         let id = instance.id.clone();
-        let params = json!({ "name": instance.name, "product_id": product_id(&instance.flavor) });
+        let product = product_id(&instance.flavor, instance.brokers);
+        let params = json!({ "name": instance.name, "product_id": product });
         self.insert(instance);
         self.begin(&id, TaskName::CreateInstance, params, CREATE, Work::Create);
         id
@@ -273,11 +275,13 @@ fn finish(instance: &mut Instance, work: Work, dice: &mut super::Dice) -> TaskSt
     TaskStatus::Success
 }
 
-/// The product id on the wire. Old flavors all carry the one of the reference's example.
+/// The product id on the wire. An old flavor that V1 does not sell carries the one of the
+/// reference's example.
 #[must_use]
-pub fn product_id(flavor: &Flavor) -> &str {
+pub fn product_id(flavor: &Flavor, brokers: u32) -> &str {
     match flavor {
         Flavor::Current(product) => product.id,
-        Flavor::Old { .. } => "00300-30109-0--0",
+        Flavor::Old { kind, size } => OldProduct::of(*kind, size, brokers)
+            .map_or("00300-30109-0--0", |product| product.hourly),
     }
 }

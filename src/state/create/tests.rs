@@ -111,7 +111,13 @@ fn rows() -> Vec<Row> {
             scope: scope(),
             id: instance.id.clone(),
         };
-        Row::new(key, Arc::new(instance), Moment::default(), 1)
+        Row::new(
+            key,
+            Arc::new(instance),
+            Moment::default(),
+            1,
+            std::time::Duration::from_secs(5),
+        )
     };
     all.into_iter().map(row).collect()
 }

@@ -99,8 +99,7 @@ impl Fleet {
     pub(super) fn arrange(&mut self, now: Moment, hidden: Hidden) {
         let mut order: Vec<usize> = self.accepted().collect();
         let rows = &self.rows;
-        self.sort
-            .apply(&mut order, |at| &rows[at], now, self.period);
+        self.sort.apply(&mut order, |at| &rows[at], now);
         self.order = order;
         self.sorted_at = now;
         self.unsorted = false;
@@ -121,7 +120,7 @@ impl Fleet {
         self.order.retain(|at| std::mem::take(&mut is_new[*at]));
         let mut new: Vec<usize> = (0..self.rows.len()).filter(|at| is_new[*at]).collect();
         let rows = &self.rows;
-        self.sort.apply(&mut new, |at| &rows[at], now, self.period);
+        self.sort.apply(&mut new, |at| &rows[at], now);
         self.order.extend(new);
         self.settle(Hidden::Ghost);
     }

@@ -2,7 +2,8 @@
 //! write, is old news and changes nothing.
 
 use super::{
-    Arc, Coverage, Duration, Fleet, Instance, InstanceKey, Moment, Presence, Row, Scope, Ticket,
+    Arc, Coverage, Duration, Feed, Fleet, Instance, InstanceKey, Moment, Presence, Row, Scope,
+    Ticket,
 };
 use crate::api::Listing;
 
@@ -10,22 +11,23 @@ use crate::api::Listing;
 const PAGES_EVERY: Duration = Duration::from_millis(250);
 
 impl Fleet {
-    /// Takes a whole list in. Says whether it was news.
+    /// Takes a whole list of one scope in. Says whether it was news.
     pub fn take_listing(
         &mut self,
+        feed: &mut Feed,
         scope: &Scope,
         asked: Ticket,
         now: Moment,
         listing: Listing,
     ) -> bool {
-        if asked <= self.barrier {
+        if !feed.is_news(asked) {
             return false;
         }
-        self.barrier = asked;
+        feed.outdate(asked);
         let known = listing.instances.len() as u64;
         let complete = listing.missing.is_empty();
         for instance in listing.instances {
-            self.put(scope, asked, now, Arc::new(instance));
+            self.put(scope, asked, now, Arc::new(instance), feed.period);
         }
         if complete {
             for row in &mut self.rows {
@@ -35,10 +37,10 @@ impl Fleet {
                 }
             }
         }
-        if self.coverage.arriving.is_some() || self.coverage.total.is_none() {
+        if feed.is_first() {
             self.start_on_top();
         }
-        self.coverage = Coverage {
+        feed.coverage = Coverage {
             total: listing.total.or(Some(known)),
             missing: listing.missing,
             arriving: None,
@@ -53,21 +55,22 @@ impl Fleet {
     /// Pages of later lists change nothing: those lists are taken in as a whole.
     pub fn take_page(
         &mut self,
+        feed: &mut Feed,
         scope: &Scope,
         asked: Ticket,
         now: Moment,
         rows: Vec<Instance>,
         total: Option<u64>,
     ) {
-        let is_first_list = self.coverage.arriving.is_some() || self.coverage.total.is_none();
-        if asked <= self.barrier || !is_first_list {
+        if !feed.is_news(asked) || !feed.is_first() {
             return;
         }
+        let came = rows.len() as u64;
         for instance in rows {
-            self.put(scope, asked, now, Arc::new(instance));
+            self.put(scope, asked, now, Arc::new(instance), feed.period);
         }
-        self.coverage.total = total;
-        self.coverage.arriving = Some(self.rows.len() as u64);
+        feed.coverage.total = total;
+        feed.coverage.arriving = Some(feed.coverage.arriving.unwrap_or(0) + came);
         // Putting a long list in order after every page takes longer than reading it.
         if self.order.is_empty() || now.since(self.sorted_at) >= PAGES_EVERY {
             self.start_on_top();
@@ -151,25 +154,32 @@ impl Fleet {
         asked: Ticket,
         now: Moment,
         instance: Arc<Instance>,
+        period: Duration,
     ) {
         let scope = key.scope.clone();
-        self.put(&scope, asked, now, instance);
+        self.put(&scope, asked, now, instance, period);
         self.judge(now);
         self.rearrange(now);
     }
 
-    /// Makes every list that was asked for up to `ticket` old news: a write was accepted then.
-    pub fn outdate(&mut self, ticket: Ticket) {
-        self.barrier = self.barrier.max(ticket);
-    }
-
-    /// The list is polled at another pace from now on.
-    pub fn set_period(&mut self, period: Duration, now: Moment) {
-        self.period = period;
+    /// The list of a scope is polled at another pace from now on.
+    pub fn set_period(&mut self, scope: &Scope, period: Duration, now: Moment) {
+        for row in &mut self.rows {
+            if row.key.scope == *scope {
+                row.period = period;
+            }
+        }
         self.judge(now);
     }
 
-    fn put(&mut self, scope: &Scope, asked: Ticket, now: Moment, instance: Arc<Instance>) {
+    fn put(
+        &mut self,
+        scope: &Scope,
+        asked: Ticket,
+        now: Moment,
+        instance: Arc<Instance>,
+        period: Duration,
+    ) {
         let key = InstanceKey {
             scope: scope.clone(),
             id: instance.id.clone(),
@@ -179,7 +189,7 @@ impl Fleet {
             Some(at) => self.rows[at].renew(instance, now, asked),
             None => {
                 self.index.insert(key.clone(), self.rows.len());
-                self.rows.push(Row::new(key, instance, now, asked));
+                self.rows.push(Row::new(key, instance, now, asked, period));
             }
         }
     }

@@ -48,8 +48,7 @@ impl Fleet {
         let marked = |at: &usize| self.is_marked(&self.rows[*at]);
         let mut places: Vec<usize> = (0..self.rows.len()).filter(marked).collect();
         let rows = &self.rows;
-        self.sort
-            .apply(&mut places, |at| &rows[at], now, self.period);
+        self.sort.apply(&mut places, |at| &rows[at], now);
         places.into_iter().map(|at| &self.rows[at]).collect()
     }
 

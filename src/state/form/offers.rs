@@ -4,6 +4,7 @@
 use crate::model::rules;
 use crate::model::{Catalogue, Instance, InstanceId, InstanceKey, Product, Scope, Window};
 use crate::state::State;
+use crate::state::remote::Remote;
 use crate::state::row::{Presence, Row};
 use std::collections::HashMap;
 
@@ -95,10 +96,18 @@ impl Used {
 }
 
 impl State {
-    /// What forms choose from.
+    /// What forms of a scope choose from.
     #[must_use]
-    pub fn offers(&self) -> Offers<'_> {
-        Offers::new(self.catalogue.value(), self.fleet.all())
+    pub fn offers(&self, scope: &Scope) -> Offers<'_> {
+        let catalogue = self.catalogue(scope).and_then(Remote::value);
+        Offers::new(catalogue, self.fleet.all())
+    }
+
+    /// What the service offers in a scope that is shown.
+    #[must_use]
+    pub fn catalogue(&self, scope: &Scope) -> Option<&Remote<Catalogue>> {
+        let profile = self.profiles.get(scope)?;
+        Some(&profile.catalogue)
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Offers, Step};
 use crate::api::ApiError;
 use crate::keymap::Key;
 use crate::keymap::typing::Typing;
+use crate::model::Scope;
 use crate::state::create;
 use crate::state::plan::Deed;
 
@@ -19,6 +20,14 @@ impl Open {
     pub fn key(&mut self, key: Key, offers: &Offers<'_>) -> Step {
         match self {
             Self::Create(form) => form.key(key, offers),
+        }
+    }
+
+    /// Where it would be sent.
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        match self {
+            Self::Create(form) => form.draft().scope(),
         }
     }
 
@@ -66,7 +75,8 @@ impl Open {
     pub fn continues(&self, opened: &Self) -> bool {
         match (self, opened) {
             (Self::Create(form), Self::Create(opened)) => {
-                form.draft().model() == opened.draft().model()
+                let same = form.draft().model() == opened.draft().model();
+                same && form.draft().scope() == opened.draft().scope()
             }
         }
     }
@@ -75,8 +85,9 @@ impl Open {
     #[must_use]
     pub fn asked_for(&self, deed: &Deed) -> bool {
         match (self, deed) {
-            (Self::Create(form), Deed::Create { instance, .. }) => {
-                form.draft().name.text() == instance.name
+            (Self::Create(form), Deed::Create { scope, instance }) => {
+                let draft = form.draft();
+                draft.scope() == scope && draft.name.text() == instance.name
             }
             (Self::Create(_), _) => false,
         }

@@ -1,6 +1,7 @@
 //! What one form is about: its fields and values, the choices and rules, and what it asks for.
 
 use super::offers::{Choice, Offers};
+use crate::model::Scope;
 use crate::model::rules::Problem;
 use crate::state::input::TextField;
 use crate::state::plan::Deed;
@@ -15,6 +16,9 @@ pub type Problems<F> = Vec<(F, Problem)>;
 pub trait Sheet: Clone + Debug {
     /// One place of the form that can have the focus.
     type Field: Copy + PartialEq + Debug;
+
+    /// Where it would be sent.
+    fn scope(&self) -> &Scope;
 
     /// The fields that are there now, in order; the last one is the button.
     fn fields(&self) -> Vec<Self::Field>;

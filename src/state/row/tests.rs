@@ -19,7 +19,7 @@ fn row(change: impl FnOnce(&mut Instance)) -> Row {
         scope: Scope::new("p", "r"),
         id,
     };
-    Row::new(key, Arc::new(instance), at(100), 1)
+    Row::new(key, Arc::new(instance), at(100), 1, PERIOD)
 }
 
 fn used(percent: u64) -> impl FnOnce(&mut Instance) {
@@ -34,7 +34,7 @@ fn used(percent: u64) -> impl FnOnce(&mut Instance) {
 
 #[test]
 fn storage_is_critical_from_90_and_a_warning_from_80_percent() {
-    let severity = |percent| row(used(percent)).severity(at(100), PERIOD);
+    let severity = |percent| row(used(percent)).severity(at(100));
     assert_eq!(severity(79), Severity::Fine);
     assert_eq!(severity(80), Severity::Warning);
     assert_eq!(severity(89), Severity::Warning);
@@ -45,7 +45,7 @@ fn storage_is_critical_from_90_and_a_warning_from_80_percent() {
 fn every_status_has_the_severity_of_the_key() {
     let severity = |word: &str| {
         let status = Status::from_word(word);
-        row(|instance| instance.status = Some(status)).severity(at(100), PERIOD)
+        row(|instance| instance.status = Some(status)).severity(at(100))
     };
     let letters: Vec<(char, &str)> = "CREATEFAILED ERROR EXTENDEDFAILED CREATING STARTING \
         RESTARTING EXTENDING UPGRADING ROLLINGBACK FREEZING DELETING FROZEN RECYCLE RUNNING NEW"
@@ -59,10 +59,10 @@ fn every_status_has_the_severity_of_the_key() {
 #[test]
 fn a_row_turns_unknown_after_three_polls_and_keeps_its_other_reasons() {
     let row = row(used(95));
-    assert_eq!(row.severity(at(116), PERIOD), Severity::Critical);
-    assert_eq!(row.severity(at(117), PERIOD), Severity::Unknown);
+    assert_eq!(row.severity(at(116)), Severity::Critical);
+    assert_eq!(row.severity(at(117)), Severity::Unknown);
     assert_eq!(
-        row.reasons(at(117), PERIOD),
+        row.reasons(at(117)),
         [
             (Severity::Critical, Why::Storage(95)),
             (Severity::Unknown, Why::Stale(Duration::from_secs(17))),
@@ -80,7 +80,7 @@ fn a_failed_task_and_unreadable_fields_are_warnings() {
         instance.unreadable = vec!["port".into()];
     });
     assert_eq!(
-        failed.reasons(at(100), PERIOD),
+        failed.reasons(at(100)),
         [
             (Severity::Warning, Why::TaskFailed("extend".into())),
             (Severity::Warning, Why::Unreadable(1)),

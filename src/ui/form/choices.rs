@@ -88,7 +88,8 @@ fn place(area: Rect, row: u16, wanted: u16) -> Rect {
 
 /// Why there is nothing in the list.
 fn empty<S: Face>(state: &State, look: Look<'_, S>, field: S::Field) -> String {
-    let loading = state.catalogue.known.is_none() && state.catalogue.failure.is_none();
+    let catalogue = state.catalogue(look.form.draft().scope());
+    let loading = catalogue.is_some_and(|one| one.known.is_none() && one.failure.is_none());
     if loading && S::kind(field) != Kind::Suggested {
         return say::LOADING.to_owned();
     }

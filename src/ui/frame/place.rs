@@ -79,7 +79,7 @@ fn facts(state: &State) -> Vec<String> {
     if state.view.opened.is_some() {
         return opened_facts(state);
     }
-    let coverage = &state.fleet.coverage;
+    let coverage = state.profiles.coverage();
     if state.fleet.is_empty() && coverage.total.is_none() {
         return vec![String::new()];
     }
@@ -106,12 +106,16 @@ fn facts(state: &State) -> Vec<String> {
 
 /// How many instances there are, those included that an incomplete list lacks.
 fn whole(state: &State) -> usize {
-    let coverage = &state.fleet.coverage;
-    let total = coverage.total.and_then(|total| usize::try_from(total).ok());
-    match total {
-        Some(total) if !coverage.missing.is_empty() => total.max(state.fleet.len()),
-        _ => state.fleet.len(),
-    }
+    let whole = state.profiles.iter().map(|profile| {
+        let known = state.fleet.len_of(profile.scope());
+        let coverage = &profile.feed.coverage;
+        let total = coverage.total.and_then(|total| usize::try_from(total).ok());
+        match total {
+            Some(total) if !coverage.missing.is_empty() => total.max(known),
+            _ => known,
+        }
+    });
+    whole.sum()
 }
 
 /// The place of the opened instance in the list. A ghost has none, for it is not counted.

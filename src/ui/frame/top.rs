@@ -4,7 +4,9 @@
 use super::is_loud;
 use crate::action::Action;
 use crate::keymap::{Context, Keymap};
+use crate::model::Scope;
 use crate::state::State;
+use crate::state::profiles::Profile;
 use crate::state::row::Severity;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
@@ -28,7 +30,7 @@ enum Part {
 }
 
 /// Which part gives way next when there is no room: to its next shorter form, in the end to none.
-const GIVES_WAY: [Part; 14] = [
+const GIVES_WAY: [Part; 15] = [
     Part::Gap,
     Part::Pace,
     Part::Instances,
@@ -40,6 +42,7 @@ const GIVES_WAY: [Part; 14] = [
     Part::Region,
     Part::Truth,
     Part::Profile,
+    Part::Truth,
     Part::Pending,
     Part::Counts,
     Part::Instances,
@@ -62,8 +65,8 @@ impl Piece {
 /// Draws the line.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
     let truth = Truth::of(state);
-    let chip = state.context.label.as_deref();
-    let chip = chip.map(|label| format!(" {} ", text::cut(label, 12)));
+    let chip = labels(state);
+    let chip = (!chip.is_empty()).then(|| format!(" {} ", text::cut(&chip, 12)));
     let mut pieces = pieces(state, keymap, truth);
     let room = usize::from(area.width).saturating_sub(chip.as_deref().map_or(0, text::width));
     fit(&mut pieces, room);
@@ -90,37 +93,27 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect)
 }
 
 fn pieces(state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
-    let context = &state.context;
     let optional = |text: String| vec![text, String::new()];
     let [long, short, bare] = words::frame::instances(truth::number(state));
     let known = vec![long, short, bare, String::new()];
-    let pace = match state.fleet.period() > context.refresh {
-        true => words::frame::pace(state.fleet.period()),
-        false => String::new(),
-    };
+    // The slowest of those that are read less often than the user asked for.
+    let slow = state.profiles.iter().filter_map(|profile| {
+        let period = profile.feed.period;
+        (period > profile.context.refresh).then_some(period)
+    });
+    let pace = slow.max().map_or_else(String::new, words::frame::pace);
     let pending = match state.pending.iter().count() {
         0 => String::new(),
         number => words::frame::pending(number),
     };
-    let read_only = match context.read_only {
+    let read_only = match state.profiles.iter().all(|one| one.context.read_only) {
         true => words::frame::READ_ONLY.to_owned(),
         false => String::new(),
     };
-    // Without a label the profile is what says where one is: it is cut, never left out.
-    let profile = match context.label {
-        Some(_) => vec![context.scope.profile.to_string(), String::new()],
-        None => {
-            let profile = context.scope.profile.to_string();
-            let short = text::cut(&profile, 12);
-            vec![profile, short]
-        }
-    };
-    // Whose key it is can be told from the beginning of a path too.
-    let source = &context.source;
-    let source = vec![source.clone(), text::cut(source, 16), String::new()];
+    let (profile, region, source) = names(state);
     [
         (Part::Profile, profile),
-        (Part::Region, optional(context.scope.region.to_string())),
+        (Part::Region, region),
         (Part::Instances, known),
         (
             Part::Counts,
@@ -141,34 +134,89 @@ fn pieces(state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
     .into()
 }
 
+/// What all of the profiles are labelled, without saying anything twice.
+fn labels(state: &State) -> String {
+    let mut labels: Vec<&str> = Vec::new();
+    for profile in state.profiles.iter() {
+        let label = profile.context.label.as_deref();
+        labels.extend(label.filter(|label| !labels.contains(label)));
+    }
+    labels.join("+")
+}
+
+/// Profile, region and source, from long to short.
+fn names(state: &State) -> (Vec<String>, Vec<String>, Vec<String>) {
+    let Some(Profile { context, .. }) = state.profiles.only() else {
+        let scopes: Vec<&Scope> = state.profiles.iter().map(Profile::scope).collect();
+        let names = words::profiles::names(&scopes);
+        let number = words::profiles::number(scopes.len());
+        let none = vec![String::new()];
+        return (vec![names, number], none.clone(), none);
+    };
+    let name = context.scope.profile.to_string();
+    // Without a label the profile is what says where one is: it is cut, never left out.
+    let short = match context.label {
+        Some(_) => String::new(),
+        None => text::cut(&name, 12),
+    };
+    let region = vec![context.scope.region.to_string(), String::new()];
+    // Whose key it is can be told from the beginning of a path too.
+    let source = &context.source;
+    let source = vec![source.clone(), text::cut(source, 16), String::new()];
+    (vec![name, short], region, source)
+}
+
+/// How many profiles are as they should be, and which are not.
+fn mixed(state: &State) -> Vec<String> {
+    let standing = truth::standing(state);
+    let all = state.profiles.iter();
+    let bad = all.map(|profile| (profile, Truth::of_profile(profile, state.now)));
+    let bad = bad.filter(|(_, truth)| *truth != Truth::Fresh);
+    let bad: Vec<String> = bad
+        .map(|(profile, truth)| {
+            let name = words::profiles::short_name(state, profile.scope());
+            words::profiles::one(&name, &words::profiles::truth(profile, truth))
+        })
+        .collect();
+    let first = bad.first().cloned().unwrap_or_default();
+    vec![
+        format!("{standing}: {}", bad.join(", ")),
+        format!("{standing}: {first}"),
+        standing,
+    ]
+}
+
 /// Which parts of the list are missing, where something louder has to be said before.
 fn gap(state: &State, truth: Truth) -> Vec<String> {
-    let coverage = &state.fleet.coverage;
-    if coverage.missing.is_empty() || truth == Truth::Partial {
+    let coverage = state.profiles.coverage();
+    if coverage.missing.is_empty() || matches!(truth, Truth::Partial | Truth::Mixed) {
         return vec![String::new()];
     }
-    let long = words::frame::partial(coverage);
+    let long = words::frame::partial(&coverage);
     vec![long, words::frame::PARTIAL_SHORT.to_owned(), String::new()]
 }
 
 fn truth_forms(state: &State, keymap: &Keymap, truth: Truth) -> Vec<String> {
     let frame = match truth {
-        Truth::Locked if state.retrying => words::frame::RETRYING.to_owned(),
+        Truth::Locked if state.profiles.iter().all(|one| one.sign_in.retrying) => {
+            words::frame::RETRYING.to_owned()
+        }
         Truth::Locked => {
             let key = keys::key(keymap, &[Context::View], Action::RetryCredential);
             let key = key.unwrap_or_default();
             return vec![words::frame::locked(&key), words::frame::locked_short(&key)];
         }
         Truth::Partial => {
-            let long = words::frame::partial(&state.fleet.coverage);
+            let long = words::frame::partial(&state.profiles.coverage());
             return vec![long, words::frame::PARTIAL_SHORT.to_owned()];
         }
         Truth::Offline(since) => words::frame::offline(since),
         Truth::Denied => words::frame::DENIED.to_owned(),
-        Truth::Loading => words::frame::loading(&state.fleet.coverage),
+        Truth::Loading => words::frame::loading(&state.profiles.coverage()),
         Truth::Failed => words::frame::FAILED.to_owned(),
         Truth::Stale(age) => words::frame::stale(age),
         Truth::FreshBut => words::frame::FRESH_BUT.to_owned(),
+        Truth::Mixed => return mixed(state),
         Truth::Fresh => words::frame::FRESH.to_owned(),
     };
     vec![frame]
@@ -220,9 +268,10 @@ fn separator(before: Option<Part>, part: Part) -> &'static str {
 
 fn role(part: Part, truth: Truth) -> Role {
     match (part, truth) {
-        (Part::Truth, Truth::Stale(_) | Truth::Partial | Truth::Failed | Truth::FreshBut) => {
-            Role::Warning
-        }
+        (
+            Part::Truth,
+            Truth::Stale(_) | Truth::Partial | Truth::Failed | Truth::FreshBut | Truth::Mixed,
+        ) => Role::Warning,
         (Part::Gap, _) => Role::Warning,
         (Part::Truth, Truth::Loading) | (Part::Pending, _) => Role::Moving,
         (Part::Profile | Part::ReadOnly, _) => Role::Title,

@@ -43,11 +43,10 @@ enum Doubt {
 impl<'a> Shown<'a> {
     /// Judges a row. Only the row under the cursor can be a ghost.
     pub fn new(state: &'a State, row: &'a Row, selected: bool) -> Self {
-        let period = state.fleet.period();
-        let severity = row.severity(state.now, period);
+        let severity = row.severity(state.now);
         let doubt = if row.presence == Presence::Gone {
             Doubt::Gone
-        } else if row.is_stale(state.now, period) {
+        } else if row.is_stale(state.now) {
             Doubt::Stale
         } else if selected && state.fleet.is_ghost(row) {
             Doubt::Filtered
@@ -155,7 +154,7 @@ impl<'a> Shown<'a> {
     fn zones(&self) -> String {
         let network = &self.row.instance.network;
         let named = network.zone_names.as_slice();
-        let region = format!("{}", self.state.context.scope.region);
+        let region = &self.row.key.scope.region;
         if named.is_empty() {
             return match network.zone_ids.len() {
                 0 => words::UNKNOWN.to_owned(),
@@ -163,7 +162,7 @@ impl<'a> Shown<'a> {
             };
         }
         let short = named.iter().map(|name| {
-            let short = name.strip_prefix(region.as_str()).unwrap_or(name);
+            let short = name.strip_prefix(&**region).unwrap_or(name);
             short.trim_start_matches('-')
         });
         let mut short: Vec<&str> = short.collect();
@@ -177,7 +176,7 @@ impl<'a> Shown<'a> {
         if self.doubt == Doubt::Filtered {
             reasons.push(words::list::FILTERED.to_owned());
         }
-        let mut known = self.row.reasons(self.state.now, self.state.fleet.period());
+        let mut known = self.row.reasons(self.state.now);
         // How old all of it is matters more than any of it, and there may be no room for both.
         known.sort_by_key(|(_, why)| !matches!(why, Why::Stale(_)));
         reasons.extend(known.iter().map(|(_, why)| words::list::why(why)));

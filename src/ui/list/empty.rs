@@ -7,7 +7,7 @@ use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::truth::Truth;
+use crate::ui::truth::{self, Truth};
 use crate::ui::{keys, text, words};
 use ratatui::layout::Rect;
 
@@ -36,7 +36,10 @@ fn sentences(state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
         let layers = [Context::List, Context::View];
         keys::key(keymap, &layers, action).unwrap_or_default()
     };
-    let error = state.listing.failure.as_ref().map(|failure| &failure.error);
+    let mut failed = state.profiles.iter();
+    let failed = failed.find_map(|profile| profile.feed.listing.failure.as_ref());
+    let error = failed.map(|failure| &failure.error);
+    let region = words::profiles::regions(state);
     let said = error.map(|error| (words::error::line(error), Role::Plain));
     let mut lines = match Truth::of(state) {
         _ if !state.fleet.is_empty() => {
@@ -60,12 +63,13 @@ fn sentences(state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
         Truth::Loading => vec![(words::list::LOADING.to_owned(), Role::Moving)],
         Truth::Failed => vec![(words::list::FAILED.to_owned(), Role::Critical)],
         Truth::Partial => partial(state),
+        Truth::Mixed => return mixed(state),
         Truth::Stale(age) => vec![
-            (words::list::empty(&state.context.scope.region), Role::Stale),
+            (words::list::empty(&region), Role::Stale),
             (words::frame::stale(age), Role::Warning),
         ],
         Truth::FreshBut | Truth::Fresh => {
-            let empty = words::list::empty(&state.context.scope.region);
+            let empty = words::list::empty(&region);
             let mut lines = vec![(empty, Role::Plain)];
             if keys::is_useful(state, Action::Create) {
                 let hint = words::list::empty_hint(&key(Action::Create));
@@ -90,12 +94,36 @@ fn denied(attempted: Operation) -> Vec<(String, Role)> {
 }
 
 fn partial(state: &State) -> Vec<(String, Role)> {
-    let coverage = &state.fleet.coverage;
+    let coverage = &state.profiles.coverage();
     let mut lines = vec![
         (words::list::PARTIAL.to_owned(), Role::Critical),
         (words::frame::partial(coverage), Role::Warning),
     ];
     let first = coverage.missing.first();
     lines.extend(first.map(|part| (words::error::line(&part.error), Role::Plain)));
+    lines
+}
+
+/// How each profile stands, and why; none of them has a row.
+fn mixed(state: &State) -> Vec<(String, Role)> {
+    let good = truth::good(state);
+    let none = words::profiles::none_of(good, state.profiles.count());
+    let mut lines = vec![(none, Role::Warning)];
+    for profile in state.profiles.iter() {
+        let truth = Truth::of_profile(profile, state.now);
+        if truth == Truth::Fresh {
+            continue;
+        }
+        let name = words::profiles::full_name(profile.scope());
+        let told = words::profiles::truth(profile, truth);
+        let role = match truth {
+            Truth::Loading => Role::Moving,
+            _ => Role::Critical,
+        };
+        lines.push((words::profiles::one(&name, &told), role));
+        let failure = profile.feed.listing.failure.as_ref();
+        let said = failure.map(|failure| words::error::line(&failure.error));
+        lines.extend(said.map(|said| (said, Role::Plain)));
+    }
     lines
 }

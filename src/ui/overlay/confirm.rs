@@ -7,7 +7,6 @@ use super::{footer, rows};
 use crate::action::Action;
 use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Context, Keymap};
-use crate::model::Scope;
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::{Button, Confirm, Guard, Spot};
@@ -102,14 +101,14 @@ enum Fit {
 /// What it is done to: name and status now, where; and what gives way where there is little room,
 /// such as the id, which the request names as well.
 fn facts(state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<Line>) {
-    let place = place(state, plan.deed.scope());
+    let place = words::frame::place(state, plan.deed.scope());
     let (mut lines, mut more) = (Vec::new(), Vec::new());
     if let Some(key) = plan.deed.key() {
         let row = state.fleet.get(key);
         let row = row.filter(|row| row.presence != Presence::Gone);
         let (now, role) = match row {
             Some(row) => {
-                let severity = row.severity(state.now, state.fleet.period());
+                let severity = row.severity(state.now);
                 let status = words::or_unknown(row.instance.status.as_ref());
                 (words::dialog::status_now(&status), Role::from(severity))
             }
@@ -136,13 +135,6 @@ fn facts(state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<Line>) {
     lines.push(Line::plain(text::cut(&place, room)));
     more.extend(note.map(|note| Line::new(text::cut(note, room), Role::Warning)));
     (lines, more)
-}
-
-/// Profile and region, with the profile's label in front.
-fn place(state: &State, scope: &Scope) -> String {
-    let label = state.context.label.as_deref();
-    let label = label.map_or_else(String::new, |label| format!("{label} "));
-    format!("{label}{} / {}", scope.profile, scope.region)
 }
 
 fn request(plan: &Plan, room: usize) -> Vec<Line> {

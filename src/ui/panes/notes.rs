@@ -16,7 +16,11 @@ pub type Note = (String, Role);
 /// The sentence for a value that is loading, failed or stale; nothing when it is fresh.
 pub fn about<T>(state: &State, remote: &Remote<T>, part: Part) -> Option<Note> {
     let error = remote.failure.as_ref().map(|failure| &failure.error);
-    match (remote.freshness(state.now, state.fleet.period()), error) {
+    let scope = state.subject().map(|key| &key.scope);
+    let period = state
+        .profiles
+        .period(scope.unwrap_or(state.profiles.first().scope()));
+    match (remote.freshness(state.now, period), error) {
         (Freshness::Loading | Freshness::Failed, None) => Some(loading(part)),
         (Freshness::Loading | Freshness::Failed, Some(error)) => {
             Some((panes::failed(part, error), Role::Critical))

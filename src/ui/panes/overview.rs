@@ -84,7 +84,7 @@ fn lines(state: &State, row: &Row, room: usize) -> Vec<Line> {
 fn reasons(state: &State, row: &Row, room: usize) -> Vec<Line> {
     let pending = state.pending.on_instance(&row.key);
     let pending = pending.map(|write| ('~', words::list::pending(write), Role::Moving));
-    let reasons = row.reasons(state.now, state.fleet.period());
+    let reasons = row.reasons(state.now);
     let reasons = reasons.iter().map(|(severity, why)| {
         let text = match why {
             Why::Unreadable(_) => panes::unreadable(&row.instance.unreadable),
@@ -114,12 +114,8 @@ fn facts(known: &Known<'_>) -> Vec<Fact> {
 
 fn identity(known: &Known<'_>) -> Vec<Fact> {
     let (state, row) = (known.state, known.row);
-    let severity = row.severity(state.now, state.fleet.period());
-    let doubt = if row.is_stale(state.now, state.fleet.period()) {
-        "?"
-    } else {
-        ""
-    };
+    let severity = row.severity(state.now);
+    let doubt = if row.is_stale(state.now) { "?" } else { "" };
     let status = match row.presence {
         Presence::Gone => words::list::GONE.to_owned(),
         _ => format!("{}{doubt}", words::or_unknown(row.instance.status.as_ref())),

@@ -25,7 +25,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     };
     let room = usize::from(area.width);
     let key = KEY.min(room / 2);
-    let (heading, role) = if row.is_stale(state.now, state.fleet.period()) {
+    let (heading, role) = if row.is_stale(state.now) {
         let age = words::frame::stale(state.now.since(row.seen));
         (age, Role::Warning)
     } else if row.instance.tags.is_empty() {

@@ -1,7 +1,9 @@
 //! The lines around every screen, and the screen that is too small.
 
 use super::{list, time};
-use crate::state::fleet::Coverage;
+use crate::model::Scope;
+use crate::state::State;
+use crate::state::feed::Coverage;
 use crate::state::moment::Age;
 use crate::state::view::{Pane, Size};
 use std::time::Duration;
@@ -93,6 +95,14 @@ pub fn instances(number: Option<usize>) -> [String; 3] {
 #[must_use]
 pub fn pending(number: usize) -> String {
     format!("{number} pending")
+}
+
+/// Where something is: label, profile, region.
+#[must_use]
+pub fn place(state: &State, scope: &Scope) -> String {
+    let label = state.profiles.label(scope);
+    let label = label.map_or_else(String::new, |label| format!("{label} "));
+    format!("{label}{} / {}", scope.profile, scope.region)
 }
 
 /// The first part of every breadcrumb.

@@ -163,7 +163,7 @@ async fn an_empty_form_is_filled_in_from_what_the_service_offers() {
     let mut live = Live::with(&["orders-01"]).await;
     live.press("N");
     live.until("the choices are there", |live| {
-        live.state().catalogue.known.is_some()
+        live.profile().catalogue.known.is_some()
     })
     .await;
     live.fill(Field::Name, "mail-01");

@@ -47,7 +47,7 @@ fn part(live: &Live, call: &str) -> (bool, Option<ErrorKind>) {
         )
     }
     match call {
-        "list_instances" => of(&live.state().listing),
+        "list_instances" => of(&live.profile().feed.listing),
         "show_instance" => of(&live.detail().instance),
         "list_plugins" => of(&live.detail().plugins),
         "list_tasks" => of(&live.detail().tasks),

@@ -176,7 +176,7 @@ async fn repeated_polling_stays_within_two_requests_a_second() {
     live.pass(Duration::from_secs(60)).await;
     let asked = live.requests().len() - before;
     assert!((60..=126).contains(&asked), "{asked} requests in a minute");
-    assert_eq!(live.state().fleet.period(), Duration::from_millis(5500));
+    assert_eq!(live.profile().feed.period, Duration::from_millis(5500));
 }
 
 #[tokio::test(start_paused = true)]

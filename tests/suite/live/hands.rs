@@ -117,7 +117,7 @@ impl Live {
         self.select(model);
         self.press("C");
         self.until("the choices are there", |live| {
-            live.state().catalogue.known.is_some()
+            live.profile().catalogue.known.is_some()
         })
         .await;
         self.fill(Field::Name, name);

@@ -1,6 +1,6 @@
 //! P24, P41: the keys that are shown are the keys that act.
 
-use crate::desk::{Desk, error, instance, plugin};
+use crate::desk::{Desk, error, instance, plugin, scope};
 use warren::api::{ErrorKind, TaskList};
 use warren::effect::{Clip, Effect};
 use warren::event::{Event, Reply};
@@ -154,7 +154,7 @@ fn p41_trying_a_credential_again_is_shown_when_one_was_refused() {
     ));
     desk.effects.clear();
     desk.press("A");
-    assert_eq!(desk.effects, [Effect::RetryCredential]);
+    assert_eq!(desk.effects, [Effect::RetryCredential(scope())]);
 }
 
 #[test]

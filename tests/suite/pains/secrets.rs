@@ -213,7 +213,7 @@ async fn p40_a_refused_token_or_password_gives_no_secret_away() {
 
 async fn refused(live: &mut Live) {
     live.until("it is refused", |live| {
-        let failure = live.state().listing.failure.as_ref();
+        let failure = live.profile().feed.listing.failure.as_ref();
         failure.is_some_and(|failure| failure.error.kind == ErrorKind::Unauthorized)
     })
     .await;

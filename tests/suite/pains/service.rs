@@ -29,13 +29,13 @@ fn signed_in(names: &[&str]) -> Setup {
 }
 
 fn failure(live: &Live) -> Option<ErrorKind> {
-    let failure = live.state().listing.failure.as_ref();
+    let failure = live.profile().feed.listing.failure.as_ref();
     failure.map(|failure| failure.error.kind)
 }
 
 fn freshness(live: &Live) -> Freshness {
     let state = live.state();
-    state.listing.freshness(live.now(), state.fleet.period())
+    state.profiles.first().feed.freshness(live.now())
 }
 
 fn numbered(count: usize) -> Vec<String> {
@@ -78,7 +78,10 @@ async fn p11_a_revoked_sign_in_is_said_and_a_brings_it_back_with_everything_in_p
         failure(live) == Some(ErrorKind::Unauthorized)
     })
     .await;
-    assert_eq!(live.state().can_write(), Err(Refusal::Locked));
+    assert_eq!(
+        live.state().can_write(live.profile().scope()),
+        Err(Refusal::Locked)
+    );
     let toast = live.state().notices.toast().unwrap();
     assert_eq!(toast.level, Level::Critical);
     assert!(matches!(toast.said, Said::ReadFailed(_)));
@@ -94,7 +97,7 @@ async fn p11_a_revoked_sign_in_is_said_and_a_brings_it_back_with_everything_in_p
         "within a poll"
     );
     assert_eq!(failure(&live), None);
-    assert_eq!(live.state().can_write(), Ok(()));
+    assert_eq!(live.state().can_write(live.profile().scope()), Ok(()));
     assert_eq!(live.selected().as_deref(), Some("orders-02"));
     assert_eq!(live.state().fleet.filter().text(), "orders");
 }
@@ -113,7 +116,10 @@ async fn p12_a_service_that_is_gone_for_a_day_is_missed_and_comes_back_by_itself
     live.pass_by(day, Duration::from_secs(20)).await;
     assert_eq!((live.names(), live.selected()), before);
     assert!(matches!(freshness(&live), Freshness::Stale(age) if age >= day));
-    assert_eq!(live.state().can_write(), Err(Refusal::Offline));
+    assert_eq!(
+        live.state().can_write(live.profile().scope()),
+        Err(Refusal::Offline)
+    );
     let loud = live.state().notices.iter();
     let loud = loud.filter(|notice| notice.level > Level::Info);
     assert_eq!(loud.count(), 1, "said once");
@@ -128,7 +134,7 @@ async fn p12_a_service_that_is_gone_for_a_day_is_missed_and_comes_back_by_itself
         "one back-off step"
     );
     assert_eq!((live.names(), live.selected()), before);
-    assert_eq!(live.state().can_write(), Ok(()));
+    assert_eq!(live.state().can_write(live.profile().scope()), Ok(()));
 }
 
 #[tokio::test(start_paused = true)]
@@ -240,7 +246,7 @@ async fn p14_a_write_on_a_stale_row_reads_again_first() {
 async fn p15_loading_empty_partial_and_denied_are_four_different_things() {
     let known = |live: &Live| {
         let state = live.state();
-        let missing = state.fleet.coverage.missing.len();
+        let missing = state.profiles.first().feed.coverage.missing.len();
         (freshness(live), failure(live), missing, state.fleet.len())
     };
     let mut live = Setup::with(&["orders-01"])
@@ -276,17 +282,17 @@ async fn p16_all_of_three_pages_are_there_and_a_page_that_fails_is_named() {
     let names = numbered(150);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut live = Live::with(&names).await;
-    let coverage = &live.state().fleet.coverage;
+    let coverage = &live.profile().feed.coverage;
     assert_eq!((coverage.total, coverage.missing.len()), (Some(150), 0));
     let mut shown = live.names();
     shown.sort();
     assert_eq!(shown, names);
     live.set_faults(&["503@list_instances?offset=50"]);
     live.until("a page is missing", |live| {
-        !live.state().fleet.coverage.missing.is_empty()
+        !live.profile().feed.coverage.missing.is_empty()
     })
     .await;
-    let missing = &live.state().fleet.coverage.missing;
+    let missing = &live.profile().feed.coverage.missing;
     let part: Vec<_> = missing
         .iter()
         .map(|part| (part.from, part.to, part.error.kind, part.error.status))
@@ -295,7 +301,7 @@ async fn p16_all_of_three_pages_are_there_and_a_page_that_fails_is_named() {
     assert_eq!(live.names().len(), 150, "no row is lost to it");
     live.set_faults(&[]);
     live.until("it is whole again", |live| {
-        live.state().fleet.coverage.missing.is_empty()
+        live.profile().feed.coverage.missing.is_empty()
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! P12, P14, P22, P23, P34, P35: what is old, what is under way, what stays as it was.
 
-use crate::desk::{Desk, error, id, instance, key, listing, plugin};
+use crate::desk::{Desk, error, id, instance, key, listing, plugin, scope};
 use std::time::Duration;
 use warren::api::{ApiError, ErrorKind, Operation, TaskList, WriteError};
 use warren::effect::Effect;
@@ -44,10 +44,10 @@ fn p12_a_day_without_network_keeps_the_data_and_its_age_and_forbids_writes() {
     let row = desk.state.fleet.selected().unwrap();
     let age = Duration::from_secs(24 * 60 * 60);
     assert_eq!(
-        row.reasons(desk.now, desk.state.fleet.period()),
+        row.reasons(desk.now),
         [(Severity::Unknown, Why::Stale(age))]
     );
-    assert_eq!(desk.state.can_write(), Err(Refusal::Offline));
+    assert_eq!(desk.state.can_write(&scope()), Err(Refusal::Offline));
     let toasts = desk
         .state
         .notices
@@ -55,7 +55,7 @@ fn p12_a_day_without_network_keeps_the_data_and_its_age_and_forbids_writes() {
         .filter(|notice| notice.level > Level::Info);
     assert_eq!(toasts.count(), 1, "said once, not 1,440 times");
     desk.list(vec![instance("orders-01")]);
-    assert_eq!(desk.state.can_write(), Ok(()));
+    assert_eq!(desk.state.can_write(&scope()), Ok(()));
     assert_eq!(desk.state.fleet.count(Severity::Fine), 1);
 }
 
@@ -66,10 +66,7 @@ fn p14_data_older_than_three_polls_is_marked_and_younger_is_not() {
     assert_eq!(desk.state.fleet.count(Severity::Fine), 1);
     desk.wait(Duration::from_secs(2));
     assert_eq!(desk.state.fleet.count(Severity::Unknown), 1);
-    let freshness = desk
-        .state
-        .listing
-        .freshness(desk.now, desk.state.fleet.period());
+    let freshness = desk.profile().feed.freshness(desk.now);
     assert_eq!(freshness, Freshness::Stale(Duration::from_secs(17)));
 }
 
@@ -383,7 +380,7 @@ fn p15_a_missing_part_of_the_list_is_said_with_its_reason_once() {
         .map(|notice| (notice.level, notice.count))
         .collect();
     assert_eq!(said, [(Level::Warning, 1)]);
-    assert_eq!(desk.state.fleet.coverage.missing.len(), 1);
+    assert_eq!(desk.profile().feed.coverage.missing.len(), 1);
 }
 
 #[test]
@@ -405,7 +402,7 @@ fn p14_the_panes_of_an_instance_turn_stale_without_any_event() {
     let detail = desk.state.details.get(&key("orders-01")).unwrap();
     let freshness = detail
         .plugins
-        .freshness(desk.now, desk.state.fleet.period());
+        .freshness(desk.now, desk.profile().feed.period);
     assert!(matches!(freshness, Freshness::Stale(_)), "{freshness:?}");
 }
 
@@ -437,14 +434,14 @@ fn p13_a_fifth_refused_sign_in_that_would_lock_the_key_is_not_tried() {
     fail(&mut desk, ErrorKind::Unauthorized);
     for _ in 0..10 {
         desk.press("A esc");
-        if desk.state.retrying {
+        if desk.profile().sign_in.retrying {
             fail(&mut desk, ErrorKind::Unauthorized);
         }
     }
     let tries = |desk: &Desk| {
         let tries = desk.effects.iter();
         tries
-            .filter(|effect| **effect == Effect::RetryCredential)
+            .filter(|effect| **effect == Effect::RetryCredential(scope()))
             .count()
     };
     assert_eq!(tries(&desk), 3, "with the first one, four refusals");

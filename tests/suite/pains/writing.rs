@@ -73,7 +73,7 @@ async fn p05_every_write_goes_where_its_dialog_said() {
     live.select("orders-01");
     live.press("C");
     live.until("the choices are there", |live| {
-        live.state().catalogue.known.is_some()
+        live.profile().catalogue.known.is_some()
     })
     .await;
     live.fill(Field::Name, "orders-07");
@@ -187,7 +187,10 @@ async fn p10_read_only_sends_nothing_but_reads_from_every_view_with_every_key() 
     let posts = requests.iter().filter(|one| one.method != "GET");
     let posts: Vec<&str> = posts.map(|one| one.path.as_str()).collect();
     assert_eq!(posts, ["/v3/auth/tokens"]);
-    assert_eq!(live.state().can_write(), Err(Refusal::ReadOnly));
+    assert_eq!(
+        live.state().can_write(live.profile().scope()),
+        Err(Refusal::ReadOnly)
+    );
 }
 
 /// A write whose answer is lost cannot be armed again until it is settled.

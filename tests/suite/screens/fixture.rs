@@ -12,6 +12,7 @@ use warren::model::{
 use warren::state::State;
 use warren::state::context::{Context, Glyphs, Look, ThemeName};
 use warren::state::moment::Moment;
+use warren::state::profiles::Profiles;
 use warren::state::view::{Pane, Size, list_rows};
 
 /// 2026-11-14 14:32:07 UTC.
@@ -61,12 +62,12 @@ pub fn blank(size: Size) -> State {
         project: Some(project()),
         read_only: false,
         refresh: Duration::from_secs(5),
-        look: Look {
-            theme: ThemeName::Dark,
-            glyphs: Glyphs::Unicode,
-        },
     };
-    State::new(context, size, at(0))
+    let look = Look {
+        theme: ThemeName::Dark,
+        glyphs: Glyphs::Unicode,
+    };
+    State::new(Profiles::of(context), look, size, at(0))
 }
 
 /// An instance that runs and lacks nothing.
@@ -188,8 +189,11 @@ pub fn fleet(size: Size) -> State {
 pub fn take(state: &mut State, listing: Listing) {
     let now = state.now;
     let asked = now.up.as_secs() + 1;
-    state.fleet.take_listing(&scope(), asked, now, listing);
-    state.listing.take(asked, now, Ok(()));
+    let feed = &mut state.profiles.first_mut().feed;
+    state
+        .fleet
+        .take_listing(feed, &scope(), asked, now, listing);
+    feed.listing.take(asked, now, Ok(()));
     let rows = list_rows(&state.view, Pane::List, state.size);
     state.fleet.keep_in_view(rows);
 }
@@ -197,7 +201,8 @@ pub fn take(state: &mut State, listing: Listing) {
 /// The newest attempt to read the list failed.
 pub fn fail(state: &mut State, error: ApiError) {
     let asked = state.now.up.as_secs() + 1;
-    state.listing.take(asked, state.now, Err(error));
+    let feed = &mut state.profiles.first_mut().feed;
+    feed.listing.take(asked, state.now, Err(error));
 }
 
 /// Lets time pass.

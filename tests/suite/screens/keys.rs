@@ -35,7 +35,7 @@ fn view(number: usize) -> Option<State> {
         }
         10 => {
             let mut state = fleet(wide);
-            state.context.read_only = true;
+            state.profiles.first_mut().context.read_only = true;
             state.fleet.set_filter("orders", at(1));
             state
         }
@@ -157,7 +157,12 @@ fn the_hint_line_says_what_esc_tab_and_enter_do_where_one_is() {
     assert!(hints(&list).contains("esc clear filter"));
     let said = warren::state::notice::Said::Copied;
     let level = warren::state::notice::Level::Warning;
-    list.notices.say(level, said, None, at(1));
+    list.notices.say(
+        level,
+        said,
+        warren::state::notice::About::Profile(scope()),
+        at(1),
+    );
     assert!(hints(&list).contains("esc dismiss"));
     let mut dashboard = fleet(size(160, 45));
     look_into(&mut dashboard, FIRST);

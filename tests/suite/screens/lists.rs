@@ -6,7 +6,7 @@ use std::time::Duration;
 use warren::api::{ApiError, ErrorKind, Listing, Operation};
 use warren::state::State;
 use warren::state::input::TextField;
-use warren::state::notice::{Level, Said};
+use warren::state::notice::{About, Level, Said};
 use warren::state::pending::Receipt;
 use warren::state::plan::{Deed, Plan};
 
@@ -25,7 +25,8 @@ fn list_shows_what_has_arrived_while_it_is_loading() {
     let mut state = blank(NORMAL);
     let (scope, now) = (scope(), state.now);
     let page = instances().into_iter().take(3).collect();
-    state.fleet.take_page(&scope, 1, now, page, Some(120));
+    let feed = &mut state.profiles.first_mut().feed;
+    state.fleet.take_page(feed, &scope, 1, now, page, Some(120));
     assert_screen!("list-arriving", state);
 }
 
@@ -72,7 +73,8 @@ fn list_says_that_it_is_denied() {
 #[test]
 fn a_refused_look_up_of_the_project_says_how_to_do_without_it() {
     let mut state = failed(ErrorKind::Forbidden);
-    let failure = state.listing.failure.as_mut().unwrap();
+    let feed = &mut state.profiles.first_mut().feed;
+    let failure = feed.listing.failure.as_mut().unwrap();
     failure.error.attempted = Operation::FindProject;
     let text = super::lines(&super::drawn(&state).0);
     assert!(text[0].contains("| -- instances | DENIED"), "{}", text[0]);
@@ -108,7 +110,7 @@ fn list_says_that_several_projects_have_the_name_and_which() {
         cn-north-4_orders (77aa5c1b2d4e4f6789ab0123456789cd): set project_id to one of them";
     let why = ApiError::local(Operation::FindProject, ErrorKind::Setup, several);
     fail(&mut state, why);
-    state.context.project = None;
+    state.profiles.first_mut().context.project = None;
     assert_screen!("list-several-projects", state);
 }
 
@@ -136,9 +138,12 @@ fn list_says_which_part_is_missing() {
     take(&mut state, listing);
     let error = error(ErrorKind::Server);
     let now = state.now;
-    state
-        .notices
-        .say(Level::Warning, Said::ReadFailed(error), None, now);
+    state.notices.say(
+        Level::Warning,
+        Said::ReadFailed(error),
+        About::Profile(scope()),
+        now,
+    );
     assert_screen!("list-partial", state);
 }
 
@@ -163,15 +168,17 @@ fn a_refused_sign_in_is_the_loudest_line_and_the_data_stays() {
     let mut state = fleet(NORMAL);
     fail(&mut state, error(ErrorKind::Unauthorized));
     let said = Said::ReadFailed(error(ErrorKind::Unauthorized));
-    state.notices.say(Level::Critical, said, None, at(1));
+    state
+        .notices
+        .say(Level::Critical, said, About::Profile(scope()), at(1));
     assert_screen!("list-locked", state);
 }
 
 #[test]
 fn a_stretched_pace_and_read_only_are_said() {
     let mut state = fleet(size(120, 24));
-    state.context.read_only = true;
-    state.fleet.set_period(Duration::from_secs(12), at(1));
+    state.profiles.first_mut().context.read_only = true;
+    state.set_period(&scope(), Duration::from_secs(12));
     assert_screen!("list-read-only-120x24", state);
 }
 
@@ -179,14 +186,14 @@ fn a_stretched_pace_and_read_only_are_said() {
 fn the_source_of_the_credential_outlasts_the_pace_and_the_longer_counts() {
     for source in ["environment", "~/.config/warren/config.toml"] {
         let mut state = fleet(NORMAL);
-        state.context.source = source.into();
-        state.fleet.set_period(Duration::from_secs(12), at(1));
+        state.profiles.first_mut().context.source = source.into();
+        state.set_period(&scope(), Duration::from_secs(12));
         let (buffer, _) = drawn(&state);
         let top = &lines(&buffer)[0];
         assert!(top.contains(&format!("fresh | {}", &source[..11])), "{top}");
     }
     let mut state = fleet(NORMAL);
-    state.fleet.set_period(Duration::from_secs(12), at(1));
+    state.set_period(&scope(), Duration::from_secs(12));
     assert_screen!("list-stretched", state);
 }
 
@@ -196,9 +203,12 @@ fn a_vanished_instance_stays_under_the_cursor_as_a_ghost() {
     state.now = at(6);
     state.fleet.mark_gone(&key(FIRST), 9, at(6));
     let name = "orders-eu-01".to_owned();
-    state
-        .notices
-        .say(Level::Warning, Said::Gone { name }, None, at(6));
+    state.notices.say(
+        Level::Warning,
+        Said::Gone { name },
+        About::Profile(scope()),
+        at(6),
+    );
     assert_screen!("list-ghost", state);
 }
 
@@ -218,9 +228,12 @@ fn pending_writes_are_on_their_rows_as_soon_as_they_are_sent() {
     let unknown = warren::state::pending::Unsent::Failed(unknown);
     let (_, outcome) = state.pending.answered(lost, 6, &Err(unknown)).remove(0);
     let now = state.now;
-    state
-        .notices
-        .say(Level::Warning, Said::Write(outcome), None, now);
+    state.notices.say(
+        Level::Warning,
+        Said::Write(outcome),
+        About::Profile(scope()),
+        now,
+    );
     assert_screen!("list-pending", state);
 }
 
@@ -228,7 +241,9 @@ fn pending_writes_are_on_their_rows_as_soon_as_they_are_sent() {
 fn a_toast_never_covers_the_row_of_the_cursor() {
     let mut state = fleet(NORMAL);
     let said = Said::ReadFailed(error(ErrorKind::Server));
-    state.notices.say(Level::Critical, said, None, at(1));
+    state
+        .notices
+        .say(Level::Critical, said, About::Profile(scope()), at(1));
     state.fleet.go_to(14, at(1));
     assert_screen!("list-toast-on-top", state);
 }

@@ -13,7 +13,7 @@ use warren::state::can::Refusal;
 use warren::state::confirm::Confirm;
 use warren::state::input::Edit;
 use warren::state::interest::Interest;
-use warren::state::notice::{Level, Said};
+use warren::state::notice::{About, Level, Said};
 use warren::state::overlay::Overlay;
 use warren::state::pending::Receipt;
 use warren::state::pick::Pick;
@@ -214,17 +214,25 @@ fn the_error_list_keeps_what_happened_with_codes_and_request_ids() {
     let mut state = fleet(NORMAL);
     for second in [1, 2, 3] {
         let said = Said::ReadFailed(error(ErrorKind::Server));
-        state.notices.say(Level::Warning, said, None, at(second));
+        state
+            .notices
+            .say(Level::Warning, said, About::Profile(scope()), at(second));
     }
     let said = Said::StatusChanged {
         name: "billing-cn-02".into(),
         from: Status::Running,
         to: Status::Error,
     };
-    state.notices.say(Level::Critical, said, None, at(60));
+    state
+        .notices
+        .say(Level::Critical, said, About::Profile(scope()), at(60));
     let said = Said::ReadFailed(error(ErrorKind::Unauthorized));
-    state.notices.say(Level::Critical, said, None, at(120));
-    state.notices.say(Level::Info, Said::Copied, None, at(180));
+    state
+        .notices
+        .say(Level::Critical, said, About::Profile(scope()), at(120));
+    state
+        .notices
+        .say(Level::Info, Said::Copied, About::Profile(scope()), at(180));
     state.overlay = Some(Overlay::Errors { scroll: 0 });
     assert_screen!("errors", state);
     state.size = LEAST;

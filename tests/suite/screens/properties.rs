@@ -42,7 +42,7 @@ fn instance_of(text: &str) -> Instance {
 
 fn state(text: &str, size: Size, which: u8, scroll: usize) -> State {
     let mut state = with(vec![instance_of(text)], size);
-    state.context.label = Some(text.into());
+    state.profiles.first_mut().context.label = Some(text.into());
     look_into(&mut state, FIRST);
     let detail = state.details.look_at(&key(FIRST));
     let mut tasks = tasks();
@@ -52,7 +52,12 @@ fn state(text: &str, size: Size, which: u8, scroll: usize) -> State {
     let mut error = error(ErrorKind::Server);
     error.message = text.into();
     let said = Said::ReadFailed(error);
-    state.notices.say(Level::Critical, said, None, at(1));
+    state.notices.say(
+        Level::Critical,
+        said,
+        warren::state::notice::About::Profile(scope()),
+        at(1),
+    );
     state.view.scroll = scroll;
     let plan = || Plan::new(Deed::Delete(key(FIRST)), text, |_| Some(project())).unwrap();
     match which {

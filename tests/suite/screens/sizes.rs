@@ -33,7 +33,12 @@ fn worst(size: Size) -> State {
     fail(&mut state, error(ErrorKind::Unreachable));
     let said = Said::ReadFailed(error(ErrorKind::Unauthorized));
     let now = state.now;
-    state.notices.say(Level::Critical, said, None, now);
+    state.notices.say(
+        Level::Critical,
+        said,
+        warren::state::notice::About::Profile(scope()),
+        now,
+    );
     state
 }
 
@@ -104,8 +109,8 @@ fn a_smaller_screen_says_so_and_shows_the_worst_rows() {
 #[test]
 fn ascii_and_mono_need_neither_colours_nor_box_drawing() {
     let mut state = full(size(160, 45));
-    state.context.look.glyphs = Glyphs::Ascii;
-    state.context.look.theme = ThemeName::Mono;
+    state.look.glyphs = Glyphs::Ascii;
+    state.look.theme = ThemeName::Mono;
     let (buffer, _) = super::drawn(&state);
     assert!(super::lines(&buffer).iter().all(|line| line.is_ascii()));
     assert_screen!("ascii-mono-160x45", state);
@@ -114,6 +119,6 @@ fn ascii_and_mono_need_neither_colours_nor_box_drawing() {
 #[test]
 fn the_light_theme_has_the_same_marks() {
     let mut state = full(NORMAL);
-    state.context.look.theme = ThemeName::Light;
+    state.look.theme = ThemeName::Light;
     assert_screen!("list-light", state);
 }

@@ -13,7 +13,7 @@ async fn paths_and_methods_nobody_published_are_answered_by_the_gateway() {
     for (method, path) in [
         (Method::GET, "/"),
         (Method::GET, "/v2/{p}/instances/"),
-        (Method::GET, "/v1.0/{p}/instances"),
+        (Method::GET, "/v1.0/{p}/instances/i/tasks"),
         (Method::PATCH, "/v2/{p}/instances"),
         (Method::POST, "/v2/{p}/instances"),
     ] {

@@ -22,7 +22,7 @@ pub fn facts(
     let places: Vec<String> = batch
         .scopes()
         .into_iter()
-        .map(|scope| super::place(state, scope))
+        .map(|scope| words::frame::place(state, scope))
         .collect();
     let mut lines = vec![Line::plain(text::cut(&places.join(", "), room))];
     let whole = batch.targets().len();
@@ -59,7 +59,7 @@ pub fn targets(state: &State, confirm: &Confirm, batch: &Batch, room: usize) -> 
             let line = Line::plain(text::pad(&target.name, column)).and(&now(state, target));
             match several {
                 true => line.then(
-                    format!("  {}", super::place(state, &target.key.scope)),
+                    format!("  {}", words::frame::place(state, &target.key.scope)),
                     Role::Quiet,
                 ),
                 false => line,
@@ -88,7 +88,7 @@ fn now(state: &State, target: &Target) -> Line {
     let Some(row) = row.filter(|row| row.presence != Presence::Gone) else {
         return Line::new(format!("  {}", words::list::GONE), Role::Warning);
     };
-    let severity = row.severity(state.now, state.fleet.period());
+    let severity = row.severity(state.now);
     let status = words::or_unknown(row.instance.status.as_ref());
     let mut line = Line::new(format!("  {status}"), Role::from(severity));
     if row.instance.label() != target.name {

@@ -1,0 +1,108 @@
+//! Creating an instance by V1: every rule of table 6-2.
+
+use serde_json::json;
+
+use crate::simulator::catalogue::old::{
+    DISK_PREFIX, OLD_DISKS, OLD_MOST_STORAGE, OLD_PRODUCTS, OLD_VERSION,
+};
+use crate::simulator::catalogue::{STORAGE_STEP, Zone};
+use crate::simulator::refusal::Refusal;
+use crate::simulator::reply::Reply;
+use crate::simulator::request::{Call, Fields};
+use crate::simulator::service::create::{identity, network, options};
+use crate::simulator::service::rules;
+use crate::simulator::world::World;
+use crate::simulator::world::instance::{Fill, Flavor, Instance};
+
+/// The fields of table 6-2.
+const FIELDS: [&str; 19] = [
+    "name",
+    "description",
+    "engine",
+    "engine_version",
+    "storage_space",
+    "access_user",
+    "password",
+    "vpc_id",
+    "security_group_id",
+    "subnet_id",
+    "available_zones",
+    "product_id",
+    "maintain_begin",
+    "maintain_end",
+    "enable_publicip",
+    "publicip_id",
+    "ssl_enable",
+    "storage_spec_code",
+    "enterprise_project_id",
+];
+
+/// Starts to create an instance and says its id.
+pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let fields = call.fields()?;
+    fields.only(&FIELDS)?;
+    let (now, mut dice) = (world.now(), world.dice().clone());
+    let mut instance = Instance::sample("", now, &mut dice);
+    instance.fill = Fill::steady(0.0);
+    identity(&mut instance, &fields)?;
+    rules::changed_name(&instance.name)?;
+    if instance.access_user.contains('_') {
+        return Err(Refusal::USERNAME);
+    }
+    hardware(&mut instance, &fields)?;
+    network(&mut instance, &fields)?;
+    placement(&mut instance, &fields)?;
+    options(&mut instance, &fields)?;
+    if world.named(&instance.name).is_some() {
+        return Err(Refusal::DUPLICATE_NAME);
+    }
+    *world.dice() = dice;
+    let id = world.begin_create(instance);
+    Ok(Reply::ok(json!({ "instance_id": id })))
+}
+
+/// The product decides the brokers; instances are paid by use, so only its id by the hour counts.
+fn hardware(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
+    match fields.text("engine_version")? {
+        None | Some("" | OLD_VERSION) => {}
+        Some(_) => return Err(Refusal::VERSION),
+    }
+    let id = fields.needed("product_id", Refusal::PRODUCT)?;
+    let product = OLD_PRODUCTS.iter().find(|product| product.hourly == id);
+    let product = product.ok_or(Refusal::PRODUCT)?;
+    let storage = fields.integer("storage_space")?.ok_or(Refusal::DISK)?;
+    let step = product.brokers * STORAGE_STEP;
+    if !storage.is_multiple_of(step) || !(step..=OLD_MOST_STORAGE).contains(&storage) {
+        return Err(Refusal::DISK);
+    }
+    let disk = fields.needed("storage_spec_code", Refusal::SPEC_CODE)?;
+    let kind = disk.strip_prefix(DISK_PREFIX);
+    if !kind.is_some_and(|kind| OLD_DISKS.contains(&kind)) {
+        return Err(Refusal::SPEC_CODE);
+    }
+    OLD_VERSION.clone_into(&mut instance.version);
+    instance.flavor = Flavor::Old {
+        kind: product.kind,
+        size: product.size.to_owned(),
+    };
+    instance.brokers = product.brokers;
+    instance.storage_gb = storage;
+    disk.clone_into(&mut instance.disk);
+    instance.list_plugins();
+    Ok(())
+}
+
+/// Exactly one zone (111400067).
+fn placement(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
+    let ids = fields.texts("available_zones")?.unwrap_or_default();
+    let [id] = ids.as_slice() else {
+        return Err(Refusal::ONE_ZONE);
+    };
+    match Zone::find(id) {
+        None => return Err(Refusal::ZONE),
+        Some(zone) if zone.sold_out => return Err(Refusal::SOLD_OUT),
+        Some(_) => {}
+    }
+    instance.zones = ids;
+    Ok(())
+}

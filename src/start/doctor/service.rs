@@ -1,0 +1,156 @@
+//! What the service lets us do: the project, and one read for each permission that reading needs.
+
+use std::future::Future;
+
+use super::report::{Check, Report};
+use crate::api::v2::{
+    ListInstanceTags, ListInstances, ListPlugins, ListProjectTags, ListTasks, MaintainWindows,
+    ShowInstance,
+};
+use crate::api::{ApiError, ErrorKind, ReadClient};
+use crate::config::Settings;
+use crate::start::Exit;
+use crate::start::exit::exit_of;
+
+/// Listing, as IAM calls it; plug-ins are read by the same right.
+const LIST: &str = "dms:instance:list";
+/// Looking into one instance, as IAM calls it.
+const GET: &str = "dms:instance:get";
+/// Background tasks, as IAM calls them.
+const TASKS: &str = "dms:instance:getBackgroundTask";
+
+/// Asks for the project, then reads one of everything.
+pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &mut Report) {
+    if !report.note(project(settings, reader).await) {
+        let because = "there is no project, or the credentials were refused";
+        report.note(Check::skipped("permissions", because));
+        return;
+    }
+    let mut reads = Reads {
+        report,
+        locked: false,
+    };
+    let page = ListInstances {
+        offset: 0,
+        limit: 1,
+    };
+    let listed = reads
+        .one("read the list", Some(LIST), reader.read(&page))
+        .await;
+    let windows = reader.read(&MaintainWindows);
+    reads.one("read maintenance windows", None, windows).await;
+    let tags = reader.read(&ListProjectTags);
+    reads.one("read the project's tags", None, tags).await;
+    let first = listed.and_then(|page| page.instances.into_iter().next());
+    let Some(instance) = first.map(|instance| instance.id) else {
+        let because = "there is no instance to look into";
+        let what = "read an instance, its plug-ins, tasks and tags";
+        reads.report.note(Check::skipped(what, because));
+        return;
+    };
+    let show = ShowInstance {
+        instance: instance.clone(),
+    };
+    reads
+        .one("read an instance", Some(GET), reader.read(&show))
+        .await;
+    let tags = ListInstanceTags {
+        instance: instance.clone(),
+    };
+    reads
+        .one("read its tags", Some(GET), reader.read(&tags))
+        .await;
+    let plugins = ListPlugins {
+        instance: instance.clone(),
+    };
+    reads
+        .one("read its plug-ins", Some(LIST), reader.read(&plugins))
+        .await;
+    let tasks = ListTasks {
+        instance,
+        start: 1,
+        limit: 1,
+        span: None,
+    };
+    reads
+        .one("read its tasks", Some(TASKS), reader.read(&tasks))
+        .await;
+}
+
+async fn project(settings: &Settings, reader: &ReadClient) -> Check {
+    match (reader.project().await, &settings.project_id) {
+        (Ok(id), Some(_)) => Check::ok("project", format!("{id}, as it was given")),
+        (Ok(id), None) => {
+            let name = settings.project_name.as_ref().unwrap_or(&settings.region);
+            Check::ok("project", format!("{id}, found at IAM by the name {name}"))
+        }
+        (Err(error), _) => {
+            let check = Check::fail("project", exit_of(error.kind), error.to_string());
+            check.advising(match error.kind {
+                ErrorKind::Unauthorized => REFUSED,
+                ErrorKind::Forbidden => "give --project-id: the user may not ask IAM for it",
+                _ => "give --project-id, or correct the region",
+            })
+        }
+    }
+}
+
+/// What to do about credentials that are refused.
+const REFUSED: &str = "are key and secret a pair, not expired, and the clock right? It is not tried \
+                       again now: five refusals lock a key for five minutes";
+
+/// Reads, one after the other.
+struct Reads<'a> {
+    report: &'a mut Report,
+    /// The credential was refused; nothing more is sent.
+    locked: bool,
+}
+
+impl Reads<'_> {
+    async fn one<T>(
+        &mut self,
+        what: &str,
+        action: Option<&str>,
+        read: impl Future<Output = Result<T, ApiError>>,
+    ) -> Option<T> {
+        if self.locked {
+            self.report
+                .note(Check::skipped(what, "the credentials were refused"));
+            return None;
+        }
+        let (answer, check) = match read.await {
+            Ok(answer) => (Some(answer), Check::ok(what, allowed(action))),
+            Err(error) => {
+                self.locked = matches!(error.kind, ErrorKind::Unauthorized | ErrorKind::Locked);
+                (None, judge(what, action, &error))
+            }
+        };
+        self.report.note(check);
+        answer
+    }
+}
+
+fn allowed(action: Option<&str>) -> String {
+    match action {
+        Some(action) => format!("allowed ({action})"),
+        None => "allowed".to_owned(),
+    }
+}
+
+fn judge(what: &str, action: Option<&str>, error: &ApiError) -> Check {
+    let exit = exit_of(error.kind);
+    match (error.kind, action) {
+        (ErrorKind::Forbidden, Some(action)) => {
+            Check::fail(what, exit, format!("denied: {}", error.message))
+                .advising(format!("ask for the permission {action}"))
+        }
+        (ErrorKind::Forbidden, None) => {
+            Check::fail(what, exit, format!("denied: {}", error.message))
+                .advising("ask for a role that may read, such as DMS ReadOnlyAccess")
+        }
+        (ErrorKind::Unauthorized | ErrorKind::Locked, _) => {
+            Check::fail(what, Exit::Refused, error.to_string()).advising(REFUSED)
+        }
+        _ => Check::fail(what, exit, error.to_string()).advising("try again later"),
+    }
+}

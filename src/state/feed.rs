@@ -1,0 +1,65 @@
+//! The list of one profile as it arrives: how complete, how new, how often. Every profile has its
+//! own, so that one that is down says nothing about the others.
+
+use super::moment::Moment;
+use super::remote::{Freshness, Remote, Ticket};
+use std::time::Duration;
+
+/// How the list of one profile stands.
+#[derive(Clone, Debug)]
+pub struct Feed {
+    /// How the newest attempt to read the list went.
+    pub listing: Remote<()>,
+    /// How complete the newest list is.
+    pub coverage: Coverage,
+    /// How often the list is polled now: as the user wants, or as seldom as the budget demands.
+    pub period: Duration,
+    barrier: Ticket,
+}
+
+/// How much of the service's list is here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coverage {
+    /// How many instances the service says there are; `None` before its first answer.
+    pub total: Option<u64>,
+    /// Parts of the newest list that could not be read.
+    pub missing: Vec<crate::api::MissingPart>,
+    /// While the first list is still arriving: how many rows are here.
+    pub arriving: Option<u64>,
+    /// Rows of the newest list that had no readable id.
+    pub nameless: usize,
+}
+
+impl Feed {
+    /// A list that nothing is known of, polled every `period`.
+    #[must_use]
+    pub fn new(period: Duration) -> Self {
+        Self {
+            listing: Remote::default(),
+            coverage: Coverage::default(),
+            period,
+            barrier: 0,
+        }
+    }
+
+    /// How far the list can be trusted at `now`.
+    #[must_use]
+    pub fn freshness(&self, now: Moment) -> Freshness {
+        self.listing.freshness(now, self.period)
+    }
+
+    /// Makes every list that was asked for up to `ticket` old news: a write was accepted then.
+    pub fn outdate(&mut self, ticket: Ticket) {
+        self.barrier = self.barrier.max(ticket);
+    }
+
+    /// Whether a list that was asked for then is still news.
+    pub(super) fn is_news(&self, asked: Ticket) -> bool {
+        asked > self.barrier
+    }
+
+    /// Whether no list has arrived as a whole yet.
+    pub(super) fn is_first(&self) -> bool {
+        self.coverage.arriving.is_some() || self.coverage.total.is_none()
+    }
+}

@@ -1,0 +1,164 @@
+//! The profiles whose instances are shown. Each is a world of its own: credential, project,
+//! freshness, errors and budget are its own, and nothing here is "the current one".
+
+use super::context::Context;
+use super::feed::{Coverage, Feed};
+use super::remote::Remote;
+use crate::api::ErrorKind;
+use crate::model::{Catalogue, Scope};
+use std::time::Duration;
+
+/// A profile that is shown.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// Who and where it is.
+    pub context: Context,
+    /// How its list stands.
+    pub feed: Feed,
+    /// How its sign-in stands.
+    pub sign_in: SignIn,
+    /// What its creation form chooses from.
+    pub catalogue: Remote<Catalogue>,
+}
+
+/// How often a sign-in was refused, and whether it is being tried again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SignIn {
+    /// Refused so often in a row: five lock the key for five minutes.
+    pub refusals: u32,
+    /// The user asked to try again, and there is no answer yet.
+    pub retrying: bool,
+}
+
+impl Profile {
+    /// A profile nothing was read of yet.
+    #[must_use]
+    pub fn new(context: Context) -> Self {
+        let feed = Feed::new(context.refresh);
+        Self {
+            context,
+            feed,
+            sign_in: SignIn::default(),
+            catalogue: Remote::default(),
+        }
+    }
+
+    /// Its scope.
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        &self.context.scope
+    }
+
+    /// Whether its sign-in was refused: nothing is sent until the user asks.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        matches!(
+            self.failure(),
+            Some(ErrorKind::Unauthorized | ErrorKind::Locked)
+        )
+    }
+
+    /// How the newest attempt to read its list failed, if it did.
+    #[must_use]
+    pub fn failure(&self) -> Option<ErrorKind> {
+        let failure = self.feed.listing.failure.as_ref();
+        failure.map(|failure| failure.error.kind)
+    }
+}
+
+/// The profiles that are shown, in the order they were named. There is always one.
+#[derive(Clone, Debug)]
+pub struct Profiles {
+    first: Profile,
+    more: Vec<Profile>,
+}
+
+impl Profiles {
+    /// One profile.
+    #[must_use]
+    pub fn of(context: Context) -> Self {
+        Self {
+            first: Profile::new(context),
+            more: Vec::new(),
+        }
+    }
+
+    /// Shows one more, unless its scope is shown already.
+    pub fn add(&mut self, context: Context) {
+        if self.get(&context.scope).is_none() {
+            self.more.push(Profile::new(context));
+        }
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Profile> {
+        std::iter::once(&self.first).chain(&self.more)
+    }
+
+    /// All of them, to change.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Profile> {
+        std::iter::once(&mut self.first).chain(&mut self.more)
+    }
+
+    /// The one of a scope, if it is shown.
+    #[must_use]
+    pub fn get(&self, scope: &Scope) -> Option<&Profile> {
+        self.iter().find(|profile| profile.scope() == scope)
+    }
+
+    /// The same, to change.
+    pub fn get_mut(&mut self, scope: &Scope) -> Option<&mut Profile> {
+        self.iter_mut().find(|profile| profile.scope() == scope)
+    }
+
+    /// The one that was named first.
+    #[must_use]
+    pub fn first(&self) -> &Profile {
+        &self.first
+    }
+
+    /// The same, to change.
+    pub fn first_mut(&mut self) -> &mut Profile {
+        &mut self.first
+    }
+
+    /// The only one, where there is only one.
+    #[must_use]
+    pub fn only(&self) -> Option<&Profile> {
+        self.more.is_empty().then_some(&self.first)
+    }
+
+    /// How many are shown.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.more.len() + 1
+    }
+
+    /// How complete all of their lists are together. Nothing is known of the whole before every
+    /// one of them has answered.
+    #[must_use]
+    pub fn coverage(&self) -> Coverage {
+        let mut all = self.first.feed.coverage.clone();
+        for Profile { feed, .. } in &self.more {
+            let one = &feed.coverage;
+            all.total = all.total.zip(one.total).map(|(all, one)| all + one);
+            all.missing.extend(one.missing.iter().cloned());
+            all.arriving = all.arriving.zip(one.arriving).map(|(all, one)| all + one);
+            all.nameless += one.nameless;
+        }
+        all
+    }
+
+    /// How often what is in a scope is read.
+    #[must_use]
+    pub fn period(&self, scope: &Scope) -> Duration {
+        let profile = self.get(scope).unwrap_or(&self.first);
+        profile.feed.period
+    }
+
+    /// What a profile is called that warns whoever works in it, such as `PROD`.
+    #[must_use]
+    pub fn label(&self, scope: &Scope) -> Option<&str> {
+        self.get(scope)?.context.label.as_deref()
+    }
+}

@@ -1,0 +1,255 @@
+//! `warren doctor` as a user meets it: what is wrong is said in one line, with what to do, and the
+//! exit code says the worst. Only loopback is ever reached.
+
+use serde_json::Value;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use warren::secret::Secret;
+use warren::simulator::{Clock, Config, KeyPair, Simulator};
+
+use crate::program::{AK, Home, Ran, SK, service};
+
+/// The lines about what begins with this, without their verdict.
+fn about<'a>(ran: &'a Ran, what: &str) -> &'a str {
+    let starts = |line: &&str| line.get(6..).is_some_and(|line| line.starts_with(what));
+    ran.out
+        .lines()
+        .find(starts)
+        .unwrap_or_else(|| panic!("{what}: {ran:?}"))
+}
+
+/// The first word of every line.
+fn verdicts(ran: &Ran) -> Vec<&str> {
+    let words = ran.out.lines().map(|line| line.split(' ').next().unwrap());
+    words.collect()
+}
+
+fn home(simulator: &Simulator) -> Home {
+    Home::with_keys(&simulator.url())
+}
+
+#[tokio::test]
+async fn a_healthy_set_up_is_ok_line_by_line_and_nothing_is_written_anywhere() {
+    let simulator = service(3, &[]).await;
+    let home = home(&simulator);
+    let ran = home.run("doctor").await;
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
+    let url = simulator.url();
+    let port = url.rsplit(':').next().unwrap();
+    let place = |line: &str| line.replace(&url, "URL").replace(port, "PORT");
+    let lines: Vec<String> = ran.out.lines().map(place).collect();
+    let timed = |line: &String| line.contains("DMS connection");
+    assert!(
+        lines
+            .iter()
+            .any(|line| timed(line) && line.ends_with("plain http to this machine"))
+    );
+    let rest: Vec<&String> = lines.iter().filter(|line| !timed(line)).collect();
+    assert_eq!(
+        rest,
+        [
+            "ok    configuration - no ~/.config/warren/config.toml, and none is needed",
+            "ok    credentials - access key TEST...00, from env HW_ACCESS_KEY",
+            "ok    DMS proxy - none is used",
+            "ok    DMS name - 127.0.0.1 is 127.0.0.1",
+            "ok    DMS answer - URL answers as the service does",
+            "ok    DMS clock - the same as the service's",
+            "ok    project - 0123456789abcdef0123456789abcdef, found at IAM by the name cn-north-4",
+            "ok    read the list - allowed (dms:instance:list)",
+            "ok    read maintenance windows - allowed",
+            "ok    read the project's tags - allowed",
+            "ok    read an instance - allowed (dms:instance:get)",
+            "ok    read its tags - allowed (dms:instance:get)",
+            "ok    read its plug-ins - allowed (dms:instance:list)",
+            "ok    read its tasks - allowed (dms:instance:getBackgroundTask)",
+        ]
+    );
+    let writes = simulator
+        .requests()
+        .into_iter()
+        .filter(|one| one.method != "GET");
+    assert_eq!(writes.count(), 0);
+    assert!(!home.path(".config").exists());
+}
+
+#[tokio::test]
+async fn the_json_form_says_the_same() {
+    let simulator = service(3, &["403@list_tasks"]).await;
+    let ran = home(&simulator).run("doctor --output json").await;
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    let profile = &report["profiles"][0];
+    assert_eq!(
+        (&profile["profile"], &profile["exit_code"]),
+        (&"env".into(), &3.into())
+    );
+    let checks = profile["checks"].as_array().unwrap();
+    let failed: Vec<&Value> = checks
+        .iter()
+        .filter(|check| check["verdict"] == "fail")
+        .collect();
+    assert_eq!(failed.len(), 1, "{failed:?}");
+    assert_eq!(failed[0]["what"], "read its tasks");
+    let advice = "ask for the permission dms:instance:getBackgroundTask";
+    assert_eq!(failed[0]["advice"], advice);
+}
+
+#[tokio::test]
+async fn one_missing_permission_is_named_and_the_others_are_still_looked_at() {
+    let simulator = service(3, &["403@show_instance"]).await;
+    let ran = home(&simulator).run("doctor").await;
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    let line = about(&ran, "read an instance -");
+    assert!(
+        line.starts_with("FAIL  read an instance - denied: "),
+        "{line}"
+    );
+    assert!(
+        line.ends_with(" - ask for the permission dms:instance:get"),
+        "{line}"
+    );
+    assert!(about(&ran, "read its tasks").starts_with("ok "), "{ran:?}");
+}
+
+#[tokio::test]
+async fn a_wrong_key_is_refused_once_and_nothing_more_is_tried_with_it() {
+    let simulator = service(3, &[]).await;
+    let home = home(&simulator).var("HW_SECRET_KEY", "another-secret-canary");
+    for arguments in [
+        "doctor",
+        "doctor --project-id 0123456789abcdef0123456789abcdef",
+    ] {
+        let before = simulator.requests().len();
+        let ran = home.run(arguments).await;
+        assert_eq!(ran.code, Some(3), "{ran:?}");
+        assert!(ran.out.contains("It is not tried again now"), "{}", ran.out);
+        assert!(
+            !ran.out.contains("canary") && !ran.out.contains(AK),
+            "{}",
+            ran.out
+        );
+        let requests = simulator.requests().split_off(before);
+        let refused = requests.iter().filter(|one| one.status == Some(401));
+        assert_eq!(refused.count(), 1, "{requests:?}");
+        assert!(verdicts(&ran).contains(&"skip"), "{}", ran.out);
+    }
+}
+
+/// A service whose clock is this far ahead of ours, and which lets nobody in without our keys.
+async fn ahead(by: Duration) -> Simulator {
+    let clock = Clock::manual_at(jiff::Timestamp::now());
+    clock.advance(by);
+    let keys = KeyPair {
+        ak: AK.into(),
+        sk: Secret::new(SK),
+        security_token: None,
+    };
+    let config = Config {
+        instances: 1,
+        keys: Some(keys),
+        clock,
+        ..Config::default()
+    };
+    Simulator::start(config).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_clock_that_is_off_is_a_warning_or_the_reason_for_everything_after() {
+    let simulator = ahead(Duration::from_secs(5 * 60 + 30)).await;
+    let ran = home(&simulator).run("doctor").await;
+    assert_eq!(ran.code, Some(4), "{ran:?}");
+    let line = about(&ran, "DMS clock");
+    let expected = "warn  DMS clock - 5 min behind the service - set this machine's clock";
+    assert!(line.starts_with(expected), "{line}");
+
+    let simulator = ahead(Duration::from_secs(20 * 60 + 30)).await;
+    let ran = home(&simulator).run("doctor").await;
+    // The first failure is the cause of the others.
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    let line = about(&ran, "DMS clock");
+    let expected =
+        "FAIL  DMS clock - 20 min behind the service; signatures are refused beyond 15 min";
+    assert!(line.starts_with(expected), "{line}");
+    assert!(about(&ran, "project").starts_with("FAIL"), "{ran:?}");
+}
+
+#[tokio::test]
+async fn where_nobody_listens_the_connection_fails_and_the_rest_is_skipped() {
+    // A port that the system gives to nobody by itself.
+    let ran = Home::with_keys("http://127.0.0.1:1").run("doctor").await;
+    assert_eq!(ran.code, Some(5), "{ran:?}");
+    let line = about(&ran, "DMS connection");
+    assert!(
+        line.starts_with("FAIL  DMS connection - 127.0.0.1 port 1: "),
+        "{line}"
+    );
+    assert_eq!(
+        verdicts(&ran),
+        ["ok", "ok", "ok", "ok", "FAIL", "skip", "skip", "skip"]
+    );
+}
+
+#[tokio::test]
+async fn a_name_that_does_not_resolve_is_said_by_name() {
+    // No resolver is asked about a label of more than 63 letters.
+    let name = format!("https://{}.invalid", "a".repeat(64));
+    let ran = Home::with_keys(&name).run("doctor").await;
+    assert_eq!(ran.code, Some(5), "{ran:?}");
+    let line = about(&ran, "DMS name");
+    assert!(line.starts_with("FAIL  DMS name - aaaa"), "{line}");
+    assert!(line.contains(".invalid has no address: "), "{line}");
+}
+
+#[tokio::test]
+async fn what_answers_but_is_not_the_service_is_told_apart() {
+    let simulator = service(1, &["html=502"]).await;
+    let ran = home(&simulator).run("doctor").await;
+    assert_eq!(ran.code, Some(5), "{ran:?}");
+    assert!(
+        about(&ran, "DMS answer").contains("answers HTTP 502"),
+        "{ran:?}"
+    );
+
+    // Something that takes the connection and never says a word.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let silent = format!("http://{}", listener.local_addr().unwrap());
+    let home = Home::with_keys(&silent);
+    let config =
+        "[profile.p]\nregion = \"cn-north-4\"\ntimeout_s = 1\ncredentials = { env = true }\n";
+    std::fs::write(home.path("c.toml"), config).unwrap();
+    let ran = home.run("doctor --config c.toml --profile p").await;
+    assert_eq!(ran.code, Some(5), "{ran:?}");
+    let line = about(&ran, "DMS answer");
+    assert!(line.contains("no complete answer within 1 s"), "{line}");
+}
+
+#[tokio::test]
+async fn without_settings_the_doctor_says_why_and_ends_with_2() {
+    let ran = Home::new().run("doctor").await;
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    let line = about(&ran, "configuration");
+    assert!(
+        line.starts_with("FAIL  configuration - no credentials found."),
+        "{line}"
+    );
+    assert_eq!(verdicts(&ran), ["FAIL", "skip"]);
+
+    let home = Home::new();
+    std::fs::write(home.path("c.toml"), "current = 3\n").unwrap();
+    let ran = home.run("doctor --config c.toml").await;
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(
+        ran.out.contains("c.toml:1: current takes a text"),
+        "{ran:?}"
+    );
+    assert!(
+        ran.out.contains("warren config check prints every problem"),
+        "{ran:?}"
+    );
+}
+
+#[tokio::test]
+async fn the_demo_is_healthy() {
+    let ran = Home::new().run("--demo doctor").await;
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
+}
