@@ -18,6 +18,7 @@ pub mod cli;
 pub mod config;
 pub mod effect;
 pub mod event;
+pub mod explain;
 pub mod keymap;
 pub mod list;
 pub mod log;

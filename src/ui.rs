@@ -27,6 +27,7 @@ use canvas::Canvas;
 use ratatui::buffer::Buffer;
 use theme::Theme;
 use widgets::dialog::Room;
+use words::Words;
 
 /// What only drawing can find out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,8 +39,8 @@ pub struct Drawn {
 }
 
 /// Draws the whole screen.
-pub fn draw(state: &State, keymap: &Keymap, buffer: &mut Buffer) -> Drawn {
-    let mut canvas = Canvas::new(buffer, Theme::new(state.look));
+pub fn draw(state: &State, keymap: &Keymap, words: &Words, buffer: &mut Buffer) -> Drawn {
+    let mut canvas = Canvas::new(buffer, Theme::new(state.look), words);
     let cursor = draw_on(&mut canvas, state, keymap);
     Drawn {
         cursor,

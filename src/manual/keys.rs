@@ -6,7 +6,7 @@ use crate::keymap::typing::TYPED;
 use crate::keymap::{ACTIONS, Context, Key, Keymap};
 use crate::state::input::EDITS;
 use crate::ui::words::actions::{full, place};
-use crate::ui::words::typing;
+use crate::ui::words::{Words, typing};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,18 +21,18 @@ pub struct Row {
 
 /// Every row: what the keymap binds, then what is fixed because letters are text where it holds.
 #[must_use]
-pub fn rows(keymap: &Keymap) -> Vec<Row> {
-    let mut rows = bound(keymap);
+pub fn rows(w: &Words, keymap: &Keymap) -> Vec<Row> {
+    let mut rows = bound(w, keymap);
     let typed = TYPED.iter().map(|(places, meaning, keys)| Row {
         keys: spelt(keys),
-        what: typing::full(*meaning).to_owned(),
-        places: typing::places(places),
+        what: typing::full(w, *meaning).to_owned(),
+        places: typing::places(w, places),
     });
     rows.extend(typed);
     let edits = EDITS.iter().map(|(edit, keys)| Row {
         keys: spelt(keys),
-        what: typing::edit(*edit).to_owned(),
-        places: typing::ANY_TEXT.to_owned(),
+        what: typing::edit(w, *edit).to_owned(),
+        places: typing::any_text(w).to_owned(),
     });
     rows.extend(edits);
     rows
@@ -43,7 +43,7 @@ fn spelt(keys: &[Key]) -> Vec<String> {
 }
 
 /// One row for each action and the keys that lead to it.
-fn bound(keymap: &Keymap) -> Vec<Row> {
+fn bound(w: &Words, keymap: &Keymap) -> Vec<Row> {
     let bindings = keymap.bindings().iter();
     let contexts: BTreeSet<Context> = bindings.map(|binding| binding.context).collect();
     let mut rows = Vec::new();
@@ -51,13 +51,13 @@ fn bound(keymap: &Keymap) -> Vec<Row> {
         let mut places: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
         for context in &contexts {
             let keys = keymap.keys_for(&[*context], action);
-            let place = place(*context).to_lowercase();
+            let place = place(w, *context).to_lowercase();
             places.entry(keys).or_default().push(place);
         }
         let used = places.into_iter().filter(|(keys, _)| !keys.is_empty());
         rows.extend(used.map(|(keys, places)| Row {
             keys,
-            what: full(action).to_owned(),
+            what: full(w, action).to_owned(),
             places: places.join(", "),
         }));
     }

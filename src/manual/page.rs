@@ -9,6 +9,7 @@ use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 use super::keys;
 use crate::cli::Args;
 use crate::keymap::Keymap;
+use crate::ui::words::{Lang, Words};
 
 /// What warren reads and writes.
 const FILES: [(&str, &str); 6] = [
@@ -73,13 +74,14 @@ const ENVIRONMENT: [(&str, &str); 6] = [
 /// When the built-in keys cannot be read, which a test rules out.
 pub fn page() -> anyhow::Result<String> {
     let keymap = Keymap::default_bindings()?;
+    let words = Words::load(Lang::English)?;
     let command = Args::command();
     let man = Man::new(command.clone()).manual("User Commands");
     let mut text = Vec::new();
     start(&man, &mut text)?;
     let mut roff = Roff::new();
     commands(&mut roff, &command);
-    key_table(&mut roff, &keymap);
+    key_table(&mut roff, &words, &keymap);
     section(&mut roff, "ENVIRONMENT", &ENVIRONMENT);
     section(&mut roff, "FILES", &FILES);
     Ok(String::from_utf8_lossy(&text).into_owned() + &roff.to_roff())
@@ -162,13 +164,13 @@ fn plain(roff: &mut Roff, text: &str) {
     roff.control("fi", []);
 }
 
-fn key_table(roff: &mut Roff, keymap: &Keymap) {
+fn key_table(roff: &mut Roff, words: &Words, keymap: &Keymap) {
     roff.control("SH", ["KEYS"]);
     roff.text([roman(
         "Any of the keys in a row does it, in the places that are named. Where text is typed, \
          letters are text.",
     )]);
-    for row in keys::rows(keymap) {
+    for row in keys::rows(words, keymap) {
         roff.control("TP", []);
         roff.text([bold(row.keys.join(", "))]);
         roff.text([roman(format!("{} ({})", row.what, row.places))]);

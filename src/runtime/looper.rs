@@ -14,7 +14,7 @@ use crate::state::State;
 use crate::state::context::{Context, Look};
 use crate::state::profiles::Profiles;
 use crate::state::view::Size;
-use crate::ui;
+use crate::ui::words::{self, Lang, Words};
 use anyhow::Context as _;
 use base64::Engine as _;
 use std::sync::Arc;
@@ -97,6 +97,7 @@ pub fn run(
     notices: Vec<String>,
 ) -> anyhow::Result<()> {
     let keymap = Keymap::default_bindings().context("could not read the built-in keys")?;
+    let words = Words::load(Lang::English)?;
     let (pulses, wakes) = channel();
     let crashed = pulses.clone();
     terminal::watch_for_panics(move || {
@@ -105,7 +106,7 @@ pub fn run(
     let _in_tokio = tokio.enter();
     signals::listen(pulses.clone()).context("could not listen to signals")?;
     let taken = Terminal::guard().context("warren needs a terminal to draw on")?;
-    let mut looper = Looper::new(profiles, look, keymap, pulses.clone())?;
+    let mut looper = Looper::new(profiles, look, (keymap, words), pulses.clone())?;
     input::start(pulses).context("warren needs a terminal to read keys from")?;
     for text in notices {
         looper.session.state.warn(text);
@@ -131,7 +132,7 @@ impl Looper {
     fn new(
         ways: Vec<Way>,
         look: Look,
-        keymap: Keymap,
+        (keymap, words): (Keymap, Words),
         pulses: Sender<Pulse>,
     ) -> anyhow::Result<Self> {
         let clock = Stopwatch::new();
@@ -146,7 +147,7 @@ impl Looper {
             let _ = pulses.send(Pulse::Event(event));
         });
         Ok(Self {
-            session: Session::new(state, keymap, send),
+            session: Session::new(state, keymap, words, send),
             screen: Screen::new(size.width, size.height),
             output,
             undrawn: true,
@@ -219,14 +220,15 @@ impl Looper {
 
     /// Sends text to the terminal's clipboard (OSC 52). Whether it arrives is up to the terminal.
     fn copy(&mut self, clip: Clip) {
+        let w = self.session.words();
         let text = match clip {
             Clip::Text(text) => text,
             Clip::Batch(id) => {
                 let batch = self.session.state.batches.get(id);
-                batch.map(ui::words::batch::as_text).unwrap_or_default()
+                batch.map_or_else(String::new, |batch| words::batch::as_text(w, batch))
             }
-            Clip::Notices => ui::words::notices_as_text(&self.session.state),
-            Clip::Task(key, task) => ui::words::task::as_text(&self.session.state, &key, &task),
+            Clip::Notices => words::notices_as_text(w, &self.session.state),
+            Clip::Task(key, task) => words::task::as_text(w, &self.session.state, &key, &task),
         };
         let coded = base64::engine::general_purpose::STANDARD.encode(text);
         self.output

@@ -16,6 +16,7 @@ use crate::state::interest::Interest;
 use crate::state::moment::Moment;
 use crate::state::pending::{Unsent, WriteId};
 use crate::state::plan::Armed;
+use crate::ui::words::Words;
 use crate::{ui, update};
 use ratatui::buffer::Buffer;
 use std::collections::HashMap;
@@ -37,6 +38,7 @@ pub struct Session {
     /// What is known and what is on screen.
     pub state: State,
     keymap: Keymap,
+    words: Words,
     watched: Interest,
     /// One a scope: nothing of one scope is ever sent through the link of another.
     links: HashMap<Scope, Link>,
@@ -73,12 +75,13 @@ impl Session {
     /// A session that knows nothing yet and is not connected. Its answers go to `send`, and come
     /// back through [`Session::feed`].
     #[must_use]
-    pub fn new(state: State, keymap: Keymap, send: Send) -> Self {
+    pub fn new(state: State, keymap: Keymap, words: Words, send: Send) -> Self {
         let scopes = state.profiles.iter().map(|profile| profile.scope().clone());
         let links = scopes.map(|scope| (scope, Link::new())).collect();
         Self {
             state,
             keymap,
+            words,
             watched: Interest::default(),
             links,
             tickets: Tickets::default(),
@@ -90,6 +93,12 @@ impl Session {
     #[must_use]
     pub fn keymap(&self) -> &Keymap {
         &self.keymap
+    }
+
+    /// The texts in force.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        &self.words
     }
 
     /// The client of a scope is ready: starts to read. Or it never will be: the state says why.
@@ -129,7 +138,7 @@ impl Session {
 
     /// Draws what there is to see, and gives where the cursor of the terminal belongs.
     pub fn draw(&mut self, frame: &mut Buffer) -> Option<(u16, u16)> {
-        let drawn = ui::draw(&self.state, &self.keymap, frame);
+        let drawn = ui::draw(&self.state, &self.keymap, &self.words, frame);
         self.state.settle_scroll(drawn.scroll_end);
         drawn.cursor
     }

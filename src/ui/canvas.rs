@@ -2,6 +2,7 @@
 
 use super::text;
 use super::theme::{Role, Theme};
+use super::words::Words;
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -14,6 +15,8 @@ pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     /// How things look.
     pub theme: Theme,
+    /// What things are called.
+    pub words: &'a Words,
     scroll_end: Option<usize>,
 }
 
@@ -71,11 +74,12 @@ impl Line {
 }
 
 impl<'a> Canvas<'a> {
-    /// A canvas over a buffer.
-    pub fn new(buffer: &'a mut Buffer, theme: Theme) -> Self {
+    /// A canvas over a buffer, in a look and a language.
+    pub fn new(buffer: &'a mut Buffer, theme: Theme, words: &'a Words) -> Self {
         Self {
             buffer,
             theme,
+            words,
             scroll_end: None,
         }
     }

@@ -1,32 +1,32 @@
 //! What the form for a new instance says.
 
 use super::form::Face;
-use super::words::create as say;
+use super::words::{Words, create as say};
 use crate::api::ApiError;
 use crate::state::State;
 use crate::state::create::{Draft, Field};
 use crate::state::form::{About, Offers, Sheet as _};
 
 impl Face for Draft {
-    fn title(&self, state: &State) -> String {
-        say::title(self.scope(), model(state, self))
+    fn title(&self, w: &Words, state: &State) -> String {
+        say::title(w, self.scope(), model(state, self))
     }
 
-    fn refused(error: &ApiError) -> String {
-        say::refused(error)
+    fn refused(w: &Words, error: &ApiError) -> String {
+        say::refused(w, error)
     }
 
-    fn label(field: Field) -> &'static str {
-        say::label(field)
+    fn label(w: &Words, field: Field) -> &str {
+        say::label(w, field)
     }
 
-    fn help(&self, field: Field, offers: &Offers<'_>) -> String {
-        say::help(field, self.storage_limits(offers))
+    fn help(&self, w: &Words, field: Field, offers: &Offers<'_>) -> String {
+        say::help(w, field, self.storage_limits(offers))
     }
 
-    fn about(&self, field: Field, offers: &Offers<'_>) -> Option<String> {
+    fn about(&self, w: &Words, field: Field, offers: &Offers<'_>) -> Option<String> {
         match field {
-            Field::Product => offers.product(self).map(say::product),
+            Field::Product => offers.product(self).map(|product| say::product(w, product)),
             Field::Vpc | Field::Subnet | Field::SecurityGroup => {
                 let value = self.taken(field);
                 let choices = self.choices(field, offers);
@@ -37,20 +37,20 @@ impl Face for Draft {
                     About::Used {
                         name: Some(name), ..
                     } => name.clone(),
-                    other => say::about(other).join(" "),
+                    other => say::about(w, other).join(" "),
                 })
             }
             _ => None,
         }
     }
 
-    fn headings(field: Field) -> &'static [&'static str] {
-        say::headings(field)
+    fn headings(w: &Words, field: Field) -> Vec<&str> {
+        say::headings(w, field)
     }
 
-    fn no_choices(&self, field: Field, offers: &Offers<'_>) -> Option<&'static str> {
+    fn no_choices<'w>(&self, w: &'w Words, field: Field, offers: &Offers<'_>) -> Option<&'w str> {
         let of_product = matches!(field, Field::Brokers | Field::Disk);
-        (of_product && offers.product(self).is_none()).then_some(say::NO_PRODUCT)
+        (of_product && offers.product(self).is_none()).then_some(w.create.no_product.as_str())
     }
 }
 

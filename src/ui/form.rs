@@ -12,7 +12,7 @@ use crate::model::rules::Problem;
 use crate::state::State;
 use crate::state::form::{Form, Offers, Open, Sheet};
 use ratatui::layout::Rect;
-use words::create as say;
+use words::{Words, create as say};
 
 /// From this height on there is room for a title, and a line for the problem beside the rule.
 const TALL: u16 = 10;
@@ -22,25 +22,30 @@ const MARKS: u16 = 3;
 /// What a form says for itself.
 pub trait Face: Sheet {
     /// What the form is, and about what.
-    fn title(&self, state: &State) -> String;
+    fn title(&self, w: &Words, state: &State) -> String;
 
     /// That the service did not take it.
-    fn refused(error: &ApiError) -> String;
+    fn refused(w: &Words, error: &ApiError) -> String;
 
     /// The label of a field.
-    fn label(field: Self::Field) -> &'static str;
+    fn label(w: &Words, field: Self::Field) -> &str;
 
     /// What a field takes.
-    fn help(&self, field: Self::Field, offers: &Offers<'_>) -> String;
+    fn help(&self, w: &Words, field: Self::Field, offers: &Offers<'_>) -> String;
 
     /// What is worth knowing about the value of a field.
-    fn about(&self, field: Self::Field, offers: &Offers<'_>) -> Option<String>;
+    fn about(&self, w: &Words, field: Self::Field, offers: &Offers<'_>) -> Option<String>;
 
     /// What stands above the columns of a field's choices; nothing where they need no heading.
-    fn headings(field: Self::Field) -> &'static [&'static str];
+    fn headings(w: &Words, field: Self::Field) -> Vec<&str>;
 
     /// Why a field has no choices, where the form knows better than that there are none.
-    fn no_choices(&self, field: Self::Field, offers: &Offers<'_>) -> Option<&'static str>;
+    fn no_choices<'w>(
+        &self,
+        w: &'w Words,
+        field: Self::Field,
+        offers: &Offers<'_>,
+    ) -> Option<&'w str>;
 }
 
 /// What a problem asks of the user.
@@ -108,6 +113,7 @@ fn draw_one<S: Face>(
     area: Rect,
     form: &Form<S>,
 ) -> Option<(u16, u16)> {
+    let w = canvas.words;
     canvas.clear(area);
     let offers = &state.offers(form.draft().scope());
     let look = Look {
@@ -115,7 +121,7 @@ fn draw_one<S: Face>(
         offers,
         problems: &form.problems(offers),
     };
-    let notes = notes(state, look, area);
+    let notes = notes(w, state, look, area);
     let above = u16::try_from(notes.len()).unwrap_or(area.height);
     let below = if area.height < TALL { 1 } else { 2 };
     canvas.lines(area, &notes);
@@ -158,7 +164,7 @@ fn rows<S: Face>(
 }
 
 /// How much of the form is left to do.
-fn left<F>(problems: &[(F, Problem)]) -> String {
+fn left<F>(w: &Words, problems: &[(F, Problem)]) -> String {
     let count = |weight| {
         let same = problems
             .iter()
@@ -166,6 +172,7 @@ fn left<F>(problems: &[(F, Problem)]) -> String {
         same.count()
     };
     say::left(
+        w,
         count(Weight::Needed),
         count(Weight::Wrong),
         count(Weight::Unchecked),
@@ -181,20 +188,21 @@ fn top<F: PartialEq>(fields: &[F], focus: F, height: usize) -> usize {
 
 /// Says in the rule above the form which of the fields can be seen, when not all can.
 fn seen<S: Face>(canvas: &mut Canvas<'_>, look: Look<'_, S>, area: Rect, rule: u16) {
+    let w = canvas.words;
     let fields = look.form.fields();
     let height = usize::from(area.height);
     if fields.len() <= height {
         return;
     }
     let top = top(&fields, look.form.focus(), height);
-    let text = format!(" {} ", say::seen(top + 1, top + height, fields.len()));
+    let text = format!(" {} ", say::seen(w, top + 1, top + height, fields.len()));
     let width = u16::try_from(text::width(&text)).unwrap_or(area.width);
     let x = area.right().saturating_sub(width + 1);
     canvas.put(x, rule, width, &text, Role::Plain);
 }
 
 /// What is said above the fields: never more than a third of the height.
-fn notes<S: Face>(state: &State, look: Look<'_, S>, area: Rect) -> Vec<Line> {
+fn notes<S: Face>(w: &Words, state: &State, look: Look<'_, S>, area: Rect) -> Vec<Line> {
     let Look { form, problems, .. } = look;
     let room = usize::from(area.width.saturating_sub(2));
     let wrapped = |sentence: String, role| {
@@ -205,25 +213,25 @@ fn notes<S: Face>(state: &State, look: Look<'_, S>, area: Rect) -> Vec<Line> {
     };
     let mut notes = Vec::new();
     if let Some(error) = form.refused() {
-        notes.extend(wrapped(S::refused(error), Role::Critical));
+        notes.extend(wrapped(S::refused(w, error), Role::Critical));
     }
     let catalogue = state.catalogue(form.draft().scope());
     let known = catalogue.and_then(|remote| remote.known.as_ref());
     let failure = catalogue.and_then(|remote| remote.failure.as_ref());
     match (known, failure) {
         (Some(_), None) => {}
-        (None, None) => notes.extend(wrapped(say::LOADING.into(), Role::Moving)),
+        (None, None) => notes.extend(wrapped(w.create.loading.clone(), Role::Moving)),
         (None, Some(failure)) => {
-            notes.extend(wrapped(say::failed(&failure.error), Role::Critical));
+            notes.extend(wrapped(say::failed(w, &failure.error), Role::Critical));
         }
         (Some(_), Some(failure)) => {
-            notes.extend(wrapped(say::stale(&failure.error), Role::Warning));
+            notes.extend(wrapped(say::stale(w, &failure.error), Role::Warning));
         }
     }
     notes.truncate(usize::from(area.height / 3));
     if area.height >= TALL {
-        let title = format!(" {}", form.draft().title(state));
-        let left = format!("  {}", left(problems));
+        let title = format!(" {}", form.draft().title(w, state));
+        let left = format!("  {}", left(w, problems));
         notes.insert(0, Line::new(title, Role::Title).then(left, Role::Quiet));
     }
     notes
@@ -231,15 +239,16 @@ fn notes<S: Face>(state: &State, look: Look<'_, S>, area: Rect) -> Vec<Line> {
 
 /// What is wrong with the focused field and what it takes; only the former where one line is all.
 fn help<S: Face>(canvas: &mut Canvas<'_>, look: Look<'_, S>, area: Rect, rows: u16) {
+    let w = canvas.words;
     let focus = look.form.focus();
     let room = usize::from(area.width.saturating_sub(2));
-    let rule = look.form.draft().help(focus, look.offers);
+    let rule = look.form.draft().help(w, focus, look.offers);
     let wrong = look
         .problem(focus)
         .filter(|problem| **problem != Problem::Missing);
     let wrong = wrong.map(|problem| {
         let (mark, role) = Weight::of(problem).mark();
-        Line::new(format!(" {mark} {}", say::problem(problem)), role)
+        Line::new(format!(" {mark} {}", say::problem(w, problem)), role)
     });
     let mut lines: Vec<Line> = wrong.into_iter().collect();
     let rule = text::wrap_into(&rule, room, usize::from(rows) - lines.len());

@@ -13,6 +13,7 @@ use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::notice::{Level, Notice};
 use crate::state::view::FRAME_ROWS;
+use crate::ui::words::Words;
 use crate::update::{layers, typing};
 use ratatui::layout::Rect;
 
@@ -62,6 +63,7 @@ pub fn role(level: Level) -> Role {
 /// Draws the event line: the newest notice, or the loudest one that is up and not `boxed`
 /// already, with the key that leads to more.
 pub fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, boxed: Option<&Notice>) {
+    let w = canvas.words;
     let screen = canvas.area();
     let area = row(screen, screen.height - 2);
     let toast = match boxed {
@@ -76,19 +78,19 @@ pub fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, boxed: Opt
     let Some(notice) = newest.or(toast) else {
         return;
     };
-    let more = hint(state, keymap, Action::Errors).unwrap_or_default();
+    let more = hint(w, state, keymap, Action::Errors).unwrap_or_default();
     let width = u16::try_from(text::width(&more)).unwrap_or(area.width) + 1;
     let left = Rect {
         width: area.width.saturating_sub(width + 1),
         ..area
     };
-    canvas.line(left, 0, &line(notice));
+    canvas.line(left, 0, &line(w, notice));
     let x = area.right().saturating_sub(width);
     canvas.put(x, area.y, width, &more, Role::Plain);
 }
 
-fn line(notice: &Notice) -> Line {
-    let text = words::notice::told(notice);
+fn line(w: &Words, notice: &Notice) -> Line {
+    let text = words::notice::told(w, notice);
     let times = words::notice::times(notice.count);
     let role = match notice.dismissed {
         true => Role::Quiet,
@@ -99,18 +101,19 @@ fn line(notice: &Notice) -> Line {
         .then(format!(" {text}{times}"), role)
 }
 
-fn hint(state: &State, keymap: &Keymap, action: Action) -> Option<String> {
+fn hint(w: &Words, state: &State, keymap: &Keymap, action: Action) -> Option<String> {
     let layers = match layers(state) {
         layers if layers.is_empty() => return None,
         layers => layers,
     };
     let key = keys::key(keymap, &layers, action)?;
-    Some(format!("{key} {}", words::actions::short(action)))
+    Some(format!("{key} {}", words::actions::short(w, action)))
 }
 
 fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
+    let w = canvas.words;
     let help = match state.overlay {
-        None => hint(state, keymap, Action::Help),
+        None => hint(w, state, keymap, Action::Help),
         Some(_) => None,
     };
     let help = help.unwrap_or_default();
@@ -118,9 +121,9 @@ fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
     let mut shown = String::new();
     let layers = layers(state);
     let offered: Vec<String> = match typing(state) {
-        Some(place) => keys::typed_hints(state, place),
+        Some(place) => keys::typed_hints(w, state, place),
         None => {
-            let hints = keys::hints(state).into_iter();
+            let hints = keys::hints(w, state).into_iter();
             let spelt = hints.filter_map(|(action, word)| {
                 let key = keys::key(keymap, &layers, action)?;
                 Some(format!("{key} {word}"))

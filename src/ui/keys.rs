@@ -8,7 +8,7 @@ use crate::state::confirm::{Confirm, Guard};
 use crate::state::overlay::Overlay;
 use crate::state::plan::Deed;
 use crate::state::view::Pane;
-use crate::ui::words::{self, actions, typing};
+use crate::ui::words::{Words, actions, typing};
 use crate::update::available;
 
 /// The key to show for an action where `layers` hold: the shortest one, but Esc for what Esc
@@ -41,29 +41,32 @@ pub fn is_useful(state: &State, action: Action) -> bool {
 /// What the hint line and the bottom line of a box offer, the most useful first, each with its
 /// word.
 #[must_use]
-pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
+pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
     match &state.overlay {
         None => of_pane(state.focused())
             .iter()
             .filter(|action| is_useful(state, **action))
-            .map(|action| (*action, word(state, *action)))
+            .map(|action| (*action, word(w, state, *action)))
             .collect(),
-        Some(Overlay::Confirm(confirm)) => of_confirm(confirm),
-        Some(Overlay::Quit) => vec![(Action::Yes, actions::QUITS), (Action::No, actions::STAYS)],
-        Some(Overlay::Refused { .. }) => vec![(Action::No, actions::CLOSES)],
+        Some(Overlay::Confirm(confirm)) => of_confirm(w, confirm),
+        Some(Overlay::Quit) => vec![
+            (Action::Yes, w.actions.quits.as_str()),
+            (Action::No, w.actions.stays.as_str()),
+        ],
+        Some(Overlay::Refused { .. }) => vec![(Action::No, w.actions.closes.as_str())],
         Some(Overlay::Errors { .. }) => [
-            Some((Action::Back, actions::CLOSES)),
-            (!state.notices.is_empty()).then(|| (Action::Copy, actions::short(Action::Copy))),
+            Some((Action::Back, w.actions.closes.as_str())),
+            (!state.notices.is_empty()).then(|| (Action::Copy, actions::short(w, Action::Copy))),
         ]
         .into_iter()
         .flatten()
         .collect(),
         Some(Overlay::Task { .. }) => {
             let hints = [
-                (Action::Back, actions::CLOSES),
-                (Action::Down, actions::full(Action::Down)),
-                (Action::Up, actions::full(Action::Up)),
-                (Action::Copy, actions::short(Action::Copy)),
+                (Action::Back, w.actions.closes.as_str()),
+                (Action::Down, actions::full(w, Action::Down)),
+                (Action::Up, actions::full(w, Action::Up)),
+                (Action::Copy, actions::short(w, Action::Copy)),
             ];
             let hints = hints.into_iter();
             hints
@@ -71,40 +74,40 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
                 .collect()
         }
         Some(Overlay::Results { .. }) => vec![
-            (Action::Back, actions::CLOSES),
-            (Action::Down, actions::full(Action::Down)),
-            (Action::Up, actions::full(Action::Up)),
-            (Action::Copy, actions::short(Action::Copy)),
+            (Action::Back, w.actions.closes.as_str()),
+            (Action::Down, actions::full(w, Action::Down)),
+            (Action::Up, actions::full(w, Action::Up)),
+            (Action::Copy, actions::short(w, Action::Copy)),
         ],
         Some(Overlay::Help { .. }) => vec![
-            (Action::Back, actions::CLOSES),
-            (Action::Down, actions::full(Action::Down)),
-            (Action::Up, actions::full(Action::Up)),
+            (Action::Back, w.actions.closes.as_str()),
+            (Action::Down, actions::full(w, Action::Down)),
+            (Action::Up, actions::full(w, Action::Up)),
         ],
         Some(Overlay::Sort { .. }) => vec![
-            (Action::Enter, actions::short(Action::Enter)),
-            (Action::Back, actions::short(Action::No)),
+            (Action::Enter, actions::short(w, Action::Enter)),
+            (Action::Back, actions::short(w, Action::No)),
         ],
         Some(Overlay::Form(_)) => Vec::new(),
     }
 }
 
 /// What an action does in the view as it is: some do another thing in another place.
-fn word(state: &State, action: Action) -> &'static str {
+fn word<'w>(w: &'w Words, state: &State, action: Action) -> &'w str {
     let opened = state.view.opened.is_some();
     let dashboard = state.view.is_dashboard(state.size);
     // Without anything else to leave, going back leaves the filter.
     let whole = opened || state.size.fits_dashboard() && !dashboard;
     match action {
         Action::Back if state.fleet.is_ranging() && state.focused() == Pane::List => {
-            words::batch::CANCELS_RANGE
+            &w.batch.cancels_range
         }
-        Action::Back if state.notices.toast().is_some() => words::notice::DISMISS,
-        Action::Back if !whole && state.focused() == Pane::List => actions::CLEARS,
-        Action::FocusNext if dashboard => actions::NEXT_PANE,
-        Action::FocusNext => actions::NEXT_TAB,
-        Action::Open if dashboard => actions::ZOOMS,
-        _ => actions::short(action),
+        Action::Back if state.notices.toast().is_some() => &w.notice.dismiss,
+        Action::Back if !whole && state.focused() == Pane::List => &w.actions.clears,
+        Action::FocusNext if dashboard => &w.actions.next_pane,
+        Action::FocusNext => &w.actions.next_tab,
+        Action::Open if dashboard => &w.actions.zooms,
+        _ => actions::short(w, action),
     }
 }
 
@@ -137,14 +140,14 @@ const TEXT: &[Meaning] = &[];
 
 /// What the hint line offers where text is typed.
 #[must_use]
-pub fn typed_hints(state: &State, place: Typing) -> Vec<String> {
+pub fn typed_hints(w: &Words, state: &State, place: Typing) -> Vec<String> {
     let offered = TYPED_HINTS.iter().filter_map(|meanings| {
         let acts = |meaning: &&Meaning| place.key(**meaning).is_some() && does(state, **meaning);
         let mut acting = meanings.iter().filter(acts).copied().peekable();
         if *meanings == TEXT {
-            return typing::text(place).map(str::to_owned);
+            return typing::text(w, place).map(str::to_owned);
         }
-        let word = typing::short(*acting.peek()?);
+        let word = typing::short(w, *acting.peek()?);
         let keys: Vec<String> = acting.map(|meaning| typed(place, meaning)).collect();
         Some(format!("{} {word}", keys.join("/")))
     });
@@ -169,7 +172,7 @@ fn does(state: &State, meaning: Meaning) -> bool {
     }
 }
 
-fn of_confirm(confirm: &Confirm) -> Vec<(Action, &'static str)> {
+fn of_confirm<'w>(w: &'w Words, confirm: &Confirm) -> Vec<(Action, &'w str)> {
     let yes = match confirm.guard() {
         Guard::YesNo { .. } => Some(Action::Yes),
         Guard::Typed { .. } | Guard::Press { .. } => None,
@@ -179,8 +182,8 @@ fn of_confirm(confirm: &Confirm) -> Vec<(Action, &'static str)> {
     let marked = several.then_some(Action::ShowMarked);
     let all = yes.into_iter().chain(rest).chain(marked);
     all.map(|action| match action {
-        Action::Copy => (action, words::dialog::COPY_REQUEST),
-        _ => (action, actions::short(action)),
+        Action::Copy => (action, w.dialog.copy_request.as_str()),
+        _ => (action, actions::short(w, action)),
     })
     .collect()
 }

@@ -53,7 +53,7 @@ pub fn draw(
         canvas.put(area.x + 1, y, 1, &letter, shown.role);
         let mut x = area.x + LEAD;
         for slot in &slots {
-            let (text, role) = shown.cell(slot, canvas.theme.strokes());
+            let (text, role) = shown.cell(canvas.words, slot, canvas.theme.strokes());
             canvas.put(x, y, slot.width, &text, role);
             x += slot.width + 1;
         }
@@ -86,14 +86,15 @@ pub fn mark(canvas: &mut Canvas<'_>, line: Rect, focus: Focus) {
 }
 
 fn heading(canvas: &mut Canvas<'_>, area: Rect, slots: &[Slot]) {
-    let severity = words::list::heading(Column::Severity);
+    let w = canvas.words;
+    let severity = words::list::heading(w, Column::Severity);
     canvas.put(area.x + 1, area.y, 1, severity, Role::Title);
     let mut x = area.x + LEAD;
     for slot in slots {
         let width = usize::from(slot.width);
-        let word = words::list::heading(slot.column);
+        let word = words::list::heading(w, slot.column);
         let word = match slot.column {
-            Column::Storage if width < word.len() => words::list::STORAGE_SHORT,
+            Column::Storage if width < text::width(word) => &w.list.storage_short,
             _ => word,
         };
         let word = match slot.column {

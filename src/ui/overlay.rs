@@ -14,6 +14,7 @@ use super::{form, keys};
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::overlay::Overlay;
+use crate::ui::words::Words;
 use crate::update::layers;
 
 /// Draws what is in front; gives the position of its text cursor, if it has one.
@@ -44,12 +45,14 @@ pub fn draw(
 }
 
 /// `key word` for everything that can be done here, for the bottom line of a box.
-fn footer(state: &State, keymap: &Keymap) -> String {
+fn footer(w: &Words, state: &State, keymap: &Keymap) -> String {
     let layers = layers(state);
-    let hints = keys::hints(state).into_iter().filter_map(|(action, word)| {
-        let key = keys::key(keymap, &layers, action)?;
-        Some(format!("{key} {word}"))
-    });
+    let hints = keys::hints(w, state)
+        .into_iter()
+        .filter_map(|(action, word)| {
+            let key = keys::key(keymap, &layers, action)?;
+            Some(format!("{key} {word}"))
+        });
     hints.collect::<Vec<String>>().join("  ")
 }
 

@@ -86,12 +86,21 @@ fn pane(
 
 /// The tabs of an open instance, in the rule above it; the current one in brackets.
 fn tabs(canvas: &mut Canvas<'_>, state: &State, body: Rect) {
+    let w = canvas.words;
     let current = state.view.tab;
     let y = body.y.saturating_sub(1);
-    let long = tab_line(Pane::TABS.map(words::frame::pane), " ", current);
+    let long = tab_line(
+        Pane::TABS.map(|pane| words::frame::pane(w, pane)),
+        " ",
+        current,
+    );
     let line = match long.width() + 2 <= usize::from(body.width) {
         true => long,
-        false => tab_line(Pane::TABS.map(words::frame::tab_short), "", current),
+        false => tab_line(
+            Pane::TABS.map(|pane| words::frame::tab_short(w, pane)),
+            "",
+            current,
+        ),
     };
     let row = Rect {
         y,
@@ -107,7 +116,8 @@ fn tabs(canvas: &mut Canvas<'_>, state: &State, body: Rect) {
 
 /// Says at the end of a rule that the detail is awaited, where what is in the rule leaves room.
 fn awaited(canvas: &mut Canvas<'_>, state: &State, rule: Rect, taken: usize) {
-    let Some((text, role)) = overview::loading(state) else {
+    let w = canvas.words;
+    let Some((text, role)) = overview::loading(w, state) else {
         return;
     };
     let text = format!(" {text} ");
@@ -187,8 +197,9 @@ fn dashboard(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, body: Rect
 
 /// The title of a pane, in the row above its area.
 fn title(canvas: &mut Canvas<'_>, state: &State, pane: Pane, area: Rect, focus: Focus) {
+    let w = canvas.words;
     let y = area.y.saturating_sub(1);
-    let name = words::frame::pane(pane);
+    let name = words::frame::pane(w, pane);
     let name = match (pane, state.subject_row()) {
         (Pane::Overview, Some(row)) => format!("{name}: {}", row.instance.label()),
         _ => name.to_owned(),

@@ -9,6 +9,7 @@ use crate::action::Action;
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::state::notice::{Level, Notice};
+use crate::ui::words::Words;
 use ratatui::layout::Rect;
 
 /// Cells of the box.
@@ -25,13 +26,14 @@ pub fn draw<'a>(
     keymap: &Keymap,
     room: Room,
 ) -> Option<&'a Notice> {
+    let w = canvas.words;
     let notice = state.notices.toast()?;
     let small = room.screen.width < LEAST.0 || room.screen.height < LEAST.1;
     if notice.level == Level::Info || small {
         return None;
     }
     let inside = usize::from(WIDTH - dialog::SIDES);
-    let lines = text::wrap_into(&words::notice::told(notice), inside, LINES);
+    let lines = text::wrap_into(&words::notice::told(w, notice), inside, LINES);
     let role = role(notice.level);
     let lines: Vec<Line> = lines
         .into_iter()
@@ -43,7 +45,7 @@ pub fn draw<'a>(
     let clock = words::time::clock(notice.at.wall);
     let times = words::notice::times(notice.count);
     let title = Line::new(format!("{letter} {clock}{times}"), role);
-    let footer = footer(state, keymap);
+    let footer = footer(w, state, keymap);
     let inside = dialog::frame(canvas, area, &title, &footer);
     canvas.lines(inside, &lines);
     Some(notice)
@@ -69,11 +71,11 @@ fn place(room: Room, height: u16) -> Option<Rect> {
     })
 }
 
-fn footer(state: &State, keymap: &Keymap) -> String {
+fn footer(w: &Words, state: &State, keymap: &Keymap) -> String {
     let layers = [Context::View];
     let hints = [
-        (Action::Back, words::notice::DISMISS),
-        (Action::Errors, words::actions::short(Action::Errors)),
+        (Action::Back, w.notice.dismiss.as_str()),
+        (Action::Errors, words::actions::short(w, Action::Errors)),
     ];
     let mut parts: Vec<String> = hints
         .into_iter()

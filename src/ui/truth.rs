@@ -6,7 +6,7 @@ use crate::state::State;
 use crate::state::moment::Moment;
 use crate::state::profiles::Profile;
 use crate::state::remote::Freshness;
-use crate::ui::words;
+use crate::ui::words::{self, Words};
 use std::time::Duration;
 
 /// How the list stands, the loudest first.
@@ -110,6 +110,6 @@ pub fn good(state: &State) -> usize {
 }
 
 /// How many of them that is of all.
-pub fn standing(state: &State) -> String {
-    words::profiles::standing(good(state), state.profiles.count())
+pub fn standing(w: &Words, state: &State) -> String {
+    words::profiles::standing(w, good(state), state.profiles.count())
 }

@@ -1,5 +1,10 @@
 //! Every word on screen, in one place. What happened and why is data elsewhere; here it becomes
-//! English. Panes hold no text of their own, so that another language is a matter of this module.
+//! text in the user's language. Panes hold no text of their own.
+//!
+//! The texts are in `assets/locales`, read once into [`Words`]. Every function here takes them
+//! first and says one thing with them. What is the service's own word, such as a status, is data.
+
+mod catalogue;
 
 pub mod actions;
 pub mod batch;
@@ -17,6 +22,7 @@ pub mod time;
 pub mod typing;
 
 use crate::state::State;
+pub use catalogue::{Lang, LocaleError, Plural, Words};
 
 /// What is not known.
 pub const UNKNOWN: &str = "--";
@@ -29,34 +35,25 @@ pub fn or_unknown(value: Option<impl ToString>) -> String {
 
 /// Yes, no, or not known.
 #[must_use]
-pub fn yes_no(value: Option<bool>) -> &'static str {
+pub fn yes_no(w: &Words, value: Option<bool>) -> &str {
     match value {
-        Some(true) => "yes",
-        Some(false) => "no",
+        Some(true) => &w.yes,
+        Some(false) => &w.no,
         None => UNKNOWN,
-    }
-}
-
-/// `1 field`, `3 fields`.
-#[must_use]
-pub fn count(number: usize, one: &str) -> String {
-    match number {
-        1 => format!("1 {one}"),
-        _ => format!("{number} {one}s"),
     }
 }
 
 /// All notices in words, newest first, one a line: what is copied from the list of errors.
 #[must_use]
-pub fn notices_as_text(state: &State) -> String {
+pub fn notices_as_text(w: &Words, state: &State) -> String {
     let mut text = String::new();
     for notice in state.notices.iter() {
         let parts = [
             notice::letter(notice.level).to_owned(),
             format!("{} UTC", time::date(notice.at.wall)),
-            format!("{}{}", notice::told(notice), notice::times(notice.count)),
+            format!("{}{}", notice::told(w, notice), notice::times(notice.count)),
         ];
-        let parts = parts.into_iter().chain(notice::request_id(&notice.said));
+        let parts = parts.into_iter().chain(notice::request_id(w, &notice.said));
         text.push_str(&parts.collect::<Vec<String>>().join("  "));
         text.push('\n');
     }

@@ -12,6 +12,7 @@ use warren::api::v2::ListInstances;
 use warren::keymap::Keymap;
 use warren::runtime::screen::Screen;
 use warren::ui;
+use warren::ui::words::{Lang, Words};
 
 /// Counts allocations of everything that is measured.
 #[global_allocator]
@@ -29,6 +30,7 @@ fn main() {
 fn frame(bencher: Bencher, instances: usize, (width, height): (u16, u16)) {
     let mut state = fleet::state(instances, width, height);
     let keymap = Keymap::default_bindings().unwrap();
+    let words = Words::load(Lang::English).unwrap();
     let mut screen = Screen::new(width, height);
     let mut step = 1;
     bencher.bench_local(move || {
@@ -39,7 +41,7 @@ fn frame(bencher: Bencher, instances: usize, (width, height): (u16, u16)) {
         };
         state.fleet.move_by(step, state.now);
         let mut next: Buffer = Screen::blank(width, height);
-        let drawn = ui::draw(&state, &keymap, &mut next);
+        let drawn = ui::draw(&state, &keymap, &words, &mut next);
         black_box(screen.show(next, drawn.cursor).unwrap())
     });
 }

@@ -1,5 +1,6 @@
 //! The commands that need no service: `config`, `completions`, `man`, as scripts meet them.
 
+use crate::desk::words;
 use std::process::Stdio;
 
 use clap::CommandFactory as _;
@@ -170,7 +171,7 @@ async fn p41_the_man_page_names_every_key_command_and_flag() {
         let keys = spell(&binding.keys);
         assert!(page.contains(&keys), "{keys}");
     }
-    for row in rows(&keymap) {
+    for row in rows(words(), &keymap) {
         let entry = format!("{} ({})", row.what, row.places);
         assert!(page.contains(&entry), "{entry}");
     }

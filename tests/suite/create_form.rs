@@ -1,6 +1,6 @@
 //! The form for a new instance, on screen and under random keys.
 
-use crate::desk::{Desk, error, instance, scope};
+use crate::desk::{Desk, error, instance, scope, words};
 use crate::screens::{assert_screen, screen};
 use crate::scripted::clients;
 use proptest::prelude::*;
@@ -148,7 +148,7 @@ fn ready(size: (u16, u16)) -> Desk {
 fn rows(desk: &Desk, rows: std::ops::Range<u16>) -> String {
     let size = desk.state.size;
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
-    ui::draw(&desk.state, &desk.keymap, &mut buffer);
+    ui::draw(&desk.state, &desk.keymap, words(), &mut buffer);
     let row = |y| {
         (0..size.width)
             .map(|x| buffer[(x, y)].symbol())
@@ -357,7 +357,7 @@ proptest! {
                 form.paste(&pasted);
                 desk.state.overlay = Some(Overlay::Form(Open::Create(form.clone())));
                 let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
-                ui::draw(&desk.state, &desk.keymap, &mut buffer);
+                ui::draw(&desk.state, &desk.keymap, words(), &mut buffer);
             }
         }
     }

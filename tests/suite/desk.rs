@@ -1,6 +1,6 @@
 //! A user at a desk: presses keys, hears answers, watches time pass, without a terminal.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use warren::api::v2::{InstanceDetail, PluginList};
 use warren::api::{ApiError, ErrorKind, Listing, Operation, TaskList};
@@ -17,6 +17,7 @@ use warren::state::interest::Interest;
 use warren::state::moment::Moment;
 use warren::state::profiles::{Profile, Profiles};
 use warren::state::view::Size;
+use warren::ui::words::{Lang, Words};
 use warren::update::update;
 
 /// The state with everything that drives it.
@@ -27,6 +28,12 @@ pub struct Desk {
     pub ticket: u64,
     pub effects: Vec<Effect>,
     watched: Interest,
+}
+
+/// The texts of the screen, in English.
+pub fn words() -> &'static Words {
+    static WORDS: LazyLock<Words> = LazyLock::new(|| Words::load(Lang::English).unwrap());
+    &WORDS
 }
 
 pub fn scope() -> Scope {

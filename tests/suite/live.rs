@@ -9,6 +9,7 @@
 
 mod hands;
 
+use crate::desk::words;
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -142,7 +143,7 @@ impl Live {
         };
         let profiles = Profiles::of(context(&setup, &simulator));
         let state = State::new(profiles, look, setup.size, now);
-        let session = Session::new(state, keymap, send);
+        let session = Session::new(state, keymap, words().clone(), send);
         let mut live = Self {
             session,
             outward: Vec::new(),

@@ -1,5 +1,6 @@
 //! What the README says that can be checked: the keys, the commands, the exit codes.
 
+use crate::desk::words;
 use clap::CommandFactory as _;
 use warren::cli;
 use warren::keymap::Keymap;
@@ -17,7 +18,7 @@ fn between(start: &str, end: &str) -> &'static str {
 fn key_table() -> String {
     let keymap = Keymap::default_bindings().unwrap();
     let mut table = String::from("| keys | what they do | where |\n|---|---|---|\n");
-    for row in rows(&keymap) {
+    for row in rows(words(), &keymap) {
         let keys = row.keys.join("` `");
         table.push_str(&format!("| `{keys}` | {} | {} |\n", row.what, row.places));
     }

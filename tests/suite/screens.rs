@@ -9,6 +9,7 @@ mod overlays;
 mod properties;
 mod sizes;
 
+use crate::desk::words;
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
@@ -21,7 +22,7 @@ use warren::ui;
 pub fn drawn(state: &State) -> (Buffer, Option<(u16, u16)>) {
     let keymap = Keymap::default_bindings().unwrap();
     let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
-    let drawn = ui::draw(state, &keymap, &mut buffer);
+    let drawn = ui::draw(state, &keymap, words(), &mut buffer);
     (buffer, drawn.cursor)
 }
 
@@ -29,7 +30,7 @@ pub fn drawn(state: &State) -> (Buffer, Option<(u16, u16)>) {
 pub fn settled(state: &mut State) -> Vec<String> {
     let keymap = Keymap::default_bindings().unwrap();
     let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
-    let drawn = ui::draw(state, &keymap, &mut buffer);
+    let drawn = ui::draw(state, &keymap, words(), &mut buffer);
     state.settle_scroll(drawn.scroll_end);
     lines(&buffer)
 }

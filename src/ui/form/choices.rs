@@ -8,7 +8,7 @@ use crate::ui::canvas::{Canvas, Line};
 use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog;
-use crate::ui::words::create as say;
+use crate::ui::words::{Words, create as say};
 use ratatui::layout::Rect;
 
 /// Rows a list gets at most.
@@ -27,15 +27,16 @@ pub(super) fn draw<S: Face>(
     area: Rect,
     row: u16,
 ) {
+    let w = canvas.words;
     let field = look.form.focus();
     let choices = look.form.listed(look.offers);
     let lines = match choices.as_slice() {
-        [] => vec![Line::new(empty(state, look, field), Role::Quiet)],
-        choices => lines(look, field, choices, list.place(choices)),
+        [] => vec![Line::new(empty(w, state, look, field), Role::Quiet)],
+        choices => lines(w, look, field, choices, list.place(choices)),
     };
-    let heading = heading::<S>(field, &choices);
+    let heading = heading::<S>(w, field, &choices);
     let rows = lines.len() + usize::from(heading.is_some());
-    let title = Line::new(S::label(field), Role::Title)
+    let title = Line::new(S::label(w, field), Role::Title)
         .then(format!(" /{}", list.filter.text()), Role::Plain);
     let wanted = u16::try_from(rows).unwrap_or(MOST).min(MOST);
     let mut inside = match place(area, row, wanted + dialog::ENDS) {
@@ -87,18 +88,18 @@ fn place(area: Rect, row: u16, wanted: u16) -> Rect {
 }
 
 /// Why there is nothing in the list.
-fn empty<S: Face>(state: &State, look: Look<'_, S>, field: S::Field) -> String {
+fn empty<S: Face>(w: &Words, state: &State, look: Look<'_, S>, field: S::Field) -> String {
     let catalogue = state.catalogue(look.form.draft().scope());
     let loading = catalogue.is_some_and(|one| one.known.is_none() && one.failure.is_none());
     if loading && S::kind(field) != Kind::Suggested {
-        return say::LOADING.to_owned();
+        return w.create.loading.clone();
     }
-    let reason = look.form.draft().no_choices(field, look.offers);
-    reason.unwrap_or(say::NO_CHOICES).to_owned()
+    let reason = look.form.draft().no_choices(w, field, look.offers);
+    reason.unwrap_or(&w.create.no_choices).to_owned()
 }
 
 /// Cells of each column: as wide as its widest part.
-fn widths<S: Face>(field: S::Field, choices: &[Choice]) -> Vec<usize> {
+fn widths<S: Face>(w: &Words, field: S::Field, choices: &[Choice]) -> Vec<usize> {
     let mut widths: Vec<usize> = Vec::new();
     let mut widen = |parts: &[String]| {
         widths.resize(widths.len().max(parts.len()), 0);
@@ -107,22 +108,22 @@ fn widths<S: Face>(field: S::Field, choices: &[Choice]) -> Vec<usize> {
         }
     };
     for choice in choices {
-        widen(&parts(choice));
+        widen(&parts(w, choice));
     }
-    let headings = S::headings(field).iter().map(|text| (*text).to_owned());
+    let headings = S::headings(w, field).into_iter().map(str::to_owned);
     widen(&headings.collect::<Vec<_>>());
     widths
 }
 
-fn parts(choice: &Choice) -> Vec<String> {
-    let mut parts = vec![say::name(choice)];
-    parts.extend(say::about(&choice.about));
+fn parts(w: &Words, choice: &Choice) -> Vec<String> {
+    let mut parts = vec![say::name(w, choice)];
+    parts.extend(say::about(w, &choice.about));
     parts
 }
 
-fn heading<S: Face>(field: S::Field, choices: &[Choice]) -> Option<Line> {
-    let headings = S::headings(field);
-    let widths = widths::<S>(field, choices);
+fn heading<S: Face>(w: &Words, field: S::Field, choices: &[Choice]) -> Option<Line> {
+    let headings = S::headings(w, field);
+    let widths = widths::<S>(w, field, choices);
     let shown = !headings.is_empty() && !choices.is_empty();
     shown.then(|| {
         let padded = headings.iter().zip(widths);
@@ -133,15 +134,16 @@ fn heading<S: Face>(field: S::Field, choices: &[Choice]) -> Option<Line> {
 }
 
 fn lines<S: Face>(
+    w: &Words,
     look: Look<'_, S>,
     field: S::Field,
     choices: &[Choice],
     at: Option<usize>,
 ) -> Vec<Line> {
-    let widths = widths::<S>(field, choices);
+    let widths = widths::<S>(w, field, choices);
     let line = |(place, choice): (usize, &Choice)| {
         let under = at == Some(place);
-        let parts = parts(choice);
+        let parts = parts(w, choice);
         let (name, rest) = parts
             .split_first()
             .map_or(("", &[][..]), |(name, rest)| (name, rest));
@@ -153,7 +155,7 @@ fn lines<S: Face>(
                 .zip(&widths[1..])
                 .map(|(part, width)| text::pad(part, width + GAP))
                 .collect(),
-            other => say::standing(other).to_owned(),
+            other => say::standing(w, other).to_owned(),
         };
         let role = match (under, choice.standing) {
             (true, _) => Role::Title,

@@ -6,7 +6,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::widgets::{Focus, buttons, field as text_field};
-use crate::ui::words::create as say;
+use crate::ui::words::{Words, create as say};
 use ratatui::layout::Rect;
 
 /// Cells of the label.
@@ -25,6 +25,7 @@ pub(super) fn draw<S: Face>(
     field: S::Field,
     area: Rect,
 ) -> Option<(u16, u16)> {
+    let w = canvas.words;
     let focus = Focus::at(&field, &look.form.focus());
     // The button has a mark of its own.
     if focus == Focus::Here && S::kind(field) != Kind::Button {
@@ -34,7 +35,13 @@ pub(super) fn draw<S: Face>(
         let (mark, role) = Weight::of(problem).mark();
         canvas.put(area.x + 1, area.y, 1, mark, role);
     }
-    canvas.put(area.x + MARKS, area.y, LABEL, S::label(field), role(focus));
+    canvas.put(
+        area.x + MARKS,
+        area.y,
+        LABEL,
+        S::label(w, field),
+        role(focus),
+    );
     let x = area.x + MARKS + LABEL;
     let room = area.right().saturating_sub(x);
     let beside = room >= VALUE + NOTE;
@@ -44,7 +51,7 @@ pub(super) fn draw<S: Face>(
         ..area
     };
     if beside {
-        let (note, role) = note(look, field);
+        let (note, role) = note(w, look, field);
         let x = value.right() + 1;
         canvas.put(x, area.y, area.right().saturating_sub(x), &note, role);
     }
@@ -58,6 +65,7 @@ fn draw_value<S: Face>(
     focus: Focus,
     area: Rect,
 ) -> Option<(u16, u16)> {
+    let w = canvas.words;
     let opens = match S::kind(field) {
         Kind::Suggested | Kind::One | Kind::Some => 2,
         Kind::Text | Kind::Switch | Kind::Button => 0,
@@ -80,14 +88,14 @@ fn draw_value<S: Face>(
             }
         }
         Kind::One | Kind::Some => {
-            let value = chosen(look, field).unwrap_or_else(|| say::CHOOSE.to_owned());
+            let value = chosen(w, look, field).unwrap_or_else(|| w.create.choose.clone());
             in_box(canvas, boxed, &value, focus);
         }
         Kind::Switch => switch(canvas, look, field, focus, area),
         Kind::Button => {
             let x = area.x.saturating_sub(1);
             let area = Rect { x, ..area };
-            buttons::draw(canvas, area, &[(say::REVIEW, focus)]);
+            buttons::draw(canvas, area, &[(w.create.review.as_str(), focus)]);
         }
     }
     None
@@ -115,20 +123,21 @@ fn switch<S: Face>(
     focus: Focus,
     area: Rect,
 ) {
+    let w = canvas.words;
     let now = look.form.draft().switch(field);
     let radio = |on: Switch| if now == Some(on) { "(*)" } else { "( )" };
     let (on, off) = (radio(Switch::On), radio(Switch::Off));
-    let both = format!("{on} {}   {off} {}", say::ON, say::OFF);
+    let both = format!("{on} {}   {off} {}", &w.create.on, &w.create.off);
     canvas.put(area.x, area.y, area.width, &both, role(focus));
 }
 
 /// What was chosen, by the name people know it by.
-fn chosen<S: Face>(look: Look<'_, S>, field: S::Field) -> Option<String> {
+fn chosen<S: Face>(w: &Words, look: Look<'_, S>, field: S::Field) -> Option<String> {
     let choices = look.form.choices(field, look.offers);
     let named = |value: &String| match choices.iter().find(|choice| choice.value == *value) {
-        Some(choice) => say::name(choice),
+        Some(choice) => say::name(w, choice),
         // It is left to the service.
-        None if value.is_empty() => say::DEFAULT.to_owned(),
+        None if value.is_empty() => w.create.default.clone(),
         None => value.clone(),
     };
     let names: Vec<String> = look.form.draft().taken(field).iter().map(named).collect();
@@ -136,14 +145,14 @@ fn chosen<S: Face>(look: Look<'_, S>, field: S::Field) -> Option<String> {
 }
 
 /// What stands beside a value: what is wrong with it, else what is worth knowing.
-fn note<S: Face>(look: Look<'_, S>, field: S::Field) -> (String, Role) {
+fn note<S: Face>(w: &Words, look: Look<'_, S>, field: S::Field) -> (String, Role) {
     if S::kind(field) == Kind::Button {
-        return (super::left(look.problems), Role::Quiet);
+        return (super::left(w, look.problems), Role::Quiet);
     }
     match look.problem(field) {
-        Some(problem) => (say::problem(problem), Weight::of(problem).mark().1),
+        Some(problem) => (say::problem(w, problem), Weight::of(problem).mark().1),
         None => {
-            let about = look.form.draft().about(field, look.offers);
+            let about = look.form.draft().about(w, field, look.offers);
             (about.unwrap_or_default(), Role::Quiet)
         }
     }

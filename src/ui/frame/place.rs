@@ -4,6 +4,7 @@ use crate::state::State;
 use crate::ui::canvas::Canvas;
 use crate::ui::theme::Role;
 use crate::ui::widgets::{Focus, field};
+use crate::ui::words::Words;
 use crate::ui::{text, words};
 use ratatui::layout::Rect;
 
@@ -12,14 +13,15 @@ const FIELD: u16 = 16;
 
 /// Draws the line; gives the cursor of the filter while it is typed.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) -> Option<(u16, u16)> {
-    let crumbs = crumbs(state);
+    let w = canvas.words;
+    let crumbs = crumbs(w, state);
     let filter = match &state.filter_field {
         Some(_) => FIELD,
         None if state.fleet.filter().is_empty() => 0,
         None => cells(state.fleet.filter().text()) + 2,
     };
     let left = cells(&crumbs) + 2 + filter;
-    let mut facts = facts(state);
+    let mut facts = facts(w, state);
     // The least important fact is the last one.
     while facts.len() > 1 && left + cells(&facts.join("   ")) + 3 > area.width {
         facts.pop();
@@ -62,22 +64,22 @@ fn cells(text: &str) -> u16 {
     u16::try_from(text::width(text)).unwrap_or(u16::MAX / 4)
 }
 
-fn crumbs(state: &State) -> String {
+fn crumbs(w: &Words, state: &State) -> String {
     let Some(key) = &state.view.opened else {
-        return words::frame::INSTANCES.to_owned();
+        return w.frame.instances.clone();
     };
     let name = state
         .fleet
         .get(key)
         .map_or(key.id.as_str(), |row| row.instance.label());
-    let tab = words::frame::pane(state.view.tab);
-    format!("{} > {name} > {tab}", words::frame::INSTANCES)
+    let tab = words::frame::pane(w, state.view.tab);
+    format!("{} > {name} > {tab}", &w.frame.instances)
 }
 
 /// What the line says on its right, the most important first.
-fn facts(state: &State) -> Vec<String> {
+fn facts(w: &Words, state: &State) -> Vec<String> {
     if state.view.opened.is_some() {
-        return opened_facts(state);
+        return opened_facts(w, state);
     }
     let coverage = state.profiles.coverage();
     if state.fleet.is_empty() && coverage.total.is_none() {
@@ -89,17 +91,17 @@ fn facts(state: &State) -> Vec<String> {
         .is_some_and(|row| state.fleet.is_ghost(row));
     let shown = state.fleet.shown() - usize::from(ghost);
     let sort = state.fleet.sort();
-    let column = words::list::column(sort.column);
+    let column = words::list::column(w, sort.column);
     let mut facts = vec![
-        words::frame::of(shown, whole(state)),
-        words::frame::sort(column, words::list::direction(sort.direction)),
+        words::frame::of(w, shown, whole(state)),
+        words::frame::sort(w, column, words::list::direction(sort.direction)),
     ];
     let marked = state.fleet.marked();
     if marked.all > 0 {
-        facts.insert(0, words::batch::marked(marked.all, marked.hidden));
+        facts.insert(0, words::batch::marked(w, marked.all, marked.hidden));
     }
     if coverage.nameless > 0 {
-        facts.insert(1, words::frame::nameless(coverage.nameless));
+        facts.insert(1, words::frame::nameless(w, coverage.nameless));
     }
     facts
 }
@@ -119,12 +121,12 @@ fn whole(state: &State) -> usize {
 }
 
 /// The place of the opened instance in the list. A ghost has none, for it is not counted.
-fn opened_facts(state: &State) -> Vec<String> {
+fn opened_facts(w: &Words, state: &State) -> Vec<String> {
     let here = state
         .fleet
         .selected()
         .filter(|row| Some(&row.key) == state.view.opened.as_ref())
         .filter(|row| !state.fleet.is_ghost(row));
-    let place = here.map(|_| words::frame::of(state.fleet.cursor_at() + 1, state.fleet.shown()));
+    let place = here.map(|_| words::frame::of(w, state.fleet.cursor_at() + 1, state.fleet.shown()));
     vec![place.unwrap_or_default()]
 }

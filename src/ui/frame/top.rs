@@ -11,6 +11,7 @@ use crate::state::row::Severity;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::truth::{self, Truth};
+use crate::ui::words::Words;
 use crate::ui::{keys, text, words};
 use ratatui::layout::Rect;
 
@@ -64,10 +65,11 @@ impl Piece {
 
 /// Draws the line.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
+    let w = canvas.words;
     let truth = Truth::of(state);
     let chip = labels(state);
     let chip = (!chip.is_empty()).then(|| format!(" {} ", text::cut(&chip, 12)));
-    let mut pieces = pieces(state, keymap, truth);
+    let mut pieces = pieces(w, state, keymap, truth);
     let room = usize::from(area.width).saturating_sub(chip.as_deref().map_or(0, text::width));
     fit(&mut pieces, room);
     let mut line = Line::default();
@@ -92,25 +94,27 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect)
     }
 }
 
-fn pieces(state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
+fn pieces(w: &Words, state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
     let optional = |text: String| vec![text, String::new()];
-    let [long, short, bare] = words::frame::instances(truth::number(state));
+    let [long, short, bare] = words::frame::instances(w, truth::number(state));
     let known = vec![long, short, bare, String::new()];
     // The slowest of those that are read less often than the user asked for.
     let slow = state.profiles.iter().filter_map(|profile| {
         let period = profile.feed.period;
         (period > profile.context.refresh).then_some(period)
     });
-    let pace = slow.max().map_or_else(String::new, words::frame::pace);
+    let pace = slow
+        .max()
+        .map_or_else(String::new, |period| words::frame::pace(w, period));
     let pending = match state.pending.iter().count() {
         0 => String::new(),
-        number => words::frame::pending(number),
+        number => words::frame::pending(w, number),
     };
     let read_only = match state.profiles.iter().all(|one| one.context.read_only) {
-        true => words::frame::READ_ONLY.to_owned(),
+        true => w.frame.read_only.clone(),
         false => String::new(),
     };
-    let (profile, region, source) = names(state);
+    let (profile, region, source) = names(w, state);
     [
         (Part::Profile, profile),
         (Part::Region, region),
@@ -119,8 +123,8 @@ fn pieces(state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
             Part::Counts,
             vec![counts(state, 5), counts(state, 3), String::new()],
         ),
-        (Part::Truth, truth_forms(state, keymap, truth)),
-        (Part::Gap, gap(state, truth)),
+        (Part::Truth, truth_forms(w, state, keymap, truth)),
+        (Part::Gap, gap(w, state, truth)),
         (Part::Pace, optional(pace)),
         (Part::Pending, optional(pending)),
         (Part::ReadOnly, vec![read_only]),
@@ -145,11 +149,11 @@ fn labels(state: &State) -> String {
 }
 
 /// Profile, region and source, from long to short.
-fn names(state: &State) -> (Vec<String>, Vec<String>, Vec<String>) {
+fn names(w: &Words, state: &State) -> (Vec<String>, Vec<String>, Vec<String>) {
     let Some(Profile { context, .. }) = state.profiles.only() else {
         let scopes: Vec<&Scope> = state.profiles.iter().map(Profile::scope).collect();
         let names = words::profiles::names(&scopes);
-        let number = words::profiles::number(scopes.len());
+        let number = words::profiles::number(w, scopes.len());
         let none = vec![String::new()];
         return (vec![names, number], none.clone(), none);
     };
@@ -167,15 +171,15 @@ fn names(state: &State) -> (Vec<String>, Vec<String>, Vec<String>) {
 }
 
 /// How many profiles are as they should be, and which are not.
-fn mixed(state: &State) -> Vec<String> {
-    let standing = truth::standing(state);
+fn mixed(w: &Words, state: &State) -> Vec<String> {
+    let standing = truth::standing(w, state);
     let all = state.profiles.iter();
     let bad = all.map(|profile| (profile, Truth::of_profile(profile, state.now)));
     let bad = bad.filter(|(_, truth)| *truth != Truth::Fresh);
     let bad: Vec<String> = bad
         .map(|(profile, truth)| {
             let name = words::profiles::short_name(state, profile.scope());
-            words::profiles::one(&name, &words::profiles::truth(profile, truth))
+            words::profiles::one(&name, &words::profiles::truth(w, profile, truth))
         })
         .collect();
     let first = bad.first().cloned().unwrap_or_default();
@@ -187,37 +191,40 @@ fn mixed(state: &State) -> Vec<String> {
 }
 
 /// Which parts of the list are missing, where something louder has to be said before.
-fn gap(state: &State, truth: Truth) -> Vec<String> {
+fn gap(w: &Words, state: &State, truth: Truth) -> Vec<String> {
     let coverage = state.profiles.coverage();
     if coverage.missing.is_empty() || matches!(truth, Truth::Partial | Truth::Mixed) {
         return vec![String::new()];
     }
-    let long = words::frame::partial(&coverage);
-    vec![long, words::frame::PARTIAL_SHORT.to_owned(), String::new()]
+    let long = words::frame::partial(w, &coverage);
+    vec![long, w.frame.partial_short.clone(), String::new()]
 }
 
-fn truth_forms(state: &State, keymap: &Keymap, truth: Truth) -> Vec<String> {
+fn truth_forms(w: &Words, state: &State, keymap: &Keymap, truth: Truth) -> Vec<String> {
     let frame = match truth {
         Truth::Locked if state.profiles.iter().all(|one| one.sign_in.retrying) => {
-            words::frame::RETRYING.to_owned()
+            w.frame.retrying.clone()
         }
         Truth::Locked => {
             let key = keys::key(keymap, &[Context::View], Action::RetryCredential);
             let key = key.unwrap_or_default();
-            return vec![words::frame::locked(&key), words::frame::locked_short(&key)];
+            return vec![
+                words::frame::locked(w, &key),
+                words::frame::locked_short(w, &key),
+            ];
         }
         Truth::Partial => {
-            let long = words::frame::partial(&state.profiles.coverage());
-            return vec![long, words::frame::PARTIAL_SHORT.to_owned()];
+            let long = words::frame::partial(w, &state.profiles.coverage());
+            return vec![long, w.frame.partial_short.clone()];
         }
-        Truth::Offline(since) => words::frame::offline(since),
-        Truth::Denied => words::frame::DENIED.to_owned(),
-        Truth::Loading => words::frame::loading(&state.profiles.coverage()),
-        Truth::Failed => words::frame::FAILED.to_owned(),
-        Truth::Stale(age) => words::frame::stale(age),
-        Truth::FreshBut => words::frame::FRESH_BUT.to_owned(),
-        Truth::Mixed => return mixed(state),
-        Truth::Fresh => words::frame::FRESH.to_owned(),
+        Truth::Offline(since) => words::frame::offline(w, since),
+        Truth::Denied => w.frame.denied.clone(),
+        Truth::Loading => words::frame::loading(w, &state.profiles.coverage()),
+        Truth::Failed => w.frame.failed.clone(),
+        Truth::Stale(age) => words::frame::stale(w, age),
+        Truth::FreshBut => w.frame.fresh_but.clone(),
+        Truth::Mixed => return mixed(w, state),
+        Truth::Fresh => w.frame.fresh.clone(),
     };
     vec![frame]
 }

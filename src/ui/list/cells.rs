@@ -7,6 +7,7 @@ use crate::state::pending::Pending;
 use crate::state::row::{Presence, Row, Severity, Why};
 use crate::state::sort::Column;
 use crate::ui::theme::{Role, Strokes};
+use crate::ui::words::Words;
 use crate::ui::{text, words};
 
 /// Cells of the storage bar.
@@ -64,20 +65,20 @@ impl<'a> Shown<'a> {
     }
 
     /// The text of a cell, padded to its slot, and how it looks.
-    pub fn cell(&self, slot: &Slot, strokes: Strokes) -> (String, Role) {
+    pub fn cell(&self, w: &Words, slot: &Slot, strokes: Strokes) -> (String, Role) {
         let instance = &self.row.instance;
         let room = usize::from(slot.width);
         let unknown = |value: Option<&str>| words::or_unknown(value);
         let value = match slot.column {
             Column::Severity => String::new(),
             Column::Name => instance.label().to_owned(),
-            Column::Status => return (text::pad(&self.status(), room), self.role),
+            Column::Status => return (text::pad(&self.status(w), room), self.role),
             Column::Type => words::or_unknown(instance.kind.as_deref().map(words::list::kind)),
             Column::Spec => spec(instance),
             Column::Version => unknown(instance.engine_version.as_deref()),
             Column::Storage => return (self.storage(slot.width, strokes), self.storage_role()),
             Column::Address => unknown(instance.network.connect_address.as_deref()),
-            Column::Zone => self.zones(),
+            Column::Zone => self.zones(w),
             Column::Age => {
                 let age = instance
                     .created_at
@@ -88,7 +89,7 @@ impl<'a> Shown<'a> {
             Column::Tags => tags(instance),
             Column::Why => {
                 let role = self.pending.map_or(self.role, |_| Role::Moving);
-                return (text::cut(&self.why(), room), role);
+                return (text::cut(&self.why(w), room), role);
             }
         };
         (text::pad(&value, room), self.plain())
@@ -109,9 +110,9 @@ impl<'a> Shown<'a> {
         }
     }
 
-    fn status(&self) -> String {
+    fn status(&self, w: &Words) -> String {
         if self.doubt == Doubt::Gone {
-            return words::list::GONE.to_owned();
+            return w.list.gone.clone();
         }
         let status = self.row.instance.status.as_ref();
         format!("{}{}", words::or_unknown(status), self.mark())
@@ -151,14 +152,14 @@ impl<'a> Shown<'a> {
         }
     }
 
-    fn zones(&self) -> String {
+    fn zones(&self, w: &Words) -> String {
         let network = &self.row.instance.network;
         let named = network.zone_names.as_slice();
         let region = &self.row.key.scope.region;
         if named.is_empty() {
             return match network.zone_ids.len() {
                 0 => words::UNKNOWN.to_owned(),
-                number => words::list::zones(number),
+                number => w.nouns.zone.of(number),
             };
         }
         let short = named.iter().map(|name| {
@@ -170,16 +171,16 @@ impl<'a> Shown<'a> {
         short.join(",")
     }
 
-    fn why(&self) -> String {
+    fn why(&self, w: &Words) -> String {
         let mut reasons: Vec<String> = Vec::new();
-        reasons.extend(self.pending.map(words::list::pending));
+        reasons.extend(self.pending.map(|write| words::list::pending(w, write)));
         if self.doubt == Doubt::Filtered {
-            reasons.push(words::list::FILTERED.to_owned());
+            reasons.push(w.list.filtered.clone());
         }
         let mut known = self.row.reasons(self.state.now);
         // How old all of it is matters more than any of it, and there may be no room for both.
         known.sort_by_key(|(_, why)| !matches!(why, Why::Stale(_)));
-        reasons.extend(known.iter().map(|(_, why)| words::list::why(why)));
+        reasons.extend(known.iter().map(|(_, why)| words::list::why(w, why)));
         reasons.retain(|reason| !reason.is_empty());
         reasons.join("; ")
     }

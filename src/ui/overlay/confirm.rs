@@ -17,6 +17,7 @@ use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, buttons, field};
+use crate::ui::words::Words;
 use crate::ui::{keys, text, words};
 use ratatui::layout::Rect;
 
@@ -33,15 +34,16 @@ pub fn draw(
     room: Room,
     confirm: &Confirm,
 ) -> Option<(u16, u16)> {
+    let w = canvas.words;
     let plan = confirm.plan();
     let width = dialog::widest(room.screen).min(WIDTH);
     let inner = usize::from(width);
     let ((mut facts, more), mut request) = match &plan.deed {
         Deed::Batch(several) => (
-            batch::facts(state, keymap, (confirm, several), inner),
-            batch::targets(state, confirm, several, inner),
+            batch::facts(w, state, keymap, (confirm, several), inner),
+            batch::targets(w, state, confirm, several, inner),
         ),
-        _ => (facts(state, plan, inner), Vec::new()),
+        _ => (facts(w, state, plan, inner), Vec::new()),
     };
     let essential = rows(&facts);
     facts.extend(more);
@@ -56,14 +58,14 @@ pub fn draw(
         height: rows(&facts) + rows(&request) + tail + 2,
         least: tail + 4,
     };
-    let title = words::dialog::title(&plan.deed, &plan.name);
+    let title = words::dialog::title(w, &plan.deed, &plan.name);
     let title = Line::new(title, Role::Title);
     let place = dialog::place(room, &wanted);
     let fit = match place.height >= wanted.height.saturating_add(dialog::ENDS) {
         true => Fit::Whole,
         false => Fit::Scrolls,
     };
-    let footer = footing(state, keymap, confirm, fit);
+    let footer = footing(w, state, keymap, confirm, fit);
     let inside = dialog::frame(canvas, place, &title, &footer);
     let spare = inside.height.saturating_sub(tail);
     let gap = match fit {
@@ -100,7 +102,7 @@ enum Fit {
 
 /// What it is done to: name and status now, where; and what gives way where there is little room,
 /// such as the id, which the request names as well.
-fn facts(state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<Line>) {
+fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<Line>) {
     let place = words::frame::place(state, plan.deed.scope());
     let (mut lines, mut more) = (Vec::new(), Vec::new());
     if let Some(key) = plan.deed.key() {
@@ -110,15 +112,15 @@ fn facts(state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<Line>) {
             Some(row) => {
                 let severity = row.severity(state.now);
                 let status = words::or_unknown(row.instance.status.as_ref());
-                (words::dialog::status_now(&status), Role::from(severity))
+                (words::dialog::status_now(w, &status), Role::from(severity))
             }
-            None => (words::list::GONE.to_owned(), Role::Warning),
+            None => (w.list.gone.clone(), Role::Warning),
         };
         let name = text::cut(&plan.name, room.saturating_sub(text::width(&now) + 2));
         lines.push(Line::new(name, Role::Title).then(format!("  {now}"), role));
         let renamed = row.map(|row| row.instance.label());
         if let Some(name) = renamed.filter(|name| *name != plan.name) {
-            let renamed = text::cut(&words::dialog::renamed(name), room);
+            let renamed = text::cut(&words::dialog::renamed(w, name), room);
             lines.push(Line::new(renamed, Role::Warning));
         }
         let ids = text::wrap(key.id.as_str(), room);
@@ -127,9 +129,9 @@ fn facts(state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<Line>) {
         lines.push(Line::new(text::cut(&plan.name, room), Role::Title));
     }
     let note = match &plan.deed {
-        Deed::Delete(_) => Some(words::batch::effect(Act::Delete, 1)),
-        Deed::Restart(_) => Some(words::batch::effect(Act::Restart, 1)),
-        Deed::DeleteTask { .. } => Some(words::dialog::RECORD_ONLY),
+        Deed::Delete(_) => Some(words::batch::effect(w, Act::Delete, 1)),
+        Deed::Restart(_) => Some(words::batch::effect(w, Act::Restart, 1)),
+        Deed::DeleteTask { .. } => Some(w.dialog.record_only.as_str()),
         Deed::SetPlugin { .. } | Deed::Create { .. } | Deed::Batch(_) => None,
     };
     lines.push(Line::plain(text::cut(&place, room)));
@@ -156,18 +158,19 @@ fn answer(
     confirm: &Confirm,
     refusal: Option<Refusal>,
 ) -> Option<(u16, u16)> {
-    let go = words::dialog::go(&confirm.plan().deed);
+    let w = canvas.words;
+    let go = words::dialog::go(w, &confirm.plan().deed);
     let (focus, cursor) = match confirm.guard() {
         Guard::Typed {
             token,
             field,
             focus,
         } => {
-            let [long, short, last] = words::dialog::prompts(token);
+            let [long, short, last] = words::dialog::prompts(w, token);
             let fits = |prompt: &String| text::width(prompt) <= usize::from(area.width);
             let prompt = [long, short].into_iter().find(fits).unwrap_or(last);
             let prompt = match &refusal {
-                Some(refusal) => Line::new(words::refusal::why(refusal), Role::Warning),
+                Some(refusal) => Line::new(words::refusal::why(w, refusal), Role::Warning),
                 None => Line::plain(prompt),
             };
             canvas.line(area, 0, &prompt);
@@ -188,7 +191,7 @@ fn answer(
     };
     let choice = [
         (
-            words::dialog::CANCEL,
+            w.dialog.cancel.as_str(),
             Focus::at(&Some(Button::Cancel), &focus),
         ),
         (go, Focus::at(&Some(Button::Go), &focus)),
@@ -206,16 +209,17 @@ fn typed(
     text: &TextField,
     focus: Focus,
 ) -> Option<(u16, u16)> {
+    let w = canvas.words;
     if row.height == 0 {
         return None;
     }
     let (note, role) = match token.strip_prefix(text.text()) {
-        Some("") => (words::dialog::ARMED.to_owned(), Role::Critical),
+        Some("") => (w.dialog.armed.clone(), Role::Critical),
         Some(missing) => {
             let missing = missing.chars().count();
-            (words::dialog::remaining(missing), Role::Plain)
+            (w.dialog.remaining.of(missing), Role::Plain)
         }
-        None => (words::dialog::DIFFERS.to_owned(), Role::Warning),
+        None => (w.dialog.differs.clone(), Role::Warning),
     };
     let wanted = text::width(token).saturating_add(1);
     let wanted = u16::try_from(wanted).unwrap_or(row.width) + field::BRACKETS;
@@ -229,17 +233,18 @@ fn typed(
     cursor
 }
 
-fn footing(state: &State, keymap: &Keymap, confirm: &Confirm, fit: Fit) -> String {
+fn footing(w: &Words, state: &State, keymap: &Keymap, confirm: &Confirm, fit: Fit) -> String {
     let key = |action| keys::key(keymap, &[Context::Dialog], action).unwrap_or_default();
     let scroll = match fit {
         Fit::Whole => String::new(),
-        Fit::Scrolls => words::dialog::scroll(&key(Action::Up), &key(Action::Down)),
+        Fit::Scrolls => words::dialog::scroll(w, &key(Action::Up), &key(Action::Down)),
     };
     if !confirm.is_typing() {
-        return format!("{scroll}{}", footer(state, keymap));
+        return format!("{scroll}{}", footer(w, state, keymap));
     }
     let typed = |meaning| keys::typed(Typing::Box, meaning);
     words::dialog::typing_footer(
+        w,
         &typed(Meaning::Cancel),
         &typed(Meaning::ToButtons),
         &scroll,

@@ -8,6 +8,7 @@ use crate::ui::canvas::{Canvas, Line};
 use crate::ui::frame::role;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room};
+use crate::ui::words::Words;
 use crate::ui::{text, words};
 
 /// Cells before the words: letter, time and spaces.
@@ -15,24 +16,25 @@ const LEAD: usize = 8;
 
 /// Draws the list of all notices.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, scroll: usize) {
+    let w = canvas.words;
     let width = dialog::widest(room.screen);
     let mut lines: Vec<Line> = Vec::new();
     for notice in state.notices.iter() {
-        lines.extend(said(notice, usize::from(width)));
+        lines.extend(said(w, notice, usize::from(width)));
     }
     if lines.is_empty() {
-        lines.push(Line::new(words::notice::NOTHING, Role::Quiet));
+        lines.push(Line::new(&w.notice.nothing, Role::Quiet));
     }
-    let footer = footer(state, keymap);
-    let title = words::notice::TITLE;
+    let footer = footer(w, state, keymap);
+    let title = &w.notice.title;
     scrolling(canvas, room, (title, &footer), &lines, scroll);
 }
 
-fn said(notice: &Notice, room: usize) -> Vec<Line> {
+fn said(w: &Words, notice: &Notice, room: usize) -> Vec<Line> {
     let times = words::notice::times(notice.count);
-    let text = format!("{}{times}", words::notice::told(notice));
+    let text = format!("{}{times}", words::notice::told(w, notice));
     let mut wrapped = text::wrap(&text, room.saturating_sub(LEAD));
-    let id = words::notice::request_id(&notice.said);
+    let id = words::notice::request_id(w, &notice.said);
     wrapped.extend(
         id.into_iter()
             .flat_map(|id| text::wrap(&id, room.saturating_sub(LEAD))),

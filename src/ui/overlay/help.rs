@@ -8,6 +8,7 @@ use crate::state::State;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room};
+use crate::ui::words::Words;
 use crate::ui::{text, words};
 use crate::update::{available_in_view, view_layers};
 
@@ -18,18 +19,19 @@ const COLUMN: usize = 36;
 
 /// Draws the help for the view behind it.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, scroll: usize) {
+    let w = canvas.words;
     let width = dialog::widest(room.screen);
-    let lines = lines(state, keymap, usize::from(width));
-    let footer = footer(state, keymap);
-    let title = words::dialog::HELP_TITLE;
+    let lines = lines(w, state, keymap, usize::from(width));
+    let footer = footer(w, state, keymap);
+    let title = &w.dialog.help_title;
     scrolling(canvas, room, (title, &footer), &lines, scroll);
 }
 
-fn lines(state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
+fn lines(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
     let mut entries: Vec<Line> = Vec::new();
     let layers = view_layers(state);
     for (depth, layer) in layers.iter().enumerate() {
-        entries.push(Line::new(words::actions::place(*layer), Role::Title));
+        entries.push(Line::new(words::actions::place(w, *layer), Role::Title));
         for (_, action) in ACTIONS {
             if !available_in_view(state, action) {
                 continue;
@@ -43,7 +45,7 @@ fn lines(state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
             bound.sort_by_key(|keys| (keys.chars().count(), keys.clone()));
             if !bound.is_empty() {
                 let keys = text::pad(&bound.join(" "), KEYS);
-                entries.push(Line::plain(keys + words::actions::full(action)));
+                entries.push(Line::plain(keys + words::actions::full(w, action)));
             }
         }
     }
@@ -53,15 +55,15 @@ fn lines(state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
         entries
     };
     if layers.contains(&Context::List) {
-        lines.push(Line::new(words::actions::FILTER, Role::Title));
-        for (typed, means) in words::actions::FILTER_LANGUAGE {
+        lines.push(Line::new(&w.actions.filter, Role::Title));
+        for (typed, means) in words::actions::filter_language(w) {
             lines.push(Line::plain(text::pad(typed, KEYS)).then(means, Role::Plain));
         }
         let typed = TYPED.iter();
         for (_, meaning, bound) in typed.filter(|(at, ..)| at.contains(&Typing::Filter)) {
             let bound: Vec<String> = bound.iter().map(Key::to_string).collect();
             let typed = text::pad(&bound.join(" "), KEYS);
-            lines.push(Line::plain(typed + words::typing::full(*meaning)));
+            lines.push(Line::plain(typed + words::typing::full(w, *meaning)));
         }
     }
     lines

@@ -7,9 +7,10 @@ use crate::state::batches::{BatchId, Item, Sent};
 use crate::state::pending::Ended;
 use crate::ui::canvas::Canvas;
 use crate::ui::canvas::Line;
+use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room};
-use crate::ui::{text, words};
+use crate::ui::words::{self, Words};
 
 /// Draws how a batch stands, live.
 pub fn draw(
@@ -19,19 +20,20 @@ pub fn draw(
     room: Room,
     (batch, scroll): (BatchId, usize),
 ) {
-    let footer = footer(state, keymap);
+    let w = canvas.words;
+    let footer = footer(w, state, keymap);
     let Some(batch) = state.batches.get(batch) else {
-        let lines = [Line::new(words::batch::FORGOTTEN, Role::Quiet)];
+        let lines = [Line::new(w.batch.forgotten.clone(), Role::Quiet)];
         scrolling(canvas, room, ("", &footer), &lines, scroll);
         return;
     };
-    let title = words::batch::results_title(batch);
-    let lines = lines(batch, usize::from(dialog::widest(room.screen)));
+    let title = words::batch::results_title(w, batch);
+    let lines = lines(w, batch, usize::from(dialog::widest(room.screen)));
     scrolling(canvas, room, (&title, &footer), &lines, scroll);
 }
 
-fn lines(batch: &Sent, room: usize) -> Vec<Line> {
-    let told = words::batch::told(batch.act, &batch.tally());
+fn lines(w: &Words, batch: &Sent, room: usize) -> Vec<Line> {
+    let told = words::batch::told(w, batch.act, &batch.tally());
     let mut lines = vec![Line::plain(told), Line::default()];
     let names = batch
         .items
@@ -42,7 +44,7 @@ fn lines(batch: &Sent, room: usize) -> Vec<Line> {
     items.sort_by_key(|item| role(&item.result) as u8);
     for item in items {
         let name = text::pad(&item.target.name, column);
-        let stands = words::batch::stands(&item.result);
+        let stands = words::batch::stands(w, &item.result);
         let wrapped = text::wrap(&stands, room.saturating_sub(column + 2));
         for (at, words) in wrapped.into_iter().enumerate() {
             let lead = match at {

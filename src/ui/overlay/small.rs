@@ -27,15 +27,16 @@ pub fn sort(
     room: Room,
     pick: &Pick<Column>,
 ) {
+    let w = canvas.words;
     let height = u16::try_from(Column::ALL.len()).unwrap_or(u16::MAX);
     let wanted = Wanted {
         width: PICKER,
         height,
         least: 3,
     };
-    let title = Line::new(words::dialog::SORT_TITLE, Role::Title);
+    let title = Line::new(&w.dialog.sort_title, Role::Title);
     let place = dialog::place(room, &wanted);
-    let inside = dialog::frame(canvas, place, &title, &footer(state, keymap));
+    let inside = dialog::frame(canvas, place, &title, &footer(w, state, keymap));
     let top = pick.top(&Column::ALL, usize::from(inside.height));
     let on = pick.place(&Column::ALL);
     let now = state.fleet.sort();
@@ -45,7 +46,7 @@ pub fn sort(
             true => words::list::direction(now.direction),
             false => "",
         };
-        let name = words::list::column(*column);
+        let name = words::list::column(w, *column);
         let line = Rect::new(inside.x, y, inside.width, 1);
         canvas.put(inside.x + 2, y, 12, name, Role::Plain);
         canvas.put(inside.x + 14, y, 2, direction, Role::Title);
@@ -63,24 +64,26 @@ pub fn refused(
     room: Room,
     (name, reason): (&str, &Refusal),
 ) {
-    let why = words::refusal::why(reason);
-    let help = words::refusal::help(reason);
+    let w = canvas.words;
+    let why = words::refusal::why(w, reason);
+    let help = words::refusal::help(w, reason);
     let sentences: Vec<&str> = [Some(why.as_str()), help].into_iter().flatten().collect();
-    let title = words::refusal::title(name);
-    let close = [(words::dialog::CLOSE, Focus::Here)];
-    let footer = footer(state, keymap);
+    let title = words::refusal::title(w, name);
+    let close = [(w.dialog.close.as_str(), Focus::Here)];
+    let footer = footer(w, state, keymap);
     ask(canvas, room, (&title, &footer), &sentences, &close);
 }
 
 /// Asks before leaving while a write has not been answered. Enter stays.
 pub fn quit(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room) {
+    let w = canvas.words;
     let buttons = [
-        (words::dialog::STAY, Focus::Here),
-        (words::dialog::QUIT, Focus::Elsewhere),
+        (w.dialog.stay.as_str(), Focus::Here),
+        (w.dialog.quit.as_str(), Focus::Elsewhere),
     ];
-    let footer = footer(state, keymap);
-    let title = words::dialog::QUIT_TITLE;
-    let sentences = [words::dialog::QUIT_ASK];
+    let footer = footer(w, state, keymap);
+    let title = &w.dialog.quit_title;
+    let sentences = [w.dialog.quit_ask.as_str()];
     ask(canvas, room, (title, &footer), &sentences, &buttons);
 }
 

@@ -5,20 +5,21 @@ use crate::state::State;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::text;
 use crate::ui::theme::Role;
-use crate::ui::words::panes::{Part, label};
+use crate::ui::words::panes::Part;
 use ratatui::layout::Rect;
 
 /// Draws the raw detail of the subject. Long lines go on below, so that nothing is cut off.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
+    let w = canvas.words;
     if state.subject().is_none() {
-        let note = (label::NO_INSTANCE.to_owned(), Role::Quiet);
+        let note = (w.panes.label.no_instance.clone(), Role::Quiet);
         notes::fill(canvas, place.area, &note);
         return;
     }
     let detail = state.subject_detail().map(|detail| &detail.instance);
     let note = match detail {
-        Some(detail) => notes::about(state, detail, Part::Detail),
-        None => Some(notes::loading(Part::Detail)),
+        Some(detail) => notes::about(w, state, detail, Part::Detail),
+        None => Some(notes::loading(w, Part::Detail)),
     };
     let inside = Rect {
         x: place.area.x + 1,

@@ -6,6 +6,7 @@ use crate::state::pick::Pick;
 use crate::state::remote::{Freshness, Remote};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
+use crate::ui::words::Words;
 use crate::ui::words::panes::{self, Part};
 use crate::ui::{list, text};
 use ratatui::layout::Rect;
@@ -14,25 +15,25 @@ use ratatui::layout::Rect;
 pub type Note = (String, Role);
 
 /// The sentence for a value that is loading, failed or stale; nothing when it is fresh.
-pub fn about<T>(state: &State, remote: &Remote<T>, part: Part) -> Option<Note> {
+pub fn about<T>(w: &Words, state: &State, remote: &Remote<T>, part: Part) -> Option<Note> {
     let error = remote.failure.as_ref().map(|failure| &failure.error);
     let scope = state.subject().map(|key| &key.scope);
     let period = state
         .profiles
         .period(scope.unwrap_or(state.profiles.first().scope()));
     match (remote.freshness(state.now, period), error) {
-        (Freshness::Loading | Freshness::Failed, None) => Some(loading(part)),
+        (Freshness::Loading | Freshness::Failed, None) => Some(loading(w, part)),
         (Freshness::Loading | Freshness::Failed, Some(error)) => {
-            Some((panes::failed(part, error), Role::Critical))
+            Some((panes::failed(w, part, error), Role::Critical))
         }
-        (Freshness::Stale(age), error) => Some((panes::stale(part, age, error), Role::Warning)),
+        (Freshness::Stale(age), error) => Some((panes::stale(w, part, age, error), Role::Warning)),
         (Freshness::Fresh, _) => None,
     }
 }
 
 /// The sentence for what nobody has looked at yet.
-pub fn loading(part: Part) -> Note {
-    (panes::loading(part), Role::Moving)
+pub fn loading(w: &Words, part: Part) -> Note {
+    (panes::loading(w, part), Role::Moving)
 }
 
 /// Writes a sentence into the first rows of a pane that has nothing else to show.

@@ -8,32 +8,34 @@ use crate::state::row::{Presence, Row, Why};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::facts::{self, Fact};
-use crate::ui::words::panes::{self, Part, label};
+use crate::ui::words::Words;
+use crate::ui::words::panes::{self, Part};
 use crate::ui::{text, words};
 use ratatui::layout::Rect;
 
 /// Draws the overview of the subject.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
+    let w = canvas.words;
     let inside = Rect {
         x: place.area.x + 1,
         width: place.area.width.saturating_sub(2),
         ..place.area
     };
     let Some(row) = state.subject_row() else {
-        let note = (label::NO_INSTANCE.to_owned(), Role::Quiet);
+        let note = (w.panes.label.no_instance.clone(), Role::Quiet);
         notes::fill(canvas, place.area, &note);
         return;
     };
-    let lines = lines(state, row, usize::from(inside.width));
+    let lines = lines(w, state, row, usize::from(inside.width));
     canvas.scroll(inside, &lines, state.view.scroll);
 }
 
 /// Says that the detail is awaited: beside the title, so that nothing moves when it comes.
-pub fn loading(state: &State) -> Option<Note> {
+pub fn loading(w: &Words, state: &State) -> Option<Note> {
     let row = state.subject_row()?;
     let detail = state.subject_detail().map(|detail| &detail.instance);
     let awaited = detail.is_none_or(|detail| detail.value().is_none() && detail.failure.is_none());
-    (awaited && row.presence != Presence::Gone).then(|| notes::loading(Part::Detail))
+    (awaited && row.presence != Presence::Gone).then(|| notes::loading(w, Part::Detail))
 }
 
 /// What the row knows, filled up with what only the detail says. The row is never older: every
@@ -56,7 +58,7 @@ impl<'a> Known<'a> {
     }
 }
 
-fn lines(state: &State, row: &Row, room: usize) -> Vec<Line> {
+fn lines(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
     let detail = state.subject_detail().map(|detail| &detail.instance);
     let known = Known {
         state,
@@ -67,28 +69,28 @@ fn lines(state: &State, row: &Row, room: usize) -> Vec<Line> {
     };
     let mut lines = Vec::new();
     if row.presence == Presence::Gone {
-        lines.push(Line::new(label::GONE, Role::Stale));
+        lines.push(Line::new(&w.panes.label.gone, Role::Stale));
     } else if let Some((text, role)) = detail
-        .filter(|_| loading(state).is_none())
-        .and_then(|detail| notes::about(state, detail, Part::Detail))
+        .filter(|_| loading(w, state).is_none())
+        .and_then(|detail| notes::about(w, state, detail, Part::Detail))
     {
         let wrapped = text::wrap(&text, room).into_iter();
         lines.extend(wrapped.map(|line| Line::new(line, role)));
     }
-    lines.extend(reasons(state, row, room));
-    lines.extend(facts::lines(&facts(&known), room));
+    lines.extend(reasons(w, state, row, room));
+    lines.extend(facts::lines(&facts(w, &known), room));
     lines
 }
 
 /// Everything worth saying, worst first, each with its letter.
-fn reasons(state: &State, row: &Row, room: usize) -> Vec<Line> {
+fn reasons(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
     let pending = state.pending.on_instance(&row.key);
-    let pending = pending.map(|write| ('~', words::list::pending(write), Role::Moving));
+    let pending = pending.map(|write| ('~', words::list::pending(w, write), Role::Moving));
     let reasons = row.reasons(state.now);
     let reasons = reasons.iter().map(|(severity, why)| {
         let text = match why {
-            Why::Unreadable(_) => panes::unreadable(&row.instance.unreadable),
-            why => words::list::why(why),
+            Why::Unreadable(_) => panes::unreadable(w, &row.instance.unreadable),
+            why => words::list::why(w, why),
         };
         (severity.letter(), text, Role::from(*severity))
     });
@@ -104,48 +106,53 @@ fn reasons(state: &State, row: &Row, room: usize) -> Vec<Line> {
     lines
 }
 
-fn facts(known: &Known<'_>) -> Vec<Fact> {
-    let mut facts = identity(known);
-    facts.extend(size(known));
-    facts.extend(network(known));
-    facts.extend(account(known));
+fn facts<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Fact<'w>> {
+    let mut facts = identity(w, known);
+    facts.extend(size(w, known));
+    facts.extend(network(w, known));
+    facts.extend(account(w, known));
     facts
 }
 
-fn identity(known: &Known<'_>) -> Vec<Fact> {
+fn identity<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Fact<'w>> {
     let (state, row) = (known.state, known.row);
     let severity = row.severity(state.now);
     let doubt = if row.is_stale(state.now) { "?" } else { "" };
     let status = match row.presence {
-        Presence::Gone => words::list::GONE.to_owned(),
+        Presence::Gone => w.list.gone.clone(),
         _ => format!("{}{doubt}", words::or_unknown(row.instance.status.as_ref())),
     };
     let engine = known.text(|i| i.engine_version.as_deref());
     let task = known.get(|i| i.task.as_ref());
     let mut facts = vec![
         Fact {
-            label: label::STATUS,
+            label: &w.panes.label.status,
             value: status,
             role: severity.into(),
         },
         Fact {
-            label: label::SEVERITY,
-            value: format!("{} {}", severity.letter(), words::list::severity(severity)),
+            label: &w.panes.label.severity,
+            value: format!(
+                "{} {}",
+                severity.letter(),
+                words::list::severity(w, severity)
+            ),
             role: severity.into(),
         },
-        Fact::plain(label::ENGINE, engine),
-        Fact::plain(label::TYPE, known.text(|i| i.kind.as_deref())),
+        Fact::plain(&w.panes.label.engine, engine),
+        Fact::plain(&w.panes.label.kind, known.text(|i| i.kind.as_deref())),
     ];
     if let Some(task) = task {
         let name = words::or_unknown(task.name.as_deref());
         let status = words::or_unknown(task.status.as_ref());
-        facts.push(Fact::plain(label::TASK, format!("{name} {status}")));
+        facts.push(Fact::plain(&w.panes.label.task, format!("{name} {status}")));
     }
     facts
 }
 
-fn size(known: &Known<'_>) -> Vec<Fact> {
-    let brokers = known.get(|i| i.broker_num).map(panes::brokers);
+fn size<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Fact<'w>> {
+    let brokers = known.get(|i| i.broker_num);
+    let brokers = brokers.map(|number| w.nouns.broker.of(number as usize));
     let size = known.text(crate::ui::list::size);
     let size = match brokers {
         Some(brokers) => format!("{size}, {brokers}"),
@@ -154,9 +161,12 @@ fn size(known: &Known<'_>) -> Vec<Fact> {
     let gb = |field: fn(&Instance) -> Option<u64>| words::or_unknown(known.get(field));
     let percent = known.row.instance.storage.percent();
     let storage = panes::storage(
-        &gb(|i| i.storage.used),
-        &gb(|i| i.storage.usable),
-        &gb(|i| i.storage.total),
+        w,
+        (
+            &gb(|i| i.storage.used),
+            &gb(|i| i.storage.usable),
+            &gb(|i| i.storage.total),
+        ),
         percent,
     );
     let role = match percent {
@@ -166,22 +176,25 @@ fn size(known: &Known<'_>) -> Vec<Fact> {
     };
     let disk = known.text(|i| i.storage.spec_code.as_deref());
     let disk = match known.get(|i| i.storage.extend_times) {
-        Some(times) if times > 0 => format!("{disk}, {}", panes::extended(times)),
+        Some(times) if times > 0 => format!("{disk}, {}", panes::extended(w, times)),
         _ => disk,
     };
     vec![
-        Fact::plain(label::SPEC, size),
-        Fact::plain(label::PRODUCT, known.text(|i| i.product_id.as_deref())),
+        Fact::plain(&w.panes.label.spec, size),
+        Fact::plain(
+            &w.panes.label.product,
+            known.text(|i| i.product_id.as_deref()),
+        ),
         Fact {
-            label: label::STORAGE,
+            label: &w.panes.label.storage,
             value: storage,
             role,
         },
-        Fact::plain(label::DISK, disk),
+        Fact::plain(&w.panes.label.disk, disk),
     ]
 }
 
-fn network(known: &Known<'_>) -> Vec<Fact> {
+fn network<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Fact<'w>> {
     let mut address = known.text(|i| i.network.connect_address.as_deref());
     if let Some(port) = known.get(|i| i.network.port) {
         address.push_str(&format!(":{port}"));
@@ -199,34 +212,37 @@ fn network(known: &Known<'_>) -> Vec<Fact> {
         (Some(name), Some(id)) => format!("{name} ({id})"),
         (name, id) => words::or_unknown(name.or(id)),
     };
-    let tls = words::yes_no(known.get(|i| i.network.ssl));
+    let tls = words::yes_no(w, known.get(|i| i.network.ssl));
     vec![
-        Fact::plain(label::ADDRESS, address),
-        Fact::plain(label::TLS, tls),
+        Fact::plain(&w.panes.label.address, address),
+        Fact::plain(&w.panes.label.tls, tls),
         Fact::plain(
-            label::MANAGEMENT,
+            &w.panes.label.management,
             known.text(|i| i.network.management_address.as_deref()),
         ),
-        Fact::plain(label::PUBLIC, panes::public(public, public_address)),
         Fact::plain(
-            label::VPC,
+            &w.panes.label.public,
+            panes::public(w, public, public_address),
+        ),
+        Fact::plain(
+            &w.panes.label.vpc,
             named(
                 |i| i.network.vpc_name.as_deref(),
                 |i| i.network.vpc_id.as_deref(),
             ),
         ),
         Fact::plain(
-            label::SUBNET,
+            &w.panes.label.subnet,
             known.text(|i| i.network.subnet_id.as_deref()),
         ),
         Fact::plain(
-            label::GROUP,
+            &w.panes.label.group,
             named(
                 |i| i.network.security_group_name.as_deref(),
                 |i| i.network.security_group_id.as_deref(),
             ),
         ),
-        Fact::plain(label::ZONES, zones(known)),
+        Fact::plain(&w.panes.label.zones, zones(known)),
     ]
 }
 
@@ -236,35 +252,43 @@ fn zones(known: &Known<'_>) -> String {
     words::or_unknown(names.or_else(|| known.get(|i| some(&i.network.zone_ids))))
 }
 
-fn account(known: &Known<'_>) -> Vec<Fact> {
+fn account<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Fact<'w>> {
     let begin = known.get(|i| i.maintain_begin.as_deref());
     let window = match (begin, known.get(|i| i.maintain_end.as_deref())) {
-        (Some(begin), Some(end)) => panes::window(begin, end),
+        (Some(begin), Some(end)) => panes::window(w, begin, end),
         _ => words::UNKNOWN.to_owned(),
     };
     let created = known.get(|i| i.created_at).map(|at| {
         let age = words::time::age_of(at, known.state.now);
-        panes::created(&words::time::day(at), age.as_deref())
+        panes::created(w, &words::time::day(at), age.as_deref())
     });
     let enterprise = known.get(|i| i.enterprise_project_id.as_deref());
     let enterprise = enterprise.map(|id| match id {
-        "0" => panes::DEFAULT_PROJECT,
+        "0" => &w.panes.default_project,
         id => id,
     });
     let tags = match known.row.instance.tags.as_slice() {
         [] => words::UNKNOWN.to_owned(),
         _ => crate::ui::list::tags(&known.row.instance),
     };
-    let billing = known.get(|i| i.billing).map(panes::billing);
+    let billing = known
+        .get(|i| i.billing)
+        .map(|billing| panes::billing(w, billing));
     vec![
-        Fact::plain(label::WINDOW, window),
-        Fact::plain(label::BILLING, words::or_unknown(billing)),
-        Fact::plain(label::CREATED, words::or_unknown(created)),
-        Fact::plain(label::ENTERPRISE, words::or_unknown(enterprise)),
-        Fact::plain(label::OWNER, known.text(|i| i.user_name.as_deref())),
-        Fact::plain(label::USER, known.text(|i| i.access_user.as_deref())),
-        Fact::plain(label::ID, known.row.key.id.as_str()),
-        Fact::plain(label::TAGS, tags),
-        Fact::plain(label::DESCRIPTION, known.text(|i| i.description.as_deref())),
+        Fact::plain(&w.panes.label.window, window),
+        Fact::plain(&w.panes.label.billing, words::or_unknown(billing)),
+        Fact::plain(&w.panes.label.created, words::or_unknown(created)),
+        Fact::plain(&w.panes.label.enterprise, words::or_unknown(enterprise)),
+        Fact::plain(&w.panes.label.owner, known.text(|i| i.user_name.as_deref())),
+        Fact::plain(
+            &w.panes.label.user,
+            known.text(|i| i.access_user.as_deref()),
+        ),
+        Fact::plain(&w.panes.label.id, known.row.key.id.as_str()),
+        Fact::plain(&w.panes.label.tags, tags),
+        Fact::plain(
+            &w.panes.label.description,
+            known.text(|i| i.description.as_deref()),
+        ),
     ]
 }

@@ -9,7 +9,8 @@ use crate::state::detail::Detail;
 use crate::state::plan::Deed;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::words::panes::{self, Part, label};
+use crate::ui::words::Words;
+use crate::ui::words::panes::{self, Part};
 use crate::ui::{text, words};
 
 /// `-> off` and a gap.
@@ -21,7 +22,8 @@ const NOTE: usize = 12;
 
 /// Draws the plug-ins of the subject; gives the screen row of the cursor.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16> {
-    let (key, detail, list) = match content(state) {
+    let w = canvas.words;
+    let (key, detail, list) = match content(w, state) {
         Ok(content) => content,
         Err(note) => {
             notes::fill(canvas, place.area, &note);
@@ -29,9 +31,9 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
         }
     };
     let columns = Columns::of(place.area.width);
-    let heading = match notice(state, detail, list) {
+    let heading = match notice(w, state, detail, list) {
         Some((text, role)) => Line::new(format!("   {text}"), role),
-        None => columns.heading(),
+        None => columns.heading(w),
     };
     canvas.line(place.area, 0, &heading);
     let names = detail.plugin_names();
@@ -41,58 +43,66 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
         (&detail.plugin, &names),
         |canvas, line, at| {
             if let Some(plugin) = list.plugins.get(at) {
-                let pending = pending(state, key, &plugin.name);
-                canvas.line(line, 0, &columns.row(plugin, pending));
+                let pending = pending(w, state, key, &plugin.name);
+                canvas.line(line, 0, &columns.row(w, plugin, pending));
             }
         },
     )
 }
 
 /// The plug-ins, or what stands in their place.
-fn content(state: &State) -> Result<(&InstanceKey, &Detail, &PluginList), Note> {
+fn content<'a>(
+    w: &Words,
+    state: &'a State,
+) -> Result<(&'a InstanceKey, &'a Detail, &'a PluginList), Note> {
     let quiet = |text: String| (text, Role::Quiet);
     let key = state
         .subject()
-        .ok_or_else(|| quiet(label::NO_INSTANCE.to_owned()))?;
+        .ok_or_else(|| quiet(w.panes.label.no_instance.clone()))?;
     if let Some(row) = state.fleet.get(key)
         && !row.instance.has_plugins()
     {
         let version = row.instance.engine_version.as_deref().unwrap_or_default();
-        return Err(quiet(words::refusal::no_plugins(version)));
+        return Err(quiet(words::refusal::no_plugins(w, version)));
     }
     let detail = state.details.get(key);
-    let detail = detail.ok_or_else(|| notes::loading(Part::Plugins))?;
+    let detail = detail.ok_or_else(|| notes::loading(w, Part::Plugins))?;
     match detail.plugins.value() {
         Some(list) if list.plugins.is_empty() => {
-            let stale = notes::about(state, &detail.plugins, Part::Plugins);
-            Err(stale.unwrap_or_else(|| quiet(panes::none(Part::Plugins))))
+            let stale = notes::about(w, state, &detail.plugins, Part::Plugins);
+            Err(stale.unwrap_or_else(|| quiet(panes::none(w, Part::Plugins))))
         }
         Some(list) => Ok((key, detail, list)),
         None => {
-            let note = notes::about(state, &detail.plugins, Part::Plugins);
-            Err(note.unwrap_or_else(|| notes::loading(Part::Plugins)))
+            let note = notes::about(w, state, &detail.plugins, Part::Plugins);
+            Err(note.unwrap_or_else(|| notes::loading(w, Part::Plugins)))
         }
     }
 }
 
 /// What stands in the place of the heading when it matters more.
-fn notice(state: &State, detail: &Detail, list: &PluginList) -> Option<Note> {
+fn notice(w: &Words, state: &State, detail: &Detail, list: &PluginList) -> Option<Note> {
     let ours = state.pending.plugin_of(&detail.key).is_some();
-    if let Some(note) = notes::about(state, &detail.plugins, Part::Plugins) {
+    if let Some(note) = notes::about(w, state, &detail.plugins, Part::Plugins) {
         Some(note)
     } else if list.unidentified > 0 {
-        Some((panes::unidentified(list.unidentified), Role::Warning))
+        Some((panes::unidentified(w, list.unidentified), Role::Warning))
     } else if !list.unreadable.is_empty() {
-        Some((panes::unreadable(&list.unreadable), Role::Warning))
+        Some((panes::unreadable(w, &list.unreadable), Role::Warning))
     } else if list.modifying == Some(true) && !ours {
-        Some((panes::MODIFYING.to_owned(), Role::Moving))
+        Some((w.panes.modifying.clone(), Role::Moving))
     } else {
         None
     }
 }
 
 /// What we are doing to a plug-in: to what it goes, and how far that is.
-fn pending(state: &State, key: &InstanceKey, name: &PluginName) -> Option<(Switch, &'static str)> {
+fn pending<'w>(
+    w: &'w Words,
+    state: &State,
+    key: &InstanceKey,
+    name: &PluginName,
+) -> Option<(Switch, &'w str)> {
     state
         .pending
         .iter()
@@ -101,7 +111,7 @@ fn pending(state: &State, key: &InstanceKey, name: &PluginName) -> Option<(Switc
                 key: on,
                 plugin,
                 to,
-            } if on == key && plugin == name => Some((*to, words::list::phase(&write.phase))),
+            } if on == key && plugin == name => Some((*to, words::list::phase(w, &write.phase))),
             _ => None,
         })
 }
@@ -131,29 +141,29 @@ impl Columns {
         }
     }
 
-    fn heading(&self) -> Line {
+    fn heading(&self, w: &Words) -> Line {
         let text = format!(
             "   {}{}{}{}{}",
-            text::pad(label::PLUGIN, self.name),
-            text::pad(label::ON, ON),
-            text::pad(label::RUNNING, RUN),
-            text::pad(label::VERSION, self.version),
-            text::cut(label::NOTE, self.note),
+            text::pad(&w.panes.label.plugin, self.name),
+            text::pad(&w.panes.label.on, ON),
+            text::pad(&w.panes.label.running, RUN),
+            text::pad(&w.panes.label.version, self.version),
+            text::cut(&w.panes.label.note, self.note),
         );
         Line::new(text, Role::Title)
     }
 
-    fn row(&self, plugin: &Plugin, pending: Option<(Switch, &'static str)>) -> Line {
+    fn row(&self, w: &Words, plugin: &Plugin, pending: Option<(Switch, &str)>) -> Line {
         let halted = plugin.enabled == Some(true) && plugin.running == Some(false);
         let (letter, on, note, role) = match pending {
-            Some((Switch::Enable, phase)) => ("~", panes::TO_ON, phase, Role::Moving),
-            Some((Switch::Disable, phase)) => ("~", panes::TO_OFF, phase, Role::Moving),
+            Some((Switch::Enable, phase)) => ("~", w.panes.to_on.as_str(), phase, Role::Moving),
+            Some((Switch::Disable, phase)) => ("~", w.panes.to_off.as_str(), phase, Role::Moving),
             None if halted => {
-                let on = words::yes_no(plugin.enabled);
-                ("!", on, panes::NOT_RUNNING, Role::Warning)
+                let on = words::yes_no(w, plugin.enabled);
+                ("!", on, w.panes.not_running.as_str(), Role::Warning)
             }
             None if plugin.enabled.is_none() => ("?", words::UNKNOWN, "", Role::Stale),
-            None => (".", words::yes_no(plugin.enabled), "", Role::Plain),
+            None => (".", words::yes_no(w, plugin.enabled), "", Role::Plain),
         };
         let version = words::or_unknown(plugin.version.as_deref());
         let name = text::cut(plugin.name.as_str(), self.name.saturating_sub(1));
@@ -161,7 +171,10 @@ impl Columns {
             .then(letter, role)
             .then(format!(" {}", text::pad(&name, self.name)), Role::Plain)
             .then(text::pad(on, ON), role)
-            .then(text::pad(words::yes_no(plugin.running), RUN), Role::Plain)
+            .then(
+                text::pad(words::yes_no(w, plugin.running), RUN),
+                Role::Plain,
+            )
             .then(text::pad(&version, self.version), Role::Plain)
             .then(text::cut(note, self.note), role)
     }

@@ -4,7 +4,6 @@ use super::{Place, notes};
 use crate::state::State;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::words::panes::{self, label};
 use crate::ui::{text, words};
 use ratatui::layout::Rect;
 
@@ -13,8 +12,9 @@ const KEY: usize = 37;
 
 /// Draws the tags of the subject.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
+    let w = canvas.words;
     let Some(row) = state.subject_row() else {
-        let note = (label::NO_INSTANCE.to_owned(), Role::Quiet);
+        let note = (w.panes.label.no_instance.clone(), Role::Quiet);
         notes::fill(canvas, place.area, &note);
         return;
     };
@@ -26,12 +26,16 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     let room = usize::from(area.width);
     let key = KEY.min(room / 2);
     let (heading, role) = if row.is_stale(state.now) {
-        let age = words::frame::stale(state.now.since(row.seen));
+        let age = words::frame::stale(w, state.now.since(row.seen));
         (age, Role::Warning)
     } else if row.instance.tags.is_empty() {
-        (panes::NO_TAGS.to_owned(), Role::Quiet)
+        (w.panes.no_tags.clone(), Role::Quiet)
     } else {
-        let heading = format!("{}{}", text::pad(label::KEY, key), label::VALUE);
+        let heading = format!(
+            "{}{}",
+            text::pad(&w.panes.label.key, key),
+            &w.panes.label.value
+        );
         (heading, Role::Title)
     };
     canvas.line(area, 0, &Line::new(heading, role));

@@ -9,7 +9,8 @@ use crate::state::detail::Detail;
 use crate::state::view::task_detail_rows;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::words::panes::{self, Part, label};
+use crate::ui::words::Words;
+use crate::ui::words::panes::{self, Part};
 use crate::ui::{text, words};
 use ratatui::layout::Rect;
 
@@ -20,7 +21,8 @@ const USER: usize = 12;
 
 /// Draws the tasks of the subject; gives the screen row of the cursor.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16> {
-    let (detail, list) = match content(state) {
+    let w = canvas.words;
+    let (detail, list) = match content(w, state) {
         Ok(content) => content,
         Err(note) => {
             notes::fill(canvas, place.area, &note);
@@ -36,9 +38,9 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
         ..place.area
     };
     let columns = Columns::of(table.width);
-    let heading = match notice(state, detail, list) {
+    let heading = match notice(w, state, detail, list) {
         Some((text, role)) => Line::new(format!("   {text}"), role),
-        None => columns.heading(&position(detail, list)),
+        None => columns.heading(w, &position(w, detail, list)),
     };
     canvas.line(table, 0, &heading);
     let ids = detail.task_ids();
@@ -48,7 +50,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
     };
     let cursor = notes::rows(canvas, place, (&detail.task, &ids), |canvas, line, at| {
         if let Some(task) = list.tasks.get(at) {
-            canvas.line(line, 0, &columns.row(state, detail, task));
+            canvas.line(line, 0, &columns.row(w, state, detail, task));
         }
     });
     let below = Rect {
@@ -63,48 +65,48 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
 }
 
 /// The tasks, or what stands in their place.
-fn content(state: &State) -> Result<(&Detail, &TaskList), Note> {
+fn content<'a>(w: &Words, state: &'a State) -> Result<(&'a Detail, &'a TaskList), Note> {
     let none = |text: String| (text, Role::Quiet);
     let key = state
         .subject()
-        .ok_or_else(|| none(label::NO_INSTANCE.to_owned()))?;
+        .ok_or_else(|| none(w.panes.label.no_instance.clone()))?;
     let detail = state.details.get(key);
-    let detail = detail.ok_or_else(|| notes::loading(Part::Tasks))?;
-    let note = || notes::about(state, &detail.tasks, Part::Tasks);
+    let detail = detail.ok_or_else(|| notes::loading(w, Part::Tasks))?;
+    let note = || notes::about(w, state, &detail.tasks, Part::Tasks);
     match detail.tasks.value() {
         Some(list) if list.tasks.is_empty() => {
             let partial = list.missing.as_ref();
-            let partial = partial.map(|why| (panes::older_missing(why), Role::Warning));
+            let partial = partial.map(|why| (panes::older_missing(w, why), Role::Warning));
             Err(note()
                 .or(partial)
-                .unwrap_or_else(|| none(panes::none(Part::Tasks))))
+                .unwrap_or_else(|| none(panes::none(w, Part::Tasks))))
         }
         Some(list) => Ok((detail, list)),
-        None => Err(note().unwrap_or_else(|| notes::loading(Part::Tasks))),
+        None => Err(note().unwrap_or_else(|| notes::loading(w, Part::Tasks))),
     }
 }
 
 /// What stands in the place of the heading when it matters more.
-fn notice(state: &State, detail: &Detail, list: &TaskList) -> Option<Note> {
-    if let Some(note) = notes::about(state, &detail.tasks, Part::Tasks) {
+fn notice(w: &Words, state: &State, detail: &Detail, list: &TaskList) -> Option<Note> {
+    if let Some(note) = notes::about(w, state, &detail.tasks, Part::Tasks) {
         Some(note)
     } else if let Some(error) = &list.missing {
-        Some((panes::older_missing(error), Role::Warning))
+        Some((panes::older_missing(w, error), Role::Warning))
     } else if list.unidentified > 0 {
-        Some((panes::unidentified(list.unidentified), Role::Warning))
+        Some((panes::unidentified(w, list.unidentified), Role::Warning))
     } else if !list.unreadable.is_empty() {
-        Some((panes::unreadable(&list.unreadable), Role::Warning))
+        Some((panes::unreadable(w, &list.unreadable), Role::Warning))
     } else {
         None
     }
 }
 
 /// Position of the selected task among all the service has.
-fn position(detail: &Detail, list: &TaskList) -> String {
+fn position(w: &Words, detail: &Detail, list: &TaskList) -> String {
     let total = list.total.and_then(|total| usize::try_from(total).ok());
     let total = total.unwrap_or(0).max(list.tasks.len());
     let place = detail.task.place(&detail.task_ids());
-    place.map_or_else(String::new, |place| words::frame::of(place + 1, total))
+    place.map_or_else(String::new, |place| words::frame::of(w, place + 1, total))
 }
 
 /// Widths of the columns; when it started and by whom fall away.
@@ -127,20 +129,20 @@ impl Columns {
         }
     }
 
-    fn heading(&self, position: &str) -> Line {
-        let name = format!("{} {position}", label::TASK_NAME);
+    fn heading(&self, w: &Words, position: &str) -> Line {
+        let name = format!("{} {position}", &w.panes.label.task_name);
         let text = format!(
             "   {}{}{}{}{}",
             text::pad(&name, self.name),
-            text::pad(label::STATUS_HEADING, STATUS),
-            text::pad(label::STARTED, self.started),
-            text::pad(label::TOOK, TOOK),
-            text::cut(label::BY, self.user),
+            text::pad(&w.panes.label.status_heading, STATUS),
+            text::pad(&w.panes.label.started, self.started),
+            text::pad(&w.panes.label.took, TOOK),
+            text::cut(&w.panes.label.by, self.user),
         );
         Line::new(text, Role::Title)
     }
 
-    fn row(&self, state: &State, detail: &Detail, task: &Task) -> Line {
+    fn row(&self, w: &Words, state: &State, detail: &Detail, task: &Task) -> Line {
         let (letter, role) = judged(task.status.as_ref());
         let deleting = state.pending.deletes_task(&detail.key, &task.id);
         let (letter, role) = match deleting {
@@ -150,7 +152,7 @@ impl Columns {
         let name = text::cut(&task.name, self.name.saturating_sub(1));
         let started = words::or_unknown(task.created_at.map(words::time::date));
         let status = match deleting {
-            true => panes::DELETING_RECORD.to_owned(),
+            true => w.panes.deleting_record.clone(),
             false => words::or_unknown(task.status.as_ref()),
         };
         let user = words::or_unknown(task.user_name.as_deref());
@@ -160,7 +162,7 @@ impl Columns {
             .then(text::pad(&status, STATUS), role)
             .then(text::pad(&started, self.started), Role::Plain)
             .then(
-                text::pad(&words::task::took(task, state.now), TOOK),
+                text::pad(&words::task::took(w, task, state.now), TOOK),
                 Role::Plain,
             )
             .then(text::cut(&user, self.user), Role::Plain)
@@ -179,8 +181,9 @@ fn judged(status: Option<&TaskStatus>) -> (char, Role) {
 
 /// The selected task's parameters below the list.
 fn parameters(canvas: &mut Canvas<'_>, area: Rect, task: &Task) {
+    let w = canvas.words;
     canvas.rule(area.x, area.y, area.width);
-    let title = format!(" {}  {} {} ", task.name, label::TASK_ID, task.id);
+    let title = format!(" {}  {} {} ", task.name, &w.panes.label.task_id, task.id);
     canvas.put(
         area.x + 1,
         area.y,
@@ -196,7 +199,7 @@ fn parameters(canvas: &mut Canvas<'_>, area: Rect, task: &Task) {
     };
     let room = usize::from(inside.width);
     let mut lines: Vec<Line> = Vec::new();
-    for text in words::task::parameters(task.params.as_deref()) {
+    for text in words::task::parameters(w, task.params.as_deref()) {
         let wrapped = text::wrap_indented(&text, room).into_iter();
         lines.extend(wrapped.map(Line::plain));
     }
@@ -204,7 +207,7 @@ fn parameters(canvas: &mut Canvas<'_>, area: Rect, task: &Task) {
     if lines.len() > fits {
         let hidden = lines.len() + 1 - fits;
         lines.truncate(fits.saturating_sub(1));
-        lines.push(Line::new(words::dialog::more_lines(hidden), Role::Quiet));
+        lines.push(Line::new(words::dialog::more_lines(w, hidden), Role::Quiet));
     }
     canvas.lines(inside, &lines);
 }

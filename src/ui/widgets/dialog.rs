@@ -147,6 +147,7 @@ pub fn widest(screen: Rect) -> u16 {
 
 /// Says in the top line of a frame which of its lines can be seen, when not all can.
 pub fn position(canvas: &mut Canvas<'_>, frame: Rect, height: u16, lines: usize, scroll: usize) {
+    let w = canvas.words;
     let height = usize::from(height);
     if lines <= height || frame.width < SIDES {
         return;
@@ -154,7 +155,7 @@ pub fn position(canvas: &mut Canvas<'_>, frame: Rect, height: u16, lines: usize,
     let first = scroll.min(lines - height);
     let text = format!(
         " {} ",
-        words::dialog::position(first + 1, first + height, lines)
+        words::dialog::position(w, first + 1, first + height, lines)
     );
     let width = u16::try_from(text::width(&text)).unwrap_or(0);
     let room = width.min(frame.width - SIDES);

@@ -6,9 +6,9 @@ use crate::ui::theme::Role;
 
 /// A label and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fact {
+pub struct Fact<'a> {
     /// What it is.
-    pub label: &'static str,
+    pub label: &'a str,
     /// The value.
     pub value: String,
     /// How the value looks.
@@ -20,10 +20,10 @@ const TWO_COLUMNS: usize = 76;
 /// Cells between the columns.
 const GAP: usize = 2;
 
-impl Fact {
+impl<'a> Fact<'a> {
     /// A fact without any meaning beyond its value.
     #[must_use]
-    pub fn plain(label: &'static str, value: impl Into<String>) -> Self {
+    pub fn plain(label: &'a str, value: impl Into<String>) -> Self {
         Self {
             label,
             value: value.into(),
@@ -35,11 +35,11 @@ impl Fact {
 /// Lays facts out in lines of at most `room` cells. Neighbours share a line when both fit into a
 /// half; a value that does not fit into a line goes on below, under itself.
 #[must_use]
-pub fn lines(facts: &[Fact], room: usize) -> Vec<Line> {
+pub fn lines(facts: &[Fact<'_>], room: usize) -> Vec<Line> {
     let labels = facts.iter().map(|fact| text::width(fact.label));
     let label = labels.max().unwrap_or(0).min(room / 2) + 1;
     let half = (room.saturating_sub(GAP)) / 2;
-    let fits = |fact: &Fact| room >= TWO_COLUMNS && label + text::width(&fact.value) <= half;
+    let fits = |fact: &Fact<'_>| room >= TWO_COLUMNS && label + text::width(&fact.value) <= half;
     let mut lines = Vec::new();
     let mut rest = facts;
     while let Some((first, after)) = rest.split_first() {
@@ -61,7 +61,7 @@ pub fn lines(facts: &[Fact], room: usize) -> Vec<Line> {
     lines
 }
 
-fn alone(fact: &Fact, label: usize, room: usize) -> impl Iterator<Item = Line> {
+fn alone(fact: &Fact<'_>, label: usize, room: usize) -> impl Iterator<Item = Line> {
     let values = text::wrap(&fact.value, room.saturating_sub(label));
     let (name, role) = (fact.label, fact.role);
     values.into_iter().enumerate().map(move |(at, value)| {
@@ -74,7 +74,7 @@ fn alone(fact: &Fact, label: usize, room: usize) -> impl Iterator<Item = Line> {
 mod tests {
     use super::*;
 
-    fn text_of(facts: &[Fact], room: usize) -> Vec<String> {
+    fn text_of(facts: &[Fact<'_>], room: usize) -> Vec<String> {
         let lines = lines(facts, room);
         lines.iter().map(Line::text).collect()
     }

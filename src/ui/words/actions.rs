@@ -1,134 +1,185 @@
 //! What keys do: in full for the help, in a word for the hint line.
 
+use super::catalogue::{Words, texts};
 use crate::action::Action;
 use crate::keymap::Context;
 
+texts! {
+    /// What keys do.
+    pub struct Actions {
+        /// What going back does on a filtered list.
+        clears,
+        /// Moving the focus on the dashboard.
+        next_pane,
+        /// ... and in an open instance.
+        next_tab,
+        /// Opening a pane of the dashboard.
+        zooms,
+        /// Closing a box.
+        closes,
+        /// Leaving the program.
+        quits,
+        /// Not leaving it.
+        stays,
+        /// Heading of the filter's own part of the help.
+        filter,
+        full: Full,
+        short: Short,
+        place: Places,
+        language: FilterLanguage,
+    }
+}
+
+texts! {
+    /// What an action does, in full.
+    pub struct Full {
+        down, up, page_down, page_up, half_page_down, half_page_up, first, last,
+        next_instance, previous_instance, open, back, focus_next, focus_previous, tab_1,
+        tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, create, create_like, delete,
+        delete_task, toggle_plugin, copy, yes, no, enter, next, previous, help, errors,
+        refresh, retry_credential, redraw, ask_quit, quit, restart, mark, mark_range, mark_shown,
+        mark_failed_creations, clear_marks, show_marked, results,
+    }
+}
+
+texts! {
+    /// What an action does, in a word, where that is not said in full.
+    pub struct Short {
+        open, back, focus_next, next_instance, filter, sort, create, create_like, delete,
+        delete_task, toggle_plugin, copy, yes, no, enter, next, help, errors, refresh,
+        retry_credential, ask_quit, restart, mark, mark_range, clear_marks,
+    }
+}
+
+texts! {
+    /// Where keys mean something.
+    pub struct Places {
+        view, list, text, plugins, tasks, instance, popup, dialog,
+    }
+}
+
+texts! {
+    /// What can be typed into the filter.
+    pub struct FilterLanguage {
+        words, status, tag, tag_value, marked,
+    }
+}
+
 /// What an action does, for the help.
 #[must_use]
-pub fn full(action: Action) -> &'static str {
+pub fn full(w: &Words, action: Action) -> &str {
+    let t = &w.actions.full;
     match action {
-        Action::Down => "down",
-        Action::Up => "up",
-        Action::PageDown => "page down",
-        Action::PageUp => "page up",
-        Action::HalfPageDown => "half a page down",
-        Action::HalfPageUp => "half a page up",
-        Action::First => "to the first",
-        Action::Last => "to the last",
-        Action::NextInstance => "next instance",
-        Action::PreviousInstance => "previous instance",
-        Action::Open => "open",
-        Action::Back => "back, one step",
-        Action::FocusNext => "next pane or tab",
-        Action::FocusPrevious => "previous pane or tab",
-        Action::Tab1 => "overview",
-        Action::Tab2 => "plug-ins",
-        Action::Tab3 => "tasks",
-        Action::Tab4 => "tags",
-        Action::Tab5 => "JSON",
-        Action::Filter => "filter as you type",
-        Action::Sort => "sort by a column",
-        Action::FlipSort => "reverse the order",
-        Action::Create => "create an instance",
-        Action::CreateLike => "create one like this",
-        Action::Delete => "delete the instance",
-        Action::DeleteTask => "delete the task record",
-        Action::TogglePlugin => "switch plug-in on or off",
-        Action::Restart => "restart the instance",
-        Action::Mark => "mark or unmark",
-        Action::MarkRange => "mark a range",
-        Action::MarkShown => "mark all shown",
-        Action::MarkFailedCreations => "mark failed creations",
-        Action::ClearMarks => "clear all marks",
-        Action::ShowMarked => super::batch::SHOW_MARKED,
-        Action::Results => "how the last batch went",
-        Action::Copy => "copy",
-        Action::Yes => "yes",
-        Action::No => "no",
-        Action::Enter => "press the focused button",
-        Action::Next => "next",
-        Action::Previous => "previous",
-        Action::Help => "this help",
-        Action::Errors => "errors and events",
-        Action::Refresh => "refresh now",
-        Action::RetryCredential => "try the sign-in again",
-        Action::Redraw => "draw the screen again",
-        Action::AskQuit => "quit",
-        Action::Quit => "quit at once",
+        Action::Down => &t.down,
+        Action::Up => &t.up,
+        Action::PageDown => &t.page_down,
+        Action::PageUp => &t.page_up,
+        Action::HalfPageDown => &t.half_page_down,
+        Action::HalfPageUp => &t.half_page_up,
+        Action::First => &t.first,
+        Action::Last => &t.last,
+        Action::NextInstance => &t.next_instance,
+        Action::PreviousInstance => &t.previous_instance,
+        Action::Open => &t.open,
+        Action::Back => &t.back,
+        Action::FocusNext => &t.focus_next,
+        Action::FocusPrevious => &t.focus_previous,
+        Action::Tab1 => &t.tab_1,
+        Action::Tab2 => &t.tab_2,
+        Action::Tab3 => &t.tab_3,
+        Action::Tab4 => &t.tab_4,
+        Action::Tab5 => &t.tab_5,
+        Action::Filter => &t.filter,
+        Action::Sort => &t.sort,
+        Action::FlipSort => &t.flip_sort,
+        Action::Create => &t.create,
+        Action::CreateLike => &t.create_like,
+        Action::Delete => &t.delete,
+        Action::DeleteTask => &t.delete_task,
+        Action::TogglePlugin => &t.toggle_plugin,
+        Action::Restart => &t.restart,
+        Action::Mark => &t.mark,
+        Action::MarkRange => &t.mark_range,
+        Action::MarkShown => &t.mark_shown,
+        Action::MarkFailedCreations => &t.mark_failed_creations,
+        Action::ClearMarks => &t.clear_marks,
+        Action::ShowMarked => &t.show_marked,
+        Action::Results => &t.results,
+        Action::Copy => &t.copy,
+        Action::Yes => &t.yes,
+        Action::No => &t.no,
+        Action::Enter => &t.enter,
+        Action::Next => &t.next,
+        Action::Previous => &t.previous,
+        Action::Help => &t.help,
+        Action::Errors => &t.errors,
+        Action::Refresh => &t.refresh,
+        Action::RetryCredential => &t.retry_credential,
+        Action::Redraw => &t.redraw,
+        Action::AskQuit => &t.ask_quit,
+        Action::Quit => &t.quit,
     }
 }
 
 /// What an action does, in a word.
 #[must_use]
-pub fn short(action: Action) -> &'static str {
+pub fn short(w: &Words, action: Action) -> &str {
+    let t = &w.actions.short;
     match action {
-        Action::Open => "open",
-        Action::Back => "back",
-        Action::FocusNext => "next",
-        Action::NextInstance => "next inst",
-        Action::Filter => "filter",
-        Action::Sort => "sort",
-        Action::Create => "new",
-        Action::CreateLike => "new like this",
-        Action::Delete => "delete",
-        Action::DeleteTask => "delete record",
-        Action::TogglePlugin => "switch",
-        Action::Restart => "restart",
-        Action::Mark => "mark",
-        Action::MarkRange => "range",
-        Action::ClearMarks => "clear marks",
-        Action::Copy => "copy",
-        Action::Yes => "yes",
-        Action::No => "cancel",
-        Action::Enter => "choose",
-        Action::Next => "move",
-        Action::Help => "help",
-        Action::Errors => "errors",
-        Action::Refresh => "refresh",
-        Action::RetryCredential => "try again",
-        Action::AskQuit => "quit",
-        other => full(other),
+        Action::Open => &t.open,
+        Action::Back => &t.back,
+        Action::FocusNext => &t.focus_next,
+        Action::NextInstance => &t.next_instance,
+        Action::Filter => &t.filter,
+        Action::Sort => &t.sort,
+        Action::Create => &t.create,
+        Action::CreateLike => &t.create_like,
+        Action::Delete => &t.delete,
+        Action::DeleteTask => &t.delete_task,
+        Action::TogglePlugin => &t.toggle_plugin,
+        Action::Restart => &t.restart,
+        Action::Mark => &t.mark,
+        Action::MarkRange => &t.mark_range,
+        Action::ClearMarks => &t.clear_marks,
+        Action::Copy => &t.copy,
+        Action::Yes => &t.yes,
+        Action::No => &t.no,
+        Action::Enter => &t.enter,
+        Action::Next => &t.next,
+        Action::Help => &t.help,
+        Action::Errors => &t.errors,
+        Action::Refresh => &t.refresh,
+        Action::RetryCredential => &t.retry_credential,
+        Action::AskQuit => &t.ask_quit,
+        other => full(w, other),
     }
 }
 
 /// Where keys mean something, as a heading.
 #[must_use]
-pub fn place(context: Context) -> &'static str {
+pub fn place(w: &Words, context: Context) -> &str {
+    let t = &w.actions.place;
     match context {
-        Context::View => "EVERYWHERE",
-        Context::List => "INSTANCES",
-        Context::Text => "TEXT",
-        Context::Plugins => "PLUG-INS",
-        Context::Tasks => "TASKS",
-        Context::Instance => "INSTANCE",
-        Context::Popup => "LISTS IN FRONT",
-        Context::Dialog => "DIALOGS",
+        Context::View => &t.view,
+        Context::List => &t.list,
+        Context::Text => &t.text,
+        Context::Plugins => &t.plugins,
+        Context::Tasks => &t.tasks,
+        Context::Instance => &t.instance,
+        Context::Popup => &t.popup,
+        Context::Dialog => &t.dialog,
     }
 }
 
-/// What going back does on a filtered list.
-pub const CLEARS: &str = "clear filter";
-/// Moving the focus on the dashboard.
-pub const NEXT_PANE: &str = "next pane";
-/// ... and in an open instance.
-pub const NEXT_TAB: &str = "next tab";
-/// Opening a pane of the dashboard.
-pub const ZOOMS: &str = "zoom";
-/// Closing a box.
-pub const CLOSES: &str = "close";
-/// Leaving the program.
-pub const QUITS: &str = "quit";
-/// Not leaving it.
-pub const STAYS: &str = "stay";
-
-/// Heading of the filter's own part of the help.
-pub const FILTER: &str = "FILTER";
-
 /// The filter's language: what is typed, what it means.
-pub const FILTER_LANGUAGE: [(&str, &str); 5] = [
-    ("orders eu", "both words, in name, id, address or a tag"),
-    ("status=ERROR", "instances with this status"),
-    ("tag:env", "instances with this tag"),
-    ("tag:env=prod", "instances with this tag and value"),
-    ("marked", "instances that are marked"),
-];
+#[must_use]
+pub fn filter_language(w: &Words) -> [(&'static str, &str); 5] {
+    let t = &w.actions.language;
+    [
+        ("orders eu", &t.words),
+        ("status=ERROR", &t.status),
+        ("tag:env", &t.tag),
+        ("tag:env=prod", &t.tag_value),
+        ("marked", &t.marked),
+    ]
+}

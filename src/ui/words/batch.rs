@@ -1,141 +1,188 @@
 //! Marks, restarts and what is done to several instances at once.
 
-use super::{error, notice};
+use super::catalogue::{Plural, Words, fill, texts};
+use super::{error, notice, refusal};
 use crate::state::batches::{Sent, Tally};
+use crate::state::can::Refusal;
 use crate::state::pending::Ended;
 use crate::state::plan::Act;
+use std::fmt::Display;
+
+texts! {
+    /// Marks, and what is done to several instances.
+    pub struct Batches {
+        /// The instance is marked, and the filter hides it.
+        hidden_one,
+        /// What going back does while a range is being marked.
+        cancels_range,
+        /// The batch was forgotten.
+        forgotten,
+        marked,
+        marked_hidden,
+        hidden,
+        left_out: Plural,
+        not_possible,
+        told,
+        delete: Texts,
+        restart: Texts,
+        counted: Counted,
+        stands: Stands,
+    }
+}
+
+texts! {
+    /// What is said of one act.
+    pub struct Texts {
+        title,
+        go,
+        verb,
+        effect_on_one,
+        effect_on_several,
+    }
+}
+
+texts! {
+    /// How many instances of a batch stand how.
+    pub struct Counted {
+        failed, unknown, under_way, done,
+    }
+}
+
+texts! {
+    /// How one instance of a batch stands.
+    pub struct Stands {
+        sent, accepted, done, failed, refused, declined, not_sent, unknown, not_taken, gave_up,
+    }
+}
+
+impl Batches {
+    fn of(&self, act: Act) -> &Texts {
+        match act {
+            Act::Delete => &self.delete,
+            Act::Restart => &self.restart,
+        }
+    }
+}
 
 /// What an act is called as the title of a dialog on one instance.
 #[must_use]
-pub fn title_of_one(act: Act, name: &str) -> String {
-    match act {
-        Act::Delete => format!("DELETE {name}"),
-        Act::Restart => format!("RESTART {name}"),
-    }
+pub fn title_of_one(w: &Words, act: Act, name: &str) -> String {
+    fill(&w.batch.of(act).title, &[("name", &name)])
 }
 
 /// ... and on several.
 #[must_use]
-pub fn title(act: Act, number: usize) -> String {
-    title_of_one(act, &super::count(number, "instance"))
+pub fn title(w: &Words, act: Act, number: usize) -> String {
+    title_of_one(w, act, &w.nouns.instance.of(number))
 }
 
 /// The button that does it.
 #[must_use]
-pub fn go(act: Act) -> &'static str {
-    match act {
-        Act::Delete => "Delete",
-        Act::Restart => "Restart",
-    }
+pub fn go(w: &Words, act: Act) -> &str {
+    &w.batch.of(act).go
+}
+
+/// What is done, in a word.
+#[must_use]
+pub fn verb(w: &Words, act: Act) -> &str {
+    &w.batch.of(act).verb
 }
 
 /// What it means for those who use the instance.
 #[must_use]
-pub fn effect(act: Act, number: usize) -> &'static str {
-    match (act, number) {
-        (Act::Delete, 1) => super::dialog::FOR_GOOD,
-        (Act::Delete, _) => "Their messages go with them.",
-        (Act::Restart, 1) => "Its clients are disconnected while it restarts.",
-        (Act::Restart, _) => "Their clients are disconnected while they restart.",
+pub fn effect(w: &Words, act: Act, number: usize) -> &str {
+    let t = w.batch.of(act);
+    match number {
+        1 => &t.effect_on_one,
+        _ => &t.effect_on_several,
     }
 }
 
 /// How many of the instances the filter hides, and the key that shows all of them.
 #[must_use]
-pub fn hidden(hidden: usize, whole: usize, key: &str) -> String {
-    format!("{hidden} hidden by the filter, of {whole}; {key} shows the marked")
-}
-
-/// How many marked instances are left out.
-#[must_use]
-pub fn left_out(number: usize) -> String {
-    match number {
-        1 => "1 marked instance is left out: not possible now".into(),
-        _ => format!("{number} marked instances are left out: not possible now"),
-    }
+pub fn hidden(w: &Words, hidden: usize, whole: usize, key: &str) -> String {
+    let values: [(&str, &dyn Display); 3] = [("n", &hidden), ("all", &whole), ("key", &key)];
+    fill(&w.batch.hidden, &values)
 }
 
 /// Why one marked instance is left out.
 #[must_use]
-pub fn not_possible(why: &str) -> String {
-    format!("left out: {why}")
+pub fn not_possible(w: &Words, why: &Refusal) -> String {
+    fill(&w.batch.not_possible, &[("why", &refusal::why(w, why))])
 }
-
-/// The instance is marked, and the filter hides it.
-pub const HIDDEN: &str = "hidden";
-/// What going back does while a range is being marked.
-pub const CANCELS_RANGE: &str = "no range";
-/// What the key does that leaves the dialog for a list of the marked.
-pub const SHOW_MARKED: &str = "only the marked";
 
 /// How many are marked, and how many of them the filter hides.
 #[must_use]
-pub fn marked(all: usize, hidden: usize) -> String {
-    match hidden {
-        0 => format!("{all} marked"),
-        _ => format!("{all} marked ({hidden} hidden)"),
-    }
+pub fn marked(w: &Words, all: usize, hidden: usize) -> String {
+    let template = match hidden {
+        0 => &w.batch.marked,
+        _ => &w.batch.marked_hidden,
+    };
+    fill(template, &[("n", &all), ("hidden", &hidden)])
 }
 
 /// Title of how a batch stands.
 #[must_use]
-pub fn results_title(batch: &Sent) -> String {
-    title(batch.act, batch.items.len())
+pub fn results_title(w: &Words, batch: &Sent) -> String {
+    title(w, batch.act, batch.items.len())
 }
 
-/// How a batch stands: `restart 12: 9 under way, 3 failed`.
+/// How a batch stands: `restart 12 instances: 3 failed, 9 under way`.
 #[must_use]
-pub fn told(act: Act, tally: &Tally) -> String {
+pub fn told(w: &Words, act: Act, tally: &Tally) -> String {
     let Tally {
         under_way,
         done,
         failed,
         unknown,
     } = *tally;
-    let number = under_way + done + failed + unknown;
+    let t = &w.batch.counted;
     let parts = [
-        (failed, "failed"),
-        (unknown, "unknown"),
-        (under_way, "under way"),
-        (done, "done"),
+        (failed, &t.failed),
+        (unknown, &t.unknown),
+        (under_way, &t.under_way),
+        (done, &t.done),
     ];
     let parts = parts.into_iter().filter(|(number, _)| *number > 0);
     let parts: Vec<String> = parts
-        .map(|(number, word)| format!("{number} {word}"))
+        .map(|(number, template)| fill(template, &[("n", &number)]))
         .collect();
-    let what = format!("{} {}", act.word(), super::count(number, "instance"));
-    format!("{what}: {}", parts.join(", "))
+    let number = under_way + done + failed + unknown;
+    let instances = w.nouns.instance.of(number);
+    let values: [(&str, &dyn Display); 3] = [
+        ("verb", &verb(w, act)),
+        ("instances", &instances),
+        ("counts", &parts.join(", ")),
+    ];
+    fill(&w.batch.told, &values)
 }
 
 /// How one instance of a batch stands.
 #[must_use]
-pub fn stands(result: &Ended) -> String {
-    match result {
-        Ended::Sent => "sent".into(),
-        Ended::Accepted => "accepted, not done yet".into(),
-        Ended::Done => "done".into(),
-        Ended::Failed(why) => format!("failed: {why}"),
-        Ended::Refused(failure) => format!("refused: {}", error::line(failure)),
-        Ended::Declined => notice::DECLINED.into(),
-        Ended::NotSent(failure) => format!("not sent: {}", error::line(failure)),
-        Ended::NotSentChanged(changed) => format!("not sent: {}", notice::changed(changed)),
-        Ended::Unknown(failure) => {
-            format!("outcome unknown ({}); checking", error::short(failure))
-        }
-        Ended::NotTaken => "did not take effect".into(),
-        Ended::GaveUp => "still not done; no longer followed".into(),
-    }
+pub fn stands(w: &Words, result: &Ended) -> String {
+    let t = &w.batch.stands;
+    let (template, why) = match result {
+        Ended::Sent => (&t.sent, String::new()),
+        Ended::Accepted => (&t.accepted, String::new()),
+        Ended::Done => (&t.done, String::new()),
+        Ended::Failed(why) => (&t.failed, why.clone()),
+        Ended::Refused(failure) => (&t.refused, error::line(w, failure)),
+        Ended::Declined => (&t.declined, String::new()),
+        Ended::NotSent(failure) => (&t.not_sent, error::line(w, failure)),
+        Ended::NotSentChanged(changed) => (&t.not_sent, notice::changed(w, changed)),
+        Ended::Unknown(failure) => (&t.unknown, error::short(w, failure)),
+        Ended::NotTaken => (&t.not_taken, String::new()),
+        Ended::GaveUp => (&t.gave_up, String::new()),
+    };
+    fill(template, &[("why", &why)])
 }
 
 /// How each instance of a batch stands, one a line: what is copied from its results.
 #[must_use]
-pub fn as_text(batch: &Sent) -> String {
+pub fn as_text(w: &Words, batch: &Sent) -> String {
     let lines = batch.items.iter().map(|item| {
         let (name, id) = (&item.target.name, &item.target.key.id);
-        format!("{name}  {id}  {}\n", stands(&item.result))
+        format!("{name}  {id}  {}\n", stands(w, &item.result))
     });
     lines.collect()
 }
-
-/// The batch was forgotten.
-pub const FORGOTTEN: &str = "What became of it is in the list of events.";

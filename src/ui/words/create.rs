@@ -1,221 +1,308 @@
 //! The form for a new instance: labels, rules, and what is wrong.
 
+use super::catalogue::{Words, fill, texts};
 use super::error;
 use crate::api::ApiError;
 use crate::model::rules::{Limits, Problem};
 use crate::model::{Product, Scope};
 use crate::state::create::Field;
 use crate::state::form::{About, Choice, Standing};
+use std::fmt::Display;
 
-/// The button that leads to the review.
-pub const REVIEW: &str = "Review";
-/// The switch is on.
-pub const ON: &str = "on";
-/// The switch is off.
-pub const OFF: &str = "off";
-/// Nothing was chosen.
-pub const CHOOSE: &str = "choose";
-/// The service chooses.
-pub const DEFAULT: &str = "default";
-/// There is nothing to choose from.
-pub const NO_CHOICES: &str = "nothing to choose from";
-/// A product has to be chosen first.
-pub const NO_PRODUCT: &str = "choose a flavor first";
-/// What can be chosen is on its way.
-pub const LOADING: &str = "loading choices";
+texts! {
+    /// The form for a new instance.
+    pub struct Create {
+        /// The button that leads to the review.
+        review,
+        /// The switch is on.
+        on,
+        /// The switch is off.
+        off,
+        /// Nothing was chosen.
+        choose,
+        /// The service chooses.
+        default,
+        /// There is nothing to choose from.
+        no_choices,
+        /// A product has to be chosen first.
+        no_product,
+        /// What can be chosen is on its way.
+        loading,
+        title,
+        title_like,
+        seen,
+        refused,
+        refused_id,
+        failed,
+        stale,
+        needed,
+        wrong,
+        unchecked,
+        ready,
+        default_window,
+        like,
+        like_more,
+        product,
+        label: Labels,
+        help: Help,
+        problem: Problems,
+        standing: Standings,
+        heading: Headings,
+    }
+}
+
+texts! {
+    /// The label of a field.
+    pub struct Labels {
+        name, description, version, product, brokers, disk, storage, zones, vpc, subnet,
+        security_group, user, password, repeat, tls, public, public_ip, window, project,
+        tags, review,
+    }
+}
+
+texts! {
+    /// What a field takes.
+    pub struct Help {
+        name, description, version, product, brokers, disk, storage, storage_limits, zones, vpc, subnet,
+        security_group, user, password, repeat, tls, public, public_ip, window, project,
+        tags, review,
+    }
+}
+
+texts! {
+    /// What is wrong with a field.
+    pub struct Problems {
+        missing, too_short, too_long, letter_first, space, character, password_character,
+        hyphen_first, few_classes, not_the_same, name_taken, not_a_number, out_of_range, off_step,
+        not_offered, not_known_yet, sold_out, not_hourly, one_zone, one_or_three_zones, other_vpc,
+        not_in_this_edition, not_a_tag, in_tag, repeated_key, too_many_tags, window,
+    }
+}
+
+texts! {
+    /// Why a choice cannot be had.
+    pub struct Standings {
+        sold_out, not_hourly,
+    }
+}
+
+texts! {
+    /// What stands above the parts of a choice.
+    pub struct Headings {
+        flavor, brokers, connections, queues, storage,
+    }
+}
 
 /// What the form is, where the instance would be, and after which one it was filled.
 #[must_use]
-pub fn title(scope: &Scope, model: Option<&str>) -> String {
-    let place = format!("NEW INSTANCE in {} {}", scope.profile, scope.region);
+pub fn title(w: &Words, scope: &Scope, model: Option<&str>) -> String {
+    let t = &w.create;
+    let values: [(&str, &dyn Display); 3] = [
+        ("profile", &scope.profile),
+        ("region", &scope.region),
+        ("model", &model.unwrap_or_default()),
+    ];
     match model {
-        Some(name) => format!("{place}, like {name}"),
-        None => place,
+        Some(_) => fill(&t.title_like, &values),
+        None => fill(&t.title, &values),
     }
 }
 
 /// Which fields can be seen, when not all can.
 #[must_use]
-pub fn seen(first: usize, last: usize, fields: usize) -> String {
-    format!("fields {}", super::dialog::position(first, last, fields))
+pub fn seen(w: &Words, first: usize, last: usize, fields: usize) -> String {
+    let position = super::dialog::position(w, first, last, fields);
+    fill(&w.create.seen, &[("position", &position)])
 }
 
 /// The service did not take it.
 #[must_use]
-pub fn refused(failure: &ApiError) -> String {
-    let line = error::line(failure);
-    match error::request_id(failure) {
-        Some(id) => format!("NOT CREATED: {line} ({id})"),
-        None => format!("NOT CREATED: {line}"),
+pub fn refused(w: &Words, failure: &ApiError) -> String {
+    let why = error::line(w, failure);
+    match error::request_id(w, failure) {
+        Some(id) => fill(&w.create.refused_id, &[("why", &why), ("id", &id)]),
+        None => fill(&w.create.refused, &[("why", &why)]),
     }
 }
 
 /// What can be chosen could not be read.
 #[must_use]
-pub fn failed(failure: &ApiError) -> String {
-    format!("no choices: {}", error::line(failure))
+pub fn failed(w: &Words, failure: &ApiError) -> String {
+    fill(&w.create.failed, &[("why", &error::line(w, failure))])
 }
 
 /// What can be chosen could not be read again.
 #[must_use]
-pub fn stale(failure: &ApiError) -> String {
-    format!("older choices shown: {}", error::line(failure))
+pub fn stale(w: &Words, failure: &ApiError) -> String {
+    fill(&w.create.stale, &[("why", &error::line(w, failure))])
 }
 
 /// How much is left to do: fields to fill in, to correct, and to check once choices are known.
 #[must_use]
-pub fn left(needed: usize, wrong: usize, unchecked: usize) -> String {
+pub fn left(w: &Words, needed: usize, wrong: usize, unchecked: usize) -> String {
+    let t = &w.create;
     let counts = [
-        (needed, "needed"),
-        (wrong, "wrong"),
-        (unchecked, "not checked yet"),
+        (needed, &t.needed),
+        (wrong, &t.wrong),
+        (unchecked, &t.unchecked),
     ];
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
     let parts: Vec<_> = counts
-        .map(|(count, what)| format!("{count} {what}"))
+        .map(|(count, what)| fill(what, &[("n", &count)]))
         .collect();
     match parts.is_empty() {
-        true => "ready".into(),
+        true => t.ready.clone(),
         false => parts.join(", "),
     }
 }
 
 /// The label of a field.
 #[must_use]
-pub fn label(field: Field) -> &'static str {
+pub fn label(w: &Words, field: Field) -> &str {
+    let t = &w.create.label;
     match field {
-        Field::Name => "Name",
-        Field::Description => "Description",
-        Field::Version => "Version",
-        Field::Product => "Flavor",
-        Field::Brokers => "Brokers",
-        Field::Disk => "Disk type",
-        Field::Storage => "Storage GB",
-        Field::Zones => "Zones",
-        Field::Vpc => "VPC",
-        Field::Subnet => "Subnet",
-        Field::SecurityGroup => "Sec. group",
-        Field::User => "Broker user",
-        Field::Password => "Password",
-        Field::Repeat => "Repeat it",
-        Field::Tls => "TLS",
-        Field::Public => "Public access",
-        Field::PublicIp => "Public IP id",
-        Field::Window => "Maintenance",
-        Field::Project => "Ent. project",
-        Field::Tags => "Tags",
-        Field::Review => "",
+        Field::Name => &t.name,
+        Field::Description => &t.description,
+        Field::Version => &t.version,
+        Field::Product => &t.product,
+        Field::Brokers => &t.brokers,
+        Field::Disk => &t.disk,
+        Field::Storage => &t.storage,
+        Field::Zones => &t.zones,
+        Field::Vpc => &t.vpc,
+        Field::Subnet => &t.subnet,
+        Field::SecurityGroup => &t.security_group,
+        Field::User => &t.user,
+        Field::Password => &t.password,
+        Field::Repeat => &t.repeat,
+        Field::Tls => &t.tls,
+        Field::Public => &t.public,
+        Field::PublicIp => &t.public_ip,
+        Field::Window => &t.window,
+        Field::Project => &t.project,
+        Field::Tags => &t.tags,
+        Field::Review => &t.review,
     }
 }
 
 /// What a field takes.
 #[must_use]
-pub fn help(field: Field, storage: Option<Limits>) -> String {
+pub fn help(w: &Words, field: Field, storage: Option<Limits>) -> String {
+    let t = &w.create.help;
     let text = match field {
-        Field::Name => "4 to 64 letters, digits, _ and -; must start with a letter; must be unique",
-        Field::Description => "up to 1024 characters; optional",
-        Field::Version => "engine version",
-        Field::Product => "limits are per broker",
-        Field::Brokers => "can be increased later, not decreased",
-        Field::Disk => "disk types of the flavor",
-        Field::Storage => return storage_help(storage),
-        Field::Zones => "one, or for a cluster three or more; cannot be changed later",
-        Field::Vpc => "choose one that other instances use, or type an id; cannot be changed later",
-        Field::Subnet => "network id of a subnet in the VPC; cannot be changed later",
-        Field::SecurityGroup => "choose one that other instances use, or type an id",
-        Field::User => "4 to 64 letters, digits, _ and -; must start with a letter",
-        Field::Password => {
-            "8 to 32 characters; three of lower case, upper case, digits, special; not - first"
-        }
-        Field::Repeat => "the same password again",
-        Field::Tls => "whether clients use TLS",
-        Field::Public => "whether it can be reached from the internet",
-        Field::PublicIp => "id of the elastic IP",
-        Field::Window => "four hours, in the region's time",
-        Field::Project => "enterprise project id; optional",
-        Field::Tags => "key=value, key=value; up to 20",
-        Field::Review => "shows the exact request; nothing is sent until you confirm it",
+        Field::Name => &t.name,
+        Field::Description => &t.description,
+        Field::Version => &t.version,
+        Field::Product => &t.product,
+        Field::Brokers => &t.brokers,
+        Field::Disk => &t.disk,
+        Field::Storage => return storage_help(w, storage),
+        Field::Zones => &t.zones,
+        Field::Vpc => &t.vpc,
+        Field::Subnet => &t.subnet,
+        Field::SecurityGroup => &t.security_group,
+        Field::User => &t.user,
+        Field::Password => &t.password,
+        Field::Repeat => &t.repeat,
+        Field::Tls => &t.tls,
+        Field::Public => &t.public,
+        Field::PublicIp => &t.public_ip,
+        Field::Window => &t.window,
+        Field::Project => &t.project,
+        Field::Tags => &t.tags,
+        Field::Review => &t.review,
     };
-    text.to_owned()
+    text.clone()
 }
 
-fn storage_help(limits: Option<Limits>) -> String {
+fn storage_help(w: &Words, limits: Option<Limits>) -> String {
     match limits {
-        Some(limits) => format!(
-            "{}, all brokers together; cannot be decreased later",
-            self::limits(limits)
+        Some(Limits { least, most, step }) => fill(
+            &w.create.help.storage_limits,
+            &[("least", &least), ("most", &most), ("step", &step)],
         ),
-        None => "all brokers together; the limits depend on flavor and brokers".into(),
+        None => w.create.help.storage.clone(),
     }
-}
-
-fn limits(Limits { least, most, step }: Limits) -> String {
-    format!("{least} to {most} in steps of {step}")
 }
 
 /// What is wrong, in as few words as it takes.
 #[must_use]
-pub fn problem(problem: &Problem) -> String {
-    match problem {
-        Problem::Missing => "needed".into(),
-        Problem::TooShort(least) => format!("too short: at least {least}"),
-        Problem::TooLong(most) => format!("too long: at most {most}"),
-        Problem::LetterFirst => "must start with a letter".into(),
-        Problem::Character(' ') => "a space is not allowed".into(),
-        Problem::Character(letter) => format!("{letter} is not allowed"),
-        Problem::PasswordCharacter => "has a character that is not allowed".into(),
-        Problem::HyphenFirst => "cannot start with -".into(),
-        Problem::FewClasses(used) => format!("{used} of 4 classes, need 3"),
-        Problem::NotTheSame => "does not match".into(),
-        Problem::NameTaken => "name already taken".into(),
-        Problem::NotANumber => "not a whole number".into(),
-        Problem::OutOfRange(limits) => format!("must be {} to {}", limits.least, limits.most),
-        Problem::OffStep(limits) => format!("must be a multiple of {}", limits.step),
-        Problem::NotOffered => "not on offer".into(),
-        Problem::NotKnownYet => "cannot be checked yet".into(),
-        Problem::SoldOut => "sold out".into(),
-        Problem::NotHourly => "yearly/monthly only".into(),
-        Problem::OneZone => "a single node takes one zone".into(),
-        Problem::OneOrThreeZones => "must be one, or three or more".into(),
-        Problem::OtherVpc => "belongs to another VPC".into(),
-        Problem::NotInThisEdition => "not available with this version".into(),
-        Problem::NotATag(text) => format!("not key=value: {text}"),
-        Problem::InTag(key, inner) => format!("{key}: {}", self::problem(inner)),
-        Problem::RepeatedKey(key) => format!("{key} is used twice"),
-        Problem::TooManyTags(most) => format!("at most {most}"),
-        Problem::Window => "not a window of four hours".into(),
-    }
+pub fn problem(w: &Words, problem: &Problem) -> String {
+    let t = &w.create.problem;
+    let said = match problem {
+        Problem::TooShort(least) => return fill(&t.too_short, &[("least", least)]),
+        Problem::TooLong(most) => return fill(&t.too_long, &[("most", most)]),
+        Problem::Character(letter) if *letter != ' ' => {
+            return fill(&t.character, &[("letter", letter)]);
+        }
+        Problem::FewClasses(used) => return fill(&t.few_classes, &[("used", used)]),
+        Problem::OutOfRange(limits) => {
+            let Limits { least, most, .. } = limits;
+            return fill(&t.out_of_range, &[("least", least), ("most", most)]);
+        }
+        Problem::OffStep(limits) => return fill(&t.off_step, &[("step", &limits.step)]),
+        Problem::NotATag(text) => return fill(&t.not_a_tag, &[("text", text)]),
+        Problem::InTag(key, inner) => {
+            let problem = self::problem(w, inner);
+            return fill(&t.in_tag, &[("key", key), ("problem", &problem)]);
+        }
+        Problem::RepeatedKey(key) => return fill(&t.repeated_key, &[("key", key)]),
+        Problem::TooManyTags(most) => return fill(&t.too_many_tags, &[("most", most)]),
+        Problem::Missing => &t.missing,
+        Problem::LetterFirst => &t.letter_first,
+        Problem::Character(_) => &t.space,
+        Problem::PasswordCharacter => &t.password_character,
+        Problem::HyphenFirst => &t.hyphen_first,
+        Problem::NotTheSame => &t.not_the_same,
+        Problem::NameTaken => &t.name_taken,
+        Problem::NotANumber => &t.not_a_number,
+        Problem::NotOffered => &t.not_offered,
+        Problem::NotKnownYet => &t.not_known_yet,
+        Problem::SoldOut => &t.sold_out,
+        Problem::NotHourly => &t.not_hourly,
+        Problem::OneZone => &t.one_zone,
+        Problem::OneOrThreeZones => &t.one_or_three_zones,
+        Problem::OtherVpc => &t.other_vpc,
+        Problem::NotInThisEdition => &t.not_in_this_edition,
+        Problem::Window => &t.window,
+    };
+    said.clone()
 }
 
 /// Whether a choice can be had; nothing when it can.
 #[must_use]
-pub fn standing(standing: Standing) -> &'static str {
+pub fn standing(w: &Words, standing: Standing) -> &str {
+    let t = &w.create.standing;
     match standing {
         Standing::Offered => "",
-        Standing::SoldOut => "sold out",
-        Standing::NotHourly => "yearly/monthly only",
+        Standing::SoldOut => &t.sold_out,
+        Standing::NotHourly => &t.not_hourly,
     }
 }
 
 /// What stands above the parts of [`about`]; nothing where they need no heading.
 #[must_use]
-pub fn headings(field: Field) -> &'static [&'static str] {
+pub fn headings(w: &Words, field: Field) -> Vec<&str> {
+    let t = &w.create.heading;
     match field {
-        Field::Product => &["FLAVOR", "BROKERS", "CONN", "QUEUES", "GB"],
-        _ => &[],
+        Field::Product => vec![&t.flavor, &t.brokers, &t.connections, &t.queues, &t.storage],
+        _ => Vec::new(),
     }
 }
 
 /// The name of a choice.
 #[must_use]
-pub fn name(choice: &Choice) -> String {
+pub fn name(w: &Words, choice: &Choice) -> String {
     match &choice.about {
         About::Zone { name, code } => {
             let known = code.as_ref().or(name.as_ref());
             known.unwrap_or(&choice.value).clone()
         }
-        About::Default(Some((begin, end))) => format!("default ({begin}-{end})"),
-        About::Default(None) => DEFAULT.into(),
+        About::Default(Some((begin, end))) => {
+            let values: [(&str, &dyn Display); 2] = [("begin", begin), ("end", end)];
+            fill(&w.create.default_window, &values)
+        }
+        About::Default(None) => w.create.default.clone(),
         About::Used {
             name: Some(name), ..
         } => format!("{name} ({})", choice.value),
@@ -225,7 +312,7 @@ pub fn name(choice: &Choice) -> String {
 
 /// What else is worth knowing about a choice, in columns. Limits are per broker.
 #[must_use]
-pub fn about(about: &About) -> Vec<String> {
+pub fn about(w: &Words, about: &About) -> Vec<String> {
     match about {
         About::Nothing | About::Default(_) => Vec::new(),
         About::Product(product) => columns(product),
@@ -233,14 +320,14 @@ pub fn about(about: &About) -> Vec<String> {
             (Some(name), Some(_)) => vec![name.clone()],
             _ => Vec::new(),
         },
-        About::Used { by, more, .. } => vec![used(by, *more)],
+        About::Used { by, more, .. } => vec![used(w, by, *more)],
     }
 }
 
-fn used(by: &str, more: usize) -> String {
+fn used(w: &Words, by: &str, more: usize) -> String {
     match more {
-        0 => format!("as in {by}"),
-        _ => format!("as in {by} and {more} more"),
+        0 => fill(&w.create.like, &[("name", &by)]),
+        _ => fill(&w.create.like_more, &[("name", &by), ("more", &more)]),
     }
 }
 
@@ -263,8 +350,10 @@ fn columns(product: &Product) -> Vec<String> {
 
 /// The limits of the chosen product, in a few words.
 #[must_use]
-pub fn product(product: &Product) -> String {
+pub fn product(w: &Words, product: &Product) -> String {
     let number = |value: Option<u64>| super::or_unknown(value);
-    let (connections, queues) = (product.max_connections, product.max_queues);
-    format!("{} conn, {} queues", number(connections), number(queues))
+    let connections = number(product.max_connections);
+    let queues = number(product.max_queues);
+    let values: [(&str, &dyn Display); 2] = [("connections", &connections), ("queues", &queues)];
+    fill(&w.create.product, &values)
 }

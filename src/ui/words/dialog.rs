@@ -1,128 +1,164 @@
 //! Dialogs: titles, prompts, buttons.
 
 use super::batch;
+use super::catalogue::{Plural, Words, fill, texts};
 use crate::api::v2::Switch;
 use crate::state::plan::{Act, Deed};
+use std::fmt::Display;
+
+texts! {
+    /// Titles, prompts and buttons.
+    pub struct Dialog {
+        /// The button that leaves.
+        cancel,
+        /// The button that closes a box without a choice.
+        close,
+        /// The button that stays.
+        stay,
+        /// The button that leaves the program.
+        quit,
+        /// Title of the question before quitting.
+        quit_title,
+        /// The question before quitting.
+        quit_ask,
+        /// Title of the sort picker.
+        sort_title,
+        /// Title of the help.
+        help_title,
+        /// What is deleted with a task record, and what is not.
+        record_only,
+        /// What was typed is not the beginning of what is asked for.
+        differs,
+        /// The text is complete.
+        armed,
+        /// What copying in a dialog copies.
+        copy_request,
+        remaining: Plural,
+        status_now,
+        renamed,
+        position,
+        more_lines,
+        scroll,
+        typing_footer,
+        typing_footer_scroll,
+        title: Titles,
+        go: Buttons,
+        prompt: Prompts,
+    }
+}
+
+texts! {
+    /// What a dialog asks.
+    pub struct Titles {
+        enable, disable, delete_task, create,
+    }
+}
+
+texts! {
+    /// The button that does it.
+    pub struct Buttons {
+        enable, disable, delete_task, create,
+    }
+}
+
+texts! {
+    /// What to type, from long to short.
+    pub struct Prompts {
+        long, short, last,
+    }
+}
 
 /// What a dialog asks, as its title.
 #[must_use]
-pub fn title(deed: &Deed, name: &str) -> String {
+pub fn title(w: &Words, deed: &Deed, name: &str) -> String {
+    let t = &w.dialog.title;
     match deed {
-        Deed::Delete(_) => batch::title_of_one(Act::Delete, name),
-        Deed::Restart(_) => batch::title_of_one(Act::Restart, name),
-        Deed::Batch(several) => batch::title(several.act, several.targets().len()),
-        Deed::SetPlugin { plugin, to, .. } => match to {
-            Switch::Enable => format!("ENABLE {plugin} on {name}"),
-            Switch::Disable => format!("DISABLE {plugin} on {name}"),
-        },
-        Deed::DeleteTask { .. } => format!("DELETE TASK RECORD of {name}"),
-        Deed::Create { .. } => format!("CREATE {name}"),
+        Deed::Delete(_) => batch::title_of_one(w, Act::Delete, name),
+        Deed::Restart(_) => batch::title_of_one(w, Act::Restart, name),
+        Deed::Batch(several) => batch::title(w, several.act, several.targets().len()),
+        Deed::SetPlugin { plugin, to, .. } => {
+            let template = match to {
+                Switch::Enable => &t.enable,
+                Switch::Disable => &t.disable,
+            };
+            fill(template, &[("plugin", plugin), ("name", &name)])
+        }
+        Deed::DeleteTask { .. } => fill(&t.delete_task, &[("name", &name)]),
+        Deed::Create { .. } => fill(&t.create, &[("name", &name)]),
     }
 }
 
 /// The button that does it.
 #[must_use]
-pub fn go(deed: &Deed) -> &'static str {
+pub fn go<'w>(w: &'w Words, deed: &Deed) -> &'w str {
+    let t = &w.dialog.go;
     match deed {
-        Deed::Delete(_) => batch::go(Act::Delete),
-        Deed::Restart(_) => batch::go(Act::Restart),
-        Deed::Batch(several) => batch::go(several.act),
+        Deed::Delete(_) => batch::go(w, Act::Delete),
+        Deed::Restart(_) => batch::go(w, Act::Restart),
+        Deed::Batch(several) => batch::go(w, several.act),
         Deed::SetPlugin { to, .. } => match to {
-            Switch::Enable => "Enable",
-            Switch::Disable => "Disable",
+            Switch::Enable => &t.enable,
+            Switch::Disable => &t.disable,
         },
-        Deed::DeleteTask { .. } => "Delete record",
-        Deed::Create { .. } => "Create",
+        Deed::DeleteTask { .. } => &t.delete_task,
+        Deed::Create { .. } => &t.create,
     }
 }
-
-/// The button that leaves.
-pub const CANCEL: &str = "Cancel";
-/// The button that closes a box without a choice.
-pub const CLOSE: &str = "Close";
-/// The button that stays.
-pub const STAY: &str = "Stay";
-/// The button that leaves the program.
-pub const QUIT: &str = "Quit";
-/// Title of the question before quitting.
-pub const QUIT_TITLE: &str = "QUIT";
-/// The question before quitting.
-pub const QUIT_ASK: &str = "A request was sent and has not been answered. It takes effect whether you stay or not, \
-     but nobody will tell you how it ended.";
-/// Title of the sort picker.
-pub const SORT_TITLE: &str = "SORT BY";
-/// Title of the help.
-pub const HELP_TITLE: &str = "HELP";
-
-/// What is deleted with a task record, and what is not.
-pub const RECORD_ONLY: &str = "Only the record goes; what the task did stays done.";
-/// Deleting cannot be undone.
-pub const FOR_GOOD: &str = "Its messages go with it.";
 
 /// What to type, from long to short. In the last one it is the text that is cut, which the title
 /// has as well, and not that it has to be typed.
 #[must_use]
-pub fn prompts(token: &str) -> [String; 3] {
-    [
-        format!("Type {token} to arm; paste is off"),
-        format!("Type {token}; paste is off"),
-        format!("Paste is off; type {token}"),
-    ]
+pub fn prompts(w: &Words, token: &str) -> [String; 3] {
+    let t = &w.dialog.prompt;
+    [&t.long, &t.short, &t.last].map(|template| fill(template, &[("token", &token)]))
 }
-
-/// How much is missing in the text box.
-#[must_use]
-pub fn remaining(missing: usize) -> String {
-    match missing {
-        1 => "1 more character".into(),
-        _ => format!("{missing} more characters"),
-    }
-}
-
-/// What was typed is not the beginning of what is asked for.
-pub const DIFFERS: &str = "does not match";
-/// The text is complete.
-pub const ARMED: &str = "armed: enter sends it";
 
 /// The instance as it is now, beside what the dialog was opened on.
 #[must_use]
-pub fn status_now(status: &str) -> String {
-    format!("now {status}")
+pub fn status_now(w: &Words, status: &str) -> String {
+    fill(&w.dialog.status_now, &[("status", &status)])
 }
 
 /// The instance has another name now.
 #[must_use]
-pub fn renamed(name: &str) -> String {
-    format!("its name is {name} now")
+pub fn renamed(w: &Words, name: &str) -> String {
+    fill(&w.dialog.renamed, &[("name", &name)])
 }
 
 /// Which lines can be seen: `1-13 of 31`.
 #[must_use]
-pub fn position(first: usize, last: usize, lines: usize) -> String {
-    format!("{first}-{last} of {lines}")
+pub fn position(w: &Words, first: usize, last: usize, lines: usize) -> String {
+    let values: [(&str, &dyn Display); 3] = [("first", &first), ("last", &last), ("all", &lines)];
+    fill(&w.dialog.position, &values)
 }
 
 /// Lines that are not visible.
 #[must_use]
-pub fn more_lines(number: usize) -> String {
-    format!(".. {} more", super::count(number, "line"))
+pub fn more_lines(w: &Words, number: usize) -> String {
+    let lines = w.nouns.line.of(number);
+    fill(&w.dialog.more_lines, &[("lines", &lines)])
 }
-
-/// What copying in a dialog copies.
-pub const COPY_REQUEST: &str = "copy the request";
 
 /// The keys that scroll what does not fit, before other keys.
 #[must_use]
-pub fn scroll(up: &str, down: &str) -> String {
-    format!("{up}/{down} scroll  ")
+pub fn scroll(w: &Words, up: &str, down: &str) -> String {
+    fill(&w.dialog.scroll, &[("up", &up), ("down", &down)])
 }
 
 /// Keys of a dialog while its text box takes all letters: those that cancel, leave the box, and
 /// scroll and copy once it is left.
 #[must_use]
-pub fn typing_footer(cancel: &str, leave: &str, scroll: &str, copy: &str) -> String {
+pub fn typing_footer(w: &Words, cancel: &str, leave: &str, scroll: &str, copy: &str) -> String {
+    let t = &w.dialog;
+    let copy = format!("{copy} {}", t.copy_request);
+    let values: [(&str, &dyn Display); 4] = [
+        ("cancel", &cancel),
+        ("leave", &leave),
+        ("scroll", &scroll),
+        ("copy", &copy),
+    ];
     match scroll {
-        "" => format!("{cancel} cancel  {leave} to buttons, then {copy} {COPY_REQUEST}"),
-        _ => format!("{cancel} cancel  {leave}, then {scroll}{copy} {COPY_REQUEST}"),
+        "" => fill(&t.typing_footer, &values),
+        _ => fill(&t.typing_footer_scroll, &values),
     }
 }

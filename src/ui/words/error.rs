@@ -1,34 +1,99 @@
 //! Failed calls.
 
-use crate::api::{ApiError, ErrorKind};
+use super::catalogue::{Words, fill, texts};
+use crate::api::{ApiError, ErrorKind, Operation};
+
+texts! {
+    /// Failed calls.
+    pub struct Errors {
+
+        attempt,
+        request_id,
+        kind: Kinds,
+        operation: Operations,
+    }
+}
+
+texts! {
+    /// What kind of failure it is.
+    pub struct Kinds {
+        unauthorized, forbidden, not_found, throttled, refused, server, unreachable,
+        timeout, too_large, undecodable, locked, setup,
+    }
+}
+
+texts! {
+    /// What was attempted, in words that follow "could not".
+    pub struct Operations {
+        connect, sign_in, find_project, list_instances, show_instance, create_instance,
+        modify_instance, delete_instance, delete_instances, restart_instances,
+        reset_password, list_sizes, resize, list_plugins, switch_plugins, list_tasks,
+        show_task, delete_task, change_tags, list_tags, list_project_tags, list_products,
+        list_zones, list_windows, change_anything,
+    }
+}
+
+/// What was attempted, in words that follow "could not".
+#[must_use]
+pub fn operation(w: &Words, operation: Operation) -> &str {
+    let t = &w.error.operation;
+    match operation {
+        Operation::Connect => &t.connect,
+        Operation::SignIn => &t.sign_in,
+        Operation::FindProject => &t.find_project,
+        Operation::ListInstances => &t.list_instances,
+        Operation::ShowInstance => &t.show_instance,
+        Operation::CreateInstance => &t.create_instance,
+        Operation::ModifyInstance => &t.modify_instance,
+        Operation::DeleteInstance => &t.delete_instance,
+        Operation::DeleteInstances => &t.delete_instances,
+        Operation::RestartInstances => &t.restart_instances,
+        Operation::ResetPassword => &t.reset_password,
+        Operation::ListSizes => &t.list_sizes,
+        Operation::Resize => &t.resize,
+        Operation::ListPlugins => &t.list_plugins,
+        Operation::SwitchPlugins => &t.switch_plugins,
+        Operation::ListTasks => &t.list_tasks,
+        Operation::ShowTask => &t.show_task,
+        Operation::DeleteTask => &t.delete_task,
+        Operation::ChangeTags => &t.change_tags,
+        Operation::ListTags => &t.list_tags,
+        Operation::ListProjectTags => &t.list_project_tags,
+        Operation::ListProducts => &t.list_products,
+        Operation::ListZones => &t.list_zones,
+        Operation::ListWindows => &t.list_windows,
+        Operation::ChangeAnything => &t.change_anything,
+    }
+}
 
 /// What kind of failure it is, in a few words.
-fn kind(kind: ErrorKind) -> &'static str {
+fn kind(w: &Words, kind: ErrorKind) -> &str {
+    let t = &w.error.kind;
     match kind {
-        ErrorKind::Unauthorized => "sign-in refused",
-        ErrorKind::Forbidden => "denied",
-        ErrorKind::NotFound => "does not exist",
-        ErrorKind::Throttled => "too many calls",
-        ErrorKind::Refused => "refused",
-        ErrorKind::Server => "the service failed",
-        ErrorKind::Unreachable => "cannot reach the service",
-        ErrorKind::Timeout => "no answer in time",
-        ErrorKind::TooLarge => "the answer was too large",
-        ErrorKind::Undecodable => "the answer could not be read",
-        ErrorKind::Locked => "the sign-in was refused before",
-        ErrorKind::Setup => "not set up",
+        ErrorKind::Unauthorized => &t.unauthorized,
+        ErrorKind::Forbidden => &t.forbidden,
+        ErrorKind::NotFound => &t.not_found,
+        ErrorKind::Throttled => &t.throttled,
+        ErrorKind::Refused => &t.refused,
+        ErrorKind::Server => &t.server,
+        ErrorKind::Unreachable => &t.unreachable,
+        ErrorKind::Timeout => &t.timeout,
+        ErrorKind::TooLarge => &t.too_large,
+        ErrorKind::Undecodable => &t.undecodable,
+        ErrorKind::Locked => &t.locked,
+        ErrorKind::Setup => &t.setup,
     }
 }
 
 /// A failure in a line: kind, status and code, the service's own words. Where the words say the
 /// kind as well, or more exactly, they stand alone.
 #[must_use]
-pub fn line(error: &ApiError) -> String {
+pub fn line(w: &Words, error: &ApiError) -> String {
     let mut facts = facts(error);
     if !facts.is_empty() {
         facts = format!(" ({facts})");
     }
-    let kind = short(error);
+    let kind = short(w, error);
     match error.message.strip_prefix(&kind) {
         _ if error.message.is_empty() => format!("{kind}{facts}"),
         Some(rest) => format!("{kind}{facts}{rest}"),
@@ -39,19 +104,23 @@ pub fn line(error: &ApiError) -> String {
 /// What kind of failure it is, as exactly as a few words can say: a connection may have been
 /// lost or never made, and what answered may not have been the service.
 #[must_use]
-pub fn short(error: &ApiError) -> String {
+pub fn short(w: &Words, error: &ApiError) -> String {
     let first = error.message.split(": ").next().unwrap_or_default();
     match error.kind {
         ErrorKind::Unreachable if !first.is_empty() => first.to_owned(),
         _ if error.is_page() => first.to_owned(),
-        kind => self::kind(kind).to_owned(),
+        kind => self::kind(w, kind).to_owned(),
     }
 }
 
 /// A failure with what was attempted.
 #[must_use]
-pub fn attempt(error: &ApiError) -> String {
-    format!("could not {}: {}", error.attempted, line(error))
+pub fn attempt(w: &Words, error: &ApiError) -> String {
+    let why = line(w, error);
+    fill(
+        &w.error.attempt,
+        &[("what", &operation(w, error.attempted)), ("why", &why)],
+    )
 }
 
 /// Status and code, as far as there are any: `401 APIGW.0301`.
@@ -64,22 +133,23 @@ pub fn facts(error: &ApiError) -> String {
 
 /// The service's name of the call, to quote to its support.
 #[must_use]
-pub fn request_id(error: &ApiError) -> Option<String> {
+pub fn request_id(w: &Words, error: &ApiError) -> Option<String> {
     let id = error.request_id.as_ref()?;
-    Some(format!("request id {id}"))
+    Some(fill(&w.error.request_id, &[("id", id)]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Operation;
+    use crate::ui::words::Lang;
 
     #[test]
     fn a_failure_is_named_by_what_is_known_of_it_and_once() {
+        let w = Words::load(Lang::English).unwrap();
         let said = |kind, status, message: &str| {
             let mut error = ApiError::local(Operation::ListInstances, kind, message);
             error.status = status;
-            line(&error)
+            line(&w, &error)
         };
         let page = format!("{}: Bad Gateway", crate::api::PAGE);
         assert_eq!(

@@ -1,100 +1,146 @@
 //! The lines around every screen, and the screen that is too small.
 
+use super::catalogue::{Words, fill, texts};
 use super::{list, time};
 use crate::model::Scope;
 use crate::state::State;
 use crate::state::feed::Coverage;
 use crate::state::moment::Age;
 use crate::state::view::{Pane, Size};
+use std::fmt::Display;
 use std::time::Duration;
 
-/// The first answer is awaited.
-#[must_use]
-pub fn loading(coverage: &Coverage) -> String {
-    match (coverage.arriving, coverage.total) {
-        (Some(here), Some(total)) => format!("loading {here} of {total}"),
-        _ => "loading".into(),
+texts! {
+    /// The lines around every screen.
+    pub struct Frame {
+        /// Everything is newer than three polls.
+        fresh,
+        /// What is known is new enough, but the newest attempt failed.
+        fresh_but,
+        /// Nothing is known, and it failed.
+        failed,
+        /// The credential may not list.
+        denied,
+        /// The session cannot write.
+        read_only,
+        /// The sign-in was refused and is being tried again.
+        retrying,
+        /// The sign-in was refused, in a word.
+        locked,
+        /// The same where there is little room.
+        partial_short,
+        /// The first part of every breadcrumb.
+        instances,
+        /// Something is in front of a view that is too small to show it.
+        hidden_dialog,
+        /// What to do about a small terminal.
+        resize,
+        loading,
+        loading_of,
+        stale,
+        offline,
+        offline_since,
+        locked_key,
+        locked_short,
+        partial,
+        partial_of,
+        pace,
+        instances_unknown,
+        instances_short,
+        pending,
+        of,
+        sort,
+        nameless,
+        too_small,
+        pane: Tabs,
+        tab_short: ShortTabs,
     }
 }
 
-/// Everything is newer than three polls.
-pub const FRESH: &str = "fresh";
-/// What is known is new enough, but the newest attempt failed.
-pub const FRESH_BUT: &str = "fresh, last read failed";
-/// Nothing is known, and it failed.
-pub const FAILED: &str = "FAILED";
-/// The credential may not list.
-pub const DENIED: &str = "DENIED";
-/// The session cannot write.
-pub const READ_ONLY: &str = "RO";
+texts! {
+    /// Heading of a pane.
+    pub struct Tabs {
+        overview, plugins, tasks, tags, json,
+    }
+}
+
+texts! {
+    /// A tab where there is little room.
+    pub struct ShortTabs {
+        list, plugins, tasks, tags, json,
+    }
+}
+
+/// The first answer is awaited.
+#[must_use]
+pub fn loading(w: &Words, coverage: &Coverage) -> String {
+    match (coverage.arriving, coverage.total) {
+        (Some(here), Some(total)) => {
+            fill(&w.frame.loading_of, &[("here", &here), ("total", &total)])
+        }
+        _ => w.frame.loading.clone(),
+    }
+}
 
 /// The newest list is older than three polls.
 #[must_use]
-pub fn stale(age: Duration) -> String {
-    format!("STALE {}", time::age(age))
+pub fn stale(w: &Words, age: Duration) -> String {
+    fill(&w.frame.stale, &[("age", &time::age(age))])
 }
 
 /// The service has not been reached for this long.
 #[must_use]
-pub fn offline(since: Duration) -> String {
+pub fn offline(w: &Words, since: Duration) -> String {
     match Age::of(since) {
-        Age::Seconds => "OFFLINE".to_owned(),
-        _ => format!("OFFLINE since {}", time::age(since)),
+        Age::Seconds => w.frame.offline.clone(),
+        _ => fill(&w.frame.offline_since, &[("age", &time::age(since))]),
     }
 }
 
 /// The sign-in was refused; the key tries again.
 #[must_use]
-pub fn locked(key: &str) -> String {
-    format!("LOCKED: sign-in refused, {key} tries again")
+pub fn locked(w: &Words, key: &str) -> String {
+    fill(&w.frame.locked_key, &[("key", &key)])
 }
 
 /// The same where there is little room.
 #[must_use]
-pub fn locked_short(key: &str) -> String {
-    format!("LOCKED {key} retry")
+pub fn locked_short(w: &Words, key: &str) -> String {
+    fill(&w.frame.locked_short, &[("key", &key)])
 }
-
-/// The sign-in was refused and is being tried again.
-pub const RETRYING: &str = "LOCKED: trying the sign-in again";
-
-/// The sign-in was refused, in a word.
-pub const LOCKED: &str = "LOCKED";
 
 /// Parts of the list are missing.
 #[must_use]
-pub fn partial(coverage: &Coverage) -> String {
-    let missing = list::missing(&coverage.missing);
+pub fn partial(w: &Words, coverage: &Coverage) -> String {
+    let parts = list::missing(&coverage.missing);
     match coverage.total {
-        Some(total) => format!("PARTIAL {missing} of {total} missing"),
-        None => format!("PARTIAL {missing} missing"),
+        Some(total) => fill(&w.frame.partial_of, &[("parts", &parts), ("total", &total)]),
+        None => fill(&w.frame.partial, &[("parts", &parts)]),
     }
 }
 
-/// The same where there is little room.
-pub const PARTIAL_SHORT: &str = "PARTIAL";
-
 /// The list is polled less often than the user asked for.
 #[must_use]
-pub fn pace(period: Duration) -> String {
-    format!("every {}", time::pace(period))
+pub fn pace(w: &Words, period: Duration) -> String {
+    fill(&w.frame.pace, &[("period", &time::pace(period))])
 }
 
 /// Number of instances, if that is known, from long to short.
 #[must_use]
-pub fn instances(number: Option<usize>) -> [String; 3] {
+pub fn instances(w: &Words, number: Option<usize>) -> [String; 3] {
     let bare = super::or_unknown(number);
     let long = match number {
-        Some(number) => super::count(number, "instance"),
-        None => format!("{bare} instances"),
+        Some(number) => w.nouns.instance.of(number),
+        None => fill(&w.frame.instances_unknown, &[("n", &bare)]),
     };
-    [long, format!("{bare} inst"), bare]
+    let short = fill(&w.frame.instances_short, &[("n", &bare)]);
+    [long, short, bare]
 }
 
 /// Writes that are not settled.
 #[must_use]
-pub fn pending(number: usize) -> String {
-    format!("{number} pending")
+pub fn pending(w: &Words, number: usize) -> String {
+    fill(&w.frame.pending, &[("n", &number)])
 }
 
 /// Where something is: label, profile, region.
@@ -105,59 +151,55 @@ pub fn place(state: &State, scope: &Scope) -> String {
     format!("{label}{} / {}", scope.profile, scope.region)
 }
 
-/// The first part of every breadcrumb.
-pub const INSTANCES: &str = "Instances";
-
 /// Heading of a pane.
 #[must_use]
-pub fn pane(pane: Pane) -> &'static str {
+pub fn pane(w: &Words, pane: Pane) -> &str {
+    let t = &w.frame.pane;
     match pane {
-        Pane::List => INSTANCES,
-        Pane::Overview => "Overview",
-        Pane::Plugins => "Plug-ins",
-        Pane::Tasks => "Tasks",
-        Pane::Tags => "Tags",
-        Pane::Json => "JSON",
+        Pane::List => &w.frame.instances,
+        Pane::Overview => &t.overview,
+        Pane::Plugins => &t.plugins,
+        Pane::Tasks => &t.tasks,
+        Pane::Tags => &t.tags,
+        Pane::Json => &t.json,
     }
 }
 
 /// A tab where there is little room.
 #[must_use]
-pub fn tab_short(pane: Pane) -> &'static str {
+pub fn tab_short(w: &Words, pane: Pane) -> &str {
+    let t = &w.frame.tab_short;
     match pane {
-        Pane::List | Pane::Overview => "Over",
-        Pane::Plugins => "Plug",
-        Pane::Tasks => "Task",
-        Pane::Tags => "Tags",
-        Pane::Json => "JSON",
+        Pane::List | Pane::Overview => &t.list,
+        Pane::Plugins => &t.plugins,
+        Pane::Tasks => &t.tasks,
+        Pane::Tags => &t.tags,
+        Pane::Json => &t.json,
     }
 }
 
 /// A position or a part: `17 of 47`.
 #[must_use]
-pub fn of(part: usize, whole: usize) -> String {
-    format!("{part} of {whole}")
+pub fn of(w: &Words, part: usize, whole: usize) -> String {
+    fill(&w.frame.of, &[("part", &part), ("whole", &whole)])
 }
 
 /// The order of the list.
 #[must_use]
-pub fn sort(column: &str, direction: &str) -> String {
-    format!("sort {column} {direction}")
+pub fn sort(w: &Words, column: &str, direction: &str) -> String {
+    let values: [(&str, &dyn Display); 2] = [("column", &column), ("direction", &direction)];
+    fill(&w.frame.sort, &values)
 }
 
 /// Rows that have no readable id, and parts that are missing.
 #[must_use]
-pub fn nameless(number: usize) -> String {
-    format!("{} without an id", super::count(number, "row"))
+pub fn nameless(w: &Words, number: usize) -> String {
+    fill(&w.frame.nameless, &[("rows", &w.nouns.row.of(number))])
 }
 
 /// The terminal is too small.
 #[must_use]
-pub fn too_small(size: Size) -> String {
-    format!("warren needs 40x10, have {}x{}", size.width, size.height)
+pub fn too_small(w: &Words, size: Size) -> String {
+    let values: [(&str, &dyn Display); 2] = [("width", &size.width), ("height", &size.height)];
+    fill(&w.frame.too_small, &values)
 }
-
-/// Something is in front of a view that is too small to show it.
-pub const HIDDEN_DIALOG: &str = "a dialog is open: esc closes it";
-/// What to do about a small terminal.
-pub const RESIZE: &str = "enlarge it, or ctrl-c to quit";

@@ -1,37 +1,118 @@
 //! The list of instances: headings, reasons, and what stands in an empty list.
 
-use super::time;
+use super::catalogue::{Words, fill, texts};
+use super::{error, time};
 use crate::api::v2::Switch;
 use crate::api::{MissingPart, Operation};
 use crate::state::pending::{Pending, Phase, Verb};
 use crate::state::row::{Severity, Why};
 use crate::state::sort::{Column, Direction};
+use std::fmt::Display;
+
+texts! {
+    /// The list of instances.
+    pub struct List {
+        /// Status of a row that is only kept because the cursor is on it.
+        gone,
+        /// Reason of a row that the filter would hide.
+        filtered,
+        /// The list is being read for the first time.
+        loading,
+        /// What it would need to list.
+        list_help,
+        /// How to do without looking the project up.
+        project_help,
+        /// The service cannot be reached.
+        offline,
+        /// That is being worked on.
+        offline_help,
+        /// The credential was refused.
+        locked,
+        /// Something else failed.
+        failed,
+        /// Parts of it are missing, and nothing of the rest is there.
+        partial,
+        /// Heading of the storage column where it only has room for the percentage.
+        storage_short,
+        empty,
+        empty_hint,
+        none_match,
+        none_match_hint,
+        denied,
+        locked_help,
+        severity_column,
+        pending,
+        heading: Headings,
+        severity: Severities,
+        why: Reasons,
+        verb: Verbs,
+        phase: Phases,
+    }
+}
+
+texts! {
+    /// Heading of a column.
+    pub struct Headings {
+        severity, name, status, kind, spec, version, storage, address, zone, age, tags,
+        why,
+    }
+}
+
+texts! {
+    /// A severity in words.
+    pub struct Severities {
+        critical, warning, unknown, moving, frozen, fine,
+    }
+}
+
+texts! {
+    /// Why a row is as severe as it is.
+    pub struct Reasons {
+        gone, missing, stale, creation_failed, resize_failed, fault, storage, last_task_failed,
+        task_failed, unreadable, unknown_status, moving, frozen,
+    }
+}
+
+texts! {
+    /// What a write does to an instance.
+    pub struct Verbs {
+        delete, restart, enable, disable, delete_task, create,
+    }
+}
+
+texts! {
+    /// How far a write is.
+    pub struct Phases {
+        sending, accepted, under_way, unknown,
+    }
+}
 
 /// Heading of a column.
 #[must_use]
-pub fn heading(column: Column) -> &'static str {
+pub fn heading(w: &Words, column: Column) -> &str {
+    let t = &w.list.heading;
     match column {
-        Column::Severity => "S",
-        Column::Name => "NAME",
-        Column::Status => "STATUS",
-        Column::Type => "TYPE",
-        Column::Spec => "SPEC",
-        Column::Version => "VERSION",
-        Column::Storage => "STORAGE",
-        Column::Address => "ADDRESS",
-        Column::Zone => "AZ",
-        Column::Age => "AGE",
-        Column::Tags => "TAGS",
-        Column::Why => "WHY",
+        Column::Severity => &t.severity,
+        Column::Name => &t.name,
+        Column::Status => &t.status,
+        Column::Type => &t.kind,
+        Column::Spec => &t.spec,
+        Column::Version => &t.version,
+        Column::Storage => &t.storage,
+        Column::Address => &t.address,
+        Column::Zone => &t.zone,
+        Column::Age => &t.age,
+        Column::Tags => &t.tags,
+        Column::Why => &t.why,
     }
 }
 
 /// A column by a word, where there is no column to see.
 #[must_use]
-pub fn column(column: Column) -> &'static str {
+pub fn column(w: &Words, column: Column) -> &str {
     match column {
-        Column::Severity => "SEV",
-        other => heading(other),
+        Column::Severity => &w.list.severity_column,
+        other => heading(w, other),
     }
 }
 
@@ -46,72 +127,76 @@ pub fn direction(direction: Direction) -> &'static str {
 
 /// A severity in words.
 #[must_use]
-pub fn severity(severity: Severity) -> &'static str {
+pub fn severity(w: &Words, severity: Severity) -> &str {
+    let t = &w.list.severity;
     match severity {
-        Severity::Critical => "critical",
-        Severity::Warning => "warning",
-        Severity::Unknown => "not known to be true now",
-        Severity::Moving => "moving",
-        Severity::Frozen => "frozen",
-        Severity::Fine => "fine",
+        Severity::Critical => &t.critical,
+        Severity::Warning => &t.warning,
+        Severity::Unknown => &t.unknown,
+        Severity::Moving => &t.moving,
+        Severity::Frozen => &t.frozen,
+        Severity::Fine => &t.fine,
     }
 }
 
 /// A reason, short.
 #[must_use]
-pub fn why(why: &Why) -> String {
+pub fn why(w: &Words, why: &Why) -> String {
+    let t = &w.list.why;
     match why {
-        Why::Gone => "deleted".into(),
-        Why::Missing => "not in the list, looking it up".into(),
-        Why::Stale(age) => format!("STALE {}", time::age(*age)),
-        Why::Failed(status) => failed(status.word()),
-        Why::Storage(percent) => format!("storage {percent}% used"),
-        Why::TaskFailed(task) if task.is_empty() => "its last task failed".into(),
-        Why::TaskFailed(task) => format!("task {task} failed"),
-        Why::Unreadable(number) => format!("{} unreadable", super::count(*number, "field")),
-        Why::UnknownStatus => "status not known".into(),
-        Why::Moving(Some(task)) => format!("task {task}"),
+        Why::Gone => t.gone.clone(),
+        Why::Missing => t.missing.clone(),
+        Why::Stale(age) => fill(&t.stale, &[("age", &time::age(*age))]),
+        Why::Failed(status) => failed(w, status.word()),
+        Why::Storage(percent) => fill(&t.storage, &[("percent", percent)]),
+        Why::TaskFailed(task) if task.is_empty() => t.last_task_failed.clone(),
+        Why::TaskFailed(task) => fill(&t.task_failed, &[("task", task)]),
+        Why::Unreadable(number) => {
+            let fields = w.nouns.field.of(*number);
+            fill(&t.unreadable, &[("fields", &fields)])
+        }
+        Why::UnknownStatus => t.unknown_status.clone(),
+        Why::Moving(Some(task)) => fill(&t.moving, &[("task", task)]),
         Why::Moving(None) => String::new(),
-        Why::Frozen => "frozen, most actions are refused".into(),
+        Why::Frozen => t.frozen.clone(),
     }
 }
 
-fn failed(status: &str) -> String {
+fn failed(w: &Words, status: &str) -> String {
+    let t = &w.list.why;
     match status {
-        "CREATEFAILED" => "creation failed".into(),
-        "EXTENDEDFAILED" => "resize failed".into(),
-        "ERROR" => "the service reports a fault".into(),
+        "CREATEFAILED" => t.creation_failed.clone(),
+        "EXTENDEDFAILED" => t.resize_failed.clone(),
+        "ERROR" => t.fault.clone(),
         other => other.to_owned(),
     }
 }
 
-/// Status of a row that is only kept because the cursor is on it.
-pub const GONE: &str = "gone";
-/// Reason of a row that the filter would hide.
-pub const FILTERED: &str = "no longer matches the filter";
-
 /// What a write is doing to an instance, and how far it is.
 #[must_use]
-pub fn pending(write: &Pending) -> String {
+pub fn pending(w: &Words, write: &Pending) -> String {
+    let t = &w.list.verb;
     let verb = match write.plan.verb() {
-        Verb::Delete => "delete".to_owned(),
-        Verb::Restart => "restart".to_owned(),
-        Verb::SetPlugin(plugin, Switch::Enable) => format!("enable {plugin}"),
-        Verb::SetPlugin(plugin, Switch::Disable) => format!("disable {plugin}"),
-        Verb::DeleteTask(_) => "delete task record".to_owned(),
-        Verb::Create => "create".to_owned(),
+        Verb::Delete => t.delete.clone(),
+        Verb::Restart => t.restart.clone(),
+        Verb::SetPlugin(plugin, Switch::Enable) => fill(&t.enable, &[("plugin", &plugin)]),
+        Verb::SetPlugin(plugin, Switch::Disable) => fill(&t.disable, &[("plugin", &plugin)]),
+        Verb::DeleteTask(_) => t.delete_task.clone(),
+        Verb::Create => t.create.clone(),
     };
-    format!("{verb} {}", phase(&write.phase))
+    let values: [(&str, &dyn Display); 2] = [("verb", &verb), ("phase", &phase(w, &write.phase))];
+    fill(&w.list.pending, &values)
 }
 
 /// How far a write is.
 #[must_use]
-pub fn phase(phase: &Phase) -> &'static str {
+pub fn phase<'w>(w: &'w Words, phase: &Phase) -> &'w str {
+    let t = &w.list.phase;
     match phase {
-        Phase::Sending => "sent",
-        Phase::Accepted { .. } => "accepted",
-        Phase::UnderWay { .. } => "under way",
-        Phase::Unknown { .. } => "outcome unknown, checking",
+        Phase::Sending => &t.sending,
+        Phase::Accepted { .. } => &t.accepted,
+        Phase::UnderWay { .. } => &t.under_way,
+        Phase::Unknown { .. } => &t.unknown,
     }
 }
 
@@ -121,70 +206,44 @@ pub fn kind(kind: &str) -> String {
     kind.replace("professional", "pro")
 }
 
-/// Zones that have no readable name.
-#[must_use]
-pub fn zones(number: usize) -> String {
-    super::count(number, "AZ")
-}
-
-/// The list is being read for the first time.
-pub const LOADING: &str = "Loading instances...";
 /// The list was read, and it is empty.
 #[must_use]
-pub fn empty(region: &str) -> String {
-    format!("No instances in {region}.")
+pub fn empty(w: &Words, region: &str) -> String {
+    fill(&w.list.empty, &[("region", &region)])
 }
 
 /// What the create key does, for an empty list.
 #[must_use]
-pub fn empty_hint(key: &str) -> String {
-    format!("{key} creates one.")
+pub fn empty_hint(w: &Words, key: &str) -> String {
+    fill(&w.list.empty_hint, &[("key", &key)])
 }
 
 /// There are instances, and the filter shows none.
 #[must_use]
-pub fn none_match(known: usize, filter: &str) -> String {
-    format!(
-        "None of {} matches /{filter}",
-        super::count(known, "instance")
-    )
+pub fn none_match(w: &Words, known: usize, filter: &str) -> String {
+    let instances = w.nouns.instance.of(known);
+    let values: [(&str, &dyn Display); 2] = [("instances", &instances), ("filter", &filter)];
+    fill(&w.list.none_match, &values)
 }
 
 /// How to get out of that.
 #[must_use]
-pub fn none_match_hint(key: &str) -> String {
-    format!("{key} edits the filter.")
+pub fn none_match_hint(w: &Words, key: &str) -> String {
+    fill(&w.list.none_match_hint, &[("key", &key)])
 }
 
 /// The credential may not do what reading the list takes.
 #[must_use]
-pub fn denied(attempted: Operation) -> String {
-    format!("Denied: this credential may not {attempted}.")
+pub fn denied(w: &Words, attempted: Operation) -> String {
+    let what = error::operation(w, attempted);
+    fill(&w.list.denied, &[("what", &what)])
 }
-
-/// What it would need to list.
-pub const LIST_HELP: &str = "It needs dms:instance:list.";
-/// How to do without looking the project up.
-pub const PROJECT_HELP: &str = "Start with --project-id, or set project_id in the profile.";
-/// The service cannot be reached.
-pub const OFFLINE: &str = "Offline: the service cannot be reached.";
-/// That is being worked on.
-pub const OFFLINE_HELP: &str = "Retrying.";
-/// The credential was refused.
-pub const LOCKED: &str = "Locked: the sign-in was refused. Nothing more is sent with it.";
 
 /// The key that tries again.
 #[must_use]
-pub fn locked_help(key: &str) -> String {
-    format!(
-        "Five refused sign-ins lock a key for five minutes: check the credential, then press {key}."
-    )
+pub fn locked_help(w: &Words, key: &str) -> String {
+    fill(&w.list.locked_help, &[("key", &key)])
 }
-
-/// Something else failed.
-pub const FAILED: &str = "The list could not be read.";
-/// Parts of it are missing, and nothing of the rest is there.
-pub const PARTIAL: &str = "The list could not be read completely, and the rest is empty.";
 
 /// Which parts are missing: `1-50, 101-120`.
 #[must_use]
@@ -197,6 +256,3 @@ pub fn missing(parts: &[MissingPart]) -> String {
 pub fn span(part: &MissingPart) -> String {
     format!("{}-{}", part.from + 1, part.to.max(part.from + 1))
 }
-
-/// Heading of the storage column where it only has room for the percentage.
-pub const STORAGE_SHORT: &str = "DISK";

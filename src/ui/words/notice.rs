@@ -1,10 +1,55 @@
 //! What happened.
 
+use super::catalogue::{Words, fill, texts};
 use super::{batch, error, list};
 use crate::api::MissingPart;
 use crate::api::v2::Switch;
 use crate::state::notice::{Level, Notice, Said};
 use crate::state::pending::{Changed, Ended, Outcome, Verb};
+use std::fmt::Display;
+
+texts! {
+    /// What happened.
+    pub struct Notices {
+        /// Title of the list of all notices.
+        title,
+        /// Nothing ever happened.
+        nothing,
+        /// What going back does to a toast.
+        dismiss,
+        over,
+        recovered,
+        partial,
+        partial_more,
+        status_changed,
+        gone,
+        copied,
+        outcome: Outcomes,
+        verb: Verbs,
+        changed: Changes,
+    }
+}
+
+texts! {
+    /// How a write stands.
+    pub struct Outcomes {
+        sent, accepted, done, failed, failed_why, refused, declined, not_sent, unknown, not_taken, gave_up,
+    }
+}
+
+texts! {
+    /// What a write does.
+    pub struct Verbs {
+        delete, restart, enable, disable, delete_task, create,
+    }
+}
+
+texts! {
+    /// What is different from what was confirmed.
+    pub struct Changes {
+        renamed, gone, status, already_there, another, stopped,
+    }
+}
 
 /// The letter of a level.
 #[must_use]
@@ -18,10 +63,10 @@ pub fn letter(level: Level) -> &'static str {
 
 /// What a notice tells: what happened, and whether it is past.
 #[must_use]
-pub fn told(notice: &Notice) -> String {
-    let said = said(&notice.said);
+pub fn told(w: &Words, notice: &Notice) -> String {
+    let said = said(w, &notice.said);
     if notice.over {
-        format!("over now: {said}")
+        fill(&w.notice.over, &[("said", &said)])
     } else {
         said
     }
@@ -29,23 +74,27 @@ pub fn told(notice: &Notice) -> String {
 
 /// What happened, in a sentence.
 #[must_use]
-pub fn said(said: &Said) -> String {
+pub fn said(w: &Words, said: &Said) -> String {
+    let t = &w.notice;
     match said {
-        Said::ReadFailed(failure) => error::attempt(failure),
-        Said::Recovered => "the list is read again".into(),
-        Said::Partial { part, more } => partial(part, *more),
-        Said::StatusChanged { name, from, to } => format!("{name}: {from} -> {to}"),
-        Said::Gone { name } => format!("{name} is gone: somebody deleted it"),
-        Said::Write(outcome) => self::outcome(outcome),
-        Said::Batch { act, tally, .. } => batch::told(*act, tally),
-        Said::Copied => "copied: sent to the terminal".into(),
+        Said::ReadFailed(failure) => error::attempt(w, failure),
+        Said::Recovered => t.recovered.clone(),
+        Said::Partial { part, more } => partial(w, part, *more),
+        Said::StatusChanged { name, from, to } => fill(
+            &t.status_changed,
+            &[("name", name), ("from", from), ("to", to)],
+        ),
+        Said::Gone { name } => fill(&t.gone, &[("name", name)]),
+        Said::Write(outcome) => self::outcome(w, outcome),
+        Said::Batch { act, tally, .. } => batch::told(w, *act, tally),
+        Said::Copied => t.copied.clone(),
         Said::Config(text) => text.clone(),
     }
 }
 
 /// The service's name of the call behind a notice.
 #[must_use]
-pub fn request_id(said: &Said) -> Option<String> {
+pub fn request_id(w: &Words, said: &Said) -> Option<String> {
     let error = match said {
         Said::ReadFailed(error) => error,
         Said::Partial { part, .. } => &part.error,
@@ -55,79 +104,79 @@ pub fn request_id(said: &Said) -> Option<String> {
         },
         _ => return None,
     };
-    error::request_id(error)
+    error::request_id(w, error)
 }
 
 /// A part of the list that is missing, and why.
-fn partial(part: &MissingPart, more: usize) -> String {
-    let others = match more {
-        0 => String::new(),
-        more => format!(" and {} more", super::count(more, "part")),
-    };
-    format!(
-        "instances {}{others} are missing: {}",
-        list::span(part),
-        error::line(&part.error)
-    )
+fn partial(w: &Words, part: &MissingPart, more: usize) -> String {
+    let others = w.nouns.part.of(more);
+    let why = error::line(w, &part.error);
+    let values: [(&str, &dyn Display); 3] = [
+        ("part", &list::span(part)),
+        ("others", &others),
+        ("why", &why),
+    ];
+    match more {
+        0 => fill(&w.notice.partial, &values),
+        _ => fill(&w.notice.partial_more, &values),
+    }
 }
 
 /// How a write stands: that first, for the end of a line may be cut off.
 #[must_use]
-pub fn outcome(outcome: &Outcome) -> String {
-    let what = verb(&outcome.verb, &outcome.name);
-    match &outcome.result {
-        Ended::Sent => format!("sent: {what}"),
-        Ended::Accepted => format!("accepted: {what}, not done yet"),
-        Ended::Done => format!("done: {what}"),
-        Ended::Failed(why) if why.is_empty() || why == FAILED => format!("{FAILED}: {what}"),
-        Ended::Failed(why) => format!("{FAILED}: {what} ({why})"),
-        Ended::Refused(failure) => format!("nothing changed: {what}, {}", error::line(failure)),
-        Ended::Declined => format!("nothing changed: {what}, {DECLINED}"),
-        Ended::NotSent(failure) => format!("not sent: {what}, {}", error::line(failure)),
-        Ended::NotSentChanged(changed) => {
-            format!("not sent: {what}, {}", self::changed(changed))
-        }
-        Ended::Unknown(failure) => {
-            let why = error::short(failure);
-            format!("outcome unknown: {what} ({why}); checking what became of it")
-        }
-        Ended::NotTaken => format!("did not take effect: {what}"),
-        Ended::GaveUp => {
-            format!("still not done: {what}, accepted long ago and no longer followed")
-        }
-    }
+pub fn outcome(w: &Words, outcome: &Outcome) -> String {
+    let t = &w.notice.outcome;
+    let (template, why) = match &outcome.result {
+        Ended::Sent => (&t.sent, String::new()),
+        Ended::Accepted => (&t.accepted, String::new()),
+        Ended::Done => (&t.done, String::new()),
+        Ended::Failed(why) if why.is_empty() || why == FAILED => (&t.failed, String::new()),
+        Ended::Failed(why) => (&t.failed_why, why.clone()),
+        Ended::Refused(failure) => (&t.refused, error::line(w, failure)),
+        Ended::Declined => (&t.declined, String::new()),
+        Ended::NotSent(failure) => (&t.not_sent, error::line(w, failure)),
+        Ended::NotSentChanged(changed) => (&t.not_sent, self::changed(w, changed)),
+        Ended::Unknown(failure) => (&t.unknown, error::short(w, failure)),
+        Ended::NotTaken => (&t.not_taken, String::new()),
+        Ended::GaveUp => (&t.gave_up, String::new()),
+    };
+    let what = verb(w, &outcome.verb, &outcome.name);
+    fill(template, &[("what", &what), ("why", &why)])
 }
 
-/// How a write ended that the service took and did not do. The service's own word for a task that
-/// failed is the same, and is not said twice.
+/// The service's own word for a task that failed: it says no more than that it failed.
 const FAILED: &str = "FAILED";
 
-fn verb(verb: &Verb, name: &str) -> String {
+fn verb(w: &Words, verb: &Verb, name: &str) -> String {
+    let t = &w.notice.verb;
     match verb {
-        Verb::Delete => format!("delete {name}"),
-        Verb::Restart => format!("restart {name}"),
-        Verb::SetPlugin(plugin, Switch::Enable) => format!("enable {plugin} on {name}"),
-        Verb::SetPlugin(plugin, Switch::Disable) => format!("disable {plugin} on {name}"),
-        Verb::DeleteTask(task) => format!("delete task record {task} of {name}"),
-        Verb::Create => format!("create {name}"),
+        Verb::Delete => fill(&t.delete, &[("name", &name)]),
+        Verb::Restart => fill(&t.restart, &[("name", &name)]),
+        Verb::SetPlugin(plugin, to) => {
+            let template = match to {
+                Switch::Enable => &t.enable,
+                Switch::Disable => &t.disable,
+            };
+            fill(template, &[("plugin", plugin), ("name", &name)])
+        }
+        Verb::DeleteTask(task) => fill(&t.delete_task, &[("task", task), ("name", &name)]),
+        Verb::Create => fill(&t.create, &[("name", &name)]),
     }
 }
 
 /// Why something was held back.
 #[must_use]
-pub fn changed(changed: &Changed) -> String {
+pub fn changed(w: &Words, changed: &Changed) -> String {
+    let t = &w.notice.changed;
     match changed {
-        Changed::Renamed(name) => format!("its name is {name} now"),
-        Changed::Gone => "it is gone".into(),
-        Changed::Status(status) => format!("it is {status} now"),
-        Changed::AlreadyThere => "it is already so".into(),
-        Changed::Another(name) => format!("{name}, which was to go with it, has changed"),
-        Changed::Stopped => "an earlier request of the batch failed".into(),
+        Changed::Renamed(name) => fill(&t.renamed, &[("name", name)]),
+        Changed::Gone => t.gone.clone(),
+        Changed::Status(status) => fill(&t.status, &[("status", status)]),
+        Changed::AlreadyThere => t.already_there.clone(),
+        Changed::Another(name) => fill(&t.another, &[("name", name)]),
+        Changed::Stopped => t.stopped.clone(),
     }
 }
-
-/// The service said no to one instance and nothing more.
-pub const DECLINED: &str = "refused by the service, which gives no reason";
 
 /// How often it was said: ` x3`.
 #[must_use]
@@ -138,24 +187,19 @@ pub fn times(count: u32) -> String {
     }
 }
 
-/// Title of the list of all notices.
-pub const TITLE: &str = "ERRORS AND EVENTS  -  newest first, times in UTC";
-/// Nothing ever happened.
-pub const NOTHING: &str = "Nothing happened yet.";
-/// What going back does to a toast.
-pub const DISMISS: &str = "dismiss";
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::api::{ApiError, ErrorKind, Operation};
+    use crate::ui::words::Lang;
 
     #[test]
     fn the_outcome_of_a_write_comes_first_and_is_said_once() {
+        let w = Words::load(Lang::English).unwrap();
         let said = |result| {
             let name = "mailer-ap-01".into();
             let verb = Verb::Delete;
-            outcome(&Outcome { verb, name, result })
+            outcome(&w, &Outcome { verb, name, result })
         };
         let lost = ApiError::local(Operation::DeleteInstance, ErrorKind::Timeout, "");
         let failed = |why: &str| Ended::Failed(why.into());

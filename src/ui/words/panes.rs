@@ -1,59 +1,71 @@
 //! Labels and sentences of the panes of one instance.
 
+use super::catalogue::{Words, fill, texts};
 use super::{error, time};
 use crate::api::ApiError;
 use crate::model::Billing;
+use std::fmt::Display;
 use std::time::Duration;
 
-#[allow(missing_docs, reason = "each is the label it names")]
-pub mod label {
-    pub const STATUS: &str = "Status";
-    pub const SEVERITY: &str = "Severity";
-    pub const ENGINE: &str = "Engine";
-    pub const TYPE: &str = "Type";
-    pub const SPEC: &str = "Spec";
-    pub const PRODUCT: &str = "Product";
-    pub const STORAGE: &str = "Storage";
-    pub const DISK: &str = "Disk type";
-    pub const ADDRESS: &str = "Address";
-    pub const MANAGEMENT: &str = "Management";
-    pub const PUBLIC: &str = "Public";
-    pub const TLS: &str = "TLS";
-    pub const VPC: &str = "VPC";
-    pub const SUBNET: &str = "Subnet";
-    pub const GROUP: &str = "Sec. group";
-    pub const ZONES: &str = "AZ";
-    pub const WINDOW: &str = "Maintenance";
-    pub const BILLING: &str = "Billing";
-    pub const CREATED: &str = "Created";
-    pub const USER: &str = "Broker user";
-    pub const OWNER: &str = "Created by";
-    pub const ENTERPRISE: &str = "Ent. project";
-    pub const DESCRIPTION: &str = "Description";
-    pub const ID: &str = "Id";
-    pub const TASK: &str = "Task";
-    pub const TAGS: &str = "Tags";
-    pub const STATUS_HEADING: &str = "STATUS";
-    pub const TASK_NAME: &str = "TASK";
-    pub const STARTED: &str = "STARTED UTC";
-    pub const TOOK: &str = "TOOK";
-    pub const BY: &str = "BY";
-    pub const PLUGIN: &str = "PLUG-IN";
-    pub const ON: &str = "ON";
-    pub const RUNNING: &str = "RUN";
-    pub const VERSION: &str = "VERSION";
-    pub const NOTE: &str = "NOTE";
-    pub const KEY: &str = "KEY";
-    pub const VALUE: &str = "VALUE";
-    pub const TASK_ID: &str = "id";
-    pub const STARTED_BY: &str = "Started by";
-    pub const STARTED_AT: &str = "Started";
-    pub const ENDED_AT: &str = "Ended";
-    pub const CHANGED_AT: &str = "Changed";
-    pub const LASTED: &str = "Took";
-    pub const PARAMETERS: &str = "PARAMETERS";
-    pub const NO_INSTANCE: &str = "No instance is selected.";
-    pub const GONE: &str = "The instance is gone; this is what was known last.";
+texts! {
+    /// The panes of one instance.
+    pub struct Panes {
+        /// A task without parameters.
+        no_parameters,
+        /// There are no tags.
+        no_tags,
+        /// The default enterprise project.
+        default_project,
+        /// A plug-in is switched on but does not run.
+        not_running,
+        /// The service is switching a plug-in, and not because of us.
+        modifying,
+        /// A plug-in that is being switched on.
+        to_on,
+        /// A plug-in that is being switched off.
+        to_off,
+        /// The record of this task is being deleted.
+        deleting_record,
+        loading,
+        failed,
+        stale,
+        stale_why,
+        none,
+        storage,
+        storage_percent,
+        extended,
+        pay_per_use,
+        prepaid,
+        billing_mode,
+        created,
+        created_age,
+        window,
+        public,
+        unreadable,
+        unidentified,
+        going_on,
+        older_missing,
+        part: Parts,
+        label: Labels,
+    }
+}
+
+texts! {
+    /// A part of an instance, as the subject of a sentence.
+    pub struct Parts {
+        detail, plugins, tasks,
+    }
+}
+
+texts! {
+    /// Labels, headings, and sentences that several panes share.
+    pub struct Labels {
+        status, severity, engine, kind, spec, product, storage, disk, address, management,
+        public, tls, vpc, subnet, group, zones, window, billing, created, user, owner,
+        enterprise, description, id, task, tags, status_heading, task_name, started, took,
+        by, plugin, on, running, version, note, key, value, task_id, started_by,
+        started_at, ended_at, changed_at, lasted, parameters, no_instance, gone,
+    }
 }
 
 /// A part of an instance, as the subject of a sentence.
@@ -65,149 +77,142 @@ pub enum Part {
     Tasks,
 }
 
-fn part(part: Part) -> &'static str {
+fn part(w: &Words, part: Part) -> &str {
+    let t = &w.panes.part;
     match part {
-        Part::Detail => "detail",
-        Part::Plugins => "plug-ins",
-        Part::Tasks => "tasks",
+        Part::Detail => &t.detail,
+        Part::Plugins => &t.plugins,
+        Part::Tasks => &t.tasks,
     }
 }
 
 /// Its first answer is awaited.
 #[must_use]
-pub fn loading(what: Part) -> String {
-    format!("loading {}", part(what))
+pub fn loading(w: &Words, what: Part) -> String {
+    fill(&w.panes.loading, &[("part", &part(w, what))])
 }
 
 /// It could not be read, and nothing is known.
 #[must_use]
-pub fn failed(what: Part, failure: &ApiError) -> String {
-    format!(
-        "could not read the {}: {}",
-        part(what),
-        error::line(failure)
-    )
+pub fn failed(w: &Words, what: Part, failure: &ApiError) -> String {
+    let why = error::line(w, failure);
+    fill(&w.panes.failed, &[("part", &part(w, what)), ("why", &why)])
 }
 
 /// It is older than three polls; why, when that is known.
 #[must_use]
-pub fn stale(what: Part, age: Duration, failure: Option<&ApiError>) -> String {
-    let mut line = format!("STALE: {} from {} ago", part(what), time::age(age));
-    if let Some(failure) = failure {
-        line.push_str(&format!(", {}", error::line(failure)));
-    }
-    line
+pub fn stale(w: &Words, what: Part, age: Duration, failure: Option<&ApiError>) -> String {
+    let why = failure.map(|failure| error::line(w, failure));
+    let template = match why {
+        Some(_) => &w.panes.stale_why,
+        None => &w.panes.stale,
+    };
+    let values: [(&str, &dyn Display); 3] = [
+        ("part", &part(w, what)),
+        ("age", &time::age(age)),
+        ("why", &why.unwrap_or_default()),
+    ];
+    fill(template, &values)
 }
 
 /// It was read, and there are none.
 #[must_use]
-pub fn none(what: Part) -> String {
-    format!("no {}", part(what))
+pub fn none(w: &Words, what: Part) -> String {
+    fill(&w.panes.none, &[("part", &part(w, what))])
 }
-
-/// A task without parameters.
-pub const NO_PARAMETERS: &str = "no parameters";
-/// There are no tags.
-pub const NO_TAGS: &str = "no tags";
 
 /// Used, usable and paid-for storage.
 #[must_use]
-pub fn storage(used: &str, usable: &str, total: &str, percent: Option<u64>) -> String {
-    let percent = percent.map_or_else(String::new, |percent| format!("  {percent}%"));
-    format!("{used} of {usable} GB{percent}, {total} GB paid for")
+pub fn storage(
+    w: &Words,
+    (used, usable, total): (&str, &str, &str),
+    percent: Option<u64>,
+) -> String {
+    let template = match percent {
+        Some(_) => &w.panes.storage_percent,
+        None => &w.panes.storage,
+    };
+    let values: [(&str, &dyn Display); 4] = [
+        ("used", &used),
+        ("usable", &usable),
+        ("percent", &percent.unwrap_or_default()),
+        ("total", &total),
+    ];
+    fill(template, &values)
 }
 
 /// How often the disk was expanded.
 #[must_use]
-pub fn extended(times: u32) -> String {
-    format!("expanded {times} of 20 times")
+pub fn extended(w: &Words, times: u32) -> String {
+    fill(&w.panes.extended, &[("times", &times)])
 }
 
 /// How it is paid for.
 #[must_use]
-pub fn billing(billing: Billing) -> String {
+pub fn billing(w: &Words, billing: Billing) -> String {
     match billing {
-        Billing::PayPerUse => "pay-per-use".into(),
-        Billing::Prepaid => "yearly/monthly".into(),
-        Billing::Other(mode) => format!("mode {mode}"),
+        Billing::PayPerUse => w.panes.pay_per_use.clone(),
+        Billing::Prepaid => w.panes.prepaid.clone(),
+        Billing::Other(mode) => fill(&w.panes.billing_mode, &[("mode", &mode)]),
     }
-}
-
-/// Number of brokers.
-#[must_use]
-pub fn brokers(number: u32) -> String {
-    super::count(number as usize, "broker")
 }
 
 /// When it was created, and how long ago that is.
 #[must_use]
-pub fn created(date: &str, age: Option<&str>) -> String {
+pub fn created(w: &Words, date: &str, age: Option<&str>) -> String {
     match age {
-        Some(age) => format!("{date} UTC, {age} ago"),
-        None => format!("{date} UTC"),
+        Some(age) => fill(&w.panes.created_age, &[("date", &date), ("age", &age)]),
+        None => fill(&w.panes.created, &[("date", &date)]),
     }
 }
 
 /// The maintenance window, in the region's time.
 #[must_use]
-pub fn window(begin: &str, end: &str) -> String {
+pub fn window(w: &Words, begin: &str, end: &str) -> String {
     let short = |time: &str| {
         time.strip_suffix(":00")
             .filter(|rest| rest.contains(':'))
             .unwrap_or(time)
             .to_owned()
     };
-    format!("{}-{} region time", short(begin), short(end))
+    let (begin, end) = (short(begin), short(end));
+    fill(&w.panes.window, &[("begin", &begin), ("end", &end)])
 }
-
-/// The default enterprise project.
-pub const DEFAULT_PROJECT: &str = "default";
 
 /// Public access, with its address when there is one.
 #[must_use]
-pub fn public(on: Option<bool>, address: Option<&str>) -> String {
+pub fn public(w: &Words, on: Option<bool>, address: Option<&str>) -> String {
     match (on, address) {
-        (Some(true), Some(address)) => format!("yes, {address}"),
-        (on, _) => super::yes_no(on).to_owned(),
+        (Some(true), Some(address)) => fill(&w.panes.public, &[("address", &address)]),
+        (on, _) => super::yes_no(w, on).to_owned(),
     }
 }
 
 /// Fields that could not be read, by name.
 #[must_use]
-pub fn unreadable(fields: &[String]) -> String {
-    let count = super::count(fields.len(), "field");
-    format!("{count} unreadable: {}", fields.join(", "))
+pub fn unreadable(w: &Words, fields: &[String]) -> String {
+    let count = w.nouns.field.of(fields.len());
+    let names = fields.join(", ");
+    fill(
+        &w.panes.unreadable,
+        &[("fields", &count), ("names", &names)],
+    )
 }
 
 /// Rows of an answer that could not be used.
 #[must_use]
-pub fn unidentified(rows: usize) -> String {
-    format!(
-        "{} without a name or an id left out",
-        super::count(rows, "row")
-    )
+pub fn unidentified(w: &Words, rows: usize) -> String {
+    fill(&w.panes.unidentified, &[("rows", &w.nouns.row.of(rows))])
 }
-
-/// A plug-in is switched on but does not run.
-pub const NOT_RUNNING: &str = "on, but does not run";
-/// The service is switching a plug-in, and not because of us.
-pub const MODIFYING: &str = "the service is switching a plug-in";
-/// A plug-in that is being switched on.
-pub const TO_ON: &str = "-> on";
-/// A plug-in that is being switched off.
-pub const TO_OFF: &str = "-> off";
 
 /// A task that goes on, since about then.
 #[must_use]
-pub fn going_on(age: &str) -> String {
-    format!("{age} so far")
+pub fn going_on(w: &Words, age: &str) -> String {
+    fill(&w.panes.going_on, &[("age", &age)])
 }
 
 /// Older tasks are missing.
 #[must_use]
-pub fn older_missing(failure: &ApiError) -> String {
-    format!("PARTIAL: older tasks missing, {}", error::line(failure))
+pub fn older_missing(w: &Words, failure: &ApiError) -> String {
+    fill(&w.panes.older_missing, &[("why", &error::line(w, failure))])
 }
-
-/// The record of this task is being deleted.
-pub const DELETING_RECORD: &str = "deleting";

@@ -1,10 +1,20 @@
 //! Several profiles on one screen: what they are called and how they stand.
 
-use super::{frame, time};
+use super::catalogue::{Words, fill, texts};
+use super::frame;
 use crate::model::Scope;
 use crate::state::State;
 use crate::state::profiles::Profile;
 use crate::ui::truth::Truth;
+
+texts! {
+    /// Several profiles on one screen.
+    pub struct Profiles {
+        /// How many of them are as they should be.
+        standing,
+        none_of,
+    }
+}
 
 /// A region where there is little room: `cn-n4`, `ap-se3`. Only the point of the compass is
 /// shortened, so that it is still the service's own name.
@@ -39,14 +49,14 @@ pub fn names(scopes: &[&Scope]) -> String {
 
 /// How many there are.
 #[must_use]
-pub fn number(number: usize) -> String {
-    super::count(number, "profile")
+pub fn number(w: &Words, number: usize) -> String {
+    w.nouns.profile.of(number)
 }
 
 /// How many of them are as they should be.
 #[must_use]
-pub fn standing(good: usize, of: usize) -> String {
-    format!("{good}/{of} regions")
+pub fn standing(w: &Words, good: usize, of: usize) -> String {
+    fill(&w.profiles.standing, &[("good", &good), ("of", &of)])
 }
 
 /// The regions that are shown.
@@ -80,18 +90,18 @@ pub fn full_name(scope: &Scope) -> String {
 
 /// How one of them stands, in a word or two.
 #[must_use]
-pub fn truth(profile: &Profile, truth: Truth) -> String {
+pub fn truth(w: &Words, profile: &Profile, truth: Truth) -> String {
     match truth {
-        Truth::Locked if profile.sign_in.retrying => frame::RETRYING.to_owned(),
-        Truth::Locked => frame::LOCKED.to_owned(),
-        Truth::Offline(since) => frame::offline(since),
-        Truth::Denied => frame::DENIED.to_owned(),
-        Truth::Loading => frame::loading(&profile.feed.coverage),
-        Truth::Failed => frame::FAILED.to_owned(),
-        Truth::Stale(age) => format!("STALE {}", time::age(age)),
-        Truth::Partial => frame::PARTIAL_SHORT.to_owned(),
-        Truth::FreshBut => frame::FRESH_BUT.to_owned(),
-        Truth::Fresh => frame::FRESH.to_owned(),
+        Truth::Locked if profile.sign_in.retrying => w.frame.retrying.clone(),
+        Truth::Locked => w.frame.locked.clone(),
+        Truth::Offline(since) => frame::offline(w, since),
+        Truth::Denied => w.frame.denied.clone(),
+        Truth::Loading => frame::loading(w, &profile.feed.coverage),
+        Truth::Failed => w.frame.failed.clone(),
+        Truth::Stale(age) => frame::stale(w, age),
+        Truth::Partial => w.frame.partial_short.clone(),
+        Truth::FreshBut => w.frame.fresh_but.clone(),
+        Truth::Fresh => w.frame.fresh.clone(),
         // One profile stands in one way.
         Truth::Mixed => String::new(),
     }
@@ -105,8 +115,8 @@ pub fn one(name: &str, truth: &str) -> String {
 
 /// There is nothing to show, and not every list is there.
 #[must_use]
-pub fn none_of(good: usize, of: usize) -> String {
-    format!("No instances in {good} of {of} regions; the others could not be read:")
+pub fn none_of(w: &Words, good: usize, of: usize) -> String {
+    fill(&w.profiles.none_of, &[("good", &good), ("of", &of)])
 }
 
 #[cfg(test)]

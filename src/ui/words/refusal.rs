@@ -1,60 +1,96 @@
 //! Why something cannot be done now, and what would help.
 
+use super::catalogue::{Words, fill, texts};
 use crate::state::can::Refusal;
+use std::fmt::Display;
+
+texts! {
+    /// Why something cannot be done now.
+    pub struct Refusals {
+
+        no_plugins,
+        no_plugins_here,
+        title,
+        title_of,
+        why: Reasons,
+        help: Help,
+    }
+}
+
+texts! {
+    /// Why not.
+    pub struct Reasons {
+        read_only, nothing_selected, gone, locked, would_lock, offline, not_connected, pending,
+        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_task, task_running,
+        none_of_them, one_of_them,
+    }
+}
+
+texts! {
+    /// What would help.
+    pub struct Help {
+        read_only, nothing_selected, locked, would_lock, offline, wait, prepaid,
+    }
+}
 
 /// Why not.
 #[must_use]
-pub fn why(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::ReadOnly => "This session is read-only.".into(),
-        Refusal::NothingSelected => "No instance is selected.".into(),
-        Refusal::Gone => "The instance is gone.".into(),
-        Refusal::Locked => "The sign-in was refused; nothing is sent with this credential.".into(),
-        Refusal::WouldLock => {
-            "The sign-in was refused four times. A fifth would lock the key for five minutes."
-                .into()
+pub fn why(w: &Words, refusal: &Refusal) -> String {
+    let t = &w.refusal.why;
+    let said = match refusal {
+        Refusal::Status(status) => return fill(&t.status, &[("status", status)]),
+        Refusal::NoPlugins(version) => return no_plugins(w, version),
+        Refusal::PluginBusy(plugin) => return fill(&t.plugin_busy, &[("plugin", plugin)]),
+        Refusal::NoneOfThem {
+            number,
+            name,
+            why: reason,
+        } => {
+            let reason = why(w, reason);
+            let values: [(&str, &dyn Display); 3] =
+                [("n", number), ("name", name), ("why", &reason)];
+            return fill(&t.none_of_them, &values);
         }
-        Refusal::Offline => "The service cannot be reached.".into(),
-        Refusal::NotConnected => "The project is not known yet.".into(),
-        Refusal::Pending => "An earlier action on it has not ended yet.".into(),
-        Refusal::Unsettled => {
-            "What became of an earlier request is not known; it is being checked.".into()
+        Refusal::OneOfThem { name, why: reason } => {
+            let reason = why(w, reason);
+            return fill(&t.one_of_them, &[("name", name), ("why", &reason)]);
         }
-        Refusal::Status(status) => format!("The service refuses this while it is {status}."),
-        Refusal::Prepaid => "It is paid by the month or year.".into(),
-        Refusal::NoPlugins(version) => no_plugins(version),
-        Refusal::NoPlugin => "No plug-in is selected, or the plug-ins are not loaded yet.".into(),
-        Refusal::PluginBusy(plugin) => {
-            format!("{plugin} is being switched, and the service does one at a time.")
-        }
-        Refusal::PluginUnknown => "The service does not say whether the plug-in is on.".into(),
-        Refusal::NoTask => "No task is selected.".into(),
-        Refusal::TaskRunning => "The task has not ended.".into(),
-        Refusal::NoneOfThem { number, name, why } => {
-            let why = self::why(why);
-            format!("Not possible for any of the {number} marked. {name}: {why}")
-        }
-        Refusal::OneOfThem { name, why } => format!("{name}: {}", self::why(why)),
-    }
+        Refusal::ReadOnly => &t.read_only,
+        Refusal::NothingSelected => &t.nothing_selected,
+        Refusal::Gone => &t.gone,
+        Refusal::Locked => &t.locked,
+        Refusal::WouldLock => &t.would_lock,
+        Refusal::Offline => &t.offline,
+        Refusal::NotConnected => &t.not_connected,
+        Refusal::Pending => &t.pending,
+        Refusal::Unsettled => &t.unsettled,
+        Refusal::Prepaid => &t.prepaid,
+        Refusal::NoPlugin => &t.no_plugin,
+        Refusal::PluginUnknown => &t.plugin_unknown,
+        Refusal::NoTask => &t.no_task,
+        Refusal::TaskRunning => &t.task_running,
+    };
+    said.clone()
 }
 
 /// What would help; nothing when only waiting for the world does.
 #[must_use]
-pub fn help(refusal: &Refusal) -> Option<&'static str> {
+pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
+    let t = &w.refusal.help;
     match refusal {
-        Refusal::ReadOnly => Some("Start without --read-only, or with a profile that may write."),
-        Refusal::NothingSelected => Some("Move the cursor onto one."),
-        Refusal::Locked => Some("Check the credential, then press A."),
-        Refusal::WouldLock => Some("Wait five minutes, or start again with another credential."),
-        Refusal::Offline => Some("Retrying; wait for the first answer."),
+        Refusal::ReadOnly => Some(&t.read_only),
+        Refusal::NothingSelected => Some(&t.nothing_selected),
+        Refusal::Locked => Some(&t.locked),
+        Refusal::WouldLock => Some(&t.would_lock),
+        Refusal::Offline => Some(&t.offline),
         Refusal::NotConnected
         | Refusal::Pending
         | Refusal::Unsettled
         | Refusal::PluginBusy(_)
         | Refusal::TaskRunning
-        | Refusal::Status(_) => Some("Wait, then try again."),
-        Refusal::Prepaid => Some("Unsubscribe from it in the billing console."),
-        Refusal::NoneOfThem { why, .. } | Refusal::OneOfThem { why, .. } => help(why),
+        | Refusal::Status(_) => Some(&t.wait),
+        Refusal::Prepaid => Some(&t.prepaid),
+        Refusal::NoneOfThem { why, .. } | Refusal::OneOfThem { why, .. } => help(w, why),
         Refusal::Gone
         | Refusal::NoPlugins(_)
         | Refusal::NoPlugin
@@ -65,18 +101,18 @@ pub fn help(refusal: &Refusal) -> Option<&'static str> {
 
 /// An engine version without plug-ins.
 #[must_use]
-pub fn no_plugins(version: &str) -> String {
+pub fn no_plugins(w: &Words, version: &str) -> String {
     match version {
-        "" => "This engine version has no plug-ins.".into(),
-        _ => format!("{version} has no plug-ins."),
+        "" => w.refusal.no_plugins_here.clone(),
+        _ => fill(&w.refusal.no_plugins, &[("version", &version)]),
     }
 }
 
 /// Title of the box that says so.
 #[must_use]
-pub fn title(name: &str) -> String {
+pub fn title(w: &Words, name: &str) -> String {
     match name {
-        "" => "NOT NOW".into(),
-        _ => format!("NOT NOW  -  {name}"),
+        "" => w.refusal.title.clone(),
+        _ => fill(&w.refusal.title_of, &[("name", &name)]),
     }
 }

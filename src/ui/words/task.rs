@@ -1,6 +1,7 @@
 //! One task in words: for its box, and for the clipboard.
 
-use super::panes::{self, label};
+use super::catalogue::{Words, fill, texts};
+use super::panes;
 use super::{or_unknown, time};
 use crate::model::{EpochMs, InstanceKey, Task, TaskId, TaskStatus};
 use crate::state::State;
@@ -8,34 +9,41 @@ use crate::state::moment::Moment;
 use crate::ui::text;
 use serde_json::Value;
 
-/// What the box of a task is about, as its title.
-#[must_use]
-pub fn title(instance: &str) -> String {
-    format!("TASK of {instance}")
+texts! {
+    /// One task.
+    pub struct Tasks {
+        /// The instance is gone, and the task is not known any more.
+        instance_gone,
+        /// The service does not list the task any more.
+        gone,
+        /// The task may be among the older ones, which could not be read.
+        not_read,
+        title,
+    }
 }
 
-/// The instance is gone, and the task is not known any more.
-pub const INSTANCE_GONE: &str = "The instance is gone, and its tasks with it.";
-/// The service does not list the task any more.
-pub const GONE: &str = "The task is gone: the service does not list it any more.";
-/// The task may be among the older ones, which could not be read.
-pub const NOT_READ: &str = "The task is not among those that could be read.";
+/// What the box of a task is about, as its title.
+#[must_use]
+pub fn title(w: &Words, instance: &str) -> String {
+    fill(&w.task.title, &[("name", &instance)])
+}
 
 /// Everything about a task but its parameters: labels and values.
 #[must_use]
-pub fn facts(task: &Task, now: Moment) -> Vec<(&'static str, String)> {
+pub fn facts<'w>(w: &'w Words, task: &Task, now: Moment) -> Vec<(&'w str, String)> {
+    let label = &w.panes.label;
     let changed = match has_ended(task) {
-        true => label::ENDED_AT,
-        false => label::CHANGED_AT,
+        true => &label.ended_at,
+        false => &label.changed_at,
     };
     vec![
-        (label::TASK, task.name.clone()),
-        (label::ID, task.id.to_string()),
-        (label::STATUS, or_unknown(task.status.as_ref())),
-        (label::STARTED_BY, or_unknown(task.user_name.as_deref())),
-        (label::STARTED_AT, or_unknown(task.created_at.map(utc))),
+        (&label.task, task.name.clone()),
+        (&label.id, task.id.to_string()),
+        (&label.status, or_unknown(task.status.as_ref())),
+        (&label.started_by, or_unknown(task.user_name.as_deref())),
+        (&label.started_at, or_unknown(task.created_at.map(utc))),
         (changed, or_unknown(task.updated_at.map(utc))),
-        (label::LASTED, took(task, now)),
+        (&label.lasted, took(w, task, now)),
     ]
 }
 
@@ -49,12 +57,13 @@ fn has_ended(task: &Task) -> bool {
 
 /// How long it took, or has been going on: that in few steps, so that the screen stays still.
 #[must_use]
-pub fn took(task: &Task, now: Moment) -> String {
+pub fn took(w: &Words, task: &Task, now: Moment) -> String {
     let ended = has_ended(task);
     match (task.created_at, task.updated_at) {
         (Some(created), Some(updated)) if ended => time::took(created, updated),
         (Some(created), _) if !ended => {
-            or_unknown(time::age_of(created, now).as_deref().map(panes::going_on))
+            let age = time::age_of(created, now);
+            or_unknown(age.map(|age| panes::going_on(w, &age)))
         }
         _ => super::UNKNOWN.to_owned(),
     }
@@ -63,11 +72,11 @@ pub fn took(task: &Task, now: Moment) -> String {
 /// Parameters as `name: value` lines, what is nested indented below its name; as they came when
 /// they are not JSON. JSON in a text is nested as well.
 #[must_use]
-pub fn parameters(params: Option<&str>) -> Vec<String> {
+pub fn parameters(w: &Words, params: Option<&str>) -> Vec<String> {
     let text = params.unwrap_or_default().trim();
     match nested(text) {
         Some(value) => tree(&value),
-        None if text.is_empty() || text == "{}" => vec![panes::NO_PARAMETERS.to_owned()],
+        None if text.is_empty() || text == "{}" => vec![w.panes.no_parameters.clone()],
         None => text.lines().map(str::to_owned).collect(),
     }
 }
@@ -134,17 +143,17 @@ fn behind(mark: &str, lines: Vec<String>) -> Vec<String> {
 /// Everything about a task as it is copied: one fact a line, then the parameters. Empty when the
 /// task is not known.
 #[must_use]
-pub fn as_text(state: &State, key: &InstanceKey, id: &TaskId) -> String {
+pub fn as_text(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> String {
     let detail = state.details.get(key);
     let Some(task) = detail.and_then(|detail| detail.task_by_id(id)) else {
         return String::new();
     };
-    let facts = facts(task, state.now).into_iter();
+    let facts = facts(w, task, state.now).into_iter();
     let mut lines: Vec<String> = facts
         .map(|(label, value)| format!("{label}: {value}"))
         .collect();
-    lines.push(format!("{}:", label::PARAMETERS));
-    lines.extend(parameters(task.params.as_deref()));
+    lines.push(format!("{}:", w.panes.label.parameters));
+    lines.extend(parameters(w, task.params.as_deref()));
     let lines = lines.iter().map(|line| text::clean(line) + "\n");
     lines.collect()
 }
@@ -152,13 +161,15 @@ pub fn as_text(state: &State, key: &InstanceKey, id: &TaskId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::words::Lang;
 
     #[test]
     fn parameters_are_read_as_names_and_values_or_shown_as_they_came() {
+        let w = &Words::load(Lang::English).unwrap();
         let params = r#"{"enable":true,"plugins":"rabbitmq_shovel","none":{},
             "n":{"a":1,"zones":["x",{"id":"y"}]},"text":"{\"b\":[2]}"}"#;
         assert_eq!(
-            parameters(Some(params)),
+            parameters(w, Some(params)),
             [
                 "enable: true",
                 "plugins: rabbitmq_shovel",
@@ -173,8 +184,8 @@ mod tests {
                 "    - 2",
             ]
         );
-        assert_eq!(parameters(Some("not json")), ["not json"]);
-        assert_eq!(parameters(Some("{}")), ["no parameters"]);
-        assert_eq!(parameters(None), ["no parameters"]);
+        assert_eq!(parameters(w, Some("not json")), ["not json"]);
+        assert_eq!(parameters(w, Some("{}")), ["no parameters"]);
+        assert_eq!(parameters(w, None), ["no parameters"]);
     }
 }

@@ -1,6 +1,6 @@
 //! P24, P41: the keys that are shown are the keys that act.
 
-use crate::desk::{Desk, error, instance, plugin, scope};
+use crate::desk::{Desk, error, instance, plugin, scope, words};
 use warren::api::{ErrorKind, TaskList};
 use warren::effect::{Clip, Effect};
 use warren::event::{Event, Reply};
@@ -204,7 +204,7 @@ fn a_task_is_copied_in_the_words_of_its_box_until_it_is_gone() {
     desk.effects.clear();
     desk.press("c");
     let (instance, id) = (crate::desk::key("orders-25"), task(0).id);
-    let text = warren::ui::words::task::as_text(&desk.state, &instance, &id);
+    let text = warren::ui::words::task::as_text(words(), &desk.state, &instance, &id);
     assert!(
         text.contains("Task: extendInstance\nId: task-0\n"),
         "{text}"

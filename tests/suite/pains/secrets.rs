@@ -75,7 +75,10 @@ fn search_log(log: &Log) {
 fn search(live: &mut Live, when: &str) {
     let mut given = vec![
         ("state", format!("{:?}", live.state())),
-        ("notices", notices_as_text(live.state())),
+        (
+            "notices",
+            notices_as_text(live.session.words(), live.state()),
+        ),
         ("outward", format!("{:?}", live.outward)),
     ];
     for outward in &live.outward {

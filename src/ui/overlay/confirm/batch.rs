@@ -10,10 +10,12 @@ use crate::state::plan::{Batch, Target};
 use crate::state::row::Presence;
 use crate::ui::canvas::Line;
 use crate::ui::theme::Role;
-use crate::ui::{keys, text, words};
+use crate::ui::words::{self, Words};
+use crate::ui::{keys, text};
 
 /// The lines that are always in sight: where, how many are hidden and left out, and what it means.
 pub fn facts(
+    w: &Words,
     state: &State,
     keymap: &Keymap,
     (confirm, batch): (&Confirm, &Batch),
@@ -30,15 +32,15 @@ pub fn facts(
     let hidden = hidden.filter(|one| is_hidden(state, &one.key)).count();
     if hidden > 0 {
         let key = keys::key(keymap, &[Context::Dialog], Action::ShowMarked).unwrap_or_default();
-        let said = words::batch::hidden(hidden, whole, &key);
+        let said = words::batch::hidden(w, hidden, whole, &key);
         lines.push(Line::new(text::cut(&said, room), Role::Warning));
     }
     let left_out = confirm.left_out().len();
     if left_out > 0 {
-        let said = words::batch::left_out(left_out);
+        let said = w.batch.left_out.of(left_out);
         lines.push(Line::new(text::cut(&said, room), Role::Warning));
     }
-    let effect = words::batch::effect(batch.act, whole);
+    let effect = words::batch::effect(w, batch.act, whole);
     (
         lines,
         vec![Line::new(text::cut(effect, room), Role::Warning)],
@@ -46,7 +48,13 @@ pub fn facts(
 }
 
 /// Every instance, and every marked one that is left out, in the order of the list.
-pub fn targets(state: &State, confirm: &Confirm, batch: &Batch, room: usize) -> Vec<Line> {
+pub fn targets(
+    w: &Words,
+    state: &State,
+    confirm: &Confirm,
+    batch: &Batch,
+    room: usize,
+) -> Vec<Line> {
     let out = confirm.left_out().iter();
     let all = batch.targets().iter().chain(out.map(|one| &one.target));
     let names = all.map(|target| text::width(&target.name));
@@ -56,7 +64,7 @@ pub fn targets(state: &State, confirm: &Confirm, batch: &Batch, room: usize) -> 
         .targets()
         .iter()
         .map(|target| {
-            let line = Line::plain(text::pad(&target.name, column)).and(&now(state, target));
+            let line = Line::plain(text::pad(&target.name, column)).and(&now(w, state, target));
             match several {
                 true => line.then(
                     format!("  {}", words::frame::place(state, &target.key.scope)),
@@ -67,8 +75,7 @@ pub fn targets(state: &State, confirm: &Confirm, batch: &Batch, room: usize) -> 
         })
         .collect();
     for one in confirm.left_out() {
-        let why = words::refusal::why(&one.why);
-        let said = words::batch::not_possible(&why);
+        let said = words::batch::not_possible(w, &one.why);
         let wrapped = text::wrap(&said, room.saturating_sub(column + 2));
         for (at, words) in wrapped.into_iter().enumerate() {
             let lead = match at {
@@ -83,20 +90,20 @@ pub fn targets(state: &State, confirm: &Confirm, batch: &Batch, room: usize) -> 
 }
 
 /// How a target is now: its status, another name it has now, and whether the filter hides it.
-fn now(state: &State, target: &Target) -> Line {
+fn now(w: &Words, state: &State, target: &Target) -> Line {
     let row = state.fleet.get(&target.key);
     let Some(row) = row.filter(|row| row.presence != Presence::Gone) else {
-        return Line::new(format!("  {}", words::list::GONE), Role::Warning);
+        return Line::new(format!("  {}", w.list.gone), Role::Warning);
     };
     let severity = row.severity(state.now);
     let status = words::or_unknown(row.instance.status.as_ref());
     let mut line = Line::new(format!("  {status}"), Role::from(severity));
     if row.instance.label() != target.name {
-        let renamed = words::dialog::renamed(row.instance.label());
+        let renamed = words::dialog::renamed(w, row.instance.label());
         line = line.then(format!("  {renamed}"), Role::Warning);
     }
     match is_hidden(state, &target.key) {
-        true => line.then(format!("  {}", words::batch::HIDDEN), Role::Warning),
+        true => line.then(format!("  {}", w.batch.hidden_one), Role::Warning),
         false => line,
     }
 }
