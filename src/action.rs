@@ -39,6 +39,7 @@ pub enum Action {
     ClearMarks,
     ShowMarked,
     Results,
+    Menu,
     Copy,
     Yes,
     No,

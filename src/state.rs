@@ -15,6 +15,7 @@ pub mod fleet;
 pub mod form;
 pub mod input;
 pub mod interest;
+pub mod menu;
 pub mod moment;
 mod next;
 pub mod notice;
@@ -28,6 +29,7 @@ pub mod row;
 pub mod sort;
 pub mod view;
 
+use crate::api::Operation;
 use crate::keymap::Chord;
 use crate::model::{InstanceKey, ProjectId, Scope};
 use batches::Batches;
@@ -67,6 +69,8 @@ pub struct State {
     pub overlay: Option<Overlay>,
     /// Writes that are not settled.
     pub pending: PendingWrites,
+    /// Writes that were refused for want of a permission, by where and what.
+    pub denied: std::collections::HashSet<(Scope, Operation)>,
     /// Batches that were sent, and how they went.
     pub batches: Batches,
     /// What happened.
@@ -96,6 +100,7 @@ impl State {
             filter_field: None,
             overlay: None,
             pending: PendingWrites::default(),
+            denied: std::collections::HashSet::new(),
             batches: Batches::default(),
             notices: Notices::default(),
             chord: Chord::default(),

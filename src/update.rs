@@ -65,6 +65,11 @@ pub fn layers(state: &State) -> Vec<Context> {
             | Overlay::Results { .. }
             | Overlay::Task { .. },
         ) => vec![Context::Popup, Context::View],
+        Some(Overlay::Menu { .. }) => {
+            let mut layers = vec![Context::Popup];
+            layers.extend(view_layers(state));
+            layers
+        }
         Some(Overlay::Form(_)) => Vec::new(),
         None => view_layers(state),
     }

@@ -41,7 +41,7 @@ const CONTEXTS: [(&str, Context); 8] = [
 ];
 
 /// Actions by their names in the file, in the order of the help.
-pub const ACTIONS: [(&str, Action); 48] = [
+pub const ACTIONS: [(&str, Action); 49] = [
     ("down", Action::Down),
     ("up", Action::Up),
     ("page-down", Action::PageDown),
@@ -77,6 +77,7 @@ pub const ACTIONS: [(&str, Action); 48] = [
     ("clear-marks", Action::ClearMarks),
     ("show-marked", Action::ShowMarked),
     ("results", Action::Results),
+    ("menu", Action::Menu),
     ("copy", Action::Copy),
     ("yes", Action::Yes),
     ("no", Action::No),

@@ -43,6 +43,8 @@ pub enum Refusal {
     NoTask,
     /// The task is still going on.
     TaskRunning,
+    /// No batch was sent yet.
+    NoBatch,
     /// None of several instances can be a part of it.
     NoneOfThem {
         /// How many.

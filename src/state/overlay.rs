@@ -4,6 +4,7 @@ use super::batches::BatchId;
 use super::can::Refusal;
 use super::confirm::Confirm;
 use super::form::Open;
+use super::menu::Choice;
 use super::pick::Pick;
 use super::sort::Column;
 use crate::model::{InstanceKey, TaskId};
@@ -20,6 +21,11 @@ pub enum Overlay {
     Errors {
         /// Scroll, in lines.
         scroll: usize,
+    },
+    /// What can be done with the instance, or with the marked.
+    Menu {
+        /// The line under the cursor.
+        pick: Pick<Choice>,
     },
     /// By which column to sort.
     Sort {

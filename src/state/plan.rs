@@ -9,7 +9,7 @@ mod batch;
 pub use batch::{Act, Batch, Call, MOST, Target};
 
 use crate::api::v2::{BatchAction, CreateInstance, DeleteInstance, DeleteTask, SetPlugins, Switch};
-use crate::api::{OneOrMore, Request, Write as _};
+use crate::api::{OneOrMore, Operation, Request, Write as _};
 use crate::model::{InstanceKey, PluginName, ProjectId, Scope, TaskId};
 
 /// One write, with the identity of what it is done to.
@@ -107,6 +107,22 @@ impl Deed {
             | Self::DeleteTask { key, .. } => &key.scope,
             Self::Create { scope, .. } => scope,
             Self::Batch(batch) => batch.first_scope(),
+        }
+    }
+
+    /// What kind of write it is: deleting one and deleting several take the same permission.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        match self {
+            Self::Delete(_) => Operation::DeleteInstance,
+            Self::Restart(_) => Operation::RestartInstances,
+            Self::Batch(batch) => match batch.act {
+                Act::Delete => Operation::DeleteInstance,
+                Act::Restart => Operation::RestartInstances,
+            },
+            Self::SetPlugin { .. } => Operation::SwitchPlugins,
+            Self::DeleteTask { .. } => Operation::DeleteTask,
+            Self::Create { .. } => Operation::CreateInstance,
         }
     }
 

@@ -84,7 +84,7 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
             (Action::Down, actions::full(w, Action::Down)),
             (Action::Up, actions::full(w, Action::Up)),
         ],
-        Some(Overlay::Sort { .. }) => vec![
+        Some(Overlay::Sort { .. } | Overlay::Menu { .. }) => vec![
             (Action::Enter, actions::short(w, Action::Enter)),
             (Action::Back, actions::short(w, Action::No)),
         ],
@@ -200,6 +200,7 @@ fn of_pane(pane: Pane) -> &'static [Action] {
             Action::FocusNext,
             Action::Back,
             Action::Mark,
+            Action::Menu,
             Action::Refresh,
             Action::CreateLike,
             Action::Restart,

@@ -3,6 +3,7 @@
 mod confirm;
 mod errors;
 mod help;
+mod menu;
 mod results;
 mod small;
 mod task;
@@ -33,6 +34,7 @@ pub fn draw(
         Overlay::Results { batch, scroll } => {
             results::draw(canvas, state, keymap, room, (*batch, *scroll));
         }
+        Overlay::Menu { pick } => menu::draw(canvas, state, keymap, room, pick),
         Overlay::Sort { pick } => small::sort(canvas, state, keymap, room, pick),
         Overlay::Refused { name, reason } => {
             small::refused(canvas, state, keymap, room, (name, reason));

@@ -33,6 +33,10 @@ pub fn available(state: &State, action: Action) -> bool {
                 || (action == Action::Copy && known.is_some())
                 || anywhere(state, action)
         }
+        Some(Overlay::Menu { .. }) => {
+            let offered = state.menu().iter().any(|choice| choice.action() == action);
+            offered || moves(action) || action == Action::Enter || anywhere(state, action)
+        }
         Some(Overlay::Results { .. }) => {
             moves(action)
                 || matches!(action, Action::Enter | Action::Copy)
@@ -99,6 +103,7 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::MarkRange => state.fleet.selected().is_some(),
         Action::MarkShown => state.fleet.can_mark_shown(),
         Action::ClearMarks => state.fleet.marked().all > 0,
+        Action::Menu => state.subject().is_some(),
         Action::Results => state.batches.newest().is_some(),
         Action::ShowMarked
         | Action::Yes

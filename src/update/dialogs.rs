@@ -1,7 +1,7 @@
 //! Keys for what is in front of the view.
 
-use super::keys::copy;
-use super::{batch, forms, writes};
+use super::keys::{self, copy};
+use super::{batch, forms, moves, writes};
 use crate::action::Action;
 use crate::api::ErrorKind;
 use crate::effect::{Clip, Effect};
@@ -12,10 +12,12 @@ use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::{Answer, Enter};
 use crate::state::input::Edit;
+use crate::state::menu::Choice;
 use crate::state::notice::Said;
 use crate::state::overlay::Overlay;
+use crate::state::pick::Pick;
 use crate::state::sort::{Column, Direction, Sort};
-use crate::state::view::{FRAME_ROWS, Size};
+use crate::state::view::{FRAME_ROWS, Pane, Size};
 use std::time::Duration;
 
 /// Gives a key to the text box of a dialog. Says whether it had the focus: then only editing
@@ -81,6 +83,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             popup(state, action, effects);
         }
         Some(Overlay::Sort { .. }) => sort_act(state, action, count, effects),
+        Some(Overlay::Menu { .. }) => menu_act(state, action, count, effects),
         Some(Overlay::Form(_)) | None => {}
     }
 }
@@ -191,6 +194,51 @@ fn scrolled(scroll: usize, action: Action, count: usize, page: usize) -> usize {
         Action::First => 0,
         Action::Last => usize::MAX,
         _ => scroll,
+    }
+}
+
+/// `a`: what can be done now.
+pub(super) fn open_menu(state: &mut State) {
+    let pick = Pick::default();
+    state.overlay = Some(Overlay::Menu { pick });
+}
+
+fn menu_act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
+    let choices = state.menu();
+    let Some(Overlay::Menu { pick }) = &mut state.overlay else {
+        return;
+    };
+    let count = isize::try_from(count).unwrap_or(isize::MAX);
+    let chosen = match action {
+        Action::Enter => pick.on(choices).copied(),
+        _ => choices.iter().find(|one| one.action() == action).copied(),
+    };
+    match (chosen, action) {
+        (Some(choice), _) => {
+            close(state);
+            choose(state, choice, effects);
+        }
+        (None, Action::Down) => pick.move_by(count, choices),
+        (None, Action::Up) => pick.move_by(-count, choices),
+        (None, Action::PageUp | Action::First) => pick.go_to(0, choices),
+        (None, Action::PageDown | Action::Last) => pick.go_to(usize::MAX, choices),
+        _ => popup(state, action, effects),
+    }
+}
+
+/// Does what was chosen, or says why it cannot be done. Which plug-in to switch is chosen where
+/// they are listed.
+fn choose(state: &mut State, choice: Choice, effects: &mut Vec<Effect>) {
+    let refused = state.can(choice).err();
+    match (choice, refused) {
+        (Choice::Plugins, None) if state.focused() != Pane::Plugins => {
+            moves::open_at(state, Pane::Plugins);
+        }
+        (Choice::Open, None) => moves::open_at(state, Pane::Overview),
+        (Choice::Plugins | Choice::Results | Choice::Open, Some(reason)) => {
+            writes::refuse(state, "", reason);
+        }
+        _ => keys::act(state, choice.action(), 1, effects),
     }
 }
 

@@ -88,7 +88,7 @@ fn apply_filter(state: &mut State) {
 }
 
 /// Does what the user meant.
-fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
+pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
     if !available(state, action) {
         return;
     }
@@ -136,6 +136,7 @@ fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect
         Action::TogglePlugin => writes::ask_plugin(state),
         Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
         Action::Errors => state.overlay = Some(Overlay::Errors { scroll: 0 }),
+        Action::Menu => dialogs::open_menu(state),
         Action::Refresh => effects.push(Effect::Refresh),
         Action::RetryCredential => dialogs::retry_credential(state, effects),
         Action::Redraw => effects.push(Effect::Redraw),

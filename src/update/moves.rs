@@ -87,13 +87,19 @@ pub(super) fn open(state: &mut State) {
         state.view.list = ListRoom::Whole;
         return;
     }
-    let Some(key) = state.subject().cloned() else {
-        return;
-    };
-    state.view.tab = match state.focused() {
+    let tab = match state.focused() {
         Pane::List => Pane::Overview,
         pane => pane,
     };
+    open_at(state, tab);
+}
+
+/// Opens the instance at one of its tabs.
+pub(super) fn open_at(state: &mut State, tab: Pane) {
+    let Some(key) = state.subject().cloned() else {
+        return;
+    };
+    state.view.tab = tab;
     state.view.opened = Some(key);
     state.view.scroll = 0;
 }

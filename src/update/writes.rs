@@ -1,6 +1,7 @@
 //! From a key to a confirmed write, and what is said about it afterwards.
 
 use super::{batch, forms};
+use crate::api::ErrorKind;
 use crate::api::v2::Switch;
 use crate::effect::Effect;
 use crate::model::{InstanceKey, TaskStatus};
@@ -136,8 +137,23 @@ pub(super) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
     say(state, &plan, sent);
 }
 
+/// Remembers which kind of write a permission is missing for, until one of its kind is taken.
+fn remember_denial(state: &mut State, plan: &Plan, result: &Ended) {
+    let kind = (plan.deed.scope().clone(), plan.deed.operation());
+    match result {
+        Ended::Refused(error) if error.kind == ErrorKind::Forbidden => {
+            state.denied.insert(kind);
+        }
+        Ended::Accepted | Ended::Done => {
+            state.denied.remove(&kind);
+        }
+        _ => {}
+    }
+}
+
 /// Says how a write stands.
 pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
+    remember_denial(state, plan, &outcome.result);
     if batch::hear(state, plan, &outcome) {
         return;
     }

@@ -38,7 +38,7 @@ texts! {
         tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, create, create_like, delete,
         delete_task, toggle_plugin, copy, yes, no, enter, next, previous, help, errors,
         refresh, retry_credential, redraw, ask_quit, quit, restart, mark, mark_range, mark_shown,
-        mark_failed_creations, clear_marks, show_marked, results,
+        mark_failed_creations, clear_marks, show_marked, results, menu,
     }
 }
 
@@ -47,7 +47,7 @@ texts! {
     pub struct Short {
         open, back, focus_next, next_instance, filter, sort, create, create_like, delete,
         delete_task, toggle_plugin, copy, yes, no, enter, next, help, errors, refresh,
-        retry_credential, ask_quit, restart, mark, mark_range, clear_marks,
+        retry_credential, ask_quit, restart, mark, mark_range, clear_marks, menu,
     }
 }
 
@@ -105,6 +105,7 @@ pub fn full(w: &Words, action: Action) -> &str {
         Action::ClearMarks => &t.clear_marks,
         Action::ShowMarked => &t.show_marked,
         Action::Results => &t.results,
+        Action::Menu => &t.menu,
         Action::Copy => &t.copy,
         Action::Yes => &t.yes,
         Action::No => &t.no,
@@ -141,6 +142,7 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::Mark => &t.mark,
         Action::MarkRange => &t.mark_range,
         Action::ClearMarks => &t.clear_marks,
+        Action::Menu => &t.menu,
         Action::Copy => &t.copy,
         Action::Yes => &t.yes,
         Action::No => &t.no,

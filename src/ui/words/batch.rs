@@ -22,6 +22,7 @@ texts! {
         hidden,
         left_out: Plural,
         not_possible,
+        refused_before,
         told,
         delete: Texts,
         restart: Texts,
@@ -100,8 +101,8 @@ pub fn effect(w: &Words, act: Act, number: usize) -> &str {
 
 /// How many of the instances the filter hides, and the key that shows all of them.
 #[must_use]
-pub fn hidden(w: &Words, hidden: usize, whole: usize, key: &str) -> String {
-    let values: [(&str, &dyn Display); 3] = [("n", &hidden), ("all", &whole), ("key", &key)];
+pub fn hidden(w: &Words, hidden: usize, whole: usize, keys: &str) -> String {
+    let values: [(&str, &dyn Display); 3] = [("n", &hidden), ("all", &whole), ("keys", &keys)];
     fill(&w.batch.hidden, &values)
 }
 
@@ -109,6 +110,12 @@ pub fn hidden(w: &Words, hidden: usize, whole: usize, key: &str) -> String {
 #[must_use]
 pub fn not_possible(w: &Words, why: &Refusal) -> String {
     fill(&w.batch.not_possible, &[("why", &refusal::why(w, why))])
+}
+
+/// A write of this kind was refused before; the permission it takes.
+#[must_use]
+pub fn refused_before(w: &Words, permission: &str) -> String {
+    fill(&w.batch.refused_before, &[("permission", &permission)])
 }
 
 /// How many are marked, and how many of them the filter hides.

@@ -22,7 +22,7 @@ texts! {
     pub struct Reasons {
         read_only, nothing_selected, gone, locked, would_lock, offline, not_connected, pending,
         unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_task, task_running,
-        none_of_them, one_of_them,
+        no_batch, none_of_them, one_of_them,
     }
 }
 
@@ -55,6 +55,7 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
             let reason = why(w, reason);
             return fill(&t.one_of_them, &[("name", name), ("why", &reason)]);
         }
+        Refusal::NoBatch => &t.no_batch,
         Refusal::ReadOnly => &t.read_only,
         Refusal::NothingSelected => &t.nothing_selected,
         Refusal::Gone => &t.gone,
@@ -95,6 +96,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         | Refusal::NoPlugins(_)
         | Refusal::NoPlugin
         | Refusal::PluginUnknown
+        | Refusal::NoBatch
         | Refusal::NoTask => None,
     }
 }

@@ -69,7 +69,7 @@ pub const BATCH_SENT: &str = "space space D d e l e t e space 2 enter j j";
 pub const DELETED_THEN_AGAIN: &str = "D o r d e r s minus 2 5 enter D";
 
 /// Ways to the views, each with the text it scrolls in the middle.
-pub const VIEWS: [(&str, u16, u16, &str); 28] = [
+pub const VIEWS: [(&str, u16, u16, &str); 30] = [
     ("list", 80, 24, ""),
     ("overview", 80, 24, "enter 9 j"),
     ("plug-ins", 80, 24, "enter 2 j j j j j j j j j j"),
@@ -94,6 +94,8 @@ pub const VIEWS: [(&str, u16, u16, &str); 28] = [
     ("restart dialog", 80, 24, "X o"),
     ("batch dialog", 80, 24, "space space D tab down down"),
     ("batch dialog on its button", 80, 24, "V j j X tab tab down"),
+    ("menu", 80, 24, "a j"),
+    ("menu of the marked", 80, 24, "space space a j"),
     ("results", 80, 24, BATCH_SENT),
     ("create form", 80, 24, "N"),
     ("quit question", 80, 24, DELETED_THEN_QUIT),

@@ -2,6 +2,7 @@
 //! of them the filter hides, and which marked ones are left out, and why.
 
 use crate::action::Action;
+use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Context, Keymap};
 use crate::model::InstanceKey;
 use crate::state::State;
@@ -12,6 +13,9 @@ use crate::ui::canvas::Line;
 use crate::ui::theme::Role;
 use crate::ui::words::{self, Words};
 use crate::ui::{keys, text};
+
+/// Cells of a status.
+const STATUS: usize = 14;
 
 /// The lines that are always in sight: where, how many are hidden and left out, and what it means.
 pub fn facts(
@@ -32,7 +36,12 @@ pub fn facts(
     let hidden = hidden.filter(|one| is_hidden(state, &one.key)).count();
     if hidden > 0 {
         let key = keys::key(keymap, &[Context::Dialog], Action::ShowMarked).unwrap_or_default();
-        let said = words::batch::hidden(w, hidden, whole, &key);
+        let leave = keys::typed(Typing::Box, Meaning::ToButtons);
+        let keys = match confirm.is_typing() {
+            true => format!("{leave} {key}"),
+            false => key,
+        };
+        let said = words::batch::hidden(w, hidden, whole, &keys);
         lines.push(Line::new(text::cut(&said, room), Role::Warning));
     }
     let left_out = confirm.left_out().len();
@@ -97,6 +106,7 @@ fn now(w: &Words, state: &State, target: &Target) -> Line {
     };
     let severity = row.severity(state.now);
     let status = words::or_unknown(row.instance.status.as_ref());
+    let status = text::pad(&status, STATUS);
     let mut line = Line::new(format!("  {status}"), Role::from(severity));
     if row.instance.label() != target.name {
         let renamed = words::dialog::renamed(w, row.instance.label());
