@@ -46,6 +46,7 @@ pub enum Action {
     Enter,
     Next,
     Previous,
+    Palette,
     Help,
     Errors,
     Refresh,

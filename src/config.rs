@@ -10,6 +10,7 @@ mod check;
 mod environment;
 mod error;
 mod file;
+mod keys;
 mod nearest;
 mod region;
 mod source;
@@ -21,6 +22,7 @@ use std::time::Duration;
 pub use self::check::{Checked, check};
 pub use self::environment::{Environment, state_dir};
 pub use self::error::{AddressProblem, ConfigError, Looked, Place, Warning};
+pub use self::keys::{keymap_file, load_keymap};
 pub use self::nearest::nearest;
 
 use self::address::Address;

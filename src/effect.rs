@@ -34,6 +34,8 @@ pub enum Effect {
     Write(WriteId, Armed),
     /// Put this on the terminal's clipboard.
     Copy(Clip),
+    /// Keep these lines of the palette beyond the end of the program.
+    KeepHistory(Vec<String>),
     /// Draw the whole screen again.
     Redraw,
     /// Leave.

@@ -1,15 +1,23 @@
 //! Which key means what, where. The table is `assets/keymap.toml`, in the user's own syntax; help,
-//! the hint line and the README's table are made from it.
+//! the hint line and the README's table are made from it. The user's file is laid over it
+//! ([`Keymap::merged`]); what is odd about that is a [`KeymapWarning`], never an error.
 //!
 //! [`Key`] is a key as we see it, [`Context`] a place where keys have meaning, and
 //! [`Chord::press`] the way from one to an [`Action`]. Where text is typed `typing` holds instead.
 
+mod conflict;
+mod file;
 mod key;
 mod table;
+#[cfg(test)]
+mod tests;
 pub mod typing;
+mod warning;
 
+pub use file::{PRESETS, Preset};
 pub use key::{Code, Key, KeyError};
-pub use table::{ACTIONS, Binding, Context, Keymap, KeymapError, spell};
+pub use table::{ACTIONS, Binding, Context, Keymap, action_name, spell};
+pub use warning::{KeymapWarning, Oddity};
 
 use crate::action::Action;
 use std::time::Duration;
@@ -57,7 +65,8 @@ impl Chord {
     pub fn press(&mut self, keymap: &Keymap, layers: &[Context], key: Key, up: Duration) -> Press {
         self.pass_time(up);
         self.at = up;
-        if let Some(digit) = self.counting(layers, key) {
+        let bound = matches!(keymap.look_up(layers, &[key]), table::Found::Action(_));
+        if let Some(digit) = self.counting(layers, key).filter(|_| !bound) {
             let count = self.count.unwrap_or(0) * 10 + digit;
             self.count = Some(count.min(MOST));
             return Press::Waits;
@@ -80,6 +89,12 @@ impl Chord {
                 Press::Nothing
             }
         }
+    }
+
+    /// The keys of the sequence so far.
+    #[must_use]
+    pub fn typed(&self) -> &[Key] {
+        &self.keys
     }
 
     /// Counts exist where digits have no meaning of their own.

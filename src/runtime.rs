@@ -8,6 +8,7 @@
 pub mod clock;
 mod executor;
 pub mod input;
+pub mod keep;
 mod looper;
 pub mod screen;
 pub mod session;

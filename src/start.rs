@@ -11,6 +11,7 @@ mod exit;
 mod simulate;
 
 use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 use tokio::runtime::Runtime;
@@ -114,6 +115,10 @@ struct Prepared {
     settings: Settings,
     /// Answers as long as it is kept.
     demo: Option<Simulator>,
+    /// Where the user's keys are written.
+    keymap_file: PathBuf,
+    /// Where what outlives a run is kept.
+    state_dir: PathBuf,
     /// What looked odd on the way.
     warnings: Vec<String>,
 }
@@ -137,6 +142,8 @@ fn prepare(args: &Args) -> Result<Prepared, Failure> {
         tokio,
         settings,
         demo,
+        keymap_file: config::keymap_file(args, &environment),
+        state_dir: config::state_dir(&environment),
         warnings,
     })
 }
@@ -161,6 +168,7 @@ fn list(args: &Args, output: Output) -> Result<Exit, Failure> {
         settings,
         demo,
         warnings,
+        ..
     } = prepare(args)?;
     for warning in warnings {
         complain(&format!("warning: {warning}"));
@@ -197,14 +205,25 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         tokio,
         settings,
         demo,
-        warnings,
+        keymap_file,
+        state_dir,
+        mut warnings,
     } = prepare(args)?;
     let options = connect_options(&settings).map_err(|error| Failure::of_call(error, &settings))?;
+    let (keymap, odd) = config::load_keymap(&keymap_file);
+    warnings.extend(odd.iter().map(ToString::to_string));
     let way = Way {
         context: context(&settings),
         connect: Ok(options),
     };
-    let ended = runtime::run(&tokio, vec![way], look(&settings), warnings);
+    let ended = runtime::run(
+        &tokio,
+        vec![way],
+        look(&settings),
+        keymap,
+        state_dir,
+        warnings,
+    );
     drop(demo);
     // Calls that still hang must not hold the end up.
     tokio.shutdown_background();

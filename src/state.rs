@@ -20,6 +20,7 @@ pub mod moment;
 mod next;
 pub mod notice;
 pub mod overlay;
+pub mod palette;
 pub mod pending;
 pub mod pick;
 pub mod plan;
@@ -35,8 +36,8 @@ use crate::model::{InstanceKey, ProjectId, Scope};
 use batches::Batches;
 use context::Look;
 use detail::{Detail, Details};
+use filter::{FilterLine, Known};
 use fleet::Fleet;
-use input::TextField;
 use interest::{By, Interest, Part};
 use moment::Moment;
 use notice::{About, Notices};
@@ -64,7 +65,7 @@ pub struct State {
     /// What is shown.
     pub view: View,
     /// The filter while it is being typed.
-    pub filter_field: Option<TextField>,
+    pub filter_field: Option<FilterLine>,
     /// What is in front of the view: one thing at a time.
     pub overlay: Option<Overlay>,
     /// Writes that are not settled.
@@ -75,6 +76,8 @@ pub struct State {
     pub batches: Batches,
     /// What happened.
     pub notices: Notices,
+    /// Lines that were run in the palette, the newest last.
+    pub history: Vec<String>,
     /// Keys of a sequence that is not complete yet.
     pub chord: Chord,
     /// Forms that were left or sent, one for each thing they are about: what
@@ -103,6 +106,7 @@ impl State {
             denied: std::collections::HashSet::new(),
             batches: Batches::default(),
             notices: Notices::default(),
+            history: Vec::new(),
             chord: Chord::default(),
             drafts: Vec::new(),
         }
@@ -127,6 +131,14 @@ impl State {
     #[must_use]
     pub fn subject_detail(&self) -> Option<&Detail> {
         self.subject().and_then(|key| self.details.get(key))
+    }
+
+    /// What the filter's completion is taken from.
+    #[must_use]
+    pub fn known(&self) -> Known<'_> {
+        Known {
+            rows: self.fleet.all(),
+        }
     }
 
     /// Where something new would be made: where the subject is, else the first profile.

@@ -10,6 +10,7 @@ mod dialogs;
 mod forms;
 mod keys;
 mod moves;
+mod palette;
 mod writes;
 
 pub use available::{available, available_in_view};
@@ -70,7 +71,7 @@ pub fn layers(state: &State) -> Vec<Context> {
             layers.extend(view_layers(state));
             layers
         }
-        Some(Overlay::Form(_)) => Vec::new(),
+        Some(Overlay::Form(_) | Overlay::Palette(_)) => Vec::new(),
         None => view_layers(state),
     }
 }
@@ -81,6 +82,7 @@ pub fn typing(state: &State) -> Option<Typing> {
     match &state.overlay {
         Some(Overlay::Confirm(confirm)) if confirm.is_typing() => Some(Typing::Box),
         Some(Overlay::Form(form)) => Some(form.typing()),
+        Some(Overlay::Palette(_)) => Some(Typing::Palette),
         Some(_) => None,
         None => state.filter_field.as_ref().map(|_| Typing::Filter),
     }

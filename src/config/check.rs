@@ -1,4 +1,4 @@
-//! Everything that is wrong with a configuration file, for `warren config check`.
+//! Everything that is wrong with a configuration file and the keymap beside it, for `warren config check`.
 //!
 //! A start stops at the first mistake and looks at one profile; this looks at all of them. It reads
 //! files and runs nothing: whether credentials are good is the business of `warren doctor`.
@@ -17,7 +17,8 @@ pub struct Checked {
     pub path: PathBuf,
     /// Whether there is one. Nothing is wrong with having none.
     pub exists: bool,
-    /// What is wrong or odd, in the order of the file, each starting with `FILE:LINE: `.
+    /// What is wrong or odd, in the order of the file, each starting with `FILE:LINE: `; then the
+    /// same for the keymap beside it.
     pub problems: Vec<String>,
 }
 
@@ -27,14 +28,17 @@ pub struct Checked {
 /// [`ConfigError::Unreadable`] when it cannot be read, or does not exist though it was named.
 pub fn check(args: &Args, environment: &Environment) -> Result<Checked, ConfigError> {
     let path = super::path(args, environment);
+    let (_, odd_keys) = super::load_keymap(&super::keymap_file(args, environment));
+    let odd_keys = odd_keys.iter().map(ToString::to_string);
     let Some(survey) = super::existing(args, &path)? else {
         return Ok(Checked {
             path,
             exists: false,
-            problems: Vec::new(),
+            problems: odd_keys.collect(),
         });
     };
-    let problems = problems(&path, survey, environment);
+    let mut problems = problems(&path, survey, environment);
+    problems.extend(odd_keys);
     Ok(Checked {
         path,
         exists: true,

@@ -1,5 +1,6 @@
 //! A key, independent of the terminal library, and its spelling: `j`, `ctrl-d`, `shift-tab`.
 
+use crate::config::nearest;
 use std::fmt;
 
 /// What was pressed, without modifiers.
@@ -121,13 +122,71 @@ impl Key {
             (Some((_, code)), _, _) => *code,
             (None, Some(letter), None) => Code::Char(letter),
             (None, Some('f'), Some(_)) => {
-                let number = rest[1..].parse().map_err(|_| KeyError(text.to_owned()))?;
-                Code::F(number)
+                let number = rest[1..].parse().ok().filter(|n| (1..=12).contains(n));
+                Code::F(number.ok_or_else(|| KeyError(text.to_owned()))?)
             }
             _ => return Err(KeyError(text.to_owned())),
         };
-        Ok(key)
+        key.as_sent().ok_or_else(|| KeyError(text.to_owned()))
     }
+
+    /// The key as terminals send it: a letter with shift is a capital, with control it has no case.
+    /// None for shift with another character, which is a character by itself.
+    fn as_sent(self) -> Option<Self> {
+        let Code::Char(letter) = self.code else {
+            return Some(self);
+        };
+        let letter = match (self.ctrl, self.shift) {
+            (true, false) => letter.to_ascii_lowercase(),
+            (false, false) => letter,
+            (false, true) if letter.is_alphabetic() => letter.to_uppercase().next()?,
+            _ => return None,
+        };
+        Some(Self {
+            code: Code::Char(letter),
+            shift: false,
+            ..self
+        })
+    }
+}
+
+/// Other people's names of keys.
+const ALIASES: [(&str, &str); 9] = [
+    ("return", "enter"),
+    ("cr", "enter"),
+    ("escape", "esc"),
+    ("del", "delete"),
+    ("bs", "backspace"),
+    ("pagedown", "pgdn"),
+    ("pageup", "pgup"),
+    ("page-down", "pgdn"),
+    ("page-up", "pgup"),
+];
+
+/// The spelling of the key that was probably meant by what is none.
+pub(super) fn meant(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let (held, last) = match lower.rsplit_once(['-', '+']) {
+        Some((held, last)) if !ALIASES.iter().any(|(alias, _)| *alias == lower) => (held, last),
+        _ => ("", lower.as_str()),
+    };
+    let held = held.split(['-', '+']).filter(|part| !part.is_empty());
+    let modifiers = held.map(|part| match part {
+        "c" | "control" | "^" => Some("ctrl"),
+        "s" => Some("shift"),
+        _ => nearest(part, ["ctrl", "shift", "alt"]),
+    });
+    let mut parts: Vec<&str> = modifiers.collect::<Option<_>>()?;
+    let alias = ALIASES.iter().find(|(alias, _)| *alias == last);
+    let name = alias.map(|(_, name)| *name);
+    let name = name.or_else(|| match Key::parse(last) {
+        Ok(_) => Some(last),
+        Err(_) => nearest(last, NAMES.iter().map(|(name, _)| *name)),
+    });
+    parts.push(name?);
+    let spelling = parts.join("-");
+    let key = Key::parse(&spelling).ok()?;
+    Some(key.to_string())
 }
 
 impl fmt::Display for Key {

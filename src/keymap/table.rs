@@ -1,11 +1,16 @@
-//! The table of bindings: read from TOML, looked up by context and keys.
+//! The table of bindings: laid together from what is written, looked up by context and keys.
 
-use super::key::{Key, KeyError};
+use super::conflict::conflicts;
+use super::file::{self, Line, Preset};
+use super::key::Key;
+use super::warning::KeymapWarning;
 use crate::action::Action;
-use std::collections::BTreeMap;
+use std::path::Path;
 
 /// The default bindings.
 const DEFAULT: &str = include_str!("../../assets/keymap.toml");
+/// What the k9s preset lays over them.
+const K9S: &str = include_str!("../../assets/keymaps/k9s.toml");
 
 /// A place where keys have meaning. Text fields are not among them: there every key is text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,7 +34,7 @@ pub enum Context {
 }
 
 /// Contexts by their names in the file, in the order of the help.
-const CONTEXTS: [(&str, Context); 8] = [
+pub(super) const CONTEXTS: [(&str, Context); 8] = [
     ("list", Context::List),
     ("plugins", Context::Plugins),
     ("tasks", Context::Tasks),
@@ -41,7 +46,7 @@ const CONTEXTS: [(&str, Context); 8] = [
 ];
 
 /// Actions by their names in the file, in the order of the help.
-pub const ACTIONS: [(&str, Action); 49] = [
+pub const ACTIONS: [(&str, Action); 50] = [
     ("down", Action::Down),
     ("up", Action::Up),
     ("page-down", Action::PageDown),
@@ -84,6 +89,7 @@ pub const ACTIONS: [(&str, Action); 49] = [
     ("enter", Action::Enter),
     ("next", Action::Next),
     ("previous", Action::Previous),
+    ("palette", Action::Palette),
     ("help", Action::Help),
     ("errors", Action::Errors),
     ("refresh", Action::Refresh),
@@ -110,23 +116,6 @@ pub struct Keymap {
     bindings: Vec<Binding>,
 }
 
-/// A keymap that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum KeymapError {
-    /// Not TOML, or not tables of strings.
-    #[error("the keymap is not a table of contexts: {0}")]
-    Syntax(String),
-    /// A table that is no context.
-    #[error("the keymap has no context `{0}`")]
-    Context(String),
-    /// A word that is no action.
-    #[error("the keymap has no action `{0}`")]
-    Action(String),
-    /// A key that is none.
-    #[error(transparent)]
-    Key(#[from] KeyError),
-}
-
 /// What a sequence of keys leads to.
 pub(super) enum Found {
     /// This.
@@ -141,38 +130,77 @@ impl Keymap {
     /// The default bindings.
     ///
     /// # Errors
-    /// Never for the file that was built in; a test reads it.
-    pub fn default_bindings() -> Result<Self, KeymapError> {
-        Self::parse(DEFAULT)
+    /// Never for the files that were built in; a test reads them.
+    pub fn default_bindings() -> Result<Self, KeymapWarning> {
+        let (keymap, warnings) = Self::preset(Preset::Vim);
+        match warnings.into_iter().next() {
+            Some(warning) => Err(warning),
+            None => Ok(keymap),
+        }
     }
 
-    /// Reads bindings: one table a context, `"keys" = "action"`.
-    ///
-    /// # Errors
-    /// The first thing that is not a context, a key or an action.
-    pub fn parse(text: &str) -> Result<Self, KeymapError> {
-        let tables: BTreeMap<String, toml::Table> =
-            toml::from_str(text).map_err(|error| KeymapError::Syntax(error.to_string()))?;
-        let mut bindings = Vec::new();
-        for (name, table) in tables {
-            let context = CONTEXTS.iter().find(|(known, _)| *known == name);
-            let context = context.ok_or(KeymapError::Context(name.clone()))?.1;
-            for (keys, action) in table {
-                let word = action.as_str().unwrap_or_default();
-                let action = ACTIONS.iter().find(|(known, _)| *known == word);
-                let action = action
-                    .ok_or_else(|| KeymapError::Action(word.to_owned()))?
-                    .1;
-                let keys: Result<Vec<Key>, KeyError> =
-                    keys.split_whitespace().map(Key::parse).collect();
-                bindings.push(Binding {
-                    context,
-                    keys: keys?,
-                    action,
-                });
-            }
+    /// The bindings of a preset, and what is odd about them: a test wants nothing to be.
+    #[must_use]
+    pub fn preset(preset: Preset) -> (Self, Vec<KeymapWarning>) {
+        let extra = match preset {
+            Preset::Vim => None,
+            Preset::K9s => Some(K9S),
+        };
+        let mut keymap = Self {
+            bindings: Vec::new(),
+        };
+        let mut warnings = Vec::new();
+        for text in [DEFAULT].into_iter().chain(extra) {
+            let written = file::read(Path::new("keymap.toml"), text);
+            keymap.lay_over(&written.lines);
+            warnings.extend(written.warnings);
+            warnings.extend(conflicts(&keymap, &written.lines));
         }
-        Ok(Self { bindings })
+        (keymap, warnings)
+    }
+
+    /// The bindings that the user's own text makes of a preset, and what is odd about it; `path` is
+    /// for that. Whatever is odd, there are keys.
+    #[must_use]
+    pub fn merged(path: &Path, text: &str) -> (Self, Vec<KeymapWarning>) {
+        let written = file::read(path, text);
+        let (mut keymap, _) = Self::preset(written.preset);
+        keymap.lay_over(&written.lines);
+        let mut warnings = written.warnings;
+        warnings.extend(conflicts(&keymap, &written.lines));
+        warnings.sort_by_key(|warning| warning.at.line);
+        (keymap, warnings)
+    }
+
+    /// Lays lines over the bindings: what they bind anew, or to nothing, is forgotten.
+    fn lay_over(&mut self, lines: &[Line]) {
+        for line in lines {
+            self.bindings
+                .retain(|old| old.context != line.context || old.keys != line.keys);
+            self.bindings.extend(line.action.map(|action| Binding {
+                context: line.context,
+                keys: line.keys.clone(),
+                action,
+            }));
+        }
+    }
+
+    /// What may follow keys that were typed already, and what it leads to, in the order of the
+    /// help.
+    #[must_use]
+    pub fn continuations(&self, layers: &[Context], typed: &[Key]) -> Vec<(Vec<Key>, Action)> {
+        let here = self.bindings.iter().filter(|binding| {
+            layers.contains(&binding.context)
+                && binding.keys.len() > typed.len()
+                && binding.keys.starts_with(typed)
+        });
+        let mut next: Vec<(Vec<Key>, Action)> = here
+            .map(|binding| (binding.keys[typed.len()..].to_vec(), binding.action))
+            .collect();
+        let place = |action: Action| ACTIONS.iter().position(|(_, known)| *known == action);
+        next.sort_by_key(|(keys, action)| (place(*action), spell(keys)));
+        next.dedup();
+        next
     }
 
     /// All bindings, in the order of the file's contexts.
@@ -222,7 +250,24 @@ pub fn spell(keys: &[Key]) -> String {
     keys.join(" ")
 }
 
+/// The name of an action in the file.
+#[must_use]
+pub fn action_name(action: Action) -> &'static str {
+    let found = ACTIONS.iter().find(|(_, known)| *known == action);
+    found.map_or("", |(name, _)| *name)
+}
+
 impl Context {
+    /// The less specific contexts that hold where this one does.
+    #[must_use]
+    pub fn beneath(self) -> &'static [Self] {
+        match self {
+            Self::Plugins | Self::Tasks | Self::Text => &[Self::Instance, Self::View],
+            Self::List | Self::Instance | Self::Popup => &[Self::View],
+            Self::View | Self::Dialog => &[],
+        }
+    }
+
     /// The name in the file.
     #[must_use]
     pub fn name(self) -> &'static str {

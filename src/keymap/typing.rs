@@ -8,6 +8,8 @@ use super::key::{Code, Key};
 pub enum Typing {
     /// The filter of the list.
     Filter,
+    /// The palette.
+    Palette,
     /// The text box of a dialog.
     Box,
     /// A field of the form that is typed.
@@ -37,6 +39,11 @@ pub enum Typing {
 pub enum Meaning {
     KeepFilter,
     ClearFilter,
+    Complete,
+    CompleteBack,
+    Run,
+    ClosePalette,
+    Recall,
     Send,
     Cancel,
     ToButtons,
@@ -76,7 +83,7 @@ const SHIFT_TAB: Key = Key {
     ..Key::plain(Code::Tab)
 };
 
-use Typing::{Box, Button, Choices, Filter, Marks, One, Several, Suggested, Switch, Text};
+use Typing::{Box, Button, Choices, Filter, Marks, One, Palette, Several, Suggested, Switch, Text};
 
 /// Fields after which there is another one.
 pub const NOT_LAST: &[Typing] = &[Text, Suggested, One, Several, Switch];
@@ -87,9 +94,14 @@ pub const LISTS: &[Typing] = &[Choices, Marks];
 
 /// Where, what it means, and the keys for it; the first of them is the one to show. The most
 /// useful rows come first.
-pub const TYPED: [(&[Typing], Meaning, &[Key]); 28] = [
+pub const TYPED: [(&[Typing], Meaning, &[Key]); 33] = [
     (&[Filter], Meaning::KeepFilter, &[ENTER]),
     (&[Filter], Meaning::ClearFilter, &[ESC]),
+    (&[Filter, Palette], Meaning::Complete, &[TAB]),
+    (&[Filter], Meaning::CompleteBack, &[SHIFT_TAB]),
+    (&[Palette], Meaning::Run, &[ENTER]),
+    (&[Palette], Meaning::ClosePalette, &[ESC]),
+    (&[Palette], Meaning::Recall, &[Key::ctrl('r')]),
     (&[Box], Meaning::Send, &[ENTER]),
     (&[Box], Meaning::Cancel, &[ESC]),
     (&[Box], Meaning::ToButtons, &[TAB, DOWN]),
@@ -112,8 +124,12 @@ pub const TYPED: [(&[Typing], Meaning, &[Key]); 28] = [
     (NOT_LAST, Meaning::FieldsOn, &[PGDN]),
     (LISTS, Meaning::NextField, &[TAB]),
     (LISTS, Meaning::PreviousField, &[SHIFT_TAB]),
-    (&[Filter, Choices, Marks], Meaning::RowUp, &[UP]),
-    (&[Filter, Choices, Marks], Meaning::RowDown, &[DOWN]),
+    (&[Filter, Palette, Choices, Marks], Meaning::RowUp, &[UP]),
+    (
+        &[Filter, Palette, Choices, Marks],
+        Meaning::RowDown,
+        &[DOWN],
+    ),
     (LISTS, Meaning::PageUp, &[PGUP]),
     (LISTS, Meaning::PageDown, &[PGDN]),
 ];

@@ -12,10 +12,14 @@ use crate::keymap::Keymap;
 use crate::ui::words::{Lang, Words};
 
 /// What warren reads and writes.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     (
         "~/.config/warren/config.toml",
         "Profiles, read and never written; moved by XDG_CONFIG_HOME. See warren config sample.",
+    ),
+    (
+        "~/.config/warren/keymap.toml",
+        "Your own keys, laid over the default ones; only read.",
     ),
     (
         "~/.huaweicloud/credentials",

@@ -1,6 +1,7 @@
 //! The loop: wait, drain, update, carry out, draw.
 
 use super::clock::Stopwatch;
+use super::keep::{self, Keeper};
 use super::screen::Screen;
 use super::session::{Outward, Session};
 use super::terminal::{self, Output, Terminal};
@@ -17,6 +18,7 @@ use crate::state::view::Size;
 use crate::ui::words::{self, Lang, Words};
 use anyhow::Context as _;
 use base64::Engine as _;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
@@ -94,9 +96,10 @@ pub fn run(
     tokio: &tokio::runtime::Runtime,
     profiles: Vec<Way>,
     look: Look,
+    keymap: Keymap,
+    state_dir: PathBuf,
     notices: Vec<String>,
 ) -> anyhow::Result<()> {
-    let keymap = Keymap::default_bindings().context("could not read the built-in keys")?;
     let words = Words::load(Lang::English)?;
     let (pulses, wakes) = channel();
     let crashed = pulses.clone();
@@ -106,7 +109,10 @@ pub fn run(
     let _in_tokio = tokio.enter();
     signals::listen(pulses.clone()).context("could not listen to signals")?;
     let taken = Terminal::guard().context("warren needs a terminal to draw on")?;
-    let mut looper = Looper::new(profiles, look, (keymap, words), pulses.clone())?;
+    let history = keep::history(&state_dir);
+    let keeper = Keeper::start(state_dir).context("could not start to keep files")?;
+    let mut looper = Looper::new(profiles, look, (keymap, words), keeper, pulses.clone())?;
+    looper.session.state.history = history;
     input::start(pulses).context("warren needs a terminal to read keys from")?;
     for text in notices {
         looper.session.state.warn(text);
@@ -123,6 +129,7 @@ struct Looper {
     session: Session,
     screen: Screen,
     output: Output,
+    keeper: Keeper,
     /// Something happened since the last frame.
     undrawn: bool,
     clock: Stopwatch,
@@ -133,6 +140,7 @@ impl Looper {
         ways: Vec<Way>,
         look: Look,
         (keymap, words): (Keymap, Words),
+        keeper: Keeper,
         pulses: Sender<Pulse>,
     ) -> anyhow::Result<Self> {
         let clock = Stopwatch::new();
@@ -150,6 +158,7 @@ impl Looper {
             session: Session::new(state, keymap, words, send),
             screen: Screen::new(size.width, size.height),
             output,
+            keeper,
             undrawn: true,
             clock,
         })
@@ -211,6 +220,10 @@ impl Looper {
         for outward in self.session.feed(event, self.clock.now()) {
             match outward {
                 Outward::Copy(clip) => self.copy(clip),
+                Outward::KeepHistory(lines) => {
+                    let lines: Vec<String> = lines.into_iter().map(|line| line + "\n").collect();
+                    self.keeper.keep(keep::HISTORY, lines.concat());
+                }
                 Outward::Redraw => self.screen.forget(),
                 Outward::Quit => return Ok(Some(End::Quit)),
             }

@@ -27,6 +27,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 pub enum Outward {
     /// Put this on the clipboard.
     Copy(Clip),
+    /// Keep these lines of the palette.
+    KeepHistory(Vec<String>),
     /// Draw the whole screen again.
     Redraw,
     /// Leave.
@@ -159,6 +161,7 @@ impl Session {
             Effect::RetryCredential(scope) => self.order(&scope, Order::RetryCredential),
             Effect::Write(id, armed) => self.write(id, armed),
             Effect::Copy(clip) => return Some(Outward::Copy(clip)),
+            Effect::KeepHistory(lines) => return Some(Outward::KeepHistory(lines)),
             Effect::Redraw => return Some(Outward::Redraw),
             Effect::Quit => return Some(Outward::Quit),
         }

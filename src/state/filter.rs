@@ -1,35 +1,52 @@
-//! The filter of the list: words that must all appear, and `status=` and `tag:` terms.
+//! The filter of the list: terms that must all hold.
+//!
+//! A term is a word that appears somewhere, or asks for something by name: `status=ERROR`,
+//! `tag:env=prod`, `storage>80`, `age<1d`, `stale`, `marked`. `!` in front of a term turns it round, `|`
+//! separates alternatives. A term that cannot be understood is a [`Fault`]: it is said where the
+//! filter is, and lets nothing through, so that a slip never shows more than was asked for. A term
+//! that is still being typed asks nothing yet, and that is said, too.
 
+mod line;
+mod offers;
+mod term;
+#[cfg(test)]
+mod tests;
+
+pub use line::{FilterLine, Turn};
+pub use offers::Known;
+pub use term::{Fault, Field, Wrong};
+
+use super::moment::Moment;
 use super::row::Row;
+use std::time::Duration;
+use term::{Term, Test};
 
 /// A parsed filter. The text is kept as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     text: String,
     terms: Vec<Term>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Term {
-    /// Must appear in name, id, address or a tag.
-    Word(String),
-    /// `status=WORD`: the status is this word.
-    Status(String),
-    /// `tag:KEY` or `tag:KEY=VALUE`.
-    Tag { key: String, value: Option<String> },
-    /// `marked`: the user marked it.
-    Marked,
+    faults: Vec<Fault>,
 }
 
 impl Filter {
-    /// Reads what was typed. There is no wrong filter: what is no known term is a word.
+    /// Reads what was typed.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let terms = text.split_whitespace().map(term).collect();
-        Self {
+        let mut filter = Self {
             text: text.to_owned(),
-            terms,
+            ..Self::default()
+        };
+        for word in text.split_whitespace() {
+            match Term::parse(word) {
+                Ok(term) => filter.terms.push(term),
+                Err(wrong) => filter.faults.push(Fault {
+                    word: word.to_owned(),
+                    wrong,
+                }),
+            }
         }
+        filter
     }
 
     /// The text as typed.
@@ -38,102 +55,107 @@ impl Filter {
         &self.text
     }
 
-    /// Whether it lets everything through.
+    /// Whether nothing was typed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
+        self.terms.is_empty() && self.faults.is_empty()
     }
 
-    /// Whether a row passes.
+    /// The term to complain about: one that is wrong before one that is not finished.
     #[must_use]
-    pub fn accepts(&self, row: &Row) -> bool {
-        self.terms.iter().all(|term| match term {
-            Term::Word(word) => row.haystack.contains(word.as_str()),
-            Term::Status(word) => {
-                let status = row.instance.status.as_ref();
-                status.is_some_and(|status| status.word().eq_ignore_ascii_case(word))
-            }
-            Term::Marked => row.marked,
-            Term::Tag { key, value } => row.instance.tags.iter().any(|tag| {
-                tag.key.to_lowercase() == *key
-                    && value
-                        .as_ref()
-                        .is_none_or(|value| tag.value.to_lowercase() == *value)
+    pub fn fault(&self) -> Option<&Fault> {
+        let mut wrong = self.faults.iter().filter(|fault| is_wrong(fault));
+        wrong.next().or(self.faults.first())
+    }
+
+    /// Whether a row passes when it is looked at now.
+    #[must_use]
+    pub fn accepts(&self, row: &Row, now: Moment) -> bool {
+        let holds = |term: &Term| term.test.holds(row, now) != term.negated;
+        !self.faults.iter().any(is_wrong) && self.terms.iter().all(holds)
+    }
+
+    /// Whether time alone changes which rows pass, beyond what makes them stale.
+    #[must_use]
+    pub fn follows_time(&self) -> bool {
+        let ages = |term: &Term| matches!(term.test, Test::Age(..));
+        self.terms.iter().any(ages)
+    }
+
+    /// When a row passes or no longer passes, for its age, as time since the start.
+    #[must_use]
+    pub fn turns(&self, row: &Row, now: Moment) -> Option<Duration> {
+        let created = row.instance.created_at?;
+        let limits = self.terms.iter().filter_map(|term| match term.test {
+            Test::Age(_, limit) => i64::try_from(limit.as_millis()).ok(),
+            _ => None,
+        });
+        let left = limits.map(|limit| created.saturating_add(limit) - now.wall);
+        let next = left.filter(|left| *left >= 0).min()?;
+        let next = Duration::from_millis(u64::try_from(next).ok()? + 1);
+        Some(now.up + next)
+    }
+}
+
+fn is_wrong(fault: &Fault) -> bool {
+    fault.wrong != Wrong::Unfinished
+}
+
+impl Test {
+    fn holds(&self, row: &Row, now: Moment) -> bool {
+        let instance = &row.instance;
+        match self {
+            Self::Word(words) => words.iter().any(|word| row.haystack.contains(word)),
+            Self::Is(field, values) => values.iter().any(|value| field.is(row, value)),
+            Self::Tag { key, values } => instance.tags.iter().any(|tag| {
+                let valued = || values.iter().any(|value| same(&tag.value, value));
+                same(&tag.key, key) && (values.is_empty() || valued())
             }),
-        })
-    }
-}
-
-fn term(word: &str) -> Term {
-    let lower = word.to_lowercase();
-    if lower == "marked" {
-        return Term::Marked;
-    }
-    if let Some(status) = lower.strip_prefix("status=") {
-        return Term::Status(status.to_owned());
-    }
-    if let Some(tag) = lower.strip_prefix("tag:") {
-        return match tag.split_once('=') {
-            Some((key, value)) => Term::Tag {
-                key: key.to_owned(),
-                value: Some(value.to_owned()),
-            },
-            None => Term::Tag {
-                key: tag.to_owned(),
-                value: None,
-            },
-        };
-    }
-    Term::Word(lower)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{Instance, InstanceId, InstanceKey, Scope, Status, Tag};
-    use crate::state::moment::Moment;
-    use std::sync::Arc;
-
-    fn row() -> Row {
-        let id = InstanceId::new("de873040-D661").unwrap();
-        let mut instance = Instance::bare(id.clone());
-        instance.name = Some("Orders-EU-01".into());
-        instance.status = Some(Status::Error);
-        instance.network.connect_address = Some("192.168.0.74".into());
-        instance.tags = vec![Tag {
-            key: "env".into(),
-            value: "生产".into(),
-        }];
-        let scope = Scope::new("p", "r");
-        Row::new(
-            InstanceKey { scope, id },
-            Arc::new(instance),
-            Moment::default(),
-            1,
-            std::time::Duration::from_secs(5),
-        )
-    }
-
-    #[test]
-    fn all_words_must_appear_somewhere_without_regard_to_case() {
-        for (text, accepted) in [
-            ("", true),
-            ("orders", true),
-            ("ORDERS 192.168", true),
-            ("orders us", false),
-            ("d661", true),
-            ("生产", true),
-            ("env=生产", true),
-            ("status=error", true),
-            ("status=ERR", false),
-            ("status=RUNNING", false),
-            ("tag:env=生产", true),
-            ("tag:ENV", true),
-            ("tag:env=prod", false),
-            ("tag:team", false),
-            ("orders tag:env status=ERROR", true),
-        ] {
-            assert_eq!(Filter::parse(text).accepts(&row()), accepted, "{text:?}");
+            Self::Storage(compare, limit) => {
+                let percent = instance.storage.percent();
+                percent.is_some_and(|percent| compare.holds(&percent, limit))
+            }
+            Self::Age(compare, limit) => instance.created_at.is_some_and(|created| {
+                let age = u64::try_from(now.wall - created).unwrap_or(0);
+                compare.holds(&Duration::from_millis(age), limit)
+            }),
+            Self::Stale => row.is_stale(now),
+            Self::Marked => row.marked,
         }
     }
+}
+
+impl Field {
+    /// Whether this field of a row is `value`, which is in lower case.
+    fn is(self, row: &Row, value: &str) -> bool {
+        let instance = &row.instance;
+        let parted = |text: Option<&str>| text.is_some_and(|text| begins(text, value));
+        match self {
+            Self::Status => {
+                let status = instance.status.as_ref();
+                status.is_some_and(|status| same(status.word(), value))
+            }
+            Self::Region => same(&row.key.scope.region, value),
+            Self::Profile => same(&row.key.scope.profile, value),
+            Self::Version => parted(instance.engine_version.as_deref()),
+            Self::Type => parted(instance.kind.as_deref()),
+            Self::Name => {
+                let name = instance.name.as_deref().unwrap_or_default();
+                name.to_lowercase().contains(value)
+            }
+            Self::Storage | Self::Age => false,
+        }
+    }
+}
+
+/// Whether two texts are the same without regard to case; the second one is in lower case.
+fn same(text: &str, lower: &str) -> bool {
+    text.eq_ignore_ascii_case(lower) || (!text.is_ascii() && text.to_lowercase() == lower)
+}
+
+/// Whether a text begins with `value`, by whole parts between dots: 3.8.35 is a 3.8, 3.12 no 3.1.
+fn begins(text: &str, value: &str) -> bool {
+    let mut parts = text.split('.');
+    let mut wanted = value.trim_end_matches('.').split('.');
+    wanted.all(|wanted| parts.next().is_some_and(|part| same(part, wanted)))
 }

@@ -42,6 +42,10 @@ pub struct Fleet {
     judge_at: Option<Duration>,
     range: Option<marks::Range>,
     marked: Marked,
+    /// When the rows were filtered: whether a row passes can depend on it.
+    filtered_at: Moment,
+    /// When the age of a row makes it pass or no longer pass the filter.
+    turn_at: Option<Duration>,
 }
 
 impl Default for Fleet {
@@ -72,6 +76,8 @@ impl Fleet {
             judge_at: None,
             range: None,
             marked: Marked::default(),
+            filtered_at: Moment::default(),
+            turn_at: None,
         }
     }
 
@@ -121,7 +127,13 @@ impl Fleet {
     /// Whether the row is only kept because the cursor is on it.
     #[must_use]
     pub fn is_ghost(&self, row: &Row) -> bool {
-        row.presence == Presence::Gone || !self.filter.accepts(row)
+        row.presence == Presence::Gone || !self.passes(row)
+    }
+
+    /// Whether the filter lets a row through.
+    #[must_use]
+    pub fn passes(&self, row: &Row) -> bool {
+        self.filter.accepts(row, self.filtered_at)
     }
 
     /// The filter in force.
@@ -167,10 +179,11 @@ impl Fleet {
         self.rows.iter().filter(missing).map(|row| &row.key)
     }
 
-    /// When a row turns stale next, as time since the start; `None` when none will.
+    /// When a row turns stale, or its age crosses what the filter asks for, as time since the
+    /// start; `None` when neither will happen.
     #[must_use]
     pub fn next_judgement(&self) -> Option<Duration> {
-        self.judge_at
+        [self.judge_at, self.turn_at].into_iter().flatten().min()
     }
 
     /// When a re-sort that was put off is due.

@@ -177,6 +177,11 @@ impl TextField {
         self.input.handle(request);
     }
 
+    /// Replaces the text of a field that shows it; the cursor goes behind so many characters.
+    pub fn set_at(&mut self, text: &str, cursor: usize) {
+        self.input = Input::new(text.to_owned()).with_cursor(cursor);
+    }
+
     /// Takes pasted text in: one line, without control characters.
     pub fn paste(&mut self, text: &str) {
         for letter in text.chars().filter(|letter| !letter.is_control()) {

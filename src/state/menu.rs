@@ -45,6 +45,13 @@ const MARKED: [Choice; 4] = [
 ];
 
 impl Choice {
+    /// The line of the menu that an action is, if it is one.
+    #[must_use]
+    pub fn of(action: Action) -> Option<Self> {
+        let mut all = ONE.iter().chain(&MARKED);
+        all.find(|choice| choice.action() == action).copied()
+    }
+
     /// The action it stands for.
     #[must_use]
     pub fn action(self) -> Action {

@@ -5,6 +5,7 @@ use super::can::Refusal;
 use super::confirm::Confirm;
 use super::form::Open;
 use super::menu::Choice;
+use super::palette::Palette;
 use super::pick::Pick;
 use super::sort::Column;
 use crate::model::{InstanceKey, TaskId};
@@ -55,6 +56,8 @@ pub enum Overlay {
         /// Why not.
         reason: Refusal,
     },
+    /// A line that names what to do.
+    Palette(Box<Palette>),
     /// A question that stands before a write.
     Confirm(Box<Confirm>),
     /// A form.

@@ -11,6 +11,7 @@ use super::{keys, text, words};
 use crate::action::Action;
 use crate::keymap::Keymap;
 use crate::state::State;
+use crate::state::filter::FilterLine;
 use crate::state::notice::{Level, Notice};
 use crate::state::view::FRAME_ROWS;
 use crate::ui::words::Words;
@@ -70,6 +71,11 @@ pub fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, boxed: Opt
         Some(_) => None,
         None => state.notices.toast(),
     };
+    if let (None, Some(line), None) = (&state.overlay, &state.filter_field, toast)
+        && offers(canvas, area, line)
+    {
+        return;
+    }
     // The newest thing that happened, for as long as it is news; never an older one again.
     let newest = state.notices.iter().next().filter(|notice| {
         let known = boxed.is_some_and(|boxed| std::ptr::eq(boxed, *notice));
@@ -87,6 +93,30 @@ pub fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, boxed: Opt
     canvas.line(left, 0, &line(w, notice));
     let x = area.right().saturating_sub(width);
     canvas.put(x, area.y, width, &more, Role::Plain);
+}
+
+/// Draws what the filter's word could become, in place of the event line. Says whether there is
+/// anything to draw: then the user is typing, and events can wait.
+fn offers(canvas: &mut Canvas<'_>, area: Rect, line: &FilterLine) -> bool {
+    let (offers, taken) = line.offers();
+    let room = usize::from(area.width.saturating_sub(2));
+    let mut first = taken.unwrap_or(0);
+    let width = |offer: &String| text::width(offer) + 2;
+    // As many as fit before the one that was taken, so that one sees where one is.
+    let mut used = offers.get(first).map_or(0, width);
+    while first > 0 && used + width(&offers[first - 1]) <= room {
+        first -= 1;
+        used += width(&offers[first]);
+    }
+    let mut x = area.x + 1;
+    for (at, offer) in offers.iter().enumerate().skip(first) {
+        let role = match taken == Some(at) {
+            true => Role::Title,
+            false => Role::Quiet,
+        };
+        x = canvas.put(x, area.y, area.right().saturating_sub(x), offer, role) + 2;
+    }
+    !offers.is_empty()
 }
 
 fn line(w: &Words, notice: &Notice) -> Line {
@@ -113,8 +143,8 @@ fn hint(w: &Words, state: &State, keymap: &Keymap, action: Action) -> Option<Str
 fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
     let w = canvas.words;
     let help = match state.overlay {
-        None => hint(w, state, keymap, Action::Help),
-        Some(_) => None,
+        None if state.chord.typed().is_empty() => hint(w, state, keymap, Action::Help),
+        None | Some(_) => None,
     };
     let help = help.unwrap_or_default();
     let room = usize::from(area.width.saturating_sub(2));
@@ -122,6 +152,7 @@ fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
     let layers = layers(state);
     let offered: Vec<String> = match typing(state) {
         Some(place) => keys::typed_hints(w, state, place),
+        None if !state.chord.typed().is_empty() => keys::continued(w, state, keymap, &layers),
         None => {
             let hints = keys::hints(w, state).into_iter();
             let spelt = hints.filter_map(|(action, word)| {

@@ -2,7 +2,7 @@
 
 use crate::action::Action;
 use crate::keymap::typing::{Meaning, Typing};
-use crate::keymap::{Context, Keymap};
+use crate::keymap::{Context, Keymap, spell};
 use crate::state::State;
 use crate::state::confirm::{Confirm, Guard};
 use crate::state::overlay::Overlay;
@@ -88,8 +88,22 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
             (Action::Enter, actions::short(w, Action::Enter)),
             (Action::Back, actions::short(w, Action::No)),
         ],
-        Some(Overlay::Form(_)) => Vec::new(),
+        Some(Overlay::Form(_) | Overlay::Palette(_)) => Vec::new(),
     }
+}
+
+/// While a sequence is typed: how it may go on, whole, each with its word.
+#[must_use]
+pub fn continued(w: &Words, state: &State, keymap: &Keymap, layers: &[Context]) -> Vec<String> {
+    let typed = state.chord.typed();
+    let next = keymap.continuations(layers, typed).into_iter();
+    let acting = next.filter(|(_, action)| available(state, *action));
+    acting
+        .map(|(rest, action)| {
+            let whole = spell(&[typed, &rest].concat());
+            format!("{whole} {}", actions::short(w, action))
+        })
+        .collect()
 }
 
 /// What an action does in the view as it is: some do another thing in another place.
@@ -113,9 +127,13 @@ fn word<'w>(w: &'w Words, state: &State, action: Action) -> &'w str {
 
 /// Keys that are hinted at where text is typed, the most useful first; a key and its opposite
 /// share a word.
-const TYPED_HINTS: [&[Meaning]; 20] = [
+const TYPED_HINTS: [&[Meaning]; 24] = [
     &[Meaning::KeepFilter],
     &[Meaning::ClearFilter],
+    &[Meaning::Run],
+    &[Meaning::ClosePalette],
+    &[Meaning::Complete],
+    &[Meaning::Recall],
     &[Meaning::Send],
     &[Meaning::Cancel],
     &[Meaning::ToButtons],
@@ -167,6 +185,12 @@ fn does(state: &State, meaning: Meaning) -> bool {
         (Some(Overlay::Confirm(confirm)), Meaning::Send) => confirm.is_armed(),
         (Some(Overlay::Form(form)), Meaning::PreviousField | Meaning::FieldsBack) => {
             form.can_go_back()
+        }
+        (Some(Overlay::Palette(palette)), Meaning::Complete) => !palette.offers.is_empty(),
+        (Some(Overlay::Palette(_)), Meaning::Recall) => !state.history.is_empty(),
+        (None, Meaning::Complete | Meaning::CompleteBack) => {
+            let line = state.filter_field.as_ref();
+            line.is_some_and(|line| !line.offers().0.is_empty())
         }
         _ => true,
     }

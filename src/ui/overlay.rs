@@ -4,6 +4,7 @@ mod confirm;
 mod errors;
 mod help;
 mod menu;
+mod palette;
 mod results;
 mod small;
 mod task;
@@ -40,6 +41,9 @@ pub fn draw(
             small::refused(canvas, state, keymap, room, (name, reason));
         }
         Overlay::Quit => small::quit(canvas, state, keymap, room),
+        Overlay::Palette(palette) => {
+            return palette::draw(canvas, state, keymap, room, palette);
+        }
         Overlay::Confirm(confirm) => return confirm::draw(canvas, state, keymap, room, confirm),
         Overlay::Form(form) => return form::draw(canvas, state, room.body, form),
     }

@@ -68,7 +68,7 @@ pub fn available(state: &State, action: Action) -> bool {
             matches!(action, Action::No | Action::Enter | Action::Quit)
         }
         // Every key is the form's own.
-        Some(Overlay::Form(_)) => false,
+        Some(Overlay::Form(_) | Overlay::Palette(_)) => false,
     }
 }
 

@@ -84,7 +84,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         }
         Some(Overlay::Sort { .. }) => sort_act(state, action, count, effects),
         Some(Overlay::Menu { .. }) => menu_act(state, action, count, effects),
-        Some(Overlay::Form(_)) | None => {}
+        Some(Overlay::Form(_) | Overlay::Palette(_)) | None => {}
     }
 }
 

@@ -1,12 +1,13 @@
 //! Keys: to a text field first, else through the keymap to an action.
 
-use super::{available, batch, dialogs, forms, layers, moves, writes};
+use super::{available, batch, dialogs, forms, layers, moves, palette, writes};
 use crate::action::Action;
 use crate::effect::{Clip, Effect};
 use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Code, Key, Keymap, Press};
 use crate::state::State;
-use crate::state::input::{Edit, TextField};
+use crate::state::filter::{FilterLine, Turn};
+use crate::state::input::Edit;
 use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
 use crate::state::pick::Pick;
@@ -30,6 +31,10 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
         forms::key(state, key);
         return;
     }
+    if matches!(state.overlay, Some(Overlay::Palette(_))) {
+        palette::key(state, key, effects);
+        return;
+    }
     if dialogs::typing(state, key, effects) {
         return;
     }
@@ -49,42 +54,43 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
 pub(super) fn paste(state: &mut State, text: &str) {
     match &mut state.overlay {
         Some(Overlay::Form(form)) => form.paste(text),
+        Some(Overlay::Palette(_)) => palette::paste(state, text),
         Some(_) => {}
         None => {
-            if let Some(field) = &mut state.filter_field {
-                field.paste(text);
-                apply_filter(state);
+            if let Some(mut line) = state.filter_field.take() {
+                line.paste(text, &state.known());
+                apply_filter(state, line);
             }
         }
     }
 }
 
 fn filter_key(state: &mut State, key: Key) {
+    let Some(mut line) = state.filter_field.take() else {
+        return;
+    };
     match Typing::Filter.meaning(key) {
-        Some(Meaning::KeepFilter) => state.filter_field = None,
-        Some(Meaning::ClearFilter) => {
-            state.filter_field = None;
-            state.fleet.set_filter("", state.now);
-        }
+        Some(Meaning::KeepFilter) => return,
+        Some(Meaning::ClearFilter) => return state.fleet.set_filter("", state.now),
         Some(Meaning::RowDown) => state.fleet.move_by(1, state.now),
         Some(Meaning::RowUp) => state.fleet.move_by(-1, state.now),
+        Some(Meaning::Complete) => line.complete(Turn::On, &state.known()),
+        Some(Meaning::CompleteBack) => line.complete(Turn::Back, &state.known()),
         _ => {
-            if let (Some(edit), Some(field)) = (Edit::of(key), &mut state.filter_field) {
-                field.edit(edit);
-                apply_filter(state);
+            if let Some(edit) = Edit::of(key) {
+                line.edit(edit, &state.known());
             }
         }
     }
+    apply_filter(state, line);
 }
 
-fn apply_filter(state: &mut State) {
-    let Some(field) = &state.filter_field else {
-        return;
-    };
-    if field.text() != state.fleet.filter().text() {
-        let text = field.text().to_owned();
-        state.fleet.set_filter(&text, state.now);
+/// Filters by what stands in the line now.
+fn apply_filter(state: &mut State, line: FilterLine) {
+    if line.text() != state.fleet.filter().text() {
+        state.fleet.set_filter(line.text(), state.now);
     }
+    state.filter_field = Some(line);
 }
 
 /// Does what the user meant.
@@ -134,9 +140,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         | Action::Results => batch::act(state, action, count),
         Action::DeleteTask => writes::ask_delete_task(state),
         Action::TogglePlugin => writes::ask_plugin(state),
-        Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
-        Action::Errors => state.overlay = Some(Overlay::Errors { scroll: 0 }),
-        Action::Menu => dialogs::open_menu(state),
+        Action::Palette | Action::Help | Action::Errors | Action::Menu => bring(state, action),
         Action::Refresh => effects.push(Effect::Refresh),
         Action::RetryCredential => dialogs::retry_credential(state, effects),
         Action::Redraw => effects.push(Effect::Redraw),
@@ -152,9 +156,20 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
     }
 }
 
+/// Brings something in front of the view.
+fn bring(state: &mut State, action: Action) {
+    match action {
+        Action::Palette => palette::open(state),
+        Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
+        Action::Errors => state.overlay = Some(Overlay::Errors { scroll: 0 }),
+        Action::Menu => dialogs::open_menu(state),
+        _ => {}
+    }
+}
+
 fn start_filter(state: &mut State) {
     let text = state.fleet.filter().text().to_owned();
-    state.filter_field = Some(TextField::plain(&text));
+    state.filter_field = Some(FilterLine::new(&text, &state.known()));
 }
 
 fn open_sort(state: &mut State) {

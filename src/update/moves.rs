@@ -160,7 +160,7 @@ pub(super) fn tab(state: &mut State, action: Action) {
     show_tab(state, Pane::TABS[place]);
 }
 
-fn show_tab(state: &mut State, tab: Pane) {
+pub(super) fn show_tab(state: &mut State, tab: Pane) {
     if state.view.tab != tab {
         state.view.tab = tab;
         state.view.scroll = 0;

@@ -188,3 +188,19 @@ async fn p41_the_man_page_names_every_key_command_and_flag() {
         }
     }
 }
+
+#[tokio::test]
+async fn config_check_names_what_is_odd_about_the_keymap_beside_the_file() {
+    let home = Home::new();
+    std::fs::create_dir_all(home.path(".config/warren")).unwrap();
+    let file = home.path(".config/warren/keymap.toml");
+    let text = "[list]\n\"ctlr-x\" = \"delete\"\n\"r\" = \"sort\"\n";
+    std::fs::write(&file, text).unwrap();
+    let ran = home.run("config check").await;
+    let file = file.display();
+    let expected = format!(
+        "{file}:2: \"ctlr-x\" is no key; did you mean ctrl-x?\n\
+         {file}:3: r is sort in [list]; there [view] no longer gives refresh\n"
+    );
+    assert_eq!((ran.code, ran.out), (Some(1), expected));
+}

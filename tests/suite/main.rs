@@ -28,6 +28,7 @@ mod list;
 mod live;
 mod logs;
 mod pains;
+mod palette;
 mod program;
 mod pty;
 mod readme;

@@ -36,6 +36,18 @@ fn the_key_table_is_what_the_keys_do() {
 }
 
 #[test]
+fn the_filter_table_is_what_the_help_says() {
+    let cell = |text: &str| text.replace('|', "\\|");
+    let rows = warren::ui::words::filter::language(words()).into_iter();
+    let rows = rows.map(|(typed, means)| format!("| `{}` | {} |\n", cell(typed), cell(means)));
+    let table: String = ["| term | passes |\n|---|---|\n".to_owned()]
+        .into_iter()
+        .chain(rows)
+        .collect();
+    assert_eq!(between("<!-- filter -->\n", "<!-- /filter -->"), table);
+}
+
+#[test]
 fn the_exit_codes_are_those_of_the_help() {
     for (codes, promised) in [
         ("exit codes", cli::LIST_EXIT_CODES),

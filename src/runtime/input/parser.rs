@@ -158,7 +158,8 @@ fn control(byte: u8) -> Key {
         ESC => Key::plain(Code::Esc),
         0 => Key::ctrl(' '),
         0x01..=0x1a => Key::ctrl(char::from(byte - 1 + b'a')),
-        0x1c..=0x1f => Key::ctrl(char::from(byte - 0x1c + b'4')),
+        // ctrl with one of \\ ] ^ _
+        0x1c..=0x1f => Key::ctrl(char::from(byte - 0x1c + b'\\')),
         _ => Key::plain(Code::Char(char::from(byte))),
     }
 }

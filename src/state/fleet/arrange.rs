@@ -23,11 +23,10 @@ impl Fleet {
             self.anchor.clone_from(&self.cursor);
         }
         self.filter = Filter::parse(text);
+        self.filtered_at = now;
         // Back to where the user was, if a filter and nothing else led away from there.
         if let Some(anchor) = self.anchor.clone()
-            && self
-                .get(&anchor)
-                .is_some_and(|row| self.filter.accepts(row))
+            && self.get(&anchor).is_some_and(|row| self.passes(row))
         {
             self.cursor = Some(anchor);
         }
@@ -64,12 +63,22 @@ impl Fleet {
         self.extend_range();
     }
 
+    /// Moves the cursor to an instance, if the list shows it.
+    pub fn seek(&mut self, key: &InstanceKey, now: Moment) {
+        let at = self.index.get(key);
+        let place = at.and_then(|at| self.order.iter().position(|shown| shown == at));
+        if let Some(place) = place {
+            self.go_to(place, now);
+        }
+    }
+
     /// Re-judges and re-sorts what time alone changes.
     pub fn pass_time(&mut self, now: Moment) {
         if self.judge_at.is_some_and(|due| now.up >= due) {
             self.judge(now);
             self.unsorted = true;
         }
+        self.unsorted |= self.turn_at.is_some_and(|due| now.up >= due);
         if self.next_sort().is_some_and(|due| now.up >= due) {
             self.arrange(now, Hidden::Ghost);
         }
@@ -97,6 +106,7 @@ impl Fleet {
 
     /// Sorts and filters afresh.
     pub(super) fn arrange(&mut self, now: Moment, hidden: Hidden) {
+        self.look(now);
         let mut order: Vec<usize> = self.accepted().collect();
         let rows = &self.rows;
         self.sort.apply(&mut order, |at| &rows[at], now);
@@ -113,6 +123,7 @@ impl Fleet {
             self.arrange(now, Hidden::Ghost);
             return;
         }
+        self.look(now);
         let mut is_new = vec![false; self.rows.len()];
         for at in self.accepted() {
             is_new[at] = true;
@@ -125,10 +136,22 @@ impl Fleet {
         self.settle(Hidden::Ghost);
     }
 
+    /// Takes this moment as the one at which rows are filtered.
+    fn look(&mut self, now: Moment) {
+        self.filtered_at = now;
+        self.turn_at = match self.filter.follows_time() {
+            true => {
+                let rows = self.rows.iter();
+                rows.filter_map(|row| self.filter.turns(row, now)).min()
+            }
+            false => None,
+        };
+    }
+
     fn accepted(&self) -> impl Iterator<Item = usize> {
         let accepted = |at: &usize| {
             let row = &self.rows[*at];
-            row.presence != Presence::Gone && self.filter.accepts(row)
+            row.presence != Presence::Gone && self.passes(row)
         };
         (0..self.rows.len()).filter(accepted)
     }

@@ -153,7 +153,7 @@ impl Fleet {
         for row in &self.rows {
             if self.is_marked(row) {
                 marked.all += 1;
-                marked.hidden += usize::from(!self.filter.accepts(row));
+                marked.hidden += usize::from(!self.filter.accepts(row, self.filtered_at));
             }
         }
         self.marked = marked;

@@ -21,19 +21,29 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) -> Option<(u16, 
         None => cells(state.fleet.filter().text()) + 2,
     };
     let left = cells(&crumbs) + 2 + filter;
-    let mut facts = facts(w, state);
+    let fault = state.fleet.filter().fault();
+    let look = fault.map_or(Role::Plain, |_| Role::Warning);
+    let mut facts = match fault {
+        Some(fault) if state.view.opened.is_none() => vec![words::filter::fault(w, fault)],
+        _ => facts(w, state),
+    };
     // The least important fact is the last one.
     while facts.len() > 1 && left + cells(&facts.join("   ")) + 3 > area.width {
         facts.pop();
     }
     let facts = facts.join("   ");
-    let right = cells(&facts) + 1;
+    // What is typed needs room more than what is said about it.
+    let most = match fault {
+        Some(_) => area.width.saturating_sub(cells(&crumbs) + FIELD + 4),
+        None => area.width,
+    };
+    let right = (cells(&facts) + 1).min(most);
     canvas.put(
         area.right().saturating_sub(right),
         area.y,
         right,
         &facts,
-        Role::Plain,
+        look,
     );
     let room = area.width.saturating_sub(right + 2);
     let crumb_room = room.saturating_sub(filter.min(room.saturating_sub(10)) + 1);
@@ -41,19 +51,20 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) -> Option<(u16, 
     let x = after + 2;
     let room = (area.x + room).saturating_sub(x);
     match &state.filter_field {
-        Some(text) => {
+        Some(line) => {
             let x = canvas.put(x, area.y, room, "/", Role::Title);
             field::bare(
                 canvas,
                 (x, area.y),
                 room.saturating_sub(1),
-                text,
+                line.field(),
                 Focus::Here,
             )
         }
         None if filter > 0 => {
             let filter = format!("/{}", state.fleet.filter().text());
-            canvas.put(x, area.y, room, &filter, Role::Title);
+            let role = fault.map_or(Role::Title, |_| Role::Warning);
+            canvas.put(x, area.y, room, &filter, role);
             None
         }
         None => None,

@@ -45,7 +45,13 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
     let said = error.map(|error| (words::error::line(w, error), Role::Plain));
     let mut lines = match Truth::of(state) {
         _ if !state.fleet.is_empty() => {
-            let filter = state.fleet.filter().text();
+            let filter = state.fleet.filter();
+            if let Some(fault) = filter.fault() {
+                let nothing = w.filter.nothing_passes.clone();
+                let fault = (words::filter::fault(w, fault), Role::Warning);
+                return vec![(nothing, Role::Plain), fault];
+            }
+            let filter = filter.text();
             let none = words::list::none_match(w, state.fleet.len(), filter);
             let help = words::list::none_match_hint(w, &key(Action::Filter));
             return vec![(none, Role::Plain), (help, Role::Quiet)];

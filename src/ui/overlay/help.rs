@@ -56,7 +56,7 @@ fn lines(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
     };
     if layers.contains(&Context::List) {
         lines.push(Line::new(&w.actions.filter, Role::Title));
-        for (typed, means) in words::actions::filter_language(w) {
+        for (typed, means) in words::filter::language(w) {
             lines.push(Line::plain(text::pad(typed, KEYS)).then(means, Role::Plain));
         }
         let typed = TYPED.iter();

@@ -26,7 +26,6 @@ texts! {
         full: Full,
         short: Short,
         place: Places,
-        language: FilterLanguage,
     }
 }
 
@@ -36,7 +35,7 @@ texts! {
         down, up, page_down, page_up, half_page_down, half_page_up, first, last,
         next_instance, previous_instance, open, back, focus_next, focus_previous, tab_1,
         tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, create, create_like, delete,
-        delete_task, toggle_plugin, copy, yes, no, enter, next, previous, help, errors,
+        delete_task, toggle_plugin, copy, yes, no, enter, next, previous, palette, help, errors,
         refresh, retry_credential, redraw, ask_quit, quit, restart, mark, mark_range, mark_shown,
         mark_failed_creations, clear_marks, show_marked, results, menu,
     }
@@ -46,7 +45,7 @@ texts! {
     /// What an action does, in a word, where that is not said in full.
     pub struct Short {
         open, back, focus_next, next_instance, filter, sort, create, create_like, delete,
-        delete_task, toggle_plugin, copy, yes, no, enter, next, help, errors, refresh,
+        delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh,
         retry_credential, ask_quit, restart, mark, mark_range, clear_marks, menu,
     }
 }
@@ -55,13 +54,6 @@ texts! {
     /// Where keys mean something.
     pub struct Places {
         view, list, text, plugins, tasks, instance, popup, dialog,
-    }
-}
-
-texts! {
-    /// What can be typed into the filter.
-    pub struct FilterLanguage {
-        words, status, tag, tag_value, marked,
     }
 }
 
@@ -112,6 +104,7 @@ pub fn full(w: &Words, action: Action) -> &str {
         Action::Enter => &t.enter,
         Action::Next => &t.next,
         Action::Previous => &t.previous,
+        Action::Palette => &t.palette,
         Action::Help => &t.help,
         Action::Errors => &t.errors,
         Action::Refresh => &t.refresh,
@@ -148,6 +141,7 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::No => &t.no,
         Action::Enter => &t.enter,
         Action::Next => &t.next,
+        Action::Palette => &t.palette,
         Action::Help => &t.help,
         Action::Errors => &t.errors,
         Action::Refresh => &t.refresh,
@@ -171,17 +165,4 @@ pub fn place(w: &Words, context: Context) -> &str {
         Context::Popup => &t.popup,
         Context::Dialog => &t.dialog,
     }
-}
-
-/// The filter's language: what is typed, what it means.
-#[must_use]
-pub fn filter_language(w: &Words) -> [(&'static str, &str); 5] {
-    let t = &w.actions.language;
-    [
-        ("orders eu", &t.words),
-        ("status=ERROR", &t.status),
-        ("tag:env", &t.tag),
-        ("tag:env=prod", &t.tag_value),
-        ("marked", &t.marked),
-    ]
 }

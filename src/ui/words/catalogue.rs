@@ -5,8 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, batch, create, dialog, error, frame, list, notice, panes, profiles, refusal, task,
-    typing,
+    actions, batch, create, dialog, error, filter, frame, list, notice, palette, panes, profiles,
+    refusal, task, typing,
 };
 use serde::Deserialize;
 use std::fmt::Display;
@@ -64,9 +64,11 @@ texts! {
         create: create::Create,
         dialog: dialog::Dialog,
         error: error::Errors,
+        filter: filter::Filters,
         frame: frame::Frame,
         list: list::List,
         notice: notice::Notices,
+        palette: palette::Palettes,
         panes: panes::Panes,
         profiles: profiles::Profiles,
         refusal: refusal::Refusals,

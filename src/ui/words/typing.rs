@@ -25,7 +25,7 @@ texts! {
 texts! {
     /// What a key means, in full.
     pub struct Full {
-        keep_filter, clear_filter, send, cancel, to_buttons, to_buttons_back, open_list,
+        keep_filter, clear_filter, complete, complete_back, run, close_palette, recall, send, cancel, to_buttons, to_buttons_back, open_list,
         flip, change_back, change_on, review, mark, take, done, close_list, next_field,
         leave, previous_field, fields_back, fields_on, row_up, row_down, page_up,
         page_down,
@@ -35,7 +35,7 @@ texts! {
 texts! {
     /// What a key means, in a word, where that is not said in full.
     pub struct Short {
-        keep_filter, clear_filter, send, open_list, flip, review, mark, take, done,
+        keep_filter, clear_filter, complete, run, close_palette, recall, send, open_list, flip, review, mark, take, done,
         close_list, next_field, leave, previous_field, fields_back, row_up, page_up,
     }
 }
@@ -43,7 +43,7 @@ texts! {
 texts! {
     /// Where text is typed.
     pub struct Places {
-        filter, text_box, text, suggested, one, several, switch, button, choices, marks,
+        filter, palette, text_box, text, suggested, one, several, switch, button, choices, marks,
     }
 }
 
@@ -62,6 +62,11 @@ pub fn full(w: &Words, meaning: Meaning) -> &str {
     match meaning {
         Meaning::KeepFilter => &t.keep_filter,
         Meaning::ClearFilter => &t.clear_filter,
+        Meaning::Complete => &t.complete,
+        Meaning::CompleteBack => &t.complete_back,
+        Meaning::Run => &t.run,
+        Meaning::ClosePalette => &t.close_palette,
+        Meaning::Recall => &t.recall,
         Meaning::Send => &t.send,
         Meaning::Cancel => &t.cancel,
         Meaning::ToButtons => &t.to_buttons,
@@ -94,6 +99,10 @@ pub fn short(w: &Words, meaning: Meaning) -> &str {
     match meaning {
         Meaning::KeepFilter => &t.keep_filter,
         Meaning::ClearFilter => &t.clear_filter,
+        Meaning::Complete | Meaning::CompleteBack => &t.complete,
+        Meaning::Run => &t.run,
+        Meaning::ClosePalette => &t.close_palette,
+        Meaning::Recall => &t.recall,
         Meaning::Send => &t.send,
         Meaning::OpenList => &t.open_list,
         Meaning::Flip | Meaning::ChangeBack | Meaning::ChangeOn => &t.flip,
@@ -119,6 +128,7 @@ pub fn text(w: &Words, place: Typing) -> Option<&str> {
         Typing::Filter => Some(&w.typing.to_filter),
         Typing::Choices | Typing::Marks => Some(&w.typing.to_narrow),
         Typing::Box
+        | Typing::Palette
         | Typing::Text
         | Typing::Suggested
         | Typing::One
@@ -152,6 +162,7 @@ fn place(w: &Words, place: Typing) -> &str {
     let t = &w.typing.place;
     match place {
         Typing::Filter => &t.filter,
+        Typing::Palette => &t.palette,
         Typing::Box => &t.text_box,
         Typing::Text => &t.text,
         Typing::Suggested => &t.suggested,

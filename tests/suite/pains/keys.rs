@@ -49,6 +49,23 @@ fn p08_while_a_filter_is_typed_every_bound_letter_is_text() {
 }
 
 #[test]
+fn p08_while_the_palette_is_typed_every_bound_letter_is_text() {
+    let mut desk = Desk::with(&["orders-01"]);
+    let letters = bound_letters(&desk);
+    desk.press(":");
+    desk.effects.clear();
+    for letter in &letters {
+        desk.type_text(&letter.to_string());
+    }
+    desk.press("delete ctrl-d ctrl-l");
+    let Some(Overlay::Palette(palette)) = &desk.state.overlay else {
+        panic!("the palette is still open");
+    };
+    assert_eq!(palette.field().text(), letters.iter().collect::<String>());
+    assert_eq!(desk.effects, []);
+}
+
+#[test]
 fn p08_while_a_dialog_is_typed_into_every_bound_letter_is_text() {
     let mut desk = Desk::with(&["orders-01"]);
     let letters = bound_letters(&desk);
@@ -70,7 +87,7 @@ fn p08_while_a_dialog_is_typed_into_every_bound_letter_is_text() {
 #[test]
 fn p21_two_hundred_characters_survive_a_refresh_after_each() {
     let text: String = ('a'..='z').cycle().take(200).collect();
-    for open in ["/", "D"] {
+    for open in ["/", "D", ":"] {
         let mut desk = Desk::with(&["orders-01", "orders-02"]);
         desk.press(open);
         for (at, letter) in text.chars().enumerate() {
@@ -81,6 +98,7 @@ fn p21_two_hundred_characters_survive_a_refresh_after_each() {
         }
         let typed = match (&desk.state.filter_field, &desk.state.overlay) {
             (Some(field), None) => field.text().to_owned(),
+            (None, Some(Overlay::Palette(palette))) => palette.field().text().to_owned(),
             (None, Some(Overlay::Confirm(confirm))) => match confirm.guard() {
                 Guard::Typed { field, .. } => field.text().to_owned(),
                 Guard::YesNo { .. } | Guard::Press { .. } => String::new(),
@@ -102,7 +120,7 @@ fn p25_a_released_key_has_no_effect() {
 
 #[test]
 fn ctrl_c_quits_from_everywhere() {
-    for keys in ["", "/", "D", "?", "E", "s", "N", "enter 5"] {
+    for keys in ["", "/", ":", "D", "?", "E", "s", "N", "enter 5"] {
         let mut desk = Desk::with(&["orders-01"]);
         desk.press(keys);
         desk.feed(warren::event::Event::Key(Key::ctrl('c')));

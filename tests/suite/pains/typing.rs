@@ -33,6 +33,11 @@ fn ways(place: Typing) -> Vec<Desk> {
     let text = "o r space d left left";
     let armed = "D o r d e r s minus 2 5";
     match place {
+        Typing::Palette => {
+            // With a line to come back to.
+            let open = "? esc : h e l p enter esc :";
+            vec![in_view(open), in_view(&format!("{open} {text}"))]
+        }
         Typing::Filter => vec![in_view("/"), in_view(&format!("/ {text}"))],
         Typing::Box => vec![in_view(&format!("D {text}")), in_view(armed)],
         Typing::Text => vec![in_form(Field::Description, text)],
@@ -52,7 +57,8 @@ fn ways(place: Typing) -> Vec<Desk> {
     }
 }
 
-const PLACES: [Typing; 10] = [
+const PLACES: [Typing; 11] = [
+    Typing::Palette,
     Typing::Filter,
     Typing::Box,
     Typing::Text,
@@ -109,6 +115,7 @@ fn is_bound(place: Typing, key: Key) -> bool {
         // A character opens the list and narrows it.
         Typing::One | Typing::Several => matches!(Edit::of(key), Some(Edit::Insert(_))),
         Typing::Filter
+        | Typing::Palette
         | Typing::Box
         | Typing::Text
         | Typing::Suggested

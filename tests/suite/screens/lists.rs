@@ -5,7 +5,7 @@ use super::{assert_screen, drawn, lines};
 use std::time::Duration;
 use warren::api::{ApiError, ErrorKind, Listing, Operation};
 use warren::state::State;
-use warren::state::input::TextField;
+use warren::state::filter::FilterLine;
 use warren::state::notice::{About, Level, Said};
 use warren::state::pending::Receipt;
 use warren::state::plan::{Deed, Plan};
@@ -46,7 +46,7 @@ fn list_says_that_the_filter_hides_everything() {
 fn list_shows_the_filter_while_it_is_typed() {
     let mut state = fleet(NORMAL);
     state.fleet.set_filter("cn tag:env=prod", at(1));
-    state.filter_field = Some(TextField::plain("cn tag:env=prod"));
+    state.filter_field = Some(FilterLine::new("cn tag:env=prod", &state.known()));
     assert_screen!("list-filter-typing", state);
 }
 
@@ -246,4 +246,25 @@ fn a_toast_never_covers_the_row_of_the_cursor() {
         .say(Level::Critical, said, About::Profile(scope()), at(1));
     state.fleet.go_to(14, at(1));
     assert_screen!("list-toast-on-top", state);
+}
+
+#[test]
+fn a_filter_that_cannot_be_understood_says_so_and_shows_nothing() {
+    for (name, size) in [
+        ("list-filter-fault", NORMAL),
+        ("list-filter-fault-60x20", size(60, 20)),
+    ] {
+        let mut state = fleet(size);
+        state.fleet.set_filter("orders stat=ERROR", at(1));
+        state.filter_field = Some(FilterLine::new("orders stat=ERROR", &state.known()));
+        assert_screen!(name, state);
+    }
+}
+
+#[test]
+fn what_the_filters_word_could_become_is_offered_while_it_is_typed() {
+    let mut state = fleet(NORMAL);
+    state.fleet.set_filter("status=", at(1));
+    state.filter_field = Some(FilterLine::new("status=", &state.known()));
+    assert_screen!("list-filter-offers", state);
 }

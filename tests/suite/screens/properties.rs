@@ -7,7 +7,7 @@ use warren::api::ErrorKind;
 use warren::model::{Instance, Status, TaskId};
 use warren::state::State;
 use warren::state::confirm::Confirm;
-use warren::state::input::TextField;
+use warren::state::filter::FilterLine;
 use warren::state::notice::{Level, Said};
 use warren::state::overlay::Overlay;
 use warren::state::pick::Pick;
@@ -78,7 +78,7 @@ fn state(text: &str, size: Size, which: u8, scroll: usize) -> State {
             state.overlay = Some(Overlay::Confirm(Box::new(confirm)));
         }
         10 => state.overlay = Some(Overlay::Quit),
-        11 => state.filter_field = Some(TextField::plain(text)),
+        11 => state.filter_field = Some(FilterLine::new(text, &state.known())),
         12 => wait(&mut state, 10_000),
         13 => {
             let (key, task) = (key(FIRST), TaskId::new("77aa").unwrap());

@@ -120,5 +120,5 @@ fn now(w: &Words, state: &State, target: &Target) -> Line {
 
 fn is_hidden(state: &State, key: &InstanceKey) -> bool {
     let row = state.fleet.get(key);
-    row.is_some_and(|row| !state.fleet.filter().accepts(row))
+    row.is_some_and(|row| !state.fleet.filter().accepts(row, state.now))
 }

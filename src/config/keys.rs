@@ -1,0 +1,34 @@
+//! Reads the user's keymap.
+
+use super::{Environment, Place};
+use crate::cli::Args;
+use crate::keymap::{Keymap, KeymapWarning, Oddity, Preset};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// Where the user's keymap is: `keymap.toml` beside the configuration file.
+#[must_use]
+pub fn keymap_file(args: &Args, environment: &Environment) -> PathBuf {
+    super::path(args, environment).with_file_name("keymap.toml")
+}
+
+/// The keys in force, and what is odd about the user's file. Nothing about it stops the start: a
+/// file that cannot be read leaves the default keys, and one that is not there is no oddity.
+#[must_use]
+pub fn load_keymap(path: &Path) -> (Keymap, Vec<KeymapWarning>) {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Keymap::merged(path, &text),
+        Err(error) => {
+            let (keymap, _) = Keymap::preset(Preset::default());
+            let there = error.kind() != ErrorKind::NotFound;
+            let warning = there.then(|| KeymapWarning {
+                at: Place {
+                    file: path.to_path_buf(),
+                    line: 1,
+                },
+                what: Oddity::Broken(format!("cannot be read: {error}")),
+            });
+            (keymap, warning.into_iter().collect())
+        }
+    }
+}

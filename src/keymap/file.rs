@@ -1,0 +1,187 @@
+//! A keymap's text: one table a context, `"keys" = "action"`, and `preset = "k9s"` at the top.
+//!
+//! A line that cannot be understood is left out with a [`KeymapWarning`]; the others hold.
+
+use super::key::{Key, KeyError};
+use super::table::{ACTIONS, CONTEXTS, Context};
+use super::warning::{KeymapWarning, Oddity};
+use crate::action::Action;
+use crate::config::{Place, nearest};
+use std::borrow::Cow;
+use std::ops::Range;
+use std::path::Path;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A set of default keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Preset {
+    /// As in vim and less.
+    #[default]
+    Vim,
+    /// As in k9s, where that does no harm.
+    K9s,
+}
+
+/// Presets by their names in the file.
+pub const PRESETS: [(&str, Preset); 2] = [("vim", Preset::Vim), ("k9s", Preset::K9s)];
+
+/// What unbinds a key.
+const NONE: &str = "none";
+
+/// A keymap as it is written.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    pub(super) preset: Preset,
+    pub(super) lines: Vec<Line>,
+    pub(super) warnings: Vec<KeymapWarning>,
+}
+
+/// `"keys" = "action"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) at: Place,
+    pub(super) context: Context,
+    pub(super) keys: Vec<Key>,
+    /// Nothing unbinds the keys.
+    pub(super) action: Option<Action>,
+}
+
+/// Reads a keymap; `path` is for warnings.
+pub(super) fn read(path: &Path, text: &str) -> Written {
+    let mut reader = Reader {
+        path,
+        text,
+        written: Written::default(),
+    };
+    match DeTable::parse(text) {
+        Ok(tree) => reader.file(tree.get_ref()),
+        Err(error) => {
+            let reason = Oddity::Broken(error.message().to_owned());
+            reader.warn(error.span().unwrap_or(0..0), reason);
+        }
+    }
+    let mut written = reader.written;
+    written.lines.sort_by_key(|line| line.at.line);
+    written.warnings.sort_by_key(|warning| warning.at.line);
+    written
+}
+
+struct Reader<'a> {
+    path: &'a Path,
+    text: &'a str,
+    written: Written,
+}
+
+type Name<'a> = Spanned<Cow<'a, str>>;
+
+impl Reader<'_> {
+    fn place(&self, span: Range<usize>) -> Place {
+        let before = self.text.get(..span.start).unwrap_or(self.text);
+        Place {
+            file: self.path.to_path_buf(),
+            line: before.matches('\n').count() + 1,
+        }
+    }
+
+    fn warn(&mut self, span: Range<usize>, what: Oddity) {
+        let at = self.place(span);
+        self.written.warnings.push(KeymapWarning { at, what });
+    }
+
+    fn file(&mut self, file: &DeTable<'_>) {
+        for (name, value) in file {
+            let word = name.get_ref().as_ref();
+            let context = CONTEXTS.iter().find(|(known, _)| *known == word);
+            match (context, value.get_ref()) {
+                (Some((_, context)), DeValue::Table(table)) => {
+                    for (keys, action) in table {
+                        self.line(*context, keys, action);
+                    }
+                }
+                (Some(_), _) => {
+                    self.warn(name.span(), Oddity::Form(word.into(), "lines of keys"));
+                }
+                (None, _) if word == "preset" => self.preset(value),
+                (None, _) => {
+                    let near = nearest(word, CONTEXTS.iter().map(|(known, _)| *known));
+                    self.warn(name.span(), Oddity::Context(word.into(), near));
+                }
+            }
+        }
+    }
+
+    fn preset(&mut self, value: &Spanned<DeValue<'_>>) {
+        let word = value.get_ref().as_str().unwrap_or_default();
+        match PRESETS.iter().find(|(known, _)| *known == word) {
+            Some((_, preset)) => self.written.preset = *preset,
+            None => {
+                let near = nearest(word, PRESETS.iter().map(|(known, _)| *known));
+                self.warn(value.span(), Oddity::Preset(word.into(), near));
+            }
+        }
+    }
+
+    fn line(&mut self, context: Context, keys: &Name<'_>, action: &Spanned<DeValue<'_>>) {
+        let Some(word) = action.get_ref().as_str() else {
+            let name = keys.get_ref().to_string();
+            return self.warn(action.span(), Oddity::Form(name, "an action in quotes"));
+        };
+        let action = ACTIONS.iter().find(|(known, _)| *known == word);
+        if action.is_none() && !word.is_empty() && word != NONE {
+            let known = ACTIONS.iter().map(|(known, _)| *known).chain([NONE]);
+            let near = nearest(word, known);
+            return self.warn(keys.span(), Oddity::Action(word.into(), near));
+        }
+        let parsed = keys.get_ref().split_whitespace().map(Key::parse);
+        let sequence: Vec<Key> = match parsed.collect() {
+            Ok(sequence) => sequence,
+            Err(KeyError(key)) => {
+                let near = super::key::meant(&key);
+                return self.warn(keys.span(), Oddity::Key(key, near));
+            }
+        };
+        if sequence.is_empty() {
+            let none = Oddity::Key(keys.get_ref().to_string(), None);
+            return self.warn(keys.span(), none);
+        }
+        if let Some((key, why)) = sequence
+            .iter()
+            .find_map(|key| never(context, *key, action.map(|(_, action)| *action)))
+        {
+            return self.warn(keys.span(), Oddity::NeverSent(key.to_string(), why));
+        }
+        let at = self.place(keys.span());
+        self.written.lines.push(Line {
+            at,
+            context,
+            keys: sequence,
+            action: action.map(|(_, action)| *action),
+        });
+    }
+}
+
+/// Why a key cannot be bound to this, if it cannot.
+fn never(context: Context, key: Key, action: Option<Action>) -> Option<(Key, &'static str)> {
+    use super::key::Code;
+    let why = match (key.code, key.ctrl) {
+        (Code::Esc, _) if context == Context::Dialog && action == Some(Action::No) => return None,
+        (Code::Char('c'), true) if action == Some(Action::Quit) => return None,
+        (Code::Esc, _) if context == Context::Dialog => "in a dialog it always cancels",
+        (Code::Char(_), _) if key.alt => {
+            "over a slow link it cannot be told from esc and the key, and esc must leave"
+        }
+        (Code::Char('c'), true) => "it always quits",
+        (Code::Char('z'), true) => "it always gives the shell back",
+        (Code::Char('i'), true) => "terminals send tab for it",
+        (Code::Char('m'), true) => "terminals send enter for it",
+        (Code::Char('['), true) => "terminals send esc for it",
+        (Code::Char(letter), true)
+            if !letter.is_ascii_lowercase() && !" \\]^_".contains(letter) =>
+        {
+            "terminals do not send it"
+        }
+        _ => return None,
+    };
+    Some((key, why))
+}

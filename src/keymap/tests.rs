@@ -1,0 +1,228 @@
+//! The built-in keys are sound, and what is odd about a user's is said with its line.
+
+use super::*;
+use std::path::Path;
+
+fn merged(text: &str) -> (Keymap, Vec<String>) {
+    let (keymap, warnings) = Keymap::merged(Path::new("k.toml"), text);
+    (keymap, warnings.iter().map(ToString::to_string).collect())
+}
+
+fn action(keymap: &Keymap, layers: &[Context], keys: &str) -> Option<Action> {
+    let mut chord = Chord::default();
+    let mut last = None;
+    for key in keys.split(' ') {
+        let key = Key::parse(key).unwrap();
+        last = match chord.press(keymap, layers, key, Duration::ZERO) {
+            Press::Does(action, _) => Some(action),
+            Press::Waits | Press::Nothing => None,
+        };
+    }
+    last
+}
+
+#[test]
+fn nothing_is_odd_about_any_preset() {
+    for (name, preset) in PRESETS {
+        let (keymap, warnings) = Keymap::preset(preset);
+        assert_eq!(warnings, [], "{name}");
+        assert!(keymap.bindings().len() > 50, "{name}");
+    }
+}
+
+#[test]
+fn no_preset_clashes_with_multiplexers_flow_control_or_input_methods() {
+    for (name, preset) in PRESETS {
+        for binding in Keymap::preset(preset).0.bindings() {
+            for key in &binding.keys {
+                let taken = "absqzpnotg \\";
+                let clashes = key.alt
+                    || matches!(key.code, Code::Char(letter) if key.ctrl && taken.contains(letter))
+                    || matches!(key.code, Code::Char(letter) if "!@#$%^&*()".contains(letter));
+                assert!(!clashes, "{key} in {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_action_has_one_name_and_a_key_by_default() {
+    let keymap = Keymap::preset(Preset::Vim).0;
+    for (name, action) in ACTIONS {
+        assert_eq!(action_name(action), name);
+        let bound = keymap.bindings().iter();
+        assert!(
+            bound.map(|binding| binding.action).any(|a| a == action),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_users_lines_are_laid_over_the_default_ones() {
+    let text = "[list]\n\"x\" = \"delete\"\n\"D\" = \"\"\n\"g x\" = \"sort\"\n[view]\n\"r\" = \"none\"\n\"f5\" = \"refresh\"";
+    let (keymap, warnings) = merged(text);
+    assert_eq!(warnings, [""; 0]);
+    let list = [Context::List, Context::View];
+    for (keys, means) in [
+        ("x", Some(Action::Delete)),
+        ("D", None),
+        ("g x", Some(Action::Sort)),
+        ("g g", Some(Action::First)),
+        ("r", None),
+        ("f5", Some(Action::Refresh)),
+        ("j", Some(Action::Down)),
+    ] {
+        assert_eq!(action(&keymap, &list, keys), means, "{keys}");
+    }
+}
+
+#[test]
+fn a_preset_is_named_at_the_top() {
+    let (keymap, warnings) = merged("preset = \"k9s\"\n[list]\n\"d\" = \"sort\"");
+    assert_eq!(warnings, [""; 0]);
+    let list = [Context::List, Context::View];
+    assert_eq!(action(&keymap, &list, "ctrl-d"), Some(Action::Delete));
+    assert_eq!(action(&keymap, &list, "d"), Some(Action::Sort));
+}
+
+/// What is written, and what is said about it.
+const SLIPS: [(&str, &str); 16] = [
+    (
+        "[lst]\n\"x\" = \"sort\"",
+        "k.toml:1: no context \"lst\" for keys is known; did you mean list?",
+    ),
+    (
+        "\n[list]\n\"x\" = \"delet\"",
+        "k.toml:3: no action \"delet\" is known; did you mean delete?",
+    ),
+    (
+        "[list]\n\"x\" = \"explode\"",
+        "k.toml:2: no action \"explode\" is known; the line is ignored",
+    ),
+    (
+        "[list]\n\"ctlr-d\" = \"sort\"",
+        "k.toml:2: \"ctlr-d\" is no key; did you mean ctrl-d?",
+    ),
+    (
+        "[list]\n\"C-D\" = \"sort\"",
+        "k.toml:2: \"C-D\" is no key; did you mean ctrl-d?",
+    ),
+    (
+        "[list]\n\"g Return\" = \"sort\"",
+        "k.toml:2: \"Return\" is no key; did you mean enter?",
+    ),
+    (
+        "[list]\n\"shift-4\" = \"sort\"",
+        "k.toml:2: \"shift-4\" is no key; the line is ignored",
+    ),
+    (
+        "[list]\n\"f13\" = \"sort\"",
+        "k.toml:2: \"f13\" is no key; the line is ignored",
+    ),
+    (
+        "[list]\n\"\" = \"sort\"",
+        "k.toml:2: \"\" is no key; the line is ignored",
+    ),
+    ("[list]\n\"x\" = 3", "k.toml:2: x takes an action in quotes"),
+    ("list = 3", "k.toml:1: list takes lines of keys"),
+    (
+        "preset = \"k9\"",
+        "k.toml:1: no preset \"k9\" is known; did you mean k9s?",
+    ),
+    (
+        "[view]\n\"ctrl-c\" = \"refresh\"",
+        "k.toml:2: ctrl-c cannot be bound: it always quits",
+    ),
+    (
+        "[view]\n\"ctrl-i\" = \"refresh\"",
+        "k.toml:2: ctrl-i cannot be bound: terminals send tab for it",
+    ),
+    (
+        "[dialog]\n\"esc\" = \"yes\"",
+        "k.toml:2: esc cannot be bound: in a dialog it always cancels",
+    ),
+    (
+        "[view]\n\"alt-x\" = \"refresh\"",
+        "k.toml:2: alt-x cannot be bound: over a slow link it cannot be told from esc and the key, and esc must leave",
+    ),
+];
+
+#[test]
+fn what_is_not_known_is_said_with_its_line_and_the_nearest_name() {
+    for (text, said) in SLIPS {
+        let (keymap, warnings) = merged(text);
+        assert_eq!(warnings, [said], "{text}");
+        assert_eq!(keymap, Keymap::preset(Preset::Vim).0, "{text}");
+    }
+}
+
+#[test]
+fn a_broken_file_leaves_the_default_keys() {
+    let (keymap, warnings) = merged("[list]\n\"x\" = ");
+    assert_eq!(keymap, Keymap::preset(Preset::Vim).0);
+    let [warning] = warnings.as_slice() else {
+        panic!("{warnings:?}");
+    };
+    assert!(warning.starts_with("k.toml:2: "), "{warning}");
+    assert!(
+        warning.ends_with("; the keys are the default ones"),
+        "{warning}"
+    );
+}
+
+#[test]
+fn keys_that_get_in_the_way_of_others_are_said() {
+    for (text, said) in [
+        (
+            "[list]\n\"r\" = \"sort\"",
+            "k.toml:2: r is sort in [list]; there [view] no longer gives refresh",
+        ),
+        (
+            "[view]\n\"s\" = \"refresh\"",
+            "k.toml:2: s is sort in [list]; there [view] no longer gives refresh",
+        ),
+        (
+            "[view]\n\"g\" = \"refresh\"",
+            "k.toml:2: g g cannot be typed: g alone is refresh",
+        ),
+        (
+            "[list]\n\"s x\" = \"refresh\"",
+            "k.toml:2: s x cannot be typed: s alone is sort",
+        ),
+        (
+            "[list]\n\"x y\" = \"sort\"\n\"x  y\" = \"delete\"",
+            "k.toml:3: x y is bound to sort in this context already; this line wins",
+        ),
+    ] {
+        assert_eq!(merged(text).1, [said], "{text}");
+    }
+    let same = merged("[list]\n\"r\" = \"refresh\"\n[dialog]\n\"s\" = \"yes\"");
+    assert_eq!(same.1, [""; 0], "the same action, and a place of its own");
+}
+
+#[test]
+fn a_digit_that_is_bound_is_no_count() {
+    let keymap = merged("[list]\n\"5\" = \"sort\"").0;
+    let list = [Context::List, Context::View];
+    assert_eq!(action(&keymap, &list, "5"), Some(Action::Sort));
+    assert_eq!(action(&keymap, &list, "4 j"), Some(Action::Down));
+}
+
+#[test]
+fn after_a_prefix_there_is_what_may_follow() {
+    let keymap = merged("[list]\n\"g x\" = \"sort\"\n[view]\n\"g e\" = \"errors\"").0;
+    let next = keymap.continuations(&[Context::List, Context::View], &[Key::parse("g").unwrap()]);
+    let spelt: Vec<(String, Action)> = next
+        .into_iter()
+        .map(|(keys, a)| (spell(&keys), a))
+        .collect();
+    assert_eq!(
+        spelt,
+        [
+            ("g".to_owned(), Action::First),
+            ("x".to_owned(), Action::Sort),
+            ("e".to_owned(), Action::Errors),
+        ]
+    );
+}

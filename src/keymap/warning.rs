@@ -1,0 +1,109 @@
+//! What is odd about a user's keymap. None of it stops the start.
+
+use super::Context;
+use crate::config::Place;
+use std::fmt;
+
+/// Something in the user's keymap that does not do what it seems to say.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{at}: {what}")]
+pub struct KeymapWarning {
+    /// Where.
+    pub at: Place,
+    /// What.
+    pub what: Oddity,
+}
+
+/// What is odd.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Oddity {
+    /// The file cannot be read, or is not TOML; the reason.
+    Broken(String),
+    /// Something at the top of the file that is no context; the one that was probably meant.
+    Context(String, Option<&'static str>),
+    /// A preset that does not exist.
+    Preset(String, Option<&'static str>),
+    /// An action that does not exist.
+    Action(String, Option<&'static str>),
+    /// A context that is no table, or an action that is no text.
+    Form(String, &'static str),
+    /// A key that does not exist.
+    Key(String, Option<String>),
+    /// A key that terminals do not send, or that never reaches the keymap, and why.
+    NeverSent(String, &'static str),
+    /// The same keys were bound in the same context before, to this.
+    Twice(String, &'static str),
+    /// These keys mean this action in that context, which holds at the same time.
+    Taken {
+        /// The keys.
+        keys: String,
+        /// The context that wins, where this action holds.
+        wins: (Context, &'static str),
+        /// The context that loses there.
+        loses: (Context, &'static str),
+    },
+    /// A sequence that cannot be typed, since its beginning already does something.
+    Unreachable {
+        /// The sequence.
+        sequence: String,
+        /// Its beginning.
+        beginning: String,
+        /// What that does.
+        action: &'static str,
+    },
+}
+
+impl fmt::Display for Oddity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Broken(reason) => write!(f, "{reason}; the keys are the default ones"),
+            Self::Context(name, near) => {
+                write!(f, "no context {name:?} for keys is known")?;
+                meant(f, *near)
+            }
+            Self::Preset(name, near) => {
+                write!(f, "no preset {name:?} is known")?;
+                meant(f, *near)
+            }
+            Self::Action(name, near) => {
+                write!(f, "no action {name:?} is known")?;
+                meant(f, *near)
+            }
+            Self::Form(name, right) => write!(f, "{name} takes {right}"),
+            Self::Key(key, near) => {
+                write!(f, "{key:?} is no key")?;
+                meant(f, near.as_deref())
+            }
+            Self::NeverSent(key, why) => write!(f, "{key} cannot be bound: {why}"),
+            Self::Twice(keys, action) => {
+                write!(
+                    f,
+                    "{keys} is bound to {action} in this context already; this line wins"
+                )
+            }
+            Self::Taken { keys, wins, loses } => write!(
+                f,
+                "{keys} is {} in [{}]; there [{}] no longer gives {}",
+                wins.1,
+                wins.0.name(),
+                loses.0.name(),
+                loses.1,
+            ),
+            Self::Unreachable {
+                sequence,
+                beginning,
+                action,
+            } => write!(
+                f,
+                "{sequence} cannot be typed: {beginning} alone is {action}"
+            ),
+        }
+    }
+}
+
+fn meant(f: &mut fmt::Formatter<'_>, near: Option<&str>) -> fmt::Result {
+    match near {
+        Some(near) => write!(f, "; did you mean {near}?"),
+        None => f.write_str("; the line is ignored"),
+    }
+}

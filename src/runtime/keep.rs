@@ -1,0 +1,117 @@
+//! What outlives a run: the palette's history and how the list is arranged, in the state
+//! directory.
+//!
+//! [`Keeper`] writes on a thread of its own, each file as a whole and then into its place, so that
+//! a crash leaves the old one. Nothing secret is ever handed to it.
+
+use crate::log::create_private;
+use crate::state::palette::REMEMBERED;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+/// The history, one line a line, the newest last.
+pub const HISTORY: &str = "palette_history";
+/// How long the end waits for what was handed over last.
+const LAST_WORDS: Duration = Duration::from_millis(100);
+
+/// Writes files of the state directory.
+#[derive(Debug)]
+pub struct Keeper {
+    files: Option<Sender<(&'static str, String)>>,
+    done: Receiver<()>,
+}
+
+impl Keeper {
+    /// Starts to write into a directory.
+    ///
+    /// # Errors
+    /// When there can be no thread.
+    pub fn start(directory: PathBuf) -> io::Result<Self> {
+        let (files, orders) = channel::<(&'static str, String)>();
+        let (ended, done) = channel();
+        thread::Builder::new().name("keep".into()).spawn(move || {
+            for (name, text) in orders {
+                if let Err(error) = write(&directory, name, &text) {
+                    tracing::warn!(name, reason = ?error.to_string(), "not kept");
+                }
+            }
+            let _ = ended.send(());
+        })?;
+        Ok(Self {
+            files: Some(files),
+            done,
+        })
+    }
+
+    /// Writes a file soon.
+    pub fn keep(&self, name: &'static str, text: String) {
+        if let Some(files) = &self.files {
+            let _ = files.send((name, text));
+        }
+    }
+}
+
+impl Keeper {
+    /// Takes no more, and waits for so long until everything is written.
+    fn end(&mut self, wait: Duration) {
+        self.files = None;
+        let _ = self.done.recv_timeout(wait);
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        // A disk that hangs must not hold the end up.
+        self.end(LAST_WORDS);
+    }
+}
+
+fn write(directory: &Path, name: &str, text: &str) -> io::Result<()> {
+    create_private(directory)?;
+    let new = directory.join(format!("{name}.{}", std::process::id()));
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&new)?;
+    file.write_all(text.as_bytes())?;
+    fs::rename(new, directory.join(name))
+}
+
+/// The history that was kept; none when there is none. A file that cannot be read costs the
+/// history and nothing else.
+#[must_use]
+pub fn history(directory: &Path) -> Vec<String> {
+    let text = fs::read_to_string(directory.join(HISTORY)).unwrap_or_default();
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let lines: Vec<String> = lines.map(str::to_owned).collect();
+    lines[lines.len().saturating_sub(REMEMBERED)..].to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_last_is_found_again_and_belongs_to_the_user_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let home = tempfile::tempdir().unwrap();
+        let directory = home.path().join("state");
+        assert_eq!(history(&directory), [""; 0]);
+        let mut keeper = Keeper::start(directory.clone()).unwrap();
+        keeper.keep(HISTORY, "sort name\n".into());
+        keeper.keep(HISTORY, "sort name\nfilter 订单\n".into());
+        keeper.end(Duration::from_secs(60));
+        assert_eq!(history(&directory), ["sort name", "filter 订单"]);
+        let kept: Vec<_> = fs::read_dir(&directory).unwrap().collect();
+        assert_eq!(kept.len(), 1, "nothing is left behind");
+        let mode = fs::metadata(directory.join(HISTORY)).unwrap().permissions();
+        assert_eq!(mode.mode() & 0o777, 0o600);
+    }
+}

@@ -1,0 +1,102 @@
+//! What a word of the filter could become: names of fields, then values that are really there.
+
+use super::term::{FIELDS, Field, MARKED, STALE, TAG};
+use crate::state::row::Row;
+use std::collections::BTreeSet;
+
+/// What values are taken from.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// Every row, shown or not.
+    pub rows: &'a [Row],
+}
+
+/// More offers than this help nobody.
+const MOST: usize = 50;
+
+/// Everything that a word could become, in the order in which it is offered.
+pub(super) fn offers(word: &str, known: &Known<'_>) -> Vec<String> {
+    let body = word.strip_prefix('!').unwrap_or(word);
+    let negation = &word[..word.len() - body.len()];
+    let lower = body.to_lowercase();
+    let all: Vec<String> = match lower.split_once('=') {
+        Some((name, typed)) => values(name, typed, known),
+        None if lower.starts_with(TAG) => tag_keys(known),
+        None => names(),
+    };
+    let fitting = all.into_iter().filter(|offer| {
+        let offer = offer.to_lowercase();
+        offer.starts_with(&lower) && offer != lower
+    });
+    let whole = fitting.map(|offer| format!("{negation}{offer}"));
+    whole.take(MOST).collect()
+}
+
+/// The beginning of every term that is not just a word.
+fn names() -> Vec<String> {
+    let fields = FIELDS.iter().map(|(name, field)| {
+        let sign = match field {
+            Field::Storage => ">",
+            Field::Age => "<",
+            _ => "=",
+        };
+        format!("{name}{sign}")
+    });
+    let mut names: Vec<String> = fields.collect();
+    names.insert(1, TAG.to_owned());
+    names.push(STALE.to_owned());
+    names.push(MARKED.to_owned());
+    names
+}
+
+/// Terms with every value that a field or a tag has anywhere. Behind a `|` the alternatives that
+/// were typed already are kept.
+fn values(name: &str, typed: &str, known: &Known<'_>) -> Vec<String> {
+    let kept = typed.rfind('|').map_or("", |at| &typed[..=at]);
+    let found: BTreeSet<&str> = match name.strip_prefix(TAG) {
+        Some(key) => tag_values(key, known),
+        None => field_values(name, known),
+    };
+    let usable = found.into_iter().filter(|value| is_typable(value));
+    usable
+        .map(|value| format!("{name}={kept}{value}"))
+        .collect()
+}
+
+fn field_values<'a>(name: &str, known: &Known<'a>) -> BTreeSet<&'a str> {
+    let Some((_, field)) = FIELDS.iter().find(|(word, _)| *word == name) else {
+        return BTreeSet::new();
+    };
+    let rows = known.rows.iter();
+    let value = |row: &'a Row| -> Option<&'a str> {
+        let instance = &row.instance;
+        match field {
+            Field::Status => instance.status.as_ref().map(|status| status.word()),
+            Field::Region => Some(&row.key.scope.region),
+            Field::Profile => Some(&row.key.scope.profile),
+            Field::Version => instance.engine_version.as_deref(),
+            Field::Name => instance.name.as_deref(),
+            Field::Type => instance.kind.as_deref(),
+            Field::Storage | Field::Age => None,
+        }
+    };
+    rows.filter_map(value).collect()
+}
+
+fn tag_keys(known: &Known<'_>) -> Vec<String> {
+    let tags = known.rows.iter().flat_map(|row| &row.instance.tags);
+    let keys: BTreeSet<&str> = tags.map(|tag| tag.key.as_str()).collect();
+    let usable = keys.into_iter().filter(|key| is_typable(key));
+    usable.map(|key| format!("{TAG}{key}")).collect()
+}
+
+fn tag_values<'a>(key: &str, known: &Known<'a>) -> BTreeSet<&'a str> {
+    let tags = known.rows.iter().flat_map(|row| &row.instance.tags);
+    let named = tags.filter(|tag| tag.key.to_lowercase() == key);
+    named.map(|tag| tag.value.as_str()).collect()
+}
+
+/// Whether a value can be written as one word.
+fn is_typable(value: &str) -> bool {
+    !value.is_empty() && !value.contains(|letter: char| letter.is_whitespace() || letter == '|')
+}

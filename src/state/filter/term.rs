@@ -1,0 +1,214 @@
+//! One term of a filter: what it asks of a row, and what can be wrong with it.
+
+use crate::config::nearest;
+use std::time::Duration;
+
+/// Something that can be asked of a row by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each name is the word that is typed")]
+pub enum Field {
+    Status,
+    Region,
+    Profile,
+    Version,
+    Name,
+    Type,
+    Storage,
+    Age,
+}
+
+/// Fields by the word that is typed, the most useful first.
+pub const FIELDS: [(&str, Field); 8] = [
+    ("status", Field::Status),
+    ("storage", Field::Storage),
+    ("age", Field::Age),
+    ("version", Field::Version),
+    ("name", Field::Name),
+    ("type", Field::Type),
+    ("region", Field::Region),
+    ("profile", Field::Profile),
+];
+
+/// What begins a question about a tag.
+pub const TAG: &str = "tag:";
+/// The word for rows that are too old to be trusted.
+pub const STALE: &str = "stale";
+
+/// The word for rows that the user marked.
+pub const MARKED: &str = "marked";
+
+/// How a number is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each name says it")]
+pub enum Compare {
+    Less,
+    AtMost,
+    Equal,
+    AtLeast,
+    More,
+}
+
+/// A part of a filter. All of them must hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Term {
+    /// Whether it must not hold.
+    pub(super) negated: bool,
+    pub(super) test: Test,
+}
+
+/// What a term asks. Texts are in lower case; one of several alternatives is enough.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Test {
+    /// Appears in name, id, address or a tag.
+    Word(Vec<String>),
+    /// A field is this; what "is" means depends on the field.
+    Is(Field, Vec<String>),
+    /// Has a tag with this key, and with one of these values where some are given.
+    Tag { key: String, values: Vec<String> },
+    /// Used storage in percent of the usable.
+    Storage(Compare, u64),
+    /// Time since creation.
+    Age(Compare, Duration),
+    /// Not read for three polls.
+    Stale,
+    /// Marked by the user.
+    Marked,
+}
+
+/// What is wrong with a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// It is not complete yet; until it is, it asks nothing.
+    Unfinished,
+    /// There is no such field; this one was probably meant.
+    Field(Option<&'static str>),
+    /// The field cannot be compared in this way.
+    Compare(Field),
+    /// Storage is compared with a percentage.
+    Percent,
+    /// An age is a number with a unit.
+    Age,
+}
+
+/// A term that cannot be understood, as it was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The term.
+    pub word: String,
+    /// What is wrong with it.
+    pub wrong: Wrong,
+}
+
+impl Term {
+    /// Reads one term.
+    pub(super) fn parse(typed: &str) -> Result<Self, Wrong> {
+        let lower = typed.to_lowercase();
+        let body = lower.strip_prefix('!').unwrap_or(&lower);
+        let negated = body.len() != lower.len();
+        let test = test(body)?;
+        Ok(Self { negated, test })
+    }
+}
+
+fn test(body: &str) -> Result<Test, Wrong> {
+    if body.is_empty() {
+        return Err(Wrong::Unfinished);
+    }
+    if body == STALE {
+        return Ok(Test::Stale);
+    }
+    if body == MARKED {
+        return Ok(Test::Marked);
+    }
+    if let Some(tag) = body.strip_prefix(TAG) {
+        return tag_test(tag);
+    }
+    let Some((name, compare, value)) = comparison(body) else {
+        return Ok(Test::Word(alternatives(body)?));
+    };
+    let field = FIELDS.iter().find(|(known, _)| *known == name);
+    let Some((_, field)) = field else {
+        let names = || FIELDS.iter().map(|(known, _)| *known);
+        let begun = names().find(|known| known.starts_with(name));
+        return Err(Wrong::Field(begun.or(nearest(name, names()))));
+    };
+    if value.is_empty() {
+        return Err(Wrong::Unfinished);
+    }
+    match (field, compare) {
+        (Field::Storage, _) => percent(value).map(|percent| Test::Storage(compare, percent)),
+        (Field::Age, Compare::Equal) => Err(Wrong::Compare(*field)),
+        (Field::Age, _) => age(value).map(|age| Test::Age(compare, age)),
+        (_, Compare::Equal) => Ok(Test::Is(*field, alternatives(value)?)),
+        (_, _) => Err(Wrong::Compare(*field)),
+    }
+}
+
+fn tag_test(tag: &str) -> Result<Test, Wrong> {
+    let (key, values) = match tag.split_once('=') {
+        Some((key, values)) => (key, alternatives(values)?),
+        None => (tag, Vec::new()),
+    };
+    if key.is_empty() {
+        return Err(Wrong::Unfinished);
+    }
+    let key = key.to_owned();
+    Ok(Test::Tag { key, values })
+}
+
+/// Field, comparison and value, if the text has the form of one.
+fn comparison(text: &str) -> Option<(&str, Compare, &str)> {
+    let at = text.find(['=', '<', '>']).filter(|at| *at > 0)?;
+    let (name, rest) = text.split_at(at);
+    let (compare, length) = match rest.as_bytes() {
+        [b'<', b'=', ..] => (Compare::AtMost, 2),
+        [b'>', b'=', ..] => (Compare::AtLeast, 2),
+        [b'<', ..] => (Compare::Less, 1),
+        [b'>', ..] => (Compare::More, 1),
+        _ => (Compare::Equal, 1),
+    };
+    Some((name, compare, &rest[length..]))
+}
+
+/// `a|b`: one of them is enough. One that is missing is still being typed.
+fn alternatives(text: &str) -> Result<Vec<String>, Wrong> {
+    let all: Vec<String> = text.split('|').map(str::to_owned).collect();
+    match all.iter().any(String::is_empty) {
+        true => Err(Wrong::Unfinished),
+        false => Ok(all),
+    }
+}
+
+fn percent(text: &str) -> Result<u64, Wrong> {
+    let digits = text.strip_suffix('%').unwrap_or(text);
+    digits.parse().map_err(|_| Wrong::Percent)
+}
+
+/// `30m`, `12h`, `1d`, `2w`. A number whose unit is missing is still being typed.
+fn age(text: &str) -> Result<Duration, Wrong> {
+    let digits = text.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+    let number: u64 = digits.parse().map_err(|_| Wrong::Age)?;
+    let minutes = match &text[digits.len()..] {
+        "m" => 1,
+        "h" => 60,
+        "d" => 24 * 60,
+        "w" => 7 * 24 * 60,
+        "" => return Err(Wrong::Unfinished),
+        _ => return Err(Wrong::Age),
+    };
+    let seconds = number.checked_mul(minutes * 60).ok_or(Wrong::Age)?;
+    Ok(Duration::from_secs(seconds))
+}
+
+impl Compare {
+    /// Whether `a` stands in this relation to `b`.
+    pub(super) fn holds<T: Ord>(self, a: &T, b: &T) -> bool {
+        match self {
+            Self::Less => a < b,
+            Self::AtMost => a <= b,
+            Self::Equal => a == b,
+            Self::AtLeast => a >= b,
+            Self::More => a > b,
+        }
+    }
+}

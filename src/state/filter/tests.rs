@@ -1,0 +1,249 @@
+//! What filters mean, and what is said about those that mean nothing.
+
+use super::*;
+use crate::model::{Instance, InstanceId, InstanceKey, Scope, Status, Storage, Tag};
+use crate::state::input::Edit;
+use std::sync::Arc;
+
+const NOW: i64 = 1_790_000_000_000;
+const HOUR: i64 = 3_600_000;
+
+fn now() -> Moment {
+    Moment {
+        up: Duration::from_secs(100),
+        wall: NOW,
+    }
+}
+
+fn row() -> Row {
+    let id = InstanceId::new("de873040-D661").unwrap();
+    let mut instance = Instance::bare(id.clone());
+    instance.name = Some("Orders-EU-01".into());
+    instance.status = Some(Status::Error);
+    instance.kind = Some("cluster.professional".into());
+    instance.engine_version = Some("3.12.13".into());
+    instance.network.connect_address = Some("192.168.0.74".into());
+    instance.created_at = Some(NOW - 23 * HOUR);
+    instance.storage = Storage {
+        used: Some(81),
+        usable: Some(100),
+        ..Storage::default()
+    };
+    instance.tags = vec![Tag {
+        key: "env".into(),
+        value: "生产".into(),
+    }];
+    let scope = Scope::new("prod", "eu-west-101");
+    let seen = Moment {
+        up: Duration::from_secs(90),
+        wall: NOW - 10_000,
+    };
+    Row::new(
+        InstanceKey { scope, id },
+        Arc::new(instance),
+        seen,
+        1,
+        Duration::from_secs(5),
+    )
+}
+
+#[test]
+fn every_term_must_hold_without_regard_to_case() {
+    for (text, accepted) in [
+        ("", true),
+        ("orders", true),
+        ("ORDERS 192.168", true),
+        ("orders us", false),
+        ("d661", true),
+        ("生产", true),
+        ("us|orders", true),
+        ("!us", true),
+        ("!orders", false),
+        ("!us|orders", false),
+        ("status=error", true),
+        ("Status=ERROR", true),
+        ("status=ERR", false),
+        ("status=RUNNING|error", true),
+        ("!status=RUNNING", true),
+        ("tag:env=生产", true),
+        ("tag:ENV", true),
+        ("tag:env=prod|生产", true),
+        ("tag:env=prod", false),
+        ("tag:team", false),
+        ("!tag:team", true),
+        ("name=eu", true),
+        ("name=192", false),
+        ("type=cluster", true),
+        ("type=cluster.professional", true),
+        ("type=clus", false),
+        ("version=3", true),
+        ("version=3.12", true),
+        ("version=3.1", false),
+        ("region=EU-west-101", true),
+        ("region=eu", false),
+        ("profile=prod", true),
+        ("profile=pro", false),
+        ("storage>80", true),
+        ("storage>81", false),
+        ("storage>=81%", true),
+        ("storage<81", false),
+        ("storage<=81", true),
+        ("storage=81", true),
+        ("age<1d", true),
+        ("age<23h", false),
+        ("age<=23h", true),
+        ("age>22h", true),
+        ("age>1w", false),
+        ("age>=1380m", true),
+        ("stale", false),
+        ("!stale", true),
+        ("orders tag:env status=ERROR", true),
+    ] {
+        let filter = Filter::parse(text);
+        assert_eq!(filter.fault(), None, "{text:?}");
+        assert_eq!(filter.accepts(&row(), now()), accepted, "{text:?}");
+    }
+}
+
+#[test]
+fn stale_is_what_the_list_marks_as_stale() {
+    let mut now = now();
+    now.up += Duration::from_secs(10);
+    assert_eq!(
+        (
+            row().is_stale(now),
+            Filter::parse("stale").accepts(&row(), now)
+        ),
+        (true, true)
+    );
+}
+
+#[test]
+fn what_cannot_be_understood_is_said_and_lets_nothing_through() {
+    for (text, wrong) in [
+        ("stat=ERROR", Wrong::Field(Some("status"))),
+        ("!sorage>80", Wrong::Field(Some("storage"))),
+        ("env=prod", Wrong::Field(None)),
+        ("team=orders", Wrong::Field(None)),
+        ("status>ERROR", Wrong::Compare(Field::Status)),
+        ("age=1d", Wrong::Compare(Field::Age)),
+        ("storage>lots", Wrong::Percent),
+        ("storage>-1", Wrong::Percent),
+        ("age<soon", Wrong::Age),
+        ("age<1y", Wrong::Age),
+        ("age<99999999999999999999d", Wrong::Age),
+    ] {
+        let filter = Filter::parse(&format!("orders {text}"));
+        let fault = filter.fault().unwrap();
+        assert_eq!((fault.word.as_str(), fault.wrong), (text, wrong));
+        assert!(!filter.accepts(&row(), now()), "{text}");
+        assert!(!filter.is_empty());
+    }
+}
+
+#[test]
+fn what_is_not_finished_is_said_and_asks_nothing_yet() {
+    for text in [
+        "!", "status=", "tag:", "tag:env=", "storage>", "age<", "age<1", "a|",
+    ] {
+        let filter = Filter::parse(&format!("orders {text}"));
+        assert_eq!(filter.fault().unwrap().wrong, Wrong::Unfinished, "{text}");
+        assert!(filter.accepts(&row(), now()), "{text}");
+    }
+    let both = Filter::parse("status= stat=x");
+    assert_eq!(
+        both.fault().unwrap().word,
+        "stat=x",
+        "what is wrong comes first"
+    );
+}
+
+#[test]
+fn a_row_passes_by_its_age_from_the_moment_that_is_foretold() {
+    let (row, mut now) = (row(), now());
+    for text in ["age<1d", "age<=1d", "age>1d", "age>=1d"] {
+        let filter = Filter::parse(text);
+        let before = filter.accepts(&row, now);
+        let turns = filter.turns(&row, now).unwrap();
+        assert_eq!(turns, now.up + Duration::from_millis(3_600_001), "{text}");
+        now.wall += 3_600_001;
+        assert_ne!(filter.accepts(&row, now), before, "{text}");
+        assert_eq!(filter.turns(&row, now), None);
+        now.wall -= 3_600_001;
+    }
+    assert!(!Filter::parse("stale storage>80").follows_time());
+}
+
+fn typed(text: &str, rows: &[Row]) -> FilterLine {
+    FilterLine::new(text, &Known { rows })
+}
+
+#[test]
+fn the_word_under_the_cursor_is_completed_as_far_as_all_offers_agree() {
+    let rows = [row()];
+    let known = Known { rows: &rows };
+    for (text, offered, completed) in [
+        (
+            "orders st",
+            vec!["status=", "storage>", "stale"],
+            "orders status=",
+        ),
+        ("sto", vec!["storage>"], "storage>"),
+        ("!REG", vec!["!region="], "!region="),
+        ("status=", vec!["status=ERROR"], "status=ERROR"),
+        (
+            "status=running|",
+            vec!["status=running|ERROR"],
+            "status=running|ERROR",
+        ),
+        ("tag:", vec!["tag:env"], "tag:env"),
+        ("tag:env=", vec!["tag:env=生产"], "tag:env=生产"),
+        ("profile=", vec!["profile=prod"], "profile=prod"),
+        ("storage>", vec![], "storage>"),
+        ("orders", vec![], "orders"),
+    ] {
+        let mut line = typed(text, &rows);
+        assert_eq!(line.offers().0, offered, "{text}");
+        line.complete(Turn::On, &known);
+        assert_eq!(line.text(), completed, "{text}");
+    }
+}
+
+#[test]
+fn completing_again_goes_through_the_offers_and_round() {
+    let rows = [row()];
+    let known = Known { rows: &rows };
+    let mut line = typed("st", &rows);
+    let mut turned = |turn| {
+        line.complete(turn, &known);
+        line.text().to_owned()
+    };
+    let on = [(); 4].map(|()| turned(Turn::On));
+    assert_eq!(on, ["status=", "storage>", "stale", "status="]);
+    assert_eq!([(); 2].map(|()| turned(Turn::Back)), ["stale", "storage>"]);
+}
+
+#[test]
+fn a_word_is_completed_where_the_cursor_is_and_the_rest_stays() {
+    let rows = [row()];
+    let known = Known { rows: &rows };
+    let mut line = typed("sto eu", &rows);
+    for _ in 0..3 {
+        line.edit(Edit::Left, &known);
+    }
+    line.complete(Turn::On, &known);
+    line.edit(Edit::Insert('9'), &known);
+    assert_eq!(line.text(), "storage>9 eu");
+}
+
+#[test]
+fn offers_stay_while_rows_come_and_go() {
+    let rows = [row()];
+    let mut line = typed("status=", &rows);
+    let before = line.offers().0.to_vec();
+    line.complete(Turn::On, &Known { rows: &[] });
+    assert_eq!(
+        (line.text(), before),
+        ("status=ERROR", vec!["status=ERROR".to_owned()])
+    );
+}

@@ -1,0 +1,221 @@
+//! The palette: a line that is typed, what it could mean, and what was run before.
+//!
+//! What is offered is worked out in `update` when the line changes, and only then: rows that come
+//! and go meanwhile do not move it under the user's hands. Nothing is ever written from here; an
+//! action goes the way its key would go.
+
+use super::can::Refusal;
+use super::context::ThemeName;
+use super::input::TextField;
+use super::sort::Sort;
+use super::view::Pane;
+use crate::action::Action;
+use crate::model::InstanceKey;
+
+/// Lines that are remembered.
+pub const REMEMBERED: usize = 100;
+
+/// What a line of the palette does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Run {
+    /// What the key of this action would do.
+    Act(Action),
+    /// Shows a pane of the instance under the cursor, or the list.
+    Show(Pane),
+    /// Opens an instance.
+    Open(InstanceKey),
+    /// Sorts the list.
+    Sort(Sort),
+    /// Filters the list by this text.
+    Filter(String),
+    /// Changes the colours until the end of the session.
+    Theme(ThemeName),
+}
+
+/// Something a line could become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The line it would be.
+    pub line: String,
+    /// What that does; nothing while it wants an argument.
+    pub run: Option<Run>,
+    /// Why not now, if it cannot be done now.
+    pub blocked: Option<Blocked>,
+}
+
+/// Why something that is offered cannot be done now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Blocked {
+    /// It means nothing in the view behind.
+    NotHere,
+    /// It would be refused.
+    Refused(Refusal),
+}
+
+/// The open palette.
+#[derive(Clone, Debug)]
+pub struct Palette {
+    field: TextField,
+    /// What the line could become, the best first.
+    pub offers: Vec<Offer>,
+    /// What the line means as it stands, if it is complete.
+    pub exact: Option<Run>,
+    pick: Option<usize>,
+    /// How far back in the history, and what was typed before going there.
+    past: Option<(usize, String)>,
+    /// Enter was pressed on a line that means nothing.
+    pub wrong: bool,
+}
+
+impl Palette {
+    /// A palette with nothing typed. Its offers are still to be worked out.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            field: TextField::plain(""),
+            offers: Vec::new(),
+            exact: None,
+            pick: None,
+            past: None,
+            wrong: false,
+        }
+    }
+
+    /// The text field.
+    #[must_use]
+    pub fn field(&self) -> &TextField {
+        &self.field
+    }
+
+    /// The field, to be edited; what follows from the text is to be worked out afterwards.
+    pub fn field_mut(&mut self) -> &mut TextField {
+        self.past = None;
+        &mut self.field
+    }
+
+    /// Takes in what the line could become now.
+    pub fn offer(&mut self, offers: Vec<Offer>, exact: Option<Run>) {
+        self.offers = offers;
+        self.exact = exact;
+        self.pick = None;
+        self.wrong = false;
+    }
+
+    /// The offer that Enter takes: the one the user went to, else the best one, unless the line is
+    /// complete as it stands.
+    #[must_use]
+    pub fn chosen(&self) -> Option<usize> {
+        let best = || (self.exact.is_none() && !self.offers.is_empty()).then_some(0);
+        self.pick.or_else(best)
+    }
+
+    /// Goes to another offer; stops at the ends.
+    pub fn move_by(&mut self, delta: isize) {
+        let Some(last) = self.offers.len().checked_sub(1) else {
+            return;
+        };
+        let next = match (self.chosen(), delta) {
+            (None, _) => 0,
+            (Some(at), delta) => at.saturating_add_signed(delta).min(last),
+        };
+        self.pick = Some(next);
+    }
+
+    /// Whether lines of the history are being looked through.
+    #[must_use]
+    pub fn is_in_past(&self) -> bool {
+        self.past.is_some()
+    }
+
+    /// Puts a line in place of what is typed.
+    pub fn put(&mut self, line: &str) {
+        self.past = None;
+        self.field.set(line);
+    }
+
+    /// Goes back (or forth) to a line of the history that contains what was typed before.
+    pub fn recall(&mut self, history: &[String], towards: Towards) {
+        let typed = match &self.past {
+            Some((_, typed)) => typed.clone(),
+            None => self.field.text().to_owned(),
+        };
+        let fits = |at: &usize| history[*at].contains(&typed);
+        let here = self.past.as_ref().map_or(history.len(), |(at, _)| *at);
+        let found = match towards {
+            Towards::Past => (0..here.min(history.len())).rev().find(fits),
+            Towards::Now => (here + 1..history.len()).find(fits),
+        };
+        match (found, towards) {
+            (Some(at), _) => {
+                self.field.set(&history[at]);
+                self.past = Some((at, typed));
+            }
+            (None, Towards::Now) if self.past.is_some() => {
+                self.field.set(&typed);
+                self.past = None;
+            }
+            (None, _) => {}
+        }
+    }
+}
+
+impl Default for Palette {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A direction in the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Towards {
+    /// To older lines.
+    Past,
+    /// To newer ones, and to what was typed.
+    Now,
+}
+
+/// Remembers a line that was run, once and as the newest.
+pub fn remember(history: &mut Vec<String>, line: &str) {
+    history.retain(|known| known != line);
+    history.push(line.to_owned());
+    let spare = history.len().saturating_sub(REMEMBERED);
+    history.drain(..spare);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_remembered_once_as_the_newest_and_old_ones_are_forgotten() {
+        let mut history = vec!["sort name".to_owned(), "help".to_owned()];
+        remember(&mut history, "sort name");
+        assert_eq!(history, ["help", "sort name"]);
+        for number in 0..2 * REMEMBERED {
+            remember(&mut history, &number.to_string());
+        }
+        assert_eq!((history.len(), history[0].as_str()), (REMEMBERED, "100"));
+    }
+
+    #[test]
+    fn the_history_is_searched_for_what_was_typed_and_gives_it_back() {
+        let history = ["sort name", "help", "sort age"].map(str::to_owned);
+        let mut palette = Palette::new();
+        palette.put("sort");
+        let mut seen = Vec::new();
+        for towards in [
+            Towards::Past,
+            Towards::Past,
+            Towards::Past,
+            Towards::Now,
+            Towards::Now,
+        ] {
+            palette.recall(&history, towards);
+            seen.push(palette.field().text().to_owned());
+        }
+        assert_eq!(
+            seen,
+            ["sort age", "sort name", "sort name", "sort age", "sort"]
+        );
+    }
+}

@@ -1,0 +1,110 @@
+//! The palette: the line, and what it could become.
+
+use super::rows;
+use crate::keymap::{Context, Keymap};
+use crate::state::State;
+use crate::state::palette::{Blocked, Offer, Palette, Run};
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::list::mark;
+use crate::ui::theme::Role;
+use crate::ui::widgets::dialog::{self, Room, Wanted};
+use crate::ui::widgets::{Focus, field};
+use crate::ui::words::Words;
+use crate::ui::{keys, text, words};
+use crate::update::view_layers;
+use ratatui::layout::Rect;
+
+/// Offers that are shown at once, where there is room: the box keeps its place while one types.
+const SHOWN: u16 = 10;
+/// Cells of a line that is offered, before what is said about it.
+const LINE: usize = 30;
+
+/// Draws the palette; gives the position of the text cursor.
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    keymap: &Keymap,
+    room: Room,
+    palette: &Palette,
+) -> Option<(u16, u16)> {
+    let w = canvas.words;
+    let wanted = Wanted {
+        width: dialog::widest(room.screen),
+        height: SHOWN + 1,
+        least: 3,
+    };
+    let place = dialog::place(room, &wanted);
+    let title = Line::new(&w.palette.title, Role::Title);
+    let inside = dialog::frame(canvas, place, &title, "");
+    if inside.height == 0 {
+        return None;
+    }
+    let x = canvas.put(inside.x, inside.y, inside.width, ":", Role::Title);
+    let width = inside.right().saturating_sub(x);
+    let cursor = field::bare(canvas, (x, inside.y), width, palette.field(), Focus::Here);
+    let list = Rect {
+        y: inside.y + 1,
+        height: inside.height - 1,
+        ..inside
+    };
+    if palette.offers.is_empty() {
+        let (said, role) = match (palette.wrong, &palette.exact) {
+            (_, Some(_)) => ("", Role::Quiet),
+            (true, None) => (w.palette.wrong.as_str(), Role::Warning),
+            (false, None) => (w.palette.nothing.as_str(), Role::Quiet),
+        };
+        canvas.put(list.x + 2, list.y, list.width.saturating_sub(2), said, role);
+        return cursor;
+    }
+    let lines: Vec<Line> = palette
+        .offers
+        .iter()
+        .map(|offer| line(w, state, keymap, offer))
+        .collect();
+    let chosen = palette.chosen();
+    let height = usize::from(list.height.max(1));
+    let first = chosen.map_or(0, |at| (at + 1).saturating_sub(height));
+    for (y, (at, line)) in (list.y..list.bottom()).zip(lines.iter().enumerate().skip(first)) {
+        let area = Rect::new(list.x, y, list.width, 1);
+        let inner = Rect {
+            x: area.x + 2,
+            width: area.width.saturating_sub(2),
+            ..area
+        };
+        canvas.line(inner, 0, line);
+        if chosen == Some(at) {
+            mark(canvas, area, Focus::Here);
+        }
+    }
+    dialog::position(
+        canvas,
+        place,
+        rows(&lines).min(list.height),
+        lines.len(),
+        first,
+    );
+    cursor
+}
+
+/// An offer: its line, its key, what it does or why it cannot be done.
+fn line(w: &Words, state: &State, keymap: &Keymap, offer: &Offer) -> Line {
+    let role = match (&offer.blocked, &offer.run) {
+        (Some(_), _) => Role::Quiet,
+        (None, _) => Role::Plain,
+    };
+    let action = match offer.run {
+        Some(Run::Act(action)) => Some(action),
+        _ => None,
+    };
+    let layers: Vec<Context> = view_layers(state);
+    let key = action.and_then(|action| keys::key(keymap, &layers, action));
+    let said = match &offer.blocked {
+        Some(Blocked::NotHere) => w.palette.not_here.clone(),
+        Some(Blocked::Refused(refusal)) => words::refusal::why(w, refusal),
+        None => words::palette::means(w, state, offer),
+    };
+    let key = text::pad(&key.unwrap_or_default(), 7);
+    Line::new(text::pad(offer.line.trim_end(), LINE), role)
+        .then(key, Role::Quiet)
+        .then(said, role)
+}

@@ -1,0 +1,177 @@
+//! The palette: what a line could mean, and running it.
+//!
+//! A line is a name, or a name and its argument: `sort storage`, `filter status=ERROR`. Whatever
+//! it names is then done as by its key, with the same questions before it.
+
+mod offers;
+
+use super::{keys, moves};
+use crate::action::Action;
+use crate::effect::Effect;
+use crate::keymap::Key;
+use crate::keymap::typing::{Meaning, Typing};
+use crate::state::State;
+use crate::state::input::Edit;
+use crate::state::overlay::Overlay;
+use crate::state::palette::{Blocked, Palette, Run, Towards, remember};
+use crate::state::view::Pane;
+
+/// Opens the palette.
+pub(super) fn open(state: &mut State) {
+    show(state, Palette::new());
+}
+
+/// Takes one key press in.
+pub(super) fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Palette(mut palette)) = state.overlay.take() else {
+        return;
+    };
+    match Typing::Palette.meaning(key) {
+        Some(Meaning::ClosePalette) => return,
+        Some(Meaning::Run) => return run(state, *palette, effects),
+        Some(Meaning::Complete) => complete(&mut palette),
+        Some(Meaning::Recall) => palette.recall(&state.history, Towards::Past),
+        Some(Meaning::RowUp) if palette.field().is_empty() || palette.is_in_past() => {
+            palette.recall(&state.history, Towards::Past);
+        }
+        Some(Meaning::RowDown) if palette.is_in_past() => {
+            palette.recall(&state.history, Towards::Now);
+        }
+        Some(Meaning::RowUp) => return keep(state, *palette, -1),
+        Some(Meaning::RowDown) => return keep(state, *palette, 1),
+        _ => {
+            if let Some(edit) = Edit::of(key) {
+                palette.field_mut().edit(edit);
+            }
+        }
+    }
+    show(state, *palette);
+}
+
+/// Takes pasted text in.
+pub(super) fn paste(state: &mut State, text: &str) {
+    if let Some(Overlay::Palette(mut palette)) = state.overlay.take() {
+        palette.field_mut().paste(text);
+        show(state, *palette);
+    }
+}
+
+/// Puts the palette in front, with what its line could mean.
+fn show(state: &mut State, mut palette: Palette) {
+    let (offers, exact) = offers::all(state, palette.field().text());
+    palette.offer(offers, exact);
+    state.overlay = Some(Overlay::Palette(Box::new(palette)));
+}
+
+/// Puts the palette in front as it was, with another offer chosen.
+fn keep(state: &mut State, mut palette: Palette, delta: isize) {
+    palette.move_by(delta);
+    state.overlay = Some(Overlay::Palette(Box::new(palette)));
+}
+
+/// Makes the line what the chosen offer says, or the best one.
+fn complete(palette: &mut Palette) {
+    let at = palette.chosen().unwrap_or(0);
+    if let Some(offer) = palette.offers.get(at) {
+        let line = offer.line.clone();
+        palette.put(&line);
+    }
+}
+
+/// Does what the line means. A line that wants an argument waits for it; one that means nothing
+/// stays, and says so.
+fn run(state: &mut State, mut palette: Palette, effects: &mut Vec<Effect>) {
+    let chosen = palette.chosen().and_then(|at| palette.offers.get(at));
+    let chosen = chosen.cloned();
+    let typed = palette.field().text().trim().to_owned();
+    let (line, run) = match &chosen {
+        Some(offer) => (offer.line.clone(), offer.run.clone()),
+        None => (typed, palette.exact.clone()),
+    };
+    let not_here = chosen.is_some_and(|offer| offer.blocked == Some(Blocked::NotHere));
+    let Some(run) = run.filter(|_| !not_here) else {
+        if line.ends_with(' ') {
+            palette.put(&line);
+            return show(state, palette);
+        }
+        palette.wrong = true;
+        state.overlay = Some(Overlay::Palette(Box::new(palette)));
+        return;
+    };
+    remember(&mut state.history, &line);
+    effects.push(Effect::KeepHistory(state.history.clone()));
+    carry_out(state, run, effects);
+}
+
+fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
+    match run {
+        // The palette is gone: this is what the key would do in the view behind it.
+        Run::Act(action) => keys::act(state, action, 1, effects),
+        Run::Show(Pane::List) => {
+            state.view.opened = None;
+            state.view.focus = Pane::List;
+        }
+        Run::Show(pane) => {
+            let opened = state.view.opened.is_some();
+            state.view.opened = state.subject().cloned();
+            if state.view.opened.is_some() {
+                moves::show_tab(state, pane);
+            }
+            if !opened {
+                state.view.scroll = 0;
+            }
+        }
+        Run::Open(key) => {
+            // It may be gone since it was offered.
+            if state.fleet.get(&key).is_some() {
+                state.fleet.seek(&key, state.now);
+                state.view.opened = Some(key);
+                state.view.tab = Pane::Overview;
+                state.view.scroll = 0;
+            }
+        }
+        Run::Sort(sort) => {
+            state.view.opened = None;
+            state.fleet.set_sort(sort, state.now);
+        }
+        Run::Filter(text) => {
+            state.view.opened = None;
+            state.fleet.set_filter(&text, state.now);
+        }
+        Run::Theme(theme) => state.look.theme = theme,
+    }
+}
+
+/// Whether an action is worth naming in a line: not those that only make sense at the key.
+pub(super) fn is_named(action: Action) -> bool {
+    !matches!(
+        action,
+        Action::Down
+            | Action::Up
+            | Action::PageDown
+            | Action::PageUp
+            | Action::HalfPageDown
+            | Action::HalfPageUp
+            | Action::First
+            | Action::Last
+            | Action::FocusNext
+            | Action::FocusPrevious
+            | Action::Tab1
+            | Action::Tab2
+            | Action::Tab3
+            | Action::Tab4
+            | Action::Tab5
+            | Action::Back
+            | Action::Copy
+            | Action::Yes
+            | Action::No
+            | Action::Enter
+            | Action::Next
+            | Action::Previous
+            | Action::Palette
+            | Action::Filter
+            | Action::Sort
+            | Action::AskQuit
+            | Action::Quit
+    )
+}

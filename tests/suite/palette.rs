@@ -1,0 +1,219 @@
+//! The palette: what a line means, what it offers, and that it is only another way to the keys.
+
+use crate::desk::{Desk, instance, key};
+use std::time::Duration;
+use warren::action::Action;
+use warren::effect::Effect;
+use warren::event::Event;
+use warren::state::overlay::Overlay;
+use warren::state::palette::{Blocked, Palette, Run};
+use warren::state::sort::{Column, Direction, Sort};
+use warren::state::view::Pane;
+
+fn typed(desk: &mut Desk, line: &str) {
+    desk.press(":");
+    desk.type_text(line);
+}
+
+fn palette(desk: &Desk) -> &Palette {
+    match &desk.state.overlay {
+        Some(Overlay::Palette(palette)) => palette,
+        other => panic!("no palette but {other:?}"),
+    }
+}
+
+fn lines(desk: &Desk) -> Vec<&str> {
+    let offers = palette(desk).offers.iter();
+    offers.map(|offer| offer.line.as_str()).collect()
+}
+
+#[test]
+fn a_few_letters_find_actions_views_and_instances() {
+    for (line, best) in [
+        ("err", "errors"),
+        ("del", "delete"),
+        ("rfr", "refresh"),
+        ("plug", "plug-ins"),
+        ("so", "sort "),
+        ("sort stor", "sort storage"),
+        ("sort age rev", "sort age reversed"),
+        ("theme li", "theme light"),
+        ("billing", "open billing-01"),
+        ("open bil", "open billing-01"),
+        ("filter status=", "filter status=RUNNING"),
+    ] {
+        let mut desk = Desk::with(&["orders-01", "billing-01"]);
+        typed(&mut desk, line);
+        assert_eq!(lines(&desk).first(), Some(&best), "{line}");
+    }
+}
+
+#[test]
+fn a_line_does_what_its_key_would_do() {
+    for (line, keys) in [
+        ("delete", "D"),
+        ("create", "N"),
+        ("create-like", "C"),
+        ("help", "?"),
+        ("errors", "E"),
+        ("flip-sort", "S"),
+        ("tasks", "enter 3"),
+        ("open b", "j enter"),
+    ] {
+        let mut by_line = Desk::with(&["a", "b"]);
+        typed(&mut by_line, line);
+        by_line.press("enter");
+        let mut by_key = Desk::with(&["a", "b"]);
+        by_key.press(keys);
+        let seen = |desk: &Desk| {
+            let state = &desk.state;
+            format!(
+                "{:?} {:?} {:?}",
+                state.overlay,
+                state.view,
+                state.fleet.sort()
+            )
+        };
+        assert_eq!(seen(&by_line), seen(&by_key), "{line}");
+    }
+}
+
+#[test]
+fn no_line_writes_by_itself() {
+    let lines = ["delete", "create", "toggle-plugin", "delete-task", "open a"];
+    for line in lines {
+        let mut desk = Desk::with(&["a"]);
+        desk.effects.clear();
+        typed(&mut desk, line);
+        desk.press("enter enter enter");
+        assert_eq!(desk.sent(), [""; 0], "{line}");
+    }
+}
+
+#[test]
+fn arguments_are_taken_in() {
+    let mut desk = Desk::with(&["orders-01", "billing-01"]);
+    typed(&mut desk, "sort name reversed");
+    desk.press("enter");
+    let sort = Sort {
+        column: Column::Name,
+        direction: Direction::Reversed,
+    };
+    assert_eq!(desk.state.fleet.sort(), sort);
+    typed(&mut desk, "filter name=orders");
+    desk.press("enter");
+    assert_eq!(desk.state.fleet.filter().text(), "name=orders");
+    assert_eq!(desk.rows(), ["orders-01"]);
+    typed(&mut desk, "filter ");
+    desk.press("enter");
+    assert_eq!(desk.rows().len(), 2, "an empty filter filters nothing");
+}
+
+#[test]
+fn a_name_that_takes_an_argument_waits_for_it() {
+    let mut desk = Desk::with(&["a"]);
+    typed(&mut desk, "sor");
+    desk.press("enter");
+    assert_eq!(palette(&desk).field().text(), "sort ");
+    assert!(lines(&desk).contains(&"sort name"));
+    desk.press("down enter");
+    assert_eq!(desk.state.fleet.sort().column, Column::Severity);
+    assert!(desk.state.overlay.is_none());
+}
+
+#[test]
+fn tab_completes_and_esc_leaves_without_doing_anything() {
+    let mut desk = Desk::with(&["a"]);
+    typed(&mut desk, "del");
+    desk.press("tab");
+    assert_eq!(palette(&desk).field().text(), "delete");
+    desk.effects.clear();
+    desk.press("esc");
+    assert!(desk.state.overlay.is_none());
+    assert_eq!(desk.effects, []);
+}
+
+#[test]
+fn what_cannot_be_done_is_offered_last_and_says_why() {
+    let mut desk = Desk::with(&["a"]);
+    typed(&mut desk, "retry");
+    let offer = palette(&desk).offers.first().unwrap();
+    assert_eq!(
+        (offer.run.clone(), offer.blocked.clone()),
+        (
+            Some(Run::Act(Action::RetryCredential)),
+            Some(Blocked::NotHere)
+        )
+    );
+    desk.press("enter");
+    assert!(palette(&desk).wrong, "it stays");
+    desk.press("esc");
+    typed(&mut desk, "nothing-of-the-kind");
+    desk.press("enter");
+    assert!(palette(&desk).wrong);
+    assert_eq!(palette(&desk).field().text(), "nothing-of-the-kind");
+}
+
+#[test]
+fn lines_that_were_run_come_back_and_are_kept() {
+    let mut desk = Desk::with(&["a"]);
+    desk.effects.clear();
+    for line in ["sort name", "help", "sort age"] {
+        typed(&mut desk, line);
+        desk.press("enter esc");
+    }
+    let kept = ["sort name", "help", "sort age"]
+        .map(str::to_owned)
+        .to_vec();
+    assert_eq!(desk.state.history, kept);
+    let last = desk.effects.iter().rev();
+    let last = last
+        .clone()
+        .find(|effect| matches!(effect, Effect::KeepHistory(_)));
+    assert_eq!(last, Some(&Effect::KeepHistory(kept)));
+    desk.press(": up up");
+    assert_eq!(palette(&desk).field().text(), "help");
+    desk.press("down down");
+    assert_eq!(palette(&desk).field().text(), "");
+    desk.type_text("name");
+    desk.press("ctrl-r");
+    assert_eq!(palette(&desk).field().text(), "sort name");
+}
+
+#[test]
+fn an_instance_that_went_meanwhile_is_not_opened() {
+    let mut desk = Desk::with(&["a", "b"]);
+    typed(&mut desk, "open b");
+    desk.list(vec![instance("a")]);
+    desk.not_found("b");
+    desk.press("enter");
+    assert_eq!(desk.state.view.opened, None);
+    typed(&mut desk, "overview");
+    desk.press("enter");
+    assert_eq!(desk.state.view.opened, Some(key("a")));
+    assert_eq!(desk.state.view.tab, Pane::Overview);
+}
+
+#[test]
+fn p21_offers_stay_as_they_are_while_the_list_changes() {
+    let mut desk = Desk::with(&["orders-01"]);
+    typed(&mut desk, "open ord");
+    desk.press("down");
+    let before = palette(&desk).offers.clone();
+    for at in 0..20 {
+        desk.list(vec![
+            instance("orders-01"),
+            instance(&format!("orders-new-{at}")),
+        ]);
+        desk.wait(Duration::from_millis(50));
+    }
+    assert_eq!(palette(&desk).offers, before);
+}
+
+#[test]
+fn pasted_text_is_typed_and_not_run() {
+    let mut desk = Desk::with(&["a"]);
+    desk.press(":");
+    desk.feed(Event::Paste("delete\ny\n".into()));
+    assert_eq!(palette(&desk).field().text(), "deletey");
+}
