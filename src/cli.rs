@@ -14,6 +14,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::secret::Secret;
+use crate::state::view::Size;
 
 /// Watch and operate RabbitMQ instances of Huawei Cloud DMS from a terminal.
 #[derive(Clone, Debug, PartialEq, Parser)]
@@ -55,13 +56,21 @@ pub struct Args {
     #[arg(long)]
     pub read_only: bool,
 
-    /// Colours
+    /// Colours [default: dark]
     #[arg(long, value_name = "NAME")]
     pub theme: Option<Theme>,
+
+    /// How many colours to use
+    #[arg(long, value_name = "DEPTH", default_value = "auto")]
+    pub colors: Colors,
 
     /// Draw with ASCII characters only
     #[arg(long)]
     pub ascii: bool,
+
+    /// Print the first complete screen of this size as text, for example 120x40, and exit like `list`
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = frame_size)]
+    pub frame: Option<Size>,
 
     /// What to do; without one, the dashboard opens.
     #[command(subcommand)]
@@ -76,15 +85,36 @@ pub enum Theme {
     Dark,
     /// For a light background
     Light,
+    /// White on black whatever the terminal's own colours are
+    HighContrast,
     /// No colours: bold, dim and reverse only
     Mono,
 }
 
+/// How many colours may be used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Colors {
+    /// As the environment says: NO_COLOR, COLORTERM, TERM
+    #[default]
+    Auto,
+    /// Any
+    Truecolor,
+    /// xterm's 256
+    #[value(name = "256")]
+    Indexed,
+    /// The first 16, in the terminal's own shades
+    #[value(name = "16")]
+    Basic,
+    /// None
+    None,
+}
+
 impl Theme {
     /// Themes by their names in the configuration file.
-    pub const NAMES: [(&str, Self); 3] = [
+    pub const NAMES: [(&str, Self); 4] = [
         ("dark", Self::Dark),
         ("light", Self::Light),
+        ("high-contrast", Self::HighContrast),
         ("mono", Self::Mono),
     ];
 }
@@ -260,6 +290,16 @@ fn refresh_seconds(text: &str) -> Result<u64, &'static str> {
         Ok(seconds) if seconds >= 1 => Ok(u64::from(seconds)),
         _ => Err("give whole seconds, 1 or more"),
     }
+}
+
+/// The size of a screen in cells, as `120x40`.
+fn frame_size(text: &str) -> Result<Size, &'static str> {
+    let size = text.split_once('x').and_then(|(width, height)| {
+        let (width, height) = (width.parse().ok()?, height.parse().ok()?);
+        let usual = (1..=1000).contains(&width) && (1..=500).contains(&height);
+        usual.then_some(Size { width, height })
+    });
+    size.ok_or("give columns and rows, for example 120x40; at most 1000x500")
 }
 
 /// A factor on the simulator's clock.

@@ -7,6 +7,7 @@
 
 mod address;
 mod check;
+mod depth;
 mod environment;
 mod error;
 mod file;
@@ -31,6 +32,7 @@ use self::source::Found;
 use self::target::{Layer, Target};
 use crate::api::Credential;
 use crate::cli::{Args, Theme};
+use crate::state::context::Depth;
 
 /// A call's time limit unless the profile says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -72,6 +74,8 @@ pub struct Settings {
     pub refresh: Duration,
     /// Colours.
     pub theme: Theme,
+    /// How many colours may be used.
+    pub colors: Depth,
     /// Whether to draw with ASCII characters only.
     pub ascii: bool,
     /// What looked odd on the way; to be shown, never a reason to stop.
@@ -263,10 +267,8 @@ fn settings(
             .map(Duration::from_secs)
             .or(profile.and_then(|profile| profile.refresh))
             .unwrap_or(REFRESH),
-        theme: args
-            .theme
-            .or(file.theme)
-            .unwrap_or_else(|| default_theme(environment)),
+        theme: args.theme.or(file.theme).unwrap_or_default(),
+        colors: depth::of(args.colors, environment),
         ascii: args.ascii,
         warnings,
     })
@@ -312,13 +314,4 @@ fn profile_layer(profile: &Profile) -> Result<Layer, ConfigError> {
         project_id: profile.project_id.clone(),
         project_name: None,
     })
-}
-
-/// `NO_COLOR` asks every program for no colours.
-fn default_theme(environment: &Environment) -> Theme {
-    if environment.var("NO_COLOR").is_some() {
-        Theme::Mono
-    } else {
-        Theme::default()
-    }
 }

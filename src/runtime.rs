@@ -7,6 +7,7 @@
 
 pub mod clock;
 mod executor;
+mod frame;
 pub mod input;
 pub mod keep;
 mod looper;
@@ -15,4 +16,5 @@ pub mod session;
 mod signals;
 pub mod terminal;
 
+pub use frame::{Still, frame};
 pub use looper::{Pulse, Way, run};

@@ -8,6 +8,7 @@ pub mod crash;
 mod demo;
 mod doctor;
 mod exit;
+mod frame;
 mod simulate;
 
 use std::io::{self, ErrorKind, Write};
@@ -40,7 +41,10 @@ pub fn run(args: &Args) -> Exit {
         Some(Command::Config(what)) => config_command::run(args, *what),
         Some(Command::Completions { shell }) => print(&manual::completions(*shell)),
         Some(Command::Man) => print(&manual::page()?),
-        None => dashboard(args),
+        None => match args.frame {
+            Some(size) => frame::run(args, size),
+            None => dashboard(args),
+        },
     });
     ended.unwrap_or_else(|failure| {
         tracing::error!(reason = ?failure.to_string(), "ended");
@@ -93,14 +97,24 @@ fn context(settings: &Settings) -> Context {
     }
 }
 
+/// A profile to show, and how to reach its service.
+fn way(settings: &Settings) -> Way {
+    Way {
+        context: context(settings),
+        connect: connect_options(settings),
+    }
+}
+
 /// What the dashboard draws with.
 fn look(settings: &Settings) -> Look {
     Look {
         theme: match settings.theme {
             Theme::Dark => ThemeName::Dark,
             Theme::Light => ThemeName::Light,
+            Theme::HighContrast => ThemeName::HighContrast,
             Theme::Mono => ThemeName::Mono,
         },
+        depth: settings.colors,
         glyphs: if settings.ascii {
             Glyphs::Ascii
         } else {
@@ -209,16 +223,11 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         state_dir,
         mut warnings,
     } = prepare(args)?;
-    let options = connect_options(&settings).map_err(|error| Failure::of_call(error, &settings))?;
     let (keymap, odd) = config::load_keymap(&keymap_file);
     warnings.extend(odd.iter().map(ToString::to_string));
-    let way = Way {
-        context: context(&settings),
-        connect: Ok(options),
-    };
     let ended = runtime::run(
         &tokio,
-        vec![way],
+        vec![way(&settings)],
         look(&settings),
         keymap,
         state_dir,

@@ -216,6 +216,24 @@ impl State {
         self.profiles.get(scope)?.context.project.clone()
     }
 
+    /// Whether everything on screen was answered once, well or badly.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        let mut profiles = self.profiles.iter();
+        let listed = profiles.all(|profile| profile.feed.listing.is_answered());
+        let read = |look: interest::Look| {
+            let Some(detail) = self.details.get(&look.key) else {
+                return false;
+            };
+            look.parts.iter().all(|part| match part {
+                Part::Detail => detail.instance.is_answered(),
+                Part::Plugins => detail.plugins.is_answered(),
+                Part::Tasks => detail.tasks.is_answered(),
+            })
+        };
+        listed && self.interest().look.is_none_or(read)
+    }
+
     /// Says something about the configuration that did not stop the start.
     pub fn warn(&mut self, text: String) {
         let said = notice::Said::Config(text);

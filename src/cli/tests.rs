@@ -38,7 +38,9 @@ fn nothing_given_leaves_every_choice_to_the_configuration() {
             refresh: None,
             read_only: false,
             theme: None,
+            colors: Colors::Auto,
             ascii: false,
+            frame: None,
             command: None,
         }
     );
@@ -49,7 +51,7 @@ fn every_flag_of_the_dashboard_is_understood() {
     assert_eq!(
         parse(
             "warren --demo --profile p --config c.toml --endpoint http://127.0.0.1:1 --iam-endpoint \
-             http://127.0.0.1:2 --region r --project-id id --refresh 1 --read-only --theme mono --ascii"
+             http://127.0.0.1:2 --region r --project-id id --refresh 1 --read-only --theme mono --colors 256 --ascii --frame 120x40"
         ),
         Args {
             demo: true,
@@ -62,7 +64,12 @@ fn every_flag_of_the_dashboard_is_understood() {
             refresh: Some(1),
             read_only: true,
             theme: Some(Theme::Mono),
+            colors: Colors::Indexed,
             ascii: true,
+            frame: Some(Size {
+                width: 120,
+                height: 40
+            }),
             command: None,
         }
     );
@@ -160,12 +167,15 @@ fn a_wrong_value_is_answered_with_what_is_right() {
         ("warren --refresh 1.5", "give whole seconds, 1 or more"),
         (
             "warren --theme pink",
-            "[possible values: dark, light, mono]",
+            "[possible values: dark, light, high-contrast, mono]",
         ),
         (
             "warren list --output xml",
             "[possible values: table, json, csv]",
         ),
+        ("warren --frame 120", "for example 120x40"),
+        ("warren --frame 0x40", "for example 120x40"),
+        ("warren --frame 120x70000", "at most 1000x500"),
         ("warren simulate --speed 0", "give a number above 0"),
         ("warren simulate --speed inf", "give a number above 0"),
         (

@@ -28,20 +28,14 @@ pub struct Checked {
 /// [`ConfigError::Unreadable`] when it cannot be read, or does not exist though it was named.
 pub fn check(args: &Args, environment: &Environment) -> Result<Checked, ConfigError> {
     let path = super::path(args, environment);
-    let (_, odd_keys) = super::load_keymap(&super::keymap_file(args, environment));
-    let odd_keys = odd_keys.iter().map(ToString::to_string);
-    let Some(survey) = super::existing(args, &path)? else {
-        return Ok(Checked {
-            path,
-            exists: false,
-            problems: odd_keys.collect(),
-        });
-    };
-    let mut problems = problems(&path, survey, environment);
-    problems.extend(odd_keys);
+    let survey = super::existing(args, &path)?;
+    let exists = survey.is_some();
+    let mut problems = survey.map_or_else(Vec::new, |survey| problems(&path, survey, environment));
+    let (_, odd) = super::load_keymap(&super::keymap_file(args, environment));
+    problems.extend(odd.iter().map(ToString::to_string));
     Ok(Checked {
         path,
-        exists: true,
+        exists,
         problems,
     })
 }

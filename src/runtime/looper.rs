@@ -70,7 +70,7 @@ impl Way {
 }
 
 /// The profiles of these ways; `None` when there is none.
-fn profiles(ways: &[Way]) -> Option<Profiles> {
+pub(super) fn profiles(ways: &[Way]) -> Option<Profiles> {
     let (first, more) = ways.split_first()?;
     let mut profiles = Profiles::of(first.context.clone());
     for way in more {

@@ -8,6 +8,8 @@ use std::time::Duration;
 pub struct Look {
     /// Theme by name.
     pub theme: ThemeName,
+    /// How many colours the terminal has.
+    pub depth: Depth,
     /// Whether only ASCII may be drawn.
     pub glyphs: Glyphs,
 }
@@ -19,8 +21,23 @@ pub enum ThemeName {
     Dark,
     /// For light terminals.
     Light,
-    /// No colours: bold, dim and reverse only (also with `NO_COLOR`).
+    /// White on black whatever the terminal's own colours are.
+    HighContrast,
+    /// No colours: bold, dim and reverse only.
     Mono,
+}
+
+/// How many colours the terminal has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Any.
+    Truecolor,
+    /// xterm's 256.
+    Indexed,
+    /// The first 16, whose shades are the terminal's own.
+    Basic,
+    /// None, or the user wants none (`NO_COLOR`).
+    None,
 }
 
 /// What lines and bars are drawn with.

@@ -84,6 +84,12 @@ impl<T> Remote<T> {
         self.newest = self.newest.max(up_to);
     }
 
+    /// Whether there was an answer, good or bad.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.known.is_some() || self.failure.is_some()
+    }
+
     /// The last good value.
     #[must_use]
     pub fn value(&self) -> Option<&T> {

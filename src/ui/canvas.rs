@@ -188,5 +188,7 @@ impl<'a> Canvas<'a> {
                 }
             }
         }
+        // A theme may bring a background of its own.
+        self.shade(area, Role::Plain);
     }
 }

@@ -1,12 +1,15 @@
 //! Colours and line glyphs. Nothing else in `ui` names a colour.
 //!
 //! A cell has a [`Role`], and the [`Theme`] says what that looks like. Colour only repeats what a
-//! letter or a word says already: the theme without colours loses nothing. The dark theme needs 16
-//! colours, the light one 256 (the 16 are unreadable on white). Fine rows have no colour at all.
+//! letter or a word says already: without colours nothing is lost. What the roles look like is in
+//! `assets/themes`, for each depth of colour the terminal may have; `palette` reads that.
 
-use crate::state::context::{Glyphs, Look, ThemeName};
+mod palette;
+
+use crate::state::context::{Depth, Glyphs, Look, ThemeName};
 use crate::state::row::Severity;
-use ratatui::style::{Color, Modifier, Style};
+use palette::{PALETTES, Palette};
+use ratatui::style::Style;
 
 /// What a piece of text is, as far as its look goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +34,19 @@ pub enum Role {
     Cursor,
 }
 
+/// Roles by their names in the theme files. All but the first are what a theme is made of.
+const ROLES: [(&str, Role); 9] = [
+    ("plain", Role::Plain),
+    ("critical", Role::Critical),
+    ("warning", Role::Warning),
+    ("moving", Role::Moving),
+    ("quiet", Role::Quiet),
+    ("stale", Role::Stale),
+    ("title", Role::Title),
+    ("chip", Role::Chip),
+    ("cursor", Role::Cursor),
+];
+
 impl From<Severity> for Role {
     fn from(severity: Severity) -> Self {
         match severity {
@@ -47,7 +63,8 @@ impl From<Severity> for Role {
 /// How things look.
 #[derive(Clone, Copy, Debug)]
 pub struct Theme {
-    look: Look,
+    glyphs: Glyphs,
+    palette: &'static Palette,
 }
 
 /// What lines and bars are made of.
@@ -79,103 +96,37 @@ const ASCII: Strokes = Strokes {
 };
 
 impl Theme {
-    /// The theme the user asked for.
+    /// The theme the user asked for, in the colours there are.
     #[must_use]
     pub fn new(look: Look) -> Self {
-        Self { look }
+        let palettes = &PALETTES;
+        let palette = match (look.theme, look.depth) {
+            (ThemeName::Mono, _) | (_, Depth::None) => &palettes.mono,
+            (ThemeName::Dark, depth) => palettes.dark.at(depth),
+            (ThemeName::Light, depth) => palettes.light.at(depth),
+            (ThemeName::HighContrast, depth) => palettes.high_contrast.at(depth),
+        };
+        Self {
+            glyphs: look.glyphs,
+            palette,
+        }
     }
 
     /// What a role looks like.
     #[must_use]
     pub fn style(self, role: Role) -> Style {
-        let plain = Style::new();
-        match role {
-            Role::Plain => plain,
-            Role::Title => plain.add_modifier(Modifier::BOLD),
-            Role::Chip | Role::Cursor => plain.add_modifier(Modifier::REVERSED),
-            Role::Stale => plain.add_modifier(Modifier::DIM),
-            Role::Critical | Role::Warning | Role::Moving | Role::Quiet => self.coloured(role),
-        }
-    }
-
-    fn coloured(self, role: Role) -> Style {
-        let (critical, warning, moving, quiet) = match self.look.theme {
-            ThemeName::Dark => (Color::LightRed, Color::Yellow, Color::Cyan, Color::DarkGray),
-            ThemeName::Light => (
-                Color::Indexed(130),
-                Color::Indexed(94),
-                Color::Indexed(24),
-                Color::Indexed(242),
-            ),
-            ThemeName::Mono => return mono(role),
-        };
-        match role {
-            Role::Critical => Style::new().fg(critical).add_modifier(Modifier::BOLD),
-            Role::Warning => Style::new().fg(warning),
-            Role::Moving => Style::new().fg(moving),
-            _ => Style::new().fg(quiet),
-        }
+        self.palette.style(role)
     }
 
     /// What lines and bars are made of.
     #[must_use]
     pub fn strokes(self) -> Strokes {
-        match self.look.glyphs {
+        match self.glyphs {
             Glyphs::Unicode => UNICODE,
             Glyphs::Ascii => ASCII,
         }
     }
 }
 
-fn mono(role: Role) -> Style {
-    match role {
-        Role::Critical | Role::Warning => Style::new().add_modifier(Modifier::BOLD),
-        Role::Quiet => Style::new().add_modifier(Modifier::DIM),
-        _ => Style::new(),
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ROLES: [Role; 9] = [
-        Role::Plain,
-        Role::Critical,
-        Role::Warning,
-        Role::Moving,
-        Role::Quiet,
-        Role::Stale,
-        Role::Title,
-        Role::Chip,
-        Role::Cursor,
-    ];
-
-    fn theme(theme: ThemeName, glyphs: Glyphs) -> Theme {
-        Theme::new(Look { theme, glyphs })
-    }
-
-    #[test]
-    fn the_mono_theme_sets_no_colour() {
-        let mono = theme(ThemeName::Mono, Glyphs::Unicode);
-        for role in ROLES {
-            let style = mono.style(role);
-            assert_eq!((style.fg, style.bg), (None, None), "{role:?}");
-        }
-    }
-
-    #[test]
-    fn what_is_fine_has_no_style_in_any_theme() {
-        for name in [ThemeName::Dark, ThemeName::Light, ThemeName::Mono] {
-            let style = theme(name, Glyphs::Ascii).style(Severity::Fine.into());
-            assert_eq!(style, Style::new(), "{name:?}");
-        }
-    }
-
-    #[test]
-    fn ascii_strokes_are_ascii() {
-        let strokes = theme(ThemeName::Dark, Glyphs::Ascii).strokes();
-        let all = format!("{strokes:?}");
-        assert!(all.is_ascii(), "{all}");
-    }
-}
+mod tests;

@@ -7,7 +7,7 @@ use warren::event::{Answer, Event, Reply};
 use warren::keymap::Keymap;
 use warren::model::{Billing, Instance, InstanceId, Scope, Status, Storage, Tag};
 use warren::state::State;
-use warren::state::context::{Context, Glyphs, Look, ThemeName};
+use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
 use warren::state::interest::Interest;
 use warren::state::moment::Moment;
 use warren::state::profiles::Profiles;
@@ -81,6 +81,7 @@ impl Fed {
         };
         let look = Look {
             theme: ThemeName::Dark,
+            depth: Depth::Basic,
             glyphs: Glyphs::Unicode,
         };
         let now = Moment {

@@ -49,6 +49,22 @@ async fn p38_config_check_prints_every_problem_with_file_and_line_and_exits_1() 
 }
 
 #[tokio::test]
+async fn p38_the_file_of_keys_is_checked_too() {
+    let home = configured("current = 3\n");
+    std::fs::write(
+        home.path(".config/warren/keymap.toml"),
+        "[list]\n\"x\" = \"delte\"\n",
+    )
+    .unwrap();
+    let ran = home.run("config check").await;
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!((ran.code, lines.len()), (Some(1), 2), "{ran:?}");
+    assert!(lines[0].contains("config.toml:1: current"), "{ran:?}");
+    assert!(lines[1].contains("keymap.toml:2: "), "{ran:?}");
+    assert!(lines[1].contains("delete"), "{ran:?}");
+}
+
+#[tokio::test]
 async fn p38_a_file_without_a_problem_is_ok_and_so_is_none() {
     let home = configured("[profile.p]\nregion = \"cn-north-4\"\ncredentials = { env = true }\n");
     let ran = home.run("config check").await;

@@ -12,7 +12,7 @@ use warren::model::{
     Storage,
 };
 use warren::state::State;
-use warren::state::context::{Context, Glyphs, Look, ThemeName};
+use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
 use warren::state::interest::Interest;
 use warren::state::moment::Moment;
 use warren::state::profiles::{Profile, Profiles};
@@ -116,6 +116,7 @@ impl Desk {
         };
         let look = Look {
             theme: ThemeName::Dark,
+            depth: Depth::Basic,
             glyphs: Glyphs::Unicode,
         };
         let now = Moment {

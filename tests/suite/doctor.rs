@@ -57,7 +57,7 @@ async fn a_healthy_set_up_is_ok_line_by_line_and_nothing_is_written_anywhere() {
             "ok    project - 0123456789abcdef0123456789abcdef, found at IAM by the name cn-north-4",
             "ok    read the list - allowed (dms:instance:list)",
             "ok    read maintenance windows - allowed",
-            "ok    read the project's tags - allowed",
+            "ok    read the project's tags - allowed (dms:instance:get)",
             "ok    read an instance - allowed (dms:instance:get)",
             "ok    read its tags - allowed (dms:instance:get)",
             "ok    read its plug-ins - allowed (dms:instance:list)",

@@ -25,7 +25,7 @@ use warren::runtime::session::{Outward, Session};
 use warren::secret::Secret;
 use warren::simulator::{Clock, Config, DEMO_REGION, Fault, KeyPair, Logged, Simulator};
 use warren::state::State;
-use warren::state::context::{Context, Glyphs, Look, ThemeName};
+use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
 use warren::state::moment::Moment;
 use warren::state::notice::Said;
 use warren::state::pending::Ended;
@@ -139,6 +139,7 @@ impl Live {
         };
         let look = Look {
             theme: ThemeName::Dark,
+            depth: Depth::Basic,
             glyphs: Glyphs::Unicode,
         };
         let profiles = Profiles::of(context(&setup, &simulator));

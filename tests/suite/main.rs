@@ -23,6 +23,7 @@ mod deletable;
 mod desk;
 mod doctor;
 mod flows;
+mod frame;
 mod layers;
 mod list;
 mod live;

@@ -6,6 +6,7 @@ use warren::api::Credential;
 use warren::cli::Theme;
 use warren::config::Settings;
 use warren::secret::Secret;
+use warren::state::context::Depth;
 
 use super::{HCLOUD_FILE, Machine, SDK_FILE, hcloud};
 
@@ -243,6 +244,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
         read_only: true,
         refresh: Duration::from_secs(9),
         theme: Theme::Dark,
+        colors: Depth::Basic,
         ascii: false,
         warnings: vec![],
     };
@@ -250,7 +252,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
     assert_eq!(
         machine.settings(
             "--region cn-east-3 --project-id other --endpoint http://127.0.0.1:1 --iam-endpoint http://localhost:2 \
-             --refresh 1 --theme light --ascii"
+             --refresh 1 --theme light --colors truecolor --ascii"
         ),
         Settings {
             region: "cn-east-3".into(),
@@ -259,6 +261,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
             iam_endpoint: "http://localhost:2".into(),
             refresh: Duration::from_secs(1),
             theme: Theme::Light,
+            colors: Depth::Truecolor,
             ascii: true,
             ..from_file
         }
@@ -276,9 +279,10 @@ fn without_a_profile_everything_else_has_its_default() {
             settings.label,
             settings.ca_file,
             settings.read_only,
-            settings.theme
+            settings.theme,
+            settings.colors,
         ),
-        ("env", None, None, true, Theme::Mono)
+        ("env", None, None, true, Theme::Dark, Depth::None)
     );
     assert_eq!(
         (settings.timeout, settings.refresh),

@@ -10,7 +10,7 @@ use warren::model::{
     Task, TaskId, TaskStatus,
 };
 use warren::state::State;
-use warren::state::context::{Context, Glyphs, Look, ThemeName};
+use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
 use warren::state::moment::Moment;
 use warren::state::profiles::Profiles;
 use warren::state::view::{Pane, Size, list_rows};
@@ -65,6 +65,7 @@ pub fn blank(size: Size) -> State {
     };
     let look = Look {
         theme: ThemeName::Dark,
+        depth: Depth::Basic,
         glyphs: Glyphs::Unicode,
     };
     State::new(Profiles::of(context), look, size, at(0))

@@ -6,7 +6,7 @@ use warren::api::ErrorKind;
 use warren::model::{Instance, Status};
 use warren::state::State;
 use warren::state::confirm::Confirm;
-use warren::state::context::{Glyphs, ThemeName};
+use warren::state::context::{Depth, Glyphs, ThemeName};
 use warren::state::notice::{Level, Said};
 use warren::state::overlay::Overlay;
 use warren::state::plan::{Deed, Plan};
@@ -117,8 +117,31 @@ fn ascii_and_mono_need_neither_colours_nor_box_drawing() {
 }
 
 #[test]
-fn the_light_theme_has_the_same_marks() {
-    let mut state = full(NORMAL);
-    state.look.theme = ThemeName::Light;
-    assert_screen!("list-light", state);
+fn p31_every_depth_of_colour_shows_selection_severity_and_focus() {
+    for (name, theme, depth) in [
+        ("truecolor", ThemeName::Dark, Depth::Truecolor),
+        ("256", ThemeName::Dark, Depth::Indexed),
+        ("16", ThemeName::Dark, Depth::Basic),
+        // NO_COLOR and TERM=dumb alike.
+        ("none", ThemeName::Dark, Depth::None),
+        ("light", ThemeName::Light, Depth::Truecolor),
+        ("high-contrast", ThemeName::HighContrast, Depth::Truecolor),
+    ] {
+        let mut state = full(size(80, 24));
+        state.look.theme = theme;
+        state.look.depth = depth;
+        assert_screen!(format!("colours-{name}"), state);
+        // The letter of each state, the mark of the cursor and of the focus are there all the same.
+        let text = super::lines(&super::drawn(&state).0).join("\n");
+        for mark in [">X ", " ! ", " ? ", " ~ ", " # ", " . "] {
+            assert!(
+                text.contains(&format!("\n{mark}")),
+                "{name}: {mark}\n{text}"
+            );
+        }
+        let asked = asking(state);
+        assert_screen!(format!("colours-{name}-dialog"), asked);
+        let text = super::lines(&super::drawn(&asked).0).join("\n");
+        assert!(text.contains("[ _"), "{name}:\n{text}");
+    }
 }
