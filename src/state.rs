@@ -32,7 +32,7 @@ pub mod view;
 
 use crate::api::Operation;
 use crate::keymap::Chord;
-use crate::model::{InstanceKey, ProjectId, Scope};
+use crate::model::{Feature, Home, InstanceKey, Scope};
 use batches::Batches;
 use context::Look;
 use detail::{Detail, Details};
@@ -184,6 +184,7 @@ impl State {
         let key = self.subject()?.clone();
         let row = self.fleet.get(&key);
         let plugins = row.is_none_or(|row| row.instance.has_plugins());
+        let api = self.api(&key.scope);
         let by = match self.view.opened {
             Some(_) => By::Opening,
             None => By::Cursor,
@@ -196,8 +197,13 @@ impl State {
         let shows = |panes: &[Pane]| panes.iter().any(|pane| self.view.shows(*pane, self.size));
         let parts: Vec<Part> = wanted
             .into_iter()
-            .filter(|(part, panes)| shows(panes) && (*part != Part::Plugins || plugins))
+            .filter(|(_, panes)| shows(panes))
             .map(|(part, _)| part)
+            .filter(|part| match part {
+                Part::Detail => true,
+                Part::Plugins => plugins && api.has(Feature::Plugins),
+                Part::Tasks => api.has(Feature::Tasks),
+            })
             .collect();
         (!parts.is_empty()).then_some(interest::Look { key, parts, by })
     }
@@ -210,10 +216,14 @@ impl State {
         }
     }
 
-    /// The project that requests of a scope go to, once it is known.
+    /// Where the requests of a scope go, once its project is known.
     #[must_use]
-    pub fn project_of(&self, scope: &Scope) -> Option<ProjectId> {
-        self.profiles.get(scope)?.context.project.clone()
+    pub fn home_of(&self, scope: &Scope) -> Option<Home> {
+        let context = &self.profiles.get(scope)?.context;
+        Some(Home {
+            project: context.project.clone()?,
+            api: context.api,
+        })
     }
 
     /// Whether everything on screen was answered once, well or badly.

@@ -9,8 +9,8 @@ mod batch;
 pub use batch::{Act, Batch, Call, MOST, Target};
 
 use crate::api::v2::{BatchAction, CreateInstance, DeleteInstance, DeleteTask, SetPlugins, Switch};
-use crate::api::{OneOrMore, Operation, Request, Write as _};
-use crate::model::{InstanceKey, PluginName, ProjectId, Scope, TaskId};
+use crate::api::{OneOrMore, Operation, Request, Write};
+use crate::model::{Home, InstanceKey, PluginName, Scope, TaskId};
 
 /// One write, with the identity of what it is done to.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,15 +61,16 @@ pub struct Plan {
 
 impl Plan {
     /// A plan for this deed; nothing while the project of a place it happens in is not known, for
-    /// then its exact requests are not known either.
+    /// then its exact requests are not known either, or when the version of the API there has no
+    /// call for it.
     #[must_use]
-    pub fn new(
+    pub fn new<H: Into<Home>>(
         deed: Deed,
         name: &str,
-        project: impl Fn(&Scope) -> Option<ProjectId>,
+        home: impl Fn(&Scope) -> Option<H>,
     ) -> Option<Self> {
         Some(Self {
-            requests: deed.requests(project)?,
+            requests: deed.requests(|scope| home(scope).map(Into::into))?,
             deed,
             name: name.to_owned(),
         })
@@ -126,27 +127,29 @@ impl Deed {
         }
     }
 
-    fn requests(
-        &self,
-        project: impl Fn(&Scope) -> Option<ProjectId>,
-    ) -> Option<OneOrMore<Request>> {
+    fn requests(&self, home: impl Fn(&Scope) -> Option<Home>) -> Option<OneOrMore<Request>> {
         if let Self::Batch(batch) = self {
             let calls = batch.calls();
             let requests = calls
                 .iter()
-                .map(|call| Some(call.action.request(&project(&call.scope)?)));
+                .map(|call| request(&call.action, &home(&call.scope)?));
             return OneOrMore::of(requests.collect::<Option<Vec<Request>>>()?);
         }
-        let project = &project(self.scope())?;
+        let home = &home(self.scope())?;
         Some(OneOrMore::one(match self {
-            Self::Delete(key) => delete(key).request(project),
-            Self::Restart(key) => restart(key).request(project),
-            Self::SetPlugin { key, plugin, to } => set_plugin(key, plugin, *to).request(project),
-            Self::DeleteTask { key, task } => delete_task(key, task).request(project),
-            Self::Create { instance, .. } => instance.request(project),
+            Self::Delete(key) => request(&delete(key), home)?,
+            Self::Restart(key) => request(&restart(key), home)?,
+            Self::SetPlugin { key, plugin, to } => request(&set_plugin(key, plugin, *to), home)?,
+            Self::DeleteTask { key, task } => request(&delete_task(key, task), home)?,
+            Self::Create { instance, .. } => request(instance.as_ref(), home)?,
             Self::Batch(_) => return None,
         }))
     }
+}
+
+/// Exactly what a client there sends; nothing when its version has no call for it.
+fn request(operation: &impl Write, home: &Home) -> Option<Request> {
+    operation.request_in(home.api, &home.project).ok()
 }
 
 /// The operation behind [`Deed::Delete`].

@@ -7,6 +7,7 @@
 mod catalogue;
 
 pub mod actions;
+pub mod api;
 pub mod batch;
 pub mod create;
 pub mod dialog;

@@ -1,6 +1,7 @@
 //! Which actions do something now. The hint line and the help show these and no others.
 
 use crate::action::Action;
+use crate::model::Feature;
 use crate::state::State;
 use crate::state::confirm::Enter;
 use crate::state::overlay::Overlay;
@@ -98,6 +99,9 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::Tab4 => opened && state.view.tab != Pane::TABS[3],
         Action::Tab5 => opened && state.view.tab != Pane::TABS[4],
         Action::NextInstance | Action::PreviousInstance => opened,
+        // The pane says why not.
+        Action::TogglePlugin => has(state, Feature::Plugins),
+        Action::DeleteTask => has(state, Feature::Tasks),
         Action::RetryCredential => is_locked(state),
         Action::Mark => state.fleet.is_ranging() || is_selected(state),
         Action::MarkRange => state.fleet.selected().is_some(),
@@ -120,6 +124,12 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
 fn is_selected(state: &State) -> bool {
     let row = state.fleet.selected();
     row.is_some_and(|row| row.presence != Presence::Gone)
+}
+
+/// Whether the version of the API that the subject is reached by has something.
+fn has(state: &State, feature: Feature) -> bool {
+    let subject = state.subject();
+    subject.is_none_or(|key| state.has(&key.scope, feature).is_ok())
 }
 
 /// Whether the list fills a screen that fits the dashboard.

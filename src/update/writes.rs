@@ -4,7 +4,7 @@ use super::{batch, forms};
 use crate::api::ErrorKind;
 use crate::api::v2::Switch;
 use crate::effect::Effect;
-use crate::model::{InstanceKey, TaskStatus};
+use crate::model::{Feature, InstanceKey, TaskStatus};
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::Confirm;
@@ -95,6 +95,7 @@ pub(super) fn ask_delete_task(state: &mut State) {
 }
 
 fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
+    state.has(&key.scope, Feature::Tasks)?;
     state.can_write(&key.scope)?;
     let detail = state.details.get(key).ok_or(Refusal::NoTask)?;
     let task = detail.selected_task().ok_or(Refusal::NoTask)?;
@@ -185,8 +186,13 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
 
 /// Opens the dialog of a deed; its exact requests need the project.
 pub(super) fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> Confirm) {
-    let Some(plan) = Plan::new(deed, name, |scope| state.project_of(scope)) else {
-        refuse(state, name, Refusal::NotConnected);
+    let unknown = state.home_of(deed.scope()).is_none();
+    let Some(plan) = Plan::new(deed, name, |scope| state.home_of(scope)) else {
+        let reason = match unknown {
+            true => Refusal::NotConnected,
+            false => Refusal::ApiVersion,
+        };
+        refuse(state, name, reason);
         return;
     };
     state.overlay = Some(Overlay::Confirm(Box::new(dialog(plan))));

@@ -39,3 +39,4 @@ mod scripted;
 mod sdk;
 mod simulate;
 mod simulator;
+mod v1;

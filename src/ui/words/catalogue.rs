@@ -5,8 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, batch, create, dialog, error, filter, frame, list, notice, palette, panes, profiles,
-    refusal, task, typing,
+    actions, api, batch, create, dialog, error, filter, frame, list, notice, palette, panes,
+    profiles, refusal, task, typing,
 };
 use serde::Deserialize;
 use std::fmt::Display;
@@ -60,6 +60,7 @@ texts! {
         no,
         nouns: Nouns,
         actions: actions::Actions,
+        api: api::Api,
         batch: batch::Batches,
         create: create::Create,
         dialog: dialog::Dialog,

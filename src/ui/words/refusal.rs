@@ -57,6 +57,7 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
         }
         Refusal::NoBatch => &t.no_batch,
         Refusal::ReadOnly => &t.read_only,
+        Refusal::ApiVersion => &w.api.no_call,
         Refusal::NothingSelected => &t.nothing_selected,
         Refusal::Gone => &t.gone,
         Refusal::Locked => &t.locked,
@@ -93,6 +94,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         Refusal::Prepaid => Some(&t.prepaid),
         Refusal::NoneOfThem { why, .. } | Refusal::OneOfThem { why, .. } => help(w, why),
         Refusal::Gone
+        | Refusal::ApiVersion
         | Refusal::NoPlugins(_)
         | Refusal::NoPlugin
         | Refusal::PluginUnknown
