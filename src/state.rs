@@ -3,6 +3,7 @@
 //! Read [`State`] first, then `fleet` (the list), `plan` and `confirm` (how anything is ever
 //! written), `pending` (how a write is followed), `remote` (how old knowledge is).
 
+pub mod arrangement;
 pub mod batches;
 pub mod can;
 pub mod confirm;
@@ -33,6 +34,7 @@ pub mod view;
 use crate::api::Operation;
 use crate::keymap::Chord;
 use crate::model::{Feature, Home, InstanceKey, Scope};
+use arrangement::{Arrangement, Columns};
 use batches::Batches;
 use context::Look;
 use detail::{Detail, Details};
@@ -76,6 +78,8 @@ pub struct State {
     pub batches: Batches,
     /// What happened.
     pub notices: Notices,
+    /// The columns of the list.
+    pub columns: Columns,
     /// Lines that were run in the palette, the newest last.
     pub history: Vec<String>,
     /// Keys of a sequence that is not complete yet.
@@ -106,6 +110,7 @@ impl State {
             denied: std::collections::HashSet::new(),
             batches: Batches::default(),
             notices: Notices::default(),
+            columns: Columns::default(),
             history: Vec::new(),
             chord: Chord::default(),
             drafts: Vec::new(),
@@ -131,6 +136,21 @@ impl State {
     #[must_use]
     pub fn subject_detail(&self) -> Option<&Detail> {
         self.subject().and_then(|key| self.details.get(key))
+    }
+
+    /// How the list is arranged.
+    #[must_use]
+    pub fn arrangement(&self) -> Arrangement {
+        Arrangement {
+            sort: self.fleet.sort(),
+            columns: self.columns.clone(),
+        }
+    }
+
+    /// Arranges the list.
+    pub fn arrange(&mut self, arrangement: Arrangement) {
+        self.fleet.set_sort(arrangement.sort, self.now);
+        self.columns = arrangement.columns;
     }
 
     /// What the filter's completion is taken from.

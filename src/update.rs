@@ -6,6 +6,7 @@
 mod answers;
 mod available;
 mod batch;
+mod columns;
 mod dialogs;
 mod forms;
 mod keys;
@@ -36,6 +37,7 @@ pub fn update(
 ) -> Vec<Effect> {
     state.now = now;
     let mut effects = Vec::new();
+    let arranged = state.arrangement();
     pass_time(state);
     match event {
         Event::Key(key) => keys::press(state, keymap, key, &mut effects),
@@ -43,6 +45,9 @@ pub fn update(
         Event::Resize(size) => state.size = size,
         Event::Answer(answer) => answers::take(state, *answer, &mut effects),
         Event::Wake => {}
+    }
+    if state.arrangement() != arranged {
+        effects.push(Effect::KeepArrangement(state.arrangement()));
     }
     keep_in_view(state);
     watch(state, watched, &mut effects);
@@ -66,6 +71,7 @@ pub fn layers(state: &State) -> Vec<Context> {
             | Overlay::Results { .. }
             | Overlay::Task { .. },
         ) => vec![Context::Popup, Context::View],
+        Some(Overlay::Columns(_)) => vec![Context::Columns, Context::Popup, Context::View],
         Some(Overlay::Menu { .. }) => {
             let mut layers = vec![Context::Popup];
             layers.extend(view_layers(state));

@@ -1,5 +1,6 @@
 //! What is in front of the view: one thing at a time.
 
+mod columns;
 mod confirm;
 mod errors;
 mod help;
@@ -37,6 +38,7 @@ pub fn draw(
         }
         Overlay::Menu { pick } => menu::draw(canvas, state, keymap, room, pick),
         Overlay::Sort { pick } => small::sort(canvas, state, keymap, room, pick),
+        Overlay::Columns(picker) => columns::draw(canvas, state, keymap, room, picker),
         Overlay::Refused { name, reason } => {
             small::refused(canvas, state, keymap, room, (name, reason));
         }

@@ -9,6 +9,7 @@ mod catalogue;
 pub mod actions;
 pub mod api;
 pub mod batch;
+pub mod columns;
 pub mod create;
 pub mod dialog;
 pub mod error;

@@ -1,5 +1,6 @@
 //! Which actions do something now. The hint line and the help show these and no others.
 
+use super::columns;
 use crate::action::Action;
 use crate::model::Feature;
 use crate::state::State;
@@ -41,6 +42,12 @@ pub fn available(state: &State, action: Action) -> bool {
         Some(Overlay::Results { .. }) => {
             moves(action)
                 || matches!(action, Action::Enter | Action::Copy)
+                || anywhere(state, action)
+        }
+        Some(Overlay::Columns(picker)) => {
+            moves(action)
+                || action == Action::Enter
+                || columns::available(picker, action)
                 || anywhere(state, action)
         }
         Some(Overlay::Sort { .. }) => {
@@ -109,6 +116,7 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::ClearMarks => state.fleet.marked().all > 0,
         Action::Menu => state.subject().is_some(),
         Action::Results => state.batches.newest().is_some(),
+        Action::ToggleColumn | Action::ColumnUp | Action::ColumnDown => false,
         Action::ShowMarked
         | Action::Yes
         | Action::No

@@ -1,7 +1,7 @@
 //! Keys for what is in front of the view.
 
 use super::keys::{self, copy};
-use super::{batch, forms, moves, writes};
+use super::{batch, columns, forms, moves, writes};
 use crate::action::Action;
 use crate::api::ErrorKind;
 use crate::effect::{Clip, Effect};
@@ -84,12 +84,13 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         }
         Some(Overlay::Sort { .. }) => sort_act(state, action, count, effects),
         Some(Overlay::Menu { .. }) => menu_act(state, action, count, effects),
+        Some(Overlay::Columns(_)) => columns::act(state, action, count, effects),
         Some(Overlay::Form(_) | Overlay::Palette(_)) | None => {}
     }
 }
 
 /// What every list in front of the view understands beside moving.
-fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+pub(super) fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::Back | Action::Enter => close(state),
         Action::Help if matches!(state.overlay, Some(Overlay::Help { .. })) => close(state),

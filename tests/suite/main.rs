@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod columns;
 mod commands;
 mod config;
 mod contract_credentials;

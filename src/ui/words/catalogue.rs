@@ -5,8 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, api, batch, create, dialog, error, filter, frame, list, notice, palette, panes,
-    profiles, refusal, task, typing,
+    actions, api, batch, columns, create, dialog, error, filter, frame, list, notice, palette,
+    panes, profiles, refusal, task, typing,
 };
 use serde::Deserialize;
 use std::fmt::Display;
@@ -62,6 +62,7 @@ texts! {
         actions: actions::Actions,
         api: api::Api,
         batch: batch::Batches,
+        columns: columns::Columns,
         create: create::Create,
         dialog: dialog::Dialog,
         error: error::Errors,

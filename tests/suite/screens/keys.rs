@@ -142,7 +142,11 @@ fn every_key_that_does_something_is_in_the_help_of_its_view() {
         for binding in keymap.bindings() {
             let holds = layers.contains(&binding.context);
             if holds && acts(view(number).unwrap(), &binding.keys) {
-                assert!(helps(&state, binding), "view {number}: {binding:?}");
+                assert!(
+                    helps(&state, binding),
+                    "view {number}: {binding:?}\n{}",
+                    lines(&drawn(&state).0).join("\n")
+                );
             }
         }
     }

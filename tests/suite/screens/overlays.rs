@@ -288,3 +288,22 @@ fn quitting_while_a_write_is_on_its_way_asks() {
     state.overlay = Some(Overlay::Quit);
     assert_screen!("quit-40x10", state);
 }
+
+#[test]
+fn columns_picker_and_palette_fit_the_small_sizes_too() {
+    for (name, size) in [
+        ("", NORMAL),
+        ("-60x20", size(60, 20)),
+        ("-40x10", size(40, 10)),
+    ] {
+        for (front, keys) in [
+            ("columns", "c j space"),
+            ("palette", ": d e l"),
+            ("palette-all", ":"),
+        ] {
+            let mut state = fleet(size);
+            press(&mut state, keys);
+            assert_screen!(format!("{front}{name}"), state);
+        }
+    }
+}
