@@ -183,10 +183,6 @@ fn keys_that_get_in_the_way_of_others_are_said() {
             "k.toml:2: s is sort in [list]; there [view] no longer gives refresh",
         ),
         (
-            "[view]\n\"g\" = \"refresh\"",
-            "k.toml:2: g g cannot be typed: g alone is refresh",
-        ),
-        (
             "[list]\n\"s x\" = \"refresh\"",
             "k.toml:2: s x cannot be typed: s alone is sort",
         ),
@@ -197,6 +193,9 @@ fn keys_that_get_in_the_way_of_others_are_said() {
     ] {
         assert_eq!(merged(text).1, [said], "{text}");
     }
+    let several = merged("[view]\n\"g\" = \"refresh\"").1;
+    let lost = |last: &str| format!("k.toml:2: g {last} cannot be typed: g alone is refresh");
+    assert_eq!(several, ["g", "f", "r"].map(lost), "each sequence once");
     let same = merged("[list]\n\"r\" = \"refresh\"\n[dialog]\n\"s\" = \"yes\"");
     assert_eq!(same.1, [""; 0], "the same action, and a place of its own");
 }
@@ -235,6 +234,8 @@ fn after_a_prefix_there_is_what_may_follow() {
         [
             ("g".to_owned(), Action::First),
             ("x".to_owned(), Action::Sort),
+            ("f".to_owned(), Action::MarkFailedCreations),
+            ("r".to_owned(), Action::Results),
             ("e".to_owned(), Action::Errors),
         ]
     );
