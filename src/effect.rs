@@ -3,6 +3,7 @@
 use crate::journal::EntryId;
 use crate::model::{InstanceKey, Scope, TaskId};
 use crate::state::arrangement::Arrangement;
+use crate::state::batches::BatchId;
 use crate::state::interest::Interest;
 use crate::state::notice::NoticeId;
 use crate::state::pending::WriteId;
@@ -19,6 +20,8 @@ pub enum Clip {
     Notice(NoticeId),
     /// Everything about this write in the journal, in words.
     Entry(EntryId),
+    /// How the instances of this batch stand, in words.
+    Batch(BatchId),
     /// Everything about this task, in words.
     Task(InstanceKey, TaskId),
 }

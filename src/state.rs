@@ -4,6 +4,7 @@
 //! written), `pending` (how a write is followed), `remote` (how old knowledge is).
 
 pub mod arrangement;
+pub mod batches;
 pub mod can;
 pub mod change;
 pub mod confirm;
@@ -17,6 +18,7 @@ pub mod form;
 pub mod input;
 pub mod interest;
 pub mod journal;
+pub mod menu;
 pub mod modify;
 pub mod moment;
 mod next;
@@ -34,9 +36,11 @@ pub mod row;
 pub mod sort;
 pub mod view;
 
+use crate::api::Operation;
 use crate::keymap::Chord;
 use crate::model::{Feature, Home, InstanceKey, Scope};
 use arrangement::{Arrangement, Columns};
+use batches::Batches;
 use context::Look;
 use detail::{Detail, Details};
 use filter::{FilterLine, Known};
@@ -74,6 +78,10 @@ pub struct State {
     pub overlay: Option<Overlay>,
     /// Writes that are not settled.
     pub pending: PendingWrites,
+    /// Writes that were refused for want of a permission, by where and what.
+    pub denied: std::collections::HashSet<(Scope, Operation)>,
+    /// Batches that were sent, and how they went.
+    pub batches: Batches,
     /// What happened.
     pub notices: Notices,
     /// Where everything that was changed is written down.
@@ -107,6 +115,8 @@ impl State {
             filter_field: None,
             overlay: None,
             pending: PendingWrites::default(),
+            denied: std::collections::HashSet::new(),
+            batches: Batches::default(),
             notices: Notices::default(),
             journal: JournalState::default(),
             columns: Columns::default(),
@@ -171,6 +181,14 @@ impl State {
     #[must_use]
     pub fn focused(&self) -> Pane {
         self.view.focused(self.size)
+    }
+
+    /// Whether what is done now is done to the marked instances: they are on screen and have the
+    /// focus.
+    #[must_use]
+    pub fn acts_on_marks(&self) -> bool {
+        let in_list = self.view.opened.is_none() && self.focused() == Pane::List;
+        in_list && self.fleet.marked().all > 0
     }
 
     /// What the poller should read for what is on screen now.
@@ -272,6 +290,7 @@ impl State {
                 Overlay::Help { scroll }
                 | Overlay::Notice { scroll, .. }
                 | Overlay::Entry { scroll, .. }
+                | Overlay::Results { scroll, .. }
                 | Overlay::Task { scroll, .. },
             ) => *scroll = end.min(*scroll),
             Some(Overlay::Confirm(confirm)) => confirm.scroll = end.min(confirm.scroll),

@@ -5,6 +5,7 @@
 
 mod answers;
 mod available;
+mod batch;
 mod columns;
 mod dialogs;
 mod forms;
@@ -74,9 +75,15 @@ pub fn layers(state: &State) -> Vec<Context> {
             | Overlay::Journal(_)
             | Overlay::Entry { .. }
             | Overlay::Sort { .. }
+            | Overlay::Results { .. }
             | Overlay::Task { .. },
         ) => vec![Context::Popup, Context::View],
         Some(Overlay::Columns(_)) => vec![Context::Columns, Context::Popup, Context::View],
+        Some(Overlay::Menu { .. }) => {
+            let mut layers = vec![Context::Popup];
+            layers.extend(view_layers(state));
+            layers
+        }
         Some(Overlay::Form(_) | Overlay::Palette(_)) => Vec::new(),
         None => view_layers(state),
     }

@@ -247,6 +247,12 @@ impl<T> OneOrMore<T> {
         (!items.is_empty()).then_some(Self(items))
     }
 
+    /// The first one: there always is one.
+    #[must_use]
+    pub fn first(&self) -> &T {
+        &self.0[0]
+    }
+
     /// The items, in order.
     #[must_use]
     pub fn as_slice(&self) -> &[T] {

@@ -25,7 +25,14 @@ pub(super) fn conflicts(keymap: &Keymap, lines: &[Line]) -> Vec<KeymapWarning> {
             what,
         }));
     }
-    found.dedup_by(|a, b| a.what == b.what);
+    // The same sequence is often bound in several places.
+    let mut said: Vec<String> = Vec::new();
+    found.retain(|warning| {
+        let text = warning.to_string();
+        let new = !said.contains(&text);
+        said.push(text);
+        new
+    });
     found
 }
 

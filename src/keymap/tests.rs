@@ -86,68 +86,71 @@ fn a_preset_is_named_at_the_top() {
     assert_eq!(action(&keymap, &list, "d"), Some(Action::Sort));
 }
 
+/// What is written, and what is said about it.
+const SLIPS: [(&str, &str); 16] = [
+    (
+        "[lst]\n\"x\" = \"sort\"",
+        "k.toml:1: no context \"lst\" for keys is known; did you mean list?",
+    ),
+    (
+        "\n[list]\n\"x\" = \"delet\"",
+        "k.toml:3: no action \"delet\" is known; did you mean delete?",
+    ),
+    (
+        "[list]\n\"x\" = \"explode\"",
+        "k.toml:2: no action \"explode\" is known; the line is ignored",
+    ),
+    (
+        "[list]\n\"ctlr-d\" = \"sort\"",
+        "k.toml:2: \"ctlr-d\" is no key; did you mean ctrl-d?",
+    ),
+    (
+        "[list]\n\"C-D\" = \"sort\"",
+        "k.toml:2: \"C-D\" is no key; did you mean ctrl-d?",
+    ),
+    (
+        "[list]\n\"g Return\" = \"sort\"",
+        "k.toml:2: \"Return\" is no key; did you mean enter?",
+    ),
+    (
+        "[list]\n\"shift-4\" = \"sort\"",
+        "k.toml:2: \"shift-4\" is no key; the line is ignored",
+    ),
+    (
+        "[list]\n\"f13\" = \"sort\"",
+        "k.toml:2: \"f13\" is no key; the line is ignored",
+    ),
+    (
+        "[list]\n\"\" = \"sort\"",
+        "k.toml:2: \"\" is no key; the line is ignored",
+    ),
+    ("[list]\n\"x\" = 3", "k.toml:2: x takes an action in quotes"),
+    ("list = 3", "k.toml:1: list takes lines of keys"),
+    (
+        "preset = \"k9\"",
+        "k.toml:1: no preset \"k9\" is known; did you mean k9s?",
+    ),
+    (
+        "[view]\n\"ctrl-c\" = \"refresh\"",
+        "k.toml:2: ctrl-c cannot be bound: it always quits",
+    ),
+    (
+        "[view]\n\"ctrl-i\" = \"refresh\"",
+        "k.toml:2: ctrl-i cannot be bound: terminals send tab for it",
+    ),
+    (
+        "[dialog]\n\"esc\" = \"yes\"",
+        "k.toml:2: esc cannot be bound: in a dialog it always cancels",
+    ),
+    (
+        "[view]\n\"alt-x\" = \"refresh\"",
+        "k.toml:2: alt-x cannot be bound: over a slow link it cannot be told from esc and the key, and esc must leave",
+    ),
+];
+
 #[test]
 fn what_is_not_known_is_said_with_its_line_and_the_nearest_name() {
-    for (text, said) in [
-        (
-            "[lst]\n\"x\" = \"sort\"",
-            "k.toml:1: no context \"lst\" for keys is known; did you mean list?",
-        ),
-        (
-            "\n[list]\n\"x\" = \"delet\"",
-            "k.toml:3: no action \"delet\" is known; did you mean delete?",
-        ),
-        (
-            "[list]\n\"x\" = \"explode\"",
-            "k.toml:2: no action \"explode\" is known; the line is ignored",
-        ),
-        (
-            "[list]\n\"ctlr-d\" = \"sort\"",
-            "k.toml:2: \"ctlr-d\" is no key; did you mean ctrl-d?",
-        ),
-        (
-            "[list]\n\"C-D\" = \"sort\"",
-            "k.toml:2: \"C-D\" is no key; did you mean ctrl-d?",
-        ),
-        (
-            "[list]\n\"g Return\" = \"sort\"",
-            "k.toml:2: \"Return\" is no key; did you mean enter?",
-        ),
-        (
-            "[list]\n\"shift-4\" = \"sort\"",
-            "k.toml:2: \"shift-4\" is no key; the line is ignored",
-        ),
-        (
-            "[list]\n\"f13\" = \"sort\"",
-            "k.toml:2: \"f13\" is no key; the line is ignored",
-        ),
-        (
-            "[list]\n\"\" = \"sort\"",
-            "k.toml:2: \"\" is no key; the line is ignored",
-        ),
-        ("[list]\n\"x\" = 3", "k.toml:2: x takes an action in quotes"),
-        ("list = 3", "k.toml:1: list takes lines of keys"),
-        (
-            "preset = \"k9\"",
-            "k.toml:1: no preset \"k9\" is known; did you mean k9s?",
-        ),
-        (
-            "[view]\n\"ctrl-c\" = \"refresh\"",
-            "k.toml:2: ctrl-c cannot be bound: it always quits",
-        ),
-        (
-            "[view]\n\"ctrl-i\" = \"refresh\"",
-            "k.toml:2: ctrl-i cannot be bound: terminals send tab for it",
-        ),
-        (
-            "[dialog]\n\"esc\" = \"yes\"",
-            "k.toml:2: esc cannot be bound: in a dialog it always cancels",
-        ),
-        (
-            "[view]\n\"alt-x\" = \"refresh\"",
-            "k.toml:2: alt-x cannot be bound: over a slow link it cannot be told from esc and the key, and esc must leave",
-        ),
-    ] {
+    for (text, said) in SLIPS {
         let (keymap, warnings) = merged(text);
         assert_eq!(warnings, [said], "{text}");
         assert_eq!(keymap, Keymap::preset(Preset::Vim).0, "{text}");
@@ -180,10 +183,6 @@ fn keys_that_get_in_the_way_of_others_are_said() {
             "k.toml:2: s is sort in [list]; there [view] no longer gives refresh",
         ),
         (
-            "[view]\n\"g\" = \"refresh\"",
-            "k.toml:2: g g cannot be typed: g alone is refresh",
-        ),
-        (
             "[list]\n\"s x\" = \"refresh\"",
             "k.toml:2: s x cannot be typed: s alone is sort",
         ),
@@ -194,6 +193,9 @@ fn keys_that_get_in_the_way_of_others_are_said() {
     ] {
         assert_eq!(merged(text).1, [said], "{text}");
     }
+    let several = merged("[view]\n\"g\" = \"refresh\"").1;
+    let lost = |last: &str| format!("k.toml:2: g {last} cannot be typed: g alone is refresh");
+    assert_eq!(several, ["g", "f", "r"].map(lost), "each sequence once");
     let same = merged("[list]\n\"r\" = \"refresh\"\n[dialog]\n\"s\" = \"yes\"");
     assert_eq!(same.1, [""; 0], "the same action, and a place of its own");
 }
@@ -232,6 +234,8 @@ fn after_a_prefix_there_is_what_may_follow() {
         [
             ("g".to_owned(), Action::First),
             ("x".to_owned(), Action::Sort),
+            ("f".to_owned(), Action::MarkFailedCreations),
+            ("r".to_owned(), Action::Results),
             ("e".to_owned(), Action::Errors),
         ]
     );

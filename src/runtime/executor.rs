@@ -1,16 +1,17 @@
 //! The only place that writes. It takes an armed plan by value, looks once more whether the world
 //! is still as the user saw it, and sends it once.
 
+mod batch;
 mod recorded;
 
 use crate::api::v2::{ListPlugins, ShowInstance, Switch};
 use crate::api::{ErrorKind, ReadClient, WriteClient, WriteError};
 use crate::journal::{Journal, Target};
 use crate::model::{Instance, InstanceKey, PluginName, Status};
-use crate::state::can::deletable;
+use crate::state::can::{deletable, restartable};
 use crate::state::change::{self, Change};
 use crate::state::pending::{Changed, Receipt, Unsent};
-use crate::state::plan::{self, Armed, Deed, Plan};
+use crate::state::plan::{self, Act, Armed, Deed, Plan};
 use crate::state::resize;
 use recorded::Recorded;
 
@@ -34,15 +35,17 @@ pub async fn carry_out(
     };
     match &deed {
         Deed::Delete(key) => {
-            match still_there(reader, key, &name).await?.status {
-                Some(status) if !deletable(&status) => {
-                    return Err(Unsent::Changed(Changed::Status(status)));
-                }
-                _ => {}
-            }
+            still_allows(reader, key, &name, Act::Delete).await?;
             let sent = writer.send(&plan::delete(key)).await;
             sent.map(|_| Receipt::Done).map_err(Unsent::Failed)
         }
+        Deed::Restart(key) => {
+            still_allows(reader, key, &name, Act::Restart).await?;
+            let sent = writer.send(&plan::restart(key)).await;
+            let sent = sent.map_err(Unsent::Failed)?;
+            batch::one(Act::Restart, &key.id, &sent.reply).map(|()| Receipt::Done)
+        }
+        Deed::Batch(batch) => batch::carry_out(reader, writer, batch).await,
         Deed::SetPlugin { key, plugin, to } => {
             still_to_do(reader, key, plugin, *to).await?;
             let sent = writer.send(&plan::set_plugin(key, plugin, *to)).await;
@@ -84,10 +87,31 @@ pub async fn carry_out(
 
 /// What a deed is done to, for the journal.
 fn targets(deed: &Deed, name: &str) -> Vec<Target> {
+    if let Deed::Batch(batch) = deed {
+        let targets = batch.targets().iter().map(|target| Target {
+            id: Some(target.key.id.to_string()),
+            name: target.name.clone(),
+        });
+        return targets.collect();
+    }
     vec![Target {
         id: deed.key().map(|key| key.id.to_string()),
         name: name.to_owned(),
     }]
+}
+
+/// The instance still has the name that was typed, and its status still allows it.
+async fn still_allows(
+    reader: &ReadClient,
+    key: &InstanceKey,
+    name: &str,
+    act: Act,
+) -> Result<(), Unsent> {
+    let found = still_there(reader, key, name).await?;
+    match changed(act, &found, name) {
+        Some(changed) => Err(Unsent::Changed(changed)),
+        None => Ok(()),
+    }
 }
 
 /// The instance is still there under the name that was shown.
@@ -136,6 +160,23 @@ fn still_from(found: &Instance, changes: &[Change]) -> Result<(), Unsent> {
     match moved {
         Some((_, now)) => Err(Unsent::Changed(Changed::Setting(now))),
         None => Ok(()),
+    }
+}
+
+/// How an instance is no longer what the user saw, as far as it forbids doing this to it.
+fn changed(act: Act, found: &Instance, name: &str) -> Option<Changed> {
+    if found.label() != name {
+        return Some(Changed::Renamed(found.label().to_owned()));
+    }
+    let status = found.status.as_ref()?;
+    let allowed = match act {
+        Act::Delete => deletable(status),
+        Act::Restart => restartable(status),
+    };
+    match status {
+        status if status.is_gone() => Some(Changed::Gone),
+        status if !allowed => Some(Changed::Status(status.clone())),
+        _ => None,
     }
 }
 

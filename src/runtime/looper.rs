@@ -251,6 +251,10 @@ impl Looper {
         let w = self.session.words();
         let text = match clip {
             Clip::Text(text) => text,
+            Clip::Batch(id) => {
+                let batch = self.session.state.batches.get(id);
+                batch.map_or_else(String::new, |batch| words::batch::as_text(w, batch))
+            }
             Clip::Notices => words::notices_as_text(w, &self.session.state),
             Clip::Notice(id) => {
                 let state = &self.session.state;

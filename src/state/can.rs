@@ -1,7 +1,7 @@
 //! What can be done now, and if not, why: one answer for keys, hints and dialogs.
 
 use super::State;
-use super::plan::{Deed, Plan};
+use super::plan::{Act, Batch, Deed, Plan};
 use super::row::{Presence, Row};
 use crate::api::ErrorKind;
 use crate::journal::Policy;
@@ -54,6 +54,24 @@ pub enum Refusal {
     TaskRunning,
     /// The journal is required and cannot be written, for this reason.
     NoJournal(String),
+    /// No batch was sent yet.
+    NoBatch,
+    /// None of several instances can be a part of it.
+    NoneOfThem {
+        /// How many.
+        number: usize,
+        /// The first of them, by name.
+        name: String,
+        /// Why not that one.
+        why: Box<Refusal>,
+    },
+    /// One of several instances stands in the way.
+    OneOfThem {
+        /// Which, by name.
+        name: String,
+        /// Why.
+        why: Box<Refusal>,
+    },
 }
 
 impl State {
@@ -114,6 +132,31 @@ impl State {
         match &row.instance.status {
             Some(status) if !deletable(status) => Err(Refusal::Status(status.clone())),
             _ => Ok(()),
+        }
+    }
+
+    /// Whether an instance can be restarted.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn can_restart(&self, row: &Row) -> Result<(), Refusal> {
+        self.can_write(&row.key.scope)?;
+        present(row)?;
+        self.is_free(row)?;
+        match &row.instance.status {
+            Some(status) if !restartable(status) => Err(Refusal::Status(status.clone())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether this can be done to an instance.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn can_act(&self, act: Act, row: &Row) -> Result<(), Refusal> {
+        match act {
+            Act::Delete => self.can_delete(row),
+            Act::Restart => self.can_restart(row),
         }
     }
 
@@ -192,6 +235,8 @@ impl State {
         self.can_write(plan.deed.scope())?;
         match &plan.deed {
             Deed::Delete(key) => self.can_delete(self.fleet.get(key).ok_or(Refusal::Gone)?),
+            Deed::Restart(key) => self.can_restart(self.fleet.get(key).ok_or(Refusal::Gone)?),
+            Deed::Batch(batch) => self.allows_batch(batch),
             Deed::SetPlugin { key, .. } => {
                 self.can_switch_plugins(self.fleet.get(key).ok_or(Refusal::Gone)?)
             }
@@ -213,6 +258,19 @@ impl State {
             }
             Deed::DeleteTask { .. } | Deed::Create { .. } => Ok(()),
         }
+    }
+
+    /// What was confirmed is sent as it was shown or not at all.
+    fn allows_batch(&self, batch: &Batch) -> Result<(), Refusal> {
+        for target in batch.targets() {
+            let row = self.fleet.get(&target.key).ok_or(Refusal::Gone);
+            if let Err(why) = row.and_then(|row| self.can_act(batch.act, row)) {
+                let name = target.name.clone();
+                let why = Box::new(why);
+                return Err(Refusal::OneOfThem { name, why });
+            }
+        }
+        Ok(())
     }
 
     fn is_free(&self, row: &Row) -> Result<(), Refusal> {
@@ -242,6 +300,28 @@ pub fn deletable(status: &Status) -> bool {
         | Status::Upgrading
         | Status::RollingBack
         | Status::Freezing
+        | Status::Deleting
+        | Status::Deleted
+        | Status::Recycle => false,
+    }
+}
+
+/// Whether the service restarts an instance in this status: a running one, or one that failed.
+/// A status this version does not know is the service's to judge.
+#[must_use]
+pub fn restartable(status: &Status) -> bool {
+    match status {
+        Status::Running | Status::Error | Status::Other(_) => true,
+        Status::Creating
+        | Status::CreateFailed
+        | Status::Restarting
+        | Status::Starting
+        | Status::Extending
+        | Status::ExtendedFailed
+        | Status::Frozen
+        | Status::Freezing
+        | Status::Upgrading
+        | Status::RollingBack
         | Status::Deleting
         | Status::Deleted
         | Status::Recycle => false,

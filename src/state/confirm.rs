@@ -1,8 +1,9 @@
 //! The dialogs that stand before every write. [`Confirm::go`] is the only door: it gives an
 //! [`Armed`] when, and only when, the guard of the dialog is satisfied.
 
+use super::can::Refusal;
 use super::input::{Edit, TextField};
-use super::plan::{Armed, Plan};
+use super::plan::{Armed, Plan, Target};
 
 /// An open confirmation. It holds the plan it was opened with: nothing that happens to the list
 /// behind it changes what it would send.
@@ -10,8 +11,18 @@ use super::plan::{Armed, Plan};
 pub struct Confirm {
     plan: Plan,
     guard: Guard,
+    left_out: Vec<LeftOut>,
     /// Scroll of the request, in lines.
     pub scroll: usize,
+}
+
+/// A marked instance that a batch leaves out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Which.
+    pub target: Target,
+    /// Why nothing can be done to it now.
+    pub why: Refusal,
 }
 
 /// What has to be done before the write can go.
@@ -97,8 +108,21 @@ impl Confirm {
         Self {
             plan,
             guard,
+            left_out: Vec::new(),
             scroll: 0,
         }
+    }
+
+    /// The same dialog, saying that these are left out.
+    #[must_use]
+    pub fn leaving_out(self, left_out: Vec<LeftOut>) -> Self {
+        Self { left_out, ..self }
+    }
+
+    /// The marked instances that it leaves out.
+    #[must_use]
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
     }
 
     /// What would be done.

@@ -17,6 +17,9 @@ use std::time::Duration;
 
 mod arrange;
 mod intake;
+mod marks;
+
+pub use marks::Marked;
 
 /// All instances, and the list as the user arranged it.
 #[derive(Debug)]
@@ -37,6 +40,8 @@ pub struct Fleet {
     unsorted: bool,
     counts: [usize; Severity::ALL.len()],
     judge_at: Option<Duration>,
+    range: Option<marks::Range>,
+    marked: Marked,
     /// When the rows were filtered: whether a row passes can depend on it.
     filtered_at: Moment,
     /// When the age of a row makes it pass or no longer pass the filter.
@@ -69,6 +74,8 @@ impl Fleet {
             unsorted: false,
             counts: [0; Severity::ALL.len()],
             judge_at: None,
+            range: None,
+            marked: Marked::default(),
             filtered_at: Moment::default(),
             turn_at: None,
         }

@@ -1,7 +1,9 @@
 //! What happened: toasts and the list of errors and events. Bounded, identical errors counted.
 
+use super::batches::{BatchId, Tally};
 use super::moment::Moment;
 use super::pending::{Ended, Outcome};
+use super::plan::Act;
 use crate::api::ApiError;
 use crate::model::{InstanceKey, Scope, Status};
 use std::collections::VecDeque;
@@ -48,6 +50,15 @@ pub enum Said {
     },
     /// News of a write the user started.
     Write(Outcome),
+    /// How a batch stands.
+    Batch {
+        /// Which.
+        id: BatchId,
+        /// What it does.
+        act: Act,
+        /// How many of its instances stand how.
+        tally: Tally,
+    },
     /// A request was sent to the terminal's clipboard.
     Copied,
     /// Something about the configuration that did not stop the start.
@@ -187,6 +198,11 @@ impl Notices {
         for notice in &mut self.list {
             notice.dismissed |= is_replaced(notice);
         }
+    }
+
+    /// Drops notices that a newer one says better.
+    pub fn drop_old(&mut self, is_old: impl Fn(&Said) -> bool) {
+        self.list.retain(|notice| !is_old(&notice.said));
     }
 
     /// Marks notices of what is no longer so. Their toasts stay until the user has seen them.

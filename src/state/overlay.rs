@@ -1,10 +1,12 @@
 //! What can be in front of the view. One thing at a time, and each keeps its own cursor.
 
 use super::arrangement::Columns;
+use super::batches::BatchId;
 use super::can::Refusal;
 use super::confirm::Confirm;
 use super::form::Open;
 use super::journal::Browser;
+use super::menu::Choice;
 use super::notice::NoticeId;
 use super::palette::Palette;
 use super::pick::Pick;
@@ -45,6 +47,11 @@ pub enum Overlay {
         /// Scroll, in lines.
         scroll: usize,
     },
+    /// What can be done with the instance, or with the marked.
+    Menu {
+        /// The line under the cursor.
+        pick: Pick<Choice>,
+    },
     /// By which column to sort.
     Sort {
         /// The column under the cursor.
@@ -58,6 +65,13 @@ pub enum Overlay {
         key: InstanceKey,
         /// Which task.
         task: TaskId,
+        /// Scroll, in lines.
+        scroll: usize,
+    },
+    /// How the instances of a batch stand.
+    Results {
+        /// Which batch.
+        batch: BatchId,
         /// Scroll, in lines.
         scroll: usize,
     },

@@ -5,7 +5,7 @@
 
 use super::change::{self, Change, Setting};
 use super::moment::Moment;
-use super::plan::{Deed, Plan};
+use super::plan::{Act, Deed, Plan};
 use super::remote::Ticket;
 use crate::api::v2::Switch;
 use crate::api::{ApiError, Listing, TaskList};
@@ -25,10 +25,14 @@ pub type WriteId = u64;
 /// After this long an accepted write is no longer followed, and the user is told so.
 pub const GIVE_UP_AFTER: Duration = Duration::from_secs(50 * 60);
 
-/// One write that is not settled yet.
+/// So many deletions and restarts are followed one by one. The list tells of the others as well;
+/// the last word on a deletion is that of the instance's detail, and its turn comes.
+const FOLLOWED_AT_A_TIME: usize = 8;
+
+/// One write that is not settled yet. A batch is as many of them as it has instances.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pending {
-    /// Its number.
+    /// The number it was sent under; the instances of a batch share one.
     pub id: WriteId,
     /// What it does.
     pub plan: Plan,
@@ -52,6 +56,11 @@ pub enum Phase {
         /// Answers asked for before this are old news.
         since: Ticket,
     },
+    /// The service has been seen doing it.
+    UnderWay {
+        /// Answers asked for before this are old news.
+        since: Ticket,
+    },
     /// The answer was lost. What was read since:
     Unknown {
         /// Answers asked for before this are old news.
@@ -63,7 +72,7 @@ pub enum Phase {
 }
 
 /// What the service says after it took a write.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Receipt {
     /// Nothing but success.
     Done,
@@ -71,6 +80,8 @@ pub enum Receipt {
     Job(Option<TaskId>),
     /// The instance that is being created.
     Created(InstanceId),
+    /// What became of each instance of a batch.
+    Each(Vec<(InstanceId, Result<(), Unsent>)>),
 }
 
 /// Why a confirmed write was not sent after all: what it is about is no longer what the user saw.
@@ -88,6 +99,10 @@ pub enum Changed {
     Size,
     /// A setting that should change is no longer what the user saw, but this.
     Setting(Setting),
+    /// It is as it was, but this one, which was to be sent with it, is not.
+    Another(String),
+    /// It is as it was, but an earlier request of the same batch failed.
+    Stopped,
 }
 
 /// What to tell the user about a write.
@@ -118,6 +133,8 @@ pub enum Verb {
     Resize,
     /// Creates an instance.
     Create,
+    /// Restarts an instance.
+    Restart,
 }
 
 /// How a write stands.
@@ -133,6 +150,8 @@ pub enum Ended {
     Failed(String),
     /// The service refused it; nothing changed.
     Refused(ApiError),
+    /// The service took the batch but not this instance of it, and gives no reason.
+    Declined,
     /// It never left; nothing changed.
     NotSent(ApiError),
     /// It was not sent because its target is no longer what the user saw.
@@ -239,21 +258,28 @@ impl Plan {
             Deed::ResetPassword { .. } => Verb::ResetPassword,
             Deed::Resize { .. } => Verb::Resize,
             Deed::Create { .. } => Verb::Create,
+            Deed::Restart(_) => Verb::Restart,
+            Deed::Batch(batch) => match batch.act {
+                Act::Delete => Verb::Delete,
+                Act::Restart => Verb::Restart,
+            },
         }
     }
 }
 
 impl PendingWrites {
     /// Notes that a plan is being sent, and gives it its number.
-    pub fn send(&mut self, plan: Plan, now: Moment) -> WriteId {
+    pub fn send(&mut self, plan: &Plan, now: Moment) -> WriteId {
         self.last += 1;
-        self.list.push(Pending {
-            id: self.last,
-            plan,
-            phase: Phase::Sending,
-            sent: now,
-        });
-        self.last
+        let id = self.last;
+        self.list
+            .extend(plan.each().into_iter().map(|plan| Pending {
+                id,
+                plan,
+                phase: Phase::Sending,
+                sent: now,
+            }));
+        id
     }
 
     /// All of them, oldest first.
@@ -315,19 +341,36 @@ impl PendingWrites {
     /// What has to be read to settle them.
     #[must_use]
     pub fn follows(&self) -> Vec<Follow> {
-        self.list.iter().flat_map(Pending::follows).collect()
+        let (alike, others): (Vec<&Pending>, Vec<&Pending>) =
+            self.list.iter().partition(|write| write.is_listed());
+        let alike = alike.into_iter().take(FOLLOWED_AT_A_TIME);
+        others
+            .into_iter()
+            .chain(alike)
+            .flat_map(Pending::follows)
+            .collect()
     }
 }
 
 impl Pending {
+    /// Whether the list of instances tells how it goes as well: nearly all of it.
+    fn is_listed(&self) -> bool {
+        matches!(self.plan.deed, Deed::Delete(_) | Deed::Restart(_))
+    }
+
     fn follows(&self) -> Vec<Follow> {
         match (&self.plan.deed, &self.phase) {
-            (_, Phase::Sending) | (Deed::DeleteTask { .. }, Phase::Accepted { .. }) => Vec::new(),
-            (Deed::Delete(key), _) => vec![Follow::Instance(key.clone())],
+            (_, Phase::Sending)
+            | (Deed::DeleteTask { .. }, Phase::Accepted { .. } | Phase::UnderWay { .. }) => {
+                Vec::new()
+            }
+            // A batch is only ever followed as its instances.
+            (Deed::Batch(_), _) => Vec::new(),
+            (Deed::Delete(key) | Deed::Restart(key), _) => vec![Follow::Instance(key.clone())],
             (Deed::SetPlugin { key, .. }, Phase::Accepted { job: Some(job), .. }) => {
                 vec![Follow::Task(key.clone(), job.clone())]
             }
-            (Deed::SetPlugin { key, .. }, Phase::Accepted { .. }) => {
+            (Deed::SetPlugin { key, .. }, Phase::Accepted { .. } | Phase::UnderWay { .. }) => {
                 vec![Follow::Plugins(key.clone())]
             }
             (Deed::SetPlugin { key, .. }, Phase::Unknown { .. }) => {
@@ -358,7 +401,7 @@ impl Pending {
                 let instance = Follow::Instance(key.clone());
                 std::iter::once(instance).chain(task).collect()
             }
-            (Deed::Create { .. }, Phase::Accepted { .. }) => {
+            (Deed::Create { .. }, Phase::Accepted { .. } | Phase::UnderWay { .. }) => {
                 self.key().map(Follow::Instance).into_iter().collect()
             }
             // The list is read all the time.

@@ -4,13 +4,17 @@
 //! [`super::confirm::Confirm`] that the user completed; an `Armed` cannot be cloned, and the
 //! executor takes it by value, so it is sent once.
 
+mod batch;
+
+pub use batch::{Act, Batch, Call, MOST, Target};
+
 use super::change::{self, Change};
 use super::resize;
 use crate::api::v2::{
-    CreateInstance, DeleteInstance, DeleteTask, ResetPassword, SetPlugins, Switch,
+    BatchAction, CreateInstance, DeleteInstance, DeleteTask, ResetPassword, SetPlugins, Switch,
 };
-use crate::api::{OneOrMore, Request, Write};
-use crate::model::rules::resize::{Size, Target};
+use crate::api::{OneOrMore, Operation, Request, Write};
+use crate::model::rules::resize::{Goal, Size};
 use crate::model::{Home, InstanceKey, PluginName, Scope, TaskId};
 use crate::secret::Secret;
 
@@ -19,6 +23,10 @@ use crate::secret::Secret;
 pub enum Deed {
     /// Delete an instance.
     Delete(InstanceKey),
+    /// Restart an instance.
+    Restart(InstanceKey),
+    /// Delete or restart several instances.
+    Batch(Batch),
     /// Switch a plug-in.
     SetPlugin {
         /// On which instance.
@@ -56,7 +64,7 @@ pub enum Deed {
         /// The size the user saw.
         from: Box<Size>,
         /// What it becomes.
-        to: Target,
+        to: Goal,
     },
     /// Create an instance.
     Create {
@@ -72,7 +80,8 @@ pub enum Deed {
 pub struct Plan {
     /// What it does.
     pub deed: Deed,
-    /// Name of the instance as the user saw it when the dialog opened.
+    /// Name of the instance as the user saw it when the dialog opened; empty for a batch, whose
+    /// targets have theirs.
     pub name: String,
     /// The requests it sends, in this order; the first that fails stops the rest. Secrets in them
     /// cannot be shown.
@@ -106,38 +115,68 @@ impl Plan {
 }
 
 impl Deed {
-    /// The instance it is done to; a creation has none yet.
+    /// The one instance it is done to; a creation has none yet, a batch may have several.
     #[must_use]
     pub fn key(&self) -> Option<&InstanceKey> {
         match self {
             Self::Delete(key)
+            | Self::Restart(key)
             | Self::SetPlugin { key, .. }
             | Self::DeleteTask { key, .. }
             | Self::Modify { key, .. }
             | Self::ResetPassword { key, .. }
             | Self::Resize { key, .. } => Some(key),
-            Self::Create { .. } => None,
+            Self::Create { .. } | Self::Batch(_) => None,
         }
     }
 
-    /// Where it happens.
+    /// Where it happens; for a batch that was not taken apart yet, where it begins.
     #[must_use]
     pub fn scope(&self) -> &Scope {
         match self {
             Self::Delete(key)
+            | Self::Restart(key)
             | Self::SetPlugin { key, .. }
             | Self::DeleteTask { key, .. }
             | Self::Modify { key, .. }
             | Self::ResetPassword { key, .. }
             | Self::Resize { key, .. } => &key.scope,
             Self::Create { scope, .. } => scope,
+            Self::Batch(batch) => batch.first_scope(),
+        }
+    }
+
+    /// What kind of write it is: deleting one and deleting several take the same permission.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        match self {
+            Self::Delete(_) => Operation::DeleteInstance,
+            Self::Restart(_) => Operation::RestartInstances,
+            Self::Batch(batch) => match batch.act {
+                Act::Delete => Operation::DeleteInstance,
+                Act::Restart => Operation::RestartInstances,
+            },
+            Self::SetPlugin { .. } => Operation::SwitchPlugins,
+            Self::DeleteTask { .. } => Operation::DeleteTask,
+            Self::Modify { .. } => Operation::ModifyInstance,
+            Self::ResetPassword { .. } => Operation::ResetPassword,
+            Self::Resize { .. } => Operation::Resize,
+            Self::Create { .. } => Operation::CreateInstance,
         }
     }
 
     fn requests(&self, home: impl Fn(&Scope) -> Option<Home>) -> Option<OneOrMore<Request>> {
+        if let Self::Batch(batch) = self {
+            let calls = batch.calls();
+            let requests = calls
+                .iter()
+                .map(|call| request(&call.action, &home(&call.scope)?));
+            return OneOrMore::of(requests.collect::<Option<Vec<Request>>>()?);
+        }
         let home = &home(self.scope())?;
         Some(OneOrMore::one(match self {
             Self::Delete(key) => request(&delete(key), home)?,
+            Self::Restart(key) => request(&restart(key), home)?,
             Self::SetPlugin { key, plugin, to } => request(&set_plugin(key, plugin, *to), home)?,
             Self::DeleteTask { key, task } => request(&delete_task(key, task), home)?,
             Self::Modify { key, changes } => {
@@ -146,6 +185,7 @@ impl Deed {
             Self::ResetPassword { key, password } => request(&reset_password(key, password), home)?,
             Self::Resize { key, from, to } => request(&resize::operation(key, from, to), home)?,
             Self::Create { instance, .. } => request(instance.as_ref(), home)?,
+            Self::Batch(_) => return None,
         }))
     }
 }
@@ -161,6 +201,12 @@ pub fn delete(key: &InstanceKey) -> DeleteInstance {
     DeleteInstance {
         instance: key.id.clone(),
     }
+}
+
+/// The operation behind [`Deed::Restart`].
+#[must_use]
+pub fn restart(key: &InstanceKey) -> BatchAction {
+    BatchAction::Restart(OneOrMore::one(key.id.clone()))
 }
 
 /// The operation behind [`Deed::SetPlugin`].

@@ -7,7 +7,7 @@ use super::form::{self, About, Choice, Kind, Needs, Offers, Problems, Sheet, Sta
 use super::input::TextField;
 use super::plan::Deed;
 use crate::api::v2::{Extend, Resize};
-use crate::model::rules::resize::{Flavor, Hindrance, Size, Target};
+use crate::model::rules::resize::{Flavor, Goal, Hindrance, Size};
 use crate::model::rules::{self, Limits, Problem};
 use crate::model::{Instance, InstanceKey, Product, Scope};
 
@@ -133,11 +133,11 @@ impl Draft {
 
     /// What the form asks for, as far as it is filled in, right or wrong.
     #[must_use]
-    pub fn target(&self) -> Option<Target> {
+    pub fn target(&self) -> Option<Goal> {
         match self.way? {
-            Way::Storage => self.storage.text().parse().ok().map(Target::Storage),
-            Way::Brokers => self.brokers.map(Target::Brokers),
-            Way::Flavor => self.flavor.clone().map(Target::Flavor),
+            Way::Storage => self.storage.text().parse().ok().map(Goal::Storage),
+            Way::Brokers => self.brokers.map(Goal::Brokers),
+            Way::Flavor => self.flavor.clone().map(Goal::Flavor),
         }
     }
 
@@ -151,7 +151,7 @@ impl Draft {
         }
     }
 
-    fn check(&self, way: Way, offers: &Offers<'_>) -> Result<Target, Problem> {
+    fn check(&self, way: Way, offers: &Offers<'_>) -> Result<Goal, Problem> {
         let known = offers.sizes(&self.key).ok_or(Problem::NotKnownYet)?;
         if let Some(hindrance) = self.hindrance(way, offers) {
             return Err(Problem::Hindered(hindrance));
@@ -165,13 +165,13 @@ impl Draft {
                 }
                 let total: u64 = text.parse().map_err(|_| Problem::NotANumber)?;
                 rules::storage(total, limits)?;
-                Ok(Target::Storage(total))
+                Ok(Goal::Storage(total))
             }
             Way::Brokers => {
                 let brokers = self.brokers.ok_or(Problem::Missing)?;
                 let offered = self.size.brokers(known).map_err(Problem::Hindered)?;
                 match offered.contains(&brokers) {
-                    true => Ok(Target::Brokers(brokers)),
+                    true => Ok(Goal::Brokers(brokers)),
                     false => Err(Problem::NotOffered),
                 }
             }
@@ -180,7 +180,7 @@ impl Draft {
                 let offered = self.size.flavors(known).map_err(Problem::Hindered)?;
                 match offered.contains(&flavor) {
                     true if self.is_sold_out(known, &flavor) => Err(Problem::SoldOut),
-                    true => Ok(Target::Flavor(flavor)),
+                    true => Ok(Goal::Flavor(flavor)),
                     false => Err(Problem::NotOffered),
                 }
             }
@@ -231,29 +231,29 @@ fn products<'a>(key: &InstanceKey, offers: &Offers<'a>) -> &'a [Product] {
 
 /// The operation that brings an instance of this size there.
 #[must_use]
-pub fn operation(key: &InstanceKey, from: &Size, to: &Target) -> Extend {
+pub fn operation(key: &InstanceKey, from: &Size, to: &Goal) -> Extend {
     let old = |code: &str, brokers| from.spec_code(code, brokers);
     let resize = match (to, &from.flavor) {
-        (Target::Storage(total), flavor) => Resize::Storage {
+        (Goal::Storage(total), flavor) => Resize::Storage {
             total: *total,
             old_spec: match flavor {
                 Flavor::Product(_) => None,
                 Flavor::Old(code) => Some(old(code, from.brokers)),
             },
         },
-        (Target::Brokers(brokers), Flavor::Product(_)) => Resize::Brokers {
+        (Goal::Brokers(brokers), Flavor::Product(_)) => Resize::Brokers {
             total: from.after(to).total,
             brokers: *brokers,
         },
         // The reference's example sends the disk as it is.
-        (Target::Brokers(brokers), Flavor::Old(code)) => Resize::OldBrokers {
+        (Goal::Brokers(brokers), Flavor::Old(code)) => Resize::OldBrokers {
             total: from.total,
             spec: old(code, *brokers),
         },
-        (Target::Flavor(id), Flavor::Product(_)) => Resize::Flavor {
+        (Goal::Flavor(id), Flavor::Product(_)) => Resize::Flavor {
             product_id: id.clone(),
         },
-        (Target::Flavor(code), Flavor::Old(_)) => Resize::OldFlavor {
+        (Goal::Flavor(code), Flavor::Old(_)) => Resize::OldFlavor {
             total: from.total,
             spec: old(code, from.brokers),
         },

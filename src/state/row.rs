@@ -24,6 +24,8 @@ pub struct Row {
     pub presence: Presence,
     /// A task of it that failed, by name, when its newest task is a failed one.
     pub failed_task: Option<String>,
+    /// Whether the user marked it. A mark is the row's own, so it can be on nothing else.
+    pub marked: bool,
     /// Lower-case text that filters search: name, id, address and tags.
     pub haystack: String,
 }
@@ -127,6 +129,7 @@ impl Row {
             period,
             presence: Presence::Listed,
             failed_task: None,
+            marked: false,
             haystack,
         }
     }

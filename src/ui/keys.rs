@@ -6,6 +6,7 @@ use crate::keymap::{Context, Keymap, spell};
 use crate::state::State;
 use crate::state::confirm::{Confirm, Guard};
 use crate::state::overlay::Overlay;
+use crate::state::plan::Deed;
 use crate::state::view::Pane;
 use crate::ui::words::{Words, actions, typing};
 use crate::update::available;
@@ -32,7 +33,8 @@ pub fn is_useful(state: &State, action: Action) -> bool {
         | Action::Modify
         | Action::ResetPassword
         | Action::Resize
-        | Action::Delete => writes && state.subject_row().is_some(),
+        | Action::Delete
+        | Action::Restart => writes && state.subject_row().is_some(),
         Action::TogglePlugin => writes && detail.is_some_and(|d| d.selected_plugin().is_some()),
         Action::DeleteTask => writes && detail.is_some_and(|d| d.selected_task().is_some()),
         _ => available(state, action),
@@ -73,6 +75,12 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
                 .filter(|(action, _)| available(state, *action))
                 .collect()
         }
+        Some(Overlay::Results { .. }) => vec![
+            (Action::Back, w.actions.closes.as_str()),
+            (Action::Down, actions::full(w, Action::Down)),
+            (Action::Up, actions::full(w, Action::Up)),
+            (Action::Copy, actions::short(w, Action::Copy)),
+        ],
         Some(Overlay::Help { .. }) => vec![
             (Action::Back, w.actions.closes.as_str()),
             (Action::Down, actions::full(w, Action::Down)),
@@ -90,7 +98,7 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
                 })
                 .collect()
         }
-        Some(Overlay::Sort { .. }) => vec![
+        Some(Overlay::Sort { .. } | Overlay::Menu { .. }) => vec![
             (Action::Enter, actions::short(w, Action::Enter)),
             (Action::Back, actions::short(w, Action::No)),
         ],
@@ -138,6 +146,9 @@ fn word<'w>(w: &'w Words, state: &State, action: Action) -> &'w str {
     // Without anything else to leave, going back leaves the filter.
     let whole = opened || state.size.fits_dashboard() && !dashboard;
     match action {
+        Action::Back if state.fleet.is_ranging() && state.focused() == Pane::List => {
+            &w.batch.cancels_range
+        }
         Action::Back if state.notices.toast().is_some() => &w.notice.dismiss,
         Action::Back if !whole && state.focused() == Pane::List => &w.actions.clears,
         Action::FocusNext if dashboard => &w.actions.next_pane,
@@ -232,7 +243,9 @@ fn of_confirm<'w>(w: &'w Words, confirm: &Confirm) -> Vec<(Action, &'w str)> {
         Guard::Typed { .. } | Guard::Press { .. } => None,
     };
     let rest = [Action::No, Action::Next, Action::Copy];
-    let all = yes.into_iter().chain(rest);
+    let several = matches!(confirm.plan().deed, Deed::Batch(_));
+    let marked = several.then_some(Action::ShowMarked);
+    let all = yes.into_iter().chain(rest).chain(marked);
     all.map(|action| match action {
         Action::Copy => (action, w.dialog.copy_request.as_str()),
         _ => (action, actions::short(w, action)),
@@ -251,8 +264,12 @@ fn of_pane(pane: Pane) -> &'static [Action] {
             Action::Delete,
             Action::FocusNext,
             Action::Back,
+            Action::Mark,
+            Action::Menu,
             Action::Refresh,
             Action::CreateLike,
+            Action::Restart,
+            Action::ClearMarks,
             Action::AskQuit,
         ],
         Pane::Overview | Pane::Plugins | Pane::Tasks | Pane::Tags | Pane::Json => &[

@@ -18,6 +18,9 @@ use ratatui::layout::Rect;
 /// Cells before the first column: the cursor's mark, the severity's letter, a space.
 const LEAD: u16 = 3;
 
+/// What a marked row begins with.
+const MARK: &str = "*";
+
 /// Draws the list; gives the screen row of the cursor.
 pub fn draw(
     canvas: &mut Canvas<'_>,
@@ -54,9 +57,17 @@ pub fn draw(
             canvas.put(x, y, slot.width, &text, role);
             x += slot.width + 1;
         }
+        let marked = state.fleet.is_marked(row);
+        if marked {
+            canvas.put(area.x, y, 1, MARK, Role::Title);
+        }
         if selected {
             cursor_row = Some(y);
             mark(canvas, line, focus);
+        }
+        // The cursor stands where the mark would be.
+        if selected && marked && focus == Focus::Here {
+            canvas.put(area.x + 2, y, 1, MARK, Role::Cursor);
         }
     }
     cursor_row

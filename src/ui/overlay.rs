@@ -5,7 +5,9 @@ mod confirm;
 mod errors;
 mod help;
 mod journal;
+mod menu;
 mod palette;
+mod results;
 mod small;
 mod task;
 
@@ -43,6 +45,10 @@ pub fn draw(
         Overlay::Task { key, task, scroll } => {
             task::draw(canvas, state, keymap, room, (key, task, *scroll));
         }
+        Overlay::Results { batch, scroll } => {
+            results::draw(canvas, state, keymap, room, (*batch, *scroll));
+        }
+        Overlay::Menu { pick } => menu::draw(canvas, state, keymap, room, pick),
         Overlay::Sort { pick } => small::sort(canvas, state, keymap, room, pick),
         Overlay::Columns(picker) => columns::draw(canvas, state, keymap, room, picker),
         Overlay::Refused { name, reason } => {

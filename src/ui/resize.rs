@@ -3,7 +3,7 @@
 use super::form::Face;
 use super::words::{Words, create, resize as say};
 use crate::api::ApiError;
-use crate::model::rules::resize::Target;
+use crate::model::rules::resize::Goal;
 use crate::state::State;
 use crate::state::form::Offers;
 use crate::state::resize::{Draft, Field};
@@ -29,13 +29,13 @@ impl Face for Draft {
     fn about(&self, w: &Words, field: Field, offers: &Offers<'_>) -> Option<String> {
         match (field, self.target()) {
             (Field::Way | Field::Review, _) => None,
-            (Field::Storage, Some(target @ Target::Storage(_))) => {
+            (Field::Storage, Some(target @ Goal::Storage(_))) => {
                 Some(say::each(w, &self.size().after(&target)))
             }
-            (Field::Brokers, Some(target @ Target::Brokers(_))) => {
+            (Field::Brokers, Some(target @ Goal::Brokers(_))) => {
                 Some(say::total(w, &self.size().after(&target)))
             }
-            (Field::Flavor, Some(Target::Flavor(flavor))) => {
+            (Field::Flavor, Some(Goal::Flavor(flavor))) => {
                 let products = offers.sizes(self.key())?;
                 let product = products.iter().find(|one| one.id == flavor)?;
                 Some(create::product(w, product))

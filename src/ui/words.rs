@@ -8,6 +8,7 @@ mod catalogue;
 
 pub mod actions;
 pub mod api;
+pub mod batch;
 pub mod columns;
 pub mod create;
 pub mod dialog;

@@ -250,7 +250,7 @@ fn say_gone(state: &mut State, key: &InstanceKey) {
         let deleted = matches!(&notice.said, Said::Write(outcome) if outcome.verb == Verb::Delete);
         deleted && notice.about.is(key)
     });
-    if !known && !ours {
+    if !known && !ours && !state.batches.deletes(key) {
         let about = About::Instance(key.clone());
         state
             .notices
@@ -310,7 +310,7 @@ fn one_task(
 
 /// Lets what was read settle writes.
 fn hear(state: &mut State, asked: Ticket, evidence: Evidence<'_>) {
-    for (plan, outcome) in state.pending.hear(asked, evidence) {
+    for (plan, outcome) in state.pending.hear(state.now, asked, evidence) {
         outdate(state, &plan, asked.saturating_sub(1));
         writes::say(state, &plan, outcome);
     }
@@ -328,14 +328,23 @@ fn written(
         Ok(Receipt::Created(id)) => Some(id.clone()),
         _ => None,
     };
-    let accepted = answer.is_ok();
-    let Some((plan, outcome)) = state.pending.answered(id, heard, answer) else {
-        return;
-    };
-    if accepted {
-        outdate(state, &plan, heard);
+    let said = state.pending.answered(id, heard, &answer);
+    if answer.is_ok()
+        && let Some((plan, _)) = said.first()
+    {
         effects.push(Effect::Reread(plan.deed.scope().clone()));
     }
+    for (plan, outcome) in said {
+        if answer.is_ok() {
+            outdate(state, &plan, heard);
+        }
+        announce(state, &plan, heard, created.clone());
+        writes::say(state, &plan, outcome);
+    }
+}
+
+/// Shows an instance that the service just accepted and no list has yet.
+fn announce(state: &mut State, plan: &Plan, heard: Ticket, created: Option<InstanceId>) {
     if let (Deed::Create { scope, instance }, Some(id)) = (&plan.deed, created) {
         let key = InstanceKey {
             scope: scope.clone(),
@@ -351,7 +360,6 @@ fn written(
         let period = state.profiles.period(scope);
         state.fleet.announce(key, heard, now, Arc::new(row), period);
     }
-    writes::say(state, &plan, outcome);
 }
 
 fn kind(state: &State, scope: &Scope, product: &str) -> Option<String> {
@@ -366,7 +374,9 @@ fn kind(state: &State, scope: &Scope, product: &str) -> Option<String> {
 
 fn outdate(state: &mut State, plan: &Plan, up_to: Ticket) {
     match &plan.deed {
-        Deed::Delete(_) | Deed::Create { .. } => outdate_list(state, plan, up_to),
+        Deed::Delete(_) | Deed::Restart(_) | Deed::Batch(_) | Deed::Create { .. } => {
+            outdate_list(state, plan, up_to);
+        }
         Deed::Modify { key, .. } | Deed::Resize { key, .. } => {
             outdate_list(state, plan, up_to);
             if let Some(detail) = state.details.get_mut(key) {

@@ -6,7 +6,9 @@ use crate::model::Feature;
 use crate::state::State;
 use crate::state::confirm::Enter;
 use crate::state::overlay::Overlay;
+use crate::state::plan::Deed;
 use crate::state::profiles::Profile;
+use crate::state::row::Presence;
 use crate::state::view::{ListRoom, Pane};
 
 /// Whether an action does something in this state. An action that would be refused does: it says
@@ -48,6 +50,15 @@ pub fn available(state: &State, action: Action) -> bool {
                 || (action == Action::Copy && known.is_some())
                 || anywhere(state, action)
         }
+        Some(Overlay::Menu { .. }) => {
+            let offered = state.menu().iter().any(|choice| choice.action() == action);
+            offered || moves(action) || action == Action::Enter || anywhere(state, action)
+        }
+        Some(Overlay::Results { .. }) => {
+            moves(action)
+                || matches!(action, Action::Enter | Action::Copy)
+                || anywhere(state, action)
+        }
         Some(Overlay::Columns(picker)) => {
             moves(action)
                 || action == Action::Enter
@@ -60,11 +71,14 @@ pub fn available(state: &State, action: Action) -> bool {
         Some(Overlay::Confirm(confirm)) => match action {
             Action::Yes => confirm.yes() != Enter::Nothing,
             Action::Enter => confirm.enter() != Enter::Nothing,
+            Action::ShowMarked => matches!(confirm.plan().deed, Deed::Batch(_)),
             Action::No
             | Action::Next
             | Action::Previous
             | Action::Down
             | Action::Up
+            | Action::PageDown
+            | Action::PageUp
             | Action::Copy
             | Action::Quit => true,
             _ => false,
@@ -97,6 +111,7 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
             opened
                 || is_zoomed(state)
                 || state.focused() != Pane::List
+                || state.fleet.is_ranging()
                 || state.notices.toast().is_some()
                 || !state.fleet.filter().is_empty()
         }
@@ -112,8 +127,15 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::ResetPassword => has(state, Feature::Password),
         Action::Resize => has(state, Feature::Resize),
         Action::RetryCredential => is_locked(state),
+        Action::Mark => state.fleet.is_ranging() || is_selected(state),
+        Action::MarkRange => state.fleet.selected().is_some(),
+        Action::MarkShown => state.fleet.can_mark_shown(),
+        Action::ClearMarks => state.fleet.marked().all > 0,
+        Action::Menu => state.subject().is_some(),
+        Action::Results => state.batches.newest().is_some(),
         Action::ToggleColumn | Action::ColumnUp | Action::ColumnDown => false,
         Action::Dismiss
+        | Action::ShowMarked
         | Action::Yes
         | Action::No
         | Action::Enter
@@ -122,6 +144,12 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         | Action::Copy => false,
         _ => true,
     }
+}
+
+/// Whether the cursor is on an instance that is there.
+fn is_selected(state: &State) -> bool {
+    let row = state.fleet.selected();
+    row.is_some_and(|row| row.presence != Presence::Gone)
 }
 
 /// Whether the version of the API that the subject is reached by has something.

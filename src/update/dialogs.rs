@@ -1,8 +1,7 @@
 //! Keys for what is in front of the view.
 
-use super::columns;
-use super::keys::copy;
-use super::{forms, records, writes};
+use super::keys::{self, copy};
+use super::{batch, columns, forms, moves, records, writes};
 use crate::action::Action;
 use crate::api::ErrorKind;
 use crate::effect::{Clip, Effect};
@@ -13,10 +12,12 @@ use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::{Answer, Enter};
 use crate::state::input::Edit;
+use crate::state::menu::Choice;
 use crate::state::notice::Said;
 use crate::state::overlay::Overlay;
+use crate::state::pick::Pick;
 use crate::state::sort::{Column, Direction, Sort};
-use crate::state::view::{FRAME_ROWS, Size};
+use crate::state::view::{FRAME_ROWS, Pane, Size};
 use std::time::Duration;
 
 /// Gives a key to the text box of a dialog. Says whether it had the focus: then only editing
@@ -52,6 +53,10 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             }
             Action::Down => confirm.scroll = confirm.scroll.saturating_add(1),
             Action::Up => confirm.scroll = confirm.scroll.saturating_sub(1),
+            Action::PageDown | Action::PageUp => {
+                confirm.scroll = scrolled(confirm.scroll, action, 1, dialog_page(state.size));
+            }
+            Action::ShowMarked => batch::show_marked(state),
             Action::Next => confirm.next(),
             Action::Previous => confirm.previous(),
             Action::Yes => answer(state, Answer::Yes, effects),
@@ -68,7 +73,11 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             Action::No | Action::Enter | Action::Back => close(state),
             _ => {}
         },
-        Some(Overlay::Help { scroll } | Overlay::Task { scroll, .. }) => {
+        Some(
+            Overlay::Help { scroll }
+            | Overlay::Results { scroll, .. }
+            | Overlay::Task { scroll, .. },
+        ) => {
             *scroll = scrolled(*scroll, action, count, page(state.size));
             popup(state, action, effects);
         }
@@ -79,6 +88,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             | Overlay::Entry { .. },
         ) => records::act(state, action, count, effects),
         Some(Overlay::Sort { .. }) => sort_act(state, action, count, effects),
+        Some(Overlay::Menu { .. }) => menu_act(state, action, count, effects),
         Some(Overlay::Columns(_)) => columns::act(state, action, count, effects),
         Some(Overlay::Form(_) | Overlay::Palette(_)) | None => {}
     }
@@ -96,6 +106,7 @@ pub(super) fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>
         Action::Journal => records::open_journal(state, effects),
         Action::Copy => {
             let clip = match &state.overlay {
+                Some(Overlay::Results { batch, .. }) => Some(Clip::Batch(*batch)),
                 Some(Overlay::Task { key, task, .. }) => {
                     Some(Clip::Task(key.clone(), task.clone()))
                 }
@@ -175,6 +186,12 @@ pub(super) fn page(size: Size) -> usize {
     usize::from(size.height.saturating_sub(FRAME_ROWS + 2)).max(3)
 }
 
+/// Lines of what scrolls in a question that are in sight at least, below what it is about and
+/// above its answer: it pages by no more, so that paging leaves no line out.
+fn dialog_page(size: Size) -> usize {
+    usize::from(size.height.saturating_sub(17)).max(1)
+}
+
 pub(super) fn scrolled(scroll: usize, action: Action, count: usize, page: usize) -> usize {
     match action {
         Action::Down => scroll.saturating_add(count),
@@ -184,6 +201,51 @@ pub(super) fn scrolled(scroll: usize, action: Action, count: usize, page: usize)
         Action::First => 0,
         Action::Last => usize::MAX,
         _ => scroll,
+    }
+}
+
+/// `a`: what can be done now.
+pub(super) fn open_menu(state: &mut State) {
+    let pick = Pick::default();
+    state.overlay = Some(Overlay::Menu { pick });
+}
+
+fn menu_act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
+    let choices = state.menu();
+    let Some(Overlay::Menu { pick }) = &mut state.overlay else {
+        return;
+    };
+    let count = isize::try_from(count).unwrap_or(isize::MAX);
+    let chosen = match action {
+        Action::Enter => pick.on(choices).copied(),
+        _ => choices.iter().find(|one| one.action() == action).copied(),
+    };
+    match (chosen, action) {
+        (Some(choice), _) => {
+            close(state);
+            choose(state, choice, effects);
+        }
+        (None, Action::Down) => pick.move_by(count, choices),
+        (None, Action::Up) => pick.move_by(-count, choices),
+        (None, Action::PageUp | Action::First) => pick.go_to(0, choices),
+        (None, Action::PageDown | Action::Last) => pick.go_to(usize::MAX, choices),
+        _ => popup(state, action, effects),
+    }
+}
+
+/// Does what was chosen, or says why it cannot be done. Which plug-in to switch is chosen where
+/// they are listed.
+fn choose(state: &mut State, choice: Choice, effects: &mut Vec<Effect>) {
+    let refused = state.can(choice).err();
+    match (choice, refused) {
+        (Choice::Plugins, None) if state.focused() != Pane::Plugins => {
+            moves::open_at(state, Pane::Plugins);
+        }
+        (Choice::Open, None) => moves::open_at(state, Pane::Overview),
+        (Choice::Plugins | Choice::Results | Choice::Open, Some(reason)) => {
+            writes::refuse(state, "", reason);
+        }
+        _ => keys::act(state, choice.action(), 1, effects),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Forms: opening them, their keys, and what becomes of what was typed.
 
-use super::writes::{ask, refuse, token};
+use super::writes::{ask, refuse, typed_name};
 use crate::keymap::Key;
-use crate::model::rules::resize::Target;
+use crate::model::rules::resize::Goal;
 use crate::model::{Instance, InstanceKey};
 use crate::state::State;
 use crate::state::can::Refusal;
@@ -125,21 +125,26 @@ fn review(state: &mut State, deed: Deed) {
         Deed::Modify { key, .. } => about(state, key, State::can_modify),
         Deed::ResetPassword { key, .. } => about(state, key, State::can_reset_password),
         Deed::Resize { key, .. } => about(state, key, State::can_resize),
-        Deed::Delete(_) | Deed::SetPlugin { .. } | Deed::DeleteTask { .. } => return,
+        Deed::Delete(_)
+        | Deed::Restart(_)
+        | Deed::Batch(_)
+        | Deed::SetPlugin { .. }
+        | Deed::DeleteTask { .. } => return,
     };
     match refusal {
         Some(reason) => refuse(state, &name, reason),
-        None => ask(state, deed, &name, |plan| match &plan.deed {
+        None => match &deed {
             // Brokers stop: as much of a decision as deleting is.
             Deed::Resize {
-                to: Target::Flavor(_),
+                key,
+                to: Goal::Flavor(_),
                 ..
             } => {
-                let token = token(&plan);
-                Confirm::typed(plan, &token)
+                let token = typed_name(state, &name, key);
+                ask(state, deed, &name, |plan| Confirm::typed(plan, &token));
             }
-            _ => Confirm::press(plan),
-        }),
+            _ => ask(state, deed, &name, Confirm::press),
+        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! Keys: to a text field first, else through the keymap to an action.
 
-use super::{available, columns, dialogs, forms, layers, moves, palette, records, writes};
+use super::{available, batch, columns, dialogs, forms, layers, moves, palette, records, writes};
 use crate::action::Action;
 use crate::effect::{Clip, Effect};
 use crate::keymap::typing::{Meaning, Typing};
@@ -11,6 +11,7 @@ use crate::state::input::Edit;
 use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
 use crate::state::pick::Pick;
+use crate::state::plan::Act;
 
 /// Takes one key press in.
 pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut Vec<Effect>) {
@@ -117,18 +118,15 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Action::Back => moves::back(state),
         Action::FocusNext => moves::focus(state, 1),
         Action::FocusPrevious => moves::focus(state, -1),
-        Action::Tab1 => moves::tab(state, 0),
-        Action::Tab2 => moves::tab(state, 1),
-        Action::Tab3 => moves::tab(state, 2),
-        Action::Tab4 => moves::tab(state, 3),
-        Action::Tab5 => moves::tab(state, 4),
+        Action::Tab1 | Action::Tab2 | Action::Tab3 | Action::Tab4 | Action::Tab5 => {
+            moves::tab(state, action);
+        }
         Action::Filter => start_filter(state),
         Action::Sort => open_sort(state),
         Action::Columns => columns::open(state),
-        Action::FlipSort => {
-            let sort = state.fleet.sort().flipped();
-            state.fleet.set_sort(sort, state.now);
-        }
+        Action::FlipSort => state
+            .fleet
+            .set_sort(state.fleet.sort().flipped(), state.now),
         Action::Create => forms::create(state, None),
         Action::CreateLike => {
             let like = state.subject_row().map(|row| row.instance.clone());
@@ -137,11 +135,17 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Action::Modify => forms::modify(state),
         Action::ResetPassword => forms::password(state),
         Action::Resize => forms::resize(state),
-        Action::Delete => writes::ask_delete(state),
+        Action::Delete => writes::ask_act(state, Act::Delete),
+        Action::Restart => writes::ask_act(state, Act::Restart),
+        Action::Mark
+        | Action::MarkRange
+        | Action::MarkShown
+        | Action::MarkFailedCreations
+        | Action::ClearMarks
+        | Action::Results => batch::act(state, action, count),
         Action::DeleteTask => writes::ask_delete_task(state),
         Action::TogglePlugin => writes::ask_plugin(state),
-        Action::Palette => palette::open(state),
-        Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
+        Action::Palette | Action::Help | Action::Menu => bring(state, action),
         Action::Errors => records::open_errors(state),
         Action::Journal => records::open_journal(state, effects),
         Action::Refresh => effects.push(Effect::Refresh),
@@ -153,12 +157,23 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         | Action::ToggleColumn
         | Action::ColumnUp
         | Action::ColumnDown
+        | Action::ShowMarked
         | Action::Copy
         | Action::Yes
         | Action::No
         | Action::Enter
         | Action::Next
         | Action::Previous => {}
+    }
+}
+
+/// Brings something in front of the view.
+fn bring(state: &mut State, action: Action) {
+    match action {
+        Action::Palette => palette::open(state),
+        Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
+        Action::Menu => dialogs::open_menu(state),
+        _ => {}
     }
 }
 

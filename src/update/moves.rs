@@ -87,19 +87,28 @@ pub(super) fn open(state: &mut State) {
         state.view.list = ListRoom::Whole;
         return;
     }
-    let Some(key) = state.subject().cloned() else {
-        return;
-    };
-    state.view.tab = match state.focused() {
+    let tab = match state.focused() {
         Pane::List => Pane::Overview,
         pane => pane,
     };
+    open_at(state, tab);
+}
+
+/// Opens the instance at one of its tabs.
+pub(super) fn open_at(state: &mut State, tab: Pane) {
+    let Some(key) = state.subject().cloned() else {
+        return;
+    };
+    state.view.tab = tab;
     state.view.opened = Some(key);
     state.view.scroll = 0;
 }
 
-/// Goes one step back: takes down a toast, leaves the instance, clears the filter. Never quits.
+/// Goes one step back: forgets a range, takes down a toast, leaves the instance, clears the filter. Never quits.
 pub(super) fn back(state: &mut State) {
+    if state.focused() == Pane::List && state.fleet.cancel_range() {
+        return;
+    }
     if state.notices.dismiss() {
         return;
     }
@@ -138,11 +147,17 @@ fn ring(panes: &[Pane], from: Pane, step: isize) -> Pane {
     panes[next]
 }
 
-/// Shows a tab of the open instance by its position.
-pub(super) fn tab(state: &mut State, place: usize) {
-    if let Some(tab) = Pane::TABS.get(place) {
-        show_tab(state, *tab);
-    }
+/// Shows the tab of the open instance that a digit stands for.
+pub(super) fn tab(state: &mut State, action: Action) {
+    let place = match action {
+        Action::Tab1 => 0,
+        Action::Tab2 => 1,
+        Action::Tab3 => 2,
+        Action::Tab4 => 3,
+        Action::Tab5 => 4,
+        _ => return,
+    };
+    show_tab(state, Pane::TABS[place]);
 }
 
 pub(super) fn show_tab(state: &mut State, tab: Pane) {

@@ -1,6 +1,7 @@
 //! From a key to a confirmed write, and what is said about it afterwards.
 
-use super::forms;
+use super::{batch, forms};
+use crate::api::ErrorKind;
 use crate::api::v2::Switch;
 use crate::effect::Effect;
 use crate::model::{Feature, InstanceKey, TaskStatus};
@@ -10,36 +11,42 @@ use crate::state::confirm::Confirm;
 use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
 use crate::state::pending::{Ended, Outcome};
-use crate::state::plan::{Armed, Deed, Plan};
+use crate::state::plan::{Act, Armed, Deed, Plan};
 use crate::state::row::Row;
 
 /// What has to be typed before the record of a task is deleted.
 pub const DELETE_TOKEN: &str = "delete";
 
-/// `D`: asks for the name of the instance, or says why it cannot be deleted.
-pub(super) fn ask_delete(state: &mut State) {
+/// `D` and `X`: asks for the name of the instance, or says why it cannot be done. With marks it is
+/// about the marked.
+pub(super) fn ask_act(state: &mut State, act: Act) {
+    if state.acts_on_marks() {
+        batch::ask(state, act);
+        return;
+    }
     let Some(row) = state.subject_row() else {
         refuse(state, "", Refusal::NothingSelected);
         return;
     };
     let label = row.instance.label().to_owned();
     let key = row.key.clone();
-    match state.can_delete(row) {
-        Ok(()) => ask(state, Deed::Delete(key), &label, |plan| {
-            let token = token(&plan);
+    let token = typed_name(state, &label, &key);
+    match state.can_act(act, row) {
+        Ok(()) => ask(state, act.to_one(key), &label, |plan| {
             Confirm::typed(plan, &token)
         }),
         Err(reason) => refuse(state, &label, reason),
     }
 }
 
-/// The text that arms a deletion: the name; the id where the name cannot be typed.
-pub(super) fn token(plan: &Plan) -> String {
-    let typed =
-        |name: &str| !name.is_empty() && name.chars().all(|letter| letter.is_ascii_graphic());
-    match plan.deed.key() {
-        Some(key) if !typed(&plan.name) => key.id.as_str().to_owned(),
-        _ => plan.name.clone(),
+/// The text that arms what is done to one instance: its name, with the label of its profile where
+/// that has one; its id where the name cannot be typed.
+pub(super) fn typed_name(state: &State, name: &str, key: &InstanceKey) -> String {
+    let can_type = !name.is_empty() && name.chars().all(|letter| letter.is_ascii_graphic());
+    let name = if can_type { name } else { key.id.as_str() };
+    match state.profiles.label(&key.scope) {
+        Some(label) => format!("{name}@{label}"),
+        None => name.to_owned(),
     }
 }
 
@@ -114,19 +121,44 @@ pub(super) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
         refuse(state, &plan.name, reason);
         return;
     }
-    let now = state.now;
-    let id = state.pending.send(plan.clone(), now);
+    for armed in armed.by_scope() {
+        let id = state.pending.send(armed.plan(), state.now);
+        effects.push(Effect::Write(id, armed));
+    }
+    if let Deed::Batch(several) = &plan.deed {
+        let id = state.batches.send(several);
+        batch::tell(state, id, &Ended::Sent);
+        batch::show_results(state);
+        return;
+    }
     let sent = Outcome {
         verb: plan.verb(),
         name: plan.name.clone(),
         result: Ended::Sent,
     };
     say(state, &plan, sent);
-    effects.push(Effect::Write(id, armed));
+}
+
+/// Remembers which kind of write a permission is missing for, until one of its kind is taken.
+fn remember_denial(state: &mut State, plan: &Plan, result: &Ended) {
+    let kind = (plan.deed.scope().clone(), plan.deed.operation());
+    match result {
+        Ended::Refused(error) if error.kind == ErrorKind::Forbidden => {
+            state.denied.insert(kind);
+        }
+        Ended::Accepted | Ended::Done => {
+            state.denied.remove(&kind);
+        }
+        _ => {}
+    }
 }
 
 /// Says how a write stands.
 pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
+    remember_denial(state, plan, &outcome.result);
+    if batch::hear(state, plan, &outcome) {
+        return;
+    }
     let level = match &outcome.result {
         Ended::Sent | Ended::Accepted | Ended::Done => Level::Info,
         Ended::NotSentChanged(_)
@@ -134,7 +166,9 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
         | Ended::Unknown(_)
         | Ended::Unsure(_)
         | Ended::GaveUp => Level::Warning,
-        Ended::Failed(_) | Ended::Refused(_) | Ended::NotSent(_) => Level::Critical,
+        Ended::Failed(_) | Ended::Refused(_) | Ended::Declined | Ended::NotSent(_) => {
+            Level::Critical
+        }
     };
     forms::settle(state, &plan.deed, &outcome.result);
     let about = match plan.deed.key() {
@@ -153,6 +187,7 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
     state.notices.say(level, Said::Write(outcome), about, now);
 }
 
+/// Opens the dialog of a deed; its exact requests need the project.
 pub(super) fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> Confirm) {
     let unknown = state.home_of(deed.scope()).is_none();
     let Some(plan) = Plan::new(deed, name, |scope| state.home_of(scope)) else {
@@ -166,6 +201,7 @@ pub(super) fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce
     state.overlay = Some(Overlay::Confirm(Box::new(dialog(plan))));
 }
 
+/// Says why something cannot be done.
 pub(super) fn refuse(state: &mut State, name: &str, reason: Refusal) {
     state.overlay = Some(Overlay::Refused {
         name: name.to_owned(),

@@ -2,7 +2,23 @@
 
 use warren::model::Status;
 use warren::simulator::{Clock, Config, Simulator};
-use warren::state::can::deletable;
+use warren::state::can::{deletable, restartable};
+
+const WORDS: [&str; 13] = [
+    "CREATING",
+    "CREATEFAILED",
+    "RUNNING",
+    "ERROR",
+    "RESTARTING",
+    "STARTING",
+    "EXTENDING",
+    "EXTENDEDFAILED",
+    "FROZEN",
+    "FREEZING",
+    "UPGRADING",
+    "ROLLINGBACK",
+    "DELETING",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_delete_dialog_opens_exactly_where_the_service_deletes() {
@@ -13,22 +29,7 @@ async fn the_delete_dialog_opens_exactly_where_the_service_deletes() {
     };
     let simulator = Simulator::start(config).await.unwrap();
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    let words = [
-        "CREATING",
-        "CREATEFAILED",
-        "RUNNING",
-        "ERROR",
-        "RESTARTING",
-        "STARTING",
-        "EXTENDING",
-        "EXTENDEDFAILED",
-        "FROZEN",
-        "FREEZING",
-        "UPGRADING",
-        "ROLLINGBACK",
-        "DELETING",
-    ];
-    for word in words {
+    for word in WORDS {
         let name = format!("sample-{}", word.to_lowercase());
         let id = simulator.edit(|world| {
             let id = world.insert_sample(&name);
@@ -62,4 +63,33 @@ fn status_there(word: &str) -> warren::simulator::world::instance::Status {
         "ROLLINGBACK" => There::RollingBack,
         _ => There::Deleting,
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_restart_dialog_opens_exactly_where_the_service_restarts() {
+    let config = Config {
+        instances: 0,
+        clock: Clock::manual(),
+        ..Config::default()
+    };
+    let simulator = Simulator::start(config).await.unwrap();
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    for word in WORDS {
+        let name = format!("sample-{}", word.to_lowercase());
+        let id = simulator.edit(|world| {
+            let id = world.insert_sample(&name);
+            world.set_status(&id, status_there(word));
+            id
+        });
+        let project = warren::simulator::DEMO_PROJECT_ID;
+        let url = format!("{}/v2/{project}/instances/action", simulator.url());
+        let body = serde_json::json!({"action": "restart", "instances": [id]});
+        let sent = client.post(url).header("X-Auth-Token", "any");
+        let answer = sent.body(body.to_string()).send().await.unwrap();
+        let text = answer.text().await.unwrap();
+        let answer: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let restarted = answer["results"][0]["result"] == "success";
+        assert_eq!(restartable(&Status::from_word(word)), restarted, "{word}");
+    }
+    simulator.shutdown().await;
 }

@@ -31,6 +31,7 @@ mod layers;
 mod list;
 mod live;
 mod logs;
+mod menu;
 mod pains;
 mod palette;
 mod program;

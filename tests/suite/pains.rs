@@ -5,6 +5,7 @@ mod deleting;
 mod help;
 mod identity;
 mod keys;
+mod marks;
 mod screen;
 mod secrets;
 mod selection;

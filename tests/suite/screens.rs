@@ -34,6 +34,15 @@ pub fn drawn_in(lang: Lang, state: &State) -> (Buffer, Option<(u16, u16)>) {
     (buffer, drawn.cursor)
 }
 
+/// Draws a state as the session does: only drawing knows how far what is shown scrolls.
+pub fn settled(state: &mut State) -> Vec<String> {
+    let keymap = Keymap::default_bindings().unwrap();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
+    let drawn = ui::draw(state, &keymap, words_in(Lang::English), &mut buffer);
+    state.settle_scroll(drawn.scroll_end);
+    lines(&buffer)
+}
+
 /// The screen as lines of text, then the runs of cells that are styled. Whatever is looked at in
 /// English has nothing wrong with it in Chinese.
 pub fn screen(state: &State) -> String {

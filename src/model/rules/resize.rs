@@ -32,7 +32,7 @@ pub struct Size {
 
 /// What a size becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum Goal {
     /// This much disk over all brokers, GB.
     Storage(u64),
     /// So many brokers, with the disk that each has.
@@ -189,15 +189,15 @@ impl Size {
 
     /// The size after a change.
     #[must_use]
-    pub fn after(&self, target: &Target) -> Self {
+    pub fn after(&self, target: &Goal) -> Self {
         let mut after = self.clone();
         match target {
-            Target::Storage(total) => after.total = *total,
-            Target::Brokers(brokers) => {
+            Goal::Storage(total) => after.total = *total,
+            Goal::Brokers(brokers) => {
                 after.total = self.each() * u64::from(*brokers);
                 after.brokers = *brokers;
             }
-            Target::Flavor(name) => {
+            Goal::Flavor(name) => {
                 after.flavor = match self.flavor {
                     Flavor::Product(_) => Flavor::Product(name.clone()),
                     Flavor::Old(_) => Flavor::Old(name.clone()),

@@ -1,6 +1,6 @@
 //! What a word of the filter could become: names of fields, then values that are really there.
 
-use super::term::{FIELDS, Field, STALE, TAG};
+use super::term::{FIELDS, Field, MARKED, STALE, TAG};
 use crate::state::row::Row;
 use std::collections::BTreeSet;
 
@@ -45,6 +45,7 @@ fn names() -> Vec<String> {
     let mut names: Vec<String> = fields.collect();
     names.insert(1, TAG.to_owned());
     names.push(STALE.to_owned());
+    names.push(MARKED.to_owned());
     names
 }
 

@@ -34,6 +34,9 @@ pub const TAG: &str = "tag:";
 /// The word for rows that are too old to be trusted.
 pub const STALE: &str = "stale";
 
+/// The word for rows that the user marked.
+pub const MARKED: &str = "marked";
+
 /// How a number is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each name says it")]
@@ -68,6 +71,8 @@ pub(super) enum Test {
     Age(Compare, Duration),
     /// Not read for three polls.
     Stale,
+    /// Marked by the user.
+    Marked,
 }
 
 /// What is wrong with a term.
@@ -111,6 +116,9 @@ fn test(body: &str) -> Result<Test, Wrong> {
     }
     if body == STALE {
         return Ok(Test::Stale);
+    }
+    if body == MARKED {
+        return Ok(Test::Marked);
     }
     if let Some(tag) = body.strip_prefix(TAG) {
         return tag_test(tag);

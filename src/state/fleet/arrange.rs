@@ -60,6 +60,7 @@ impl Fleet {
         self.leave_ghost();
         self.cursor = Some(key);
         self.locate_cursor();
+        self.extend_range();
     }
 
     /// Moves the cursor to an instance, if the list shows it.
@@ -178,6 +179,7 @@ impl Fleet {
         self.forget_gone();
         self.locate_cursor();
         self.top = self.cursor_at.saturating_sub(line);
+        self.count_marks();
     }
 
     fn locate_cursor(&mut self) {

@@ -130,6 +130,7 @@ impl Fleet {
             return;
         }
         self.rows[at].presence = Presence::Gone;
+        self.rows[at].marked = false;
         self.rows[at].asked = asked;
         self.judge(now);
         self.rearrange(now);

@@ -5,10 +5,15 @@ use super::{
     Pending, PendingWrites, Phase, Receipt, Status, Task, TaskId, TaskStatus, Ticket, WriteId,
     change, started_by,
 };
-use crate::api::WriteError;
 use crate::api::v2::Switch;
+use crate::api::{ApiError, ErrorKind, Operation, WriteError};
 use crate::model::rules::resize::Size;
 use crate::state::plan::Plan;
+use std::time::Duration;
+
+/// A restart that was accepted and that nobody saw: so long after, a status at rest is how it
+/// ended. Before, it may be how it was before.
+const UNSEEN_FOR: Duration = Duration::from_secs(2 * 60);
 
 /// Why a write has no receipt.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +22,18 @@ pub enum Unsent {
     Failed(WriteError),
     /// It was held back because its target has changed.
     Changed(Changed),
+    /// The service took the batch but not this instance of it, and gives no reason.
+    Declined,
+}
+
+impl Unsent {
+    /// The service took a batch and does not say what became of an instance that was named.
+    #[must_use]
+    pub fn unsaid(attempted: Operation) -> Self {
+        let message = "the answer does not say what became of it";
+        let error = ApiError::local(attempted, ErrorKind::Undecodable, message);
+        Self::Failed(WriteError::Unknown(error))
+    }
 }
 
 /// One step of a write.
@@ -30,23 +47,35 @@ enum Step {
 }
 
 impl PendingWrites {
-    /// Takes the answer to a write itself. `heard` orders it among all answers.
+    /// Takes the answer to a write itself. `heard` orders it among all answers. Gives what became
+    /// of it, of each instance when it was a batch.
     pub fn answered(
         &mut self,
         id: WriteId,
         heard: Ticket,
-        answer: Result<Receipt, Unsent>,
-    ) -> Option<(Plan, Outcome)> {
-        let at = self.list.iter().position(|write| write.id == id)?;
-        let step = self.list[at].answer(heard, answer);
-        self.take(at, step)
+        answer: &Result<Receipt, Unsent>,
+    ) -> Vec<(Plan, Outcome)> {
+        let mut said = Vec::new();
+        for at in (0..self.list.len()).rev() {
+            let write = &self.list[at];
+            if write.id == id {
+                let step = write.answer(heard, write.own(answer));
+                said.extend(self.take(at, step));
+            }
+        }
+        said
     }
 
     /// Takes something that was read. Gives what became of the writes it is about.
-    pub fn hear(&mut self, asked: Ticket, evidence: Evidence<'_>) -> Vec<(Plan, Outcome)> {
+    pub fn hear(
+        &mut self,
+        now: Moment,
+        asked: Ticket,
+        evidence: Evidence<'_>,
+    ) -> Vec<(Plan, Outcome)> {
         let mut said = Vec::new();
         for at in (0..self.list.len()).rev() {
-            let step = self.list[at].weigh(asked, evidence);
+            let step = self.list[at].weigh(now, asked, evidence);
             said.extend(self.take(at, step));
         }
         said
@@ -57,7 +86,7 @@ impl PendingWrites {
         let mut said = Vec::new();
         for at in (0..self.list.len()).rev() {
             let write = &self.list[at];
-            let accepted = matches!(write.phase, Phase::Accepted { .. });
+            let accepted = matches!(write.phase, Phase::Accepted { .. } | Phase::UnderWay { .. });
             if accepted && now.since(write.sent) >= GIVE_UP_AFTER {
                 said.extend(self.take(at, Step::End(Ended::GaveUp)));
             }
@@ -83,6 +112,24 @@ impl PendingWrites {
 }
 
 impl Pending {
+    /// The part of an answer that is about this write.
+    fn own(&self, answer: &Result<Receipt, Unsent>) -> Result<Receipt, Unsent> {
+        let Ok(Receipt::Each(answers)) = answer else {
+            return answer.clone();
+        };
+        let key = self.plan.deed.key();
+        let own = answers
+            .iter()
+            .find(|(id, _)| key.is_some_and(|key| key.id == *id));
+        match own {
+            Some((_, answer)) => answer.clone().map(|()| Receipt::Done),
+            None => Err(Unsent::unsaid(match self.plan.deed {
+                Deed::Restart(_) => Operation::RestartInstances,
+                _ => Operation::DeleteInstances,
+            })),
+        }
+    }
+
     fn answer(&self, heard: Ticket, answer: Result<Receipt, Unsent>) -> Step {
         let accepted = |job, created| {
             let since = heard;
@@ -94,7 +141,7 @@ impl Pending {
             Step::Go(phase, Some(Ended::Accepted))
         };
         match answer {
-            Ok(Receipt::Done) => match self.plan.deed {
+            Ok(Receipt::Done | Receipt::Each(_)) => match self.plan.deed {
                 // 204 is the service's word that the record is deleted.
                 Deed::DeleteTask { .. } => Step::End(Ended::Done),
                 // ... and that the password is the new one.
@@ -103,6 +150,7 @@ impl Pending {
             },
             Ok(Receipt::Job(job)) => accepted(job, None),
             Ok(Receipt::Created(id)) => accepted(None, Some(id)),
+            Err(Unsent::Declined) => Step::End(Ended::Declined),
             Err(Unsent::Changed(changed)) => Step::End(Ended::NotSentChanged(changed)),
             Err(Unsent::Failed(WriteError::NotSent(error))) => Step::End(Ended::NotSent(error)),
             Err(Unsent::Failed(WriteError::Refused(error))) => Step::End(Ended::Refused(error)),
@@ -121,18 +169,33 @@ impl Pending {
         }
     }
 
-    fn weigh(&self, asked: Ticket, evidence: Evidence<'_>) -> Step {
-        let (Phase::Accepted { since, .. } | Phase::Unknown { since, .. }) = &self.phase else {
+    fn weigh(&self, now: Moment, asked: Ticket, evidence: Evidence<'_>) -> Step {
+        let (Phase::Accepted { since, .. }
+        | Phase::UnderWay { since }
+        | Phase::Unknown { since, .. }) = &self.phase
+        else {
             return Step::Stay;
         };
         if asked <= *since {
             return Step::Stay;
         }
         match &self.plan.deed {
-            Deed::Delete(key) => match evidence {
-                Evidence::Instance(about, found) if about == key => self.weigh_delete(asked, found),
+            Deed::Delete(key) => match (evidence, listed(evidence, key)) {
+                (Evidence::Instance(about, found), _) if about == key => {
+                    self.weigh_delete(asked, found)
+                }
+                // One that left the list is still being deleted: its detail has the last word.
+                (_, Some(instance)) => self.weigh_delete(asked, Some(instance)),
                 _ => Step::Stay,
             },
+            Deed::Restart(key) => match (evidence, listed(evidence, key)) {
+                (Evidence::Instance(about, found), _) if about == key => {
+                    self.weigh_restart(now, asked, found)
+                }
+                (_, Some(instance)) => self.weigh_restart(now, asked, Some(instance)),
+                _ => Step::Stay,
+            },
+            Deed::Batch(_) => Step::Stay,
             Deed::SetPlugin { .. } => self.weigh_plugin(asked, evidence),
             Deed::DeleteTask { key, task } => match evidence {
                 Evidence::Tasks(about, tasks) if about == key && tasks.missing.is_none() => {
@@ -169,7 +232,7 @@ impl Pending {
         }
         match &self.phase {
             // ERROR and RUNNING are seen on the way to deletion: only its end is the end.
-            Phase::Sending | Phase::Accepted { .. } => Step::Stay,
+            Phase::Sending | Phase::Accepted { .. } | Phase::UnderWay { .. } => Step::Stay,
             Phase::Unknown { .. } if status == Some(&Status::Deleting) => {
                 let phase = Phase::Accepted {
                     job: None,
@@ -179,6 +242,30 @@ impl Pending {
                 Step::Go(phase, Some(Ended::Accepted))
             }
             Phase::Unknown { .. } => self.no_trace(asked),
+        }
+    }
+
+    fn weigh_restart(&self, now: Moment, asked: Ticket, found: Option<&Instance>) -> Step {
+        let Some(found) = found else {
+            return Step::End(Ended::Failed(Status::Deleted.word().to_owned()));
+        };
+        let early = now.since(self.sent) < UNSEEN_FOR;
+        match (&self.phase, &found.status) {
+            (Phase::Accepted { .. }, Some(Status::Restarting | Status::Starting)) => {
+                Step::Go(Phase::UnderWay { since: asked }, None)
+            }
+            (Phase::Unknown { .. }, Some(Status::Restarting | Status::Starting)) => {
+                Step::Go(Phase::UnderWay { since: asked }, Some(Ended::Accepted))
+            }
+            (Phase::Accepted { .. }, _) if early => Step::Stay,
+            (Phase::Accepted { .. } | Phase::UnderWay { .. }, Some(Status::Running)) => {
+                Step::End(Ended::Done)
+            }
+            (Phase::Accepted { .. } | Phase::UnderWay { .. }, Some(Status::Error)) => {
+                Step::End(Ended::Failed(Status::Error.word().to_owned()))
+            }
+            (Phase::Unknown { .. }, Some(Status::Running | Status::Error)) => self.no_trace(asked),
+            _ => Step::Stay,
         }
     }
 
@@ -294,7 +381,7 @@ impl Pending {
                         follow_job(asked, task, Some(Ended::Accepted))
                     }
                     (_, Phase::Unknown { .. }) => self.no_trace(asked),
-                    (None, Phase::Accepted { .. }) => Step::Stay,
+                    (None, Phase::Accepted { .. }) | (_, Phase::UnderWay { .. }) => Step::Stay,
                 }
             }
             _ => Step::Stay,
@@ -310,7 +397,7 @@ impl Pending {
             (Some(status @ Status::ExtendedFailed), Phase::Accepted { .. }) => {
                 Step::End(Ended::Failed(status.word().to_owned()))
             }
-            (_, Phase::Sending | Phase::Accepted { .. }) => Step::Stay,
+            (_, Phase::Sending | Phase::Accepted { .. } | Phase::UnderWay { .. }) => Step::Stay,
             (Some(Status::Extending), Phase::Unknown { .. }) => {
                 let phase = Phase::Accepted {
                     job: None,
@@ -375,6 +462,15 @@ fn follow_job(since: Ticket, task: &Task, said: Option<Ended>) -> Step {
         since,
     };
     Step::Go(phase, said)
+}
+
+/// An instance in a list that was read, if the evidence is one.
+fn listed<'a>(evidence: Evidence<'a>, key: &InstanceKey) -> Option<&'a Instance> {
+    let Evidence::Listing(scope, listing) = evidence else {
+        return None;
+    };
+    let mut here = listing.instances.iter().filter(|_| *scope == key.scope);
+    here.find(|instance| instance.id == key.id)
 }
 
 /// How the background task of an accepted write goes.

@@ -57,7 +57,7 @@ fn draft(instance: &Instance) -> Draft {
     Draft::new(key(), instance).unwrap()
 }
 
-fn asked(draft: &Draft, details: &Details) -> Result<Target, Problems<Field>> {
+fn asked(draft: &Draft, details: &Details) -> Result<Goal, Problems<Field>> {
     let offers = Offers::new(None, &[]).with(details);
     draft.read(&offers).map(|deed| match deed {
         Deed::Resize { to, .. } => to,
@@ -98,7 +98,7 @@ fn every_size_that_is_offered_is_accepted_and_the_ones_beside_it_are_not() {
     );
     for total in offered {
         draft.take(Field::Storage, &total.to_string(), &offers);
-        assert_eq!(asked(&draft, &details), Ok(Target::Storage(total)));
+        assert_eq!(asked(&draft, &details), Ok(Goal::Storage(total)));
     }
     for wrong in ["", "300", "700", "3300", "six"] {
         draft.take(Field::Storage, wrong, &offers);
@@ -157,7 +157,7 @@ fn each_kind_of_change_sends_what_the_reference_shows() {
         old.resource_spec_code = Some("dms.instance.rabbitmq.cluster.c3.2u4g.3".into());
         old
     };
-    let body = |instance: &Instance, to: Target| {
+    let body = |instance: &Instance, to: Goal| {
         let size = Size::of(instance).unwrap();
         let project = ProjectId::new("p").unwrap();
         let request = operation(&key(), &size, &to).request(&project);
@@ -168,31 +168,31 @@ fn each_kind_of_change_sends_what_the_reference_shows() {
     let new = instance();
     let stem = "dms.instance.rabbitmq.cluster.c3";
     assert_eq!(
-        body(&new, Target::Storage(600)),
+        body(&new, Goal::Storage(600)),
         serde_json::json!({"oper_type": "storage", "new_storage_space": 600})
     );
     assert_eq!(
-        body(&new, Target::Brokers(5)),
+        body(&new, Goal::Brokers(5)),
         serde_json::json!({"oper_type": "horizontal", "new_storage_space": 500, "new_broker_num": 5})
     );
     assert_eq!(
-        body(&new, Target::Flavor("c6.4u8g.cluster".into())),
+        body(&new, Goal::Flavor("c6.4u8g.cluster".into())),
         serde_json::json!({"oper_type": "vertical", "new_product_id": "c6.4u8g.cluster"})
     );
     assert_eq!(
-        body(&old, Target::Storage(600)),
+        body(&old, Goal::Storage(600)),
         serde_json::json!({
             "oper_type": "storage", "new_storage_space": 600, "new_spec_code": format!("{stem}.2u4g.3")
         })
     );
     assert_eq!(
-        body(&old, Target::Brokers(5)),
+        body(&old, Goal::Brokers(5)),
         serde_json::json!({
             "oper_type": "horizontal", "new_storage_space": 300, "new_spec_code": format!("{stem}.2u4g.5")
         })
     );
     assert_eq!(
-        body(&old, Target::Flavor(format!("{stem}.4u8g"))),
+        body(&old, Goal::Flavor(format!("{stem}.4u8g"))),
         serde_json::json!({
             "oper_type": "vertical", "new_storage_space": 300, "new_spec_code": format!("{stem}.4u8g.3")
         })

@@ -107,6 +107,10 @@ fn facts(w: &Words, state: &State) -> Vec<String> {
         words::frame::of(w, shown, whole(state)),
         words::frame::sort(w, column, words::list::direction(sort.direction)),
     ];
+    let marked = state.fleet.marked();
+    if marked.all > 0 {
+        facts.insert(0, words::batch::marked(w, marked.all, marked.hidden));
+    }
     if coverage.nameless > 0 {
         facts.insert(1, words::frame::nameless(w, coverage.nameless));
     }

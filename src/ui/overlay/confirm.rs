@@ -1,6 +1,8 @@
 //! The question before a write: what it is done to, the exact request, and how to say yes. Where
 //! there is little room the request is cut and scrolls; the text box and the buttons never go.
 
+mod batch;
+
 use super::{footer, rows};
 use crate::action::Action;
 use crate::keymap::typing::{Meaning, Typing};
@@ -10,7 +12,7 @@ use crate::state::can::Refusal;
 use crate::state::change::{Change, Public, Setting};
 use crate::state::confirm::{Button, Confirm, Guard, Spot};
 use crate::state::input::TextField;
-use crate::state::plan::{Deed, Plan};
+use crate::state::plan::{Act, Deed, Plan};
 use crate::state::row::Presence;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
@@ -36,10 +38,17 @@ pub fn draw(
     let w = canvas.words;
     let plan = confirm.plan();
     let width = dialog::widest(room.screen).min(WIDTH);
-    let (mut facts, more) = facts(w, state, plan, usize::from(width));
+    let inner = usize::from(width);
+    let ((mut facts, more), mut request) = match &plan.deed {
+        Deed::Batch(several) => (
+            batch::facts(w, state, keymap, (confirm, several), inner),
+            batch::targets(w, state, confirm, several, inner),
+        ),
+        _ => (facts(w, state, plan, inner), Vec::new()),
+    };
     let essential = rows(&facts);
     facts.extend(more);
-    let request = request(w, plan, usize::from(width));
+    request.extend(self::request(w, plan, inner));
     let tail: u16 = match confirm.guard() {
         Guard::Typed { .. } => 3,
         Guard::YesNo { .. } | Guard::Press { .. } => 1,
@@ -121,13 +130,16 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
         lines.push(Line::new(text::cut(&plan.name, room), Role::Title));
     }
     let note = match &plan.deed {
-        Deed::Delete(_) => Some(&w.dialog.for_good),
-        Deed::DeleteTask { .. } => Some(&w.dialog.record_only),
-        Deed::ResetPassword { .. } => Some(&w.dialog.clients),
-        Deed::Modify { changes, .. } => opens(changes.as_slice()).then_some(&w.dialog.internet),
-        Deed::Resize { from, to, .. } => Some(words::resize::effect(w, from, to)),
-        Deed::Create { instance, .. } => instance.prepaid.map(|_| &w.dialog.order),
-        Deed::SetPlugin { .. } => None,
+        Deed::Delete(_) => Some(words::batch::effect(w, Act::Delete, 1)),
+        Deed::Restart(_) => Some(words::batch::effect(w, Act::Restart, 1)),
+        Deed::DeleteTask { .. } => Some(w.dialog.record_only.as_str()),
+        Deed::ResetPassword { .. } => Some(w.dialog.clients.as_str()),
+        Deed::Modify { changes, .. } => {
+            opens(changes.as_slice()).then_some(w.dialog.internet.as_str())
+        }
+        Deed::Resize { from, to, .. } => Some(words::resize::effect(w, from, to).as_str()),
+        Deed::Create { instance, .. } => instance.prepaid.map(|_| w.dialog.order.as_str()),
+        Deed::SetPlugin { .. } | Deed::Batch(_) => None,
     };
     lines.push(Line::plain(text::cut(&place, room)));
     if let Some(why) = &state.journal.trouble {

@@ -66,11 +66,7 @@ pub fn draw(
     let height = usize::from(list.height.max(1));
     let first = chosen.map_or(0, |at| (at + 1).saturating_sub(height));
     for (y, (at, line)) in (list.y..list.bottom()).zip(lines.iter().enumerate().skip(first)) {
-        let area = Rect {
-            y,
-            height: 1,
-            ..list
-        };
+        let area = Rect::new(list.x, y, list.width, 1);
         let inner = Rect {
             x: area.x + 2,
             width: area.width.saturating_sub(2),

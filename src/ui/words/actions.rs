@@ -36,15 +36,14 @@ texts! {
         next_instance, previous_instance, open, back, focus_next, focus_previous, tab_1,
         tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete,
         delete_task, toggle_plugin, copy, yes, no, enter, next, previous, palette, help, errors,
-        journal, dismiss, refresh, retry_credential, redraw, ask_quit, quit,
+        journal, dismiss, refresh, retry_credential, redraw, ask_quit, quit, restart, mark, mark_range, mark_shown, mark_failed_creations, clear_marks, show_marked, results, menu,
     }
 }
 
 texts! {
     /// What an action does, in a word, where that is not said in full.
     pub struct Short {
-        open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete, delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh, journal, dismiss,
-        retry_credential, ask_quit,
+        open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete, delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh, journal, dismiss, retry_credential, ask_quit, restart, mark, mark_range, clear_marks, menu,
     }
 }
 
@@ -94,6 +93,15 @@ pub fn full(w: &Words, action: Action) -> &str {
         Action::Delete => &t.delete,
         Action::DeleteTask => &t.delete_task,
         Action::TogglePlugin => &t.toggle_plugin,
+        Action::Restart => &t.restart,
+        Action::Mark => &t.mark,
+        Action::MarkRange => &t.mark_range,
+        Action::MarkShown => &t.mark_shown,
+        Action::MarkFailedCreations => &t.mark_failed_creations,
+        Action::ClearMarks => &t.clear_marks,
+        Action::ShowMarked => &t.show_marked,
+        Action::Results => &t.results,
+        Action::Menu => &t.menu,
         Action::Copy => &t.copy,
         Action::Yes => &t.yes,
         Action::No => &t.no,
@@ -136,6 +144,11 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::Delete => &t.delete,
         Action::DeleteTask => &t.delete_task,
         Action::TogglePlugin => &t.toggle_plugin,
+        Action::Restart => &t.restart,
+        Action::Mark => &t.mark,
+        Action::MarkRange => &t.mark_range,
+        Action::ClearMarks => &t.clear_marks,
+        Action::Menu => &t.menu,
         Action::Copy => &t.copy,
         Action::Yes => &t.yes,
         Action::No => &t.no,

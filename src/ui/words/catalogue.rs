@@ -5,8 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, api, columns, create, dialog, error, explained, filter, frame, journal, list, modify,
-    notice, palette, panes, password, profiles, refusal, resize, task, typing,
+    actions, api, batch, columns, create, dialog, error, explained, filter, frame, journal, list,
+    modify, notice, palette, panes, password, profiles, refusal, resize, task, typing,
 };
 use crate::lang::Lang;
 use serde::Deserialize;
@@ -56,6 +56,7 @@ texts! {
         nouns: Nouns,
         actions: actions::Actions,
         api: api::Api,
+        batch: batch::Batches,
         columns: columns::Columns,
         create: create::Create,
         dialog: dialog::Dialog,

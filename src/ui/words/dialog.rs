@@ -1,8 +1,9 @@
 //! Dialogs: titles, prompts, buttons.
 
+use super::batch;
 use super::catalogue::{Plural, Words, fill, texts};
 use crate::api::v2::Switch;
-use crate::state::plan::Deed;
+use crate::state::plan::{Act, Deed};
 use std::fmt::Display;
 
 texts! {
@@ -26,8 +27,6 @@ texts! {
         help_title,
         /// What is deleted with a task record, and what is not.
         record_only,
-        /// Deleting cannot be undone.
-        for_good,
         /// Who has to change when the password does.
         clients,
         /// Months or years are paid for.
@@ -59,14 +58,14 @@ texts! {
 texts! {
     /// What a dialog asks.
     pub struct Titles {
-        delete, enable, disable, delete_task, modify, password, resize, create,
+        enable, disable, delete_task, modify, password, resize, create,
     }
 }
 
 texts! {
     /// The button that does it.
     pub struct Buttons {
-        delete, enable, disable, delete_task, modify, password, resize, create,
+        enable, disable, delete_task, modify, password, resize, create,
     }
 }
 
@@ -82,7 +81,9 @@ texts! {
 pub fn title(w: &Words, deed: &Deed, name: &str) -> String {
     let t = &w.dialog.title;
     match deed {
-        Deed::Delete(_) => fill(&t.delete, &[("name", &name)]),
+        Deed::Delete(_) => batch::title_of_one(w, Act::Delete, name),
+        Deed::Restart(_) => batch::title_of_one(w, Act::Restart, name),
+        Deed::Batch(several) => batch::title(w, several.act, several.targets().len()),
         Deed::SetPlugin { plugin, to, .. } => {
             let template = match to {
                 Switch::Enable => &t.enable,
@@ -103,7 +104,9 @@ pub fn title(w: &Words, deed: &Deed, name: &str) -> String {
 pub fn go<'w>(w: &'w Words, deed: &Deed) -> &'w str {
     let t = &w.dialog.go;
     match deed {
-        Deed::Delete(_) => &t.delete,
+        Deed::Delete(_) => batch::go(w, Act::Delete),
+        Deed::Restart(_) => batch::go(w, Act::Restart),
+        Deed::Batch(several) => batch::go(w, several.act),
         Deed::SetPlugin { to, .. } => match to {
             Switch::Enable => &t.enable,
             Switch::Disable => &t.disable,

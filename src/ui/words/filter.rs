@@ -24,13 +24,13 @@ texts! {
     /// What can be typed into the filter.
     pub struct Language {
         words, not, either, status, tag, tag_value, storage, age, version, name, kind, region,
-        profile, stale,
+        profile, stale, marked,
     }
 }
 
 /// The filter's language: what is typed, what it means.
 #[must_use]
-pub fn language(w: &Words) -> [(&'static str, &str); 14] {
+pub fn language(w: &Words) -> [(&'static str, &str); 15] {
     let t = &w.filter.language;
     [
         ("orders eu", &t.words),
@@ -47,6 +47,7 @@ pub fn language(w: &Words) -> [(&'static str, &str); 14] {
         ("region=", &t.region),
         ("profile=", &t.profile),
         ("stale", &t.stale),
+        ("marked", &t.marked),
     ]
 }
 

@@ -76,14 +76,14 @@ texts! {
 texts! {
     /// What a write does to an instance.
     pub struct Verbs {
-        delete, enable, disable, delete_task, modify, password, resize, create,
+        delete, enable, disable, delete_task, modify, password, resize, create, restart,
     }
 }
 
 texts! {
     /// How far a write is.
     pub struct Phases {
-        sending, accepted, unknown,
+        sending, accepted, under_way, unknown,
     }
 }
 
@@ -179,6 +179,7 @@ pub fn pending(w: &Words, write: &Pending) -> String {
     let t = &w.list.verb;
     let verb = match write.plan.verb() {
         Verb::Delete => t.delete.clone(),
+        Verb::Restart => t.restart.clone(),
         Verb::SetPlugin(plugin, Switch::Enable) => fill(&t.enable, &[("plugin", &plugin)]),
         Verb::SetPlugin(plugin, Switch::Disable) => fill(&t.disable, &[("plugin", &plugin)]),
         Verb::DeleteTask(_) => t.delete_task.clone(),
@@ -198,6 +199,7 @@ pub fn phase<'w>(w: &'w Words, phase: &Phase) -> &'w str {
     match phase {
         Phase::Sending => &t.sending,
         Phase::Accepted { .. } => &t.accepted,
+        Phase::UnderWay { .. } => &t.under_way,
         Phase::Unknown { .. } => &t.unknown,
     }
 }

@@ -1,7 +1,7 @@
 //! What happened.
 
 use super::catalogue::{Words, fill, texts};
-use super::{error, list, modify};
+use super::{batch, error, list, modify};
 use crate::api::MissingPart;
 use crate::api::v2::Switch;
 use crate::state::notice::{Level, Notice, Said};
@@ -33,21 +33,21 @@ texts! {
 texts! {
     /// How a write stands.
     pub struct Outcomes {
-        sent, accepted, done, failed, failed_why, refused, not_sent, unknown, unsure, not_taken, gave_up,
+        sent, accepted, done, failed, failed_why, refused, not_sent, unknown, unsure, not_taken, gave_up, declined,
     }
 }
 
 texts! {
     /// What a write does.
     pub struct Verbs {
-        delete, enable, disable, delete_task, modify, password, resize, create,
+        delete, enable, disable, delete_task, modify, password, resize, create, restart,
     }
 }
 
 texts! {
     /// What is different from what was confirmed.
     pub struct Changes {
-        renamed, gone, status, already_there, setting, size,
+        renamed, gone, status, already_there, setting, size, another, stopped,
     }
 }
 
@@ -86,6 +86,7 @@ pub fn said(w: &Words, said: &Said) -> String {
         ),
         Said::Gone { name } => fill(&t.gone, &[("name", name)]),
         Said::Write(outcome) => self::outcome(w, outcome),
+        Said::Batch { act, tally, .. } => batch::told(w, *act, tally),
         Said::Copied => t.copied.clone(),
         Said::Config(text) => text.clone(),
     }
@@ -124,6 +125,7 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
         Ended::Failed(why) if why.is_empty() || why == FAILED => (&t.failed, String::new()),
         Ended::Failed(why) => (&t.failed_why, why.clone()),
         Ended::Refused(failure) => (&t.refused, error::line(w, failure)),
+        Ended::Declined => (&t.declined, String::new()),
         Ended::NotSent(failure) => (&t.not_sent, error::line(w, failure)),
         Ended::NotSentChanged(changed) => (&t.not_sent, self::changed(w, changed)),
         Ended::Unknown(failure) => (&t.unknown, error::short(w, failure)),
@@ -142,6 +144,7 @@ fn verb(w: &Words, verb: &Verb, name: &str) -> String {
     let t = &w.notice.verb;
     match verb {
         Verb::Delete => fill(&t.delete, &[("name", &name)]),
+        Verb::Restart => fill(&t.restart, &[("name", &name)]),
         Verb::SetPlugin(plugin, to) => {
             let template = match to {
                 Switch::Enable => &t.enable,
@@ -157,7 +160,9 @@ fn verb(w: &Words, verb: &Verb, name: &str) -> String {
     }
 }
 
-fn changed(w: &Words, changed: &Changed) -> String {
+/// Why something was held back.
+#[must_use]
+pub fn changed(w: &Words, changed: &Changed) -> String {
     let t = &w.notice.changed;
     match changed {
         Changed::Renamed(name) => fill(&t.renamed, &[("name", name)]),
@@ -169,6 +174,8 @@ fn changed(w: &Words, changed: &Changed) -> String {
             let (what, value) = (modify::what(w, now), modify::value(w, now));
             fill(&t.setting, &[("what", &what), ("value", &value)])
         }
+        Changed::Another(name) => fill(&t.another, &[("name", name)]),
+        Changed::Stopped => t.stopped.clone(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::catalogue::{Words, fill, texts};
 use crate::state::can::Refusal;
+use std::fmt::Display;
 
 texts! {
     /// Why something cannot be done now.
@@ -21,7 +22,7 @@ texts! {
     /// Why not.
     pub struct Reasons {
         read_only, nothing_selected, gone, locked, would_lock, offline, not_connected, pending,
-        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal,
+        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal, no_batch, none_of_them, one_of_them,
     }
 }
 
@@ -44,6 +45,21 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
         }
         Refusal::PluginBusy(plugin) => return fill(&t.plugin_busy, &[("plugin", plugin)]),
         Refusal::NoJournal(why) => return fill(&t.no_journal, &[("why", why)]),
+        Refusal::NoneOfThem {
+            number,
+            name,
+            why: reason,
+        } => {
+            let reason = why(w, reason);
+            let values: [(&str, &dyn Display); 3] =
+                [("n", number), ("name", name), ("why", &reason)];
+            return fill(&t.none_of_them, &values);
+        }
+        Refusal::OneOfThem { name, why: reason } => {
+            let reason = why(w, reason);
+            return fill(&t.one_of_them, &[("name", name), ("why", &reason)]);
+        }
+        Refusal::NoBatch => &t.no_batch,
         Refusal::ReadOnly => &t.read_only,
         Refusal::ApiVersion => &w.api.no_call,
         Refusal::NothingSelected => &t.nothing_selected,
@@ -82,6 +98,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         | Refusal::Status(_) => Some(&t.wait),
         Refusal::Prepaid => Some(&t.prepaid),
         Refusal::NoJournal(_) => Some(&t.no_journal),
+        Refusal::NoneOfThem { why, .. } | Refusal::OneOfThem { why, .. } => help(w, why),
         Refusal::Gone
         | Refusal::ApiVersion
         | Refusal::NoPlugins(_)
@@ -89,6 +106,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         | Refusal::NoPlugin
         | Refusal::PluginUnknown
         | Refusal::NoSize
+        | Refusal::NoBatch
         | Refusal::NoTask => None,
     }
 }

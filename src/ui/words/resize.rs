@@ -4,7 +4,7 @@ use super::catalogue::{Words, fill, texts};
 use super::{UNKNOWN, error, modify};
 use crate::api::ApiError;
 use crate::model::Scope;
-use crate::model::rules::resize::{Flavor, Hindrance, MOST_EXPANSIONS, Size, Target};
+use crate::model::rules::resize::{Flavor, Goal, Hindrance, MOST_EXPANSIONS, Size};
 use crate::state::form::Offers;
 use crate::state::resize::{Draft, Field, Way};
 use std::fmt::Display;
@@ -183,7 +183,7 @@ pub fn way(w: &Words, way: Way) -> &str {
 
 /// What is different afterwards, one figure a line.
 #[must_use]
-pub fn changes(w: &Words, from: &Size, to: &Target) -> Vec<String> {
+pub fn changes(w: &Words, from: &Size, to: &Goal) -> Vec<String> {
     let t = &w.resize.label;
     let after = from.after(to);
     let figures = [
@@ -208,13 +208,13 @@ pub fn changes(w: &Words, from: &Size, to: &Target) -> Vec<String> {
 
 /// What happens to clients meanwhile.
 #[must_use]
-pub fn effect<'w>(w: &'w Words, from: &Size, to: &Target) -> &'w String {
+pub fn effect<'w>(w: &'w Words, from: &Size, to: &Goal) -> &'w String {
     let t = &w.resize.effect;
     match to {
-        Target::Storage(_) => &t.storage,
-        Target::Brokers(_) => &t.brokers,
-        Target::Flavor(_) if from.is_single() => &t.single,
-        Target::Flavor(_) => &t.cluster,
+        Goal::Storage(_) => &t.storage,
+        Goal::Brokers(_) => &t.brokers,
+        Goal::Flavor(_) if from.is_single() => &t.single,
+        Goal::Flavor(_) => &t.cluster,
     }
 }
 

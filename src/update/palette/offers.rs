@@ -7,6 +7,7 @@ use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::context::ThemeName;
 use crate::state::filter::FilterLine;
+use crate::state::menu::Choice;
 use crate::state::palette::{Blocked, Offer, Run};
 use crate::state::sort::{Column, Direction, Sort};
 use crate::state::view::Pane;
@@ -94,14 +95,9 @@ fn blocked(state: &State, action: Action) -> Option<Blocked> {
     if !available_in_view(state, action) {
         return Some(Blocked::NotHere);
     }
-    let row = state.subject_row();
     let refusal = match action {
-        Action::Create | Action::CreateLike => state.can_write(state.place()).err(),
-        Action::Delete => match row {
-            Some(row) => state.can_delete(row).err(),
-            None => Some(Refusal::NothingSelected),
-        },
-        _ => None,
+        Action::Create => state.can_write(state.place()).err(),
+        _ => Choice::of(action).and_then(|choice| state.can(choice).err()),
     };
     refusal.map(Blocked::Refused)
 }

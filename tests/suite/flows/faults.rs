@@ -128,6 +128,7 @@ fn story(live: &Live) -> String {
         Ended::Done => "done".to_owned(),
         Ended::Failed(word) => format!("failed {word}"),
         Ended::Refused(error) => format!("refused {:?}", error.kind),
+        Ended::Declined => "declined".to_owned(),
         Ended::NotSent(error) => format!("not sent {:?}", error.kind),
         Ended::NotSentChanged(changed) => format!("not sent {changed:?}"),
         Ended::Unknown(error) => format!("unknown {:?}", error.kind),
@@ -179,6 +180,29 @@ async fn whatever_befalls_a_deletion_what_is_said_is_what_happened() {
         assert_eq!(gone, claims_success(expected), "{fault}");
         assert_eq!(live.writes().len(), 1, "{fault}: sent once");
         assert_eq!(live.row("orders-02").unwrap().presence, Presence::Listed);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn whatever_befalls_a_restart_what_is_said_is_what_happened() {
+    for (fault, expected) in WRITES {
+        let mut live = impatient().start().await;
+        live.listed().await;
+        live.set_faults(&[&format!("{fault}@batch_instances:first=1")]);
+        live.select("orders-01");
+        live.press("X");
+        live.type_text("orders-01");
+        live.press("enter");
+        live.until("it is settled", Live::settled).await;
+        assert_eq!(story(&live), expected, "{fault}");
+        let restarted = live.simulator().edit(|world| {
+            let tasks = &world.named("orders-01").unwrap().tasks;
+            tasks
+                .iter()
+                .any(|task| task.name.word() == "restartInstance")
+        });
+        assert_eq!(restarted, claims_success(expected), "{fault}");
+        assert_eq!(live.writes().len(), 1, "{fault}: sent once");
     }
 }
 

@@ -6,7 +6,7 @@ use warren::api::v2::Switch;
 use warren::effect::Effect;
 use warren::event::{Event, Reply};
 use warren::keymap::{Code, Key};
-use warren::model::rules::resize::Target;
+use warren::model::rules::resize::Goal;
 use warren::model::{Billing, Status, Task, TaskId, TaskStatus};
 use warren::state::overlay::Overlay;
 use warren::state::plan::Deed;
@@ -14,9 +14,9 @@ use warren::state::plan::Deed;
 fn is_destructive(effect: &Effect) -> bool {
     match effect {
         Effect::Write(_, armed) => match &armed.plan().deed {
-            Deed::Delete(_) | Deed::DeleteTask { .. } => true,
+            Deed::Delete(_) | Deed::Restart(_) | Deed::Batch(_) | Deed::DeleteTask { .. } => true,
             // Another flavor stops brokers.
-            Deed::Resize { to, .. } => matches!(to, Target::Flavor(_)),
+            Deed::Resize { to, .. } => matches!(to, Goal::Flavor(_)),
             Deed::SetPlugin { .. }
             | Deed::Modify { .. }
             | Deed::ResetPassword { .. }
@@ -46,7 +46,11 @@ pub fn any_key(random: &mut fastrand::Rng) -> Key {
     let code = match random.u8(0..10) {
         0..4 => named[random.usize(0..named.len())],
         // Keys that act come up more often than chance would have it.
-        4..7 => Code::Char(*b"DtyNnCceq/jkG12345s".get(random.usize(0..19)).unwrap() as char),
+        4..7 => Code::Char(
+            *b"DtyNnCceq/jkG12345sXVm ah"
+                .get(random.usize(0..25))
+                .unwrap() as char,
+        ),
         _ => Code::Char(char::from(random.u8(b' '..=b'~'))),
     };
     Key {
@@ -62,7 +66,7 @@ fn p06_a_million_random_keys_and_pastes_delete_nothing() {
     let mut random = fastrand::Rng::with_seed(614);
     let names = ["orders-01", "orders-02", "delete"];
     let mut desk = Desk::with(&names[..2]);
-    let (mut deletions, mut records) = (0, 0);
+    let (mut deletions, mut records, mut restarts, mut batches) = (0, 0, 0, 0);
     for round in 0..1_000_000_u32 {
         if round % 1_000 == 0 {
             // Afresh: what random keys left under way must not keep the dialogs shut.
@@ -85,6 +89,8 @@ fn p06_a_million_random_keys_and_pastes_delete_nothing() {
         if let Some(Overlay::Confirm(confirm)) = &desk.state.overlay {
             match confirm.plan().deed {
                 Deed::Delete(_) => deletions += 1,
+                Deed::Restart(_) => restarts += 1,
+                Deed::Batch(_) => batches += 1,
                 Deed::DeleteTask { .. } => records += 1,
                 Deed::SetPlugin { .. }
                 | Deed::Modify { .. }
@@ -100,6 +106,8 @@ fn p06_a_million_random_keys_and_pastes_delete_nothing() {
         deletions > 10_000,
         "the keys did reach the dialog: {deletions}"
     );
+    assert!(restarts > 1_000, "the one of a restart: {restarts}");
+    assert!(batches > 1_000, "the one of the marked: {batches}");
     assert!(records > 100, "and the one of the task records: {records}");
 }
 

@@ -51,7 +51,7 @@ fn fingerprint(desk: &Desk) -> String {
         other => format!("{other:?}"),
     };
     format!(
-        "{:?} {:?} {:?} {:?} {:?} {overlay} {:?} {:?} {:?} {}",
+        "{:?} {:?} {:?} {:?} {:?} {overlay} {:?} {:?} {:?} {} {:?}",
         state.view,
         desk.selected(),
         state.fleet.sort(),
@@ -61,14 +61,16 @@ fn fingerprint(desk: &Desk) -> String {
         detail.map(|detail| &detail.task),
         state.filter_field,
         state.notices.up(),
+        (state.fleet.marked(), state.fleet.is_ranging()),
     )
 }
 
 pub const DELETED_THEN_QUIT: &str = "D o r d e r s minus 2 5 enter Q";
+pub const BATCH_SENT: &str = "space space D d e l e t e space 2 enter j j";
 pub const DELETED_THEN_AGAIN: &str = "D o r d e r s minus 2 5 enter D";
 
 /// Ways to the views, each with the text it scrolls in the middle.
-pub const VIEWS: [(&str, u16, u16, &str); 25] = [
+pub const VIEWS: &[(&str, u16, u16, &str)] = &[
     ("list", 80, 24, ""),
     ("overview", 80, 24, "enter 9 j"),
     ("plug-ins", 80, 24, "enter 2 j j j j j j j j j j"),
@@ -91,6 +93,14 @@ pub const VIEWS: [(&str, u16, u16, &str); 25] = [
     ("delete dialog", 80, 24, "D o"),
     ("delete dialog on Cancel", 80, 24, "D tab down down"),
     ("delete dialog on its button", 80, 24, "D tab tab down down"),
+    ("marked list", 80, 24, "space space"),
+    ("range", 80, 24, "V j j"),
+    ("restart dialog", 80, 24, "X o"),
+    ("batch dialog", 80, 24, "space space D tab down down"),
+    ("batch dialog on its button", 80, 24, "V j j X tab tab down"),
+    ("menu", 80, 24, "a j"),
+    ("menu of the marked", 80, 24, "space space a j"),
+    ("results", 80, 24, BATCH_SENT),
     ("create form", 80, 24, "N"),
     ("quit question", 80, 24, DELETED_THEN_QUIT),
     ("refusal", 80, 24, DELETED_THEN_AGAIN),

@@ -53,7 +53,9 @@ fn the_list() {
     assert_both("list", fleet);
     assert_both("list-worst", |size| {
         let mut state = fleet(size);
-        state.pending.send(super::overlays::plan_to_delete(), at(1));
+        state
+            .pending
+            .send(&super::overlays::plan_to_delete(), at(1));
         wait(&mut state, 4000);
         fail(&mut state, error(ErrorKind::Unreachable));
         state

@@ -68,9 +68,9 @@ fn switching(state: &mut State) {
         to: Switch::Enable,
     };
     let plan = Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap();
-    let id = state.pending.send(plan, at(1));
+    let id = state.pending.send(&plan, at(1));
     let job = TaskId::new("88dd").unwrap();
-    state.pending.answered(id, 5, Ok(Receipt::Job(Some(job))));
+    state.pending.answered(id, 5, &Ok(Receipt::Job(Some(job))));
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn a_task_record_that_is_being_deleted_says_so() {
         task: TaskId::new("55cc").unwrap(),
     };
     let plan = Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap();
-    state.pending.send(plan, at(1));
+    state.pending.send(&plan, at(1));
     assert_screen!("tasks-deleting", state);
 }
 

@@ -220,13 +220,13 @@ fn delete(id: &str, name: &str) -> Plan {
 fn pending_writes_are_on_their_rows_as_soon_as_they_are_sent() {
     let mut state = fleet(NORMAL);
     let ids: Vec<String> = instances().iter().map(|one| one.id.to_string()).collect();
-    state.pending.send(delete(&ids[3], "search-eu-03"), at(1));
-    let accepted = state.pending.send(delete(&ids[4], "mail-cn-04"), at(1));
-    let lost = state.pending.send(delete(&ids[5], "ledger-cn-01"), at(1));
-    state.pending.answered(accepted, 5, Ok(Receipt::Done));
+    state.pending.send(&delete(&ids[3], "search-eu-03"), at(1));
+    let accepted = state.pending.send(&delete(&ids[4], "mail-cn-04"), at(1));
+    let lost = state.pending.send(&delete(&ids[5], "ledger-cn-01"), at(1));
+    state.pending.answered(accepted, 5, &Ok(Receipt::Done));
     let unknown = warren::api::WriteError::Unknown(error(ErrorKind::Timeout));
     let unknown = warren::state::pending::Unsent::Failed(unknown);
-    let (_, outcome) = state.pending.answered(lost, 6, Err(unknown)).unwrap();
+    let (_, outcome) = state.pending.answered(lost, 6, &Err(unknown)).remove(0);
     let now = state.now;
     state.notices.say(
         Level::Warning,

@@ -298,7 +298,7 @@ fn a_refusal_says_why_and_what_would_help() {
 #[test]
 fn quitting_while_a_write_is_on_its_way_asks() {
     let mut state = fleet(NORMAL);
-    state.pending.send(plan(Deed::Delete(key(FIRST))), at(1));
+    state.pending.send(&plan(Deed::Delete(key(FIRST))), at(1));
     state.overlay = Some(Overlay::Quit);
     assert_screen!("quit", state);
     let mut state = fleet(LEAST);

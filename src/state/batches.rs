@@ -1,0 +1,140 @@
+//! Batches that were sent, and how each of their instances stands. A batch is told as one thing:
+//! fifty notices would be none.
+
+use super::pending::Ended;
+use super::plan::{Act, Batch, Target};
+use crate::model::InstanceKey;
+use std::collections::VecDeque;
+
+/// Number of a batch, unique while the program runs.
+pub type BatchId = u64;
+
+/// How many batches are remembered.
+const KEPT: usize = 20;
+
+/// A batch that was sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sent {
+    /// Its number.
+    pub id: BatchId,
+    /// What it does.
+    pub act: Act,
+    /// Its instances and how each stands.
+    pub items: Vec<Item>,
+}
+
+/// One instance of a batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Which.
+    pub target: Target,
+    /// How it stands.
+    pub result: Ended,
+}
+
+/// How many instances of a batch stand how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Sent, or taken by the service and not done yet.
+    pub under_way: usize,
+    /// Done.
+    pub done: usize,
+    /// Refused, not sent, or failed.
+    pub failed: usize,
+    /// Not known, or no longer followed.
+    pub unknown: usize,
+}
+
+/// The newest batches, newest first.
+#[derive(Clone, Debug, Default)]
+pub struct Batches {
+    list: VecDeque<Sent>,
+    last: BatchId,
+}
+
+impl Batches {
+    /// Notes that a batch is being sent, and gives it its number.
+    pub fn send(&mut self, batch: &Batch) -> BatchId {
+        self.last += 1;
+        let items = batch.targets().iter().map(|target| Item {
+            target: target.clone(),
+            result: Ended::Sent,
+        });
+        self.list.push_front(Sent {
+            id: self.last,
+            act: batch.act,
+            items: items.collect(),
+        });
+        self.list.truncate(KEPT);
+        self.last
+    }
+
+    /// Takes in how one of their instances stands now. Gives the batch it belongs to; nothing when
+    /// what happened to it was no part of a batch.
+    pub fn hear(&mut self, key: &InstanceKey, act: Act, result: &Ended) -> Option<BatchId> {
+        let open = |item: &&mut Item| item.target.key == *key && item.is_open();
+        for sent in self.list.iter_mut().filter(|sent| sent.act == act) {
+            if let Some(item) = sent.items.iter_mut().find(open) {
+                item.result = result.clone();
+                return Some(sent.id);
+            }
+        }
+        None
+    }
+
+    /// One of them.
+    #[must_use]
+    pub fn get(&self, id: BatchId) -> Option<&Sent> {
+        self.list.iter().find(|sent| sent.id == id)
+    }
+
+    /// The newest one.
+    #[must_use]
+    pub fn newest(&self) -> Option<&Sent> {
+        self.list.front()
+    }
+
+    /// Whether a batch of ours deleted this instance, or is at it.
+    #[must_use]
+    pub fn deletes(&self, key: &InstanceKey) -> bool {
+        let ours = |item: &Item| {
+            let taken = matches!(item.result, Ended::Accepted | Ended::Done | Ended::GaveUp);
+            item.target.key == *key && taken
+        };
+        self.list
+            .iter()
+            .any(|sent| sent.act == Act::Delete && sent.items.iter().any(ours))
+    }
+}
+
+impl Sent {
+    /// How many of its instances stand how.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for item in &self.items {
+            *match &item.result {
+                Ended::Sent | Ended::Accepted => &mut tally.under_way,
+                Ended::Done => &mut tally.done,
+                Ended::Unknown(_) | Ended::Unsure(_) | Ended::GaveUp => &mut tally.unknown,
+                Ended::Failed(_)
+                | Ended::Refused(_)
+                | Ended::Declined
+                | Ended::NotSent(_)
+                | Ended::NotSentChanged(_)
+                | Ended::NotTaken => &mut tally.failed,
+            } += 1;
+        }
+        tally
+    }
+}
+
+impl Item {
+    /// Whether something can still become of it.
+    fn is_open(&self) -> bool {
+        matches!(
+            self.result,
+            Ended::Sent | Ended::Accepted | Ended::Unknown(_)
+        )
+    }
+}

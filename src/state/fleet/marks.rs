@@ -1,0 +1,161 @@
+//! Marks: the instances a batch will be about. A mark is a part of the instance's own row, so it
+//! goes where the row goes: through refresh, sort and filter, and away with the instance.
+
+use super::{Fleet, InstanceKey, Moment, Presence, Row};
+use std::collections::HashSet;
+
+/// A range that is being marked: from where it was begun to where the cursor went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Range {
+    anchor: InstanceKey,
+    /// The rows between, as they stood when the cursor moved last.
+    keys: HashSet<InstanceKey>,
+}
+
+/// How many instances are marked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// All of them.
+    pub all: usize,
+    /// Those that the filter hides.
+    pub hidden: usize,
+}
+
+impl Fleet {
+    /// How many instances are marked, a range that is being marked included.
+    #[must_use]
+    pub fn marked(&self) -> Marked {
+        self.marked
+    }
+
+    /// Whether a row is marked, or in the range that is being marked.
+    #[must_use]
+    pub fn is_marked(&self, row: &Row) -> bool {
+        let ranged = |range: &Range| range.keys.contains(&row.key);
+        let marked = row.marked || self.range.as_ref().is_some_and(ranged);
+        marked && row.presence != Presence::Gone
+    }
+
+    /// Whether a range is being marked.
+    #[must_use]
+    pub fn is_ranging(&self) -> bool {
+        self.range.is_some()
+    }
+
+    /// The marked instances in the order of the list, those that the filter hides included.
+    #[must_use]
+    pub fn marked_rows(&self, now: Moment) -> Vec<&Row> {
+        let marked = |at: &usize| self.is_marked(&self.rows[*at]);
+        let mut places: Vec<usize> = (0..self.rows.len()).filter(marked).collect();
+        let rows = &self.rows;
+        self.sort.apply(&mut places, |at| &rows[at], now);
+        places.into_iter().map(|at| &self.rows[at]).collect()
+    }
+
+    /// Marks the row under the cursor, or takes its mark away. Ends a range instead, when one is
+    /// being marked.
+    pub fn toggle_mark(&mut self) {
+        if self.range.is_some() {
+            self.end_range();
+            return;
+        }
+        let at = self.cursor.as_ref().and_then(|key| self.index.get(key));
+        if let Some(row) = at.and_then(|at| self.rows.get_mut(*at))
+            && row.presence != Presence::Gone
+        {
+            row.marked = !row.marked;
+        }
+        self.count_marks();
+    }
+
+    /// Begins a range at the cursor.
+    pub fn begin_range(&mut self) {
+        if let Some(anchor) = self.cursor.clone() {
+            let keys = HashSet::from([anchor.clone()]);
+            self.range = Some(Range { anchor, keys });
+            self.count_marks();
+        }
+    }
+
+    /// Marks what is in the range, which ends with it.
+    pub fn end_range(&mut self) {
+        let Some(range) = self.range.take() else {
+            return;
+        };
+        for row in &mut self.rows {
+            let there = row.presence != Presence::Gone;
+            row.marked |= there && range.keys.contains(&row.key);
+        }
+        self.count_marks();
+    }
+
+    /// Forgets the range. Says whether there was one.
+    pub fn cancel_range(&mut self) -> bool {
+        let was = self.range.take().is_some();
+        self.count_marks();
+        was
+    }
+
+    /// Whether a row that is shown has no mark.
+    #[must_use]
+    pub fn can_mark_shown(&self) -> bool {
+        let mut shown = self.order.iter().map(|at| &self.rows[*at]);
+        shown.any(|row| !row.marked && !self.is_ghost(row))
+    }
+
+    /// Marks every row that is shown.
+    pub fn mark_shown(&mut self) {
+        self.range = None;
+        for at in self.order.clone() {
+            let shown = !self.is_ghost(&self.rows[at]);
+            self.rows[at].marked |= shown;
+        }
+        self.count_marks();
+    }
+
+    /// Takes one mark away.
+    pub fn unmark(&mut self, key: &InstanceKey) {
+        if let Some(at) = self.index.get(key) {
+            self.rows[*at].marked = false;
+        }
+        self.count_marks();
+    }
+
+    /// Takes all marks away, and forgets the range.
+    pub fn clear_marks(&mut self) {
+        self.range = None;
+        for row in &mut self.rows {
+            row.marked = false;
+        }
+        self.count_marks();
+    }
+
+    /// The cursor moved: the range goes from where it began to where the cursor is.
+    pub(super) fn extend_range(&mut self) {
+        let Some(range) = &self.range else {
+            return;
+        };
+        let shows = |at: &usize| self.rows[*at].key == range.anchor;
+        // An anchor that the list no longer shows leaves the range as it was.
+        if let Some(from) = self.order.iter().position(shows) {
+            let (first, last) = (from.min(self.cursor_at), from.max(self.cursor_at));
+            let between = self.order[first..=last].iter();
+            let keys = between.map(|at| self.rows[*at].key.clone()).collect();
+            let anchor = range.anchor.clone();
+            self.range = Some(Range { anchor, keys });
+        }
+        self.count_marks();
+    }
+
+    /// Counts afresh: something came, went, or passes the filter now.
+    pub(super) fn count_marks(&mut self) {
+        let mut marked = Marked::default();
+        for row in &self.rows {
+            if self.is_marked(row) {
+                marked.all += 1;
+                marked.hidden += usize::from(!self.filter.accepts(row, self.filtered_at));
+            }
+        }
+        self.marked = marked;
+    }
+}

@@ -1,0 +1,124 @@
+//! What a dialog says of several instances: where they are, each by its name and status now, which
+//! of them the filter hides, and which marked ones are left out, and why.
+
+use crate::action::Action;
+use crate::keymap::typing::{Meaning, Typing};
+use crate::keymap::{Context, Keymap};
+use crate::model::InstanceKey;
+use crate::state::State;
+use crate::state::confirm::Confirm;
+use crate::state::plan::{Batch, Target};
+use crate::state::row::Presence;
+use crate::ui::canvas::Line;
+use crate::ui::theme::Role;
+use crate::ui::words::{self, Words};
+use crate::ui::{keys, text};
+
+/// Cells of a status.
+const STATUS: usize = 14;
+
+/// The lines that are always in sight: where, how many are hidden and left out, and what it means.
+pub fn facts(
+    w: &Words,
+    state: &State,
+    keymap: &Keymap,
+    (confirm, batch): (&Confirm, &Batch),
+    room: usize,
+) -> (Vec<Line>, Vec<Line>) {
+    let places: Vec<String> = batch
+        .scopes()
+        .into_iter()
+        .map(|scope| words::frame::place(state, scope))
+        .collect();
+    let mut lines = vec![Line::plain(text::cut(&places.join(", "), room))];
+    let whole = batch.targets().len();
+    let hidden = batch.targets().iter();
+    let hidden = hidden.filter(|one| is_hidden(state, &one.key)).count();
+    if hidden > 0 {
+        let key = keys::key(keymap, &[Context::Dialog], Action::ShowMarked).unwrap_or_default();
+        let leave = keys::typed(Typing::Box, Meaning::ToButtons);
+        let keys = match confirm.is_typing() {
+            true => format!("{leave} {key}"),
+            false => key,
+        };
+        let said = words::batch::hidden(w, hidden, whole, &keys);
+        lines.push(Line::new(text::cut(&said, room), Role::Warning));
+    }
+    let left_out = confirm.left_out().len();
+    if left_out > 0 {
+        let said = w.batch.left_out.of(left_out);
+        lines.push(Line::new(text::cut(&said, room), Role::Warning));
+    }
+    let effect = words::batch::effect(w, batch.act, whole);
+    (
+        lines,
+        vec![Line::new(text::cut(effect, room), Role::Warning)],
+    )
+}
+
+/// Every instance, and every marked one that is left out, in the order of the list.
+pub fn targets(
+    w: &Words,
+    state: &State,
+    confirm: &Confirm,
+    batch: &Batch,
+    room: usize,
+) -> Vec<Line> {
+    let out = confirm.left_out().iter();
+    let all = batch.targets().iter().chain(out.map(|one| &one.target));
+    let names = all.map(|target| text::width(&target.name));
+    let column = names.max().unwrap_or(0).min(room / 2);
+    let several = batch.scopes().len() > 1;
+    let mut lines: Vec<Line> = batch
+        .targets()
+        .iter()
+        .map(|target| {
+            let line = Line::plain(text::pad(&target.name, column)).and(&now(w, state, target));
+            match several {
+                true => line.then(
+                    format!("  {}", words::frame::place(state, &target.key.scope)),
+                    Role::Quiet,
+                ),
+                false => line,
+            }
+        })
+        .collect();
+    for one in confirm.left_out() {
+        let said = words::batch::not_possible(w, &one.why);
+        let wrapped = text::wrap(&said, room.saturating_sub(column + 2));
+        for (at, words) in wrapped.into_iter().enumerate() {
+            let lead = match at {
+                0 => text::pad(&one.target.name, column),
+                _ => " ".repeat(column),
+            };
+            lines.push(Line::new(lead + "  ", Role::Quiet).then(words, Role::Warning));
+        }
+    }
+    lines.push(Line::default());
+    lines
+}
+
+/// How a target is now: its status, another name it has now, and whether the filter hides it.
+fn now(w: &Words, state: &State, target: &Target) -> Line {
+    let row = state.fleet.get(&target.key);
+    let Some(row) = row.filter(|row| row.presence != Presence::Gone) else {
+        return Line::new(format!("  {}", w.list.gone), Role::Warning);
+    };
+    let severity = row.severity(state.now);
+    let status = words::or_unknown(row.instance.status.as_ref());
+    let status = text::pad(&status, STATUS);
+    let mut line = Line::new(format!("  {status}"), Role::from(severity));
+    if row.instance.label() != target.name {
+        let renamed = words::dialog::renamed(w, row.instance.label());
+        line = line.then(format!("  {renamed}"), Role::Warning);
+    }
+    match is_hidden(state, &target.key) {
+        true => line.then(format!("  {}", w.batch.hidden_one), Role::Warning),
+        false => line,
+    }
+}
+
+fn is_hidden(state: &State, key: &InstanceKey) -> bool {
+    let row = state.fleet.get(key);
+    row.is_some_and(|row| !state.fleet.filter().accepts(row, state.now))
+}

@@ -1,0 +1,113 @@
+//! What can be done with an instance, or with the marked ones, now: each action with its key, and
+//! where it cannot be done, why.
+
+use super::footer;
+use crate::explain::permission;
+use crate::keymap::Keymap;
+use crate::state::State;
+use crate::state::menu::Choice;
+use crate::state::pick::Pick;
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::list::mark;
+use crate::ui::theme::Role;
+use crate::ui::widgets::Focus;
+use crate::ui::widgets::dialog::{self, Room, Wanted};
+use crate::ui::words::{self, Words};
+use crate::ui::{keys, text};
+use crate::update::view_layers;
+use ratatui::layout::Rect;
+
+/// Cells of the cursor and of a key.
+const LEAD: u16 = 2;
+const KEY: u16 = 7;
+/// Lines that say of the action under the cursor what has no room beside it.
+const NOTE: u16 = 2;
+
+/// Draws the menu.
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    keymap: &Keymap,
+    room: Room,
+    pick: &Pick<Choice>,
+) {
+    let w = canvas.words;
+    let choices = state.menu();
+    let items = u16::try_from(choices.len()).unwrap_or(u16::MAX);
+    let wanted = Wanted {
+        width: dialog::widest(room.screen),
+        height: items.saturating_add(NOTE + 1),
+        least: NOTE + 2,
+    };
+    let place = dialog::place(room, &wanted);
+    let title = Line::new(title(w, state), Role::Title);
+    let inside = dialog::frame(canvas, place, &title, &footer(w, state, keymap));
+    let list = Rect {
+        height: inside.height.saturating_sub(NOTE + 1).min(items),
+        ..inside
+    };
+    let top = pick.top(choices, usize::from(list.height));
+    let on = pick.place(choices);
+    let word = choices
+        .iter()
+        .map(|choice| text::width(words::actions::full(w, choice.action())));
+    let word = u16::try_from(word.max().unwrap_or(0)).unwrap_or(u16::MAX);
+    let shown = choices.iter().enumerate().skip(top);
+    for (y, (at, choice)) in (list.y..list.bottom()).zip(shown) {
+        let action = choice.action();
+        let key = keys::key(keymap, &view_layers(state), action).unwrap_or_default();
+        let said = note(w, state, *choice);
+        let role = match state.can(*choice) {
+            Ok(()) => Role::Plain,
+            Err(_) => Role::Quiet,
+        };
+        let x = list.x + LEAD;
+        canvas.put(x, y, KEY - 1, &key, role);
+        let x = x + KEY;
+        canvas.put(x, y, word, words::actions::full(w, action), role);
+        let x = x + word + LEAD;
+        canvas.put(
+            x,
+            y,
+            list.right().saturating_sub(x),
+            &said.unwrap_or_default(),
+            role,
+        );
+        if Some(at) == on {
+            mark(canvas, Rect::new(list.x, y, list.width, 1), Focus::Here);
+        }
+    }
+    let under = on.and_then(|at| note(w, state, choices[at]));
+    let lines = under.map(|said| text::wrap(&said, usize::from(inside.width)));
+    let lines: Vec<Line> = lines
+        .unwrap_or_default()
+        .into_iter()
+        .map(Line::plain)
+        .collect();
+    let foot = Rect {
+        y: inside.bottom().saturating_sub(NOTE),
+        height: NOTE.min(inside.height),
+        ..inside
+    };
+    canvas.lines(foot, &lines);
+}
+
+/// What it is about: the marked, or the instance by name.
+fn title(w: &Words, state: &State) -> String {
+    if state.acts_on_marks() {
+        let marked = state.fleet.marked();
+        return words::batch::marked(w, marked.all, marked.hidden);
+    }
+    let row = state.subject_row();
+    row.map_or_else(String::new, |row| row.instance.label().to_owned())
+}
+
+/// Why an action cannot be done now, or what stood in its way before.
+fn note(w: &Words, state: &State, choice: Choice) -> Option<String> {
+    if let Err(reason) = state.can(choice) {
+        return Some(words::refusal::why(w, &reason));
+    }
+    let operation = choice.operation()?;
+    let before = state.was_denied(choice).then(|| permission(operation))??;
+    Some(words::batch::refused_before(w, before))
+}

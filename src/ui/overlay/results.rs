@@ -1,0 +1,73 @@
+//! How the instances of a batch stand: each by name, the failed first.
+
+use super::{footer, scrolling};
+use crate::keymap::Keymap;
+use crate::state::State;
+use crate::state::batches::{BatchId, Item, Sent};
+use crate::state::pending::Ended;
+use crate::ui::canvas::Canvas;
+use crate::ui::canvas::Line;
+use crate::ui::text;
+use crate::ui::theme::Role;
+use crate::ui::widgets::dialog::{self, Room};
+use crate::ui::words::{self, Words};
+
+/// Draws how a batch stands, live.
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    keymap: &Keymap,
+    room: Room,
+    (batch, scroll): (BatchId, usize),
+) {
+    let w = canvas.words;
+    let footer = footer(w, state, keymap);
+    let Some(batch) = state.batches.get(batch) else {
+        let lines = [Line::new(w.batch.forgotten.clone(), Role::Quiet)];
+        scrolling(canvas, room, ("", &footer), &lines, scroll);
+        return;
+    };
+    let title = words::batch::results_title(w, batch);
+    let lines = lines(w, batch, usize::from(dialog::widest(room.screen)));
+    scrolling(canvas, room, (&title, &footer), &lines, scroll);
+}
+
+fn lines(w: &Words, batch: &Sent, room: usize) -> Vec<Line> {
+    let told = words::batch::told(w, batch.act, &batch.tally());
+    let mut lines = vec![Line::plain(told), Line::default()];
+    let names = batch
+        .items
+        .iter()
+        .map(|item| text::width(&item.target.name));
+    let column = names.max().unwrap_or(0).min(room / 2);
+    let mut items: Vec<&Item> = batch.items.iter().collect();
+    items.sort_by_key(|item| role(&item.result) as u8);
+    for item in items {
+        let name = text::pad(&item.target.name, column);
+        let stands = words::batch::stands(w, &item.result);
+        let wrapped = text::wrap(&stands, room.saturating_sub(column + 2));
+        for (at, words) in wrapped.into_iter().enumerate() {
+            let lead = match at {
+                0 => name.clone(),
+                _ => " ".repeat(column),
+            };
+            lines.push(Line::plain(lead + "  ").then(words, role(&item.result)));
+        }
+    }
+    lines
+}
+
+fn role(result: &Ended) -> Role {
+    match result {
+        Ended::Failed(_) | Ended::Refused(_) | Ended::Declined | Ended::NotSent(_) => {
+            Role::Critical
+        }
+        Ended::NotSentChanged(_)
+        | Ended::NotTaken
+        | Ended::Unknown(_)
+        | Ended::Unsure(_)
+        | Ended::GaveUp => Role::Warning,
+        Ended::Sent | Ended::Accepted => Role::Moving,
+        Ended::Done => Role::Plain,
+    }
+}

@@ -1,0 +1,166 @@
+//! Marks, and what is done to the marked.
+
+use super::writes;
+use crate::action::Action;
+use crate::state::State;
+use crate::state::batches::{BatchId, Tally};
+use crate::state::can::Refusal;
+use crate::state::confirm::{Confirm, LeftOut};
+use crate::state::notice::{About, Level, Said};
+use crate::state::overlay::Overlay;
+use crate::state::pending::{Ended, Outcome};
+use crate::state::plan::{Act, Batch, Deed, Plan, Target};
+
+/// What the filter of those that failed to be created looks for.
+const FAILED_CREATIONS: &str = "status=CREATEFAILED";
+/// The filter that shows the marked and nothing else.
+const MARKED: &str = "marked";
+
+/// Does what the user meant with marks.
+pub(super) fn act(state: &mut State, action: Action, count: usize) {
+    match action {
+        Action::Mark => mark(state, count),
+        Action::MarkRange => range(state),
+        Action::MarkShown => state.fleet.mark_shown(),
+        Action::MarkFailedCreations => mark_failed_creations(state),
+        Action::ClearMarks => state.fleet.clear_marks(),
+        Action::Results => show_results(state),
+        _ => {}
+    }
+}
+
+/// `space`: marks the row under the cursor, or takes its mark away, and goes on to the next, so
+/// many times.
+fn mark(state: &mut State, count: usize) {
+    if state.fleet.is_ranging() {
+        state.fleet.end_range();
+        return;
+    }
+    for _ in 0..count.min(state.fleet.shown()) {
+        state.fleet.toggle_mark();
+        state.fleet.move_by(1, state.now);
+    }
+}
+
+/// `V`: begins a range, or marks what is in it.
+fn range(state: &mut State) {
+    if state.fleet.is_ranging() {
+        state.fleet.end_range();
+    } else {
+        state.fleet.begin_range();
+    }
+}
+
+/// Filters the list by those that failed to be created, and marks them all: a filter and marks,
+/// nothing the user cannot see.
+fn mark_failed_creations(state: &mut State) {
+    state.fleet.set_filter(FAILED_CREATIONS, state.now);
+    state.fleet.mark_shown();
+}
+
+/// Leaves the dialog for a list of the marked and nothing else.
+pub(super) fn show_marked(state: &mut State) {
+    state.overlay = None;
+    state.fleet.set_filter(MARKED, state.now);
+}
+
+/// `D` and `X` with marks: lists every marked instance, and says which cannot be a part of it.
+pub(super) fn ask(state: &mut State, act: Act) {
+    state.fleet.end_range();
+    let (mut targets, mut left_out) = (Vec::new(), Vec::new());
+    for row in state.fleet.marked_rows(state.now) {
+        let target = Target {
+            key: row.key.clone(),
+            name: row.instance.label().to_owned(),
+        };
+        match state.can_act(act, row) {
+            Ok(()) => targets.push(target),
+            Err(why) => left_out.push(LeftOut { target, why }),
+        }
+    }
+    let Some(batch) = Batch::new(act, targets) else {
+        writes::refuse(state, "", none_of(&left_out));
+        return;
+    };
+    let token = token(state, &batch);
+    writes::ask(state, Deed::Batch(batch), "", |plan| {
+        Confirm::typed(plan, &token).leaving_out(left_out)
+    });
+}
+
+/// Why none of the marked instances can be a part of it: the reason, when they share one.
+fn none_of(left_out: &[LeftOut]) -> Refusal {
+    let Some(first) = left_out.first() else {
+        return Refusal::NothingSelected;
+    };
+    if left_out.iter().all(|one| one.why == first.why) {
+        return first.why.clone();
+    }
+    Refusal::NoneOfThem {
+        number: left_out.len(),
+        name: first.target.name.clone(),
+        why: Box::new(first.why.clone()),
+    }
+}
+
+/// The text that arms a batch: what is done and to how many; for one instance, its name.
+fn token(state: &State, batch: &Batch) -> String {
+    match batch.targets() {
+        [one] => writes::typed_name(state, &one.name, &one.key),
+        several => format!("{} {}", batch.act.word(), several.len()),
+    }
+}
+
+/// Notes how one instance of a batch stands. Says whether it was one of a batch.
+pub(super) fn hear(state: &mut State, plan: &Plan, outcome: &Outcome) -> bool {
+    let act = match &plan.deed {
+        Deed::Delete(_) => Act::Delete,
+        Deed::Restart(_) => Act::Restart,
+        _ => return false,
+    };
+    let Some(key) = plan.deed.key() else {
+        return false;
+    };
+    let Some(batch) = state.batches.hear(key, act, &outcome.result) else {
+        return false;
+    };
+    if matches!(outcome.result, Ended::Accepted | Ended::Done) {
+        state.fleet.unmark(key);
+    }
+    tell(state, batch, &outcome.result);
+    true
+}
+
+/// Says how a batch stands: when it was sent, when all of it was answered, when it ended, and
+/// when something goes wrong; not at every step between.
+pub(super) fn tell(state: &mut State, id: BatchId, news: &Ended) {
+    let Some(batch) = state.batches.get(id) else {
+        return;
+    };
+    let waiting = batch.items.iter().any(|item| item.result == Ended::Sent);
+    let tally = batch.tally();
+    let progress = *news == Ended::Done && tally.under_way > 0;
+    if (waiting && *news != Ended::Sent) || progress {
+        return;
+    }
+    let level = match tally {
+        Tally { failed: 1.., .. } => Level::Critical,
+        Tally { unknown: 1.., .. } => Level::Warning,
+        _ => Level::Info,
+    };
+    let act = batch.act;
+    let now = state.now;
+    state
+        .notices
+        .drop_old(|said| matches!(said, Said::Batch { id: earlier, .. } if *earlier == id));
+    let said = Said::Batch { id, act, tally };
+    state.notices.say(level, said, About::Session, now);
+}
+
+/// Shows how the newest batch stands.
+pub(super) fn show_results(state: &mut State) {
+    if let Some(batch) = state.batches.newest() {
+        let batch = batch.id;
+        state.overlay = Some(Overlay::Results { batch, scroll: 0 });
+    }
+}
