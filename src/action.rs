@@ -41,6 +41,8 @@ pub enum Action {
     Enter,
     Next,
     Previous,
+    Profiles,
+    ToggleProfile,
     Palette,
     Help,
     Errors,

@@ -43,6 +43,7 @@ pub fn update(
         Event::Paste(text) => keys::paste(state, &text),
         Event::Resize(size) => state.size = size,
         Event::Answer(answer) => answers::take(state, *answer, &mut effects),
+        Event::Opened(name, context) => state.opened(&name, *context),
         Event::Wake => {}
     }
     if state.arrangement() != arranged {
@@ -69,6 +70,7 @@ pub fn layers(state: &State) -> Vec<Context> {
             | Overlay::Sort { .. }
             | Overlay::Task { .. },
         ) => vec![Context::Popup, Context::View],
+        Some(Overlay::Profiles(_)) => vec![Context::Profiles, Context::Popup, Context::View],
         Some(Overlay::Columns(_)) => vec![Context::Columns, Context::Popup, Context::View],
         Some(Overlay::Form(_) | Overlay::Palette(_)) => Vec::new(),
         None => view_layers(state),

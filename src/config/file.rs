@@ -53,10 +53,10 @@ const CREDENTIALS_FORMS: &str = "write one of { env = true }, { sdk_profile = tr
      { command = \"pass show dms\" }, { ak = \"…\", sk = \"…\" }";
 
 /// What a configuration file says.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ConfigFile {
-    /// The profile to use when none is named.
-    pub(super) current: Option<(String, Place)>,
+    /// The profiles to show when none is named.
+    pub(super) current: Vec<(String, Place)>,
     /// Colours, unless a flag says otherwise.
     pub(super) theme: Option<Theme>,
     /// Language of the screen, unless a flag says otherwise.
@@ -68,7 +68,7 @@ pub(super) struct ConfigFile {
 }
 
 /// One `[profile.NAME]`. Everything is optional here; what is needed is checked when it is used.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Profile {
     pub(super) name: String,
     pub(super) at: Place,
@@ -86,7 +86,7 @@ pub(super) struct Profile {
 }
 
 /// Where a profile takes its credentials from.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Credentials {
     /// `{ env = true }`
     Environment,
@@ -176,7 +176,7 @@ fn read_tree(reader: &mut Reader<'_>, tree: &DeTable<'_>) -> ConfigFile {
     let mut file = ConfigFile::default();
     for (key, value) in tree {
         match reader.name(key) {
-            "current" => file.current = reader.placed(key, value),
+            "current" => file.current = reader.texts(key, value),
             "theme" => file.theme = reader.one_of(key, value, &Theme::NAMES),
             "lang" => file.lang = reader.one_of(key, value, &Lang::NAMES),
             "profile" => {

@@ -2,6 +2,7 @@
 
 use super::arrangement::Columns;
 use super::can::Refusal;
+use super::choice::Choice;
 use super::confirm::Confirm;
 use super::form::Open;
 use super::palette::Palette;
@@ -27,6 +28,8 @@ pub enum Overlay {
         /// The column under the cursor.
         pick: Pick<Column>,
     },
+    /// Which profiles are shown.
+    Profiles(Choice),
     /// Which columns the list shows, and in which order.
     Columns(Box<Picker>),
     /// Everything about one task, by who it is and not by its place: the list behind may move.

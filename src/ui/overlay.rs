@@ -5,6 +5,7 @@ mod confirm;
 mod errors;
 mod help;
 mod palette;
+mod profiles;
 mod small;
 mod task;
 
@@ -31,6 +32,7 @@ pub fn draw(
         Overlay::Task { key, task, scroll } => {
             task::draw(canvas, state, keymap, room, (key, task, *scroll));
         }
+        Overlay::Profiles(choice) => profiles::draw(canvas, state, keymap, room, choice),
         Overlay::Sort { pick } => small::sort(canvas, state, keymap, room, pick),
         Overlay::Columns(picker) => columns::draw(canvas, state, keymap, room, picker),
         Overlay::Refused { name, reason } => {

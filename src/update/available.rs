@@ -33,6 +33,11 @@ pub fn available(state: &State, action: Action) -> bool {
                 || (action == Action::Copy && known.is_some())
                 || anywhere(state, action)
         }
+        Some(Overlay::Profiles(_)) => {
+            moves(action)
+                || matches!(action, Action::Enter | Action::ToggleProfile)
+                || anywhere(state, action)
+        }
         Some(Overlay::Columns(picker)) => {
             moves(action)
                 || action == Action::Enter
@@ -101,6 +106,7 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         | Action::Enter
         | Action::Next
         | Action::Previous
+        | Action::ToggleProfile
         | Action::Copy => false,
         _ => true,
     }

@@ -24,22 +24,28 @@ pub(super) fn ask_delete(state: &mut State) {
     };
     let label = row.instance.label().to_owned();
     let key = row.key.clone();
+    let profile = state.profiles.label(&key.scope).map(str::to_owned);
     match state.can_delete(row) {
         Ok(()) => ask(state, Deed::Delete(key), &label, |plan| {
-            let token = token(&plan);
+            let token = token(&plan, profile.as_deref());
             Confirm::typed(plan, &token)
         }),
         Err(reason) => refuse(state, &label, reason),
     }
 }
 
-/// The text that arms a deletion: the name; the id where the name cannot be typed.
-fn token(plan: &Plan) -> String {
+/// The text that arms a deletion: the name; the id where the name cannot be typed; and where the
+/// profile has a label, that label, so that nobody deletes there by habit.
+fn token(plan: &Plan, label: Option<&str>) -> String {
     let typed =
-        |name: &str| !name.is_empty() && name.chars().all(|letter| letter.is_ascii_graphic());
-    match plan.deed.key() {
-        Some(key) if !typed(&plan.name) => key.id.as_str().to_owned(),
-        _ => plan.name.clone(),
+        |text: &str| !text.is_empty() && text.chars().all(|letter| letter.is_ascii_graphic());
+    let name = match plan.deed.key() {
+        Some(key) if !typed(&plan.name) => key.id.as_str(),
+        _ => &plan.name,
+    };
+    match label {
+        Some(label) => format!("{name}@{label}"),
+        None => name.to_owned(),
     }
 }
 

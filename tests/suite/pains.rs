@@ -5,6 +5,7 @@ mod deleting;
 mod help;
 mod identity;
 mod keys;
+mod profiles;
 mod screen;
 mod secrets;
 mod selection;

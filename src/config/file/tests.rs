@@ -57,7 +57,7 @@ credentials = { ak = "AK", sk = "SK", security_token = "T" }
 hcloud = "default"
 "#;
     let expected = ConfigFile {
-        current: Some(("b".into(), at(1))),
+        current: vec![("b".into(), at(1))],
         theme: None,
         lang: None,
         profiles: vec![

@@ -20,7 +20,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room,
     let width = dialog::widest(room.screen);
     let mut lines: Vec<Line> = Vec::new();
     for notice in state.notices.iter() {
-        lines.extend(said(w, notice, usize::from(width)));
+        lines.extend(said(w, state, notice, usize::from(width)));
     }
     if lines.is_empty() {
         lines.push(Line::new(&w.notice.nothing, Role::Quiet));
@@ -30,9 +30,9 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room,
     scrolling(canvas, room, (title, &footer), &lines, scroll);
 }
 
-fn said(w: &Words, notice: &Notice, room: usize) -> Vec<Line> {
+fn said(w: &Words, state: &State, notice: &Notice, room: usize) -> Vec<Line> {
     let times = words::notice::times(notice.count);
-    let text = format!("{}{times}", words::notice::told(w, notice));
+    let text = format!("{}{times}", words::profiles::told(w, state, notice));
     let mut wrapped = text::wrap(&text, room.saturating_sub(LEAD));
     let id = words::notice::request_id(w, &notice.said);
     wrapped.extend(

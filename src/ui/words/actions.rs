@@ -36,7 +36,7 @@ texts! {
         next_instance, previous_instance, open, back, focus_next, focus_previous, tab_1,
         tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, columns, toggle_column, column_up, column_down, create, create_like, delete,
         delete_task, toggle_plugin, copy, yes, no, enter, next, previous, palette, help, errors,
-        refresh, retry_credential, redraw, ask_quit, quit,
+        refresh, retry_credential, redraw, ask_quit, quit, profiles, toggle_profile,
     }
 }
 
@@ -45,14 +45,14 @@ texts! {
     pub struct Short {
         open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, delete,
         delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh,
-        retry_credential, ask_quit,
+        retry_credential, ask_quit, profiles, toggle_profile,
     }
 }
 
 texts! {
     /// Where keys mean something.
     pub struct Places {
-        view, list, text, plugins, tasks, instance, popup, columns, dialog,
+        view, list, text, plugins, tasks, instance, popup, columns, profiles, dialog,
     }
 }
 
@@ -81,6 +81,8 @@ pub fn full(w: &Words, action: Action) -> &str {
         Action::Tab4 => &t.tab_4,
         Action::Tab5 => &t.tab_5,
         Action::Filter => &t.filter,
+        Action::Profiles => &t.profiles,
+        Action::ToggleProfile => &t.toggle_profile,
         Action::Sort => &t.sort,
         Action::FlipSort => &t.flip_sort,
         Action::Columns => &t.columns,
@@ -119,6 +121,8 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::FocusNext => &t.focus_next,
         Action::NextInstance => &t.next_instance,
         Action::Filter => &t.filter,
+        Action::Profiles => &t.profiles,
+        Action::ToggleProfile => &t.toggle_profile,
         Action::Sort => &t.sort,
         Action::Columns => &t.columns,
         Action::ToggleColumn => &t.toggle_column,
@@ -157,6 +161,7 @@ pub fn place(w: &Words, context: Context) -> &str {
         Context::Instance => &t.instance,
         Context::Popup => &t.popup,
         Context::Columns => &t.columns,
+        Context::Profiles => &t.profiles,
         Context::Dialog => &t.dialog,
     }
 }
