@@ -53,6 +53,8 @@ pub enum Action {
     Enter,
     Next,
     Previous,
+    Profiles,
+    ToggleProfile,
     Palette,
     Help,
     Errors,

@@ -26,9 +26,10 @@ pub struct Args {
     #[arg(long)]
     pub demo: bool,
 
-    /// Profile of the configuration file to use, instead of its `current` one
-    #[arg(long, global = true, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
-    pub profile: Option<String>,
+    /// Profile of the configuration file to show, instead of its `current` one; may be given
+    /// several times, or as a list with commas
+    #[arg(long, global = true, value_name = "NAME", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
+    pub profile: Vec<String>,
 
     /// Configuration file [default: ~/.config/warren/config.toml]
     #[arg(long, global = true, value_name = "FILE")]

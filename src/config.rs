@@ -1,11 +1,12 @@
 //! From flags, configuration file and environment to one set of [`Settings`].
 //!
-//! Read [`load`] first. Credentials come from one source as a unit: a profile that was named
+//! Read [`Book`] first: it gives the [`Settings`] of every profile that is shown. Credentials come from one source as a unit: a profile that was named
 //! (`--profile`, or `current` in the file) wins, then the environment, then the SDK's file, then
 //! KooCLI's (`source`). Flags override what is not secret (`target`). The machine comes in as an
 //! [`Environment`] value, so every rule is tested without touching the process.
 
 mod address;
+mod book;
 mod check;
 mod depth;
 mod environment;
@@ -20,6 +21,7 @@ mod target;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub use self::book::{Book, Entry};
 pub use self::check::{Checked, check};
 pub use self::environment::{Environment, state_dir};
 pub use self::error::{AddressProblem, ConfigError, Looked, Place, Warning};
@@ -91,18 +93,17 @@ pub struct Settings {
     pub warnings: Vec<Warning>,
 }
 
-/// Finds out what to talk to and as whom.
+/// Finds out what to talk to and as whom: the first profile that is named, else the first
+/// credential that is found.
 ///
 /// # Errors
 /// A [`ConfigError`] that says what is missing or wrong, where, and what would be right.
 pub fn load(args: &Args, environment: &Environment) -> Result<Settings, ConfigError> {
-    let (path, file) = read_file(args, environment)?;
-    let profile = named_profile(args, &path, &file)?;
-    let found = match profile {
-        Some(profile) => credentials_of(profile, environment)?,
-        None => source::first(environment, vec![looked_for_profile(path, &file)])?,
-    };
-    settings(args, environment, &file, profile, found)
+    let book = Book::read(args, environment)?;
+    match book.chosen().first() {
+        Some(name) => book.settings(name),
+        None => book.first_found(),
+    }
 }
 
 /// Settings for a service on this machine whose credential is known: the demo. Only flags count.
@@ -159,20 +160,6 @@ fn read_file(args: &Args, environment: &Environment) -> Result<(PathBuf, ConfigF
         None => ConfigFile::default(),
     };
     Ok((path, file))
-}
-
-/// The profile that `--profile` names, else the one that the file's `current` names.
-fn named_profile<'a>(
-    args: &Args,
-    path: &Path,
-    file: &'a ConfigFile,
-) -> Result<Option<&'a Profile>, ConfigError> {
-    let (name, asked_by) = match (&args.profile, &file.current) {
-        (Some(name), _) => (name, "--profile".to_owned()),
-        (None, Some((name, at))) => (name, at.to_string()),
-        (None, None) => return Ok(None),
-    };
-    find_profile(name, asked_by, path, file).map(Some)
 }
 
 fn find_profile<'a>(

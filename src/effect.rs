@@ -49,6 +49,8 @@ pub enum Effect {
     KeepHistory(Vec<String>),
     /// Draw the whole screen again.
     Redraw,
+    /// Find out how this profile is reached: it is to be shown.
+    Open(String),
     /// Leave.
     Quit,
 }

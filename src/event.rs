@@ -4,6 +4,7 @@ use crate::api::v2::{InstanceDetail, PluginList, ProductList};
 use crate::api::{ApiError, Listing, TaskList};
 use crate::keymap::Key;
 use crate::model::{Catalogue, Instance, InstanceId, ProjectId, Scope, TaskId, TaskStatus};
+use crate::state::context::Context;
 use crate::state::journal::News;
 use crate::state::pending::{Receipt, Unsent, WriteId};
 use crate::state::remote::Ticket;
@@ -24,6 +25,8 @@ pub enum Event {
     Answer(Box<Answer>),
     /// The journal was looked at.
     Journal(News),
+    /// It is known who and where the profile of this name is, which was to be shown.
+    Opened(String, Box<Context>),
     /// Time passed.
     Wake,
 }

@@ -10,17 +10,50 @@ mod table;
 
 use crate::api::Listing;
 use crate::cli::Output;
-use crate::model::Instance;
+use crate::model::{Instance, Scope};
 
-/// The instances of a listing in this form, with a line break at the end.
+/// What was read of one profile.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Where.
+    pub scope: Scope,
+    /// What.
+    pub listing: Listing,
+}
+
+/// Whether each row says where it is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// There is one profile; its rows need not name it.
+    Implied,
+    /// There are several: region and profile are the last two fields of a row.
+    Said,
+}
+
+impl Origin {
+    /// Said when there are several profiles.
+    #[must_use]
+    pub fn when(several: bool) -> Self {
+        if several { Self::Said } else { Self::Implied }
+    }
+}
+
+/// An instance and where it is from.
+type Row<'a> = (&'a Instance, &'a Scope);
+
+/// The instances of some profiles in this form, with a line break at the end.
 #[must_use]
-pub fn print(listing: &Listing, output: Output) -> String {
-    let mut instances: Vec<&Instance> = listing.instances.iter().collect();
-    instances.sort_by_key(|instance| (instance.label(), &instance.id));
+pub fn print(parts: &[Part], output: Output, origin: Origin) -> String {
+    let rows = parts.iter().flat_map(|part| {
+        let instances = part.listing.instances.iter();
+        instances.map(|instance| (instance, &part.scope))
+    });
+    let mut rows: Vec<Row<'_>> = rows.collect();
+    rows.sort_by_key(|(instance, scope)| (instance.label(), &instance.id, *scope));
     match output {
-        Output::Table => table::print(&instances),
-        Output::Json => json::print(&instances),
-        Output::Csv => csv::print(&instances),
+        Output::Table => table::print(&rows, origin),
+        Output::Json => json::print(&rows, origin),
+        Output::Csv => csv::print(&rows, origin),
     }
 }
 

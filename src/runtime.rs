@@ -17,4 +17,4 @@ mod signals;
 pub mod terminal;
 
 pub use frame::{Still, frame};
-pub use looper::{Pulse, Way, run};
+pub use looper::{Pulse, Way, Ways, run};

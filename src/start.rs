@@ -9,10 +9,13 @@ mod demo;
 mod doctor;
 mod exit;
 mod frame;
+mod listing;
 mod simulate;
+mod ways;
 
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use tokio::runtime::Runtime;
@@ -20,25 +23,25 @@ use tokio::runtime::Runtime;
 pub use exit::{Exit, Failure};
 
 use crate::api::{self, Clock, ConnectOptions};
-use crate::cli::{Args, Command, Output, Theme};
-use crate::config::{self, Environment, Settings};
-use crate::journal::Journal;
-use crate::list;
+use crate::cli::{Args, Command, Theme};
+use crate::config::{self, Book, Environment, Settings};
+use crate::journal::{Journal, Policy};
 use crate::log;
 use crate::manual;
 use crate::model::{ProjectId, Scope};
 use crate::runtime::{self, Way};
-use crate::simulator::Simulator;
 use crate::state::context::{Context, Glyphs, Look, ThemeName};
 use crate::ui::text;
 use crate::ui::words::Words;
+use demo::Demo;
+use ways::{Chosen, Ways};
 
 /// Runs the program with these arguments until it ends.
 #[must_use]
 pub fn run(args: &Args) -> Exit {
     let ended = crash::survive(|| match &args.command {
         Some(Command::Simulate(simulate)) => simulate::run(simulate),
-        Some(Command::List { output }) => list(args, *output),
+        Some(Command::List { output }) => listing::run(args, *output),
         Some(Command::Doctor { output }) => doctor::run(args, *output),
         Some(Command::Config(what)) => config_command::run(args, *what),
         Some(Command::Completions { shell }) => print(&manual::completions(*shell)),
@@ -101,17 +104,16 @@ fn context(settings: &Settings) -> Context {
     }
 }
 
-/// A profile to show, and how to reach its service.
-fn way(settings: &Settings) -> Way {
-    Way {
-        context: context(settings),
-        connect: connect_options(settings),
-    }
-}
-
-/// Where this session writes down what it changes.
-fn journal(state_dir: &Path, settings: &Settings) -> Journal {
-    Journal::new(state_dir, settings.journal, Clock::system())
+/// Where this session writes down what it changes: what one profile requires holds for all.
+fn journal(state_dir: &Path, prepared: &Prepared) -> Journal {
+    let required = prepared
+        .settings()
+        .any(|settings| settings.journal == Policy::Required);
+    let policy = match required {
+        true => Policy::Required,
+        false => Policy::Optional,
+    };
+    Journal::new(state_dir, policy, Clock::system())
 }
 
 /// What the dashboard draws with.
@@ -140,9 +142,10 @@ fn words(settings: &Settings) -> anyhow::Result<Words> {
 /// Everything that is needed before anything can be shown.
 struct Prepared {
     tokio: Runtime,
-    settings: Settings,
-    /// Answers as long as it is kept.
-    demo: Option<Simulator>,
+    /// Every profile there is; a demo answers as long as it is kept.
+    ways: Arc<Ways>,
+    /// The profiles to show, those that could not be configured among them.
+    chosen: Vec<Chosen>,
     /// Where the user's keys are written.
     keymap_file: PathBuf,
     /// Where what outlives a run is kept.
@@ -151,29 +154,60 @@ struct Prepared {
     warnings: Vec<String>,
 }
 
+impl Prepared {
+    /// Settings that hold whatever is shown.
+    fn settings(&self) -> impl Iterator<Item = &Settings> {
+        self.chosen
+            .iter()
+            .filter_map(|(_, settings)| settings.as_ref().ok())
+    }
+
+    /// What is said with; it does not differ between profiles.
+    fn words(&self) -> anyhow::Result<Words> {
+        let first = self.settings().next();
+        words(first.context("there is no profile to show")?)
+    }
+
+    /// What is drawn with; it does not differ between profiles.
+    fn look(&self) -> anyhow::Result<Look> {
+        let first = self.settings().next();
+        first.map(look).context("there is no profile to show")
+    }
+}
+
 fn prepare(args: &Args) -> Result<Prepared, Failure> {
     let environment = Environment::from_process()?;
     crash::report_to(config::state_dir(&environment));
     let tokio = Runtime::new().context("could not start the threads that wait for answers")?;
-    let (settings, demo) = if args.demo {
-        let (settings, simulator) = demo::start(args, &environment, &tokio)?;
-        (settings, Some(simulator))
+    let from = if args.demo {
+        ways::From::Demo(Box::new(Demo::new(args, &environment, &tokio)))
     } else {
-        (config::load(args, &environment)?, None)
+        ways::From::Book(Box::new(Book::read(args, &environment)?))
     };
-    let mut warnings: Vec<String> = settings.warnings.iter().map(ToString::to_string).collect();
-    match log::start(&environment) {
-        Ok(_) => note_start(&settings),
-        Err(error) => warnings.push(format!("{error:#}; nothing is logged")),
-    }
-    Ok(Prepared {
+    let ways = Arc::new(Ways::new(from));
+    let mut prepared = Prepared {
         tokio,
-        settings,
-        demo,
+        chosen: ways.chosen()?,
+        ways,
         keymap_file: config::keymap_file(args, &environment),
         state_dir: config::state_dir(&environment),
-        warnings,
-    })
+        warnings: Vec::new(),
+    };
+    let mut warnings: Vec<String> = Vec::new();
+    for settings in prepared.settings() {
+        let odd = settings.warnings.iter().map(ToString::to_string);
+        // What is odd about the file is odd for each of its profiles.
+        warnings.extend(
+            odd.filter(|text| !warnings.contains(text))
+                .collect::<Vec<_>>(),
+        );
+    }
+    match log::start(&environment) {
+        Ok(_) => prepared.settings().for_each(note_start),
+        Err(error) => warnings.push(format!("{error:#}; nothing is logged")),
+    }
+    prepared.warnings = warnings;
+    Ok(prepared)
 }
 
 /// The first line of a run in the log.
@@ -189,68 +223,35 @@ fn note_start(settings: &Settings) {
     tracing::info!(version, ?profile, ?region, ?endpoint, ?source, "started");
 }
 
-/// `warren list`: every instance once.
-fn list(args: &Args, output: Output) -> Result<Exit, Failure> {
-    let Prepared {
-        tokio,
-        settings,
-        demo,
-        warnings,
-        ..
-    } = prepare(args)?;
-    for warning in warnings {
-        complain(&format!("warning: {warning}"));
-    }
-    let options = connect_options(&settings).map_err(|error| Failure::of_call(error, &settings))?;
-    let listing = tokio.block_on(async {
-        let access = api::connect(options)?;
-        access.reader().list_instances(|_| {}).await
-    });
-    drop(demo);
-    // A name that is still being resolved would hold the end up.
-    tokio.shutdown_background();
-    let listing = listing.map_err(|error| Failure::of_call(error, &settings))?;
-    for instance in &listing.instances {
-        if !instance.unreadable.is_empty() {
-            tracing::warn!(id = ?instance.id, fields = ?instance.unreadable, "unreadable fields");
-        }
-    }
-    write_out(&list::print(&listing, output))?;
-    let gaps = list::gaps(&listing);
-    for gap in &gaps {
-        complain(gap);
-    }
-    Ok(if gaps.is_empty() {
-        Exit::Complete
-    } else {
-        Exit::Partial
-    })
-}
-
 /// The dashboard, until the user leaves it.
 fn dashboard(args: &Args) -> Result<Exit, Failure> {
+    let prepared = prepare(args)?;
+    let look = prepared.look()?;
+    let words = prepared.words()?;
+    let journal = journal(&prepared.state_dir, &prepared);
     let Prepared {
         tokio,
-        settings,
-        demo,
+        ways,
+        chosen,
         keymap_file,
         state_dir,
         mut warnings,
-    } = prepare(args)?;
+    } = prepared;
     let (keymap, odd) = config::load_keymap(&keymap_file);
     warnings.extend(odd.iter().map(ToString::to_string));
-    let journal = journal(&state_dir, &settings);
-    let words = words(&settings)?;
-    let ended = runtime::run(
-        &tokio,
-        vec![way(&settings)],
-        look(&settings),
-        (keymap, words),
-        state_dir,
-        journal,
-        warnings,
-    );
-    drop(demo);
+    let shown = chosen.into_iter();
+    let shown = shown.map(|(entry, settings)| ways.way(&entry, settings));
+    let shown: Vec<Way> = shown.collect();
+    let known = ways.known();
+    let opener = Arc::clone(&ways);
+    let profiles = runtime::Ways {
+        shown,
+        known,
+        open: Arc::new(move |name: &str| opener.open(name)),
+    };
+    let keymap = (keymap, words);
+    let ended = runtime::run(&tokio, profiles, look, keymap, state_dir, journal, warnings);
+    drop(ways);
     // Calls that still hang must not hold the end up.
     tokio.shutdown_background();
     ended?;

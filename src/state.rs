@@ -7,6 +7,7 @@ pub mod arrangement;
 pub mod batches;
 pub mod can;
 pub mod change;
+pub mod choice;
 pub mod confirm;
 pub mod context;
 pub mod create;
@@ -41,7 +42,7 @@ use crate::keymap::Chord;
 use crate::model::{Feature, Home, InstanceKey, Scope};
 use arrangement::{Arrangement, Columns};
 use batches::Batches;
-use context::Look;
+use context::{Look, Offered};
 use detail::{Detail, Details};
 use filter::{FilterLine, Known};
 use fleet::Fleet;
@@ -60,6 +61,12 @@ use view::{Pane, Size, View};
 pub struct State {
     /// Who and where we are: the profiles that are shown.
     pub profiles: Profiles,
+    /// The profiles of the configuration, shown or not.
+    pub offered: Vec<Offered>,
+    /// Names of profiles that are to be shown as soon as it is known where they are.
+    pub opening: Vec<String>,
+    /// Profiles that go when the first of those has come.
+    pub leaving: Vec<Scope>,
     /// Colours and glyphs.
     pub look: Look,
     /// Time of the newest event.
@@ -106,6 +113,9 @@ impl State {
     pub fn new(profiles: Profiles, look: Look, size: Size, now: Moment) -> Self {
         Self {
             profiles,
+            offered: Vec::new(),
+            opening: Vec::new(),
+            leaving: Vec::new(),
             look,
             now,
             size,

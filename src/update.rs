@@ -47,6 +47,7 @@ pub fn update(
         Event::Resize(size) => state.size = size,
         Event::Answer(answer) => answers::take(state, *answer, &mut effects),
         Event::Journal(news) => state.journal.take(news),
+        Event::Opened(name, context) => state.opened(&name, *context),
         Event::Wake => {}
     }
     forms::hear(state);
@@ -78,6 +79,7 @@ pub fn layers(state: &State) -> Vec<Context> {
             | Overlay::Results { .. }
             | Overlay::Task { .. },
         ) => vec![Context::Popup, Context::View],
+        Some(Overlay::Profiles(_)) => vec![Context::Profiles, Context::Popup, Context::View],
         Some(Overlay::Columns(_)) => vec![Context::Columns, Context::Popup, Context::View],
         Some(Overlay::Menu { .. }) => {
             let mut layers = vec![Context::Popup];

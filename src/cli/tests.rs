@@ -29,7 +29,7 @@ fn nothing_given_leaves_every_choice_to_the_configuration() {
         parse("warren"),
         Args {
             demo: false,
-            profile: None,
+            profile: vec![],
             config: None,
             endpoint: None,
             iam_endpoint: None,
@@ -57,7 +57,7 @@ fn every_flag_of_the_dashboard_is_understood() {
         ),
         Args {
             demo: true,
-            profile: Some("p".into()),
+            profile: vec!["p".into()],
             config: Some("c.toml".into()),
             endpoint: Some("http://127.0.0.1:1".into()),
             iam_endpoint: Some("http://127.0.0.1:2".into()),
@@ -85,8 +85,8 @@ fn list_takes_the_common_flags_on_either_side() {
     let after = parse("warren list --output csv --profile x --config c --region r");
     assert_eq!(before, after);
     assert_eq!(
-        (before.profile.as_deref(), before.region.as_deref()),
-        (Some("x"), Some("r"))
+        (before.profile.as_slice(), before.region.as_deref()),
+        (["x".to_owned()].as_slice(), Some("r"))
     );
     assert_eq!(
         before.command,

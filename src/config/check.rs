@@ -50,7 +50,7 @@ fn problems(path: &Path, survey: Survey, environment: &Environment) -> Vec<Strin
     let wrong = mistakes.iter().chain(&gaps);
     let mut found: Vec<String> = wrong.map(ToString::to_string).collect();
     found.extend(file.warnings.iter().map(ToString::to_string));
-    found.extend(unknown_current(path, &file).map(|error| error.to_string()));
+    found.extend(unknown_current(path, &file));
     for profile in &file.profiles {
         found.extend(addresses(profile));
         found.extend(odd_region(profile));
@@ -68,9 +68,12 @@ fn line_of(path: &Path, problem: &str) -> usize {
     digits.parse().unwrap_or(usize::MAX)
 }
 
-fn unknown_current(path: &Path, file: &ConfigFile) -> Option<ConfigError> {
-    let (name, at) = file.current.as_ref()?;
-    super::find_profile(name, at.to_string(), path, file).err()
+fn unknown_current<'a>(path: &'a Path, file: &'a ConfigFile) -> impl Iterator<Item = String> + 'a {
+    let unknown = |(name, at): &(String, super::Place)| {
+        let found = super::find_profile(name, at.to_string(), path, file);
+        found.err().map(|error| error.to_string())
+    };
+    file.current.iter().filter_map(unknown)
 }
 
 fn addresses(profile: &Profile) -> Vec<String> {

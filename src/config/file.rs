@@ -54,10 +54,10 @@ const CREDENTIALS_FORMS: &str = "write one of { env = true }, { sdk_profile = tr
      { command = \"pass show dms\" }, { ak = \"…\", sk = \"…\" }";
 
 /// What a configuration file says.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ConfigFile {
-    /// The profile to use when none is named.
-    pub(super) current: Option<(String, Place)>,
+    /// The profiles to show when none is named.
+    pub(super) current: Vec<(String, Place)>,
     /// Colours, unless a flag says otherwise.
     pub(super) theme: Option<Theme>,
     /// Whether a write may go without being written down.
@@ -71,7 +71,7 @@ pub(super) struct ConfigFile {
 }
 
 /// One `[profile.NAME]`. Everything is optional here; what is needed is checked when it is used.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Profile {
     pub(super) name: String,
     pub(super) at: Place,
@@ -89,7 +89,7 @@ pub(super) struct Profile {
 }
 
 /// Where a profile takes its credentials from.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Credentials {
     /// `{ env = true }`
     Environment,
@@ -179,7 +179,7 @@ fn read_tree(reader: &mut Reader<'_>, tree: &DeTable<'_>) -> ConfigFile {
     let mut file = ConfigFile::default();
     for (key, value) in tree {
         match reader.name(key) {
-            "current" => file.current = reader.placed(key, value),
+            "current" => file.current = reader.texts(key, value),
             "theme" => file.theme = reader.one_of(key, value, &Theme::NAMES),
             "journal" => file.journal = reader.one_of(key, value, &Policy::NAMES),
             "lang" => file.lang = reader.one_of(key, value, &Lang::NAMES),

@@ -31,12 +31,14 @@ pub enum Context {
     Popup,
     /// Added to [`Context::Popup`] in the columns picker.
     Columns,
+    /// Added to [`Context::Popup`] in the choice of profiles.
+    Profiles,
     /// A question with buttons.
     Dialog,
 }
 
 /// Contexts by their names in the file, in the order of the help.
-pub(super) const CONTEXTS: [(&str, Context); 9] = [
+pub(super) const CONTEXTS: [(&str, Context); 10] = [
     ("list", Context::List),
     ("plugins", Context::Plugins),
     ("tasks", Context::Tasks),
@@ -45,6 +47,7 @@ pub(super) const CONTEXTS: [(&str, Context); 9] = [
     ("view", Context::View),
     ("popup", Context::Popup),
     ("columns", Context::Columns),
+    ("profiles", Context::Profiles),
     ("dialog", Context::Dialog),
 ];
 
@@ -70,6 +73,8 @@ pub const ACTIONS: &[(&str, Action)] = &[
     ("tab-4", Action::Tab4),
     ("tab-5", Action::Tab5),
     ("filter", Action::Filter),
+    ("profiles", Action::Profiles),
+    ("toggle-profile", Action::ToggleProfile),
     ("sort", Action::Sort),
     ("flip-sort", Action::FlipSort),
     ("columns", Action::Columns),
@@ -288,7 +293,7 @@ impl Context {
     pub fn beneath(self) -> &'static [Self] {
         match self {
             Self::Plugins | Self::Tasks | Self::Text => &[Self::Instance, Self::View],
-            Self::Columns => &[Self::Popup, Self::View],
+            Self::Columns | Self::Profiles => &[Self::Popup, Self::View],
             Self::List | Self::Instance | Self::Popup => &[Self::View],
             Self::View | Self::Dialog => &[],
         }

@@ -6,15 +6,24 @@
 
 use std::borrow::Cow;
 
-use super::field::{FIELDS, Field};
-use crate::model::Instance;
+use super::field::{FIELDS, Field, ORIGIN};
+use super::{Origin, Row};
 use crate::ui::text::clean;
 
-pub(super) fn print(instances: &[&Instance]) -> String {
-    let mut text = FIELDS.map(|(name, _)| name).join(",");
-    text.push('\n');
-    for instance in instances {
-        let cells = FIELDS.map(|(_, read)| quoted(&cell(read(instance))));
+pub(super) fn print(rows: &[Row<'_>], origin: Origin) -> String {
+    let mut head: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
+    if origin == Origin::Said {
+        head.extend(ORIGIN);
+    }
+    let mut text = format!("{}\n", head.join(","));
+    for (instance, scope) in rows {
+        let mut cells: Vec<String> = FIELDS
+            .iter()
+            .map(|(_, read)| quoted(&cell(read(instance))))
+            .collect();
+        if origin == Origin::Said {
+            cells.extend([quoted(&scope.region), quoted(&scope.profile)]);
+        }
         text.push_str(&cells.join(","));
         text.push('\n');
     }

@@ -17,6 +17,9 @@ pub(super) enum Field {
     Tags(Vec<Tag>),
 }
 
+/// Names of the fields that say where a row is from.
+pub(super) const ORIGIN: [&str; 2] = ["region", "profile"];
+
 /// A field's name and how it is read.
 type Column = (&'static str, fn(&Instance) -> Field);
 

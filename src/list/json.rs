@@ -4,22 +4,28 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::field::{FIELDS, Field};
-use crate::model::Instance;
+use super::field::{FIELDS, Field, ORIGIN};
+use super::{Origin, Row};
 
-pub(super) fn print(instances: &[&Instance]) -> String {
-    let rows: Vec<Value> = instances.iter().map(|instance| row(instance)).collect();
+pub(super) fn print(instances: &[Row<'_>], origin: Origin) -> String {
+    let rows = instances.iter().map(|one| row(one, origin));
+    let rows: Vec<Value> = rows.collect();
     let list = json!({ "instances": rows, "instance_num": instances.len() });
     let mut text = spell_out(&format!("{list:#}"));
     text.push('\n');
     text
 }
 
-fn row(instance: &Instance) -> Value {
+fn row((instance, scope): &Row<'_>, origin: Origin) -> Value {
     let fields = FIELDS.iter();
-    let row: Map<String, Value> = fields
+    let mut row: Map<String, Value> = fields
         .map(|(name, read)| ((*name).to_owned(), value(read(instance))))
         .collect();
+    if origin == Origin::Said {
+        let values = [&scope.region, &scope.profile];
+        let said = ORIGIN.into_iter().zip(values);
+        row.extend(said.map(|(name, value)| (name.to_owned(), json!(**value))));
+    }
     Value::Object(row)
 }
 

@@ -1,5 +1,6 @@
 //! The list for people: columns aligned by display width, nothing cut.
 
+use super::{Origin, Row};
 use crate::model::{Instance, Status};
 use crate::ui::text::{clean, width};
 use jiff::Timestamp;
@@ -21,19 +22,36 @@ const HEAD: [&str; 11] = [
     "TAGS",
 ];
 
-pub(super) fn print(instances: &[&Instance]) -> String {
-    let mut rows = vec![HEAD.map(str::to_owned)];
-    rows.extend(instances.iter().map(|instance| row(instance)));
-    let widths: [usize; HEAD.len()] = std::array::from_fn(|column| {
-        rows.iter()
-            .map(|row| width(&row[column]))
-            .max()
-            .unwrap_or(0)
-    });
+/// Headings of the columns that say where a row is from.
+const ORIGIN: [&str; 2] = ["REGION", "PROFILE"];
+
+pub(super) fn print(instances: &[Row<'_>], origin: Origin) -> String {
+    let mut rows = vec![HEAD.map(str::to_owned).to_vec()];
+    rows.extend(instances.iter().map(|(instance, _)| row(instance).to_vec()));
+    if origin == Origin::Said {
+        let said = instances
+            .iter()
+            .map(|(_, scope)| [&scope.region, &scope.profile]);
+        let said = said.map(|values| values.map(|value| clean(value).into_owned()));
+        let said = std::iter::once(ORIGIN.map(str::to_owned)).chain(said);
+        for (row, [region, profile]) in rows.iter_mut().zip(said) {
+            // Beside the name, for that is what they are needed for.
+            row.splice(1..1, [region, profile]);
+        }
+    }
+    let columns = rows.first().map_or(0, Vec::len);
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| {
+            rows.iter()
+                .map(|row| width(&row[column]))
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
     rows.iter().map(|row| line(row, &widths)).collect()
 }
 
-fn line(row: &[String; HEAD.len()], widths: &[usize; HEAD.len()]) -> String {
+fn line(row: &[String], widths: &[usize]) -> String {
     let mut line = String::new();
     for (cell, wanted) in row.iter().zip(widths) {
         line.push_str(cell);

@@ -4,6 +4,15 @@ use super::*;
 use crate::api::{ApiError, ErrorKind, MissingPart, Operation};
 use crate::model::{Billing, InstanceId, Network, Status, Storage, Tag};
 
+/// What is printed of the only profile there is.
+fn one(listing: &Listing, output: Output) -> String {
+    let part = Part {
+        scope: Scope::new("p", "r"),
+        listing: listing.clone(),
+    };
+    print(&[part], output, Origin::Implied)
+}
+
 fn bare(id: &str) -> Instance {
     Instance::bare(InstanceId::new(id).unwrap())
 }
@@ -90,7 +99,7 @@ a           --       --       --       --       --              --              
 --          --       --       --       --       --              --                 --       --             i2  --
 订单-queue  RUNNING  cluster  4u8g x3  3.8.35   249/498 GB 50%  192.168.0.74:5671  AZ1,AZ2  2020-05-21     i1  env=prod,team=
 ";
-    assert_eq!(print(&listing(), Output::Table), wanted);
+    assert_eq!(one(&listing(), Output::Table), wanted);
 }
 
 #[test]
@@ -100,12 +109,12 @@ i3,a,,rabbitmq,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
 i2,,,rabbitmq,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
 i1,订单-queue,RUNNING,rabbitmq,3.8.35,cluster,rabbitmq.4u8g.cluster * 3 broker,3,c6.4u8g.cluster,code,498,249,600,dms.physical.storage.ultra.v2,2,192.168.0.74,5671,https://192.168.0.74:15671,true,false,203.0.113.7,::1,"z1,z2","AZ1,AZ2",v1,vpc,s1,g1,group,0,1590047080687,22:00:00,02:00:00,admin,ops,0,"line one\x0aline ""two""\x1b[2J","env=prod,team="
 "#;
-    assert_eq!(print(&listing(), Output::Csv), wanted);
+    assert_eq!(one(&listing(), Output::Csv), wanted);
 }
 
 #[test]
 fn json_has_every_field_in_the_reference_s_types_and_null_for_the_unknown() {
-    let printed = print(&listing(), Output::Json);
+    let printed = one(&listing(), Output::Json);
     let list: serde_json::Value = serde_json::from_str(&printed).unwrap();
     let wanted = r#"{"instance_id":"i1","name":"订单-queue","status":"RUNNING","engine":"rabbitmq","engine_version":"3.8.35","type":"cluster","specification":"rabbitmq.4u8g.cluster * 3 broker","broker_num":3,"product_id":"c6.4u8g.cluster","resource_spec_code":"code","storage_space":498,"used_storage_space":249,"total_storage_space":600,"storage_spec_code":"dms.physical.storage.ultra.v2","extend_times":2,"connect_address":"192.168.0.74","port":5671,"management_connect_address":"https://192.168.0.74:15671","ssl_enable":true,"enable_publicip":false,"publicip_address":"203.0.113.7","ipv6_connect_addresses":["::1"],"available_zones":["z1","z2"],"available_zone_names":["AZ1","AZ2"],"vpc_id":"v1","vpc_name":"vpc","subnet_id":"s1","security_group_id":"g1","security_group_name":"group","charging_mode":0,"created_at":"1590047080687","maintain_begin":"22:00:00","maintain_end":"02:00:00","access_user":"admin","user_name":"ops","enterprise_project_id":"0","description":"line one\nline \"two\"\u001b[2J","tags":[{"key":"env","value":"prod"},{"key":"team","value":""}]}"#;
     assert_eq!(list["instances"][2].to_string(), wanted);
@@ -117,10 +126,10 @@ fn json_has_every_field_in_the_reference_s_types_and_null_for_the_unknown() {
 #[test]
 fn an_empty_list_is_a_whole_answer_in_every_form() {
     let none = Listing::default();
-    assert_eq!(print(&none, Output::Table).lines().count(), 1);
-    assert_eq!(print(&none, Output::Csv).lines().count(), 1);
+    assert_eq!(one(&none, Output::Table).lines().count(), 1);
+    assert_eq!(one(&none, Output::Csv).lines().count(), 1);
     assert_eq!(
-        print(&none, Output::Json),
+        one(&none, Output::Json),
         "{\n  \"instances\": [],\n  \"instance_num\": 0\n}\n"
     );
     assert_eq!(gaps(&none), Vec::<String>::new());
@@ -137,12 +146,12 @@ fn characters_that_steer_hide_or_reorder_never_come_out_as_they_are() {
         ..Listing::default()
     };
     for output in [Output::Table, Output::Json, Output::Csv] {
-        let printed = print(&listing, output);
+        let printed = one(&listing, output);
         let seen = hostile.chars().filter(|letter| printed.contains(*letter));
         // The digits and letters of the escapes, and the last one.
         assert_eq!(seen.collect::<String>(), "2Jx", "{output:?}: {printed:?}");
     }
-    let json = print(&listing, Output::Json);
+    let json = one(&listing, Output::Json);
     let list: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(list["instances"][0]["name"], hostile);
 }
@@ -167,4 +176,43 @@ fn a_gap_says_which_part_is_missing_and_why() {
             "2 of the service's rows had no readable instance_id and are missing",
         ]
     );
+}
+
+#[test]
+fn rows_of_several_profiles_say_where_they_are_from() {
+    let part = |profile: &str, region: &str, id: &str| Part {
+        scope: Scope::new(profile, region),
+        listing: Listing {
+            instances: vec![bare(id)],
+            ..Listing::default()
+        },
+    };
+    let parts = [
+        part("b", "cn-north-4", "i-2"),
+        part("a", "eu-west-101", "i-1"),
+    ];
+    let table = print(&parts, Output::Table, Origin::Said);
+    let begins: Vec<Vec<&str>> = table
+        .lines()
+        .map(|line| line.split_whitespace().take(3).collect())
+        .collect();
+    assert_eq!(
+        begins,
+        [
+            ["NAME", "REGION", "PROFILE"],
+            ["--", "eu-west-101", "a"],
+            ["--", "cn-north-4", "b"]
+        ]
+    );
+    let csv = print(&parts, Output::Csv, Origin::Said);
+    let ends: Vec<&str> = csv
+        .lines()
+        .map(|line| line.rsplit_once(",,").map_or(line, |(_, end)| end))
+        .collect();
+    assert!(ends[0].ends_with(",tags,region,profile"), "{}", ends[0]);
+    assert_eq!(ends[1..], ["eu-west-101,a", "cn-north-4,b"]);
+    let json = print(&parts, Output::Json, Origin::Said);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["instances"][0]["region"], "eu-west-101");
+    assert_eq!(json["instances"][1]["profile"], "b");
 }

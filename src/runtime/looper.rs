@@ -13,7 +13,7 @@ use crate::journal::Journal;
 use crate::keymap::Keymap;
 use crate::model::Scope;
 use crate::state::State;
-use crate::state::context::{Context, Look};
+use crate::state::context::{Context, Look, Offered};
 use crate::state::profiles::Profiles;
 use crate::state::view::Size;
 use crate::ui::words::{self, Words};
@@ -70,6 +70,17 @@ impl Way {
     }
 }
 
+/// Every profile there is.
+#[derive(Clone)]
+pub struct Ways {
+    /// Those to show at the start.
+    pub shown: Vec<Way>,
+    /// Those that could be shown, for whoever chooses among them.
+    pub known: Vec<Offered>,
+    /// How one of them is reached, by its name. It may take a while.
+    pub open: Arc<dyn Fn(&str) -> Way + Send + Sync>,
+}
+
 /// The profiles of these ways; `None` when there is none.
 pub(super) fn profiles(ways: &[Way]) -> Option<Profiles> {
     let (first, more) = ways.split_first()?;
@@ -95,7 +106,7 @@ enum End {
 /// When there is no terminal, or something died underneath.
 pub fn run(
     tokio: &tokio::runtime::Runtime,
-    profiles: Vec<Way>,
+    profiles: Ways,
     look: Look,
     (keymap, words): (Keymap, Words),
     state_dir: PathBuf,
@@ -141,6 +152,8 @@ struct Looper {
     session: Session,
     screen: Screen,
     output: Output,
+    open: Arc<dyn Fn(&str) -> Way + Send + Sync>,
+    pulses: Sender<Pulse>,
     keeper: Keeper,
     /// Something happened since the last frame.
     undrawn: bool,
@@ -149,7 +162,7 @@ struct Looper {
 
 impl Looper {
     fn new(
-        ways: Vec<Way>,
+        ways: Ways,
         look: Look,
         (keymap, words): (Keymap, Words),
         (keeper, journal): (Keeper, Journal),
@@ -157,19 +170,23 @@ impl Looper {
     ) -> anyhow::Result<Self> {
         let clock = Stopwatch::new();
         let size = size().context("could not ask for the size of the terminal")?;
-        let profiles = profiles(&ways).context("there is no profile to show")?;
-        let state = State::new(profiles, look, size, clock.now());
-        for way in ways {
+        let profiles = profiles(&ways.shown).context("there is no profile to show")?;
+        let mut state = State::new(profiles, look, size, clock.now());
+        state.offered = ways.known;
+        for way in ways.shown {
             way.go(pulses.clone());
         }
         let output = Output::start(pulses.clone()).context("could not start to write")?;
+        let events = pulses.clone();
         let send = Arc::new(move |event| {
-            let _ = pulses.send(Pulse::Event(event));
+            let _ = events.send(Pulse::Event(event));
         });
         Ok(Self {
             session: Session::new(state, keymap, words, journal, send),
             screen: Screen::new(size.width, size.height),
             output,
+            open: ways.open,
+            pulses,
             keeper,
             undrawn: true,
             clock,
@@ -232,6 +249,7 @@ impl Looper {
         for outward in self.session.feed(event, self.clock.now()) {
             match outward {
                 Outward::Copy(clip) => self.copy(clip),
+                Outward::Open(name) => self.open(name),
                 Outward::KeepArrangement(kept) => {
                     self.keeper.keep(keep::ARRANGEMENT, kept.to_text());
                 }
@@ -244,6 +262,18 @@ impl Looper {
             }
         }
         Ok(None)
+    }
+
+    /// Finds out how a profile is reached, and then prepares its client. Its credential may come
+    /// from a command of the user's, so nothing waits for it.
+    fn open(&self, name: String) {
+        let (open, pulses) = (Arc::clone(&self.open), self.pulses.clone());
+        tokio::task::spawn_blocking(move || {
+            let way = open(&name);
+            let opened = Event::Opened(name, Box::new(way.context.clone()));
+            let _ = pulses.send(Pulse::Event(opened));
+            way.go(pulses);
+        });
     }
 
     /// Sends text to the terminal's clipboard (OSC 52). Whether it arrives is up to the terminal.

@@ -36,6 +36,8 @@ pub enum Outward {
     KeepHistory(Vec<String>),
     /// Draw the whole screen again.
     Redraw,
+    /// Find out how this profile is reached.
+    Open(String),
     /// Leave.
     Quit,
 }
@@ -147,10 +149,24 @@ impl Session {
     pub fn feed(&mut self, event: Event, now: Moment) -> Vec<Outward> {
         let (state, watched) = (&mut self.state, &mut self.watched);
         let effects = update::update(state, &self.keymap, watched, event, now);
+        self.relink();
         effects
             .into_iter()
             .filter_map(|effect| self.carry_out(effect))
             .collect()
+    }
+
+    /// Gives every profile that is shown a link, and cuts those of the others: their pollers end,
+    /// and with them the reads that are under way.
+    fn relink(&mut self) {
+        let profiles = &self.state.profiles;
+        self.links.retain(|scope, _| profiles.get(scope).is_some());
+        for profile in profiles.iter() {
+            let scope = profile.scope();
+            if !self.links.contains_key(scope) {
+                self.links.insert(scope.clone(), Link::new());
+            }
+        }
     }
 
     /// Draws what there is to see, and gives where the cursor of the terminal belongs.
@@ -183,6 +199,7 @@ impl Session {
             Effect::KeepArrangement(kept) => return Some(Outward::KeepArrangement(kept)),
             Effect::KeepHistory(lines) => return Some(Outward::KeepHistory(lines)),
             Effect::Redraw => return Some(Outward::Redraw),
+            Effect::Open(name) => return Some(Outward::Open(name)),
             Effect::Quit => return Some(Outward::Quit),
         }
         None

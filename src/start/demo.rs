@@ -1,11 +1,14 @@
-//! The demo: the simulated service in this process, talked to over a real socket.
+//! The demo: the simulated service in this process, talked to over a real socket. Each profile
+//! of the demo is a service of its own.
 
-use tokio::runtime::Runtime;
+use std::sync::{Mutex, PoisonError};
+
+use tokio::runtime::{Handle, Runtime};
 
 use super::Failure;
 use crate::api::Credential;
 use crate::cli::Args;
-use crate::config::{self, Environment, Settings};
+use crate::config::{self, Entry, Environment, Settings};
 use crate::secret::Secret;
 use crate::simulator::{Config, DEMO_REGION, KeyPair, Simulator};
 
@@ -13,19 +16,108 @@ use crate::simulator::{Config, DEMO_REGION, KeyPair, Simulator};
 const ACCESS_KEY: &str = "WARRENDEMOACCESSKEY0";
 const SECRET_KEY: &str = "made-up-secret-key-of-the-demonstration00";
 
-/// Starts the service on a free port of this machine, and the settings that lead to it.
+/// The profile that is shown when none is named.
+const USUAL: &str = "demo";
+/// The profiles there are, with label and region.
+const PROFILES: [(&str, Option<&str>, &str); 4] = [
+    (USUAL, None, DEMO_REGION),
+    ("prod", Some("PROD"), "cn-north-4"),
+    ("stage", Some("STAGE"), "ap-southeast-3"),
+    ("lab", None, "eu-west-101"),
+];
+
+/// The simulated services. They answer as long as this is kept.
+pub(super) struct Demo {
+    args: Args,
+    environment: Environment,
+    tokio: Handle,
+    running: Mutex<Vec<Simulator>>,
+}
+
+impl Demo {
+    pub(super) fn new(args: &Args, environment: &Environment, tokio: &Runtime) -> Self {
+        Self {
+            args: args.clone(),
+            environment: environment.clone(),
+            tokio: tokio.handle().clone(),
+            running: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// The profiles to show at the start.
+    pub(super) fn chosen(&self) -> Vec<String> {
+        match self.args.profile.as_slice() {
+            [] => vec![USUAL.to_owned()],
+            given => given.to_vec(),
+        }
+    }
+
+    /// The profiles there are.
+    pub(super) fn entries(&self) -> Vec<Entry> {
+        let entries = PROFILES.iter().map(|(name, label, region)| Entry {
+            name: (*name).to_owned(),
+            label: label.map(str::to_owned),
+            region: Some((*region).to_owned()),
+        });
+        entries.collect()
+    }
+
+    /// One of them. Any other name is a profile too, without a label.
+    pub(super) fn entry(&self, name: &str) -> Entry {
+        let found = self.entries().into_iter().find(|entry| entry.name == name);
+        found.unwrap_or_else(|| Entry {
+            name: name.to_owned(),
+            label: None,
+            region: Some(DEMO_REGION.to_owned()),
+        })
+    }
+
+    /// Starts the service of a profile, and gives what leads to it.
+    pub(super) fn settings(&self, name: &str) -> Result<Settings, Failure> {
+        let entry = self.entry(name);
+        let (args, environment) = (&self.args, &self.environment);
+        let (settings, simulator) = start_as(&entry, args, environment, &self.tokio)?;
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.push(simulator);
+        Ok(settings)
+    }
+}
+
+/// Starts the usual service, and the settings that lead to it.
 pub(super) fn start(
     args: &Args,
     environment: &Environment,
     tokio: &Runtime,
 ) -> Result<(Settings, Simulator), Failure> {
+    let demo = Demo::new(args, environment, tokio);
+    start_as(&demo.entry(USUAL), args, environment, tokio.handle())
+}
+
+/// Starts a service on a free port of this machine, and the settings that lead to it.
+fn start_as(
+    entry: &Entry,
+    args: &Args,
+    environment: &Environment,
+    tokio: &Handle,
+) -> Result<(Settings, Simulator), Failure> {
+    let region = entry.region.clone().unwrap_or_default();
+    let usual = Config::default();
+    // Every profile has a fleet of its own, the same at every start.
+    let seed = match entry.name.as_str() {
+        USUAL => usual.seed,
+        name => name
+            .bytes()
+            .fold(usual.seed, |sum, byte| sum * 31 % 65_521 + u64::from(byte)),
+    };
     let config = Config {
         keys: Some(KeyPair {
             ak: ACCESS_KEY.to_owned(),
             sk: Secret::new(SECRET_KEY),
             security_token: None,
         }),
-        ..Config::default()
+        seed,
+        region: region.clone(),
+        ..usual
     };
     let simulator = tokio.block_on(Simulator::start(config))?;
     let credential = Credential::Keys {
@@ -35,10 +127,15 @@ pub(super) fn start(
     };
     // The simulated project is found by its region's name, as a real one is.
     let args = Args {
-        region: Some(DEMO_REGION.to_owned()),
+        region: Some(region),
         project_id: None,
         ..args.clone()
     };
     let settings = config::demo(&args, environment, &simulator.url(), credential)?;
+    let settings = Settings {
+        profile: entry.name.clone(),
+        label: entry.label.clone(),
+        ..settings
+    };
     Ok((settings, simulator))
 }

@@ -37,6 +37,23 @@ impl Exit {
             Self::Unreachable => 5,
         }
     }
+
+    /// The worse of two, for what was asked of several profiles.
+    #[must_use]
+    pub fn worse(self, other: Self) -> Self {
+        let badness = |exit: Self| match exit {
+            Self::Complete => 0,
+            Self::Partial => 1,
+            Self::Unreachable => 2,
+            Self::Refused => 3,
+            Self::NotConfigured => 4,
+            Self::Failed => 5,
+        };
+        match badness(self) >= badness(other) {
+            true => self,
+            false => other,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {

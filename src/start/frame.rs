@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::exit::exit_of;
-use super::{Exit, Failure, Prepared, complain, journal, look, prepare, way, words, write_out};
+use super::{Exit, Failure, Prepared, complain, journal, prepare, write_out};
 use crate::cli::Args;
 use crate::config;
 use crate::runtime;
@@ -12,32 +12,37 @@ use crate::state::view::Size;
 
 /// Prints the screen once the list is complete, or whatever there is when the time is up.
 pub(super) fn run(args: &Args, size: Size) -> Result<Exit, Failure> {
+    let prepared = prepare(args)?;
+    let look = prepared.look()?;
+    let words = prepared.words()?;
+    let journal = journal(&prepared.state_dir, &prepared);
+    let within = prepared.settings().map(|settings| settings.timeout).max();
+    let within = within.unwrap_or_default();
     let Prepared {
         tokio,
-        settings,
-        demo,
+        ways,
+        chosen,
         keymap_file,
-        state_dir,
+        state_dir: _,
         mut warnings,
-    } = prepare(args)?;
+    } = prepared;
     let (keymap, odd) = config::load_keymap(&keymap_file);
     warnings.extend(odd.iter().map(ToString::to_string));
     for warning in warnings {
         complain(&format!("warning: {warning}"));
     }
-    let within = settings.timeout;
-    let ways = vec![way(&settings)];
-    let words = words(&settings)?;
-    let journal = journal(&state_dir, &settings);
-    let still = tokio.block_on(runtime::frame(
-        ways,
-        look(&settings),
+    let shown = chosen.into_iter();
+    let shown = shown.map(|(entry, settings)| ways.way(&entry, settings));
+    let frame = runtime::frame(
+        shown.collect(),
+        look,
         (keymap, words),
         journal,
         size,
         within,
-    ));
-    drop(demo);
+    );
+    let still = tokio.block_on(frame);
+    drop(ways);
     // Calls that still hang must not hold the end up.
     tokio.shutdown_background();
     let still = still?;

@@ -49,6 +49,17 @@ pub enum Glyphs {
     Ascii,
 }
 
+/// A profile that could be shown, as far as the configuration tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offered {
+    /// Its name.
+    pub name: String,
+    /// What it is called that warns whoever works in it, such as `PROD`.
+    pub label: Option<String>,
+    /// Its region, where the configuration names one.
+    pub region: Option<String>,
+}
+
 /// Who and where a profile is.
 #[derive(Clone, Debug)]
 pub struct Context {

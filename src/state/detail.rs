@@ -4,7 +4,7 @@ use super::pick::Pick;
 use super::remote::Remote;
 use crate::api::TaskList;
 use crate::api::v2::{InstanceDetail, PluginList, ProductList};
-use crate::model::{InstanceKey, Plugin, PluginName, Task, TaskId};
+use crate::model::{InstanceKey, Plugin, PluginName, Scope, Task, TaskId};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -108,6 +108,12 @@ impl Details {
         self.newest_first
             .iter_mut()
             .find(|detail| detail.key == *key)
+    }
+
+    /// Forgets everything about the instances of a scope.
+    pub fn leave(&mut self, scope: &Scope) {
+        self.newest_first
+            .retain(|detail| detail.key.scope != *scope);
     }
 
     /// Makes room for an instance that is being looked at.

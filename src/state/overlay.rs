@@ -3,10 +3,11 @@
 use super::arrangement::Columns;
 use super::batches::BatchId;
 use super::can::Refusal;
+use super::choice::Choice;
 use super::confirm::Confirm;
 use super::form::Open;
 use super::journal::Browser;
-use super::menu::Choice;
+use super::menu;
 use super::notice::NoticeId;
 use super::palette::Palette;
 use super::pick::Pick;
@@ -50,13 +51,15 @@ pub enum Overlay {
     /// What can be done with the instance, or with the marked.
     Menu {
         /// The line under the cursor.
-        pick: Pick<Choice>,
+        pick: Pick<menu::Choice>,
     },
     /// By which column to sort.
     Sort {
         /// The column under the cursor.
         pick: Pick<Column>,
     },
+    /// Which profiles are shown.
+    Profiles(Choice),
     /// Which columns the list shows, and in which order.
     Columns(Box<Picker>),
     /// Everything about one task, by who it is and not by its place: the list behind may move.

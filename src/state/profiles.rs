@@ -4,6 +4,7 @@
 use super::context::Context;
 use super::feed::{Coverage, Feed};
 use super::remote::Remote;
+use super::sort::Column;
 use crate::api::ErrorKind;
 use crate::model::{Catalogue, Scope};
 use std::time::Duration;
@@ -66,6 +67,28 @@ impl Profile {
     }
 }
 
+/// What tells rows of different profiles apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToldBy {
+    /// There is one profile.
+    Nothing,
+    /// Every profile has a region of its own.
+    Region,
+    /// Some share a region: only their names differ.
+    Profile,
+}
+
+impl ToldBy {
+    /// The columns there are, in display order.
+    #[must_use]
+    pub fn columns(self) -> Vec<Column> {
+        let told = |column: &Column| {
+            self != Self::Nothing || !matches!(column, Column::Region | Column::Profile)
+        };
+        Column::ALL.into_iter().filter(told).collect()
+    }
+}
+
 /// The profiles that are shown, in the order they were named. There is always one.
 #[derive(Clone, Debug)]
 pub struct Profiles {
@@ -87,6 +110,14 @@ impl Profiles {
     pub fn add(&mut self, context: Context) {
         if self.get(&context.scope).is_none() {
             self.more.push(Profile::new(context));
+        }
+    }
+
+    /// Shows one less, but never none.
+    pub fn remove(&mut self, scope: &Scope) {
+        self.more.retain(|profile| profile.scope() != scope);
+        if self.first.scope() == scope && !self.more.is_empty() {
+            self.first = self.more.remove(0);
         }
     }
 
@@ -126,6 +157,22 @@ impl Profiles {
     #[must_use]
     pub fn only(&self) -> Option<&Profile> {
         self.more.is_empty().then_some(&self.first)
+    }
+
+    /// What tells rows of different profiles apart.
+    #[must_use]
+    pub fn told_by(&self) -> ToldBy {
+        if self.more.is_empty() {
+            return ToldBy::Nothing;
+        }
+        let region = |profile: &Profile| profile.scope().region.clone();
+        let mut regions: Vec<_> = self.iter().map(region).collect();
+        regions.sort();
+        regions.dedup();
+        match regions.len() == self.count() {
+            true => ToldBy::Region,
+            false => ToldBy::Profile,
+        }
     }
 
     /// How many are shown.

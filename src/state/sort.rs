@@ -11,6 +11,8 @@ pub enum Column {
     Severity,
     Name,
     Status,
+    Region,
+    Profile,
     Type,
     Spec,
     Version,
@@ -24,10 +26,12 @@ pub enum Column {
 
 impl Column {
     /// All columns in display order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Severity,
         Self::Name,
         Self::Status,
+        Self::Region,
+        Self::Profile,
         Self::Type,
         Self::Spec,
         Self::Version,
@@ -48,6 +52,8 @@ impl Column {
             Self::Severity => "severity",
             Self::Name => "name",
             Self::Status => "status",
+            Self::Region => "region",
+            Self::Profile => "profile",
             Self::Type => "type",
             Self::Spec => "spec",
             Self::Version => "version",
@@ -137,6 +143,8 @@ impl Sort {
             }
             Column::Name => Key::Text(instance.label().to_lowercase()),
             Column::Status => Key::Text(text(instance.status.as_ref().map(|status| status.word()))),
+            Column::Region => Key::Natural(natural(Some(&row.key.scope.region))),
+            Column::Profile => Key::Natural(natural(Some(&row.key.scope.profile))),
             Column::Type => Key::Text(text(instance.kind.as_deref())),
             Column::Spec => Key::Natural(natural(instance.specification.as_deref())),
             Column::Version => Key::Natural(natural(instance.engine_version.as_deref())),

@@ -9,7 +9,8 @@ use crate::state::form::{About, Offers, Sheet as _};
 
 impl Face for Draft {
     fn title(&self, w: &Words, state: &State) -> String {
-        say::title(w, self.scope(), model(state, self))
+        let place = super::words::frame::place(state, self.scope());
+        say::title(w, &place, model(state, self))
     }
 
     fn refused(w: &Words, error: &ApiError) -> String {

@@ -90,7 +90,7 @@ pub fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, boxed: Opt
         width: area.width.saturating_sub(width + 1),
         ..area
     };
-    canvas.line(left, 0, &line(w, notice));
+    canvas.line(left, 0, &line(w, state, notice));
     let x = area.right().saturating_sub(width);
     canvas.put(x, area.y, width, &more, Role::Plain);
 }
@@ -119,8 +119,8 @@ fn offers(canvas: &mut Canvas<'_>, area: Rect, line: &FilterLine) -> bool {
     !offers.is_empty()
 }
 
-fn line(w: &Words, notice: &Notice) -> Line {
-    let text = words::notice::told(w, notice);
+fn line(w: &Words, state: &State, notice: &Notice) -> Line {
+    let text = words::profiles::told(w, state, notice);
     let times = words::notice::times(notice.count);
     let role = match notice.dismissed {
         true => Role::Quiet,

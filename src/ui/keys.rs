@@ -86,6 +86,14 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
             (Action::Down, actions::full(w, Action::Down)),
             (Action::Up, actions::full(w, Action::Up)),
         ],
+        Some(Overlay::Profiles(_)) => vec![
+            (
+                Action::ToggleProfile,
+                actions::short(w, Action::ToggleProfile),
+            ),
+            (Action::Enter, actions::short(w, Action::Enter)),
+            (Action::Back, actions::short(w, Action::No)),
+        ],
         Some(Overlay::Columns(_)) => {
             let hints = [Action::Enter, Action::No, Action::ToggleColumn];
             let more = [Action::ColumnDown, Action::ColumnUp];
@@ -267,6 +275,7 @@ fn of_pane(pane: Pane) -> &'static [Action] {
             Action::Mark,
             Action::Menu,
             Action::Refresh,
+            Action::Profiles,
             Action::CreateLike,
             Action::Restart,
             Action::ClearMarks,

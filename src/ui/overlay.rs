@@ -7,6 +7,7 @@ mod help;
 mod journal;
 mod menu;
 mod palette;
+mod profiles;
 mod results;
 mod small;
 mod task;
@@ -49,6 +50,7 @@ pub fn draw(
             results::draw(canvas, state, keymap, room, (*batch, *scroll));
         }
         Overlay::Menu { pick } => menu::draw(canvas, state, keymap, room, pick),
+        Overlay::Profiles(choice) => profiles::draw(canvas, state, keymap, room, choice),
         Overlay::Sort { pick } => small::sort(canvas, state, keymap, room, pick),
         Overlay::Columns(picker) => columns::draw(canvas, state, keymap, room, picker),
         Overlay::Refused { name, reason } => {

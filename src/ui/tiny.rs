@@ -34,7 +34,11 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State) {
 
 fn counts(w: &Words, state: &State) -> Line {
     let [_, short, _] = words::frame::instances(w, super::truth::number(state));
-    let mut line = Line::plain(short);
+    let labels = words::profiles::labels(state);
+    let mut line = match labels.as_str() {
+        "" => Line::plain(short),
+        _ => Line::new(labels, Role::Chip).then(format!(" {short}"), Role::Plain),
+    };
     for severity in Severity::ALL {
         let count = state.fleet.count(severity);
         if count > 0 && severity != Severity::Fine {

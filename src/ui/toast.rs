@@ -33,7 +33,7 @@ pub fn draw<'a>(
         return None;
     }
     let inside = usize::from(WIDTH - dialog::SIDES);
-    let lines = text::wrap_into(&words::notice::told(w, notice), inside, LINES);
+    let lines = text::wrap_into(&words::profiles::told(w, state, notice), inside, LINES);
     let role = role(notice.level);
     let lines: Vec<Line> = lines
         .into_iter()

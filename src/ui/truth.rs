@@ -4,6 +4,7 @@
 use crate::api::ErrorKind;
 use crate::state::State;
 use crate::state::moment::Moment;
+use crate::state::overlay::Overlay;
 use crate::state::profiles::Profile;
 use crate::state::remote::Freshness;
 use crate::ui::words::{self, Words};
@@ -39,7 +40,7 @@ impl Truth {
     #[must_use]
     pub fn of(state: &State) -> Self {
         let now = state.now;
-        if let Some(profile) = state.profiles.only() {
+        if let Some(profile) = about(state) {
             return Self::of_profile(profile, now);
         }
         let all = state.profiles.iter();
@@ -112,4 +113,19 @@ pub fn good(state: &State) -> usize {
 /// How many of them that is of all.
 pub fn standing(w: &Words, state: &State) -> String {
     words::profiles::standing(w, good(state), state.profiles.count())
+}
+
+/// The profile that everything in front belongs to, if it all belongs to one: a form, a dialog
+/// and an opened instance do.
+pub fn about(state: &State) -> Option<&Profile> {
+    let scope = match (&state.overlay, &state.view.opened) {
+        (Some(Overlay::Form(form)), _) => Some(form.scope()),
+        (Some(Overlay::Confirm(confirm)), _) => Some(confirm.plan().deed.scope()),
+        (_, Some(key)) => Some(&key.scope),
+        (_, None) => None,
+    };
+    match scope {
+        Some(scope) => state.profiles.get(scope),
+        None => state.profiles.only(),
+    }
 }

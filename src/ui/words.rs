@@ -60,7 +60,11 @@ pub fn notices_as_text(w: &Words, state: &State) -> String {
         let parts = [
             notice::letter(notice.level).to_owned(),
             format!("{} UTC", time::date(notice.at.wall)),
-            format!("{}{}", notice::told(w, notice), notice::times(notice.count)),
+            format!(
+                "{}{}",
+                profiles::told(w, state, notice),
+                notice::times(notice.count)
+            ),
         ];
         let parts = parts.into_iter().chain(notice::request_id(w, &notice.said));
         text.push_str(&parts.collect::<Vec<String>>().join("  "));

@@ -54,6 +54,11 @@ pub fn available(state: &State, action: Action) -> bool {
             let offered = state.menu().iter().any(|choice| choice.action() == action);
             offered || moves(action) || action == Action::Enter || anywhere(state, action)
         }
+        Some(Overlay::Profiles(_)) => {
+            moves(action)
+                || matches!(action, Action::Enter | Action::ToggleProfile)
+                || anywhere(state, action)
+        }
         Some(Overlay::Results { .. }) => {
             moves(action)
                 || matches!(action, Action::Enter | Action::Copy)
@@ -141,6 +146,7 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         | Action::Enter
         | Action::Next
         | Action::Previous
+        | Action::ToggleProfile
         | Action::Copy => false,
         _ => true,
     }

@@ -89,6 +89,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         ) => records::act(state, action, count, effects),
         Some(Overlay::Sort { .. }) => sort_act(state, action, count, effects),
         Some(Overlay::Menu { .. }) => menu_act(state, action, count, effects),
+        Some(Overlay::Profiles(_)) => profiles_act(state, action, count, effects),
         Some(Overlay::Columns(_)) => columns::act(state, action, count, effects),
         Some(Overlay::Form(_) | Overlay::Palette(_)) | None => {}
     }
@@ -249,18 +250,48 @@ fn choose(state: &mut State, choice: Choice, effects: &mut Vec<Effect>) {
     }
 }
 
+fn profiles_act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
+    let names: Vec<String> = state.choices().into_iter().map(|one| one.name).collect();
+    let Some(Overlay::Profiles(mut choice)) = state.overlay.take() else {
+        return;
+    };
+    let count = isize::try_from(count).unwrap_or(isize::MAX);
+    match action {
+        Action::Down => choice.pick.move_by(count, &names),
+        Action::Up => choice.pick.move_by(-count, &names),
+        Action::PageUp | Action::First => choice.pick.go_to(0, &names),
+        Action::PageDown | Action::Last => choice.pick.go_to(usize::MAX, &names),
+        Action::ToggleProfile => {
+            if let Some(name) = choice.pick.on(&names) {
+                choice.kept = state.toggled(&mut choice.wanted, name);
+            }
+        }
+        Action::Enter => {
+            let new = state.show(&choice.wanted);
+            effects.extend(new.into_iter().map(Effect::Open));
+            return;
+        }
+        _ => {
+            state.overlay = Some(Overlay::Profiles(choice));
+            return popup(state, action, effects);
+        }
+    }
+    state.overlay = Some(Overlay::Profiles(choice));
+}
+
 fn sort_act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
+    let columns = state.profiles.told_by().columns();
     let Some(Overlay::Sort { pick }) = &mut state.overlay else {
         return;
     };
     let count = isize::try_from(count).unwrap_or(isize::MAX);
     match action {
-        Action::Down => pick.move_by(count, &Column::ALL),
-        Action::Up => pick.move_by(-count, &Column::ALL),
-        Action::PageUp | Action::First => pick.go_to(0, &Column::ALL),
-        Action::PageDown | Action::Last => pick.go_to(usize::MAX, &Column::ALL),
+        Action::Down => pick.move_by(count, &columns),
+        Action::Up => pick.move_by(-count, &columns),
+        Action::PageUp | Action::First => pick.go_to(0, &columns),
+        Action::PageDown | Action::Last => pick.go_to(usize::MAX, &columns),
         Action::Enter => {
-            let column = pick.on(&Column::ALL).copied().unwrap_or(Column::Severity);
+            let column = pick.on(&columns).copied().unwrap_or(Column::Severity);
             let now = state.fleet.sort();
             let sort = if now.column == column {
                 now.flipped()

@@ -122,6 +122,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             moves::tab(state, action);
         }
         Action::Filter => start_filter(state),
+        Action::Profiles => state.overlay = Some(Overlay::Profiles(state.choose())),
         Action::Sort => open_sort(state),
         Action::Columns => columns::open(state),
         Action::FlipSort => state
@@ -159,6 +160,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         | Action::ColumnDown
         | Action::ShowMarked
         | Action::Copy
+        | Action::ToggleProfile
         | Action::Yes
         | Action::No
         | Action::Enter
@@ -184,7 +186,7 @@ fn start_filter(state: &mut State) {
 
 fn open_sort(state: &mut State) {
     let mut pick = Pick::default();
-    let columns = crate::state::sort::Column::ALL;
+    let columns = state.profiles.told_by().columns();
     let now = state.fleet.sort().column;
     let place = columns.iter().position(|column| *column == now);
     pick.go_to(place.unwrap_or(0), &columns);

@@ -163,6 +163,7 @@ pub(super) fn is_named(action: Action) -> bool {
             | Action::Tab5
             | Action::Back
             | Action::Copy
+            | Action::ToggleProfile
             | Action::Yes
             | Action::No
             | Action::Enter

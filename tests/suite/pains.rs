@@ -6,6 +6,7 @@ mod help;
 mod identity;
 mod keys;
 mod marks;
+mod profiles;
 mod screen;
 mod secrets;
 mod selection;

@@ -82,6 +82,17 @@ impl<'a> Reader<'a> {
         Some((text, self.place(value.span())))
     }
 
+    /// A text, or a list of them; each with its place.
+    pub(super) fn texts(&mut self, key: &Key<'_>, value: &Value<'_>) -> Vec<(String, Place)> {
+        match value.get_ref().as_array() {
+            Some(list) => {
+                let texts = list.iter().filter_map(|one| self.placed(key, one));
+                texts.collect()
+            }
+            None => self.placed(key, value).into_iter().collect(),
+        }
+    }
+
     /// One of these words.
     pub(super) fn one_of<T: Copy>(
         &mut self,

@@ -58,7 +58,7 @@ credentials = { ak = "AK", sk = "SK", security_token = "T" }
 hcloud = "default"
 "#;
     let expected = ConfigFile {
-        current: Some(("b".into(), at(1))),
+        current: vec![("b".into(), at(1))],
         theme: None,
         journal: Some(Policy::Required),
         lang: None,

@@ -1,6 +1,6 @@
 //! Order, filter, cursor and scrolling.
 
-use super::{Duration, Filter, Fleet, InstanceKey, Moment, Presence, Sort};
+use super::{Duration, Filter, Fleet, InstanceKey, Moment, Presence, Scope, Sort};
 
 /// A list whose values keep changing is re-sorted at most this often.
 pub(super) const SORT_EVERY: Duration = Duration::from_secs(5);
@@ -37,6 +37,19 @@ impl Fleet {
     pub fn set_sort(&mut self, sort: Sort, now: Moment) {
         self.sort = sort;
         self.arrange(now, Hidden::Ghost);
+    }
+
+    /// Forgets the rows of a scope that is no longer shown.
+    pub fn leave(&mut self, scope: &Scope, now: Moment) {
+        self.rows.retain(|row| row.key.scope != *scope);
+        let keys = self.rows.iter().enumerate();
+        self.index = keys.map(|(at, row)| (row.key.clone(), at)).collect();
+        let gone = |key: &InstanceKey| key.scope == *scope;
+        self.cursor.take_if(|key| gone(key));
+        self.anchor.take_if(|key| gone(key));
+        self.order.clear();
+        self.judge(now);
+        self.arrange(now, Hidden::Leave);
     }
 
     /// Moves the cursor by so many rows; it stops at the ends.

@@ -138,19 +138,17 @@ fn pieces(w: &Words, state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece>
     .into()
 }
 
-/// What all of the profiles are labelled, without saying anything twice.
+/// The label of what is in front, or all labels.
 fn labels(state: &State) -> String {
-    let mut labels: Vec<&str> = Vec::new();
-    for profile in state.profiles.iter() {
-        let label = profile.context.label.as_deref();
-        labels.extend(label.filter(|label| !labels.contains(label)));
+    match truth::about(state) {
+        Some(profile) => profile.context.label.clone().unwrap_or_default(),
+        None => words::profiles::labels(state),
     }
-    labels.join("+")
 }
 
 /// Profile, region and source, from long to short.
 fn names(w: &Words, state: &State) -> (Vec<String>, Vec<String>, Vec<String>) {
-    let Some(Profile { context, .. }) = state.profiles.only() else {
+    let Some(Profile { context, .. }) = truth::about(state) else {
         let scopes: Vec<&Scope> = state.profiles.iter().map(Profile::scope).collect();
         let names = words::profiles::names(&scopes);
         let number = words::profiles::number(w, scopes.len());

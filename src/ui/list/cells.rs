@@ -73,6 +73,14 @@ impl<'a> Shown<'a> {
             Column::Severity => String::new(),
             Column::Name => instance.label().to_owned(),
             Column::Status => return (text::pad(&self.status(w), room), self.role),
+            Column::Region => {
+                let region = &*self.row.key.scope.region;
+                match text::width(region) <= room {
+                    true => region.to_owned(),
+                    false => words::profiles::short_region(region),
+                }
+            }
+            Column::Profile => self.row.key.scope.profile.to_string(),
             Column::Type => words::or_unknown(instance.kind.as_deref().map(words::list::kind)),
             Column::Spec => spec(instance),
             Column::Version => unknown(instance.engine_version.as_deref()),

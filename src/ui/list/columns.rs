@@ -3,6 +3,7 @@
 
 use super::LEAD;
 use crate::state::arrangement::Columns;
+use crate::state::profiles::ToldBy;
 use crate::state::sort::Column;
 
 /// A column with its place on the screen.
@@ -55,15 +56,51 @@ const ENOUGH: u16 = 40;
 /// Who gets what WHY does not need, in this order, up to a width.
 const REST: [(Column, u16); 3] = [(Column::Tags, 56), (Column::Zone, 20), (Column::Name, 64)];
 
+/// What stays at any width. Where a row is from is needed more than how full it is: that has a
+/// letter, too.
+fn least(told: ToldBy) -> Vec<(Column, u16)> {
+    let origin = match told {
+        ToldBy::Nothing => return LEAST.into(),
+        ToldBy::Region => (Column::Region, SHORT_REGION),
+        ToldBy::Profile => (Column::Profile, 8),
+    };
+    vec![(Column::Name, 12), (Column::Status, 8), origin]
+}
+
+/// What is added, where rows of several profiles have to be told apart, too.
+fn more(told: ToldBy) -> Vec<(Column, u16, u16)> {
+    let [first, second] = match told {
+        ToldBy::Nothing => return MORE.into(),
+        ToldBy::Region => [(Column::Profile, 12, 12), (Column::Region, 14, 18)],
+        ToldBy::Profile => [
+            (Column::Profile, 12, 12),
+            (Column::Region, SHORT_REGION, 12),
+        ],
+    };
+    let mut more = vec![(Column::Storage, PERCENT, 8)];
+    for (place, one) in MORE.into_iter().enumerate() {
+        match place {
+            2 => more.push(first),
+            5 => more.push(second),
+            _ => {}
+        }
+        more.push(one);
+    }
+    more
+}
+
+/// Cells of a shortened region: `ap-se3`, `eu-w101`.
+const SHORT_REGION: u16 = 7;
+
 /// The columns for a pane of this width, in the user's order and without those that are hidden.
 #[must_use]
-pub fn slots(width: u16, columns: &Columns) -> Vec<Slot> {
+pub fn slots(width: u16, columns: &Columns, told: ToldBy) -> Vec<Slot> {
     let wanted = |column: Column| columns.wants(column);
-    let mut widths: Vec<(Column, u16)> = LEAST.into();
+    let mut widths = least(told);
     widths.retain(|(column, _)| wanted(*column));
     let taken: u16 = widths.iter().map(|(_, width)| width + 1).sum();
     let mut why = width.saturating_sub(LEAD + taken);
-    for (column, wide, keeps) in MORE {
+    for (column, wide, keeps) in more(told) {
         let place = widths.iter().position(|(known, _)| *known == column);
         let costs = match place {
             Some(at) => wide.saturating_sub(widths[at].1),
@@ -113,7 +150,26 @@ mod tests {
     use super::*;
 
     fn slots(width: u16) -> Vec<Slot> {
-        super::slots(width, &Columns::default())
+        super::slots(width, &Columns::default(), ToldBy::Nothing)
+    }
+
+    #[test]
+    fn rows_of_several_profiles_are_told_apart_at_any_width() {
+        let slots = |width, told| super::slots(width, &Columns::default(), told);
+        for width in 40..300 {
+            for (told, column) in [
+                (ToldBy::Region, Column::Region),
+                (ToldBy::Profile, Column::Profile),
+            ] {
+                let slots = slots(width, told);
+                assert!(slots.iter().any(|slot| slot.column == column), "{width}");
+                let cells: u16 = slots.iter().map(|slot| slot.width + 1).sum();
+                assert_eq!(LEAD + cells - 1, width, "{told:?}");
+            }
+        }
+        let both = slots(80, ToldBy::Region);
+        assert!(both.iter().any(|slot| slot.column == Column::Profile));
+        assert_eq!(slots(300, ToldBy::Region).len(), Column::ALL.len() - 1);
     }
 
     fn columns(width: u16) -> Vec<Column> {
@@ -129,7 +185,7 @@ mod tests {
 
     #[test]
     fn every_column_but_the_letter_is_there_when_there_is_room() {
-        assert_eq!(columns(220), Column::ALL[1..]);
+        assert_eq!(columns(220), ToldBy::Nothing.columns()[1..]);
     }
 
     fn width_of(column: Column, width: u16) -> Option<u16> {
@@ -172,7 +228,7 @@ mod tests {
         }
         columns.shift(Column::Status, -1);
         for width in 40..300 {
-            let slots = super::slots(width, &columns);
+            let slots = super::slots(width, &columns, ToldBy::Nothing);
             let shown: Vec<Column> = slots.iter().map(|slot| slot.column).collect();
             assert_eq!(shown[..2], [Column::Status, Column::Name], "{width}");
             assert!(!shown.contains(&Column::Storage) && !shown.contains(&Column::Why));

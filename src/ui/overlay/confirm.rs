@@ -59,8 +59,13 @@ pub fn draw(
         height: rows(&facts) + rows(&request) + tail + 2,
         least: tail + 4,
     };
-    let title = words::dialog::title(w, &plan.deed, &plan.name);
-    let title = Line::new(title, Role::Title);
+    let asks = words::dialog::title(w, &plan.deed, &plan.name);
+    let mut title = Line::default();
+    // First, for the end of a title may be cut off.
+    if let Some(label) = state.profiles.label(plan.deed.scope()) {
+        title = title.then(words::dialog::within(w, label), Role::Chip);
+    }
+    let title = title.then(asks, Role::Title);
     let place = dialog::place(room, &wanted);
     let fit = match place.height >= wanted.height.saturating_add(dialog::ENDS) {
         true => Fit::Whole,

@@ -24,7 +24,11 @@ pub fn draw(
     pick: &Pick<NoticeId>,
 ) {
     let w = canvas.words;
-    let mut rows: Vec<Line> = state.notices.iter().map(|notice| row(w, notice)).collect();
+    let mut rows: Vec<Line> = state
+        .notices
+        .iter()
+        .map(|notice| row(w, state, notice))
+        .collect();
     if rows.is_empty() {
         rows.push(Line::new(&w.notice.nothing, Role::Quiet));
     }
@@ -41,7 +45,7 @@ pub fn draw(
     list(canvas, room, (title, &footer), (&rows, place), &below);
 }
 
-fn row(w: &Words, notice: &Notice) -> Line {
+fn row(w: &Words, state: &State, notice: &Notice) -> Line {
     let role = role(notice.level);
     let letter = words::notice::letter(notice.level);
     let clock = words::time::clock(notice.at.wall);
@@ -49,7 +53,7 @@ fn row(w: &Words, notice: &Notice) -> Line {
     let times = words::notice::times(notice.count);
     Line::new(letter, role)
         .then(format!(" {clock}{times} "), Role::Plain)
-        .then(words::notice::told(w, notice), role)
+        .then(words::profiles::told(w, state, notice), role)
 }
 
 /// Draws everything about one notice.

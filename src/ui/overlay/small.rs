@@ -28,7 +28,8 @@ pub fn sort(
     pick: &Pick<Column>,
 ) {
     let w = canvas.words;
-    let height = u16::try_from(Column::ALL.len()).unwrap_or(u16::MAX);
+    let columns = state.profiles.told_by().columns();
+    let height = u16::try_from(columns.len()).unwrap_or(u16::MAX);
     let wanted = Wanted {
         width: PICKER,
         height,
@@ -37,10 +38,10 @@ pub fn sort(
     let title = Line::new(&w.dialog.sort_title, Role::Title);
     let place = dialog::place(room, &wanted);
     let inside = dialog::frame(canvas, place, &title, &footer(w, state, keymap));
-    let top = pick.top(&Column::ALL, usize::from(inside.height));
-    let on = pick.place(&Column::ALL);
+    let top = pick.top(&columns, usize::from(inside.height));
+    let on = pick.place(&columns);
     let now = state.fleet.sort();
-    let columns = Column::ALL.iter().enumerate().skip(top);
+    let columns = columns.iter().enumerate().skip(top);
     for (y, (at, column)) in (inside.y..inside.bottom()).zip(columns) {
         let direction = match *column == now.column {
             true => words::list::direction(now.direction),

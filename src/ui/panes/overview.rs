@@ -142,6 +142,10 @@ fn identity<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Fact<'w>> {
         Fact::plain(&w.panes.label.engine, engine),
         Fact::plain(&w.panes.label.kind, known.text(|i| i.kind.as_deref())),
     ];
+    if state.profiles.only().is_none() {
+        let place = words::frame::place(state, &row.key.scope);
+        facts.insert(0, Fact::plain(&w.panes.label.profile, place));
+    }
     if state.api(&row.key.scope) == ApiVersion::V1 {
         facts.push(Fact::plain(&w.panes.label.api, w.api.v1_lacks.as_str()));
     }

@@ -36,21 +36,21 @@ texts! {
         next_instance, previous_instance, open, back, focus_next, focus_previous, tab_1,
         tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete,
         delete_task, toggle_plugin, copy, yes, no, enter, next, previous, palette, help, errors,
-        journal, dismiss, refresh, retry_credential, redraw, ask_quit, quit, restart, mark, mark_range, mark_shown, mark_failed_creations, clear_marks, show_marked, results, menu,
+        journal, dismiss, refresh, retry_credential, redraw, ask_quit, quit, restart, mark, mark_range, mark_shown, mark_failed_creations, clear_marks, show_marked, results, menu, profiles, toggle_profile,
     }
 }
 
 texts! {
     /// What an action does, in a word, where that is not said in full.
     pub struct Short {
-        open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete, delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh, journal, dismiss, retry_credential, ask_quit, restart, mark, mark_range, clear_marks, menu,
+        open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete, delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh, journal, dismiss, retry_credential, ask_quit, restart, mark, mark_range, clear_marks, menu, profiles, toggle_profile,
     }
 }
 
 texts! {
     /// Where keys mean something.
     pub struct Places {
-        view, list, text, plugins, tasks, instance, popup, columns, dialog,
+        view, list, text, plugins, tasks, instance, popup, columns, profiles, dialog,
     }
 }
 
@@ -79,6 +79,8 @@ pub fn full(w: &Words, action: Action) -> &str {
         Action::Tab4 => &t.tab_4,
         Action::Tab5 => &t.tab_5,
         Action::Filter => &t.filter,
+        Action::Profiles => &t.profiles,
+        Action::ToggleProfile => &t.toggle_profile,
         Action::Sort => &t.sort,
         Action::FlipSort => &t.flip_sort,
         Action::Columns => &t.columns,
@@ -131,6 +133,8 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::FocusNext => &t.focus_next,
         Action::NextInstance => &t.next_instance,
         Action::Filter => &t.filter,
+        Action::Profiles => &t.profiles,
+        Action::ToggleProfile => &t.toggle_profile,
         Action::Sort => &t.sort,
         Action::Columns => &t.columns,
         Action::ToggleColumn => &t.toggle_column,
@@ -179,6 +183,7 @@ pub fn place(w: &Words, context: Context) -> &str {
         Context::Instance => &t.instance,
         Context::Popup => &t.popup,
         Context::Columns => &t.columns,
+        Context::Profiles => &t.profiles,
         Context::Dialog => &t.dialog,
     }
 }

@@ -3,8 +3,8 @@
 use super::catalogue::{Words, fill, texts};
 use super::error;
 use crate::api::ApiError;
+use crate::model::Product;
 use crate::model::rules::{Limits, Problem};
-use crate::model::{Product, Scope};
 use crate::state::create::{Charging, Field};
 use crate::state::form::{About, Choice, Standing};
 use std::fmt::Display;
@@ -99,16 +99,11 @@ texts! {
 
 /// What the form is, where the instance would be, and after which one it was filled.
 #[must_use]
-pub fn title(w: &Words, scope: &Scope, model: Option<&str>) -> String {
+pub fn title(w: &Words, place: &str, model: Option<&str>) -> String {
     let t = &w.create;
-    let values: [(&str, &dyn Display); 3] = [
-        ("profile", &scope.profile),
-        ("region", &scope.region),
-        ("model", &model.unwrap_or_default()),
-    ];
     match model {
-        Some(_) => fill(&t.title_like, &values),
-        None => fill(&t.title, &values),
+        Some(model) => fill(&t.title_like, &[("place", &place), ("model", &model)]),
+        None => fill(&t.title, &[("place", &place)]),
     }
 }
 

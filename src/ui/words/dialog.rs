@@ -9,6 +9,8 @@ use std::fmt::Display;
 texts! {
     /// Titles, prompts and buttons.
     pub struct Dialog {
+        /// Before a title: in which labelled profile it is.
+        within,
         /// The button that leaves.
         cancel,
         /// The button that closes a box without a choice.
@@ -97,6 +99,13 @@ pub fn title(w: &Words, deed: &Deed, name: &str) -> String {
         Deed::Resize { .. } => fill(&t.resize, &[("name", &name)]),
         Deed::Create { .. } => fill(&t.create, &[("name", &name)]),
     }
+}
+
+/// Before a title: in which labelled profile it is.
+#[must_use]
+pub fn within(w: &Words, label: &str) -> String {
+    let label = crate::ui::text::cut(label, 12);
+    fill(&w.dialog.within, &[("label", &label)])
 }
 
 /// The button that does it.

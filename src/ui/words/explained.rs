@@ -4,6 +4,7 @@ use super::catalogue::{Words, fill, texts};
 use super::{error, frame, notice, time};
 use crate::api::{ApiError, ErrorKind};
 use crate::explain::{self, Text};
+use crate::lang::Lang;
 use crate::state::State;
 use crate::state::notice::Notice;
 use std::time::Duration;
@@ -12,7 +13,7 @@ texts! {
     /// What an error means.
     pub struct Explained {
         /// Which language of a table is this catalogue's: `en` or `zh`.
-        language,
+
         /// A text the tables have in the other language only.
         only_other,
         means, solution, permission, no_permission, clock, behind, ahead, what, service, call,
@@ -26,9 +27,9 @@ const SKEW: Duration = Duration::from_secs(60);
 /// A text of the tables in the language of the screen; marked where it has only the other one.
 #[must_use]
 pub fn text(w: &Words, text: &Text) -> String {
-    let (own, other) = match w.explained.language.as_str() {
-        "zh" => (text.zh, text.en),
-        _ => (text.en, text.zh),
+    let (own, other) = match w.lang {
+        Lang::Chinese => (text.zh, text.en),
+        Lang::English => (text.en, text.zh),
     };
     match (own, other) {
         (Some(own), _) => own.to_owned(),

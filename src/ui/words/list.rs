@@ -53,7 +53,7 @@ texts! {
 texts! {
     /// Heading of a column.
     pub struct Headings {
-        severity, name, status, kind, spec, version, storage, address, zone, age, tags,
+        severity, name, status, region, profile, kind, spec, version, storage, address, zone, age, tags,
         why,
     }
 }
@@ -95,6 +95,8 @@ pub fn heading(w: &Words, column: Column) -> &str {
         Column::Severity => &t.severity,
         Column::Name => &t.name,
         Column::Status => &t.status,
+        Column::Region => &t.region,
+        Column::Profile => &t.profile,
         Column::Type => &t.kind,
         Column::Spec => &t.spec,
         Column::Version => &t.version,

@@ -1,9 +1,12 @@
 //! Several profiles on one screen: what they are called and how they stand.
 
 use super::catalogue::{Words, fill, texts};
-use super::frame;
-use crate::model::Scope;
+use super::{frame, notice};
+use crate::model::{ApiVersion, Scope};
 use crate::state::State;
+use crate::state::choice::Kept;
+use crate::state::context::Context;
+use crate::state::notice::Notice;
 use crate::state::profiles::Profile;
 use crate::ui::truth::Truth;
 
@@ -13,6 +16,15 @@ texts! {
         /// How many of them are as they should be.
         standing,
         none_of,
+        /// Title of the choice.
+        title,
+        /// It is not known yet where it is.
+        opening,
+        /// Why a profile stays: a write in it is not settled.
+        unsettled,
+        /// ... or it is the last one.
+        last,
+        from,
     }
 }
 
@@ -45,6 +57,64 @@ pub fn short_region(region: &str) -> String {
 pub fn names(scopes: &[&Scope]) -> String {
     let names: Vec<&str> = scopes.iter().map(|scope| &*scope.profile).collect();
     names.join("+")
+}
+
+/// What they are labelled, without saying anything twice.
+#[must_use]
+pub fn labels(state: &State) -> String {
+    let mut labels: Vec<&str> = Vec::new();
+    for profile in state.profiles.iter() {
+        let label = profile.context.label.as_deref();
+        labels.extend(label.filter(|label| !labels.contains(label)));
+    }
+    labels.join("+")
+}
+
+/// What happened, with the profile it happened in where there are several.
+#[must_use]
+pub fn told(w: &Words, state: &State, notice: &Notice) -> String {
+    let told = notice::told(w, notice);
+    match (state.profiles.only(), notice.about.scope()) {
+        (None, Some(scope)) => format!("{}: {told}", scope.profile),
+        (Some(_), _) | (None, None) => told,
+    }
+}
+
+/// Whether a profile would be shown.
+#[must_use]
+pub fn tick(shown: bool) -> &'static str {
+    if shown { "[x]" } else { "[ ]" }
+}
+
+/// Why a profile stays as it is.
+#[must_use]
+pub fn kept(w: &Words, kept: Kept) -> &str {
+    match kept {
+        Kept::Unsettled => &w.profiles.unsettled,
+        Kept::Last => &w.profiles.last,
+    }
+}
+
+/// Whose key it uses, and where.
+#[must_use]
+pub fn from(w: &Words, context: &Context) -> String {
+    let Context {
+        source,
+        endpoint,
+        api,
+        ..
+    } = context;
+    let api = match api {
+        ApiVersion::V1 => "v1",
+        ApiVersion::V2 => "v2",
+    };
+    match endpoint.as_str() {
+        "" => source.clone(),
+        _ => fill(
+            &w.profiles.from,
+            &[("source", source), ("endpoint", endpoint), ("api", &api)],
+        ),
+    }
 }
 
 /// How many there are.

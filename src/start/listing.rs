@@ -1,0 +1,90 @@
+//! `warren list`: every instance once, of every profile that is shown.
+
+use super::{Exit, Failure, Prepared, complain, prepare, write_out};
+use crate::api::{self, ApiError, Listing};
+use crate::cli::{Args, Output};
+use crate::config::Settings;
+use crate::list::{self, Part};
+use crate::model::Scope;
+
+/// Prints what can be read; the exit code says the worst.
+pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Failure> {
+    let Prepared {
+        tokio,
+        ways,
+        chosen,
+        warnings,
+        ..
+    } = prepare(args)?;
+    for warning in warnings {
+        complain(&format!("warning: {warning}"));
+    }
+    let several = chosen.len() > 1;
+    let mut failures: Vec<(String, Failure)> = Vec::new();
+    let mut asked = Vec::new();
+    for (entry, settings) in chosen {
+        match settings {
+            Ok(settings) => {
+                let options = ways.options(&settings);
+                asked.push((settings, tokio.spawn(async { read(options?).await })));
+            }
+            Err(failure) => failures.push((entry.name, failure)),
+        }
+    }
+    let mut parts = Vec::new();
+    for (settings, reading) in asked {
+        let listing = tokio.block_on(reading).map_err(anyhow::Error::new)?;
+        match listing {
+            Ok(listing) => parts.push(part(&settings, listing)),
+            Err(error) => {
+                let name = settings.profile.clone();
+                failures.push((name, Failure::of_call(error, &settings)));
+            }
+        }
+    }
+    drop(ways);
+    // A name that is still being resolved would hold the end up.
+    tokio.shutdown_background();
+    if !several && let Some((_, failure)) = failures.pop() {
+        return Err(failure);
+    }
+    let mut exit = show(&parts, output, several)?;
+    for (name, failure) in failures {
+        complain(&format!("{name}: {failure}"));
+        exit = exit.worse(failure.exit());
+    }
+    Ok(exit)
+}
+
+async fn read(options: api::ConnectOptions) -> Result<Listing, ApiError> {
+    let access = api::connect(options)?;
+    access.reader().list_instances(|_| {}).await
+}
+
+fn part(settings: &Settings, listing: Listing) -> Part {
+    for instance in &listing.instances {
+        if !instance.unreadable.is_empty() {
+            tracing::warn!(id = ?instance.id, fields = ?instance.unreadable, "unreadable fields");
+        }
+    }
+    Part {
+        scope: Scope::new(&settings.profile, &settings.region),
+        listing,
+    }
+}
+
+/// Prints the rows, and says what is missing from them.
+fn show(parts: &[Part], output: Output, several: bool) -> Result<Exit, Failure> {
+    write_out(&list::print(parts, output, list::Origin::when(several)))?;
+    let mut exit = Exit::Complete;
+    for part in parts {
+        for gap in list::gaps(&part.listing) {
+            match several {
+                true => complain(&format!("{}: {gap}", part.scope.profile)),
+                false => complain(&gap),
+            }
+            exit = Exit::Partial;
+        }
+    }
+    Ok(exit)
+}

@@ -1,0 +1,181 @@
+//! Which profiles are shown, and how each is reached: from the configuration, or simulated.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::demo::Demo;
+use super::{Failure, connect_options, context};
+use crate::api::{ApiError, ConnectOptions, Credential, ErrorKind, Gate, Operation};
+use crate::config::{Book, ConfigError, Entry, Settings};
+use crate::model::Scope;
+use crate::runtime::Way;
+use crate::state::context::{Context, Offered};
+
+/// Every profile that can be shown.
+pub(super) struct Ways {
+    from: From,
+    gates: Gates,
+}
+
+/// A profile to show, and its settings, or why it has none.
+pub(super) type Chosen = (Entry, Result<Settings, Failure>);
+
+/// Where profiles come from.
+pub(super) enum From {
+    /// The configuration.
+    Book(Box<Book>),
+    /// Simulated services of this process.
+    Demo(Box<Demo>),
+}
+
+impl Ways {
+    pub(super) fn new(from: From) -> Self {
+        Self {
+            from,
+            gates: Gates::default(),
+        }
+    }
+
+    /// The settings of everything that is shown at the start. One that cannot be configured does
+    /// not stop the others, unless there are no others.
+    pub(super) fn chosen(&self) -> Result<Vec<Chosen>, Failure> {
+        let names = match &self.from {
+            From::Book(book) => book.chosen(),
+            From::Demo(demo) => demo.chosen(),
+        };
+        if let (From::Book(book), []) = (&self.from, names.as_slice()) {
+            let settings = book.first_found()?;
+            let entry = Entry {
+                name: settings.profile.clone(),
+                label: settings.label.clone(),
+                region: Some(settings.region.clone()),
+            };
+            return Ok(vec![(entry, Ok(settings))]);
+        }
+        let mut chosen: Vec<Chosen> = names
+            .iter()
+            .map(|name| (self.entry(name), self.settings(name)))
+            .collect();
+        if chosen.iter().all(|(_, settings)| settings.is_err())
+            && let (_, Err(failure)) = chosen.swap_remove(0)
+        {
+            return Err(failure);
+        }
+        Ok(chosen)
+    }
+
+    /// The profiles that can be shown, for whoever chooses among them.
+    pub(super) fn known(&self) -> Vec<Offered> {
+        let entries: Vec<Entry> = match &self.from {
+            From::Book(book) => book.entries().collect(),
+            From::Demo(demo) => demo.entries(),
+        };
+        let known = entries.into_iter().map(|entry| Offered {
+            name: entry.name,
+            label: entry.label,
+            region: entry.region,
+        });
+        known.collect()
+    }
+
+    /// How one of them is reached. It can take a while: a credential may come from a command.
+    pub(super) fn open(&self, name: &str) -> Way {
+        self.way(&self.entry(name), self.settings(name))
+    }
+
+    /// The way these settings lead to; one that leads nowhere says why.
+    pub(super) fn way(&self, entry: &Entry, settings: Result<Settings, Failure>) -> Way {
+        match settings {
+            Ok(settings) => Way {
+                context: context(&settings),
+                connect: self.options(&settings),
+            },
+            Err(failure) => Way {
+                context: unreached(entry),
+                connect: Err(ApiError::local(
+                    Operation::Connect,
+                    ErrorKind::Setup,
+                    failure.to_string(),
+                )),
+            },
+        }
+    }
+
+    /// How to reach a service, through the gate of its credential.
+    pub(super) fn options(&self, settings: &Settings) -> Result<ConnectOptions, ApiError> {
+        let mut options = connect_options(settings)?;
+        if let Some(gate) = self.gates.of(&settings.credential) {
+            options.gate = gate;
+        }
+        Ok(options)
+    }
+
+    fn entry(&self, name: &str) -> Entry {
+        match &self.from {
+            From::Book(book) => book.entry(name),
+            From::Demo(demo) => demo.entry(name),
+        }
+    }
+
+    fn settings(&self, name: &str) -> Result<Settings, Failure> {
+        match &self.from {
+            From::Book(book) => book
+                .settings(name)
+                .map_err(|error: ConfigError| error.into()),
+            From::Demo(demo) => demo.settings(name),
+        }
+    }
+}
+
+/// What is shown of a profile that could not be configured.
+fn unreached(entry: &Entry) -> Context {
+    Context {
+        scope: Scope::new(&entry.name, entry.region.as_deref().unwrap_or("--")),
+        label: entry.label.clone(),
+        source: "--".to_owned(),
+        endpoint: String::new(),
+        api: crate::model::ApiVersion::default(),
+        project: None,
+        read_only: true,
+        refresh: std::time::Duration::from_secs(5),
+    }
+}
+
+/// One gate for each credential: profiles that share a key share its lock-out.
+#[derive(Default)]
+struct Gates(Mutex<HashMap<String, Arc<Gate>>>);
+
+impl Gates {
+    /// The gate of a credential that can be told from others without its secret.
+    fn of(&self, credential: &Credential) -> Option<Arc<Gate>> {
+        let who = match credential {
+            Credential::Keys { access_key, .. } => access_key.clone(),
+            Credential::Password { user, domain, .. } => format!("{user}@{domain}"),
+            Credential::Token(_) => return None,
+        };
+        let mut gates = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(Arc::clone(gates.entry(who).or_default()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Secret;
+
+    #[test]
+    fn profiles_that_share_a_key_share_its_gate() {
+        let gates = Gates::default();
+        let keys = |access_key: &str, secret: &str| Credential::Keys {
+            access_key: access_key.into(),
+            secret_key: Secret::new(secret),
+            security_token: None,
+        };
+        let one = gates.of(&keys("AK1", "right")).unwrap();
+        let same = gates.of(&keys("AK1", "wrong")).unwrap();
+        let other = gates.of(&keys("AK2", "right")).unwrap();
+        assert!(Arc::ptr_eq(&one, &same));
+        assert!(!Arc::ptr_eq(&one, &other));
+        assert!(gates.of(&Credential::Token(Secret::new("t"))).is_none());
+    }
+}

@@ -1,0 +1,128 @@
+//! Which profiles are shown: every profile there is, with how it stands now.
+
+use super::footer;
+use crate::keymap::Keymap;
+use crate::state::State;
+use crate::state::choice::Choice;
+use crate::state::context::Offered;
+use crate::state::profiles::Profile;
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::list::mark;
+use crate::ui::text;
+use crate::ui::theme::Role;
+use crate::ui::truth::Truth;
+use crate::ui::widgets::Focus;
+use crate::ui::widgets::dialog::{self, Room, Wanted};
+use crate::ui::words::{self, Words};
+use ratatui::layout::Rect;
+
+/// Cells inside.
+const WIDTH: u16 = 72;
+/// Cells of a name at most.
+const NAME: usize = 20;
+/// Rows below the list that say more about one of them.
+const MORE: u16 = 3;
+
+/// Draws the box; what is said of the profile under the cursor gives way where there is no room.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, choice: &Choice) {
+    let w = canvas.words;
+    let known = state.choices();
+    let names: Vec<String> = known.iter().map(|one| one.name.clone()).collect();
+    let rows = u16::try_from(known.len()).unwrap_or(u16::MAX);
+    let wanted = Wanted {
+        width: WIDTH.min(dialog::widest(room.screen)),
+        height: rows.saturating_add(MORE),
+        least: 3,
+    };
+    let title = Line::new(&w.profiles.title, Role::Title);
+    let place = dialog::place(room, &wanted);
+    let inside = dialog::frame(canvas, place, &title, &footer(w, state, keymap));
+    let more = MORE.min(inside.height.saturating_sub(2));
+    let list = Rect {
+        height: inside.height.saturating_sub(more),
+        ..inside
+    };
+    let on = choice.pick.place(&names);
+    let top = choice.pick.top(&names, usize::from(list.height));
+    let width = names.iter().map(|name| text::width(name)).max();
+    let width = width.unwrap_or(0).min(NAME);
+    for (y, (at, one)) in (list.y..list.bottom()).zip(known.iter().enumerate().skip(top)) {
+        let line = Rect::new(list.x, y, list.width, 1);
+        row(canvas, state, choice, (one, width), line);
+        if Some(at) == on {
+            mark(canvas, line, Focus::Here);
+        }
+    }
+    let below = Rect {
+        y: list.bottom(),
+        height: more,
+        ..inside
+    };
+    if let Some(one) = on.and_then(|at| known.get(at)) {
+        canvas.lines(
+            below,
+            &about(w, state, choice, one, usize::from(inside.width)),
+        );
+    }
+}
+
+fn profile<'a>(state: &'a State, name: &str) -> Option<&'a Profile> {
+    state.profiles.get(state.scope_of(name)?)
+}
+
+fn row(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    choice: &Choice,
+    (one, width): (&Offered, usize),
+    area: Rect,
+) {
+    let w = canvas.words;
+    let shown = words::profiles::tick(choice.wanted.contains(&one.name));
+    let name = text::pad(&text::cut(&one.name, width), width);
+    let label = one.label.as_deref().map(|label| text::cut(label, 8));
+    let region = one.region.as_deref().map(words::profiles::short_region);
+    let mut line = Line::plain(format!(" {shown} {name} "))
+        .then(text::pad(&label.unwrap_or_default(), 8), Role::Title)
+        .then(
+            format!(" {} ", text::pad(&words::or_unknown(region), 8)),
+            Role::Plain,
+        );
+    if let Some(profile) = profile(state, &one.name) {
+        let truth = Truth::of_profile(profile, state.now);
+        let role = match truth {
+            Truth::Fresh => Role::Plain,
+            Truth::Loading => Role::Moving,
+            _ => Role::Warning,
+        };
+        let count = state.fleet.len_of(profile.scope());
+        let [_, count, _] = words::frame::instances(w, Some(count));
+        line = line
+            .then(text::pad(&count, 10), Role::Plain)
+            .then(words::profiles::truth(w, profile, truth), role);
+    } else if state.opening.contains(&one.name) {
+        line = line.then(&w.profiles.opening, Role::Moving);
+    }
+    canvas.line(area, 0, &line);
+}
+
+/// What there is to say of the profile under the cursor: why it stays or fails, and whose key
+/// it uses.
+fn about(w: &Words, state: &State, choice: &Choice, one: &Offered, room: usize) -> Vec<Line> {
+    let mut lines = vec![Line::plain("")];
+    if let Some(kept) = choice.kept {
+        lines.push(Line::new(words::profiles::kept(w, kept), Role::Warning));
+    }
+    let Some(profile) = profile(state, &one.name) else {
+        return lines;
+    };
+    let failure = profile.feed.listing.failure.as_ref();
+    if let Some(failure) = failure {
+        let why = words::error::line(w, &failure.error);
+        lines.push(Line::new(text::cut(&why, room), Role::Warning));
+    }
+    let context = &profile.context;
+    let from = words::profiles::from(w, context);
+    lines.push(Line::new(text::cut(&from, room), Role::Quiet));
+    lines
+}

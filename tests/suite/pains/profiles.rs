@@ -1,0 +1,257 @@
+//! P5, P14, P15, P39: several profiles in one list, each a world of its own.
+
+use crate::desk::{Desk, error, id, instance, listing, scope};
+use crate::screens::{drawn, lines};
+use std::time::Duration;
+use warren::api::{ErrorKind, Listing};
+use warren::effect::Effect;
+use warren::event::{Answer, Event, Reply};
+use warren::model::{InstanceKey, ProjectId, Scope};
+use warren::state::can::Refusal;
+use warren::state::choice::Kept;
+use warren::state::context::Context;
+use warren::state::overlay::Overlay;
+use warren::state::row::Severity;
+use warren::state::view::Size;
+
+fn other() -> Scope {
+    Scope::new("prod", "eu-west-101")
+}
+
+fn context(scope: Scope, label: Option<&str>) -> Context {
+    Context {
+        scope,
+        label: label.map(str::to_owned),
+        source: "a test".into(),
+        endpoint: "dms.example.com".into(),
+        api: warren::model::ApiVersion::V2,
+        project: Some(ProjectId::new("fedcba9876543210").unwrap()),
+        read_only: false,
+        refresh: Duration::from_secs(5),
+    }
+}
+
+/// Two profiles, the second one labelled PROD, with an instance of the same id and name in each.
+fn two() -> Desk {
+    let mut desk = Desk::new(80, 24);
+    desk.state.profiles.add(context(other(), Some("PROD")));
+    for scope in [scope(), other()] {
+        answer(&mut desk, &scope, Ok(listing(vec![instance("orders-01")])));
+    }
+    desk
+}
+
+fn answer(desk: &mut Desk, scope: &Scope, listing: Result<Listing, warren::api::ApiError>) {
+    let asked = desk.ask();
+    desk.feed(Event::Answer(Box::new(Answer {
+        scope: scope.clone(),
+        asked,
+        reply: Reply::Listing(listing),
+    })));
+}
+
+fn key(scope: &Scope) -> InstanceKey {
+    InstanceKey {
+        scope: scope.clone(),
+        id: id("orders-01"),
+    }
+}
+
+fn screen(desk: &Desk) -> Vec<String> {
+    lines(&drawn(&desk.state).0)
+}
+
+#[test]
+fn p05_the_same_id_in_two_profiles_is_two_rows_and_a_write_goes_to_the_one_selected() {
+    let mut desk = two();
+    assert_eq!(desk.rows().len(), 2);
+    for scope in [scope(), other()] {
+        let place = desk
+            .state
+            .fleet
+            .window(9)
+            .position(|row| row.key.scope == scope);
+        desk.press("g g");
+        for _ in 0..place.unwrap() {
+            desk.press("j");
+        }
+        desk.press("D");
+        let Some(Overlay::Confirm(confirm)) = &desk.state.overlay else {
+            panic!("no dialog");
+        };
+        assert_eq!(confirm.plan().deed.key(), Some(&key(&scope)));
+        let project = &desk.state.profiles.get(&scope).unwrap().context.project;
+        let project = project.as_ref().unwrap().to_string();
+        assert!(confirm.plan().shown().contains(&project));
+        desk.press("esc");
+    }
+}
+
+#[test]
+fn p14_a_frozen_region_is_marked_within_three_polls_and_the_other_is_not() {
+    let mut desk = two();
+    for _ in 0..4 {
+        desk.wait(Duration::from_millis(4900));
+        answer(
+            &mut desk,
+            &scope(),
+            Ok(listing(vec![instance("orders-01")])),
+        );
+    }
+    let severity = |scope: &Scope| {
+        desk.state
+            .fleet
+            .get(&key(scope))
+            .unwrap()
+            .severity(desk.now)
+    };
+    assert_eq!(severity(&other()), Severity::Unknown);
+    assert_eq!(severity(&scope()), Severity::Fine);
+    let rows = screen(&desk);
+    let row = |word: &str| {
+        rows.iter()
+            .find(|row| row[..].contains(word) && row.contains("orders"))
+            .unwrap()
+            .clone()
+    };
+    assert!(
+        row("eu-w101").contains("RUNNING?") && row("eu-w101").contains("STALE"),
+        "{rows:#?}"
+    );
+    assert!(!row("cn-n4").contains('?'), "{rows:#?}");
+    assert!(
+        rows[0].contains("1/2 regions: eu-w101 STALE"),
+        "{}",
+        rows[0]
+    );
+}
+
+#[test]
+fn p15_a_region_that_is_down_hides_no_other_and_says_which_and_why() {
+    let mut desk = Desk::new(80, 24);
+    desk.state.profiles.add(context(other(), None));
+    answer(&mut desk, &other(), Err(error(ErrorKind::Forbidden)));
+    answer(&mut desk, &scope(), Ok(listing(vec![])));
+    let text = screen(&desk).join("\n");
+    assert!(
+        text.contains("1 of 2 regions") && text.contains("prod / eu-west-101 DENIED"),
+        "{text}"
+    );
+    assert!(
+        text.contains("prod: "),
+        "the event names the profile: {text}"
+    );
+    answer(
+        &mut desk,
+        &scope(),
+        Ok(listing(vec![instance("orders-01")])),
+    );
+    assert_eq!(desk.rows(), ["orders-01"]);
+    assert_eq!(desk.state.can_write(&scope()), Ok(()));
+    answer(&mut desk, &other(), Err(error(ErrorKind::Unauthorized)));
+    assert_eq!(desk.state.can_write(&other()), Err(Refusal::Locked));
+    assert_eq!(desk.state.can_write(&scope()), Ok(()));
+    desk.effects.clear();
+    desk.press("A");
+    assert_eq!(desk.effects, [Effect::RetryCredential(other())]);
+}
+
+#[test]
+fn p05_a_profile_that_is_left_takes_its_rows_along_and_its_late_answers_draw_nothing() {
+    let mut desk = two();
+    desk.press("g p");
+    let Some(Overlay::Profiles(choice)) = &desk.state.overlay else {
+        panic!("no choice");
+    };
+    assert_eq!(choice.wanted, ["test", "prod"]);
+    desk.press("j space enter");
+    assert_eq!(desk.state.profiles.count(), 1);
+    assert_eq!(desk.rows().len(), 1);
+    answer(&mut desk, &other(), Ok(listing(vec![instance("late-01")])));
+    assert_eq!(desk.rows(), ["orders-01"]);
+    assert!(desk.state.fleet.get(&key(&other())).is_none());
+    desk.press("g p space");
+    let Some(Overlay::Profiles(choice)) = &desk.state.overlay else {
+        panic!("no choice");
+    };
+    assert_eq!((choice.kept, choice.wanted.len()), (Some(Kept::Last), 1));
+}
+
+#[test]
+fn p05_a_profile_stays_while_a_write_in_it_is_not_settled() {
+    let mut desk = two();
+    let place = desk
+        .state
+        .fleet
+        .window(9)
+        .position(|row| row.key.scope == other());
+    for _ in 0..place.unwrap() {
+        desk.press("j");
+    }
+    desk.press("D");
+    desk.type_text("orders-01@PROD");
+    desk.press("enter g p j space");
+    let Some(Overlay::Profiles(choice)) = &desk.state.overlay else {
+        panic!("no choice");
+    };
+    assert_eq!(choice.kept, Some(Kept::Unsettled));
+    desk.press("enter");
+    assert_eq!(desk.state.profiles.count(), 2);
+}
+
+#[test]
+fn p05_a_chosen_profile_replaces_the_only_one_as_soon_as_it_is_known() {
+    let mut desk = Desk::with(&["orders-01"]);
+    desk.state.offered = vec![warren::state::context::Offered {
+        name: "prod".into(),
+        label: Some("PROD".into()),
+        region: None,
+    }];
+    desk.effects.clear();
+    desk.press("g p space j space enter");
+    assert!(desk.effects.contains(&Effect::Open("prod".into())));
+    assert_eq!(desk.rows(), ["orders-01"], "until the other is there");
+    desk.feed(Event::Opened(
+        "prod".into(),
+        Box::new(context(other(), Some("PROD"))),
+    ));
+    assert_eq!(desk.state.profiles.first().scope(), &other());
+    assert_eq!((desk.rows().len(), desk.state.profiles.count()), (0, 1));
+}
+
+#[test]
+fn p39_the_label_is_on_every_screen_at_40_columns_and_deleting_asks_for_it() {
+    let mut desk = two();
+    desk.state.size = Size {
+        width: 40,
+        height: 10,
+    };
+    let says = |desk: &Desk| screen(desk).join("\n").contains("PROD");
+    assert!(says(&desk), "list");
+    let place = desk
+        .state
+        .fleet
+        .window(9)
+        .position(|row| row.key.scope == other());
+    for _ in 0..place.unwrap() {
+        desk.press("j");
+    }
+    desk.press("D");
+    assert!(says(&desk), "delete: {:#?}", screen(&desk));
+    desk.type_text("orders-01");
+    desk.press("enter");
+    assert_eq!(desk.sent(), [""; 0], "the name alone arms nothing");
+    desk.type_text("@PROD");
+    desk.press("enter");
+    assert_eq!(desk.sent().len(), 1);
+    desk.press("enter");
+    assert!(desk.state.view.opened.is_some() && says(&desk), "instance");
+    desk.press("esc N");
+    assert!(says(&desk), "form: {:#?}", screen(&desk));
+    desk.press("esc");
+    desk.state.size = Size {
+        width: 39,
+        height: 9,
+    };
+    assert!(says(&desk), "tiny: {:#?}", screen(&desk));
+}
