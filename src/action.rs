@@ -32,6 +32,8 @@ pub enum Action {
     DeleteTask,
     TogglePlugin,
     Copy,
+    CopyValue,
+    CopyWhole,
     Yes,
     No,
     Enter,

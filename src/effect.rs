@@ -1,6 +1,6 @@
 //! What the state wants done: plain data that only the runtime carries out.
 
-use crate::model::{InstanceKey, Scope, TaskId};
+use crate::model::{InstanceKey, PluginName, Scope, TaskId};
 use crate::state::interest::Interest;
 use crate::state::pending::WriteId;
 use crate::state::plan::Armed;
@@ -14,6 +14,12 @@ pub enum Clip {
     Notices,
     /// Everything about this task, in words.
     Task(InstanceKey, TaskId),
+    /// Everything about this plug-in of an instance, in words.
+    Plugin(InstanceKey, PluginName),
+    /// This instance as `warren list` prints it: a JSON object under the API's names.
+    Instance(InstanceKey),
+    /// The detail of this instance as the service sent it.
+    Json(InstanceKey),
 }
 
 /// Something to do outside the state.
@@ -29,7 +35,7 @@ pub enum Effect {
     RetryCredential(Scope),
     /// Send this, once.
     Write(WriteId, Armed),
-    /// Put this on the terminal's clipboard.
+    /// Put this on a clipboard, whichever can be reached.
     Copy(Clip),
     /// Keep these lines of the palette beyond the end of the program.
     KeepHistory(Vec<String>),

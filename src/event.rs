@@ -4,6 +4,7 @@ use crate::api::v2::{InstanceDetail, PluginList};
 use crate::api::{ApiError, Listing, TaskList};
 use crate::keymap::Key;
 use crate::model::{Catalogue, Instance, InstanceId, ProjectId, Scope, TaskId, TaskStatus};
+use crate::state::copied::Copied;
 use crate::state::pending::{Receipt, Unsent, WriteId};
 use crate::state::remote::Ticket;
 use crate::state::view::Size;
@@ -21,6 +22,8 @@ pub enum Event {
     Resize(Size),
     /// An answer arrived.
     Answer(Box<Answer>),
+    /// What was to be copied has gone its way, or has not.
+    Copied(Copied),
     /// Time passed.
     Wake,
 }

@@ -6,6 +6,7 @@
 pub mod can;
 pub mod confirm;
 pub mod context;
+pub mod copied;
 pub mod create;
 pub mod detail;
 pub mod feed;

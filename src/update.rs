@@ -5,6 +5,7 @@
 
 mod answers;
 mod available;
+mod copy;
 mod dialogs;
 mod forms;
 mod keys;
@@ -41,6 +42,7 @@ pub fn update(
         Event::Paste(text) => keys::paste(state, &text),
         Event::Resize(size) => state.size = size,
         Event::Answer(answer) => answers::take(state, *answer, &mut effects),
+        Event::Copied(copied) => copy::said(state, copied),
         Event::Wake => {}
     }
     keep_in_view(state);

@@ -46,7 +46,7 @@ pub(super) const CONTEXTS: [(&str, Context); 8] = [
 ];
 
 /// Actions by their names in the file, in the order of the help.
-pub const ACTIONS: [(&str, Action); 41] = [
+pub const ACTIONS: [(&str, Action); 43] = [
     ("down", Action::Down),
     ("up", Action::Up),
     ("page-down", Action::PageDown),
@@ -75,6 +75,8 @@ pub const ACTIONS: [(&str, Action); 41] = [
     ("delete-task", Action::DeleteTask),
     ("toggle-plugin", Action::TogglePlugin),
     ("copy", Action::Copy),
+    ("copy-value", Action::CopyValue),
+    ("copy-whole", Action::CopyWhole),
     ("yes", Action::Yes),
     ("no", Action::No),
     ("enter", Action::Enter),

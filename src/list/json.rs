@@ -15,6 +15,11 @@ pub(super) fn print(instances: &[&Instance]) -> String {
     text
 }
 
+/// One instance by itself.
+pub(super) fn object(instance: &Instance) -> String {
+    spell_out(&format!("{:#}", row(instance))) + "\n"
+}
+
 fn row(instance: &Instance) -> Value {
     let fields = FIELDS.iter();
     let row: Map<String, Value> = fields

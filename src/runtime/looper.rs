@@ -1,5 +1,6 @@
 //! The loop: wait, drain, update, carry out, draw.
 
+use super::clipboard::Clipboard;
 use super::clock::Stopwatch;
 use super::keep::{self, Keeper};
 use super::screen::Screen;
@@ -13,11 +14,11 @@ use crate::keymap::Keymap;
 use crate::model::Scope;
 use crate::state::State;
 use crate::state::context::{Context, Look};
+use crate::state::copied::Copied;
 use crate::state::profiles::Profiles;
 use crate::state::view::Size;
 use crate::ui::words::{self, Lang, Words};
 use anyhow::Context as _;
-use base64::Engine as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -33,6 +34,8 @@ pub enum Pulse {
     Event(Event),
     /// The client of a scope is ready; or it will never be.
     Connected(Scope, Box<Result<Access, ApiError>>),
+    /// What was to be copied has gone its way; the last of which are these bytes to the terminal.
+    Copied(Copied, Vec<u8>),
     /// The terminal has taken what was written last.
     Written,
     /// The terminal has another size.
@@ -129,6 +132,7 @@ struct Looper {
     session: Session,
     screen: Screen,
     output: Output,
+    clipboard: Clipboard,
     keeper: Keeper,
     /// Something happened since the last frame.
     undrawn: bool,
@@ -151,6 +155,7 @@ impl Looper {
             way.go(pulses.clone());
         }
         let output = Output::start(pulses.clone()).context("could not start to write")?;
+        let clipboard = Clipboard::start(pulses.clone());
         let send = Arc::new(move |event| {
             let _ = pulses.send(Pulse::Event(event));
         });
@@ -158,6 +163,7 @@ impl Looper {
             session: Session::new(state, keymap, words, send),
             screen: Screen::new(size.width, size.height),
             output,
+            clipboard,
             keeper,
             undrawn: true,
             clock,
@@ -207,6 +213,12 @@ impl Looper {
                 let size = size().context("the terminal is gone")?;
                 return self.feed(Event::Resize(size));
             }
+            Pulse::Copied(copied, bytes) => {
+                if !bytes.is_empty() {
+                    self.output.write(bytes);
+                }
+                return self.feed(Event::Copied(copied));
+            }
             Pulse::Written => self.output.written(),
             Pulse::Suspend => self.suspend()?,
             Pulse::Resumed => return self.resume(),
@@ -219,7 +231,7 @@ impl Looper {
     fn feed(&mut self, event: Event) -> anyhow::Result<Option<End>> {
         for outward in self.session.feed(event, self.clock.now()) {
             match outward {
-                Outward::Copy(clip) => self.copy(clip),
+                Outward::Copy(clip) => self.copy(&clip),
                 Outward::KeepHistory(lines) => {
                     let lines: Vec<String> = lines.into_iter().map(|line| line + "\n").collect();
                     self.keeper.keep(keep::HISTORY, lines.concat());
@@ -231,17 +243,12 @@ impl Looper {
         Ok(None)
     }
 
-    /// Sends text to the terminal's clipboard (OSC 52). Whether it arrives is up to the terminal.
-    fn copy(&mut self, clip: Clip) {
-        let w = self.session.words();
-        let text = match clip {
-            Clip::Text(text) => text,
-            Clip::Notices => words::notices_as_text(w, &self.session.state),
-            Clip::Task(key, task) => words::task::as_text(w, &self.session.state, &key, &task),
-        };
-        let coded = base64::engine::general_purpose::STANDARD.encode(text);
-        self.output
-            .write(format!("\x1b]52;c;{coded}\x07").into_bytes());
+    /// Hands text over to whichever clipboard can be reached. What became of it is a pulse.
+    fn copy(&self, clip: &Clip) {
+        let (w, state) = (self.session.words(), &self.session.state);
+        let text = words::copied::text_of(w, state, clip);
+        let what = words::copied::gist(w, state, clip, &text);
+        self.clipboard.copy(what, text);
     }
 
     /// Draws, unless the terminal has not taken the last frame yet: when it has, there is a pulse,

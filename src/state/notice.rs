@@ -1,5 +1,6 @@
 //! What happened: toasts and the list of errors and events. Bounded, identical errors counted.
 
+use super::copied::Copied;
 use super::moment::Moment;
 use super::pending::Outcome;
 use crate::api::ApiError;
@@ -48,8 +49,8 @@ pub enum Said {
     },
     /// News of a write the user started.
     Write(Outcome),
-    /// A request was sent to the terminal's clipboard.
-    Copied,
+    /// Something was copied, or could not be.
+    Copied(Copied),
     /// Something about the configuration that did not stop the start.
     Config(String),
 }

@@ -7,6 +7,7 @@
 mod catalogue;
 
 pub mod actions;
+pub mod copied;
 pub mod create;
 pub mod dialog;
 pub mod error;

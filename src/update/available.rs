@@ -1,5 +1,6 @@
 //! Which actions do something now. The hint line and the help show these and no others.
 
+use super::copy;
 use crate::action::Action;
 use crate::state::State;
 use crate::state::confirm::Enter;
@@ -83,6 +84,8 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::Tab4 => opened && state.view.tab != Pane::TABS[3],
         Action::Tab5 => opened && state.view.tab != Pane::TABS[4],
         Action::NextInstance | Action::PreviousInstance => opened,
+        Action::CopyValue => copy::value(state).is_some(),
+        Action::CopyWhole => copy::whole(state).is_some(),
         Action::RetryCredential => is_locked(state),
         Action::Yes
         | Action::No

@@ -1,14 +1,13 @@
 //! Keys: to a text field first, else through the keymap to an action.
 
-use super::{available, dialogs, forms, layers, moves, palette, writes};
+use super::{available, copy, dialogs, forms, layers, moves, palette, writes};
 use crate::action::Action;
-use crate::effect::{Clip, Effect};
+use crate::effect::Effect;
 use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Code, Key, Keymap, Press};
 use crate::state::State;
 use crate::state::filter::{FilterLine, Turn};
 use crate::state::input::Edit;
-use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
 use crate::state::pick::Pick;
 
@@ -135,6 +134,8 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Action::Delete => writes::ask_delete(state),
         Action::DeleteTask => writes::ask_delete_task(state),
         Action::TogglePlugin => writes::ask_plugin(state),
+        Action::CopyValue => copy::copy(copy::value(state), effects),
+        Action::CopyWhole => copy::copy(copy::whole(state), effects),
         Action::Palette => palette::open(state),
         Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
         Action::Errors => state.overlay = Some(Overlay::Errors { scroll: 0 }),
@@ -164,13 +165,4 @@ fn open_sort(state: &mut State) {
     let place = columns.iter().position(|column| *column == now);
     pick.go_to(place.unwrap_or(0), &columns);
     state.overlay = Some(Overlay::Sort { pick });
-}
-
-/// Puts text on the clipboard and says that it was sent there.
-pub(super) fn copy(state: &mut State, clip: Clip, effects: &mut Vec<Effect>) {
-    effects.push(Effect::Copy(clip));
-    let now = state.now;
-    state
-        .notices
-        .say(Level::Info, Said::Copied, About::Session, now);
 }

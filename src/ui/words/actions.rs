@@ -35,7 +35,7 @@ texts! {
         down, up, page_down, page_up, half_page_down, half_page_up, first, last,
         next_instance, previous_instance, open, back, focus_next, focus_previous, tab_1,
         tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, create, create_like, delete,
-        delete_task, toggle_plugin, copy, yes, no, enter, next, previous, palette, help, errors,
+        delete_task, toggle_plugin, copy, copy_value, copy_whole, yes, no, enter, next, previous, palette, help, errors,
         refresh, retry_credential, redraw, ask_quit, quit,
     }
 }
@@ -44,7 +44,7 @@ texts! {
     /// What an action does, in a word, where that is not said in full.
     pub struct Short {
         open, back, focus_next, next_instance, filter, sort, create, create_like, delete,
-        delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh,
+        delete_task, toggle_plugin, copy, copy_value, copy_whole, yes, no, enter, next, palette, help, errors, refresh,
         retry_credential, ask_quit,
     }
 }
@@ -89,6 +89,8 @@ pub fn full(w: &Words, action: Action) -> &str {
         Action::DeleteTask => &t.delete_task,
         Action::TogglePlugin => &t.toggle_plugin,
         Action::Copy => &t.copy,
+        Action::CopyValue => &t.copy_value,
+        Action::CopyWhole => &t.copy_whole,
         Action::Yes => &t.yes,
         Action::No => &t.no,
         Action::Enter => &t.enter,
@@ -122,6 +124,8 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::DeleteTask => &t.delete_task,
         Action::TogglePlugin => &t.toggle_plugin,
         Action::Copy => &t.copy,
+        Action::CopyValue => &t.copy_value,
+        Action::CopyWhole => &t.copy_whole,
         Action::Yes => &t.yes,
         Action::No => &t.no,
         Action::Enter => &t.enter,

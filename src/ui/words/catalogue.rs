@@ -5,7 +5,7 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, create, dialog, error, filter, frame, list, notice, palette, panes, profiles, refusal,
+    actions, copied, create, dialog, error, filter, frame, list, notice, palette, panes, profiles, refusal,
     task, typing,
 };
 use serde::Deserialize;
@@ -60,6 +60,7 @@ texts! {
         no,
         nouns: Nouns,
         actions: actions::Actions,
+        copied: copied::Copied,
         create: create::Create,
         dialog: dialog::Dialog,
         error: error::Errors,

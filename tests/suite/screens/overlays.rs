@@ -13,6 +13,7 @@ use warren::state::can::Refusal;
 use warren::state::confirm::Confirm;
 use warren::state::input::Edit;
 use warren::state::interest::Interest;
+use warren::state::copied::{Copied, Route};
 use warren::state::notice::{About, Level, Said};
 use warren::state::overlay::Overlay;
 use warren::state::pending::Receipt;
@@ -230,9 +231,13 @@ fn the_error_list_keeps_what_happened_with_codes_and_request_ids() {
     state
         .notices
         .say(Level::Critical, said, About::Profile(scope()), at(120));
+    let said = Said::Copied(Copied {
+        what: "orders-eu-01".into(),
+        went: Ok(Route::Tmux),
+    });
     state
         .notices
-        .say(Level::Info, Said::Copied, About::Profile(scope()), at(180));
+        .say(Level::Info, said, About::Profile(scope()), at(180));
     state.overlay = Some(Overlay::Errors { scroll: 0 });
     assert_screen!("errors", state);
     state.size = LEAST;
