@@ -12,6 +12,7 @@ use super::form::offers::window_text;
 use super::form::{self, Choice, Kind, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
+use crate::model::Feature;
 use crate::model::Scope;
 use crate::model::rules::{self, Limits};
 use check::Check;
@@ -28,13 +29,16 @@ impl Sheet for Draft {
         Self::scope(self)
     }
 
-    /// A public address belongs to public access.
+    /// A public address belongs to public access; V1 has no tags, and its products say how many
+    /// brokers there are.
     fn fields(&self) -> Vec<Field> {
-        let mut fields = Field::ALL.to_vec();
-        if self.public == Switch::Off {
-            fields.retain(|field| *field != Field::PublicIp);
-        }
-        fields
+        let there = |field: &Field| match field {
+            Field::PublicIp => self.public == Switch::On,
+            Field::Tags => self.api().has(Feature::Tags),
+            Field::Brokers => self.api().has(Feature::Brokers),
+            _ => true,
+        };
+        Field::ALL.into_iter().filter(there).collect()
     }
 
     fn kind(field: Field) -> Kind {
@@ -131,7 +135,17 @@ impl Draft {
     #[must_use]
     pub fn storage_limits(&self, offers: &Offers<'_>) -> Option<Limits> {
         let product = offers.product(self)?;
-        Some(rules::storage_limits(product, self.brokers?))
+        Some(rules::storage_limits(product, self.broker_count(offers)?))
+    }
+
+    /// The number of brokers: as chosen, or where it cannot be, as the product says.
+    #[must_use]
+    pub fn broker_count(&self, offers: &Offers<'_>) -> Option<u32> {
+        if self.api().has(Feature::Brokers) {
+            return self.brokers;
+        }
+        let counts = rules::broker_counts(offers.product(self)?);
+        counts.first().copied()
     }
 
     /// The window as the list names it; empty when it is left to the service.

@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod columns;
 mod commands;
 mod config;
 mod contract_credentials;
@@ -38,3 +39,4 @@ mod scripted;
 mod sdk;
 mod simulate;
 mod simulator;
+mod v1;

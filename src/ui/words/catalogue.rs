@@ -5,8 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, copied, create, dialog, error, filter, frame, list, notice, palette, panes, profiles, refusal,
-    task, typing,
+    actions, api, columns, copied, create, dialog, error, filter, frame, list, notice, palette,
+    panes, profiles, refusal, task, typing,
 };
 use serde::Deserialize;
 use std::fmt::Display;
@@ -61,6 +61,8 @@ texts! {
         nouns: Nouns,
         actions: actions::Actions,
         copied: copied::Copied,
+        api: api::Api,
+        columns: columns::Columns,
         create: create::Create,
         dialog: dialog::Dialog,
         error: error::Errors,

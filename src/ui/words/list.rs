@@ -148,6 +148,7 @@ pub fn why(w: &Words, why: &Why) -> String {
         Why::Missing => t.missing.clone(),
         Why::Stale(age) => fill(&t.stale, &[("age", &time::age(*age))]),
         Why::Failed(status) => failed(w, status.word()),
+        Why::FailureCode(code) => super::api::failure(code),
         Why::Storage(percent) => fill(&t.storage, &[("percent", percent)]),
         Why::TaskFailed(task) if task.is_empty() => t.last_task_failed.clone(),
         Why::TaskFailed(task) => fill(&t.task_failed, &[("task", task)]),

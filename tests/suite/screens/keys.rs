@@ -95,7 +95,7 @@ fn overlay(number: usize) -> Option<State> {
         plugin: PluginName::new("rabbitmq_shovel").unwrap(),
         to: Switch::Enable,
     };
-    let plan = Plan::new(deed, "orders-eu-01", &project());
+    let plan = Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap();
     state.overlay = Some(match number {
         0 => Overlay::Help { scroll: 1 },
         1 => Overlay::Errors { scroll: 0 },
@@ -140,7 +140,11 @@ fn every_key_that_does_something_is_in_the_help_of_its_view() {
         for binding in keymap.bindings() {
             let holds = layers.contains(&binding.context);
             if holds && acts(view(number).unwrap(), &binding.keys) {
-                assert!(helps(&state, binding), "view {number}: {binding:?}");
+                assert!(
+                    helps(&state, binding),
+                    "view {number}: {binding:?}\n{}",
+                    lines(&drawn(&state).0).join("\n")
+                );
             }
         }
     }

@@ -11,9 +11,9 @@ use warren::secret::Secret;
 use warren::state::State;
 use warren::state::can::Refusal;
 use warren::state::confirm::Confirm;
+use warren::state::copied::{Copied, Route};
 use warren::state::input::Edit;
 use warren::state::interest::Interest;
-use warren::state::copied::{Copied, Route};
 use warren::state::notice::{About, Level, Said};
 use warren::state::overlay::Overlay;
 use warren::state::pending::Receipt;
@@ -34,7 +34,7 @@ fn confirming(mut state: State, confirm: Confirm) -> State {
 }
 
 fn plan(deed: Deed) -> Plan {
-    Plan::new(deed, "orders-eu-01", &project())
+    Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap()
 }
 
 fn delete(typed: &str) -> Confirm {
@@ -161,7 +161,7 @@ fn create() -> Confirm {
         scope: scope(),
         instance: Box::new(instance),
     };
-    Confirm::press(Plan::new(deed, "orders-eu-02", &project()))
+    Confirm::press(Plan::new(deed, "orders-eu-02", |_| Some(project())).unwrap())
 }
 
 #[test]
@@ -292,4 +292,23 @@ fn quitting_while_a_write_is_on_its_way_asks() {
     let mut state = fleet(LEAST);
     state.overlay = Some(Overlay::Quit);
     assert_screen!("quit-40x10", state);
+}
+
+#[test]
+fn columns_picker_and_palette_fit_the_small_sizes_too() {
+    for (name, size) in [
+        ("", NORMAL),
+        ("-60x20", size(60, 20)),
+        ("-40x10", size(40, 10)),
+    ] {
+        for (front, keys) in [
+            ("columns", "c j space"),
+            ("palette", ": d e l"),
+            ("palette-all", ":"),
+        ] {
+            let mut state = fleet(size);
+            press(&mut state, keys);
+            assert_screen!(format!("{front}{name}"), state);
+        }
+    }
 }
