@@ -19,6 +19,8 @@ mod contract_sign;
 mod contract_tolerance;
 mod contract_v1;
 mod contract_wire;
+
+mod copying;
 mod create_form;
 mod deletable;
 mod desk;
