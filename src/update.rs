@@ -12,6 +12,7 @@ mod forms;
 mod keys;
 mod moves;
 mod palette;
+mod search;
 mod writes;
 
 pub use available::{available, available_in_view};
@@ -50,6 +51,7 @@ pub fn update(
     if state.arrangement() != arranged {
         effects.push(Effect::KeepArrangement(state.arrangement()));
     }
+    search::leave(state);
     keep_in_view(state);
     watch(state, watched, &mut effects);
     effects
@@ -85,6 +87,7 @@ pub fn typing(state: &State) -> Option<Typing> {
         Some(Overlay::Form(form)) => Some(form.typing()),
         Some(Overlay::Palette(_)) => Some(Typing::Palette),
         Some(_) => None,
+        None if search::is_typing(state) => Some(Typing::Search),
         None => state.filter_field.as_ref().map(|_| Typing::Filter),
     }
 }

@@ -49,7 +49,7 @@ pub(super) const CONTEXTS: [(&str, Context); 9] = [
 ];
 
 /// Actions by their names in the file, in the order of the help.
-pub const ACTIONS: [(&str, Action); 47] = [
+pub const ACTIONS: [(&str, Action); 51] = [
     ("down", Action::Down),
     ("up", Action::Up),
     ("page-down", Action::PageDown),
@@ -69,7 +69,11 @@ pub const ACTIONS: [(&str, Action); 47] = [
     ("tab-3", Action::Tab3),
     ("tab-4", Action::Tab4),
     ("tab-5", Action::Tab5),
+    ("json", Action::Json),
     ("filter", Action::Filter),
+    ("search", Action::Search),
+    ("next-match", Action::NextMatch),
+    ("previous-match", Action::PreviousMatch),
     ("sort", Action::Sort),
     ("flip-sort", Action::FlipSort),
     ("columns", Action::Columns),

@@ -8,6 +8,8 @@ use super::key::{Code, Key};
 pub enum Typing {
     /// The filter of the list.
     Filter,
+    /// The search in the JSON of an instance.
+    Search,
     /// The palette.
     Palette,
     /// The text box of a dialog.
@@ -39,6 +41,8 @@ pub enum Typing {
 pub enum Meaning {
     KeepFilter,
     ClearFilter,
+    KeepSearch,
+    ClearSearch,
     Complete,
     CompleteBack,
     Run,
@@ -83,7 +87,9 @@ const SHIFT_TAB: Key = Key {
     ..Key::plain(Code::Tab)
 };
 
-use Typing::{Box, Button, Choices, Filter, Marks, One, Palette, Several, Suggested, Switch, Text};
+use Typing::{
+    Box, Button, Choices, Filter, Marks, One, Palette, Search, Several, Suggested, Switch, Text,
+};
 
 /// Fields after which there is another one.
 pub const NOT_LAST: &[Typing] = &[Text, Suggested, One, Several, Switch];
@@ -94,9 +100,11 @@ pub const LISTS: &[Typing] = &[Choices, Marks];
 
 /// Where, what it means, and the keys for it; the first of them is the one to show. The most
 /// useful rows come first.
-pub const TYPED: [(&[Typing], Meaning, &[Key]); 33] = [
+pub const TYPED: [(&[Typing], Meaning, &[Key]); 35] = [
     (&[Filter], Meaning::KeepFilter, &[ENTER]),
     (&[Filter], Meaning::ClearFilter, &[ESC]),
+    (&[Search], Meaning::KeepSearch, &[ENTER]),
+    (&[Search], Meaning::ClearSearch, &[ESC]),
     (&[Filter, Palette], Meaning::Complete, &[TAB]),
     (&[Filter], Meaning::CompleteBack, &[SHIFT_TAB]),
     (&[Palette], Meaning::Run, &[ENTER]),

@@ -92,6 +92,9 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::Tab4 => opened && state.view.tab != Pane::TABS[3],
         Action::Tab5 => opened && state.view.tab != Pane::TABS[4],
         Action::NextInstance | Action::PreviousInstance => opened,
+        Action::Search => state.focused() == Pane::Json && state.subject().is_some(),
+        Action::NextMatch | Action::PreviousMatch => state.search.is_some(),
+        Action::Json => state.subject().is_some() && state.focused() != Pane::Json,
         Action::CopyValue => copy::value(state).is_some(),
         Action::CopyWhole => copy::whole(state).is_some(),
         // The pane says why not.

@@ -1,6 +1,6 @@
 //! Keys: to a text field first, else through the keymap to an action.
 
-use super::{available, columns, copy, dialogs, forms, layers, moves, palette, writes};
+use super::{available, columns, copy, dialogs, forms, layers, moves, palette, search, writes};
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::keymap::typing::{Meaning, Typing};
@@ -10,6 +10,7 @@ use crate::state::filter::{FilterLine, Turn};
 use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
 use crate::state::pick::Pick;
+use crate::state::view::Pane;
 
 /// Takes one key press in.
 pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut Vec<Effect>) {
@@ -40,6 +41,10 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
         filter_key(state, key);
         return;
     }
+    if search::is_typing(state) {
+        search::key(state, key);
+        return;
+    }
     let layers = layers(state);
     let up = state.now.up;
     // An input method that is still on must not make the keys dead.
@@ -51,6 +56,10 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
 
 /// Takes pasted text in: into the filter or a form, and into nothing that arms a write.
 pub(super) fn paste(state: &mut State, text: &str) {
+    if search::is_typing(state) {
+        search::paste(state, text);
+        return;
+    }
     match &mut state.overlay {
         Some(Overlay::Form(form)) => form.paste(text),
         Some(Overlay::Palette(_)) => palette::paste(state, text),
@@ -122,6 +131,10 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Action::Tab4 => moves::tab(state, 3),
         Action::Tab5 => moves::tab(state, 4),
         Action::Filter => start_filter(state),
+        Action::Search => search::start(state),
+        Action::NextMatch => search::step(state, i64::try_from(count).unwrap_or(1)),
+        Action::PreviousMatch => search::step(state, -i64::try_from(count).unwrap_or(1)),
+        Action::Json => palette::show_pane(state, Pane::Json),
         Action::Sort => open_sort(state),
         Action::Columns => columns::open(state),
         Action::FlipSort => {

@@ -39,6 +39,7 @@ mod readme;
 mod screens;
 mod scripted;
 mod sdk;
+mod searching;
 mod simulate;
 mod simulator;
 mod v1;

@@ -34,7 +34,7 @@ texts! {
     pub struct Full {
         down, up, page_down, page_up, half_page_down, half_page_up, first, last,
         next_instance, previous_instance, open, back, focus_next, focus_previous, tab_1,
-        tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, columns, toggle_column, column_up, column_down, create, create_like, delete,
+        tab_2, tab_3, tab_4, tab_5, filter, search, next_match, previous_match, json, sort, flip_sort, columns, toggle_column, column_up, column_down, create, create_like, delete,
         delete_task, toggle_plugin, copy, copy_value, copy_whole, yes, no, enter, next, previous, palette, help, errors,
         refresh, retry_credential, redraw, ask_quit, quit,
     }
@@ -43,7 +43,7 @@ texts! {
 texts! {
     /// What an action does, in a word, where that is not said in full.
     pub struct Short {
-        open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, delete,
+        open, back, focus_next, next_instance, filter, search, next_match, previous_match, json, sort, columns, toggle_column, column_up, column_down, create, create_like, delete,
         delete_task, toggle_plugin, copy, copy_value, copy_whole, yes, no, enter, next, palette, help, errors, refresh,
         retry_credential, ask_quit,
     }
@@ -81,6 +81,10 @@ pub fn full(w: &Words, action: Action) -> &str {
         Action::Tab4 => &t.tab_4,
         Action::Tab5 => &t.tab_5,
         Action::Filter => &t.filter,
+        Action::Search => &t.search,
+        Action::NextMatch => &t.next_match,
+        Action::PreviousMatch => &t.previous_match,
+        Action::Json => &t.json,
         Action::Sort => &t.sort,
         Action::FlipSort => &t.flip_sort,
         Action::Columns => &t.columns,
@@ -121,6 +125,10 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::FocusNext => &t.focus_next,
         Action::NextInstance => &t.next_instance,
         Action::Filter => &t.filter,
+        Action::Search => &t.search,
+        Action::NextMatch => &t.next_match,
+        Action::PreviousMatch => &t.previous_match,
+        Action::Json => &t.json,
         Action::Sort => &t.sort,
         Action::Columns => &t.columns,
         Action::ToggleColumn => &t.toggle_column,

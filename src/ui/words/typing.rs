@@ -11,6 +11,7 @@ texts! {
         /// Where text is edited.
         any_text,
         to_filter,
+        to_search,
         to_narrow,
         form,
         form_not_last,
@@ -25,7 +26,7 @@ texts! {
 texts! {
     /// What a key means, in full.
     pub struct Full {
-        keep_filter, clear_filter, complete, complete_back, run, close_palette, recall, send, cancel, to_buttons, to_buttons_back, open_list,
+        keep_filter, clear_filter, keep_search, clear_search, complete, complete_back, run, close_palette, recall, send, cancel, to_buttons, to_buttons_back, open_list,
         flip, change_back, change_on, review, mark, take, done, close_list, next_field,
         leave, previous_field, fields_back, fields_on, row_up, row_down, page_up,
         page_down,
@@ -35,7 +36,7 @@ texts! {
 texts! {
     /// What a key means, in a word, where that is not said in full.
     pub struct Short {
-        keep_filter, clear_filter, complete, run, close_palette, recall, send, open_list, flip, review, mark, take, done,
+        keep_filter, clear_filter, keep_search, clear_search, complete, run, close_palette, recall, send, open_list, flip, review, mark, take, done,
         close_list, next_field, leave, previous_field, fields_back, row_up, page_up,
     }
 }
@@ -43,7 +44,7 @@ texts! {
 texts! {
     /// Where text is typed.
     pub struct Places {
-        filter, palette, text_box, text, suggested, one, several, switch, button, choices, marks,
+        filter, search, palette, text_box, text, suggested, one, several, switch, button, choices, marks,
     }
 }
 
@@ -62,6 +63,8 @@ pub fn full(w: &Words, meaning: Meaning) -> &str {
     match meaning {
         Meaning::KeepFilter => &t.keep_filter,
         Meaning::ClearFilter => &t.clear_filter,
+        Meaning::KeepSearch => &t.keep_search,
+        Meaning::ClearSearch => &t.clear_search,
         Meaning::Complete => &t.complete,
         Meaning::CompleteBack => &t.complete_back,
         Meaning::Run => &t.run,
@@ -99,6 +102,8 @@ pub fn short(w: &Words, meaning: Meaning) -> &str {
     match meaning {
         Meaning::KeepFilter => &t.keep_filter,
         Meaning::ClearFilter => &t.clear_filter,
+        Meaning::KeepSearch => &t.keep_search,
+        Meaning::ClearSearch => &t.clear_search,
         Meaning::Complete | Meaning::CompleteBack => &t.complete,
         Meaning::Run => &t.run,
         Meaning::ClosePalette => &t.close_palette,
@@ -126,6 +131,7 @@ pub fn short(w: &Words, meaning: Meaning) -> &str {
 pub fn text(w: &Words, place: Typing) -> Option<&str> {
     match place {
         Typing::Filter => Some(&w.typing.to_filter),
+        Typing::Search => Some(&w.typing.to_search),
         Typing::Choices | Typing::Marks => Some(&w.typing.to_narrow),
         Typing::Box
         | Typing::Palette
@@ -162,6 +168,7 @@ fn place(w: &Words, place: Typing) -> &str {
     let t = &w.typing.place;
     match place {
         Typing::Filter => &t.filter,
+        Typing::Search => &t.search,
         Typing::Palette => &t.palette,
         Typing::Box => &t.text_box,
         Typing::Text => &t.text,

@@ -51,7 +51,7 @@ fn fingerprint(desk: &Desk) -> String {
         other => format!("{other:?}"),
     };
     format!(
-        "{:?} {:?} {:?} {:?} {:?} {overlay} {:?} {:?} {:?} {}",
+        "{:?} {:?} {:?} {:?} {:?} {overlay} {:?} {:?} {:?} {:?} {}",
         state.view,
         desk.selected(),
         state.fleet.sort(),
@@ -60,6 +60,7 @@ fn fingerprint(desk: &Desk) -> String {
         detail.map(|detail| &detail.plugin),
         detail.map(|detail| &detail.task),
         state.filter_field,
+        state.search,
         state.notices.up(),
     )
 }
@@ -68,13 +69,14 @@ pub const DELETED_THEN_QUIT: &str = "D o r d e r s minus 2 5 enter Q";
 pub const DELETED_THEN_AGAIN: &str = "D o r d e r s minus 2 5 enter D";
 
 /// Ways to the views, each with the text it scrolls in the middle.
-pub const VIEWS: [(&str, u16, u16, &str); 24] = [
+pub const VIEWS: [(&str, u16, u16, &str); 25] = [
     ("list", 80, 24, ""),
     ("overview", 80, 24, "enter 9 j"),
     ("plug-ins", 80, 24, "enter 2 j j j j j j j j j j"),
     ("tasks", 80, 24, "enter 3 j j j j j j j j j j"),
     ("tags", 80, 24, "enter 4 j j j"),
     ("json", 80, 24, "enter 5 j j j"),
+    ("json searched", 80, 24, "enter 5 / n a enter j"),
     ("dashboard list", 160, 45, ""),
     ("dashboard detail", 160, 45, "tab j j j"),
     ("dashboard plug-ins", 160, 45, "tab tab j j j j j j j"),

@@ -39,6 +39,7 @@ fn ways(place: Typing) -> Vec<Desk> {
             vec![in_view(open), in_view(&format!("{open} {text}"))]
         }
         Typing::Filter => vec![in_view("/"), in_view(&format!("/ {text}"))],
+        Typing::Search => vec![in_view("enter 5 /"), in_view(&format!("enter 5 / {text}"))],
         Typing::Box => vec![in_view(&format!("D {text}")), in_view(armed)],
         Typing::Text => vec![in_form(Field::Description, text)],
         Typing::Suggested => vec![in_form(Field::Vpc, text)],
@@ -57,9 +58,10 @@ fn ways(place: Typing) -> Vec<Desk> {
     }
 }
 
-const PLACES: [Typing; 11] = [
+const PLACES: [Typing; 12] = [
     Typing::Palette,
     Typing::Filter,
+    Typing::Search,
     Typing::Box,
     Typing::Text,
     Typing::Suggested,
@@ -115,6 +117,7 @@ fn is_bound(place: Typing, key: Key) -> bool {
         // A character opens the list and narrows it.
         Typing::One | Typing::Several => matches!(Edit::of(key), Some(Edit::Insert(_))),
         Typing::Filter
+        | Typing::Search
         | Typing::Palette
         | Typing::Box
         | Typing::Text
