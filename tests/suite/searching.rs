@@ -59,7 +59,7 @@ fn n_and_b_go_round_the_matches_and_the_title_counts_them() {
         ("b", "1 of 40", "Value 0\""),
         ("b", "40 of 40", "Value 39\""),
         ("n", "1 of 40", "Value 0\""),
-        ("2 n", "3 of 40", "Value 2\""),
+        ("n n", "3 of 40", "Value 2\""),
     ] {
         desk.press(keys);
         let screen = screen(&mut desk).join("\n");

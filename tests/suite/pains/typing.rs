@@ -131,7 +131,12 @@ fn is_bound(place: Typing, key: Key) -> bool {
 fn look(desk: &Desk) -> String {
     let state = &desk.state;
     let filter = (&state.filter_field, state.fleet.filter().text());
-    format!("{:?} {filter:?} {:?}", state.overlay, desk.selected())
+    let search = &state.search;
+    format!(
+        "{:?} {filter:?} {search:?} {:?}",
+        state.overlay,
+        desk.selected()
+    )
 }
 
 fn acts(mut desk: Desk, key: Key) -> bool {
