@@ -137,15 +137,9 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Action::Json => palette::show_pane(state, Pane::Json),
         Action::Sort => open_sort(state),
         Action::Columns => columns::open(state),
-        Action::FlipSort => {
-            let sort = state.fleet.sort().flipped();
-            state.fleet.set_sort(sort, state.now);
-        }
+        Action::FlipSort => flip_sort(state),
         Action::Create => forms::create(state, None),
-        Action::CreateLike => {
-            let like = state.subject_row().map(|row| row.instance.clone());
-            forms::create(state, like.as_deref());
-        }
+        Action::CreateLike => create_like(state),
         Action::Delete => writes::ask_delete(state),
         Action::DeleteTask => writes::ask_delete_task(state),
         Action::TogglePlugin => writes::ask_plugin(state),
@@ -174,6 +168,16 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
 fn start_filter(state: &mut State) {
     let text = state.fleet.filter().text().to_owned();
     state.filter_field = Some(FilterLine::new(&text, &state.known()));
+}
+
+fn create_like(state: &mut State) {
+    let like = state.subject_row().map(|row| row.instance.clone());
+    forms::create(state, like.as_deref());
+}
+
+fn flip_sort(state: &mut State) {
+    let sort = state.fleet.sort().flipped();
+    state.fleet.set_sort(sort, state.now);
 }
 
 fn open_sort(state: &mut State) {
