@@ -1,7 +1,7 @@
 //! What the state wants done: plain data that only the runtime carries out.
 
 use crate::journal::EntryId;
-use crate::model::{InstanceKey, Scope, TaskId};
+use crate::model::{InstanceKey, PluginName, Scope, TaskId};
 use crate::state::arrangement::Arrangement;
 use crate::state::batches::BatchId;
 use crate::state::interest::Interest;
@@ -24,6 +24,12 @@ pub enum Clip {
     Batch(BatchId),
     /// Everything about this task, in words.
     Task(InstanceKey, TaskId),
+    /// Everything about this plug-in of an instance, in words.
+    Plugin(InstanceKey, PluginName),
+    /// This instance as `warren list` prints it: a JSON object under the API's names.
+    Instance(InstanceKey),
+    /// The detail of this instance as the service sent it.
+    Json(InstanceKey),
 }
 
 /// Something to do outside the state.
@@ -41,7 +47,7 @@ pub enum Effect {
     Write(WriteId, Armed),
     /// Read the journal.
     ReadJournal,
-    /// Put this on the terminal's clipboard.
+    /// Put this on a clipboard, whichever can be reached.
     Copy(Clip),
     /// Keep how the list is arranged beyond the end of the program.
     KeepArrangement(Arrangement),

@@ -5,6 +5,7 @@ use crate::api::{ApiError, Listing, TaskList};
 use crate::keymap::Key;
 use crate::model::{Catalogue, Instance, InstanceId, ProjectId, Scope, TaskId, TaskStatus};
 use crate::state::context::Context;
+use crate::state::copied::Copied;
 use crate::state::journal::News;
 use crate::state::pending::{Receipt, Unsent, WriteId};
 use crate::state::remote::Ticket;
@@ -27,6 +28,8 @@ pub enum Event {
     Journal(News),
     /// It is known who and where the profile of this name is, which was to be shown.
     Opened(String, Box<Context>),
+    /// What was to be copied has gone its way, or has not.
+    Copied(Copied),
     /// Time passed.
     Wake,
 }

@@ -57,6 +57,12 @@ pub fn print(parts: &[Part], output: Output, origin: Origin) -> String {
     }
 }
 
+/// One instance as [`Output::Json`] prints it, with a line break at the end.
+#[must_use]
+pub fn object(instance: &Instance) -> String {
+    json::object(instance)
+}
+
 /// What could not be read of a listing, one sentence each. None when every instance is there.
 #[must_use]
 pub fn gaps(listing: &Listing) -> Vec<String> {

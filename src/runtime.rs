@@ -5,6 +5,7 @@
 //! request: effects are handed to tasks, and their answers come back as events. What of this needs
 //! no terminal is a [`session::Session`].
 
+mod clipboard;
 pub mod clock;
 mod executor;
 mod frame;

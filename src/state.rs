@@ -10,6 +10,7 @@ pub mod change;
 pub mod choice;
 pub mod confirm;
 pub mod context;
+pub mod copied;
 pub mod create;
 pub mod detail;
 pub mod feed;
@@ -34,6 +35,7 @@ pub mod profiles;
 pub mod remote;
 pub mod resize;
 pub mod row;
+pub mod search;
 pub mod sort;
 pub mod view;
 
@@ -81,6 +83,8 @@ pub struct State {
     pub view: View,
     /// The filter while it is being typed.
     pub filter_field: Option<FilterLine>,
+    /// What is looked for in the JSON of an instance.
+    pub search: Option<search::Search>,
     /// What is in front of the view: one thing at a time.
     pub overlay: Option<Overlay>,
     /// Writes that are not settled.
@@ -123,6 +127,7 @@ impl State {
             details: Details::default(),
             view: View::default(),
             filter_field: None,
+            search: None,
             overlay: None,
             pending: PendingWrites::default(),
             denied: std::collections::HashSet::new(),
@@ -293,8 +298,13 @@ impl State {
             .say(notice::Level::Warning, said, About::Session, self.now);
     }
 
-    /// Takes in how far the text on screen can be scrolled: only drawing knows how many lines it has.
-    pub fn settle_scroll(&mut self, end: usize) {
+    /// Takes in how far the text on screen can be scrolled, and how far it was to show a match: only
+    /// drawing knows how many lines it has.
+    pub fn settle_scroll(&mut self, end: usize, sought: Option<usize>) {
+        if let (Some(scroll), Some(search)) = (sought, &mut self.search) {
+            self.view.scroll = scroll;
+            search.seek = search::Seek::Nothing;
+        }
         match &mut self.overlay {
             Some(
                 Overlay::Help { scroll }

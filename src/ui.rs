@@ -39,6 +39,8 @@ pub struct Drawn {
     pub cursor: Option<(u16, u16)>,
     /// How far the text that can be scrolled now can be scrolled, in lines.
     pub scroll_end: usize,
+    /// How far the text was scrolled to show what was looked for, in lines.
+    pub sought: Option<usize>,
 }
 
 /// Draws the whole screen.
@@ -48,6 +50,7 @@ pub fn draw(state: &State, keymap: &Keymap, words: &Words, buffer: &mut Buffer) 
     Drawn {
         cursor,
         scroll_end: canvas.scroll_end().unwrap_or(usize::MAX),
+        sought: canvas.sought,
     }
 }
 

@@ -7,12 +7,14 @@ mod answers;
 mod available;
 mod batch;
 mod columns;
+mod copy;
 mod dialogs;
 mod forms;
 mod keys;
 mod moves;
 mod palette;
 mod records;
+mod search;
 mod writes;
 
 pub use available::{available, available_in_view};
@@ -48,12 +50,14 @@ pub fn update(
         Event::Answer(answer) => answers::take(state, *answer, &mut effects),
         Event::Journal(news) => state.journal.take(news),
         Event::Opened(name, context) => state.opened(&name, *context),
+        Event::Copied(copied) => copy::said(state, copied),
         Event::Wake => {}
     }
     forms::hear(state);
     if state.arrangement() != arranged {
         effects.push(Effect::KeepArrangement(state.arrangement()));
     }
+    search::leave(state);
     keep_in_view(state);
     watch(state, watched, &mut effects);
     effects
@@ -98,8 +102,9 @@ pub fn typing(state: &State) -> Option<Typing> {
         Some(Overlay::Confirm(confirm)) if confirm.is_typing() => Some(Typing::Box),
         Some(Overlay::Form(form)) => Some(form.typing()),
         Some(Overlay::Palette(_)) => Some(Typing::Palette),
-        Some(Overlay::Journal(browser)) if browser.focus == Focus::Filter => Some(Typing::Search),
+        Some(Overlay::Journal(browser)) if browser.focus == Focus::Filter => Some(Typing::Journal),
         Some(_) => None,
+        None if search::is_typing(state) => Some(Typing::Search),
         None => state.filter_field.as_ref().map(|_| Typing::Filter),
     }
 }

@@ -9,6 +9,8 @@ pub enum Typing {
     /// The filter of the list.
     Filter,
     /// The filter of the journal.
+    Journal,
+    /// The search in the JSON of an instance.
     Search,
     /// The palette.
     Palette,
@@ -41,6 +43,8 @@ pub enum Typing {
 pub enum Meaning {
     KeepFilter,
     ClearFilter,
+    KeepSearch,
+    ClearSearch,
     Complete,
     CompleteBack,
     Run,
@@ -86,7 +90,8 @@ const SHIFT_TAB: Key = Key {
 };
 
 use Typing::{
-    Box, Button, Choices, Filter, Marks, One, Palette, Search, Several, Suggested, Switch, Text,
+    Box, Button, Choices, Filter, Journal, Marks, One, Palette, Search, Several, Suggested, Switch,
+    Text,
 };
 
 /// Fields after which there is another one.
@@ -98,9 +103,11 @@ pub const LISTS: &[Typing] = &[Choices, Marks];
 
 /// Where, what it means, and the keys for it; the first of them is the one to show. The most
 /// useful rows come first.
-pub const TYPED: [(&[Typing], Meaning, &[Key]); 33] = [
-    (&[Filter, Search], Meaning::KeepFilter, &[ENTER]),
-    (&[Filter, Search], Meaning::ClearFilter, &[ESC]),
+pub const TYPED: &[(&[Typing], Meaning, &[Key])] = &[
+    (&[Filter, Journal], Meaning::KeepFilter, &[ENTER]),
+    (&[Filter, Journal], Meaning::ClearFilter, &[ESC]),
+    (&[Search], Meaning::KeepSearch, &[ENTER]),
+    (&[Search], Meaning::ClearSearch, &[ESC]),
     (&[Filter, Palette], Meaning::Complete, &[TAB]),
     (&[Filter], Meaning::CompleteBack, &[SHIFT_TAB]),
     (&[Palette], Meaning::Run, &[ENTER]),

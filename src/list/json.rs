@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::field::{FIELDS, Field, ORIGIN};
 use super::{Origin, Row};
+use crate::model::Instance;
 
 pub(super) fn print(instances: &[Row<'_>], origin: Origin) -> String {
     let rows = instances.iter().map(|one| row(one, origin));
@@ -16,17 +17,27 @@ pub(super) fn print(instances: &[Row<'_>], origin: Origin) -> String {
     text
 }
 
+/// One instance by itself.
+pub(super) fn object(instance: &Instance) -> String {
+    let fields = Value::Object(own_fields(instance));
+    spell_out(&format!("{fields:#}")) + "\n"
+}
+
 fn row((instance, scope): &Row<'_>, origin: Origin) -> Value {
-    let fields = FIELDS.iter();
-    let mut row: Map<String, Value> = fields
-        .map(|(name, read)| ((*name).to_owned(), value(read(instance))))
-        .collect();
+    let mut row = own_fields(instance);
     if origin == Origin::Said {
         let values = [&scope.region, &scope.profile];
         let said = ORIGIN.into_iter().zip(values);
         row.extend(said.map(|(name, value)| (name.to_owned(), json!(**value))));
     }
     Value::Object(row)
+}
+
+fn own_fields(instance: &Instance) -> Map<String, Value> {
+    let fields = FIELDS.iter();
+    fields
+        .map(|(name, read)| ((*name).to_owned(), value(read(instance))))
+        .collect()
 }
 
 fn value(field: Field) -> Value {

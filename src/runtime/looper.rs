@@ -1,5 +1,6 @@
 //! The loop: wait, drain, update, carry out, draw.
 
+use super::clipboard::Clipboard;
 use super::clock::Stopwatch;
 use super::keep::{self, Keeper};
 use super::screen::Screen;
@@ -14,11 +15,11 @@ use crate::keymap::Keymap;
 use crate::model::Scope;
 use crate::state::State;
 use crate::state::context::{Context, Look, Offered};
+use crate::state::copied::Copied;
 use crate::state::profiles::Profiles;
 use crate::state::view::Size;
 use crate::ui::words::{self, Words};
 use anyhow::Context as _;
-use base64::Engine as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -34,6 +35,8 @@ pub enum Pulse {
     Event(Event),
     /// The client of a scope is ready; or it will never be.
     Connected(Scope, Box<Result<Access, ApiError>>),
+    /// What was to be copied has gone its way; the last of which are these bytes to the terminal.
+    Copied(Copied, Vec<u8>),
     /// The terminal has taken what was written last.
     Written,
     /// The terminal has another size.
@@ -154,6 +157,7 @@ struct Looper {
     output: Output,
     open: Arc<dyn Fn(&str) -> Way + Send + Sync>,
     pulses: Sender<Pulse>,
+    clipboard: Clipboard,
     keeper: Keeper,
     /// Something happened since the last frame.
     undrawn: bool,
@@ -178,6 +182,7 @@ impl Looper {
         }
         let output = Output::start(pulses.clone()).context("could not start to write")?;
         let events = pulses.clone();
+        let clipboard = Clipboard::start(pulses.clone());
         let send = Arc::new(move |event| {
             let _ = events.send(Pulse::Event(event));
         });
@@ -187,6 +192,7 @@ impl Looper {
             output,
             open: ways.open,
             pulses,
+            clipboard,
             keeper,
             undrawn: true,
             clock,
@@ -236,6 +242,12 @@ impl Looper {
                 let size = size().context("the terminal is gone")?;
                 return self.feed(Event::Resize(size));
             }
+            Pulse::Copied(copied, bytes) => {
+                if !bytes.is_empty() {
+                    self.output.write(bytes);
+                }
+                return self.feed(Event::Copied(copied));
+            }
             Pulse::Written => self.output.written(),
             Pulse::Suspend => self.suspend()?,
             Pulse::Resumed => return self.resume(),
@@ -248,7 +260,7 @@ impl Looper {
     fn feed(&mut self, event: Event) -> anyhow::Result<Option<End>> {
         for outward in self.session.feed(event, self.clock.now()) {
             match outward {
-                Outward::Copy(clip) => self.copy(clip),
+                Outward::Copy(clip) => self.copy(&clip),
                 Outward::Open(name) => self.open(name),
                 Outward::KeepArrangement(kept) => {
                     self.keeper.keep(keep::ARRANGEMENT, kept.to_text());
@@ -276,32 +288,12 @@ impl Looper {
         });
     }
 
-    /// Sends text to the terminal's clipboard (OSC 52). Whether it arrives is up to the terminal.
-    fn copy(&mut self, clip: Clip) {
-        let w = self.session.words();
-        let text = match clip {
-            Clip::Text(text) => text,
-            Clip::Batch(id) => {
-                let batch = self.session.state.batches.get(id);
-                batch.map_or_else(String::new, |batch| words::batch::as_text(w, batch))
-            }
-            Clip::Notices => words::notices_as_text(w, &self.session.state),
-            Clip::Notice(id) => {
-                let state = &self.session.state;
-                let notice = state.notices.get(id);
-                notice.map_or_else(String::new, |notice| {
-                    words::explained::as_text(w, state, notice)
-                })
-            }
-            Clip::Entry(id) => {
-                let entry = self.session.state.journal.entry(&id);
-                entry.map_or_else(String::new, |entry| words::journal::as_text(w, entry))
-            }
-            Clip::Task(key, task) => words::task::as_text(w, &self.session.state, &key, &task),
-        };
-        let coded = base64::engine::general_purpose::STANDARD.encode(text);
-        self.output
-            .write(format!("\x1b]52;c;{coded}\x07").into_bytes());
+    /// Hands text over to whichever clipboard can be reached. What became of it is a pulse.
+    fn copy(&self, clip: &Clip) {
+        let (w, state) = (self.session.words(), &self.session.state);
+        let text = words::copied::text_of(w, state, clip);
+        let what = words::copied::gist(w, state, clip, &text);
+        self.clipboard.copy(what, text);
     }
 
     /// Draws, unless the terminal has not taken the last frame yet: when it has, there is a pulse,

@@ -172,7 +172,7 @@ impl Session {
     /// Draws what there is to see, and gives where the cursor of the terminal belongs.
     pub fn draw(&mut self, frame: &mut Buffer) -> Option<(u16, u16)> {
         let drawn = ui::draw(&self.state, &self.keymap, &self.words, frame);
-        self.state.settle_scroll(drawn.scroll_end);
+        self.state.settle_scroll(drawn.scroll_end, drawn.sought);
         drawn.cursor
     }
 

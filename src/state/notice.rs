@@ -1,6 +1,7 @@
 //! What happened: toasts and the list of errors and events. Bounded, identical errors counted.
 
 use super::batches::{BatchId, Tally};
+use super::copied::Copied;
 use super::moment::Moment;
 use super::pending::{Ended, Outcome};
 use super::plan::Act;
@@ -59,8 +60,8 @@ pub enum Said {
         /// How many of its instances stand how.
         tally: Tally,
     },
-    /// A request was sent to the terminal's clipboard.
-    Copied,
+    /// Something was copied, or could not be.
+    Copied(Copied),
     /// Something about the configuration that did not stop the start.
     Config(String),
 }

@@ -18,6 +18,8 @@ pub struct Canvas<'a> {
     /// What things are called.
     pub words: &'a Words,
     scroll_end: Option<usize>,
+    /// How far text was scrolled to show what was looked for, in lines.
+    pub sought: Option<usize>,
 }
 
 /// A line made of pieces with roles.
@@ -81,6 +83,7 @@ impl<'a> Canvas<'a> {
             theme,
             words,
             scroll_end: None,
+            sought: None,
         }
     }
 

@@ -168,9 +168,11 @@ fn word<'w>(w: &'w Words, state: &State, action: Action) -> &'w str {
 
 /// Keys that are hinted at where text is typed, the most useful first; a key and its opposite
 /// share a word.
-const TYPED_HINTS: [&[Meaning]; 24] = [
+const TYPED_HINTS: [&[Meaning]; 26] = [
     &[Meaning::KeepFilter],
     &[Meaning::ClearFilter],
+    &[Meaning::KeepSearch],
+    &[Meaning::ClearSearch],
     &[Meaning::Run],
     &[Meaning::ClosePalette],
     &[Meaning::Complete],
@@ -285,6 +287,8 @@ fn of_pane(pane: Pane) -> &'static [Action] {
             Action::RetryCredential,
             Action::TogglePlugin,
             Action::DeleteTask,
+            Action::NextMatch,
+            Action::Search,
             Action::Open,
             Action::Back,
             Action::FocusNext,

@@ -1,5 +1,6 @@
 //! What is inside the frame: one pane, or the four of the dashboard.
 
+pub mod found;
 pub mod json;
 pub mod notes;
 pub mod overview;

@@ -10,6 +10,7 @@ pub mod actions;
 pub mod api;
 pub mod batch;
 pub mod columns;
+pub mod copied;
 pub mod create;
 pub mod dialog;
 pub mod error;

@@ -1,6 +1,6 @@
 //! Which actions do something now. The hint line and the help show these and no others.
 
-use super::{columns, records};
+use super::{columns, copy, records};
 use crate::action::Action;
 use crate::model::Feature;
 use crate::state::State;
@@ -126,6 +126,11 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::Tab4 => opened && state.view.tab != Pane::TABS[3],
         Action::Tab5 => opened && state.view.tab != Pane::TABS[4],
         Action::NextInstance | Action::PreviousInstance => opened,
+        Action::Search => state.focused() == Pane::Json && state.subject().is_some(),
+        Action::NextMatch | Action::PreviousMatch => state.search.is_some(),
+        Action::Json => state.subject().is_some() && state.focused() != Pane::Json,
+        Action::CopyValue => copy::value(state).is_some(),
+        Action::CopyWhole => copy::whole(state).is_some(),
         // The pane says why not.
         Action::TogglePlugin => has(state, Feature::Plugins),
         Action::DeleteTask => has(state, Feature::Tasks),

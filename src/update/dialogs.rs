@@ -1,6 +1,6 @@
 //! Keys for what is in front of the view.
 
-use super::keys::{self, copy};
+use super::keys;
 use super::{batch, columns, forms, moves, records, writes};
 use crate::action::Action;
 use crate::api::ErrorKind;
@@ -48,8 +48,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
     match &mut state.overlay {
         Some(Overlay::Confirm(confirm)) => match action {
             Action::Copy => {
-                let text = confirm.plan().shown();
-                copy(state, Clip::Text(text), effects);
+                effects.push(Effect::Copy(Clip::Text(confirm.plan().shown())));
             }
             Action::Down => confirm.scroll = confirm.scroll.saturating_add(1),
             Action::Up => confirm.scroll = confirm.scroll.saturating_sub(1),
@@ -113,9 +112,7 @@ pub(super) fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>
                 }
                 _ => None,
             };
-            if let Some(clip) = clip {
-                copy(state, clip, effects);
-            }
+            effects.extend(clip.map(Effect::Copy));
         }
         Action::Refresh => effects.push(Effect::Refresh),
         Action::RetryCredential => retry_credential(state, effects),

@@ -1,17 +1,20 @@
 //! Keys: to a text field first, else through the keymap to an action.
 
-use super::{available, batch, columns, dialogs, forms, layers, moves, palette, records, writes};
+use super::{
+    available, batch, columns, copy, dialogs, forms, layers, moves, palette, records, search,
+    writes,
+};
 use crate::action::Action;
-use crate::effect::{Clip, Effect};
+use crate::effect::Effect;
 use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Code, Key, Keymap, Press};
 use crate::state::State;
 use crate::state::filter::{FilterLine, Turn};
 use crate::state::input::Edit;
-use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
 use crate::state::pick::Pick;
 use crate::state::plan::Act;
+use crate::state::view::Pane;
 
 /// Takes one key press in.
 pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut Vec<Effect>) {
@@ -42,6 +45,10 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
         filter_key(state, key);
         return;
     }
+    if search::is_typing(state) {
+        search::key(state, key);
+        return;
+    }
     let layers = layers(state);
     let up = state.now.up;
     // An input method that is still on must not make the keys dead.
@@ -53,6 +60,10 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
 
 /// Takes pasted text in: into the filter or a form, and into nothing that arms a write.
 pub(super) fn paste(state: &mut State, text: &str) {
+    if search::is_typing(state) {
+        search::paste(state, text);
+        return;
+    }
     match &mut state.overlay {
         Some(Overlay::Form(form)) => form.paste(text),
         Some(Overlay::Palette(_)) => palette::paste(state, text),
@@ -125,14 +136,9 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Action::Profiles => state.overlay = Some(Overlay::Profiles(state.choose())),
         Action::Sort => open_sort(state),
         Action::Columns => columns::open(state),
-        Action::FlipSort => state
-            .fleet
-            .set_sort(state.fleet.sort().flipped(), state.now),
+        Action::FlipSort => flip_sort(state),
         Action::Create => forms::create(state, None),
-        Action::CreateLike => {
-            let like = state.subject_row().map(|row| row.instance.clone());
-            forms::create(state, like.as_deref());
-        }
+        Action::CreateLike => create_like(state),
         Action::Modify => forms::modify(state),
         Action::ResetPassword => forms::password(state),
         Action::Resize => forms::resize(state),
@@ -149,6 +155,12 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Action::Palette | Action::Help | Action::Menu => bring(state, action),
         Action::Errors => records::open_errors(state),
         Action::Journal => records::open_journal(state, effects),
+        Action::Search => search::start(state),
+        Action::NextMatch => search::step(state, 1),
+        Action::PreviousMatch => search::step(state, -1),
+        Action::Json => palette::show_pane(state, Pane::Json),
+        Action::CopyValue => copy::copy(copy::value(state), effects),
+        Action::CopyWhole => copy::copy(copy::whole(state), effects),
         Action::Refresh => effects.push(Effect::Refresh),
         Action::RetryCredential => dialogs::retry_credential(state, effects),
         Action::Redraw => effects.push(Effect::Redraw),
@@ -184,6 +196,16 @@ fn start_filter(state: &mut State) {
     state.filter_field = Some(FilterLine::new(&text, &state.known()));
 }
 
+fn create_like(state: &mut State) {
+    let like = state.subject_row().map(|row| row.instance.clone());
+    forms::create(state, like.as_deref());
+}
+
+fn flip_sort(state: &mut State) {
+    let sort = state.fleet.sort().flipped();
+    state.fleet.set_sort(sort, state.now);
+}
+
 fn open_sort(state: &mut State) {
     let mut pick = Pick::default();
     let columns = state.profiles.told_by().columns();
@@ -191,13 +213,4 @@ fn open_sort(state: &mut State) {
     let place = columns.iter().position(|column| *column == now);
     pick.go_to(place.unwrap_or(0), &columns);
     state.overlay = Some(Overlay::Sort { pick });
-}
-
-/// Puts text on the clipboard and says that it was sent there.
-pub(super) fn copy(state: &mut State, clip: Clip, effects: &mut Vec<Effect>) {
-    effects.push(Effect::Copy(clip));
-    let now = state.now;
-    state
-        .notices
-        .say(Level::Info, Said::Copied, About::Session, now);
 }

@@ -112,6 +112,9 @@ pub(super) fn back(state: &mut State) {
     if state.notices.dismiss() {
         return;
     }
+    if state.search.take().is_some() {
+        return;
+    }
     if state.view.opened.take().is_some() {
         state.view.scroll = 0;
         return;

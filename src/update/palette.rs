@@ -107,20 +107,7 @@ fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
     match run {
         // The palette is gone: this is what the key would do in the view behind it.
         Run::Act(action) => keys::act(state, action, 1, effects),
-        Run::Show(Pane::List) => {
-            state.view.opened = None;
-            state.view.focus = Pane::List;
-        }
-        Run::Show(pane) => {
-            let opened = state.view.opened.is_some();
-            state.view.opened = state.subject().cloned();
-            if state.view.opened.is_some() {
-                moves::show_tab(state, pane);
-            }
-            if !opened {
-                state.view.scroll = 0;
-            }
-        }
+        Run::Show(pane) => show_pane(state, pane),
         Run::Open(key) => {
             // It may be gone since it was offered.
             if state.fleet.get(&key).is_some() {
@@ -139,6 +126,23 @@ fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
             state.fleet.set_filter(&text, state.now);
         }
         Run::Theme(theme) => state.look.theme = theme,
+    }
+}
+
+/// Shows the list, or a pane of the instance under the cursor.
+pub(super) fn show_pane(state: &mut State, pane: Pane) {
+    if pane == Pane::List {
+        state.view.opened = None;
+        state.view.focus = Pane::List;
+        return;
+    }
+    let opened = state.view.opened.is_some();
+    state.view.opened = state.subject().cloned();
+    if state.view.opened.is_some() {
+        moves::show_tab(state, pane);
+    }
+    if !opened {
+        state.view.scroll = 0;
     }
 }
 
@@ -175,6 +179,9 @@ pub(super) fn is_named(action: Action) -> bool {
             | Action::Palette
             | Action::Open
             | Action::Filter
+            | Action::Json
+            | Action::NextMatch
+            | Action::PreviousMatch
             | Action::Sort
             | Action::AskQuit
             | Action::Quit

@@ -1,7 +1,7 @@
 //! Keys for the two lists of what happened: errors and events, and the journal.
 
+use super::copy::copy;
 use super::dialogs::{page, popup, scrolled};
-use super::keys::copy;
 use crate::action::Action;
 use crate::effect::{Clip, Effect};
 use crate::keymap::Key;
@@ -121,7 +121,7 @@ fn journal(
     }
     state.overlay = Some(Overlay::Journal(browser));
     match (action, on) {
-        (Action::Copy, Some(id)) => copy(state, Clip::Entry(id), effects),
+        (Action::Copy, Some(id)) => copy(Some(Clip::Entry(id)), effects),
         (Action::Copy | Action::Enter | Action::Filter | Action::Refresh, _) => {}
         _ => popup(state, action, effects),
     }
@@ -130,7 +130,7 @@ fn journal(
 /// What a list in front understands beside moving; copying is its own business.
 fn or_popup(state: &mut State, action: Action, clip: Clip, effects: &mut Vec<Effect>) {
     match action {
-        Action::Copy => copy(state, clip, effects),
+        Action::Copy => copy(Some(clip), effects),
         Action::Enter | Action::Dismiss => {}
         _ => popup(state, action, effects),
     }
@@ -163,7 +163,7 @@ pub(super) fn typing(state: &mut State, key: Key) -> bool {
     if browser.focus != Focus::Filter {
         return false;
     }
-    match Typing::Search.meaning(key) {
+    match Typing::Journal.meaning(key) {
         Some(Meaning::KeepFilter) => browser.focus = Focus::List,
         Some(Meaning::ClearFilter) => {
             browser.filter = TextField::plain("");

@@ -20,6 +20,8 @@ mod contract_sign;
 mod contract_tolerance;
 mod contract_v1;
 mod contract_wire;
+
+mod copying;
 mod create_form;
 mod deletable;
 mod desk;
@@ -41,6 +43,7 @@ mod resize_form;
 mod screens;
 mod scripted;
 mod sdk;
+mod searching;
 mod simulate;
 mod simulator;
 mod v1;

@@ -2,7 +2,7 @@
 //! pains this was designed from.
 
 mod deleting;
-mod help;
+pub mod help;
 mod identity;
 mod keys;
 mod marks;

@@ -4,6 +4,7 @@
 //! Bounds are what a busy machine with two cores holds with a build that is not optimised; the
 //! benchmarks hold the tight ones.
 
+mod copying;
 mod driver;
 mod endings;
 mod frames;

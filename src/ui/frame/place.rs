@@ -1,6 +1,8 @@
 //! The second line: where one is, the filter, how many rows, in which order.
 
 use crate::state::State;
+use crate::state::input::TextField;
+use crate::state::search::{Search, Stage};
 use crate::ui::canvas::Canvas;
 use crate::ui::theme::Role;
 use crate::ui::widgets::{Focus, field};
@@ -15,7 +17,8 @@ const FIELD: u16 = 16;
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) -> Option<(u16, u16)> {
     let w = canvas.words;
     let crumbs = crumbs(w, state);
-    let filter = match &state.filter_field {
+    let typed = typed(state);
+    let filter = match typed {
         Some(_) => FIELD,
         None if state.fleet.filter().is_empty() => 0,
         None => cells(state.fleet.filter().text()) + 2,
@@ -50,14 +53,14 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) -> Option<(u16, 
     let after = canvas.put(area.x + 1, area.y, crumb_room, &crumbs, Role::Title);
     let x = after + 2;
     let room = (area.x + room).saturating_sub(x);
-    match &state.filter_field {
-        Some(line) => {
+    match typed {
+        Some(typed) => {
             let x = canvas.put(x, area.y, room, "/", Role::Title);
             field::bare(
                 canvas,
                 (x, area.y),
                 room.saturating_sub(1),
-                line.field(),
+                typed,
                 Focus::Here,
             )
         }
@@ -69,6 +72,14 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect) -> Option<(u16, 
         }
         None => None,
     }
+}
+
+/// What is typed in this line now: the filter, or the search.
+fn typed(state: &State) -> Option<&TextField> {
+    let search = state.search.as_ref();
+    let search = search.filter(|search| search.stage == Stage::Typing);
+    let filter = state.filter_field.as_ref().map(|line| line.field());
+    filter.or(search.map(Search::field))
 }
 
 fn cells(text: &str) -> u16 {

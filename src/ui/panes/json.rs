@@ -1,11 +1,12 @@
 //! The detail of one instance as the service sent it.
 
-use super::{Place, notes};
+use super::{Place, found, notes};
 use crate::state::State;
+use crate::state::search::{Search, Seek};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::text;
 use crate::ui::theme::Role;
-use crate::ui::words::panes::Part;
+use crate::ui::words::panes::{self, Part};
 use ratatui::layout::Rect;
 
 /// Draws the raw detail of the subject. Long lines go on below, so that nothing is cut off.
@@ -21,13 +22,14 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
         Some(detail) => notes::about(w, state, detail, Part::Detail),
         None => Some(notes::loading(w, Part::Detail)),
     };
-    let inside = Rect {
+    let mut inside = Rect {
         x: place.area.x + 1,
         width: place.area.width.saturating_sub(2),
         ..place.area
     };
     let room = usize::from(inside.width);
     let mut lines: Vec<Line> = Vec::new();
+    let mut row = None;
     if let Some((text, role)) = note {
         let wrapped = text::wrap(&text, room).into_iter();
         lines.extend(wrapped.map(|line| Line::new(line, role)));
@@ -35,10 +37,43 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     if let Some(detail) = detail.and_then(|detail| detail.value()) {
         // Printing a value cannot fail; there is nothing to say if it did.
         let text = serde_json::to_string_pretty(&detail.raw).unwrap_or_default();
-        for line in text.lines() {
-            let wrapped = text::wrap_indented(line, room).into_iter();
-            lines.extend(wrapped.map(Line::plain));
+        let found = found::find(&text, room, state.search.as_ref());
+        if let Some(search) = &state.search {
+            inside = heading(canvas, inside, search, found.matches);
         }
+        row = found.row.map(|row| lines.len() + row);
+        lines.extend(found.lines);
     }
-    canvas.scroll(inside, &lines, state.view.scroll);
+    let mut scroll = state.view.scroll;
+    if let (Some(search), Some(row)) = (&state.search, row)
+        && search.seek == Seek::Match
+    {
+        scroll = shown(scroll, row, usize::from(inside.height));
+        canvas.sought = Some(scroll);
+    }
+    canvas.scroll(inside, &lines, scroll);
+}
+
+/// Says in the first row which match one is at; gives what is left below it.
+fn heading(canvas: &mut Canvas<'_>, inside: Rect, search: &Search, matches: usize) -> Rect {
+    let text = panes::found(canvas.words, search, matches);
+    let role = match matches {
+        0 if !search.field().is_empty() => Role::Warning,
+        _ => Role::Title,
+    };
+    canvas.line(inside, 0, &Line::new(text, role));
+    Rect {
+        y: inside.y + 1,
+        height: inside.height.saturating_sub(1),
+        ..inside
+    }
+}
+
+/// How far to scroll for a row to be seen: not at all when it is, else so that there is something
+/// above it.
+fn shown(scroll: usize, row: usize, height: usize) -> usize {
+    match (scroll..scroll + height).contains(&row) {
+        true => scroll,
+        false => row.saturating_sub(height / 3),
+    }
 }

@@ -34,16 +34,14 @@ texts! {
     pub struct Full {
         down, up, page_down, page_up, half_page_down, half_page_up, first, last,
         next_instance, previous_instance, open, back, focus_next, focus_previous, tab_1,
-        tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete,
-        delete_task, toggle_plugin, copy, yes, no, enter, next, previous, palette, help, errors,
-        journal, dismiss, refresh, retry_credential, redraw, ask_quit, quit, restart, mark, mark_range, mark_shown, mark_failed_creations, clear_marks, show_marked, results, menu, profiles, toggle_profile,
+        tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete, delete_task, toggle_plugin, copy, yes, no, enter, next, previous, palette, help, errors, journal, dismiss, refresh, retry_credential, redraw, ask_quit, quit, restart, mark, mark_range, mark_shown, mark_failed_creations, clear_marks, show_marked, results, menu, profiles, toggle_profile, search, next_match, previous_match, json, copy_value, copy_whole,
     }
 }
 
 texts! {
     /// What an action does, in a word, where that is not said in full.
     pub struct Short {
-        open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete, delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh, journal, dismiss, retry_credential, ask_quit, restart, mark, mark_range, clear_marks, menu, profiles, toggle_profile,
+        open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete, delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh, journal, dismiss, retry_credential, ask_quit, restart, mark, mark_range, clear_marks, menu, profiles, toggle_profile, search, next_match, previous_match, json, copy_value, copy_whole,
     }
 }
 
@@ -81,6 +79,10 @@ pub fn full(w: &Words, action: Action) -> &str {
         Action::Filter => &t.filter,
         Action::Profiles => &t.profiles,
         Action::ToggleProfile => &t.toggle_profile,
+        Action::Search => &t.search,
+        Action::NextMatch => &t.next_match,
+        Action::PreviousMatch => &t.previous_match,
+        Action::Json => &t.json,
         Action::Sort => &t.sort,
         Action::FlipSort => &t.flip_sort,
         Action::Columns => &t.columns,
@@ -105,6 +107,8 @@ pub fn full(w: &Words, action: Action) -> &str {
         Action::Results => &t.results,
         Action::Menu => &t.menu,
         Action::Copy => &t.copy,
+        Action::CopyValue => &t.copy_value,
+        Action::CopyWhole => &t.copy_whole,
         Action::Yes => &t.yes,
         Action::No => &t.no,
         Action::Enter => &t.enter,
@@ -135,6 +139,10 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::Filter => &t.filter,
         Action::Profiles => &t.profiles,
         Action::ToggleProfile => &t.toggle_profile,
+        Action::Search => &t.search,
+        Action::NextMatch => &t.next_match,
+        Action::PreviousMatch => &t.previous_match,
+        Action::Json => &t.json,
         Action::Sort => &t.sort,
         Action::Columns => &t.columns,
         Action::ToggleColumn => &t.toggle_column,
@@ -154,6 +162,8 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::ClearMarks => &t.clear_marks,
         Action::Menu => &t.menu,
         Action::Copy => &t.copy,
+        Action::CopyValue => &t.copy_value,
+        Action::CopyWhole => &t.copy_whole,
         Action::Yes => &t.yes,
         Action::No => &t.no,
         Action::Enter => &t.enter,

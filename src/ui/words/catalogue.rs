@@ -5,8 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, api, batch, columns, create, dialog, error, explained, filter, frame, journal, list,
-    modify, notice, palette, panes, password, profiles, refusal, resize, task, typing,
+    actions, api, batch, columns, copied, create, dialog, error, explained, filter, frame, journal,
+    list, modify, notice, palette, panes, password, profiles, refusal, resize, task, typing,
 };
 use crate::lang::Lang;
 use serde::Deserialize;
@@ -55,6 +55,7 @@ texts! {
         no,
         nouns: Nouns,
         actions: actions::Actions,
+        copied: copied::Copied,
         api: api::Api,
         batch: batch::Batches,
         columns: columns::Columns,

@@ -1,7 +1,7 @@
 //! What happened.
 
 use super::catalogue::{Words, fill, texts};
-use super::{batch, error, list, modify};
+use super::{batch, copied, error, list, modify};
 use crate::api::MissingPart;
 use crate::api::v2::Switch;
 use crate::state::notice::{Level, Notice, Said};
@@ -23,7 +23,6 @@ texts! {
         partial_more,
         status_changed,
         gone,
-        copied,
         outcome: Outcomes,
         verb: Verbs,
         changed: Changes,
@@ -87,7 +86,7 @@ pub fn said(w: &Words, said: &Said) -> String {
         Said::Gone { name } => fill(&t.gone, &[("name", name)]),
         Said::Write(outcome) => self::outcome(w, outcome),
         Said::Batch { act, tally, .. } => batch::told(w, *act, tally),
-        Said::Copied => t.copied.clone(),
+        Said::Copied(copied) => copied::said(w, copied),
         Said::Config(text) => text.clone(),
     }
 }

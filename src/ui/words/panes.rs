@@ -4,6 +4,7 @@ use super::catalogue::{Words, fill, texts};
 use super::{error, time};
 use crate::api::ApiError;
 use crate::model::Billing;
+use crate::state::search::Search;
 use std::fmt::Display;
 use std::time::Duration;
 
@@ -45,6 +46,11 @@ texts! {
         unidentified,
         going_on,
         older_missing,
+        /// Which match of a search one is at.
+        found,
+        not_found,
+        /// Nothing is looked for yet.
+        to_search,
         part: Parts,
         label: Labels,
     }
@@ -216,4 +222,18 @@ pub fn going_on(w: &Words, age: &str) -> String {
 #[must_use]
 pub fn older_missing(w: &Words, failure: &ApiError) -> String {
     fill(&w.panes.older_missing, &[("why", &error::line(w, failure))])
+}
+
+/// Which match of a search one is at: `/orders: 3 of 17`.
+#[must_use]
+pub fn found(w: &Words, search: &Search, matches: usize) -> String {
+    let needle = search.field().text();
+    match search.at(matches) {
+        Some(at) => fill(
+            &w.panes.found,
+            &[("needle", &needle), ("at", &(at + 1)), ("of", &matches)],
+        ),
+        None if needle.is_empty() => w.panes.to_search.clone(),
+        None => fill(&w.panes.not_found, &[("needle", &needle)]),
+    }
 }

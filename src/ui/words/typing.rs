@@ -13,6 +13,7 @@ texts! {
         to_filter,
         /// Leaving a form that is not kept.
         leave_forgotten,
+        to_search,
         to_narrow,
         form,
         form_not_last,
@@ -27,7 +28,7 @@ texts! {
 texts! {
     /// What a key means, in full.
     pub struct Full {
-        keep_filter, clear_filter, complete, complete_back, run, close_palette, recall, send, cancel, to_buttons, to_buttons_back, open_list,
+        keep_filter, clear_filter, keep_search, clear_search, complete, complete_back, run, close_palette, recall, send, cancel, to_buttons, to_buttons_back, open_list,
         flip, change_back, change_on, review, mark, take, done, close_list, next_field,
         leave, previous_field, fields_back, fields_on, row_up, row_down, page_up,
         page_down,
@@ -37,7 +38,7 @@ texts! {
 texts! {
     /// What a key means, in a word, where that is not said in full.
     pub struct Short {
-        keep_filter, clear_filter, complete, run, close_palette, recall, send, open_list, flip, review, mark, take, done,
+        keep_filter, clear_filter, keep_search, clear_search, complete, run, close_palette, recall, send, open_list, flip, review, mark, take, done,
         close_list, next_field, leave, previous_field, fields_back, row_up, page_up,
     }
 }
@@ -45,7 +46,7 @@ texts! {
 texts! {
     /// Where text is typed.
     pub struct Places {
-        filter, search, palette, text_box, text, suggested, one, several, switch, button, choices, marks,
+        filter, search, journal, palette, text_box, text, suggested, one, several, switch, button, choices, marks,
     }
 }
 
@@ -64,6 +65,8 @@ pub fn full(w: &Words, meaning: Meaning) -> &str {
     match meaning {
         Meaning::KeepFilter => &t.keep_filter,
         Meaning::ClearFilter => &t.clear_filter,
+        Meaning::KeepSearch => &t.keep_search,
+        Meaning::ClearSearch => &t.clear_search,
         Meaning::Complete => &t.complete,
         Meaning::CompleteBack => &t.complete_back,
         Meaning::Run => &t.run,
@@ -101,6 +104,8 @@ pub fn short(w: &Words, meaning: Meaning) -> &str {
     match meaning {
         Meaning::KeepFilter => &t.keep_filter,
         Meaning::ClearFilter => &t.clear_filter,
+        Meaning::KeepSearch => &t.keep_search,
+        Meaning::ClearSearch => &t.clear_search,
         Meaning::Complete | Meaning::CompleteBack => &t.complete,
         Meaning::Run => &t.run,
         Meaning::ClosePalette => &t.close_palette,
@@ -127,7 +132,8 @@ pub fn short(w: &Words, meaning: Meaning) -> &str {
 #[must_use]
 pub fn text(w: &Words, place: Typing) -> Option<&str> {
     match place {
-        Typing::Filter | Typing::Search => Some(&w.typing.to_filter),
+        Typing::Filter | Typing::Journal => Some(&w.typing.to_filter),
+        Typing::Search => Some(&w.typing.to_search),
         Typing::Choices | Typing::Marks => Some(&w.typing.to_narrow),
         Typing::Box
         | Typing::Palette
@@ -165,6 +171,7 @@ fn place(w: &Words, place: Typing) -> &str {
     match place {
         Typing::Filter => &t.filter,
         Typing::Search => &t.search,
+        Typing::Journal => &t.journal,
         Typing::Palette => &t.palette,
         Typing::Box => &t.text_box,
         Typing::Text => &t.text,

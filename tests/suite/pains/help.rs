@@ -51,7 +51,7 @@ fn fingerprint(desk: &Desk) -> String {
         other => format!("{other:?}"),
     };
     format!(
-        "{:?} {:?} {:?} {:?} {:?} {overlay} {:?} {:?} {:?} {} {:?}",
+        "{:?} {:?} {:?} {:?} {:?} {overlay} {:?} {:?} {:?} {} {:?} {:?}",
         state.view,
         desk.selected(),
         state.fleet.sort(),
@@ -60,6 +60,7 @@ fn fingerprint(desk: &Desk) -> String {
         detail.map(|detail| &detail.plugin),
         detail.map(|detail| &detail.task),
         state.filter_field,
+        state.search,
         state.notices.up(),
         (state.fleet.marked(), state.fleet.is_ranging()),
     )
@@ -77,6 +78,7 @@ pub const VIEWS: &[(&str, u16, u16, &str)] = &[
     ("tasks", 80, 24, "enter 3 j j j j j j j j j j"),
     ("tags", 80, 24, "enter 4 j j j"),
     ("json", 80, 24, "enter 5 j j j"),
+    ("json searched", 80, 24, "enter 5 / n a enter j"),
     ("dashboard list", 160, 45, ""),
     ("dashboard detail", 160, 45, "tab j j j"),
     ("dashboard plug-ins", 160, 45, "tab tab j j j j j j j"),

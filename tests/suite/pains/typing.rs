@@ -39,10 +39,11 @@ fn ways(place: Typing) -> Vec<Desk> {
             vec![in_view(open), in_view(&format!("{open} {text}"))]
         }
         Typing::Filter => vec![in_view("/"), in_view(&format!("/ {text}"))],
-        Typing::Search => {
+        Typing::Journal => {
             let open = "g j /";
             vec![in_view(open), in_view(&format!("{open} {text}"))]
         }
+        Typing::Search => vec![in_view("enter 5 /"), in_view(&format!("enter 5 / {text}"))],
         Typing::Box => vec![in_view(&format!("D {text}")), in_view(armed)],
         Typing::Text => vec![in_form(Field::Description, text)],
         Typing::Suggested => vec![in_form(Field::Vpc, text)],
@@ -63,8 +64,10 @@ fn ways(place: Typing) -> Vec<Desk> {
 
 const PLACES: [Typing; 12] = [
     Typing::Search,
+    Typing::Journal,
     Typing::Palette,
     Typing::Filter,
+    Typing::Search,
     Typing::Box,
     Typing::Text,
     Typing::Suggested,
@@ -134,7 +137,12 @@ fn is_bound(place: Typing, key: Key) -> bool {
 fn look(desk: &Desk) -> String {
     let state = &desk.state;
     let filter = (&state.filter_field, state.fleet.filter().text());
-    format!("{:?} {filter:?} {:?}", state.overlay, desk.selected())
+    let search = &state.search;
+    format!(
+        "{:?} {filter:?} {search:?} {:?}",
+        state.overlay,
+        desk.selected()
+    )
 }
 
 fn acts(mut desk: Desk, key: Key) -> bool {

@@ -160,7 +160,7 @@ fn the_hint_line_says_what_esc_tab_and_enter_do_where_one_is() {
     assert!(!hints(&list).contains("esc"));
     list.fleet.set_filter("orders", at(1));
     assert!(hints(&list).contains("esc clear filter"));
-    let said = warren::state::notice::Said::Copied;
+    let said = warren::state::notice::Said::Recovered;
     let level = warren::state::notice::Level::Warning;
     list.notices.say(
         level,

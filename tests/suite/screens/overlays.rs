@@ -11,6 +11,7 @@ use warren::secret::Secret;
 use warren::state::State;
 use warren::state::can::Refusal;
 use warren::state::confirm::Confirm;
+use warren::state::copied::{Copied, Route};
 use warren::state::input::Edit;
 use warren::state::interest::Interest;
 use warren::state::notice::{About, Level, Said};
@@ -244,9 +245,13 @@ pub fn noted(size: Size) -> State {
     state
         .notices
         .say(Level::Critical, said, About::Profile(scope()), at(120));
+    let said = Said::Copied(Copied {
+        what: "orders-eu-01".into(),
+        went: Ok(Route::Tmux),
+    });
     state
         .notices
-        .say(Level::Info, Said::Copied, About::Profile(scope()), at(180));
+        .say(Level::Info, said, About::Profile(scope()), at(180));
     state
 }
 

@@ -1,0 +1,108 @@
+//! Searching in the text of a pane: what is looked for, and which match one is at.
+//!
+//! Where the matches are only drawing knows: text is wrapped to the screen. So this counts steps,
+//! and drawing makes a match of them.
+
+use super::input::{Edit, TextField};
+
+/// Whether keys are text for the search now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// It is being typed.
+    Typing,
+    /// It is kept, and its matches are marked.
+    Kept,
+}
+
+/// Whether the pane is to be scrolled to the match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seek {
+    /// When it is drawn next.
+    Match,
+    /// No: it was, and the user scrolls as before.
+    Nothing,
+}
+
+/// A search.
+#[derive(Clone, Debug)]
+pub struct Search {
+    field: TextField,
+    /// Whether it is being typed.
+    pub stage: Stage,
+    /// Steps from the first match, which go round at either end.
+    pub steps: i64,
+    /// Whether the pane is to be scrolled.
+    pub seek: Seek,
+}
+
+impl Search {
+    /// A search that is being typed, from this text on.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self {
+            field: TextField::plain(text),
+            stage: Stage::Typing,
+            steps: 0,
+            seek: Seek::Match,
+        }
+    }
+
+    /// What is typed.
+    #[must_use]
+    pub fn field(&self) -> &TextField {
+        &self.field
+    }
+
+    /// What is looked for, in lower case.
+    #[must_use]
+    pub fn needle(&self) -> String {
+        self.field.text().to_lowercase()
+    }
+
+    /// Edits what is looked for; the first match is the one to see then.
+    pub fn edit(&mut self, edit: Edit) {
+        self.field.edit(edit);
+        self.restart();
+    }
+
+    /// Takes pasted text in.
+    pub fn paste(&mut self, text: &str) {
+        self.field.paste(text);
+        self.restart();
+    }
+
+    fn restart(&mut self) {
+        self.steps = 0;
+        self.seek = Seek::Match;
+    }
+
+    /// Goes so many matches on, or back.
+    pub fn step(&mut self, steps: i64) {
+        self.steps = self.steps.saturating_add(steps);
+        self.seek = Seek::Match;
+    }
+
+    /// Which of so many matches one is at; nothing when there are none.
+    #[must_use]
+    pub fn at(&self, matches: usize) -> Option<usize> {
+        let matches = i64::try_from(matches).ok().filter(|count| *count > 0)?;
+        usize::try_from(self.steps.rem_euclid(matches)).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_go_round_at_either_end_and_typing_starts_over() {
+        let mut search = Search::new("a");
+        assert_eq!(search.at(0), None);
+        search.step(-1);
+        assert_eq!(search.at(3), Some(2));
+        search.step(5);
+        assert_eq!(search.at(3), Some(1));
+        search.edit(Edit::Insert('B'));
+        assert_eq!((search.at(3), search.needle()), (Some(0), "ab".to_owned()));
+    }
+}
