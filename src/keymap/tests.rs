@@ -180,8 +180,9 @@ fn keys_that_get_in_the_way_of_others_are_said() {
             "k.toml:2: s is sort in [list]; there [view] no longer gives refresh",
         ),
         (
-            "[view]\n\"g\" = \"refresh\"",
-            "k.toml:2: g g cannot be typed: g alone is refresh",
+            "[popup]\n\"g\" = \"refresh\"",
+            "k.toml:2: g j cannot be typed: g alone is refresh; \
+             k.toml:2: g g cannot be typed: g alone is refresh",
         ),
         (
             "[list]\n\"s x\" = \"refresh\"",
@@ -192,7 +193,7 @@ fn keys_that_get_in_the_way_of_others_are_said() {
             "k.toml:3: x y is bound to sort in this context already; this line wins",
         ),
     ] {
-        assert_eq!(merged(text).1, [said], "{text}");
+        assert_eq!(merged(text).1.join("; "), said, "{text}");
     }
     let same = merged("[list]\n\"r\" = \"refresh\"\n[dialog]\n\"s\" = \"yes\"");
     assert_eq!(same.1, [""; 0], "the same action, and a place of its own");
@@ -233,6 +234,7 @@ fn after_a_prefix_there_is_what_may_follow() {
             ("g".to_owned(), Action::First),
             ("x".to_owned(), Action::Sort),
             ("e".to_owned(), Action::Errors),
+            ("j".to_owned(), Action::Journal),
         ]
     );
 }

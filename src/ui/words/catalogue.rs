@@ -229,7 +229,8 @@ mod tests {
     }
 
     /// Texts that are made of values alone in Chinese.
-    const PLAIN: [&str; 4] = [
+    const PLAIN: [&str; 5] = [
+        ".explained.language",
         ".dialog.position",
         ".frame.of",
         ".panes.created",
