@@ -191,7 +191,7 @@ fn keys_that_get_in_the_way_of_others_are_said() {
             "k.toml:3: x y is bound to sort in this context already; this line wins",
         ),
     ] {
-        assert_eq!(merged(text).1, [said], "{text}");
+        assert_eq!(merged(text).1.join("; "), said, "{text}");
     }
     let several = merged("[view]\n\"g\" = \"refresh\"").1;
     let lost = |last: &str| format!("k.toml:2: g {last} cannot be typed: g alone is refresh");
@@ -237,6 +237,7 @@ fn after_a_prefix_there_is_what_may_follow() {
             ("f".to_owned(), Action::MarkFailedCreations),
             ("r".to_owned(), Action::Results),
             ("e".to_owned(), Action::Errors),
+            ("j".to_owned(), Action::Journal),
         ]
     );
 }
