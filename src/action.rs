@@ -31,6 +31,7 @@ pub enum Action {
     Modify,
     ResetPassword,
     Resize,
+    EditTags,
     Delete,
     DeleteTask,
     TogglePlugin,

@@ -30,6 +30,7 @@ pub mod remote;
 pub mod resize;
 pub mod row;
 pub mod sort;
+pub mod tags;
 pub mod view;
 
 use crate::keymap::Chord;

@@ -7,7 +7,7 @@ use super::change::{self, Change, Setting};
 use super::moment::Moment;
 use super::plan::{Deed, Plan};
 use super::remote::Ticket;
-use crate::api::v2::Switch;
+use crate::api::v2::{Switch, TagVerb};
 use crate::api::{ApiError, Listing, TaskList};
 use crate::model::{
     EpochMs, Instance, InstanceId, InstanceKey, Plugin, PluginName, Scope, Status, Task, TaskId,
@@ -52,6 +52,12 @@ pub enum Phase {
         /// Answers asked for before this are old news.
         since: Ticket,
     },
+    /// The service took the first of two requests and not the second, and the user knows. What
+    /// is there now is being read.
+    Partly {
+        /// Answers asked for before this are old news.
+        since: Ticket,
+    },
     /// The answer was lost. What was read since:
     Unknown {
         /// Answers asked for before this are old news.
@@ -86,6 +92,8 @@ pub enum Changed {
     AlreadyThere,
     /// It has another size than the user saw.
     Size,
+    /// It has other tags than the user saw.
+    Tags,
     /// A setting that should change is no longer what the user saw, but this.
     Setting(Setting),
 }
@@ -116,6 +124,8 @@ pub enum Verb {
     ResetPassword,
     /// Changes the size of an instance.
     Resize,
+    /// Changes tags of an instance.
+    Tags,
     /// Creates an instance.
     Create,
 }
@@ -133,6 +143,9 @@ pub enum Ended {
     Failed(String),
     /// The service refused it; nothing changed.
     Refused(ApiError),
+    /// Of its two requests only this one took effect; the error is that of the other one, where
+    /// its answer was not lost.
+    Partly(TagVerb, Option<ApiError>),
     /// It never left; nothing changed.
     NotSent(ApiError),
     /// It was not sent because its target is no longer what the user saw.
@@ -238,6 +251,7 @@ impl Plan {
             Deed::Modify { .. } => Verb::Modify,
             Deed::ResetPassword { .. } => Verb::ResetPassword,
             Deed::Resize { .. } => Verb::Resize,
+            Deed::Tags { .. } => Verb::Tags,
             Deed::Create { .. } => Verb::Create,
         }
     }
@@ -358,7 +372,8 @@ impl Pending {
                 let instance = Follow::Instance(key.clone());
                 std::iter::once(instance).chain(task).collect()
             }
-            (Deed::Create { .. }, Phase::Accepted { .. }) => {
+            (Deed::Tags { key, .. }, _) => vec![Follow::Instance(key.clone())],
+            (Deed::Create { .. }, Phase::Accepted { .. } | Phase::Partly { .. }) => {
                 self.key().map(Follow::Instance).into_iter().collect()
             }
             // The list is read all the time.

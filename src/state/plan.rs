@@ -6,6 +6,7 @@
 
 use super::change::{self, Change};
 use super::resize;
+use super::tags::Edit;
 use crate::api::v2::{
     CreateInstance, DeleteInstance, DeleteTask, ResetPassword, SetPlugins, Switch,
 };
@@ -57,6 +58,13 @@ pub enum Deed {
         from: Box<Size>,
         /// What it becomes.
         to: Target,
+    },
+    /// Add, change and remove tags of an instance.
+    Tags {
+        /// Which instance.
+        key: InstanceKey,
+        /// What changes, from the tags the user saw.
+        edit: Box<Edit>,
     },
     /// Create an instance.
     Create {
@@ -110,7 +118,8 @@ impl Deed {
             | Self::DeleteTask { key, .. }
             | Self::Modify { key, .. }
             | Self::ResetPassword { key, .. }
-            | Self::Resize { key, .. } => Some(key),
+            | Self::Resize { key, .. }
+            | Self::Tags { key, .. } => Some(key),
             Self::Create { .. } => None,
         }
     }
@@ -124,13 +133,15 @@ impl Deed {
             | Self::DeleteTask { key, .. }
             | Self::Modify { key, .. }
             | Self::ResetPassword { key, .. }
-            | Self::Resize { key, .. } => &key.scope,
+            | Self::Resize { key, .. }
+            | Self::Tags { key, .. } => &key.scope,
             Self::Create { scope, .. } => scope,
         }
     }
 
     fn requests(&self, project: &ProjectId) -> OneOrMore<Request> {
         OneOrMore::one(match self {
+            Self::Tags { key, edit } => return tag_requests(key, edit),
             Self::Delete(key) => delete(key).request(project),
             Self::SetPlugin { key, plugin, to } => set_plugin(key, plugin, *to).request(project),
             Self::DeleteTask { key, task } => delete_task(key, task).request(project),

@@ -229,6 +229,7 @@ fn of_pane(pane: Pane) -> &'static [Action] {
             Action::RetryCredential,
             Action::TogglePlugin,
             Action::DeleteTask,
+            Action::EditTags,
             Action::Open,
             Action::Back,
             Action::FocusNext,

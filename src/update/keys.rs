@@ -135,6 +135,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Action::Modify => forms::modify(state),
         Action::ResetPassword => forms::password(state),
         Action::Resize => forms::resize(state),
+        Action::EditTags => forms::tags(state),
         Action::Delete => writes::ask_delete(state),
         Action::DeleteTask => writes::ask_delete_task(state),
         Action::TogglePlugin => writes::ask_plugin(state),

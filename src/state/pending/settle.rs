@@ -6,15 +6,18 @@ use super::{
     change, started_by,
 };
 use crate::api::WriteError;
-use crate::api::v2::Switch;
+use crate::api::v2::{Switch, TagVerb};
 use crate::model::rules::resize::Size;
 use crate::state::plan::Plan;
+use crate::state::tags::{Edit, Trace};
 
 /// Why a write has no receipt.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Unsent {
     /// The call failed.
     Failed(WriteError),
+    /// The service took the request that does this, and the call after it failed.
+    Second(TagVerb, WriteError),
     /// It was held back because its target has changed.
     Changed(Changed),
 }
@@ -27,6 +30,8 @@ enum Step {
     Go(Phase, Option<Ended>),
     /// It is over.
     End(Ended),
+    /// It is over, and how it ended was said before.
+    Over,
 }
 
 impl PendingWrites {
@@ -68,6 +73,10 @@ impl PendingWrites {
     fn take(&mut self, at: usize, step: Step) -> Option<(Plan, Outcome)> {
         match step {
             Step::Stay => None,
+            Step::Over => {
+                self.list.remove(at);
+                None
+            }
             Step::Go(phase, said) => {
                 let write = &mut self.list[at];
                 write.phase = phase;
@@ -111,7 +120,17 @@ impl Pending {
             {
                 Step::End(Ended::Unsure(error))
             }
-            Err(Unsent::Failed(WriteError::Unknown(error))) => {
+            Err(Unsent::Second(
+                done,
+                WriteError::NotSent(error) | WriteError::Refused(error),
+            )) => {
+                let said = Ended::Partly(done, Some(error));
+                Step::Go(Phase::Partly { since: heard }, Some(said))
+            }
+            Err(
+                Unsent::Failed(WriteError::Unknown(error))
+                | Unsent::Second(_, WriteError::Unknown(error)),
+            ) => {
                 let phase = Phase::Unknown {
                     since: heard,
                     no_trace: None,
@@ -122,7 +141,10 @@ impl Pending {
     }
 
     fn weigh(&self, asked: Ticket, evidence: Evidence<'_>) -> Step {
-        let (Phase::Accepted { since, .. } | Phase::Unknown { since, .. }) = &self.phase else {
+        let (Phase::Accepted { since, .. }
+        | Phase::Partly { since }
+        | Phase::Unknown { since, .. }) = &self.phase
+        else {
             return Step::Stay;
         };
         if asked <= *since {
@@ -158,6 +180,12 @@ impl Pending {
                 }
                 _ => Step::Stay,
             },
+            Deed::Tags { key, edit } => match evidence {
+                Evidence::Instance(about, Some(instance)) if about == key => {
+                    self.weigh_tags(asked, instance, edit)
+                }
+                _ => Step::Stay,
+            },
             Deed::Create { .. } => self.weigh_create(asked, evidence),
         }
     }
@@ -169,7 +197,7 @@ impl Pending {
         }
         match &self.phase {
             // ERROR and RUNNING are seen on the way to deletion: only its end is the end.
-            Phase::Sending | Phase::Accepted { .. } => Step::Stay,
+            Phase::Sending | Phase::Accepted { .. } | Phase::Partly { .. } => Step::Stay,
             Phase::Unknown { .. } if status == Some(&Status::Deleting) => {
                 let phase = Phase::Accepted {
                     job: None,
@@ -310,7 +338,7 @@ impl Pending {
             (Some(status @ Status::ExtendedFailed), Phase::Accepted { .. }) => {
                 Step::End(Ended::Failed(status.word().to_owned()))
             }
-            (_, Phase::Sending | Phase::Accepted { .. }) => Step::Stay,
+            (_, Phase::Sending | Phase::Accepted { .. } | Phase::Partly { .. }) => Step::Stay,
             (Some(Status::Extending), Phase::Unknown { .. }) => {
                 let phase = Phase::Accepted {
                     job: None,
@@ -320,6 +348,26 @@ impl Pending {
                 Step::Go(phase, Some(Ended::Accepted))
             }
             (_, Phase::Unknown { .. }) => self.no_trace(asked),
+        }
+    }
+
+    /// Tags are as they should be as soon as the service took the requests. Where an answer was
+    /// lost, a second reading tells which of the requests took effect: each does so whole or not
+    /// at all.
+    fn weigh_tags(&self, asked: Ticket, instance: &Instance, edit: &Edit) -> Step {
+        let trace = edit.trace(&instance.tags);
+        match (&self.phase, trace) {
+            (_, Trace::Whole) => Step::End(Ended::Done),
+            (Phase::Partly { .. }, _) => Step::Over,
+            (Phase::Accepted { since, .. }, _) => {
+                let (since, no_trace) = (*since, Some(asked));
+                Step::Go(Phase::Unknown { since, no_trace }, None)
+            }
+            (_, Trace::Part(done)) => match self.no_trace(asked) {
+                Step::End(_) => Step::End(Ended::Partly(done, None)),
+                other => other,
+            },
+            (_, Trace::Nothing) => self.no_trace(asked),
         }
     }
 

@@ -127,7 +127,7 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
         Deed::Modify { changes, .. } => opens(changes.as_slice()).then_some(&w.dialog.internet),
         Deed::Resize { from, to, .. } => Some(words::resize::effect(w, from, to)),
         Deed::Create { instance, .. } => instance.prepaid.map(|_| &w.dialog.order),
-        Deed::SetPlugin { .. } => None,
+        Deed::SetPlugin { .. } | Deed::Tags { .. } => None,
     };
     lines.push(Line::plain(text::cut(&place, room)));
     let note = note.map(|note| text::wrap(note, room)).unwrap_or_default();
@@ -155,6 +155,13 @@ fn request(w: &Words, plan: &Plan, room: usize) -> Vec<Line> {
     if let Deed::Resize { from, to, .. } = &plan.deed {
         for change in words::resize::changes(w, from, to) {
             let wrapped = text::wrap_indented(&change, room);
+            lines.extend(wrapped.into_iter().map(|line| Line::new(line, Role::Title)));
+        }
+        lines.push(Line::plain(""));
+    }
+    if let Deed::Tags { edit, .. } = &plan.deed {
+        for step in edit.steps() {
+            let wrapped = text::wrap_indented(&words::tags::step(w, step), room);
             lines.extend(wrapped.into_iter().map(|line| Line::new(line, Role::Title)));
         }
         lines.push(Line::plain(""));

@@ -34,7 +34,7 @@ texts! {
     pub struct Full {
         down, up, page_down, page_up, half_page_down, half_page_up, first, last,
         next_instance, previous_instance, open, back, focus_next, focus_previous, tab_1,
-        tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, create, create_like, modify, reset_password, resize, delete,
+        tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, create, create_like, modify, reset_password, resize, edit_tags, delete,
         delete_task, toggle_plugin, copy, yes, no, enter, next, previous, palette, help, errors,
         refresh, retry_credential, redraw, ask_quit, quit,
     }
@@ -43,7 +43,7 @@ texts! {
 texts! {
     /// What an action does, in a word, where that is not said in full.
     pub struct Short {
-        open, back, focus_next, next_instance, filter, sort, create, create_like, modify, reset_password, resize, delete,
+        open, back, focus_next, next_instance, filter, sort, create, create_like, modify, reset_password, resize, edit_tags, delete,
         delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh,
         retry_credential, ask_quit,
     }
@@ -88,6 +88,7 @@ pub fn full(w: &Words, action: Action) -> &str {
         Action::Modify => &t.modify,
         Action::ResetPassword => &t.reset_password,
         Action::Resize => &t.resize,
+        Action::EditTags => &t.edit_tags,
         Action::Delete => &t.delete,
         Action::DeleteTask => &t.delete_task,
         Action::TogglePlugin => &t.toggle_plugin,
@@ -124,6 +125,7 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::Modify => &t.modify,
         Action::ResetPassword => &t.reset_password,
         Action::Resize => &t.resize,
+        Action::EditTags => &t.edit_tags,
         Action::Delete => &t.delete,
         Action::DeleteTask => &t.delete_task,
         Action::TogglePlugin => &t.toggle_plugin,

@@ -6,7 +6,7 @@
 
 use super::{
     actions, create, dialog, error, filter, frame, list, modify, notice, palette, panes, password,
-    profiles, refusal, resize, task, typing,
+    profiles, refusal, resize, tags, task, typing,
 };
 use serde::Deserialize;
 use std::fmt::Display;
@@ -74,6 +74,7 @@ texts! {
         profiles: profiles::Profiles,
         refusal: refusal::Refusals,
         resize: resize::Resize,
+        tags: tags::Tags,
         task: task::Tasks,
         typing: typing::Typed,
     }

@@ -57,14 +57,14 @@ texts! {
 texts! {
     /// What a dialog asks.
     pub struct Titles {
-        delete, enable, disable, delete_task, modify, password, resize, create,
+        delete, enable, disable, delete_task, modify, password, resize, tags, create,
     }
 }
 
 texts! {
     /// The button that does it.
     pub struct Buttons {
-        delete, enable, disable, delete_task, modify, password, resize, create,
+        delete, enable, disable, delete_task, modify, password, resize, tags, create,
     }
 }
 
@@ -92,6 +92,7 @@ pub fn title(w: &Words, deed: &Deed, name: &str) -> String {
         Deed::Modify { .. } => fill(&t.modify, &[("name", &name)]),
         Deed::ResetPassword { .. } => fill(&t.password, &[("name", &name)]),
         Deed::Resize { .. } => fill(&t.resize, &[("name", &name)]),
+        Deed::Tags { .. } => fill(&t.tags, &[("name", &name)]),
         Deed::Create { .. } => fill(&t.create, &[("name", &name)]),
     }
 }
@@ -110,6 +111,7 @@ pub fn go<'w>(w: &'w Words, deed: &Deed) -> &'w str {
         Deed::Modify { .. } => &t.modify,
         Deed::ResetPassword { .. } => &t.password,
         Deed::Resize { .. } => &t.resize,
+        Deed::Tags { .. } => &t.tags,
         Deed::Create { .. } => &t.create,
     }
 }

@@ -76,7 +76,7 @@ texts! {
 texts! {
     /// What a write does to an instance.
     pub struct Verbs {
-        delete, enable, disable, delete_task, modify, password, resize, create,
+        delete, enable, disable, delete_task, modify, password, resize, tags, create,
     }
 }
 
@@ -184,6 +184,7 @@ pub fn pending(w: &Words, write: &Pending) -> String {
         Verb::Modify => t.modify.clone(),
         Verb::ResetPassword => t.password.clone(),
         Verb::Resize => t.resize.clone(),
+        Verb::Tags => t.tags.clone(),
         Verb::Create => t.create.clone(),
     };
     let values: [(&str, &dyn Display); 2] = [("verb", &verb), ("phase", &phase(w, &write.phase))];

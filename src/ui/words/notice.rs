@@ -1,7 +1,7 @@
 //! What happened.
 
 use super::catalogue::{Words, fill, texts};
-use super::{error, list, modify};
+use super::{error, list, modify, tags};
 use crate::api::MissingPart;
 use crate::api::v2::Switch;
 use crate::state::notice::{Level, Notice, Said};
@@ -33,21 +33,21 @@ texts! {
 texts! {
     /// How a write stands.
     pub struct Outcomes {
-        sent, accepted, done, failed, failed_why, refused, not_sent, unknown, unsure, not_taken, gave_up,
+        sent, accepted, done, failed, failed_why, refused, partly, not_sent, unknown, unsure, not_taken, gave_up,
     }
 }
 
 texts! {
     /// What a write does.
     pub struct Verbs {
-        delete, enable, disable, delete_task, modify, password, resize, create,
+        delete, enable, disable, delete_task, modify, password, resize, tags, create,
     }
 }
 
 texts! {
     /// What is different from what was confirmed.
     pub struct Changes {
-        renamed, gone, status, already_there, setting, size,
+        renamed, gone, status, already_there, setting, size, tags,
     }
 }
 
@@ -99,6 +99,7 @@ pub fn request_id(w: &Words, said: &Said) -> Option<String> {
         Said::Partial { part, .. } => &part.error,
         Said::Write(outcome) => match &outcome.result {
             Ended::Refused(error)
+            | Ended::Partly(_, Some(error))
             | Ended::NotSent(error)
             | Ended::Unknown(error)
             | Ended::Unsure(error) => error,
@@ -135,6 +136,7 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
         Ended::Failed(why) if why.is_empty() || why == FAILED => (&t.failed, String::new()),
         Ended::Failed(why) => (&t.failed_why, why.clone()),
         Ended::Refused(failure) => (&t.refused, error::line(w, failure)),
+        Ended::Partly(done, failure) => (&t.partly, tags::half(w, *done, failure.as_ref())),
         Ended::NotSent(failure) => (&t.not_sent, error::line(w, failure)),
         Ended::NotSentChanged(changed) => (&t.not_sent, self::changed(w, changed)),
         Ended::Unknown(failure) => (&t.unknown, error::short(w, failure)),
@@ -164,6 +166,7 @@ fn verb(w: &Words, verb: &Verb, name: &str) -> String {
         Verb::Modify => fill(&t.modify, &[("name", &name)]),
         Verb::ResetPassword => fill(&t.password, &[("name", &name)]),
         Verb::Resize => fill(&t.resize, &[("name", &name)]),
+        Verb::Tags => fill(&t.tags, &[("name", &name)]),
         Verb::Create => fill(&t.create, &[("name", &name)]),
     }
 }
@@ -176,6 +179,7 @@ fn changed(w: &Words, changed: &Changed) -> String {
         Changed::Status(status) => fill(&t.status, &[("status", status)]),
         Changed::AlreadyThere => t.already_there.clone(),
         Changed::Size => t.size.clone(),
+        Changed::Tags => t.tags.clone(),
         Changed::Setting(now) => {
             let (what, value) = (modify::what(w, now), modify::value(w, now));
             fill(&t.setting, &[("what", &what), ("value", &value)])
