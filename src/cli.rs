@@ -9,10 +9,11 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::builder::NonEmptyStringValueParser;
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::model::ApiVersion;
 use crate::secret::Secret;
 use crate::state::view::Size;
 
@@ -47,6 +48,10 @@ pub struct Args {
     /// Project id [default: asked from IAM by the region's name]
     #[arg(long, global = true, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     pub project_id: Option<String>,
+
+    /// Version of the service's API to speak [default: v2]
+    #[arg(long, global = true, value_name = "VERSION", value_parser = api_version())]
+    pub api_version: Option<ApiVersion>,
 
     /// Seconds between two refreshes, 1 or more [default: 5]
     #[arg(long, value_name = "SECONDS", value_parser = refresh_seconds)]
@@ -265,12 +270,13 @@ pub struct SimulateArgs {
 }
 
 /// Flags for a connection (id, name), which `list` takes too but `simulate` does not.
-const CONNECTION: [(&str, &str); 5] = [
+const CONNECTION: [(&str, &str); 6] = [
     ("profile", "profile"),
     ("config", "config"),
     ("endpoint", "endpoint"),
     ("iam_endpoint", "iam-endpoint"),
     ("region", "region"),
+    ("api_version", "api-version"),
 ];
 
 /// Stands in for the global flags inside `simulate`: not in its help, and refused.
@@ -281,6 +287,16 @@ fn no_connection() -> impl Iterator<Item = clap::Arg> {
             .long(flag)
             .hide(true)
             .value_parser(refuse)
+    })
+}
+
+/// A version of the API by its name.
+fn api_version() -> impl TypedValueParser<Value = ApiVersion> {
+    let names = ApiVersion::NAMES.map(|(name, _)| name);
+    PossibleValuesParser::new(names).map(|name| {
+        let known = ApiVersion::NAMES.into_iter().find(|known| known.0 == name);
+        // Only one of the names gets here.
+        known.map(|known| known.1).unwrap_or_default()
     })
 }
 

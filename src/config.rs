@@ -32,6 +32,7 @@ use self::source::Found;
 use self::target::{Layer, Target};
 use crate::api::Credential;
 use crate::cli::{Args, Theme};
+use crate::model::ApiVersion;
 use crate::state::context::Depth;
 
 /// A call's time limit unless the profile says otherwise.
@@ -58,6 +59,8 @@ pub struct Settings {
     pub project_id: Option<String>,
     /// Project to ask IAM for; when absent it is the one named like the region.
     pub project_name: Option<String>,
+    /// The version of the service's API to speak.
+    pub api_version: ApiVersion,
     /// Who we are to the service.
     pub credential: Credential,
     /// Where the credential came from, in words for the header.
@@ -251,6 +254,10 @@ fn settings(
         iam_endpoint: iam_endpoint.as_str().to_owned(),
         project_id,
         project_name,
+        api_version: args
+            .api_version
+            .or(profile.and_then(|profile| profile.api))
+            .unwrap_or_default(),
         credential: found.credential,
         source: match profile {
             Some(profile) => format!("profile {} ({})", profile.name, found.words),

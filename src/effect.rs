@@ -1,6 +1,7 @@
 //! What the state wants done: plain data that only the runtime carries out.
 
 use crate::model::{InstanceKey, Scope, TaskId};
+use crate::state::arrangement::Arrangement;
 use crate::state::interest::Interest;
 use crate::state::pending::WriteId;
 use crate::state::plan::Armed;
@@ -31,6 +32,8 @@ pub enum Effect {
     Write(WriteId, Armed),
     /// Put this on the terminal's clipboard.
     Copy(Clip),
+    /// Keep how the list is arranged beyond the end of the program.
+    KeepArrangement(Arrangement),
     /// Keep these lines of the palette beyond the end of the program.
     KeepHistory(Vec<String>),
     /// Draw the whole screen again.

@@ -18,11 +18,11 @@ pub use catalogue::{Catalogue, Product, ProductKind, StorageType, Window, Zone};
 pub use id::{InstanceId, PluginName, ProjectId, TaskId};
 pub use instance::{Billing, CurrentTask, Instance, Network, Storage};
 pub use plugin::Plugin;
-pub use scope::{InstanceKey, Scope};
+pub use scope::{Home, InstanceKey, Scope};
 pub use status::{Status, TaskStatus};
 pub use tag::Tag;
 pub use task::Task;
-pub use version::ApiVersion;
+pub use version::{ApiVersion, Feature};
 
 /// Milliseconds since 1970-01-01 00:00:00 UTC, the service's own unit for instance times.
 pub type EpochMs = i64;

@@ -70,6 +70,7 @@ pub fn connect_options(settings: &Settings) -> Result<ConnectOptions, api::ApiEr
     Ok(ConnectOptions {
         project_id,
         project_name: settings.project_name.clone(),
+        api_version: settings.api_version,
         ca_file: settings.ca_file.clone(),
         connect_timeout: settings.connect_timeout,
         timeout: settings.timeout,
@@ -92,6 +93,7 @@ fn context(settings: &Settings) -> Context {
         source: settings.source.clone(),
         endpoint: host.unwrap_or_default().to_owned(),
         project: None,
+        api: settings.api_version,
         read_only: settings.read_only,
         refresh: settings.refresh,
     }

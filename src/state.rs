@@ -3,6 +3,7 @@
 //! Read [`State`] first, then `fleet` (the list), `plan` and `confirm` (how anything is ever
 //! written), `pending` (how a write is followed), `remote` (how old knowledge is).
 
+pub mod arrangement;
 pub mod can;
 pub mod change;
 pub mod confirm;
@@ -34,7 +35,8 @@ pub mod tags;
 pub mod view;
 
 use crate::keymap::Chord;
-use crate::model::{InstanceKey, Scope};
+use crate::model::{Feature, Home, InstanceKey, Scope};
+use arrangement::{Arrangement, Columns};
 use context::Look;
 use detail::{Detail, Details};
 use filter::{FilterLine, Known};
@@ -73,6 +75,8 @@ pub struct State {
     pub pending: PendingWrites,
     /// What happened.
     pub notices: Notices,
+    /// The columns of the list.
+    pub columns: Columns,
     /// Lines that were run in the palette, the newest last.
     pub history: Vec<String>,
     /// Keys of a sequence that is not complete yet.
@@ -101,6 +105,7 @@ impl State {
             overlay: None,
             pending: PendingWrites::default(),
             notices: Notices::default(),
+            columns: Columns::default(),
             history: Vec::new(),
             chord: Chord::default(),
             drafts: Vec::new(),
@@ -126,6 +131,21 @@ impl State {
     #[must_use]
     pub fn subject_detail(&self) -> Option<&Detail> {
         self.subject().and_then(|key| self.details.get(key))
+    }
+
+    /// How the list is arranged.
+    #[must_use]
+    pub fn arrangement(&self) -> Arrangement {
+        Arrangement {
+            sort: self.fleet.sort(),
+            columns: self.columns.clone(),
+        }
+    }
+
+    /// Arranges the list.
+    pub fn arrange(&mut self, arrangement: Arrangement) {
+        self.fleet.set_sort(arrangement.sort, self.now);
+        self.columns = arrangement.columns;
     }
 
     /// What the filter's completion is taken from.
@@ -174,6 +194,7 @@ impl State {
         let key = self.subject()?.clone();
         let row = self.fleet.get(&key);
         let plugins = row.is_none_or(|row| row.instance.has_plugins());
+        let api = self.api(&key.scope);
         let by = match self.view.opened {
             Some(_) => By::Opening,
             None => By::Cursor,
@@ -186,8 +207,13 @@ impl State {
         let shows = |panes: &[Pane]| panes.iter().any(|pane| self.view.shows(*pane, self.size));
         let parts: Vec<Part> = wanted
             .into_iter()
-            .filter(|(part, panes)| shows(panes) && (*part != Part::Plugins || plugins))
+            .filter(|(_, panes)| shows(panes))
             .map(|(part, _)| part)
+            .filter(|part| match part {
+                Part::Detail => true,
+                Part::Plugins => plugins && api.has(Feature::Plugins),
+                Part::Tasks => api.has(Feature::Tasks),
+            })
             .collect();
         (!parts.is_empty()).then_some(interest::Look { key, parts, by })
     }
@@ -198,6 +224,16 @@ impl State {
             profile.feed.period = period;
             self.fleet.set_period(scope, period, self.now);
         }
+    }
+
+    /// Where the requests of a scope go, once its project is known.
+    #[must_use]
+    pub fn home_of(&self, scope: &Scope) -> Option<Home> {
+        let context = &self.profiles.get(scope)?.context;
+        Some(Home {
+            project: context.project.clone()?,
+            api: context.api,
+        })
     }
 
     /// Whether everything on screen was answered once, well or badly.

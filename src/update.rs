@@ -5,6 +5,7 @@
 
 mod answers;
 mod available;
+mod columns;
 mod dialogs;
 mod forms;
 mod keys;
@@ -35,6 +36,7 @@ pub fn update(
 ) -> Vec<Effect> {
     state.now = now;
     let mut effects = Vec::new();
+    let arranged = state.arrangement();
     pass_time(state);
     match event {
         Event::Key(key) => keys::press(state, keymap, key, &mut effects),
@@ -44,6 +46,9 @@ pub fn update(
         Event::Wake => {}
     }
     forms::hear(state);
+    if state.arrangement() != arranged {
+        effects.push(Effect::KeepArrangement(state.arrangement()));
+    }
     keep_in_view(state);
     watch(state, watched, &mut effects);
     effects
@@ -65,6 +70,7 @@ pub fn layers(state: &State) -> Vec<Context> {
             | Overlay::Sort { .. }
             | Overlay::Task { .. },
         ) => vec![Context::Popup, Context::View],
+        Some(Overlay::Columns(_)) => vec![Context::Columns, Context::Popup, Context::View],
         Some(Overlay::Form(_) | Overlay::Palette(_)) => Vec::new(),
         None => view_layers(state),
     }

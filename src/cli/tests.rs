@@ -35,6 +35,7 @@ fn nothing_given_leaves_every_choice_to_the_configuration() {
             iam_endpoint: None,
             region: None,
             project_id: None,
+            api_version: None,
             refresh: None,
             read_only: false,
             theme: None,
@@ -51,7 +52,7 @@ fn every_flag_of_the_dashboard_is_understood() {
     assert_eq!(
         parse(
             "warren --demo --profile p --config c.toml --endpoint http://127.0.0.1:1 --iam-endpoint \
-             http://127.0.0.1:2 --region r --project-id id --refresh 1 --read-only --theme mono --colors 256 --ascii --frame 120x40"
+             http://127.0.0.1:2 --region r --project-id id --api-version v1 --refresh 1 --read-only --theme mono --colors 256 --ascii --frame 120x40"
         ),
         Args {
             demo: true,
@@ -61,6 +62,7 @@ fn every_flag_of_the_dashboard_is_understood() {
             iam_endpoint: Some("http://127.0.0.1:2".into()),
             region: Some("r".into()),
             project_id: Some("id".into()),
+            api_version: Some(ApiVersion::V1),
             refresh: Some(1),
             read_only: true,
             theme: Some(Theme::Mono),

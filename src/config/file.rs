@@ -18,16 +18,18 @@ use toml::de::DeTable;
 use self::reader::{Key, Reader, Value};
 use super::error::{ConfigError, Place, Warning};
 use crate::cli::Theme;
+use crate::model::ApiVersion;
 use crate::secret::Secret;
 
 /// Keys at the top of the file.
 const FILE_KEYS: [&str; 3] = ["current", "theme", "profile"];
 /// Keys of a profile.
-const PROFILE_KEYS: [&str; 10] = [
+const PROFILE_KEYS: [&str; 11] = [
     "region",
     "endpoint",
     "iam_endpoint",
     "project_id",
+    "api",
     "ca_file",
     "timeout_s",
     "read_only",
@@ -71,6 +73,7 @@ pub(super) struct Profile {
     pub(super) endpoint: Option<(String, Place)>,
     pub(super) iam_endpoint: Option<(String, Place)>,
     pub(super) project_id: Option<String>,
+    pub(super) api: Option<ApiVersion>,
     pub(super) ca_file: Option<(String, Place)>,
     pub(super) timeout: Option<Duration>,
     pub(super) read_only: bool,
@@ -198,6 +201,7 @@ fn profile(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Option<
         endpoint: None,
         iam_endpoint: None,
         project_id: None,
+        api: None,
         ca_file: None,
         timeout: None,
         read_only: false,
@@ -211,6 +215,7 @@ fn profile(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Option<
             "endpoint" => profile.endpoint = reader.placed(key, value),
             "iam_endpoint" => profile.iam_endpoint = reader.placed(key, value),
             "project_id" => profile.project_id = reader.text(key, value),
+            "api" => profile.api = reader.one_of(key, value, &ApiVersion::NAMES),
             "ca_file" => profile.ca_file = reader.placed(key, value),
             "timeout_s" => profile.timeout = reader.seconds(key, value),
             "read_only" => profile.read_only = reader.switch(key, value).unwrap_or(true),

@@ -29,12 +29,14 @@ pub enum Context {
     Instance,
     /// Help, errors, a task, the sort picker: what scrolls in front of the view.
     Popup,
+    /// Added to [`Context::Popup`] in the columns picker.
+    Columns,
     /// A question with buttons.
     Dialog,
 }
 
 /// Contexts by their names in the file, in the order of the help.
-pub(super) const CONTEXTS: [(&str, Context); 8] = [
+pub(super) const CONTEXTS: [(&str, Context); 9] = [
     ("list", Context::List),
     ("plugins", Context::Plugins),
     ("tasks", Context::Tasks),
@@ -42,6 +44,7 @@ pub(super) const CONTEXTS: [(&str, Context); 8] = [
     ("instance", Context::Instance),
     ("view", Context::View),
     ("popup", Context::Popup),
+    ("columns", Context::Columns),
     ("dialog", Context::Dialog),
 ];
 
@@ -69,6 +72,10 @@ pub const ACTIONS: &[(&str, Action)] = &[
     ("filter", Action::Filter),
     ("sort", Action::Sort),
     ("flip-sort", Action::FlipSort),
+    ("columns", Action::Columns),
+    ("toggle-column", Action::ToggleColumn),
+    ("column-up", Action::ColumnUp),
+    ("column-down", Action::ColumnDown),
     ("create", Action::Create),
     ("create-like", Action::CreateLike),
     ("modify", Action::Modify),
@@ -188,6 +195,7 @@ impl Keymap {
             layers.contains(&binding.context)
                 && binding.keys.len() > typed.len()
                 && binding.keys.starts_with(typed)
+                && self.leads(layers, &binding.keys, binding.action)
         });
         let mut next: Vec<(Vec<Key>, Action)> = here
             .map(|binding| (binding.keys[typed.len()..].to_vec(), binding.action))
@@ -204,16 +212,28 @@ impl Keymap {
         &self.bindings
     }
 
-    /// The keys that lead to an action in these contexts, the shortest spelling first.
+    /// The keys that lead to an action in these contexts, the most specific of which comes first;
+    /// the shortest spelling first. Keys that mean something else in a more specific one do not.
     #[must_use]
     pub fn keys_for(&self, layers: &[Context], action: Action) -> Vec<String> {
         let found = self
             .bindings
             .iter()
-            .filter(|binding| binding.action == action && layers.contains(&binding.context));
+            .filter(|binding| binding.action == action && layers.contains(&binding.context))
+            .filter(|binding| self.leads(layers, &binding.keys, action));
         let mut keys: Vec<String> = found.map(|binding| spell(&binding.keys)).collect();
         keys.sort_by_key(|keys| (keys.chars().count(), keys.clone()));
         keys
+    }
+
+    /// Whether these keys, typed one after the other, lead to this action.
+    fn leads(&self, layers: &[Context], keys: &[Key], action: Action) -> bool {
+        let means = |keys: &[Key]| match self.look_up(layers, keys) {
+            Found::Action(action) => Some(action),
+            Found::Prefix | Found::Nothing => None,
+        };
+        let early = (1..keys.len()).any(|length| means(&keys[..length]).is_some());
+        !early && means(keys) == Some(action)
     }
 
     pub(super) fn look_up(&self, layers: &[Context], keys: &[Key]) -> Found {
@@ -258,6 +278,7 @@ impl Context {
     pub fn beneath(self) -> &'static [Self] {
         match self {
             Self::Plugins | Self::Tasks | Self::Text => &[Self::Instance, Self::View],
+            Self::Columns => &[Self::Popup, Self::View],
             Self::List | Self::Instance | Self::Popup => &[Self::View],
             Self::View | Self::Dialog => &[],
         }

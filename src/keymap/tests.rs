@@ -199,6 +199,19 @@ fn keys_that_get_in_the_way_of_others_are_said() {
 }
 
 #[test]
+fn a_key_that_means_something_else_here_is_not_shown_for_what_it_means_elsewhere() {
+    let keymap = merged("[list]\n\"r\" = \"sort\"\n[view]\n\"g\" = \"errors\"").0;
+    let list = [Context::List, Context::View];
+    assert_eq!(keymap.keys_for(&list, Action::Refresh), [""; 0]);
+    assert_eq!(keymap.keys_for(&list, Action::Sort), ["r", "s"]);
+    assert_eq!(keymap.keys_for(&list, Action::First), ["home"]);
+    assert_eq!(
+        keymap.keys_for(&[Context::Text, Context::View], Action::Refresh),
+        ["r"]
+    );
+}
+
+#[test]
 fn a_digit_that_is_bound_is_no_count() {
     let keymap = merged("[list]\n\"5\" = \"sort\"").0;
     let list = [Context::List, Context::View];

@@ -1,6 +1,7 @@
 //! An instance, as the list and its detail describe it (tables 4-9, 4-12, 6-6 and 6-21).
 
 use super::{EpochMs, InstanceId, Status, Tag, TaskStatus};
+use std::sync::Arc;
 
 /// One RabbitMQ instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,6 +169,27 @@ impl Instance {
         }
     }
 
+    /// The same with what V1 says in the list but not in the detail (table 6-6 and its example):
+    /// the storage that is paid for, and its type. They do not come and go with what was read last.
+    #[must_use]
+    pub fn with_what_v1_only_lists(self: Arc<Self>, listed: &Self) -> Arc<Self> {
+        let storage = Storage {
+            total: self.storage.total.or(listed.storage.total),
+            spec_code: self
+                .storage
+                .spec_code
+                .clone()
+                .or_else(|| listed.storage.spec_code.clone()),
+            ..self.storage.clone()
+        };
+        if storage == self.storage {
+            return self;
+        }
+        let mut whole = Arc::unwrap_or_clone(self);
+        whole.storage = storage;
+        Arc::new(whole)
+    }
+
     /// What the user knows it by: the name, or the id while there is none.
     #[must_use]
     pub fn label(&self) -> &str {
@@ -186,6 +208,21 @@ impl Instance {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_only_the_list_says_is_kept_when_the_detail_comes() {
+        let bare = Instance::bare(InstanceId::new("i").unwrap());
+        let mut listed = bare.clone();
+        listed.storage.total = Some(100);
+        listed.storage.spec_code = Some("ultra".into());
+        let detail = Arc::new(bare);
+        let whole = detail.with_what_v1_only_lists(&listed);
+        assert_eq!(whole.storage, listed.storage);
+        let mut newer = listed.clone();
+        newer.storage.total = Some(200);
+        let kept = Arc::new(newer.clone()).with_what_v1_only_lists(&listed);
+        assert_eq!(*kept, newer);
+    }
 
     #[test]
     fn percent_is_of_the_usable_space_and_rounds_down() {

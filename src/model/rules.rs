@@ -52,6 +52,8 @@ pub enum Problem {
     SoldOut,
     /// It can only be had by the month or year.
     NotHourly,
+    /// V1 of the API puts all brokers into one zone (111400067).
+    OnlyOneZone,
     /// A single node lives in one zone.
     OneZone,
     /// The brokers of a cluster live in one zone, or in three and more.

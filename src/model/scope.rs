@@ -1,7 +1,7 @@
 //! Where something belongs. Every request, answer and selection says so; there is no ambient
 //! "current project".
 
-use super::InstanceId;
+use super::{ApiVersion, InstanceId, ProjectId};
 use std::sync::Arc;
 
 /// One profile's view of one region.
@@ -31,4 +31,20 @@ pub struct InstanceKey {
     pub scope: Scope,
     /// Which one.
     pub id: InstanceId,
+}
+
+/// What the requests of a scope are made for: its project, in the version of the API it speaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    /// The project.
+    pub project: ProjectId,
+    /// The version.
+    pub api: ApiVersion,
+}
+
+impl From<ProjectId> for Home {
+    fn from(project: ProjectId) -> Self {
+        let api = ApiVersion::default();
+        Self { project, api }
+    }
 }

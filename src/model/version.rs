@@ -1,6 +1,4 @@
-//! Which version of the service's API is spoken.
-
-use std::fmt;
+//! Which version of the service's API is spoken, and what it has.
 
 /// A version of the API. Both answer about the same instances.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -13,30 +11,51 @@ pub enum ApiVersion {
     V2,
 }
 
-impl ApiVersion {
-    /// All of them, the older first.
-    pub const ALL: [Self; 2] = [Self::V1, Self::V2];
-
-    /// How settings spell it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::V1 => "v1",
-            Self::V2 => "v2",
-        }
-    }
-
-    /// The version that settings spell so, without regard to case.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|version| version.word().eq_ignore_ascii_case(word))
-    }
+/// What not every version has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Feature {
+    /// Listing and switching plug-ins.
+    Plugins,
+    /// Background tasks.
+    Tasks,
+    /// Tags, of instances and of the project, also when an instance is created.
+    Tags,
+    /// Setting a new password.
+    Password,
+    /// Changing the size of an instance.
+    Resize,
+    /// Creating an instance that is paid by the month or year.
+    Prepaid,
+    /// Choosing the number of brokers apart from the product.
+    Brokers,
+    /// Brokers in more zones than one.
+    Zones,
+    /// Underscores in names of instances and broker users.
+    Underscores,
 }
 
-impl fmt::Display for ApiVersion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
+impl ApiVersion {
+    /// The versions as settings name them.
+    pub const NAMES: [(&str, Self); 2] = [("v1", Self::V1), ("v2", Self::V2)];
+
+    /// Whether this version has it: V2 has everything; V1 has nothing but what its chapter 6
+    /// describes.
+    #[must_use]
+    pub fn has(self, feature: Feature) -> bool {
+        match (self, feature) {
+            (Self::V2, _) => true,
+            (
+                Self::V1,
+                Feature::Plugins
+                | Feature::Tasks
+                | Feature::Tags
+                | Feature::Password
+                | Feature::Resize
+                | Feature::Prepaid
+                | Feature::Brokers
+                | Feature::Zones
+                | Feature::Underscores,
+            ) => false,
+        }
     }
 }

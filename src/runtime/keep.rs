@@ -5,6 +5,7 @@
 //! a crash leaves the old one. Nothing secret is ever handed to it.
 
 use crate::log::create_private;
+use crate::state::arrangement::Arrangement;
 use crate::state::palette::REMEMBERED;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
@@ -16,6 +17,8 @@ use std::time::Duration;
 
 /// The history, one line a line, the newest last.
 pub const HISTORY: &str = "palette_history";
+/// How the list is arranged.
+pub const ARRANGEMENT: &str = "view.toml";
 /// How long the end waits for what was handed over last.
 const LAST_WORDS: Duration = Duration::from_millis(100);
 
@@ -92,6 +95,19 @@ pub fn history(directory: &Path) -> Vec<String> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let lines: Vec<String> = lines.map(str::to_owned).collect();
     lines[lines.len().saturating_sub(REMEMBERED)..].to_vec()
+}
+
+/// The arrangement that was kept, or the usual one.
+///
+/// # Errors
+/// What is wrong with the file, in words; the usual arrangement holds then.
+pub fn arrangement(directory: &Path) -> Result<Arrangement, String> {
+    let path = directory.join(ARRANGEMENT);
+    match fs::read_to_string(&path) {
+        Ok(text) => Arrangement::parse(&text)
+            .map_err(|error| format!("{}: {error}; the list is arranged as usual", path.display())),
+        Err(_) => Ok(Arrangement::default()),
+    }
 }
 
 #[cfg(test)]

@@ -110,9 +110,14 @@ pub fn run(
     signals::listen(pulses.clone()).context("could not listen to signals")?;
     let taken = Terminal::guard().context("warren needs a terminal to draw on")?;
     let history = keep::history(&state_dir);
+    let arrangement = keep::arrangement(&state_dir);
     let keeper = Keeper::start(state_dir).context("could not start to keep files")?;
     let mut looper = Looper::new(profiles, look, (keymap, words), keeper, pulses.clone())?;
     looper.session.state.history = history;
+    match arrangement {
+        Ok(kept) => looper.session.state.arrange(kept),
+        Err(reason) => looper.session.state.warn(reason),
+    }
     input::start(pulses).context("warren needs a terminal to read keys from")?;
     for text in notices {
         looper.session.state.warn(text);
@@ -220,6 +225,9 @@ impl Looper {
         for outward in self.session.feed(event, self.clock.now()) {
             match outward {
                 Outward::Copy(clip) => self.copy(clip),
+                Outward::KeepArrangement(kept) => {
+                    self.keeper.keep(keep::ARRANGEMENT, kept.to_text());
+                }
                 Outward::KeepHistory(lines) => {
                     let lines: Vec<String> = lines.into_iter().map(|line| line + "\n").collect();
                     self.keeper.keep(keep::HISTORY, lines.concat());

@@ -12,6 +12,7 @@ use crate::keymap::Keymap;
 use crate::model::Scope;
 use crate::poller::{Order, Poller, Send, Tickets};
 use crate::state::State;
+use crate::state::arrangement::Arrangement;
 use crate::state::interest::Interest;
 use crate::state::moment::Moment;
 use crate::state::pending::{Unsent, WriteId};
@@ -27,6 +28,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 pub enum Outward {
     /// Put this on the clipboard.
     Copy(Clip),
+    /// Keep how the list is arranged.
+    KeepArrangement(Arrangement),
     /// Keep these lines of the palette.
     KeepHistory(Vec<String>),
     /// Draw the whole screen again.
@@ -161,6 +164,7 @@ impl Session {
             Effect::RetryCredential(scope) => self.order(&scope, Order::RetryCredential),
             Effect::Write(id, armed) => self.write(id, armed),
             Effect::Copy(clip) => return Some(Outward::Copy(clip)),
+            Effect::KeepArrangement(kept) => return Some(Outward::KeepArrangement(kept)),
             Effect::KeepHistory(lines) => return Some(Outward::KeepHistory(lines)),
             Effect::Redraw => return Some(Outward::Redraw),
             Effect::Quit => return Some(Outward::Quit),

@@ -6,13 +6,15 @@ use super::row::{Presence, Row};
 use crate::api::ErrorKind;
 use crate::model::rules::Edition;
 use crate::model::rules::resize::Size;
-use crate::model::{Billing, PluginName, Scope, Status};
+use crate::model::{ApiVersion, Billing, Feature, PluginName, Scope, Status};
 
 /// Why an action is not possible now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// The profile or `--read-only` forbids every write.
     ReadOnly,
+    /// The version of the API that is spoken has no call for it.
+    ApiVersion,
     /// No instance is selected.
     NothingSelected,
     /// The instance is gone.
@@ -52,6 +54,25 @@ pub enum Refusal {
 }
 
 impl State {
+    /// The version of the API that is spoken in a scope.
+    #[must_use]
+    pub fn api(&self, scope: &Scope) -> ApiVersion {
+        let profile = self.profiles.get(scope);
+        profile.map_or(ApiVersion::default(), |profile| profile.context.api)
+    }
+
+    /// Whether the version of the API that is spoken in a scope has something. Ask this first:
+    /// waiting or permission cannot change it.
+    ///
+    /// # Errors
+    /// [`Refusal::ApiVersion`].
+    pub fn has(&self, scope: &Scope, feature: Feature) -> Result<(), Refusal> {
+        match self.api(scope).has(feature) {
+            true => Ok(()),
+            false => Err(Refusal::ApiVersion),
+        }
+    }
+
     /// Whether anything may be written in a scope at all.
     ///
     /// # Errors
@@ -95,6 +116,7 @@ impl State {
     /// # Errors
     /// The reason why not.
     pub fn can_switch_plugins(&self, row: &Row) -> Result<(), Refusal> {
+        self.has(&row.key.scope, Feature::Plugins)?;
         if !row.instance.has_plugins() {
             let version = row.instance.engine_version.clone();
             return Err(Refusal::NoPlugins(version.unwrap_or_default()));
@@ -131,6 +153,7 @@ impl State {
     /// # Errors
     /// The reason why not.
     pub fn can_reset_password(&self, row: &Row) -> Result<(), Refusal> {
+        self.has(&row.key.scope, Feature::Password)?;
         let version = row.instance.engine_version.as_deref().unwrap_or_default();
         match Edition::of_version(version) {
             Edition::Amqp => Err(Refusal::NoPassword(version.to_owned())),
@@ -159,6 +182,7 @@ impl State {
     /// # Errors
     /// The reason why not.
     pub fn can_edit_tags(&self, row: &Row) -> Result<(), Refusal> {
+        self.has(&row.key.scope, Feature::Tags)?;
         self.can_write(&row.key.scope)?;
         present(row)?;
         self.is_free(row)
@@ -180,9 +204,7 @@ impl State {
                 self.can_reset_password(self.fleet.get(key).ok_or(Refusal::Gone)?)
             }
             Deed::Resize { key, .. } => self.can_resize(self.fleet.get(key).ok_or(Refusal::Gone)?),
-            Deed::Tags { key, .. } => {
-                self.can_edit_tags(self.fleet.get(key).ok_or(Refusal::Gone)?)
-            }
+            Deed::Tags { key, .. } => self.can_edit_tags(self.fleet.get(key).ok_or(Refusal::Gone)?),
             Deed::DeleteTask { key, task } if self.pending.deletes_task(key, task) => {
                 Err(Refusal::Pending)
             }

@@ -1,6 +1,6 @@
 //! Who and where a profile is, and what may be drawn: fixed at the start.
 
-use crate::model::{ProjectId, Scope};
+use crate::model::{ApiVersion, ProjectId, Scope};
 use std::time::Duration;
 
 /// Which colours and glyphs may be used. What they are is the business of `ui`.
@@ -62,6 +62,8 @@ pub struct Context {
     pub endpoint: String,
     /// The project, once known.
     pub project: Option<ProjectId>,
+    /// The version of the service's API that is spoken.
+    pub api: ApiVersion,
     /// Whether every write is off.
     pub read_only: bool,
     /// How often the user wants the list polled.

@@ -12,6 +12,7 @@ use super::form::offers::window_text;
 use super::form::{self, Choice, Kind, Needs, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
+use crate::model::Feature;
 use crate::model::Scope;
 use crate::model::rules::{self, Limits};
 use check::Check;
@@ -32,17 +33,18 @@ impl Sheet for Draft {
         Needs::Catalogue(self.scope().clone())
     }
 
-    /// A public address belongs to public access, and an order to paying by the month or year.
+    /// A public address belongs to public access, and an order to paying by the month or year; V1
+    /// has no tags, and its products say how many brokers there are.
     fn fields(&self) -> Vec<Field> {
-        let mut fields = Field::ALL.to_vec();
-        if self.public == Switch::Off {
-            fields.retain(|field| *field != Field::PublicIp);
-        }
-        if self.charging == Charging::Hourly {
-            let order = [Field::Periods, Field::Renew, Field::Pay];
-            fields.retain(|field| !order.contains(field));
-        }
-        fields
+        let there = |field: &Field| match field {
+            Field::PublicIp => self.public == Switch::On,
+            Field::Charging => self.api().has(Feature::Prepaid),
+            Field::Periods | Field::Renew | Field::Pay => self.charging != Charging::Hourly,
+            Field::Tags => self.api().has(Feature::Tags),
+            Field::Brokers => self.api().has(Feature::Brokers),
+            _ => true,
+        };
+        Field::ALL.into_iter().filter(there).collect()
     }
 
     fn kind(field: Field) -> Kind {
@@ -147,7 +149,17 @@ impl Draft {
     #[must_use]
     pub fn storage_limits(&self, offers: &Offers<'_>) -> Option<Limits> {
         let product = offers.product(self)?;
-        Some(rules::storage_limits(product, self.brokers?))
+        Some(rules::storage_limits(product, self.broker_count(offers)?))
+    }
+
+    /// The number of brokers: as chosen, or where it cannot be, as the product says.
+    #[must_use]
+    pub fn broker_count(&self, offers: &Offers<'_>) -> Option<u32> {
+        if self.api().has(Feature::Brokers) {
+            return self.brokers;
+        }
+        let counts = rules::broker_counts(offers.product(self)?);
+        counts.first().copied()
     }
 
     /// Takes a way to pay; there are fewer years than months.

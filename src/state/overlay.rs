@@ -1,5 +1,6 @@
 //! What can be in front of the view. One thing at a time, and each keeps its own cursor.
 
+use super::arrangement::Columns;
 use super::can::Refusal;
 use super::confirm::Confirm;
 use super::form::Open;
@@ -26,6 +27,8 @@ pub enum Overlay {
         /// The column under the cursor.
         pick: Pick<Column>,
     },
+    /// Which columns the list shows, and in which order.
+    Columns(Box<Picker>),
     /// Everything about one task, by who it is and not by its place: the list behind may move.
     Task {
         /// The instance it belongs to.
@@ -50,4 +53,13 @@ pub enum Overlay {
     Form(Open),
     /// Quitting while a write has not been answered.
     Quit,
+}
+
+/// The columns picker. What is changed in it holds when it is kept.
+#[derive(Clone, Debug)]
+pub struct Picker {
+    /// The column under the cursor.
+    pub pick: Pick<Column>,
+    /// The columns as they would be.
+    pub columns: Columns,
 }

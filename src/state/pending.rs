@@ -341,13 +341,13 @@ impl Pending {
             (Deed::SetPlugin { key, .. }, Phase::Accepted { job: Some(job), .. }) => {
                 vec![Follow::Task(key.clone(), job.clone())]
             }
-            (Deed::SetPlugin { key, .. }, Phase::Accepted { .. }) => {
+            (Deed::SetPlugin { key, .. }, Phase::Accepted { .. } | Phase::Partly { .. }) => {
                 vec![Follow::Plugins(key.clone())]
             }
             (Deed::SetPlugin { key, .. }, Phase::Unknown { .. }) => {
                 vec![Follow::Plugins(key.clone()), Follow::Tasks(key.clone())]
             }
-            (Deed::DeleteTask { key, .. }, Phase::Unknown { .. }) => {
+            (Deed::DeleteTask { key, .. }, Phase::Unknown { .. } | Phase::Partly { .. }) => {
                 vec![Follow::Tasks(key.clone())]
             }
             // It ends with its answer.

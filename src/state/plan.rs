@@ -10,9 +10,9 @@ use super::tags::Edit;
 use crate::api::v2::{
     CreateInstance, DeleteInstance, DeleteTask, ResetPassword, SetPlugins, Switch,
 };
-use crate::api::{OneOrMore, Request, Write as _};
+use crate::api::{OneOrMore, Request, Write};
 use crate::model::rules::resize::{Size, Target};
-use crate::model::{InstanceKey, PluginName, ProjectId, Scope, TaskId};
+use crate::model::{Home, InstanceKey, PluginName, Scope, TaskId};
 use crate::secret::Secret;
 
 /// One write, with the identity of what it is done to.
@@ -88,15 +88,20 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// A plan for this deed in this project.
+    /// A plan for this deed; nothing while the project of a place it happens in is not known, for
+    /// then its exact requests are not known either, or when the version of the API there has no
+    /// call for it.
     #[must_use]
-    pub fn new(deed: Deed, name: &str, project: &ProjectId) -> Self {
-        let requests = deed.requests(project);
-        Self {
+    pub fn new<H: Into<Home>>(
+        deed: Deed,
+        name: &str,
+        home: impl Fn(&Scope) -> Option<H>,
+    ) -> Option<Self> {
+        Some(Self {
+            requests: deed.requests(|scope| home(scope).map(Into::into))?,
             deed,
             name: name.to_owned(),
-            requests,
-        }
+        })
     }
 
     /// All requests in words, one after the other, for the dialog and for copying.
@@ -139,20 +144,30 @@ impl Deed {
         }
     }
 
-    fn requests(&self, project: &ProjectId) -> OneOrMore<Request> {
-        OneOrMore::one(match self {
-            Self::Tags { key, edit } => return tag_requests(key, edit),
-            Self::Delete(key) => delete(key).request(project),
-            Self::SetPlugin { key, plugin, to } => set_plugin(key, plugin, *to).request(project),
-            Self::DeleteTask { key, task } => delete_task(key, task).request(project),
-            Self::Modify { key, changes } => {
-                change::operation(key, changes.as_slice()).request(project)
+    fn requests(&self, home: impl Fn(&Scope) -> Option<Home>) -> Option<OneOrMore<Request>> {
+        let home = &home(self.scope())?;
+        Some(OneOrMore::one(match self {
+            Self::Tags { key, edit } => {
+                let requests = edit.requests(key);
+                let requests = requests.iter().map(|one| request(one, home));
+                return OneOrMore::of(requests.collect::<Option<_>>()?);
             }
-            Self::ResetPassword { key, password } => reset_password(key, password).request(project),
-            Self::Resize { key, from, to } => resize::operation(key, from, to).request(project),
-            Self::Create { instance, .. } => instance.request(project),
-        })
+            Self::Delete(key) => request(&delete(key), home)?,
+            Self::SetPlugin { key, plugin, to } => request(&set_plugin(key, plugin, *to), home)?,
+            Self::DeleteTask { key, task } => request(&delete_task(key, task), home)?,
+            Self::Modify { key, changes } => {
+                request(&change::operation(key, changes.as_slice()), home)?
+            }
+            Self::ResetPassword { key, password } => request(&reset_password(key, password), home)?,
+            Self::Resize { key, from, to } => request(&resize::operation(key, from, to), home)?,
+            Self::Create { instance, .. } => request(instance.as_ref(), home)?,
+        }))
     }
+}
+
+/// Exactly what a client there sends; nothing when its version has no call for it.
+fn request(operation: &impl Write, home: &Home) -> Option<Request> {
+    operation.request_in(home.api, &home.project).ok()
 }
 
 /// The operation behind [`Deed::Delete`].

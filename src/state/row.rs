@@ -92,6 +92,8 @@ pub enum Why {
     Stale(Duration),
     /// The status itself says that something failed.
     Failed(Status),
+    /// The code the service gives with that (table 6-7).
+    FailureCode(String),
     /// Storage used, in percent of what is usable.
     Storage(u64),
     /// Its newest task failed.
@@ -161,7 +163,15 @@ impl Row {
         if self.is_stale(now) {
             reasons.push((Severity::Unknown, Why::Stale(now.since(self.seen))));
         }
-        reasons.extend(self.status_reason());
+        let status = self.status_reason();
+        if let Some((severity, Why::Failed(_))) = &status
+            && let Some(code) = &self.instance.error_code
+        {
+            let code = (*severity, Why::FailureCode(code.clone()));
+            reasons.extend(status.clone().into_iter().chain([code]));
+        } else {
+            reasons.extend(status);
+        }
         match self.instance.storage.percent() {
             Some(percent) if percent >= 90 => {
                 reasons.push((Severity::Critical, Why::Storage(percent)));

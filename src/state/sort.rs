@@ -40,6 +40,27 @@ impl Column {
     ];
 }
 
+impl Column {
+    /// The name that is typed and kept, the same in every language.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Severity => "severity",
+            Self::Name => "name",
+            Self::Status => "status",
+            Self::Type => "type",
+            Self::Spec => "spec",
+            Self::Version => "version",
+            Self::Storage => "storage",
+            Self::Address => "address",
+            Self::Zone => "zone",
+            Self::Age => "age",
+            Self::Tags => "tags",
+            Self::Why => "why",
+        }
+    }
+}
+
 /// Which end comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {

@@ -148,7 +148,10 @@ impl Draft {
 
     /// The tags the instance has, as far as the form knows.
     fn seen(&self) -> Vec<Tag> {
-        self.lines.iter().filter_map(|line| line.seen.clone()).collect()
+        self.lines
+            .iter()
+            .filter_map(|line| line.seen.clone())
+            .collect()
     }
 
     /// Takes in the tags that the instance has now. What was typed stays, and what it does is
@@ -267,10 +270,16 @@ impl Sheet for Draft {
         let Field::Tag(at) = field else {
             return Vec::new();
         };
-        let others = self.lines.iter().enumerate().filter(|(other, _)| *other != at);
+        let others = self
+            .lines
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != at);
         let used: BTreeSet<&str> = others.map(|(_, line)| line.key()).collect();
         let tags = offers.tags(&self.key.scope);
-        let free = tags.into_iter().filter(|tag| !used.contains(tag.key.as_str()));
+        let free = tags
+            .into_iter()
+            .filter(|tag| !used.contains(tag.key.as_str()));
         free.map(|tag| Choice::plain(&typed(&tag))).collect()
     }
 

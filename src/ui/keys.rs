@@ -79,6 +79,18 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
             (Action::Down, actions::full(w, Action::Down)),
             (Action::Up, actions::full(w, Action::Up)),
         ],
+        Some(Overlay::Columns(_)) => {
+            let hints = [Action::Enter, Action::No, Action::ToggleColumn];
+            let more = [Action::ColumnDown, Action::ColumnUp];
+            let all = hints.into_iter().chain(more);
+            let acting = all.filter(|action| *action == Action::No || available(state, *action));
+            acting
+                .map(|action| match action {
+                    Action::No => (Action::Back, actions::short(w, Action::No)),
+                    _ => (action, actions::short(w, action)),
+                })
+                .collect()
+        }
         Some(Overlay::Sort { .. }) => vec![
             (Action::Enter, actions::short(w, Action::Enter)),
             (Action::Back, actions::short(w, Action::No)),

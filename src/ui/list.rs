@@ -33,7 +33,7 @@ pub fn draw(
         empty::draw(canvas, state, keymap, area);
         return None;
     }
-    let slots = columns::slots(area.width);
+    let slots = columns::slots(area.width, &state.columns);
     heading(canvas, area, &slots);
     let rows = usize::from(area.height - 1);
     let cursor = state.fleet.selected().map(|row| &row.key);

@@ -1,5 +1,6 @@
 //! What is in front of the view: one thing at a time.
 
+mod columns;
 mod confirm;
 mod errors;
 mod help;
@@ -31,6 +32,7 @@ pub fn draw(
             task::draw(canvas, state, keymap, room, (key, task, *scroll));
         }
         Overlay::Sort { pick } => small::sort(canvas, state, keymap, room, pick),
+        Overlay::Columns(picker) => columns::draw(canvas, state, keymap, room, picker),
         Overlay::Refused { name, reason } => {
             small::refused(canvas, state, keymap, room, (name, reason));
         }

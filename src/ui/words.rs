@@ -7,6 +7,8 @@
 mod catalogue;
 
 pub mod actions;
+pub mod api;
+pub mod columns;
 pub mod create;
 pub mod dialog;
 pub mod error;

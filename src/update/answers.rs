@@ -367,7 +367,7 @@ fn kind(state: &State, scope: &Scope, product: &str) -> Option<String> {
 fn outdate(state: &mut State, plan: &Plan, up_to: Ticket) {
     match &plan.deed {
         Deed::Delete(_) | Deed::Create { .. } => outdate_list(state, plan, up_to),
-        Deed::Modify { key, .. } | Deed::Resize { key, .. } => {
+        Deed::Modify { key, .. } | Deed::Resize { key, .. } | Deed::Tags { key, .. } => {
             outdate_list(state, plan, up_to);
             if let Some(detail) = state.details.get_mut(key) {
                 detail.instance.outdate(up_to);

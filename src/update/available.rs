@@ -1,6 +1,8 @@
 //! Which actions do something now. The hint line and the help show these and no others.
 
+use super::columns;
 use crate::action::Action;
+use crate::model::Feature;
 use crate::state::State;
 use crate::state::confirm::Enter;
 use crate::state::overlay::Overlay;
@@ -29,6 +31,12 @@ pub fn available(state: &State, action: Action) -> bool {
             moves(action)
                 || action == Action::Enter
                 || (action == Action::Copy && known.is_some())
+                || anywhere(state, action)
+        }
+        Some(Overlay::Columns(picker)) => {
+            moves(action)
+                || action == Action::Enter
+                || columns::available(picker, action)
                 || anywhere(state, action)
         }
         Some(Overlay::Sort { .. }) => {
@@ -83,7 +91,13 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::Tab4 => opened && state.view.tab != Pane::TABS[3],
         Action::Tab5 => opened && state.view.tab != Pane::TABS[4],
         Action::NextInstance | Action::PreviousInstance => opened,
+        // The pane says why not.
+        Action::TogglePlugin => has(state, Feature::Plugins),
+        Action::DeleteTask => has(state, Feature::Tasks),
+        Action::EditTags => has(state, Feature::Tags),
+        Action::ResetPassword => has(state, Feature::Password),
         Action::RetryCredential => is_locked(state),
+        Action::ToggleColumn | Action::ColumnUp | Action::ColumnDown => false,
         Action::Yes
         | Action::No
         | Action::Enter
@@ -92,6 +106,12 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         | Action::Copy => false,
         _ => true,
     }
+}
+
+/// Whether the version of the API that the subject is reached by has something.
+fn has(state: &State, feature: Feature) -> bool {
+    let subject = state.subject();
+    subject.is_none_or(|key| state.has(&key.scope, feature).is_ok())
 }
 
 /// Whether the list fills a screen that fits the dashboard.

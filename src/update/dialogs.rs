@@ -1,5 +1,6 @@
 //! Keys for what is in front of the view.
 
+use super::columns;
 use super::keys::copy;
 use super::{forms, writes};
 use crate::action::Action;
@@ -74,12 +75,13 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             popup(state, action, effects);
         }
         Some(Overlay::Sort { .. }) => sort_act(state, action, count, effects),
+        Some(Overlay::Columns(_)) => columns::act(state, action, count, effects),
         Some(Overlay::Form(_) | Overlay::Palette(_)) | None => {}
     }
 }
 
 /// What every list in front of the view understands beside moving.
-fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+pub(super) fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::Back | Action::Enter => close(state),
         Action::Help if matches!(state.overlay, Some(Overlay::Help { .. })) => close(state),

@@ -17,11 +17,12 @@ use crate::state::{create, modify, password, resize, tags};
 /// `N` and `C`: opens the form for a new instance.
 pub(super) fn create(state: &mut State, like: Option<&Instance>) {
     let scope = state.place().clone();
+    let api = state.api(&scope);
     if let Err(reason) = state.can_write(&scope) {
         refuse(state, "", reason);
         return;
     }
-    let draft = create::Draft::new(scope, like);
+    let draft = create::Draft::new(scope, api, like);
     let form = Form::new(draft, create::Field::Name);
     open(state, Open::Create(Box::new(form)));
 }

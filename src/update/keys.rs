@@ -1,6 +1,6 @@
 //! Keys: to a text field first, else through the keymap to an action.
 
-use super::{available, dialogs, forms, layers, moves, palette, writes};
+use super::{available, columns, dialogs, forms, layers, moves, palette, writes};
 use crate::action::Action;
 use crate::effect::{Clip, Effect};
 use crate::keymap::typing::{Meaning, Typing};
@@ -123,6 +123,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Action::Tab5 => moves::tab(state, 4),
         Action::Filter => start_filter(state),
         Action::Sort => open_sort(state),
+        Action::Columns => columns::open(state),
         Action::FlipSort => {
             let sort = state.fleet.sort().flipped();
             state.fleet.set_sort(sort, state.now);
@@ -147,7 +148,10 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Action::Redraw => effects.push(Effect::Redraw),
         Action::AskQuit => dialogs::ask_quit(state, effects),
         Action::Quit => effects.push(Effect::Quit),
-        Action::Copy
+        Action::ToggleColumn
+        | Action::ColumnUp
+        | Action::ColumnDown
+        | Action::Copy
         | Action::Yes
         | Action::No
         | Action::Enter

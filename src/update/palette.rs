@@ -168,7 +168,11 @@ pub(super) fn is_named(action: Action) -> bool {
             | Action::Enter
             | Action::Next
             | Action::Previous
+            | Action::ToggleColumn
+            | Action::ColumnUp
+            | Action::ColumnDown
             | Action::Palette
+            | Action::Open
             | Action::Filter
             | Action::Sort
             | Action::AskQuit

@@ -3,7 +3,7 @@
 use super::forms;
 use crate::api::v2::Switch;
 use crate::effect::Effect;
-use crate::model::{InstanceKey, TaskStatus};
+use crate::model::{Feature, InstanceKey, TaskStatus};
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::Confirm;
@@ -88,6 +88,7 @@ pub(super) fn ask_delete_task(state: &mut State) {
 }
 
 fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
+    state.has(&key.scope, Feature::Tasks)?;
     state.can_write(&key.scope)?;
     let detail = state.details.get(key).ok_or(Refusal::NoTask)?;
     let task = detail.selected_task().ok_or(Refusal::NoTask)?;
@@ -135,7 +136,7 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
         | Ended::GaveUp => Level::Warning,
         Ended::Failed(_) | Ended::Refused(_) | Ended::NotSent(_) | Ended::Partly(..) => {
             Level::Critical
-        },
+        }
     };
     forms::settle(state, &plan.deed, &outcome.result);
     let about = match plan.deed.key() {
@@ -155,12 +156,15 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
 }
 
 pub(super) fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> Confirm) {
-    let profile = state.profiles.get(deed.scope());
-    let Some(project) = profile.and_then(|profile| profile.context.project.as_ref()) else {
-        refuse(state, name, Refusal::NotConnected);
+    let unknown = state.home_of(deed.scope()).is_none();
+    let Some(plan) = Plan::new(deed, name, |scope| state.home_of(scope)) else {
+        let reason = match unknown {
+            true => Refusal::NotConnected,
+            false => Refusal::ApiVersion,
+        };
+        refuse(state, name, reason);
         return;
     };
-    let plan = Plan::new(deed, name, project);
     state.overlay = Some(Overlay::Confirm(Box::new(dialog(plan))));
 }
 

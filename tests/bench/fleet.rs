@@ -5,7 +5,7 @@ use std::time::Duration;
 use warren::api::Listing;
 use warren::event::{Answer, Event, Reply};
 use warren::keymap::Keymap;
-use warren::model::{Billing, Instance, InstanceId, Scope, Status, Storage, Tag};
+use warren::model::{ApiVersion, Billing, Instance, InstanceId, Scope, Status, Storage, Tag};
 use warren::state::State;
 use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
 use warren::state::interest::Interest;
@@ -76,6 +76,7 @@ impl Fed {
             source: "env HUAWEICLOUD_SDK_AK".into(),
             endpoint: "dms.cn-north-4.myhuaweicloud.com".into(),
             project: None,
+            api: ApiVersion::V2,
             read_only: false,
             refresh: Duration::from_secs(5),
         };

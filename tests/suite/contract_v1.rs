@@ -260,6 +260,7 @@ fn the_details_of_both_references_are_read() {
     expected.engine_version = text("3.x.x");
     expected.network.public = Some(true);
     expected.network.public_address = text("192.168.10.5");
+    expected.network.public_ip_id = text("b7940732-11ef-459b-acab-cab0d26c74a3");
     let english = show.decode(body!("show_instance_en")).unwrap();
     assert_eq!(english.instance, expected);
 }

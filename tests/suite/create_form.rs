@@ -12,7 +12,8 @@ use warren::api::{ConnectOptions, Credential, ErrorKind};
 use warren::event::Reply;
 use warren::keymap::{Code, Key};
 use warren::model::{
-    Catalogue, Instance, InstanceKey, Product, ProductKind, StorageType, Tag, Window, Zone, rules,
+    ApiVersion, Catalogue, Instance, InstanceKey, Product, ProductKind, StorageType, Tag, Window,
+    Zone, rules,
 };
 use warren::secret::Secret;
 use warren::simulator::{Config, DEMO_REGION, Simulator};
@@ -113,7 +114,7 @@ pub fn desk((width, height): (u16, u16)) -> Desk {
 }
 
 fn fresh(like: Option<&Instance>) -> Form {
-    Form::new(Draft::new(scope(), like), Field::Name)
+    Form::new(Draft::new(scope(), ApiVersion::V2, like), Field::Name)
 }
 
 fn form(desk: &Desk) -> &Form {

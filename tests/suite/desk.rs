@@ -8,8 +8,8 @@ use warren::effect::Effect;
 use warren::event::{Answer, Event, Reply};
 use warren::keymap::{Code, Key, Keymap};
 use warren::model::{
-    Billing, Instance, InstanceId, InstanceKey, Plugin, PluginName, ProjectId, Scope, Status,
-    Storage,
+    ApiVersion, Billing, Instance, InstanceId, InstanceKey, Plugin, PluginName, ProjectId, Scope,
+    Status, Storage,
 };
 use warren::state::State;
 use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
@@ -111,6 +111,7 @@ impl Desk {
             source: "env HUAWEICLOUD_SDK_AK".into(),
             endpoint: "dms.cn-north-4.myhuaweicloud.com".into(),
             project: Some(ProjectId::new("0123456789abcdef").unwrap()),
+            api: ApiVersion::V2,
             read_only: false,
             refresh: Duration::from_secs(5),
         };

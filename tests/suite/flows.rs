@@ -6,3 +6,4 @@ mod day;
 mod faults;
 mod reading;
 mod resize;
+mod tags;

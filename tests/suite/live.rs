@@ -20,7 +20,7 @@ use tokio::time::Instant;
 use warren::api::{self, ConnectOptions, Credential};
 use warren::event::Event;
 use warren::keymap::Keymap;
-use warren::model::{InstanceKey, Scope, Status};
+use warren::model::{ApiVersion, InstanceKey, Scope, Status};
 use warren::runtime::session::{Outward, Session};
 use warren::secret::Secret;
 use warren::simulator::{Clock, Config, DEMO_REGION, Fault, KeyPair, Logged, Simulator};
@@ -51,6 +51,7 @@ pub struct Setup {
     pub timeout: Duration,
     pub refresh: Duration,
     pub read_only: bool,
+    pub api: ApiVersion,
     pub size: Size,
     /// Running instances with these names, beside the seeded fleet.
     pub names: Vec<String>,
@@ -80,6 +81,7 @@ impl Setup {
             timeout: Duration::from_secs(30),
             refresh: Duration::from_secs(5),
             read_only: false,
+            api: ApiVersion::V2,
             size: Size {
                 width: 80,
                 height: 24,
@@ -164,6 +166,7 @@ impl Live {
         let options = ConnectOptions {
             timeout: setup.timeout,
             read_only: setup.read_only,
+            api_version: setup.api,
             clock: api::Clock::new(move || clock.now().as_millisecond()),
             ..ConnectOptions::new(DEMO_REGION, &url, &url, setup.credential)
         };
@@ -432,6 +435,7 @@ fn context(setup: &Setup, simulator: &Simulator) -> Context {
         source: "a test".into(),
         endpoint: simulator.addr().to_string(),
         project: None,
+        api: setup.api,
         read_only: setup.read_only,
         refresh: setup.refresh,
     }

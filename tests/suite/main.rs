@@ -8,6 +8,7 @@
 )]
 
 mod change_form;
+mod columns;
 mod commands;
 mod config;
 mod contract_credentials;
@@ -35,8 +36,10 @@ mod program;
 mod pty;
 mod readme;
 mod resize_form;
+mod tags_form;
 mod screens;
 mod scripted;
 mod sdk;
 mod simulate;
 mod simulator;
+mod v1;

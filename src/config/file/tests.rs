@@ -19,6 +19,7 @@ fn plain(name: &str, line: usize) -> Profile {
         endpoint: None,
         iam_endpoint: None,
         project_id: None,
+        api: None,
         ca_file: None,
         timeout: None,
         read_only: false,
@@ -44,6 +45,7 @@ region = "cn-north-4"
 endpoint = "https://one"
 iam_endpoint = "https://two"
 project_id = "p"
+api = "v1"
 ca_file = "ca.pem"
 timeout_s = 60
 read_only = true
@@ -63,7 +65,8 @@ hcloud = "default"
                 endpoint: Some(("https://one".into(), at(4))),
                 iam_endpoint: Some(("https://two".into(), at(5))),
                 project_id: Some("p".into()),
-                ca_file: Some(("ca.pem".into(), at(7))),
+                ca_file: Some(("ca.pem".into(), at(8))),
+                api: Some(ApiVersion::V1),
                 timeout: Some(Duration::from_secs(60)),
                 read_only: true,
                 refresh: Some(Duration::from_secs(10)),
@@ -77,7 +80,7 @@ hcloud = "default"
             },
             Profile {
                 credentials: Some(Credentials::Hcloud("default".into())),
-                ..plain("a", 14)
+                ..plain("a", 15)
             },
         ],
         warnings: vec![],
@@ -127,7 +130,7 @@ fn an_unknown_key_warns_with_its_line_and_the_nearest_name() {
             "/etc/c.toml:1: unknown key curent in the file is ignored; did you mean current?",
             "/etc/c.toml:4: unknown key regoin in [profile.p] is ignored; did you mean region?",
             "/etc/c.toml:5: unknown key zzz in [profile.p] is ignored; there are: region, endpoint, iam_endpoint, \
-             project_id, ca_file, timeout_s, read_only, refresh, label, credentials",
+             project_id, api, ca_file, timeout_s, read_only, refresh, label, credentials",
         ]
     );
 }
@@ -278,6 +281,7 @@ fn right_value(key: &str) -> &'static str {
         "read_only" | "env" | "sdk_profile" => "true",
         "credentials" => "{ env = true }",
         "theme" => "\"dark\"",
+        "api" => "\"v1\"",
         "profile" => "{ p = { credentials = { env = true } } }",
         _ => "\"x\"",
     }
@@ -333,6 +337,11 @@ fn the_schema_and_the_reader_know_the_same_keys() {
     assert_eq!(
         schema["properties"]["theme"]["enum"],
         serde_json::json!(themes)
+    );
+    let versions = ApiVersion::NAMES.map(|(name, _)| name);
+    assert_eq!(
+        schema["$defs"]["profile"]["properties"]["api"]["enum"],
+        serde_json::json!(versions)
     );
 }
 

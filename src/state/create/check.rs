@@ -6,7 +6,7 @@ use super::offers::{disk_standing, product_standing, zone_standing};
 use crate::api::OneOrMore;
 use crate::api::v2::CreateInstance;
 use crate::model::rules::{self, Edition, Problem};
-use crate::model::{Product, Tag};
+use crate::model::{Feature, Product, Tag};
 use crate::secret::Secret;
 use crate::state::form::{Offers, Problems, Standing, Switch};
 
@@ -43,7 +43,11 @@ impl Check<'_> {
         let description = found.take(Field::Description, self.description());
         let engine_version = found.take(Field::Version, self.version());
         let product = found.take(Field::Product, self.product());
-        let brokers = found.take(Field::Brokers, self.brokers());
+        let brokers = match self.draft.api().has(Feature::Brokers) {
+            true => found.take(Field::Brokers, self.brokers()),
+            // What is wrong then is wrong with the product.
+            false => self.draft.broker_count(self.offers),
+        };
         let storage_spec_code = found.take(Field::Disk, self.disk());
         let storage_space = found.take(Field::Storage, self.storage());
         let available_zones = found.take(Field::Zones, self.zones());
@@ -88,6 +92,7 @@ impl Check<'_> {
     fn name(&self) -> Result<String, Problem> {
         let name = self.draft.name.text();
         rules::name(name)?;
+        self.underscores(name)?;
         if self.offers.is_name_taken(name, self.draft.scope(), None) {
             return Err(Problem::NameTaken);
         }
@@ -122,7 +127,10 @@ impl Check<'_> {
     }
 
     fn brokers(&self) -> Result<u32, Problem> {
-        let brokers = self.draft.brokers.ok_or(Problem::Missing)?;
+        let brokers = self
+            .draft
+            .broker_count(self.offers)
+            .ok_or(Problem::Missing)?;
         let product = self
             .offers
             .product(self.draft)
@@ -165,7 +173,10 @@ impl Check<'_> {
             let zone = catalogue.zones.iter().find(|zone| zone.id == *id);
             available(zone_standing(zone.ok_or(Problem::NotOffered)?, disk))?;
         }
-        if let Some(brokers) = self.draft.brokers {
+        if chosen.len() > 1 && !self.draft.api().has(Feature::Zones) {
+            return Err(Problem::OnlyOneZone);
+        }
+        if let Some(brokers) = self.draft.broker_count(self.offers) {
             rules::zone_count(chosen.len(), brokers)?;
         }
         Ok(zones)
@@ -190,6 +201,7 @@ impl Check<'_> {
     fn user(&self) -> Result<String, Problem> {
         let user = self.draft.user.text();
         rules::access_user(user)?;
+        self.underscores(user)?;
         Ok(user.to_owned())
     }
 
@@ -237,7 +249,19 @@ impl Check<'_> {
         Ok((!project.is_empty()).then(|| project.to_owned()))
     }
 
+    /// V1 has none of them in names (table 6-2).
+    fn underscores(&self, name: &str) -> Result<(), Problem> {
+        let allowed = self.draft.api().has(Feature::Underscores);
+        match name.contains('_') && !allowed {
+            true => Err(Problem::Character('_')),
+            false => Ok(()),
+        }
+    }
+
     fn tags(&self) -> Result<Vec<Tag>, Problem> {
+        if !self.draft.api().has(Feature::Tags) {
+            return Ok(Vec::new());
+        }
         rules::tags(self.draft.tags.text())
     }
 }

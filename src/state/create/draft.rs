@@ -2,7 +2,7 @@
 
 use super::field::Field;
 use crate::api::v2::{Period, Prepaid};
-use crate::model::{Instance, InstanceId, Scope, Tag};
+use crate::model::{ApiVersion, Instance, InstanceId, Scope, Tag};
 use crate::state::form::Switch;
 use crate::state::input::TextField;
 
@@ -14,6 +14,7 @@ use crate::state::input::TextField;
 )]
 pub struct Draft {
     scope: Scope,
+    api: ApiVersion,
     model: Option<InstanceId>,
     pub name: TextField,
     pub description: TextField,
@@ -83,17 +84,18 @@ impl Charging {
 impl Draft {
     /// An empty one, or one filled like an instance.
     #[must_use]
-    pub fn new(scope: Scope, like: Option<&Instance>) -> Self {
+    pub fn new(scope: Scope, api: ApiVersion, like: Option<&Instance>) -> Self {
         match like {
-            Some(instance) => Self::like(scope, instance),
-            None => Self::empty(scope),
+            Some(instance) => Self::like(scope, api, instance),
+            None => Self::empty(scope, api),
         }
     }
 
-    fn empty(scope: Scope) -> Self {
+    fn empty(scope: Scope, api: ApiVersion) -> Self {
         let empty = || TextField::plain("");
         Self {
             scope,
+            api,
             model: None,
             name: empty(),
             description: empty(),
@@ -124,7 +126,7 @@ impl Draft {
 
     /// Everything that two instances can share. The name is the next one; password and public
     /// address are left empty.
-    fn like(scope: Scope, instance: &Instance) -> Self {
+    fn like(scope: Scope, api: ApiVersion, instance: &Instance) -> Self {
         let text = |text: &Option<String>| TextField::plain(text.as_deref().unwrap_or_default());
         let network = &instance.network;
         let storage = instance.storage.total.map(|gb| gb.to_string());
@@ -151,7 +153,7 @@ impl Draft {
             window: window.zip(instance.maintain_end.clone()),
             project: text(&instance.enterprise_project_id),
             tags: TextField::plain(&tags_text(&instance.tags)),
-            ..Self::empty(scope)
+            ..Self::empty(scope, api)
         }
     }
 
@@ -159,6 +161,12 @@ impl Draft {
     #[must_use]
     pub fn scope(&self) -> &Scope {
         &self.scope
+    }
+
+    /// The version of the API that would create it.
+    #[must_use]
+    pub fn api(&self) -> ApiVersion {
+        self.api
     }
 
     /// The instance it was filled like, if it was.

@@ -110,7 +110,11 @@ impl Field {
     /// `None` for refusals that are not about one.
     #[must_use]
     pub fn refused_by(code: &str) -> Option<Self> {
-        let field = match code.strip_prefix("DMS.00400")? {
+        // V1's codes end in the same digits.
+        let digits = code
+            .strip_prefix("DMS.00400")
+            .or_else(|| code.strip_prefix("111400"))?;
+        let field = match digits {
             "010" | "060" | "081" => Self::Name,
             "011" => Self::Description,
             "008" => Self::Version,

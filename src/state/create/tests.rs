@@ -4,8 +4,8 @@ use crate::api::{ApiError, ErrorKind, OneOrMore, Operation};
 use crate::keymap::{Code, Key};
 use crate::model::rules::Problem;
 use crate::model::{
-    Catalogue, Instance, InstanceId, InstanceKey, Product, ProductKind, Scope, StorageType, Tag,
-    Window, Zone,
+    ApiVersion, Catalogue, Instance, InstanceId, InstanceKey, Product, ProductKind, Scope,
+    StorageType, Tag, Window, Zone,
 };
 use crate::secret::Secret;
 use crate::state::form::{About, Choice, Standing, Step};
@@ -125,7 +125,7 @@ fn rows() -> Vec<Row> {
 }
 
 fn fresh(scope: Scope, like: Option<&Instance>) -> Form {
-    Form::new(Draft::new(scope, like), Field::Name)
+    Form::new(Draft::new(scope, ApiVersion::V2, like), Field::Name)
 }
 
 fn press(form: &mut Form, offers: &Offers<'_>, keys: &[Code]) {

@@ -101,6 +101,7 @@ impl Fleet {
         // Missing from the list but not gone (being deleted): what the detail says is shown, and
         // the row stays missing until a list has it again or the detail is gone too.
         let presence = self.rows[at].presence;
+        let instance = instance.with_what_v1_only_lists(&self.rows[at].instance);
         self.rows[at].renew(instance, now, asked);
         if presence == Presence::Missing {
             self.rows[at].presence = Presence::Missing;

@@ -120,10 +120,7 @@ impl Pending {
             {
                 Step::End(Ended::Unsure(error))
             }
-            Err(Unsent::Second(
-                done,
-                WriteError::NotSent(error) | WriteError::Refused(error),
-            )) => {
+            Err(Unsent::Second(done, WriteError::NotSent(error) | WriteError::Refused(error))) => {
                 let said = Ended::Partly(done, Some(error));
                 Step::Go(Phase::Partly { since: heard }, Some(said))
             }
@@ -322,7 +319,7 @@ impl Pending {
                         follow_job(asked, task, Some(Ended::Accepted))
                     }
                     (_, Phase::Unknown { .. }) => self.no_trace(asked),
-                    (None, Phase::Accepted { .. }) => Step::Stay,
+                    (None, Phase::Accepted { .. }) | (_, Phase::Partly { .. }) => Step::Stay,
                 }
             }
             _ => Step::Stay,

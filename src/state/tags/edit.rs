@@ -44,7 +44,11 @@ impl Edit {
     /// The edit that leads from the tags the user saw to these; `None` when they are the same.
     #[must_use]
     pub fn new(from: Vec<Tag>, to: &[Tag]) -> Option<Self> {
-        let set: Vec<Tag> = to.iter().filter(|tag| !from.contains(tag)).cloned().collect();
+        let set: Vec<Tag> = to
+            .iter()
+            .filter(|tag| !from.contains(tag))
+            .cloned()
+            .collect();
         let stays = |tag: &&Tag| to.iter().any(|one| one.key == tag.key);
         let removed: Vec<Tag> = from.iter().filter(|tag| !stays(tag)).cloned().collect();
         let edit = Self { from, set, removed };
@@ -70,7 +74,11 @@ impl Edit {
         let action = |verb, tags: &Vec<Tag>| {
             let instance = key.id.clone();
             let tags = OneOrMore::of(tags.clone())?;
-            Some(TagsAction { instance, verb, tags })
+            Some(TagsAction {
+                instance,
+                verb,
+                tags,
+            })
         };
         let set = action(TagVerb::Create, &self.set);
         let removed = action(TagVerb::Delete, &self.removed);

@@ -4,7 +4,7 @@
 use super::is_loud;
 use crate::action::Action;
 use crate::keymap::{Context, Keymap};
-use crate::model::Scope;
+use crate::model::{ApiVersion, Scope};
 use crate::state::State;
 use crate::state::profiles::Profile;
 use crate::state::row::Severity;
@@ -163,7 +163,11 @@ fn names(w: &Words, state: &State) -> (Vec<String>, Vec<String>, Vec<String>) {
         Some(_) => String::new(),
         None => text::cut(&name, 12),
     };
-    let region = vec![context.scope.region.to_string(), String::new()];
+    let region = match context.api {
+        ApiVersion::V1 => format!("{} {}", context.scope.region, words::api::V1),
+        ApiVersion::V2 => context.scope.region.to_string(),
+    };
+    let region = vec![region, String::new()];
     // Whose key it is can be told from the beginning of a path too.
     let source = &context.source;
     let source = vec![source.clone(), text::cut(source, 16), String::new()];

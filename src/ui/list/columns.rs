@@ -2,6 +2,7 @@
 //! and WHY always stay, and WHY takes what is left.
 
 use super::LEAD;
+use crate::state::arrangement::Columns;
 use crate::state::sort::Column;
 
 /// A column with its place on the screen.
@@ -54,11 +55,13 @@ const ENOUGH: u16 = 40;
 /// Who gets what WHY does not need, in this order, up to a width.
 const REST: [(Column, u16); 3] = [(Column::Tags, 56), (Column::Zone, 20), (Column::Name, 64)];
 
-/// The columns for a pane of this width, in display order.
+/// The columns for a pane of this width, in the user's order and without those that are hidden.
 #[must_use]
-pub fn slots(width: u16) -> Vec<Slot> {
+pub fn slots(width: u16, columns: &Columns) -> Vec<Slot> {
+    let wanted = |column: Column| columns.wants(column);
     let mut widths: Vec<(Column, u16)> = LEAST.into();
-    let taken: u16 = LEAST.iter().map(|(_, width)| width + 1).sum();
+    widths.retain(|(column, _)| wanted(*column));
+    let taken: u16 = widths.iter().map(|(_, width)| width + 1).sum();
     let mut why = width.saturating_sub(LEAD + taken);
     for (column, wide, keeps) in MORE {
         let place = widths.iter().position(|(known, _)| *known == column);
@@ -66,7 +69,12 @@ pub fn slots(width: u16) -> Vec<Slot> {
             Some(at) => wide.saturating_sub(widths[at].1),
             None => wide + 1,
         };
-        if why.saturating_sub(costs) < keeps {
+        // Nothing has to be left for a WHY that is not wanted.
+        let keeps = match wanted(Column::Why) {
+            true => keeps,
+            false => 0,
+        };
+        if !wanted(column) || why < costs || why - costs < keeps {
             continue;
         }
         why -= costs;
@@ -75,16 +83,22 @@ pub fn slots(width: u16) -> Vec<Slot> {
             None => widths.push((column, wide)),
         }
     }
+    let enough = match wanted(Column::Why) {
+        true => ENOUGH,
+        false => 0,
+    };
     for (column, most) in REST {
         let held = widths.iter_mut().find(|(known, _)| *known == column);
         if let Some((_, width)) = held {
-            let more = why.saturating_sub(ENOUGH).min(most.saturating_sub(*width));
+            let more = why.saturating_sub(enough).min(most.saturating_sub(*width));
             *width += more;
             why -= more;
         }
     }
-    widths.push((Column::Why, why));
-    let shown = Column::ALL.into_iter().filter_map(|column| {
+    if wanted(Column::Why) {
+        widths.push((Column::Why, why));
+    }
+    let shown = columns.order().into_iter().filter_map(|column| {
         let (_, width) = widths.iter().find(|(known, _)| *known == column)?;
         Some(Slot {
             column,
@@ -97,6 +111,10 @@ pub fn slots(width: u16) -> Vec<Slot> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn slots(width: u16) -> Vec<Slot> {
+        super::slots(width, &Columns::default())
+    }
 
     fn columns(width: u16) -> Vec<Column> {
         slots(width).iter().map(|slot| slot.column).collect()
@@ -143,6 +161,23 @@ mod tests {
         for width in 40..300 {
             let cells: u16 = slots(width).iter().map(|slot| slot.width + 1).sum();
             assert_eq!(LEAD + cells - 1, width);
+        }
+    }
+
+    #[test]
+    fn hidden_columns_leave_their_room_to_others_and_the_order_is_the_users() {
+        let mut columns = Columns::default();
+        for hidden in [Column::Storage, Column::Why, Column::Name] {
+            columns.toggle(hidden);
+        }
+        columns.shift(Column::Status, -1);
+        for width in 40..300 {
+            let slots = super::slots(width, &columns);
+            let shown: Vec<Column> = slots.iter().map(|slot| slot.column).collect();
+            assert_eq!(shown[..2], [Column::Status, Column::Name], "{width}");
+            assert!(!shown.contains(&Column::Storage) && !shown.contains(&Column::Why));
+            let cells: u16 = slots.iter().map(|slot| slot.width + 1).sum();
+            assert!(LEAD + cells - 1 <= width, "{width}");
         }
     }
 }

@@ -16,8 +16,8 @@ use ratatui::layout::Rect;
 
 /// Offers that are shown at once, where there is room: the box keeps its place while one types.
 const SHOWN: u16 = 10;
-/// Cells of a line that is offered, before what is said about it.
-const LINE: usize = 30;
+/// Cells of a line that is offered, before what is said about it, at most.
+const LINE: u16 = 30;
 
 /// Draws the palette; gives the position of the text cursor.
 pub fn draw(
@@ -56,10 +56,11 @@ pub fn draw(
         canvas.put(list.x + 2, list.y, list.width.saturating_sub(2), said, role);
         return cursor;
     }
+    let shown = usize::from((inside.width * 2 / 5).min(LINE));
     let lines: Vec<Line> = palette
         .offers
         .iter()
-        .map(|offer| line(w, state, keymap, offer))
+        .map(|offer| line(w, state, keymap, (offer, shown)))
         .collect();
     let chosen = palette.chosen();
     let height = usize::from(list.height.max(1));
@@ -91,7 +92,7 @@ pub fn draw(
 }
 
 /// An offer: its line, its key, what it does or why it cannot be done.
-fn line(w: &Words, state: &State, keymap: &Keymap, offer: &Offer) -> Line {
+fn line(w: &Words, state: &State, keymap: &Keymap, (offer, shown): (&Offer, usize)) -> Line {
     let role = match (&offer.blocked, &offer.run) {
         (Some(_), _) => Role::Quiet,
         (None, _) => Role::Plain,
@@ -108,7 +109,13 @@ fn line(w: &Words, state: &State, keymap: &Keymap, offer: &Offer) -> Line {
         None => words::palette::means(w, state, offer),
     };
     let key = text::pad(&key.unwrap_or_default(), 7);
-    Line::new(text::pad(offer.line.trim_end(), LINE), role)
-        .then(key, Role::Quiet)
-        .then(said, role)
+    Line::new(
+        text::pad(
+            &text::cut(offer.line.trim_end(), shown.saturating_sub(1)),
+            shown,
+        ),
+        role,
+    )
+    .then(key, Role::Quiet)
+    .then(said, role)
 }

@@ -1,6 +1,7 @@
 //! What a pane says about how far its content can be trusted, and rows with a cursor.
 
 use super::Place;
+use crate::model::Feature;
 use crate::state::State;
 use crate::state::pick::Pick;
 use crate::state::remote::{Freshness, Remote};
@@ -29,6 +30,13 @@ pub fn about<T>(w: &Words, state: &State, remote: &Remote<T>, part: Part) -> Opt
         (Freshness::Stale(age), error) => Some((panes::stale(w, part, age, error), Role::Warning)),
         (Freshness::Fresh, _) => None,
     }
+}
+
+/// The sentence for what the version of the API has no call for, about the subject.
+pub fn no_call(w: &Words, state: &State, feature: Feature) -> Option<Note> {
+    let key = state.subject()?;
+    let refused = state.has(&key.scope, feature).is_err();
+    refused.then(|| (w.api.no_call.clone(), Role::Quiet))
 }
 
 /// The sentence for what nobody has looked at yet.

@@ -2,7 +2,7 @@
 
 use super::Place;
 use super::notes::{self, Note};
-use crate::model::Instance;
+use crate::model::{ApiVersion, Instance};
 use crate::state::State;
 use crate::state::row::{Presence, Row, Why};
 use crate::ui::canvas::{Canvas, Line};
@@ -142,6 +142,9 @@ fn identity<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Fact<'w>> {
         Fact::plain(&w.panes.label.engine, engine),
         Fact::plain(&w.panes.label.kind, known.text(|i| i.kind.as_deref())),
     ];
+    if state.api(&row.key.scope) == ApiVersion::V1 {
+        facts.push(Fact::plain(&w.panes.label.api, w.api.v1_lacks.as_str()));
+    }
     if let Some(task) = task {
         let name = words::or_unknown(task.name.as_deref());
         let status = words::or_unknown(task.status.as_ref());

@@ -3,7 +3,7 @@
 use super::Place;
 use super::notes::{self, Note};
 use crate::api::v2::{PluginList, Switch};
-use crate::model::{InstanceKey, Plugin, PluginName};
+use crate::model::{Feature, InstanceKey, Plugin, PluginName};
 use crate::state::State;
 use crate::state::detail::Detail;
 use crate::state::plan::Deed;
@@ -59,6 +59,9 @@ fn content<'a>(
     let key = state
         .subject()
         .ok_or_else(|| quiet(w.panes.label.no_instance.clone()))?;
+    if let Some(note) = notes::no_call(w, state, Feature::Plugins) {
+        return Err(note);
+    }
     if let Some(row) = state.fleet.get(key)
         && !row.instance.has_plugins()
     {

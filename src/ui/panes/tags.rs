@@ -1,6 +1,7 @@
 //! The tags of one instance.
 
 use super::{Place, notes};
+use crate::model::Feature;
 use crate::state::State;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
@@ -18,6 +19,10 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
         notes::fill(canvas, place.area, &note);
         return;
     };
+    if let Some(note) = notes::no_call(canvas.words, state, Feature::Tags) {
+        notes::fill(canvas, place.area, &note);
+        return;
+    }
     let area = Rect {
         x: place.area.x + 1,
         width: place.area.width.saturating_sub(2),

@@ -3,7 +3,7 @@
 use super::notes::{self, Note};
 use super::{Extent, Place};
 use crate::api::TaskList;
-use crate::model::{Task, TaskStatus};
+use crate::model::{Feature, Task, TaskStatus};
 use crate::state::State;
 use crate::state::detail::Detail;
 use crate::state::view::task_detail_rows;
@@ -70,6 +70,9 @@ fn content<'a>(w: &Words, state: &'a State) -> Result<(&'a Detail, &'a TaskList)
     let key = state
         .subject()
         .ok_or_else(|| none(w.panes.label.no_instance.clone()))?;
+    if let Some(note) = notes::no_call(w, state, Feature::Tasks) {
+        return Err(note);
+    }
     let detail = state.details.get(key);
     let detail = detail.ok_or_else(|| notes::loading(w, Part::Tasks))?;
     let note = || notes::about(w, state, &detail.tasks, Part::Tasks);

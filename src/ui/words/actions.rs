@@ -34,7 +34,7 @@ texts! {
     pub struct Full {
         down, up, page_down, page_up, half_page_down, half_page_up, first, last,
         next_instance, previous_instance, open, back, focus_next, focus_previous, tab_1,
-        tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, create, create_like, modify, reset_password, resize, edit_tags, delete,
+        tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, edit_tags, delete,
         delete_task, toggle_plugin, copy, yes, no, enter, next, previous, palette, help, errors,
         refresh, retry_credential, redraw, ask_quit, quit,
     }
@@ -43,7 +43,7 @@ texts! {
 texts! {
     /// What an action does, in a word, where that is not said in full.
     pub struct Short {
-        open, back, focus_next, next_instance, filter, sort, create, create_like, modify, reset_password, resize, edit_tags, delete,
+        open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, edit_tags, delete,
         delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh,
         retry_credential, ask_quit,
     }
@@ -52,7 +52,7 @@ texts! {
 texts! {
     /// Where keys mean something.
     pub struct Places {
-        view, list, text, plugins, tasks, instance, popup, dialog,
+        view, list, text, plugins, tasks, instance, popup, columns, dialog,
     }
 }
 
@@ -83,6 +83,10 @@ pub fn full(w: &Words, action: Action) -> &str {
         Action::Filter => &t.filter,
         Action::Sort => &t.sort,
         Action::FlipSort => &t.flip_sort,
+        Action::Columns => &t.columns,
+        Action::ToggleColumn => &t.toggle_column,
+        Action::ColumnUp => &t.column_up,
+        Action::ColumnDown => &t.column_down,
         Action::Create => &t.create,
         Action::CreateLike => &t.create_like,
         Action::Modify => &t.modify,
@@ -120,6 +124,10 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::NextInstance => &t.next_instance,
         Action::Filter => &t.filter,
         Action::Sort => &t.sort,
+        Action::Columns => &t.columns,
+        Action::ToggleColumn => &t.toggle_column,
+        Action::ColumnUp => &t.column_up,
+        Action::ColumnDown => &t.column_down,
         Action::Create => &t.create,
         Action::CreateLike => &t.create_like,
         Action::Modify => &t.modify,
@@ -156,6 +164,7 @@ pub fn place(w: &Words, context: Context) -> &str {
         Context::Tasks => &t.tasks,
         Context::Instance => &t.instance,
         Context::Popup => &t.popup,
+        Context::Columns => &t.columns,
         Context::Dialog => &t.dialog,
     }
 }

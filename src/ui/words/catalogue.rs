@@ -5,8 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, create, dialog, error, filter, frame, list, modify, notice, palette, panes, password,
-    profiles, refusal, resize, tags, task, typing,
+    actions, api, columns, create, dialog, error, filter, frame, list, modify, notice, palette,
+    panes, password, profiles, refusal, resize, tags, task, typing,
 };
 use serde::Deserialize;
 use std::fmt::Display;
@@ -60,6 +60,8 @@ texts! {
         no,
         nouns: Nouns,
         actions: actions::Actions,
+        api: api::Api,
+        columns: columns::Columns,
         create: create::Create,
         dialog: dialog::Dialog,
         error: error::Errors,

@@ -77,9 +77,9 @@ texts! {
     pub struct Problems {
         missing, too_short, too_long, letter_first, space, character, password_character,
         hyphen_first, few_classes, not_the_same, name_taken, not_a_number, out_of_range, off_step,
-        not_offered, not_known_yet, sold_out, not_hourly, one_zone, one_or_three_zones, other_vpc,
-        not_in_this_edition, not_a_tag, in_tag, repeated_key, too_many_tags, nothing_changed,
-        other_address, window,
+        not_offered, not_known_yet, sold_out, not_hourly, only_one_zone, one_zone, one_or_three_zones, other_vpc,
+        not_in_this_edition, not_a_tag, in_tag, repeated_key, too_many_tags,
+        nothing_changed, other_address, window,
     }
 }
 
@@ -273,6 +273,7 @@ pub fn problem(w: &Words, problem: &Problem) -> String {
         Problem::NotKnownYet => &t.not_known_yet,
         Problem::SoldOut => &t.sold_out,
         Problem::NotHourly => &t.not_hourly,
+        Problem::OnlyOneZone => &t.only_one_zone,
         Problem::OneZone => &t.one_zone,
         Problem::OneOrThreeZones => &t.one_or_three_zones,
         Problem::OtherVpc => &t.other_vpc,
@@ -332,7 +333,12 @@ pub fn name(w: &Words, choice: &Choice) -> String {
         About::Charging(Charging::Hourly) => w.create.hourly.clone(),
         About::Charging(Charging::Monthly) => w.create.monthly.clone(),
         About::Charging(Charging::Yearly) => w.create.yearly.clone(),
-        About::Nothing | About::Product(_) | About::Used { .. } => choice.value.clone(),
+        // The ids of V1's products say nothing.
+        About::Product(product) => match &product.specification {
+            Some(machine) => format!("{machine} ({})", choice.value),
+            None => choice.value.clone(),
+        },
+        About::Nothing | About::Used { .. } => choice.value.clone(),
     }
 }
 
@@ -377,6 +383,10 @@ fn columns(product: &Product) -> Vec<String> {
 /// The limits of the chosen product, in a few words.
 #[must_use]
 pub fn product(w: &Words, product: &Product) -> String {
+    // V1 says no limits, but its products have their number of brokers.
+    if let (Some(_), Some(brokers)) = (&product.specification, product.min_broker) {
+        return w.nouns.broker.of(brokers as usize);
+    }
     let number = |value: Option<u64>| super::or_unknown(value);
     let connections = number(product.max_connections);
     let queues = number(product.max_queues);

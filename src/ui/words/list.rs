@@ -83,7 +83,7 @@ texts! {
 texts! {
     /// How far a write is.
     pub struct Phases {
-        sending, accepted, unknown,
+        sending, accepted, partly, unknown,
     }
 }
 
@@ -148,6 +148,7 @@ pub fn why(w: &Words, why: &Why) -> String {
         Why::Missing => t.missing.clone(),
         Why::Stale(age) => fill(&t.stale, &[("age", &time::age(*age))]),
         Why::Failed(status) => failed(w, status.word()),
+        Why::FailureCode(code) => super::api::failure(code),
         Why::Storage(percent) => fill(&t.storage, &[("percent", percent)]),
         Why::TaskFailed(task) if task.is_empty() => t.last_task_failed.clone(),
         Why::TaskFailed(task) => fill(&t.task_failed, &[("task", task)]),
@@ -198,6 +199,7 @@ pub fn phase<'w>(w: &'w Words, phase: &Phase) -> &'w str {
     match phase {
         Phase::Sending => &t.sending,
         Phase::Accepted { .. } => &t.accepted,
+        Phase::Partly { .. } => &t.partly,
         Phase::Unknown { .. } => &t.unknown,
     }
 }

@@ -60,7 +60,7 @@ texts! {
 texts! {
     /// Labels, headings, and sentences that several panes share.
     pub struct Labels {
-        status, severity, engine, kind, spec, product, storage, disk, address, management,
+        status, severity, api, engine, kind, spec, product, storage, disk, address, management,
         public, tls, vpc, subnet, group, zones, window, billing, created, user, owner,
         enterprise, description, id, task, tags, status_heading, task_name, started, took,
         by, plugin, on, running, version, note, key, value, task_id, started_by,

@@ -44,6 +44,7 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
         }
         Refusal::PluginBusy(plugin) => return fill(&t.plugin_busy, &[("plugin", plugin)]),
         Refusal::ReadOnly => &t.read_only,
+        Refusal::ApiVersion => &w.api.no_call,
         Refusal::NothingSelected => &t.nothing_selected,
         Refusal::Gone => &t.gone,
         Refusal::Locked => &t.locked,
@@ -80,6 +81,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         | Refusal::Status(_) => Some(&t.wait),
         Refusal::Prepaid => Some(&t.prepaid),
         Refusal::Gone
+        | Refusal::ApiVersion
         | Refusal::NoPlugins(_)
         | Refusal::NoPassword(_)
         | Refusal::NoPlugin

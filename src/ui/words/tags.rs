@@ -94,9 +94,7 @@ pub fn help(w: &Words, mark: Option<Mark<'_>>) -> String {
 #[must_use]
 pub fn was(w: &Words, mark: Mark<'_>) -> Option<String> {
     match mark {
-        Mark::Changed(tag) | Mark::Removed(tag) => {
-            Some(fill(&w.tags.was, &[("tag", &typed(tag))]))
-        }
+        Mark::Changed(tag) | Mark::Removed(tag) => Some(fill(&w.tags.was, &[("tag", &typed(tag))])),
         Mark::Empty | Mark::Same | Mark::Added => None,
     }
 }

@@ -127,27 +127,9 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Run>
     }
 }
 
-/// A column by the name that is typed.
-fn column_name(column: Column) -> &'static str {
-    match column {
-        Column::Severity => "severity",
-        Column::Name => "name",
-        Column::Status => "status",
-        Column::Type => "type",
-        Column::Spec => "spec",
-        Column::Version => "version",
-        Column::Storage => "storage",
-        Column::Address => "address",
-        Column::Zone => "zone",
-        Column::Age => "age",
-        Column::Tags => "tags",
-        Column::Why => "why",
-    }
-}
-
 fn sorts() -> Vec<Offer> {
     let both = |column: Column| {
-        let name = column_name(column);
+        let name = column.name();
         let ways = [("", Direction::Natural), (" reversed", Direction::Reversed)];
         ways.map(|(word, direction)| Offer {
             line: format!("sort {name}{word}"),

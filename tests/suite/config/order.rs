@@ -5,6 +5,7 @@ use std::time::Duration;
 use warren::api::Credential;
 use warren::cli::Theme;
 use warren::config::Settings;
+use warren::model::ApiVersion;
 use warren::secret::Secret;
 use warren::state::context::Depth;
 
@@ -225,7 +226,7 @@ fn terraforms_order_is_token_then_keys_then_user() {
 #[test]
 fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
     let machine = Machine::new().config(
-        "current = \"p\"\n[profile.p]\nregion = \"cn-north-4\"\nproject_id = \"id\"\nca_file = \"ca.pem\"\ntimeout_s = 7\n\
+        "current = \"p\"\n[profile.p]\nregion = \"cn-north-4\"\nproject_id = \"id\"\napi = \"v1\"\nca_file = \"ca.pem\"\ntimeout_s = 7\n\
          read_only = true\nrefresh = 9\nlabel = \"PROD\"\ncredentials = { ak = \"A\", sk = \"S\" }\n",
     );
     let from_file = Settings {
@@ -236,6 +237,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
         iam_endpoint: "https://iam.cn-north-4.myhuaweicloud.com".into(),
         project_id: Some("id".into()),
         project_name: None,
+        api_version: ApiVersion::V1,
         credential: keys("A", "S", None),
         source: "profile p (~/.config/warren/config.toml)".into(),
         ca_file: Some(machine.path(".config/warren/ca.pem")),
@@ -252,13 +254,14 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
     assert_eq!(
         machine.settings(
             "--region cn-east-3 --project-id other --endpoint http://127.0.0.1:1 --iam-endpoint http://localhost:2 \
-             --refresh 1 --theme light --colors truecolor --ascii"
+             --api-version v2 --refresh 1 --theme light --colors truecolor --ascii"
         ),
         Settings {
             region: "cn-east-3".into(),
             project_id: Some("other".into()),
             endpoint: "http://127.0.0.1:1".into(),
             iam_endpoint: "http://localhost:2".into(),
+            api_version: ApiVersion::V2,
             refresh: Duration::from_secs(1),
             theme: Theme::Light,
             colors: Depth::Truecolor,

@@ -51,10 +51,11 @@ fn fingerprint(desk: &Desk) -> String {
         other => format!("{other:?}"),
     };
     format!(
-        "{:?} {:?} {:?} {:?} {overlay} {:?} {:?} {:?} {}",
+        "{:?} {:?} {:?} {:?} {:?} {overlay} {:?} {:?} {:?} {}",
         state.view,
         desk.selected(),
         state.fleet.sort(),
+        state.columns,
         state.fleet.filter(),
         detail.map(|detail| &detail.plugin),
         detail.map(|detail| &detail.task),
@@ -67,7 +68,7 @@ pub const DELETED_THEN_QUIT: &str = "D o r d e r s minus 2 5 enter Q";
 pub const DELETED_THEN_AGAIN: &str = "D o r d e r s minus 2 5 enter D";
 
 /// Ways to the views, each with the text it scrolls in the middle.
-pub const VIEWS: [(&str, u16, u16, &str); 22] = [
+pub const VIEWS: [(&str, u16, u16, &str); 24] = [
     ("list", 80, 24, ""),
     ("overview", 80, 24, "enter 9 j"),
     ("plug-ins", 80, 24, "enter 2 j j j j j j j j j j"),
@@ -81,6 +82,8 @@ pub const VIEWS: [(&str, u16, u16, &str); 22] = [
     ("help", 80, 24, "? j j j"),
     ("errors", 80, 24, "E j j j"),
     ("sort", 80, 24, "s j j j j j"),
+    ("columns", 80, 24, "c j j j"),
+    ("columns on the name", 80, 24, "c"),
     ("task", 80, 24, "enter 3 j enter j j j"),
     ("plug-in dialog", 80, 24, "enter 2 t down down"),
     ("plug-in dialog on its button", 80, 24, "enter 2 t tab down"),

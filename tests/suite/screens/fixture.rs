@@ -6,8 +6,8 @@ use std::time::Duration;
 use warren::api::v2::{InstanceDetail, PluginList};
 use warren::api::{ApiError, ErrorKind, Listing, MissingPart, Operation, TaskList};
 use warren::model::{
-    Billing, Instance, InstanceId, InstanceKey, Plugin, PluginName, ProjectId, Scope, Status, Tag,
-    Task, TaskId, TaskStatus,
+    ApiVersion, Billing, Instance, InstanceId, InstanceKey, Plugin, PluginName, ProjectId, Scope,
+    Status, Tag, Task, TaskId, TaskStatus,
 };
 use warren::state::State;
 use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
@@ -60,6 +60,7 @@ pub fn blank(size: Size) -> State {
         source: "environment".into(),
         endpoint: "dms.cn-north-4.example.com".into(),
         project: Some(project()),
+        api: ApiVersion::V2,
         read_only: false,
         refresh: Duration::from_secs(5),
     };

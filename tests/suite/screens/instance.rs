@@ -67,7 +67,7 @@ fn switching(state: &mut State) {
         plugin: PluginName::new("rabbitmq_shovel").unwrap(),
         to: Switch::Enable,
     };
-    let plan = Plan::new(deed, "orders-eu-01", &project());
+    let plan = Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap();
     let id = state.pending.send(plan, at(1));
     let job = TaskId::new("88dd").unwrap();
     state.pending.answered(id, 5, Ok(Receipt::Job(Some(job))));
@@ -216,7 +216,7 @@ fn a_task_record_that_is_being_deleted_says_so() {
         key: key(FIRST),
         task: TaskId::new("55cc").unwrap(),
     };
-    let plan = Plan::new(deed, "orders-eu-01", &project());
+    let plan = Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap();
     state.pending.send(plan, at(1));
     assert_screen!("tasks-deleting", state);
 }

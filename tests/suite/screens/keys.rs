@@ -95,7 +95,7 @@ fn overlay(number: usize) -> Option<State> {
         plugin: PluginName::new("rabbitmq_shovel").unwrap(),
         to: Switch::Enable,
     };
-    let plan = Plan::new(deed, "orders-eu-01", &project());
+    let plan = Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap();
     state.overlay = Some(match number {
         0 => Overlay::Help { scroll: 1 },
         1 => Overlay::Errors { scroll: 0 },

@@ -213,7 +213,7 @@ fn a_vanished_instance_stays_under_the_cursor_as_a_ghost() {
 }
 
 fn delete(id: &str, name: &str) -> Plan {
-    Plan::new(Deed::Delete(key(id)), name, &project())
+    Plan::new(Deed::Delete(key(id)), name, |_| Some(project())).unwrap()
 }
 
 #[test]

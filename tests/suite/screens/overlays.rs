@@ -33,7 +33,7 @@ fn confirming(mut state: State, confirm: Confirm) -> State {
 }
 
 fn plan(deed: Deed) -> Plan {
-    Plan::new(deed, "orders-eu-01", &project())
+    Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap()
 }
 
 fn delete(typed: &str) -> Confirm {
@@ -160,7 +160,7 @@ fn create() -> Confirm {
         scope: scope(),
         instance: Box::new(instance),
     };
-    Confirm::press(Plan::new(deed, "orders-eu-02", &project()))
+    Confirm::press(Plan::new(deed, "orders-eu-02", |_| Some(project())).unwrap())
 }
 
 #[test]
@@ -287,4 +287,23 @@ fn quitting_while_a_write_is_on_its_way_asks() {
     let mut state = fleet(LEAST);
     state.overlay = Some(Overlay::Quit);
     assert_screen!("quit-40x10", state);
+}
+
+#[test]
+fn columns_picker_and_palette_fit_the_small_sizes_too() {
+    for (name, size) in [
+        ("", NORMAL),
+        ("-60x20", size(60, 20)),
+        ("-40x10", size(40, 10)),
+    ] {
+        for (front, keys) in [
+            ("columns", "c j space"),
+            ("palette", ": d e l"),
+            ("palette-all", ":"),
+        ] {
+            let mut state = fleet(size);
+            press(&mut state, keys);
+            assert_screen!(format!("{front}{name}"), state);
+        }
+    }
 }

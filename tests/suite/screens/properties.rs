@@ -59,7 +59,7 @@ fn state(text: &str, size: Size, which: u8, scroll: usize) -> State {
         at(1),
     );
     state.view.scroll = scroll;
-    let plan = || Plan::new(Deed::Delete(key(FIRST)), text, &project());
+    let plan = || Plan::new(Deed::Delete(key(FIRST)), text, |_| Some(project())).unwrap();
     match which {
         0..=4 => open(&mut state, FIRST, Pane::TABS[usize::from(which)]),
         5 => state.overlay = Some(Overlay::Help { scroll }),

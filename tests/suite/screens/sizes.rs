@@ -43,7 +43,7 @@ fn worst(size: Size) -> State {
 }
 
 fn asking(mut state: State) -> State {
-    let plan = Plan::new(Deed::Delete(key(FIRST)), LONG, &project());
+    let plan = Plan::new(Deed::Delete(key(FIRST)), LONG, |_| Some(project())).unwrap();
     let confirm = Confirm::typed(plan, LONG);
     state.overlay = Some(Overlay::Confirm(Box::new(confirm)));
     state

@@ -1,0 +1,11 @@
+//! What the columns picker says.
+
+use super::catalogue::texts;
+
+texts! {
+    /// The columns picker.
+    pub struct Columns {
+        /// Its title.
+        title,
+    }
+}

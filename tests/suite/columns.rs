@@ -1,0 +1,78 @@
+//! The columns picker, and that the list stays arranged as the user wants it.
+
+use crate::desk::{Desk, instance};
+use crate::screens::{drawn, lines};
+use warren::effect::Effect;
+use warren::state::arrangement::{Arrangement, Columns};
+use warren::state::overlay::Overlay;
+use warren::state::sort::Column;
+
+fn heading(desk: &Desk) -> String {
+    lines(&drawn(&desk.state).0)[3].clone()
+}
+
+#[test]
+fn a_column_is_hidden_and_moved_and_the_list_shows_it_when_it_is_kept() {
+    let mut desk = Desk::with(&["a"]);
+    assert_eq!(
+        heading(&desk).split_whitespace().collect::<Vec<_>>(),
+        ["S", "NAME", "STATUS", "STORAGE", "WHY"]
+    );
+    // Status goes before the name, and storage goes.
+    desk.press("c j K j j j j j space");
+    assert!(heading(&desk).contains("STORAGE"), "not before it is kept");
+    desk.press("enter");
+    let shown = heading(&desk);
+    let shown: Vec<&str> = shown.split_whitespace().collect();
+    assert_eq!(shown[..3], ["S", "STATUS", "NAME"]);
+    assert!(!shown.contains(&"STORAGE"), "{shown:?}");
+}
+
+#[test]
+fn esc_leaves_the_columns_as_they_were() {
+    let mut desk = Desk::with(&["a"]);
+    desk.press("c j space J esc");
+    assert!(desk.state.overlay.is_none());
+    assert_eq!(desk.state.columns, Columns::default());
+}
+
+#[test]
+fn the_name_cannot_be_hidden() {
+    let mut desk = Desk::with(&["a"]);
+    desk.press("c space enter");
+    assert!(desk.state.columns.wants(Column::Name));
+}
+
+#[test]
+fn the_cursor_stays_on_the_column_that_is_moved() {
+    let mut desk = Desk::with(&["a"]);
+    desk.press("c J J J");
+    let Some(Overlay::Columns(picker)) = &desk.state.overlay else {
+        panic!("the picker is open");
+    };
+    let order = picker.columns.order();
+    assert_eq!(picker.pick.on(&order), Some(&Column::Name));
+    assert_eq!(order[3], Column::Name);
+}
+
+#[test]
+fn p22_order_and_columns_survive_refresh_and_back_and_are_kept_when_they_change() {
+    let mut desk = Desk::with(&["a", "b"]);
+    desk.effects.clear();
+    desk.press("c j space enter S");
+    let arranged = desk.state.arrangement();
+    desk.list(vec![instance("a"), instance("b"), instance("c")]);
+    desk.press("enter 3 esc");
+    assert_eq!(desk.state.arrangement(), arranged);
+    let kept = desk.effects.iter().filter_map(|effect| match effect {
+        Effect::KeepArrangement(kept) => Some(kept.clone()),
+        _ => None,
+    });
+    let kept: Vec<Arrangement> = kept.collect();
+    assert_eq!(kept.len(), 2, "once for each change");
+    assert_eq!(kept.last(), Some(&arranged));
+    let mut later = Desk::with(&["a"]);
+    let text = arranged.to_text();
+    later.state.arrange(Arrangement::parse(&text).unwrap());
+    assert_eq!(later.state.arrangement(), arranged);
+}

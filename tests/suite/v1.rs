@@ -1,0 +1,190 @@
+//! A day's work where only V1.0 of the API is spoken: the same keys, V1's requests, and in the
+//! place of what V1 has no call for, that it has none.
+
+use std::time::Duration;
+
+use crate::live::{Live, Setup};
+use warren::model::{ApiVersion, Feature, Status};
+use warren::simulator::DEMO_PROJECT_ID;
+use warren::simulator::catalogue::Kind;
+use warren::simulator::world::instance::{Flavor, Status as Theirs};
+use warren::state::can::Refusal;
+use warren::state::create::Field;
+use warren::state::interest::Part;
+use warren::state::pending::Ended;
+use warren::state::row::Why;
+
+const NO_CALL: &str = "V1.0 of the API has no call for this; use api = \"v2\".";
+
+/// Running instances with these names, of a flavor that V1 sells, seen through V1.
+async fn speaking_v1(names: &[&str]) -> Live {
+    let mut setup = Setup::with(names);
+    setup.api = ApiVersion::V1;
+    let mut live = setup.start().await;
+    live.simulator().edit(|world| {
+        for name in names {
+            let id = world.named(name).unwrap().id.clone();
+            let instance = world.instance_mut(&id).unwrap();
+            instance.flavor = Flavor::Old {
+                kind: Kind::Single,
+                size: "4u8g".into(),
+            };
+            instance.version = "3.7.17".into();
+            instance.disk = "dms.physical.storage.high".into();
+        }
+    });
+    live.listed().await;
+    live
+}
+
+/// Every address that was asked, without the one of the list.
+fn asked(live: &Live) -> Vec<String> {
+    let mut lines: Vec<String> = live.requests().iter().map(|one| one.line()).collect();
+    let list = format!("GET /v1.0/{DEMO_PROJECT_ID}/instances?");
+    lines.retain(|line| !line.starts_with(&list) && !line.contains("/v3/"));
+    lines
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_but_v1_is_asked_and_its_tabs_say_what_it_lacks() {
+    let mut live = speaking_v1(&["orders-01"]).await;
+    let id = live.service_id("orders-01").unwrap();
+    for tab in ["1", "2", "3", "4", "5"] {
+        live.open("orders-01", tab);
+        live.pass(Duration::from_secs(12)).await;
+        let says = live.screen().contains(NO_CALL);
+        assert_eq!(says, ["2", "3", "4"].contains(&tab), "{}", live.screen());
+        live.go_home();
+    }
+    let looked = live.state().interest().look;
+    assert!(looked.is_none_or(|look| look.parts == [Part::Detail]));
+    let detail = format!("GET /v1.0/{DEMO_PROJECT_ID}/instances/{id}");
+    let asked = asked(&live);
+    assert!(
+        !asked.is_empty() && asked.iter().all(|line| *line == detail),
+        "{asked:?}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_screen_says_that_v1_is_spoken() {
+    let mut live = speaking_v1(&["orders-01"]).await;
+    let top = live.screen().lines().next().unwrap().to_owned();
+    assert!(top.contains("cn-north-4 V1"), "{top}");
+    live.open("orders-01", "1");
+    live.pass(Duration::from_secs(1)).await;
+    let overview = live.screen();
+    let line = "V1.0: no plug-ins, tasks, tags, passwords, resize";
+    assert!(overview.contains(line), "{overview}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_instance_says_why_by_the_references_table() {
+    let mut live = speaking_v1(&["orders-01"]).await;
+    let id = live.service_id("orders-01").unwrap();
+    live.simulator()
+        .edit(|world| world.set_status(&id, Theirs::CreateFailed));
+    live.pass(Duration::from_secs(6)).await;
+    assert_eq!(live.status("orders-01"), Some(Status::CreateFailed));
+    let now = live.state().now;
+    let reasons = live.row("orders-01").unwrap().reasons(now);
+    let whys: Vec<Why> = reasons.into_iter().map(|(_, why)| why).collect();
+    let code = Why::FailureCode("public.00.0018".into());
+    assert_eq!(whys, [Why::Failed(Status::CreateFailed), code]);
+    live.open("orders-01", "1");
+    live.pass(Duration::from_secs(1)).await;
+    let overview = live.screen();
+    let words = "X public.00.0018: Failed to create the ECS because the ECS resource quota";
+    assert!(overview.contains(words), "{overview}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_chinese_tables_words_for_a_status_are_the_users_one_word() {
+    let mut live = speaking_v1(&["orders-01"]).await;
+    let id = live.service_id("orders-01").unwrap();
+    for (theirs, ours) in [
+        (Theirs::Error, Status::Error),
+        (Theirs::Extending, Status::Extending),
+        (Theirs::ExtendedFailed, Status::ExtendedFailed),
+    ] {
+        live.simulator()
+            .edit(|world| world.set_status(&id, theirs.clone()));
+        live.pass(Duration::from_secs(6)).await;
+        assert_eq!(live.status("orders-01"), Some(ours));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn deleting_shows_and_sends_the_request_of_v1() {
+    let mut live = speaking_v1(&["orders-01"]).await;
+    let id = live.service_id("orders-01").unwrap();
+    let line = format!("DELETE /v1.0/{DEMO_PROJECT_ID}/instances/{id}");
+    live.select("orders-01");
+    live.press("D");
+    let dialog = live.screen();
+    assert!(dialog.contains("/v1.0/"), "{dialog}");
+    live.press("esc");
+    live.delete("orders-01");
+    live.until("it is settled", Live::settled).await;
+    let written: Vec<String> = live.writes().iter().map(|one| one.line()).collect();
+    assert_eq!(written, [line]);
+    assert_eq!(live.said(), [Ended::Sent, Ended::Accepted, Ended::Done]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn keys_for_what_v1_lacks_are_not_shown_and_do_nothing() {
+    let mut live = speaking_v1(&["orders-01"]).await;
+    for (tab, key) in [("2", "t"), ("3", "D")] {
+        live.open("orders-01", tab);
+        let before = live.screen();
+        let hints = before.lines().last().unwrap();
+        assert!(!hints.contains(&format!(" {key} ")), "{hints}");
+        live.press(key);
+        assert_eq!(live.screen(), before);
+        live.go_home();
+    }
+    let key = live.key("orders-01");
+    let refused = live.state().has(&key.scope, Feature::Tasks);
+    assert_eq!(refused, Err(Refusal::ApiVersion));
+    assert_eq!(live.writes(), []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_form_has_v1s_fields_and_creates_by_v1() {
+    let mut live = speaking_v1(&["orders-01"]).await;
+    live.select("orders-01");
+    live.press("C");
+    live.until("the choices are there", |live| {
+        live.profile().catalogue.known.is_some()
+    })
+    .await;
+    let fields = live.form().fields();
+    assert!(!fields.contains(&Field::Tags) && !fields.contains(&Field::Brokers));
+    live.fill(Field::Name, "orders_2");
+    let form = live.screen();
+    assert!(form.contains("_ is not allowed"), "{form}");
+    live.fill(Field::Name, "orders-02");
+    live.fill(Field::Password, "Canary-77");
+    live.fill(Field::Repeat, "Canary-77");
+    live.review();
+    let dialog = live.screen();
+    assert!(dialog.contains("/v1.0/"), "{dialog}");
+    live.press("tab enter");
+    live.until("it runs", |live| {
+        live.settled() && live.status("orders-02") == Some(Status::Running)
+    })
+    .await;
+    let [created] = &live.writes()[..] else {
+        panic!("{:?}", live.writes());
+    };
+    assert_eq!(
+        created.line(),
+        format!("POST /v1.0/{DEMO_PROJECT_ID}/instances")
+    );
+    let body: serde_json::Value = serde_json::from_str(&created.body).unwrap();
+    assert_eq!(body["product_id"], "00300-30111-0--0");
+    assert_eq!(
+        (&body["tags"], &body["broker_num"]),
+        (&().into(), &().into())
+    );
+}
