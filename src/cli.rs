@@ -13,6 +13,7 @@ use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueP
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::secret::Secret;
 use crate::state::view::Size;
@@ -68,6 +69,10 @@ pub struct Args {
     /// How many colours to use
     #[arg(long, value_name = "DEPTH", default_value = "auto")]
     pub colors: Colors,
+
+    /// Language of the screen [default: from LC_ALL, LC_MESSAGES or LANG]
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<Lang>,
 
     /// Draw with ASCII characters only
     #[arg(long)]

@@ -32,6 +32,7 @@ use self::source::Found;
 use self::target::{Layer, Target};
 use crate::api::Credential;
 use crate::cli::{Args, Theme};
+use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::state::context::Depth;
 
@@ -77,6 +78,8 @@ pub struct Settings {
     pub refresh: Duration,
     /// Colours.
     pub theme: Theme,
+    /// Language of the screen.
+    pub lang: Lang,
     /// How many colours may be used.
     pub colors: Depth,
     /// Whether to draw with ASCII characters only.
@@ -276,6 +279,10 @@ fn settings(
             .unwrap_or(REFRESH),
         theme: args.theme.or(file.theme).unwrap_or_default(),
         colors: depth::of(args.colors, environment),
+        lang: args
+            .lang
+            .or(file.lang)
+            .unwrap_or_else(|| default_lang(environment)),
         ascii: args.ascii,
         warnings,
     })
@@ -321,4 +328,12 @@ fn profile_layer(profile: &Profile) -> Result<Layer, ConfigError> {
         project_id: profile.project_id.clone(),
         project_name: None,
     })
+}
+
+/// The language the environment asks for: of the variables that are set, the first one counts, as
+/// POSIX says for messages.
+fn default_lang(environment: &Environment) -> Lang {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let locale = names.into_iter().find_map(|name| environment.var(name));
+    locale.map_or_else(Lang::default, Lang::of_locale)
 }

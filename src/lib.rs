@@ -20,6 +20,7 @@ pub mod effect;
 pub mod event;
 pub mod explain;
 pub mod keymap;
+pub mod lang;
 pub mod list;
 pub mod log;
 pub mod manual;

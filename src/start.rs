@@ -30,6 +30,7 @@ use crate::runtime::{self, Way};
 use crate::simulator::Simulator;
 use crate::state::context::{Context, Glyphs, Look, ThemeName};
 use crate::ui::text;
+use crate::ui::words::Words;
 
 /// Runs the program with these arguments until it ends.
 #[must_use]
@@ -123,6 +124,11 @@ fn look(settings: &Settings) -> Look {
             Glyphs::Unicode
         },
     }
+}
+
+/// What the dashboard says, in the language of these settings.
+fn words(settings: &Settings) -> anyhow::Result<Words> {
+    Words::load(settings.lang).context("could not read the built-in texts")
 }
 
 /// Everything that is needed before anything can be shown.
@@ -227,11 +233,12 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
     } = prepare(args)?;
     let (keymap, odd) = config::load_keymap(&keymap_file);
     warnings.extend(odd.iter().map(ToString::to_string));
+    let words = words(&settings)?;
     let ended = runtime::run(
         &tokio,
         vec![way(&settings)],
         look(&settings),
-        keymap,
+        (keymap, words),
         state_dir,
         warnings,
     );

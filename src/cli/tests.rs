@@ -39,6 +39,7 @@ fn nothing_given_leaves_every_choice_to_the_configuration() {
             refresh: None,
             read_only: false,
             theme: None,
+            lang: None,
             colors: Colors::Auto,
             ascii: false,
             frame: None,
@@ -52,7 +53,7 @@ fn every_flag_of_the_dashboard_is_understood() {
     assert_eq!(
         parse(
             "warren --demo --profile p --config c.toml --endpoint http://127.0.0.1:1 --iam-endpoint \
-             http://127.0.0.1:2 --region r --project-id id --api-version v1 --refresh 1 --read-only --theme mono --colors 256 --ascii --frame 120x40"
+             http://127.0.0.1:2 --region r --project-id id --api-version v1 --refresh 1 --read-only --theme mono --lang zh --colors 256 --ascii --frame 120x40"
         ),
         Args {
             demo: true,
@@ -66,6 +67,7 @@ fn every_flag_of_the_dashboard_is_understood() {
             refresh: Some(1),
             read_only: true,
             theme: Some(Theme::Mono),
+            lang: Some(Lang::Chinese),
             colors: Colors::Indexed,
             ascii: true,
             frame: Some(Size {
@@ -171,6 +173,7 @@ fn a_wrong_value_is_answered_with_what_is_right() {
             "warren --theme pink",
             "[possible values: dark, light, high-contrast, mono]",
         ),
+        ("warren --lang de", "[possible values: en, zh-CN]"),
         (
             "warren list --output xml",
             "[possible values: table, json, csv]",

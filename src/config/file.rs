@@ -18,11 +18,12 @@ use toml::de::DeTable;
 use self::reader::{Key, Reader, Value};
 use super::error::{ConfigError, Place, Warning};
 use crate::cli::Theme;
+use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::secret::Secret;
 
 /// Keys at the top of the file.
-const FILE_KEYS: [&str; 3] = ["current", "theme", "profile"];
+const FILE_KEYS: [&str; 4] = ["current", "theme", "lang", "profile"];
 /// Keys of a profile.
 const PROFILE_KEYS: [&str; 11] = [
     "region",
@@ -58,6 +59,8 @@ pub(super) struct ConfigFile {
     pub(super) current: Option<(String, Place)>,
     /// Colours, unless a flag says otherwise.
     pub(super) theme: Option<Theme>,
+    /// Language of the screen, unless a flag says otherwise.
+    pub(super) lang: Option<Lang>,
     /// The profiles, by line.
     pub(super) profiles: Vec<Profile>,
     /// Keys that mean nothing, by line.
@@ -175,6 +178,7 @@ fn read_tree(reader: &mut Reader<'_>, tree: &DeTable<'_>) -> ConfigFile {
         match reader.name(key) {
             "current" => file.current = reader.placed(key, value),
             "theme" => file.theme = reader.one_of(key, value, &Theme::NAMES),
+            "lang" => file.lang = reader.one_of(key, value, &Lang::NAMES),
             "profile" => {
                 for (name, table) in reader.table(key, value).into_iter().flatten() {
                     file.profiles.extend(profile(reader, name, table));

@@ -81,6 +81,22 @@ impl Key {
         }
     }
 
+    /// The key that was meant where no text is typed: a full-width character, as a Chinese input
+    /// method gives it, is its ASCII key; `、` is what such a method makes of the slash.
+    #[must_use]
+    pub fn half_width(self) -> Self {
+        let code = match self.code {
+            Code::Char('\u{3000}') => Code::Char(' '),
+            Code::Char('、') => Code::Char('/'),
+            Code::Char(wide @ '\u{ff01}'..='\u{ff5e}') => {
+                let ascii = char::from_u32(u32::from(wide) - 0xfee0);
+                Code::Char(ascii.unwrap_or(wide))
+            }
+            code => code,
+        };
+        Self { code, ..self }
+    }
+
     /// Whether no modifier was held.
     #[must_use]
     pub fn is_plain(self) -> bool {

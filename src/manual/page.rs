@@ -9,7 +9,8 @@ use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 use super::keys;
 use crate::cli::Args;
 use crate::keymap::Keymap;
-use crate::ui::words::{Lang, Words};
+use crate::lang::Lang;
+use crate::ui::words::Words;
 
 /// What warren reads and writes.
 const FILES: [(&str, &str); 7] = [

@@ -8,7 +8,7 @@ use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::context::Look;
 use crate::state::view::Size;
-use crate::ui::words::{Lang, Words};
+use crate::ui::words::Words;
 use anyhow::Context as _;
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
@@ -29,16 +29,15 @@ pub struct Still {
 /// Reads what these profiles show until it is there, or the time is up, and draws it once.
 ///
 /// # Errors
-/// When there is no profile, or the built-in words cannot be read.
+/// When there is no profile.
 pub async fn frame(
     ways: Vec<Way>,
     look: Look,
-    keymap: Keymap,
+    (keymap, words): (Keymap, Words),
     size: Size,
     within: Duration,
 ) -> anyhow::Result<Still> {
     let deadline = Instant::now() + within;
-    let words = Words::load(Lang::English)?;
     let shown = profiles(&ways).context("there is no profile to show")?;
     let clock = Stopwatch::new();
     let (send, mut events) = unbounded_channel();

@@ -15,7 +15,7 @@ use crate::state::State;
 use crate::state::context::{Context, Look};
 use crate::state::profiles::Profiles;
 use crate::state::view::Size;
-use crate::ui::words::{self, Lang, Words};
+use crate::ui::words::{self, Words};
 use anyhow::Context as _;
 use base64::Engine as _;
 use std::path::PathBuf;
@@ -96,11 +96,10 @@ pub fn run(
     tokio: &tokio::runtime::Runtime,
     profiles: Vec<Way>,
     look: Look,
-    keymap: Keymap,
+    (keymap, words): (Keymap, Words),
     state_dir: PathBuf,
     notices: Vec<String>,
 ) -> anyhow::Result<()> {
-    let words = Words::load(Lang::English)?;
     let (pulses, wakes) = channel();
     let crashed = pulses.clone();
     terminal::watch_for_panics(move || {

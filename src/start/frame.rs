@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::exit::exit_of;
-use super::{Exit, Failure, Prepared, complain, look, prepare, way, write_out};
+use super::{Exit, Failure, Prepared, complain, look, prepare, way, words, write_out};
 use crate::cli::Args;
 use crate::config;
 use crate::runtime;
@@ -27,7 +27,14 @@ pub(super) fn run(args: &Args, size: Size) -> Result<Exit, Failure> {
     }
     let within = settings.timeout;
     let ways = vec![way(&settings)];
-    let still = tokio.block_on(runtime::frame(ways, look(&settings), keymap, size, within));
+    let words = words(&settings)?;
+    let still = tokio.block_on(runtime::frame(
+        ways,
+        look(&settings),
+        (keymap, words),
+        size,
+        within,
+    ));
     drop(demo);
     // Calls that still hang must not hold the end up.
     tokio.shutdown_background();

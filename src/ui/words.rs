@@ -29,7 +29,7 @@ pub mod time;
 pub mod typing;
 
 use crate::state::State;
-pub use catalogue::{Lang, LocaleError, Plural, Words};
+pub use catalogue::{LocaleError, Plural, Words};
 
 /// What is not known.
 pub const UNKNOWN: &str = "--";

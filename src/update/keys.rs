@@ -43,7 +43,8 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
     }
     let layers = layers(state);
     let up = state.now.up;
-    match state.chord.press(keymap, &layers, key, up) {
+    // An input method that is still on must not make the keys dead.
+    match state.chord.press(keymap, &layers, key.half_width(), up) {
         Press::Does(action, count) => act(state, action, count, effects),
         Press::Waits | Press::Nothing => {}
     }

@@ -131,14 +131,14 @@ pub fn go_to(desk: &mut Desk, field: Field) {
     }
 }
 
-fn fill(desk: &mut Desk, field: Field, text: &str) {
+pub fn fill(desk: &mut Desk, field: Field, text: &str) {
     go_to(desk, field);
     desk.press("ctrl-u");
     desk.type_text(text);
 }
 
 /// "Like orders-01", with everything that is missing typed.
-fn ready(size: (u16, u16)) -> Desk {
+pub fn ready(size: (u16, u16)) -> Desk {
     let mut desk = desk(size);
     desk.press("C");
     fill(&mut desk, Field::Password, "Canary-77");

@@ -7,6 +7,7 @@ use warren::api::{ApiError, ErrorKind, Listing, Operation, TaskList};
 use warren::effect::Effect;
 use warren::event::{Answer, Event, Reply};
 use warren::keymap::{Code, Key, Keymap};
+use warren::lang::Lang;
 use warren::model::{
     ApiVersion, Billing, Instance, InstanceId, InstanceKey, Plugin, PluginName, ProjectId, Scope,
     Status, Storage,
@@ -17,7 +18,7 @@ use warren::state::interest::Interest;
 use warren::state::moment::Moment;
 use warren::state::profiles::{Profile, Profiles};
 use warren::state::view::Size;
-use warren::ui::words::{Lang, Words};
+use warren::ui::words::Words;
 use warren::update::update;
 
 /// The state with everything that drives it.
@@ -32,8 +33,18 @@ pub struct Desk {
 
 /// The texts of the screen, in English.
 pub fn words() -> &'static Words {
-    static WORDS: LazyLock<Words> = LazyLock::new(|| Words::load(Lang::English).unwrap());
-    &WORDS
+    words_in(Lang::English)
+}
+
+/// The texts of the screen in a language.
+pub fn words_in(lang: Lang) -> &'static Words {
+    type Loaded = LazyLock<Words>;
+    static ENGLISH: Loaded = LazyLock::new(|| Words::load(Lang::English).unwrap());
+    static CHINESE: Loaded = LazyLock::new(|| Words::load(Lang::Chinese).unwrap());
+    match lang {
+        Lang::English => &ENGLISH,
+        Lang::Chinese => &CHINESE,
+    }
 }
 
 pub fn scope() -> Scope {

@@ -1,6 +1,7 @@
 //! What is on screen, as text and styles: every pane and state at 80x24, a full and a worst case
 //! at the other sizes, and what must hold for any state at any size.
 
+pub mod chinese;
 mod fixture;
 mod instance;
 mod keys;
@@ -9,25 +10,33 @@ mod overlays;
 mod properties;
 mod sizes;
 
-use crate::desk::words;
+use crate::desk::words_in;
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 use std::fmt::Write as _;
 use warren::keymap::Keymap;
+use warren::lang::Lang;
 use warren::state::State;
 use warren::ui;
 
 /// Draws a state at its own size.
 pub fn drawn(state: &State) -> (Buffer, Option<(u16, u16)>) {
+    drawn_in(Lang::English, state)
+}
+
+/// Draws a state at its own size in a language.
+pub fn drawn_in(lang: Lang, state: &State) -> (Buffer, Option<(u16, u16)>) {
     let keymap = Keymap::default_bindings().unwrap();
     let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
-    let drawn = ui::draw(state, &keymap, words(), &mut buffer);
+    let drawn = ui::draw(state, &keymap, words_in(lang), &mut buffer);
     (buffer, drawn.cursor)
 }
 
-/// The screen as lines of text, then the runs of cells that are styled.
+/// The screen as lines of text, then the runs of cells that are styled. Whatever is looked at in
+/// English has nothing wrong with it in Chinese.
 pub fn screen(state: &State) -> String {
+    chinese::chinese(state);
     let (buffer, cursor) = drawn(state);
     let mut text = lines(&buffer).join("\n");
     text.push_str("\n\n");

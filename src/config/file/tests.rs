@@ -59,6 +59,7 @@ hcloud = "default"
     let expected = ConfigFile {
         current: Some(("b".into(), at(1))),
         theme: None,
+        lang: None,
         profiles: vec![
             Profile {
                 region: Some(("cn-north-4".into(), at(3))),
@@ -281,6 +282,7 @@ fn right_value(key: &str) -> &'static str {
         "read_only" | "env" | "sdk_profile" => "true",
         "credentials" => "{ env = true }",
         "theme" => "\"dark\"",
+        "lang" => "\"zh-CN\"",
         "api" => "\"v1\"",
         "profile" => "{ p = { credentials = { env = true } } }",
         _ => "\"x\"",
@@ -337,6 +339,11 @@ fn the_schema_and_the_reader_know_the_same_keys() {
     assert_eq!(
         schema["properties"]["theme"]["enum"],
         serde_json::json!(themes)
+    );
+    let languages = Lang::NAMES.map(|(name, _)| name);
+    assert_eq!(
+        schema["properties"]["lang"]["enum"],
+        serde_json::json!(languages)
     );
     let versions = ApiVersion::NAMES.map(|(name, _)| name);
     assert_eq!(

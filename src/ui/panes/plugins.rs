@@ -13,9 +13,6 @@ use crate::ui::words::Words;
 use crate::ui::words::panes::{self, Part};
 use crate::ui::{text, words};
 
-/// `-> off` and a gap.
-const ON: usize = 7;
-const RUN: usize = 4;
 const VERSION: usize = 10;
 /// Cells of the note, from which on it is worth having.
 const NOTE: usize = 12;
@@ -30,7 +27,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
             return None;
         }
     };
-    let columns = Columns::of(place.area.width);
+    let columns = Columns::of(w, place.area.width);
     let heading = match notice(w, state, detail, list) {
         Some((text, role)) => Line::new(format!("   {text}"), role),
         None => columns.heading(w),
@@ -122,13 +119,22 @@ fn pending<'w>(
 /// Widths of the columns. The version falls away first, then the note.
 struct Columns {
     name: usize,
+    on: usize,
+    run: usize,
     version: usize,
     note: usize,
 }
 
 impl Columns {
-    fn of(width: u16) -> Self {
-        let room = usize::from(width).saturating_sub(3 + ON + RUN);
+    fn of(w: &Words, width: u16) -> Self {
+        let widest = |texts: &[&String]| {
+            let widths = texts.iter().map(|text| text::width(text));
+            widths.max().unwrap_or(0) + 1
+        };
+        let (label, panes) = (&w.panes.label, &w.panes);
+        let on = widest(&[&label.on, &panes.to_on, &panes.to_off, &w.yes, &w.no]);
+        let run = widest(&[&label.running, &w.yes, &w.no]);
+        let room = usize::from(width).saturating_sub(3 + on + run);
         let (name, rest) = match room {
             0..=39 => (room, 0),
             40..=47 => (28, room - 28),
@@ -139,6 +145,8 @@ impl Columns {
         let note = rest - version;
         Self {
             name,
+            on,
+            run,
             version,
             note: if note >= NOTE { note } else { 0 },
         }
@@ -148,8 +156,8 @@ impl Columns {
         let text = format!(
             "   {}{}{}{}{}",
             text::pad(&w.panes.label.plugin, self.name),
-            text::pad(&w.panes.label.on, ON),
-            text::pad(&w.panes.label.running, RUN),
+            text::pad(&w.panes.label.on, self.on),
+            text::pad(&w.panes.label.running, self.run),
             text::pad(&w.panes.label.version, self.version),
             text::cut(&w.panes.label.note, self.note),
         );
@@ -173,9 +181,9 @@ impl Columns {
         Line::plain(" ")
             .then(letter, role)
             .then(format!(" {}", text::pad(&name, self.name)), Role::Plain)
-            .then(text::pad(on, ON), role)
+            .then(text::pad(on, self.on), role)
             .then(
-                text::pad(words::yes_no(w, plugin.running), RUN),
+                text::pad(words::yes_no(w, plugin.running), self.run),
                 Role::Plain,
             )
             .then(text::pad(&version, self.version), Role::Plain)

@@ -8,6 +8,7 @@ use super::{
     actions, api, columns, create, dialog, error, filter, frame, list, modify, notice, palette,
     panes, password, profiles, refusal, resize, tags, task, typing,
 };
+use crate::lang::Lang;
 use serde::Deserialize;
 use std::fmt::Display;
 
@@ -28,20 +29,11 @@ macro_rules! texts {
 }
 pub(super) use texts;
 
-/// A language of the screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
-    /// English.
-    #[default]
-    English,
-}
-
-impl Lang {
-    /// The locale's file.
-    fn source(self) -> &'static str {
-        match self {
-            Self::English => include_str!("../../../assets/locales/en.toml"),
-        }
+/// The locale's file.
+fn source(lang: Lang) -> &'static str {
+    match lang {
+        Lang::English => include_str!("../../../assets/locales/en.toml"),
+        Lang::Chinese => include_str!("../../../assets/locales/zh-CN.toml"),
     }
 }
 
@@ -102,7 +94,7 @@ impl Words {
     /// # Errors
     /// When the built-in locale lacks a text, or has one nobody knows: never in a tested build.
     pub fn load(lang: Lang) -> Result<Self, LocaleError> {
-        toml::from_str(lang.source()).map_err(|source| LocaleError { lang, source })
+        toml::from_str(source(lang)).map_err(|source| LocaleError { lang, source })
     }
 }
 
@@ -155,6 +147,8 @@ pub fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
+    use unicode_width::UnicodeWidthStr as _;
 
     #[test]
     fn a_template_is_filled_in_once() {
@@ -180,17 +174,96 @@ mod tests {
 
     #[test]
     fn a_locale_has_every_text_and_no_other() {
-        let whole = Lang::English.source();
-        assert!(toml::from_str::<Words>(whole).is_ok());
-        for (at, _) in whole.match_indices('\n') {
-            let (before, line) = whole[..at].rsplit_once('\n').unwrap_or(("", ""));
-            let is_text = line.contains(" = ");
-            if is_text {
-                let without = format!("{before}{}", &whole[at..]);
-                assert!(toml::from_str::<Words>(&without).is_err(), "without {line}");
+        for lang in Lang::ALL {
+            let whole = source(lang);
+            let read = toml::from_str::<Words>(whole).map_err(|error| error.to_string());
+            assert!(read.is_ok(), "{lang:?}: {}", read.unwrap_err());
+            for (at, _) in whole.match_indices('\n') {
+                let (before, line) = whole[..at].rsplit_once('\n').unwrap_or(("", ""));
+                if line.contains(" = ") {
+                    let without = format!("{before}{}", &whole[at..]);
+                    assert!(toml::from_str::<Words>(&without).is_err(), "without {line}");
+                }
+            }
+            let more = format!("nobody_knows = \"this\"\n{whole}");
+            assert!(toml::from_str::<Words>(&more).is_err());
+        }
+    }
+
+    /// Every text of a language by its path; the forms of one text together.
+    fn texts(lang: Lang) -> BTreeMap<String, Vec<String>> {
+        fn collect(path: &str, value: &toml::Value, into: &mut BTreeMap<String, Vec<String>>) {
+            match value {
+                toml::Value::Table(table) => {
+                    for (key, value) in table {
+                        let path = match key.as_str() {
+                            "one" | "other" if table.len() == 2 => path.to_owned(),
+                            key => format!("{path}.{key}"),
+                        };
+                        collect(&path, value, into);
+                    }
+                }
+                text => into
+                    .entry(path.to_owned())
+                    .or_default()
+                    .push(text.as_str().unwrap().to_owned()),
             }
         }
-        let more = format!("nobody_knows = \"this\"\n{whole}");
-        assert!(toml::from_str::<Words>(&more).is_err());
+        let mut texts = BTreeMap::new();
+        let table: toml::Table = toml::from_str(source(lang)).unwrap();
+        collect("", &toml::Value::Table(table), &mut texts);
+        texts
+    }
+
+    fn placeholders(forms: &[String]) -> BTreeSet<&str> {
+        let pieces = forms.iter().flat_map(|form| form.split('{').skip(1));
+        pieces
+            .filter_map(|piece| Some(piece.split_once('}')?.0))
+            .collect()
+    }
+
+    #[test]
+    fn a_text_has_the_same_placeholders_in_every_language() {
+        let (english, chinese) = (texts(Lang::English), texts(Lang::Chinese));
+        for (path, forms) in &english {
+            assert_eq!(placeholders(forms), placeholders(&chinese[path]), "{path}");
+        }
+    }
+
+    /// Texts that are made of values alone in Chinese.
+    const PLAIN: [&str; 4] = [
+        ".dialog.position",
+        ".frame.of",
+        ".panes.created",
+        ".create.in_tag",
+    ];
+    /// Texts that are a name, or a mark of one cell, in every language.
+    const NAMES: [&str; 6] = ["API", "TLS", "VPC", "JSON", "ID", "S"];
+
+    #[test]
+    fn every_text_is_translated() {
+        let chinese = texts(Lang::Chinese);
+        for (path, forms) in texts(Lang::English) {
+            let has_words = |text: &String| {
+                let words = text.split('{').map(|part| part.rsplit('}').next());
+                words
+                    .flatten()
+                    .any(|word| word.contains(char::is_alphabetic))
+            };
+            let translated = |text: &String| !text.is_ascii() || NAMES.contains(&text.as_str());
+            if forms.iter().any(has_words) && !PLAIN.contains(&path.as_str()) {
+                assert!(chinese[&path].iter().all(translated), "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_takes_as_many_cells_in_every_terminal() {
+        for (path, forms) in texts(Lang::Chinese) {
+            for text in forms {
+                let (narrow, wide) = (text.width(), text.width_cjk());
+                assert_eq!(narrow, wide, "{path}: a character of {text:?} is ambiguous");
+            }
+        }
     }
 }

@@ -141,7 +141,7 @@ pub fn request_id(w: &Words, error: &ApiError) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::words::Lang;
+    use crate::lang::Lang;
 
     #[test]
     fn a_failure_is_named_by_what_is_known_of_it_and_once() {

@@ -200,7 +200,7 @@ pub fn times(count: u32) -> String {
 mod tests {
     use super::*;
     use crate::api::{ApiError, ErrorKind, Operation};
-    use crate::ui::words::Lang;
+    use crate::lang::Lang;
 
     #[test]
     fn the_outcome_of_a_write_comes_first_and_is_said_once() {

@@ -161,7 +161,7 @@ pub fn as_text(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::words::Lang;
+    use crate::lang::Lang;
 
     #[test]
     fn parameters_are_read_as_names_and_values_or_shown_as_they_came() {

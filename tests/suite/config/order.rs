@@ -5,6 +5,7 @@ use std::time::Duration;
 use warren::api::Credential;
 use warren::cli::Theme;
 use warren::config::Settings;
+use warren::lang::Lang;
 use warren::model::ApiVersion;
 use warren::secret::Secret;
 use warren::state::context::Depth;
@@ -246,6 +247,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
         read_only: true,
         refresh: Duration::from_secs(9),
         theme: Theme::Dark,
+        lang: Lang::English,
         colors: Depth::Basic,
         ascii: false,
         warnings: vec![],
@@ -254,7 +256,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
     assert_eq!(
         machine.settings(
             "--region cn-east-3 --project-id other --endpoint http://127.0.0.1:1 --iam-endpoint http://localhost:2 \
-             --api-version v2 --refresh 1 --theme light --colors truecolor --ascii"
+             --api-version v2 --refresh 1 --theme light --lang zh-CN --colors truecolor --ascii"
         ),
         Settings {
             region: "cn-east-3".into(),
@@ -264,11 +266,29 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
             api_version: ApiVersion::V2,
             refresh: Duration::from_secs(1),
             theme: Theme::Light,
+            lang: Lang::Chinese,
             colors: Depth::Truecolor,
             ascii: true,
             ..from_file
         }
     );
+}
+
+#[test]
+fn the_language_is_the_flags_then_the_files_then_the_environments() {
+    let keys = "HW_ACCESS_KEY=A HW_SECRET_KEY=S HW_REGION_NAME=cn-north-4";
+    let lang = |file: &str, vars: &'static str, flags: &str| {
+        let machine = Machine::new().file(".config/warren/config.toml", file);
+        machine.vars(keys).vars(vars).settings(flags).lang
+    };
+    let (english, chinese) = (Lang::English, Lang::Chinese);
+    assert_eq!(lang("", "", ""), english);
+    assert_eq!(lang("", "LANG=zh_CN.UTF-8", ""), chinese);
+    assert_eq!(lang("", "LC_MESSAGES=C LANG=zh_CN.UTF-8", ""), english);
+    let all = "LC_ALL=zh_CN.UTF-8 LC_MESSAGES=C LANG=C";
+    assert_eq!(lang("", all, ""), chinese);
+    assert_eq!(lang("lang = \"zh-CN\"", "LC_ALL=C", ""), chinese);
+    assert_eq!(lang("lang = \"zh\"", all, "--lang en"), english);
 }
 
 #[test]

@@ -136,6 +136,46 @@ fn q_goes_back_and_never_quits() {
     assert!(!desk.effects.contains(&Effect::Quit));
 }
 
+/// What a Chinese input method types for an ASCII key.
+fn full_width(letter: char) -> char {
+    char::from_u32(u32::from(letter) + 0xfee0).unwrap()
+}
+
+#[test]
+fn a_full_width_character_is_its_ascii_key_where_no_text_is_typed() {
+    for letter in ['?', '/', 's', 'E', 'N', 'D'] {
+        let press = |typed: char| {
+            let mut desk = Desk::with(&["orders-01", "orders-02"]);
+            desk.type_text(&typed.to_string());
+            format!("{:?} {:?}", desk.state.overlay, desk.state.filter_field)
+        };
+        assert_ne!(press(letter), "None None", "{letter}");
+        assert_eq!(press(full_width(letter)), press(letter), "{letter}");
+    }
+    let mut desk = Desk::with(&["orders-01", "orders-02", "orders-03"]);
+    desk.type_text("２ｊ");
+    assert_eq!(desk.selected().as_deref(), Some("orders-03"));
+    desk.type_text("、");
+    assert!(desk.state.filter_field.is_some());
+}
+
+#[test]
+fn a_full_width_character_is_text_where_text_is_typed_and_arms_nothing() {
+    let mut desk = Desk::with(&["orders-01"]);
+    desk.type_text("/ｊ：？");
+    let typed = desk.state.filter_field.as_ref().map(|field| field.text());
+    assert_eq!(typed, Some("ｊ：？"));
+    desk.press("esc D");
+    let wide: String = "orders-01".chars().map(full_width).collect();
+    desk.type_text(&wide);
+    desk.press("enter");
+    let Some(Overlay::Confirm(confirm)) = &desk.state.overlay else {
+        panic!("the dialog is gone: {:?}", desk.state.overlay);
+    };
+    assert!(!confirm.is_armed());
+    assert_eq!(desk.sent(), Vec::<String>::new());
+}
+
 #[test]
 fn a_count_repeats_a_move_and_g_g_goes_home() {
     let mut desk = Desk::with(&["a", "b", "c", "d", "e", "f"]);

@@ -27,7 +27,7 @@ const LEAST: Size = Size {
     height: 10,
 };
 
-fn confirming(mut state: State, confirm: Confirm) -> State {
+pub fn confirming(mut state: State, confirm: Confirm) -> State {
     state.overlay = Some(Overlay::Confirm(Box::new(confirm)));
     state
 }
@@ -36,7 +36,7 @@ fn plan(deed: Deed) -> Plan {
     Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap()
 }
 
-fn delete(typed: &str) -> Confirm {
+pub fn delete(typed: &str) -> Confirm {
     let mut confirm = Confirm::typed(plan(Deed::Delete(key(FIRST))), "orders-eu-01");
     for letter in typed.chars() {
         confirm.edit(Edit::Insert(letter));
@@ -96,7 +96,7 @@ fn an_instance_without_a_name_is_deleted_by_typing_its_id() {
     assert_screen!("confirm-delete-nameless", state);
 }
 
-fn press(state: &mut State, keys: &str) {
+pub fn press(state: &mut State, keys: &str) {
     let keymap = Keymap::default_bindings().unwrap();
     let mut watched = Interest::default();
     for key in keys.split_whitespace() {
@@ -106,7 +106,7 @@ fn press(state: &mut State, keys: &str) {
     }
 }
 
-fn switch() -> Confirm {
+pub fn switch() -> Confirm {
     Confirm::yes_no(plan(Deed::SetPlugin {
         key: key(FIRST),
         plugin: PluginName::new("rabbitmq_shovel").unwrap(),
@@ -134,7 +134,7 @@ fn a_task_record_is_deleted_by_typing_the_word() {
     assert_screen!("confirm-task", confirming(state, confirm));
 }
 
-fn create() -> Confirm {
+pub fn create() -> Confirm {
     let instance = CreateInstance {
         name: "orders-eu-02".into(),
         description: None,
@@ -211,7 +211,17 @@ fn help_shows_the_keys_of_the_view_behind_it() {
 
 #[test]
 fn the_error_list_keeps_what_happened_with_codes_and_request_ids() {
-    let mut state = fleet(NORMAL);
+    let mut state = noted(NORMAL);
+    state.overlay = Some(Overlay::Errors { scroll: 0 });
+    assert_screen!("errors", state);
+    state.size = LEAST;
+    state.overlay = Some(Overlay::Errors { scroll: 2 });
+    assert_screen!("errors-40x10", state);
+}
+
+/// A list and something of everything that can happen to it.
+pub fn noted(size: Size) -> State {
+    let mut state = fleet(size);
     for second in [1, 2, 3] {
         let said = Said::ReadFailed(error(ErrorKind::Server));
         state
@@ -233,11 +243,12 @@ fn the_error_list_keeps_what_happened_with_codes_and_request_ids() {
     state
         .notices
         .say(Level::Info, Said::Copied, About::Profile(scope()), at(180));
-    state.overlay = Some(Overlay::Errors { scroll: 0 });
-    assert_screen!("errors", state);
-    state.size = LEAST;
-    state.overlay = Some(Overlay::Errors { scroll: 2 });
-    assert_screen!("errors-40x10", state);
+    state
+}
+
+/// A deletion to be sent.
+pub fn plan_to_delete() -> Plan {
+    plan(Deed::Delete(key(FIRST)))
 }
 
 #[test]

@@ -1,0 +1,195 @@
+//! The screen in Simplified Chinese: every pane, dialog, form and list in front at 80x24 and at
+//! 60x20. What is wrong with any other screen in Chinese is found where it is asserted.
+
+use super::fixture::*;
+use super::overlays::{confirming, create, delete, noted, switch};
+use super::{broken, drawn_in, lines};
+use crate::create_form;
+use warren::api::ErrorKind;
+use warren::lang::Lang;
+use warren::model::{Status, TaskId};
+use warren::state::State;
+use warren::state::can::Refusal;
+use warren::state::context::{Glyphs, ThemeName};
+use warren::state::create::Field;
+use warren::state::filter::FilterLine;
+use warren::state::overlay::Overlay;
+use warren::state::pick::Pick;
+use warren::state::view::{Pane, Size};
+
+/// A state in Chinese: its rows and its cursor, once nothing is wrong with them.
+pub fn chinese(state: &State) -> String {
+    let (buffer, cursor) = drawn_in(Lang::Chinese, state);
+    assert_eq!(broken(&buffer, cursor), None);
+    let mut text = lines(&buffer).join("\n");
+    if let Some((x, y)) = cursor {
+        text.push_str(&format!("\ncursor {x},{y}"));
+    }
+    text
+}
+
+/// Asserts a view at both sizes against its stored picture.
+fn assert_both(name: &str, at: impl Fn(Size) -> State) {
+    let pictures = [NORMAL, size(60, 20)].map(|size| {
+        let mut state = at(size);
+        state.size = size;
+        chinese(&state)
+    });
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/snapshots");
+    insta::with_settings!({snapshot_path => path, prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!(format!("zh-{name}"), pictures.join("\n\n"));
+    });
+}
+
+fn in_front(size: Size, overlay: Overlay) -> State {
+    let mut state = fleet(size);
+    state.overlay = Some(overlay);
+    state
+}
+
+#[test]
+fn the_list() {
+    assert_both("list", fleet);
+    assert_both("list-worst", |size| {
+        let mut state = fleet(size);
+        state.pending.send(super::overlays::plan_to_delete(), at(1));
+        wait(&mut state, 4000);
+        fail(&mut state, error(ErrorKind::Unreachable));
+        state
+    });
+    assert_both("list-filter", |size| {
+        let mut state = fleet(size);
+        state.fleet.set_filter("订单 tag:环境=生产", at(1));
+        let known = state.known();
+        state.filter_field = Some(FilterLine::new("订单 tag:环境=生产", &known));
+        state
+    });
+    assert_both("list-denied", |size| {
+        let mut state = blank(size);
+        state.now = at(200);
+        fail(&mut state, error(ErrorKind::Forbidden));
+        state
+    });
+    assert_both("list-locked", |size| {
+        let mut state = fleet(size);
+        fail(&mut state, error(ErrorKind::Unauthorized));
+        state
+    });
+    assert_both("list-none", |size| with(Vec::new(), size));
+}
+
+#[test]
+fn the_panes_of_an_instance() {
+    let tabs = [
+        ("overview", Pane::Overview),
+        ("plugins", Pane::Plugins),
+        ("tasks", Pane::Tasks),
+        ("tags", Pane::Tags),
+        ("json", Pane::Json),
+    ];
+    for (name, tab) in tabs {
+        assert_both(name, |size| opened(size, tab));
+    }
+    assert_both("overview-old", |size| {
+        let mut state = opened(size, Pane::Overview);
+        wait(&mut state, 4000);
+        state
+    });
+}
+
+#[test]
+fn the_dialogs() {
+    assert_both("delete", |size| confirming(fleet(size), delete("orders-")));
+    assert_both("delete-armed", |size| {
+        confirming(fleet(size), delete("orders-eu-01"))
+    });
+    assert_both("plugin", |size| {
+        confirming(opened(size, Pane::Plugins), switch())
+    });
+    assert_both("create", |size| confirming(fleet(size), create()));
+    assert_both("quit", |size| in_front(size, Overlay::Quit));
+    assert_both("refused", |size| {
+        let reason = Refusal::Status(Status::Creating);
+        let name = "promo-cn-07".into();
+        in_front(size, Overlay::Refused { name, reason })
+    });
+}
+
+#[test]
+fn what_is_in_front_of_the_list() {
+    assert_both("help", |size| in_front(size, Overlay::Help { scroll: 0 }));
+    assert_both("help-end", |size| {
+        let scroll = usize::MAX;
+        in_front(size, Overlay::Help { scroll })
+    });
+    assert_both("sort", |size| {
+        let pick = Pick::default();
+        in_front(size, Overlay::Sort { pick })
+    });
+    assert_both("palette", |size| {
+        let mut state = fleet(size);
+        super::overlays::press(&mut state, ":");
+        state
+    });
+    assert_both("errors", |size| {
+        let mut state = noted(size);
+        state.overlay = Some(Overlay::Errors { scroll: 0 });
+        state
+    });
+    assert_both("toast", noted);
+    assert_both("task", |size| {
+        let mut state = opened(size, Pane::Tasks);
+        let task = TaskId::new("66bb").unwrap();
+        let (key, scroll) = (key(FIRST), 0);
+        state.overlay = Some(Overlay::Task { key, task, scroll });
+        state
+    });
+}
+
+#[test]
+fn the_form() {
+    let wide = |size: Size| (size.width, size.height);
+    assert_both("form-empty", |size| {
+        let mut desk = create_form::desk(wide(size));
+        desk.press("N");
+        desk.state
+    });
+    assert_both("form-typing", |size| {
+        let mut desk = create_form::ready(wide(size));
+        create_form::fill(
+            &mut desk,
+            Field::Description,
+            "生产环境的订单队列，请勿删除abc",
+        );
+        desk.press("left left left left");
+        desk.state
+    });
+    assert_both("form-flavors", |size| {
+        let mut desk = create_form::ready(wide(size));
+        create_form::go_to(&mut desk, Field::Product);
+        desk.press("enter");
+        desk.state
+    });
+}
+
+#[test]
+fn a_dashboard_stays_aligned() {
+    let mut state = fleet(size(160, 45));
+    look_into(&mut state, FIRST);
+    insta::with_settings!({snapshot_path => concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/snapshots"), prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!("zh-full-160x45", chinese(&state));
+    });
+}
+
+/// With ASCII only the drawing is ASCII: words and names are what they are.
+#[test]
+fn ascii_mode_draws_in_ascii_and_speaks_chinese() {
+    let mut state = fleet(size(160, 45));
+    look_into(&mut state, FIRST);
+    state.look.glyphs = Glyphs::Ascii;
+    state.look.theme = ThemeName::Mono;
+    let text = chinese(&state);
+    let is_drawing = |letter: char| ('\u{2500}'..'\u{2600}').contains(&letter);
+    assert!(!text.contains(is_drawing), "{text}");
+    assert!(text.contains("实例"), "{text}");
+}
