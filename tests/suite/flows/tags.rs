@@ -101,7 +101,7 @@ async fn nothing_is_sent_when_somebody_else_changed_the_tags() {
 #[tokio::test(start_paused = true)]
 async fn what_the_second_request_did_not_do_comes_back_in_the_editor() {
     let mut live = reviewed().await;
-    live.set_faults(&["429@change_tags:after=1,first=8"]);
+    live.set_faults(&["403@change_tags:after=1"]);
     live.press("tab enter");
     live.until("the second request failed", |live| {
         matches!(live.said().last(), Some(Ended::Partly(TagVerb::Create, Some(_))))
