@@ -167,6 +167,7 @@ impl State {
     /// # Errors
     /// The reason why not.
     pub fn can_resize(&self, row: &Row) -> Result<(), Refusal> {
+        self.has(&row.key.scope, Feature::Resize)?;
         self.can_modify(row)?;
         if row.instance.billing == Some(Billing::Prepaid) {
             return Err(Refusal::Prepaid);

@@ -96,6 +96,7 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::DeleteTask => has(state, Feature::Tasks),
         Action::EditTags => has(state, Feature::Tags),
         Action::ResetPassword => has(state, Feature::Password),
+        Action::Resize => has(state, Feature::Resize),
         Action::RetryCredential => is_locked(state),
         Action::ToggleColumn | Action::ColumnUp | Action::ColumnDown => false,
         Action::Yes

@@ -195,7 +195,13 @@ fn the_trace_tells_which_of_the_two_requests_took_effect() {
 fn tags_in_use_elsewhere_can_be_taken_with_enter() {
     let other = instance(&[tag("env", "prod"), tag("owner", "shop")]);
     let period = std::time::Duration::from_secs(5);
-    let rows = [Row::new(key(), Arc::new(other), Moment::default(), 1, period)];
+    let rows = [Row::new(
+        key(),
+        Arc::new(other),
+        Moment::default(),
+        1,
+        period,
+    )];
     let offers = Offers::new(None, &rows);
     let mut form = Form::new(draft(&[tag("env", "test")]), Field::Tag(1));
     for _ in 0..2 {

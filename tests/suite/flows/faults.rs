@@ -128,7 +128,9 @@ fn story(live: &Live) -> String {
         Ended::Done => "done".to_owned(),
         Ended::Failed(word) => format!("failed {word}"),
         Ended::Refused(error) => format!("refused {:?}", error.kind),
-        Ended::Partly(done, error) => format!("partly {done:?} {:?}", error.map(|error| error.kind)),
+        Ended::Partly(done, error) => {
+            format!("partly {done:?} {:?}", error.map(|error| error.kind))
+        }
         Ended::NotSent(error) => format!("not sent {:?}", error.kind),
         Ended::NotSentChanged(changed) => format!("not sent {changed:?}"),
         Ended::Unknown(error) => format!("unknown {:?}", error.kind),

@@ -11,7 +11,12 @@ use warren::state::tags::Field;
 const BEFORE: [(&str, &str); 3] = [("env", "test"), ("team", "a"), ("tier", "2")];
 const AFTER: [(&str, &str); 3] = [("env", "prod"), ("tier", "2"), ("owner", "shop")];
 /// What is there when only the first of the two requests took effect.
-const HALF: [(&str, &str); 4] = [("env", "prod"), ("team", "a"), ("tier", "2"), ("owner", "shop")];
+const HALF: [(&str, &str); 4] = [
+    ("env", "prod"),
+    ("team", "a"),
+    ("tier", "2"),
+    ("owner", "shop"),
+];
 
 fn pairs(tags: &[(&str, &str)]) -> Vec<(String, String)> {
     let pair = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
@@ -29,7 +34,8 @@ fn put(live: &Live, tags: &[(&str, &str)]) {
 fn shown(live: &Live) -> Vec<(String, String)> {
     let row = live.row("orders-01").unwrap();
     let tags = row.instance.tags.iter();
-    tags.map(|tag| (tag.key.clone(), tag.value.clone())).collect()
+    tags.map(|tag| (tag.key.clone(), tag.value.clone()))
+        .collect()
 }
 
 fn lines(live: &Live) -> Vec<String> {
@@ -104,7 +110,10 @@ async fn what_the_second_request_did_not_do_comes_back_in_the_editor() {
     live.set_faults(&["403@change_tags:after=1"]);
     live.press("tab enter");
     live.until("the second request failed", |live| {
-        matches!(live.said().last(), Some(Ended::Partly(TagVerb::Create, Some(_))))
+        matches!(
+            live.said().last(),
+            Some(Ended::Partly(TagVerb::Create, Some(_)))
+        )
     })
     .await;
     live.until("it is settled", Live::settled).await;
