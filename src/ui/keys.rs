@@ -237,11 +237,20 @@ fn of_pane(pane: Pane) -> &'static [Action] {
             Action::CreateLike,
             Action::AskQuit,
         ],
-        Pane::Overview | Pane::Plugins | Pane::Tasks | Pane::Tags | Pane::Json => &[
+        Pane::Tags => &[
+            Action::RetryCredential,
+            Action::EditTags,
+            Action::Back,
+            Action::FocusNext,
+            Action::NextInstance,
+            Action::Delete,
+            Action::Refresh,
+            Action::AskQuit,
+        ],
+        Pane::Overview | Pane::Plugins | Pane::Tasks | Pane::Json => &[
             Action::RetryCredential,
             Action::TogglePlugin,
             Action::DeleteTask,
-            Action::EditTags,
             Action::Open,
             Action::Back,
             Action::FocusNext,

@@ -45,7 +45,7 @@ fn edited(size: (u16, u16)) -> Desk {
 
 #[test]
 fn each_line_of_the_editor_says_what_becomes_of_its_tag() {
-    snapshots("tags", |size| {
+    snapshots("edit-tags", |size| {
         let mut desk = edited(size);
         desk.press("shift-tab shift-tab");
         desk
@@ -54,7 +54,7 @@ fn each_line_of_the_editor_says_what_becomes_of_its_tag() {
 
 #[test]
 fn what_is_wrong_with_a_tag_is_said_while_it_is_typed() {
-    snapshots("tags-wrong", |size| {
+    snapshots("edit-tags-wrong", |size| {
         let mut desk = edited(size);
         desk.press("tab");
         desk.type_text("env=a/b");
@@ -64,7 +64,7 @@ fn what_is_wrong_with_a_tag_is_said_while_it_is_typed() {
 
 #[test]
 fn tags_in_use_elsewhere_are_proposed() {
-    snapshots("tags-choices", |size| {
+    snapshots("edit-tags-choices", |size| {
         let mut desk = opened(size);
         desk.press("tab tab tab enter");
         desk
@@ -73,7 +73,7 @@ fn tags_in_use_elsewhere_are_proposed() {
 
 #[test]
 fn the_review_of_tags_shows_each_change_and_both_requests() {
-    snapshots("tags-review", |size| {
+    snapshots("edit-tags-review", |size| {
         let mut desk = edited(size);
         desk.press("tab tab enter");
         desk
