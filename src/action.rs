@@ -39,6 +39,7 @@ pub enum Action {
     Modify,
     ResetPassword,
     Resize,
+    EditTags,
     Delete,
     DeleteTask,
     TogglePlugin,

@@ -37,6 +37,7 @@ pub mod resize;
 pub mod row;
 pub mod search;
 pub mod sort;
+pub mod tags;
 pub mod view;
 
 use crate::api::Operation;

@@ -15,6 +15,7 @@ mod overlay;
 mod panes;
 mod password;
 mod resize;
+mod tags;
 pub(crate) mod text;
 mod theme;
 mod tiny;

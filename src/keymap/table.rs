@@ -90,6 +90,7 @@ pub const ACTIONS: &[(&str, Action)] = &[
     ("modify", Action::Modify),
     ("reset-password", Action::ResetPassword),
     ("resize", Action::Resize),
+    ("edit-tags", Action::EditTags),
     ("delete", Action::Delete),
     ("delete-task", Action::DeleteTask),
     ("toggle-plugin", Action::TogglePlugin),

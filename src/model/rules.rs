@@ -10,7 +10,7 @@ pub mod resize;
 mod text;
 
 pub use text::{
-    access_user, changed_name, description, enterprise_project, id, name, password, tags,
+    access_user, changed_name, description, enterprise_project, id, name, password, tag, tags,
 };
 
 /// Why the service would refuse a value.

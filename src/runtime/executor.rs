@@ -4,7 +4,7 @@
 mod batch;
 mod recorded;
 
-use crate::api::v2::{ListPlugins, ShowInstance, Switch};
+use crate::api::v2::{ListInstanceTags, ListPlugins, ShowInstance, Switch};
 use crate::api::{ErrorKind, ReadClient, WriteClient, WriteError};
 use crate::journal::{Journal, Target};
 use crate::model::{Instance, InstanceKey, PluginName, Status};
@@ -13,6 +13,7 @@ use crate::state::change::{self, Change};
 use crate::state::pending::{Changed, Receipt, Unsent};
 use crate::state::plan::{self, Act, Armed, Deed, Plan};
 use crate::state::resize;
+use crate::state::tags::Edit;
 use recorded::Recorded;
 
 /// Carries a confirmed write out.
@@ -73,6 +74,7 @@ pub async fn carry_out(
             sent.map(|sent| Receipt::Job(Some(sent.reply)))
                 .map_err(Unsent::Failed)
         }
+        Deed::Tags { key, edit } => tags(reader, writer, key, edit, &name).await,
         Deed::DeleteTask { key, task } => {
             let sent = writer.send(&plan::delete_task(key, task)).await;
             sent.map(|_| Receipt::Done).map_err(Unsent::Failed)
@@ -149,6 +151,33 @@ async fn still_running(
         Some(status) if status != Status::Running => Err(Unsent::Changed(Changed::Status(status))),
         _ => Ok(found),
     }
+}
+
+/// Sends the one or two requests of an edit of tags, if they are still as the user saw them.
+async fn tags(
+    reader: &ReadClient,
+    writer: &Recorded<'_>,
+    key: &InstanceKey,
+    edit: &Edit,
+    name: &str,
+) -> Result<Receipt, Unsent> {
+    still_there(reader, key, name).await?;
+    let instance = key.id.clone();
+    let now = reader.read(&ListInstanceTags { instance }).await;
+    let now = now.map_err(|error| Unsent::Failed(WriteError::NotSent(error)))?;
+    if !edit.begins_with(&now.rows) {
+        return Err(Unsent::Changed(Changed::Tags));
+    }
+    let mut done = None;
+    for request in edit.requests(key) {
+        let sent = writer.send(&request).await;
+        sent.map_err(|error| match done {
+            None => Unsent::Failed(error),
+            Some(verb) => Unsent::Second(verb, error),
+        })?;
+        done = Some(request.verb);
+    }
+    Ok(Receipt::Done)
 }
 
 /// Every setting is still what the user saw when changing it.

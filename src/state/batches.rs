@@ -118,6 +118,7 @@ impl Sent {
                 Ended::Done => &mut tally.done,
                 Ended::Unknown(_) | Ended::Unsure(_) | Ended::GaveUp => &mut tally.unknown,
                 Ended::Failed(_)
+                | Ended::Partly(..)
                 | Ended::Refused(_)
                 | Ended::Declined
                 | Ended::NotSent(_)

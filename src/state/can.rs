@@ -227,6 +227,17 @@ impl State {
         }
     }
 
+    /// Whether tags of an instance can be changed; in which status is the service's to judge.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn can_edit_tags(&self, row: &Row) -> Result<(), Refusal> {
+        self.has(&row.key.scope, Feature::Tags)?;
+        self.can_write(&row.key.scope)?;
+        present(row)?;
+        self.is_free(row)
+    }
+
     /// Whether a plan, made when a dialog was opened, can still be carried out.
     ///
     /// # Errors
@@ -245,6 +256,7 @@ impl State {
                 self.can_reset_password(self.fleet.get(key).ok_or(Refusal::Gone)?)
             }
             Deed::Resize { key, .. } => self.can_resize(self.fleet.get(key).ok_or(Refusal::Gone)?),
+            Deed::Tags { key, .. } => self.can_edit_tags(self.fleet.get(key).ok_or(Refusal::Gone)?),
             Deed::DeleteTask { key, task } if self.pending.deletes_task(key, task) => {
                 Err(Refusal::Pending)
             }

@@ -25,6 +25,8 @@ pub enum Choice {
     Password,
     /// Change its size.
     Resize,
+    /// Edit its tags.
+    Tags,
     /// Create another one like it.
     CreateLike,
     /// How the newest batch went.
@@ -34,11 +36,12 @@ pub enum Choice {
 }
 
 /// What there is to do with one instance.
-const ONE: [Choice; 9] = [
+const ONE: [Choice; 10] = [
     Choice::Open,
     Choice::Modify,
     Choice::Password,
     Choice::Resize,
+    Choice::Tags,
     Choice::Plugins,
     Choice::Restart,
     Choice::Delete,
@@ -72,6 +75,7 @@ impl Choice {
             Self::Modify => Action::Modify,
             Self::Password => Action::ResetPassword,
             Self::Resize => Action::Resize,
+            Self::Tags => Action::EditTags,
             Self::CreateLike => Action::CreateLike,
             Self::Results => Action::Results,
             Self::ClearMarks => Action::ClearMarks,
@@ -88,6 +92,7 @@ impl Choice {
             Self::Modify => Some(Operation::ModifyInstance),
             Self::Password => Some(Operation::ResetPassword),
             Self::Resize => Some(Operation::Resize),
+            Self::Tags => Some(Operation::ChangeTags),
             Self::CreateLike => Some(Operation::CreateInstance),
             Self::Open | Self::Results | Self::ClearMarks => None,
         }
@@ -117,6 +122,7 @@ impl State {
             Choice::Modify => self.can_modify(row()?),
             Choice::Password => self.can_reset_password(row()?),
             Choice::Resize => self.can_resize(row()?),
+            Choice::Tags => self.can_edit_tags(row()?),
             Choice::CreateLike => self.can_write(&row()?.key.scope),
             Choice::Open => row().map(|_| ()),
             Choice::Results if self.batches.newest().is_none() => Err(Refusal::NoBatch),

@@ -106,6 +106,7 @@ impl Said {
                 Ended::Refused(error)
                 | Ended::NotSent(error)
                 | Ended::Unknown(error)
+                | Ended::Partly(_, Some(error))
                 | Ended::Unsure(error) => Some(error),
                 _ => None,
             },

@@ -7,7 +7,7 @@ use super::change::{self, Change, Setting};
 use super::moment::Moment;
 use super::plan::{Act, Deed, Plan};
 use super::remote::Ticket;
-use crate::api::v2::Switch;
+use crate::api::v2::{Switch, TagVerb};
 use crate::api::{ApiError, Listing, TaskList};
 use crate::model::{
     EpochMs, Instance, InstanceId, InstanceKey, Plugin, PluginName, Scope, Status, Task, TaskId,
@@ -61,6 +61,12 @@ pub enum Phase {
         /// Answers asked for before this are old news.
         since: Ticket,
     },
+    /// The service took the first of two requests and not the second, and the user knows. What
+    /// is there now is being read.
+    Partly {
+        /// Answers asked for before this are old news.
+        since: Ticket,
+    },
     /// The answer was lost. What was read since:
     Unknown {
         /// Answers asked for before this are old news.
@@ -97,6 +103,8 @@ pub enum Changed {
     AlreadyThere,
     /// It has another size than the user saw.
     Size,
+    /// It has other tags than the user saw.
+    Tags,
     /// A setting that should change is no longer what the user saw, but this.
     Setting(Setting),
     /// It is as it was, but this one, which was to be sent with it, is not.
@@ -131,6 +139,8 @@ pub enum Verb {
     ResetPassword,
     /// Changes the size of an instance.
     Resize,
+    /// Changes tags of an instance.
+    Tags,
     /// Creates an instance.
     Create,
     /// Restarts an instance.
@@ -152,6 +162,9 @@ pub enum Ended {
     Refused(ApiError),
     /// The service took the batch but not this instance of it, and gives no reason.
     Declined,
+    /// Of its two requests only this one took effect; the error is that of the other one, where
+    /// its answer was not lost.
+    Partly(TagVerb, Option<ApiError>),
     /// It never left; nothing changed.
     NotSent(ApiError),
     /// It was not sent because its target is no longer what the user saw.
@@ -257,6 +270,7 @@ impl Plan {
             Deed::Modify { .. } => Verb::Modify,
             Deed::ResetPassword { .. } => Verb::ResetPassword,
             Deed::Resize { .. } => Verb::Resize,
+            Deed::Tags { .. } => Verb::Tags,
             Deed::Create { .. } => Verb::Create,
             Deed::Restart(_) => Verb::Restart,
             Deed::Batch(batch) => match batch.act {
@@ -370,13 +384,16 @@ impl Pending {
             (Deed::SetPlugin { key, .. }, Phase::Accepted { job: Some(job), .. }) => {
                 vec![Follow::Task(key.clone(), job.clone())]
             }
-            (Deed::SetPlugin { key, .. }, Phase::Accepted { .. } | Phase::UnderWay { .. }) => {
+            (
+                Deed::SetPlugin { key, .. },
+                Phase::Accepted { .. } | Phase::UnderWay { .. } | Phase::Partly { .. },
+            ) => {
                 vec![Follow::Plugins(key.clone())]
             }
             (Deed::SetPlugin { key, .. }, Phase::Unknown { .. }) => {
                 vec![Follow::Plugins(key.clone()), Follow::Tasks(key.clone())]
             }
-            (Deed::DeleteTask { key, .. }, Phase::Unknown { .. }) => {
+            (Deed::DeleteTask { key, .. }, Phase::Unknown { .. } | Phase::Partly { .. }) => {
                 vec![Follow::Tasks(key.clone())]
             }
             // It ends with its answer.
@@ -401,9 +418,11 @@ impl Pending {
                 let instance = Follow::Instance(key.clone());
                 std::iter::once(instance).chain(task).collect()
             }
-            (Deed::Create { .. }, Phase::Accepted { .. } | Phase::UnderWay { .. }) => {
-                self.key().map(Follow::Instance).into_iter().collect()
-            }
+            (Deed::Tags { key, .. }, _) => vec![Follow::Instance(key.clone())],
+            (
+                Deed::Create { .. },
+                Phase::Accepted { .. } | Phase::UnderWay { .. } | Phase::Partly { .. },
+            ) => self.key().map(Follow::Instance).into_iter().collect(),
             // The list is read all the time.
             (Deed::Create { .. }, Phase::Unknown { .. }) => Vec::new(),
         }

@@ -10,6 +10,7 @@ pub use batch::{Act, Batch, Call, MOST, Target};
 
 use super::change::{self, Change};
 use super::resize;
+use super::tags::Edit;
 use crate::api::v2::{
     BatchAction, CreateInstance, DeleteInstance, DeleteTask, ResetPassword, SetPlugins, Switch,
 };
@@ -65,6 +66,13 @@ pub enum Deed {
         from: Box<Size>,
         /// What it becomes.
         to: Goal,
+    },
+    /// Add, change and remove tags of an instance.
+    Tags {
+        /// Which instance.
+        key: InstanceKey,
+        /// What changes, from the tags the user saw.
+        edit: Box<Edit>,
     },
     /// Create an instance.
     Create {
@@ -125,7 +133,8 @@ impl Deed {
             | Self::DeleteTask { key, .. }
             | Self::Modify { key, .. }
             | Self::ResetPassword { key, .. }
-            | Self::Resize { key, .. } => Some(key),
+            | Self::Resize { key, .. }
+            | Self::Tags { key, .. } => Some(key),
             Self::Create { .. } | Self::Batch(_) => None,
         }
     }
@@ -140,7 +149,8 @@ impl Deed {
             | Self::DeleteTask { key, .. }
             | Self::Modify { key, .. }
             | Self::ResetPassword { key, .. }
-            | Self::Resize { key, .. } => &key.scope,
+            | Self::Resize { key, .. }
+            | Self::Tags { key, .. } => &key.scope,
             Self::Create { scope, .. } => scope,
             Self::Batch(batch) => batch.first_scope(),
         }
@@ -161,6 +171,7 @@ impl Deed {
             Self::Modify { .. } => Operation::ModifyInstance,
             Self::ResetPassword { .. } => Operation::ResetPassword,
             Self::Resize { .. } => Operation::Resize,
+            Self::Tags { .. } => Operation::ChangeTags,
             Self::Create { .. } => Operation::CreateInstance,
         }
     }
@@ -175,6 +186,11 @@ impl Deed {
         }
         let home = &home(self.scope())?;
         Some(OneOrMore::one(match self {
+            Self::Tags { key, edit } => {
+                let requests = edit.requests(key);
+                let requests = requests.iter().map(|one| request(one, home));
+                return OneOrMore::of(requests.collect::<Option<_>>()?);
+            }
             Self::Delete(key) => request(&delete(key), home)?,
             Self::Restart(key) => request(&restart(key), home)?,
             Self::SetPlugin { key, plugin, to } => request(&set_plugin(key, plugin, *to), home)?,

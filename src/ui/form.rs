@@ -31,7 +31,7 @@ pub trait Face: Sheet {
     fn refused(w: &Words, error: &ApiError) -> String;
 
     /// The label of a field.
-    fn label(w: &Words, field: Self::Field) -> &str;
+    fn label<'w>(&self, w: &'w Words, field: Self::Field) -> &'w str;
 
     /// What a field takes.
     fn help(&self, w: &Words, field: Self::Field, offers: &Offers<'_>) -> String;
@@ -110,6 +110,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect, form: &Open) -> 
         Open::Modify(form) => draw_one(canvas, state, area, form),
         Open::Password(form) => draw_one(canvas, state, area, form),
         Open::Resize(form) => draw_one(canvas, state, area, form),
+        Open::Tags(form) => draw_one(canvas, state, area, form),
     }
 }
 

@@ -283,7 +283,17 @@ fn of_pane(pane: Pane) -> &'static [Action] {
             Action::ClearMarks,
             Action::AskQuit,
         ],
-        Pane::Overview | Pane::Plugins | Pane::Tasks | Pane::Tags | Pane::Json => &[
+        Pane::Tags => &[
+            Action::RetryCredential,
+            Action::EditTags,
+            Action::Back,
+            Action::FocusNext,
+            Action::NextInstance,
+            Action::Delete,
+            Action::Refresh,
+            Action::AskQuit,
+        ],
+        Pane::Overview | Pane::Plugins | Pane::Tasks | Pane::Json => &[
             Action::RetryCredential,
             Action::TogglePlugin,
             Action::DeleteTask,

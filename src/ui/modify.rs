@@ -16,7 +16,7 @@ impl Face for Draft {
         say::refused(w, error)
     }
 
-    fn label(w: &Words, field: Field) -> &str {
+    fn label<'w>(&self, w: &'w Words, field: Field) -> &'w str {
         say::label(w, field)
     }
 

@@ -377,7 +377,7 @@ fn outdate(state: &mut State, plan: &Plan, up_to: Ticket) {
         Deed::Delete(_) | Deed::Restart(_) | Deed::Batch(_) | Deed::Create { .. } => {
             outdate_list(state, plan, up_to);
         }
-        Deed::Modify { key, .. } | Deed::Resize { key, .. } => {
+        Deed::Modify { key, .. } | Deed::Resize { key, .. } | Deed::Tags { key, .. } => {
             outdate_list(state, plan, up_to);
             if let Some(detail) = state.details.get_mut(key) {
                 detail.instance.outdate(up_to);

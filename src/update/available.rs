@@ -134,6 +134,7 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         // The pane says why not.
         Action::TogglePlugin => has(state, Feature::Plugins),
         Action::DeleteTask => has(state, Feature::Tasks),
+        Action::EditTags => has(state, Feature::Tags),
         Action::ResetPassword => has(state, Feature::Password),
         Action::Resize => has(state, Feature::Resize),
         Action::RetryCredential => is_locked(state),

@@ -12,7 +12,7 @@ use crate::state::overlay::Overlay;
 use crate::state::pending::Ended;
 use crate::state::plan::{Deed, Plan};
 use crate::state::row::Row;
-use crate::state::{create, modify, password, resize};
+use crate::state::{create, modify, password, resize, tags};
 
 /// `N` and `C`: opens the form for a new instance.
 pub(super) fn create(state: &mut State, like: Option<&Instance>) {
@@ -80,6 +80,22 @@ pub(super) fn resize(state: &mut State) {
     }
 }
 
+/// `T`: opens the editor of the instance's tags.
+pub(super) fn tags(state: &mut State) {
+    let Some(row) = state.subject_row() else {
+        refuse(state, "", Refusal::NothingSelected);
+        return;
+    };
+    match state.can_edit_tags(row) {
+        Ok(()) => {
+            let draft = tags::Draft::new(row.key.clone(), &row.instance);
+            let form = Form::new(draft, tags::Field::Tag(0));
+            open(state, Open::Tags(Box::new(form)));
+        }
+        Err(reason) => refuse(state, &row.instance.label().to_owned(), reason),
+    }
+}
+
 /// Shows a form, with what was typed into it before.
 fn open(state: &mut State, form: Open) {
     let draft = take_draft(state, |draft| draft.continues(&form));
@@ -125,6 +141,7 @@ fn review(state: &mut State, deed: Deed) {
         Deed::Modify { key, .. } => about(state, key, State::can_modify),
         Deed::ResetPassword { key, .. } => about(state, key, State::can_reset_password),
         Deed::Resize { key, .. } => about(state, key, State::can_resize),
+        Deed::Tags { key, .. } => about(state, key, State::can_edit_tags),
         Deed::Delete(_)
         | Deed::Restart(_)
         | Deed::Batch(_)
@@ -178,7 +195,7 @@ pub(super) fn back_to(state: &mut State, plan: &Plan) {
 pub(super) fn settle(state: &mut State, deed: &Deed, result: &Ended) {
     let asked = |form: &Open| form.asked_for(deed);
     match result {
-        Ended::Refused(error) | Ended::NotSent(error) => {
+        Ended::Refused(error) | Ended::NotSent(error) | Ended::Partly(_, Some(error)) => {
             let Some(mut form) = take_draft(state, asked) else {
                 return;
             };
@@ -189,7 +206,7 @@ pub(super) fn settle(state: &mut State, deed: &Deed, result: &Ended) {
                 state.drafts.push(form);
             }
         }
-        Ended::NotTaken => {
+        Ended::NotTaken | Ended::Partly(_, None) => {
             if let Some(mut form) = take_draft(state, asked) {
                 form.detach();
                 state.drafts.push(form);

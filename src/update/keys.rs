@@ -142,6 +142,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Action::Modify => forms::modify(state),
         Action::ResetPassword => forms::password(state),
         Action::Resize => forms::resize(state),
+        Action::EditTags => forms::tags(state),
         Action::Delete => writes::ask_act(state, Act::Delete),
         Action::Restart => writes::ask_act(state, Act::Restart),
         Action::Mark

@@ -166,9 +166,11 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
         | Ended::Unknown(_)
         | Ended::Unsure(_)
         | Ended::GaveUp => Level::Warning,
-        Ended::Failed(_) | Ended::Refused(_) | Ended::Declined | Ended::NotSent(_) => {
-            Level::Critical
-        }
+        Ended::Failed(_)
+        | Ended::Refused(_)
+        | Ended::Declined
+        | Ended::NotSent(_)
+        | Ended::Partly(..) => Level::Critical,
     };
     forms::settle(state, &plan.deed, &outcome.result);
     let about = match plan.deed.key() {

@@ -7,3 +7,4 @@ mod day;
 mod faults;
 mod reading;
 mod resize;
+mod tags;

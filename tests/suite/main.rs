@@ -46,4 +46,5 @@ mod sdk;
 mod searching;
 mod simulate;
 mod simulator;
+mod tags_form;
 mod v1;

@@ -128,21 +128,30 @@ pub fn tags(text: &str) -> Result<Vec<Tag>, Problem> {
         if part.is_empty() {
             continue;
         }
-        let Some((key, value)) = part.split_once('=') else {
-            return Err(Problem::NotATag(part.to_owned()));
-        };
-        let (key, value) = (key.trim().to_owned(), value.trim().to_owned());
-        let wrong = tag_part(&key, 36).and_then(|()| tag_part(&value, 43));
-        wrong.map_err(|problem| Problem::InTag(key.clone(), Box::new(problem)))?;
-        if tags.iter().any(|tag| tag.key == key) {
-            return Err(Problem::RepeatedKey(key));
+        let tag = tag(part)?;
+        if tags.iter().any(|one| one.key == tag.key) {
+            return Err(Problem::RepeatedKey(tag.key));
         }
-        tags.push(Tag { key, value });
+        tags.push(tag);
     }
     if tags.len() > MOST_TAGS {
         return Err(Problem::TooManyTags(MOST_TAGS));
     }
     Ok(tags)
+}
+
+/// A tag as it is typed, `key=value`; blanks around a part are not part of it.
+///
+/// # Errors
+/// The first rule of tables 4-3 and 4-49 that it breaks.
+pub fn tag(text: &str) -> Result<Tag, Problem> {
+    let Some((key, value)) = text.split_once('=') else {
+        return Err(Problem::NotATag(text.trim().to_owned()));
+    };
+    let (key, value) = (key.trim().to_owned(), value.trim().to_owned());
+    let wrong = tag_part(&key, 36).and_then(|()| tag_part(&value, 43));
+    wrong.map_err(|problem| Problem::InTag(key.clone(), Box::new(problem)))?;
+    Ok(Tag { key, value })
 }
 
 fn tag_part(text: &str, most: usize) -> Result<(), Problem> {

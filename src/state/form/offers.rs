@@ -3,14 +3,14 @@
 
 use crate::model::rules;
 use crate::model::rules::resize::Hindrance;
-use crate::model::{Catalogue, Instance, InstanceId, InstanceKey, Product, Scope, Window};
+use crate::model::{Catalogue, Instance, InstanceId, InstanceKey, Product, Scope, Tag, Window};
 use crate::state::State;
 use crate::state::create::draft::Charging;
 use crate::state::detail::Details;
 use crate::state::remote::Remote;
 use crate::state::resize::Way;
 use crate::state::row::{Presence, Row};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Everything a form chooses from. It borrows, so it is made anew whenever it is needed.
 #[derive(Clone, Copy, Debug)]
@@ -154,6 +154,14 @@ impl<'a> Offers<'a> {
     pub fn instance(&self, key: &InstanceKey) -> Option<&'a Instance> {
         let row = self.rows.iter().find(|row| row.key == *key);
         row.map(|row| row.instance.as_ref())
+    }
+
+    /// The tags in use in a project, each once, by key and value.
+    #[must_use]
+    pub fn tags(&self, scope: &Scope) -> BTreeSet<Tag> {
+        let rows = self.present(scope);
+        rows.flat_map(|row| row.instance.tags.iter().cloned())
+            .collect()
     }
 
     /// Whether an instance of this project is called so, other than this one.

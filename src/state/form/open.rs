@@ -6,7 +6,7 @@ use crate::keymap::Key;
 use crate::keymap::typing::Typing;
 use crate::model::{InstanceKey, Scope};
 use crate::state::plan::Deed;
-use crate::state::{create, modify, password, resize};
+use crate::state::{create, modify, password, resize, tags};
 
 /// A form of whatever it is about.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub enum Open {
     Password(Box<password::Form>),
     /// For the size of an instance.
     Resize(Box<resize::Form>),
+    /// For the tags of an instance.
+    Tags(Box<tags::Form>),
 }
 
 impl Open {
@@ -29,6 +31,7 @@ impl Open {
             Self::Modify(form) => form.key(key, offers),
             Self::Password(form) => form.key(key, offers),
             Self::Resize(form) => form.key(key, offers),
+            Self::Tags(form) => form.key(key, offers),
         }
     }
 
@@ -40,6 +43,7 @@ impl Open {
             Self::Modify(form) => &form.draft().key().scope,
             Self::Password(form) => &form.draft().key().scope,
             Self::Resize(form) => &form.draft().key().scope,
+            Self::Tags(form) => &form.draft().key().scope,
         }
     }
 
@@ -50,6 +54,7 @@ impl Open {
             Self::Modify(form) => form.paste(text),
             Self::Password(form) => form.paste(text),
             Self::Resize(form) => form.paste(text),
+            Self::Tags(form) => form.paste(text),
         }
     }
 
@@ -61,6 +66,7 @@ impl Open {
             Self::Modify(form) => form.typing(),
             Self::Password(form) => form.typing(),
             Self::Resize(form) => form.typing(),
+            Self::Tags(form) => form.typing(),
         }
     }
 
@@ -72,6 +78,7 @@ impl Open {
             Self::Modify(form) => form.can_go_back(),
             Self::Password(form) => form.can_go_back(),
             Self::Resize(form) => form.can_go_back(),
+            Self::Tags(form) => form.can_go_back(),
         }
     }
 
@@ -83,6 +90,7 @@ impl Open {
             Self::Modify(form) => Some(form.draft().key()),
             Self::Password(form) => Some(form.draft().key()),
             Self::Resize(form) => Some(form.draft().key()),
+            Self::Tags(form) => Some(form.draft().key()),
         }
     }
 
@@ -94,6 +102,7 @@ impl Open {
             Self::Modify(form) => form.draft().needs(),
             Self::Password(form) => form.draft().needs(),
             Self::Resize(form) => form.draft().needs(),
+            Self::Tags(form) => form.draft().needs(),
         }
     }
 
@@ -101,7 +110,7 @@ impl Open {
     #[must_use]
     pub fn is_secret(&self) -> bool {
         match self {
-            Self::Create(_) | Self::Modify(_) | Self::Resize(_) => false,
+            Self::Create(_) | Self::Modify(_) | Self::Resize(_) | Self::Tags(_) => false,
             Self::Password(_) => true,
         }
     }
@@ -114,6 +123,7 @@ impl Open {
         match self {
             Self::Modify(form) => form.draft_mut().hear(instance),
             Self::Resize(form) => form.draft_mut().hear(instance),
+            Self::Tags(form) => form.draft_mut().hear(instance),
             Self::Create(_) | Self::Password(_) => {}
         }
     }
@@ -126,6 +136,7 @@ impl Open {
             Self::Modify(form) => form.refuse(error),
             Self::Password(form) => form.refuse(error),
             Self::Resize(form) => form.refuse(error),
+            Self::Tags(form) => form.refuse(error),
         }
         self.detach();
     }
@@ -151,6 +162,7 @@ impl Open {
             (Self::Resize(form), Self::Resize(opened)) => {
                 form.draft().key() == opened.draft().key()
             }
+            (Self::Tags(form), Self::Tags(opened)) => form.draft().key() == opened.draft().key(),
             _ => false,
         }
     }
@@ -166,6 +178,7 @@ impl Open {
             (Self::Modify(form), Deed::Modify { key, .. }) => form.draft().key() == key,
             (Self::Password(form), Deed::ResetPassword { key, .. }) => form.draft().key() == key,
             (Self::Resize(form), Deed::Resize { key, .. }) => form.draft().key() == key,
+            (Self::Tags(form), Deed::Tags { key, .. }) => form.draft().key() == key,
             _ => false,
         }
     }

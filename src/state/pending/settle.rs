@@ -5,10 +5,11 @@ use super::{
     Pending, PendingWrites, Phase, Receipt, Status, Task, TaskId, TaskStatus, Ticket, WriteId,
     change, started_by,
 };
-use crate::api::v2::Switch;
+use crate::api::v2::{Switch, TagVerb};
 use crate::api::{ApiError, ErrorKind, Operation, WriteError};
 use crate::model::rules::resize::Size;
 use crate::state::plan::Plan;
+use crate::state::tags::{Edit, Trace};
 use std::time::Duration;
 
 /// A restart that was accepted and that nobody saw: so long after, a status at rest is how it
@@ -20,6 +21,8 @@ const UNSEEN_FOR: Duration = Duration::from_secs(2 * 60);
 pub enum Unsent {
     /// The call failed.
     Failed(WriteError),
+    /// The service took the request that does this, and the call after it failed.
+    Second(TagVerb, WriteError),
     /// It was held back because its target has changed.
     Changed(Changed),
     /// The service took the batch but not this instance of it, and gives no reason.
@@ -44,6 +47,8 @@ enum Step {
     Go(Phase, Option<Ended>),
     /// It is over.
     End(Ended),
+    /// It is over, and how it ended was said before.
+    Over,
 }
 
 impl PendingWrites {
@@ -97,6 +102,10 @@ impl PendingWrites {
     fn take(&mut self, at: usize, step: Step) -> Option<(Plan, Outcome)> {
         match step {
             Step::Stay => None,
+            Step::Over => {
+                self.list.remove(at);
+                None
+            }
             Step::Go(phase, said) => {
                 let write = &mut self.list[at];
                 write.phase = phase;
@@ -159,7 +168,14 @@ impl Pending {
             {
                 Step::End(Ended::Unsure(error))
             }
-            Err(Unsent::Failed(WriteError::Unknown(error))) => {
+            Err(Unsent::Second(done, WriteError::NotSent(error) | WriteError::Refused(error))) => {
+                let said = Ended::Partly(done, Some(error));
+                Step::Go(Phase::Partly { since: heard }, Some(said))
+            }
+            Err(
+                Unsent::Failed(WriteError::Unknown(error))
+                | Unsent::Second(_, WriteError::Unknown(error)),
+            ) => {
                 let phase = Phase::Unknown {
                     since: heard,
                     no_trace: None,
@@ -172,6 +188,7 @@ impl Pending {
     fn weigh(&self, now: Moment, asked: Ticket, evidence: Evidence<'_>) -> Step {
         let (Phase::Accepted { since, .. }
         | Phase::UnderWay { since }
+        | Phase::Partly { since }
         | Phase::Unknown { since, .. }) = &self.phase
         else {
             return Step::Stay;
@@ -221,6 +238,12 @@ impl Pending {
                 }
                 _ => Step::Stay,
             },
+            Deed::Tags { key, edit } => match evidence {
+                Evidence::Instance(about, Some(instance)) if about == key => {
+                    self.weigh_tags(asked, instance, edit)
+                }
+                _ => Step::Stay,
+            },
             Deed::Create { .. } => self.weigh_create(asked, evidence),
         }
     }
@@ -232,7 +255,10 @@ impl Pending {
         }
         match &self.phase {
             // ERROR and RUNNING are seen on the way to deletion: only its end is the end.
-            Phase::Sending | Phase::Accepted { .. } | Phase::UnderWay { .. } => Step::Stay,
+            Phase::Sending
+            | Phase::Accepted { .. }
+            | Phase::UnderWay { .. }
+            | Phase::Partly { .. } => Step::Stay,
             Phase::Unknown { .. } if status == Some(&Status::Deleting) => {
                 let phase = Phase::Accepted {
                     job: None,
@@ -381,7 +407,8 @@ impl Pending {
                         follow_job(asked, task, Some(Ended::Accepted))
                     }
                     (_, Phase::Unknown { .. }) => self.no_trace(asked),
-                    (None, Phase::Accepted { .. }) | (_, Phase::UnderWay { .. }) => Step::Stay,
+                    (None, Phase::Accepted { .. })
+                    | (_, Phase::UnderWay { .. } | Phase::Partly { .. }) => Step::Stay,
                 }
             }
             _ => Step::Stay,
@@ -397,7 +424,13 @@ impl Pending {
             (Some(status @ Status::ExtendedFailed), Phase::Accepted { .. }) => {
                 Step::End(Ended::Failed(status.word().to_owned()))
             }
-            (_, Phase::Sending | Phase::Accepted { .. } | Phase::UnderWay { .. }) => Step::Stay,
+            (
+                _,
+                Phase::Sending
+                | Phase::Accepted { .. }
+                | Phase::UnderWay { .. }
+                | Phase::Partly { .. },
+            ) => Step::Stay,
             (Some(Status::Extending), Phase::Unknown { .. }) => {
                 let phase = Phase::Accepted {
                     job: None,
@@ -407,6 +440,26 @@ impl Pending {
                 Step::Go(phase, Some(Ended::Accepted))
             }
             (_, Phase::Unknown { .. }) => self.no_trace(asked),
+        }
+    }
+
+    /// Tags are as they should be as soon as the service took the requests. Where an answer was
+    /// lost, a second reading tells which of the requests took effect: each does so whole or not
+    /// at all.
+    fn weigh_tags(&self, asked: Ticket, instance: &Instance, edit: &Edit) -> Step {
+        let trace = edit.trace(&instance.tags);
+        match (&self.phase, trace) {
+            (_, Trace::Whole) => Step::End(Ended::Done),
+            (Phase::Partly { .. }, _) => Step::Over,
+            (Phase::Accepted { since, .. }, _) => {
+                let (since, no_trace) = (*since, Some(asked));
+                Step::Go(Phase::Unknown { since, no_trace }, None)
+            }
+            (_, Trace::Part(done)) => match self.no_trace(asked) {
+                Step::End(_) => Step::End(Ended::Partly(done, None)),
+                other => other,
+            },
+            (_, Trace::Nothing) => self.no_trace(asked),
         }
     }
 

@@ -36,7 +36,7 @@ pub(super) fn draw<S: Face>(
     };
     let heading = heading::<S>(w, field, &choices);
     let rows = lines.len() + usize::from(heading.is_some());
-    let title = Line::new(S::label(w, field), Role::Title)
+    let title = Line::new(look.form.draft().label(w, field), Role::Title)
         .then(format!(" /{}", list.filter.text()), Role::Plain);
     let wanted = u16::try_from(rows).unwrap_or(MOST).min(MOST);
     let mut inside = match place(area, row, wanted + dialog::ENDS) {

@@ -39,7 +39,7 @@ pub(super) fn draw<S: Face>(
         area.x + MARKS,
         area.y,
         LABEL,
-        S::label(w, field),
+        look.form.draft().label(w, field),
         role(focus),
     );
     let x = area.x + MARKS + LABEL;

@@ -144,7 +144,7 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
         }
         Deed::Resize { from, to, .. } => Some(words::resize::effect(w, from, to).as_str()),
         Deed::Create { instance, .. } => instance.prepaid.map(|_| w.dialog.order.as_str()),
-        Deed::SetPlugin { .. } | Deed::Batch(_) => None,
+        Deed::SetPlugin { .. } | Deed::Tags { .. } | Deed::Batch(_) => None,
     };
     lines.push(Line::plain(text::cut(&place, room)));
     if let Some(why) = &state.journal.trouble {
@@ -176,6 +176,13 @@ fn request(w: &Words, plan: &Plan, room: usize) -> Vec<Line> {
     if let Deed::Resize { from, to, .. } = &plan.deed {
         for change in words::resize::changes(w, from, to) {
             let wrapped = text::wrap_indented(&change, room);
+            lines.extend(wrapped.into_iter().map(|line| Line::new(line, Role::Title)));
+        }
+        lines.push(Line::plain(""));
+    }
+    if let Deed::Tags { edit, .. } = &plan.deed {
+        for step in edit.steps() {
+            let wrapped = text::wrap_indented(&words::tags::step(w, step), room);
             lines.extend(wrapped.into_iter().map(|line| Line::new(line, Role::Title)));
         }
         lines.push(Line::plain(""));

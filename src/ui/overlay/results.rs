@@ -59,9 +59,11 @@ fn lines(w: &Words, batch: &Sent, room: usize) -> Vec<Line> {
 
 fn role(result: &Ended) -> Role {
     match result {
-        Ended::Failed(_) | Ended::Refused(_) | Ended::Declined | Ended::NotSent(_) => {
-            Role::Critical
-        }
+        Ended::Failed(_)
+        | Ended::Refused(_)
+        | Ended::Partly(..)
+        | Ended::Declined
+        | Ended::NotSent(_) => Role::Critical,
         Ended::NotSentChanged(_)
         | Ended::NotTaken
         | Ended::Unknown(_)

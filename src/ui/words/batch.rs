@@ -1,7 +1,7 @@
 //! Marks, restarts and what is done to several instances at once.
 
 use super::catalogue::{Plural, Words, fill, texts};
-use super::{error, notice, refusal};
+use super::{error, notice, refusal, tags};
 use crate::state::batches::{Sent, Tally};
 use crate::state::can::Refusal;
 use crate::state::pending::Ended;
@@ -173,6 +173,7 @@ pub fn stands(w: &Words, result: &Ended) -> String {
         Ended::Accepted => (&t.accepted, String::new()),
         Ended::Done => (&t.done, String::new()),
         Ended::Failed(why) => (&t.failed, why.clone()),
+        Ended::Partly(done, failure) => (&t.failed, tags::half(w, *done, failure.as_ref())),
         Ended::Refused(failure) => (&t.refused, error::line(w, failure)),
         Ended::Declined => (&t.declined, String::new()),
         Ended::NotSent(failure) => (&t.not_sent, error::line(w, failure)),

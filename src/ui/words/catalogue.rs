@@ -6,7 +6,7 @@
 
 use super::{
     actions, api, batch, columns, copied, create, dialog, error, explained, filter, frame, journal,
-    list, modify, notice, palette, panes, password, profiles, refusal, resize, task, typing,
+    list, modify, notice, palette, panes, password, profiles, refusal, resize, tags, task, typing,
 };
 use crate::lang::Lang;
 use serde::Deserialize;
@@ -75,6 +75,7 @@ texts! {
         profiles: profiles::Profiles,
         refusal: refusal::Refusals,
         resize: resize::Resize,
+        tags: tags::Tags,
         task: task::Tasks,
         typing: typing::Typed,
     }

@@ -60,14 +60,14 @@ texts! {
 texts! {
     /// What a dialog asks.
     pub struct Titles {
-        enable, disable, delete_task, modify, password, resize, create,
+        enable, disable, delete_task, modify, password, resize, create, tags,
     }
 }
 
 texts! {
     /// The button that does it.
     pub struct Buttons {
-        enable, disable, delete_task, modify, password, resize, create,
+        enable, disable, delete_task, modify, password, resize, create, tags,
     }
 }
 
@@ -97,6 +97,7 @@ pub fn title(w: &Words, deed: &Deed, name: &str) -> String {
         Deed::Modify { .. } => fill(&t.modify, &[("name", &name)]),
         Deed::ResetPassword { .. } => fill(&t.password, &[("name", &name)]),
         Deed::Resize { .. } => fill(&t.resize, &[("name", &name)]),
+        Deed::Tags { .. } => fill(&t.tags, &[("name", &name)]),
         Deed::Create { .. } => fill(&t.create, &[("name", &name)]),
     }
 }
@@ -124,6 +125,7 @@ pub fn go<'w>(w: &'w Words, deed: &Deed) -> &'w str {
         Deed::Modify { .. } => &t.modify,
         Deed::ResetPassword { .. } => &t.password,
         Deed::Resize { .. } => &t.resize,
+        Deed::Tags { .. } => &t.tags,
         Deed::Create { .. } => &t.create,
     }
 }

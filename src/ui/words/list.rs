@@ -76,14 +76,14 @@ texts! {
 texts! {
     /// What a write does to an instance.
     pub struct Verbs {
-        delete, enable, disable, delete_task, modify, password, resize, create, restart,
+        delete, enable, disable, delete_task, modify, password, resize, create, restart, tags,
     }
 }
 
 texts! {
     /// How far a write is.
     pub struct Phases {
-        sending, accepted, under_way, unknown,
+        sending, accepted, under_way, unknown, partly,
     }
 }
 
@@ -188,6 +188,7 @@ pub fn pending(w: &Words, write: &Pending) -> String {
         Verb::Modify => t.modify.clone(),
         Verb::ResetPassword => t.password.clone(),
         Verb::Resize => t.resize.clone(),
+        Verb::Tags => t.tags.clone(),
         Verb::Create => t.create.clone(),
     };
     let values: [(&str, &dyn Display); 2] = [("verb", &verb), ("phase", &phase(w, &write.phase))];
@@ -202,6 +203,7 @@ pub fn phase<'w>(w: &'w Words, phase: &Phase) -> &'w str {
         Phase::Sending => &t.sending,
         Phase::Accepted { .. } => &t.accepted,
         Phase::UnderWay { .. } => &t.under_way,
+        Phase::Partly { .. } => &t.partly,
         Phase::Unknown { .. } => &t.unknown,
     }
 }

@@ -1,7 +1,7 @@
 //! What happened.
 
 use super::catalogue::{Words, fill, texts};
-use super::{batch, copied, error, list, modify};
+use super::{batch, copied, error, list, modify, tags};
 use crate::api::MissingPart;
 use crate::api::v2::Switch;
 use crate::state::notice::{Level, Notice, Said};
@@ -32,21 +32,21 @@ texts! {
 texts! {
     /// How a write stands.
     pub struct Outcomes {
-        sent, accepted, done, failed, failed_why, refused, not_sent, unknown, unsure, not_taken, gave_up, declined,
+        sent, accepted, done, failed, failed_why, refused, not_sent, unknown, unsure, not_taken, gave_up, declined, partly,
     }
 }
 
 texts! {
     /// What a write does.
     pub struct Verbs {
-        delete, enable, disable, delete_task, modify, password, resize, create, restart,
+        delete, enable, disable, delete_task, modify, password, resize, create, restart, tags,
     }
 }
 
 texts! {
     /// What is different from what was confirmed.
     pub struct Changes {
-        renamed, gone, status, already_there, setting, size, another, stopped,
+        renamed, gone, status, already_there, setting, size, another, stopped, tags,
     }
 }
 
@@ -125,6 +125,7 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
         Ended::Failed(why) => (&t.failed_why, why.clone()),
         Ended::Refused(failure) => (&t.refused, error::line(w, failure)),
         Ended::Declined => (&t.declined, String::new()),
+        Ended::Partly(done, failure) => (&t.partly, tags::half(w, *done, failure.as_ref())),
         Ended::NotSent(failure) => (&t.not_sent, error::line(w, failure)),
         Ended::NotSentChanged(changed) => (&t.not_sent, self::changed(w, changed)),
         Ended::Unknown(failure) => (&t.unknown, error::short(w, failure)),
@@ -155,6 +156,7 @@ fn verb(w: &Words, verb: &Verb, name: &str) -> String {
         Verb::Modify => fill(&t.modify, &[("name", &name)]),
         Verb::ResetPassword => fill(&t.password, &[("name", &name)]),
         Verb::Resize => fill(&t.resize, &[("name", &name)]),
+        Verb::Tags => fill(&t.tags, &[("name", &name)]),
         Verb::Create => fill(&t.create, &[("name", &name)]),
     }
 }
@@ -169,6 +171,7 @@ pub fn changed(w: &Words, changed: &Changed) -> String {
         Changed::Status(status) => fill(&t.status, &[("status", status)]),
         Changed::AlreadyThere => t.already_there.clone(),
         Changed::Size => t.size.clone(),
+        Changed::Tags => t.tags.clone(),
         Changed::Setting(now) => {
             let (what, value) = (modify::what(w, now), modify::value(w, now));
             fill(&t.setting, &[("what", &what), ("value", &value)])

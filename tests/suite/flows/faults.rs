@@ -129,6 +129,9 @@ fn story(live: &Live) -> String {
         Ended::Failed(word) => format!("failed {word}"),
         Ended::Refused(error) => format!("refused {:?}", error.kind),
         Ended::Declined => "declined".to_owned(),
+        Ended::Partly(done, error) => {
+            format!("partly {done:?} {:?}", error.map(|error| error.kind))
+        }
         Ended::NotSent(error) => format!("not sent {:?}", error.kind),
         Ended::NotSentChanged(changed) => format!("not sent {changed:?}"),
         Ended::Unknown(error) => format!("unknown {:?}", error.kind),

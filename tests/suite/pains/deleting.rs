@@ -15,6 +15,8 @@ fn is_destructive(effect: &Effect) -> bool {
     match effect {
         Effect::Write(_, armed) => match &armed.plan().deed {
             Deed::Delete(_) | Deed::Restart(_) | Deed::Batch(_) | Deed::DeleteTask { .. } => true,
+            // Nothing of it lies in a broker.
+            Deed::Tags { .. } => false,
             // Another flavor stops brokers.
             Deed::Resize { to, .. } => matches!(to, Goal::Flavor(_)),
             Deed::SetPlugin { .. }
@@ -96,6 +98,7 @@ fn p06_a_million_random_keys_and_pastes_delete_nothing() {
                 | Deed::Modify { .. }
                 | Deed::ResetPassword { .. }
                 | Deed::Resize { .. }
+                | Deed::Tags { .. }
                 | Deed::Create { .. } => {}
             }
         }
