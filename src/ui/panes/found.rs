@@ -127,13 +127,13 @@ mod tests {
     fn a_match_is_found_whatever_its_case_and_across_the_end_of_a_row() {
         let mut search = Search::new("ORDERS eu");
         let whole = "{\n  \"name\": \"the Orders EU queue\",\n  \"b\": \"orders eu\"\n}";
-        let found = find(whole, 20, Some(&search));
+        let found = find(whole, 22, Some(&search));
         assert_eq!((found.matches, found.row), (2, Some(1)));
         search.step(1);
-        let found = find(whole, 20, Some(&search));
+        let found = find(whole, 22, Some(&search));
         assert_eq!(found.lines.last().map(Line::text), Some("}".to_owned()));
         assert_eq!(found.row, Some(texts(&found).len() - 2));
-        let plain = find(whole, 20, None);
+        let plain = find(whole, 22, None);
         assert_eq!(texts(&plain), texts(&found));
     }
 
