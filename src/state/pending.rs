@@ -3,7 +3,7 @@
 //! A write whose answer was lost is neither done nor failed. It stays [`Phase::Unknown`] and keeps
 //! its target locked until reading again has settled what became of it.
 
-use super::change::{self, Change, Setting};
+use super::change::{self, Setting};
 use super::moment::Moment;
 use super::plan::{Act, Deed, Plan};
 use super::remote::Ticket;

@@ -39,7 +39,7 @@ pub fn settled(state: &mut State) -> Vec<String> {
     let keymap = Keymap::default_bindings().unwrap();
     let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
     let drawn = ui::draw(state, &keymap, words_in(Lang::English), &mut buffer);
-    state.settle_scroll(drawn.scroll_end);
+    state.settle_scroll(drawn.scroll_end, drawn.sought);
     lines(&buffer)
 }
 

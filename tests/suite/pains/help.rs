@@ -51,7 +51,7 @@ fn fingerprint(desk: &Desk) -> String {
         other => format!("{other:?}"),
     };
     format!(
-        "{:?} {:?} {:?} {:?} {:?} {overlay} {:?} {:?} {:?} {} {:?} {:?}",
+        "{:?} {:?} {:?} {:?} {:?} {overlay} {:?} {:?} {:?} {:?} {} {:?}",
         state.view,
         desk.selected(),
         state.fleet.sort(),
@@ -111,7 +111,7 @@ pub const VIEWS: &[(&str, u16, u16, &str)] = &[
 #[test]
 fn p41_every_key_that_is_shown_does_something_and_no_other_key_does() {
     let mut checked = 0;
-    for (view, width, height, way) in VIEWS {
+    for (view, width, height, way) in VIEWS.iter().copied() {
         let at = || {
             let mut desk = desk(width, height);
             desk.press(way);

@@ -62,8 +62,7 @@ fn ways(place: Typing) -> Vec<Desk> {
     }
 }
 
-const PLACES: [Typing; 12] = [
-    Typing::Search,
+const PLACES: [Typing; 13] = [
     Typing::Journal,
     Typing::Palette,
     Typing::Filter,
@@ -124,6 +123,7 @@ fn is_bound(place: Typing, key: Key) -> bool {
         Typing::One | Typing::Several => matches!(Edit::of(key), Some(Edit::Insert(_))),
         Typing::Filter
         | Typing::Search
+        | Typing::Journal
         | Typing::Palette
         | Typing::Box
         | Typing::Text
