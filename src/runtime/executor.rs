@@ -5,9 +5,9 @@ mod batch;
 mod recorded;
 
 use crate::api::v2::{ListInstanceTags, ListPlugins, ShowInstance, Switch};
-use crate::api::{ErrorKind, ReadClient, WriteClient, WriteError};
+use crate::api::{Accepted, ErrorKind, ReadClient, WriteClient, WriteError};
 use crate::journal::{Journal, Target};
-use crate::model::{Instance, InstanceKey, PluginName, Status};
+use crate::model::{Instance, InstanceKey, PluginName, Status, TaskId};
 use crate::state::can::{deletable, restartable};
 use crate::state::change::{self, Change};
 use crate::state::pending::{Changed, Receipt, Unsent};
@@ -37,8 +37,7 @@ pub async fn carry_out(
     match &deed {
         Deed::Delete(key) => {
             still_allows(reader, key, &name, Act::Delete).await?;
-            let sent = writer.send(&plan::delete(key)).await;
-            sent.map(|_| Receipt::Done).map_err(Unsent::Failed)
+            done(writer.send(&plan::delete(key)).await)
         }
         Deed::Restart(key) => {
             still_allows(reader, key, &name, Act::Restart).await?;
@@ -49,42 +48,44 @@ pub async fn carry_out(
         Deed::Batch(batch) => batch::carry_out(reader, writer, batch).await,
         Deed::SetPlugin { key, plugin, to } => {
             still_to_do(reader, key, plugin, *to).await?;
-            let sent = writer.send(&plan::set_plugin(key, plugin, *to)).await;
-            sent.map(|sent| Receipt::Job(Some(sent.reply)))
-                .map_err(Unsent::Failed)
+            job(writer.send(&plan::set_plugin(key, plugin, *to)).await)
         }
         Deed::Modify { key, changes } => {
             let changes = changes.as_slice();
             let found = still_running(reader, key, &name).await?;
             still_from(&found, changes)?;
-            let sent = writer.send(&change::operation(key, changes)).await;
-            sent.map(|_| Receipt::Done).map_err(Unsent::Failed)
+            done(writer.send(&change::operation(key, changes)).await)
         }
         Deed::ResetPassword { key, password } => {
             still_running(reader, key, &name).await?;
-            let sent = writer.send(&plan::reset_password(key, password)).await;
-            sent.map(|_| Receipt::Done).map_err(Unsent::Failed)
+            done(writer.send(&plan::reset_password(key, password)).await)
         }
         Deed::Resize { key, from, to } => {
             let found = still_running(reader, key, &name).await?;
             if !from.is_of(&found) {
                 return Err(Unsent::Changed(Changed::Size));
             }
-            let sent = writer.send(&resize::operation(key, from, to)).await;
-            sent.map(|sent| Receipt::Job(Some(sent.reply)))
-                .map_err(Unsent::Failed)
+            job(writer.send(&resize::operation(key, from, to)).await)
         }
         Deed::Tags { key, edit } => tags(reader, writer, key, edit, &name).await,
-        Deed::DeleteTask { key, task } => {
-            let sent = writer.send(&plan::delete_task(key, task)).await;
-            sent.map(|_| Receipt::Done).map_err(Unsent::Failed)
-        }
+        Deed::DeleteTask { key, task } => done(writer.send(&plan::delete_task(key, task)).await),
         Deed::Create { instance, .. } => {
             let sent = writer.send(instance.as_ref()).await;
             sent.map(|sent| Receipt::Created(sent.reply))
                 .map_err(Unsent::Failed)
         }
     }
+}
+
+/// The service took it, and says nothing more.
+fn done<T>(sent: Result<Accepted<T>, WriteError>) -> Result<Receipt, Unsent> {
+    sent.map(|_| Receipt::Done).map_err(Unsent::Failed)
+}
+
+/// The service took it, and names the background task that does it.
+fn job(sent: Result<Accepted<TaskId>, WriteError>) -> Result<Receipt, Unsent> {
+    sent.map(|sent| Receipt::Job(Some(sent.reply)))
+        .map_err(Unsent::Failed)
 }
 
 /// What a deed is done to, for the journal.
