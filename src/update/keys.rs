@@ -103,6 +103,11 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         dialogs::act(state, action, count, effects);
         return;
     }
+    act_in_view(state, action, count, effects);
+}
+
+/// Does what the user meant in the view, with nothing in front of it.
+fn act_in_view(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
     match action {
         Action::Down
         | Action::Up
@@ -125,14 +130,9 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Action::Profiles => state.overlay = Some(Overlay::Profiles(state.choose())),
         Action::Sort => open_sort(state),
         Action::Columns => columns::open(state),
-        Action::FlipSort => state
-            .fleet
-            .set_sort(state.fleet.sort().flipped(), state.now),
+        Action::FlipSort => flip_sort(state),
         Action::Create => forms::create(state, None),
-        Action::CreateLike => {
-            let like = state.subject_row().map(|row| row.instance.clone());
-            forms::create(state, like.as_deref());
-        }
+        Action::CreateLike => forms::create_like(state),
         Action::Modify => forms::modify(state),
         Action::ResetPassword => forms::password(state),
         Action::Resize => forms::resize(state),
@@ -182,6 +182,11 @@ fn bring(state: &mut State, action: Action) {
 fn start_filter(state: &mut State) {
     let text = state.fleet.filter().text().to_owned();
     state.filter_field = Some(FilterLine::new(&text, &state.known()));
+}
+
+fn flip_sort(state: &mut State) {
+    let flipped = state.fleet.sort().flipped();
+    state.fleet.set_sort(flipped, state.now);
 }
 
 fn open_sort(state: &mut State) {
