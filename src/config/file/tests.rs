@@ -68,7 +68,7 @@ hcloud = "default"
                 endpoint: Some(("https://one".into(), at(5))),
                 iam_endpoint: Some(("https://two".into(), at(6))),
                 project_id: Some("p".into()),
-                ca_file: Some(("ca.pem".into(), at(8))),
+                ca_file: Some(("ca.pem".into(), at(9))),
                 api: Some(ApiVersion::V1),
                 timeout: Some(Duration::from_secs(60)),
                 read_only: true,
@@ -83,7 +83,7 @@ hcloud = "default"
             },
             Profile {
                 credentials: Some(Credentials::Hcloud("default".into())),
-                ..plain("a", 15)
+                ..plain("a", 16)
             },
         ],
         warnings: vec![],
