@@ -10,7 +10,7 @@
 //! {"v":1,"id":"18f3a2-1","what":"answer","at":"2026-02-03T02:14:07.480Z","result":"accepted",…,"ms":360}
 //! ```
 //!
-//! [`Entry`] is what two lines make; [`read`] makes them from text; [`file`] keeps them on disk.
+//! [`Entry`] is what two lines make; [`read`] makes them from text; [`mod@file`] keeps them on disk.
 //! Secrets are never in it: bodies are masked, and the service's words are cleaned before.
 
 pub mod file;

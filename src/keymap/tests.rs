@@ -195,7 +195,11 @@ fn keys_that_get_in_the_way_of_others_are_said() {
     }
     let several = merged("[view]\n\"g\" = \"refresh\"").1;
     let lost = |last: &str| format!("k.toml:2: g {last} cannot be typed: g alone is refresh");
-    assert_eq!(several, ["g", "f", "r"].map(lost), "each sequence once");
+    assert_eq!(
+        several,
+        ["g", "f", "j", "r", "p"].map(lost),
+        "each sequence once"
+    );
     let same = merged("[list]\n\"r\" = \"refresh\"\n[dialog]\n\"s\" = \"yes\"");
     assert_eq!(same.1, [""; 0], "the same action, and a place of its own");
 }
@@ -233,6 +237,7 @@ fn after_a_prefix_there_is_what_may_follow() {
         spelt,
         [
             ("g".to_owned(), Action::First),
+            ("p".to_owned(), Action::Profiles),
             ("x".to_owned(), Action::Sort),
             ("f".to_owned(), Action::MarkFailedCreations),
             ("r".to_owned(), Action::Results),

@@ -174,7 +174,7 @@ mod tests {
         };
         arrangement.columns.toggle(Column::Type);
         arrangement.columns.toggle(Column::Name);
-        arrangement.columns.shift(Column::Age, -9);
+        arrangement.columns.shift(Column::Age, -99);
         assert_eq!(arrangement.columns.order()[0], Column::Age);
         assert!(
             arrangement.columns.wants(Column::Name),

@@ -94,24 +94,27 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
             (Action::Enter, actions::short(w, Action::Enter)),
             (Action::Back, actions::short(w, Action::No)),
         ],
-        Some(Overlay::Columns(_)) => {
-            let hints = [Action::Enter, Action::No, Action::ToggleColumn];
-            let more = [Action::ColumnDown, Action::ColumnUp];
-            let all = hints.into_iter().chain(more);
-            let acting = all.filter(|action| *action == Action::No || available(state, *action));
-            acting
-                .map(|action| match action {
-                    Action::No => (Action::Back, actions::short(w, Action::No)),
-                    _ => (action, actions::short(w, action)),
-                })
-                .collect()
-        }
+        Some(Overlay::Columns(_)) => of_columns(w, state),
         Some(Overlay::Sort { .. } | Overlay::Menu { .. }) => vec![
             (Action::Enter, actions::short(w, Action::Enter)),
             (Action::Back, actions::short(w, Action::No)),
         ],
         Some(Overlay::Form(_) | Overlay::Palette(_)) => Vec::new(),
     }
+}
+
+/// In the columns picker.
+fn of_columns<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
+    let hints = [Action::Enter, Action::No, Action::ToggleColumn];
+    let more = [Action::ColumnDown, Action::ColumnUp];
+    let all = hints.into_iter().chain(more);
+    let acting = all.filter(|action| *action == Action::No || available(state, *action));
+    acting
+        .map(|action| match action {
+            Action::No => (Action::Back, actions::short(w, Action::No)),
+            _ => (action, actions::short(w, action)),
+        })
+        .collect()
 }
 
 /// In the lists of what happened.

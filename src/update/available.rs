@@ -4,7 +4,8 @@ use super::{columns, copy, records};
 use crate::action::Action;
 use crate::model::Feature;
 use crate::state::State;
-use crate::state::confirm::Enter;
+use crate::state::confirm::{Confirm, Enter};
+use crate::state::notice::NoticeId;
 use crate::state::overlay::Overlay;
 use crate::state::plan::Deed;
 use crate::state::profiles::Profile;
@@ -27,20 +28,9 @@ pub fn available(state: &State, action: Action) -> bool {
                 || action == Action::Errors
                 || anywhere(state, action)
         }
-        Some(Overlay::Notice { id, .. }) => {
-            let kept = state.notices.get(*id).is_some();
-            moves(action)
-                || action == Action::Enter
-                || (matches!(action, Action::Copy | Action::Dismiss) && kept)
-                || anywhere(state, action)
-        }
+        Some(Overlay::Notice { id, .. }) => in_notice(state, *id, action),
         Some(Overlay::Journal(browser)) => {
             records::can_in_journal(state, browser, action) || anywhere(state, action)
-        }
-        Some(Overlay::Entry { .. }) => {
-            moves(action)
-                || matches!(action, Action::Enter | Action::Copy)
-                || anywhere(state, action)
         }
         Some(Overlay::Task { key, task, .. }) => {
             let known = state.details.get(key);
@@ -59,7 +49,7 @@ pub fn available(state: &State, action: Action) -> bool {
                 || matches!(action, Action::Enter | Action::ToggleProfile)
                 || anywhere(state, action)
         }
-        Some(Overlay::Results { .. }) => {
+        Some(Overlay::Entry { .. } | Overlay::Results { .. }) => {
             moves(action)
                 || matches!(action, Action::Enter | Action::Copy)
                 || anywhere(state, action)
@@ -73,21 +63,7 @@ pub fn available(state: &State, action: Action) -> bool {
         Some(Overlay::Sort { .. }) => {
             moves(action) || action == Action::Enter || anywhere(state, action)
         }
-        Some(Overlay::Confirm(confirm)) => match action {
-            Action::Yes => confirm.yes() != Enter::Nothing,
-            Action::Enter => confirm.enter() != Enter::Nothing,
-            Action::ShowMarked => matches!(confirm.plan().deed, Deed::Batch(_)),
-            Action::No
-            | Action::Next
-            | Action::Previous
-            | Action::Down
-            | Action::Up
-            | Action::PageDown
-            | Action::PageUp
-            | Action::Copy
-            | Action::Quit => true,
-            _ => false,
-        },
+        Some(Overlay::Confirm(confirm)) => in_confirm(confirm, action),
         Some(Overlay::Quit) => matches!(
             action,
             Action::Yes | Action::No | Action::Enter | Action::Quit
@@ -97,6 +73,34 @@ pub fn available(state: &State, action: Action) -> bool {
         }
         // Every key is the form's own.
         Some(Overlay::Form(_) | Overlay::Palette(_)) => false,
+    }
+}
+
+/// Whether an action does something in an event shown in full.
+fn in_notice(state: &State, id: NoticeId, action: Action) -> bool {
+    let kept = state.notices.get(id).is_some();
+    moves(action)
+        || action == Action::Enter
+        || (matches!(action, Action::Copy | Action::Dismiss) && kept)
+        || anywhere(state, action)
+}
+
+/// Whether an action does something in the dialog before a write.
+fn in_confirm(confirm: &Confirm, action: Action) -> bool {
+    match action {
+        Action::Yes => confirm.yes() != Enter::Nothing,
+        Action::Enter => confirm.enter() != Enter::Nothing,
+        Action::ShowMarked => matches!(confirm.plan().deed, Deed::Batch(_)),
+        Action::No
+        | Action::Next
+        | Action::Previous
+        | Action::Down
+        | Action::Up
+        | Action::PageDown
+        | Action::PageUp
+        | Action::Copy
+        | Action::Quit => true,
+        _ => false,
     }
 }
 

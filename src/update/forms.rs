@@ -27,6 +27,12 @@ pub(super) fn create(state: &mut State, like: Option<&Instance>) {
     open(state, Open::Create(Box::new(form)));
 }
 
+/// `C`: opens the form for an instance like the one the view is about.
+pub(super) fn create_like(state: &mut State) {
+    let like = state.subject_row().map(|row| row.instance.clone());
+    create(state, like.as_deref());
+}
+
 /// `e`: opens the form that changes the instance.
 pub(super) fn modify(state: &mut State) {
     let Some(row) = state.subject_row() else {
@@ -39,7 +45,10 @@ pub(super) fn modify(state: &mut State) {
             let form = Form::new(draft, modify::Field::Name);
             open(state, Open::Modify(Box::new(form)));
         }
-        Err(reason) => refuse(state, &row.instance.label().to_owned(), reason),
+        Err(reason) => {
+            let name = row.instance.label().to_owned();
+            refuse(state, &name, reason);
+        }
     }
 }
 
@@ -55,7 +64,10 @@ pub(super) fn password(state: &mut State) {
             let form = Form::new(draft, password::Field::Password);
             open(state, Open::Password(Box::new(form)));
         }
-        Err(reason) => refuse(state, &row.instance.label().to_owned(), reason),
+        Err(reason) => {
+            let name = row.instance.label().to_owned();
+            refuse(state, &name, reason);
+        }
     }
 }
 

@@ -114,6 +114,11 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         dialogs::act(state, action, count, effects);
         return;
     }
+    act_in_view(state, action, count, effects);
+}
+
+/// Does what the user meant in the view, with nothing in front of it.
+fn act_in_view(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
     match action {
         Action::Down
         | Action::Up
@@ -138,7 +143,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Action::Columns => columns::open(state),
         Action::FlipSort => flip_sort(state),
         Action::Create => forms::create(state, None),
-        Action::CreateLike => create_like(state),
+        Action::CreateLike => forms::create_like(state),
         Action::Modify => forms::modify(state),
         Action::ResetPassword => forms::password(state),
         Action::Resize => forms::resize(state),
@@ -197,14 +202,9 @@ fn start_filter(state: &mut State) {
     state.filter_field = Some(FilterLine::new(&text, &state.known()));
 }
 
-fn create_like(state: &mut State) {
-    let like = state.subject_row().map(|row| row.instance.clone());
-    forms::create(state, like.as_deref());
-}
-
 fn flip_sort(state: &mut State) {
-    let sort = state.fleet.sort().flipped();
-    state.fleet.set_sort(sort, state.now);
+    let flipped = state.fleet.sort().flipped();
+    state.fleet.set_sort(flipped, state.now);
 }
 
 fn open_sort(state: &mut State) {

@@ -152,7 +152,11 @@ fn only_the_client_and_the_executor_can_write() {
     found.sort();
     assert_eq!(
         found,
-        ["runtime/executor.rs", "runtime/executor/recorded.rs"]
+        [
+            "runtime/executor.rs",
+            "runtime/executor/batch.rs",
+            "runtime/executor/recorded.rs"
+        ]
     );
     for room in ["poller", "list", "start"] {
         assert_eq!(mentions(room, &["WriteClient"]), nothing(), "{room}");

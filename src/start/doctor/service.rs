@@ -10,6 +10,7 @@ use crate::api::v2::{
 use crate::api::{ApiError, ErrorKind, Operation, ReadClient};
 use crate::config::Settings;
 use crate::explain::permission;
+use crate::model::{Instance, InstanceId};
 use crate::start::Exit;
 use crate::start::exit::exit_of;
 
@@ -24,6 +25,18 @@ pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &m
         report,
         locked: false,
     };
+    let first = read_the_project(&mut reads, reader).await;
+    let Some(instance) = first.map(|instance| instance.id) else {
+        let because = "there is no instance to look into";
+        let what = "read an instance, its plug-ins, tasks and tags";
+        reads.report.note(Check::skipped(what, because));
+        return;
+    };
+    read_an_instance(&mut reads, reader, instance).await;
+}
+
+/// What is read of the project as a whole; gives an instance, where one is seen.
+async fn read_the_project(reads: &mut Reads<'_>, reader: &ReadClient) -> Option<Instance> {
     let page = ListInstances {
         offset: 0,
         limit: 1,
@@ -43,13 +56,11 @@ pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &m
     reads
         .one("read the project's tags", Operation::ListProjectTags, tags)
         .await;
-    let first = listed.and_then(|page| page.instances.into_iter().next());
-    let Some(instance) = first.map(|instance| instance.id) else {
-        let because = "there is no instance to look into";
-        let what = "read an instance, its plug-ins, tasks and tags";
-        reads.report.note(Check::skipped(what, because));
-        return;
-    };
+    listed.and_then(|page| page.instances.into_iter().next())
+}
+
+/// What is read of one instance.
+async fn read_an_instance(reads: &mut Reads<'_>, reader: &ReadClient, instance: InstanceId) {
     let show = ShowInstance {
         instance: instance.clone(),
     };

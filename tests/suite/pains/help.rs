@@ -113,7 +113,7 @@ fn p41_every_key_that_is_shown_does_something_and_no_other_key_does() {
     let mut checked = 0;
     for (view, width, height, way) in VIEWS.iter().copied() {
         let at = || {
-            let mut desk = desk(width, height);
+            let mut desk = desk(*width, *height);
             desk.press(way);
             desk.effects.clear();
             desk

@@ -220,6 +220,33 @@ fn p05_a_chosen_profile_replaces_the_only_one_as_soon_as_it_is_known() {
 }
 
 #[test]
+fn p05_marks_are_gone_when_another_set_of_profiles_is_shown() {
+    let mut left = two();
+    left.press("m g p j space enter");
+    assert_eq!(left.state.profiles.count(), 1);
+    assert_eq!(left.state.fleet.marked().all, 0, "a profile was left");
+
+    let mut joined = Desk::with(&["orders-01"]);
+    joined.state.offered = vec![warren::state::context::Offered {
+        name: "prod".into(),
+        label: Some("PROD".into()),
+        region: None,
+    }];
+    joined.press("m g p j space enter");
+    assert_eq!(
+        joined.state.fleet.marked().all,
+        1,
+        "until the other is there"
+    );
+    joined.feed(Event::Opened(
+        "prod".into(),
+        Box::new(context(other(), Some("PROD"))),
+    ));
+    assert_eq!(joined.state.profiles.count(), 2);
+    assert_eq!(joined.state.fleet.marked().all, 0, "a profile was added");
+}
+
+#[test]
 fn p39_the_label_is_on_every_screen_at_40_columns_and_deleting_asks_for_it() {
     let mut desk = two();
     desk.state.size = Size {
