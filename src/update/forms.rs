@@ -104,7 +104,10 @@ pub(super) fn tags(state: &mut State) {
             let form = Form::new(draft, tags::Field::Tag(0));
             open(state, Open::Tags(Box::new(form)));
         }
-        Err(reason) => refuse(state, &row.instance.label().to_owned(), reason),
+        Err(reason) => {
+            let label = row.instance.label().to_owned();
+            refuse(state, &label, reason);
+        }
     }
 }
 

@@ -142,6 +142,27 @@ fn act_in_view(state: &mut State, action: Action, count: usize, effects: &mut Ve
         Action::Sort => open_sort(state),
         Action::Columns => columns::open(state),
         Action::FlipSort => flip_sort(state),
+        Action::Palette | Action::Help | Action::Menu => bring(state, action),
+        Action::Errors => records::open_errors(state),
+        Action::Journal => records::open_journal(state, effects),
+        Action::Search => search::start(state),
+        Action::NextMatch => search::step(state, 1),
+        Action::PreviousMatch => search::step(state, -1),
+        Action::Json => palette::show_pane(state, Pane::Json),
+        Action::CopyValue => copy::copy(copy::value(state), effects),
+        Action::CopyWhole => copy::copy(copy::whole(state), effects),
+        Action::Refresh => effects.push(Effect::Refresh),
+        Action::RetryCredential => dialogs::retry_credential(state, effects),
+        Action::Redraw => effects.push(Effect::Redraw),
+        Action::AskQuit => dialogs::ask_quit(state, effects),
+        Action::Quit => effects.push(Effect::Quit),
+        _ => act_on_instances(state, action, count),
+    }
+}
+
+/// Does to instances what the user meant. Actions of what stands in front mean nothing here.
+fn act_on_instances(state: &mut State, action: Action, count: usize) {
+    match action {
         Action::Create => forms::create(state, None),
         Action::CreateLike => forms::create_like(state),
         Action::Modify => forms::modify(state),
@@ -158,32 +179,7 @@ fn act_in_view(state: &mut State, action: Action, count: usize, effects: &mut Ve
         | Action::Results => batch::act(state, action, count),
         Action::DeleteTask => writes::ask_delete_task(state),
         Action::TogglePlugin => writes::ask_plugin(state),
-        Action::Palette | Action::Help | Action::Menu => bring(state, action),
-        Action::Errors => records::open_errors(state),
-        Action::Journal => records::open_journal(state, effects),
-        Action::Search => search::start(state),
-        Action::NextMatch => search::step(state, 1),
-        Action::PreviousMatch => search::step(state, -1),
-        Action::Json => palette::show_pane(state, Pane::Json),
-        Action::CopyValue => copy::copy(copy::value(state), effects),
-        Action::CopyWhole => copy::copy(copy::whole(state), effects),
-        Action::Refresh => effects.push(Effect::Refresh),
-        Action::RetryCredential => dialogs::retry_credential(state, effects),
-        Action::Redraw => effects.push(Effect::Redraw),
-        Action::AskQuit => dialogs::ask_quit(state, effects),
-        Action::Quit => effects.push(Effect::Quit),
-        Action::Dismiss
-        | Action::ToggleColumn
-        | Action::ColumnUp
-        | Action::ColumnDown
-        | Action::ShowMarked
-        | Action::Copy
-        | Action::ToggleProfile
-        | Action::Yes
-        | Action::No
-        | Action::Enter
-        | Action::Next
-        | Action::Previous => {}
+        _ => {}
     }
 }
 
