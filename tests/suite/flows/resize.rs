@@ -141,8 +141,9 @@ async fn a_lost_answer_is_settled_by_what_the_instance_has_become() {
     live.set_faults(&["lost@extend_instance:first=1"]);
     live.press("tab enter");
     live.until("its answer is lost", |live| {
-        let mut said = live.said().into_iter();
-        said.any(|one| matches!(one, Ended::Unknown(_)))
+        live.said()
+            .iter()
+            .any(|ended| matches!(ended, Ended::Unknown(_)))
     })
     .await;
     live.until("it is settled", Live::settled).await;

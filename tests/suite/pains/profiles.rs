@@ -232,7 +232,7 @@ fn p05_marks_are_gone_when_another_set_of_profiles_is_shown() {
         label: Some("PROD".into()),
         region: None,
     }];
-    joined.press("m g p j space enter");
+    joined.press("m g p space enter");
     assert_eq!(
         joined.state.fleet.marked().all,
         1,
