@@ -111,7 +111,7 @@ pub const VIEWS: &[(&str, u16, u16, &str)] = &[
 #[test]
 fn p41_every_key_that_is_shown_does_something_and_no_other_key_does() {
     let mut checked = 0;
-    for (view, width, height, way) in VIEWS.iter().copied() {
+    for (view, width, height, way) in VIEWS {
         let at = || {
             let mut desk = desk(*width, *height);
             desk.press(way);
