@@ -117,11 +117,7 @@ pub fn seen(w: &Words, first: usize, last: usize, fields: usize) -> String {
 /// The service did not take it.
 #[must_use]
 pub fn refused(w: &Words, failure: &ApiError) -> String {
-    let why = error::line(w, failure);
-    match error::request_id(w, failure) {
-        Some(id) => fill(&w.create.refused_id, &[("why", &why), ("id", &id)]),
-        None => fill(&w.create.refused, &[("why", &why)]),
-    }
+    error::refused(w, (&w.create.refused, &w.create.refused_id), failure)
 }
 
 /// What can be chosen could not be read.

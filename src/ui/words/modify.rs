@@ -45,11 +45,7 @@ pub fn title(w: &Words, scope: &Scope, name: &str) -> String {
 /// The service did not take it.
 #[must_use]
 pub fn refused(w: &Words, failure: &ApiError) -> String {
-    let why = error::line(w, failure);
-    match error::request_id(w, failure) {
-        Some(id) => fill(&w.modify.refused_id, &[("why", &why), ("id", &id)]),
-        None => fill(&w.modify.refused, &[("why", &why)]),
-    }
+    error::refused(w, (&w.modify.refused, &w.modify.refused_id), failure)
 }
 
 /// The label of a field: as in the form for a new instance.

@@ -28,11 +28,7 @@ pub fn title(w: &Words, name: &str, user: Option<&str>) -> String {
 /// The service did not take it.
 #[must_use]
 pub fn refused(w: &Words, failure: &ApiError) -> String {
-    let why = error::line(w, failure);
-    match error::request_id(w, failure) {
-        Some(id) => fill(&w.password.refused_id, &[("why", &why), ("id", &id)]),
-        None => fill(&w.password.refused, &[("why", &why)]),
-    }
+    error::refused(w, (&w.password.refused, &w.password.refused_id), failure)
 }
 
 /// The label of a field: as in the form for a new instance.

@@ -57,11 +57,7 @@ pub fn title(w: &Words, scope: &Scope, name: &str) -> String {
 /// The service did not take it, or not all of it.
 #[must_use]
 pub fn refused(w: &Words, failure: &ApiError) -> String {
-    let why = error::line(w, failure);
-    match error::request_id(w, failure) {
-        Some(id) => fill(&w.tags.refused_id, &[("why", &why), ("id", &id)]),
-        None => fill(&w.tags.refused, &[("why", &why)]),
-    }
+    error::refused(w, (&w.tags.refused, &w.tags.refused_id), failure)
 }
 
 /// What becomes of a line; nothing is a line's but the button's.
