@@ -33,6 +33,7 @@ mod layers;
 mod list;
 mod live;
 mod logs;
+mod memory;
 mod menu;
 mod pains;
 mod palette;

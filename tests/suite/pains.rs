@@ -11,6 +11,7 @@ mod screen;
 mod secrets;
 mod selection;
 mod service;
+mod soak;
 mod time;
 mod typing;
 mod writing;
