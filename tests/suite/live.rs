@@ -444,6 +444,7 @@ fn context(setup: &Setup, simulator: &Simulator) -> Context {
         scope: Scope::new("flow", DEMO_REGION),
         label: None,
         source: "a test".into(),
+        credential: None,
         endpoint: simulator.addr().to_string(),
         project: None,
         api: setup.api,

@@ -62,8 +62,9 @@ pub fn draw(
     let asks = words::dialog::title(w, &plan.deed, &plan.name);
     let mut title = Line::default();
     // First, for the end of a title may be cut off.
-    if let Some(label) = state.profiles.label(plan.deed.scope()) {
-        title = title.then(words::dialog::within(w, label), Role::Chip);
+    let labels = words::profiles::labels(state, plan.deed.scopes());
+    if !labels.is_empty() {
+        title = title.then(words::dialog::within(w, &labels), Role::Chip);
     }
     let title = title.then(asks, Role::Title);
     let place = dialog::place(room, &wanted);

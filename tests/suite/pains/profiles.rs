@@ -23,6 +23,7 @@ fn context(scope: Scope, label: Option<&str>) -> Context {
         scope,
         label: label.map(str::to_owned),
         source: "a test".into(),
+        credential: None,
         endpoint: "dms.example.com".into(),
         api: warren::model::ApiVersion::V2,
         project: Some(ProjectId::new("fedcba9876543210").unwrap()),
