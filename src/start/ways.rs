@@ -38,6 +38,17 @@ impl Ways {
     /// The settings of everything that is shown at the start. One that cannot be configured does
     /// not stop the others, unless there are no others.
     pub(super) fn chosen(&self) -> Result<Vec<Chosen>, Failure> {
+        let mut chosen = self.each()?;
+        if chosen.iter().all(|(_, settings)| settings.is_err())
+            && let (_, Err(failure)) = chosen.swap_remove(0)
+        {
+            return Err(failure);
+        }
+        Ok(chosen)
+    }
+
+    /// The same, whatever is wrong with each of them. There is always one.
+    pub(super) fn each(&self) -> Result<Vec<Chosen>, Failure> {
         let names = match &self.from {
             From::Book(book) => book.chosen(),
             From::Demo(demo) => demo.chosen(),
@@ -51,16 +62,10 @@ impl Ways {
             };
             return Ok(vec![(entry, Ok(settings))]);
         }
-        let mut chosen: Vec<Chosen> = names
-            .iter()
+        let each = names.iter();
+        Ok(each
             .map(|name| (self.entry(name), self.settings(name)))
-            .collect();
-        if chosen.iter().all(|(_, settings)| settings.is_err())
-            && let (_, Err(failure)) = chosen.swap_remove(0)
-        {
-            return Err(failure);
-        }
-        Ok(chosen)
+            .collect())
     }
 
     /// The profiles that can be shown, for whoever chooses among them.

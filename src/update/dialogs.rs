@@ -3,7 +3,6 @@
 use super::keys;
 use super::{batch, columns, forms, moves, records, writes};
 use crate::action::Action;
-use crate::api::ErrorKind;
 use crate::effect::{Clip, Effect};
 use crate::keymap::Key;
 use crate::keymap::typing::{Meaning, Typing};
@@ -13,7 +12,6 @@ use crate::state::can::Refusal;
 use crate::state::confirm::{Answer, Enter};
 use crate::state::input::Edit;
 use crate::state::menu::Choice;
-use crate::state::notice::Said;
 use crate::state::overlay::Overlay;
 use crate::state::pick::Pick;
 use crate::state::sort::{Column, Direction, Sort};

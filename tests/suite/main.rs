@@ -34,6 +34,7 @@ mod list;
 mod live;
 mod logs;
 mod menu;
+mod mixed;
 mod pains;
 mod palette;
 mod program;
