@@ -2,8 +2,9 @@
 //! to each service the requests of its own version.
 
 use crate::live::{Live, Setup, faults};
-use warren::model::{ApiVersion, InstanceKey, Status};
+use warren::model::{ApiVersion, InstanceKey};
 use warren::simulator::Logged;
+use warren::simulator::world::World;
 use warren::state::can::Refusal;
 use warren::state::form::Open;
 use warren::state::menu::Choice;
@@ -164,14 +165,11 @@ async fn one_instance_of_each_version_is_deleted_restarted_and_changed_by_its_ow
         );
         live.press("esc esc");
     }
-    let left: Vec<Option<Status>> = live
-        .state()
-        .fleet
-        .all()
-        .iter()
-        .map(|row| row.instance.status.clone())
-        .collect();
-    assert_eq!(left, [Some(Status::Running), Some(Status::Running)]);
+    for profile in ["old", "new"] {
+        let names = |world: &mut World| world.instances().map(|one| one.name.clone()).collect();
+        let left: Vec<String> = live.service(profile).edit(names);
+        assert_eq!(left, ["orders-02"], "{profile}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -41,16 +41,22 @@ pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &m
 
 /// What is read of the project as a whole; gives an instance, where one is seen.
 async fn read_the_project(reads: &mut Reads<'_>, reader: &ReadClient) -> Option<Instance> {
-    let page = ListInstances {
-        offset: 0,
-        limit: 1,
+    let listing = async {
+        match reader.api_version() {
+            // It has no pages: this is one request as well.
+            ApiVersion::V1 => {
+                let whole = reader.list_instances(|_| {}).await?;
+                Ok(whole.instances.into_iter().next())
+            }
+            ApiVersion::V2 => {
+                let (offset, limit) = (0, 1);
+                let page = reader.read(&ListInstances { offset, limit }).await?;
+                Ok(page.instances.into_iter().next())
+            }
+        }
     };
     let listed = reads
-        .one(
-            "read the list",
-            Operation::ListInstances,
-            reader.read(&page),
-        )
+        .one("read the list", Operation::ListInstances, listing)
         .await;
     let windows = reader.read(&MaintainWindows);
     reads
@@ -61,7 +67,7 @@ async fn read_the_project(reads: &mut Reads<'_>, reader: &ReadClient) -> Option<
         let tags = reader.read(&ListProjectTags);
         reads.one(what, Operation::ListProjectTags, tags).await;
     }
-    listed.and_then(|page| page.instances.into_iter().next())
+    listed.flatten()
 }
 
 /// What is read of one instance.
