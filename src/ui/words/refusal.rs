@@ -108,6 +108,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         | Refusal::PluginUnknown
         | Refusal::NoSize
         | Refusal::NoBatch
+        | Refusal::NotShown
         | Refusal::NoTask => None,
     }
 }
