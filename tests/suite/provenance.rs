@@ -252,8 +252,8 @@ fn a_plug_in_and_a_task_name_their_calls_and_a_duration_its_two_times() {
 fn i_stays_with_what_was_under_the_cursor_and_c_copies_it() {
     let mut desk = Desk::with(&["a", "b"]);
     desk.press("j i");
-    desk.effects.clear();
     desk.list(vec![instance("b")]);
+    desk.effects.clear();
     desk.press("c");
     let about = Box::new(About {
         key: key("b"),
