@@ -55,6 +55,8 @@ pub enum Action {
     Copy,
     CopyValue,
     CopyWhole,
+    Export,
+    Provenance,
     Yes,
     No,
     Enter,

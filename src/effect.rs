@@ -4,10 +4,12 @@ use crate::journal::EntryId;
 use crate::model::{InstanceKey, PluginName, Scope, TaskId};
 use crate::state::arrangement::Arrangement;
 use crate::state::batches::BatchId;
+use crate::state::export;
 use crate::state::interest::Interest;
 use crate::state::notice::NoticeId;
 use crate::state::pending::WriteId;
 use crate::state::plan::Armed;
+use crate::state::provenance::About;
 
 /// Something to copy. Secrets are in none of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub enum Clip {
     Plugin(InstanceKey, PluginName),
     /// This instance as `warren list` prints it: a JSON object under the API's names.
     Instance(InstanceKey),
+    /// Where the figures of this are from, in words.
+    Provenance(Box<About>),
     /// The detail of this instance as the service sent it.
     Json(InstanceKey),
 }
@@ -49,6 +53,8 @@ pub enum Effect {
     ReadJournal,
     /// Put this on a clipboard, whichever can be reached.
     Copy(Clip),
+    /// Write this table to a new file.
+    Export(export::Wanted),
     /// Keep how the list is arranged beyond the end of the program.
     KeepArrangement(Arrangement),
     /// Keep these lines of the palette beyond the end of the program.

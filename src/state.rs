@@ -13,6 +13,7 @@ pub mod context;
 pub mod copied;
 pub mod create;
 pub mod detail;
+pub mod export;
 pub mod feed;
 pub mod filter;
 pub mod fleet;
@@ -32,6 +33,7 @@ pub mod pending;
 pub mod pick;
 pub mod plan;
 pub mod profiles;
+pub mod provenance;
 pub mod remote;
 pub mod resize;
 pub mod row;
@@ -312,6 +314,7 @@ impl State {
                 | Overlay::Notice { scroll, .. }
                 | Overlay::Entry { scroll, .. }
                 | Overlay::Results { scroll, .. }
+                | Overlay::Provenance { scroll, .. }
                 | Overlay::Task { scroll, .. },
             ) => *scroll = end.min(*scroll),
             Some(Overlay::Confirm(confirm)) => confirm.scroll = end.min(confirm.scroll),

@@ -106,6 +106,8 @@ pub const ACTIONS: &[(&str, Action)] = &[
     ("copy", Action::Copy),
     ("copy-value", Action::CopyValue),
     ("copy-whole", Action::CopyWhole),
+    ("export", Action::Export),
+    ("provenance", Action::Provenance),
     ("yes", Action::Yes),
     ("no", Action::No),
     ("enter", Action::Enter),

@@ -4,7 +4,7 @@ use crate::model::{Billing, Instance, Status, Tag};
 
 /// What one field holds. `None` when the service did not say, or not readably.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Field {
+pub enum Field {
     /// Words; also `created_at`, which the service sends as a text of epoch milliseconds (UTC).
     Text(Option<String>),
     /// A number; sizes are GB.
@@ -67,6 +67,12 @@ pub(super) const FIELDS: [Column; 38] = [
     ("description",                |of| text(of.description.as_deref())),
     ("tags",                       |of| Field::Tags(of.tags.clone())),
 ];
+
+/// One field by its name; `None` when there is none of that name.
+pub(crate) fn named(instance: &Instance, name: &str) -> Option<Field> {
+    let (_, read) = FIELDS.iter().find(|(known, _)| *known == name)?;
+    Some(read(instance))
+}
 
 fn text(value: Option<&str>) -> Field {
     Field::Text(value.map(str::to_owned))

@@ -4,7 +4,7 @@
 //! The loop and the tests hold a [`Session`] each and differ only in where keys come from and
 //! where frames go. It must be used on a tokio runtime: it starts tasks, and never waits for one.
 
-use super::executor;
+use super::{executor, export as files};
 use crate::api::{Access, ApiError, ErrorKind, Operation, WriteError};
 use crate::effect::{Clip, Effect};
 use crate::event::{Answer, Event, Reply};
@@ -14,15 +14,17 @@ use crate::model::Scope;
 use crate::poller::{Order, Poller, Send, Tickets};
 use crate::state::State;
 use crate::state::arrangement::Arrangement;
+use crate::state::export::{Exported, Wanted};
 use crate::state::interest::Interest;
 use crate::state::journal::News;
 use crate::state::moment::Moment;
 use crate::state::pending::{Unsent, WriteId};
 use crate::state::plan::Armed;
 use crate::ui::words::Words;
-use crate::{ui, update};
+use crate::{export, ui, update};
 use ratatui::buffer::Buffer;
 use std::collections::HashMap;
+use std::path::PathBuf;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// What only the owner of the terminal can do.
@@ -46,6 +48,8 @@ pub enum Outward {
 pub struct Session {
     /// What is known and what is on screen.
     pub state: State,
+    /// Where files go that are named without a directory; empty for the working directory.
+    pub directory: PathBuf,
     keymap: Keymap,
     words: Words,
     watched: Interest,
@@ -63,6 +67,8 @@ struct Link {
     /// Orders nobody takes yet: there is no client to read with.
     waiting: Option<UnboundedReceiver<Order>>,
     access: Option<Access>,
+    /// How many links, this one included, share the budget of its region.
+    sharing: u32,
 }
 
 impl Link {
@@ -72,6 +78,7 @@ impl Link {
             orders,
             waiting: Some(waiting),
             access: None,
+            sharing: 1,
         }
     }
 
@@ -94,18 +101,19 @@ impl Session {
     ) -> Self {
         state.journal.policy = journal.policy();
         look_at(journal.clone(), send.clone(), writable);
-        let scopes = state.profiles.iter().map(|profile| profile.scope().clone());
-        let links = scopes.map(|scope| (scope, Link::new())).collect();
-        Self {
+        let mut session = Self {
             state,
+            directory: PathBuf::new(),
             keymap,
             words,
             watched: Interest::default(),
-            links,
+            links: HashMap::new(),
             tickets: Tickets::default(),
             journal,
             send,
-        }
+        };
+        session.relink();
+        session
     }
 
     /// The bindings in force.
@@ -157,7 +165,7 @@ impl Session {
     }
 
     /// Gives every profile that is shown a link, and cuts those of the others: their pollers end,
-    /// and with them the reads that are under way.
+    /// and with them the reads that are under way. Those of one region share its budget.
     fn relink(&mut self) {
         let profiles = &self.state.profiles;
         self.links.retain(|scope, _| profiles.get(scope).is_some());
@@ -165,6 +173,13 @@ impl Session {
             let scope = profile.scope();
             if !self.links.contains_key(scope) {
                 self.links.insert(scope.clone(), Link::new());
+            }
+        }
+        for (scope, link) in &mut self.links {
+            let sharing = profiles.in_region(&scope.region);
+            if link.sharing != sharing {
+                link.sharing = sharing;
+                link.order(Order::Share(sharing));
             }
         }
     }
@@ -196,6 +211,7 @@ impl Session {
                 News::Pages(pages.map_err(|error| error.to_string()))
             }),
             Effect::Copy(clip) => return Some(Outward::Copy(clip)),
+            Effect::Export(wanted) => self.export(wanted),
             Effect::KeepArrangement(kept) => return Some(Outward::KeepArrangement(kept)),
             Effect::KeepHistory(lines) => return Some(Outward::KeepHistory(lines)),
             Effect::Redraw => return Some(Outward::Redraw),
@@ -233,6 +249,20 @@ impl Session {
             };
             send(Event::Answer(Box::new(answer)));
             look_at(journal, send, writable);
+        });
+    }
+
+    /// Has a table written where waiting for a disk holds nothing up.
+    fn export(&self, wanted: Wanted) {
+        let Wanted { table, format, to } = wanted;
+        let sheet = export::sheet(&self.words, &self.state, &table);
+        let name = to.unwrap_or_else(|| sheet.file_name(format, self.state.now));
+        let (directory, send) = (self.directory.clone(), self.send.clone());
+        tokio::task::spawn_blocking(move || {
+            let holds = (sheet.len(), sheet.extent);
+            let (path, written) = files::write(&directory, &name, &sheet.print(format));
+            let went = written.map(|()| holds);
+            send(Event::Exported(Exported { path, went }));
         });
     }
 

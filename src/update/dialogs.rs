@@ -1,9 +1,8 @@
 //! Keys for what is in front of the view.
 
 use super::keys;
-use super::{batch, columns, forms, moves, records, writes};
+use super::{available_in_view, batch, columns, forms, moves, palette, records, search, writes};
 use crate::action::Action;
-use crate::api::ErrorKind;
 use crate::effect::{Clip, Effect};
 use crate::keymap::Key;
 use crate::keymap::typing::{Meaning, Typing};
@@ -13,7 +12,6 @@ use crate::state::can::Refusal;
 use crate::state::confirm::{Answer, Enter};
 use crate::state::input::Edit;
 use crate::state::menu::Choice;
-use crate::state::notice::Said;
 use crate::state::overlay::Overlay;
 use crate::state::pick::Pick;
 use crate::state::sort::{Column, Direction, Sort};
@@ -75,6 +73,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Some(
             Overlay::Help { scroll }
             | Overlay::Results { scroll, .. }
+            | Overlay::Provenance { scroll, .. }
             | Overlay::Task { scroll, .. },
         ) => {
             *scroll = scrolled(*scroll, action, count, page(state.size));
@@ -107,6 +106,7 @@ pub(super) fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>
         Action::Copy => {
             let clip = match &state.overlay {
                 Some(Overlay::Results { batch, .. }) => Some(Clip::Batch(*batch)),
+                Some(Overlay::Provenance { about, .. }) => Some(Clip::Provenance(about.clone())),
                 Some(Overlay::Task { key, task, .. }) => {
                     Some(Clip::Task(key.clone(), task.clone()))
                 }
@@ -134,22 +134,23 @@ pub(super) fn retry_credential(state: &mut State, effects: &mut Vec<Effect>) {
     let locked: Vec<Scope> = locked.map(|profile| profile.scope().clone()).collect();
     let mut would_lock = false;
     for scope in locked {
-        let since = refused_since(state, &scope);
-        let Some(profile) = state.profiles.get_mut(&scope) else {
+        let sign_in = state.profiles.get(&scope).map(|profile| profile.sign_in);
+        let Some(sign_in) = sign_in.filter(|sign_in| !sign_in.retrying) else {
             continue;
         };
-        let sign_in = &mut profile.sign_in;
-        if sign_in.retrying {
-            continue;
-        }
-        if sign_in.refusals >= REFUSALS_BEFORE_LOCK && since < LOCKED_FOR {
-            would_lock = true;
-            continue;
-        }
         if sign_in.refusals >= REFUSALS_BEFORE_LOCK {
-            sign_in.refusals = 0;
+            let since = sign_in.refused.map(|refused| state.now.since(refused));
+            if since.is_some_and(|since| since < LOCKED_FOR) {
+                would_lock = true;
+                continue;
+            }
+            for profile in state.profiles.of_one_credential(&scope) {
+                profile.sign_in.refusals = 0;
+            }
         }
-        sign_in.retrying = true;
+        if let Some(profile) = state.profiles.get_mut(&scope) {
+            profile.sign_in.retrying = true;
+        }
         effects.push(Effect::RetryCredential(scope));
     }
     if would_lock {
@@ -158,15 +159,6 @@ pub(super) fn retry_credential(state: &mut State, effects: &mut Vec<Effect>) {
             reason: Refusal::WouldLock,
         });
     }
-}
-
-/// How long ago the sign-in of a scope was refused last.
-fn refused_since(state: &State, scope: &Scope) -> Duration {
-    let refused = state.notices.iter().find(|notice| {
-        let refused = matches!(&notice.said, Said::ReadFailed(error) if error.kind == ErrorKind::Unauthorized);
-        refused && notice.about.scope() == Some(scope)
-    });
-    refused.map_or(Duration::MAX, |notice| state.now.since(notice.at))
 }
 
 /// Quits, unless a write has not been answered: then it asks first.
@@ -240,7 +232,27 @@ fn choose(state: &mut State, choice: Choice, effects: &mut Vec<Effect>) {
             moves::open_at(state, Pane::Plugins);
         }
         (Choice::Open, None) => moves::open_at(state, Pane::Overview),
-        (Choice::Plugins | Choice::Results | Choice::Open, Some(reason)) => {
+        (Choice::Search, None) => {
+            palette::show_pane(state, Pane::Json);
+            search::start(state);
+        }
+        (Choice::CopyValue | Choice::CopyWhole, None)
+            if !available_in_view(state, choice.action()) =>
+        {
+            writes::refuse(state, "", Refusal::NothingToCopy);
+        }
+        (
+            Choice::Plugins
+            | Choice::Results
+            | Choice::Open
+            | Choice::CopyValue
+            | Choice::CopyWhole
+            | Choice::Json
+            | Choice::Search
+            | Choice::Export
+            | Choice::Provenance,
+            Some(reason),
+        ) => {
             writes::refuse(state, "", reason);
         }
         _ => keys::act(state, choice.action(), 1, effects),

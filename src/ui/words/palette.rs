@@ -18,6 +18,8 @@ texts! {
         /// An action that does nothing in the view behind.
         not_here,
         open,
+        /// The table is written to a file of our own name, unless another follows.
+        export,
         theme,
         view,
     }
@@ -31,6 +33,7 @@ pub fn means(w: &Words, state: &State, offer: &Offer) -> String {
         None => match offer.line.trim_end() {
             "filter" => actions::full(w, Action::Filter).to_owned(),
             "sort" => actions::full(w, Action::Sort).to_owned(),
+            "export" => actions::full(w, Action::Export).to_owned(),
             "open" => t.open.clone(),
             _ => t.theme.clone(),
         },
@@ -42,6 +45,7 @@ pub fn means(w: &Words, state: &State, offer: &Offer) -> String {
             format!("{} {}", key.scope.region, super::or_unknown(status))
         }
         Some(Run::Sort(sort)) => list::direction(sort.direction).to_owned(),
+        Some(Run::Export(..)) => t.export.clone(),
         Some(Run::Filter(_) | Run::Theme(_)) => String::new(),
     }
 }

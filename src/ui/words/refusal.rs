@@ -21,8 +21,8 @@ texts! {
 texts! {
     /// Why not.
     pub struct Reasons {
-        read_only, nothing_selected, gone, locked, would_lock, offline, not_connected, pending,
-        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal, no_batch, none_of_them, one_of_them,
+        read_only, nothing_selected, gone, locked, would_lock, offline, not_shown, not_connected, pending,
+        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal, no_batch, no_table, nothing_to_copy, none_of_them, one_of_them,
     }
 }
 
@@ -60,6 +60,8 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
             return fill(&t.one_of_them, &[("name", name), ("why", &reason)]);
         }
         Refusal::NoBatch => &t.no_batch,
+        Refusal::NoTable => &t.no_table,
+        Refusal::NothingToCopy => &t.nothing_to_copy,
         Refusal::ReadOnly => &t.read_only,
         Refusal::ApiVersion => &w.api.no_call,
         Refusal::NothingSelected => &t.nothing_selected,
@@ -67,6 +69,7 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
         Refusal::Locked => &t.locked,
         Refusal::WouldLock => &t.would_lock,
         Refusal::Offline => &t.offline,
+        Refusal::NotShown => &t.not_shown,
         Refusal::NotConnected => &t.not_connected,
         Refusal::Pending => &t.pending,
         Refusal::Unsettled => &t.unsettled,
@@ -107,6 +110,9 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         | Refusal::PluginUnknown
         | Refusal::NoSize
         | Refusal::NoBatch
+        | Refusal::NotShown
+        | Refusal::NoTable
+        | Refusal::NothingToCopy
         | Refusal::NoTask => None,
     }
 }

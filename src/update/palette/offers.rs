@@ -6,6 +6,7 @@ use crate::keymap::ACTIONS;
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::context::ThemeName;
+use crate::state::export::Format;
 use crate::state::filter::FilterLine;
 use crate::state::menu::Choice;
 use crate::state::palette::{Blocked, Offer, Run};
@@ -29,7 +30,7 @@ const VIEWS: [(&str, Pane); 6] = [
 ];
 
 /// Names that take an argument.
-const TAKING: [&str; 4] = ["filter", "open", "sort", "theme"];
+const TAKING: [&str; 5] = ["filter", "open", "sort", "export", "theme"];
 
 /// Themes by their names.
 const THEMES: [(&str, ThemeName); 3] = [
@@ -113,6 +114,7 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Run>
             });
             (best(typed, themes.collect(), argument), None)
         }
+        "export" => exports(state, typed),
         "open" => (best(typed, instances(state).collect(), argument), None),
         "filter" => (
             filters(state, typed),
@@ -121,6 +123,23 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Run>
         // A name with a space in it may still be an instance's.
         _ => (best(&format!("{name} {typed}"), names(state), text), None),
     }
+}
+
+/// The forms a file can have; one that is followed by the name of a file means that file.
+fn exports(state: &State, typed: &str) -> (Vec<Offer>, Option<Run>) {
+    let blocked = blocked(state, Action::Export);
+    let (form, file) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+    let mut forms = Format::ALL.into_iter();
+    let named = forms.find(|format| format.name() == form);
+    let file = Some(file.trim()).filter(|file| !file.is_empty());
+    let exact = named.zip(file).filter(|_| blocked.is_none());
+    let exact = exact.map(|(format, file)| Run::Export(format, Some(file.to_owned())));
+    let offers = Format::ALL.into_iter().map(|format| Offer {
+        line: format!("export {}", format.name()),
+        run: Some(Run::Export(format, None)),
+        blocked: blocked.clone(),
+    });
+    (best(typed, offers.collect(), argument), exact)
 }
 
 fn sorts() -> Vec<Offer> {
