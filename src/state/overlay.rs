@@ -12,6 +12,7 @@ use super::notice::NoticeId;
 use super::palette::Palette;
 use super::pick::Pick;
 use super::sort::Column;
+use super::span::SpanBox;
 use crate::journal::EntryId;
 use crate::model::{InstanceKey, TaskId};
 
@@ -71,6 +72,8 @@ pub enum Overlay {
         /// Scroll, in lines.
         scroll: usize,
     },
+    /// Which tasks are shown, by when they began.
+    Span(Box<SpanBox>),
     /// How the instances of a batch stand.
     Results {
         /// Which batch.

@@ -10,6 +10,7 @@ mod palette;
 mod profiles;
 mod results;
 mod small;
+mod span;
 mod task;
 
 use super::canvas::{Canvas, Line};
@@ -57,6 +58,7 @@ pub fn draw(
             small::refused(canvas, state, keymap, room, (name, reason));
         }
         Overlay::Quit => small::quit(canvas, state, keymap, room),
+        Overlay::Span(open) => return span::draw(canvas, room, open),
         Overlay::Palette(palette) => {
             return palette::draw(canvas, state, keymap, room, palette);
         }

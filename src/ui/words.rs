@@ -27,6 +27,7 @@ pub mod password;
 pub mod profiles;
 pub mod refusal;
 pub mod resize;
+pub mod span;
 pub mod tags;
 pub mod task;
 pub mod time;

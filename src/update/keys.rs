@@ -1,7 +1,7 @@
 //! Keys: to a text field first, else through the keymap to an action.
 
 use super::{
-    available, batch, columns, copy, dialogs, forms, layers, moves, palette, records, search,
+    available, batch, columns, copy, dialogs, forms, layers, moves, palette, records, search, span,
     writes,
 };
 use crate::action::Action;
@@ -38,6 +38,10 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
         palette::key(state, key, effects);
         return;
     }
+    if matches!(state.overlay, Some(Overlay::Span(_))) {
+        span::key(state, key);
+        return;
+    }
     if records::typing(state, key) || dialogs::typing(state, key, effects) {
         return;
     }
@@ -67,6 +71,7 @@ pub(super) fn paste(state: &mut State, text: &str) {
     match &mut state.overlay {
         Some(Overlay::Form(form)) => form.paste(text),
         Some(Overlay::Palette(_)) => palette::paste(state, text),
+        Some(Overlay::Span(open)) => open.paste(text),
         Some(_) => {}
         None => {
             if let Some(mut line) = state.filter_field.take() {
@@ -142,7 +147,7 @@ fn act_in_view(state: &mut State, action: Action, count: usize, effects: &mut Ve
         Action::Sort => open_sort(state),
         Action::Columns => columns::open(state),
         Action::FlipSort => flip_sort(state),
-        Action::Palette | Action::Help | Action::Menu => bring(state, action),
+        Action::Palette | Action::Help | Action::Menu | Action::TaskSpan => bring(state, action),
         Action::Errors => records::open_errors(state),
         Action::Journal => records::open_journal(state, effects),
         Action::Search => search::start(state),
@@ -189,6 +194,7 @@ fn bring(state: &mut State, action: Action) {
         Action::Palette => palette::open(state),
         Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
         Action::Menu => dialogs::open_menu(state),
+        Action::TaskSpan => span::open(state),
         _ => {}
     }
 }

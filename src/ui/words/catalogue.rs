@@ -6,7 +6,8 @@
 
 use super::{
     actions, api, batch, columns, copied, create, dialog, error, explained, filter, frame, journal,
-    list, modify, notice, palette, panes, password, profiles, refusal, resize, tags, task, typing,
+    list, modify, notice, palette, panes, password, profiles, refusal, resize, span, tags, task,
+    typing,
 };
 use crate::lang::Lang;
 use serde::Deserialize;
@@ -75,6 +76,7 @@ texts! {
         profiles: profiles::Profiles,
         refusal: refusal::Refusals,
         resize: resize::Resize,
+        span: span::Spans,
         tags: tags::Tags,
         task: task::Tasks,
         typing: typing::Typed,
