@@ -56,6 +56,7 @@ pub enum Action {
     Copy,
     CopyValue,
     CopyWhole,
+    Export,
     Yes,
     No,
     Enter,

@@ -4,7 +4,7 @@ use crate::model::{Billing, Instance, Status, Tag};
 
 /// What one field holds. `None` when the service did not say, or not readably.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Field {
+pub enum Field {
     /// Words; also `created_at`, which the service sends as a text of epoch milliseconds (UTC).
     Text(Option<String>),
     /// A number; sizes are GB.

@@ -5,7 +5,7 @@
 
 mod offers;
 
-use super::{keys, moves, span};
+use super::{export, keys, moves, span};
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::keymap::Key;
@@ -129,6 +129,7 @@ fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
             state.view.opened = None;
             state.fleet.set_filter(&text, state.now);
         }
+        Run::Export(format, to) => export::start(state, format, to, effects),
         Run::Theme(theme) => state.look.theme = theme,
     }
 }
@@ -187,6 +188,7 @@ pub(super) fn is_named(action: Action) -> bool {
             | Action::NextMatch
             | Action::PreviousMatch
             | Action::Sort
+            | Action::Export
             | Action::AskQuit
             | Action::Quit
     )

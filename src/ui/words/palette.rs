@@ -18,6 +18,8 @@ texts! {
         /// An action that does nothing in the view behind.
         not_here,
         open,
+        /// The table is written to a file of our own name, unless another follows.
+        export,
         theme,
         view,
         /// Tasks of a span.
@@ -33,6 +35,7 @@ pub fn means(w: &Words, state: &State, offer: &Offer) -> String {
         None => match offer.line.trim_end() {
             "filter" => actions::full(w, Action::Filter).to_owned(),
             "sort" => actions::full(w, Action::Sort).to_owned(),
+            "export" => actions::full(w, Action::Export).to_owned(),
             "open" => t.open.clone(),
             _ => t.theme.clone(),
         },
@@ -45,6 +48,7 @@ pub fn means(w: &Words, state: &State, offer: &Offer) -> String {
         }
         Some(Run::Tasks(span)) => fill(&t.tasks, &[("span", &span::name(w, *span))]),
         Some(Run::Sort(sort)) => list::direction(sort.direction).to_owned(),
+        Some(Run::Export(..)) => t.export.clone(),
         Some(Run::Filter(_) | Run::Theme(_)) => String::new(),
     }
 }

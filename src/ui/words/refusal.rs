@@ -22,7 +22,7 @@ texts! {
     /// Why not.
     pub struct Reasons {
         read_only, nothing_selected, gone, locked, would_lock, offline, not_connected, pending,
-        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal, no_batch, none_of_them, one_of_them,
+        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal, no_batch, no_table, nothing_to_copy, none_of_them, one_of_them,
     }
 }
 
@@ -60,6 +60,8 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
             return fill(&t.one_of_them, &[("name", name), ("why", &reason)]);
         }
         Refusal::NoBatch => &t.no_batch,
+        Refusal::NoTable => &t.no_table,
+        Refusal::NothingToCopy => &t.nothing_to_copy,
         Refusal::ReadOnly => &t.read_only,
         Refusal::ApiVersion => &w.api.no_call,
         Refusal::NothingSelected => &t.nothing_selected,
@@ -107,6 +109,8 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         | Refusal::PluginUnknown
         | Refusal::NoSize
         | Refusal::NoBatch
+        | Refusal::NoTable
+        | Refusal::NothingToCopy
         | Refusal::NoTask => None,
     }
 }

@@ -7,6 +7,7 @@ use crate::model::Feature;
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::context::ThemeName;
+use crate::state::export::Format;
 use crate::state::filter::FilterLine;
 use crate::state::menu::Choice;
 use crate::state::palette::{Blocked, Offer, Run};
@@ -31,7 +32,7 @@ const VIEWS: [(&str, Pane); 6] = [
 ];
 
 /// Names that take an argument.
-const TAKING: [&str; 4] = ["filter", "open", "sort", "theme"];
+const TAKING: [&str; 5] = ["filter", "open", "sort", "export", "theme"];
 
 /// Themes by their names.
 const THEMES: [(&str, ThemeName); 3] = [
@@ -124,6 +125,7 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Run>
             let offers = best(typed, task_spans(state), argument);
             (offers, run.and_then(|offer| offer.run))
         }
+        "export" => exports(state, typed),
         "open" => (best(typed, instances(state).collect(), argument), None),
         "filter" => (
             filters(state, typed),
@@ -152,6 +154,23 @@ fn task_offer(state: &State, word: &str, span: Span) -> Offer {
         run: Some(Run::Tasks(span)),
         blocked: refused.map(Blocked::Refused),
     }
+}
+
+/// The forms a file can have; one that is followed by the name of a file means that file.
+fn exports(state: &State, typed: &str) -> (Vec<Offer>, Option<Run>) {
+    let blocked = blocked(state, Action::Export);
+    let (form, file) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+    let mut forms = Format::ALL.into_iter();
+    let named = forms.find(|format| format.name() == form);
+    let file = Some(file.trim()).filter(|file| !file.is_empty());
+    let exact = named.zip(file).filter(|_| blocked.is_none());
+    let exact = exact.map(|(format, file)| Run::Export(format, Some(file.to_owned())));
+    let offers = Format::ALL.into_iter().map(|format| Offer {
+        line: format!("export {}", format.name()),
+        run: Some(Run::Export(format, None)),
+        blocked: blocked.clone(),
+    });
+    (best(typed, offers.collect(), argument), exact)
 }
 
 fn sorts() -> Vec<Offer> {
