@@ -57,6 +57,7 @@ pub enum Action {
     CopyValue,
     CopyWhole,
     Export,
+    Provenance,
     Yes,
     No,
     Enter,

@@ -10,6 +10,7 @@ mod table;
 
 pub(crate) use csv::{cell, quoted};
 pub use field::Field;
+pub(crate) use field::named;
 pub(crate) use json::{spell_out, value};
 
 use crate::api::Listing;

@@ -11,6 +11,7 @@ use super::menu;
 use super::notice::NoticeId;
 use super::palette::Palette;
 use super::pick::Pick;
+use super::provenance::About;
 use super::sort::Column;
 use super::span::SpanBox;
 use crate::journal::EntryId;
@@ -74,6 +75,13 @@ pub enum Overlay {
     },
     /// Which tasks are shown, by when they began.
     Span(Box<SpanBox>),
+    /// Where the figures of what was under the cursor are from.
+    Provenance {
+        /// What.
+        about: Box<About>,
+        /// Scroll, in lines.
+        scroll: usize,
+    },
     /// How the instances of a batch stand.
     Results {
         /// Which batch.

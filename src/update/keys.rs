@@ -148,7 +148,9 @@ fn act_in_view(state: &mut State, action: Action, count: usize, effects: &mut Ve
         Action::Sort => open_sort(state),
         Action::Columns => columns::open(state),
         Action::FlipSort => flip_sort(state),
-        Action::Palette | Action::Help | Action::Menu | Action::TaskSpan => bring(state, action),
+        Action::Palette | Action::Help | Action::Menu | Action::TaskSpan | Action::Provenance => {
+            bring(state, action)
+        }
         Action::Errors => records::open_errors(state),
         Action::Journal => records::open_journal(state, effects),
         Action::Search => search::start(state),
@@ -197,6 +199,11 @@ fn bring(state: &mut State, action: Action) {
         Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
         Action::Menu => dialogs::open_menu(state),
         Action::TaskSpan => span::open(state),
+        Action::Provenance => {
+            let about = state.about().map(Box::new);
+            let scroll = 0;
+            state.overlay = about.map(|about| Overlay::Provenance { about, scroll });
+        }
         _ => {}
     }
 }
