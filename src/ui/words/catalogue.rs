@@ -244,12 +244,13 @@ mod tests {
     }
 
     /// Texts that are made of values alone in Chinese.
-    const PLAIN: [&str; 5] = [
+    const PLAIN: [&str; 6] = [
         ".dialog.position",
         ".frame.of",
         ".panes.created",
         ".create.in_tag",
         ".resize.gb",
+        ".span.between",
     ];
     /// Texts that are a name, or a mark of one cell, in every language.
     const NAMES: [&str; 6] = ["API", "TLS", "VPC", "JSON", "ID", "S"];
