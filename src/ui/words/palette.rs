@@ -1,7 +1,7 @@
 //! What the palette says.
 
-use super::catalogue::{Words, texts};
-use super::{actions, list};
+use super::catalogue::{Words, fill, texts};
+use super::{actions, list, span};
 use crate::action::Action;
 use crate::state::State;
 use crate::state::palette::{Offer, Run};
@@ -22,6 +22,8 @@ texts! {
         export,
         theme,
         view,
+        /// Tasks of a span.
+        tasks,
     }
 }
 
@@ -44,6 +46,7 @@ pub fn means(w: &Words, state: &State, offer: &Offer) -> String {
             let status = row.and_then(|row| row.instance.status.as_ref());
             format!("{} {}", key.scope.region, super::or_unknown(status))
         }
+        Some(Run::Tasks(span)) => fill(&t.tasks, &[("span", &span::name(w, *span))]),
         Some(Run::Sort(sort)) => list::direction(sort.direction).to_owned(),
         Some(Run::Export(..)) => t.export.clone(),
         Some(Run::Filter(_) | Run::Theme(_)) => String::new(),

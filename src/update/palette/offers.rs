@@ -3,6 +3,7 @@
 use super::is_named;
 use crate::action::Action;
 use crate::keymap::ACTIONS;
+use crate::model::Feature;
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::context::ThemeName;
@@ -11,6 +12,7 @@ use crate::state::filter::FilterLine;
 use crate::state::menu::Choice;
 use crate::state::palette::{Blocked, Offer, Run};
 use crate::state::sort::{Column, Direction, Sort};
+use crate::state::span::Span;
 use crate::state::view::Pane;
 use crate::update::available_in_view;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
@@ -71,7 +73,8 @@ fn names(state: &State) -> Vec<Offer> {
     let quit = ["quit", "q"].map(|name| action_offer(state, name, Action::AskQuit));
     let actions = ACTIONS.iter().filter(|(_, action)| is_named(*action));
     let actions = actions.map(|(name, action)| action_offer(state, name, *action));
-    let named = taking.chain(actions).chain(views).chain(quit);
+    let tasks = task_spans(state).into_iter();
+    let named = taking.chain(actions).chain(views).chain(tasks).chain(quit);
     named.chain(instances(state)).collect()
 }
 
@@ -114,6 +117,14 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Run>
             });
             (best(typed, themes.collect(), argument), None)
         }
+        "tasks" => {
+            let typed_span = Span::parse(typed)
+                .ok()
+                .map(|span| task_offer(state, typed, span));
+            let run = typed_span.filter(|offer| offer.blocked.is_none());
+            let offers = best(typed, task_spans(state), argument);
+            (offers, run.and_then(|offer| offer.run))
+        }
         "export" => exports(state, typed),
         "open" => (best(typed, instances(state).collect(), argument), None),
         "filter" => (
@@ -122,6 +133,26 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Run>
         ),
         // A name with a space in it may still be an instance's.
         _ => (best(&format!("{name} {typed}"), names(state), text), None),
+    }
+}
+
+/// The tasks of each span that has a name.
+fn task_spans(state: &State) -> Vec<Offer> {
+    let spans = Span::NAMED.iter();
+    spans
+        .map(|(word, span)| task_offer(state, word, *span))
+        .collect()
+}
+
+fn task_offer(state: &State, word: &str, span: Span) -> Offer {
+    let refused = match state.subject() {
+        Some(key) => state.has(&key.scope, Feature::Tasks).err(),
+        None => Some(Refusal::NothingSelected),
+    };
+    Offer {
+        line: format!("tasks {word}"),
+        run: Some(Run::Tasks(span)),
+        blocked: refused.map(Blocked::Refused),
     }
 }
 
