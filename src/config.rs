@@ -35,6 +35,7 @@ use self::target::{Layer, Target};
 use crate::api::Credential;
 use crate::cli::{Args, Theme};
 use crate::journal::Policy;
+use crate::keymap::Preset;
 use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::state::context::Depth;
@@ -83,6 +84,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Language of the screen.
     pub lang: Lang,
+    /// The set of default keys, where one was chosen.
+    pub keymap: Option<Preset>,
     /// How many colours may be used.
     pub colors: Depth,
     /// Whether to draw with ASCII characters only.
@@ -268,6 +271,7 @@ fn settings(
             .or(profile.and_then(|profile| profile.refresh))
             .unwrap_or(REFRESH),
         theme: args.theme.or(file.theme).unwrap_or_default(),
+        keymap: args.keymap.or(file.keymap),
         colors: depth::of(args.colors, environment),
         lang: args
             .lang

@@ -126,6 +126,7 @@ impl State {
             Choice::CreateLike => self.can_write(&row()?.key.scope),
             Choice::Open => row().map(|_| ()),
             Choice::Results if self.batches.newest().is_none() => Err(Refusal::NoBatch),
+            Choice::ClearMarks if self.fleet.marked().all == 0 => Err(Refusal::NothingMarked),
             Choice::Results | Choice::ClearMarks => Ok(()),
         }
     }

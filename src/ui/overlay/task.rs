@@ -27,10 +27,8 @@ pub fn draw(
     let detail = state.details.get(key);
     let task = detail.and_then(|detail| detail.task_by_id(id));
     let mut lines: Vec<Line> = Vec::new();
-    if let Some((note, role)) = note(w, state, key, task) {
-        let wrapped = text::wrap(&note, width).into_iter();
-        lines.extend(wrapped.map(|line| Line::new(line, role)));
-    }
+    let note = note(w, state, key, task);
+    lines.extend(note.iter().flat_map(|note| note.lines(width)));
     match task {
         Some(task) => lines.extend(about(w, state, task, width)),
         None => lines.extend(facts::lines(
@@ -47,7 +45,7 @@ pub fn draw(
 
 /// How far what is shown can be believed; nothing when it is fresh.
 fn note(w: &Words, state: &State, key: &InstanceKey, task: Option<&Task>) -> Option<Note> {
-    let warning = |text: &str| Some((text.to_owned(), Role::Warning));
+    let warning = |text: &str| Some(Note::new(text, Role::Warning));
     let row = state.fleet.get(key);
     let gone = row.is_none_or(|row| row.presence == Presence::Gone);
     match (gone, task) {

@@ -15,10 +15,13 @@ texts! {
         nothing,
         /// ... and Enter was pressed.
         wrong,
-        /// An action that does nothing in the view behind.
-        not_here,
         open,
         theme,
+        lang,
+        columns,
+        profile,
+        /// A profile that is shown.
+        shown,
         view,
     }
 }
@@ -32,6 +35,9 @@ pub fn means(w: &Words, state: &State, offer: &Offer) -> String {
             "filter" => actions::full(w, Action::Filter).to_owned(),
             "sort" => actions::full(w, Action::Sort).to_owned(),
             "open" => t.open.clone(),
+            "columns" => t.columns.clone(),
+            "lang" => t.lang.clone(),
+            "profile" => t.profile.clone(),
             _ => t.theme.clone(),
         },
         Some(Run::Act(action)) => actions::full(w, *action).to_owned(),
@@ -42,6 +48,14 @@ pub fn means(w: &Words, state: &State, offer: &Offer) -> String {
             format!("{} {}", key.scope.region, super::or_unknown(status))
         }
         Some(Run::Sort(sort)) => list::direction(sort.direction).to_owned(),
-        Some(Run::Filter(_) | Run::Theme(_)) => String::new(),
+        Some(Run::Profiles(names)) => names.last().map_or_else(String::new, |name| {
+            let known = state.choices().into_iter().find(|one| one.name == *name);
+            let region = known.and_then(|one| one.region).unwrap_or_default();
+            match state.scope_of(name) {
+                Some(_) => format!("{region} {}", t.shown),
+                None => region,
+            }
+        }),
+        Some(Run::Filter(_) | Run::Theme(_) | Run::Lang(_) | Run::Columns(_)) => String::new(),
     }
 }

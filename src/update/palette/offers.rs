@@ -3,15 +3,16 @@
 use super::is_named;
 use crate::action::Action;
 use crate::keymap::ACTIONS;
+use crate::lang::Lang;
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::context::ThemeName;
 use crate::state::filter::FilterLine;
-use crate::state::menu::Choice;
-use crate::state::palette::{Blocked, Offer, Run};
+use crate::state::palette::{Offer, Run};
+use crate::state::profiles::Profile;
 use crate::state::sort::{Column, Direction, Sort};
 use crate::state::view::Pane;
-use crate::update::available_in_view;
+use crate::update::available::why_not;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -29,17 +30,20 @@ const VIEWS: [(&str, Pane); 6] = [
 ];
 
 /// Names that take an argument.
-const TAKING: [&str; 4] = ["filter", "open", "sort", "theme"];
+const TAKING: [&str; 7] = [
+    "filter", "open", "sort", "columns", "profile", "lang", "theme",
+];
 
 /// Themes by their names.
-const THEMES: [(&str, ThemeName); 3] = [
+const THEMES: [(&str, ThemeName); 4] = [
     ("dark", ThemeName::Dark),
     ("light", ThemeName::Light),
+    ("high-contrast", ThemeName::HighContrast),
     ("mono", ThemeName::Mono),
 ];
 
 /// Everything a line could become, and what it means as it stands.
-pub(super) fn all(state: &State, line: &str) -> (Vec<Offer>, Option<Run>) {
+pub(super) fn all(state: &State, line: &str) -> (Vec<Offer>, Option<Offer>) {
     let line = line.trim_start();
     let (offers, exact) = match line.split_once(char::is_whitespace) {
         Some((name, argument)) => arguments(state, name, argument.trim_start()),
@@ -47,7 +51,7 @@ pub(super) fn all(state: &State, line: &str) -> (Vec<Offer>, Option<Run>) {
     };
     let exact = exact.or_else(|| {
         let same = offers.iter().find(|offer| offer.line == line.trim_end());
-        same.and_then(|offer| offer.run.clone())
+        same.filter(|offer| offer.run.is_some()).cloned()
     });
     (offers, exact)
 }
@@ -64,21 +68,22 @@ fn names(state: &State) -> Vec<Offer> {
         Offer {
             line: (*name).to_owned(),
             run: Some(Run::Show(*pane)),
-            blocked: empty.then_some(Blocked::Refused(Refusal::NothingSelected)),
+            blocked: empty.then_some(Refusal::NothingSelected),
         }
     });
     let quit = ["quit", "q"].map(|name| action_offer(state, name, Action::AskQuit));
     let actions = ACTIONS.iter().filter(|(_, action)| is_named(*action));
     let actions = actions.map(|(name, action)| action_offer(state, name, *action));
     let named = taking.chain(actions).chain(views).chain(quit);
-    named.chain(instances(state)).collect()
+    let profiles = profiles(state, "");
+    named.chain(instances(state)).chain(profiles).collect()
 }
 
 fn action_offer(state: &State, name: &str, action: Action) -> Offer {
     Offer {
         line: name.to_owned(),
         run: Some(Run::Act(action)),
-        blocked: blocked(state, action),
+        blocked: why_not(state, action),
     }
 }
 
@@ -90,19 +95,73 @@ fn instances(state: &State) -> impl Iterator<Item = Offer> {
     })
 }
 
-/// Why an action cannot be done in the view behind.
-fn blocked(state: &State, action: Action) -> Option<Blocked> {
-    if !available_in_view(state, action) {
-        return Some(Blocked::NotHere);
-    }
-    let refusal = match action {
-        Action::Create => state.can_write(state.place()).err(),
-        _ => Choice::of(action).and_then(|choice| state.can(choice).err()),
-    };
-    refusal.map(Blocked::Refused)
+/// A line with one more profile in it; without any, one for each profile alone.
+fn profiles(state: &State, before: &str) -> Vec<Offer> {
+    let named: Vec<String> = before.split_whitespace().map(str::to_owned).collect();
+    let choices = state.choices().into_iter().map(|one| one.name);
+    let more = choices.filter(|name| !named.contains(name));
+    more.map(|name| {
+        let mut all = named.clone();
+        all.push(name.clone());
+        Offer {
+            line: format!("profile {before}{name}"),
+            blocked: stays(state, &all),
+            run: Some(Run::Profiles(all)),
+        }
+    })
+    .collect()
 }
 
-fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Run>) {
+/// Why not only these profiles can be shown.
+fn stays(state: &State, names: &[String]) -> Option<Refusal> {
+    let mut others = state.profiles.iter().map(Profile::scope);
+    let busy = others.any(|scope| {
+        let leaves = names.iter().all(|name| **name != *scope.profile);
+        leaves && state.pending.is_busy(scope)
+    });
+    busy.then_some(Refusal::ProfileBusy)
+}
+
+/// What the last word of a line about columns could become.
+fn columns(state: &State, typed: &str) -> Vec<Offer> {
+    let (before, last) = split_last(typed);
+    let named = |column: &Column| before.split_whitespace().any(|word| is(word, *column));
+    let all = Column::ALL.into_iter();
+    let free = all.filter(|column| *column != Column::Severity && !named(column));
+    let offers = free.filter_map(|column| {
+        let sign = match (last.chars().next(), state.columns.wants(column)) {
+            (Some('+'), false) | (None, false) => "+",
+            (Some('-'), true) | (None, true) if column != Column::Name => "-",
+            (Some('+' | '-') | None, _) => return None,
+            (Some(_), _) => "",
+        };
+        let argument = format!("{before}{sign}{}", column.name());
+        Some(Offer {
+            run: state.columns.told(&argument).ok().map(Run::Columns),
+            line: format!("columns {argument}"),
+            blocked: None,
+        })
+    });
+    offers.collect()
+}
+
+/// Whether a word is about a column.
+fn is(word: &str, column: Column) -> bool {
+    Column::named(word.trim_start_matches(['+', '-'])) == Some(column)
+}
+
+/// A line without its last word, and that word.
+fn split_last(typed: &str) -> (&str, &str) {
+    let at = typed.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    typed.split_at(at)
+}
+
+fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offer>) {
+    let whole = |run: Run| Offer {
+        line: format!("{name} {}", typed.trim_end()).trim_end().to_owned(),
+        run: Some(run),
+        blocked: None,
+    };
     match name {
         "sort" => (best(typed, sorts(), argument), None),
         "theme" => {
@@ -113,14 +172,43 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Run>
             });
             (best(typed, themes.collect(), argument), None)
         }
+        "lang" => {
+            let known = Lang::NAMES.iter().filter(|(name, _)| *name != "zh");
+            let langs = known.map(|(name, lang)| Offer {
+                line: format!("lang {name}"),
+                run: Some(Run::Lang(*lang)),
+                blocked: None,
+            });
+            (best(typed, langs.collect(), argument), None)
+        }
+        "columns" => {
+            let told = state.columns.told(typed).ok();
+            let told = told.filter(|_| !typed.trim().is_empty());
+            let offers = best(typed, columns(state, typed), argument);
+            (offers, told.map(Run::Columns).map(whole))
+        }
+        "profile" => {
+            let offers = profiles(state, split_last(typed).0);
+            let all: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
+            let known = all.iter().all(|name| is_profile(state, name));
+            let exact = (known && !all.is_empty()).then(|| Offer {
+                blocked: stays(state, &all),
+                ..whole(Run::Profiles(all))
+            });
+            (best(typed, offers, argument), exact)
+        }
         "open" => (best(typed, instances(state).collect(), argument), None),
         "filter" => (
             filters(state, typed),
-            Some(Run::Filter(typed.trim_end().to_owned())),
+            Some(whole(Run::Filter(typed.trim_end().to_owned()))),
         ),
         // A name with a space in it may still be an instance's.
         _ => (best(&format!("{name} {typed}"), names(state), text), None),
     }
+}
+
+fn is_profile(state: &State, name: &str) -> bool {
+    state.choices().iter().any(|one| one.name == name)
 }
 
 fn sorts() -> Vec<Offer> {
@@ -139,9 +227,7 @@ fn sorts() -> Vec<Offer> {
 /// What the last word of a filter could become.
 fn filters(state: &State, typed: &str) -> Vec<Offer> {
     let line = FilterLine::new(typed, &state.known());
-    let before = typed
-        .rfind(char::is_whitespace)
-        .map_or("", |at| &typed[..=at]);
+    let (before, _) = split_last(typed);
     let offers = line.offers().0.iter().map(|word| Offer {
         line: format!("filter {before}{word}"),
         run: Some(Run::Filter(format!("{before}{word}"))),
@@ -153,7 +239,7 @@ fn filters(state: &State, typed: &str) -> Vec<Offer> {
 /// What a line is compared with: an instance is found by its name alone.
 fn text(offer: &Offer) -> &str {
     match offer.run {
-        Some(Run::Open(_)) => argument(offer),
+        Some(Run::Open(_) | Run::Profiles(_)) => argument(offer),
         _ => &offer.line,
     }
 }
