@@ -115,10 +115,20 @@ fn the_k9s_preset_has_the_keys_of_k9s() {
         ("ctrl-w", Action::Columns),
         ("ctrl-r", Action::Refresh),
         ("0", Action::Profiles),
-        ("1 0 j", Action::Down),
     ] {
         assert_eq!(action(&keymap, &list, keys), Some(means), "{keys}");
     }
+}
+
+#[test]
+fn a_count_goes_on_with_a_digit_that_is_bound() {
+    let keymap = Keymap::preset(Preset::K9s).0;
+    let list = [Context::List, Context::View];
+    let mut chord = Chord::default();
+    let mut press = |key| chord.press(&keymap, &list, Key::parse(key).unwrap(), Duration::ZERO);
+    assert_eq!(press("0"), Press::Does(Action::Profiles, 1));
+    assert_eq!((press("1"), press("0")), (Press::Waits, Press::Waits));
+    assert_eq!(press("j"), Press::Does(Action::Down, 10));
 }
 
 /// What is written, and what is said about it.
