@@ -55,6 +55,7 @@ pub enum Action {
     Copy,
     CopyValue,
     CopyWhole,
+    Export,
     Yes,
     No,
     Enter,

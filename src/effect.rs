@@ -5,6 +5,7 @@ use crate::lang::Lang;
 use crate::model::{InstanceKey, PluginName, Scope, TaskId};
 use crate::state::arrangement::Arrangement;
 use crate::state::batches::BatchId;
+use crate::state::export;
 use crate::state::interest::Interest;
 use crate::state::notice::NoticeId;
 use crate::state::pending::WriteId;
@@ -50,6 +51,8 @@ pub enum Effect {
     ReadJournal,
     /// Put this on a clipboard, whichever can be reached.
     Copy(Clip),
+    /// Write this table to a new file.
+    Export(export::Wanted),
     /// Keep how the list is arranged beyond the end of the program.
     KeepArrangement(Arrangement),
     /// Keep these lines of the palette beyond the end of the program.

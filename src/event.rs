@@ -6,6 +6,7 @@ use crate::keymap::Key;
 use crate::model::{Catalogue, Instance, InstanceId, ProjectId, Scope, TaskId, TaskStatus};
 use crate::state::context::Context;
 use crate::state::copied::Copied;
+use crate::state::export::Exported;
 use crate::state::journal::News;
 use crate::state::pending::{Receipt, Unsent, WriteId};
 use crate::state::remote::Ticket;
@@ -30,6 +31,8 @@ pub enum Event {
     Opened(String, Box<Context>),
     /// What was to be copied has gone its way, or has not.
     Copied(Copied),
+    /// A table has become a file, or has not.
+    Exported(Exported),
     /// Time passed.
     Wake,
 }

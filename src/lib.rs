@@ -19,6 +19,7 @@ pub mod config;
 pub mod effect;
 pub mod event;
 pub mod explain;
+pub mod export;
 pub mod journal;
 pub mod keymap;
 pub mod lang;

@@ -8,6 +8,10 @@ mod field;
 mod json;
 mod table;
 
+pub(crate) use csv::{cell, quoted};
+pub use field::{Field, charging_mode};
+pub(crate) use json::{spell_out, value};
+
 use crate::api::Listing;
 use crate::cli::Output;
 use crate::model::{Instance, Scope};

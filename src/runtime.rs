@@ -8,6 +8,7 @@
 mod clipboard;
 pub mod clock;
 mod executor;
+mod export;
 mod frame;
 pub mod input;
 pub mod keep;

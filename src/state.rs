@@ -13,6 +13,7 @@ pub mod context;
 pub mod copied;
 pub mod create;
 pub mod detail;
+pub mod export;
 pub mod feed;
 pub mod filter;
 pub mod fleet;

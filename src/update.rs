@@ -9,6 +9,7 @@ mod batch;
 mod columns;
 mod copy;
 mod dialogs;
+mod export;
 mod forms;
 mod keys;
 mod moves;
@@ -51,6 +52,7 @@ pub fn update(
         Event::Journal(news) => state.journal.take(news),
         Event::Opened(name, context) => state.opened(&name, *context),
         Event::Copied(copied) => copy::said(state, copied),
+        Event::Exported(exported) => export::said(state, exported),
         Event::Wake => {}
     }
     forms::hear(state);

@@ -106,6 +106,7 @@ pub const ACTIONS: &[(&str, Action)] = &[
     ("copy", Action::Copy),
     ("copy-value", Action::CopyValue),
     ("copy-whole", Action::CopyWhole),
+    ("export", Action::Export),
     ("yes", Action::Yes),
     ("no", Action::No),
     ("enter", Action::Enter),

@@ -30,7 +30,8 @@ pub(super) fn print(rows: &[Row<'_>], origin: Origin) -> String {
     text
 }
 
-fn cell(field: Field) -> String {
+/// One cell, without quotes.
+pub(crate) fn cell(field: Field) -> String {
     match field {
         Field::Text(text) => text.unwrap_or_default(),
         Field::Number(number) => number.map(|number| number.to_string()).unwrap_or_default(),
@@ -43,7 +44,8 @@ fn cell(field: Field) -> String {
     }
 }
 
-fn quoted(cell: &str) -> String {
+/// A cell with everything that cannot be seen as an escape, quoted where it must be.
+pub(crate) fn quoted(cell: &str) -> String {
     let cell: Cow<'_, str> = clean(cell);
     if cell.contains([',', '"']) {
         format!("\"{}\"", cell.replace('"', "\"\""))

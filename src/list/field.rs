@@ -4,7 +4,7 @@ use crate::model::{Billing, Instance, Status, Tag};
 
 /// What one field holds. `None` when the service did not say, or not readably.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Field {
+pub enum Field {
     /// Words; also `created_at`, which the service sends as a text of epoch milliseconds (UTC).
     Text(Option<String>),
     /// A number; sizes are GB.
@@ -76,8 +76,8 @@ fn size(value: Option<u64>) -> Field {
     Field::Number(value.map(|value| i64::try_from(value).unwrap_or(i64::MAX)))
 }
 
-/// As the service counts them.
-fn charging_mode(billing: Billing) -> i64 {
+/// How an instance is paid for, as the service counts it (`charging_mode`).
+pub fn charging_mode(billing: Billing) -> i64 {
     match billing {
         Billing::Prepaid => 0,
         Billing::PayPerUse => 1,

@@ -40,7 +40,8 @@ fn own_fields(instance: &Instance) -> Map<String, Value> {
         .collect()
 }
 
-fn value(field: Field) -> Value {
+/// A field as JSON has it.
+pub(crate) fn value(field: Field) -> Value {
     match field {
         Field::Text(text) => json!(text),
         Field::Number(number) => json!(number),
@@ -55,7 +56,7 @@ fn value(field: Field) -> Value {
 
 /// JSON lets some characters stand as they are that a terminal might obey, or that reorder or hide
 /// text. They are written as escapes, which mean the same.
-fn spell_out(json: &str) -> String {
+pub(crate) fn spell_out(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for letter in json.chars() {
         let unsafe_to_show = letter.is_control() && letter != '\n'

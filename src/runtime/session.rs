@@ -4,7 +4,7 @@
 //! The loop and the tests hold a [`Session`] each and differ only in where keys come from and
 //! where frames go. It must be used on a tokio runtime: it starts tasks, and never waits for one.
 
-use super::executor;
+use super::{executor, export as files};
 use crate::api::{Access, ApiError, ErrorKind, Operation, WriteError};
 use crate::effect::{Clip, Effect};
 use crate::event::{Answer, Event, Reply};
@@ -14,13 +14,14 @@ use crate::model::Scope;
 use crate::poller::{Order, Poller, Send, Tickets};
 use crate::state::State;
 use crate::state::arrangement::Arrangement;
+use crate::state::export::{Exported, Wanted};
 use crate::state::interest::Interest;
 use crate::state::journal::News;
 use crate::state::moment::Moment;
 use crate::state::pending::{Unsent, WriteId};
 use crate::state::plan::Armed;
 use crate::ui::words::Words;
-use crate::{ui, update};
+use crate::{export, ui, update};
 use ratatui::buffer::Buffer;
 use std::collections::HashMap;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -196,6 +197,7 @@ impl Session {
                 News::Pages(pages.map_err(|error| error.to_string()))
             }),
             Effect::Copy(clip) => return Some(Outward::Copy(clip)),
+            Effect::Export(wanted) => self.export(wanted),
             Effect::KeepArrangement(kept) => return Some(Outward::KeepArrangement(kept)),
             Effect::KeepHistory(lines) => return Some(Outward::KeepHistory(lines)),
             Effect::Speak(lang) => match Words::load(lang) {
@@ -238,6 +240,20 @@ impl Session {
             };
             send(Event::Answer(Box::new(answer)));
             look_at(journal, send, writable);
+        });
+    }
+
+    /// Has a table written where waiting for a disk holds nothing up.
+    fn export(&self, wanted: Wanted) {
+        let Wanted { table, format, to } = wanted;
+        let sheet = export::sheet(&self.words, &self.state, &table);
+        let name = to.unwrap_or_else(|| sheet.file_name(format, self.state.now));
+        let send = self.send.clone();
+        tokio::task::spawn_blocking(move || {
+            let holds = (sheet.len(), sheet.extent);
+            let (path, written) = files::write(&name, &sheet.print(format));
+            let went = written.map(|()| holds);
+            send(Event::Exported(Exported { path, went }));
         });
     }
 

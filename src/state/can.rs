@@ -54,6 +54,10 @@ pub enum Refusal {
     TaskRunning,
     /// The journal is required and cannot be written, for this reason.
     NoJournal(String),
+    /// What is shown is no table with rows.
+    NoTable,
+    /// There is nothing here that could be copied.
+    NothingToCopy,
     /// No batch was sent yet.
     NoBatch,
     /// Nothing is marked.

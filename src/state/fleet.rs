@@ -100,6 +100,11 @@ impl Fleet {
         self.order[start..end].iter().map(|at| &self.rows[*at])
     }
 
+    /// Every row the list shows, on screen or not, first one first.
+    pub fn arranged(&self) -> impl Iterator<Item = &Row> {
+        self.order.iter().map(|at| &self.rows[*at])
+    }
+
     /// How many rows the list shows, ghosts included.
     #[must_use]
     pub fn shown(&self) -> usize {

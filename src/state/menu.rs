@@ -29,6 +29,16 @@ pub enum Choice {
     Tags,
     /// Create another one like it.
     CreateLike,
+    /// Copy what names it.
+    CopyValue,
+    /// Copy all that is known of it.
+    CopyWhole,
+    /// Look at its JSON.
+    Json,
+    /// Search its JSON.
+    Search,
+    /// Write the shown table to a file.
+    Export,
     /// How the newest batch went.
     Results,
     /// Take all marks away.
@@ -36,7 +46,7 @@ pub enum Choice {
 }
 
 /// What there is to do with one instance.
-const ONE: [Choice; 10] = [
+const ONE: [Choice; 15] = [
     Choice::Open,
     Choice::Modify,
     Choice::Password,
@@ -46,6 +56,11 @@ const ONE: [Choice; 10] = [
     Choice::Restart,
     Choice::Delete,
     Choice::CreateLike,
+    Choice::CopyValue,
+    Choice::CopyWhole,
+    Choice::Json,
+    Choice::Search,
+    Choice::Export,
     Choice::Results,
 ];
 /// ... and with the marked.
@@ -77,6 +92,11 @@ impl Choice {
             Self::Resize => Action::Resize,
             Self::Tags => Action::EditTags,
             Self::CreateLike => Action::CreateLike,
+            Self::CopyValue => Action::CopyValue,
+            Self::CopyWhole => Action::CopyWhole,
+            Self::Json => Action::Json,
+            Self::Search => Action::Search,
+            Self::Export => Action::Export,
             Self::Results => Action::Results,
             Self::ClearMarks => Action::ClearMarks,
         }
@@ -94,7 +114,14 @@ impl Choice {
             Self::Resize => Some(Operation::Resize),
             Self::Tags => Some(Operation::ChangeTags),
             Self::CreateLike => Some(Operation::CreateInstance),
-            Self::Open | Self::Results | Self::ClearMarks => None,
+            Self::Open
+            | Self::CopyValue
+            | Self::CopyWhole
+            | Self::Json
+            | Self::Search
+            | Self::Export
+            | Self::Results
+            | Self::ClearMarks => None,
         }
     }
 }
@@ -124,7 +151,12 @@ impl State {
             Choice::Resize => self.can_resize(row()?),
             Choice::Tags => self.can_edit_tags(row()?),
             Choice::CreateLike => self.can_write(&row()?.key.scope),
-            Choice::Open => row().map(|_| ()),
+            Choice::Open
+            | Choice::CopyValue
+            | Choice::CopyWhole
+            | Choice::Json
+            | Choice::Search => row().map(|_| ()),
+            Choice::Export => self.table_in_view().map(|_| ()).ok_or(Refusal::NoTable),
             Choice::Results if self.batches.newest().is_none() => Err(Refusal::NoBatch),
             Choice::ClearMarks if self.fleet.marked().all == 0 => Err(Refusal::NothingMarked),
             Choice::Results | Choice::ClearMarks => Ok(()),

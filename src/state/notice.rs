@@ -2,6 +2,7 @@
 
 use super::batches::{BatchId, Tally};
 use super::copied::Copied;
+use super::export::Exported;
 use super::moment::Moment;
 use super::pending::Outcome;
 use super::plan::Act;
@@ -62,6 +63,8 @@ pub enum Said {
     },
     /// Something was copied, or could not be.
     Copied(Copied),
+    /// A table was exported, or could not be.
+    Exported(Exported),
     /// Something about the configuration that did not stop the start.
     Config(String),
 }
@@ -108,6 +111,7 @@ impl Said {
             | Self::Gone { .. }
             | Self::Batch { .. }
             | Self::Copied(_)
+            | Self::Exported(_)
             | Self::Config(_) => None,
         }
     }

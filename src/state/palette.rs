@@ -7,6 +7,7 @@
 use super::arrangement::Columns;
 use super::can::Refusal;
 use super::context::ThemeName;
+use super::export::Format;
 use super::input::TextField;
 use super::sort::Sort;
 use super::view::Pane;
@@ -30,6 +31,8 @@ pub enum Run {
     Sort(Sort),
     /// Filters the list by this text.
     Filter(String),
+    /// Writes the shown table to this file, or to one of our own name.
+    Export(Format, Option<String>),
     /// Changes the colours until the end of the session.
     Theme(ThemeName),
     /// Changes the language until the end of the session.

@@ -69,6 +69,19 @@ impl Severity {
         Self::Fine,
     ];
 
+    /// The word that stands for it in files, the same in every language.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::Warning => "warning",
+            Self::Unknown => "unknown",
+            Self::Moving => "moving",
+            Self::Frozen => "frozen",
+            Self::Fine => "fine",
+        }
+    }
+
     /// The letter that stands for it everywhere.
     #[must_use]
     pub fn letter(self) -> char {

@@ -7,9 +7,11 @@ mod empty;
 use super::canvas::Canvas;
 use super::theme::Role;
 use super::widgets::Focus;
+use super::words::Words;
 use super::{text, words};
 use crate::keymap::Keymap;
 use crate::state::State;
+use crate::state::row::Row;
 use crate::state::sort::Column;
 pub use cells::{size, spec, tags};
 use columns::Slot;
@@ -71,6 +73,13 @@ pub fn draw(
         }
     }
     cursor_row
+}
+
+/// Why a row is how it is, as its last column says it, whole.
+#[must_use]
+pub fn why(w: &Words, state: &State, row: &Row) -> String {
+    let cursor = state.fleet.selected().map(|row| &row.key);
+    cells::Shown::new(state, row, cursor == Some(&row.key)).why(w)
 }
 
 /// Marks the row the cursor is on. Only the pane that keys go to has the mark and shows the row

@@ -15,6 +15,7 @@ pub mod create;
 pub mod dialog;
 pub mod error;
 pub mod explained;
+pub mod exported;
 pub mod filter;
 pub mod frame;
 pub mod journal;

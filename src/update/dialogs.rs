@@ -1,7 +1,7 @@
 //! Keys for what is in front of the view.
 
 use super::keys;
-use super::{batch, columns, forms, moves, records, writes};
+use super::{available_in_view, batch, columns, forms, moves, palette, records, search, writes};
 use crate::action::Action;
 use crate::api::ErrorKind;
 use crate::effect::{Clip, Effect};
@@ -240,7 +240,26 @@ fn choose(state: &mut State, choice: Choice, effects: &mut Vec<Effect>) {
             moves::open_at(state, Pane::Plugins);
         }
         (Choice::Open, None) => moves::open_at(state, Pane::Overview),
-        (Choice::Plugins | Choice::Results | Choice::Open, Some(reason)) => {
+        (Choice::Search, None) => {
+            palette::show_pane(state, Pane::Json);
+            search::start(state);
+        }
+        (Choice::CopyValue | Choice::CopyWhole, None)
+            if !available_in_view(state, choice.action()) =>
+        {
+            writes::refuse(state, "", Refusal::NothingToCopy);
+        }
+        (
+            Choice::Plugins
+            | Choice::Results
+            | Choice::Open
+            | Choice::CopyValue
+            | Choice::CopyWhole
+            | Choice::Json
+            | Choice::Search
+            | Choice::Export,
+            Some(reason),
+        ) => {
             writes::refuse(state, "", reason);
         }
         _ => keys::act(state, choice.action(), 1, effects),

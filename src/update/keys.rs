@@ -1,14 +1,15 @@
 //! Keys: to a text field first, else through the keymap to an action.
 
 use super::{
-    available, batch, columns, copy, dialogs, forms, layers, moves, palette, records, search,
-    writes,
+    available, batch, columns, copy, dialogs, export, forms, layers, moves, palette, records,
+    search, writes,
 };
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Code, Key, Keymap, Press};
 use crate::state::State;
+use crate::state::export::Format;
 use crate::state::filter::{FilterLine, Turn};
 use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
@@ -151,6 +152,7 @@ fn act_in_view(state: &mut State, action: Action, count: usize, effects: &mut Ve
         Action::Json => palette::show_pane(state, Pane::Json),
         Action::CopyValue => copy::copy(copy::value(state), effects),
         Action::CopyWhole => copy::copy(copy::whole(state), effects),
+        Action::Export => export::start(state, Format::Csv, None, effects),
         Action::Refresh => effects.push(Effect::Refresh),
         Action::RetryCredential => dialogs::retry_credential(state, effects),
         Action::Redraw => effects.push(Effect::Redraw),

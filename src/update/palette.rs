@@ -5,7 +5,7 @@
 
 mod offers;
 
-use super::{available_in_view, keys, moves};
+use super::{available_in_view, export, keys, moves};
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::keymap::Key;
@@ -137,6 +137,7 @@ fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
             state.view.opened = None;
             state.fleet.set_filter(&text, state.now);
         }
+        Run::Export(format, to) => export::start(state, format, to, effects),
         Run::Theme(theme) => state.look.theme = theme,
         Run::Lang(lang) => effects.push(Effect::Speak(lang)),
         Run::Columns(columns) => {
@@ -204,6 +205,7 @@ pub(super) fn is_named(action: Action) -> bool {
             | Action::NextMatch
             | Action::PreviousMatch
             | Action::Sort
+            | Action::Export
             | Action::AskQuit
             | Action::Quit
     )

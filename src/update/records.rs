@@ -2,11 +2,13 @@
 
 use super::copy::copy;
 use super::dialogs::{page, popup, scrolled};
+use super::export;
 use crate::action::Action;
 use crate::effect::{Clip, Effect};
 use crate::keymap::Key;
 use crate::keymap::typing::{Meaning, Typing};
 use crate::state::State;
+use crate::state::export::Format;
 use crate::state::input::{Edit, TextField};
 use crate::state::journal::{Browser, Focus, Reading};
 use crate::state::notice::NoticeId;
@@ -122,6 +124,7 @@ fn journal(
     state.overlay = Some(Overlay::Journal(browser));
     match (action, on) {
         (Action::Copy, Some(id)) => copy(Some(Clip::Entry(id)), effects),
+        (Action::Export, _) => export::start(state, Format::Csv, None, effects),
         (Action::Copy | Action::Enter | Action::Filter | Action::Refresh, _) => {}
         _ => popup(state, action, effects),
     }
@@ -132,6 +135,7 @@ fn or_popup(state: &mut State, action: Action, clip: Clip, effects: &mut Vec<Eff
     match action {
         Action::Copy => copy(Some(clip), effects),
         Action::Enter | Action::Dismiss => {}
+        Action::Export => export::start(state, Format::Csv, None, effects),
         _ => popup(state, action, effects),
     }
 }
@@ -183,7 +187,7 @@ pub(super) fn can_in_errors(state: &State, pick: &Pick<NoticeId>, action: Action
     let ids = state.notices.ids();
     match action {
         Action::Enter | Action::Dismiss => pick.on(&ids).is_some(),
-        Action::Copy => !ids.is_empty(),
+        Action::Copy | Action::Export => !ids.is_empty(),
         _ => moves_in(pick, &ids, action),
     }
 }
@@ -192,7 +196,7 @@ pub(super) fn can_in_errors(state: &State, pick: &Pick<NoticeId>, action: Action
 pub(super) fn can_in_journal(state: &State, browser: &Browser, action: Action) -> bool {
     let ids = state.journal.ids(browser.filter.text());
     match action {
-        Action::Enter | Action::Copy => browser.pick.on(&ids).is_some(),
+        Action::Enter | Action::Copy | Action::Export => browser.pick.on(&ids).is_some(),
         Action::Filter => true,
         _ => moves_in(&browser.pick, &ids, action),
     }

@@ -26,6 +26,7 @@ mod create_form;
 mod deletable;
 mod desk;
 mod doctor;
+mod exporting;
 mod flows;
 mod frame;
 mod journal;

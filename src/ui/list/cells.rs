@@ -193,7 +193,8 @@ impl<'a> Shown<'a> {
         short.join(",")
     }
 
-    fn why(&self, w: &Words) -> String {
+    /// Everything worth saying about it.
+    pub fn why(&self, w: &Words) -> String {
         let mut reasons: Vec<String> = Vec::new();
         reasons.extend(self.pending.map(|write| words::list::pending(w, write)));
         if self.doubt == Doubt::Filtered {

@@ -2,8 +2,9 @@
 //! where it cannot be done, why.
 
 use super::footer;
+use crate::action::Action;
 use crate::explain::permission;
-use crate::keymap::Keymap;
+use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::state::menu::Choice;
 use crate::state::pick::Pick;
@@ -55,7 +56,7 @@ pub fn draw(
     let shown = choices.iter().enumerate().skip(top);
     for (y, (at, choice)) in (list.y..list.bottom()).zip(shown) {
         let action = choice.action();
-        let key = keys::key(keymap, &view_layers(state), action).unwrap_or_default();
+        let key = key(state, keymap, *choice);
         let said = note(w, state, *choice);
         let role = match state.can(*choice) {
             Ok(()) => Role::Plain,
@@ -90,6 +91,19 @@ pub fn draw(
         ..inside
     };
     canvas.lines(foot, &lines);
+}
+
+/// The key of a line. The search has its own in the JSON alone, which another key leads to.
+fn key(state: &State, keymap: &Keymap, choice: Choice) -> String {
+    let json = [Context::Text, Context::View];
+    let key = |layers: &[Context], action| keys::key(keymap, layers, action);
+    let found = match choice {
+        Choice::Search => key(&json, Action::Json)
+            .zip(key(&json, Action::Search))
+            .map(|(json, search)| format!("{json} {search}")),
+        _ => key(&view_layers(state), choice.action()),
+    };
+    found.unwrap_or_default()
 }
 
 /// What it is about: the marked, or the instance by name.

@@ -5,8 +5,9 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, api, batch, columns, copied, create, dialog, error, explained, filter, frame, journal,
-    list, modify, notice, palette, panes, password, profiles, refusal, resize, tags, task, typing,
+    actions, api, batch, columns, copied, create, dialog, error, explained, exported, filter,
+    frame, journal, list, modify, notice, palette, panes, password, profiles, refusal, resize,
+    tags, task, typing,
 };
 use crate::lang::Lang;
 use serde::Deserialize;
@@ -63,6 +64,7 @@ texts! {
         dialog: dialog::Dialog,
         error: error::Errors,
         explained: explained::Explained,
+        exported: exported::Exported,
         filter: filter::Filters,
         frame: frame::Frame,
         journal: journal::Journal,

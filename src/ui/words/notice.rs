@@ -1,7 +1,7 @@
 //! What happened.
 
 use super::catalogue::{Words, fill, texts};
-use super::{batch, copied, error, list, modify, tags};
+use super::{batch, copied, error, exported, list, modify, tags};
 use crate::api::MissingPart;
 use crate::api::v2::Switch;
 use crate::state::notice::{Level, Notice, Said};
@@ -131,6 +131,7 @@ pub fn said(w: &Words, said: &Said) -> String {
         Said::Write(outcome) => self::outcome(w, outcome),
         Said::Batch { act, tally, .. } => batch::told(w, *act, tally),
         Said::Copied(copied) => copied::said(w, copied),
+        Said::Exported(exported) => exported::said(w, exported),
         Said::Config(text) => text.clone(),
     }
 }

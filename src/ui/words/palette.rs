@@ -16,6 +16,8 @@ texts! {
         /// ... and Enter was pressed.
         wrong,
         open,
+        /// The table is written to a file of our own name, unless another follows.
+        export,
         theme,
         lang,
         columns,
@@ -34,6 +36,7 @@ pub fn means(w: &Words, state: &State, offer: &Offer) -> String {
         None => match offer.line.trim_end() {
             "filter" => actions::full(w, Action::Filter).to_owned(),
             "sort" => actions::full(w, Action::Sort).to_owned(),
+            "export" => actions::full(w, Action::Export).to_owned(),
             "open" => t.open.clone(),
             "columns" => t.columns.clone(),
             "lang" => t.lang.clone(),
@@ -57,5 +60,6 @@ pub fn means(w: &Words, state: &State, offer: &Offer) -> String {
             }
         }),
         Some(Run::Filter(_) | Run::Theme(_) | Run::Lang(_) | Run::Columns(_)) => String::new(),
+        Some(Run::Export(..)) => t.export.clone(),
     }
 }

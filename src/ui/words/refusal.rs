@@ -22,7 +22,7 @@ texts! {
     /// Why not.
     pub struct Reasons {
         read_only, nothing_selected, gone, locked, would_lock, offline, not_connected, pending,
-        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal, no_batch,
+        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal, no_batch, no_table, nothing_to_copy,
         nothing_marked, not_locked, not_here, none_of_them, one_of_them,
     }
 }
@@ -65,6 +65,8 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
         Refusal::NotLocked => &t.not_locked,
         Refusal::NotHere => &t.not_here,
         Refusal::ProfileBusy => &w.profiles.unsettled,
+        Refusal::NoTable => &t.no_table,
+        Refusal::NothingToCopy => &t.nothing_to_copy,
         Refusal::ReadOnly => &t.read_only,
         Refusal::ApiVersion => &w.api.no_call,
         Refusal::NothingSelected => &t.nothing_selected,
@@ -116,6 +118,8 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         | Refusal::NothingMarked
         | Refusal::NotLocked
         | Refusal::NotHere
+        | Refusal::NoTable
+        | Refusal::NothingToCopy
         | Refusal::NoTask => None,
     }
 }

@@ -7,6 +7,7 @@ use crate::lang::Lang;
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::context::ThemeName;
+use crate::state::export::Format;
 use crate::state::filter::FilterLine;
 use crate::state::palette::{Offer, Run};
 use crate::state::profiles::Profile;
@@ -30,8 +31,8 @@ const VIEWS: [(&str, Pane); 6] = [
 ];
 
 /// Names that take an argument.
-const TAKING: [&str; 7] = [
-    "filter", "open", "sort", "columns", "profile", "lang", "theme",
+const TAKING: [&str; 8] = [
+    "filter", "open", "sort", "columns", "export", "profile", "lang", "theme",
 ];
 
 /// Themes by their names.
@@ -197,6 +198,7 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offe
             });
             (best(typed, offers, argument), exact)
         }
+        "export" => exports(state, typed),
         "open" => (best(typed, instances(state).collect(), argument), None),
         "filter" => (
             filters(state, typed),
@@ -209,6 +211,26 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offe
 
 fn is_profile(state: &State, name: &str) -> bool {
     state.choices().iter().any(|one| one.name == name)
+}
+
+/// The forms a file can have; one that is followed by the name of a file means that file.
+fn exports(state: &State, typed: &str) -> (Vec<Offer>, Option<Offer>) {
+    let blocked = why_not(state, Action::Export);
+    let (form, file) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+    let mut forms = Format::ALL.into_iter();
+    let named = forms.find(|format| format.name() == form);
+    let file = Some(file.trim()).filter(|file| !file.is_empty());
+    let exact = named.zip(file).map(|(format, file)| Offer {
+        line: format!("export {} {file}", format.name()),
+        run: Some(Run::Export(format, Some(file.to_owned()))),
+        blocked: blocked.clone(),
+    });
+    let offers = Format::ALL.into_iter().map(|format| Offer {
+        line: format!("export {}", format.name()),
+        run: Some(Run::Export(format, None)),
+        blocked: blocked.clone(),
+    });
+    (best(typed, offers.collect(), argument), exact)
 }
 
 fn sorts() -> Vec<Offer> {

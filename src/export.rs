@@ -1,0 +1,109 @@
+//! A shown table as the text of a file: rows and order as they are on screen, all of them, and the
+//! columns that the user has not hidden, whether there is room for them or not. Pure.
+//!
+//! A file outlives the screen it was made from. So each row that the service was asked for says
+//! when it was read and how fresh that was (`fetched_at_utc`, `age_ms`, `freshness`), headings are
+//! the API's own field names with the unit behind them (`_gb`, `_ms`), the same in every language,
+//! and values are exact, not as they are shortened to fit a screen. Read [`sheet`] first.
+
+mod instances;
+mod parts;
+mod print;
+mod records;
+
+use crate::list::Field;
+use crate::model::EpochMs;
+use crate::state::State;
+use crate::state::export::{Extent, Format, Table};
+use crate::state::moment::Moment;
+use crate::ui::words::Words;
+
+/// A value under its heading: the name of a field.
+type Cell = (&'static str, Field);
+
+/// Rows, each with the same headings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// What the rows are, for the name of a file.
+    what: &'static str,
+    /// The rows.
+    rows: Vec<Vec<Cell>>,
+    /// Whether there are all of them.
+    pub extent: Extent,
+}
+
+/// The rows of a table as they are now.
+#[must_use]
+pub fn sheet(w: &Words, state: &State, table: &Table) -> Sheet {
+    match table {
+        Table::Instances => instances::sheet(w, state),
+        Table::Plugins(key) => parts::plugins(state, key),
+        Table::Tasks(key) => parts::tasks(state, key),
+        Table::Tags(key) => parts::tags(state, key),
+        Table::Journal(filter) => records::journal(state, filter),
+        Table::Errors => records::errors(w, state),
+    }
+}
+
+impl Sheet {
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The text of the file.
+    #[must_use]
+    pub fn print(self, format: Format) -> String {
+        match format {
+            Format::Csv => print::csv(&self),
+            Format::Json => print::json(self),
+        }
+    }
+
+    /// A name for the file, by what is in it and when it was written.
+    #[must_use]
+    pub fn file_name(&self, format: Format, now: Moment) -> String {
+        let partial = match self.extent {
+            Extent::Complete => "",
+            Extent::Partial => "-partial",
+        };
+        let at = stamp(now.wall, "%Y%m%dT%H%M%SZ").unwrap_or_default();
+        format!("warren-{}{partial}-{at}.{}", self.what, format.name())
+    }
+}
+
+fn text(value: Option<&str>) -> Field {
+    Field::Text(value.map(str::to_owned))
+}
+
+/// A moment as a machine and a person read it.
+fn utc(at: EpochMs) -> Field {
+    Field::Text(stamp(at, "%Y-%m-%dT%H:%M:%S%.3fZ"))
+}
+
+fn stamp(at: EpochMs, format: &str) -> Option<String> {
+    let time = jiff::Timestamp::from_millisecond(at).ok()?;
+    Some(time.strftime(format).to_string())
+}
+
+fn number(value: Option<u64>) -> Field {
+    Field::Number(value.and_then(|value| i64::try_from(value).ok()))
+}
+
+/// When something was read, how long that is ago, and how far it can be believed: the last cells
+/// of every row that came from the service.
+fn read_at(read: Moment, now: Moment, freshness: &'static str) -> [Cell; 3] {
+    let age = i64::try_from(now.since(read).as_millis());
+    [
+        ("fetched_at_utc", utc(read.wall)),
+        ("age_ms", Field::Number(age.ok())),
+        ("freshness", text(Some(freshness))),
+    ]
+}

@@ -1,0 +1,123 @@
+//! The list of instances.
+
+use super::{Cell, Sheet, number, read_at, text};
+use crate::list::{Field, charging_mode};
+use crate::state::State;
+use crate::state::export::Extent;
+use crate::state::feed::Feed;
+use crate::state::row::{Presence, Row};
+use crate::state::sort::Column;
+use crate::ui;
+use crate::ui::words::Words;
+
+pub(super) fn sheet(w: &Words, state: &State) -> Sheet {
+    let wanted = state.columns.order().into_iter();
+    let wanted = wanted.filter(|column| state.columns.wants(*column));
+    // The letter of a row has no column of its own that could be hidden.
+    let columns: Vec<Column> = std::iter::once(Column::Severity).chain(wanted).collect();
+    let rows = state.fleet.arranged().map(|row| {
+        let cells = columns.iter().flat_map(|column| of(w, state, row, *column));
+        // Names change, and rows get old.
+        let id = ("instance_id", text(Some(row.key.id.as_str())));
+        let read = read_at(row.seen, state.now, freshness(state, row));
+        once_each(cells.chain([id]).chain(read))
+    });
+    Sheet {
+        what: "instances",
+        rows: rows.collect(),
+        extent: extent(state),
+    }
+}
+
+/// Cells without those that an earlier column of the screen has brought already.
+fn once_each(cells: impl Iterator<Item = Cell>) -> Vec<Cell> {
+    let mut kept: Vec<Cell> = Vec::new();
+    for cell in cells {
+        if kept.iter().all(|(name, _)| *name != cell.0) {
+            kept.push(cell);
+        }
+    }
+    kept
+}
+
+/// How far a row can be believed.
+pub(super) fn freshness(state: &State, row: &Row) -> &'static str {
+    match row.presence {
+        Presence::Gone => "gone",
+        _ if row.is_stale(state.now) => "stale",
+        Presence::Missing => "missing",
+        Presence::Listed => "fresh",
+    }
+}
+
+fn extent(state: &State) -> Extent {
+    let whole = |feed: &Feed| {
+        let coverage = &feed.coverage;
+        let arrived = coverage.total.is_some() && coverage.arriving.is_none();
+        arrived && coverage.missing.is_empty() && coverage.nameless == 0
+    };
+    let mut profiles = state.profiles.iter();
+    match profiles.all(|profile| whole(&profile.feed)) {
+        true => Extent::Complete,
+        false => Extent::Partial,
+    }
+}
+
+/// What a column of the screen is made of, under the API's names (table 4-9).
+fn of(w: &Words, state: &State, row: &Row, column: Column) -> Vec<Cell> {
+    let one = &row.instance;
+    let (storage, network) = (&one.storage, &one.network);
+    match column {
+        Column::Severity => {
+            let severity = row.severity(state.now);
+            vec![("severity", text(Some(severity.name())))]
+        }
+        Column::Name => vec![("name", text(one.name.as_deref()))],
+        Column::Status => {
+            let status = one.status.as_ref().map(|status| status.word());
+            vec![("status", text(status))]
+        }
+        Column::Region => vec![("region", text(Some(&row.key.scope.region)))],
+        Column::Profile => vec![("profile", text(Some(&row.key.scope.profile)))],
+        Column::Type => vec![("type", text(one.kind.as_deref()))],
+        Column::Spec => vec![
+            ("specification", text(one.specification.as_deref())),
+            ("product_id", text(one.product_id.as_deref())),
+            ("broker_num", number(one.broker_num.map(u64::from))),
+        ],
+        Column::Version => vec![("engine_version", text(one.engine_version.as_deref()))],
+        Column::Storage => vec![
+            ("storage_used_percent", number(storage.percent())),
+            ("used_storage_space_gb", number(storage.used)),
+            ("storage_space_gb", number(storage.usable)),
+            ("total_storage_space_gb", number(storage.total)),
+        ],
+        Column::Address => vec![
+            ("connect_address", text(network.connect_address.as_deref())),
+            ("port", number(network.port.map(u64::from))),
+        ],
+        Column::Zone => vec![
+            ("available_zones", Field::Texts(network.zone_ids.clone())),
+            (
+                "available_zone_names",
+                Field::Texts(network.zone_names.clone()),
+            ),
+        ],
+        Column::Age | Column::Created => {
+            vec![("created_at_ms", Field::Number(one.created_at))]
+        }
+        Column::Billing => {
+            let mode = one.billing.map(charging_mode);
+            vec![("charging_mode", Field::Number(mode))]
+        }
+        Column::Brokers => vec![("broker_num", number(one.broker_num.map(u64::from)))],
+        Column::Enterprise => {
+            let project = one.enterprise_project_id.as_deref();
+            vec![("enterprise_project_id", text(project))]
+        }
+        // It is in every row.
+        Column::Id => Vec::new(),
+        Column::Tags => vec![("tags", Field::Tags(one.tags.clone()))],
+        Column::Why => vec![("why", text(Some(&ui::list::why(w, state, row))))],
+    }
+}

@@ -1,0 +1,134 @@
+//! Writing a shown table to a file: which table, in which form, and what became of it.
+
+use super::State;
+use super::journal::Browser;
+use super::overlay::Overlay;
+use super::view::Pane;
+use crate::model::InstanceKey;
+
+/// The form of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Comma-separated values.
+    Csv,
+    /// A JSON array of objects.
+    Json,
+}
+
+impl Format {
+    /// Every form, the one of the key first.
+    pub const ALL: [Self; 2] = [Self::Csv, Self::Json];
+
+    /// The name that is typed, and the ending of a file's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// A table that is on screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Table {
+    /// The instances, as they are filtered and sorted.
+    Instances,
+    /// The plug-ins of an instance.
+    Plugins(InstanceKey),
+    /// The tasks of an instance.
+    Tasks(InstanceKey),
+    /// The tags of an instance.
+    Tags(InstanceKey),
+    /// What is in the journal and has the words of this filter.
+    Journal(String),
+    /// Errors and events.
+    Errors,
+}
+
+/// A table that is to become a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// What is in it.
+    pub table: Table,
+    /// In which form.
+    pub format: Format,
+    /// The file as the user named it; `None` for one of our own name in the working directory.
+    pub to: Option<String>,
+}
+
+/// Whether a table has every row that the service has for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// It has.
+    Complete,
+    /// Some could not be read, or have not arrived yet.
+    Partial,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// The whole path of the file.
+    pub path: String,
+    /// How many rows are in it, or why there is none.
+    pub went: Result<(usize, Extent), NotExported>,
+}
+
+/// Why there is no file. Nothing is left behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotExported {
+    /// Something of that name is there already.
+    Exists,
+    /// It may not be written there.
+    NoRight,
+    /// There is no such directory.
+    NoDirectory,
+    /// The disk is full, or the user's part of it.
+    Full,
+    /// Something else, in the system's words.
+    Other(String),
+}
+
+impl State {
+    /// The table of the focused pane, when there is one and it has rows.
+    #[must_use]
+    pub fn table_in_view(&self) -> Option<Table> {
+        let pane = self.focused();
+        if pane == Pane::List {
+            return (self.fleet.shown() > 0).then_some(Table::Instances);
+        }
+        let row = self.subject_row()?;
+        let detail = self.subject_detail();
+        let key = row.key.clone();
+        match pane {
+            Pane::Plugins => {
+                let plugins = &detail?.plugins.value()?.plugins;
+                (!plugins.is_empty()).then_some(Table::Plugins(key))
+            }
+            Pane::Tasks => {
+                let tasks = &detail?.tasks.value()?.tasks;
+                (!tasks.is_empty()).then_some(Table::Tasks(key))
+            }
+            Pane::Tags => (!row.instance.tags.is_empty()).then_some(Table::Tags(key)),
+            Pane::List | Pane::Overview | Pane::Json => None,
+        }
+    }
+
+    /// The table that is in front: that of what stands before the view, else the view's own.
+    #[must_use]
+    pub fn table(&self) -> Option<Table> {
+        match &self.overlay {
+            None => self.table_in_view(),
+            Some(Overlay::Errors { .. }) => (!self.notices.is_empty()).then_some(Table::Errors),
+            Some(Overlay::Journal(browser)) => self.journal_table(browser),
+            Some(_) => None,
+        }
+    }
+
+    fn journal_table(&self, browser: &Browser) -> Option<Table> {
+        let filter = browser.filter.text();
+        let any = self.journal.shown(filter).next().is_some();
+        any.then(|| Table::Journal(filter.to_owned()))
+    }
+}
