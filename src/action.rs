@@ -56,6 +56,7 @@ pub enum Action {
     CopyValue,
     CopyWhole,
     Export,
+    Provenance,
     Yes,
     No,
     Enter,

@@ -13,6 +13,7 @@
 //! in [`v1`] and answers in the same types.
 
 mod answer;
+mod call;
 mod client;
 mod connection;
 pub mod credential;

@@ -10,6 +10,7 @@ use crate::state::interest::Interest;
 use crate::state::notice::NoticeId;
 use crate::state::pending::WriteId;
 use crate::state::plan::Armed;
+use crate::state::provenance::About;
 
 /// Something to copy. Secrets are in none of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub enum Clip {
     Plugin(InstanceKey, PluginName),
     /// This instance as `warren list` prints it: a JSON object under the API's names.
     Instance(InstanceKey),
+    /// Where the figures of this are from, in words.
+    Provenance(Box<About>),
     /// The detail of this instance as the service sent it.
     Json(InstanceKey),
 }

@@ -9,6 +9,7 @@ mod json;
 mod table;
 
 pub(crate) use csv::{cell, quoted};
+pub(crate) use field::named;
 pub use field::{Field, charging_mode};
 pub(crate) use json::{spell_out, value};
 

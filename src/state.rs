@@ -33,6 +33,7 @@ pub mod pending;
 pub mod pick;
 pub mod plan;
 pub mod profiles;
+pub mod provenance;
 pub mod remote;
 pub mod resize;
 pub mod row;
@@ -313,6 +314,7 @@ impl State {
                 | Overlay::Notice { scroll, .. }
                 | Overlay::Entry { scroll, .. }
                 | Overlay::Results { scroll, .. }
+                | Overlay::Provenance { scroll, .. }
                 | Overlay::Task { scroll, .. },
             ) => *scroll = end.min(*scroll),
             Some(Overlay::Confirm(confirm)) => confirm.scroll = end.min(confirm.scroll),

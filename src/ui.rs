@@ -14,6 +14,7 @@ mod modify;
 mod overlay;
 mod panes;
 mod password;
+pub mod provenance;
 mod resize;
 mod tags;
 pub(crate) mod text;

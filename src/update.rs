@@ -83,6 +83,7 @@ pub fn layers(state: &State) -> Vec<Context> {
             | Overlay::Entry { .. }
             | Overlay::Sort { .. }
             | Overlay::Results { .. }
+            | Overlay::Provenance { .. }
             | Overlay::Task { .. },
         ) => vec![Context::Popup, Context::View],
         Some(Overlay::Profiles(_)) => vec![Context::Profiles, Context::Popup, Context::View],

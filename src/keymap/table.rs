@@ -107,6 +107,7 @@ pub const ACTIONS: &[(&str, Action)] = &[
     ("copy-value", Action::CopyValue),
     ("copy-whole", Action::CopyWhole),
     ("export", Action::Export),
+    ("provenance", Action::Provenance),
     ("yes", Action::Yes),
     ("no", Action::No),
     ("enter", Action::Enter),

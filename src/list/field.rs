@@ -68,6 +68,12 @@ pub(super) const FIELDS: [Column; 38] = [
     ("tags",                       |of| Field::Tags(of.tags.clone())),
 ];
 
+/// One field by its name; `None` when there is none of that name.
+pub(crate) fn named(instance: &Instance, name: &str) -> Option<Field> {
+    let (_, read) = FIELDS.iter().find(|(known, _)| *known == name)?;
+    Some(read(instance))
+}
+
 fn text(value: Option<&str>) -> Field {
     Field::Text(value.map(str::to_owned))
 }

@@ -6,20 +6,21 @@ use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-/// Writes the text to a new file of this name, with mode 0600. What is there already stays as it
-/// is; what could be written only in part is taken away again. It waits for the disk.
-pub fn write(name: &str, text: &str) -> (String, Result<(), NotExported>) {
-    let path = whole(name);
+/// Writes the text to a new file of this name, with mode 0600; a name alone means a file in the
+/// directory. What is there already stays as it is; what could be written only in part is taken
+/// away again. It waits for the disk.
+pub fn write(directory: &Path, name: &str, text: &str) -> (String, Result<(), NotExported>) {
+    let path = whole(directory, name);
     let went = create(&path, text).map_err(|error| reason(&error));
     (path.display().to_string(), went)
 }
 
-/// The path of a name that was typed: from the working directory, or from the user's own.
-fn whole(name: &str) -> PathBuf {
+/// The path of a name that was typed: from this directory, or from the user's own.
+fn whole(directory: &Path, name: &str) -> PathBuf {
     let home = || std::env::var_os("HOME").filter(|home| !home.is_empty());
     let path = match (name.strip_prefix("~/"), home()) {
         (Some(rest), Some(home)) => Path::new(&home).join(rest),
-        _ => PathBuf::from(name),
+        _ => directory.join(name),
     };
     std::path::absolute(&path).unwrap_or(path)
 }
@@ -57,20 +58,29 @@ mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt as _;
 
+    /// The working directory.
+    const HERE: &str = "";
+
     #[test]
     fn a_file_is_new_and_its_owners_alone_and_what_is_there_stays() {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("订单 list.csv");
         let name = path.to_str().unwrap();
-        assert_eq!(write(name, "a,b\r\n"), (name.to_owned(), Ok(())));
+        assert_eq!(
+            write(HERE.as_ref(), name, "a,b\r\n"),
+            (name.to_owned(), Ok(()))
+        );
         let mode = fs::metadata(&path).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
-        assert_eq!(write(name, "other").1, Err(NotExported::Exists));
+        assert_eq!(
+            write(HERE.as_ref(), name, "other").1,
+            Err(NotExported::Exists)
+        );
         assert_eq!(fs::read_to_string(&path).unwrap(), "a,b\r\n");
         // Not through a link either, wherever it leads.
         let link = home.path().join("link.csv");
         std::os::unix::fs::symlink(home.path().join("nowhere"), &link).unwrap();
-        let went = write(link.to_str().unwrap(), "text").1;
+        let went = write(HERE.as_ref(), link.to_str().unwrap(), "text").1;
         assert_eq!(went, Err(NotExported::Exists));
         let names = fs::read_dir(home.path()).unwrap().count();
         assert_eq!(names, 2);
@@ -80,7 +90,7 @@ mod tests {
     fn why_there_is_no_file_is_said() {
         let home = tempfile::tempdir().unwrap();
         let missing = home.path().join("no/such/list.csv");
-        let went = write(missing.to_str().unwrap(), "text").1;
+        let went = write(HERE.as_ref(), missing.to_str().unwrap(), "text").1;
         assert_eq!(went, Err(NotExported::NoDirectory));
         for (kind, why) in [
             (ErrorKind::PermissionDenied, NotExported::NoRight),
@@ -109,8 +119,10 @@ mod tests {
     #[test]
     fn a_name_is_from_the_working_directory_or_from_the_users_own() {
         let here = std::env::current_dir().unwrap();
-        assert_eq!(whole("list.csv"), here.join("list.csv"));
+        assert_eq!(whole(HERE.as_ref(), "list.csv"), here.join("list.csv"));
+        let named = whole("/var".as_ref(), "list.csv");
+        assert_eq!(named, Path::new("/var/list.csv"));
         let home = PathBuf::from(std::env::var_os("HOME").unwrap_or("/".into()));
-        assert_eq!(whole("~/list.csv"), home.join("list.csv"));
+        assert_eq!(whole(HERE.as_ref(), "~/list.csv"), home.join("list.csv"));
     }
 }

@@ -24,6 +24,7 @@ use crate::ui::words::Words;
 use crate::{export, ui, update};
 use ratatui::buffer::Buffer;
 use std::collections::HashMap;
+use std::path::PathBuf;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// What only the owner of the terminal can do.
@@ -47,6 +48,8 @@ pub enum Outward {
 pub struct Session {
     /// What is known and what is on screen.
     pub state: State,
+    /// Where files go that are named without a directory; empty for the working directory.
+    pub directory: PathBuf,
     keymap: Keymap,
     words: Words,
     watched: Interest,
@@ -99,6 +102,7 @@ impl Session {
         let links = scopes.map(|scope| (scope, Link::new())).collect();
         Self {
             state,
+            directory: PathBuf::new(),
             keymap,
             words,
             watched: Interest::default(),
@@ -248,10 +252,10 @@ impl Session {
         let Wanted { table, format, to } = wanted;
         let sheet = export::sheet(&self.words, &self.state, &table);
         let name = to.unwrap_or_else(|| sheet.file_name(format, self.state.now));
-        let send = self.send.clone();
+        let (directory, send) = (self.directory.clone(), self.send.clone());
         tokio::task::spawn_blocking(move || {
             let holds = (sheet.len(), sheet.extent);
-            let (path, written) = files::write(&name, &sheet.print(format));
+            let (path, written) = files::write(&directory, &name, &sheet.print(format));
             let went = written.map(|()| holds);
             send(Event::Exported(Exported { path, went }));
         });

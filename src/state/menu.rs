@@ -39,6 +39,8 @@ pub enum Choice {
     Search,
     /// Write the shown table to a file.
     Export,
+    /// Say where its figures are from.
+    Provenance,
     /// How the newest batch went.
     Results,
     /// Take all marks away.
@@ -46,7 +48,7 @@ pub enum Choice {
 }
 
 /// What there is to do with one instance.
-const ONE: [Choice; 15] = [
+const ONE: [Choice; 16] = [
     Choice::Open,
     Choice::Modify,
     Choice::Password,
@@ -61,6 +63,7 @@ const ONE: [Choice; 15] = [
     Choice::Json,
     Choice::Search,
     Choice::Export,
+    Choice::Provenance,
     Choice::Results,
 ];
 /// ... and with the marked.
@@ -97,6 +100,7 @@ impl Choice {
             Self::Json => Action::Json,
             Self::Search => Action::Search,
             Self::Export => Action::Export,
+            Self::Provenance => Action::Provenance,
             Self::Results => Action::Results,
             Self::ClearMarks => Action::ClearMarks,
         }
@@ -120,6 +124,7 @@ impl Choice {
             | Self::Json
             | Self::Search
             | Self::Export
+            | Self::Provenance
             | Self::Results
             | Self::ClearMarks => None,
         }
@@ -156,6 +161,7 @@ impl State {
             | Choice::CopyWhole
             | Choice::Json
             | Choice::Search => row().map(|_| ()),
+            Choice::Provenance => self.about().map(|_| ()).ok_or(Refusal::NothingSelected),
             Choice::Export => self.table_in_view().map(|_| ()).ok_or(Refusal::NoTable),
             Choice::Results if self.batches.newest().is_none() => Err(Refusal::NoBatch),
             Choice::ClearMarks if self.fleet.marked().all == 0 => Err(Refusal::NothingMarked),

@@ -2,6 +2,7 @@
 
 use super::State;
 use super::moment::Age;
+use super::overlay::Overlay;
 use super::remote::Remote;
 use super::view::{self, Pane};
 use crate::model::EpochMs;
@@ -19,6 +20,7 @@ impl State {
             self.next_age_of_rows(),
             self.next_age_of_lists(),
             self.next_age_of_detail(),
+            self.next_age_of_figures(),
         ];
         dues.into_iter().flatten().min()
     }
@@ -33,6 +35,24 @@ impl State {
             [doubt, created.map(|created| self.step_after_wall(created))]
         });
         ages.flatten().min()
+    }
+
+    /// The age of what is asked about.
+    fn next_age_of_figures(&self) -> Option<Duration> {
+        let Some(Overlay::Provenance { about, .. }) = &self.overlay else {
+            return None;
+        };
+        let row = self.fleet.get(&about.key).map(|row| row.seen);
+        let detail = self.details.get(&about.key);
+        let read = detail.into_iter().flat_map(|detail| {
+            [
+                detail.instance.known.as_ref().map(|known| known.at),
+                detail.plugins.known.as_ref().map(|known| known.at),
+                detail.tasks.known.as_ref().map(|known| known.at),
+            ]
+        });
+        let read = read.chain([row]).flatten();
+        read.map(|read| self.step_after(read.up)).min()
     }
 
     /// Ages of the lists themselves.

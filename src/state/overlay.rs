@@ -11,6 +11,7 @@ use super::menu;
 use super::notice::NoticeId;
 use super::palette::Palette;
 use super::pick::Pick;
+use super::provenance::About;
 use super::sort::Column;
 use crate::journal::EntryId;
 use crate::model::{InstanceKey, TaskId};
@@ -68,6 +69,13 @@ pub enum Overlay {
         key: InstanceKey,
         /// Which task.
         task: TaskId,
+        /// Scroll, in lines.
+        scroll: usize,
+    },
+    /// Where the figures of what was under the cursor are from.
+    Provenance {
+        /// What.
+        about: Box<About>,
         /// Scroll, in lines.
         scroll: usize,
     },

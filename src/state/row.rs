@@ -3,6 +3,7 @@
 
 use super::moment::Moment;
 use super::remote::{Ticket, stale_after};
+use crate::api::Operation;
 use crate::model::{Instance, InstanceKey, Status, TaskStatus};
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +15,8 @@ pub struct Row {
     pub key: InstanceKey,
     /// Newest description of it.
     pub instance: Arc<Instance>,
+    /// What was asked, for this description to be the answer.
+    pub source: Operation,
     /// When that description arrived.
     pub seen: Moment,
     /// When it was asked for.
@@ -124,7 +127,7 @@ pub enum Why {
 }
 
 impl Row {
-    /// A row for an instance that has just been read.
+    /// A row for an instance that has just been read in the list.
     #[must_use]
     pub fn new(
         key: InstanceKey,
@@ -137,6 +140,7 @@ impl Row {
         Self {
             key,
             instance,
+            source: Operation::ListInstances,
             seen,
             asked,
             period,
@@ -148,7 +152,14 @@ impl Row {
     }
 
     /// Takes a newer description of the same instance.
-    pub fn renew(&mut self, instance: Arc<Instance>, seen: Moment, asked: Ticket) {
+    pub fn renew(
+        &mut self,
+        instance: Arc<Instance>,
+        source: Operation,
+        seen: Moment,
+        asked: Ticket,
+    ) {
+        self.source = source;
         if *self.instance != *instance {
             self.haystack = haystack(&instance);
             self.instance = instance;

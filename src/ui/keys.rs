@@ -76,7 +76,7 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
                 .filter(|(action, _)| available(state, *action))
                 .collect()
         }
-        Some(Overlay::Results { .. }) => vec![
+        Some(Overlay::Results { .. } | Overlay::Provenance { .. }) => vec![
             (Action::Back, w.actions.closes.as_str()),
             (Action::Down, actions::full(w, Action::Down)),
             (Action::Up, actions::full(w, Action::Up)),

@@ -8,6 +8,7 @@ mod journal;
 mod menu;
 mod palette;
 mod profiles;
+mod provenance;
 mod results;
 mod small;
 mod task;
@@ -48,6 +49,9 @@ pub fn draw(
         }
         Overlay::Results { batch, scroll } => {
             results::draw(canvas, state, keymap, room, (*batch, *scroll));
+        }
+        Overlay::Provenance { about, scroll } => {
+            provenance::draw(canvas, state, keymap, room, (about, *scroll));
         }
         Overlay::Menu { pick } => menu::draw(canvas, state, keymap, room, pick),
         Overlay::Profiles(choice) => profiles::draw(canvas, state, keymap, room, choice),

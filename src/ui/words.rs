@@ -26,6 +26,7 @@ pub mod palette;
 pub mod panes;
 pub mod password;
 pub mod profiles;
+pub mod provenance;
 pub mod refusal;
 pub mod resize;
 pub mod tags;

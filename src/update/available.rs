@@ -51,7 +51,7 @@ pub fn available(state: &State, action: Action) -> bool {
                 || matches!(action, Action::Enter | Action::ToggleProfile)
                 || anywhere(state, action)
         }
-        Some(Overlay::Entry { .. } | Overlay::Results { .. }) => {
+        Some(Overlay::Entry { .. } | Overlay::Results { .. } | Overlay::Provenance { .. }) => {
             moves(action)
                 || matches!(action, Action::Enter | Action::Copy)
                 || anywhere(state, action)
@@ -137,6 +137,7 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::Json => state.subject().is_some() && state.focused() != Pane::Json,
         Action::CopyValue => copy::value(state).is_some(),
         Action::CopyWhole => copy::whole(state).is_some(),
+        Action::Provenance => state.about().is_some(),
         Action::Export => state.table_in_view().is_some(),
         // The pane says why not.
         Action::TogglePlugin => has(state, Feature::Plugins),

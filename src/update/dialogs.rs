@@ -75,6 +75,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Some(
             Overlay::Help { scroll }
             | Overlay::Results { scroll, .. }
+            | Overlay::Provenance { scroll, .. }
             | Overlay::Task { scroll, .. },
         ) => {
             *scroll = scrolled(*scroll, action, count, page(state.size));
@@ -107,6 +108,7 @@ pub(super) fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>
         Action::Copy => {
             let clip = match &state.overlay {
                 Some(Overlay::Results { batch, .. }) => Some(Clip::Batch(*batch)),
+                Some(Overlay::Provenance { about, .. }) => Some(Clip::Provenance(about.clone())),
                 Some(Overlay::Task { key, task, .. }) => {
                     Some(Clip::Task(key.clone(), task.clone()))
                 }
@@ -257,7 +259,8 @@ fn choose(state: &mut State, choice: Choice, effects: &mut Vec<Effect>) {
             | Choice::CopyWhole
             | Choice::Json
             | Choice::Search
-            | Choice::Export,
+            | Choice::Export
+            | Choice::Provenance,
             Some(reason),
         ) => {
             writes::refuse(state, "", reason);

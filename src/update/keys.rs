@@ -143,7 +143,7 @@ fn act_in_view(state: &mut State, action: Action, count: usize, effects: &mut Ve
         Action::Sort => open_sort(state),
         Action::Columns => columns::open(state),
         Action::FlipSort => flip_sort(state),
-        Action::Palette | Action::Help | Action::Menu => bring(state, action),
+        Action::Palette | Action::Help | Action::Menu | Action::Provenance => bring(state, action),
         Action::Errors => records::open_errors(state),
         Action::Journal => records::open_journal(state, effects),
         Action::Search => search::start(state),
@@ -191,6 +191,11 @@ fn bring(state: &mut State, action: Action) {
         Action::Palette => palette::open(state),
         Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
         Action::Menu => dialogs::open_menu(state),
+        Action::Provenance => {
+            let about = state.about().map(Box::new);
+            let scroll = 0;
+            state.overlay = about.map(|about| Overlay::Provenance { about, scroll });
+        }
         _ => {}
     }
 }

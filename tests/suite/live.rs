@@ -154,7 +154,8 @@ impl Live {
         let state = State::new(profiles, look, setup.size, now);
         let home = tempfile::tempdir().unwrap();
         let journal = Journal::new(home.path(), setup.journal, api::Clock::system());
-        let session = Session::new(state, keymap, words().clone(), journal, send);
+        let mut session = Session::new(state, keymap, words().clone(), journal, send);
+        session.directory = home.path().to_owned();
         let mut live = Self {
             session,
             outward: Vec::new(),

@@ -38,6 +38,7 @@ mod menu;
 mod pains;
 mod palette;
 mod program;
+mod provenance;
 mod pty;
 mod readme;
 mod resize_form;

@@ -5,7 +5,7 @@ use super::{
     Arc, Coverage, Duration, Feed, Fleet, Instance, InstanceKey, Moment, Presence, Row, Scope,
     Ticket,
 };
-use crate::api::Listing;
+use crate::api::{Listing, Operation};
 
 /// While the first list arrives, what has come is put in order this often.
 const PAGES_EVERY: Duration = Duration::from_millis(250);
@@ -102,7 +102,7 @@ impl Fleet {
         // the row stays missing until a list has it again or the detail is gone too.
         let presence = self.rows[at].presence;
         let instance = instance.with_what_v1_only_lists(&self.rows[at].instance);
-        self.rows[at].renew(instance, now, asked);
+        self.rows[at].renew(instance, Operation::ShowInstance, now, asked);
         if presence == Presence::Missing {
             self.rows[at].presence = Presence::Missing;
         }
@@ -159,6 +159,11 @@ impl Fleet {
     ) {
         let scope = key.scope.clone();
         self.put(&scope, asked, now, instance, period);
+        if let Some(at) = self.index.get(&key).copied()
+            && self.rows[at].asked == asked
+        {
+            self.rows[at].source = Operation::CreateInstance;
+        }
         self.judge(now);
         self.rearrange(now);
     }
@@ -187,7 +192,9 @@ impl Fleet {
         };
         match self.index.get(&key).copied() {
             Some(at) if asked < self.rows[at].asked => {}
-            Some(at) => self.rows[at].renew(instance, now, asked),
+            Some(at) => {
+                self.rows[at].renew(instance, Operation::ListInstances, now, asked);
+            }
             None => {
                 self.index.insert(key.clone(), self.rows.len());
                 self.rows.push(Row::new(key, instance, now, asked, period));

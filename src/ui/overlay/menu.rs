@@ -48,6 +48,7 @@ pub fn draw(
         ..inside
     };
     let top = pick.top(choices, usize::from(list.height));
+    dialog::position(canvas, place, list.height, choices.len(), top);
     let on = pick.place(choices);
     let word = choices
         .iter()

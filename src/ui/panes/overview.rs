@@ -104,6 +104,18 @@ fn reasons(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
     lines
 }
 
+/// What the overview shows of an instance below the reasons, whichever instance is on screen.
+pub fn facts_of<'w>(w: &'w Words, state: &State, row: &Row) -> Vec<Fact<'w>> {
+    let detail = state.details.get(&row.key);
+    let detail = detail.and_then(|detail| detail.instance.value());
+    let known = Known {
+        state,
+        row,
+        detail: detail.map(|detail| &detail.instance),
+    };
+    facts(w, &known)
+}
+
 fn facts<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Fact<'w>> {
     let mut facts = identity(w, known);
     facts.extend(size(w, known));

@@ -36,8 +36,7 @@ impl<'a> Fact<'a> {
 /// half; a value that does not fit into a line goes on below, under itself.
 #[must_use]
 pub fn lines(facts: &[Fact<'_>], room: usize) -> Vec<Line> {
-    let labels = facts.iter().map(|fact| text::width(fact.label));
-    let label = labels.max().unwrap_or(0).min(room / 2) + 1;
+    let label = label_room(facts, room);
     let half = (room.saturating_sub(GAP)) / 2;
     let fits = |fact: &Fact<'_>| room >= TWO_COLUMNS && label + text::width(&fact.value) <= half;
     let mut lines = Vec::new();
@@ -59,6 +58,22 @@ pub fn lines(facts: &[Fact<'_>], room: usize) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// Lays facts out in one column, however short they are.
+#[must_use]
+pub fn column(facts: &[Fact<'_>], room: usize) -> Vec<Line> {
+    let label = label_room(facts, room);
+    facts
+        .iter()
+        .flat_map(|fact| alone(fact, label, room))
+        .collect()
+}
+
+/// Cells of the labels.
+fn label_room(facts: &[Fact<'_>], room: usize) -> usize {
+    let labels = facts.iter().map(|fact| text::width(fact.label));
+    labels.max().unwrap_or(0).min(room / 2) + 1
 }
 
 fn alone(fact: &Fact<'_>, label: usize, room: usize) -> impl Iterator<Item = Line> {

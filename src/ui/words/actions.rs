@@ -34,14 +34,14 @@ texts! {
     pub struct Full {
         down, up, page_down, page_up, half_page_down, half_page_up, first, last,
         next_instance, previous_instance, open, back, focus_next, focus_previous, tab_1,
-        tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete, delete_task, toggle_plugin, copy, yes, no, enter, next, previous, palette, help, errors, journal, dismiss, refresh, retry_credential, redraw, ask_quit, quit, restart, mark, mark_range, mark_shown, mark_failed_creations, clear_marks, show_marked, results, menu, profiles, toggle_profile, search, next_match, previous_match, json, copy_value, copy_whole, export, edit_tags,
+        tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete, delete_task, toggle_plugin, copy, yes, no, enter, next, previous, palette, help, errors, journal, dismiss, refresh, retry_credential, redraw, ask_quit, quit, restart, mark, mark_range, mark_shown, mark_failed_creations, clear_marks, show_marked, results, menu, profiles, toggle_profile, search, next_match, previous_match, json, copy_value, copy_whole, export, provenance, edit_tags,
     }
 }
 
 texts! {
     /// What an action does, in a word, where that is not said in full.
     pub struct Short {
-        open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete, delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh, journal, dismiss, retry_credential, ask_quit, restart, mark, mark_range, clear_marks, menu, profiles, toggle_profile, search, next_match, previous_match, json, copy_value, copy_whole, export, edit_tags,
+        open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete, delete_task, toggle_plugin, copy, yes, no, enter, next, palette, help, errors, refresh, journal, dismiss, retry_credential, ask_quit, restart, mark, mark_range, clear_marks, menu, profiles, toggle_profile, search, next_match, previous_match, json, copy_value, copy_whole, export, provenance, edit_tags,
     }
 }
 
@@ -121,6 +121,7 @@ in_full! {
     CopyValue => copy_value,
     CopyWhole => copy_whole,
     Export => export,
+    Provenance => provenance,
     Yes => yes,
     No => no,
     Enter => enter,
@@ -177,6 +178,7 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::CopyValue => &t.copy_value,
         Action::CopyWhole => &t.copy_whole,
         Action::Export => &t.export,
+        Action::Provenance => &t.provenance,
         Action::Yes => &t.yes,
         Action::No => &t.no,
         Action::Enter => &t.enter,

@@ -6,8 +6,8 @@
 
 use super::{
     actions, api, batch, columns, copied, create, dialog, error, explained, exported, filter,
-    frame, journal, list, modify, notice, palette, panes, password, profiles, refusal, resize,
-    tags, task, typing,
+    frame, journal, list, modify, notice, palette, panes, password, profiles, provenance, refusal,
+    resize, tags, task, typing,
 };
 use crate::lang::Lang;
 use serde::Deserialize;
@@ -75,6 +75,7 @@ texts! {
         panes: panes::Panes,
         password: password::Password,
         profiles: profiles::Profiles,
+        provenance: provenance::Provenance,
         refusal: refusal::Refusals,
         resize: resize::Resize,
         tags: tags::Tags,

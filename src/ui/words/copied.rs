@@ -44,6 +44,7 @@ pub fn text_of(w: &Words, state: &State, clip: &Clip) -> String {
             let row = state.fleet.get(key);
             row.map_or_else(String::new, |row| crate::list::object(&row.instance))
         }
+        Clip::Provenance(about) => crate::ui::provenance::as_text(w, state, about),
         Clip::Json(key) => json(state, key),
         Clip::Plugin(key, name) => {
             let detail = state.details.get(key);
@@ -84,10 +85,8 @@ pub fn gist(w: &Words, state: &State, clip: &Clip, text: &str) -> String {
         Clip::Text(_) | Clip::Notices | Clip::Notice(_) | Clip::Entry(_) | Clip::Batch(_) => "",
         Clip::Task(_, id) => id.as_str(),
         Clip::Plugin(_, name) => name.as_str(),
-        Clip::Instance(key) | Clip::Json(key) => state
-            .fleet
-            .get(key)
-            .map_or(key.id.as_str(), |row| row.instance.label()),
+        Clip::Provenance(about) => label(state, &about.key),
+        Clip::Instance(key) | Clip::Json(key) => label(state, key),
     };
     let count = text.lines().count();
     let lines = w.nouns.line.of(count);
@@ -99,6 +98,12 @@ pub fn gist(w: &Words, state: &State, clip: &Clip, text: &str) -> String {
             fill(&w.copied.lines, &[("name", &name), ("lines", &lines)])
         }
     }
+}
+
+/// What an instance is known by.
+fn label<'a>(state: &'a State, key: &'a InstanceKey) -> &'a str {
+    let row = state.fleet.get(key);
+    row.map_or(key.id.as_str(), |row| row.instance.label())
 }
 
 /// What became of it, in a sentence.

@@ -28,6 +28,12 @@ pub fn date(at: EpochMs) -> String {
     formatted(at, "%Y-%m-%d %H:%M")
 }
 
+/// Date and time to the second, `2026-04-12 11:02:07`.
+#[must_use]
+pub fn exact(at: EpochMs) -> String {
+    formatted(at, "%Y-%m-%d %H:%M:%S")
+}
+
 /// A day, `2026-04-12`.
 #[must_use]
 pub fn day(at: EpochMs) -> String {

@@ -101,6 +101,7 @@ pub const VIEWS: &[(&str, u16, u16, &str)] = &[
     ("batch dialog", 80, 24, "space space D tab down down"),
     ("batch dialog on its button", 80, 24, "V j j X tab tab down"),
     ("menu", 80, 24, "a j"),
+    ("sources", 80, 24, "i j j j"),
     ("menu of the marked", 80, 24, "space space a j"),
     ("results", 80, 24, BATCH_SENT),
     ("create form", 80, 24, "N"),

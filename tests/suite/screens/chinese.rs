@@ -13,6 +13,7 @@ use warren::state::State;
 use warren::state::can::Refusal;
 use warren::state::context::{Glyphs, ThemeName};
 use warren::state::create::Field;
+use warren::state::export::{Extent, NotExported};
 use warren::state::filter::FilterLine;
 use warren::state::overlay::Overlay;
 use warren::state::pick::Pick;
@@ -145,6 +146,22 @@ fn what_is_in_front_of_the_list() {
         let mut state = records::troubled(fleet(size));
         records::press(&mut state, "E enter");
         state
+    });
+    assert_both("menu", |size| {
+        let mut state = opened(size, Pane::Overview);
+        super::overlays::press(&mut state, "a");
+        state
+    });
+    assert_both("sources", |size| {
+        let mut state = opened(size, Pane::Overview);
+        super::overlays::press(&mut state, "i");
+        state
+    });
+    assert_both("exported", |size| {
+        super::overlays::exported(size, Ok((15, Extent::Complete)))
+    });
+    assert_both("exported-not", |size| {
+        super::overlays::exported(size, Err(NotExported::Exists))
     });
     assert_both("journal", records::journal);
     assert_both("toast", noted);

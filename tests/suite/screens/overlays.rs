@@ -12,6 +12,7 @@ use warren::state::State;
 use warren::state::can::Refusal;
 use warren::state::confirm::Confirm;
 use warren::state::copied::{Copied, Route};
+use warren::state::export::{Exported, Extent, NotExported};
 use warren::state::input::Edit;
 use warren::state::interest::Interest;
 use warren::state::notice::{About, Level, Said};
@@ -309,6 +310,36 @@ fn quitting_while_a_write_is_on_its_way_asks() {
     let mut state = fleet(LEAST);
     state.overlay = Some(Overlay::Quit);
     assert_screen!("quit-40x10", state);
+}
+
+/// An export that was refused, and one that was not, said of this file.
+pub fn exported(size: Size, went: Result<(usize, Extent), NotExported>) -> State {
+    let mut state = fleet(size);
+    let path = "/home/ops/warren-instances-20261114T143207Z.csv".into();
+    let said = Said::Exported(Exported { path, went });
+    let level = match &said {
+        Said::Exported(Exported { went: Ok(_), .. }) => Level::Info,
+        _ => Level::Warning,
+    };
+    let now = state.now;
+    state.notices.say(level, said, About::Session, now);
+    state
+}
+
+#[test]
+fn sources_menu_and_exports_fit_both_sizes() {
+    for (name, size) in [("", NORMAL), ("-60x20", size(60, 20))] {
+        for (front, keys) in [("menu", "a"), ("sources", "i"), ("sources-end", "i G")] {
+            let mut state = opened(size, Pane::Overview);
+            press(&mut state, keys);
+            super::settled(&mut state);
+            assert_screen!(format!("{front}{name}"), state);
+        }
+        let state = exported(size, Ok((15, Extent::Complete)));
+        assert_screen!(format!("exported{name}"), state);
+        let state = exported(size, Err(NotExported::NoRight));
+        assert_screen!(format!("exported-not{name}"), state);
+    }
 }
 
 #[test]

@@ -1,0 +1,47 @@
+//! Where the figures on screen are from: what is asked about, by who it is and not by its place.
+//! The answer is made where it is drawn.
+
+use super::State;
+use super::view::Pane;
+use crate::model::{InstanceKey, PluginName, TaskId};
+
+/// Something with figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The instance it belongs to.
+    pub key: InstanceKey,
+    /// What of it.
+    pub what: What,
+}
+
+/// What of an instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Its row and its overview.
+    Instance,
+    /// One of its plug-ins.
+    Plugin(PluginName),
+    /// One of its tasks.
+    Task(TaskId),
+    /// Its tags.
+    Tags,
+    /// Its detail as the service sent it.
+    Json,
+}
+
+impl State {
+    /// What is under the cursor, when it has figures.
+    #[must_use]
+    pub fn about(&self) -> Option<About> {
+        let key = self.subject_row()?.key.clone();
+        let detail = self.subject_detail();
+        let what = match self.focused() {
+            Pane::List | Pane::Overview => What::Instance,
+            Pane::Plugins => What::Plugin(detail?.selected_plugin()?.name.clone()),
+            Pane::Tasks => What::Task(detail?.selected_task()?.id.clone()),
+            Pane::Tags => What::Tags,
+            Pane::Json => What::Json,
+        };
+        Some(About { key, what })
+    }
+}

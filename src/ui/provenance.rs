@@ -1,0 +1,71 @@
+//! Where each figure is from: the call and the field, its exact value and unit, and when it was
+//! read. What is shown is taken from the panes themselves, so that the two cannot differ.
+//!
+//! Read [`lines`] first. Figures of an instance can be from two calls, for the list leaves some of
+//! them out; then the calls have numbers, and each figure of the second says so.
+
+mod instance;
+mod parts;
+
+use super::words::{self, Words};
+use crate::api::Operation;
+use crate::model::InstanceKey;
+use crate::state::State;
+use crate::state::moment::Moment;
+use crate::state::provenance::{About, What};
+
+/// A label and what there is to say under it.
+pub type Said = (String, String);
+
+/// Calls and figures: everything there is to say, in order. Empty when nothing is known any more.
+#[must_use]
+pub fn lines(w: &Words, state: &State, about: &About) -> Vec<Said> {
+    match &about.what {
+        What::Instance => instance::figures(w, state, &about.key),
+        What::Tags => instance::tags(w, state, &about.key),
+        What::Plugin(name) => parts::plugin(w, state, &about.key, name),
+        What::Task(id) => parts::task(w, state, &about.key, id),
+        What::Json => parts::json(w, state, &about.key),
+    }
+}
+
+/// The same one a line, as it is copied.
+#[must_use]
+pub fn as_text(w: &Words, state: &State, about: &About) -> String {
+    let lines = lines(w, state, about).into_iter();
+    let lines = lines.map(|(label, said)| format!("{label}: {}\n", super::text::clean(&said)));
+    lines.collect()
+}
+
+/// An answer that figures are from.
+#[derive(Clone, Copy)]
+struct Source {
+    call: Operation,
+    at: Moment,
+}
+
+/// What is said of the calls.
+fn calls(w: &Words, state: &State, key: &InstanceKey, sources: &[Source]) -> Vec<Said> {
+    let period = state.profiles.period(&key.scope);
+    let said = sources.iter().zip(1..).map(|(source, number)| {
+        let call = source.call.call(state.api(&key.scope)).unwrap_or_default();
+        let said = match source.call {
+            Operation::CreateInstance => words::provenance::requested(w, call),
+            _ => words::provenance::read(w, call, source.at, state.now, period),
+        };
+        (words::provenance::source(w, number, sources.len()), said)
+    });
+    said.collect()
+}
+
+/// What is shown and what it is made of; nothing is said twice.
+fn figure(w: &Words, shown: &str, from: &[(String, String)]) -> String {
+    if let [(field, value)] = from
+        && value == shown
+    {
+        return format!("{field} {value}");
+    }
+    let from = from.iter().map(|(field, value)| format!("{field} {value}"));
+    let from: Vec<String> = from.collect();
+    words::provenance::figure(w, shown, &from.join(", "))
+}

@@ -1,0 +1,237 @@
+//! The figures of an instance: of its row and its overview (tables 4-9, 4-12, 6-6 and 6-21).
+
+use super::{Said, Source, calls, figure};
+use crate::api::Operation;
+use crate::list;
+use crate::model::{ApiVersion, Instance, InstanceKey};
+use crate::state::State;
+use crate::state::row::Row;
+use crate::ui::panes::overview;
+use crate::ui::words::{self, Words};
+
+/// The calls an instance's figures can be from, and what they said.
+struct Known<'a> {
+    row: &'a Row,
+    detail: Option<(&'a Instance, Source)>,
+    /// Where what V1 says in its list alone is from, when the row was read otherwise last.
+    listed: Option<Source>,
+}
+
+/// Fields that V1 has in its list alone.
+const V1_LISTS: [&str; 2] = ["total_storage_space", "storage_spec_code"];
+
+impl<'a> Known<'a> {
+    fn of(state: &'a State, row: &'a Row) -> Self {
+        let detail = state.details.get(&row.key);
+        let detail = detail.and_then(|detail| detail.instance.known.as_ref());
+        let feed = state.profiles.get(&row.key.scope);
+        let listing = feed.and_then(|profile| profile.feed.listing.known.as_ref());
+        let other =
+            state.api(&row.key.scope) == ApiVersion::V1 && row.source == Operation::ShowInstance;
+        Self {
+            row,
+            detail: detail.map(|known| {
+                let source = Source {
+                    call: Operation::ShowInstance,
+                    at: known.at,
+                };
+                (&known.value.instance, source)
+            }),
+            listed: listing.filter(|_| other).map(|known| Source {
+                call: Operation::ListInstances,
+                at: known.at,
+            }),
+        }
+    }
+
+    /// A field's exact value with its unit, and the answer it is from.
+    fn field(&self, name: &str) -> Option<(String, Source)> {
+        let value = |instance| {
+            let text = list::cell(list::named(instance, name)?);
+            (!text.is_empty()).then(|| format!("{text}{}", unit(name)))
+        };
+        let own = Source {
+            call: self.row.source,
+            at: self.row.seen,
+        };
+        let listed = self.listed.filter(|_| V1_LISTS.contains(&name));
+        let in_row = value(&self.row.instance).map(|text| (text, listed.unwrap_or(own)));
+        in_row.or_else(|| {
+            let (instance, source) = self.detail?;
+            Some((value(instance)?, source))
+        })
+    }
+}
+
+/// The unit of a field's value.
+fn unit(field: &str) -> &'static str {
+    match field {
+        "storage_space" | "used_storage_space" | "total_storage_space" => " GB",
+        "created_at" => " ms",
+        _ => "",
+    }
+}
+
+/// The answers that were used so far; the one of the row is the first.
+struct Sources(Vec<Source>);
+
+impl Sources {
+    /// What a field's name gets when it is not from the first answer.
+    fn mark(&mut self, source: Source) -> String {
+        let known = self.0.iter().position(|one| one.call == source.call);
+        let place = known.unwrap_or_else(|| {
+            self.0.push(source);
+            self.0.len() - 1
+        });
+        match place {
+            0 => String::new(),
+            _ => format!("({}) ", place + 1),
+        }
+    }
+}
+
+pub(super) fn figures(w: &Words, state: &State, key: &InstanceKey) -> Vec<Said> {
+    let Some(row) = state.fleet.get(key) else {
+        return Vec::new();
+    };
+    let known = Known::of(state, row);
+    let mut sources = Sources(vec![Source {
+        call: row.source,
+        at: row.seen,
+    }]);
+    let label = &w.panes.label;
+    let name = (
+        w.list.heading.name.as_str(),
+        row.instance.label().to_owned(),
+    );
+    let shown = overview::facts_of(w, state, row).into_iter();
+    let shown = std::iter::once(name).chain(shown.map(|fact| (fact.label, fact.value)));
+    let mut figures: Vec<Said> = Vec::new();
+    for (of, value) in shown {
+        let said = if of == label.storage {
+            storage(w, &known, &mut sources, &value)
+        } else if of == label.severity {
+            words::provenance::figure(w, &value, &w.provenance.judged)
+        } else if of == label.task {
+            words::provenance::figure(w, &value, "task.name, task.status")
+        } else if of == label.profile || of == label.api {
+            words::provenance::figure(w, &value, &w.provenance.configured)
+        } else {
+            let fields = fields(w, of);
+            made_of(w, &known, &mut sources, (&value, fields))
+        };
+        figures.push((of.to_owned(), said));
+    }
+    let mut lines = calls(w, state, key, &sources.0);
+    lines.extend(figures);
+    lines
+}
+
+/// A value that is shown and the fields it is made of.
+fn made_of(
+    w: &Words,
+    known: &Known<'_>,
+    sources: &mut Sources,
+    (shown, fields): (&str, &[&str]),
+) -> String {
+    let from = fields.iter().filter_map(|name| {
+        let (value, source) = known.field(name)?;
+        Some((format!("{}{name}", sources.mark(source)), value))
+    });
+    let from: Vec<(String, String)> = from.collect();
+    match (from.as_slice(), fields.first()) {
+        ([], Some(name)) => missing(w, known, shown, name),
+        _ => figure(w, shown, &from),
+    }
+}
+
+/// Why nothing is known of a field.
+fn missing(w: &Words, known: &Known<'_>, shown: &str, name: &str) -> String {
+    let unreadable = &known.row.instance.unreadable;
+    let why = match unreadable.iter().any(|field| field == name) {
+        true => words::provenance::unreadable(w, name),
+        false => words::provenance::absent(w, name),
+    };
+    words::provenance::figure(w, shown, &why)
+}
+
+/// Used and usable storage make the percentage; what is paid for does not.
+fn storage(w: &Words, known: &Known<'_>, sources: &mut Sources, shown: &str) -> String {
+    const FIELDS: [&str; 3] = ["used_storage_space", "storage_space", "total_storage_space"];
+    let Some(percent) = known.row.instance.storage.percent() else {
+        return made_of(w, known, sources, (shown, &FIELDS));
+    };
+    let [used, usable, total] = FIELDS.map(|name| {
+        let (value, source) = known.field(name)?;
+        Some(format!("{}{name} {value}", sources.mark(source)))
+    });
+    let used = used.unwrap_or_default();
+    let mut said = words::provenance::storage(w, percent, &used, &usable.unwrap_or_default());
+    said.extend(total.map(|total| words::provenance::storage_total(w, &total)));
+    said
+}
+
+/// The fields that what stands under a label is made of.
+fn fields(w: &Words, label: &str) -> &'static [&'static str] {
+    let of = &w.panes.label;
+    let table: [(&str, &[&str]); 24] = [
+        (&w.list.heading.name, &["name"]),
+        (&of.status, &["status"]),
+        (&of.engine, &["engine_version"]),
+        (&of.kind, &["type"]),
+        (
+            &of.spec,
+            &[
+                "specification",
+                "product_id",
+                "resource_spec_code",
+                "broker_num",
+            ],
+        ),
+        (&of.product, &["product_id"]),
+        (&of.disk, &["storage_spec_code", "extend_times"]),
+        (
+            &of.address,
+            &["connect_address", "port", "ipv6_connect_addresses"],
+        ),
+        (&of.tls, &["ssl_enable"]),
+        (&of.management, &["management_connect_address"]),
+        (&of.public, &["enable_publicip", "publicip_address"]),
+        (&of.vpc, &["vpc_name", "vpc_id"]),
+        (&of.subnet, &["subnet_id"]),
+        (&of.group, &["security_group_name", "security_group_id"]),
+        (&of.zones, &["available_zone_names", "available_zones"]),
+        (&of.window, &["maintain_begin", "maintain_end"]),
+        (&of.billing, &["charging_mode"]),
+        (&of.created, &["created_at"]),
+        (&of.enterprise, &["enterprise_project_id"]),
+        (&of.owner, &["user_name"]),
+        (&of.user, &["access_user"]),
+        (&of.id, &["instance_id"]),
+        (&of.tags, &["tags"]),
+        (&of.description, &["description"]),
+    ];
+    let found = table.iter().find(|(known, _)| *known == label);
+    found.map_or(&[], |(_, fields)| fields)
+}
+
+pub(super) fn tags(w: &Words, state: &State, key: &InstanceKey) -> Vec<Said> {
+    let Some(row) = state.fleet.get(key) else {
+        return Vec::new();
+    };
+    let source = Source {
+        call: row.source,
+        at: row.seen,
+    };
+    let mut lines = calls(w, state, key, &[source]);
+    let tags = row.instance.tags.iter().enumerate();
+    lines.extend(tags.map(|(at, tag)| {
+        let from = [(format!("tags[{at}].value"), tag.value.clone())];
+        (tag.key.clone(), figure(w, &tag.value, &from))
+    }));
+    if row.instance.tags.is_empty() {
+        let said = words::provenance::absent(w, "tags");
+        lines.push((w.panes.label.tags.clone(), said));
+    }
+    lines
+}

@@ -1,0 +1,118 @@
+//! The figures of a plug-in (table 4-25), of a task (table 4-42), and the JSON.
+
+use super::{Said, Source, calls, figure};
+use crate::api::Operation;
+use crate::model::{InstanceKey, PluginName, Task, TaskId};
+use crate::state::State;
+use crate::state::detail::Detail;
+use crate::state::remote::Remote;
+use crate::ui::words::{self, Words};
+
+/// What was answered, and where that is from.
+fn answer<'a, T>(
+    state: &'a State,
+    key: &InstanceKey,
+    call: Operation,
+    of: impl Fn(&'a Detail) -> &'a Remote<T>,
+) -> Option<(&'a T, [Source; 1])> {
+    let known = of(state.details.get(key)?).known.as_ref()?;
+    Some((&known.value, [Source { call, at: known.at }]))
+}
+
+/// A field as it came.
+fn raw(field: &str, value: Option<impl ToString>) -> (String, String) {
+    (field.to_owned(), words::or_unknown(value))
+}
+
+pub(super) fn plugin(w: &Words, state: &State, key: &InstanceKey, name: &PluginName) -> Vec<Said> {
+    let list = answer(state, key, Operation::ListPlugins, |detail| &detail.plugins);
+    let Some((list, source)) = list else {
+        return Vec::new();
+    };
+    let Some(plugin) = list.plugins.iter().find(|one| one.name == *name) else {
+        return Vec::new();
+    };
+    let label = &w.panes.label;
+    let yes_no = |value| words::yes_no(w, value).to_owned();
+    let version = plugin.version.as_deref();
+    let facts = [
+        (&label.plugin, name.to_string(), raw("name", Some(name))),
+        (
+            &label.on,
+            yes_no(plugin.enabled),
+            raw("enable", plugin.enabled),
+        ),
+        (
+            &label.running,
+            yes_no(plugin.running),
+            raw("running", plugin.running),
+        ),
+        (
+            &label.version,
+            words::or_unknown(version),
+            raw("version", version),
+        ),
+    ];
+    let facts = facts
+        .into_iter()
+        .map(|(label, shown, from)| (label.clone(), figure(w, &shown, &[from])));
+    calls(w, state, key, &source)
+        .into_iter()
+        .chain(facts)
+        .collect()
+}
+
+pub(super) fn task(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> Vec<Said> {
+    let list = answer(state, key, Operation::ListTasks, |detail| &detail.tasks);
+    let Some((list, source)) = list else {
+        return Vec::new();
+    };
+    let Some(task) = list.tasks.iter().find(|task| task.id == *id) else {
+        return Vec::new();
+    };
+    let facts = words::task::facts(w, task, state.now).into_iter();
+    let facts = facts.map(|(label, shown)| {
+        let said = figure(w, &shown, &from(w, task, label));
+        (label.to_owned(), said)
+    });
+    calls(w, state, key, &source)
+        .into_iter()
+        .chain(facts)
+        .collect()
+}
+
+/// The fields of a task that what stands under a label is made of.
+fn from(w: &Words, task: &Task, label: &str) -> Vec<(String, String)> {
+    let of = &w.panes.label;
+    let ms = |at: Option<i64>| at.map(|at| format!("{at} ms"));
+    let created = || raw("created_at", ms(task.created_at));
+    let updated = || raw("updated_at", ms(task.updated_at));
+    let status = task.status.as_ref();
+    match label {
+        _ if label == of.task => vec![raw("name", Some(&task.name))],
+        _ if label == of.id => vec![raw("id", Some(&task.id))],
+        _ if label == of.status => vec![raw("status", status)],
+        _ if label == of.started_by => vec![raw("user_name", task.user_name.as_deref())],
+        _ if label == of.started_at => vec![created()],
+        _ if label == of.lasted && status.is_some_and(|status| status.is_final()) => {
+            vec![updated(), created()]
+        }
+        _ if label == of.lasted => vec![created()],
+        _ => vec![updated()],
+    }
+}
+
+pub(super) fn json(w: &Words, state: &State, key: &InstanceKey) -> Vec<Said> {
+    let detail = answer(state, key, Operation::ShowInstance, |detail| {
+        &detail.instance
+    });
+    let Some((_, source)) = detail else {
+        return Vec::new();
+    };
+    let mut lines = calls(w, state, key, &source);
+    lines.push((
+        words::frame::pane(w, crate::state::view::Pane::Json).to_owned(),
+        w.provenance.as_it_came.clone(),
+    ));
+    lines
+}
