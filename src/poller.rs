@@ -44,6 +44,8 @@ pub enum Order {
     Refresh,
     /// The user wants the refused credential tried again.
     RetryCredential,
+    /// So many profiles that are shown, this one included, share the budget of its region.
+    Share(u32),
 }
 
 /// Where events go. It must not block.
@@ -87,6 +89,7 @@ impl Poller {
                             running.stop(&job);
                         }
                     }
+                    Some(Order::Share(profiles)) => schedule.share(profiles),
                     Some(Order::Refresh) => schedule.refresh(started.elapsed()),
                     Some(Order::RetryCredential) => {
                         self.client.retry_credential();

@@ -97,6 +97,7 @@ fn context(settings: &Settings) -> Context {
         scope: Scope::new(&settings.profile, &settings.region),
         label: settings.label.clone(),
         source: settings.source.clone(),
+        credential: None,
         endpoint: host.unwrap_or_default().to_owned(),
         project: None,
         api: settings.api_version,

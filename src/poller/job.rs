@@ -36,8 +36,7 @@ impl Job {
     }
 }
 
-/// Rows on a page of instances, and of tasks: what a read costs is counted in pages.
-const INSTANCES_A_PAGE: usize = 50;
+/// Rows on a page of tasks: what a read costs is counted in pages.
 const TASKS_A_PAGE: usize = 100;
 
 /// One read: who reads, what its answers carry, where they go.
@@ -107,6 +106,8 @@ impl Reader {
     }
 
     async fn listing(&self) -> Outcome {
+        // One for each page, whatever its size: in V1 the list is one page.
+        let mut requests = 0;
         // The project first: dialogs show exact requests, and its id is part of them.
         let answer = match self.client.project().await {
             Ok(project) => {
@@ -116,16 +117,14 @@ impl Reader {
                 let page = |page: &crate::api::ListProgress<'_>| {
                     let rows = page.instances[sent..].to_vec();
                     sent = page.instances.len();
+                    requests += 1;
                     self.answer(Reply::Page(rows, page.total));
                 };
                 self.client.list_instances(page).await
             }
             Err(error) => Err(error),
         };
-        let outcome = outcome(answer.as_ref(), |list| {
-            let rows = list.instances.len() + list.foreign + list.unidentified;
-            pages(rows, INSTANCES_A_PAGE)
-        });
+        let outcome = outcome(answer.as_ref(), |_| requests);
         self.answer(Reply::Listing(answer));
         outcome
     }

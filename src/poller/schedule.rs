@@ -1,7 +1,9 @@
 //! What to read when. Pure: time is passed in, nothing is sent.
 //!
-//! Repeated polling stays within [`BUDGET`] requests a second by stretching its interval. The
-//! first read of anything and what the user asks for come at once.
+//! Repeated polling stays within [`BUDGET`] requests a second and region by stretching its
+//! interval. The first read of anything and what the user asks for come at once. Profiles that
+//! share a region have a part of its budget each: one that is large or slow takes nothing from
+//! the others.
 
 use super::backoff;
 use super::job::Job;
@@ -14,7 +16,7 @@ use std::time::Duration;
 #[cfg(test)]
 mod tests;
 
-/// Requests a second that repeated polling may cost, on average.
+/// Requests a second that repeated polling of one region may cost, on average.
 pub const BUDGET: f64 = 2.0;
 /// The cursor has to rest on an instance this long before anything of it is read.
 pub const REST: Duration = Duration::from_millis(200);
@@ -61,6 +63,8 @@ struct Slot {
 #[derive(Debug)]
 pub struct Schedule {
     refresh: Duration,
+    /// Requests a second this profile may cost: its part of [`BUDGET`].
+    budget: f64,
     slots: HashMap<Job, Slot>,
     followed: Vec<Job>,
     /// Until when the budget for new followed reads is spoken for.
@@ -75,6 +79,7 @@ impl Schedule {
     pub fn new(refresh: Duration) -> Self {
         let mut schedule = Self {
             refresh,
+            budget: BUDGET,
             slots: HashMap::new(),
             followed: Vec::new(),
             spoken_for: Duration::ZERO,
@@ -82,6 +87,12 @@ impl Schedule {
         };
         schedule.add(Job::Listing, Duration::ZERO);
         schedule
+    }
+
+    /// So many profiles, this one included, are read in its region from now on. What is due is due
+    /// as before; the next wait is the first one of the new length.
+    pub fn share(&mut self, profiles: u32) {
+        self.budget = BUDGET / f64::from(profiles.max(1));
     }
 
     /// Watches something else. Gives the reads under way that nobody wants any more.
@@ -253,17 +264,17 @@ impl Schedule {
         let requests: u32 = polled.map(|(_, slot)| slot.requests.max(1)).sum();
         // Half of the budget is for following writes, while there are any.
         let share = if self.followed.is_empty() {
-            BUDGET
+            self.budget
         } else {
-            BUDGET / 2.0
+            self.budget / 2.0
         };
         self.refresh
             .max(Duration::from_secs_f64(f64::from(requests) / share))
     }
 
-    /// When the next new followed read may begin: a burst at once, the others two a second.
+    /// When the next new followed read may begin: a burst at once, the others as the budget allows.
     fn book(&mut self, now: Duration) -> Duration {
-        let each = Duration::from_secs_f64(1.0 / BUDGET);
+        let each = Duration::from_secs_f64(1.0 / self.budget);
         self.spoken_for = self.spoken_for.max(now) + each;
         self.spoken_for.saturating_sub(each * BURST).max(now)
     }
@@ -275,7 +286,7 @@ impl Schedule {
         if self.followed.contains(job) {
             let requests = self.followed.iter().filter_map(|job| self.slots.get(job));
             let requests: u32 = requests.map(|slot| slot.requests.max(1)).sum();
-            let least = Duration::from_secs_f64(f64::from(requests) / (BUDGET / 2.0));
+            let least = Duration::from_secs_f64(f64::from(requests) / (self.budget / 2.0));
             return self.refresh.min(FOLLOW_EVERY).max(least);
         }
         self.period()

@@ -67,6 +67,8 @@ struct Link {
     /// Orders nobody takes yet: there is no client to read with.
     waiting: Option<UnboundedReceiver<Order>>,
     access: Option<Access>,
+    /// How many links, this one included, share the budget of its region.
+    sharing: u32,
 }
 
 impl Link {
@@ -76,6 +78,7 @@ impl Link {
             orders,
             waiting: Some(waiting),
             access: None,
+            sharing: 1,
         }
     }
 
@@ -98,19 +101,19 @@ impl Session {
     ) -> Self {
         state.journal.policy = journal.policy();
         look_at(journal.clone(), send.clone(), writable);
-        let scopes = state.profiles.iter().map(|profile| profile.scope().clone());
-        let links = scopes.map(|scope| (scope, Link::new())).collect();
-        Self {
+        let mut session = Self {
             state,
             directory: PathBuf::new(),
             keymap,
             words,
             watched: Interest::default(),
-            links,
+            links: HashMap::new(),
             tickets: Tickets::default(),
             journal,
             send,
-        }
+        };
+        session.relink();
+        session
     }
 
     /// The bindings in force.
@@ -162,7 +165,7 @@ impl Session {
     }
 
     /// Gives every profile that is shown a link, and cuts those of the others: their pollers end,
-    /// and with them the reads that are under way.
+    /// and with them the reads that are under way. Those of one region share its budget.
     fn relink(&mut self) {
         let profiles = &self.state.profiles;
         self.links.retain(|scope, _| profiles.get(scope).is_some());
@@ -170,6 +173,13 @@ impl Session {
             let scope = profile.scope();
             if !self.links.contains_key(scope) {
                 self.links.insert(scope.clone(), Link::new());
+            }
+        }
+        for (scope, link) in &mut self.links {
+            let sharing = profiles.in_region(&scope.region);
+            if link.sharing != sharing {
+                link.sharing = sharing;
+                link.order(Order::Share(sharing));
             }
         }
     }

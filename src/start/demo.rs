@@ -83,16 +83,6 @@ impl Demo {
     }
 }
 
-/// Starts the usual service, and the settings that lead to it.
-pub(super) fn start(
-    args: &Args,
-    environment: &Environment,
-    tokio: &Runtime,
-) -> Result<(Settings, Simulator), Failure> {
-    let demo = Demo::new(args, environment, tokio);
-    start_as(&demo.entry(USUAL), args, environment, tokio.handle())
-}
-
 /// Starts a service on a free port of this machine, and the settings that lead to it.
 fn start_as(
     entry: &Entry,

@@ -1,9 +1,9 @@
 //! `warren doctor`: why it does not work, one check after the other, each with what to do.
 //!
-//! [`run`] looks at the configuration, [`network`] at the way to the service, [`service`] at what
-//! it lets us do. A check that needs one that failed is skipped. Nothing is ever written, and a
-//! credential that is refused is not tried again: the gate that all calls pass closes at the first
-//! refusal, so that the doctor cannot lock a key.
+//! [`run`] looks at the configuration of every profile that would be shown, [`network`] at the way
+//! to its service, [`service`] at what it lets us do. A check that needs one that failed is skipped.
+//! Nothing is ever written, and a credential that is refused is not tried again, for no profile: the
+//! gate that all its calls pass closes at the first refusal, so that the doctor cannot lock a key.
 
 mod network;
 mod report;
@@ -14,86 +14,102 @@ use std::time::Duration;
 use anyhow::Context as _;
 use tokio::runtime::Runtime;
 
-use self::report::{Check, Report};
-use super::{Exit, Failure, connect_options, demo, write_out};
+use self::report::{Check, Report, Verdict};
+use super::demo::Demo;
+use super::ways::{self, Ways};
+use super::{Exit, Failure, write_out};
 use crate::api::{self, ConnectOptions, Credential, retry};
 use crate::cli::{Args, DoctorOutput};
-use crate::config::{self, Environment, Settings};
-use crate::simulator::Simulator;
+use crate::config::{self, Book, Environment, Settings};
 
 /// The longest that one question to the network may take.
 const LIMIT: Duration = Duration::from_secs(10);
 
-/// Examines what these arguments lead to.
+/// Examines every profile that these arguments lead to, one after the other.
 pub(super) fn run(args: &Args, output: DoctorOutput) -> Result<Exit, Failure> {
     let environment = Environment::from_process()?;
     let tokio = Runtime::new().context("could not start the threads that wait for answers")?;
-    let mut report = Report::default();
-    let found = configuration(args, &environment, &tokio, &mut report);
-    if let Some((settings, demo)) = found {
-        report.profile = Some(settings.profile.clone());
-        report.note(credentials(&settings));
-        tokio.block_on(reach(&settings, &environment, &mut report));
-        drop(demo);
-    }
+    let reports = examine(args, &environment, &tokio);
     // A name that is still being resolved would hold the end up.
     tokio.shutdown_background();
     write_out(&match output {
-        DoctorOutput::Text => report.text(),
+        DoctorOutput::Text => report::text(&reports),
         DoctorOutput::Json => {
-            let reports = serde_json::json!({ "profiles": [report.json()] });
-            format!("{reports:#}\n")
+            let reports: Vec<_> = reports.iter().map(Report::json).collect();
+            format!("{:#}\n", serde_json::json!({ "profiles": reports }))
         }
     })?;
-    Ok(report.exit())
+    let exits = reports.iter().map(Report::exit);
+    Ok(exits.fold(Exit::Complete, Exit::worse))
 }
 
-/// The settings these arguments lead to; without any the report says why.
-fn configuration(
-    args: &Args,
-    environment: &Environment,
-    tokio: &Runtime,
-    report: &mut Report,
-) -> Option<(Settings, Option<Simulator>)> {
-    let what = "configuration";
-    if args.demo {
-        report.note(Check::ok(what, "none: this is the demo"));
-        return match demo::start(args, environment, tokio) {
-            Ok((settings, simulator)) => Some((settings, Some(simulator))),
-            Err(failure) => {
-                report.note(Check::fail("demo", failure.exit(), failure.to_string()));
-                None
-            }
-        };
-    }
-    let checked = match config::check(args, environment) {
-        Ok(checked) => checked,
-        Err(error) => {
-            report.note(Check::fail(what, Exit::NotConfigured, error.to_string()));
-            return None;
-        }
+fn examine(args: &Args, environment: &Environment, tokio: &Runtime) -> Vec<Report> {
+    let checked = match args.demo {
+        true => Ok(Check::ok(CONFIGURATION, "none: this is the demo")),
+        false => file(args, environment),
     };
+    let configuration = match checked {
+        Ok(check) => check,
+        Err(check) => return vec![Report::of_nobody(check)],
+    };
+    let ways = match from(args, environment, tokio) {
+        Ok(from) => Ways::new(from),
+        Err(failure) => return vec![Report::of_nobody(unset(&configuration, &failure))],
+    };
+    let chosen = match ways.each() {
+        Ok(chosen) => chosen,
+        Err(failure) => return vec![Report::of_nobody(unset(&configuration, &failure))],
+    };
+    let reports = chosen.into_iter().map(|(entry, settings)| {
+        let mut report = Report::of(&entry.name);
+        match settings {
+            Ok(settings) => {
+                report.note(configuration.clone());
+                report.note(credentials(&settings));
+                tokio.block_on(reach(&ways, &settings, environment, &mut report));
+            }
+            Err(failure) => {
+                report.note(unset(&configuration, &failure));
+                report.note(Check::skipped("everything else", NO_SETTINGS));
+            }
+        }
+        report
+    });
+    reports.collect()
+}
+
+const CONFIGURATION: &str = "configuration";
+const NO_SETTINGS: &str = "there are no settings";
+
+fn from(args: &Args, environment: &Environment, tokio: &Runtime) -> Result<ways::From, Failure> {
+    Ok(match args.demo {
+        true => ways::From::Demo(Box::new(Demo::new(args, environment, tokio))),
+        false => ways::From::Book(Box::new(Book::read(args, environment)?)),
+    })
+}
+
+/// What there is to say of the configuration file, or why it cannot be read.
+fn file(args: &Args, environment: &Environment) -> Result<Check, Check> {
+    let checked = config::check(args, environment)
+        .map_err(|error| Check::fail(CONFIGURATION, Exit::NotConfigured, error.to_string()))?;
     let path = environment.shorten(&checked.path);
     let odd = checked.problems.len();
-    match config::load(args, environment) {
-        Ok(settings) => {
-            report.note(match (checked.exists, checked.problems.first()) {
-                (_, Some(first)) => Check::warn(what, format!("{odd} remarks, the first: {first}"))
-                    .advising("warren config check prints all"),
-                (true, None) => Check::ok(what, path),
-                (false, None) => Check::ok(what, format!("no {path}, and none is needed")),
-            });
-            Some((settings, None))
+    Ok(match (checked.exists, checked.problems.first()) {
+        (_, Some(first)) => {
+            Check::warn(CONFIGURATION, format!("{odd} remarks, the first: {first}"))
+                .advising("warren config check prints all")
         }
-        Err(error) => {
-            let check = Check::fail(what, Exit::NotConfigured, error.to_string());
-            report.note(match odd {
-                0 => check,
-                _ => check.advising("warren config check prints every problem of the file"),
-            });
-            report.note(Check::skipped("everything else", "there are no settings"));
-            None
-        }
+        (true, None) => Check::ok(CONFIGURATION, path),
+        (false, None) => Check::ok(CONFIGURATION, format!("no {path}, and none is needed")),
+    })
+}
+
+/// Why there are no settings; the file may say more.
+fn unset(configuration: &Check, failure: &Failure) -> Check {
+    let check = Check::fail(CONFIGURATION, failure.exit(), failure.to_string());
+    match configuration.verdict {
+        Verdict::Warn => check.advising("warren config check prints every problem of the file"),
+        Verdict::Ok | Verdict::Fail(_) | Verdict::Skipped => check,
     }
 }
 
@@ -132,8 +148,9 @@ fn shortened(access_key: &str) -> String {
 }
 
 /// Everything that needs the network.
-async fn reach(settings: &Settings, environment: &Environment, report: &mut Report) {
-    let options = match connect_options(settings) {
+async fn reach(ways: &Ways, settings: &Settings, environment: &Environment, report: &mut Report) {
+    // Through the gate of its credential: a key that was refused is not tried for another profile.
+    let options = match ways.options(settings) {
         Ok(options) => options,
         Err(error) => {
             report.note(Check::fail("project", Exit::NotConfigured, error.message));

@@ -1,6 +1,5 @@
 //! Which profiles are shown, and how each is reached: from the configuration, or simulated.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::demo::Demo;
@@ -39,6 +38,17 @@ impl Ways {
     /// The settings of everything that is shown at the start. One that cannot be configured does
     /// not stop the others, unless there are no others.
     pub(super) fn chosen(&self) -> Result<Vec<Chosen>, Failure> {
+        let mut chosen = self.each()?;
+        if chosen.iter().all(|(_, settings)| settings.is_err())
+            && let (_, Err(failure)) = chosen.swap_remove(0)
+        {
+            return Err(failure);
+        }
+        Ok(chosen)
+    }
+
+    /// The same, whatever is wrong with each of them. There is always one.
+    pub(super) fn each(&self) -> Result<Vec<Chosen>, Failure> {
         let names = match &self.from {
             From::Book(book) => book.chosen(),
             From::Demo(demo) => demo.chosen(),
@@ -52,16 +62,10 @@ impl Ways {
             };
             return Ok(vec![(entry, Ok(settings))]);
         }
-        let mut chosen: Vec<Chosen> = names
-            .iter()
+        let each = names.iter();
+        Ok(each
             .map(|name| (self.entry(name), self.settings(name)))
-            .collect();
-        if chosen.iter().all(|(_, settings)| settings.is_err())
-            && let (_, Err(failure)) = chosen.swap_remove(0)
-        {
-            return Err(failure);
-        }
-        Ok(chosen)
+            .collect())
     }
 
     /// The profiles that can be shown, for whoever chooses among them.
@@ -87,7 +91,13 @@ impl Ways {
     pub(super) fn way(&self, entry: &Entry, settings: Result<Settings, Failure>) -> Way {
         match settings {
             Ok(settings) => Way {
-                context: context(&settings),
+                context: Context {
+                    credential: self
+                        .gates
+                        .of(&settings.credential)
+                        .map(|(number, _)| number),
+                    ..context(&settings)
+                },
                 connect: self.options(&settings),
             },
             Err(failure) => Way {
@@ -104,7 +114,7 @@ impl Ways {
     /// How to reach a service, through the gate of its credential.
     pub(super) fn options(&self, settings: &Settings) -> Result<ConnectOptions, ApiError> {
         let mut options = connect_options(settings)?;
-        if let Some(gate) = self.gates.of(&settings.credential) {
+        if let Some((_, gate)) = self.gates.of(&settings.credential) {
             options.gate = gate;
         }
         Ok(options)
@@ -133,6 +143,7 @@ fn unreached(entry: &Entry) -> Context {
         scope: Scope::new(&entry.name, entry.region.as_deref().unwrap_or("--")),
         label: entry.label.clone(),
         source: "--".to_owned(),
+        credential: None,
         endpoint: String::new(),
         api: crate::model::ApiVersion::default(),
         project: None,
@@ -143,18 +154,25 @@ fn unreached(entry: &Entry) -> Context {
 
 /// One gate for each credential: profiles that share a key share its lock-out.
 #[derive(Default)]
-struct Gates(Mutex<HashMap<String, Arc<Gate>>>);
+struct Gates(Mutex<Vec<(String, Arc<Gate>)>>);
 
 impl Gates {
-    /// The gate of a credential that can be told from others without its secret.
-    fn of(&self, credential: &Credential) -> Option<Arc<Gate>> {
+    /// Number and gate of a credential that can be told from others without its secret.
+    fn of(&self, credential: &Credential) -> Option<(usize, Arc<Gate>)> {
         let who = match credential {
             Credential::Keys { access_key, .. } => access_key.clone(),
             Credential::Password { user, domain, .. } => format!("{user}@{domain}"),
             Credential::Token(_) => return None,
         };
         let mut gates = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Some(Arc::clone(gates.entry(who).or_default()))
+        let number = gates.iter().position(|(known, _)| *known == who);
+        let number = number.unwrap_or_else(|| {
+            gates.push((who, Arc::default()));
+            gates.len() - 1
+        });
+        gates
+            .get(number)
+            .map(|(_, gate)| (number, Arc::clone(gate)))
     }
 }
 
@@ -171,9 +189,10 @@ mod tests {
             secret_key: Secret::new(secret),
             security_token: None,
         };
-        let one = gates.of(&keys("AK1", "right")).unwrap();
-        let same = gates.of(&keys("AK1", "wrong")).unwrap();
-        let other = gates.of(&keys("AK2", "right")).unwrap();
+        let (first, one) = gates.of(&keys("AK1", "right")).unwrap();
+        let (second, other) = gates.of(&keys("AK2", "right")).unwrap();
+        let (again, same) = gates.of(&keys("AK1", "wrong")).unwrap();
+        assert_eq!((first, second, again), (0, 1, 0));
         assert!(Arc::ptr_eq(&one, &same));
         assert!(!Arc::ptr_eq(&one, &other));
         assert!(gates.of(&Credential::Token(Secret::new("t"))).is_none());

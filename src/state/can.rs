@@ -26,6 +26,8 @@ pub enum Refusal {
     WouldLock,
     /// The service cannot be reached, so nothing that would be confirmed is known to be true.
     Offline,
+    /// Its profile is no longer shown: nothing is known of it any more.
+    NotShown,
     /// The project id is not known yet, so the exact request is not known either.
     NotConnected,
     /// Something was already started on the same thing and is not settled.
@@ -111,7 +113,7 @@ impl State {
     /// # Errors
     /// The reason why not.
     pub fn can_write(&self, scope: &Scope) -> Result<(), Refusal> {
-        let profile = self.profiles.get(scope).ok_or(Refusal::NotConnected)?;
+        let profile = self.profiles.get(scope).ok_or(Refusal::NotShown)?;
         if profile.context.read_only {
             return Err(Refusal::ReadOnly);
         }

@@ -111,7 +111,10 @@ impl State {
         // Marks were set in view of another list.
         self.fleet.clear_marks();
         for scope in std::mem::take(&mut self.leaving) {
-            self.leave(&scope);
+            // Something may have been started in it since it was to go.
+            if !self.pending.is_busy(&scope) {
+                self.leave(&scope);
+            }
         }
     }
 

@@ -69,6 +69,9 @@ pub struct Context {
     pub label: Option<String>,
     /// Which source the credential came from.
     pub source: String,
+    /// Which credential it is: profiles with the same number share one, and its lock-out. `None`
+    /// when it cannot be told from others.
+    pub credential: Option<usize>,
     /// Host of the service.
     pub endpoint: String,
     /// The project, once known.

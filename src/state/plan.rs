@@ -156,6 +156,15 @@ impl Deed {
         }
     }
 
+    /// Everywhere it happens, each place once.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<&Scope> {
+        match self {
+            Self::Batch(batch) => batch.scopes(),
+            _ => vec![self.scope()],
+        }
+    }
+
     /// What kind of write it is: deleting one and deleting several take the same permission.
     #[must_use]
     pub fn operation(&self) -> Operation {

@@ -3,6 +3,7 @@
 
 use super::context::Context;
 use super::feed::{Coverage, Feed};
+use super::moment::Moment;
 use super::remote::Remote;
 use super::sort::Column;
 use crate::api::ErrorKind;
@@ -25,8 +26,11 @@ pub struct Profile {
 /// How often a sign-in was refused, and whether it is being tried again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SignIn {
-    /// Refused so often in a row: five lock the key for five minutes.
+    /// Refused so often in a row, in whichever profile uses the same credential: five lock the key
+    /// for five minutes.
     pub refusals: u32,
+    /// When it was refused last.
+    pub refused: Option<Moment>,
     /// The user asked to try again, and there is no answer yet.
     pub retrying: bool,
 }
@@ -48,6 +52,12 @@ impl Profile {
     #[must_use]
     pub fn scope(&self) -> &Scope {
         &self.context.scope
+    }
+
+    /// Whether both sign in with the same credential, as far as that can be told.
+    fn shares_credential(&self, other: &Self) -> bool {
+        let mine = self.context.credential;
+        mine.is_some() && mine == other.context.credential
     }
 
     /// Whether its sign-in was refused: nothing is sent until the user asks.
@@ -106,11 +116,35 @@ impl Profiles {
         }
     }
 
-    /// Shows one more, unless its scope is shown already.
+    /// Shows one more, unless its scope is shown already. How often its credential was refused is
+    /// known where another profile uses the same.
     pub fn add(&mut self, context: Context) {
-        if self.get(&context.scope).is_none() {
-            self.more.push(Profile::new(context));
+        if self.get(&context.scope).is_some() {
+            return;
         }
+        let mut profile = Profile::new(context);
+        if let Some(other) = self.iter().find(|other| other.shares_credential(&profile)) {
+            profile.sign_in = SignIn {
+                retrying: false,
+                ..other.sign_in
+            };
+        }
+        self.more.push(profile);
+    }
+
+    /// Every profile that signs in as the one of this scope does, itself included.
+    pub fn of_one_credential(&mut self, scope: &Scope) -> Vec<&mut Profile> {
+        let Some(one) = self.get(scope) else {
+            return Vec::new();
+        };
+        let scopes: Vec<Scope> = self
+            .iter()
+            .filter(|other| other.scope() == scope || other.shares_credential(one))
+            .map(|other| other.scope().clone())
+            .collect();
+        let all = self.iter_mut();
+        all.filter(|profile| scopes.contains(profile.scope()))
+            .collect()
     }
 
     /// Shows one less, but never none.
@@ -175,6 +209,13 @@ impl Profiles {
         }
     }
 
+    /// How many of them are in a region.
+    #[must_use]
+    pub fn in_region(&self, region: &str) -> u32 {
+        let here = self.iter().filter(|one| *one.scope().region == *region);
+        here.map(|_| 1).sum()
+    }
+
     /// How many are shown.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -207,5 +248,17 @@ impl Profiles {
     #[must_use]
     pub fn label(&self, scope: &Scope) -> Option<&str> {
         self.get(scope)?.context.label.as_deref()
+    }
+
+    /// The labels of several, each once, in the order of the scopes.
+    #[must_use]
+    pub fn labels<'a>(&self, scopes: impl IntoIterator<Item = &'a Scope>) -> Vec<&str> {
+        let mut labels = Vec::new();
+        for label in scopes.into_iter().filter_map(|scope| self.label(scope)) {
+            if !labels.contains(&label) {
+                labels.push(label);
+            }
+        }
+        labels
     }
 }

@@ -5,6 +5,7 @@ use super::theme::Role;
 use super::truth::Truth;
 use super::words;
 use crate::state::State;
+use crate::state::profiles::Profile;
 use crate::state::row::Severity;
 use crate::state::view::Size;
 use crate::ui::words::Words;
@@ -34,7 +35,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State) {
 
 fn counts(w: &Words, state: &State) -> Line {
     let [_, short, _] = words::frame::instances(w, super::truth::number(state));
-    let labels = words::profiles::labels(state);
+    let labels = words::profiles::labels(state, state.profiles.iter().map(Profile::scope));
     let mut line = match labels.as_str() {
         "" => Line::plain(short),
         _ => Line::new(labels, Role::Chip).then(format!(" {short}"), Role::Plain),

@@ -112,7 +112,7 @@ pub fn good(state: &State) -> usize {
 
 /// How many of them that is of all.
 pub fn standing(w: &Words, state: &State) -> String {
-    words::profiles::standing(w, good(state), state.profiles.count())
+    words::profiles::standing(w, &state.profiles, good(state))
 }
 
 /// The profile that everything in front belongs to, if it all belongs to one: a form, a dialog
@@ -120,7 +120,10 @@ pub fn standing(w: &Words, state: &State) -> String {
 pub fn about(state: &State) -> Option<&Profile> {
     let scope = match (&state.overlay, &state.view.opened) {
         (Some(Overlay::Form(form)), _) => Some(form.scope()),
-        (Some(Overlay::Confirm(confirm)), _) => Some(confirm.plan().deed.scope()),
+        (Some(Overlay::Confirm(confirm)), _) => match confirm.plan().deed.scopes()[..] {
+            [scope] => Some(scope),
+            _ => None,
+        },
         (_, Some(key)) => Some(&key.scope),
         (_, None) => None,
     };

@@ -117,17 +117,24 @@ fn failed(state: &mut State, scope: &Scope, error: ApiError, before: Option<Erro
     }
 }
 
+/// A refusal counts wherever the same credential is used: it is the key that would be locked.
 fn count_refusal(state: &mut State, scope: &Scope, error: &ApiError) {
-    if error.kind == ErrorKind::Unauthorized
-        && let Some(profile) = state.profiles.get_mut(scope)
-    {
-        let refusals = &mut profile.sign_in.refusals;
-        *refusals = refusals.saturating_add(1);
+    if error.kind != ErrorKind::Unauthorized {
+        return;
+    }
+    let now = state.now;
+    for profile in state.profiles.of_one_credential(scope) {
+        let sign_in = &mut profile.sign_in;
+        sign_in.refusals = sign_in.refusals.saturating_add(1);
+        sign_in.refused = Some(now);
     }
 }
 
 /// The list was read: what was said about not being able to is over.
 fn recovered(state: &mut State, scope: &Scope, from_failure: bool) {
+    for profile in state.profiles.of_one_credential(scope) {
+        profile.sign_in.refusals = 0;
+    }
     let Some(profile) = state.profiles.get_mut(scope) else {
         return;
     };

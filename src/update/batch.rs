@@ -103,11 +103,15 @@ fn none_of(left_out: &[LeftOut]) -> Refusal {
     }
 }
 
-/// The text that arms a batch: what is done and to how many; for one instance, its name.
+/// The text that arms a batch: what is done and to how many; for one instance, its name. The label
+/// of every labelled profile it happens in is a part of it.
 fn token(state: &State, batch: &Batch) -> String {
     match batch.targets() {
         [one] => writes::typed_name(state, &one.name, &one.key),
-        several => format!("{} {}", batch.act.word(), several.len()),
+        several => {
+            let what = format!("{} {}", batch.act.word(), several.len());
+            writes::labelled(state, &what, &batch.scopes())
+        }
     }
 }
 

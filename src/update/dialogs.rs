@@ -3,7 +3,6 @@
 use super::keys;
 use super::{available_in_view, batch, columns, forms, moves, palette, records, search, writes};
 use crate::action::Action;
-use crate::api::ErrorKind;
 use crate::effect::{Clip, Effect};
 use crate::keymap::Key;
 use crate::keymap::typing::{Meaning, Typing};
@@ -13,7 +12,6 @@ use crate::state::can::Refusal;
 use crate::state::confirm::{Answer, Enter};
 use crate::state::input::Edit;
 use crate::state::menu::Choice;
-use crate::state::notice::Said;
 use crate::state::overlay::Overlay;
 use crate::state::pick::Pick;
 use crate::state::sort::{Column, Direction, Sort};
@@ -136,22 +134,23 @@ pub(super) fn retry_credential(state: &mut State, effects: &mut Vec<Effect>) {
     let locked: Vec<Scope> = locked.map(|profile| profile.scope().clone()).collect();
     let mut would_lock = false;
     for scope in locked {
-        let since = refused_since(state, &scope);
-        let Some(profile) = state.profiles.get_mut(&scope) else {
+        let sign_in = state.profiles.get(&scope).map(|profile| profile.sign_in);
+        let Some(sign_in) = sign_in.filter(|sign_in| !sign_in.retrying) else {
             continue;
         };
-        let sign_in = &mut profile.sign_in;
-        if sign_in.retrying {
-            continue;
-        }
-        if sign_in.refusals >= REFUSALS_BEFORE_LOCK && since < LOCKED_FOR {
-            would_lock = true;
-            continue;
-        }
         if sign_in.refusals >= REFUSALS_BEFORE_LOCK {
-            sign_in.refusals = 0;
+            let since = sign_in.refused.map(|refused| state.now.since(refused));
+            if since.is_some_and(|since| since < LOCKED_FOR) {
+                would_lock = true;
+                continue;
+            }
+            for profile in state.profiles.of_one_credential(&scope) {
+                profile.sign_in.refusals = 0;
+            }
         }
-        sign_in.retrying = true;
+        if let Some(profile) = state.profiles.get_mut(&scope) {
+            profile.sign_in.retrying = true;
+        }
         effects.push(Effect::RetryCredential(scope));
     }
     if would_lock {
@@ -160,15 +159,6 @@ pub(super) fn retry_credential(state: &mut State, effects: &mut Vec<Effect>) {
             reason: Refusal::WouldLock,
         });
     }
-}
-
-/// How long ago the sign-in of a scope was refused last.
-fn refused_since(state: &State, scope: &Scope) -> Duration {
-    let refused = state.notices.iter().find(|notice| {
-        let refused = matches!(&notice.said, Said::ReadFailed(error) if error.kind == ErrorKind::Unauthorized);
-        refused && notice.about.scope() == Some(scope)
-    });
-    refused.map_or(Duration::MAX, |notice| state.now.since(notice.at))
 }
 
 /// Quits, unless a write has not been answered: then it asks first.

@@ -4,7 +4,7 @@ use super::{batch, forms};
 use crate::api::ErrorKind;
 use crate::api::v2::Switch;
 use crate::effect::Effect;
-use crate::model::{Feature, InstanceKey, TaskStatus};
+use crate::model::{Feature, InstanceKey, Scope, TaskStatus};
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::Confirm;
@@ -14,8 +14,8 @@ use crate::state::pending::{Ended, Outcome};
 use crate::state::plan::{Act, Armed, Deed, Plan};
 use crate::state::row::Row;
 
-/// What has to be typed before the record of a task is deleted.
-pub const DELETE_TOKEN: &str = "delete";
+/// What has to be typed, beside a label, before the record of a task is deleted.
+const DELETE_TOKEN: &str = "delete";
 
 /// `D` and `X`: asks for the name of the instance, or says why it cannot be done. With marks it is
 /// about the marked.
@@ -44,9 +44,16 @@ pub(super) fn ask_act(state: &mut State, act: Act) {
 pub(super) fn typed_name(state: &State, name: &str, key: &InstanceKey) -> String {
     let can_type = !name.is_empty() && name.chars().all(|letter| letter.is_ascii_graphic());
     let name = if can_type { name } else { key.id.as_str() };
-    match state.profiles.label(&key.scope) {
-        Some(label) => format!("{name}@{label}"),
-        None => name.to_owned(),
+    labelled(state, name, &[&key.scope])
+}
+
+/// What has to be typed where this happens: with `@` and every label there is, as in
+/// `delete 3@PROD,STAGE`.
+pub(super) fn labelled(state: &State, what: &str, scopes: &[&Scope]) -> String {
+    let labels = state.profiles.labels(scopes.iter().copied());
+    match labels.as_slice() {
+        [] => what.to_owned(),
+        labels => format!("{what}@{}", labels.join(",")),
     }
 }
 
@@ -86,10 +93,9 @@ pub(super) fn ask_delete_task(state: &mut State) {
         return;
     };
     let label = label(state, &key);
+    let token = labelled(state, DELETE_TOKEN, &[&key.scope]);
     match task_deed(state, &key) {
-        Ok(deed) => ask(state, deed, &label, |plan| {
-            Confirm::typed(plan, DELETE_TOKEN)
-        }),
+        Ok(deed) => ask(state, deed, &label, |plan| Confirm::typed(plan, &token)),
         Err(reason) => refuse(state, &label, reason),
     }
 }

@@ -74,6 +74,7 @@ impl Fed {
             scope: Scope::new("bench", "cn-north-4"),
             label: Some("PROD".into()),
             source: "env HUAWEICLOUD_SDK_AK".into(),
+            credential: None,
             endpoint: "dms.cn-north-4.myhuaweicloud.com".into(),
             project: None,
             api: ApiVersion::V2,

@@ -120,6 +120,7 @@ impl Desk {
             scope: scope(),
             label: None,
             source: "env HUAWEICLOUD_SDK_AK".into(),
+            credential: None,
             endpoint: "dms.cn-north-4.myhuaweicloud.com".into(),
             project: Some(ProjectId::new("0123456789abcdef").unwrap()),
             api: ApiVersion::V2,

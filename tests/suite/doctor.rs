@@ -253,3 +253,151 @@ async fn the_demo_is_healthy() {
     let ran = Home::new().run("--demo doctor").await;
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
 }
+
+/// A profile of the configuration file.
+fn profile(name: &str, url: &str, more: &str) -> String {
+    format!(
+        "[profile.{name}]\nregion = \"cn-north-4\"\nendpoint = \"{url}\"\niam_endpoint = \"{url}\"\n\
+         credentials = {{ env = true }}\n{more}\n"
+    )
+}
+
+/// A home with these profiles in its configuration file, and the tests' key pair.
+fn configured(profiles: &[String]) -> Home {
+    let home = Home::new()
+        .var("HW_ACCESS_KEY", AK)
+        .var("HW_SECRET_KEY", SK);
+    std::fs::create_dir_all(home.path(".config/warren")).unwrap();
+    std::fs::write(home.path(".config/warren/config.toml"), profiles.concat()).unwrap();
+    home
+}
+
+/// The lines of each profile's section, by its name.
+fn sections(ran: &Ran) -> Vec<(&str, Vec<&str>)> {
+    let parts = ran.out.split("\n\n").map(|part| {
+        let (first, rest) = part.split_once('\n').unwrap();
+        let name = first
+            .strip_prefix("profile ")
+            .unwrap_or_else(|| panic!("{ran:?}"));
+        (name, rest.lines().collect())
+    });
+    parts.collect()
+}
+
+#[tokio::test]
+async fn every_profile_has_its_section_and_the_worst_of_them_is_the_exit_code() {
+    let (new, old) = (service(2, &[]).await, service(2, &[]).await);
+    let home = configured(&[
+        profile("new", &new.url(), "label = \"PROD\""),
+        profile("old", &old.url(), "api = \"v1\""),
+        profile("away", "http://127.0.0.1:1", ""),
+    ]);
+    let ran = home.run("doctor --profile new --profile old").await;
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
+    let ran = home.run("doctor --profile new,away,old").await;
+    assert_eq!(ran.code, Some(5), "{ran:?}");
+    let sections = sections(&ran);
+    let names: Vec<&str> = sections.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["new", "away", "old"]);
+    let failed = |lines: &[&str]| lines.iter().filter(|line| line.starts_with("FAIL")).count();
+    let failed: Vec<usize> = sections.iter().map(|(_, lines)| failed(lines)).collect();
+    assert_eq!(failed, [0, 1, 0], "{}", ran.out);
+
+    let report = home
+        .run("doctor --profile new,away,old --output json")
+        .await;
+    let report: Value = serde_json::from_str(&report.out).unwrap();
+    let profiles = report["profiles"].as_array().unwrap().iter();
+    let codes: Vec<(&str, u64)> = profiles
+        .map(|one| {
+            (
+                one["profile"].as_str().unwrap(),
+                one["exit_code"].as_u64().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(codes, [("new", 0), ("away", 5), ("old", 0)]);
+}
+
+#[tokio::test]
+async fn what_v1_has_no_call_for_is_not_in_v1_and_nothing_of_it_is_asked() {
+    let simulator = service(2, &[]).await;
+    let home = configured(&[profile("old", &simulator.url(), "api = \"v1\"")]);
+    let ran = home.run("doctor --profile old").await;
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(
+        lines[lines.len() - 7..],
+        [
+            "ok    read the list - allowed (dms:instance:list)",
+            "ok    read maintenance windows - allowed",
+            "skip  read the project's tags - not in V1",
+            "ok    read an instance - allowed (dms:instance:get)",
+            "skip  read its tags - not in V1",
+            "skip  read its plug-ins - not in V1",
+            "skip  read its tasks - not in V1",
+        ]
+    );
+    let asked = simulator.requests();
+    let of_v2 = asked.iter().filter(|one| one.path.starts_with("/v2/"));
+    assert_eq!(of_v2.count(), 0, "{asked:?}");
+
+    let simulator = service(2, &["403@show_instance"]).await;
+    let home = configured(&[profile("old", &simulator.url(), "api = \"v1\"")]);
+    let ran = home.run("doctor --profile old").await;
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    let line = about(&ran, "read an instance -");
+    assert!(
+        line.starts_with("FAIL  read an instance - denied: "),
+        "{line}"
+    );
+    assert!(line.ends_with("permission dms:instance:get"), "{line}");
+}
+
+#[tokio::test]
+async fn a_wrong_key_of_several_profiles_is_tried_for_one_of_them() {
+    let (one, other) = (service(2, &[]).await, service(2, &[]).await);
+    let home = configured(&[
+        profile("one", &one.url(), ""),
+        profile("other", &other.url(), "api = \"v1\""),
+    ]);
+    let home = home.var("HW_SECRET_KEY", "another-secret-canary");
+    let ran = home.run("doctor --profile one,other").await;
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    let all = [one.requests(), other.requests()].concat();
+    let refused = all.iter().filter(|one| one.status == Some(401));
+    assert_eq!(refused.count(), 1, "{all:?}");
+    for (name, lines) in sections(&ran) {
+        let told = lines.iter().find(|line| line.starts_with("FAIL  project"));
+        assert!(
+            told.is_some_and(|line| line.contains("It is not tried again")),
+            "{name}: {ran:?}"
+        );
+    }
+    assert!(
+        !ran.out.contains("canary") && !ran.out.contains(AK),
+        "{}",
+        ran.out
+    );
+}
+
+#[tokio::test]
+async fn a_profile_without_settings_hides_no_other() {
+    let simulator = service(2, &[]).await;
+    let home = configured(&[
+        profile("good", &simulator.url(), ""),
+        "[profile.bare]\nregion = \"cn-north-4\"\n".to_owned(),
+    ]);
+    let ran = home.run("doctor --profile bare,good").await;
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    let sections = sections(&ran);
+    let [("bare", bare), ("good", good)] = &sections[..] else {
+        panic!("{ran:?}");
+    };
+    assert!(bare[0].starts_with("FAIL  configuration - "), "{ran:?}");
+    assert_eq!(bare.len(), 2, "{ran:?}");
+    assert!(
+        good.last().unwrap().starts_with("ok    read its tasks"),
+        "{ran:?}"
+    );
+}

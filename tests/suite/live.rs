@@ -8,8 +8,10 @@
 //! stopwatch. Tests must run with `#[tokio::test(start_paused = true)]`.
 
 mod hands;
+mod places;
 
 use crate::desk::words;
+use places::Place;
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -17,14 +19,14 @@ use std::time::Duration;
 use tokio::net::UdpSocket;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::Instant;
-use warren::api::{self, ConnectOptions, Credential};
+use warren::api::{self, ConnectOptions, Credential, Gate};
 use warren::event::Event;
 use warren::journal::{Journal, Policy};
 use warren::keymap::Keymap;
 use warren::model::{ApiVersion, InstanceKey, Scope, Status};
 use warren::runtime::session::{Outward, Session};
 use warren::secret::Secret;
-use warren::simulator::{Clock, Config, DEMO_REGION, Fault, KeyPair, Logged, Simulator};
+use warren::simulator::{Clock, Config, Fault, KeyPair, Logged, Simulator};
 use warren::state::State;
 use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
 use warren::state::moment::Moment;
@@ -45,8 +47,12 @@ const HOPS: usize = 8;
 /// How long, in the test's own time, anything may take.
 const PATIENCE: Duration = Duration::from_secs(180);
 
-/// What a test sets up before the session starts.
+/// What a test sets up before the session starts, or before another profile is offered.
 pub struct Setup {
+    pub profile: &'static str,
+    pub label: Option<&'static str>,
+    /// Number and gate of the credential, where profiles share one.
+    pub shared: Option<(usize, Arc<Gate>)>,
     pub simulator: Config,
     pub credential: Credential,
     pub timeout: Duration,
@@ -69,6 +75,9 @@ impl Setup {
             security_token: None,
         };
         Self {
+            profile: "flow",
+            label: None,
+            shared: None,
             simulator: Config {
                 instances: 0,
                 keys: Some(keys),
@@ -94,6 +103,21 @@ impl Setup {
         }
     }
 
+    /// The same as another profile, with a project of its own in this region.
+    pub fn of(self, profile: &'static str, region: &str) -> Self {
+        let digits: String = profile.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let project_id = format!("{digits:0<32}");
+        Self {
+            profile,
+            simulator: Config {
+                region: region.to_owned(),
+                project_id,
+                ..self.simulator
+            },
+            ..self
+        }
+    }
+
     /// These rules hold from the start.
     pub fn faults(mut self, rules: &[&str]) -> Self {
         self.simulator.faults = faults(rules);
@@ -114,6 +138,8 @@ pub struct Live {
     pub session: Session,
     pub outward: Vec<Outward>,
     simulator: Option<Simulator>,
+    /// Profiles that can be shown besides, each with a service of its own.
+    pub places: Vec<Place>,
     address: SocketAddr,
     clock: Clock,
     started: Instant,
@@ -166,20 +192,14 @@ impl Live {
             home,
             echo: UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap(),
             simulator: Some(simulator),
+            places: Vec::new(),
             _anchor: anchor,
         };
         live.echo
             .connect(live.echo.local_addr().unwrap())
             .await
             .unwrap();
-        let url = format!("http://{}", live.address);
-        let options = ConnectOptions {
-            timeout: setup.timeout,
-            read_only: setup.read_only,
-            api_version: setup.api,
-            clock: api::Clock::new(move || clock.now().as_millisecond()),
-            ..ConnectOptions::new(DEMO_REGION, &url, &url, setup.credential)
-        };
+        let options = options(&setup, &format!("http://{}", live.address), clock);
         let scope = live.profile().scope().clone();
         live.session.connected(&scope, api::connect(options));
         live
@@ -244,14 +264,19 @@ impl Live {
     /// Lets everything that can move without time passing move a few hops.
     pub async fn settle(&mut self) {
         for _ in 0..HOPS {
-            let mut byte = [0];
-            // Waiting first makes the runtime look at its sockets before the byte is read.
-            let (got, sent) = tokio::join!(self.echo.recv(&mut byte), self.echo.send(&[1]));
-            assert_eq!((got.unwrap(), sent.unwrap()), (1, 1));
-            // What waits for the disk has its turn before this does.
-            tokio::task::spawn_blocking(|| ()).await.unwrap();
+            self.hop().await;
             self.take_in();
         }
+    }
+
+    /// Lets what is on its way move by one hop. What arrives is not taken in.
+    pub async fn hop(&self) {
+        let mut byte = [0];
+        // Waiting first makes the runtime look at its sockets before the byte is read.
+        let (got, sent) = tokio::join!(self.echo.recv(&mut byte), self.echo.send(&[1]));
+        assert_eq!((got.unwrap(), sent.unwrap()), (1, 1));
+        // What waits for the disk has its turn before this does.
+        tokio::task::spawn_blocking(|| ()).await.unwrap();
     }
 
     /// Lets a step of time pass, everywhere.
@@ -261,6 +286,9 @@ impl Live {
         match &self.simulator {
             Some(simulator) => simulator.advance(by),
             None => self.clock.advance(by),
+        }
+        for place in &self.places {
+            place.simulator.advance(by);
         }
         self.take_in();
     }
@@ -442,13 +470,27 @@ fn hold_the_clock() -> std::sync::mpsc::Sender<()> {
 
 fn context(setup: &Setup, simulator: &Simulator) -> Context {
     Context {
-        scope: Scope::new("flow", DEMO_REGION),
-        label: None,
+        scope: Scope::new(setup.profile, &setup.simulator.region),
+        label: setup.label.map(str::to_owned),
         source: "a test".into(),
+        credential: setup.shared.as_ref().map(|(number, _)| *number),
         endpoint: simulator.addr().to_string(),
         project: None,
         api: setup.api,
         read_only: setup.read_only,
         refresh: setup.refresh,
     }
+}
+
+fn options(setup: &Setup, url: &str, clock: Clock) -> ConnectOptions {
+    let region = &setup.simulator.region;
+    let mut options = ConnectOptions::new(region, url, url, setup.credential.clone());
+    options.timeout = setup.timeout;
+    options.read_only = setup.read_only;
+    options.api_version = setup.api;
+    options.clock = api::Clock::new(move || clock.now().as_millisecond());
+    if let Some((_, gate)) = &setup.shared {
+        options.gate = Arc::clone(gate);
+    }
+    options
 }

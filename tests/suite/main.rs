@@ -35,6 +35,7 @@ mod list;
 mod live;
 mod logs;
 mod menu;
+mod mixed;
 mod pains;
 mod palette;
 mod program;

@@ -7,6 +7,7 @@ mod identity;
 mod keys;
 mod marks;
 mod profiles;
+mod scopes;
 mod screen;
 mod secrets;
 mod selection;

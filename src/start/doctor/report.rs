@@ -98,14 +98,45 @@ impl Check {
 }
 
 /// The checks of one profile.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Report {
-    /// The profile, once known.
-    pub(super) profile: Option<String>,
-    pub(super) checks: Vec<Check>,
+    /// The profile, where it is known.
+    profile: Option<String>,
+    checks: Vec<Check>,
+}
+
+/// One line a check; where there are several profiles each has its name before its lines.
+pub(super) fn text(reports: &[Report]) -> String {
+    if let [one] = reports {
+        return one.text();
+    }
+    let named = reports.iter().map(|report| {
+        let name = report.profile.as_deref().unwrap_or_default();
+        format!("profile {}\n{}", text::clean(name), report.text())
+    });
+    named.collect::<Vec<_>>().join("\n")
 }
 
 impl Report {
+    /// Nothing was looked at yet.
+    pub(super) fn of(profile: &str) -> Self {
+        Self {
+            profile: Some(profile.to_owned()),
+            checks: Vec::new(),
+        }
+    }
+
+    /// There are no settings to look at, for this reason, and so no profile.
+    pub(super) fn of_nobody(why: Check) -> Self {
+        Self {
+            profile: None,
+            checks: vec![
+                why,
+                Check::skipped("everything else", "there are no settings"),
+            ],
+        }
+    }
+
     /// Notes a check, and says whether what depends on it can be looked at.
     pub(super) fn note(&mut self, check: Check) -> bool {
         let stands = check.stands();
@@ -127,8 +158,7 @@ impl Report {
         }
     }
 
-    /// One line a check.
-    pub(super) fn text(&self) -> String {
+    fn text(&self) -> String {
         let lines = self.checks.iter();
         lines.map(|check| check.line() + "\n").collect()
     }

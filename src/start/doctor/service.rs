@@ -10,7 +10,7 @@ use crate::api::v2::{
 use crate::api::{ApiError, ErrorKind, Operation, ReadClient};
 use crate::config::Settings;
 use crate::explain::permission;
-use crate::model::{Instance, InstanceId};
+use crate::model::{ApiVersion, Feature, Instance, InstanceId};
 use crate::start::Exit;
 use crate::start::exit::exit_of;
 
@@ -23,12 +23,16 @@ pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &m
     }
     let mut reads = Reads {
         report,
+        version: reader.api_version(),
         locked: false,
     };
     let first = read_the_project(&mut reads, reader).await;
     let Some(instance) = first.map(|instance| instance.id) else {
         let because = "there is no instance to look into";
-        let what = "read an instance, its plug-ins, tasks and tags";
+        let what = match reads.version {
+            ApiVersion::V1 => "read an instance",
+            ApiVersion::V2 => "read an instance, its plug-ins, tasks and tags",
+        };
         reads.report.note(Check::skipped(what, because));
         return;
     };
@@ -37,26 +41,33 @@ pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &m
 
 /// What is read of the project as a whole; gives an instance, where one is seen.
 async fn read_the_project(reads: &mut Reads<'_>, reader: &ReadClient) -> Option<Instance> {
-    let page = ListInstances {
-        offset: 0,
-        limit: 1,
+    let listing = async {
+        match reader.api_version() {
+            // It has no pages: this is one request as well.
+            ApiVersion::V1 => {
+                let whole = reader.list_instances(|_| {}).await?;
+                Ok(whole.instances.into_iter().next())
+            }
+            ApiVersion::V2 => {
+                let (offset, limit) = (0, 1);
+                let page = reader.read(&ListInstances { offset, limit }).await?;
+                Ok(page.instances.into_iter().next())
+            }
+        }
     };
     let listed = reads
-        .one(
-            "read the list",
-            Operation::ListInstances,
-            reader.read(&page),
-        )
+        .one("read the list", Operation::ListInstances, listing)
         .await;
     let windows = reader.read(&MaintainWindows);
     reads
         .one("read maintenance windows", Operation::ListWindows, windows)
         .await;
-    let tags = reader.read(&ListProjectTags);
-    reads
-        .one("read the project's tags", Operation::ListProjectTags, tags)
-        .await;
-    listed.and_then(|page| page.instances.into_iter().next())
+    let what = "read the project's tags";
+    if reads.has(Feature::Tags, what) {
+        let tags = reader.read(&ListProjectTags);
+        reads.one(what, Operation::ListProjectTags, tags).await;
+    }
+    listed.flatten()
 }
 
 /// What is read of one instance.
@@ -71,31 +82,36 @@ async fn read_an_instance(reads: &mut Reads<'_>, reader: &ReadClient, instance: 
             reader.read(&show),
         )
         .await;
-    let tags = ListInstanceTags {
-        instance: instance.clone(),
-    };
-    reads
-        .one("read its tags", Operation::ListTags, reader.read(&tags))
-        .await;
-    let plugins = ListPlugins {
-        instance: instance.clone(),
-    };
-    reads
-        .one(
-            "read its plug-ins",
-            Operation::ListPlugins,
-            reader.read(&plugins),
-        )
-        .await;
-    let tasks = ListTasks {
-        instance,
-        start: 1,
-        limit: 1,
-        span: None,
-    };
-    reads
-        .one("read its tasks", Operation::ListTasks, reader.read(&tasks))
-        .await;
+    let what = "read its tags";
+    if reads.has(Feature::Tags, what) {
+        let tags = ListInstanceTags {
+            instance: instance.clone(),
+        };
+        reads
+            .one(what, Operation::ListTags, reader.read(&tags))
+            .await;
+    }
+    let what = "read its plug-ins";
+    if reads.has(Feature::Plugins, what) {
+        let plugins = ListPlugins {
+            instance: instance.clone(),
+        };
+        reads
+            .one(what, Operation::ListPlugins, reader.read(&plugins))
+            .await;
+    }
+    let what = "read its tasks";
+    if reads.has(Feature::Tasks, what) {
+        let tasks = ListTasks {
+            instance,
+            start: 1,
+            limit: 1,
+            span: None,
+        };
+        reads
+            .one(what, Operation::ListTasks, reader.read(&tasks))
+            .await;
+    }
 }
 
 async fn project(settings: &Settings, reader: &ReadClient) -> Check {
@@ -108,7 +124,7 @@ async fn project(settings: &Settings, reader: &ReadClient) -> Check {
         (Err(error), _) => {
             let check = Check::fail("project", exit_of(error.kind), error.to_string());
             check.advising(match error.kind {
-                ErrorKind::Unauthorized => REFUSED,
+                ErrorKind::Unauthorized | ErrorKind::Locked => REFUSED,
                 ErrorKind::Forbidden => "give --project-id: the user may not ask IAM for it",
                 _ => "give --project-id, or correct the region",
             })
@@ -123,11 +139,21 @@ const REFUSED: &str = "are key and secret a pair, not expired, and the clock rig
 /// Reads, one after the other.
 struct Reads<'a> {
     report: &'a mut Report,
+    version: ApiVersion,
     /// The credential was refused; nothing more is sent.
     locked: bool,
 }
 
 impl Reads<'_> {
+    /// Whether the version of the API that is spoken has what this reads; notes it when not.
+    fn has(&mut self, feature: Feature, what: &str) -> bool {
+        let has = self.version.has(feature);
+        if !has {
+            self.report.note(Check::skipped(what, "not in V1"));
+        }
+        has
+    }
+
     async fn one<T>(
         &mut self,
         what: &str,
@@ -173,8 +199,6 @@ fn judge(what: &str, action: Option<&str>, error: &ApiError) -> Check {
         (ErrorKind::Unauthorized | ErrorKind::Locked, _) => {
             Check::fail(what, Exit::Refused, error.to_string()).advising(REFUSED)
         }
-        // Nothing was sent: this version of the API has no call for it.
-        (ErrorKind::Setup, _) => Check::skipped(what, error.message.clone()),
         _ => Check::fail(what, exit, error.to_string()).advising("try again later"),
     }
 }

@@ -142,7 +142,7 @@ fn pieces(w: &Words, state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece>
 fn labels(state: &State) -> String {
     match truth::about(state) {
         Some(profile) => profile.context.label.clone().unwrap_or_default(),
-        None => words::profiles::labels(state),
+        None => words::profiles::labels(state, state.profiles.iter().map(Profile::scope)),
     }
 }
 

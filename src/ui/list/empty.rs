@@ -126,7 +126,7 @@ fn partial(w: &Words, state: &State) -> Vec<(String, Role)> {
 /// How each profile stands, and why; none of them has a row.
 fn mixed(w: &Words, state: &State) -> Vec<(String, Role)> {
     let good = truth::good(state);
-    let none = words::profiles::none_of(w, good, state.profiles.count());
+    let none = words::profiles::none_of(w, &state.profiles, good);
     let mut lines = vec![(none, Role::Warning)];
     for profile in state.profiles.iter() {
         let truth = Truth::of_profile(profile, state.now);

@@ -59,13 +59,7 @@ pub fn draw(
         height: rows(&facts) + rows(&request) + tail + 2,
         least: tail + 4,
     };
-    let asks = words::dialog::title(w, &plan.deed, &plan.name);
-    let mut title = Line::default();
-    // First, for the end of a title may be cut off.
-    if let Some(label) = state.profiles.label(plan.deed.scope()) {
-        title = title.then(words::dialog::within(w, label), Role::Chip);
-    }
-    let title = title.then(asks, Role::Title);
+    let title = title(w, state, plan);
     let place = dialog::place(room, &wanted);
     let fit = match place.height >= wanted.height.saturating_add(dialog::ENDS) {
         true => Fit::Whole,
@@ -97,6 +91,17 @@ pub fn draw(
         confirm,
         refusal,
     )
+}
+
+/// What it asks. The labels of where it happens come first, for the end of a title may be cut off.
+fn title(w: &Words, state: &State, plan: &Plan) -> Line {
+    let labels = words::profiles::labels(state, plan.deed.scopes());
+    let asks = words::dialog::title(w, &plan.deed, &plan.name);
+    let mut title = Line::default();
+    if !labels.is_empty() {
+        title = title.then(words::dialog::within(w, &labels), Role::Chip);
+    }
+    title.then(asks, Role::Title)
 }
 
 /// Whether all of it can be seen at once.

@@ -100,6 +100,11 @@ fn row(
         line = line
             .then(text::pad(&count, 10), Role::Plain)
             .then(words::profiles::truth(w, profile, truth), role);
+        let period = profile.feed.period;
+        if period > profile.context.refresh {
+            let pace = words::frame::pace(w, period);
+            line = line.then(format!("  {pace}"), Role::Quiet);
+        }
     } else if state.opening.contains(&one.name) {
         line = line.then(&w.profiles.opening, Role::Moving);
     }

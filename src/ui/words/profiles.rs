@@ -7,7 +7,7 @@ use crate::state::State;
 use crate::state::choice::Kept;
 use crate::state::context::Context;
 use crate::state::notice::Notice;
-use crate::state::profiles::Profile;
+use crate::state::profiles::{self, Profile, ToldBy};
 use crate::ui::truth::Truth;
 
 texts! {
@@ -16,6 +16,10 @@ texts! {
         /// How many of them are as they should be.
         standing,
         none_of,
+        /// What they are counted as where each has a region of its own ...
+        regions,
+        /// ... and where some share one.
+        profiles,
         /// Title of the choice.
         title,
         /// It is not known yet where it is.
@@ -59,15 +63,10 @@ pub fn names(scopes: &[&Scope]) -> String {
     names.join("+")
 }
 
-/// What they are labelled, without saying anything twice.
+/// What these are labelled, without saying anything twice; empty when none of them is.
 #[must_use]
-pub fn labels(state: &State) -> String {
-    let mut labels: Vec<&str> = Vec::new();
-    for profile in state.profiles.iter() {
-        let label = profile.context.label.as_deref();
-        labels.extend(label.filter(|label| !labels.contains(label)));
-    }
-    labels.join("+")
+pub fn labels<'a>(state: &State, scopes: impl IntoIterator<Item = &'a Scope>) -> String {
+    state.profiles.labels(scopes).join("+")
 }
 
 /// What happened, with the profile it happened in where there are several.
@@ -125,8 +124,21 @@ pub fn number(w: &Words, number: usize) -> String {
 
 /// How many of them are as they should be.
 #[must_use]
-pub fn standing(w: &Words, good: usize, of: usize) -> String {
-    fill(&w.profiles.standing, &[("good", &good), ("of", &of)])
+pub fn standing(w: &Words, profiles: &profiles::Profiles, good: usize) -> String {
+    counted(w, &w.profiles.standing, profiles, good)
+}
+
+/// So many of all: regions, unless some profiles share one.
+fn counted(w: &Words, template: &str, all: &profiles::Profiles, good: usize) -> String {
+    let places = match all.told_by() {
+        ToldBy::Profile => &w.profiles.profiles,
+        ToldBy::Region | ToldBy::Nothing => &w.profiles.regions,
+    };
+    let of = all.count();
+    fill(
+        template,
+        &[("good", &good), ("of", &of), ("places", places)],
+    )
 }
 
 /// The regions that are shown.
@@ -185,8 +197,8 @@ pub fn one(name: &str, truth: &str) -> String {
 
 /// There is nothing to show, and not every list is there.
 #[must_use]
-pub fn none_of(w: &Words, good: usize, of: usize) -> String {
-    fill(&w.profiles.none_of, &[("good", &good), ("of", &of)])
+pub fn none_of(w: &Words, profiles: &profiles::Profiles, good: usize) -> String {
+    counted(w, &w.profiles.none_of, profiles, good)
 }
 
 #[cfg(test)]

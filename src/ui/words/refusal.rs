@@ -21,7 +21,7 @@ texts! {
 texts! {
     /// Why not.
     pub struct Reasons {
-        read_only, nothing_selected, gone, locked, would_lock, offline, not_connected, pending,
+        read_only, nothing_selected, gone, locked, would_lock, offline, not_shown, not_connected, pending,
         unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal, no_batch, no_table, nothing_to_copy,
         nothing_marked, not_locked, not_here, none_of_them, one_of_them,
     }
@@ -74,6 +74,7 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
         Refusal::Locked => &t.locked,
         Refusal::WouldLock => &t.would_lock,
         Refusal::Offline => &t.offline,
+        Refusal::NotShown => &t.not_shown,
         Refusal::NotConnected => &t.not_connected,
         Refusal::Pending => &t.pending,
         Refusal::Unsettled => &t.unsettled,
@@ -118,6 +119,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         | Refusal::NothingMarked
         | Refusal::NotLocked
         | Refusal::NotHere
+        | Refusal::NotShown
         | Refusal::NoTable
         | Refusal::NothingToCopy
         | Refusal::NoTask => None,

@@ -1,12 +1,13 @@
 //! P5, P14, P15, P39: several profiles in one list, each a world of its own.
 
 use crate::desk::{Desk, error, id, instance, listing, scope};
-use crate::screens::{drawn, lines};
+use crate::screens::{drawn, drawn_in, lines};
 use std::time::Duration;
-use warren::api::{ErrorKind, Listing};
+use warren::api::{ErrorKind, Listing, TaskList};
 use warren::effect::Effect;
 use warren::event::{Answer, Event, Reply};
-use warren::model::{InstanceKey, ProjectId, Scope};
+use warren::lang::Lang;
+use warren::model::{InstanceKey, ProjectId, Scope, Task, TaskId, TaskStatus};
 use warren::state::can::Refusal;
 use warren::state::choice::Kept;
 use warren::state::context::Context;
@@ -23,6 +24,7 @@ fn context(scope: Scope, label: Option<&str>) -> Context {
         scope,
         label: label.map(str::to_owned),
         source: "a test".into(),
+        credential: None,
         endpoint: "dms.example.com".into(),
         api: warren::model::ApiVersion::V2,
         project: Some(ProjectId::new("fedcba9876543210").unwrap()),
@@ -281,4 +283,147 @@ fn p39_the_label_is_on_every_screen_at_40_columns_and_deleting_asks_for_it() {
         height: 9,
     };
     assert!(says(&desk), "tiny: {:#?}", screen(&desk));
+}
+
+fn third() -> Scope {
+    Scope::new("stage", "cn-north-4")
+}
+
+#[test]
+fn p39_what_is_done_to_several_asks_for_every_label_there_is_and_says_what_is_missing() {
+    let mut desk = two();
+    desk.state.profiles.add(context(third(), Some("STAGE")));
+    answer(
+        &mut desk,
+        &third(),
+        Ok(listing(vec![instance("orders-01")])),
+    );
+    for (key, word) in [("D", "delete"), ("X", "restart")] {
+        desk.press("m");
+        desk.press(key);
+        let token = format!("{word} 3@PROD,STAGE");
+        let dialog = screen(&desk).join("\n");
+        assert!(dialog.contains("PROD+STAGE"), "{dialog}");
+        assert!(dialog.contains(&format!("Type {token} to arm")), "{dialog}");
+        for (text, said) in [
+            (format!("{word} 3"), "11 more characters"),
+            ("@STAGE".to_owned(), "does not match"),
+        ] {
+            desk.type_text(&text);
+            desk.press("enter");
+            let dialog = screen(&desk).join("\n");
+            assert!(dialog.contains(said), "{dialog}");
+        }
+        assert_eq!(desk.sent(), [""; 0]);
+        desk.press("ctrl-u");
+        desk.type_text(&token);
+        let dialog = screen(&desk).join("\n");
+        assert!(dialog.contains("armed: enter sends it"), "{dialog}");
+        desk.press("esc");
+    }
+}
+
+#[test]
+fn p39_the_record_of_a_task_in_a_labelled_profile_asks_for_the_label() {
+    let mut desk = two();
+    let place = desk.state.fleet.window(9);
+    let place = place.enumerate().find(|(_, row)| row.key.scope == other());
+    let down = place.unwrap().0;
+    for _ in 0..down {
+        desk.press("j");
+    }
+    desk.press("enter 3");
+    let asked = desk.ask();
+    desk.feed(Event::Answer(Box::new(Answer {
+        scope: other(),
+        asked,
+        reply: Reply::Tasks(
+            id("orders-01"),
+            Ok(TaskList {
+                tasks: vec![Task {
+                    id: TaskId::new("task-1").unwrap(),
+                    name: "bindInstancePublicIp".into(),
+                    user_name: None,
+                    params: None,
+                    status: Some(TaskStatus::Success),
+                    created_at: None,
+                    updated_at: None,
+                }],
+                ..TaskList::default()
+            }),
+        ),
+    })));
+    desk.press("D");
+    desk.type_text("delete");
+    desk.press("enter");
+    assert_eq!(desk.sent(), [""; 0]);
+    desk.type_text("@PROD");
+    desk.press("enter");
+    assert_eq!(desk.sent().len(), 1);
+}
+
+#[test]
+fn p15_profiles_that_share_a_region_are_counted_as_profiles() {
+    for (lang, top, empty) in [
+        (
+            Lang::English,
+            "1/2 profiles: stage DENIED",
+            "No instances in 1 of 2 profiles",
+        ),
+        (Lang::Chinese, "1/2配置: stage", "2个配置中1个没有实例"),
+    ] {
+        let mut desk = Desk::new(80, 24);
+        desk.state.profiles.add(context(third(), None));
+        answer(&mut desk, &third(), Err(error(ErrorKind::Forbidden)));
+        answer(&mut desk, &scope(), Ok(listing(vec![])));
+        let rows = lines(&drawn_in(lang, &desk.state).0);
+        let text: String = rows.join("\n").replace(' ', "");
+        for said in [top, empty] {
+            assert!(text.contains(&said.replace(' ', "")), "{said}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn p05_a_write_that_began_while_another_profile_was_awaited_keeps_its_own() {
+    let mut desk = Desk::with(&["orders-01"]);
+    desk.state.offered = vec![warren::state::context::Offered {
+        name: "prod".into(),
+        label: Some("PROD".into()),
+        region: None,
+    }];
+    desk.press("g p space j space enter D");
+    desk.type_text("orders-01");
+    desk.press("enter");
+    assert_eq!(desk.sent().len(), 1);
+    desk.feed(Event::Opened(
+        "prod".into(),
+        Box::new(context(other(), Some("PROD"))),
+    ));
+    assert_eq!(desk.state.profiles.count(), 2, "nobody would see it end");
+    assert_eq!(desk.rows(), ["orders-01"]);
+}
+
+#[test]
+fn p05_a_dialog_of_a_profile_that_was_left_sends_nothing_and_says_why() {
+    let mut desk = Desk::with(&["orders-01"]);
+    desk.state.offered = vec![warren::state::context::Offered {
+        name: "prod".into(),
+        label: Some("PROD".into()),
+        region: None,
+    }];
+    desk.press("g p space j space enter D");
+    desk.type_text("orders-0");
+    desk.feed(Event::Opened(
+        "prod".into(),
+        Box::new(context(other(), Some("PROD"))),
+    ));
+    assert_eq!(desk.state.profiles.first().scope(), &other());
+    let dialog = screen(&desk).join("\n");
+    assert!(dialog.contains("test / cn-north-4"), "{dialog}");
+    desk.type_text("1");
+    desk.press("enter");
+    assert_eq!(desk.sent(), [""; 0]);
+    let said = screen(&desk).join("\n");
+    assert!(said.contains("no longer shown"), "{said}");
 }

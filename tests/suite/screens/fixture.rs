@@ -58,6 +58,7 @@ pub fn blank(size: Size) -> State {
         scope: scope(),
         label: Some("PROD".into()),
         source: "environment".into(),
+        credential: None,
         endpoint: "dms.cn-north-4.example.com".into(),
         project: Some(project()),
         api: ApiVersion::V2,
