@@ -43,6 +43,7 @@ pub enum Action {
     Delete,
     DeleteTask,
     TogglePlugin,
+    TaskSpan,
     Restart,
     Mark,
     MarkRange,

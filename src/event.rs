@@ -3,13 +3,14 @@
 use crate::api::v2::{InstanceDetail, PluginList, ProductList};
 use crate::api::{ApiError, Listing, TaskList};
 use crate::keymap::Key;
-use crate::model::{Catalogue, Instance, InstanceId, ProjectId, Scope, TaskId, TaskStatus};
+use crate::model::{Catalogue, Instance, InstanceId, ProjectId, Scope, Task, TaskId};
 use crate::state::context::Context;
 use crate::state::copied::Copied;
 use crate::state::export::Exported;
 use crate::state::journal::News;
 use crate::state::pending::{Receipt, Unsent, WriteId};
 use crate::state::remote::Ticket;
+use crate::state::span::Span;
 use crate::state::view::Size;
 use std::sync::Arc;
 use std::time::Duration;
@@ -67,8 +68,10 @@ pub enum Reply {
     Sizes(InstanceId, Result<ProductList, ApiError>),
     /// Tasks of an instance.
     Tasks(InstanceId, Result<TaskList, ApiError>),
-    /// One task of an instance.
-    Task(InstanceId, TaskId, Result<Option<TaskStatus>, ApiError>),
+    /// Tasks of an instance that began in a span.
+    TasksWithin(InstanceId, Span, Result<TaskList, ApiError>),
+    /// One task of an instance; `None` when the service answers without it.
+    Task(InstanceId, TaskId, Result<Option<Task>, ApiError>),
     /// What a new instance can be chosen from.
     Catalogue(Result<Catalogue, ApiError>),
     /// The answer to a write.

@@ -39,7 +39,7 @@ impl Tickets {
 #[derive(Debug)]
 pub enum Order {
     /// Read this from now on.
-    Watch(Interest),
+    Watch(Box<Interest>),
     /// Read all of it now.
     Refresh,
     /// The user wants the refused credential tried again.
@@ -85,7 +85,7 @@ impl Poller {
                 order = orders.recv() => match order {
                     None => return,
                     Some(Order::Watch(interest)) => {
-                        for job in schedule.watch(interest, started.elapsed()) {
+                        for job in schedule.watch(*interest, started.elapsed()) {
                             running.stop(&job);
                         }
                     }

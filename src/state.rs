@@ -39,12 +39,13 @@ pub mod resize;
 pub mod row;
 pub mod search;
 pub mod sort;
+pub mod span;
 pub mod tags;
 pub mod view;
 
 use crate::api::Operation;
 use crate::keymap::Chord;
-use crate::model::{Feature, Home, InstanceKey, Scope};
+use crate::model::{Feature, Home, InstanceKey, Scope, Task, TaskId};
 use arrangement::{Arrangement, Columns};
 use batches::Batches;
 use context::{Look, Offered};
@@ -58,7 +59,9 @@ use notice::{About, Notices};
 use overlay::Overlay;
 use pending::{Follow, PendingWrites};
 use profiles::Profiles;
+use remote::Remote;
 use row::Row;
+use span::Span;
 use view::{Pane, Size, View};
 
 /// The whole state. It has one owner, and it changes in one place: [`crate::update::update`].
@@ -225,9 +228,24 @@ impl State {
         follow.retain(|one| seen.insert(one.clone()));
         Interest {
             look: self.looked_at(),
+            task: self.open_task(),
             follow,
             form: form.map_or(form::Needs::Nothing, form::Open::needs),
         }
+    }
+
+    /// The task whose box is open.
+    fn open_task(&self) -> Option<(InstanceKey, TaskId)> {
+        match &self.overlay {
+            Some(Overlay::Task { key, task, .. }) => Some((key.clone(), task.clone())),
+            _ => None,
+        }
+    }
+
+    /// The task under the cursor of the subject's tasks.
+    #[must_use]
+    pub fn selected_task(&self) -> Option<&Task> {
+        self.subject_detail()?.selected_task(self.view.span)
     }
 
     fn looked_at(&self) -> Option<interest::Look> {
@@ -242,7 +260,11 @@ impl State {
         let wanted = [
             (Part::Detail, &[Pane::Overview, Pane::Tags, Pane::Json][..]),
             (Part::Plugins, &[Pane::Plugins][..]),
-            (Part::Tasks, &[Pane::Tasks, Pane::Overview][..]),
+            (Part::Tasks, self.panes_of_all_tasks()),
+            (
+                Part::TasksWithin(self.view.span),
+                self.panes_of_some_tasks(),
+            ),
         ];
         let shows = |panes: &[Pane]| panes.iter().any(|pane| self.view.shows(*pane, self.size));
         let parts: Vec<Part> = wanted
@@ -252,10 +274,27 @@ impl State {
             .filter(|part| match part {
                 Part::Detail => true,
                 Part::Plugins => plugins && api.has(Feature::Plugins),
-                Part::Tasks => api.has(Feature::Tasks),
+                Part::Tasks | Part::TasksWithin(_) => api.has(Feature::Tasks),
             })
             .collect();
         (!parts.is_empty()).then_some(interest::Look { key, parts, by })
+    }
+
+    /// The panes that need every task: the overview says how the newest one went, whatever span
+    /// the pane of the tasks shows.
+    fn panes_of_all_tasks(&self) -> &'static [Pane] {
+        match self.view.span {
+            Span::All => &[Pane::Tasks, Pane::Overview],
+            _ => &[Pane::Overview],
+        }
+    }
+
+    /// The panes that need the tasks of the span.
+    fn panes_of_some_tasks(&self) -> &'static [Pane] {
+        match self.view.span {
+            Span::All => &[],
+            _ => &[Pane::Tasks],
+        }
     }
 
     /// The list of a scope is polled at another pace from now on.
@@ -289,6 +328,10 @@ impl State {
                 Part::Detail => detail.instance.is_answered(),
                 Part::Plugins => detail.plugins.is_answered(),
                 Part::Tasks => detail.tasks.is_answered(),
+                Part::TasksWithin(span) => {
+                    let listed = detail.listed(*span);
+                    listed.is_some_and(Remote::is_answered)
+                }
             })
         };
         listed && self.interest().look.is_none_or(read)

@@ -16,6 +16,7 @@ mod moves;
 mod palette;
 mod records;
 mod search;
+mod span;
 mod writes;
 
 pub use available::{available, available_in_view};
@@ -25,7 +26,7 @@ use crate::event::Event;
 use crate::keymap::typing::Typing;
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
-use crate::state::interest::Interest;
+use crate::state::interest::{Interest, Part};
 use crate::state::journal::Focus;
 use crate::state::moment::Moment;
 use crate::state::overlay::Overlay;
@@ -93,7 +94,7 @@ pub fn layers(state: &State) -> Vec<Context> {
             layers.extend(view_layers(state));
             layers
         }
-        Some(Overlay::Form(_) | Overlay::Palette(_)) => Vec::new(),
+        Some(Overlay::Form(_) | Overlay::Palette(_) | Overlay::Span(_)) => Vec::new(),
         None => view_layers(state),
     }
 }
@@ -105,6 +106,7 @@ pub fn typing(state: &State) -> Option<Typing> {
         Some(Overlay::Confirm(confirm)) if confirm.is_typing() => Some(Typing::Box),
         Some(Overlay::Form(form)) => Some(form.typing()),
         Some(Overlay::Palette(_)) => Some(Typing::Palette),
+        Some(Overlay::Span(_)) => Some(Typing::Span),
         Some(Overlay::Journal(browser)) if browser.focus == Focus::Filter => Some(Typing::Journal),
         Some(_) => None,
         None if search::is_typing(state) => Some(Typing::Search),
@@ -143,13 +145,14 @@ fn keep_in_view(state: &mut State) {
     state.fleet.keep_in_view(rows);
     let plugin_rows = list_rows(&state.view, Pane::Plugins, state.size);
     let task_rows = list_rows(&state.view, Pane::Tasks, state.size);
+    let span = state.view.span;
     let Some(key) = state.subject().cloned() else {
         return;
     };
     if let Some(detail) = state.details.get_mut(&key) {
         let plugins = detail.plugin_names();
         detail.plugin.keep_in_view(&plugins, plugin_rows);
-        let tasks = detail.task_ids();
+        let tasks = detail.task_ids(span);
         detail.task.keep_in_view(&tasks, task_rows);
     }
 }
@@ -161,6 +164,17 @@ fn watch(state: &mut State, watched: &mut Interest, effects: &mut Vec<Effect>) {
         && state.details.get(&look.key).is_none()
     {
         state.details.look_at(&look.key);
+    }
+    if let Some(look) = &wanted.look
+        && let Some(detail) = state.details.get_mut(&look.key)
+        && look.parts.contains(&Part::TasksWithin(state.view.span))
+    {
+        detail.look_within(state.view.span);
+    }
+    if let Some((key, task)) = &wanted.task
+        && let Some(detail) = state.details.get_mut(key)
+    {
+        detail.look_at_task(task);
     }
     if *watched != wanted {
         watched.clone_from(&wanted);

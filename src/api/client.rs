@@ -196,12 +196,22 @@ impl ReadClient {
         listing::instances(self, on_page).await
     }
 
-    /// Every task of an instance, newest first.
+    /// Every task of an instance, or those that began in a span, newest first.
     ///
     /// # Errors
     /// Only when the first page fails; a later failure is in [`TaskList::missing`].
-    pub async fn list_tasks(&self, instance: &InstanceId) -> Result<TaskList, ApiError> {
-        listing::tasks(self, instance).await
+    pub async fn list_tasks(
+        &self,
+        instance: &InstanceId,
+        span: Option<v2::TaskSpan>,
+    ) -> Result<TaskList, ApiError> {
+        listing::tasks(self, instance, span).await
+    }
+
+    /// What time it is by the clock that requests are signed with.
+    #[must_use]
+    pub fn now(&self) -> EpochMs {
+        self.connection.options.clock.now()
     }
 
     /// Everything a creation form chooses from.

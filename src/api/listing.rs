@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 
 use crate::model::{ApiVersion, EpochMs, Instance, InstanceId, Task};
 
-use super::v2::{InstancePage, ListInstances, ListTasks};
+use super::v2::{InstancePage, ListInstances, ListTasks, TaskSpan};
 use super::{ApiError, ErrorKind, Operation, ReadClient, v1};
 
 /// Instances a page: the most the service gives.
@@ -299,10 +299,11 @@ impl Merge {
     }
 }
 
-/// Reads every task of an instance, page after page.
+/// Reads every task of an instance, or of a span, page after page.
 pub(super) async fn tasks(
     client: &ReadClient,
     instance: &InstanceId,
+    span: Option<TaskSpan>,
 ) -> Result<TaskList, ApiError> {
     let mut list = TaskList::default();
     let mut known = HashSet::new();
@@ -312,7 +313,7 @@ pub(super) async fn tasks(
             instance: instance.clone(),
             start,
             limit: TASK_PAGE,
-            span: None,
+            span,
         };
         let page = match client.read(&operation).await {
             Ok(page) => page,

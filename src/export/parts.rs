@@ -31,7 +31,8 @@ pub(super) fn plugins(state: &State, key: &InstanceKey) -> Sheet {
 }
 
 pub(super) fn tasks(state: &State, key: &InstanceKey) -> Sheet {
-    let remote = state.details.get(key).map(|detail| &detail.tasks);
+    let detail = state.details.get(key);
+    let remote = detail.and_then(|detail| detail.listed(state.view.span));
     let known = remote.and_then(|remote| remote.known.as_ref());
     let list = known.map(|known| &known.value);
     let rows = list.map_or(&[][..], |list| &list.tasks).iter();

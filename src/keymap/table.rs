@@ -94,6 +94,7 @@ pub const ACTIONS: &[(&str, Action)] = &[
     ("delete", Action::Delete),
     ("delete-task", Action::DeleteTask),
     ("toggle-plugin", Action::TogglePlugin),
+    ("task-span", Action::TaskSpan),
     ("restart", Action::Restart),
     ("mark", Action::Mark),
     ("mark-range", Action::MarkRange),

@@ -14,6 +14,8 @@ pub enum Typing {
     Search,
     /// The palette.
     Palette,
+    /// The box in which a span of time is chosen or typed.
+    Span,
     /// The text box of a dialog.
     Box,
     /// A field of the form that is typed.
@@ -83,6 +85,9 @@ const LEFT: Key = Key::plain(Code::Left);
 const RIGHT: Key = Key::plain(Code::Right);
 const PGUP: Key = Key::plain(Code::PageUp);
 const PGDN: Key = Key::plain(Code::PageDown);
+/// No time has these letters.
+const J: Key = Key::plain(Code::Char('j'));
+const K: Key = Key::plain(Code::Char('k'));
 const TAB: Key = Key::plain(Code::Tab);
 const SHIFT_TAB: Key = Key {
     shift: true,
@@ -90,8 +95,8 @@ const SHIFT_TAB: Key = Key {
 };
 
 use Typing::{
-    Box, Button, Choices, Filter, Journal, Marks, One, Palette, Search, Several, Suggested, Switch,
-    Text,
+    Box, Button, Choices, Filter, Journal, Marks, One, Palette, Search, Several, Span, Suggested,
+    Switch, Text,
 };
 
 /// Fields after which there is another one.
@@ -124,9 +129,9 @@ pub const TYPED: &[(&[Typing], Meaning, &[Key])] = &[
     (&[One], Meaning::ChangeOn, &[RIGHT]),
     (&[Button], Meaning::Review, &[ENTER]),
     (&[Marks], Meaning::Mark, &[SPACE]),
-    (&[Choices], Meaning::Take, &[ENTER]),
+    (&[Choices, Span], Meaning::Take, &[ENTER]),
     (&[Marks], Meaning::Done, &[ENTER]),
-    (LISTS, Meaning::CloseList, &[ESC]),
+    (&[Choices, Marks, Span], Meaning::CloseList, &[ESC]),
     (NOT_LAST, Meaning::NextField, &[TAB, DOWN]),
     (&[Text], Meaning::NextField, &[ENTER]),
     (FIELDS, Meaning::Leave, &[ESC]),
@@ -141,6 +146,8 @@ pub const TYPED: &[(&[Typing], Meaning, &[Key])] = &[
         Meaning::RowDown,
         &[DOWN],
     ),
+    (&[Span], Meaning::RowUp, &[UP, K]),
+    (&[Span], Meaning::RowDown, &[DOWN, J]),
     (LISTS, Meaning::PageUp, &[PGUP]),
     (LISTS, Meaning::PageDown, &[PGDN]),
 ];

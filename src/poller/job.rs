@@ -7,6 +7,7 @@ use crate::api::{ApiError, ErrorKind, ReadClient};
 use crate::event::{Answer, Event, Reply};
 use crate::model::{InstanceId, Scope, TaskId};
 use crate::state::remote::Ticket;
+use crate::state::span::Span;
 use std::sync::Arc;
 
 /// One thing to read in a scope.
@@ -20,6 +21,8 @@ pub enum Job {
     Plugins(InstanceId),
     /// One instance's tasks.
     Tasks(InstanceId),
+    /// Those of them that began in a span.
+    TasksWithin(InstanceId, Span),
     /// One task.
     Task(InstanceId, TaskId),
     /// What one instance's size can be changed to.
@@ -77,14 +80,8 @@ impl Reader {
                 self.answer(Reply::Sizes(id.clone(), answer));
                 outcome
             }
-            Job::Tasks(id) => {
-                let answer = client.list_tasks(id).await;
-                let outcome = outcome(answer.as_ref(), |list| {
-                    pages(list.tasks.len(), TASKS_A_PAGE)
-                });
-                self.answer(Reply::Tasks(id.clone(), answer));
-                outcome
-            }
+            Job::Tasks(id) => self.tasks(id, Span::All).await,
+            Job::TasksWithin(id, span) => self.tasks(id, *span).await,
             Job::Task(id, task) => {
                 let read = ShowTask {
                     instance: id.clone(),
@@ -92,8 +89,7 @@ impl Reader {
                 };
                 let answer = client.read(&read).await;
                 let outcome = outcome(answer.as_ref(), |_| 1);
-                let status = answer.map(|found| found.and_then(|task| task.status));
-                self.answer(Reply::Task(id.clone(), task.clone(), status));
+                self.answer(Reply::Task(id.clone(), task.clone(), answer));
                 outcome
             }
             Job::Catalogue => {
@@ -103,6 +99,19 @@ impl Reader {
                 outcome
             }
         }
+    }
+
+    async fn tasks(&self, id: &InstanceId, span: Span) -> Outcome {
+        let asked = span.asked_at(self.client.now());
+        let answer = self.client.list_tasks(id, asked).await;
+        let outcome = outcome(answer.as_ref(), |list| {
+            pages(list.tasks.len(), TASKS_A_PAGE)
+        });
+        self.answer(match span {
+            Span::All => Reply::Tasks(id.clone(), answer),
+            _ => Reply::TasksWithin(id.clone(), span, answer),
+        });
+        outcome
     }
 
     async fn listing(&self) -> Outcome {

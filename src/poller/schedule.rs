@@ -109,9 +109,13 @@ impl Schedule {
                     Part::Detail => Job::Instance(id),
                     Part::Plugins => Job::Plugins(id),
                     Part::Tasks => Job::Tasks(id),
+                    Part::TasksWithin(span) => Job::TasksWithin(id, *span),
                 };
                 (job, due)
             }));
+        }
+        if let Some((key, task)) = &interest.task {
+            wanted.push((Job::Task(key.id.clone(), task.clone()), now));
         }
         self.followed = interest.follow.iter().map(job_of).collect();
         for job in self.followed.clone() {

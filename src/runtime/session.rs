@@ -195,7 +195,7 @@ impl Session {
         match effect {
             Effect::Watch(interest) => {
                 for (scope, link) in &self.links {
-                    link.order(Order::Watch(interest.within(scope)));
+                    link.order(Order::Watch(Box::new(interest.within(scope))));
                 }
             }
             Effect::Refresh => {

@@ -107,7 +107,7 @@ impl State {
                 (!plugins.is_empty()).then_some(Table::Plugins(key))
             }
             Pane::Tasks => {
-                let tasks = &detail?.tasks.value()?.tasks;
+                let tasks = &detail?.listed(self.view.span)?.value()?.tasks;
                 (!tasks.is_empty()).then_some(Table::Tasks(key))
             }
             Pane::Tags => (!row.instance.tags.is_empty()).then_some(Table::Tags(key)),

@@ -2,13 +2,16 @@
 
 use super::form::Needs;
 use super::pending::Follow;
-use crate::model::{InstanceKey, Scope};
+use super::span::Span;
+use crate::model::{InstanceKey, Scope, TaskId};
 
 /// What to read, and keep reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Interest {
     /// The instance that is looked at.
     pub look: Option<Look>,
+    /// The task that is looked at by itself.
+    pub task: Option<(InstanceKey, TaskId)>,
     /// What settles pending writes and missing rows.
     pub follow: Vec<Follow>,
     /// What the form in front chooses from.
@@ -22,6 +25,7 @@ impl Interest {
         let here = |one: &&Follow| one.key().scope == *scope;
         Self {
             look: self.look.clone().filter(|look| look.key.scope == *scope),
+            task: self.task.clone().filter(|(key, _)| key.scope == *scope),
             follow: self.follow.iter().filter(here).cloned().collect(),
             form: match self.form.scope() {
                 Some(place) if place == scope => self.form.clone(),
@@ -49,6 +53,9 @@ pub enum Part {
     Detail,
     Plugins,
     Tasks,
+    /// The tasks that began in a span. Nothing is settled by them: what is missing there may
+    /// only have begun at another time.
+    TasksWithin(Span),
 }
 
 /// How an instance came to be looked at.

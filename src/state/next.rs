@@ -66,8 +66,13 @@ impl State {
     fn next_age_of_detail(&self) -> Option<Duration> {
         let detail = self.subject_detail()?;
         let period = self.profiles.period(&self.subject()?.scope);
-        let tasks = detail.tasks.value().map(|list| list.tasks.as_slice());
-        let running = tasks.unwrap_or_default().iter().filter(|task| {
+        let listed = detail.listed(self.view.span);
+        let lists = [Some(&detail.tasks), listed].into_iter().flatten();
+        let tasks = lists.filter_map(Remote::value).flat_map(|list| &list.tasks);
+        let alone = detail.one.as_ref().map(|one| &one.task);
+        let alone_age = alone.and_then(|task| self.next_age(task, period));
+        let alone = alone.and_then(|task| task.value()?.as_ref());
+        let running = tasks.chain(alone).filter(|task| {
             let ended = task.status.as_ref().is_some_and(|status| status.is_final());
             !ended
         });
@@ -76,6 +81,8 @@ impl State {
             self.next_age(&detail.instance, period),
             self.next_age(&detail.plugins, period),
             self.next_age(&detail.tasks, period),
+            listed.and_then(|tasks| self.next_age(tasks, period)),
+            alone_age,
             running.map(|since| self.step_after_wall(since)).min(),
         ];
         dues.into_iter().flatten().min()

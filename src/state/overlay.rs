@@ -13,6 +13,7 @@ use super::palette::Palette;
 use super::pick::Pick;
 use super::provenance::About;
 use super::sort::Column;
+use super::span::SpanBox;
 use crate::journal::EntryId;
 use crate::model::{InstanceKey, TaskId};
 
@@ -72,6 +73,8 @@ pub enum Overlay {
         /// Scroll, in lines.
         scroll: usize,
     },
+    /// Which tasks are shown, by when they began.
+    Span(Box<SpanBox>),
     /// Where the figures of what was under the cursor are from.
     Provenance {
         /// What.

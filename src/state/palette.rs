@@ -10,6 +10,7 @@ use super::context::ThemeName;
 use super::export::Format;
 use super::input::TextField;
 use super::sort::Sort;
+use super::span::Span;
 use super::view::Pane;
 use crate::action::Action;
 use crate::lang::Lang;
@@ -25,6 +26,8 @@ pub enum Run {
     Act(Action),
     /// Shows a pane of the instance under the cursor, or the list.
     Show(Pane),
+    /// Shows the tasks of the instance under the cursor that began in a span.
+    Tasks(Span),
     /// Opens an instance.
     Open(InstanceKey),
     /// Sorts the list.

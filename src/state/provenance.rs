@@ -38,7 +38,7 @@ impl State {
         let what = match self.focused() {
             Pane::List | Pane::Overview => What::Instance,
             Pane::Plugins => What::Plugin(detail?.selected_plugin()?.name.clone()),
-            Pane::Tasks => What::Task(detail?.selected_task()?.id.clone()),
+            Pane::Tasks => What::Task(self.selected_task()?.id.clone()),
             Pane::Tags => What::Tags,
             Pane::Json => What::Json,
         };

@@ -3,6 +3,7 @@
 //! From 140x30 on the fleet is a dashboard of four panes; below that one pane at a time. The
 //! numbers here are cells; where exactly things are drawn is the business of `ui`.
 
+use super::span::Span;
 use crate::model::InstanceKey;
 
 /// Size of the terminal in cells.
@@ -76,6 +77,10 @@ pub struct View {
     pub list: ListRoom,
     /// Scroll of the text panes (overview, JSON), in lines.
     pub scroll: usize,
+    /// Which tasks are shown, of whatever instance.
+    pub span: Span,
+    /// What was typed last for a span of one's own, right or wrong.
+    pub typed_span: String,
 }
 
 impl Default for View {
@@ -86,6 +91,8 @@ impl Default for View {
             focus: Pane::List,
             list: ListRoom::Shared,
             scroll: 0,
+            span: Span::All,
+            typed_span: String::new(),
         }
     }
 }
@@ -132,10 +139,22 @@ pub fn list_rows(view: &View, pane: Pane, size: Size) -> usize {
         (false, true, Pane::Plugins) => dashboard_heights(body).1.saturating_sub(2),
         (false, true, Pane::Tasks) => dashboard_heights(body).2.saturating_sub(2),
         // The task tab keeps its lower part for the selected task's parameters.
-        (true, _, Pane::Tasks) => body.saturating_sub(1 + task_detail_rows(body)),
+        (true, _, Pane::Tasks) => {
+            let body = body.saturating_sub(span_rows(view));
+            body.saturating_sub(1 + task_detail_rows(body))
+        }
         _ => body.saturating_sub(1),
     };
     usize::from(rows)
+}
+
+/// Rows above the tasks of an open instance that say which of them are shown.
+#[must_use]
+pub fn span_rows(view: &View) -> u16 {
+    match view.span {
+        Span::All => 0,
+        _ => 1,
+    }
 }
 
 /// Rows of the selected task's detail below the task list of an open instance.

@@ -36,7 +36,7 @@ pub fn is_useful(state: &State, action: Action) -> bool {
         | Action::Delete
         | Action::Restart => writes && state.subject_row().is_some(),
         Action::TogglePlugin => writes && detail.is_some_and(|d| d.selected_plugin().is_some()),
-        Action::DeleteTask => writes && detail.is_some_and(|d| d.selected_task().is_some()),
+        Action::DeleteTask => writes && state.selected_task().is_some(),
         _ => available(state, action),
     }
 }
@@ -100,7 +100,7 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
             (Action::Enter, actions::short(w, Action::Enter)),
             (Action::Back, actions::short(w, Action::No)),
         ],
-        Some(Overlay::Form(_) | Overlay::Palette(_)) => Vec::new(),
+        Some(Overlay::Form(_) | Overlay::Palette(_) | Overlay::Span(_)) => Vec::new(),
     }
 }
 
@@ -273,7 +273,7 @@ fn failed(state: &State) -> &'static [Action] {
     let failure = detail.and_then(|detail| match state.focused() {
         Pane::Overview | Pane::Json => detail.instance.failure.as_ref(),
         Pane::Plugins => detail.plugins.failure.as_ref(),
-        Pane::Tasks => detail.tasks.failure.as_ref(),
+        Pane::Tasks => detail.listed(state.view.span)?.failure.as_ref(),
         Pane::List | Pane::Tags => None,
     });
     match failure {
@@ -316,6 +316,7 @@ fn of_pane(pane: Pane) -> &'static [Action] {
             Action::RetryCredential,
             Action::TogglePlugin,
             Action::DeleteTask,
+            Action::TaskSpan,
             Action::NextMatch,
             Action::Search,
             Action::Open,

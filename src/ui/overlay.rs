@@ -11,6 +11,7 @@ mod profiles;
 mod provenance;
 mod results;
 mod small;
+mod span;
 mod task;
 
 use super::canvas::{Canvas, Line};
@@ -61,6 +62,7 @@ pub fn draw(
             small::refused(canvas, state, keymap, room, (name, reason));
         }
         Overlay::Quit => small::quit(canvas, state, keymap, room),
+        Overlay::Span(open) => return span::draw(canvas, room, open),
         Overlay::Palette(palette) => {
             return palette::draw(canvas, state, keymap, room, palette);
         }

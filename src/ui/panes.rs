@@ -14,6 +14,7 @@ use super::widgets::Focus;
 use super::{list, words};
 use crate::keymap::Keymap;
 use crate::state::State;
+use crate::state::span::Span;
 use crate::state::view::{Pane, Size, dashboard_heights};
 use ratatui::layout::Rect;
 
@@ -203,6 +204,10 @@ fn title(canvas: &mut Canvas<'_>, state: &State, pane: Pane, area: Rect, focus: 
     let name = words::frame::pane(w, pane);
     let name = match (pane, state.subject_row()) {
         (Pane::Overview, Some(row)) => format!("{name}: {}", row.instance.label()),
+        (Pane::Tasks, _) if state.view.span != Span::All => {
+            let shown = words::span::name(w, state.view.span);
+            format!("{name}: {shown}")
+        }
         _ => name.to_owned(),
     };
     let name = super::text::cut(&name, usize::from(area.width.saturating_sub(6)));

@@ -6,7 +6,7 @@ use crate::api::{ApiError, ErrorKind, Listing, Operation, TaskList};
 use crate::effect::Effect;
 use crate::event::{Answer, Reply};
 use crate::model::{
-    Instance, InstanceId, InstanceKey, ProductKind, Scope, Status, TaskId, TaskStatus,
+    Instance, InstanceId, InstanceKey, ProductKind, Scope, Status, Task, TaskId, TaskStatus,
 };
 use crate::state::State;
 use crate::state::notice::{About, Level, Said};
@@ -14,6 +14,7 @@ use crate::state::pending::{Evidence, Receipt, Unsent, Verb, WriteId};
 use crate::state::plan::{Deed, Plan};
 use crate::state::profiles::{Profile, SignIn};
 use crate::state::remote::Ticket;
+use crate::state::span::Span;
 use std::sync::Arc;
 
 /// Takes one answer in. One from a scope that is not shown is dropped.
@@ -58,6 +59,9 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
             }
         }
         Reply::Tasks(id, answer) => tasks(state, &key(&id), asked, answer),
+        Reply::TasksWithin(id, span, answer) => {
+            tasks_within(state, &key(&id), asked, (span, answer));
+        }
         Reply::Task(id, task, answer) => one_task(state, &key(&id), asked, &task, answer),
         Reply::Catalogue(answer) => {
             profile.catalogue.take(asked, now, answer);
@@ -302,16 +306,43 @@ fn one_task(
     key: &InstanceKey,
     asked: Ticket,
     task: &TaskId,
-    answer: Result<Option<TaskStatus>, ApiError>,
+    answer: Result<Option<Task>, ApiError>,
 ) {
-    match answer {
+    let now = state.now;
+    let status = match &answer {
+        Ok(found) => Ok(found.as_ref().and_then(|task| task.status.as_ref())),
+        Err(error) => Err(error),
+    };
+    match status {
         // An answer without a status says nothing about how the task goes.
         Ok(None) => {}
-        Ok(Some(status)) => hear(state, asked, Evidence::Task(key, task, Some(&status))),
+        Ok(Some(status)) => hear(state, asked, Evidence::Task(key, task, Some(status))),
         Err(error) if error.kind == ErrorKind::NotFound => {
             hear(state, asked, Evidence::Task(key, task, None));
         }
         Err(_) => {}
+    }
+    let detail = state.details.get_mut(key);
+    let one = detail.and_then(|detail| detail.one.as_mut());
+    if let Some(one) = one.filter(|one| one.id == *task) {
+        one.task.take(asked, now, answer);
+    }
+}
+
+/// Tasks of a span are only looked at: one that is not among them may have begun at another time.
+fn tasks_within(
+    state: &mut State,
+    key: &InstanceKey,
+    asked: Ticket,
+    (span, answer): (Span, Result<TaskList, ApiError>),
+) {
+    let now = state.now;
+    note(state, key, Operation::ListTasks, answer.as_ref().err());
+    let detail = state.details.get_mut(key);
+    let within = detail.and_then(|detail| detail.within.as_mut());
+    // The answer for a span that was left must not stand under the name of another.
+    if let Some(within) = within.filter(|within| within.span == span) {
+        within.tasks.take(asked, now, answer);
     }
 }
 
@@ -388,7 +419,7 @@ fn outdate(state: &mut State, plan: &Plan, up_to: Ticket) {
             outdate_list(state, plan, up_to);
             if let Some(detail) = state.details.get_mut(key) {
                 detail.instance.outdate(up_to);
-                detail.tasks.outdate(up_to);
+                detail.outdate_tasks(up_to);
             }
         }
         Deed::SetPlugin { key, .. }
@@ -396,7 +427,7 @@ fn outdate(state: &mut State, plan: &Plan, up_to: Ticket) {
         | Deed::ResetPassword { key, .. } => {
             if let Some(detail) = state.details.get_mut(key) {
                 detail.plugins.outdate(up_to);
-                detail.tasks.outdate(up_to);
+                detail.outdate_tasks(up_to);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Which actions do something now. The hint line and the help show these and no others.
 
-use super::{columns, copy, records, writes};
+use super::{columns, copy, records, span, writes};
 use crate::action::Action;
 use crate::model::Feature;
 use crate::state::State;
@@ -74,7 +74,7 @@ pub fn available(state: &State, action: Action) -> bool {
             matches!(action, Action::No | Action::Enter | Action::Quit)
         }
         // Every key is the form's own.
-        Some(Overlay::Form(_) | Overlay::Palette(_)) => false,
+        Some(Overlay::Form(_) | Overlay::Palette(_) | Overlay::Span(_)) => false,
     }
 }
 
@@ -112,11 +112,7 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
     let opened = state.view.opened.is_some();
     match action {
         Action::FocusNext | Action::FocusPrevious => opened || state.view.is_dashboard(state.size),
-        Action::Open if opened => {
-            let detail = state.subject_detail();
-            let task = detail.and_then(|detail| detail.selected_task());
-            state.view.tab == Pane::Tasks && task.is_some()
-        }
+        Action::Open if opened => state.view.tab == Pane::Tasks && state.selected_task().is_some(),
         Action::Open => state.subject().is_some(),
         Action::Back => {
             opened
@@ -142,6 +138,7 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         // The pane says why not.
         Action::TogglePlugin => has(state, Feature::Plugins),
         Action::DeleteTask => has(state, Feature::Tasks),
+        Action::TaskSpan => span::can_choose(state),
         Action::EditTags => has(state, Feature::Tags),
         Action::ResetPassword => has(state, Feature::Password),
         Action::Resize => has(state, Feature::Resize),

@@ -25,7 +25,7 @@ pub(super) fn value(state: &State) -> Option<Clip> {
             (None, _) => return None,
         },
         Pane::Plugins => detail?.selected_plugin()?.name.to_string(),
-        Pane::Tasks => detail?.selected_task()?.id.to_string(),
+        Pane::Tasks => state.selected_task()?.id.to_string(),
         Pane::Tags => {
             let tags = instance.tags.iter();
             let tags = tags.map(|tag| format!("{}={}", tag.key, tag.value));
@@ -48,7 +48,7 @@ pub(super) fn whole(state: &State) -> Option<Clip> {
             let plugin = detail?.selected_plugin()?;
             Some(Clip::Plugin(key, plugin.name.clone()))
         }
-        Pane::Tasks => Some(Clip::Task(key, detail?.selected_task()?.id.clone())),
+        Pane::Tasks => Some(Clip::Task(key, state.selected_task()?.id.clone())),
         Pane::Json => detail?.instance.value().map(|_| Clip::Json(key)),
     }
 }

@@ -89,7 +89,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Some(Overlay::Menu { .. }) => menu_act(state, action, count, effects),
         Some(Overlay::Profiles(_)) => profiles_act(state, action, count, effects),
         Some(Overlay::Columns(_)) => columns::act(state, action, count, effects),
-        Some(Overlay::Form(_) | Overlay::Palette(_)) | None => {}
+        Some(Overlay::Form(_) | Overlay::Palette(_) | Overlay::Span(_)) | None => {}
     }
 }
 

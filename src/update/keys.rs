@@ -2,7 +2,7 @@
 
 use super::{
     available, batch, columns, copy, dialogs, export, forms, layers, moves, palette, records,
-    search, writes,
+    search, span, writes,
 };
 use crate::action::Action;
 use crate::effect::Effect;
@@ -39,6 +39,10 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
         palette::key(state, key, effects);
         return;
     }
+    if matches!(state.overlay, Some(Overlay::Span(_))) {
+        span::key(state, key);
+        return;
+    }
     if records::typing(state, key) || dialogs::typing(state, key, effects) {
         return;
     }
@@ -68,6 +72,7 @@ pub(super) fn paste(state: &mut State, text: &str) {
     match &mut state.overlay {
         Some(Overlay::Form(form)) => form.paste(text),
         Some(Overlay::Palette(_)) => palette::paste(state, text),
+        Some(Overlay::Span(open)) => open.paste(text),
         Some(_) => {}
         None => {
             if let Some(mut line) = state.filter_field.take() {
@@ -143,7 +148,9 @@ fn act_in_view(state: &mut State, action: Action, count: usize, effects: &mut Ve
         Action::Sort => open_sort(state),
         Action::Columns => columns::open(state),
         Action::FlipSort => flip_sort(state),
-        Action::Palette | Action::Help | Action::Menu | Action::Provenance => bring(state, action),
+        Action::Palette | Action::Help | Action::Menu | Action::TaskSpan | Action::Provenance => {
+            bring(state, action)
+        }
         Action::Errors => records::open_errors(state),
         Action::Journal => records::open_journal(state, effects),
         Action::Search => search::start(state),
@@ -191,6 +198,7 @@ fn bring(state: &mut State, action: Action) {
         Action::Palette => palette::open(state),
         Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
         Action::Menu => dialogs::open_menu(state),
+        Action::TaskSpan => span::open(state),
         Action::Provenance => {
             let about = state.about().map(Box::new);
             let scroll = 0;

@@ -33,7 +33,7 @@ pub(super) fn scroll(state: &mut State, action: Action, count: usize) {
 }
 
 fn move_by(state: &mut State, pane: Pane, delta: isize) {
-    let now = state.now;
+    let (now, span) = (state.now, state.view.span);
     match pane {
         Pane::List => move_cursor(state, delta, now),
         Pane::Plugins | Pane::Tasks => {
@@ -47,7 +47,7 @@ fn move_by(state: &mut State, pane: Pane, delta: isize) {
                 let names = detail.plugin_names();
                 detail.plugin.move_by(delta, &names);
             } else {
-                let ids = detail.task_ids();
+                let ids = detail.task_ids(span);
                 detail.task.move_by(delta, &ids);
             }
         }
@@ -70,11 +70,8 @@ fn move_cursor(state: &mut State, delta: isize, now: Moment) {
 /// In the tab of its tasks, opens the one under the cursor.
 pub(super) fn open(state: &mut State) {
     if let Some(key) = &state.view.opened {
-        let detail = state
-            .details
-            .get(key)
-            .filter(|_| state.view.tab == Pane::Tasks);
-        if let Some(task) = detail.and_then(|detail| detail.selected_task()) {
+        let in_tasks = state.view.tab == Pane::Tasks;
+        if let Some(task) = state.selected_task().filter(|_| in_tasks) {
             state.overlay = Some(Overlay::Task {
                 key: key.clone(),
                 task: task.id.clone(),

@@ -5,7 +5,7 @@
 
 mod offers;
 
-use super::{available_in_view, export, keys, moves};
+use super::{available_in_view, export, keys, moves, span};
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::keymap::Key;
@@ -120,6 +120,10 @@ fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
         // The palette is gone: this is what the key would do in the view behind it.
         Run::Act(action) => keys::act(state, action, 1, effects),
         Run::Show(pane) => show_pane(state, pane),
+        Run::Tasks(span) => {
+            span::show(state, span);
+            show_pane(state, Pane::Tasks);
+        }
         Run::Open(key) => {
             // It may be gone since it was offered.
             if state.fleet.get(&key).is_some() {

@@ -110,7 +110,9 @@ fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
     state.has(&key.scope, Feature::Tasks)?;
     state.can_write(&key.scope)?;
     let detail = state.details.get(key).ok_or(Refusal::NoTask)?;
-    let task = detail.selected_task().ok_or(Refusal::NoTask)?;
+    let task = detail
+        .selected_task(state.view.span)
+        .ok_or(Refusal::NoTask)?;
     if state.pending.deletes_task(key, &task.id) {
         return Err(Refusal::Pending);
     }

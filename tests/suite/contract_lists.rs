@@ -220,7 +220,7 @@ fn tasks_page(seen: &Seen, total: u64) -> Value {
 async fn all_tasks_are_read_from_one_and_newest_first() {
     let service = Service::start(|_, seen| Reply::ok(tasks_page(seen, 230))).await;
     let instance = InstanceId::new("iid").unwrap();
-    let list = service.reader().list_tasks(&instance).await.unwrap();
+    let list = service.reader().list_tasks(&instance, None).await.unwrap();
     let ids: Vec<&str> = list.tasks.iter().map(|task| task.id.as_str()).collect();
     let expected: Vec<String> = (1..=230).map(|number| format!("t{number}")).collect();
     assert_eq!(ids, expected);
@@ -237,7 +237,7 @@ async fn a_later_page_of_tasks_that_fails_leaves_the_list_partial() {
     })
     .await;
     let instance = InstanceId::new("iid").unwrap();
-    let list = service.reader().list_tasks(&instance).await.unwrap();
+    let list = service.reader().list_tasks(&instance, None).await.unwrap();
     assert_eq!(list.tasks.len(), 100);
     assert_eq!(list.missing.unwrap().kind, ErrorKind::Forbidden);
 }
@@ -255,7 +255,7 @@ async fn a_service_that_repeats_its_first_page_of_tasks_is_not_asked_for_ever() 
     })
     .await;
     let instance = InstanceId::new("iid").unwrap();
-    let list = service.reader().list_tasks(&instance).await.unwrap();
+    let list = service.reader().list_tasks(&instance, None).await.unwrap();
     assert_eq!((list.tasks.len(), service.seen().len()), (100, 2));
 }
 

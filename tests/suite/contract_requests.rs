@@ -54,7 +54,7 @@ fn reads_of_one_instance_ask_for_the_address_of_the_reference() {
     };
     let span = TaskSpan {
         begin: 1_704_067_200_000,
-        end: 1_704_153_600_000,
+        end: Some(1_704_153_600_000),
     };
     let sizes = |edition| ShowExtend {
         instance: instance.clone(),

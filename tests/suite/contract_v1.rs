@@ -480,7 +480,7 @@ async fn what_v1_has_no_call_for_is_refused_and_nothing_is_sent() {
         error.to_string(),
         "could not list plug-ins: V1.0 of the API has no call for this; use api = \"v2\""
     );
-    assert!(reader.list_tasks(&instance).await.is_err());
+    assert!(reader.list_tasks(&instance, None).await.is_err());
     let reset = ResetPassword {
         instance,
         new_password: Secret::new("Canary-Pw1"),

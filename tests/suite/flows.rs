@@ -8,3 +8,4 @@ mod faults;
 mod reading;
 mod resize;
 mod tags;
+mod tasks;

@@ -50,4 +50,5 @@ mod searching;
 mod simulate;
 mod simulator;
 mod tags_form;
+mod task_span;
 mod v1;

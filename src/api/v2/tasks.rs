@@ -18,13 +18,13 @@ pub struct ListTasks {
     pub span: Option<TaskSpan>,
 }
 
-/// A span of time, UTC.
+/// A span of time, UTC; both its ends belong to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaskSpan {
     /// From.
     pub begin: EpochMs,
-    /// To.
-    pub end: EpochMs,
+    /// To; `None` for no end.
+    pub end: Option<EpochMs>,
 }
 
 /// One page of tasks.
@@ -48,9 +48,13 @@ impl Read for ListTasks {
             .with("start", self.start)
             .with("limit", self.limit);
         match self.span {
-            Some(span) => request
-                .with("begin_time", compact(span.begin))
-                .with("end_time", compact(span.end)),
+            Some(TaskSpan { begin, end }) => {
+                let request = request.with("begin_time", compact(begin));
+                match end {
+                    Some(end) => request.with("end_time", compact(end)),
+                    None => request,
+                }
+            }
             None => request,
         }
     }

@@ -1,9 +1,11 @@
 //! Everything about one task: what the list has no room for, and its parameters in full.
 
 use super::{footer, scrolling};
+use crate::api::ErrorKind;
 use crate::keymap::Keymap;
 use crate::model::{InstanceKey, Task, TaskId};
 use crate::state::State;
+use crate::state::remote::Remote;
 use crate::state::row::Presence;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::panes::notes::{self, Note};
@@ -27,7 +29,7 @@ pub fn draw(
     let detail = state.details.get(key);
     let task = detail.and_then(|detail| detail.task_by_id(id));
     let mut lines: Vec<Line> = Vec::new();
-    let note = note(w, state, key, task);
+    let note = note(w, state, (key, id), task);
     lines.extend(note.iter().flat_map(|note| note.lines(width)));
     match task {
         Some(task) => lines.extend(about(w, state, task, width)),
@@ -38,30 +40,52 @@ pub fn draw(
     }
     let row = state.fleet.get(key);
     let name = row.map_or(key.id.as_str(), |row| row.instance.label());
-    let title = words::task::title(w, name);
+    let awaited = read_alone(state, key, id).is_none_or(|alone| !alone.is_answered());
+    let title = match (awaited && !is_gone(state, key), task) {
+        (true, Some(_)) => words::task::title_reading(w, name),
+        _ => words::task::title(w, name),
+    };
     let footer = footer(w, state, keymap);
     scrolling(canvas, room, (&title, &footer), &lines, scroll);
 }
 
-/// How far what is shown can be believed; nothing when it is fresh.
-fn note(w: &Words, state: &State, key: &InstanceKey, task: Option<&Task>) -> Option<Note> {
-    let warning = |text: &str| Some(Note::new(text, Role::Warning));
+/// What reading the task by itself gave so far.
+fn read_alone<'a>(
+    state: &'a State,
+    key: &InstanceKey,
+    id: &TaskId,
+) -> Option<&'a Remote<Option<Task>>> {
+    state.details.get(key)?.read_alone(id)
+}
+
+/// Whether its instance is gone.
+fn is_gone(state: &State, key: &InstanceKey) -> bool {
     let row = state.fleet.get(key);
-    let gone = row.is_none_or(|row| row.presence == Presence::Gone);
-    match (gone, task) {
+    row.is_none_or(|row| row.presence == Presence::Gone)
+}
+
+/// How far what is shown can be believed; nothing when it is fresh, and while its own answer is
+/// awaited and what a list says of it stands.
+fn note(
+    w: &Words,
+    state: &State,
+    (key, id): (&InstanceKey, &TaskId),
+    task: Option<&Task>,
+) -> Option<Note> {
+    let warning = |text: &str| Some(Note::new(text, Role::Warning));
+    match (is_gone(state, key), task) {
         (true, Some(_)) => return warning(&w.panes.label.gone),
         (true, None) => return warning(&w.task.instance_gone),
         (false, _) => {}
     }
-    let Some(tasks) = state.details.get(key).map(|detail| &detail.tasks) else {
-        return Some(notes::loading(w, Part::Tasks));
+    let alone = read_alone(state, key, id).filter(|alone| alone.is_answered());
+    let Some(alone) = alone else {
+        return task.is_none().then(|| notes::loading(w, Part::Task));
     };
-    let about = notes::about(w, state, tasks, Part::Tasks);
-    match (about, task, tasks.value()) {
-        (Some(note), _, _) => Some(note),
-        (None, Some(_), _) => None,
-        (None, None, Some(list)) if list.missing.is_some() => warning(&w.task.not_read),
-        (None, None, _) => warning(&w.task.gone),
+    let failure = alone.failure.as_ref().map(|failure| failure.error.kind);
+    match (failure, alone.value()) {
+        (Some(ErrorKind::NotFound), _) | (None, Some(None)) => warning(&w.task.gone),
+        _ => notes::about(w, state, alone, Part::Task),
     }
 }
 

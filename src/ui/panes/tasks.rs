@@ -6,7 +6,8 @@ use crate::api::TaskList;
 use crate::model::{Feature, Task, TaskStatus};
 use crate::state::State;
 use crate::state::detail::Detail;
-use crate::state::view::task_detail_rows;
+use crate::state::span::Span;
+use crate::state::view::{span_rows, task_detail_rows};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::words::Words;
@@ -22,6 +23,10 @@ const USER: usize = 12;
 /// Draws the tasks of the subject; gives the screen row of the cursor.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16> {
     let w = canvas.words;
+    let place = match place.extent {
+        Extent::Full => below_span(canvas, state, place),
+        Extent::Part => place,
+    };
     let (detail, list) = match content(w, state) {
         Ok(content) => content,
         Err(note) => {
@@ -38,12 +43,13 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
         ..place.area
     };
     let columns = Columns::of(table.width);
+    let span = state.view.span;
     let heading = match notice(w, state, detail, list) {
         Some(note) => Line::new(format!("   {}", note.text), note.role),
-        None => columns.heading(w, &position(w, detail, list)),
+        None => columns.heading(w, &position(w, state, detail, list)),
     };
     canvas.line(table, 0, &heading);
-    let ids = detail.task_ids();
+    let ids = detail.task_ids(span);
     let place = Place {
         area: table,
         ..place
@@ -58,10 +64,29 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
         height: below,
         ..table
     };
-    if let Some(task) = detail.selected_task().filter(|_| below.height > 1) {
+    if let Some(task) = detail.selected_task(span).filter(|_| below.height > 1) {
         parameters(canvas, below, task);
     }
     cursor
+}
+
+/// Says which tasks are shown, where those are not all; gives what is left for them.
+fn below_span(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Place {
+    let above = span_rows(&state.view).min(place.area.height);
+    if above > 0 && state.subject().is_some() {
+        let room = usize::from(place.area.width.saturating_sub(1));
+        let shown = words::span::shown(canvas.words, state.view.span, room);
+        let line = Line::new(format!(" {shown}"), Role::Title);
+        canvas.line(place.area, 0, &line);
+    }
+    Place {
+        area: Rect {
+            y: place.area.y + above,
+            height: place.area.height - above,
+            ..place.area
+        },
+        ..place
+    }
 }
 
 /// The tasks, or what stands in their place.
@@ -73,17 +98,21 @@ fn content<'a>(w: &Words, state: &'a State) -> Result<(&'a Detail, &'a TaskList)
     }
     let detail = state.details.get(key);
     let detail = detail.ok_or_else(|| notes::loading(w, Part::Tasks))?;
-    let note = || notes::about(w, state, &detail.tasks, Part::Tasks);
-    match detail.tasks.value() {
+    let span = state.view.span;
+    let listed = detail.listed(span);
+    let listed = listed.ok_or_else(|| notes::loading(w, Part::Tasks))?;
+    let note = || notes::about(w, state, listed, Part::Tasks);
+    match listed.value() {
         Some(list) if list.tasks.is_empty() => {
             let partial = list.missing.as_ref();
             let partial = partial.map(|why| {
                 let older = Note::new(panes::older_missing(w, why), Role::Warning);
                 older.with(w, Some(why))
             });
-            Err(note()
-                .or(partial)
-                .unwrap_or_else(|| none(panes::none(w, Part::Tasks))))
+            Err(note().or(partial).unwrap_or_else(|| match span {
+                Span::All => none(panes::none(w, Part::Tasks)),
+                _ => none(words::span::none(w, span)),
+            }))
         }
         Some(list) => Ok((detail, list)),
         None => Err(note().unwrap_or_else(|| notes::loading(w, Part::Tasks))),
@@ -92,7 +121,8 @@ fn content<'a>(w: &Words, state: &'a State) -> Result<(&'a Detail, &'a TaskList)
 
 /// What stands in the place of the heading when it matters more.
 fn notice(w: &Words, state: &State, detail: &Detail, list: &TaskList) -> Option<Note> {
-    if let Some(note) = notes::about(w, state, &detail.tasks, Part::Tasks) {
+    let listed = detail.listed(state.view.span)?;
+    if let Some(note) = notes::about(w, state, listed, Part::Tasks) {
         Some(note)
     } else if let Some(error) = &list.missing {
         Some(Note::new(panes::older_missing(w, error), Role::Warning).with(w, Some(error)))
@@ -111,11 +141,11 @@ fn notice(w: &Words, state: &State, detail: &Detail, list: &TaskList) -> Option<
     }
 }
 
-/// Position of the selected task among all the service has.
-fn position(w: &Words, detail: &Detail, list: &TaskList) -> String {
+/// Position of the selected task among all the service has in the span.
+fn position(w: &Words, state: &State, detail: &Detail, list: &TaskList) -> String {
     let total = list.total.and_then(|total| usize::try_from(total).ok());
     let total = total.unwrap_or(0).max(list.tasks.len());
-    let place = detail.task.place(&detail.task_ids());
+    let place = detail.task.place(&detail.task_ids(state.view.span));
     place.map_or_else(String::new, |place| words::frame::of(w, place + 1, total))
 }
 

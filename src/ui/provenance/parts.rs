@@ -63,7 +63,10 @@ pub(super) fn plugin(w: &Words, state: &State, key: &InstanceKey, name: &PluginN
 }
 
 pub(super) fn task(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> Vec<Said> {
-    let list = answer(state, key, Operation::ListTasks, |detail| &detail.tasks);
+    let span = state.view.span;
+    let list = answer(state, key, Operation::ListTasks, |detail| {
+        detail.listed(span).unwrap_or(&detail.tasks)
+    });
     let Some((list, source)) = list else {
         return Vec::new();
     };

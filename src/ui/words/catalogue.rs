@@ -7,7 +7,7 @@
 use super::{
     actions, api, batch, columns, copied, create, dialog, error, explained, exported, filter,
     frame, journal, list, modify, notice, palette, panes, password, profiles, provenance, refusal,
-    resize, tags, task, typing,
+    resize, span, tags, task, typing,
 };
 use crate::lang::Lang;
 use serde::Deserialize;
@@ -78,6 +78,7 @@ texts! {
         provenance: provenance::Provenance,
         refusal: refusal::Refusals,
         resize: resize::Resize,
+        span: span::Spans,
         tags: tags::Tags,
         task: task::Tasks,
         typing: typing::Typed,
@@ -243,12 +244,13 @@ mod tests {
     }
 
     /// Texts that are made of values alone in Chinese.
-    const PLAIN: [&str; 5] = [
+    const PLAIN: [&str; 6] = [
         ".dialog.position",
         ".frame.of",
         ".panes.created",
         ".create.in_tag",
         ".resize.gb",
+        ".span.between",
     ];
     /// Texts that are a name, or a mark of one cell, in every language.
     const NAMES: [&str; 6] = ["API", "TLS", "VPC", "JSON", "ID", "S"];

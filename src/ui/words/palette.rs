@@ -1,7 +1,7 @@
 //! What the palette says.
 
-use super::catalogue::{Words, texts};
-use super::{actions, list};
+use super::catalogue::{Words, fill, texts};
+use super::{actions, list, span};
 use crate::action::Action;
 use crate::state::State;
 use crate::state::palette::{Offer, Run};
@@ -25,6 +25,8 @@ texts! {
         /// A profile that is shown.
         shown,
         view,
+        /// Tasks of a span.
+        tasks,
     }
 }
 
@@ -50,6 +52,7 @@ pub fn means(w: &Words, state: &State, offer: &Offer) -> String {
             let status = row.and_then(|row| row.instance.status.as_ref());
             format!("{} {}", key.scope.region, super::or_unknown(status))
         }
+        Some(Run::Tasks(span)) => fill(&t.tasks, &[("span", &span::name(w, *span))]),
         Some(Run::Sort(sort)) => list::direction(sort.direction).to_owned(),
         Some(Run::Profiles(names)) => names.last().map_or_else(String::new, |name| {
             let known = state.choices().into_iter().find(|one| one.name == *name);

@@ -59,7 +59,7 @@ texts! {
 texts! {
     /// A part of an instance, as the subject of a sentence.
     pub struct Parts {
-        detail, plugins, tasks,
+        detail, plugins, task, tasks,
     }
 }
 
@@ -81,6 +81,7 @@ texts! {
 pub enum Part {
     Detail,
     Plugins,
+    Task,
     Tasks,
 }
 
@@ -89,6 +90,7 @@ fn part(w: &Words, part: Part) -> &str {
     match part {
         Part::Detail => &t.detail,
         Part::Plugins => &t.plugins,
+        Part::Task => &t.task,
         Part::Tasks => &t.tasks,
     }
 }

@@ -14,11 +14,11 @@ texts! {
     pub struct Tasks {
         /// The instance is gone, and the task is not known any more.
         instance_gone,
-        /// The service does not list the task any more.
+        /// The service has no record of the task any more.
         gone,
-        /// The task may be among the older ones, which could not be read.
-        not_read,
         title,
+        /// The title while only a list has said how the task stands.
+        title_reading,
     }
 }
 
@@ -26,6 +26,12 @@ texts! {
 #[must_use]
 pub fn title(w: &Words, instance: &str) -> String {
     fill(&w.task.title, &[("name", &instance)])
+}
+
+/// The same while its own answer is awaited and what the list says of it stands.
+#[must_use]
+pub fn title_reading(w: &Words, instance: &str) -> String {
+    fill(&w.task.title_reading, &[("name", &instance)])
 }
 
 /// Everything about a task but its parameters: labels and values.

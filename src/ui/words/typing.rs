@@ -46,7 +46,7 @@ texts! {
 texts! {
     /// Where text is typed.
     pub struct Places {
-        filter, search, journal, palette, text_box, text, suggested, one, several, switch, button, choices, marks,
+        filter, search, journal, palette, span, text_box, text, suggested, one, several, switch, button, choices, marks,
     }
 }
 
@@ -137,6 +137,7 @@ pub fn text(w: &Words, place: Typing) -> Option<&str> {
         Typing::Choices | Typing::Marks => Some(&w.typing.to_narrow),
         Typing::Box
         | Typing::Palette
+        | Typing::Span
         | Typing::Text
         | Typing::Suggested
         | Typing::One
@@ -173,6 +174,7 @@ fn place(w: &Words, place: Typing) -> &str {
         Typing::Search => &t.search,
         Typing::Journal => &t.journal,
         Typing::Palette => &t.palette,
+        Typing::Span => &t.span,
         Typing::Box => &t.text_box,
         Typing::Text => &t.text,
         Typing::Suggested => &t.suggested,

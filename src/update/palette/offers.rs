@@ -4,6 +4,7 @@ use super::is_named;
 use crate::action::Action;
 use crate::keymap::ACTIONS;
 use crate::lang::Lang;
+use crate::model::Feature;
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::context::ThemeName;
@@ -12,6 +13,7 @@ use crate::state::filter::FilterLine;
 use crate::state::palette::{Offer, Run};
 use crate::state::profiles::Profile;
 use crate::state::sort::{Column, Direction, Sort};
+use crate::state::span::Span;
 use crate::state::view::Pane;
 use crate::update::available::why_not;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
@@ -75,7 +77,8 @@ fn names(state: &State) -> Vec<Offer> {
     let quit = ["quit", "q"].map(|name| action_offer(state, name, Action::AskQuit));
     let actions = ACTIONS.iter().filter(|(_, action)| is_named(*action));
     let actions = actions.map(|(name, action)| action_offer(state, name, *action));
-    let named = taking.chain(actions).chain(views).chain(quit);
+    let tasks = task_spans(state).into_iter();
+    let named = taking.chain(actions).chain(views).chain(tasks).chain(quit);
     let profiles = profiles(state, "");
     named.chain(instances(state)).chain(profiles).collect()
 }
@@ -198,6 +201,11 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offe
             });
             (best(typed, offers, argument), exact)
         }
+        "tasks" => {
+            let exact = Span::parse(typed).ok();
+            let exact = exact.map(|span| task_offer(state, typed, span));
+            (best(typed, task_spans(state), argument), exact)
+        }
         "export" => exports(state, typed),
         "open" => (best(typed, instances(state).collect(), argument), None),
         "filter" => (
@@ -211,6 +219,26 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offe
 
 fn is_profile(state: &State, name: &str) -> bool {
     state.choices().iter().any(|one| one.name == name)
+}
+
+/// The tasks of each span that has a name.
+fn task_spans(state: &State) -> Vec<Offer> {
+    let spans = Span::NAMED.iter();
+    spans
+        .map(|(word, span)| task_offer(state, word, *span))
+        .collect()
+}
+
+fn task_offer(state: &State, word: &str, span: Span) -> Offer {
+    let refused = match state.subject() {
+        Some(key) => state.has(&key.scope, Feature::Tasks).err(),
+        None => Some(Refusal::NothingSelected),
+    };
+    Offer {
+        line: format!("tasks {word}"),
+        run: Some(Run::Tasks(span)),
+        blocked: refused,
+    }
 }
 
 /// The forms a file can have; one that is followed by the name of a file means that file.

@@ -9,6 +9,7 @@ use warren::state::notice::Level;
 use warren::state::overlay::Overlay;
 use warren::state::pending::Ended;
 use warren::state::row::Presence;
+use warren::state::span::Span;
 use warren::state::view::Pane;
 
 const PASSWORD: &str = "Canary-77";
@@ -67,7 +68,7 @@ async fn an_opened_instance_shows_its_detail_its_plug_ins_and_its_tasks() {
         live.detail().tasks.known.is_some()
     })
     .await;
-    assert_eq!(live.detail().task_ids(), []);
+    assert_eq!(live.detail().task_ids(Span::All), []);
 }
 
 #[tokio::test(start_paused = true)]
@@ -241,13 +242,13 @@ async fn the_record_of_a_task_is_deleted_behind_a_typed_word() {
     live.until("it is settled", Live::settled).await;
     live.press("3");
     live.until("its task is listed as ended", |live| {
-        let task = live.detail().selected_task();
+        let task = live.detail().selected_task(Span::All);
         task.is_some_and(|task| task.status == Some(TaskStatus::Success))
     })
     .await;
     let (id, task) = (
         live.key("orders-01").id,
-        live.detail().task_ids()[0].clone(),
+        live.detail().task_ids(Span::All)[0].clone(),
     );
     live.press("D");
     live.type_text("delete");
@@ -255,7 +256,7 @@ async fn the_record_of_a_task_is_deleted_behind_a_typed_word() {
     live.until("it is settled", Live::settled).await;
     assert_eq!(live.said().last(), Some(&Ended::Done));
     live.until("the list has it no more", |live| {
-        live.detail().task_ids().is_empty()
+        live.detail().task_ids(Span::All).is_empty()
     })
     .await;
     let path = format!("DELETE {}/{id}/tasks/{task}", instances());

@@ -8,6 +8,7 @@ use warren::simulator::world::instance::Status;
 use warren::state::notice::Said;
 use warren::state::pending::Ended;
 use warren::state::row::{Presence, Severity};
+use warren::state::span::Span;
 
 const PASSWORD: &str = "Canary-77";
 const PLUGIN: &str = "rabbitmq_shovel";
@@ -258,7 +259,7 @@ async fn whatever_befalls_the_deletion_of_a_task_record_what_is_said_is_what_hap
         live.listed().await;
         live.open("orders-01", "3");
         live.until("its task is there", |live| {
-            !live.detail().task_ids().is_empty()
+            !live.detail().task_ids(Span::All).is_empty()
         })
         .await;
         live.set_faults(&[&format!("{fault}@delete_task:first=1")]);

@@ -8,6 +8,7 @@ use std::time::Duration;
 use warren::api::v2::PluginList;
 use warren::api::{ApiError, ErrorKind, Listing, MissingPart, TaskList};
 use warren::event::{Event, Reply};
+use warren::state::span::Span;
 use warren::state::view::Size;
 
 fn shown(desk: &Desk) -> String {
@@ -189,7 +190,7 @@ fn place(desk: &Desk) -> String {
         state.view,
         desk.selected(),
         detail.and_then(|detail| detail.selected_plugin()),
-        detail.and_then(|detail| detail.selected_task()),
+        detail.and_then(|detail| detail.selected_task(Span::All)),
         state.filter_field,
     )
 }

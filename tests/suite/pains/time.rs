@@ -261,7 +261,14 @@ fn p35_a_plug_in_is_followed_by_its_task_wherever_the_user_is() {
         1,
         "it is still followed"
     );
-    let status = |status| Reply::Task(id("orders-01"), job.clone(), Ok(Some(status)));
+    let status = |status| {
+        let task = warren::model::Task {
+            id: job.clone(),
+            status: Some(status),
+            ..crate::pains::help::task(0)
+        };
+        Reply::Task(id("orders-01"), job.clone(), Ok(Some(task)))
+    };
     desk.answer(status(TaskStatus::Executing));
     assert_eq!(said(&desk), [Ended::Sent, Ended::Accepted]);
     desk.answer(status(TaskStatus::Success));

@@ -38,6 +38,7 @@ fn ways(place: Typing) -> Vec<Desk> {
             let open = "? esc : h e l p enter esc :";
             vec![in_view(open), in_view(&format!("{open} {text}"))]
         }
+        Typing::Span => vec![in_view("enter 3 f"), in_view("enter 3 f 2 0 2 left left")],
         Typing::Filter => vec![in_view("/"), in_view(&format!("/ {text}"))],
         Typing::Journal => {
             let open = "g j /";
@@ -62,7 +63,8 @@ fn ways(place: Typing) -> Vec<Desk> {
     }
 }
 
-const PLACES: [Typing; 13] = [
+const PLACES: [Typing; 14] = [
+    Typing::Span,
     Typing::Journal,
     Typing::Palette,
     Typing::Filter,
@@ -97,6 +99,8 @@ fn keys() -> Vec<Key> {
         Code::F(1),
         Code::Char(' '),
         Code::Char('x'),
+        Code::Char('j'),
+        Code::Char('k'),
         Code::Char('?'),
     ];
     let plain = codes.into_iter().map(Key::plain);
@@ -125,6 +129,7 @@ fn is_bound(place: Typing, key: Key) -> bool {
         | Typing::Search
         | Typing::Journal
         | Typing::Palette
+        | Typing::Span
         | Typing::Box
         | Typing::Text
         | Typing::Suggested

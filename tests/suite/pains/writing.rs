@@ -13,6 +13,7 @@ use warren::state::create::Field;
 use warren::state::overlay::Overlay;
 use warren::state::pending::Ended;
 use warren::state::plan::Plan;
+use warren::state::span::Span;
 use warren::state::view::Size;
 
 /// The plan of the dialog that is open.
@@ -51,14 +52,14 @@ async fn p05_every_write_goes_where_its_dialog_said() {
 
     live.open("orders-01", "3");
     live.until("its task is there", |live| {
-        live.detail().selected_task().is_some()
+        live.detail().selected_task(Span::All).is_some()
     })
     .await;
     live.press("r");
     live.until("it has ended", |live| {
         let task = live
             .detail()
-            .selected_task()
+            .selected_task(Span::All)
             .and_then(|task| task.status.clone());
         task.is_some_and(|status| status.is_final())
     })

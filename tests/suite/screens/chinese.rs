@@ -6,7 +6,7 @@ use super::overlays::{confirming, create, delete, noted, switch};
 use super::records;
 use super::{broken, drawn_in, lines};
 use crate::create_form;
-use warren::api::ErrorKind;
+use warren::api::{ErrorKind, TaskList};
 use warren::lang::Lang;
 use warren::model::{Status, TaskId};
 use warren::state::State;
@@ -17,6 +17,7 @@ use warren::state::export::{Extent, NotExported};
 use warren::state::filter::FilterLine;
 use warren::state::overlay::Overlay;
 use warren::state::pick::Pick;
+use warren::state::span::{Span, SpanBox};
 use warren::state::view::{Pane, Size};
 
 /// A state in Chinese: its rows and its cursor, once nothing is wrong with them.
@@ -165,6 +166,25 @@ fn what_is_in_front_of_the_list() {
     });
     assert_both("journal", records::journal);
     assert_both("toast", noted);
+    assert_both("span", |size| {
+        let mut state = opened(size, Pane::Tasks);
+        let mut open = SpanBox::new(Span::Day, "");
+        open.paste("2026-11-20 8点 .. 2026-11-21");
+        open.take();
+        state.overlay = Some(Overlay::Span(Box::new(open)));
+        state
+    });
+    assert_both("tasks-span", |size| {
+        let mut state = opened(size, Pane::Tasks);
+        state.view.span = Span::Day;
+        let detail = state.details.look_at(&key(FIRST));
+        detail.look_within(Span::Day);
+        let within = detail.within.as_mut().unwrap();
+        within
+            .tasks
+            .take(2, super::fixture::at(1), Ok(TaskList::default()));
+        state
+    });
     assert_both("task", |size| {
         let mut state = opened(size, Pane::Tasks);
         let task = TaskId::new("66bb").unwrap();

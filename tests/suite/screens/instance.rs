@@ -7,9 +7,11 @@ use warren::api::v2::{PluginList, Switch};
 use warren::api::{ApiError, ErrorKind, TaskList};
 use warren::model::{CurrentTask, PluginName, Status, TaskId, TaskStatus};
 use warren::state::State;
+use warren::state::moment::Moment;
 use warren::state::overlay::Overlay;
 use warren::state::pending::Receipt;
 use warren::state::plan::{Deed, Plan};
+use warren::state::span::{Span, SpanBox};
 use warren::state::view::{Pane, Size};
 
 #[test]
@@ -137,7 +139,7 @@ fn an_engine_without_plugins_says_so() {
 fn tasks_show_the_parameters_of_the_selected_one() {
     let mut state = opened(NORMAL, Pane::Tasks);
     let detail = state.details.look_at(&key(FIRST));
-    let ids = detail.task_ids();
+    let ids = detail.task_ids(Span::All);
     detail.task.go_to(1, &ids);
     assert_screen!("tasks", state);
 }
@@ -164,7 +166,22 @@ fn boxed(at: Size) -> State {
     let scroll = 0;
     let (key, task) = (key(FIRST), TaskId::new("77aa").unwrap());
     state.overlay = Some(Overlay::Task { key, task, scroll });
+    read_alone(&mut state, super::fixture::at(1), true);
     state
+}
+
+/// The task of the box was read by itself, and is there or not.
+fn read_alone(state: &mut State, when: Moment, there: bool) {
+    let detail = state.details.look_at(&key(FIRST));
+    let id = TaskId::new("77aa").unwrap();
+    let task = detail.task_by_id(&id).cloned();
+    detail.look_at_task(&id);
+    let answer = match there {
+        true => Ok(task),
+        false => Err(error(ErrorKind::NotFound)),
+    };
+    let one = detail.one.as_mut().unwrap();
+    one.task.take(4, when, answer);
 }
 
 fn scrolled(mut state: State, to: usize) -> State {
@@ -191,10 +208,54 @@ fn the_box_of_a_task_that_is_gone_says_what_is_gone() {
     let mut state = boxed(NORMAL);
     let detail = state.details.look_at(&key(FIRST));
     detail.tasks.take(3, at(1), Ok(TaskList::default()));
+    read_alone(&mut state, at(1), false);
     assert_screen!("task-gone", state);
     let mut state = boxed(NORMAL);
     state.fleet.mark_gone(&key(FIRST), 9, at(1));
     assert_screen!("task-of-a-gone-instance", state);
+}
+
+/// The tasks of a span, of which there are so many.
+fn spanned(at: Size, span: Span, count: usize) -> State {
+    let mut state = opened(at, Pane::Tasks);
+    state.view.span = span;
+    let detail = state.details.look_at(&key(FIRST));
+    let mut list = tasks();
+    list.tasks.truncate(count);
+    list.total = u64::try_from(count).ok();
+    detail.look_within(span);
+    let within = detail.within.as_mut().unwrap();
+    within.tasks.take(2, super::fixture::at(1), Ok(list));
+    state
+}
+
+#[test]
+fn tasks_of_a_span_say_which() {
+    let typed = Span::parse("2026-11-10 .. 2026-11-14 12:00").unwrap();
+    assert_screen!("tasks-span", spanned(NORMAL, Span::Week, 2));
+    assert_screen!("tasks-span-60x20", spanned(size(60, 20), typed, 2));
+    assert_screen!("tasks-span-40x10", spanned(size(40, 10), typed, 2));
+    assert_screen!("tasks-span-none", spanned(NORMAL, typed, 0));
+}
+
+#[test]
+fn the_span_is_chosen_or_typed_in_a_box() {
+    let choosing = |at: Size, typed: &str| {
+        let mut state = spanned(at, Span::Week, 2);
+        let mut open = SpanBox::new(Span::Week, "");
+        if !typed.is_empty() {
+            open.paste(typed);
+            open.take();
+        }
+        state.overlay = Some(Overlay::Span(Box::new(open)));
+        state
+    };
+    let wrong = "2026-11-20 8h .. 2026-11-21";
+    for (name, at) in [("80x24", NORMAL), ("60x20", size(60, 20))] {
+        assert_screen!(format!("span-{name}"), choosing(at, ""));
+        assert_screen!(format!("span-wrong-{name}"), choosing(at, wrong));
+    }
+    assert_screen!("span-wrong-40x10", choosing(size(40, 10), wrong));
 }
 
 #[test]

@@ -146,7 +146,7 @@ fn every_key_that_does_something_is_in_the_help_of_its_view() {
         for binding in keymap.bindings() {
             let holds = layers.contains(&binding.context);
             if holds && acts(view(number).unwrap(), &binding.keys) {
-                let helped = (0..24).any(|scroll| helps_at(scroll, binding));
+                let helped = (0..30).any(|scroll| helps_at(scroll, binding));
                 assert!(helped, "view {number}: {binding:?}");
             }
         }

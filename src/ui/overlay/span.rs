@@ -1,0 +1,75 @@
+//! The box in which one chooses which tasks are shown.
+
+use crate::state::span::{ENTRIES, Entry, SpanBox};
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::list::mark;
+use crate::ui::theme::Role;
+use crate::ui::widgets::dialog::{self, Room, Wanted};
+use crate::ui::widgets::{Focus, field};
+use crate::ui::words::span;
+use crate::ui::{overlay::rows, text};
+use ratatui::layout::Rect;
+
+/// Cells inside the box, where there is room.
+const WIDTH: u16 = 62;
+/// Cells before a line: the cursor's mark.
+const MARK: u16 = 2;
+
+/// Draws the box; gives the position of the text cursor while it is on the typed line.
+pub fn draw(canvas: &mut Canvas<'_>, room: Room, open: &SpanBox) -> Option<(u16, u16)> {
+    let w = canvas.words;
+    let width = WIDTH.min(dialog::widest(room.screen));
+    let below = below(canvas, open, width);
+    let entries = u16::try_from(ENTRIES.len()).unwrap_or(u16::MAX);
+    let height = entries.saturating_add(rows(&below));
+    let wanted = Wanted {
+        width,
+        height,
+        least: height,
+    };
+    let place = dialog::place(room, &wanted);
+    let inside = dialog::frame(canvas, place, &Line::new(&w.span.title, Role::Title), "");
+    // What is typed and what is wrong with it stay; on a tiny screen spans above scroll away.
+    let tail = rows(&below).min(inside.height.saturating_sub(1));
+    let shown = usize::from(inside.height - tail);
+    let at = ENTRIES.iter().position(|entry| *entry == open.at());
+    let first = at.map_or(0, |at| (at + 1).saturating_sub(shown));
+    let mut cursor = None;
+    let lines = (inside.y..).zip(ENTRIES.iter().skip(first).take(shown));
+    for (y, entry) in lines {
+        let x = inside.x + MARK;
+        let here = Focus::at(entry, &open.at());
+        match entry {
+            Entry::Named(named) => {
+                let name = span::name(w, *named);
+                canvas.put(x, y, inside.right().saturating_sub(x), &name, Role::Plain);
+            }
+            Entry::Typed => {
+                let x = canvas.put(x, y, inside.width, &w.span.typed, Role::Plain) + 1;
+                let room = inside.right().saturating_sub(x);
+                cursor = field::draw(canvas, (x, y), room, open.field(), here);
+            }
+        }
+        if here == Focus::Here {
+            mark(canvas, Rect::new(inside.x, y, inside.width, 1), Focus::Here);
+        }
+    }
+    let area = Rect {
+        y: inside.bottom() - tail,
+        height: tail,
+        ..inside
+    };
+    canvas.lines(area, &below);
+    cursor
+}
+
+/// How two times are typed, or what is wrong with them.
+fn below(canvas: &Canvas<'_>, open: &SpanBox, width: u16) -> Vec<Line> {
+    let w = canvas.words;
+    let (said, role) = match &open.wrong {
+        Some(wrong) => (span::wrong(w, wrong), Role::Critical),
+        None => (span::form(w), Role::Quiet),
+    };
+    let lines = text::wrap(&said, usize::from(width)).into_iter();
+    lines.map(|line| Line::new(line, role)).collect()
+}

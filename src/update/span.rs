@@ -1,0 +1,58 @@
+//! The box in which one chooses which tasks are shown.
+
+use crate::keymap::Key;
+use crate::keymap::typing::{Meaning, Typing};
+use crate::model::Feature;
+use crate::state::State;
+use crate::state::input::Edit;
+use crate::state::overlay::Overlay;
+use crate::state::span::{Span, SpanBox};
+use crate::state::view::Pane;
+
+/// Whether there are tasks to choose from.
+#[must_use]
+pub(super) fn can_choose(state: &State) -> bool {
+    let lists = |key| state.has(key, Feature::Tasks).is_ok();
+    let subject = state.subject().map(|key| &key.scope);
+    state.focused() == Pane::Tasks && subject.is_some_and(lists)
+}
+
+/// Opens the box on the span that is shown.
+pub(super) fn open(state: &mut State) {
+    let open = SpanBox::new(state.view.span, &state.view.typed_span);
+    state.overlay = Some(Overlay::Span(Box::new(open)));
+}
+
+/// Takes one key press in.
+pub(super) fn key(state: &mut State, key: Key) {
+    let Some(Overlay::Span(mut open)) = state.overlay.take() else {
+        return;
+    };
+    match Typing::Span.meaning(key) {
+        Some(Meaning::CloseList) => return keep_typed(state, &open),
+        Some(Meaning::Take) => {
+            if let Some(span) = open.take() {
+                keep_typed(state, &open);
+                show(state, span);
+                return;
+            }
+        }
+        Some(Meaning::RowUp) => open.move_by(-1),
+        Some(Meaning::RowDown) => open.move_by(1),
+        _ => {
+            if let Some(edit) = Edit::of(key) {
+                open.edit(edit);
+            }
+        }
+    }
+    state.overlay = Some(Overlay::Span(open));
+}
+
+/// Shows the tasks of a span from now on, of whatever instance.
+pub(super) fn show(state: &mut State, span: Span) {
+    state.view.span = span;
+}
+
+fn keep_typed(state: &mut State, open: &SpanBox) {
+    open.field().text().clone_into(&mut state.view.typed_span);
+}
