@@ -59,8 +59,9 @@ const ENVIRONMENT: [(&str, &str); 8] = [
     (
         "HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_SECURITY_TOKEN",
         "Access key, secret key and security token as the official SDKs name them; beside them \
-         HUAWEICLOUD_SDK_PROJECT_ID, HUAWEICLOUD_SDK_IAM_ENDPOINT and, to move one region's \
-         service elsewhere, HUAWEICLOUD_SDK_REGION_RABBITMQ_REGION.",
+         HUAWEICLOUD_SDK_PROJECT_ID, HUAWEICLOUD_SDK_IAM_ENDPOINT, \
+         HUAWEICLOUD_SDK_CREDENTIALS_FILE and, to move one region's service elsewhere, \
+         HUAWEICLOUD_SDK_REGION_RABBITMQ_REGION.",
     ),
     (
         "HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN",
