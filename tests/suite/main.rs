@@ -39,6 +39,7 @@ mod mixed;
 mod pains;
 mod palette;
 mod program;
+mod project_tags;
 mod provenance;
 mod pty;
 mod readme;
