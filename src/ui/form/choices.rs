@@ -52,8 +52,10 @@ pub(super) fn draw<S: Face>(
             below(area)
         }
     };
+    // The choices keep two rows, or as many as there are of them.
+    let least = u16::try_from(lines.len()).map_or(2, |lines| lines.min(2));
     for line in said.into_iter().chain(heading) {
-        if inside.height > 2 {
+        if inside.height > least {
             canvas.line(inside, 0, &line);
             inside = below(inside);
         }
