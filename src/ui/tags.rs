@@ -25,7 +25,7 @@ impl Face for Draft {
     fn help(&self, w: &Words, field: Field, offers: &Offers<'_>) -> String {
         let help = say::help(w, self.mark(field));
         match self.caveat(w, field, offers) {
-            Some((caveat, _)) => format!("{help}; {caveat}"),
+            Some((caveat, _)) => say::both(w, &help, &caveat),
             None => help,
         }
     }

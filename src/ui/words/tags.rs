@@ -17,6 +17,7 @@ texts! {
         refused_id,
         was,
         rule,
+        both,
         project: Project,
         label: Labels,
         step: Steps,
@@ -90,7 +91,7 @@ pub fn help(w: &Words, mark: Option<Mark<'_>>) -> String {
         return w.create.help.review.clone();
     };
     match was(w, mark) {
-        Some(was) => format!("{was}; {}", w.tags.rule),
+        Some(was) => both(w, &was, &w.tags.rule),
         None => w.tags.rule.clone(),
     }
 }
@@ -123,6 +124,12 @@ pub fn standing(w: &Words, standing: TagsStanding<'_>) -> Option<String> {
         None => error::line(w, error),
     };
     Some(fill(template, &[("why", &why)]))
+}
+
+/// Two things that are said together.
+#[must_use]
+pub fn both(w: &Words, first: &str, second: &str) -> String {
+    fill(&w.tags.both, &[("first", &first), ("second", &second)])
 }
 
 /// What happens to one tag.
