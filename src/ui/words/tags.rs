@@ -81,7 +81,7 @@ pub fn help(w: &Words, mark: Option<Mark<'_>>) -> String {
         return w.create.help.review.clone();
     };
     match was(w, mark) {
-        Some(was) => format!("{was}; {}", w.tags.rule),
+        Some(was) => format!("{was}{}{}", w.semicolon, w.tags.rule),
         None => w.tags.rule.clone(),
     }
 }
@@ -119,7 +119,7 @@ pub fn half(w: &Words, done: TagVerb, error: Option<&ApiError>) -> String {
         TagVerb::Delete => &t.removed,
     };
     let why = error.map_or_else(|| t.lost.clone(), |error| error::line(w, error));
-    format!("{half}: {why}")
+    format!("{half}{}{why}", w.colon)
 }
 
 /// A tag as it is typed.
