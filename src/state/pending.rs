@@ -179,6 +179,29 @@ pub enum Ended {
     GaveUp,
 }
 
+impl Ended {
+    /// The failed call behind it, if there is one.
+    #[must_use]
+    pub fn error(&self) -> Option<&ApiError> {
+        match self {
+            Self::Refused(error)
+            | Self::NotSent(error)
+            | Self::Unknown(error)
+            | Self::Partly(_, Some(error))
+            | Self::Unsure(error) => Some(error),
+            Self::Partly(_, None)
+            | Self::Sent
+            | Self::Accepted
+            | Self::Done
+            | Self::Failed(_)
+            | Self::Declined
+            | Self::NotSentChanged(_)
+            | Self::NotTaken
+            | Self::GaveUp => None,
+        }
+    }
+}
+
 /// Something that has to be read for a pending write.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Follow {
