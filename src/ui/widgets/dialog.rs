@@ -128,8 +128,8 @@ pub fn frame(canvas: &mut Canvas<'_>, area: Rect, title: &Line, footer: &str) ->
     Rect::new(area.x + 2, area.y + 1, room, area.height - ENDS)
 }
 
-/// As many hints as there is room for, two spaces between them: half a hint says nothing. The first
-/// one is cut before there is none.
+/// The first hints, as many as there is room for, two spaces between them: half a hint says nothing,
+/// and one may hold only after the one before it. The first one is cut before there is none.
 fn fitting(footer: &str, room: usize) -> String {
     let mut shown = String::new();
     for hint in footer.split("  ") {
@@ -138,7 +138,7 @@ fn fitting(footer: &str, room: usize) -> String {
             false if text::width(&shown) + text::width(hint) + 2 <= room => {
                 shown = format!("{shown}  {hint}");
             }
-            false => {}
+            false => break,
         }
     }
     shown
@@ -201,7 +201,7 @@ mod tests {
         let footer = "Esc cancel  c copy the request  j down";
         assert_eq!(fitting(footer, 40), footer);
         assert_eq!(fitting(footer, 30), "Esc cancel  c copy the request");
-        assert_eq!(fitting(footer, 29), "Esc cancel  j down");
+        assert_eq!(fitting(footer, 29), "Esc cancel");
         assert_eq!(fitting(footer, 6), "Esc ..");
     }
 }
