@@ -108,6 +108,14 @@ impl Batches {
 }
 
 impl Sent {
+    /// Whether all of its instances live in one scope.
+    #[must_use]
+    pub fn is_in_one_place(&self) -> bool {
+        let mut scopes = self.items.iter().map(|item| &item.target.key.scope);
+        let first = scopes.next();
+        scopes.all(|scope| Some(scope) == first)
+    }
+
     /// How many of its instances stand how.
     #[must_use]
     pub fn tally(&self) -> Tally {

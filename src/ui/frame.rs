@@ -12,7 +12,7 @@ use crate::action::Action;
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::filter::FilterLine;
-use crate::state::notice::{Level, Notice};
+use crate::state::notice::{Level, Notice, Said};
 use crate::state::view::FRAME_ROWS;
 use crate::ui::words::Words;
 use crate::update::{layers, typing};
@@ -90,7 +90,7 @@ pub fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, boxed: Opt
         width: area.width.saturating_sub(width + 1),
         ..area
     };
-    canvas.line(left, 0, &line(w, state, notice));
+    canvas.line(left, 0, &line(w, state, notice, usize::from(left.width)));
     let x = area.right().saturating_sub(width);
     canvas.put(x, area.y, width, &more, Role::Plain);
 }
@@ -119,14 +119,33 @@ fn offers(canvas: &mut Canvas<'_>, area: Rect, line: &FilterLine) -> bool {
     !offers.is_empty()
 }
 
-fn line(w: &Words, state: &State, notice: &Notice) -> Line {
-    let text = words::profiles::told(w, state, notice);
+/// What a notice tells; where `room` is short, of a file rather its name than where it is.
+#[must_use]
+pub fn told(w: &Words, state: &State, notice: &Notice, room: usize) -> String {
+    let told = words::profiles::told(w, state, notice);
+    match &notice.said {
+        Said::Exported(_) | Said::Config(_) => text::with_short_path(&told, room),
+        Said::ReadFailed(_)
+        | Said::Recovered
+        | Said::Partial { .. }
+        | Said::StatusChanged { .. }
+        | Said::Gone { .. }
+        | Said::Write(_)
+        | Said::Batch { .. }
+        | Said::Copied(_) => told,
+    }
+}
+
+fn line(w: &Words, state: &State, notice: &Notice, room: usize) -> Line {
     let times = words::notice::times(notice.count);
+    let clock = words::time::clock(notice.at.wall);
+    let lead = text::width(&clock) + 4 + text::width(&times);
+    let text = told(w, state, notice, room.saturating_sub(lead));
     let role = match notice.dismissed {
         true => Role::Quiet,
         false => role(notice.level),
     };
-    Line::plain(format!(" {} ", words::time::clock(notice.at.wall)))
+    Line::plain(format!(" {clock} "))
         .then(words::notice::letter(notice.level), role)
         .then(format!(" {text}{times}"), role)
 }
@@ -142,11 +161,15 @@ fn hint(w: &Words, state: &State, keymap: &Keymap, action: Action) -> Option<Str
 
 fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
     let w = canvas.words;
-    let help = match state.overlay {
-        None if state.chord.typed().is_empty() => hint(w, state, keymap, Action::Help),
-        None | Some(_) => None,
+    // What leads to everything else stands at the end, whatever has no room.
+    let last = match state.overlay {
+        None if state.chord.typed().is_empty() => &[Action::Help, Action::Palette][..],
+        None | Some(_) => &[],
     };
-    let help = help.unwrap_or_default();
+    let last = last
+        .iter()
+        .filter_map(|action| hint(w, state, keymap, *action));
+    let last = last.collect::<Vec<String>>().join("  ");
     let room = usize::from(area.width.saturating_sub(2));
     let mut shown = String::new();
     let layers = layers(state);
@@ -163,13 +186,13 @@ fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
         }
     };
     for hint in offered {
-        let all = text::width(&shown) + text::width(&hint) + text::width(&help) + 4;
+        let all = text::width(&shown) + text::width(&hint) + text::width(&last) + 4;
         if all <= room {
             shown.push_str(&hint);
             shown.push_str("  ");
         }
     }
-    shown.push_str(&help);
+    shown.push_str(&last);
     canvas.put(area.x + 1, area.y, area.width - 1, &shown, Role::Plain);
 }
 

@@ -33,7 +33,8 @@ pub fn lines(w: &Words, state: &State, about: &About) -> Vec<Said> {
 #[must_use]
 pub fn as_text(w: &Words, state: &State, about: &About) -> String {
     let lines = lines(w, state, about).into_iter();
-    let lines = lines.map(|(label, said)| format!("{label}: {}\n", super::text::clean(&said)));
+    let lines =
+        lines.map(|(label, said)| format!("{label}{}{}\n", w.colon, super::text::clean(&said)));
     lines.collect()
 }
 
@@ -67,5 +68,5 @@ fn figure(w: &Words, shown: &str, from: &[(String, String)]) -> String {
     }
     let from = from.iter().map(|(field, value)| format!("{field} {value}"));
     let from: Vec<String> = from.collect();
-    words::provenance::figure(w, shown, &from.join(", "))
+    words::provenance::figure(w, shown, &from.join(&w.comma))
 }

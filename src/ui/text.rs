@@ -103,6 +103,24 @@ pub fn cut(text: &str, room: usize) -> String {
     kept
 }
 
+/// The text in at most `room` cells where the front of its longest path can give way: the name of
+/// the file stays.
+#[must_use]
+pub fn with_short_path(text: &str, room: usize) -> String {
+    let over = width(text).saturating_sub(room);
+    let words = text.split(|c: char| c.is_whitespace() || !c.is_ascii_graphic());
+    let paths = words.filter_map(|word| Some((word, word.rfind('/')?)));
+    let Some((path, name)) = paths.max_by_key(|(word, _)| word.len()) else {
+        return text.to_owned();
+    };
+    // A cell a byte, for it is ASCII.
+    let from = (over + CUT.len()).min(name);
+    match over > 0 && from > CUT.len() {
+        true => text.replacen(path, &format!("{CUT}{}", &path[from..]), 1),
+        false => text.to_owned(),
+    }
+}
+
 /// The longest beginning that fits into `room` cells.
 fn head(cleaned: &str, room: usize) -> &str {
     let mut used = 0;
@@ -149,15 +167,29 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
         let line = match fits.rfind(' ') {
             _ if next_is_space => fits,
             // A word that has to be broken anyway is broken where the line ends.
-            Some(at) if has_long_word(&rest[at + 1..], room) => fits,
+            Some(at) if has_long_word(&rest[at + 1..], room) => broken(rest, fits, room),
             Some(at) if !fits[..at].trim().is_empty() => &fits[..at],
-            _ => fits,
+            _ => broken(rest, fits, room),
         };
         rest = without_spaces(&rest[line.len()..]);
         lines.push(line.trim_end().to_owned());
     }
     lines.push(rest.to_owned());
     lines
+}
+
+/// Where a line without spaces breaks: wherever it is full, but a number or a name among Chinese
+/// letters stays whole where it can.
+fn broken<'a>(rest: &str, fits: &'a str, room: usize) -> &'a str {
+    let is_latin = |c: char| c.is_ascii_graphic();
+    let goes_on = &rest[fits.len()..];
+    let start = fits.trim_end_matches(is_latin).len();
+    let end = goes_on.find(|c| !is_latin(c)).unwrap_or(goes_on.len());
+    let is_cut = start < fits.len() && end > 0;
+    match is_cut && start > 0 && cells(&rest[start..fits.len() + end]) <= room {
+        true => &fits[..start],
+        false => fits,
+    }
 }
 
 /// The same in at most so many lines; a mark says that there is more.
@@ -202,6 +234,25 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn the_front_of_a_path_gives_way_before_the_name_of_its_file() {
+        let said = "12 rows written to /home/ops/exports/warren-1.csv";
+        assert_eq!(with_short_path(said, 49), said);
+        assert_eq!(
+            with_short_path(said, 40),
+            "12 rows written to ..xports/warren-1.csv"
+        );
+        assert_eq!(
+            with_short_path(said, 9),
+            "12 rows written to ../warren-1.csv"
+        );
+        assert_eq!(
+            with_short_path("已写入/home/ops/a.csv。", 14),
+            "已写入../a.csv。"
+        );
+        assert_eq!(with_short_path("no path", 3), "no path");
+    }
+
+    #[test]
     fn characters_that_steer_reorder_or_hide_are_shown_as_escapes() {
         let shown = |text| clean(text).into_owned();
         assert_eq!(shown("a\x1b[2Jb\n\u{85}"), "a\\x1b[2Jb\\x0a\\x85");
@@ -232,6 +283,7 @@ mod tests {
         assert_eq!(wrap("GET /a/long/path", 8), ["GET /a/l", "ong/path"]);
         assert_eq!(wrap("", 4), [""]);
         assert_eq!(wrap("订单服务", 3), ["订", "单", "服", "务"]);
+        assert_eq!(wrap("上限20次", 5), ["上限", "20次"]);
         assert_eq!(wrap("abcd \u{a81}efg", 4), ["abcd", " \u{a81}efg"]);
         assert_eq!(wrap("\u{fe68}\u{11d93}ab", 2), ["\u{fe68}\u{11d93}", "ab"]);
     }

@@ -2,7 +2,7 @@
 //! a key.
 
 use super::canvas::{Canvas, Line};
-use super::frame::role;
+use super::frame::{role, told};
 use super::widgets::dialog::{self, Room};
 use super::{keys, text, words};
 use crate::action::Action;
@@ -33,7 +33,9 @@ pub fn draw<'a>(
         return None;
     }
     let inside = usize::from(WIDTH - dialog::SIDES);
-    let lines = text::wrap_into(&words::profiles::told(w, state, notice), inside, LINES);
+    // A path is a word that is not broken where it can be helped.
+    let told = told(w, state, notice, inside * LINES * 3 / 4);
+    let lines = text::wrap_into(&told, inside, LINES);
     let role = role(notice.level);
     let lines: Vec<Line> = lines
         .into_iter()

@@ -1,16 +1,19 @@
 //! One profile that speaks V1.0 and one that speaks V2 in one list, over HTTP: the same keys, and
 //! to each service the requests of its own version.
 
+use crate::desk::words;
 use crate::live::{Live, Setup, faults};
-use warren::model::{ApiVersion, InstanceKey};
+use warren::model::{ApiVersion, InstanceKey, Status};
 use warren::simulator::Logged;
 use warren::simulator::world::World;
+use warren::simulator::world::instance::Status as Theirs;
 use warren::state::can::Refusal;
 use warren::state::form::Open;
 use warren::state::menu::Choice;
 use warren::state::modify::Field;
 use warren::state::overlay::Overlay;
 use warren::state::pending::Ended;
+use warren::ui::words::batch::as_text;
 
 const NAMES: [&str; 2] = ["orders-01", "orders-02"];
 
@@ -195,4 +198,41 @@ async fn the_menu_says_what_v1_has_no_call_for_and_only_there() {
         assert_eq!(menu.contains("V1.0"), profile == "old", "{menu}");
         live.press("esc");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn instances_of_one_name_in_two_profiles_are_told_apart_before_and_after() {
+    let mut live = both().await;
+    let id = live.place("old").simulator.edit(|world| {
+        let id = world.named("orders-02").unwrap().id.clone();
+        world.set_status(&id, Theirs::CreateFailed);
+        id
+    });
+    live.until("the list says so", |live| {
+        let rows = live.state().fleet.all().iter();
+        let mut failed = rows.filter(|row| row.instance.status == Some(Status::CreateFailed));
+        failed.any(|row| row.key.id.as_str() == id)
+    })
+    .await;
+    live.press("m X");
+    let dialog = live.screen();
+    let line = |text: &str, start: &str, more: &str| {
+        let mut lines = text.lines().map(|line| line.replace("  ", " "));
+        lines.any(|line| line.contains(start) && line.contains(more))
+    };
+    assert!(
+        line(&dialog, "orders-02", "PROD old / eu-west-101 left out"),
+        "{dialog}"
+    );
+    live.service("old")
+        .set_faults(faults(&["403@batch_instances"]));
+    live.type_text("restart 3@PROD");
+    live.press("enter");
+    live.until("all is settled", Live::settled).await;
+    live.press("g r");
+    let results = live.screen();
+    assert!(line(&results, "orders-01 old", "refused"), "{results}");
+    assert!(line(&results, "orders-01 new", "done"), "{results}");
+    let copied = as_text(words(), live.state().batches.newest().unwrap());
+    assert!(copied.contains("  new / cn-north-4  done"), "{copied}");
 }

@@ -141,7 +141,7 @@ fn chosen<S: Face>(w: &Words, look: Look<'_, S>, field: S::Field) -> Option<Stri
         None => value.clone(),
     };
     let names: Vec<String> = look.form.draft().taken(field).iter().map(named).collect();
-    (!names.is_empty()).then(|| names.join(", "))
+    (!names.is_empty()).then(|| names.join(&w.comma))
 }
 
 /// What stands beside a value: what is wrong with it, else what is worth knowing.

@@ -186,8 +186,8 @@ fn mixed(w: &Words, state: &State) -> Vec<String> {
         .collect();
     let first = bad.first().cloned().unwrap_or_default();
     vec![
-        format!("{standing}: {}", bad.join(", ")),
-        format!("{standing}: {first}"),
+        format!("{standing}{}{}", w.colon, bad.join(&w.comma)),
+        format!("{standing}{}{first}", w.colon),
         standing,
     ]
 }

@@ -205,7 +205,7 @@ impl<'a> Shown<'a> {
         known.sort_by_key(|(_, why)| !matches!(why, Why::Stale(_)));
         reasons.extend(known.iter().map(|(_, why)| words::list::why(w, why)));
         reasons.retain(|reason| !reason.is_empty());
-        reasons.join("; ")
+        reasons.join(&w.semicolon)
     }
 }
 

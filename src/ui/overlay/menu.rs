@@ -8,6 +8,7 @@ use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::state::menu::Choice;
 use crate::state::pick::Pick;
+use crate::state::view::Pane;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::list::mark;
 use crate::ui::theme::Role;
@@ -18,9 +19,8 @@ use crate::ui::{keys, text};
 use crate::update::view_layers;
 use ratatui::layout::Rect;
 
-/// Cells of the cursor and of a key.
+/// Cells of the cursor, and between columns.
 const LEAD: u16 = 2;
-const KEY: u16 = 7;
 /// Lines that say of the action under the cursor what has no room beside it.
 const NOTE: u16 = 2;
 
@@ -55,6 +55,10 @@ pub fn draw(
         .map(|choice| text::width(words::actions::full(w, choice.action())));
     let word = u16::try_from(word.max().unwrap_or(0)).unwrap_or(u16::MAX);
     let shown = choices.iter().enumerate().skip(top);
+    let keys = choices
+        .iter()
+        .map(|choice| text::width(&key(state, keymap, *choice)));
+    let column = u16::try_from(keys.max().unwrap_or(0)).unwrap_or(u16::MAX);
     for (y, (at, choice)) in (list.y..list.bottom()).zip(shown) {
         let action = choice.action();
         let key = key(state, keymap, *choice);
@@ -64,8 +68,8 @@ pub fn draw(
             Err(_) => Role::Quiet,
         };
         let x = list.x + LEAD;
-        canvas.put(x, y, KEY - 1, &key, role);
-        let x = x + KEY;
+        canvas.put(x, y, column, &key, role);
+        let x = x + column + 1;
         canvas.put(x, y, word, words::actions::full(w, action), role);
         let x = x + word + LEAD;
         canvas.put(
@@ -94,17 +98,26 @@ pub fn draw(
     canvas.lines(foot, &lines);
 }
 
-/// The key of a line. The search has its own in the JSON alone, which another key leads to.
+/// The key of a line. What has its own in one pane alone is shown with the keys that lead there.
 fn key(state: &State, keymap: &Keymap, choice: Choice) -> String {
-    let json = [Context::Text, Context::View];
+    let here = view_layers(state);
+    let inside = [Context::Text, Context::Instance, Context::View];
+    let plugins = [Context::Plugins, Context::Instance, Context::View];
     let key = |layers: &[Context], action| keys::key(keymap, layers, action);
-    let found = match choice {
-        Choice::Search => key(&json, Action::Json)
-            .zip(key(&json, Action::Search))
-            .map(|(json, search)| format!("{json} {search}")),
-        _ => key(&view_layers(state), choice.action()),
+    let way = match choice {
+        Choice::Search => vec![key(&inside, Action::Json), key(&inside, Action::Search)],
+        Choice::Plugins if state.focused() != Pane::Plugins => {
+            let open = (state.view.opened.is_none()).then(|| key(&here, Action::Open));
+            let switch = [
+                key(&plugins, Action::Tab2),
+                key(&plugins, Action::TogglePlugin),
+            ];
+            open.into_iter().chain(switch).collect()
+        }
+        _ => vec![key(&here, choice.action())],
     };
-    found.unwrap_or_default()
+    let way: Option<Vec<String>> = way.into_iter().collect();
+    way.map(|keys| keys.join(" ")).unwrap_or_default()
 }
 
 /// What it is about: the marked, or the instance by name.

@@ -43,22 +43,34 @@ fn lines(w: &Words, batch: &Sent, room: usize) -> Vec<Line> {
         .items
         .iter()
         .map(|item| text::width(&item.target.name));
-    let column = names.max().unwrap_or(0).min(room / 2);
+    let column = names.max().unwrap_or(0).min(room / 3);
+    // The same name can be in several profiles.
+    let profiles = batch.items.iter().map(profile).map(text::width);
+    let places = match batch.is_in_one_place() {
+        true => 0,
+        false => profiles.max().unwrap_or(0).min(room / 4) + 2,
+    };
     let mut items: Vec<&Item> = batch.items.iter().collect();
     items.sort_by_key(|item| role(&item.result) as u8);
     for item in items {
         let name = text::pad(&item.target.name, column);
+        let place = format!("  {}", profile(item));
+        let name = name + &text::pad(&text::cut(&place, places), places);
         let stands = words::batch::stands(w, &item.result);
-        let wrapped = text::wrap(&stands, room.saturating_sub(column + 2));
+        let wrapped = text::wrap(&stands, room.saturating_sub(column + places + 2));
         for (at, words) in wrapped.into_iter().enumerate() {
             let lead = match at {
                 0 => name.clone(),
-                _ => " ".repeat(column),
+                _ => " ".repeat(column + places),
             };
             lines.push(Line::plain(lead + "  ").then(words, role(&item.result)));
         }
     }
     lines
+}
+
+fn profile(item: &Item) -> &str {
+    &item.target.key.scope.profile
 }
 
 /// What the failed calls mean: one call is about many instances, so each is said once.

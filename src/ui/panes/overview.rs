@@ -172,7 +172,7 @@ fn size<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Fact<'w>> {
     let brokers = brokers.map(|number| w.nouns.broker.of(number as usize));
     let size = known.text(crate::ui::list::size);
     let size = match brokers {
-        Some(brokers) => format!("{size}, {brokers}"),
+        Some(brokers) => format!("{size}{}{brokers}", w.comma),
         None => size,
     };
     let gb = |field: fn(&Instance) -> Option<u64>| words::or_unknown(known.get(field));
@@ -193,7 +193,7 @@ fn size<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Fact<'w>> {
     };
     let disk = known.text(|i| i.storage.spec_code.as_deref());
     let disk = match known.get(|i| i.storage.extend_times) {
-        Some(times) if times > 0 => format!("{disk}, {}", panes::extended(w, times)),
+        Some(times) if times > 0 => format!("{disk}{}{}", w.comma, panes::extended(w, times)),
         _ => disk,
     };
     vec![

@@ -114,10 +114,7 @@ pub fn frame(canvas: &mut Canvas<'_>, area: Rect, title: &Line, footer: &str) ->
         let inner = Rect::new(top.x + 1, top.y, room.saturating_sub(1), 1);
         canvas.line(inner, 0, title);
     }
-    let footed = format!(
-        " {} ",
-        text::cut(footer, usize::from(room.saturating_sub(2)))
-    );
+    let footed = format!(" {} ", fitting(footer, usize::from(room.saturating_sub(2))));
     if !footer.is_empty() {
         let width = u16::try_from(text::width(&footed)).unwrap_or(room);
         canvas.put(
@@ -129,6 +126,22 @@ pub fn frame(canvas: &mut Canvas<'_>, area: Rect, title: &Line, footer: &str) ->
         );
     }
     Rect::new(area.x + 2, area.y + 1, room, area.height - ENDS)
+}
+
+/// The first hints, as many as there is room for, two spaces between them: half a hint says nothing,
+/// and one may hold only after the one before it. The first one is cut before there is none.
+fn fitting(footer: &str, room: usize) -> String {
+    let mut shown = String::new();
+    for hint in footer.split("  ") {
+        match shown.is_empty() {
+            true => shown = text::cut(hint, room),
+            false if text::width(&shown) + text::width(hint) + 2 <= room => {
+                shown = format!("{shown}  {hint}");
+            }
+            false => break,
+        }
+    }
+    shown
 }
 
 /// Cells left free beside a box, so that the cursor's mark shows; on a narrow screen every cell
@@ -177,4 +190,18 @@ pub fn split_last(area: Rect) -> (Rect, Rect) {
         ..area
     };
     (above, last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hint_stands_whole_or_not_at_all() {
+        let footer = "Esc cancel  c copy the request  j down";
+        assert_eq!(fitting(footer, 40), footer);
+        assert_eq!(fitting(footer, 30), "Esc cancel  c copy the request");
+        assert_eq!(fitting(footer, 29), "Esc cancel");
+        assert_eq!(fitting(footer, 6), "Esc ..");
+    }
 }

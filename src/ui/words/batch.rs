@@ -1,7 +1,8 @@
 //! Marks, restarts and what is done to several instances at once.
 
 use super::catalogue::{Plural, Words, fill, texts};
-use super::{error, notice, refusal, tags};
+use super::{error, notice, profiles, refusal, tags};
+use crate::model::InstanceKey;
 use crate::state::batches::{Sent, Tally};
 use crate::state::can::Refusal;
 use crate::state::pending::Ended;
@@ -159,7 +160,7 @@ pub fn told(w: &Words, act: Act, tally: &Tally) -> String {
     let values: [(&str, &dyn Display); 3] = [
         ("verb", &verb(w, act)),
         ("instances", &instances),
-        ("counts", &parts.join(", ")),
+        ("counts", &parts.join(&w.comma)),
     ];
     fill(&w.batch.told, &values)
 }
@@ -185,12 +186,18 @@ pub fn stands(w: &Words, result: &Ended) -> String {
     fill(template, &[("why", &why)])
 }
 
-/// How each instance of a batch stands, one a line: what is copied from its results.
+/// How each instance of a batch stands, one a line: what is copied from its results. Where it lives
+/// is said when they do not all live in one place.
 #[must_use]
 pub fn as_text(w: &Words, batch: &Sent) -> String {
     let lines = batch.items.iter().map(|item| {
-        let (name, id) = (&item.target.name, &item.target.key.id);
-        format!("{name}  {id}  {}\n", stands(w, &item.result))
+        let InstanceKey { scope, id } = &item.target.key;
+        let place = match batch.is_in_one_place() {
+            true => String::new(),
+            false => format!("  {}", profiles::full_name(scope)),
+        };
+        let name = &item.target.name;
+        format!("{name}  {id}{place}  {}\n", stands(w, &item.result))
     });
     lines.collect()
 }

@@ -54,6 +54,12 @@ texts! {
         lang: Lang,
         yes,
         no,
+        /// Between what is spoken of and what is said of it.
+        colon,
+        /// Between the items of a list.
+        comma,
+        /// Between statements of a line.
+        semicolon,
         nouns: Nouns,
         actions: actions::Actions,
         copied: copied::Copied,
@@ -268,6 +274,24 @@ mod tests {
             let translated = |text: &String| !text.is_ascii() || NAMES.contains(&text.as_str());
             if forms.iter().any(has_words) && !PLAIN.contains(&path.as_str()) {
                 assert!(chinese[&path].iter().all(translated), "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_chinese_sentence_has_no_ascii_punctuation() {
+        let chinese = |letter: char| !letter.is_ascii() && letter.is_alphabetic();
+        for (path, forms) in texts(Lang::Chinese) {
+            for text in forms {
+                for mark in [", ", "; ", ": ", " ("] {
+                    for (before, after) in text.match_indices(mark).map(|(at, _)| text.split_at(at))
+                    {
+                        let beside = before.ends_with(|c| chinese(c) || c == '}');
+                        let goes_on = after[mark.len()..].starts_with(|c| chinese(c) || c == '{');
+                        let is_sentence = text.contains(chinese);
+                        assert!(!(is_sentence && beside && goes_on), "{path}: {text}");
+                    }
+                }
             }
         }
     }

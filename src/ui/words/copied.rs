@@ -74,7 +74,7 @@ fn plugin_as_text(w: &Words, plugin: &Plugin) -> String {
         (&label.running, yes_no(w, plugin.running).to_owned()),
         (&label.version, or_unknown(plugin.version.as_deref())),
     ];
-    let lines = facts.map(|(label, value)| format!("{label}: {}\n", text::clean(&value)));
+    let lines = facts.map(|(label, value)| format!("{label}{}{}\n", w.colon, text::clean(&value)));
     lines.concat()
 }
 

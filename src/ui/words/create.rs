@@ -147,7 +147,7 @@ pub fn left(w: &Words, needed: usize, wrong: usize, unchecked: usize) -> String 
         .collect();
     match parts.is_empty() {
         true => t.ready.clone(),
-        false => parts.join(", "),
+        false => parts.join(&w.comma),
     }
 }
 

@@ -124,7 +124,7 @@ pub fn line(w: &Words, error: &ApiError) -> String {
     match message.strip_prefix(&kind) {
         _ if message.is_empty() => format!("{kind}{facts}"),
         Some(rest) => format!("{kind}{facts}{rest}"),
-        None => format!("{kind}{facts}: {message}"),
+        None => format!("{kind}{facts}{}{message}", w.colon),
     }
 }
 
@@ -230,9 +230,9 @@ mod tests {
             ],
             [
                 "无法查询实例列表：连不上 a.b: refused",
-                "无法查询实例列表：超时未答复: 未收到完整答复，时限 30 s",
+                "无法查询实例列表：超时未答复：未收到完整答复，时限 30 s",
                 "无法查询实例列表：答复无法读取: total: missing",
-                "无法查询实例列表：没有权限: You do not have permission",
+                "无法查询实例列表：没有权限：You do not have permission",
             ]
         );
     }

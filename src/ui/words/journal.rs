@@ -144,7 +144,7 @@ pub fn request(entry: &Entry) -> Vec<String> {
 #[must_use]
 pub fn as_text(w: &Words, entry: &Entry) -> String {
     let facts = facts(w, entry).into_iter();
-    let facts = facts.map(|(label, text)| format!("{label}: {text}"));
+    let facts = facts.map(|(label, text)| format!("{label}{}{text}", w.colon));
     let mut lines: Vec<String> = facts.collect();
     lines.extend(request(entry));
     lines.join("\n") + "\n"

@@ -210,7 +210,7 @@ pub fn public(w: &Words, on: Option<bool>, address: Option<&str>) -> String {
 #[must_use]
 pub fn unreadable(w: &Words, fields: &[String]) -> String {
     let count = w.nouns.field.of(fields.len());
-    let names = fields.join(", ");
+    let names = fields.join(&w.comma);
     fill(
         &w.panes.unreadable,
         &[("fields", &count), ("names", &names)],

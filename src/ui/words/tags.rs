@@ -129,7 +129,7 @@ pub fn standing(w: &Words, standing: TagsStanding<'_>) -> Option<String> {
 /// Two things that are said together.
 #[must_use]
 pub fn both(w: &Words, first: &str, second: &str) -> String {
-    fill(&w.tags.both, &[("first", &first), ("second", &second)])
+    format!("{first}{}{second}", w.semicolon)
 }
 
 /// What happens to one tag.
@@ -156,7 +156,7 @@ pub fn half(w: &Words, done: TagVerb, error: Option<&ApiError>) -> String {
         TagVerb::Delete => &t.removed,
     };
     let why = error.map_or_else(|| t.lost.clone(), |error| error::line(w, error));
-    format!("{half}: {why}")
+    format!("{half}{}{why}", w.colon)
 }
 
 /// A tag as it is typed.

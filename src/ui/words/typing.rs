@@ -164,7 +164,7 @@ pub fn places(w: &Words, all: &[Typing]) -> String {
         }
     }
     let rest = rest.into_iter().map(|one| place(w, one));
-    rest.chain(names).collect::<Vec<&str>>().join(", ")
+    rest.chain(names).collect::<Vec<&str>>().join(&w.comma)
 }
 
 fn place(w: &Words, place: Typing) -> &str {

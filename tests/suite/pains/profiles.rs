@@ -370,7 +370,7 @@ fn p15_profiles_that_share_a_region_are_counted_as_profiles() {
             "1/2 profiles: stage DENIED",
             "No instances in 1 of 2 profiles",
         ),
-        (Lang::Chinese, "1/2配置: stage", "2个配置中1个没有实例"),
+        (Lang::Chinese, "1/2配置：stage", "2个配置中1个没有实例"),
     ] {
         let mut desk = Desk::new(80, 24);
         desk.state.profiles.add(context(third(), None));

@@ -106,7 +106,7 @@ fn the_panes_of_an_instance() {
 fn the_dialogs() {
     assert_both("delete", |size| confirming(fleet(size), delete("orders-")));
     assert_both("delete-armed", |size| {
-        confirming(fleet(size), delete("orders-eu-01"))
+        confirming(fleet(size), delete("orders-eu-01@PROD"))
     });
     assert_both("plugin", |size| {
         confirming(opened(size, Pane::Plugins), switch())

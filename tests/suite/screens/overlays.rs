@@ -39,7 +39,7 @@ fn plan(deed: Deed) -> Plan {
 }
 
 pub fn delete(typed: &str) -> Confirm {
-    let mut confirm = Confirm::typed(plan(Deed::Delete(key(FIRST))), "orders-eu-01");
+    let mut confirm = Confirm::typed(plan(Deed::Delete(key(FIRST))), "orders-eu-01@PROD");
     for letter in typed.chars() {
         confirm.edit(Edit::Insert(letter));
     }
@@ -58,7 +58,7 @@ fn delete_asks_for_the_name_with_the_focus_in_the_text_box() {
     );
     assert_screen!(
         "confirm-delete-60x20",
-        confirming(fleet(size(60, 20)), delete("orders-eu-01"))
+        confirming(fleet(size(60, 20)), delete("orders-eu-01@PROD"))
     );
 }
 

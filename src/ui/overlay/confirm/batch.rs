@@ -30,7 +30,7 @@ pub fn facts(
         .into_iter()
         .map(|scope| words::frame::place(state, scope))
         .collect();
-    let mut lines = vec![Line::plain(text::cut(&places.join(", "), room))];
+    let mut lines = vec![Line::plain(text::cut(&places.join(&w.comma), room))];
     let whole = batch.targets().len();
     let hidden = batch.targets().iter();
     let hidden = hidden.filter(|one| is_hidden(state, &one.key)).count();
@@ -66,9 +66,10 @@ pub fn targets(
 ) -> Vec<Line> {
     let out = confirm.left_out().iter();
     let all = batch.targets().iter().chain(out.map(|one| &one.target));
-    let names = all.map(|target| text::width(&target.name));
+    let names = all.clone().map(|target| text::width(&target.name));
     let column = names.max().unwrap_or(0).min(room / 2);
-    let several = batch.scopes().len() > 1;
+    let elsewhere = |target: &Target| target.key.scope != *batch.first_scope();
+    let several = all.clone().any(elsewhere);
     let mut lines: Vec<Line> = batch
         .targets()
         .iter()
@@ -85,6 +86,13 @@ pub fn targets(
         .collect();
     for one in confirm.left_out() {
         let said = words::batch::not_possible(w, &one.why);
+        let said = match several {
+            true => {
+                let place = words::frame::place(state, &one.target.key.scope);
+                format!("{place}  {said}")
+            }
+            false => said,
+        };
         let wrapped = text::wrap(&said, room.saturating_sub(column + 2));
         for (at, words) in wrapped.into_iter().enumerate() {
             let lead = match at {
