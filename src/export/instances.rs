@@ -33,6 +33,7 @@ pub(super) fn sheet(w: &Words, state: &State) -> Sheet {
 pub(super) fn freshness(state: &State, row: &Row) -> &'static str {
     match row.presence {
         Presence::Gone => "gone",
+        Presence::Ordered => "ordered",
         _ if row.is_stale(state.now) => "stale",
         Presence::Missing => "missing",
         Presence::Listed => "fresh",

@@ -109,6 +109,7 @@ impl Said {
                 Ended::Refused(error)
                 | Ended::NotSent(error)
                 | Ended::Unknown(error)
+                | Ended::OrderUnknown(error)
                 | Ended::Partly(_, Some(error))
                 | Ended::Unsure(error) => Some(error),
                 _ => None,

@@ -27,6 +27,7 @@ fn product(id: &str, kind: ProductKind, brokers: (u32, u32)) -> Product {
         kind,
         specification: None,
         hourly: true,
+        monthly: true,
         min_broker: Some(brokers.0),
         max_broker: Some(brokers.1),
         broker_step: Some(if brokers.0 == brokers.1 { 0 } else { 2 }),
