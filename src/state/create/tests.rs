@@ -1,6 +1,5 @@
 use super::*;
-use crate::api::v2::CreateInstance;
-use crate::api::{ApiError, ErrorKind, OneOrMore, Operation};
+use crate::api::{ApiError, ErrorKind, OneOrMore, Operation, v2::CreateInstance};
 use crate::keymap::{Code, Key};
 use crate::model::rules::Problem;
 use crate::model::{

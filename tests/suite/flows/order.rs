@@ -64,13 +64,16 @@ async fn an_order_that_pays_itself_is_followed_until_its_instance_runs() {
     assert_eq!(row.instance.billing, Some(Billing::Prepaid));
     assert_eq!(row.instance.status, None, "it is not even being created");
     let shown = live.screen();
-    assert!(shown.contains("the order is being processed"), "{shown}");
+    assert!(
+        shown.contains("ordered, being processed: create orders-07"),
+        "{shown}"
+    );
     // Opened meanwhile, its detail is answered 404: that is no deletion.
     live.open("orders-07", "1");
     live.pass(Duration::from_secs(5)).await;
     assert!(!is_there(&live));
     let shown = live.screen();
-    assert!(shown.contains("ordered, being processed"), "{shown}");
+    assert!(shown.contains("create being processed"), "{shown}");
     assert_eq!(live.row("orders-07").unwrap().presence, Presence::Ordered);
     live.until("it is settled", Live::settled).await;
     assert_eq!(
@@ -100,7 +103,10 @@ async fn an_unpaid_order_says_to_pay_it_and_is_neither_gone_nor_done() {
         .await;
     let ordered = Ended::Ordered(Payment::ByHand);
     let shown = live.screen();
-    assert!(shown.contains("pay the order"), "{shown}");
+    assert!(
+        shown.contains("the order in the billing console"),
+        "{shown}"
+    );
     live.pass(Duration::from_secs(120)).await;
     assert_eq!(live.said(), [Ended::Sent, ordered.clone()]);
     let row = live.row("orders-07").unwrap();
@@ -109,7 +115,7 @@ async fn an_unpaid_order_says_to_pay_it_and_is_neither_gone_nor_done() {
     live.go_home();
     live.select("orders-07");
     let shown = live.screen();
-    assert!(shown.contains("ordered, unpaid"), "{shown}");
+    assert!(shown.contains("create unpaid"), "{shown}");
     live.press("D");
     let Some(Overlay::Refused { reason, .. }) = &live.state().overlay else {
         panic!("{}", live.dump());
