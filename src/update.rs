@@ -135,7 +135,7 @@ fn pass_time(state: &mut State) {
     state.fleet.pass_time(now);
     state.notices.fade(now);
     for (plan, outcome) in state.pending.pass_time(now) {
-        debug_assert!(outcome.result == Ended::GaveUp);
+        debug_assert!(matches!(outcome.result, Ended::GaveUp | Ended::OrderGaveUp));
         writes::say(state, &plan, outcome);
     }
 }

@@ -44,6 +44,7 @@ fn once_each(cells: impl Iterator<Item = Cell>) -> Vec<Cell> {
 pub(super) fn freshness(state: &State, row: &Row) -> &'static str {
     match row.presence {
         Presence::Gone => "gone",
+        Presence::Ordered => "ordered",
         _ if row.is_stale(state.now) => "stale",
         Presence::Missing => "missing",
         Presence::Listed => "fresh",

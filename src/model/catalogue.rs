@@ -36,6 +36,8 @@ pub struct Product {
     pub specification: Option<String>,
     /// Whether it can be had pay-per-use (`hourly`).
     pub hourly: bool,
+    /// Whether it can be had by the month or year (`monthly`).
+    pub monthly: bool,
     /// Fewest brokers.
     pub min_broker: Option<u32>,
     /// Most brokers.

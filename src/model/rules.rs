@@ -10,7 +10,8 @@ pub mod resize;
 mod text;
 
 pub use text::{
-    access_user, changed_name, description, enterprise_project, id, name, password, tag, tags,
+    access_user, access_user_v1, changed_name, description, enterprise_project, id, name, password,
+    tag, tags,
 };
 
 /// Why the service would refuse a value.
@@ -52,6 +53,8 @@ pub enum Problem {
     SoldOut,
     /// It can only be had by the month or year.
     NotHourly,
+    /// It can only be had pay-per-use.
+    NotMonthly,
     /// V1 of the API puts all brokers into one zone (111400067).
     OnlyOneZone,
     /// A single node lives in one zone.

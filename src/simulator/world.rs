@@ -29,6 +29,8 @@ pub struct World {
     dice: Dice,
     instances: BTreeMap<Place, Instance>,
     places: HashMap<String, Place>,
+    /// What is ordered and not there yet, by id.
+    orders: BTreeMap<String, Instance>,
     due: BTreeMap<(Timestamp, u64), Due>,
     sequence: u64,
 }
@@ -47,6 +49,7 @@ impl World {
             dice: Dice::new(seed),
             instances: BTreeMap::new(),
             places: HashMap::new(),
+            orders: BTreeMap::new(),
             due: BTreeMap::new(),
             sequence: 0,
         }
@@ -101,6 +104,14 @@ impl World {
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&Instance> {
         self.instances().find(|instance| instance.name == name)
+    }
+
+    /// The id of the instance of this name that is ordered and not there yet.
+    #[must_use]
+    pub fn ordered(&self, name: &str) -> Option<&str> {
+        let mut orders = self.orders.values();
+        let order = orders.find(|instance| instance.name == name)?;
+        Some(&order.id)
     }
 
     /// Puts an instance in, in place of one with the same id.

@@ -122,9 +122,13 @@ impl Sent {
         let mut tally = Tally::default();
         for item in &self.items {
             *match &item.result {
-                Ended::Sent | Ended::Accepted => &mut tally.under_way,
+                Ended::Sent | Ended::Accepted | Ended::Ordered(_) => &mut tally.under_way,
                 Ended::Done => &mut tally.done,
-                Ended::Unknown(_) | Ended::Unsure(_) | Ended::GaveUp => &mut tally.unknown,
+                Ended::Unknown(_)
+                | Ended::OrderUnknown(_)
+                | Ended::Unsure(_)
+                | Ended::GaveUp
+                | Ended::OrderGaveUp => &mut tally.unknown,
                 Ended::Failed(_)
                 | Ended::Partly(..)
                 | Ended::Refused(_)

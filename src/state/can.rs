@@ -26,6 +26,8 @@ pub enum Refusal {
     WouldLock,
     /// The service cannot be reached, so nothing that would be confirmed is known to be true.
     Offline,
+    /// It is ordered and not there yet.
+    Ordered,
     /// Its profile is no longer shown: nothing is known of it any more.
     NotShown,
     /// The project id is not known yet, so the exact request is not known either.
@@ -357,6 +359,7 @@ pub fn restartable(status: &Status) -> bool {
 fn present(row: &Row) -> Result<(), Refusal> {
     match row.presence {
         Presence::Gone => Err(Refusal::Gone),
+        Presence::Ordered => Err(Refusal::Ordered),
         Presence::Listed | Presence::Missing => Ok(()),
     }
 }

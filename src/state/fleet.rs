@@ -206,7 +206,7 @@ impl Fleet {
                 continue;
             }
             self.counts[row.severity(now) as usize] += 1;
-            if !row.is_stale(now) {
+            if row.presence != Presence::Ordered && !row.is_stale(now) {
                 let turns = row.seen.up + stale_after(row.period) + Duration::from_millis(1);
                 next = Some(next.map_or(turns, |next| next.min(turns)));
             }

@@ -56,6 +56,14 @@ pub enum Phase {
         /// Answers asked for before this are old news.
         since: Ticket,
     },
+    /// The service took an order by the month or year. The instance is not there before the order
+    /// is through: the list shows it then, and its detail does not exist until it does.
+    Ordered {
+        /// The instance the order is for.
+        created: InstanceId,
+        /// Answers asked for before this are old news.
+        since: Ticket,
+    },
     /// The service has been seen doing it.
     UnderWay {
         /// Answers asked for before this are old news.
@@ -147,6 +155,15 @@ pub enum Verb {
     Restart,
 }
 
+/// How an order by the month or year is paid (`is_auto_pay` of table 4-4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payment {
+    /// By itself, at once.
+    ByItself,
+    /// By somebody, in the console; the order waits until then. What the service does by default.
+    ByHand,
+}
+
 /// How a write stands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ended {
@@ -154,6 +171,8 @@ pub enum Ended {
     Sent,
     /// The service took it; not done yet.
     Accepted,
+    /// The service took the order; the instance is not there before it is through.
+    Ordered(Payment),
     /// Done, as the service says.
     Done,
     /// The service took it and it failed: a status or a task says so.
@@ -171,12 +190,17 @@ pub enum Ended {
     NotSentChanged(Changed),
     /// The answer was lost; it is being read again.
     Unknown(ApiError),
+    /// The answer to an order was lost; it is followed in the list. That nothing comes does not
+    /// say that nothing was ordered: the order may wait to be paid.
+    OrderUnknown(ApiError),
     /// The answer was lost, and nothing that can be read would tell whether it took effect.
     Unsure(ApiError),
     /// The answer was lost, and reading again shows that it did not take effect.
     NotTaken,
     /// Accepted long ago and still not done; no longer followed.
     GaveUp,
+    /// Ordered long ago, as far as is known, and still not there; no longer followed.
+    OrderGaveUp,
 }
 
 impl Ended {
@@ -187,17 +211,20 @@ impl Ended {
             Self::Refused(error)
             | Self::NotSent(error)
             | Self::Unknown(error)
+            | Self::OrderUnknown(error)
             | Self::Partly(_, Some(error))
             | Self::Unsure(error) => Some(error),
             Self::Partly(_, None)
             | Self::Sent
             | Self::Accepted
+            | Self::Ordered(_)
             | Self::Done
             | Self::Failed(_)
             | Self::Declined
             | Self::NotSentChanged(_)
             | Self::NotTaken
-            | Self::GaveUp => None,
+            | Self::GaveUp
+            | Self::OrderGaveUp => None,
         }
     }
 }
@@ -263,7 +290,8 @@ impl Pending {
         match &self.phase {
             Phase::Accepted {
                 created: Some(id), ..
-            } => Some(InstanceKey {
+            }
+            | Phase::Ordered { created: id, .. } => Some(InstanceKey {
                 scope: self.plan.deed.scope().clone(),
                 id: id.clone(),
             }),
@@ -283,6 +311,18 @@ impl Pending {
 }
 
 impl Plan {
+    /// How it is paid, when it is an order by the month or year.
+    #[must_use]
+    pub fn payment(&self) -> Option<Payment> {
+        let Deed::Create { instance, .. } = &self.deed else {
+            return None;
+        };
+        instance.prepaid.map(|order| match order.auto_pay {
+            Some(true) => Payment::ByItself,
+            Some(false) | None => Payment::ByHand,
+        })
+    }
+
     /// What it does, without its target.
     #[must_use]
     pub fn verb(&self) -> Verb {
@@ -447,7 +487,7 @@ impl Pending {
                 Phase::Accepted { .. } | Phase::UnderWay { .. } | Phase::Partly { .. },
             ) => self.key().map(Follow::Instance).into_iter().collect(),
             // The list is read all the time.
-            (Deed::Create { .. }, Phase::Unknown { .. }) => Vec::new(),
+            (Deed::Create { .. }, Phase::Unknown { .. }) | (_, Phase::Ordered { .. }) => Vec::new(),
         }
     }
 }

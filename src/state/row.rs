@@ -38,6 +38,8 @@ pub struct Row {
 pub enum Presence {
     /// It was in the newest answer that could hold it.
     Listed,
+    /// It was ordered from here, and no answer has shown it: it comes when the order is through.
+    Ordered,
     /// It was missing from a complete list. Its detail decides whether it is gone.
     Missing,
     /// Its detail said so: gone. Kept only while the cursor is on it.
@@ -106,6 +108,8 @@ pub enum Why {
     Gone,
     /// Missing from the list; being looked up.
     Missing,
+    /// Ordered from here, and not in the list.
+    Ordered,
     /// No answer about it for this long.
     Stale(Duration),
     /// The status itself says that something failed.
@@ -169,10 +173,11 @@ impl Row {
         self.presence = Presence::Listed;
     }
 
-    /// Whether what we know is older than three polls.
+    /// Whether what we know is older than three polls. Of what is only ordered the list tells no
+    /// more than that it is not there.
     #[must_use]
     pub fn is_stale(&self, now: Moment) -> bool {
-        now.since(self.seen) > stale_after(self.period)
+        self.presence != Presence::Ordered && now.since(self.seen) > stale_after(self.period)
     }
 
     /// Everything worth saying about the row, worst first.
@@ -181,6 +186,7 @@ impl Row {
         let mut reasons = Vec::new();
         match self.presence {
             Presence::Gone => return vec![(Severity::Unknown, Why::Gone)],
+            Presence::Ordered => return vec![(Severity::Moving, Why::Ordered)],
             // The service drops an instance from the list while it is still being deleted.
             Presence::Missing if !self.is_deleting() => {
                 reasons.push((Severity::Unknown, Why::Missing));
@@ -222,7 +228,10 @@ impl Row {
     /// The severity of the row: `?` as soon as it is not known to be true now, else the worst reason.
     #[must_use]
     pub fn severity(&self, now: Moment) -> Severity {
-        let missing = self.presence != Presence::Listed && !self.is_deleting();
+        let missing = match self.presence {
+            Presence::Listed | Presence::Ordered => false,
+            Presence::Missing | Presence::Gone => !self.is_deleting(),
+        };
         if missing || self.is_stale(now) {
             return Severity::Unknown;
         }

@@ -22,7 +22,7 @@ impl Face for Draft {
     }
 
     fn help(&self, w: &Words, field: Field, offers: &Offers<'_>) -> String {
-        say::help(w, field, self.storage_limits(offers))
+        say::help(w, field, self.api(), self.storage_limits(offers))
     }
 
     fn about(&self, w: &Words, field: Field, offers: &Offers<'_>) -> Option<String> {

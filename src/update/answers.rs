@@ -6,7 +6,8 @@ use crate::api::{ApiError, ErrorKind, Listing, Operation, Rows, TaskList};
 use crate::effect::Effect;
 use crate::event::{Answer, Reply};
 use crate::model::{
-    Instance, InstanceId, InstanceKey, ProductKind, Scope, Status, Task, TaskId, TaskStatus,
+    Billing, Instance, InstanceId, InstanceKey, ProductKind, Scope, Status, Task, TaskId,
+    TaskStatus,
 };
 use crate::state::State;
 use crate::state::notice::{About, Level, Said};
@@ -14,6 +15,7 @@ use crate::state::pending::{Evidence, Receipt, Unsent, Verb, WriteId};
 use crate::state::plan::{Deed, Plan};
 use crate::state::profiles::{Profile, SignIn};
 use crate::state::remote::Ticket;
+use crate::state::row::Presence;
 use crate::state::span::Span;
 use std::sync::Arc;
 
@@ -254,7 +256,7 @@ fn instance(
         }
         Err(error) if error.kind == ErrorKind::NotFound => {
             hear(state, asked, Evidence::Instance(key, None));
-            if !is_being_created(state, key) {
+            if !is_awaited(state, key) {
                 say_gone(state, key);
                 state.fleet.mark_gone(key, asked, now);
             }
@@ -266,15 +268,17 @@ fn instance(
     }
 }
 
-/// Whether it was created from here and has not come to rest: its detail may not be there yet.
-fn is_being_created(state: &State, key: &InstanceKey) -> bool {
+/// Whether it was created from here and has not come to rest, or was ordered and has not come:
+/// its detail may not be there yet.
+fn is_awaited(state: &State, key: &InstanceKey) -> bool {
     let write = state.pending.on_instance(key);
-    write.is_some_and(|write| matches!(write.plan.deed, Deed::Create { .. }))
+    let row = state.fleet.get(key);
+    row.is_some_and(|row| row.presence == Presence::Ordered)
+        || write.is_some_and(|write| matches!(write.plan.deed, Deed::Create { .. }))
 }
 
 /// Says that an instance is gone, once, and not when deleting it was our own doing.
 fn say_gone(state: &mut State, key: &InstanceKey) {
-    use crate::state::row::Presence;
     let now = state.now;
     let Some(row) = state.fleet.get(key) else {
         return;
@@ -414,13 +418,21 @@ fn announce(state: &mut State, plan: &Plan, heard: Ticket, created: Option<Insta
         };
         let mut row = Instance::bare(key.id.clone());
         row.name = Some(instance.name.clone());
-        row.status = Some(Status::Creating);
+        let presence = match plan.payment() {
+            Some(_) => Presence::Ordered,
+            None => Presence::Listed,
+        };
+        (row.status, row.billing) = match presence {
+            Presence::Ordered => (None, Some(Billing::Prepaid)),
+            _ => (Some(Status::Creating), Some(Billing::PayPerUse)),
+        };
         row.engine_version = Some(instance.engine_version.clone());
         row.product_id = Some(instance.product_id.clone());
         row.kind = kind(state, scope, &instance.product_id);
         let now = state.now;
         let period = state.profiles.period(scope);
-        state.fleet.announce(key, heard, now, Arc::new(row), period);
+        let row = (presence, Arc::new(row));
+        state.fleet.announce(key, heard, now, row, period);
     }
 }
 

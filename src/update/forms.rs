@@ -221,13 +221,13 @@ pub(super) fn settle(state: &mut State, deed: &Deed, result: &Ended) {
                 keep(state, form);
             }
         }
-        Ended::NotTaken | Ended::Partly(_, None) => {
+        Ended::NotTaken | Ended::OrderGaveUp | Ended::Partly(_, None) => {
             if let Some(mut form) = take_draft(state, asked) {
                 form.detach();
                 keep(state, form);
             }
         }
-        Ended::Accepted | Ended::Done => {
+        Ended::Accepted | Ended::Ordered(_) | Ended::Done => {
             take_draft(state, asked);
         }
         _ => {}

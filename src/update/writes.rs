@@ -10,7 +10,7 @@ use crate::state::can::Refusal;
 use crate::state::confirm::Confirm;
 use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
-use crate::state::pending::{Ended, Outcome};
+use crate::state::pending::{Ended, Outcome, Payment};
 use crate::state::plan::{Act, Armed, Deed, Plan};
 use crate::state::row::Row;
 
@@ -160,7 +160,7 @@ fn remember_denial(state: &mut State, plan: &Plan, result: &Ended) {
         Ended::Refused(error) if error.kind == ErrorKind::Forbidden => {
             state.denied.insert(kind);
         }
-        Ended::Accepted | Ended::Done => {
+        Ended::Accepted | Ended::Ordered(_) | Ended::Done => {
             state.denied.remove(&kind);
         }
         _ => {}
@@ -174,12 +174,18 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
         return;
     }
     let level = match &outcome.result {
-        Ended::Sent | Ended::Accepted | Ended::Done => Level::Info,
-        Ended::NotSentChanged(_)
+        Ended::Sent | Ended::Accepted | Ended::Ordered(Payment::ByItself) | Ended::Done => {
+            Level::Info
+        }
+        // Without the user it does not go on.
+        Ended::Ordered(Payment::ByHand)
+        | Ended::NotSentChanged(_)
         | Ended::NotTaken
         | Ended::Unknown(_)
+        | Ended::OrderUnknown(_)
         | Ended::Unsure(_)
-        | Ended::GaveUp => Level::Warning,
+        | Ended::GaveUp
+        | Ended::OrderGaveUp => Level::Warning,
         Ended::Failed(_)
         | Ended::Refused(_)
         | Ended::Declined

@@ -349,6 +349,7 @@ fn single(id: &str, min_storage: u64, connections: u64, queues: u64, disks: [&st
         kind: ProductKind::Single,
         specification: None,
         hourly: true,
+        monthly: true,
         min_broker: Some(1),
         max_broker: Some(1),
         broker_step: Some(0),

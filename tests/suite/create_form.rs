@@ -34,6 +34,7 @@ fn product(id: &str, kind: ProductKind, limits: [u64; 4]) -> Product {
         kind,
         specification: None,
         hourly: true,
+        monthly: true,
         min_broker: u32::try_from(least).ok(),
         max_broker: u32::try_from(most).ok(),
         broker_step: Some(2),

@@ -5,6 +5,7 @@ mod batch;
 mod change;
 mod day;
 mod faults;
+mod order;
 mod reading;
 mod resize;
 mod tags;

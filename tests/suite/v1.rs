@@ -164,6 +164,16 @@ async fn the_form_has_v1s_fields_and_creates_by_v1() {
     let form = live.screen();
     assert!(form.contains("_ is not allowed"), "{form}");
     live.fill(Field::Name, "orders-02");
+    let form = live.screen();
+    assert!(form.contains("4 to 64 letters, digits and -;"), "{form}");
+    live.fill(Field::User, "ops_1");
+    let form = live.screen();
+    assert!(form.contains("_ is not allowed"), "{form}");
+    assert!(
+        form.contains("4 to 64 letters, digits and -; no _"),
+        "{form}"
+    );
+    live.fill(Field::User, "2nd-ops");
     live.fill(Field::Password, "Canary-77");
     live.fill(Field::Repeat, "Canary-77");
     live.review();
@@ -183,6 +193,7 @@ async fn the_form_has_v1s_fields_and_creates_by_v1() {
     );
     let body: serde_json::Value = serde_json::from_str(&created.body).unwrap();
     assert_eq!(body["product_id"], "00300-30111-0--0");
+    assert_eq!(body["access_user"], "2nd-ops");
     assert_eq!(
         (&body["tags"], &body["broker_num"]),
         (&().into(), &().into())

@@ -108,6 +108,7 @@ fn product(
         kind: kind.clone(),
         specification: machine,
         hourly,
+        monthly: !hourly,
         min_broker: brokers,
         max_broker: brokers,
         broker_step: Some(0),

@@ -65,14 +65,19 @@ pub(in crate::api) fn kind(word: Option<String>) -> ProductKind {
 }
 
 fn product(fields: &mut Fields<'_>) -> Option<Product> {
+    let id = fields.text("product_id")?;
+    let modes = fields.texts("charging_mode");
+    // Where it does not say how a product is sold, the service is the one to judge.
+    let sold = |way: &str| {
+        let mut modes_of = modes.iter();
+        modes.is_empty() || modes_of.any(|mode| mode.eq_ignore_ascii_case(way))
+    };
     let mut product = Product {
-        id: fields.text("product_id")?,
+        id,
         kind: kind(fields.text("type")),
         specification: None,
-        hourly: fields
-            .texts("charging_mode")
-            .iter()
-            .any(|mode| mode.eq_ignore_ascii_case("hourly")),
+        hourly: sold("hourly"),
+        monthly: sold("monthly"),
         min_broker: None,
         max_broker: None,
         broker_step: None,

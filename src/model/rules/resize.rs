@@ -263,6 +263,7 @@ mod tests {
             id: id.into(),
             kind,
             hourly: true,
+            monthly: true,
             min_broker: Some(brokers.0),
             max_broker: Some(brokers.1),
             broker_step: Some(brokers.2),

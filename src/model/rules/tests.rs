@@ -8,6 +8,7 @@ fn product(kind: ProductKind) -> Product {
         kind,
         specification: None,
         hourly: true,
+        monthly: true,
         min_broker: None,
         max_broker: None,
         broker_step: None,
@@ -40,6 +41,26 @@ fn names_have_4_to_64_letters_digits_underscores_and_hyphens_and_a_letter_first(
     for (text, expected) in table {
         assert_eq!(name(text), expected, "name {text:?}");
         assert_eq!(access_user(text), expected, "user {text:?}");
+    }
+}
+
+#[test]
+fn v1_has_no_underscores_and_its_broker_user_may_begin_with_anything() {
+    let long = |count: usize| "a".repeat(count);
+    let table = [
+        ("", Err(Missing), Err(Missing)),
+        ("abc", Err(TooShort(4)), Err(TooShort(4))),
+        ("A-9b", Ok(()), Ok(())),
+        ("9abc", Err(LetterFirst), Ok(())),
+        ("-abc", Err(LetterFirst), Ok(())),
+        ("ab_c", Err(Character('_')), Err(Character('_'))),
+        ("ab.c", Err(Character('.')), Err(Character('.'))),
+        (&long(64), Ok(()), Ok(())),
+        (&long(65), Err(TooLong(64)), Err(TooLong(64))),
+    ];
+    for (text, as_name, as_user) in table {
+        assert_eq!(changed_name(text), as_name, "name {text:?}");
+        assert_eq!(access_user_v1(text), as_user, "user {text:?}");
     }
 }
 

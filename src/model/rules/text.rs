@@ -19,7 +19,8 @@ pub fn name(text: &str) -> Result<(), Problem> {
     word(text)
 }
 
-/// A new name for an instance: as [`name`], but without `_` (table 4-16).
+/// A new name for an instance: as [`name`], but without `_` (table 4-16). V1 has the same rule for
+/// every name (table 6-2; 5-2 of the Chinese reference).
 ///
 /// # Errors
 /// The rule it breaks.
@@ -37,6 +38,22 @@ pub fn changed_name(text: &str) -> Result<(), Problem> {
 /// The rule it breaks.
 pub fn access_user(text: &str) -> Result<(), Problem> {
     word(text)
+}
+
+/// The broker user where V1 creates the instance: 4 to 64 letters, digits and `-`, in any order
+/// (table 6-2; 5-2 of the Chinese reference).
+///
+/// # Errors
+/// The rule it breaks.
+pub fn access_user_v1(text: &str) -> Result<(), Problem> {
+    let allowed = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '-';
+    if text.is_empty() {
+        return Err(Problem::Missing);
+    }
+    match text.chars().find(|letter| !allowed(letter)) {
+        Some(letter) => Err(Problem::Character(letter)),
+        None => length(text, 4, 64),
+    }
 }
 
 fn word(text: &str) -> Result<(), Problem> {

@@ -13,27 +13,41 @@ use crate::simulator::world::instance::{Charging, Fill, Flavor, Instance, Public
 
 use serde_json::json;
 
-/// 4.1.1: starts to create an instance and says its id.
+/// 4.1.1: starts to create an instance, or takes an order for it, and says its id.
 pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     rules::engine(&call.names.engine)?;
     let fields = call.fields()?;
     let (now, mut dice) = (world.now(), world.dice().clone());
     let mut instance = Instance::sample("", now, &mut dice);
     instance.fill = Fill::steady(0.0);
-    identity(&mut instance, &fields)?;
+    identity(&mut instance, &fields, rules::access_user)?;
     hardware(&mut instance, &fields)?;
     network(&mut instance, &fields)?;
     placement(&mut instance, &fields)?;
     options(&mut instance, &fields)?;
-    if world.named(&instance.name).is_some() {
+    let name = instance.name.as_str();
+    if world.named(name).is_some() || world.ordered(name).is_some() {
         return Err(Refusal::DUPLICATE_NAME);
     }
     *world.dice() = dice;
-    let id = world.begin_create(instance);
+    let id = match instance.charging {
+        Charging::PayPerUse => world.begin_create(instance),
+        Charging::Prepaid { .. } => {
+            let id = world.order(instance);
+            if pays_itself(&fields)? {
+                world.pay(&id);
+            }
+            id
+        }
+    };
     Ok(Reply::ok(json!({ "instance_id": id })))
 }
 
-pub(super) fn identity(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
+pub(super) fn identity(
+    instance: &mut Instance,
+    fields: &Fields,
+    user: fn(&str) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
     let name = fields.needed("name", Refusal::NAME)?;
     rules::new_name(name)?;
     let description = fields.text("description")?.unwrap_or_default();
@@ -41,7 +55,7 @@ pub(super) fn identity(instance: &mut Instance, fields: &Fields) -> Result<(), R
     let engine = fields.needed("engine", Refusal::TYPE)?;
     rules::engine(engine).map_err(|_| Refusal::ENGINE)?;
     let access_user = fields.needed("access_user", Refusal::USERNAME)?;
-    rules::access_user(access_user)?;
+    user(access_user)?;
     rules::new_password(fields.needed("password", Refusal::CREATE_PASSWORD)?)?;
     name.clone_into(&mut instance.name);
     description.clone_into(&mut instance.description);
@@ -143,6 +157,13 @@ pub(super) fn options(instance: &mut Instance, fields: &Fields) -> Result<(), Re
         instance.charging = charging(&order, &instance.id)?;
     }
     Ok(())
+}
+
+/// Whether the order is paid at once; else it waits for somebody who pays it (table 4-4).
+fn pays_itself(fields: &Fields) -> Result<bool, Refusal> {
+    let order = fields.object("bss_param")?;
+    let pays = order.map(|order| order.flag("is_auto_pay")).transpose()?;
+    Ok(pays.flatten() == Some(true))
 }
 
 /// Table 4-4. Unlike the reference says, leaving `charging_mode` out means pay-per-use, as its own

@@ -64,6 +64,14 @@ pub fn access_user(name: &str) -> Result<(), Refusal> {
     new_name(name).map_err(|_| Refusal::USERNAME)
 }
 
+/// The same for V1: 4 to 64 letters, digits and `-` (table 6-2).
+pub fn access_user_v1(name: &str) -> Result<(), Refusal> {
+    match word(name, "-") {
+        true => Ok(()),
+        false => Err(Refusal::USERNAME),
+    }
+}
+
 fn word(text: &str, extra: &str) -> bool {
     (4..=64).contains(&text.len())
         && text

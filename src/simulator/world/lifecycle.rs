@@ -1,4 +1,4 @@
-//! What takes time: creating, deleting, restarting, extending, switching plug-ins, binding
+//! What takes time: ordering, creating, deleting, restarting, extending, switching plug-ins, binding
 //! addresses.
 //!
 //! Each `begin_…` changes the world as far as the service does when it accepts the call, opens a
@@ -15,6 +15,8 @@ use super::instance::{Flavor, Instance, PublicAddress, Status};
 use super::task::{Task, TaskName, TaskStatus};
 use crate::simulator::catalogue::old::OldProduct;
 
+/// Time to process an order that is paid.
+pub const ORDER: SignedDuration = SignedDuration::from_secs(8);
 /// Time to create an instance.
 pub const CREATE: SignedDuration = SignedDuration::from_secs(40);
 /// Time to delete an instance; it leaves the list after half of it.
@@ -40,6 +42,8 @@ pub struct Due {
 
 #[derive(Clone, Debug)]
 enum Step {
+    /// The order is through: the instance is created.
+    Provide,
     Execute,
     LeaveList,
     Vanish,
@@ -80,6 +84,24 @@ pub struct Extension {
 }
 
 impl World {
+    /// Takes an order; returns the id of the instance. Until the order is paid nothing comes of it,
+    /// and no call knows the instance before the order is through.
+    pub fn order(&mut self, instance: Instance) -> String {
+        let id = instance.id.clone();
+        self.orders.insert(id.clone(), instance);
+        id
+    }
+
+    /// Pays an order, as somebody does in the console. Unknown ids change nothing.
+    pub fn pay(&mut self, id: &str) {
+        let due = Due {
+            instance: id.to_owned(),
+            task: String::new(),
+            step: Step::Provide,
+        };
+        self.schedule(ORDER, due);
+    }
+
     /// Starts to create an instance; returns its id.
     pub fn begin_create(&mut self, mut instance: Instance) -> String {
         instance.status = Status::Creating;
@@ -207,6 +229,12 @@ impl World {
     /// Lets one thing happen that is due.
     pub(super) fn happen(&mut self, due: Due) {
         match due.step {
+            Step::Provide => {
+                if let Some(mut instance) = self.orders.remove(&due.instance) {
+                    instance.created = self.now;
+                    self.begin_create(instance);
+                }
+            }
             Step::Execute => self.end_task(&due.instance, &due.task, TaskStatus::Executing),
             Step::LeaveList => {
                 if let Some(instance) = self.instance_mut(&due.instance) {

@@ -91,8 +91,10 @@ impl Check<'_> {
 
     fn name(&self) -> Result<String, Problem> {
         let name = self.draft.name.text();
-        rules::name(name)?;
-        self.underscores(name)?;
+        match self.draft.api().has(Feature::Underscores) {
+            true => rules::name(name)?,
+            false => rules::changed_name(name)?,
+        }
         if self.offers.is_name_taken(name, self.draft.scope(), None) {
             return Err(Problem::NameTaken);
         }
@@ -200,8 +202,10 @@ impl Check<'_> {
 
     fn user(&self) -> Result<String, Problem> {
         let user = self.draft.user.text();
-        rules::access_user(user)?;
-        self.underscores(user)?;
+        match self.draft.api().has(Feature::Underscores) {
+            true => rules::access_user(user)?,
+            false => rules::access_user_v1(user)?,
+        }
         Ok(user.to_owned())
     }
 
@@ -249,15 +253,6 @@ impl Check<'_> {
         Ok((!project.is_empty()).then(|| project.to_owned()))
     }
 
-    /// V1 has none of them in names (table 6-2).
-    fn underscores(&self, name: &str) -> Result<(), Problem> {
-        let allowed = self.draft.api().has(Feature::Underscores);
-        match name.contains('_') && !allowed {
-            true => Err(Problem::Character('_')),
-            false => Ok(()),
-        }
-    }
-
     fn tags(&self) -> Result<Vec<Tag>, Problem> {
         if !self.draft.api().has(Feature::Tags) {
             return Ok(Vec::new());
@@ -271,6 +266,7 @@ fn available(standing: Standing) -> Result<(), Problem> {
         Standing::Offered => Ok(()),
         Standing::SoldOut => Err(Problem::SoldOut),
         Standing::NotHourly => Err(Problem::NotHourly),
+        Standing::NotMonthly => Err(Problem::NotMonthly),
         Standing::Hindered(hindrance) => Err(Problem::Hindered(hindrance)),
     }
 }

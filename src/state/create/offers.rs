@@ -152,8 +152,12 @@ pub fn disk_standing(disk: &StorageType) -> Standing {
 #[must_use]
 pub fn product_standing(product: &Product, charging: Charging) -> Standing {
     let mut disks = product.storage_types.iter().map(disk_standing).peekable();
-    if charging == Charging::Hourly && !product.hourly {
-        Standing::NotHourly
+    let (sold, otherwise) = match charging {
+        Charging::Hourly => (product.hourly, Standing::NotHourly),
+        Charging::Monthly | Charging::Yearly => (product.monthly, Standing::NotMonthly),
+    };
+    if !sold {
+        otherwise
     } else if disks.peek().is_some() && disks.all(|disk| disk == Standing::SoldOut) {
         Standing::SoldOut
     } else {

@@ -1,6 +1,5 @@
 use super::*;
-use crate::api::v2::CreateInstance;
-use crate::api::{ApiError, ErrorKind, OneOrMore, Operation};
+use crate::api::{ApiError, ErrorKind, OneOrMore, Operation, v2::CreateInstance};
 use crate::keymap::{Code, Key};
 use crate::model::rules::Problem;
 use crate::model::{
@@ -27,6 +26,7 @@ fn product(id: &str, kind: ProductKind, brokers: (u32, u32)) -> Product {
         kind,
         specification: None,
         hourly: true,
+        monthly: true,
         min_broker: Some(brokers.0),
         max_broker: Some(brokers.1),
         broker_step: Some(if brokers.0 == brokers.1 { 0 } else { 2 }),

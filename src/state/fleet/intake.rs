@@ -148,13 +148,14 @@ impl Fleet {
         }
     }
 
-    /// Adds an instance that the service just accepted and no list has yet.
+    /// Adds an instance that the service just accepted and no list has yet: one that is there, or
+    /// one that is only ordered.
     pub fn announce(
         &mut self,
         key: InstanceKey,
         asked: Ticket,
         now: Moment,
-        instance: Arc<Instance>,
+        (presence, instance): (Presence, Arc<Instance>),
         period: Duration,
     ) {
         let scope = key.scope.clone();
@@ -163,6 +164,7 @@ impl Fleet {
             && self.rows[at].asked == asked
         {
             self.rows[at].source = Operation::CreateInstance;
+            self.rows[at].presence = presence;
         }
         self.judge(now);
         self.rearrange(now);

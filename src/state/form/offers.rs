@@ -75,6 +75,8 @@ pub enum Standing {
     SoldOut,
     /// By the month or year only.
     NotHourly,
+    /// Pay-per-use only.
+    NotMonthly,
     /// Not for this instance.
     Hindered(Hindrance),
 }

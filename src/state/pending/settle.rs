@@ -9,6 +9,7 @@ use crate::api::{ApiError, ErrorKind, Operation, WriteError};
 use crate::state::plan::Plan;
 use std::time::Duration;
 
+mod creation;
 mod settings;
 
 /// A restart that was accepted and that nobody saw: so long after, a status at rest is how it
@@ -85,14 +86,16 @@ impl PendingWrites {
         said
     }
 
-    /// Stops following what was accepted too long ago. What is unknown stays so until it is read.
+    /// Stops following what was accepted too long ago. What is unknown stays so until it is read;
+    /// but reading does not tell whether an order was taken that nobody has paid.
     pub fn pass_time(&mut self, now: Moment) -> Vec<(Plan, Outcome)> {
         let mut said = Vec::new();
         for at in (0..self.list.len()).rev() {
             let write = &self.list[at];
-            let accepted = matches!(write.phase, Phase::Accepted { .. } | Phase::UnderWay { .. });
-            if accepted && now.since(write.sent) >= GIVE_UP_AFTER {
-                said.extend(self.take(at, Step::End(Ended::GaveUp)));
+            if let Some(ended) = write.given_up()
+                && now.since(write.sent) >= GIVE_UP_AFTER
+            {
+                said.extend(self.take(at, Step::End(ended)));
             }
         }
         said
@@ -157,7 +160,16 @@ impl Pending {
                 _ => accepted(None, None),
             },
             Ok(Receipt::Job(job)) => accepted(job, None),
-            Ok(Receipt::Created(id)) => accepted(None, Some(id)),
+            Ok(Receipt::Created(id)) => match self.plan.payment() {
+                Some(payment) => {
+                    let (created, since) = (id, heard);
+                    Step::Go(
+                        Phase::Ordered { created, since },
+                        Some(Ended::Ordered(payment)),
+                    )
+                }
+                None => accepted(None, Some(id)),
+            },
             Err(Unsent::Declined) => Step::End(Ended::Declined),
             Err(Unsent::Changed(changed)) => Step::End(Ended::NotSentChanged(changed)),
             Err(Unsent::Failed(WriteError::NotSent(error))) => Step::End(Ended::NotSent(error)),
@@ -179,13 +191,18 @@ impl Pending {
                     since: heard,
                     no_trace: None,
                 };
-                Step::Go(phase, Some(Ended::Unknown(error)))
+                let said = match self.plan.payment() {
+                    Some(_) => Ended::OrderUnknown(error),
+                    None => Ended::Unknown(error),
+                };
+                Step::Go(phase, Some(said))
             }
         }
     }
 
     fn weigh(&self, now: Moment, asked: Ticket, evidence: Evidence<'_>) -> Step {
         let (Phase::Accepted { since, .. }
+        | Phase::Ordered { since, .. }
         | Phase::UnderWay { since }
         | Phase::Partly { since }
         | Phase::Unknown { since, .. }) = &self.phase
@@ -256,6 +273,7 @@ impl Pending {
             // ERROR and RUNNING are seen on the way to deletion: only its end is the end.
             Phase::Sending
             | Phase::Accepted { .. }
+            | Phase::Ordered { .. }
             | Phase::UnderWay { .. }
             | Phase::Partly { .. } => Step::Stay,
             Phase::Unknown { .. } if status == Some(&Status::Deleting) => {
@@ -365,44 +383,6 @@ impl Pending {
     /// Whether this is the background task the service named.
     fn is_job(&self, task: &TaskId) -> bool {
         matches!(&self.phase, Phase::Accepted { job: Some(job), .. } if job == task)
-    }
-
-    fn weigh_create(&self, asked: Ticket, evidence: Evidence<'_>) -> Step {
-        match (&self.phase, evidence) {
-            (Phase::Accepted { .. }, Evidence::Instance(about, found))
-                if self.key().as_ref() == Some(about) =>
-            {
-                match found.and_then(|instance| instance.status.as_ref()) {
-                    Some(Status::Running) => Step::End(Ended::Done),
-                    Some(status @ (Status::CreateFailed | Status::Error)) => {
-                        Step::End(Ended::Failed(status.word().to_owned()))
-                    }
-                    // A detail that does not exist yet is not the end of a creation.
-                    _ => Step::Stay,
-                }
-            }
-            (Phase::Unknown { .. }, Evidence::Listing(scope, listing))
-                if scope == self.plan.deed.scope() =>
-            {
-                // Somebody else's older instance of that name is not ours.
-                let named = |instance: &&Instance| {
-                    instance.label() == self.plan.name && started_by(instance.created_at, self.sent)
-                };
-                match listing.instances.iter().find(named) {
-                    Some(instance) => Step::Go(
-                        Phase::Accepted {
-                            job: None,
-                            created: Some(instance.id.clone()),
-                            since: asked,
-                        },
-                        Some(Ended::Accepted),
-                    ),
-                    None if listing.missing.is_empty() => self.no_trace(asked),
-                    None => Step::Stay,
-                }
-            }
-            _ => Step::Stay,
-        }
     }
 }
 

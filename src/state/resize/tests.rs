@@ -30,6 +30,7 @@ fn product(id: &str, kind: ProductKind) -> Product {
         kind,
         specification: None,
         hourly: true,
+        monthly: true,
         min_broker: Some(3),
         max_broker: Some(7),
         broker_step: Some(2),

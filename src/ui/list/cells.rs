@@ -136,6 +136,9 @@ impl<'a> Shown<'a> {
         if self.doubt == Doubt::Gone {
             return w.list.gone.clone();
         }
+        if self.row.presence == Presence::Ordered {
+            return w.list.ordered.clone();
+        }
         let status = self.row.instance.status.as_ref();
         format!("{}{}", words::or_unknown(status), self.mark())
     }

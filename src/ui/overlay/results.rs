@@ -95,9 +95,11 @@ fn role(result: &Ended) -> Role {
         Ended::NotSentChanged(_)
         | Ended::NotTaken
         | Ended::Unknown(_)
+        | Ended::OrderUnknown(_)
         | Ended::Unsure(_)
-        | Ended::GaveUp => Role::Warning,
-        Ended::Sent | Ended::Accepted => Role::Moving,
+        | Ended::GaveUp
+        | Ended::OrderGaveUp => Role::Warning,
+        Ended::Sent | Ended::Accepted | Ended::Ordered(_) => Role::Moving,
         Ended::Done => Role::Plain,
     }
 }

@@ -70,6 +70,8 @@ fn lines(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
     if row.presence == Presence::Gone {
         lines.push(Line::new(&w.panes.label.gone, Role::Stale));
     } else if let Some(note) = detail
+        // That there is no detail of what is only ordered is no trouble.
+        .filter(|_| row.presence != Presence::Ordered)
         .filter(|_| loading(w, state).is_none())
         .and_then(|detail| notes::about(w, state, detail, Part::Detail))
     {
@@ -130,7 +132,10 @@ fn identity<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Fact<'w>> {
     let doubt = if row.is_stale(state.now) { "?" } else { "" };
     let status = match row.presence {
         Presence::Gone => w.list.gone.clone(),
-        _ => format!("{}{doubt}", words::or_unknown(row.instance.status.as_ref())),
+        Presence::Ordered => w.list.ordered.clone(),
+        Presence::Listed | Presence::Missing => {
+            format!("{}{doubt}", words::or_unknown(row.instance.status.as_ref()))
+        }
     };
     let engine = known.text(|i| i.engine_version.as_deref());
     let task = known.get(|i| i.task.as_ref());

@@ -115,7 +115,7 @@ fn pending<'w>(
                 key: on,
                 plugin,
                 to,
-            } if on == key && plugin == name => Some((*to, words::list::phase(w, &write.phase))),
+            } if on == key && plugin == name => Some((*to, words::list::phase(w, write))),
             _ => None,
         })
 }

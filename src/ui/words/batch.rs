@@ -171,7 +171,7 @@ pub fn stands(w: &Words, result: &Ended) -> String {
     let t = &w.batch.stands;
     let (template, why) = match result {
         Ended::Sent => (&t.sent, String::new()),
-        Ended::Accepted => (&t.accepted, String::new()),
+        Ended::Accepted | Ended::Ordered(_) => (&t.accepted, String::new()),
         Ended::Done => (&t.done, String::new()),
         Ended::Failed(why) => (&t.failed, why.clone()),
         Ended::Partly(done, failure) => (&t.failed, tags::half(w, *done, failure.as_ref())),
@@ -179,9 +179,11 @@ pub fn stands(w: &Words, result: &Ended) -> String {
         Ended::Declined => (&t.declined, String::new()),
         Ended::NotSent(failure) => (&t.not_sent, error::line(w, failure)),
         Ended::NotSentChanged(changed) => (&t.not_sent, notice::changed(w, changed)),
-        Ended::Unknown(failure) | Ended::Unsure(failure) => (&t.unknown, error::short(w, failure)),
+        Ended::Unknown(failure) | Ended::OrderUnknown(failure) | Ended::Unsure(failure) => {
+            (&t.unknown, error::short(w, failure))
+        }
         Ended::NotTaken => (&t.not_taken, String::new()),
-        Ended::GaveUp => (&t.gave_up, String::new()),
+        Ended::GaveUp | Ended::OrderGaveUp => (&t.gave_up, String::new()),
     };
     fill(template, &[("why", &why)])
 }

@@ -3,8 +3,8 @@
 use super::catalogue::{Words, fill, texts};
 use super::error;
 use crate::api::ApiError;
-use crate::model::Product;
 use crate::model::rules::{Limits, Problem};
+use crate::model::{ApiVersion, Feature, Product};
 use crate::state::create::{Charging, Field};
 use crate::state::form::{About, Choice, Standing};
 use std::fmt::Display;
@@ -66,7 +66,7 @@ texts! {
 texts! {
     /// What a field takes.
     pub struct Help {
-        name, description, version, product, brokers, disk, storage, storage_limits, zones, vpc, subnet,
+        name, name_v1, user_v1, description, version, product, brokers, disk, storage, storage_limits, zones, vpc, subnet,
         security_group, user, password, repeat, tls, public, public_ip, window, project,
         tags, charging, periods, renew, pay, review,
     }
@@ -77,7 +77,7 @@ texts! {
     pub struct Problems {
         missing, too_short, too_long, letter_first, space, character, password_character,
         hyphen_first, few_classes, not_the_same, name_taken, not_a_number, out_of_range, off_step,
-        not_offered, not_known_yet, sold_out, not_hourly, only_one_zone, one_zone, one_or_three_zones, other_vpc,
+        not_offered, not_known_yet, sold_out, not_hourly, not_monthly, only_one_zone, one_zone, one_or_three_zones, other_vpc,
         not_in_this_edition, not_a_tag, in_tag, repeated_key, too_many_tags,
         nothing_changed, other_address, window,
     }
@@ -86,7 +86,7 @@ texts! {
 texts! {
     /// Why a choice cannot be had.
     pub struct Standings {
-        sold_out, not_hourly,
+        sold_out, not_hourly, not_monthly,
     }
 }
 
@@ -186,9 +186,12 @@ pub fn label(w: &Words, field: Field) -> &str {
 
 /// What a field takes.
 #[must_use]
-pub fn help(w: &Words, field: Field, storage: Option<Limits>) -> String {
+pub fn help(w: &Words, field: Field, api: ApiVersion, storage: Option<Limits>) -> String {
     let t = &w.create.help;
+    let underscores = api.has(Feature::Underscores);
     let text = match field {
+        Field::Name if !underscores => &t.name_v1,
+        Field::User if !underscores => &t.user_v1,
         Field::Name => &t.name,
         Field::Description => &t.description,
         Field::Version => &t.version,
@@ -264,6 +267,7 @@ pub fn problem(w: &Words, problem: &Problem) -> String {
         Problem::NotKnownYet => &t.not_known_yet,
         Problem::SoldOut => &t.sold_out,
         Problem::NotHourly => &t.not_hourly,
+        Problem::NotMonthly => &t.not_monthly,
         Problem::OnlyOneZone => &t.only_one_zone,
         Problem::OneZone => &t.one_zone,
         Problem::OneOrThreeZones => &t.one_or_three_zones,
@@ -284,6 +288,7 @@ pub fn standing(w: &Words, standing: Standing) -> &str {
         Standing::Offered => "",
         Standing::SoldOut => &t.sold_out,
         Standing::NotHourly => &t.not_hourly,
+        Standing::NotMonthly => &t.not_monthly,
         Standing::Hindered(hindrance) => super::resize::hindrance(w, hindrance),
     }
 }

@@ -4,7 +4,7 @@ use super::catalogue::{Words, fill, texts};
 use super::{error, time};
 use crate::api::v2::Switch;
 use crate::api::{MissingPart, Operation};
-use crate::state::pending::{Pending, Phase, Verb};
+use crate::state::pending::{Payment, Pending, Phase, Verb};
 use crate::state::row::{Severity, Why};
 use crate::state::sort::{Column, Direction};
 use std::fmt::Display;
@@ -42,6 +42,8 @@ texts! {
         locked_help,
         severity_column,
         pending,
+        /// The status of what is ordered and not there yet.
+        ordered,
         heading: Headings,
         severity: Severities,
         why: Reasons,
@@ -68,7 +70,7 @@ texts! {
 texts! {
     /// Why a row is as severe as it is.
     pub struct Reasons {
-        gone, missing, stale, creation_failed, resize_failed, fault, storage, last_task_failed,
+        gone, missing, ordered, stale, creation_failed, resize_failed, fault, storage, last_task_failed,
         task_failed, unreadable, unknown_status, moving, frozen,
     }
 }
@@ -83,7 +85,7 @@ texts! {
 texts! {
     /// How far a write is.
     pub struct Phases {
-        sending, accepted, under_way, unknown, partly,
+        sending, accepted, ordered, unpaid, under_way, unknown, partly,
     }
 }
 
@@ -153,6 +155,7 @@ pub fn why(w: &Words, why: &Why) -> String {
     match why {
         Why::Gone => t.gone.clone(),
         Why::Missing => t.missing.clone(),
+        Why::Ordered => t.ordered.clone(),
         Why::Stale(age) => fill(&t.stale, &[("age", &time::age(*age))]),
         Why::Failed(status) => failed(w, status.word()),
         Why::FailureCode(code) => super::explained::failed_instance(w, code),
@@ -196,15 +199,17 @@ pub fn pending(w: &Words, write: &Pending) -> String {
         Verb::Tags => t.tags.clone(),
         Verb::Create => t.create.clone(),
     };
-    let values: [(&str, &dyn Display); 2] = [("verb", &verb), ("phase", &phase(w, &write.phase))];
+    let values: [(&str, &dyn Display); 2] = [("verb", &verb), ("phase", &phase(w, write))];
     fill(&w.list.pending, &values)
 }
 
 /// How far a write is.
 #[must_use]
-pub fn phase<'w>(w: &'w Words, phase: &Phase) -> &'w str {
+pub fn phase<'w>(w: &'w Words, write: &Pending) -> &'w str {
     let t = &w.list.phase;
-    match phase {
+    match &write.phase {
+        Phase::Ordered { .. } if write.plan.payment() == Some(Payment::ByHand) => &t.unpaid,
+        Phase::Ordered { .. } => &t.ordered,
         Phase::Sending => &t.sending,
         Phase::Accepted { .. } => &t.accepted,
         Phase::UnderWay { .. } => &t.under_way,

@@ -5,7 +5,7 @@ use super::{batch, copied, error, exported, list, modify, tags};
 use crate::api::MissingPart;
 use crate::api::v2::Switch;
 use crate::state::notice::{Level, Notice, Said};
-use crate::state::pending::{Changed, Ended, Outcome, Verb};
+use crate::state::pending::{Changed, Ended, Outcome, Payment, Verb};
 use std::fmt::Display;
 
 texts! {
@@ -36,7 +36,7 @@ texts! {
 texts! {
     /// How a write stands.
     pub struct Outcomes {
-        sent, accepted, done, failed, failed_why, refused, not_sent, unknown, unsure, not_taken, gave_up, declined, partly,
+        sent, accepted, ordered, ordered_unpaid, order_unknown, order_gave_up, done, failed, failed_why, refused, not_sent, unknown, unsure, not_taken, gave_up, declined, partly,
     }
 }
 
@@ -101,17 +101,19 @@ pub fn result<'w>(w: &'w Words, result: &Ended) -> Option<&'w str> {
     match result {
         Ended::Refused(_) => Some(&t.refused),
         Ended::NotSent(_) => Some(&t.not_sent),
-        Ended::Unknown(_) | Ended::Unsure(_) => Some(&t.unknown),
+        Ended::Unknown(_) | Ended::OrderUnknown(_) | Ended::Unsure(_) => Some(&t.unknown),
         Ended::Partly(_, Some(_)) => Some(&w.notice.partly),
         Ended::Partly(_, None)
         | Ended::Sent
         | Ended::Accepted
+        | Ended::Ordered(_)
         | Ended::Done
         | Ended::Failed(_)
         | Ended::Declined
         | Ended::NotSentChanged(_)
         | Ended::NotTaken
-        | Ended::GaveUp => None,
+        | Ended::GaveUp
+        | Ended::OrderGaveUp => None,
     }
 }
 
@@ -165,6 +167,10 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
     let (template, why) = match &outcome.result {
         Ended::Sent => (&t.sent, String::new()),
         Ended::Accepted => (&t.accepted, String::new()),
+        Ended::Ordered(Payment::ByItself) => (&t.ordered, String::new()),
+        Ended::Ordered(Payment::ByHand) => (&t.ordered_unpaid, String::new()),
+        Ended::OrderUnknown(failure) => (&t.order_unknown, error::short(w, failure)),
+        Ended::OrderGaveUp => (&t.order_gave_up, String::new()),
         Ended::Done => (&t.done, String::new()),
         Ended::Failed(why) if why.is_empty() || why == FAILED => (&t.failed, String::new()),
         Ended::Failed(why) => (&t.failed_why, why.clone()),

@@ -21,7 +21,7 @@ texts! {
 texts! {
     /// Why not.
     pub struct Reasons {
-        read_only, nothing_selected, gone, locked, would_lock, offline, not_shown, not_connected, pending,
+        read_only, nothing_selected, gone, ordered, locked, would_lock, offline, not_shown, not_connected, pending,
         unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal, no_batch, no_table, nothing_to_copy,
         nothing_marked, not_locked, not_here, none_of_them, one_of_them,
     }
@@ -71,6 +71,7 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
         Refusal::ApiVersion => &w.api.no_call,
         Refusal::NothingSelected => &t.nothing_selected,
         Refusal::Gone => &t.gone,
+        Refusal::Ordered => &t.ordered,
         Refusal::Locked => &t.locked,
         Refusal::WouldLock => &t.would_lock,
         Refusal::Offline => &t.offline,
@@ -99,6 +100,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         Refusal::WouldLock => Some(&t.would_lock),
         Refusal::Offline => Some(&t.offline),
         Refusal::NotConnected
+        | Refusal::Ordered
         | Refusal::Pending
         | Refusal::Unsettled
         | Refusal::PluginBusy(_)

@@ -17,7 +17,6 @@ texts! {
         refused_id,
         was,
         rule,
-        both,
         project: Project,
         label: Labels,
         step: Steps,

@@ -126,6 +126,9 @@ async fn whatever_befalls_the_tasks_they_stay_and_recover() {
 fn story(live: &Live) -> String {
     let words = live.said().into_iter().map(|said| match said {
         Ended::Sent => "sent".to_owned(),
+        Ended::Ordered(_) => "ordered".to_owned(),
+        Ended::OrderUnknown(error) => format!("order unknown {:?}", error.kind),
+        Ended::OrderGaveUp => "order gave up".to_owned(),
         Ended::Accepted => "accepted".to_owned(),
         Ended::Done => "done".to_owned(),
         Ended::Failed(word) => format!("failed {word}"),

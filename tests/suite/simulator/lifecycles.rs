@@ -309,8 +309,11 @@ async fn an_address_is_bound_by_a_task_and_the_rest_of_a_change_is_at_once() {
     );
 }
 
+/// The list of everything.
+const LISTED: &str = "/v2/{p}/instances?engine=rabbitmq";
+
 #[tokio::test]
-async fn a_prepaid_creation_carries_its_order() {
+async fn a_paid_order_becomes_an_instance_that_carries_it() {
     let client = Client::start(still()).await;
     let bss = json!({ "charging_mode": "prePaid", "period_type": "month", "period_num": 1, "is_auto_pay": true });
     let answer = client
@@ -320,7 +323,15 @@ async fn a_prepaid_creation_carries_its_order() {
         )
         .await;
     let id = answer.body["instance_id"].as_str().unwrap();
-    let shown = client.get(&format!("/v2/{{p}}/instances/{id}")).await.body;
+    let path = format!("/v2/{{p}}/instances/{id}");
+    client.seconds(7);
+    let not_yet = client.get(&path).await;
+    assert_eq!(not_yet.refusal(), (404, "DMS.00404022"));
+    assert_eq!(client.get(LISTED).await.body["instance_num"], 0);
+    client.seconds(1);
+    assert_eq!(client.get(LISTED).await.body["instance_num"], 1);
+    let shown = client.get(&path).await.body;
+    assert_eq!(shown["status"], "CREATING");
     assert_eq!(shown["charging_mode"], 0);
     assert!(shown["order_id"].as_str().unwrap().starts_with("CS"));
     client.seconds(40);
@@ -331,4 +342,23 @@ async fn a_prepaid_creation_carries_its_order() {
             .refusal(),
         (400, "DMS.00400026")
     );
+}
+
+#[tokio::test]
+async fn an_order_that_nobody_pays_stays_one_and_keeps_its_name() {
+    let client = Client::start(still()).await;
+    let create = "/v2/rabbitmq/{p}/instances";
+    // Paying by hand is what the service does by default (table 4-4).
+    let bss = json!({ "charging_mode": "prePaid", "period_type": "year", "period_num": 1 });
+    let wanted = order(json!({ "bss_param": bss }));
+    let answer = client.post(create, &wanted).await;
+    let id = answer.body["instance_id"].as_str().unwrap().to_owned();
+    client.seconds(3600);
+    let path = format!("/v2/{{p}}/instances/{id}");
+    assert_eq!(client.get(&path).await.refusal(), (404, "DMS.00404022"));
+    let again = client.post(create, &wanted).await;
+    assert_eq!(again.refusal(), (400, "DMS.00400060"));
+    client.simulator.edit(|world| world.pay(&id));
+    client.seconds(8 + 40);
+    assert_eq!(client.get(&path).await.body["status"], "RUNNING");
 }

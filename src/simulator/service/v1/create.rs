@@ -44,11 +44,8 @@ pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let (now, mut dice) = (world.now(), world.dice().clone());
     let mut instance = Instance::sample("", now, &mut dice);
     instance.fill = Fill::steady(0.0);
-    identity(&mut instance, &fields)?;
+    identity(&mut instance, &fields, rules::access_user_v1)?;
     rules::changed_name(&instance.name)?;
-    if instance.access_user.contains('_') {
-        return Err(Refusal::USERNAME);
-    }
     hardware(&mut instance, &fields)?;
     network(&mut instance, &fields)?;
     placement(&mut instance, &fields)?;

@@ -28,3 +28,24 @@ fn an_order_by_the_month_or_year_has_a_length_and_ways_to_pay() {
     };
     assert_eq!(form.draft().prepaid(), Some(order));
 }
+
+#[test]
+fn a_flavor_that_is_sold_by_the_hour_alone_cannot_be_ordered_by_the_month() {
+    let (mut catalogue, rows) = (catalogue(), rows());
+    catalogue.products[1].monthly = false;
+    let offers = Offers::new(Some(&catalogue), &rows);
+    let mut form = ready(&offers);
+    assert_eq!(problem_of(&form, &offers, Field::Product), None);
+    for _ in 0..2 {
+        go_to(&mut form, &offers, Field::Charging);
+        press(&mut form, &offers, &[Code::Right]);
+        let refused = problem_of(&form, &offers, Field::Product);
+        assert_eq!(refused, Some(Problem::NotMonthly));
+        let choices = form.draft().choices(Field::Product, &offers);
+        assert!(
+            choices
+                .iter()
+                .any(|choice| choice.standing == Standing::NotMonthly)
+        );
+    }
+}

@@ -55,7 +55,9 @@ impl Pending {
                     }
                     (_, Phase::Unknown { .. }) => self.no_trace(asked),
                     (None, Phase::Accepted { .. })
-                    | (_, Phase::UnderWay { .. } | Phase::Partly { .. }) => Step::Stay,
+                    | (_, Phase::Ordered { .. } | Phase::UnderWay { .. } | Phase::Partly { .. }) => {
+                        Step::Stay
+                    }
                 }
             }
             _ => Step::Stay,
@@ -75,6 +77,7 @@ impl Pending {
                 _,
                 Phase::Sending
                 | Phase::Accepted { .. }
+                | Phase::Ordered { .. }
                 | Phase::UnderWay { .. }
                 | Phase::Partly { .. },
             ) => Step::Stay,
