@@ -50,15 +50,16 @@ pub fn draw(
     let top = pick.top(choices, usize::from(list.height));
     dialog::position(canvas, place, list.height, choices.len(), top);
     let on = pick.place(choices);
-    let word = choices
+    let words = choices
         .iter()
-        .map(|choice| text::width(words::actions::full(w, choice.action())));
-    let word = u16::try_from(word.max().unwrap_or(0)).unwrap_or(u16::MAX);
+        .map(|choice| words::actions::full(w, choice.action()));
+    let word = widest(words.map(text::width));
     let shown = choices.iter().enumerate().skip(top);
-    let keys = choices
-        .iter()
-        .map(|choice| text::width(&key(state, keymap, *choice)));
-    let column = u16::try_from(keys.max().unwrap_or(0)).unwrap_or(u16::MAX);
+    let column = widest(
+        choices
+            .iter()
+            .map(|choice| text::width(&key(state, keymap, *choice))),
+    );
     for (y, (at, choice)) in (list.y..list.bottom()).zip(shown) {
         let action = choice.action();
         let key = key(state, keymap, *choice);
@@ -96,6 +97,11 @@ pub fn draw(
         ..inside
     };
     canvas.lines(foot, &lines);
+}
+
+/// Cells of a column: what its widest text takes.
+fn widest(widths: impl Iterator<Item = usize>) -> u16 {
+    u16::try_from(widths.max().unwrap_or(0)).unwrap_or(u16::MAX)
 }
 
 /// The key of a line. What has its own in one pane alone is shown with the keys that lead there.
