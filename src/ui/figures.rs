@@ -55,6 +55,18 @@ impl<'a> Known<'a> {
     fn text(&self, field: impl Fn(&'a Instance) -> Option<&'a str>) -> String {
         words::or_unknown(self.get(field))
     }
+
+    /// A name with its id.
+    fn named(
+        &self,
+        name: fn(&Instance) -> Option<&str>,
+        id: fn(&Instance) -> Option<&str>,
+    ) -> String {
+        match (self.get(name), self.get(id)) {
+            (Some(name), Some(id)) => format!("{name} ({id})"),
+            (name, id) => words::or_unknown(name.or(id)),
+        }
+    }
 }
 
 /// The figures of an instance, whichever is on screen, in the order of its overview.
@@ -223,13 +235,6 @@ fn network<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
     }
     let public = known.get(|i| i.network.public);
     let public_address = known.get(|i| i.network.public_address.as_deref());
-    let named = |name: fn(&Instance) -> Option<&str>, id: fn(&Instance) -> Option<&str>| match (
-        known.get(name),
-        known.get(id),
-    ) {
-        (Some(name), Some(id)) => format!("{name} ({id})"),
-        (name, id) => words::or_unknown(name.or(id)),
-    };
     let tls = words::yes_no(w, known.get(|i| i.network.ssl));
     vec![
         fields(
@@ -250,7 +255,7 @@ fn network<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
         ),
         fields(
             &w.panes.label.vpc,
-            named(
+            known.named(
                 |i| i.network.vpc_name.as_deref(),
                 |i| i.network.vpc_id.as_deref(),
             ),
@@ -263,7 +268,7 @@ fn network<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
         ),
         fields(
             &w.panes.label.group,
-            named(
+            known.named(
                 |i| i.network.security_group_name.as_deref(),
                 |i| i.network.security_group_id.as_deref(),
             ),
@@ -283,12 +288,15 @@ fn zones(known: &Known<'_>) -> String {
     words::or_unknown(names.or_else(|| known.get(|i| some(&i.network.zone_ids))))
 }
 
-fn account<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
+fn window(w: &Words, known: &Known<'_>) -> String {
     let begin = known.get(|i| i.maintain_begin.as_deref());
-    let window = match (begin, known.get(|i| i.maintain_end.as_deref())) {
+    match (begin, known.get(|i| i.maintain_end.as_deref())) {
         (Some(begin), Some(end)) => panes::window(w, begin, end),
         _ => words::UNKNOWN.to_owned(),
-    };
+    }
+}
+
+fn account<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
     let created = known.get(|i| i.created_at).map(|at| {
         let age = words::time::age_of(at, known.state.now);
         panes::created(w, &words::time::day(at), age.as_deref())
@@ -305,7 +313,7 @@ fn account<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
     vec![
         fields(
             &w.panes.label.window,
-            window,
+            window(w, known),
             &["maintain_begin", "maintain_end"],
         ),
         fields(
