@@ -242,6 +242,7 @@ fn settings(
     } = target::resolve(&layers, cloud, environment, &found.words)?;
     let mut warnings = file.warnings.clone();
     warnings.extend(odd);
+    let lang = args.lang.or(file.lang);
     Ok(Settings {
         profile: profile.map_or_else(|| found.kind.to_owned(), |profile| profile.name.clone()),
         label: profile.and_then(|profile| profile.label.clone()),
@@ -273,10 +274,7 @@ fn settings(
         theme: args.theme.or(file.theme).unwrap_or_default(),
         keymap: args.keymap.or(file.keymap),
         colors: depth::of(args.colors, environment),
-        lang: args
-            .lang
-            .or(file.lang)
-            .unwrap_or_else(|| default_lang(environment)),
+        lang: lang.unwrap_or_else(|| default_lang(environment)),
         ascii: args.ascii,
         journal: file.journal.unwrap_or_default(),
         warnings,

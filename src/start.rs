@@ -184,10 +184,19 @@ impl Prepared {
     }
 }
 
+/// Two threads wait for answers, however many processors a bastion has: each thread more costs
+/// memory, and there is little to do.
+fn threads() -> std::io::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+}
+
 fn prepare(args: &Args) -> Result<Prepared, Failure> {
     let environment = Environment::from_process()?;
     crash::report_to(config::state_dir(&environment));
-    let tokio = Runtime::new().context("could not start the threads that wait for answers")?;
+    let tokio = threads().context("could not start the threads that wait for answers")?;
     let from = if args.demo {
         ways::From::Demo(Box::new(Demo::new(args, &environment, &tokio)))
     } else {

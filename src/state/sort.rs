@@ -201,11 +201,7 @@ impl Sort {
                 Key::Number(youngest_first, instance.label())
             }
             Column::Billing => {
-                let mode = instance.billing.map_or(i64::MAX, |billing| match billing {
-                    Billing::PayPerUse => 0,
-                    Billing::Prepaid => 1,
-                    Billing::Other(mode) => mode.saturating_add(2),
-                });
+                let mode = instance.billing.map_or(i64::MAX, billing);
                 Key::Number(mode, instance.label())
             }
             Column::Brokers => {
@@ -224,6 +220,15 @@ impl Sort {
                 Key::Text(text.join(" ").to_lowercase())
             }
         }
+    }
+}
+
+/// Pay-per-use before yearly/monthly, and what is not known last.
+fn billing(mode: Billing) -> i64 {
+    match mode {
+        Billing::PayPerUse => 0,
+        Billing::Prepaid => 1,
+        Billing::Other(mode) => mode.saturating_add(2),
     }
 }
 

@@ -34,6 +34,7 @@ mod layers;
 mod list;
 mod live;
 mod logs;
+mod memory;
 mod menu;
 mod mixed;
 mod pains;
