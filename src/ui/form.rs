@@ -49,6 +49,12 @@ pub trait Face: Sheet {
         field: Self::Field,
         offers: &Offers<'_>,
     ) -> Option<&'w str>;
+
+    /// What has to be known about all that a field is offered, such as that a part of it could not
+    /// be read, and how it looks.
+    fn caveat(&self, _: &Words, _: Self::Field, _: &Offers<'_>) -> Option<(String, Role)> {
+        None
+    }
 }
 
 /// What a problem asks of the user.

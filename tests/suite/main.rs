@@ -40,6 +40,7 @@ mod mixed;
 mod pains;
 mod palette;
 mod program;
+mod project_tags;
 mod provenance;
 mod pty;
 mod readme;
