@@ -17,7 +17,7 @@ mod warning;
 pub use file::{PRESETS, Preset};
 pub use key::{Code, Key, KeyError};
 pub use table::{ACTIONS, Binding, Context, Keymap, action_name, spell};
-pub use warning::{KeymapWarning, Oddity};
+pub use warning::{KeymapWarning, Never, Oddity, Shape};
 
 use crate::action::Action;
 use std::time::Duration;

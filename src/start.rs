@@ -10,6 +10,7 @@ mod doctor;
 mod exit;
 mod frame;
 mod listing;
+mod odd;
 mod simulate;
 mod ways;
 
@@ -35,6 +36,7 @@ use crate::state::context::{Context, Glyphs, Look, ThemeName};
 use crate::ui::text;
 use crate::ui::words::Words;
 use demo::Demo;
+use odd::Odd;
 use ways::{Chosen, Ways};
 
 /// Runs the program with these arguments until it ends.
@@ -153,7 +155,7 @@ struct Prepared {
     /// Where what outlives a run is kept.
     state_dir: PathBuf,
     /// What looked odd on the way.
-    warnings: Vec<String>,
+    warnings: Vec<Odd>,
 }
 
 impl Prepared {
@@ -209,18 +211,18 @@ fn prepare(args: &Args) -> Result<Prepared, Failure> {
         state_dir: config::state_dir(&environment),
         warnings: Vec::new(),
     };
-    let mut warnings: Vec<String> = Vec::new();
+    let mut warnings: Vec<Odd> = Vec::new();
     for settings in prepared.settings() {
-        let odd = settings.warnings.iter().map(ToString::to_string);
+        let odd = settings.warnings.iter().cloned().map(Odd::Settings);
         // What is odd about the file is odd for each of its profiles.
         warnings.extend(
-            odd.filter(|text| !warnings.contains(text))
+            odd.filter(|odd| !warnings.contains(odd))
                 .collect::<Vec<_>>(),
         );
     }
     match log::start(&environment) {
         Ok(_) => prepared.settings().for_each(note_start),
-        Err(error) => warnings.push(format!("{error:#}; nothing is logged")),
+        Err(error) => warnings.push(Odd::NoLog(format!("{error:#}"))),
     }
     prepared.warnings = warnings;
     Ok(prepared)
@@ -255,7 +257,8 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         mut warnings,
     } = prepared;
     let (keymap, odd) = config::load_keymap(&keymap_file, preset);
-    warnings.extend(odd.iter().map(ToString::to_string));
+    warnings.extend(odd.into_iter().map(Odd::Keys));
+    let notices = warnings.iter().map(|odd| odd.said(&words)).collect();
     let shown = chosen.into_iter();
     let shown = shown.map(|(entry, settings)| ways.way(&entry, settings));
     let shown: Vec<Way> = shown.collect();
@@ -267,7 +270,7 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         open: Arc::new(move |name: &str| opener.open(name)),
     };
     let keymap = (keymap, words);
-    let ended = runtime::run(&tokio, profiles, look, keymap, state_dir, journal, warnings);
+    let ended = runtime::run(&tokio, profiles, look, keymap, state_dir, journal, notices);
     drop(ways);
     // Calls that still hang must not hold the end up.
     tokio.shutdown_background();

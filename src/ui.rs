@@ -6,6 +6,7 @@
 
 mod canvas;
 mod create;
+mod figures;
 mod form;
 mod frame;
 mod keys;

@@ -4,7 +4,7 @@
 
 use super::key::{Key, KeyError};
 use super::table::{ACTIONS, CONTEXTS, Context};
-use super::warning::{KeymapWarning, Oddity};
+use super::warning::{KeymapWarning, Never, Oddity, Shape};
 use crate::action::Action;
 use crate::config::{Place, nearest};
 use std::borrow::Cow;
@@ -101,7 +101,7 @@ impl Reader<'_> {
                     }
                 }
                 (Some(_), _) => {
-                    self.warn(name.span(), Oddity::Form(word.into(), "lines of keys"));
+                    self.warn(name.span(), Oddity::Form(word.into(), Shape::Lines));
                 }
                 (None, _) if word == "preset" => self.preset(value),
                 (None, _) => {
@@ -126,7 +126,7 @@ impl Reader<'_> {
     fn line(&mut self, context: Context, keys: &Name<'_>, action: &Spanned<DeValue<'_>>) {
         let Some(word) = action.get_ref().as_str() else {
             let name = keys.get_ref().to_string();
-            return self.warn(action.span(), Oddity::Form(name, "an action in quotes"));
+            return self.warn(action.span(), Oddity::Form(name, Shape::Action));
         };
         let action = ACTIONS.iter().find(|(known, _)| *known == word);
         if action.is_none() && !word.is_empty() && word != NONE {
@@ -163,24 +163,22 @@ impl Reader<'_> {
 }
 
 /// Why a key cannot be bound to this, if it cannot.
-fn never(context: Context, key: Key, action: Option<Action>) -> Option<(Key, &'static str)> {
+fn never(context: Context, key: Key, action: Option<Action>) -> Option<(Key, Never)> {
     use super::key::Code;
     let why = match (key.code, key.ctrl) {
         (Code::Esc, _) if context == Context::Dialog && action == Some(Action::No) => return None,
         (Code::Char('c'), true) if action == Some(Action::Quit) => return None,
-        (Code::Esc, _) if context == Context::Dialog => "in a dialog it always cancels",
-        (Code::Char(_), _) if key.alt => {
-            "over a slow link it cannot be told from esc and the key, and esc must leave"
-        }
-        (Code::Char('c'), true) => "it always quits",
-        (Code::Char('z'), true) => "it always gives the shell back",
-        (Code::Char('i'), true) => "terminals send tab for it",
-        (Code::Char('m'), true) => "terminals send enter for it",
-        (Code::Char('['), true) => "terminals send esc for it",
+        (Code::Esc, _) if context == Context::Dialog => Never::Cancels,
+        (Code::Char(_), _) if key.alt => Never::UnlikeEsc,
+        (Code::Char('c'), true) => Never::Quits,
+        (Code::Char('z'), true) => Never::Stops,
+        (Code::Char('i'), true) => Never::Tab,
+        (Code::Char('m'), true) => Never::Enter,
+        (Code::Char('['), true) => Never::Esc,
         (Code::Char(letter), true)
             if !letter.is_ascii_lowercase() && !" \\]^_".contains(letter) =>
         {
-            "terminals do not send it"
+            Never::NotSent
         }
         _ => return None,
     };

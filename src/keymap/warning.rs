@@ -26,11 +26,11 @@ pub enum Oddity {
     /// An action that does not exist.
     Action(String, Option<&'static str>),
     /// A context that is no table, or an action that is no text.
-    Form(String, &'static str),
+    Form(String, Shape),
     /// A key that does not exist.
     Key(String, Option<String>),
     /// A key that terminals do not send, or that never reaches the keymap, and why.
-    NeverSent(String, &'static str),
+    NeverSent(String, Never),
     /// The same keys were bound in the same context before, to this.
     Twice(String, &'static str),
     /// These keys mean this action in that context, which holds at the same time.
@@ -51,6 +51,46 @@ pub enum Oddity {
         /// What that does.
         action: &'static str,
     },
+}
+
+/// What should stand in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Shape {
+    /// A table of them.
+    #[error("lines of keys")]
+    Lines,
+    /// The name of one.
+    #[error("an action in quotes")]
+    Action,
+}
+
+/// Why a key cannot be bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Never {
+    /// Esc in a dialog.
+    #[error("in a dialog it always cancels")]
+    Cancels,
+    /// Alt and a character: terminals send esc before it.
+    #[error("over a slow link it cannot be told from esc and the key, and esc must leave")]
+    UnlikeEsc,
+    /// ctrl-c.
+    #[error("it always quits")]
+    Quits,
+    /// ctrl-z.
+    #[error("it always gives the shell back")]
+    Stops,
+    /// ctrl-i.
+    #[error("terminals send tab for it")]
+    Tab,
+    /// ctrl-m.
+    #[error("terminals send enter for it")]
+    Enter,
+    /// ctrl-[.
+    #[error("terminals send esc for it")]
+    Esc,
+    /// Ctrl with what has no control character.
+    #[error("terminals do not send it")]
+    NotSent,
 }
 
 impl fmt::Display for Oddity {

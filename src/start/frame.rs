@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::exit::exit_of;
+use super::odd::Odd;
 use super::{Exit, Failure, Prepared, complain, journal, prepare, write_out};
 use crate::cli::Args;
 use crate::config;
@@ -28,7 +29,7 @@ pub(super) fn run(args: &Args, size: Size) -> Result<Exit, Failure> {
         mut warnings,
     } = prepared;
     let (keymap, odd) = config::load_keymap(&keymap_file, preset);
-    warnings.extend(odd.iter().map(ToString::to_string));
+    warnings.extend(odd.into_iter().map(Odd::Keys));
     for warning in warnings {
         complain(&format!("warning: {warning}"));
     }

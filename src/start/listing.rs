@@ -7,7 +7,8 @@ use crate::config::Settings;
 use crate::list::{self, Part};
 use crate::model::Scope;
 
-/// Prints what can be read; the exit code says the worst.
+/// Prints what can be read. A profile that cannot be read makes the list partial; when none can,
+/// the exit code says the worst.
 pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Failure> {
     let Prepared {
         tokio,
@@ -51,7 +52,10 @@ pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Failure> {
     let mut exit = show(&parts, output, several)?;
     for (name, failure) in failures {
         complain(&format!("{name}: {failure}"));
-        exit = exit.worse(failure.exit());
+        exit = exit.worse(match parts.as_slice() {
+            [] => failure.exit(),
+            _ => Exit::Partial,
+        });
     }
     Ok(exit)
 }

@@ -29,6 +29,7 @@ pub mod profiles;
 pub mod provenance;
 pub mod refusal;
 pub mod resize;
+pub mod setup;
 pub mod span;
 pub mod tags;
 pub mod task;

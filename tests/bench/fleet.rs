@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use warren::api::Listing;
 use warren::event::{Answer, Event, Reply};
-use warren::keymap::Keymap;
+use warren::keymap::{Key, Keymap};
 use warren::model::{ApiVersion, Billing, Instance, InstanceId, Scope, Status, Storage, Tag};
 use warren::state::State;
 use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
@@ -63,7 +63,7 @@ pub fn listing(instances: usize, round: usize) -> Listing {
 /// A state that answers are fed to.
 pub struct Fed {
     pub state: State,
-    keymap: Keymap,
+    pub keymap: Keymap,
     watched: Interest,
     asked: u64,
 }
@@ -112,7 +112,15 @@ impl Fed {
             up: self.state.now.up + later,
             ..self.state.now
         };
-        let event = Event::Answer(Box::new(answer));
+        self.feed(Event::Answer(Box::new(answer)), now);
+    }
+
+    /// Presses a key, by its spelling.
+    pub fn press(&mut self, key: &str) {
+        self.feed(Event::Key(Key::parse(key).unwrap()), self.state.now);
+    }
+
+    fn feed(&mut self, event: Event, now: Moment) {
         update(&mut self.state, &self.keymap, &mut self.watched, event, now);
     }
 }

@@ -28,10 +28,10 @@ fn main() {
 }
 
 /// A frame from the state to the bytes for the terminal, with the cursor one row further each time.
-fn frame(bencher: Bencher, instances: usize, (width, height): (u16, u16)) {
+fn frame(bencher: Bencher, instances: usize, (width, height): (u16, u16), lang: Lang) {
     let mut state = fleet::state(instances, width, height);
     let keymap = Keymap::default_bindings().unwrap();
-    let words = Words::load(Lang::English).unwrap();
+    let words = Words::load(lang).unwrap();
     let mut screen = Screen::new(width, height);
     let mut step = 1;
     bencher.bench_local(move || {
@@ -49,12 +49,12 @@ fn frame(bencher: Bencher, instances: usize, (width, height): (u16, u16)) {
 
 #[divan::bench(args = FLEETS)]
 fn frame_80x24(bencher: Bencher, instances: usize) {
-    frame(bencher, instances, NORMAL);
+    frame(bencher, instances, NORMAL, Lang::English);
 }
 
 #[divan::bench(args = FLEETS)]
 fn frame_160x45(bencher: Bencher, instances: usize) {
-    frame(bencher, instances, LARGE);
+    frame(bencher, instances, LARGE, Lang::English);
 }
 
 /// Every keystroke of a filter filters afresh.
@@ -69,6 +69,67 @@ fn filter(bencher: Bencher, instances: usize) {
         state.fleet.set_filter(text, state.now);
         black_box(state.fleet.shown())
     });
+}
+
+/// Terms of every kind, one keystroke after the other.
+#[divan::bench(args = FLEETS)]
+fn filter_language(bencher: Bencher, instances: usize) {
+    let mut state = fleet::state(instances, LARGE.0, LARGE.1);
+    let whole = "orders !7 status=running tag:env=prod storage>20 age<900d !marked";
+    let mut typed = (0..=whole.len()).cycle();
+    bencher.bench_local(move || {
+        let text = &whole[..typed.next().unwrap_or_default()];
+        state.fleet.set_filter(text, state.now);
+        black_box(state.fleet.shown())
+    });
+}
+
+/// One letter more in the palette, which searches every instance by name, and its frame.
+#[divan::bench(args = FLEETS)]
+fn palette(bencher: Bencher, instances: usize) {
+    let mut fed = fleet::Fed::new(instances, LARGE.0, LARGE.1);
+    let words = Words::load(Lang::English).unwrap();
+    fed.press(":");
+    let mut keys = [
+        "o",
+        "r",
+        "d",
+        "7",
+        "backspace",
+        "backspace",
+        "backspace",
+        "backspace",
+    ]
+    .iter()
+    .cycle();
+    bencher.bench_local(move || {
+        fed.press(keys.next().unwrap());
+        let mut next: Buffer = Screen::blank(LARGE.0, LARGE.1);
+        black_box(ui::draw(&fed.state, &fed.keymap, &words, &mut next))
+    });
+}
+
+/// All that are shown are marked, asked for in one dialog, and let be.
+#[divan::bench(args = FLEETS)]
+fn mark_all_and_ask(bencher: Bencher, instances: usize) {
+    let mut fed = fleet::Fed::new(instances, LARGE.0, LARGE.1);
+    let words = Words::load(Lang::English).unwrap();
+    bencher.bench_local(move || {
+        for key in ["g", "g", "V", "G", "space", "D"] {
+            fed.press(key);
+        }
+        assert!(fed.state.overlay.is_some(), "the dialog is there");
+        let mut next: Buffer = Screen::blank(LARGE.0, LARGE.1);
+        black_box(ui::draw(&fed.state, &fed.keymap, &words, &mut next));
+        fed.press("esc");
+        fed.press("ctrl-x");
+    });
+}
+
+/// A frame in Chinese: half of its cells are halves of wide characters.
+#[divan::bench(args = FLEETS)]
+fn frame_160x45_in_chinese(bencher: Bencher, instances: usize) {
+    frame(bencher, instances, LARGE, Lang::Chinese);
 }
 
 /// A whole list in which every instance changed, as the loop takes it in.

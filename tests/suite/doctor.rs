@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 use warren::secret::Secret;
 use warren::simulator::{Clock, Config, KeyPair, Simulator};
 
-use crate::program::{AK, Home, Ran, SK, service};
+use crate::program::{AK, Home, Ran, SK, profile, service};
 
 const README: &str = include_str!("../../README.md");
 
@@ -256,24 +256,6 @@ async fn the_demo_is_healthy() {
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
 }
 
-/// A profile of the configuration file.
-fn profile(name: &str, url: &str, more: &str) -> String {
-    format!(
-        "[profile.{name}]\nregion = \"cn-north-4\"\nendpoint = \"{url}\"\niam_endpoint = \"{url}\"\n\
-         credentials = {{ env = true }}\n{more}\n"
-    )
-}
-
-/// A home with these profiles in its configuration file, and the tests' key pair.
-fn configured(profiles: &[String]) -> Home {
-    let home = Home::new()
-        .var("HW_ACCESS_KEY", AK)
-        .var("HW_SECRET_KEY", SK);
-    std::fs::create_dir_all(home.path(".config/warren")).unwrap();
-    std::fs::write(home.path(".config/warren/config.toml"), profiles.concat()).unwrap();
-    home
-}
-
 /// The lines of each profile's section, by its name.
 fn sections(ran: &Ran) -> Vec<(&str, Vec<&str>)> {
     let parts = ran.out.split("\n\n").map(|part| {
@@ -289,7 +271,7 @@ fn sections(ran: &Ran) -> Vec<(&str, Vec<&str>)> {
 #[tokio::test]
 async fn every_profile_has_its_section_and_the_worst_of_them_is_the_exit_code() {
     let (new, old) = (service(2, &[]).await, service(2, &[]).await);
-    let home = configured(&[
+    let home = Home::configured(&[
         profile("new", &new.url(), "label = \"PROD\""),
         profile("old", &old.url(), "api = \"v1\""),
         profile("away", "http://127.0.0.1:1", ""),
@@ -324,7 +306,7 @@ async fn every_profile_has_its_section_and_the_worst_of_them_is_the_exit_code() 
 #[tokio::test]
 async fn what_v1_has_no_call_for_is_not_in_v1_and_nothing_of_it_is_asked() {
     let simulator = service(2, &[]).await;
-    let home = configured(&[profile("old", &simulator.url(), "api = \"v1\"")]);
+    let home = Home::configured(&[profile("old", &simulator.url(), "api = \"v1\"")]);
     let ran = home.run("doctor --profile old").await;
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
     let lines: Vec<&str> = ran.out.lines().collect();
@@ -345,7 +327,7 @@ async fn what_v1_has_no_call_for_is_not_in_v1_and_nothing_of_it_is_asked() {
     assert_eq!(of_v2.count(), 0, "{asked:?}");
 
     let simulator = service(2, &["403@show_instance"]).await;
-    let home = configured(&[profile("old", &simulator.url(), "api = \"v1\"")]);
+    let home = Home::configured(&[profile("old", &simulator.url(), "api = \"v1\"")]);
     let ran = home.run("doctor --profile old").await;
     assert_eq!(ran.code, Some(3), "{ran:?}");
     let line = about(&ran, "read an instance -");
@@ -359,7 +341,7 @@ async fn what_v1_has_no_call_for_is_not_in_v1_and_nothing_of_it_is_asked() {
 #[tokio::test]
 async fn a_wrong_key_of_several_profiles_is_tried_for_one_of_them() {
     let (one, other) = (service(2, &[]).await, service(2, &[]).await);
-    let home = configured(&[
+    let home = Home::configured(&[
         profile("one", &one.url(), ""),
         profile("other", &other.url(), "api = \"v1\""),
     ]);
@@ -386,7 +368,7 @@ async fn a_wrong_key_of_several_profiles_is_tried_for_one_of_them() {
 #[tokio::test]
 async fn a_profile_without_settings_hides_no_other() {
     let simulator = service(2, &[]).await;
-    let home = configured(&[
+    let home = Home::configured(&[
         profile("good", &simulator.url(), ""),
         "[profile.bare]\nregion = \"cn-north-4\"\n".to_owned(),
     ]);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use warren::simulator::Simulator;
 
-use crate::program::{Home, Ran, service};
+use crate::program::{Home, Ran, profile, service};
 use crate::scripted::{Reply, Service};
 
 fn home(simulator: &Simulator) -> Home {
@@ -139,6 +139,36 @@ async fn a_page_that_fails_is_exit_code_4_with_the_other_pages_printed() {
     assert!(ran.err.starts_with(start), "{}", ran.err);
     assert!(ran.err.contains("HTTP 403, DMS."), "{}", ran.err);
     assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+}
+
+#[tokio::test]
+async fn several_profiles_are_one_list_and_one_that_is_away_hides_no_other() {
+    let (new, old) = (service(2, &[]).await, service(3, &[]).await);
+    let home = Home::configured(&[
+        profile("new", &new.url(), "label = \"PROD\""),
+        profile("old", &old.url(), "api = \"v1\""),
+        profile("away", "http://127.0.0.1:1", ""),
+    ]);
+    let both = home
+        .run("list --profile new --profile old --output json")
+        .await;
+    assert_eq!((both.code, both.err.as_str()), (Some(0), ""), "{both:?}");
+    let list = json_of(&both);
+    let mut profiles = texts(&list, "profile");
+    profiles.sort_unstable();
+    assert_eq!(profiles, ["new", "new", "old", "old", "old"]);
+    assert!(texts(&list, "name").is_sorted());
+
+    let ran = home.run("list --profile new,away,old --output csv").await;
+    assert_eq!(ran.code, Some(4), "{ran:?}");
+    assert_eq!(ran.out.lines().count(), 1 + 5, "{}", ran.out);
+    let head = ran.out.lines().next().unwrap();
+    assert!(head.ends_with("region,profile"), "{head}");
+    let start = "warren: away: could not find the project: no connection to 127.0.0.1:1: ";
+    assert!(ran.err.starts_with(start), "{}", ran.err);
+
+    let ran = home.run("list --profile away").await;
+    assert_eq!((ran.code, ran.out.as_str()), (Some(5), ""), "{ran:?}");
 }
 
 #[tokio::test]

@@ -43,6 +43,16 @@ impl Home {
             .at(url)
     }
 
+    /// These profiles stand in its configuration file; the tests' key pair is in its variables.
+    pub fn configured(profiles: &[String]) -> Self {
+        let home = Self::new()
+            .var("HW_ACCESS_KEY", AK)
+            .var("HW_SECRET_KEY", SK);
+        fs::create_dir_all(home.path(".config/warren")).unwrap();
+        fs::write(home.path(".config/warren/config.toml"), profiles.concat()).unwrap();
+        home
+    }
+
     /// Leads to this service.
     pub fn at(self, url: &str) -> Self {
         self.var("HW_REGION_NAME", "cn-north-4")
@@ -123,4 +133,12 @@ pub async fn service(instances: usize, faults: &[&str]) -> Simulator {
         ..Config::default()
     };
     Simulator::start(config).await.unwrap()
+}
+
+/// A profile of the configuration file.
+pub fn profile(name: &str, url: &str, more: &str) -> String {
+    format!(
+        "[profile.{name}]\nregion = \"cn-north-4\"\nendpoint = \"{url}\"\niam_endpoint = \"{url}\"\n\
+         credentials = {{ env = true }}\n{more}\n"
+    )
 }

@@ -6,7 +6,7 @@ use crate::list;
 use crate::model::{ApiVersion, Instance, InstanceKey};
 use crate::state::State;
 use crate::state::row::Row;
-use crate::ui::panes::overview;
+use crate::ui::figures::{self, Figure, MadeOf};
 use crate::ui::words::{self, Words};
 
 /// The calls an instance's figures can be from, and what they said.
@@ -99,31 +99,22 @@ pub(super) fn figures(w: &Words, state: &State, key: &InstanceKey) -> Vec<Said> 
         call: row.source,
         at: row.seen,
     }]);
-    let label = &w.panes.label;
-    let name = (
-        w.list.heading.name.as_str(),
-        row.instance.label().to_owned(),
-    );
-    let shown = overview::facts_of(w, state, row).into_iter();
-    let shown = std::iter::once(name).chain(shown.map(|fact| (fact.label, fact.value)));
-    let mut figures: Vec<Said> = Vec::new();
-    for (of, value) in shown {
-        let said = if of == label.storage {
-            storage(w, &known, &mut sources, &value)
-        } else if of == label.severity {
-            words::provenance::figure(w, &value, &w.provenance.judged)
-        } else if of == label.task {
-            words::provenance::figure(w, &value, "task.name, task.status")
-        } else if of == label.profile || of == label.api {
-            words::provenance::figure(w, &value, &w.provenance.configured)
-        } else {
-            let fields = fields(w, of);
-            made_of(w, &known, &mut sources, (&value, fields))
+    let name = row.instance.label();
+    let name = made_of(w, &known, &mut sources, (name, &["name"]));
+    let mut said: Vec<Said> = vec![(w.list.heading.name.clone(), name)];
+    for Figure { fact, made_of: of } in figures::of(w, state, row) {
+        let shown = fact.value.as_str();
+        let from = match of {
+            MadeOf::Fields(fields) => made_of(w, &known, &mut sources, (shown, fields)),
+            MadeOf::Storage => storage(w, &known, &mut sources, shown),
+            MadeOf::Task => words::provenance::figure(w, shown, "task.name, task.status"),
+            MadeOf::Judgement => words::provenance::figure(w, shown, &w.provenance.judged),
+            MadeOf::Profile => words::provenance::figure(w, shown, &w.provenance.configured),
         };
-        figures.push((of.to_owned(), said));
+        said.push((fact.label.to_owned(), from));
     }
     let mut lines = calls(w, state, key, &sources.0);
-    lines.extend(figures);
+    lines.extend(said);
     lines
 }
 
@@ -169,50 +160,6 @@ fn storage(w: &Words, known: &Known<'_>, sources: &mut Sources, shown: &str) -> 
     let mut said = words::provenance::storage(w, percent, &used, &usable.unwrap_or_default());
     said.extend(total.map(|total| words::provenance::storage_total(w, &total)));
     said
-}
-
-/// The fields that what stands under a label is made of.
-fn fields(w: &Words, label: &str) -> &'static [&'static str] {
-    let of = &w.panes.label;
-    let table: [(&str, &[&str]); 24] = [
-        (&w.list.heading.name, &["name"]),
-        (&of.status, &["status"]),
-        (&of.engine, &["engine_version"]),
-        (&of.kind, &["type"]),
-        (
-            &of.spec,
-            &[
-                "specification",
-                "product_id",
-                "resource_spec_code",
-                "broker_num",
-            ],
-        ),
-        (&of.product, &["product_id"]),
-        (&of.disk, &["storage_spec_code", "extend_times"]),
-        (
-            &of.address,
-            &["connect_address", "port", "ipv6_connect_addresses"],
-        ),
-        (&of.tls, &["ssl_enable"]),
-        (&of.management, &["management_connect_address"]),
-        (&of.public, &["enable_publicip", "publicip_address"]),
-        (&of.vpc, &["vpc_name", "vpc_id"]),
-        (&of.subnet, &["subnet_id"]),
-        (&of.group, &["security_group_name", "security_group_id"]),
-        (&of.zones, &["available_zone_names", "available_zones"]),
-        (&of.window, &["maintain_begin", "maintain_end"]),
-        (&of.billing, &["charging_mode"]),
-        (&of.created, &["created_at"]),
-        (&of.enterprise, &["enterprise_project_id"]),
-        (&of.owner, &["user_name"]),
-        (&of.user, &["access_user"]),
-        (&of.id, &["instance_id"]),
-        (&of.tags, &["tags"]),
-        (&of.description, &["description"]),
-    ];
-    let found = table.iter().find(|(known, _)| *known == label);
-    found.map_or(&[], |(_, fields)| fields)
 }
 
 pub(super) fn tags(w: &Words, state: &State, key: &InstanceKey) -> Vec<Said> {

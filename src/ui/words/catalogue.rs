@@ -7,7 +7,7 @@
 use super::{
     actions, api, batch, columns, copied, create, dialog, error, explained, exported, filter,
     frame, journal, list, modify, notice, palette, panes, password, profiles, provenance, refusal,
-    resize, span, tags, task, typing,
+    resize, setup, span, tags, task, typing,
 };
 use crate::lang::Lang;
 use serde::Deserialize;
@@ -84,6 +84,7 @@ texts! {
         provenance: provenance::Provenance,
         refusal: refusal::Refusals,
         resize: resize::Resize,
+        setup: setup::Setup,
         span: span::Spans,
         tags: tags::Tags,
         task: task::Tasks,

@@ -1,0 +1,30 @@
+//! What is odd about how warren is set up, and does not stop it.
+
+use crate::config::Warning;
+use crate::keymap::KeymapWarning;
+use crate::ui::words::{Words, setup};
+
+/// Something odd. Displayed it is for a script's standard error, in English as all commands are.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Odd {
+    /// About a profile or the configuration file.
+    #[error(transparent)]
+    Settings(Warning),
+    /// About the user's keys.
+    #[error(transparent)]
+    Keys(KeymapWarning),
+    /// There is no log; why.
+    #[error("{0}; nothing is logged")]
+    NoLog(String),
+}
+
+impl Odd {
+    /// The same for the screen.
+    pub(super) fn said(&self, w: &Words) -> String {
+        match self {
+            Self::Settings(warning) => setup::settings(w, warning),
+            Self::Keys(warning) => setup::keys(w, warning),
+            Self::NoLog(why) => setup::no_log(w, why),
+        }
+    }
+}
