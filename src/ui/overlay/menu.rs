@@ -84,8 +84,16 @@ pub fn draw(
             mark(canvas, Rect::new(list.x, y, list.width, 1), Focus::Here);
         }
     }
-    let under = on.and_then(|at| note(w, state, choices[at]));
-    let lines = under.map(|said| text::wrap(&said, usize::from(inside.width)));
+    below(
+        canvas,
+        inside,
+        on.and_then(|at| note(w, state, choices[at])),
+    );
+}
+
+/// Draws what is said of the action under the cursor.
+fn below(canvas: &mut Canvas<'_>, inside: Rect, said: Option<String>) {
+    let lines = said.map(|said| text::wrap(&said, usize::from(inside.width)));
     let lines: Vec<Line> = lines
         .unwrap_or_default()
         .into_iter()
