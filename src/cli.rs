@@ -13,6 +13,7 @@ use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueP
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::keymap::Preset;
 use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::secret::Secret;
@@ -74,6 +75,10 @@ pub struct Args {
     /// Language of the screen [default: from LC_ALL, LC_MESSAGES or LANG]
     #[arg(long, value_name = "LANG")]
     pub lang: Option<Lang>,
+
+    /// Set of default keys, under those of keymap.toml [default: vim]
+    #[arg(long, value_name = "NAME")]
+    pub keymap: Option<Preset>,
 
     /// Draw with ASCII characters only
     #[arg(long)]

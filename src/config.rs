@@ -35,6 +35,7 @@ use self::target::{Layer, Target};
 use crate::api::Credential;
 use crate::cli::{Args, Theme};
 use crate::journal::Policy;
+use crate::keymap::Preset;
 use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::state::context::Depth;
@@ -83,6 +84,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Language of the screen.
     pub lang: Lang,
+    /// The set of default keys, where one was chosen.
+    pub keymap: Option<Preset>,
     /// How many colours may be used.
     pub colors: Depth,
     /// Whether to draw with ASCII characters only.
@@ -239,6 +242,7 @@ fn settings(
     } = target::resolve(&layers, cloud, environment, &found.words)?;
     let mut warnings = file.warnings.clone();
     warnings.extend(odd);
+    let lang = args.lang.or(file.lang);
     Ok(Settings {
         profile: profile.map_or_else(|| found.kind.to_owned(), |profile| profile.name.clone()),
         label: profile.and_then(|profile| profile.label.clone()),
@@ -268,11 +272,9 @@ fn settings(
             .or(profile.and_then(|profile| profile.refresh))
             .unwrap_or(REFRESH),
         theme: args.theme.or(file.theme).unwrap_or_default(),
+        keymap: args.keymap.or(file.keymap),
         colors: depth::of(args.colors, environment),
-        lang: args
-            .lang
-            .or(file.lang)
-            .unwrap_or_else(|| default_lang(environment)),
+        lang: lang.unwrap_or_else(|| default_lang(environment)),
         ascii: args.ascii,
         journal: file.journal.unwrap_or_default(),
         warnings,

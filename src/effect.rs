@@ -1,6 +1,7 @@
 //! What the state wants done: plain data that only the runtime carries out.
 
 use crate::journal::EntryId;
+use crate::lang::Lang;
 use crate::model::{InstanceKey, PluginName, Scope, TaskId};
 use crate::state::arrangement::Arrangement;
 use crate::state::batches::BatchId;
@@ -59,6 +60,8 @@ pub enum Effect {
     KeepArrangement(Arrangement),
     /// Keep these lines of the palette beyond the end of the program.
     KeepHistory(Vec<String>),
+    /// Say everything in this language from now on.
+    Speak(Lang),
     /// Draw the whole screen again.
     Redraw,
     /// Find out how this profile is reached: it is to be shown.

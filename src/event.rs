@@ -1,7 +1,7 @@
 //! What happens: keys, answers, time.
 
-use crate::api::v2::{InstanceDetail, PluginList, ProductList};
-use crate::api::{ApiError, Listing, TaskList};
+use crate::api::v2::{InstanceDetail, PluginList, ProductList, ProjectTag};
+use crate::api::{ApiError, Listing, Rows, TaskList};
 use crate::keymap::Key;
 use crate::model::{Catalogue, Instance, InstanceId, ProjectId, Scope, Task, TaskId};
 use crate::state::context::Context;
@@ -74,6 +74,8 @@ pub enum Reply {
     Task(InstanceId, TaskId, Result<Option<Task>, ApiError>),
     /// What a new instance can be chosen from.
     Catalogue(Result<Catalogue, ApiError>),
+    /// The tags in use in the project.
+    ProjectTags(Result<Rows<ProjectTag>, ApiError>),
     /// The answer to a write.
     Written(WriteId, Result<Receipt, Unsent>),
 }

@@ -136,6 +136,9 @@ pub struct Outcome {
     /// The service's id of the call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
+    /// The id of the instance that is being created.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
     /// From sending to the answer, in milliseconds.
     pub ms: u64,
 }
@@ -150,6 +153,7 @@ impl Outcome {
             code: None,
             message: None,
             request_id,
+            created: None,
             ms,
         }
     }
@@ -169,6 +173,7 @@ impl Outcome {
             code: error.code.clone(),
             message: Some(error.message.clone()).filter(|message| !message.is_empty()),
             request_id: error.request_id.clone(),
+            created: None,
             ms,
         }
     }

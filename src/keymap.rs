@@ -65,7 +65,9 @@ impl Chord {
     pub fn press(&mut self, keymap: &Keymap, layers: &[Context], key: Key, up: Duration) -> Press {
         self.pass_time(up);
         self.at = up;
-        let bound = matches!(keymap.look_up(layers, &[key]), table::Found::Action(_));
+        // A key with a meaning of its own begins no count, but a count goes on with it.
+        let bound = self.count.is_none()
+            && matches!(keymap.look_up(layers, &[key]), table::Found::Action(_));
         if let Some(digit) = self.counting(layers, key).filter(|_| !bound) {
             let count = self.count.unwrap_or(0) * 10 + digit;
             self.count = Some(count.min(MOST));

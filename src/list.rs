@@ -9,8 +9,8 @@ mod json;
 mod table;
 
 pub(crate) use csv::{cell, quoted};
-pub use field::Field;
 pub(crate) use field::named;
+pub use field::{Field, charging_mode};
 pub(crate) use json::{spell_out, value};
 
 use crate::api::Listing;

@@ -26,6 +26,7 @@ use crate::api::{self, Clock, ConnectOptions};
 use crate::cli::{Args, Command, Theme};
 use crate::config::{self, Book, Environment, Settings};
 use crate::journal::{Journal, Policy};
+use crate::keymap::Preset;
 use crate::log;
 use crate::manual;
 use crate::model::{ProjectId, Scope};
@@ -45,7 +46,7 @@ pub fn run(args: &Args) -> Exit {
         Some(Command::Doctor { output }) => doctor::run(args, *output),
         Some(Command::Config(what)) => config_command::run(args, *what),
         Some(Command::Completions { shell }) => print(&manual::completions(*shell)),
-        Some(Command::Man) => print(&manual::page()?),
+        Some(Command::Man) => print(&manual::page(args.keymap.unwrap_or_default())?),
         None => match args.frame {
             Some(size) => frame::run(args, size),
             None => dashboard(args),
@@ -169,6 +170,11 @@ impl Prepared {
         words(first.context("there is no profile to show")?)
     }
 
+    /// The set of default keys; it does not differ between profiles.
+    fn preset(&self) -> Option<Preset> {
+        self.settings().find_map(|settings| settings.keymap)
+    }
+
     /// What is drawn with; it does not differ between profiles.
     fn look(&self) -> anyhow::Result<Look> {
         let first = self.settings().next();
@@ -176,10 +182,19 @@ impl Prepared {
     }
 }
 
+/// Two threads wait for answers, however many processors a bastion has: each thread more costs
+/// memory, and there is little to do.
+fn threads() -> std::io::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+}
+
 fn prepare(args: &Args) -> Result<Prepared, Failure> {
     let environment = Environment::from_process()?;
     crash::report_to(config::state_dir(&environment));
-    let tokio = Runtime::new().context("could not start the threads that wait for answers")?;
+    let tokio = threads().context("could not start the threads that wait for answers")?;
     let from = if args.demo {
         ways::From::Demo(Box::new(Demo::new(args, &environment, &tokio)))
     } else {
@@ -229,6 +244,7 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
     let prepared = prepare(args)?;
     let look = prepared.look()?;
     let words = prepared.words()?;
+    let preset = prepared.preset();
     let journal = journal(&prepared.state_dir, &prepared);
     let Prepared {
         tokio,
@@ -238,7 +254,7 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         state_dir,
         mut warnings,
     } = prepared;
-    let (keymap, odd) = config::load_keymap(&keymap_file);
+    let (keymap, odd) = config::load_keymap(&keymap_file, preset);
     warnings.extend(odd.iter().map(ToString::to_string));
     let shown = chosen.into_iter();
     let shown = shown.map(|(entry, settings)| ways.way(&entry, settings));

@@ -188,6 +188,12 @@ impl State {
     pub fn known(&self) -> Known<'_> {
         Known {
             rows: self.fleet.all(),
+            tags: self
+                .profiles
+                .iter()
+                .filter_map(|profile| profile.tags.value())
+                .flatten()
+                .collect(),
         }
     }
 
@@ -231,7 +237,21 @@ impl State {
             task: self.open_task(),
             follow,
             form: form.map_or(form::Needs::Nothing, form::Open::needs),
+            tags: self.tags_to_read(),
         }
+    }
+
+    /// Where tags of the project have to be read: for the filter line, in every project that is
+    /// shown; for the editor of tags, in the project of its instance.
+    fn tags_to_read(&self) -> Vec<Scope> {
+        let completes = |scope: &Scope| match &self.overlay {
+            Some(Overlay::Form(form::Open::Tags(form))) => form.draft().key().scope == *scope,
+            _ => self.filter_field.is_some(),
+        };
+        let profiles = self.profiles.iter();
+        let wanted =
+            profiles.filter(|profile| completes(profile.scope()) && profile.wants_tags(self.now));
+        wanted.map(|profile| profile.scope().clone()).collect()
     }
 
     /// The task whose box is open.

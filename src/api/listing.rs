@@ -245,6 +245,10 @@ impl Merge {
         self.foreign += page.foreign;
         self.unidentified += page.unidentified;
         self.total = page.total.or(self.total);
+        if self.rows.is_empty() {
+            let expected = self.total.unwrap_or(0).min(ENDLESS);
+            self.rows.reserve(usize::try_from(expected).unwrap_or(0));
+        }
         for (place, instance) in (range.start..).zip(page.instances) {
             // Rows move while pages are read: what came later is newer.
             if let Some(index) = self.known.get(&instance.id) {
@@ -279,8 +283,9 @@ impl Merge {
     }
 
     fn listing(mut self) -> Listing {
-        let mut placed: Vec<(u64, Instance)> = self.places.into_iter().zip(self.rows).collect();
-        placed.sort_by_key(|(place, _)| *place);
+        // In place: a second list of ten thousand rows would cost as much as the first.
+        let place = |instance: &Instance| self.known.get(&instance.id).map(|at| self.places[*at]);
+        self.rows.sort_by_cached_key(place);
         self.missing.sort_by_key(|part| part.from);
         let mut missing: Vec<MissingPart> = Vec::new();
         for part in self.missing {
@@ -290,7 +295,7 @@ impl Merge {
             }
         }
         Listing {
-            instances: placed.into_iter().map(|(_, instance)| instance).collect(),
+            instances: self.rows,
             total: self.total,
             foreign: self.foreign,
             unidentified: self.unidentified,

@@ -1,4 +1,5 @@
 use super::*;
+use crate::keymap::Preset;
 use clap::CommandFactory;
 
 fn parse(line: &str) -> Args {
@@ -40,6 +41,7 @@ fn nothing_given_leaves_every_choice_to_the_configuration() {
             read_only: false,
             theme: None,
             lang: None,
+            keymap: None,
             colors: Colors::Auto,
             ascii: false,
             frame: None,
@@ -53,7 +55,7 @@ fn every_flag_of_the_dashboard_is_understood() {
     assert_eq!(
         parse(
             "warren --demo --profile p --config c.toml --endpoint http://127.0.0.1:1 --iam-endpoint \
-             http://127.0.0.1:2 --region r --project-id id --api-version v1 --refresh 1 --read-only --theme mono --lang zh --colors 256 --ascii --frame 120x40"
+             http://127.0.0.1:2 --region r --project-id id --api-version v1 --refresh 1 --read-only --theme mono --lang zh --colors 256 --keymap k9s --ascii --frame 120x40"
         ),
         Args {
             demo: true,
@@ -69,6 +71,7 @@ fn every_flag_of_the_dashboard_is_understood() {
             theme: Some(Theme::Mono),
             lang: Some(Lang::Chinese),
             colors: Colors::Indexed,
+            keymap: Some(Preset::K9s),
             ascii: true,
             frame: Some(Size {
                 width: 120,

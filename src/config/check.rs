@@ -30,8 +30,10 @@ pub fn check(args: &Args, environment: &Environment) -> Result<Checked, ConfigEr
     let path = super::path(args, environment);
     let survey = super::existing(args, &path)?;
     let exists = survey.is_some();
+    let written = survey.as_ref().and_then(|survey| survey.file.keymap);
     let mut problems = survey.map_or_else(Vec::new, |survey| problems(&path, survey, environment));
-    let (_, odd) = super::load_keymap(&super::keymap_file(args, environment));
+    let keymap = super::keymap_file(args, environment);
+    let (_, odd) = super::load_keymap(&keymap, args.keymap.or(written));
     problems.extend(odd.iter().map(ToString::to_string));
     Ok(Checked {
         path,

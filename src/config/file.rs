@@ -19,12 +19,13 @@ use self::reader::{Key, Reader, Value};
 use super::error::{ConfigError, Place, Warning};
 use crate::cli::Theme;
 use crate::journal::Policy;
+use crate::keymap::{PRESETS, Preset};
 use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::secret::Secret;
 
 /// Keys at the top of the file.
-const FILE_KEYS: [&str; 5] = ["current", "theme", "lang", "journal", "profile"];
+const FILE_KEYS: [&str; 6] = ["current", "theme", "lang", "keymap", "journal", "profile"];
 /// Keys of a profile.
 const PROFILE_KEYS: [&str; 11] = [
     "region",
@@ -62,6 +63,8 @@ pub(super) struct ConfigFile {
     pub(super) theme: Option<Theme>,
     /// Whether a write may go without being written down.
     pub(super) journal: Option<Policy>,
+    /// The set of default keys, unless a flag says otherwise.
+    pub(super) keymap: Option<Preset>,
     /// Language of the screen, unless a flag says otherwise.
     pub(super) lang: Option<Lang>,
     /// The profiles, by line.
@@ -182,6 +185,7 @@ fn read_tree(reader: &mut Reader<'_>, tree: &DeTable<'_>) -> ConfigFile {
             "current" => file.current = reader.texts(key, value),
             "theme" => file.theme = reader.one_of(key, value, &Theme::NAMES),
             "journal" => file.journal = reader.one_of(key, value, &Policy::NAMES),
+            "keymap" => file.keymap = reader.one_of(key, value, &PRESETS),
             "lang" => file.lang = reader.one_of(key, value, &Lang::NAMES),
             "profile" => {
                 for (name, table) in reader.table(key, value).into_iter().flatten() {

@@ -12,14 +12,15 @@ pub fn keymap_file(args: &Args, environment: &Environment) -> PathBuf {
     super::path(args, environment).with_file_name("keymap.toml")
 }
 
-/// The keys in force, and what is odd about the user's file. Nothing about it stops the start: a
+/// The keys in force, from the preset that is `chosen` by flag or configuration, else the one the
+/// file names, and what is odd about the user's file. Nothing about it stops the start: a
 /// file that cannot be read leaves the default keys, and one that is not there is no oddity.
 #[must_use]
-pub fn load_keymap(path: &Path) -> (Keymap, Vec<KeymapWarning>) {
+pub fn load_keymap(path: &Path, chosen: Option<Preset>) -> (Keymap, Vec<KeymapWarning>) {
     match std::fs::read_to_string(path) {
-        Ok(text) => Keymap::merged(path, &text),
+        Ok(text) => Keymap::merged(path, &text, chosen),
         Err(error) => {
-            let (keymap, _) = Keymap::preset(Preset::default());
+            let (keymap, _) = Keymap::preset(chosen.unwrap_or_default());
             let there = error.kind() != ErrorKind::NotFound;
             let warning = there.then(|| KeymapWarning {
                 at: Place {

@@ -1,7 +1,7 @@
 //! The list of instances.
 
 use super::{Cell, Sheet, number, read_at, text};
-use crate::list::Field;
+use crate::list::{Field, charging_mode};
 use crate::state::State;
 use crate::state::export::Extent;
 use crate::state::feed::Feed;
@@ -20,13 +20,24 @@ pub(super) fn sheet(w: &Words, state: &State) -> Sheet {
         // Names change, and rows get old.
         let id = ("instance_id", text(Some(row.key.id.as_str())));
         let read = read_at(row.seen, state.now, freshness(state, row));
-        cells.chain([id]).chain(read).collect()
+        once_each(cells.chain([id]).chain(read))
     });
     Sheet {
         what: "instances",
         rows: rows.collect(),
         extent: extent(state),
     }
+}
+
+/// Cells without those that an earlier column of the screen has brought already.
+fn once_each(cells: impl Iterator<Item = Cell>) -> Vec<Cell> {
+    let mut kept: Vec<Cell> = Vec::new();
+    for cell in cells {
+        if kept.iter().all(|(name, _)| *name != cell.0) {
+            kept.push(cell);
+        }
+    }
+    kept
 }
 
 /// How far a row can be believed.
@@ -93,7 +104,20 @@ fn of(w: &Words, state: &State, row: &Row, column: Column) -> Vec<Cell> {
                 Field::Texts(network.zone_names.clone()),
             ),
         ],
-        Column::Age => vec![("created_at_ms", Field::Number(one.created_at))],
+        Column::Age | Column::Created => {
+            vec![("created_at_ms", Field::Number(one.created_at))]
+        }
+        Column::Billing => {
+            let mode = one.billing.map(charging_mode);
+            vec![("charging_mode", Field::Number(mode))]
+        }
+        Column::Brokers => vec![("broker_num", number(one.broker_num.map(u64::from)))],
+        Column::Enterprise => {
+            let project = one.enterprise_project_id.as_deref();
+            vec![("enterprise_project_id", text(project))]
+        }
+        // It is in every row.
+        Column::Id => Vec::new(),
         Column::Tags => vec![("tags", Field::Tags(one.tags.clone()))],
         Column::Why => vec![("why", text(Some(&ui::list::why(w, state, row))))],
     }

@@ -14,12 +14,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A set of default keys.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Preset {
-    /// As in vim and less.
+    /// As in vim and less
     #[default]
     Vim,
-    /// As in k9s, where that does no harm.
+    /// As in k9s, where that does no harm
     K9s,
 }
 
@@ -32,7 +32,8 @@ const NONE: &str = "none";
 /// A keymap as it is written.
 #[derive(Debug, Default)]
 pub(super) struct Written {
-    pub(super) preset: Preset,
+    /// The preset it names, if it names one.
+    pub(super) preset: Option<Preset>,
     pub(super) lines: Vec<Line>,
     pub(super) warnings: Vec<KeymapWarning>,
 }
@@ -114,7 +115,7 @@ impl Reader<'_> {
     fn preset(&mut self, value: &Spanned<DeValue<'_>>) {
         let word = value.get_ref().as_str().unwrap_or_default();
         match PRESETS.iter().find(|(known, _)| *known == word) {
-            Some((_, preset)) => self.written.preset = *preset,
+            Some((_, preset)) => self.written.preset = Some(*preset),
             None => {
                 let near = nearest(word, PRESETS.iter().map(|(known, _)| *known));
                 self.warn(value.span(), Oddity::Preset(word.into(), near));

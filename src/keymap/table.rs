@@ -187,11 +187,13 @@ impl Keymap {
     }
 
     /// The bindings that the user's own text makes of a preset, and what is odd about it; `path` is
-    /// for that. Whatever is odd, there are keys.
+    /// for that. The preset is the one that was `chosen` outside the text, else the one the text
+    /// names. Whatever is odd, there are keys.
     #[must_use]
-    pub fn merged(path: &Path, text: &str) -> (Self, Vec<KeymapWarning>) {
+    pub fn merged(path: &Path, text: &str, chosen: Option<Preset>) -> (Self, Vec<KeymapWarning>) {
         let written = file::read(path, text);
-        let (mut keymap, _) = Self::preset(written.preset);
+        let preset = chosen.or(written.preset).unwrap_or_default();
+        let (mut keymap, _) = Self::preset(preset);
         keymap.lay_over(&written.lines);
         let mut warnings = written.warnings;
         warnings.extend(conflicts(&keymap, &written.lines));

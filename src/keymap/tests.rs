@@ -4,7 +4,7 @@ use super::*;
 use std::path::Path;
 
 fn merged(text: &str) -> (Keymap, Vec<String>) {
-    let (keymap, warnings) = Keymap::merged(Path::new("k.toml"), text);
+    let (keymap, warnings) = Keymap::merged(Path::new("k.toml"), text, None);
     (keymap, warnings.iter().map(ToString::to_string).collect())
 }
 
@@ -84,6 +84,51 @@ fn a_preset_is_named_at_the_top() {
     let list = [Context::List, Context::View];
     assert_eq!(action(&keymap, &list, "ctrl-d"), Some(Action::Delete));
     assert_eq!(action(&keymap, &list, "d"), Some(Action::Sort));
+}
+
+#[test]
+fn a_preset_that_was_chosen_elsewhere_wins_over_the_one_in_the_file() {
+    let list = [Context::List, Context::View];
+    let keymap = |chosen| Keymap::merged(Path::new("k.toml"), "preset = \"k9s\"", chosen).0;
+    let ctrl_d = |chosen| action(&keymap(chosen), &list, "ctrl-d");
+    assert_eq!(ctrl_d(None), Some(Action::Delete));
+    assert_eq!(ctrl_d(Some(Preset::Vim)), Some(Action::HalfPageDown));
+}
+
+#[test]
+fn the_k9s_preset_has_the_keys_of_k9s() {
+    let keymap = Keymap::preset(Preset::K9s).0;
+    let list = [Context::List, Context::View];
+    for (keys, means) in [
+        (":", Action::Palette),
+        ("/", Action::Filter),
+        ("?", Action::Help),
+        ("esc", Action::Back),
+        ("enter", Action::Open),
+        ("d", Action::Open),
+        ("e", Action::Modify),
+        ("y", Action::Json),
+        ("c", Action::CopyValue),
+        ("space", Action::Mark),
+        ("ctrl-d", Action::Delete),
+        ("ctrl-k", Action::Delete),
+        ("ctrl-w", Action::Columns),
+        ("ctrl-r", Action::Refresh),
+        ("0", Action::Profiles),
+    ] {
+        assert_eq!(action(&keymap, &list, keys), Some(means), "{keys}");
+    }
+}
+
+#[test]
+fn a_count_goes_on_with_a_digit_that_is_bound() {
+    let keymap = Keymap::preset(Preset::K9s).0;
+    let list = [Context::List, Context::View];
+    let mut chord = Chord::default();
+    let mut press = |key| chord.press(&keymap, &list, Key::parse(key).unwrap(), Duration::ZERO);
+    assert_eq!(press("0"), Press::Does(Action::Profiles, 1));
+    assert_eq!((press("1"), press("0")), (Press::Waits, Press::Waits));
+    assert_eq!(press("j"), Press::Does(Action::Down, 10));
 }
 
 /// What is written, and what is said about it.

@@ -82,8 +82,8 @@ fn size(value: Option<u64>) -> Field {
     Field::Number(value.map(|value| i64::try_from(value).unwrap_or(i64::MAX)))
 }
 
-/// As the service counts them.
-fn charging_mode(billing: Billing) -> i64 {
+/// How an instance is paid for, as the service counts it (`charging_mode`).
+pub fn charging_mode(billing: Billing) -> i64 {
     match billing {
         Billing::Prepaid => 0,
         Billing::PayPerUse => 1,

@@ -8,7 +8,7 @@ use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
 use super::keys;
 use crate::cli::Args;
-use crate::keymap::Keymap;
+use crate::keymap::{Keymap, Preset};
 use crate::lang::Lang;
 use crate::ui::words::Words;
 
@@ -73,12 +73,12 @@ const ENVIRONMENT: [(&str, &str); 6] = [
     ),
 ];
 
-/// The man page.
+/// The man page, with the keys of a preset.
 ///
 /// # Errors
-/// When the built-in keys cannot be read, which a test rules out.
-pub fn page() -> anyhow::Result<String> {
-    let keymap = Keymap::default_bindings()?;
+/// When the built-in texts cannot be read, which a test rules out.
+pub fn page(preset: Preset) -> anyhow::Result<String> {
+    let (keymap, _) = Keymap::preset(preset);
     let words = Words::load(Lang::English)?;
     let command = Args::command();
     let man = Man::new(command.clone()).manual("User Commands");

@@ -2,7 +2,7 @@
 
 use super::Send;
 use super::schedule::Outcome;
-use crate::api::v2::{ListPlugins, ShowExtend, ShowInstance, ShowTask};
+use crate::api::v2::{ListPlugins, ListProjectTags, ShowExtend, ShowInstance, ShowTask};
 use crate::api::{ApiError, ErrorKind, ReadClient};
 use crate::event::{Answer, Event, Reply};
 use crate::model::{InstanceId, Scope, TaskId};
@@ -29,13 +29,15 @@ pub enum Job {
     Sizes(InstanceId),
     /// What a new instance can be chosen from.
     Catalogue,
+    /// The tags in use in the project.
+    ProjectTags,
 }
 
 impl Job {
-    /// Whether it is what the service offers, which changes rarely.
+    /// Whether it is something to choose from, which changes rarely.
     #[must_use]
     pub fn is_offer(&self) -> bool {
-        matches!(self, Self::Sizes(_) | Self::Catalogue)
+        matches!(self, Self::Sizes(_) | Self::Catalogue | Self::ProjectTags)
     }
 }
 
@@ -96,6 +98,12 @@ impl Reader {
                 let answer = client.catalogue().await;
                 let outcome = outcome(answer.as_ref(), |_| 3);
                 self.answer(Reply::Catalogue(answer));
+                outcome
+            }
+            Job::ProjectTags => {
+                let answer = client.read(&ListProjectTags).await;
+                let outcome = outcome(answer.as_ref(), |_| 1);
+                self.answer(Reply::ProjectTags(answer));
                 outcome
             }
         }

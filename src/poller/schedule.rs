@@ -24,7 +24,7 @@ pub const REST: Duration = Duration::from_millis(200);
 const BURST: u32 = 8;
 /// Writes are followed at least this often, however slow the list is polled.
 const FOLLOW_EVERY: Duration = Duration::from_secs(5);
-/// What can be bought changes rarely.
+/// What there is to choose from changes rarely.
 const CATALOGUE_EVERY: Duration = Duration::from_secs(300);
 
 /// How a read ended, as far as it decides when to read again.
@@ -130,6 +130,9 @@ impl Schedule {
             Needs::Nothing => {}
             Needs::Catalogue(_) => wanted.push((Job::Catalogue, now)),
             Needs::Sizes(key) => wanted.push((Job::Sizes(key.id.clone()), now)),
+        }
+        if !interest.tags.is_empty() {
+            wanted.push((Job::ProjectTags, now));
         }
         let mut superseded = Vec::new();
         self.slots.retain(|job, slot| {

@@ -7,7 +7,7 @@ mod recorded;
 use crate::api::v2::{ListInstanceTags, ListPlugins, ShowInstance, Switch};
 use crate::api::{Accepted, ErrorKind, ReadClient, WriteClient, WriteError};
 use crate::journal::{Journal, Target};
-use crate::model::{Instance, InstanceKey, PluginName, Status, TaskId};
+use crate::model::{Instance, InstanceId, InstanceKey, PluginName, Status, TaskId};
 use crate::state::can::{deletable, restartable};
 use crate::state::change::{self, Change};
 use crate::state::pending::{Changed, Receipt, Unsent};
@@ -70,7 +70,8 @@ pub async fn carry_out(
         Deed::Tags { key, edit } => tags(reader, writer, key, edit, &name).await,
         Deed::DeleteTask { key, task } => done(writer.send(&plan::delete_task(key, task)).await),
         Deed::Create { instance, .. } => {
-            let sent = writer.send(instance.as_ref()).await;
+            let id = |id: &InstanceId| Some(id.to_string());
+            let sent = writer.send_and_name(instance.as_ref(), id).await;
             sent.map(|sent| Receipt::Created(sent.reply))
                 .map_err(Unsent::Failed)
         }

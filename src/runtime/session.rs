@@ -191,7 +191,7 @@ impl Session {
         drawn.cursor
     }
 
-    fn carry_out(&self, effect: Effect) -> Option<Outward> {
+    fn carry_out(&mut self, effect: Effect) -> Option<Outward> {
         match effect {
             Effect::Watch(interest) => {
                 for (scope, link) in &self.links {
@@ -214,6 +214,11 @@ impl Session {
             Effect::Export(wanted) => self.export(wanted),
             Effect::KeepArrangement(kept) => return Some(Outward::KeepArrangement(kept)),
             Effect::KeepHistory(lines) => return Some(Outward::KeepHistory(lines)),
+            Effect::Speak(lang) => match Words::load(lang) {
+                Ok(words) => self.words = words,
+                // A test reads all locales. What there is to read stays readable.
+                Err(error) => tracing::error!(%error, "the language stays as it is"),
+            },
             Effect::Redraw => return Some(Outward::Redraw),
             Effect::Open(name) => return Some(Outward::Open(name)),
             Effect::Quit => return Some(Outward::Quit),

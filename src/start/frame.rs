@@ -15,6 +15,7 @@ pub(super) fn run(args: &Args, size: Size) -> Result<Exit, Failure> {
     let prepared = prepare(args)?;
     let look = prepared.look()?;
     let words = prepared.words()?;
+    let preset = prepared.preset();
     let journal = journal(&prepared.state_dir, &prepared);
     let within = prepared.settings().map(|settings| settings.timeout).max();
     let within = within.unwrap_or_default();
@@ -26,7 +27,7 @@ pub(super) fn run(args: &Args, size: Size) -> Result<Exit, Failure> {
         state_dir: _,
         mut warnings,
     } = prepared;
-    let (keymap, odd) = config::load_keymap(&keymap_file);
+    let (keymap, odd) = config::load_keymap(&keymap_file, preset);
     warnings.extend(odd.iter().map(ToString::to_string));
     for warning in warnings {
         complain(&format!("warning: {warning}"));

@@ -33,7 +33,12 @@ impl Default for Columns {
             .into_iter()
             .filter(|column| *column != Column::Severity);
         Self {
-            all: all.map(|column| (column, Wish::Shown)).collect(),
+            all: all
+                .map(|column| match Column::ON_REQUEST.contains(&column) {
+                    true => (column, Wish::Hidden),
+                    false => (column, Wish::Shown),
+                })
+                .collect(),
         }
     }
 }
@@ -73,6 +78,52 @@ impl Columns {
                 Wish::Shown => Wish::Hidden,
                 Wish::Hidden => Wish::Shown,
             };
+        }
+    }
+
+    /// The columns as a line asks for them: `+id -age` shows one more and one less, plain names
+    /// show these and no others, in this order.
+    ///
+    /// # Errors
+    /// The first name that is no column.
+    pub fn told(&self, line: &str) -> Result<Self, ArrangementError> {
+        let mut columns = self.clone();
+        let mut place = 0;
+        for word in line.split_whitespace() {
+            let (wish, name) = match (word.strip_prefix('+'), word.strip_prefix('-')) {
+                (Some(name), _) => (Wish::Shown, name),
+                (None, Some(name)) => (Wish::Hidden, name),
+                (None, None) => {
+                    if place == 0 {
+                        columns.all.iter_mut().for_each(|one| one.1 = Wish::Hidden);
+                        columns.wish(Column::Name, Wish::Shown);
+                    }
+                    columns.put(column_of(word)?, place);
+                    place += 1;
+                    (Wish::Shown, word)
+                }
+            };
+            columns.wish(column_of(name)?, wish);
+        }
+        Ok(columns)
+    }
+
+    /// Shows or hides a column; the name stays.
+    fn wish(&mut self, column: Column, wish: Wish) {
+        let held = self.all.iter_mut().find(|(known, _)| *known == column);
+        if let Some(one) = held {
+            one.1 = match column {
+                Column::Name => Wish::Shown,
+                _ => wish,
+            };
+        }
+    }
+
+    /// Puts a column at a place.
+    fn put(&mut self, column: Column, place: usize) {
+        if let Some(from) = self.all.iter().position(|(known, _)| *known == column) {
+            let moved = self.all.remove(from);
+            self.all.insert(place.min(self.all.len()), moved);
         }
     }
 
@@ -135,16 +186,11 @@ impl Arrangement {
         };
         let mut columns = Columns::default();
         for (place, named) in listed("columns")?.into_iter().enumerate() {
-            let from = columns.all.iter().position(|(known, _)| *known == named);
-            if let Some(from) = from {
-                let moved = columns.all.remove(from);
-                columns.all.insert(place.min(columns.all.len()), moved);
-            }
+            columns.put(named, place);
+            columns.wish(named, Wish::Shown);
         }
         for hidden in listed("hidden")? {
-            if columns.wants(hidden) {
-                columns.toggle(hidden);
-            }
+            columns.wish(hidden, Wish::Hidden);
         }
         let sort = Sort { column, direction };
         Ok(Self { sort, columns })
@@ -152,9 +198,7 @@ impl Arrangement {
 }
 
 fn column_of(word: &str) -> Result<Column, ArrangementError> {
-    let mut all = Column::ALL.into_iter();
-    let found = all.find(|column| column.name() == word);
-    found.ok_or_else(|| ArrangementError::Column(word.to_owned()))
+    Column::named(word).ok_or_else(|| ArrangementError::Column(word.to_owned()))
 }
 
 #[cfg(test)]
@@ -174,6 +218,7 @@ mod tests {
         };
         arrangement.columns.toggle(Column::Type);
         arrangement.columns.toggle(Column::Name);
+        arrangement.columns.toggle(Column::Id);
         arrangement.columns.shift(Column::Age, -99);
         assert_eq!(arrangement.columns.order()[0], Column::Age);
         assert!(
@@ -181,6 +226,35 @@ mod tests {
             "names are always there"
         );
         assert_eq!(Arrangement::parse(&arrangement.to_text()), Ok(arrangement));
+    }
+
+    #[test]
+    fn columns_are_told_in_a_line_as_more_and_less_or_as_all_there_are() {
+        let shown = |line: &str| {
+            let columns = Columns::default().told(line)?;
+            let order = columns.order().into_iter();
+            let names = order.filter(|column| columns.wants(*column));
+            Ok::<_, ArrangementError>(names.map(Column::name).collect::<Vec<_>>())
+        };
+        assert_eq!(shown("id status"), Ok(vec!["id", "status", "name"]));
+        let usual = shown("").unwrap();
+        let mut other = usual.clone();
+        other.retain(|name| *name != "age");
+        other.insert(other.len() - 1, "id");
+        assert_eq!(shown("+ID -AGE"), Ok(other));
+        assert_eq!(shown("-name"), Ok(usual), "names are always there");
+        assert_eq!(
+            shown("+id colour"),
+            Err(ArrangementError::Column("colour".into()))
+        );
+    }
+
+    #[test]
+    fn a_column_that_an_older_arrangement_does_not_name_is_as_by_default() {
+        let older = "columns = [\"name\", \"status\"]\nhidden = [\"status\"]\n";
+        let columns = Arrangement::parse(older).unwrap().columns;
+        let wanted = [Column::Id, Column::Age, Column::Status].map(|one| columns.wants(one));
+        assert_eq!(wanted, [false, true, false]);
     }
 
     #[test]

@@ -64,6 +64,14 @@ pub enum Refusal {
     NothingToCopy,
     /// No batch was sent yet.
     NoBatch,
+    /// Nothing is marked.
+    NothingMarked,
+    /// No credential was refused.
+    NotLocked,
+    /// It means nothing in this view.
+    NotHere,
+    /// A profile cannot leave the screen: something in it is not settled.
+    ProfileBusy,
     /// None of several instances can be a part of it.
     NoneOfThem {
         /// How many.

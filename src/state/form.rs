@@ -14,7 +14,7 @@ mod sheet;
 use crate::api::ApiError;
 use crate::state::plan::Deed;
 use list::List;
-pub use offers::{About, Choice, Offers, Standing};
+pub use offers::{About, Choice, Offers, Standing, TagsStanding};
 pub use open::Open;
 pub use sheet::{Kind, Needs, Problems, Sheet, Switch};
 

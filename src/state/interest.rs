@@ -16,6 +16,8 @@ pub struct Interest {
     pub follow: Vec<Follow>,
     /// What the form in front chooses from.
     pub form: Needs,
+    /// The projects whose tags are completed or suggested and have to be read for it.
+    pub tags: Vec<Scope>,
 }
 
 impl Interest {
@@ -31,6 +33,12 @@ impl Interest {
                 Some(place) if place == scope => self.form.clone(),
                 _ => Needs::Nothing,
             },
+            tags: self
+                .tags
+                .iter()
+                .filter(|one| *one == scope)
+                .cloned()
+                .collect(),
         }
     }
 }

@@ -125,6 +125,7 @@ fn searched(entry: &Entry) -> String {
         words.push(outcome.result.as_str());
         words.extend(outcome.code.as_deref());
         words.extend(outcome.request_id.as_deref());
+        words.extend(outcome.created.as_deref());
     }
     words.join(" ").to_lowercase()
 }

@@ -164,6 +164,7 @@ impl State {
             Choice::Provenance => self.about().map(|_| ()).ok_or(Refusal::NothingSelected),
             Choice::Export => self.table_in_view().map(|_| ()).ok_or(Refusal::NoTable),
             Choice::Results if self.batches.newest().is_none() => Err(Refusal::NoBatch),
+            Choice::ClearMarks if self.fleet.marked().all == 0 => Err(Refusal::NothingMarked),
             Choice::Results | Choice::ClearMarks => Ok(()),
         }
     }

@@ -4,7 +4,7 @@ use super::batches::{BatchId, Tally};
 use super::copied::Copied;
 use super::export::Exported;
 use super::moment::Moment;
-use super::pending::{Ended, Outcome};
+use super::pending::Outcome;
 use super::plan::Act;
 use crate::api::ApiError;
 use crate::model::{InstanceKey, Scope, Status};
@@ -105,16 +105,14 @@ impl Said {
         match self {
             Self::ReadFailed(error) => Some(error),
             Self::Partial { part, .. } => Some(&part.error),
-            Self::Write(outcome) => match &outcome.result {
-                Ended::Refused(error)
-                | Ended::NotSent(error)
-                | Ended::Unknown(error)
-                | Ended::OrderUnknown(error)
-                | Ended::Partly(_, Some(error))
-                | Ended::Unsure(error) => Some(error),
-                _ => None,
-            },
-            _ => None,
+            Self::Write(outcome) => outcome.result.error(),
+            Self::Recovered
+            | Self::StatusChanged { .. }
+            | Self::Gone { .. }
+            | Self::Batch { .. }
+            | Self::Copied(_)
+            | Self::Exported(_)
+            | Self::Config(_) => None,
         }
     }
 }

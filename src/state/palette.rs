@@ -4,6 +4,7 @@
 //! and go meanwhile do not move it under the user's hands. Nothing is ever written from here; an
 //! action goes the way its key would go.
 
+use super::arrangement::Columns;
 use super::can::Refusal;
 use super::context::ThemeName;
 use super::export::Format;
@@ -12,6 +13,7 @@ use super::sort::Sort;
 use super::span::Span;
 use super::view::Pane;
 use crate::action::Action;
+use crate::lang::Lang;
 use crate::model::InstanceKey;
 
 /// Lines that are remembered.
@@ -36,6 +38,12 @@ pub enum Run {
     Export(Format, Option<String>),
     /// Changes the colours until the end of the session.
     Theme(ThemeName),
+    /// Changes the language until the end of the session.
+    Lang(Lang),
+    /// Shows these columns.
+    Columns(Columns),
+    /// Shows these profiles, by name, and no others.
+    Profiles(Vec<String>),
 }
 
 /// Something a line could become.
@@ -46,16 +54,7 @@ pub struct Offer {
     /// What that does; nothing while it wants an argument.
     pub run: Option<Run>,
     /// Why not now, if it cannot be done now.
-    pub blocked: Option<Blocked>,
-}
-
-/// Why something that is offered cannot be done now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Blocked {
-    /// It means nothing in the view behind.
-    NotHere,
-    /// It would be refused.
-    Refused(Refusal),
+    pub blocked: Option<Refusal>,
 }
 
 /// The open palette.
@@ -65,7 +64,7 @@ pub struct Palette {
     /// What the line could become, the best first.
     pub offers: Vec<Offer>,
     /// What the line means as it stands, if it is complete.
-    pub exact: Option<Run>,
+    pub exact: Option<Offer>,
     pick: Option<usize>,
     /// How far back in the history, and what was typed before going there.
     past: Option<(usize, String)>,
@@ -100,7 +99,7 @@ impl Palette {
     }
 
     /// Takes in what the line could become now.
-    pub fn offer(&mut self, offers: Vec<Offer>, exact: Option<Run>) {
+    pub fn offer(&mut self, offers: Vec<Offer>, exact: Option<Offer>) {
         self.offers = offers;
         self.exact = exact;
         self.pick = None;

@@ -7,8 +7,12 @@ use super::moment::Moment;
 use super::remote::Remote;
 use super::sort::Column;
 use crate::api::ErrorKind;
-use crate::model::{Catalogue, Scope};
+use crate::api::v2::ProjectTag;
+use crate::model::{Catalogue, Feature, Scope};
 use std::time::Duration;
+
+/// How long the tags of a project are taken as they were read, or a refusal to give them as it was.
+const TAGS_STAND: Duration = Duration::from_secs(300);
 
 /// A profile that is shown.
 #[derive(Clone, Debug)]
@@ -21,6 +25,8 @@ pub struct Profile {
     pub sign_in: SignIn,
     /// What its creation form chooses from.
     pub catalogue: Remote<Catalogue>,
+    /// The tags in use in its project, whether a listed instance has them or not.
+    pub tags: Remote<Vec<ProjectTag>>,
 }
 
 /// How often a sign-in was refused, and whether it is being tried again.
@@ -45,6 +51,7 @@ impl Profile {
             feed,
             sign_in: SignIn::default(),
             catalogue: Remote::default(),
+            tags: Remote::default(),
         }
     }
 
@@ -52,6 +59,30 @@ impl Profile {
     #[must_use]
     pub fn scope(&self) -> &Scope {
         &self.context.scope
+    }
+
+    /// Whether reading the tags of its project is worth a request: not in a version of the API
+    /// that has no call for it, and not soon after an answer. A failure that may have passed,
+    /// because the service did not decide anything, is no answer.
+    #[must_use]
+    pub fn wants_tags(&self, now: Moment) -> bool {
+        let failure = self.tags.failure.as_ref();
+        let undecided = failure.is_some_and(|failure| match failure.error.kind {
+            ErrorKind::Unauthorized
+            | ErrorKind::Locked
+            | ErrorKind::Unreachable
+            | ErrorKind::Timeout => true,
+            ErrorKind::Forbidden
+            | ErrorKind::NotFound
+            | ErrorKind::Throttled
+            | ErrorKind::Refused
+            | ErrorKind::Server
+            | ErrorKind::TooLarge
+            | ErrorKind::Undecodable
+            | ErrorKind::Setup => false,
+        });
+        let stand = !undecided && self.tags.answered_within(TAGS_STAND, now);
+        self.context.api.has(Feature::Tags) && !stand
     }
 
     /// Whether both sign in with the same credential, as far as that can be told.

@@ -14,6 +14,8 @@ pub struct Remote<T> {
     pub known: Option<Known<T>>,
     /// Why the newest attempt failed, until one succeeds.
     pub failure: Option<Failure>,
+    /// When the newest answer came, good or bad.
+    answered: Option<Moment>,
     newest: Ticket,
 }
 
@@ -53,6 +55,7 @@ impl<T> Default for Remote<T> {
         Self {
             known: None,
             failure: None,
+            answered: None,
             newest: 0,
         }
     }
@@ -66,6 +69,7 @@ impl<T> Remote<T> {
             return false;
         }
         self.newest = asked;
+        self.answered = Some(at);
         match answer {
             Ok(value) => {
                 self.known = Some(Known { value, at });
@@ -88,6 +92,12 @@ impl<T> Remote<T> {
     #[must_use]
     pub fn is_answered(&self) -> bool {
         self.known.is_some() || self.failure.is_some()
+    }
+
+    /// Whether the newest answer, good or bad, is younger than `age`.
+    #[must_use]
+    pub fn answered_within(&self, age: Duration, now: Moment) -> bool {
+        self.answered.is_some_and(|at| now.since(at) < age)
     }
 
     /// The last good value.

@@ -2,7 +2,7 @@
 
 use super::moment::Moment;
 use super::row::Row;
-use crate::model::{InstanceId, Scope};
+use crate::model::{Billing, InstanceId, Scope};
 
 /// A column of the list, in display order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,12 +21,17 @@ pub enum Column {
     Zone,
     Age,
     Tags,
+    Created,
+    Billing,
+    Brokers,
+    Enterprise,
+    Id,
     Why,
 }
 
 impl Column {
     /// All columns in display order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 19] = [
         Self::Severity,
         Self::Name,
         Self::Status,
@@ -40,8 +45,29 @@ impl Column {
         Self::Zone,
         Self::Age,
         Self::Tags,
+        Self::Created,
+        Self::Billing,
+        Self::Brokers,
+        Self::Enterprise,
+        Self::Id,
         Self::Why,
     ];
+
+    /// Columns that are there for whoever asks for them.
+    pub const ON_REQUEST: [Self; 5] = [
+        Self::Created,
+        Self::Billing,
+        Self::Brokers,
+        Self::Enterprise,
+        Self::Id,
+    ];
+
+    /// The column of this name, whatever its case.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|column| column.name().eq_ignore_ascii_case(name))
+    }
 }
 
 impl Column {
@@ -62,6 +88,11 @@ impl Column {
             Self::Zone => "zone",
             Self::Age => "age",
             Self::Tags => "tags",
+            Self::Created => "created",
+            Self::Billing => "billing",
+            Self::Brokers => "brokers",
+            Self::Enterprise => "enterprise",
+            Self::Id => "id",
             Self::Why => "why",
         }
     }
@@ -165,10 +196,20 @@ impl Sort {
                 zones.sort();
                 Key::Text(zones.join(","))
             }
-            Column::Age => {
+            Column::Age | Column::Created => {
                 let youngest_first = instance.created_at.map_or(i64::MAX, |time| -time);
                 Key::Number(youngest_first, instance.label())
             }
+            Column::Billing => {
+                let mode = instance.billing.map_or(i64::MAX, billing);
+                Key::Number(mode, instance.label())
+            }
+            Column::Brokers => {
+                let most_first = instance.broker_num.map_or(1, |number| -i64::from(number));
+                Key::Number(most_first, instance.label())
+            }
+            Column::Enterprise => Key::Natural(natural(instance.enterprise_project_id.as_deref())),
+            Column::Id => Key::Natural(natural(Some(row.key.id.as_str()))),
             Column::Tags => {
                 let mut tags = instance.tags.clone();
                 tags.sort();
@@ -179,6 +220,15 @@ impl Sort {
                 Key::Text(text.join(" ").to_lowercase())
             }
         }
+    }
+}
+
+/// Pay-per-use before yearly/monthly, and what is not known last.
+fn billing(mode: Billing) -> i64 {
+    match mode {
+        Billing::PayPerUse => 0,
+        Billing::Prepaid => 1,
+        Billing::Other(mode) => mode.saturating_add(2),
     }
 }
 

@@ -49,6 +49,12 @@ pub trait Face: Sheet {
         field: Self::Field,
         offers: &Offers<'_>,
     ) -> Option<&'w str>;
+
+    /// What has to be known about all that a field is offered, such as that a part of it could not
+    /// be read, and how it looks.
+    fn caveat(&self, _: &Words, _: Self::Field, _: &Offers<'_>) -> Option<(String, Role)> {
+        None
+    }
 }
 
 /// What a problem asks of the user.
@@ -250,15 +256,15 @@ fn notes<S: Face>(w: &Words, state: &State, look: Look<'_, S>, area: Rect) -> Ve
             .into_iter()
             .map(move |line| Line::new(format!(" {line}"), role))
     };
+    let explained = |error: &ApiError| {
+        let below = words::explained::below(w, error).into_iter();
+        below.flat_map(|text| wrapped(text, Role::Plain))
+    };
     let mut notes = Vec::new();
     if let Some(error) = form.refused() {
         notes.extend(wrapped(S::refused(w, error), Role::Critical));
-        let brief = words::explained::brief(w, error);
-        notes.extend(
-            brief
-                .into_iter()
-                .flat_map(|brief| wrapped(brief, Role::Plain)),
-        );
+        let brief = words::explained::brief(w, error).into_iter();
+        notes.extend(brief.flat_map(|text| wrapped(text, Role::Plain)));
     }
     let (known, failure) = standing(state, &form.draft().needs());
     match (known, failure) {
@@ -266,6 +272,7 @@ fn notes<S: Face>(w: &Words, state: &State, look: Look<'_, S>, area: Rect) -> Ve
         (Known::No, None) => notes.extend(wrapped(w.create.loading.clone(), Role::Moving)),
         (Known::No, Some(failure)) => {
             notes.extend(wrapped(say::failed(w, failure), Role::Critical));
+            notes.extend(explained(failure));
         }
         (Known::Yes, Some(failure)) => {
             notes.extend(wrapped(say::stale(w, failure), Role::Warning));

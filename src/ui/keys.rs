@@ -46,8 +46,9 @@ pub fn is_useful(state: &State, action: Action) -> bool {
 #[must_use]
 pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
     match &state.overlay {
-        None => of_pane(state.focused())
+        None => failed(state)
             .iter()
+            .chain(of_pane(state.focused()))
             .filter(|action| is_useful(state, **action))
             .map(|action| (*action, word(w, state, *action)))
             .collect(),
@@ -264,6 +265,21 @@ fn of_confirm<'w>(w: &'w Words, confirm: &Confirm) -> Vec<(Action, &'w str)> {
         _ => (action, actions::short(w, action)),
     })
     .collect()
+}
+
+/// What leads to the rest of an error, where the pane shows one.
+fn failed(state: &State) -> &'static [Action] {
+    let detail = state.subject_detail();
+    let failure = detail.and_then(|detail| match state.focused() {
+        Pane::Overview | Pane::Json => detail.instance.failure.as_ref(),
+        Pane::Plugins => detail.plugins.failure.as_ref(),
+        Pane::Tasks => detail.listed(state.view.span)?.failure.as_ref(),
+        Pane::List | Pane::Tags => None,
+    });
+    match failure {
+        Some(_) => &[Action::Errors],
+        None => &[],
+    }
 }
 
 fn of_pane(pane: Pane) -> &'static [Action] {

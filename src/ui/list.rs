@@ -107,7 +107,7 @@ fn heading(canvas: &mut Canvas<'_>, area: Rect, slots: &[Slot]) {
             _ => word,
         };
         let word = match slot.column {
-            Column::Storage | Column::Age => text::pad_left(word, width),
+            Column::Storage | Column::Age | Column::Brokers => text::pad_left(word, width),
             _ => text::pad(word, width),
         };
         canvas.put(x, area.y, slot.width, &word, Role::Title);

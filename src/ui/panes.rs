@@ -119,15 +119,15 @@ fn tabs(canvas: &mut Canvas<'_>, state: &State, body: Rect) {
 /// Says at the end of a rule that the detail is awaited, where what is in the rule leaves room.
 fn awaited(canvas: &mut Canvas<'_>, state: &State, rule: Rect, taken: usize) {
     let w = canvas.words;
-    let Some((text, role)) = overview::loading(w, state) else {
+    let Some(note) = overview::loading(w, state) else {
         return;
     };
-    let text = format!(" {text} ");
+    let text = format!(" {} ", note.text);
     let width = super::text::width(&text);
     if taken + width < usize::from(rule.width) {
         let width = u16::try_from(width).unwrap_or(rule.width);
         let x = rule.right().saturating_sub(width + 1);
-        canvas.put(x, rule.y, width, &text, role);
+        canvas.put(x, rule.y, width, &text, note.role);
     }
 }
 

@@ -1,8 +1,8 @@
 //! Answers: each goes to what it is about, if it is still news there.
 
 use super::writes;
-use crate::api::v2::InstanceDetail;
-use crate::api::{ApiError, ErrorKind, Listing, Operation, TaskList};
+use crate::api::v2::{InstanceDetail, ProjectTag};
+use crate::api::{ApiError, ErrorKind, Listing, Operation, Rows, TaskList};
 use crate::effect::Effect;
 use crate::event::{Answer, Reply};
 use crate::model::{
@@ -68,7 +68,31 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
         Reply::Catalogue(answer) => {
             profile.catalogue.take(asked, now, answer);
         }
+        Reply::ProjectTags(answer) => project_tags(state, &scope, asked, answer),
         Reply::Written(id, answer) => written(state, id, asked, answer, effects),
+    }
+}
+
+/// What the filter line offers is looked up again: it may be open because of this answer. That
+/// they cannot be read is said where they are missed, and nowhere else.
+fn project_tags(
+    state: &mut State,
+    scope: &Scope,
+    asked: Ticket,
+    answer: Result<Rows<ProjectTag>, ApiError>,
+) {
+    if let Err(error) = &answer {
+        count_refusal(state, scope, error);
+    }
+    let now = state.now;
+    if let Some(profile) = state.profiles.get_mut(scope) {
+        profile
+            .tags
+            .take(asked, now, answer.map(|found| found.rows));
+    }
+    if let Some(mut line) = state.filter_field.take() {
+        line.hear(&state.known());
+        state.filter_field = Some(line);
     }
 }
 

@@ -1,10 +1,12 @@
 //! Which actions do something now. The hint line and the help show these and no others.
 
-use super::{columns, copy, records, span};
+use super::{columns, copy, records, span, writes};
 use crate::action::Action;
 use crate::model::Feature;
 use crate::state::State;
+use crate::state::can::Refusal;
 use crate::state::confirm::{Confirm, Enter};
+use crate::state::menu::Choice;
 use crate::state::notice::NoticeId;
 use crate::state::overlay::Overlay;
 use crate::state::plan::Deed;
@@ -159,6 +161,26 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         | Action::Copy => false,
         _ => true,
     }
+}
+
+/// Why an action cannot be done in the view now, if it cannot: for the reason the menu gives, or
+/// because there is nothing that it could be done to.
+pub(super) fn why_not(state: &State, action: Action) -> Option<Refusal> {
+    let refused = match (Choice::of(action), action) {
+        (Some(choice), _) => state.can(choice).err(),
+        (None, Action::Create) => state.can_write(state.place()).err(),
+        (None, Action::DeleteTask) => writes::can_delete_task(state).err(),
+        (None, _) => None,
+    };
+    let idle = || match action {
+        _ if available_in_view(state, action) => None,
+        Action::ClearMarks => Some(Refusal::NothingMarked),
+        Action::Results => Some(Refusal::NoBatch),
+        Action::RetryCredential => Some(Refusal::NotLocked),
+        _ if state.subject().is_none() => Some(Refusal::NothingSelected),
+        _ => Some(Refusal::NotHere),
+    };
+    refused.or_else(idle)
 }
 
 /// Whether the cursor is on an instance that is there.

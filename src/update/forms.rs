@@ -138,9 +138,9 @@ pub(super) fn key(state: &mut State, key: Key) {
     match step {
         Step::Stay => state.overlay = Some(Overlay::Form(form)),
         Step::Leave if form.is_secret() => {}
-        Step::Leave => state.drafts.push(form),
+        Step::Leave => keep(state, form),
         Step::Review(deed) => {
-            state.drafts.push(form);
+            keep(state, form);
             review(state, *deed);
         }
     }
@@ -218,13 +218,13 @@ pub(super) fn settle(state: &mut State, deed: &Deed, result: &Ended) {
             if state.overlay.is_none() {
                 state.overlay = Some(Overlay::Form(form));
             } else {
-                state.drafts.push(form);
+                keep(state, form);
             }
         }
         Ended::NotTaken | Ended::OrderGaveUp | Ended::Partly(_, None) => {
             if let Some(mut form) = take_draft(state, asked) {
                 form.detach();
-                state.drafts.push(form);
+                keep(state, form);
             }
         }
         Ended::Accepted | Ended::Ordered(_) | Ended::Done => {
@@ -232,6 +232,15 @@ pub(super) fn settle(state: &mut State, deed: &Deed, result: &Ended) {
         }
         _ => {}
     }
+}
+
+/// How many forms are kept that were left: nobody comes back to older ones.
+const KEPT: usize = 64;
+
+fn keep(state: &mut State, form: Open) {
+    state.drafts.push(form);
+    let spare = state.drafts.len().saturating_sub(KEPT);
+    state.drafts.drain(..spare);
 }
 
 fn take_draft(state: &mut State, wanted: impl Fn(&Open) -> bool) -> Option<Open> {

@@ -5,7 +5,7 @@
 
 mod offers;
 
-use super::{export, keys, moves, span};
+use super::{available_in_view, export, keys, moves, span};
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::keymap::Key;
@@ -13,7 +13,7 @@ use crate::keymap::typing::{Meaning, Typing};
 use crate::state::State;
 use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
-use crate::state::palette::{Blocked, Palette, Run, Towards, remember};
+use crate::state::palette::{Offer, Palette, Run, Towards, remember};
 use crate::state::view::Pane;
 
 /// Opens the palette.
@@ -82,25 +82,37 @@ fn complete(palette: &mut Palette) {
 /// stays, and says so.
 fn run(state: &mut State, mut palette: Palette, effects: &mut Vec<Effect>) {
     let chosen = palette.chosen().and_then(|at| palette.offers.get(at));
-    let chosen = chosen.cloned();
-    let typed = palette.field().text().trim().to_owned();
-    let (line, run) = match &chosen {
-        Some(offer) => (offer.line.clone(), offer.run.clone()),
-        None => (typed, palette.exact.clone()),
-    };
-    let not_here = chosen.is_some_and(|offer| offer.blocked == Some(Blocked::NotHere));
-    let Some(run) = run.filter(|_| !not_here) else {
-        if line.ends_with(' ') {
-            palette.put(&line);
-            return show(state, palette);
-        }
+    let Some(offer) = chosen.or(palette.exact.as_ref()).cloned() else {
         palette.wrong = true;
         state.overlay = Some(Overlay::Palette(Box::new(palette)));
         return;
     };
+    if let Some(refused) = refused(state, &offer) {
+        state.overlay = Some(refused);
+        return;
+    }
+    let Offer { line, run, .. } = offer;
+    let Some(run) = run else {
+        palette.put(&line);
+        return show(state, palette);
+    };
     remember(&mut state.history, &line);
     effects.push(Effect::KeepHistory(state.history.clone()));
     carry_out(state, run, effects);
+}
+
+/// What says why an offer is not taken; nothing for one that is, and for an action that says so
+/// itself, as at its key.
+fn refused(state: &State, offer: &Offer) -> Option<Overlay> {
+    let reason = offer.blocked.clone()?;
+    match offer.run {
+        Some(Run::Act(action)) if available_in_view(state, action) => None,
+        _ => {
+            let row = state.subject_row();
+            let name = row.map_or_else(String::new, |row| row.instance.label().to_owned());
+            Some(Overlay::Refused { name, reason })
+        }
+    }
 }
 
 fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
@@ -131,6 +143,15 @@ fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
         }
         Run::Export(format, to) => export::start(state, format, to, effects),
         Run::Theme(theme) => state.look.theme = theme,
+        Run::Lang(lang) => effects.push(Effect::Speak(lang)),
+        Run::Columns(columns) => {
+            state.view.opened = None;
+            state.columns = columns;
+        }
+        Run::Profiles(names) => {
+            let new = state.show(&names);
+            effects.extend(new.into_iter().map(Effect::Open));
+        }
     }
 }
 

@@ -100,6 +100,12 @@ pub(super) fn ask_delete_task(state: &mut State) {
     }
 }
 
+/// Whether the record of the selected task can be deleted.
+pub(super) fn can_delete_task(state: &State) -> Result<(), Refusal> {
+    let key = state.subject().ok_or(Refusal::NothingSelected)?;
+    task_deed(state, key).map(|_| ())
+}
+
 fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
     state.has(&key.scope, Feature::Tasks)?;
     state.can_write(&key.scope)?;

@@ -39,12 +39,19 @@ pub fn words() -> &'static Words {
 /// The texts of the screen in a language.
 pub fn words_in(lang: Lang) -> &'static Words {
     type Loaded = LazyLock<Words>;
-    static ENGLISH: Loaded = LazyLock::new(|| Words::load(Lang::English).unwrap());
-    static CHINESE: Loaded = LazyLock::new(|| Words::load(Lang::Chinese).unwrap());
+    static ENGLISH: Loaded = LazyLock::new(|| load(Lang::English));
+    static CHINESE: Loaded = LazyLock::new(|| load(Lang::Chinese));
     match lang {
         Lang::English => &ENGLISH,
         Lang::Chinese => &CHINESE,
     }
+}
+
+/// Loads the texts on a stack of its own: reading a table of so many takes a good part of one, and
+/// a test that drives a session has used most of its own by then.
+fn load(lang: Lang) -> Words {
+    let loaded = std::thread::spawn(move || Words::load(lang).unwrap());
+    loaded.join().unwrap()
 }
 
 pub fn scope() -> Scope {

@@ -11,6 +11,7 @@ use warren::effect::Effect;
 use warren::event::{Event, Reply};
 use warren::export::sheet;
 use warren::model::Tag;
+use warren::state::can::Refusal;
 use warren::state::export::{Exported, Extent, Format, NotExported, Table, Wanted};
 use warren::state::moment::Moment;
 use warren::state::notice::{Level, Said};
@@ -275,16 +276,22 @@ fn the_palette_takes_the_form_and_the_name_of_a_file() {
         let to = to.map(str::to_owned);
         assert_eq!(wanted(&desk), [Wanted { table, format, to }], "{line}");
     }
-    // Where nothing can be exported, and in no other form, the line stays and says so.
-    for (way, line) in [("enter", "export csv x"), ("", "export xml x")] {
+    // Where nothing can be exported it says why; in no other form the line stays and says so.
+    let typed = |way: &str, line: &str| {
         let mut desk = desk();
         desk.press(way);
         desk.press(":");
         desk.type_text(line);
         desk.press("enter");
         assert_eq!(wanted(&desk), [], "{line}");
-        assert!(matches!(&desk.state.overlay, Some(Overlay::Palette(palette)) if palette.wrong));
-    }
+        desk
+    };
+    let refused = typed("enter", "export csv x").state.overlay;
+    let no_table =
+        matches!(refused, Some(Overlay::Refused { reason, .. }) if reason == Refusal::NoTable);
+    assert!(no_table);
+    let unknown = typed("", "export xml x").state.overlay;
+    assert!(matches!(unknown, Some(Overlay::Palette(palette)) if palette.wrong));
 }
 
 #[test]

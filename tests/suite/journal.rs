@@ -58,6 +58,21 @@ async fn a_write_is_in_the_journal_with_its_target_its_request_and_its_answer() 
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_creation_leaves_the_id_of_the_new_instance() {
+    let mut live = Live::with(&["orders-01"]).await;
+    live.create_like("orders-01", "orders-07", "Rabbit-9-mq")
+        .await;
+    live.until("it is settled", Live::settled).await;
+    let id = live.key("orders-07").id.to_string();
+    let pages = pages(&live);
+    let outcome = pages.entries[0].outcome.as_ref();
+    assert_eq!(
+        outcome.and_then(|outcome| outcome.created.clone()),
+        Some(id)
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_refused_write_leaves_the_code_and_the_request_id() {
     let mut setup = Setup::with(&["orders-01"]);
     setup = setup.faults(&["403@delete_instance"]);

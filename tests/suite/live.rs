@@ -147,6 +147,7 @@ pub struct Live {
     echo: UdpSocket,
     /// The state directory.
     pub home: tempfile::TempDir,
+    journal: Journal,
     /// While it is there, the runtime's clock moves only by hand.
     _anchor: std::sync::mpsc::Sender<()>,
 }
@@ -180,7 +181,7 @@ impl Live {
         let state = State::new(profiles, look, setup.size, now);
         let home = tempfile::tempdir().unwrap();
         let journal = Journal::new(home.path(), setup.journal, api::Clock::system());
-        let mut session = Session::new(state, keymap, words().clone(), journal, send);
+        let mut session = Session::new(state, keymap, words().clone(), journal.clone(), send);
         session.directory = home.path().to_owned();
         let mut live = Self {
             session,
@@ -190,6 +191,7 @@ impl Live {
             started: Instant::now(),
             events,
             home,
+            journal,
             echo: UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap(),
             simulator: Some(simulator),
             places: Vec::new(),
@@ -275,8 +277,10 @@ impl Live {
         // Waiting first makes the runtime look at its sockets before the byte is read.
         let (got, sent) = tokio::join!(self.echo.recv(&mut byte), self.echo.send(&[1]));
         assert_eq!((got.unwrap(), sent.unwrap()), (1, 1));
-        // What waits for the disk has its turn before this does.
-        tokio::task::spawn_blocking(|| ()).await.unwrap();
+        // Whoever writes in the journal holds its lock, and this waits for that.
+        let journal = self.journal.clone();
+        let probe = tokio::task::spawn_blocking(move || journal.probe());
+        let _ = probe.await.unwrap();
     }
 
     /// Lets a step of time pass, everywhere.

@@ -12,6 +12,7 @@ mod screen;
 mod secrets;
 mod selection;
 mod service;
+mod soak;
 mod time;
 mod typing;
 mod writing;

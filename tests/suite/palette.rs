@@ -5,8 +5,11 @@ use std::time::Duration;
 use warren::action::Action;
 use warren::effect::Effect;
 use warren::event::Event;
+use warren::lang::Lang;
+use warren::state::can::Refusal;
+use warren::state::context::{Offered, ThemeName};
 use warren::state::overlay::Overlay;
-use warren::state::palette::{Blocked, Palette, Run};
+use warren::state::palette::{Palette, Run};
 use warren::state::sort::{Column, Direction, Sort};
 use warren::state::view::Pane;
 
@@ -38,6 +41,11 @@ fn a_few_letters_find_actions_views_and_instances() {
         ("sort stor", "sort storage"),
         ("sort age rev", "sort age reversed"),
         ("theme li", "theme light"),
+        ("theme hi", "theme high-contrast"),
+        ("lang z", "lang zh-CN"),
+        ("columns +i", "columns +id"),
+        ("columns +id -a", "columns +id -address"),
+        ("columns na", "columns name"),
         ("billing", "open billing-01"),
         ("open bil", "open billing-01"),
         ("filter status=", "filter status=RUNNING"),
@@ -142,16 +150,109 @@ fn what_cannot_be_done_is_offered_last_and_says_why() {
         (offer.run.clone(), offer.blocked.clone()),
         (
             Some(Run::Act(Action::RetryCredential)),
-            Some(Blocked::NotHere)
+            Some(Refusal::NotLocked)
         )
     );
     desk.press("enter");
-    assert!(palette(&desk).wrong, "it stays");
+    assert_eq!(said(&desk), Some(&Refusal::NotLocked));
     desk.press("esc");
     typed(&mut desk, "nothing-of-the-kind");
     desk.press("enter");
     assert!(palette(&desk).wrong);
     assert_eq!(palette(&desk).field().text(), "nothing-of-the-kind");
+}
+
+fn said(desk: &Desk) -> Option<&Refusal> {
+    match &desk.state.overlay {
+        Some(Overlay::Refused { reason, .. }) => Some(reason),
+        _ => None,
+    }
+}
+
+#[test]
+fn every_action_that_cannot_be_done_says_why_whether_it_is_picked_or_typed_in_full() {
+    for (line, reason) in [
+        ("clear-marks", Refusal::NothingMarked),
+        ("results", Refusal::NoBatch),
+        ("retry-credential", Refusal::NotLocked),
+        ("delete-task", Refusal::NoTask),
+        ("next-instance", Refusal::NotHere),
+    ] {
+        let mut desk = Desk::with(&["a"]);
+        desk.effects.clear();
+        typed(&mut desk, line);
+        desk.press("enter");
+        assert_eq!(said(&desk), Some(&reason), "{line}");
+        assert_eq!(desk.sent(), [""; 0], "{line}");
+    }
+    let mut empty = Desk::with(&[]);
+    for line in ["delete", "modify", "menu", "tasks", "copy-value"] {
+        typed(&mut empty, line);
+        empty.press("enter");
+        assert_eq!(said(&empty), Some(&Refusal::NothingSelected), "{line}");
+        empty.press("esc");
+    }
+}
+
+fn offered(names: &[&str]) -> Desk {
+    let mut desk = Desk::with(&["a"]);
+    let offered = names.iter().map(|name| Offered {
+        name: (*name).to_owned(),
+        label: None,
+        region: None,
+    });
+    desk.state.offered = offered.collect();
+    desk.effects.clear();
+    desk
+}
+
+fn opened(desk: &Desk) -> Vec<&str> {
+    let effects = desk.effects.iter();
+    let names = effects.filter_map(|effect| match effect {
+        Effect::Open(name) => Some(name.as_str()),
+        _ => None,
+    });
+    names.collect()
+}
+
+#[test]
+fn a_profile_is_found_by_its_name_and_shown_instead_of_the_others() {
+    let mut desk = offered(&["staging", "tokyo"]);
+    typed(&mut desk, "tok");
+    assert_eq!(lines(&desk).first(), Some(&"profile tokyo"));
+    desk.press("enter");
+    assert_eq!(opened(&desk), ["tokyo"]);
+    assert_eq!(desk.state.leaving.len(), 1, "the one that is shown goes");
+}
+
+#[test]
+fn several_profiles_are_named_in_one_line_and_unknown_ones_are_none() {
+    let mut desk = offered(&["staging", "tokyo"]);
+    typed(&mut desk, "profile staging tok");
+    assert_eq!(lines(&desk).first(), Some(&"profile staging tokyo"));
+    desk.press("enter");
+    assert_eq!(opened(&desk), ["staging", "tokyo"]);
+    let mut desk = offered(&["staging", "tokyo"]);
+    typed(&mut desk, "profile xyz");
+    desk.press("enter");
+    assert!(palette(&desk).wrong);
+    assert_eq!(opened(&desk), [""; 0]);
+}
+
+#[test]
+fn language_colours_and_columns_change_at_once() {
+    let mut desk = Desk::with(&["a"]);
+    desk.effects.clear();
+    typed(&mut desk, "lang zh-CN");
+    desk.press("enter");
+    assert!(desk.effects.contains(&Effect::Speak(Lang::Chinese)));
+    typed(&mut desk, "theme high-contrast");
+    desk.press("enter");
+    assert_eq!(desk.state.look.theme, ThemeName::HighContrast);
+    typed(&mut desk, "columns +id -storage");
+    desk.press("enter");
+    let wants = [Column::Id, Column::Storage].map(|one| desk.state.columns.wants(one));
+    assert_eq!(wants, [true, false]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod endings;
 mod frames;
 mod input;
 mod jobs;
+mod memory;
 mod service;
 mod speed;
 mod stillness;

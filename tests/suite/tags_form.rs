@@ -3,6 +3,9 @@
 use crate::create_form::{desk, orders};
 use crate::desk::{Desk, instance};
 use crate::screens::assert_screen;
+use warren::api::v2::ProjectTag;
+use warren::api::{ApiError, ErrorKind, Operation, Rows};
+use warren::event::Reply;
 use warren::model::{Instance, Tag};
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (60, 20)];
@@ -30,6 +33,14 @@ fn opened(size: (u16, u16)) -> Desk {
     let other = tagged(instance("zoo-01"), &[("env", "prod"), ("owner", "shop")]);
     desk.list(vec![orders, other]);
     desk.press("T");
+    let found = vec![ProjectTag {
+        key: "owner".into(),
+        values: vec!["hr".into(), "shop".into()],
+    }];
+    desk.answer(Reply::ProjectTags(Ok(Rows {
+        rows: found,
+        ..Rows::default()
+    })));
     desk
 }
 
@@ -69,6 +80,26 @@ fn tags_in_use_elsewhere_are_proposed() {
         desk.press("tab tab tab enter");
         desk
     });
+}
+
+#[test]
+fn what_is_proposed_says_that_tags_of_the_project_could_not_be_read() {
+    let denied = || ApiError {
+        status: Some(403),
+        ..ApiError::local(Operation::ListProjectTags, ErrorKind::Forbidden, "")
+    };
+    for list in ["", "-list"] {
+        snapshots(&format!("edit-tags-denied{list}"), |size| {
+            let mut desk = desk(size);
+            let orders = tagged(orders(), &[("env", "test")]);
+            let other = tagged(instance("zoo-01"), &[("owner", "shop")]);
+            desk.list(vec![orders, other]);
+            desk.press("T tab");
+            desk.answer(Reply::ProjectTags(Err(denied())));
+            desk.press(if list.is_empty() { "" } else { "enter" });
+            desk
+        });
+    }
 }
 
 #[test]

@@ -133,7 +133,8 @@ fn the_palette_knows_the_spans_and_times_that_are_typed() {
         panic!("the palette is open");
     };
     let typed = Span::parse("2026-11-20 ..").unwrap();
-    assert_eq!(palette.exact, Some(Run::Tasks(typed)));
+    let exact = palette.exact.as_ref().and_then(|offer| offer.run.clone());
+    assert_eq!(exact, Some(Run::Tasks(typed)));
 }
 
 fn one(desk: &mut Desk, status: TaskStatus) {

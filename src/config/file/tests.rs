@@ -58,6 +58,7 @@ credentials = { ak = "AK", sk = "SK", security_token = "T" }
 hcloud = "default"
 "#;
     let expected = ConfigFile {
+        keymap: None,
         current: vec![("b".into(), at(1))],
         theme: None,
         journal: Some(Policy::Required),
@@ -286,6 +287,7 @@ fn right_value(key: &str) -> &'static str {
         "theme" => "\"dark\"",
         "journal" => "\"optional\"",
         "lang" => "\"zh-CN\"",
+        "keymap" => "\"k9s\"",
         "api" => "\"v1\"",
         "profile" => "{ p = { credentials = { env = true } } }",
         _ => "\"x\"",
@@ -369,4 +371,21 @@ fn the_sample_shows_every_key_and_nothing_else() {
         let shown = sample.contains(&format!("{key} =")) || sample.contains(&format!("[{key}."));
         assert!(shown, "{key}");
     }
+}
+
+#[test]
+fn the_set_of_default_keys_is_named_and_a_slip_says_which_was_meant() {
+    let read = |text: &str| {
+        let survey = survey(Path::new("c.toml"), text);
+        let wrong = survey.mistakes.iter().map(ToString::to_string);
+        (survey.file.keymap, wrong.collect::<Vec<_>>())
+    };
+    assert_eq!(read("keymap = \"k9s\"").0, Some(crate::keymap::Preset::K9s));
+    let (keymap, wrong) = read("\nkeymap = \"k9\"");
+    assert_eq!(keymap, None);
+    let [wrong] = wrong.as_slice() else {
+        panic!("{wrong:?}");
+    };
+    assert!(wrong.starts_with("c.toml:2: "), "{wrong}");
+    assert!(wrong.ends_with("did you mean k9s?"), "{wrong}");
 }

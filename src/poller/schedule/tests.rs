@@ -211,3 +211,27 @@ fn a_thousand_missing_rows_are_looked_up_within_the_budget() {
     assert!(asked > 150, "{asked} in 100 s");
     assert!(asked <= 230, "{asked} in 100 s");
 }
+
+#[test]
+fn tags_of_the_project_are_read_once_when_wanted_and_stretch_nothing() {
+    let mut schedule = Schedule::new(FIVE);
+    schedule.due(ms(0));
+    answer(&mut schedule, &Job::Listing, 10, ms(0));
+    let completing = || Interest {
+        tags: vec![Scope::new("p", "r")],
+        ..Interest::default()
+    };
+    schedule.watch(completing(), ms(100));
+    assert_eq!(schedule.due(ms(100)), [Job::ProjectTags]);
+    assert_eq!(schedule.period(), FIVE);
+    let failed = Outcome::Failed { retry_after: None };
+    schedule.done(&Job::ProjectTags, failed, 0.0, ms(200));
+    schedule.watch(completing(), ms(300));
+    assert_eq!(
+        schedule.due(ms(4_900)),
+        [],
+        "a failure is no reason to hurry"
+    );
+    schedule.watch(Interest::default(), ms(4_950));
+    assert_eq!(schedule.due(ms(400_000)), [Job::Listing]);
+}

@@ -29,6 +29,18 @@ impl Recorded<'_> {
     /// Those of the client; [`WriteError::NotSent`] when the journal is required and cannot be
     /// written.
     pub async fn send<O: Write>(&self, op: &O) -> Result<Accepted<O::Reply>, WriteError> {
+        self.send_and_name(op, |_| None).await
+    }
+
+    /// The same for a creation: `created` finds the id of the new instance in the answer.
+    ///
+    /// # Errors
+    /// As above.
+    pub async fn send_and_name<O: Write>(
+        &self,
+        op: &O,
+        created: impl Fn(&O::Reply) -> Option<String> + Send + Sync,
+    ) -> Result<Accepted<O::Reply>, WriteError> {
         let project = self.reader.project().await.map_err(WriteError::NotSent)?;
         let version = self.reader.api_version();
         let Ok(request) = op.request_in(version, &project) else {
@@ -56,7 +68,10 @@ impl Recorded<'_> {
         let sent = self.writer.send(op).await;
         let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         let outcome = match &sent {
-            Ok(sent) => Outcome::accepted(sent.status, sent.request_id.clone(), ms),
+            Ok(sent) => Outcome {
+                created: created(&sent.reply),
+                ..Outcome::accepted(sent.status, sent.request_id.clone(), ms)
+            },
             Err(error) => Outcome::failed(error, ms),
         };
         if let Some(entry) = entry {

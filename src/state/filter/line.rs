@@ -5,13 +5,16 @@ use crate::state::input::{Edit, TextField};
 
 /// The filter being typed, and what the word under the cursor could become.
 ///
-/// What is offered changes only when the user edits or completes: rows that come and go meanwhile
-/// do not move it under the user's hands.
+/// What is offered changes when the user edits or completes, and when the tags of a project
+/// arrive that were asked for because the line is open: rows that come and go meanwhile do not
+/// move it under the user's hands.
 #[derive(Clone, Debug)]
 pub struct FilterLine {
     field: TextField,
     /// Characters of the text that stand before the word under the cursor.
     start: usize,
+    /// The word that was looked up.
+    sought: String,
     offers: Vec<String>,
     /// The offer that stands in the text now.
     taken: Option<usize>,
@@ -33,6 +36,7 @@ impl FilterLine {
         let mut line = Self {
             field: TextField::plain(text),
             start: 0,
+            sought: String::new(),
             offers: Vec::new(),
             taken: None,
         };
@@ -104,8 +108,20 @@ impl FilterLine {
             .collect();
         let blank = before.iter().rposition(|letter| letter.is_whitespace());
         self.start = blank.map_or(0, |at| at + 1);
-        self.offers = offers(&self.word(), known);
+        self.sought = self.word();
+        self.offers = offers(&self.sought, known);
         self.taken = None;
+    }
+
+    /// Takes in that more is known than when the word was looked up. An offer that was taken stays
+    /// where one goes on from; if it is no longer among them, everything stays as it is.
+    pub fn hear(&mut self, known: &Known<'_>) {
+        let offers = offers(&self.sought, known);
+        let taken = self.taken.and_then(|at| self.offers.get(at));
+        let place = taken.and_then(|taken| offers.iter().position(|offer| offer == taken));
+        if taken.is_none() || place.is_some() {
+            (self.offers, self.taken) = (offers, place);
+        }
     }
 
     /// The word under the cursor, up to the cursor.

@@ -1,14 +1,17 @@
 //! What a word of the filter could become: names of fields, then values that are really there.
 
 use super::term::{FIELDS, Field, MARKED, STALE, TAG};
+use crate::api::v2::ProjectTag;
 use crate::state::row::Row;
 use std::collections::BTreeSet;
 
 /// What values are taken from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Known<'a> {
     /// Every row, shown or not.
     pub rows: &'a [Row],
+    /// The tags in use in the projects, as far as they were read: also those that no row has.
+    pub tags: Vec<&'a ProjectTag>,
 }
 
 /// More offers than this help nobody.
@@ -85,7 +88,9 @@ fn field_values<'a>(name: &str, known: &Known<'a>) -> BTreeSet<&'a str> {
 
 fn tag_keys(known: &Known<'_>) -> Vec<String> {
     let tags = known.rows.iter().flat_map(|row| &row.instance.tags);
-    let keys: BTreeSet<&str> = tags.map(|tag| tag.key.as_str()).collect();
+    let keys = tags.map(|tag| tag.key.as_str());
+    let more = known.tags.iter().map(|tag| tag.key.as_str());
+    let keys: BTreeSet<&str> = keys.chain(more).collect();
     let usable = keys.into_iter().filter(|key| is_typable(key));
     usable.map(|key| format!("{TAG}{key}")).collect()
 }
@@ -93,7 +98,10 @@ fn tag_keys(known: &Known<'_>) -> Vec<String> {
 fn tag_values<'a>(key: &str, known: &Known<'a>) -> BTreeSet<&'a str> {
     let tags = known.rows.iter().flat_map(|row| &row.instance.tags);
     let named = tags.filter(|tag| tag.key.to_lowercase() == key);
-    named.map(|tag| tag.value.as_str()).collect()
+    let more = known.tags.iter().copied();
+    let more = more.filter(|tag| tag.key.to_lowercase() == key);
+    let more = more.flat_map(|tag| tag.values.iter().map(String::as_str));
+    named.map(|tag| tag.value.as_str()).chain(more).collect()
 }
 
 /// Whether a value can be written as one word.

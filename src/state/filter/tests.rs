@@ -1,6 +1,7 @@
 //! What filters mean, and what is said about those that mean nothing.
 
 use super::*;
+use crate::api::v2::ProjectTag;
 use crate::model::{Instance, InstanceId, InstanceKey, Scope, Status, Storage, Tag};
 use crate::state::input::Edit;
 use std::sync::Arc;
@@ -174,14 +175,20 @@ fn a_row_passes_by_its_age_from_the_moment_that_is_foretold() {
     assert!(!Filter::parse("stale storage>80").follows_time());
 }
 
+/// Rows, and no tags beside theirs.
+fn known(rows: &[Row]) -> Known<'_> {
+    let tags = Vec::new();
+    Known { rows, tags }
+}
+
 fn typed(text: &str, rows: &[Row]) -> FilterLine {
-    FilterLine::new(text, &Known { rows })
+    FilterLine::new(text, &known(rows))
 }
 
 #[test]
 fn the_word_under_the_cursor_is_completed_as_far_as_all_offers_agree() {
     let rows = [row()];
-    let known = Known { rows: &rows };
+    let known = known(&rows);
     for (text, offered, completed) in [
         (
             "orders st",
@@ -212,7 +219,7 @@ fn the_word_under_the_cursor_is_completed_as_far_as_all_offers_agree() {
 #[test]
 fn completing_again_goes_through_the_offers_and_round() {
     let rows = [row()];
-    let known = Known { rows: &rows };
+    let known = known(&rows);
     let mut line = typed("st", &rows);
     let mut turned = |turn| {
         line.complete(turn, &known);
@@ -226,7 +233,7 @@ fn completing_again_goes_through_the_offers_and_round() {
 #[test]
 fn a_word_is_completed_where_the_cursor_is_and_the_rest_stays() {
     let rows = [row()];
-    let known = Known { rows: &rows };
+    let known = known(&rows);
     let mut line = typed("sto eu", &rows);
     for _ in 0..3 {
         line.edit(Edit::Left, &known);
@@ -241,9 +248,72 @@ fn offers_stay_while_rows_come_and_go() {
     let rows = [row()];
     let mut line = typed("status=", &rows);
     let before = line.offers().0.to_vec();
-    line.complete(Turn::On, &Known { rows: &[] });
+    line.complete(Turn::On, &known(&[]));
     assert_eq!(
         (line.text(), before),
         ("status=ERROR", vec!["status=ERROR".to_owned()])
+    );
+}
+
+fn project_tag(key: &str, values: &[&str]) -> ProjectTag {
+    ProjectTag {
+        key: key.into(),
+        values: values.iter().map(|value| (*value).into()).collect(),
+    }
+}
+
+#[test]
+fn tags_of_the_project_are_offered_beside_those_of_the_rows_each_once() {
+    let rows = [row()];
+    let read = [
+        project_tag("env", &["生产", "test", "two words"]),
+        project_tag("Owner", &["shop"]),
+    ];
+    let known = Known {
+        rows: &rows,
+        tags: read.iter().collect(),
+    };
+    for (text, offered) in [
+        ("tag:", vec!["tag:Owner", "tag:env"]),
+        ("!tag:o", vec!["!tag:Owner"]),
+        ("tag:env=", vec!["tag:env=test", "tag:env=生产"]),
+        ("tag:owner=", vec!["tag:owner=shop"]),
+        ("name=", vec!["name=Orders-EU-01"]),
+    ] {
+        assert_eq!(FilterLine::new(text, &known).offers().0, offered, "{text}");
+    }
+}
+
+#[test]
+fn tags_that_arrive_are_offered_at_once_and_leave_the_taken_one_where_it_is() {
+    let rows = [row()];
+    let read = [project_tag("area", &[]), project_tag("zone", &[])];
+    let more = Known {
+        rows: &rows,
+        tags: read.iter().collect(),
+    };
+    let all = ["tag:area", "tag:env", "tag:zone"];
+    let mut line = typed("tag:", &rows);
+    line.hear(&more);
+    assert_eq!(
+        (line.text(), line.offers().0),
+        ("tag:", &all.map(Into::into)[..])
+    );
+
+    let mut line = typed("tag:", &rows);
+    line.hear(&Known {
+        tags: read[1..].iter().collect(),
+        ..more.clone()
+    });
+    line.complete(Turn::On, &more);
+    line.hear(&more);
+    assert_eq!(line.offers(), (&all.map(Into::into)[..], Some(1)));
+    line.complete(Turn::On, &more);
+    assert_eq!(line.text(), "tag:zone");
+    line.hear(&known(&rows));
+    assert_eq!(
+        line.offers().1,
+        Some(2),
+        "one that is no longer there stays"
     );
 }

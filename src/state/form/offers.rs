@@ -1,6 +1,8 @@
 //! What can be chosen: from the service's catalogue, and for what no call lists, from the
 //! instances there are.
 
+use crate::api::ApiError;
+use crate::api::v2::ProjectTag;
 use crate::model::rules;
 use crate::model::rules::resize::Hindrance;
 use crate::model::{Catalogue, Instance, InstanceId, InstanceKey, Product, Scope, Tag, Window};
@@ -19,6 +21,7 @@ pub struct Offers<'a> {
     pub catalogue: Option<&'a Catalogue>,
     rows: &'a [Row],
     details: Option<&'a Details>,
+    project_tags: Option<&'a Remote<Vec<ProjectTag>>>,
 }
 
 /// One thing to choose.
@@ -78,6 +81,19 @@ pub enum Standing {
     Hindered(Hindrance),
 }
 
+/// How far the tags in use in a project are known beyond those of its listed instances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagsStanding<'a> {
+    /// They were read.
+    Known,
+    /// They are being read.
+    Loading,
+    /// They could not be read.
+    Failed(&'a ApiError),
+    /// They were read, but the newest attempt failed.
+    Old(&'a ApiError),
+}
+
 /// What instances have in common: nothing lists these, so they are taken from what is in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Used {
@@ -113,7 +129,11 @@ impl State {
     #[must_use]
     pub fn offers(&self, scope: &Scope) -> Offers<'_> {
         let catalogue = self.catalogue(scope).and_then(Remote::value);
-        Offers::new(catalogue, self.fleet.all()).with(&self.details)
+        let offers = Offers::new(catalogue, self.fleet.all()).with(&self.details);
+        Offers {
+            project_tags: self.profiles.get(scope).map(|profile| &profile.tags),
+            ..offers
+        }
     }
 
     /// What the service offers in a scope that is shown.
@@ -132,6 +152,7 @@ impl<'a> Offers<'a> {
             catalogue,
             rows,
             details: None,
+            project_tags: None,
         }
     }
 
@@ -158,12 +179,37 @@ impl<'a> Offers<'a> {
         row.map(|row| row.instance.as_ref())
     }
 
-    /// The tags in use in a project, each once, by key and value.
+    /// The tags in use in a project, each once, by key and value: those of its instances, and
+    /// those the service named beside them. A key without a value is no tag yet.
     #[must_use]
     pub fn tags(&self, scope: &Scope) -> BTreeSet<Tag> {
         let rows = self.present(scope);
-        rows.flat_map(|row| row.instance.tags.iter().cloned())
-            .collect()
+        let shown = rows.flat_map(|row| row.instance.tags.iter().cloned());
+        let read = self.project_tags.and_then(Remote::value);
+        let read = read
+            .into_iter()
+            .flatten()
+            .flat_map(|ProjectTag { key, values }| {
+                values.iter().map(|value| Tag {
+                    key: key.clone(),
+                    value: value.clone(),
+                })
+            });
+        shown.chain(read).collect()
+    }
+
+    /// How far the tags in use in the project are known.
+    #[must_use]
+    pub fn tags_standing(&self) -> TagsStanding<'a> {
+        let Some(read) = self.project_tags else {
+            return TagsStanding::Loading;
+        };
+        match (&read.known, &read.failure) {
+            (Some(_), None) => TagsStanding::Known,
+            (None, None) => TagsStanding::Loading,
+            (None, Some(failure)) => TagsStanding::Failed(&failure.error),
+            (Some(_), Some(failure)) => TagsStanding::Old(&failure.error),
+        }
     }
 
     /// Whether an instance of this project is called so, other than this one.

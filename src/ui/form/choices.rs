@@ -15,6 +15,8 @@ use ratatui::layout::Rect;
 const MOST: u16 = 12;
 /// Rows from which on it has a frame.
 const FRAMED: u16 = 6;
+/// Rows that what is said about all choices gets at most.
+const MOST_SAID: usize = 3;
 /// Cells between columns.
 const GAP: usize = 2;
 
@@ -35,7 +37,8 @@ pub(super) fn draw<S: Face>(
         choices => lines(w, look, field, choices, list.place(choices)),
     };
     let heading = heading::<S>(w, field, &choices);
-    let rows = lines.len() + usize::from(heading.is_some());
+    let said = said(w, look, field, area);
+    let rows = lines.len() + said.len() + usize::from(heading.is_some());
     let title = Line::new(look.form.draft().label(w, field), Role::Title)
         .then(format!(" /{}", list.filter.text()), Role::Plain);
     let wanted = u16::try_from(rows).unwrap_or(MOST).min(MOST);
@@ -49,15 +52,32 @@ pub(super) fn draw<S: Face>(
             below(area)
         }
     };
-    if let Some(heading) = heading.filter(|_| inside.height > 2) {
-        canvas.line(inside, 0, &heading);
-        inside = below(inside);
+    // The choices keep two rows, or as many as there are of them.
+    let least = u16::try_from(lines.len()).map_or(2, |lines| lines.min(2));
+    for line in said.into_iter().chain(heading) {
+        if inside.height > least {
+            canvas.line(inside, 0, &line);
+            inside = below(inside);
+        }
     }
     let at = list.place(&choices).unwrap_or(0);
     let height = usize::from(inside.height);
     let last = lines.len().saturating_sub(height);
     let top = at.saturating_sub(height / 2).min(last);
     canvas.lines(inside, &lines[top..]);
+}
+
+/// What has to be known about all of the choices: above them, so that it is read before them.
+fn said<S: Face>(w: &Words, look: Look<'_, S>, field: S::Field, area: Rect) -> Vec<Line> {
+    let Some((text, role)) = look.form.draft().caveat(w, field, look.offers) else {
+        return Vec::new();
+    };
+    // The list is in by two, its frame and a blank by two on either side.
+    let room = usize::from(area.width).saturating_sub(6);
+    let lines = text::wrap_into(&text, room, MOST_SAID).into_iter();
+    lines
+        .map(|line| Line::new(format!(" {line}"), role))
+        .collect()
 }
 
 fn below(area: Rect) -> Rect {

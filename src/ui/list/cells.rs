@@ -95,6 +95,20 @@ impl<'a> Shown<'a> {
                 return (text::pad_left(&age, room), self.plain());
             }
             Column::Tags => tags(instance),
+            Column::Created => words::or_unknown(instance.created_at.map(words::time::date)),
+            Column::Billing => {
+                let billing = instance.billing;
+                words::or_unknown(billing.map(|billing| words::panes::billing(w, billing)))
+            }
+            Column::Brokers => {
+                let brokers = words::or_unknown(instance.broker_num);
+                return (text::pad_left(&brokers, room), self.plain());
+            }
+            Column::Enterprise => {
+                let id = instance.enterprise_project_id.as_deref();
+                unknown(id.map(|id| words::panes::enterprise(w, id)))
+            }
+            Column::Id => self.row.key.id.to_string(),
             Column::Why => {
                 let role = self.pending.map_or(self.role, |_| Role::Moving);
                 return (text::cut(&self.why(w), room), role);

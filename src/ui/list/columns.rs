@@ -50,6 +50,17 @@ const MORE: [(Column, u16, u16); 16] = [
     (Column::Name, 24, 30),
 ];
 
+/// Columns that the user asked for: they come before all others that are not there at any width.
+const ASKED: [(Column, u16, u16); 7] = [
+    (Column::Brokers, 7, 12),
+    (Column::Billing, 14, 12),
+    (Column::Created, 16, 12),
+    (Column::Enterprise, 18, 12),
+    (Column::Id, 13, 12),
+    (Column::Id, 36, 22),
+    (Column::Enterprise, 36, 22),
+];
+
 /// Cells of WHY from which on others need more room more than it does.
 const ENOUGH: u16 = 40;
 
@@ -100,7 +111,7 @@ pub fn slots(width: u16, columns: &Columns, told: ToldBy) -> Vec<Slot> {
     widths.retain(|(column, _)| wanted(*column));
     let taken: u16 = widths.iter().map(|(_, width)| width + 1).sum();
     let mut why = width.saturating_sub(LEAD + taken);
-    for (column, wide, keeps) in more(told) {
+    for (column, wide, keeps) in ASKED.into_iter().chain(more(told)) {
         let place = widths.iter().position(|(known, _)| *known == column);
         let costs = match place {
             Some(at) => wide.saturating_sub(widths[at].1),
@@ -169,7 +180,8 @@ mod tests {
         }
         let both = slots(80, ToldBy::Region);
         assert!(both.iter().any(|slot| slot.column == Column::Profile));
-        assert_eq!(slots(300, ToldBy::Region).len(), Column::ALL.len() - 1);
+        let usual = Column::ALL.len() - 1 - Column::ON_REQUEST.len();
+        assert_eq!(slots(300, ToldBy::Region).len(), usual);
     }
 
     fn columns(width: u16) -> Vec<Column> {
@@ -185,7 +197,27 @@ mod tests {
 
     #[test]
     fn every_column_but_the_letter_is_there_when_there_is_room() {
-        assert_eq!(columns(220), ToldBy::Nothing.columns()[1..]);
+        let mut usual = ToldBy::Nothing.columns();
+        usual.retain(|column| Columns::default().wants(*column));
+        assert_eq!(columns(220), usual);
+    }
+
+    #[test]
+    fn a_column_that_was_asked_for_is_there_at_80_cells_and_whole_where_there_is_room() {
+        for column in Column::ON_REQUEST {
+            let columns = Columns::default();
+            let columns = columns.told(&format!("+{}", column.name())).unwrap();
+            for width in 80..300 {
+                let slots = super::slots(width, &columns, ToldBy::Nothing);
+                assert!(slots.iter().any(|slot| slot.column == column), "{width}");
+                let cells: u16 = slots.iter().map(|slot| slot.width + 1).sum();
+                assert_eq!(LEAD + cells - 1, width, "{column:?}");
+            }
+        }
+        let columns = Columns::default().told("name id why").unwrap();
+        let slots = super::slots(100, &columns, ToldBy::Nothing);
+        let id = slots.iter().find(|slot| slot.column == Column::Id);
+        assert_eq!(id.map(|slot| slot.width), Some(36));
     }
 
     fn width_of(column: Column, width: u16) -> Option<u16> {

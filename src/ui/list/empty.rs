@@ -2,7 +2,7 @@
 //! partial are different things, and each says so.
 
 use crate::action::Action;
-use crate::api::Operation;
+use crate::api::{ApiError, Operation};
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::ui::canvas::{Canvas, Line};
@@ -42,7 +42,7 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
     let failed = failed.find_map(|profile| profile.feed.listing.failure.as_ref());
     let error = failed.map(|failure| &failure.error);
     let region = words::profiles::regions(state);
-    let said = error.map(|error| (words::error::line(w, error), Role::Plain));
+    let said = error.map(|error| says(w, error));
     let mut lines = match Truth::of(state) {
         _ if !state.fleet.is_empty() => {
             let filter = state.fleet.filter();
@@ -89,8 +89,16 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
             lines
         }
     };
-    lines.extend(said);
+    lines.extend(said.into_iter().flatten());
     lines
+}
+
+/// The service's words, and what the table says they mean.
+fn says(w: &Words, error: &ApiError) -> Vec<(String, Role)> {
+    let said = (words::error::line(w, error), Role::Plain);
+    let means = words::explained::meaning(w, error);
+    let means = means.map(|means| (means, Role::Quiet));
+    [said].into_iter().chain(means).collect()
 }
 
 fn denied(w: &Words, attempted: Operation) -> Vec<(String, Role)> {
@@ -111,7 +119,7 @@ fn partial(w: &Words, state: &State) -> Vec<(String, Role)> {
         (words::frame::partial(w, coverage), Role::Warning),
     ];
     let first = coverage.missing.first();
-    lines.extend(first.map(|part| (words::error::line(w, &part.error), Role::Plain)));
+    lines.extend(first.into_iter().flat_map(|part| says(w, &part.error)));
     lines
 }
 
@@ -133,8 +141,8 @@ fn mixed(w: &Words, state: &State) -> Vec<(String, Role)> {
         };
         lines.push((words::profiles::one(&name, &told), role));
         let failure = profile.feed.listing.failure.as_ref();
-        let said = failure.map(|failure| words::error::line(w, &failure.error));
-        lines.extend(said.map(|said| (said, Role::Plain)));
+        let said = failure.map(|failure| says(w, &failure.error));
+        lines.extend(said.into_iter().flatten());
     }
     lines
 }

@@ -13,7 +13,7 @@ use crate::ui::words;
 use ratatui::layout::Rect;
 
 /// Cells inside the box.
-const WIDTH: u16 = 40;
+const WIDTH: u16 = 42;
 
 /// Draws the picker.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, picker: &Picker) {
@@ -27,6 +27,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room,
     let title = Line::new(&w.columns.title, Role::Title);
     let place = dialog::place(room, &wanted);
     let inside = dialog::frame(canvas, place, &title, &footer(w, state, keymap));
+    let offered = state.profiles.told_by().columns();
     let top = picker.pick.top(&order, usize::from(inside.height));
     let on = picker.pick.place(&order);
     let columns = order.iter().enumerate().skip(top);
@@ -37,7 +38,11 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room,
         };
         let x = canvas.put(inside.x + 2, y, 4, mark_of, role) + 1;
         let room = inside.right().saturating_sub(x);
-        canvas.put(x, y, room, words::list::column(w, *column), role);
+        let x = canvas.put(x, y, room, words::list::column(w, *column), role) + 2;
+        if !offered.contains(column) {
+            let room = inside.right().saturating_sub(x);
+            canvas.put(x, y, room, &w.columns.only_several, Role::Quiet);
+        }
         if Some(at) == on {
             let line = Rect::new(inside.x, y, inside.width, 1);
             mark(canvas, line, Focus::Here);

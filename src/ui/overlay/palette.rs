@@ -1,9 +1,12 @@
 //! The palette: the line, and what it could become.
 
 use super::rows;
+use crate::action::Action;
+use crate::explain::permission;
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
-use crate::state::palette::{Blocked, Offer, Palette, Run};
+use crate::state::menu::Choice;
+use crate::state::palette::{Offer, Palette, Run};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::list::mark;
 use crate::ui::theme::Role;
@@ -100,9 +103,9 @@ fn line(w: &Words, state: &State, keymap: &Keymap, (offer, shown): (&Offer, usiz
     let layers: Vec<Context> = view_layers(state);
     let key = action.and_then(|action| keys::key(keymap, &layers, action));
     let said = match &offer.blocked {
-        Some(Blocked::NotHere) => w.palette.not_here.clone(),
-        Some(Blocked::Refused(refusal)) => words::refusal::why(w, refusal),
-        None => words::palette::means(w, state, offer),
+        Some(refusal) => words::refusal::why(w, refusal),
+        None => denied_before(w, state, action)
+            .unwrap_or_else(|| words::palette::means(w, state, offer)),
     };
     let key = text::pad(&key.unwrap_or_default(), 7);
     Line::new(
@@ -114,4 +117,12 @@ fn line(w: &Words, state: &State, keymap: &Keymap, (offer, shown): (&Offer, usiz
     )
     .then(key, Role::Quiet)
     .then(said, role)
+}
+
+/// The permission that stood in the way of an action before.
+fn denied_before(w: &Words, state: &State, action: Option<Action>) -> Option<String> {
+    let choice = Choice::of(action?)?;
+    let operation = choice.operation()?;
+    let needed = state.was_denied(choice).then(|| permission(operation))??;
+    Some(words::batch::refused_before(w, needed))
 }

@@ -34,7 +34,11 @@ pub fn draw(
 
 fn lines(w: &Words, batch: &Sent, room: usize) -> Vec<Line> {
     let told = words::batch::told(w, batch.act, &batch.tally());
-    let mut lines = vec![Line::plain(told), Line::default()];
+    let mut lines = vec![Line::plain(told)];
+    for text in explained(w, batch) {
+        lines.extend(text::wrap(&text, room).into_iter().map(Line::plain));
+    }
+    lines.push(Line::default());
     let names = batch
         .items
         .iter()
@@ -55,6 +59,18 @@ fn lines(w: &Words, batch: &Sent, room: usize) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// What the failed calls mean: one call is about many instances, so each is said once.
+fn explained(w: &Words, batch: &Sent) -> Vec<String> {
+    let errors = batch.items.iter().filter_map(|item| item.result.error());
+    let mut said: Vec<String> = Vec::new();
+    for text in errors.flat_map(|error| words::explained::below(w, error)) {
+        if !said.contains(&text) {
+            said.push(text);
+        }
+    }
+    said
 }
 
 fn role(result: &Ended) -> Role {

@@ -49,8 +49,8 @@ pub fn sort(
         };
         let name = words::list::column(w, *column);
         let line = Rect::new(inside.x, y, inside.width, 1);
-        canvas.put(inside.x + 2, y, 12, name, Role::Plain);
-        canvas.put(inside.x + 14, y, 2, direction, Role::Title);
+        canvas.put(inside.x + 2, y, 19, name, Role::Plain);
+        canvas.put(inside.x + 22, y, 2, direction, Role::Title);
         if Some(at) == on {
             mark(canvas, line, Focus::Here);
         }

@@ -29,10 +29,8 @@ pub fn draw(
     let detail = state.details.get(key);
     let task = detail.and_then(|detail| detail.task_by_id(id));
     let mut lines: Vec<Line> = Vec::new();
-    if let Some((note, role)) = note(w, state, (key, id), task) {
-        let wrapped = text::wrap(&note, width).into_iter();
-        lines.extend(wrapped.map(|line| Line::new(line, role)));
-    }
+    let note = note(w, state, (key, id), task);
+    lines.extend(note.iter().flat_map(|note| note.lines(width)));
     match task {
         Some(task) => lines.extend(about(w, state, task, width)),
         None => lines.extend(facts::lines(
@@ -74,7 +72,7 @@ fn note(
     (key, id): (&InstanceKey, &TaskId),
     task: Option<&Task>,
 ) -> Option<Note> {
-    let warning = |text: &str| Some((text.to_owned(), Role::Warning));
+    let warning = |text: &str| Some(Note::new(text, Role::Warning));
     match (is_gone(state, key), task) {
         (true, Some(_)) => return warning(&w.panes.label.gone),
         (true, None) => return warning(&w.task.instance_gone),

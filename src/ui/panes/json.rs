@@ -4,7 +4,6 @@ use super::{Place, found, notes};
 use crate::state::State;
 use crate::state::search::{Search, Seek};
 use crate::ui::canvas::{Canvas, Line};
-use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::words::panes::{self, Part};
 use ratatui::layout::Rect;
@@ -13,8 +12,7 @@ use ratatui::layout::Rect;
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     let w = canvas.words;
     if state.subject().is_none() {
-        let note = (w.panes.label.no_instance.clone(), Role::Quiet);
-        notes::fill(canvas, place.area, &note);
+        notes::fill(canvas, place.area, &notes::no_instance(w));
         return;
     }
     let detail = state.subject_detail().map(|detail| &detail.instance);
@@ -30,10 +28,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     let room = usize::from(inside.width);
     let mut lines: Vec<Line> = Vec::new();
     let mut row = None;
-    if let Some((text, role)) = note {
-        let wrapped = text::wrap(&text, room).into_iter();
-        lines.extend(wrapped.map(|line| Line::new(line, role)));
-    }
+    lines.extend(note.iter().flat_map(|note| note.lines(room)));
     if let Some(detail) = detail.and_then(|detail| detail.value()) {
         // Printing a value cannot fail; there is nothing to say if it did.
         let text = serde_json::to_string_pretty(&detail.raw).unwrap_or_default();

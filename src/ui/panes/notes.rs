@@ -1,19 +1,55 @@
 //! What a pane says about how far its content can be trusted, and rows with a cursor.
 
 use super::Place;
+use crate::api::ApiError;
 use crate::model::Feature;
 use crate::state::State;
 use crate::state::pick::Pick;
 use crate::state::remote::{Freshness, Remote};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::words::Words;
 use crate::ui::words::panes::{self, Part};
+use crate::ui::words::{Words, explained};
 use crate::ui::{list, text};
 use ratatui::layout::Rect;
 
-/// A sentence and how it looks.
-pub type Note = (String, Role);
+/// A sentence and how it looks, and what a failed call means beyond the service's words.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// The sentence.
+    pub text: String,
+    /// How it looks.
+    pub role: Role,
+    below: Vec<String>,
+}
+
+impl Note {
+    /// A sentence alone.
+    pub fn new(text: impl Into<String>, role: Role) -> Self {
+        Self {
+            text: text.into(),
+            role,
+            below: Vec::new(),
+        }
+    }
+
+    /// The sentence with what the tables say about an error below it.
+    pub fn with(self, w: &Words, error: Option<&ApiError>) -> Self {
+        let below = error.map(|error| explained::below(w, error));
+        Self {
+            below: below.unwrap_or_default(),
+            ..self
+        }
+    }
+
+    /// All of it, wrapped.
+    pub fn lines(&self, room: usize) -> Vec<Line> {
+        let said = text::wrap(&self.text, room).into_iter();
+        let said = said.map(|line| Line::new(line, self.role));
+        let below = self.below.iter().flat_map(|text| text::wrap(text, room));
+        said.chain(below.map(Line::plain)).collect()
+    }
+}
 
 /// The sentence for a value that is loading, failed or stale; nothing when it is fresh.
 pub fn about<T>(w: &Words, state: &State, remote: &Remote<T>, part: Part) -> Option<Note> {
@@ -25,9 +61,13 @@ pub fn about<T>(w: &Words, state: &State, remote: &Remote<T>, part: Part) -> Opt
     match (remote.freshness(state.now, period), error) {
         (Freshness::Loading | Freshness::Failed, None) => Some(loading(w, part)),
         (Freshness::Loading | Freshness::Failed, Some(error)) => {
-            Some((panes::failed(w, part, error), Role::Critical))
+            let failed = Note::new(panes::failed(w, part, error), Role::Critical);
+            Some(failed.with(w, Some(error)))
         }
-        (Freshness::Stale(age), error) => Some((panes::stale(w, part, age, error), Role::Warning)),
+        (Freshness::Stale(age), error) => {
+            let stale = Note::new(panes::stale(w, part, age, error), Role::Warning);
+            Some(stale.with(w, error))
+        }
         (Freshness::Fresh, _) => None,
     }
 }
@@ -36,21 +76,24 @@ pub fn about<T>(w: &Words, state: &State, remote: &Remote<T>, part: Part) -> Opt
 pub fn no_call(w: &Words, state: &State, feature: Feature) -> Option<Note> {
     let key = state.subject()?;
     let refused = state.has(&key.scope, feature).is_err();
-    refused.then(|| (w.api.no_call.clone(), Role::Quiet))
+    refused.then(|| Note::new(w.api.no_call.as_str(), Role::Quiet))
+}
+
+/// The sentence for a pane without a subject.
+pub fn no_instance(w: &Words) -> Note {
+    Note::new(w.panes.label.no_instance.as_str(), Role::Quiet)
 }
 
 /// The sentence for what nobody has looked at yet.
 pub fn loading(w: &Words, part: Part) -> Note {
-    (panes::loading(w, part), Role::Moving)
+    Note::new(panes::loading(w, part), Role::Moving)
 }
 
 /// Writes a sentence into the first rows of a pane that has nothing else to show.
-pub fn fill(canvas: &mut Canvas<'_>, area: Rect, (text, role): &Note) {
+pub fn fill(canvas: &mut Canvas<'_>, area: Rect, note: &Note) {
     let room = usize::from(area.width.saturating_sub(2));
-    let lines = text::wrap(text, room).into_iter();
-    let lines: Vec<Line> = lines
-        .map(|line| Line::plain(" ").then(line, *role))
-        .collect();
+    let lines = note.lines(room).into_iter();
+    let lines: Vec<Line> = lines.map(|line| Line::plain(" ").and(&line)).collect();
     canvas.lines(area, &lines);
 }
 

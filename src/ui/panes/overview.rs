@@ -22,8 +22,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
         ..place.area
     };
     let Some(row) = state.subject_row() else {
-        let note = (w.panes.label.no_instance.clone(), Role::Quiet);
-        notes::fill(canvas, place.area, &note);
+        notes::fill(canvas, place.area, &notes::no_instance(w));
         return;
     };
     let lines = lines(w, state, row, usize::from(inside.width));
@@ -70,14 +69,13 @@ fn lines(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if row.presence == Presence::Gone {
         lines.push(Line::new(&w.panes.label.gone, Role::Stale));
-    } else if let Some((text, role)) = detail
+    } else if let Some(note) = detail
         // That there is no detail of what is only ordered is no trouble.
         .filter(|_| row.presence != Presence::Ordered)
         .filter(|_| loading(w, state).is_none())
         .and_then(|detail| notes::about(w, state, detail, Part::Detail))
     {
-        let wrapped = text::wrap(&text, room).into_iter();
-        lines.extend(wrapped.map(|line| Line::new(line, role)));
+        lines.extend(note.lines(room));
     }
     lines.extend(reasons(w, state, row, room));
     lines.extend(facts::lines(&facts(w, &known), room));
@@ -287,10 +285,7 @@ fn account<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Fact<'w>> {
         panes::created(w, &words::time::day(at), age.as_deref())
     });
     let enterprise = known.get(|i| i.enterprise_project_id.as_deref());
-    let enterprise = enterprise.map(|id| match id {
-        "0" => &w.panes.default_project,
-        id => id,
-    });
+    let enterprise = enterprise.map(|id| panes::enterprise(w, id));
     let tags = match known.row.instance.tags.as_slice() {
         [] => words::UNKNOWN.to_owned(),
         _ => crate::ui::list::tags(&known.row.instance),

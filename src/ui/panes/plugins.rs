@@ -29,7 +29,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
     };
     let columns = Columns::of(w, place.area.width);
     let heading = match notice(w, state, detail, list) {
-        Some((text, role)) => Line::new(format!("   {text}"), role),
+        Some(note) => Line::new(format!("   {}", note.text), note.role),
         None => columns.heading(w),
     };
     canvas.line(place.area, 0, &heading);
@@ -52,10 +52,8 @@ fn content<'a>(
     w: &Words,
     state: &'a State,
 ) -> Result<(&'a InstanceKey, &'a Detail, &'a PluginList), Note> {
-    let quiet = |text: String| (text, Role::Quiet);
-    let key = state
-        .subject()
-        .ok_or_else(|| quiet(w.panes.label.no_instance.clone()))?;
+    let quiet = |text: String| Note::new(text, Role::Quiet);
+    let key = state.subject().ok_or_else(|| notes::no_instance(w))?;
     if let Some(note) = notes::no_call(w, state, Feature::Plugins) {
         return Err(note);
     }
@@ -86,11 +84,17 @@ fn notice(w: &Words, state: &State, detail: &Detail, list: &PluginList) -> Optio
     if let Some(note) = notes::about(w, state, &detail.plugins, Part::Plugins) {
         Some(note)
     } else if list.unidentified > 0 {
-        Some((panes::unidentified(w, list.unidentified), Role::Warning))
+        Some(Note::new(
+            panes::unidentified(w, list.unidentified),
+            Role::Warning,
+        ))
     } else if !list.unreadable.is_empty() {
-        Some((panes::unreadable(w, &list.unreadable), Role::Warning))
+        Some(Note::new(
+            panes::unreadable(w, &list.unreadable),
+            Role::Warning,
+        ))
     } else if list.modifying == Some(true) && !ours {
-        Some((w.panes.modifying.clone(), Role::Moving))
+        Some(Note::new(w.panes.modifying.as_str(), Role::Moving))
     } else {
         None
     }

@@ -15,8 +15,7 @@ const KEY: usize = 37;
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     let w = canvas.words;
     let Some(row) = state.subject_row() else {
-        let note = (w.panes.label.no_instance.clone(), Role::Quiet);
-        notes::fill(canvas, place.area, &note);
+        notes::fill(canvas, place.area, &notes::no_instance(w));
         return;
     };
     if let Some(note) = notes::no_call(canvas.words, state, Feature::Tags) {

@@ -45,7 +45,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
     let columns = Columns::of(table.width);
     let span = state.view.span;
     let heading = match notice(w, state, detail, list) {
-        Some((text, role)) => Line::new(format!("   {text}"), role),
+        Some(note) => Line::new(format!("   {}", note.text), note.role),
         None => columns.heading(w, &position(w, state, detail, list)),
     };
     canvas.line(table, 0, &heading);
@@ -91,10 +91,8 @@ fn below_span(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Place {
 
 /// The tasks, or what stands in their place.
 fn content<'a>(w: &Words, state: &'a State) -> Result<(&'a Detail, &'a TaskList), Note> {
-    let none = |text: String| (text, Role::Quiet);
-    let key = state
-        .subject()
-        .ok_or_else(|| none(w.panes.label.no_instance.clone()))?;
+    let none = |text: String| Note::new(text, Role::Quiet);
+    let key = state.subject().ok_or_else(|| notes::no_instance(w))?;
     if let Some(note) = notes::no_call(w, state, Feature::Tasks) {
         return Err(note);
     }
@@ -107,7 +105,10 @@ fn content<'a>(w: &Words, state: &'a State) -> Result<(&'a Detail, &'a TaskList)
     match listed.value() {
         Some(list) if list.tasks.is_empty() => {
             let partial = list.missing.as_ref();
-            let partial = partial.map(|why| (panes::older_missing(w, why), Role::Warning));
+            let partial = partial.map(|why| {
+                let older = Note::new(panes::older_missing(w, why), Role::Warning);
+                older.with(w, Some(why))
+            });
             Err(note().or(partial).unwrap_or_else(|| match span {
                 Span::All => none(panes::none(w, Part::Tasks)),
                 _ => none(words::span::none(w, span)),
@@ -124,11 +125,17 @@ fn notice(w: &Words, state: &State, detail: &Detail, list: &TaskList) -> Option<
     if let Some(note) = notes::about(w, state, listed, Part::Tasks) {
         Some(note)
     } else if let Some(error) = &list.missing {
-        Some((panes::older_missing(w, error), Role::Warning))
+        Some(Note::new(panes::older_missing(w, error), Role::Warning).with(w, Some(error)))
     } else if list.unidentified > 0 {
-        Some((panes::unidentified(w, list.unidentified), Role::Warning))
+        Some(Note::new(
+            panes::unidentified(w, list.unidentified),
+            Role::Warning,
+        ))
     } else if !list.unreadable.is_empty() {
-        Some((panes::unreadable(w, &list.unreadable), Role::Warning))
+        Some(Note::new(
+            panes::unreadable(w, &list.unreadable),
+            Role::Warning,
+        ))
     } else {
         None
     }

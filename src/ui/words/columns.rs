@@ -7,5 +7,7 @@ texts! {
     pub struct Columns {
         /// Its title.
         title,
+        /// Region and profile, while there is one of them.
+        only_several,
     }
 }

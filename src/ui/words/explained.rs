@@ -3,10 +3,10 @@
 use super::catalogue::{Words, fill, texts};
 use super::{error, frame, notice, time};
 use crate::api::{ApiError, ErrorKind};
-use crate::explain::{self, Text};
+use crate::explain::{self, Explanation, Text};
 use crate::lang::Lang;
 use crate::state::State;
-use crate::state::notice::Notice;
+use crate::state::notice::{Notice, Said};
 use std::time::Duration;
 
 texts! {
@@ -44,12 +44,20 @@ pub fn of<'w>(w: &'w Words, error: &ApiError) -> Vec<(&'w str, String)> {
     let t = &w.explained;
     let mut facts = Vec::new();
     if let Some(explanation) = explain::explain(error) {
-        facts.push((t.means.as_str(), text(w, &explanation.meaning)));
-        let solution = explanation.solution.map(|solution| text(w, &solution));
-        facts.extend(solution.map(|solution| (t.solution.as_str(), solution)));
+        facts.extend(table(w, &explanation));
     }
     facts.extend(permission(w, error).map(|needed| (t.permission.as_str(), needed)));
     facts.extend(skew(w, error).map(|skew| (t.clock.as_str(), skew)));
+    facts
+}
+
+/// What a table says: a label and a text each.
+#[must_use]
+pub fn table<'w>(w: &'w Words, explanation: &Explanation) -> Vec<(&'w str, String)> {
+    let t = &w.explained;
+    let mut facts = vec![(t.means.as_str(), text(w, &explanation.meaning))];
+    let solution = explanation.solution.map(|solution| text(w, &solution));
+    facts.extend(solution.map(|solution| (t.solution.as_str(), solution)));
     facts
 }
 
@@ -70,13 +78,36 @@ pub fn failed_instance(w: &Words, code: &str) -> String {
 /// do.
 #[must_use]
 pub fn brief(w: &Words, error: &ApiError) -> Option<String> {
-    let solution = || {
-        let explanation = explain::explain(error)?;
-        Some(text(w, &explanation.solution?))
-    };
+    needed(w, error).or_else(|| solution(w, error))
+}
+
+/// What stands below the service's words where there is room for a line or two: what the table
+/// says, and the permission that is missing or how wrong the clock is. The list of errors has the
+/// rest.
+#[must_use]
+pub fn below(w: &Words, error: &ApiError) -> Vec<String> {
+    let table = meaning(w, error).or_else(|| solution(w, error));
+    table.into_iter().chain(needed(w, error)).collect()
+}
+
+/// What the table says an error means, unless the service said the same itself.
+#[must_use]
+pub fn meaning(w: &Words, error: &ApiError) -> Option<String> {
+    let plain = |text: &str| text.trim_end_matches('.').to_lowercase();
+    let meaning = text(w, &explain::explain(error)?.meaning);
+    (plain(&meaning) != plain(&error.message)).then_some(meaning)
+}
+
+fn solution(w: &Words, error: &ApiError) -> Option<String> {
+    let explanation = explain::explain(error)?;
+    Some(text(w, &explanation.solution?))
+}
+
+/// The permission, or the clock.
+fn needed(w: &Words, error: &ApiError) -> Option<String> {
     let named = explain::missing_permission(error);
     let needed = named.map(|named| format!("{} {named}", w.explained.permission));
-    needed.or_else(|| skew(w, error)).or_else(solution)
+    needed.or_else(|| skew(w, error))
 }
 
 fn permission(w: &Words, error: &ApiError) -> Option<String> {
@@ -103,7 +134,12 @@ fn skew(w: &Words, error: &ApiError) -> Option<String> {
 pub fn notice<'w>(w: &'w Words, state: &State, notice: &Notice) -> Vec<(&'w str, String)> {
     let t = &w.explained;
     let error = notice.said.error();
-    let mut facts = vec![(t.what.as_str(), notice::told(w, notice))];
+    let what = notice::attempted(w, &notice.said);
+    let mut facts = vec![(t.what.as_str(), notice::past(w, notice, what))];
+    if let Said::Write(outcome) = &notice.said {
+        let result = notice::result(w, &outcome.result);
+        facts.extend(result.map(|result| (w.journal.outcome.as_str(), result.to_owned())));
+    }
     if let Some(error) = error {
         facts.push((t.service.as_str(), error::line(w, error)));
         facts.extend(of(w, error));
@@ -127,4 +163,37 @@ pub fn as_text(w: &Words, state: &State, about: &Notice) -> String {
     let facts = notice(w, state, about).into_iter();
     let lines = facts.map(|(label, text)| format!("{label}: {text}\n"));
     lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Operation;
+
+    fn denied(message: &str) -> ApiError {
+        let mut error = ApiError::local(Operation::ListTasks, ErrorKind::Forbidden, message);
+        error.status = Some(403);
+        error.code = Some("DMS.00403003".into());
+        error
+    }
+
+    #[test]
+    fn below_the_services_words_stand_the_tables_and_the_missing_permission() {
+        let w = Words::load(Lang::English).unwrap();
+        assert_eq!(
+            below(&w, &denied("forbidden")),
+            [
+                "This role does not have the permissions to perform this operation.",
+                "Needs dms:instance:getBackgroundTask"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_the_service_said_itself_is_not_said_again() {
+        let w = Words::load(Lang::English).unwrap();
+        let said = "This role does not have the permissions to perform this operation";
+        assert_eq!(meaning(&w, &denied(said)), None);
+        assert_eq!(below(&w, &denied(said))[0], "Check the role permission.");
+    }
 }

@@ -1,8 +1,10 @@
 //! The journal.
 
 use super::catalogue::{Plural, Words, fill, texts};
-use super::time;
-use crate::journal::{Entry, Verdict};
+use super::{error, explained, time};
+use crate::api::Operation;
+use crate::explain;
+use crate::journal::{Entry, Outcome, Verdict};
 use std::time::Duration;
 
 texts! {
@@ -11,7 +13,7 @@ texts! {
         title, loading, failed, empty, none_match,
         unreadable: Plural,
         trouble, filter, entry, more, when, what, target, place, project, result: Results,
-        service, code, call, took, request, gone, outcome,
+        service, code, call, took, request, gone, outcome, created,
     }
 }
 
@@ -58,6 +60,15 @@ pub fn none_match(w: &Words, filter: &str) -> String {
     fill(&w.journal.none_match, &[("filter", &filter)])
 }
 
+/// What a write did. The file has the English words, whatever the language; words that this
+/// version does not know stay as they are.
+fn action<'a>(w: &'a Words, entry: &'a Entry) -> &'a str {
+    let action = &entry.attempt.action;
+    let mut known = Operation::ALL.into_iter();
+    let known = known.find(|operation| operation.as_str() == action);
+    known.map_or(action, |operation| error::operation(w, operation))
+}
+
 /// What a write did, and to what, in a line.
 #[must_use]
 pub fn line(w: &Words, entry: &Entry) -> String {
@@ -65,7 +76,7 @@ pub fn line(w: &Words, entry: &Entry) -> String {
     let first = targets.first().map_or("", |target| target.name.as_str());
     let mut line = fill(
         &w.journal.entry,
-        &[("action", &entry.attempt.action), ("target", &first)],
+        &[("action", &action(w, entry)), ("target", &first)],
     );
     if targets.len() > 1 {
         line.push_str(&fill(&w.journal.more, &[("n", &(targets.len() - 1))]));
@@ -80,17 +91,20 @@ pub fn facts<'w>(w: &'w Words, entry: &Entry) -> Vec<(&'w str, String)> {
     let attempt = &entry.attempt;
     let mut facts = vec![
         (t.when.as_str(), format!("{} UTC", time::date(entry.at))),
-        (t.what.as_str(), attempt.action.clone()),
+        (t.what.as_str(), action(w, entry).to_owned()),
     ];
     for target in &attempt.targets {
         let id = target.id.as_deref().unwrap_or_default();
-        facts.push((t.target.as_str(), format!("{} {id}", target.name)));
+        let name = format!("{} {id}", target.name);
+        facts.push((t.target.as_str(), name.trim_end().to_owned()));
     }
     let place = format!("{} / {}", attempt.profile, attempt.region);
     facts.push((t.place.as_str(), place));
     facts.push((t.project.as_str(), attempt.project.clone()));
     facts.push((t.outcome.as_str(), result(w, entry).to_owned()));
     if let Some(outcome) = &entry.outcome {
+        let created = outcome.created.clone();
+        facts.extend(created.map(|id| (t.created.as_str(), id)));
         let status = outcome.status.map(|status| status.to_string());
         let code: Vec<String> = status.into_iter().chain(outcome.code.clone()).collect();
         if !code.is_empty() {
@@ -98,12 +112,21 @@ pub fn facts<'w>(w: &'w Words, entry: &Entry) -> Vec<(&'w str, String)> {
         }
         let message = outcome.message.clone();
         facts.extend(message.map(|message| (t.service.as_str(), message)));
+        facts.extend(table(w, outcome));
         let id = outcome.request_id.clone();
         facts.extend(id.map(|id| (t.call.as_str(), id)));
         let took = format!("{:?}", Duration::from_millis(outcome.ms));
         facts.push((t.took.as_str(), took));
     }
     facts
+}
+
+/// What the table says about a write that failed.
+fn table<'w>(w: &'w Words, outcome: &Outcome) -> Vec<(&'w str, String)> {
+    let code = outcome.code.as_deref();
+    let message = outcome.message.as_deref().unwrap_or_default();
+    let table = code.and_then(|code| explain::by_code(code, message));
+    table.map_or_else(Vec::new, |table| explained::table(w, &table))
 }
 
 /// The request of a write, line by line.
@@ -125,4 +148,29 @@ pub fn as_text(w: &Words, entry: &Entry) -> String {
     let mut lines: Vec<String> = facts.collect();
     lines.extend(request(entry));
     lines.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::read;
+    use crate::lang::Lang;
+
+    #[test]
+    fn what_was_done_is_said_in_the_language_of_the_screen_and_unknown_words_as_they_are() {
+        let w = Words::load(Lang::Chinese).unwrap();
+        let said = |action: &str| {
+            let line = format!(
+                r#"{{"v":1,"id":"1","at":"2026-02-03T02:14:07.120Z","what":"send","profile":"p","region":"r","project":"p","action":"{action}","targets":[{{"id":"i-1","name":"orders"}}],"request":{{"method":"DELETE","path":"/"}}}}"#
+            );
+            line_of(&w, &line)
+        };
+        assert_eq!(said("delete the instance"), "删除实例 orders");
+        assert_eq!(said("fly away"), "fly away orders");
+    }
+
+    fn line_of(w: &Words, text: &str) -> String {
+        let pages = read(&[text]);
+        line(w, &pages.entries[0])
+    }
 }

@@ -56,7 +56,7 @@ texts! {
     /// Heading of a column.
     pub struct Headings {
         severity, name, status, region, profile, kind, spec, version, storage, address, zone, age, tags,
-        why,
+        created, billing, brokers, enterprise, id, why,
     }
 }
 
@@ -107,6 +107,11 @@ pub fn heading(w: &Words, column: Column) -> &str {
         Column::Zone => &t.zone,
         Column::Age => &t.age,
         Column::Tags => &t.tags,
+        Column::Created => &t.created,
+        Column::Billing => &t.billing,
+        Column::Brokers => &t.brokers,
+        Column::Enterprise => &t.enterprise,
+        Column::Id => &t.id,
         Column::Why => &t.why,
     }
 }

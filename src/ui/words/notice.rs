@@ -21,6 +21,10 @@ texts! {
         recovered,
         partial,
         partial_more,
+        /// A part of a list, as it was attempted to be read.
+        part_of,
+        /// Of two requests only one took effect.
+        partly,
         status_changed,
         gone,
         outcome: Outcomes,
@@ -63,11 +67,53 @@ pub fn letter(level: Level) -> &'static str {
 /// What a notice tells: what happened, and whether it is past.
 #[must_use]
 pub fn told(w: &Words, notice: &Notice) -> String {
-    let said = said(w, &notice.said);
-    if notice.over {
-        fill(&w.notice.over, &[("said", &said)])
-    } else {
-        said
+    past(w, notice, said(w, &notice.said))
+}
+
+/// Words about a notice, with the remark that it is past where it is.
+#[must_use]
+pub fn past(w: &Words, notice: &Notice, said: String) -> String {
+    match notice.over {
+        true => fill(&w.notice.over, &[("said", &said)]),
+        false => said,
+    }
+}
+
+/// What was attempted, without what the service said to it; what happened, where nothing failed.
+#[must_use]
+pub fn attempted(w: &Words, said: &Said) -> String {
+    match said {
+        Said::ReadFailed(failure) => error::operation(w, failure.attempted).to_owned(),
+        Said::Partial { part, .. } => {
+            let what = error::operation(w, part.error.attempted);
+            let part = list::span(part);
+            fill(&w.notice.part_of, &[("what", &what), ("part", &part)])
+        }
+        Said::Write(outcome) if said.error().is_some() => verb(w, &outcome.verb, &outcome.name),
+        said => self::said(w, said),
+    }
+}
+
+/// What became of a write whose call failed, in a word or two; nothing where no call did.
+#[must_use]
+pub fn result<'w>(w: &'w Words, result: &Ended) -> Option<&'w str> {
+    let t = &w.journal.result;
+    match result {
+        Ended::Refused(_) => Some(&t.refused),
+        Ended::NotSent(_) => Some(&t.not_sent),
+        Ended::Unknown(_) | Ended::OrderUnknown(_) | Ended::Unsure(_) => Some(&t.unknown),
+        Ended::Partly(_, Some(_)) => Some(&w.notice.partly),
+        Ended::Partly(_, None)
+        | Ended::Sent
+        | Ended::Accepted
+        | Ended::Ordered(_)
+        | Ended::Done
+        | Ended::Failed(_)
+        | Ended::Declined
+        | Ended::NotSentChanged(_)
+        | Ended::NotTaken
+        | Ended::GaveUp
+        | Ended::OrderGaveUp => None,
     }
 }
 

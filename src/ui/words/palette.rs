@@ -15,12 +15,15 @@ texts! {
         nothing,
         /// ... and Enter was pressed.
         wrong,
-        /// An action that does nothing in the view behind.
-        not_here,
         open,
         /// The table is written to a file of our own name, unless another follows.
         export,
         theme,
+        lang,
+        columns,
+        profile,
+        /// A profile that is shown.
+        shown,
         view,
         /// Tasks of a span.
         tasks,
@@ -37,6 +40,9 @@ pub fn means(w: &Words, state: &State, offer: &Offer) -> String {
             "sort" => actions::full(w, Action::Sort).to_owned(),
             "export" => actions::full(w, Action::Export).to_owned(),
             "open" => t.open.clone(),
+            "columns" => t.columns.clone(),
+            "lang" => t.lang.clone(),
+            "profile" => t.profile.clone(),
             _ => t.theme.clone(),
         },
         Some(Run::Act(action)) => actions::full(w, *action).to_owned(),
@@ -48,7 +54,15 @@ pub fn means(w: &Words, state: &State, offer: &Offer) -> String {
         }
         Some(Run::Tasks(span)) => fill(&t.tasks, &[("span", &span::name(w, *span))]),
         Some(Run::Sort(sort)) => list::direction(sort.direction).to_owned(),
+        Some(Run::Profiles(names)) => names.last().map_or_else(String::new, |name| {
+            let known = state.choices().into_iter().find(|one| one.name == *name);
+            let region = known.and_then(|one| one.region).unwrap_or_default();
+            match state.scope_of(name) {
+                Some(_) => format!("{region} {}", t.shown),
+                None => region,
+            }
+        }),
+        Some(Run::Filter(_) | Run::Theme(_) | Run::Lang(_) | Run::Columns(_)) => String::new(),
         Some(Run::Export(..)) => t.export.clone(),
-        Some(Run::Filter(_) | Run::Theme(_)) => String::new(),
     }
 }

@@ -166,6 +166,15 @@ pub fn billing(w: &Words, billing: Billing) -> String {
     }
 }
 
+/// An enterprise project: its id, but a word for the default one.
+#[must_use]
+pub fn enterprise<'a>(w: &'a Words, id: &'a str) -> &'a str {
+    match id {
+        "0" => &w.panes.default_project,
+        id => id,
+    }
+}
+
 /// When it was created, and how long ago that is.
 #[must_use]
 pub fn created(w: &Words, date: &str, age: Option<&str>) -> String {

@@ -22,7 +22,8 @@ texts! {
     /// Why not.
     pub struct Reasons {
         read_only, nothing_selected, gone, ordered, locked, would_lock, offline, not_shown, not_connected, pending,
-        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal, no_batch, no_table, nothing_to_copy, none_of_them, one_of_them,
+        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal, no_batch, no_table, nothing_to_copy,
+        nothing_marked, not_locked, not_here, none_of_them, one_of_them,
     }
 }
 
@@ -60,6 +61,10 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
             return fill(&t.one_of_them, &[("name", name), ("why", &reason)]);
         }
         Refusal::NoBatch => &t.no_batch,
+        Refusal::NothingMarked => &t.nothing_marked,
+        Refusal::NotLocked => &t.not_locked,
+        Refusal::NotHere => &t.not_here,
+        Refusal::ProfileBusy => &w.profiles.unsettled,
         Refusal::NoTable => &t.no_table,
         Refusal::NothingToCopy => &t.nothing_to_copy,
         Refusal::ReadOnly => &t.read_only,
@@ -100,6 +105,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         | Refusal::Unsettled
         | Refusal::PluginBusy(_)
         | Refusal::TaskRunning
+        | Refusal::ProfileBusy
         | Refusal::Status(_) => Some(&t.wait),
         Refusal::Prepaid => Some(&t.prepaid),
         Refusal::NoJournal(_) => Some(&t.no_journal),
@@ -112,6 +118,9 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         | Refusal::PluginUnknown
         | Refusal::NoSize
         | Refusal::NoBatch
+        | Refusal::NothingMarked
+        | Refusal::NotLocked
+        | Refusal::NotHere
         | Refusal::NotShown
         | Refusal::NoTable
         | Refusal::NothingToCopy

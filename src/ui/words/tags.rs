@@ -1,10 +1,11 @@
 //! The editor of an instance's tags, and what an edit does.
 
 use super::catalogue::{Words, fill, texts};
-use super::error;
+use super::{error, explained};
 use crate::api::ApiError;
 use crate::api::v2::TagVerb;
 use crate::model::{Scope, Tag};
+use crate::state::form::TagsStanding;
 use crate::state::tags::{Mark, Step};
 use std::fmt::Display;
 
@@ -16,9 +17,18 @@ texts! {
         refused_id,
         was,
         rule,
+        both,
+        project: Project,
         label: Labels,
         step: Steps,
         done: Halves,
+    }
+}
+
+texts! {
+    /// How far the tags of the project are known.
+    pub struct Project {
+        loading, failed, old, needs,
     }
 }
 
@@ -81,7 +91,7 @@ pub fn help(w: &Words, mark: Option<Mark<'_>>) -> String {
         return w.create.help.review.clone();
     };
     match was(w, mark) {
-        Some(was) => format!("{was}; {}", w.tags.rule),
+        Some(was) => both(w, &was, &w.tags.rule),
         None => w.tags.rule.clone(),
     }
 }
@@ -93,6 +103,33 @@ pub fn was(w: &Words, mark: Mark<'_>) -> Option<String> {
         Mark::Changed(tag) | Mark::Removed(tag) => Some(fill(&w.tags.was, &[("tag", &typed(tag))])),
         Mark::Empty | Mark::Same | Mark::Added => None,
     }
+}
+
+/// How far the tags of the project are known, where that has to be said: with what a refusal
+/// wants for them to be read.
+#[must_use]
+pub fn standing(w: &Words, standing: TagsStanding<'_>) -> Option<String> {
+    let t = &w.tags.project;
+    let (template, error) = match standing {
+        TagsStanding::Known => return None,
+        TagsStanding::Loading => return Some(t.loading.clone()),
+        TagsStanding::Failed(error) => (&t.failed, error),
+        TagsStanding::Old(error) => (&t.old, error),
+    };
+    let why = match explained::brief(w, error) {
+        Some(brief) => {
+            let what = error::short(w, error);
+            fill(&t.needs, &[("what", &what), ("why", &brief)])
+        }
+        None => error::line(w, error),
+    };
+    Some(fill(template, &[("why", &why)]))
+}
+
+/// Two things that are said together.
+#[must_use]
+pub fn both(w: &Words, first: &str, second: &str) -> String {
+    fill(&w.tags.both, &[("first", &first), ("second", &second)])
 }
 
 /// What happens to one tag.

@@ -3,18 +3,19 @@
 use super::is_named;
 use crate::action::Action;
 use crate::keymap::ACTIONS;
+use crate::lang::Lang;
 use crate::model::Feature;
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::context::ThemeName;
 use crate::state::export::Format;
 use crate::state::filter::FilterLine;
-use crate::state::menu::Choice;
-use crate::state::palette::{Blocked, Offer, Run};
+use crate::state::palette::{Offer, Run};
+use crate::state::profiles::Profile;
 use crate::state::sort::{Column, Direction, Sort};
 use crate::state::span::Span;
 use crate::state::view::Pane;
-use crate::update::available_in_view;
+use crate::update::available::why_not;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -32,17 +33,20 @@ const VIEWS: [(&str, Pane); 6] = [
 ];
 
 /// Names that take an argument.
-const TAKING: [&str; 5] = ["filter", "open", "sort", "export", "theme"];
+const TAKING: [&str; 8] = [
+    "filter", "open", "sort", "columns", "export", "profile", "lang", "theme",
+];
 
 /// Themes by their names.
-const THEMES: [(&str, ThemeName); 3] = [
+const THEMES: [(&str, ThemeName); 4] = [
     ("dark", ThemeName::Dark),
     ("light", ThemeName::Light),
+    ("high-contrast", ThemeName::HighContrast),
     ("mono", ThemeName::Mono),
 ];
 
 /// Everything a line could become, and what it means as it stands.
-pub(super) fn all(state: &State, line: &str) -> (Vec<Offer>, Option<Run>) {
+pub(super) fn all(state: &State, line: &str) -> (Vec<Offer>, Option<Offer>) {
     let line = line.trim_start();
     let (offers, exact) = match line.split_once(char::is_whitespace) {
         Some((name, argument)) => arguments(state, name, argument.trim_start()),
@@ -50,7 +54,7 @@ pub(super) fn all(state: &State, line: &str) -> (Vec<Offer>, Option<Run>) {
     };
     let exact = exact.or_else(|| {
         let same = offers.iter().find(|offer| offer.line == line.trim_end());
-        same.and_then(|offer| offer.run.clone())
+        same.filter(|offer| offer.run.is_some()).cloned()
     });
     (offers, exact)
 }
@@ -67,7 +71,7 @@ fn names(state: &State) -> Vec<Offer> {
         Offer {
             line: (*name).to_owned(),
             run: Some(Run::Show(*pane)),
-            blocked: empty.then_some(Blocked::Refused(Refusal::NothingSelected)),
+            blocked: empty.then_some(Refusal::NothingSelected),
         }
     });
     let quit = ["quit", "q"].map(|name| action_offer(state, name, Action::AskQuit));
@@ -75,14 +79,15 @@ fn names(state: &State) -> Vec<Offer> {
     let actions = actions.map(|(name, action)| action_offer(state, name, *action));
     let tasks = task_spans(state).into_iter();
     let named = taking.chain(actions).chain(views).chain(tasks).chain(quit);
-    named.chain(instances(state)).collect()
+    let profiles = profiles(state, "");
+    named.chain(instances(state)).chain(profiles).collect()
 }
 
 fn action_offer(state: &State, name: &str, action: Action) -> Offer {
     Offer {
         line: name.to_owned(),
         run: Some(Run::Act(action)),
-        blocked: blocked(state, action),
+        blocked: why_not(state, action),
     }
 }
 
@@ -94,19 +99,73 @@ fn instances(state: &State) -> impl Iterator<Item = Offer> {
     })
 }
 
-/// Why an action cannot be done in the view behind.
-fn blocked(state: &State, action: Action) -> Option<Blocked> {
-    if !available_in_view(state, action) {
-        return Some(Blocked::NotHere);
-    }
-    let refusal = match action {
-        Action::Create => state.can_write(state.place()).err(),
-        _ => Choice::of(action).and_then(|choice| state.can(choice).err()),
-    };
-    refusal.map(Blocked::Refused)
+/// A line with one more profile in it; without any, one for each profile alone.
+fn profiles(state: &State, before: &str) -> Vec<Offer> {
+    let named: Vec<String> = before.split_whitespace().map(str::to_owned).collect();
+    let choices = state.choices().into_iter().map(|one| one.name);
+    let more = choices.filter(|name| !named.contains(name));
+    more.map(|name| {
+        let mut all = named.clone();
+        all.push(name.clone());
+        Offer {
+            line: format!("profile {before}{name}"),
+            blocked: stays(state, &all),
+            run: Some(Run::Profiles(all)),
+        }
+    })
+    .collect()
 }
 
-fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Run>) {
+/// Why not only these profiles can be shown.
+fn stays(state: &State, names: &[String]) -> Option<Refusal> {
+    let mut others = state.profiles.iter().map(Profile::scope);
+    let busy = others.any(|scope| {
+        let leaves = names.iter().all(|name| **name != *scope.profile);
+        leaves && state.pending.is_busy(scope)
+    });
+    busy.then_some(Refusal::ProfileBusy)
+}
+
+/// What the last word of a line about columns could become.
+fn columns(state: &State, typed: &str) -> Vec<Offer> {
+    let (before, last) = split_last(typed);
+    let named = |column: &Column| before.split_whitespace().any(|word| is(word, *column));
+    let all = Column::ALL.into_iter();
+    let free = all.filter(|column| *column != Column::Severity && !named(column));
+    let offers = free.filter_map(|column| {
+        let sign = match (last.chars().next(), state.columns.wants(column)) {
+            (Some('+'), false) | (None, false) => "+",
+            (Some('-'), true) | (None, true) if column != Column::Name => "-",
+            (Some('+' | '-') | None, _) => return None,
+            (Some(_), _) => "",
+        };
+        let argument = format!("{before}{sign}{}", column.name());
+        Some(Offer {
+            run: state.columns.told(&argument).ok().map(Run::Columns),
+            line: format!("columns {argument}"),
+            blocked: None,
+        })
+    });
+    offers.collect()
+}
+
+/// Whether a word is about a column.
+fn is(word: &str, column: Column) -> bool {
+    Column::named(word.trim_start_matches(['+', '-'])) == Some(column)
+}
+
+/// A line without its last word, and that word.
+fn split_last(typed: &str) -> (&str, &str) {
+    let at = typed.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    typed.split_at(at)
+}
+
+fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offer>) {
+    let whole = |run: Run| Offer {
+        line: format!("{name} {}", typed.trim_end()).trim_end().to_owned(),
+        run: Some(run),
+        blocked: None,
+    };
     match name {
         "sort" => (best(typed, sorts(), argument), None),
         "theme" => {
@@ -117,23 +176,49 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Run>
             });
             (best(typed, themes.collect(), argument), None)
         }
+        "lang" => {
+            let known = Lang::NAMES.iter().filter(|(name, _)| *name != "zh");
+            let langs = known.map(|(name, lang)| Offer {
+                line: format!("lang {name}"),
+                run: Some(Run::Lang(*lang)),
+                blocked: None,
+            });
+            (best(typed, langs.collect(), argument), None)
+        }
+        "columns" => {
+            let told = state.columns.told(typed).ok();
+            let told = told.filter(|_| !typed.trim().is_empty());
+            let offers = best(typed, columns(state, typed), argument);
+            (offers, told.map(Run::Columns).map(whole))
+        }
+        "profile" => {
+            let offers = profiles(state, split_last(typed).0);
+            let all: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
+            let known = all.iter().all(|name| is_profile(state, name));
+            let exact = (known && !all.is_empty()).then(|| Offer {
+                blocked: stays(state, &all),
+                ..whole(Run::Profiles(all))
+            });
+            (best(typed, offers, argument), exact)
+        }
         "tasks" => {
-            let typed_span = Span::parse(typed)
-                .ok()
-                .map(|span| task_offer(state, typed, span));
-            let run = typed_span.filter(|offer| offer.blocked.is_none());
-            let offers = best(typed, task_spans(state), argument);
-            (offers, run.and_then(|offer| offer.run))
+            let exact = Span::parse(typed).ok();
+            let exact = exact.map(|span| task_offer(state, typed, span));
+            (best(typed, task_spans(state), argument), exact)
         }
         "export" => exports(state, typed),
         "open" => (best(typed, instances(state).collect(), argument), None),
         "filter" => (
             filters(state, typed),
-            Some(Run::Filter(typed.trim_end().to_owned())),
+            Some(whole(Run::Filter(typed.trim_end().to_owned()))),
         ),
         // A name with a space in it may still be an instance's.
         _ => (best(&format!("{name} {typed}"), names(state), text), None),
     }
+}
+
+fn is_profile(state: &State, name: &str) -> bool {
+    state.choices().iter().any(|one| one.name == name)
 }
 
 /// The tasks of each span that has a name.
@@ -152,19 +237,22 @@ fn task_offer(state: &State, word: &str, span: Span) -> Offer {
     Offer {
         line: format!("tasks {word}"),
         run: Some(Run::Tasks(span)),
-        blocked: refused.map(Blocked::Refused),
+        blocked: refused,
     }
 }
 
 /// The forms a file can have; one that is followed by the name of a file means that file.
-fn exports(state: &State, typed: &str) -> (Vec<Offer>, Option<Run>) {
-    let blocked = blocked(state, Action::Export);
+fn exports(state: &State, typed: &str) -> (Vec<Offer>, Option<Offer>) {
+    let blocked = why_not(state, Action::Export);
     let (form, file) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
     let mut forms = Format::ALL.into_iter();
     let named = forms.find(|format| format.name() == form);
     let file = Some(file.trim()).filter(|file| !file.is_empty());
-    let exact = named.zip(file).filter(|_| blocked.is_none());
-    let exact = exact.map(|(format, file)| Run::Export(format, Some(file.to_owned())));
+    let exact = named.zip(file).map(|(format, file)| Offer {
+        line: format!("export {} {file}", format.name()),
+        run: Some(Run::Export(format, Some(file.to_owned()))),
+        blocked: blocked.clone(),
+    });
     let offers = Format::ALL.into_iter().map(|format| Offer {
         line: format!("export {}", format.name()),
         run: Some(Run::Export(format, None)),
@@ -189,9 +277,7 @@ fn sorts() -> Vec<Offer> {
 /// What the last word of a filter could become.
 fn filters(state: &State, typed: &str) -> Vec<Offer> {
     let line = FilterLine::new(typed, &state.known());
-    let before = typed
-        .rfind(char::is_whitespace)
-        .map_or("", |at| &typed[..=at]);
+    let (before, _) = split_last(typed);
     let offers = line.offers().0.iter().map(|word| Offer {
         line: format!("filter {before}{word}"),
         run: Some(Run::Filter(format!("{before}{word}"))),
@@ -203,7 +289,7 @@ fn filters(state: &State, typed: &str) -> Vec<Offer> {
 /// What a line is compared with: an instance is found by its name alone.
 fn text(offer: &Offer) -> &str {
     match offer.run {
-        Some(Run::Open(_)) => argument(offer),
+        Some(Run::Open(_) | Run::Profiles(_)) => argument(offer),
         _ => &offer.line,
     }
 }

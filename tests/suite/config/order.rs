@@ -249,6 +249,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
         refresh: Duration::from_secs(9),
         theme: Theme::Dark,
         lang: Lang::English,
+        keymap: None,
         colors: Depth::Basic,
         ascii: false,
         journal: Policy::Required,
@@ -269,6 +270,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
             refresh: Duration::from_secs(1),
             theme: Theme::Light,
             lang: Lang::Chinese,
+            keymap: None,
             colors: Depth::Truecolor,
             ascii: true,
             ..from_file

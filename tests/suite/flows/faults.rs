@@ -31,10 +31,11 @@ const READS: [(&str, Option<ErrorKind>); 14] = [
     ("html=200", Some(ErrorKind::Undecodable)),
 ];
 
-/// A short patience, so that what hangs is given up soon.
+/// A short patience, so that what hangs is given up soon; and shorter than a refresh, so that no
+/// read begins in the moment in which a write is given up: it would be open which came first.
 fn impatient() -> Setup {
     let mut setup = Setup::with(&["orders-01", "orders-02"]);
-    setup.timeout = Duration::from_secs(5);
+    setup.timeout = Duration::from_secs(4);
     setup
 }
 
