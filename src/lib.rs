@@ -8,8 +8,43 @@
 //!                              (only when something changed)       └──▶ its answer is an Event
 //! ```
 //!
-//! Start with [`state`], then [`update`]. [`api`] speaks to the service, [`simulator`] is the
-//! service, and the two share no wire types.
+//! # What to read first
+//!
+//! [`state::State`] is everything that is known and on screen; [`update::update`] is the one place
+//! that changes it. After them, follow what you came for:
+//!
+//! - **A key.** [`runtime`] reads it, [`keymap`] says which [`action::Action`] it is, [`update`] does
+//!   it, [`ui`] draws. What can be done with an instance now, or why not, is decided in
+//!   [`state::can`] and listed by [`state::menu`].
+//! - **A read.** [`state::interest`] says what is looked at, [`poller`] asks for it through [`api`],
+//!   and the answer is an [`event::Answer`] that [`state::remote`] keeps with its age.
+//! - **A write.** A key or a form ([`state::form`]) makes a [`state::plan::Plan`] of exact requests,
+//!   [`state::confirm`] shows it, and only what was confirmed there is an [`state::plan::Armed`] plan.
+//!   The executor of [`runtime`] sends it once, with [`journal`] before and after, and
+//!   [`state::pending`] follows it to its end.
+//! - **An error.** [`api::ApiError`] is what happened, [`explain`] what it means and what to do,
+//!   [`state::notice`] what is kept of it.
+//!
+//! # The modules
+//!
+//! | module | |
+//! |---|---|
+//! | [`start`], [`cli`] | arguments in, exit code out; the commands `doctor`, `list`, `simulate` and the others |
+//! | [`config`] | profiles and credential sources: file, environment, flags |
+//! | [`model`] | what an instance, plug-in, task or product is to us; the service's rules |
+//! | [`api`] | the client: signatures, tokens, pages, retries, errors; [`api::v2`] and [`api::v1`] map the wire to the model |
+//! | [`simulator`] | the same service as a local HTTP server; shares no wire types with the client |
+//! | [`poller`] | background refresh: what is due (pure), how long to wait (pure), the task that does it |
+//! | [`state`] | what is known, how old it is, and what is on screen; no IO, no colours |
+//! | [`event`], [`action`], [`effect`], [`update`] | what happened, what was meant, what to do, and the step between them |
+//! | [`keymap`] | keys to actions; help, hint line and the tables of keys come from it |
+//! | [`ui`] | `draw(&State)`; every word on screen comes from [`ui::words`], in each [`lang`] |
+//! | [`runtime`] | the loop, the terminal, signals, the clipboard; carries effects out |
+//! | [`explain`] | the references' error tables and the permission each operation needs |
+//! | [`journal`] | every change, written down before it is sent and after it is answered |
+//! | [`list`], [`export`] | all instances, or the shown table, as text for other programs |
+//! | [`manual`] | the man page, the completions, the table of keys |
+//! | [`log`], [`secret`] | the log and crash reports; text that cannot be printed |
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod action;

@@ -1,7 +1,8 @@
 //! What can be read without starting anything: the man page and the completions of the shells.
 //!
-//! Both come from the command line's own definition, and the keys from the keymap, so that nothing
-//! here can say what is not so. The README's table of keys is made of the same [`keys::rows`].
+//! Both come from the command line's own definition, the keys from the keymap and the filter's language
+//! from the help, so that nothing here can say what is not so. The README's tables are compared with
+//! the same sources.
 
 pub mod keys;
 mod page;

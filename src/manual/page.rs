@@ -10,10 +10,10 @@ use super::keys;
 use crate::cli::Args;
 use crate::keymap::{Keymap, Preset};
 use crate::lang::Lang;
-use crate::ui::words::Words;
+use crate::ui::words::{Words, filter};
 
 /// What warren reads and writes.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 9] = [
     (
         "~/.config/warren/config.toml",
         "Profiles, read and never written; moved by XDG_CONFIG_HOME. See warren config sample.",
@@ -32,11 +32,21 @@ const FILES: [(&str, &str); 7] = [
     ),
     (
         "~/.local/state/warren/warren.log",
-        "One line for each call, without headers, bodies or secrets; moved by XDG_STATE_HOME.",
+        "One line for each call, without headers, bodies or secrets; warren.log.1 is the one before \
+         it. All of this directory is moved by XDG_STATE_HOME.",
     ),
     (
-        "~/.local/state/warren/warren.log.1",
-        "The log before it; a new one is begun at 1 MiB.",
+        "~/.local/state/warren/journal.jsonl",
+        "Every change, before it is sent and after it is answered, without secrets; \
+         journal.1.jsonl is the one before it.",
+    ),
+    (
+        "~/.local/state/warren/view.toml",
+        "The columns and the order of the list.",
+    ),
+    (
+        "~/.local/state/warren/palette_history",
+        "The commands that were run from the palette.",
     ),
     (
         "~/.local/state/warren/crash-TIME.txt",
@@ -45,12 +55,13 @@ const FILES: [(&str, &str); 7] = [
 ];
 
 /// The variables that are looked at.
-const ENVIRONMENT: [(&str, &str); 6] = [
+const ENVIRONMENT: [(&str, &str); 8] = [
     (
         "HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_SECURITY_TOKEN",
         "Access key, secret key and security token as the official SDKs name them; beside them \
-         HUAWEICLOUD_SDK_PROJECT_ID, HUAWEICLOUD_SDK_IAM_ENDPOINT and, to move one region's \
-         service elsewhere, HUAWEICLOUD_SDK_REGION_RABBITMQ_REGION.",
+         HUAWEICLOUD_SDK_PROJECT_ID, HUAWEICLOUD_SDK_IAM_ENDPOINT, \
+         HUAWEICLOUD_SDK_CREDENTIALS_FILE and, to move one region's service elsewhere, \
+         HUAWEICLOUD_SDK_REGION_RABBITMQ_REGION.",
     ),
     (
         "HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN",
@@ -67,6 +78,11 @@ const ENVIRONMENT: [(&str, &str); 6] = [
         "The proxy to use, and the hosts that are reached without it.",
     ),
     ("NO_COLOR", "If it is not empty, no colours are used."),
+    ("COLORTERM, TERM", "How many colours the terminal has."),
+    (
+        "LC_ALL, LC_MESSAGES, LANG",
+        "The language of the screen; the first that is set counts.",
+    ),
     (
         "XDG_CONFIG_HOME, XDG_STATE_HOME",
         "Where the files below are, instead of ~/.config and ~/.local/state.",
@@ -87,6 +103,7 @@ pub fn page(preset: Preset) -> anyhow::Result<String> {
     let mut roff = Roff::new();
     commands(&mut roff, &command);
     key_table(&mut roff, &words, &keymap);
+    filter_language(&mut roff, &words);
     section(&mut roff, "ENVIRONMENT", &ENVIRONMENT);
     section(&mut roff, "FILES", &FILES);
     Ok(String::from_utf8_lossy(&text).into_owned() + &roff.to_roff())
@@ -180,6 +197,15 @@ fn key_table(roff: &mut Roff, words: &Words, keymap: &Keymap) {
         roff.text([bold(row.keys.join(", "))]);
         roff.text([roman(format!("{} ({})", row.what, row.places))]);
     }
+}
+
+fn filter_language(roff: &mut Roff, words: &Words) {
+    section(roff, "FILTER", &filter::language(words));
+    roff.control("PP", []);
+    roff.text([roman(
+        "All terms must hold. What cannot be understood is named beside the filter, and nothing \
+         passes.",
+    )]);
 }
 
 fn section(roff: &mut Roff, title: &str, rows: &[(&str, &str)]) {

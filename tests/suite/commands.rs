@@ -8,6 +8,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 use warren::keymap::{Keymap, spell};
 use warren::manual::keys::rows;
+use warren::ui::words::filter::language;
 
 use crate::program::Home;
 
@@ -170,7 +171,7 @@ async fn bash_takes_its_completions_and_completes_a_command() {
 }
 
 #[tokio::test]
-async fn p41_the_man_page_names_every_key_command_and_flag() {
+async fn p41_the_man_page_names_every_key_filter_command_and_flag() {
     let ran = Home::new().run("man").await;
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     // What roff needs escaped.
@@ -191,7 +192,18 @@ async fn p41_the_man_page_names_every_key_command_and_flag() {
         let entry = format!("{} ({})", row.what, row.places);
         assert!(page.contains(&entry), "{entry}");
     }
-    for heading in ["KEYS", "ENVIRONMENT", "FILES", "COMMANDS", "OPTIONS"] {
+    for (term, meaning) in language(words()) {
+        let entry = format!("\\fB{term}\\fR\n{meaning}\n");
+        assert!(page.contains(&entry), "{entry}");
+    }
+    for heading in [
+        "KEYS",
+        "FILTER",
+        "ENVIRONMENT",
+        "FILES",
+        "COMMANDS",
+        "OPTIONS",
+    ] {
         assert!(page.contains(&format!(".SH {heading}")), "{heading}");
     }
     for promised in [

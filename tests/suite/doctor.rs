@@ -9,6 +9,8 @@ use warren::simulator::{Clock, Config, KeyPair, Simulator};
 
 use crate::program::{AK, Home, Ran, SK, service};
 
+const README: &str = include_str!("../../README.md");
+
 /// The lines about what begins with this, without their verdict.
 fn about<'a>(ran: &'a Ran, what: &str) -> &'a str {
     let starts = |line: &&str| line.get(6..).is_some_and(|line| line.starts_with(what));
@@ -400,4 +402,30 @@ async fn a_profile_without_settings_hides_no_other() {
         good.last().unwrap().starts_with("ok    read its tasks"),
         "{ran:?}"
     );
+}
+
+/// What was examined and how it went, for each line of a report.
+fn examined(report: &str) -> Vec<String> {
+    let lines = report.lines();
+    let starts = lines.map(|line| line.split(" - ").next().unwrap().to_owned());
+    starts.collect()
+}
+
+#[tokio::test]
+async fn the_report_of_the_readme_is_what_such_a_machine_gets() {
+    let simulator = ahead(Duration::from_secs(5 * 60 + 30)).await;
+    simulator.set_faults(vec!["403@list_tasks".parse().unwrap()]);
+    let ran = home(&simulator).run("doctor").await;
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    let (_, shown) = README.split_once("<!-- doctor -->\n```text\n").unwrap();
+    let (shown, _) = shown.split_once("```\n").unwrap();
+    assert_eq!(examined(shown), examined(&ran.out), "{}", ran.out);
+    // What depends on no address is the same to the end.
+    for what in ["DMS clock", "read "] {
+        let of = |text: &str| -> Vec<String> {
+            let lines = text.lines().filter(|line| line[6..].starts_with(what));
+            lines.map(str::to_owned).collect()
+        };
+        assert_eq!(of(shown), of(&ran.out));
+    }
 }

@@ -1,12 +1,18 @@
-//! What the README says that can be checked: the keys, the commands, the exit codes.
+//! What the README says that can be checked: keys, flags, exit codes, screens.
+
+mod screens;
 
 use crate::desk::words;
 use clap::CommandFactory as _;
+use std::collections::BTreeSet;
+use warren::api::Operation;
 use warren::cli;
+use warren::explain::{by_code, permission};
 use warren::keymap::Keymap;
 use warren::manual::keys::rows;
 
 const README: &str = include_str!("../../README.md");
+const LIB: &str = include_str!("../../src/lib.rs");
 
 /// The part of the README between two marks.
 fn between(start: &str, end: &str) -> &'static str {
@@ -59,6 +65,42 @@ fn the_exit_codes_are_those_of_the_help() {
         let end = format!("\n```\n<!-- /{codes} -->");
         assert_eq!(between(&start, &end), promised, "{codes}");
     }
+}
+
+#[test]
+fn every_permission_that_an_operation_needs_is_in_the_table() {
+    let table = between("### Permissions\n", "\nThe reference names no");
+    let written: BTreeSet<&str> = table.split('`').filter(|cell| cell.contains(':')).collect();
+    let needed: BTreeSet<&str> = Operation::ALL.into_iter().filter_map(permission).collect();
+    assert_eq!(written, needed);
+}
+
+#[test]
+fn every_code_that_is_named_is_in_the_error_tables() {
+    let text = between("## When it does not work\n", "## The simulator\n");
+    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '.');
+    let codes: BTreeSet<&str> = words
+        .filter(|word| word.starts_with("DMS.") || word.starts_with("APIGW."))
+        .collect();
+    let unknown: Vec<&&str> = codes
+        .iter()
+        .filter(|code| by_code(code, "").is_none())
+        .collect();
+    assert!(codes.len() > 10 && unknown.is_empty(), "{unknown:?}");
+}
+
+#[test]
+fn the_tour_of_the_code_names_every_module() {
+    let (tour, code) = LIB.split_once("#![cfg_attr").unwrap();
+    let modules = code
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod "));
+    let (_, table) = tour.split_once("# The modules").unwrap();
+    let left_out: Vec<&str> = modules
+        .map(|module| module.trim_end_matches(';'))
+        .filter(|module| !table.contains(&format!("[`{module}`]")))
+        .collect();
+    assert_eq!(left_out, Vec::<&str>::new());
 }
 
 #[test]

@@ -2,13 +2,13 @@
 //! at the other sizes, and what must hold for any state at any size.
 
 pub mod chinese;
-mod fixture;
+pub mod fixture;
 mod instance;
 mod keys;
 mod lists;
-mod overlays;
+pub mod overlays;
 mod properties;
-mod records;
+pub mod records;
 mod sizes;
 
 use crate::desk::words_in;
