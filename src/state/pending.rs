@@ -10,8 +10,7 @@ use super::remote::Ticket;
 use crate::api::v2::{Switch, TagVerb};
 use crate::api::{ApiError, Listing, TaskList};
 use crate::model::{
-    EpochMs, Instance, InstanceId, InstanceKey, Plugin, PluginName, Scope, Status, Task, TaskId,
-    TaskStatus,
+    Instance, InstanceId, InstanceKey, Plugin, PluginName, Scope, Status, Task, TaskId, TaskStatus,
 };
 use std::time::Duration;
 
@@ -490,11 +489,4 @@ impl Pending {
             (Deed::Create { .. }, Phase::Unknown { .. }) | (_, Phase::Ordered { .. }) => Vec::new(),
         }
     }
-}
-
-/// Whether a task that started at `created` can be the one a write of `sent` started. Clocks of
-/// the service and of this machine may differ by up to the 15 minutes a signature allows.
-fn started_by(created: Option<EpochMs>, sent: Moment) -> bool {
-    const SKEW_MS: EpochMs = 15 * 60 * 1000;
-    created.is_none_or(|created| created + SKEW_MS >= sent.wall)
 }

@@ -358,7 +358,7 @@ fn product(number: u32, machine: &str, brokers: u32) -> Product {
         },
         specification: text(machine),
         hourly: number % 2 == 1,
-        monthly: number % 2 == 0,
+        monthly: number.is_multiple_of(2),
         min_broker: Some(brokers),
         max_broker: Some(brokers),
         broker_step: Some(0),

@@ -2,10 +2,11 @@
 
 use super::{
     Changed, Deed, Ended, Evidence, GIVE_UP_AFTER, Instance, InstanceKey, Moment, Outcome, Pending,
-    PendingWrites, Phase, Receipt, Status, Task, TaskId, TaskStatus, Ticket, WriteId, started_by,
+    PendingWrites, Phase, Receipt, Status, Task, TaskId, TaskStatus, Ticket, WriteId,
 };
 use crate::api::v2::{Switch, TagVerb};
 use crate::api::{ApiError, ErrorKind, Operation, WriteError};
+use crate::model::EpochMs;
 use crate::state::plan::Plan;
 use std::time::Duration;
 
@@ -421,4 +422,11 @@ fn weigh_job(asked: Ticket, status: Option<&TaskStatus>) -> Step {
             None,
         ),
     }
+}
+
+/// Whether a task that started at `created` can be the one a write of `sent` started. Clocks of
+/// the service and of this machine may differ by up to the 15 minutes a signature allows.
+fn started_by(created: Option<EpochMs>, sent: Moment) -> bool {
+    const SKEW_MS: EpochMs = 15 * 60 * 1000;
+    created.is_none_or(|created| created + SKEW_MS >= sent.wall)
 }

@@ -1,11 +1,12 @@
 //! How writes go on that change what an instance is: its settings, its size, its tags. Each is read
 //! back from the instance itself.
 
+use super::started_by;
 use super::{Step, follow_job, weigh_job};
 use crate::model::rules::resize::Size;
 use crate::model::{Instance, InstanceKey, Status, Task};
 use crate::state::change::{self, Change};
-use crate::state::pending::{Ended, Evidence, Pending, Phase, started_by};
+use crate::state::pending::{Ended, Evidence, Pending, Phase};
 use crate::state::remote::Ticket;
 use crate::state::tags::{Edit, Trace};
 
