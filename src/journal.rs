@@ -40,6 +40,17 @@ impl Policy {
         [("optional", Self::Optional), ("required", Self::Required)];
 }
 
+/// Why the journal did not take a line.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// Another process held its lock for all of [`file::PATIENCE`].
+    #[error("another process has locked it")]
+    Locked,
+    /// The file system refused it.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
 /// Something that is written to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {

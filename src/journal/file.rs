@@ -1,14 +1,16 @@
 //! The journal on disk: one write a line, for this user's eyes only, and of bounded size.
 
 use super::line::Line;
-use super::{Attempt, EntryId, Outcome, Pages, Policy, read};
+use super::{Attempt, EntryId, JournalError, Outcome, Pages, Policy, read};
 use crate::api::Clock;
-use std::fs::{DirBuilder, File, OpenOptions, Permissions};
+use std::fs::{DirBuilder, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// Name of the journal in the state directory.
 pub const FILE: &str = "journal.jsonl";
@@ -18,6 +20,11 @@ pub const OLD_FILE: &str = "journal.1.jsonl";
 const LOCK: &str = "journal.lock";
 /// When the journal is full, in bytes: some thousand writes.
 const FULL: u64 = 2 * 1024 * 1024;
+/// How long the lock is waited for. A line takes microseconds: whoever holds it for longer is
+/// stopped, or hangs on its disk, and what was looked at before a write gets old meanwhile.
+pub const PATIENCE: Duration = Duration::from_secs(3);
+/// How often a lock that is held is tried again.
+const TRY_AGAIN: Duration = Duration::from_millis(20);
 
 /// The journal of a state directory. Cheap to clone; its clones count entries together. Every call
 /// waits for the disk: none belongs on the thread that draws.
@@ -30,6 +37,7 @@ struct Inner {
     policy: Policy,
     clock: Clock,
     full: u64,
+    patience: Duration,
     /// Makes ids of this process differ from those of any other.
     run: String,
     last: AtomicU64,
@@ -39,16 +47,22 @@ impl Journal {
     /// The journal of this directory; nothing is opened yet.
     #[must_use]
     pub fn new(directory: &Path, policy: Policy, clock: Clock) -> Self {
-        Self::bounded(directory, policy, clock, FULL)
+        Self::bounded(directory, policy, clock, (FULL, PATIENCE))
     }
 
-    fn bounded(directory: &Path, policy: Policy, clock: Clock, full: u64) -> Self {
+    fn bounded(
+        directory: &Path,
+        policy: Policy,
+        clock: Clock,
+        (full, patience): (u64, Duration),
+    ) -> Self {
         let run = format!("{:x}-{}", clock.now(), std::process::id());
         Self(Arc::new(Inner {
             directory: directory.to_path_buf(),
             policy,
             clock,
             full,
+            patience,
             run,
             last: AtomicU64::new(0),
         }))
@@ -69,17 +83,18 @@ impl Journal {
     /// Whether it can be written.
     ///
     /// # Errors
-    /// The reason why not.
-    pub fn probe(&self) -> io::Result<()> {
+    /// The reason why not; after [`PATIENCE`] that another process holds the lock.
+    pub fn probe(&self) -> Result<(), JournalError> {
         let _lock = self.lock()?;
-        self.open().map(|_| ())
+        self.open()?;
+        Ok(())
     }
 
     /// Writes down what is about to be sent; gives the id its answer is to be written down with.
     ///
     /// # Errors
-    /// When it could not be written.
-    pub fn before(&self, attempt: Attempt) -> io::Result<EntryId> {
+    /// When it could not be written; [`JournalError::Locked`] after [`PATIENCE`].
+    pub fn before(&self, attempt: Attempt) -> Result<EntryId, JournalError> {
         let number = self.0.last.fetch_add(1, Ordering::Relaxed) + 1;
         let id = EntryId(format!("{}-{number}", self.0.run));
         self.append(&Line::before(&id, self.0.clock.now(), attempt))?;
@@ -89,8 +104,8 @@ impl Journal {
     /// Writes down what came of it.
     ///
     /// # Errors
-    /// When it could not be written.
-    pub fn after(&self, id: &EntryId, outcome: Outcome) -> io::Result<()> {
+    /// As for [`Journal::before`].
+    pub fn after(&self, id: &EntryId, outcome: Outcome) -> Result<(), JournalError> {
         self.append(&Line::after(id, self.0.clock.now(), outcome))
     }
 
@@ -104,7 +119,7 @@ impl Journal {
         Ok(read(&[&old, &new]))
     }
 
-    fn append(&self, line: &Line) -> io::Result<()> {
+    fn append(&self, line: &Line) -> Result<(), JournalError> {
         let text = line.text().map_err(io::Error::other)?;
         let _lock = self.lock()?;
         let mut file = self.open()?;
@@ -113,7 +128,8 @@ impl Journal {
             file = self.open()?;
         }
         // Straight to the system: it is there even when the program dies next.
-        file.write_all(text.as_bytes())
+        file.write_all(text.as_bytes())?;
+        Ok(())
     }
 
     fn open(&self) -> io::Result<File> {
@@ -123,7 +139,7 @@ impl Journal {
         Ok(file)
     }
 
-    fn lock(&self) -> io::Result<File> {
+    fn lock(&self) -> Result<File, JournalError> {
         DirBuilder::new()
             .recursive(true)
             .mode(0o700)
@@ -132,8 +148,17 @@ impl Journal {
             .append(true)
             .create(true)
             .open(self.0.directory.join(LOCK))?;
-        lock.lock()?;
-        Ok(lock)
+        let asked = Instant::now();
+        loop {
+            match lock.try_lock() {
+                Ok(()) => return Ok(lock),
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+                Err(TryLockError::WouldBlock) if asked.elapsed() >= self.0.patience => {
+                    return Err(JournalError::Locked);
+                }
+                Err(TryLockError::WouldBlock) => thread::sleep(TRY_AGAIN),
+            }
+        }
     }
 }
 
@@ -178,7 +203,8 @@ mod tests {
     }
 
     fn journal(directory: &Path, full: u64) -> Journal {
-        Journal::bounded(directory, Policy::Optional, Clock::new(|| 1000), full)
+        let limits = (full, PATIENCE);
+        Journal::bounded(directory, Policy::Optional, Clock::new(|| 1000), limits)
     }
 
     #[test]
@@ -238,6 +264,29 @@ mod tests {
         assert!(size(FILE) < 600 && size(OLD_FILE) < 600);
         let newest = &journal.read().unwrap().entries[0];
         assert_eq!(newest.attempt.targets[0].name, "f");
+    }
+
+    #[test]
+    fn a_lock_that_another_process_holds_is_waited_for_and_then_said() {
+        let base = tempfile::tempdir().unwrap();
+        let limits = (FULL, Duration::from_millis(50));
+        let clock = Clock::new(|| 1000);
+        let journal = Journal::bounded(base.path(), Policy::Required, clock, limits);
+        let id = journal.before(attempt("a")).unwrap();
+        let other = File::open(base.path().join(LOCK)).unwrap();
+        other.lock().unwrap();
+        let accepted = Outcome::accepted(204, None, 3);
+        let refused = [
+            journal.before(attempt("b")).map(|_| ()),
+            journal.after(&id, accepted),
+            journal.probe(),
+        ];
+        for refused in refused {
+            assert!(matches!(refused, Err(JournalError::Locked)));
+        }
+        drop(other);
+        journal.before(attempt("c")).unwrap();
+        assert_eq!(journal.read().unwrap().entries.len(), 2);
     }
 
     #[test]

@@ -3,10 +3,11 @@
 use crate::api::{
     Accepted, ApiError, ErrorKind, ReadClient, Request, Write, WriteClient, WriteError,
 };
-use crate::journal::{Attempt, EntryId, Journal, Outcome, Policy, Sent, Target};
+use crate::journal::{Attempt, EntryId, Journal, JournalError, Outcome, Policy, Sent, Target};
 use crate::model::Scope;
 use std::io;
 use std::time::Instant;
+use tokio::task::JoinError;
 
 /// The only thing that sends writes. It has the one place where the journal is written.
 pub struct Recorded<'a> {
@@ -89,10 +90,10 @@ impl Recorded<'_> {
         self.targets.iter().filter(named).cloned().collect()
     }
 
-    async fn before(&self, attempt: Attempt) -> io::Result<EntryId> {
+    async fn before(&self, attempt: Attempt) -> Result<EntryId, JournalError> {
         let journal = self.journal.clone();
         let written = tokio::task::spawn_blocking(move || journal.before(attempt)).await;
-        let written = written.map_err(io::Error::other).flatten();
+        let written = written.map_err(gone).flatten();
         if let Err(error) = &written {
             tracing::warn!(%error, "a write is not in the journal");
         }
@@ -102,8 +103,13 @@ impl Recorded<'_> {
     async fn after(&self, entry: EntryId, outcome: Outcome) {
         let journal = self.journal.clone();
         let written = tokio::task::spawn_blocking(move || journal.after(&entry, outcome)).await;
-        if let Err(error) = written.map_err(io::Error::other).flatten() {
+        if let Err(error) = written.map_err(gone).flatten() {
             tracing::warn!(%error, "the answer to a write is not in the journal");
         }
     }
+}
+
+/// The thread that writes is no longer there.
+fn gone(error: JoinError) -> JournalError {
+    io::Error::other(error).into()
 }
