@@ -2,10 +2,13 @@
 //!
 //! It is read by hand from the parsed tree and not through serde, because every remark about it
 //! names its line: an unknown key is a [`Warning`] and the start goes on, a wrong value is a
-//! [`ConfigError::Mistake`] that says what would be right. [`survey`] finds all of them at once,
-//! for `warren config check`; a start needs a file that is [`Survey::sound`].
+//! [`ConfigError::Mistake`] that says what would be right. A key that looks like one of those that
+//! decide where, as whom and what may be changed ([`strict`]) is a mistake too: ignored, it would
+//! leave open what it was meant to close. [`survey`] finds all of them at once, for `warren config
+//! check`; a start needs a file that is [`Survey::sound`].
 
 mod reader;
+mod strict;
 
 use std::fs;
 use std::io::{ErrorKind, Read};
@@ -192,7 +195,7 @@ fn read_tree(reader: &mut Reader<'_>, tree: &DeTable<'_>) -> ConfigFile {
                     file.profiles.extend(profile(reader, name, table));
                 }
             }
-            _ => reader.unknown(key, "the file", &FILE_KEYS),
+            _ => reader.unknown(key, value, "the file", &FILE_KEYS),
         }
     }
     file.profiles.sort_by_key(|profile| profile.at.line);
@@ -232,9 +235,9 @@ fn profile(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Option<
             "timeout_s" => profile.timeout = reader.seconds(key, value),
             "read_only" => profile.read_only = reader.switch(key, value).unwrap_or(true),
             "refresh" => profile.refresh = reader.seconds(key, value),
-            "label" => profile.label = reader.text(key, value),
+            "label" => profile.label = reader.visible_text(key, value),
             "credentials" => profile.credentials = credentials(reader, key, value),
-            _ => reader.unknown(key, &table, &PROFILE_KEYS),
+            _ => reader.unknown(key, value, &table, &PROFILE_KEYS),
         }
     }
     Some(profile)

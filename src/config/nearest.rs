@@ -21,6 +21,12 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Edits between two words without regard to case, a swap of neighbours counting as one.
+pub(super) fn edits(from: &str, to: &str) -> usize {
+    let letters = |word: &str| word.to_lowercase().chars().collect::<Vec<_>>();
+    distance(&letters(from), &letters(to))
+}
+
 /// Edits between two words, a swap of neighbours counting as one (optimal string alignment).
 fn distance(from: &[char], to: &[char]) -> usize {
     let mut before_last: Vec<usize> = Vec::new();

@@ -24,8 +24,9 @@ fn configured(text: &str) -> Home {
 async fn p38_config_check_prints_every_problem_with_file_and_line_and_exits_1() {
     let home = Home::new();
     let text = "current = \"prod-nc\"\nthem = \"dark\"\n\n[profile.prod-cn]\nregion = \"cn-nroth-4\"\n\
-                read-only = true\nrefresh = 0\ncredentials = { env = true }\n\n[profile.other]\n\
-                endpoint = \"http://10.0.0.1\"\nca_file = \"none.pem\"\nregoin = \"x\"\n";
+                ca-file = \"c.toml\"\nrefresh = 0\ncredentials = { env = true }\n\n[profile.other]\n\
+                endpoint = \"http://10.0.0.1\"\nca_file = \"none.pem\"\nrefrsh = 3\n\
+                regoin = \"x\"\n";
     std::fs::write(home.path("c.toml"), text).unwrap();
     let ran = home.run("config check --config c.toml").await;
     let lines: Vec<&str> = ran.out.lines().collect();
@@ -35,7 +36,7 @@ async fn p38_config_check_prints_every_problem_with_file_and_line_and_exits_1() 
             "c.toml:1: no profile named prod-nc in c.toml; did you mean prod-cn?",
             "c.toml:2: unknown key them in the file is ignored; did you mean theme?",
             "c.toml:5: region cn-nroth-4 is not a known one; did you mean cn-north-4?",
-            "c.toml:6: read-only is written read_only now; it is understood, but please change it",
+            "c.toml:6: ca-file is written ca_file now; it is understood, but please change it",
             "c.toml:7: refresh takes whole seconds, 1 or more, not 0",
             "c.toml:10: profile other has no credentials; write one of { env = true }, \
              { sdk_profile = true }, { hcloud = \"default\" }, { command = \"pass show dms\" }, \
@@ -43,7 +44,8 @@ async fn p38_config_check_prints_every_problem_with_file_and_line_and_exits_1() 
             "c.toml:11: plain http is for addresses of this machine only (127.0.0.1, ::1, localhost); \
              use https",
             "c.toml:12: cannot read none.pem: No such file or directory (os error 2)",
-            "c.toml:13: unknown key regoin in [profile.other] is ignored; did you mean region?",
+            "c.toml:13: unknown key refrsh in [profile.other] is ignored; did you mean refresh?",
+            "c.toml:14: unknown key regoin in [profile.other]; did you mean region?",
         ]
     );
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
@@ -89,12 +91,12 @@ async fn p38_a_file_without_a_problem_is_ok_and_so_is_none() {
 }
 
 #[tokio::test]
-async fn p38_what_is_unknown_or_spelt_otherwise_never_stops_a_start() {
-    let home = configured("them = \"dark\"\n[profile.p]\nread-only = true\n");
+async fn p38_what_is_unknown_or_spelt_otherwise_and_closes_nothing_never_stops_a_start() {
+    let home = configured("them = \"dark\"\n[profile.p]\nca-file = \"ca.pem\"\n");
     let ran = home.run("--demo list --output csv").await;
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let home = configured(
-        "them = \"dark\"\ncurrent = \"p\"\n[profile.p]\nread-only = true\nregion = \"r\"\n\
+        "them = \"dark\"\ncurrent = \"p\"\n[profile.p]\ntimeout = 5\nregion = \"r\"\n\
          endpoint = \"http://127.0.0.1:1\"\ncredentials = { ak = \"A\", sk = \"S\" }\n",
     );
     let file = home.path(".config/warren/config.toml");
@@ -109,6 +111,163 @@ async fn p38_what_is_unknown_or_spelt_otherwise_never_stops_a_start() {
     assert_eq!(warned.len(), 2, "{}", ran.err);
     // It went as far as asking the service.
     assert_eq!(ran.code, Some(5), "{}", ran.err);
+}
+
+/// A key that closes something, as it is not written, and what is said of it.
+const SLIPS: [(&str, &str); 32] = [
+    (
+        "red_only = true",
+        "unknown key red_only in [profile.p]; did you mean read_only?",
+    ),
+    (
+        "raed_olny = true",
+        "unknown key raed_olny in [profile.p]; did you mean read_only?",
+    ),
+    (
+        "readonly = true",
+        "unknown key readonly in [profile.p]; did you mean read_only?",
+    ),
+    (
+        "readOnly = true",
+        "unknown key readOnly in [profile.p]; did you mean read_only?",
+    ),
+    (
+        "READ_ONLY = true",
+        "unknown key READ_ONLY in [profile.p]; did you mean read_only?",
+    ),
+    (
+        "read-only = true",
+        "unknown key read-only in [profile.p]; did you mean read_only?",
+    ),
+    (
+        "\"read only\" = true",
+        "unknown key read only in [profile.p]; did you mean read_only?",
+    ),
+    (
+        "lable = \"PROD\"",
+        "unknown key lable in [profile.p]; did you mean label?",
+    ),
+    (
+        "Label = \"PROD\"",
+        "unknown key Label in [profile.p]; did you mean label?",
+    ),
+    (
+        "apis = \"v1\"",
+        "unknown key apis in [profile.p]; did you mean api?",
+    ),
+    (
+        "endpiont = \"https://h\"",
+        "unknown key endpiont in [profile.p]; did you mean endpoint?",
+    ),
+    (
+        "iam-endpoint = \"https://h\"",
+        "unknown key iam-endpoint in [profile.p]; did you mean iam_endpoint?",
+    ),
+    (
+        "project-id = \"x\"",
+        "unknown key project-id in [profile.p]; did you mean project_id?",
+    ),
+    (
+        "regoin = \"x\"",
+        "unknown key regoin in [profile.p]; did you mean region?",
+    ),
+    (
+        "credential = { env = true }",
+        "unknown key credential in [profile.p]; did you mean credentials?",
+    ),
+    // Where it means nothing.
+    (
+        "journal = \"required\"",
+        "journal means nothing in [profile.p]; it belongs at the top of the file",
+    ),
+    (
+        "jurnal = \"required\"",
+        "jurnal means nothing in [profile.p] (did you mean journal?); it belongs at the top of the file",
+    ),
+    (
+        "safety = { read_only = true }",
+        "read_only means nothing in [safety]; it belongs in a [profile.NAME]",
+    ),
+    (
+        "safety = [{ x = { red_only = true } }]",
+        "red_only means nothing in [safety.x] (did you mean read_only?); it belongs in a [profile.NAME]",
+    ),
+    // What they say.
+    (
+        "read_only = \"true\"",
+        "read_only takes true or false, not a value of type string",
+    ),
+    (
+        "read_only = 1",
+        "read_only takes true or false, not a value of type integer",
+    ),
+    ("label = \"\"", "label is empty; give a text or remove it"),
+    ("label = \" \"", "label is blank; give a text or remove it"),
+    ("api = \"V1\"", "api cannot be \"V1\"; did you mean v1?"),
+    ("api = \"1\"", "api cannot be \"1\"; did you mean v1?"),
+    (
+        "api = 1",
+        "api takes a text in quotes, not a value of type integer",
+    ),
+    // At the top of the file: a line of its own.
+    (
+        "^journl = \"required\"",
+        "unknown key journl in the file; did you mean journal?",
+    ),
+    (
+        "^Journal = \"required\"",
+        "unknown key Journal in the file; did you mean journal?",
+    ),
+    (
+        "^journal = \"requierd\"",
+        "journal cannot be \"requierd\"; did you mean required?",
+    ),
+    (
+        "^read_only = true",
+        "read_only means nothing in the file; it belongs in a [profile.NAME]",
+    ),
+    (
+        "^curent = \"p\"",
+        "unknown key curent in the file; did you mean current?",
+    ),
+    (
+        "^profiles.q.read_only = true",
+        "unknown key profiles in the file; did you mean profile?",
+    ),
+];
+
+#[tokio::test]
+async fn a_key_that_closes_something_and_is_misspelt_or_misplaced_stops_the_start_with_its_line() {
+    let profile = "[profile.p]\nregion = \"r\"\nendpoint = \"http://127.0.0.1:1\"\n\
+                   credentials = { env = true }\n";
+    for (line, expected) in SLIPS {
+        let text = match line.strip_prefix('^') {
+            Some(line) => format!("{line}\n{profile}"),
+            None => {
+                let key = line.split_whitespace().next().unwrap();
+                let kept = profile
+                    .lines()
+                    .filter(|old| !old.starts_with(&format!("{key} ")));
+                let kept: Vec<&str> = kept.collect();
+                format!("{}\n{line}\n", kept.join("\n"))
+            }
+        };
+        let at = 1 + text
+            .lines()
+            .position(|one| Some(one) == line.strip_prefix('^').or(Some(line)))
+            .unwrap();
+        let home = configured(&text)
+            .var("HW_ACCESS_KEY", "A")
+            .var("HW_SECRET_KEY", "S");
+        let expected = format!("~/.config/warren/config.toml:{at}: {expected}\n");
+        let place = |said: &str| said.replace(&home.directory().display().to_string(), "~");
+        let ran = home.run("list --profile p").await;
+        assert_eq!(ran.code, Some(2), "{line}: {ran:?}");
+        assert_eq!(place(&ran.err), format!("warren: {expected}"), "{line}");
+        let ran = home.run("config check").await;
+        assert_eq!(ran.code, Some(1), "{line}: {ran:?}");
+        assert!(place(&ran.out).contains(&expected), "{line}: {ran:?}");
+    }
 }
 
 #[tokio::test]

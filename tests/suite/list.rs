@@ -246,8 +246,7 @@ async fn a_full_disk_is_an_error_and_not_a_short_list() {
 async fn warnings_of_the_configuration_go_to_standard_error_and_do_not_fail_the_list() {
     let simulator = service(3, &[]).await;
     let home = home(&simulator);
-    let config =
-        "[profile.p]\nregion = \"cn-north-4\"\nregoin = \"x\"\ncredentials = { env = true }\n";
+    let config = "[profile.p]\nregion = \"cn-north-4\"\nrefrsh = 3\ncredentials = { env = true }\n";
     std::fs::write(home.path("config.toml"), config).unwrap();
     let ran = home
         .run("list --output json --config config.toml --profile p")
@@ -256,8 +255,8 @@ async fn warnings_of_the_configuration_go_to_standard_error_and_do_not_fail_the_
         (ran.code, ran.err.as_str()),
         (
             Some(0),
-            "warren: warning: config.toml:3: unknown key regoin in [profile.p] is ignored; \
-             did you mean region?\n"
+            "warren: warning: config.toml:3: unknown key refrsh in [profile.p] is ignored; \
+             did you mean refresh?\n"
         )
     );
     assert_eq!(json_of(&ran)["instance_num"], 3);

@@ -9,6 +9,7 @@ use std::time::Duration;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::strict;
 use crate::config::error::{ConfigError, Place, Warning};
 use crate::config::nearest::nearest;
 
@@ -18,12 +19,9 @@ pub(super) type Key<'a> = Spanned<Cow<'a, str>>;
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
 /// Other spellings of keys, and the present ones. A key that is renamed leaves its old name here.
-pub(super) const RESPELT: [(&str, &str); 6] = [
-    ("iam-endpoint", "iam_endpoint"),
-    ("project-id", "project_id"),
+pub(super) const RESPELT: [(&str, &str); 3] = [
     ("ca-file", "ca_file"),
     ("timeout", "timeout_s"),
-    ("read-only", "read_only"),
     ("refresh_s", "refresh"),
 ];
 
@@ -74,6 +72,17 @@ impl<'a> Reader<'a> {
             Some(text) => Some(text.to_owned()),
             None => self.wrong_type(key, value, "a text in quotes"),
         }
+    }
+
+    /// A text with something to see in it.
+    pub(super) fn visible_text(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<String> {
+        let text = self.text(key, value)?;
+        if text.trim().is_empty() {
+            let what = format!("{} is blank; give a text or remove it", key.get_ref());
+            self.mistake(value.span(), what);
+            return None;
+        }
+        Some(text)
     }
 
     /// A text that is not empty, and where it is.
@@ -162,8 +171,7 @@ impl<'a> Reader<'a> {
         table.or_else(|| self.wrong_type(key, value, "a table"))
     }
 
-    /// The key by its present name: another spelling of a known key is understood and noted,
-    /// because a switch that is written almost right must not be off.
+    /// The key by its present name: another spelling of a known key is understood and noted.
     pub(super) fn name<'k>(&mut self, key: &'k Key<'_>) -> &'k str {
         let given = key.get_ref().as_ref();
         let Some((_, present)) = RESPELT.iter().find(|(other, _)| *other == given) else {
@@ -179,8 +187,21 @@ impl<'a> Reader<'a> {
         present
     }
 
-    /// Notes a key that means nothing here.
-    pub(super) fn unknown(&mut self, key: &Key<'_>, table: &str, known: &[&str]) {
+    /// Notes a key that means nothing here: a mistake where it looks like a key that must not be
+    /// ignored, or holds one; else a warning.
+    pub(super) fn unknown(
+        &mut self,
+        key: &Key<'_>,
+        value: &Value<'_>,
+        table: &str,
+        known: &[&str],
+    ) {
+        if let Some(what) = strict::slip(key.get_ref(), table, known) {
+            return self.mistake(key.span(), what);
+        }
+        if let Some((inner, what)) = strict::buried(value, key.get_ref()) {
+            return self.mistake(inner, what);
+        }
         let at = self.place(key.span());
         self.warnings.push((
             key.span().start,

@@ -125,14 +125,14 @@ fn every_form_of_credentials_is_read() {
 
 #[test]
 fn an_unknown_key_warns_with_its_line_and_the_nearest_name() {
-    let text = "curent = \"p\"\n\n[profile.p]\nregoin = \"x\"\nzzz = 1\n";
+    let text = "them = \"p\"\n\n[profile.p]\nrefrsh = \"x\"\nzzz = 1\n";
     let warnings = parse(path(), text).unwrap().warnings;
     let texts: Vec<String> = warnings.iter().map(ToString::to_string).collect();
     assert_eq!(
         texts,
         [
-            "/etc/c.toml:1: unknown key curent in the file is ignored; did you mean current?",
-            "/etc/c.toml:4: unknown key regoin in [profile.p] is ignored; did you mean region?",
+            "/etc/c.toml:1: unknown key them in the file is ignored; did you mean theme?",
+            "/etc/c.toml:4: unknown key refrsh in [profile.p] is ignored; did you mean refresh?",
             "/etc/c.toml:5: unknown key zzz in [profile.p] is ignored; there are: region, endpoint, iam_endpoint, \
              project_id, api, ca_file, timeout_s, read_only, refresh, label, credentials",
         ]
@@ -257,21 +257,26 @@ fn every_line_that_cannot_be_parsed_is_named() {
 
 #[test]
 fn another_spelling_of_a_key_is_understood_and_noted() {
-    let text = "[profile.p]\nread-only = true\ntimeout = 7\ncredentials = { env = true }\n";
+    let text = "[profile.p]\nca-file = \"c.pem\"\ntimeout = 7\ncredentials = { env = true }\n";
     let file = parse(path(), text).unwrap();
     let profile = &file.profiles[0];
     assert_eq!(
-        (profile.read_only, profile.timeout),
-        (true, Some(Duration::from_secs(7)))
+        (&profile.ca_file, profile.timeout),
+        (&Some(("c.pem".into(), at(2))), Some(Duration::from_secs(7)))
     );
     let texts: Vec<String> = file.warnings.iter().map(ToString::to_string).collect();
     assert_eq!(
         texts,
         [
-            "/etc/c.toml:2: read-only is written read_only now; it is understood, but please change it",
+            "/etc/c.toml:2: ca-file is written ca_file now; it is understood, but please change it",
             "/etc/c.toml:3: timeout is written timeout_s now; it is understood, but please change it",
         ]
     );
+    for key in FILE_KEYS.iter().chain(&PROFILE_KEYS) {
+        let strict = strict::slip(key, "t", &[]).is_some();
+        let harmless = ["theme", "lang", "keymap", "ca_file", "timeout_s", "refresh"];
+        assert_eq!(strict, !harmless.contains(key), "{key}");
+    }
     for (other, present) in reader::RESPELT {
         assert!(!PROFILE_KEYS.contains(&other), "{other}");
         assert!(PROFILE_KEYS.contains(&present), "{present}");
