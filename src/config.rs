@@ -23,7 +23,7 @@ use std::time::Duration;
 
 pub use self::book::{Book, Entry};
 pub use self::check::{Checked, check};
-pub use self::environment::{Environment, state_dir};
+pub use self::environment::{Environment, NO_HOME};
 pub use self::error::{AddressProblem, ConfigError, Looked, Place, Warning};
 pub use self::keys::{keymap_file, load_keymap};
 pub use self::nearest::nearest;
@@ -138,14 +138,17 @@ pub const SAMPLE: &str = include_str!("../assets/config.sample.toml");
 /// The file's JSON schema.
 pub const SCHEMA: &str = include_str!("../assets/config.schema.json");
 
-/// The configuration file that `--config` names, or the usual one.
-fn path(args: &Args, environment: &Environment) -> PathBuf {
-    let usual = || environment.config_dir.join("config.toml");
-    args.config.clone().unwrap_or_else(usual)
+/// The configuration file that `--config` names, or the usual one, where there can be one.
+fn path(args: &Args, environment: &Environment) -> Option<PathBuf> {
+    let usual = || Some(environment.config_dir.as_ref()?.join("config.toml"));
+    args.config.clone().or_else(usual)
 }
 
 /// What is in the configuration file. One that was named must exist.
-fn existing(args: &Args, path: &Path) -> Result<Option<Survey>, ConfigError> {
+fn existing(args: &Args, path: Option<&Path>) -> Result<Option<Survey>, ConfigError> {
+    let Some(path) = path else {
+        return Ok(None);
+    };
     match file::read(path)? {
         None if args.config.is_some() => Err(ConfigError::Unreadable {
             file: path.to_path_buf(),
@@ -156,9 +159,12 @@ fn existing(args: &Args, path: &Path) -> Result<Option<Survey>, ConfigError> {
 }
 
 /// The configuration file, sound, and its path.
-fn read_file(args: &Args, environment: &Environment) -> Result<(PathBuf, ConfigFile), ConfigError> {
+fn read_file(
+    args: &Args,
+    environment: &Environment,
+) -> Result<(Option<PathBuf>, ConfigFile), ConfigError> {
     let path = path(args, environment);
-    let file = match existing(args, &path)? {
+    let file = match existing(args, path.as_deref())? {
         Some(survey) => survey.sound()?,
         None => ConfigFile::default(),
     };
@@ -190,7 +196,10 @@ fn credentials_of(profile: &Profile, environment: &Environment) -> Result<Found,
 }
 
 /// Says why no profile of the file was used.
-fn looked_for_profile(path: PathBuf, file: &ConfigFile) -> Looked {
+fn looked_for_profile(path: Option<&Path>, file: &ConfigFile) -> Looked {
+    let Some(path) = path else {
+        return Looked::nowhere("~/.config/warren/config.toml");
+    };
     let seen = match (path.exists(), file.profiles.is_empty()) {
         (false, _) => "does not exist".to_owned(),
         (true, true) => "has no profile".to_owned(),

@@ -20,7 +20,7 @@ use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 
-use crate::config::{Environment, state_dir};
+use crate::config::{Environment, NO_HOME};
 
 /// Name of the log in the state directory.
 const FILE: &str = "warren.log";
@@ -35,7 +35,8 @@ const FULL: u64 = 1024 * 1024;
 /// When the file cannot be written, or the process has a log already. Neither is a reason not to
 /// go on.
 pub fn start(environment: &Environment) -> anyhow::Result<PathBuf> {
-    let directory = state_dir(environment);
+    let directory = environment.state_dir.clone();
+    let directory = directory.with_context(|| format!("could not open a log: {NO_HOME}"))?;
     let log = LogFile::open(&directory)
         .with_context(|| format!("could not open a log in {}", directory.display()))?;
     tracing::subscriber::set_global_default(subscriber(log))

@@ -25,7 +25,7 @@ pub use exit::{Exit, Failure};
 
 use crate::api::{self, Clock, ConnectOptions};
 use crate::cli::{Args, Command, Theme};
-use crate::config::{self, Book, Environment, Settings};
+use crate::config::{self, Book, Environment, NO_HOME, Settings};
 use crate::journal::{Journal, Policy};
 use crate::keymap::Preset;
 use crate::log;
@@ -109,7 +109,7 @@ fn context(settings: &Settings) -> Context {
 }
 
 /// Where this session writes down what it changes: what one profile requires holds for all.
-fn journal(state_dir: &Path, prepared: &Prepared) -> Journal {
+fn journal(state_dir: Option<&Path>, prepared: &Prepared) -> Journal {
     let required = prepared
         .settings()
         .any(|settings| settings.journal == Policy::Required);
@@ -117,7 +117,10 @@ fn journal(state_dir: &Path, prepared: &Prepared) -> Journal {
         true => Policy::Required,
         false => Policy::Optional,
     };
-    Journal::new(state_dir, policy, Clock::system())
+    match state_dir {
+        Some(directory) => Journal::new(directory, policy, Clock::system()),
+        None => Journal::nowhere(NO_HOME, policy, Clock::system()),
+    }
 }
 
 /// What the dashboard draws with.
@@ -151,9 +154,9 @@ struct Prepared {
     /// The profiles to show, those that could not be configured among them.
     chosen: Vec<Chosen>,
     /// Where the user's keys are written.
-    keymap_file: PathBuf,
+    keymap_file: Option<PathBuf>,
     /// Where what outlives a run is kept.
-    state_dir: PathBuf,
+    state_dir: Option<PathBuf>,
     /// What looked odd on the way.
     warnings: Vec<Odd>,
 }
@@ -194,8 +197,8 @@ fn threads() -> std::io::Result<Runtime> {
 }
 
 fn prepare(args: &Args) -> Result<Prepared, Failure> {
-    let environment = Environment::from_process()?;
-    crash::report_to(config::state_dir(&environment));
+    let environment = Environment::from_process();
+    crash::report_to(environment.state_dir.clone());
     let tokio = threads().context("could not start the threads that wait for answers")?;
     let from = if args.demo {
         ways::From::Demo(Box::new(Demo::new(args, &environment, &tokio)))
@@ -208,7 +211,7 @@ fn prepare(args: &Args) -> Result<Prepared, Failure> {
         chosen: ways.chosen()?,
         ways,
         keymap_file: config::keymap_file(args, &environment),
-        state_dir: config::state_dir(&environment),
+        state_dir: environment.state_dir.clone(),
         warnings: Vec::new(),
     };
     let mut warnings: Vec<Odd> = Vec::new();
@@ -247,7 +250,7 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
     let look = prepared.look()?;
     let words = prepared.words()?;
     let preset = prepared.preset();
-    let journal = journal(&prepared.state_dir, &prepared);
+    let journal = journal(prepared.state_dir.as_deref(), &prepared);
     let Prepared {
         tokio,
         ways,
@@ -256,7 +259,7 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
         state_dir,
         mut warnings,
     } = prepared;
-    let (keymap, odd) = config::load_keymap(&keymap_file, preset);
+    let (keymap, odd) = config::load_keymap(keymap_file.as_deref(), preset);
     warnings.extend(odd.into_iter().map(Odd::Keys));
     let notices = warnings.iter().map(|odd| odd.said(&words)).collect();
     let shown = chosen.into_iter();

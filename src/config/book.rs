@@ -1,7 +1,7 @@
 //! The profiles there are, and the settings of each when it is needed: reading a credential can
 //! run a command of the user's, so nobody's is read before its profile is shown.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::file::ConfigFile;
 use super::{ConfigError, Environment, Settings};
@@ -12,7 +12,7 @@ use crate::cli::Args;
 pub struct Book {
     args: Args,
     environment: Environment,
-    path: PathBuf,
+    path: Option<PathBuf>,
     file: ConfigFile,
 }
 
@@ -89,7 +89,10 @@ impl Book {
             true => "--profile".to_owned(),
             false => self.asked_by(name),
         };
-        let profile = super::find_profile(name, asked_by, &self.path, &self.file)?;
+        let Some(path) = &self.path else {
+            return Err(ConfigError::NoHome { asked_by });
+        };
+        let profile = super::find_profile(name, asked_by, path, &self.file)?;
         let found = super::credentials_of(profile, &self.environment)?;
         let (args, environment) = (&self.args, &self.environment);
         super::settings(args, environment, &self.file, Some(profile), found)
@@ -100,14 +103,14 @@ impl Book {
     /// # Errors
     /// Where credentials were looked for, or what is wrong with those found.
     pub fn first_found(&self) -> Result<Settings, ConfigError> {
-        let looked = super::looked_for_profile(self.path.clone(), &self.file);
+        let looked = super::looked_for_profile(self.path.as_deref(), &self.file);
         let found = super::source::first(&self.environment, vec![looked])?;
         super::settings(&self.args, &self.environment, &self.file, None, found)
     }
 
     fn asked_by(&self, name: &str) -> String {
         let line = self.file.current.iter().find(|(given, _)| given == name);
-        let file = |path: &Path| path.display().to_string();
-        line.map_or_else(|| file(&self.path), |(_, at)| at.to_string())
+        let file = || self.path.iter().map(|path| path.display().to_string());
+        line.map_or_else(|| file().collect(), |(_, at)| at.to_string())
     }
 }

@@ -13,8 +13,8 @@ use crate::cli::Args;
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
-    /// The file.
-    pub path: PathBuf,
+    /// The file, where there can be one.
+    pub path: Option<PathBuf>,
     /// Whether there is one. Nothing is wrong with having none.
     pub exists: bool,
     /// What is wrong or odd, in the order of the file, each starting with `FILE:LINE: `; then the
@@ -28,12 +28,15 @@ pub struct Checked {
 /// [`ConfigError::Unreadable`] when it cannot be read, or does not exist though it was named.
 pub fn check(args: &Args, environment: &Environment) -> Result<Checked, ConfigError> {
     let path = super::path(args, environment);
-    let survey = super::existing(args, &path)?;
+    let survey = super::existing(args, path.as_deref())?;
     let exists = survey.is_some();
     let written = survey.as_ref().and_then(|survey| survey.file.keymap);
-    let mut problems = survey.map_or_else(Vec::new, |survey| problems(&path, survey, environment));
+    let mut problems = match (&path, survey) {
+        (Some(path), Some(survey)) => problems(path, survey, environment),
+        _ => Vec::new(),
+    };
     let keymap = super::keymap_file(args, environment);
-    let (_, odd) = super::load_keymap(&keymap, args.keymap.or(written));
+    let (_, odd) = super::load_keymap(keymap.as_deref(), args.keymap.or(written));
     problems.extend(odd.iter().map(ToString::to_string));
     Ok(Checked {
         path,

@@ -3,48 +3,45 @@
 //! It comes in as a value, so that a test describes a machine instead of changing its own.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
-
-use etcetera::BaseStrategy;
-
-use super::ConfigError;
 
 /// A snapshot of the process environment. `Debug` prints the variables' names only.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Environment {
     /// Environment variables. One whose value is not UTF-8 is left out.
     pub vars: BTreeMap<String, String>,
-    /// The user's home directory; other tools' credential files are looked for there.
-    pub home: PathBuf,
-    /// Directory of warren's configuration file.
-    pub config_dir: PathBuf,
-    /// Directory of warren's logs and crash reports.
-    pub state_dir: PathBuf,
+    /// The user's home directory; other tools' credential files are looked for there. A user
+    /// without an entry in the system's table and without `HOME` has none.
+    pub home: Option<PathBuf>,
+    /// Directory of warren's configuration file, where there can be one.
+    pub config_dir: Option<PathBuf>,
+    /// Directory of warren's journal, logs and crash reports, where there can be one.
+    pub state_dir: Option<PathBuf>,
 }
+
+/// What to say where a file would be in a directory that there is none of.
+pub const NO_HOME: &str = "there is no home directory; set HOME";
 
 impl Environment {
     /// Reads the process environment. Directories follow the XDG rules on every system:
     /// `~/.config/warren` and `~/.local/state/warren`, moved by `XDG_CONFIG_HOME` and
-    /// `XDG_STATE_HOME`.
-    ///
-    /// # Errors
-    /// [`ConfigError::NoHome`] when the home directory cannot be found.
-    pub fn from_process() -> Result<Self, ConfigError> {
-        let xdg = etcetera::base_strategy::Xdg::new().map_err(|_| ConfigError::NoHome)?;
-        let state = xdg
-            .state_dir()
-            .unwrap_or_else(|| xdg.home_dir().join(".local/state"));
-        Ok(Self {
+    /// `XDG_STATE_HOME`. A path that is not absolute counts as not given.
+    #[must_use]
+    pub fn from_process() -> Self {
+        let home = std::env::home_dir().filter(|home| home.is_absolute());
+        let moved = |name: &str| std::env::var_os(name);
+        Self {
             vars: std::env::vars_os()
                 .filter_map(|(name, value)| {
                     Some((name.into_string().ok()?, value.into_string().ok()?))
                 })
                 .collect(),
-            home: xdg.home_dir().to_path_buf(),
-            config_dir: xdg.config_dir().join("warren"),
-            state_dir: state.join("warren"),
-        })
+            config_dir: directory(moved("XDG_CONFIG_HOME"), home.as_deref(), ".config"),
+            state_dir: directory(moved("XDG_STATE_HOME"), home.as_deref(), ".local/state"),
+            home,
+        }
     }
 
     /// A machine with this home directory, these variables and nothing moved.
@@ -55,9 +52,9 @@ impl Environment {
                 .into_iter()
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .collect(),
-            home: home.to_path_buf(),
-            config_dir: home.join(".config/warren"),
-            state_dir: home.join(".local/state/warren"),
+            home: Some(home.to_path_buf()),
+            config_dir: directory(None, Some(home), ".config"),
+            state_dir: directory(None, Some(home), ".local/state"),
         }
     }
 
@@ -69,22 +66,36 @@ impl Environment {
             .filter(|value| !value.is_empty())
     }
 
-    /// Replaces a leading `~/` by the home directory.
+    /// A file below the home directory.
+    pub(super) fn below_home(&self, path: &str) -> Option<PathBuf> {
+        self.home.as_ref().map(|home| home.join(path))
+    }
+
+    /// Replaces a leading `~/` by the home directory, where there is one.
     pub(super) fn expand(&self, path: &str) -> PathBuf {
-        match path.strip_prefix("~/") {
-            Some(rest) => self.home.join(rest),
-            None => PathBuf::from(path),
-        }
+        let below = path
+            .strip_prefix("~/")
+            .and_then(|rest| self.below_home(rest));
+        below.unwrap_or_else(|| PathBuf::from(path))
     }
 
     /// A path as a person would write it, with `~` for the home directory.
     #[must_use]
     pub fn shorten(&self, path: &Path) -> String {
-        match path.strip_prefix(&self.home) {
-            Ok(rest) => format!("~/{}", rest.display()),
-            Err(_) => path.display().to_string(),
+        let home = self.home.as_ref();
+        match home.and_then(|home| path.strip_prefix(home).ok()) {
+            Some(rest) => format!("~/{}", rest.display()),
+            None => path.display().to_string(),
         }
     }
+}
+
+/// warren's directory: below the absolute one that was given, else below this part of the home
+/// directory.
+fn directory(given: Option<OsString>, home: Option<&Path>, usual: &str) -> Option<PathBuf> {
+    let given = given.map(PathBuf::from).filter(|path| path.is_absolute());
+    let base = given.or_else(|| home.map(|home| home.join(usual)));
+    base.map(|base| base.join("warren"))
 }
 
 impl fmt::Debug for Environment {
@@ -96,12 +107,6 @@ impl fmt::Debug for Environment {
             .field("state_dir", &self.state_dir)
             .finish()
     }
-}
-
-/// Where logs and crash reports are written: `~/.local/state/warren` unless moved.
-#[must_use]
-pub fn state_dir(environment: &Environment) -> PathBuf {
-    environment.state_dir.clone()
 }
 
 #[cfg(test)]
@@ -148,19 +153,36 @@ mod tests {
         );
         assert_eq!(environment.shorten(Path::new("/home/uu/x")), "/home/uu/x");
         assert_eq!(
-            state_dir(&environment),
-            PathBuf::from("/home/u/.local/state/warren")
+            environment.state_dir,
+            Some(PathBuf::from("/home/u/.local/state/warren"))
         );
     }
 
     #[test]
-    fn the_process_has_directories_of_its_own() {
-        let environment = Environment::from_process().unwrap();
-        for directory in [&environment.config_dir, &environment.state_dir] {
-            assert!(
-                directory.is_absolute() && directory.ends_with("warren"),
-                "{directory:?}"
-            );
+    fn a_directory_is_moved_by_an_absolute_path_only_and_needs_no_home_then() {
+        let moved = |given: Option<&str>, home: Option<&str>| {
+            directory(given.map(OsString::from), home.map(Path::new), ".config")
+        };
+        for (given, home, expected) in [
+            (None, Some("/home/u"), Some("/home/u/.config/warren")),
+            (Some("/etc/x"), Some("/home/u"), Some("/etc/x/warren")),
+            (Some("/etc/x"), None, Some("/etc/x/warren")),
+            (Some("x"), Some("/home/u"), Some("/home/u/.config/warren")),
+            (Some(""), None, None),
+            (None, None, None),
+        ] {
+            assert_eq!(moved(given, home), expected.map(PathBuf::from), "{given:?}");
         }
+    }
+
+    #[test]
+    fn without_a_home_directory_nothing_is_looked_for_in_the_working_directory() {
+        let environment = Environment {
+            home: None,
+            ..Environment::new(Path::new("/home/u"), [])
+        };
+        assert_eq!(environment.below_home(".hcloud/config.json"), None);
+        assert_eq!(environment.expand("~/ca.pem"), PathBuf::from("~/ca.pem"));
+        assert_eq!(environment.shorten(Path::new("/a/b")), "/a/b");
     }
 }

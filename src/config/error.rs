@@ -6,6 +6,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::environment::NO_HOME;
+
 /// A line of a file, shown as `file:line`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -30,12 +32,25 @@ pub struct Looked {
     pub seen: String,
 }
 
+impl Looked {
+    /// A file that would be in the home directory, where there is none.
+    pub(super) fn nowhere(file: &str) -> Self {
+        Self {
+            place: file.to_owned(),
+            seen: NO_HOME.to_owned(),
+        }
+    }
+}
+
 /// Why there are no settings to start with.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
-    /// There is no home directory to look into.
-    #[error("cannot find your home directory; set HOME")]
-    NoHome,
+    /// A profile was asked for, and there is no directory that a configuration file could be in.
+    #[error("{asked_by}: no profile can be named: {NO_HOME}, or give --config")]
+    NoHome {
+        /// The flag that asked for it.
+        asked_by: String,
+    },
     /// A file exists (or was named) and cannot be read.
     #[error("cannot read {}: {reason}", .file.display())]
     Unreadable {

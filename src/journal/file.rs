@@ -34,6 +34,8 @@ pub struct Journal(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     directory: PathBuf,
+    /// Why there is no directory; nothing is opened then.
+    nowhere: Option<&'static str>,
     policy: Policy,
     clock: Clock,
     full: u64,
@@ -50,8 +52,19 @@ impl Journal {
         Self::bounded(directory, policy, clock, (FULL, PATIENCE))
     }
 
-    fn bounded(
+    /// A journal that cannot be kept anywhere, and why: every call that writes fails with it.
+    #[must_use]
+    pub fn nowhere(why: &'static str, policy: Policy, clock: Clock) -> Self {
+        Self::with(Path::new(""), Some(why), policy, clock, (FULL, PATIENCE))
+    }
+
+    fn bounded(directory: &Path, policy: Policy, clock: Clock, limits: (u64, Duration)) -> Self {
+        Self::with(directory, None, policy, clock, limits)
+    }
+
+    fn with(
         directory: &Path,
+        nowhere: Option<&'static str>,
         policy: Policy,
         clock: Clock,
         (full, patience): (u64, Duration),
@@ -59,6 +72,7 @@ impl Journal {
         let run = format!("{:x}-{}", clock.now(), std::process::id());
         Self(Arc::new(Inner {
             directory: directory.to_path_buf(),
+            nowhere,
             policy,
             clock,
             full,
@@ -109,11 +123,20 @@ impl Journal {
         self.append(&Line::after(id, self.0.clock.now(), outcome))
     }
 
+    /// An error where there is no directory to keep it in.
+    fn place(&self) -> io::Result<()> {
+        match self.0.nowhere {
+            Some(why) => Err(io::Error::other(why)),
+            None => Ok(()),
+        }
+    }
+
     /// Everything that is in it. A journal that is not there yet is empty.
     ///
     /// # Errors
     /// When it is there and cannot be read.
     pub fn read(&self) -> io::Result<Pages> {
+        self.place()?;
         let old = text(&self.0.directory.join(OLD_FILE))?;
         let new = text(&self.path())?;
         Ok(read(&[&old, &new]))
@@ -140,6 +163,7 @@ impl Journal {
     }
 
     fn lock(&self) -> Result<File, JournalError> {
+        self.place()?;
         DirBuilder::new()
             .recursive(true)
             .mode(0o700)

@@ -30,16 +30,19 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// Starts to write into a directory.
+    /// Starts to write into a directory; without one nothing is kept.
     ///
     /// # Errors
     /// When there can be no thread.
-    pub fn start(directory: PathBuf) -> io::Result<Self> {
+    pub fn start(directory: Option<PathBuf>) -> io::Result<Self> {
         let (files, orders) = channel::<(&'static str, String)>();
         let (ended, done) = channel();
         thread::Builder::new().name("keep".into()).spawn(move || {
             for (name, text) in orders {
-                if let Err(error) = write(&directory, name, &text) {
+                let Some(directory) = &directory else {
+                    continue;
+                };
+                if let Err(error) = write(directory, name, &text) {
                     tracing::warn!(name, reason = ?error.to_string(), "not kept");
                 }
             }
@@ -120,7 +123,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let directory = home.path().join("state");
         assert_eq!(history(&directory), [""; 0]);
-        let mut keeper = Keeper::start(directory.clone()).unwrap();
+        let mut keeper = Keeper::start(Some(directory.clone())).unwrap();
         keeper.keep(HISTORY, "sort name\n".into());
         keeper.keep(HISTORY, "sort name\nfilter 订单\n".into());
         keeper.end(Duration::from_secs(60));

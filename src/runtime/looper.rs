@@ -112,7 +112,7 @@ pub fn run(
     profiles: Ways,
     look: Look,
     (keymap, words): (Keymap, Words),
-    state_dir: PathBuf,
+    state_dir: Option<PathBuf>,
     journal: Journal,
     notices: Vec<String>,
 ) -> anyhow::Result<()> {
@@ -124,8 +124,8 @@ pub fn run(
     let _in_tokio = tokio.enter();
     signals::listen(pulses.clone()).context("could not listen to signals")?;
     let taken = Terminal::guard().context("warren needs a terminal to draw on")?;
-    let history = keep::history(&state_dir);
-    let arrangement = keep::arrangement(&state_dir);
+    let history = state_dir.as_deref().map(keep::history);
+    let arrangement = state_dir.as_deref().map(keep::arrangement);
     let keeper = Keeper::start(state_dir).context("could not start to keep files")?;
     let mut looper = Looper::new(
         profiles,
@@ -134,10 +134,11 @@ pub fn run(
         (keeper, journal),
         pulses.clone(),
     )?;
-    looper.session.state.history = history;
+    looper.session.state.history = history.unwrap_or_default();
     match arrangement {
-        Ok(kept) => looper.session.state.arrange(kept),
-        Err(reason) => looper.session.state.warn(reason),
+        Some(Ok(kept)) => looper.session.state.arrange(kept),
+        Some(Err(reason)) => looper.session.state.warn(reason),
+        None => {}
     }
     input::start(pulses).context("warren needs a terminal to read keys from")?;
     for text in notices {

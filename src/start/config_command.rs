@@ -2,7 +2,7 @@
 
 use super::{Exit, Failure, print, write_out};
 use crate::cli::{Args, ConfigCommand};
-use crate::config::{self, Environment};
+use crate::config::{self, Environment, NO_HOME};
 use crate::ui::text;
 
 /// Carries the command out.
@@ -15,7 +15,7 @@ pub(super) fn run(args: &Args, what: ConfigCommand) -> Result<Exit, Failure> {
 }
 
 fn check(args: &Args) -> Result<Exit, Failure> {
-    let checked = config::check(args, &Environment::from_process()?)?;
+    let checked = config::check(args, &Environment::from_process())?;
     if !checked.problems.is_empty() {
         let lines = checked.problems.iter();
         let lines: Vec<String> = lines
@@ -24,9 +24,11 @@ fn check(args: &Args) -> Result<Exit, Failure> {
         write_out(&lines.concat())?;
         return Ok(Exit::Failed);
     }
-    let path = checked.path.display();
-    print(&match checked.exists {
-        true => format!("ok: {path}\n"),
-        false => format!("ok: there is no {path}, and none is needed\n"),
+    print(&match (checked.path, checked.exists) {
+        (Some(path), true) => format!("ok: {}\n", path.display()),
+        (Some(path), false) => {
+            format!("ok: there is no {}, and none is needed\n", path.display())
+        }
+        (None, _) => format!("ok: there is no file, and none is needed: {NO_HOME}\n"),
     })
 }

@@ -6,22 +6,27 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use super::{Exit, Failure, complain};
+use crate::config::NO_HOME;
 use crate::log;
 
 /// What the user is told about the first crash of this process.
 static CRASH: OnceLock<String> = OnceLock::new();
 
 /// From now on a panic, on whichever thread, prints nothing and leaves a report in this directory.
-pub fn report_to(directory: PathBuf) {
+pub fn report_to(directory: impl Into<Option<PathBuf>>) {
+    let directory = directory.into();
     panic::set_hook(Box::new(move |info| {
         let what = describe(info);
         tracing::error!(what, "crashed");
-        let told = match log::crash_report(&directory, info) {
-            Ok(path) => format!("{what}; the report is in {}", path.display()),
-            Err(error) => {
-                let directory = directory.display();
-                format!("{what}; no report could be written to {directory}: {error}")
-            }
+        let told = match &directory {
+            None => format!("{what}; no report could be written: {NO_HOME}"),
+            Some(directory) => match log::crash_report(directory, info) {
+                Ok(path) => format!("{what}; the report is in {}", path.display()),
+                Err(error) => {
+                    let directory = directory.display();
+                    format!("{what}; no report could be written to {directory}: {error}")
+                }
+            },
         };
         // Later panics are most likely consequences of the first.
         let _ = CRASH.set(told);

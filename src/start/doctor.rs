@@ -20,14 +20,14 @@ use super::ways::{self, Ways};
 use super::{Exit, Failure, write_out};
 use crate::api::{self, ConnectOptions, Credential, retry};
 use crate::cli::{Args, DoctorOutput};
-use crate::config::{self, Book, Environment, Settings};
+use crate::config::{self, Book, Environment, NO_HOME, Settings};
 
 /// The longest that one question to the network may take.
 const LIMIT: Duration = Duration::from_secs(10);
 
 /// Examines every profile that these arguments lead to, one after the other.
 pub(super) fn run(args: &Args, output: DoctorOutput) -> Result<Exit, Failure> {
-    let environment = Environment::from_process()?;
+    let environment = Environment::from_process();
     let tokio = Runtime::new().context("could not start the threads that wait for answers")?;
     let reports = examine(args, &environment, &tokio);
     // A name that is still being resolved would hold the end up.
@@ -92,7 +92,10 @@ fn from(args: &Args, environment: &Environment, tokio: &Runtime) -> Result<ways:
 fn file(args: &Args, environment: &Environment) -> Result<Check, Check> {
     let checked = config::check(args, environment)
         .map_err(|error| Check::fail(CONFIGURATION, Exit::NotConfigured, error.to_string()))?;
-    let path = environment.shorten(&checked.path);
+    let Some(path) = &checked.path else {
+        return Ok(Check::ok(CONFIGURATION, format!("no file: {NO_HOME}")));
+    };
+    let path = environment.shorten(path);
     let odd = checked.problems.len();
     Ok(match (checked.exists, checked.problems.first()) {
         (_, Some(first)) => {

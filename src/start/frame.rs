@@ -17,7 +17,7 @@ pub(super) fn run(args: &Args, size: Size) -> Result<Exit, Failure> {
     let look = prepared.look()?;
     let words = prepared.words()?;
     let preset = prepared.preset();
-    let journal = journal(&prepared.state_dir, &prepared);
+    let journal = journal(prepared.state_dir.as_deref(), &prepared);
     let within = prepared.settings().map(|settings| settings.timeout).max();
     let within = within.unwrap_or_default();
     let Prepared {
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Args, size: Size) -> Result<Exit, Failure> {
         state_dir: _,
         mut warnings,
     } = prepared;
-    let (keymap, odd) = config::load_keymap(&keymap_file, preset);
+    let (keymap, odd) = config::load_keymap(keymap_file.as_deref(), preset);
     warnings.extend(odd.into_iter().map(Odd::Keys));
     for warning in warnings {
         complain(&format!("warning: {warning}"));

@@ -29,6 +29,7 @@ mod doctor;
 mod exporting;
 mod flows;
 mod frame;
+mod homeless;
 mod journal;
 mod layers;
 mod list;

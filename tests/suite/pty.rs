@@ -8,6 +8,7 @@ mod copying;
 mod driver;
 mod endings;
 mod frames;
+mod homeless;
 mod input;
 mod jobs;
 mod memory;

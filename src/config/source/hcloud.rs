@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::api::Credential;
 use crate::config::environment::Environment;
-use crate::config::error::{ConfigError, Place};
+use crate::config::error::{ConfigError, Looked, Place};
 use crate::config::nearest::nearest;
 use crate::config::source::{Answer, Found, nothing, read};
 use crate::secret::Secret;
@@ -21,7 +21,10 @@ pub(super) fn ask_current(environment: &Environment) -> Result<Answer, ConfigErr
 
 /// Reads the named profile, or the current one.
 pub(super) fn ask(environment: &Environment, wanted: Option<&str>) -> Result<Answer, ConfigError> {
-    let path = environment.home.join(".hcloud/config.json");
+    let Some(path) = environment.below_home(".hcloud/config.json") else {
+        let looked = Looked::nowhere("~/.hcloud/config.json");
+        return Ok(Answer::Nothing(vec![looked]));
+    };
     let Some(text) = read(&path)? else {
         return Ok(nothing(&path, "does not exist"));
     };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::api::Credential;
 use crate::config::address::Address;
 use crate::config::environment::Environment;
-use crate::config::error::{ConfigError, Place};
+use crate::config::error::{ConfigError, Looked, Place};
 use crate::config::source::{Answer, Found, nothing, read};
 use crate::secret::Secret;
 
@@ -15,9 +15,11 @@ const FILE_VARIABLE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 /// Reads the SDK's credentials file.
 pub(super) fn ask(environment: &Environment) -> Result<Answer, ConfigError> {
     let named = environment.var(FILE_VARIABLE).map(PathBuf::from);
-    let path = named
-        .clone()
-        .unwrap_or_else(|| environment.home.join(".huaweicloud/credentials"));
+    let usual = || environment.below_home(".huaweicloud/credentials");
+    let Some(path) = named.clone().or_else(usual) else {
+        let looked = Looked::nowhere("~/.huaweicloud/credentials");
+        return Ok(Answer::Nothing(vec![looked]));
+    };
     let Some(text) = read(&path)? else {
         return match named {
             None => Ok(nothing(&path, "does not exist")),
