@@ -12,6 +12,7 @@
 //! The operations of [`v2`] are the program's own; a client that speaks V1 sends their counterpart
 //! in [`v1`] and answers in the same types.
 
+mod agency;
 mod answer;
 mod call;
 mod client;
@@ -20,7 +21,9 @@ pub mod credential;
 mod error;
 mod gate;
 mod iam;
+mod lease;
 mod listing;
+mod metadata;
 mod operation;
 mod probe;
 mod request;
@@ -33,6 +36,7 @@ pub mod v1;
 pub mod v2;
 mod wire;
 
+pub use agency::{Account, Agency};
 pub use client::{Accepted, Access, Clock, ConnectOptions, ReadClient, WriteClient, connect};
 pub use credential::Credential;
 pub use error::{ApiError, ErrorKind, LATE, LOST, NO_CONNECTION, PAGE, UNREADABLE, WriteError};

@@ -1,7 +1,7 @@
 //! The message service and the identity service as a local HTTP server.
 //!
 //! The demo, `warren simulate` and the tests all talk to it over a real socket. It answers the 20
-//! operations of the V2 reference, the 9 of V1 and the two of IAM that a client needs, in the
+//! operations of the V2 reference, the 9 of V1 and the three of IAM that a client needs, in the
 //! references' shapes with their odd types, with their error codes. Both versions show the same
 //! world. It shares no types with the
 //! client: it is a second reading of the same reference, so that one catches the other's
@@ -20,6 +20,7 @@
 //! # Ok(()) }
 //! ```
 
+mod agency;
 pub mod catalogue;
 mod clock;
 pub mod dice;
@@ -49,6 +50,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+pub use agency::{Agency, Machine};
 pub use clock::Clock;
 pub use fault::Fault;
 pub use gate::KeyPair;
@@ -87,6 +89,10 @@ pub struct Config {
     pub keys: Option<KeyPair>,
     /// The only user who gets tokens, and then no other tokens pass; without one everybody does.
     pub login: Option<Login>,
+    /// Agencies that other accounts grant.
+    pub agencies: Vec<Agency>,
+    /// The metadata service of the machine; without it there is none.
+    pub machine: Option<Machine>,
     /// How long a token lives.
     pub token_life: Duration,
     /// The project the fleet is in.
@@ -114,6 +120,8 @@ impl Default for Config {
             speed: 1.0,
             keys: None,
             login: None,
+            agencies: Vec::new(),
+            machine: None,
             token_life: Duration::from_secs(24 * 3600),
             project_id: DEMO_PROJECT_ID.to_owned(),
             region: DEMO_REGION.to_owned(),
@@ -252,6 +260,11 @@ impl Simulator {
         lock(&self.shared.gate).revoke_all();
     }
 
+    /// Makes all temporary keys lent so far worthless.
+    pub fn take_keys_back(&self) {
+        lock(&self.shared.gate).take_back();
+    }
+
     /// The requests so far, oldest first; only the latest are kept ([`Config::keep_requests`]).
     #[must_use]
     pub fn requests(&self) -> Vec<Logged> {
@@ -291,6 +304,8 @@ fn shared(config: Config) -> Shared {
         region: config.region,
         projects: std::iter::once(own).chain(config.other_projects).collect(),
         login: config.login,
+        agencies: config.agencies,
+        machine: config.machine,
         latency: config.latency,
         state: Mutex::new(world),
         gate: Mutex::new(gate),

@@ -63,6 +63,9 @@ pub struct ConnectOptions {
     pub credential: Credential,
     /// Shared by every connection with the same credential, so that one refusal stops them all.
     pub gate: Arc<Gate>,
+    /// The same for whoever takes on an agency: what refuses him says nothing about the agency, and
+    /// the other way round.
+    pub base_gate: Arc<Gate>,
     /// PEM file with further root certificates.
     pub ca_file: Option<PathBuf>,
     /// Longest time to get a connection.
@@ -95,6 +98,7 @@ impl ConnectOptions {
             project_name: None,
             credential,
             gate: Arc::default(),
+            base_gate: Arc::default(),
             ca_file: None,
             connect_timeout: Duration::from_secs(5),
             timeout: Duration::from_secs(30),
@@ -251,7 +255,14 @@ impl ReadClient {
 
     /// The user asked to try a refused credential again: opens the gate.
     pub fn retry_credential(&self) {
+        self.connection.options.base_gate.reopen();
         self.connection.options.gate.reopen();
+    }
+
+    /// When the token or the keys end that stand for the credential now; `None` when there are
+    /// none, or none yet.
+    pub async fn lease_ends_at(&self) -> Option<EpochMs> {
+        self.connection.lease_ends_at().await
     }
 }
 

@@ -2,15 +2,19 @@
 //! is authorised, sent and understood.
 //!
 //! [`Connection::once`] is the whole story of one call: pass the gate, put the credential on, send,
-//! tell the gate what the answer says about the credential.
+//! tell the gate what the answer says about the credential. What a credential is exchanged for
+//! before (a token, temporary keys) is got in `lending`.
+
+mod lending;
 
 use crate::model::ProjectId;
 use crate::secret::Secret;
 
 use super::answer::{self, Answer};
 use super::client::ConnectOptions;
-use super::gate::Pass;
-use super::iam::{self, Scope, Token};
+use super::gate::{Gate, Pass};
+use super::iam;
+use super::lease::Lease;
 use super::probe::{Door, Probed, Silence};
 use super::shared::Shared;
 use super::sign::{UnsignedRequest, sign};
@@ -46,7 +50,9 @@ pub(super) struct Connection {
     reading: Endpoint,
     writing: Endpoint,
     identity: Endpoint,
-    token: Shared<Token>,
+    /// The metadata service, where the credential is the machine's own.
+    metadata: Option<Endpoint>,
+    lease: Shared<Lease>,
     project: Shared<ProjectId>,
 }
 
@@ -55,17 +61,17 @@ pub(super) struct Connection {
 enum Used {
     /// The credential as it was given: a refusal is final.
     Given,
-    /// A token that was fetched for this very call: a refusal is final too.
-    NewToken(Secret),
-    /// A token that has been in use for a while: a change of password or rights may have ended it.
-    OldToken(Secret),
+    /// A lease that was got for this very call: a refusal is final too.
+    New(Lease),
+    /// A lease that has been in use for a while: a change of password or rights may have ended it.
+    Old(Lease),
 }
 
 impl Used {
-    fn token(&self) -> Option<&Secret> {
+    fn lent(&self) -> Option<&Credential> {
         match self {
             Self::Given => None,
-            Self::NewToken(token) | Self::OldToken(token) => Some(token),
+            Self::New(lease) | Self::Old(lease) => Some(&lease.credential),
         }
     }
 }
@@ -86,7 +92,8 @@ impl Connection {
             reading: endpoint(&options.endpoint, Connections::Kept)?,
             writing: endpoint(&options.endpoint, Connections::Fresh)?,
             identity: endpoint(&options.iam_endpoint, Connections::Kept)?,
-            token: Shared::empty(),
+            metadata: lending::metadata(&options.credential).map_err(setup)?,
+            lease: Shared::empty(),
             project: Shared::empty(),
             options,
         })
@@ -111,17 +118,17 @@ impl Connection {
     /// Sends a call once. A read whose cached token has ended is sent again with a new one.
     pub(super) async fn once(&self, call: &Call) -> Result<Answer, WriteError> {
         let pass = self
-            .pass(call.attempted)
+            .pass(&self.options.gate, call.attempted)
             .await
             .map_err(WriteError::NotSent)?;
         let (answer, used) = self.exchange(call, &pass).await?;
-        let Some(refusal) = self.refusal(call, &answer, &used) else {
+        let Some(refusal) = self.refusal(call, &answer, used.lent()) else {
             pass.accepted();
             return Ok(answer);
         };
         match (used, call.to) {
-            (Used::OldToken(token), to) if refusal.kind == ErrorKind::Unauthorized => {
-                self.token.drop_if(|cached| cached.secret == token).await;
+            (Used::Old(lease), to) if refusal.kind == ErrorKind::Unauthorized => {
+                self.lease.drop_if(|cached| *cached == lease).await;
                 match to {
                     // Not even after a refusal is a write sent again; the next call signs in anew.
                     Service::Writing => Err(WriteError::Refused(refusal)),
@@ -134,7 +141,7 @@ impl Connection {
 
     async fn again(&self, call: &Call, pass: &Pass<'_>) -> Result<Answer, WriteError> {
         let (answer, used) = self.exchange(call, pass).await?;
-        match self.refusal(call, &answer, &used) {
+        match self.refusal(call, &answer, used.lent()) {
             None => {
                 pass.accepted();
                 Ok(answer)
@@ -144,8 +151,8 @@ impl Connection {
     }
 
     /// Waits at the gate, but not longer than a call may take.
-    async fn pass(&self, attempted: Operation) -> Result<Pass<'_>, ApiError> {
-        let enter = self.options.gate.enter(attempted);
+    async fn pass<'a>(&self, gate: &'a Gate, attempted: Operation) -> Result<Pass<'a>, ApiError> {
+        let enter = gate.enter(attempted);
         match tokio::time::timeout(self.options.timeout, enter).await {
             Ok(pass) => pass,
             Err(_) => Err(ApiError::local(
@@ -160,47 +167,15 @@ impl Connection {
     async fn exchange(&self, call: &Call, pass: &Pass<'_>) -> Result<(Answer, Used), WriteError> {
         let endpoint = self.endpoint(call.to);
         let body = body_bytes(&call.request);
-        let mut headers = plain_headers(call);
         let used = match &self.options.credential {
-            Credential::Keys {
-                access_key,
-                secret_key,
-                security_token,
-            } => {
-                headers.extend(
-                    security_token
-                        .as_ref()
-                        .map(|token| secret_header("x-security-token", token)),
-                );
-                let unsigned: Vec<(&str, &str)> = headers
-                    .iter()
-                    .map(|header| (header.name, header.value.as_str()))
-                    .collect();
-                let unsigned = UnsignedRequest {
-                    method: call.request.method,
-                    host: &endpoint.host,
-                    path: &call.request.path,
-                    query: &call.request.query,
-                    headers: &unsigned,
-                    body: &body,
-                };
-                let signed = sign(&unsigned, access_key, secret_key, self.options.clock.now());
-                headers.push(header("x-sdk-date", signed.sdk_date));
-                let authorization = Secret::new(signed.authorization);
-                headers.push(secret_header("authorization", &authorization));
-                Used::Given
-            }
-            Credential::Token(token) => {
-                headers.push(secret_header("x-auth-token", token));
-                Used::Given
-            }
-            Credential::Password { .. } => {
-                let used = self.signed_in(pass).await.map_err(WriteError::NotSent)?;
-                let token = used.token().into_iter();
-                headers.extend(token.map(|token| secret_header("x-auth-token", token)));
-                used
-            }
+            Credential::Keys { .. } | Credential::Token(_) => Used::Given,
+            Credential::Password { .. }
+            | Credential::Machine { .. }
+            | Credential::Agency { .. } => self.leased(pass).await.map_err(WriteError::NotSent)?,
         };
+        let credential = used.lent().unwrap_or(&self.options.credential);
+        let mut headers = plain_headers(call);
+        self.put_on(credential, call, &endpoint.host, &body, &mut headers);
         let outgoing = Outgoing {
             method: call.request.method,
             uri: call.request.uri(),
@@ -213,6 +188,51 @@ impl Connection {
         }
     }
 
+    /// Puts keys or a token on a call. The others are exchanged for one of these before.
+    fn put_on(
+        &self,
+        credential: &Credential,
+        call: &Call,
+        host: &str,
+        body: &[u8],
+        headers: &mut Vec<Header>,
+    ) {
+        let (access_key, secret_key, security_token) = match credential {
+            Credential::Keys {
+                access_key,
+                secret_key,
+                security_token,
+            } => (access_key, secret_key, security_token),
+            Credential::Token(token) => return headers.push(secret_header("x-auth-token", token)),
+            Credential::Password { .. }
+            | Credential::Machine { .. }
+            | Credential::Agency { .. } => {
+                return;
+            }
+        };
+        headers.extend(
+            security_token
+                .as_ref()
+                .map(|token| secret_header("x-security-token", token)),
+        );
+        let unsigned: Vec<(&str, &str)> = headers
+            .iter()
+            .map(|header| (header.name, header.value.as_str()))
+            .collect();
+        let unsigned = UnsignedRequest {
+            method: call.request.method,
+            host,
+            path: &call.request.path,
+            query: &call.request.query,
+            headers: &unsigned,
+            body,
+        };
+        let signed = sign(&unsigned, access_key, secret_key, self.options.clock.now());
+        headers.push(header("x-sdk-date", signed.sdk_date));
+        let authorization = Secret::new(signed.authorization);
+        headers.push(secret_header("authorization", &authorization));
+    }
+
     fn endpoint(&self, to: Service) -> &Endpoint {
         match to {
             Service::Reading => &self.reading,
@@ -221,15 +241,16 @@ impl Connection {
         }
     }
 
-    /// The error in an answer, without anything secret; `None` for a success.
-    fn refusal(&self, call: &Call, answer: &Answer, used: &Used) -> Option<ApiError> {
+    /// The error in an answer, without anything secret, `lent` keys and tokens included; `None` for
+    /// a success.
+    fn refusal(&self, call: &Call, answer: &Answer, lent: Option<&Credential>) -> Option<ApiError> {
         if answer.is_success() {
             return None;
         }
-        let access_key = self.options.credential.quotable();
-        let mut secrets = self.options.credential.secrets();
-        secrets.extend(&access_key);
-        secrets.extend(used.token());
+        let all = || std::iter::once(&self.options.credential).chain(lent);
+        let access_keys: Vec<Secret> = all().filter_map(Credential::quotable).collect();
+        let mut secrets: Vec<&Secret> = all().flat_map(Credential::secrets).collect();
+        secrets.extend(&access_keys);
         secrets.extend(call.request.body.iter().flat_map(|body| body.secrets()));
         let now = self.options.clock.now();
         Some(answer::refusal(call.attempted, answer, &secrets, now))
@@ -276,70 +297,6 @@ impl Connection {
     fn project_name(&self) -> &str {
         let options = &self.options;
         options.project_name.as_deref().unwrap_or(&options.region)
-    }
-
-    /// A token that is good for a while, from the cache or from IAM.
-    async fn signed_in(&self, pass: &Pass<'_>) -> Result<Used, ApiError> {
-        let now = self.options.clock.now();
-        let mut fetched = false;
-        let token = self
-            .token
-            .get(|token| now < token.renew_at, async {
-                fetched = true;
-                // Another call may have been refused while this one waited its turn.
-                pass.check(Operation::SignIn)?;
-                self.sign_in(pass).await
-            })
-            .await?;
-        Ok(if fetched {
-            Used::NewToken(token.secret)
-        } else {
-            Used::OldToken(token.secret)
-        })
-    }
-
-    async fn sign_in(&self, pass: &Pass<'_>) -> Result<Token, ApiError> {
-        let Credential::Password {
-            user,
-            password,
-            domain,
-        } = &self.options.credential
-        else {
-            let message = "this credential has no password";
-            return Err(ApiError::local(
-                Operation::SignIn,
-                ErrorKind::Setup,
-                message,
-            ));
-        };
-        let scope = match &self.options.project_id {
-            Some(id) => Scope::Id(id),
-            None => Scope::Name(self.project_name()),
-        };
-        let call = Call {
-            attempted: Operation::SignIn,
-            to: Service::Identity,
-            request: iam::sign_in(user, password, domain, scope),
-            project: None,
-        };
-        let outgoing = Outgoing {
-            method: call.request.method,
-            uri: call.request.uri(),
-            headers: plain_headers(&call),
-            body: body_bytes(&call.request),
-        };
-        let answer = match self.identity.exchange(outgoing).await {
-            Ok(answer) => answer,
-            Err(failure) => return Err(lost(call.attempted, failure).into_error()),
-        };
-        if let Some(refusal) = self.refusal(&call, &answer, &Used::Given) {
-            if refusal.kind == ErrorKind::Unauthorized {
-                pass.refused(&refusal);
-            }
-            return Err(refusal);
-        }
-        iam::token(&answer, self.options.clock.now())
-            .map_err(|error| answer::undecodable(call.attempted, &answer, &error))
     }
 }
 

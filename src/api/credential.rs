@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::Agency;
 use crate::secret::Secret;
 
 /// One complete credential. Its parts come from one source as a unit and are never mixed.
@@ -27,6 +28,18 @@ pub enum Credential {
         /// Account (domain) name the user belongs to.
         domain: String,
     },
+    /// The machine's own keys, as the metadata service of the cloud's servers hands them out.
+    Machine {
+        /// Address of the metadata service: `http://host[:port]`, no slash at the end.
+        metadata: String,
+    },
+    /// Rights that another account lends, taken on with a credential of one's own.
+    Agency {
+        /// Whoever takes them on: any of the others.
+        base: Box<Credential>,
+        /// Which rights, of which account.
+        agency: Agency,
+    },
 }
 
 /// How much of an access key may be seen: enough to tell two apart.
@@ -41,16 +54,30 @@ impl fmt::Debug for Credential {
             }
             Self::Token(_) => f.write_str("Token"),
             Self::Password { user, domain, .. } => write!(f, "Password({user} of {domain})"),
+            Self::Machine { metadata } => write!(f, "Machine({metadata})"),
+            Self::Agency { base, agency } => write!(f, "Agency({agency} by {base:?})"),
         }
     }
 }
 
 impl Credential {
+    /// The agency that is taken on, if any.
+    #[must_use]
+    pub fn agency(&self) -> Option<&Agency> {
+        match self {
+            Self::Agency { agency, .. } => Some(agency),
+            Self::Keys { .. } | Self::Token(_) | Self::Password { .. } | Self::Machine { .. } => {
+                None
+            }
+        }
+    }
+
     /// The access key as something to be hidden: the service quotes it when it refuses it.
     pub(super) fn quotable(&self) -> Option<Secret> {
         match self {
             Self::Keys { access_key, .. } => Some(Secret::new(access_key.as_str())),
-            Self::Token(_) | Self::Password { .. } => None,
+            Self::Agency { base, .. } => base.quotable(),
+            Self::Token(_) | Self::Password { .. } | Self::Machine { .. } => None,
         }
     }
 
@@ -64,6 +91,8 @@ impl Credential {
             } => security_token.iter().chain([secret_key]).collect(),
             Self::Token(token) => vec![token],
             Self::Password { password, .. } => vec![password],
+            Self::Machine { .. } => Vec::new(),
+            Self::Agency { base, .. } => base.secrets(),
         }
     }
 }
@@ -71,6 +100,7 @@ impl Credential {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Account;
 
     #[test]
     fn a_printed_credential_shows_the_start_of_the_access_key_at_most() {
@@ -80,5 +110,14 @@ mod tests {
             security_token: Some(Secret::new("canary-token")),
         };
         assert_eq!(format!("{keys:?}"), "Keys(CANA…)");
+        let agency = Credential::Agency {
+            base: Box::new(keys),
+            agency: Agency {
+                name: "ops".into(),
+                account: Account::Name("acme".into()),
+                life: Agency::LIFE,
+            },
+        };
+        assert_eq!(format!("{agency:?}"), "Agency(ops@acme by Keys(CANA…))");
     }
 }

@@ -4,6 +4,7 @@ use crate::model::{EpochMs, ProjectId};
 use crate::secret::Secret;
 
 use super::answer::Answer;
+use super::lease::Lease;
 use super::operation::DecodeError;
 use super::wire::{self, Fields};
 use super::{ApiError, Body, ErrorKind, Method, Operation, Request};
@@ -11,19 +12,37 @@ use super::{ApiError, Body, ErrorKind, Method, Operation, Request};
 /// How long a token lives when IAM does not say: its documented default.
 const USUAL_LIFE: EpochMs = 24 * 60 * 60 * 1000;
 
-/// The project a token is for.
+/// What a token is for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Scope<'a> {
+    /// The project of this id.
     Id(&'a ProjectId),
+    /// The project of this name.
     Name(&'a str),
+    /// The whole account of this name: the user has no project where an agency is to act.
+    Domain(&'a str),
+}
+
+impl Scope<'_> {
+    /// Its only member.
+    fn body(self) -> Body {
+        match self {
+            Self::Id(_) | Self::Name(_) => Body::new().with_object("project", self.within()),
+            Self::Domain(_) => Body::new().with_object("domain", self.within()),
+        }
+    }
+
+    /// Which project or account it is.
+    pub(super) fn within(self) -> Body {
+        match self {
+            Self::Id(id) => Body::new().with("id", id.as_str()),
+            Self::Name(name) | Self::Domain(name) => Body::new().with("name", name),
+        }
+    }
 }
 
 /// `POST /v3/auth/tokens`, without the catalogue, which would be most of the answer.
 pub(super) fn sign_in(user: &str, password: &Secret, domain: &str, scope: Scope<'_>) -> Request {
-    let project = match scope {
-        Scope::Id(id) => Body::new().with("id", id.as_str()),
-        Scope::Name(name) => Body::new().with("name", name),
-    };
     let user = Body::new()
         .with("name", user)
         .with_secret("password", password)
@@ -33,23 +52,15 @@ pub(super) fn sign_in(user: &str, password: &Secret, domain: &str, scope: Scope<
         .with_object("password", Body::new().with_object("user", user));
     let auth = Body::new()
         .with_object("identity", identity)
-        .with_object("scope", Body::new().with_object("project", project));
+        .with_object("scope", scope.body());
     Request::new(Method::Post, &["v3", "auth", "tokens"])
         .with("nocatalog", "true")
         .carrying(Body::new().with_object("auth", auth))
 }
 
-/// A token and when to get the next one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) secret: Secret,
-    /// By our clock; a tenth of its life is left then.
-    pub(super) renew_at: EpochMs,
-}
-
-/// Reads the answer to [`sign_in`], received at `now`. Its life is counted from `now` by our own
+/// Reads the answer to [`sign_in`] or to a call for an agency's token, received at `now`. Its life is counted from `now` by our own
 /// clock, so a clock that is wrong does not matter.
-pub(super) fn token(answer: &Answer, now: EpochMs) -> Result<Token, DecodeError> {
+pub(super) fn token(answer: &Answer, now: EpochMs) -> Result<Lease, DecodeError> {
     let secret = answer
         .headers
         .get("x-subject-token")
@@ -65,10 +76,7 @@ pub(super) fn token(answer: &Answer, now: EpochMs) -> Result<Token, DecodeError>
         Some((issued, Some(expires))) => expires.saturating_sub(issued.unwrap_or(now)).max(0),
         Some((_, None)) | None => USUAL_LIFE,
     };
-    Ok(Token {
-        secret: Secret::new(secret),
-        renew_at: now.saturating_add(life - life / 10),
-    })
+    Ok(Lease::token(Secret::new(secret), now, life))
 }
 
 /// `GET /v3/projects?name=…`.

@@ -21,6 +21,10 @@ pub enum Operation {
     /// Getting ready to send anything.
     Connect,
     SignIn,
+    /// Getting the keys or the token of an agency.
+    TakeOnAgency,
+    /// Getting the keys of the machine's own agency.
+    AskMachine,
     FindProject,
     ListInstances,
     ShowInstance,
@@ -50,9 +54,11 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation, in the order of the references.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::Connect,
         Self::SignIn,
+        Self::TakeOnAgency,
+        Self::AskMachine,
         Self::FindProject,
         Self::CreateInstance,
         Self::ListInstances,
@@ -85,6 +91,8 @@ impl Operation {
         match self {
             Self::Connect => "connect",
             Self::SignIn => "sign in",
+            Self::TakeOnAgency => "take on the agency",
+            Self::AskMachine => "get the keys of this machine",
             Self::FindProject => "find the project",
             Self::ListInstances => "list instances",
             Self::ShowInstance => "show the instance",

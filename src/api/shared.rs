@@ -55,6 +55,14 @@ impl<T: Clone> Shared<T> {
         outcome
     }
 
+    /// The cached value, whatever its state.
+    pub(super) async fn peek(&self) -> Option<T> {
+        match &*self.slot.lock().await {
+            Slot::Full(value) => Some(value.clone()),
+            Slot::Empty | Slot::Failed(_) => None,
+        }
+    }
+
     /// Forgets the value if it is one that is `unwanted`.
     pub(super) async fn drop_if(&self, unwanted: impl Fn(&T) -> bool) {
         let mut slot = self.slot.lock().await;

@@ -17,6 +17,9 @@ use super::{ErrorKind, LATE, LOST, Method, NO_CONNECTION};
 /// The largest answer that is read, in bytes.
 const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
 
+/// How long the metadata service may take to answer.
+const METADATA_TIMEOUT: Duration = Duration::from_secs(3);
+
 /// Why there is no answer, and whether the request can have reached the service.
 #[derive(Debug)]
 pub(super) struct Failure {
@@ -112,6 +115,25 @@ impl Endpoint {
         settings: &Settings,
         connections: Connections,
     ) -> Result<Self, String> {
+        Self::by(address, settings, connections, route)
+    }
+
+    /// The metadata service of this machine, which has no TLS. The error is a text for the user.
+    pub(super) fn metadata(address: &str) -> Result<Self, String> {
+        let settings = Settings {
+            roots: Vec::new(),
+            connect_timeout: METADATA_TIMEOUT,
+            timeout: METADATA_TIMEOUT,
+        };
+        Self::by(address, &settings, Connections::Fresh, metadata_route)
+    }
+
+    fn by(
+        address: &str,
+        settings: &Settings,
+        connections: Connections,
+        route: fn(&str, &str) -> Result<Route, &'static str>,
+    ) -> Result<Self, String> {
         let problem = |what: &str| format!("the endpoint {address:?} {what}");
         let url =
             Url::parse(address).map_err(|error| problem(&format!("is no address: {error}")))?;
@@ -121,15 +143,7 @@ impl Endpoint {
             // Not quoted: it may hold a password.
             return Err("an endpoint must be a scheme and a host only, as in https://host".into());
         }
-        let route = match (url.scheme(), is_loopback(host)) {
-            ("https", false) => Route::Outside,
-            ("https", true) => Route::Loopback,
-            ("http", true) => Route::Plain,
-            ("http", false) => {
-                return Err(problem("must use https: http is for loopback only"));
-            }
-            _ => return Err(problem("must start with https://")),
-        };
+        let route = route(url.scheme(), host).map_err(problem)?;
         let host = match url.port() {
             Some(port) => format!("{host}:{port}"),
             None => host.to_owned(),
@@ -269,6 +283,25 @@ pub(super) struct Header {
     pub(super) sensitive: bool,
 }
 
+/// How the service at this scheme and host is reached.
+fn route(scheme: &str, host: &str) -> Result<Route, &'static str> {
+    match (scheme, is_loopback(host)) {
+        ("https", false) => Ok(Route::Outside),
+        ("https", true) => Ok(Route::Loopback),
+        ("http", true) => Ok(Route::Plain),
+        ("http", false) => Err("must use https: http is for loopback only"),
+        _ => Err("must start with https://"),
+    }
+}
+
+/// How the metadata service is reached: it is on the machine's own link.
+fn metadata_route(scheme: &str, host: &str) -> Result<Route, &'static str> {
+    match scheme {
+        "http" if is_loopback(host) || is_link_local(host) => Ok(Route::Plain),
+        _ => Err("must be http://169.254.169.254, or be on this machine"),
+    }
+}
+
 /// How the bytes travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Route {
@@ -276,7 +309,7 @@ enum Route {
     Outside,
     /// TLS to this machine, never through a proxy.
     Loopback,
-    /// No TLS, to this machine.
+    /// No TLS, to this machine or on its own link, never through a proxy.
     Plain,
 }
 
@@ -307,6 +340,15 @@ fn is_loopback(host: &str) -> bool {
         || address
             .parse()
             .is_ok_and(|address: IpAddr| address.is_loopback())
+}
+
+/// 169.254.0.0/16 and fe80::/10: packets for it leave through no router.
+fn is_link_local(host: &str) -> bool {
+    match host.trim_start_matches('[').trim_end_matches(']').parse() {
+        Ok(IpAddr::V4(address)) => address.is_link_local(),
+        Ok(IpAddr::V6(address)) => address.is_unicast_link_local(),
+        Err(_) => false,
+    }
 }
 
 /// The innermost reason, which is the one that says something ("Connection refused").
@@ -353,6 +395,20 @@ mod tests {
             "",
         ] {
             assert!(endpoint(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_metadata_service_is_on_the_machines_own_link() {
+        for good in [
+            "http://169.254.169.254",
+            "http://127.0.0.1:1",
+            "http://[fe80::1]",
+        ] {
+            assert!(Endpoint::metadata(good).is_ok(), "{good}");
+        }
+        for bad in ["http://10.0.0.1", "https://169.254.169.254", "http://a.b"] {
+            assert!(Endpoint::metadata(bad).is_err(), "{bad}");
         }
     }
 

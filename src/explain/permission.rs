@@ -24,6 +24,8 @@ pub fn permission(operation: Operation) -> Option<&'static str> {
         Operation::DeleteTask => Some("dms:instance:deleteBackgroundTask"),
         Operation::Connect
         | Operation::SignIn
+        | Operation::TakeOnAgency
+        | Operation::AskMachine
         | Operation::FindProject
         | Operation::ListSizes
         | Operation::ListProducts

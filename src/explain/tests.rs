@@ -193,5 +193,5 @@ fn a_denied_call_names_the_permission_of_the_tables() {
     let without = Operation::ALL
         .iter()
         .filter(|one| permission(**one).is_none());
-    assert_eq!(without.count(), 8);
+    assert_eq!(without.count(), 10);
 }

@@ -3,7 +3,7 @@
 //! The rules are the gateway's: a signature may be 15 minutes old at most, and five refusals in a
 //! row lock an access key for five minutes. Pure: the time is passed in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use jiff::civil::DateTime;
@@ -43,6 +43,11 @@ pub enum Identity {
         /// The project's id.
         project: String,
     },
+    /// Whoever took on an agency, with its keys or its token.
+    Agency {
+        /// The id of the project it is for.
+        project: String,
+    },
     /// The holder of a token nobody here issued, let in because no key or user is configured.
     Stranger,
 }
@@ -50,9 +55,17 @@ pub enum Identity {
 /// A token that was issued.
 #[derive(Clone, Debug)]
 struct Issued {
-    project: String,
+    whose: Identity,
     expires: Timestamp,
     revoked: bool,
+}
+
+/// Temporary keys that were lent.
+#[derive(Clone, Debug)]
+struct Lent {
+    keys: KeyPair,
+    whose: Identity,
+    expires: Timestamp,
 }
 
 /// Refusals of one access key.
@@ -70,6 +83,8 @@ pub struct Gate {
     strict_tokens: bool,
     token_life: SignedDuration,
     issued: HashMap<String, Issued>,
+    lent: HashMap<String, Lent>,
+    sessions: HashSet<String>,
     records: HashMap<String, Record>,
     dice: Dice,
 }
@@ -89,19 +104,68 @@ impl Gate {
             keys,
             token_life: SignedDuration::try_from(token_life).unwrap_or(SignedDuration::MAX),
             issued: HashMap::new(),
+            lent: HashMap::new(),
+            sessions: HashSet::new(),
             records: HashMap::new(),
             dice: Dice::new(seed),
         }
     }
 
-    /// Issues a token for a project; returns it with the time it expires.
-    pub fn issue(&mut self, project: &str, now: Timestamp) -> (String, Timestamp) {
+    /// Lends temporary keys; returns them with the time they expire.
+    pub fn lend(
+        &mut self,
+        whose: Identity,
+        life: SignedDuration,
+        now: Timestamp,
+    ) -> (KeyPair, Timestamp) {
+        let expires = now.saturating_add(life).unwrap_or(Timestamp::MAX);
+        let digits = self.dice.hex32().to_uppercase();
+        let keys = KeyPair {
+            ak: format!("HST{}", &digits[..17]),
+            sk: Secret::new(self.dice.hex32()),
+            security_token: Some(Secret::new(format!(
+                "gQ{}{}",
+                self.dice.hex32(),
+                self.dice.hex32()
+            ))),
+        };
+        let lent = Lent {
+            keys: keys.clone(),
+            whose,
+            expires,
+        };
+        self.lent.insert(keys.ak.clone(), lent);
+        (keys, expires)
+    }
+
+    /// Makes all temporary keys lent so far worthless, as a changed agency does.
+    pub fn take_back(&mut self) {
+        for lent in self.lent.values_mut() {
+            lent.expires = Timestamp::MIN;
+        }
+    }
+
+    /// Begins a session of the metadata service; returns its token.
+    pub fn begin_session(&mut self) -> String {
+        let session = self.dice.hex32();
+        self.sessions.insert(session.clone());
+        session
+    }
+
+    /// Whether such a session was begun.
+    #[must_use]
+    pub fn has_session(&self, token: &str) -> bool {
+        self.sessions.contains(token)
+    }
+
+    /// Issues a token; returns it with the time it expires.
+    pub fn issue(&mut self, whose: Identity, now: Timestamp) -> (String, Timestamp) {
         let expires = now
             .saturating_add(self.token_life)
             .unwrap_or(Timestamp::MAX);
         let token = format!("MIIS{}{}", self.dice.hex32(), self.dice.hex32());
         let issued = Issued {
-            project: project.to_owned(),
+            whose,
             expires,
             revoked: false,
         };
@@ -144,9 +208,7 @@ impl Gate {
                 "token expires, expires_at: {}",
                 expiry_text(issued.expires)
             ))),
-            Some(issued) => Ok(Identity::Token {
-                project: issued.project.clone(),
-            }),
+            Some(issued) => Ok(issued.whose.clone()),
         }
     }
 
@@ -166,7 +228,7 @@ impl Gate {
         }
         let verified = self.verify(authorization, call, now);
         let record = match &verified {
-            Ok(()) => Record::default(),
+            Ok(_) => Record::default(),
             Err(_) if record.strikes + 1 >= STRIKES => Record {
                 strikes: 0,
                 locked_until: now.checked_add(LOCK).ok(),
@@ -177,9 +239,7 @@ impl Gate {
             },
         };
         self.records.insert(authorization.access.clone(), record);
-        verified
-            .map(|()| Identity::Key)
-            .map_err(|reason| refused(&reason))
+        verified.map_err(|reason| refused(&reason))
     }
 
     fn verify(
@@ -187,15 +247,21 @@ impl Gate {
         authorization: &Authorization,
         call: &Signable<'_>,
         now: Timestamp,
-    ) -> Result<(), String> {
+    ) -> Result<Identity, String> {
         let date = signature::text(call.headers, "x-sdk-date");
         let signed_at = read_date(&date).ok_or("signature date is incorrect")?;
-        let Some(keys) = &self.keys else {
-            return Ok(());
+        let (keys, whose) = match (self.lent.get(&authorization.access), &self.keys) {
+            (Some(lent), _) if lent.expires <= now => {
+                let expired = expiry_text(lent.expires);
+                return Err(format!("security token expires, expires_at: {expired}"));
+            }
+            (Some(lent), _) => (&lent.keys, lent.whose.clone()),
+            (None, None) => return Ok(Identity::Key),
+            (None, Some(keys)) if authorization.access != keys.ak => {
+                return Err(format!("ak {} not exist", authorization.access));
+            }
+            (None, Some(keys)) => (keys, Identity::Key),
         };
-        if authorization.access != keys.ak {
-            return Err(format!("ak {} not exist", authorization.access));
-        }
         if now.duration_since(signed_at).abs() > SKEW {
             return Err(format!(
                 "calc aksk signature fail:signature expired, signature time:{date},server time:{}",
@@ -223,7 +289,7 @@ impl Gate {
             &authorization.signature,
         );
         if complete && matches {
-            Ok(())
+            Ok(whose)
         } else {
             // The token is a secret; the service's echo of what it computed must not repeat it.
             let mut echo = canonical.replace('\n', "|");

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::gate::{Gate, expiry_text};
+use super::agency::{self, Agency};
+use super::gate::{Gate, Identity, expiry_text};
 use super::reply::Reply;
 use crate::secret::Secret;
 
@@ -76,15 +77,21 @@ pub fn issue_token(
     if !right {
         return Reply::iam_error(401, "Unauthorized", "The username or password is wrong.");
     }
-    let scope = &auth["scope"]["project"];
-    let Some(project) = in_scope(projects, scope) else {
+    let scope = &auth["scope"];
+    if scope["domain"].is_object() {
+        return issue_domain_token(gate, user, now);
+    }
+    let Some(project) = in_scope(projects, &scope["project"]) else {
         return Reply::iam_error(
             401,
             "Unauthorized",
             "The project in the scope does not exist.",
         );
     };
-    let (token, expires) = gate.issue(&project.id, now);
+    let whose = Identity::Token {
+        project: project.id.clone(),
+    };
+    let (token, expires) = gate.issue(whose, now);
     let domain = json!({ "id": DOMAIN_ID, "name": user["domain"]["name"] });
     let mut described = json!({
         "expires_at": expiry_text(expires),
@@ -100,6 +107,58 @@ pub fn issue_token(
     {
         described["catalog"] = json!([]);
     }
+    Reply::json(201, json!({ "token": described })).with_header("x-subject-token", token)
+}
+
+/// A token for the whole account: good for taking on agencies, and for no project.
+fn issue_domain_token(gate: &mut Gate, user: &Value, now: Timestamp) -> Reply {
+    let whose = Identity::Token {
+        project: String::new(),
+    };
+    let (token, expires) = gate.issue(whose, now);
+    let domain = json!({ "id": DOMAIN_ID, "name": user["domain"]["name"] });
+    let described = json!({
+        "expires_at": expiry_text(expires),
+        "issued_at": expiry_text(now),
+        "methods": ["password"],
+        "domain": domain,
+        "user": { "id": "3df5acbc24a54fadb62a043c9000a307", "name": user["name"], "domain": domain },
+    });
+    Reply::json(201, json!({ "token": described })).with_header("x-subject-token", token)
+}
+
+/// `POST /v3/auth/tokens` with the method `assume_role`: a token of the account that grants an
+/// agency, for its project.
+pub fn issue_agency_token(
+    gate: &mut Gate,
+    agencies: &[Agency],
+    auth: &Value,
+    now: Timestamp,
+) -> Reply {
+    let found = agency::named(agencies, &auth["identity"]["assume_role"]);
+    let in_project = |agency: &&Agency| {
+        in_scope(
+            std::slice::from_ref(&agency.project),
+            &auth["scope"]["project"],
+        )
+        .is_some()
+    };
+    let Some(agency) = found.filter(in_project) else {
+        return agency::not_granted();
+    };
+    let whose = Identity::Agency {
+        project: agency.project.id.clone(),
+    };
+    let (token, expires) = gate.issue(whose, now);
+    let domain = json!({ "id": agency.account_id, "name": agency.account });
+    let described = json!({
+        "expires_at": expiry_text(expires),
+        "issued_at": expiry_text(now),
+        "methods": ["assume_role"],
+        "project": { "id": agency.project.id, "name": agency.project.name, "domain": domain },
+        "roles": [{ "id": "0", "name": "te_agency" }],
+        "assumed_by": { "user": { "id": "3df5acbc24a54fadb62a043c9000a307", "domain": { "id": DOMAIN_ID } } },
+    });
     Reply::json(201, json!({ "token": described })).with_header("x-subject-token", token)
 }
 

@@ -54,6 +54,12 @@ pub enum Operation {
     IssueToken,
     /// IAM: projects by name.
     ListProjects,
+    /// IAM: temporary keys of an agency.
+    LendKeys,
+    /// Metadata of the machine: a session.
+    BeginSession,
+    /// Metadata of the machine: the keys of its own agency.
+    MachineKeys,
 }
 
 /// A version of the message service's API.
@@ -69,7 +75,7 @@ pub enum Version {
 struct Route(Operation, &'static str, Method, &'static str);
 
 #[rustfmt::skip]
-const ROUTES: [Route; 22] = {
+const ROUTES: [Route; 25] = {
     use Operation::*;
     [
         Route(ListWindows,     "list_windows",      Method::GET,    "/v2/instances/maintain-windows"),
@@ -94,6 +100,9 @@ const ROUTES: [Route; 22] = {
         Route(ChangeTags,      "change_tags",       Method::POST,   "/v2/{project}/rabbitmq/{instance}/tags/action"),
         Route(IssueToken,      "issue_token",       Method::POST,   "/v3/auth/tokens"),
         Route(ListProjects,    "list_projects",     Method::GET,    "/v3/projects"),
+        Route(LendKeys,        "lend_keys",         Method::POST,   "/v3.0/OS-CREDENTIAL/securitytokens"),
+        Route(BeginSession,    "begin_session",     Method::PUT,    "/meta-data/latest/api/token"),
+        Route(MachineKeys,     "machine_keys",      Method::GET,    "/openstack/latest/securitykey"),
     ]
 };
 
@@ -161,10 +170,17 @@ impl Operation {
         ROUTES.iter().map(|route| route.1)
     }
 
-    /// Whether IAM answers it, not DMS.
+    /// Whether IAM, or the machine's own metadata service, answers it, not DMS.
     #[must_use]
     pub fn is_iam(self) -> bool {
-        matches!(self, Self::IssueToken | Self::ListProjects)
+        matches!(
+            self,
+            Self::IssueToken
+                | Self::ListProjects
+                | Self::LendKeys
+                | Self::BeginSession
+                | Self::MachineKeys
+        )
     }
 }
 

@@ -35,6 +35,8 @@ pub enum Content {
     },
     /// A page some other machine on the way answered with.
     Html(String),
+    /// Plain text.
+    Text(String),
 }
 
 impl Reply {
@@ -106,6 +108,13 @@ impl Reply {
         Self::json(status, error)
     }
 
+    /// The same with another status.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
     /// Adds a header.
     #[must_use]
     pub fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -129,6 +138,10 @@ impl Reply {
                 headers.push(("server", "api-gateway".to_owned()));
                 json!({ "error_msg": message, "error_code": code, "request_id": request_id })
                     .to_string()
+            }
+            Content::Text(text) => {
+                headers.push(("content-type", "text/plain".to_owned()));
+                text
             }
             Content::Html(text) => {
                 headers.push(("content-type", "text/html; charset=utf-8".to_owned()));

@@ -14,6 +14,7 @@ use axum::http::Response;
 use jiff::Timestamp;
 use tokio::sync::watch;
 
+use super::agency::{self, Agency, Machine};
 use super::clock::Clock;
 use super::dice::Dice;
 use super::fault::FaultKind;
@@ -27,7 +28,7 @@ use super::refusal::Refusal;
 use super::reply::{Content, Reply};
 use super::request::Call;
 use super::service;
-use super::signature::Signable;
+use super::signature::{self, Signable};
 use super::wire::{Cut, Link};
 use super::world::World;
 
@@ -40,6 +41,8 @@ pub struct Shared {
     pub(super) region: String,
     pub(super) projects: Vec<Project>,
     pub(super) login: Option<Login>,
+    pub(super) agencies: Vec<Agency>,
+    pub(super) machine: Option<Machine>,
     pub(super) latency: Duration,
     pub(super) state: Mutex<World>,
     pub(super) gate: Mutex<Gate>,
@@ -231,20 +234,58 @@ impl Shared {
         }
     }
 
-    /// Asking for a token needs no credentials; asking for projects does.
+    /// Asking for a token with a password, and asking the machine, needs no credentials; the rest
+    /// does.
     fn run_iam(&self, operation: Operation, incoming: &Incoming, now: Timestamp) -> Reply {
-        if operation == Operation::IssueToken {
-            let (login, projects) = (self.login.as_ref(), &self.projects);
-            let (query, body) = (&incoming.query, &incoming.body);
-            return iam::issue_token(&mut lock(&self.gate), login, projects, query, body, now);
-        }
-        match self.admit(incoming, now) {
-            Ok(_) => {
-                let name = incoming.query.iter().find(|(key, _)| key == "name");
-                iam::list_projects(&self.projects, name.map(|(_, value)| value.as_str()))
+        let header = |name| signature::text(&incoming.headers, name);
+        let sent: serde_json::Value = serde_json::from_slice(&incoming.body).unwrap_or_default();
+        let by_agency = sent["auth"]["identity"]["assume_role"].is_object();
+        match operation {
+            Operation::BeginSession => {
+                let ttl = header("x-metadata-token-ttl-seconds");
+                return agency::begin_session(&mut lock(&self.gate), self.machine, &ttl);
             }
-            Err(reply) => reply,
+            Operation::MachineKeys => {
+                let session = header("x-metadata-token");
+                return agency::machine_keys(&mut lock(&self.gate), self.machine, &session, now);
+            }
+            Operation::IssueToken if !by_agency => {
+                let (login, projects) = (self.login.as_ref(), &self.projects);
+                let (query, body) = (&incoming.query, &incoming.body);
+                return iam::issue_token(&mut lock(&self.gate), login, projects, query, body, now);
+            }
+            _ => {}
         }
+        let identity = match self.admit(incoming, now) {
+            Ok(identity) => identity,
+            Err(reply) => return reply,
+        };
+        let mut gate = lock(&self.gate);
+        match (operation, identity) {
+            (Operation::LendKeys, identity) => {
+                agency::lend_keys(&mut gate, &self.agencies, &identity, &incoming.body, now)
+            }
+            (Operation::IssueToken, Identity::Agency { .. }) => agency::not_granted(),
+            (Operation::IssueToken, _) => {
+                iam::issue_agency_token(&mut gate, &self.agencies, &sent["auth"], now)
+            }
+            (_, identity) => {
+                let name = incoming.query.iter().find(|(key, _)| key == "name");
+                let visible: Vec<Project> = self.visible(&identity).cloned().collect();
+                iam::list_projects(&visible, name.map(|(_, value)| value.as_str()))
+            }
+        }
+    }
+
+    /// The projects of the account that somebody acts for.
+    fn visible<'a>(&'a self, identity: &'a Identity) -> impl Iterator<Item = &'a Project> {
+        let lent = match identity {
+            Identity::Agency { project } => Some(project),
+            Identity::Key | Identity::Token { .. } | Identity::Stranger => None,
+        };
+        let own = self.projects.iter().filter(move |_| lent.is_none());
+        let others = self.agencies.iter().map(|agency| &agency.project);
+        own.chain(others.filter(move |each| lent == Some(&each.id)))
     }
 
     fn admit(&self, incoming: &Incoming, now: Timestamp) -> Result<Identity, Reply> {
@@ -273,9 +314,9 @@ impl Shared {
         }
         let allowed = match identity {
             Identity::Token { project: own } => own == project,
-            Identity::Key | Identity::Stranger => true,
+            Identity::Key | Identity::Agency { .. } | Identity::Stranger => true,
         };
-        let known = self.projects.iter().any(|each| each.id == project);
+        let known = self.visible(identity).any(|each| each.id == project);
         if allowed && known {
             Ok(())
         } else {

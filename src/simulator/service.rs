@@ -51,7 +51,11 @@ fn answer_v2(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
         Operation::ListWindows => Ok(Reply::ok(view::windows())),
         Operation::ListZones => Ok(Reply::ok(view::zones(call.region))),
         Operation::ListProducts => list_products(call),
-        Operation::IssueToken | Operation::ListProjects => Err(Refusal::NO_SUCH_RESOURCE),
+        Operation::IssueToken
+        | Operation::ListProjects
+        | Operation::LendKeys
+        | Operation::BeginSession
+        | Operation::MachineKeys => Err(Refusal::NO_SUCH_RESOURCE),
     }
 }
 

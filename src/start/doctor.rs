@@ -118,7 +118,12 @@ fn unset(configuration: &Check, failure: &Failure) -> Check {
 
 /// Whose credentials, and from where; never a secret.
 fn credentials(settings: &Settings) -> Check {
-    let who = match &settings.credential {
+    let who = who(&settings.credential);
+    Check::ok("credentials", format!("{who}, from {}", settings.source))
+}
+
+fn who(credential: &Credential) -> String {
+    match credential {
         Credential::Keys {
             access_key,
             security_token,
@@ -132,8 +137,16 @@ fn credentials(settings: &Settings) -> Check {
         }
         Credential::Token(_) => "a token".to_owned(),
         Credential::Password { user, domain, .. } => format!("user {user} of account {domain}"),
-    };
-    Check::ok("credentials", format!("{who}, from {}", settings.source))
+        Credential::Machine { metadata } => {
+            format!("this machine's own agency, asked for at {metadata}")
+        }
+        Credential::Agency { base, agency } => format!(
+            "agency {} of account {}, taken on by {}",
+            agency.name,
+            agency.account,
+            self::who(base)
+        ),
+    }
 }
 
 /// Enough of an access key to tell two apart: its first four letters and its last two.

@@ -117,6 +117,11 @@ impl Ways {
         if let Some((_, gate)) = self.gates.of(&settings.credential) {
             options.gate = gate;
         }
+        if let Credential::Agency { base, .. } = &settings.credential
+            && let Some((_, gate)) = self.gates.of(base)
+        {
+            options.base_gate = gate;
+        }
         Ok(options)
     }
 
@@ -159,11 +164,7 @@ struct Gates(Mutex<Vec<(String, Arc<Gate>)>>);
 impl Gates {
     /// Number and gate of a credential that can be told from others without its secret.
     fn of(&self, credential: &Credential) -> Option<(usize, Arc<Gate>)> {
-        let who = match credential {
-            Credential::Keys { access_key, .. } => access_key.clone(),
-            Credential::Password { user, domain, .. } => format!("{user}@{domain}"),
-            Credential::Token(_) => return None,
-        };
+        let who = who(credential)?;
         let mut gates = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let number = gates.iter().position(|(known, _)| *known == who);
         let number = number.unwrap_or_else(|| {
@@ -173,6 +174,17 @@ impl Gates {
         gates
             .get(number)
             .map(|(_, gate)| (number, Arc::clone(gate)))
+    }
+}
+
+/// What tells a credential from others without its secret; `None` for one that cannot be told.
+fn who(credential: &Credential) -> Option<String> {
+    match credential {
+        Credential::Keys { access_key, .. } => Some(access_key.clone()),
+        Credential::Password { user, domain, .. } => Some(format!("{user}@{domain}")),
+        Credential::Token(_) => None,
+        Credential::Machine { metadata } => Some(metadata.clone()),
+        Credential::Agency { base, agency } => Some(format!("{agency} by {}", who(base)?)),
     }
 }
 

@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod agencies;
 mod change_form;
 mod columns;
 mod commands;

@@ -157,7 +157,12 @@ fn without_keys_anything_well_formed_passes_and_nothing_else() {
 #[test]
 fn a_token_lives_until_it_expires_or_is_revoked() {
     let mut gate = gate();
-    let (text, expires) = gate.issue("p", on_time());
+    let (text, expires) = gate.issue(
+        Identity::Token {
+            project: "p".to_owned(),
+        },
+        on_time(),
+    );
     let headers = token(&text);
     let identity = Identity::Token {
         project: "p".into(),

@@ -58,7 +58,10 @@ pub fn answer(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
         | Operation::ListTags
         | Operation::ListProjectTags
         | Operation::IssueToken
-        | Operation::ListProjects => Err(Refusal::NO_SUCH_RESOURCE),
+        | Operation::ListProjects
+        | Operation::LendKeys
+        | Operation::BeginSession
+        | Operation::MachineKeys => Err(Refusal::NO_SUCH_RESOURCE),
     }
 }
 

@@ -33,7 +33,7 @@ texts! {
 texts! {
     /// What was attempted, in words that follow "could not".
     pub struct Operations {
-        connect, sign_in, find_project, list_instances, show_instance, create_instance,
+        connect, sign_in, take_on_agency, ask_machine, find_project, list_instances, show_instance, create_instance,
         modify_instance, delete_instance, delete_instances, restart_instances,
         reset_password, list_sizes, resize, list_plugins, switch_plugins, list_tasks,
         show_task, delete_task, change_tags, list_tags, list_project_tags, list_products,
@@ -48,6 +48,8 @@ pub fn operation(w: &Words, operation: Operation) -> &str {
     match operation {
         Operation::Connect => &t.connect,
         Operation::SignIn => &t.sign_in,
+        Operation::TakeOnAgency => &t.take_on_agency,
+        Operation::AskMachine => &t.ask_machine,
         Operation::FindProject => &t.find_project,
         Operation::ListInstances => &t.list_instances,
         Operation::ShowInstance => &t.show_instance,
