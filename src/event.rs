@@ -3,7 +3,7 @@
 use crate::api::v2::{InstanceDetail, PluginList, ProductList, ProjectTag};
 use crate::api::{ApiError, Listing, Rows, TaskList};
 use crate::keymap::Key;
-use crate::model::{Catalogue, Instance, InstanceId, ProjectId, Scope, Task, TaskId};
+use crate::model::{Catalogue, Instance, InstanceId, ProjectId, Scope, Tag, Task, TaskId};
 use crate::state::context::Context;
 use crate::state::copied::Copied;
 use crate::state::export::Exported;
@@ -72,6 +72,8 @@ pub enum Reply {
     TasksWithin(InstanceId, Span, Result<TaskList, ApiError>),
     /// One task of an instance; `None` when the service answers without it.
     Task(InstanceId, TaskId, Result<Option<Task>, ApiError>),
+    /// Tags of an instance, by their own call.
+    Tags(InstanceId, Result<Vec<Tag>, ApiError>),
     /// What a new instance can be chosen from.
     Catalogue(Result<Catalogue, ApiError>),
     /// The tags in use in the project.

@@ -23,15 +23,29 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::Instant;
 
-/// Gives every request, and every answer to a write, its place in one order.
-#[derive(Clone, Debug, Default)]
-pub struct Tickets(Arc<AtomicU64>);
+/// Gives every request, and every answer to a write, its ticket.
+#[derive(Clone)]
+pub struct Tickets(Arc<Dispenser>);
+
+struct Dispenser {
+    last: AtomicU64,
+    uptime: Box<dyn Fn() -> Duration + std::marker::Send + Sync>,
+}
 
 impl Tickets {
-    /// The next place.
+    /// Tickets by this clock: the time since the start, as the state counts it.
+    pub fn new(uptime: impl Fn() -> Duration + std::marker::Send + Sync + 'static) -> Self {
+        let (last, uptime) = (AtomicU64::new(0), Box::new(uptime));
+        Self(Arc::new(Dispenser { last, uptime }))
+    }
+
+    /// The ticket of what is asked, or has happened, now.
     #[must_use]
     pub fn next(&self) -> Ticket {
-        self.0.fetch_add(1, Ordering::SeqCst) + 1
+        let now = u64::try_from((self.0.uptime)().as_millis()).unwrap_or(Ticket::MAX);
+        let next = |last: Ticket| now.max(last.saturating_add(1));
+        let last = self.0.last.update(Ordering::SeqCst, Ordering::SeqCst, next);
+        next(last)
     }
 }
 

@@ -30,7 +30,6 @@ use crate::state::interest::{Interest, Part};
 use crate::state::journal::Focus;
 use crate::state::moment::Moment;
 use crate::state::overlay::Overlay;
-use crate::state::pending::Ended;
 use crate::state::view::{Pane, list_rows};
 
 /// Brings the state from one event to the next.
@@ -134,9 +133,8 @@ fn pass_time(state: &mut State) {
     state.chord.pass_time(now.up);
     state.fleet.pass_time(now);
     state.notices.fade(now);
-    for (plan, outcome) in state.pending.pass_time(now) {
-        debug_assert!(matches!(outcome.result, Ended::GaveUp | Ended::OrderGaveUp));
-        writes::say(state, &plan, outcome);
+    for (what, outcome) in state.pending.pass_time(now) {
+        writes::say(state, &what, outcome);
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::Send;
 use super::schedule::Outcome;
-use crate::api::v2::{ListPlugins, ListProjectTags, ShowExtend, ShowInstance, ShowTask};
+use crate::api::v2::{
+    ListInstanceTags, ListPlugins, ListProjectTags, ShowExtend, ShowInstance, ShowTask,
+};
 use crate::api::{ApiError, ErrorKind, ReadClient};
 use crate::event::{Answer, Event, Reply};
 use crate::model::{InstanceId, Scope, TaskId};
@@ -25,6 +27,8 @@ pub enum Job {
     TasksWithin(InstanceId, Span),
     /// One task.
     Task(InstanceId, TaskId),
+    /// One instance's tags, by their own call.
+    Tags(InstanceId),
     /// What one instance's size can be changed to.
     Sizes(InstanceId),
     /// What a new instance can be chosen from.
@@ -92,6 +96,14 @@ impl Reader {
                 let answer = client.read(&read).await;
                 let outcome = outcome(answer.as_ref(), |_| 1);
                 self.answer(Reply::Task(id.clone(), task.clone(), answer));
+                outcome
+            }
+            Job::Tags(id) => {
+                let instance = id.clone();
+                let answer = client.read(&ListInstanceTags { instance }).await;
+                let outcome = outcome(answer.as_ref(), |_| 1);
+                let answer = answer.map(|found| found.rows);
+                self.answer(Reply::Tags(id.clone(), answer));
                 outcome
             }
             Job::Catalogue => {

@@ -316,5 +316,6 @@ fn job_of(follow: &Follow) -> Job {
         Follow::Task(key, task) => Job::Task(key.id.clone(), task.clone()),
         Follow::Plugins(key) => Job::Plugins(key.id.clone()),
         Follow::Tasks(key) => Job::Tasks(key.id.clone()),
+        Follow::Tags(key) => Job::Tags(key.id.clone()),
     }
 }

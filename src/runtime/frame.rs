@@ -47,7 +47,7 @@ pub async fn frame(
         let _ = send.send(event);
     });
     let state = State::new(shown, look, size, clock.now());
-    let mut session = Session::new(state, keymap, words, journal, send);
+    let mut session = Session::new(state, keymap, words, journal, move || clock.now().up, send);
     for way in ways {
         let access = way.connect.and_then(api::connect);
         session.connected(&way.context.scope, access);

@@ -188,7 +188,7 @@ impl Looper {
             let _ = events.send(Pulse::Event(event));
         });
         Ok(Self {
-            session: Session::new(state, keymap, words, journal, send),
+            session: Session::new(state, keymap, words, journal, move || clock.now().up, send),
             screen: Screen::new(size.width, size.height),
             output,
             open: ways.open,

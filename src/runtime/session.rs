@@ -25,6 +25,7 @@ use crate::{export, ui, update};
 use ratatui::buffer::Buffer;
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// What only the owner of the terminal can do.
@@ -90,13 +91,14 @@ impl Link {
 
 impl Session {
     /// A session that knows nothing yet and is not connected. Its answers go to `send`, and come
-    /// back through [`Session::feed`].
+    /// back through [`Session::feed`]. `uptime` is the clock of the moments that are fed.
     #[must_use]
     pub fn new(
         mut state: State,
         keymap: Keymap,
         words: Words,
         journal: Journal,
+        uptime: impl Fn() -> Duration + std::marker::Send + Sync + 'static,
         send: Send,
     ) -> Self {
         state.journal.policy = journal.policy();
@@ -108,7 +110,7 @@ impl Session {
             words,
             watched: Interest::default(),
             links: HashMap::new(),
-            tickets: Tickets::default(),
+            tickets: Tickets::new(uptime),
             journal,
             send,
         };

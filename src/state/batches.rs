@@ -126,7 +126,9 @@ impl Sent {
                 Ended::Done => &mut tally.done,
                 Ended::Unknown(_)
                 | Ended::OrderUnknown(_)
-                | Ended::Unsure(_)
+                | Ended::NoTrace
+                | Ended::Unsure
+                | Ended::Released
                 | Ended::GaveUp
                 | Ended::OrderGaveUp => &mut tally.unknown,
                 Ended::Failed(_)
@@ -134,8 +136,7 @@ impl Sent {
                 | Ended::Refused(_)
                 | Ended::Declined
                 | Ended::NotSent(_)
-                | Ended::NotSentChanged(_)
-                | Ended::NotTaken => &mut tally.failed,
+                | Ended::NotSentChanged(_) => &mut tally.failed,
             } += 1;
         }
         tally

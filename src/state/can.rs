@@ -1,13 +1,15 @@
 //! What can be done now, and if not, why: one answer for keys, hints and dialogs.
 
 use super::State;
+use super::moment::Moment;
+use super::pending::{EndsBy, Pending, Phase, Verb};
 use super::plan::{Act, Batch, Deed, Plan};
 use super::row::{Presence, Row};
 use crate::api::ErrorKind;
 use crate::journal::Policy;
 use crate::model::rules::Edition;
 use crate::model::rules::resize::Size;
-use crate::model::{ApiVersion, Billing, Feature, PluginName, Scope, Status};
+use crate::model::{ApiVersion, Billing, EpochMs, Feature, PluginName, Scope, Status};
 
 /// Why an action is not possible now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +36,8 @@ pub enum Refusal {
     NotConnected,
     /// Something was already started on the same thing and is not settled.
     Pending,
-    /// An earlier attempt's answer was lost; what became of it is being read.
-    Unsettled,
+    /// An earlier write's answer was lost; what became of it is not known.
+    Unsettled(Box<Unsettled>),
     /// The service refuses this in the instance's status (DMS.00400099, DMS.00400026).
     Status(Status),
     /// Yearly/monthly instances are unsubscribed in billing, not deleted.
@@ -88,6 +90,42 @@ pub enum Refusal {
         /// Why.
         why: Box<Refusal>,
     },
+}
+
+/// A write whose answer was lost, as far as it says why its target is locked and until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsettled {
+    /// What it does.
+    pub verb: Verb,
+    /// To what, by name.
+    pub name: String,
+    /// When it was sent, epoch milliseconds UTC.
+    pub sent: EpochMs,
+    /// What ends the wait when no effect is seen.
+    pub ends_by: EndsBy,
+    /// From when on readings can show that nothing came of it, epoch milliseconds UTC.
+    pub proves_from: EpochMs,
+}
+
+impl Refusal {
+    /// That this write is not settled at `now`.
+    #[must_use]
+    pub fn of(write: &Pending, now: Moment) -> Self {
+        match &write.phase {
+            Phase::Unknown(lost) => Self::Unsettled(Box::new(Unsettled {
+                verb: write.what.verb(),
+                name: write.what.name().to_owned(),
+                sent: write.sent.wall,
+                ends_by: write.ends_by(),
+                proves_from: lost.proves_at(now),
+            })),
+            Phase::Sending
+            | Phase::Accepted { .. }
+            | Phase::Ordered { .. }
+            | Phase::UnderWay { .. }
+            | Phase::Partly { .. } => Self::Pending,
+        }
+    }
 }
 
 impl State {
@@ -273,18 +311,8 @@ impl State {
             }
             Deed::Resize { key, .. } => self.can_resize(self.fleet.get(key).ok_or(Refusal::Gone)?),
             Deed::Tags { key, .. } => self.can_edit_tags(self.fleet.get(key).ok_or(Refusal::Gone)?),
-            Deed::DeleteTask { key, task } if self.pending.deletes_task(key, task) => {
-                Err(Refusal::Pending)
-            }
-            Deed::Create { .. }
-                if self
-                    .pending
-                    .creates(plan.deed.scope(), &plan.name)
-                    .is_some() =>
-            {
-                Err(Refusal::Unsettled)
-            }
-            Deed::DeleteTask { .. } | Deed::Create { .. } => Ok(()),
+            Deed::DeleteTask { key, task } => self.unless(self.pending.on_task(key, task)),
+            Deed::Create { scope, .. } => self.unless(self.pending.creates(scope, &plan.name)),
         }
     }
 
@@ -302,11 +330,12 @@ impl State {
     }
 
     fn is_free(&self, row: &Row) -> Result<(), Refusal> {
-        match self.pending.on_instance(&row.key) {
-            Some(write) if write.is_unsettled() => Err(Refusal::Unsettled),
-            Some(_) => Err(Refusal::Pending),
-            None => Ok(()),
-        }
+        self.unless(self.pending.on_instance(&row.key))
+    }
+
+    /// Nothing may be sent where an earlier write is not settled.
+    fn unless(&self, write: Option<&Pending>) -> Result<(), Refusal> {
+        write.map_or(Ok(()), |write| Err(Refusal::of(write, self.now)))
     }
 }
 

@@ -1,22 +1,30 @@
 //! Writes on their way: from the key press until the service says how it ended.
 //!
-//! A write whose answer was lost is neither done nor failed. It stays [`Phase::Unknown`] and keeps
-//! its target locked until reading again has settled what became of it.
+//! A write that was answered can only become done, failed or, after a long time, not seen. One
+//! whose answer was lost is neither done nor failed: it stays [`Phase::Unknown`] and keeps its
+//! target locked until its effect is seen, or [`Lost`] says why no more is to be expected.
 
 use super::change::{self, Setting};
 use super::moment::Moment;
-use super::plan::{Act, Deed, Plan};
+use super::plan::Plan;
 use super::remote::Ticket;
-use crate::api::v2::{Switch, TagVerb};
-use crate::api::{ApiError, Listing, TaskList};
+use crate::api::{Listing, TaskList};
 use crate::model::{
-    Instance, InstanceId, InstanceKey, Plugin, PluginName, Scope, Status, Task, TaskId, TaskStatus,
+    Instance, InstanceId, InstanceKey, Plugin, PluginName, Scope, Status, Tag, Task, TaskId,
+    TaskStatus,
 };
 use std::time::Duration;
 
+mod lost;
+mod outcome;
 mod settle;
+mod what;
 
+pub use lost::{EndsBy, Look, Lost, Reading};
+pub use outcome::{Ended, Outcome, Payment, Verb};
 pub use settle::Unsent;
+use what::Aim;
+pub use what::{Earlier, What};
 
 /// Number of a write, unique while the program runs.
 pub type WriteId = u64;
@@ -34,7 +42,7 @@ pub struct Pending {
     /// The number it was sent under; the instances of a batch share one.
     pub id: WriteId,
     /// What it does.
-    pub plan: Plan,
+    pub what: What,
     /// How far it is.
     pub phase: Phase,
     /// When it was sent.
@@ -74,14 +82,8 @@ pub enum Phase {
         /// Answers asked for before this are old news.
         since: Ticket,
     },
-    /// The answer was lost. What was read since:
-    Unknown {
-        /// Answers asked for before this are old news.
-        since: Ticket,
-        /// A first reading showed no trace of it; when that was asked for. Only a later reading
-        /// that shows none either settles it: what was sent may still be on its way.
-        no_trace: Option<Ticket>,
-    },
+    /// The answer was lost.
+    Unknown(Lost),
 }
 
 /// What the service says after it took a write.
@@ -120,114 +122,6 @@ pub enum Changed {
     Stopped,
 }
 
-/// What to tell the user about a write.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Outcome {
-    /// What it was.
-    pub verb: Verb,
-    /// The instance, by the name the user saw.
-    pub name: String,
-    /// How it stands.
-    pub result: Ended,
-}
-
-/// What a write does, without its target.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verb {
-    /// Deletes an instance.
-    Delete,
-    /// Switches this plug-in.
-    SetPlugin(PluginName, Switch),
-    /// Deletes the record of this task.
-    DeleteTask(TaskId),
-    /// Changes settings of an instance.
-    Modify,
-    /// Sets a new password for the broker user.
-    ResetPassword,
-    /// Changes the size of an instance.
-    Resize,
-    /// Changes tags of an instance.
-    Tags,
-    /// Creates an instance.
-    Create,
-    /// Restarts an instance.
-    Restart,
-}
-
-/// How an order by the month or year is paid (`is_auto_pay` of table 4-4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Payment {
-    /// By itself, at once.
-    ByItself,
-    /// By somebody, in the console; the order waits until then. What the service does by default.
-    ByHand,
-}
-
-/// How a write stands.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Ended {
-    /// Sent, waiting for the answer.
-    Sent,
-    /// The service took it; not done yet.
-    Accepted,
-    /// The service took the order; the instance is not there before it is through.
-    Ordered(Payment),
-    /// Done, as the service says.
-    Done,
-    /// The service took it and it failed: a status or a task says so.
-    Failed(String),
-    /// The service refused it; nothing changed.
-    Refused(ApiError),
-    /// The service took the batch but not this instance of it, and gives no reason.
-    Declined,
-    /// Of its two requests only this one took effect; the error is that of the other one, where
-    /// its answer was not lost.
-    Partly(TagVerb, Option<ApiError>),
-    /// It never left; nothing changed.
-    NotSent(ApiError),
-    /// It was not sent because its target is no longer what the user saw.
-    NotSentChanged(Changed),
-    /// The answer was lost; it is being read again.
-    Unknown(ApiError),
-    /// The answer to an order was lost; it is followed in the list. That nothing comes does not
-    /// say that nothing was ordered: the order may wait to be paid.
-    OrderUnknown(ApiError),
-    /// The answer was lost, and nothing that can be read would tell whether it took effect.
-    Unsure(ApiError),
-    /// The answer was lost, and reading again shows that it did not take effect.
-    NotTaken,
-    /// Accepted long ago and still not done; no longer followed.
-    GaveUp,
-    /// Ordered long ago, as far as is known, and still not there; no longer followed.
-    OrderGaveUp,
-}
-
-impl Ended {
-    /// The failed call behind it, if there is one.
-    #[must_use]
-    pub fn error(&self) -> Option<&ApiError> {
-        match self {
-            Self::Refused(error)
-            | Self::NotSent(error)
-            | Self::Unknown(error)
-            | Self::OrderUnknown(error)
-            | Self::Partly(_, Some(error))
-            | Self::Unsure(error) => Some(error),
-            Self::Partly(_, None)
-            | Self::Sent
-            | Self::Accepted
-            | Self::Ordered(_)
-            | Self::Done
-            | Self::Failed(_)
-            | Self::Declined
-            | Self::NotSentChanged(_)
-            | Self::NotTaken
-            | Self::GaveUp
-            | Self::OrderGaveUp => None,
-        }
-    }
-}
-
 /// Something that has to be read for a pending write.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Follow {
@@ -239,6 +133,8 @@ pub enum Follow {
     Plugins(InstanceKey),
     /// The background tasks of an instance.
     Tasks(InstanceKey),
+    /// The tags of an instance, by their own call.
+    Tags(InstanceKey),
 }
 
 impl Follow {
@@ -246,7 +142,11 @@ impl Follow {
     #[must_use]
     pub fn key(&self) -> &InstanceKey {
         match self {
-            Self::Instance(key) | Self::Task(key, _) | Self::Plugins(key) | Self::Tasks(key) => key,
+            Self::Instance(key)
+            | Self::Task(key, _)
+            | Self::Plugins(key)
+            | Self::Tasks(key)
+            | Self::Tags(key) => key,
         }
     }
 }
@@ -262,6 +162,8 @@ pub enum Evidence<'a> {
     Plugins(&'a InstanceKey, &'a [Plugin]),
     /// The tasks of an instance.
     Tasks(&'a InstanceKey, &'a TaskList),
+    /// The tags of an instance, by their own call.
+    Tags(&'a InstanceKey, &'a [Tag]),
     /// The list of instances of a scope.
     Listing(&'a Scope, &'a Listing),
 }
@@ -277,13 +179,13 @@ impl Pending {
     /// Whether its answer was lost and nothing settled it yet.
     #[must_use]
     pub fn is_unsettled(&self) -> bool {
-        matches!(self.phase, Phase::Unknown { .. })
+        matches!(self.phase, Phase::Unknown(_))
     }
 
     /// The instance it is about; for a creation, the one it created.
     #[must_use]
     pub fn key(&self) -> Option<InstanceKey> {
-        if let Some(key) = self.plan.deed.key() {
+        if let Some(key) = self.what.key() {
             return Some(key.clone());
         }
         match &self.phase {
@@ -291,7 +193,7 @@ impl Pending {
                 created: Some(id), ..
             }
             | Phase::Ordered { created: id, .. } => Some(InstanceKey {
-                scope: self.plan.deed.scope().clone(),
+                scope: self.what.scope().clone(),
                 id: id.clone(),
             }),
             _ => None,
@@ -302,43 +204,24 @@ impl Pending {
     #[must_use]
     pub fn outcome(&self, result: Ended) -> Outcome {
         Outcome {
-            verb: self.plan.verb(),
-            name: self.plan.name.clone(),
+            verb: self.what.verb(),
+            name: self.what.name().to_owned(),
             result,
         }
     }
-}
 
-impl Plan {
-    /// How it is paid, when it is an order by the month or year.
+    /// What ends the wait for it when its answer was lost and no effect is seen.
     #[must_use]
-    pub fn payment(&self) -> Option<Payment> {
-        let Deed::Create { instance, .. } = &self.deed else {
-            return None;
-        };
-        instance.prepaid.map(|order| match order.auto_pay {
-            Some(true) => Payment::ByItself,
-            Some(false) | None => Payment::ByHand,
-        })
-    }
-
-    /// What it does, without its target.
-    #[must_use]
-    pub fn verb(&self) -> Verb {
-        match &self.deed {
-            Deed::Delete(_) => Verb::Delete,
-            Deed::SetPlugin { plugin, to, .. } => Verb::SetPlugin(plugin.clone(), *to),
-            Deed::DeleteTask { task, .. } => Verb::DeleteTask(task.clone()),
-            Deed::Modify { .. } => Verb::Modify,
-            Deed::ResetPassword { .. } => Verb::ResetPassword,
-            Deed::Resize { .. } => Verb::Resize,
-            Deed::Tags { .. } => Verb::Tags,
-            Deed::Create { .. } => Verb::Create,
-            Deed::Restart(_) => Verb::Restart,
-            Deed::Batch(batch) => match batch.act {
-                Act::Delete => Verb::Delete,
-                Act::Restart => Verb::Restart,
-            },
+    pub fn ends_by(&self) -> EndsBy {
+        match self.what.aim() {
+            Aim::Create | Aim::Restart(_) => EndsBy::User,
+            Aim::Untold => EndsBy::Time,
+            Aim::Delete(_)
+            | Aim::SetPlugin(..)
+            | Aim::DeleteTask(..)
+            | Aim::Modify(..)
+            | Aim::Resize(..)
+            | Aim::Tags(..) => EndsBy::Readings,
         }
     }
 }
@@ -351,11 +234,40 @@ impl PendingWrites {
         self.list
             .extend(plan.each().into_iter().map(|plan| Pending {
                 id,
-                plan,
+                what: What::Plan(Box::new(plan)),
                 phase: Phase::Sending,
                 sent: now,
             }));
         id
+    }
+
+    /// Locks what a write of an earlier run was done to: nobody saw its answer. The time in which
+    /// its effect may show counts from when it was sent.
+    pub fn restore(&mut self, earlier: Earlier, now: Moment) -> WriteId {
+        self.last += 1;
+        let sent = Moment {
+            up: now.up,
+            wall: earlier.sent,
+        };
+        self.list.push(Pending {
+            id: self.last,
+            phase: Phase::Unknown(Lost::before(&earlier.verb, earlier.sent, now)),
+            what: What::Earlier(earlier),
+            sent,
+        });
+        self.last
+    }
+
+    /// The user ends the wait for a write whose answer was lost. Nothing when it is no longer
+    /// waited for.
+    pub fn release(&mut self, id: WriteId, key: Option<&InstanceKey>) -> Option<(What, Outcome)> {
+        let at = self
+            .list
+            .iter()
+            .position(|write| write.id == id && write.what.key() == key && write.is_unsettled())?;
+        let write = self.list.remove(at);
+        let outcome = write.outcome(Ended::Released);
+        Some((write.what, outcome))
     }
 
     /// All of them, oldest first.
@@ -373,7 +285,7 @@ impl PendingWrites {
     #[must_use]
     pub fn on_instance(&self, key: &InstanceKey) -> Option<&Pending> {
         self.list.iter().find(|write| {
-            let record = matches!(write.plan.deed, Deed::DeleteTask { .. });
+            let record = matches!(write.what.aim(), Aim::DeleteTask(..));
             !record && write.key().as_ref() == Some(key)
         })
     }
@@ -381,37 +293,33 @@ impl PendingWrites {
     /// The plug-in that is being switched on an instance.
     #[must_use]
     pub fn plugin_of(&self, key: &InstanceKey) -> Option<&PluginName> {
-        self.list.iter().find_map(|write| match &write.plan.deed {
-            Deed::SetPlugin {
-                key: on, plugin, ..
-            } if on == key => Some(plugin),
+        self.list.iter().find_map(|write| match write.what.aim() {
+            Aim::SetPlugin(on, plugin, _) if on == key => Some(plugin),
             _ => None,
         })
     }
 
-    /// Whether the record of a task is being deleted.
+    /// The write that deletes the record of a task.
     #[must_use]
-    pub fn deletes_task(&self, key: &InstanceKey, task: &TaskId) -> bool {
-        self.list.iter().any(|write| match &write.plan.deed {
-            Deed::DeleteTask { key: on, task: one } => on == key && one == task,
-            _ => false,
-        })
+    pub fn on_task(&self, key: &InstanceKey, task: &TaskId) -> Option<&Pending> {
+        let ours =
+            |aim: Aim<'_>| matches!(aim, Aim::DeleteTask(on, one) if on == key && one == task);
+        self.list.iter().find(|write| ours(write.what.aim()))
     }
 
-    /// Whether an instance of this name is being created in a scope.
+    /// The creation of an instance of this name in a scope.
     #[must_use]
     pub fn creates(&self, place: &Scope, name: &str) -> Option<&Pending> {
-        self.list.iter().find(|write| match &write.plan.deed {
-            Deed::Create { scope, .. } => scope == place && write.plan.name == name,
-            _ => false,
+        self.list.iter().find(|write| {
+            let here = write.what.scope() == place && write.what.name() == name;
+            here && matches!(write.what.aim(), Aim::Create)
         })
     }
 
     /// Whether something in a scope is not settled.
     #[must_use]
     pub fn is_busy(&self, scope: &Scope) -> bool {
-        let here = |write: &Pending| write.plan.deed.scope() == scope;
-        self.list.iter().any(here)
+        self.list.iter().any(|write| write.what.scope() == scope)
     }
 
     /// What has to be read to settle them.
@@ -431,62 +339,49 @@ impl PendingWrites {
 impl Pending {
     /// Whether the list of instances tells how it goes as well: nearly all of it.
     fn is_listed(&self) -> bool {
-        matches!(self.plan.deed, Deed::Delete(_) | Deed::Restart(_))
+        matches!(self.what.aim(), Aim::Delete(_) | Aim::Restart(_))
     }
 
+    /// What has to be read beside the list, which is read all the time. For a write whose answer
+    /// was lost, that and the list are two different calls at least, where two can tell of it.
     fn follows(&self) -> Vec<Follow> {
-        match (&self.plan.deed, &self.phase) {
-            (_, Phase::Sending)
-            | (Deed::DeleteTask { .. }, Phase::Accepted { .. } | Phase::UnderWay { .. }) => {
-                Vec::new()
-            }
-            // A batch is only ever followed as its instances.
-            (Deed::Batch(_), _) => Vec::new(),
-            (Deed::Delete(key) | Deed::Restart(key), _) => vec![Follow::Instance(key.clone())],
-            (Deed::SetPlugin { key, .. }, Phase::Accepted { job: Some(job), .. }) => {
-                vec![Follow::Task(key.clone(), job.clone())]
-            }
-            (
-                Deed::SetPlugin { key, .. },
-                Phase::Accepted { .. } | Phase::UnderWay { .. } | Phase::Partly { .. },
-            ) => {
-                vec![Follow::Plugins(key.clone())]
-            }
-            (Deed::SetPlugin { key, .. }, Phase::Unknown { .. }) => {
+        if matches!(self.phase, Phase::Sending | Phase::Ordered { .. }) {
+            return Vec::new();
+        }
+        let job = |key: &InstanceKey| match &self.phase {
+            Phase::Accepted { job: Some(job), .. } => Some(Follow::Task(key.clone(), job.clone())),
+            _ => None,
+        };
+        let is_unknown = self.is_unsettled();
+        match self.what.aim() {
+            Aim::Delete(key) | Aim::Restart(key) => vec![Follow::Instance(key.clone())],
+            Aim::SetPlugin(key, ..) if is_unknown => {
                 vec![Follow::Plugins(key.clone()), Follow::Tasks(key.clone())]
             }
-            (Deed::DeleteTask { key, .. }, Phase::Unknown { .. } | Phase::Partly { .. }) => {
-                vec![Follow::Tasks(key.clone())]
+            Aim::SetPlugin(key, ..) => {
+                vec![job(key).unwrap_or_else(|| Follow::Plugins(key.clone()))]
             }
-            // It ends with its answer.
-            (Deed::ResetPassword { .. }, _) => Vec::new(),
-            (Deed::Modify { key, changes }, phase) => {
-                let instance = Follow::Instance(key.clone());
-                let task = match phase {
-                    Phase::Accepted { job: Some(job), .. } => {
-                        Some(Follow::Task(key.clone(), job.clone()))
-                    }
-                    _ => change::task_name(changes.as_slice()).map(|_| Follow::Tasks(key.clone())),
-                };
-                std::iter::once(instance).chain(task).collect()
+            Aim::DeleteTask(key, task) if is_unknown => vec![
+                Follow::Tasks(key.clone()),
+                Follow::Task(key.clone(), task.clone()),
+            ],
+            // Those end with their answer.
+            Aim::DeleteTask(..) | Aim::Untold => Vec::new(),
+            Aim::Modify(key, changes) => {
+                let by_task = || change::task_name(changes).map(|_| Follow::Tasks(key.clone()));
+                let task = job(key).or_else(by_task);
+                std::iter::once(Follow::Instance(key.clone()))
+                    .chain(task)
+                    .collect()
             }
-            (Deed::Resize { key, .. }, phase) => {
-                let task = match phase {
-                    Phase::Accepted { job: Some(job), .. } => {
-                        Some(Follow::Task(key.clone(), job.clone()))
-                    }
-                    _ => None,
-                };
-                let instance = Follow::Instance(key.clone());
-                std::iter::once(instance).chain(task).collect()
+            Aim::Resize(key, _) => std::iter::once(Follow::Instance(key.clone()))
+                .chain(job(key))
+                .collect(),
+            Aim::Tags(key, _) if is_unknown => {
+                vec![Follow::Instance(key.clone()), Follow::Tags(key.clone())]
             }
-            (Deed::Tags { key, .. }, _) => vec![Follow::Instance(key.clone())],
-            (
-                Deed::Create { .. },
-                Phase::Accepted { .. } | Phase::UnderWay { .. } | Phase::Partly { .. },
-            ) => self.key().map(Follow::Instance).into_iter().collect(),
-            // The list is read all the time.
-            (Deed::Create { .. }, Phase::Unknown { .. }) | (_, Phase::Ordered { .. }) => Vec::new(),
+            Aim::Tags(key, _) => vec![Follow::Instance(key.clone())],
+            Aim::Create => self.key().map(Follow::Instance).into_iter().collect(),
         }
     }
 }

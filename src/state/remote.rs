@@ -4,7 +4,8 @@ use super::moment::Moment;
 use crate::api::ApiError;
 use std::time::Duration;
 
-/// Position in the order in which requests were asked. Later is larger; `0` is before all.
+/// When something was asked: milliseconds since the start, or more where that keeps the order of
+/// what was asked in one millisecond. Later is larger; `0` is before all.
 pub type Ticket = u64;
 
 /// The last good value beside the last failure. A failure never blanks what is known.

@@ -11,8 +11,8 @@ use crate::model::{
 };
 use crate::state::State;
 use crate::state::notice::{About, Level, Said};
-use crate::state::pending::{Evidence, Receipt, Unsent, Verb, WriteId};
-use crate::state::plan::{Deed, Plan};
+use crate::state::pending::{Evidence, Receipt, Unsent, Verb, What, WriteId};
+use crate::state::plan::Deed;
 use crate::state::profiles::{Profile, SignIn};
 use crate::state::remote::Ticket;
 use crate::state::row::Presence;
@@ -65,6 +65,13 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
             tasks_within(state, &key(&id), asked, (span, answer));
         }
         Reply::Task(id, task, answer) => one_task(state, &key(&id), asked, &task, answer),
+        Reply::Tags(id, answer) => {
+            let key = key(&id);
+            note(state, &key, Operation::ListTags, answer.as_ref().err());
+            if let Ok(tags) = &answer {
+                hear(state, asked, Evidence::Tags(&key, tags));
+            }
+        }
         Reply::Catalogue(answer) => {
             profile.catalogue.take(asked, now, answer);
         }
@@ -274,7 +281,7 @@ fn is_awaited(state: &State, key: &InstanceKey) -> bool {
     let write = state.pending.on_instance(key);
     let row = state.fleet.get(key);
     row.is_some_and(|row| row.presence == Presence::Ordered)
-        || write.is_some_and(|write| matches!(write.plan.deed, Deed::Create { .. }))
+        || write.is_some_and(|write| write.what.verb() == Verb::Create)
 }
 
 /// Says that an instance is gone, once, and not when deleting it was our own doing.
@@ -376,9 +383,9 @@ fn tasks_within(
 
 /// Lets what was read settle writes.
 fn hear(state: &mut State, asked: Ticket, evidence: Evidence<'_>) {
-    for (plan, outcome) in state.pending.hear(state.now, asked, evidence) {
-        outdate(state, &plan, asked.saturating_sub(1));
-        writes::say(state, &plan, outcome);
+    for (what, outcome) in state.pending.hear(state.now, asked, evidence) {
+        outdate(state, &what, asked.saturating_sub(1));
+        writes::say(state, &what, outcome);
     }
 }
 
@@ -396,29 +403,29 @@ fn written(
     };
     let said = state.pending.answered(id, heard, &answer);
     if answer.is_ok()
-        && let Some((plan, _)) = said.first()
+        && let Some((what, _)) = said.first()
     {
-        effects.push(Effect::Reread(plan.deed.scope().clone()));
+        effects.push(Effect::Reread(what.scope().clone()));
     }
-    for (plan, outcome) in said {
+    for (what, outcome) in said {
         if answer.is_ok() {
-            outdate(state, &plan, heard);
+            outdate(state, &what, heard);
         }
-        announce(state, &plan, heard, created.clone());
-        writes::say(state, &plan, outcome);
+        announce(state, &what, heard, created.clone());
+        writes::say(state, &what, outcome);
     }
 }
 
 /// Shows an instance that the service just accepted and no list has yet.
-fn announce(state: &mut State, plan: &Plan, heard: Ticket, created: Option<InstanceId>) {
-    if let (Deed::Create { scope, instance }, Some(id)) = (&plan.deed, created) {
+fn announce(state: &mut State, what: &What, heard: Ticket, created: Option<InstanceId>) {
+    if let (Some(Deed::Create { scope, instance }), Some(id)) = (what.deed(), created) {
         let key = InstanceKey {
             scope: scope.clone(),
             id,
         };
         let mut row = Instance::bare(key.id.clone());
         row.name = Some(instance.name.clone());
-        let presence = match plan.payment() {
+        let presence = match what.payment() {
             Some(_) => Presence::Ordered,
             None => Presence::Listed,
         };
@@ -446,31 +453,29 @@ fn kind(state: &State, scope: &Scope, product: &str) -> Option<String> {
     })
 }
 
-fn outdate(state: &mut State, plan: &Plan, up_to: Ticket) {
-    match &plan.deed {
-        Deed::Delete(_) | Deed::Restart(_) | Deed::Batch(_) | Deed::Create { .. } => {
-            outdate_list(state, plan, up_to);
+fn outdate(state: &mut State, what: &What, up_to: Ticket) {
+    let verb = what.verb();
+    let listed = match verb {
+        Verb::Delete | Verb::Restart | Verb::Create | Verb::Modify | Verb::Resize | Verb::Tags => {
+            true
         }
-        Deed::Modify { key, .. } | Deed::Resize { key, .. } | Deed::Tags { key, .. } => {
-            outdate_list(state, plan, up_to);
-            if let Some(detail) = state.details.get_mut(key) {
-                detail.instance.outdate(up_to);
-                detail.outdate_tasks(up_to);
-            }
-        }
-        Deed::SetPlugin { key, .. }
-        | Deed::DeleteTask { key, .. }
-        | Deed::ResetPassword { key, .. } => {
-            if let Some(detail) = state.details.get_mut(key) {
-                detail.plugins.outdate(up_to);
-                detail.outdate_tasks(up_to);
-            }
-        }
-    }
-}
-
-fn outdate_list(state: &mut State, plan: &Plan, up_to: Ticket) {
-    if let Some(profile) = state.profiles.get_mut(plan.deed.scope()) {
+        Verb::SetPlugin(..) | Verb::DeleteTask(_) | Verb::ResetPassword => false,
+    };
+    if listed && let Some(profile) = state.profiles.get_mut(what.scope()) {
         profile.feed.outdate(up_to);
+    }
+    let Some(detail) = what.key().and_then(|key| state.details.get_mut(key)) else {
+        return;
+    };
+    match verb {
+        Verb::Delete | Verb::Restart | Verb::Create => {}
+        Verb::Modify | Verb::Resize | Verb::Tags => {
+            detail.instance.outdate(up_to);
+            detail.outdate_tasks(up_to);
+        }
+        Verb::SetPlugin(..) | Verb::DeleteTask(_) | Verb::ResetPassword => {
+            detail.plugins.outdate(up_to);
+            detail.outdate_tasks(up_to);
+        }
     }
 }

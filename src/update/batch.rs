@@ -8,8 +8,8 @@ use crate::state::can::Refusal;
 use crate::state::confirm::{Confirm, LeftOut};
 use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
-use crate::state::pending::{Ended, Outcome};
-use crate::state::plan::{Act, Batch, Deed, Plan, Target};
+use crate::state::pending::{Ended, Outcome, Verb, What};
+use crate::state::plan::{Act, Batch, Deed, Target};
 
 /// What the filter of those that failed to be created looks for.
 const FAILED_CREATIONS: &str = "status=CREATEFAILED";
@@ -116,13 +116,13 @@ fn token(state: &State, batch: &Batch) -> String {
 }
 
 /// Notes how one instance of a batch stands. Says whether it was one of a batch.
-pub(super) fn hear(state: &mut State, plan: &Plan, outcome: &Outcome) -> bool {
-    let act = match &plan.deed {
-        Deed::Delete(_) => Act::Delete,
-        Deed::Restart(_) => Act::Restart,
+pub(super) fn hear(state: &mut State, what: &What, outcome: &Outcome) -> bool {
+    let act = match what.verb() {
+        Verb::Delete => Act::Delete,
+        Verb::Restart => Act::Restart,
         _ => return false,
     };
-    let Some(key) = plan.deed.key() else {
+    let Some(key) = what.key() else {
         return false;
     };
     let Some(batch) = state.batches.hear(key, act, &outcome.result) else {

@@ -151,7 +151,10 @@ fn review(state: &mut State, deed: Deed) {
     let (name, refusal) = match &deed {
         Deed::Create { instance, .. } => {
             let known = state.pending.creates(deed.scope(), &instance.name);
-            (instance.name.clone(), known.map(|_| Refusal::Unsettled))
+            (
+                instance.name.clone(),
+                known.map(|write| Refusal::of(write, state.now)),
+            )
         }
         Deed::Modify { key, .. } => about(state, key, State::can_modify),
         Deed::ResetPassword { key, .. } => about(state, key, State::can_reset_password),
@@ -221,7 +224,12 @@ pub(super) fn settle(state: &mut State, deed: &Deed, result: &Ended) {
                 keep(state, form);
             }
         }
-        Ended::NotTaken | Ended::OrderGaveUp | Ended::Partly(_, None) => {
+        Ended::NoTrace
+        | Ended::Unsure
+        | Ended::Released
+        | Ended::GaveUp
+        | Ended::OrderGaveUp
+        | Ended::Partly(_, None) => {
             if let Some(mut form) = take_draft(state, asked) {
                 form.detach();
                 keep(state, form);

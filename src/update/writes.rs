@@ -10,7 +10,7 @@ use crate::state::can::Refusal;
 use crate::state::confirm::Confirm;
 use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
-use crate::state::pending::{Ended, Outcome, Payment};
+use crate::state::pending::{Ended, Outcome, Payment, What};
 use crate::state::plan::{Act, Armed, Deed, Plan};
 use crate::state::row::Row;
 
@@ -113,8 +113,8 @@ fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
     let task = detail
         .selected_task(state.view.span)
         .ok_or(Refusal::NoTask)?;
-    if state.pending.deletes_task(key, &task.id) {
-        return Err(Refusal::Pending);
+    if let Some(write) = state.pending.on_task(key, &task.id) {
+        return Err(Refusal::of(write, state.now));
     }
     match &task.status {
         Some(TaskStatus::Created | TaskStatus::Executing) => Err(Refusal::TaskRunning),
@@ -150,12 +150,12 @@ pub(super) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
         name: plan.name.clone(),
         result: Ended::Sent,
     };
-    say(state, &plan, sent);
+    say(state, &What::Plan(Box::new(plan)), sent);
 }
 
 /// Remembers which kind of write a permission is missing for, until one of its kind is taken.
-fn remember_denial(state: &mut State, plan: &Plan, result: &Ended) {
-    let kind = (plan.deed.scope().clone(), plan.deed.operation());
+fn remember_denial(state: &mut State, what: &What, result: &Ended) {
+    let kind = (what.scope().clone(), what.operation());
     match result {
         Ended::Refused(error) if error.kind == ErrorKind::Forbidden => {
             state.denied.insert(kind);
@@ -168,9 +168,9 @@ fn remember_denial(state: &mut State, plan: &Plan, result: &Ended) {
 }
 
 /// Says how a write stands.
-pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
-    remember_denial(state, plan, &outcome.result);
-    if batch::hear(state, plan, &outcome) {
+pub(super) fn say(state: &mut State, what: &What, outcome: Outcome) {
+    remember_denial(state, what, &outcome.result);
+    if batch::hear(state, what, &outcome) {
         return;
     }
     let level = match &outcome.result {
@@ -180,10 +180,11 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
         // Without the user it does not go on.
         Ended::Ordered(Payment::ByHand)
         | Ended::NotSentChanged(_)
-        | Ended::NotTaken
         | Ended::Unknown(_)
         | Ended::OrderUnknown(_)
-        | Ended::Unsure(_)
+        | Ended::NoTrace
+        | Ended::Unsure
+        | Ended::Released
         | Ended::GaveUp
         | Ended::OrderGaveUp => Level::Warning,
         Ended::Failed(_)
@@ -192,10 +193,12 @@ pub(super) fn say(state: &mut State, plan: &Plan, outcome: Outcome) {
         | Ended::NotSent(_)
         | Ended::Partly(..) => Level::Critical,
     };
-    forms::settle(state, &plan.deed, &outcome.result);
-    let about = match plan.deed.key() {
+    if let Some(deed) = what.deed() {
+        forms::settle(state, deed, &outcome.result);
+    }
+    let about = match what.key() {
         Some(key) => About::Instance(key.clone()),
-        None => About::Profile(plan.deed.scope().clone()),
+        None => About::Profile(what.scope().clone()),
     };
     let now = state.now;
     // What was said about the same write before is no longer how it stands.

@@ -204,7 +204,8 @@ impl Desk {
 
     /// A place in the order of requests: as if something were asked now.
     pub fn ask(&mut self) -> u64 {
-        self.ticket += 1;
+        let now = u64::try_from(self.now.up.as_millis()).unwrap();
+        self.ticket = now.max(self.ticket + 1);
         self.ticket
     }
 

@@ -8,6 +8,7 @@
 //! stopwatch. Tests must run with `#[tokio::test(start_paused = true)]`.
 
 mod hands;
+mod passing;
 mod places;
 
 use crate::desk::words;
@@ -38,14 +39,6 @@ use warren::state::view::Size;
 
 pub const ACCESS_KEY: &str = "FLOWACCESSKEY0000001";
 pub const SECRET_KEY: &str = "made-up-secret-key-of-the-flow-tests-0001";
-
-/// How far time moves at once.
-const STEP: Duration = Duration::from_millis(20);
-/// How often everything on its way gets to move between two steps: a new connection, a request
-/// and its answer need a handful of hops.
-const HOPS: usize = 8;
-/// How long, in the test's own time, anything may take.
-const PATIENCE: Duration = Duration::from_secs(180);
 
 /// What a test sets up before the session starts, or before another profile is offered.
 pub struct Setup {
@@ -168,6 +161,7 @@ impl Live {
             let _ = send.send(event);
         });
         let keymap = Keymap::default_bindings().unwrap();
+        let started = Instant::now();
         let now = Moment {
             up: Duration::ZERO,
             wall: clock.now().as_millisecond(),
@@ -181,14 +175,21 @@ impl Live {
         let state = State::new(profiles, look, setup.size, now);
         let home = tempfile::tempdir().unwrap();
         let journal = Journal::new(home.path(), setup.journal, api::Clock::system());
-        let mut session = Session::new(state, keymap, words().clone(), journal.clone(), send);
+        let mut session = Session::new(
+            state,
+            keymap,
+            words().clone(),
+            journal.clone(),
+            move || started.elapsed(),
+            send,
+        );
         session.directory = home.path().to_owned();
         let mut live = Self {
             session,
             outward: Vec::new(),
             address: simulator.addr(),
             clock: clock.clone(),
-            started: Instant::now(),
+            started,
             events,
             home,
             journal,
@@ -265,64 +266,9 @@ impl Live {
 
     /// Lets everything that can move without time passing move a few hops.
     pub async fn settle(&mut self) {
-        for _ in 0..HOPS {
+        for _ in 0..passing::HOPS {
             self.hop().await;
             self.take_in();
-        }
-    }
-
-    /// Lets what is on its way move by one hop. What arrives is not taken in.
-    pub async fn hop(&self) {
-        let mut byte = [0];
-        // Waiting first makes the runtime look at its sockets before the byte is read.
-        let (got, sent) = tokio::join!(self.echo.recv(&mut byte), self.echo.send(&[1]));
-        assert_eq!((got.unwrap(), sent.unwrap()), (1, 1));
-        // Whoever writes in the journal holds its lock, and this waits for that.
-        let journal = self.journal.clone();
-        let probe = tokio::task::spawn_blocking(move || journal.probe());
-        let _ = probe.await.unwrap();
-    }
-
-    /// Lets a step of time pass, everywhere.
-    async fn step(&mut self, by: Duration) {
-        self.settle().await;
-        tokio::time::advance(by).await;
-        match &self.simulator {
-            Some(simulator) => simulator.advance(by),
-            None => self.clock.advance(by),
-        }
-        for place in &self.places {
-            place.simulator.advance(by);
-        }
-        self.take_in();
-    }
-
-    /// Lets time pass.
-    pub async fn pass(&mut self, time: Duration) {
-        self.pass_by(time, STEP).await;
-    }
-
-    /// Lets time pass in steps of this size: large ones for long times in which no answer is
-    /// slow.
-    pub async fn pass_by(&mut self, time: Duration, step: Duration) {
-        let end = self.started.elapsed() + time;
-        while self.started.elapsed() < end {
-            let left = end - self.started.elapsed();
-            self.step(left.min(step)).await;
-        }
-        self.settle().await;
-    }
-
-    /// Lets time pass until something holds.
-    pub async fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
-        let end = self.started.elapsed() + PATIENCE;
-        self.settle().await;
-        while !holds(self) {
-            if self.started.elapsed() > end {
-                panic!("not so in {PATIENCE:?}: {what}\n{}", self.dump());
-            }
-            self.step(STEP).await;
-            self.settle().await;
         }
     }
 

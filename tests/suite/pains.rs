@@ -5,6 +5,7 @@ mod deleting;
 pub mod help;
 mod identity;
 mod keys;
+mod lost;
 mod marks;
 mod profiles;
 mod scopes;

@@ -1,13 +1,13 @@
 //! How a pending write goes on when something about it is heard.
 
 use super::{
-    Changed, Deed, Ended, Evidence, GIVE_UP_AFTER, Instance, InstanceKey, Moment, Outcome, Pending,
-    PendingWrites, Phase, Receipt, Status, Task, TaskId, TaskStatus, Ticket, WriteId,
+    Aim, Changed, Ended, EndsBy, Evidence, GIVE_UP_AFTER, Instance, InstanceKey, Lost, Moment,
+    Outcome, Pending, PendingWrites, Phase, Receipt, Status, Task, TaskId, TaskStatus, Ticket,
+    Verb, What, WriteId,
 };
 use crate::api::v2::{Switch, TagVerb};
 use crate::api::{ApiError, ErrorKind, Operation, WriteError};
-use crate::model::EpochMs;
-use crate::state::plan::Plan;
+use crate::model::{EpochMs, PluginName};
 use std::time::Duration;
 
 mod creation;
@@ -60,7 +60,7 @@ impl PendingWrites {
         id: WriteId,
         heard: Ticket,
         answer: &Result<Receipt, Unsent>,
-    ) -> Vec<(Plan, Outcome)> {
+    ) -> Vec<(What, Outcome)> {
         let mut said = Vec::new();
         for at in (0..self.list.len()).rev() {
             let write = &self.list[at];
@@ -78,7 +78,7 @@ impl PendingWrites {
         now: Moment,
         asked: Ticket,
         evidence: Evidence<'_>,
-    ) -> Vec<(Plan, Outcome)> {
+    ) -> Vec<(What, Outcome)> {
         let mut said = Vec::new();
         for at in (0..self.list.len()).rev() {
             let step = self.list[at].weigh(now, asked, evidence);
@@ -87,22 +87,24 @@ impl PendingWrites {
         said
     }
 
-    /// Stops following what was accepted too long ago. What is unknown stays so until it is read;
-    /// but reading does not tell whether an order was taken that nobody has paid.
-    pub fn pass_time(&mut self, now: Moment) -> Vec<(Plan, Outcome)> {
+    /// Stops following what was accepted too long ago, and waiting for what nothing can tell of.
+    pub fn pass_time(&mut self, now: Moment) -> Vec<(What, Outcome)> {
         let mut said = Vec::new();
         for at in (0..self.list.len()).rev() {
-            let write = &self.list[at];
-            if let Some(ended) = write.given_up()
-                && now.since(write.sent) >= GIVE_UP_AFTER
-            {
+            if let Some(ended) = self.list[at].given_up(now) {
                 said.extend(self.take(at, Step::End(ended)));
             }
         }
         said
     }
 
-    fn take(&mut self, at: usize, step: Step) -> Option<(Plan, Outcome)> {
+    /// When the next of them ends by time alone, as time since the start.
+    #[must_use]
+    pub fn next_end(&self) -> Option<Duration> {
+        self.list.iter().filter_map(Pending::ends_at).min()
+    }
+
+    fn take(&mut self, at: usize, step: Step) -> Option<(What, Outcome)> {
         match step {
             Step::Stay => None,
             Step::Over => {
@@ -112,12 +114,12 @@ impl PendingWrites {
             Step::Go(phase, said) => {
                 let write = &mut self.list[at];
                 write.phase = phase;
-                said.map(|said| (write.plan.clone(), write.outcome(said)))
+                said.map(|said| (write.what.clone(), write.outcome(said)))
             }
             Step::End(said) => {
                 let write = self.list.remove(at);
                 let outcome = write.outcome(said);
-                Some((write.plan, outcome))
+                Some((write.what, outcome))
             }
         }
     }
@@ -129,14 +131,14 @@ impl Pending {
         let Ok(Receipt::Each(answers)) = answer else {
             return answer.clone();
         };
-        let key = self.plan.deed.key();
+        let key = self.what.key();
         let own = answers
             .iter()
             .find(|(id, _)| key.is_some_and(|key| key.id == *id));
         match own {
             Some((_, answer)) => answer.clone().map(|()| Receipt::Done),
-            None => Err(Unsent::unsaid(match self.plan.deed {
-                Deed::Restart(_) => Operation::RestartInstances,
+            None => Err(Unsent::unsaid(match self.what.verb() {
+                Verb::Restart => Operation::RestartInstances,
                 _ => Operation::DeleteInstances,
             })),
         }
@@ -153,15 +155,13 @@ impl Pending {
             Step::Go(phase, Some(Ended::Accepted))
         };
         match answer {
-            Ok(Receipt::Done | Receipt::Each(_)) => match self.plan.deed {
-                // 204 is the service's word that the record is deleted.
-                Deed::DeleteTask { .. } => Step::End(Ended::Done),
-                // ... and that the password is the new one.
-                Deed::ResetPassword { .. } => Step::End(Ended::Done),
+            Ok(Receipt::Done | Receipt::Each(_)) => match self.what.aim() {
+                // 204 is the service's word that the record is deleted, or the password new.
+                Aim::DeleteTask(..) | Aim::Untold => Step::End(Ended::Done),
                 _ => accepted(None, None),
             },
             Ok(Receipt::Job(job)) => accepted(job, None),
-            Ok(Receipt::Created(id)) => match self.plan.payment() {
+            Ok(Receipt::Created(id)) => match self.what.payment() {
                 Some(payment) => {
                     let (created, since) = (id, heard);
                     Step::Go(
@@ -175,11 +175,6 @@ impl Pending {
             Err(Unsent::Changed(changed)) => Step::End(Ended::NotSentChanged(changed)),
             Err(Unsent::Failed(WriteError::NotSent(error))) => Step::End(Ended::NotSent(error)),
             Err(Unsent::Failed(WriteError::Refused(error))) => Step::End(Ended::Refused(error)),
-            Err(Unsent::Failed(WriteError::Unknown(error)))
-                if matches!(self.plan.deed, Deed::ResetPassword { .. }) =>
-            {
-                Step::End(Ended::Unsure(error))
-            }
             Err(Unsent::Second(done, WriteError::NotSent(error) | WriteError::Refused(error))) => {
                 let said = Ended::Partly(done, Some(error));
                 Step::Go(Phase::Partly { since: heard }, Some(said))
@@ -188,15 +183,12 @@ impl Pending {
                 Unsent::Failed(WriteError::Unknown(error))
                 | Unsent::Second(_, WriteError::Unknown(error)),
             ) => {
-                let phase = Phase::Unknown {
-                    since: heard,
-                    no_trace: None,
-                };
-                let said = match self.plan.payment() {
+                let lost = Lost::new(&self.what.verb(), heard, error.clone());
+                let said = match self.what.payment() {
                     Some(_) => Ended::OrderUnknown(error),
                     None => Ended::Unknown(error),
                 };
-                Step::Go(phase, Some(said))
+                Step::Go(Phase::Unknown(lost), Some(said))
             }
         }
     }
@@ -206,66 +198,55 @@ impl Pending {
         | Phase::Ordered { since, .. }
         | Phase::UnderWay { since }
         | Phase::Partly { since }
-        | Phase::Unknown { since, .. }) = &self.phase
+        | Phase::Unknown(Lost { since, .. })) = &self.phase
         else {
             return Step::Stay;
         };
         if asked <= *since {
             return Step::Stay;
         }
-        match &self.plan.deed {
-            Deed::Delete(key) => match (evidence, listed(evidence, key)) {
+        let news = News {
+            now,
+            asked,
+            evidence,
+        };
+        match self.what.aim() {
+            Aim::Delete(key) => match (evidence, listed(evidence, key)) {
                 (Evidence::Instance(about, found), _) if about == key => {
-                    self.weigh_delete(asked, found)
+                    self.weigh_delete(news, found)
                 }
                 // One that left the list is still being deleted: its detail has the last word.
-                (_, Some(instance)) => self.weigh_delete(asked, Some(instance)),
+                (_, Some(instance)) => self.weigh_delete(news, Some(instance)),
                 _ => Step::Stay,
             },
-            Deed::Restart(key) => match (evidence, listed(evidence, key)) {
+            Aim::Restart(key) => match (evidence, listed(evidence, key)) {
                 (Evidence::Instance(about, found), _) if about == key => {
-                    self.weigh_restart(now, asked, found)
+                    self.weigh_restart(news, found)
                 }
-                (_, Some(instance)) => self.weigh_restart(now, asked, Some(instance)),
+                (_, Some(instance)) => self.weigh_restart(news, Some(instance)),
                 _ => Step::Stay,
             },
-            Deed::Batch(_) => Step::Stay,
-            Deed::SetPlugin { .. } => self.weigh_plugin(asked, evidence),
-            Deed::DeleteTask { key, task } => match evidence {
-                Evidence::Tasks(about, tasks) if about == key && tasks.missing.is_none() => {
-                    let there = tasks.tasks.iter().any(|one| one.id == *task);
-                    if there {
-                        self.no_trace(asked)
-                    } else {
-                        Step::End(Ended::Done)
-                    }
-                }
-                _ => Step::Stay,
-            },
-            Deed::Modify { key, changes } => {
-                self.weigh_modify(asked, evidence, key, changes.as_slice())
-            }
-            Deed::ResetPassword { .. } => Step::Stay,
-            Deed::Resize { key, from, to } => match evidence {
-                Evidence::Instance(about, Some(instance)) if about == key => {
-                    self.weigh_resize(asked, instance, &from.after(to))
-                }
-                Evidence::Task(about, task, status) if about == key && self.is_job(task) => {
-                    weigh_job(asked, status)
-                }
-                _ => Step::Stay,
-            },
-            Deed::Tags { key, edit } => match evidence {
-                Evidence::Instance(about, Some(instance)) if about == key => {
-                    self.weigh_tags(asked, instance, edit)
-                }
-                _ => Step::Stay,
-            },
-            Deed::Create { .. } => self.weigh_create(asked, evidence),
+            Aim::SetPlugin(key, plugin, to) => self.weigh_plugin(news, (key, plugin, to)),
+            Aim::DeleteTask(key, task) => self.weigh_record(news, key, task),
+            Aim::Modify(key, changes) => self.weigh_modify(news, key, changes),
+            Aim::Resize(key, wanted) => self.weigh_resize(news, key, &wanted),
+            Aim::Tags(key, edit) => self.weigh_tags(news, key, edit),
+            Aim::Create => self.weigh_create(news),
+            Aim::Untold => Step::Stay,
         }
     }
 
-    fn weigh_delete(&self, asked: Ticket, found: Option<&Instance>) -> Step {
+    /// Its phase once its answer was lost and its effect is seen all the same.
+    fn taken_after_all(asked: Ticket) -> Step {
+        let phase = Phase::Accepted {
+            job: None,
+            created: None,
+            since: asked,
+        };
+        Step::Go(phase, Some(Ended::Accepted))
+    }
+
+    fn weigh_delete(&self, news: News<'_>, found: Option<&Instance>) -> Step {
         let status = found.and_then(|instance| instance.status.as_ref());
         if found.is_none() || status.is_some_and(Status::is_gone) {
             return Step::End(Ended::Done);
@@ -277,29 +258,25 @@ impl Pending {
             | Phase::Ordered { .. }
             | Phase::UnderWay { .. }
             | Phase::Partly { .. } => Step::Stay,
-            Phase::Unknown { .. } if status == Some(&Status::Deleting) => {
-                let phase = Phase::Accepted {
-                    job: None,
-                    created: None,
-                    since: asked,
-                };
-                Step::Go(phase, Some(Ended::Accepted))
+            Phase::Unknown(_) if status == Some(&Status::Deleting) => {
+                Self::taken_after_all(news.asked)
             }
-            Phase::Unknown { .. } => self.no_trace(asked),
+            Phase::Unknown(_) => self.no_trace(news),
         }
     }
 
-    fn weigh_restart(&self, now: Moment, asked: Ticket, found: Option<&Instance>) -> Step {
+    fn weigh_restart(&self, news: News<'_>, found: Option<&Instance>) -> Step {
         let Some(found) = found else {
             return Step::End(Ended::Failed(Status::Deleted.word().to_owned()));
         };
-        let early = now.since(self.sent) < UNSEEN_FOR;
+        let early = news.now.since(self.sent) < UNSEEN_FOR;
+        let since = news.asked;
         match (&self.phase, &found.status) {
             (Phase::Accepted { .. }, Some(Status::Restarting | Status::Starting)) => {
-                Step::Go(Phase::UnderWay { since: asked }, None)
+                Step::Go(Phase::UnderWay { since }, None)
             }
-            (Phase::Unknown { .. }, Some(Status::Restarting | Status::Starting)) => {
-                Step::Go(Phase::UnderWay { since: asked }, Some(Ended::Accepted))
+            (Phase::Unknown(_), Some(Status::Restarting | Status::Starting)) => {
+                Step::Go(Phase::UnderWay { since }, Some(Ended::Accepted))
             }
             (Phase::Accepted { .. }, _) if early => Step::Stay,
             (Phase::Accepted { .. } | Phase::UnderWay { .. }, Some(Status::Running)) => {
@@ -308,50 +285,43 @@ impl Pending {
             (Phase::Accepted { .. } | Phase::UnderWay { .. }, Some(Status::Error)) => {
                 Step::End(Ended::Failed(Status::Error.word().to_owned()))
             }
-            (Phase::Unknown { .. }, Some(Status::Running | Status::Error)) => self.no_trace(asked),
+            (Phase::Unknown(_), _) => self.no_trace(news),
             _ => Step::Stay,
         }
     }
 
-    /// A reading showed no trace of a write whose answer was lost. The second one settles it.
-    fn no_trace(&self, asked: Ticket) -> Step {
-        match self.phase {
-            Phase::Unknown {
-                no_trace: Some(at), ..
-            } if asked > at => Step::End(Ended::NotTaken),
-            Phase::Unknown {
-                since,
-                no_trace: None,
-            } => {
-                let no_trace = Some(asked);
-                Step::Go(Phase::Unknown { since, no_trace }, None)
-            }
-            _ => Step::Stay,
-        }
-    }
-
-    fn weigh_plugin(&self, asked: Ticket, evidence: Evidence<'_>) -> Step {
-        let Deed::SetPlugin { key, plugin, to } = &self.plan.deed else {
+    /// A reading showed nothing of a write whose answer was lost.
+    fn no_trace(&self, news: News<'_>) -> Step {
+        let Phase::Unknown(lost) = &self.phase else {
             return Step::Stay;
         };
-        match (&self.phase, evidence) {
+        let by = news.evidence.reading();
+        match lost.without_trace(by, news.asked, news.now.wall) {
+            (_, true) if self.ends_by() == EndsBy::Readings => Step::End(Ended::NoTrace),
+            (lost, _) => Step::Go(Phase::Unknown(lost), None),
+        }
+    }
+
+    fn weigh_plugin(
+        &self,
+        news: News<'_>,
+        (key, plugin, to): (&InstanceKey, &PluginName, Switch),
+    ) -> Step {
+        match (&self.phase, news.evidence) {
             (Phase::Accepted { job: Some(job), .. }, Evidence::Task(about, task, status))
                 if about == key && task == job =>
             {
-                weigh_job(asked, status)
+                weigh_job(news.asked, status)
             }
             (_, Evidence::Plugins(about, plugins)) if about == key => {
                 let found = plugins.iter().find(|one| one.name == *plugin);
                 let enabled = found.and_then(|plugin| plugin.enabled);
-                match &self.phase {
-                    _ if enabled == Some(*to == Switch::Enable) => Step::End(Ended::Done),
-                    Phase::Unknown {
-                        no_trace: Some(at), ..
-                    } if asked > *at => Step::End(Ended::NotTaken),
-                    _ => Step::Stay,
+                match enabled == Some(to == Switch::Enable) {
+                    true => Step::End(Ended::Done),
+                    false => self.no_trace(news),
                 }
             }
-            (Phase::Unknown { since, no_trace }, Evidence::Tasks(about, tasks)) if about == key => {
+            (Phase::Unknown(_), Evidence::Tasks(about, tasks)) if about == key => {
                 let ours = tasks.tasks.iter().find(|task| {
                     let running = task.status.as_ref().is_none_or(|status| !status.is_final());
                     let params = task.params.as_deref().unwrap_or_default();
@@ -360,24 +330,25 @@ impl Pending {
                         && started_by(task.created_at, self.sent)
                 });
                 match ours {
-                    Some(task) => Step::Go(
-                        Phase::Accepted {
-                            job: Some(task.id.clone()),
-                            created: None,
-                            since: asked,
-                        },
-                        Some(Ended::Accepted),
-                    ),
-                    None => Step::Go(
-                        Phase::Unknown {
-                            since: *since,
-                            no_trace: no_trace.or(Some(asked)),
-                        },
-                        None,
-                    ),
+                    Some(task) => follow_job(news.asked, task, Some(Ended::Accepted)),
+                    None => self.no_trace(news),
                 }
             }
             _ => Step::Stay,
+        }
+    }
+
+    fn weigh_record(&self, news: News<'_>, key: &InstanceKey, task: &TaskId) -> Step {
+        let there = match news.evidence {
+            Evidence::Tasks(about, tasks) if about == key && tasks.missing.is_none() => {
+                tasks.tasks.iter().any(|one| one.id == *task)
+            }
+            Evidence::Task(about, one, found) if about == key && one == task => found.is_some(),
+            _ => return Step::Stay,
+        };
+        match there {
+            true => self.no_trace(news),
+            false => Step::End(Ended::Done),
         }
     }
 
@@ -385,6 +356,14 @@ impl Pending {
     fn is_job(&self, task: &TaskId) -> bool {
         matches!(&self.phase, Phase::Accepted { job: Some(job), .. } if job == task)
     }
+}
+
+/// Something that was read, and when.
+#[derive(Clone, Copy, Debug)]
+struct News<'a> {
+    now: Moment,
+    asked: Ticket,
+    evidence: Evidence<'a>,
 }
 
 /// From now on it is this task that is followed.

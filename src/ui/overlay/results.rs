@@ -93,10 +93,11 @@ fn role(result: &Ended) -> Role {
         | Ended::Declined
         | Ended::NotSent(_) => Role::Critical,
         Ended::NotSentChanged(_)
-        | Ended::NotTaken
         | Ended::Unknown(_)
         | Ended::OrderUnknown(_)
-        | Ended::Unsure(_)
+        | Ended::NoTrace
+        | Ended::Unsure
+        | Ended::Released
         | Ended::GaveUp
         | Ended::OrderGaveUp => Role::Warning,
         Ended::Sent | Ended::Accepted | Ended::Ordered(_) => Role::Moving,

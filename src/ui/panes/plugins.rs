@@ -6,7 +6,7 @@ use crate::api::v2::{PluginList, Switch};
 use crate::model::{Feature, InstanceKey, Plugin, PluginName};
 use crate::state::State;
 use crate::state::detail::Detail;
-use crate::state::plan::Deed;
+use crate::state::pending::Verb;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::words::Words;
@@ -110,12 +110,11 @@ fn pending<'w>(
     state
         .pending
         .iter()
-        .find_map(|write| match &write.plan.deed {
-            Deed::SetPlugin {
-                key: on,
-                plugin,
-                to,
-            } if on == key && plugin == name => Some((*to, words::list::phase(w, write))),
+        .filter(|write| write.what.key() == Some(key))
+        .find_map(|write| match write.what.verb() {
+            Verb::SetPlugin(plugin, to) if plugin == *name => {
+                Some((to, words::list::phase(w, write)))
+            }
             _ => None,
         })
 }

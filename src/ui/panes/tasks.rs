@@ -184,7 +184,7 @@ impl Columns {
 
     fn row(&self, w: &Words, state: &State, detail: &Detail, task: &Task) -> Line {
         let (letter, role) = judged(task.status.as_ref());
-        let deleting = state.pending.deletes_task(&detail.key, &task.id);
+        let deleting = state.pending.on_task(&detail.key, &task.id).is_some();
         let (letter, role) = match deleting {
             true => ('~', Role::Moving),
             false => (letter, role),

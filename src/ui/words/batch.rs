@@ -53,7 +53,7 @@ texts! {
 texts! {
     /// How one instance of a batch stands.
     pub struct Stands {
-        sent, accepted, done, failed, refused, declined, not_sent, unknown, not_taken, gave_up,
+        sent, accepted, done, failed, refused, declined, not_sent, unknown, no_trace, released, gave_up,
     }
 }
 
@@ -179,10 +179,11 @@ pub fn stands(w: &Words, result: &Ended) -> String {
         Ended::Declined => (&t.declined, String::new()),
         Ended::NotSent(failure) => (&t.not_sent, error::line(w, failure)),
         Ended::NotSentChanged(changed) => (&t.not_sent, notice::changed(w, changed)),
-        Ended::Unknown(failure) | Ended::OrderUnknown(failure) | Ended::Unsure(failure) => {
+        Ended::Unknown(failure) | Ended::OrderUnknown(failure) => {
             (&t.unknown, error::short(w, failure))
         }
-        Ended::NotTaken => (&t.not_taken, String::new()),
+        Ended::NoTrace | Ended::Unsure => (&t.no_trace, String::new()),
+        Ended::Released => (&t.released, String::new()),
         Ended::GaveUp | Ended::OrderGaveUp => (&t.gave_up, String::new()),
     };
     fill(template, &[("why", &why)])

@@ -187,7 +187,7 @@ fn failed(w: &Words, status: &str) -> String {
 #[must_use]
 pub fn pending(w: &Words, write: &Pending) -> String {
     let t = &w.list.verb;
-    let verb = match write.plan.verb() {
+    let verb = match write.what.verb() {
         Verb::Delete => t.delete.clone(),
         Verb::Restart => t.restart.clone(),
         Verb::SetPlugin(plugin, Switch::Enable) => fill(&t.enable, &[("plugin", &plugin)]),
@@ -208,13 +208,13 @@ pub fn pending(w: &Words, write: &Pending) -> String {
 pub fn phase<'w>(w: &'w Words, write: &Pending) -> &'w str {
     let t = &w.list.phase;
     match &write.phase {
-        Phase::Ordered { .. } if write.plan.payment() == Some(Payment::ByHand) => &t.unpaid,
+        Phase::Ordered { .. } if write.what.payment() == Some(Payment::ByHand) => &t.unpaid,
         Phase::Ordered { .. } => &t.ordered,
         Phase::Sending => &t.sending,
         Phase::Accepted { .. } => &t.accepted,
         Phase::UnderWay { .. } => &t.under_way,
         Phase::Partly { .. } => &t.partly,
-        Phase::Unknown { .. } => &t.unknown,
+        Phase::Unknown(_) => &t.unknown,
     }
 }
 

@@ -36,7 +36,7 @@ texts! {
 texts! {
     /// How a write stands.
     pub struct Outcomes {
-        sent, accepted, ordered, ordered_unpaid, order_unknown, order_gave_up, done, failed, failed_why, refused, not_sent, unknown, unsure, not_taken, gave_up, declined, partly,
+        sent, accepted, ordered, ordered_unpaid, order_unknown, order_gave_up, done, failed, failed_why, refused, not_sent, unknown, unknown_untold, unsure, no_trace, released, gave_up, declined, partly,
     }
 }
 
@@ -101,7 +101,7 @@ pub fn result<'w>(w: &'w Words, result: &Ended) -> Option<&'w str> {
     match result {
         Ended::Refused(_) => Some(&t.refused),
         Ended::NotSent(_) => Some(&t.not_sent),
-        Ended::Unknown(_) | Ended::OrderUnknown(_) | Ended::Unsure(_) => Some(&t.unknown),
+        Ended::Unknown(_) | Ended::OrderUnknown(_) => Some(&t.unknown),
         Ended::Partly(_, Some(_)) => Some(&w.notice.partly),
         Ended::Partly(_, None)
         | Ended::Sent
@@ -111,7 +111,9 @@ pub fn result<'w>(w: &'w Words, result: &Ended) -> Option<&'w str> {
         | Ended::Failed(_)
         | Ended::Declined
         | Ended::NotSentChanged(_)
-        | Ended::NotTaken
+        | Ended::NoTrace
+        | Ended::Unsure
+        | Ended::Released
         | Ended::GaveUp
         | Ended::OrderGaveUp => None,
     }
@@ -179,9 +181,16 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
         Ended::Partly(done, failure) => (&t.partly, tags::half(w, *done, failure.as_ref())),
         Ended::NotSent(failure) => (&t.not_sent, error::line(w, failure)),
         Ended::NotSentChanged(changed) => (&t.not_sent, self::changed(w, changed)),
-        Ended::Unknown(failure) => (&t.unknown, error::short(w, failure)),
-        Ended::Unsure(failure) => (&t.unsure, error::short(w, failure)),
-        Ended::NotTaken => (&t.not_taken, String::new()),
+        Ended::Unknown(failure) => {
+            let template = match outcome.verb {
+                Verb::ResetPassword => &t.unknown_untold,
+                _ => &t.unknown,
+            };
+            (template, error::short(w, failure))
+        }
+        Ended::NoTrace => (&t.no_trace, String::new()),
+        Ended::Unsure => (&t.unsure, String::new()),
+        Ended::Released => (&t.released, String::new()),
         Ended::GaveUp => (&t.gave_up, String::new()),
     };
     let what = verb(w, &outcome.verb, &outcome.name);
@@ -191,7 +200,9 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
 /// The service's own word for a task that failed: it says no more than that it failed.
 const FAILED: &str = "FAILED";
 
-fn verb(w: &Words, verb: &Verb, name: &str) -> String {
+/// What a write does, in words.
+#[must_use]
+pub fn verb(w: &Words, verb: &Verb, name: &str) -> String {
     let t = &w.notice.verb;
     match verb {
         Verb::Delete => fill(&t.delete, &[("name", &name)]),

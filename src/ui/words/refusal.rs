@@ -1,7 +1,9 @@
 //! Why something cannot be done now, and what would help.
 
 use super::catalogue::{Words, fill, texts};
-use crate::state::can::Refusal;
+use super::{notice, time};
+use crate::state::can::{Refusal, Unsettled};
+use crate::state::pending::EndsBy;
 use std::fmt::Display;
 
 texts! {
@@ -22,7 +24,7 @@ texts! {
     /// Why not.
     pub struct Reasons {
         read_only, nothing_selected, gone, ordered, locked, would_lock, offline, not_shown, not_connected, pending,
-        unsettled, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal, no_batch, no_table, nothing_to_copy,
+        unsettled_readings, unsettled_time, unsettled_user, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal, no_batch, no_table, nothing_to_copy,
         nothing_marked, not_locked, not_here, none_of_them, one_of_them,
     }
 }
@@ -30,7 +32,7 @@ texts! {
 texts! {
     /// What would help.
     pub struct Help {
-        read_only, nothing_selected, locked, would_lock, offline, wait, prepaid, no_journal,
+        read_only, nothing_selected, locked, would_lock, offline, wait, prepaid, no_journal, unsettled,
     }
 }
 
@@ -60,6 +62,7 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
             let reason = why(w, reason);
             return fill(&t.one_of_them, &[("name", name), ("why", &reason)]);
         }
+        Refusal::Unsettled(unsettled) => return self::unsettled(w, unsettled),
         Refusal::NoBatch => &t.no_batch,
         Refusal::NothingMarked => &t.nothing_marked,
         Refusal::NotLocked => &t.not_locked,
@@ -78,7 +81,6 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
         Refusal::NotShown => &t.not_shown,
         Refusal::NotConnected => &t.not_connected,
         Refusal::Pending => &t.pending,
-        Refusal::Unsettled => &t.unsettled,
         Refusal::Prepaid => &t.prepaid,
         Refusal::NoPlugin => &t.no_plugin,
         Refusal::PluginUnknown => &t.plugin_unknown,
@@ -87,6 +89,24 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
         Refusal::TaskRunning => &t.task_running,
     };
     said.clone()
+}
+
+/// A write whose answer was lost, why it locks its target, and what ends that.
+#[must_use]
+fn unsettled(w: &Words, unsettled: &Unsettled) -> String {
+    let t = &w.refusal.why;
+    let template = match unsettled.ends_by {
+        EndsBy::Readings => &t.unsettled_readings,
+        EndsBy::Time => &t.unsettled_time,
+        EndsBy::User => &t.unsettled_user,
+    };
+    let what = notice::verb(w, &unsettled.verb, &unsettled.name);
+    let (sent, until) = (
+        time::exact(unsettled.sent),
+        time::exact(unsettled.proves_from),
+    );
+    let values: [(&str, &dyn Display); 3] = [("what", &what), ("sent", &sent), ("until", &until)];
+    fill(template, &values)
 }
 
 /// What would help; nothing when only waiting for the world does.
@@ -102,11 +122,11 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         Refusal::NotConnected
         | Refusal::Ordered
         | Refusal::Pending
-        | Refusal::Unsettled
         | Refusal::PluginBusy(_)
         | Refusal::TaskRunning
         | Refusal::ProfileBusy
         | Refusal::Status(_) => Some(&t.wait),
+        Refusal::Unsettled(_) => Some(&t.unsettled),
         Refusal::Prepaid => Some(&t.prepaid),
         Refusal::NoJournal(_) => Some(&t.no_journal),
         Refusal::NoneOfThem { why, .. } | Refusal::OneOfThem { why, .. } => help(w, why),

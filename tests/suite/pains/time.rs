@@ -1,33 +1,16 @@
-//! P12, P14, P22, P23, P34, P35: what is old, what is under way, what stays as it was.
+//! P12, P14, P22, P23, P34: what is old, and what stays as it was.
 
 use crate::desk::{Desk, error, id, instance, key, listing, plugin, scope};
 use std::time::Duration;
-use warren::api::{ApiError, ErrorKind, Operation, TaskList, WriteError};
+use warren::api::{ApiError, ErrorKind, Operation, TaskList};
 use warren::effect::Effect;
 use warren::event::Reply;
-use warren::model::{Instance, Status, Task, TaskId, TaskStatus};
+use warren::model::{Instance, Status};
 use warren::state::can::Refusal;
 use warren::state::notice::{Level, Said};
-use warren::state::overlay::Overlay;
-use warren::state::pending::{Ended, Receipt, Unsent};
 use warren::state::remote::Freshness;
 use warren::state::row::{Severity, Why};
 use warren::state::sort::Column;
-
-/// What was said about writes, oldest first.
-fn said(desk: &Desk) -> Vec<Ended> {
-    let mut said: Vec<Ended> = desk
-        .state
-        .notices
-        .iter()
-        .filter_map(|notice| match &notice.said {
-            Said::Write(outcome) => Some(outcome.result.clone()),
-            _ => None,
-        })
-        .collect();
-    said.reverse();
-    said
-}
 
 fn fail(desk: &mut Desk, kind: ErrorKind) {
     desk.answer(Reply::Listing(Err(error(kind))));
@@ -158,165 +141,6 @@ fn p34_good_news_fades_after_five_seconds() {
     assert!(desk.state.notices.toast().is_some());
     desk.wait(Duration::from_secs(5));
     assert!(desk.state.notices.toast().is_none());
-}
-
-/// A desk with one delete sent; gives the number of the write.
-fn deleting() -> (Desk, u64) {
-    let mut desk = Desk::with(&["orders-01", "orders-02"]);
-    desk.press("D");
-    desk.type_text("orders-01");
-    desk.press("enter");
-    let write = desk.state.pending.iter().next().unwrap().id;
-    (desk, write)
-}
-
-#[test]
-fn p35_a_delete_is_pending_at_once_and_done_when_the_service_says_so() {
-    let (mut desk, write) = deleting();
-    assert!(desk.state.pending.on_instance(&key("orders-01")).is_some());
-    desk.answer(Reply::Written(write, Ok(Receipt::Done)));
-    let mut going = instance("orders-01");
-    going.status = Some(Status::Deleting);
-    desk.detail(going);
-    assert_eq!(said(&desk), [Ended::Sent, Ended::Accepted]);
-    desk.not_found("orders-01");
-    assert_eq!(said(&desk), [Ended::Sent, Ended::Accepted, Ended::Done]);
-    assert!(desk.state.pending.on_instance(&key("orders-01")).is_none());
-}
-
-#[test]
-fn p35_a_list_asked_for_before_an_accepted_delete_does_not_undo_it() {
-    let (mut desk, write) = deleting();
-    let early = desk.ask();
-    desk.answer(Reply::Written(write, Ok(Receipt::Done)));
-    desk.not_found("orders-01");
-    desk.press("j");
-    assert_eq!(desk.rows(), ["orders-02"]);
-    let both = vec![instance("orders-01"), instance("orders-02")];
-    desk.answer_to(early, Reply::Listing(Ok(listing(both))));
-    assert_eq!(desk.rows(), ["orders-02"]);
-}
-
-fn lost() -> Unsent {
-    let error = ApiError::local(Operation::DeleteInstance, ErrorKind::Timeout, "no answer");
-    Unsent::Failed(WriteError::Unknown(error))
-}
-
-#[test]
-fn p35_a_delete_whose_answer_was_lost_is_unknown_and_cannot_be_armed_again_until_read() {
-    let (mut desk, write) = deleting();
-    desk.answer(Reply::Written(write, Err(lost())));
-    desk.press("D");
-    assert!(matches!(
-        desk.state.overlay,
-        Some(Overlay::Refused {
-            reason: Refusal::Unsettled,
-            ..
-        })
-    ));
-    desk.press("esc");
-    desk.detail(instance("orders-01"));
-    assert!(
-        matches!(said(&desk).last(), Some(Ended::Unknown(_))),
-        "RUNNING is also seen on the way to deletion"
-    );
-    desk.detail(instance("orders-01"));
-    assert_eq!(said(&desk).last(), Some(&Ended::NotTaken));
-    desk.press("D");
-    assert!(matches!(desk.state.overlay, Some(Overlay::Confirm(_))));
-}
-
-#[test]
-fn p35_a_lost_delete_that_took_effect_ends_as_done() {
-    let (mut desk, write) = deleting();
-    desk.answer(Reply::Written(write, Err(lost())));
-    desk.not_found("orders-01");
-    assert_eq!(said(&desk).last(), Some(&Ended::Done));
-}
-
-fn task(status: TaskStatus, params: &str, desk: &Desk) -> Task {
-    Task {
-        id: TaskId::new("job-1").unwrap(),
-        name: "modifyPlugins".into(),
-        user_name: None,
-        params: Some(params.into()),
-        status: Some(status),
-        created_at: Some(desk.now.wall),
-        updated_at: None,
-    }
-}
-
-#[test]
-fn p35_a_plug_in_is_followed_by_its_task_wherever_the_user_is() {
-    let mut desk = Desk::with(&["orders-01", "orders-02"]);
-    desk.press("enter 2");
-    desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
-    desk.press("t y");
-    let write = desk.state.pending.iter().next().unwrap().id;
-    let job = TaskId::new("job-1").unwrap();
-    desk.answer(Reply::Written(write, Ok(Receipt::Job(Some(job.clone())))));
-    desk.press("esc j enter");
-    assert_eq!(
-        desk.state.interest().follow.len(),
-        1,
-        "it is still followed"
-    );
-    let status = |status| {
-        let task = warren::model::Task {
-            id: job.clone(),
-            status: Some(status),
-            ..crate::pains::help::task(0)
-        };
-        Reply::Task(id("orders-01"), job.clone(), Ok(Some(task)))
-    };
-    desk.answer(status(TaskStatus::Executing));
-    assert_eq!(said(&desk), [Ended::Sent, Ended::Accepted]);
-    desk.answer(status(TaskStatus::Success));
-    assert_eq!(said(&desk).last(), Some(&Ended::Done));
-    assert_eq!(desk.state.interest().follow, []);
-}
-
-#[test]
-fn p35_a_lost_plug_in_switch_is_settled_by_plug_ins_and_tasks_together() {
-    let start = || {
-        let mut desk = Desk::with(&["orders-01"]);
-        desk.press("enter 2");
-        desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
-        desk.press("t y");
-        let write = desk.state.pending.iter().next().unwrap().id;
-        desk.answer(Reply::Written(write, Err(lost())));
-        desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
-        desk
-    };
-    let mut desk = start();
-    assert!(
-        matches!(said(&desk).last(), Some(Ended::Unknown(_))),
-        "one half is not enough"
-    );
-    desk.tasks("orders-01", TaskList::default());
-    assert!(
-        matches!(said(&desk).last(), Some(Ended::Unknown(_))),
-        "its task may have ended since the plug-ins were read"
-    );
-    desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
-    assert_eq!(said(&desk).last(), Some(&Ended::NotTaken));
-
-    let mut desk = start();
-    let ours = task(
-        TaskStatus::Executing,
-        "{\"plugins\":\"rabbitmq_shovel\"}",
-        &desk,
-    );
-    let list = TaskList {
-        tasks: vec![ours],
-        ..TaskList::default()
-    };
-    desk.tasks("orders-01", list);
-    assert_eq!(
-        said(&desk).last(),
-        Some(&Ended::Accepted),
-        "its task was found"
-    );
 }
 
 #[test]

@@ -4,18 +4,23 @@
 //! the service takes an order, and the instance comes when the order is through; nothing that can
 //! be read here tells of an order before that.
 
-use super::{Ended, Evidence, Instance, Pending, Phase, Status, Step, Ticket, listed, started_by};
+use super::{
+    Ended, EndsBy, Evidence, GIVE_UP_AFTER, Instance, Moment, News, Pending, Phase, Status, Step,
+    listed, started_by,
+};
+use std::time::Duration;
 
 impl Pending {
-    pub(super) fn weigh_create(&self, asked: Ticket, evidence: Evidence<'_>) -> Step {
-        match (&self.phase, evidence) {
+    pub(super) fn weigh_create(&self, news: News<'_>) -> Step {
+        let asked = news.asked;
+        match (&self.phase, news.evidence) {
             (Phase::Accepted { .. }, Evidence::Instance(about, found))
                 if self.key().as_ref() == Some(about) =>
             {
                 // A detail that does not exist yet is not the end of a creation.
                 found.map_or(Step::Stay, |found| at_rest(found).unwrap_or(Step::Stay))
             }
-            (Phase::Ordered { created, .. }, _) => match self.come(evidence) {
+            (Phase::Ordered { created, .. }, evidence) => match self.come(evidence) {
                 Some(instance) => at_rest(instance).unwrap_or_else(|| {
                     let phase = Phase::Accepted {
                         job: None,
@@ -26,12 +31,13 @@ impl Pending {
                 }),
                 None => Step::Stay,
             },
-            (Phase::Unknown { .. }, Evidence::Listing(scope, listing))
-                if scope == self.plan.deed.scope() =>
+            (Phase::Unknown(_), Evidence::Listing(scope, listing))
+                if scope == self.what.scope() =>
             {
                 // Somebody else's older instance of that name is not ours.
                 let named = |instance: &&Instance| {
-                    instance.label() == self.plan.name && started_by(instance.created_at, self.sent)
+                    instance.label() == self.what.name()
+                        && started_by(instance.created_at, self.sent)
                 };
                 match listing.instances.iter().find(named) {
                     Some(instance) => Step::Go(
@@ -42,9 +48,7 @@ impl Pending {
                         },
                         Some(Ended::Accepted),
                     ),
-                    // An order that nobody paid leaves no trace either.
-                    None if self.plan.payment().is_some() => Step::Stay,
-                    None if listing.missing.is_empty() => self.no_trace(asked),
+                    None if listing.missing.is_empty() => self.no_trace(news),
                     None => Step::Stay,
                 }
             }
@@ -62,12 +66,29 @@ impl Pending {
     }
 
     /// How it is said to stand when it is no longer followed; nothing while it is to be.
-    pub(super) fn given_up(&self) -> Option<Ended> {
+    pub(super) fn given_up(&self, now: Moment) -> Option<Ended> {
+        if self.ends_at().is_none_or(|end| now.up < end) {
+            return None;
+        }
         match &self.phase {
             Phase::Accepted { .. } | Phase::UnderWay { .. } => Some(Ended::GaveUp),
             Phase::Ordered { .. } => Some(Ended::OrderGaveUp),
-            Phase::Unknown { .. } => self.plan.payment().map(|_| Ended::OrderGaveUp),
+            Phase::Unknown(_) => Some(Ended::Unsure),
             Phase::Sending | Phase::Partly { .. } => None,
+        }
+    }
+
+    /// When it ends by time alone, as time since the start. What is unknown stays so until it is
+    /// read, or the user ends it.
+    pub(super) fn ends_at(&self) -> Option<Duration> {
+        match &self.phase {
+            Phase::Accepted { .. } | Phase::UnderWay { .. } | Phase::Ordered { .. } => {
+                Some(self.sent.up.saturating_add(GIVE_UP_AFTER))
+            }
+            Phase::Unknown(lost) if self.ends_by() == EndsBy::Time => {
+                Some(Duration::from_millis(lost.proves_from))
+            }
+            Phase::Unknown(_) | Phase::Sending | Phase::Partly { .. } => None,
         }
     }
 }

@@ -1,45 +1,42 @@
 //! How writes go on that change what an instance is: its settings, its size, its tags. Each is read
 //! back from the instance itself.
 
-use super::started_by;
-use super::{Step, follow_job, weigh_job};
+use super::{News, Step, follow_job, listed, started_by, weigh_job};
 use crate::model::rules::resize::Size;
-use crate::model::{Instance, InstanceKey, Status, Task};
+use crate::model::{Instance, InstanceKey, Status, Tag, Task};
 use crate::state::change::{self, Change};
 use crate::state::pending::{Ended, Evidence, Pending, Phase};
-use crate::state::remote::Ticket;
 use crate::state::tags::{Edit, Trace};
+
+/// An instance as its detail or a list shows it.
+fn shown<'a>(evidence: Evidence<'a>, key: &InstanceKey) -> Option<&'a Instance> {
+    match evidence {
+        Evidence::Instance(about, found) if about == key => found,
+        other => listed(other, key),
+    }
+}
 
 impl Pending {
     /// A modification is done when the instance is as it should be. What takes a background task
-    /// has failed when that has; what does not is done with the answer.
+    /// has failed when that has.
     pub(super) fn weigh_modify(
         &self,
-        asked: Ticket,
-        evidence: Evidence<'_>,
+        news: News<'_>,
         key: &InstanceKey,
         changes: &[Change],
     ) -> Step {
+        if let Some(instance) = shown(news.evidence, key) {
+            return match changes.iter().all(|change| change.to.holds(instance)) {
+                true => Step::End(Ended::Done),
+                false => self.no_trace(news),
+            };
+        }
         let by_task = change::task_name(changes).is_some();
-        match (&self.phase, evidence) {
-            (_, Evidence::Instance(about, Some(instance))) if about == key => {
-                if changes.iter().all(|change| change.to.holds(instance)) {
-                    return Step::End(Ended::Done);
-                }
-                match &self.phase {
-                    _ if by_task => Step::Stay,
-                    // The answer came before the change can be read. Another reading decides.
-                    Phase::Accepted { since, .. } => {
-                        let (since, no_trace) = (*since, Some(asked));
-                        Step::Go(Phase::Unknown { since, no_trace }, None)
-                    }
-                    _ => self.no_trace(asked),
-                }
-            }
+        match (&self.phase, news.evidence) {
             (Phase::Accepted { job: Some(job), .. }, Evidence::Task(about, task, status))
                 if about == key && task == job =>
             {
-                weigh_job(asked, status)
+                weigh_job(news.asked, status)
             }
             (phase, Evidence::Tasks(about, tasks)) if about == key && by_task => {
                 // Newest first.
@@ -50,11 +47,11 @@ impl Pending {
                 match (ours.next(), phase) {
                     (_, Phase::Sending | Phase::Accepted { job: Some(_), .. }) => Step::Stay,
                     // An older attempt may have ended so: it is no trace of this one.
-                    (Some(task), Phase::Accepted { .. }) => follow_job(asked, task, None),
-                    (Some(task), Phase::Unknown { .. }) if !is_over(task) => {
-                        follow_job(asked, task, Some(Ended::Accepted))
+                    (Some(task), Phase::Accepted { .. }) => follow_job(news.asked, task, None),
+                    (Some(task), Phase::Unknown(_)) if !is_over(task) => {
+                        follow_job(news.asked, task, Some(Ended::Accepted))
                     }
-                    (_, Phase::Unknown { .. }) => self.no_trace(asked),
+                    (_, Phase::Unknown(_)) => self.no_trace(news),
                     (None, Phase::Accepted { .. })
                     | (_, Phase::Ordered { .. } | Phase::UnderWay { .. } | Phase::Partly { .. }) => {
                         Step::Stay
@@ -67,50 +64,41 @@ impl Pending {
 
     /// A change of size is done when the instance runs with the size it should have, and has
     /// failed when its status says so.
-    pub(super) fn weigh_resize(&self, asked: Ticket, instance: &Instance, wanted: &Size) -> Step {
-        let is_there = wanted.is_of(instance);
+    pub(super) fn weigh_resize(&self, news: News<'_>, key: &InstanceKey, wanted: &Size) -> Step {
+        let Some(instance) = shown(news.evidence, key) else {
+            return match news.evidence {
+                Evidence::Task(about, task, status) if about == key && self.is_job(task) => {
+                    weigh_job(news.asked, status)
+                }
+                _ => Step::Stay,
+            };
+        };
         match (&instance.status, &self.phase) {
-            (Some(Status::Running) | None, _) if is_there => Step::End(Ended::Done),
+            (Some(Status::Running) | None, _) if wanted.is_of(instance) => Step::End(Ended::Done),
             (Some(status @ Status::ExtendedFailed), Phase::Accepted { .. }) => {
                 Step::End(Ended::Failed(status.word().to_owned()))
             }
-            (
-                _,
-                Phase::Sending
-                | Phase::Accepted { .. }
-                | Phase::Ordered { .. }
-                | Phase::UnderWay { .. }
-                | Phase::Partly { .. },
-            ) => Step::Stay,
-            (Some(Status::Extending), Phase::Unknown { .. }) => {
-                let phase = Phase::Accepted {
-                    job: None,
-                    created: None,
-                    since: asked,
-                };
-                Step::Go(phase, Some(Ended::Accepted))
-            }
-            (_, Phase::Unknown { .. }) => self.no_trace(asked),
+            (Some(Status::Extending), Phase::Unknown(_)) => Self::taken_after_all(news.asked),
+            (_, _) => self.no_trace(news),
         }
     }
 
     /// Tags are as they should be as soon as the service took the requests. Where an answer was
-    /// lost, a second reading tells which of the requests took effect: each does so whole or not
-    /// at all.
-    pub(super) fn weigh_tags(&self, asked: Ticket, instance: &Instance, edit: &Edit) -> Step {
-        let trace = edit.trace(&instance.tags);
-        match (&self.phase, trace) {
+    /// lost, each of the requests took effect whole or not at all.
+    pub(super) fn weigh_tags(&self, news: News<'_>, key: &InstanceKey, edit: &Edit) -> Step {
+        let tags: &[Tag] = match news.evidence {
+            Evidence::Instance(about, Some(instance)) if about == key => &instance.tags,
+            Evidence::Tags(about, tags) if about == key => tags,
+            _ => return Step::Stay,
+        };
+        match (&self.phase, edit.trace(tags)) {
             (_, Trace::Whole) => Step::End(Ended::Done),
             (Phase::Partly { .. }, _) => Step::Over,
-            (Phase::Accepted { since, .. }, _) => {
-                let (since, no_trace) = (*since, Some(asked));
-                Step::Go(Phase::Unknown { since, no_trace }, None)
-            }
-            (_, Trace::Part(done)) => match self.no_trace(asked) {
+            (_, Trace::Part(done)) => match self.no_trace(news) {
                 Step::End(_) => Step::End(Ended::Partly(done, None)),
                 other => other,
             },
-            (_, Trace::Nothing) => self.no_trace(asked),
+            (_, Trace::Nothing) => self.no_trace(news),
         }
     }
 }

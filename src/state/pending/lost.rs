@@ -1,0 +1,152 @@
+//! A write whose answer was lost, and what may end the wait for its effect.
+//!
+//! That a reading shows nothing is no proof: a request can take effect long after its connection
+//! broke. So absence counts only from a time on that fits the kind of write, only when two
+//! different calls agree on it, and never for what would cost money or an outage if it were done
+//! twice: there the user decides.
+
+use super::{Evidence, Verb};
+use crate::api::ApiError;
+use crate::model::EpochMs;
+use crate::state::moment::Moment;
+use crate::state::remote::Ticket;
+use std::time::Duration;
+
+/// Two readings that show nothing are at least so far apart.
+const APART: Duration = Duration::from_secs(10);
+
+/// The wait for what may come of a write whose answer was lost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lost {
+    /// Answers asked for before this are old news.
+    pub since: Ticket,
+    /// Only what is asked for from here on can show that nothing came of it.
+    pub proves_from: Ticket,
+    /// Why there was no answer; none for a write of an earlier run.
+    pub why: Option<ApiError>,
+    /// The newest reading by each call that showed nothing of it.
+    pub looks: Vec<Look>,
+    /// The first of them from `proves_from` on.
+    first: Option<(Reading, Ticket)>,
+}
+
+/// A reading that showed nothing of a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// By which call.
+    pub by: Reading,
+    /// When its answer came, epoch milliseconds UTC.
+    pub at: EpochMs,
+}
+
+/// The calls that tell of a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each name says it")]
+pub enum Reading {
+    List,
+    Detail,
+    Plugins,
+    Tasks,
+    Task,
+    Tags,
+}
+
+/// What ends the wait when no effect is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndsBy {
+    /// Two readings by different calls.
+    Readings,
+    /// The time alone: nothing that can be read tells.
+    Time,
+    /// The user.
+    User,
+}
+
+impl Lost {
+    /// The answer was lost at `since`.
+    pub(super) fn new(verb: &Verb, since: Ticket, why: ApiError) -> Self {
+        let shows = u64::try_from(verb.shows_within().as_millis()).unwrap_or(u64::MAX);
+        Self {
+            since,
+            proves_from: since.saturating_add(shows),
+            why: Some(why),
+            looks: Vec::new(),
+            first: None,
+        }
+    }
+
+    /// An earlier run sent it at `sent`; it is now `now`.
+    pub(super) fn before(verb: &Verb, sent: EpochMs, now: Moment) -> Self {
+        let age = u64::try_from(now.wall.saturating_sub(sent)).unwrap_or(0);
+        let left = verb
+            .shows_within()
+            .saturating_sub(Duration::from_millis(age));
+        let ms = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        Self {
+            since: 0,
+            proves_from: ms(now.up.saturating_add(left)),
+            why: None,
+            looks: Vec::new(),
+            first: None,
+        }
+    }
+
+    /// From when on readings can show that nothing came of it, epoch milliseconds UTC.
+    #[must_use]
+    pub fn proves_at(&self, now: Moment) -> EpochMs {
+        let ms = |number: u128| EpochMs::try_from(number).unwrap_or(EpochMs::MAX);
+        let left = ms(u128::from(self.proves_from)).saturating_sub(ms(now.up.as_millis()));
+        now.wall.saturating_add(left)
+    }
+
+    /// The same after one more reading that showed nothing, and whether it is the second one by
+    /// which no trace can be found.
+    pub(super) fn without_trace(&self, by: Reading, asked: Ticket, at: EpochMs) -> (Self, bool) {
+        let apart = u64::try_from(APART.as_millis()).unwrap_or(u64::MAX);
+        let mut next = self.clone();
+        next.looks.retain(|look| look.by != by);
+        next.looks.push(Look { by, at });
+        if asked < self.proves_from {
+            return (next, false);
+        }
+        let (first, when) = *next.first.get_or_insert((by, asked));
+        let is_second = first != by && asked >= when.saturating_add(apart);
+        (next, is_second)
+    }
+}
+
+impl Verb {
+    /// How long after a lost answer its effect may still begin to show, two minutes at least.
+    ///
+    /// The official client's waits are the source: it looks at a deletion first after 90 s and
+    /// takes RUNNING and ERROR for one that is under way, and a growing storage shows its new size
+    /// only when it has grown, which takes up to 5 minutes. All else shows at once: changes and
+    /// tags with the answer, a plug-in's task after 1 s, a binding of an address after 5 s.
+    #[must_use]
+    pub fn shows_within(&self) -> Duration {
+        match self {
+            Self::Delete | Self::Resize => Duration::from_secs(5 * 60),
+            Self::SetPlugin(..)
+            | Self::DeleteTask(_)
+            | Self::Modify
+            | Self::ResetPassword
+            | Self::Tags
+            | Self::Create
+            | Self::Restart => Duration::from_secs(2 * 60),
+        }
+    }
+}
+
+impl Evidence<'_> {
+    /// The call it is from.
+    pub(super) fn reading(&self) -> Reading {
+        match self {
+            Self::Instance(..) => Reading::Detail,
+            Self::Task(..) => Reading::Task,
+            Self::Plugins(..) => Reading::Plugins,
+            Self::Tasks(..) => Reading::Tasks,
+            Self::Tags(..) => Reading::Tags,
+            Self::Listing(..) => Reading::List,
+        }
+    }
+}

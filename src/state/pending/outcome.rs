@@ -1,0 +1,118 @@
+//! What is told about a write: what it does, and how it stands.
+
+use crate::api::ApiError;
+use crate::api::v2::{Switch, TagVerb};
+use crate::model::{PluginName, TaskId};
+use crate::state::pending::Changed;
+
+/// What to tell the user about a write.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// What it was.
+    pub verb: Verb,
+    /// The instance, by the name the user saw.
+    pub name: String,
+    /// How it stands.
+    pub result: Ended,
+}
+
+/// What a write does, without its target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// Deletes an instance.
+    Delete,
+    /// Switches this plug-in.
+    SetPlugin(PluginName, Switch),
+    /// Deletes the record of this task.
+    DeleteTask(TaskId),
+    /// Changes settings of an instance.
+    Modify,
+    /// Sets a new password for the broker user.
+    ResetPassword,
+    /// Changes the size of an instance.
+    Resize,
+    /// Changes tags of an instance.
+    Tags,
+    /// Creates an instance.
+    Create,
+    /// Restarts an instance.
+    Restart,
+}
+
+/// How an order by the month or year is paid (`is_auto_pay` of table 4-4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payment {
+    /// By itself, at once.
+    ByItself,
+    /// By somebody, in the console; the order waits until then. What the service does by default.
+    ByHand,
+}
+
+/// How a write stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ended {
+    /// Sent, waiting for the answer.
+    Sent,
+    /// The service took it; not done yet.
+    Accepted,
+    /// The service took the order; the instance is not there before it is through.
+    Ordered(Payment),
+    /// Done, as the service says.
+    Done,
+    /// The service took it and it failed: a status or a task says so.
+    Failed(String),
+    /// The service refused it; nothing changed.
+    Refused(ApiError),
+    /// The service took the batch but not this instance of it, and gives no reason.
+    Declined,
+    /// Of its two requests only this one took effect; the error is that of the other one. Without
+    /// one, the answer was lost and no trace of the other was found.
+    Partly(TagVerb, Option<ApiError>),
+    /// It never left; nothing changed.
+    NotSent(ApiError),
+    /// It was not sent because its target is no longer what the user saw.
+    NotSentChanged(Changed),
+    /// The answer was lost; what became of it is being read.
+    Unknown(ApiError),
+    /// The answer to an order was lost; it is followed in the list. That nothing comes does not
+    /// say that nothing was ordered: the order may wait to be paid.
+    OrderUnknown(ApiError),
+    /// The answer was lost, the time in which its effect shows is over, and two readings by
+    /// different calls showed none. It may still come.
+    NoTrace,
+    /// The answer was lost, and nothing that can be read would tell whether it took effect.
+    Unsure,
+    /// The answer was lost, and the user ended the wait for its effect.
+    Released,
+    /// Accepted long ago, and its effect was not seen; no longer followed.
+    GaveUp,
+    /// Ordered long ago and still not there; no longer followed.
+    OrderGaveUp,
+}
+
+impl Ended {
+    /// The failed call behind it, if there is one.
+    #[must_use]
+    pub fn error(&self) -> Option<&ApiError> {
+        match self {
+            Self::Refused(error)
+            | Self::NotSent(error)
+            | Self::Unknown(error)
+            | Self::OrderUnknown(error)
+            | Self::Partly(_, Some(error)) => Some(error),
+            Self::Partly(_, None)
+            | Self::Sent
+            | Self::Accepted
+            | Self::Ordered(_)
+            | Self::Done
+            | Self::Failed(_)
+            | Self::Declined
+            | Self::NotSentChanged(_)
+            | Self::NoTrace
+            | Self::Unsure
+            | Self::Released
+            | Self::GaveUp
+            | Self::OrderGaveUp => None,
+        }
+    }
+}
