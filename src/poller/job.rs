@@ -98,14 +98,7 @@ impl Reader {
                 self.answer(Reply::Task(id.clone(), task.clone(), answer));
                 outcome
             }
-            Job::Tags(id) => {
-                let instance = id.clone();
-                let answer = client.read(&ListInstanceTags { instance }).await;
-                let outcome = outcome(answer.as_ref(), |_| 1);
-                let answer = answer.map(|found| found.rows);
-                self.answer(Reply::Tags(id.clone(), answer));
-                outcome
-            }
+            Job::Tags(id) => self.tags(id).await,
             Job::Catalogue => {
                 let answer = client.catalogue().await;
                 let outcome = outcome(answer.as_ref(), |_| 3);
@@ -131,6 +124,15 @@ impl Reader {
             Span::All => Reply::Tasks(id.clone(), answer),
             _ => Reply::TasksWithin(id.clone(), span, answer),
         });
+        outcome
+    }
+
+    async fn tags(&self, id: &InstanceId) -> Outcome {
+        let instance = id.clone();
+        let answer = self.client.read(&ListInstanceTags { instance }).await;
+        let outcome = outcome(answer.as_ref(), |_| 1);
+        let tags = answer.map(|found| found.rows);
+        self.answer(Reply::Tags(id.clone(), tags));
         outcome
     }
 

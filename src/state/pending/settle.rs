@@ -137,10 +137,10 @@ impl Pending {
             .find(|(id, _)| key.is_some_and(|key| key.id == *id));
         match own {
             Some((_, answer)) => answer.clone().map(|()| Receipt::Done),
-            None => Err(Unsent::unsaid(match self.what.verb() {
-                Verb::Restart => Operation::RestartInstances,
-                _ => Operation::DeleteInstances,
-            })),
+            None if self.what.verb() == Verb::Restart => {
+                Err(Unsent::unsaid(Operation::RestartInstances))
+            }
+            None => Err(Unsent::unsaid(Operation::DeleteInstances)),
         }
     }
 

@@ -182,10 +182,8 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
         Ended::NotSent(failure) => (&t.not_sent, error::line(w, failure)),
         Ended::NotSentChanged(changed) => (&t.not_sent, self::changed(w, changed)),
         Ended::Unknown(failure) => {
-            let template = match outcome.verb {
-                Verb::ResetPassword => &t.unknown_untold,
-                _ => &t.unknown,
-            };
+            let told = outcome.verb != Verb::ResetPassword;
+            let template = if told { &t.unknown } else { &t.unknown_untold };
             (template, error::short(w, failure))
         }
         Ended::NoTrace => (&t.no_trace, String::new()),
