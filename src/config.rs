@@ -7,6 +7,7 @@
 
 mod address;
 mod book;
+mod charset;
 mod check;
 mod depth;
 mod environment;
@@ -22,7 +23,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use self::book::{Book, Entry};
+pub use self::charset::{OtherCharset, other_charset};
 pub use self::check::{Checked, check};
+pub use self::depth::no_screen;
 pub use self::environment::{Environment, NO_HOME};
 pub use self::error::{AddressProblem, ConfigError, Looked, Place, Warning};
 pub use self::keys::{keymap_file, load_keymap};
@@ -284,7 +287,7 @@ fn settings(
         keymap: args.keymap.or(file.keymap),
         colors: depth::of(args.colors, environment),
         lang: lang.unwrap_or_else(|| default_lang(environment)),
-        ascii: args.ascii,
+        ascii: args.ascii || other_charset(environment).is_some(),
         journal: file.journal.unwrap_or_default(),
         warnings,
     })
@@ -333,8 +336,11 @@ fn profile_layer(profile: &Profile) -> Result<Layer, ConfigError> {
 }
 
 /// The language the environment asks for: of the variables that are set, the first one counts, as
-/// POSIX says for messages.
+/// POSIX says for messages. Where only another character set than UTF-8 can be read it is English.
 fn default_lang(environment: &Environment) -> Lang {
+    if other_charset(environment).is_some() {
+        return Lang::English;
+    }
     let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
     let locale = names.into_iter().find_map(|name| environment.var(name));
     locale.map_or_else(Lang::default, Lang::of_locale)

@@ -11,6 +11,7 @@ use crate::state::journal::News;
 use crate::state::pending::{Receipt, Unsent, WriteId};
 use crate::state::remote::Ticket;
 use crate::state::span::Span;
+use crate::state::unended::Unended;
 use crate::state::view::Size;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,6 +23,8 @@ pub enum Event {
     Key(Key),
     /// Text was pasted, in one piece.
     Paste(String),
+    /// What the terminal sends has had no end for a while, or has one after all.
+    Unended(Option<Unended>),
     /// The terminal has this size now.
     Resize(Size),
     /// An answer arrived.

@@ -16,6 +16,7 @@ mod looper;
 pub mod screen;
 pub mod session;
 mod signals;
+mod size;
 pub mod terminal;
 
 pub use frame::{Still, frame};

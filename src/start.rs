@@ -244,8 +244,17 @@ fn note_start(settings: &Settings) {
     tracing::info!(version, ?profile, ?region, ?endpoint, ?source, "started");
 }
 
+/// What there is for whoever has no screen.
+const WITHOUT_SCREEN: &str =
+    "`warren list` prints the instances and `warren --frame 120x40` the first screen";
+
 /// The dashboard, until the user leaves it.
 fn dashboard(args: &Args) -> Result<Exit, Failure> {
+    if let Some(term) = config::no_screen(&Environment::from_process()?) {
+        let why =
+            format!("TERM={term} is a terminal without a screen to draw on; {WITHOUT_SCREEN}");
+        return Err(anyhow::Error::msg(why).into());
+    }
     let prepared = prepare(args)?;
     let look = prepared.look()?;
     let words = prepared.words()?;

@@ -41,6 +41,7 @@ pub mod search;
 pub mod sort;
 pub mod span;
 pub mod tags;
+pub mod unended;
 pub mod view;
 
 use crate::api::Operation;
@@ -62,6 +63,7 @@ use profiles::Profiles;
 use remote::Remote;
 use row::Row;
 use span::Span;
+use unended::Unended;
 use view::{Pane, Size, View};
 
 /// The whole state. It has one owner, and it changes in one place: [`crate::update::update`].
@@ -81,6 +83,8 @@ pub struct State {
     pub now: Moment,
     /// Size of the terminal.
     pub size: Size,
+    /// What keys are part of now, because the terminal does not end it.
+    pub unended: Option<Unended>,
     /// The instances.
     pub fleet: Fleet,
     /// What is known beyond the rows.
@@ -129,6 +133,7 @@ impl State {
             look,
             now,
             size,
+            unended: None,
             fleet: Fleet::new(),
             details: Details::default(),
             view: View::default(),

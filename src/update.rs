@@ -47,6 +47,7 @@ pub fn update(
     match event {
         Event::Key(key) => keys::press(state, keymap, key, &mut effects),
         Event::Paste(text) => keys::paste(state, &text),
+        Event::Unended(unended) => state.unended = unended,
         Event::Resize(size) => state.size = size,
         Event::Answer(answer) => answers::take(state, *answer, &mut effects),
         Event::Journal(news) => state.journal.take(news),

@@ -16,6 +16,15 @@ pub(super) fn of(given: Colors, environment: &Environment) -> Depth {
     }
 }
 
+/// The name of a terminal that has no screen to draw on, as `TERM` has it. One without any name may
+/// well have one.
+#[must_use]
+pub fn no_screen(environment: &Environment) -> Option<&str> {
+    let term = environment.var("TERM")?;
+    let bare = ["dumb", "emacs", "unknown", "network", "dialup"];
+    (bare.contains(&term) || term.starts_with("dumb-")).then_some(term)
+}
+
 fn detect(environment: &Environment) -> Depth {
     if environment.var("NO_COLOR").is_some() {
         return Depth::None;
@@ -82,6 +91,20 @@ mod tests {
         ] {
             assert_eq!(detected(vars), depth, "{vars:?}");
         }
+    }
+
+    #[test]
+    fn a_terminal_without_a_screen_is_known_by_its_name() {
+        let none = |term| {
+            let environment = Environment::new(Path::new("/home/u"), [("TERM", term)]);
+            no_screen(&environment).map(str::to_owned)
+        };
+        assert_eq!(none("dumb").as_deref(), Some("dumb"));
+        assert_eq!(none("dumb-emacs-ansi").as_deref(), Some("dumb-emacs-ansi"));
+        assert_eq!(
+            ["", "xterm", "vt100", "linux"].map(none),
+            [const { None }; 4]
+        );
     }
 
     #[test]

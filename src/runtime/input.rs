@@ -4,7 +4,12 @@
 //! and a terminal that hung up ends the thread instead of turning it in circles, even in the
 //! middle of a sequence.
 
+mod enhanced;
+mod mouse;
 mod parser;
+mod plain;
+mod sequence;
+mod unended;
 
 pub use parser::Parser;
 
@@ -15,9 +20,10 @@ use std::fs::File;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
 
-/// How long the rest of a sequence may take, in nanoseconds: Esc alone is the start of one.
-const REST_WITHIN: i64 = 30_000_000;
+/// So much is taken as one arrival, in bytes.
+const MOST_AT_ONCE: usize = 65_536;
 
 /// Starts the thread. It ends by itself when the terminal is gone.
 ///
@@ -59,15 +65,19 @@ impl Source {
 
 /// Reads until the terminal is gone.
 fn read(terminal: BorrowedFd<'_>, pulses: &Sender<Pulse>) -> Result<(), Errno> {
+    let clock = Instant::now();
     let mut parser = Parser::default();
     let mut bytes = [0; 4096];
+    let mut arrived = Vec::new();
     loop {
-        let wait = Timespec {
-            tv_sec: 0,
-            tv_nsec: REST_WITHIN,
+        // What has arrived so far is less than the whole where so much came that it was cut.
+        let wait = match arrived.is_empty() {
+            true => parser.due().map(|due| due.saturating_sub(clock.elapsed())),
+            false => Some(Duration::ZERO),
         };
+        let wait = wait.and_then(|wait| Timespec::try_from(wait).ok());
         let mut fds = [PollFd::from_borrowed_fd(terminal, PollFlags::IN)];
-        let ready = match poll(&mut fds, parser.is_waiting().then_some(&wait)) {
+        let ready = match poll(&mut fds, wait.as_ref()) {
             Ok(ready) => ready,
             Err(Errno::INTR) => continue,
             Err(error) => return Err(error),
@@ -76,17 +86,25 @@ fn read(terminal: BorrowedFd<'_>, pulses: &Sender<Pulse>) -> Result<(), Errno> {
         if fds[0].revents().intersects(gone) {
             return Ok(());
         }
-        let events = if ready == 0 {
-            parser.give_up().into_iter().collect()
-        } else {
+        if ready > 0 {
             match rustix::io::read(terminal, &mut bytes) {
                 Ok(0) => return Ok(()),
-                Ok(count) => parser.take(&bytes[..count]),
+                Ok(count) => {
+                    arrived.extend(&bytes[..count]);
+                    if count > bytes.len() / 2 && arrived.len() < MOST_AT_ONCE {
+                        continue;
+                    }
+                }
                 // Somebody else may have read first, if the terminal is shared.
                 Err(Errno::INTR | Errno::AGAIN) => continue,
                 Err(error) => return Err(error),
             }
+        }
+        let events = match arrived.is_empty() {
+            true => parser.pass_time(clock.elapsed()),
+            false => parser.take(&arrived, clock.elapsed()),
         };
+        arrived.clear();
         for event in events {
             if pulses.send(Pulse::Event(event)).is_err() {
                 return Ok(());

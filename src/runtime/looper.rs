@@ -6,7 +6,7 @@ use super::keep::{self, Keeper};
 use super::screen::Screen;
 use super::session::{Outward, Session};
 use super::terminal::{self, Output, Terminal};
-use super::{input, signals};
+use super::{input, signals, size};
 use crate::api::{self, Access, ApiError, ConnectOptions};
 use crate::effect::Clip;
 use crate::event::Event;
@@ -17,7 +17,6 @@ use crate::state::State;
 use crate::state::context::{Context, Look, Offered};
 use crate::state::copied::Copied;
 use crate::state::profiles::Profiles;
-use crate::state::view::Size;
 use crate::ui::words::{self, Words};
 use anyhow::Context as _;
 use std::path::PathBuf;
@@ -47,6 +46,8 @@ pub enum Pulse {
     Resumed,
     /// We were asked to end.
     Terminate,
+    /// A signal of this number came, which ends whoever has nothing to say to it.
+    Killed(i32),
     /// There is no terminal any more.
     TerminalGone,
     /// A task died; what is on screen can no longer be trusted.
@@ -99,6 +100,7 @@ pub(super) fn profiles(ways: &[Way]) -> Option<Profiles> {
 enum End {
     Quit,
     Crashed,
+    Killed(i32),
 }
 
 /// Runs the dashboard until the user leaves, on a terminal it gives back whatever happens.
@@ -123,7 +125,9 @@ pub fn run(
     });
     let _in_tokio = tokio.enter();
     signals::listen(pulses.clone()).context("could not listen to signals")?;
-    let taken = Terminal::guard().context("warren needs a terminal to draw on")?;
+    let taken = Terminal::guard().context(
+        "warren needs a terminal to draw on; `warren list` and `warren --frame 120x40` need none",
+    )?;
     let history = state_dir.as_deref().map(keep::history);
     let arrangement = state_dir.as_deref().map(keep::arrangement);
     let keeper = Keeper::start(state_dir).context("could not start to keep files")?;
@@ -149,6 +153,7 @@ pub fn run(
     match end? {
         End::Quit => Ok(()),
         End::Crashed => anyhow::bail!("a background task died; the log says why"),
+        End::Killed(signal) => Err(signals::die_of(signal)),
     }
 }
 
@@ -174,7 +179,7 @@ impl Looper {
         pulses: Sender<Pulse>,
     ) -> anyhow::Result<Self> {
         let clock = Stopwatch::new();
-        let size = size().context("could not ask for the size of the terminal")?;
+        let size = size::now().context("could not ask for the size of the terminal")?;
         let profiles = profiles(&ways.shown).context("there is no profile to show")?;
         let mut state = State::new(profiles, look, size, clock.now());
         state.offered = ways.known;
@@ -240,7 +245,7 @@ impl Looper {
             Pulse::Event(event) => return self.feed(event),
             Pulse::Connected(scope, access) => self.session.connected(&scope, *access),
             Pulse::Resized => {
-                let size = size().context("the terminal is gone")?;
+                let size = size::now().context("the terminal is gone")?;
                 return self.feed(Event::Resize(size));
             }
             Pulse::Copied(copied, bytes) => {
@@ -253,6 +258,7 @@ impl Looper {
             Pulse::Suspend => self.suspend()?,
             Pulse::Resumed => return self.resume(),
             Pulse::Terminate | Pulse::TerminalGone => return Ok(Some(End::Quit)),
+            Pulse::Killed(signal) => return Ok(Some(End::Killed(signal))),
             Pulse::Crashed => return Ok(Some(End::Crashed)),
         }
         Ok(None)
@@ -331,7 +337,7 @@ impl Looper {
         terminal::give_back();
         terminal::take().context("could not take the terminal again")?;
         self.screen.forget();
-        let size = size().context("the terminal is gone")?;
+        let size = size::now().context("the terminal is gone")?;
         self.feed(Event::Resize(size))
     }
 }
@@ -342,9 +348,4 @@ fn is_a_job() -> bool {
     use rustix::process::{getpgrp, getppid, getsid};
     let session = getsid(None);
     session.is_ok_and(|session| session != getpgrp()) && getsid(getppid()) == session
-}
-
-fn size() -> std::io::Result<Size> {
-    let (width, height) = crossterm::terminal::size()?;
-    Ok(Size { width, height })
 }

@@ -6,6 +6,7 @@
 
 use super::Pulse;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::{Print, ResetColor};
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
@@ -26,6 +27,18 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 static WRITING: Mutex<()> = Mutex::new(());
 /// How long a terminal that takes nothing may hold up the end.
 const PATIENCE: Duration = Duration::from_millis(200);
+
+/// What another program may have left on, switched off: reports of the mouse in every mode and
+/// encoding (9 and 1000 to 1016, and the DEC locator), reports of the focus (1004), keys of the
+/// cursor and the numeric keypad in application mode. It stays off: whoever set it is gone, or sets
+/// it again as a shell does.
+const LEFT_ON: &str = "\x1b[?9l\x1b[?1000l\x1b[?1001l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1005l\
+    \x1b[?1006l\x1b[?1015l\x1b[?1016l\x1b[0'z\x1b[?1l\x1b>";
+/// The plain keyboard, in both protocols of an enhanced one: kitty's keeps what it was, xterm's
+/// (modifyOtherKeys) what the user has configured.
+const PLAIN_KEYBOARD: &str = "\x1b[>0u\x1b[>4;0m";
+/// The keyboard as it was.
+const FORMER_KEYBOARD: &str = "\x1b[>4m\x1b[<1u";
 
 /// The terminal while it is ours: raw, on its second screen. Dropping it gives it back.
 #[derive(Debug)]
@@ -63,6 +76,10 @@ pub fn take() -> io::Result<()> {
     queue!(
         bytes,
         EnterAlternateScreen,
+        Print(LEFT_ON),
+        Print(PLAIN_KEYBOARD),
+        // Some take a part of that for an underline.
+        ResetColor,
         EnableBracketedPaste,
         cursor::Hide
     )?;
@@ -79,8 +96,9 @@ pub fn give_back() {
     let mut bytes = Vec::new();
     let queued = queue!(
         bytes,
-        crossterm::style::ResetColor,
         DisableBracketedPaste,
+        Print(FORMER_KEYBOARD),
+        ResetColor,
         LeaveAlternateScreen,
         cursor::Show
     );

@@ -65,6 +65,9 @@ fn examine(args: &Args, environment: &Environment, tokio: &Runtime) -> Vec<Repor
         match settings {
             Ok(settings) => {
                 report.note(configuration.clone());
+                if let Some(check) = characters(environment) {
+                    report.note(check);
+                }
                 report.note(credentials(&settings));
                 tokio.block_on(reach(&ways, &settings, environment, &mut report));
             }
@@ -104,6 +107,28 @@ fn file(args: &Args, environment: &Environment) -> Result<Check, Check> {
         }
         (true, None) => Check::ok(CONFIGURATION, path),
         (false, None) => Check::ok(CONFIGURATION, format!("no {path}, and none is needed")),
+    })
+}
+
+/// What the locale says of the characters that can be drawn, if that is not all of them.
+fn characters(environment: &Environment) -> Option<Check> {
+    let other = config::other_charset(environment)?;
+    let said = &other.said;
+    let drawn = "the screen is drawn in ASCII, in English unless --lang says otherwise";
+    Some(match other.is_ascii() {
+        true => Check::ok("characters", format!("{said} means ASCII: {drawn}")),
+        false => Check::warn(
+            "characters",
+            format!(
+                "{said} names {}: {drawn}; names and texts that are not ASCII are written in UTF-8 \
+                 and cannot be read there",
+                other.name
+            ),
+        )
+        .advising(format!(
+            "use a locale with UTF-8, for example: export {}",
+            other.better
+        )),
     })
 }
 

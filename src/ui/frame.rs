@@ -161,6 +161,12 @@ fn hint(w: &Words, state: &State, keymap: &Keymap, action: Action) -> Option<Str
 
 fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
     let w = canvas.words;
+    if let Some(unended) = state.unended {
+        // No key does what it does otherwise.
+        let text = words::frame::unended(w, unended);
+        canvas.put(area.x + 1, area.y, area.width - 1, text, Role::Warning);
+        return;
+    }
     // What leads to everything else stands at the end, whatever has no room.
     let last = match state.overlay {
         None if state.chord.typed().is_empty() => &[Action::Help, Action::Palette][..],

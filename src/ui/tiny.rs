@@ -22,7 +22,9 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State) {
         Line::plain(words::frame::too_small(w, size)),
         counts(w, state),
     ];
-    if state.overlay.is_some() {
+    if let Some(unended) = state.unended {
+        lines.push(Line::new(words::frame::unended(w, unended), Role::Warning));
+    } else if state.overlay.is_some() {
         lines.push(Line::new(&w.frame.hidden_dialog, Role::Warning));
     }
     let last = usize::from(screen.height).saturating_sub(lines.len() + 1);

@@ -7,7 +7,7 @@ use super::{
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::keymap::typing::{Meaning, Typing};
-use crate::keymap::{Code, Key, Keymap, Press};
+use crate::keymap::{Key, Keymap, Press};
 use crate::state::State;
 use crate::state::export::Format;
 use crate::state::filter::{FilterLine, Turn};
@@ -22,13 +22,6 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
     // Leaving is never a matter of what is in front.
     if key == Key::ctrl('c') {
         effects.push(Effect::Quit);
-        return;
-    }
-    // Esc and the key after it look like one key with alt when they arrive together, as they do
-    // over a slow link. Nothing is bound to alt, and Esc must always cancel.
-    if key.alt && matches!(key.code, Code::Char(_)) {
-        press(state, keymap, Key::plain(Code::Esc), effects);
-        press(state, keymap, Key { alt: false, ..key }, effects);
         return;
     }
     if matches!(state.overlay, Some(Overlay::Form(_))) {

@@ -4,6 +4,7 @@
 //! Bounds are what a busy machine with two cores holds with a build that is not optimised; the
 //! benchmarks hold the tight ones.
 
+mod charset;
 mod copying;
 mod driver;
 mod endings;
@@ -11,7 +12,10 @@ mod frames;
 mod homeless;
 mod input;
 mod jobs;
+mod keyboard;
 mod memory;
+mod paste;
 mod service;
+mod size;
 mod speed;
 mod stillness;

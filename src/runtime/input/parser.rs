@@ -1,78 +1,224 @@
-//! What a terminal sends, as keys and pastes. Pure; bytes may come in any pieces.
+//! What a terminal sends, as keys and pastes. Pure: bytes may come in any pieces, and time is told.
 //!
 //! Sequences are those of xterm and what imitates it (ECMA-48 control sequences). What is
 //! understood but means nothing to us is dropped as a whole: its tail must not look like keys.
+//!
+//! Time decides two things. Nothing after ESC for [`REST_WITHIN`]: it was the key. And nothing for
+//! [`SILENCE`] in what should have an end ([`super::unended`]): then Esc ends it.
 
+use super::mouse::{self, Report};
+use super::plain::{self, Plain};
+use super::sequence;
+use super::unended::{Fed, Text};
 use crate::event::Event;
 use crate::keymap::{Code, Key};
+use std::time::Duration;
 
-const ESC: u8 = 0x1b;
-const CTRL_C: u8 = 0x03;
-const BEL: u8 = 0x07;
-const PASTE_END: &[u8] = b"\x1b[201~";
-/// More of a paste than this, in bytes, is dropped.
-const LONGEST_PASTE: usize = 1024 * 1024;
+pub(super) const ESC: u8 = 0x1b;
+pub(super) const CTRL_C: u8 = 0x03;
+/// How long the rest of a sequence may take: Esc alone is the start of one.
+pub(super) const REST_WITHIN: Duration = Duration::from_millis(30);
+/// How long nothing comes in the middle of what then counts as stalled.
+pub(super) const SILENCE: Duration = Duration::from_secs(1);
 /// So much of a sequence is kept, in bytes; none that means anything is as long.
 const LONGEST_SEQUENCE: usize = 64;
 
 /// Holds what is not complete yet.
 #[derive(Debug, Default)]
 pub struct Parser {
+    /// A key that is not complete.
     pending: Vec<u8>,
-    paste: Option<Vec<u8>>,
+    /// The bytes it was introduced by, where those were an upper control.
+    upper: Vec<u8>,
+    /// Whether all of it arrived at once: ESC and a letter are one key then, and two if not.
+    together: bool,
+    /// Whether its ESC has already been the key, because the rest came so late.
+    late: bool,
+    /// When Esc was the key because nothing followed.
+    alone: Option<Duration>,
+    /// A paste or a string, which comes before anything else.
+    text: Option<Text>,
+    /// When the last byte came.
+    touched: Duration,
 }
 
 /// What the pending bytes are.
 enum Found {
     /// The start of something.
     Part,
-    /// Nothing that means anything.
+    /// No key.
     Nothing,
-    Key(Key),
-    PasteStart,
+    Keys(Vec<Key>),
+    /// A paste begins after it.
+    Paste,
+    /// A string begins with its last byte; whether BEL ends it too.
+    Answer(bool),
+    /// An upper control: the same as ESC and this byte.
+    Upper(u8),
 }
 
 impl Parser {
-    /// Takes bytes in; gives what they complete.
-    pub fn take(&mut self, bytes: &[u8]) -> Vec<Event> {
+    /// Takes what arrived at once, at this time; gives what it completes. Time must not run back.
+    pub fn take(&mut self, bytes: &[u8], at: Duration) -> Vec<Event> {
         let mut events = Vec::new();
+        if let Some(text) = &mut self.text {
+            let (said, over) = text.arrival(bytes, at);
+            events.extend(said);
+            if over {
+                self.text = None;
+                return events;
+            }
+        } else {
+            self.settle_escapes(bytes, at, &mut events);
+        }
+        self.together = self.pending.is_empty();
         for byte in bytes {
-            if self.paste.is_some() {
-                events.extend(self.pasted(*byte));
-                continue;
+            self.byte(*byte, at, &mut events);
+        }
+        self.touched = at;
+        events
+    }
+
+    /// When [`Parser::pass_time`] is next to be called, if nothing arrives.
+    #[must_use]
+    pub fn due(&self) -> Option<Duration> {
+        if let Some(text) = &self.text {
+            return text.due();
+        }
+        let wait = match self.pending.as_slice() {
+            [] => return None,
+            pending if pending.iter().all(|byte| *byte == ESC) => REST_WITHIN,
+            // A key with alt, or the start of a sequence that is slow.
+            [ESC, b'['] => SILENCE,
+            [ESC, _] if self.together => SILENCE,
+            [ESC, _] => REST_WITHIN,
+            pending if report(pending) == Some(Report::Enough) => SILENCE,
+            // The rest may be keys if one does not know what they are the rest of.
+            _ => return None,
+        };
+        Some(self.touched + wait)
+    }
+
+    /// Takes in that nothing has arrived until this time.
+    pub fn pass_time(&mut self, at: Duration) -> Vec<Event> {
+        let mut events = Vec::new();
+        if self.due().is_none_or(|due| at < due) {
+            return events;
+        }
+        match &mut self.text {
+            Some(text) => {
+                let (said, over) = text.pass_time(at);
+                events.extend(said);
+                if over {
+                    self.text = None;
+                    self.alone = Some(at);
+                }
             }
-            if self.begins_anew(*byte) {
-                events.extend(self.give_up());
+            None => {
+                let escaped = self.pending.iter().all(|byte| *byte == ESC);
+                self.alone = escaped.then_some(at);
+                self.give_up(&mut events);
             }
-            // Only the end of a long sequence still matters: what comes until then is part of it.
-            self.pending.truncate(LONGEST_SEQUENCE);
-            self.pending.push(*byte);
-            match found(&self.pending) {
-                Found::Part => continue,
-                Found::Nothing => {}
-                Found::Key(key) => events.push(Event::Key(key)),
-                Found::PasteStart => self.paste = Some(Vec::new()),
-            }
-            self.pending.clear();
         }
         events
     }
 
-    /// Whether the next byte decides what the last ones meant.
-    #[must_use]
-    pub fn is_waiting(&self) -> bool {
-        !self.pending.is_empty()
+    /// Before a new arrival: whether an ESC that is pending was the key Esc, and whether one that
+    /// was is the start of what arrives now.
+    fn settle_escapes(&mut self, bytes: &[u8], at: Duration, events: &mut Vec<Event>) {
+        let Some(next) = bytes.first() else {
+            return;
+        };
+        if let Some(alone) = self.alone.take()
+            && self.pending.is_empty()
+            && at.saturating_sub(alone) < SILENCE
+            && is_rest_of_sequence(bytes)
+        {
+            self.pending.push(ESC);
+            self.late = true;
+            return;
+        }
+        let escapes = self.pending.iter().all(|byte| *byte == ESC);
+        if self.pending.is_empty() || !escapes {
+            return;
+        }
+        let begins = plain::introduces(*next);
+        let keys = self.pending.len() - usize::from(begins);
+        self.pending.truncate(usize::from(begins));
+        events.extend(std::iter::repeat_with(esc).take(keys));
     }
 
-    /// Nothing followed: what is pending is what it looks like, or nothing.
-    pub fn give_up(&mut self) -> Option<Event> {
-        let key = match self.pending.as_slice() {
-            [ESC] => Some(Key::plain(Code::Esc)),
-            [ESC, byte] => Some(alt(control(*byte))),
-            _ => None,
-        };
+    fn byte(&mut self, byte: u8, at: Duration, events: &mut Vec<Event>) {
+        if let Some(text) = &mut self.text {
+            match text.byte(byte) {
+                Fed::Part => return,
+                Fed::End(ended) => {
+                    self.text = None;
+                    events.extend(ended);
+                    return;
+                }
+                Fed::CutOff(ended, rest) => {
+                    self.text = None;
+                    events.extend(ended);
+                    self.pending.extend(rest);
+                }
+            }
+        }
+        if self.begins_anew(byte) {
+            self.give_up(events);
+        }
+        // Only the end of a long sequence still matters: what comes until then is part of it.
+        self.pending.truncate(LONGEST_SEQUENCE);
+        if self.pending.is_empty() {
+            (self.late, self.together) = (false, true);
+            self.upper.clear();
+        }
+        self.pending.push(byte);
+        let found = found(&self.pending);
+        if matches!(found, Found::Part) {
+            return;
+        }
+        let bytes = std::mem::take(&mut self.pending);
+        match found {
+            // The keys of a sequence that came so late could be anything.
+            Found::Keys(_) if self.late => {}
+            Found::Keys(keys) => events.extend(keys.into_iter().map(Event::Key)),
+            Found::Part | Found::Nothing => {}
+            Found::Paste => {
+                let introducer = match self.upper.as_slice() {
+                    [] => b"\x1b[",
+                    upper => upper,
+                };
+                self.text = Some(Text::paste(introducer, at));
+            }
+            Found::Answer(bell_ends) => {
+                self.text = Some(Text::answer(bell_ends, at));
+                self.byte(byte, at, events);
+            }
+            Found::Upper(byte) => {
+                self.upper = bytes;
+                self.pending.extend([ESC, byte]);
+            }
+        }
+    }
+
+    /// What is pending is what it looks like, or nothing.
+    fn give_up(&mut self, events: &mut Vec<Event>) {
+        match self.pending.as_slice() {
+            _ if self.late => {}
+            [ESC, byte @ b' '..=b'~'] => {
+                let key = plain::control(*byte);
+                match self.together {
+                    true => events.push(Event::Key(alt(key))),
+                    false => events.extend([esc(), Event::Key(key)]),
+                }
+            }
+            escapes if escapes.iter().all(|byte| *byte == ESC) => {
+                events.extend(escapes.iter().map(|_| esc()));
+            }
+            _ => {}
+        }
         self.pending.clear();
-        key.map(Event::Key)
     }
 
     /// Whether this byte is no part of what is pending, which was cut off then. Leaving (ctrl-c)
@@ -80,261 +226,97 @@ impl Parser {
     fn begins_anew(&self, byte: u8) -> bool {
         match self.pending.as_slice() {
             [] => false,
-            [first, ..] if *first != ESC => byte.is_ascii(),
-            [_] => matches!(byte, ESC | CTRL_C),
-            [_, ..] => byte < b' ' && byte != BEL,
+            [first, ..] if *first != ESC => !matches!(byte, 0x80..=0xbf),
+            [ESC] | [ESC, ESC] | [ESC, b']' | b'P' | b'^' | b'_' | b'X'] => byte == CTRL_C,
+            pending => match report(pending) {
+                Some(Report::Part) if self.together => false,
+                Some(_) => matches!(byte, ESC | CTRL_C),
+                None => byte < b' ',
+            },
         }
-    }
-
-    fn pasted(&mut self, byte: u8) -> Option<Event> {
-        let paste = self.paste.as_mut()?;
-        paste.push(byte);
-        if paste.ends_with(PASTE_END) {
-            let text = &paste[..paste.len() - PASTE_END.len()];
-            let text = String::from_utf8_lossy(text).into_owned();
-            self.paste = None;
-            return Some(Event::Paste(text));
-        }
-        // What may be the start of the end is kept at the end.
-        let full = LONGEST_PASTE + PASTE_END.len();
-        if paste.len() >= full {
-            paste.remove(LONGEST_PASTE);
-        }
-        None
     }
 }
 
-fn found(bytes: &[u8]) -> Found {
-    match bytes {
-        [ESC] | [ESC, b'O' | b'[' | b']' | b'P' | b'^' | b'_' | b'X'] => Found::Part,
-        [ESC, b'O', byte] => key_or_nothing(letter(*byte).map(Key::plain)),
-        // The Linux console's function keys have one byte more.
-        [ESC, b'[', b'['] => Found::Part,
-        [ESC, b'[', b'[', _] => Found::Nothing,
-        [ESC, b'[', .., last] => match last {
-            0x20..=0x3f => Found::Part,
-            b'~' if bytes == b"\x1b[200~" => Found::PasteStart,
-            0x40..=0x7e => key_or_nothing(sequence(&bytes[2..bytes.len() - 1], *last)),
-            _ => Found::Nothing,
-        },
-        // Answers of the terminal that nobody asked for end with BEL or with ESC and a backslash,
-        // which comes as a key of its own that means nothing.
-        [ESC, b']' | b'P' | b'^' | b'_' | b'X', .., last] => match last {
-            &BEL => Found::Nothing,
-            _ => Found::Part,
-        },
-        [ESC, text @ ..] => match plain(text) {
-            Found::Key(key) => Found::Key(alt(key)),
-            other => other,
-        },
-        text => plain(text),
-    }
-}
-
-fn key_or_nothing(key: Option<Key>) -> Found {
-    key.map_or(Found::Nothing, Found::Key)
+fn esc() -> Event {
+    Event::Key(Key::plain(Code::Esc))
 }
 
 fn alt(key: Key) -> Key {
     Key { alt: true, ..key }
 }
 
-/// A character or a control byte.
-fn plain(bytes: &[u8]) -> Found {
-    match (std::str::from_utf8(bytes), bytes) {
-        (Ok(_), [byte]) => Found::Key(control(*byte)),
-        (Ok(text), _) => key_or_nothing(text.chars().next().map(|c| Key::plain(Code::Char(c)))),
-        (Err(error), _) if error.error_len().is_none() => Found::Part,
-        (Err(_), _) => Found::Nothing,
+/// Whether these bytes, which arrived at once soon after an ESC, are what a slow connection cut off
+/// from it. A person types them neither at once nor so soon.
+fn is_rest_of_sequence(bytes: &[u8]) -> bool {
+    match bytes {
+        [b'[' | b'\\', ..] => true,
+        [b'O', last] => sequence::single_shift(&[], *last).is_some(),
+        [b']', next, ..] => next.is_ascii_digit(),
+        [b'P', next, ..] => next.is_ascii_digit() || b"!$+>|".contains(next),
+        [b'_', next, ..] => *next == b'G',
+        _ => false,
     }
 }
 
-/// What a single byte is.
-fn control(byte: u8) -> Key {
-    match byte {
-        b'\r' => Key::plain(Code::Enter),
-        b'\t' => Key::plain(Code::Tab),
-        0x7f => Key::plain(Code::Backspace),
-        ESC => Key::plain(Code::Esc),
-        0 => Key::ctrl(' '),
-        0x01..=0x1a => Key::ctrl(char::from(byte - 1 + b'a')),
-        // ctrl with one of \\ ] ^ _
-        0x1c..=0x1f => Key::ctrl(char::from(byte - 0x1c + b'\\')),
-        _ => Key::plain(Code::Char(char::from(byte))),
+/// How much there is of a report that these bytes begin with, if they do.
+fn report(pending: &[u8]) -> Option<Report> {
+    match pending {
+        [ESC, b'[', last, rest @ ..] => {
+            let numbers = mouse::numbers(*last)?;
+            Some(mouse::report(numbers, rest))
+        }
+        _ => None,
     }
 }
 
-/// The key of a sequence that ends with a letter.
-fn letter(last: u8) -> Option<Code> {
-    let code = match last {
-        b'A' => Code::Up,
-        b'B' => Code::Down,
-        b'C' => Code::Right,
-        b'D' => Code::Left,
-        b'H' => Code::Home,
-        b'F' => Code::End,
-        b'M' => Code::Enter,
-        b'Z' => Code::Tab,
-        b'P'..=b'S' => Code::F(last - b'P' + 1),
-        _ => return None,
-    };
-    Some(code)
-}
-
-/// The key of a sequence that ends with a tilde.
-fn number(number: u8) -> Option<Code> {
-    let code = match number {
-        1 | 7 => Code::Home,
-        4 | 8 => Code::End,
-        3 => Code::Delete,
-        5 => Code::PageUp,
-        6 => Code::PageDown,
-        11..=15 => Code::F(number - 10),
-        17..=21 => Code::F(number - 11),
-        23 | 24 => Code::F(number - 12),
-        _ => return None,
-    };
-    Some(code)
-}
-
-/// A control sequence: `NUMBER ; MODIFIERS : KIND` and its last byte. The modifiers are bits plus
-/// one; kind 3 is the release of a key, which means nothing.
-fn sequence(parameters: &[u8], last: u8) -> Option<Key> {
-    let text = std::str::from_utf8(parameters).ok()?;
-    let mut parts = text.split(';');
-    let first = parts.next().unwrap_or_default();
-    let mut second = parts.next().unwrap_or("1").split(':');
-    let modifiers: u8 = second.next()?.parse().ok()?;
-    if second.next() == Some("3") {
-        return None;
+fn found(bytes: &[u8]) -> Found {
+    if let Some(report) = report(bytes) {
+        return match report {
+            Report::Part | Report::Enough => Found::Part,
+            Report::Whole => Found::Nothing,
+        };
     }
-    let code = match (first, last) {
-        (_, b'~') => number(first.parse().ok()?)?,
-        // `ESC [ M` begins the report of a mouse, not of a key.
-        (_, b'M') => return None,
-        ("" | "1", _) => letter(last)?,
-        _ => return None,
-    };
-    let bits = modifiers.checked_sub(1)?;
-    Some(Key {
-        code,
-        shift: bits & 1 != 0 || last == b'Z',
-        alt: bits & 2 != 0,
-        ctrl: bits & 4 != 0,
-    })
+    match bytes {
+        [ESC] => Found::Part,
+        [ESC, next] if plain::introduces(*next) => Found::Part,
+        [ESC, ESC, ..] => match found(&bytes[1..]) {
+            Found::Keys(keys) => Found::Keys(keys.into_iter().map(alt).collect()),
+            other => other,
+        },
+        [ESC, b'O', .., b'0'..=b'9' | b';'] => Found::Part,
+        [ESC, b'O', parameters @ .., last] => {
+            let key = sequence::single_shift(parameters, *last);
+            Found::Keys(key.into_iter().collect())
+        }
+        // The Linux console's function keys have one byte more.
+        [ESC, b'[', b'['] => Found::Part,
+        [ESC, b'[', b'[', _] => Found::Nothing,
+        [ESC, b'[', parameters @ .., last] => match last {
+            0x20..=0x3f => Found::Part,
+            b'~' if parameters == b"200" => Found::Paste,
+            0x40..=0x7e => Found::Keys(sequence::control(parameters, *last)),
+            _ => Found::Nothing,
+        },
+        [ESC, b']', ..] => Found::Answer(true),
+        [ESC, b'P' | b'^' | b'_' | b'X', ..] => Found::Answer(false),
+        [ESC, text @ ..] => match key(text) {
+            Found::Keys(keys) => Found::Keys(keys.into_iter().map(alt).collect()),
+            other => other,
+        },
+        text => key(text),
+    }
+}
+
+fn key(text: &[u8]) -> Found {
+    match plain::key(text) {
+        Plain::Part => Found::Part,
+        Plain::Nothing => Found::Nothing,
+        Plain::Upper(byte) => Found::Upper(byte),
+        Plain::Key(key) => Found::Keys(vec![key]),
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What bytes mean, keys by their spelling, pastes in quotes.
-    fn meaning(bytes: &[u8]) -> String {
-        let mut parser = Parser::default();
-        let mut events = parser.take(bytes);
-        events.extend(parser.give_up());
-        words(&events)
-    }
-
-    fn words(events: &[Event]) -> String {
-        let words: Vec<String> = events
-            .iter()
-            .map(|event| match event {
-                Event::Key(key) => key.to_string(),
-                Event::Paste(text) => format!("{text:?}"),
-                other => panic!("{other:?}"),
-            })
-            .collect();
-        words.join(" ")
-    }
-
-    #[test]
-    fn keys_are_what_xterm_sends() {
-        for (bytes, keys) in [
-            (&b"jG/"[..], "j G /"),
-            (b"\r\t\x7f\x1b", "enter tab backspace esc"),
-            (
-                b"\x03\x04\x1a\n\0",
-                "ctrl-c ctrl-d ctrl-z ctrl-j ctrl-space",
-            ),
-            (b"\x1b[A\x1b[B\x1b[C\x1b[D", "up down right left"),
-            (b"\x1bOA\x1bOB\x1bOH\x1bOF", "up down home end"),
-            (
-                b"\x1b[H\x1b[F\x1b[1~\x1b[4~\x1b[7~\x1b[8~",
-                "home end home end home end",
-            ),
-            (b"\x1b[3~\x1b[5~\x1b[6~", "delete pgup pgdn"),
-            (
-                b"\x1b[Z\x1b[1;5C\x1b[1;3A\x1b[3;5~",
-                "shift-tab ctrl-right alt-up ctrl-delete",
-            ),
-            (b"\x1bOP\x1b[15~\x1b[17~\x1b[24~", "f1 f5 f6 f12"),
-            (b"\x1bx\x1b[", "alt-x alt-["),
-            ("é中😀".as_bytes(), "é 中 😀"),
-        ] {
-            assert_eq!(meaning(bytes), keys, "{bytes:?}");
-        }
-    }
-
-    #[test]
-    fn what_means_nothing_is_dropped_as_a_whole() {
-        for bytes in [
-            &b"\x1b[?62;22c"[..],
-            b"\x1b[24;80R",
-            b"\x1b[I\x1b[O",
-            b"\x1b[<0;10;10M",
-            b"\x1b[[A",
-            b"\x1b]11;rgb:0000/0000/0000\x07",
-            b"\x1b[1;1:3A",
-            b"\xff\xc0",
-        ] {
-            assert_eq!(meaning(bytes), "", "{bytes:?}");
-        }
-    }
-
-    #[test]
-    fn where_the_pieces_are_cut_does_not_matter() {
-        let bytes = b"j\x1b[1;5C\xe4\xb8\xad\x1b[200~D\x1b[31m\ny\x1b[201~\x1b[5~k";
-        let whole = "j ctrl-right 中 \"D\\u{1b}[31m\\ny\" pgup k";
-        for cut in 0..bytes.len() {
-            let mut parser = Parser::default();
-            let mut events = parser.take(&bytes[..cut]);
-            events.extend(parser.take(&bytes[cut..]));
-            assert_eq!(words(&events), whole, "cut at {cut}");
-            assert!(!parser.is_waiting());
-        }
-    }
-
-    #[test]
-    fn a_paste_is_kept_to_a_length_and_still_ends() {
-        let mut parser = Parser::default();
-        let mut events = parser.take(b"\x1b[200~");
-        for _ in 0..1100 {
-            events.extend(parser.take(&[b'x'; 1024]));
-        }
-        events.extend(parser.take(b"\x1b[201~j"));
-        match events.as_slice() {
-            [Event::Paste(text), Event::Key(_)] => assert_eq!(text.len(), LONGEST_PASTE),
-            other => panic!("{}", words(other)),
-        }
-    }
-
-    #[test]
-    fn a_long_sequence_is_swallowed_up_to_its_end_and_not_kept() {
-        let mut parser = Parser::default();
-        let long = [b"\x1b[".to_vec(), vec![b'1'; 1000]].concat();
-        assert_eq!(words(&parser.take(&long)), "");
-        assert!(parser.pending.len() <= LONGEST_SEQUENCE + 1);
-        assert_eq!(words(&parser.take(b"Aj")), "j");
-    }
-
-    #[test]
-    fn ctrl_c_leaves_whatever_was_cut_off_before_it() {
-        for bytes in [&b"\x1b[1;"[..], b"\xe4\xb8", b"\x1b]11;"] {
-            let bytes = [bytes, b"\x03"].concat();
-            assert_eq!(meaning(&bytes), "ctrl-c", "{bytes:?}");
-        }
-        assert_eq!(meaning(b"\x1b\x03"), "esc ctrl-c");
-        assert_eq!(meaning(b"\x1b\x1b[A"), "esc up");
-    }
-}
+mod properties;
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ use crate::model::Scope;
 use crate::state::State;
 use crate::state::feed::Coverage;
 use crate::state::moment::Age;
+use crate::state::unended::Unended;
 use crate::state::view::{Pane, Size};
 use std::fmt::Display;
 use std::time::Duration;
@@ -35,6 +36,10 @@ texts! {
         hidden_dialog,
         /// What to do about a small terminal.
         resize,
+        /// Keys are part of a paste that has no end.
+        in_paste,
+        /// Keys are part of an answer of the terminal that has no end.
+        in_answer,
         loading,
         loading_of,
         stale,
@@ -149,6 +154,15 @@ pub fn place(state: &State, scope: &Scope) -> String {
     let label = state.profiles.label(scope);
     let label = label.map_or_else(String::new, |label| format!("{label} "));
     format!("{label}{} / {}", scope.profile, scope.region)
+}
+
+/// What keys are part of, and how to leave it.
+#[must_use]
+pub fn unended(w: &Words, unended: Unended) -> &str {
+    match unended {
+        Unended::Paste => &w.frame.in_paste,
+        Unended::Answer => &w.frame.in_answer,
+    }
 }
 
 /// Heading of a pane.

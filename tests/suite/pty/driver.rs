@@ -104,7 +104,8 @@ impl Pty {
         let child = pair.slave.spawn_command(command).unwrap();
         let ended = pidfd_open(pid(&*child), PidfdFlags::empty()).unwrap();
         Self {
-            screen: vt100::Parser::new(rows, columns, 0),
+            // A terminal that does not know its size has one all the same.
+            screen: vt100::Parser::new(or(rows, 24), or(columns, 80), 0),
             log: Vec::new(),
             held: Vec::new(),
             started,
@@ -246,14 +247,21 @@ impl Pty {
     /// Waits for the end of the program. Gives its exit code, and how long it took.
     pub fn until_end(&mut self) -> (u32, Duration) {
         let from = Instant::now();
-        let over = self.pump_until(PATIENCE, Self::is_over);
+        let over = self.pump_until(PATIENCE, Self::has_ended);
         assert!(over, "it goes on:\n{}", self.text());
         let took = from.elapsed();
         self.read_the_rest();
         (self.program.child.wait().unwrap().exit_code(), took)
     }
 
-    fn is_over(&self) -> bool {
+    /// Waits for the end of the program by a signal; gives the name of the signal.
+    pub fn until_death(&mut self) -> String {
+        self.until_end();
+        let status = self.program.child.wait().unwrap();
+        status.signal().unwrap_or_default().to_owned()
+    }
+
+    pub fn has_ended(&self) -> bool {
         let fd = pollfd {
             fd: self.program.ended.as_raw_fd(),
             events: POLLIN,
@@ -276,7 +284,7 @@ impl Pty {
         // A narrower screen than this is more than the emulator survives.
         self.screen
             .screen_mut()
-            .set_size(rows.max(10), columns.max(10));
+            .set_size(or(rows, 24).max(10), or(columns, 80).max(10));
         self.master.resize(size(columns, rows)).unwrap();
     }
 
@@ -355,6 +363,13 @@ fn size(columns: u16, rows: u16) -> PtySize {
         cols: columns,
         pixel_width: 0,
         pixel_height: 0,
+    }
+}
+
+fn or(told: u16, usual: u16) -> u16 {
+    match told {
+        0 => usual,
+        told => told,
     }
 }
 

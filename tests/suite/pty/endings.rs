@@ -52,6 +52,67 @@ fn p27_signals_give_the_terminal_back() {
     }
 }
 
+#[test]
+fn whatever_signal_ends_it_the_terminal_is_given_back_and_it_dies_of_that_signal() {
+    for (signal, name) in [
+        (Signal::QUIT, "Quit"),
+        (Signal::USR1, "User defined signal 1"),
+        (Signal::USR2, "User defined signal 2"),
+        (Signal::ALARM, "Alarm clock"),
+        (Signal::XCPU, "CPU time limit exceeded"),
+        (Signal::XFSZ, "File size limit exceeded"),
+        (Signal::VTALARM, "Virtual timer expired"),
+        (Signal::PROF, "Profiling timer expired"),
+        (Signal::ABORT, "Aborted"),
+        (Signal::TRAP, "Trace/breakpoint trap"),
+        (Signal::SYS, "Bad system call"),
+    ] {
+        let mut pty = Pty::spawn(warren(&["--demo"]), 80, 24);
+        pty.until_list();
+        pty.signal(signal);
+        let died = pty.until_death();
+        assert!(died.starts_with(name), "{signal:?}: {died}");
+        assert_given_back(&pty);
+    }
+}
+
+#[test]
+fn a_signal_without_a_name_gives_the_terminal_back_and_is_told() {
+    for number in [16, 29, 30, 34, 64] {
+        let mut pty = Pty::spawn(warren(&["--demo"]), 80, 24);
+        pty.until_list();
+        let pid = pty.pid().to_string();
+        let kill = std::process::Command::new("sh")
+            .args(["-c", &format!("kill -{number} {pid}")])
+            .status();
+        assert!(kill.unwrap().success());
+        assert_eq!(pty.until_end().0, 1);
+        assert_given_back(&pty);
+        let told = format!("ended by signal {number}");
+        assert!(pty.text().contains(&told), "{}", pty.text());
+    }
+}
+
+#[test]
+fn a_limit_on_processor_time_gives_the_terminal_back() {
+    let mut pty = Pty::spawn(after("ulimit -S -t 1", &warren(&["--demo"])), 80, 24);
+    pty.until_list();
+    // Redrawing everything is work enough.
+    while !pty.pump_until(Duration::from_millis(20), Pty::has_ended) {
+        pty.send("\x0c".repeat(20));
+    }
+    assert_eq!(pty.until_death(), "CPU time limit exceeded");
+    assert_given_back(&pty);
+}
+
+#[test]
+fn a_signal_that_whoever_started_it_ignores_stays_ignored() {
+    let mut pty = Pty::spawn(after("trap '' USR1", &warren(&["--demo"])), 80, 24);
+    pty.until_list();
+    pty.signal(Signal::USR1);
+    pty.key_to_text("/orders", "/orders");
+}
+
 /// Closes the terminal twenty times; gives the slowest end.
 fn closes(before: Option<&str>, keys: &str) -> Duration {
     let ends = (0..20).map(|_| {

@@ -23,8 +23,10 @@ fn frames(bytes: &[u8]) -> (Vec<String>, String) {
     (frames, between)
 }
 
-const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l";
-const LEAVE: &str = "\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
+const ENTER: &str = "\x1b[?1049h\
+    \x1b[?9l\x1b[?1000l\x1b[?1001l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1005l\x1b[?1006l\x1b[?1015l\x1b[?1016l\
+    \x1b[0'z\x1b[?1l\x1b>\x1b[>0u\x1b[>4;0m\x1b[0m\x1b[?2004h\x1b[?25l";
+const LEAVE: &str = "\x1b[?2004l\x1b[>4m\x1b[<1u\x1b[0m\x1b[?1049l\x1b[?25h";
 
 #[test]
 fn p29_every_frame_is_one_synchronized_update_and_only_three_things_clear_the_screen() {

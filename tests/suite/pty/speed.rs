@@ -23,7 +23,10 @@ fn p28_the_first_frame_waits_for_no_answer_of_the_terminal_or_the_service() {
     assert!(painted && took < Duration::from_secs(1), "{took:?}");
     // It asks the terminal nothing that has an answer: attributes, positions, colours, modes.
     let asked = String::from_utf8_lossy(&pty.bytes()).into_owned();
-    for query in ["\x1b[c", "\x1b[0c", "\x1b[>", "\x1b[6n", "\x1b]1", "$p"] {
+    for query in [
+        "\x1b[c", "\x1b[0c", "\x1b[>c", "\x1b[>0c", "\x1b[>q", "\x1b[>0q", "\x1b[6n", "\x1b[?u",
+        "\x1b]1", "$p",
+    ] {
         assert!(!asked.contains(query), "{asked:?}");
     }
 }
