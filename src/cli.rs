@@ -80,7 +80,7 @@ pub struct Args {
     #[arg(long, value_name = "NAME")]
     pub keymap: Option<Preset>,
 
-    /// Draw with ASCII characters only
+    /// Draw with ASCII characters only [default: where the locale names no UTF-8]
     #[arg(long)]
     pub ascii: bool,
 

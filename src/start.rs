@@ -250,7 +250,7 @@ const WITHOUT_SCREEN: &str =
 
 /// The dashboard, until the user leaves it.
 fn dashboard(args: &Args) -> Result<Exit, Failure> {
-    if let Some(term) = config::no_screen(&Environment::from_process()?) {
+    if let Some(term) = config::no_screen(&Environment::from_process()) {
         let why =
             format!("TERM={term} is a terminal without a screen to draw on; {WITHOUT_SCREEN}");
         return Err(anyhow::Error::msg(why).into());

@@ -411,3 +411,33 @@ async fn the_report_of_the_readme_is_what_such_a_machine_gets() {
         assert_eq!(of(shown), of(&ran.out));
     }
 }
+
+#[tokio::test]
+async fn a_locale_that_names_another_character_set_is_said_with_what_it_means() {
+    let simulator = service(1, &[]).await;
+    let chinese = home(&simulator).var("LC_ALL", "zh_CN.GB18030");
+    let ran = chinese.run("doctor").await;
+    assert_eq!(ran.code, Some(4), "{ran:?}");
+    let line = about(&ran, "characters");
+    assert!(
+        line.starts_with(
+            "warn  characters - LC_ALL=zh_CN.GB18030 names GB18030: the screen is drawn in ASCII"
+        ),
+        "{line}"
+    );
+    assert!(line.contains("are written in UTF-8"), "{line}");
+    assert!(
+        line.ends_with("for example: export LC_ALL=zh_CN.UTF-8"),
+        "{line}"
+    );
+    // Plain C is what scripts have; nothing is wrong with it.
+    let ran = home(&simulator).var("LANG", "C").run("doctor").await;
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let line = about(&ran, "characters");
+    assert!(
+        line.starts_with("ok    characters - LANG=C means ASCII"),
+        "{line}"
+    );
+    let ran = home(&simulator).var("LANG", "C.UTF-8").run("doctor").await;
+    assert!(!ran.out.contains("characters"), "{}", ran.out);
+}
