@@ -52,6 +52,7 @@ pub enum Action {
     ClearMarks,
     ShowMarked,
     Results,
+    Unsettled,
     Menu,
     Copy,
     CopyValue,

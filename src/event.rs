@@ -81,6 +81,8 @@ pub enum Reply {
     Catalogue(Result<Catalogue, ApiError>),
     /// The tags in use in the project.
     ProjectTags(Result<Rows<ProjectTag>, ApiError>),
+    /// A request of a write leaves, which names these instances.
+    Leaves(WriteId, Vec<InstanceId>),
     /// The answer to a write.
     Written(WriteId, Result<Receipt, Unsent>),
 }

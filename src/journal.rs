@@ -150,8 +150,20 @@ pub struct Outcome {
     /// The id of the instance that is being created.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
-    /// From sending to the answer, in milliseconds.
+    /// What the service says of each instance, where one request names them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub each: Vec<Each>,
+    /// From the line before to the answer, in milliseconds.
     pub ms: u64,
+}
+
+/// What the service says of one instance of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Each {
+    /// The instance's id.
+    pub id: String,
+    /// What became of it; unknown when the answer does not say.
+    pub result: Verdict,
 }
 
 impl Outcome {
@@ -165,6 +177,22 @@ impl Outcome {
             message: None,
             request_id,
             created: None,
+            each: Vec::new(),
+            ms,
+        }
+    }
+
+    /// The outcome of a write that was held back after its first line, for this reason.
+    #[must_use]
+    pub fn held_back(why: String, ms: u64) -> Self {
+        Self {
+            result: Verdict::NotSent,
+            status: None,
+            code: None,
+            message: Some(why),
+            request_id: None,
+            created: None,
+            each: Vec::new(),
             ms,
         }
     }
@@ -185,6 +213,7 @@ impl Outcome {
             message: Some(error.message.clone()).filter(|message| !message.is_empty()),
             request_id: error.request_id.clone(),
             created: None,
+            each: Vec::new(),
             ms,
         }
     }

@@ -39,10 +39,16 @@ impl Tickets {
         Self(Arc::new(Dispenser { last, uptime }))
     }
 
+    /// The time since the start.
+    #[must_use]
+    pub fn uptime(&self) -> Duration {
+        (self.0.uptime)()
+    }
+
     /// The ticket of what is asked, or has happened, now.
     #[must_use]
     pub fn next(&self) -> Ticket {
-        let now = u64::try_from((self.0.uptime)().as_millis()).unwrap_or(Ticket::MAX);
+        let now = u64::try_from(self.uptime().as_millis()).unwrap_or(Ticket::MAX);
         let next = |last: Ticket| now.max(last.saturating_add(1));
         let last = self.0.last.update(Ordering::SeqCst, Ordering::SeqCst, next);
         next(last)

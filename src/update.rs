@@ -12,6 +12,7 @@ mod dialogs;
 mod export;
 mod forms;
 mod keys;
+mod lost;
 mod moves;
 mod palette;
 mod records;
@@ -73,7 +74,9 @@ pub fn layers(state: &State) -> Vec<Context> {
         return Vec::new();
     }
     match &state.overlay {
-        Some(Overlay::Confirm(_) | Overlay::Quit | Overlay::Refused { .. }) => {
+        Some(
+            Overlay::Confirm(_) | Overlay::Release(_) | Overlay::Quit | Overlay::Refused { .. },
+        ) => {
             vec![Context::Dialog]
         }
         Some(

@@ -10,8 +10,8 @@ use super::answer::undecodable;
 use super::connection::{Call, Connection, Service};
 use super::probe::{Door, Probed, Silence};
 use super::{
-    ApiError, Credential, ErrorKind, Gate, ListProgress, Listing, Operation, Read, TaskList,
-    Unsupported, Write, WriteError, listing, retry, v2,
+    ApiError, Credential, Departure, ErrorKind, Gate, ListProgress, Listing, Operation, Read,
+    TaskList, Unsupported, Write, WriteError, listing, retry, v2,
 };
 
 /// Tells the time; a test's clock may stand still or be wrong.
@@ -182,6 +182,7 @@ impl ReadClient {
             to: Service::Reading,
             request: op.request(&project),
             project: Some(project),
+            departure: None,
         };
         let answer = self.connection.patiently(&call).await?;
         op.decode(&answer.body)
@@ -284,23 +285,39 @@ pub struct WriteClient {
 }
 
 impl WriteClient {
-    /// Sends one write, in the version of the API that is spoken, never twice. Do not drop the future before it ends: what became of the
-    /// write would not be known.
+    /// Sends one write, in the version of the API that is spoken, never twice. Do not drop the
+    /// future before it ends: what became of the write would not be known.
     ///
     /// # Errors
     /// [`WriteError`] says whether it can have had an effect.
     pub async fn send<O: Write>(&self, op: &O) -> Result<Accepted<O::Reply>, WriteError> {
+        self.send_at(op, &Departure::new(|| true)).await
+    }
+
+    /// The same, if it may still leave when all that it has to wait for is there.
+    ///
+    /// # Errors
+    /// As above; [`WriteError::NotSent`] when it may not.
+    pub async fn send_at<O: Write>(
+        &self,
+        op: &O,
+        departure: &Departure,
+    ) -> Result<Accepted<O::Reply>, WriteError> {
         match self.connection.options.api_version {
-            ApiVersion::V2 => self.tell(op).await,
+            ApiVersion::V2 => self.tell(op, departure).await,
             ApiVersion::V1 => match op.in_v1() {
-                Some(same) => self.tell(&same).await,
+                Some(same) => self.tell(&same, departure).await,
                 None => Err(WriteError::NotSent(unsupported(op.operation()))),
             },
         }
     }
 
     /// Sends exactly this write.
-    async fn tell<O: Write>(&self, op: &O) -> Result<Accepted<O::Reply>, WriteError> {
+    async fn tell<O: Write>(
+        &self,
+        op: &O,
+        departure: &Departure,
+    ) -> Result<Accepted<O::Reply>, WriteError> {
         let project = self.connection.project().await;
         let project = project.map_err(WriteError::NotSent)?;
         let call = Call {
@@ -308,6 +325,7 @@ impl WriteClient {
             to: Service::Writing,
             request: op.request(&project),
             project: Some(project),
+            departure: Some(departure.clone()),
         };
         let answer = self.connection.once(&call).await?;
         match op.decode(&answer.body) {

@@ -19,7 +19,7 @@ use super::probe::{Door, Probed, Silence};
 use super::shared::Shared;
 use super::sign::{UnsignedRequest, sign};
 use super::transport::{Connections, Endpoint, Failure, Header, Outgoing, Sent, Settings};
-use super::{ApiError, Credential, ErrorKind, Method, Operation, Request, WriteError};
+use super::{ApiError, Credential, Departure, ErrorKind, Method, Operation, Request, WriteError};
 
 /// One call on its way.
 #[derive(Debug)]
@@ -30,6 +30,8 @@ pub(super) struct Call {
     pub(super) request: Request,
     /// Sent as `X-Project-Id`.
     pub(super) project: Option<ProjectId>,
+    /// Asked when it leaves, with everything waited for that it had to wait for.
+    pub(super) departure: Option<Departure>,
 }
 
 /// Where a call goes.
@@ -182,6 +184,15 @@ impl Connection {
             headers,
             body,
         };
+        if call
+            .departure
+            .as_ref()
+            .is_some_and(|departure| !departure.may_leave())
+        {
+            let message = "it was held back at the last moment";
+            let error = ApiError::local(call.attempted, ErrorKind::Timeout, message);
+            return Err(WriteError::NotSent(error));
+        }
         match endpoint.exchange(outgoing).await {
             Ok(answer) => Ok((answer, used)),
             Err(failure) => Err(lost(call.attempted, failure)),
@@ -287,6 +298,7 @@ impl Connection {
                 to: Service::Identity,
                 request: iam::find_project(name),
                 project: None,
+                departure: None,
             };
             let answer = self.patiently(&call).await?;
             iam::the_project(name, &answer.body).map_err(|error| error.into_error(&answer))

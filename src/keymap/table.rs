@@ -103,6 +103,7 @@ pub const ACTIONS: &[(&str, Action)] = &[
     ("clear-marks", Action::ClearMarks),
     ("show-marked", Action::ShowMarked),
     ("results", Action::Results),
+    ("unsettled", Action::Unsettled),
     ("menu", Action::Menu),
     ("copy", Action::Copy),
     ("copy-value", Action::CopyValue),

@@ -4,13 +4,14 @@
 //! The loop and the tests hold a [`Session`] each and differ only in where keys come from and
 //! where frames go. It must be used on a tokio runtime: it starts tasks, and never waits for one.
 
-use super::{executor, export as files};
+use super::executor::{self, Watch};
+use super::export as files;
 use crate::api::{Access, ApiError, ErrorKind, Operation, WriteError};
 use crate::effect::{Clip, Effect};
 use crate::event::{Answer, Event, Reply};
 use crate::journal::Journal;
 use crate::keymap::Keymap;
-use crate::model::Scope;
+use crate::model::{InstanceId, Scope};
 use crate::poller::{Order, Poller, Send, Tickets};
 use crate::state::State;
 use crate::state::arrangement::Arrangement;
@@ -25,6 +26,7 @@ use crate::{export, ui, update};
 use ratatui::buffer::Buffer;
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
@@ -248,7 +250,8 @@ impl Session {
         let journal = self.journal.clone();
         let (tickets, send) = (self.tickets.clone(), self.send.clone());
         tokio::spawn(async move {
-            let receipt = executor::carry_out(&reader, &writer, &journal, armed).await;
+            let watch = watch(id, &scope, &tickets, &send);
+            let receipt = executor::carry_out(&reader, &writer, &journal, watch, armed).await;
             let answer = Answer {
                 scope,
                 asked: tickets.next(),
@@ -285,6 +288,24 @@ impl Session {
             reply,
         };
         (self.send)(Event::Answer(Box::new(answer)));
+    }
+}
+
+/// Watches a write leave, and says so in the order of all answers.
+fn watch(id: WriteId, scope: &Scope, tickets: &Tickets, send: &Send) -> Watch {
+    let (clock, scope) = (tickets.clone(), scope.clone());
+    let (tickets, send) = (tickets.clone(), send.clone());
+    Watch {
+        uptime: Arc::new(move || clock.uptime()),
+        leaves: Arc::new(move |targets| {
+            let ids = targets.iter().filter_map(|target| target.id.clone());
+            let ids = ids.filter_map(|id| InstanceId::new(id).ok()).collect();
+            send(Event::Answer(Box::new(Answer {
+                scope: scope.clone(),
+                asked: tickets.next(),
+                reply: Reply::Leaves(id, ids),
+            })));
+        }),
     }
 }
 

@@ -14,6 +14,8 @@
 //! - `hang`: the call takes effect and no answer comes until the rules are changed.
 //! - `reset`: the connection is reset; the call never reached the service.
 //! - `lost`: the call takes effect, then the connection is reset.
+//! - `late=TIME`: the call takes effect only that much later. Another rule decides its answer;
+//!   without one the connection is reset at once.
 //! - `truncate`: half of the body arrives, then the connection closes.
 //! - `401`, `403`, `404`: refused without effect, in the words of gateway and service.
 //! - `429[=SECONDS]`: throttled by the gateway, with `Retry-After` if seconds are given.
@@ -60,6 +62,8 @@ pub enum FaultKind {
     Reset,
     /// The connection is reset after the call took effect.
     Lost,
+    /// The call takes effect later by this much.
+    Late(Duration),
     /// Half of the body arrives.
     Truncate,
     /// 401 from the gateway.
@@ -164,7 +168,7 @@ fn parse_when(text: &str) -> Result<When, String> {
 fn parse_kind(text: &str) -> Result<FaultKind, String> {
     let unknown = || {
         format!(
-            "`{text}` is none of latency=TIME, hang, reset, lost, truncate, 401, 403, 404, \
+            "`{text}` is none of latency=TIME, hang, reset, lost, late=TIME, truncate, 401, 403, 404, \
              429[=SECONDS], 500 to 599, html[=STATUS]"
         )
     };
@@ -174,6 +178,7 @@ fn parse_kind(text: &str) -> Result<FaultKind, String> {
     };
     let kind = match (word, value) {
         ("latency", Some(time)) => FaultKind::Latency(parse_time(time)?),
+        ("late", Some(time)) => FaultKind::Late(parse_time(time)?),
         ("hang", None) => FaultKind::Hang,
         ("reset", None) => FaultKind::Reset,
         ("lost", None) => FaultKind::Lost,

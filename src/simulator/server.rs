@@ -102,12 +102,22 @@ async fn handle(
         body: body.as_ref().cloned().unwrap_or_default(),
     };
     let number = shared.note(&incoming);
-    let (verdict, mut rules_changed) = shared.strike(&incoming);
+    let (mut verdict, mut rules_changed) = shared.strike(&incoming);
+    if verdict.late.is_some() {
+        verdict.fault = verdict.fault.or(Some(FaultKind::Lost));
+    }
     let reply = match (&body, verdict.fault) {
         (Err(_), _) => Reply::gateway(413, "APIGW.0201", "Request entity too large"),
         (Ok(_), None) => shared.run(&incoming),
         (Ok(_), Some(fault)) => {
-            instead(fault, incoming.version()).unwrap_or_else(|| shared.run(&incoming))
+            let instead = instead(fault, incoming.version());
+            match verdict.late {
+                None => instead.unwrap_or_else(|| shared.run(&incoming)),
+                Some(late) => {
+                    shared.clone().run_later(incoming, late);
+                    instead.unwrap_or_else(Reply::no_content)
+                }
+            }
         }
     };
     let delay = shared.latency + verdict.latency;
@@ -124,9 +134,11 @@ async fn handle(
 /// The answer of a fault that never lets the call through; `None` when the call takes effect.
 fn instead(fault: FaultKind, version: Version) -> Option<Reply> {
     let reply = match fault {
-        FaultKind::Latency(_) | FaultKind::Hang | FaultKind::Lost | FaultKind::Truncate => {
-            return None;
-        }
+        FaultKind::Latency(_)
+        | FaultKind::Late(_)
+        | FaultKind::Hang
+        | FaultKind::Lost
+        | FaultKind::Truncate => return None,
         // Never sent: the connection is cut before it.
         FaultKind::Reset => Reply::no_content(),
         FaultKind::Unauthorized => Reply::gateway(
@@ -199,6 +211,14 @@ impl Shared {
         let mut rules = lock(&self.rules);
         *rules = changed;
         self.rules_changed.send_modify(|version| *version += 1);
+    }
+
+    /// Lets a call take effect after a while. Nobody hears what it answers.
+    fn run_later(self: Arc<Self>, incoming: Incoming, late: Duration) {
+        tokio::spawn(async move {
+            tokio::time::sleep(late).await;
+            let _ = self.run(&incoming);
+        });
     }
 
     /// Gateway and service, in one step.

@@ -136,7 +136,8 @@ impl Sent {
                 | Ended::Refused(_)
                 | Ended::Declined
                 | Ended::NotSent(_)
-                | Ended::NotSentChanged(_) => &mut tally.failed,
+                | Ended::NotSentChanged(_)
+                | Ended::NotSentUnrecorded(_) => &mut tally.failed,
             } += 1;
         }
         tally

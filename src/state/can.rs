@@ -66,6 +66,8 @@ pub enum Refusal {
     NothingToCopy,
     /// No batch was sent yet.
     NoBatch,
+    /// No answer to a write was lost.
+    NothingUnsettled,
     /// Nothing is marked.
     NothingMarked,
     /// No credential was refused.
@@ -119,7 +121,8 @@ impl Refusal {
                 ends_by: write.ends_by(),
                 proves_from: lost.proves_at(now),
             })),
-            Phase::Sending
+            Phase::Checking
+            | Phase::Sending
             | Phase::Accepted { .. }
             | Phase::Ordered { .. }
             | Phase::UnderWay { .. }

@@ -43,12 +43,14 @@ pub enum Choice {
     Provenance,
     /// How the newest batch went.
     Results,
+    /// What is known of a write whose answer was lost.
+    Unsettled,
     /// Take all marks away.
     ClearMarks,
 }
 
 /// What there is to do with one instance.
-const ONE: [Choice; 16] = [
+const ONE: [Choice; 17] = [
     Choice::Open,
     Choice::Modify,
     Choice::Password,
@@ -65,13 +67,15 @@ const ONE: [Choice; 16] = [
     Choice::Export,
     Choice::Provenance,
     Choice::Results,
+    Choice::Unsettled,
 ];
 /// ... and with the marked.
-const MARKED: [Choice; 4] = [
+const MARKED: [Choice; 5] = [
     Choice::Restart,
     Choice::Delete,
     Choice::ClearMarks,
     Choice::Results,
+    Choice::Unsettled,
 ];
 
 impl Choice {
@@ -102,6 +106,7 @@ impl Choice {
             Self::Export => Action::Export,
             Self::Provenance => Action::Provenance,
             Self::Results => Action::Results,
+            Self::Unsettled => Action::Unsettled,
             Self::ClearMarks => Action::ClearMarks,
         }
     }
@@ -126,6 +131,7 @@ impl Choice {
             | Self::Export
             | Self::Provenance
             | Self::Results
+            | Self::Unsettled
             | Self::ClearMarks => None,
         }
     }
@@ -165,7 +171,10 @@ impl State {
             Choice::Export => self.table_in_view().map(|_| ()).ok_or(Refusal::NoTable),
             Choice::Results if self.batches.newest().is_none() => Err(Refusal::NoBatch),
             Choice::ClearMarks if self.fleet.marked().all == 0 => Err(Refusal::NothingMarked),
-            Choice::Results | Choice::ClearMarks => Ok(()),
+            Choice::Unsettled if self.pending.unsettled().next().is_none() => {
+                Err(Refusal::NothingUnsettled)
+            }
+            Choice::Results | Choice::Unsettled | Choice::ClearMarks => Ok(()),
         }
     }
 

@@ -10,6 +10,7 @@ use super::journal::Browser;
 use super::menu;
 use super::notice::NoticeId;
 use super::palette::Palette;
+use super::pending::WriteId;
 use super::pick::Pick;
 use super::provenance::About;
 use super::sort::Column;
@@ -102,8 +103,19 @@ pub enum Overlay {
     Confirm(Box<Confirm>),
     /// A form.
     Form(Open),
+    /// What is known of a write whose answer was lost, and whether to release what it locks.
+    Release(Box<Release>),
     /// Quitting while a write has not been answered.
     Quit,
+}
+
+/// A write whose answer was lost, by what names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Release {
+    /// Its number.
+    pub id: WriteId,
+    /// The instance it is done to; none for a creation.
+    pub key: Option<InstanceKey>,
 }
 
 /// The columns picker. What is changed in it holds when it is kept.

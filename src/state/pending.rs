@@ -52,6 +52,8 @@ pub struct Pending {
 /// How far a write is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Phase {
+    /// Confirmed; it is written down and looked at once more, and has not left.
+    Checking,
     /// Sent; no answer yet.
     Sending,
     /// The service took it; it is being followed to its end.
@@ -120,6 +122,24 @@ pub enum Changed {
     Another(String),
     /// It is as it was, but an earlier request of the same batch failed.
     Stopped,
+}
+
+impl Changed {
+    /// The reason in a few words, for the journal: its file is in English.
+    #[must_use]
+    pub fn in_short(&self) -> String {
+        match self {
+            Self::Renamed(name) => format!("held back: its name is {name} now"),
+            Self::Gone => "held back: it is gone".to_owned(),
+            Self::Status(status) => format!("held back: it is {} now", status.word()),
+            Self::AlreadyThere => "held back: it is already so".to_owned(),
+            Self::Size => "held back: it has another size now".to_owned(),
+            Self::Tags => "held back: it has other tags now".to_owned(),
+            Self::Setting(_) => "held back: the setting was changed meanwhile".to_owned(),
+            Self::Another(name) => format!("held back: {name} has changed"),
+            Self::Stopped => "held back: an earlier request failed".to_owned(),
+        }
+    }
 }
 
 /// Something that has to be read for a pending write.
@@ -235,7 +255,7 @@ impl PendingWrites {
             .extend(plan.each().into_iter().map(|plan| Pending {
                 id,
                 what: What::Plan(Box::new(plan)),
-                phase: Phase::Sending,
+                phase: Phase::Checking,
                 sent: now,
             }));
         id
@@ -275,10 +295,37 @@ impl PendingWrites {
         self.list.iter()
     }
 
-    /// Whether a write has been sent and not been answered.
+    /// Those whose answer was lost and that nothing settled yet, oldest first.
+    pub fn unsettled(&self) -> impl Iterator<Item = &Pending> {
+        self.list.iter().filter(|write| write.is_unsettled())
+    }
+
+    /// One of them.
     #[must_use]
-    pub fn in_flight(&self) -> bool {
-        self.list.iter().any(|write| write.phase == Phase::Sending)
+    pub fn get(&self, id: WriteId, key: Option<&InstanceKey>) -> Option<&Pending> {
+        let mut all = self.list.iter();
+        all.find(|write| write.id == id && write.what.key() == key)
+    }
+
+    /// A request to these instances leaves; to none of them for a creation.
+    pub fn leaves(&mut self, id: WriteId, targets: &[InstanceId], now: Moment) {
+        for write in self.list.iter_mut().filter(|write| write.id == id) {
+            let named = write.what.key().is_none_or(|key| targets.contains(&key.id));
+            if named && write.phase == Phase::Checking {
+                write.phase = Phase::Sending;
+                write.sent = now;
+            }
+        }
+    }
+
+    /// How far those writes are that nobody will tell of when the program ends: the furthest.
+    #[must_use]
+    pub fn in_flight(&self) -> Option<&Phase> {
+        let of = |wanted: &Phase| {
+            let mut phases = self.list.iter().map(|write| &write.phase);
+            phases.find(|phase| *phase == wanted)
+        };
+        of(&Phase::Sending).or_else(|| of(&Phase::Checking))
     }
 
     /// The write on an instance itself (not on a task record of it).
@@ -345,7 +392,10 @@ impl Pending {
     /// What has to be read beside the list, which is read all the time. For a write whose answer
     /// was lost, that and the list are two different calls at least, where two can tell of it.
     fn follows(&self) -> Vec<Follow> {
-        if matches!(self.phase, Phase::Sending | Phase::Ordered { .. }) {
+        if matches!(
+            self.phase,
+            Phase::Checking | Phase::Sending | Phase::Ordered { .. }
+        ) {
             return Vec::new();
         }
         let job = |key: &InstanceKey| match &self.phase {

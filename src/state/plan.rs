@@ -16,7 +16,7 @@ use crate::api::v2::{
 };
 use crate::api::{OneOrMore, Operation, Request, Write};
 use crate::model::rules::resize::{Goal, Size};
-use crate::model::{Home, InstanceKey, PluginName, Scope, TaskId};
+use crate::model::{Home, InstanceKey, PluginName, Scope, Status, TaskId};
 use crate::secret::Secret;
 
 /// One write, with the identity of what it is done to.
@@ -94,6 +94,11 @@ pub struct Plan {
     /// The requests it sends, in this order; the first that fails stops the rest. Secrets in them
     /// cannot be shown.
     pub requests: OneOrMore<Request>,
+    /// Status of the instance as the user saw it when the dialog opened, where it was known; the
+    /// targets of a batch have theirs.
+    pub seen: Option<Status>,
+    /// The journal could not be written when the user confirmed, and the dialog said so.
+    pub unrecorded: bool,
 }
 
 impl Plan {
@@ -110,6 +115,8 @@ impl Plan {
             requests: deed.requests(|scope| home(scope).map(Into::into))?,
             deed,
             name: name.to_owned(),
+            seen: None,
+            unrecorded: false,
         })
     }
 
@@ -275,6 +282,15 @@ impl Armed {
     #[must_use]
     pub fn into_plan(self) -> Plan {
         self.0
+    }
+
+    /// The same, and the user was told that the journal cannot be written.
+    #[must_use]
+    pub fn unrecorded(self, unrecorded: bool) -> Self {
+        Self(Plan {
+            unrecorded,
+            ..self.0
+        })
     }
 
     /// What is armed.

@@ -48,11 +48,23 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
     match &state.overlay {
         None => failed(state)
             .iter()
+            .chain(lost(state))
             .chain(of_pane(state.focused()))
             .filter(|action| is_useful(state, **action))
             .map(|action| (*action, word(w, state, *action)))
             .collect(),
         Some(Overlay::Confirm(confirm)) => of_confirm(w, confirm),
+        Some(Overlay::Release(_)) => {
+            let hints = [
+                (Action::Yes, w.lost.release.as_str()),
+                (Action::No, w.lost.keep.as_str()),
+                (Action::Next, w.lost.next.as_str()),
+            ];
+            let hints = hints.into_iter();
+            hints
+                .filter(|(action, _)| available(state, *action))
+                .collect()
+        }
         Some(Overlay::Quit) => vec![
             (Action::Yes, w.actions.quits.as_str()),
             (Action::No, w.actions.stays.as_str()),
@@ -278,6 +290,14 @@ fn failed(state: &State) -> &'static [Action] {
     });
     match failure {
         Some(_) => &[Action::Errors],
+        None => &[],
+    }
+}
+
+/// What leads to the writes whose answer was lost, while there are any.
+fn lost(state: &State) -> &'static [Action] {
+    match state.pending.unsettled().next() {
+        Some(_) => &[Action::Unsettled],
         None => &[],
     }
 }

@@ -61,6 +61,7 @@ pub fn draw(
         Overlay::Refused { name, reason } => {
             small::refused(canvas, state, keymap, room, (name, reason));
         }
+        Overlay::Release(release) => small::release(canvas, state, keymap, room, release),
         Overlay::Quit => small::quit(canvas, state, keymap, room),
         Overlay::Span(open) => return span::draw(canvas, room, open),
         Overlay::Palette(palette) => {

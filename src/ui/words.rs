@@ -20,6 +20,7 @@ pub mod filter;
 pub mod frame;
 pub mod journal;
 pub mod list;
+pub mod lost;
 pub mod modify;
 pub mod notice;
 pub mod palette;

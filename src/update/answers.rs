@@ -76,6 +76,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
             profile.catalogue.take(asked, now, answer);
         }
         Reply::ProjectTags(answer) => project_tags(state, &scope, asked, answer),
+        Reply::Leaves(id, targets) => state.pending.leaves(id, &targets, now),
         Reply::Written(id, answer) => written(state, id, asked, answer, effects),
     }
 }
@@ -407,12 +408,17 @@ fn written(
     {
         effects.push(Effect::Reread(what.scope().clone()));
     }
+    let again = writes::to_ask_again(&answer, &said);
     for (what, outcome) in said {
         if answer.is_ok() {
             outdate(state, &what, heard);
         }
         announce(state, &what, heard, created.clone());
         writes::say(state, &what, outcome);
+    }
+    if let Some((why, deed, name)) = again {
+        state.journal.trouble = Some(why);
+        writes::ask_again(state, deed, &name);
     }
 }
 

@@ -66,6 +66,11 @@ pub fn available(state: &State, action: Action) -> bool {
             moves(action) || action == Action::Enter || anywhere(state, action)
         }
         Some(Overlay::Confirm(confirm)) => in_confirm(confirm, action),
+        Some(Overlay::Release(_)) => match action {
+            Action::Next => state.pending.unsettled().count() > 1,
+            Action::Yes | Action::No | Action::Enter | Action::Quit => true,
+            _ => false,
+        },
         Some(Overlay::Quit) => matches!(
             action,
             Action::Yes | Action::No | Action::Enter | Action::Quit
@@ -149,6 +154,7 @@ pub fn available_in_view(state: &State, action: Action) -> bool {
         Action::ClearMarks => state.fleet.marked().all > 0,
         Action::Menu => state.subject().is_some(),
         Action::Results => state.batches.newest().is_some(),
+        Action::Unsettled => state.pending.unsettled().next().is_some(),
         Action::ToggleColumn | Action::ColumnUp | Action::ColumnDown => false,
         Action::Dismiss
         | Action::ShowMarked
@@ -176,6 +182,7 @@ pub(super) fn why_not(state: &State, action: Action) -> Option<Refusal> {
         _ if available_in_view(state, action) => None,
         Action::ClearMarks => Some(Refusal::NothingMarked),
         Action::Results => Some(Refusal::NoBatch),
+        Action::Unsettled => Some(Refusal::NothingUnsettled),
         Action::RetryCredential => Some(Refusal::NotLocked),
         _ if state.subject().is_none() => Some(Refusal::NothingSelected),
         _ => Some(Refusal::NotHere),

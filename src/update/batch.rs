@@ -72,6 +72,7 @@ pub(super) fn ask(state: &mut State, act: Act) {
         let target = Target {
             key: row.key.clone(),
             name: row.instance.label().to_owned(),
+            status: row.instance.status.clone(),
         };
         match state.can_act(act, row) {
             Ok(()) => targets.push(target),
@@ -105,7 +106,7 @@ fn none_of(left_out: &[LeftOut]) -> Refusal {
 
 /// The text that arms a batch: what is done and to how many; for one instance, its name. The label
 /// of every labelled profile it happens in is a part of it.
-fn token(state: &State, batch: &Batch) -> String {
+pub(super) fn token(state: &State, batch: &Batch) -> String {
     match batch.targets() {
         [one] => writes::typed_name(state, &one.name, &one.key),
         several => {

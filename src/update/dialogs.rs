@@ -1,7 +1,9 @@
 //! Keys for what is in front of the view.
 
 use super::keys;
-use super::{available_in_view, batch, columns, forms, moves, palette, records, search, writes};
+use super::{
+    available_in_view, batch, columns, forms, lost, moves, palette, records, search, writes,
+};
 use crate::action::Action;
 use crate::effect::{Clip, Effect};
 use crate::keymap::Key;
@@ -59,6 +61,12 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             Action::Yes => answer(state, Answer::Yes, effects),
             Action::Enter => answer(state, Answer::Enter, effects),
             Action::No | Action::Back => close(state),
+            _ => {}
+        },
+        Some(Overlay::Release(_)) => match action {
+            Action::Yes => lost::release(state),
+            Action::Next => lost::next(state),
+            Action::No | Action::Enter | Action::Back => close(state),
             _ => {}
         },
         Some(Overlay::Quit) => match action {
@@ -163,7 +171,7 @@ pub(super) fn retry_credential(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Quits, unless a write has not been answered: then it asks first.
 pub(super) fn ask_quit(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.pending.in_flight() {
+    if state.pending.in_flight().is_some() {
         state.overlay = Some(Overlay::Quit);
     } else {
         effects.push(Effect::Quit);
@@ -244,6 +252,7 @@ fn choose(state: &mut State, choice: Choice, effects: &mut Vec<Effect>) {
         (
             Choice::Plugins
             | Choice::Results
+            | Choice::Unsettled
             | Choice::Open
             | Choice::CopyValue
             | Choice::CopyWhole

@@ -147,7 +147,7 @@ pub(super) fn key(state: &mut State, key: Key) {
 }
 
 /// Asks whether to do what a form asks for.
-fn review(state: &mut State, deed: Deed) {
+pub(super) fn review(state: &mut State, deed: Deed) {
     let (name, refusal) = match &deed {
         Deed::Create { instance, .. } => {
             let known = state.pending.creates(deed.scope(), &instance.name);

@@ -1,7 +1,7 @@
 //! Keys: to a text field first, else through the keymap to an action.
 
 use super::{
-    available, batch, columns, copy, dialogs, export, forms, layers, moves, palette, records,
+    available, batch, columns, copy, dialogs, export, forms, layers, lost, moves, palette, records,
     search, span, writes,
 };
 use crate::action::Action;
@@ -179,6 +179,7 @@ fn act_on_instances(state: &mut State, action: Action, count: usize) {
         | Action::MarkFailedCreations
         | Action::ClearMarks
         | Action::Results => batch::act(state, action, count),
+        Action::Unsettled => lost::ask(state),
         Action::DeleteTask => writes::ask_delete_task(state),
         Action::TogglePlugin => writes::ask_plugin(state),
         _ => {}

@@ -10,8 +10,8 @@ use crate::state::can::Refusal;
 use crate::state::confirm::Confirm;
 use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
-use crate::state::pending::{Ended, Outcome, Payment, What};
-use crate::state::plan::{Act, Armed, Deed, Plan};
+use crate::state::pending::{Ended, Outcome, Payment, Receipt, Unsent, Verb, What};
+use crate::state::plan::{Act, Armed, Batch, Deed, Plan, Target};
 use crate::state::row::Row;
 
 /// What has to be typed, beside a label, before the record of a task is deleted.
@@ -135,6 +135,7 @@ pub(super) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
         refuse(state, &plan.name, reason);
         return;
     }
+    let armed = armed.unrecorded(state.journal.trouble.is_some());
     for armed in armed.by_scope() {
         let id = state.pending.send(armed.plan(), state.now);
         effects.push(Effect::Write(id, armed));
@@ -180,6 +181,7 @@ pub(super) fn say(state: &mut State, what: &What, outcome: Outcome) {
         // Without the user it does not go on.
         Ended::Ordered(Payment::ByHand)
         | Ended::NotSentChanged(_)
+        | Ended::NotSentUnrecorded(_)
         | Ended::Unknown(_)
         | Ended::OrderUnknown(_)
         | Ended::NoTrace
@@ -215,6 +217,8 @@ pub(super) fn say(state: &mut State, what: &What, outcome: Outcome) {
 /// Opens the dialog of a deed; its exact requests need the project.
 pub(super) fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> Confirm) {
     let unknown = state.home_of(deed.scope()).is_none();
+    let row = deed.key().and_then(|key| state.fleet.get(key));
+    let seen = row.and_then(|row| row.instance.status.clone());
     let Some(plan) = Plan::new(deed, name, |scope| state.home_of(scope)) else {
         let reason = match unknown {
             true => Refusal::NotConnected,
@@ -223,7 +227,69 @@ pub(super) fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce
         refuse(state, name, reason);
         return;
     };
+    let plan = Plan { seen, ..plan };
     state.overlay = Some(Overlay::Confirm(Box::new(dialog(plan))));
+}
+
+/// What was confirmed and could not be written down: why, and what it was, to be asked once more.
+pub(super) fn to_ask_again(
+    answer: &Result<Receipt, Unsent>,
+    said: &[(What, Outcome)],
+) -> Option<(String, Deed, String)> {
+    let Err(Unsent::Unrecorded(why)) = answer else {
+        return None;
+    };
+    let plans: Vec<&Plan> = said
+        .iter()
+        .filter_map(|(what, _)| match what {
+            What::Plan(plan) => Some(plan.as_ref()),
+            What::Earlier(_) => None,
+        })
+        .collect();
+    if let [plan] = plans.as_slice() {
+        return Some((why.clone(), plan.deed.clone(), plan.name.clone()));
+    }
+    let act = match plans.first()?.verb() == Verb::Restart {
+        true => Act::Restart,
+        false => Act::Delete,
+    };
+    let targets = plans.iter().filter_map(|plan| {
+        Some(Target {
+            key: plan.deed.key()?.clone(),
+            name: plan.name.clone(),
+            status: plan.seen.clone(),
+        })
+    });
+    let batch = Batch::new(act, targets.collect())?;
+    Some((why.clone(), Deed::Batch(batch), String::new()))
+}
+
+/// Asks once more what could not be written down: now the dialog says so. What is in front is not
+/// pushed away; the notice says it as well.
+pub(super) fn ask_again(state: &mut State, deed: Deed, name: &str) {
+    if !matches!(state.overlay, None | Some(Overlay::Results { .. })) {
+        return;
+    }
+    match &deed {
+        Deed::Delete(key) | Deed::Restart(key) => {
+            let token = typed_name(state, name, key);
+            ask(state, deed, name, |plan| Confirm::typed(plan, &token));
+        }
+        Deed::Batch(several) => {
+            let token = batch::token(state, several);
+            ask(state, deed, "", |plan| Confirm::typed(plan, &token));
+        }
+        Deed::SetPlugin { .. } => ask(state, deed, name, Confirm::yes_no),
+        Deed::DeleteTask { key, .. } => {
+            let token = labelled(state, DELETE_TOKEN, &[&key.scope]);
+            ask(state, deed, name, |plan| Confirm::typed(plan, &token));
+        }
+        Deed::Modify { .. }
+        | Deed::ResetPassword { .. }
+        | Deed::Resize { .. }
+        | Deed::Tags { .. }
+        | Deed::Create { .. } => forms::review(state, deed),
+    }
 }
 
 /// Says why something cannot be done.

@@ -5,6 +5,8 @@ mod batch;
 mod change;
 mod day;
 mod faults;
+mod looking;
+mod lost;
 mod order;
 mod reading;
 mod resize;

@@ -114,10 +114,24 @@ async fn a_required_journal_that_breaks_stops_the_write_before_it_is_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_journal_the_dialog_warns_and_the_write_goes() {
+async fn without_a_journal_it_is_asked_again_with_a_warning_and_then_goes() {
     let mut live = Live::with(&["orders-01", "orders-02"]).await;
     break_the_journal(&live);
     live.delete("orders-01");
+    live.until("it comes back", Live::settled).await;
+    assert_eq!(
+        live.writes().len(),
+        0,
+        "nobody knew that it goes unrecorded"
+    );
+    assert!(
+        live.screen().contains("not written down"),
+        "{}",
+        live.dump()
+    );
+    live.pass(std::time::Duration::from_secs(1)).await;
+    live.type_text("orders-01");
+    live.press("enter");
     live.until("it is gone", Live::settled).await;
     assert_eq!(live.writes().len(), 1);
     live.go_home();

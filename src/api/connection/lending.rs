@@ -224,6 +224,7 @@ fn to_iam(attempted: Operation, request: Request) -> Call {
         to: Service::Identity,
         request,
         project: None,
+        departure: None,
     }
 }
 

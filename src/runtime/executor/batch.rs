@@ -1,83 +1,155 @@
 //! Several instances at once: all of them looked at once more, then named request by request.
 
-use crate::api::v2::BatchOutcome;
-use crate::api::{Listing, ReadClient, WriteError};
-use crate::model::{Instance, InstanceId};
-use crate::state::pending::{Changed, Receipt, Unsent};
-use crate::state::plan::{Act, Batch, Target};
-
-use super::changed;
+use super::look::Look;
 use super::recorded::Recorded;
+use crate::api::v2::BatchOutcome;
+use crate::api::{ReadClient, WriteError};
+use crate::journal::{Each, Outcome, Verdict};
+use crate::model::InstanceId;
+use crate::state::pending::{Changed, Receipt, Unsent};
+use crate::state::plan::{Act, Batch, Call, Target};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use tokio::task::JoinSet;
 
-/// Carries a batch out, in one place. What was confirmed is sent as it was shown or not at all:
-/// when one instance is no longer what the user saw, nothing is sent.
+/// So many instances are looked at side by side.
+const LOOKED_AT: usize = 4;
+
+/// How each instance no longer is what the user saw, as far as it is not.
+type Changes = Vec<(InstanceId, Changed)>;
+
+/// What became of each instance.
+type Answers = Vec<(InstanceId, Result<(), Unsent>)>;
+
+/// Carries a batch out, in one place. Before the first request leaves all of its instances are
+/// looked at, and again those of each request before that leaves. What was confirmed is sent as it
+/// was shown or not at all: when one instance is no longer what the user saw, nothing is sent any
+/// more.
 ///
 /// # Errors
-/// [`Unsent`] when nothing was sent because the list could not be read.
+/// [`Unsent`] when nothing was sent because an instance could not be read, or the journal not
+/// written.
 pub async fn carry_out(
     reader: &ReadClient,
     writer: &Recorded<'_>,
     batch: &Batch,
 ) -> Result<Receipt, Unsent> {
-    let listing = reader.list_instances(|_| {}).await;
-    let listing = listing.map_err(|error| Unsent::Failed(WriteError::NotSent(error)))?;
-    if let Some(held_back) = held_back(batch, &listing) {
-        return held_back;
-    }
-    let mut answers = Vec::new();
-    let mut stopped = false;
-    for call in batch.calls() {
-        let names = call.targets.iter().map(|target| target.key.id.clone());
-        if stopped {
-            answers.extend(names.map(|id| (id, Err(Unsent::Changed(Changed::Stopped)))));
-            continue;
-        }
-        match writer.send(&call.action).await {
-            Ok(sent) => answers.extend(names.map(|id| {
-                let answer = one(batch.act, &id, &sent.reply);
-                (id, answer)
-            })),
-            Err(error) => {
-                stopped = true;
-                answers.extend(names.map(|id| (id, Err(Unsent::Failed(error.clone())))));
+    let mut answers: Answers = Vec::new();
+    let calls = batch.calls();
+    for (number, call) in calls.iter().enumerate() {
+        let seen = Mutex::new(Changes::new());
+        // The first look is at all of them.
+        let again = AtomicBool::new(number > 0);
+        let look = || async {
+            let targets = match again.swap(true, Ordering::SeqCst) {
+                true => call.targets.as_slice(),
+                false => batch.targets(),
+            };
+            let changes = look_at(reader, batch.act, targets).await?;
+            let first = changes.first().map(|(_, changed)| changed.clone());
+            *seen.lock().unwrap_or_else(PoisonError::into_inner) = changes;
+            first.map_or(Ok(()), |changed| Err(Unsent::Changed(changed)))
+        };
+        let sent = writer.send(&call.action, look, tell).await;
+        let changes = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        match sent {
+            Ok(sent) => answers.extend(each(call, |id| one(batch.act, id, &sent.reply))),
+            Err(unsent) if number == 0 && changes.is_empty() && is_whole(&unsent) => {
+                return Err(unsent);
+            }
+            Err(unsent) => {
+                answers.extend(each(call, |id| Err(why(batch, &changes, id, &unsent))));
+                let rest = calls.iter().skip(number + 1);
+                answers.extend(
+                    rest.flat_map(|call| each(call, |id| Err(why_not_after(batch, &changes, id)))),
+                );
+                break;
             }
         }
     }
     Ok(Receipt::Each(answers))
 }
 
-/// Why nothing is sent, for each instance; nothing when all are still as the user saw them.
-fn held_back(batch: &Batch, listing: &Listing) -> Option<Result<Receipt, Unsent>> {
-    let found = |target: &Target| {
-        let mut listed = listing.instances.iter();
-        listed.find(|instance| instance.id == target.key.id)
-    };
-    if let Some(part) = listing.missing.first()
-        && batch.targets().iter().any(|one| found(one).is_none())
-    {
-        let error = WriteError::NotSent(part.error.clone());
-        return Some(Err(Unsent::Failed(error)));
+/// Whether it is about the batch as a whole: nothing of it was sent.
+fn is_whole(unsent: &Unsent) -> bool {
+    match unsent {
+        Unsent::Failed(WriteError::NotSent(_)) | Unsent::Unrecorded(_) => true,
+        Unsent::Failed(WriteError::Refused(_) | WriteError::Unknown(_))
+        | Unsent::Second(..)
+        | Unsent::Changed(_)
+        | Unsent::Declined => false,
     }
-    let changes: Vec<Option<Changed>> = batch
-        .targets()
-        .iter()
-        .map(|target| change(batch.act, target, found(target)))
-        .collect();
-    let mut changed = batch.targets().iter().zip(&changes);
-    let (other, _) = changed.find(|(_, change)| change.is_some())?;
-    let answers = batch.targets().iter().zip(changes).map(|(target, change)| {
-        let another = || Changed::Another(other.name.clone());
-        let why = change.unwrap_or_else(another);
-        (target.key.id.clone(), Err(Unsent::Changed(why)))
-    });
-    Some(Ok(Receipt::Each(answers.collect())))
 }
 
-fn change(act: Act, target: &Target, found: Option<&Instance>) -> Option<Changed> {
-    match found {
-        None => Some(Changed::Gone),
-        Some(instance) => changed(act, instance, &target.name),
+fn each(
+    call: &Call,
+    answer: impl Fn(&InstanceId) -> Result<(), Unsent>,
+) -> impl Iterator<Item = (InstanceId, Result<(), Unsent>)> {
+    call.targets.iter().map(move |target| {
+        let id = target.key.id.clone();
+        let answer = answer(&id);
+        (id, answer)
+    })
+}
+
+/// Why an instance of a request has no receipt: its own change, or that of another.
+fn why(batch: &Batch, changes: &Changes, id: &InstanceId, unsent: &Unsent) -> Unsent {
+    match changes.is_empty() {
+        true => unsent.clone(),
+        false => Unsent::Changed(own_or_other(batch, changes, id)),
     }
+}
+
+/// Why an instance of a later request was not named any more.
+fn why_not_after(batch: &Batch, changes: &Changes, id: &InstanceId) -> Unsent {
+    Unsent::Changed(match changes.is_empty() {
+        true => Changed::Stopped,
+        false => own_or_other(batch, changes, id),
+    })
+}
+
+fn own_or_other(batch: &Batch, changes: &Changes, id: &InstanceId) -> Changed {
+    if let Some((_, own)) = changes.iter().find(|(changed, _)| changed == id) {
+        return own.clone();
+    }
+    let is_first = |target: &&Target| {
+        changes
+            .first()
+            .is_some_and(|(one, _)| target.key.id == *one)
+    };
+    let other = batch.targets().iter().find(is_first);
+    Changed::Another(other.map(|target| target.name.clone()).unwrap_or_default())
+}
+
+/// Reads the detail of each of them, a few at a time, and gives those that have changed.
+async fn look_at(reader: &ReadClient, act: Act, targets: &[Target]) -> Result<Changes, Unsent> {
+    let mut waiting = targets.iter().cloned();
+    let mut looks = JoinSet::new();
+    let mut changes = Changes::new();
+    let look = |target: Target| {
+        let reader = reader.clone();
+        async move {
+            let look = Look {
+                reader: &reader,
+                name: &target.name,
+                seen: target.status.as_ref(),
+            };
+            let found = look.change(&target.key, act).await;
+            (target.key.id, found)
+        }
+    };
+    for target in waiting.by_ref().take(LOOKED_AT) {
+        looks.spawn(look(target));
+    }
+    while let Some(looked) = looks.join_next().await {
+        let Ok((id, found)) = looked else { continue };
+        let found = found.map_err(|error| Unsent::Failed(WriteError::NotSent(error)))?;
+        changes.extend(found.map(|changed| (id, changed)));
+        if let Some(target) = waiting.next() {
+            looks.spawn(look(target));
+        }
+    }
+    Ok(changes)
 }
 
 /// What the service says of one instance of a request that it took.
@@ -88,4 +160,17 @@ pub(super) fn one(act: Act, id: &InstanceId, outcomes: &[BatchOutcome]) -> Resul
         Some(false) => Err(Unsent::Declined),
         None => Err(Unsent::unsaid(act.operation())),
     }
+}
+
+/// Adds what the service says of each instance to the line of the answer.
+pub(super) fn tell(outcomes: &Vec<BatchOutcome>, line: &mut Outcome) {
+    let each = outcomes.iter().map(|outcome| Each {
+        id: outcome.instance.to_string(),
+        result: match outcome.accepted {
+            Some(true) => Verdict::Accepted,
+            Some(false) => Verdict::Refused,
+            None => Verdict::Unknown,
+        },
+    });
+    line.each = each.collect();
 }

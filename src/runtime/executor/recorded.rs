@@ -1,13 +1,30 @@
 //! A write client that writes down what it does: before it sends, and after the answer.
 
 use crate::api::{
-    Accepted, ApiError, ErrorKind, ReadClient, Request, Write, WriteClient, WriteError,
+    Accepted, ApiError, Departure, ErrorKind, Operation, ReadClient, Request, Write, WriteClient,
+    WriteError,
 };
 use crate::journal::{Attempt, EntryId, Journal, JournalError, Outcome, Policy, Sent, Target};
 use crate::model::Scope;
+use crate::state::pending::Unsent;
 use std::io;
-use std::time::Instant;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 use tokio::task::JoinError;
+
+/// How often a write looks again before it gives up: each time the last look was too old when the
+/// request was to leave.
+const LOOKS: usize = 3;
+
+/// What a write is watched by while it leaves.
+#[derive(Clone)]
+pub struct Watch {
+    /// Time since the start. It goes on while the program or the machine is stopped.
+    pub uptime: Arc<dyn Fn() -> Duration + Send + Sync>,
+    /// Told when a request to these leaves.
+    pub leaves: Arc<dyn Fn(&[Target]) + Send + Sync>,
+}
 
 /// The only thing that sends writes. It has the one place where the journal is written.
 pub struct Recorded<'a> {
@@ -21,64 +38,128 @@ pub struct Recorded<'a> {
     pub scope: Scope,
     /// What it may be done to. Of several, each request's line has those the request names.
     pub targets: Vec<Target>,
+    /// The user was told that it will not be written down, and wants it all the same.
+    pub unrecorded: bool,
+    /// How old a look may be when the request leaves.
+    pub fresh_for: Duration,
+    /// Watches it leave.
+    pub watch: Watch,
 }
 
 impl Recorded<'_> {
-    /// Sends one write, once, between two lines in the journal.
+    /// Sends one write, once: first a line in the journal, then a look whether it may still be
+    /// sent, then the request at once, then the line of its answer. A look that has become too old
+    /// by then is made again. `tell` adds to that line what the answer says.
     ///
     /// # Errors
-    /// Those of the client; [`WriteError::NotSent`] when the journal is required and cannot be
-    /// written.
-    pub async fn send<O: Write>(&self, op: &O) -> Result<Accepted<O::Reply>, WriteError> {
-        self.send_and_name(op, |_| None).await
-    }
-
-    /// The same for a creation: `created` finds the id of the new instance in the answer.
-    ///
-    /// # Errors
-    /// As above.
-    pub async fn send_and_name<O: Write>(
+    /// What the look says; [`Unsent::Unrecorded`] when it could not be written down and the user
+    /// does not know; those of the client.
+    pub async fn send<O, F>(
         &self,
         op: &O,
-        created: impl Fn(&O::Reply) -> Option<String> + Send + Sync,
-    ) -> Result<Accepted<O::Reply>, WriteError> {
-        let project = self.reader.project().await.map_err(WriteError::NotSent)?;
+        look: impl Fn() -> F + Send + Sync,
+        tell: impl Fn(&O::Reply, &mut Outcome) + Send + Sync,
+    ) -> Result<Accepted<O::Reply>, Unsent>
+    where
+        O: Write,
+        F: Future<Output = Result<(), Unsent>> + Send,
+    {
+        let project = self.reader.project().await.map_err(not_sent)?;
         let version = self.reader.api_version();
         let Ok(request) = op.request_in(version, &project) else {
             // The client says that this version has no such call. Nothing is sent.
-            return self.writer.send(op).await;
+            return self.writer.send(op).await.map_err(Unsent::Failed);
         };
+        let targets = self.named_in(&request);
         let attempt = Attempt {
             profile: self.scope.profile.to_string(),
             region: self.scope.region.to_string(),
             project: project.to_string(),
             action: op.operation().to_string(),
-            targets: self.named_in(&request),
+            targets: targets.clone(),
             request: Sent::of(&request),
         };
-        let entry = match (self.before(attempt).await, self.journal.policy()) {
-            (Ok(entry), _) => Some(entry),
-            (Err(_), Policy::Optional) => None,
-            (Err(error), Policy::Required) => {
-                let message = format!("the journal is required and cannot be written: {error}");
-                let error = ApiError::local(op.operation(), ErrorKind::Setup, message);
-                return Err(WriteError::NotSent(error));
-            }
-        };
+        let entry = self.begin(op.operation(), attempt).await?;
         let begun = Instant::now();
-        let sent = self.writer.send(op).await;
+        let sent = self.look_and_send(op, &targets, look).await;
         let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let outcome = match &sent {
-            Ok(sent) => Outcome {
-                created: created(&sent.reply),
-                ..Outcome::accepted(sent.status, sent.request_id.clone(), ms)
-            },
-            Err(error) => Outcome::failed(error, ms),
-        };
         if let Some(entry) = entry {
+            let outcome = match &sent {
+                Ok(sent) => {
+                    let mut outcome = Outcome::accepted(sent.status, sent.request_id.clone(), ms);
+                    tell(&sent.reply, &mut outcome);
+                    outcome
+                }
+                Err(unsent) => outcome_of(unsent, ms),
+            };
             self.after(entry, outcome).await;
         }
         sent
+    }
+
+    /// Writes down what is about to be sent. Nothing when the user knows that it cannot be.
+    async fn begin(&self, op: Operation, attempt: Attempt) -> Result<Option<EntryId>, Unsent> {
+        match (self.before(attempt).await, self.journal.policy()) {
+            (Ok(entry), _) => Ok(Some(entry)),
+            (Err(_), Policy::Optional) if self.unrecorded => Ok(None),
+            (Err(error), Policy::Optional) => Err(Unsent::Unrecorded(error.to_string())),
+            (Err(error), Policy::Required) => {
+                let message = format!("the journal is required and cannot be written: {error}");
+                Err(not_sent(ApiError::local(op, ErrorKind::Setup, message)))
+            }
+        }
+    }
+
+    /// Looks, and sends while what was seen is fresh.
+    async fn look_and_send<O, F>(
+        &self,
+        op: &O,
+        targets: &[Target],
+        look: impl Fn() -> F + Send + Sync,
+    ) -> Result<Accepted<O::Reply>, Unsent>
+    where
+        O: Write,
+        F: Future<Output = Result<(), Unsent>> + Send,
+    {
+        for _ in 0..LOOKS {
+            let looked = (self.watch.uptime)();
+            look().await?;
+            let stale = Arc::new(AtomicBool::new(false));
+            match self
+                .writer
+                .send_at(op, &self.departure(looked, targets, &stale))
+                .await
+            {
+                Err(WriteError::NotSent(_)) if stale.load(Ordering::SeqCst) => {}
+                sent => return sent.map_err(Unsent::Failed),
+            }
+        }
+        let seconds = self.fresh_for.as_secs();
+        let message = format!("looking again and sending took longer than {seconds} s, thrice");
+        Err(not_sent(ApiError::local(
+            op.operation(),
+            ErrorKind::Timeout,
+            message,
+        )))
+    }
+
+    /// Lets the request leave while what was seen at `looked` is fresh, and says so when it leaves.
+    fn departure(
+        &self,
+        looked: Duration,
+        targets: &[Target],
+        stale: &Arc<AtomicBool>,
+    ) -> Departure {
+        let (watch, within) = (self.watch.clone(), self.fresh_for);
+        let (targets, stale) = (targets.to_vec(), Arc::clone(stale));
+        Departure::new(move || {
+            let is_fresh = (watch.uptime)().saturating_sub(looked) <= within;
+            match is_fresh {
+                true => (watch.leaves)(&targets),
+                false => stale.store(true, Ordering::SeqCst),
+            }
+            is_fresh
+        })
     }
 
     fn named_in(&self, request: &Request) -> Vec<Target> {
@@ -112,4 +193,18 @@ impl Recorded<'_> {
 /// The thread that writes is no longer there.
 fn gone(error: JoinError) -> JournalError {
     io::Error::other(error).into()
+}
+
+fn not_sent(error: ApiError) -> Unsent {
+    Unsent::Failed(WriteError::NotSent(error))
+}
+
+/// What the journal says of a write that has no receipt.
+fn outcome_of(unsent: &Unsent, ms: u64) -> Outcome {
+    match unsent {
+        Unsent::Failed(error) | Unsent::Second(_, error) => Outcome::failed(error, ms),
+        Unsent::Changed(changed) => Outcome::held_back(changed.in_short(), ms),
+        Unsent::Unrecorded(why) => Outcome::held_back(why.clone(), ms),
+        Unsent::Declined => Outcome::held_back("refused by the service".to_owned(), ms),
+    }
 }

@@ -25,6 +25,8 @@ pub struct Seen<'a> {
 pub struct Verdict {
     /// How much later its answer comes, all rules added up.
     pub latency: Duration,
+    /// How much later it takes effect, if later at all.
+    pub late: Option<Duration>,
     /// What else goes wrong: the first rule that strikes wins.
     pub fault: Option<FaultKind>,
 }
@@ -53,6 +55,7 @@ impl Rules {
             }
             match fault.kind {
                 FaultKind::Latency(time) => verdict.latency += time,
+                FaultKind::Late(time) => verdict.late = Some(time),
                 kind => verdict.fault = verdict.fault.or(Some(kind)),
             }
         }

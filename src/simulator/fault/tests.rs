@@ -156,13 +156,14 @@ fn rules_strike_only_the_calls_they_name() {
 fn latencies_add_up_and_the_first_fault_wins() {
     let query = [("offset".to_owned(), "50".to_owned())];
     let verdicts = strikes(
-        "latency=1s + 500@reads?offset=50 + latency=2s + hang",
+        "latency=1s + 500@reads?offset=50 + latency=2s + hang + late=6s",
         &Method::GET,
         "/v2/p/instances",
         &query,
     );
     let expected = Verdict {
         latency: Duration::from_secs(3),
+        late: Some(Duration::from_secs(6)),
         fault: Some(FaultKind::ServerError(500)),
     };
     assert_eq!(verdicts[0], expected);

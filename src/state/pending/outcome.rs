@@ -51,7 +51,7 @@ pub enum Payment {
 /// How a write stands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ended {
-    /// Sent, waiting for the answer.
+    /// Confirmed: it is looked at once more and sent.
     Sent,
     /// The service took it; not done yet.
     Accepted,
@@ -72,6 +72,9 @@ pub enum Ended {
     NotSent(ApiError),
     /// It was not sent because its target is no longer what the user saw.
     NotSentChanged(Changed),
+    /// It was not sent because it could not be written down, for this reason; the user is asked
+    /// again.
+    NotSentUnrecorded(String),
     /// The answer was lost; what became of it is being read.
     Unknown(ApiError),
     /// The answer to an order was lost; it is followed in the list. That nothing comes does not
@@ -108,6 +111,7 @@ impl Ended {
             | Self::Failed(_)
             | Self::Declined
             | Self::NotSentChanged(_)
+            | Self::NotSentUnrecorded(_)
             | Self::NoTrace
             | Self::Unsure
             | Self::Released

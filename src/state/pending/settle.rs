@@ -26,6 +26,9 @@ pub enum Unsent {
     Second(TagVerb, WriteError),
     /// It was held back because its target has changed.
     Changed(Changed),
+    /// It was held back because it could not be written down, for this reason, and the user does
+    /// not know.
+    Unrecorded(String),
     /// The service took the batch but not this instance of it, and gives no reason.
     Declined,
 }
@@ -173,6 +176,7 @@ impl Pending {
             },
             Err(Unsent::Declined) => Step::End(Ended::Declined),
             Err(Unsent::Changed(changed)) => Step::End(Ended::NotSentChanged(changed)),
+            Err(Unsent::Unrecorded(why)) => Step::End(Ended::NotSentUnrecorded(why)),
             Err(Unsent::Failed(WriteError::NotSent(error))) => Step::End(Ended::NotSent(error)),
             Err(Unsent::Failed(WriteError::Refused(error))) => Step::End(Ended::Refused(error)),
             Err(Unsent::Second(done, WriteError::NotSent(error) | WriteError::Refused(error))) => {
@@ -253,7 +257,8 @@ impl Pending {
         }
         match &self.phase {
             // ERROR and RUNNING are seen on the way to deletion: only its end is the end.
-            Phase::Sending
+            Phase::Checking
+            | Phase::Sending
             | Phase::Accepted { .. }
             | Phase::Ordered { .. }
             | Phase::UnderWay { .. }

@@ -3,7 +3,7 @@
 use super::{Armed, Deed, Plan};
 use crate::api::v2::BatchAction;
 use crate::api::{OneOrMore, Operation, Request};
-use crate::model::{InstanceId, InstanceKey, Scope};
+use crate::model::{InstanceId, InstanceKey, Scope, Status};
 
 /// How many instances one request may name (DMS.00400100).
 pub const MOST: usize = 50;
@@ -24,6 +24,8 @@ pub struct Target {
     pub key: InstanceKey,
     /// Its name then.
     pub name: String,
+    /// Its status then, where it was known.
+    pub status: Option<Status>,
 }
 
 /// One thing to do to several instances. Every one of them is named: none is meant by a rule.
@@ -157,6 +159,8 @@ impl Plan {
                 deed: batch.act.to_one(target.key),
                 name: target.name,
                 requests: OneOrMore::one(request.clone()),
+                seen: target.status,
+                unrecorded: self.unrecorded,
             })
         })
         .collect()
@@ -179,6 +183,8 @@ impl Armed {
                 deed: Deed::Batch(batch.on_scope(scope)?),
                 name: String::new(),
                 requests: OneOrMore::of(here)?,
+                seen: None,
+                unrecorded: self.0.unrecorded,
             }))
         });
         parts.collect()

@@ -93,6 +93,7 @@ fn role(result: &Ended) -> Role {
         | Ended::Declined
         | Ended::NotSent(_) => Role::Critical,
         Ended::NotSentChanged(_)
+        | Ended::NotSentUnrecorded(_)
         | Ended::Unknown(_)
         | Ended::OrderUnknown(_)
         | Ended::NoTrace

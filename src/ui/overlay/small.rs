@@ -4,6 +4,8 @@ use super::{footer, rows};
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::can::Refusal;
+use crate::state::overlay::Release;
+use crate::state::pending::{Pending, Phase};
 use crate::state::pick::Pick;
 use crate::state::sort::Column;
 use crate::ui::canvas::{Canvas, Line};
@@ -84,8 +86,40 @@ pub fn quit(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room)
     ];
     let footer = footer(w, state, keymap);
     let title = &w.dialog.quit_title;
-    let sentences = [w.dialog.quit_ask.as_str()];
+    let has_left = state.pending.in_flight() == Some(&Phase::Sending);
+    let asked = match has_left {
+        true => &w.dialog.quit_ask,
+        false => &w.dialog.quit_ask_early,
+    };
+    let sentences = [asked.as_str()];
     ask(canvas, room, (title, &footer), &sentences, &buttons);
+}
+
+/// What is known of a write whose answer was lost, and whether to release it. Enter keeps it.
+pub fn release(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    keymap: &Keymap,
+    room: Room,
+    release: &Release,
+) {
+    let w = canvas.words;
+    let write = state.pending.get(release.id, release.key.as_ref());
+    let known = match write {
+        Some(write) => words::lost::known(w, write, state.now),
+        None => vec![w.lost.settled.clone()],
+    };
+    let sentences: Vec<&str> = known.iter().map(String::as_str).collect();
+    let all = state.pending.unsettled().count();
+    let is_this = |one: &Pending| one.id == release.id && one.what.key() == release.key.as_ref();
+    let place = state.pending.unsettled().position(is_this).unwrap_or(0) + 1;
+    let title = words::lost::title(w, place, all);
+    let buttons = [
+        (w.lost.keep.as_str(), Focus::Here),
+        (w.lost.release.as_str(), Focus::Elsewhere),
+    ];
+    let footer = footer(w, state, keymap);
+    ask(canvas, room, (&title, &footer), &sentences, &buttons);
 }
 
 fn ask(

@@ -34,14 +34,14 @@ texts! {
     pub struct Full {
         down, up, page_down, page_up, half_page_down, half_page_up, first, last,
         next_instance, previous_instance, open, back, focus_next, focus_previous, tab_1,
-        tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete, delete_task, toggle_plugin, task_span, copy, yes, no, enter, next, previous, palette, help, errors, journal, dismiss, refresh, retry_credential, redraw, ask_quit, quit, restart, mark, mark_range, mark_shown, mark_failed_creations, clear_marks, show_marked, results, menu, profiles, toggle_profile, search, next_match, previous_match, json, copy_value, copy_whole, export, provenance, edit_tags,
+        tab_2, tab_3, tab_4, tab_5, filter, sort, flip_sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete, delete_task, toggle_plugin, task_span, copy, yes, no, enter, next, previous, palette, help, errors, journal, dismiss, refresh, retry_credential, redraw, ask_quit, quit, restart, mark, mark_range, mark_shown, mark_failed_creations, clear_marks, show_marked, results, unsettled, menu, profiles, toggle_profile, search, next_match, previous_match, json, copy_value, copy_whole, export, provenance, edit_tags,
     }
 }
 
 texts! {
     /// What an action does, in a word, where that is not said in full.
     pub struct Short {
-        open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete, delete_task, toggle_plugin, task_span, copy, yes, no, enter, next, palette, help, errors, refresh, journal, dismiss, retry_credential, ask_quit, restart, mark, mark_range, clear_marks, menu, profiles, toggle_profile, search, next_match, previous_match, json, copy_value, copy_whole, export, provenance, edit_tags,
+        open, back, focus_next, next_instance, filter, sort, columns, toggle_column, column_up, column_down, create, create_like, modify, reset_password, resize, delete, delete_task, toggle_plugin, task_span, copy, yes, no, enter, next, palette, help, errors, refresh, journal, dismiss, retry_credential, ask_quit, restart, mark, mark_range, clear_marks, unsettled, menu, profiles, toggle_profile, search, next_match, previous_match, json, copy_value, copy_whole, export, provenance, edit_tags,
     }
 }
 
@@ -117,6 +117,7 @@ in_full! {
     ClearMarks => clear_marks,
     ShowMarked => show_marked,
     Results => results,
+    Unsettled => unsettled,
     Menu => menu,
     Copy => copy,
     CopyValue => copy_value,
@@ -175,6 +176,7 @@ pub fn short(w: &Words, action: Action) -> &str {
         Action::Mark => &t.mark,
         Action::MarkRange => &t.mark_range,
         Action::ClearMarks => &t.clear_marks,
+        Action::Unsettled => &t.unsettled,
         Action::Menu => &t.menu,
         Action::Copy => &t.copy,
         Action::CopyValue => &t.copy_value,

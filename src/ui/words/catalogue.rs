@@ -6,8 +6,8 @@
 
 use super::{
     actions, api, batch, columns, copied, create, dialog, error, explained, exported, filter,
-    frame, journal, list, modify, notice, palette, panes, password, profiles, provenance, refusal,
-    resize, setup, span, tags, task, typing,
+    frame, journal, list, lost, modify, notice, palette, panes, password, profiles, provenance,
+    refusal, resize, setup, span, tags, task, typing,
 };
 use crate::lang::Lang;
 use serde::Deserialize;
@@ -75,6 +75,7 @@ texts! {
         frame: frame::Frame,
         journal: journal::Journal,
         list: list::List,
+        lost: lost::Losts,
         modify: modify::Modify,
         notice: notice::Notices,
         palette: palette::Palettes,

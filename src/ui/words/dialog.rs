@@ -23,6 +23,8 @@ texts! {
         quit_title,
         /// The question before quitting.
         quit_ask,
+        /// The same while no request has left.
+        quit_ask_early,
         /// Title of the sort picker.
         sort_title,
         /// Title of the help.

@@ -27,8 +27,12 @@ texts! {
 /// How a write ended; one whose end nobody saw is unknown.
 #[must_use]
 pub fn result<'w>(w: &'w Words, entry: &Entry) -> &'w str {
+    verdict(w, entry.outcome.as_ref().map(|outcome| outcome.result))
+}
+
+fn verdict(w: &Words, result: Option<Verdict>) -> &str {
     let t = &w.journal.result;
-    match entry.outcome.as_ref().map(|outcome| outcome.result) {
+    match result {
         Some(Verdict::Accepted) => &t.accepted,
         Some(Verdict::Refused) => &t.refused,
         Some(Verdict::NotSent) => &t.not_sent,
@@ -95,8 +99,13 @@ pub fn facts<'w>(w: &'w Words, entry: &Entry) -> Vec<(&'w str, String)> {
     ];
     for target in &attempt.targets {
         let id = target.id.as_deref().unwrap_or_default();
-        let name = format!("{} {id}", target.name);
-        facts.push((t.target.as_str(), name.trim_end().to_owned()));
+        let name = format!("{} {id}", target.name).trim_end().to_owned();
+        let each = entry.outcome.iter().flat_map(|outcome| &outcome.each);
+        let own = each.into_iter().find(|each| each.id == id);
+        let name = own.map_or(name.clone(), |each| {
+            format!("{name}  {}", verdict(w, Some(each.result)))
+        });
+        facts.push((t.target.as_str(), name));
     }
     let place = format!("{} / {}", attempt.profile, attempt.region);
     facts.push((t.place.as_str(), place));

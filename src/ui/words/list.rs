@@ -85,7 +85,7 @@ texts! {
 texts! {
     /// How far a write is.
     pub struct Phases {
-        sending, accepted, ordered, unpaid, under_way, unknown, partly,
+        checking, sending, accepted, ordered, unpaid, under_way, unknown, partly,
     }
 }
 
@@ -210,6 +210,7 @@ pub fn phase<'w>(w: &'w Words, write: &Pending) -> &'w str {
     match &write.phase {
         Phase::Ordered { .. } if write.what.payment() == Some(Payment::ByHand) => &t.unpaid,
         Phase::Ordered { .. } => &t.ordered,
+        Phase::Checking => &t.checking,
         Phase::Sending => &t.sending,
         Phase::Accepted { .. } => &t.accepted,
         Phase::UnderWay { .. } => &t.under_way,

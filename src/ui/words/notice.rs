@@ -1,7 +1,7 @@
 //! What happened.
 
 use super::catalogue::{Words, fill, texts};
-use super::{batch, copied, error, exported, list, modify, tags};
+use super::{batch, copied, error, exported, journal, list, modify, tags};
 use crate::api::MissingPart;
 use crate::api::v2::Switch;
 use crate::state::notice::{Level, Notice, Said};
@@ -111,6 +111,7 @@ pub fn result<'w>(w: &'w Words, result: &Ended) -> Option<&'w str> {
         | Ended::Failed(_)
         | Ended::Declined
         | Ended::NotSentChanged(_)
+        | Ended::NotSentUnrecorded(_)
         | Ended::NoTrace
         | Ended::Unsure
         | Ended::Released
@@ -181,6 +182,7 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
         Ended::Partly(done, failure) => (&t.partly, tags::half(w, *done, failure.as_ref())),
         Ended::NotSent(failure) => (&t.not_sent, error::line(w, failure)),
         Ended::NotSentChanged(changed) => (&t.not_sent, self::changed(w, changed)),
+        Ended::NotSentUnrecorded(why) => (&t.not_sent, journal::trouble(w, why)),
         Ended::Unknown(failure) => {
             let told = outcome.verb != Verb::ResetPassword;
             let template = if told { &t.unknown } else { &t.unknown_untold };

@@ -25,7 +25,7 @@ texts! {
     pub struct Reasons {
         read_only, nothing_selected, gone, ordered, locked, would_lock, offline, not_shown, not_connected, pending,
         unsettled_readings, unsettled_time, unsettled_user, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal, no_batch, no_table, nothing_to_copy,
-        nothing_marked, not_locked, not_here, none_of_them, one_of_them,
+        nothing_marked, nothing_unsettled, not_locked, not_here, none_of_them, one_of_them,
     }
 }
 
@@ -65,6 +65,7 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
         Refusal::Unsettled(unsettled) => return self::unsettled(w, unsettled),
         Refusal::NoBatch => &t.no_batch,
         Refusal::NothingMarked => &t.nothing_marked,
+        Refusal::NothingUnsettled => &t.nothing_unsettled,
         Refusal::NotLocked => &t.not_locked,
         Refusal::NotHere => &t.not_here,
         Refusal::ProfileBusy => &w.profiles.unsettled,
@@ -139,6 +140,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         | Refusal::NoSize
         | Refusal::NoBatch
         | Refusal::NothingMarked
+        | Refusal::NothingUnsettled
         | Refusal::NotLocked
         | Refusal::NotHere
         | Refusal::NotShown

@@ -140,6 +140,7 @@ fn story(live: &Live) -> String {
         Ended::NotSent(error) => format!("not sent {:?}", error.kind),
         Ended::NotSentChanged(changed) => format!("not sent {changed:?}"),
         Ended::Unknown(error) => format!("unknown {:?}", error.kind),
+        Ended::NotSentUnrecorded(why) => format!("not sent {why}"),
         Ended::NoTrace => "no trace".to_owned(),
         Ended::Unsure => "unsure".to_owned(),
         Ended::Released => "released".to_owned(),

@@ -259,6 +259,7 @@ fn p09_a_batch_of_nobody_cannot_be_built_and_nobody_is_named_twice() {
     let one = Target {
         key: key("orders-00"),
         name: "orders-00".into(),
+        status: None,
     };
     let batch = Batch::new(Act::Delete, vec![one.clone(), one.clone()]).unwrap();
     assert_eq!(batch.targets(), [one]);

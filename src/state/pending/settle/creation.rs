@@ -74,7 +74,7 @@ impl Pending {
             Phase::Accepted { .. } | Phase::UnderWay { .. } => Some(Ended::GaveUp),
             Phase::Ordered { .. } => Some(Ended::OrderGaveUp),
             Phase::Unknown(_) => Some(Ended::Unsure),
-            Phase::Sending | Phase::Partly { .. } => None,
+            Phase::Checking | Phase::Sending | Phase::Partly { .. } => None,
         }
     }
 
@@ -88,7 +88,7 @@ impl Pending {
             Phase::Unknown(lost) if self.ends_by() == EndsBy::Time => {
                 Some(Duration::from_millis(lost.proves_from))
             }
-            Phase::Unknown(_) | Phase::Sending | Phase::Partly { .. } => None,
+            Phase::Unknown(_) | Phase::Checking | Phase::Sending | Phase::Partly { .. } => None,
         }
     }
 }

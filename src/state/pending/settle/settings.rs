@@ -45,7 +45,10 @@ impl Pending {
                 });
                 let is_over = |task: &Task| task.status.as_ref().is_some_and(|one| one.is_final());
                 match (ours.next(), phase) {
-                    (_, Phase::Sending | Phase::Accepted { job: Some(_), .. }) => Step::Stay,
+                    (
+                        _,
+                        Phase::Checking | Phase::Sending | Phase::Accepted { job: Some(_), .. },
+                    ) => Step::Stay,
                     // An older attempt may have ended so: it is no trace of this one.
                     (Some(task), Phase::Accepted { .. }) => follow_job(news.asked, task, None),
                     (Some(task), Phase::Unknown(_)) if !is_over(task) => {
