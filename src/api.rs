@@ -41,7 +41,10 @@ pub use agency::{Account, Agency};
 pub use client::{Accepted, Access, Clock, ConnectOptions, ReadClient, WriteClient, connect};
 pub use credential::Credential;
 pub use departure::Departure;
-pub use error::{ApiError, ErrorKind, LATE, LOST, NO_CONNECTION, PAGE, UNREADABLE, WriteError};
+pub use error::{
+    ApiError, DISABLED_PROJECT, ErrorKind, LATE, LOST, NO_CONNECTION, NO_PROJECT, OTHER_PROJECTS,
+    PAGE, SEVERAL_PROJECTS, UNREADABLE, WriteError,
+};
 pub use gate::Gate;
 pub use listing::{ListProgress, Listing, MissingPart, TaskList};
 pub use operation::{DecodeError, OneOrMore, Operation, Read, Unsupported, Write};

@@ -18,6 +18,7 @@ mod nearest;
 mod region;
 mod source;
 mod target;
+mod value;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -309,11 +310,16 @@ fn flag_layer(args: &Args) -> Result<Layer, ConfigError> {
             .map(|text| Address::parse(text, flag))
             .transpose()
     };
+    let code = |given: &Option<String>, flag: &str| {
+        let code = given.as_deref().map(|given| value::code(given, flag));
+        let code = code.transpose()?.flatten();
+        Ok::<_, ConfigError>(code.map(str::to_owned))
+    };
     Ok(Layer {
-        region: args.region.clone(),
+        region: code(&args.region, "--region")?,
         endpoint: address(&args.endpoint, "--endpoint")?,
         iam_endpoint: address(&args.iam_endpoint, "--iam-endpoint")?,
-        project_id: args.project_id.clone(),
+        project_id: code(&args.project_id, "--project-id")?,
         project_name: None,
     })
 }

@@ -38,6 +38,19 @@ pub enum ErrorKind {
     Setup,
 }
 
+/// How the message begins when IAM lists no project at all: the name follows.
+pub const NO_PROJECT: &str =
+    "IAM knows no project of this name for this credential; set project_id";
+/// How the message begins when IAM lists others only: the name and theirs follow.
+pub const OTHER_PROJECTS: &str = "IAM knows no project of this name for this credential, only \
+                                  others; set project_id, or correct the region";
+/// How the message begins when the project is disabled: its name and id follow.
+pub const DISABLED_PROJECT: &str =
+    "the project of this name is disabled; enable it in IAM, or set project_id";
+/// How the message begins when several enabled projects have exactly the name: it and their ids
+/// follow.
+pub const SEVERAL_PROJECTS: &str = "several projects have this name; set project_id to one of them";
+
 /// How the message of an error begins whose answer was a page for a browser: no call of this API
 /// has one.
 pub const PAGE: &str = "a proxy answered with an HTML page";

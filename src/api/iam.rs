@@ -4,6 +4,7 @@ use crate::model::{EpochMs, ProjectId};
 use crate::secret::Secret;
 
 use super::answer::Answer;
+use super::error::{DISABLED_PROJECT, NO_PROJECT, OTHER_PROJECTS, SEVERAL_PROJECTS};
 use super::lease::Lease;
 use super::operation::DecodeError;
 use super::wire::{self, Fields};
@@ -84,26 +85,48 @@ pub(super) fn find_project(name: &str) -> Request {
     Request::new(Method::Get, &["v3", "projects"]).with("name", name)
 }
 
-/// Reads the answer to [`find_project`]: exactly one project, or an error that lists them.
+/// Reads the answer to [`find_project`]: the one project of exactly this name that is enabled, or
+/// an error that says what there is. An IAM may ignore the name it was asked for and list
+/// everything, `MOS` (the object storage's) and `region_sub` among it.
 pub(super) fn the_project(name: &str, body: &[u8]) -> Result<ProjectId, ProjectError> {
     let body = wire::object(body)?;
     let found = wire::rows(&body, "projects", |fields| {
-        let id = ProjectId::new(fields.text("id")?).ok()?;
-        Some((id, fields.text("name").unwrap_or_default()))
+        Some(Project {
+            id: ProjectId::new(fields.text("id")?).ok()?,
+            name: fields.text("name").unwrap_or_default(),
+            enabled: fields.flag("enabled").unwrap_or(true),
+        })
     })?;
-    match found.rows.as_slice() {
-        [(id, _)] => Ok(id.clone()),
-        [] => Err(ProjectError::NotOne(format!(
-            "IAM knows no project named {name:?} for this credential: set project_id"
-        ))),
-        several => {
-            let named = several.iter().map(|(id, name)| format!("{name} ({id})"));
-            let named = named.collect::<Vec<_>>().join(", ");
-            Err(ProjectError::NotOne(format!(
-                "several projects are named {name:?}: {named}: set project_id to one of them"
-            )))
+    let projects = found.rows;
+    let exact: Vec<&Project> = projects.iter().filter(|one| one.name == name).collect();
+    let enabled: Vec<&Project> = exact.iter().copied().filter(|one| one.enabled).collect();
+    let ids = |projects: &[&Project]| listed(projects.iter().map(|one| one.id.as_str()));
+    let words = match (enabled.as_slice(), exact.as_slice()) {
+        ([one], _) => return Ok(one.id.clone()),
+        ([], []) if projects.is_empty() => format!("{NO_PROJECT}: {name:?}"),
+        ([], []) => {
+            let others = listed(projects.iter().map(|one| one.name.as_str()));
+            format!("{OTHER_PROJECTS}: {name:?} - {others}")
         }
-    }
+        ([], disabled) => format!("{DISABLED_PROJECT}: {name:?} - {}", ids(disabled)),
+        (several, _) => format!("{SEVERAL_PROJECTS}: {name:?} - {}", ids(several)),
+    };
+    Err(ProjectError::NotOne(words))
+}
+
+/// A project of the list.
+struct Project {
+    id: ProjectId,
+    name: String,
+    enabled: bool,
+}
+
+/// The first few, and that there are more.
+fn listed<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> String {
+    const MOST: usize = 10;
+    let more = if texts.len() > MOST { ", ..." } else { "" };
+    let texts: Vec<&str> = texts.take(MOST).collect();
+    format!("{}{more}", texts.join(", "))
 }
 
 /// Why there is no project.
@@ -183,20 +206,34 @@ mod tests {
     }
 
     #[test]
-    fn none_or_several_projects_are_an_error_that_lists_them() {
-        let found = |body: &str| the_project("r", body.as_bytes());
-        assert_eq!(
-            found(r#"{"projects":[{"id":"p1","name":"r"}]}"#),
-            Ok(ProjectId::new("p1").unwrap())
-        );
-        let text = |result| match result {
-            Err(ProjectError::NotOne(text)) => text,
-            other => panic!("{other:?}"),
-        };
-        assert!(text(found(r#"{"projects":[]}"#)).contains("no project named \"r\""));
-        let several = text(found(
-            r#"{"projects":[{"id":"p1","name":"r"},{"id":"p2","name":"r_sub"}]}"#,
-        ));
-        assert!(several.contains("r (p1), r_sub (p2)"), "{several}");
+    fn only_the_enabled_project_of_exactly_the_name_counts() {
+        let found = |rows: &str| the_project("r", format!(r#"{{"projects":[{rows}]}}"#).as_bytes());
+        let mos = r#"{"id":"m","name":"MOS","enabled":true},{"id":"s","name":"r_sub"}"#;
+        let one = r#"{"id":"p1","name":"r","enabled":true}"#;
+        let off = r#"{"id":"p0","name":"r","enabled":false}"#;
+        for rows in [
+            one.to_owned(),
+            format!("{mos},{one}"),
+            format!("{off},{one},{mos}"),
+        ] {
+            assert_eq!(found(&rows), Ok(ProjectId::new("p1").unwrap()), "{rows}");
+        }
+        for (rows, words) in [
+            (String::new(), format!("{NO_PROJECT}: \"r\"")),
+            (
+                mos.to_owned(),
+                format!("{OTHER_PROJECTS}: \"r\" - MOS, r_sub"),
+            ),
+            (
+                format!("{off},{mos}"),
+                format!("{DISABLED_PROJECT}: \"r\" - p0"),
+            ),
+            (
+                format!(r#"{one},{off},{{"id":"p2","name":"r"}}"#),
+                format!("{SEVERAL_PROJECTS}: \"r\" - p1, p2"),
+            ),
+        ] {
+            assert_eq!(found(&rows), Err(ProjectError::NotOne(words)), "{rows}");
+        }
     }
 }

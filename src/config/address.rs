@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use reqwest::Url;
 
 use super::error::{AddressProblem, ConfigError};
+use super::value;
 
 /// Paths that users copy along with an address and that only name an API version.
 const VERSION_PATHS: [&str; 4] = ["", "/v1.0", "/v2", "/v3"];
@@ -19,6 +20,8 @@ pub(super) struct Address {
 impl Address {
     /// Checks an address; `given_by` says in an error where it came from.
     pub(super) fn parse(given: &str, given_by: &str) -> Result<Self, ConfigError> {
+        // The parser of addresses would drop line breaks inside without a word.
+        let given = value::code(given, given_by)?.unwrap_or_default();
         check(given).map_err(|problem| ConfigError::Address {
             given_by: given_by.to_owned(),
             problem,
@@ -69,7 +72,7 @@ fn check(given: &str) -> Result<Address, AddressProblem> {
     } else {
         AddressProblem::Scheme
     };
-    let url = Url::parse(given.trim()).map_err(|_| unreadable)?;
+    let url = Url::parse(given).map_err(|_| unreadable)?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err(AddressProblem::User);
     }

@@ -7,10 +7,14 @@ use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::{ConfigError, value};
+use crate::secret::Secret;
+
 /// A snapshot of the process environment. `Debug` prints the variables' names only.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Environment {
-    /// Environment variables. One whose value is not UTF-8 is left out.
+    /// Environment variables. What is not UTF-8 in a value is U+FFFD, so that such a key is
+    /// refused by its name and not looked for elsewhere.
     pub vars: BTreeMap<String, String>,
     /// The user's home directory; other tools' credential files are looked for there. A user
     /// without an entry in the system's table and without `HOME` has none.
@@ -35,7 +39,10 @@ impl Environment {
         Self {
             vars: std::env::vars_os()
                 .filter_map(|(name, value)| {
-                    Some((name.into_string().ok()?, value.into_string().ok()?))
+                    Some((
+                        name.into_string().ok()?,
+                        value.to_string_lossy().into_owned(),
+                    ))
                 })
                 .collect(),
             config_dir: directory(moved("XDG_CONFIG_HOME"), home.as_deref(), ".config"),
@@ -64,6 +71,25 @@ impl Environment {
             .get(name)
             .map(String::as_str)
             .filter(|value| !value.is_empty())
+    }
+
+    /// A key, token, id or region in a variable, as [`value::code`] reads it.
+    pub(super) fn code(&self, name: &str) -> Result<Option<&str>, ConfigError> {
+        let given = self.var(name);
+        given.map_or(Ok(None), |given| value::code(given, name))
+    }
+
+    /// The name of a user, account or project in a variable, as [`value::name`] reads it.
+    pub(super) fn name(&self, name: &str) -> Result<Option<&str>, ConfigError> {
+        let given = self.var(name);
+        given.map_or(Ok(None), |given| value::name(given, name))
+    }
+
+    /// A password in a variable, as [`value::password`] reads it.
+    pub(super) fn password(&self, name: &str) -> Result<Option<Secret>, ConfigError> {
+        let given = self.var(name);
+        let password = given.map_or(Ok(None), |given| value::password(given, name));
+        Ok(password?.map(Secret::new))
     }
 
     /// A file below the home directory.

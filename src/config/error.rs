@@ -89,6 +89,14 @@ pub enum ConfigError {
         /// All existing names.
         known: Vec<String>,
     },
+    /// A value has something in it that can be no part of it. The value is not repeated.
+    #[error("{given_by} {oddity}: give the value alone; it is not sent like this")]
+    Unusable {
+        /// The variable, the flag, or the line and key that gave it.
+        given_by: String,
+        /// What is in it.
+        oddity: Oddity,
+    },
     /// A credential is incomplete.
     #[error(
         "{source_name}: {present} is there but {missing} is missing; add it, or take the other away"
@@ -182,6 +190,29 @@ pub enum ConfigError {
         /// The service's address.
         endpoint: String,
     },
+}
+
+/// What is in a value that can be no part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Oddity {
+    /// White space, or a character without width.
+    #[error("has a blank in it")]
+    Blank,
+    /// The value goes on in another line.
+    #[error("has a line break in it")]
+    LineBreak,
+    /// A quote that is not one of a pair around the value.
+    #[error("has a quote in it")]
+    Quote,
+    /// A control character, such as an escape.
+    #[error("has a control character in it")]
+    Control,
+    /// Another script.
+    #[error("has a character in it that is not ASCII")]
+    NotAscii,
+    /// Bytes that are no UTF-8.
+    #[error("is not text in UTF-8")]
+    NotText,
 }
 
 /// What is wrong with an address. The address itself is not repeated: it may contain a password.

@@ -226,10 +226,10 @@ fn profile(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Option<
     };
     for (key, value) in content {
         match reader.name(key) {
-            "region" => profile.region = reader.placed(key, value),
-            "endpoint" => profile.endpoint = reader.placed(key, value),
-            "iam_endpoint" => profile.iam_endpoint = reader.placed(key, value),
-            "project_id" => profile.project_id = reader.text(key, value),
+            "region" => profile.region = reader.placed_code(key, value),
+            "endpoint" => profile.endpoint = reader.placed_code(key, value),
+            "iam_endpoint" => profile.iam_endpoint = reader.placed_code(key, value),
+            "project_id" => profile.project_id = reader.code(key, value),
             "api" => profile.api = reader.one_of(key, value, &ApiVersion::NAMES),
             "ca_file" => profile.ca_file = reader.placed(key, value),
             "timeout_s" => profile.timeout = reader.seconds(key, value),
@@ -270,9 +270,9 @@ fn credentials(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Opt
             }
             "hcloud" => forms.extend(reader.text(key, value).map(Credentials::Hcloud)),
             "command" => forms.extend(reader.text(key, value).map(Credentials::Command)),
-            "ak" => access_key = reader.text(key, value),
-            "sk" => secret_key = reader.text(key, value).map(Secret::new),
-            "security_token" => security_token = reader.text(key, value).map(Secret::new),
+            "ak" => access_key = reader.code(key, value),
+            "sk" => secret_key = reader.code(key, value).map(Secret::new),
+            "security_token" => security_token = reader.code(key, value).map(Secret::new),
             // Not only a warning: it decides which account is used.
             _ => reader.unknown_form(key, &CREDENTIALS_KEYS, CREDENTIALS_FORMS),
         }

@@ -7,6 +7,7 @@
 mod command;
 mod environment;
 mod hcloud;
+mod ini;
 mod sdk;
 
 use std::path::Path;

@@ -128,9 +128,8 @@ fn regional(service: &str, region: &str, cloud: &str) -> Result<Address, ConfigE
 /// The first of the addresses that the SDK's variable for this region lists.
 fn moved_endpoint(region: &str, environment: &Environment) -> Result<Option<Address>, ConfigError> {
     let variable = region::override_variable(region);
-    let first = environment
-        .var(&variable)
-        .and_then(|list| list.split(',').next());
+    let list = environment.var(&variable);
+    let first = list.and_then(|list| list.split(',').find(|one| !one.trim().is_empty()));
     first
         .map(|address| Address::parse(address, &variable))
         .transpose()

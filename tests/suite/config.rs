@@ -2,6 +2,7 @@
 
 mod failures;
 mod order;
+mod sdk_file;
 mod target;
 
 use std::fs;

@@ -355,16 +355,32 @@ async fn the_project_is_looked_up_once_however_many_calls_wait() {
 }
 
 #[tokio::test]
+async fn an_iam_that_ignores_the_name_it_is_asked_for_is_understood() {
+    let service = Service::start(|_, seen| match seen.uri.starts_with("/v3/projects") {
+        true => Reply::ok(json!({"projects": [
+            {"id": "p-0", "name": "cn-north-4", "enabled": false},
+            {"id": "p-m", "name": "MOS", "enabled": true},
+            {"id": "p-1", "name": "cn-north-4", "enabled": true},
+            {"id": "p-2", "name": "cn-north-4_sub", "enabled": true},
+        ]})),
+        false => zones(),
+    })
+    .await;
+    let (reader, _) = clients(without_project(&service));
+    assert_eq!(reader.project().await, Ok(ProjectId::new("p-1").unwrap()));
+}
+
+#[tokio::test]
 async fn several_projects_of_that_name_are_listed_and_nothing_else_is_asked() {
     let service = Service::start(|_, _| {
         Reply::ok(json!({"projects": [{"id": "p-1", "name": "cn-north-4"},
-                                      {"id": "p-2", "name": "cn-north-4_sub"}]}))
+                                      {"id": "p-2", "name": "cn-north-4"}]}))
     })
     .await;
     let (reader, writer) = clients(without_project(&service));
     let error = reader.read(&AvailableZones).await.unwrap_err();
-    let message = "several projects are named \"cn-north-4\": cn-north-4 (p-1), \
-                   cn-north-4_sub (p-2): set project_id to one of them";
+    let message = "several projects have this name; set project_id to one of them: \
+                   \"cn-north-4\" - p-1, p-2";
     assert_eq!(
         error,
         ApiError::local(Operation::FindProject, ErrorKind::Setup, message)

@@ -39,6 +39,7 @@ mod logs;
 mod memory;
 mod menu;
 mod mixed;
+mod odd_values;
 mod pains;
 mod palette;
 mod program;

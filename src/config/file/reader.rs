@@ -12,6 +12,7 @@ use toml::de::{DeTable, DeValue};
 use super::strict;
 use crate::config::error::{ConfigError, Place, Warning};
 use crate::config::nearest::nearest;
+use crate::config::value;
 
 /// A key of the file, and where it is.
 pub(super) type Key<'a> = Spanned<Cow<'a, str>>;
@@ -83,6 +84,36 @@ impl<'a> Reader<'a> {
             return None;
         }
         Some(text)
+    }
+
+    /// A key, token, id or address, as [`value::code`] reads it.
+    pub(super) fn code(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<String> {
+        let text = self.text(key, value)?;
+        match value::code(
+            &text,
+            &format!("{}: {}", self.place(value.span()), key.get_ref()),
+        ) {
+            Ok(Some(code)) => Some(code.to_owned()),
+            Ok(None) => {
+                let what = format!("{} is blank; give a text or remove it", key.get_ref());
+                self.mistake(value.span(), what);
+                None
+            }
+            Err(unusable) => {
+                self.mistakes.push((value.span().start, unusable));
+                None
+            }
+        }
+    }
+
+    /// The same, and where it is.
+    pub(super) fn placed_code(
+        &mut self,
+        key: &Key<'_>,
+        value: &Value<'_>,
+    ) -> Option<(String, Place)> {
+        let code = self.code(key, value)?;
+        Some((code, self.place(value.span())))
     }
 
     /// A text that is not empty, and where it is.

@@ -1,7 +1,7 @@
 //! Credentials printed by a command, such as a password store.
 //!
 //! The command prints two or three lines: access key, secret key, and for temporary keys the
-//! security token. Empty lines do not count. What it prints on its standard error is shown when it
+//! security token. Empty lines do not count, nor do blanks, a byte order mark or quotes around one. What it prints on its standard error is shown when it
 //! fails; what it prints on its standard output never is.
 
 use std::process::{ExitStatus, Stdio};
@@ -11,6 +11,8 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::Command;
 
 use crate::api::Credential;
+use crate::config::error::ConfigError;
+use crate::config::value;
 use crate::secret::Secret;
 
 /// How long a command may take.
@@ -99,16 +101,13 @@ async fn read(stream: Option<impl AsyncRead + Unpin>) -> std::io::Result<Vec<u8>
 fn credential(output: &[u8]) -> Result<Credential, String> {
     let text =
         std::str::from_utf8(output).map_err(|_| "printed something that is not text".to_owned())?;
-    let lines: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
-    if lines
-        .iter()
-        .any(|line| line.contains(|c: char| c.is_whitespace() || c.is_control()))
-    {
-        return Err("printed a line with a space in it".into());
+    let mut lines = Vec::new();
+    for line in text.split(['\n', '\r']) {
+        let code = value::code(line, "").map_err(|error| match error {
+            ConfigError::Unusable { oddity, .. } => format!("printed a line that {oddity}"),
+            other => other.to_string(),
+        })?;
+        lines.extend(code);
     }
     let (access_key, secret_key, security_token) = match lines[..] {
         [access_key, secret_key] => (access_key, secret_key, None),
@@ -160,6 +159,10 @@ mod tests {
             run("printf '\\n AK \\r\\n\\nSK\\nST\\n\\n'", LIMIT),
             Ok(keys(Some("ST")))
         );
+        assert_eq!(
+            run("printf '\\357\\273\\277\"AK\"\\r\\302\\240SK\\r'", LIMIT),
+            Ok(keys(None))
+        );
     }
 
     #[test]
@@ -169,7 +172,19 @@ mod tests {
             ("echo canary", "printed one line: the secret key is missing"),
             (
                 "echo canary; echo canary canary",
-                "printed a line with a space in it",
+                "printed a line that has a blank in it",
+            ),
+            (
+                "echo canary; printf '\"canary\\n'",
+                "printed a line that has a quote in it",
+            ),
+            (
+                "echo canary; echo canärie",
+                "printed a line that has a character in it that is not ASCII",
+            ),
+            (
+                "printf 'canary\\ncan\\033[31mary\\n'",
+                "printed a line that has a control character in it",
             ),
             (
                 "printf 'canary\\ncanary\\ncanary\\ncanary\\n'",

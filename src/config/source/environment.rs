@@ -96,16 +96,16 @@ impl Family {
         &self,
         environment: &Environment,
     ) -> Result<Option<(&'static str, Credential)>, ConfigError> {
-        let secret = |name: &str| environment.var(name).map(Secret::new);
+        let secret = |name: &str| Ok::<_, ConfigError>(environment.code(name)?.map(Secret::new));
         if let Some(more) = &self.more
-            && let Some(token) = secret(more.auth_token)
+            && let Some(token) = secret(more.auth_token)?
         {
             return Ok(Some((more.auth_token, Credential::Token(token))));
         }
-        let security_token = secret(self.security_token);
+        let security_token = secret(self.security_token)?;
         match (
-            environment.var(self.access_key),
-            secret(self.secret_key),
+            environment.code(self.access_key)?,
+            secret(self.secret_key)?,
             &security_token,
         ) {
             (Some(access_key), Some(secret_key), _) => {
@@ -141,19 +141,25 @@ impl Family {
         variable: &str,
         credential: Credential,
     ) -> Result<Found, ConfigError> {
-        let var = |name: &str| environment.var(name).map(str::to_owned);
+        let code = |name: &str| Ok::<_, ConfigError>(environment.code(name)?.map(str::to_owned));
+        let more = |name: fn(&More) -> &'static str| self.more.as_ref().map(name);
+        let region = more(|more| more.region).map_or(Ok(None), code)?;
+        let project_name = match more(|more| more.project_name) {
+            Some(name) => environment.name(name)?.map(str::to_owned),
+            None => None,
+        };
         Ok(Found {
             kind: "env",
             words: format!("env {variable}"),
             credential,
-            region: self.more.as_ref().and_then(|more| var(more.region)),
-            project_id: var(self.project_id),
-            project_name: self.more.as_ref().and_then(|more| var(more.project_name)),
+            region,
+            project_id: code(self.project_id)?,
+            project_name,
             iam_endpoint: environment
                 .var(self.iam_endpoint)
                 .map(|given| Address::parse(given, self.iam_endpoint))
                 .transpose()?,
-            cloud: self.more.as_ref().and_then(|_| var(CLOUD)),
+            cloud: more(|_| CLOUD).map_or(Ok(None), code)?,
         })
     }
 
@@ -181,9 +187,9 @@ impl More {
         environment: &Environment,
     ) -> Result<Option<(&'static str, Credential)>, ConfigError> {
         match (
-            environment.var(self.user),
-            environment.var(self.password).map(Secret::new),
-            environment.var(self.domain),
+            environment.name(self.user)?,
+            environment.password(self.password)?,
+            environment.name(self.domain)?,
         ) {
             (Some(user), Some(password), Some(domain)) => {
                 let (user, domain) = (user.to_owned(), domain.to_owned());

@@ -12,6 +12,7 @@ use crate::config::environment::Environment;
 use crate::config::error::{ConfigError, Looked, Place};
 use crate::config::nearest::nearest;
 use crate::config::source::{Answer, Found, nothing, read};
+use crate::config::value;
 use crate::secret::Secret;
 
 /// Reads the profile that KooCLI itself would use.
@@ -55,10 +56,10 @@ pub(super) fn ask(environment: &Environment, wanted: Option<&str>) -> Result<Ans
     let Some(credential) = credential(&path, name, profile, &document["authEncrypt"])? else {
         return Ok(nothing(&path, &format!("profile {name} has no keys")));
     };
-    let own = |key: &str| text_of(profile, key).map(str::to_owned);
+    let own = |key: &str| code_of(&path, name, profile, key);
     Ok(Answer::Found(Box::new(Found {
-        region: own("region"),
-        project_id: own("projectId"),
+        region: own("region")?,
+        project_id: own("projectId")?,
         ..Found::only("hcloud", format!("hcloud {name}"), credential)
     })))
 }
@@ -82,11 +83,9 @@ fn credential(
         present: present.to_owned(),
         missing: missing.to_owned(),
     };
-    let security_token = text_of(profile, "securityToken");
-    let (access_key, secret_key) = match (
-        text_of(profile, "accessKeyId"),
-        text_of(profile, "secretAccessKey"),
-    ) {
+    let own = |key: &str| code_of(path, name, profile, key);
+    let security_token = own("securityToken")?;
+    let (access_key, secret_key) = match (own("accessKeyId")?, own("secretAccessKey")?) {
         (Some(access_key), Some(secret_key)) => (access_key, secret_key),
         (Some(_), None) => return Err(half("accessKeyId", "secretAccessKey")),
         (None, Some(_)) => return Err(half("secretAccessKey", "accessKeyId")),
@@ -95,14 +94,14 @@ fn credential(
         }
         (None, None) => return Ok(None),
     };
-    if !is_plain(encrypted, access_key) {
+    if !is_plain(encrypted, &access_key) {
         return Err(ConfigError::HcloudEncrypted {
             file: path.to_path_buf(),
             profile: name.to_owned(),
         });
     }
     Ok(Some(Credential::Keys {
-        access_key: access_key.to_owned(),
+        access_key,
         secret_key: Secret::new(secret_key),
         security_token: security_token.map(Secret::new),
     }))
@@ -121,6 +120,19 @@ fn is_plain(encrypted: &Value, access_key: &str) -> bool {
 /// A text that is there and not empty.
 fn text_of<'a>(object: &'a Value, key: &str) -> Option<&'a str> {
     object[key].as_str().filter(|text| !text.is_empty())
+}
+
+/// A key, token, id or region of a profile, as [`value::code`] reads it.
+fn code_of(
+    path: &Path,
+    name: &str,
+    profile: &Value,
+    key: &str,
+) -> Result<Option<String>, ConfigError> {
+    let given_by = format!("{}, profile {name}: {key}", path.display());
+    let given = text_of(profile, key);
+    let code = given.map_or(Ok(None), |given| value::code(given, &given_by));
+    Ok(code?.map(str::to_owned))
 }
 
 fn unknown(path: &Path, name: &str, profiles: &[Value]) -> ConfigError {

@@ -6,7 +6,9 @@ use crate::api::Credential;
 use crate::config::address::Address;
 use crate::config::environment::Environment;
 use crate::config::error::{ConfigError, Looked, Place};
+use crate::config::source::ini::{self, Fault};
 use crate::config::source::{Answer, Found, nothing, read};
+use crate::config::value;
 use crate::secret::Secret;
 
 /// Names another file; one that is named must exist.
@@ -29,28 +31,47 @@ pub(super) fn ask(environment: &Environment) -> Result<Answer, ConfigError> {
             }),
         };
     };
-    let basic = basic_section(&path, &text)?;
-    let value = |wanted: &str| {
-        let found = basic.iter().rev().find(|entry| entry.key == wanted);
-        found.filter(|entry| !entry.value.is_empty())
+    let fault = |fault: Fault| ConfigError::Mistake {
+        at: place(&path, fault.line),
+        what: fault.what.to_owned(),
     };
-    let (access_key, secret_key) = match (value("ak"), value("sk"), value("security_token")) {
-        (Some(access_key), Some(secret_key), _) => (access_key, secret_key),
-        (Some(entry), None, _) => return Err(half(&path, entry, "sk")),
-        (None, Some(entry), _) => return Err(half(&path, entry, "ak")),
-        (None, None, Some(entry)) => return Err(half(&path, entry, "ak with sk")),
-        (None, None, None) => return Ok(nothing(&path, "has no ak and sk in a section [basic]")),
+    let Some(basic) = ini::section(&text, "basic").map_err(fault)? else {
+        return Ok(nothing(&path, NO_KEYS));
+    };
+    let value = |key: &str| -> Result<Option<Value>, ConfigError> {
+        let Some((line, given)) = basic.get(key).map_err(fault)? else {
+            return Ok(None);
+        };
+        let at = place(&path, line);
+        let value = value::code(&given, &format!("{at}: {key}"))?;
+        Ok(value.map(|value| (value.to_owned(), at)))
+    };
+    // A path may have blanks in it.
+    let id_token_file = basic.get("id_token_file").map_err(fault)?;
+    if let (Some((_, at)), Some(_)) = (value("idp_id")?, id_token_file) {
+        let what =
+            "idp_id with id_token_file signs in by a federated identity, which is not supported \
+                    here; give ak and sk without them"
+                .into();
+        return Err(ConfigError::Mistake { at, what });
+    }
+    let (access_key, secret_key) = match (value("ak")?, value("sk")?, value("security_token")?) {
+        (Some((access_key, _)), Some((secret_key, _)), _) => (access_key, secret_key),
+        (Some((_, at)), None, _) => return Err(half(&at, "ak", "sk")),
+        (None, Some((_, at)), _) => return Err(half(&at, "sk", "ak")),
+        (None, None, Some((_, at))) => return Err(half(&at, "security_token", "ak with sk")),
+        (None, None, None) => return Ok(nothing(&path, NO_KEYS)),
     };
     let credential = Credential::Keys {
-        access_key: access_key.value.to_owned(),
-        secret_key: Secret::new(secret_key.value),
-        security_token: value("security_token").map(|entry| Secret::new(entry.value)),
+        access_key,
+        secret_key: Secret::new(secret_key),
+        security_token: value("security_token")?.map(|(token, _)| Secret::new(token)),
     };
-    let iam_endpoint = value("iam_endpoint")
-        .map(|entry| Address::parse(entry.value, &entry.place(&path).to_string()))
+    let iam_endpoint = value("iam_endpoint")?
+        .map(|(address, at)| Address::parse(&address, &at.to_string()))
         .transpose()?;
     Ok(Answer::Found(Box::new(Found {
-        project_id: value("project_id").map(|entry| entry.value.to_owned()),
+        project_id: value("project_id")?.map(|(id, _)| id),
         iam_endpoint,
         ..Found::only(
             "sdk",
@@ -60,61 +81,22 @@ pub(super) fn ask(environment: &Environment) -> Result<Answer, ConfigError> {
     })))
 }
 
-/// `key = value` of the section, with its line.
-struct Entry<'a> {
-    line: usize,
-    key: &'a str,
-    value: &'a str,
-}
+const NO_KEYS: &str = "has no ak and sk in a section [basic]";
 
-impl Entry<'_> {
-    fn place(&self, path: &Path) -> Place {
-        Place {
-            file: path.to_path_buf(),
-            line: self.line,
-        }
+/// A value of the section and its place.
+type Value = (String, Place);
+
+fn place(path: &Path, line: usize) -> Place {
+    Place {
+        file: path.to_path_buf(),
+        line,
     }
 }
 
-/// The entries of `[basic]`, as Python's `configparser` reads them: `=` or `:` between key and
-/// value, `#` or `;` before a comment line.
-fn basic_section<'a>(path: &Path, text: &'a str) -> Result<Vec<Entry<'a>>, ConfigError> {
-    let mut inside = false;
-    let mut entries = Vec::new();
-    for (index, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with(['#', ';']) {
-            continue;
-        }
-        if let Some(name) = line
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-        {
-            inside = name.trim() == "basic";
-        } else if inside {
-            let (key, value) = line
-                .split_once(['=', ':'])
-                .ok_or_else(|| ConfigError::Mistake {
-                    at: Place {
-                        file: path.to_path_buf(),
-                        line: index + 1,
-                    },
-                    what: "a line of the section [basic] is written as key = value".into(),
-                })?;
-            entries.push(Entry {
-                line: index + 1,
-                key: key.trim(),
-                value: value.trim(),
-            });
-        }
-    }
-    Ok(entries)
-}
-
-fn half(path: &Path, present: &Entry<'_>, missing: &str) -> ConfigError {
+fn half(at: &Place, present: &str, missing: &str) -> ConfigError {
     ConfigError::Half {
-        source_name: present.place(path).to_string(),
-        present: present.key.to_owned(),
+        source_name: at.to_string(),
+        present: present.to_owned(),
         missing: missing.to_owned(),
     }
 }

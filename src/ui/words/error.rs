@@ -1,7 +1,10 @@
 //! Failed calls.
 
 use super::catalogue::{Words, fill, texts};
-use crate::api::{ApiError, ErrorKind, LATE, LOST, NO_CONNECTION, Operation, PAGE, UNREADABLE};
+use crate::api::{
+    ApiError, DISABLED_PROJECT, ErrorKind, LATE, LOST, NO_CONNECTION, NO_PROJECT, OTHER_PROJECTS,
+    Operation, PAGE, SEVERAL_PROJECTS, UNREADABLE,
+};
 
 texts! {
     /// Failed calls.
@@ -26,7 +29,8 @@ texts! {
 texts! {
     /// How messages of the client itself begin.
     pub struct Ours {
-        page, lost, no_connection, late,
+        page, lost, no_connection, late, no_project, other_projects, disabled_project,
+        several_projects,
     }
 }
 
@@ -105,6 +109,10 @@ fn message(w: &Words, error: &ApiError) -> String {
         (NO_CONNECTION, &t.no_connection),
         (LATE, &t.late),
         (UNREADABLE, &w.error.kind.undecodable),
+        (NO_PROJECT, &t.no_project),
+        (OTHER_PROJECTS, &t.other_projects),
+        (DISABLED_PROJECT, &t.disabled_project),
+        (SEVERAL_PROJECTS, &t.several_projects),
     ];
     let begun = ours.into_iter().find_map(|(begins, text)| {
         let rest = error.message.strip_prefix(begins)?;
@@ -229,12 +237,17 @@ mod tests {
                     &format!("{UNREADABLE}: total: missing")
                 ),
                 said(ErrorKind::Forbidden, "You do not have permission"),
+                said(
+                    ErrorKind::Setup,
+                    &format!("{SEVERAL_PROJECTS}: \"r\" - p1, p2")
+                ),
             ],
             [
                 "无法查询实例列表：连不上 a.b: refused",
                 "无法查询实例列表：超时未答复：未收到完整答复，时限 30 s",
                 "无法查询实例列表：答复无法读取: total: missing",
                 "无法查询实例列表：没有权限：You do not have permission",
+                "无法查询实例列表：配置不完整：有多个项目使用这个名称，请将project_id设为其中之一: \"r\" - p1, p2",
             ]
         );
     }

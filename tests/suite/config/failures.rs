@@ -352,7 +352,7 @@ fn other_tools_broken_files_are_named_with_the_line_and_not_repeated() {
     let machine = Machine::new().file(SDK_FILE, "[basic]\nak = A\ncanary\n");
     assert_eq!(
         machine.refusal(""),
-        format!("~/{SDK_FILE}:3: a line of the section [basic] is written as key = value")
+        format!("~/{SDK_FILE}:3: a line is written as key = value, or as [section]")
     );
     let machine = Machine::new().file(HCLOUD_FILE, "{\n\"canary\" 1\n");
     assert_eq!(

@@ -321,7 +321,7 @@ fn without_a_profile_everything_else_has_its_default() {
 fn the_sdk_file_may_be_elsewhere_and_is_read_as_its_owner_reads_it() {
     let machine = Machine::new().file(
         "elsewhere.ini",
-        "# comment\n[global]\nak = wrong\nsk = wrong\n\n[ basic ]\n; comment\nak : A\nsk=S=S\nsecurity_token = T\n\
+        "# comment\n[global]\nak = wrong\nsk = wrong\n\n[basic]\n; comment\nak : A\nsk=S=S\nsecurity_token = T\n\
          iam_endpoint = https://iam.example.com/v3\n[other]\nak = wrong\n",
     );
     let file = machine.path("elsewhere.ini").display().to_string();

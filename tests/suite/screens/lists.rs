@@ -105,9 +105,8 @@ fn list_says_that_the_service_failed() {
 #[test]
 fn list_says_that_several_projects_have_the_name_and_which() {
     let mut state = failed(ErrorKind::Setup);
-    let several = "several projects are named \"cn-north-4\": \
-        cn-north-4 (0f3a5c1b2d4e4f6789ab0123456789cd), \
-        cn-north-4_orders (77aa5c1b2d4e4f6789ab0123456789cd): set project_id to one of them";
+    let several = "several projects have this name; set project_id to one of them: \"cn-north-4\" - \
+        0f3a5c1b2d4e4f6789ab0123456789cd, 77aa5c1b2d4e4f6789ab0123456789cd";
     let why = ApiError::local(Operation::FindProject, ErrorKind::Setup, several);
     fail(&mut state, why);
     state.profiles.first_mut().context.project = None;
