@@ -20,19 +20,24 @@ mod connection;
 pub mod credential;
 mod departure;
 mod error;
+mod exceptions;
 mod gate;
+mod handshake;
 mod iam;
 mod lease;
 mod listing;
 mod metadata;
 mod operation;
 mod probe;
+mod proxy;
 mod request;
 pub mod retry;
+mod route;
 mod row;
 mod shared;
 pub mod sign;
 mod transport;
+mod trust;
 pub mod v1;
 pub mod v2;
 mod wire;
@@ -43,11 +48,14 @@ pub use credential::Credential;
 pub use departure::Departure;
 pub use error::{
     ApiError, DISABLED_PROJECT, ErrorKind, LATE, LOST, NO_CONNECTION, NO_PROJECT, OTHER_PROJECTS,
-    PAGE, SEVERAL_PROJECTS, UNREADABLE, WriteError,
+    PAGE, PROXY_ASKS, PROXY_REFUSES, SEVERAL_PROJECTS, UNREADABLE, WriteError,
 };
 pub use gate::Gate;
+pub use handshake::{TlsProblem, Told};
 pub use listing::{ListProgress, Listing, MissingPart, TaskList};
 pub use operation::{DecodeError, OneOrMore, Operation, Read, Unsupported, Write};
 pub use probe::{Door, Probed, Silence, Who};
+pub use proxy::{BadProxy, Proxies, Proxy, ProxyProblem, ProxyTrial};
 pub use request::{Body, Method, Request};
+pub(crate) use trust::Roots;
 pub use wire::Rows;

@@ -36,7 +36,7 @@ use self::address::Address;
 use self::file::{ConfigFile, Profile, Survey};
 use self::source::Found;
 use self::target::{Layer, Target};
-use crate::api::Credential;
+use crate::api::{Credential, Proxies, Roots};
 use crate::cli::{Args, Theme};
 use crate::journal::Policy;
 use crate::keymap::Preset;
@@ -74,6 +74,8 @@ pub struct Settings {
     pub credential: Credential,
     /// Where the credential came from, in words for the header.
     pub source: String,
+    /// The proxy that calls go through, unless to loopback.
+    pub proxies: Proxies,
     /// Certificates to trust in addition to the system's (PEM).
     pub ca_file: Option<PathBuf>,
     /// Time limit of a whole call.
@@ -273,7 +275,8 @@ fn settings(
             Some(profile) => format!("profile {} ({})", profile.name, found.words),
             None => found.words,
         },
-        ca_file: profile.and_then(|profile| ca_file(profile, environment)),
+        proxies: proxies(environment, [&endpoint, &iam_endpoint])?,
+        ca_file: profile.map_or(Ok(None), |profile| usable_ca_file(profile, environment))?,
         timeout: profile
             .and_then(|profile| profile.timeout)
             .unwrap_or(TIMEOUT),
@@ -292,6 +295,32 @@ fn settings(
         journal: file.journal.unwrap_or_default(),
         warnings,
     })
+}
+
+/// The proxy of the environment, which must be readable when one of the addresses needs it.
+fn proxies(environment: &Environment, addresses: [&Address; 2]) -> Result<Proxies, ConfigError> {
+    let proxies = Proxies::read(|name| environment.var(name));
+    for address in addresses {
+        proxies.to(address.as_str())?;
+    }
+    Ok(proxies)
+}
+
+/// The profile's certificates, once they could be read.
+fn usable_ca_file(
+    profile: &Profile,
+    environment: &Environment,
+) -> Result<Option<PathBuf>, ConfigError> {
+    let (Some(path), Some((_, at))) = (ca_file(profile, environment), &profile.ca_file) else {
+        return Ok(None);
+    };
+    match Roots::read(&path) {
+        Ok(_) => Ok(Some(path)),
+        Err(problem) => Err(ConfigError::Mistake {
+            at: at.clone(),
+            what: format!("cannot read {}: {problem}", path.display()),
+        }),
+    }
 }
 
 /// The profile's certificates: `~/` is the home directory, and a relative path is beside the file.

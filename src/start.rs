@@ -79,6 +79,7 @@ pub fn connect_options(settings: &Settings) -> Result<ConnectOptions, api::ApiEr
         project_id,
         project_name: settings.project_name.clone(),
         api_version: settings.api_version,
+        proxies: settings.proxies.clone(),
         ca_file: settings.ca_file.clone(),
         connect_timeout: settings.connect_timeout,
         timeout: settings.timeout,

@@ -10,8 +10,8 @@ use super::answer::undecodable;
 use super::connection::{Call, Connection, Service};
 use super::probe::{Door, Probed, Silence};
 use super::{
-    ApiError, Credential, Departure, ErrorKind, Gate, ListProgress, Listing, Operation, Read,
-    TaskList, Unsupported, Write, WriteError, listing, retry, v2,
+    ApiError, Credential, Departure, ErrorKind, Gate, ListProgress, Listing, Operation, Proxies,
+    ProxyTrial, Read, TaskList, Unsupported, Write, WriteError, listing, retry, v2,
 };
 
 /// Tells the time; a test's clock may stand still or be wrong.
@@ -66,6 +66,10 @@ pub struct ConnectOptions {
     /// The same for whoever takes on an agency: what refuses him says nothing about the agency, and
     /// the other way round.
     pub base_gate: Arc<Gate>,
+    /// The proxy that calls go through, unless to loopback.
+    pub proxies: Proxies,
+    /// Shared by every connection of the process, so that a proxy that refuses is asked once.
+    pub proxy_trial: Arc<ProxyTrial>,
     /// PEM file with further root certificates.
     pub ca_file: Option<PathBuf>,
     /// Longest time to get a connection.
@@ -99,6 +103,8 @@ impl ConnectOptions {
             credential,
             gate: Arc::default(),
             base_gate: Arc::default(),
+            proxies: Proxies::default(),
+            proxy_trial: Arc::default(),
             ca_file: None,
             connect_timeout: Duration::from_secs(5),
             timeout: Duration::from_secs(30),
@@ -254,10 +260,11 @@ impl ReadClient {
         self.connection.probe(door).await
     }
 
-    /// The user asked to try a refused credential again: opens the gate.
+    /// The user asked to try a refused credential, or a proxy that refused, again.
     pub fn retry_credential(&self) {
         self.connection.options.base_gate.reopen();
         self.connection.options.gate.reopen();
+        self.connection.options.proxy_trial.reopen();
     }
 
     /// When the token or the keys end that stand for the credential now; `None` when there are

@@ -81,12 +81,7 @@ impl Used {
 impl Connection {
     pub(super) fn new(options: ConnectOptions) -> Result<Self, ApiError> {
         let setup = |message| ApiError::local(Operation::Connect, ErrorKind::Setup, message);
-        let settings = Settings::new(
-            options.ca_file.as_deref(),
-            options.connect_timeout,
-            options.timeout,
-        )
-        .map_err(setup)?;
+        let settings = Settings::new(&options).map_err(setup)?;
         let endpoint = |address: &str, connections| {
             Endpoint::new(address, &settings, connections).map_err(setup)
         };

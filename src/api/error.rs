@@ -31,7 +31,8 @@ pub enum ErrorKind {
     TooLarge,
     /// The answer was a success but could not be read.
     Undecodable,
-    /// Not sent: this credential was refused before, and nobody has asked to try again.
+    /// Not sent: this credential was refused before, or the proxy refuses us, and nobody has asked
+    /// to try again.
     Locked,
     /// Not sent: something on our side is not set up as it must be, such as a version of the API
     /// that has no call for what was asked.
@@ -54,6 +55,11 @@ pub const SEVERAL_PROJECTS: &str = "several projects have this name; set project
 /// How the message of an error begins whose answer was a page for a browser: no call of this API
 /// has one.
 pub const PAGE: &str = "a proxy answered with an HTML page";
+
+/// How the message begins when the proxy does not take the password it is given: it follows.
+pub const PROXY_REFUSES: &str = "the proxy refuses its user name or password";
+/// How the message begins when the proxy wants a password and there is none: it follows.
+pub const PROXY_ASKS: &str = "the proxy asks for a user name and a password";
 
 /// How the message begins when the connection broke.
 pub const LOST: &str = "the connection was lost";
@@ -108,6 +114,12 @@ impl ApiError {
     #[must_use]
     pub fn is_page(&self) -> bool {
         self.message.starts_with(PAGE)
+    }
+
+    /// Whether a proxy refuses us: nothing is sent through it until the user asks.
+    #[must_use]
+    pub fn is_proxy(&self) -> bool {
+        self.message.starts_with(PROXY_REFUSES) || self.message.starts_with(PROXY_ASKS)
     }
 
     fn line(&self) -> String {

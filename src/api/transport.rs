@@ -3,16 +3,21 @@
 //! Redirects are never followed (the token would travel with them), nothing is repeated here, and
 //! what is sent is checked to be exactly what was signed.
 
-use std::error::Error as _;
-use std::net::IpAddr;
-use std::path::Path;
+use std::cell::OnceCell;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::header::{HeaderName, HeaderValue};
-use reqwest::{Certificate, Client, ClientBuilder, Url, redirect};
+use reqwest::{Client, ClientBuilder, StatusCode, Url, redirect};
+use rustls::ClientConfig;
 
 use super::answer::Answer;
-use super::{ErrorKind, LATE, LOST, Method, NO_CONNECTION};
+use super::client::ConnectOptions;
+use super::handshake::{self, TlsProblem};
+use super::route::{Route, TUNNEL_NOWHERE, TUNNEL_REFUSES, cause, metadata_route, route, tunnel};
+use super::trust::{self, Roots};
+use super::{ErrorKind, LATE, LOST, Method, NO_CONNECTION, PROXY_ASKS, PROXY_REFUSES};
+use super::{Proxies, Proxy, ProxyTrial};
 
 /// The largest answer that is read, in bytes.
 const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
@@ -48,42 +53,41 @@ impl Failure {
     }
 }
 
-/// Limits and roots that hold for every endpoint.
+/// What holds for every endpoint.
 pub(super) struct Settings {
-    roots: Vec<Certificate>,
+    roots: Roots,
+    /// Made when it is first needed: reading the machine's authorities takes a while.
+    tls: OnceCell<Result<ClientConfig, String>>,
     connect_timeout: Duration,
     timeout: Duration,
+    proxies: Proxies,
+    trial: Arc<ProxyTrial>,
 }
 
 impl Settings {
     /// Reads the further roots. The error is a text for the user.
-    pub(super) fn new(
-        ca_file: Option<&Path>,
-        connect_timeout: Duration,
-        timeout: Duration,
-    ) -> Result<Self, String> {
-        let roots = match ca_file {
-            None => Vec::new(),
-            Some(path) => {
-                let problem = |error: &dyn std::fmt::Display| {
-                    format!(
-                        "the certificates in {} cannot be used: {error}",
-                        path.display()
-                    )
-                };
-                let pem = std::fs::read(path).map_err(|error| problem(&error))?;
-                let roots = Certificate::from_pem_bundle(&pem).map_err(|error| problem(&error))?;
-                if roots.is_empty() {
-                    return Err(problem(&"there is none in PEM form"));
-                }
-                roots
-            }
+    pub(super) fn new(options: &ConnectOptions) -> Result<Self, String> {
+        let roots = match options.ca_file.as_deref() {
+            None => Roots::default(),
+            Some(path) => Roots::read(path).map_err(|problem| {
+                format!(
+                    "the certificates in {} cannot be used: {problem}",
+                    path.display()
+                )
+            })?,
         };
         Ok(Self {
             roots,
-            connect_timeout,
-            timeout,
+            tls: OnceCell::new(),
+            connect_timeout: options.connect_timeout,
+            timeout: options.timeout,
+            proxies: options.proxies.clone(),
+            trial: Arc::clone(&options.proxy_trial),
         })
+    }
+
+    fn tls(&self) -> Result<ClientConfig, String> {
+        self.tls.get_or_init(|| trust::tls(&self.roots)).clone()
     }
 }
 
@@ -105,7 +109,10 @@ pub(super) struct Endpoint {
     /// Host as it is sent and signed.
     pub(super) host: String,
     timeout: Duration,
+    route: Route,
     http: Client,
+    /// The proxy on the way to it, and what became of that.
+    through: Option<(Proxy, Arc<ProxyTrial>)>,
 }
 
 impl Endpoint {
@@ -121,9 +128,12 @@ impl Endpoint {
     /// The metadata service of this machine, which has no TLS. The error is a text for the user.
     pub(super) fn metadata(address: &str) -> Result<Self, String> {
         let settings = Settings {
-            roots: Vec::new(),
+            roots: Roots::default(),
+            tls: OnceCell::new(),
             connect_timeout: METADATA_TIMEOUT,
             timeout: METADATA_TIMEOUT,
+            proxies: Proxies::default(),
+            trial: Arc::default(),
         };
         Self::by(address, &settings, Connections::Fresh, metadata_route)
     }
@@ -144,18 +154,22 @@ impl Endpoint {
             return Err("an endpoint must be a scheme and a host only, as in https://host".into());
         }
         let route = route(url.scheme(), host).map_err(problem)?;
+        let through = settings.proxies.to(address);
+        let through = through.map_err(|bad| bad.to_string())?.cloned();
         let host = match url.port() {
             Some(port) => format!("{host}:{port}"),
             None => host.to_owned(),
         };
-        let http = client(settings, connections, route)
+        let http = client(settings, connections, route, through.as_ref())?
             .build()
             .map_err(|error| problem(&format!("cannot be used: {}", cause(&error))))?;
         Ok(Self {
             base: format!("{}://{host}", url.scheme()),
             host,
             timeout: settings.timeout,
+            route,
             http,
+            through: through.map(|proxy| (proxy, Arc::clone(&settings.trial))),
         })
     }
 
@@ -164,7 +178,7 @@ impl Endpoint {
     pub(super) async fn exchange(&self, request: Outgoing) -> Result<Answer, Failure> {
         let (method, path) = (request.method, request.uri.clone());
         let started = Instant::now();
-        let result = self.send(request).await;
+        let result = self.send_through(request).await;
         let ms = started.elapsed().as_millis();
         match &result {
             Ok(answer) => {
@@ -183,12 +197,36 @@ impl Endpoint {
         result
     }
 
+    /// Sends a request unless the proxy on the way refused before; the first one goes alone.
+    async fn send_through(&self, request: Outgoing) -> Result<Answer, Failure> {
+        let Some((proxy, trial)) = &self.through else {
+            return self.send(request).await;
+        };
+        let refused = |said| Failure::not_sent(ErrorKind::Locked, said);
+        let _alone = trial.enter().await.map_err(refused)?;
+        let sent = self.send(request).await;
+        match &sent {
+            Err(failure) if failure.kind == ErrorKind::Locked => {
+                tracing::warn!(%proxy, "the proxy refuses us");
+                trial.refuse(failure.message.clone());
+            }
+            Ok(_) => trial.accepted(),
+            // It let us through to somebody who did not answer, or is not there: that says nothing.
+            Err(_) => {}
+        }
+        sent
+    }
+
     async fn send(&self, request: Outgoing) -> Result<Answer, Failure> {
         let request = self.prepared(request)?;
         let mut response = match self.http.execute(request).await {
             Ok(response) => response,
             Err(error) => return Err(self.failure(&error)),
         };
+        if response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
+            // Whoever answers so does not hand the request on.
+            return Err(self.proxy_refuses());
+        }
         let mut answer = Answer {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
@@ -245,9 +283,34 @@ impl Endpoint {
         Ok(prepared)
     }
 
+    fn proxy_refuses(&self) -> Failure {
+        let message = match &self.through {
+            Some((proxy, _)) if proxy.authorization.is_some() => {
+                format!("{PROXY_REFUSES}: {proxy}")
+            }
+            Some((proxy, _)) => format!("{PROXY_ASKS}: {proxy}"),
+            None => format!("{PROXY_ASKS}: one on the way to {}", self.host),
+        };
+        Failure::not_sent(ErrorKind::Locked, message)
+    }
+
     fn failure(&self, error: &reqwest::Error) -> Failure {
         let (sent, kind, message) = if error.is_connect() {
-            let message = format!("{NO_CONNECTION} {}: {}", self.host, cause(error));
+            let through = self.through.as_ref();
+            let proxy = through.map(|(proxy, _)| proxy.to_string());
+            let proxy = proxy.unwrap_or_default();
+            let why = match tunnel(error).as_deref() {
+                Some(TUNNEL_REFUSES) => return self.proxy_refuses(),
+                Some(TUNNEL_NOWHERE) => {
+                    format!("the proxy {proxy} cannot be reached: {}", cause(error))
+                }
+                Some(_) => format!("the proxy {proxy} does not connect to it"),
+                None => match TlsProblem::found(error).filter(|_| self.route == Route::Encrypted) {
+                    Some((problem, detail)) => handshake::tell(problem, &detail),
+                    None => cause(error),
+                },
+            };
+            let message = format!("{NO_CONNECTION} {}: {why}", self.host);
             (Sent::No, ErrorKind::Unreachable, message)
         } else if error.is_timeout() {
             let seconds = self.timeout.as_secs_f32();
@@ -283,84 +346,49 @@ pub(super) struct Header {
     pub(super) sensitive: bool,
 }
 
-/// How the service at this scheme and host is reached.
-fn route(scheme: &str, host: &str) -> Result<Route, &'static str> {
-    match (scheme, is_loopback(host)) {
-        ("https", false) => Ok(Route::Outside),
-        ("https", true) => Ok(Route::Loopback),
-        ("http", true) => Ok(Route::Plain),
-        ("http", false) => Err("must use https: http is for loopback only"),
-        _ => Err("must start with https://"),
-    }
-}
-
-/// How the metadata service is reached: it is on the machine's own link.
-fn metadata_route(scheme: &str, host: &str) -> Result<Route, &'static str> {
-    match scheme {
-        "http" if is_loopback(host) || is_link_local(host) => Ok(Route::Plain),
-        _ => Err("must be http://169.254.169.254, or be on this machine"),
-    }
-}
-
-/// How the bytes travel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Route {
-    /// TLS, through the environment's HTTPS_PROXY unless NO_PROXY names the host.
-    Outside,
-    /// TLS to this machine, never through a proxy.
-    Loopback,
-    /// No TLS, to this machine or on its own link, never through a proxy.
-    Plain,
-}
-
-fn client(settings: &Settings, connections: Connections, route: Route) -> ClientBuilder {
+fn client(
+    settings: &Settings,
+    connections: Connections,
+    route: Route,
+    through: Option<&Proxy>,
+) -> Result<ClientBuilder, String> {
     let builder = Client::builder()
         .user_agent(concat!("warren/", env!("CARGO_PKG_VERSION")))
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
         .connect_timeout(settings.connect_timeout)
-        .timeout(settings.timeout);
-    let roots = settings.roots.iter().cloned();
+        .timeout(settings.timeout)
+        // The environment is read in one place, which is not the library.
+        .no_proxy();
     let builder = match route {
-        Route::Outside => builder.tls_certs_merge(roots),
-        Route::Loopback => builder.tls_certs_merge(roots).no_proxy(),
+        Route::Encrypted => builder.tls_backend_preconfigured(settings.tls()?),
         // Reading the machine's roots takes a while, and nobody would look at them.
-        Route::Plain => builder.tls_certs_only([]).no_proxy(),
+        Route::Plain => builder.tls_certs_only([]),
     };
-    match connections {
+    let builder = match through {
+        Some(proxy) => builder.proxy(proxied(proxy)?),
+        None => builder,
+    };
+    Ok(match connections {
         Connections::Kept => builder,
         Connections::Fresh => builder.pool_max_idle_per_host(0),
-    }
+    })
 }
 
-fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || address
-            .parse()
-            .is_ok_and(|address: IpAddr| address.is_loopback())
-}
-
-/// 169.254.0.0/16 and fe80::/10: packets for it leave through no router.
-fn is_link_local(host: &str) -> bool {
-    match host.trim_start_matches('[').trim_end_matches(']').parse() {
-        Ok(IpAddr::V4(address)) => address.is_link_local(),
-        Ok(IpAddr::V6(address)) => address.is_unicast_link_local(),
-        Err(_) => false,
-    }
-}
-
-/// The innermost reason, which is the one that says something ("Connection refused").
-fn cause(error: &reqwest::Error) -> String {
-    let mut innermost: &dyn std::error::Error = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    // The outermost would quote the address with its query.
-    match error.source() {
-        Some(_) => innermost.to_string(),
-        None => "the request failed".into(),
+/// The proxy as the library takes it.
+fn proxied(proxy: &Proxy) -> Result<reqwest::Proxy, String> {
+    let unusable =
+        |error: &dyn std::fmt::Display| format!("the proxy {proxy} cannot be used: {error}");
+    let all = reqwest::Proxy::all(&proxy.address).map_err(|error| unusable(&cause(&error)))?;
+    match &proxy.authorization {
+        None => Ok(all),
+        Some(authorization) => {
+            let mut value =
+                HeaderValue::from_str(authorization.expose()).map_err(|error| unusable(&error))?;
+            value.set_sensitive(true);
+            Ok(all.custom_http_auth(value))
+        }
     }
 }
 
@@ -368,13 +396,17 @@ fn cause(error: &reqwest::Error) -> String {
 mod tests {
     use super::*;
 
+    use crate::api::Credential;
+    use crate::secret::Secret;
+    use std::path::Path;
+
+    fn options() -> ConnectOptions {
+        let address = "http://127.0.0.1:1";
+        ConnectOptions::new("r", address, address, Credential::Token(Secret::new("t")))
+    }
+
     fn endpoint(address: &str) -> Result<Endpoint, String> {
-        let second = Duration::from_secs(1);
-        Endpoint::new(
-            address,
-            &Settings::new(None, second, second)?,
-            Connections::Kept,
-        )
+        Endpoint::new(address, &Settings::new(&options())?, Connections::Kept)
     }
 
     #[test]
@@ -443,9 +475,15 @@ mod tests {
 
     #[test]
     fn a_missing_or_empty_certificate_file_is_named() {
-        let second = Duration::from_secs(1);
         let file = tempfile::NamedTempFile::new().unwrap();
-        let problem = |path: &Path| Settings::new(Some(path), second, second).err().unwrap();
+        let problem = |path: &Path| {
+            let ca_file = Some(path.to_path_buf());
+            let options = ConnectOptions {
+                ca_file,
+                ..options()
+            };
+            Settings::new(&options).err().unwrap()
+        };
         assert!(problem(file.path()).contains(&file.path().display().to_string()));
         assert!(problem(Path::new("/nowhere/ca.pem")).contains("/nowhere/ca.pem"));
     }

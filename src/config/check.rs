@@ -59,7 +59,8 @@ fn problems(path: &Path, survey: Survey, environment: &Environment) -> Vec<Strin
     for profile in &file.profiles {
         found.extend(addresses(profile));
         found.extend(odd_region(profile));
-        found.extend(missing_certificates(profile, environment));
+        let certificates = super::usable_ca_file(profile, environment);
+        found.extend(certificates.err().map(|error| error.to_string()));
     }
     found.sort_by_key(|problem| line_of(path, problem));
     found
@@ -103,11 +104,4 @@ fn odd_region(profile: &Profile) -> Option<String> {
     let meant = region::nearest_known(region);
     let meant = meant.map_or(String::new(), |meant| format!("; did you mean {meant}?"));
     Some(format!("{at}: region {region} is not a known one{meant}"))
-}
-
-fn missing_certificates(profile: &Profile, environment: &Environment) -> Option<String> {
-    let (_, at) = profile.ca_file.as_ref()?;
-    let path = super::ca_file(profile, environment)?;
-    let error = std::fs::File::open(&path).err()?;
-    Some(format!("{at}: cannot read {}: {error}", path.display()))
 }

@@ -7,6 +7,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::environment::NO_HOME;
+use crate::api::BadProxy;
 
 /// A line of a file, shown as `file:line`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +90,9 @@ pub enum ConfigError {
         /// All existing names.
         known: Vec<String>,
     },
+    /// The proxy of the environment cannot be read.
+    #[error(transparent)]
+    Proxy(#[from] BadProxy),
     /// A value has something in it that can be no part of it. The value is not repeated.
     #[error("{given_by} {oddity}: give the value alone; it is not sent like this")]
     Unusable {

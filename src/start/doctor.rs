@@ -69,7 +69,7 @@ fn examine(args: &Args, environment: &Environment, tokio: &Runtime) -> Vec<Repor
                     report.note(check);
                 }
                 report.note(credentials(&settings));
-                tokio.block_on(reach(&ways, &settings, environment, &mut report));
+                tokio.block_on(reach(&ways, &settings, &mut report));
             }
             Err(failure) => {
                 report.note(unset(&configuration, &failure));
@@ -189,7 +189,7 @@ fn shortened(access_key: &str) -> String {
 }
 
 /// Everything that needs the network.
-async fn reach(ways: &Ways, settings: &Settings, environment: &Environment, report: &mut Report) {
+async fn reach(ways: &Ways, settings: &Settings, report: &mut Report) {
     // Through the gate of its credential: a key that was refused is not tried for another profile.
     let options = match ways.options(settings) {
         Ok(options) => options,
@@ -215,7 +215,7 @@ async fn reach(ways: &Ways, settings: &Settings, environment: &Environment, repo
             return;
         }
     };
-    if network::examine(settings, environment, access.reader(), report).await {
+    if network::examine(settings, access.reader(), report).await {
         service::examine(settings, access.reader(), report).await;
     } else {
         report.note(Check::skipped(

@@ -98,7 +98,7 @@ impl Failure {
             ..
         } = settings;
         let who = format!("The credentials are those of {source}");
-        let whereabouts = match (error.kind, exit_of(error.kind)) {
+        let whereabouts = match (error.kind, exit_of_error(&error)) {
             (ErrorKind::Forbidden, _) => {
                 format!("{who}; listing needs the permission dms:instance:list.")
             }
@@ -125,9 +125,17 @@ impl Failure {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Config(_) | Self::Fault(_) => Exit::NotConfigured,
-            Self::Call { error, .. } => exit_of(error.kind),
+            Self::Call { error, .. } => exit_of_error(error),
             Self::Simulator(_) | Self::Machine(_) => Exit::Failed,
         }
+    }
+}
+
+/// The same for a whole error: that a proxy refuses us says nothing of the service.
+fn exit_of_error(error: &ApiError) -> Exit {
+    match error.is_proxy() {
+        true => Exit::Unreachable,
+        false => exit_of(error.kind),
     }
 }
 

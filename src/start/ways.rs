@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::demo::Demo;
 use super::{Failure, connect_options, context};
-use crate::api::{ApiError, ConnectOptions, Credential, ErrorKind, Gate, Operation};
+use crate::api::{ApiError, ConnectOptions, Credential, ErrorKind, Gate, Operation, ProxyTrial};
 use crate::config::{Book, ConfigError, Entry, Settings};
 use crate::model::Scope;
 use crate::runtime::Way;
@@ -14,6 +14,8 @@ use crate::state::context::{Context, Offered};
 pub(super) struct Ways {
     from: From,
     gates: Gates,
+    /// There is one proxy, whatever is shown.
+    proxy_trial: Arc<ProxyTrial>,
 }
 
 /// A profile to show, and its settings, or why it has none.
@@ -32,6 +34,7 @@ impl Ways {
         Self {
             from,
             gates: Gates::default(),
+            proxy_trial: Arc::default(),
         }
     }
 
@@ -122,6 +125,7 @@ impl Ways {
         {
             options.base_gate = gate;
         }
+        options.proxy_trial = Arc::clone(&self.proxy_trial);
         Ok(options)
     }
 

@@ -24,6 +24,8 @@ pub enum Refusal {
     Gone,
     /// The credential was refused; nothing is sent until the user tries again.
     Locked,
+    /// A proxy refuses us.
+    Proxy,
     /// One more refused sign-in would lock the key for five minutes.
     WouldLock,
     /// The service cannot be reached, so nothing that would be confirmed is known to be true.
@@ -159,6 +161,9 @@ impl State {
         let profile = self.profiles.get(scope).ok_or(Refusal::NotShown)?;
         if profile.context.read_only {
             return Err(Refusal::ReadOnly);
+        }
+        if profile.is_behind_refusing_proxy() {
+            return Err(Refusal::Proxy);
         }
         match profile.failure() {
             Some(ErrorKind::Unauthorized | ErrorKind::Locked) => return Err(Refusal::Locked),

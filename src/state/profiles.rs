@@ -100,6 +100,13 @@ impl Profile {
         )
     }
 
+    /// Whether a proxy refuses us: nothing is sent through it until the user asks.
+    #[must_use]
+    pub fn is_behind_refusing_proxy(&self) -> bool {
+        let failure = self.feed.listing.failure.as_ref();
+        failure.is_some_and(|failure| failure.error.is_proxy())
+    }
+
     /// How the newest attempt to read its list failed, if it did.
     #[must_use]
     pub fn failure(&self) -> Option<ErrorKind> {

@@ -24,7 +24,7 @@ fn configured(text: &str) -> Home {
 async fn p38_config_check_prints_every_problem_with_file_and_line_and_exits_1() {
     let home = Home::new();
     let text = "current = \"prod-nc\"\nthem = \"dark\"\n\n[profile.prod-cn]\nregion = \"cn-nroth-4\"\n\
-                ca-file = \"c.toml\"\nrefresh = 0\ncredentials = { env = true }\n\n[profile.other]\n\
+                timeout = 7\nrefresh = 0\ncredentials = { env = true }\n\n[profile.other]\n\
                 endpoint = \"http://10.0.0.1\"\nca_file = \"none.pem\"\nrefrsh = 3\n\
                 regoin = \"x\"\n";
     std::fs::write(home.path("c.toml"), text).unwrap();
@@ -36,7 +36,7 @@ async fn p38_config_check_prints_every_problem_with_file_and_line_and_exits_1() 
             "c.toml:1: no profile named prod-nc in c.toml; did you mean prod-cn?",
             "c.toml:2: unknown key them in the file is ignored; did you mean theme?",
             "c.toml:5: region cn-nroth-4 is not a known one; did you mean cn-north-4?",
-            "c.toml:6: ca-file is written ca_file now; it is understood, but please change it",
+            "c.toml:6: timeout is written timeout_s now; it is understood, but please change it",
             "c.toml:7: refresh takes whole seconds, 1 or more, not 0",
             "c.toml:10: profile other has no credentials; write one of { env = true }, \
              { sdk_profile = true }, { hcloud = \"default\" }, { command = \"pass show dms\" }, \

@@ -8,6 +8,7 @@
 )]
 
 mod agencies;
+mod certificates;
 mod change_form;
 mod columns;
 mod commands;
@@ -56,4 +57,5 @@ mod simulate;
 mod simulator;
 mod tags_form;
 mod task_span;
+mod tls;
 mod v1;

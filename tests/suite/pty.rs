@@ -15,6 +15,7 @@ mod jobs;
 mod keyboard;
 mod memory;
 mod paste;
+mod proxy;
 mod service;
 mod size;
 mod speed;

@@ -49,11 +49,7 @@ pub(super) fn ask(environment: &Environment) -> Result<Answer, ConfigError> {
     // A path may have blanks in it.
     let id_token_file = basic.get("id_token_file").map_err(fault)?;
     if let (Some((_, at)), Some(_)) = (value("idp_id")?, id_token_file) {
-        let what =
-            "idp_id with id_token_file signs in by a federated identity, which is not supported \
-                    here; give ak and sk without them"
-                .into();
-        return Err(ConfigError::Mistake { at, what });
+        return Err(federated(at));
     }
     let (access_key, secret_key) = match (value("ak")?, value("sk")?, value("security_token")?) {
         (Some((access_key, _)), Some((secret_key, _)), _) => (access_key, secret_key),
@@ -90,6 +86,15 @@ fn place(path: &Path, line: usize) -> Place {
     Place {
         file: path.to_path_buf(),
         line,
+    }
+}
+
+fn federated(at: Place) -> ConfigError {
+    let what = "idp_id with id_token_file signs in by a federated identity, which is not supported \
+                here; give ak and sk without them";
+    ConfigError::Mistake {
+        at,
+        what: what.into(),
     }
 }
 

@@ -9,8 +9,8 @@ use tokio::time::timeout;
 
 use super::LIMIT;
 use super::report::{Check, Report};
-use crate::api::{Credential, Door, ErrorKind, Probed, ReadClient, Silence, Who};
-use crate::config::{Environment, Settings};
+use crate::api::{Credential, Door, ErrorKind, Probed, ReadClient, Silence, Told, Who};
+use crate::config::Settings;
 use crate::start::Exit;
 
 /// The service refuses signatures from clocks that are further off.
@@ -30,15 +30,10 @@ struct Host {
 }
 
 /// Looks at every address that will be needed; says whether the service answers as itself.
-pub(super) async fn examine(
-    settings: &Settings,
-    environment: &Environment,
-    reader: &ReadClient,
-    report: &mut Report,
-) -> bool {
+pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &mut Report) -> bool {
     let mut good = true;
     for host in hosts(settings) {
-        good &= one(&host, environment, reader, report).await;
+        good &= one(&host, settings, reader, report).await;
     }
     good
 }
@@ -65,13 +60,8 @@ fn hosts(settings: &Settings) -> Vec<Host> {
     taken_apart.collect()
 }
 
-async fn one(
-    host: &Host,
-    environment: &Environment,
-    reader: &ReadClient,
-    report: &mut Report,
-) -> bool {
-    let proxy = proxy(&environment.vars, host);
+async fn one(host: &Host, settings: &Settings, reader: &ReadClient, report: &mut Report) -> bool {
+    let proxy = proxy(settings, host);
     report.note(match &proxy {
         Some(proxy) => Check::ok(format!("{} proxy", host.name), proxy),
         None => Check::ok(format!("{} proxy", host.name), "none is used"),
@@ -110,39 +100,10 @@ async fn one(
     good
 }
 
-/// The proxy that calls to this host go through, without user and password.
-fn proxy(vars: &std::collections::BTreeMap<String, String>, host: &Host) -> Option<String> {
-    let var = |name: &str| {
-        let value = vars.get(&name.to_lowercase()).or(vars.get(name))?;
-        (!value.is_empty()).then_some(value.as_str())
-    };
-    if is_loopback(&host.host) {
-        return None;
-    }
-    let given = var("HTTPS_PROXY").or(var("ALL_PROXY"))?;
-    let excepted = var("NO_PROXY").unwrap_or_default().split(',');
-    let mut excepted = excepted.map(|one| one.trim().trim_start_matches('.'));
-    if excepted.any(|one| {
-        one == "*"
-            || one == host.host
-            || (!one.is_empty() && host.host.ends_with(&format!(".{one}")))
-    }) {
-        return None;
-    }
-    let full = match given.contains("://") {
-        true => given.to_owned(),
-        false => format!("http://{given}"),
-    };
-    let shown = Url::parse(&full).ok().and_then(|url| {
-        let port = url.port_or_known_default()?;
-        Some(format!("{}:{port}", url.host_str()?))
-    });
-    Some(shown.unwrap_or_else(|| "one whose address cannot be read".into()))
-}
-
-fn is_loopback(host: &str) -> bool {
-    let address = host.parse::<std::net::IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+/// The way that calls to this host take, as the client itself reads it.
+fn proxy(settings: &Settings, host: &Host) -> Option<String> {
+    let through = settings.proxies.to(&host.address);
+    through.ok().flatten().map(ToString::to_string)
 }
 
 async fn resolves(host: &Host) -> Check {
@@ -207,15 +168,24 @@ fn judge_answer(what: String, host: &Host, probed: &Result<Probed, Silence>) -> 
         }
         Ok(_) => Check::ok(what, format!("{address} answers as the service does")),
         Err(silence) => {
-            let certificate = silence.message.contains("certificate");
-            let advice = match (silence.kind, certificate) {
-                (_, true) => "name the certificates to trust in ca_file of the profile",
-                (ErrorKind::Timeout, _) => "try again; is there a proxy to name in HTTPS_PROXY?",
-                _ => "is it the right address?",
+            let (said, advice) = match (Told::of(&silence.message), silence.kind) {
+                (Some(told), _) => {
+                    let said = format!("{}{}{}", told.before, told.problem.what(), told.detail);
+                    (said, told.problem.advice())
+                }
+                (None, kind) => (silence.message.clone(), silent(kind)),
             };
-            let detail = format!("{address}: {}", silence.message);
+            let detail = format!("{address}: {said}");
             Check::fail(what, Exit::Unreachable, detail).advising(advice)
         }
+    }
+}
+
+fn silent(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::Timeout => "try again; is there a proxy to name in HTTPS_PROXY?",
+        ErrorKind::Locked => "set the right user name and password in the proxy's variable",
+        _ => "is it the right address?",
     }
 }
 
@@ -253,7 +223,6 @@ fn span(ms: i64) -> String {
 mod tests {
     use super::*;
     use crate::start::doctor::report::Verdict;
-    use std::collections::BTreeMap;
 
     fn host(name: &str) -> Host {
         Host {
@@ -263,34 +232,6 @@ mod tests {
             host: name.into(),
             port: 443,
             secure: true,
-        }
-    }
-
-    fn through(vars: &[(&str, &str)], name: &str) -> Option<String> {
-        let vars = vars
-            .iter()
-            .map(|(name, value)| ((*name).into(), (*value).into()));
-        proxy(&vars.collect::<BTreeMap<_, _>>(), &host(name))
-    }
-
-    #[test]
-    fn a_proxy_is_named_without_its_password_and_not_where_it_is_not_used() {
-        let proxy = ("HTTPS_PROXY", "http://me:canary@proxy.corp:3128");
-        let shown = Some("proxy.corp:3128".to_owned());
-        assert_eq!(through(&[proxy], "dms.r.example"), shown);
-        assert_eq!(through(&[("all_proxy", "proxy.corp:3128")], "a.b"), shown);
-        assert_eq!(through(&[], "dms.r.example"), None);
-        assert_eq!(through(&[proxy], "127.0.0.1"), None);
-        for (list, used) in [
-            ("*", false),
-            ("r.example", false),
-            (".example", false),
-            ("x, dms.r.example", false),
-            ("s.example", true),
-            ("", true),
-        ] {
-            let found = through(&[proxy, ("NO_PROXY", list)], "dms.r.example");
-            assert_eq!(found.is_some(), used, "{list}");
         }
     }
 

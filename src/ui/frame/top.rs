@@ -210,8 +210,13 @@ fn truth_forms(w: &Words, state: &State, keymap: &Keymap, truth: Truth) -> Vec<S
         Truth::Locked => {
             let key = keys::key(keymap, &[Context::View], Action::RetryCredential);
             let key = key.unwrap_or_default();
+            let mut failures = state.profiles.iter();
+            let proxy = failures.any(Profile::is_behind_refusing_proxy);
             return vec![
-                words::frame::locked(w, &key),
+                match proxy {
+                    true => words::frame::proxy(w, &key),
+                    false => words::frame::locked(w, &key),
+                },
                 words::frame::locked_short(w, &key),
             ];
         }

@@ -56,13 +56,7 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
             let help = words::list::none_match_hint(w, &key(Action::Filter));
             return vec![(none, Role::Plain), (help, Role::Quiet)];
         }
-        Truth::Locked => vec![
-            (w.list.locked.clone(), Role::Critical),
-            (
-                words::list::locked_help(w, &key(Action::RetryCredential)),
-                Role::Plain,
-            ),
-        ],
+        Truth::Locked => locked(w, error, &key(Action::RetryCredential)),
         Truth::Offline(_) => vec![
             (w.list.offline.clone(), Role::Critical),
             (w.list.offline_help.clone(), Role::Plain),
@@ -91,6 +85,15 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
     };
     lines.extend(said.into_iter().flatten());
     lines
+}
+
+/// That nothing is sent any more, and what the key does about it.
+fn locked(w: &Words, error: Option<&ApiError>, key: &str) -> Vec<(String, Role)> {
+    let (what, help) = match error.is_some_and(ApiError::is_proxy) {
+        true => (&w.list.proxy, words::list::proxy_help(w, key)),
+        false => (&w.list.locked, words::list::locked_help(w, key)),
+    };
+    vec![(what.clone(), Role::Critical), (help, Role::Plain)]
 }
 
 /// The service's words, and what the table says they mean.

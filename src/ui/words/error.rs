@@ -3,7 +3,7 @@
 use super::catalogue::{Words, fill, texts};
 use crate::api::{
     ApiError, DISABLED_PROJECT, ErrorKind, LATE, LOST, NO_CONNECTION, NO_PROJECT, OTHER_PROJECTS,
-    Operation, PAGE, SEVERAL_PROJECTS, UNREADABLE,
+    Operation, PAGE, PROXY_ASKS, PROXY_REFUSES, SEVERAL_PROJECTS, TlsProblem, Told, UNREADABLE,
 };
 
 texts! {
@@ -14,6 +14,7 @@ texts! {
         request_id,
         kind: Kinds,
         ours: Ours,
+        tls: Tls,
         operation: Operations,
     }
 }
@@ -30,7 +31,24 @@ texts! {
     /// How messages of the client itself begin.
     pub struct Ours {
         page, lost, no_connection, late, no_project, other_projects, disabled_project,
-        several_projects,
+        several_projects, proxy_refuses, proxy_asks,
+    }
+}
+
+texts! {
+    /// What is wrong with a TLS connection.
+    pub struct Tls {
+        form,
+        what: Problems,
+        advice: Problems,
+    }
+}
+
+texts! {
+    /// A text for each problem with a TLS connection.
+    pub struct Problems {
+        self_signed, authority, unknown_authority, other_host, expired, not_yet_valid, revoked,
+        unfit, not_tls, version, refused, wants_certificate, cut,
     }
 }
 
@@ -99,9 +117,44 @@ fn kind(w: &Words, kind: ErrorKind) -> &str {
     }
 }
 
+/// The text for a problem with a TLS connection.
+fn of_problem(t: &Problems, problem: TlsProblem) -> &str {
+    match problem {
+        TlsProblem::SelfSigned => &t.self_signed,
+        TlsProblem::Authority => &t.authority,
+        TlsProblem::UnknownAuthority => &t.unknown_authority,
+        TlsProblem::OtherHost => &t.other_host,
+        TlsProblem::Expired => &t.expired,
+        TlsProblem::NotYetValid => &t.not_yet_valid,
+        TlsProblem::Revoked => &t.revoked,
+        TlsProblem::Unfit => &t.unfit,
+        TlsProblem::NotTls => &t.not_tls,
+        TlsProblem::Version => &t.version,
+        TlsProblem::Refused => &t.refused,
+        TlsProblem::WantsCertificate => &t.wants_certificate,
+        TlsProblem::Cut => &t.cut,
+    }
+}
+
+/// A message as the user reads it, with what is wrong with TLS in the user's language.
+fn message(w: &Words, error: &ApiError) -> String {
+    let Some(told) = Told::of(&error.message) else {
+        return begun(w, &error.message);
+    };
+    let t = &w.error.tls;
+    let what = of_problem(&t.what, told.problem);
+    let advice = of_problem(&t.advice, told.problem);
+    let values: [(&str, &dyn std::fmt::Display); 3] = [
+        ("what", &what),
+        ("detail", &told.detail),
+        ("advice", &advice),
+    ];
+    format!("{}{}", begun(w, told.before), fill(&t.form, &values))
+}
+
 /// A message as the user reads it: of what the client says itself, the beginning is known; the rest
 /// is a name, a number or the system's own words. What the service says stays as it is.
-fn message(w: &Words, error: &ApiError) -> String {
+fn begun(w: &Words, message: &str) -> String {
     let t = &w.error.ours;
     let ours = [
         (PAGE, &t.page),
@@ -113,12 +166,14 @@ fn message(w: &Words, error: &ApiError) -> String {
         (OTHER_PROJECTS, &t.other_projects),
         (DISABLED_PROJECT, &t.disabled_project),
         (SEVERAL_PROJECTS, &t.several_projects),
+        (PROXY_REFUSES, &t.proxy_refuses),
+        (PROXY_ASKS, &t.proxy_asks),
     ];
     let begun = ours.into_iter().find_map(|(begins, text)| {
-        let rest = error.message.strip_prefix(begins)?;
+        let rest = message.strip_prefix(begins)?;
         Some(format!("{text}{rest}"))
     });
-    begun.unwrap_or_else(|| error.message.clone())
+    begun.unwrap_or_else(|| message.to_owned())
 }
 
 /// A failure in a line: kind, status and code, the service's own words. Where the words say the
@@ -146,7 +201,7 @@ pub fn short(w: &Words, error: &ApiError) -> String {
     let first = message.split(": ").next().unwrap_or_default();
     match error.kind {
         ErrorKind::Unreachable if !first.is_empty() => first.to_owned(),
-        _ if error.is_page() => first.to_owned(),
+        _ if error.is_page() || error.is_proxy() => first.to_owned(),
         kind => self::kind(w, kind).to_owned(),
     }
 }
@@ -219,6 +274,27 @@ mod tests {
                 "the answer could not be read (200): total: missing",
             ]
         );
+    }
+
+    #[test]
+    fn every_problem_with_tls_is_said_with_its_next_step_in_both_languages() {
+        let (english, chinese) = (Words::load(Lang::English), Words::load(Lang::Chinese));
+        let (english, chinese) = (english.unwrap(), chinese.unwrap());
+        for problem in TlsProblem::ALL {
+            let said = format!(
+                "no connection to a.b: {} (2026-01-31); {}",
+                problem.what(),
+                problem.advice()
+            );
+            let error = ApiError::local(Operation::SignIn, ErrorKind::Unreachable, &said);
+            assert_eq!(line(&english, &error), said);
+            let translated = line(&chinese, &error);
+            assert!(translated.starts_with("连不上 a.b: "), "{translated}");
+            assert!(translated.contains(" (2026-01-31)；"), "{translated}");
+            for english in [problem.what(), problem.advice()] {
+                assert!(!translated.contains(english), "{translated}");
+            }
+        }
     }
 
     #[test]

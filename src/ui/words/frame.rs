@@ -46,6 +46,7 @@ texts! {
         offline,
         offline_since,
         locked_key,
+        proxy_key,
         locked_short,
         partial,
         partial_of,
@@ -106,6 +107,12 @@ pub fn offline(w: &Words, since: Duration) -> String {
 #[must_use]
 pub fn locked(w: &Words, key: &str) -> String {
     fill(&w.frame.locked_key, &[("key", &key)])
+}
+
+/// A proxy refuses us; the key asks it again.
+#[must_use]
+pub fn proxy(w: &Words, key: &str) -> String {
+    fill(&w.frame.proxy_key, &[("key", &key)])
 }
 
 /// The same where there is little room.

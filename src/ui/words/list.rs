@@ -28,6 +28,7 @@ texts! {
         offline_help,
         /// The credential was refused.
         locked,
+        proxy,
         /// Something else failed.
         failed,
         /// Parts of it are missing, and nothing of the rest is there.
@@ -40,6 +41,7 @@ texts! {
         none_match_hint,
         denied,
         locked_help,
+        proxy_help,
         severity_column,
         pending,
         /// The status of what is ordered and not there yet.
@@ -262,6 +264,12 @@ pub fn denied(w: &Words, attempted: Operation) -> String {
 #[must_use]
 pub fn locked_help(w: &Words, key: &str) -> String {
     fill(&w.list.locked_help, &[("key", &key)])
+}
+
+/// What to do about a proxy that refuses us.
+#[must_use]
+pub fn proxy_help(w: &Words, key: &str) -> String {
+    fill(&w.list.proxy_help, &[("key", &key)])
 }
 
 /// Which parts are missing: `1-50, 101-120`.

@@ -23,7 +23,7 @@ texts! {
 texts! {
     /// Why not.
     pub struct Reasons {
-        read_only, nothing_selected, gone, ordered, locked, would_lock, offline, not_shown, not_connected, pending,
+        read_only, nothing_selected, gone, ordered, locked, proxy, would_lock, offline, not_shown, not_connected, pending,
         unsettled_readings, unsettled_time, unsettled_user, status, prepaid, no_plugin, plugin_busy, plugin_unknown, no_size, no_task, task_running, no_journal, no_batch, no_table, nothing_to_copy,
         nothing_marked, nothing_unsettled, not_locked, not_here, none_of_them, one_of_them,
     }
@@ -32,7 +32,7 @@ texts! {
 texts! {
     /// What would help.
     pub struct Help {
-        read_only, nothing_selected, locked, would_lock, offline, wait, prepaid, no_journal, unsettled,
+        read_only, nothing_selected, locked, proxy, would_lock, offline, wait, prepaid, no_journal, unsettled,
     }
 }
 
@@ -77,6 +77,7 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
         Refusal::Gone => &t.gone,
         Refusal::Ordered => &t.ordered,
         Refusal::Locked => &t.locked,
+        Refusal::Proxy => &t.proxy,
         Refusal::WouldLock => &t.would_lock,
         Refusal::Offline => &t.offline,
         Refusal::NotShown => &t.not_shown,
@@ -118,6 +119,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         Refusal::ReadOnly => Some(&t.read_only),
         Refusal::NothingSelected => Some(&t.nothing_selected),
         Refusal::Locked => Some(&t.locked),
+        Refusal::Proxy => Some(&t.proxy),
         Refusal::WouldLock => Some(&t.would_lock),
         Refusal::Offline => Some(&t.offline),
         Refusal::NotConnected

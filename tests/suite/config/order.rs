@@ -11,6 +11,8 @@ use warren::model::ApiVersion;
 use warren::secret::Secret;
 use warren::state::context::Depth;
 
+use crate::certificates::{Identity, authority};
+
 use super::{HCLOUD_FILE, Machine, SDK_FILE, hcloud};
 
 fn keys(access_key: &str, secret_key: &str, token: Option<&str>) -> Credential {
@@ -19,6 +21,11 @@ fn keys(access_key: &str, secret_key: &str, token: Option<&str>) -> Credential {
         secret_key: Secret::new(secret_key),
         security_token: token.map(Secret::new),
     }
+}
+
+/// A certificate in PEM form.
+fn certificate() -> String {
+    Identity::own(authority("ca")).pem
 }
 
 /// A machine where every source is filled.
@@ -230,7 +237,8 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
     let machine = Machine::new().config(
         "current = \"p\"\njournal = \"required\"\n[profile.p]\nregion = \"cn-north-4\"\nproject_id = \"id\"\napi = \"v1\"\nca_file = \"ca.pem\"\ntimeout_s = 7\n\
          read_only = true\nrefresh = 9\nlabel = \"PROD\"\ncredentials = { ak = \"A\", sk = \"S\" }\n",
-    );
+    )
+    .file(".config/warren/ca.pem", &certificate());
     let from_file = Settings {
         profile: "p".into(),
         label: Some("PROD".into()),
@@ -243,6 +251,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
         credential: keys("A", "S", None),
         source: "profile p (~/.config/warren/config.toml)".into(),
         ca_file: Some(machine.path(".config/warren/ca.pem")),
+        proxies: warren::api::Proxies::default(),
         timeout: Duration::from_secs(7),
         connect_timeout: Duration::from_secs(5),
         read_only: true,
@@ -342,6 +351,7 @@ fn the_sample_is_read_without_a_warning() {
     assert_ne!(own, sample);
     let machine = Machine::new()
         .config(&own)
+        .file(".config/warren/partner-ca.pem", &certificate())
         .vars("HUAWEICLOUD_SDK_AK=A HUAWEICLOUD_SDK_SK=S");
     for name in ["prod-cn", "partner"] {
         let settings = machine.settings(&format!("--profile {name}"));
