@@ -47,10 +47,11 @@ pub use client::{Accepted, Access, Clock, ConnectOptions, ReadClient, WriteClien
 pub use credential::Credential;
 pub use departure::Departure;
 pub use error::{
-    ApiError, DISABLED_PROJECT, ErrorKind, LATE, LOST, NO_CONNECTION, NO_PROJECT, OTHER_PROJECTS,
-    PAGE, PROXY_ASKS, PROXY_REFUSES, SEVERAL_PROJECTS, UNREADABLE, WriteError,
+    ApiError, BROKE_OFF, DISABLED_PROJECT, ENDLESS, ErrorKind, LATE, LOST, MOVED, NO_CONNECTION,
+    NO_PROJECT, OTHER_PROJECTS, PAGE, PROXY_ASKS, PROXY_REFUSES, SEVERAL_PROJECTS, SHORT,
+    STANDING_STILL, UNREADABLE, WriteError,
 };
-pub use gate::Gate;
+pub use gate::{Gate, LOCK_OUT, MOST, Refusals};
 pub use handshake::{TlsProblem, Told};
 pub use listing::{ListProgress, Listing, MissingPart, TaskList};
 pub use operation::{DecodeError, OneOrMore, Operation, Read, Unsupported, Write};

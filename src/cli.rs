@@ -192,7 +192,8 @@ Exit codes:
   1  the list could not be written, or this machine failed otherwise
   2  not configured: no credentials, or a mistake in the configuration or the arguments
   3  refused: the service does not accept the credentials, or they lack permission
-  4  partial: some instances could not be read; those that could are printed
+  4  partial: some instances could not be read, or the list changed each time it was read; those
+     that could are printed
   5  unreachable: no answer from the service that could be used";
 
 /// The promise of `warren doctor` to scripts.

@@ -57,6 +57,8 @@ pub struct Answer {
 pub enum Reply {
     /// The project every request goes to.
     Project(ProjectId),
+    /// How often the credential was refused in a row, by whatever call and for whichever profile.
+    Refusals(u32),
     /// How often the list is polled from now on: the budget stretches it.
     Pace(Duration),
     /// Rows of a list that came with its newest page, and how many there will be in all.

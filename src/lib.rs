@@ -44,6 +44,7 @@
 //! | [`journal`] | every change, written down before it is sent and after it is answered |
 //! | [`list`], [`export`] | all instances, or the shown table, as text for other programs |
 //! | [`manual`] | the man page, the completions, the table of keys |
+//! | [`contained`] | panics made errors, so that a defect ends one piece of work and not the program |
 //! | [`log`], [`secret`] | the log and crash reports; text that cannot be printed |
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
@@ -51,6 +52,7 @@ pub mod action;
 pub mod api;
 pub mod cli;
 pub mod config;
+pub mod contained;
 pub mod effect;
 pub mod event;
 pub mod explain;

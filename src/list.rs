@@ -13,7 +13,7 @@ pub(crate) use field::named;
 pub use field::{Field, charging_mode};
 pub(crate) use json::{spell_out, value};
 
-use crate::api::Listing;
+use crate::api::{ErrorKind, Listing};
 use crate::cli::Output;
 use crate::model::{Instance, Scope};
 
@@ -68,6 +68,9 @@ pub fn object(instance: &Instance) -> String {
     json::object(instance)
 }
 
+/// What a list that changed while it was read may be wrong about.
+const CHANGED: &str = "rows may be missing, and rows may be gone";
+
 /// What could not be read of a listing, one sentence each. None when every instance is there.
 #[must_use]
 pub fn gaps(listing: &Listing) -> Vec<String> {
@@ -76,6 +79,9 @@ pub fn gaps(listing: &Listing) -> Vec<String> {
         None => String::new(),
     };
     let pages = listing.missing.iter().map(|part| {
+        if part.error.kind == ErrorKind::Changed {
+            return format!("{CHANGED}: {}", part.error);
+        }
         let (first, last) = (part.from + 1, part.to);
         format!("rows {first} to {last}{of} are missing: {}", part.error)
     });

@@ -8,7 +8,8 @@ pub mod backoff;
 mod job;
 pub mod schedule;
 
-use crate::api::ReadClient;
+use crate::api::{ApiError, Operation, ReadClient, Refusals};
+use crate::contained::contained_task;
 use crate::event::{Answer, Event, Reply};
 use crate::model::Scope;
 use crate::state::interest::Interest;
@@ -85,41 +86,76 @@ pub struct Poller {
     pub send: Send,
 }
 
+/// How long after a panic the poller begins again.
+const PAUSE: Duration = Duration::from_secs(1);
+
 impl Poller {
-    /// Reads until the other end of `orders` is dropped.
+    /// Reads until the other end of `orders` is dropped. A panic is said as a failure of the list,
+    /// and reading begins again.
     pub async fn run(self, mut orders: UnboundedReceiver<Order>) {
-        let started = Instant::now();
-        let mut schedule = Schedule::new(self.refresh);
-        let mut running = Running::default();
-        let mut pace = self.refresh;
+        let mut work = Work::begin(&self);
+        while contained_task(self.turn(&mut orders, &mut work))
+            .await
+            .is_err()
+        {
+            tokio::time::sleep(PAUSE).await;
+            work = work.again(&self);
+        }
+    }
+
+    async fn turn(&self, orders: &mut UnboundedReceiver<Order>, work: &mut Work) {
+        if std::mem::take(&mut work.failed) {
+            let error = ApiError::defect(Operation::ListInstances);
+            self.answer(self.tickets.next(), Reply::Listing(Err(error)));
+        }
+        let started = work.started;
         loop {
-            for job in schedule.due(started.elapsed()) {
-                running.start(&self, job);
+            for job in work.schedule.due(started.elapsed()) {
+                work.running.start(self, job);
             }
-            if schedule.period() != pace {
-                pace = schedule.period();
-                self.answer(self.tickets.next(), Reply::Pace(pace));
+            let period = work.schedule.period();
+            if period != work.pace {
+                work.pace = period;
+                self.answer(self.tickets.next(), Reply::Pace(period));
             }
-            let wake = schedule.next().map(|due| started + due);
+            // A time beyond all clocks never comes.
+            let wake = work
+                .schedule
+                .next()
+                .and_then(|due| started.checked_add(due));
             tokio::select! {
                 order = orders.recv() => match order {
                     None => return,
-                    Some(Order::Watch(interest)) => {
-                        for job in schedule.watch(*interest, started.elapsed()) {
-                            running.stop(&job);
-                        }
-                    }
-                    Some(Order::Share(profiles)) => schedule.share(profiles),
-                    Some(Order::Refresh) => schedule.refresh(started.elapsed()),
-                    Some(Order::RetryCredential) => {
-                        self.client.retry_credential();
-                        schedule.retry(started.elapsed());
-                    }
+                    Some(order) => self.obey(order, work),
                 },
-                Some((job, outcome)) = running.next() => {
-                    schedule.done(&job, outcome, fastrand::f64(), started.elapsed());
+                Some((job, outcome)) = work.running.next() => {
+                    work.schedule.done(&job, outcome, fastrand::f64(), started.elapsed());
+                }
+                count = work.refusals.changed() => {
+                    self.answer(self.tickets.next(), Reply::Refusals(count));
                 }
                 () = sleep_until(wake) => {}
+            }
+        }
+    }
+
+    fn obey(&self, order: Order, work: &mut Work) {
+        let now = work.started.elapsed();
+        match order {
+            Order::Watch(interest) => {
+                work.interest = (*interest).clone();
+                for job in work.schedule.watch(*interest, now) {
+                    work.running.stop(&job);
+                }
+            }
+            Order::Share(profiles) => {
+                work.profiles = profiles;
+                work.schedule.share(profiles);
+            }
+            Order::Refresh => work.schedule.refresh(now),
+            Order::RetryCredential => {
+                self.client.retry_credential();
+                work.schedule.retry(now);
             }
         }
     }
@@ -132,6 +168,50 @@ impl Poller {
             reply,
         };
         (self.send)(Event::Answer(Box::new(answer)));
+    }
+}
+
+/// What the poller is at.
+struct Work {
+    started: Instant,
+    schedule: Schedule,
+    running: Running,
+    /// How often the list is read, as it was said last.
+    pace: Duration,
+    /// Refusals of the credential, also those that other profiles met before this one came.
+    refusals: Refusals,
+    /// What is watched, and by how many profiles the budget is shared, as it was ordered last.
+    interest: Interest,
+    profiles: u32,
+    /// It panicked, and nobody knows yet.
+    failed: bool,
+}
+
+impl Work {
+    fn begin(poller: &Poller) -> Self {
+        Self {
+            started: Instant::now(),
+            schedule: Schedule::new(poller.refresh),
+            running: Running::default(),
+            pace: poller.refresh,
+            refusals: poller.client.refusals(),
+            interest: Interest::default(),
+            profiles: 1,
+            failed: false,
+        }
+    }
+
+    /// The same from the beginning, after a panic: what was being changed may be half done.
+    fn again(self, poller: &Poller) -> Self {
+        let mut work = Self {
+            interest: self.interest,
+            profiles: self.profiles,
+            failed: true,
+            ..Self::begin(poller)
+        };
+        work.schedule.share(work.profiles);
+        work.schedule.watch(work.interest.clone(), Duration::ZERO);
+        work
     }
 }
 

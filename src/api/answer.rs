@@ -19,6 +19,9 @@ const LONGEST_MESSAGE: usize = 600;
 /// The longest code or request id kept.
 const LONGEST_WORD: usize = 100;
 
+/// The longest wait that a service can ask for: one that wants more is asked again after an hour.
+const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
+
 /// An answer, whatever its status.
 #[derive(Debug)]
 pub(super) struct Answer {
@@ -41,21 +44,31 @@ impl Answer {
             .map(str::to_owned)
     }
 
-    /// How long the service asks to wait: seconds, or a date to compare with its own clock.
+    /// How long the service asks to wait, up to [`LONGEST_WAIT`]: seconds, or a date to compare
+    /// with its own clock.
     fn retry_after(&self, now: EpochMs) -> Option<Duration> {
         let text = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-        if let Ok(seconds) = text.parse() {
-            return Some(Duration::from_secs(seconds));
-        }
-        let now = self.date().unwrap_or(now);
-        let wait = http_date(text)?.saturating_sub(now);
-        Some(Duration::from_millis(u64::try_from(wait).unwrap_or(0)))
+        let asked = seconds(text).or_else(|| {
+            let now = self.date().unwrap_or(now);
+            let wait = http_date(text)?.saturating_sub(now);
+            Some(Duration::from_millis(u64::try_from(wait).unwrap_or(0)))
+        })?;
+        Some(asked.min(LONGEST_WAIT))
     }
 
     /// The time on the clock of whoever answered, to the second.
     pub(super) fn date(&self) -> Option<EpochMs> {
         http_date(self.headers.get(DATE)?.to_str().ok()?)
     }
+}
+
+/// Seconds, whole or with a fraction. A sign, an exponent or words are none.
+fn seconds(text: &str) -> Option<Duration> {
+    let is_plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let seconds: f64 = is_plain.then(|| text.parse().ok())??;
+    Duration::try_from_secs_f64(seconds.min(LONGEST_WAIT.as_secs_f64())).ok()
 }
 
 fn http_date(text: &str) -> Option<EpochMs> {
@@ -73,9 +86,9 @@ fn skew(message: &str, answer: &Answer, now: EpochMs) -> Option<i64> {
         Some(zoned.timestamp().as_millisecond())
     };
     match (time("signature time"), time("server time")) {
-        (Some(ours), Some(theirs)) => Some(ours - theirs),
-        (None, Some(theirs)) => Some(now - theirs),
-        _ => Some(now - answer.date()?),
+        (Some(ours), Some(theirs)) => Some(ours.saturating_sub(theirs)),
+        (None, Some(theirs)) => Some(now.saturating_sub(theirs)),
+        _ => Some(now.saturating_sub(answer.date()?)),
     }
 }
 

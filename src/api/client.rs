@@ -8,6 +8,7 @@ use crate::model::{ApiVersion, Catalogue, EpochMs, InstanceId, ProjectId};
 
 use super::answer::undecodable;
 use super::connection::{Call, Connection, Service};
+use super::gate::{Announced, Refusals, Urgency};
 use super::probe::{Door, Probed, Silence};
 use super::{
     ApiError, Credential, Departure, ErrorKind, Gate, ListProgress, Listing, Operation, Proxies,
@@ -144,6 +145,7 @@ pub fn connect(options: ConnectOptions) -> Result<Access, ApiError> {
     let connection = Arc::new(Connection::new(options)?);
     let reader = ReadClient {
         connection: Arc::clone(&connection),
+        for_a_write: None,
     };
     Ok(if connection.options.read_only {
         Access::Read(reader)
@@ -156,6 +158,8 @@ pub fn connect(options: ConnectOptions) -> Result<Access, ApiError> {
 #[derive(Clone, Debug)]
 pub struct ReadClient {
     connection: Arc<Connection>,
+    /// When what is read decides whether a write may leave.
+    for_a_write: Option<Arc<Announced>>,
 }
 
 impl ReadClient {
@@ -183,19 +187,38 @@ impl ReadClient {
     /// Sends exactly this read.
     pub(super) async fn ask<O: Read>(&self, op: &O) -> Result<O::Reply, ApiError> {
         let project = self.project().await?;
-        let call = Call {
+        let call = Arc::new(Call {
             attempted: op.operation(),
             to: Service::Reading,
+            urgency: self.urgency(op.operation()),
             request: op.request(&project),
             project: Some(project),
             departure: None,
-        };
+        });
         let answer = self.connection.patiently(&call).await?;
         op.decode(&answer.body)
             .map_err(|error| undecodable(op.operation(), &answer, &error))
     }
 
-    /// Every instance: in V2 the first page alone, the rest at most 8 at a time; in V1, which has
+    /// The same client for the last look before a write: its reads go before all others, and as
+    /// long as it lives the others leave a place free, so that the write need not wait for them.
+    #[must_use]
+    pub fn for_a_write(&self) -> Self {
+        Self {
+            connection: Arc::clone(&self.connection),
+            for_a_write: Some(Arc::new(self.connection.options.gate.announce())),
+        }
+    }
+
+    fn urgency(&self, operation: Operation) -> Urgency {
+        match (&self.for_a_write, operation) {
+            (Some(_), _) => Urgency::Write,
+            (None, Operation::ListInstances) => Urgency::List,
+            (None, _) => Urgency::Look,
+        }
+    }
+
+    /// Every instance: in V2 the first page alone, the rest at most 4 at a time; in V1, which has
     /// no pages, all at once. `on_page` hears after each page what there is so far.
     ///
     /// # Errors
@@ -260,7 +283,8 @@ impl ReadClient {
         self.connection.probe(door).await
     }
 
-    /// The user asked to try a refused credential, or a proxy that refused, again.
+    /// The user asked to try a refused credential, or a proxy that refused, again: opens the gate,
+    /// unless one more refusal would lock the key.
     pub fn retry_credential(&self) {
         self.connection.options.base_gate.reopen();
         self.connection.options.gate.reopen();
@@ -271,6 +295,13 @@ impl ReadClient {
     /// none, or none yet.
     pub async fn lease_ends_at(&self) -> Option<EpochMs> {
         self.connection.lease_ends_at().await
+    }
+
+    /// How often the credential was refused in a row, by whatever call of this process.
+    #[must_use]
+    pub fn refusals(&self) -> Refusals {
+        let options = &self.connection.options;
+        Refusals::new([options.gate.refusals(), options.base_gate.refusals()])
     }
 }
 
@@ -327,13 +358,14 @@ impl WriteClient {
     ) -> Result<Accepted<O::Reply>, WriteError> {
         let project = self.connection.project().await;
         let project = project.map_err(WriteError::NotSent)?;
-        let call = Call {
+        let call = Arc::new(Call {
             attempted: op.operation(),
             to: Service::Writing,
+            urgency: Urgency::Write,
             request: op.request(&project),
             project: Some(project),
             departure: Some(departure.clone()),
-        };
+        });
         let answer = self.connection.once(&call).await?;
         match op.decode(&answer.body) {
             Ok(reply) => Ok(Accepted {

@@ -7,12 +7,19 @@
 
 mod lending;
 
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+
+use crate::contained::contained_task;
 use crate::model::ProjectId;
 use crate::secret::Secret;
 
 use super::answer::{self, Answer};
 use super::client::ConnectOptions;
-use super::gate::{Gate, Pass};
+use super::gate::{Gate, Pass, Urgency};
 use super::iam;
 use super::lease::Lease;
 use super::probe::{Door, Probed, Silence};
@@ -27,6 +34,7 @@ pub(super) struct Call {
     /// In words, for errors.
     pub(super) attempted: Operation,
     pub(super) to: Service,
+    pub(super) urgency: Urgency,
     pub(super) request: Request,
     /// Sent as `X-Project-Id`.
     pub(super) project: Option<ProjectId>,
@@ -97,7 +105,7 @@ impl Connection {
     }
 
     /// Sends a call as often as the policy allows. For calls without effect.
-    pub(super) async fn patiently(&self, call: &Call) -> Result<Answer, ApiError> {
+    pub(super) async fn patiently(self: &Arc<Self>, call: &Arc<Call>) -> Result<Answer, ApiError> {
         let mut done = 0;
         loop {
             let error = match self.once(call).await {
@@ -113,30 +121,44 @@ impl Connection {
     }
 
     /// Sends a call once. A read whose cached token has ended is sent again with a new one.
-    pub(super) async fn once(&self, call: &Call) -> Result<Answer, WriteError> {
+    ///
+    /// A read that nobody waits for any more is heard for a moment longer: a refusal counts also
+    /// when nobody is there to see it. A write is always heard to its end.
+    pub(super) async fn once(self: &Arc<Self>, call: &Arc<Call>) -> Result<Answer, WriteError> {
         let pass = self
-            .pass(&self.options.gate, call.attempted)
+            .pass(&self.options.gate, call.attempted, call.urgency)
             .await
             .map_err(WriteError::NotSent)?;
-        let (answer, used) = self.exchange(call, &pass).await?;
+        let (connection, under_way) = (Arc::clone(self), Arc::clone(call));
+        let sent = async move { connection.sent(&under_way, &pass).await };
+        match heard_out(sent, call.to).await {
+            Some(answer) => answer,
+            None => Err(WriteError::Unknown(ApiError::defect(call.attempted))),
+        }
+    }
+
+    async fn sent(self: &Arc<Self>, call: &Call, pass: &Pass) -> Result<Answer, WriteError> {
+        let (answer, used) = self.exchange(call, pass).await?;
         let Some(refusal) = self.refusal(call, &answer, used.lent()) else {
             pass.accepted();
             return Ok(answer);
         };
         match (used, call.to) {
             (Used::Old(lease), to) if refusal.kind == ErrorKind::Unauthorized => {
+                // Only the lease has ended: that says nothing about what it was got with.
+                pass.says_nothing();
                 self.lease.drop_if(|cached| *cached == lease).await;
                 match to {
                     // Not even after a refusal is a write sent again; the next call signs in anew.
                     Service::Writing => Err(WriteError::Refused(refusal)),
-                    Service::Reading | Service::Identity => self.again(call, &pass).await,
+                    Service::Reading | Service::Identity => self.again(call, pass).await,
                 }
             }
-            _ => Err(judged(refusal, &pass)),
+            _ => Err(judged(refusal, pass)),
         }
     }
 
-    async fn again(&self, call: &Call, pass: &Pass<'_>) -> Result<Answer, WriteError> {
+    async fn again(&self, call: &Call, pass: &Pass) -> Result<Answer, WriteError> {
         let (answer, used) = self.exchange(call, pass).await?;
         match self.refusal(call, &answer, used.lent()) {
             None => {
@@ -147,21 +169,33 @@ impl Connection {
         }
     }
 
-    /// Waits at the gate, but not longer than a call may take.
-    async fn pass<'a>(&self, gate: &'a Gate, attempted: Operation) -> Result<Pass<'a>, ApiError> {
-        let enter = gate.enter(attempted);
+    /// Waits at the gate, but not longer than a call may take. The pages of a list wait as long as
+    /// others go before them.
+    async fn pass(
+        &self,
+        gate: &Arc<Gate>,
+        attempted: Operation,
+        urgency: Urgency,
+    ) -> Result<Pass, ApiError> {
+        let enter = gate.enter(attempted, urgency);
+        if urgency == Urgency::List && !gate.is_trying() {
+            return enter.await;
+        }
         match tokio::time::timeout(self.options.timeout, enter).await {
             Ok(pass) => pass,
             Err(_) => Err(ApiError::local(
                 attempted,
                 ErrorKind::Timeout,
-                "the first call with this credential has not been answered yet",
+                match gate.is_trying() {
+                    true => "the first call with this credential has not been answered yet",
+                    false => "the calls before it with this credential have not been answered yet",
+                },
             )),
         }
     }
 
     /// Puts the credential on and sends.
-    async fn exchange(&self, call: &Call, pass: &Pass<'_>) -> Result<(Answer, Used), WriteError> {
+    async fn exchange(&self, call: &Call, pass: &Pass) -> Result<(Answer, Used), WriteError> {
         let endpoint = self.endpoint(call.to);
         let body = body_bytes(&call.request);
         let used = match &self.options.credential {
@@ -184,13 +218,19 @@ impl Connection {
             .as_ref()
             .is_some_and(|departure| !departure.may_leave())
         {
+            pass.says_nothing();
             let message = "it was held back at the last moment";
             let error = ApiError::local(call.attempted, ErrorKind::Timeout, message);
             return Err(WriteError::NotSent(error));
         }
         match endpoint.exchange(outgoing).await {
             Ok(answer) => Ok((answer, used)),
-            Err(failure) => Err(lost(call.attempted, failure)),
+            Err(failure) => {
+                if failure.sent == Sent::No {
+                    pass.says_nothing();
+                }
+                Err(lost(call.attempted, failure))
+            }
         }
     }
 
@@ -282,19 +322,20 @@ impl Connection {
     }
 
     /// The project: as given, or looked up once however many ask.
-    pub(super) async fn project(&self) -> Result<ProjectId, ApiError> {
+    pub(super) async fn project(self: &Arc<Self>) -> Result<ProjectId, ApiError> {
         if let Some(id) = &self.options.project_id {
             return Ok(id.clone());
         }
         let find = async {
             let name = self.project_name();
-            let call = Call {
+            let call = Arc::new(Call {
                 attempted: Operation::FindProject,
                 to: Service::Identity,
+                urgency: Urgency::Look,
                 request: iam::find_project(name),
                 project: None,
                 departure: None,
-            };
+            });
             let answer = self.patiently(&call).await?;
             iam::the_project(name, &answer.body).map_err(|error| error.into_error(&answer))
         };
@@ -307,14 +348,41 @@ impl Connection {
     }
 }
 
+/// How long the answer to a read is waited for that nobody wants any more: a refusal comes at once.
+const LINGER: Duration = Duration::from_secs(2);
+
+/// Runs a call in a task of its own, so that it is heard out although whoever sent it has gone.
+/// `None` when it panicked.
+async fn heard_out<T: Send + 'static>(
+    call: impl Future<Output = T> + Send + 'static,
+    to: Service,
+) -> Option<T> {
+    let (_here, mut gone) = oneshot::channel::<()>();
+    let task = tokio::spawn(async move {
+        let call = contained_task(call);
+        tokio::pin!(call);
+        tokio::select! {
+            answer = &mut call => return answer.ok(),
+            _ = &mut gone => {}
+        }
+        match to {
+            Service::Writing => call.await.ok(),
+            Service::Reading | Service::Identity => {
+                tokio::time::timeout(LINGER, call).await.ok()?.ok()
+            }
+        }
+    });
+    task.await.ok().flatten()
+}
+
 /// What an error answer says about the write, and to the gate about the credential.
-fn judged(refusal: ApiError, pass: &Pass<'_>) -> WriteError {
+fn judged(refusal: ApiError, pass: &Pass) -> WriteError {
     match (refusal.kind, refusal.status) {
         (ErrorKind::Unauthorized, _) => pass.refused(&refusal),
         // A gateway may throttle or fail before it looks at the credential: that says nothing.
-        (ErrorKind::Throttled, _) => {}
+        (ErrorKind::Throttled, _) => pass.says_nothing(),
         (_, Some(400..=499)) => pass.accepted(),
-        _ => {}
+        _ => pass.says_nothing(),
     }
     match refusal.status {
         Some(400..=499) => WriteError::Refused(refusal),

@@ -31,6 +31,11 @@ pub enum ErrorKind {
     TooLarge,
     /// The answer was a success but could not be read.
     Undecodable,
+    /// The pages of a list cannot be of one and the same list: it changed while it was read, each
+    /// time. Any row may be missing from it, and it may have rows that are gone.
+    Changed,
+    /// The call broke off in warren itself, by a defect of warren.
+    Defect,
     /// Not sent: this credential was refused before, or the proxy refuses us, and nobody has asked
     /// to try again.
     Locked,
@@ -70,6 +75,17 @@ pub const LATE: &str = "no complete answer within";
 /// How the message begins when an answer makes no sense: what is wrong with it follows.
 pub const UNREADABLE: &str = "the answer could not be read";
 
+/// The message when a list has fewer rows than the service counts.
+pub const SHORT: &str = "the answer was shorter than the service's own count";
+/// The message when the pages of a list do not fit together.
+pub const MOVED: &str = "the list changed while it was read";
+/// The message when a list goes on and on and gives nothing new.
+pub const STANDING_STILL: &str = "page after page gave nothing new";
+/// The message when a list is longer than anything that can be meant.
+pub const ENDLESS: &str = "the list does not end within 100000 rows or 2000 pages";
+/// The message when warren itself failed at a call.
+pub const BROKE_OFF: &str = "warren itself failed at it: a defect";
+
 /// A failed call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.line())]
@@ -107,6 +123,12 @@ impl ApiError {
             retry_after: None,
             skew_ms: None,
         }
+    }
+
+    /// A panic in warren, as the failure of what was attempted.
+    #[must_use]
+    pub fn defect(attempted: Operation) -> Self {
+        Self::local(attempted, ErrorKind::Defect, BROKE_OFF)
     }
 
     /// Whether it was not the service that answered, but something between with a page for a

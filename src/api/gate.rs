@@ -1,28 +1,71 @@
 //! One refused credential stops every call that uses it.
 //!
-//! Five refused signatures lock an access key for five minutes, so a credential is first tried by
-//! one call alone while the others wait, and a single refusal closes the [`Gate`] until the user
-//! asks for another try. Connections that share a credential share one gate.
+//! Five refused signatures in a row lock an access key for five minutes, whatever profile, region,
+//! service or version of the API they were for. So there is one [`Gate`] for a credential, and:
+//!
+//! - The refusals so far and the calls under way are never more than [`MOST`] together: even if all
+//!   that is on its way is refused, the key is not locked.
+//! - A credential is first tried by one call alone while the others wait, and a single refusal
+//!   closes the gate until the user asks for another try.
+//! - Only a call that was sent after the gate was opened, and let in, ends the count of refusals.
+//!
+//! Calls that wait go by [`Urgency`], and in the order they came.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
+use tokio::time::Instant;
 
 use super::{ApiError, ErrorKind, Operation};
+
+/// Calls of one credential under way at a time, and refusals of it that are risked: a fifth locks
+/// an access key.
+pub const MOST: u32 = 4;
+/// How long the service locks a key; a key that may be locked by one more refusal is not tried
+/// sooner than this after the last one.
+pub const LOCK_OUT: Duration = Duration::from_secs(5 * 60);
+
+/// How urgent a call is. The most urgent comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Urgency {
+    /// A write, or the look that decides whether it may leave.
+    Write,
+    /// A read that somebody looks at.
+    Look,
+    /// A page of a list.
+    List,
+}
 
 /// What is known about one credential. Share it with `Arc`; a new one has not been tried.
 #[derive(Debug, Default)]
 pub struct Gate {
     state: Mutex<State>,
     changed: Notify,
+    /// Refusals in a row.
+    refusals: watch::Sender<u32>,
 }
 
 #[derive(Debug, Default)]
 struct State {
     phase: Phase,
-    /// Counts the times the gate was opened again: an answer to a call from before says nothing
+    /// Counts the times the gate was opened again: a success of a call from before says nothing
     /// about the credential now.
     round: u64,
+    /// Calls under way, and those of them that are writes or their looks.
+    under_way: u32,
+    urgent: u32,
+    /// Refusals since the last call that was let in, and when the last one came.
+    refusals: u32,
+    refused: Option<Instant>,
+    /// Writes that keep a place free for themselves.
+    announced: u32,
+    /// Calls that wait, the next one first.
+    waiting: BTreeSet<(Urgency, u64)>,
+    /// Calls that ever waited.
+    came: u64,
 }
 
 #[derive(Debug, Default)]
@@ -38,59 +81,147 @@ enum Phase {
     Closed(ApiError),
 }
 
+impl State {
+    /// Refusals that count towards the lock-out. After its time one more try is risked.
+    fn strikes(&self) -> u32 {
+        match self.refused {
+            Some(last) if last.elapsed() >= LOCK_OUT => self.refusals.min(MOST - 1),
+            Some(_) | None => self.refusals,
+        }
+    }
+
+    /// Whether a call of this urgency may be sent now.
+    fn is_free(&self, urgency: Urgency) -> bool {
+        let kept = match (&self.phase, urgency) {
+            (Phase::Open, Urgency::Look | Urgency::List) => {
+                self.announced.saturating_sub(self.urgent).min(MOST - 1)
+            }
+            _ => 0,
+        };
+        self.strikes() + self.under_way < MOST - kept
+    }
+}
+
 impl Gate {
     /// Waits until a call may go out. The first goes alone.
     ///
     /// # Errors
     /// [`ErrorKind::Locked`] when the credential was refused.
-    pub(super) async fn enter(&self, attempted: Operation) -> Result<Pass<'_>, ApiError> {
+    pub(super) async fn enter(
+        self: &Arc<Self>,
+        attempted: Operation,
+        urgency: Urgency,
+    ) -> Result<Pass, ApiError> {
+        let place = Waiting::new(self, urgency);
         loop {
             let changed = self.changed.notified();
             tokio::pin!(changed);
             // Listening before looking: a change in between is not missed.
             changed.as_mut().enable();
-            if let Some(answer) = self.try_enter(attempted) {
+            if let Some(answer) = self.try_enter(attempted, place.place) {
                 return answer;
             }
             changed.await;
         }
     }
 
-    fn try_enter(&self, attempted: Operation) -> Option<Result<Pass<'_>, ApiError>> {
+    fn try_enter(
+        self: &Arc<Self>,
+        attempted: Operation,
+        place: (Urgency, u64),
+    ) -> Option<Result<Pass, ApiError>> {
         let mut state = self.state();
-        let (gate, round) = (self, state.round);
-        match &state.phase {
-            Phase::Closed(refusal) => Some(Err(locked(attempted, refusal))),
-            Phase::Open => Some(Ok(Pass {
-                gate,
-                round,
-                role: Role::Follower,
-            })),
-            Phase::Trying => None,
-            Phase::Untried => {
-                state.phase = Phase::Trying;
-                Some(Ok(Pass {
-                    gate,
-                    round,
-                    role: Role::First,
-                }))
-            }
+        let role = match &state.phase {
+            Phase::Closed(refusal) => return Some(Err(locked(attempted, refusal))),
+            Phase::Trying => return None,
+            Phase::Open => Role::Follower,
+            Phase::Untried => Role::First,
+        };
+        if state.waiting.first() != Some(&place) || !state.is_free(place.0) {
+            return None;
         }
+        if role == Role::First {
+            state.phase = Phase::Trying;
+        }
+        state.under_way += 1;
+        state.urgent += u32::from(place.0 == Urgency::Write);
+        Some(Ok(Pass {
+            gate: Arc::clone(self),
+            round: state.round,
+            urgency: place.0,
+            role,
+            heard: AtomicBool::new(false),
+        }))
     }
 
-    /// Opens a closed gate for one more try; does nothing to an open one.
+    /// Keeps a place free for a write that is about to be sent, as long as the result lives: reads
+    /// take one place less.
+    pub(super) fn announce(self: &Arc<Self>) -> Announced {
+        self.state().announced += 1;
+        Announced(Arc::clone(self))
+    }
+
+    /// Opens a closed gate for one more try, unless one more refusal would lock the key; does
+    /// nothing to an open one.
     pub(super) fn reopen(&self) {
         let mut state = self.state();
-        if let Phase::Closed(_) = state.phase {
+        if matches!(state.phase, Phase::Closed(_)) && state.strikes() < MOST {
             state.phase = Phase::Untried;
             state.round += 1;
         }
         self.changed.notify_waiters();
     }
 
+    /// Refusals in a row.
+    pub(super) fn refusals(&self) -> watch::Receiver<u32> {
+        self.refusals.subscribe()
+    }
+
+    /// Whether the credential is being tried by another call: nobody knows yet whether it is good.
+    pub(super) fn is_trying(&self) -> bool {
+        matches!(self.state().phase, Phase::Trying)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         // Every change below is a single assignment, so a panic elsewhere leaves nothing torn.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One more refusal, or a call that may have been one.
+    fn count(&self, state: &mut State) {
+        state.refusals = state.refusals.saturating_add(1);
+        state.refused = Some(Instant::now());
+        self.refusals.send_replace(state.refusals);
+    }
+}
+
+/// Refusals in a row of one credential, or of it and of the one that it is got with: the larger
+/// number counts, for that is nearer to the lock-out.
+#[derive(Clone, Debug)]
+pub struct Refusals([watch::Receiver<u32>; 2]);
+
+impl Refusals {
+    pub(super) fn new(mut gates: [watch::Receiver<u32>; 2]) -> Self {
+        // What was before is news too.
+        gates.iter_mut().for_each(watch::Receiver::mark_changed);
+        Self(gates)
+    }
+
+    /// The number, once there is news of it: at once for the first time.
+    pub async fn changed(&mut self) -> u32 {
+        let [own, base] = &mut self.0;
+        // The client that is asked keeps the gates, so that neither ends.
+        tokio::select! {
+            _ = own.changed() => {}
+            _ = base.changed() => {}
+        }
+        self.count()
+    }
+
+    /// The number.
+    pub fn count(&mut self) -> u32 {
+        let [own, base] = &mut self.0;
+        (*own.borrow_and_update()).max(*base.borrow_and_update())
     }
 }
 
@@ -103,22 +234,59 @@ fn locked(attempted: Operation, refusal: &ApiError) -> ApiError {
     }
 }
 
+/// A place in the queue. It is left when this is dropped.
+struct Waiting<'a> {
+    gate: &'a Gate,
+    place: (Urgency, u64),
+}
+
+impl<'a> Waiting<'a> {
+    fn new(gate: &'a Gate, urgency: Urgency) -> Self {
+        let mut state = gate.state();
+        state.came += 1;
+        let place = (urgency, state.came);
+        state.waiting.insert(place);
+        Self { gate, place }
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.gate.state().waiting.remove(&self.place);
+        self.gate.changed.notify_waiters();
+    }
+}
+
+/// A place that is kept free for a write.
+#[derive(Debug)]
+pub(super) struct Announced(Arc<Gate>);
+
+impl Drop for Announced {
+    fn drop(&mut self) {
+        self.0.state().announced -= 1;
+        self.0.changed.notify_waiters();
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     First,
     Follower,
 }
 
-/// Leave for one call to go out. Say what became of it; a pass that is dropped without a word
-/// (the call was cut off, or the service was down) leaves the credential as it was.
+/// Leave for one call to go out. Say what became of it. A call that ends without a word (it was cut
+/// off, lost or late) leaves the credential as it was; when that was refused meanwhile, so may this
+/// call have been, and it counts.
 #[derive(Debug)]
-pub(super) struct Pass<'a> {
-    gate: &'a Gate,
+pub(super) struct Pass {
+    gate: Arc<Gate>,
     round: u64,
+    urgency: Urgency,
     role: Role,
+    heard: AtomicBool,
 }
 
-impl Pass<'_> {
+impl Pass {
     /// Whether the credential is still good, after having waited for something else.
     pub(super) fn check(&self, attempted: Operation) -> Result<(), ApiError> {
         match &self.gate.state().phase {
@@ -129,31 +297,50 @@ impl Pass<'_> {
 
     /// The service knew us.
     pub(super) fn accepted(&self) {
+        self.says_nothing();
         let mut state = self.gate.state();
-        if state.round == self.round && matches!(state.phase, Phase::Trying) {
-            state.phase = Phase::Open;
-            self.gate.changed.notify_waiters();
+        if state.round != self.round || matches!(state.phase, Phase::Closed(_)) {
+            return;
         }
+        state.phase = Phase::Open;
+        if state.refusals > 0 {
+            (state.refusals, state.refused) = (0, None);
+            self.gate.refusals.send_replace(0);
+        }
+        self.gate.changed.notify_waiters();
     }
 
-    /// The service refused the credential: nothing goes out any more.
+    /// The service refused the credential: nothing goes out any more. A refusal from before the
+    /// user asked for another try counts, but ends that try only when there is none left.
     pub(super) fn refused(&self, refusal: &ApiError) {
+        self.says_nothing();
         let mut state = self.gate.state();
-        if state.round == self.round {
+        self.gate.count(&mut state);
+        if state.round == self.round || state.strikes() >= MOST {
             state.phase = Phase::Closed(refusal.clone());
-            self.gate.changed.notify_waiters();
         }
+        self.gate.changed.notify_waiters();
+    }
+
+    /// The call did not leave, or its answer says nothing about the credential.
+    pub(super) fn says_nothing(&self) {
+        self.heard.store(true, Ordering::SeqCst);
     }
 }
 
-impl Drop for Pass<'_> {
+impl Drop for Pass {
     fn drop(&mut self) {
         let mut state = self.gate.state();
+        state.under_way -= 1;
+        state.urgent -= u32::from(self.urgency == Urgency::Write);
+        if !self.heard.load(Ordering::SeqCst) && matches!(state.phase, Phase::Closed(_)) {
+            self.gate.count(&mut state);
+        }
         let trying = matches!(state.phase, Phase::Trying) && state.round == self.round;
         if trying && self.role == Role::First {
             state.phase = Phase::Untried;
-            self.gate.changed.notify_waiters();
         }
+        self.gate.changed.notify_waiters();
     }
 }
 
@@ -179,8 +366,8 @@ mod tests {
         future.poll(&mut Context::from_waker(Waker::noop()))
     }
 
-    fn ready<'a>(gate: &'a Gate) -> Result<Pass<'a>, ApiError> {
-        match poll(pin!(gate.enter(Operation::ShowTask))) {
+    fn ready(gate: &Arc<Gate>) -> Result<Pass, ApiError> {
+        match poll(pin!(gate.enter(Operation::ShowTask, Urgency::Look))) {
             Poll::Ready(answer) => answer,
             Poll::Pending => panic!("had to wait"),
         }
@@ -188,9 +375,9 @@ mod tests {
 
     #[test]
     fn the_first_call_goes_alone_and_the_rest_follow_once_it_is_accepted() {
-        let gate = Gate::default();
+        let gate = Arc::<Gate>::default();
         let first = ready(&gate).unwrap();
-        let mut second = pin!(gate.enter(Operation::ShowTask));
+        let mut second = pin!(gate.enter(Operation::ShowTask, Urgency::Look));
         assert!(poll(second.as_mut()).is_pending());
         first.accepted();
         assert!(matches!(poll(second.as_mut()), Poll::Ready(Ok(_))));
@@ -199,9 +386,9 @@ mod tests {
 
     #[test]
     fn a_refusal_locks_everybody_out_until_the_user_asks() {
-        let gate = Gate::default();
+        let gate = Arc::<Gate>::default();
         let first = ready(&gate).unwrap();
-        let mut second = pin!(gate.enter(Operation::ShowTask));
+        let mut second = pin!(gate.enter(Operation::ShowTask, Urgency::Look));
         assert!(poll(second.as_mut()).is_pending());
         first.refused(&refusal());
         drop(first);
@@ -221,27 +408,66 @@ mod tests {
 
     #[test]
     fn a_first_call_without_a_verdict_lets_the_next_one_try_alone() {
-        let gate = Gate::default();
+        let gate = Arc::<Gate>::default();
         drop(ready(&gate).unwrap());
         let second = ready(&gate).unwrap();
-        assert!(poll(pin!(gate.enter(Operation::ShowTask))).is_pending());
+        assert!(poll(pin!(gate.enter(Operation::ShowTask, Urgency::Look))).is_pending());
         drop(second);
     }
 
     #[test]
-    fn a_late_refusal_from_before_the_user_asked_says_nothing() {
-        let gate = Gate::default();
+    fn a_late_refusal_from_before_the_user_asked_counts_and_ends_nothing() {
+        let gate = Arc::<Gate>::default();
         ready(&gate).unwrap().accepted();
         let (old, other) = (ready(&gate).unwrap(), ready(&gate).unwrap());
         other.refused(&refusal());
+        drop(other);
         gate.reopen();
         old.refused(&refusal());
+        drop(old);
+        assert_eq!(*gate.refusals().borrow(), 2);
         assert!(ready(&gate).is_ok());
     }
 
     #[test]
+    fn what_is_still_under_way_may_all_be_refused_without_a_fifth_refusal() {
+        let gate = Arc::<Gate>::default();
+        ready(&gate).unwrap().accepted();
+        let mut old: Vec<Pass> = (0..4).map(|_| ready(&gate).unwrap()).collect();
+        let mut fifth = pin!(gate.enter(Operation::ShowTask, Urgency::Write));
+        assert!(poll(fifth.as_mut()).is_pending());
+        let other = old.pop().unwrap();
+        other.refused(&refusal());
+        drop(other);
+        gate.reopen();
+        let mut again = pin!(gate.enter(Operation::ShowTask, Urgency::Write));
+        assert!(poll(again.as_mut()).is_pending(), "1 refused, 3 under way");
+        old.iter().for_each(|pass| pass.refused(&refusal()));
+        drop(old);
+        for waiting in [fifth, again] {
+            match poll(waiting) {
+                Poll::Ready(Err(error)) => assert_eq!(error.kind, ErrorKind::Locked),
+                other => panic!("{other:?}"),
+            }
+        }
+        gate.reopen();
+        assert_eq!(ready(&gate).unwrap_err().kind, ErrorKind::Locked);
+    }
+
+    #[test]
+    fn a_call_without_an_answer_counts_when_the_credential_was_refused_meanwhile() {
+        let gate = Arc::<Gate>::default();
+        ready(&gate).unwrap().accepted();
+        let (other, lost, unsent) = (ready(&gate), ready(&gate), ready(&gate));
+        other.unwrap().refused(&refusal());
+        drop(lost);
+        unsent.unwrap().says_nothing();
+        assert_eq!(*gate.refusals().borrow(), 2);
+    }
+
+    #[test]
     fn a_late_success_does_not_open_a_closed_gate() {
-        let gate = Gate::default();
+        let gate = Arc::<Gate>::default();
         ready(&gate).unwrap().accepted();
         let (late, other) = (ready(&gate).unwrap(), ready(&gate).unwrap());
         other.refused(&refusal());

@@ -10,8 +10,11 @@ use super::operation::DecodeError;
 use super::wire::{self, Fields};
 use super::{ApiError, Body, ErrorKind, Method, Operation, Request};
 
-/// How long a token lives when IAM does not say: its documented default.
+/// How long a token lives when IAM does not say, and at most: its documented default.
 const USUAL_LIFE: EpochMs = 24 * 60 * 60 * 1000;
+/// A token is used at least this long, whatever its dates say: by one that is refused before, the
+/// next one is got.
+const SHORTEST_LIFE: EpochMs = 60 * 1000;
 
 /// What a token is for.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +77,10 @@ pub(super) fn token(answer: &Answer, now: EpochMs) -> Result<Lease, DecodeError>
         (token.time("issued_at"), token.time("expires_at"))
     });
     let life = match dates {
-        Some((issued, Some(expires))) => expires.saturating_sub(issued.unwrap_or(now)).max(0),
+        Some((issued, Some(expires))) => {
+            let life = expires.saturating_sub(issued.unwrap_or(now));
+            life.clamp(SHORTEST_LIFE, USUAL_LIFE)
+        }
         Some((_, None)) | None => USUAL_LIFE,
     };
     Ok(Lease::token(Secret::new(secret), now, life))
@@ -198,6 +204,22 @@ mod tests {
             token(&answer("?"), 0).unwrap().renew_at,
             USUAL_LIFE / 10 * 9
         );
+        // Nothing that IAM says makes a token last for ever, or makes every call get a new one.
+        for (expires, life) in [
+            ("9999-12-31T23:59:59.999999Z", USUAL_LIFE),
+            ("2024-01-01T00:00:00.000000Z", SHORTEST_LIFE),
+            ("0001-01-01T00:00:00.000000Z", SHORTEST_LIFE),
+            ("-9223372036854775808", USUAL_LIFE),
+            ("99999-01-01", USUAL_LIFE),
+        ] {
+            let body = format!(
+                r#"{{"token":{{"issued_at":"2024-01-01T00:00:00.000000Z","expires_at":"{expires}"}}}}"#
+            );
+            let token = token(&answer(&body), i64::MAX - 1).unwrap();
+            assert_eq!(token.renew_at, i64::MAX, "{expires}");
+            let token = super::token(&answer(&body), 0).unwrap();
+            assert_eq!(token.renew_at, life / 10 * 9, "{expires}");
+        }
         let without = Answer {
             headers: HeaderMap::new(),
             ..answer(body)

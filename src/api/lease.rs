@@ -11,6 +11,8 @@ use super::wire::{self, Fields};
 /// Before the end of a lease so much of it is kept in reserve, in milliseconds, but no more than a
 /// tenth of its life.
 const RESERVE: EpochMs = 5 * 60 * 1000;
+/// The longest life that is believed, in milliseconds: no lease of the service lives longer.
+const LONGEST: EpochMs = 24 * 60 * 60 * 1000;
 /// The least time between two renewals, in milliseconds: a clock that is wrong causes no storm.
 const SHORTEST: EpochMs = 1000;
 
@@ -52,7 +54,9 @@ impl Lease {
         let missing = |at| DecodeError::new(at, "missing");
         let (access_key, secret_key, token, ends) = keys.ok_or_else(|| missing("credential"))?;
         let ends = ends.ok_or_else(|| missing("expires_at"))?;
-        let life = ends.saturating_sub(answer.date().unwrap_or(now)).max(0);
+        let life = ends
+            .saturating_sub(answer.date().unwrap_or(now))
+            .clamp(0, LONGEST);
         let reserve = RESERVE.min(life / 10);
         Ok(Self {
             credential: Credential::Keys {

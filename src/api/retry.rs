@@ -48,6 +48,8 @@ impl Policy {
             | ErrorKind::Timeout
             | ErrorKind::TooLarge
             | ErrorKind::Undecodable
+            | ErrorKind::Changed
+            | ErrorKind::Defect
             | ErrorKind::Locked
             | ErrorKind::Setup => return None,
         };
@@ -130,6 +132,8 @@ mod tests {
             ErrorKind::Timeout,
             ErrorKind::TooLarge,
             ErrorKind::Undecodable,
+            ErrorKind::Changed,
+            ErrorKind::Defect,
             ErrorKind::Locked,
             ErrorKind::Setup,
         ];

@@ -16,7 +16,7 @@ pub(super) enum Row {
     /// One of ours.
     Ours(Box<Instance>),
     /// An instance of another engine.
-    Foreign,
+    Foreign(InstanceId),
 }
 
 /// Reads one row of the list; `None` when it has no readable id.
@@ -27,7 +27,7 @@ pub(super) fn row(fields: &mut Fields<'_>) -> Option<Row> {
         .word("engine")
         .is_some_and(|engine| !engine.trim().eq_ignore_ascii_case(ENGINE))
     {
-        return Some(Row::Foreign);
+        return Some(Row::Foreign(id));
     }
     Some(Row::Ours(Box::new(instance(id, fields))))
 }

@@ -148,7 +148,7 @@ impl<'a> Fields<'a> {
         self.read(name, Value::as_str)
     }
 
-    /// A whole number from 0, also when it came as a text.
+    /// A whole number from 0 to [`LARGEST`], also when it came as a text.
     pub(super) fn count(&mut self, name: &str) -> Option<u64> {
         self.read(name, as_count)
     }
@@ -168,7 +168,7 @@ impl<'a> Fields<'a> {
         self.read(name, as_flag)
     }
 
-    /// A time: epoch milliseconds as a number or a text, or ISO-8601 with a zone.
+    /// A time within [`TIMES`]: epoch milliseconds as a number or a text, or ISO-8601 with a zone.
     pub(super) fn time(&mut self, name: &str) -> Option<EpochMs> {
         self.read(name, as_time)
     }
@@ -241,7 +241,15 @@ fn as_text(value: &Value) -> Option<String> {
     }
 }
 
+/// The largest number that a count, a size or a number of something is believed to be. Sums of a
+/// fleet of such numbers, and their percentages, are far from an overflow.
+const LARGEST: u64 = 1_000_000_000_000;
+
 fn as_count(value: &Value) -> Option<u64> {
+    as_natural(value).filter(|number| *number <= LARGEST)
+}
+
+fn as_natural(value: &Value) -> Option<u64> {
     match value {
         Value::Number(number) => number.as_u64().or_else(|| whole(number.as_f64()?)),
         Value::String(text) => text.trim().parse().ok(),
@@ -278,11 +286,15 @@ fn as_flag(value: &Value) -> Option<bool> {
     }
 }
 
+/// Times that are believed: from the year 1 to the end of the year 9999, UTC.
+const TIMES: std::ops::RangeInclusive<EpochMs> = -62_135_596_800_000..=253_402_300_799_999;
+
 fn as_time(value: &Value) -> Option<EpochMs> {
-    as_integer(value).or_else(|| {
+    let time = as_integer(value).or_else(|| {
         let time: jiff::Timestamp = value.as_str()?.trim().parse().ok()?;
         Some(time.as_millisecond())
-    })
+    });
+    time.filter(|time| TIMES.contains(time))
 }
 
 #[cfg(test)]
@@ -335,6 +347,29 @@ mod tests {
         assert_eq!(fields.time("a"), Some(1_590_047_080_687));
         assert_eq!(fields.time("b"), Some(1_590_047_080_687));
         assert_eq!(fields.time("c"), Some(1_592_881_203_471));
+    }
+
+    #[test]
+    fn a_number_or_a_time_beyond_belief_costs_that_field_and_is_named() {
+        let map = fields(
+            r#"{"a":1000000000000,"b":1000000000001,"c":"18446744073709551615","d":1e300,"e":-1,
+                "f":253402300799999,"g":253402300800000,"h":"9223372036854775807",
+                "i":"9999-12-30T21:59:59.999Z","j":"+12000-01-01T00:00:00Z","k":-62135596800000,
+                "l":"-000001-01-01T00:00:00Z"}"#,
+        );
+        let mut fields = Fields::new(&map);
+        assert_eq!(fields.count("a"), Some(LARGEST));
+        for name in ["b", "c", "d", "e"] {
+            assert_eq!(fields.count(name), None, "{name}");
+        }
+        assert_eq!(fields.time("f"), Some(*TIMES.end()));
+        assert_eq!(fields.time("i"), Some(253_402_207_199_999));
+        assert_eq!(fields.time("k"), Some(*TIMES.start()));
+        for name in ["g", "h", "j", "l"] {
+            assert_eq!(fields.time(name), None, "{name}");
+        }
+        let named = ["b", "c", "d", "e", "g", "h", "j", "l"];
+        assert_eq!(fields.into_unreadable(), named);
     }
 
     #[test]

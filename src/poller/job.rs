@@ -5,7 +5,8 @@ use super::schedule::Outcome;
 use crate::api::v2::{
     ListInstanceTags, ListPlugins, ListProjectTags, ShowExtend, ShowInstance, ShowTask,
 };
-use crate::api::{ApiError, ErrorKind, ReadClient};
+use crate::api::{ApiError, ErrorKind, Operation, ReadClient};
+use crate::contained::{contained, contained_task};
 use crate::event::{Answer, Event, Reply};
 use crate::model::{InstanceId, Scope, TaskId};
 use crate::state::remote::Ticket;
@@ -45,9 +46,6 @@ impl Job {
     }
 }
 
-/// Rows on a page of tasks: what a read costs is counted in pages.
-const TASKS_A_PAGE: usize = 100;
-
 /// One read: who reads, what its answers carry, where they go.
 pub(super) struct Reader {
     pub(super) client: ReadClient,
@@ -57,8 +55,39 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// Reads, sends the answer as an event, and says how it went.
+    /// Reads, and says how it went. A panic is a failure, and is said like any other.
     pub(super) async fn read(self, job: &Job) -> Outcome {
+        if let Ok(outcome) = contained_task(self.try_read(job)).await {
+            return outcome;
+        }
+        // What panicked may have been the answering.
+        let _ = contained(|| self.failed(job));
+        Outcome::Failed { retry_after: None }
+    }
+
+    /// Says that warren itself failed at it.
+    fn failed(&self, job: &Job) {
+        let error = ApiError::defect;
+        self.answer(match job {
+            Job::Listing => Reply::Listing(Err(error(Operation::ListInstances))),
+            Job::Instance(id) => Reply::Instance(id.clone(), Err(error(Operation::ShowInstance))),
+            Job::Plugins(id) => Reply::Plugins(id.clone(), Err(error(Operation::ListPlugins))),
+            Job::Tags(id) => Reply::Tags(id.clone(), Err(error(Operation::ListTags))),
+            Job::Tasks(id) => Reply::Tasks(id.clone(), Err(error(Operation::ListTasks))),
+            Job::TasksWithin(id, span) => {
+                Reply::TasksWithin(id.clone(), *span, Err(error(Operation::ListTasks)))
+            }
+            Job::Task(id, task) => {
+                Reply::Task(id.clone(), task.clone(), Err(error(Operation::ShowTask)))
+            }
+            Job::Sizes(id) => Reply::Sizes(id.clone(), Err(error(Operation::ListSizes))),
+            Job::Catalogue => Reply::Catalogue(Err(error(Operation::ListProducts))),
+            Job::ProjectTags => Reply::ProjectTags(Err(error(Operation::ListProjectTags))),
+        });
+    }
+
+    /// Reads, sends the answer as an event, and says how it went.
+    async fn try_read(&self, job: &Job) -> Outcome {
         let client = &self.client;
         match job {
             Job::Listing => self.listing().await,
@@ -117,9 +146,7 @@ impl Reader {
     async fn tasks(&self, id: &InstanceId, span: Span) -> Outcome {
         let asked = span.asked_at(self.client.now());
         let answer = self.client.list_tasks(id, asked).await;
-        let outcome = outcome(answer.as_ref(), |list| {
-            pages(list.tasks.len(), TASKS_A_PAGE)
-        });
+        let outcome = outcome(answer.as_ref(), |list| list.requests);
         self.answer(match span {
             Span::All => Reply::Tasks(id.clone(), answer),
             _ => Reply::TasksWithin(id.clone(), span, answer),
@@ -137,8 +164,6 @@ impl Reader {
     }
 
     async fn listing(&self) -> Outcome {
-        // One for each page, whatever its size: in V1 the list is one page.
-        let mut requests = 0;
         // The project first: dialogs show exact requests, and its id is part of them.
         let answer = match self.client.project().await {
             Ok(project) => {
@@ -148,14 +173,16 @@ impl Reader {
                 let page = |page: &crate::api::ListProgress<'_>| {
                     let rows = page.instances[sent..].to_vec();
                     sent = page.instances.len();
-                    requests += 1;
                     self.answer(Reply::Page(rows, page.total));
                 };
                 self.client.list_instances(page).await
             }
             Err(error) => Err(error),
         };
-        let outcome = outcome(answer.as_ref(), |_| requests);
+        let outcome = match &answer {
+            Ok(listing) if listing.refused().is_some() => Outcome::Locked,
+            _ => outcome(answer.as_ref(), |listing| listing.requests),
+        };
         self.answer(Reply::Listing(answer));
         outcome
     }
@@ -168,10 +195,6 @@ impl Reader {
         };
         (self.send)(Event::Answer(Box::new(answer)));
     }
-}
-
-fn pages(rows: usize, a_page: usize) -> u32 {
-    u32::try_from(rows.div_ceil(a_page)).unwrap_or(u32::MAX)
 }
 
 fn outcome<T>(answer: Result<&T, &ApiError>, requests: impl FnOnce(&T) -> u32) -> Outcome {

@@ -101,7 +101,7 @@ impl Schedule {
         if let Some(look) = &interest.look {
             let due = match look.by {
                 By::Opening => now,
-                By::Cursor => now + REST,
+                By::Cursor => now.saturating_add(REST),
             };
             wanted.extend(look.parts.iter().map(|part| {
                 let id = look.key.id.clone();
@@ -199,7 +199,7 @@ impl Schedule {
             Outcome::Failed { retry_after } => backoff::wait(failures, every, retry_after, jitter),
         };
         if let Some(slot) = self.slots.get_mut(job) {
-            slot.stage = Stage::Waiting(now + wait);
+            slot.stage = Stage::Waiting(now.saturating_add(wait));
         }
         if matches!(outcome, Outcome::Answered { .. }) {
             self.hurry_the_list(now);
@@ -282,7 +282,7 @@ impl Schedule {
     /// When the next new followed read may begin: a burst at once, the others as the budget allows.
     fn book(&mut self, now: Duration) -> Duration {
         let each = Duration::from_secs_f64(1.0 / self.budget);
-        self.spoken_for = self.spoken_for.max(now) + each;
+        self.spoken_for = self.spoken_for.max(now).saturating_add(each);
         self.spoken_for.saturating_sub(each * BURST).max(now)
     }
 

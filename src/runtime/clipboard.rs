@@ -5,6 +5,7 @@
 //! pulse. The last way is the sequence OSC 52, which only the owner of the terminal may write.
 
 use super::Pulse;
+use crate::contained::contained_task;
 use crate::state::copied::{Copied, NotCopied, Route};
 use base64::Engine as _;
 use std::ffi::OsString;
@@ -115,7 +116,9 @@ impl Clipboard {
 
 async fn serve(ways: Ways, mut orders: UnboundedReceiver<Wanted>, pulses: Sender<Pulse>) {
     while let Some(Wanted { what, text }) = orders.recv().await {
-        let (went, bytes) = match by_tool(&ways.tools, &text).await {
+        // A tool that warren fails with has not taken it.
+        let by_tool = contained_task(by_tool(&ways.tools, &text)).await;
+        let (went, bytes) = match by_tool.ok().flatten() {
             Some(route) => (Ok(route), Vec::new()),
             None => by_terminal(ways.terminal, &text),
         };

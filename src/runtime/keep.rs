@@ -4,6 +4,7 @@
 //! [`Keeper`] writes on a thread of its own, each file as a whole and then into its place, so that
 //! a crash leaves the old one. Nothing secret is ever handed to it.
 
+use crate::contained::contained;
 use crate::log::create_private;
 use crate::state::arrangement::Arrangement;
 use crate::state::palette::REMEMBERED;
@@ -42,7 +43,8 @@ impl Keeper {
                 let Some(directory) = &directory else {
                     continue;
                 };
-                if let Err(error) = write(directory, name, &text) {
+                // A defect costs this file, and its report is in the log.
+                if let Ok(Err(error)) = contained(|| write(directory, name, &text)) {
                     tracing::warn!(name, reason = ?error.to_string(), "not kept");
                 }
             }

@@ -7,7 +7,8 @@ use super::screen::Screen;
 use super::session::{Outward, Session};
 use super::terminal::{self, Output, Terminal};
 use super::{input, signals, size};
-use crate::api::{self, Access, ApiError, ConnectOptions};
+use crate::api::{self, Access, ApiError, ConnectOptions, Operation};
+use crate::contained::{Defect, contained};
 use crate::effect::Clip;
 use crate::event::Event;
 use crate::journal::Journal;
@@ -68,7 +69,10 @@ impl Way {
     fn go(self, pulses: Sender<Pulse>) {
         let scope = self.context.scope;
         tokio::task::spawn_blocking(move || {
-            let access = Box::new(self.connect.and_then(api::connect));
+            let connect = || self.connect.and_then(api::connect);
+            let access = contained(connect)
+                .unwrap_or_else(|Defect| Err(ApiError::defect(Operation::Connect)));
+            let access = Box::new(access);
             let _ = pulses.send(Pulse::Connected(scope, access));
         });
     }

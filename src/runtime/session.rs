@@ -7,6 +7,7 @@
 use super::executor::{self, Watch};
 use super::export as files;
 use crate::api::{Access, ApiError, ErrorKind, Operation, WriteError};
+use crate::contained::{Defect, contained, contained_task};
 use crate::effect::{Clip, Effect};
 use crate::event::{Answer, Event, Reply};
 use crate::journal::Journal;
@@ -15,7 +16,7 @@ use crate::model::{InstanceId, Scope};
 use crate::poller::{Order, Poller, Send, Tickets};
 use crate::state::State;
 use crate::state::arrangement::Arrangement;
-use crate::state::export::{Exported, Wanted};
+use crate::state::export::{Exported, NotExported, Wanted};
 use crate::state::interest::Interest;
 use crate::state::journal::News;
 use crate::state::moment::Moment;
@@ -104,7 +105,7 @@ impl Session {
         send: Send,
     ) -> Self {
         state.journal.policy = journal.policy();
-        look_at(journal.clone(), send.clone(), writable);
+        look_at(journal.clone(), send.clone(), writable, untried);
         let mut session = Self {
             state,
             directory: PathBuf::new(),
@@ -210,10 +211,7 @@ impl Session {
             Effect::Reread(scope) => self.order(&scope, Order::Refresh),
             Effect::RetryCredential(scope) => self.order(&scope, Order::RetryCredential),
             Effect::Write(id, armed) => self.write(id, armed),
-            Effect::ReadJournal => self.ask_journal(|journal| {
-                let pages = journal.read();
-                News::Pages(pages.map_err(|error| error.to_string()))
-            }),
+            Effect::ReadJournal => self.read_journal(),
             Effect::Copy(clip) => return Some(Outward::Copy(clip)),
             Effect::Export(wanted) => self.export(wanted),
             Effect::KeepArrangement(kept) => return Some(Outward::KeepArrangement(kept)),
@@ -246,19 +244,24 @@ impl Session {
             let unsent = Unsent::Failed(WriteError::NotSent(error));
             return self.answer(&scope, Reply::Written(id, Err(unsent)));
         };
-        let (reader, writer) = (reader.clone(), writer.clone());
+        let (reader, writer) = (reader.for_a_write(), writer.clone());
         let journal = self.journal.clone();
         let (tickets, send) = (self.tickets.clone(), self.send.clone());
         tokio::spawn(async move {
             let watch = watch(id, &scope, &tickets, &send);
-            let receipt = executor::carry_out(&reader, &writer, &journal, watch, armed).await;
+            let carried_out = executor::carry_out(&reader, &writer, &journal, watch, armed);
+            // After a panic nobody knows whether it was sent.
+            let receipt = contained_task(carried_out).await.unwrap_or_else(|Defect| {
+                let error = ApiError::defect(Operation::ChangeAnything);
+                Err(Unsent::Failed(WriteError::Unknown(error)))
+            });
             let answer = Answer {
                 scope,
                 asked: tickets.next(),
                 reply: Reply::Written(id, receipt),
             };
             send(Event::Answer(Box::new(answer)));
-            look_at(journal, send, writable);
+            look_at(journal, send, writable, untried);
         });
     }
 
@@ -270,15 +273,23 @@ impl Session {
         let (directory, send) = (self.directory.clone(), self.send.clone());
         tokio::task::spawn_blocking(move || {
             let holds = (sheet.len(), sheet.extent);
-            let (path, written) = files::write(&directory, &name, &sheet.print(format));
+            let write = || files::write(&directory, &name, &sheet.print(format));
+            let (path, written) = contained(write).unwrap_or_else(|defect| {
+                let reason = NotExported::Other(defect.to_string());
+                (name.clone(), Err(reason))
+            });
             let went = written.map(|()| holds);
             send(Event::Exported(Exported { path, went }));
         });
     }
 
-    /// Looks at the journal where waiting for a disk holds nothing up.
-    fn ask_journal(&self, question: fn(&Journal) -> News) {
-        look_at(self.journal.clone(), self.send.clone(), question);
+    fn read_journal(&self) {
+        let read = |journal: &Journal| {
+            let pages = journal.read();
+            News::Pages(pages.map_err(|error| error.to_string()))
+        };
+        let failed = |defect: Defect| News::Pages(Err(defect.to_string()));
+        look_at(self.journal.clone(), self.send.clone(), read, failed);
     }
 
     fn answer(&self, scope: &Scope, reply: Reply) {
@@ -314,6 +325,20 @@ fn writable(journal: &Journal) -> News {
     News::Writable(journal.probe().map_err(|error| error.to_string()))
 }
 
-fn look_at(journal: Journal, send: Send, question: fn(&Journal) -> News) {
-    tokio::task::spawn_blocking(move || send(Event::Journal(question(&journal))));
+/// The journal may be able to be written; that could not be found out.
+fn untried(defect: Defect) -> News {
+    News::Writable(Err(defect.to_string()))
+}
+
+/// Looks at the journal where waiting for a disk holds nothing up.
+fn look_at(
+    journal: Journal,
+    send: Send,
+    question: fn(&Journal) -> News,
+    failed: fn(Defect) -> News,
+) {
+    tokio::task::spawn_blocking(move || {
+        let news = contained(|| question(&journal)).unwrap_or_else(failed);
+        send(Event::Journal(news));
+    });
 }

@@ -5,6 +5,7 @@
 //! for it only so long.
 
 use super::Pulse;
+use crate::contained::is_contained;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::{Print, ResetColor};
 use crossterm::terminal::{
@@ -112,15 +113,15 @@ pub fn give_back() {
     let _ = disable_raw_mode();
 }
 
-/// Runs `elsewhere` on a panic of another thread than this one, and gives the terminal back on a
-/// panic of this one; both before what already happens on a panic.
+/// Runs `elsewhere` on a panic of another thread than this one that is not made an error there, and
+/// gives the terminal back on a panic of this one; both before what already happens on a panic.
 pub fn watch_for_panics(elsewhere: impl Fn() + Send + Sync + 'static) {
     let here = std::thread::current().id();
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         if std::thread::current().id() == here {
             give_back();
-        } else {
+        } else if !is_contained() {
             elsewhere();
         }
         before(info);

@@ -73,7 +73,7 @@ pub enum FaultKind {
     /// 404 from the service.
     NotFound,
     /// 429 from the gateway, with this many seconds in `Retry-After`.
-    Throttled(Option<u32>),
+    Throttled(Option<u64>),
     /// A status from 500 to 599.
     ServerError(u16),
     /// An HTML page with this status.

@@ -154,6 +154,8 @@ pub(super) fn exit_of(kind: ErrorKind) -> Exit {
         | ErrorKind::Unreachable
         | ErrorKind::Timeout
         | ErrorKind::TooLarge
-        | ErrorKind::Undecodable => Exit::Unreachable,
+        | ErrorKind::Undecodable
+        | ErrorKind::Changed => Exit::Unreachable,
+        ErrorKind::Defect => Exit::Failed,
     }
 }

@@ -6,6 +6,7 @@ use super::demo::Demo;
 use super::{Failure, connect_options, context};
 use crate::api::{ApiError, ConnectOptions, Credential, ErrorKind, Gate, Operation, ProxyTrial};
 use crate::config::{Book, ConfigError, Entry, Settings};
+use crate::contained::{Defect, contained};
 use crate::model::Scope;
 use crate::runtime::Way;
 use crate::state::context::{Context, Offered};
@@ -87,7 +88,11 @@ impl Ways {
 
     /// How one of them is reached. It can take a while: a credential may come from a command.
     pub(super) fn open(&self, name: &str) -> Way {
-        self.way(&self.entry(name), self.settings(name))
+        let open = || self.way(&self.entry(name), self.settings(name));
+        contained(open).unwrap_or_else(|Defect| Way {
+            context: unreached(&self.entry(name)),
+            connect: Err(ApiError::defect(Operation::Connect)),
+        })
     }
 
     /// The way these settings lead to; one that leads nowhere says why.

@@ -26,8 +26,8 @@ pub enum Refusal {
     Locked,
     /// A proxy refuses us.
     Proxy,
-    /// One more refused sign-in would lock the key for five minutes.
-    WouldLock,
+    /// The sign-in was refused so often in a row that one more would lock the key for five minutes.
+    WouldLock(u32),
     /// The service cannot be reached, so nothing that would be confirmed is known to be true.
     Offline,
     /// It is ordered and not there yet.

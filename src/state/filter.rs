@@ -90,10 +90,10 @@ impl Filter {
             Test::Age(_, limit) => i64::try_from(limit.as_millis()).ok(),
             _ => None,
         });
-        let left = limits.map(|limit| created.saturating_add(limit) - now.wall);
+        let left = limits.map(|limit| created.saturating_add(limit).saturating_sub(now.wall));
         let next = left.filter(|left| *left >= 0).min()?;
-        let next = Duration::from_millis(u64::try_from(next).ok()? + 1);
-        Some(now.up + next)
+        let next = Duration::from_millis(u64::try_from(next).ok()?.saturating_add(1));
+        Some(now.up.saturating_add(next))
     }
 }
 
@@ -116,7 +116,7 @@ impl Test {
                 percent.is_some_and(|percent| compare.holds(&percent, limit))
             }
             Self::Age(compare, limit) => instance.created_at.is_some_and(|created| {
-                let age = u64::try_from(now.wall - created).unwrap_or(0);
+                let age = u64::try_from(now.wall.saturating_sub(created)).unwrap_or(0);
                 compare.holds(&Duration::from_millis(age), limit)
             }),
             Self::Stale => row.is_stale(now),

@@ -194,8 +194,9 @@ impl Fleet {
     /// When a re-sort that was put off is due.
     #[must_use]
     pub fn next_sort(&self) -> Option<Duration> {
-        let due = (self.sorted_at.up + arrange::SORT_EVERY).max(self.moved_at.up + arrange::REST);
-        self.unsorted.then_some(due)
+        let sorted = self.sorted_at.up.saturating_add(arrange::SORT_EVERY);
+        let rested = self.moved_at.up.saturating_add(arrange::REST);
+        self.unsorted.then_some(sorted.max(rested))
     }
 
     fn judge(&mut self, now: Moment) {
@@ -207,7 +208,9 @@ impl Fleet {
             }
             self.counts[row.severity(now) as usize] += 1;
             if row.presence != Presence::Ordered && !row.is_stale(now) {
-                let turns = row.seen.up + stale_after(row.period) + Duration::from_millis(1);
+                let turns = Duration::from_millis(1)
+                    .saturating_add(stale_after(row.period))
+                    .saturating_add(row.seen.up);
                 next = Some(next.map_or(turns, |next| next.min(turns)));
             }
         }

@@ -62,6 +62,7 @@ impl Age {
     #[must_use]
     pub fn next_step(age: Duration) -> Duration {
         let seconds = age.as_secs();
+        let seconds = seconds.min(u64::MAX - DAY);
         let next = if seconds < 45 * MINUTE {
             let minutes = seconds / MINUTE;
             let step = MINUTE_STEPS.iter().find(|step| **step > minutes);

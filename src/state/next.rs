@@ -107,13 +107,14 @@ impl State {
 
     /// When the age of something since `start` is said otherwise.
     fn step_after(&self, start: Duration) -> Duration {
-        start + Age::next_step(self.now.up.saturating_sub(start))
+        start.saturating_add(Age::next_step(self.now.up.saturating_sub(start)))
     }
 
     /// The same for something the service dated. A date in the future has no age yet.
     fn step_after_wall(&self, start: EpochMs) -> Duration {
-        let age = u64::try_from(self.now.wall - start).unwrap_or(0);
+        let age = u64::try_from(self.now.wall.saturating_sub(start)).unwrap_or(0);
         let age = Duration::from_millis(age);
-        self.now.up + (Age::next_step(age) - age)
+        let left = Age::next_step(age).saturating_sub(age);
+        self.now.up.saturating_add(left)
     }
 }

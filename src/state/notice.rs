@@ -296,7 +296,7 @@ impl Notices {
             .list
             .iter()
             .filter(fading)
-            .map(|notice| notice.at.up + FADES_AFTER);
+            .map(|notice| notice.at.up.saturating_add(FADES_AFTER));
         due.min()
     }
 }

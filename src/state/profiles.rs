@@ -32,8 +32,8 @@ pub struct Profile {
 /// How often a sign-in was refused, and whether it is being tried again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SignIn {
-    /// Refused so often in a row, in whichever profile uses the same credential: five lock the key
-    /// for five minutes.
+    /// Refused so often in a row, for whichever profile uses the same credential, as the client
+    /// counts: five lock the key for five minutes.
     pub refusals: u32,
     /// When it was refused last.
     pub refused: Option<Moment>,
@@ -79,6 +79,8 @@ impl Profile {
             | ErrorKind::Server
             | ErrorKind::TooLarge
             | ErrorKind::Undecodable
+            | ErrorKind::Changed
+            | ErrorKind::Defect
             | ErrorKind::Setup => false,
         });
         let stand = !undecided && self.tags.answered_within(TAGS_STAND, now);
@@ -170,21 +172,6 @@ impl Profiles {
         self.more.push(profile);
     }
 
-    /// Every profile that signs in as the one of this scope does, itself included.
-    pub fn of_one_credential(&mut self, scope: &Scope) -> Vec<&mut Profile> {
-        let Some(one) = self.get(scope) else {
-            return Vec::new();
-        };
-        let scopes: Vec<Scope> = self
-            .iter()
-            .filter(|other| other.scope() == scope || other.shares_credential(one))
-            .map(|other| other.scope().clone())
-            .collect();
-        let all = self.iter_mut();
-        all.filter(|profile| scopes.contains(profile.scope()))
-            .collect()
-    }
-
     /// Shows one less, but never none.
     pub fn remove(&mut self, scope: &Scope) {
         self.more.retain(|profile| profile.scope() != scope);
@@ -264,12 +251,13 @@ impl Profiles {
     /// one of them has answered.
     #[must_use]
     pub fn coverage(&self) -> Coverage {
+        let sum = |(all, one): (u64, u64)| all.saturating_add(one);
         let mut all = self.first.feed.coverage.clone();
         for Profile { feed, .. } in &self.more {
             let one = &feed.coverage;
-            all.total = all.total.zip(one.total).map(|(all, one)| all + one);
+            all.total = all.total.zip(one.total).map(sum);
             all.missing.extend(one.missing.iter().cloned());
-            all.arriving = all.arriving.zip(one.arriving).map(|(all, one)| all + one);
+            all.arriving = all.arriving.zip(one.arriving).map(sum);
             all.nameless += one.nameless;
         }
         all

@@ -111,7 +111,8 @@ impl<T> Remote<T> {
     #[must_use]
     pub fn stale_from(&self, period: Duration) -> Option<Duration> {
         let known = self.known.as_ref()?;
-        Some(known.at.up + stale_after(period) + Duration::from_millis(1))
+        let after = stale_after(period).saturating_add(Duration::from_millis(1));
+        Some(known.at.up.saturating_add(after))
     }
 
     /// How far the value can be trusted at `now`, when it is asked for every `period`.
@@ -136,5 +137,7 @@ impl<T> Remote<T> {
 /// for the answer to arrive.
 #[must_use]
 pub fn stale_after(period: Duration) -> Duration {
-    period * 3 + Duration::from_secs(1)
+    period
+        .saturating_mul(3)
+        .saturating_add(Duration::from_secs(1))
 }

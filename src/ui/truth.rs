@@ -80,6 +80,8 @@ impl Truth {
                 | ErrorKind::Server
                 | ErrorKind::TooLarge
                 | ErrorKind::Undecodable
+                | ErrorKind::Changed
+                | ErrorKind::Defect
                 | ErrorKind::Setup => {}
             }
         }

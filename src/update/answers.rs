@@ -13,7 +13,7 @@ use crate::state::State;
 use crate::state::notice::{About, Level, Said};
 use crate::state::pending::{Evidence, Receipt, Unsent, Verb, What, WriteId};
 use crate::state::plan::Deed;
-use crate::state::profiles::{Profile, SignIn};
+use crate::state::profiles::Profile;
 use crate::state::remote::Ticket;
 use crate::state::row::Presence;
 use crate::state::span::Span;
@@ -36,6 +36,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
     };
     match reply {
         Reply::Project(project) => profile.context.project = Some(project),
+        Reply::Refusals(count) => refusals(state, &scope, count),
         Reply::Pace(period) => state.set_period(&scope, period),
         Reply::Page(rows, total) => {
             let feed = &mut profile.feed;
@@ -89,9 +90,6 @@ fn project_tags(
     asked: Ticket,
     answer: Result<Rows<ProjectTag>, ApiError>,
 ) {
-    if let Err(error) = &answer {
-        count_refusal(state, scope, error);
-    }
     let now = state.now;
     if let Some(profile) = state.profiles.get_mut(scope) {
         profile
@@ -116,11 +114,22 @@ fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listi
                 return;
             };
             let feed = &mut profile.feed;
-            if state.fleet.take_listing(feed, scope, asked, now, listing) {
-                feed.listing.take(asked, now, Ok(()));
-                recovered(state, scope, before.is_some());
-                changes(state, statuses);
+            let refused = listing.refused().cloned();
+            if !state.fleet.take_listing(feed, scope, asked, now, listing) {
+                return;
             }
+            match refused {
+                // What came of it is shown, but it is no sign that all is well.
+                Some(error) => {
+                    feed.listing.take(asked, now, Err(error.clone()));
+                    failed(state, scope, error, before);
+                }
+                None => {
+                    feed.listing.take(asked, now, Ok(()));
+                    recovered(state, scope, before.is_some());
+                }
+            }
+            changes(state, statuses);
         }
         Err(error) => {
             let Some(profile) = state.profiles.get_mut(scope) else {
@@ -140,7 +149,6 @@ fn failed(state: &mut State, scope: &Scope, error: ApiError, before: Option<Erro
     if let Some(profile) = state.profiles.get_mut(scope) {
         profile.sign_in.retrying = false;
     }
-    count_refusal(state, scope, &error);
     let level = match error.kind {
         ErrorKind::Unauthorized | ErrorKind::Locked | ErrorKind::Forbidden => Level::Critical,
         _ => Level::Warning,
@@ -155,28 +163,25 @@ fn failed(state: &mut State, scope: &Scope, error: ApiError, before: Option<Erro
     }
 }
 
-/// A refusal counts wherever the same credential is used: it is the key that would be locked.
-fn count_refusal(state: &mut State, scope: &Scope, error: &ApiError) {
-    if error.kind != ErrorKind::Unauthorized {
-        return;
-    }
+/// The credential of a profile was refused so often in a row, or let in (0). It counts where the
+/// credential is, whatever came of the call: another count of it here would be another truth.
+fn refusals(state: &mut State, scope: &Scope, count: u32) {
     let now = state.now;
-    for profile in state.profiles.of_one_credential(scope) {
+    if let Some(profile) = state.profiles.get_mut(scope) {
         let sign_in = &mut profile.sign_in;
-        sign_in.refusals = sign_in.refusals.saturating_add(1);
-        sign_in.refused = Some(now);
+        if count > sign_in.refusals {
+            sign_in.refused = Some(now);
+        }
+        sign_in.refusals = count;
     }
 }
 
 /// The list was read: what was said about not being able to is over.
 fn recovered(state: &mut State, scope: &Scope, from_failure: bool) {
-    for profile in state.profiles.of_one_credential(scope) {
-        profile.sign_in.refusals = 0;
-    }
     let Some(profile) = state.profiles.get_mut(scope) else {
         return;
     };
-    profile.sign_in = SignIn::default();
+    profile.sign_in.retrying = false;
     let complete = profile.feed.coverage.missing.is_empty();
     let about = About::Profile(scope.clone());
     // What is about one instance ends when that is read again.
@@ -315,7 +320,6 @@ fn note(state: &mut State, key: &InstanceKey, call: Operation, error: Option<&Ap
         });
         return;
     };
-    count_refusal(state, &key.scope, error);
     let now = state.now;
     let said = Said::ReadFailed(error.clone());
     let about = About::Instance(key.clone());

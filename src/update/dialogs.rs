@@ -5,6 +5,7 @@ use super::{
     available_in_view, batch, columns, forms, lost, moves, palette, records, search, writes,
 };
 use crate::action::Action;
+use crate::api::{LOCK_OUT, MOST};
 use crate::effect::{Clip, Effect};
 use crate::keymap::Key;
 use crate::keymap::typing::{Meaning, Typing};
@@ -16,9 +17,9 @@ use crate::state::input::Edit;
 use crate::state::menu::Choice;
 use crate::state::overlay::Overlay;
 use crate::state::pick::Pick;
+use crate::state::profiles::SignIn;
 use crate::state::sort::{Column, Direction, Sort};
 use crate::state::view::{FRAME_ROWS, Pane, Size};
-use std::time::Duration;
 
 /// Gives a key to the text box of a dialog. Says whether it had the focus: then only editing
 /// keys, Enter, Esc and the keys that move the focus mean anything.
@@ -131,40 +132,33 @@ pub(super) fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>
     }
 }
 
-/// A key that was refused this often is locked by the next refusal.
-const REFUSALS_BEFORE_LOCK: u32 = 4;
-/// ... for this long; afterwards the service counts afresh.
-const LOCKED_FOR: Duration = Duration::from_secs(5 * 60);
-
 /// `A`: tries every refused sign-in once more, unless that would lock its key.
 pub(super) fn retry_credential(state: &mut State, effects: &mut Vec<Effect>) {
     let locked = state.profiles.iter().filter(|profile| profile.is_locked());
     let locked: Vec<Scope> = locked.map(|profile| profile.scope().clone()).collect();
-    let mut would_lock = false;
+    let mut would_lock = None;
     for scope in locked {
-        let sign_in = state.profiles.get(&scope).map(|profile| profile.sign_in);
-        let Some(sign_in) = sign_in.filter(|sign_in| !sign_in.retrying) else {
+        let Some(profile) = state.profiles.get_mut(&scope) else {
             continue;
         };
-        if sign_in.refusals >= REFUSALS_BEFORE_LOCK {
-            let since = sign_in.refused.map(|refused| state.now.since(refused));
-            if since.is_some_and(|since| since < LOCKED_FOR) {
-                would_lock = true;
-                continue;
-            }
-            for profile in state.profiles.of_one_credential(&scope) {
-                profile.sign_in.refusals = 0;
-            }
+        if profile.sign_in.retrying {
+            continue;
         }
-        if let Some(profile) = state.profiles.get_mut(&scope) {
-            profile.sign_in.retrying = true;
+        let SignIn {
+            refusals, refused, ..
+        } = profile.sign_in;
+        let since = refused.map(|refused| state.now.since(refused));
+        if refusals >= MOST && since.is_some_and(|since| since < LOCK_OUT) {
+            would_lock = Some(refusals);
+            continue;
         }
+        profile.sign_in.retrying = true;
         effects.push(Effect::RetryCredential(scope));
     }
-    if would_lock {
+    if let Some(refusals) = would_lock {
         state.overlay = Some(Overlay::Refused {
             name: String::new(),
-            reason: Refusal::WouldLock,
+            reason: Refusal::WouldLock(refusals),
         });
     }
 }

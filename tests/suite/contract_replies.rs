@@ -88,7 +88,7 @@ fn the_list_of_instances_is_read() {
     .decode(body!("list_instances"));
     let expected = InstancePage {
         instances: vec![api_explorer()],
-        foreign: 0,
+        foreign: Vec::new(),
         unidentified: 0,
         total: Some(1),
     };

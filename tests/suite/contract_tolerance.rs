@@ -200,7 +200,7 @@ fn a_wrong_type_costs_that_field_and_its_name_is_kept() {
     .decode(body.to_string().as_bytes())
     .unwrap();
     assert_eq!(
-        (page.foreign, page.unidentified, page.total),
+        (page.foreign.len(), page.unidentified, page.total),
         (1, 2, Some(3))
     );
     let read = &page.instances[0];

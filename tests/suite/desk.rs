@@ -89,9 +89,7 @@ pub fn listing(instances: Vec<Instance>) -> Listing {
     Listing {
         total: Some(instances.len() as u64),
         instances,
-        foreign: 0,
-        unidentified: 0,
-        missing: Vec::new(),
+        ..Listing::default()
     }
 }
 

@@ -8,6 +8,7 @@ mod faults;
 mod looking;
 mod lost;
 mod order;
+mod panics;
 mod reading;
 mod resize;
 mod tags;

@@ -164,6 +164,21 @@ fn only_the_client_and_the_executor_can_write() {
 }
 
 #[test]
+fn points_in_time_are_added_and_subtracted_without_overflow() {
+    let words = [
+        ".up + ", ".up - ", ".wall + ", ".wall - ", "now + ", "* 3 + ",
+    ];
+    for room in [
+        "api", "poller", "state", "update", "ui", "export", "journal",
+    ] {
+        let mut plain = mentions(room, &words);
+        // Tests panic as they like.
+        plain.retain(|line| !line.contains("tests.rs") && !line.contains("assert"));
+        assert_eq!(plain, nothing(), "{room}: saturating_add, saturating_sub");
+    }
+}
+
+#[test]
 fn a_file_reads_in_one_sitting() {
     let long: Vec<String> = ["src", "tests"]
         .into_iter()

@@ -1,6 +1,7 @@
 //! `warren list` as scripts meet it: the built program, its output and its exit code.
 
 use std::collections::BTreeSet;
+use std::sync::Mutex;
 
 use serde_json::{Value, json};
 use warren::simulator::Simulator;
@@ -139,6 +140,43 @@ async fn a_page_that_fails_is_exit_code_4_with_the_other_pages_printed() {
     assert!(ran.err.starts_with(start), "{}", ran.err);
     assert!(ran.err.contains("HTTP 403, DMS."), "{}", ran.err);
     assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+}
+
+#[tokio::test]
+async fn a_fleet_that_changes_while_it_is_listed_is_read_again_and_never_called_complete_wrongly() {
+    // Before the second page of a reading one is deleted in front: of every reading, or of the first.
+    for (readings, code) in [(usize::MAX, 4), (1, 0)] {
+        let fleet: Mutex<Vec<u64>> = Mutex::new((0..120).collect());
+        let service = Service::start(move |number, seen| {
+            let mut fleet = fleet.lock().unwrap();
+            if number % 3 == 1 && number / 3 < readings {
+                fleet.remove(0);
+            }
+            let offset = usize::try_from(seen.number("offset").unwrap()).unwrap();
+            let rows = fleet.iter().skip(offset).take(50);
+            let rows: Vec<Value> = rows
+                .map(|id| json!({"instance_id": format!("i{id:03}"), "engine": "rabbitmq"}))
+                .collect();
+            Reply::ok(json!({"instances": rows, "instance_num": fleet.len()}))
+        })
+        .await;
+        let home = Home::with_keys(&service.address).var("HW_PROJECT_ID", "pid");
+        let ran = home.run("list --output json").await;
+        assert_eq!(ran.code, Some(code), "{}", ran.err);
+        match code {
+            4 => assert_eq!(
+                ran.err,
+                "warren: rows may be missing, and rows may be gone: could not list instances: the \
+                 list changed while it was read\n"
+            ),
+            _ => {
+                let list = json_of(&ran);
+                let expected: Vec<String> = (1..120).map(|id| format!("i{id:03}")).collect();
+                assert_eq!(texts(&list, "instance_id"), expected);
+                assert_eq!(ran.err, "");
+            }
+        }
+    }
 }
 
 #[tokio::test]

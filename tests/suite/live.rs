@@ -16,6 +16,7 @@ use places::Place;
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::UdpSocket;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -57,6 +58,8 @@ pub struct Setup {
     pub size: Size,
     /// Running instances with these names, beside the seeded fleet.
     pub names: Vec<String>,
+    /// Whoever hands over the first event of this kind panics at it.
+    pub planted: Option<fn(&Event) -> bool>,
 }
 
 impl Setup {
@@ -93,6 +96,7 @@ impl Setup {
             },
             journal: Policy::Optional,
             names: names.iter().map(|name| (*name).to_owned()).collect(),
+            planted: None,
         }
     }
 
@@ -157,7 +161,10 @@ impl Live {
             }
         });
         let (send, events) = unbounded_channel();
+        let (planted, panicked) = (setup.planted, AtomicBool::new(false));
         let send = Arc::new(move |event| {
+            let here = planted.is_some_and(|planted| planted(&event));
+            assert!(!here || panicked.swap(true, Ordering::SeqCst), "planted");
             let _ = send.send(event);
         });
         let keymap = Keymap::default_bindings().unwrap();

@@ -145,6 +145,23 @@ fn retry_after_is_seconds_or_a_date_by_the_services_own_clock() {
     let theirs = ("date", "Thu, 01 Jan 1970 00:00:04 GMT");
     assert_eq!(wait(&[date, theirs]), Some(Duration::from_secs(5)));
     assert_eq!(wait(&[("retry-after", "soon")]), None);
+    let hour = Duration::from_secs(3600);
+    for (asked, expected) in [
+        ("0", Some(Duration::ZERO)),
+        ("1.5", Some(Duration::from_millis(1500))),
+        ("18446744073709551615", Some(hour)),
+        ("99999999999999999999999", Some(hour)),
+        ("Thu, 30 Dec 9999 21:59:59 GMT", Some(hour)),
+        ("Mon, 01 Jan 0001 00:00:00 GMT", Some(Duration::ZERO)),
+        ("-5", None),
+        ("1e9", None),
+        ("inf", None),
+        ("NaN", None),
+        (".", None),
+        ("", None),
+    ] {
+        assert_eq!(wait(&[("retry-after", asked)]), expected, "{asked}");
+    }
     assert_eq!(wait(&[]), None);
 }
 

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::api::agency::Agency;
 use crate::api::answer::{self, Answer};
-use crate::api::gate::Pass;
+use crate::api::gate::{Pass, Urgency};
 use crate::api::iam::{self, Scope};
 use crate::api::lease::Lease;
 use crate::api::transport::{Endpoint, Header, Outgoing};
@@ -34,7 +34,7 @@ impl Connection {
     }
 
     /// A lease that is good for a while, from the cache or anew.
-    pub(super) async fn leased(&self, pass: &Pass<'_>) -> Result<Used, ApiError> {
+    pub(super) async fn leased(&self, pass: &Pass) -> Result<Used, ApiError> {
         let now = self.options.clock.now();
         let mut fetched = false;
         let lease = self
@@ -52,7 +52,7 @@ impl Connection {
         })
     }
 
-    async fn lend(&self, pass: &Pass<'_>) -> Result<Lease, ApiError> {
+    async fn lend(&self, pass: &Pass) -> Result<Lease, ApiError> {
         let lent = match &self.options.credential {
             Credential::Agency { base, agency } => self.take_on(base, agency).await,
             credential => self.exchanged(credential, self.scope()).await,
@@ -97,16 +97,21 @@ impl Connection {
     /// is about the agency; either way it is final.
     async fn take_on(&self, base: &Credential, agency: &Agency) -> Result<Lease, ApiError> {
         let pass = self
-            .pass(&self.options.base_gate, Operation::TakeOnAgency)
+            .pass(
+                &self.options.base_gate,
+                Operation::TakeOnAgency,
+                Urgency::Look,
+            )
             .await?;
         let lent = self.lent_by_iam(base, agency).await;
         match &lent {
             Ok(_) => pass.accepted(),
             Err(error) => match (error.kind, error.status) {
                 (ErrorKind::Unauthorized, _) => pass.refused(error),
-                (ErrorKind::Throttled, _) => {}
+                (ErrorKind::Throttled, _) => pass.says_nothing(),
                 (_, Some(400..=499)) => pass.accepted(),
-                _ => {}
+                (_, Some(_)) => pass.says_nothing(),
+                (_, None) => {}
             },
         }
         lent.map_err(|error| match (error.kind, error.status) {
@@ -222,6 +227,7 @@ fn to_iam(attempted: Operation, request: Request) -> Call {
     Call {
         attempted,
         to: Service::Identity,
+        urgency: Urgency::Look,
         request,
         project: None,
         departure: None,

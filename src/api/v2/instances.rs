@@ -26,7 +26,7 @@ pub struct InstancePage {
     /// The RabbitMQ instances on it. What could not be read in one is noted in it.
     pub instances: Vec<Instance>,
     /// Rows of other engines, left out.
-    pub foreign: usize,
+    pub foreign: Vec<InstanceId>,
     /// Rows without a readable id, left out because nothing could be done with them.
     pub unidentified: usize,
     /// How many instances there are on all pages (`instance_num`), when the service says so.
@@ -37,7 +37,7 @@ impl InstancePage {
     /// How many rows the service sent.
     #[must_use]
     pub fn sent(&self) -> usize {
-        self.instances.len() + self.foreign + self.unidentified
+        self.instances.len() + self.foreign.len() + self.unidentified
     }
 }
 
@@ -74,7 +74,7 @@ pub(in crate::api) fn page(body: &[u8]) -> Result<InstancePage, DecodeError> {
     for row in list.rows {
         match row {
             Row::Ours(instance) => page.instances.push(*instance),
-            Row::Foreign => page.foreign += 1,
+            Row::Foreign(id) => page.foreign.push(id),
         }
     }
     Ok(page)

@@ -4,6 +4,7 @@ use crate::api::{
     Accepted, ApiError, Departure, ErrorKind, Operation, ReadClient, Request, Write, WriteClient,
     WriteError,
 };
+use crate::contained::contained;
 use crate::journal::{Attempt, EntryId, Journal, JournalError, Outcome, Policy, Sent, Target};
 use crate::model::Scope;
 use crate::state::pending::Unsent;
@@ -11,7 +12,6 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use tokio::task::JoinError;
 
 /// How often a write looks again before it gives up: each time the last look was too old when the
 /// request was to leave.
@@ -173,8 +173,7 @@ impl Recorded<'_> {
 
     async fn before(&self, attempt: Attempt) -> Result<EntryId, JournalError> {
         let journal = self.journal.clone();
-        let written = tokio::task::spawn_blocking(move || journal.before(attempt)).await;
-        let written = written.map_err(gone).flatten();
+        let written = on_disk(move || journal.before(attempt)).await;
         if let Err(error) = &written {
             tracing::warn!(%error, "a write is not in the journal");
         }
@@ -183,16 +182,22 @@ impl Recorded<'_> {
 
     async fn after(&self, entry: EntryId, outcome: Outcome) {
         let journal = self.journal.clone();
-        let written = tokio::task::spawn_blocking(move || journal.after(&entry, outcome)).await;
-        if let Err(error) = written.map_err(gone).flatten() {
+        if let Err(error) = on_disk(move || journal.after(&entry, outcome)).await {
             tracing::warn!(%error, "the answer to a write is not in the journal");
         }
     }
 }
 
-/// The thread that writes is no longer there.
-fn gone(error: JoinError) -> JournalError {
-    io::Error::other(error).into()
+/// Does what waits for the disk where that holds nothing up. A panic there is an error like any
+/// other.
+async fn on_disk<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, JournalError> + Send + 'static,
+) -> Result<T, JournalError> {
+    match tokio::task::spawn_blocking(|| contained(work)).await {
+        Ok(Ok(done)) => done,
+        Ok(Err(defect)) => Err(io::Error::other(defect).into()),
+        Err(gone) => Err(io::Error::other(gone).into()),
+    }
 }
 
 fn not_sent(error: ApiError) -> Unsent {

@@ -412,5 +412,5 @@ fn weigh_job(asked: Ticket, status: Option<&TaskStatus>) -> Step {
 /// the service and of this machine may differ by up to the 15 minutes a signature allows.
 fn started_by(created: Option<EpochMs>, sent: Moment) -> bool {
     const SKEW_MS: EpochMs = 15 * 60 * 1000;
-    created.is_none_or(|created| created + SKEW_MS >= sent.wall)
+    created.is_none_or(|created| created.saturating_add(SKEW_MS) >= sent.wall)
 }

@@ -2,8 +2,9 @@
 
 use super::catalogue::{Words, fill, texts};
 use crate::api::{
-    ApiError, DISABLED_PROJECT, ErrorKind, LATE, LOST, NO_CONNECTION, NO_PROJECT, OTHER_PROJECTS,
-    Operation, PAGE, PROXY_ASKS, PROXY_REFUSES, SEVERAL_PROJECTS, TlsProblem, Told, UNREADABLE,
+    ApiError, BROKE_OFF, DISABLED_PROJECT, ENDLESS, ErrorKind, LATE, LOST, MOVED, NO_CONNECTION,
+    NO_PROJECT, OTHER_PROJECTS, Operation, PAGE, PROXY_ASKS, PROXY_REFUSES, SEVERAL_PROJECTS,
+    SHORT, STANDING_STILL, TlsProblem, Told, UNREADABLE,
 };
 
 texts! {
@@ -23,7 +24,7 @@ texts! {
     /// What kind of failure it is.
     pub struct Kinds {
         unauthorized, forbidden, not_found, throttled, refused, server, unreachable,
-        timeout, too_large, undecodable, locked, setup,
+        timeout, too_large, undecodable, changed, defect, locked, setup,
     }
 }
 
@@ -31,7 +32,7 @@ texts! {
     /// How messages of the client itself begin.
     pub struct Ours {
         page, lost, no_connection, late, no_project, other_projects, disabled_project,
-        several_projects, proxy_refuses, proxy_asks,
+        several_projects, proxy_refuses, proxy_asks, short, standing_still, endless, broke_off,
     }
 }
 
@@ -112,6 +113,8 @@ fn kind(w: &Words, kind: ErrorKind) -> &str {
         ErrorKind::Timeout => &t.timeout,
         ErrorKind::TooLarge => &t.too_large,
         ErrorKind::Undecodable => &t.undecodable,
+        ErrorKind::Changed => &t.changed,
+        ErrorKind::Defect => &t.defect,
         ErrorKind::Locked => &t.locked,
         ErrorKind::Setup => &t.setup,
     }
@@ -168,6 +171,11 @@ fn begun(w: &Words, message: &str) -> String {
         (SEVERAL_PROJECTS, &t.several_projects),
         (PROXY_REFUSES, &t.proxy_refuses),
         (PROXY_ASKS, &t.proxy_asks),
+        (SHORT, &t.short),
+        (MOVED, &w.error.kind.changed),
+        (STANDING_STILL, &t.standing_still),
+        (ENDLESS, &t.endless),
+        (BROKE_OFF, &t.broke_off),
     ];
     let begun = ours.into_iter().find_map(|(begins, text)| {
         let rest = message.strip_prefix(begins)?;

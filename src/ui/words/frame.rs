@@ -2,6 +2,7 @@
 
 use super::catalogue::{Words, fill, texts};
 use super::{list, time};
+use crate::api::ErrorKind;
 use crate::model::Scope;
 use crate::state::State;
 use crate::state::feed::Coverage;
@@ -50,6 +51,7 @@ texts! {
         locked_short,
         partial,
         partial_of,
+        changed,
         pace,
         instances_unknown,
         instances_short,
@@ -121,9 +123,13 @@ pub fn locked_short(w: &Words, key: &str) -> String {
     fill(&w.frame.locked_short, &[("key", &key)])
 }
 
-/// Parts of the list are missing.
+/// Parts of the list are missing; which ones nobody knows when it changed while it was read.
 #[must_use]
 pub fn partial(w: &Words, coverage: &Coverage) -> String {
+    let mut errors = coverage.missing.iter().map(|part| part.error.kind);
+    if errors.any(|kind| kind == ErrorKind::Changed) {
+        return w.frame.changed.clone();
+    }
     let parts = list::missing(&coverage.missing);
     match coverage.total {
         Some(total) => fill(&w.frame.partial_of, &[("parts", &parts), ("total", &total)]),

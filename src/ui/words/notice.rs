@@ -2,8 +2,8 @@
 
 use super::catalogue::{Words, fill, texts};
 use super::{batch, copied, error, exported, journal, list, modify, tags};
-use crate::api::MissingPart;
 use crate::api::v2::Switch;
+use crate::api::{ErrorKind, MissingPart};
 use crate::state::notice::{Level, Notice, Said};
 use crate::state::pending::{Changed, Ended, Outcome, Payment, Verb};
 use std::fmt::Display;
@@ -21,6 +21,7 @@ texts! {
         recovered,
         partial,
         partial_more,
+        list_changed,
         /// A part of a list, as it was attempted to be read.
         part_of,
         /// Of two requests only one took effect.
@@ -150,6 +151,9 @@ pub fn request_id(w: &Words, said: &Said) -> Option<String> {
 
 /// A part of the list that is missing, and why.
 fn partial(w: &Words, part: &MissingPart, more: usize) -> String {
+    if part.error.kind == ErrorKind::Changed {
+        return w.notice.list_changed.clone();
+    }
     let others = w.nouns.part.of(more);
     let why = error::line(w, &part.error);
     let values: [(&str, &dyn Display); 3] = [

@@ -42,6 +42,7 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
     let t = &w.refusal.why;
     let said = match refusal {
         Refusal::Status(status) => return fill(&t.status, &[("status", status)]),
+        Refusal::WouldLock(count) => return fill(&t.would_lock, &[("count", count)]),
         Refusal::NoPlugins(version) => return no_plugins(w, version),
         Refusal::NoPassword(version) => {
             return fill(&w.refusal.no_password, &[("version", version)]);
@@ -78,7 +79,6 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
         Refusal::Ordered => &t.ordered,
         Refusal::Locked => &t.locked,
         Refusal::Proxy => &t.proxy,
-        Refusal::WouldLock => &t.would_lock,
         Refusal::Offline => &t.offline,
         Refusal::NotShown => &t.not_shown,
         Refusal::NotConnected => &t.not_connected,
@@ -120,7 +120,7 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
         Refusal::NothingSelected => Some(&t.nothing_selected),
         Refusal::Locked => Some(&t.locked),
         Refusal::Proxy => Some(&t.proxy),
-        Refusal::WouldLock => Some(&t.would_lock),
+        Refusal::WouldLock(_) => Some(&t.would_lock),
         Refusal::Offline => Some(&t.offline),
         Refusal::NotConnected
         | Refusal::Ordered

@@ -357,3 +357,28 @@ async fn a_lost_switch_that_ends_between_two_reads_is_not_said_to_be_not_taken()
     live.until("it is settled", Live::settled).await;
     assert_eq!(story(&live), "sent, unknown Unreachable, done");
 }
+
+#[tokio::test(start_paused = true)]
+async fn whatever_wait_the_service_asks_for_the_list_is_asked_for_again_within_an_hour() {
+    for asked in ["429=18446744073709551615", "429=31536000"] {
+        let mut live = Live::with(&["orders-01"]).await;
+        live.set_faults(&[asked]);
+        live.until("it is throttled", |live| {
+            live.profile().failure() == Some(ErrorKind::Throttled)
+        })
+        .await;
+        let before = live.requests().len();
+        live.pass_by(Duration::from_secs(3_000), Duration::from_secs(10))
+            .await;
+        assert_eq!(live.requests().len(), before, "{asked}: it is waited for");
+        live.pass_by(Duration::from_secs(700), Duration::from_secs(10))
+            .await;
+        assert!(live.requests().len() > before, "{asked}");
+        live.set_faults(&[]);
+        live.press("r");
+        live.until("it is well again", |live| {
+            live.profile().failure().is_none()
+        })
+        .await;
+    }
+}

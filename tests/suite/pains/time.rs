@@ -262,11 +262,17 @@ fn p34_an_outage_is_counted_while_it_lasts_and_comes_with_one_toast() {
 #[test]
 fn p13_a_fifth_refused_sign_in_that_would_lock_the_key_is_not_tried() {
     let mut desk = Desk::with(&["orders-01"]);
-    fail(&mut desk, ErrorKind::Unauthorized);
+    let mut refused = 0;
+    let mut refuse = |desk: &mut Desk| {
+        refused += 1;
+        desk.answer(Reply::Refusals(refused));
+        fail(desk, ErrorKind::Unauthorized);
+    };
+    refuse(&mut desk);
     for _ in 0..10 {
         desk.press("A esc");
         if desk.profile().sign_in.retrying {
-            fail(&mut desk, ErrorKind::Unauthorized);
+            refuse(&mut desk);
         }
     }
     let tries = |desk: &Desk| {
@@ -276,9 +282,14 @@ fn p13_a_fifth_refused_sign_in_that_would_lock_the_key_is_not_tried() {
             .count()
     };
     assert_eq!(tries(&desk), 3, "with the first one, four refusals");
+    desk.press("A");
+    let (buffer, _) = crate::screens::drawn(&desk.state);
+    let screen = crate::screens::lines(&buffer).join("\n");
+    assert!(screen.contains("refused 4 times in a row"), "{screen}");
+    desk.press("esc");
     desk.wait(Duration::from_secs(301));
     desk.press("A");
-    assert_eq!(tries(&desk), 4, "the service counts afresh");
+    assert_eq!(tries(&desk), 4, "the service has forgotten a lock");
     desk.press("A A A");
     assert_eq!(tries(&desk), 4, "one try at a time");
 }

@@ -1,14 +1,17 @@
 //! The list at 80x24, in every state it can be in.
 
 use super::fixture::*;
-use super::{assert_screen, drawn, lines};
+use super::{assert_screen, drawn, drawn_in, lines};
 use std::time::Duration;
-use warren::api::{ApiError, ErrorKind, Listing, Operation};
+use warren::api::{ApiError, ErrorKind, Listing, MOVED, MissingPart, Operation};
+use warren::lang::Lang;
 use warren::state::State;
 use warren::state::filter::FilterLine;
 use warren::state::notice::{About, Level, Said};
 use warren::state::pending::Receipt;
 use warren::state::plan::{Deed, Plan};
+use warren::state::row::Presence;
+use warren::state::view::Size;
 
 #[test]
 fn list_shows_severity_status_storage_and_why() {
@@ -123,6 +126,45 @@ fn list_says_that_nothing_of_a_partial_answer_is_there() {
     };
     take(&mut state, listing);
     assert_screen!("list-partial-empty", state);
+}
+
+#[test]
+fn list_says_that_it_changed_while_it_was_read_and_calls_nothing_gone() {
+    let mut state = blank(Size {
+        width: 160,
+        height: 24,
+    });
+    take(&mut state, listing(instances()));
+    let changed = ApiError::local(Operation::ListInstances, ErrorKind::Changed, MOVED);
+    let part = MissingPart {
+        from: 0,
+        to: 14,
+        error: changed,
+    };
+    wait(&mut state, 5);
+    let mut one_less = instances();
+    one_less.remove(0);
+    take(
+        &mut state,
+        Listing {
+            missing: vec![part],
+            ..listing(one_less)
+        },
+    );
+    let missing = state
+        .fleet
+        .all()
+        .iter()
+        .filter(|row| row.presence != Presence::Listed);
+    assert_eq!(missing.count(), 0);
+    let said = |lang| lines(&drawn_in(lang, &state).0).join("\n");
+    let english = said(Lang::English);
+    assert!(
+        english.contains("PARTIAL changed while it was read"),
+        "{english}"
+    );
+    let chinese = said(Lang::Chinese).replace(' ', "");
+    assert!(chinese.contains("不完整读取期间有变"), "{chinese}");
 }
 
 #[test]
