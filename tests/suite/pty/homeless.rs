@@ -10,7 +10,8 @@ fn without_a_home_directory_dialogs_say_that_nothing_is_written_down_and_require
     pty.until_list();
     pty.send("D");
     pty.until_text(&format!("Not written down: {why}"));
-    pty.send("\x1b");
+    // Both at once would be one key, with alt.
+    pty.key_to_text("\x1b", "enter open");
     pty.send("Q");
     assert_eq!(pty.until_end().0, 0);
 
