@@ -5,9 +5,10 @@ mod batch;
 mod look;
 mod recorded;
 
-use crate::api::{Accepted, ReadClient, WriteClient, WriteError};
+use crate::api::v2::{BatchOutcome, CreateInstance, TagVerb};
+use crate::api::{Accepted, ApiError, ErrorKind, Operation, ReadClient, WriteClient, WriteError};
 use crate::journal::{Journal, Outcome, Target};
-use crate::model::{InstanceKey, TaskId};
+use crate::model::{InstanceId, InstanceKey, TaskId};
 use crate::state::change;
 use crate::state::pending::{Receipt, Unsent};
 use crate::state::plan::{self, Act, Armed, Deed, Plan};
@@ -42,9 +43,9 @@ pub async fn carry_out(
         scope: plan.deed.scope().clone(),
         targets: targets(&plan.deed, &plan.name),
         unrecorded: plan.unrecorded,
-        fresh_for: match plan.deed {
-            Deed::Batch(_) => BATCH_FRESH_FOR,
-            _ => FRESH_FOR,
+        fresh_for: match matches!(plan.deed, Deed::Batch(_)) {
+            true => BATCH_FRESH_FOR,
+            false => FRESH_FOR,
         },
         watch,
     };
@@ -64,11 +65,7 @@ async fn send(reader: &ReadClient, writer: &Recorded<'_>, plan: &Plan) -> Result
             let look = || look.still_allows(key, Act::Delete);
             done(writer.send(&plan::delete(key), look, nothing).await)
         }
-        Deed::Restart(key) => {
-            let look = || look.still_allows(key, Act::Restart);
-            let sent = writer.send(&plan::restart(key), look, batch::tell).await?;
-            batch::one(Act::Restart, &key.id, &sent.reply).map(|()| Receipt::Done)
-        }
+        Deed::Restart(key) => restart(writer, &look, key).await,
         Deed::Batch(batch) => batch::carry_out(reader, writer, batch).await,
         Deed::SetPlugin { key, plugin, to } => {
             let look = || look.still_to_switch(key, plugin, *to);
@@ -108,15 +105,28 @@ async fn send(reader: &ReadClient, writer: &Recorded<'_>, plan: &Plan) -> Result
                     .await,
             )
         }
-        Deed::Create { instance, .. } => {
-            let look = || std::future::ready(Ok(()));
-            let tell = |id: &crate::model::InstanceId, outcome: &mut Outcome| {
-                outcome.created = Some(id.to_string());
-            };
-            let sent = writer.send(instance.as_ref(), look, tell).await?;
-            Ok(Receipt::Created(sent.reply))
-        }
+        Deed::Create { instance, .. } => create(writer, instance).await,
     }
+}
+
+/// Restarts one instance. The call is that of a batch, and so is what it answers.
+async fn restart(
+    writer: &Recorded<'_>,
+    look: &Look<'_>,
+    key: &InstanceKey,
+) -> Result<Receipt, Unsent> {
+    let look = || look.still_allows(key, Act::Restart);
+    let tell = |said: &Vec<BatchOutcome>, line: &mut Outcome| batch::tell(said, line);
+    let sent = writer.send(&plan::restart(key), look, tell).await?;
+    batch::one(Act::Restart, &key.id, &sent.reply).map(|()| Receipt::Done)
+}
+
+/// Creates an instance. There is nothing to look at before.
+async fn create(writer: &Recorded<'_>, instance: &CreateInstance) -> Result<Receipt, Unsent> {
+    let look = || std::future::ready(Ok(()));
+    let tell = |id: &InstanceId, line: &mut Outcome| line.created = Some(id.to_string());
+    let sent = writer.send(instance, look, tell).await?;
+    Ok(Receipt::Created(sent.reply))
 }
 
 /// The service took it, and says nothing more.
@@ -169,7 +179,7 @@ async fn tags(
 }
 
 /// Why the second request of an edit has no receipt, after the first took effect.
-fn after_the_first(done: Option<crate::api::v2::TagVerb>, unsent: Unsent) -> Unsent {
+fn after_the_first(done: Option<TagVerb>, unsent: Unsent) -> Unsent {
     match (done, unsent) {
         (Some(verb), Unsent::Failed(error)) => Unsent::Second(verb, error),
         (Some(verb), Unsent::Changed(changed)) => {
@@ -182,7 +192,6 @@ fn after_the_first(done: Option<crate::api::v2::TagVerb>, unsent: Unsent) -> Uns
 
 /// That a second request was held back.
 fn held_back(why: &str) -> WriteError {
-    use crate::api::{ApiError, ErrorKind, Operation};
     let error = ApiError::local(Operation::ChangeTags, ErrorKind::Setup, why);
     WriteError::NotSent(error)
 }

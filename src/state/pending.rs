@@ -372,8 +372,10 @@ impl PendingWrites {
     /// What has to be read to settle them.
     #[must_use]
     pub fn follows(&self) -> Vec<Follow> {
-        let (alike, others): (Vec<&Pending>, Vec<&Pending>) =
+        let (mut alike, others): (Vec<&Pending>, Vec<&Pending>) =
             self.list.iter().partition(|write| write.is_listed());
+        // What only the user ends may stay for hours: it takes no other's turn.
+        alike.sort_by_key(|write| write.is_unsettled() && write.ends_by() == EndsBy::User);
         let alike = alike.into_iter().take(FOLLOWED_AT_A_TIME);
         others
             .into_iter()

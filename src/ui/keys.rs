@@ -54,17 +54,7 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
             .map(|action| (*action, word(w, state, *action)))
             .collect(),
         Some(Overlay::Confirm(confirm)) => of_confirm(w, confirm),
-        Some(Overlay::Release(_)) => {
-            let hints = [
-                (Action::Yes, w.lost.release.as_str()),
-                (Action::No, w.lost.keep.as_str()),
-                (Action::Next, w.lost.next.as_str()),
-            ];
-            let hints = hints.into_iter();
-            hints
-                .filter(|(action, _)| available(state, *action))
-                .collect()
-        }
+        Some(Overlay::Release(_)) => of_release(w, state),
         Some(Overlay::Quit) => vec![
             (Action::Yes, w.actions.quits.as_str()),
             (Action::No, w.actions.stays.as_str()),
@@ -114,6 +104,19 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
         ],
         Some(Overlay::Form(_) | Overlay::Palette(_) | Overlay::Span(_)) => Vec::new(),
     }
+}
+
+/// Before what a lost answer locks is released.
+fn of_release<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
+    let hints = [
+        (Action::Yes, w.lost.release.as_str()),
+        (Action::No, w.lost.keep.as_str()),
+        (Action::Next, w.lost.next.as_str()),
+    ];
+    let hints = hints.into_iter();
+    hints
+        .filter(|(action, _)| available(state, *action))
+        .collect()
 }
 
 /// In the columns picker.

@@ -66,11 +66,7 @@ pub fn available(state: &State, action: Action) -> bool {
             moves(action) || action == Action::Enter || anywhere(state, action)
         }
         Some(Overlay::Confirm(confirm)) => in_confirm(confirm, action),
-        Some(Overlay::Release(_)) => match action {
-            Action::Next => state.pending.unsettled().count() > 1,
-            Action::Yes | Action::No | Action::Enter | Action::Quit => true,
-            _ => false,
-        },
+        Some(Overlay::Release(_)) => in_release(state, action),
         Some(Overlay::Quit) => matches!(
             action,
             Action::Yes | Action::No | Action::Enter | Action::Quit
@@ -90,6 +86,15 @@ fn in_notice(state: &State, id: NoticeId, action: Action) -> bool {
         || action == Action::Enter
         || (matches!(action, Action::Copy | Action::Dismiss) && kept)
         || anywhere(state, action)
+}
+
+/// Whether an action does something before what a lost answer locks is released.
+fn in_release(state: &State, action: Action) -> bool {
+    match action {
+        Action::Next => state.pending.unsettled().count() > 1,
+        Action::Yes | Action::No | Action::Enter | Action::Quit => true,
+        _ => false,
+    }
 }
 
 /// Whether an action does something in the dialog before a write.

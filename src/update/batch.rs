@@ -121,7 +121,13 @@ pub(super) fn hear(state: &mut State, what: &What, outcome: &Outcome) -> bool {
     let act = match what.verb() {
         Verb::Delete => Act::Delete,
         Verb::Restart => Act::Restart,
-        _ => return false,
+        Verb::SetPlugin(..)
+        | Verb::DeleteTask(_)
+        | Verb::Modify
+        | Verb::ResetPassword
+        | Verb::Resize
+        | Verb::Tags
+        | Verb::Create => return false,
     };
     let Some(key) = what.key() else {
         return false;

@@ -125,7 +125,7 @@ async fn without_a_journal_it_is_asked_again_with_a_warning_and_then_goes() {
         "nobody knew that it goes unrecorded"
     );
     assert!(
-        live.screen().contains("not written down"),
+        live.screen().contains("Not written down"),
         "{}",
         live.dump()
     );

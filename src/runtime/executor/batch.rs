@@ -3,7 +3,7 @@
 use super::look::Look;
 use super::recorded::Recorded;
 use crate::api::v2::BatchOutcome;
-use crate::api::{ReadClient, WriteError};
+use crate::api::{ApiError, ErrorKind, Operation, ReadClient, WriteError};
 use crate::journal::{Each, Outcome, Verdict};
 use crate::model::InstanceId;
 use crate::state::pending::{Changed, Receipt, Unsent};
@@ -50,7 +50,8 @@ pub async fn carry_out(
             *seen.lock().unwrap_or_else(PoisonError::into_inner) = changes;
             first.map_or(Ok(()), |changed| Err(Unsent::Changed(changed)))
         };
-        let sent = writer.send(&call.action, look, tell).await;
+        let note = |said: &Vec<BatchOutcome>, line: &mut Outcome| tell(said, line);
+        let sent = writer.send(&call.action, look, note).await;
         let changes = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
         match sent {
             Ok(sent) => answers.extend(each(call, |id| one(batch.act, id, &sent.reply))),
@@ -142,7 +143,13 @@ async fn look_at(reader: &ReadClient, act: Act, targets: &[Target]) -> Result<Ch
         looks.spawn(look(target));
     }
     while let Some(looked) = looks.join_next().await {
-        let Ok((id, found)) = looked else { continue };
+        // A look that was cut off is no look.
+        let cut_off = |_| {
+            let message = "a look was cut off";
+            let error = ApiError::local(Operation::ShowInstance, ErrorKind::Setup, message);
+            Unsent::Failed(WriteError::NotSent(error))
+        };
+        let (id, found) = looked.map_err(cut_off)?;
         let found = found.map_err(|error| Unsent::Failed(WriteError::NotSent(error)))?;
         changes.extend(found.map(|changed| (id, changed)));
         if let Some(target) = waiting.next() {
@@ -163,7 +170,7 @@ pub(super) fn one(act: Act, id: &InstanceId, outcomes: &[BatchOutcome]) -> Resul
 }
 
 /// Adds what the service says of each instance to the line of the answer.
-pub(super) fn tell(outcomes: &Vec<BatchOutcome>, line: &mut Outcome) {
+pub(super) fn tell(outcomes: &[BatchOutcome], line: &mut Outcome) {
     let each = outcomes.iter().map(|outcome| Each {
         id: outcome.instance.to_string(),
         result: match outcome.accepted {

@@ -17,13 +17,18 @@ use std::time::{Duration, Instant};
 /// request was to leave.
 const LOOKS: usize = 3;
 
+/// The time since the start. It goes on while the program or the machine is stopped.
+pub type Uptime = Arc<dyn Fn() -> Duration + Send + Sync>;
+/// Told when a request to these leaves.
+pub type Leaves = Arc<dyn Fn(&[Target]) + Send + Sync>;
+
 /// What a write is watched by while it leaves.
 #[derive(Clone)]
 pub struct Watch {
-    /// Time since the start. It goes on while the program or the machine is stopped.
-    pub uptime: Arc<dyn Fn() -> Duration + Send + Sync>,
-    /// Told when a request to these leaves.
-    pub leaves: Arc<dyn Fn(&[Target]) + Send + Sync>,
+    /// Tells how old a look is.
+    pub uptime: Uptime,
+    /// Hears of what leaves.
+    pub leaves: Leaves,
 }
 
 /// The only thing that sends writes. It has the one place where the journal is written.

@@ -1,7 +1,7 @@
 //! Marks, restarts and what is done to several instances at once.
 
 use super::catalogue::{Plural, Words, fill, texts};
-use super::{error, journal, notice, profiles, refusal, tags};
+use super::{error, notice, profiles, refusal, tags};
 use crate::model::InstanceKey;
 use crate::state::batches::{Sent, Tally};
 use crate::state::can::Refusal;
@@ -179,7 +179,7 @@ pub fn stands(w: &Words, result: &Ended) -> String {
         Ended::Declined => (&t.declined, String::new()),
         Ended::NotSent(failure) => (&t.not_sent, error::line(w, failure)),
         Ended::NotSentChanged(changed) => (&t.not_sent, notice::changed(w, changed)),
-        Ended::NotSentUnrecorded(why) => (&t.not_sent, journal::trouble(w, why)),
+        Ended::NotSentUnrecorded(why) => (&t.not_sent, notice::unrecorded(w, why)),
         Ended::Unknown(failure) | Ended::OrderUnknown(failure) => {
             (&t.unknown, error::short(w, failure))
         }

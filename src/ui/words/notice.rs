@@ -1,7 +1,7 @@
 //! What happened.
 
 use super::catalogue::{Words, fill, texts};
-use super::{batch, copied, error, exported, journal, list, modify, tags};
+use super::{batch, copied, error, exported, list, modify, tags};
 use crate::api::v2::Switch;
 use crate::api::{ErrorKind, MissingPart};
 use crate::state::notice::{Level, Notice, Said};
@@ -51,7 +51,7 @@ texts! {
 texts! {
     /// What is different from what was confirmed.
     pub struct Changes {
-        renamed, gone, status, already_there, setting, size, another, stopped, tags,
+        renamed, gone, status, unrecorded, already_there, setting, size, another, stopped, tags,
     }
 }
 
@@ -186,7 +186,7 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
         Ended::Partly(done, failure) => (&t.partly, tags::half(w, *done, failure.as_ref())),
         Ended::NotSent(failure) => (&t.not_sent, error::line(w, failure)),
         Ended::NotSentChanged(changed) => (&t.not_sent, self::changed(w, changed)),
-        Ended::NotSentUnrecorded(why) => (&t.not_sent, journal::trouble(w, why)),
+        Ended::NotSentUnrecorded(why) => (&t.not_sent, unrecorded(w, why)),
         Ended::Unknown(failure) => {
             let told = outcome.verb != Verb::ResetPassword;
             let template = if told { &t.unknown } else { &t.unknown_untold };
@@ -245,6 +245,12 @@ pub fn changed(w: &Words, changed: &Changed) -> String {
         Changed::Another(name) => fill(&t.another, &[("name", name)]),
         Changed::Stopped => t.stopped.clone(),
     }
+}
+
+/// Why something could not be written down.
+#[must_use]
+pub fn unrecorded(w: &Words, why: &str) -> String {
+    fill(&w.notice.changed.unrecorded, &[("why", &why)])
 }
 
 /// How often it was said: ` x3`.

@@ -11,7 +11,7 @@ use warren::state::form::Open;
 use warren::state::modify::Field;
 use warren::state::notice::Said;
 use warren::state::overlay::Overlay;
-use warren::state::pending::{Earlier, Ended, Receipt, Unsent, Verb};
+use warren::state::pending::{Earlier, Ended, Follow, Receipt, Unsent, Verb};
 
 /// What was said about writes, oldest first.
 fn said(desk: &Desk) -> Vec<Ended> {
@@ -312,4 +312,43 @@ fn a_creation_and_a_restart_stay_locked_whatever_reads_show() {
         assert_eq!(desk.state.pending.iter().count(), 1, "{verb:?}");
         assert_eq!(said(&desk), [], "{verb:?}");
     }
+}
+
+#[test]
+fn a_plug_in_whose_task_record_vanishes_is_followed_by_the_plug_ins_themselves() {
+    let mut desk = Desk::with(&["orders-01"]);
+    desk.press("enter 2");
+    desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
+    desk.press("t y");
+    let write = desk.state.pending.iter().next().unwrap().id;
+    let job = TaskId::new("job-1").unwrap();
+    desk.answer(Reply::Written(write, Ok(Receipt::Job(Some(job.clone())))));
+    let gone = crate::desk::error(ErrorKind::NotFound);
+    desk.answer(Reply::Task(id("orders-01"), job, Err(gone)));
+    for _ in 0..20 {
+        desk.wait(Duration::from_secs(60));
+        desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
+        desk.tasks("orders-01", TaskList::default());
+    }
+    assert_eq!(said(&desk), [Ended::Sent, Ended::Accepted]);
+    desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", true)]);
+    assert_eq!(said(&desk).last(), Some(&Ended::Done));
+}
+
+#[test]
+fn restarts_that_wait_for_the_user_take_no_turn_from_deletions() {
+    let names: Vec<String> = (0..12).map(|n| format!("orders-{n:02}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut desk = Desk::with(&names);
+    for name in &names[..10] {
+        let lost = earlier(&desk, Verb::Restart, name, Duration::from_secs(60));
+        desk.state.pending.restore(lost, desk.now);
+    }
+    let lost = earlier(&desk, Verb::Delete, "orders-11", Duration::from_secs(60));
+    desk.state.pending.restore(lost, desk.now);
+    let follow = desk.state.interest().follow;
+    assert!(
+        follow.contains(&Follow::Instance(key("orders-11"))),
+        "{follow:?}"
+    );
 }
