@@ -125,8 +125,7 @@ impl TlsProblem {
             if error.to_string() == "tcp connect error" {
                 return None;
             }
-            let kind = error.downcast_ref::<io::Error>().map(io::Error::kind);
-            cut |= kind.is_some_and(is_cut);
+            cut |= is_cut(error);
             source = error.source();
         }
         cut.then(|| (Self::Cut, String::new()))
@@ -193,14 +192,21 @@ fn of_tls<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a Error> {
     }
 }
 
-fn is_cut(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::ConnectionReset
-            | ErrorKind::ConnectionAborted
-            | ErrorKind::BrokenPipe
-            | ErrorKind::UnexpectedEof
-    )
+/// Whether the other side ended the connection, in however many errors of input and output it is
+/// wrapped.
+fn is_cut(error: &(dyn StdError + 'static)) -> bool {
+    let Some(error) = error.downcast_ref::<io::Error>() else {
+        return false;
+    };
+    let inner = error.get_ref();
+    inner.is_some_and(|inner| is_cut(inner))
+        || matches!(
+            error.kind(),
+            ErrorKind::ConnectionReset
+                | ErrorKind::ConnectionAborted
+                | ErrorKind::BrokenPipe
+                | ErrorKind::UnexpectedEof
+        )
 }
 
 /// ` (2026-01-31)`, UTC.

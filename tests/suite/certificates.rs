@@ -137,6 +137,14 @@ impl Server {
         Self { address, accepting }
     }
 
+    /// Closes once something has come that it does not read, which resets the connection.
+    pub async fn resetting() -> Self {
+        Self::start(|stream| async move {
+            let _ = stream.readable().await;
+        })
+        .await
+    }
+
     /// Reads what comes first, says this and closes.
     pub async fn saying(bytes: &'static [u8]) -> Self {
         Self::start(move |mut stream| async move {

@@ -167,6 +167,9 @@ async fn what_is_no_tls_or_breaks_off_is_said_to_be_that() {
         let (found, _) = problem(&server.address, ca.clone()).await;
         assert_eq!(found, expected, "{says:?}");
     }
+    let server = Server::resetting().await;
+    let (found, _) = problem(&server.address, ca).await;
+    assert_eq!(found, TlsProblem::Cut);
 }
 
 #[tokio::test]
