@@ -276,6 +276,14 @@ pub struct SimulateArgs {
     #[arg(long, value_name = "P", requires = "user", value_parser = secret)]
     pub password: Option<Secret>,
 
+    /// An agency that an account grants to whoever asks; may be given several times
+    #[arg(long, value_name = "NAME@ACCOUNT", value_parser = agency)]
+    pub agency: Vec<(String, String)>,
+
+    /// Hand out keys of this machine as a server of the cloud does: { ecs = true } with ecs_endpoint
+    #[arg(long)]
+    pub machine: bool,
+
     /// A fault to produce; may be given several times
     #[arg(long, value_name = "SPEC", value_parser = NonEmptyStringValueParser::new())]
     pub fault: Vec<String>,
@@ -336,6 +344,15 @@ fn speed(text: &str) -> Result<f64, &'static str> {
         Ok(factor) if factor.is_finite() && factor > 0.0 => Ok(factor),
         _ => Err("give a number above 0, for example 10 or 0.5"),
     }
+}
+
+/// An agency and the account that grants it.
+fn agency(text: &str) -> Result<(String, String), &'static str> {
+    let parts = text
+        .split_once('@')
+        .filter(|(name, account)| !name.is_empty() && !account.is_empty());
+    let (name, account) = parts.ok_or("give NAME@ACCOUNT, for example ops@acme")?;
+    Ok((name.to_owned(), account.to_owned()))
 }
 
 /// A project id as the simulator, like the service, takes it.

@@ -1,9 +1,9 @@
 //! What happens: keys, answers, time.
 
 use crate::api::v2::{InstanceDetail, PluginList, ProductList, ProjectTag};
-use crate::api::{ApiError, Listing, Rows, TaskList};
+use crate::api::{Agency, ApiError, Listing, Rows, TaskList};
 use crate::keymap::Key;
-use crate::model::{Catalogue, Instance, InstanceId, ProjectId, Scope, Tag, Task, TaskId};
+use crate::model::{Catalogue, EpochMs, Instance, InstanceId, ProjectId, Scope, Tag, Task, TaskId};
 use crate::state::context::Context;
 use crate::state::copied::Copied;
 use crate::state::export::Exported;
@@ -59,6 +59,8 @@ pub enum Reply {
     Project(ProjectId),
     /// How often the credential was refused in a row, by whatever call and for whichever profile.
     Refusals(u32),
+    /// Whose rights are used, and until when the keys or the token for them last, once there are any.
+    Acting(Agency, Option<EpochMs>),
     /// How often the list is polled from now on: the budget stretches it.
     Pace(Duration),
     /// Rows of a list that came with its newest page, and how many there will be in all.

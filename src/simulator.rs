@@ -260,6 +260,12 @@ impl Simulator {
         lock(&self.shared.gate).revoke_all();
     }
 
+    /// The temporary keys lent so far, in no order.
+    #[must_use]
+    pub fn lent_keys(&self) -> Vec<KeyPair> {
+        lock(&self.shared.gate).all_lent().cloned().collect()
+    }
+
     /// Makes all temporary keys lent so far worthless.
     pub fn take_keys_back(&self) {
         lock(&self.shared.gate).take_back();

@@ -11,8 +11,8 @@ use super::connection::{Call, Connection, Service};
 use super::gate::{Announced, Refusals, Urgency};
 use super::probe::{Door, Probed, Silence};
 use super::{
-    ApiError, Credential, Departure, ErrorKind, Gate, ListProgress, Listing, Operation, Proxies,
-    ProxyTrial, Read, TaskList, Unsupported, Write, WriteError, listing, retry, v2,
+    Agency, ApiError, Credential, Departure, ErrorKind, Gate, ListProgress, Listing, Operation,
+    Proxies, ProxyTrial, Read, TaskList, Unsupported, Write, WriteError, listing, retry, v2,
 };
 
 /// Tells the time; a test's clock may stand still or be wrong.
@@ -302,6 +302,12 @@ impl ReadClient {
     pub fn refusals(&self) -> Refusals {
         let options = &self.connection.options;
         Refusals::new([options.gate.refusals(), options.base_gate.refusals()])
+    }
+
+    /// The agency that is taken on, if any.
+    #[must_use]
+    pub fn agency(&self) -> Option<&Agency> {
+        self.connection.options.credential.agency()
     }
 }
 

@@ -126,6 +126,8 @@ fn simulate_has_defaults_for_everything() {
             project_id: None,
             user: None,
             password: None,
+            agency: vec![],
+            machine: false,
             fault: vec![],
         }
     );
@@ -136,7 +138,7 @@ fn every_flag_of_simulate_is_understood() {
     assert_eq!(
         simulate(
             "warren simulate --listen [::1]:80 --instances 3 --seed 9 --latency 20 --speed 0.5 --ak A --sk S \
-             --project-id 0123456789abcdef0123456789ABCDEF --user U --password W --fault one --fault two"
+             --project-id 0123456789abcdef0123456789ABCDEF --user U --password W --agency ops@acme --machine --fault one --fault two"
         ),
         SimulateArgs {
             listen: "[::1]:80".parse().unwrap(),
@@ -149,6 +151,8 @@ fn every_flag_of_simulate_is_understood() {
             project_id: Some("0123456789abcdef0123456789ABCDEF".into()),
             user: Some("U".into()),
             password: Some(Secret::new("W")),
+            agency: vec![("ops".into(), "acme".into())],
+            machine: true,
             fault: vec!["one".into(), "two".into()],
         }
     );

@@ -6,8 +6,9 @@
 use std::path::{Path, PathBuf};
 
 use super::address::Address;
-use super::file::{ConfigFile, Profile, Survey};
+use super::file::{ConfigFile, Credentials, Profile, Survey};
 use super::{ConfigError, Environment, region};
+use crate::api::Agency;
 use crate::cli::Args;
 
 /// What a check found.
@@ -20,6 +21,8 @@ pub struct Checked {
     /// What is wrong or odd, in the order of the file, each starting with `FILE:LINE: `; then the
     /// same for the keymap beside it.
     pub problems: Vec<String>,
+    /// Which profile takes on which agency, in the order of the file.
+    pub agencies: Vec<(String, Agency)>,
 }
 
 /// Checks the file that `--config` names, or the usual one.
@@ -31,6 +34,12 @@ pub fn check(args: &Args, environment: &Environment) -> Result<Checked, ConfigEr
     let survey = super::existing(args, path.as_deref())?;
     let exists = survey.is_some();
     let written = survey.as_ref().and_then(|survey| survey.file.keymap);
+    let profiles = survey.iter().flat_map(|survey| &survey.file.profiles);
+    let agencies = profiles.filter_map(|profile| match &profile.credentials {
+        Some(Credentials::Agency { agency, .. }) => Some((profile.name.clone(), agency.clone())),
+        Some(_) | None => None,
+    });
+    let agencies = agencies.collect();
     let mut problems = match (&path, survey) {
         (Some(path), Some(survey)) => problems(path, survey, environment),
         _ => Vec::new(),
@@ -42,6 +51,7 @@ pub fn check(args: &Args, environment: &Environment) -> Result<Checked, ConfigEr
         path,
         exists,
         problems,
+        agencies,
     })
 }
 

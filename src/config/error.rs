@@ -126,8 +126,9 @@ pub enum ConfigError {
     },
     /// An `hcloud` profile authenticates in a way that leaves no keys to use.
     #[error(
-        "{}: profile {profile} uses mode {mode}, which keeps no access key; only mode AKSK can be used here",
-        .file.display()
+        "{}: profile {profile} uses mode {mode}, which keeps no access key; only mode AKSK can be used here{}",
+        .file.display(),
+        if .mode.eq_ignore_ascii_case("ecsAgency") { ", or credentials = { ecs = true } in a profile of warren's" } else { "" }
     )]
     HcloudMode {
         /// KooCLI's configuration file.
@@ -136,6 +137,16 @@ pub enum ConfigError {
         profile: String,
         /// Its mode.
         mode: String,
+    },
+    /// A way of signing in that is understood, but not supported.
+    #[error("{named_by}: {what} is not supported; {instead}")]
+    Unsupported {
+        /// The variable, field or line that asks for it.
+        named_by: String,
+        /// What is asked for.
+        what: String,
+        /// What to do.
+        instead: String,
     },
     /// Nobody gave credentials.
     #[error("no credentials found. Looked for, in this order:{}\nGive one of these; `warren --demo` needs none.", list(.looked))]

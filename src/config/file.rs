@@ -7,6 +7,7 @@
 //! leave open what it was meant to close. [`survey`] finds all of them at once, for `warren config
 //! check`; a start needs a file that is [`Survey::sound`].
 
+mod agency;
 mod reader;
 mod strict;
 
@@ -20,6 +21,7 @@ use toml::de::DeTable;
 
 use self::reader::{Key, Reader, Value};
 use super::error::{ConfigError, Place, Warning};
+use crate::api::Agency;
 use crate::cli::Theme;
 use crate::journal::Policy;
 use crate::keymap::{PRESETS, Preset};
@@ -44,7 +46,7 @@ const PROFILE_KEYS: [&str; 11] = [
     "credentials",
 ];
 /// Keys of a profile's credentials.
-const CREDENTIALS_KEYS: [&str; 7] = [
+const CREDENTIALS_KEYS: [&str; 10] = [
     "env",
     "sdk_profile",
     "hcloud",
@@ -52,10 +54,13 @@ const CREDENTIALS_KEYS: [&str; 7] = [
     "ak",
     "sk",
     "security_token",
+    "ecs",
+    "ecs_endpoint",
+    "agency",
 ];
 /// How credentials are written, for errors.
 const CREDENTIALS_FORMS: &str = "write one of { env = true }, { sdk_profile = true }, { hcloud = \"default\" }, \
-     { command = \"pass show dms\" }, { ak = \"…\", sk = \"…\" }";
+     { command = \"pass show dms\" }, { ak = \"…\", sk = \"…\" }, { ecs = true }";
 
 /// What a configuration file says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -111,6 +116,32 @@ pub(super) enum Credentials {
         secret_key: Secret,
         security_token: Option<Secret>,
     },
+    /// `{ ecs = true }`
+    Machine {
+        /// Address of the metadata service.
+        metadata: String,
+    },
+    /// `agency = { name = "…", domain_name = "…" }` beside one of the others.
+    Agency {
+        base: Box<Credentials>,
+        agency: Agency,
+        at: Place,
+    },
+}
+
+impl Credentials {
+    /// Whether a secret is written in the file.
+    fn holds_keys(&self) -> bool {
+        match self {
+            Self::Keys { .. } => true,
+            Self::Agency { base, .. } => base.holds_keys(),
+            Self::Environment
+            | Self::SdkProfile
+            | Self::Hcloud(_)
+            | Self::Command(_)
+            | Self::Machine { .. } => false,
+        }
+    }
 }
 
 /// A configuration file with everything that is wrong in it.
@@ -148,8 +179,12 @@ pub(super) fn read(path: &Path) -> Result<Option<Survey>, ConfigError> {
     let mut text = String::new();
     opened.read_to_string(&mut text).map_err(unreadable)?;
     let mut survey = survey(path, &text);
-    let holds_keys =
-        |profile: &Profile| matches!(profile.credentials, Some(Credentials::Keys { .. }));
+    let holds_keys = |profile: &Profile| {
+        profile
+            .credentials
+            .as_ref()
+            .is_some_and(Credentials::holds_keys)
+    };
     if mode & 0o077 != 0 && survey.file.profiles.iter().any(holds_keys) {
         survey.mistakes.push(ConfigError::OpenToOthers {
             file: path.to_path_buf(),
@@ -254,6 +289,8 @@ fn credentials(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Opt
     let before = reader.mistakes();
     let mut forms = Vec::new();
     let (mut access_key, mut secret_key, mut security_token) = (None, None, None);
+    let mut machine = agency::Machine::default();
+    let mut lent = None;
     for (key, value) in reader.table(key, value)? {
         match key.get_ref().as_ref() {
             "env" => forms.extend(
@@ -273,6 +310,9 @@ fn credentials(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Opt
             "ak" => access_key = reader.code(key, value),
             "sk" => secret_key = reader.code(key, value).map(Secret::new),
             "security_token" => security_token = reader.code(key, value).map(Secret::new),
+            "ecs" => machine.asked = reader.only_true(key, value).is_some(),
+            "ecs_endpoint" => machine.metadata = agency::metadata(reader, key, value),
+            "agency" => lent = Some((agency::read(reader, key, value), reader.place(key.span()))),
             // Not only a warning: it decides which account is used.
             _ => reader.unknown_form(key, &CREDENTIALS_KEYS, CREDENTIALS_FORMS),
         }
@@ -297,6 +337,10 @@ fn credentials(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Opt
     if reader.mistakes() > before {
         return None;
     }
+    forms.extend(machine.form(reader, &at));
+    if reader.mistakes() > before {
+        return None;
+    }
     let form = forms.pop();
     if form.is_none() {
         reader.mistake(at, format!("credentials is empty; {CREDENTIALS_FORMS}"));
@@ -304,7 +348,14 @@ fn credentials(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Opt
         let what = format!("credentials come from one source; {CREDENTIALS_FORMS}");
         reader.mistake(at, what);
     }
-    form
+    match lent {
+        None => form,
+        Some((agency, at)) => Some(Credentials::Agency {
+            base: Box::new(form?),
+            agency: agency?,
+            at,
+        }),
+    }
 }
 
 #[cfg(test)]

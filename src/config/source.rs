@@ -4,11 +4,13 @@
 //! about the account, and nothing from two places is ever mixed. [`first`] asks the places in
 //! their order; [`of_profile`] asks the one that a profile names.
 
+mod acting;
 mod command;
 mod environment;
 mod hcloud;
 mod ini;
 mod sdk;
+mod shared;
 
 use std::path::Path;
 
@@ -17,6 +19,8 @@ use super::environment::Environment;
 use super::error::{ConfigError, Looked};
 use super::file::{Credentials, Profile};
 use crate::api::Credential;
+
+pub(super) use self::acting::LIVES;
 
 /// What one place says, as a unit.
 #[derive(Debug, PartialEq)]
@@ -71,6 +75,7 @@ pub(super) fn first(
             Answer::Nothing(here) => looked.extend(here),
         }
     }
+    acting::refuse_pods(environment)?;
     Err(ConfigError::NoCredentials { looked })
 }
 
@@ -81,6 +86,19 @@ pub(super) fn of_profile(
     environment: &Environment,
 ) -> Result<Found, ConfigError> {
     let answer = match credentials {
+        Credentials::Agency { base, agency, at } => {
+            let found = of_profile(profile, base, environment)?;
+            let found = acting::taking_on(found, agency.clone(), &at.to_string())?;
+            Answer::Found(Box::new(found))
+        }
+        Credentials::Machine { metadata } => {
+            let metadata = metadata.clone();
+            Answer::Found(Box::new(Found::only(
+                "ecs",
+                "this machine".into(),
+                Credential::Machine { metadata },
+            )))
+        }
         Credentials::Environment => environment::ask(environment)?,
         Credentials::SdkProfile => sdk::ask(environment)?,
         Credentials::Hcloud(name) => hcloud::ask(environment, Some(name))?,
@@ -131,6 +149,14 @@ fn read(path: &Path) -> Result<Option<String>, ConfigError> {
             file: path.to_path_buf(),
             reason: error.to_string(),
         }),
+    }
+}
+
+fn half(source: &str, present: &str, missing: &str) -> ConfigError {
+    ConfigError::Half {
+        source_name: source.into(),
+        present: present.into(),
+        missing: missing.into(),
     }
 }
 

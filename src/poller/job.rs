@@ -164,6 +164,7 @@ impl Reader {
     }
 
     async fn listing(&self) -> Outcome {
+        self.acting().await;
         // The project first: dialogs show exact requests, and its id is part of them.
         let answer = match self.client.project().await {
             Ok(project) => {
@@ -183,8 +184,17 @@ impl Reader {
             Ok(listing) if listing.refused().is_some() => Outcome::Locked,
             _ => outcome(answer.as_ref(), |listing| listing.requests),
         };
+        self.acting().await;
         self.answer(Reply::Listing(answer));
         outcome
+    }
+
+    /// Whose rights are used: known before the first answer, and until when after it.
+    async fn acting(&self) {
+        if let Some(agency) = self.client.agency() {
+            let until = self.client.lease_ends_at().await;
+            self.answer(Reply::Acting(agency.clone(), until));
+        }
     }
 
     fn answer(&self, reply: Reply) {

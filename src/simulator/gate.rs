@@ -122,7 +122,7 @@ impl Gate {
         let digits = self.dice.hex32().to_uppercase();
         let keys = KeyPair {
             ak: format!("HST{}", &digits[..17]),
-            sk: Secret::new(self.dice.hex32()),
+            sk: Secret::new(self.dice.hex32().to_uppercase()),
             security_token: Some(Secret::new(format!(
                 "gQ{}{}",
                 self.dice.hex32(),
@@ -136,6 +136,11 @@ impl Gate {
         };
         self.lent.insert(keys.ak.clone(), lent);
         (keys, expires)
+    }
+
+    /// The temporary keys lent so far.
+    pub fn all_lent(&self) -> impl Iterator<Item = &KeyPair> {
+        self.lent.values().map(|lent| &lent.keys)
     }
 
     /// Makes all temporary keys lent so far worthless, as a changed agency does.

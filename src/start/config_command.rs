@@ -24,11 +24,20 @@ fn check(args: &Args) -> Result<Exit, Failure> {
         write_out(&lines.concat())?;
         return Ok(Exit::Failed);
     }
-    print(&match (checked.path, checked.exists) {
+    let mut said = match (checked.path, checked.exists) {
         (Some(path), true) => format!("ok: {}\n", path.display()),
         (Some(path), false) => {
             format!("ok: there is no {}, and none is needed\n", path.display())
         }
         (None, _) => format!("ok: there is no file, and none is needed: {NO_HOME}\n"),
-    })
+    };
+    for (profile, agency) in checked.agencies {
+        let (name, account, life) = (&agency.name, &agency.account, agency.life.as_secs());
+        let line = format!(
+            "profile {profile} takes on agency {name} of account {account}, with keys for {life} s at a time"
+        );
+        said.push_str(&text::clean(&line));
+        said.push('\n');
+    }
+    print(&said)
 }

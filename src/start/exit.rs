@@ -97,7 +97,10 @@ impl Failure {
             iam_endpoint,
             ..
         } = settings;
-        let who = format!("The credentials are those of {source}");
+        let mut who = format!("The credentials are those of {source}");
+        if let Some(agency) = settings.credential.agency() {
+            who.push_str(&format!(", taking on agency {agency}"));
+        }
         let whereabouts = match (error.kind, exit_of_error(&error)) {
             (ErrorKind::Forbidden, _) => {
                 format!("{who}; listing needs the permission dms:instance:list.")

@@ -9,8 +9,9 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Exit, Failure, write_out};
 use crate::cli::SimulateArgs;
+use crate::simulator::dice::Dice;
 use crate::simulator::fault::FaultError;
-use crate::simulator::{Config, Fault, KeyPair, Login, Simulator};
+use crate::simulator::{Agency, Config, Fault, KeyPair, Login, Machine, Project, Simulator};
 
 /// Serves until SIGINT or SIGTERM.
 pub(super) fn run(args: &SimulateArgs) -> Result<Exit, Failure> {
@@ -42,6 +43,21 @@ fn config(args: &SimulateArgs) -> Result<Config, FaultError> {
         args.fault.iter().map(|rule| rule.parse()).collect();
     let usual = Config::default();
     let keys = args.ak.clone().zip(args.sk.clone());
+    let mut dice = Dice::new(args.seed);
+    let agencies = args.agency.iter().map(|(name, account)| Agency {
+        name: name.clone(),
+        account: account.clone(),
+        account_id: dice.hex32(),
+        project: Project {
+            id: dice.hex32(),
+            name: usual.region.clone(),
+        },
+    });
+    let agencies = agencies.collect();
+    let machine = args.machine.then_some(Machine {
+        sessions: true,
+        life: Duration::from_secs(6 * 3600),
+    });
     let login = args.user.clone().zip(args.password.clone());
     Ok(Config {
         listen: args.listen,
@@ -57,6 +73,8 @@ fn config(args: &SimulateArgs) -> Result<Config, FaultError> {
         login: login.map(|(user, password)| Login { user, password }),
         project_id: args.project_id.clone().unwrap_or(usual.project_id.clone()),
         faults: faults?,
+        agencies,
+        machine,
         ..usual
     })
 }

@@ -6,9 +6,9 @@ use super::feed::{Coverage, Feed};
 use super::moment::Moment;
 use super::remote::Remote;
 use super::sort::Column;
-use crate::api::ErrorKind;
 use crate::api::v2::ProjectTag;
-use crate::model::{Catalogue, Feature, Scope};
+use crate::api::{Agency, ErrorKind};
+use crate::model::{Catalogue, EpochMs, Feature, Scope};
 use std::time::Duration;
 
 /// How long the tags of a project are taken as they were read, or a refusal to give them as it was.
@@ -23,10 +23,21 @@ pub struct Profile {
     pub feed: Feed,
     /// How its sign-in stands.
     pub sign_in: SignIn,
+    /// Whose rights it uses, where they are another account's.
+    pub acting: Option<Acting>,
     /// What its creation form chooses from.
     pub catalogue: Remote<Catalogue>,
     /// The tags in use in its project, whether a listed instance has them or not.
     pub tags: Remote<Vec<ProjectTag>>,
+}
+
+/// The agency a profile takes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acting {
+    /// The agency.
+    pub agency: Agency,
+    /// When the keys or the token for it end, once there are any.
+    pub until: Option<EpochMs>,
 }
 
 /// How often a sign-in was refused, and whether it is being tried again.
@@ -50,6 +61,7 @@ impl Profile {
             context,
             feed,
             sign_in: SignIn::default(),
+            acting: None,
             catalogue: Remote::default(),
             tags: Remote::default(),
         }

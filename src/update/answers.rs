@@ -13,7 +13,7 @@ use crate::state::State;
 use crate::state::notice::{About, Level, Said};
 use crate::state::pending::{Evidence, Receipt, Unsent, Verb, What, WriteId};
 use crate::state::plan::Deed;
-use crate::state::profiles::Profile;
+use crate::state::profiles::{Acting, Profile};
 use crate::state::remote::Ticket;
 use crate::state::row::Presence;
 use crate::state::span::Span;
@@ -37,6 +37,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
     match reply {
         Reply::Project(project) => profile.context.project = Some(project),
         Reply::Refusals(count) => refusals(state, &scope, count),
+        Reply::Acting(agency, until) => profile.acting = Some(Acting { agency, until }),
         Reply::Pace(period) => state.set_period(&scope, period),
         Reply::Page(rows, total) => {
             let feed = &mut profile.feed;

@@ -13,7 +13,10 @@ use warren::model::InstanceId;
 use warren::secret::Secret;
 use warren::simulator::{self, Config, KeyPair, Login, Machine, Project, Simulator};
 
+use crate::live::{Live, Setup};
 use crate::scripted::clients;
+use warren::event::Event;
+use warren::state::view::Size;
 
 const LENT: &str = "fedcba9876543210fedcba9876543210";
 const LEND: &str = "POST /v3.0/OS-CREDENTIAL/securitytokens";
@@ -313,4 +316,60 @@ async fn a_machine_without_an_agency_says_so_and_is_not_asked_again() {
     );
     assert_eq!(list(&reader).await.unwrap_err().kind, ErrorKind::Locked);
     assert_eq!(lines(&simulator).len(), 2);
+}
+
+/// A session that takes on `name` with the only key there is.
+async fn session(name: &str) -> Live {
+    let setup = Setup::with(&["orders-01"]);
+    let base = setup.credential.clone();
+    setup.agency(name, base).start().await
+}
+
+/// The first line of the screen at this width.
+fn top_line(live: &mut Live, width: u16) -> String {
+    let size = Size { width, height: 24 };
+    live.feed(Event::Resize(size));
+    let screen = live.screen();
+    screen.lines().next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_top_line_says_which_agency_of_which_account_and_until_when() {
+    let mut live = session("ops").await;
+    live.listed().await;
+    // The simulator's clock stands at 08:00.
+    let long = top_line(&mut live, 140);
+    assert!(long.contains("agency ops@acme until 09:00 UTC"), "{long}");
+    let usual = top_line(&mut live, 80);
+    assert!(usual.contains("agency ops@acme until 09:00 UTC"), "{usual}");
+    let short = top_line(&mut live, 60);
+    assert!(short.contains("ops@acme 09:00"), "{short}");
+    let least = top_line(&mut live, 40);
+    assert!(least.contains("ops@acme"), "{least}");
+    live.pass_by(57 * MINUTE, Duration::from_secs(5)).await;
+    let renewed = top_line(&mut live, 80);
+    assert!(renewed.contains("until 09:55"), "{renewed}");
+    let asked = live.requests().into_iter();
+    let asked = asked.filter(|seen| seen.path == "/v3.0/OS-CREDENTIAL/securitytokens");
+    assert_eq!(asked.count(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_agency_that_is_refused_stops_the_session_and_says_which_until_a_is_pressed() {
+    let mut live = session("opps").await;
+    live.until("it is refused", |live| live.profile().is_locked())
+        .await;
+    live.pass_by(MINUTE, Duration::from_secs(5)).await;
+    assert_eq!(live.requests().len(), 1);
+    let line = top_line(&mut live, 80);
+    assert!(
+        line.contains("LOCKED") && line.contains("opps@acme"),
+        "{line}"
+    );
+    live.press("E");
+    let errors = live.screen();
+    assert!(errors.contains("take on the agency"), "{errors}");
+    live.press("esc A");
+    live.pass(Duration::from_secs(1)).await;
+    assert_eq!(live.requests().len(), 2);
 }

@@ -40,7 +40,7 @@ async fn p38_config_check_prints_every_problem_with_file_and_line_and_exits_1() 
             "c.toml:7: refresh takes whole seconds, 1 or more, not 0",
             "c.toml:10: profile other has no credentials; write one of { env = true }, \
              { sdk_profile = true }, { hcloud = \"default\" }, { command = \"pass show dms\" }, \
-             { ak = \"…\", sk = \"…\" }",
+             { ak = \"…\", sk = \"…\" }, { ecs = true }",
             "c.toml:11: plain http is for addresses of this machine only (127.0.0.1, ::1, localhost); \
              use https",
             "c.toml:12: cannot read none.pem: No such file or directory (os error 2)",

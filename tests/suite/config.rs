@@ -1,5 +1,6 @@
 //! Settings as a user gets them: whole machines, described by files and variables.
 
+mod acting;
 mod failures;
 mod order;
 mod sdk_file;

@@ -8,6 +8,7 @@
 //! stopwatch. Tests must run with `#[tokio::test(start_paused = true)]`.
 
 mod hands;
+mod lending;
 mod passing;
 mod places;
 

@@ -345,6 +345,7 @@ fn the_schema_and_the_reader_know_the_same_keys() {
     assert_eq!(keys(""), sorted(&FILE_KEYS));
     assert_eq!(keys("/$defs/profile"), sorted(&PROFILE_KEYS));
     assert_eq!(keys("/$defs/credentials"), sorted(&CREDENTIALS_KEYS));
+    assert_eq!(keys("/$defs/agency"), sorted(&agency::AGENCY_KEYS));
     let themes = Theme::NAMES.map(|(name, _)| name);
     assert_eq!(
         schema["properties"]["theme"]["enum"],
@@ -372,6 +373,7 @@ fn the_sample_shows_every_key_and_nothing_else() {
         .iter()
         .chain(&PROFILE_KEYS)
         .chain(&CREDENTIALS_KEYS)
+        .chain(&agency::AGENCY_KEYS)
     {
         let shown = sample.contains(&format!("{key} =")) || sample.contains(&format!("[{key}."));
         assert!(shown, "{key}");

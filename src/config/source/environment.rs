@@ -7,11 +7,11 @@ use crate::api::Credential;
 use crate::config::address::Address;
 use crate::config::environment::Environment;
 use crate::config::error::{ConfigError, Looked};
-use crate::config::source::{Answer, Found};
+use crate::config::source::{Answer, Found, acting, half, shared};
 use crate::secret::Secret;
 
 /// The variables of one family; `None` where it has no name for a thing.
-struct Family {
+pub(super) struct Family {
     access_key: &'static str,
     secret_key: &'static str,
     security_token: &'static str,
@@ -34,55 +34,83 @@ struct More {
 /// Domain of the cloud; Terraform has one name for it in both families.
 const CLOUD: &str = "HW_CLOUD";
 
-const FAMILIES: [Family; 3] = [
-    Family {
-        access_key: "HUAWEICLOUD_SDK_AK",
-        secret_key: "HUAWEICLOUD_SDK_SK",
-        security_token: "HUAWEICLOUD_SDK_SECURITY_TOKEN",
-        project_id: "HUAWEICLOUD_SDK_PROJECT_ID",
-        iam_endpoint: "HUAWEICLOUD_SDK_IAM_ENDPOINT",
-        more: None,
-    },
-    Family {
-        access_key: "HW_ACCESS_KEY",
-        secret_key: "HW_SECRET_KEY",
-        security_token: "HW_SECURITY_TOKEN",
-        project_id: "HW_PROJECT_ID",
-        iam_endpoint: "HW_AUTH_URL",
-        more: Some(More {
-            auth_token: "HW_AUTH_TOKEN",
-            user: "HW_USER_NAME",
-            password: "HW_USER_PASSWORD",
-            domain: "HW_DOMAIN_NAME",
-            region: "HW_REGION_NAME",
-            project_name: "HW_PROJECT_NAME",
-        }),
-    },
-    Family {
-        access_key: "OS_ACCESS_KEY",
-        secret_key: "OS_SECRET_KEY",
-        security_token: "OS_SECURITY_TOKEN",
-        project_id: "OS_PROJECT_ID",
-        iam_endpoint: "OS_AUTH_URL",
-        more: Some(More {
-            auth_token: "OS_AUTH_TOKEN",
-            user: "OS_USERNAME",
-            password: "OS_PASSWORD",
-            domain: "OS_DOMAIN_NAME",
-            region: "OS_REGION_NAME",
-            project_name: "OS_PROJECT_NAME",
-        }),
-    },
-];
+/// The official SDKs' names.
+const SDK: Family = Family {
+    access_key: "HUAWEICLOUD_SDK_AK",
+    secret_key: "HUAWEICLOUD_SDK_SK",
+    security_token: "HUAWEICLOUD_SDK_SECURITY_TOKEN",
+    project_id: "HUAWEICLOUD_SDK_PROJECT_ID",
+    iam_endpoint: "HUAWEICLOUD_SDK_IAM_ENDPOINT",
+    more: None,
+};
 
-/// The first family that holds a credential.
+/// Terraform's names.
+pub(super) const HW: Family = Family {
+    access_key: "HW_ACCESS_KEY",
+    secret_key: "HW_SECRET_KEY",
+    security_token: "HW_SECURITY_TOKEN",
+    project_id: "HW_PROJECT_ID",
+    iam_endpoint: "HW_AUTH_URL",
+    more: Some(More {
+        auth_token: "HW_AUTH_TOKEN",
+        user: "HW_USER_NAME",
+        password: "HW_USER_PASSWORD",
+        domain: "HW_DOMAIN_NAME",
+        region: "HW_REGION_NAME",
+        project_name: "HW_PROJECT_NAME",
+    }),
+};
+
+/// The names that Terraform takes in their place.
+const OS: Family = Family {
+    access_key: "OS_ACCESS_KEY",
+    secret_key: "OS_SECRET_KEY",
+    security_token: "OS_SECURITY_TOKEN",
+    project_id: "OS_PROJECT_ID",
+    iam_endpoint: "OS_AUTH_URL",
+    more: Some(More {
+        auth_token: "OS_AUTH_TOKEN",
+        user: "OS_USERNAME",
+        password: "OS_PASSWORD",
+        domain: "OS_DOMAIN_NAME",
+        region: "OS_REGION_NAME",
+        project_name: "OS_PROJECT_NAME",
+    }),
+};
+
+const FAMILIES: [Family; 3] = [SDK, HW, OS];
+
+/// The variable that has a token, if one has.
+pub(super) fn token(environment: &Environment) -> Option<&'static str> {
+    let tokens = FAMILIES.iter().filter_map(|family| family.more.as_ref());
+    let mut tokens = tokens.map(|more| more.auth_token);
+    tokens.find(|name| environment.var(name).is_some())
+}
+
+/// The first family that holds a credential. Terraform's two are one to its provider, so what it
+/// says about agencies and profiles holds for both.
 pub(super) fn ask(environment: &Environment) -> Result<Answer, ConfigError> {
-    for family in &FAMILIES {
-        if let Some((variable, credential)) = family.credential(environment)? {
-            return family
-                .found(environment, variable, credential)
-                .map(|found| Answer::Found(Box::new(found)));
+    acting::refuse_sdks(environment)?;
+    if let Some((variable, credential)) = SDK.credential(environment)? {
+        let found = SDK.found(environment, variable, credential)?;
+        return Ok(Answer::Found(Box::new(found)));
+    }
+    if let Some(found) = shared::ask(environment)? {
+        return Ok(Answer::Found(Box::new(found)));
+    }
+    acting::refuse_terraforms(environment)?;
+    for family in [HW, OS] {
+        let Some((variable, credential)) = family.credential(environment)? else {
+            continue;
+        };
+        let mut found = family.found(environment, variable, credential)?;
+        if let Some(project) = acting::delegated_project(environment) {
+            found.project_name = Some(project);
         }
+        if let Some(agency) = acting::of_terraform(environment)? {
+            found = acting::taking_on(found, agency, variable)?;
+        }
+        return Ok(Answer::Found(Box::new(found)));
     }
     Ok(Answer::Nothing(
         FAMILIES.iter().map(Family::looked).collect(),
@@ -119,10 +147,15 @@ impl Family {
                     },
                 )));
             }
-            (Some(_), None, _) => return Err(half(self.access_key, self.secret_key)),
-            (None, Some(_), _) => return Err(half(self.secret_key, self.access_key)),
+            (Some(_), None, _) => {
+                return Err(half("environment", self.access_key, self.secret_key));
+            }
+            (None, Some(_), _) => {
+                return Err(half("environment", self.secret_key, self.access_key));
+            }
             (None, None, Some(_)) => {
                 return Err(half(
+                    "environment",
                     self.security_token,
                     &format!("{} with {}", self.access_key, self.secret_key),
                 ));
@@ -135,7 +168,7 @@ impl Family {
     }
 
     /// Adds what the family says about the account.
-    fn found(
+    pub(super) fn found(
         &self,
         environment: &Environment,
         variable: &str,
@@ -202,19 +235,11 @@ impl More {
                     },
                 )))
             }
-            (Some(_), None, _) => Err(half(self.user, self.password)),
-            (None, Some(_), _) => Err(half(self.password, self.user)),
-            (Some(_), Some(_), None) => Err(half(self.user, self.domain)),
+            (Some(_), None, _) => Err(half("environment", self.user, self.password)),
+            (None, Some(_), _) => Err(half("environment", self.password, self.user)),
+            (Some(_), Some(_), None) => Err(half("environment", self.user, self.domain)),
             // A domain alone is no attempt at a credential: it goes with keys too.
             (None, None, _) => Ok(None),
         }
-    }
-}
-
-fn half(present: &str, missing: &str) -> ConfigError {
-    ConfigError::Half {
-        source_name: "environment".into(),
-        present: present.into(),
-        missing: missing.into(),
     }
 }

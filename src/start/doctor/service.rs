@@ -7,12 +7,13 @@ use crate::api::v2::{
     ListInstanceTags, ListInstances, ListPlugins, ListProjectTags, ListTasks, MaintainWindows,
     ShowInstance,
 };
-use crate::api::{ApiError, ErrorKind, Operation, ReadClient};
+use crate::api::{ApiError, Credential, ErrorKind, Operation, ReadClient};
 use crate::config::Settings;
 use crate::explain::permission;
 use crate::model::{ApiVersion, Feature, Instance, InstanceId};
 use crate::start::Exit;
 use crate::start::exit::exit_of;
+use crate::ui::words::time;
 
 /// Asks for the project, then reads one of everything.
 pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &mut Report) {
@@ -27,6 +28,9 @@ pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &m
         locked: false,
     };
     let first = read_the_project(&mut reads, reader).await;
+    if let Some(check) = lease(settings, reader).await {
+        reads.report.note(check);
+    }
     let Some(instance) = first.map(|instance| instance.id) else {
         let because = "there is no instance to look into";
         let what = match reads.version {
@@ -124,7 +128,7 @@ async fn project(settings: &Settings, reader: &ReadClient) -> Check {
         (Err(error), _) => {
             let check = Check::fail("project", exit_of(error.kind), error.to_string());
             check.advising(match error.kind {
-                ErrorKind::Unauthorized | ErrorKind::Locked => REFUSED,
+                ErrorKind::Unauthorized | ErrorKind::Locked => refused(&error),
                 ErrorKind::Forbidden => "give --project-id: the user may not ask IAM for it",
                 _ => "give --project-id, or correct the region",
             })
@@ -132,9 +136,38 @@ async fn project(settings: &Settings, reader: &ReadClient) -> Check {
     }
 }
 
+/// Until when what stands for the credential lasts.
+async fn lease(settings: &Settings, reader: &ReadClient) -> Option<Check> {
+    let until = time::date(reader.lease_ends_at().await?);
+    let what = match &settings.credential {
+        Credential::Agency { agency, .. } => format!("those of agency {agency}"),
+        Credential::Machine { .. } => "those of this machine".to_owned(),
+        Credential::Password { .. } | Credential::Keys { .. } | Credential::Token(_) => {
+            return None;
+        }
+    };
+    let detail = format!("{what} last until {until} UTC, and are renewed before");
+    Some(Check::ok("temporary credentials", detail))
+}
+
+/// What to do about an agency that cannot be taken on.
+const NOT_LENT: &str = "does the account grant this agency to yours, and has the user the role Agent \
+                        Operator there? It is not tried again now";
+
+/// What to do about a machine that gives no keys.
+const NO_MACHINE: &str = "has this machine an agency? Its page in the console of the cloud says so";
+
 /// What to do about credentials that are refused.
 const REFUSED: &str = "are key and secret a pair, not expired, and the clock right? It is not tried \
                        again now: five refusals lock a key for five minutes";
+
+fn refused(error: &ApiError) -> &'static str {
+    match (error.attempted, error.status) {
+        (Operation::AskMachine, _) => NO_MACHINE,
+        (Operation::TakeOnAgency, Some(403 | 404)) => NOT_LENT,
+        _ => REFUSED,
+    }
+}
 
 /// Reads, one after the other.
 struct Reads<'a> {
@@ -197,7 +230,7 @@ fn judge(what: &str, action: Option<&str>, error: &ApiError) -> Check {
                 .advising("ask for a role that may read, such as DMS ReadOnlyAccess")
         }
         (ErrorKind::Unauthorized | ErrorKind::Locked, _) => {
-            Check::fail(what, Exit::Refused, error.to_string()).advising(REFUSED)
+            Check::fail(what, Exit::Refused, error.to_string()).advising(refused(error))
         }
         _ => Check::fail(what, exit, error.to_string()).advising("try again later"),
     }

@@ -20,6 +20,7 @@ use ratatui::layout::Rect;
 enum Part {
     Profile,
     Region,
+    Agency,
     Instances,
     Counts,
     Truth,
@@ -31,16 +32,18 @@ enum Part {
 }
 
 /// Which part gives way next when there is no room: to its next shorter form, in the end to none.
-const GIVES_WAY: [Part; 15] = [
+const GIVES_WAY: [Part; 17] = [
     Part::Gap,
     Part::Pace,
     Part::Instances,
     Part::Instances,
     Part::Gap,
     Part::Source,
+    Part::Agency,
     Part::Counts,
     Part::Source,
     Part::Region,
+    Part::Agency,
     Part::Truth,
     Part::Profile,
     Part::Truth,
@@ -118,6 +121,7 @@ fn pieces(w: &Words, state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece>
     [
         (Part::Profile, profile),
         (Part::Region, region),
+        (Part::Agency, agency(w, state)),
         (Part::Instances, known),
         (
             Part::Counts,
@@ -170,6 +174,15 @@ fn names(w: &Words, state: &State) -> (Vec<String>, Vec<String>, Vec<String>) {
     let source = &context.source;
     let source = vec![source.clone(), text::cut(source, 16), String::new()];
     (vec![name, short], region, source)
+}
+
+/// Whose rights are used, where they are another account's, from long to short: never left out.
+fn agency(w: &Words, state: &State) -> Vec<String> {
+    let acting = truth::about(state).and_then(|profile| profile.acting.as_ref());
+    acting.map_or_else(
+        || vec![String::new()],
+        |acting| words::frame::agency(w, acting).into(),
+    )
 }
 
 /// How many profiles are as they should be, and which are not.
@@ -288,7 +301,7 @@ fn role(part: Part, truth: Truth) -> Role {
         ) => Role::Warning,
         (Part::Gap, _) => Role::Warning,
         (Part::Truth, Truth::Loading) | (Part::Pending, _) => Role::Moving,
-        (Part::Profile | Part::ReadOnly, _) => Role::Title,
+        (Part::Profile | Part::Agency | Part::ReadOnly, _) => Role::Title,
         (Part::Source, _) => Role::Quiet,
         _ => Role::Plain,
     }

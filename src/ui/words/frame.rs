@@ -7,8 +7,10 @@ use crate::model::Scope;
 use crate::state::State;
 use crate::state::feed::Coverage;
 use crate::state::moment::Age;
+use crate::state::profiles::Acting;
 use crate::state::unended::Unended;
 use crate::state::view::{Pane, Size};
+use crate::ui::text;
 use std::fmt::Display;
 use std::time::Duration;
 
@@ -53,6 +55,8 @@ texts! {
         partial_of,
         changed,
         pace,
+        agency,
+        agency_until,
         instances_unknown,
         instances_short,
         pending,
@@ -141,6 +145,24 @@ pub fn partial(w: &Words, coverage: &Coverage) -> String {
 #[must_use]
 pub fn pace(w: &Words, period: Duration) -> String {
     fill(&w.frame.pace, &[("period", &time::pace(period))])
+}
+
+/// Whose rights are used and until when, from long to short: in the end only whose.
+#[must_use]
+pub fn agency(w: &Words, acting: &Acting) -> [String; 3] {
+    let agency = acting.agency.to_string();
+    let least = text::cut(&agency, 16);
+    match acting.until.map(time::clock) {
+        None => {
+            let long = fill(&w.frame.agency, &[("agency", &agency)]);
+            [long, agency, least]
+        }
+        Some(until) => {
+            let facts: [(&str, &dyn Display); 2] = [("agency", &agency), ("until", &until)];
+            let long = fill(&w.frame.agency_until, &facts);
+            [long, format!("{agency} {until}"), least]
+        }
+    }
 }
 
 /// Number of instances, if that is known, from long to short.

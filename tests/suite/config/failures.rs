@@ -191,11 +191,11 @@ fn encrypted_keys_are_refused_with_the_command_that_fixes_it() {
 
 #[test]
 fn a_mode_of_koocli_without_keys_is_refused_with_the_reason() {
-    let text = hcloud("false", r#""accessKeyId": "A", "secretAccessKey": "S""#)
-        .replace("AKSK", "ecsAgency");
+    let text =
+        hcloud("false", r#""accessKeyId": "A", "secretAccessKey": "S""#).replace("AKSK", "SSO");
     assert_eq!(
         Machine::new().file(HCLOUD_FILE, &text).refusal(""),
-        "~/.hcloud/config.json: profile default uses mode ecsAgency, which keeps no access key; only mode AKSK can be used here"
+        "~/.hcloud/config.json: profile default uses mode SSO, which keeps no access key; only mode AKSK can be used here"
     );
 }
 

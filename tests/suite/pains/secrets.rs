@@ -97,8 +97,9 @@ fn search(live: &mut Live, when: &str) {
         live.feed(Event::Resize(Size { width, height }));
         given.push(("screen", live.screen().replace('\n', "")));
     }
+    let lent = live.lent();
     for (what, text) in given {
-        for canary in CANARIES {
+        for canary in CANARIES.into_iter().chain(lent.iter().map(String::as_str)) {
             assert!(!text.contains(canary), "{when}: {canary} in the {what}");
         }
     }
@@ -203,6 +204,50 @@ async fn p40_no_secret_of_a_signing_session_is_ever_shown_kept_or_copied() {
     }
     go_wrong(&mut live).await;
     search_log(&log);
+}
+
+#[tokio::test(start_paused = true)]
+async fn p40_no_temporary_key_of_an_agency_is_ever_shown_kept_or_copied() {
+    let log = Log::default();
+    let _logged = log.start();
+    let keys = Credential::Keys {
+        access_key: ACCESS.into(),
+        secret_key: Secret::new(SECRET),
+        security_token: None,
+    };
+    let password = Credential::Password {
+        user: "ops".into(),
+        password: Secret::new(SIGN_IN),
+        domain: "us".into(),
+    };
+    for base in [keys, password] {
+        let mut setup = Setup::with(&["orders-01"]).agency("ops", base);
+        setup.simulator.keys = Some(KeyPair {
+            ak: ACCESS.into(),
+            sk: Secret::new(SECRET),
+            security_token: None,
+        });
+        setup.simulator.login = Some(Login {
+            user: "ops".into(),
+            password: Secret::new(SIGN_IN),
+        });
+        let mut live = setup.start().await;
+        live.listed().await;
+        fill_in_a_form(&mut live, "orders-02", "it runs").await;
+        go_wrong(&mut live).await;
+        // The service quotes the keys that have ended.
+        live.simulator().take_keys_back();
+        live.set_faults(&["403@lend_keys", "403@issue_token"]);
+        live.press("r");
+        live.pass(Duration::from_secs(3)).await;
+        live.press("E c");
+        search(&mut live, "the keys have ended");
+        search_log(&log);
+        let text = log.text();
+        for lent in live.lent() {
+            assert!(!text.contains(&lent), "{lent} in the log");
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]
