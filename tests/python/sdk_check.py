@@ -9,15 +9,20 @@ by the next call.
 """
 
 import json
+import re
 import sys
 
-from huaweicloudsdkcore.auth.credentials import BasicCredentials
+from huaweicloudsdkcore.auth.credentials import BasicCredentials, GlobalCredentials
 from huaweicloudsdkcore.exceptions.exceptions import SdkException, ServiceResponseException
 from huaweicloudsdkcore.region.region import Region
+from huaweicloudsdkiam import v3 as iam_v3
 from huaweicloudsdkrabbitmq.v2 import *  # noqa: F403 - request and model classes
 from huaweicloudsdkrabbitmq.v2 import model as models
 
 URL, AK, SK = sys.argv[1:4]
+# What the simulator grants: the agency `ops` of the account `acme`.
+ACCOUNT_ID = "d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0"
+LENT_PROJECT = "fedcba9876543210fedcba9876543210"
 REGION = "cn-north-4"
 CALLED = []
 PRIMITIVES = {"str": str, "int": int, "bool": bool, "object": object}
@@ -198,6 +203,44 @@ def delete(instance, zone, product):
         body=BatchRestartOrDeleteInstanceReq(action="delete", all_failure="rabbitmq")), 204)
 
 
+def agency():
+    """Temporary keys of an agency, by the SDK for IAM, see the project of the account that grants it."""
+    def iam(sk):
+        credentials = GlobalCredentials(AK, sk, "65382450e8f64ac0870cd180d14e684b")
+        return iam_v3.IamClient.new_builder().with_credentials(credentials).with_region(Region(REGION, URL)).build()
+
+    def ask(name, sk=SK, **account):
+        role = iam_v3.IdentityAssumerole(agency_name=name, **account)
+        identity = iam_v3.AgencyAuthIdentity(methods=["assume_role"], assume_role=role)
+        body = iam_v3.CreateTemporaryAccessKeyByAgencyRequestBody(auth=iam_v3.AgencyAuth(identity=identity))
+        request = iam_v3.CreateTemporaryAccessKeyByAgencyRequest(body=body)
+        return iam(sk).create_temporary_access_key_by_agency(request)
+
+    def refused_with(status, *args, **kwargs):
+        try:
+            ask(*args, **kwargs)
+        except ServiceResponseException as error:
+            assert error.status_code == status and error.error_msg, error
+            return
+        raise AssertionError(f"{args} {kwargs} was not refused")
+
+    reply = ask("ops", domain_name="acme", duration_seconds=3600)
+    assert reply.status_code == 201, reply
+    keys = reply.credential
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", keys.expires_at), keys.expires_at
+    credentials = BasicCredentials(keys.access, keys.secret).with_iam_endpoint(URL)
+    credentials = credentials.with_security_token(keys.securitytoken)
+    builder = RabbitMQClient.new_builder().with_credentials(credentials)
+    lent = builder.with_region(Region(REGION, URL)).build()
+    assert lent.list_instances_details(ListInstancesDetailsRequest(engine="rabbitmq")).status_code == 200
+    assert credentials.project_id == LENT_PROJECT, credentials.project_id
+    assert ask("ops", domain_id=ACCOUNT_ID).status_code == 201
+    refused_with(403, "opps", domain_name="acme")
+    refused_with(403, "ops", domain_name="other")
+    refused_with(400, "ops", domain_name="acme", duration_seconds=60)
+    refused_with(401, "ops", sk="wrong", domain_name="acme")
+
+
 def identity():
     """Credentials that do not fit are refused; a region without a project is an error."""
     try:
@@ -224,5 +267,6 @@ resize(INSTANCE)
 tags(INSTANCE)
 tasks(INSTANCE)
 delete(INSTANCE, ZONE, PRODUCT)
+agency()
 identity()
 print(" ".join(sorted(set(CALLED))))

@@ -5,7 +5,7 @@ use std::process::Output;
 
 use tokio::process::Command;
 use warren::secret::Secret;
-use warren::simulator::{Config, KeyPair, Simulator};
+use warren::simulator::{Agency, Config, KeyPair, Project, Simulator};
 
 /// The SDK's names of the 20 operations of the V2 reference.
 const OPERATIONS: [&str; 20] = [
@@ -43,7 +43,12 @@ async fn python(arguments: &[&str]) -> std::io::Result<Output> {
 
 /// Why the SDK cannot be driven here, if it cannot.
 async fn missing() -> Option<String> {
-    match python(&["-c", "import huaweicloudsdkrabbitmq.v2"]).await {
+    match python(&[
+        "-c",
+        "import huaweicloudsdkrabbitmq.v2, huaweicloudsdkiam.v3",
+    ])
+    .await
+    {
         Ok(output) if output.status.success() => None,
         Ok(output) => Some(String::from_utf8_lossy(&output.stderr).into_owned()),
         Err(error) => Some(format!("python3 cannot be run: {error}")),
@@ -54,7 +59,9 @@ async fn missing() -> Option<String> {
 async fn the_official_sdk_is_satisfied_operation_by_operation() {
     if let Some(reason) = missing().await {
         assert!(std::env::var_os("WARREN_TEST_ALL").is_none(), "{reason}");
-        println!("skipped: needs python3 with huaweicloudsdkrabbitmq: {reason}");
+        println!(
+            "skipped: needs python3 with huaweicloudsdkrabbitmq and huaweicloudsdkiam: {reason}"
+        );
         return;
     }
     let keys = KeyPair {
@@ -65,6 +72,15 @@ async fn the_official_sdk_is_satisfied_operation_by_operation() {
     // So fast that whatever takes time is done by the next call.
     let config = Config {
         keys: Some(keys),
+        agencies: vec![Agency {
+            name: "ops".into(),
+            account: "acme".into(),
+            account_id: "d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0".into(),
+            project: Project {
+                id: "fedcba9876543210fedcba9876543210".into(),
+                name: "cn-north-4".into(),
+            },
+        }],
         speed: 1e9,
         ..Config::default()
     };
