@@ -7,14 +7,14 @@ use std::time::Duration;
 use warren::api::v2::{DeleteInstance, ListInstances};
 use warren::api::{
     Account, Agency, ApiError, Clock, ConnectOptions, Credential, ErrorKind, Gate, Operation,
-    ReadClient, WriteError, retry,
+    Proxies, ReadClient, WriteError, retry,
 };
 use warren::model::InstanceId;
 use warren::secret::Secret;
 use warren::simulator::{self, Config, KeyPair, Login, Machine, Project, Simulator};
 
 use crate::live::{Live, Setup};
-use crate::scripted::clients;
+use crate::scripted::{Reply, Service, clients};
 use warren::event::Event;
 use warren::state::view::Size;
 
@@ -318,6 +318,23 @@ async fn a_machine_without_an_agency_says_so_and_is_not_asked_again() {
     assert_eq!(lines(&simulator).len(), 2);
 }
 
+/// It takes the time limit for the machine, 3 s, where packets for its own link get no answer.
+#[tokio::test]
+async fn the_machines_own_keys_are_never_asked_for_through_a_proxy() {
+    let proxy = Service::start(|_, _| Reply::status(502)).await;
+    let own = Credential::Machine {
+        metadata: "http://169.254.1.1:9".into(),
+    };
+    let simulator = service().await;
+    let (reader, _) = clients(ConnectOptions {
+        proxies: Proxies::read(|_| Some(proxy.address.as_str())),
+        ..options(&simulator, &config().clock, own)
+    });
+    let failed = list(&reader).await.unwrap_err();
+    assert_eq!(failed.attempted, Operation::AskMachine);
+    assert_eq!(proxy.lines(), Vec::<String>::new());
+}
+
 /// A session that takes on `name` with the only key there is.
 async fn session(name: &str) -> Live {
     let setup = Setup::with(&["orders-01"]);
@@ -365,6 +382,11 @@ async fn an_agency_that_is_refused_stops_the_session_and_says_which_until_a_is_p
     assert!(
         line.contains("LOCKED") && line.contains("opps@acme"),
         "{line}"
+    );
+    let screen = live.screen();
+    assert!(
+        screen.contains("Does account acme grant agency opps to yours"),
+        "{screen}"
     );
     live.press("E");
     let errors = live.screen();

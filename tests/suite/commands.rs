@@ -75,6 +75,15 @@ async fn p38_a_file_without_a_problem_is_ok_and_so_is_none() {
     let expected = format!("ok: {}\n", path.display());
     assert_eq!((ran.code, ran.out), (Some(0), expected));
 
+    let lent = "agency = { name = \"ops\", domain_name = \"acme\" }";
+    let home = configured(&format!(
+        "[profile.p]\nregion = \"cn-north-4\"\ncredentials = {{ env = true, {lent} }}\n"
+    ));
+    let ran = home.run("config check").await;
+    let second = ran.out.lines().nth(1);
+    let expected = "profile p takes on agency ops of account acme, with keys for 3600 s at a time";
+    assert_eq!((ran.code, second), (Some(0), Some(expected)));
+
     let home = Home::new();
     let ran = home.run("config check").await;
     let path = home.path(".config/warren/config.toml");

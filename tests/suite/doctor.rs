@@ -1,6 +1,8 @@
 //! `warren doctor` as a user meets it: what is wrong is said in one line, with what to do, and the
 //! exit code says the worst. Only loopback is ever reached.
 
+mod lending;
+
 use serde_json::Value;
 use std::time::Duration;
 use tokio::net::TcpListener;

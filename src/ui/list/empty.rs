@@ -5,6 +5,7 @@ use crate::action::Action;
 use crate::api::{ApiError, Operation};
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
+use crate::state::profiles::Acting;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::truth::{self, Truth};
@@ -56,7 +57,7 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
             let help = words::list::none_match_hint(w, &key(Action::Filter));
             return vec![(none, Role::Plain), (help, Role::Quiet)];
         }
-        Truth::Locked => locked(w, error, &key(Action::RetryCredential)),
+        Truth::Locked => locked(w, state, error, &key(Action::RetryCredential)),
         Truth::Offline(_) => vec![
             (w.list.offline.clone(), Role::Critical),
             (w.list.offline_help.clone(), Role::Plain),
@@ -88,10 +89,13 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
 }
 
 /// That nothing is sent any more, and what the key does about it.
-fn locked(w: &Words, error: Option<&ApiError>, key: &str) -> Vec<(String, Role)> {
+fn locked(w: &Words, state: &State, error: Option<&ApiError>, key: &str) -> Vec<(String, Role)> {
     let (what, help) = match error.is_some_and(ApiError::is_proxy) {
         true => (&w.list.proxy, words::list::proxy_help(w, key)),
-        false => (&w.list.locked, words::list::locked_help(w, key)),
+        false => (
+            &w.list.locked,
+            words::list::locked_help(w, not_lent(state, error), key),
+        ),
     };
     vec![(what.clone(), Role::Critical), (help, Role::Plain)]
 }
@@ -148,4 +152,11 @@ fn mixed(w: &Words, state: &State) -> Vec<(String, Role)> {
         lines.extend(said.into_iter().flatten());
     }
     lines
+}
+
+/// The agency that was refused, where it was that and not whoever takes it on.
+fn not_lent<'a>(state: &'a State, error: Option<&ApiError>) -> Option<&'a Acting> {
+    let status = error.and_then(|error| error.status);
+    let refused = status.is_some_and(|status| matches!(status, 400 | 403 | 404));
+    truth::about(state)?.acting.as_ref().filter(|_| refused)
 }

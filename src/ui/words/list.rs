@@ -3,8 +3,9 @@
 use super::catalogue::{Words, fill, texts};
 use super::{error, time};
 use crate::api::v2::Switch;
-use crate::api::{MissingPart, Operation};
+use crate::api::{Agency, MissingPart, Operation};
 use crate::state::pending::{Payment, Pending, Phase, Verb};
+use crate::state::profiles::Acting;
 use crate::state::row::{Severity, Why};
 use crate::state::sort::{Column, Direction};
 use std::fmt::Display;
@@ -42,6 +43,7 @@ texts! {
         denied,
         locked_help,
         proxy_help,
+        not_lent_help,
         severity_column,
         pending,
         /// The status of what is ordered and not there yet.
@@ -260,10 +262,18 @@ pub fn denied(w: &Words, attempted: Operation) -> String {
     fill(&w.list.denied, &[("what", &what)])
 }
 
-/// The key that tries again.
+/// What to look at, and the key that tries again; of an agency that was refused, what that needs.
 #[must_use]
-pub fn locked_help(w: &Words, key: &str) -> String {
-    fill(&w.list.locked_help, &[("key", &key)])
+pub fn locked_help(w: &Words, not_lent: Option<&Acting>, key: &str) -> String {
+    match not_lent {
+        None => fill(&w.list.locked_help, &[("key", &key)]),
+        Some(acting) => {
+            let Agency { name, account, .. } = &acting.agency;
+            let facts: [(&str, &dyn Display); 3] =
+                [("agency", name), ("account", account), ("key", &key)];
+            fill(&w.list.not_lent_help, &facts)
+        }
+    }
 }
 
 /// What to do about a proxy that refuses us.
