@@ -6,7 +6,6 @@
 use std::cell::Cell;
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
 use std::task::Poll;
 
 /// A piece of work panicked.
@@ -40,14 +39,16 @@ pub fn contained<T>(work: impl FnOnce() -> T) -> Result<T, Defect> {
 ///
 /// # Errors
 /// As [`contained`].
-pub async fn contained_task<T>(work: impl Future<Output = T>) -> Result<T, Defect> {
-    let mut work = pin!(work);
-    poll_fn(|context| match contained(|| work.as_mut().poll(context)) {
-        Ok(Poll::Pending) => Poll::Pending,
-        Ok(Poll::Ready(done)) => Poll::Ready(Ok(done)),
-        Err(defect) => Poll::Ready(Err(defect)),
-    })
-    .await
+pub fn contained_task<T>(work: impl Future<Output = T>) -> impl Future<Output = Result<T, Defect>> {
+    // On the heap: what is done in the background is large, and must not be part of what waits for it.
+    let mut work = Box::pin(work);
+    poll_fn(
+        move |context| match contained(|| work.as_mut().poll(context)) {
+            Ok(Poll::Pending) => Poll::Pending,
+            Ok(Poll::Ready(done)) => Poll::Ready(Ok(done)),
+            Err(defect) => Poll::Ready(Err(defect)),
+        },
+    )
 }
 
 #[cfg(test)]

@@ -129,13 +129,13 @@ async fn paged(
     client: &ReadClient,
     on_page: impl FnMut(&ListProgress<'_>),
 ) -> Result<Listing, ApiError> {
-    let mut listing = Reading::new(client, on_page).read().await?;
+    let mut listing = Box::pin(Reading::new(client, on_page).read()).await?;
     for _ in 0..AGAIN {
         if !listing.missing.iter().any(|part| is_unsettled(&part.error)) {
             break;
         }
         let before = listing.requests;
-        match Reading::new(client, |_: &ListProgress<'_>| {}).read().await {
+        match Box::pin(Reading::new(client, |_: &ListProgress<'_>| {}).read()).await {
             Ok(again) => listing = again,
             // What was read before is better than nothing, and says that it is partial.
             Err(_) => break,

@@ -18,13 +18,13 @@ pub(in crate::api) async fn tasks(
     instance: &InstanceId,
     span: Option<TaskSpan>,
 ) -> Result<TaskList, ApiError> {
-    let mut list = once(client, instance, span).await?;
+    let mut list = Box::pin(once(client, instance, span)).await?;
     for _ in 0..AGAIN {
         if !list.missing.as_ref().is_some_and(is_unsettled) {
             break;
         }
         let before = list.requests;
-        match once(client, instance, span).await {
+        match Box::pin(once(client, instance, span)).await {
             Ok(again) => list = again,
             // What was read before is better than nothing, and says that it is partial.
             Err(_) => break,
