@@ -10,6 +10,7 @@ use crate::state::export::Exported;
 use crate::state::journal::News;
 use crate::state::pending::{Receipt, Unsent, WriteId};
 use crate::state::remote::Ticket;
+use crate::state::sight::Frame;
 use crate::state::span::Span;
 use crate::state::unended::Unended;
 use crate::state::view::Size;
@@ -27,6 +28,10 @@ pub enum Event {
     Unended(Option<Unended>),
     /// The terminal has this size now.
     Resize(Size),
+    /// The terminal is ours again, with this size: until now it showed something else.
+    Resumed(Size),
+    /// The terminal took a frame with a question in it.
+    Drawn(Frame),
     /// An answer arrived.
     Answer(Box<Answer>),
     /// The journal was looked at.

@@ -8,7 +8,7 @@ mod field;
 mod json;
 mod table;
 
-pub(crate) use csv::{cell, quoted};
+pub(crate) use csv::{cell, text};
 pub(crate) use field::named;
 pub use field::{Field, charging_mode};
 pub(crate) use json::{spell_out, value};

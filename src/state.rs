@@ -38,6 +38,7 @@ pub mod remote;
 pub mod resize;
 pub mod row;
 pub mod search;
+pub mod sight;
 pub mod sort;
 pub mod span;
 pub mod tags;
@@ -62,6 +63,7 @@ use pending::{Follow, PendingWrites};
 use profiles::Profiles;
 use remote::Remote;
 use row::Row;
+use sight::{QuestionId, Sight, Stroke};
 use span::Span;
 use unended::Unended;
 use view::{Pane, Size, View};
@@ -113,6 +115,11 @@ pub struct State {
     pub history: Vec<String>,
     /// Keys of a sequence that is not complete yet.
     pub chord: Chord,
+    /// When the last key was pressed. One that moves the focus of a question after a pause begins
+    /// its answer, and is not counted.
+    last_key: Option<Moment>,
+    /// How many questions were asked so far.
+    questions: u64,
     /// Forms that were left or sent, one for each thing they are about: what
     /// was typed is lost only when the service has taken it.
     pub drafts: Vec<form::Open>,
@@ -148,6 +155,8 @@ impl State {
             columns: Columns::default(),
             history: Vec::new(),
             chord: Chord::default(),
+            last_key: None,
+            questions: 0,
             drafts: Vec::new(),
         }
     }
@@ -360,6 +369,72 @@ impl State {
             })
         };
         listed && self.interest().look.is_none_or(read)
+    }
+
+    /// The sight of a new question.
+    pub fn new_question(&mut self) -> Sight {
+        self.questions += 1;
+        Sight::of(QuestionId(self.questions))
+    }
+
+    /// What was seen of the question in front, if there is one.
+    #[must_use]
+    pub fn sight(&self) -> Option<&Sight> {
+        match &self.overlay {
+            Some(Overlay::Confirm(confirm)) => Some(confirm.sight()),
+            Some(Overlay::Quit(sight) | Overlay::Release(_, sight)) => Some(sight),
+            _ => None,
+        }
+    }
+
+    /// What was seen of the question in front, to be added to.
+    pub fn sight_mut(&mut self) -> Option<&mut Sight> {
+        match &mut self.overlay {
+            Some(Overlay::Confirm(confirm)) => Some(confirm.sight_mut()),
+            Some(Overlay::Quit(sight) | Overlay::Release(_, sight)) => Some(sight),
+            _ => None,
+        }
+    }
+
+    /// The key that is taken in now.
+    #[must_use]
+    pub fn stroke(&self) -> Stroke {
+        Stroke {
+            at: self.now,
+            before: self.last_key,
+        }
+    }
+
+    /// A key was taken in.
+    pub fn note_key(&mut self) {
+        self.last_key = Some(self.now);
+    }
+
+    /// The terminal has this size now.
+    pub fn resize(&mut self, size: Size) {
+        if self.size != size {
+            self.resumed(size);
+        }
+    }
+
+    /// The terminal has this size now, and nothing of ours on it.
+    pub fn resumed(&mut self, size: Size) {
+        self.size = size;
+        if let Some(sight) = self.sight_mut() {
+            sight.forget();
+        }
+    }
+
+    /// The terminal took a frame with a question in it. A question that is no longer in front, or
+    /// a size that the terminal no longer has, says nothing of what can be seen now.
+    pub fn saw(&mut self, frame: sight::Frame) {
+        let (now, size) = (self.now, self.size);
+        if let Some(sight) = self.sight_mut()
+            && sight.question() == frame.question
+            && size == frame.size
+        {
+            sight.take(frame.shown, now);
+        }
     }
 
     /// Says something about the configuration that did not stop the start.

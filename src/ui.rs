@@ -28,7 +28,7 @@ pub mod words;
 
 use crate::keymap::Keymap;
 use crate::state::State;
-use crate::state::view::Size;
+use crate::state::sight::{Frame, Shown};
 use canvas::Canvas;
 use ratatui::buffer::Buffer;
 use theme::Theme;
@@ -44,13 +44,21 @@ pub struct Drawn {
     pub scroll_end: usize,
     /// How far the text was scrolled to show what was looked for, in lines.
     pub sought: Option<usize>,
+    /// What the user can see of the question in front, once this is on the terminal.
+    pub question: Option<Frame>,
 }
 
 /// Draws the whole screen.
 pub fn draw(state: &State, keymap: &Keymap, words: &Words, buffer: &mut Buffer) -> Drawn {
     let mut canvas = Canvas::new(buffer, Theme::new(state.look), words);
     let cursor = draw_on(&mut canvas, state, keymap);
+    let question = state.sight().map(|sight| Frame {
+        question: sight.question(),
+        size: canvas.size(),
+        shown: canvas.shown.unwrap_or(Shown::Cut),
+    });
     Drawn {
+        question,
         cursor,
         scroll_end: canvas.scroll_end().unwrap_or(usize::MAX),
         sought: canvas.sought,
@@ -60,11 +68,7 @@ pub fn draw(state: &State, keymap: &Keymap, words: &Words, buffer: &mut Buffer) 
 fn draw_on(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap) -> Option<(u16, u16)> {
     let screen = canvas.area();
     canvas.clear(screen);
-    let size = Size {
-        width: screen.width,
-        height: screen.height,
-    };
-    if !size.is_usable() {
+    if !canvas.size().is_usable() {
         tiny::draw(canvas, state);
         return None;
     }

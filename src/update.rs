@@ -49,7 +49,9 @@ pub fn update(
         Event::Key(key) => keys::press(state, keymap, key, &mut effects),
         Event::Paste(text) => keys::paste(state, &text),
         Event::Unended(unended) => state.unended = unended,
-        Event::Resize(size) => state.size = size,
+        Event::Resize(size) => state.resize(size),
+        Event::Resumed(size) => state.resumed(size),
+        Event::Drawn(frame) => state.saw(frame),
         Event::Answer(answer) => answers::take(state, *answer, &mut effects),
         Event::Journal(news) => state.journal.take(news),
         Event::Opened(name, context) => state.opened(&name, *context),
@@ -75,7 +77,7 @@ pub fn layers(state: &State) -> Vec<Context> {
     }
     match &state.overlay {
         Some(
-            Overlay::Confirm(_) | Overlay::Release(_) | Overlay::Quit | Overlay::Refused { .. },
+            Overlay::Confirm(_) | Overlay::Release(..) | Overlay::Quit(_) | Overlay::Refused { .. },
         ) => {
             vec![Context::Dialog]
         }

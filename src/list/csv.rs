@@ -2,7 +2,8 @@
 //!
 //! Control characters, line breaks among them, are shown as escapes, so that a line is always a
 //! row. Several values in one cell are separated by commas, which none of them may contain; a tag
-//! is `key=value`. What is not known is an empty cell.
+//! is `key=value`. What is not known is an empty cell. It begins with no byte order mark, for
+//! scripts read it.
 
 use std::borrow::Cow;
 
@@ -19,10 +20,11 @@ pub(super) fn print(rows: &[Row<'_>], origin: Origin) -> String {
     for (instance, scope) in rows {
         let mut cells: Vec<String> = FIELDS
             .iter()
-            .map(|(_, read)| quoted(&cell(read(instance))))
+            .map(|(_, read)| cell(read(instance)))
             .collect();
         if origin == Origin::Said {
-            cells.extend([quoted(&scope.region), quoted(&scope.profile)]);
+            let said = [&scope.region, &scope.profile];
+            cells.extend(said.map(|value| cell(Field::Text(Some(value.to_string())))));
         }
         text.push_str(&cells.join(","));
         text.push('\n');
@@ -30,8 +32,26 @@ pub(super) fn print(rows: &[Row<'_>], origin: Origin) -> String {
     text
 }
 
-/// One cell, without quotes.
+/// What a formula begins with, in either width, and what spreadsheets skip before looking.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// One cell, quoted where it must be, with everything that cannot be seen as an escape. A text
+/// that a spreadsheet would take for a formula has an apostrophe before it, as spreadsheets
+/// themselves write one.
 pub(crate) fn cell(field: Field) -> String {
+    let runs = match field {
+        Field::Text(_) | Field::Texts(_) | Field::Tags(_) => true,
+        Field::Number(_) | Field::Flag(_) => false,
+    };
+    let text = text(field);
+    match runs && text.starts_with(FORMULA) {
+        true => quoted(&format!("'{text}")),
+        false => quoted(&text),
+    }
+}
+
+/// What stands in a cell, without quotes.
+pub(crate) fn text(field: Field) -> String {
     match field {
         Field::Text(text) => text.unwrap_or_default(),
         Field::Number(number) => number.map(|number| number.to_string()).unwrap_or_default(),
@@ -44,8 +64,7 @@ pub(crate) fn cell(field: Field) -> String {
     }
 }
 
-/// A cell with everything that cannot be seen as an escape, quoted where it must be.
-pub(crate) fn quoted(cell: &str) -> String {
+fn quoted(cell: &str) -> String {
     let cell: Cow<'_, str> = clean(cell);
     if cell.contains([',', '"']) {
         format!("\"{}\"", cell.replace('"', "\"\""))

@@ -113,6 +113,45 @@ i1,订单-queue,RUNNING,rabbitmq,3.8.35,cluster,rabbitmq.4u8g.cluster * 3 broker
 }
 
 #[test]
+fn csv_has_no_text_that_a_spreadsheet_takes_for_a_formula() {
+    for (text, shown) in [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@x", "'@x"),
+        ("＝1", "'＝1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠x", "'＠x"),
+        ("\t=1", r"'\x09=1"),
+        ("\r=1", r"'\x0d=1"),
+        ("\n=1", r"'\x0a=1"),
+        ("=a,b", "\"'=a,b\""),
+        ("a=1", "a=1"),
+    ] {
+        let mut row = Instance::bare(InstanceId::new("i1").unwrap());
+        row.name = Some(text.into());
+        row.description = Some(text.into());
+        row.tags = vec![Tag {
+            key: text.into(),
+            value: String::new(),
+        }];
+        let mut listing = Listing::default();
+        listing.instances.push(row);
+        let csv = one(&listing, Output::Csv);
+        let line = csv.lines().nth(1).unwrap();
+        assert!(line.starts_with(&format!("i1,{shown},")), "{line}");
+        let tag = match shown.strip_suffix('"') {
+            Some(quoted) => format!("{quoted}=\""),
+            None => format!("{shown}="),
+        };
+        assert!(line.ends_with(&format!(",{shown},{tag}")), "{line}");
+        let exact: serde_json::Value = serde_json::from_str(&one(&listing, Output::Json)).unwrap();
+        assert_eq!(exact["instances"][0]["name"], text);
+    }
+}
+
+#[test]
 fn json_has_every_field_in_the_reference_s_types_and_null_for_the_unknown() {
     let printed = one(&listing(), Output::Json);
     let list: serde_json::Value = serde_json::from_str(&printed).unwrap();

@@ -52,7 +52,8 @@ fn squeezed(word: &str) -> String {
 
 words!(
     /// Status of an instance: section 7.3 of the reference, table 8-3 of the Chinese one (which
-    /// has words of its own for three of them) and what real services answer beyond both.
+    /// has words of its own for three of them), those that their error tables name beside
+    /// (DMS.00400099), and what real services answer beyond both.
     Status {
         Creating = "CREATING",
         CreateFailed = "CREATEFAILED",
@@ -60,6 +61,7 @@ words!(
         Error = "ERROR" | "FAULTY",
         Restarting = "RESTARTING",
         Starting = "STARTING",
+        Stopping = "STOPPING",
         Extending = "EXTENDING" | "RESIZING",
         ExtendedFailed = "EXTENDEDFAILED" | "RESIZINGFAILED",
         Frozen = "FROZEN",

@@ -12,14 +12,28 @@ use std::path::{Path, PathBuf};
 pub fn write(directory: &Path, name: &str, text: &str) -> (String, Result<(), NotExported>) {
     let path = whole(directory, name);
     let went = create(&path, text).map_err(|error| reason(&error));
-    (path.display().to_string(), went)
+    (said(&path, home().as_deref()), went)
+}
+
+/// A path as it is said: below the user's own directory it begins with `~`.
+fn said(path: &Path, home: Option<&Path>) -> String {
+    let below = home.and_then(|home| path.strip_prefix(home).ok());
+    match below {
+        Some(rest) if !rest.as_os_str().is_empty() => format!("~/{}", rest.display()),
+        _ => path.display().to_string(),
+    }
+}
+
+/// The user's own directory.
+fn home() -> Option<PathBuf> {
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    home.filter(|home| home.is_absolute() && home.parent().is_some())
 }
 
 /// The path of a name that was typed: from this directory, or from the user's own.
 fn whole(directory: &Path, name: &str) -> PathBuf {
-    let home = || std::env::var_os("HOME").filter(|home| !home.is_empty());
     let path = match (name.strip_prefix("~/"), home()) {
-        (Some(rest), Some(home)) => Path::new(&home).join(rest),
+        (Some(rest), Some(home)) => home.join(rest),
         _ => directory.join(name),
     };
     std::path::absolute(&path).unwrap_or(path)
@@ -114,6 +128,20 @@ mod tests {
         let mut file = OpenOptions::new().write(true).open(full).unwrap();
         let error = file.write_all(b"text").unwrap_err();
         assert_eq!(reason(&error), NotExported::Full);
+    }
+
+    #[test]
+    fn a_path_below_the_users_own_directory_begins_with_a_tilde() {
+        let home = Some(Path::new("/home/ops"));
+        for (path, shown) in [
+            ("/home/ops/list.csv", "~/list.csv"),
+            ("/home/ops/导出/list.csv", "~/导出/list.csv"),
+            ("/home/opsy/list.csv", "/home/opsy/list.csv"),
+            ("/var/list.csv", "/var/list.csv"),
+        ] {
+            assert_eq!(said(Path::new(path), home), shown);
+        }
+        assert_eq!(said(Path::new("/home/ops/a"), None), "/home/ops/a");
     }
 
     #[test]

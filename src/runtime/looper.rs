@@ -18,6 +18,7 @@ use crate::state::State;
 use crate::state::context::{Context, Look, Offered};
 use crate::state::copied::Copied;
 use crate::state::profiles::Profiles;
+use crate::state::sight::Frame;
 use crate::ui::words::{self, Words};
 use anyhow::Context as _;
 use std::path::PathBuf;
@@ -171,6 +172,8 @@ struct Looper {
     keeper: Keeper,
     /// Something happened since the last frame.
     undrawn: bool,
+    /// The question in the frame that the terminal has not taken yet.
+    asked: Option<Frame>,
     clock: Stopwatch,
 }
 
@@ -205,6 +208,7 @@ impl Looper {
             clipboard,
             keeper,
             undrawn: true,
+            asked: None,
             clock,
         })
     }
@@ -212,6 +216,10 @@ impl Looper {
     fn turn(&mut self, wakes: &Receiver<Pulse>) -> anyhow::Result<End> {
         self.draw()?;
         loop {
+            // A frame that changed no cell is on the terminal already.
+            if let Some(end) = self.drawn()? {
+                return Ok(end);
+            }
             let mut next = self.wait(wakes);
             let begun = self.clock.now();
             // What is queued is taken in before anything is drawn, unless that takes long.
@@ -258,7 +266,10 @@ impl Looper {
                 }
                 return self.feed(Event::Copied(copied));
             }
-            Pulse::Written => self.output.written(),
+            Pulse::Written => {
+                self.output.written();
+                return self.drawn();
+            }
             Pulse::Suspend => self.suspend()?,
             Pulse::Resumed => return self.resume(),
             Pulse::Terminate | Pulse::TerminalGone => return Ok(Some(End::Quit)),
@@ -316,12 +327,21 @@ impl Looper {
         self.undrawn = false;
         let size = self.session.state.size;
         let mut next = Screen::blank(size.width, size.height);
-        let cursor = self.session.draw(&mut next);
-        let bytes = self.screen.show(next, cursor)?;
+        let drawn = self.session.draw(&mut next);
+        self.asked = drawn.question;
+        let bytes = self.screen.show(next, drawn.cursor)?;
         if !bytes.is_empty() {
             self.output.write(bytes);
         }
         Ok(())
+    }
+
+    /// Tells the state what the terminal shows, once it has taken everything.
+    fn drawn(&mut self) -> anyhow::Result<Option<End>> {
+        match self.asked.take_if(|_| self.output.is_idle()) {
+            Some(frame) => self.feed(Event::Drawn(frame)),
+            None => Ok(None),
+        }
     }
 
     /// Gives the terminal back and stops. When the shell continues us there is a pulse.
@@ -342,7 +362,7 @@ impl Looper {
         terminal::take().context("could not take the terminal again")?;
         self.screen.forget();
         let size = size::now().context("the terminal is gone")?;
-        self.feed(Event::Resize(size))
+        self.feed(Event::Resumed(size))
     }
 }
 

@@ -189,11 +189,12 @@ impl Session {
         }
     }
 
-    /// Draws what there is to see, and gives where the cursor of the terminal belongs.
-    pub fn draw(&mut self, frame: &mut Buffer) -> Option<(u16, u16)> {
+    /// Draws what there is to see. When the terminal has taken it, the owner of the terminal feeds
+    /// the question in it back as [`Event::Drawn`].
+    pub fn draw(&mut self, frame: &mut Buffer) -> ui::Drawn {
         let drawn = ui::draw(&self.state, &self.keymap, &self.words, frame);
         self.state.settle_scroll(drawn.scroll_end, drawn.sought);
-        drawn.cursor
+        drawn
     }
 
     fn carry_out(&mut self, effect: Effect) -> Option<Outward> {

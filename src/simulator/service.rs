@@ -96,7 +96,9 @@ fn deletable(instance: &Instance) -> Result<(), Refusal> {
         return Err(Refusal::STATUS);
     }
     match instance.status {
-        Status::Creating | Status::Starting | Status::Restarting => Err(Refusal::NOT_DELETABLE),
+        Status::Creating | Status::Starting | Status::Stopping | Status::Restarting => {
+            Err(Refusal::NOT_DELETABLE)
+        }
         Status::Running
         | Status::Error
         | Status::Frozen

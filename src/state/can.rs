@@ -360,6 +360,7 @@ pub fn deletable(status: &Status) -> bool {
         | Status::Other(_) => true,
         Status::Creating
         | Status::Starting
+        | Status::Stopping
         | Status::Restarting
         | Status::Extending
         | Status::Upgrading
@@ -381,6 +382,7 @@ pub fn restartable(status: &Status) -> bool {
         | Status::CreateFailed
         | Status::Restarting
         | Status::Starting
+        | Status::Stopping
         | Status::Extending
         | Status::ExtendedFailed
         | Status::Frozen

@@ -4,6 +4,7 @@
 use super::can::Refusal;
 use super::input::{Edit, TextField};
 use super::plan::{Armed, Plan, Target};
+use super::sight::{Pace, Sight, Stroke};
 
 /// An open confirmation. It holds the plan it was opened with: nothing that happens to the list
 /// behind it changes what it would send.
@@ -12,6 +13,7 @@ pub struct Confirm {
     plan: Plan,
     guard: Guard,
     left_out: Vec<LeftOut>,
+    sight: Sight,
     /// Scroll of the request, in lines.
     pub scroll: usize,
 }
@@ -109,6 +111,7 @@ impl Confirm {
             plan,
             guard,
             left_out: Vec::new(),
+            sight: Sight::default(),
             scroll: 0,
         }
     }
@@ -117,6 +120,23 @@ impl Confirm {
     #[must_use]
     pub fn leaving_out(self, left_out: Vec<LeftOut>) -> Self {
         Self { left_out, ..self }
+    }
+
+    /// The same dialog as a question of its own.
+    #[must_use]
+    pub fn seen_by(self, sight: Sight) -> Self {
+        Self { sight, ..self }
+    }
+
+    /// What was seen of it.
+    #[must_use]
+    pub fn sight(&self) -> &Sight {
+        &self.sight
+    }
+
+    /// What was seen of it, to be added to.
+    pub fn sight_mut(&mut self) -> &mut Sight {
+        &mut self.sight
     }
 
     /// The marked instances that it leaves out.
@@ -215,18 +235,29 @@ impl Confirm {
         }
     }
 
-    /// Gives the plan up for sending, if this way of answering does that here.
+    /// How fast it can be answered.
+    fn pace(&self) -> Pace {
+        match &self.guard {
+            Guard::Typed { .. } => Pace::Typed,
+            Guard::YesNo { .. } | Guard::Press { .. } => Pace::OneKey,
+        }
+    }
+
+    /// Gives the plan up for sending, if this way of answering does that here, and the user can
+    /// have seen what it sends.
     ///
     /// # Errors
-    /// The dialog itself, unchanged, when the guard is not satisfied.
-    pub fn go(self: Box<Self>, answer: Answer) -> Result<Armed, Box<Self>> {
+    /// The dialog itself when the guard is not satisfied, or when the answer does not count: then
+    /// its [`Sight::ignored`] says why.
+    pub fn go(mut self: Box<Self>, answer: Answer, key: Stroke) -> Result<Armed, Box<Self>> {
         let enter = match answer {
             Answer::Enter => self.enter(),
             Answer::Yes => self.yes(),
         };
+        let pace = self.pace();
         match enter {
-            Enter::Go => Ok(Armed::new(self.plan)),
-            Enter::Cancel | Enter::Nothing => Err(self),
+            Enter::Go if self.sight.answer(pace, key).is_ok() => Ok(Armed::new(self.plan)),
+            Enter::Go | Enter::Cancel | Enter::Nothing => Err(self),
         }
     }
 }

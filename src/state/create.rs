@@ -9,6 +9,7 @@ pub mod field;
 pub mod offers;
 
 use super::form::offers::window_text;
+use super::form::refusal::Part;
 use super::form::{self, Choice, Kind, Needs, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
@@ -139,8 +140,8 @@ impl Sheet for Draft {
         Ok(Deed::Create { scope, instance })
     }
 
-    fn refused_by(code: &str) -> Option<Field> {
-        Field::refused_by(code)
+    fn field_of(part: Part) -> Option<Field> {
+        Some(Field::of(part))
     }
 }
 

@@ -69,7 +69,7 @@ pub enum Extent {
 /// What became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exported {
-    /// The whole path of the file.
+    /// The whole path of the file; `~/` is the user's own directory.
     pub path: String,
     /// How many rows are in it, or why there is none.
     pub went: Result<(usize, Extent), NotExported>,

@@ -9,6 +9,7 @@ mod keys;
 pub mod list;
 pub mod offers;
 mod open;
+pub mod refusal;
 mod sheet;
 
 use crate::api::ApiError;
@@ -108,7 +109,9 @@ impl<S: Sheet> Form<S> {
     /// Takes a refusal of the service in. Everything that was filled in stays; the focus goes to
     /// the field the refusal is about, if it says so.
     pub fn refuse(&mut self, error: ApiError) {
-        let field = error.code.as_deref().and_then(S::refused_by);
+        let part = error.code.as_deref().and_then(refusal::part);
+        let field = part.and_then(S::field_of);
+        let field = field.filter(|field| self.fields().contains(field));
         self.list = None;
         self.focus = field.unwrap_or(self.focus);
         self.refused = Some(error);

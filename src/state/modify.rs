@@ -7,6 +7,7 @@ mod check;
 
 use super::change::{Change, Public, Setting, window};
 use super::form::offers::{Used, window_text};
+use super::form::refusal::Part;
 use super::form::{self, Choice, Kind, Needs, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
@@ -277,14 +278,26 @@ impl Sheet for Draft {
         Ok(Deed::Modify { key, changes })
     }
 
-    fn refused_by(code: &str) -> Option<Field> {
-        let field = match code.strip_prefix("DMS.00400")? {
-            "010" | "060" | "081" => Field::Name,
-            "011" => Field::Description,
-            "014" | "046" | "048" => Field::SecurityGroup,
-            "106" => Field::Window,
-            "128" => Field::Public,
-            _ => return None,
+    fn field_of(part: Part) -> Option<Field> {
+        let field = match part {
+            Part::Name => Field::Name,
+            Part::Description => Field::Description,
+            Part::Window => Field::Window,
+            Part::SecurityGroup => Field::SecurityGroup,
+            Part::Public => Field::Public,
+            Part::Project => Field::Project,
+            Part::Version
+            | Part::Product
+            | Part::Storage
+            | Part::Zones
+            | Part::Vpc
+            | Part::Subnet
+            | Part::User
+            | Part::Password
+            | Part::Charging
+            | Part::Periods
+            | Part::Renew
+            | Part::Tags => return None,
         };
         Some(field)
     }

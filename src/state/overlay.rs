@@ -13,6 +13,7 @@ use super::palette::Palette;
 use super::pending::WriteId;
 use super::pick::Pick;
 use super::provenance::About;
+use super::sight::Sight;
 use super::sort::Column;
 use super::span::SpanBox;
 use crate::journal::EntryId;
@@ -104,9 +105,9 @@ pub enum Overlay {
     /// A form.
     Form(Open),
     /// What is known of a write whose answer was lost, and whether to release what it locks.
-    Release(Box<Release>),
+    Release(Box<Release>, Sight),
     /// Quitting while a write has not been answered.
-    Quit,
+    Quit(Sight),
 }
 
 /// A write whose answer was lost, by what names it.

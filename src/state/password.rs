@@ -1,6 +1,7 @@
 //! The form that sets a new password for the broker user (section 4.2.1). What is typed is masked,
 //! and forgotten as soon as the form is left or sent.
 
+use super::form::refusal::Part;
 use super::form::{self, Choice, Kind, Needs, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
@@ -149,8 +150,7 @@ impl Sheet for Draft {
         }
     }
 
-    fn refused_by(code: &str) -> Option<Field> {
-        let password = matches!(code, "DMS.00400012" | "DMS.00400019");
-        password.then_some(Field::Password)
+    fn field_of(part: Part) -> Option<Field> {
+        (part == Part::Password).then_some(Field::Password)
     }
 }

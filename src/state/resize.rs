@@ -3,6 +3,7 @@
 //!
 //! Read [`Draft`] first; the rules are in [`crate::model::rules::resize`].
 
+use super::form::refusal::Part;
 use super::form::{self, About, Choice, Kind, Needs, Offers, Problems, Sheet, Standing, Switch};
 use super::input::TextField;
 use super::plan::Deed;
@@ -374,11 +375,26 @@ impl Sheet for Draft {
         }
     }
 
-    fn refused_by(code: &str) -> Option<Field> {
-        match code {
-            "DMS.00400055" => Some(Field::Flavor),
-            "DMS.00400124" | "DMS.00404033" => Some(Field::Storage),
-            _ => None,
+    fn field_of(part: Part) -> Option<Field> {
+        match part {
+            Part::Product => Some(Field::Flavor),
+            Part::Storage => Some(Field::Storage),
+            Part::Name
+            | Part::Description
+            | Part::Version
+            | Part::Zones
+            | Part::Vpc
+            | Part::Subnet
+            | Part::SecurityGroup
+            | Part::User
+            | Part::Password
+            | Part::Window
+            | Part::Public
+            | Part::Project
+            | Part::Charging
+            | Part::Periods
+            | Part::Renew
+            | Part::Tags => None,
         }
     }
 }

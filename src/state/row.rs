@@ -274,6 +274,7 @@ impl Row {
             }
             Status::Creating
             | Status::Starting
+            | Status::Stopping
             | Status::Restarting
             | Status::Extending
             | Status::Upgrading

@@ -8,6 +8,7 @@ mod edit;
 
 pub use edit::{Edit, Step, Trace};
 
+use super::form::refusal::Part;
 use super::form::{self, Choice, Kind, Needs, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
@@ -306,7 +307,7 @@ impl Sheet for Draft {
     }
 
     /// A refusal does not say which tag it is about.
-    fn refused_by(_: &str) -> Option<Field> {
+    fn field_of(_: Part) -> Option<Field> {
         None
     }
 }

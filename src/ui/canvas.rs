@@ -3,6 +3,8 @@
 use super::text;
 use super::theme::{Role, Theme};
 use super::words::Words;
+use crate::state::sight::Shown;
+use crate::state::view::Size;
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -20,6 +22,8 @@ pub struct Canvas<'a> {
     scroll_end: Option<usize>,
     /// How far text was scrolled to show what was looked for, in lines.
     pub sought: Option<usize>,
+    /// How much of the question in front was drawn; nothing while none was.
+    pub shown: Option<Shown>,
 }
 
 /// A line made of pieces with roles.
@@ -84,6 +88,7 @@ impl<'a> Canvas<'a> {
             words,
             scroll_end: None,
             sought: None,
+            shown: None,
         }
     }
 
@@ -97,6 +102,13 @@ impl<'a> Canvas<'a> {
     #[must_use]
     pub fn area(&self) -> Rect {
         self.buffer.area
+    }
+
+    /// Its size.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        let Rect { width, height, .. } = self.buffer.area;
+        Size { width, height }
     }
 
     /// Writes text into at most `room` cells of row `y` from `x` on; what does not fit is cut

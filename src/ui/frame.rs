@@ -119,12 +119,14 @@ fn offers(canvas: &mut Canvas<'_>, area: Rect, line: &FilterLine) -> bool {
     !offers.is_empty()
 }
 
-/// What a notice tells; where `room` is short, of a file rather its name than where it is.
+/// What a notice tells; where `room` is short, the middle of a path gives way, but for `least`
+/// cells of it.
 #[must_use]
-pub fn told(w: &Words, state: &State, notice: &Notice, room: usize) -> String {
+pub fn told(w: &Words, state: &State, notice: &Notice, (room, least): (usize, usize)) -> String {
     let told = words::profiles::told(w, state, notice);
     match &notice.said {
-        Said::Exported(_) | Said::Config(_) => text::with_short_path(&told, room),
+        Said::Exported(exported) => text::with_short(&told, &exported.path, room, least),
+        Said::Config(_) => text::with_short_path(&told, room, least),
         Said::ReadFailed(_)
         | Said::Recovered
         | Said::Partial { .. }
@@ -140,7 +142,8 @@ fn line(w: &Words, state: &State, notice: &Notice, room: usize) -> Line {
     let times = words::notice::times(notice.count);
     let clock = words::time::clock(notice.at.wall);
     let lead = text::width(&clock) + 4 + text::width(&times);
-    let text = told(w, state, notice, room.saturating_sub(lead));
+    let room = (room.saturating_sub(lead), text::LEAST_PATH);
+    let text = told(w, state, notice, room);
     let role = match notice.dismissed {
         true => Role::Quiet,
         false => role(notice.level),

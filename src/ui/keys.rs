@@ -54,8 +54,8 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
             .map(|action| (*action, word(w, state, *action)))
             .collect(),
         Some(Overlay::Confirm(confirm)) => of_confirm(w, confirm),
-        Some(Overlay::Release(_)) => of_release(w, state),
-        Some(Overlay::Quit) => vec![
+        Some(Overlay::Release(..)) => of_release(w, state),
+        Some(Overlay::Quit(_)) => vec![
             (Action::Yes, w.actions.quits.as_str()),
             (Action::No, w.actions.stays.as_str()),
         ],

@@ -61,8 +61,10 @@ pub fn draw(
         Overlay::Refused { name, reason } => {
             small::refused(canvas, state, keymap, room, (name, reason));
         }
-        Overlay::Release(release) => small::release(canvas, state, keymap, room, release),
-        Overlay::Quit => small::quit(canvas, state, keymap, room),
+        Overlay::Release(release, sight) => {
+            small::release(canvas, state, keymap, room, (release, sight));
+        }
+        Overlay::Quit(sight) => small::quit(canvas, state, keymap, room, sight),
         Overlay::Span(open) => return span::draw(canvas, room, open),
         Overlay::Palette(palette) => {
             return palette::draw(canvas, state, keymap, room, palette);

@@ -103,22 +103,56 @@ pub fn cut(text: &str, room: usize) -> String {
     kept
 }
 
-/// The text in at most `room` cells where the front of its longest path can give way: the name of
-/// the file stays.
+/// The text in at most `room` cells where the middle of this path in it can give way; `least` cells
+/// of the path stay.
 #[must_use]
-pub fn with_short_path(text: &str, room: usize) -> String {
+pub fn with_short(text: &str, path: &str, room: usize, least: usize) -> String {
     let over = width(text).saturating_sub(room);
-    let words = text.split(|c: char| c.is_whitespace() || !c.is_ascii_graphic());
-    let paths = words.filter_map(|word| Some((word, word.rfind('/')?)));
-    let Some((path, name)) = paths.max_by_key(|(word, _)| word.len()) else {
-        return text.to_owned();
-    };
-    // A cell a byte, for it is ASCII.
-    let from = (over + CUT.len()).min(name);
-    match over > 0 && from > CUT.len() {
-        true => text.replacen(path, &format!("{CUT}{}", &path[from..]), 1),
+    let left = width(path).saturating_sub(over).max(least);
+    match over > 0 {
+        true => text.replacen(path, &cut_middle(path, left), 1),
         false => text.to_owned(),
     }
+}
+
+/// The same for the longest path in it.
+#[must_use]
+pub fn with_short_path(text: &str, room: usize, least: usize) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || !c.is_ascii_graphic());
+    let paths = words.filter(|word| word.contains('/'));
+    match paths.max_by_key(|word| word.len()) {
+        Some(path) => with_short(text, path, room, least),
+        None => text.to_owned(),
+    }
+}
+
+/// A path in less than this says nothing.
+pub const LEAST_PATH: usize = 12;
+/// Cells of where it begins that stay at least: `~/`.
+const ROOT: usize = 2;
+
+/// A path in at most `room` cells: where it begins and the name of the file stay, or at least the
+/// end of that name.
+#[must_use]
+pub fn cut_middle(path: &str, room: usize) -> String {
+    let cleaned = clean(path);
+    if cells(&cleaned) <= room {
+        return cleaned.into_owned();
+    }
+    let room = room.saturating_sub(CUT.len());
+    let name = cleaned.rfind('/').map_or(0, |at| cells(&cleaned[at..]));
+    let last = name.min(room.saturating_sub(ROOT));
+    let first = head(&cleaned, room - last);
+    let mut used = 0;
+    let mut from = cleaned.len();
+    for (at, grapheme) in cleaned.grapheme_indices(true).rev() {
+        used += usize::from(grapheme.cell_width());
+        if used > last || at < first.len() {
+            break;
+        }
+        from = at;
+    }
+    format!("{first}{CUT}{}", &cleaned[from..])
 }
 
 /// The longest beginning that fits into `room` cells.
@@ -234,22 +268,22 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn the_front_of_a_path_gives_way_before_the_name_of_its_file() {
+    fn the_middle_of_a_path_gives_way_before_the_rest_of_a_sentence() {
         let said = "12 rows written to /home/ops/exports/warren-1.csv";
-        assert_eq!(with_short_path(said, 49), said);
+        assert_eq!(with_short_path(said, 49, LEAST_PATH), said);
         assert_eq!(
-            with_short_path(said, 40),
-            "12 rows written to ..xports/warren-1.csv"
+            with_short_path(said, 40, LEAST_PATH),
+            "12 rows written to /home/../warren-1.csv"
         );
         assert_eq!(
-            with_short_path(said, 9),
-            "12 rows written to ../warren-1.csv"
+            with_short_path(said, 9, LEAST_PATH),
+            "12 rows written to /h..en-1.csv"
         );
         assert_eq!(
-            with_short_path("已写入/home/ops/a.csv。", 14),
-            "已写入../a.csv。"
+            with_short_path("已写入/home/ops/a.csv。", 14, LEAST_PATH),
+            "已写入/hom../a.csv。"
         );
-        assert_eq!(with_short_path("no path", 3), "no path");
+        assert_eq!(with_short_path("no path", 3, LEAST_PATH), "no path");
     }
 
     #[test]
@@ -286,6 +320,19 @@ mod tests {
         assert_eq!(wrap("上限20次", 5), ["上限", "20次"]);
         assert_eq!(wrap("abcd \u{a81}efg", 4), ["abcd", " \u{a81}efg"]);
         assert_eq!(wrap("\u{fe68}\u{11d93}ab", 2), ["\u{fe68}\u{11d93}", "ab"]);
+    }
+
+    #[test]
+    fn a_path_is_cut_in_its_middle_and_keeps_its_file() {
+        let path = "/home/ops/exports/2026/list.csv";
+        assert_eq!(cut_middle(path, 31), path);
+        assert_eq!(cut_middle(path, 30), "/home/ops/exports/2../list.csv");
+        assert_eq!(cut_middle(path, 14), "/ho../list.csv");
+        assert_eq!(cut_middle(path, 11), "/h..ist.csv");
+        assert_eq!(cut_middle("~/导出/实例-2026.csv", 17), "~/..实例-2026.csv");
+        let told = "exported 15 rows: ~/a b/c d/list.csv";
+        let short = with_short(told, "~/a b/c d/list.csv", 34, LEAST_PATH);
+        assert_eq!(short, "exported 15 rows: ~/a b../list.csv");
     }
 
     #[test]

@@ -7,25 +7,26 @@ use super::words;
 use crate::state::State;
 use crate::state::profiles::Profile;
 use crate::state::row::Severity;
-use crate::state::view::Size;
+use crate::state::sight::Sight;
 use crate::ui::words::Words;
 
 /// Draws what fits, the most important first.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State) {
     let w = canvas.words;
     let screen = canvas.area();
-    let size = Size {
-        width: screen.width,
-        height: screen.height,
-    };
     let mut lines = vec![
-        Line::plain(words::frame::too_small(w, size)),
+        Line::plain(words::frame::too_small(w, canvas.size())),
         counts(w, state),
     ];
     if let Some(unended) = state.unended {
         lines.push(Line::new(words::frame::unended(w, unended), Role::Warning));
     } else if state.overlay.is_some() {
-        lines.push(Line::new(&w.frame.hidden_dialog, Role::Warning));
+        let ignored = state.sight().and_then(Sight::ignored);
+        let said = match ignored {
+            Some(_) => &w.dialog.ignored.cut,
+            None => &w.frame.hidden_dialog,
+        };
+        lines.push(Line::new(said, Role::Warning));
     }
     let last = usize::from(screen.height).saturating_sub(lines.len() + 1);
     lines.extend(first(w, state, last));

@@ -33,8 +33,8 @@ pub fn draw<'a>(
         return None;
     }
     let inside = usize::from(WIDTH - dialog::SIDES);
-    // A path is a word that is not broken where it can be helped.
-    let told = told(w, state, notice, inside * LINES * 3 / 4);
+    // A path is a word that is not broken where it can be helped, and may take most of a line.
+    let told = told(w, state, notice, (inside * LINES * 3 / 4, inside - 8));
     let lines = text::wrap_into(&told, inside, LINES);
     let role = role(notice.level);
     let lines: Vec<Line> = lines

@@ -66,8 +66,8 @@ pub fn available(state: &State, action: Action) -> bool {
             moves(action) || action == Action::Enter || anywhere(state, action)
         }
         Some(Overlay::Confirm(confirm)) => in_confirm(confirm, action),
-        Some(Overlay::Release(_)) => in_release(state, action),
-        Some(Overlay::Quit) => matches!(
+        Some(Overlay::Release(..)) => in_release(state, action),
+        Some(Overlay::Quit(_)) => matches!(
             action,
             Action::Yes | Action::No | Action::Enter | Action::Quit
         ),

@@ -18,6 +18,7 @@ use crate::state::menu::Choice;
 use crate::state::overlay::Overlay;
 use crate::state::pick::Pick;
 use crate::state::profiles::SignIn;
+use crate::state::sight::Pace;
 use crate::state::sort::{Column, Direction, Sort};
 use crate::state::view::{FRAME_ROWS, Pane, Size};
 
@@ -46,6 +47,7 @@ pub(super) fn typing(state: &mut State, key: Key, effects: &mut Vec<Effect>) -> 
 
 /// Does what the user meant, to what is in front.
 pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
+    let key = state.stroke();
     match &mut state.overlay {
         Some(Overlay::Confirm(confirm)) => match action {
             Action::Copy => {
@@ -64,14 +66,14 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             Action::No | Action::Back => close(state),
             _ => {}
         },
-        Some(Overlay::Release(_)) => match action {
+        Some(Overlay::Release(..)) => match action {
             Action::Yes => lost::release(state),
             Action::Next => lost::next(state),
             Action::No | Action::Enter | Action::Back => close(state),
             _ => {}
         },
-        Some(Overlay::Quit) => match action {
-            Action::Yes => effects.push(Effect::Quit),
+        Some(Overlay::Quit(sight)) => match action {
+            Action::Yes if sight.answer(Pace::OneKey, key).is_ok() => effects.push(Effect::Quit),
             Action::No | Action::Enter | Action::Back => close(state),
             _ => {}
         },
@@ -166,7 +168,7 @@ pub(super) fn retry_credential(state: &mut State, effects: &mut Vec<Effect>) {
 /// Quits, unless a write has not been answered: then it asks first.
 pub(super) fn ask_quit(state: &mut State, effects: &mut Vec<Effect>) {
     if state.pending.in_flight().is_some() {
-        state.overlay = Some(Overlay::Quit);
+        state.overlay = Some(Overlay::Quit(state.new_question()));
     } else {
         effects.push(Effect::Quit);
     }
@@ -323,7 +325,7 @@ fn answer(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
         return;
     };
     let cancels = answer == Answer::Enter && confirm.enter() == Enter::Cancel;
-    match confirm.go(answer) {
+    match confirm.go(answer, state.stroke()) {
         Ok(armed) => writes::send(state, armed, effects),
         Err(confirm) if cancels => forms::back_to(state, confirm.plan()),
         Err(confirm) => state.overlay = Some(Overlay::Confirm(confirm)),

@@ -2,10 +2,10 @@
 
 use super::writes::{ask, refuse, typed_name};
 use crate::keymap::Key;
-use crate::model::rules::resize::Goal;
 use crate::model::{Instance, InstanceKey};
 use crate::state::State;
 use crate::state::can::Refusal;
+use crate::state::change::{Change, Setting};
 use crate::state::confirm::Confirm;
 use crate::state::form::{Form, Open, Step};
 use crate::state::overlay::Overlay;
@@ -168,18 +168,36 @@ pub(super) fn review(state: &mut State, deed: Deed) {
     };
     match refusal {
         Some(reason) => refuse(state, &name, reason),
-        None => match &deed {
-            // Brokers stop: as much of a decision as deleting is.
-            Deed::Resize {
-                key,
-                to: Goal::Flavor(_),
-                ..
-            } => {
+        None => match named_by(&deed) {
+            Some(key) => {
                 let token = typed_name(state, &name, key);
                 ask(state, deed, &name, |plan| Confirm::typed(plan, &token));
             }
-            _ => ask(state, deed, &name, Confirm::press),
+            None => ask(state, deed, &name, Confirm::press),
         },
+    }
+}
+
+/// The instance whose name is typed before a form is sent: what cannot be taken back, is billed,
+/// or cuts clients off takes as much of a decision as a restart.
+fn named_by(deed: &Deed) -> Option<&InstanceKey> {
+    let cuts_off = |change: &Change| match change.to {
+        Setting::SecurityGroup(_) | Setting::Public(_) => true,
+        Setting::Name(_) | Setting::Description(_) | Setting::Window(_) | Setting::Project(_) => {
+            false
+        }
+    };
+    match deed {
+        Deed::Resize { .. } | Deed::ResetPassword { .. } => deed.key(),
+        Deed::Modify { changes, .. } if changes.as_slice().iter().any(cuts_off) => deed.key(),
+        Deed::Modify { .. }
+        | Deed::Create { .. }
+        | Deed::Tags { .. }
+        | Deed::Delete(_)
+        | Deed::Restart(_)
+        | Deed::Batch(_)
+        | Deed::SetPlugin { .. }
+        | Deed::DeleteTask { .. } => None,
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::keymap::typing::{Meaning, Typing};
-use crate::keymap::{Key, Keymap, Press};
+use crate::keymap::{Code, Key, Keymap, Press};
 use crate::state::State;
 use crate::state::export::Format;
 use crate::state::filter::{FilterLine, Turn};
@@ -15,6 +15,7 @@ use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
 use crate::state::pick::Pick;
 use crate::state::plan::Act;
+use crate::state::sight::Pace;
 use crate::state::view::Pane;
 
 /// Takes one key press in.
@@ -24,6 +25,26 @@ pub(super) fn press(state: &mut State, keymap: &Keymap, key: Key, effects: &mut 
         effects.push(Effect::Quit);
         return;
     }
+    if let Some(sight) = state.sight_mut() {
+        sight.before_key();
+    }
+    let begins_answer = begins_answer(state, key);
+    take(state, keymap, key, effects);
+    if !begins_answer {
+        state.note_key();
+    }
+}
+
+/// Whether a key goes to a button of a question that could be answered by now: the way to a button
+/// and Enter are one answer, however fast.
+fn begins_answer(state: &State, key: Key) -> bool {
+    let sight = state.sight();
+    let ready = sight.is_some_and(|sight| sight.judge(Pace::OneKey, state.stroke()).is_ok());
+    ready && matches!(key.code, Code::Tab | Code::Left | Code::Right)
+}
+
+/// Gives a key to whatever is in front.
+fn take(state: &mut State, keymap: &Keymap, key: Key, effects: &mut Vec<Effect>) {
     if matches!(state.overlay, Some(Overlay::Form(_))) {
         forms::key(state, key);
         return;
@@ -66,7 +87,10 @@ pub(super) fn paste(state: &mut State, text: &str) {
         Some(Overlay::Form(form)) => form.paste(text),
         Some(Overlay::Palette(_)) => palette::paste(state, text),
         Some(Overlay::Span(open)) => open.paste(text),
-        Some(_) => {}
+        Some(_) => {
+            // Keys that arrive with it are no answer either.
+            state.note_key();
+        }
         None => {
             if let Some(mut line) = state.filter_field.take() {
                 line.paste(text, &state.known());

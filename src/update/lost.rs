@@ -4,6 +4,7 @@ use super::writes;
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::overlay::{Overlay, Release};
+use crate::state::sight::Pace;
 
 /// `U`: asks whether to release what is locked: by a write on the instance the view is about,
 /// where there is one, else by the newest.
@@ -12,7 +13,10 @@ pub(super) fn ask(state: &mut State) {
     let of_subject = |release: &&Release| subject.is_some() && release.key.as_ref() == subject;
     let all = all(state);
     match all.iter().find(of_subject).or(all.last()).cloned() {
-        Some(release) => state.overlay = Some(Overlay::Release(Box::new(release))),
+        Some(release) => {
+            let sight = state.new_question();
+            state.overlay = Some(Overlay::Release(Box::new(release), sight));
+        }
         None => writes::refuse(state, "", Refusal::NothingUnsettled),
     }
 }
@@ -20,19 +24,26 @@ pub(super) fn ask(state: &mut State) {
 /// Goes on to the next of them.
 pub(super) fn next(state: &mut State) {
     let all = all(state);
-    let Some(Overlay::Release(now)) = &mut state.overlay else {
+    let Some(Overlay::Release(now, _)) = &state.overlay else {
         return;
     };
     let at = all.iter().position(|one| one == now.as_ref());
     let next = at.map_or(0, |at| (at + 1) % all.len().max(1));
     if let Some(next) = all.get(next) {
-        **now = next.clone();
+        let sight = state.new_question();
+        state.overlay = Some(Overlay::Release(Box::new(next.clone()), sight));
     }
 }
 
 /// Ends the wait for the one in front, if it was not settled meanwhile.
 pub(super) fn release(state: &mut State) {
-    let Some(Overlay::Release(release)) = state.overlay.take() else {
+    let key = state.stroke();
+    if let Some(sight) = state.sight_mut()
+        && sight.answer(Pace::OneKey, key).is_err()
+    {
+        return;
+    }
+    let Some(Overlay::Release(release, _)) = state.overlay.take() else {
         return;
     };
     if let Some((what, outcome)) = state.pending.release(release.id, release.key.as_ref()) {

@@ -228,7 +228,8 @@ pub(super) fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce
         return;
     };
     let plan = Plan { seen, ..plan };
-    state.overlay = Some(Overlay::Confirm(Box::new(dialog(plan))));
+    let confirm = dialog(plan).seen_by(state.new_question());
+    state.overlay = Some(Overlay::Confirm(Box::new(confirm)));
 }
 
 /// What was confirmed and could not be written down: why, and what it was, to be asked once more.

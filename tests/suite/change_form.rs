@@ -52,8 +52,8 @@ fn reviewed(size: (u16, u16)) -> Desk {
 fn the_review_shows_before_and_after_and_the_exact_request() {
     snapshots("modify-review", reviewed);
     let mut desk = reviewed((80, 24));
-    desk.press("y enter");
-    assert!(desk.sent().is_empty(), "the focus begins on Cancel");
+    desk.answer_question("y enter");
+    assert!(desk.sent().is_empty(), "its name was not typed");
 }
 
 #[test]

@@ -52,7 +52,7 @@ async fn every_page_is_read_and_the_list_says_how_far_it_is() {
     lines.sort();
     let page = |offset| {
         format!(
-            "GET /v2/pid/instances?engine=rabbitmq&include_failure=true&limit=50&offset={offset}"
+            "GET /v2/pid/instances?engine=rabbitmq&include_failure=true&include_failures=true&limit=50&offset={offset}"
         )
     };
     assert_eq!(lines, [page(0), page(100), page(50)]);

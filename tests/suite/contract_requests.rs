@@ -127,7 +127,7 @@ fn reads_of_a_project_ask_for_the_address_of_the_reference() {
         read(&one),
     ];
     let expected = [
-        "GET /v2/pid/instances?engine=rabbitmq&include_failure=true&limit=50&offset=50",
+        "GET /v2/pid/instances?engine=rabbitmq&include_failure=true&include_failures=true&limit=50&offset=50",
         "GET /v2/pid/rabbitmq/tags",
         "GET /v2/instances/maintain-windows",
         "GET /v2/available-zones",

@@ -86,7 +86,7 @@ async fn what_is_sent_is_what_was_signed() {
     assert_eq!(get.header("content-type"), None);
     assert_eq!(
         get.line(),
-        "GET /v2/pid/instances?engine=rabbitmq&include_failure=true&limit=50&offset=0"
+        "GET /v2/pid/instances?engine=rabbitmq&include_failure=true&include_failures=true&limit=50&offset=0"
     );
     let kind = ("content-type", "application/json");
     let expected = authorization(&post, Method::Post, &[("x-project-id", "pid"), token, kind]);

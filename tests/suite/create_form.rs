@@ -296,11 +296,12 @@ fn nothing_is_sent_before_the_create_button_is_focused_and_pressed() {
     go_to(&mut desk, Field::Review);
     desk.press("enter");
     assert!(matches!(desk.state.overlay, Some(Overlay::Confirm(_))));
-    desk.press("y");
+    desk.answer_question("y");
     assert_eq!(desk.sent(), [""; 0]);
     desk.press("enter");
     assert_eq!(form(&desk).draft().name.text(), "orders-02");
-    desk.press("enter tab enter");
+    desk.press("enter");
+    desk.answer_question("tab enter");
     let sent = desk.sent();
     assert_eq!(sent.len(), 1);
     assert!(sent[0].contains("\"orders-02\""), "{sent:?}");

@@ -4,13 +4,14 @@ use warren::model::Status;
 use warren::simulator::{Clock, Config, Simulator};
 use warren::state::can::{deletable, restartable};
 
-const WORDS: [&str; 13] = [
+const WORDS: [&str; 14] = [
     "CREATING",
     "CREATEFAILED",
     "RUNNING",
     "ERROR",
     "RESTARTING",
     "STARTING",
+    "STOPPING",
     "EXTENDING",
     "EXTENDEDFAILED",
     "FROZEN",
@@ -55,6 +56,7 @@ fn status_there(word: &str) -> warren::simulator::world::instance::Status {
         "ERROR" => There::Error,
         "RESTARTING" => There::Restarting,
         "STARTING" => There::Starting,
+        "STOPPING" => There::Stopping,
         "EXTENDING" => There::Extending,
         "EXTENDEDFAILED" => There::ExtendedFailed,
         "FROZEN" => There::Frozen,

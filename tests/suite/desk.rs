@@ -1,5 +1,7 @@
 //! A user at a desk: presses keys, hears answers, watches time pass, without a terminal.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use warren::api::v2::{InstanceDetail, PluginList};
@@ -17,7 +19,9 @@ use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
 use warren::state::interest::Interest;
 use warren::state::moment::Moment;
 use warren::state::profiles::{Profile, Profiles};
+use warren::state::sight::{Frame, READ, Shown};
 use warren::state::view::Size;
+use warren::ui;
 use warren::ui::words::Words;
 use warren::update::update;
 
@@ -28,7 +32,20 @@ pub struct Desk {
     pub now: Moment,
     pub ticket: u64,
     pub effects: Vec<Effect>,
+    /// Whether frames reach the terminal.
+    pub terminal: Terminal,
     watched: Interest,
+}
+
+/// What becomes of the frames that are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Terminal {
+    /// It takes each at once.
+    Takes,
+    /// It takes each at once, and has room for everything: nothing is drawn, to save time.
+    Endless,
+    /// It takes none.
+    Stalls,
 }
 
 /// The texts of the screen, in English.
@@ -147,6 +164,7 @@ impl Desk {
             now,
             ticket: 0,
             effects: Vec::new(),
+            terminal: Terminal::Takes,
             watched: Interest::default(),
         }
     }
@@ -157,6 +175,46 @@ impl Desk {
     }
 
     pub fn feed(&mut self, event: Event) {
+        self.take(event);
+        self.look();
+    }
+
+    /// Takes a frame, as the loop draws one after every event. Only a question in it matters to
+    /// the state.
+    pub fn look(&mut self) {
+        let Some(sight) = self.state.sight() else {
+            return;
+        };
+        let (question, size) = (sight.question(), self.state.size);
+        let frame = match self.terminal {
+            Terminal::Stalls => return,
+            Terminal::Endless => Frame {
+                question,
+                size,
+                shown: Shown::Whole,
+            },
+            Terminal::Takes => {
+                let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+                let drawn = ui::draw(&self.state, &self.keymap, words(), &mut buffer);
+                drawn.question.unwrap()
+            }
+        };
+        self.take(Event::Drawn(frame));
+    }
+
+    /// Reads the question in front, and answers it with these keys.
+    pub fn answer_question(&mut self, keys: &str) {
+        self.wait(READ);
+        self.press(keys);
+    }
+
+    /// Asks for something by these keys, reads the question, and says yes.
+    pub fn agree_to(&mut self, keys: &str) {
+        self.press(keys);
+        self.answer_question("y");
+    }
+
+    fn take(&mut self, event: Event) {
         let effects = update(
             &mut self.state,
             &self.keymap,
@@ -195,7 +253,7 @@ impl Desk {
         self.feed(Event::Wake);
     }
 
-    fn pass(&mut self, time: Duration) {
+    pub fn pass(&mut self, time: Duration) {
         self.now.up += time;
         self.now.wall += i64::try_from(time.as_millis()).unwrap();
     }

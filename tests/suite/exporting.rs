@@ -35,6 +35,7 @@ fn text(desk: &Desk, format: Format) -> String {
 
 fn csv(desk: &Desk) -> Vec<String> {
     let text = text(desk, Format::Csv);
+    let text = text.strip_prefix('\u{feff}').unwrap();
     assert!(text.ends_with("\r\n") && !text.replace("\r\n", "").contains(['\r', '\n']));
     text.split_terminator("\r\n").map(str::to_owned).collect()
 }

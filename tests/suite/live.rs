@@ -256,6 +256,9 @@ impl Live {
         let now = self.now();
         let outward = self.session.feed(event, now);
         self.outward.extend(outward);
+        if self.state().sight().is_some() {
+            self.look();
+        }
     }
 
     /// Takes in what has arrived.
@@ -375,10 +378,7 @@ impl Live {
 
     /// What is on screen.
     pub fn screen(&mut self) -> String {
-        let size = self.state().size;
-        let area = ratatui::layout::Rect::new(0, 0, size.width, size.height);
-        let mut buffer = ratatui::buffer::Buffer::empty(area);
-        self.session.draw(&mut buffer);
+        let (size, buffer) = (self.state().size, self.look());
         let mut text = String::new();
         for y in 0..size.height {
             for x in 0..size.width {

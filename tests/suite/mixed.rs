@@ -143,7 +143,7 @@ async fn one_instance_of_each_version_is_deleted_restarted_and_changed_by_its_ow
         live.press("enter");
         let dialog = live.screen();
         assert!(dialog.contains("of the shop"), "{dialog}");
-        live.press("tab enter");
+        live.answer_question("tab enter").await;
         live.until("it is settled", Live::settled).await;
 
         live.press("esc esc");

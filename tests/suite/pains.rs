@@ -1,6 +1,7 @@
 //! What other dashboards get wrong, one promise a test. The numbers are those of the list of
 //! pains this was designed from.
 
+mod answering;
 mod deleting;
 pub mod help;
 mod identity;
@@ -8,6 +9,7 @@ mod keys;
 mod lost;
 mod marks;
 mod profiles;
+mod random;
 mod scopes;
 mod screen;
 mod secrets;

@@ -110,6 +110,7 @@ fn the_review_of_tags_shows_each_change_and_both_requests() {
         desk
     });
     let mut desk = edited((80, 24));
-    desk.press("tab tab enter y enter");
+    desk.press("tab tab enter");
+    desk.answer_question("y enter");
     assert!(desk.sent().is_empty(), "the focus begins on Cancel");
 }

@@ -96,7 +96,7 @@ fn a_write_is_followed_by_every_task_whatever_span_is_shown() {
     desk.press("enter 2");
     let plugin = crate::desk::plugin("rabbitmq_shovel", false);
     desk.plugins("orders-01", vec![plugin]);
-    desk.press("t y");
+    desk.agree_to("t");
     let write = desk.state.pending.iter().next().unwrap().id;
     let lost = Unsent::Failed(WriteError::Unknown(error(ErrorKind::Timeout)));
     desk.answer(Reply::Written(write, Err(lost)));

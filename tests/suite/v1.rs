@@ -179,7 +179,7 @@ async fn the_form_has_v1s_fields_and_creates_by_v1() {
     live.review();
     let dialog = live.screen();
     assert!(dialog.contains("/v1.0/"), "{dialog}");
-    live.press("tab enter");
+    live.answer_question("tab enter").await;
     live.until("it runs", |live| {
         live.settled() && live.status("orders-02") == Some(Status::Running)
     })

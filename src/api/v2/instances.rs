@@ -51,8 +51,9 @@ impl Read for ListInstances {
     fn request(&self, project: &ProjectId) -> Request {
         Request::new(Method::Get, &["v2", project.as_str(), "instances"])
             .with("engine", ENGINE)
-            // Table 4-7 says `include_failures`; the service listens to this spelling.
+            // The service and its official clients spell it so, table 4-7 the other way.
             .with("include_failure", "true")
+            .with("include_failures", "true")
             .with("offset", self.offset)
             .with("limit", self.limit)
     }

@@ -24,6 +24,7 @@ pub fn status(status: &Status) -> &'static str {
         Status::Running
         | Status::CreateFailed
         | Status::Starting
+        | Status::Stopping
         | Status::Freezing
         | Status::Frozen
         | Status::Upgrading

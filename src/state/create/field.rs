@@ -1,6 +1,7 @@
 //! The fields of the form, in the order in which they are filled in.
 
 use crate::state::form::Kind;
+use crate::state::form::refusal::Part;
 
 /// One place of the form that can have the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -106,29 +107,28 @@ impl Field {
         }
     }
 
-    /// The field a refusal of the service is about, by its code (chapter 7 of the reference);
-    /// `None` for refusals that are not about one.
+    /// The field that fills a part of the request in.
     #[must_use]
-    pub fn refused_by(code: &str) -> Option<Self> {
-        // V1's codes end in the same digits.
-        let digits = code
-            .strip_prefix("DMS.00400")
-            .or_else(|| code.strip_prefix("111400"))?;
-        let field = match digits {
-            "010" | "060" | "081" => Self::Name,
-            "011" => Self::Description,
-            "008" => Self::Version,
-            "009" | "022" => Self::Product,
-            "042" | "067" => Self::Zones,
-            "013" | "068" => Self::Vpc,
-            "016" | "018" => Self::Subnet,
-            "014" | "046" | "048" => Self::SecurityGroup,
-            "015" => Self::User,
-            "012" | "019" => Self::Password,
-            "106" => Self::Window,
-            "128" => Self::Public,
-            _ => return None,
-        };
-        Some(field)
+    pub fn of(part: Part) -> Self {
+        match part {
+            Part::Name => Self::Name,
+            Part::Description => Self::Description,
+            Part::Version => Self::Version,
+            Part::Product => Self::Product,
+            Part::Storage => Self::Storage,
+            Part::Zones => Self::Zones,
+            Part::Vpc => Self::Vpc,
+            Part::Subnet => Self::Subnet,
+            Part::SecurityGroup => Self::SecurityGroup,
+            Part::User => Self::User,
+            Part::Password => Self::Password,
+            Part::Window => Self::Window,
+            Part::Public => Self::Public,
+            Part::Project => Self::Project,
+            Part::Charging => Self::Charging,
+            Part::Periods => Self::Periods,
+            Part::Renew => Self::Renew,
+            Part::Tags => Self::Tags,
+        }
     }
 }

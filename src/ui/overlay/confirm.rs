@@ -2,25 +2,27 @@
 //! there is little room the request is cut and scrolls; the text box and the buttons never go.
 
 mod batch;
+mod sections;
 
 use super::{footer, rows};
 use crate::action::Action;
 use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
-use crate::state::can::Refusal;
 use crate::state::change::{Change, Public, Setting};
 use crate::state::confirm::{Button, Confirm, Guard, Spot};
 use crate::state::input::TextField;
 use crate::state::plan::{Act, Deed, Plan};
 use crate::state::row::Presence;
+use crate::state::sight::{Ignored, Shown};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::widgets::dialog::{self, Room, Wanted};
+use crate::ui::widgets::dialog::{self, Room};
 use crate::ui::widgets::{Focus, buttons, field};
 use crate::ui::words::Words;
 use crate::ui::{keys, text, words};
 use ratatui::layout::Rect;
+use sections::{Rows, Sections};
 
 /// Cells inside.
 const WIDTH: u16 = 74;
@@ -48,49 +50,71 @@ pub fn draw(
     };
     let essential = rows(&facts);
     facts.extend(more);
-    request.extend(self::request(w, plan, inner));
-    let tail: u16 = match confirm.guard() {
-        Guard::Typed { .. } => 3,
-        Guard::YesNo { .. } | Guard::Press { .. } => 1,
-    };
-    // Facts, request and tail, each after an empty line.
-    let wanted = Wanted {
-        width,
-        height: rows(&facts) + rows(&request) + tail + 2,
-        least: tail + 4,
-    };
     let title = title(w, state, plan);
-    let place = dialog::place(room, &wanted);
-    let fit = match place.height >= wanted.height.saturating_add(dialog::ENDS) {
-        true => Fit::Whole,
-        false => Fit::Scrolls,
+    request.extend(self::request(w, plan, inner));
+    let mut said = said(w, state, confirm, inner);
+    let counted = |said: &[Line]| Rows {
+        facts: rows(&facts),
+        essential,
+        request: rows(&request),
+        answer: rows(said) + controls(confirm),
     };
-    let footer = footing(w, state, keymap, confirm, fit);
-    let inside = dialog::frame(canvas, place, &title, &footer);
-    let spare = inside.height.saturating_sub(tail);
-    let gap = match fit {
-        Fit::Whole => 1,
-        Fit::Scrolls => 0,
-    };
-    let facts_height = spare.saturating_sub(2).max(essential);
-    let facts_height = rows(&facts).min(facts_height).min(spare.saturating_sub(1));
+    let mut sections = Sections::of(room, width, counted(&said));
+    let shown = sections.shown(counted(&said));
+    canvas.shown = Some(shown);
+    if shown == Shown::Cut {
+        said = warning(words::dialog::ignored(w, Ignored::Cut), inner);
+        sections = Sections::of(room, width, counted(&said));
+    }
+    let footer = footing(w, state, keymap, confirm, sections.is_all());
+    let inside = dialog::frame(canvas, sections.place, &title, &footer);
     let section = |from: u16, height: u16| Rect {
         y: inside.y + from,
         height,
         ..inside
     };
-    canvas.lines(section(0, facts_height), &facts);
-    let from = facts_height + gap;
-    let height = spare.saturating_sub(from + gap);
+    canvas.lines(section(0, sections.facts), &facts);
+    let height = sections.request;
+    let from = sections.facts + sections.gap;
     canvas.scroll(section(from, height), &request, confirm.scroll);
-    dialog::position(canvas, place, height, request.len(), confirm.scroll);
-    let refusal = state.allows(confirm.plan()).err();
-    answer(
+    dialog::position(
         canvas,
-        section(spare, tail.min(inside.height)),
-        confirm,
-        refusal,
-    )
+        sections.place,
+        height,
+        request.len(),
+        confirm.scroll,
+    );
+    let last = inside.height.saturating_sub(sections.answer);
+    answer(canvas, section(last, sections.answer), confirm, &said)
+}
+
+/// Rows of what answers it: the buttons, and the text box if there is one.
+fn controls(confirm: &Confirm) -> u16 {
+    match confirm.guard() {
+        Guard::Typed { .. } => 2,
+        Guard::YesNo { .. } | Guard::Press { .. } => 1,
+    }
+}
+
+/// What is said above the text box or the buttons: why nothing can be sent, else why the last key
+/// did not send it, else what has to be typed.
+///
+/// The world goes on behind the dialog: what can no longer be done says so where it asked.
+fn said(w: &Words, state: &State, confirm: &Confirm, room: usize) -> Vec<Line> {
+    if let Err(refusal) = state.allows(confirm.plan()) {
+        return warning(&words::refusal::why(w, &refusal), room);
+    }
+    if let Some(ignored) = confirm.sight().ignored() {
+        return warning(words::dialog::ignored(w, ignored), room);
+    }
+    let Guard::Typed { token, .. } = confirm.guard() else {
+        return Vec::new();
+    };
+    let [long, short, last] = words::dialog::prompts(w, token);
+    let fits = |prompt: &String| text::width(prompt) <= room;
+    let prompt = [long, short].into_iter().find(fits).unwrap_or(last);
+    let wrapped = text::wrap(&prompt, room).into_iter();
+    wrapped.map(Line::plain).collect()
 }
 
 /// What it asks. The labels of where it happens come first, for the end of a title may be cut off.
@@ -102,13 +126,6 @@ fn title(w: &Words, state: &State, plan: &Plan) -> Line {
         title = title.then(words::dialog::within(w, &labels), Role::Chip);
     }
     title.then(asks, Role::Title)
-}
-
-/// Whether all of it can be seen at once.
-#[derive(Clone, Copy)]
-enum Fit {
-    Whole,
-    Scrolls,
 }
 
 /// What it is done to: name and status now, where; and what gives way where there is little room,
@@ -127,8 +144,7 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
             }
             None => (w.list.gone.clone(), Role::Warning),
         };
-        let name = text::cut(&plan.name, room.saturating_sub(text::width(&now) + 2));
-        lines.push(Line::new(name, Role::Title).then(format!("  {now}"), role));
+        lines.extend(name(&plan.name, Some((now, role)), room));
         let renamed = row.map(|row| row.instance.label());
         if let Some(name) = renamed.filter(|name| *name != plan.name) {
             let renamed = text::cut(&words::dialog::renamed(w, name), room);
@@ -137,7 +153,7 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
         let ids = text::wrap(key.id.as_str(), room);
         more.extend(ids.into_iter().map(Line::plain));
     } else {
-        lines.push(Line::new(text::cut(&plan.name, room), Role::Title));
+        lines.extend(name(&plan.name, None, room));
     }
     let note = match &plan.deed {
         Deed::Delete(_) => Some(words::batch::effect(w, Act::Delete, 1)),
@@ -162,6 +178,27 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
     (lines, more)
 }
 
+/// A name in full, on as many lines as it takes, and what is said of it behind or below it: two
+/// names that begin alike are told apart by their ends.
+fn name(name: &str, said: Option<(String, Role)>, room: usize) -> Vec<Line> {
+    let wrapped = text::wrap(name, room).into_iter();
+    let mut lines: Vec<Line> = wrapped.map(|line| Line::new(line, Role::Title)).collect();
+    let Some((said, role)) = said else {
+        return lines;
+    };
+    let last = lines.last().map_or(0, Line::width);
+    match lines.pop() {
+        Some(line) if last + 2 + text::width(&said) <= room => {
+            lines.push(line.then(format!("  {said}"), role));
+        }
+        line => {
+            lines.extend(line);
+            lines.push(Line::new(said, role));
+        }
+    }
+    lines
+}
+
 /// Whether a modification lets the internet in.
 fn opens(changes: &[Change]) -> bool {
     let to = |change: &Change| matches!(change.to, Setting::Public(Public::On(_)));
@@ -171,6 +208,12 @@ fn opens(changes: &[Change]) -> bool {
 /// The exact request; before it what is different afterwards, one setting after the other.
 fn request(w: &Words, plan: &Plan, room: usize) -> Vec<Line> {
     let mut lines = Vec::new();
+    // Which plug-in it is, stands in a title that may be cut off.
+    if let Deed::SetPlugin { plugin, .. } = &plan.deed {
+        let wrapped = text::wrap(plugin.as_str(), room).into_iter();
+        lines.extend(wrapped.map(|line| Line::new(line, Role::Title)));
+        lines.push(Line::plain(""));
+    }
     if let Deed::Modify { changes, .. } = &plan.deed {
         for change in changes.as_slice() {
             let wrapped = text::wrap_indented(&words::modify::change(w, change), room);
@@ -200,16 +243,21 @@ fn request(w: &Words, plan: &Plan, room: usize) -> Vec<Line> {
     lines
 }
 
-/// The part that says yes or no.
-///
-/// The world goes on behind the dialog: what can no longer be done says so where it asked.
+fn warning(sentence: &str, room: usize) -> Vec<Line> {
+    let wrapped = text::wrap(sentence, room).into_iter();
+    let lines = wrapped.map(|line| Line::new(line, Role::Warning));
+    lines.collect()
+}
+
+/// The part that says yes or no, below what is `said`.
 fn answer(
     canvas: &mut Canvas<'_>,
     area: Rect,
     confirm: &Confirm,
-    refusal: Option<Refusal>,
+    said: &[Line],
 ) -> Option<(u16, u16)> {
     let w = canvas.words;
+    canvas.lines(area, said);
     let go = words::dialog::go(w, &confirm.plan().deed);
     let (focus, cursor) = match confirm.guard() {
         Guard::Typed {
@@ -217,17 +265,10 @@ fn answer(
             field,
             focus,
         } => {
-            let [long, short, last] = words::dialog::prompts(w, token);
-            let fits = |prompt: &String| text::width(prompt) <= usize::from(area.width);
-            let prompt = [long, short].into_iter().find(fits).unwrap_or(last);
-            let prompt = match &refusal {
-                Some(refusal) => Line::new(words::refusal::why(w, refusal), Role::Warning),
-                None => Line::plain(prompt),
-            };
-            canvas.line(area, 0, &prompt);
+            let above = rows(said).min(area.height);
             let row = Rect {
-                y: area.y + 1,
-                height: area.height.saturating_sub(1).min(1),
+                y: area.y + above,
+                height: (area.height - above).min(1),
                 ..area
             };
             let typing = Focus::at(&Spot::Text, focus);
@@ -284,11 +325,11 @@ fn typed(
     cursor
 }
 
-fn footing(w: &Words, state: &State, keymap: &Keymap, confirm: &Confirm, fit: Fit) -> String {
+fn footing(w: &Words, state: &State, keymap: &Keymap, confirm: &Confirm, is_all: bool) -> String {
     let key = |action| keys::key(keymap, &[Context::Dialog], action).unwrap_or_default();
-    let scroll = match fit {
-        Fit::Whole => String::new(),
-        Fit::Scrolls => words::dialog::scroll(w, &key(Action::Up), &key(Action::Down)),
+    let scroll = match is_all {
+        true => String::new(),
+        false => words::dialog::scroll(w, &key(Action::Up), &key(Action::Down)),
     };
     if !confirm.is_typing() {
         return format!("{scroll}{}", footer(w, state, keymap));

@@ -7,6 +7,7 @@ use crate::state::can::Refusal;
 use crate::state::overlay::Release;
 use crate::state::pending::{Pending, Phase};
 use crate::state::pick::Pick;
+use crate::state::sight::{Shown, Sight};
 use crate::state::sort::Column;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::list::mark;
@@ -78,7 +79,7 @@ pub fn refused(
 }
 
 /// Asks before leaving while a write has not been answered. Enter stays.
-pub fn quit(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room) {
+pub fn quit(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, sight: &Sight) {
     let w = canvas.words;
     let buttons = [
         (w.dialog.stay.as_str(), Focus::Here),
@@ -91,8 +92,12 @@ pub fn quit(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room)
         true => &w.dialog.quit_ask,
         false => &w.dialog.quit_ask_early,
     };
-    let sentences = [asked.as_str()];
-    ask(canvas, room, (title, &footer), &sentences, &buttons);
+    let ignored = sight.ignored();
+    let ignored = ignored.map(|why| words::dialog::ignored(w, why));
+    let sentences = [Some(asked.as_str()), ignored];
+    let sentences: Vec<&str> = sentences.into_iter().flatten().collect();
+    let shown = ask(canvas, room, (title, &footer), &sentences, &buttons);
+    canvas.shown = Some(shown);
 }
 
 /// What is known of a write whose answer was lost, and whether to release it. Enter keeps it.
@@ -101,7 +106,7 @@ pub fn release(
     state: &State,
     keymap: &Keymap,
     room: Room,
-    release: &Release,
+    (release, sight): (&Release, &Sight),
 ) {
     let w = canvas.words;
     let write = state.pending.get(release.id, release.key.as_ref());
@@ -109,7 +114,9 @@ pub fn release(
         Some(write) => words::lost::known(w, write, state.now),
         None => vec![w.lost.settled.clone()],
     };
-    let sentences: Vec<&str> = known.iter().map(String::as_str).collect();
+    let ignored = sight.ignored();
+    let ignored = ignored.map(|why| words::dialog::ignored(w, why));
+    let sentences: Vec<&str> = known.iter().map(String::as_str).chain(ignored).collect();
     let all = state.pending.unsettled().count();
     let is_this = |one: &Pending| one.id == release.id && one.what.key() == release.key.as_ref();
     let place = state.pending.unsettled().position(is_this).unwrap_or(0) + 1;
@@ -119,7 +126,8 @@ pub fn release(
         (w.lost.release.as_str(), Focus::Elsewhere),
     ];
     let footer = footer(w, state, keymap);
-    ask(canvas, room, (&title, &footer), &sentences, &buttons);
+    let shown = ask(canvas, room, (&title, &footer), &sentences, &buttons);
+    canvas.shown = Some(shown);
 }
 
 fn ask(
@@ -128,7 +136,7 @@ fn ask(
     (title, footer): (&str, &str),
     sentences: &[&str],
     choice: &[(&str, Focus)],
-) {
+) -> Shown {
     let width = WIDTH.min(dialog::widest(room.screen));
     let wrapped = sentences
         .iter()
@@ -144,4 +152,8 @@ fn ask(
     let (text, last) = dialog::split_last(inside);
     canvas.lines(text, &lines);
     buttons::draw(canvas, last, choice);
+    match rows(&lines) <= text.height {
+        true => Shown::Whole,
+        false => Shown::Cut,
+    }
 }

@@ -47,7 +47,7 @@ impl<'a> Known<'a> {
     /// A field's exact value with its unit, and the answer it is from.
     fn field(&self, name: &str) -> Option<(String, Source)> {
         let value = |instance| {
-            let text = list::cell(list::named(instance, name)?);
+            let text = list::text(list::named(instance, name)?);
             (!text.is_empty()).then(|| format!("{text}{}", unit(name)))
         };
         let own = Source {

@@ -4,6 +4,7 @@ use super::batch;
 use super::catalogue::{Plural, Words, fill, texts};
 use crate::api::v2::Switch;
 use crate::state::plan::{Act, Deed};
+use crate::state::sight::Ignored;
 use std::fmt::Display;
 
 texts! {
@@ -56,6 +57,21 @@ texts! {
         title: Titles,
         go: Buttons,
         prompt: Prompts,
+        ignored: IgnoredKeys,
+    }
+}
+
+texts! {
+    /// Why a key did not answer a question.
+    pub struct IgnoredKeys {
+        /// Nothing of the question was on the screen.
+        unseen,
+        /// The screen has no room for all of it.
+        cut,
+        /// The question came only just now.
+        early,
+        /// The key came together with others.
+        hurried,
     }
 }
 
@@ -138,6 +154,18 @@ pub fn go<'w>(w: &'w Words, deed: &Deed) -> &'w str {
 pub fn prompts(w: &Words, token: &str) -> [String; 3] {
     let t = &w.dialog.prompt;
     [&t.long, &t.short, &t.last].map(|template| fill(template, &[("token", &token)]))
+}
+
+/// Why a key did not answer a question.
+#[must_use]
+pub fn ignored(w: &Words, why: Ignored) -> &str {
+    let t = &w.dialog.ignored;
+    match why {
+        Ignored::Unseen => &t.unseen,
+        Ignored::Cut => &t.cut,
+        Ignored::Early => &t.early,
+        Ignored::Hurried => &t.hurried,
+    }
 }
 
 /// The instance as it is now, beside what the dialog was opened on.

@@ -39,12 +39,24 @@ fn type_anew(live: &mut Live, text: &str) {
     live.type_text(text);
 }
 
-fn send(live: &mut Live) {
+fn review(live: &mut Live) {
     go_to(live, Field::Review);
     live.press("enter");
     let asked = matches!(live.state().overlay, Some(Overlay::Confirm(_)));
     assert!(asked, "{}", live.dump());
-    live.press("tab enter");
+}
+
+/// Sends the form behind the button of its review.
+async fn send(live: &mut Live) {
+    review(live);
+    live.answer_question("tab enter").await;
+}
+
+/// Sends the form behind the typed name of `orders-01`.
+fn send_by_name(live: &mut Live) {
+    review(live);
+    live.type_text("orders-01");
+    live.press("enter");
 }
 
 fn bodies(live: &Live) -> Vec<serde_json::Value> {
@@ -60,7 +72,7 @@ async fn a_changed_description_is_sent_alone_and_read_back() {
     let mut live = Live::with(&["orders-01"]).await;
     change(&mut live, "orders-01", Field::Description).await;
     type_anew(&mut live, "orders of the shop");
-    send(&mut live);
+    send(&mut live).await;
     live.until("it is settled", Live::settled).await;
     assert_eq!(live.said().last(), Some(&Ended::Done));
     assert_eq!(
@@ -79,7 +91,7 @@ async fn an_address_is_bound_and_unbound_when_its_background_task_has_ended() {
     change(&mut live, "orders-01", Field::Public).await;
     live.press("space tab");
     live.type_text("eip-4711");
-    send(&mut live);
+    send_by_name(&mut live);
     live.until("it is accepted", |live| {
         live.said().last() == Some(&Ended::Accepted)
     })
@@ -92,7 +104,7 @@ async fn an_address_is_bound_and_unbound_when_its_background_task_has_ended() {
     assert_eq!(live.said().last(), Some(&Ended::Done));
     change(&mut live, "orders-01", Field::Public).await;
     live.press("space");
-    send(&mut live);
+    send_by_name(&mut live);
     live.until("it is settled", Live::settled).await;
     assert_eq!(live.said().last(), Some(&Ended::Done));
     assert_eq!(
@@ -115,7 +127,7 @@ async fn a_change_is_not_sent_when_somebody_else_was_faster() {
         let id = world.named("orders-01").unwrap().id.clone();
         world.instance_mut(&id).unwrap().description = "theirs".into();
     });
-    live.press("tab enter");
+    live.answer_question("tab enter").await;
     live.until("it is settled", Live::settled).await;
     let theirs = Setting::Description("theirs".into());
     let expected = Ended::NotSentChanged(Changed::Setting(theirs));
@@ -132,7 +144,7 @@ async fn a_lost_answer_to_a_change_is_settled_by_reading() {
         live.set_faults(&[&format!("{fault}@modify_instance:first=1")]);
         change(&mut live, "orders-01", Field::Name).await;
         type_anew(&mut live, "orders-99");
-        send(&mut live);
+        send(&mut live).await;
         live.until_settled().await;
         assert_eq!(live.said().last(), Some(&last), "{fault}");
     }
@@ -144,7 +156,7 @@ async fn a_refused_change_comes_back_with_what_was_typed() {
     live.set_faults(&["403@modify_instance:first=1"]);
     change(&mut live, "orders-01", Field::Name).await;
     type_anew(&mut live, "orders-99");
-    send(&mut live);
+    send(&mut live).await;
     live.until("it is settled", Live::settled).await;
     let Some(Overlay::Form(Open::Modify(form))) = &live.state().overlay else {
         panic!("{}", live.dump());
@@ -164,7 +176,8 @@ fn reset(live: &mut Live, name: &str, password: &str) {
     live.press("tab enter");
     let asked = matches!(live.state().overlay, Some(Overlay::Confirm(_)));
     assert!(asked, "{}", live.dump());
-    live.press("tab enter");
+    live.type_text(name);
+    live.press("enter");
 }
 
 #[tokio::test(start_paused = true)]

@@ -190,7 +190,8 @@ async fn an_empty_form_is_filled_in_from_what_the_service_offers() {
     live.press("enter");
     assert_eq!(live.writes(), [], "the focus starts on Cancel");
     live.go_to(Field::Review);
-    live.press("enter tab enter");
+    live.press("enter");
+    live.answer_question("tab enter").await;
     live.until("it is settled", Live::settled).await;
     assert_eq!(live.said(), [Ended::Sent, Ended::Accepted, Ended::Done]);
     assert_eq!(live.status("mail-01"), Some(Status::Running));
@@ -230,7 +231,7 @@ async fn a_refused_creation_comes_back_with_everything_that_was_typed() {
     assert_eq!(form.draft().password.secret().expose(), PASSWORD);
     live.fill(Field::Name, "orders-03");
     live.review();
-    live.press("tab enter");
+    live.answer_question("tab enter").await;
     live.until("it is settled", Live::settled).await;
     assert_eq!(live.status("orders-03"), Some(Status::Running));
 }
@@ -283,7 +284,7 @@ async fn the_panes_of_the_dashboard_fill_by_themselves_and_switch_from_there() {
     live.select_plugin("rabbitmq_shovel");
     live.press("t");
     assert!(matches!(live.state().overlay, Some(Overlay::Confirm(_))));
-    live.press("y");
+    live.answer_question("y").await;
     live.until("it is settled", Live::settled).await;
     assert_eq!(enabled(&live, "orders-01"), ["rabbitmq_shovel"]);
 }

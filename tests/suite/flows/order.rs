@@ -51,7 +51,7 @@ async fn an_order_that_pays_itself_is_followed_until_its_instance_runs() {
     review(&mut live, Payment::ByItself).await;
     let shown = live.screen();
     assert!(shown.contains("order by the month or year"), "{shown}");
-    live.press("tab enter");
+    live.answer_question("tab enter").await;
     live.until("it is ordered", |live| live.said().len() == 2)
         .await;
     let ordered = Ended::Ordered(Payment::ByItself);
@@ -98,7 +98,7 @@ async fn an_order_that_pays_itself_is_followed_until_its_instance_runs() {
 async fn an_unpaid_order_says_to_pay_it_and_is_neither_gone_nor_done() {
     let mut live = Live::with(&["orders-01"]).await;
     review(&mut live, Payment::ByHand).await;
-    live.press("tab enter");
+    live.answer_question("tab enter").await;
     live.until("it is ordered", |live| live.said().len() == 2)
         .await;
     let ordered = Ended::Ordered(Payment::ByHand);
@@ -139,7 +139,7 @@ async fn an_unpaid_order_says_to_pay_it_and_is_neither_gone_nor_done() {
 async fn an_order_that_is_never_paid_is_given_up_and_still_not_said_to_be_gone() {
     let mut live = Live::with(&["orders-01"]).await;
     review(&mut live, Payment::ByHand).await;
-    live.press("tab enter");
+    live.answer_question("tab enter").await;
     live.until("it is ordered", |live| live.said().len() == 2)
         .await;
     live.pass_by(Duration::from_secs(51 * 60), Duration::from_secs(5))
@@ -166,7 +166,7 @@ async fn an_order_whose_answer_was_lost_is_found_or_stays_unknown_but_never_not_
         live.listed().await;
         live.set_faults(&["lost@create_instance"]);
         review(&mut live, payment).await;
-        live.press("tab enter");
+        live.answer_question("tab enter").await;
         live.until("the answer is lost", |live| live.said().len() == 2)
             .await;
         assert!(matches!(live.said()[1], Ended::OrderUnknown(_)));
@@ -186,7 +186,7 @@ async fn an_order_whose_answer_was_lost_is_found_or_stays_unknown_but_never_not_
 async fn what_was_ordered_can_be_neither_deleted_nor_resized_from_the_menu() {
     let mut live = Live::with(&["orders-01"]).await;
     review(&mut live, Payment::ByItself).await;
-    live.press("tab enter");
+    live.answer_question("tab enter").await;
     live.until("it is settled", Live::settled).await;
     live.go_home();
     live.select("orders-07");

@@ -53,6 +53,12 @@ fn review(live: &mut Live) {
     assert!(asked, "{}", live.dump());
 }
 
+/// Types the name that the question asks for.
+fn confirm(live: &mut Live) {
+    live.type_text("orders-01");
+    live.press("enter");
+}
+
 fn bodies(live: &Live) -> Vec<serde_json::Value> {
     let writes = live.writes();
     let bodies = writes
@@ -67,7 +73,7 @@ async fn a_larger_disk_is_asked_for_and_followed_until_the_instance_has_it() {
     resize(&mut live, "orders-01", 0).await;
     live.type_text("300");
     review(&mut live);
-    live.press("tab enter");
+    confirm(&mut live);
     live.until("it is accepted", |live| {
         live.said().last() == Some(&Ended::Accepted)
     })
@@ -107,7 +113,7 @@ async fn nothing_is_sent_when_its_size_is_no_longer_what_was_shown() {
     live.type_text("300");
     review(&mut live);
     edit(&live, "orders-01", |instance| instance.storage_gb = 200);
-    live.press("tab enter");
+    confirm(&mut live);
     live.until("it is settled", Live::settled).await;
     assert_eq!(
         live.said().last(),
@@ -139,7 +145,7 @@ async fn a_lost_answer_is_settled_by_what_the_instance_has_become() {
     live.type_text("300");
     review(&mut live);
     live.set_faults(&["lost@extend_instance:first=1"]);
-    live.press("tab enter");
+    confirm(&mut live);
     live.until("its answer is lost", |live| {
         live.said()
             .iter()

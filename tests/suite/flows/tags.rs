@@ -78,7 +78,7 @@ async fn reviewed() -> Live {
 #[tokio::test(start_paused = true)]
 async fn tags_are_added_changed_and_removed_at_once_and_then_shown() {
     let mut live = reviewed().await;
-    live.press("tab enter");
+    live.answer_question("tab enter").await;
     live.until("it is settled", Live::settled).await;
     assert_eq!(live.said().last(), Some(&Ended::Done));
     let tag = |key: &str, value: &str| json!({ "key": key, "value": value });
@@ -97,7 +97,7 @@ async fn tags_are_added_changed_and_removed_at_once_and_then_shown() {
 async fn nothing_is_sent_when_somebody_else_changed_the_tags() {
     let mut live = reviewed().await;
     put(&live, &[("env", "demo")]);
-    live.press("tab enter");
+    live.answer_question("tab enter").await;
     live.until("it is settled", Live::settled).await;
     let changed = Ended::NotSentChanged(Changed::Tags);
     assert_eq!(live.said().last(), Some(&changed));
@@ -108,7 +108,7 @@ async fn nothing_is_sent_when_somebody_else_changed_the_tags() {
 async fn what_the_second_request_did_not_do_comes_back_in_the_editor() {
     let mut live = reviewed().await;
     live.set_faults(&["403@change_tags:after=1"]);
-    live.press("tab enter");
+    live.answer_question("tab enter").await;
     live.until("the second request failed", |live| {
         matches!(
             live.said().last(),
@@ -120,7 +120,8 @@ async fn what_the_second_request_did_not_do_comes_back_in_the_editor() {
     assert_eq!(shown(&live), pairs(&HALF));
     assert_eq!(lines(&live), ["env=prod", "", "tier=2", "owner=shop", ""]);
     live.set_faults(&[]);
-    live.press("pgdn pgdn enter tab enter");
+    live.press("pgdn pgdn enter");
+    live.answer_question("tab enter").await;
     live.until("it is settled", Live::settled).await;
     assert_eq!(live.said().last(), Some(&Ended::Done));
     assert_eq!(shown(&live), pairs(&AFTER));
@@ -130,7 +131,7 @@ async fn what_the_second_request_did_not_do_comes_back_in_the_editor() {
 async fn a_lost_answer_is_settled_by_reading_the_tags_again() {
     let mut live = reviewed().await;
     live.set_faults(&["lost@change_tags:first=1"]);
-    live.press("tab enter");
+    live.answer_question("tab enter").await;
     live.until("its answer is lost", |live| {
         matches!(live.said().last(), Some(Ended::Unknown(_)))
     })

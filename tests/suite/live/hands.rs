@@ -1,12 +1,16 @@
 //! What the user does at the desk, by keys alone.
 
 use super::Live;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use warren::event::Event;
 use warren::keymap::{Code, Key};
 use warren::state::create::{Field, Form};
 use warren::state::detail::Detail;
 use warren::state::form::Open;
 use warren::state::overlay::Overlay;
+use warren::state::sight::READ;
+use warren::state::view::Size;
 
 impl Live {
     /// Presses keys by their spelling, separated by spaces.
@@ -74,7 +78,8 @@ impl Live {
         })
         .await;
         self.select_plugin(plugin);
-        self.press("t y");
+        self.press("t");
+        self.answer_question("y").await;
     }
 
     /// Asks for an instance to be deleted, and types its name.
@@ -124,7 +129,7 @@ impl Live {
         self.fill(Field::Password, password);
         self.fill(Field::Repeat, password);
         self.review();
-        self.press("tab enter");
+        self.answer_question("tab enter").await;
     }
 
     /// Leaves the form for its review.
@@ -133,5 +138,23 @@ impl Live {
         self.press("enter");
         let asked = matches!(self.state().overlay, Some(Overlay::Confirm(_)));
         assert!(asked, "{}", self.dump());
+    }
+
+    /// Draws a frame, which the terminal takes at once.
+    pub fn look(&mut self) -> Buffer {
+        let Size { width, height } = self.state().size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        let drawn = self.session.draw(&mut buffer);
+        if let Some(frame) = drawn.question {
+            let now = self.now();
+            self.session.feed(Event::Drawn(frame), now);
+        }
+        buffer
+    }
+
+    /// Reads the question in front, and answers it with these keys.
+    pub async fn answer_question(&mut self, keys: &str) {
+        self.pass(READ).await;
+        self.press(keys);
     }
 }

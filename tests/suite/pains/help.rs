@@ -7,6 +7,7 @@ use warren::event::{Event, Reply};
 use warren::keymap::{Code, Key, spell};
 use warren::model::{Task, TaskId, TaskStatus};
 use warren::state::overlay::Overlay;
+use warren::state::sight::READ;
 use warren::update::{available, layers};
 
 pub fn task(n: usize) -> Task {
@@ -116,6 +117,7 @@ fn p41_every_key_that_is_shown_does_something_and_no_other_key_does() {
         let at = || {
             let mut desk = desk(*width, *height);
             desk.press(way);
+            desk.wait(READ);
             desk.effects.clear();
             desk
         };

@@ -128,7 +128,7 @@ fn p35_a_plug_in_is_followed_by_its_task_wherever_the_user_is() {
     let mut desk = Desk::with(&["orders-01", "orders-02"]);
     desk.press("enter 2");
     desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
-    desk.press("t y");
+    desk.agree_to("t");
     let write = desk.state.pending.iter().next().unwrap().id;
     let job = TaskId::new("job-1").unwrap();
     desk.answer(Reply::Written(write, Ok(Receipt::Job(Some(job.clone())))));
@@ -159,7 +159,7 @@ fn p35_a_lost_plug_in_switch_is_settled_by_plug_ins_and_tasks_together() {
         let mut desk = Desk::with(&["orders-01"]);
         desk.press("enter 2");
         desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
-        desk.press("t y");
+        desk.agree_to("t");
         let write = desk.state.pending.iter().next().unwrap().id;
         desk.answer(Reply::Written(write, Err(lost())));
         desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);

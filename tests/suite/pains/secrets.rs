@@ -120,7 +120,7 @@ async fn fill_in_a_form(live: &mut Live, name: &str, outcome: &str) {
     live.review();
     live.press("c");
     search(live, "the request is reviewed and copied");
-    live.press("tab enter");
+    live.answer_question("tab enter").await;
     live.pass(Duration::from_millis(40)).await;
     search(live, "the request is under way");
     live.until(outcome, |live| {
@@ -144,11 +144,13 @@ async fn set_a_password(live: &mut Live, outcome: &str) {
     live.type_text(TYPED);
     live.press("tab");
     live.type_text(TYPED);
-    live.press("tab enter c");
+    live.press("tab enter tab c");
     search(live, "the new password is reviewed and copied");
     let asked = matches!(live.state().overlay, Some(Overlay::Confirm(_)));
     assert!(asked, "{}", live.dump());
-    live.press("tab enter");
+    live.press("shift-tab");
+    live.type_text("orders-01");
+    live.press("enter");
     live.pass(Duration::from_millis(40)).await;
     search(live, "the new password is under way");
     live.until(outcome, |live| {

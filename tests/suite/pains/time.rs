@@ -137,7 +137,7 @@ fn p34_good_news_fades_after_five_seconds() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("enter 2");
     desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
-    desk.press("t y");
+    desk.agree_to("t");
     assert!(desk.state.notices.toast().is_some());
     desk.wait(Duration::from_secs(5));
     assert!(desk.state.notices.toast().is_none());

@@ -1,7 +1,7 @@
 //! P5, P6, P10, P35 with the service itself on the other side: what it was really sent, and how
 //! that is followed to its end.
 
-use super::deleting::any_key;
+use super::random::any_key;
 use crate::live::{Live, Setup};
 use std::time::Duration;
 use warren::event::Event;
@@ -46,7 +46,7 @@ async fn p05_every_write_goes_where_its_dialog_said() {
     .await;
     live.press("t");
     plans.push(asked(&live));
-    live.press("y");
+    live.answer_question("y").await;
     live.until("it is settled", Live::settled).await;
     live.go_home();
 
@@ -82,7 +82,7 @@ async fn p05_every_write_goes_where_its_dialog_said() {
     live.fill(Field::Repeat, "Canary-77");
     live.review();
     plans.push(asked(&live));
-    live.press("tab enter");
+    live.answer_question("tab enter").await;
     live.until("it is settled", Live::settled).await;
 
     live.select("orders-02");

@@ -17,6 +17,7 @@ use warren::state::export::{Extent, NotExported};
 use warren::state::filter::FilterLine;
 use warren::state::overlay::Overlay;
 use warren::state::pick::Pick;
+use warren::state::sight::Sight;
 use warren::state::span::{Span, SpanBox};
 use warren::state::view::{Pane, Size};
 
@@ -112,7 +113,9 @@ fn the_dialogs() {
         confirming(opened(size, Pane::Plugins), switch())
     });
     assert_both("create", |size| confirming(fleet(size), create()));
-    assert_both("quit", |size| in_front(size, Overlay::Quit));
+    assert_both("quit", |size| {
+        in_front(size, Overlay::Quit(Sight::default()))
+    });
     assert_both("refused", |size| {
         let reason = Refusal::Status(Status::Creating);
         let name = "promo-cn-07".into();

@@ -6,7 +6,7 @@ use super::{drawn, lines};
 use warren::api::v2::Switch;
 use warren::effect::Effect;
 use warren::event::Event;
-use warren::keymap::{Binding, Key, Keymap};
+use warren::keymap::{Binding, Code, Key, Keymap};
 use warren::model::PluginName;
 use warren::state::State;
 use warren::state::confirm::Confirm;
@@ -14,6 +14,7 @@ use warren::state::interest::Interest;
 use warren::state::overlay::Overlay;
 use warren::state::pick::Pick;
 use warren::state::plan::{Deed, Plan};
+use warren::state::sight::Sight;
 use warren::state::view::Pane;
 use warren::update::{layers, update};
 
@@ -51,6 +52,9 @@ fn wake(state: &mut State) -> Interest {
     let mut watched = Interest::default();
     let now = state.now;
     update(state, &keymap, &mut watched, Event::Wake, now);
+    // That a key was pressed at all is remembered.
+    let unbound = Event::Key(Key::plain(Code::F(9)));
+    update(state, &keymap, &mut watched, unbound, now);
     watched
 }
 
@@ -102,7 +106,7 @@ fn overlay(number: usize) -> Option<State> {
         1 => Overlay::Errors {
             pick: Pick::default(),
         },
-        2 => Overlay::Quit,
+        2 => Overlay::Quit(Sight::default()),
         3 => Overlay::Confirm(Box::new(Confirm::yes_no(plan))),
         4 => Overlay::Confirm(Box::new(Confirm::press(plan))),
         5 => {

@@ -2,6 +2,9 @@
 
 use super::assert_screen;
 use super::fixture::*;
+use crate::desk::words;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use warren::api::v2::{CreateInstance, Switch};
 use warren::api::{ErrorKind, OneOrMore};
 use warren::event::{Answer, Event, Reply};
@@ -20,8 +23,10 @@ use warren::state::overlay::Overlay;
 use warren::state::pending::Receipt;
 use warren::state::pick::Pick;
 use warren::state::plan::{Deed, Plan};
+use warren::state::sight::{READ, Sight};
 use warren::state::sort::Column;
 use warren::state::view::{Pane, Size};
+use warren::ui;
 use warren::update::update;
 
 const LEAST: Size = Size {
@@ -96,6 +101,20 @@ fn an_instance_without_a_name_is_deleted_by_typing_its_id() {
     let mut state = with(all, NORMAL);
     press(&mut state, "D 7 d 1");
     assert_screen!("confirm-delete-nameless", state);
+}
+
+/// The terminal took the question in front, and some time has passed.
+fn read(state: &mut State) {
+    let keymap = Keymap::default_bindings().unwrap();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
+    let frame = ui::draw(state, &keymap, words(), &mut buffer)
+        .question
+        .unwrap();
+    for event in [Event::Drawn(frame), Event::Wake] {
+        let now = state.now;
+        update(state, &keymap, &mut Interest::default(), event, now);
+        state.now.up += READ;
+    }
 }
 
 pub fn press(state: &mut State, keys: &str) {
@@ -176,6 +195,7 @@ fn create_shows_the_request_without_the_password() {
 #[test]
 fn a_creation_is_pending_from_the_moment_it_is_sent() {
     let mut state = confirming(fleet(NORMAL), create());
+    read(&mut state);
     press(&mut state, "tab enter");
     assert_screen!("list-creation-sent", state);
     let id = state.pending.iter().next().unwrap().id;
@@ -305,10 +325,10 @@ fn a_refusal_says_why_and_what_would_help() {
 fn quitting_while_a_write_is_on_its_way_asks() {
     let mut state = fleet(NORMAL);
     state.pending.send(&plan(Deed::Delete(key(FIRST))), at(1));
-    state.overlay = Some(Overlay::Quit);
+    state.overlay = Some(Overlay::Quit(Sight::default()));
     assert_screen!("quit", state);
     let mut state = fleet(LEAST);
-    state.overlay = Some(Overlay::Quit);
+    state.overlay = Some(Overlay::Quit(Sight::default()));
     assert_screen!("quit-40x10", state);
 }
 

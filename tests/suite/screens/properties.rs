@@ -12,6 +12,7 @@ use warren::state::notice::{Level, Said};
 use warren::state::overlay::Overlay;
 use warren::state::pick::Pick;
 use warren::state::plan::{Deed, Plan};
+use warren::state::sight::Sight;
 use warren::state::view::{Pane, Size};
 
 fn words() -> impl Strategy<Value = String> {
@@ -81,7 +82,7 @@ fn state(text: &str, size: Size, which: u8, scroll: usize) -> State {
             let confirm = Confirm::yes_no(plan());
             state.overlay = Some(Overlay::Confirm(Box::new(confirm)));
         }
-        10 => state.overlay = Some(Overlay::Quit),
+        10 => state.overlay = Some(Overlay::Quit(Sight::default())),
         11 => state.filter_field = Some(FilterLine::new(text, &state.known())),
         12 => wait(&mut state, 10_000),
         13 => {

@@ -1,0 +1,272 @@
+//! P6: keys that nobody meant send nothing that takes a name.
+
+use super::deleting::one_task;
+use crate::create_form::{catalogue, orders, ready};
+use crate::desk::{Desk, Terminal, id, listing, plugin};
+use std::collections::BTreeMap;
+use std::time::Duration;
+use warren::api::v2::ProductList;
+use warren::effect::Effect;
+use warren::event::{Event, Reply};
+use warren::keymap::{Code, Key};
+use warren::model::Instance;
+use warren::model::rules::resize::Goal;
+use warren::state::change::Setting;
+use warren::state::confirm::Guard;
+use warren::state::overlay::Overlay;
+use warren::state::plan::{Act, Deed};
+use warren::state::view::Size;
+
+/// Every key a keyboard has.
+pub fn any_key(random: &mut fastrand::Rng) -> Key {
+    let named = [
+        Code::Enter,
+        Code::Esc,
+        Code::Tab,
+        Code::Backspace,
+        Code::Delete,
+        Code::Left,
+        Code::Right,
+        Code::Up,
+        Code::Down,
+        Code::Home,
+        Code::End,
+        Code::PageUp,
+        Code::PageDown,
+    ];
+    let code = match random.u8(0..10) {
+        0..4 => named[random.usize(0..named.len())],
+        // Keys that act come up more often than chance would have it.
+        4..7 => Code::Char(
+            *b"DtyNnCceq/jkG12345sXVm ah"
+                .get(random.usize(0..25))
+                .unwrap() as char,
+        ),
+        _ => Code::Char(char::from(random.u8(b' '..=b'~'))),
+    };
+    Key {
+        code,
+        ctrl: random.u8(0..12) == 0,
+        alt: false,
+        shift: code == Code::Tab && random.bool(),
+    }
+}
+
+/// Everything that can be written. Those before [`Kind::Plugin`] take a typed text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Delete,
+    Restart,
+    BatchDelete,
+    BatchRestart,
+    TaskRecord,
+    Storage,
+    Brokers,
+    Flavor,
+    Password,
+    SecurityGroup,
+    PublicAccess,
+    Plugin,
+    OtherSetting,
+    Tags,
+    Create,
+}
+
+impl Kind {
+    const ALL: [Self; 15] = [
+        Self::Delete,
+        Self::Restart,
+        Self::BatchDelete,
+        Self::BatchRestart,
+        Self::TaskRecord,
+        Self::Storage,
+        Self::Brokers,
+        Self::Flavor,
+        Self::Password,
+        Self::SecurityGroup,
+        Self::PublicAccess,
+        Self::Plugin,
+        Self::OtherSetting,
+        Self::Tags,
+        Self::Create,
+    ];
+
+    fn is_typed(self) -> bool {
+        self < Self::Plugin
+    }
+
+    fn of(deed: &Deed) -> Self {
+        match deed {
+            Deed::Delete(_) => Self::Delete,
+            Deed::Restart(_) => Self::Restart,
+            Deed::Batch(batch) => match batch.act {
+                Act::Delete => Self::BatchDelete,
+                Act::Restart => Self::BatchRestart,
+            },
+            Deed::DeleteTask { .. } => Self::TaskRecord,
+            Deed::Resize { to, .. } => match to {
+                Goal::Storage(_) => Self::Storage,
+                Goal::Brokers { .. } => Self::Brokers,
+                Goal::Flavor(_) => Self::Flavor,
+            },
+            Deed::ResetPassword { .. } => Self::Password,
+            Deed::Modify { changes, .. } => {
+                let has = |kind: fn(&Setting) -> bool| {
+                    changes.as_slice().iter().any(|change| kind(&change.to))
+                };
+                match (
+                    has(|to| matches!(to, Setting::SecurityGroup(_))),
+                    has(|to| matches!(to, Setting::Public(_))),
+                ) {
+                    (true, _) => Self::SecurityGroup,
+                    (false, true) => Self::PublicAccess,
+                    (false, false) => Self::OtherSetting,
+                }
+            }
+            Deed::SetPlugin { .. } => Self::Plugin,
+            Deed::Tags { .. } => Self::Tags,
+            Deed::Create { .. } => Self::Create,
+        }
+    }
+}
+
+/// Two clusters, and everything that is known of them.
+fn desk() -> Desk {
+    let mut desk = ready((80, 24));
+    desk.press("esc");
+    desk.terminal = Terminal::Endless;
+    refresh(&mut desk);
+    desk
+}
+
+fn refresh(desk: &mut Desk) {
+    let both = ["orders-01", "orders-07"].map(|name| {
+        let mut one = Instance {
+            kind: Some("cluster".into()),
+            name: Some(name.into()),
+            ..orders()
+        };
+        one.id = id(name);
+        one.storage.usable = Some(498);
+        one.storage.used = Some(249);
+        one.storage.extend_times = Some(2);
+        one
+    });
+    desk.answer(Reply::Listing(Ok(listing(both.to_vec()))));
+    for name in ["orders-01", "orders-07"] {
+        desk.plugins(name, vec![plugin("rabbitmq_shovel", false)]);
+        desk.tasks(name, one_task());
+        let mut sizes = ProductList::default();
+        sizes.products.rows = catalogue().products;
+        desk.answer(Reply::Sizes(id(name), Ok(sizes)));
+    }
+}
+
+/// Brings the question of a kind in front, as a user who means it would.
+fn ask(desk: &mut Desk, kind: Kind) {
+    let texts: &[&str] = match kind {
+        Kind::Delete => &["D"],
+        Kind::Restart => &["X"],
+        Kind::BatchDelete => &["m D"],
+        Kind::BatchRestart => &["m X"],
+        Kind::TaskRecord => &["enter 3 D"],
+        Kind::Storage => &["R enter enter tab", "=900", "tab enter"],
+        Kind::Brokers => &["R enter down enter tab enter enter tab enter"],
+        Kind::Flavor => &["R enter down down enter tab enter down enter tab enter"],
+        Kind::Password => &["P", "=Canary-77", "tab", "=Canary-77", "tab enter"],
+        Kind::SecurityGroup => &["e tab tab tab ctrl-u", "=sg-4711", "tab tab tab enter"],
+        Kind::PublicAccess => &["e tab tab tab tab space tab", "=eip-4711", "tab tab enter"],
+        Kind::Plugin => &["enter 2 t"],
+        Kind::OtherSetting => &["e tab", "=of the shop", "tab tab tab tab tab enter"],
+        Kind::Tags => &["T", "=env=fuzz", "pgdn pgdn enter"],
+        Kind::Create => &["g g C pgdn pgdn pgdn pgdn pgdn enter"],
+    };
+    for text in texts {
+        match text.strip_prefix('=') {
+            Some(typed) => {
+                desk.press("ctrl-u");
+                desk.type_text(typed);
+            }
+            None => desk.press(text),
+        }
+    }
+}
+
+/// Keys as they come: one alone or held, a pasted name, and the bytes of a mouse report that
+/// nobody swallowed.
+fn come(desk: &mut Desk, random: &mut fastrand::Rng) {
+    match random.u8(0..100) {
+        0 => {
+            let texts = ["orders-01", "orders-07", "delete", "delete 2", "restart 2"];
+            desk.feed(Event::Paste(texts[random.usize(0..texts.len())].to_owned()));
+        }
+        1 => {
+            desk.press("esc");
+            desk.type_text("[M");
+            for _ in 0..3 {
+                let byte = char::from(random.u8(b' '..=b'~'));
+                desk.type_text(&byte.to_string());
+            }
+        }
+        2 => {
+            let [width, height] = [random.u16(20..120), random.u16(5..40)];
+            desk.feed(Event::Resize(Size { width, height }));
+        }
+        _ => desk.feed(Event::Key(any_key(random))),
+    }
+}
+
+/// What the test was able to do wrong.
+#[derive(Debug, Default)]
+struct Counts {
+    asked: BTreeMap<Kind, u32>,
+    sent: BTreeMap<Kind, u32>,
+}
+
+/// Lets so many keys come, a tenth of them after the question of this kind.
+fn walk(kind: Kind, rounds: u32, random: &mut fastrand::Rng, counts: &mut Counts) {
+    let mut desk = desk();
+    for round in 0..rounds {
+        if round % 1_000 == 0 {
+            // Afresh: what random keys left under way must not keep the dialogs shut.
+            desk = self::desk();
+        }
+        if round % 100 == 0 {
+            desk.press("esc esc esc esc esc esc");
+            refresh(&mut desk);
+            ask(&mut desk, kind);
+        }
+        // Most are typed in a hurry; some come to somebody who reads.
+        let time = [60, 60, 60, 60, 60, 60, 350, 700][random.usize(0..8)];
+        desk.pass(Duration::from_millis(time));
+        if let Some(Overlay::Confirm(confirm)) = &desk.state.overlay {
+            let kind = Kind::of(&confirm.plan().deed);
+            *counts.asked.entry(kind).or_default() += 1;
+            let typed = matches!(confirm.guard(), Guard::Typed { .. });
+            assert_eq!(typed, kind.is_typed(), "{kind:?}");
+        }
+        come(&mut desk, random);
+        for effect in desk.effects.drain(..) {
+            if let Effect::Write(_, armed) = effect {
+                let kind = Kind::of(&armed.plan().deed);
+                *counts.sent.entry(kind).or_default() += 1;
+            }
+        }
+    }
+}
+
+#[test]
+fn p06_a_million_random_keys_pastes_and_mouse_bytes_send_nothing_that_takes_a_name() {
+    let mut random = fastrand::Rng::with_seed(614);
+    let mut counts = Counts::default();
+    for kind in Kind::ALL {
+        walk(kind, 70_000, &mut random, &mut counts);
+    }
+    for kind in Kind::ALL {
+        let asked = counts.asked.get(&kind).copied().unwrap_or_default();
+        let sent = counts.sent.get(&kind).copied().unwrap_or_default();
+        // The keys did reach each of them; those that one key answers show that more can go wrong.
+        assert!(asked > 500, "{kind:?}: {counts:?}");
+        assert_eq!(sent > 0, !kind.is_typed(), "{kind:?}: {counts:?}");
+    }
+}
