@@ -25,7 +25,9 @@ mod gate;
 mod handshake;
 mod iam;
 mod lease;
+mod limit;
 mod listing;
+mod meaning;
 mod metadata;
 mod operation;
 mod probe;
@@ -47,12 +49,14 @@ pub use client::{Accepted, Access, Clock, ConnectOptions, ReadClient, WriteClien
 pub use credential::Credential;
 pub use departure::Departure;
 pub use error::{
-    ApiError, BROKE_OFF, DISABLED_PROJECT, ENDLESS, ErrorKind, LATE, LOST, MOVED, NO_CONNECTION,
-    NO_PROJECT, OTHER_PROJECTS, PAGE, PROXY_ASKS, PROXY_REFUSES, SEVERAL_PROJECTS, SHORT,
-    STANDING_STILL, UNREADABLE, WriteError,
+    ApiError, BROKE_OFF, COMPRESSED, DISABLED_PROJECT, EMPTY, ENDLESS, ErrorKind, LATE, LOST,
+    MOVED, NO_CONNECTION, NO_JSON, NO_PROJECT, OTHER_PROJECTS, Oddity, PAGE, PROXY_ASKS,
+    PROXY_REFUSES, REDIRECT, SEVERAL_PROJECTS, SHORT, STANDING_STILL, TOO_LARGE, UNREADABLE,
+    WriteError,
 };
 pub use gate::{Gate, LOCK_OUT, MOST, Refusals};
 pub use handshake::{TlsProblem, Told};
+pub use limit::Limit;
 pub use listing::{ListProgress, Listing, MissingPart, TaskList};
 pub use operation::{DecodeError, OneOrMore, Operation, Read, Unsupported, Write};
 pub use probe::{Door, Probed, Silence, Who};

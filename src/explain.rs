@@ -10,12 +10,13 @@
 //! | `111…` | `v1.toml`: Chinese reference, 8.2 | Chinese; English from V2's partner |
 //! | `APIGW.…`, `APIG.…` | `gateway.toml` | both, in our own words |
 //! | `public.00.…` | `instance.toml`: table 6-7 | both |
+//! | none: the answer is not the service's | `answer.toml` | both, in our own words |
 //! | an HTTP status | `http.toml`: tables 7-1 and 8-1 | both |
 
 mod permission;
 mod tables;
 
-use crate::api::{ApiError, ErrorKind};
+use crate::api::{ApiError, Oddity};
 use tables::TABLES;
 
 pub use permission::permission;
@@ -35,6 +36,8 @@ pub struct Text {
 pub enum Source {
     /// From the error code: exact.
     Code,
+    /// From the answer itself, which cannot be the service's: in our own words.
+    Answer,
     /// From the HTTP status alone: what such a status means anywhere.
     Status,
 }
@@ -56,7 +59,26 @@ pub struct Explanation {
 pub fn explain(error: &ApiError) -> Option<Explanation> {
     let code = error.code.as_deref();
     code.and_then(|code| by_code(code, &error.message))
-        .or_else(|| by_status(error.status?))
+        .or_else(|| error.oddity().and_then(by_oddity))
+        // What a success means elsewhere is no reason why this one failed.
+        .or_else(|| by_status(error.status.filter(|status| *status >= 300)?))
+}
+
+/// What it means that somebody else answered, or that the answer was changed on the way.
+fn by_oddity(oddity: Oddity) -> Option<Explanation> {
+    let row = TABLES.answer.get(match oddity {
+        Oddity::Page => "page",
+        Oddity::Redirect => "redirect",
+        Oddity::Empty => "empty",
+        Oddity::Text => "text",
+        Oddity::Compressed => "compressed",
+        Oddity::Large => "large",
+    })?;
+    Some(Explanation {
+        meaning: row.meaning.text(),
+        solution: Some(row.solution.text()),
+        source: Source::Answer,
+    })
 }
 
 /// What a code means. `message` is what the service said with it: the gateway uses one code for
@@ -111,10 +133,9 @@ pub fn instance_failure(code: &str) -> Option<Text> {
 /// The permission a denied call would have needed, when the references name one.
 #[must_use]
 pub fn missing_permission(error: &ApiError) -> Option<&'static str> {
-    match error.kind {
-        ErrorKind::Forbidden => permission(error.attempted),
-        _ => None,
-    }
+    error
+        .lacks_permission()
+        .then(|| permission(error.attempted))?
 }
 
 #[cfg(test)]

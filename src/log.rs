@@ -21,6 +21,7 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 
 use crate::config::{Environment, NO_HOME};
+use crate::secret::mask;
 
 /// Name of the log in the state directory.
 const FILE: &str = "warren.log";
@@ -67,6 +68,8 @@ pub fn crash_report(directory: &Path, info: &PanicHookInfo<'_>) -> io::Result<Pa
         thread.name().unwrap_or("(no name)"),
         Backtrace::force_capture(),
     );
+    // What a panic says may quote anything.
+    let report = mask::of_the_process().masker().mask(report);
     file.write_all(report.as_bytes())?;
     Ok(path)
 }

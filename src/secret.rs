@@ -1,5 +1,7 @@
 //! Text that must never be shown: keys, tokens, passwords.
 
+pub mod mask;
+
 use secrecy::{ExposeSecret, SecretString};
 
 /// A secret. `Debug` prints `[hidden]`, there is no `Display`, and the memory is wiped on drop.

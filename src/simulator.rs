@@ -24,6 +24,7 @@ mod agency;
 pub mod catalogue;
 mod clock;
 pub mod dice;
+mod echo;
 pub mod fault;
 mod gate;
 mod iam;

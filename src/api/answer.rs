@@ -5,17 +5,28 @@
 
 use std::time::Duration;
 
-use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{CONTENT_ENCODING, DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use crate::model::EpochMs;
-use crate::secret::Secret;
+use crate::secret::mask::{HIDDEN, Masker};
 
+use super::limit::{self, Limit};
 use super::operation::DecodeError;
-use super::{ApiError, ErrorKind, Operation, PAGE, UNREADABLE};
+use super::{
+    ApiError, COMPRESSED, EMPTY, ErrorKind, NO_JSON, Operation, PAGE, REDIRECT, UNREADABLE,
+    meaning, wire,
+};
+
+mod page;
 
 /// The longest message kept, in characters: enough for the service's own canonical request.
 const LONGEST_MESSAGE: usize = 600;
+/// A body with more bytes than these that are no UTF-8 is no text.
+const BAD_BYTES: usize = 100_000;
+/// What is kept of a body that is no text, in bytes: enough to say what it is.
+const NO_TEXT: usize = 4096;
 /// The longest code or request id kept.
 const LONGEST_WORD: usize = 100;
 
@@ -42,6 +53,70 @@ impl Answer {
             .find_map(|name| self.headers.get(*name)?.to_str().ok())
             .filter(|id| !id.is_empty())
             .map(str::to_owned)
+    }
+
+    /// Takes the next part of the body; `false` when that was the last that is read, because the
+    /// answer is no success. The error says what there is too much of.
+    pub(super) fn take(&mut self, chunk: &[u8], limit: Limit) -> Result<bool, String> {
+        let (most, size) = (limit.bytes, self.body.len() + chunk.len());
+        let room = match self.is_success() {
+            true => chunk.len(),
+            false => chunk
+                .len()
+                .min(limit::REFUSAL.saturating_sub(self.body.len())),
+        };
+        if self.is_success() {
+            limit.check_bytes(size)?;
+        }
+        // Twice as large at a time, but never more than there may be.
+        if self.body.capacity() < self.body.len() + room {
+            let wanted = (2 * size).min(most.max(size));
+            self.body.reserve_exact(wanted - self.body.len());
+        }
+        self.body.extend_from_slice(&chunk[..room]);
+        Ok(room == chunk.len())
+    }
+
+    /// The same without any secret that the masker knows.
+    pub(super) fn without(mut self, masker: &Masker) -> Self {
+        let chunks = self.body.utf8_chunks();
+        if chunks
+            .filter(|chunk| !chunk.invalid().is_empty())
+            .nth(BAD_BYTES)
+            .is_some()
+        {
+            self.body.truncate(NO_TEXT);
+        }
+        self.body = masker.mask_body(self.body);
+        for name in [
+            "x-request-id",
+            "x-iam-trace-id",
+            "location",
+            "content-encoding",
+        ] {
+            let Some(value) = self.headers.get_mut(name) else {
+                continue;
+            };
+            let text = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            let masked = HeaderValue::from_str(&masker.mask(text));
+            *value = masked.unwrap_or_else(|_| HeaderValue::from_static(HIDDEN));
+        }
+        self
+    }
+
+    /// How its body is compressed, which was not asked for.
+    fn encoding(&self) -> Option<String> {
+        let header = self.headers.get(CONTENT_ENCODING);
+        page::encoding(header.and_then(|name| name.to_str().ok()), &self.body)
+    }
+
+    /// That it leads elsewhere, and to which host.
+    fn redirect(&self) -> String {
+        let location = self.headers.get(LOCATION).and_then(|to| to.to_str().ok());
+        match location.and_then(page::target) {
+            Some(host) => format!("{REDIRECT}: {host}"),
+            None => REDIRECT.to_owned(),
+        }
     }
 
     /// How long the service asks to wait, up to [`LONGEST_WAIT`]: seconds, or a date to compare
@@ -92,22 +167,23 @@ fn skew(message: &str, answer: &Answer, now: EpochMs) -> Option<i64> {
     }
 }
 
-/// The error behind an answer that is not a success. Whatever of `secrets` the answer quotes back
-/// (a gateway that refuses a signature quotes the signed headers) is taken out.
-pub(super) fn refusal(
-    attempted: Operation,
-    answer: &Answer,
-    secrets: &[&Secret],
-    now: EpochMs,
-) -> ApiError {
-    let said = Said::read(&answer.body);
-    let clean = |text: String, longest| cut(&without(text, secrets), longest);
-    let code = said.code.map(|code| clean(code, LONGEST_WORD));
-    let message = match said.message.map(|message| clean(message, LONGEST_MESSAGE)) {
+/// The error behind an answer that is not a success.
+pub(super) fn refusal(attempted: Operation, answer: &Answer, now: EpochMs) -> ApiError {
+    let said = match answer.encoding() {
+        Some(encoding) => Said::plain(format!("{COMPRESSED}: {encoding}")),
+        None => Said::read(&answer.body),
+    };
+    let code = said.code.map(|code| cut(&code, LONGEST_WORD));
+    let page = said
+        .message
+        .as_ref()
+        .is_some_and(|text| text.starts_with(PAGE));
+    let message = match said.message.map(|message| cut(&message, LONGEST_MESSAGE)) {
+        _ if code.is_none() && (300..400).contains(&answer.status) => answer.redirect(),
         Some(message) if !message.is_empty() => message,
         _ => format!("the service answered HTTP {} without a word", answer.status),
     };
-    let kind = kind(answer.status, code.as_deref());
+    let kind = meaning::kind(answer.status, code.as_deref(), page);
     let skew_ms = match kind {
         ErrorKind::Unauthorized => skew(&message, answer, now),
         _ => None,
@@ -121,45 +197,37 @@ pub(super) fn refusal(
         request_id: answer
             .request_id()
             .or(said.request_id)
-            .map(|id| clean(id, LONGEST_WORD)),
+            .map(|id| cut(&id, LONGEST_WORD)),
         retry_after: answer.retry_after(now),
         skew_ms,
     }
 }
 
-/// A success that cannot be read.
+/// A success that cannot be read: what it is instead, where that can be told.
 pub(super) fn undecodable(attempted: Operation, answer: &Answer, error: &DecodeError) -> ApiError {
-    let message = match is_page(&String::from_utf8_lossy(&answer.body)) {
-        true => PAGE.to_owned(),
-        false => format!("{UNREADABLE}: {error}"),
+    let text = String::from_utf8_lossy(&answer.body);
+    let text =
+        text.trim_matches(|letter: char| letter.is_whitespace() || "\0\u{feff}".contains(letter));
+    let message = match text {
+        _ if let Some(encoding) = answer.encoding() => format!("{COMPRESSED}: {encoding}"),
+        "" => EMPTY.to_owned(),
+        text if page::is_page(text) => said_by_a_page(text),
+        // What begins like JSON is an answer of the service that came in parts or was changed.
+        text if !text.starts_with(['{', '['])
+            && serde_json::from_str::<IgnoredAny>(text).is_err() =>
+        {
+            match attempted.gives_a_secret() {
+                // It may be the very secret that was asked for.
+                true => NO_JSON.to_owned(),
+                false => format!("{NO_JSON}: {}", page::quoted(text)),
+            }
+        }
+        _ => format!("{UNREADABLE}: {error}"),
     };
     ApiError {
         status: Some(answer.status),
         request_id: answer.request_id().map(|id| cut(&id, LONGEST_WORD)),
         ..ApiError::local(attempted, ErrorKind::Undecodable, message)
-    }
-}
-
-/// The gateway's codes: `APIGW.0301`, on older gateways `APIG.0301`.
-fn gateway_code(code: &str) -> Option<&str> {
-    code.strip_prefix("APIGW.")
-        .or_else(|| code.strip_prefix("APIG."))
-}
-
-fn kind(status: u16, code: Option<&str>) -> ErrorKind {
-    // Where the code says more than the status, the code counts.
-    match (code.and_then(gateway_code), code) {
-        (Some("0308"), _) | (_, Some("DMS.10240407")) => return ErrorKind::Throttled,
-        (Some("0301" | "0303" | "0307"), _) => return ErrorKind::Unauthorized,
-        _ => {}
-    }
-    match status {
-        401 => ErrorKind::Unauthorized,
-        403 => ErrorKind::Forbidden,
-        404 if code.is_some_and(|code| gateway_code(code).is_none()) => ErrorKind::NotFound,
-        429 => ErrorKind::Throttled,
-        500..=599 => ErrorKind::Server,
-        _ => ErrorKind::Refused,
     }
 }
 
@@ -174,11 +242,11 @@ struct Said {
 impl Said {
     fn read(body: &[u8]) -> Self {
         let text = String::from_utf8_lossy(body);
-        match serde_json::from_str(&text) {
+        match wire::value(body) {
             Ok(Value::Object(map)) => Self::from_object(&map),
             Ok(Value::String(text)) => Self::plain(text),
             Ok(_) => Self::plain(text.into_owned()),
-            Err(_) if is_page(&text) => Self::plain(page(&text)),
+            Err(_) if page::is_page(&text) => Self::plain(said_by_a_page(&text)),
             Err(_) => Self::plain(text.trim().to_owned()),
         }
     }
@@ -224,50 +292,12 @@ fn first(map: &Map<String, Value>, names: &[&str]) -> Option<String> {
     })
 }
 
-fn is_page(text: &str) -> bool {
-    text.trim_start().starts_with('<')
-}
-
 /// A page, and what it says beyond its status.
-fn page(html: &str) -> String {
-    let text = html_text(html);
-    let words = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
-    match words.trim() {
+fn said_by_a_page(html: &str) -> String {
+    match page::words(html).as_str() {
         "" => PAGE.to_owned(),
         words => format!("{PAGE}: {words}"),
     }
-}
-
-/// The title of a page, or its text without the tags.
-fn html_text(html: &str) -> String {
-    let lower = html.to_ascii_lowercase();
-    let title = lower.find("<title>").and_then(|start| {
-        let start = start + "<title>".len();
-        let end = start + lower.get(start..)?.find("</title>")?;
-        html.get(start..end)
-    });
-    let mut inside_tag = false;
-    let text: String = match title.filter(|title| !title.trim().is_empty()) {
-        Some(title) => title.to_owned(),
-        None => html
-            .chars()
-            .filter(|letter| {
-                let visible = !inside_tag && *letter != '<';
-                inside_tag = (inside_tag || *letter == '<') && *letter != '>';
-                visible
-            })
-            .collect(),
-    };
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn without(text: String, secrets: &[&Secret]) -> String {
-    secrets
-        .iter()
-        .filter(|secret| !secret.is_empty())
-        .fold(text, |text, secret| {
-            text.replace(secret.expose(), "[hidden]")
-        })
 }
 
 fn cut(text: &str, longest: usize) -> String {

@@ -11,7 +11,8 @@ use super::connection::{Call, Connection, Service};
 use super::gate::{Announced, Refusals, Urgency};
 use super::probe::{Door, Probed, Silence};
 use super::{
-    Agency, ApiError, Credential, Departure, ErrorKind, Gate, ListProgress, Listing, Operation,
+    Agency, ApiError, Credential, Departure, ErrorKind, Gate, Limit, ListProgress, Listing,
+    Operation,
     Proxies, ProxyTrial, Read, TaskList, Unsupported, Write, WriteError, listing, retry, v2,
 };
 
@@ -194,6 +195,7 @@ impl ReadClient {
             request: op.request(&project),
             project: Some(project),
             departure: None,
+            limit: op.limit(),
         });
         let answer = self.connection.patiently(&call).await?;
         op.decode(&answer.body)
@@ -371,6 +373,7 @@ impl WriteClient {
             request: op.request(&project),
             project: Some(project),
             departure: Some(departure.clone()),
+            limit: Limit::ANSWER,
         });
         let answer = self.connection.once(&call).await?;
         match op.decode(&answer.body) {

@@ -16,6 +16,7 @@ use tokio::sync::oneshot;
 use crate::contained::contained_task;
 use crate::model::ProjectId;
 use crate::secret::Secret;
+use crate::secret::mask::{self, Known};
 
 use super::answer::{self, Answer};
 use super::client::ConnectOptions;
@@ -26,7 +27,10 @@ use super::probe::{Door, Probed, Silence};
 use super::shared::Shared;
 use super::sign::{UnsignedRequest, sign};
 use super::transport::{Connections, Endpoint, Failure, Header, Outgoing, Sent, Settings};
-use super::{ApiError, Credential, Departure, ErrorKind, Method, Operation, Request, WriteError};
+use super::{
+    ApiError, Credential, Departure, ErrorKind, Limit, Method, Operation, Request, WriteError,
+    meaning,
+};
 
 /// One call on its way.
 #[derive(Debug)]
@@ -40,6 +44,8 @@ pub(super) struct Call {
     pub(super) project: Option<ProjectId>,
     /// Asked when it leaves, with everything waited for that it had to wait for.
     pub(super) departure: Option<Departure>,
+    /// How large the answer may be.
+    pub(super) limit: Limit,
 }
 
 /// Where a call goes.
@@ -64,6 +70,8 @@ pub(super) struct Connection {
     metadata: Option<Endpoint>,
     lease: Shared<Lease>,
     project: Shared<ProjectId>,
+    /// The secrets that must not come back in an answer.
+    known: Known,
 }
 
 /// What a call was sent with.
@@ -89,7 +97,12 @@ impl Used {
 impl Connection {
     pub(super) fn new(options: ConnectOptions) -> Result<Self, ApiError> {
         let setup = |message| ApiError::local(Operation::Connect, ErrorKind::Setup, message);
-        let settings = Settings::new(&options).map_err(setup)?;
+        let known = Known::default();
+        let access_key = options.credential.quotable();
+        let secrets = options.credential.secrets().into_iter();
+        known.remember(secrets.clone().chain(&access_key));
+        mask::of_the_process().remember(secrets);
+        let settings = Settings::new(&options).map_err(setup)?.knowing(&known);
         let endpoint = |address: &str, connections| {
             Endpoint::new(address, &settings, connections).map_err(setup)
         };
@@ -97,9 +110,10 @@ impl Connection {
             reading: endpoint(&options.endpoint, Connections::Kept)?,
             writing: endpoint(&options.endpoint, Connections::Fresh)?,
             identity: endpoint(&options.iam_endpoint, Connections::Kept)?,
-            metadata: lending::metadata(&options.credential).map_err(setup)?,
+            metadata: lending::metadata(&options.credential, &known).map_err(setup)?,
             lease: Shared::empty(),
             project: Shared::empty(),
+            known,
             options,
         })
     }
@@ -139,7 +153,7 @@ impl Connection {
 
     async fn sent(self: &Arc<Self>, call: &Call, pass: &Pass) -> Result<Answer, WriteError> {
         let (answer, used) = self.exchange(call, pass).await?;
-        let Some(refusal) = self.refusal(call, &answer, used.lent()) else {
+        let Some(refusal) = self.refusal(call, &answer) else {
             pass.accepted();
             return Ok(answer);
         };
@@ -159,8 +173,8 @@ impl Connection {
     }
 
     async fn again(&self, call: &Call, pass: &Pass) -> Result<Answer, WriteError> {
-        let (answer, used) = self.exchange(call, pass).await?;
-        match self.refusal(call, &answer, used.lent()) {
+        let (answer, _) = self.exchange(call, pass).await?;
+        match self.refusal(call, &answer) {
             None => {
                 pass.accepted();
                 Ok(answer)
@@ -223,7 +237,8 @@ impl Connection {
             let error = ApiError::local(call.attempted, ErrorKind::Timeout, message);
             return Err(WriteError::NotSent(error));
         }
-        match endpoint.exchange(outgoing).await {
+        self.know(call, used.lent());
+        match endpoint.exchange_within(call.limit, outgoing).await {
             Ok(answer) => Ok((answer, used)),
             Err(failure) => {
                 if failure.sent == Sent::No {
@@ -279,6 +294,15 @@ impl Connection {
         headers.push(secret_header("authorization", &authorization));
     }
 
+    /// Remembers what no answer may show from now on: what a call carries, and its credential.
+    pub(super) fn know(&self, call: &Call, credential: Option<&Credential>) {
+        let access_key = credential.and_then(Credential::quotable);
+        let secrets: Vec<&Secret> = credential.map(Credential::secrets).unwrap_or_default();
+        let secrets = secrets.into_iter().chain(call.request.secrets());
+        mask::of_the_process().remember(secrets.clone());
+        self.known.remember(secrets.chain(&access_key));
+    }
+
     fn endpoint(&self, to: Service) -> &Endpoint {
         match to {
             Service::Reading => &self.reading,
@@ -287,19 +311,10 @@ impl Connection {
         }
     }
 
-    /// The error in an answer, without anything secret, `lent` keys and tokens included; `None` for
-    /// a success.
-    fn refusal(&self, call: &Call, answer: &Answer, lent: Option<&Credential>) -> Option<ApiError> {
-        if answer.is_success() {
-            return None;
-        }
-        let all = || std::iter::once(&self.options.credential).chain(lent);
-        let access_keys: Vec<Secret> = all().filter_map(Credential::quotable).collect();
-        let mut secrets: Vec<&Secret> = all().flat_map(Credential::secrets).collect();
-        secrets.extend(&access_keys);
-        secrets.extend(call.request.body.iter().flat_map(|body| body.secrets()));
+    /// The error in an answer; `None` for a success.
+    fn refusal(&self, call: &Call, answer: &Answer) -> Option<ApiError> {
         let now = self.options.clock.now();
-        Some(answer::refusal(call.attempted, answer, &secrets, now))
+        (!answer.is_success()).then(|| answer::refusal(call.attempted, answer, now))
     }
 
     /// Sends a call that carries no credential, once. It says nothing about one, so the gate is
@@ -335,6 +350,7 @@ impl Connection {
                 request: iam::find_project(name),
                 project: None,
                 departure: None,
+                limit: Limit::ANSWER,
             });
             let answer = self.patiently(&call).await?;
             iam::the_project(name, &answer.body).map_err(|error| error.into_error(&answer))
@@ -385,8 +401,8 @@ fn judged(refusal: ApiError, pass: &Pass) -> WriteError {
         _ => pass.says_nothing(),
     }
     match refusal.status {
-        Some(400..=499) => WriteError::Refused(refusal),
-        _ => WriteError::Unknown(refusal),
+        Some(status) if meaning::proves_no_effect(status) => WriteError::Refused(refusal),
+        Some(_) | None => WriteError::Unknown(refusal),
     }
 }
 

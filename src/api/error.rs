@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::Operation;
+use super::{Operation, meaning};
 
 /// Why a call failed, as far as it decides what to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,13 +21,13 @@ pub enum ErrorKind {
     Throttled,
     /// Refused for what was asked (any other 4xx, and 3xx: redirects are not followed).
     Refused,
-    /// The service failed (5xx).
+    /// The service failed (5xx), or did not answer its gateway in time (408).
     Server,
     /// No connection, or it was lost.
     Unreachable,
     /// No answer in time.
     Timeout,
-    /// The answer was larger than the cap.
+    /// The answer was larger than [`super::Limit`] allows, in bytes, values or memory.
     TooLarge,
     /// The answer was a success but could not be read.
     Undecodable,
@@ -57,6 +57,23 @@ pub const DISABLED_PROJECT: &str =
 /// follow.
 pub const SEVERAL_PROJECTS: &str = "several projects have this name; set project_id to one of them";
 
+/// What an answer was that cannot be the service's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Oddity {
+    /// A page for a browser.
+    Page,
+    /// A redirect.
+    Redirect,
+    /// A success without the body that the call is answered with.
+    Empty,
+    /// A success with a text that is no JSON.
+    Text,
+    /// A compressed body.
+    Compressed,
+    /// More than any answer of the service.
+    Large,
+}
+
 /// How the message of an error begins whose answer was a page for a browser: no call of this API
 /// has one.
 pub const PAGE: &str = "a proxy answered with an HTML page";
@@ -65,6 +82,20 @@ pub const PAGE: &str = "a proxy answered with an HTML page";
 pub const PROXY_REFUSES: &str = "the proxy refuses its user name or password";
 /// How the message begins when the proxy wants a password and there is none: it follows.
 pub const PROXY_ASKS: &str = "the proxy asks for a user name and a password";
+
+/// How the message begins when the answer was a redirect, which is never followed: where it leads
+/// follows.
+pub const REDIRECT: &str = "the answer leads elsewhere";
+/// The message when a success came without the body that the call is answered with.
+pub const EMPTY: &str = "the answer is empty";
+/// How the message begins when a success was text of somebody else: the text follows.
+pub const NO_JSON: &str = "the answer is text and no JSON";
+/// How the message begins when an answer was compressed, which is not asked for: how follows.
+pub const COMPRESSED: &str = "the answer is compressed";
+
+/// How the message begins when an answer was larger than any of its kind may be: what there was too
+/// much of follows, as in `> 4 MiB`.
+pub const TOO_LARGE: &str = "the answer was too large";
 
 /// How the message begins when the connection broke.
 pub const LOST: &str = "the connection was lost";
@@ -142,6 +173,31 @@ impl ApiError {
     #[must_use]
     pub fn is_proxy(&self) -> bool {
         self.message.starts_with(PROXY_REFUSES) || self.message.starts_with(PROXY_ASKS)
+    }
+
+    /// What answered in the service's place, or what became of its answer on the way.
+    #[must_use]
+    pub fn oddity(&self) -> Option<Oddity> {
+        let all = [
+            (PAGE, Oddity::Page),
+            (REDIRECT, Oddity::Redirect),
+            (EMPTY, Oddity::Empty),
+            (NO_JSON, Oddity::Text),
+            (COMPRESSED, Oddity::Compressed),
+            (TOO_LARGE, Oddity::Large),
+        ];
+        let found = all
+            .into_iter()
+            .find(|(begins, _)| self.message.starts_with(begins));
+        found.map(|(_, oddity)| oddity)
+    }
+
+    /// Whether it means that the user lacks the permission for the operation. A denial can have
+    /// other reasons: a tenant that is frozen or read-only, a quota, a firewall.
+    #[must_use]
+    pub fn lacks_permission(&self) -> bool {
+        let means = meaning::is_permission(self.code.as_deref(), &self.message);
+        self.kind == ErrorKind::Forbidden && means
     }
 
     fn line(&self) -> String {

@@ -45,9 +45,9 @@ impl Lease {
         let body = wire::object(&answer.body)?;
         let keys = Fields::new(&body).nested("credential", |keys| {
             (
-                keys.text("access"),
-                keys.text("secret").map(Secret::new),
-                keys.text("securitytoken").map(Secret::new),
+                keys.id("access"),
+                keys.secret("secret"),
+                keys.secret("securitytoken"),
                 keys.time("expires_at"),
             )
         });

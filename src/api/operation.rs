@@ -12,7 +12,7 @@ use std::marker::PhantomData;
 
 use crate::model::{ApiVersion, ProjectId};
 
-use super::Request;
+use super::{Limit, Request};
 
 /// Something that is attempted at the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,6 +83,11 @@ impl Operation {
         Self::ListWindows,
         Self::ChangeAnything,
     ];
+
+    /// Whether its answer is a key or a token.
+    pub(super) fn gives_a_secret(self) -> bool {
+        matches!(self, Self::SignIn | Self::TakeOnAgency | Self::AskMachine)
+    }
 
     /// In English words that follow "could not": for logs, plain output and the journal. What a
     /// screen says comes from its catalogue.
@@ -158,6 +163,10 @@ pub trait Read {
     fn operation(&self) -> Operation;
     /// The call.
     fn request(&self, project: &ProjectId) -> Request;
+    /// How large the answer may be.
+    fn limit(&self) -> Limit {
+        Limit::ANSWER
+    }
     /// Reads the body of a successful answer.
     ///
     /// # Errors

@@ -90,6 +90,21 @@ pub struct Proxy {
     pub(super) authorization: Option<Secret>,
 }
 
+impl Proxy {
+    /// What must not come back from it: what it is told, and the password in that.
+    pub(super) fn secrets(&self) -> Vec<Secret> {
+        let Some(told) = &self.authorization else {
+            return Vec::new();
+        };
+        let digits = told.expose().rsplit(' ').next().unwrap_or_default();
+        let pair = STANDARD.decode(digits).unwrap_or_default();
+        let pair = String::from_utf8_lossy(&pair).into_owned();
+        let password = pair.split_once(':').map(|(_, password)| password);
+        let all = [Some(digits), password].into_iter().flatten();
+        all.map(Secret::new).collect()
+    }
+}
+
 impl fmt::Display for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({})", self.shown, self.variable)

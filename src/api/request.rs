@@ -97,6 +97,11 @@ impl Request {
         Some(body.value(|_| MASK.to_owned()))
     }
 
+    /// Every secret in it: what an answer may quote.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = &Secret> + Clone {
+        self.body.iter().flat_map(Body::secrets)
+    }
+
     /// The call in words for a confirmation and for copying: method and address, then the body as
     /// indented JSON. Secrets show as `********`.
     #[must_use]
@@ -167,8 +172,7 @@ impl Body {
             .into_bytes()
     }
 
-    /// Every secret in it, so that answers which quote the request can be cleaned.
-    pub(super) fn secrets(&self) -> Vec<&Secret> {
+    fn secrets(&self) -> Vec<&Secret> {
         let mut found = Vec::new();
         for (_, member) in &self.members {
             match member {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{ApiError, ErrorKind};
+use super::{ApiError, ErrorKind, meaning};
 
 /// How often and how patiently reads are repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,7 @@ impl Policy {
     pub fn wait(&self, error: &ApiError, done: u32, jitter: f64) -> Option<Duration> {
         let base = match error.kind {
             ErrorKind::Throttled => self.throttled_base,
+            ErrorKind::Server if !meaning::may_pass(error.status) => return None,
             ErrorKind::Server | ErrorKind::Unreachable => self.base,
             ErrorKind::Unauthorized
             | ErrorKind::Forbidden

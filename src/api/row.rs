@@ -21,7 +21,7 @@ pub(super) enum Row {
 
 /// Reads one row of the list; `None` when it has no readable id.
 pub(super) fn row(fields: &mut Fields<'_>) -> Option<Row> {
-    let id = InstanceId::new(fields.text("instance_id")?).ok()?;
+    let id = InstanceId::new(fields.id("instance_id")?).ok()?;
     // Examples of the reference spell the engine `RabbitMQ` too.
     if fields
         .word("engine")

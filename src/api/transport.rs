@@ -7,20 +7,19 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT_ENCODING, HeaderName, HeaderValue};
 use reqwest::{Client, ClientBuilder, StatusCode, Url, redirect};
 use rustls::ClientConfig;
 
 use super::answer::Answer;
 use super::client::ConnectOptions;
 use super::handshake::{self, TlsProblem};
+use super::limit::Limit;
 use super::route::{Route, TUNNEL_NOWHERE, TUNNEL_REFUSES, cause, metadata_route, route, tunnel};
 use super::trust::{self, Roots};
-use super::{ErrorKind, LATE, LOST, Method, NO_CONNECTION, PROXY_ASKS, PROXY_REFUSES};
+use super::{ErrorKind, LATE, LOST, Method, NO_CONNECTION, PROXY_ASKS, PROXY_REFUSES, TOO_LARGE};
 use super::{Proxies, Proxy, ProxyTrial};
-
-/// The largest answer that is read, in bytes.
-const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
+use crate::secret::mask::Known;
 
 /// How long the metadata service may take to answer.
 const METADATA_TIMEOUT: Duration = Duration::from_secs(3);
@@ -62,6 +61,8 @@ pub(super) struct Settings {
     timeout: Duration,
     proxies: Proxies,
     trial: Arc<ProxyTrial>,
+    /// What must not come back in an answer.
+    known: Known,
 }
 
 impl Settings {
@@ -83,7 +84,14 @@ impl Settings {
             timeout: options.timeout,
             proxies: options.proxies.clone(),
             trial: Arc::clone(&options.proxy_trial),
+            known: Known::default(),
         })
+    }
+
+    /// The same, with secrets that are taken out of whatever comes back, the later ones too.
+    pub(super) fn knowing(self, known: &Known) -> Self {
+        let known = known.clone();
+        Self { known, ..self }
     }
 
     fn tls(&self) -> Result<ClientConfig, String> {
@@ -110,6 +118,7 @@ pub(super) struct Endpoint {
     pub(super) host: String,
     timeout: Duration,
     route: Route,
+    known: Known,
     http: Client,
     /// The proxy on the way to it, and what became of that.
     through: Option<(Proxy, Arc<ProxyTrial>)>,
@@ -126,7 +135,7 @@ impl Endpoint {
     }
 
     /// The metadata service of this machine, which has no TLS. The error is a text for the user.
-    pub(super) fn metadata(address: &str) -> Result<Self, String> {
+    pub(super) fn metadata(address: &str, known: &Known) -> Result<Self, String> {
         let settings = Settings {
             roots: Roots::default(),
             tls: OnceCell::new(),
@@ -134,6 +143,7 @@ impl Endpoint {
             timeout: METADATA_TIMEOUT,
             proxies: Proxies::default(),
             trial: Arc::default(),
+            known: known.clone(),
         };
         Self::by(address, &settings, Connections::Fresh, metadata_route)
     }
@@ -163,22 +173,60 @@ impl Endpoint {
         let http = client(settings, connections, route, through.as_ref())?
             .build()
             .map_err(|error| problem(&format!("cannot be used: {}", cause(&error))))?;
+        if let Some(proxy) = &through {
+            settings.known.remember(&proxy.secrets());
+        }
         Ok(Self {
             base: format!("{}://{host}", url.scheme()),
             host,
             timeout: settings.timeout,
             route,
+            known: settings.known.clone(),
             http,
             through: through.map(|proxy| (proxy, Arc::clone(&settings.trial))),
         })
     }
 
-    /// Sends one request, once, and reads the whole answer. The log gets a line about it, without
-    /// headers and bodies.
+    /// Sends one request, once, and reads the whole answer, without the secrets in it.
     pub(super) async fn exchange(&self, request: Outgoing) -> Result<Answer, Failure> {
+        self.exchange_within(Limit::ANSWER, request).await
+    }
+
+    /// The same for a call that is answered with a secret: what is asked for is not taken out, not
+    /// even when the same key comes again.
+    pub(super) async fn borrow(&self, request: Outgoing) -> Result<Answer, Failure> {
+        self.exchanged(Limit::ANSWER, request, Answer::is_success)
+            .await
+    }
+
+    /// The same for an answer that may be only so large. The log gets a line about it, without
+    /// headers and bodies.
+    pub(super) async fn exchange_within(
+        &self,
+        limit: Limit,
+        request: Outgoing,
+    ) -> Result<Answer, Failure> {
+        self.exchanged(limit, request, |_| false).await
+    }
+
+    /// Sends, reads, cleans what is not `whole`, and logs.
+    async fn exchanged(
+        &self,
+        limit: Limit,
+        request: Outgoing,
+        whole: fn(&Answer) -> bool,
+    ) -> Result<Answer, Failure> {
         let (method, path) = (request.method, request.uri.clone());
         let started = Instant::now();
-        let result = self.send_through(request).await;
+        let masker = self.known.masker();
+        let result = match self.send_through(limit, request).await {
+            Ok(answer) if whole(&answer) => Ok(answer),
+            Ok(answer) => Ok(answer.without(&masker)),
+            Err(failure) => Err(Failure {
+                message: masker.mask(failure.message),
+                ..failure
+            }),
+        };
         let ms = started.elapsed().as_millis();
         match &result {
             Ok(answer) => {
@@ -198,13 +246,13 @@ impl Endpoint {
     }
 
     /// Sends a request unless the proxy on the way refused before; the first one goes alone.
-    async fn send_through(&self, request: Outgoing) -> Result<Answer, Failure> {
+    async fn send_through(&self, limit: Limit, request: Outgoing) -> Result<Answer, Failure> {
         let Some((proxy, trial)) = &self.through else {
-            return self.send(request).await;
+            return self.send(limit, request).await;
         };
         let refused = |said| Failure::not_sent(ErrorKind::Locked, said);
         let _alone = trial.enter().await.map_err(refused)?;
-        let sent = self.send(request).await;
+        let sent = self.send(limit, request).await;
         match &sent {
             Err(failure) if failure.kind == ErrorKind::Locked => {
                 tracing::warn!(%proxy, "the proxy refuses us");
@@ -217,7 +265,7 @@ impl Endpoint {
         sent
     }
 
-    async fn send(&self, request: Outgoing) -> Result<Answer, Failure> {
+    async fn send(&self, limit: Limit, request: Outgoing) -> Result<Answer, Failure> {
         let request = self.prepared(request)?;
         let mut response = match self.http.execute(request).await {
             Ok(response) => response,
@@ -232,27 +280,30 @@ impl Endpoint {
             headers: response.headers().clone(),
             body: Vec::new(),
         };
-        loop {
-            let failure = match response.chunk().await {
-                Ok(None) => return Ok(answer),
-                Ok(Some(chunk)) if answer.body.len() + chunk.len() <= LARGEST_ANSWER => {
-                    answer.body.extend_from_slice(&chunk);
-                    continue;
-                }
-                Ok(Some(_)) => Failure {
-                    sent: Sent::Maybe,
-                    kind: ErrorKind::TooLarge,
-                    message: "the answer is larger than 16 MiB".into(),
-                },
-                Err(error) => self.failure(&error),
-            };
-            // The status of a refusal is worth more than the end of its text.
-            return if answer.is_success() {
-                Err(failure)
-            } else {
-                Ok(answer)
-            };
+        // A length that is announced is believed only where it is too large.
+        let announced = usize::try_from(response.content_length().unwrap_or(0));
+        if answer.is_success() {
+            limit
+                .check_bytes(announced.unwrap_or(usize::MAX))
+                .map_err(too_large)?;
         }
+        loop {
+            match response.chunk().await {
+                Ok(None) => break,
+                Ok(Some(chunk)) => match answer.take(&chunk, limit) {
+                    Ok(true) => {}
+                    Ok(false) => return Ok(answer),
+                    Err(problem) => return Err(too_large(problem)),
+                },
+                // The status of a refusal is worth more than the end of its text.
+                Err(_) if !answer.is_success() => return Ok(answer),
+                Err(error) => return Err(self.failure(&error)),
+            }
+        }
+        if answer.is_success() {
+            limit.check(&answer.body).map_err(too_large)?;
+        }
+        Ok(answer)
     }
 
     fn prepared(&self, request: Outgoing) -> Result<reqwest::Request, Failure> {
@@ -277,6 +328,9 @@ impl Endpoint {
             let name = HeaderName::from_static(header.name);
             prepared.headers_mut().insert(name, value);
         }
+        // Without this a proxy may compress what it likes; it is no part of the signature.
+        let identity = HeaderValue::from_static("identity");
+        prepared.headers_mut().insert(ACCEPT_ENCODING, identity);
         if !request.body.is_empty() {
             *prepared.body_mut() = Some(request.body.into());
         }
@@ -325,6 +379,15 @@ impl Endpoint {
             kind,
             message,
         }
+    }
+}
+
+/// An answer that is not read to its end, or not made anything of.
+fn too_large(problem: String) -> Failure {
+    Failure {
+        sent: Sent::Maybe,
+        kind: ErrorKind::TooLarge,
+        message: format!("{TOO_LARGE}: {problem}"),
     }
 }
 
@@ -393,98 +456,4 @@ fn proxied(proxy: &Proxy) -> Result<reqwest::Proxy, String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    use crate::api::Credential;
-    use crate::secret::Secret;
-    use std::path::Path;
-
-    fn options() -> ConnectOptions {
-        let address = "http://127.0.0.1:1";
-        ConnectOptions::new("r", address, address, Credential::Token(Secret::new("t")))
-    }
-
-    fn endpoint(address: &str) -> Result<Endpoint, String> {
-        Endpoint::new(address, &Settings::new(&options())?, Connections::Kept)
-    }
-
-    #[test]
-    fn plain_http_goes_to_loopback_only() {
-        for good in [
-            "http://127.0.0.1:1",
-            "http://[::1]:1",
-            "http://localhost:1",
-            "https://a.b/",
-        ] {
-            assert!(endpoint(good).is_ok(), "{good}");
-        }
-        for bad in [
-            "http://a.b",
-            "http://127.0.0.1.evil.example",
-            "ftp://127.0.0.1",
-            "a.b",
-            "",
-        ] {
-            assert!(endpoint(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn the_metadata_service_is_on_the_machines_own_link() {
-        for good in [
-            "http://169.254.169.254",
-            "http://127.0.0.1:1",
-            "http://[fe80::1]",
-        ] {
-            assert!(Endpoint::metadata(good).is_ok(), "{good}");
-        }
-        for bad in ["http://10.0.0.1", "https://169.254.169.254", "http://a.b"] {
-            assert!(Endpoint::metadata(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn an_endpoint_is_a_scheme_and_a_host_and_a_password_in_it_is_not_repeated() {
-        assert!(endpoint("https://a.b/v2").is_err());
-        let error = endpoint("https://me:canary@a.b").unwrap_err();
-        assert!(!error.contains("canary"));
-    }
-
-    #[test]
-    fn the_signed_host_has_the_port_unless_it_is_the_schemes_own() {
-        assert_eq!(endpoint("https://A.b:443").unwrap().host, "a.b");
-        assert_eq!(endpoint("https://a.b:8443/").unwrap().host, "a.b:8443");
-        assert_eq!(endpoint("http://[::1]:80").unwrap().host, "[::1]");
-    }
-
-    #[test]
-    fn an_id_that_would_change_the_address_is_not_sent() {
-        let request = Outgoing {
-            method: Method::Get,
-            uri: "/v2/p/instances/..".into(),
-            headers: Vec::new(),
-            body: Vec::new(),
-        };
-        let failure = endpoint("https://a.b")
-            .unwrap()
-            .prepared(request)
-            .unwrap_err();
-        assert_eq!((failure.sent, failure.kind), (Sent::No, ErrorKind::Setup));
-    }
-
-    #[test]
-    fn a_missing_or_empty_certificate_file_is_named() {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        let problem = |path: &Path| {
-            let ca_file = Some(path.to_path_buf());
-            let options = ConnectOptions {
-                ca_file,
-                ..options()
-            };
-            Settings::new(&options).err().unwrap()
-        };
-        assert!(problem(file.path()).contains(&file.path().display().to_string()));
-        assert!(problem(Path::new("/nowhere/ca.pem")).contains("/nowhere/ca.pem"));
-    }
-}
+mod tests;

@@ -49,7 +49,7 @@ fn on_instance(
 fn job(body: &[u8]) -> Result<TaskId, DecodeError> {
     let body = wire::object(body)?;
     Fields::new(&body)
-        .text("job_id")
+        .id("job_id")
         .and_then(|id| TaskId::new(id).ok())
         .ok_or_else(|| DecodeError::new("job_id", "missing"))
 }

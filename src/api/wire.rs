@@ -3,9 +3,12 @@
 //! Read an object through [`Fields`]: a missing, null or empty field is `None`; a field of the
 //! wrong type is `None` too, and its name is noted. [`rows`] does the same for arrays of objects.
 
+mod mend;
+
 use serde_json::{Map, Value};
 
 use crate::model::EpochMs;
+use crate::secret::Secret;
 
 use super::operation::DecodeError;
 
@@ -38,14 +41,33 @@ impl<T> Rows<T> {
     }
 }
 
-/// Parses a body as a JSON object. Bytes that are not UTF-8 are replaced, not refused.
-pub(super) fn object(body: &[u8]) -> Result<Map<String, Value>, DecodeError> {
-    let text = String::from_utf8_lossy(body);
-    match serde_json::from_str(&text) {
-        Ok(Value::Object(map)) => Ok(map),
-        Ok(_) => Err(DecodeError::new("body", "not a JSON object")),
+/// The longest text that is kept of a field, in bytes: the longest that the references allow, a
+/// description of 1024 characters, fits.
+const LONGEST_TEXT: usize = 4096;
+/// The longest id, in bytes. One that is cut would be another one.
+const LONGEST_ID: usize = 256;
+
+/// The longest key or token, in bytes: more than any header may have.
+const LONGEST_SECRET: usize = 64 * 1024;
+
+/// Parses a body. Bad letters in it become U+FFFD and cost only the field they are in.
+pub(super) fn value(body: &[u8]) -> Result<Value, DecodeError> {
+    let Some(text) = mend::text(body) else {
+        return Err(DecodeError::new("body", "not text"));
+    };
+    serde_json::from_str(&text).or_else(|error| {
+        let mended = mend::mended(&text);
+        let read = mended.and_then(|text| serde_json::from_str(&text).ok());
         // serde_json's own text names line and column, never the content.
-        Err(error) => Err(DecodeError::new("body", error.to_string())),
+        read.ok_or_else(|| DecodeError::new("body", error.to_string()))
+    })
+}
+
+/// Parses a body as a JSON object.
+pub(super) fn object(body: &[u8]) -> Result<Map<String, Value>, DecodeError> {
+    match value(body)? {
+        Value::Object(map) => Ok(map),
+        _ => Err(DecodeError::new("body", "not a JSON object")),
     }
 }
 
@@ -55,10 +77,7 @@ pub(super) fn nothing(body: &[u8]) -> Result<(), DecodeError> {
     if body.trim_ascii().is_empty() {
         return Ok(());
     }
-    match serde_json::from_slice::<serde::de::IgnoredAny>(body) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(DecodeError::new("body", error.to_string())),
-    }
+    value(body).map(|_| ())
 }
 
 /// Reads the array `name` of `body` row by row; `read` gives `None` for a row without identity.
@@ -96,6 +115,8 @@ pub(super) fn rows<T>(
 pub(super) struct Fields<'a> {
     map: &'a Map<String, Value>,
     unreadable: Vec<String>,
+    /// Whether the members with a mark are among the unreadable.
+    marked: bool,
 }
 
 impl<'a> Fields<'a> {
@@ -103,17 +124,37 @@ impl<'a> Fields<'a> {
         Self {
             map,
             unreadable: Vec::new(),
+            marked: false,
         }
     }
 
     /// The names of what was there but could not be read.
-    pub(super) fn into_unreadable(self) -> Vec<String> {
-        self.unreadable
+    pub(super) fn into_unreadable(mut self) -> Vec<String> {
+        self.take_unreadable()
     }
 
     /// The same, leaving the note empty.
     pub(super) fn take_unreadable(&mut self) -> Vec<String> {
+        if !std::mem::replace(&mut self.marked, true) {
+            for (name, value) in self.map {
+                if is_marked(value) || name.contains(mend::MARK) {
+                    self.note(name);
+                }
+            }
+        }
         std::mem::take(&mut self.unreadable)
+    }
+
+    /// Notes a member, unless it or a part of it is noted.
+    fn note(&mut self, name: &str) {
+        let name = head(name, LONGEST_ID);
+        let inside = |note: &&String| {
+            let rest = note.strip_prefix(name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        if self.unreadable.iter().find(inside).is_none() {
+            self.unreadable.push(name.to_owned());
+        }
     }
 
     /// The field as it came, unless it is missing, null or an empty text.
@@ -133,9 +174,22 @@ impl<'a> Fields<'a> {
         read
     }
 
-    /// A text; a number is taken as it is spelt.
+    /// A text; a number is taken as it is spelt. Of one that is too long the beginning is kept,
+    /// which ends in `…`, and its name is noted.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
-        self.read(name, as_text)
+        let text = self.read(name, as_text)?;
+        if text.len() <= LONGEST_TEXT {
+            return Some(text);
+        }
+        self.note(name);
+        Some(shortened(&text))
+    }
+
+    /// A text that tells things apart: all of it, or nothing.
+    pub(super) fn id(&mut self, name: &str) -> Option<String> {
+        self.read(name, |value| {
+            as_text(value).filter(|id| id.len() <= LONGEST_ID)
+        })
     }
 
     /// A text under the first of these names that has one.
@@ -145,7 +199,11 @@ impl<'a> Fields<'a> {
 
     /// A word that must have been sent as a text: a number is nobody's name.
     pub(super) fn word(&mut self, name: &str) -> Option<&'a str> {
-        self.read(name, Value::as_str)
+        let word = self.read(name, Value::as_str)?;
+        if word.len() > LONGEST_ID {
+            self.note(name);
+        }
+        Some(head(word, LONGEST_ID))
     }
 
     /// A whole number from 0 to [`LARGEST`], also when it came as a text.
@@ -173,16 +231,23 @@ impl<'a> Fields<'a> {
         self.read(name, as_time)
     }
 
+    /// A key or a token: all of it, or nothing.
+    pub(super) fn secret(&mut self, name: &str) -> Option<Secret> {
+        let whole = |value| as_text(value).filter(|text| text.len() <= LONGEST_SECRET);
+        self.read(name, whole).map(Secret::new)
+    }
+
     /// A list of texts; what is not a text costs only itself.
     pub(super) fn texts(&mut self, name: &str) -> Vec<String> {
         let mut unreadable = Vec::new();
         let texts = self.read(name, Value::as_array).map(|items| {
             let each = items.iter().enumerate().filter_map(|(index, item)| {
                 let text = as_text(item);
-                if text.is_none() && !item.is_null() {
+                let long = text.as_ref().is_some_and(|text| text.len() > LONGEST_TEXT);
+                if long || text.is_none() && !item.is_null() {
                     unreadable.push(format!("{name}[{index}]"));
                 }
-                text
+                text.map(|text| if long { shortened(&text) } else { text })
             });
             each.collect()
         });
@@ -231,6 +296,27 @@ impl<'a> Fields<'a> {
         self.unreadable.extend(named);
         Some(value)
     }
+}
+
+/// Whether something in it could not be read and was replaced.
+fn is_marked(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains(mend::MARK),
+        Value::Array(items) => items.iter().any(is_marked),
+        Value::Object(map) => map
+            .iter()
+            .any(|(name, value)| name.contains(mend::MARK) || is_marked(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// The beginning of a text.
+fn head(text: &str, longest: usize) -> &str {
+    &text[..text.floor_char_boundary(longest)]
+}
+
+fn shortened(text: &str) -> String {
+    format!("{}…", head(text, LONGEST_TEXT))
 }
 
 fn as_text(value: &Value) -> Option<String> {
@@ -337,6 +423,32 @@ mod tests {
             assert_eq!(nothing(body.as_bytes()), Ok(()), "{body:?}");
         }
         assert!(nothing(b"<html><body>sign in first</body></html>").is_err());
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_named_wherever_it_is_and_once() {
+        let body = br#"{"a":"x\ud800","b":{"c":["\udfff"]},"d":1,"t":[{"k":"\ud800"}]}"#;
+        let map = object(body).unwrap();
+        let mut fields = Fields::new(&map);
+        assert_eq!(fields.text("a").as_deref(), Some("x\u{fffd}"));
+        let tags = fields.objects("t", |tag| tag.text("k"));
+        assert_eq!(tags, ["\u{fffd}"]);
+        assert_eq!(fields.take_unreadable(), ["t[0].k", "a", "b"]);
+        assert_eq!(fields.into_unreadable(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_keeps_its_beginning_and_is_named() {
+        let long = "ä".repeat(LONGEST_TEXT);
+        let map =
+            fields(&serde_json::json!({"a": long, "b": [long], "i": long, "w": long}).to_string());
+        let mut fields = Fields::new(&map);
+        let text = fields.text("a").unwrap();
+        assert!(text.len() <= LONGEST_TEXT + 3 && text.ends_with('…'));
+        assert_eq!(fields.texts("b")[0], text);
+        assert_eq!(fields.id("i"), None);
+        assert_eq!(fields.word("w").map(str::len), Some(LONGEST_ID));
+        assert_eq!(fields.into_unreadable(), ["a", "b[0]", "i", "w"]);
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub(super) struct Tables {
     /// HTTP statuses.
     pub(super) http: ByCode<HttpRow>,
     pub(super) gateway: Vec<GatewayRow>,
+    /// Answers that are not the service's.
+    pub(super) answer: ByCode<AnswerRow>,
     pub(super) solutions: ByCode<String>,
 }
 
@@ -67,6 +69,13 @@ pub(super) struct GatewayRow {
     pub(super) solution: Both,
 }
 
+/// What it means that an answer is not the service's.
+#[derive(Debug, Deserialize)]
+pub(super) struct AnswerRow {
+    pub(super) meaning: Both,
+    pub(super) solution: Both,
+}
+
 #[derive(Default, Deserialize)]
 struct Gateway {
     gateway: Vec<GatewayRow>,
@@ -90,6 +99,7 @@ impl Tables {
             instance: table(include_str!("../../assets/errors/instance.toml")),
             http: table(include_str!("../../assets/errors/http.toml")),
             gateway: gateway.gateway,
+            answer: table(include_str!("../../assets/errors/answer.toml")),
             solutions: table(include_str!("../../assets/errors/solutions.toml")),
         }
     }

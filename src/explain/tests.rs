@@ -1,5 +1,5 @@
 use super::*;
-use crate::api::Operation;
+use crate::api::{ErrorKind, Operation};
 use std::collections::HashSet;
 
 fn text(en: &'static str, zh: Option<&'static str>) -> Text {
@@ -164,6 +164,28 @@ fn an_unknown_code_is_explained_by_its_status_and_says_so() {
 }
 
 #[test]
+fn an_answer_of_somebody_else_is_explained_as_that_and_never_as_a_success() {
+    for oddity in [
+        crate::api::PAGE,
+        crate::api::REDIRECT,
+        crate::api::EMPTY,
+        crate::api::NO_JSON,
+        crate::api::COMPRESSED,
+        crate::api::TOO_LARGE,
+    ] {
+        let mut error = ApiError::local(Operation::ListInstances, ErrorKind::Undecodable, oddity);
+        error.status = Some(200);
+        let said = explain(&error).unwrap();
+        assert_eq!(said.source, Source::Answer, "{oddity}");
+        assert!(said.meaning.zh.is_some() && said.meaning.en.is_some());
+        assert!(said.solution.is_some());
+    }
+    let mut odd = ApiError::local(Operation::ListInstances, ErrorKind::Undecodable, "odd");
+    odd.status = Some(200);
+    assert_eq!(explain(&odd), None);
+}
+
+#[test]
 fn a_failed_instance_is_explained_by_its_error_code() {
     let quota = "Failed to create the ECS because the ECS resource quota is insufficient.";
     assert_eq!(
@@ -177,7 +199,8 @@ fn a_failed_instance_is_explained_by_its_error_code() {
 fn a_denied_call_names_the_permission_of_the_tables() {
     let named = |operation| {
         let denied = ApiError::local(operation, ErrorKind::Forbidden, "");
-        missing_permission(&denied)
+        let code = Some("DMS.00403003".to_owned());
+        missing_permission(&ApiError { code, ..denied })
     };
     assert_eq!(
         named(Operation::DeleteInstance),

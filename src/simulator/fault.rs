@@ -17,10 +17,13 @@
 //! - `late=TIME`: the call takes effect only that much later. Another rule decides its answer;
 //!   without one the connection is reset at once.
 //! - `truncate`: half of the body arrives, then the connection closes.
-//! - `401`, `403`, `404`: refused without effect, in the words of gateway and service.
+//! - `401`, `403`, `404`, `408`: refused without effect, in the words of gateway and service.
+//! - `403=frozen`, `403=restricted`, `403=read-only`: refused because of how the tenant stands.
 //! - `429[=SECONDS]`: throttled by the gateway, with `Retry-After` if seconds are given.
 //! - `500` to `599`: the service (500, 503) or the gateway (others) fails.
 //! - `html[=STATUS]`: a proxy's HTML page, status 502 unless given.
+//! - `echo=SPELLING`: refused with 400 and everything that was sent, headers too, spelt as `plain`,
+//!   `json`, `json-twice`, `percent`, `form`, `base64` or `html`.
 //!
 //! **CALLS** is `*` (the default), `reads`, `writes`, an operation such as `list_instances`, or
 //! `[METHOD ]/PATH`, where `*` stands for one segment. Any of them may end in `?KEY=VALUE`, which
@@ -38,6 +41,7 @@ use std::time::Duration;
 use axum::http::Method;
 use thiserror::Error;
 
+use super::echo::Spelling;
 use super::operation::Operation;
 
 /// One rule.
@@ -68,8 +72,12 @@ pub enum FaultKind {
     Truncate,
     /// 401 from the gateway.
     Unauthorized,
-    /// 403 from the service.
+    /// 403 from the service: a role without the permission.
     Forbidden,
+    /// 403 from the service, whatever the role may do.
+    Tenant(Tenant),
+    /// 408 from the service: it did not answer its gateway in time.
+    TimedOut,
     /// 404 from the service.
     NotFound,
     /// 429 from the gateway, with this many seconds in `Retry-After`.
@@ -78,6 +86,19 @@ pub enum FaultKind {
     ServerError(u16),
     /// An HTML page with this status.
     Html(u16),
+    /// 400, quoting what was sent.
+    Echo(Spelling),
+}
+
+/// How a tenant stands that may not do things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tenant {
+    /// Out of money, mostly.
+    Frozen,
+    /// Kept from operations by the operator of the cloud.
+    Restricted,
+    /// May look only.
+    ReadOnly,
 }
 
 /// Which calls a rule is about.
@@ -168,8 +189,9 @@ fn parse_when(text: &str) -> Result<When, String> {
 fn parse_kind(text: &str) -> Result<FaultKind, String> {
     let unknown = || {
         format!(
-            "`{text}` is none of latency=TIME, hang, reset, lost, late=TIME, truncate, 401, 403, 404, \
-             429[=SECONDS], 500 to 599, html[=STATUS]"
+            "`{text}` is none of latency=TIME, hang, reset, lost, late=TIME, truncate, 401, \
+             403[=frozen|restricted|read-only], 404, \
+             408, 429[=SECONDS], 500 to 599, html[=STATUS], echo=SPELLING"
         )
     };
     let (word, value) = match text.split_once('=') {
@@ -185,7 +207,11 @@ fn parse_kind(text: &str) -> Result<FaultKind, String> {
         ("truncate", None) => FaultKind::Truncate,
         ("401", None) => FaultKind::Unauthorized,
         ("403", None) => FaultKind::Forbidden,
+        ("403", Some("frozen")) => FaultKind::Tenant(Tenant::Frozen),
+        ("403", Some("restricted")) => FaultKind::Tenant(Tenant::Restricted),
+        ("403", Some("read-only")) => FaultKind::Tenant(Tenant::ReadOnly),
         ("404", None) => FaultKind::NotFound,
+        ("408", None) => FaultKind::TimedOut,
         ("429", None) => FaultKind::Throttled(None),
         ("429", Some(seconds)) => {
             FaultKind::Throttled(Some(seconds.parse().map_err(|_| unknown())?))
@@ -195,6 +221,7 @@ fn parse_kind(text: &str) -> Result<FaultKind, String> {
             Ok(status @ 200..=599) => FaultKind::Html(status),
             _ => return Err(unknown()),
         },
+        ("echo", Some(spelling)) => FaultKind::Echo(Spelling::named(spelling).ok_or_else(unknown)?),
         (status, None) => match status.parse() {
             Ok(status @ 500..=599) => FaultKind::ServerError(status),
             _ => return Err(unknown()),

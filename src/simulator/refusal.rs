@@ -129,6 +129,14 @@ refusals! {
     OTHER_PROJECT = 401 "DMS.10240104" "The project ID and token do not match.";
     /// The credentials may not do this.
     FORBIDDEN = 403 "DMS.00403003" "This role does not have the permissions to perform this operation.";
+    /// The tenant may look only.
+    READ_ONLY = 403 "DMS.00403002" "A tenant has the read-only permission and cannot perform operations on DMS.";
+    /// The tenant is frozen.
+    FROZEN = 403 "DMS.10240306" "The tenant has been frozen. You cannot perform operations on DMS.";
+    /// The tenant is restricted.
+    RESTRICTED = 403 "DMS.10240312" "The tenant is restricted and cannot perform operations on DMS.";
+    /// Something behind the gateway did not answer in time.
+    TIMED_OUT = 408 "DMS.111501024" "Query timed out";
     /// There is nothing at this address, such as a task that was deleted.
     NO_SUCH_RESOURCE = 404 "DMS.00404001" "The requested URL does not exist.";
     /// The instance does not exist (any more).

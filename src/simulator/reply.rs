@@ -56,6 +56,16 @@ impl Reply {
         }
     }
 
+    /// A page of some other machine on the way.
+    #[must_use]
+    pub fn page(status: u16, html: String) -> Self {
+        Self {
+            status,
+            body: Content::Html(html),
+            headers: Vec::new(),
+        }
+    }
+
     /// Success without a body.
     #[must_use]
     pub fn no_content() -> Self {

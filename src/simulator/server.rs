@@ -17,15 +17,16 @@ use tokio::sync::watch;
 use super::agency::{self, Agency, Machine};
 use super::clock::Clock;
 use super::dice::Dice;
-use super::fault::FaultKind;
+use super::echo;
 use super::fault::rules::{Rules, Seen, Verdict};
+use super::fault::{FaultKind, Tenant};
 use super::gate::{Gate, Identity};
 use super::iam::{self, Login, Project};
 use super::log::{Log, Logged};
 use super::operation::{Names, Operation, Version};
 use super::query;
 use super::refusal::Refusal;
-use super::reply::{Content, Reply};
+use super::reply::Reply;
 use super::request::Call;
 use super::service;
 use super::signature::{self, Signable};
@@ -110,7 +111,7 @@ async fn handle(
         (Err(_), _) => Reply::gateway(413, "APIGW.0201", "Request entity too large"),
         (Ok(_), None) => shared.run(&incoming),
         (Ok(_), Some(fault)) => {
-            let instead = instead(fault, incoming.version());
+            let instead = instead(fault, &incoming);
             match verdict.late {
                 None => instead.unwrap_or_else(|| shared.run(&incoming)),
                 Some(late) => {
@@ -132,7 +133,8 @@ async fn handle(
 }
 
 /// The answer of a fault that never lets the call through; `None` when the call takes effect.
-fn instead(fault: FaultKind, version: Version) -> Option<Reply> {
+fn instead(fault: FaultKind, incoming: &Incoming) -> Option<Reply> {
+    let version = incoming.version();
     let reply = match fault {
         FaultKind::Latency(_)
         | FaultKind::Late(_)
@@ -147,6 +149,15 @@ fn instead(fault: FaultKind, version: Version) -> Option<Reply> {
             "Incorrect IAM authentication information: decrypt token fail",
         ),
         FaultKind::Forbidden => Reply::refusing(Refusal::FORBIDDEN, version),
+        FaultKind::Tenant(tenant) => Reply::refusing(
+            match tenant {
+                Tenant::Frozen => Refusal::FROZEN,
+                Tenant::Restricted => Refusal::RESTRICTED,
+                Tenant::ReadOnly => Refusal::READ_ONLY,
+            },
+            version,
+        ),
+        FaultKind::TimedOut => Reply::refusing(Refusal::TIMED_OUT, version),
         FaultKind::NotFound => Reply::refusing(Refusal::NO_SUCH_INSTANCE, version),
         FaultKind::Throttled(seconds) => {
             let reply = Reply::gateway(
@@ -164,13 +175,13 @@ fn instead(fault: FaultKind, version: Version) -> Option<Reply> {
         FaultKind::ServerError(status) => {
             Reply::gateway(status, "APIGW.0602", "Backend unavailable")
         }
-        FaultKind::Html(status) => Reply {
+        FaultKind::Echo(spelling) => echo::reply(spelling, &incoming.headers, &incoming.body),
+        FaultKind::Html(status) => Reply::page(
             status,
-            body: Content::Html(format!(
+            format!(
                 "<html>\r\n<head><title>{status}</title></head>\r\n<body>\r\n<center><h1>{status}</h1></center>\r\n<hr><center>proxy</center>\r\n</body>\r\n</html>\r\n"
-            )),
-            headers: Vec::new(),
-        },
+            ),
+        ),
     };
     Some(reply)
 }

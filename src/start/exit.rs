@@ -102,7 +102,7 @@ impl Failure {
             who.push_str(&format!(", taking on agency {agency}"));
         }
         let whereabouts = match (error.kind, exit_of_error(&error)) {
-            (ErrorKind::Forbidden, _) => {
+            _ if error.lacks_permission() => {
                 format!("{who}; listing needs the permission dms:instance:list.")
             }
             (_, Exit::Refused) => format!("{who}, for region {region} at {endpoint}."),

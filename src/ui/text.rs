@@ -13,17 +13,38 @@ use unicode_segmentation::UnicodeSegmentation as _;
 /// terminals.
 const CUT: &str = "..";
 
+/// The most code points of one grapheme that are drawn, and the most bytes: what real letters have,
+/// with their marks. The others of a letter with fifty thousand are dropped.
+const MOST_POINTS: usize = 8;
+const MOST_BYTES: usize = 32;
+
 /// The widest that one grapheme may be. A chain of marks is one grapheme, however long it is.
 pub const WIDEST: usize = 4;
+
+/// Whether every byte is a visible character of one cell, as nearly all text is.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
 
 /// The text with every character that is not plainly visible shown as an escape.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if is_plain(text) {
         return Cow::Borrowed(text);
     }
-    let mut cleaned = String::with_capacity(text.len());
+    Cow::Owned(cleaned(text, usize::MAX))
+}
+
+/// The beginning of the text as [`clean`] shows it: all of it, or more than `room` cells.
+fn cleaned(text: &str, room: usize) -> String {
+    let mut cleaned = String::with_capacity(text.len().min(room.saturating_mul(4)));
+    let mut used = 0;
     for grapheme in text.graphemes(true) {
+        if used > room {
+            break;
+        }
+        let before = cleaned.len();
+        let grapheme = handful(grapheme);
         // Control characters have no width to ask for.
         if grapheme.chars().any(is_hidden) || grapheme.cell_width() == 0 {
             grapheme.chars().for_each(|c| spell(c, &mut cleaned));
@@ -32,8 +53,17 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         } else {
             cleaned.push_str(grapheme);
         }
+        used += cells(&cleaned[before..]);
     }
-    Cow::Owned(cleaned)
+    cleaned
+}
+
+/// What is drawn of a grapheme.
+fn handful(grapheme: &str) -> &str {
+    let mut letters = grapheme.char_indices().enumerate();
+    let end = letters
+        .find(|(point, (at, letter))| *point == MOST_POINTS || at + letter.len_utf8() > MOST_BYTES);
+    end.map_or(grapheme, |(_, (at, _))| &grapheme[..at])
 }
 
 fn spell(c: char, into: &mut String) {
@@ -84,6 +114,9 @@ pub fn width(text: &str) -> usize {
 }
 
 fn cells(cleaned: &str) -> usize {
+    if is_plain(cleaned) {
+        return cleaned.len();
+    }
     let graphemes = cleaned.graphemes(true);
     graphemes
         .map(|grapheme| usize::from(grapheme.cell_width()))
@@ -93,8 +126,13 @@ fn cells(cleaned: &str) -> usize {
 /// The text in at most `room` cells; `..` at the end says that something was cut off.
 #[must_use]
 pub fn cut(text: &str, room: usize) -> String {
-    let cleaned = clean(text);
-    if cells(&cleaned) <= room {
+    // One cell more than there is room for: that is enough to know that it is cut.
+    let window = text.len().min(room.saturating_add(1));
+    let cleaned = match text.get(..window).filter(|begins| is_plain(begins)) {
+        Some(begins) => Cow::Borrowed(begins),
+        None => Cow::Owned(cleaned(text, room)),
+    };
+    if !exceeds(&cleaned, room) {
         return cleaned.into_owned();
     }
     let mark = &CUT[..CUT.len().min(room)];
@@ -155,8 +193,21 @@ pub fn cut_middle(path: &str, room: usize) -> String {
     format!("{first}{CUT}{}", &cleaned[from..])
 }
 
+/// Whether cleaned text is wider than that. It is read no further than it has to be.
+fn exceeds(cleaned: &str, room: usize) -> bool {
+    head(cleaned, room).len() < cleaned.len()
+}
+
 /// The longest beginning that fits into `room` cells.
 fn head(cleaned: &str, room: usize) -> &str {
+    // A grapheme may go on behind plain letters.
+    let plain = cleaned.len().min(room.saturating_add(1));
+    if cleaned.is_char_boundary(plain) && is_plain(&cleaned[..plain]) {
+        return match plain == cleaned.len() && plain <= room {
+            true => cleaned,
+            false => &cleaned[..room],
+        };
+    }
     let mut used = 0;
     for (at, grapheme) in cleaned.grapheme_indices(true) {
         used += usize::from(grapheme.cell_width());
@@ -191,7 +242,7 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
     let cleaned = clean(text);
     let mut lines = Vec::new();
     let mut rest = cleaned.as_ref();
-    while cells(rest) > room {
+    while exceeds(rest, room) {
         let fits = match head(rest, room) {
             // Wider than a line: it has one to itself, and is cut when it is drawn.
             "" => rest.graphemes(true).next().unwrap_or(rest),
@@ -218,9 +269,14 @@ fn broken<'a>(rest: &str, fits: &'a str, room: usize) -> &'a str {
     let is_latin = |c: char| c.is_ascii_graphic();
     let goes_on = &rest[fits.len()..];
     let start = fits.trim_end_matches(is_latin).len();
-    let end = goes_on.find(|c| !is_latin(c)).unwrap_or(goes_on.len());
+    // A letter more than there is room for says enough.
+    let end = goes_on
+        .chars()
+        .take(room + 1)
+        .take_while(|c| is_latin(*c))
+        .count();
     let is_cut = start < fits.len() && end > 0;
-    match is_cut && start > 0 && cells(&rest[start..fits.len() + end]) <= room {
+    match is_cut && start > 0 && !exceeds(&rest[start..fits.len() + end], room) {
         true => &fits[..start],
         false => fits,
     }
@@ -258,8 +314,9 @@ fn without_spaces(text: &str) -> &str {
 
 /// Whether the first word does not fit into a line of its own.
 fn has_long_word(rest: &str, room: usize) -> bool {
-    let word = rest.split(' ').next().unwrap_or_default();
-    cells(word) > room
+    let fits = head(rest, room);
+    let goes_on = &rest[fits.len()..];
+    !fits.contains(' ') && !goes_on.is_empty() && !goes_on.starts_with(' ')
 }
 
 #[cfg(test)]
@@ -294,7 +351,7 @@ mod tests {
         assert_eq!(shown("\u{301}"), "\\u{301}");
         assert_eq!(shown("e\u{301} 订单 👍"), "e\u{301} 订单 👍");
         assert_eq!(shown("👨\u{200d}👩"), "👨\\u{200d}👩");
-        assert_eq!(shown(&"\u{ff9e}".repeat(9)), "\\u{ff9e}".repeat(9));
+        assert_eq!(shown(&"\u{ff9e}".repeat(9)), "\\u{ff9e}".repeat(8));
     }
 
     #[test]
@@ -346,6 +403,46 @@ mod tests {
     fn indented_text_goes_on_below_itself_and_keeps_half_of_the_room() {
         assert_eq!(wrap_indented("  one two", 6), ["  one", "  two"]);
         assert_eq!(wrap_indented("      abcd", 4), ["  ab", "  cd"]);
+    }
+
+    #[test]
+    fn a_cell_gets_a_handful_of_code_points_and_text_that_is_cut_is_not_read_to_its_end() {
+        let marks = "\u{301}".repeat(50_000);
+        assert_eq!(clean(&format!("a{marks}b")).chars().count(), 9);
+        for (name, shown) in [
+            (format!("a{marks}"), MOST_POINTS),
+            (format!("a{}", "\u{200d}👩".repeat(9_000)), 0),
+            (format!("a{}", "\u{fe0f}".repeat(50_000)), 0),
+            ("\u{202e}".repeat(50_000), 0),
+            ("🏳\u{fe0f}\u{200d}🌈".repeat(9_000), 0),
+            ("\u{600}".repeat(50_000), 0),
+        ] {
+            let cell = cut(&name, 20);
+            assert!(
+                width(&cell) <= 20 && cell.len() <= 20 * MOST_BYTES,
+                "{cell}"
+            );
+            assert!(shown == 0 || cell.chars().count() == shown, "{cell}");
+            for line in wrap(&name, 20) {
+                assert!(
+                    width(&line) <= 20 && line.len() <= 20 * MOST_BYTES,
+                    "{line}"
+                );
+            }
+        }
+    }
+
+    /// Reading them whole each time would take minutes.
+    #[test]
+    fn ten_names_of_a_megabyte_cost_no_time() {
+        let names = ["x", "订", "a\u{301}", "\u{200d}", "x ", "👨\u{200d}👩"];
+        let long = names.map(|letters| letters.repeat((1 << 20) / letters.len()));
+        for name in &long {
+            for _ in 0..100 {
+                assert!(cut(name, 40).len() < 2_000);
+            }
+            assert!(wrap(name, 40).iter().all(|line| width(line) <= 40));
+        }
     }
 
     proptest! {

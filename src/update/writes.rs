@@ -1,7 +1,6 @@
 //! From a key to a confirmed write, and what is said about it afterwards.
 
 use super::{batch, forms};
-use crate::api::ErrorKind;
 use crate::api::v2::Switch;
 use crate::effect::Effect;
 use crate::model::{Feature, InstanceKey, Scope, TaskStatus};
@@ -158,7 +157,7 @@ pub(super) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
 fn remember_denial(state: &mut State, what: &What, result: &Ended) {
     let kind = (what.scope().clone(), what.operation());
     match result {
-        Ended::Refused(error) if error.kind == ErrorKind::Forbidden => {
+        Ended::Refused(error) if error.lacks_permission() => {
             state.denied.insert(kind);
         }
         Ended::Accepted | Ended::Ordered(_) | Ended::Done => {

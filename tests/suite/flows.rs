@@ -1,6 +1,7 @@
 //! What an operator does, from the first list to the end of a life cycle: the real session over
 //! the real HTTP path. Read [`crate::live::Live`] first.
 
+mod answers;
 mod batch;
 mod change;
 mod day;

@@ -5,6 +5,13 @@ pub fn resident(pid: u32) -> u64 {
     resident_kib(pid) / 1024
 }
 
+/// The most memory of this process that was ever in RAM (`VmHWM`), in KiB; `None` when it has ended.
+pub fn peak_kib(pid: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line?.trim().trim_end_matches(" kB").parse().ok()
+}
+
 /// Memory of this process that is in RAM (`VmRSS`), in KiB.
 pub fn resident_kib(pid: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();

@@ -53,6 +53,8 @@ impl Seen {
 pub enum Reply {
     /// Answers.
     Say(u16, Vec<(&'static str, String)>, String),
+    /// Answers with any bytes.
+    Bytes(u16, Vec<(&'static str, String)>, Vec<u8>),
     /// Closes the connection without an answer.
     Close,
     /// Never answers.
@@ -61,6 +63,8 @@ pub enum Reply {
     CutShort(u16, String),
     /// Sends this many bytes without saying how many there will be.
     Flood(usize),
+    /// Announces so many bytes, sends these, and waits.
+    Lie(usize, String),
 }
 
 impl Reply {
@@ -191,6 +195,20 @@ async fn serve(mut stream: TcpStream, number: usize, log: Arc<Mutex<Vec<Seen>>>,
                 if stream.write_all(&answer).await.is_err() {
                     return;
                 }
+            }
+            Reply::Bytes(status, headers, body) => {
+                let head = head(status, &headers, Some(body.len()));
+                let answer = [head.as_bytes(), &body].concat();
+                if stream.write_all(&answer).await.is_err() {
+                    return;
+                }
+            }
+            Reply::Lie(announced, body) => {
+                let head = head(200, &[], Some(announced));
+                let _ = stream
+                    .write_all(&[head.as_bytes(), body.as_bytes()].concat())
+                    .await;
+                std::future::pending().await
             }
             Reply::Close => return,
             Reply::Hang => std::future::pending().await,

@@ -14,15 +14,18 @@ use crate::api::gate::{Pass, Urgency};
 use crate::api::iam::{self, Scope};
 use crate::api::lease::Lease;
 use crate::api::transport::{Endpoint, Header, Outgoing};
-use crate::api::{ApiError, Credential, DecodeError, ErrorKind, Operation, Request, metadata};
+use crate::api::{
+    ApiError, Credential, DecodeError, ErrorKind, Limit, Operation, Request, metadata,
+};
 use crate::model::EpochMs;
 use crate::secret::Secret;
+use crate::secret::mask::Known;
 
 /// The metadata service, where a credential needs it. The error is a text for the user.
-pub(super) fn metadata(credential: &Credential) -> Result<Option<Endpoint>, String> {
+pub(super) fn metadata(credential: &Credential, known: &Known) -> Result<Option<Endpoint>, String> {
     match credential {
-        Credential::Machine { metadata } => Endpoint::metadata(metadata).map(Some),
-        Credential::Agency { base, .. } => self::metadata(base),
+        Credential::Machine { metadata } => Endpoint::metadata(metadata, known).map(Some),
+        Credential::Agency { base, .. } => self::metadata(base, known),
         Credential::Keys { .. } | Credential::Token(_) | Credential::Password { .. } => Ok(None),
     }
 }
@@ -108,14 +111,14 @@ impl Connection {
             Ok(_) => pass.accepted(),
             Err(error) => match (error.kind, error.status) {
                 (ErrorKind::Unauthorized, _) => pass.refused(error),
-                (ErrorKind::Throttled, _) => pass.says_nothing(),
+                (ErrorKind::Throttled | ErrorKind::Server, _) => pass.says_nothing(),
                 (_, Some(400..=499)) => pass.accepted(),
                 (_, Some(_)) => pass.says_nothing(),
                 (_, None) => {}
             },
         }
         lent.map_err(|error| match (error.kind, error.status) {
-            (ErrorKind::Throttled, _) => error,
+            (ErrorKind::Throttled | ErrorKind::Server, _) => error,
             (_, Some(400..=499)) => ApiError {
                 kind: ErrorKind::Unauthorized,
                 ..error
@@ -165,24 +168,24 @@ impl Connection {
         let session = match begun.is_success() {
             true => String::from_utf8(begun.body).ok().map(Secret::new),
             false if metadata::has_no_sessions(begun.status) => None,
-            false => return Err(self.refused(&begin, &begun, &[])),
+            false => return Err(self.refused(&begin, &begun)),
         };
         begin.request = metadata::keys();
-        let session: Vec<&Secret> = session.iter().collect();
+        self.know(&begin, session.clone().map(Credential::Token).as_ref());
         let headers = session
             .iter()
             .map(|token| secret_header("x-metadata-token", token));
         let answer = exchange(service, &begin, headers.collect()).await?;
         match answer.is_success() {
             true => self.read(&begin, &answer, Lease::keys),
-            false => Err(self.refused(&begin, &answer, &session)),
+            false => Err(self.refused(&begin, &answer)),
         }
     }
 
     /// The machine has no agency, or may not have its keys: asking again changes nothing.
-    fn refused(&self, call: &Call, answer: &Answer, secrets: &[&Secret]) -> ApiError {
+    fn refused(&self, call: &Call, answer: &Answer) -> ApiError {
         let now = self.options.clock.now();
-        let refusal = answer::refusal(call.attempted, answer, secrets, now);
+        let refusal = answer::refusal(call.attempted, answer, now);
         let kind = match answer.status {
             429 | 500.. => refusal.kind,
             _ => ErrorKind::Unauthorized,
@@ -197,8 +200,9 @@ impl Connection {
         if let Some(own) = own {
             self.put_on(own, call, &self.identity.host, &body, &mut headers);
         }
+        self.know(call, own);
         let answer = exchange(&self.identity, call, headers).await?;
-        match self.refusal(call, &answer, own) {
+        match self.refusal(call, &answer) {
             Some(refusal) => Err(refusal),
             None => Ok(answer),
         }
@@ -231,9 +235,11 @@ fn to_iam(attempted: Operation, request: Request) -> Call {
         request,
         project: None,
         departure: None,
+        limit: Limit::ANSWER,
     }
 }
 
+/// Sends a call that is answered with a secret.
 async fn exchange(
     endpoint: &Endpoint,
     call: &Call,
@@ -245,6 +251,6 @@ async fn exchange(
         headers,
         body: body_bytes(&call.request),
     };
-    let answer = endpoint.exchange(outgoing).await;
+    let answer = endpoint.borrow(outgoing).await;
     answer.map_err(|failure| lost(call.attempted, failure).into_error())
 }

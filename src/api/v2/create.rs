@@ -141,7 +141,7 @@ impl Write for CreateInstance {
 pub(in crate::api) fn created(body: &[u8]) -> Result<InstanceId, DecodeError> {
     let body = wire::object(body)?;
     Fields::new(&body)
-        .text("instance_id")
+        .id("instance_id")
         .and_then(|id| InstanceId::new(id).ok())
         .ok_or_else(|| DecodeError::new("instance_id", "missing"))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::api::{Body, OneOrMore};
+use crate::api::{Body, Limit, OneOrMore};
 use crate::model::{Instance, InstanceId, ProjectId};
 
 use super::row::{self, Row};
@@ -46,6 +46,10 @@ impl Read for ListInstances {
 
     fn operation(&self) -> Operation {
         Operation::ListInstances
+    }
+
+    fn limit(&self) -> Limit {
+        Limit::PAGE
     }
 
     fn request(&self, project: &ProjectId) -> Request {
@@ -124,7 +128,7 @@ pub(in crate::api) fn detail(id: &InstanceId, body: &[u8]) -> Result<InstanceDet
     let body = wire::object(body)?;
     let mut fields = Fields::new(&body);
     // Asked for by id, so an answer without one is still about that instance.
-    if let Some(found) = fields.text("instance_id")
+    if let Some(found) = fields.id("instance_id")
         && found != id.as_str()
     {
         return Err(DecodeError::new("instance_id", "is about another instance"));
@@ -225,7 +229,7 @@ impl Write for BatchAction {
         let body: Map<String, Value> = wire::object(body)?;
         let list = wire::rows(&body, "results", |fields| {
             Some(BatchOutcome {
-                instance: InstanceId::new(fields.text("instance")?).ok()?,
+                instance: InstanceId::new(fields.id("instance")?).ok()?,
                 accepted: fields.word("result").and_then(|word| match word {
                     "success" => Some(true),
                     "failed" => Some(false),

@@ -1,5 +1,6 @@
 //! Background tasks of an instance (section 4.4).
 
+use crate::api::Limit;
 use crate::api::wire::Rows;
 use crate::model::{EpochMs, InstanceId, ProjectId, Task, TaskId, TaskStatus};
 
@@ -43,6 +44,10 @@ impl Read for ListTasks {
         Operation::ListTasks
     }
 
+    fn limit(&self) -> Limit {
+        Limit::PAGE
+    }
+
     fn request(&self, project: &ProjectId) -> Request {
         let request = on_instance(Method::Get, project, &self.instance, &["tasks"])
             .with("start", self.start)
@@ -80,7 +85,7 @@ fn compact(time: EpochMs) -> String {
 
 fn task(fields: &mut Fields<'_>) -> Option<Task> {
     Some(Task {
-        id: TaskId::new(fields.text("id")?).ok()?,
+        id: TaskId::new(fields.id("id")?).ok()?,
         name: fields.text("name").unwrap_or_default(),
         user_name: fields.text("user_name"),
         params: fields.text("params"),

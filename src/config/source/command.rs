@@ -14,6 +14,7 @@ use crate::api::Credential;
 use crate::config::error::ConfigError;
 use crate::config::value;
 use crate::secret::Secret;
+use crate::secret::mask::Masker;
 
 /// How long a command may take.
 pub(super) const LIMIT: Duration = Duration::from_secs(30);
@@ -39,7 +40,7 @@ struct Finished {
 pub(super) fn run(line: &str, limit: Duration) -> Result<Credential, String> {
     let finished = finish(line, limit)?;
     if !finished.status.success() {
-        let complaint = printable(&finished.complaint);
+        let complaint = printable(&finished.complaint, &finished.output);
         let said = if complaint.is_empty() {
             String::new()
         } else {
@@ -123,9 +124,19 @@ fn credential(output: &[u8]) -> Result<Credential, String> {
     })
 }
 
-/// The beginning of what was said, on one line and with control characters made visible.
-fn printable(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
+/// The shortest word of the output that counts as a part of a credential, in bytes: shorter ones are
+/// more likely part of a sentence.
+const SHORTEST_PART: usize = 12;
+
+/// The beginning of what was said, on one line and with control characters made visible. A command
+/// that traces itself (`set -x`) says there what it prints as well: that is taken out.
+fn printable(bytes: &[u8], output: &[u8]) -> String {
+    let output = String::from_utf8_lossy(output);
+    let parts = output
+        .split_whitespace()
+        .filter(|part| part.len() >= SHORTEST_PART);
+    let parts: Vec<Secret> = parts.map(Secret::new).collect();
+    let text = Masker::new(&parts).mask(String::from_utf8_lossy(bytes).into_owned());
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     one_line
         .chars()
@@ -196,6 +207,10 @@ mod tests {
                 "failed (exit status: 3) and said: store is locked \\u{1b}[2J",
             ),
             ("echo canary; exit 1", "failed (exit status: 1)"),
+            (
+                r#"set -x; printf '%s\n' CANARYACCESSKEY0001 'canary"secret\key'"'"'00001'; exit 1"#,
+                "failed (exit status: 1) and said: + printf %s\\n [hidden] [hidden] + exit 1",
+            ),
         ] {
             assert_eq!(run(line, LIMIT), Err(expected.to_owned()), "{line}");
         }

@@ -70,12 +70,15 @@ fn every_kind_has_its_word() {
         "truncate",
         "401",
         "403",
+        "403=frozen",
         "404",
+        "408",
         "429",
         "429=5",
         "500",
         "html",
         "html=200",
+        "echo=json-twice",
     ]
     .map(|kind| fault(kind).kind)
     .to_vec();
@@ -89,12 +92,15 @@ fn every_kind_has_its_word() {
             FaultKind::Truncate,
             FaultKind::Unauthorized,
             FaultKind::Forbidden,
+            FaultKind::Tenant(Tenant::Frozen),
             FaultKind::NotFound,
+            FaultKind::TimedOut,
             FaultKind::Throttled(None),
             FaultKind::Throttled(Some(5)),
             FaultKind::ServerError(500),
             FaultKind::Html(502),
             FaultKind::Html(200),
+            FaultKind::Echo(Spelling::JsonTwice),
         ]
     );
 }
@@ -112,7 +118,7 @@ fn an_unreadable_rule_says_what_would_be_readable() {
     );
     assert_eq!(
         problem("418"),
-        "cannot read the fault rule `418`: `418` is none of latency=TIME, hang, reset, lost, truncate, 401, 403, 404, 429[=SECONDS], 500 to 599, html[=STATUS]"
+        "cannot read the fault rule `418`: `418` is none of latency=TIME, hang, reset, lost, late=TIME, truncate, 401, 403[=frozen|restricted|read-only], 404, 408, 429[=SECONDS], 500 to 599, html[=STATUS], echo=SPELLING"
     );
     assert!(
         problem("hang@list_everything")

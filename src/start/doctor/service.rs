@@ -9,7 +9,7 @@ use crate::api::v2::{
 };
 use crate::api::{ApiError, Credential, ErrorKind, Operation, ReadClient};
 use crate::config::Settings;
-use crate::explain::permission;
+use crate::explain::{self, permission};
 use crate::model::{ApiVersion, Feature, Instance, InstanceId};
 use crate::start::Exit;
 use crate::start::exit::exit_of;
@@ -218,9 +218,22 @@ fn allowed(action: Option<&str>) -> String {
     }
 }
 
+/// What the tables say to do.
+fn table(error: &ApiError) -> String {
+    let solution = explain::explain(error).and_then(|explanation| explanation.solution?.en);
+    solution.unwrap_or("try again later").to_owned()
+}
+
 fn judge(what: &str, action: Option<&str>, error: &ApiError) -> Check {
     let exit = exit_of(error.kind);
     match (error.kind, action) {
+        // Frozen, kept out by a firewall: no permission would help.
+        (ErrorKind::Forbidden, _) if !error.lacks_permission() => {
+            Check::fail(what, exit, format!("denied: {}", error.message)).advising(table(error))
+        }
+        (ErrorKind::Refused, _) => {
+            Check::fail(what, exit, error.to_string()).advising(table(error))
+        }
         (ErrorKind::Forbidden, Some(action)) => {
             Check::fail(what, exit, format!("denied: {}", error.message))
                 .advising(format!("ask for the permission {action}"))
@@ -232,6 +245,6 @@ fn judge(what: &str, action: Option<&str>, error: &ApiError) -> Check {
         (ErrorKind::Unauthorized | ErrorKind::Locked, _) => {
             Check::fail(what, Exit::Refused, error.to_string()).advising(refused(error))
         }
-        _ => Check::fail(what, exit, error.to_string()).advising("try again later"),
+        _ => Check::fail(what, exit, error.to_string()).advising(table(error)),
     }
 }

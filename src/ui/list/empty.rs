@@ -62,10 +62,7 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
             (w.list.offline.clone(), Role::Critical),
             (w.list.offline_help.clone(), Role::Plain),
         ],
-        Truth::Denied => denied(
-            w,
-            error.map_or(Operation::ListInstances, |error| error.attempted),
-        ),
+        Truth::Denied => denied(w, error),
         Truth::Loading => vec![(w.list.loading.clone(), Role::Moving)],
         Truth::Failed => vec![(w.list.failed.clone(), Role::Critical)],
         Truth::Partial => partial(w, state),
@@ -108,9 +105,11 @@ fn says(w: &Words, error: &ApiError) -> Vec<(String, Role)> {
     [said].into_iter().chain(means).collect()
 }
 
-fn denied(w: &Words, attempted: Operation) -> Vec<(String, Role)> {
+fn denied(w: &Words, error: Option<&ApiError>) -> Vec<(String, Role)> {
+    let attempted = error.map_or(Operation::ListInstances, |error| error.attempted);
+    let lacks = error.is_some_and(ApiError::lacks_permission);
     let help = match attempted {
-        Operation::ListInstances => Some(&w.list.list_help),
+        Operation::ListInstances if lacks => Some(&w.list.list_help),
         Operation::FindProject => Some(&w.list.project_help),
         _ => None,
     };

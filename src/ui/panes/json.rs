@@ -1,5 +1,6 @@
 //! The detail of one instance as the service sent it.
 
+use super::notes::Note;
 use super::{Place, found, notes};
 use crate::state::State;
 use crate::state::search::{Search, Seek};
@@ -7,6 +8,8 @@ use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::words::panes::{self, Part};
 use ratatui::layout::Rect;
+use serde_json::Value;
+use std::fmt::{self, Write};
 
 /// Draws the raw detail of the subject. Long lines go on below, so that nothing is cut off.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
@@ -30,8 +33,11 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     let mut row = None;
     lines.extend(note.iter().flat_map(|note| note.lines(room)));
     if let Some(detail) = detail.and_then(|detail| detail.value()) {
-        // Printing a value cannot fail; there is nothing to say if it did.
-        let text = serde_json::to_string_pretty(&detail.raw).unwrap_or_default();
+        let (text, whole) = printed(&detail.raw);
+        if !whole {
+            let note = Note::new(canvas.words.panes.json_cut.clone(), Role::Warning);
+            lines.extend(note.lines(room));
+        }
         let found = found::find(&text, room, state.search.as_ref());
         if let Some(search) = &state.search {
             inside = heading(canvas, inside, search, found.matches);
@@ -47,6 +53,31 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
         canvas.sought = Some(scroll);
     }
     canvas.scroll(inside, &lines, scroll);
+}
+
+/// Bytes of the printed JSON that are drawn. Details have some four thousand; every one more costs
+/// time with every frame.
+const DRAWN: usize = 64 * 1024;
+
+/// The beginning of a value as indented JSON, and whether it is all of it.
+fn printed(raw: &Value) -> (String, bool) {
+    let mut bounded = Bounded(String::new());
+    let whole = write!(bounded, "{raw:#}").is_ok();
+    (bounded.0, whole)
+}
+
+/// Takes the beginning of what is written.
+struct Bounded(String);
+
+impl Write for Bounded {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let room = text.floor_char_boundary(DRAWN.saturating_sub(self.0.len()));
+        self.0.push_str(&text[..room]);
+        match room < text.len() {
+            true => Err(fmt::Error),
+            false => Ok(()),
+        }
+    }
 }
 
 /// Says in the first row which match one is at; gives what is left below it.

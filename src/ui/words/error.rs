@@ -2,9 +2,10 @@
 
 use super::catalogue::{Words, fill, texts};
 use crate::api::{
-    ApiError, BROKE_OFF, DISABLED_PROJECT, ENDLESS, ErrorKind, LATE, LOST, MOVED, NO_CONNECTION,
-    NO_PROJECT, OTHER_PROJECTS, Operation, PAGE, PROXY_ASKS, PROXY_REFUSES, SEVERAL_PROJECTS,
-    SHORT, STANDING_STILL, TlsProblem, Told, UNREADABLE,
+    ApiError, BROKE_OFF, COMPRESSED, DISABLED_PROJECT, EMPTY, ENDLESS, ErrorKind, LATE, LOST,
+    MOVED, NO_CONNECTION, NO_JSON, NO_PROJECT, OTHER_PROJECTS, Operation, PAGE, PROXY_ASKS,
+    PROXY_REFUSES, REDIRECT, SEVERAL_PROJECTS, SHORT, STANDING_STILL, TOO_LARGE, TlsProblem, Told,
+    UNREADABLE,
 };
 
 texts! {
@@ -31,7 +32,7 @@ texts! {
 texts! {
     /// How messages of the client itself begin.
     pub struct Ours {
-        page, lost, no_connection, late, no_project, other_projects, disabled_project,
+        page, redirect, empty, no_json, compressed, lost, no_connection, late, no_project, other_projects, disabled_project,
         several_projects, proxy_refuses, proxy_asks, short, standing_still, endless, broke_off,
     }
 }
@@ -161,6 +162,11 @@ fn begun(w: &Words, message: &str) -> String {
     let t = &w.error.ours;
     let ours = [
         (PAGE, &t.page),
+        (REDIRECT, &t.redirect),
+        (EMPTY, &t.empty),
+        (NO_JSON, &t.no_json),
+        (COMPRESSED, &t.compressed),
+        (TOO_LARGE, &w.error.kind.too_large),
         (LOST, &t.lost),
         (NO_CONNECTION, &t.no_connection),
         (LATE, &t.late),
@@ -209,7 +215,7 @@ pub fn short(w: &Words, error: &ApiError) -> String {
     let first = message.split(": ").next().unwrap_or_default();
     match error.kind {
         ErrorKind::Unreachable if !first.is_empty() => first.to_owned(),
-        _ if error.is_page() || error.is_proxy() => first.to_owned(),
+        _ if error.oddity().is_some() || error.is_proxy() => first.to_owned(),
         kind => self::kind(w, kind).to_owned(),
     }
 }

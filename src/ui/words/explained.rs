@@ -2,7 +2,7 @@
 
 use super::catalogue::{Words, fill, texts};
 use super::{error, frame, notice, time};
-use crate::api::{ApiError, ErrorKind};
+use crate::api::ApiError;
 use crate::explain::{self, Explanation, Text};
 use crate::lang::Lang;
 use crate::state::State;
@@ -111,7 +111,7 @@ fn needed(w: &Words, error: &ApiError) -> Option<String> {
 }
 
 fn permission(w: &Words, error: &ApiError) -> Option<String> {
-    (error.kind == ErrorKind::Forbidden).then(|| {
+    error.lacks_permission().then(|| {
         let named = explain::missing_permission(error);
         named.map_or_else(|| w.explained.no_permission.clone(), str::to_owned)
     })
@@ -168,7 +168,7 @@ pub fn as_text(w: &Words, state: &State, about: &Notice) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Operation;
+    use crate::api::{ErrorKind, Operation};
 
     fn denied(message: &str) -> ApiError {
         let mut error = ApiError::local(Operation::ListTasks, ErrorKind::Forbidden, message);

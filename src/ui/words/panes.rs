@@ -42,7 +42,7 @@ texts! {
         created_age,
         window,
         public,
-        unreadable,
+        unreadable, json_cut,
         unidentified,
         going_on,
         older_missing,

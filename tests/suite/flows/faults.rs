@@ -14,7 +14,7 @@ const PASSWORD: &str = "Canary-77";
 const PLUGIN: &str = "rabbitmq_shovel";
 
 /// How a read can fail, and as what it shows; `None` when it only takes longer.
-const READS: [(&str, Option<ErrorKind>); 14] = [
+const READS: [(&str, Option<ErrorKind>); 16] = [
     ("latency=1s", None),
     ("hang", Some(ErrorKind::Timeout)),
     ("reset", Some(ErrorKind::Unreachable)),
@@ -22,7 +22,9 @@ const READS: [(&str, Option<ErrorKind>); 14] = [
     ("truncate", Some(ErrorKind::Unreachable)),
     ("401", Some(ErrorKind::Unauthorized)),
     ("403", Some(ErrorKind::Forbidden)),
+    ("403=frozen", Some(ErrorKind::Refused)),
     ("404", Some(ErrorKind::NotFound)),
+    ("408", Some(ErrorKind::Server)),
     ("429", Some(ErrorKind::Throttled)),
     ("429=40", Some(ErrorKind::Throttled)),
     ("500", Some(ErrorKind::Server)),

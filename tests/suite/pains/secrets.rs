@@ -3,6 +3,8 @@
 //! is searched after each step.
 
 use crate::live::{Live, Setup};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -25,11 +27,31 @@ use warren::ui::words::notices_as_text;
 
 const ACCESS: &str = "CANARYACCESSKEY00001";
 const SECRET: &str = "canary-secret-key-00000000000000000001";
-const SECURITY_TOKEN: &str = "canary-security-token-0000000001";
-const TOKEN: &str = "canary-auth-token-00000000000000001";
-const SIGN_IN: &str = "Canary-Sign-In-001";
-const TYPED: &str = "Canary-Typed-0001";
-const CANARIES: [&str; 6] = [ACCESS, SECRET, SECURITY_TOKEN, TOKEN, SIGN_IN, TYPED];
+// With what every encoder has something to say about: each part that it leaves alone is a canary.
+const SECURITY_TOKEN: &str = "canary-security-token-0000000001\"\\+/=&<'canary-end";
+const TOKEN: &str = "canary-auth-token-00000000000000001\"\\+/=&<'canary-end";
+const SIGN_IN: &str = "Canary-Sign-In-001 \"a\\ss wörd+/=&<é'canary-end";
+const TYPED: &str = "Canary-Typed-0001\"\\+/=&<'9Canary";
+const CANARIES: [&str; 8] = [
+    ACCESS,
+    SECRET,
+    "canary-security-token-0000000001",
+    "canary-auth-token-00000000000000001",
+    "Canary-Sign-In-001",
+    "Canary-Typed-0001",
+    "canary-end",
+    "9Canary",
+];
+/// How a service may quote what it was sent.
+const ECHOES: [&str; 7] = [
+    "echo=plain",
+    "echo=json",
+    "echo=json-twice",
+    "echo=percent",
+    "echo=form",
+    "echo=base64",
+    "echo=html",
+];
 
 /// The log of everything that happens on this thread, which is all of a session, as the program
 /// writes it but with nothing left out.
@@ -73,6 +95,20 @@ fn search_log(log: &Log) {
     }
 }
 
+/// The canaries, and those that the simulator's base64 would make of the secrets.
+fn canaries() -> Vec<String> {
+    let encoded = [SECURITY_TOKEN, TOKEN, SIGN_IN, TYPED].map(|secret| {
+        let encoded = STANDARD.encode(format!("dms:{secret}"));
+        // Without the digits of the user before it.
+        encoded[8..20].to_owned()
+    });
+    CANARIES
+        .map(str::to_owned)
+        .into_iter()
+        .chain(encoded)
+        .collect()
+}
+
 /// Fails when a canary is in anything that can be seen, copied or printed now.
 fn search(live: &mut Live, when: &str) {
     let mut given = vec![
@@ -99,7 +135,7 @@ fn search(live: &mut Live, when: &str) {
     }
     let lent = live.lent();
     for (what, text) in given {
-        for canary in CANARIES.into_iter().chain(lent.iter().map(String::as_str)) {
+        for canary in canaries().iter().chain(&lent) {
             assert!(!text.contains(canary), "{when}: {canary} in the {what}");
         }
     }
@@ -163,7 +199,8 @@ async fn set_a_password(live: &mut Live, outcome: &str) {
 
 /// Fails in every way, looking after each.
 async fn go_wrong(live: &mut Live) {
-    for fault in ["403", "500", "html", "reset", "truncate", "429=1"] {
+    let faults = ["403", "500", "html", "reset", "truncate", "429=1"];
+    for fault in faults.iter().chain(&ECHOES) {
         live.set_faults(&[fault]);
         live.press("r");
         live.pass(Duration::from_secs(3)).await;
@@ -200,7 +237,7 @@ async fn p40_no_secret_of_a_signing_session_is_ever_shown_kept_or_copied() {
     fill_in_a_form(&mut live, "orders-04", "its answer is lost").await;
     live.go_home();
     set_a_password(&mut live, "the password is set").await;
-    for fault in ["403", "lost", "html"] {
+    for fault in ["403", "lost", "html"].iter().chain(&ECHOES) {
         live.set_faults(&[&format!("{fault}@reset_password")]);
         set_a_password(&mut live, fault).await;
     }
@@ -301,6 +338,33 @@ async fn p40_a_refused_token_or_password_gives_no_secret_away() {
         setup.credential = credential;
         let mut live = setup.start().await;
         refused(&mut live).await;
+    }
+    search_log(&log);
+}
+
+#[tokio::test(start_paused = true)]
+async fn p40_a_service_that_quotes_the_sign_in_gives_no_secret_away() {
+    let log = Log::default();
+    let _logged = log.start();
+    for echo in ECHOES {
+        let mut setup = Setup::with(&["orders-01"]).faults(&[echo]);
+        setup.simulator.keys = None;
+        setup.credential = Credential::Password {
+            user: "ops".into(),
+            password: Secret::new(SIGN_IN),
+            domain: "acme".into(),
+        };
+        let mut live = setup.start().await;
+        live.until("it is refused", |live| {
+            live.profile().feed.listing.failure.is_some()
+        })
+        .await;
+        live.press("E enter");
+        search(&mut live, echo);
+        let said = notices_as_text(live.session.words(), live.state());
+        assert!(said.contains("[hidden]"), "{echo}: {said}");
+        live.press("c");
+        search(&mut live, echo);
     }
     search_log(&log);
 }

@@ -223,7 +223,7 @@ pub fn error(kind: ErrorKind) -> ApiError {
             "APIGW.0301",
             "Incorrect IAM authentication information",
         ),
-        ErrorKind::Forbidden => (403, "DMS.00403002", "You do not have permission"),
+        ErrorKind::Forbidden => (403, "DMS.00403003", "You do not have permission"),
         ErrorKind::Server => (500, "DMS.00500000", "Internal service error"),
         _ => {
             error.message = "connection refused by 10.0.0.9:443".into();
