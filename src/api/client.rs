@@ -12,8 +12,8 @@ use super::gate::{Announced, Refusals, Urgency};
 use super::probe::{Door, Probed, Silence};
 use super::{
     Agency, ApiError, Credential, Departure, ErrorKind, Gate, Limit, ListProgress, Listing,
-    Operation,
-    Proxies, ProxyTrial, Read, TaskList, Unsupported, Write, WriteError, listing, retry, v2,
+    Operation, Proxies, ProxyTrial, Read, TaskList, Unsupported, Write, WriteError, listing, retry,
+    v2,
 };
 
 /// Tells the time; a test's clock may stand still or be wrong.
