@@ -123,7 +123,7 @@ impl Setup {
     }
 
     pub async fn start(self) -> Live {
-        Live::start(self).await
+        Box::pin(Live::start(self)).await
     }
 }
 
