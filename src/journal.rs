@@ -15,6 +15,8 @@
 
 pub mod file;
 mod line;
+mod paper;
+mod read;
 
 use crate::api::{ApiError, Method, WriteError};
 use crate::model::EpochMs;
@@ -22,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use file::Journal;
-pub use line::read;
+pub use read::read;
 
 /// Whether a write may go without a journal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -241,6 +243,6 @@ pub struct Entry {
 pub struct Pages {
     /// The writes, newest first.
     pub entries: Vec<Entry>,
-    /// Lines that are not of this version, or broken.
+    /// Pieces that are of another version, or broken.
     pub unreadable: usize,
 }

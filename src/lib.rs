@@ -45,7 +45,7 @@
 //! | [`list`], [`export`] | all instances, or the shown table, as text for other programs |
 //! | [`manual`] | the man page, the completions, the table of keys |
 //! | [`contained`] | panics made errors, so that a defect ends one piece of work and not the program |
-//! | [`log`], [`secret`] | the log and crash reports; text that cannot be printed |
+//! | [`log`], [`private`], [`secret`] | the log and crash reports; files for the user alone; text that cannot be printed |
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod action;
@@ -65,6 +65,7 @@ pub mod log;
 pub mod manual;
 pub mod model;
 pub mod poller;
+pub mod private;
 pub mod runtime;
 pub mod secret;
 pub mod simulator;

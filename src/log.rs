@@ -6,9 +6,8 @@
 //! either. [`crash_report`] is for a panic hook.
 
 use std::backtrace::Backtrace;
-use std::fs::{DirBuilder, File, OpenOptions, Permissions, rename};
+use std::fs::{File, rename};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::panic::PanicHookInfo;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -21,6 +20,7 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 
 use crate::config::{Environment, NO_HOME};
+use crate::private;
 use crate::secret::mask;
 
 /// Name of the log in the state directory.
@@ -51,14 +51,10 @@ pub fn start(environment: &Environment) -> anyhow::Result<PathBuf> {
 /// # Errors
 /// When the file cannot be written.
 pub fn crash_report(directory: &Path, info: &PanicHookInfo<'_>) -> io::Result<PathBuf> {
-    create_private(directory)?;
+    private::make_directory(directory)?;
     let now = Timestamp::now();
     let path = directory.join(format!("crash-{}.txt", now.strftime("%Y%m%dT%H%M%S.%6fZ")));
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&path)?;
+    let mut file = private::create(&path)?;
     let thread = std::thread::current();
     let report = format!(
         "warren {} crashed at {now}\n\nmessage:  {}\nlocation: {}\nthread:   {}\n\n{}\n",
@@ -85,44 +81,59 @@ fn subscriber(log: LogFile) -> impl Subscriber + Send + Sync {
     tracing_subscriber::registry().with(lines)
 }
 
-/// The open log. When it is full it starts again, with the old one beside it.
+/// The open log, which other sessions write to as well. When it is full it starts again, with the
+/// old one beside it.
 #[derive(Debug)]
 struct LogFile {
     directory: PathBuf,
     file: File,
-    size: u64,
+    /// The last line may be there in part: the disk was full.
+    torn: bool,
 }
 
 impl LogFile {
     fn open(directory: &Path) -> io::Result<Self> {
-        create_private(directory)?;
-        let file = OpenOptions::new()
-            .append(true)
-            .create(true)
-            .mode(0o600)
-            .open(directory.join(FILE))?;
-        // It may be there already, with other rights.
-        file.set_permissions(Permissions::from_mode(0o600))?;
-        let size = file.metadata()?.len();
-        let directory = directory.to_path_buf();
+        private::make_directory(directory)?;
         Ok(Self {
-            directory,
-            file,
-            size,
+            file: private::append(&directory.join(FILE))?,
+            directory: directory.to_path_buf(),
+            torn: false,
         })
+    }
+
+    /// Makes sure that the next line goes to the file of the log's name, and that this one has
+    /// room. Another session may have put it aside; of several that find it full only the one with
+    /// the lock on that very file does.
+    fn turn(&mut self) -> io::Result<()> {
+        let path = self.directory.join(FILE);
+        let ours = private::is_still_at(&self.file, &path);
+        if ours && self.file.metadata()?.len() < FULL {
+            return Ok(());
+        }
+        // One that is being put aside by somebody else is written to once more.
+        if ours && self.file.try_lock().is_err() {
+            return Ok(());
+        }
+        // Looked at again: whoever had the lock before may have put it aside.
+        if ours && private::is_still_at(&self.file, &path) {
+            rename(&path, self.directory.join(OLD_FILE))?;
+        }
+        self.file = private::append(&path)?;
+        Ok(())
     }
 }
 
 impl Write for LogFile {
     /// Takes a whole line.
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        if self.size >= FULL {
-            // Somebody may have taken the file away; then there is nothing to keep.
-            let _ = rename(self.directory.join(FILE), self.directory.join(OLD_FILE));
-            *self = Self::open(&self.directory)?;
+        // A directory that is gone, or may not be changed, costs the turn and no line.
+        let _ = self.turn();
+        if self.torn {
+            self.file.write_all(b"\n")?;
         }
+        self.torn = true;
         self.file.write_all(line)?;
-        self.size += line.len() as u64;
+        self.torn = false;
         Ok(line.len())
     }
 
@@ -131,17 +142,11 @@ impl Write for LogFile {
     }
 }
 
-pub(crate) fn create_private(directory: &Path) -> io::Result<()> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(directory)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt as _;
     use std::panic;
     use std::sync::Arc;
 
@@ -175,6 +180,28 @@ mod tests {
         }
         let size = |name| fs::metadata(home.path().join(name)).unwrap().len();
         assert_eq!((size(FILE), size(OLD_FILE)), (700 * 1024, 2 * 700 * 1024));
+    }
+
+    #[test]
+    fn sessions_that_find_the_log_full_at_once_lose_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        let [mut one, mut other] = [(); 2].map(|()| LogFile::open(home.path()).unwrap());
+        one.write_all(&vec![b'x'; 1024 * 1024]).unwrap();
+        one.write_all(b"a\n").unwrap();
+        // It still has the file open that is the old one now, and knows nothing of that.
+        other.write_all(b"b\n").unwrap();
+        let text = |name| fs::read_to_string(home.path().join(name)).unwrap();
+        assert_eq!(text(FILE), "a\nb\n");
+        assert_eq!(text(OLD_FILE).len(), 1024 * 1024);
+    }
+
+    #[test]
+    fn a_log_that_was_taken_away_is_begun_again() {
+        let home = tempfile::tempdir().unwrap();
+        let mut log = LogFile::open(home.path()).unwrap();
+        fs::remove_file(home.path().join(FILE)).unwrap();
+        log.write_all(b"a\n").unwrap();
+        assert_eq!(fs::read_to_string(home.path().join(FILE)).unwrap(), "a\n");
     }
 
     #[test]

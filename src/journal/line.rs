@@ -1,9 +1,8 @@
-//! The lines of the journal: written one by one, read together.
+//! The lines of the journal, as they stand in the file.
 
-use super::{Attempt, Entry, EntryId, Outcome, Pages};
+use super::{Attempt, EntryId, Outcome};
 use crate::model::EpochMs;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// The version of the lines that this program writes and reads.
 const VERSION: u32 = 1;
@@ -20,7 +19,7 @@ pub(super) struct Line {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
-enum What {
+pub(super) enum What {
     Send(Attempt),
     Answer(Outcome),
 }
@@ -49,50 +48,20 @@ impl Line {
         serde_json::to_string(self).map(|line| line + "\n")
     }
 
+    /// Whether it is of the version that this program knows, and its time can be read.
+    pub(super) fn is_known(&self) -> bool {
+        self.v == VERSION && self.at_ms().is_some()
+    }
+
+    /// When, of which write, and what; nothing when its time cannot be read.
+    pub(super) fn into_parts(self) -> Option<(EpochMs, EntryId, What)> {
+        Some((self.at_ms()?, self.id, self.what))
+    }
+
     fn at_ms(&self) -> Option<EpochMs> {
         let time: jiff::Timestamp = self.at.parse().ok()?;
         Some(time.as_millisecond())
     }
-}
-
-/// Reads what journals hold, the older text first. A line that cannot be read, is of another
-/// version, or answers a write that is not there any more, costs nothing but itself: the first two
-/// are counted.
-#[must_use]
-pub fn read(texts: &[&str]) -> Pages {
-    let mut pages = Pages::default();
-    let mut places: HashMap<EntryId, usize> = HashMap::new();
-    let lines = texts.iter().flat_map(|text| text.lines());
-    for text in lines.filter(|line| !line.trim().is_empty()) {
-        let line = serde_json::from_str::<Line>(text).ok();
-        let Some((line, at)) = line
-            .filter(|line| line.v == VERSION)
-            .and_then(|line| line.at_ms().map(|at| (line, at)))
-        else {
-            pages.unreadable += 1;
-            continue;
-        };
-        match line.what {
-            What::Send(attempt) => {
-                places.insert(line.id.clone(), pages.entries.len());
-                pages.entries.push(Entry {
-                    id: line.id,
-                    at,
-                    attempt,
-                    outcome: None,
-                });
-            }
-            What::Answer(outcome) => {
-                if let Some(place) = places.get(&line.id) {
-                    pages.entries[*place].outcome = Some(outcome);
-                }
-            }
-        }
-    }
-    // Two sessions may write at once: the order of the file is nearly that of time.
-    pages.entries.sort_by_key(|entry| entry.at);
-    pages.entries.reverse();
-    pages
 }
 
 #[cfg(test)]
@@ -132,42 +101,6 @@ mod tests {
              \"action\":\"delete the instance\",\"targets\":[{\"id\":\"i-1\",\"name\":\"a\\nb\"}],\
              \"request\":{\"method\":\"DELETE\",\"path\":\"/v2/p/instances/i-1\"}}\n"
         );
-    }
-
-    #[test]
-    fn two_lines_make_an_entry_and_a_crash_between_them_leaves_the_answer_unknown() {
-        let accepted = Outcome::accepted(204, Some("r-1".into()), 360);
-        let text = [
-            Line::before(&id("7-1"), 1000, attempt("first")),
-            Line::before(&id("7-2"), 2000, attempt("second")),
-            Line::after(&id("7-1"), 2500, accepted.clone()),
-        ]
-        .map(|line| line.text().unwrap())
-        .concat();
-        let entry = |number: &str, at, name: &str, outcome| Entry {
-            id: id(number),
-            at,
-            attempt: attempt(name),
-            outcome,
-        };
-        let expected = Pages {
-            entries: vec![
-                entry("7-2", 2000, "second", None),
-                entry("7-1", 1000, "first", Some(accepted)),
-            ],
-            unreadable: 0,
-        };
-        assert_eq!(read(&[&text]), expected);
-    }
-
-    #[test]
-    fn lines_that_cannot_be_read_are_counted_and_cost_nothing_else() {
-        let good = Line::before(&id("7-1"), 1000, attempt("first"));
-        let good = good.text().unwrap();
-        let newer = good.replace("\"v\":1", "\"v\":2");
-        let cut = &good[..good.len() / 2];
-        let pages = read(&[&newer, &format!("{good}\n[]\n{cut}")]);
-        assert_eq!((pages.entries.len(), pages.unreadable), (1, 3));
     }
 
     #[test]

@@ -5,12 +5,11 @@
 //! a crash leaves the old one. Nothing secret is ever handed to it.
 
 use crate::contained::contained;
-use crate::log::create_private;
+use crate::private;
 use crate::state::arrangement::Arrangement;
 use crate::state::palette::REMEMBERED;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -80,23 +79,29 @@ impl Drop for Keeper {
 }
 
 fn write(directory: &Path, name: &str, text: &str) -> io::Result<()> {
-    create_private(directory)?;
+    private::make_directory(directory)?;
     let new = directory.join(format!("{name}.{}", std::process::id()));
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&new)?;
-    file.write_all(text.as_bytes())?;
-    fs::rename(new, directory.join(name))
+    // What a process of the same number left behind when it was killed.
+    match fs::remove_file(&new) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    let mut file = private::create(&new)?;
+    let written = file.write_all(text.as_bytes());
+    // A part of it must not take the place of what was kept before.
+    let kept = written.and_then(|()| fs::rename(&new, directory.join(name)));
+    if kept.is_err() {
+        let _ = fs::remove_file(&new);
+    }
+    kept
 }
 
 /// The history that was kept; none when there is none. A file that cannot be read costs the
 /// history and nothing else.
 #[must_use]
 pub fn history(directory: &Path) -> Vec<String> {
-    let text = fs::read_to_string(directory.join(HISTORY)).unwrap_or_default();
+    let text = private::read_text(&directory.join(HISTORY));
+    let text = text.ok().flatten().unwrap_or_default();
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let lines: Vec<String> = lines.map(str::to_owned).collect();
     lines[lines.len().saturating_sub(REMEMBERED)..].to_vec()
@@ -108,11 +113,12 @@ pub fn history(directory: &Path) -> Vec<String> {
 /// What is wrong with the file, in words; the usual arrangement holds then.
 pub fn arrangement(directory: &Path) -> Result<Arrangement, String> {
     let path = directory.join(ARRANGEMENT);
-    match fs::read_to_string(&path) {
-        Ok(text) => Arrangement::parse(&text)
-            .map_err(|error| format!("{}: {error}; the list is arranged as usual", path.display())),
-        Err(_) => Ok(Arrangement::default()),
-    }
+    let kept = match private::read_text(&path) {
+        Ok(Some(text)) => Arrangement::parse(&text).map_err(|error| error.to_string()),
+        Ok(None) => Ok(Arrangement::default()),
+        Err(error) => Err(error.to_string()),
+    };
+    kept.map_err(|error| format!("{}: {error}; the list is arranged as usual", path.display()))
 }
 
 #[cfg(test)]

@@ -1,0 +1,102 @@
+//! What the journal is written on: lines that are there as a whole or not at all.
+
+use crate::private;
+use rustix::io::Errno;
+use rustix::process::{Resource, getrlimit};
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::os::unix::fs::FileExt as _;
+use std::path::{Path, PathBuf};
+
+/// Name of the journal in the state directory.
+pub const FILE: &str = "journal.jsonl";
+/// Where it goes when it is full; what was there is forgotten.
+pub const OLD_FILE: &str = "journal.1.jsonl";
+/// More than a write needs: two lines, each with a request to fifty instances or a long answer.
+const ROOM: usize = 64 * 1024;
+
+/// The open journal. Whoever has it holds the journal's lock.
+pub(super) struct Paper<'a> {
+    directory: &'a Path,
+    file: File,
+    /// What was written is to outlive a power cut.
+    synced: bool,
+}
+
+impl<'a> Paper<'a> {
+    /// Opens the journal, a new one when it has this many bytes.
+    pub(super) fn open(directory: &'a Path, full: u64, synced: bool) -> io::Result<Self> {
+        let path = directory.join(FILE);
+        let mut file = private::append(&path)?;
+        // One that must not be renamed, because only adding to it is allowed, goes on.
+        if file.metadata()?.len() >= full && fs::rename(&path, directory.join(OLD_FILE)).is_ok() {
+            file = private::append(&path)?;
+        }
+        Ok(Self {
+            directory,
+            file,
+            synced,
+        })
+    }
+
+    /// Adds a line. What cannot be written whole is taken back; where that fails as well, the next
+    /// line begins on a new one.
+    pub(super) fn add(&mut self, line: &str) -> io::Result<()> {
+        let before = self.file.metadata()?.len();
+        let begun = match self.ends_whole(before)? {
+            true => "",
+            false => "\n",
+        };
+        let written = self.write(format!("{begun}{line}").as_bytes(), before);
+        if written.is_err() {
+            let _ = self.file.set_len(before);
+        }
+        written
+    }
+
+    /// Straight to the system: it is there even when the program dies next.
+    fn write(&mut self, bytes: &[u8], before: u64) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        if self.synced {
+            self.file.sync_data()?;
+            // A new file is found again only when its directory is there as well.
+            if before == 0 {
+                File::open(self.directory)?.sync_all()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn ends_whole(&self, length: u64) -> io::Result<bool> {
+        let mut last = [b'\n'];
+        if let Some(at) = length.checked_sub(1) {
+            self.file.read_exact_at(&mut last, at)?;
+        }
+        Ok(last == *b"\n")
+    }
+
+    /// Whether there is room for a write: as much is written beside the journal, and removed. The
+    /// journal itself is left alone, for others may follow what is added to it.
+    pub(super) fn has_room(&self) -> io::Result<()> {
+        let length = self.file.metadata()?.len();
+        let most = getrlimit(Resource::Fsize).current;
+        if most.is_some_and(|most| length.saturating_add(ROOM as u64) > most) {
+            return Err(Errno::FBIG.into());
+        }
+        let path = self.beside();
+        let _ = fs::remove_file(&path);
+        let mut file = private::create(&path)?;
+        let written = file.write_all(&[b'\n'; ROOM]);
+        let written = match self.synced {
+            true => written.and_then(|()| file.sync_data()),
+            false => written,
+        };
+        fs::remove_file(&path)?;
+        written
+    }
+
+    fn beside(&self) -> PathBuf {
+        self.directory
+            .join(format!("journal.room.{}", std::process::id()))
+    }
+}

@@ -1,0 +1,270 @@
+//! Reading what journals hold, also where a disk or a power cut spoilt a part of it.
+
+use super::line::{Line, What};
+use super::{Entry, EntryId, Pages};
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// How every line begins that this version wrote.
+const BEGINS: &str = "{\"v\":1,\"id\":\"";
+
+/// Reads what journals hold, the older one first. What cannot be read, or is of another version,
+/// is counted and costs nothing else: not the record that is glued to it, nor the one in front.
+#[must_use]
+pub fn read<T: AsRef<[u8]>>(journals: &[T]) -> Pages {
+    let mut found = Found::default();
+    for journal in journals {
+        for line in journal.as_ref().split(|byte| *byte == b'\n') {
+            // Bytes that are no text are in a name at worst.
+            records(&String::from_utf8_lossy(line), &mut found);
+        }
+    }
+    found.into_pages()
+}
+
+#[derive(Default)]
+struct Found {
+    lines: Vec<Line>,
+    unreadable: usize,
+}
+
+impl Found {
+    fn take(&mut self, line: Option<Line>) {
+        match line.filter(Line::is_known) {
+            Some(line) => self.lines.push(line),
+            None => self.unreadable += 1,
+        }
+    }
+
+    /// The writes these lines tell of. One that is there twice was read while its journal was put
+    /// aside; what tells of a write that is not there any more is dropped.
+    fn into_pages(self) -> Pages {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut places: HashMap<EntryId, usize> = HashMap::new();
+        let mut news = Vec::new();
+        for line in self.lines {
+            let Some((at, id, what)) = line.into_parts() else {
+                continue;
+            };
+            match what {
+                What::Send(attempt) => {
+                    places.entry(id.clone()).or_insert_with(|| {
+                        entries.push(Entry {
+                            id,
+                            at,
+                            attempt,
+                            outcome: None,
+                        });
+                        entries.len() - 1
+                    });
+                }
+                What::Answer(outcome) => news.push((id, outcome)),
+            }
+        }
+        for (id, outcome) in news {
+            if let Some(place) = places.get(&id) {
+                entries[*place].outcome = Some(outcome);
+            }
+        }
+        // Two sessions may write at once: the order of the file is nearly that of time.
+        entries.sort_by_key(|entry| entry.at);
+        entries.reverse();
+        Pages {
+            entries,
+            unreadable: self.unreadable,
+        }
+    }
+}
+
+/// Finds the records of one line of a file: one, if nothing went wrong.
+fn records(line: &str, found: &mut Found) {
+    if line.trim().is_empty() {
+        return;
+    }
+    if let Ok(whole) = serde_json::from_str(line) {
+        return found.take(Some(whole));
+    }
+    let (mut rest, mut spoilt) = (line, false);
+    while let Some(at) = rest.find(BEGINS) {
+        let (before, from) = rest.split_at(at);
+        spoilt |= !before.trim().is_empty();
+        match extent(from) {
+            Some(length) => {
+                if std::mem::take(&mut spoilt) {
+                    found.take(None);
+                }
+                let (record, after) = from.split_at(length);
+                found.take(serde_json::from_str(record).ok());
+                rest = after;
+            }
+            // It was cut off; a whole one may have been glued to it.
+            None => {
+                spoilt = true;
+                rest = &from[BEGINS.len()..];
+            }
+        }
+    }
+    if spoilt || !rest.trim().is_empty() {
+        found.take(None);
+    }
+}
+
+/// The length in bytes of the JSON value a text begins with, if it is whole. One that is nested
+/// deeper than the parser goes is not: what is looked at stays short, whatever stands there.
+fn extent(text: &str) -> Option<usize> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    values.next()?.ok()?;
+    Some(values.byte_offset())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::{Attempt, Outcome, Sent, Target};
+
+    fn attempt(name: &str) -> Attempt {
+        Attempt {
+            profile: "ops".into(),
+            region: "cn-north-4".into(),
+            project: "p".into(),
+            action: "delete the instance".into(),
+            targets: vec![Target {
+                id: Some("i-1".into()),
+                name: name.into(),
+            }],
+            request: Sent {
+                method: "DELETE".into(),
+                path: "/v2/p/instances/i-1".into(),
+                body: None,
+            },
+        }
+    }
+
+    fn id(text: &str) -> EntryId {
+        EntryId(text.into())
+    }
+
+    fn line(name: &str) -> String {
+        let line = Line::before(&id(name), 1000, attempt(name));
+        line.text().unwrap()
+    }
+
+    /// The names in it, in the order of the file, and how much was unreadable.
+    fn names(journal: &[u8]) -> (Vec<String>, usize) {
+        let pages = read(&[journal]);
+        let name = |entry: &Entry| entry.attempt.targets[0].name.clone();
+        (
+            pages.entries.iter().rev().map(name).collect(),
+            pages.unreadable,
+        )
+    }
+
+    #[test]
+    fn two_lines_make_an_entry_and_a_crash_between_them_leaves_the_answer_unknown() {
+        let accepted = Outcome::accepted(204, Some("r-1".into()), 360);
+        let text = [
+            Line::before(&id("7-1"), 1000, attempt("first")),
+            Line::before(&id("7-2"), 2000, attempt("second")),
+            Line::after(&id("7-1"), 2500, accepted.clone()),
+        ]
+        .map(|line| line.text().unwrap())
+        .concat();
+        let entry = |number: &str, at, name: &str, outcome| Entry {
+            id: id(number),
+            at,
+            attempt: attempt(name),
+            outcome,
+        };
+        let expected = Pages {
+            entries: vec![
+                entry("7-2", 2000, "second", None),
+                entry("7-1", 1000, "first", Some(accepted)),
+            ],
+            unreadable: 0,
+        };
+        assert_eq!(read(&[&text]), expected);
+        // Read while it was put aside: it is in the old file and was in the new one.
+        assert_eq!(read(&[&text, &text]), expected);
+    }
+
+    #[test]
+    fn lines_that_cannot_be_read_are_counted_and_cost_nothing_else() {
+        let good = line("a");
+        let newer = good.replace("\"v\":1", "\"v\":2");
+        let cut = &good[..good.len() / 2];
+        assert_eq!(
+            names(format!("{newer}{good}\n[]\n{cut}").as_bytes()),
+            (vec!["a".into()], 3)
+        );
+    }
+
+    #[test]
+    fn wherever_a_record_is_cut_off_its_neighbours_are_read() {
+        let (first, torn, last) = (line("a"), line("b"), line("c"));
+        for cut in 1..torn.len() - 1 {
+            let torn = &torn[..cut];
+            let glued = format!("{first}{torn}{last}");
+            let expected = (vec!["a".into(), "c".into()], 1);
+            assert_eq!(names(glued.as_bytes()), expected, "{glued}");
+        }
+    }
+
+    #[test]
+    fn records_without_a_line_end_between_them_are_all_read() {
+        let glued = [line("a"), line("b"), line("c")].concat().replace('\n', "");
+        let all = ["a", "b", "c"].map(str::to_owned).to_vec();
+        assert_eq!(names(glued.as_bytes()), (all.clone(), 0));
+        let other_ends = [line("a"), line("b"), line("c")].concat();
+        let other_ends = other_ends.replace('\n', "\r\n\r\n");
+        assert_eq!(names(other_ends.as_bytes()), (all, 0));
+    }
+
+    #[test]
+    fn what_a_power_cut_left_hides_nothing() {
+        let zeros = "\0".repeat(5000);
+        let (a, b, c) = (line("a"), line("b"), line("c"));
+        let torn = &b[..b.len() / 2];
+        let both = || vec!["a".into(), "c".into()];
+        for (journal, unreadable) in [
+            (format!("{a}{zeros}{c}"), 1),
+            (format!("{a}{zeros}\n{c}"), 1),
+            (format!("{a}{torn}{zeros}{c}"), 1),
+            (format!("{a}{c}{zeros}"), 1),
+            (format!("{}{zeros}{torn}\n{c}", a.trim_end()), 1),
+            (format!("{a}{zeros}\n{zeros}\n{c}"), 2),
+        ] {
+            assert_eq!(names(journal.as_bytes()), (both(), unreadable));
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_cost_a_letter_of_a_name_or_the_piece_they_stand_in() {
+        let (a, b) = (line("a?"), line("b"));
+        let mut journal: Vec<u8> = a.into_bytes();
+        let at = journal.iter().rposition(|byte| *byte == b'?').unwrap();
+        journal[at] = 0xff;
+        journal.extend([0xc3, 0x28, b'\n', 0xff, 0xfe]);
+        journal.extend(b.bytes());
+        assert_eq!(names(&journal), (vec!["a\u{fffd}".into(), "b".into()], 2));
+    }
+
+    #[test]
+    fn a_giant_line_of_anything_costs_itself_and_no_time() {
+        let (a, b) = (line("a"), line("b"));
+        for giant in [
+            "x",
+            BEGINS,
+            "{\"v\":1,\"x\":[",
+            "{\"v\":\"",
+            "{\"v\":1,",
+            "[",
+            "\\",
+        ] {
+            let giant = giant.repeat(4_000_000 / giant.len());
+            let begun = std::time::Instant::now();
+            let found = names(format!("{a}{giant}\n{b}").as_bytes());
+            assert_eq!(found, (vec!["a".into(), "b".into()], 1));
+            assert!(begun.elapsed().as_secs() < 10);
+        }
+    }
+}
