@@ -7,6 +7,7 @@ use crate::state::arrangement::Arrangement;
 use crate::state::batches::BatchId;
 use crate::state::export;
 use crate::state::interest::Interest;
+use crate::state::journal::Learned;
 use crate::state::notice::NoticeId;
 use crate::state::pending::WriteId;
 use crate::state::plan::Armed;
@@ -52,6 +53,10 @@ pub enum Effect {
     Write(WriteId, Armed),
     /// Read the journal.
     ReadJournal,
+    /// See whether the journal can be written.
+    CheckJournal,
+    /// Write down what was learned of a write, if its answer was lost.
+    Settle(Learned),
     /// Put this on a clipboard, whichever can be reached.
     Copy(Clip),
     /// Write this table to a new file.

@@ -1,13 +1,15 @@
 //! The journal: every mutation, before it is sent and after it is answered, for whoever asks later
 //! what was done, by which profile, and what the service said.
 //!
-//! It is a file of JSON lines in the state directory. Two lines belong together by their `id`: one
-//! of what is about to be sent, one of what came of it. A first line without a second is a write
-//! whose end nobody saw: its answer is unknown.
+//! It is a file of JSON lines in the state directory. Lines belong together by their `id`: one of
+//! what is about to be sent, one of what came of it. A first line without a second is a write whose
+//! end nobody saw: its answer is unknown. What became of it may be learned later, also by another
+//! run of the program; that is one more line, and no line is ever changed.
 //!
 //! ```text
 //! {"v":1,"id":"18f3a2-1","what":"send","at":"2026-02-03T02:14:07.120Z","profile":"ops",…,"request":{…}}
 //! {"v":1,"id":"18f3a2-1","what":"answer","at":"2026-02-03T02:14:07.480Z","result":"accepted",…,"ms":360}
+//! {"v":1,"id":"18f3a2-2","what":"settled","at":"2026-02-03T02:21:10.000Z","result":"done","target":{…}}
 //! ```
 //!
 //! [`Entry`] is what two lines make; [`read`] makes them from text; [`mod@file`] keeps them on disk.
@@ -17,6 +19,7 @@ pub mod file;
 mod line;
 mod paper;
 mod read;
+mod run;
 
 use crate::api::{ApiError, Method, WriteError};
 use crate::model::EpochMs;
@@ -61,6 +64,17 @@ pub struct Target {
     pub id: Option<String>,
     /// Its name, as the user saw it.
     pub name: String,
+}
+
+impl Target {
+    /// Whether this is the same one: by its id, and by its name only where neither has one.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        match (&self.id, &other.id) {
+            (None, None) => self.name == other.name,
+            (one, other) => one == other,
+        }
+    }
 }
 
 /// A request, with its secrets masked.
@@ -221,7 +235,61 @@ impl Outcome {
     }
 }
 
-/// What ties the two lines of a write: unique on this machine.
+impl Outcome {
+    /// Whether it does not say what became of this target.
+    #[must_use]
+    pub fn leaves_open(&self, target: &Target) -> bool {
+        let own = self
+            .each
+            .iter()
+            .find(|each| Some(&each.id) == target.id.as_ref());
+        own.map_or(self.result, |own| own.result) == Verdict::Unknown
+    }
+}
+
+/// What became of a write whose answer was lost, as far as it was learned later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Settled {
+    /// It was seen being done.
+    Taken,
+    /// Its effect was seen.
+    Done,
+    /// It was seen to fail.
+    Failed,
+    /// The time in which its effect shows went by, and readings showed none.
+    NoTrace,
+    /// Nothing that can be read tells, and the time in which it would act went by.
+    Untold,
+    /// The user ended the wait.
+    Released,
+}
+
+impl Settled {
+    /// The word in the file.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Taken => "taken",
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::NoTrace => "no-trace",
+            Self::Untold => "untold",
+            Self::Released => "released",
+        }
+    }
+}
+
+/// What became of one target of a write whose answer was lost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settlement {
+    /// What.
+    pub result: Settled,
+    /// Of which.
+    pub target: Target,
+}
+
+/// What ties the lines of a write: unique on this machine.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct EntryId(pub(crate) String);
 
@@ -236,6 +304,21 @@ pub struct Entry {
     pub attempt: Attempt,
     /// What came of it; nothing when nobody saw the end.
     pub outcome: Option<Outcome>,
+    /// What was learned later, oldest first.
+    pub settled: Vec<Settlement>,
+}
+
+impl Entry {
+    /// The targets of which nobody knows what became of them.
+    #[must_use]
+    pub fn open_targets(&self) -> Vec<Target> {
+        let outcome = self.outcome.as_ref();
+        let open = |target: &&Target| {
+            let settled = self.settled.iter().any(|known| known.target.is(target));
+            !settled && outcome.is_none_or(|outcome| outcome.leaves_open(target))
+        };
+        self.attempt.targets.iter().filter(open).cloned().collect()
+    }
 }
 
 /// What a journal holds.

@@ -24,7 +24,7 @@ use crate::private;
 use crate::secret::mask;
 
 /// Name of the log in the state directory.
-const FILE: &str = "warren.log";
+pub const FILE: &str = "warren.log";
 /// Where the log goes when it is full; what was there is forgotten.
 const OLD_FILE: &str = "warren.log.1";
 /// When the log is full, in bytes.

@@ -60,13 +60,21 @@ pub fn create(path: &Path) -> io::Result<File> {
     open(OpenOptions::new().write(true).create_new(true), path)
 }
 
+/// Opens a file to look at.
+///
+/// # Errors
+/// When it cannot be opened, or is not a regular file of the user's own.
+pub fn read_only(path: &Path) -> io::Result<File> {
+    open(OpenOptions::new().read(true), path)
+}
+
 /// The end of a file, at most so many bytes, and whether that is all of it; `None` when there is
 /// no such file.
 ///
 /// # Errors
 /// When it cannot be read, or is not a regular file of the user's own.
 pub fn read_end(path: &Path, most: u64) -> io::Result<Option<(Vec<u8>, bool)>> {
-    let mut file = match open(OpenOptions::new().read(true), path) {
+    let mut file = match read_only(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
@@ -133,11 +141,13 @@ pub fn lock(path: &Path, patience: Duration) -> io::Result<Result<File, Held>> {
 }
 
 /// How a directory fails to keep others out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Weakness {
     /// Its group or everybody can put files there; its mode is this.
+    #[error("others can write to {path} (mode {mode:o})", path = .0.display(), mode = .1)]
     Writable(PathBuf, u32),
     /// It is another user's, of this number, and that is not root.
+    #[error("{path} belongs to another user (uid {owner})", path = .0.display(), owner = .1)]
     Foreign(PathBuf, u32),
 }
 

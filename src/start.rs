@@ -31,6 +31,7 @@ use crate::keymap::Preset;
 use crate::log;
 use crate::manual;
 use crate::model::{ProjectId, Scope};
+use crate::private;
 use crate::runtime::{self, Way};
 use crate::state::context::{Context, Glyphs, Look, ThemeName};
 use crate::ui::text;
@@ -224,6 +225,8 @@ fn prepare(args: &Args) -> Result<Prepared, Failure> {
                 .collect::<Vec<_>>(),
         );
     }
+    let directory = environment.state_dir.as_deref();
+    warnings.extend(directory.and_then(private::weakness).map(Odd::Open));
     match log::start(&environment) {
         Ok(_) => prepared.settings().for_each(note_start),
         Err(error) => warnings.push(Odd::NoLog(format!("{error:#}"))),

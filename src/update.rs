@@ -11,6 +11,7 @@ mod copy;
 mod dialogs;
 mod export;
 mod forms;
+mod journal;
 mod keys;
 mod lost;
 mod moves;
@@ -44,6 +45,7 @@ pub fn update(
     state.now = now;
     let mut effects = Vec::new();
     let arranged = state.arrangement();
+    let was_asking = journal::is_asking(state);
     pass_time(state);
     match event {
         Event::Key(key) => keys::press(state, keymap, key, &mut effects),
@@ -53,7 +55,7 @@ pub fn update(
         Event::Resumed(size) => state.resumed(size),
         Event::Drawn(frame) => state.saw(frame),
         Event::Answer(answer) => answers::take(state, *answer, &mut effects),
-        Event::Journal(news) => state.journal.take(news),
+        Event::Journal(news) => journal::hear(state, news),
         Event::Opened(name, context) => state.opened(&name, *context),
         Event::Copied(copied) => copy::said(state, copied),
         Event::Exported(exported) => export::said(state, exported),
@@ -63,6 +65,7 @@ pub fn update(
     if state.arrangement() != arranged {
         effects.push(Effect::KeepArrangement(state.arrangement()));
     }
+    journal::ask(state, was_asking, &mut effects);
     search::leave(state);
     keep_in_view(state);
     watch(state, watched, &mut effects);

@@ -125,6 +125,19 @@ impl Operation {
     }
 }
 
+impl Operation {
+    /// Whether the journal calls it so. One of several instances at once is recorded as that of
+    /// one is.
+    #[must_use]
+    pub fn is_recorded_as(self, action: &str) -> bool {
+        let several = match self {
+            Self::DeleteInstance => Self::DeleteInstances,
+            other => other,
+        };
+        [self, several].iter().any(|one| one.as_str() == action)
+    }
+}
+
 impl std::fmt::Display for Operation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())

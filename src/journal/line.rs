@@ -1,6 +1,6 @@
 //! The lines of the journal, as they stand in the file.
 
-use super::{Attempt, EntryId, Outcome};
+use super::{Attempt, EntryId, Outcome, Settled, Settlement, Target};
 use crate::model::EpochMs;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,7 @@ pub(super) struct Line {
 pub(super) enum What {
     Send(Attempt),
     Answer(Outcome),
+    Settled(Settlement),
 }
 
 impl Line {
@@ -31,6 +32,10 @@ impl Line {
 
     pub(super) fn after(id: &EntryId, at: EpochMs, outcome: Outcome) -> Self {
         Self::new(id, at, What::Answer(outcome))
+    }
+
+    pub(super) fn settled(id: &EntryId, at: EpochMs, result: Settled, target: Target) -> Self {
+        Self::new(id, at, What::Settled(Settlement { result, target }))
     }
 
     fn new(id: &EntryId, at: EpochMs, what: What) -> Self {

@@ -54,16 +54,24 @@ impl Found {
                             at,
                             attempt,
                             outcome: None,
+                            settled: Vec::new(),
                         });
                         entries.len() - 1
                     });
                 }
-                What::Answer(outcome) => news.push((id, outcome)),
+                What::Answer(_) | What::Settled(_) => news.push((id, what)),
             }
         }
-        for (id, outcome) in news {
-            if let Some(place) = places.get(&id) {
-                entries[*place].outcome = Some(outcome);
+        for (id, what) in news {
+            let place = places.get(&id);
+            match (place.and_then(|place| entries.get_mut(*place)), what) {
+                (Some(entry), What::Answer(outcome)) => entry.outcome = Some(outcome),
+                (Some(entry), What::Settled(settlement)) => {
+                    if !entry.settled.contains(&settlement) {
+                        entry.settled.push(settlement);
+                    }
+                }
+                (_, What::Send(_)) | (None, _) => {}
             }
         }
         // Two sessions may write at once: the order of the file is nearly that of time.
@@ -174,6 +182,7 @@ mod tests {
             at,
             attempt: attempt(name),
             outcome,
+            settled: Vec::new(),
         };
         let expected = Pages {
             entries: vec![

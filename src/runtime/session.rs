@@ -18,7 +18,7 @@ use crate::state::State;
 use crate::state::arrangement::Arrangement;
 use crate::state::export::{Exported, NotExported, Wanted};
 use crate::state::interest::Interest;
-use crate::state::journal::News;
+use crate::state::journal::{Learned, News};
 use crate::state::moment::Moment;
 use crate::state::pending::{Unsent, WriteId};
 use crate::state::plan::Armed;
@@ -106,6 +106,12 @@ impl Session {
     ) -> Self {
         state.journal.policy = journal.policy();
         look_at(journal.clone(), send.clone(), writable, untried);
+        let unanswered = |journal: &Journal| {
+            let found = journal.unanswered();
+            News::Unanswered(found.map_err(|error| error.to_string()))
+        };
+        let failed = |defect: Defect| News::Unanswered(Err(defect.to_string()));
+        look_at(journal.clone(), send.clone(), unanswered, failed);
         let mut session = Self {
             state,
             directory: PathBuf::new(),
@@ -213,6 +219,10 @@ impl Session {
             Effect::RetryCredential(scope) => self.order(&scope, Order::RetryCredential),
             Effect::Write(id, armed) => self.write(id, armed),
             Effect::ReadJournal => self.read_journal(),
+            Effect::CheckJournal => {
+                look_at(self.journal.clone(), self.send.clone(), writable, untried);
+            }
+            Effect::Settle(learned) => self.settle(learned),
             Effect::Copy(clip) => return Some(Outward::Copy(clip)),
             Effect::Export(wanted) => self.export(wanted),
             Effect::KeepArrangement(kept) => return Some(Outward::KeepArrangement(kept)),
@@ -293,6 +303,22 @@ impl Session {
         look_at(self.journal.clone(), self.send.clone(), read, failed);
     }
 
+    /// Has what was learned written down; when that fails, it is said.
+    fn settle(&self, learned: Learned) {
+        let (journal, send) = (self.journal.clone(), self.send.clone());
+        tokio::task::spawn_blocking(move || {
+            let Learned {
+                operation,
+                target,
+                result,
+            } = learned;
+            if let Err(error) = journal.settle(operation, &target, result) {
+                tracing::warn!(%error, "what was learned of a write is not in the journal yet");
+                send(Event::Journal(writable(&journal)));
+            }
+        });
+    }
+
     fn answer(&self, scope: &Scope, reply: Reply) {
         let answer = Answer {
             scope: scope.clone(),
@@ -323,12 +349,17 @@ fn watch(id: WriteId, scope: &Scope, tickets: &Tickets, send: &Send) -> Watch {
 
 /// Whether the journal can be written.
 fn writable(journal: &Journal) -> News {
-    News::Writable(journal.probe().map_err(|error| error.to_string()))
+    let trouble = journal.probe().err().map(|error| error.to_string());
+    let unwritten = journal.unwritten();
+    News::Writable { trouble, unwritten }
 }
 
 /// The journal may be able to be written; that could not be found out.
 fn untried(defect: Defect) -> News {
-    News::Writable(Err(defect.to_string()))
+    News::Writable {
+        trouble: Some(defect.to_string()),
+        unwritten: 0,
+    }
 }
 
 /// Looks at the journal where waiting for a disk holds nothing up.

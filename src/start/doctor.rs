@@ -9,6 +9,7 @@ mod network;
 mod report;
 mod service;
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -21,6 +22,9 @@ use super::{Exit, Failure, write_out};
 use crate::api::{self, ConnectOptions, Credential, retry};
 use crate::cli::{Args, DoctorOutput};
 use crate::config::{self, Book, Environment, NO_HOME, Settings};
+use crate::journal::file as journal;
+use crate::runtime::keep;
+use crate::{log, private};
 
 /// The longest that one question to the network may take.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -68,6 +72,9 @@ fn examine(args: &Args, environment: &Environment, tokio: &Runtime) -> Vec<Repor
                 if let Some(check) = characters(environment) {
                     report.note(check);
                 }
+                if let Some(check) = kept(environment) {
+                    report.note(check);
+                }
                 report.note(credentials(&settings));
                 tokio.block_on(reach(&ways, &settings, &mut report));
             }
@@ -89,6 +96,34 @@ fn from(args: &Args, environment: &Environment, tokio: &Runtime) -> Result<ways:
         true => ways::From::Demo(Box::new(Demo::new(args, environment, tokio))),
         false => ways::From::Book(Box::new(Book::read(args, environment)?)),
     })
+}
+
+/// What is wrong with the directory of log and journal, or with a file in it.
+fn kept(environment: &Environment) -> Option<Check> {
+    const WHAT: &str = "state directory";
+    let directory = environment.state_dir.as_deref()?;
+    if let Some(weakness) = private::weakness(directory) {
+        return Some(Check::warn(WHAT, weakness.to_string()).advising("chmod 700 keeps them out"));
+    }
+    let files = [
+        log::FILE,
+        journal::FILE,
+        journal::LOCK,
+        keep::HISTORY,
+        keep::ARRANGEMENT,
+    ];
+    let refused = files.into_iter().find_map(|name| {
+        let opened = private::read_only(&directory.join(name));
+        let error = opened
+            .err()
+            .filter(|error| error.kind() != ErrorKind::NotFound)?;
+        Some(match error.kind() {
+            ErrorKind::Other => error.to_string(),
+            _ => format!("{name}: {error}"),
+        })
+    });
+    let advice = "remove it: warren makes its own";
+    refused.map(|why| Check::warn(WHAT, why).advising(advice))
 }
 
 /// What there is to say of the configuration file, or why it cannot be read.

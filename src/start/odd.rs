@@ -2,6 +2,7 @@
 
 use crate::config::Warning;
 use crate::keymap::KeymapWarning;
+use crate::private::Weakness;
 use crate::ui::words::{Words, setup};
 
 /// Something odd. Displayed it is for a script's standard error, in English as all commands are.
@@ -13,6 +14,9 @@ pub(super) enum Odd {
     /// About the user's keys.
     #[error(transparent)]
     Keys(KeymapWarning),
+    /// Others can put files where the log and the journal are.
+    #[error("{0}, where the log and the journal are; chmod 700 keeps them out")]
+    Open(Weakness),
     /// There is no log; why.
     #[error("{0}; nothing is logged")]
     NoLog(String),
@@ -24,6 +28,7 @@ impl Odd {
         match self {
             Self::Settings(warning) => setup::settings(w, warning),
             Self::Keys(warning) => setup::keys(w, warning),
+            Self::Open(weakness) => setup::open_directory(w, weakness),
             Self::NoLog(why) => setup::no_log(w, why),
         }
     }

@@ -2,7 +2,8 @@
 
 use super::input::TextField;
 use super::pick::Pick;
-use crate::journal::{Entry, EntryId, Pages, Policy};
+use crate::api::Operation;
+use crate::journal::{Entry, EntryId, Pages, Policy, Settled, Target};
 
 /// The journal, as far as the screen needs it.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +12,10 @@ pub struct JournalState {
     pub policy: Policy,
     /// Why it cannot be written, in the words of the system; nothing while it can.
     pub trouble: Option<String>,
+    /// How many lines about changes of this run could not be written yet.
+    pub unwritten: usize,
+    /// What was learned of writes, to be handed to the journal.
+    pub learned: Vec<Learned>,
     /// What it holds.
     pub pages: Reading,
 }
@@ -59,11 +64,29 @@ impl Default for Browser {
     }
 }
 
+/// What became of a write, which the journal has no answer of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Learned {
+    /// What it does.
+    pub operation: Operation,
+    /// To what.
+    pub target: Target,
+    /// What became of it.
+    pub result: Settled,
+}
+
 /// News of the journal.
 #[derive(Clone, Debug, PartialEq)]
 pub enum News {
-    /// Whether it can be written, or why not.
-    Writable(Result<(), String>),
+    /// Whether it can be written.
+    Writable {
+        /// Why not; nothing when it can.
+        trouble: Option<String>,
+        /// How many lines of this run are not written yet.
+        unwritten: usize,
+    },
+    /// The writes of earlier runs whose end nobody saw, or why they cannot be read.
+    Unanswered(Result<Vec<Entry>, String>),
     /// What it holds, or why it cannot be read.
     Pages(Result<Pages, String>),
 }
@@ -100,7 +123,11 @@ impl JournalState {
     /// Takes news in.
     pub fn take(&mut self, news: News) {
         match news {
-            News::Writable(answer) => self.trouble = answer.err(),
+            News::Writable { trouble, unwritten } => {
+                self.trouble = trouble;
+                self.unwritten = unwritten;
+            }
+            News::Unanswered(_) => {}
             News::Pages(Ok(pages)) => self.pages = Reading::Read(pages),
             News::Pages(Err(why)) => self.pages = Reading::Failed(why),
         }

@@ -7,6 +7,7 @@ use super::moment::Moment;
 use super::pending::Outcome;
 use super::plan::Act;
 use crate::api::ApiError;
+use crate::journal::Entry;
 use crate::model::{InstanceKey, Scope, Status};
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -65,6 +66,18 @@ pub enum Said {
     Copied(Copied),
     /// A table was exported, or could not be.
     Exported(Exported),
+    /// The journal cannot be written.
+    JournalTrouble {
+        /// Why, in the words of the system.
+        why: String,
+        /// How many lines about changes of this run are missing in it.
+        unwritten: usize,
+    },
+    /// The journal of earlier runs cannot be read, for this reason.
+    JournalUnread(String),
+    /// The end of this write of an earlier run was never seen; its targets are those of which
+    /// nothing is known.
+    Unanswered(Box<Entry>),
     /// Something about the configuration that did not stop the start.
     Config(String),
 }
@@ -112,6 +125,9 @@ impl Said {
             | Self::Batch { .. }
             | Self::Copied(_)
             | Self::Exported(_)
+            | Self::JournalTrouble { .. }
+            | Self::JournalUnread(_)
+            | Self::Unanswered(_)
             | Self::Config(_) => None,
         }
     }

@@ -15,6 +15,7 @@ use crate::model::{
 };
 use std::time::Duration;
 
+mod earlier;
 mod lost;
 mod outcome;
 mod settle;

@@ -133,6 +133,9 @@ pub fn told(w: &Words, state: &State, notice: &Notice, (room, least): (usize, us
         | Said::StatusChanged { .. }
         | Said::Gone { .. }
         | Said::Write(_)
+        | Said::JournalTrouble { .. }
+        | Said::JournalUnread(_)
+        | Said::Unanswered(_)
         | Said::Batch { .. }
         | Said::Copied(_) => told,
     }

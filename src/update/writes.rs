@@ -1,6 +1,6 @@
 //! From a key to a confirmed write, and what is said about it afterwards.
 
-use super::{batch, forms};
+use super::{batch, forms, journal};
 use crate::api::v2::Switch;
 use crate::effect::Effect;
 use crate::model::{Feature, InstanceKey, Scope, TaskStatus};
@@ -170,6 +170,7 @@ fn remember_denial(state: &mut State, what: &What, result: &Ended) {
 /// Says how a write stands.
 pub(super) fn say(state: &mut State, what: &What, outcome: Outcome) {
     remember_denial(state, what, &outcome.result);
+    journal::learn(state, what, &outcome.result);
     if batch::hear(state, what, &outcome) {
         return;
     }

@@ -1,10 +1,13 @@
 //! The journal: what a write leaves behind, and what happens when it cannot be written down.
 
 use crate::live::{Live, Setup};
+use warren::api::v2::Switch;
 use warren::journal::{Pages, Policy, Target, Verdict, file, read};
+use warren::model::{PluginName, TaskId};
 use warren::simulator::DEMO_PROJECT_ID;
 use warren::state::can::Refusal;
 use warren::state::overlay::Overlay;
+use warren::state::pending::{Earlier, Payment, Verb};
 
 /// What is in the journal of a session.
 fn pages(live: &Live) -> Pages {
@@ -114,28 +117,106 @@ async fn a_required_journal_that_breaks_stops_the_write_before_it_is_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_journal_it_is_asked_again_with_a_warning_and_then_goes() {
+async fn without_a_journal_the_dialog_says_so_before_it_is_confirmed_and_then_it_goes() {
     let mut live = Live::with(&["orders-01", "orders-02"]).await;
     break_the_journal(&live);
-    live.delete("orders-01");
-    live.until("it comes back", Live::settled).await;
-    assert_eq!(
-        live.writes().len(),
-        0,
-        "nobody knew that it goes unrecorded"
-    );
-    assert!(
-        live.screen().contains("Not written down"),
-        "{}",
-        live.dump()
-    );
-    live.pass(std::time::Duration::from_secs(1)).await;
+    live.select("orders-01");
+    live.press("D");
+    // The question itself had the journal tried.
+    live.until("it is tried", |live| live.state().journal.trouble.is_some())
+        .await;
+    assert!(live.screen().contains("Not written down: "));
     live.type_text("orders-01");
     live.press("enter");
     live.until("it is gone", Live::settled).await;
     assert_eq!(live.writes().len(), 1);
+    live.until("its lines are counted", |live| {
+        live.state().journal.unwritten == 2
+    })
+    .await;
     live.go_home();
     live.select("orders-02");
     live.press("D");
-    assert!(live.screen().contains("Not written down: "));
+    assert!(
+        live.screen()
+            .contains("2 lines about earlier changes are missing")
+    );
+}
+
+/// The lines of a journal that an earlier run left: a write of this kind to this target.
+fn left_behind(at: &str, action: &str, target: &str, request: &str) -> String {
+    format!(
+        "{{\"v\":1,\"id\":\"1-1-1\",\"at\":\"{at}\",\"what\":\"send\",\"profile\":\"ops\",\
+         \"region\":\"r\",\"project\":\"p\",\"action\":\"{action}\",\"targets\":[{target}],\
+         \"request\":{request}}}\n"
+    )
+}
+
+#[test]
+fn a_write_of_an_earlier_run_of_every_kind_is_known_by_its_kind_and_its_target() {
+    let get = r#"{"method":"DELETE","path":"/v2/p/instances/i-1"}"#;
+    let task = r#"{"method":"DELETE","path":"/v2/p/instances/i-1/tasks/t-7"}"#;
+    let plugin =
+        r#"{"method":"PUT","path":"/x","body":{"enable":true,"plugins":"rabbitmq_shovel"}}"#;
+    let order = r#"{"method":"POST","path":"/x","body":{"bss_param":{"is_auto_pay":true}}}"#;
+    let (one, new) = (r#"{"id":"i-1","name":"orders"}"#, r#"{"name":"orders"}"#);
+    let plugin_name = PluginName::new("rabbitmq_shovel").unwrap();
+    let at = "2026-02-03T02:14:07.120Z";
+    for (action, target, request, verb) in [
+        ("delete the instance", one, get, Verb::Delete),
+        ("delete the instances", one, get, Verb::Delete),
+        ("restart the instances", one, get, Verb::Restart),
+        ("create the instance", new, order, Verb::Create),
+        ("change the instance", one, get, Verb::Modify),
+        ("reset the password", one, get, Verb::ResetPassword),
+        ("resize the instance", one, get, Verb::Resize),
+        ("change the tags", one, get, Verb::Tags),
+        (
+            "switch the plug-in",
+            one,
+            plugin,
+            Verb::SetPlugin(plugin_name, Switch::Enable),
+        ),
+        (
+            "delete the task record",
+            one,
+            task,
+            Verb::DeleteTask(TaskId::new("t-7").unwrap()),
+        ),
+    ] {
+        let pages = read(&[left_behind(at, action, target, request)]);
+        let entry = &pages.entries[0];
+        let targets = entry.open_targets();
+        let earlier = Earlier::of(entry, &targets[0]).unwrap();
+        let created = verb == Verb::Create;
+        assert_eq!(
+            (earlier.verb, earlier.key.is_none(), earlier.payment),
+            (verb, created, created.then_some(Payment::ByItself)),
+            "{action}"
+        );
+        assert_eq!(earlier.name, "orders");
+    }
+    let newer = read(&[left_behind(at, "fly away", one, get)]);
+    let entry = &newer.entries[0];
+    assert_eq!(Earlier::of(entry, &entry.open_targets()[0]), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_write_that_this_run_settles_is_not_news_at_the_next_start() {
+    let mut setup = Setup::with(&["orders-01"]);
+    setup = setup.faults(&["lost@delete_instance"]);
+    let mut live = setup.start().await;
+    live.listed().await;
+    live.delete("orders-01");
+    live.until("it is settled", Live::settled).await;
+    let pages = pages(&live);
+    let entry = &pages.entries[0];
+    assert_eq!(
+        entry.outcome.as_ref().map(|outcome| outcome.result),
+        Some(Verdict::Unknown)
+    );
+    live.until("it is written down", |live| {
+        self::pages(live).entries[0].open_targets().is_empty()
+    })
+    .await;
 }

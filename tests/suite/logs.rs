@@ -130,3 +130,36 @@ async fn a_log_that_cannot_be_written_is_a_warning_and_the_list_is_printed() {
     );
     assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
 }
+
+#[tokio::test]
+async fn a_state_directory_that_others_can_write_to_is_said_in_words() {
+    let home = Home::new();
+    home.run("--demo list").await;
+    let directory = home.path(".local/state/warren");
+    let open = std::fs::Permissions::from_mode(0o777);
+    std::fs::set_permissions(&directory, open).unwrap();
+    let ran = home.run("--demo list").await;
+    let said = "warren: warning: others can write to ";
+    assert!(ran.err.starts_with(said), "{}", ran.err);
+    assert!(ran.err.contains("(mode 777)"), "{}", ran.err);
+    assert_eq!(ran.code, Some(0));
+    let ran = home.run("--demo doctor").await;
+    let line = "warn  state directory - others can write to ";
+    assert!(ran.out.contains(line), "{}", ran.out);
+}
+
+#[tokio::test]
+async fn a_log_that_is_a_link_is_not_followed() {
+    let home = Home::new();
+    home.run("--demo list").await;
+    let (log, theirs) = (home.path(".local/state/warren/warren.log"), home.path("x"));
+    std::fs::remove_file(&log).unwrap();
+    std::os::unix::fs::symlink(&theirs, &log).unwrap();
+    let ran = home.run("--demo list").await;
+    let why = "warren.log is a symbolic link, which is not followed";
+    assert!(ran.err.contains(why), "{}", ran.err);
+    assert!(!theirs.exists());
+    let ran = home.run("--demo doctor").await;
+    let line = format!("warn  state directory - {why}");
+    assert!(ran.out.contains(&line), "{}", ran.out);
+}

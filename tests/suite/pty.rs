@@ -20,3 +20,4 @@ mod service;
 mod size;
 mod speed;
 mod stillness;
+mod unanswered;

@@ -104,9 +104,11 @@ impl Recorded<'_> {
 
     /// Writes down what is about to be sent. Nothing when the user knows that it cannot be.
     async fn begin(&self, op: Operation, attempt: Attempt) -> Result<Option<EntryId>, Unsent> {
+        let kept = attempt.clone();
         match (self.before(attempt).await, self.journal.policy()) {
             (Ok(entry), _) => Ok(Some(entry)),
-            (Err(_), Policy::Optional) if self.unrecorded => Ok(None),
+            // Its line is written as soon as it can be.
+            (Err(_), Policy::Optional) if self.unrecorded => Ok(self.journal.keep(kept).ok()),
             (Err(error), Policy::Optional) => Err(Unsent::Unrecorded(error.to_string())),
             (Err(error), Policy::Required) => {
                 let message = format!("the journal is required and cannot be written: {error}");

@@ -171,6 +171,10 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
     if let Some(why) = &state.journal.trouble {
         let warning = words::dialog::no_journal(w, why);
         lines.push(Line::new(text::cut(&warning, room), Role::Warning));
+        if state.journal.unwritten > 0 {
+            let missing = w.journal.unwritten.of(state.journal.unwritten);
+            lines.push(Line::new(text::cut(&missing, room), Role::Warning));
+        }
     }
     let note = note.map(|note| text::wrap(note, room)).unwrap_or_default();
     let note = note.into_iter();

@@ -46,7 +46,8 @@ pub fn draw(
         below.push(Line::new(unreadable, Role::Warning));
     }
     if let Some(why) = &state.journal.trouble {
-        below.push(Line::new(words::journal::trouble(w, why), Role::Warning));
+        let why = words::journal::unwritten(w, why, state.journal.unwritten);
+        below.push(Line::new(why, Role::Warning));
     }
     let ids = state.journal.ids(filter);
     let place = browser.pick.place(&ids);
@@ -60,6 +61,11 @@ fn nothing(w: &Words, state: &State, filter: &str) -> Line {
     match &state.journal.pages {
         Reading::Unasked | Reading::Loading => Line::new(&w.journal.loading, Role::Moving),
         Reading::Failed(why) => Line::new(words::journal::failed(w, why), Role::Critical),
+        Reading::Read(pages)
+            if pages.entries.is_empty() && pages.unreadable + state.journal.unwritten > 0 =>
+        {
+            Line::new(&w.journal.none_readable, Role::Warning)
+        }
         Reading::Read(pages) if pages.entries.is_empty() => {
             Line::new(&w.journal.empty, Role::Quiet)
         }

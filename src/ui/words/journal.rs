@@ -1,18 +1,21 @@
 //! The journal.
 
 use super::catalogue::{Plural, Words, fill, texts};
-use super::{error, explained, time};
+use super::{error, explained, notice, time};
 use crate::api::Operation;
 use crate::explain;
-use crate::journal::{Entry, Outcome, Verdict};
+use crate::journal::{Entry, Outcome, Settled, Verdict};
+use crate::state::pending::Earlier;
+use std::fmt::Display;
 use std::time::Duration;
 
 texts! {
     /// The journal.
     pub struct Journal {
-        title, loading, failed, empty, none_match,
+        title, loading, failed, empty, none_readable, none_match, unanswered, later,
         unreadable: Plural,
-        trouble, filter, entry, more, when, what, target, place, project, result: Results,
+        unwritten: Plural,
+        trouble, filter, entry, more, when, what, target, place, project, result: Results, settled: Settlements,
         service, code, call, took, request, gone, outcome, created,
     }
 }
@@ -22,6 +25,62 @@ texts! {
     pub struct Results {
         accepted, refused, not_sent, unknown,
     }
+}
+
+texts! {
+    /// What became of a write whose answer was lost.
+    pub struct Settlements {
+        taken, done, failed, no_trace, untold, released,
+    }
+}
+
+/// What became of a write whose answer was lost, as it was learned later.
+#[must_use]
+pub fn settled(w: &Words, result: Settled) -> &str {
+    let t = &w.journal.settled;
+    match result {
+        Settled::Taken => &t.taken,
+        Settled::Done => &t.done,
+        Settled::Failed => &t.failed,
+        Settled::NoTrace => &t.no_trace,
+        Settled::Untold => &t.untold,
+        Settled::Released => &t.released,
+    }
+}
+
+/// New changes are not written down, and how many lines of earlier ones are missing.
+#[must_use]
+pub fn unwritten(w: &Words, why: &str, lines: usize) -> String {
+    let trouble = trouble(w, why);
+    match lines {
+        0 => trouble,
+        _ => format!("{trouble}{}{}", w.semicolon, w.journal.unwritten.of(lines)),
+    }
+}
+
+/// The answer to a write of an earlier run was never seen.
+#[must_use]
+pub fn unanswered(w: &Words, entry: &Entry) -> String {
+    let targets = &entry.attempt.targets;
+    let first = targets.first();
+    let earlier = first.and_then(|target| Earlier::of(entry, target));
+    let what = match earlier {
+        Some(earlier) => {
+            let more = match targets.len() {
+                0 | 1 => String::new(),
+                several => fill(&w.journal.more, &[("n", &(several - 1))]),
+            };
+            format!("{}{more}", notice::verb(w, &earlier.verb, &earlier.name))
+        }
+        None => line(w, entry),
+    };
+    let at = time::date(entry.at);
+    let values: [(&str, &dyn Display); 3] = [
+        ("what", &what),
+        ("at", &at),
+        ("profile", &entry.attempt.profile),
+    ];
+    fill(&w.journal.unanswered, &values)
 }
 
 /// How a write ended; one whose end nobody saw is unknown.
@@ -126,6 +185,10 @@ pub fn facts<'w>(w: &'w Words, entry: &Entry) -> Vec<(&'w str, String)> {
         facts.extend(id.map(|id| (t.call.as_str(), id)));
         let took = format!("{:?}", Duration::from_millis(outcome.ms));
         facts.push((t.took.as_str(), took));
+    }
+    for known in &entry.settled {
+        let said = format!("{}  {}", known.target.name, settled(w, known.result));
+        facts.push((t.later.as_str(), said));
     }
     facts
 }

@@ -4,12 +4,13 @@
 use super::catalogue::{Words, fill, texts};
 use crate::config::Warning;
 use crate::keymap::{KeymapWarning, Never, Oddity, Shape};
+use crate::private::Weakness;
 use std::fmt::Display;
 
 texts! {
     /// What is odd about the user's files.
     pub struct Setup {
-        place, meant, known, ignored, no_log, unknown_key, respelt, unknown_region, other_region,
+        place, meant, known, ignored, no_log, writable, foreign, unknown_key, respelt, unknown_region, other_region,
         keys: Keys,
     }
 }
@@ -65,6 +66,22 @@ pub fn settings(w: &Words, warning: &Warning) -> String {
 #[must_use]
 pub fn no_log(w: &Words, why: &str) -> String {
     fill(&w.setup.no_log, &[("why", &why)])
+}
+
+/// Others can put files where the log and the journal are.
+#[must_use]
+pub fn open_directory(w: &Words, weakness: &Weakness) -> String {
+    match weakness {
+        Weakness::Writable(path, mode) => {
+            let mode = format!("{mode:o}");
+            let values: [(&str, &dyn Display); 2] = [("path", &path.display()), ("mode", &mode)];
+            fill(&w.setup.writable, &values)
+        }
+        Weakness::Foreign(path, owner) => {
+            let values: [(&str, &dyn Display); 2] = [("path", &path.display()), ("owner", owner)];
+            fill(&w.setup.foreign, &values)
+        }
+    }
 }
 
 /// What is odd about the user's keys.

@@ -90,7 +90,8 @@ impl Service {
     }
 }
 
-fn ids(world: &warren::simulator::World) -> Vec<String> {
+/// The ids of all instances.
+pub fn ids(world: &warren::simulator::World) -> Vec<String> {
     world
         .instances()
         .map(|instance| instance.id.clone())

@@ -125,7 +125,10 @@ fn opened(size: Size, pages: Result<&str, String>) -> State {
 #[test]
 fn the_journal_shows_what_was_done_and_what_became_of_it() {
     let mut state = opened(NORMAL, Ok(JOURNAL));
-    state.journal.take(News::Writable(Err("disk full".into())));
+    state.journal.take(News::Writable {
+        trouble: Some("disk full".into()),
+        unwritten: 0,
+    });
     assert_screen!("journal", state);
     press(&mut state, "enter");
     assert_screen!("journal-entry", state);

@@ -1,0 +1,120 @@
+//! News of the journal, and what was learned of writes whose answer was lost.
+
+use crate::effect::Effect;
+use crate::journal::{Entry, Settled, Target};
+use crate::state::State;
+use crate::state::journal::{Learned, News};
+use crate::state::notice::{About, Level, Said};
+use crate::state::overlay::Overlay;
+use crate::state::pending::{Earlier, Ended, What};
+
+/// Takes news of the journal in.
+pub(super) fn hear(state: &mut State, news: News) {
+    match news {
+        News::Writable { trouble, unwritten } => writable(state, trouble, unwritten),
+        News::Unanswered(Ok(entries)) => unanswered(state, entries),
+        News::Unanswered(Err(why)) => {
+            let said = Said::JournalUnread(why);
+            state
+                .notices
+                .say(Level::Warning, said, About::Session, state.now);
+        }
+        News::Pages(_) => state.journal.take(news),
+    }
+}
+
+/// Says when it cannot be written, and again when that changes: until it can be, every dialog has
+/// it as well.
+fn writable(state: &mut State, trouble: Option<String>, unwritten: usize) {
+    let before = (state.journal.trouble.clone(), state.journal.unwritten);
+    if before == (trouble.clone(), unwritten) {
+        return;
+    }
+    let matters = unwritten > 0 || !state.profiles.iter().all(|one| one.context.read_only);
+    state
+        .notices
+        .end(|notice| matches!(notice.said, Said::JournalTrouble { .. }));
+    if let Some(why) = trouble.clone().filter(|_| matters) {
+        let level = match unwritten {
+            0 => Level::Warning,
+            _ => Level::Critical,
+        };
+        state
+            .notices
+            .replace(|notice| matches!(notice.said, Said::JournalTrouble { .. }));
+        let said = Said::JournalTrouble { why, unwritten };
+        state.notices.say(level, said, About::Session, state.now);
+    }
+    state.journal.take(News::Writable { trouble, unwritten });
+}
+
+/// Tells of the writes of earlier runs whose end nobody saw, the newest last, and locks what they
+/// were done to.
+fn unanswered(state: &mut State, entries: Vec<Entry>) {
+    let now = state.now;
+    for mut entry in entries.into_iter().rev() {
+        let open = entry.open_targets();
+        for target in &open {
+            if let Some(earlier) = Earlier::of(&entry, target) {
+                state.pending.restore(earlier, now);
+            }
+        }
+        entry.attempt.targets = open;
+        let said = Said::Unanswered(Box::new(entry));
+        state.notices.say(Level::Warning, said, About::Session, now);
+    }
+}
+
+/// Notes what became of a write, for the journal: it knows whose answer was lost.
+pub(super) fn learn(state: &mut State, what: &What, ended: &Ended) {
+    let result = match ended {
+        Ended::Accepted | Ended::Ordered(_) => Settled::Taken,
+        Ended::Done => Settled::Done,
+        Ended::Failed(_) | Ended::Partly(..) => Settled::Failed,
+        Ended::NoTrace => Settled::NoTrace,
+        Ended::Unsure => Settled::Untold,
+        Ended::Released => Settled::Released,
+        Ended::Sent
+        | Ended::Unknown(_)
+        | Ended::OrderUnknown(_)
+        | Ended::Refused(_)
+        | Ended::Declined
+        | Ended::NotSent(_)
+        | Ended::NotSentChanged(_)
+        | Ended::NotSentUnrecorded(_)
+        // What was accepted was answered.
+        | Ended::GaveUp
+        | Ended::OrderGaveUp => return,
+    };
+    let target = Target {
+        id: what.key().map(|key| key.id.to_string()),
+        name: what.name().to_owned(),
+    };
+    state.notices.end(|notice| match &notice.said {
+        Said::Unanswered(entry) => {
+            what.operation().is_recorded_as(&entry.attempt.action)
+                && entry.attempt.targets.iter().all(|one| one.is(&target))
+        }
+        _ => false,
+    });
+    state.journal.learned.push(Learned {
+        operation: what.operation(),
+        target,
+        result,
+    });
+}
+
+/// Hands over what was learned, and asks whether the journal can be written when a question about
+/// a write has come up: the dialog says so.
+pub(super) fn ask(state: &mut State, was_asking: bool, effects: &mut Vec<Effect>) {
+    let learned = std::mem::take(&mut state.journal.learned);
+    effects.extend(learned.into_iter().map(Effect::Settle));
+    if is_asking(state) && !was_asking {
+        effects.push(Effect::CheckJournal);
+    }
+}
+
+/// Whether it is asked if something is to be changed.
+pub(super) fn is_asking(state: &State) -> bool {
+    matches!(state.overlay, Some(Overlay::Confirm(_)))
+}
