@@ -139,7 +139,7 @@ impl Theme {
 #[derive(Clone, Debug, PartialEq, Subcommand)]
 pub enum Command {
     /// Run the simulated service until stopped
-    Simulate(SimulateArgs),
+    Simulate(Box<SimulateArgs>),
     /// Print every instance once, then exit
     #[command(after_help = LIST_EXIT_CODES)]
     List {

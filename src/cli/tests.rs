@@ -14,7 +14,7 @@ fn refusal(line: &str) -> String {
 
 fn simulate(line: &str) -> SimulateArgs {
     match parse(line).command {
-        Some(Command::Simulate(simulate)) => simulate,
+        Some(Command::Simulate(simulate)) => *simulate,
         other => panic!("not simulate: {other:?}"),
     }
 }

@@ -13,6 +13,7 @@ mod strict;
 
 use std::fs;
 use std::io::{ErrorKind, Read};
+use std::ops::Range;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::Duration;
@@ -321,10 +322,35 @@ fn credentials(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Opt
         // What is missing would only follow from what is wrong.
         return None;
     }
-    match (access_key, secret_key, security_token) {
+    forms.extend(keys(reader, &at, (access_key, secret_key, security_token)));
+    if reader.mistakes() > before {
+        return None;
+    }
+    forms.extend(machine.form(reader, &at));
+    if reader.mistakes() > before {
+        return None;
+    }
+    let form = only_form(reader, at, forms);
+    match lent {
+        None => form,
+        Some((agency, at)) => Some(Credentials::Agency {
+            base: Box::new(form?),
+            agency: agency?,
+            at,
+        }),
+    }
+}
+
+/// A key with its secret, and the token of a temporary one.
+fn keys(
+    reader: &mut Reader<'_>,
+    at: &Range<usize>,
+    given: (Option<String>, Option<Secret>, Option<Secret>),
+) -> Option<Credentials> {
+    match given {
         (None, None, None) => {}
         (Some(access_key), Some(secret_key), security_token) => {
-            forms.push(Credentials::Keys {
+            return Some(Credentials::Keys {
                 access_key,
                 secret_key,
                 security_token,
@@ -334,13 +360,15 @@ fn credentials(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Opt
         (None, Some(_), _) => reader.half(at.clone(), "sk", "ak"),
         (None, None, Some(_)) => reader.half(at.clone(), "security_token", "ak with sk"),
     }
-    if reader.mistakes() > before {
-        return None;
-    }
-    forms.extend(machine.form(reader, &at));
-    if reader.mistakes() > before {
-        return None;
-    }
+    None
+}
+
+/// The one source there is to be.
+fn only_form(
+    reader: &mut Reader<'_>,
+    at: Range<usize>,
+    mut forms: Vec<Credentials>,
+) -> Option<Credentials> {
     let form = forms.pop();
     if form.is_none() {
         reader.mistake(at, format!("credentials is empty; {CREDENTIALS_FORMS}"));
@@ -348,14 +376,7 @@ fn credentials(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Opt
         let what = format!("credentials come from one source; {CREDENTIALS_FORMS}");
         reader.mistake(at, what);
     }
-    match lent {
-        None => form,
-        Some((agency, at)) => Some(Credentials::Agency {
-            base: Box::new(form?),
-            agency: agency?,
-            at,
-        }),
-    }
+    form
 }
 
 #[cfg(test)]

@@ -52,8 +52,11 @@ impl<'a, F: FnMut(&ListProgress<'_>)> Reading<'a, F> {
         let full = received >= INSTANCE_PAGE;
         match said {
             Some(_) if full => self.together(received).await,
-            Some(_) => self.one_by_one(vec![received..u64::MAX]).await,
-            None if full => self.to_the_end(received).await,
+            Some(_) => {
+                let rest = std::iter::once(received..u64::MAX);
+                self.one_by_one(rest.collect()).await;
+            }
+            None if full => self.go_on(received).await,
             None => {}
         }
         if let Some(total) = said.and(self.merge.total).filter(|all| *all > MOST_ROWS)
@@ -152,7 +155,7 @@ impl<'a, F: FnMut(&ListProgress<'_>)> Reading<'a, F> {
 
     /// The rest of a list whose length the service does not say, or says wrongly: page after page,
     /// until one is short.
-    async fn to_the_end(&mut self, from: u64) {
+    async fn go_on(&mut self, from: u64) {
         let mut from = from;
         loop {
             if from >= MOST_ROWS || !self.may_go_on() {
