@@ -46,8 +46,11 @@ pub fn draw(
         below.push(Line::new(unreadable, Role::Warning));
     }
     if let Some(why) = &state.journal.trouble {
-        let why = words::journal::unwritten(w, why, state.journal.unwritten);
-        below.push(Line::new(why, Role::Warning));
+        below.push(Line::new(words::journal::trouble(w, why), Role::Warning));
+        if state.journal.unwritten > 0 {
+            let missing = w.journal.unwritten.of(state.journal.unwritten);
+            below.push(Line::new(missing, Role::Warning));
+        }
     }
     let ids = state.journal.ids(filter);
     let place = browser.pick.place(&ids);
