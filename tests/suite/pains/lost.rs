@@ -216,7 +216,8 @@ fn an_accepted_change_that_reads_do_not_show_is_never_called_not_taken() {
     while !on_review(&desk) {
         desk.press("tab");
     }
-    desk.press("enter tab enter");
+    desk.press("enter");
+    desk.answer_question("tab enter");
     let write = desk.state.pending.iter().next().unwrap().id;
     desk.answer(Reply::Written(write, Ok(Receipt::Done)));
     for _ in 0..(49 * 2) {
@@ -319,7 +320,7 @@ fn a_plug_in_whose_task_record_vanishes_is_followed_by_the_plug_ins_themselves()
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("enter 2");
     desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
-    desk.press("t y");
+    desk.agree_to("t");
     let write = desk.state.pending.iter().next().unwrap().id;
     let job = TaskId::new("job-1").unwrap();
     desk.answer(Reply::Written(write, Ok(Receipt::Job(Some(job.clone())))));
