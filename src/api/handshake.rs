@@ -244,7 +244,7 @@ pub struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
-    /// The problem in a message that was made by [`tell`].
+    /// The problem in a message that was made by `tell`.
     #[must_use]
     pub fn of(message: &'a str) -> Option<Self> {
         TlsProblem::ALL.into_iter().find_map(|problem| {

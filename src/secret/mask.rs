@@ -4,7 +4,7 @@
 //! address, in a page, in the encoding of its own log. So a secret is not looked for as one of a
 //! list of texts. It is read letter by letter, and each letter may stand there as itself or as an
 //! escape: of JSON and of programming languages (`\"`, `\u00f6`, `\x22`, `\303`), of addresses
-//! (`%22`, `+`), of pages (`&quot;`, `&#34;`), of shells (`'\''`), mixed and up to [`NESTED`] times over;
+//! (`%22`, `+`), of pages (`&quot;`, `&#34;`), of shells (`'\''`), mixed and up to `NESTED` times over;
 //! a letter beyond ASCII also as what careless programs make of it. Base64 and hexadecimal digits, which
 //! have no letters, are looked for as texts, wherever in a longer text they begin.
 

@@ -86,6 +86,7 @@ fn tags_in_use_elsewhere_are_proposed() {
 fn what_is_proposed_says_that_tags_of_the_project_could_not_be_read() {
     let denied = || ApiError {
         status: Some(403),
+        code: Some("DMS.10240311".into()),
         ..ApiError::local(Operation::ListProjectTags, ErrorKind::Forbidden, "")
     };
     for list in ["", "-list"] {
