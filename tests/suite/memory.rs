@@ -1,20 +1,8 @@
 //! What a process has in memory, as the system counts it.
 
-/// Memory of this process that is in RAM and is no page of a file (`RssAnon`), in MiB. The pages of
-/// the program's own file are left out: an unoptimised build has several times those of a released
-/// one, and the system takes them back when it needs them.
-pub fn anonymous(pid: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("RssAnon:"));
-    let kib: u64 = line
-        .unwrap()
-        .trim()
-        .trim_end_matches(" kB")
-        .parse()
-        .unwrap();
-    kib / 1024
+/// Memory of this process that is in RAM (`VmRSS`), in MiB.
+pub fn resident(pid: u32) -> u64 {
+    resident_kib(pid) / 1024
 }
 
 /// The most memory of this process that was ever in RAM (`VmHWM`), in KiB; `None` when it has ended.
