@@ -69,7 +69,7 @@ pub enum Reply {
     /// How often the list is polled from now on: the budget stretches it.
     Pace(Duration),
     /// Rows of a list that came with its newest page, and how many there will be in all.
-    Page(Vec<Instance>, Option<u64>),
+    Page(Vec<Arc<Instance>>, Option<u64>),
     /// The list.
     Listing(Result<Listing, ApiError>),
     /// One instance.

@@ -51,7 +51,7 @@ type Row<'a> = (&'a Instance, &'a Scope);
 pub fn print(parts: &[Part], output: Output, origin: Origin) -> String {
     let rows = parts.iter().flat_map(|part| {
         let instances = part.listing.instances.iter();
-        instances.map(|instance| (instance, &part.scope))
+        instances.map(|instance| (&**instance, &part.scope))
     });
     let mut rows: Vec<Row<'_>> = rows.collect();
     rows.sort_by_key(|(instance, scope)| (instance.label(), &instance.id, *scope));

@@ -9,6 +9,8 @@ mod merge;
 mod reading;
 mod tasks;
 
+use std::sync::Arc;
+
 use crate::model::{ApiVersion, Instance, Task};
 
 use super::{
@@ -37,7 +39,7 @@ const AGAIN: usize = 2;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListProgress<'a> {
     /// The instances so far, in the order they came, without duplicates.
-    pub instances: &'a [Instance],
+    pub instances: &'a [Arc<Instance>],
     /// How many rows there are in all, when the service says so.
     pub total: Option<u64>,
 }
@@ -46,7 +48,7 @@ pub struct ListProgress<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
     /// The instances, in the service's order, without duplicates.
-    pub instances: Vec<Instance>,
+    pub instances: Vec<Arc<Instance>>,
     /// How many rows the service says there are; rows of other engines count.
     pub total: Option<u64>,
     /// Rows of other engines, left out.

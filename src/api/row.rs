@@ -4,6 +4,8 @@
 //! V1's tables say `connect_addresses` and `publicip_addresses` where its own examples, like V2,
 //! say `connect_address` and `publicip_address`: both spellings are read.
 
+use std::sync::Arc;
+
 use crate::model::{
     Billing, CurrentTask, Instance, InstanceId, Network, Status, Storage, Tag, TaskStatus,
 };
@@ -14,7 +16,7 @@ use super::wire::Fields;
 /// What one row of the list turned out to be.
 pub(super) enum Row {
     /// One of ours.
-    Ours(Box<Instance>),
+    Ours(Arc<Instance>),
     /// An instance of another engine.
     Foreign(InstanceId),
 }
@@ -29,7 +31,7 @@ pub(super) fn row(fields: &mut Fields<'_>) -> Option<Row> {
     {
         return Some(Row::Foreign(id));
     }
-    Some(Row::Ours(Box::new(instance(id, fields))))
+    Some(Row::Ours(Arc::new(instance(id, fields))))
 }
 
 /// Reads everything but the id and leaves the names of unreadable fields with the instance.

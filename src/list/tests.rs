@@ -1,5 +1,7 @@
 //! Whole outputs: scripts and people count on every character of them.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::api::{ApiError, ErrorKind, MissingPart, Operation};
 use crate::model::{Billing, InstanceId, Network, Status, Storage, Tag};
@@ -79,12 +81,12 @@ fn full() -> Instance {
 fn listing() -> Listing {
     Listing {
         instances: vec![
-            full(),
-            bare("i2"),
-            Instance {
+            full().into(),
+            bare("i2").into(),
+            Arc::new(Instance {
                 name: Some("a".into()),
                 ..bare("i3")
-            },
+            }),
         ],
         total: Some(3),
         ..Listing::default()
@@ -137,7 +139,7 @@ fn csv_has_no_text_that_a_spreadsheet_takes_for_a_formula() {
             value: String::new(),
         }];
         let mut listing = Listing::default();
-        listing.instances.push(row);
+        listing.instances.push(row.into());
         let csv = one(&listing, Output::Csv);
         let line = csv.lines().nth(1).unwrap();
         assert!(line.starts_with(&format!("i1,{shown},")), "{line}");
@@ -178,10 +180,10 @@ fn an_empty_list_is_a_whole_answer_in_every_form() {
 fn characters_that_steer_hide_or_reorder_never_come_out_as_they_are() {
     let hostile = "\u{9b}2J\u{7f}\u{202e}\u{2066}\u{feff}x";
     let listing = Listing {
-        instances: vec![Instance {
+        instances: vec![Arc::new(Instance {
             name: Some(hostile.into()),
             ..bare("i1")
-        }],
+        })],
         ..Listing::default()
     };
     for output in [Output::Table, Output::Json, Output::Csv] {
@@ -222,7 +224,7 @@ fn rows_of_several_profiles_say_where_they_are_from() {
     let part = |profile: &str, region: &str, id: &str| Part {
         scope: Scope::new(profile, region),
         listing: Listing {
-            instances: vec![bare(id)],
+            instances: vec![bare(id).into()],
             ..Listing::default()
         },
     };

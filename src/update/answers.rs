@@ -212,7 +212,11 @@ fn say_partial(state: &mut State, scope: &Scope, listing: &Listing) {
 }
 
 /// Statuses the rows have before a list is taken in, where the list says something else.
-fn statuses(state: &State, instances: &[Instance], scope: &Scope) -> Vec<(InstanceKey, Status)> {
+fn statuses(
+    state: &State,
+    instances: &[Arc<Instance>],
+    scope: &Scope,
+) -> Vec<(InstanceKey, Status)> {
     let changed = instances.iter().filter_map(|new| {
         let key = InstanceKey {
             scope: scope.clone(),

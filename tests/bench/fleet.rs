@@ -54,7 +54,9 @@ fn instance(at: usize, round: usize) -> Instance {
 
 pub fn listing(instances: usize, round: usize) -> Listing {
     Listing {
-        instances: (0..instances).map(|at| instance(at, round)).collect(),
+        instances: (0..instances)
+            .map(|at| instance(at, round).into())
+            .collect(),
         total: u64::try_from(instances).ok(),
         ..Listing::default()
     }

@@ -35,7 +35,7 @@ fn only(body: &[u8]) -> Instance {
         (page.instances.len(), page.unidentified, page.foreign.len()),
         (1, 0, 0)
     );
-    page.instances[0].clone()
+    page.instances[0].as_ref().clone()
 }
 
 /// A list of one instance with this description, as bytes between the quotes.

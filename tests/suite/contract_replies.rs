@@ -87,7 +87,7 @@ fn the_list_of_instances_is_read() {
     }
     .decode(body!("list_instances"));
     let expected = InstancePage {
-        instances: vec![api_explorer()],
+        instances: vec![api_explorer().into()],
         foreign: Vec::new(),
         unidentified: 0,
         total: Some(1),

@@ -300,7 +300,7 @@ fn the_lists_of_both_references_are_read() {
         ..shown()
     };
     let page = |instance: &Instance| InstancePage {
-        instances: vec![instance.clone()],
+        instances: vec![instance.clone().into()],
         total: Some(1),
         ..InstancePage::default()
     };
@@ -341,7 +341,7 @@ fn the_tables_spellings_of_a_row_are_read_like_the_examples() {
         },
         ..Instance::bare(id("i"))
     };
-    assert_eq!(page.unwrap().instances, [expected]);
+    assert_eq!(page.unwrap().instances, [expected.into()]);
 }
 
 fn product(number: u32, machine: &str, brokers: u32) -> Product {

@@ -86,7 +86,7 @@ fn shift_y_copies_the_whole_of_what_is_under_the_cursor() {
 #[test]
 fn nothing_is_copied_where_there_is_nothing() {
     let mut desk = Desk::new(80, 24);
-    desk.list(Vec::new());
+    desk.list(Vec::<warren::model::Instance>::new());
     desk.effects.clear();
     desk.press("y Y");
     assert_eq!(desk.effects, []);

@@ -427,14 +427,14 @@ async fn the_service_takes_whatever_the_form_lets_through() {
     let (reader, writer) = clients(ConnectOptions::new(DEMO_REGION, &url, &url, keys));
     let catalogue = reader.catalogue().await.unwrap();
     let listing = reader.list_instances(|_| {}).await.unwrap();
-    let row = |instance: Instance| {
+    let row = |instance: Arc<Instance>| {
         let key = InstanceKey {
             scope: scope(),
             id: instance.id.clone(),
         };
         Row::new(
             key,
-            Arc::new(instance),
+            instance,
             Moment::default(),
             1,
             std::time::Duration::from_secs(5),

@@ -102,10 +102,10 @@ pub fn instance(name: &str) -> Instance {
     instance
 }
 
-pub fn listing(instances: Vec<Instance>) -> Listing {
+pub fn listing(instances: Vec<impl Into<Arc<Instance>>>) -> Listing {
     Listing {
         total: Some(instances.len() as u64),
-        instances,
+        instances: instances.into_iter().map(Into::into).collect(),
         ..Listing::default()
     }
 }
@@ -279,7 +279,7 @@ impl Desk {
     }
 
     /// A complete list arrives.
-    pub fn list(&mut self, instances: Vec<Instance>) {
+    pub fn list(&mut self, instances: Vec<impl Into<Arc<Instance>>>) {
         self.answer(Reply::Listing(Ok(listing(instances))));
     }
 

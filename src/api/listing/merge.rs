@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::api::v2::InstancePage;
 use crate::api::{ApiError, ListProgress, Operation};
@@ -13,7 +14,7 @@ use super::{Listing, MOST_ROWS, MissingPart, moved};
 #[derive(Debug, Default)]
 pub(super) struct Merge {
     /// Each with the row it came from, to put them in order at the end.
-    rows: Vec<Instance>,
+    rows: Vec<Arc<Instance>>,
     places: Vec<u64>,
     known: HashMap<InstanceId, usize>,
     /// Rows of other engines: they are only counted, but one that comes again is nothing new.
@@ -114,8 +115,8 @@ impl Merge {
             let all = self.total.unwrap_or(0).max(self.counted());
             self.missing(0..all, moved(Operation::ListInstances));
         }
-        // In place: a second list of ten thousand rows would cost as much as the first.
-        let place = |instance: &Instance| self.known.get(&instance.id).map(|at| self.places[*at]);
+        let place =
+            |instance: &Arc<Instance>| self.known.get(&instance.id).map(|at| self.places[*at]);
         self.rows.sort_by_cached_key(place);
         self.missing.sort_by_key(|part| part.from);
         let mut missing: Vec<MissingPart> = Vec::new();

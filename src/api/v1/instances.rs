@@ -1,5 +1,7 @@
 //! Instances: list, detail, change, delete, batch (sections 6.1.1.2 to 6.1.1.6).
 
+use std::sync::Arc;
+
 use crate::model::{Instance, InstanceId, ProjectId};
 
 use super::v2::instances::{self, BatchOutcome, InstanceDetail, InstancePage};
@@ -27,7 +29,9 @@ impl Read for ListInstances {
 
     fn decode(&self, body: &[u8]) -> Result<InstancePage, DecodeError> {
         let mut page = instances::page(body)?;
-        page.instances.iter_mut().for_each(complete);
+        for instance in &mut page.instances {
+            complete(Arc::make_mut(instance));
+        }
         Ok(page)
     }
 }

@@ -1,5 +1,7 @@
 //! Instances: list, detail, delete, batch (sections 4.1.2 to 4.1.4 and 4.1.6).
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use crate::api::{Body, Limit, OneOrMore};
@@ -24,7 +26,7 @@ pub struct ListInstances {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InstancePage {
     /// The RabbitMQ instances on it. What could not be read in one is noted in it.
-    pub instances: Vec<Instance>,
+    pub instances: Vec<Arc<Instance>>,
     /// Rows of other engines, left out.
     pub foreign: Vec<InstanceId>,
     /// Rows without a readable id, left out because nothing could be done with them.
@@ -78,7 +80,7 @@ pub(in crate::api) fn page(body: &[u8]) -> Result<InstancePage, DecodeError> {
     };
     for row in list.rows {
         match row {
-            Row::Ours(instance) => page.instances.push(*instance),
+            Row::Ours(instance) => page.instances.push(instance),
             Row::Foreign(id) => page.foreign.push(id),
         }
     }

@@ -1,5 +1,7 @@
 //! What the service lets us do: the project, and one read for each permission that reading needs.
 
+use std::sync::Arc;
+
 use std::future::Future;
 
 use super::report::{Check, Report};
@@ -31,7 +33,7 @@ pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &m
     if let Some(check) = lease(settings, reader).await {
         reads.report.note(check);
     }
-    let Some(instance) = first.map(|instance| instance.id) else {
+    let Some(instance) = first.map(|instance| instance.id.clone()) else {
         let because = "there is no instance to look into";
         let what = match reads.version {
             ApiVersion::V1 => "read an instance",
@@ -44,7 +46,7 @@ pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &m
 }
 
 /// What is read of the project as a whole; gives an instance, where one is seen.
-async fn read_the_project(reads: &mut Reads<'_>, reader: &ReadClient) -> Option<Instance> {
+async fn read_the_project(reads: &mut Reads<'_>, reader: &ReadClient) -> Option<Arc<Instance>> {
     let listing = async {
         match reader.api_version() {
             // It has no pages: this is one request as well.

@@ -27,7 +27,7 @@ impl Fleet {
         let known = listing.instances.len() as u64;
         let complete = listing.missing.is_empty();
         for instance in listing.instances {
-            self.put(scope, asked, now, Arc::new(instance), feed.period);
+            self.put(scope, asked, now, instance, feed.period);
         }
         if complete {
             for row in &mut self.rows {
@@ -59,7 +59,7 @@ impl Fleet {
         scope: &Scope,
         asked: Ticket,
         now: Moment,
-        rows: Vec<Instance>,
+        rows: Vec<Arc<Instance>>,
         total: Option<u64>,
     ) {
         if !feed.is_news(asked) || !feed.is_first() {
@@ -67,7 +67,7 @@ impl Fleet {
         }
         let came = rows.len() as u64;
         for instance in rows {
-            self.put(scope, asked, now, Arc::new(instance), feed.period);
+            self.put(scope, asked, now, instance, feed.period);
         }
         feed.coverage.total = total;
         feed.coverage.arriving = Some(feed.coverage.arriving.unwrap_or(0) + came);

@@ -386,8 +386,9 @@ fn listed<'a>(evidence: Evidence<'a>, key: &InstanceKey) -> Option<&'a Instance>
     let Evidence::Listing(scope, listing) = evidence else {
         return None;
     };
-    let mut here = listing.instances.iter().filter(|_| *scope == key.scope);
-    here.find(|instance| instance.id == key.id)
+    let here = listing.instances.iter().filter(|_| *scope == key.scope);
+    here.map(AsRef::as_ref)
+        .find(|instance| instance.id == key.id)
 }
 
 /// How the background task of an accepted write goes.

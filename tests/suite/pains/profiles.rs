@@ -133,7 +133,11 @@ fn p15_a_region_that_is_down_hides_no_other_and_says_which_and_why() {
     let mut desk = Desk::new(80, 24);
     desk.state.profiles.add(context(other(), None));
     answer(&mut desk, &other(), Err(error(ErrorKind::Forbidden)));
-    answer(&mut desk, &scope(), Ok(listing(vec![])));
+    answer(
+        &mut desk,
+        &scope(),
+        Ok(listing(Vec::<warren::model::Instance>::new())),
+    );
     let text = screen(&desk).join("\n");
     assert!(
         text.contains("1 of 2 regions") && text.contains("prod / eu-west-101 DENIED"),
@@ -375,7 +379,11 @@ fn p15_profiles_that_share_a_region_are_counted_as_profiles() {
         let mut desk = Desk::new(80, 24);
         desk.state.profiles.add(context(third(), None));
         answer(&mut desk, &third(), Err(error(ErrorKind::Forbidden)));
-        answer(&mut desk, &scope(), Ok(listing(vec![])));
+        answer(
+            &mut desk,
+            &scope(),
+            Ok(listing(Vec::<warren::model::Instance>::new())),
+        );
         let rows = lines(&drawn_in(lang, &desk.state).0);
         let text: String = rows.join("\n").replace(' ', "");
         for said in [top, empty] {

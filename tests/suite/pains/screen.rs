@@ -59,7 +59,7 @@ fn tell_list(desk: &mut Desk, told: Told) {
         }),
         Told::Part => Ok(Listing {
             total: Some(51),
-            instances: vec![instance("orders-01")],
+            instances: vec![instance("orders-01").into()],
             missing: vec![MissingPart {
                 from: 0,
                 to: 50,

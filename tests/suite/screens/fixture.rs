@@ -169,10 +169,10 @@ pub fn instances() -> Vec<Instance> {
     fleet
 }
 
-pub fn listing(instances: Vec<Instance>) -> Listing {
+pub fn listing(instances: Vec<impl Into<Arc<Instance>>>) -> Listing {
     Listing {
         total: Some(instances.len() as u64),
-        instances,
+        instances: instances.into_iter().map(Into::into).collect(),
         ..Listing::default()
     }
 }

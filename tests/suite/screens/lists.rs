@@ -27,7 +27,7 @@ fn list_says_that_it_is_loading() {
 fn list_shows_what_has_arrived_while_it_is_loading() {
     let mut state = blank(NORMAL);
     let (scope, now) = (scope(), state.now);
-    let page = instances().into_iter().take(3).collect();
+    let page = instances().into_iter().take(3).map(Into::into).collect();
     let feed = &mut state.profiles.first_mut().feed;
     state.fleet.take_page(feed, &scope, 1, now, page, Some(120));
     assert_screen!("list-arriving", state);

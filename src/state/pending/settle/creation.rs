@@ -4,6 +4,8 @@
 //! the service takes an order, and the instance comes when the order is through; nothing that can
 //! be read here tells of an order before that.
 
+use std::sync::Arc;
+
 use super::{
     Ended, EndsBy, Evidence, GIVE_UP_AFTER, Instance, Moment, News, Pending, Phase, Status, Step,
     listed, started_by,
@@ -35,7 +37,7 @@ impl Pending {
                 if scope == self.what.scope() =>
             {
                 // Somebody else's older instance of that name is not ours.
-                let named = |instance: &&Instance| {
+                let named = |instance: &&Arc<Instance>| {
                     instance.label() == self.what.name()
                         && started_by(instance.created_at, self.sent)
                 };
