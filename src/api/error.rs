@@ -192,6 +192,13 @@ impl ApiError {
         found.map(|(_, oddity)| oddity)
     }
 
+    /// The number of its code, which is the same in both versions of the API: `00400060` for
+    /// `DMS.00400060` and for V1's `111400060`.
+    #[must_use]
+    pub fn code_number(&self) -> Option<String> {
+        self.code.as_deref().map(meaning::number)
+    }
+
     /// Whether it means that the user lacks the permission for the operation. A denial can have
     /// other reasons: a tenant that is frozen or read-only, a quota, a firewall.
     #[must_use]

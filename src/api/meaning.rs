@@ -35,7 +35,7 @@ const CODES: [(&str, ErrorKind); 18] = [
 
 /// The number of a code, however it is spelt: `DMS.00403002` and V1's `111403002` are one code, as
 /// are `APIGW.0301` and the older gateways' `APIG.0301`.
-fn number(code: &str) -> String {
+pub(super) fn number(code: &str) -> String {
     if let Some(rest) = code.strip_prefix("APIG.") {
         return format!("APIGW.{rest}");
     }

@@ -9,7 +9,6 @@ pub mod field;
 pub mod offers;
 
 use super::form::offers::window_text;
-use super::form::refusal::Part;
 use super::form::{self, Choice, Kind, Needs, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
@@ -140,8 +139,8 @@ impl Sheet for Draft {
         Ok(Deed::Create { scope, instance })
     }
 
-    fn field_of(part: Part) -> Option<Field> {
-        Some(Field::of(part))
+    fn field_of(parameter: &str) -> Option<Field> {
+        Field::of(parameter)
     }
 }
 

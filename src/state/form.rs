@@ -109,8 +109,7 @@ impl<S: Sheet> Form<S> {
     /// Takes a refusal of the service in. Everything that was filled in stays; the focus goes to
     /// the field the refusal is about, if it says so.
     pub fn refuse(&mut self, error: ApiError) {
-        let part = error.code.as_deref().and_then(refusal::part);
-        let field = part.and_then(S::field_of);
+        let field = refusal::parameter(&error).and_then(S::field_of);
         let field = field.filter(|field| self.fields().contains(field));
         self.list = None;
         self.focus = field.unwrap_or(self.focus);

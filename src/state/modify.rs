@@ -7,7 +7,6 @@ mod check;
 
 use super::change::{Change, Public, Setting, window};
 use super::form::offers::{Used, window_text};
-use super::form::refusal::Part;
 use super::form::{self, Choice, Kind, Needs, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
@@ -278,26 +277,16 @@ impl Sheet for Draft {
         Ok(Deed::Modify { key, changes })
     }
 
-    fn field_of(part: Part) -> Option<Field> {
-        let field = match part {
-            Part::Name => Field::Name,
-            Part::Description => Field::Description,
-            Part::Window => Field::Window,
-            Part::SecurityGroup => Field::SecurityGroup,
-            Part::Public => Field::Public,
-            Part::Project => Field::Project,
-            Part::Version
-            | Part::Product
-            | Part::Storage
-            | Part::Zones
-            | Part::Vpc
-            | Part::Subnet
-            | Part::User
-            | Part::Password
-            | Part::Charging
-            | Part::Periods
-            | Part::Renew
-            | Part::Tags => return None,
+    fn field_of(parameter: &str) -> Option<Field> {
+        let field = match parameter {
+            "name" => Field::Name,
+            "description" => Field::Description,
+            "maintain_begin" => Field::Window,
+            "security_group_id" => Field::SecurityGroup,
+            "enable_publicip" => Field::Public,
+            "publicip_id" => Field::PublicIp,
+            "enterprise_project_id" => Field::Project,
+            _ => return None,
         };
         Some(field)
     }

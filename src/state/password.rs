@@ -1,7 +1,6 @@
 //! The form that sets a new password for the broker user (section 4.2.1). What is typed is masked,
 //! and forgotten as soon as the form is left or sent.
 
-use super::form::refusal::Part;
 use super::form::{self, Choice, Kind, Needs, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
@@ -150,7 +149,7 @@ impl Sheet for Draft {
         }
     }
 
-    fn field_of(part: Part) -> Option<Field> {
-        (part == Part::Password).then_some(Field::Password)
+    fn field_of(parameter: &str) -> Option<Field> {
+        (parameter == "password").then_some(Field::Password)
     }
 }

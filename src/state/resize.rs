@@ -3,7 +3,6 @@
 //!
 //! Read [`Draft`] first; the rules are in [`crate::model::rules::resize`].
 
-use super::form::refusal::Part;
 use super::form::{self, About, Choice, Kind, Needs, Offers, Problems, Sheet, Standing, Switch};
 use super::input::TextField;
 use super::plan::Deed;
@@ -375,26 +374,12 @@ impl Sheet for Draft {
         }
     }
 
-    fn field_of(part: Part) -> Option<Field> {
-        match part {
-            Part::Product => Some(Field::Flavor),
-            Part::Storage => Some(Field::Storage),
-            Part::Name
-            | Part::Description
-            | Part::Version
-            | Part::Zones
-            | Part::Vpc
-            | Part::Subnet
-            | Part::SecurityGroup
-            | Part::User
-            | Part::Password
-            | Part::Window
-            | Part::Public
-            | Part::Project
-            | Part::Charging
-            | Part::Periods
-            | Part::Renew
-            | Part::Tags => None,
+    fn field_of(parameter: &str) -> Option<Field> {
+        match parameter {
+            "product_id" => Some(Field::Flavor),
+            "storage_space" => Some(Field::Storage),
+            "broker_num" => Some(Field::Brokers),
+            _ => None,
         }
     }
 }

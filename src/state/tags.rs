@@ -8,7 +8,6 @@ mod edit;
 
 pub use edit::{Edit, Step, Trace};
 
-use super::form::refusal::Part;
 use super::form::{self, Choice, Kind, Needs, Offers, Problems, Sheet, Switch};
 use super::input::TextField;
 use super::plan::Deed;
@@ -307,7 +306,7 @@ impl Sheet for Draft {
     }
 
     /// A refusal does not say which tag it is about.
-    fn field_of(_: Part) -> Option<Field> {
+    fn field_of(_: &str) -> Option<Field> {
         None
     }
 }

@@ -4,13 +4,17 @@
 use std::time::Duration;
 
 use crate::live::{Live, Setup};
+use warren::api::ApiError;
 use warren::model::{ApiVersion, Feature, Status};
 use warren::simulator::DEMO_PROJECT_ID;
 use warren::simulator::catalogue::Kind;
-use warren::simulator::world::instance::{Flavor, Status as Theirs};
+use warren::simulator::world::instance::{Flavor, PublicAddress, Status as Theirs};
 use warren::state::can::Refusal;
 use warren::state::create::Field;
+use warren::state::form::Open;
 use warren::state::interest::Part;
+use warren::state::modify;
+use warren::state::overlay::Overlay;
 use warren::state::pending::Ended;
 use warren::state::row::Why;
 
@@ -198,4 +202,68 @@ async fn the_form_has_v1s_fields_and_creates_by_v1() {
         (&body["tags"], &body["broker_num"]),
         (&().into(), &().into())
     );
+}
+
+/// A change of this field that is reviewed, and for which `orders-01` is typed if it must be.
+async fn change(live: &mut Live, keys: &str, text: &str) {
+    live.select("orders-01");
+    live.press(&format!("e {keys}"));
+    live.pass(Duration::from_secs(1)).await;
+    live.type_text(text);
+    live.press("pgdn pgdn enter");
+    let asked = matches!(live.state().overlay, Some(Overlay::Confirm(_)));
+    assert!(asked, "{}", live.dump());
+}
+
+fn refused_at(live: &Live) -> (modify::Field, &ApiError) {
+    match &live.state().overlay {
+        Some(Overlay::Form(Open::Modify(form))) => (form.focus(), form.refused().unwrap()),
+        _ => panic!("{}", live.dump()),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_change_comes_back_to_the_field_that_v1s_code_is_about() {
+    let mut live = speaking_v1(&["orders-01", "orders-02"]).await;
+    change(&mut live, "ctrl-u", "orders-03").await;
+    // Somebody else takes the name between the look and the request.
+    live.simulator().edit(|world| {
+        let id = world.named("orders-02").unwrap().id.clone();
+        world.instance_mut(&id).unwrap().name = "orders-03".into();
+    });
+    live.answer_question("tab enter").await;
+    live.until("it is settled", Live::settled).await;
+    let (field, error) = refused_at(&live);
+    assert_eq!(field, modify::Field::Name);
+    assert_eq!(error.code.as_deref(), Some("111400060"));
+    let form = live.screen();
+    assert!(form.contains("111400060"), "{form}");
+    assert!(
+        form.contains("> Name") || form.contains("orders-03"),
+        "{form}"
+    );
+    let [refused] = &live.writes()[..] else {
+        panic!("{:?}", live.writes());
+    };
+    assert!(refused.line().starts_with("PUT /v1.0/"), "{refused:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_change_comes_back_to_the_field_that_v1_names_in_its_words() {
+    let mut live = speaking_v1(&["orders-01", "orders-02"]).await;
+    change(&mut live, "tab tab tab tab space tab", "eip-4711").await;
+    live.simulator().edit(|world| {
+        let id = world.named("orders-02").unwrap().id.clone();
+        world.instance_mut(&id).unwrap().public = Some(PublicAddress {
+            id: "eip-4711".into(),
+            ip: "203.0.113.7".into(),
+        });
+    });
+    live.type_text("orders-01");
+    live.press("enter");
+    live.until("it is settled", Live::settled).await;
+    let (field, error) = refused_at(&live);
+    assert_eq!(field, modify::Field::PublicIp);
+    assert_eq!(error.code.as_deref(), Some("111400066"));
+    assert!(live.screen().contains("publicip_id"), "{}", live.screen());
 }

@@ -1,17 +1,30 @@
 //! Refusals in V1's codes: table 8-2 of the Chinese reference, without the blanks of its layout.
 
+use std::borrow::Cow;
+
 use super::Refusal;
 
 impl Refusal {
-    /// The same refusal as V1 says it: same status and words, its own code. What table 8-2 has no
-    /// code for gets that of the next more general case.
+    /// The same refusal as V1 says it: same status, its own code. What table 8-2 has no code for
+    /// gets that of the next more general case; where that names a parameter in its words, so do
+    /// these, else they are the same.
     #[must_use]
     pub fn in_v1(self) -> Self {
         Self {
             code: code(self.code),
+            message: match self.code {
+                "DMS.00400082" => invalid("instances"),
+                "DMS.00400128" => invalid("publicip_id"),
+                _ => self.message,
+            },
             ..self
         }
     }
+}
+
+/// The words of 111400063 and 111400066.
+fn invalid(parameter: &str) -> Cow<'static, str> {
+    Cow::Owned(format!("Invalid configuration parameter {parameter}."))
 }
 
 fn code(of_v2: &str) -> &'static str {

@@ -148,7 +148,7 @@ pub fn modify(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     }
     let fields = call.fields()?;
     let changed = changed(world, instance, &fields)?;
-    let bind = public_access(instance, &fields)?;
+    let bind = public_access(world, instance, &fields)?;
     if !matches!(bind, Bind::Nothing) {
         idle(instance)?;
     }
@@ -212,16 +212,21 @@ enum Bind {
     Off,
 }
 
-fn public_access(instance: &Instance, fields: &Fields) -> Result<Bind, Refusal> {
+fn public_access(world: &World, instance: &Instance, fields: &Fields) -> Result<Bind, Refusal> {
     match fields.flag("enable_publicip")? {
         None => Ok(Bind::Nothing),
         Some(true) if instance.version == AMQP_EDITION => Err(Refusal::VERSION),
         Some(true) => {
             let id = fields.needed("publicip_id", Refusal::PUBLIC_ACCESS)?;
-            let bound = instance
-                .public
-                .as_ref()
-                .is_some_and(|public| public.id == id);
+            let has = |one: &Instance| one.public.as_ref().is_some_and(|public| public.id == id);
+            // An address leads to one instance.
+            if world
+                .instances()
+                .any(|one| one.id != instance.id && has(one))
+            {
+                return Err(Refusal::PUBLIC_ACCESS);
+            }
+            let bound = has(instance);
             Ok(if bound {
                 Bind::Nothing
             } else {

@@ -1,7 +1,6 @@
 //! The fields of the form, in the order in which they are filled in.
 
 use crate::state::form::Kind;
-use crate::state::form::refusal::Part;
 
 /// One place of the form that can have the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -107,28 +106,35 @@ impl Field {
         }
     }
 
-    /// The field that fills a part of the request in.
+    /// The field that fills a parameter of the request in.
     #[must_use]
-    pub fn of(part: Part) -> Self {
-        match part {
-            Part::Name => Self::Name,
-            Part::Description => Self::Description,
-            Part::Version => Self::Version,
-            Part::Product => Self::Product,
-            Part::Storage => Self::Storage,
-            Part::Zones => Self::Zones,
-            Part::Vpc => Self::Vpc,
-            Part::Subnet => Self::Subnet,
-            Part::SecurityGroup => Self::SecurityGroup,
-            Part::User => Self::User,
-            Part::Password => Self::Password,
-            Part::Window => Self::Window,
-            Part::Public => Self::Public,
-            Part::Project => Self::Project,
-            Part::Charging => Self::Charging,
-            Part::Periods => Self::Periods,
-            Part::Renew => Self::Renew,
-            Part::Tags => Self::Tags,
-        }
+    pub fn of(parameter: &str) -> Option<Self> {
+        let field = match parameter {
+            "name" => Self::Name,
+            "description" => Self::Description,
+            "engine_version" => Self::Version,
+            "product_id" => Self::Product,
+            "broker_num" => Self::Brokers,
+            "storage_spec_code" => Self::Disk,
+            "storage_space" => Self::Storage,
+            "available_zones" => Self::Zones,
+            "vpc_id" => Self::Vpc,
+            "subnet_id" => Self::Subnet,
+            "security_group_id" => Self::SecurityGroup,
+            "access_user" => Self::User,
+            "password" => Self::Password,
+            "ssl_enable" => Self::Tls,
+            "enable_publicip" => Self::Public,
+            "publicip_id" => Self::PublicIp,
+            "maintain_begin" => Self::Window,
+            "enterprise_project_id" => Self::Project,
+            "tags" => Self::Tags,
+            "charging_mode" | "period_type" => Self::Charging,
+            "period_num" => Self::Periods,
+            "is_auto_renew" => Self::Renew,
+            "is_auto_pay" => Self::Pay,
+            _ => return None,
+        };
+        Some(field)
     }
 }

@@ -1,83 +1,92 @@
-//! What a refusal of the service is about: one table from its codes to parts of a request.
+//! What a refusal of the service is about: the parameter of the request, by its name there. Each
+//! form knows which of its fields fills a parameter in (`Sheet::field_of`).
 
-/// A part of a request that a form fills in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each name is the part's own")]
-pub enum Part {
-    Name,
-    Description,
-    Version,
-    /// What the brokers are: product, flavor, specification.
-    Product,
-    /// How much disk there is.
-    Storage,
-    Zones,
-    Vpc,
-    Subnet,
-    SecurityGroup,
-    User,
-    Password,
-    Window,
-    /// Whether there is public access, and by which address.
-    Public,
-    /// Enterprise project.
-    Project,
-    /// The unit a subscription is paid by.
-    Charging,
-    /// For how many of that unit it is paid.
-    Periods,
-    /// Whether it goes on by itself.
-    Renew,
-    Tags,
-}
+use crate::api::ApiError;
 
-/// The part that a code is about (sections 7.2 and 8.2 of the references: `DMS.00400060` and V1's
-/// `111400060` are one); `None` for a code that is about none, or about several.
+/// What requests are made of (tables 4-2 to 4-4, 4-16, 4-22, 4-37; 6-2 and 6-10 of V1). Both times
+/// of a window are one thing to a user, and the name that a parameter has in a request for a change
+/// of size means the same as without its `new_`.
+const PARAMETERS: [&str; 24] = [
+    "name",
+    "description",
+    "engine_version",
+    "product_id",
+    "broker_num",
+    "storage_spec_code",
+    "storage_space",
+    "available_zones",
+    "vpc_id",
+    "subnet_id",
+    "security_group_id",
+    "access_user",
+    "password",
+    "ssl_enable",
+    "enable_publicip",
+    "publicip_id",
+    "maintain_begin",
+    "enterprise_project_id",
+    "tags",
+    "charging_mode",
+    "period_type",
+    "period_num",
+    "is_auto_renew",
+    "is_auto_pay",
+];
+
+/// The parameter that a refusal is about (sections 7.2 and 8.2 of the references, where
+/// `DMS.00400060` and V1's `111400060` are one); `None` for one that is about none, or about
+/// several.
 #[must_use]
-pub fn part(code: &str) -> Option<Part> {
-    let digits = code.strip_prefix("DMS.").unwrap_or(code);
-    let digits = digits.strip_prefix("00400");
-    let digits = digits.or_else(|| code.strip_prefix("111400"));
-    match (digits, code) {
-        (Some(digits), _) => of_request(digits),
-        (None, code) => of_text(code),
+pub fn parameter(error: &ApiError) -> Option<&'static str> {
+    let number = error.code_number()?;
+    match number.as_str() {
+        // "Invalid configuration parameter {0}", "The error key is <key>".
+        "00400005" | "00400063" | "00400066" | "00400085" => named(&error.message),
+        number => of_number(number),
     }
 }
 
-fn of_request(digits: &str) -> Option<Part> {
-    let part = match digits {
-        "010" | "060" | "081" => Part::Name,
-        "011" => Part::Description,
-        "008" => Part::Version,
+fn of_number(number: &str) -> Option<&'static str> {
+    let parameter = match number {
+        "00400010" | "00400060" | "00400081" | "10240007" | "10240011" | "10240012" => "name",
+        "00400011" | "10240010" | "10240013" => "description",
+        "00400008" => "engine_version",
         // The product, its specification, and whether there is any left.
-        "009" | "022" | "028" | "029" | "055" | "125" => Part::Product,
-        "124" | "500" => Part::Storage,
-        "042" | "049" | "067" => Part::Zones,
-        "013" | "068" => Part::Vpc,
-        "016" | "018" | "020" => Part::Subnet,
-        "014" | "046" | "048" => Part::SecurityGroup,
-        "015" => Part::User,
-        "012" | "019" | "080" => Part::Password,
-        "106" => Part::Window,
-        "128" => Part::Public,
-        "021" => Part::Renew,
-        "038" => Part::Periods,
-        "047" => Part::Charging,
+        "00400009" | "00400022" | "00400028" | "00400029" | "00400055" | "00400125" => "product_id",
+        "00400124" | "00400500" | "00404033" => "storage_space",
+        "00400042" | "00400049" | "00400067" => "available_zones",
+        "00400013" | "00400068" => "vpc_id",
+        "00400016" | "00400018" | "00400020" => "subnet_id",
+        "00400014" | "00400046" | "00400048" => "security_group_id",
+        "00400015" => "access_user",
+        "00400012" | "00400019" | "00400080" => "password",
+        "00400106" => "maintain_begin",
+        "00400128" => "enable_publicip",
+        "00400021" => "is_auto_renew",
+        "00400038" => "period_num",
+        "00400047" => "period_type",
+        "00500033" => "enterprise_project_id",
+        "10240004" | "10240035" | "10240036" | "10240038" | "10240039" | "10240044"
+        | "10240045" => "tags",
         _ => return None,
     };
-    Some(part)
+    Some(parameter)
 }
 
-/// Codes of other groups: names, descriptions and tags, a disk that cannot grow, a project.
-fn of_text(code: &str) -> Option<Part> {
-    let part = match code {
-        "DMS.10240007" | "DMS.10240011" | "DMS.10240012" => Part::Name,
-        "DMS.10240010" | "DMS.10240013" => Part::Description,
-        "DMS.10240004" | "DMS.10240035" | "DMS.10240036" | "DMS.10240038" | "DMS.10240039"
-        | "DMS.10240044" | "DMS.10240045" => Part::Tags,
-        "DMS.00404033" => Part::Storage,
-        "DMS.00500033" => Part::Project,
-        _ => return None,
-    };
-    Some(part)
+/// The one parameter that a text names, in whatever language it is written; `None` when it names
+/// none, or several.
+fn named(text: &str) -> Option<&'static str> {
+    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+    let mut found = words.filter_map(|word| {
+        let word = match word {
+            "maintain_end" => "maintain_begin",
+            word => word.strip_prefix("new_").unwrap_or(word),
+        };
+        PARAMETERS.into_iter().find(|known| *known == word)
+    });
+    let first = found.next()?;
+    found.all(|other| other == first).then_some(first)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,6 @@
 //! What one form is about: its fields and values, the choices and rules, and what it asks for.
 
 use super::offers::{Choice, Offers};
-use super::refusal::Part;
 use crate::model::rules::Problem;
 use crate::model::{InstanceKey, Scope};
 use crate::state::input::TextField;
@@ -60,8 +59,9 @@ pub trait Sheet: Clone + Debug {
     /// Everything that is wrong with it.
     fn read(&self, offers: &Offers<'_>) -> Result<Deed, Problems<Self::Field>>;
 
-    /// The field that fills a part of the request in; `None` when the form has none for it.
-    fn field_of(part: Part) -> Option<Self::Field>;
+    /// The field that fills a parameter of the request in (see [`super::refusal::parameter`]);
+    /// `None` when the form has none for it.
+    fn field_of(parameter: &str) -> Option<Self::Field>;
 }
 
 /// What a form chooses from.
