@@ -226,17 +226,8 @@ impl Connection {
             uri: call.request.uri(),
             headers,
             body,
+            departure: call.departure.clone(),
         };
-        if call
-            .departure
-            .as_ref()
-            .is_some_and(|departure| !departure.may_leave())
-        {
-            pass.says_nothing();
-            let message = "it was held back at the last moment";
-            let error = ApiError::local(call.attempted, ErrorKind::Timeout, message);
-            return Err(WriteError::NotSent(error));
-        }
         self.know(call, used.lent());
         match endpoint.exchange_within(call.limit, outgoing).await {
             Ok(answer) => Ok((answer, used)),
@@ -329,6 +320,7 @@ impl Connection {
             uri: "/".into(),
             headers: Vec::new(),
             body: Vec::new(),
+            departure: None,
         };
         match endpoint.exchange(outgoing).await {
             Ok(answer) => Ok(Probed::of(&answer)),

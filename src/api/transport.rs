@@ -13,6 +13,7 @@ use rustls::ClientConfig;
 
 use super::answer::Answer;
 use super::client::ConnectOptions;
+use super::departure::{self, Departure, HeldBack};
 use super::handshake::{self, TlsProblem};
 use super::limit::Limit;
 use super::route::{Route, TUNNEL_NOWHERE, TUNNEL_REFUSES, cause, metadata_route, route, tunnel};
@@ -265,12 +266,14 @@ impl Endpoint {
         sent
     }
 
-    async fn send(&self, limit: Limit, request: Outgoing) -> Result<Answer, Failure> {
-        let request = self.prepared(request)?;
-        let mut response = match self.http.execute(request).await {
-            Ok(response) => response,
-            Err(error) => return Err(self.failure(&error)),
+    async fn send(&self, limit: Limit, mut request: Outgoing) -> Result<Answer, Failure> {
+        let departure = request.departure.take();
+        let sent = self.http.execute(self.prepared(request)?);
+        let response = match departure {
+            Some(departure) => departure.before(sent).await,
+            None => sent.await,
         };
+        let mut response = response.map_err(|error| self.failure(&error))?;
         if response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
             // Whoever answers so does not hand the request on.
             return Err(self.proxy_refuses());
@@ -349,6 +352,9 @@ impl Endpoint {
     }
 
     fn failure(&self, error: &reqwest::Error) -> Failure {
+        if HeldBack::is_in(error) {
+            return Failure::not_sent(ErrorKind::Timeout, HeldBack.to_string());
+        }
         let (sent, kind, message) = if error.is_connect() {
             let through = self.through.as_ref();
             let proxy = through.map(|(proxy, _)| proxy.to_string());
@@ -398,6 +404,8 @@ pub(super) struct Outgoing {
     pub(super) uri: String,
     pub(super) headers: Vec<Header>,
     pub(super) body: Vec<u8>,
+    /// Asked when it leaves; only an endpoint of [`Connections::Fresh`] does.
+    pub(super) departure: Option<Departure>,
 }
 
 /// One header.
@@ -435,7 +443,7 @@ fn client(
     };
     Ok(match connections {
         Connections::Kept => builder,
-        Connections::Fresh => builder.pool_max_idle_per_host(0),
+        Connections::Fresh => departure::asking(builder.pool_max_idle_per_host(0)),
     })
 }
 

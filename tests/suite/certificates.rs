@@ -1,6 +1,7 @@
 //! Certificates that are right, or wrong in one way each, and servers on loopback that show them.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -77,6 +78,11 @@ impl Identity {
     /// A server with this certificate that answers every call like an empty service; it ends with
     /// what is given back.
     pub async fn serve(&self) -> Server {
+        self.serve_after(|| {}).await
+    }
+
+    /// The same, which does this with every connection before it speaks TLS.
+    pub async fn serve_after(&self, connected: impl Fn() + Send + 'static) -> Server {
         let key = PrivateKeyDer::try_from(self.key.serialize_der()).unwrap();
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let config = rustls::ServerConfig::builder_with_provider(provider)
@@ -86,14 +92,18 @@ impl Identity {
             .with_single_cert(vec![self.certificate.clone()], key)
             .unwrap();
         let acceptor = TlsAcceptor::from(Arc::new(config));
-        Server::start(move |stream| {
-            let acceptor = acceptor.clone();
+        let calls = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&calls);
+        let mut server = Server::start(move |stream| {
+            let (acceptor, calls) = (acceptor.clone(), Arc::clone(&counter));
+            connected();
             async move {
                 let Ok(mut stream) = acceptor.accept(stream).await else {
                     return;
                 };
                 let mut bytes = [0; 4096];
                 while stream.read(&mut bytes).await.is_ok_and(|read| read > 0) {
+                    calls.fetch_add(1, Ordering::SeqCst);
                     let body = r#"{"available_zones":[]}"#;
                     let head = format!(
                         "HTTP/1.1 200 OK\r\nx-request-id: r\r\ncontent-length: {}\r\n\r\n",
@@ -103,7 +113,9 @@ impl Identity {
                 }
             }
         })
-        .await
+        .await;
+        server.calls = calls;
+        server
     }
 }
 
@@ -111,6 +123,8 @@ impl Identity {
 pub struct Server {
     /// `https://127.0.0.1:port`
     pub address: String,
+    /// How many calls it has answered.
+    pub calls: Arc<AtomicUsize>,
     accepting: JoinHandle<()>,
 }
 
@@ -134,7 +148,11 @@ impl Server {
                 connections.spawn(serve(stream));
             }
         });
-        Self { address, accepting }
+        Self {
+            address,
+            calls: Arc::default(),
+            accepting,
+        }
     }
 
     /// Closes once something has come that it does not read, which resets the connection.

@@ -3,10 +3,13 @@
 //! itself works, whatever it says of itself.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tempfile::TempDir;
-use warren::api::v2::AvailableZones;
-use warren::api::{ConnectOptions, ErrorKind, TlsProblem, Told};
+use warren::api::v2::{AvailableZones, DeleteInstance};
+use warren::api::{ConnectOptions, Departure, ErrorKind, TlsProblem, Told, WriteError};
+use warren::model::InstanceId;
 
 use crate::certificates::{Identity, Server, authority, params, years};
 use crate::program::{Home, profile};
@@ -252,4 +255,48 @@ async fn a_ca_file_that_cannot_be_used_is_refused_by_its_line_before_anything_is
         let ran = home.run("config check").await;
         assert_eq!((ran.code, ran.out), (Some(1), expected));
     }
+}
+
+/// What a write is asked for is asked when its connection is there: the program may have been
+/// stopped while it was made.
+#[tokio::test]
+async fn a_write_that_is_late_when_its_connection_is_there_never_arrives() {
+    let files = Files::new();
+    let identity = Identity::own(params(HERE));
+    let seconds = Arc::new(AtomicU64::new(0));
+    let stopped = Arc::clone(&seconds);
+    let server = identity
+        .serve_after(move || {
+            stopped.fetch_add(11, Ordering::SeqCst);
+        })
+        .await;
+    let nobody = Service::start(|_, _| Reply::Close).await;
+    let (_, writer) = clients(ConnectOptions {
+        endpoint: server.address.clone(),
+        ca_file: Some(files.of("its.pem", &identity.pem)),
+        ..nobody.options()
+    });
+    let delete = DeleteInstance {
+        instance: InstanceId::new("orders").unwrap(),
+    };
+    let asked = Arc::new(AtomicU64::new(0));
+    let until = |last: u64| {
+        let (seconds, asked) = (Arc::clone(&seconds), Arc::clone(&asked));
+        Departure::new(move || {
+            asked.fetch_add(1, Ordering::SeqCst);
+            seconds.load(Ordering::SeqCst) <= last
+        })
+    };
+    let late = writer.send_at(&delete, &until(10)).await;
+    let Err(WriteError::NotSent(error)) = late else {
+        panic!("{late:?}");
+    };
+    assert_eq!(error.kind, ErrorKind::Timeout);
+    assert_eq!(error.message, "it was held back at the last moment");
+    assert_eq!(server.calls.load(Ordering::SeqCst), 0);
+    // The next has a connection of its own, and is asked there.
+    let sent = writer.send_at(&delete, &until(22)).await;
+    assert!(sent.is_ok(), "{sent:?}");
+    assert_eq!(server.calls.load(Ordering::SeqCst), 1);
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
 }

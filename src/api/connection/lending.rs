@@ -250,6 +250,7 @@ async fn exchange(
         uri: call.request.uri(),
         headers,
         body: body_bytes(&call.request),
+        departure: None,
     };
     let answer = endpoint.borrow(outgoing).await;
     answer.map_err(|failure| lost(call.attempted, failure).into_error())

@@ -72,6 +72,7 @@ fn an_id_that_would_change_the_address_is_not_sent() {
         uri: "/v2/p/instances/..".into(),
         headers: Vec::new(),
         body: Vec::new(),
+        departure: None,
     };
     let failure = endpoint("https://a.b")
         .unwrap()
