@@ -37,6 +37,7 @@
 //! | [`poller`] | background refresh: what is due (pure), how long to wait (pure), the task that does it |
 //! | [`state`] | what is known, how old it is, and what is on screen; no IO, no colours |
 //! | [`event`], [`action`], [`effect`], [`update`] | what happened, what was meant, what to do, and the step between them |
+//! | [`l10n`] | the texts of a language, found by path and by the names of values |
 //! | [`keymap`] | keys to actions; help, hint line and the tables of keys come from it |
 //! | [`ui`] | `draw(&State)`; every word on screen comes from [`ui::words`], in each [`lang`] |
 //! | [`runtime`] | the loop, the terminal, signals, the clipboard; carries effects out |
@@ -59,6 +60,7 @@ pub mod explain;
 pub mod export;
 pub mod journal;
 pub mod keymap;
+pub mod l10n;
 pub mod lang;
 pub mod list;
 pub mod log;

@@ -11,7 +11,6 @@ pub mod choice;
 pub mod confirm;
 pub mod context;
 pub mod copied;
-pub mod create;
 pub mod detail;
 pub mod export;
 pub mod feed;
@@ -22,26 +21,23 @@ pub mod input;
 pub mod interest;
 pub mod journal;
 pub mod menu;
-pub mod modify;
 pub mod moment;
 mod next;
 pub mod notice;
 pub mod overlay;
 pub mod palette;
-pub mod password;
 pub mod pending;
 pub mod pick;
 pub mod plan;
 pub mod profiles;
 pub mod provenance;
 pub mod remote;
-pub mod resize;
 pub mod row;
 pub mod search;
 pub mod sight;
 pub mod sort;
 pub mod span;
-pub mod tags;
+pub mod tag_edit;
 pub mod unended;
 pub mod view;
 
@@ -122,7 +118,7 @@ pub struct State {
     questions: u64,
     /// Forms that were left or sent, one for each thing they are about: what
     /// was typed is lost only when the service has taken it.
-    pub drafts: Vec<form::Open>,
+    pub drafts: Vec<form::Form>,
 }
 
 /// A list can lose a thousand rows at once; their details are asked a few at a time.
@@ -239,10 +235,10 @@ impl State {
         let missing = self.fleet.missing().take(MISSING_AT_A_TIME);
         follow.extend(missing.cloned().map(Follow::Instance));
         let form = match &self.overlay {
-            Some(Overlay::Form(form)) => Some(form),
+            Some(Overlay::Form(form)) => Some(form.as_ref()),
             _ => None,
         };
-        let about = form.and_then(form::Open::about);
+        let about = form.and_then(form::Form::about);
         follow.extend(about.cloned().map(Follow::Instance));
         let mut seen = std::collections::HashSet::new();
         follow.retain(|one| seen.insert(one.clone()));
@@ -250,7 +246,7 @@ impl State {
             look: self.looked_at(),
             task: self.open_task(),
             follow,
-            form: form.map_or(form::Needs::Nothing, form::Open::needs),
+            form: form.map_or(form::Needs::Nothing, form::Form::needs),
             tags: self.tags_to_read(),
         }
     }
@@ -259,7 +255,9 @@ impl State {
     /// shown; for the editor of tags, in the project of its instance.
     fn tags_to_read(&self) -> Vec<Scope> {
         let completes = |scope: &Scope| match &self.overlay {
-            Some(Overlay::Form(form::Open::Tags(form))) => form.draft().key().scope == *scope,
+            Some(Overlay::Form(form)) if matches!(form.model(), form::Model::Tags(_)) => {
+                form.scope() == scope
+            }
             _ => self.filter_field.is_some(),
         };
         let profiles = self.profiles.iter();

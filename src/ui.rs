@@ -5,19 +5,14 @@
 //! `words`, every colour from `theme`.
 
 mod canvas;
-mod create;
 mod figures;
 mod form;
 mod frame;
 mod keys;
 pub(crate) mod list;
-mod modify;
 mod overlay;
 mod panes;
-mod password;
 pub mod provenance;
-mod resize;
-mod tags;
 pub(crate) mod text;
 mod theme;
 mod tiny;

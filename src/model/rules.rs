@@ -17,9 +17,13 @@ pub use text::{
 /// Why the service would refuse a value.
 ///
 /// None of them carries a part of a password.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, strum::EnumIter, strum::IntoStaticStr, strum::VariantNames,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Problem {
     /// It has to be there, and is not.
+    #[default]
     Missing,
     /// Fewer characters than this.
     TooShort(usize),
@@ -84,7 +88,7 @@ pub enum Problem {
 }
 
 /// Smallest and largest allowed number, and the step between allowed ones. Sizes are in GB.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     /// Smallest.
     pub least: u64,

@@ -10,10 +10,10 @@ use crate::api::{Accepted, ApiError, ErrorKind, Operation, ReadClient, WriteClie
 use crate::journal::{Journal, Outcome, Target};
 use crate::model::{InstanceId, InstanceKey, TaskId};
 use crate::state::change;
+use crate::state::form::resize;
 use crate::state::pending::{Receipt, Unsent};
 use crate::state::plan::{self, Act, Armed, Deed, Plan};
-use crate::state::resize;
-use crate::state::tags::Edit;
+use crate::state::tag_edit::Edit;
 use look::Look;
 use recorded::Recorded;
 pub use recorded::Watch;

@@ -14,7 +14,8 @@ pub struct Change {
 }
 
 /// A setting of an instance and its value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Setting {
     /// Its name.
     Name(String),

@@ -1,29 +1,38 @@
 //! Forms: fields with a focus, keys, an open list, problems beside each field, and a review that
-//! asks before anything is sent. This is what all forms share; what one of them is about is its
-//! [`Sheet`].
+//! asks before anything is sent.
 //!
-//! Read [`Sheet`] first, then [`Form`] and `keys`; `offers` is what can be chosen, [`Open`] any
-//! form that is open or kept.
+//! Read [`Field`] and [`Values`] first, then [`FormModel`], which is what one form is about; a file
+//! for each is beside it. [`Form`] edits all of them, `keys` says with which keys, and [`offers`]
+//! is what can be chosen.
 
+pub mod create;
+mod field;
 mod keys;
 pub mod list;
+mod model;
+pub mod modify;
 pub mod offers;
-mod open;
-pub mod refusal;
-mod sheet;
+pub mod password;
+mod refusal;
+pub mod resize;
+pub mod tags;
+mod values;
 
 use crate::api::ApiError;
+use crate::model::{InstanceKey, Scope};
 use crate::state::plan::Deed;
+pub use field::{Field, Input};
 use list::List;
-pub use offers::{About, Choice, Offers, Standing, TagsStanding};
-pub use open::Open;
-pub use sheet::{Kind, Needs, Problems, Sheet, Switch};
+pub use model::{FormModel, Model, Needs, Problems};
+pub use offers::{About, Offers, SelectOption, Standing, TagsStanding};
+pub use values::Values;
 
-/// A form: what was filled in, and where in it the user is.
+/// A form: what it is about, what was filled in, and where in it the user is.
 #[derive(Clone, Debug)]
-pub struct Form<S: Sheet> {
-    sheet: S,
-    focus: S::Field,
+pub struct Form {
+    model: Model,
+    values: Values,
+    focus: Field,
     list: Option<List>,
     refused: Option<ApiError>,
 }
@@ -39,39 +48,69 @@ pub enum Step {
     Review(Box<Deed>),
 }
 
-impl<S: Sheet> Form<S> {
-    /// A form with the focus on this field.
+impl Form {
+    /// A form with the focus on its first field.
     #[must_use]
-    pub fn new(sheet: S, focus: S::Field) -> Self {
+    pub fn new(model: Model, values: Values) -> Self {
+        let fields = model.get().fields(&values);
         Self {
-            sheet,
-            focus,
+            focus: fields.first().map_or(Field::Review, |(field, _)| *field),
+            model,
+            values,
             list: None,
             refused: None,
         }
     }
 
-    /// What was filled in.
+    /// What the form is about.
     #[must_use]
-    pub fn draft(&self) -> &S {
-        &self.sheet
+    pub fn model(&self) -> &Model {
+        &self.model
     }
 
-    /// The same, to be changed by what is heard of the service.
-    pub fn draft_mut(&mut self) -> &mut S {
-        &mut self.sheet
+    /// What was filled in.
+    #[must_use]
+    pub fn values(&self) -> &Values {
+        &self.values
+    }
+
+    /// Where the mutation would be sent.
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        self.model.get().scope()
+    }
+
+    /// The instance the form changes; a new one is none yet.
+    #[must_use]
+    pub fn about(&self) -> Option<&InstanceKey> {
+        self.model.get().key()
+    }
+
+    /// What has to be read for the form to be filled in.
+    #[must_use]
+    pub fn needs(&self) -> Needs {
+        self.model.get().needs()
     }
 
     /// The field that keys go to.
     #[must_use]
-    pub fn focus(&self) -> S::Field {
+    pub fn focus(&self) -> Field {
         self.focus
     }
 
     /// The fields that are there now, in order.
     #[must_use]
-    pub fn fields(&self) -> Vec<S::Field> {
-        self.sheet.fields()
+    pub fn fields(&self) -> Vec<Field> {
+        let fields = self.model.get().fields(&self.values).into_iter();
+        fields.map(|(field, _)| field).collect()
+    }
+
+    /// How a field that is there takes its value.
+    #[must_use]
+    pub fn input(&self, field: Field) -> Input {
+        let fields = self.model.get().fields(&self.values);
+        let found = fields.iter().find(|(at, _)| *at == field);
+        found.map_or(Input::Button, |(_, input)| *input)
     }
 
     /// The list that is open under the focused field.
@@ -86,33 +125,88 @@ impl<S: Sheet> Form<S> {
         self.refused.as_ref()
     }
 
-    /// What the field can be, given the rest of the form.
+    /// What a field can be, given the rest of the form.
     #[must_use]
-    pub fn choices(&self, field: S::Field, offers: &Offers<'_>) -> Vec<Choice> {
-        self.sheet.choices(field, offers)
+    pub fn options(&self, field: Field, offers: &Offers<'_>) -> Vec<SelectOption> {
+        self.model.get().options(field, &self.values, offers)
     }
 
     /// What the open list shows; nothing when none is open.
     #[must_use]
-    pub fn listed(&self, offers: &Offers<'_>) -> Vec<Choice> {
-        let choices = self.choices(self.focus, offers);
+    pub fn listed(&self, offers: &Offers<'_>) -> Vec<SelectOption> {
+        let options = self.options(self.focus, offers);
         let list = self.list.as_ref();
-        list.map(|list| list.narrowed(choices)).unwrap_or_default()
+        list.map(|list| list.narrowed(options)).unwrap_or_default()
     }
 
     /// What is wrong with the form, in its order; empty when it can be sent.
     #[must_use]
-    pub fn problems(&self, offers: &Offers<'_>) -> Problems<S::Field> {
-        self.sheet.read(offers).err().unwrap_or_default()
+    pub fn problems(&self, offers: &Offers<'_>) -> Problems {
+        let read = self.model.get().read(&self.values, offers);
+        read.err().unwrap_or_default()
+    }
+
+    /// Whether what was typed is forgotten as soon as the form is left or sent.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        matches!(self.model, Model::Password(_))
+    }
+
+    /// Takes in what is known now of the instance the form changes.
+    pub fn refresh_from(&mut self, offers: &Offers<'_>) {
+        let key = self.about();
+        if let Some(instance) = key.and_then(|key| offers.instance(key)) {
+            let values = &mut self.values;
+            self.model.get_mut().refresh_from(values, instance);
+        }
     }
 
     /// Takes a refusal of the service in. Everything that was filled in stays; the focus goes to
     /// the field the refusal is about, if it says so.
     pub fn refuse(&mut self, error: ApiError) {
-        let field = refusal::parameter(&error).and_then(S::field_of);
-        let field = field.filter(|field| self.fields().contains(field));
+        let fields = self.fields();
+        let mut about = refusal::fields(&error).iter();
+        let field = about.find(|field| fields.contains(field));
         self.list = None;
-        self.focus = field.unwrap_or(self.focus);
+        self.focus = field.copied().unwrap_or(self.focus);
         self.refused = Some(error);
+    }
+
+    /// Makes the draft one of its own: a new form continues it, also one that is not filled like
+    /// the same instance.
+    pub fn detach(&mut self) {
+        if let Model::Create(model) = &mut self.model {
+            model.like = None;
+        }
+    }
+
+    /// Whether opening that form means to go on with this one.
+    #[must_use]
+    pub fn continues(&self, opened: &Self) -> bool {
+        match (&self.model, &opened.model) {
+            (Model::Create(kept), Model::Create(opened)) => {
+                kept.like == opened.like && kept.scope() == opened.scope()
+            }
+            (Model::Password(_), _) => false,
+            (kept, opened) => {
+                let kind = std::mem::discriminant(kept) == std::mem::discriminant(opened);
+                kind && kept.get().key() == opened.get().key()
+            }
+        }
+    }
+
+    /// Whether this is the form that asked for it.
+    #[must_use]
+    pub fn asked_for(&self, deed: &Deed) -> bool {
+        match (&self.model, deed) {
+            (Model::Create(model), Deed::Create { scope, instance }) => {
+                model.scope() == scope && self.values.text(Field::Name) == instance.name
+            }
+            (Model::Modify(_), Deed::Modify { .. })
+            | (Model::Password(_), Deed::ResetPassword { .. })
+            | (Model::Resize(_), Deed::Resize { .. })
+            | (Model::Tags(_), Deed::Tags { .. }) => self.about() == deed.key(),
+            _ => false,
+        }
     }
 }

@@ -5,7 +5,7 @@ use super::batches::BatchId;
 use super::can::Refusal;
 use super::choice::Choice;
 use super::confirm::Confirm;
-use super::form::Open;
+use super::form;
 use super::journal::Browser;
 use super::menu;
 use super::notice::NoticeId;
@@ -103,7 +103,7 @@ pub enum Overlay {
     /// A question that stands before a write.
     Confirm(Box<Confirm>),
     /// A form.
-    Form(Open),
+    Form(Box<form::Form>),
     /// What is known of a write whose answer was lost, and whether to release what it locks.
     Release(Box<Release>, Sight),
     /// Quitting while a write has not been answered.

@@ -9,8 +9,8 @@ mod batch;
 pub use batch::{Act, Batch, Call, MOST, Target};
 
 use super::change::{self, Change};
-use super::resize;
-use super::tags::Edit;
+use super::form::resize;
+use super::tag_edit::Edit;
 use crate::api::v2::{
     BatchAction, CreateInstance, DeleteInstance, DeleteTask, ResetPassword, SetPlugins, Switch,
 };

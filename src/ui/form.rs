@@ -1,19 +1,21 @@
 //! A form: what the service said on top, the fields, and below them what the focused one takes.
-//! [`Face`] is what each form says for itself; `row` draws one field, `choices` the open list.
+//! `says` is what each form says for itself; `row` draws one field, `choices` the open list.
 
 mod choices;
 mod row;
+mod says;
 
 use super::canvas::{Canvas, Line};
 use super::theme::Role;
 use super::{text, words};
 use crate::api::ApiError;
 use crate::model::rules::Problem;
+use crate::say;
 use crate::state::State;
-use crate::state::form::{Form, Needs, Offers, Open, Sheet};
+use crate::state::form::{Field, Form, Needs, Offers};
 use crate::state::remote::Remote;
 use ratatui::layout::Rect;
-use words::{Words, create as say};
+use words::{Words, form as say};
 
 /// From this height on there is room for a title, and a line for the problem beside the rule.
 const TALL: u16 = 10;
@@ -21,41 +23,6 @@ const TALL: u16 = 10;
 const MOST_HELP: u16 = 4;
 /// Marks before a field: the focus, and how its value stands.
 const MARKS: u16 = 3;
-
-/// What a form says for itself.
-pub trait Face: Sheet {
-    /// What the form is, and about what.
-    fn title(&self, w: &Words, state: &State) -> String;
-
-    /// That the service did not take it.
-    fn refused(w: &Words, error: &ApiError) -> String;
-
-    /// The label of a field.
-    fn label<'w>(&self, w: &'w Words, field: Self::Field) -> &'w str;
-
-    /// What a field takes.
-    fn help(&self, w: &Words, field: Self::Field, offers: &Offers<'_>) -> String;
-
-    /// What is worth knowing about the value of a field.
-    fn about(&self, w: &Words, field: Self::Field, offers: &Offers<'_>) -> Option<String>;
-
-    /// What stands above the columns of a field's choices; nothing where they need no heading.
-    fn headings(w: &Words, field: Self::Field) -> Vec<&str>;
-
-    /// Why a field has no choices, where the form knows better than that there are none.
-    fn no_choices<'w>(
-        &self,
-        w: &'w Words,
-        field: Self::Field,
-        offers: &Offers<'_>,
-    ) -> Option<&'w str>;
-
-    /// What has to be known about all that a field is offered, such as that a part of it could not
-    /// be read, and how it looks.
-    fn caveat(&self, _: &Words, _: Self::Field, _: &Offers<'_>) -> Option<(String, Role)> {
-        None
-    }
-}
 
 /// What a problem asks of the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,47 +55,25 @@ impl Weight {
 }
 
 /// The form as it is drawn once.
-struct Look<'a, S: Sheet> {
-    form: &'a Form<S>,
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    form: &'a Form,
     offers: &'a Offers<'a>,
-    problems: &'a [(S::Field, Problem)],
+    problems: &'a [(Field, Problem)],
 }
 
-impl<S: Sheet> Clone for Look<'_, S> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<S: Sheet> Copy for Look<'_, S> {}
-
-impl<S: Sheet> Look<'_, S> {
-    fn problem(&self, field: S::Field) -> Option<&Problem> {
+impl Look<'_> {
+    fn problem(&self, field: Field) -> Option<&Problem> {
         let found = self.problems.iter().find(|(at, _)| *at == field);
         found.map(|(_, problem)| problem)
     }
 }
 
 /// Draws a form over an area; gives the text cursor's position, if there is one.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect, form: &Open) -> Option<(u16, u16)> {
-    match form {
-        Open::Create(form) => draw_one(canvas, state, area, form),
-        Open::Modify(form) => draw_one(canvas, state, area, form),
-        Open::Password(form) => draw_one(canvas, state, area, form),
-        Open::Resize(form) => draw_one(canvas, state, area, form),
-        Open::Tags(form) => draw_one(canvas, state, area, form),
-    }
-}
-
-fn draw_one<S: Face>(
-    canvas: &mut Canvas<'_>,
-    state: &State,
-    area: Rect,
-    form: &Form<S>,
-) -> Option<(u16, u16)> {
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect, form: &Form) -> Option<(u16, u16)> {
     let w = canvas.words;
     canvas.clear(area);
-    let offers = &state.offers(form.draft().scope());
+    let offers = &state.offers(form.scope());
     let look = Look {
         form,
         offers,
@@ -159,11 +104,7 @@ fn draw_one<S: Face>(
 }
 
 /// The fields, scrolled so that the focused one is among them; gives its row on the screen.
-fn rows<S: Face>(
-    canvas: &mut Canvas<'_>,
-    look: Look<'_, S>,
-    area: Rect,
-) -> (Option<(u16, u16)>, u16) {
+fn rows(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect) -> (Option<(u16, u16)>, u16) {
     let fields = look.form.fields();
     let top = top(&fields, look.form.focus(), usize::from(area.height));
     let (mut cursor, mut focused) = (None, area.y);
@@ -182,7 +123,7 @@ fn rows<S: Face>(
 }
 
 /// How much of the form is left to do.
-fn left<F>(w: &Words, problems: &[(F, Problem)]) -> String {
+fn left(w: &Words, problems: &[(Field, Problem)]) -> String {
     let count = |weight| {
         let same = problems
             .iter()
@@ -198,14 +139,14 @@ fn left<F>(w: &Words, problems: &[(F, Problem)]) -> String {
 }
 
 /// The first field that can be seen, so that the focused one can be.
-fn top<F: PartialEq>(fields: &[F], focus: F, height: usize) -> usize {
+fn top(fields: &[Field], focus: Field, height: usize) -> usize {
     let at = fields.iter().position(|field| *field == focus);
     let last = fields.len().saturating_sub(height);
     at.unwrap_or(0).saturating_sub(height / 2).min(last)
 }
 
 /// Says in the rule above the form which of the fields can be seen, when not all can.
-fn seen<S: Face>(canvas: &mut Canvas<'_>, look: Look<'_, S>, area: Rect, rule: u16) {
+fn seen(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rule: u16) {
     let w = canvas.words;
     let fields = look.form.fields();
     let height = usize::from(area.height);
@@ -213,7 +154,8 @@ fn seen<S: Face>(canvas: &mut Canvas<'_>, look: Look<'_, S>, area: Rect, rule: u
         return;
     }
     let top = top(&fields, look.form.focus(), height);
-    let text = format!(" {} ", say::seen(w, top + 1, top + height, fields.len()));
+    let position = words::dialog::position(w, top + 1, top + height, fields.len());
+    let text = format!(" {} ", say!(w, "form.seen", position));
     let width = u16::try_from(text::width(&text)).unwrap_or(area.width);
     let x = area.right().saturating_sub(width + 1);
     canvas.put(x, rule, width, &text, Role::Plain);
@@ -247,7 +189,7 @@ fn read<T>(remote: &Remote<T>) -> (Known, Option<&ApiError>) {
 }
 
 /// What is said above the fields: never more than a third of the height.
-fn notes<S: Face>(w: &Words, state: &State, look: Look<'_, S>, area: Rect) -> Vec<Line> {
+fn notes(w: &Words, state: &State, look: Look<'_>, area: Rect) -> Vec<Line> {
     let Look { form, problems, .. } = look;
     let room = usize::from(area.width.saturating_sub(2));
     let wrapped = |sentence: String, role| {
@@ -262,25 +204,31 @@ fn notes<S: Face>(w: &Words, state: &State, look: Look<'_, S>, area: Rect) -> Ve
     };
     let mut notes = Vec::new();
     if let Some(error) = form.refused() {
-        notes.extend(wrapped(S::refused(w, error), Role::Critical));
+        notes.extend(wrapped(say::refused(w, form, error), Role::Critical));
         let brief = words::explained::brief(w, error).into_iter();
         notes.extend(brief.flat_map(|text| wrapped(text, Role::Plain)));
     }
-    let (known, failure) = standing(state, &form.draft().needs());
+    let (known, failure) = standing(state, &form.needs());
     match (known, failure) {
         (Known::Yes, None) => {}
-        (Known::No, None) => notes.extend(wrapped(w.create.loading.clone(), Role::Moving)),
+        (Known::No, None) => notes.extend(wrapped(w.text("form.loading").to_owned(), Role::Moving)),
         (Known::No, Some(failure)) => {
-            notes.extend(wrapped(say::failed(w, failure), Role::Critical));
+            notes.extend(wrapped(
+                say!(w, "form.failed", why = words::error::line(w, failure)),
+                Role::Critical,
+            ));
             notes.extend(explained(failure));
         }
         (Known::Yes, Some(failure)) => {
-            notes.extend(wrapped(say::stale(w, failure), Role::Warning));
+            notes.extend(wrapped(
+                say!(w, "form.stale", why = words::error::line(w, failure)),
+                Role::Warning,
+            ));
         }
     }
     notes.truncate(usize::from(area.height / 3));
     if area.height >= TALL {
-        let title = format!(" {}", form.draft().title(w, state));
+        let title = format!(" {}", says::of(form.model()).title(w, state));
         let left = format!("  {}", left(w, problems));
         notes.insert(0, Line::new(title, Role::Title).then(left, Role::Quiet));
     }
@@ -288,11 +236,11 @@ fn notes<S: Face>(w: &Words, state: &State, look: Look<'_, S>, area: Rect) -> Ve
 }
 
 /// What is wrong with the focused field and what it takes; only the former where one line is all.
-fn help<S: Face>(canvas: &mut Canvas<'_>, look: Look<'_, S>, area: Rect, rows: u16) {
+fn help(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rows: u16) {
     let w = canvas.words;
     let focus = look.form.focus();
     let room = usize::from(area.width.saturating_sub(2));
-    let rule = look.form.draft().help(w, focus, look.offers);
+    let rule = says::help(w, look.form, focus, look.offers);
     let wrong = look
         .problem(focus)
         .filter(|problem| Weight::of(problem) != Weight::Needed);

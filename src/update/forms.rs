@@ -7,24 +7,20 @@ use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::change::{Change, Setting};
 use crate::state::confirm::Confirm;
-use crate::state::form::{Form, Open, Step};
+use crate::state::form::{Form, Step, create, modify, password, resize, tags};
 use crate::state::overlay::Overlay;
 use crate::state::pending::Ended;
 use crate::state::plan::{Deed, Plan};
 use crate::state::row::Row;
-use crate::state::{create, modify, password, resize, tags};
 
 /// `N` and `C`: opens the form for a new instance.
 pub(super) fn create(state: &mut State, like: Option<&Instance>) {
     let scope = state.place().clone();
     let api = state.api(&scope);
-    if let Err(reason) = state.can_write(&scope) {
-        refuse(state, "", reason);
-        return;
+    match state.can_write(&scope) {
+        Ok(()) => open(state, create::form(scope, api, like)),
+        Err(reason) => refuse(state, "", reason),
     }
-    let draft = create::Draft::new(scope, api, like);
-    let form = Form::new(draft, create::Field::Name);
-    open(state, Open::Create(Box::new(form)));
 }
 
 /// `C`: opens the form for an instance like the one the view is about.
@@ -35,86 +31,60 @@ pub(super) fn create_like(state: &mut State) {
 
 /// `e`: opens the form that changes the instance.
 pub(super) fn modify(state: &mut State) {
-    let Some(row) = state.subject_row() else {
-        refuse(state, "", Refusal::NothingSelected);
-        return;
-    };
-    match state.can_modify(row) {
-        Ok(()) => {
-            let draft = modify::Draft::new(row.key.clone(), &row.instance);
-            let form = Form::new(draft, modify::Field::Name);
-            open(state, Open::Modify(Box::new(form)));
-        }
-        Err(reason) => {
-            let name = row.instance.label().to_owned();
-            refuse(state, &name, reason);
-        }
-    }
+    open_about(state, State::can_modify, |key, instance| {
+        Ok(modify::form(key, instance))
+    });
 }
 
 /// `P`: opens the form for a new password, always empty.
 pub(super) fn password(state: &mut State) {
-    let Some(row) = state.subject_row() else {
-        refuse(state, "", Refusal::NothingSelected);
-        return;
-    };
-    match state.can_reset_password(row) {
-        Ok(()) => {
-            let draft = password::Draft::new(row.key.clone(), &row.instance);
-            let form = Form::new(draft, password::Field::Password);
-            open(state, Open::Password(Box::new(form)));
-        }
-        Err(reason) => {
-            let name = row.instance.label().to_owned();
-            refuse(state, &name, reason);
-        }
-    }
+    open_about(state, State::can_reset_password, |key, instance| {
+        Ok(password::form(key, instance))
+    });
 }
 
 /// `R`: opens the form that changes the size of the instance.
 pub(super) fn resize(state: &mut State) {
-    let Some(row) = state.subject_row() else {
-        refuse(state, "", Refusal::NothingSelected);
-        return;
-    };
-    let (key, label) = (row.key.clone(), row.instance.label().to_owned());
-    let draft = state
-        .can_resize(row)
-        .and_then(|()| resize::Draft::new(key.clone(), &row.instance).ok_or(Refusal::NoSize));
-    match draft {
-        Ok(draft) => {
-            // What the service offers for it is kept with its details.
-            state.details.look_at(&key);
-            let form = Form::new(draft, resize::Field::Way);
-            open(state, Open::Resize(Box::new(form)));
-        }
-        Err(reason) => refuse(state, &label, reason),
-    }
+    open_about(state, State::can_resize, |key, instance| {
+        resize::form(key, instance).ok_or(Refusal::NoSize)
+    });
 }
 
 /// `T`: opens the editor of the instance's tags.
 pub(super) fn tags(state: &mut State) {
+    open_about(state, State::can_edit_tags, |key, instance| {
+        Ok(tags::form(key, instance))
+    });
+}
+
+/// Opens a form about the instance that the view is about, or says why not.
+fn open_about(
+    state: &mut State,
+    can: impl Fn(&State, &Row) -> Result<(), Refusal>,
+    form: impl Fn(InstanceKey, &Instance) -> Result<Form, Refusal>,
+) {
     let Some(row) = state.subject_row() else {
         refuse(state, "", Refusal::NothingSelected);
         return;
     };
-    match state.can_edit_tags(row) {
-        Ok(()) => {
-            let draft = tags::Draft::new(row.key.clone(), &row.instance);
-            let form = Form::new(draft, tags::Field::Tag(0));
-            open(state, Open::Tags(Box::new(form)));
+    let key = row.key.clone();
+    match can(state, row).and_then(|()| form(key.clone(), &row.instance)) {
+        Ok(form) => {
+            // What the service offers for it is kept with its details.
+            state.details.look_at(&key);
+            open(state, form);
         }
         Err(reason) => {
-            let label = row.instance.label().to_owned();
-            refuse(state, &label, reason);
+            let name = row.instance.label().to_owned();
+            refuse(state, &name, reason);
         }
     }
 }
 
 /// Shows a form, with what was typed into it before.
-fn open(state: &mut State, form: Open) {
+fn open(state: &mut State, form: Form) {
     let draft = take_draft(state, |draft| draft.continues(&form));
-    state.overlay = Some(Overlay::Form(draft.unwrap_or(form)));
+    state.overlay = Some(Overlay::Form(Box::new(draft.unwrap_or(form))));
     hear(state);
 }
 
@@ -125,7 +95,8 @@ pub(super) fn hear(state: &mut State) {
     else {
         return;
     };
-    form.hear(&state.offers(form.scope()));
+    let scope = form.scope().clone();
+    form.refresh_from(&state.offers(&scope));
     state.overlay = Some(Overlay::Form(form));
 }
 
@@ -134,13 +105,14 @@ pub(super) fn key(state: &mut State, key: Key) {
     let Some(Overlay::Form(mut form)) = state.overlay.take() else {
         return;
     };
-    let step = form.key(key, &state.offers(form.scope()));
+    let scope = form.scope().clone();
+    let step = form.key(key, &state.offers(&scope));
     match step {
         Step::Stay => state.overlay = Some(Overlay::Form(form)),
         Step::Leave if form.is_secret() => {}
-        Step::Leave => keep(state, form),
+        Step::Leave => keep(state, *form),
         Step::Review(deed) => {
-            keep(state, form);
+            keep(state, *form);
             review(state, *deed);
         }
     }
@@ -223,21 +195,22 @@ pub(super) fn sent(state: &mut State, plan: &Plan) {
 /// A confirmation was left. The review of a form leads back to the form.
 pub(super) fn back_to(state: &mut State, plan: &Plan) {
     if let Some(form) = take_draft(state, |form| form.asked_for(&plan.deed)) {
-        state.overlay = Some(Overlay::Form(form));
+        state.overlay = Some(Overlay::Form(Box::new(form)));
     }
 }
 
 /// What was typed stays until the service took it; a refusal shows it again.
 pub(super) fn settle(state: &mut State, deed: &Deed, result: &Ended) {
-    let asked = |form: &Open| form.asked_for(deed);
+    let asked = |form: &Form| form.asked_for(deed);
     match result {
         Ended::Refused(error) | Ended::NotSent(error) | Ended::Partly(_, Some(error)) => {
             let Some(mut form) = take_draft(state, asked) else {
                 return;
             };
             form.refuse(error.clone());
+            form.detach();
             if state.overlay.is_none() {
-                state.overlay = Some(Overlay::Form(form));
+                state.overlay = Some(Overlay::Form(Box::new(form)));
             } else {
                 keep(state, form);
             }
@@ -263,13 +236,13 @@ pub(super) fn settle(state: &mut State, deed: &Deed, result: &Ended) {
 /// How many forms are kept that were left: nobody comes back to older ones.
 const KEPT: usize = 64;
 
-fn keep(state: &mut State, form: Open) {
+fn keep(state: &mut State, form: Form) {
     state.drafts.push(form);
     let spare = state.drafts.len().saturating_sub(KEPT);
     state.drafts.drain(..spare);
 }
 
-fn take_draft(state: &mut State, wanted: impl Fn(&Open) -> bool) -> Option<Open> {
+fn take_draft(state: &mut State, wanted: impl Fn(&Form) -> bool) -> Option<Form> {
     let place = state.drafts.iter().rposition(wanted)?;
     Some(state.drafts.remove(place))
 }

@@ -17,8 +17,7 @@ use warren::model::{
 };
 use warren::secret::Secret;
 use warren::simulator::{Config, DEMO_REGION, Simulator};
-use warren::state::create::{Draft, Field, Form};
-use warren::state::form::{Offers, Open, Step};
+use warren::state::form::{Field, Form, Offers, Step, create};
 use warren::state::moment::Moment;
 use warren::state::overlay::Overlay;
 use warren::state::plan::Deed;
@@ -115,12 +114,12 @@ pub fn desk((width, height): (u16, u16)) -> Desk {
 }
 
 fn fresh(like: Option<&Instance>) -> Form {
-    Form::new(Draft::new(scope(), ApiVersion::V2, like), Field::Name)
+    create::form(scope(), ApiVersion::V2, like)
 }
 
 fn form(desk: &Desk) -> &Form {
     match &desk.state.overlay {
-        Some(Overlay::Form(Open::Create(form))) => form,
+        Some(Overlay::Form(form)) => form,
         other => panic!("not the form: {other:?}"),
     }
 }
@@ -263,7 +262,7 @@ fn refused() -> warren::api::ApiError {
 fn a_refused_form_shows_the_services_words_and_keeps_everything() {
     snapshots("refused", |size| {
         let mut desk = ready(size);
-        if let Some(Overlay::Form(Open::Create(form))) = &mut desk.state.overlay {
+        if let Some(Overlay::Form(form)) = &mut desk.state.overlay {
             form.refuse(refused());
         }
         desk
@@ -299,7 +298,7 @@ fn nothing_is_sent_before_the_create_button_is_focused_and_pressed() {
     desk.answer_question("y");
     assert_eq!(desk.sent(), [""; 0]);
     desk.press("enter");
-    assert_eq!(form(&desk).draft().name.text(), "orders-02");
+    assert_eq!(form(&desk).values().text(Field::Name), "orders-02");
     desk.press("enter");
     desk.answer_question("tab enter");
     let sent = desk.sent();
@@ -345,7 +344,7 @@ proptest! {
     ) {
         let mut desk = if late { Desk::new(width, height) } else { ready((width, height)) };
         let mut form = match desk.state.overlay.take() {
-            Some(Overlay::Form(Open::Create(form))) => form,
+            Some(Overlay::Form(form)) => form,
             _ => Box::new(fresh(None)),
         };
         for (at, key) in keys.into_iter().flatten().enumerate() {
@@ -355,7 +354,7 @@ proptest! {
             }
             if at % 50 == 49 {
                 form.paste(&pasted);
-                desk.state.overlay = Some(Overlay::Form(Open::Create(form.clone())));
+                desk.state.overlay = Some(Overlay::Form(form.clone()));
                 let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
                 ui::draw(&desk.state, &desk.keymap, words(), &mut buffer);
             }
@@ -370,7 +369,7 @@ fn let_through(catalogue: &Catalogue, rows: &[Row]) -> Vec<CreateInstance> {
     let like = rows.iter().map(|row| &row.instance);
     let like = like.clone().find(|like| like.has_plugins()).unwrap();
     let mut requests = Vec::new();
-    for choice in fresh(Some(like)).choices(Field::Product, &offers) {
+    for choice in fresh(Some(like)).options(Field::Product, &offers) {
         let product = catalogue
             .products
             .iter()

@@ -63,5 +63,6 @@ mod simulator;
 mod sizes;
 mod tags_form;
 mod task_span;
+mod texts;
 mod tls;
 mod v1;

@@ -8,9 +8,8 @@ use warren::simulator::Logged;
 use warren::simulator::world::World;
 use warren::simulator::world::instance::Status as Theirs;
 use warren::state::can::Refusal;
-use warren::state::form::Open;
+use warren::state::form::Field;
 use warren::state::menu::Choice;
-use warren::state::modify::Field;
 use warren::state::overlay::Overlay;
 use warren::state::pending::Ended;
 use warren::ui::words::batch::as_text;
@@ -59,7 +58,7 @@ fn confirmed(live: &Live) -> bool {
 /// Goes to a field of the form about an instance, by keys.
 fn go_to(live: &mut Live, field: Field) {
     let focus = |live: &Live| match &live.state().overlay {
-        Some(Overlay::Form(Open::Modify(form))) => Some(form.focus()),
+        Some(Overlay::Form(form)) => Some(form.focus()),
         _ => None,
     };
     for _ in 0..16 {

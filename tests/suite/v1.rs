@@ -10,10 +10,8 @@ use warren::simulator::DEMO_PROJECT_ID;
 use warren::simulator::catalogue::Kind;
 use warren::simulator::world::instance::{Flavor, PublicAddress, Status as Theirs};
 use warren::state::can::Refusal;
-use warren::state::create::Field;
-use warren::state::form::Open;
+use warren::state::form::Field;
 use warren::state::interest::Part;
-use warren::state::modify;
 use warren::state::overlay::Overlay;
 use warren::state::pending::Ended;
 use warren::state::row::Why;
@@ -215,9 +213,9 @@ async fn change(live: &mut Live, keys: &str, text: &str) {
     assert!(asked, "{}", live.dump());
 }
 
-fn refused_at(live: &Live) -> (modify::Field, &ApiError) {
+fn refused_at(live: &Live) -> (Field, &ApiError) {
     match &live.state().overlay {
-        Some(Overlay::Form(Open::Modify(form))) => (form.focus(), form.refused().unwrap()),
+        Some(Overlay::Form(form)) => (form.focus(), form.refused().unwrap()),
         _ => panic!("{}", live.dump()),
     }
 }
@@ -234,7 +232,7 @@ async fn a_refused_change_comes_back_to_the_field_that_v1s_code_is_about() {
     live.answer_question("tab enter").await;
     live.until("it is settled", Live::settled).await;
     let (field, error) = refused_at(&live);
-    assert_eq!(field, modify::Field::Name);
+    assert_eq!(field, Field::Name);
     assert_eq!(error.code.as_deref(), Some("111400060"));
     let form = live.screen();
     assert!(form.contains("111400060"), "{form}");
@@ -263,7 +261,7 @@ async fn a_refused_change_comes_back_to_the_field_that_v1_names_in_its_words() {
     live.press("enter");
     live.until("it is settled", Live::settled).await;
     let (field, error) = refused_at(&live);
-    assert_eq!(field, modify::Field::PublicIp);
+    assert_eq!(field, Field::PublicIp);
     assert_eq!(error.code.as_deref(), Some("111400066"));
     assert!(live.screen().contains("publicip_id"), "{}", live.screen());
 }

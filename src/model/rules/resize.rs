@@ -51,7 +51,8 @@ pub enum Flavor {
 }
 
 /// Why a size cannot be changed in some way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Hindrance {
     /// It is an old instance, whose disk stays as it is (`DMS.00404033`).
     FixedDisk,
@@ -64,6 +65,7 @@ pub enum Hindrance {
     /// It has as many brokers as it can have.
     MostBrokers,
     /// There is no other flavor for it.
+    #[default]
     NoFlavor,
 }
 

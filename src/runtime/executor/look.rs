@@ -8,7 +8,7 @@ use crate::state::can::{deletable, restartable};
 use crate::state::change::Change;
 use crate::state::pending::{Changed, Unsent};
 use crate::state::plan::Act;
-use crate::state::tags::Edit;
+use crate::state::tag_edit::Edit;
 
 /// A look at one instance, and what the user saw of it.
 #[derive(Clone, Copy)]

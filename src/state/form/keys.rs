@@ -1,8 +1,8 @@
 //! What keys do in a form. Where something is typed, every character is text.
 
 use super::list::List;
-use super::offers::{Choice, Offers, Standing};
-use super::{Form, Kind, Sheet, Step};
+use super::offers::{Offers, SelectOption, Standing};
+use super::{Form, Input, Step};
 use crate::keymap::Key;
 use crate::keymap::typing::{Meaning, Typing};
 use crate::state::input::Edit;
@@ -10,7 +10,7 @@ use crate::state::input::Edit;
 /// Fields that a page up or down goes by.
 const PAGE: isize = 5;
 
-impl<S: Sheet> Form<S> {
+impl Form {
     /// Takes a key in. `ctrl-c` is the caller's.
     pub fn key(&mut self, key: Key, offers: &Offers<'_>) -> Step {
         let typing = self.typing();
@@ -27,7 +27,7 @@ impl<S: Sheet> Form<S> {
     pub fn paste(&mut self, text: &str) {
         if let Some(list) = &mut self.list {
             list.filter.paste(text);
-        } else if let Some(field) = self.sheet.text_mut(self.focus) {
+        } else if let Some(field) = self.values.edit(self.focus) {
             field.paste(text);
         }
     }
@@ -35,15 +35,15 @@ impl<S: Sheet> Form<S> {
     /// Where keys go now.
     #[must_use]
     pub fn typing(&self) -> Typing {
-        match (S::kind(self.focus), &self.list) {
-            (Kind::Some, Some(_)) => Typing::Marks,
+        match (self.input(self.focus), &self.list) {
+            (Input::SomeOf, Some(_)) => Typing::Marks,
             (_, Some(_)) => Typing::Choices,
-            (Kind::Text, None) => Typing::Text,
-            (Kind::Suggested, None) => Typing::Suggested,
-            (Kind::One, None) => Typing::One,
-            (Kind::Some, None) => Typing::Several,
-            (Kind::Switch, None) => Typing::Switch,
-            (Kind::Button, None) => Typing::Button,
+            (Input::Text, None) => Typing::Text,
+            (Input::Suggested, None) => Typing::Suggested,
+            (Input::OneOf, None) => Typing::One,
+            (Input::SomeOf, None) => Typing::Several,
+            (Input::Switch, None) => Typing::Switch,
+            (Input::Button, None) => Typing::Button,
         }
     }
 
@@ -64,7 +64,7 @@ impl<S: Sheet> Form<S> {
             Some(Meaning::OpenList) => self.open_or_move_on(offers),
             Some(Meaning::ChangeBack) => self.step_choice(-1, offers),
             Some(Meaning::ChangeOn) => self.step_choice(1, offers),
-            Some(Meaning::Flip) => self.sheet.flip(self.focus),
+            Some(Meaning::Flip) => self.values.flip(self.focus),
             _ => self.type_in(key, offers),
         }
         Step::Stay
@@ -75,19 +75,19 @@ impl<S: Sheet> Form<S> {
         let Some(edit) = Edit::of(key) else {
             return;
         };
-        match (S::kind(self.focus), edit) {
-            (Kind::Text | Kind::Suggested, _) => {
-                if let Some(field) = self.sheet.text_mut(self.focus) {
+        match (self.input(self.focus), edit) {
+            (Input::Text | Input::Suggested, _) => {
+                if let Some(field) = self.values.edit(self.focus) {
                     field.edit(edit);
                 }
             }
-            (Kind::One | Kind::Some, Edit::Insert(_)) => {
+            (Input::OneOf | Input::SomeOf, Edit::Insert(_)) => {
                 self.open_list(offers);
                 if let Some(list) = &mut self.list {
                     list.filter.edit(edit);
                 }
             }
-            (Kind::One | Kind::Some | Kind::Switch | Kind::Button, _) => {}
+            (Input::OneOf | Input::SomeOf | Input::Switch | Input::Button, _) => {}
         }
     }
 
@@ -99,7 +99,7 @@ impl<S: Sheet> Form<S> {
         key: Key,
         offers: &Offers<'_>,
     ) {
-        let choices = list.narrowed(self.choices(self.focus, offers));
+        let choices = list.narrowed(self.options(self.focus, offers));
         let under = list.place(&choices).map(|place| &choices[place]);
         match meaning {
             Some(Meaning::CloseList) => return,
@@ -122,44 +122,48 @@ impl<S: Sheet> Form<S> {
 
     /// Enter in a list; says whether the list is done. What is sold out is not taken. Where
     /// several can be marked and some are, it only closes the list, unless a choice was typed.
-    fn accept(&mut self, under: Option<&Choice>, list: &List, offers: &Offers<'_>) -> bool {
+    fn accept(&mut self, under: Option<&SelectOption>, list: &List, offers: &Offers<'_>) -> bool {
         let Some(choice) = under else {
             return true;
         };
-        let several = S::kind(self.focus) == Kind::Some;
-        let marked = several && !self.sheet.taken(self.focus).is_empty();
+        let several = self.input(self.focus) == Input::SomeOf;
+        let marked = several && !self.values.taken(self.focus).is_empty();
         if marked && list.filter.is_empty() {
             return true;
         }
         if choice.standing != Standing::Offered {
             return false;
         }
-        self.sheet.take(self.focus, &choice.value, offers);
+        self.take(&choice.value, offers);
         true
     }
 
     /// Space in a list of several: puts the choice in or takes it out.
-    fn mark(&mut self, under: Option<&Choice>, offers: &Offers<'_>) {
+    fn mark(&mut self, under: Option<&SelectOption>, offers: &Offers<'_>) {
         let Some(choice) = under else {
             return;
         };
-        if self.sheet.taken(self.focus).contains(&choice.value) {
-            self.sheet.give_back(self.focus, &choice.value);
+        if self
+            .values
+            .taken(self.focus)
+            .contains(&choice.value.as_str())
+        {
+            self.values.remove(self.focus, &choice.value);
         } else if choice.standing == Standing::Offered {
-            self.sheet.take(self.focus, &choice.value, offers);
+            self.take(&choice.value, offers);
         }
     }
 
     fn open_list(&mut self, offers: &Offers<'_>) {
-        let choices = self.choices(self.focus, offers);
-        let at = self.sheet.taken(self.focus);
-        self.list = Some(List::open(at.first().map(String::as_str), &choices));
+        let choices = self.options(self.focus, offers);
+        let at = self.values.taken(self.focus);
+        self.list = Some(List::open(at.first().copied(), &choices));
     }
 
     /// Where nothing is on offer and text will do, there is nothing to open.
     fn open_or_move_on(&mut self, offers: &Offers<'_>) {
-        let none = self.choices(self.focus, offers).is_empty();
-        if none && S::kind(self.focus) == Kind::Suggested {
+        let none = self.options(self.focus, offers).is_empty();
+        if none && self.input(self.focus) == Input::Suggested {
             self.move_focus(1);
         } else {
             self.open_list(offers);
@@ -168,16 +172,28 @@ impl<S: Sheet> Form<S> {
 
     /// Goes to the next choice that can be had, that way; stops at the ends.
     fn step_choice(&mut self, delta: isize, offers: &Offers<'_>) {
-        let mut choices = self.choices(self.focus, offers);
+        let mut choices = self.options(self.focus, offers);
         choices.retain(|choice| choice.standing == Standing::Offered);
-        let taken = self.sheet.taken(self.focus);
+        let taken = self.values.taken(self.focus);
         let at = choices
             .iter()
-            .position(|choice| taken.first() == Some(&choice.value));
+            .position(|choice| taken.first() == Some(&choice.value.as_str()));
         let to = at.map_or(0, |at| at.saturating_add_signed(delta));
         if let Some(choice) = choices.get(to) {
-            self.sheet.take(self.focus, &choice.value, offers);
+            self.take(&choice.value, offers);
         }
+    }
+
+    /// Takes a choice for the focused field, and what follows from it.
+    fn take(&mut self, value: &str, offers: &Offers<'_>) {
+        match self.input(self.focus) {
+            Input::SomeOf => self.values.add(self.focus, value),
+            Input::Text | Input::Suggested | Input::OneOf | Input::Switch | Input::Button => {
+                self.values.set(self.focus, value);
+            }
+        }
+        let values = &mut self.values;
+        self.model.get().chosen(self.focus, values, offers);
     }
 
     fn move_focus(&mut self, delta: isize) {
@@ -190,7 +206,7 @@ impl<S: Sheet> Form<S> {
     /// Enter on the button: what it asks for if every rule is kept, else to the first field that
     /// breaks one.
     fn review(&mut self, offers: &Offers<'_>) -> Step {
-        match self.sheet.read(offers) {
+        match self.model.get().read(&self.values, offers) {
             Ok(deed) => {
                 self.refused = None;
                 Step::Review(Box::new(deed))

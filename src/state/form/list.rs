@@ -1,6 +1,6 @@
 //! The list of choices that is open under a field.
 
-use super::offers::{About, Choice};
+use super::offers::{About, SelectOption};
 use crate::state::input::TextField;
 use crate::state::pick::Pick;
 
@@ -15,7 +15,7 @@ pub struct List {
 impl List {
     /// A list with its cursor on this value, if it is there.
     #[must_use]
-    pub fn open(at: Option<&str>, choices: &[Choice]) -> Self {
+    pub fn open(at: Option<&str>, choices: &[SelectOption]) -> Self {
         let values = values(choices);
         let mut pick = Pick::default();
         if let Some(place) = values.iter().position(|value| Some(value.as_str()) == at) {
@@ -29,7 +29,7 @@ impl List {
 
     /// The choices that have every word of the filter in their text.
     #[must_use]
-    pub fn narrowed(&self, choices: Vec<Choice>) -> Vec<Choice> {
+    pub fn narrowed(&self, choices: Vec<SelectOption>) -> Vec<SelectOption> {
         let filter = self.filter.text().to_lowercase();
         let mut choices = choices;
         choices.retain(|choice| {
@@ -41,13 +41,13 @@ impl List {
 
     /// Position of the cursor among the narrowed choices: on its value, else on the first.
     #[must_use]
-    pub fn place(&self, narrowed: &[Choice]) -> Option<usize> {
+    pub fn place(&self, narrowed: &[SelectOption]) -> Option<usize> {
         let first = (!narrowed.is_empty()).then_some(0);
         self.pick.place(&values(narrowed)).or(first)
     }
 
     /// Moves the cursor among the narrowed choices; it stops at the ends.
-    pub fn move_by(&mut self, delta: isize, narrowed: &[Choice]) {
+    pub fn move_by(&mut self, delta: isize, narrowed: &[SelectOption]) {
         if let Some(from) = self.place(narrowed) {
             let to = from.saturating_add_signed(delta);
             self.pick.go_to(to, &values(narrowed));
@@ -55,11 +55,11 @@ impl List {
     }
 }
 
-fn values(choices: &[Choice]) -> Vec<String> {
+fn values(choices: &[SelectOption]) -> Vec<String> {
     choices.iter().map(|choice| choice.value.clone()).collect()
 }
 
-fn haystack(choice: &Choice) -> String {
+fn haystack(choice: &SelectOption) -> String {
     let mut text = choice.value.to_lowercase();
     let words: Vec<&str> = match &choice.about {
         About::Nothing

@@ -1,16 +1,16 @@
 //! What can be chosen: from the service's catalogue, and for what no call lists, from the
 //! instances there are.
 
+use super::create::Charging;
+use super::resize::Way;
 use crate::api::ApiError;
 use crate::api::v2::ProjectTag;
 use crate::model::rules;
 use crate::model::rules::resize::Hindrance;
 use crate::model::{Catalogue, Instance, InstanceId, InstanceKey, Product, Scope, Tag, Window};
 use crate::state::State;
-use crate::state::create::draft::Charging;
 use crate::state::detail::Details;
 use crate::state::remote::Remote;
-use crate::state::resize::Way;
 use crate::state::row::{Presence, Row};
 use std::collections::{BTreeSet, HashMap};
 
@@ -26,7 +26,7 @@ pub struct Offers<'a> {
 
 /// One thing to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
+pub struct SelectOption {
     /// What the field becomes; how requests name it.
     pub value: String,
     /// What people want to know about it.
@@ -67,7 +67,8 @@ pub enum About {
 }
 
 /// Whether something can be had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Standing {
     /// Yes.
     Offered,
@@ -241,28 +242,31 @@ impl<'a> Offers<'a> {
 
     /// The maintenance windows to choose from.
     #[must_use]
-    pub fn windows(&self) -> Vec<Choice> {
+    pub fn windows(&self) -> Vec<SelectOption> {
         let named = self.known_windows();
         named
-            .map(|(begin, end)| Choice::plain(&window_text(&begin, &end)))
+            .map(|(begin, end)| SelectOption::plain(&window_text(&begin, &end)))
             .collect()
     }
 
     /// The window that the service takes by itself, under the empty value; nothing while that is
     /// not known.
     #[must_use]
-    pub fn default_window(&self) -> Option<Choice> {
+    pub fn default_window(&self) -> Option<SelectOption> {
         let windows = &self.catalogue?.windows;
         let default = windows.iter().find(|window| window.default);
-        Some(Choice {
+        Some(SelectOption {
             about: About::Default(default.and_then(known_window)),
-            ..Choice::plain("")
+            ..SelectOption::plain("")
         })
     }
 
     /// What these instances use, each once, with who uses it.
-    pub(in crate::state) fn used(rows: impl Iterator<Item = &'a Row>, what: Used) -> Vec<Choice> {
-        let mut choices: Vec<Choice> = Vec::new();
+    pub(in crate::state) fn used(
+        rows: impl Iterator<Item = &'a Row>,
+        what: Used,
+    ) -> Vec<SelectOption> {
+        let mut choices: Vec<SelectOption> = Vec::new();
         let mut seen: HashMap<&str, usize> = HashMap::new();
         for row in rows {
             let Some((value, name)) = what.of(&row.instance) else {
@@ -275,20 +279,20 @@ impl<'a> Offers<'a> {
                 continue;
             }
             seen.insert(value, choices.len());
-            choices.push(Choice {
+            choices.push(SelectOption {
                 about: About::Used {
                     name: name.map(str::to_owned),
                     by: row.instance.label().to_owned(),
                     more: 0,
                 },
-                ..Choice::plain(value)
+                ..SelectOption::plain(value)
             });
         }
         choices
     }
 }
 
-impl Choice {
+impl SelectOption {
     /// A value that says it all and can be had.
     #[must_use]
     pub fn plain(value: &str) -> Self {

@@ -1,43 +1,19 @@
-//! What a refusal of the service is about: the parameter of the request, by its name there. Each
-//! form knows which of its fields fills a parameter in (`Sheet::field_of`).
+//! What a refusal of the service is about: the parameter of the request, by its name there, and so
+//! the field that fills it in ([`Field::filling`]).
 
+use super::Field;
 use crate::api::ApiError;
 
-/// What requests are made of (tables 4-2 to 4-4, 4-16, 4-22, 4-37; 6-2 and 6-10 of V1). Both times
-/// of a window are one thing to a user, and the name that a parameter has in a request for a change
-/// of size means the same as without its `new_`.
-const PARAMETERS: [&str; 24] = [
-    "name",
-    "description",
-    "engine_version",
-    "product_id",
-    "broker_num",
-    "storage_spec_code",
-    "storage_space",
-    "available_zones",
-    "vpc_id",
-    "subnet_id",
-    "security_group_id",
-    "access_user",
-    "password",
-    "ssl_enable",
-    "enable_publicip",
-    "publicip_id",
-    "maintain_begin",
-    "enterprise_project_id",
-    "tags",
-    "charging_mode",
-    "period_type",
-    "period_num",
-    "is_auto_renew",
-    "is_auto_pay",
-];
+/// The fields that a refusal can be about, by the form that has them; none for a refusal that is
+/// about nothing that is filled in, or about several things.
+pub(super) fn fields(error: &ApiError) -> &'static [Field] {
+    parameter(error).map_or(&[], Field::filling)
+}
 
 /// The parameter that a refusal is about (sections 7.2 and 8.2 of the references, where
 /// `DMS.00400060` and V1's `111400060` are one); `None` for one that is about none, or about
 /// several.
-#[must_use]
-pub fn parameter(error: &ApiError) -> Option<&'static str> {
+fn parameter(error: &ApiError) -> Option<&str> {
     let number = error.code_number()?;
     match number.as_str() {
         // "Invalid configuration parameter {0}", "The error key is <key>".
@@ -75,15 +51,15 @@ fn of_number(number: &str) -> Option<&'static str> {
 
 /// The one parameter that a text names, in whatever language it is written; `None` when it names
 /// none, or several.
-fn named(text: &str) -> Option<&'static str> {
+fn named(text: &str) -> Option<&str> {
     let words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
-    let mut found = words.filter_map(|word| {
-        let word = match word {
-            "maintain_end" => "maintain_begin",
-            word => word.strip_prefix("new_").unwrap_or(word),
-        };
-        PARAMETERS.into_iter().find(|known| *known == word)
+    // Both times of a window are one thing to a user, and the name that a parameter has in a
+    // request for a change of size means the same as without its `new_`.
+    let words = words.map(|word| match word {
+        "maintain_end" => "maintain_begin",
+        word => word.strip_prefix("new_").unwrap_or(word),
     });
+    let mut found = words.filter(|word| !Field::filling(word).is_empty());
     let first = found.next()?;
     found.all(|other| other == first).then_some(first)
 }

@@ -7,7 +7,7 @@ use crate::model::rules::resize::Size;
 use crate::model::{EpochMs, InstanceKey, PluginName, Scope, TaskId};
 use crate::state::change::Change;
 use crate::state::plan::{Act, Deed, Plan};
-use crate::state::tags::Edit;
+use crate::state::tag_edit::Edit;
 
 /// A write that is followed.
 #[derive(Clone, Debug, PartialEq)]

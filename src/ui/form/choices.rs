@@ -1,14 +1,14 @@
 //! The open list of a field: in a box under it or over it, without a frame where rows are few.
 
-use super::{Face, Look};
+use super::{Look, says};
 use crate::state::State;
 use crate::state::form::list::List;
-use crate::state::form::{Choice, Kind, Sheet, Standing};
+use crate::state::form::{Field, Input, SelectOption, Standing};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog;
-use crate::ui::words::{Words, create as say};
+use crate::ui::words::{Words, form as say};
 use ratatui::layout::Rect;
 
 /// Rows a list gets at most.
@@ -21,10 +21,10 @@ const MOST_SAID: usize = 3;
 const GAP: usize = 2;
 
 /// Draws the list of the focused field, which is in row `row` of the screen.
-pub(super) fn draw<S: Face>(
+pub(super) fn draw(
     canvas: &mut Canvas<'_>,
     state: &State,
-    look: Look<'_, S>,
+    look: Look<'_>,
     list: &List,
     area: Rect,
     row: u16,
@@ -36,10 +36,10 @@ pub(super) fn draw<S: Face>(
         [] => vec![Line::new(empty(w, state, look, field), Role::Quiet)],
         choices => lines(w, look, field, choices, list.place(choices)),
     };
-    let heading = heading::<S>(w, field, &choices);
+    let heading = heading(w, field, &choices);
     let said = said(w, look, field, area);
     let rows = lines.len() + said.len() + usize::from(heading.is_some());
-    let title = Line::new(look.form.draft().label(w, field), Role::Title)
+    let title = Line::new(says::label(w, look.form, field), Role::Title)
         .then(format!(" /{}", list.filter.text()), Role::Plain);
     let wanted = u16::try_from(rows).unwrap_or(MOST).min(MOST);
     let mut inside = match place(area, row, wanted + dialog::ENDS) {
@@ -68,8 +68,8 @@ pub(super) fn draw<S: Face>(
 }
 
 /// What has to be known about all of the choices: above them, so that it is read before them.
-fn said<S: Face>(w: &Words, look: Look<'_, S>, field: S::Field, area: Rect) -> Vec<Line> {
-    let Some((text, role)) = look.form.draft().caveat(w, field, look.offers) else {
+fn said(w: &Words, look: Look<'_>, field: Field, area: Rect) -> Vec<Line> {
+    let Some((text, role)) = says::of(look.form.model()).caveat(w, field, look.offers) else {
         return Vec::new();
     };
     // The list is in by two, its frame and a blank by two on either side.
@@ -108,17 +108,17 @@ fn place(area: Rect, row: u16, wanted: u16) -> Rect {
 }
 
 /// Why there is nothing in the list.
-fn empty<S: Face>(w: &Words, state: &State, look: Look<'_, S>, field: S::Field) -> String {
-    let loading = super::standing(state, &look.form.draft().needs()) == (super::Known::No, None);
-    if loading && S::kind(field) != Kind::Suggested {
-        return w.create.loading.clone();
+fn empty(w: &Words, state: &State, look: Look<'_>, field: Field) -> String {
+    let loading = super::standing(state, &look.form.needs()) == (super::Known::No, None);
+    if loading && look.form.input(field) != Input::Suggested {
+        return w.text("form.loading").to_owned();
     }
-    let reason = look.form.draft().no_choices(w, field, look.offers);
-    reason.unwrap_or(&w.create.no_choices).to_owned()
+    let own = says::of(look.form.model()).no_options(w, field, look.form, look.offers);
+    own.unwrap_or_else(|| w.text("form.no_choices")).to_owned()
 }
 
 /// Cells of each column: as wide as its widest part.
-fn widths<S: Face>(w: &Words, field: S::Field, choices: &[Choice]) -> Vec<usize> {
+fn widths(w: &Words, field: Field, choices: &[SelectOption]) -> Vec<usize> {
     let mut widths: Vec<usize> = Vec::new();
     let mut widen = |parts: &[String]| {
         widths.resize(widths.len().max(parts.len()), 0);
@@ -129,20 +129,20 @@ fn widths<S: Face>(w: &Words, field: S::Field, choices: &[Choice]) -> Vec<usize>
     for choice in choices {
         widen(&parts(w, choice));
     }
-    let headings = S::headings(w, field).into_iter().map(str::to_owned);
+    let headings = says::headings(w, field).into_iter().map(str::to_owned);
     widen(&headings.collect::<Vec<_>>());
     widths
 }
 
-fn parts(w: &Words, choice: &Choice) -> Vec<String> {
+fn parts(w: &Words, choice: &SelectOption) -> Vec<String> {
     let mut parts = vec![say::name(w, choice)];
     parts.extend(say::about(w, &choice.about));
     parts
 }
 
-fn heading<S: Face>(w: &Words, field: S::Field, choices: &[Choice]) -> Option<Line> {
-    let headings = S::headings(w, field);
-    let widths = widths::<S>(w, field, choices);
+fn heading(w: &Words, field: Field, choices: &[SelectOption]) -> Option<Line> {
+    let headings = says::headings(w, field);
+    let widths = widths(w, field, choices);
     let shown = !headings.is_empty() && !choices.is_empty();
     shown.then(|| {
         let padded = headings.iter().zip(widths);
@@ -152,15 +152,15 @@ fn heading<S: Face>(w: &Words, field: S::Field, choices: &[Choice]) -> Option<Li
     })
 }
 
-fn lines<S: Face>(
+fn lines(
     w: &Words,
-    look: Look<'_, S>,
-    field: S::Field,
-    choices: &[Choice],
+    look: Look<'_>,
+    field: Field,
+    choices: &[SelectOption],
     at: Option<usize>,
 ) -> Vec<Line> {
-    let widths = widths::<S>(w, field, choices);
-    let line = |(place, choice): (usize, &Choice)| {
+    let widths = widths(w, field, choices);
+    let line = |(place, choice): (usize, &SelectOption)| {
         let under = at == Some(place);
         let parts = parts(w, choice);
         let (name, rest) = parts
@@ -190,11 +190,15 @@ fn lines<S: Face>(
 }
 
 /// The mark of what was taken: a box where several can be.
-fn taken<S: Sheet>(look: Look<'_, S>, field: S::Field, choice: &Choice) -> &'static str {
-    let taken = look.form.draft().taken(field).contains(&choice.value);
-    match S::kind(field) {
-        Kind::Some if taken => "[x] ",
-        Kind::Some => "[ ] ",
+fn taken(look: Look<'_>, field: Field, choice: &SelectOption) -> &'static str {
+    let taken = look
+        .form
+        .values()
+        .taken(field)
+        .contains(&choice.value.as_str());
+    match look.form.input(field) {
+        Input::SomeOf if taken => "[x] ",
+        Input::SomeOf => "[ ] ",
         _ if taken => "*",
         _ => " ",
     }

@@ -1,12 +1,12 @@
 //! One field of the form: marks, label, value, and beside it what is wrong or worth knowing.
 
-use super::{Face, Look, MARKS, Weight};
-use crate::state::form::{Kind, Switch};
+use super::{Look, MARKS, Weight, says};
+use crate::state::form::{Field, Input};
 use crate::ui::canvas::Canvas;
 use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::widgets::{Focus, buttons, field as text_field};
-use crate::ui::words::{Words, create as say};
+use crate::ui::words::{Words, form as say};
 use ratatui::layout::Rect;
 
 /// Cells of the label.
@@ -19,16 +19,16 @@ const NOTE: u16 = 22;
 const OPENS: &str = "v";
 
 /// Draws a field into a row; gives the text cursor's position if keys go to its text.
-pub(super) fn draw<S: Face>(
+pub(super) fn draw(
     canvas: &mut Canvas<'_>,
-    look: Look<'_, S>,
-    field: S::Field,
+    look: Look<'_>,
+    field: Field,
     area: Rect,
 ) -> Option<(u16, u16)> {
     let w = canvas.words;
     let focus = Focus::at(&field, &look.form.focus());
     // The button has a mark of its own.
-    if focus == Focus::Here && S::kind(field) != Kind::Button {
+    if focus == Focus::Here && look.form.input(field) != Input::Button {
         canvas.put(area.x, area.y, 1, ">", Role::Title);
     }
     if let Some(problem) = look.problem(field) {
@@ -39,7 +39,7 @@ pub(super) fn draw<S: Face>(
         area.x + MARKS,
         area.y,
         LABEL,
-        look.form.draft().label(w, field),
+        says::label(w, look.form, field),
         role(focus),
     );
     let x = area.x + MARKS + LABEL;
@@ -58,17 +58,17 @@ pub(super) fn draw<S: Face>(
     draw_value(canvas, look, field, focus, value)
 }
 
-fn draw_value<S: Face>(
+fn draw_value(
     canvas: &mut Canvas<'_>,
-    look: Look<'_, S>,
-    field: S::Field,
+    look: Look<'_>,
+    field: Field,
     focus: Focus,
     area: Rect,
 ) -> Option<(u16, u16)> {
     let w = canvas.words;
-    let opens = match S::kind(field) {
-        Kind::Suggested | Kind::One | Kind::Some => 2,
-        Kind::Text | Kind::Switch | Kind::Button => 0,
+    let opens = match look.form.input(field) {
+        Input::Suggested | Input::OneOf | Input::SomeOf => 2,
+        Input::Text | Input::Switch | Input::Button => 0,
     };
     let boxed = Rect {
         width: area.width.saturating_sub(opens),
@@ -77,9 +77,9 @@ fn draw_value<S: Face>(
     if opens > 0 {
         canvas.put(boxed.right() + 1, area.y, 1, OPENS, Role::Quiet);
     }
-    match S::kind(field) {
-        Kind::Text | Kind::Suggested => {
-            let text = look.form.draft().text(field)?;
+    match look.form.input(field) {
+        Input::Text | Input::Suggested => {
+            let text = look.form.values().text_field(field)?;
             match focus {
                 Focus::Here => {
                     return text_field::draw(canvas, (area.x, area.y), boxed.width, text, focus);
@@ -87,15 +87,15 @@ fn draw_value<S: Face>(
                 Focus::Elsewhere => in_box(canvas, boxed, &text.shown(), focus),
             }
         }
-        Kind::One | Kind::Some => {
-            let value = chosen(w, look, field).unwrap_or_else(|| w.create.choose.clone());
+        Input::OneOf | Input::SomeOf => {
+            let value = chosen(w, look, field).unwrap_or_else(|| w.text("form.choose").to_owned());
             in_box(canvas, boxed, &value, focus);
         }
-        Kind::Switch => switch(canvas, look, field, focus, area),
-        Kind::Button => {
+        Input::Switch => switch(canvas, look, field, focus, area),
+        Input::Button => {
             let x = area.x.saturating_sub(1);
             let area = Rect { x, ..area };
-            buttons::draw(canvas, area, &[(w.create.review.as_str(), focus)]);
+            buttons::draw(canvas, area, &[(w.text("form.review"), focus)]);
         }
     }
     None
@@ -116,41 +116,43 @@ fn role(focus: Focus) -> Role {
     }
 }
 
-fn switch<S: Face>(
-    canvas: &mut Canvas<'_>,
-    look: Look<'_, S>,
-    field: S::Field,
-    focus: Focus,
-    area: Rect,
-) {
+fn switch(canvas: &mut Canvas<'_>, look: Look<'_>, field: Field, focus: Focus, area: Rect) {
     let w = canvas.words;
-    let now = look.form.draft().switch(field);
-    let radio = |on: Switch| if now == Some(on) { "(*)" } else { "( )" };
-    let (on, off) = (radio(Switch::On), radio(Switch::Off));
-    let both = format!("{on} {}   {off} {}", &w.create.on, &w.create.off);
+    let is_on = look.form.values().is_on(field);
+    let radio = |chosen: bool| if chosen { "(*)" } else { "( )" };
+    let (on, off) = (radio(is_on), radio(!is_on));
+    let both = format!("{on} {}   {off} {}", w.text("form.on"), w.text("form.off"));
     canvas.put(area.x, area.y, area.width, &both, role(focus));
 }
 
 /// What was chosen, by the name people know it by.
-fn chosen<S: Face>(w: &Words, look: Look<'_, S>, field: S::Field) -> Option<String> {
-    let choices = look.form.choices(field, look.offers);
-    let named = |value: &String| match choices.iter().find(|choice| choice.value == *value) {
+fn chosen(w: &Words, look: Look<'_>, field: Field) -> Option<String> {
+    let choices = look.form.options(field, look.offers);
+    let named = |value: &str| match choices.iter().find(|choice| choice.value == value) {
         Some(choice) => say::name(w, choice),
         // It is left to the service.
-        None if value.is_empty() => w.create.default.clone(),
-        None => value.clone(),
+        None if value.is_empty() => w.text("form.default").to_owned(),
+        None => value.to_owned(),
     };
-    let names: Vec<String> = look.form.draft().taken(field).iter().map(named).collect();
+    let names: Vec<String> = look
+        .form
+        .values()
+        .taken(field)
+        .into_iter()
+        .map(named)
+        .collect();
     (!names.is_empty()).then(|| names.join(&w.comma))
 }
 
 /// What stands beside a value: what is wrong with it, else what is worth knowing.
-fn note<S: Face>(w: &Words, look: Look<'_, S>, field: S::Field) -> (String, Role) {
+fn note(w: &Words, look: Look<'_>, field: Field) -> (String, Role) {
     match look.problem(field) {
         Some(problem) => (say::problem(w, problem), Weight::of(problem).mark().1),
-        None if S::kind(field) == Kind::Button => (super::left(w, look.problems), Role::Quiet),
+        None if look.form.input(field) == Input::Button => {
+            (super::left(w, look.problems), Role::Quiet)
+        }
         None => {
-            let about = look.form.draft().about(w, field, look.offers);
+            let about = says::of(look.form.model()).about(w, field, look.form, look.offers);
             (about.unwrap_or_default(), Role::Quiet)
         }
     }

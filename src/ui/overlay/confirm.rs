@@ -163,7 +163,7 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
         Deed::Modify { changes, .. } => {
             opens(changes.as_slice()).then_some(w.dialog.internet.as_str())
         }
-        Deed::Resize { from, to, .. } => Some(words::resize::effect(w, from, to).as_str()),
+        Deed::Resize { from, to, .. } => Some(words::resize::effect(w, from, to)),
         Deed::Create { instance, .. } => instance.prepaid.map(|_| w.dialog.order.as_str()),
         Deed::SetPlugin { .. } | Deed::Tags { .. } | Deed::Batch(_) => None,
     };

@@ -5,13 +5,14 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, api, batch, columns, copied, create, dialog, error, explained, exported, filter,
-    frame, journal, list, lost, modify, notice, palette, panes, password, profiles, provenance,
-    refusal, resize, setup, span, tags, task, typing,
+    actions, api, batch, columns, copied, dialog, error, explained, exported, filter, frame,
+    journal, list, lost, notice, palette, panes, profiles, provenance, refusal, setup, span, task,
+    typing,
 };
+use crate::l10n::Texts;
+pub use crate::l10n::fill;
 use crate::lang::Lang;
 use serde::Deserialize;
-use std::fmt::Display;
 
 /// A group of texts. A field is a text unless it has a type: a group or a [`Plural`].
 macro_rules! texts {
@@ -52,6 +53,9 @@ texts! {
         /// Which language it is.
         #[serde(skip)]
         lang: Lang,
+        /// The texts that are found by their paths.
+        #[serde(skip)]
+        texts: Texts,
         yes,
         no,
         /// Between what is spoken of and what is said of it.
@@ -66,7 +70,6 @@ texts! {
         api: api::Api,
         batch: batch::Batches,
         columns: columns::Columns,
-        create: create::Create,
         dialog: dialog::Dialog,
         error: error::Errors,
         explained: explained::Explained,
@@ -76,18 +79,14 @@ texts! {
         journal: journal::Journal,
         list: list::List,
         lost: lost::Losts,
-        modify: modify::Modify,
         notice: notice::Notices,
         palette: palette::Palettes,
         panes: panes::Panes,
-        password: password::Password,
         profiles: profiles::Profiles,
         provenance: provenance::Provenance,
         refusal: refusal::Refusals,
-        resize: resize::Resize,
         setup: setup::Setup,
         span: span::Spans,
-        tags: tags::Tags,
         task: task::Tasks,
         typing: typing::Typed,
     }
@@ -113,11 +112,30 @@ impl Words {
     /// # Errors
     /// When the built-in locale lacks a text, or has one nobody knows: never in a tested build.
     pub fn load(lang: Lang) -> Result<Self, LocaleError> {
-        let words = toml::from_str(source(lang));
+        let words = Self::read(source(lang));
         let words = words.map_err(|source| LocaleError { lang, source })?;
         Ok(Self { lang, ..words })
     }
+
+    fn read(locale: &str) -> Result<Self, toml::de::Error> {
+        let mut table: toml::Table = toml::from_str(locale)?;
+        let texts = Texts::of(&table);
+        table.retain(|group, _| BY_PATH.iter().all(|by_path| *group != **by_path));
+        let words: Self = table.try_into()?;
+        Ok(Self { texts, ..words })
+    }
 }
+
+impl std::ops::Deref for Words {
+    type Target = Texts;
+
+    fn deref(&self) -> &Texts {
+        &self.texts
+    }
+}
+
+/// The groups whose texts are found by their paths alone.
+const BY_PATH: [&str; 1] = ["form"];
 
 /// A text with a number in it, as `{n}`, in the forms that its language has.
 #[derive(Clone, Debug, Deserialize)]
@@ -150,25 +168,11 @@ impl Plural {
     }
 }
 
-/// Fills a template in. In one pass: a value may have braces of its own.
-#[must_use]
-pub fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
-    let (mut text, mut rest) = (String::new(), template);
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        let value = values.iter().find(|(known, _)| *known == name);
-        debug_assert!(value.is_some(), "nothing for {name} in {template:?}");
-        text.push_str(before);
-        text.extend(value.map(|(_, value)| value.to_string()));
-        rest = after;
-    }
-    text + rest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::{BTreeMap, BTreeSet};
+    use std::fmt::Display;
     use unicode_width::UnicodeWidthStr as _;
 
     #[test]
@@ -197,17 +201,18 @@ mod tests {
     fn a_locale_has_every_text_and_no_other() {
         for lang in Lang::ALL {
             let whole = source(lang);
-            let read = toml::from_str::<Words>(whole).map_err(|error| error.to_string());
+            let read = Words::read(whole).map_err(|error| error.to_string());
             assert!(read.is_ok(), "{lang:?}: {}", read.unwrap_err());
+            let by_path = whole.find("\n[form]").unwrap()..whole.find("\n[dialog]").unwrap();
             for (at, _) in whole.match_indices('\n') {
                 let (before, line) = whole[..at].rsplit_once('\n').unwrap_or(("", ""));
-                if line.contains(" = ") {
+                if line.contains(" = ") && !by_path.contains(&at) {
                     let without = format!("{before}{}", &whole[at..]);
-                    assert!(toml::from_str::<Words>(&without).is_err(), "without {line}");
+                    assert!(Words::read(&without).is_err(), "without {line}");
                 }
             }
             let more = format!("nobody_knows = \"this\"\n{whole}");
-            assert!(toml::from_str::<Words>(&more).is_err());
+            assert!(Words::read(&more).is_err());
         }
     }
 
@@ -256,8 +261,8 @@ mod tests {
         ".dialog.position",
         ".frame.of",
         ".panes.created",
-        ".create.in_tag",
-        ".resize.gb",
+        ".form.problem.in-tag",
+        ".form.resize.gb",
         ".span.between",
     ];
     /// Texts that are a name, or a mark of one cell, in every language.

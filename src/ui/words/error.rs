@@ -238,17 +238,6 @@ pub fn facts(error: &ApiError) -> String {
     facts.join(" ")
 }
 
-/// That the service did not take a form, as the form says it: the second text is for a call that
-/// the service has named.
-#[must_use]
-pub fn refused(w: &Words, (plain, named): (&str, &str), error: &ApiError) -> String {
-    let why = line(w, error);
-    match request_id(w, error) {
-        Some(id) => fill(named, &[("why", &why), ("id", &id)]),
-        None => fill(plain, &[("why", &why)]),
-    }
-}
-
 /// The service's name of the call, to quote to its support.
 #[must_use]
 pub fn request_id(w: &Words, error: &ApiError) -> Option<String> {

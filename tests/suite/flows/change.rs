@@ -4,14 +4,14 @@ use crate::live::{Live, Setup};
 use serde_json::json;
 use std::time::Duration;
 use warren::state::change::Setting;
-use warren::state::form::Open;
-use warren::state::modify::Field;
+use warren::state::form::Field;
+use warren::state::form::modify::wanted;
 use warren::state::overlay::Overlay;
 use warren::state::pending::{Changed, Ended};
 
 fn focus(live: &Live) -> Option<Field> {
     match &live.state().overlay {
-        Some(Overlay::Form(Open::Modify(form))) => Some(form.focus()),
+        Some(Overlay::Form(form)) => Some(form.focus()),
         _ => None,
     }
 }
@@ -158,11 +158,11 @@ async fn a_refused_change_comes_back_with_what_was_typed() {
     type_anew(&mut live, "orders-99");
     send(&mut live).await;
     live.until("it is settled", Live::settled).await;
-    let Some(Overlay::Form(Open::Modify(form))) = &live.state().overlay else {
+    let Some(Overlay::Form(form)) = &live.state().overlay else {
         panic!("{}", live.dump());
     };
     assert!(form.refused().is_some());
-    let name = form.draft().wanted(Field::Name);
+    let name = wanted(Field::Name, form.values());
     assert_eq!(name, Some(Setting::Name("orders-99".into())));
 }
 

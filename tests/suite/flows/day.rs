@@ -4,7 +4,7 @@ use crate::live::{Live, Setup};
 use std::time::Duration;
 use warren::model::{Status, TaskStatus};
 use warren::simulator::DEMO_PROJECT_ID;
-use warren::state::create::Field;
+use warren::state::form::Field;
 use warren::state::notice::Level;
 use warren::state::overlay::Overlay;
 use warren::state::pending::Ended;
@@ -228,7 +228,7 @@ async fn a_refused_creation_comes_back_with_everything_that_was_typed() {
     let form = live.form();
     assert_eq!(form.refused(), Some(&error));
     assert_eq!(form.focus(), Field::Name);
-    assert_eq!(form.draft().password.secret().expose(), PASSWORD);
+    assert_eq!(form.values().secret(Field::Password).expose(), PASSWORD);
     live.fill(Field::Name, "orders-03");
     live.review();
     live.answer_question("tab enter").await;

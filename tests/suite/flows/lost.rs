@@ -3,10 +3,9 @@
 
 use crate::live::{Live, Setup};
 use std::time::Duration;
-use warren::state::form::Open;
+use warren::state::form::Field;
 use warren::state::overlay::Overlay;
 use warren::state::pending::Ended;
-use warren::state::{modify, resize, tags};
 
 const NAME: &str = "orders-01";
 const PLUGIN: &str = "rabbitmq_shovel";
@@ -53,9 +52,7 @@ fn review(live: &mut Live) {
         }
         live.press("tab");
         let review = match &live.state().overlay {
-            Some(Overlay::Form(Open::Modify(form))) => form.focus() == modify::Field::Review,
-            Some(Overlay::Form(Open::Tags(form))) => form.focus() == tags::Field::Review,
-            Some(Overlay::Form(Open::Resize(form))) => form.focus() == resize::Field::Review,
+            Some(Overlay::Form(form)) => form.focus() == Field::Review,
             other => panic!("no form but {other:?}"),
         };
         if review {
@@ -118,8 +115,8 @@ async fn send(live: &mut Live, kind: &str) {
             live.press("R");
             live.pass(Duration::from_secs(1)).await;
             live.press("enter enter");
-            if let Some(Overlay::Form(Open::Resize(form))) = &live.state().overlay
-                && form.focus() == resize::Field::Way
+            if let Some(Overlay::Form(form)) = &live.state().overlay
+                && form.focus() == Field::Way
             {
                 live.press("tab");
             }

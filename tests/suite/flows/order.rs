@@ -5,7 +5,7 @@ use crate::live::{Live, Setup};
 use std::time::Duration;
 use warren::model::{Billing, Status};
 use warren::state::can::Refusal;
-use warren::state::create::Field;
+use warren::state::form::Field;
 use warren::state::notice::Said;
 use warren::state::overlay::Overlay;
 use warren::state::pending::{Ended, Payment};

@@ -4,14 +4,14 @@ use crate::live::{Live, Setup};
 use serde_json::json;
 use std::time::Duration;
 use warren::simulator::world::instance::Instance;
-use warren::state::form::{Open, Sheet};
+use warren::state::form::resize::target;
+use warren::state::form::{Field, Form};
 use warren::state::overlay::Overlay;
 use warren::state::pending::{Changed, Ended};
-use warren::state::resize::{Draft, Field};
 
-fn draft(live: &Live) -> (&Draft, Field) {
+fn form(live: &Live) -> &Form {
     match &live.state().overlay {
-        Some(Overlay::Form(Open::Resize(form))) => (form.draft(), form.focus()),
+        Some(Overlay::Form(form)) => form,
         other => panic!("no form but {other:?}\n{}", live.dump()),
     }
 }
@@ -29,7 +29,7 @@ async fn resize(live: &mut Live, name: &str, way: usize) {
     live.select(name);
     live.press("R");
     live.until("the sizes are there", |live| {
-        let key = draft(live).0.key().clone();
+        let key = form(live).about().unwrap().clone();
         let detail = live.state().details.get(&key);
         detail.is_some_and(|detail| detail.sizes.known.is_some())
     })
@@ -37,14 +37,14 @@ async fn resize(live: &mut Live, name: &str, way: usize) {
     live.press("enter");
     live.press(&"down ".repeat(way));
     live.press("enter");
-    if draft(live).1 == Field::Way {
+    if form(live).focus() == Field::Way {
         live.press("tab");
     }
 }
 
 fn review(live: &mut Live) {
     for _ in 0..3 {
-        if draft(live).1 != Field::Review {
+        if form(live).focus() != Field::Review {
             live.press("tab");
         }
     }
@@ -92,7 +92,7 @@ async fn another_flavor_wants_the_name_typed_for_brokers_stop() {
     let mut live = Live::with(&["orders-01"]).await;
     resize(&mut live, "orders-01", 2).await;
     live.press("enter enter");
-    let flavor = draft(&live).0.target();
+    let flavor = target(form(&live).values());
     review(&mut live);
     live.press("tab tab enter");
     assert_eq!(live.writes().len(), 0, "{}", live.dump());
@@ -135,7 +135,7 @@ async fn a_disk_that_was_expanded_twenty_times_cannot_be_chosen_to_grow() {
     live.press("enter");
     live.press("enter enter");
     let fields = [Field::Way, Field::Review];
-    assert_eq!(Sheet::fields(draft(&live).0), fields);
+    assert_eq!(form(&live).fields(), fields);
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,10 +3,8 @@
 use crate::live::Live;
 use serde_json::{Value, json};
 use warren::api::v2::TagVerb;
-use warren::state::form::{Open, Sheet};
 use warren::state::overlay::Overlay;
 use warren::state::pending::{Changed, Ended};
-use warren::state::tags::Field;
 
 const BEFORE: [(&str, &str); 3] = [("env", "test"), ("team", "a"), ("tier", "2")];
 const AFTER: [(&str, &str); 3] = [("env", "prod"), ("tier", "2"), ("owner", "shop")];
@@ -40,10 +38,9 @@ fn shown(live: &Live) -> Vec<(String, String)> {
 
 fn lines(live: &Live) -> Vec<String> {
     match &live.state().overlay {
-        Some(Overlay::Form(Open::Tags(form))) => {
-            let text = |field: &Field| form.draft().text(*field);
-            let fields = form.fields();
-            let texts = fields.iter().filter_map(text);
+        Some(Overlay::Form(form)) => {
+            let fields = form.fields().into_iter();
+            let texts = fields.filter_map(|field| form.values().text_field(field));
             texts.map(|text| text.text().to_owned()).collect()
         }
         other => panic!("no editor but {other:?}\n{}", live.dump()),

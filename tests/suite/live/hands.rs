@@ -5,9 +5,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use warren::event::Event;
 use warren::keymap::{Code, Key};
-use warren::state::create::{Field, Form};
 use warren::state::detail::Detail;
-use warren::state::form::Open;
+use warren::state::form::{Field, Form};
 use warren::state::overlay::Overlay;
 use warren::state::sight::READ;
 use warren::state::view::Size;
@@ -92,14 +91,14 @@ impl Live {
 
     pub fn form(&self) -> &Form {
         match &self.state().overlay {
-            Some(Overlay::Form(Open::Create(form))) => form,
+            Some(Overlay::Form(form)) => form,
             other => panic!("no form but {other:?}"),
         }
     }
 
     /// Goes to a field of the form, by keys.
     pub fn go_to(&mut self, field: Field) {
-        let up = Field::ALL.len();
+        let up = self.form().fields().len();
         self.press(&"up ".repeat(up));
         for _ in 0..up {
             if self.form().focus() == field {

@@ -262,7 +262,7 @@ fn the_views_of_the_keys_are_the_ones_they_are_named_after() {
         (DELETED_THEN_QUIT, "Quit"),
         (DELETED_THEN_AGAIN, "Refused"),
         ("D tab tab", "Confirm"),
-        ("N", "Form(Create"),
+        ("N", "Form(Form { model: Create"),
         ("enter 3 enter", "Task"),
     ] {
         let mut desk = desk(80, 24);

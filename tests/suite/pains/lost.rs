@@ -7,8 +7,7 @@ use warren::api::{ApiError, ErrorKind, Operation, TaskList, WriteError};
 use warren::event::Reply;
 use warren::model::{Status, Task, TaskId, TaskStatus};
 use warren::state::can::Refusal;
-use warren::state::form::Open;
-use warren::state::modify::Field;
+use warren::state::form::Field;
 use warren::state::notice::Said;
 use warren::state::overlay::Overlay;
 use warren::state::pending::{Earlier, Ended, Follow, Receipt, Unsent, Verb};
@@ -210,7 +209,7 @@ fn an_accepted_change_that_reads_do_not_show_is_never_called_not_taken() {
     desk.press("e ctrl-u");
     desk.type_text("orders-99");
     let on_review = |desk: &Desk| match &desk.state.overlay {
-        Some(Overlay::Form(Open::Modify(form))) => form.focus() == Field::Review,
+        Some(Overlay::Form(form)) => form.focus() == Field::Review,
         other => panic!("no form but {other:?}"),
     };
     while !on_review(&desk) {

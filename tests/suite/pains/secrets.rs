@@ -19,7 +19,7 @@ use warren::event::Event;
 use warren::runtime::session::Outward;
 use warren::secret::Secret;
 use warren::simulator::{KeyPair, Login};
-use warren::state::create::Field;
+use warren::state::form::Field;
 use warren::state::overlay::Overlay;
 use warren::state::pending::{Ended, Verb};
 use warren::state::view::Size;

@@ -7,7 +7,7 @@ use crate::screens::{drawn, lines};
 use warren::event::Event;
 use warren::keymap::typing::{TYPED, Typing};
 use warren::keymap::{Code, Key};
-use warren::state::create::Field;
+use warren::state::form::Field;
 use warren::state::input::{EDITS, Edit};
 use warren::update::typing;
 

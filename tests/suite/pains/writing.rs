@@ -9,7 +9,7 @@ use warren::keymap::Key;
 use warren::model::Scope;
 use warren::simulator::{DEMO_PROJECT_ID, DEMO_REGION, Logged, Project};
 use warren::state::can::Refusal;
-use warren::state::create::Field;
+use warren::state::form::Field;
 use warren::state::overlay::Overlay;
 use warren::state::pending::Ended;
 use warren::state::plan::Plan;

@@ -8,7 +8,7 @@ use crate::screens::overlays::press;
 use crate::screens::{drawn_in, lines, records};
 use warren::lang::Lang;
 use warren::state::State;
-use warren::state::create::Field;
+use warren::state::form::Field;
 use warren::state::view::Pane;
 
 /// A screen: what the README calls it, its language, how one gets there.

@@ -6,7 +6,7 @@ use crate::model::rules::resize::Size;
 use crate::model::{Instance, InstanceKey, Status, Tag, Task};
 use crate::state::change::{self, Change};
 use crate::state::pending::{Ended, Evidence, Pending, Phase};
-use crate::state::tags::{Edit, Trace};
+use crate::state::tag_edit::{Edit, Trace};
 
 /// An instance as its detail or a list shows it.
 fn shown<'a>(evidence: Evidence<'a>, key: &InstanceKey) -> Option<&'a Instance> {

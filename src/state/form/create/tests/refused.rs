@@ -12,7 +12,10 @@ fn a_refusal_keeps_everything_and_goes_to_the_field_it_is_about() {
     form.refuse(error.clone());
     assert_eq!((form.focus(), form.refused()), (Field::Name, Some(&error)));
     assert_eq!(form.problems(&offers), []);
-    assert_eq!(form.draft().password.secret(), Secret::new("Canary-77"));
+    assert_eq!(
+        form.values().secret(Field::Password),
+        Secret::new("Canary-77")
+    );
     go_to(&mut form, &offers, Field::Review);
     let step = form.key(Key::plain(Code::Enter), &offers);
     assert!(matches!(step, Step::Review(_)));

@@ -54,31 +54,37 @@ fn details() -> Details {
     details
 }
 
-fn draft(instance: &Instance) -> Draft {
-    Draft::new(key(), instance).unwrap()
+fn form(instance: &Instance) -> Form {
+    super::form(key(), instance).unwrap()
 }
 
-fn asked(draft: &Draft, details: &Details) -> Result<Goal, Problems<Field>> {
+/// Takes a choice as the list does.
+fn take(form: &mut Form, field: Field, value: &str) {
+    form.values.set(field, value);
+}
+
+fn asked(form: &Form, details: &Details) -> Result<Goal, Problems> {
     let offers = Offers::new(None, &[]).with(details);
-    draft.read(&offers).map(|deed| match deed {
-        Deed::Resize { to, .. } => to,
-        other => panic!("{other:?}"),
-    })
+    form.model
+        .get()
+        .read(&form.values, &offers)
+        .map(|deed| match deed {
+            Deed::Resize { to, .. } => to,
+            other => panic!("{other:?}"),
+        })
 }
 
 #[test]
 fn the_form_asks_first_what_grows_and_then_for_that_alone() {
-    let mut draft = draft(&instance());
-    assert_eq!(draft.fields(), [Field::Way, Field::Review]);
-    let details = details();
-    let offers = Offers::new(None, &[]).with(&details);
+    let mut form = form(&instance());
+    assert_eq!(form.fields(), [Field::Way, Field::Review]);
     for (word, field) in [
         ("storage", Field::Storage),
         ("horizontal", Field::Brokers),
         ("vertical", Field::Flavor),
     ] {
-        draft.take(Field::Way, word, &offers);
-        assert_eq!(draft.fields(), [Field::Way, field, Field::Review]);
+        take(&mut form, Field::Way, word);
+        assert_eq!(form.fields(), [Field::Way, field, Field::Review]);
     }
 }
 
@@ -86,9 +92,9 @@ fn the_form_asks_first_what_grows_and_then_for_that_alone() {
 fn every_size_that_is_offered_is_accepted_and_the_ones_beside_it_are_not() {
     let details = details();
     let offers = Offers::new(None, &[]).with(&details);
-    let mut draft = draft(&instance());
-    draft.take(Field::Way, "storage", &offers);
-    let offered = draft.choices(Field::Storage, &offers);
+    let mut form = form(&instance());
+    take(&mut form, Field::Way, "storage");
+    let offered = form.options(Field::Storage, &offers);
     let offered: Vec<u64> = offered
         .iter()
         .map(|one| one.value.parse().unwrap())
@@ -98,12 +104,12 @@ fn every_size_that_is_offered_is_accepted_and_the_ones_beside_it_are_not() {
         [600, 900, 1_200, 1_500, 1_800, 2_100, 2_400, 2_700, 3_000]
     );
     for total in offered {
-        draft.take(Field::Storage, &total.to_string(), &offers);
-        assert_eq!(asked(&draft, &details), Ok(Goal::Storage(total)));
+        take(&mut form, Field::Storage, &total.to_string());
+        assert_eq!(asked(&form, &details), Ok(Goal::Storage(total)));
     }
     for wrong in ["", "300", "700", "3300", "six"] {
-        draft.take(Field::Storage, wrong, &offers);
-        let problems = asked(&draft, &details).unwrap_err();
+        take(&mut form, Field::Storage, wrong);
+        let problems = asked(&form, &details).unwrap_err();
         assert_eq!(problems.len(), 1, "{wrong}");
         assert_eq!(problems[0].0, Field::Storage, "{wrong}");
     }
@@ -111,13 +117,12 @@ fn every_size_that_is_offered_is_accepted_and_the_ones_beside_it_are_not() {
 
 #[test]
 fn nothing_is_asked_for_before_the_service_said_what_it_offers() {
-    let mut draft = draft(&instance());
+    let mut form = form(&instance());
     let none = Details::default();
-    let offers = Offers::new(None, &[]).with(&none);
-    draft.take(Field::Way, "storage", &offers);
-    draft.take(Field::Storage, "600", &offers);
+    take(&mut form, Field::Way, "storage");
+    take(&mut form, Field::Storage, "600");
     let problems = vec![(Field::Storage, Problem::NotKnownYet)];
-    assert_eq!(asked(&draft, &none), Err(problems));
+    assert_eq!(asked(&form, &none), Err(problems));
 }
 
 #[test]
@@ -128,9 +133,9 @@ fn a_way_that_is_closed_says_why_and_cannot_be_taken() {
     used_up.storage.extend_times = Some(20);
     used_up.broker_num = Some(7);
     used_up.storage.total = Some(700);
-    let draft = draft(&used_up);
-    let standing: Vec<Standing> = draft
-        .choices(Field::Way, &offers)
+    let mut form = form(&used_up);
+    let standing: Vec<Standing> = form
+        .options(Field::Way, &offers)
         .iter()
         .map(|choice| choice.standing)
         .collect();
@@ -143,10 +148,9 @@ fn a_way_that_is_closed_says_why_and_cannot_be_taken() {
         ]
     );
     // Through the keys: the cursor stands on the closed way, and Enter takes nothing.
-    let mut form = Form::new(draft, Field::Way);
     form.key(Key::plain(Code::Enter), &offers);
     assert_eq!(form.key(Key::plain(Code::Enter), &offers), Step::Stay);
-    assert_ne!(form.draft().way, Some(Way::Storage));
+    assert_ne!(Way::of(form.values()), Some(Way::Storage));
 }
 
 /// The bodies of the reference's six examples (section 4.3.2).

@@ -1,25 +1,26 @@
 //! From what was filled in to the request, or to everything that is wrong with it.
 
-use super::draft::Draft;
-use super::field::Field;
 use super::offers::{disk_standing, product_standing, zone_standing};
+use super::{Charging, NewInstance, prepaid};
 use crate::api::OneOrMore;
 use crate::api::v2::CreateInstance;
 use crate::model::rules::{self, Edition, Problem};
 use crate::model::{Feature, Product, Tag};
 use crate::secret::Secret;
-use crate::state::form::{Offers, Problems, Standing, Switch};
+use crate::state::form::password::repeated;
+use crate::state::form::{Field, Offers, Problems, Standing, Values};
 
 /// A form being checked.
 #[derive(Clone, Copy)]
 pub(super) struct Check<'a> {
-    pub draft: &'a Draft,
+    pub model: &'a NewInstance,
+    pub values: &'a Values,
     pub offers: &'a Offers<'a>,
 }
 
 /// Collects what is wrong while values are read.
 #[derive(Default)]
-struct Findings(Problems<Field>);
+struct Findings(Problems);
 
 impl Findings {
     fn take<T>(&mut self, field: Field, value: Result<T, Problem>) -> Option<T> {
@@ -29,7 +30,7 @@ impl Findings {
 
 impl Check<'_> {
     /// The request, when every rule is kept.
-    pub(super) fn read(self) -> Result<CreateInstance, Problems<Field>> {
+    pub(super) fn read(self) -> Result<CreateInstance, Problems> {
         let mut found = Findings::default();
         match self.collect(&mut found) {
             Some(request) if found.0.is_empty() => Ok(request),
@@ -43,10 +44,10 @@ impl Check<'_> {
         let description = found.take(Field::Description, self.description());
         let engine_version = found.take(Field::Version, self.version());
         let product = found.take(Field::Product, self.product());
-        let brokers = match self.draft.api().has(Feature::Brokers) {
+        let brokers = match self.model.api.has(Feature::Brokers) {
             true => found.take(Field::Brokers, self.brokers()),
             // What is wrong then is wrong with the product.
-            false => self.draft.broker_count(self.offers),
+            false => self.broker_count(),
         };
         let storage_spec_code = found.take(Field::Disk, self.disk());
         let storage_space = found.take(Field::Storage, self.storage());
@@ -56,12 +57,12 @@ impl Check<'_> {
         let security_group_id = found.take(Field::SecurityGroup, self.id(Field::SecurityGroup));
         let access_user = found.take(Field::User, self.user());
         let password = found.take(Field::Password, self.password());
-        found.take(Field::Repeat, self.repeat());
-        let ssl = found.take(Field::Tls, self.classic_only(self.draft.tls));
-        let public = found.take(Field::Public, self.classic_only(self.draft.public));
+        found.take(Field::Repeat, repeated(self.values));
+        let ssl = found.take(Field::Tls, self.classic_only(Field::Tls));
+        let public = found.take(Field::Public, self.classic_only(Field::Public));
         let public_ip_id = match public {
-            Some(Switch::On) => found.take(Field::PublicIp, self.id(Field::PublicIp)),
-            Some(Switch::Off) | None => None,
+            Some(true) => found.take(Field::PublicIp, self.id(Field::PublicIp)),
+            Some(false) | None => None,
         };
         let window = found.take(Field::Window, self.window());
         let enterprise_project_id = found.take(Field::Project, self.project());
@@ -81,62 +82,56 @@ impl Check<'_> {
             broker_num: Some(brokers?),
             window: window?,
             public_ip_id,
-            ssl: ssl? == Switch::On,
+            ssl: ssl?,
             storage_spec_code: storage_spec_code?,
             enterprise_project_id: enterprise_project_id?,
             tags: tags?,
-            prepaid: self.draft.prepaid(),
+            prepaid: prepaid(self.values),
         })
     }
 
     fn name(&self) -> Result<String, Problem> {
-        let name = self.draft.name.text();
-        match self.draft.api().has(Feature::Underscores) {
+        let name = self.values.text(Field::Name);
+        match self.model.api.has(Feature::Underscores) {
             true => rules::name(name)?,
             false => rules::changed_name(name)?,
         }
-        if self.offers.is_name_taken(name, self.draft.scope(), None) {
+        if self.offers.is_name_taken(name, &self.model.scope, None) {
             return Err(Problem::NameTaken);
         }
         Ok(name.to_owned())
     }
 
     fn description(&self) -> Result<Option<String>, Problem> {
-        let text = self.draft.description.text();
+        let text = self.values.text(Field::Description);
         rules::description(text)?;
         Ok((!text.is_empty()).then(|| text.to_owned()))
     }
 
     fn version(&self) -> Result<String, Problem> {
-        let version = self.draft.version.as_ref().ok_or(Problem::Missing)?;
+        let version = self.values.chosen(Field::Version).ok_or(Problem::Missing)?;
         let catalogue = self.offers.catalogue.ok_or(Problem::NotKnownYet)?;
-        if !catalogue.versions.contains(version) {
+        if !catalogue.versions.iter().any(|known| known == version) {
             return Err(Problem::NotOffered);
         }
-        Ok(version.clone())
+        Ok(version.to_owned())
     }
 
     fn product(&self) -> Result<&Product, Problem> {
-        self.draft.product.as_ref().ok_or(Problem::Missing)?;
+        self.values.chosen(Field::Product).ok_or(Problem::Missing)?;
         self.offers.catalogue.ok_or(Problem::NotKnownYet)?;
-        let product = self.offers.product(self.draft).ok_or(Problem::NotOffered)?;
-        let edition = self.draft.version.as_deref().map(Edition::of_version);
-        if edition.is_some_and(|edition| edition != Edition::of_product(product)) {
+        let product = self.chosen_product().ok_or(Problem::NotOffered)?;
+        let other = |edition| edition != Edition::of_product(product);
+        if self.edition().is_some_and(other) {
             return Err(Problem::NotInThisEdition);
         }
-        available(product_standing(product, self.draft.charging))?;
+        available(product_standing(product, Charging::of(self.values)))?;
         Ok(product)
     }
 
     fn brokers(&self) -> Result<u32, Problem> {
-        let brokers = self
-            .draft
-            .broker_count(self.offers)
-            .ok_or(Problem::Missing)?;
-        let product = self
-            .offers
-            .product(self.draft)
-            .ok_or(Problem::NotKnownYet)?;
+        let brokers = self.broker_count().ok_or(Problem::Missing)?;
+        let product = self.chosen_product().ok_or(Problem::NotKnownYet)?;
         if !rules::broker_counts(product).contains(&brokers) {
             return Err(Problem::NotOffered);
         }
@@ -144,41 +139,40 @@ impl Check<'_> {
     }
 
     fn disk(&self) -> Result<String, Problem> {
-        self.draft.disk.as_ref().ok_or(Problem::Missing)?;
-        self.offers
-            .product(self.draft)
-            .ok_or(Problem::NotKnownYet)?;
-        let disk = self.offers.disk(self.draft).ok_or(Problem::NotOffered)?;
+        self.values.chosen(Field::Disk).ok_or(Problem::Missing)?;
+        self.chosen_product().ok_or(Problem::NotKnownYet)?;
+        let disk = self.offers.disk(self.values).ok_or(Problem::NotOffered)?;
         available(disk_standing(disk))?;
         Ok(disk.spec.clone())
     }
 
     fn storage(&self) -> Result<u64, Problem> {
-        let text = self.draft.storage.text().trim();
+        let text = self.values.text(Field::Storage).trim();
         if text.is_empty() {
             return Err(Problem::Missing);
         }
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
         let gb = text.parse().ok().filter(|_| digits);
         let gb = gb.ok_or(Problem::NotANumber)?;
-        let limits = self.draft.storage_limits(self.offers);
+        let limits = self.model.storage_limits(self.values, self.offers);
         rules::storage(gb, limits.ok_or(Problem::NotKnownYet)?)?;
         Ok(gb)
     }
 
     fn zones(&self) -> Result<OneOrMore<String>, Problem> {
-        let chosen = &self.draft.zones;
-        let zones = OneOrMore::of(chosen.clone()).ok_or(Problem::Missing)?;
+        let chosen = self.values.taken(Field::Zones);
+        let zones = chosen.iter().map(|id| (*id).to_owned()).collect();
+        let zones = OneOrMore::of(zones).ok_or(Problem::Missing)?;
         let catalogue = self.offers.catalogue.ok_or(Problem::NotKnownYet)?;
-        let disk = self.offers.disk(self.draft);
-        for id in chosen {
+        let disk = self.offers.disk(self.values);
+        for id in &chosen {
             let zone = catalogue.zones.iter().find(|zone| zone.id == *id);
             available(zone_standing(zone.ok_or(Problem::NotOffered)?, disk))?;
         }
-        if chosen.len() > 1 && !self.draft.api().has(Feature::Zones) {
+        if chosen.len() > 1 && !self.model.api.has(Feature::Zones) {
             return Err(Problem::OnlyOneZone);
         }
-        if let Some(brokers) = self.draft.broker_count(self.offers) {
+        if let Some(brokers) = self.broker_count() {
             rules::zone_count(chosen.len(), brokers)?;
         }
         Ok(zones)
@@ -186,23 +180,23 @@ impl Check<'_> {
 
     /// An id that has to be there.
     fn id(&self, field: Field) -> Result<String, Problem> {
-        let text = self.draft.text_of(field).map_or("", |text| text.text());
+        let text = self.values.text(field);
         rules::id(text)?;
         Ok(text.to_owned())
     }
 
     fn subnet(&self) -> Result<String, Problem> {
         let subnet = self.id(Field::Subnet)?;
-        let vpc = self.draft.vpc.text();
-        if !vpc.is_empty() && self.offers.is_elsewhere(&subnet, vpc, self.draft.scope()) {
+        let vpc = self.values.text(Field::Vpc);
+        if !vpc.is_empty() && self.offers.is_elsewhere(&subnet, vpc, &self.model.scope) {
             return Err(Problem::OtherVpc);
         }
         Ok(subnet)
     }
 
     fn user(&self) -> Result<String, Problem> {
-        let user = self.draft.user.text();
-        match self.draft.api().has(Feature::Underscores) {
+        let user = self.values.text(Field::User);
+        match self.model.api.has(Feature::Underscores) {
             true => rules::access_user(user)?,
             false => rules::access_user_v1(user)?,
         }
@@ -210,33 +204,35 @@ impl Check<'_> {
     }
 
     fn password(&self) -> Result<Secret, Problem> {
-        let password = self.draft.password.secret();
+        let password = self.values.secret(Field::Password);
         rules::password(password.expose())?;
         Ok(password)
     }
 
-    fn repeat(&self) -> Result<(), Problem> {
-        let repeat = self.draft.repeat.secret();
-        if repeat.is_empty() {
-            return Err(Problem::Missing);
+    /// What only the classic edition has can only be off in the other.
+    fn classic_only(&self, switch: Field) -> Result<bool, Problem> {
+        match (self.values.is_on(switch), self.edition()) {
+            (true, Some(Edition::Amqp)) => Err(Problem::NotInThisEdition),
+            (on, _) => Ok(on),
         }
-        if repeat != self.draft.password.secret() {
-            return Err(Problem::NotTheSame);
-        }
-        Ok(())
     }
 
-    /// What only the classic edition has can only be off in the other.
-    fn classic_only(&self, switch: Switch) -> Result<Switch, Problem> {
-        let edition = self.draft.version.as_deref().map(Edition::of_version);
-        match (switch, edition) {
-            (Switch::On, Some(Edition::Amqp)) => Err(Problem::NotInThisEdition),
-            _ => Ok(switch),
-        }
+    fn edition(&self) -> Option<Edition> {
+        let version = self.values.chosen(Field::Version);
+        version.map(Edition::of_version)
+    }
+
+    fn chosen_product(&self) -> Option<&Product> {
+        self.offers.product(self.values)
+    }
+
+    fn broker_count(&self) -> Option<u32> {
+        self.model.broker_count(self.values, self.offers)
     }
 
     fn window(&self) -> Result<Option<(String, String)>, Problem> {
-        let Some((begin, end)) = &self.draft.window else {
+        let chosen = self.values.chosen(Field::Window);
+        let Some((begin, end)) = chosen.and_then(|window| window.split_once('-')) else {
             return Ok(None);
         };
         let window = rules::window(begin, end)?;
@@ -248,16 +244,16 @@ impl Check<'_> {
     }
 
     fn project(&self) -> Result<Option<String>, Problem> {
-        let project = self.draft.project.text();
+        let project = self.values.text(Field::Project);
         rules::enterprise_project(project)?;
         Ok((!project.is_empty()).then(|| project.to_owned()))
     }
 
     fn tags(&self) -> Result<Vec<Tag>, Problem> {
-        if !self.draft.api().has(Feature::Tags) {
+        if !self.model.api.has(Feature::Tags) {
             return Ok(Vec::new());
         }
-        rules::tags(self.draft.tags.text())
+        rules::tags(self.values.text(Field::Tags))
     }
 }
 

@@ -1,36 +1,22 @@
 //! The form that changes the size of an instance (section 4.3). First in which way, then to what:
 //! it offers what the service allows for this instance and nothing else.
 //!
-//! Read [`Draft`] first; the rules are in [`crate::model::rules::resize`].
+//! Read [`NewSize`] first; the rules are in [`crate::model::rules::resize`].
 
-use super::form::{self, About, Choice, Kind, Needs, Offers, Problems, Sheet, Standing, Switch};
-use super::input::TextField;
-use super::plan::Deed;
+#[cfg(test)]
+mod tests;
+
+use super::offers::{About, Offers, SelectOption, Standing};
+use super::{Field, Form, FormModel, Input, Model, Needs, Problems, Values};
 use crate::api::v2::{Extend, Resize};
 use crate::model::rules::resize::{Flavor, Goal, Hindrance, Size};
 use crate::model::rules::{self, Limits, Problem};
 use crate::model::{Instance, InstanceKey, Product, Scope};
-
-/// The form.
-pub type Form = form::Form<Draft>;
-
-/// One place of the form that can have the focus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
-    /// What grows.
-    Way,
-    /// Disk over all brokers, GB; only there when the disk grows.
-    Storage,
-    /// Number of brokers; only there when brokers are added.
-    Brokers,
-    /// Flavor of the brokers; only there when that changes.
-    Flavor,
-    /// The button that leads to the review.
-    Review,
-}
+use crate::state::plan::Deed;
 
 /// What of an instance changes (`oper_type`, table 4-37).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Way {
     /// The disk of each broker.
     Storage,
@@ -54,7 +40,10 @@ impl Way {
         }
     }
 
-    fn of_word(word: &str) -> Option<Self> {
+    /// What was chosen.
+    #[must_use]
+    pub fn of(values: &Values) -> Option<Self> {
+        let word = values.chosen(Field::Way)?;
         Self::ALL.into_iter().find(|way| way.word() == word)
     }
 
@@ -70,75 +59,55 @@ impl Way {
 /// Sizes of the disk that the list proposes; larger ones are typed.
 const PROPOSED: usize = 50;
 
-/// What was filled in so far, and how large the instance is.
+/// The instance whose size changes.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct NewSize {
     key: InstanceKey,
-    seen: Instance,
-    size: Size,
-    way: Option<Way>,
-    storage: TextField,
-    brokers: Option<u32>,
-    flavor: Option<String>,
+    /// The instance as it is known.
+    pub seen: Instance,
+    /// The size it has.
+    pub size: Size,
 }
 
-impl Draft {
-    /// A form about an instance; `None` when the service does not say how large it is.
-    #[must_use]
-    pub fn new(key: InstanceKey, instance: &Instance) -> Option<Self> {
-        Some(Self {
-            key,
-            seen: instance.clone(),
-            size: Size::of(instance)?,
-            way: None,
-            storage: TextField::plain(""),
-            brokers: None,
-            flavor: None,
-        })
-    }
+/// A form about an instance; `None` when the service does not say how large it is.
+#[must_use]
+pub fn form(key: InstanceKey, instance: &Instance) -> Option<Form> {
+    let model = NewSize {
+        key,
+        seen: instance.clone(),
+        size: Size::of(instance)?,
+    };
+    let values = Values::default()
+        .with_chosen(Field::Way, None)
+        .with_text(Field::Storage, "")
+        .with_chosen(Field::Brokers, None)
+        .with_chosen(Field::Flavor, None);
+    Some(Form::new(Model::Resize(Box::new(model)), values))
+}
 
-    /// The instance it is about.
-    #[must_use]
-    pub fn key(&self) -> &InstanceKey {
-        &self.key
+/// What the form asks for, as far as it is filled in, right or wrong.
+#[must_use]
+pub fn target(values: &Values) -> Option<Goal> {
+    match Way::of(values)? {
+        Way::Storage => values.text(Field::Storage).parse().ok().map(Goal::Storage),
+        Way::Brokers => brokers(values).map(Goal::Brokers),
+        Way::Flavor => values
+            .chosen(Field::Flavor)
+            .map(|id| Goal::Flavor(id.to_owned())),
     }
+}
 
-    /// The instance as it is known.
-    #[must_use]
-    pub fn seen(&self) -> &Instance {
-        &self.seen
-    }
+fn brokers(values: &Values) -> Option<u32> {
+    values.chosen(Field::Brokers)?.parse().ok()
+}
 
-    /// The size it has.
-    #[must_use]
-    pub fn size(&self) -> &Size {
-        &self.size
-    }
-
-    /// Takes in how the instance is now; what was filled in stays.
-    pub fn hear(&mut self, instance: &Instance) {
-        if let Some(size) = Size::of(instance) {
-            self.seen = instance.clone();
-            self.size = size;
-        }
-    }
-
+impl NewSize {
     /// What its disk can become.
     ///
     /// # Errors
     /// Why it cannot grow.
     pub fn limits(&self, offers: &Offers<'_>) -> Result<Limits, Hindrance> {
         self.size.storage(products(&self.key, offers))
-    }
-
-    /// What the form asks for, as far as it is filled in, right or wrong.
-    #[must_use]
-    pub fn target(&self) -> Option<Goal> {
-        match self.way? {
-            Way::Storage => self.storage.text().parse().ok().map(Goal::Storage),
-            Way::Brokers => self.brokers.map(Goal::Brokers),
-            Way::Flavor => self.flavor.clone().map(Goal::Flavor),
-        }
     }
 
     /// Why nothing can be changed in a way.
@@ -151,7 +120,7 @@ impl Draft {
         }
     }
 
-    fn check(&self, way: Way, offers: &Offers<'_>) -> Result<Goal, Problem> {
+    fn check(&self, way: Way, values: &Values, offers: &Offers<'_>) -> Result<Goal, Problem> {
         let known = offers.sizes(&self.key).ok_or(Problem::NotKnownYet)?;
         if let Some(hindrance) = self.hindrance(way, offers) {
             return Err(Problem::Hindered(hindrance));
@@ -159,7 +128,7 @@ impl Draft {
         match way {
             Way::Storage => {
                 let limits = self.limits(offers).map_err(Problem::Hindered)?;
-                let text = self.storage.text();
+                let text = values.text(Field::Storage);
                 if text.is_empty() {
                     return Err(Problem::Missing);
                 }
@@ -168,7 +137,7 @@ impl Draft {
                 Ok(Goal::Storage(total))
             }
             Way::Brokers => {
-                let brokers = self.brokers.ok_or(Problem::Missing)?;
+                let brokers = brokers(values).ok_or(Problem::Missing)?;
                 let offered = self.size.brokers(known).map_err(Problem::Hindered)?;
                 match offered.contains(&brokers) {
                     true => Ok(Goal::Brokers(brokers)),
@@ -176,7 +145,10 @@ impl Draft {
                 }
             }
             Way::Flavor => {
-                let flavor = self.flavor.clone().ok_or(Problem::Missing)?;
+                let flavor = values
+                    .chosen(Field::Flavor)
+                    .ok_or(Problem::Missing)?
+                    .to_owned();
                 let offered = self.size.flavors(known).map_err(Problem::Hindered)?;
                 match offered.contains(&flavor) {
                     true if self.is_sold_out(known, &flavor) => Err(Problem::SoldOut),
@@ -204,7 +176,7 @@ impl Draft {
             && disks.all(|one| zones.iter().any(|zone| gone(zone, &one.sold_out_zones)))
     }
 
-    fn flavors(&self, offers: &Offers<'_>) -> Vec<Choice> {
+    fn flavors(&self, offers: &Offers<'_>) -> Vec<SelectOption> {
         let known = products(&self.key, offers);
         let flavors = self.size.flavors(known).unwrap_or_default();
         let choice = |id: String| {
@@ -214,7 +186,7 @@ impl Draft {
                 true => Standing::SoldOut,
                 false => Standing::Offered,
             };
-            Choice {
+            SelectOption {
                 about: about.unwrap_or(About::Nothing),
                 standing,
                 value: id,
@@ -264,55 +236,33 @@ pub fn operation(key: &InstanceKey, from: &Size, to: &Goal) -> Extend {
     }
 }
 
-impl Sheet for Draft {
-    type Field = Field;
-
+impl FormModel for NewSize {
     fn scope(&self) -> &Scope {
         &self.key.scope
+    }
+
+    fn key(&self) -> Option<&InstanceKey> {
+        Some(&self.key)
     }
 
     fn needs(&self) -> Needs {
         Needs::Sizes(self.key.clone())
     }
 
-    fn fields(&self) -> Vec<Field> {
-        let way = self.way.map(Way::field);
-        let fields = std::iter::once(Field::Way).chain(way);
-        fields.chain([Field::Review]).collect()
+    fn fields(&self, values: &Values) -> Vec<(Field, Input)> {
+        let goal = Way::of(values).map(|way| match way {
+            Way::Storage => (Field::Storage, Input::Suggested),
+            Way::Brokers => (Field::Brokers, Input::OneOf),
+            Way::Flavor => (Field::Flavor, Input::OneOf),
+        });
+        let fields = std::iter::once((Field::Way, Input::OneOf)).chain(goal);
+        fields.chain([(Field::Review, Input::Button)]).collect()
     }
 
-    fn kind(field: Field) -> Kind {
-        match field {
-            Field::Way | Field::Brokers | Field::Flavor => Kind::One,
-            Field::Storage => Kind::Suggested,
-            Field::Review => Kind::Button,
-        }
-    }
-
-    fn text(&self, field: Field) -> Option<&TextField> {
-        (field == Field::Storage).then_some(&self.storage)
-    }
-
-    fn text_mut(&mut self, field: Field) -> Option<&mut TextField> {
-        (field == Field::Storage).then_some(&mut self.storage)
-    }
-
-    fn taken(&self, field: Field) -> Vec<String> {
-        let one = match field {
-            Field::Way => self.way.map(|way| way.word().to_owned()),
-            Field::Storage => Some(self.storage.text().to_owned()),
-            Field::Brokers => self.brokers.map(|number| number.to_string()),
-            Field::Flavor => self.flavor.clone(),
-            Field::Review => None,
-        };
-        one.into_iter().collect()
-    }
-
-    fn choices(&self, field: Field, offers: &Offers<'_>) -> Vec<Choice> {
-        let numbers = |number: u64| Choice::plain(&number.to_string());
+    fn options(&self, field: Field, _: &Values, offers: &Offers<'_>) -> Vec<SelectOption> {
         match field {
             Field::Way => {
-                let choice = |way: Way| Choice {
+                let option = |way: Way| SelectOption {
                     about: About::Way(way),
                     standing: match self.hindrance(way, offers) {
                         Some(hindrance) => Standing::Hindered(hindrance),
@@ -320,50 +270,31 @@ impl Sheet for Draft {
                     },
                     value: way.word().to_owned(),
                 };
-                Way::ALL.into_iter().map(choice).collect()
+                Way::ALL.into_iter().map(option).collect()
             }
             Field::Storage => {
                 let limits = self.limits(offers).ok();
                 let all = limits.map(|one| (one.least..=one.most).step_by(step(one)));
                 let all = all.into_iter().flatten().take(PROPOSED);
-                all.map(numbers).collect()
+                all.map(|gb| SelectOption::plain(&gb.to_string())).collect()
             }
             Field::Brokers => {
                 let numbers = self.size.brokers(products(&self.key, offers));
                 let numbers = numbers.unwrap_or_default().into_iter();
                 numbers
-                    .map(|number| Choice::plain(&number.to_string()))
+                    .map(|number| SelectOption::plain(&number.to_string()))
                     .collect()
             }
             Field::Flavor => self.flavors(offers),
-            Field::Review => Vec::new(),
+            _ => Vec::new(),
         }
     }
 
-    fn take(&mut self, field: Field, value: &str, _: &Offers<'_>) {
-        match field {
-            Field::Way => self.way = Way::of_word(value),
-            Field::Storage => self.storage.set(value),
-            Field::Brokers => self.brokers = value.parse().ok(),
-            Field::Flavor => self.flavor = Some(value.to_owned()),
-            Field::Review => {}
-        }
-    }
-
-    /// No field takes more than one.
-    fn give_back(&mut self, _: Field, _: &str) {}
-
-    fn switch(&self, _: Field) -> Option<Switch> {
-        None
-    }
-
-    fn flip(&mut self, _: Field) {}
-
-    fn read(&self, offers: &Offers<'_>) -> Result<Deed, Problems<Field>> {
-        let Some(way) = self.way else {
+    fn read(&self, values: &Values, offers: &Offers<'_>) -> Result<Deed, Problems> {
+        let Some(way) = Way::of(values) else {
             return Err(vec![(Field::Way, Problem::Missing)]);
         };
-        match self.check(way, offers) {
+        match self.check(way, values, offers) {
             Ok(to) => Ok(Deed::Resize {
                 key: self.key.clone(),
                 from: Box::new(self.size.clone()),
@@ -374,12 +305,11 @@ impl Sheet for Draft {
         }
     }
 
-    fn field_of(parameter: &str) -> Option<Field> {
-        match parameter {
-            "product_id" => Some(Field::Flavor),
-            "storage_space" => Some(Field::Storage),
-            "broker_num" => Some(Field::Brokers),
-            _ => None,
+    /// An instance that no longer says how large it is stays as it was known.
+    fn refresh_from(&mut self, _: &mut Values, instance: &Instance) {
+        if let Some(size) = Size::of(instance) {
+            self.seen = instance.clone();
+            self.size = size;
         }
     }
 }
@@ -387,6 +317,3 @@ impl Sheet for Draft {
 fn step(limits: Limits) -> usize {
     usize::try_from(limits.step).unwrap_or(usize::MAX).max(1)
 }
-
-#[cfg(test)]
-mod tests;

@@ -7,11 +7,12 @@ use crate::model::{
     StorageType, Tag, Window, Zone,
 };
 use crate::secret::Secret;
-use crate::state::form::{About, Choice, Standing, Step};
+use crate::state::form::{About, SelectOption, Standing, Step};
 use crate::state::moment::Moment;
 use crate::state::row::Row;
 use std::sync::Arc;
 
+mod network;
 mod order;
 mod refused;
 
@@ -126,7 +127,7 @@ fn rows() -> Vec<Row> {
 }
 
 fn fresh(scope: Scope, like: Option<&Instance>) -> Form {
-    Form::new(Draft::new(scope, ApiVersion::V2, like), Field::Name)
+    form(scope, ApiVersion::V2, like)
 }
 
 fn press(form: &mut Form, offers: &Offers<'_>, keys: &[Code]) {
@@ -146,7 +147,7 @@ fn go_to(form: &mut Form, offers: &Offers<'_>, field: Field) {
         shift: true,
         ..Key::plain(Code::Tab)
     };
-    for _ in Field::ALL {
+    for _ in form.fields() {
         form.key(shift_tab, offers);
     }
     while form.focus() != field {
@@ -323,7 +324,7 @@ fn what_is_sold_out_is_marked_and_cannot_be_chosen() {
     let offers = Offers::new(Some(&catalogue), &rows);
     let mut form = ready(&offers);
     let standings: Vec<_> = form
-        .choices(Field::Zones, &offers)
+        .options(Field::Zones, &offers)
         .into_iter()
         .map(|choice| (choice.value, choice.standing))
         .collect();
@@ -345,11 +346,14 @@ fn what_is_sold_out_is_marked_and_cannot_be_chosen() {
             &offers,
             &[Code::Char(' '), Code::Enter, Code::Esc],
         );
-        assert_eq!(form.draft().zones, ["az-a"], "{typed}");
+        assert_eq!(form.values().taken(Field::Zones), ["az-a"], "{typed}");
     }
     fill(&mut form, &offers, Field::Product, "single");
     press(&mut form, &offers, &[Code::Enter, Code::Esc]);
-    assert_eq!(form.draft().product.as_deref(), Some("c6.4u8g.cluster"));
+    assert_eq!(
+        form.values().chosen(Field::Product),
+        Some("c6.4u8g.cluster")
+    );
 }
 
 #[test]
@@ -359,12 +363,12 @@ fn two_zones_are_too_few_for_a_cluster_and_too_many_for_a_single_node() {
     let mut form = ready(&offers);
     fill(&mut form, &offers, Field::Zones, "4b");
     press(&mut form, &offers, &[Code::Enter]);
-    assert_eq!(form.draft().zones, ["az-a", "az-b"]);
+    assert_eq!(form.values().taken(Field::Zones), ["az-a", "az-b"]);
     let problem = problem_of(&form, &offers, Field::Zones);
     assert_eq!(problem, Some(Problem::OneOrThreeZones));
     fill(&mut form, &offers, Field::Product, "single");
     press(&mut form, &offers, &[Code::Enter]);
-    assert_eq!(form.draft().brokers, Some(1));
+    assert_eq!(form.values().chosen(Field::Brokers), Some("1"));
     assert_eq!(
         problem_of(&form, &offers, Field::Zones),
         Some(Problem::OneZone)
@@ -398,38 +402,10 @@ fn a_value_survives_choices_that_come_late_and_is_marked_when_it_is_gone() {
     assert_eq!(version, Some(Problem::NotOffered));
     let product = problem_of(&form, &offers, Field::Product);
     assert_eq!(product, Some(Problem::NotOffered));
-    assert_eq!(form.draft().product.as_deref(), Some("c6.4u8g.cluster"));
-}
-
-#[test]
-fn network_choices_come_from_instances_and_subnets_from_the_chosen_vpc() {
-    let (catalogue, rows) = (catalogue(), rows());
-    let offers = Offers::new(Some(&catalogue), &rows);
-    let mut form = fresh(scope(), None);
-    let used = |value: &str, name: Option<&str>, by: &str, more| Choice {
-        value: value.into(),
-        about: About::Used {
-            name: name.map(String::from),
-            by: by.into(),
-            more,
-        },
-        standing: Standing::Offered,
-    };
     assert_eq!(
-        form.choices(Field::Vpc, &offers),
-        [
-            used("vpc-1", Some("name-of-vpc-1"), "orders-01", 1),
-            used("vpc-2", Some("name-of-vpc-2"), "mail-01", 0)
-        ]
+        form.values().chosen(Field::Product),
+        Some("c6.4u8g.cluster")
     );
-    assert_eq!(form.choices(Field::Subnet, &offers).len(), 3);
-    fill(&mut form, &offers, Field::Vpc, "vpc-2");
-    assert_eq!(
-        form.choices(Field::Subnet, &offers),
-        [used("net-3", None, "mail-01", 0)]
-    );
-    let elsewhere = Scope::new("test", "eu-west-101");
-    assert_eq!(fresh(elsewhere, None).choices(Field::Vpc, &offers), []);
 }
 
 #[test]
@@ -446,7 +422,7 @@ fn the_amqp_edition_has_its_own_products_and_neither_tls_nor_public_access() {
         form.problems(&offers),
         [Field::Product, Field::Tls, Field::Public].map(edition)
     );
-    let products = form.choices(Field::Product, &offers);
+    let products = form.options(Field::Product, &offers);
     let ids: Vec<_> = products
         .iter()
         .map(|choice| choice.value.as_str())
@@ -462,10 +438,10 @@ fn every_character_is_text_where_text_is_typed() {
     fill(&mut form, &offers, Field::Description, "q?D jk/: yn");
     form.paste("one\ntwo\u{1b}");
     form.key(Key::ctrl('w'), &offers);
-    assert_eq!(form.draft().description.text(), "q?D jk/: ");
+    assert_eq!(form.values().text(Field::Description), "q?D jk/: ");
     let step = form.key(Key::plain(Code::Esc), &offers);
     assert_eq!(
-        (step, form.draft().description.text()),
+        (step, form.values().text(Field::Description)),
         (Step::Leave, "q?D jk/: ")
     );
 }

@@ -1,54 +1,44 @@
 //! What a new instance can be chosen from.
 
-use super::draft::{Charging, Draft};
-use super::field::Field;
+use super::Charging;
 use crate::model::rules::{self, Edition};
 use crate::model::{Product, Scope, StorageType, Zone};
-use crate::state::form::offers::{About, Choice, Offers, Standing, Used};
+use crate::state::form::offers::{About, Offers, SelectOption, Standing, Used};
+use crate::state::form::{Field, Values};
 
-/// What this field can be, given the rest of the form. Empty when nothing is known, too.
-pub(super) fn choices(offers: &Offers<'_>, field: Field, draft: &Draft) -> Vec<Choice> {
+/// What a field can be, given the rest of the form. Empty when nothing is known, too.
+pub(super) fn options(
+    offers: &Offers<'_>,
+    field: Field,
+    scope: &Scope,
+    values: &Values,
+) -> Vec<SelectOption> {
+    let used = |what| used(offers, scope, values, what);
     match field {
-        Field::Vpc => used(offers, draft, Used::Vpcs),
-        Field::Subnet => used(offers, draft, Used::Subnets),
-        Field::SecurityGroup => used(offers, draft, Used::SecurityGroups),
-        Field::Project => used(offers, draft, Used::Projects),
+        Field::Vpc => used(Used::Vpcs),
+        Field::Subnet => used(Used::Subnets),
+        Field::SecurityGroup => used(Used::SecurityGroups),
+        Field::Project => used(Used::Projects),
         Field::Version => offers.versions(),
-        Field::Product => offers.products(draft),
-        Field::Brokers => offers.product(draft).map(brokers).unwrap_or_default(),
-        Field::Disk => offers.product(draft).map(disks).unwrap_or_default(),
-        Field::Zones => offers.zones(draft),
+        Field::Product => offers.products(values),
+        Field::Brokers => offers.product(values).map(brokers).unwrap_or_default(),
+        Field::Disk => offers.product(values).map(disks).unwrap_or_default(),
+        Field::Zones => offers.zones(values),
         // The service's own choice first.
-        Field::Window => offers
-            .default_window()
-            .into_iter()
-            .chain(offers.windows())
-            .collect(),
-        Field::Charging => Charging::ALL.map(charging).into(),
-        Field::Periods => {
-            let periods = 1..=draft.charging.most();
-            periods.map(|one| Choice::plain(&one.to_string())).collect()
+        Field::Window => {
+            let default = offers.default_window().into_iter();
+            default.chain(offers.windows()).collect()
         }
-        Field::Name
-        | Field::Description
-        | Field::Storage
-        | Field::User
-        | Field::Password
-        | Field::Repeat
-        | Field::Tls
-        | Field::Public
-        | Field::PublicIp
-        | Field::Tags
-        | Field::Renew
-        | Field::Pay
-        | Field::Review => Vec::new(),
+        Field::Charging => Charging::ALL.map(charging).into(),
+        Field::Periods => (1..=Charging::of(values).most()).map(number).collect(),
+        _ => Vec::new(),
     }
 }
 
 /// Values of instances of the same project; of subnets, those in the chosen VPC.
-fn used(offers: &Offers<'_>, draft: &Draft, what: Used) -> Vec<Choice> {
-    let vpc = draft.vpc.text();
-    let rows = offers.present(draft.scope()).filter(|row| {
+fn used(offers: &Offers<'_>, scope: &Scope, values: &Values, what: Used) -> Vec<SelectOption> {
+    let vpc = values.text(Field::Vpc);
+    let rows = offers.present(scope).filter(|row| {
         let other = !vpc.is_empty() && row.instance.network.vpc_id.as_deref() != Some(vpc);
         what != Used::Subnets || !other
     });
@@ -58,17 +48,17 @@ fn used(offers: &Offers<'_>, draft: &Draft, what: Used) -> Vec<Choice> {
 impl<'a> Offers<'a> {
     /// The chosen product, when it is on offer.
     #[must_use]
-    pub fn product(&self, draft: &Draft) -> Option<&'a Product> {
-        let id = draft.product.as_deref()?;
+    pub fn product(&self, values: &Values) -> Option<&'a Product> {
+        let id = values.chosen(Field::Product)?;
         let products = &self.catalogue?.products;
         products.iter().find(|product| product.id == id)
     }
 
     /// The chosen disk type, when the chosen product has it.
     #[must_use]
-    pub fn disk(&self, draft: &Draft) -> Option<&'a StorageType> {
-        let spec = draft.disk.as_deref()?;
-        let disks = &self.product(draft)?.storage_types;
+    pub fn disk(&self, values: &Values) -> Option<&'a StorageType> {
+        let spec = values.chosen(Field::Disk)?;
+        let disks = &self.product(values)?.storage_types;
         disks.iter().find(|disk| disk.spec == spec)
     }
 
@@ -84,35 +74,37 @@ impl<'a> Offers<'a> {
         vpcs.peek().is_some() && vpcs.all(|known| known != vpc)
     }
 
-    fn versions(&self) -> Vec<Choice> {
+    fn versions(&self) -> Vec<SelectOption> {
         let versions = self.catalogue.map(|known| known.versions.as_slice());
         let versions = versions.unwrap_or_default().iter();
-        versions.map(|version| Choice::plain(version)).collect()
+        versions
+            .map(|version| SelectOption::plain(version))
+            .collect()
     }
 
     /// The products of the chosen version's edition; all while none is chosen.
-    fn products(&self, draft: &Draft) -> Vec<Choice> {
-        let edition = draft.version.as_deref().map(Edition::of_version);
+    fn products(&self, values: &Values) -> Vec<SelectOption> {
+        let edition = values.chosen(Field::Version).map(Edition::of_version);
         let products = self.catalogue.map(|known| known.products.as_slice());
         let fits = |product: &&Product| {
             edition.is_none_or(|edition| edition == Edition::of_product(product))
         };
         let fitting = products.unwrap_or_default().iter().filter(fits);
         fitting
-            .map(|product| Choice {
+            .map(|product| SelectOption {
                 value: product.id.clone(),
                 about: About::Product(Box::new(product.clone())),
-                standing: product_standing(product, draft.charging),
+                standing: product_standing(product, Charging::of(values)),
             })
             .collect()
     }
 
-    fn zones(&self, draft: &Draft) -> Vec<Choice> {
-        let disk = self.disk(draft);
+    fn zones(&self, values: &Values) -> Vec<SelectOption> {
+        let disk = self.disk(values);
         let zones = self.catalogue.map(|known| known.zones.as_slice());
         let zones = zones.unwrap_or_default().iter();
         zones
-            .map(|zone| Choice {
+            .map(|zone| SelectOption {
                 value: zone.id.clone(),
                 about: About::Zone {
                     name: zone.name.clone(),
@@ -170,26 +162,28 @@ fn is_called(zone: &Zone, word: &str) -> bool {
     zone.id == word || zone.code.as_deref() == Some(word) || zone.name.as_deref() == Some(word)
 }
 
-fn charging(charging: Charging) -> Choice {
-    Choice {
+fn charging(charging: Charging) -> SelectOption {
+    SelectOption {
         about: About::Charging(charging),
-        ..Choice::plain(charging.word())
+        ..SelectOption::plain(charging.word())
     }
 }
 
-fn brokers(product: &Product) -> Vec<Choice> {
-    let counts = rules::broker_counts(product).into_iter();
-    counts
-        .map(|count| Choice::plain(&count.to_string()))
-        .collect()
+fn number(number: u32) -> SelectOption {
+    SelectOption::plain(&number.to_string())
 }
 
-fn disks(product: &Product) -> Vec<Choice> {
+fn brokers(product: &Product) -> Vec<SelectOption> {
+    let counts = rules::broker_counts(product).into_iter();
+    counts.map(number).collect()
+}
+
+fn disks(product: &Product) -> Vec<SelectOption> {
     let disks = product.storage_types.iter();
     disks
-        .map(|disk| Choice {
+        .map(|disk| SelectOption {
             standing: disk_standing(disk),
-            ..Choice::plain(&disk.spec)
+            ..SelectOption::plain(&disk.spec)
         })
         .collect()
 }

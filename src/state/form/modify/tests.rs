@@ -56,8 +56,7 @@ fn catalogue() -> Catalogue {
 }
 
 fn form() -> Form {
-    let draft = Draft::new(key("orders-01"), &instance("orders-01"));
-    Form::new(draft, Field::Name)
+    super::form(key("orders-01"), &instance("orders-01"))
 }
 
 fn go_to(form: &mut Form, offers: &Offers<'_>, field: Field) {
@@ -146,7 +145,7 @@ fn rules_hold_for_what_changes_and_for_nothing_else() {
     // An old name may have what a new one may not.
     let mut old = instance("orders-01");
     old.name = Some("old_name".into());
-    let mut form = Form::new(Draft::new(key("orders-01"), &old), Field::Name);
+    let mut form = super::form(key("orders-01"), &old);
     fill(&mut form, &offers, Field::Description, "");
     assert_eq!(form.problems(&offers), []);
 }
@@ -172,7 +171,7 @@ fn public_access_wants_an_address_and_another_one_only_after_it_was_off() {
     let mut public = instance("orders-01");
     public.network.public = Some(true);
     public.network.public_ip_id = Some("eip-1".into());
-    let mut form = Form::new(Draft::new(key("orders-01"), &public), Field::Name);
+    let mut form = super::form(key("orders-01"), &public);
     fill(&mut form, &offers, Field::PublicIp, "eip-2");
     assert_eq!(
         form.problems(&offers),
@@ -180,7 +179,7 @@ fn public_access_wants_an_address_and_another_one_only_after_it_was_off() {
     );
     let mut amqp = instance("orders-01");
     amqp.engine_version = Some("AMQP-0-9-1".into());
-    let form = Form::new(Draft::new(key("orders-01"), &amqp), Field::Name);
+    let form = super::form(key("orders-01"), &amqp);
     assert!(!form.fields().contains(&Field::Public));
 }
 
@@ -195,11 +194,18 @@ fn what_was_typed_stays_and_the_rest_goes_along_when_somebody_else_changes_it() 
     now.name = Some("orders-new".into());
     now.maintain_begin = Some("02:00:00".into());
     now.maintain_end = Some("06:00:00".into());
-    form.draft_mut().hear(&now);
+    let there = Row::new(
+        key("orders-01"),
+        Arc::new(now),
+        Moment::default(),
+        2,
+        std::time::Duration::from_secs(5),
+    );
+    form.refresh_from(&Offers::new(Some(&catalogue), &[there]));
     let mine = Change {
         from: Setting::Description("theirs".into()),
         to: Setting::Description("mine".into()),
     };
-    assert_eq!(form.draft().change(Field::Description), Some(mine.clone()));
+    assert_eq!(form.problems(&offers), []);
     assert_eq!(changes(review(&mut form, &offers)), OneOrMore::one(mine));
 }

@@ -5,6 +5,7 @@ use crate::keymap::{Code, Key};
 use crate::model::InstanceId;
 use crate::state::moment::Moment;
 use crate::state::row::Row;
+use crate::state::tag_edit::{Step, Trace};
 use std::sync::Arc;
 
 fn tag(key: &str, value: &str) -> Tag {
@@ -27,21 +28,32 @@ fn instance(tags: &[Tag]) -> Instance {
     instance
 }
 
+/// The editor with what was typed.
+#[derive(Clone, Debug)]
+struct Draft(TagEditor, Values);
+
+impl Draft {
+    fn hear(&mut self, instance: &Instance) {
+        self.0.refresh_from(&mut self.1, instance);
+    }
+}
+
 fn draft(tags: &[Tag]) -> Draft {
-    Draft::new(key(), &instance(tags))
+    let (editor, values) = TagEditor::new(key(), &instance(tags));
+    Draft(editor, values)
 }
 
 fn put(draft: &mut Draft, at: usize, text: &str) {
-    draft.text_mut(Field::Tag(at)).unwrap().set(text);
+    draft.1.edit(Field::Tag(at)).unwrap().set(text);
 }
 
-fn edit(draft: &Draft) -> Result<Edit, Problems<Field>> {
-    draft.check()
+fn edit(draft: &Draft) -> Result<Edit, Problems> {
+    draft.0.edit(&draft.1)
 }
 
 fn marks(draft: &Draft) -> Vec<Mark<'_>> {
-    let fields = draft.fields();
-    let lines = fields.iter().filter_map(|field| draft.mark(*field));
+    let fields = draft.0.fields(&draft.1).into_iter();
+    let lines = fields.filter_map(|(field, _)| draft.0.mark(field, &draft.1));
     lines.collect()
 }
 
@@ -133,10 +145,7 @@ fn what_was_not_touched_goes_along_and_what_was_typed_stays() {
     put(&mut draft, 3, "owner=shop");
     let env = tag("env", "demo");
     draft.hear(&instance(&[env.clone(), tag("tier", "3"), tag("new", "1")]));
-    let texts: Vec<&str> = draft.lines[..6]
-        .iter()
-        .map(|line| line.text.text())
-        .collect();
+    let texts = [0, 1, 2, 3, 4, 5].map(|at| draft.1.text(Field::Tag(at)));
     assert_eq!(texts, ["env=prod", "new=1", "tier=3", "owner=shop", "", ""]);
     assert_eq!(
         marks(&draft),
@@ -203,9 +212,10 @@ fn tags_in_use_elsewhere_can_be_taken_with_enter() {
         period,
     )];
     let offers = Offers::new(None, &rows);
-    let mut form = Form::new(draft(&[tag("env", "test")]), Field::Tag(1));
+    let mut form = form(key(), &instance(&[tag("env", "test")]));
+    form.key(Key::plain(Code::Tab), &offers);
     for _ in 0..2 {
         form.key(Key::plain(Code::Enter), &offers);
     }
-    assert_eq!(form.draft().taken(Field::Tag(1)), ["owner=shop"]);
+    assert_eq!(form.values().taken(Field::Tag(1)), ["owner=shop"]);
 }

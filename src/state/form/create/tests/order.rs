@@ -14,10 +14,10 @@ fn an_order_by_the_month_or_year_has_a_length_and_ways_to_pay() {
     go_to(&mut form, &offers, Field::Charging);
     press(&mut form, &offers, &[Code::Right, Code::Tab]);
     press(&mut form, &offers, &[Code::Right; 9]);
-    assert_eq!(form.draft().periods, 9);
+    assert_eq!(form.values().chosen(Field::Periods), Some("9"));
     go_to(&mut form, &offers, Field::Charging);
     press(&mut form, &offers, &[Code::Right]);
-    assert_eq!(form.draft().periods, 3);
+    assert_eq!(form.values().chosen(Field::Periods), Some("3"));
     go_to(&mut form, &offers, Field::Pay);
     press(&mut form, &offers, &[Code::Char(' ')]);
     assert_eq!(form.problems(&offers), []);
@@ -26,7 +26,7 @@ fn an_order_by_the_month_or_year_has_a_length_and_ways_to_pay() {
         auto_pay: Some(true),
         auto_renew: Some(false),
     };
-    assert_eq!(form.draft().prepaid(), Some(order));
+    assert_eq!(prepaid(form.values()), Some(order));
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn a_flavor_that_is_sold_by_the_hour_alone_cannot_be_ordered_by_the_month() {
         press(&mut form, &offers, &[Code::Right]);
         let refused = problem_of(&form, &offers, Field::Product);
         assert_eq!(refused, Some(Problem::NotMonthly));
-        let choices = form.draft().choices(Field::Product, &offers);
+        let choices = form.options(Field::Product, &offers);
         assert!(
             choices
                 .iter()

@@ -1,11 +1,12 @@
 //! From what was filled in to what changes, or to everything that is wrong with it. What stays as
 //! it is is not checked: the service took it once.
 
-use super::{Draft, Field};
+use super::Settings;
 use crate::api::OneOrMore;
+use crate::model::InstanceKey;
 use crate::model::rules::{self, Problem};
 use crate::state::change::{Change, Public, Setting};
-use crate::state::form::{Offers, Problems};
+use crate::state::form::{Field, Offers, Problems, Values};
 
 /// The fields that set something.
 const SETTINGS: [Field; 6] = [
@@ -19,16 +20,17 @@ const SETTINGS: [Field; 6] = [
 
 /// What changes.
 pub(super) fn changes(
-    draft: &Draft,
+    model: &Settings,
+    values: &Values,
     offers: &Offers<'_>,
-) -> Result<OneOrMore<Change>, Problems<Field>> {
+) -> Result<OneOrMore<Change>, Problems> {
     let mut problems = Problems::new();
     let mut changes = Vec::new();
     for field in SETTINGS {
-        let Some(change) = draft.change(field) else {
+        let Some(change) = model.change(field, values) else {
             continue;
         };
-        match allowed(draft, &change, offers) {
+        match allowed(&model.key, &change, offers) {
             Ok(()) => changes.push(change),
             // An address is wrong where it is typed.
             Err(problem) if field == Field::Public => problems.push((Field::PublicIp, problem)),
@@ -44,11 +46,10 @@ pub(super) fn changes(
     }
 }
 
-fn allowed(draft: &Draft, change: &Change, offers: &Offers<'_>) -> Result<(), Problem> {
+fn allowed(key: &InstanceKey, change: &Change, offers: &Offers<'_>) -> Result<(), Problem> {
     match &change.to {
         Setting::Name(name) => {
             rules::changed_name(name)?;
-            let key = draft.key();
             if offers.is_name_taken(name, &key.scope, Some(&key.id)) {
                 return Err(Problem::NameTaken);
             }

@@ -1,0 +1,204 @@
+//! The texts of the screen, by language. A text is found by its path in `assets/locales`, such as
+//! `form.create.title`; what an enum's values are called stands in one group, each under the
+//! value's own name.
+//!
+//! [`Texts`] is one language. [`crate::say!`] fills a text in. A test reads every use in the source
+//! and compares it with every locale: a text that is missing, unused, or filled in with other
+//! arguments than it has fails it.
+
+use std::collections::HashMap;
+use std::fmt::Display;
+
+/// All texts of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    groups: HashMap<String, HashMap<String, Text>>,
+}
+
+#[derive(Clone, Debug)]
+enum Text {
+    /// One form for all numbers.
+    Same(String),
+    /// One of a thing and several of it are said differently.
+    Counted { one: String, other: String },
+}
+
+/// What stands for which placeholder of a text.
+pub type Arguments<'a> = &'a [(&'a str, &'a dyn Display)];
+
+impl Texts {
+    /// The texts of a locale's file. Its tables are groups; a table of the two forms `one` and
+    /// `other` is a text with a number.
+    #[must_use]
+    pub fn of(table: &toml::Table) -> Self {
+        let mut texts = Self::default();
+        texts.take_in("", table);
+        texts
+    }
+
+    fn take_in(&mut self, group: &str, table: &toml::Table) {
+        for (name, value) in table {
+            let text = match value {
+                toml::Value::String(text) => Text::Same(text.clone()),
+                toml::Value::Table(inner) => match (inner.get("one"), inner.get("other")) {
+                    (Some(toml::Value::String(one)), Some(toml::Value::String(other))) => {
+                        let (one, other) = (one.clone(), other.clone());
+                        Text::Counted { one, other }
+                    }
+                    _ => {
+                        self.take_in(&path(group, name), inner);
+                        continue;
+                    }
+                },
+                _ => continue,
+            };
+            let group = self.groups.entry(group.to_owned()).or_default();
+            group.insert(name.clone(), text);
+        }
+    }
+
+    fn get(&self, group: &str, name: &str) -> Option<&Text> {
+        self.groups.get(group)?.get(name)
+    }
+
+    /// The text with this path.
+    #[must_use]
+    pub fn text(&self, path: &str) -> &str {
+        let (group, name) = path.rsplit_once('.').unwrap_or(("", path));
+        self.get(group, name).map_or_else(|| missing(path), one)
+    }
+
+    /// The text of a value: the one under its name in this group.
+    #[must_use]
+    pub fn named(&self, group: &str, value: impl Into<&'static str>) -> &str {
+        let text = self.get(group, value.into());
+        text.map_or_else(|| missing(group), one)
+    }
+
+    /// The text of a value in the first of these groups that has one.
+    #[must_use]
+    pub fn find(&self, groups: &[&str], value: impl Into<&'static str>) -> Option<&str> {
+        let name = value.into();
+        groups
+            .iter()
+            .find_map(|group| self.get(group, name))
+            .map(one)
+    }
+
+    /// The text with this path for a number, which stands for `{n}`.
+    #[must_use]
+    pub fn count(&self, path: &str, number: usize) -> String {
+        let (group, name) = path.rsplit_once('.').unwrap_or(("", path));
+        let form = match self.get(group, name) {
+            Some(Text::Same(form)) => form,
+            Some(Text::Counted { one, .. }) if number == 1 => one,
+            Some(Text::Counted { other, .. }) => other,
+            None => missing(path),
+        };
+        fill(form, &[("n", &number)])
+    }
+
+    /// All texts by their paths, the forms of one text together.
+    pub fn iter(&self) -> impl Iterator<Item = (String, Vec<&str>)> {
+        self.groups.iter().flat_map(|(group, texts)| {
+            texts.iter().map(move |(name, text)| {
+                let forms = match text {
+                    Text::Same(form) => vec![form.as_str()],
+                    Text::Counted { one, other } => vec![one.as_str(), other.as_str()],
+                };
+                (path(group, name), forms)
+            })
+        })
+    }
+}
+
+fn path(group: &str, name: &str) -> String {
+    match group {
+        "" => name.to_owned(),
+        group => format!("{group}.{name}"),
+    }
+}
+
+fn one(text: &Text) -> &str {
+    match text {
+        Text::Same(form) | Text::Counted { other: form, .. } => form,
+    }
+}
+
+/// What stands for a text that the locales lack: never in a tested build.
+fn missing(path: &str) -> &'static str {
+    debug_assert!(false, "no text {path}");
+    "?"
+}
+
+/// Fills a template in. In one pass: a value may have braces of its own.
+#[must_use]
+pub fn fill(template: &str, values: Arguments<'_>) -> String {
+    let (mut text, mut rest) = (String::new(), template);
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let value = values.iter().find(|(known, _)| *known == name);
+        debug_assert!(value.is_some(), "nothing for {name} in {template:?}");
+        text.push_str(before);
+        text.extend(value.map(|(_, value)| value.to_string()));
+        rest = after;
+    }
+    text + rest
+}
+
+/// A text with its arguments filled in: `say!(w, "frame.stale", age = time::age(age))`. The text
+/// of a value is `say!(w, "refusal.why" / refusal, status)`; an argument without a value is the
+/// variable of its name.
+#[macro_export]
+macro_rules! say {
+    ($words:expr, $path:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
+        $crate::l10n::fill(
+            $words.text($path),
+            &[$((stringify!($name), &$crate::say!(@value $name $(= $value)?))),*],
+        )
+    };
+    ($words:expr, $group:literal / $value:expr $(, $name:ident $(= $given:expr)?)* $(,)?) => {
+        $crate::l10n::fill(
+            $words.named($group, $value),
+            &[$((stringify!($name), &$crate::say!(@value $name $(= $given)?))),*],
+        )
+    };
+    (@value $name:ident) => { $name };
+    (@value $name:ident = $value:expr) => { $value };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts() -> Texts {
+        let table = "
+            plain = 'yes'
+            [a.b]
+            one-thing = '{name}: {status}!'
+            [nouns]
+            row = { one = '{n} row', other = '{n} rows' }
+        ";
+        Texts::of(&toml::from_str(table).unwrap())
+    }
+
+    #[test]
+    fn a_text_is_found_by_its_path_or_by_the_name_of_a_value() {
+        let w = texts();
+        let (name, status) = ("{status}", "ERROR");
+        let whole = "{status}: ERROR!";
+        assert_eq!(w.text("plain"), "yes");
+        assert_eq!(crate::say!(w, "a.b.one-thing", name, status), whole);
+        assert_eq!(
+            crate::say!(w, "a.b" / "one-thing", name = name, status = status),
+            whole
+        );
+        assert_eq!(w.find(&["x", "a.b"], "other"), None);
+    }
+
+    #[test]
+    fn one_is_said_differently_where_a_language_does() {
+        let said = [0, 1, 2].map(|n| texts().count("nouns.row", n));
+        assert_eq!(said, ["0 rows", "1 row", "2 rows"]);
+    }
+}

@@ -1,0 +1,117 @@
+//! The values a form for a new instance begins with.
+
+use crate::model::{Instance, Tag, rules};
+use crate::state::form::create::Charging;
+use crate::state::form::offers::window_text;
+use crate::state::form::{Field, Values};
+
+/// Nothing filled in: the window is left to the service, and the instance is pay-per-use.
+pub(super) fn nothing() -> Values {
+    let texts = [
+        Field::Name,
+        Field::Description,
+        Field::Storage,
+        Field::Vpc,
+        Field::Subnet,
+        Field::SecurityGroup,
+        Field::User,
+        Field::PublicIp,
+        Field::Project,
+        Field::Tags,
+    ];
+    let unchosen = [
+        Field::Version,
+        Field::Product,
+        Field::Brokers,
+        Field::Disk,
+        Field::Zones,
+    ];
+    let switches = [Field::Tls, Field::Public, Field::Renew, Field::Pay];
+    let values = Values::default()
+        .with_secret(Field::Password)
+        .with_secret(Field::Repeat)
+        .with_chosen(Field::Window, [String::new()])
+        .with_chosen(Field::Charging, [Charging::Hourly.word().to_owned()])
+        .with_chosen(Field::Periods, ["1".to_owned()]);
+    let values = texts
+        .into_iter()
+        .fold(values, |values, field| values.with_text(field, ""));
+    let values = unchosen
+        .into_iter()
+        .fold(values, |values, field| values.with_chosen(field, None));
+    switches
+        .into_iter()
+        .fold(values, |values, field| values.with_switch(field, false))
+}
+
+/// Everything that two instances can share. The name is the next one; password and public address
+/// are left empty.
+pub(super) fn values(instance: &Instance) -> Values {
+    let network = &instance.network;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let storage = instance.storage.total.map(|gb| gb.to_string());
+    let window = instance
+        .maintain_begin
+        .clone()
+        .zip(instance.maintain_end.clone());
+    let window = window.map(|(begin, end)| {
+        let (begin, end) = rules::window(&begin, &end).unwrap_or((begin, end));
+        window_text(&begin, &end)
+    });
+    nothing()
+        .with_text(Field::Name, &next_name(&text(&instance.name)))
+        .with_text(Field::Description, &text(&instance.description))
+        .with_chosen(Field::Version, instance.engine_version.clone())
+        .with_chosen(Field::Product, instance.product_id.clone())
+        .with_chosen(Field::Brokers, instance.broker_num.map(|n| n.to_string()))
+        .with_chosen(Field::Disk, instance.storage.spec_code.clone())
+        .with_text(Field::Storage, &text(&storage))
+        .with_chosen(Field::Zones, network.zone_ids.iter().cloned())
+        .with_text(Field::Vpc, &text(&network.vpc_id))
+        .with_text(Field::Subnet, &text(&network.subnet_id))
+        .with_text(Field::SecurityGroup, &text(&network.security_group_id))
+        .with_text(Field::User, &text(&instance.access_user))
+        .with_switch(Field::Tls, network.ssl == Some(true))
+        .with_chosen(Field::Window, [window.unwrap_or_default()])
+        .with_text(Field::Project, &text(&instance.enterprise_project_id))
+        .with_text(Field::Tags, &tags_text(&instance.tags))
+}
+
+fn tags_text(tags: &[Tag]) -> String {
+    let pair = |tag: &Tag| format!("{}={}", tag.key, tag.value);
+    tags.iter().map(pair).collect::<Vec<_>>().join(", ")
+}
+
+/// The name with its number counted up (`orders-01` to `orders-02`), or with a `-2` at its end.
+fn next_name(name: &str) -> String {
+    let stem = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let digits = &name[stem.len()..];
+    match digits.parse::<u64>() {
+        Ok(number) => {
+            let (next, width) = (number.saturating_add(1), digits.len());
+            format!("{stem}{next:0width$}")
+        }
+        Err(_) if name.is_empty() => String::new(),
+        Err(_) => format!("{name}-2"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_after_a_name_counts_its_number_up() {
+        let table = [
+            ("orders-01", "orders-02"),
+            ("orders-09", "orders-10"),
+            ("orders99", "orders100"),
+            ("orders", "orders-2"),
+            ("", ""),
+            ("a99999999999999999999999", "a99999999999999999999999-2"),
+        ];
+        for (name, next) in table {
+            assert_eq!(next_name(name), next);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What a form is about: its fields, the choices and rules, and the mutation it asks for.
+
+use super::create::NewInstance;
+use super::modify::Settings;
+use super::offers::{Offers, SelectOption};
+use super::password::NewPassword;
+use super::resize::NewSize;
+use super::tags::TagEditor;
+use super::{Field, Input, Values};
+use crate::model::rules::Problem;
+use crate::model::{Instance, InstanceKey, Scope};
+use crate::state::plan::Deed;
+
+/// What is wrong with which field, in the order of the form.
+pub type Problems = Vec<(Field, Problem)>;
+
+/// What a form is about. It holds what the form was opened for; what the user filled in is in
+/// [`Values`], and what can be chosen is handed in with every call.
+pub trait FormModel {
+    /// Where the mutation would be sent.
+    fn scope(&self) -> &Scope;
+
+    /// The instance the form changes; a new one is none yet.
+    fn key(&self) -> Option<&InstanceKey> {
+        None
+    }
+
+    /// What has to be read for the form to be filled in.
+    fn needs(&self) -> Needs {
+        Needs::Nothing
+    }
+
+    /// The fields that are there now, in order; the last one is the button.
+    fn fields(&self, values: &Values) -> Vec<(Field, Input)>;
+
+    /// What a field can be, given the rest of the form.
+    fn options(&self, _: Field, _: &Values, _: &Offers<'_>) -> Vec<SelectOption> {
+        Vec::new()
+    }
+
+    /// Changes what follows from the choice that was just made in a field.
+    fn chosen(&self, _: Field, _: &mut Values, _: &Offers<'_>) {}
+
+    /// The mutation the form asks for.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    fn read(&self, values: &Values, offers: &Offers<'_>) -> Result<Deed, Problems>;
+
+    /// Takes in how the instance is now. What the user filled in stays.
+    fn refresh_from(&mut self, _: &mut Values, _: &Instance) {}
+}
+
+/// Any form's model.
+#[derive(Clone, Debug, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+#[allow(missing_docs, reason = "the model says it")]
+pub enum Model {
+    Create(NewInstance),
+    Modify(Box<Settings>),
+    Password(NewPassword),
+    Resize(Box<NewSize>),
+    Tags(TagEditor),
+}
+
+impl Model {
+    pub(super) fn get(&self) -> &dyn FormModel {
+        match self {
+            Self::Create(model) => model,
+            Self::Modify(model) => model.as_ref(),
+            Self::Password(model) => model,
+            Self::Resize(model) => model.as_ref(),
+            Self::Tags(model) => model,
+        }
+    }
+
+    pub(super) fn get_mut(&mut self) -> &mut dyn FormModel {
+        match self {
+            Self::Create(model) => model,
+            Self::Modify(model) => model.as_mut(),
+            Self::Password(model) => model,
+            Self::Resize(model) => model.as_mut(),
+            Self::Tags(model) => model,
+        }
+    }
+}
+
+/// What a form chooses from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing that has to be read.
+    #[default]
+    Nothing,
+    /// What the service offers in a scope.
+    Catalogue(Scope),
+    /// What the service offers for this instance.
+    Sizes(InstanceKey),
+}
+
+impl Needs {
+    /// Where it is read.
+    #[must_use]
+    pub fn scope(&self) -> Option<&Scope> {
+        match self {
+            Self::Nothing => None,
+            Self::Catalogue(scope) => Some(scope),
+            Self::Sizes(key) => Some(&key.scope),
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What all forms say: what is left to do, what is wrong, and what can be chosen.
+
+use super::{Words, error, or_unknown};
+use crate::api::ApiError;
+use crate::model::Product;
+use crate::model::rules::resize::Hindrance;
+use crate::model::rules::{Limits, Problem};
+use crate::say;
+use crate::state::form::{About, Form, SelectOption, Standing};
+
+/// The service did not take a form; with its name of the call where it gives one.
+#[must_use]
+pub fn refused(w: &Words, form: &Form, failure: &ApiError) -> String {
+    let said = say!(
+        w,
+        "form.refused" / form.model(),
+        why = error::line(w, failure)
+    );
+    match error::request_id(w, failure) {
+        Some(id) => say!(w, "form.refused_id", said, id),
+        None => said,
+    }
+}
+
+/// How much is left to do: fields to fill in, to correct, and to check once choices are known.
+#[must_use]
+pub fn left(w: &Words, needed: usize, wrong: usize, unchecked: usize) -> String {
+    let mut parts = Vec::new();
+    if needed > 0 {
+        parts.push(say!(w, "form.needed", n = needed));
+    }
+    if wrong > 0 {
+        parts.push(say!(w, "form.wrong", n = wrong));
+    }
+    if unchecked > 0 {
+        parts.push(say!(w, "form.unchecked", n = unchecked));
+    }
+    match parts.is_empty() {
+        true => w.text("form.ready").to_owned(),
+        false => parts.join(&w.comma),
+    }
+}
+
+/// What is wrong, in as few words as it takes.
+#[must_use]
+pub fn problem(w: &Words, problem: &Problem) -> String {
+    match problem {
+        Problem::TooShort(least) => say!(w, "form.problem" / problem, least),
+        Problem::TooLong(most) | Problem::TooManyTags(most) => {
+            say!(w, "form.problem" / problem, most)
+        }
+        Problem::Character(' ') => w.text("form.problem.space").to_owned(),
+        Problem::Character(letter) => say!(w, "form.problem" / problem, letter),
+        Problem::FewClasses(used) => say!(w, "form.problem" / problem, used),
+        Problem::OutOfRange(Limits { least, most, .. }) => {
+            say!(w, "form.problem" / problem, least, most)
+        }
+        Problem::OffStep(Limits { step, .. }) => say!(w, "form.problem" / problem, step),
+        Problem::NotATag(text) => say!(w, "form.problem" / problem, text),
+        Problem::InTag(key, inner) => {
+            say!(
+                w,
+                "form.problem" / problem,
+                key,
+                problem = self::problem(w, inner)
+            )
+        }
+        Problem::RepeatedKey(key) => say!(w, "form.problem" / problem, key),
+        Problem::Hindered(hindrance) => self::hindrance(w, *hindrance).to_owned(),
+        plain => w.named("form.problem", plain).to_owned(),
+    }
+}
+
+/// Why a size cannot be changed so.
+#[must_use]
+pub fn hindrance(w: &Words, hindrance: Hindrance) -> &str {
+    w.named("form.resize.hindrance", hindrance)
+}
+
+/// Whether a choice can be had; nothing when it can.
+#[must_use]
+pub fn standing(w: &Words, standing: Standing) -> &str {
+    match standing {
+        Standing::Offered => "",
+        Standing::Hindered(hindrance) => self::hindrance(w, hindrance),
+        Standing::SoldOut | Standing::NotHourly | Standing::NotMonthly => {
+            w.named("form.standing", standing)
+        }
+    }
+}
+
+/// What stands above the limits of products.
+#[must_use]
+pub fn product_headings(w: &Words) -> Vec<&str> {
+    vec![
+        w.text("form.heading.flavor"),
+        w.text("form.heading.brokers"),
+        w.text("form.heading.connections"),
+        w.text("form.heading.queues"),
+        w.text("form.heading.storage"),
+    ]
+}
+
+/// The name of a choice.
+#[must_use]
+pub fn name(w: &Words, option: &SelectOption) -> String {
+    match &option.about {
+        About::Zone { name, code } => {
+            let known = code.as_ref().or(name.as_ref());
+            known.unwrap_or(&option.value).clone()
+        }
+        About::Default(Some((begin, end))) => say!(w, "form.default_window", begin, end),
+        About::Default(None) => w.text("form.default").to_owned(),
+        About::Used {
+            name: Some(name), ..
+        } => format!("{name} ({})", option.value),
+        About::Way(way) => w.named("form.resize.way", way).to_owned(),
+        About::Charging(charging) => w.named("form.charging", charging).to_owned(),
+        // The ids of V1's products say nothing.
+        About::Product(product) => match &product.specification {
+            Some(machine) => format!("{machine} ({})", option.value),
+            None => option.value.clone(),
+        },
+        About::Nothing | About::Used { .. } => option.value.clone(),
+    }
+}
+
+/// What else is worth knowing about a choice, in columns. Limits are per broker.
+#[must_use]
+pub fn about(w: &Words, about: &About) -> Vec<String> {
+    match about {
+        About::Nothing | About::Charging(_) | About::Default(_) | About::Way(_) => Vec::new(),
+        About::Product(product) => columns(product),
+        About::Zone { name, code } => match (name, code) {
+            (Some(name), Some(_)) => vec![name.clone()],
+            _ => Vec::new(),
+        },
+        About::Used { by, more: 0, .. } => vec![say!(w, "form.like", name = by)],
+        About::Used { by, more, .. } => vec![say!(w, "form.like_more", name = by, more)],
+    }
+}
+
+fn columns(product: &Product) -> Vec<String> {
+    let number = |value: Option<u64>| or_unknown(value);
+    let range = |least: Option<u64>, most: Option<u64>| match (least, most) {
+        (Some(least), Some(most)) if least == most => least.to_string(),
+        _ => format!("{}-{}", number(least), number(most)),
+    };
+    let brokers = (product.min_broker, product.max_broker);
+    vec![
+        range(brokers.0.map(u64::from), brokers.1.map(u64::from)),
+        number(product.max_connections),
+        number(product.max_queues),
+        range(product.min_storage, product.max_storage),
+    ]
+}
+
+/// The limits of the chosen product, in a few words.
+#[must_use]
+pub fn product(w: &Words, product: &Product) -> String {
+    // V1 says no limits, but its products have their number of brokers.
+    if let (Some(_), Some(brokers)) = (&product.specification, product.min_broker) {
+        return w.nouns.broker.of(brokers as usize);
+    }
+    let connections = or_unknown(product.max_connections);
+    let queues = or_unknown(product.max_queues);
+    say!(w, "form.product", connections, queues)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+    use strum::IntoEnumIterator as _;
+
+    #[test]
+    fn every_problem_is_said_with_all_that_its_text_asks_for() {
+        for lang in Lang::ALL {
+            let w = Words::load(lang).unwrap();
+            for problem in Problem::iter() {
+                let said = super::problem(&w, &problem);
+                assert!(!said.contains('{'), "{problem:?}: {said}");
+            }
+        }
+    }
+}

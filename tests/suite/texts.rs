@@ -1,0 +1,146 @@
+//! The texts of the screen and the code that says them: neither has one that the other lacks.
+
+mod uses;
+
+use std::collections::{BTreeMap, BTreeSet};
+use strum::VariantNames;
+use uses::{Uses, uses};
+use warren::l10n::Texts;
+use warren::model::rules::Problem;
+use warren::model::rules::resize::Hindrance;
+use warren::state::change::Setting;
+use warren::state::form::create::Charging;
+use warren::state::form::resize::Way;
+use warren::state::form::tags::Mark;
+use warren::state::form::{Field, Model, Standing};
+
+const LOCALES: [(&str, &str); 2] = [
+    ("en", include_str!("../../assets/locales/en.toml")),
+    ("zh-CN", include_str!("../../assets/locales/zh-CN.toml")),
+];
+
+/// Groups whose texts are those of an enum's values, and the values that are said otherwise.
+const VALUES: [(&str, &[&str], &[&str]); 8] = [
+    ("form.label", Field::VARIANTS, &["tag"]),
+    ("form.refused", Model::VARIANTS, &[]),
+    ("form.problem", Problem::VARIANTS, &["hindered"]),
+    (
+        "form.standing",
+        Standing::VARIANTS,
+        &["offered", "hindered"],
+    ),
+    ("form.charging", Charging::VARIANTS, &[]),
+    ("form.resize.way", Way::VARIANTS, &[]),
+    ("form.resize.hindrance", Hindrance::VARIANTS, &[]),
+    ("form.tags.mark", Mark::VARIANTS, &[]),
+];
+
+/// The texts that are found by their paths, with their placeholders.
+fn locale(text: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let texts = Texts::of(&toml::from_str(text).unwrap());
+    let by_path = texts.iter().filter(|(path, _)| path.starts_with("form"));
+    by_path
+        .map(|(path, forms)| {
+            (
+                path,
+                forms.iter().flat_map(|form| placeholders(form)).collect(),
+            )
+        })
+        .collect()
+}
+
+fn placeholders(form: &str) -> Vec<String> {
+    let pieces = form.split('{').skip(1);
+    let names = pieces.filter_map(|piece| Some(piece.split_once('}')?.0.to_owned()));
+    // Empty braces are text.
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('.').unwrap_or(("", path))
+}
+
+/// What is wrong between these uses and a locale.
+fn faults(uses: &Uses, texts: &BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (path, arguments) in &uses.paths {
+        match texts.get(path) {
+            None => faults.push(format!("{path}: there is no such text")),
+            Some(wanted) if arguments.iter().any(|given| given != wanted) => {
+                faults.push(format!("{path}: {wanted:?} is not {arguments:?}"));
+            }
+            Some(_) => {}
+        }
+    }
+    for (path, wanted) in texts {
+        let (group, _) = split(path);
+        match (uses.paths.get(path), uses.groups.get(group)) {
+            (Some(_), _) => {}
+            (None, None) => faults.push(format!("{path}: nobody says it")),
+            (None, Some(given)) if !wanted.is_subset(given) => {
+                faults.push(format!("{path}: {wanted:?} is not in {given:?}"));
+            }
+            (None, Some(_)) => {}
+        }
+    }
+    faults
+}
+
+#[test]
+fn every_text_is_said_and_filled_in_with_what_it_asks_for() {
+    let uses = uses();
+    for (lang, text) in LOCALES {
+        assert_eq!(faults(&uses, &locale(text)), Vec::<String>::new(), "{lang}");
+    }
+}
+
+#[test]
+fn every_value_of_an_enum_has_its_text_and_every_text_its_value() {
+    let uses = uses();
+    for (lang, text) in LOCALES {
+        let texts = locale(text);
+        for (group, values, otherwise) in VALUES {
+            let names: BTreeSet<&str> = texts
+                .keys()
+                .filter(|path| split(path).0 == group && !uses.paths.contains_key(*path))
+                .map(|path| split(path).1)
+                .collect();
+            let values = values
+                .iter()
+                .copied()
+                .filter(|name| !otherwise.contains(name));
+            let missing: Vec<&str> = values.filter(|name| !names.contains(name)).collect();
+            assert_eq!(missing, Vec::<&str>::new(), "{lang} {group}");
+        }
+    }
+}
+
+#[test]
+fn the_settings_of_an_instance_have_the_labels_of_their_fields() {
+    for setting in Setting::VARIANTS {
+        assert!(Field::VARIANTS.contains(setting), "{setting}");
+    }
+}
+
+#[test]
+fn the_check_finds_what_is_missing_unused_and_filled_in_wrongly() {
+    let source = r#"
+        fn one(w: &Words) -> String {
+            let parts = vec![say!(w, "form.a", name = other(w), n)];
+            format!("{}{}", say!(w, "form.group" / value, size), w.text("form.gone"))
+        }
+    "#;
+    let mut uses = Uses::default();
+    uses.read(source);
+    let texts =
+        locale("[form]\na = '{name}'\nb = 'unused'\n[form.group]\nx = '{size}'\ny = '{weight}'\n");
+    assert_eq!(
+        faults(&uses, &texts),
+        [
+            "form.a: {\"name\"} is not {{\"n\", \"name\"}}",
+            "form.gone: there is no such text",
+            "form.b: nobody says it",
+            "form.group.y: {\"weight\"} is not in {\"size\"}",
+        ]
+    );
+}
