@@ -14,7 +14,6 @@ mod environment;
 mod error;
 mod file;
 mod keys;
-mod nearest;
 mod region;
 mod source;
 mod target;
@@ -28,9 +27,8 @@ pub use self::charset::{OtherCharset, other_charset};
 pub use self::check::{Checked, check};
 pub use self::depth::no_screen;
 pub use self::environment::{Environment, NO_HOME};
-pub use self::error::{AddressProblem, ConfigError, Looked, Place, Warning};
+pub use self::error::{AddressProblem, ConfigError, Looked, Warning};
 pub use self::keys::{keymap_file, load_keymap};
-pub use self::nearest::nearest;
 
 use self::address::Address;
 use self::file::{ConfigFile, Profile, Survey};
@@ -43,6 +41,7 @@ use crate::keymap::Preset;
 use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::state::context::Depth;
+use crate::text::{Place, nearest};
 
 /// A call's time limit unless the profile says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30);

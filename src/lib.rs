@@ -73,5 +73,6 @@ pub mod secret;
 pub mod simulator;
 pub mod start;
 pub mod state;
+pub mod text;
 pub mod ui;
 pub mod update;

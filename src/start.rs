@@ -34,7 +34,7 @@ use crate::model::{ProjectId, Scope};
 use crate::private;
 use crate::runtime::{self, Way};
 use crate::state::context::{Context, Glyphs, Look, ThemeName};
-use crate::ui::text;
+use crate::text;
 use crate::ui::words::Words;
 use demo::Demo;
 use odd::Odd;

@@ -34,6 +34,7 @@ pub mod provenance;
 pub mod remote;
 pub mod row;
 pub mod search;
+mod shown;
 pub mod sight;
 pub mod sort;
 pub mod span;

@@ -13,7 +13,6 @@ pub(crate) mod list;
 mod overlay;
 mod panes;
 pub mod provenance;
-pub(crate) mod text;
 mod theme;
 mod tiny;
 mod toast;

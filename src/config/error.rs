@@ -3,26 +3,11 @@
 //! No variant carries the text of a secret, of an address (it may contain a password) or of
 //! what a credential command printed on its standard output.
 
-use std::fmt;
 use std::path::PathBuf;
 
 use super::environment::NO_HOME;
 use crate::api::BadProxy;
-
-/// A line of a file, shown as `file:line`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The file.
-    pub file: PathBuf,
-    /// Line, counted from 1.
-    pub line: usize,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.file.display(), self.line)
-    }
-}
+use crate::text::Place;
 
 /// A place where credentials could have been, and why there are none.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -21,7 +21,7 @@ use std::time::Duration;
 use toml::de::DeTable;
 
 use self::reader::{Key, Reader, Value};
-use super::error::{ConfigError, Place, Warning};
+use super::error::{ConfigError, Warning};
 use crate::api::Agency;
 use crate::cli::Theme;
 use crate::journal::Policy;
@@ -29,6 +29,7 @@ use crate::keymap::{PRESETS, Preset};
 use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::secret::Secret;
+use crate::text::Place;
 
 /// Keys at the top of the file.
 const FILE_KEYS: [&str; 6] = ["current", "theme", "lang", "keymap", "journal", "profile"];

@@ -1,8 +1,9 @@
 //! Reads the user's keymap.
 
-use super::{Environment, Place};
+use super::Environment;
 use crate::cli::Args;
 use crate::keymap::{Keymap, KeymapWarning, Oddity, Preset};
+use crate::text::Place;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 

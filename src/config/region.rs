@@ -1,6 +1,6 @@
 //! The regions of the public cloud and where their services answer.
 
-use super::nearest::nearest;
+use crate::text::nearest;
 
 /// The domain of the public cloud.
 pub(super) const PUBLIC_CLOUD: &str = "myhuaweicloud.com";

@@ -6,7 +6,7 @@ use super::key::{Key, KeyError};
 use super::table::{ACTIONS, CONTEXTS, Context};
 use super::warning::{KeymapWarning, Never, Oddity, Shape};
 use crate::action::Action;
-use crate::config::{Place, nearest};
+use crate::text::{Place, nearest};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! A key, independent of the terminal library, and its spelling: `j`, `ctrl-d`, `shift-tab`.
 
-use crate::config::nearest;
+use crate::text::nearest;
 use std::fmt;
 
 /// What was pressed, without modifiers.

@@ -1,7 +1,7 @@
 //! What is odd about a user's keymap. None of it stops the start.
 
 use super::Context;
-use crate::config::Place;
+use crate::text::Place;
 use std::fmt;
 
 /// Something in the user's keymap that does not do what it seems to say.

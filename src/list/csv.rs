@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use super::field::{FIELDS, Field, ORIGIN};
 use super::{Origin, Row};
-use crate::ui::text::clean;
+use crate::text::clean;
 
 pub(super) fn print(rows: &[Row<'_>], origin: Origin) -> String {
     let mut head: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();

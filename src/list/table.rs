@@ -2,7 +2,7 @@
 
 use super::{Origin, Row};
 use crate::model::{Instance, Status};
-use crate::ui::text::{clean, width};
+use crate::text::{clean, width};
 use jiff::Timestamp;
 
 /// Stands for what is not known.
@@ -68,7 +68,7 @@ fn row(instance: &Instance) -> [String; HEAD.len()] {
             .as_ref()
             .map(|status| Status::word(status).to_owned()),
         instance.kind.clone(),
-        Some(crate::ui::list::spec(instance)),
+        instance.size_and_number(),
         instance.engine_version.clone(),
         storage(instance),
         address(instance),

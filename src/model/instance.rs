@@ -139,6 +139,30 @@ pub struct CurrentTask {
 }
 
 impl Instance {
+    /// Size of a broker, such as `4u8g`; what the service says where that cannot be read.
+    #[must_use]
+    pub fn size(&self) -> Option<&str> {
+        let sources = [
+            self.specification.as_deref(),
+            self.product_id.as_deref(),
+            self.resource_spec_code.as_deref(),
+        ];
+        let size = sources
+            .into_iter()
+            .flatten()
+            .find_map(|text| text.split(['.', ' ']).find(|part| is_size(part)));
+        size.or(self.specification.as_deref())
+    }
+
+    /// Size of the brokers and their number, `4u8g x3`.
+    #[must_use]
+    pub fn size_and_number(&self) -> Option<String> {
+        match (self.size()?, self.broker_num) {
+            (size, Some(number)) if number > 1 => Some(format!("{size} x{number}")),
+            (size, _) => Some(size.to_owned()),
+        }
+    }
+
     /// An instance of which nothing but its id is known.
     #[must_use]
     pub fn bare(id: InstanceId) -> Self {
@@ -203,6 +227,14 @@ impl Instance {
             .as_deref()
             .is_none_or(|version| !version.eq_ignore_ascii_case("AMQP-0-9-1"))
     }
+}
+
+/// Whether a word is a size such as `4u8g`: processors and memory.
+fn is_size(word: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    word.strip_suffix('g')
+        .and_then(|rest| rest.split_once('u'))
+        .is_some_and(|(cores, memory)| digits(cores) && digits(memory))
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@ use crate::api::{Accepted, ApiError, ErrorKind, Operation, ReadClient, WriteClie
 use crate::journal::{Journal, Outcome, Target};
 use crate::model::{InstanceId, InstanceKey, TaskId};
 use crate::state::change;
-use crate::state::form::resize;
 use crate::state::pending::{Receipt, Unsent};
 use crate::state::plan::{self, Act, Armed, Deed, Plan};
 use crate::state::tag_edit::Edit;
@@ -93,7 +92,7 @@ async fn send(reader: &ReadClient, writer: &Recorded<'_>, plan: &Plan) -> Result
         Deed::Resize { key, from, to } => {
             let look = || look.still_as_large(key, from);
             job(writer
-                .send(&resize::operation(key, from, to), look, |_, _| {})
+                .send(&plan::resize(key, from, to), look, |_, _| {})
                 .await)
         }
         Deed::Tags { key, edit } => tags(writer, &look, key, edit).await,

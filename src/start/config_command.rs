@@ -3,7 +3,7 @@
 use super::{Exit, Failure, print, write_out};
 use crate::cli::{Args, ConfigCommand};
 use crate::config::{self, Environment, NO_HOME};
-use crate::ui::text;
+use crate::text;
 
 /// Carries the command out.
 pub(super) fn run(args: &Args, what: ConfigCommand) -> Result<Exit, Failure> {

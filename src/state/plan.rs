@@ -9,13 +9,13 @@ mod batch;
 pub use batch::{Act, Batch, Call, MOST, Target};
 
 use super::change::{self, Change};
-use super::form::resize;
 use super::tag_edit::Edit;
 use crate::api::v2::{
-    BatchAction, CreateInstance, DeleteInstance, DeleteTask, ResetPassword, SetPlugins, Switch,
+    BatchAction, CreateInstance, DeleteInstance, DeleteTask, Extend, ResetPassword, Resize,
+    SetPlugins, Switch,
 };
 use crate::api::{OneOrMore, Operation, Request, Write};
-use crate::model::rules::resize::{Goal, Size};
+use crate::model::rules::resize::{Flavor, Goal, Size};
 use crate::model::{Home, InstanceKey, PluginName, Scope, Status, TaskId};
 use crate::secret::Secret;
 
@@ -215,7 +215,7 @@ impl Deed {
                 request(&change::operation(key, changes.as_slice()), home)?
             }
             Self::ResetPassword { key, password } => request(&reset_password(key, password), home)?,
-            Self::Resize { key, from, to } => request(&resize::operation(key, from, to), home)?,
+            Self::Resize { key, from, to } => request(&resize(key, from, to), home)?,
             Self::Create { instance, .. } => request(instance.as_ref(), home)?,
             Self::Batch(_) => return None,
         }))
@@ -232,6 +232,41 @@ fn request(operation: &impl Write, home: &Home) -> Option<Request> {
 pub fn delete(key: &InstanceKey) -> DeleteInstance {
     DeleteInstance {
         instance: key.id.clone(),
+    }
+}
+
+/// The operation behind [`Deed::Resize`]: it brings an instance of this size there.
+#[must_use]
+pub fn resize(key: &InstanceKey, from: &Size, to: &Goal) -> Extend {
+    let old = |code: &str, brokers| from.spec_code(code, brokers);
+    let resize = match (to, &from.flavor) {
+        (Goal::Storage(total), flavor) => Resize::Storage {
+            total: *total,
+            old_spec: match flavor {
+                Flavor::Product(_) => None,
+                Flavor::Old(code) => Some(old(code, from.brokers)),
+            },
+        },
+        (Goal::Brokers(brokers), Flavor::Product(_)) => Resize::Brokers {
+            total: from.after(to).total,
+            brokers: *brokers,
+        },
+        // The reference's example sends the disk as it is.
+        (Goal::Brokers(brokers), Flavor::Old(code)) => Resize::OldBrokers {
+            total: from.total,
+            spec: old(code, *brokers),
+        },
+        (Goal::Flavor(id), Flavor::Product(_)) => Resize::Flavor {
+            product_id: id.clone(),
+        },
+        (Goal::Flavor(code), Flavor::Old(_)) => Resize::OldFlavor {
+            total: from.total,
+            spec: old(code, from.brokers),
+        },
+    };
+    Extend {
+        instance: key.id.clone(),
+        resize,
     }
 }
 

@@ -1,10 +1,10 @@
 //! The way into the buffer: text in roles, clipped to the screen and cleaned on its way.
 
-use super::text;
 use super::theme::{Role, Theme};
 use super::words::Words;
 use crate::state::sight::Shown;
 use crate::state::view::Size;
+use crate::text;
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
 use ratatui::style::Style;

@@ -174,7 +174,7 @@ fn identity<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
 fn size<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
     let brokers = known.get(|i| i.broker_num);
     let brokers = brokers.map(|number| w.nouns.broker.of(number as usize));
-    let size = known.text(crate::ui::list::size);
+    let size = known.text(crate::model::Instance::size);
     let size = match brokers {
         Some(brokers) => format!("{size}{}{brokers}", w.comma),
         None => size,

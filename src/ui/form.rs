@@ -7,13 +7,14 @@ mod says;
 
 use super::canvas::{Canvas, Line};
 use super::theme::Role;
-use super::{text, words};
+use super::words;
 use crate::api::ApiError;
 use crate::model::rules::Problem;
 use crate::say;
 use crate::state::State;
 use crate::state::form::{Field, Form, Needs, Offers};
 use crate::state::remote::Remote;
+use crate::text;
 use ratatui::layout::Rect;
 use words::{Words, form as say};
 

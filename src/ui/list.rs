@@ -7,13 +7,14 @@ mod empty;
 use super::canvas::Canvas;
 use super::theme::Role;
 use super::widgets::Focus;
+use super::words;
 use super::words::Words;
-use super::{text, words};
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::row::Row;
 use crate::state::sort::Column;
-pub use cells::{size, spec, tags};
+use crate::text;
+pub use cells::tags;
 use columns::Slot;
 use ratatui::layout::Rect;
 

@@ -123,7 +123,7 @@ fn awaited(canvas: &mut Canvas<'_>, state: &State, rule: Rect, taken: usize) {
         return;
     };
     let text = format!(" {} ", note.text);
-    let width = super::text::width(&text);
+    let width = crate::text::width(&text);
     if taken + width < usize::from(rule.width) {
         let width = u16::try_from(width).unwrap_or(rule.width);
         let x = rule.right().saturating_sub(width + 1);
@@ -210,7 +210,7 @@ fn title(canvas: &mut Canvas<'_>, state: &State, pane: Pane, area: Rect, focus: 
         }
         _ => name.to_owned(),
     };
-    let name = super::text::cut(&name, usize::from(area.width.saturating_sub(6)));
+    let name = crate::text::cut(&name, usize::from(area.width.saturating_sub(6)));
     let (text, role) = match focus {
         Focus::Here => (format!("[{name}]"), Role::Cursor),
         Focus::Elsewhere => (format!(" {name} "), Role::Plain),
@@ -223,6 +223,6 @@ fn title(canvas: &mut Canvas<'_>, state: &State, pane: Pane, area: Rect, focus: 
             height: 1,
             ..area
         };
-        awaited(canvas, state, rule, super::text::width(&text) + 2);
+        awaited(canvas, state, rule, crate::text::width(&text) + 2);
     }
 }

@@ -34,7 +34,7 @@ pub fn lines(w: &Words, state: &State, about: &About) -> Vec<Said> {
 pub fn as_text(w: &Words, state: &State, about: &About) -> String {
     let lines = lines(w, state, about).into_iter();
     let lines =
-        lines.map(|(label, said)| format!("{label}{}{}\n", w.colon, super::text::clean(&said)));
+        lines.map(|(label, said)| format!("{label}{}{}\n", w.colon, crate::text::clean(&said)));
     lines.collect()
 }
 

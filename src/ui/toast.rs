@@ -4,11 +4,12 @@
 use super::canvas::{Canvas, Line};
 use super::frame::{role, told};
 use super::widgets::dialog::{self, Room};
-use super::{keys, text, words};
+use super::{keys, words};
 use crate::action::Action;
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::state::notice::{Level, Notice};
+use crate::text;
 use crate::ui::words::Words;
 use ratatui::layout::Rect;
 

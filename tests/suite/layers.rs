@@ -1,5 +1,8 @@
 //! The house stands as drawn: who may know whom, and how long a file may be.
 
+mod graph;
+
+use graph::{Edges, Paths, circles};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -42,6 +45,77 @@ fn mentions(room: &str, words: &[&str]) -> Vec<String> {
 
 fn nothing() -> Vec<String> {
     Vec::new()
+}
+
+/// The circles under a module, and by which paths.
+fn circles_under(under: &[&str]) -> Vec<String> {
+    let edges = Paths::of_source().between(under);
+    let told = |circle: &std::collections::BTreeSet<String>| {
+        let inside =
+            |(from, to): &(&String, &String)| circle.contains(*from) && circle.contains(*to);
+        let all = edges
+            .iter()
+            .flat_map(|(from, to)| to.keys().map(move |to| (from, to)));
+        let all = all
+            .filter(inside)
+            .map(|(from, to)| format!("{from} -> {to}: {:?}", edges[from][to]));
+        all.collect::<Vec<String>>().join("\n")
+    };
+    circles(&edges).iter().map(told).collect()
+}
+
+fn edges(of: &[(&[&str], &str)]) -> Edges {
+    let mut paths = Paths::new();
+    for (module, text) in of {
+        let module: Vec<String> = module.iter().map(|name| (*name).to_owned()).collect();
+        paths.read(&module, text);
+    }
+    paths.between(&["state"])
+}
+
+#[test]
+fn paths_are_read_wherever_they_stand() {
+    let known = [
+        "use super::b::X;",
+        "use crate::state::{self, b::{X, Y as Z}};",
+        "fn f() -> Option<crate::state::b::X> { None }",
+        "fn f() { g(vec![1, super::b::X]); }",
+        "mod inner { use super::super::b; }",
+    ];
+    for text in known {
+        let edges = edges(&[
+            (&["state", "a"], text),
+            (&["state", "b"], "use crate::state::State;"),
+        ]);
+        assert_eq!(edges["a"].keys().collect::<Vec<_>>(), ["b"], "{text}");
+        assert_eq!(circles(&edges), []);
+    }
+}
+
+#[test]
+fn a_circle_is_found_and_a_test_is_no_part_of_one() {
+    let there = (&["state", "a"][..], "use super::b;");
+    let back = (
+        &["state", "b", "inner"][..],
+        "fn f() { crate::state::c::X.g() }",
+    );
+    let on = (&["state", "c"][..], "use crate::{lang, state::a::Y};");
+    let all: std::collections::BTreeSet<String> = ["a", "b", "c"].map(str::to_owned).into();
+    assert_eq!(circles(&edges(&[there, back, on])), [all]);
+    let tests = (&["state", "c"][..], "mod tests { use crate::state::a::Y; }");
+    assert_eq!(circles(&edges(&[there, back, tests])), []);
+}
+
+#[test]
+fn the_rooms_of_the_house_form_no_circle() {
+    for under in [&[][..], &["state"]] {
+        let circles = circles_under(under);
+        assert!(
+            circles.is_empty(),
+            "under {under:?}:\n{}",
+            circles.join("\n\n")
+        );
+    }
 }
 
 #[test]

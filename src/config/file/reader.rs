@@ -10,9 +10,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::strict;
-use crate::config::error::{ConfigError, Place, Warning};
-use crate::config::nearest::nearest;
+use crate::config::error::{ConfigError, Warning};
 use crate::config::value;
+use crate::text::{Place, nearest};
 
 /// A key of the file, and where it is.
 pub(super) type Key<'a> = Spanned<Cow<'a, str>>;

@@ -8,7 +8,7 @@ use std::ops::Range;
 use toml::de::DeValue;
 
 use super::reader::Value;
-use crate::config::nearest::edits;
+use crate::text::edits;
 
 /// Such keys at the top of the file.
 const OF_FILE: [&str; 3] = ["current", "journal", "profile"];

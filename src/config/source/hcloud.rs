@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use crate::api::Credential;
 use crate::config::environment::Environment;
-use crate::config::error::{ConfigError, Looked, Place};
-use crate::config::nearest::nearest;
+use crate::config::error::{ConfigError, Looked};
 use crate::config::source::{Answer, Found, acting, nothing, read};
 use crate::config::value;
 use crate::secret::Secret;
+use crate::text::{Place, nearest};
 
 /// Reads the profile that KooCLI itself would use.
 pub(super) fn ask_current(environment: &Environment) -> Result<Answer, ConfigError> {

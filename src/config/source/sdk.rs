@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use crate::api::Credential;
 use crate::config::address::Address;
 use crate::config::environment::Environment;
-use crate::config::error::{ConfigError, Looked, Place};
+use crate::config::error::{ConfigError, Looked};
 use crate::config::source::ini::{self, Fault};
 use crate::config::source::{Answer, Found, nothing, read};
 use crate::config::value;
 use crate::secret::Secret;
+use crate::text::Place;
 
 /// Names another file; one that is named must exist.
 const FILE_VARIABLE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::start::Exit;
-use crate::ui::text;
+use crate::text;
 
 /// What one check came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

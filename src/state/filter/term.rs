@@ -1,6 +1,6 @@
 //! One term of a filter: what it asks of a row, and what can be wrong with it.
 
-use crate::config::nearest;
+use crate::text::nearest;
 use std::time::Duration;
 
 /// Something that can be asked of a row by name.

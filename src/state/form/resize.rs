@@ -8,8 +8,7 @@ mod tests;
 
 use super::offers::{About, Offers, SelectOption, Standing};
 use super::{Field, Form, FormModel, Input, Model, Needs, Problems, Values};
-use crate::api::v2::{Extend, Resize};
-use crate::model::rules::resize::{Flavor, Goal, Hindrance, Size};
+use crate::model::rules::resize::{Goal, Hindrance, Size};
 use crate::model::rules::{self, Limits, Problem};
 use crate::model::{Instance, InstanceKey, Product, Scope};
 use crate::state::plan::Deed;
@@ -199,41 +198,6 @@ impl NewSize {
 /// The products the service offers for this instance.
 fn products<'a>(key: &InstanceKey, offers: &Offers<'a>) -> &'a [Product] {
     offers.sizes(key).unwrap_or_default()
-}
-
-/// The operation that brings an instance of this size there.
-#[must_use]
-pub fn operation(key: &InstanceKey, from: &Size, to: &Goal) -> Extend {
-    let old = |code: &str, brokers| from.spec_code(code, brokers);
-    let resize = match (to, &from.flavor) {
-        (Goal::Storage(total), flavor) => Resize::Storage {
-            total: *total,
-            old_spec: match flavor {
-                Flavor::Product(_) => None,
-                Flavor::Old(code) => Some(old(code, from.brokers)),
-            },
-        },
-        (Goal::Brokers(brokers), Flavor::Product(_)) => Resize::Brokers {
-            total: from.after(to).total,
-            brokers: *brokers,
-        },
-        // The reference's example sends the disk as it is.
-        (Goal::Brokers(brokers), Flavor::Old(code)) => Resize::OldBrokers {
-            total: from.total,
-            spec: old(code, *brokers),
-        },
-        (Goal::Flavor(id), Flavor::Product(_)) => Resize::Flavor {
-            product_id: id.clone(),
-        },
-        (Goal::Flavor(code), Flavor::Old(_)) => Resize::OldFlavor {
-            total: from.total,
-            spec: old(code, from.brokers),
-        },
-    };
-    Extend {
-        instance: key.id.clone(),
-        resize,
-    }
 }
 
 impl FormModel for NewSize {

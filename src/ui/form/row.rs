@@ -2,8 +2,8 @@
 
 use super::{Look, MARKS, Weight, says};
 use crate::state::form::{Field, Input};
+use crate::text;
 use crate::ui::canvas::Canvas;
-use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::widgets::{Focus, buttons, field as text_field};
 use crate::ui::words::{Words, form as say};

@@ -3,11 +3,12 @@
 use crate::state::State;
 use crate::state::input::TextField;
 use crate::state::search::{Search, Stage};
+use crate::text;
 use crate::ui::canvas::Canvas;
 use crate::ui::theme::Role;
 use crate::ui::widgets::{Focus, field};
+use crate::ui::words;
 use crate::ui::words::Words;
-use crate::ui::{text, words};
 use ratatui::layout::Rect;
 
 /// Cells the filter has at least while it is typed.

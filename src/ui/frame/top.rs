@@ -8,11 +8,12 @@ use crate::model::{ApiVersion, Scope};
 use crate::state::State;
 use crate::state::profiles::Profile;
 use crate::state::row::Severity;
+use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::truth::{self, Truth};
 use crate::ui::words::Words;
-use crate::ui::{keys, text, words};
+use crate::ui::{keys, words};
 use ratatui::layout::Rect;
 
 /// Parts of the line, in display order.

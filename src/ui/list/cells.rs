@@ -6,9 +6,10 @@ use crate::state::State;
 use crate::state::pending::Pending;
 use crate::state::row::{Presence, Row, Severity, Why};
 use crate::state::sort::Column;
+use crate::text;
 use crate::ui::theme::{Role, Strokes};
+use crate::ui::words;
 use crate::ui::words::Words;
-use crate::ui::{text, words};
 
 /// Cells of the storage bar.
 const BAR: usize = 6;
@@ -82,7 +83,7 @@ impl<'a> Shown<'a> {
             }
             Column::Profile => self.row.key.scope.profile.to_string(),
             Column::Type => words::or_unknown(instance.kind.as_deref().map(words::list::kind)),
-            Column::Spec => spec(instance),
+            Column::Spec => words::or_unknown(instance.size_and_number()),
             Column::Version => unknown(instance.engine_version.as_deref()),
             Column::Storage => return (self.storage(slot.width, strokes), self.storage_role()),
             Column::Address => unknown(instance.network.connect_address.as_deref()),
@@ -210,38 +211,6 @@ impl<'a> Shown<'a> {
         reasons.retain(|reason| !reason.is_empty());
         reasons.join(&w.semicolon)
     }
-}
-
-/// Size of the brokers and their number, `4u8g x3`.
-#[must_use]
-pub fn spec(instance: &Instance) -> String {
-    match (size(instance), instance.broker_num) {
-        (Some(size), Some(number)) if number > 1 => format!("{size} x{number}"),
-        (size, _) => words::or_unknown(size),
-    }
-}
-
-/// Size of a broker, such as `4u8g`; what the service says where that cannot be read.
-#[must_use]
-pub fn size(instance: &Instance) -> Option<&str> {
-    let sources = [
-        instance.specification.as_deref(),
-        instance.product_id.as_deref(),
-        instance.resource_spec_code.as_deref(),
-    ];
-    let size = sources
-        .into_iter()
-        .flatten()
-        .find_map(|text| text.split(['.', ' ']).find(|part| is_size(part)));
-    size.or(instance.specification.as_deref())
-}
-
-/// Whether a word is a size such as `4u8g`: processors and memory.
-fn is_size(word: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    word.strip_suffix('g')
-        .and_then(|rest| rest.split_once('u'))
-        .is_some_and(|(cores, memory)| digits(cores) && digits(memory))
 }
 
 /// Tags as `key=value`.

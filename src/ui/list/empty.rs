@@ -6,11 +6,12 @@ use crate::api::{ApiError, Operation};
 use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::state::profiles::Acting;
+use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::truth::{self, Truth};
 use crate::ui::words::Words;
-use crate::ui::{keys, text, words};
+use crate::ui::{keys, words};
 use ratatui::layout::Rect;
 
 /// Draws the words for a list without rows.

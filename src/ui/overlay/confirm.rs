@@ -15,12 +15,13 @@ use crate::state::input::TextField;
 use crate::state::plan::{Act, Deed, Plan};
 use crate::state::row::Presence;
 use crate::state::sight::{Ignored, Shown};
+use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room};
 use crate::ui::widgets::{Focus, buttons, field};
 use crate::ui::words::Words;
-use crate::ui::{keys, text, words};
+use crate::ui::{keys, words};
 use ratatui::layout::Rect;
 use sections::{Rows, Sections};
 

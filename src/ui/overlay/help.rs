@@ -5,11 +5,12 @@ use super::{footer, scrolling};
 use crate::keymap::typing::{TYPED, Typing};
 use crate::keymap::{ACTIONS, Binding, Context, Key, Keymap, spell};
 use crate::state::State;
+use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room};
+use crate::ui::words;
 use crate::ui::words::Words;
-use crate::ui::{text, words};
 use crate::update::{available_in_view, view_layers};
 
 /// Cells of the keys.

@@ -9,13 +9,14 @@ use crate::state::State;
 use crate::state::menu::Choice;
 use crate::state::pick::Pick;
 use crate::state::view::Pane;
+use crate::text;
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::keys;
 use crate::ui::list::mark;
 use crate::ui::theme::Role;
 use crate::ui::widgets::Focus;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::words::{self, Words};
-use crate::ui::{keys, text};
 use crate::update::view_layers;
 use ratatui::layout::Rect;
 

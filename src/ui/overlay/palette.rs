@@ -7,13 +7,14 @@ use crate::keymap::{Context, Keymap};
 use crate::state::State;
 use crate::state::menu::Choice;
 use crate::state::palette::{Offer, Palette, Run};
+use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::list::mark;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, field};
 use crate::ui::words::Words;
-use crate::ui::{keys, text, words};
+use crate::ui::{keys, words};
 use crate::update::view_layers;
 use ratatui::layout::Rect;
 

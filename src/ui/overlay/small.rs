@@ -9,12 +9,13 @@ use crate::state::pending::{Pending, Phase};
 use crate::state::pick::Pick;
 use crate::state::sight::{Shown, Sight};
 use crate::state::sort::Column;
+use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::list::mark;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, buttons};
-use crate::ui::{text, words};
+use crate::ui::words;
 use ratatui::layout::Rect;
 
 /// Cells inside a box that holds sentences.

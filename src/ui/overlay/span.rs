@@ -1,13 +1,14 @@
 //! The box in which one chooses which tasks are shown.
 
 use crate::state::span::{ENTRIES, Entry, SpanBox};
+use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::list::mark;
+use crate::ui::overlay::rows;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, field};
 use crate::ui::words::span;
-use crate::ui::{overlay::rows, text};
 use ratatui::layout::Rect;
 
 /// Cells inside the box, where there is room.

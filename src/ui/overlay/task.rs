@@ -7,14 +7,15 @@ use crate::model::{InstanceKey, Task, TaskId};
 use crate::state::State;
 use crate::state::remote::Remote;
 use crate::state::row::Presence;
+use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::panes::notes::{self, Note};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room};
 use crate::ui::widgets::facts::{self, Fact};
+use crate::ui::words;
 use crate::ui::words::Words;
 use crate::ui::words::panes::Part;
-use crate::ui::{text, words};
 
 /// Draws the box of a task; where the task or its instance is gone it says so.
 pub fn draw(

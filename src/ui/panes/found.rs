@@ -1,8 +1,8 @@
 //! Text with the matches of a search marked, wrapped to the room there is.
 
 use crate::state::search::Search;
+use crate::text;
 use crate::ui::canvas::Line;
-use crate::ui::text;
 use crate::ui::theme::Role;
 
 /// Wrapped lines, and where the search is in them.

@@ -6,11 +6,12 @@ use crate::model::Feature;
 use crate::state::State;
 use crate::state::pick::Pick;
 use crate::state::remote::{Freshness, Remote};
+use crate::text;
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::list;
 use crate::ui::theme::Role;
 use crate::ui::words::panes::{self, Part};
 use crate::ui::words::{Words, explained};
-use crate::ui::{list, text};
 use ratatui::layout::Rect;
 
 /// A sentence and how it looks, and what a failed call means beyond the service's words.

@@ -4,12 +4,13 @@ use super::Place;
 use super::notes::{self, Note};
 use crate::state::State;
 use crate::state::row::{Presence, Row, Why};
+use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::facts::{self, Fact};
 use crate::ui::words::Words;
 use crate::ui::words::panes::{self, Part};
-use crate::ui::{figures, text, words};
+use crate::ui::{figures, words};
 use ratatui::layout::Rect;
 
 /// Draws the overview of the subject.

@@ -7,11 +7,12 @@ use crate::model::{Feature, InstanceKey, Plugin, PluginName};
 use crate::state::State;
 use crate::state::detail::Detail;
 use crate::state::pending::Verb;
+use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
+use crate::ui::words;
 use crate::ui::words::Words;
 use crate::ui::words::panes::{self, Part};
-use crate::ui::{text, words};
 
 const VERSION: usize = 10;
 /// Cells of the note, from which on it is worth having.

@@ -3,9 +3,10 @@
 use super::{Place, notes};
 use crate::model::Feature;
 use crate::state::State;
+use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::{text, words};
+use crate::ui::words;
 use ratatui::layout::Rect;
 
 /// Longest key the service allows, and a space.

@@ -8,11 +8,12 @@ use crate::state::State;
 use crate::state::detail::Detail;
 use crate::state::span::Span;
 use crate::state::view::{span_rows, task_detail_rows};
+use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
+use crate::ui::words;
 use crate::ui::words::Words;
 use crate::ui::words::panes::{self, Part};
-use crate::ui::{text, words};
 use ratatui::layout::Rect;
 
 const STATUS: usize = 10;

@@ -1,8 +1,9 @@
 //! A box in front of the view: where it goes, and its frame.
 
+use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::{text, words};
+use crate::ui::words;
 use ratatui::layout::Rect;
 
 /// Cells a frame takes: a border and a space on both sides.

@@ -1,7 +1,7 @@
 //! Labels with their values, in two columns where there is room.
 
+use crate::text;
 use crate::ui::canvas::Line;
-use crate::ui::text;
 use crate::ui::theme::Role;
 
 /// A label and its value.

@@ -2,8 +2,8 @@
 
 use super::Focus;
 use crate::state::input::TextField;
+use crate::text;
 use crate::ui::canvas::Canvas;
-use crate::ui::text;
 use crate::ui::theme::Role;
 
 /// What the brackets take.

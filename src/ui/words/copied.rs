@@ -6,7 +6,7 @@ use crate::effect::Clip;
 use crate::model::{InstanceKey, Plugin};
 use crate::state::State;
 use crate::state::copied::{Copied as Outcome, NotCopied, Route};
-use crate::ui::text;
+use crate::text;
 
 texts! {
     /// What was copied, and the way it went.

@@ -123,7 +123,7 @@ pub fn title(w: &Words, deed: &Deed, name: &str) -> String {
 /// Before a title: in which labelled profiles it is.
 #[must_use]
 pub fn within(w: &Words, labels: &str) -> String {
-    let label = crate::ui::text::cut(labels, 12);
+    let label = crate::text::cut(labels, 12);
     fill(&w.dialog.within, &[("label", &label)])
 }
 

@@ -10,7 +10,7 @@ use crate::state::moment::Age;
 use crate::state::profiles::Acting;
 use crate::state::unended::Unended;
 use crate::state::view::{Pane, Size};
-use crate::ui::text;
+use crate::text;
 use std::fmt::Display;
 use std::time::Duration;
 

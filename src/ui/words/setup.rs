@@ -149,7 +149,7 @@ fn never(w: &Words, why: Never) -> &str {
 }
 
 /// File and line, and what is there.
-fn placed(w: &Words, at: &crate::config::Place, what: &str) -> String {
+fn placed(w: &Words, at: &crate::text::Place, what: &str) -> String {
     fill(&w.setup.place, &[("at", at), ("what", &what)])
 }
 
@@ -165,9 +165,9 @@ fn hint(w: &Words, nearest: Option<&str>, known: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Place;
     use crate::keymap::Keymap;
     use crate::lang::Lang;
+    use crate::text::Place;
     use std::collections::HashSet;
     use std::mem::discriminant;
     use std::path::Path;

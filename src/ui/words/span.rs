@@ -62,7 +62,7 @@ pub fn name(w: &Words, span: Span) -> String {
 pub fn shown(w: &Words, span: Span, room: usize) -> String {
     let name = name(w, span);
     let full = fill(&w.span.shown, &[("span", &name)]);
-    match crate::ui::text::width(&full) <= room {
+    match crate::text::width(&full) <= room {
         true => full,
         false => name,
     }

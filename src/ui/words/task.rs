@@ -6,7 +6,7 @@ use super::{or_unknown, time};
 use crate::model::{EpochMs, InstanceKey, Task, TaskId, TaskStatus};
 use crate::state::State;
 use crate::state::moment::Moment;
-use crate::ui::text;
+use crate::text;
 use serde_json::Value;
 
 texts! {

@@ -6,6 +6,7 @@ use crate::model::{InstanceId, ProductKind, ProjectId};
 use crate::state::detail::Details;
 use crate::state::form::Step;
 use crate::state::moment::Moment;
+use crate::state::plan;
 
 fn instance() -> Instance {
     let mut instance = Instance::bare(InstanceId::new("orders").unwrap());
@@ -165,7 +166,7 @@ fn each_kind_of_change_sends_what_the_reference_shows() {
     let body = |instance: &Instance, to: Goal| {
         let size = Size::of(instance).unwrap();
         let project = ProjectId::new("p").unwrap();
-        let request = operation(&key(), &size, &to).request(&project);
+        let request = plan::resize(&key(), &size, &to).request(&project);
         let shown = request.shown();
         let body = shown.split_once("{").unwrap().1.to_owned();
         serde_json::from_str::<serde_json::Value>(&format!("{{{body}")).unwrap()

@@ -9,10 +9,11 @@ use crate::state::State;
 use crate::state::confirm::Confirm;
 use crate::state::plan::{Batch, Target};
 use crate::state::row::Presence;
+use crate::text;
 use crate::ui::canvas::Line;
+use crate::ui::keys;
 use crate::ui::theme::Role;
 use crate::ui::words::{self, Words};
-use crate::ui::{keys, text};
 
 /// Cells of a status.
 const STATUS: usize = 14;

@@ -22,7 +22,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// Edits between two words without regard to case, a swap of neighbours counting as one.
-pub(super) fn edits(from: &str, to: &str) -> usize {
+#[must_use]
+pub fn edits(from: &str, to: &str) -> usize {
     let letters = |word: &str| word.to_lowercase().chars().collect::<Vec<_>>();
     distance(&letters(from), &letters(to))
 }

@@ -1,9 +1,15 @@
 //! Text as cells: made safe, measured, cut, padded, wrapped.
 //!
-//! Everything that is drawn goes through here, because [`super::canvas::Canvas::put`] does. What
+//! Everything that is drawn goes through here, because the canvas of `ui` does. What
 //! the service sends may hold anything: characters that would steer the terminal, reorder the
 //! line or hide in it are shown as escapes (`\x1b`, `\u{202e}`). Text is cut between graphemes and
 //! measured in cells, so that columns stay aligned whatever the script.
+
+mod nearest;
+mod place;
+
+pub use nearest::{edits, nearest};
+pub use place::Place;
 
 use ratatui::buffer::CellWidth as _;
 use std::borrow::Cow;

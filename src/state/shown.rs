@@ -1,0 +1,50 @@
+//! The table that is shown: what can be exported from here.
+
+use super::State;
+use super::export::Table;
+use super::journal::Browser;
+use super::overlay::Overlay;
+use super::view::Pane;
+
+impl State {
+    /// The table of the focused pane, when there is one and it has rows.
+    #[must_use]
+    pub fn table_in_view(&self) -> Option<Table> {
+        let pane = self.focused();
+        if pane == Pane::List {
+            return (self.fleet.shown() > 0).then_some(Table::Instances);
+        }
+        let row = self.subject_row()?;
+        let detail = self.subject_detail();
+        let key = row.key.clone();
+        match pane {
+            Pane::Plugins => {
+                let plugins = &detail?.plugins.value()?.plugins;
+                (!plugins.is_empty()).then_some(Table::Plugins(key))
+            }
+            Pane::Tasks => {
+                let tasks = &detail?.listed(self.view.span)?.value()?.tasks;
+                (!tasks.is_empty()).then_some(Table::Tasks(key))
+            }
+            Pane::Tags => (!row.instance.tags.is_empty()).then_some(Table::Tags(key)),
+            Pane::List | Pane::Overview | Pane::Json => None,
+        }
+    }
+
+    /// The table that is in front: that of what stands before the view, else the view's own.
+    #[must_use]
+    pub fn table(&self) -> Option<Table> {
+        match &self.overlay {
+            None => self.table_in_view(),
+            Some(Overlay::Errors { .. }) => (!self.notices.is_empty()).then_some(Table::Errors),
+            Some(Overlay::Journal(browser)) => self.journal_table(browser),
+            Some(_) => None,
+        }
+    }
+
+    fn journal_table(&self, browser: &Browser) -> Option<Table> {
+        let filter = browser.filter.text();
+        let any = self.journal.shown(filter).next().is_some();
+        any.then(|| Table::Journal(filter.to_owned()))
+    }
+}
