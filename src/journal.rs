@@ -15,6 +15,7 @@
 //! [`Entry`] is what two lines make; [`read`] makes them from text; [`mod@file`] keeps them on disk.
 //! Secrets are never in it: bodies are masked, and the service's words are cleaned before.
 
+mod carry;
 pub mod file;
 mod line;
 mod paper;

@@ -1,7 +1,9 @@
-//! The journal on disk: one write a line, for this user's eyes only, and of bounded size.
+//! The journal on disk: one write a line, for this user's eyes only, and of bounded size, but for
+//! what a start still tells of.
 
+use super::carry;
 use super::line::Line;
-use super::paper::Paper;
+use super::paper::{Paper, READ};
 use super::run::Run;
 use super::{Attempt, Entry, EntryId, JournalError, Outcome, Pages, Policy, Settled, Target, read};
 use crate::api::{Clock, Operation};
@@ -20,13 +22,9 @@ pub use super::paper::{FILE, OLD_FILE};
 pub const LOCK: &str = "journal.lock";
 /// When the journal is full, in bytes: some thousand writes.
 const FULL: u64 = 2 * 1024 * 1024;
-/// So much of the end of a journal is read, in bytes. One that warren wrote is never as long.
-const READ: u64 = 16 * 1024 * 1024;
 /// How long the lock is waited for. A line takes microseconds: whoever holds it for longer is
 /// stopped, or hangs on its disk, and what was looked at before a write gets old meanwhile.
 pub const PATIENCE: Duration = Duration::from_secs(3);
-/// For so long a write without an answer is told of at a start, in milliseconds.
-const TOLD_FOR: i64 = 24 * 60 * 60 * 1000;
 
 /// The journal of a state directory. Cheap to clone; its clones count entries together. Every call
 /// waits for the disk: none belongs on the thread that draws.
@@ -199,18 +197,14 @@ impl Journal {
     }
 
     /// The writes of the last day of which nobody saw the end, and whose session runs no more;
-    /// newest first. What becomes of them can be settled here. A time in the future, of a clock
-    /// that was set back since, counts as now.
+    /// newest first. What becomes of them can be settled here.
     ///
     /// # Errors
     /// When the journal is there and cannot be read.
     pub fn unanswered(&self) -> io::Result<Vec<Entry>> {
         let now = self.0.clock.now();
         let mut found = self.read()?.entries;
-        found.retain(|entry| {
-            let recent = now.saturating_sub(entry.at) <= TOLD_FOR;
-            recent && !entry.open_targets().is_empty() && !self.0.run.goes_on(&entry.id)
-        });
+        found.retain(|entry| carry::is_told_of(entry, now) && !self.0.run.goes_on(&entry.id));
         let open = found.iter().map(|entry| Open {
             id: entry.id.clone(),
             action: entry.attempt.action.clone(),
@@ -283,7 +277,7 @@ impl Journal {
 
     fn open(&self) -> io::Result<Paper<'_>> {
         let synced = self.0.policy == Policy::Required;
-        Paper::open(&self.0.directory, self.0.full, synced)
+        Paper::open(&self.0.directory, self.0.full, synced, self.0.clock.now())
     }
 
     fn lock(&self) -> Result<File, JournalError> {

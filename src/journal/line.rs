@@ -58,6 +58,11 @@ impl Line {
         self.v == VERSION && self.at_ms().is_some()
     }
 
+    /// Of which write.
+    pub(super) fn id(&self) -> &EntryId {
+        &self.id
+    }
+
     /// When, of which write, and what; nothing when its time cannot be read.
     pub(super) fn into_parts(self) -> Option<(EpochMs, EntryId, What)> {
         Some((self.at_ms()?, self.id, self.what))

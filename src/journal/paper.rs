@@ -1,5 +1,7 @@
 //! What the journal is written on: lines that are there as a whole or not at all.
 
+use super::carry;
+use crate::model::EpochMs;
 use crate::private;
 use rustix::io::Errno;
 use rustix::process::{Resource, getrlimit};
@@ -12,6 +14,9 @@ use std::path::{Path, PathBuf};
 pub const FILE: &str = "journal.jsonl";
 /// Where it goes when it is full; what was there is forgotten.
 pub const OLD_FILE: &str = "journal.1.jsonl";
+/// So much of the end of a journal is read, in bytes. One that warren wrote is longer only when the
+/// writes of one day without a known end are: it is never put aside with more than this.
+pub(super) const READ: u64 = 16 * 1024 * 1024;
 /// More than a write needs: two lines, each with a request to fifty instances or a long answer.
 const ROOM: usize = 64 * 1024;
 
@@ -25,18 +30,47 @@ pub(super) struct Paper<'a> {
 
 impl<'a> Paper<'a> {
     /// Opens the journal, a new one when it has this many bytes.
-    pub(super) fn open(directory: &'a Path, full: u64, synced: bool) -> io::Result<Self> {
+    pub(super) fn open(
+        directory: &'a Path,
+        full: u64,
+        synced: bool,
+        now: EpochMs,
+    ) -> io::Result<Self> {
         let path = directory.join(FILE);
-        let mut file = private::append(&path)?;
-        // One that must not be renamed, because only adding to it is allowed, goes on.
-        if file.metadata()?.len() >= full && fs::rename(&path, directory.join(OLD_FILE)).is_ok() {
-            file = private::append(&path)?;
-        }
-        Ok(Self {
+        let mut paper = Self {
             directory,
-            file,
+            file: private::append(&path)?,
             synced,
-        })
+        };
+        let length = paper.file.metadata()?.len();
+        if length >= full {
+            // One that cannot be put aside goes on: it must not be renamed, because only adding to
+            // it is allowed, or what it has to take over cannot be read or has no room.
+            let aside = paper.take_over(length, now);
+            match aside.and_then(|()| fs::rename(&path, directory.join(OLD_FILE))) {
+                Ok(()) => paper.file = private::append(&path)?,
+                Err(error) => tracing::warn!(%error, "the journal is full and goes on"),
+            }
+        }
+        Ok(paper)
+    }
+
+    /// Takes over what is still needed of the old journal: what it had is forgotten next.
+    fn take_over(&mut self, length: u64, now: EpochMs) -> io::Result<()> {
+        let Some((old, _)) = private::read_end(&self.directory.join(OLD_FILE), READ)? else {
+            return Ok(());
+        };
+        let new = private::read_end(&self.directory.join(FILE), READ)?;
+        let needed = carry::needed(&old, &new.unwrap_or_default().0, now);
+        if needed.is_empty() {
+            return Ok(());
+        }
+        if length.saturating_add(needed.len() as u64) > READ {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.add(&needed)?;
+        // The only other copy goes.
+        self.file.sync_data()
     }
 
     /// Adds a line. What cannot be written whole is taken back; where that fails as well, the next

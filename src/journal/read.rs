@@ -3,7 +3,7 @@
 use super::line::{Line, What};
 use super::{Entry, EntryId, Pages};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How every line begins that this version wrote.
 const BEGINS: &str = "{\"v\":1,\"id\":\"";
@@ -16,7 +16,9 @@ pub fn read<T: AsRef<[u8]>>(journals: &[T]) -> Pages {
     for journal in journals {
         for line in journal.as_ref().split(|byte| *byte == b'\n') {
             // Bytes that are no text are in a name at worst.
-            records(&String::from_utf8_lossy(line), &mut found);
+            records(&String::from_utf8_lossy(line), &mut |record| {
+                found.take(record)
+            });
         }
     }
     found.into_pages()
@@ -29,9 +31,9 @@ struct Found {
 }
 
 impl Found {
-    fn take(&mut self, line: Option<Line>) {
-        match line.filter(Line::is_known) {
-            Some(line) => self.lines.push(line),
+    fn take(&mut self, record: Option<(Line, &str)>) {
+        match record {
+            Some((line, _)) => self.lines.push(line),
             None => self.unreadable += 1,
         }
     }
@@ -84,13 +86,29 @@ impl Found {
     }
 }
 
-/// Finds the records of one line of a file: one, if nothing went wrong.
-fn records(line: &str, found: &mut Found) {
+/// The records of these writes in a journal, each as it stands there.
+pub(super) fn records_of(journal: &[u8], wanted: &HashSet<EntryId>) -> Vec<String> {
+    let mut found = Vec::new();
+    for line in journal.split(|byte| *byte == b'\n') {
+        records(&String::from_utf8_lossy(line), &mut |record| {
+            if let Some((line, text)) = record
+                && wanted.contains(line.id())
+            {
+                found.push(text.trim().to_owned());
+            }
+        });
+    }
+    found
+}
+
+/// Finds the records of one line of a file: one, if nothing went wrong. Gives each with its text,
+/// and nothing for a piece that cannot be read.
+fn records(line: &str, take: &mut impl FnMut(Option<(Line, &str)>)) {
     if line.trim().is_empty() {
         return;
     }
     if let Ok(whole) = serde_json::from_str(line) {
-        return found.take(Some(whole));
+        return take(known(whole, line));
     }
     let (mut rest, mut spoilt) = (line, false);
     while let Some(at) = rest.find(BEGINS) {
@@ -99,10 +117,11 @@ fn records(line: &str, found: &mut Found) {
         match extent(from) {
             Some(length) => {
                 if std::mem::take(&mut spoilt) {
-                    found.take(None);
+                    take(None);
                 }
                 let (record, after) = from.split_at(length);
-                found.take(serde_json::from_str(record).ok());
+                let read = serde_json::from_str(record).ok();
+                take(read.and_then(|line| known(line, record)));
                 rest = after;
             }
             // It was cut off; a whole one may have been glued to it.
@@ -113,8 +132,13 @@ fn records(line: &str, found: &mut Found) {
         }
     }
     if spoilt || !rest.trim().is_empty() {
-        found.take(None);
+        take(None);
     }
+}
+
+/// A record of the version that is known, with its text.
+fn known(line: Line, text: &str) -> Option<(Line, &str)> {
+    line.is_known().then_some((line, text))
 }
 
 /// The length in bytes of the JSON value a text begins with, if it is whole. One that is nested
