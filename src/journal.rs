@@ -4,7 +4,9 @@
 //! It is a file of JSON lines in the state directory. Lines belong together by their `id`: one of
 //! what is about to be sent, one of what came of it. A first line without a second is a write whose
 //! end nobody saw: its answer is unknown. What became of it may be learned later, also by another
-//! run of the program; that is one more line, and no line is ever changed.
+//! run of the program; that is one more line, and no line is ever changed. Of a batch that takes
+//! several requests, those after the first are `planned` before that is sent: one that has no
+//! `send` later never left.
 //!
 //! ```text
 //! {"v":1,"id":"18f3a2-1","what":"send","at":"2026-02-03T02:14:07.120Z","profile":"ops",…,"request":{…}}

@@ -128,13 +128,39 @@ impl Journal {
         self.owed().len()
     }
 
-    /// Writes down what is about to be sent; gives the id its answer is to be written down with.
+    /// Writes down requests that are to be sent later, all of them or none: one that is not sent
+    /// then, whatever happens, is in the journal as such. Gives their ids, in this order.
+    ///
+    /// # Errors
+    /// When they could not be written; [`JournalError::Locked`] after [`PATIENCE`].
+    pub fn plan(&self, attempts: Vec<Attempt>) -> Result<Vec<EntryId>, JournalError> {
+        let (ids, lines) = self.planned(attempts)?;
+        self.append(&lines.concat())?;
+        Ok(ids)
+    }
+
+    /// Keeps them instead, as [`Self::keep`] does what is about to be sent.
+    ///
+    /// # Errors
+    /// When they cannot be put in words.
+    pub fn keep_plan(&self, attempts: Vec<Attempt>) -> Result<Vec<EntryId>, JournalError> {
+        let (ids, lines) = self.planned(attempts)?;
+        self.owed().extend(lines);
+        Ok(ids)
+    }
+
+    /// Writes down what is about to be sent; gives the id its answer is to be written down with:
+    /// the one with which it was planned, if it was.
     ///
     /// # Errors
     /// When it could not be written: it is not to be sent. [`JournalError::Locked`] after
     /// [`PATIENCE`].
-    pub fn before(&self, attempt: Attempt) -> Result<EntryId, JournalError> {
-        let (id, line) = self.entry(attempt)?;
+    pub fn before(
+        &self,
+        planned: Option<EntryId>,
+        attempt: Attempt,
+    ) -> Result<EntryId, JournalError> {
+        let (id, line) = self.entry(planned, attempt)?;
         let written = self.append(&line);
         if written.is_err() {
             self.opened().retain(|open| open.id != id);
@@ -147,8 +173,12 @@ impl Journal {
     ///
     /// # Errors
     /// When it cannot be put in words.
-    pub fn keep(&self, attempt: Attempt) -> Result<EntryId, JournalError> {
-        let (id, line) = self.entry(attempt)?;
+    pub fn keep(
+        &self,
+        planned: Option<EntryId>,
+        attempt: Attempt,
+    ) -> Result<EntryId, JournalError> {
+        let (id, line) = self.entry(planned, attempt)?;
         self.owed().push_back(line);
         Ok(id)
     }
@@ -244,9 +274,12 @@ impl Journal {
         })
     }
 
-    fn entry(&self, attempt: Attempt) -> Result<(EntryId, String), JournalError> {
-        let number = self.0.last.fetch_add(1, Ordering::Relaxed) + 1;
-        let id = self.0.run.entry(number);
+    fn entry(
+        &self,
+        planned: Option<EntryId>,
+        attempt: Attempt,
+    ) -> Result<(EntryId, String), JournalError> {
+        let id = planned.unwrap_or_else(|| self.next_id());
         let open = Open {
             id: id.clone(),
             action: attempt.action.clone(),
@@ -256,6 +289,21 @@ impl Journal {
         let line = line.text().map_err(io::Error::other)?;
         self.opened().push(open);
         Ok((id, line))
+    }
+
+    fn planned(&self, attempts: Vec<Attempt>) -> io::Result<(Vec<EntryId>, Vec<String>)> {
+        let now = self.0.clock.now();
+        let planned = attempts.into_iter().map(|attempt| {
+            let id = self.next_id();
+            let line = Line::planned(&id, now, attempt).text();
+            line.map(|line| (id, line)).map_err(io::Error::other)
+        });
+        planned.collect()
+    }
+
+    fn next_id(&self) -> EntryId {
+        let number = self.0.last.fetch_add(1, Ordering::Relaxed) + 1;
+        self.0.run.entry(number)
     }
 
     fn write_or_keep(&self, line: &Line) -> Result<(), JournalError> {

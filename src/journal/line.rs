@@ -20,12 +20,17 @@ pub(super) struct Line {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub(super) enum What {
+    Planned(Attempt),
     Send(Attempt),
     Answer(Outcome),
     Settled(Settlement),
 }
 
 impl Line {
+    pub(super) fn planned(id: &EntryId, at: EpochMs, attempt: Attempt) -> Self {
+        Self::new(id, at, What::Planned(attempt))
+    }
+
     pub(super) fn before(id: &EntryId, at: EpochMs, attempt: Attempt) -> Self {
         Self::new(id, at, What::Send(attempt))
     }

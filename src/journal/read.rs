@@ -1,12 +1,15 @@
 //! Reading what journals hold, also where a disk or a power cut spoilt a part of it.
 
 use super::line::{Line, What};
-use super::{Entry, EntryId, Pages};
+use super::{Entry, EntryId, Outcome, Pages, Settlement};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// How every line begins that this version wrote.
 const BEGINS: &str = "{\"v\":1,\"id\":\"";
+
+/// What is said of a request that was planned, for as long as no other line tells of it.
+const NO_TURN: &str = "held back: its turn has not come";
 
 /// Reads what journals hold, the older one first. What cannot be read, or is of another version,
 /// is counted and costs nothing else: not the record that is glued to it, nor the one in front.
@@ -24,6 +27,12 @@ pub fn read<T: AsRef<[u8]>>(journals: &[T]) -> Pages {
     found.into_pages()
 }
 
+/// What became of a write.
+enum News {
+    Answer(Outcome),
+    Settled(Settlement),
+}
+
 #[derive(Default)]
 struct Found {
     lines: Vec<Line>,
@@ -39,41 +48,48 @@ impl Found {
     }
 
     /// The writes these lines tell of. One that is there twice was read while its journal was put
-    /// aside; what tells of a write that is not there any more is dropped.
+    /// aside; what tells of a write that is not there any more is dropped. One that was planned
+    /// and has no other line was never sent.
     fn into_pages(self) -> Pages {
         let mut entries: Vec<Entry> = Vec::new();
         let mut places: HashMap<EntryId, usize> = HashMap::new();
-        let mut news = Vec::new();
+        let (mut news, mut planned) = (Vec::new(), Vec::new());
+        let mut add = |id: EntryId, at, attempt, outcome| {
+            places.entry(id.clone()).or_insert_with(|| {
+                entries.push(Entry {
+                    id,
+                    at,
+                    attempt,
+                    outcome,
+                    settled: Vec::new(),
+                });
+                entries.len() - 1
+            });
+        };
         for line in self.lines {
             let Some((at, id, what)) = line.into_parts() else {
                 continue;
             };
             match what {
-                What::Send(attempt) => {
-                    places.entry(id.clone()).or_insert_with(|| {
-                        entries.push(Entry {
-                            id,
-                            at,
-                            attempt,
-                            outcome: None,
-                            settled: Vec::new(),
-                        });
-                        entries.len() - 1
-                    });
-                }
-                What::Answer(_) | What::Settled(_) => news.push((id, what)),
+                What::Planned(attempt) => planned.push((id, at, attempt)),
+                What::Send(attempt) => add(id, at, attempt, None),
+                What::Answer(outcome) => news.push((id, News::Answer(outcome))),
+                What::Settled(settlement) => news.push((id, News::Settled(settlement))),
             }
         }
-        for (id, what) in news {
+        for (id, at, attempt) in planned {
+            let unsent = Outcome::held_back(NO_TURN.to_owned(), 0);
+            add(id, at, attempt, Some(unsent));
+        }
+        for (id, news) in news {
             let place = places.get(&id);
-            match (place.and_then(|place| entries.get_mut(*place)), what) {
-                (Some(entry), What::Answer(outcome)) => entry.outcome = Some(outcome),
-                (Some(entry), What::Settled(settlement)) => {
-                    if !entry.settled.contains(&settlement) {
-                        entry.settled.push(settlement);
-                    }
-                }
-                (_, What::Send(_)) | (None, _) => {}
+            let Some(entry) = place.and_then(|place| entries.get_mut(*place)) else {
+                continue;
+            };
+            match news {
+                News::Answer(outcome) => entry.outcome = Some(outcome),
+                News::Settled(known) if entry.settled.contains(&known) => {}
+                News::Settled(known) => entry.settled.push(known),
             }
         }
         // Two sessions may write at once: the order of the file is nearly that of time.
@@ -152,7 +168,7 @@ fn extent(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::{Attempt, Outcome, Sent, Target};
+    use crate::journal::{Attempt, Sent, Target};
 
     fn attempt(name: &str) -> Attempt {
         Attempt {
@@ -218,6 +234,33 @@ mod tests {
         assert_eq!(read(&[&text]), expected);
         // Read while it was put aside: it is in the old file and was in the new one.
         assert_eq!(read(&[&text, &text]), expected);
+    }
+
+    #[test]
+    fn what_was_planned_was_not_sent_until_another_line_says_so() {
+        let planned = Line::planned(&id("7-1"), 1000, attempt("a"));
+        let send = Line::before(&id("7-1"), 2000, attempt("a"));
+        let accepted = Outcome::accepted(204, None, 3);
+        let answer = Line::after(&id("7-1"), 3000, accepted.clone());
+        let [planned, send, answer] = [planned, send, answer].map(|line| line.text().unwrap());
+        let turn = Outcome::held_back(NO_TURN.into(), 0);
+        for (text, at, outcome) in [
+            (planned.clone(), 1000, Some(turn)),
+            (format!("{planned}{send}"), 2000, None),
+            // It was read while its journal was put aside.
+            (format!("{send}{planned}"), 2000, None),
+            (format!("{planned}{answer}"), 1000, Some(accepted.clone())),
+            (format!("{planned}{send}{answer}"), 2000, Some(accepted)),
+        ] {
+            let pages = read(&[&text]);
+            let found: Vec<_> = pages.entries.into_iter().collect();
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(
+                (found[0].at, found[0].outcome.clone()),
+                (at, outcome),
+                "{text}"
+            );
+        }
     }
 
     #[test]

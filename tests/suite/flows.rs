@@ -3,6 +3,7 @@
 
 mod answers;
 mod batch;
+mod batch_journal;
 mod change;
 mod day;
 mod faults;

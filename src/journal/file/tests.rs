@@ -28,7 +28,7 @@ fn attempt(name: &str) -> Attempt {
 
 /// A write from its first line to its answer.
 fn answered(journal: &Journal, name: &str) {
-    let id = journal.before(attempt(name)).unwrap();
+    let id = journal.before(None, attempt(name)).unwrap();
     journal.after(&id, Outcome::accepted(204, None, 3)).unwrap();
 }
 
@@ -53,8 +53,8 @@ fn the_file_and_its_directory_are_for_the_user_alone() {
 fn what_is_written_is_read_back_and_clones_count_together() {
     let base = tempfile::tempdir().unwrap();
     let journal = journal(base.path(), FULL);
-    let first = journal.before(attempt("a")).unwrap();
-    let second = journal.clone().before(attempt("b")).unwrap();
+    let first = journal.before(None, attempt("a")).unwrap();
+    let second = journal.clone().before(None, attempt("b")).unwrap();
     assert_ne!(first, second);
     let accepted = Outcome::accepted(204, None, 3);
     journal.after(&first, accepted.clone()).unwrap();
@@ -80,9 +80,9 @@ fn a_journal_that_is_not_there_is_empty_and_one_that_is_no_file_is_an_error() {
     std::fs::create_dir(base.path().join(FILE)).unwrap();
     assert!(journal.read().is_err());
     assert!(journal.probe().is_err());
-    assert!(journal.before(attempt("a")).is_err());
+    assert!(journal.before(None, attempt("a")).is_err());
     // It goes without; its line is kept.
-    journal.keep(attempt("a")).unwrap();
+    journal.keep(None, attempt("a")).unwrap();
     assert_eq!(journal.unwritten(), 1);
 }
 
@@ -105,12 +105,12 @@ fn a_lock_that_another_process_holds_is_waited_for_and_then_said() {
     let limits = (FULL, Duration::from_millis(50));
     let clock = Clock::new(|| 1000);
     let journal = Journal::bounded(base.path(), Policy::Required, clock, limits);
-    let id = journal.before(attempt("a")).unwrap();
+    let id = journal.before(None, attempt("a")).unwrap();
     let other = File::open(base.path().join(LOCK)).unwrap();
     other.lock().unwrap();
     let accepted = Outcome::accepted(204, None, 3);
     let refused = [
-        journal.before(attempt("b")).map(|_| ()),
+        journal.before(None, attempt("b")).map(|_| ()),
         journal.after(&id, accepted),
         journal.probe(),
     ];
@@ -118,7 +118,7 @@ fn a_lock_that_another_process_holds_is_waited_for_and_then_said() {
         assert!(matches!(refused, Err(JournalError::Locked)));
     }
     drop(other);
-    journal.before(attempt("c")).unwrap();
+    journal.before(None, attempt("c")).unwrap();
     assert_eq!(journal.read().unwrap().entries.len(), 2);
 }
 
@@ -159,15 +159,15 @@ fn what_a_full_disk_does_not_take_whole_is_taken_back_and_written_when_there_is_
     let base = tempfile::tempdir().unwrap();
     let journal = journal(base.path(), FULL);
     let whole = || fs::read_to_string(base.path().join(FILE)).unwrap();
-    let first = journal.before(attempt("a")).unwrap();
+    let first = journal.before(None, attempt("a")).unwrap();
     let there = whole();
     // Half of the next line has room.
     limit_files(Some(there.len() as u64 * 3 / 2));
     journal
         .after(&first, Outcome::accepted(204, Some("x".repeat(500)), 3))
         .unwrap_err();
-    journal.before(attempt("b")).unwrap_err();
-    let second = journal.keep(attempt("b")).unwrap();
+    journal.before(None, attempt("b")).unwrap_err();
+    let second = journal.keep(None, attempt("b")).unwrap();
     assert_eq!((whole(), journal.unwritten()), (there, 2));
     let why = journal.probe().unwrap_err().to_string();
     assert!(why.starts_with("File too large"), "{why}");
@@ -193,11 +193,11 @@ fn a_required_journal_on_a_full_disk_refuses_and_keeps_no_line_of_what_was_not_s
     let limits = (FULL, PATIENCE);
     let clock = Clock::new(|| 1000);
     let journal = Journal::bounded(base.path(), Policy::Required, clock, limits);
-    journal.before(attempt("a")).unwrap();
+    journal.before(None, attempt("a")).unwrap();
     limit_files(Some(
         base.path().join(FILE).metadata().unwrap().len() * 3 / 2,
     ));
-    assert!(journal.before(attempt("b")).is_err());
+    assert!(journal.before(None, attempt("b")).is_err());
     limit_files(None);
     journal.probe().unwrap();
     let pages = journal.read().unwrap();
@@ -208,11 +208,11 @@ fn a_required_journal_on_a_full_disk_refuses_and_keeps_no_line_of_what_was_not_s
 fn a_line_that_another_program_left_torn_does_not_spoil_the_next() {
     let base = tempfile::tempdir().unwrap();
     let journal = journal(base.path(), FULL);
-    journal.before(attempt("a")).unwrap();
+    journal.before(None, attempt("a")).unwrap();
     let path = base.path().join(FILE);
     let whole = fs::read(&path).unwrap();
     fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-    journal.before(attempt("b")).unwrap();
+    journal.before(None, attempt("b")).unwrap();
     let text = fs::read_to_string(&path).unwrap();
     assert_eq!(text.lines().count(), 2);
     let pages = journal.read().unwrap();
@@ -223,7 +223,7 @@ fn a_line_that_another_program_left_torn_does_not_spoil_the_next() {
 fn a_probe_leaves_nothing_behind_and_does_not_touch_what_is_followed() {
     let base = tempfile::tempdir().unwrap();
     let journal = journal(base.path(), FULL);
-    journal.before(attempt("a")).unwrap();
+    journal.before(None, attempt("a")).unwrap();
     let before = fs::metadata(base.path().join(FILE)).unwrap();
     journal.probe().unwrap();
     let after = fs::metadata(base.path().join(FILE)).unwrap();
@@ -250,7 +250,7 @@ fn a_journal_that_is_a_link_is_not_followed() {
         let limits = (FULL, PATIENCE);
         let clock = Clock::new(|| 1000);
         let journal = Journal::bounded(base.path(), Policy::Required, clock, limits);
-        let why = journal.before(attempt("a")).unwrap_err().to_string();
+        let why = journal.before(None, attempt("a")).unwrap_err().to_string();
         assert!(why.contains("is a symbolic link"), "{why}");
         fs::remove_file(&link).unwrap();
     }
@@ -289,10 +289,16 @@ fn a_start_is_told_of_the_last_days_writes_without_a_known_end() {
     let base = tempfile::tempdir().unwrap();
     for (name, at) in [("old", HOUR), ("new", 5 * HOUR), ("future", 100 * HOUR)] {
         let earlier = run(base.path(), at, at);
-        earlier.before(attempt(&format!("{name}-open"))).unwrap();
-        let id = earlier.before(attempt(&format!("{name}-lost"))).unwrap();
+        earlier
+            .before(None, attempt(&format!("{name}-open")))
+            .unwrap();
+        let id = earlier
+            .before(None, attempt(&format!("{name}-lost")))
+            .unwrap();
         earlier.after(&id, lost()).unwrap();
-        let id = earlier.before(attempt(&format!("{name}-done"))).unwrap();
+        let id = earlier
+            .before(None, attempt(&format!("{name}-done")))
+            .unwrap();
         earlier.after(&id, Outcome::accepted(204, None, 3)).unwrap();
     }
     let mut told = unanswered(&run(base.path(), 7, 26 * HOUR));
@@ -311,7 +317,7 @@ fn a_start_is_told_of_the_last_days_writes_without_a_known_end() {
 fn a_write_of_a_run_that_goes_on_is_told_of_only_when_that_has_ended() {
     let base = tempfile::tempdir().unwrap();
     let other = run(base.path(), 1, HOUR);
-    other.before(attempt("a")).unwrap();
+    other.before(None, attempt("a")).unwrap();
     let (one, two) = (run(base.path(), 2, HOUR), run(base.path(), 3, HOUR));
     assert_eq!((unanswered(&one), unanswered(&two)), (vec![], vec![]));
     assert_eq!(unanswered(&other), [""; 0]);
@@ -319,7 +325,7 @@ fn a_write_of_a_run_that_goes_on_is_told_of_only_when_that_has_ended() {
     assert_eq!(unanswered(&run(base.path(), 4, HOUR)), ["a"]);
     // Killed: its file is there, and nobody has the lock.
     let killed = run(base.path(), 5, HOUR);
-    killed.before(attempt("b")).unwrap();
+    killed.before(None, attempt("b")).unwrap();
     let name = killed.0.run.entry(0);
     drop(killed);
     let name = name.0.rsplit_once('-').unwrap().0.to_owned();
@@ -334,10 +340,10 @@ fn what_is_learned_later_is_one_more_line_and_no_start_tells_of_it_again() {
     let target = |name: &str| attempt(name).targets.remove(0);
     let text = || fs::read_to_string(base.path().join(FILE)).unwrap();
     let first = run(base.path(), 1, HOUR);
-    first.before(attempt("a")).unwrap();
-    let id = first.before(attempt("b")).unwrap();
+    first.before(None, attempt("a")).unwrap();
+    let id = first.before(None, attempt("b")).unwrap();
     first.after(&id, lost()).unwrap();
-    let id = first.before(attempt("c")).unwrap();
+    let id = first.before(None, attempt("c")).unwrap();
     first.after(&id, Outcome::accepted(204, None, 3)).unwrap();
     // In this run.
     let before = text();

@@ -21,10 +21,10 @@ type Changes = Vec<(InstanceId, Changed)>;
 /// What became of each instance.
 type Answers = Vec<(InstanceId, Result<(), Unsent>)>;
 
-/// Carries a batch out, in one place. Before the first request leaves all of its instances are
-/// looked at, and again those of each request before that leaves. What was confirmed is sent as it
-/// was shown or not at all: when one instance is no longer what the user saw, nothing is sent any
-/// more.
+/// Carries a batch out, in one place. Before the first request leaves the others are planned and
+/// all of its instances are looked at, and again those of each request before that leaves. What
+/// was confirmed is sent as it was shown or not at all: when one instance is no longer what the
+/// user saw, nothing is sent any more.
 ///
 /// # Errors
 /// [`Unsent`] when nothing was sent because an instance could not be read, or the journal not
@@ -36,6 +36,8 @@ pub async fn carry_out(
 ) -> Result<Receipt, Unsent> {
     let mut answers: Answers = Vec::new();
     let calls = batch.calls();
+    let later: Vec<_> = calls.iter().skip(1).map(|call| &call.action).collect();
+    let mut planned = writer.plan(&later).await?.into_iter();
     for (number, call) in calls.iter().enumerate() {
         let seen = Mutex::new(Changes::new());
         // The first look is at all of them.
@@ -51,14 +53,20 @@ pub async fn carry_out(
             first.map_or(Ok(()), |changed| Err(Unsent::Changed(changed)))
         };
         let note = |said: &Vec<BatchOutcome>, line: &mut Outcome| tell(said, line);
-        let sent = writer.send(&call.action, look, note).await;
+        let entry = match number {
+            0 => None,
+            _ => planned.next(),
+        };
+        let sent = writer.send_planned(entry, &call.action, look, note).await;
         let changes = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
         match sent {
             Ok(sent) => answers.extend(each(call, |id| one(batch.act, id, &sent.reply))),
             Err(unsent) if number == 0 && changes.is_empty() && is_whole(&unsent) => {
+                writer.never_sent(planned, &unsent).await;
                 return Err(unsent);
             }
             Err(unsent) => {
+                writer.never_sent(planned, &rest(batch, &changes)).await;
                 answers.extend(each(call, |id| Err(why(batch, &changes, id, &unsent))));
                 let rest = calls.iter().skip(number + 1);
                 answers.extend(
@@ -109,10 +117,21 @@ fn why_not_after(batch: &Batch, changes: &Changes, id: &InstanceId) -> Unsent {
     })
 }
 
+/// Why the later requests are not sent, in one word for all of their instances.
+fn rest(batch: &Batch, changes: &Changes) -> Unsent {
+    Unsent::Changed(match changes.is_empty() {
+        true => Changed::Stopped,
+        false => another(batch, changes),
+    })
+}
+
 fn own_or_other(batch: &Batch, changes: &Changes, id: &InstanceId) -> Changed {
-    if let Some((_, own)) = changes.iter().find(|(changed, _)| changed == id) {
-        return own.clone();
-    }
+    let own = changes.iter().find(|(changed, _)| changed == id);
+    own.map_or_else(|| another(batch, changes), |(_, own)| own.clone())
+}
+
+/// The first that has changed, by its name.
+fn another(batch: &Batch, changes: &Changes) -> Changed {
     let is_first = |target: &&Target| {
         changes
             .first()

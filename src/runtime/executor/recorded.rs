@@ -69,22 +69,41 @@ impl Recorded<'_> {
         O: Write,
         F: Future<Output = Result<(), Unsent>> + Send,
     {
-        let project = self.reader.project().await.map_err(not_sent)?;
-        let version = self.reader.api_version();
-        let Ok(request) = op.request_in(version, &project) else {
+        self.send_planned(None, op, look, tell).await
+    }
+
+    /// The same with one of several writes that were planned.
+    ///
+    /// # Errors
+    /// Those of [`Self::send`].
+    pub async fn send_planned<O, F>(
+        &self,
+        planned: Option<EntryId>,
+        op: &O,
+        look: impl Fn() -> F + Send + Sync,
+        tell: impl Fn(&O::Reply, &mut Outcome) + Send + Sync,
+    ) -> Result<Accepted<O::Reply>, Unsent>
+    where
+        O: Write,
+        F: Future<Output = Result<(), Unsent>> + Send,
+    {
+        let begun = match self.attempt(op).await {
+            Ok(Some(attempt)) => {
+                let targets = attempt.targets.clone();
+                let entry = self.begin(op.operation(), planned.clone(), attempt).await;
+                entry.map(|entry| (entry, targets))
+            }
             // The client says that this version has no such call. Nothing is sent.
-            return self.writer.send(op).await.map_err(Unsent::Failed);
+            Ok(None) => return self.writer.send(op).await.map_err(Unsent::Failed),
+            Err(unsent) => Err(unsent),
         };
-        let targets = self.named_in(&request);
-        let attempt = Attempt {
-            profile: self.scope.profile.to_string(),
-            region: self.scope.region.to_string(),
-            project: project.to_string(),
-            action: op.operation().to_string(),
-            targets: targets.clone(),
-            request: Sent::of(&request),
+        let (entry, targets) = match begun {
+            Ok(begun) => begun,
+            Err(unsent) => {
+                self.never_sent(planned, &unsent).await;
+                return Err(unsent);
+            }
         };
-        let entry = self.begin(op.operation(), attempt).await?;
         let begun = Instant::now();
         let sent = self.look_and_send(op, &targets, look).await;
         let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -102,15 +121,80 @@ impl Recorded<'_> {
         sent
     }
 
+    /// Writes down what is to be sent later, with what [`Self::send_planned`] takes for each. What
+    /// then is not sent, also because the program ends, is in the journal all the same.
+    ///
+    /// # Errors
+    /// Those of [`Self::send`] when there is no line of it.
+    pub async fn plan<O: Write>(&self, ops: &[&O]) -> Result<Vec<EntryId>, Unsent> {
+        let (mut attempts, mut operation) = (Vec::new(), None);
+        for op in ops {
+            operation = Some(op.operation());
+            attempts.extend(self.attempt(*op).await?);
+        }
+        let Some(operation) = operation else {
+            return Ok(Vec::new());
+        };
+        let (journal, kept) = (self.journal.clone(), attempts.clone());
+        let written = on_disk(move || journal.plan(attempts)).await;
+        let keep = || self.journal.keep_plan(kept).ok();
+        let planned = self.written_or_kept(operation, written, keep)?;
+        Ok(planned.unwrap_or_default())
+    }
+
+    /// Writes down why what was planned is not sent.
+    pub async fn never_sent(&self, planned: impl IntoIterator<Item = EntryId>, why: &Unsent) {
+        for entry in planned {
+            self.after(entry, outcome_of(why, 0)).await;
+        }
+    }
+
+    /// What a write is in the journal; nothing when this version of the API has no such call.
+    async fn attempt<O: Write>(&self, op: &O) -> Result<Option<Attempt>, Unsent> {
+        let project = self.reader.project().await.map_err(not_sent)?;
+        let Ok(request) = op.request_in(self.reader.api_version(), &project) else {
+            return Ok(None);
+        };
+        Ok(Some(Attempt {
+            profile: self.scope.profile.to_string(),
+            region: self.scope.region.to_string(),
+            project: project.to_string(),
+            action: op.operation().to_string(),
+            targets: self.named_in(&request),
+            request: Sent::of(&request),
+        }))
+    }
+
     /// Writes down what is about to be sent. Nothing when the user knows that it cannot be.
-    async fn begin(&self, op: Operation, attempt: Attempt) -> Result<Option<EntryId>, Unsent> {
-        let kept = attempt.clone();
-        match (self.before(attempt).await, self.journal.policy()) {
-            (Ok(entry), _) => Ok(Some(entry)),
-            // Its line is written as soon as it can be.
-            (Err(_), Policy::Optional) if self.unrecorded => Ok(self.journal.keep(kept).ok()),
-            (Err(error), Policy::Optional) => Err(Unsent::Unrecorded(error.to_string())),
-            (Err(error), Policy::Required) => {
+    async fn begin(
+        &self,
+        op: Operation,
+        planned: Option<EntryId>,
+        attempt: Attempt,
+    ) -> Result<Option<EntryId>, Unsent> {
+        let (journal, again) = (self.journal.clone(), (planned.clone(), attempt.clone()));
+        let written = on_disk(move || journal.before(planned, attempt)).await;
+        let (planned, attempt) = again;
+        let keep = || self.journal.keep(planned, attempt).ok();
+        self.written_or_kept(op, written, keep)
+    }
+
+    /// What was written; or kept, to be written as soon as it can be, when the user knows.
+    fn written_or_kept<T>(
+        &self,
+        op: Operation,
+        written: Result<T, JournalError>,
+        keep: impl FnOnce() -> Option<T>,
+    ) -> Result<Option<T>, Unsent> {
+        let error = match written {
+            Ok(written) => return Ok(Some(written)),
+            Err(error) => error,
+        };
+        tracing::warn!(%error, "a write is not in the journal");
+        match self.journal.policy() {
+            Policy::Optional if self.unrecorded => Ok(keep()),
+            Policy::Optional => Err(Unsent::Unrecorded(error.to_string())),
+            Policy::Required => {
                 let message = format!("the journal is required and cannot be written: {error}");
                 Err(not_sent(ApiError::local(op, ErrorKind::Setup, message)))
             }
@@ -176,15 +260,6 @@ impl Recorded<'_> {
         let text = request.shown();
         let named = |target: &&Target| target.id.as_ref().is_some_and(|id| text.contains(id));
         self.targets.iter().filter(named).cloned().collect()
-    }
-
-    async fn before(&self, attempt: Attempt) -> Result<EntryId, JournalError> {
-        let journal = self.journal.clone();
-        let written = on_disk(move || journal.before(attempt)).await;
-        if let Err(error) = &written {
-            tracing::warn!(%error, "a write is not in the journal");
-        }
-        written
     }
 
     async fn after(&self, entry: EntryId, outcome: Outcome) {

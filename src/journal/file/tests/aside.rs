@@ -39,8 +39,8 @@ fn what_a_start_tells_of_outlives_any_number_of_journals_for_a_day() {
     let base = tempfile::tempdir().unwrap();
     let clock = Arc::new(AtomicI64::new(30 * HOUR));
     let earlier = going(base.path(), 1, &clock);
-    earlier.before(attempt("open")).unwrap();
-    let id = earlier.before(attempt("lost")).unwrap();
+    earlier.before(None, attempt("open")).unwrap();
+    let id = earlier.before(None, attempt("lost")).unwrap();
     earlier.after(&id, lost()).unwrap();
     let several = Attempt {
         targets: ["one", "two"]
@@ -48,7 +48,7 @@ fn what_a_start_tells_of_outlives_any_number_of_journals_for_a_day() {
             .to_vec(),
         ..attempt("")
     };
-    let id = earlier.before(several.clone()).unwrap();
+    let id = earlier.before(None, several.clone()).unwrap();
     earlier.after(&id, lost()).unwrap();
     drop(earlier);
     let other = going(base.path(), 2, &clock);
@@ -88,7 +88,7 @@ fn what_was_taken_over_before_the_program_ended_is_not_taken_over_again() {
     let base = tempfile::tempdir().unwrap();
     let clock = Arc::new(AtomicI64::new(HOUR));
     going(base.path(), 1, &clock)
-        .before(attempt("open"))
+        .before(None, attempt("open"))
         .unwrap();
     let open = text(base.path(), FILE);
     fs::rename(base.path().join(FILE), base.path().join(OLD_FILE)).unwrap();
@@ -111,18 +111,18 @@ fn a_journal_whose_old_one_cannot_be_taken_over_goes_on() {
     let base = tempfile::tempdir().unwrap();
     let clock = Arc::new(AtomicI64::new(HOUR));
     let journal = going(base.path(), 1, &clock);
-    journal.before(attempt("open")).unwrap();
+    journal.before(None, attempt("open")).unwrap();
     fs::rename(base.path().join(FILE), base.path().join(OLD_FILE)).unwrap();
     while text(base.path(), FILE).len() < 600 {
         answered(&journal, "x");
     }
     let (old, new) = (text(base.path(), OLD_FILE), text(base.path(), FILE));
     limit_files(Some(new.len() as u64 + 20));
-    journal.before(attempt("next")).unwrap_err();
+    journal.before(None, attempt("next")).unwrap_err();
     limit_files(None);
     let now = (text(base.path(), OLD_FILE), text(base.path(), FILE));
     assert_eq!(now, (old, new));
-    journal.before(attempt("next")).unwrap();
+    journal.before(None, attempt("next")).unwrap();
     assert!(text(base.path(), OLD_FILE).contains("\"open\""));
 }
 
@@ -135,7 +135,7 @@ fn sessions_that_write_and_put_aside_at_once_lose_nothing() {
             let journal = going(base.path(), number, &clock);
             std::thread::spawn(move || {
                 for _ in 0..25 {
-                    journal.before(attempt("x")).unwrap();
+                    journal.before(None, attempt("x")).unwrap();
                 }
             })
         })
