@@ -3,7 +3,7 @@
 
 use super::carry;
 use super::line::Line;
-use super::paper::{Paper, READ};
+use super::paper::{Disk, Keeping, Paper, READ, Real};
 use super::run::Run;
 use super::{Attempt, Entry, EntryId, JournalError, Outcome, Pages, Policy, Settled, Target, read};
 use crate::api::{Clock, Operation};
@@ -50,6 +50,7 @@ struct Inner {
     clock: Clock,
     full: u64,
     patience: Duration,
+    disk: Box<dyn Disk>,
     /// Makes ids of this process differ from those of any other, and shows that it runs.
     run: Run,
     last: AtomicU64,
@@ -69,11 +70,19 @@ impl Journal {
     /// A journal that cannot be kept anywhere, and why: every call that writes fails with it.
     #[must_use]
     pub fn nowhere(why: &'static str, policy: Policy, clock: Clock) -> Self {
-        Self::with(Path::new(""), Some(why), policy, clock, (FULL, PATIENCE))
+        let limits = (FULL, PATIENCE);
+        Self::with(
+            Path::new(""),
+            Some(why),
+            policy,
+            clock,
+            limits,
+            Box::new(Real),
+        )
     }
 
     fn bounded(directory: &Path, policy: Policy, clock: Clock, limits: (u64, Duration)) -> Self {
-        Self::with(directory, None, policy, clock, limits)
+        Self::with(directory, None, policy, clock, limits, Box::new(Real))
     }
 
     fn with(
@@ -82,6 +91,7 @@ impl Journal {
         policy: Policy,
         clock: Clock,
         (full, patience): (u64, Duration),
+        disk: Box<dyn Disk>,
     ) -> Self {
         let run = Run::new(directory, clock.now());
         Self(Arc::new(Inner {
@@ -91,6 +101,7 @@ impl Journal {
             clock,
             full,
             patience,
+            disk,
             run,
             last: AtomicU64::new(0),
             open: Mutex::default(),
@@ -135,7 +146,7 @@ impl Journal {
     /// When they could not be written; [`JournalError::Locked`] after [`PATIENCE`].
     pub fn plan(&self, attempts: Vec<Attempt>) -> Result<Vec<EntryId>, JournalError> {
         let (ids, lines) = self.planned(attempts)?;
-        self.append(&lines.concat())?;
+        self.append(Some(&lines.concat()))?;
         Ok(ids)
     }
 
@@ -161,7 +172,7 @@ impl Journal {
         attempt: Attempt,
     ) -> Result<EntryId, JournalError> {
         let (id, line) = self.entry(planned, attempt)?;
-        let written = self.append(&line);
+        let written = self.append(Some(&line));
         if written.is_err() {
             self.opened().retain(|open| open.id != id);
         }
@@ -306,26 +317,30 @@ impl Journal {
         self.0.run.entry(number)
     }
 
+    /// Writes a line as soon as it can be, now if it can be. Whatever goes wrong it is kept first.
     fn write_or_keep(&self, line: &Line) -> Result<(), JournalError> {
         let line = line.text().map_err(io::Error::other)?;
-        let written = self.append(&line);
-        if written.is_err() {
-            self.owed().push_back(line);
-        }
-        written
+        self.owed().push_back(line);
+        self.append(None)
     }
 
-    fn append(&self, line: &str) -> Result<(), JournalError> {
+    /// Writes everything that is owed, and then this.
+    fn append(&self, line: Option<&str>) -> Result<(), JournalError> {
         let _lock = self.lock()?;
         self.0.run.show();
         let mut paper = self.open()?;
         pay(&mut self.owed(), &mut paper)?;
-        Ok(paper.add(line)?)
+        Ok(line.map_or(Ok(()), |line| paper.add(line))?)
     }
 
     fn open(&self) -> io::Result<Paper<'_>> {
-        let synced = self.0.policy == Policy::Required;
-        Paper::open(&self.0.directory, self.0.full, synced, self.0.clock.now())
+        let keeping = Keeping {
+            directory: &self.0.directory,
+            full: self.0.full,
+            synced: self.0.policy == Policy::Required,
+            disk: &*self.0.disk,
+        };
+        Paper::open(keeping, self.0.clock.now())
     }
 
     fn lock(&self) -> Result<File, JournalError> {

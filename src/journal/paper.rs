@@ -20,34 +20,55 @@ pub(super) const READ: u64 = 16 * 1024 * 1024;
 /// More than a write needs: two lines, each with a request to fifty instances or a long answer.
 const ROOM: usize = 64 * 1024;
 
+/// What makes files outlive a power cut.
+pub(super) trait Disk: std::fmt::Debug + Send + Sync {
+    /// Waits until everything that was written to a file or a directory is on the disk.
+    fn sync(&self, file: &File) -> io::Result<()>;
+}
+
+/// The disk of this machine.
+#[derive(Debug)]
+pub(super) struct Real;
+
+impl Disk for Real {
+    fn sync(&self, file: &File) -> io::Result<()> {
+        file.sync_all()
+    }
+}
+
+/// How a journal is kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Keeping<'a> {
+    /// Where.
+    pub directory: &'a Path,
+    /// A new one is begun when it has this many bytes.
+    pub full: u64,
+    /// What was written is to outlive a power cut.
+    pub synced: bool,
+    /// On what.
+    pub disk: &'a dyn Disk,
+}
+
 /// The open journal. Whoever has it holds the journal's lock.
 pub(super) struct Paper<'a> {
-    directory: &'a Path,
+    keeping: Keeping<'a>,
     file: File,
-    /// What was written is to outlive a power cut.
-    synced: bool,
 }
 
 impl<'a> Paper<'a> {
-    /// Opens the journal, a new one when it has this many bytes.
-    pub(super) fn open(
-        directory: &'a Path,
-        full: u64,
-        synced: bool,
-        now: EpochMs,
-    ) -> io::Result<Self> {
-        let path = directory.join(FILE);
+    /// Opens the journal, a new one when it is full.
+    pub(super) fn open(keeping: Keeping<'a>, now: EpochMs) -> io::Result<Self> {
+        let path = keeping.directory.join(FILE);
         let mut paper = Self {
-            directory,
+            keeping,
             file: private::append(&path)?,
-            synced,
         };
         let length = paper.file.metadata()?.len();
-        if length >= full {
+        if length >= keeping.full {
             // One that cannot be put aside goes on: it must not be renamed, because only adding to
             // it is allowed, or what it has to take over cannot be read or has no room.
             let aside = paper.take_over(length, now);
-            match aside.and_then(|()| fs::rename(&path, directory.join(OLD_FILE))) {
+            match aside.and_then(|()| fs::rename(&path, keeping.directory.join(OLD_FILE))) {
                 Ok(()) => paper.file = private::append(&path)?,
                 Err(error) => tracing::warn!(%error, "the journal is full and goes on"),
             }
@@ -57,10 +78,11 @@ impl<'a> Paper<'a> {
 
     /// Takes over what is still needed of the old journal: what it had is forgotten next.
     fn take_over(&mut self, length: u64, now: EpochMs) -> io::Result<()> {
-        let Some((old, _)) = private::read_end(&self.directory.join(OLD_FILE), READ)? else {
+        let directory = self.keeping.directory;
+        let Some((old, _)) = private::read_end(&directory.join(OLD_FILE), READ)? else {
             return Ok(());
         };
-        let new = private::read_end(&self.directory.join(FILE), READ)?;
+        let new = private::read_end(&directory.join(FILE), READ)?;
         let needed = carry::needed(&old, &new.unwrap_or_default().0, now);
         if needed.is_empty() {
             return Ok(());
@@ -70,7 +92,7 @@ impl<'a> Paper<'a> {
         }
         self.add(&needed)?;
         // The only other copy goes.
-        self.file.sync_data()
+        self.keeping.disk.sync(&self.file)
     }
 
     /// Adds a line. What cannot be written whole is taken back; where that fails as well, the next
@@ -91,11 +113,17 @@ impl<'a> Paper<'a> {
     /// Straight to the system: it is there even when the program dies next.
     fn write(&mut self, bytes: &[u8], before: u64) -> io::Result<()> {
         self.file.write_all(bytes)?;
-        if self.synced {
-            self.file.sync_data()?;
+        let Keeping {
+            directory,
+            synced,
+            disk,
+            ..
+        } = self.keeping;
+        if synced {
+            disk.sync(&self.file)?;
             // A new file is found again only when its directory is there as well.
             if before == 0 {
-                File::open(self.directory)?.sync_all()?;
+                disk.sync(&File::open(directory)?)?;
             }
         }
         Ok(())
@@ -121,8 +149,8 @@ impl<'a> Paper<'a> {
         let _ = fs::remove_file(&path);
         let mut file = private::create(&path)?;
         let written = file.write_all(&[b'\n'; ROOM]);
-        let written = match self.synced {
-            true => written.and_then(|()| file.sync_data()),
+        let written = match self.keeping.synced {
+            true => written.and_then(|()| self.keeping.disk.sync(&file)),
             false => written,
         };
         fs::remove_file(&path)?;
@@ -130,7 +158,8 @@ impl<'a> Paper<'a> {
     }
 
     fn beside(&self) -> PathBuf {
-        self.directory
+        self.keeping
+            .directory
             .join(format!("journal.room.{}", std::process::id()))
     }
 }

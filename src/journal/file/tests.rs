@@ -7,6 +7,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
 mod aside;
+mod synced;
 
 fn attempt(name: &str) -> Attempt {
     Attempt {
@@ -311,6 +312,38 @@ fn a_start_is_told_of_the_last_days_writes_without_a_known_end() {
         name.to_string_lossy().starts_with("run.")
     });
     assert_eq!(left.count(), 0);
+}
+
+#[test]
+fn the_answer_at_which_a_call_broke_down_is_written_by_the_next() {
+    let base = tempfile::tempdir().unwrap();
+    let left = Arc::new(AtomicU64::new(u64::MAX));
+    let asked = Arc::clone(&left);
+    let clock = Clock::new(move || {
+        assert_ne!(asked.fetch_sub(1, Ordering::SeqCst), 0, "planted");
+        1000
+    });
+    let limits = (FULL, PATIENCE);
+    let journal = Journal::bounded(base.path(), Policy::Optional, clock, limits);
+    let id = journal.before(None, attempt("a")).unwrap();
+    // The time of the line can be told, and that of the next call cannot.
+    left.store(1, Ordering::SeqCst);
+    crate::contained::contained(|| journal.after(&id, lost())).unwrap_err();
+    journal.probe().unwrap();
+    let pages = journal.read().unwrap();
+    assert_eq!(pages.entries[0].outcome, Some(lost()));
+    assert_eq!((pages.unreadable, journal.unwritten()), (0, 0));
+}
+
+#[test]
+fn what_was_only_planned_is_no_write_without_an_end() {
+    let base = tempfile::tempdir().unwrap();
+    let earlier = run(base.path(), 1, HOUR);
+    let planned = earlier.plan(vec![attempt("a"), attempt("b")]).unwrap();
+    let first = earlier.before(Some(planned[0].clone()), attempt("a"));
+    assert_eq!(first.unwrap(), planned[0]);
+    drop(earlier);
+    assert_eq!(unanswered(&run(base.path(), 2, HOUR)), ["a"]);
 }
 
 #[test]
