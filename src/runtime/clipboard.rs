@@ -245,6 +245,38 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_tool_that_warren_itself_fails_with_is_passed_over_and_the_next_text_is_copied() {
+        let ways = Ways {
+            // It has no name to be started by.
+            tools: vec![Tool {
+                command: &[],
+                route: Route::Desktop("test"),
+            }],
+            terminal: Route::Terminal,
+        };
+        let (wanted, orders) = unbounded_channel();
+        for what in ["one", "two"] {
+            let wanted = wanted.send(Wanted {
+                what: what.into(),
+                text: "text".into(),
+            });
+            wanted.unwrap();
+        }
+        drop(wanted);
+        let (pulses, wakes) = std::sync::mpsc::channel();
+        serve(ways, orders, pulses).await;
+        let went: Vec<_> = wakes
+            .iter()
+            .map(|pulse| match pulse {
+                Pulse::Copied(copied, bytes) => (copied.what, copied.went, bytes.is_empty()),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        let by_terminal = |what: &str| (what.to_owned(), Ok(Route::Terminal), false);
+        assert_eq!(went, [by_terminal("one"), by_terminal("two")]);
+    }
+
+    #[tokio::test]
     async fn a_tool_that_is_missing_fails_or_hangs_is_passed_over_in_time() {
         let tool = |command| Tool {
             command,

@@ -26,7 +26,7 @@ use crate::ui::words::Words;
 use crate::{export, ui, update};
 use ratatui::buffer::Buffer;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -48,12 +48,17 @@ pub enum Outward {
     Quit,
 }
 
+/// Writes a text to a file of this name in a directory, and gives its path as it is said.
+pub type WriteFile = fn(&Path, &str, &str) -> (String, Result<(), NotExported>);
+
 /// The state with its links to the service.
 pub struct Session {
     /// What is known and what is on screen.
     pub state: State,
     /// Where files go that are named without a directory; empty for the working directory.
     pub directory: PathBuf,
+    /// How they are written.
+    pub write_file: WriteFile,
     keymap: Keymap,
     words: Words,
     watched: Interest,
@@ -115,6 +120,7 @@ impl Session {
         let mut session = Self {
             state,
             directory: PathBuf::new(),
+            write_file: files::write,
             keymap,
             words,
             watched: Interest::default(),
@@ -282,9 +288,10 @@ impl Session {
         let sheet = export::sheet(&self.words, &self.state, &table);
         let name = to.unwrap_or_else(|| sheet.file_name(format, self.state.now));
         let (directory, send) = (self.directory.clone(), self.send.clone());
+        let write_file = self.write_file;
         tokio::task::spawn_blocking(move || {
             let holds = (sheet.len(), sheet.extent);
-            let write = || files::write(&directory, &name, &sheet.print(format));
+            let write = || write_file(&directory, &name, &sheet.print(format));
             let (path, written) = contained(write).unwrap_or_else(|defect| {
                 let reason = NotExported::Other(defect.to_string());
                 (name.clone(), Err(reason))
@@ -312,9 +319,13 @@ impl Session {
                 target,
                 result,
             } = learned;
-            if let Err(error) = journal.settle(operation, &target, result) {
+            let news = contained(|| {
+                let error = journal.settle(operation, &target, result).err()?;
                 tracing::warn!(%error, "what was learned of a write is not in the journal yet");
-                send(Event::Journal(writable(&journal)));
+                Some(writable(&journal))
+            });
+            if let Some(news) = news.unwrap_or_else(|defect| Some(untried(defect))) {
+                send(Event::Journal(news));
             }
         });
     }

@@ -88,11 +88,8 @@ impl Ways {
 
     /// How one of them is reached. It can take a while: a credential may come from a command.
     pub(super) fn open(&self, name: &str) -> Way {
-        let open = || self.way(&self.entry(name), self.settings(name));
-        contained(open).unwrap_or_else(|Defect| Way {
-            context: unreached(&self.entry(name)),
-            connect: Err(ApiError::defect(Operation::Connect)),
-        })
+        let entry = self.entry(name);
+        opened(&entry, || self.way(&entry, self.settings(name)))
     }
 
     /// The way these settings lead to; one that leads nowhere says why.
@@ -151,6 +148,14 @@ impl Ways {
     }
 }
 
+/// The way to a profile; one that leads nowhere when warren fails at finding it.
+fn opened(entry: &Entry, open: impl FnOnce() -> Way) -> Way {
+    contained(open).unwrap_or_else(|Defect| Way {
+        context: unreached(entry),
+        connect: Err(ApiError::defect(Operation::Connect)),
+    })
+}
+
 /// What is shown of a profile that could not be configured.
 fn unreached(entry: &Entry) -> Context {
     Context {
@@ -201,6 +206,23 @@ fn who(credential: &Credential) -> Option<String> {
 mod tests {
     use super::*;
     use crate::secret::Secret;
+
+    #[test]
+    fn a_panic_while_a_profile_is_opened_is_a_way_that_leads_nowhere() {
+        let entry = Entry {
+            name: "ops".into(),
+            label: Some("production".into()),
+            region: Some("cn-north-4".into()),
+        };
+        let way = opened(&entry, || panic!("planted"));
+        assert_eq!(way.context.scope, Scope::new("ops", "cn-north-4"));
+        assert!(way.context.read_only);
+        let error = way.connect.unwrap_err();
+        assert_eq!(
+            (error.kind, error.attempted),
+            (ErrorKind::Defect, Operation::Connect)
+        );
+    }
 
     #[test]
     fn profiles_that_share_a_key_share_its_gate() {

@@ -6,6 +6,7 @@ mod batch;
 mod batch_journal;
 mod change;
 mod day;
+mod defects;
 mod faults;
 mod looking;
 mod lost;

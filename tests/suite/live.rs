@@ -9,7 +9,7 @@
 
 mod hands;
 mod lending;
-mod passing;
+pub mod passing;
 mod places;
 
 use crate::desk::words;
@@ -55,6 +55,8 @@ pub struct Setup {
     pub read_only: bool,
     /// Whether a write may go without being written down.
     pub journal: Policy,
+    /// What times in the journal are read from.
+    pub written_at: api::Clock,
     pub api: ApiVersion,
     pub size: Size,
     /// Running instances with these names, beside the seeded fleet.
@@ -96,6 +98,7 @@ impl Setup {
                 height: 24,
             },
             journal: Policy::Optional,
+            written_at: api::Clock::system(),
             names: names.iter().map(|name| (*name).to_owned()).collect(),
             planted: None,
         }
@@ -182,7 +185,7 @@ impl Live {
         let profiles = Profiles::of(context(&setup, &simulator));
         let state = State::new(profiles, look, setup.size, now);
         let home = tempfile::tempdir().unwrap();
-        let journal = Journal::new(home.path(), setup.journal, api::Clock::system());
+        let journal = Journal::new(home.path(), setup.journal, setup.written_at.clone());
         let mut session = Session::new(
             state,
             keymap,

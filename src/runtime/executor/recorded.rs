@@ -192,7 +192,7 @@ impl Recorded<'_> {
         };
         tracing::warn!(%error, "a write is not in the journal");
         match self.journal.policy() {
-            Policy::Optional if self.unrecorded => Ok(keep()),
+            Policy::Optional if self.unrecorded => Ok(contained(keep).ok().flatten()),
             Policy::Optional => Err(Unsent::Unrecorded(error.to_string())),
             Policy::Required => {
                 let message = format!("the journal is required and cannot be written: {error}");

@@ -1,6 +1,7 @@
 //! How time passes at the desk.
 
 use super::Live;
+use std::cell::Cell;
 use std::time::Duration;
 
 /// How far time moves at once.
@@ -16,6 +17,15 @@ const LONG_STEP: Duration = Duration::from_millis(200);
 /// How long, in the test's own time, it may take to settle what nothing is seen of.
 const MINUTES_OF_PATIENCE: Duration = Duration::from_secs(15 * 60);
 
+thread_local! {
+    static WAITS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether it is the test that asks the journal, on this thread, and not the session.
+pub fn is_the_test_waiting() -> bool {
+    WAITS.get()
+}
+
 impl Live {
     /// Lets what is on its way move by one hop. What arrives is not taken in.
     pub async fn hop(&self) {
@@ -25,8 +35,12 @@ impl Live {
         assert_eq!((got.unwrap(), sent.unwrap()), (1, 1));
         // Whoever writes in the journal holds its lock, and this waits for that.
         let journal = self.journal.clone();
-        let probe = tokio::task::spawn_blocking(move || journal.probe());
-        let _ = probe.await.unwrap();
+        let probe = tokio::task::spawn_blocking(move || {
+            WAITS.set(true);
+            let _ = journal.probe();
+            WAITS.set(false);
+        });
+        probe.await.unwrap();
     }
 
     /// Lets a step of time pass, everywhere.

@@ -2,7 +2,7 @@
 //! but the same names and ids, so that only the context tells them apart.
 
 use super::{Live, Setup, context, options};
-use warren::api::{self, ConnectOptions};
+use warren::api::{self, Access, ApiError, ConnectOptions};
 use warren::event::Event;
 use warren::model::{InstanceKey, Scope};
 use warren::runtime::session::Outward;
@@ -76,6 +76,11 @@ impl Live {
 
     /// It is known now who and where the chosen profiles are, and their clients are ready.
     pub fn opened(&mut self) {
+        self.opened_by(api::connect);
+    }
+
+    /// The same, their clients made like this.
+    pub fn opened_by(&mut self, connect: impl Fn(ConnectOptions) -> Result<Access, ApiError>) {
         for outward in std::mem::take(&mut self.outward) {
             let Outward::Open(name) = outward else {
                 self.outward.push(outward);
@@ -85,7 +90,7 @@ impl Live {
             let (context, options) = (place.context.clone(), place.options.clone());
             let scope = place.scope.clone();
             self.feed(Event::Opened(name, Box::new(context)));
-            self.session.connected(&scope, api::connect(options));
+            self.session.connected(&scope, connect(options));
         }
     }
 
