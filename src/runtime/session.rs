@@ -189,7 +189,13 @@ impl Session {
         for profile in profiles.iter() {
             let scope = profile.scope();
             if !self.links.contains_key(scope) {
-                self.links.insert(scope.clone(), Link::new());
+                let link = Link::new();
+                // What has to be read there may have been known before it was shown.
+                let known = self.watched.within(scope);
+                if known != Interest::default() {
+                    link.order(Order::Watch(Box::new(known)));
+                }
+                self.links.insert(scope.clone(), link);
             }
         }
         for (scope, link) in &mut self.links {

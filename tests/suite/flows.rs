@@ -14,5 +14,6 @@ mod order;
 mod panics;
 mod reading;
 mod resize;
+mod restored;
 mod tags;
 mod tasks;
