@@ -8,7 +8,8 @@ use std::time::Duration;
 use super::{Operation, meaning};
 
 /// Why a call failed, as far as it decides what to do next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum ErrorKind {
     /// The credential was refused (401, or a gateway code that means the same).
     Unauthorized,

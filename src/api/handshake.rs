@@ -9,9 +9,21 @@ use std::io::{self, ErrorKind};
 use rustls::{AlertDescription, CertificateError, Error, OtherError};
 
 use super::trust::Distrust;
+use strum::IntoEnumIterator as _;
 
 /// What is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    strum::EnumIter,
+    strum::IntoStaticStr,
+    strum::VariantNames,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum TlsProblem {
     /// The certificate is signed with its own key.
     SelfSigned,
@@ -42,23 +54,6 @@ pub enum TlsProblem {
 }
 
 impl TlsProblem {
-    /// Every problem.
-    pub const ALL: [Self; 13] = [
-        Self::SelfSigned,
-        Self::Authority,
-        Self::UnknownAuthority,
-        Self::OtherHost,
-        Self::Expired,
-        Self::NotYetValid,
-        Self::Revoked,
-        Self::Unfit,
-        Self::NotTls,
-        Self::Version,
-        Self::Refused,
-        Self::WantsCertificate,
-        Self::Cut,
-    ];
-
     /// What is wrong, in a sentence that begins and ends in the middle of one.
     #[must_use]
     pub fn what(self) -> &'static str {
@@ -247,7 +242,7 @@ impl<'a> Told<'a> {
     /// The problem in a message that was made by `tell`.
     #[must_use]
     pub fn of(message: &'a str) -> Option<Self> {
-        TlsProblem::ALL.into_iter().find_map(|problem| {
+        TlsProblem::iter().find_map(|problem| {
             let (before, rest) = message.split_once(problem.what())?;
             let detail = rest.strip_suffix(problem.advice())?.strip_suffix("; ")?;
             Some(Self {

@@ -15,7 +15,8 @@ use crate::model::{ApiVersion, ProjectId};
 use super::{Limit, Request};
 
 /// Something that is attempted at the service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 #[allow(missing_docs, reason = "the names are the references' own")]
 pub enum Operation {
     /// Getting ready to send anything.

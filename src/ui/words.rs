@@ -37,7 +37,7 @@ pub mod time;
 pub mod typing;
 
 use crate::state::State;
-pub use catalogue::{LocaleError, Plural, Words};
+pub use catalogue::{BY_PATH, LocaleError, Plural, Words};
 
 /// What is not known.
 pub const UNKNOWN: &str = "--";

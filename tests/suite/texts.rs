@@ -5,6 +5,7 @@ mod uses;
 use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantNames;
 use uses::{Uses, uses};
+use warren::api::{ErrorKind, Operation, TlsProblem};
 use warren::l10n::Texts;
 use warren::model::rules::Problem;
 use warren::model::rules::resize::Hindrance;
@@ -13,6 +14,7 @@ use warren::state::form::create::Charging;
 use warren::state::form::resize::Way;
 use warren::state::form::tags::Mark;
 use warren::state::form::{Field, Model, Standing};
+use warren::ui::words::BY_PATH;
 
 const LOCALES: [(&str, &str); 2] = [
     ("en", include_str!("../../assets/locales/en.toml")),
@@ -20,7 +22,11 @@ const LOCALES: [(&str, &str); 2] = [
 ];
 
 /// Groups whose texts are those of an enum's values, and the values that are said otherwise.
-const VALUES: [(&str, &[&str], &[&str]); 8] = [
+const VALUES: &[(&str, &[&str], &[&str])] = &[
+    ("error.kind", ErrorKind::VARIANTS, &[]),
+    ("error.operation", Operation::VARIANTS, &[]),
+    ("error.tls.what", TlsProblem::VARIANTS, &[]),
+    ("error.tls.advice", TlsProblem::VARIANTS, &[]),
     ("form.label", Field::VARIANTS, &["tag"]),
     ("form.refused", Model::VARIANTS, &[]),
     ("form.problem", Problem::VARIANTS, &["hindered"]),
@@ -35,11 +41,11 @@ const VALUES: [(&str, &[&str], &[&str]); 8] = [
     ("form.tags.mark", Mark::VARIANTS, &[]),
 ];
 
-/// The texts that are found by their paths, with their placeholders.
+/// All texts, with their placeholders.
 fn locale(text: &str) -> BTreeMap<String, BTreeSet<String>> {
     let texts = Texts::of(&toml::from_str(text).unwrap());
-    let by_path = texts.iter().filter(|(path, _)| path.starts_with("form"));
-    by_path
+    texts
+        .iter()
         .map(|(path, forms)| {
             (
                 path,
@@ -72,7 +78,8 @@ fn faults(uses: &Uses, texts: &BTreeMap<String, BTreeSet<String>>) -> Vec<String
             Some(_) => {}
         }
     }
-    for (path, wanted) in texts {
+    let is_by_path = |path: &str| BY_PATH.contains(&path.split('.').next().unwrap());
+    for (path, wanted) in texts.iter().filter(|(path, _)| is_by_path(path)) {
         let (group, _) = split(path);
         match (uses.paths.get(path), uses.groups.get(group)) {
             (Some(_), _) => {}
@@ -100,17 +107,20 @@ fn every_value_of_an_enum_has_its_text_and_every_text_its_value() {
     for (lang, text) in LOCALES {
         let texts = locale(text);
         for (group, values, otherwise) in VALUES {
-            let names: BTreeSet<&str> = texts
-                .keys()
-                .filter(|path| split(path).0 == group && !uses.paths.contains_key(*path))
-                .map(|path| split(path).1)
-                .collect();
-            let values = values
-                .iter()
-                .copied()
-                .filter(|name| !otherwise.contains(name));
-            let missing: Vec<&str> = values.filter(|name| !names.contains(name)).collect();
-            assert_eq!(missing, Vec::<&str>::new(), "{lang} {group}");
+            let names = texts.keys().map(|path| split(path));
+            let names = names.filter(|(of, _)| of == group).map(|(_, name)| name);
+            let names: BTreeSet<&str> = names.collect();
+            let mut values = values.iter().filter(|name| !otherwise.contains(name));
+            let missing = values.find(|name| !names.contains(*name));
+            assert_eq!(missing, None, "{lang} {group}");
+        }
+        for (group, ..) in VALUES {
+            let rows = VALUES.iter().filter(|row| row.0 == *group);
+            let values: Vec<&str> = rows.flat_map(|row| row.1).copied().collect();
+            let mut paths = texts.keys().filter(|path| split(path).0 == *group);
+            let spare = paths
+                .find(|path| !values.contains(&split(path).1) && !uses.paths.contains_key(*path));
+            assert_eq!(spare, None, "{lang}");
         }
     }
 }

@@ -74,7 +74,7 @@ pub fn one(
             (title, about(w, state, notice, width))
         }
         None => {
-            let gone = Line::new(&w.explained.dismissed, Role::Quiet);
+            let gone = Line::new(w.text("explained.dismissed"), Role::Quiet);
             (String::new(), vec![gone])
         }
     };

@@ -5,9 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, api, batch, columns, copied, dialog, error, explained, exported, filter, frame,
-    journal, list, lost, notice, palette, panes, profiles, provenance, refusal, setup, span, task,
-    typing,
+    actions, api, batch, columns, copied, dialog, exported, filter, frame, journal, list, lost,
+    notice, palette, panes, profiles, provenance, refusal, setup, span, task, typing,
 };
 use crate::l10n::Texts;
 pub use crate::l10n::fill;
@@ -71,8 +70,6 @@ texts! {
         batch: batch::Batches,
         columns: columns::Columns,
         dialog: dialog::Dialog,
-        error: error::Errors,
-        explained: explained::Explained,
         exported: exported::Exported,
         filter: filter::Filters,
         frame: frame::Frame,
@@ -135,7 +132,7 @@ impl std::ops::Deref for Words {
 }
 
 /// The groups whose texts are found by their paths alone.
-const BY_PATH: [&str; 1] = ["form"];
+pub const BY_PATH: &[&str] = &["error", "explained", "form"];
 
 /// A text with a number in it, as `{n}`, in the forms that its language has.
 #[derive(Clone, Debug, Deserialize)]
@@ -203,10 +200,13 @@ mod tests {
             let whole = source(lang);
             let read = Words::read(whole).map_err(|error| error.to_string());
             assert!(read.is_ok(), "{lang:?}: {}", read.unwrap_err());
-            let by_path = whole.find("\n[form]").unwrap()..whole.find("\n[dialog]").unwrap();
+            let mut group = "";
             for (at, _) in whole.match_indices('\n') {
                 let (before, line) = whole[..at].rsplit_once('\n').unwrap_or(("", ""));
-                if line.contains(" = ") && !by_path.contains(&at) {
+                group = line.strip_prefix('[').unwrap_or(group);
+                let name = if group.is_empty() { line } else { group };
+                let name = name.split(['.', ']', ' ']).next().unwrap();
+                if line.contains(" = ") && !BY_PATH.contains(&name) {
                     let without = format!("{before}{}", &whole[at..]);
                     assert!(Words::read(&without).is_err(), "without {line}");
                 }

@@ -1,187 +1,49 @@
 //! Failed calls.
 
-use super::catalogue::{Words, fill, texts};
+use super::Words;
 use crate::api::{
     ApiError, BROKE_OFF, COMPRESSED, DISABLED_PROJECT, EMPTY, ENDLESS, ErrorKind, LATE, LOST,
-    MOVED, NO_CONNECTION, NO_JSON, NO_PROJECT, OTHER_PROJECTS, Operation, PAGE, PROXY_ASKS,
-    PROXY_REFUSES, REDIRECT, SEVERAL_PROJECTS, SHORT, STANDING_STILL, TOO_LARGE, TlsProblem, Told,
-    UNREADABLE,
+    MOVED, NO_CONNECTION, NO_JSON, NO_PROJECT, OTHER_PROJECTS, PAGE, PROXY_ASKS, PROXY_REFUSES,
+    REDIRECT, SEVERAL_PROJECTS, SHORT, STANDING_STILL, TOO_LARGE, Told, UNREADABLE,
 };
-
-texts! {
-    /// Failed calls.
-    pub struct Errors {
-
-        attempt,
-        request_id,
-        kind: Kinds,
-        ours: Ours,
-        tls: Tls,
-        operation: Operations,
-    }
-}
-
-texts! {
-    /// What kind of failure it is.
-    pub struct Kinds {
-        unauthorized, forbidden, not_found, throttled, refused, server, unreachable,
-        timeout, too_large, undecodable, changed, defect, locked, setup,
-    }
-}
-
-texts! {
-    /// How messages of the client itself begin.
-    pub struct Ours {
-        page, redirect, empty, no_json, compressed, lost, no_connection, late, no_project, other_projects, disabled_project,
-        several_projects, proxy_refuses, proxy_asks, short, standing_still, endless, broke_off,
-    }
-}
-
-texts! {
-    /// What is wrong with a TLS connection.
-    pub struct Tls {
-        form,
-        what: Problems,
-        advice: Problems,
-    }
-}
-
-texts! {
-    /// A text for each problem with a TLS connection.
-    pub struct Problems {
-        self_signed, authority, unknown_authority, other_host, expired, not_yet_valid, revoked,
-        unfit, not_tls, version, refused, wants_certificate, cut,
-    }
-}
-
-texts! {
-    /// What was attempted, in words that follow "could not".
-    pub struct Operations {
-        connect, sign_in, take_on_agency, ask_machine, find_project, list_instances, show_instance, create_instance,
-        modify_instance, delete_instance, delete_instances, restart_instances,
-        reset_password, list_sizes, resize, list_plugins, switch_plugins, list_tasks,
-        show_task, delete_task, change_tags, list_tags, list_project_tags, list_products,
-        list_zones, list_windows, change_anything,
-    }
-}
-
-/// What was attempted, in words that follow "could not".
-#[must_use]
-pub fn operation(w: &Words, operation: Operation) -> &str {
-    let t = &w.error.operation;
-    match operation {
-        Operation::Connect => &t.connect,
-        Operation::SignIn => &t.sign_in,
-        Operation::TakeOnAgency => &t.take_on_agency,
-        Operation::AskMachine => &t.ask_machine,
-        Operation::FindProject => &t.find_project,
-        Operation::ListInstances => &t.list_instances,
-        Operation::ShowInstance => &t.show_instance,
-        Operation::CreateInstance => &t.create_instance,
-        Operation::ModifyInstance => &t.modify_instance,
-        Operation::DeleteInstance => &t.delete_instance,
-        Operation::DeleteInstances => &t.delete_instances,
-        Operation::RestartInstances => &t.restart_instances,
-        Operation::ResetPassword => &t.reset_password,
-        Operation::ListSizes => &t.list_sizes,
-        Operation::Resize => &t.resize,
-        Operation::ListPlugins => &t.list_plugins,
-        Operation::SwitchPlugins => &t.switch_plugins,
-        Operation::ListTasks => &t.list_tasks,
-        Operation::ShowTask => &t.show_task,
-        Operation::DeleteTask => &t.delete_task,
-        Operation::ChangeTags => &t.change_tags,
-        Operation::ListTags => &t.list_tags,
-        Operation::ListProjectTags => &t.list_project_tags,
-        Operation::ListProducts => &t.list_products,
-        Operation::ListZones => &t.list_zones,
-        Operation::ListWindows => &t.list_windows,
-        Operation::ChangeAnything => &t.change_anything,
-    }
-}
-
-/// What kind of failure it is, in a few words.
-fn kind(w: &Words, kind: ErrorKind) -> &str {
-    let t = &w.error.kind;
-    match kind {
-        ErrorKind::Unauthorized => &t.unauthorized,
-        ErrorKind::Forbidden => &t.forbidden,
-        ErrorKind::NotFound => &t.not_found,
-        ErrorKind::Throttled => &t.throttled,
-        ErrorKind::Refused => &t.refused,
-        ErrorKind::Server => &t.server,
-        ErrorKind::Unreachable => &t.unreachable,
-        ErrorKind::Timeout => &t.timeout,
-        ErrorKind::TooLarge => &t.too_large,
-        ErrorKind::Undecodable => &t.undecodable,
-        ErrorKind::Changed => &t.changed,
-        ErrorKind::Defect => &t.defect,
-        ErrorKind::Locked => &t.locked,
-        ErrorKind::Setup => &t.setup,
-    }
-}
-
-/// The text for a problem with a TLS connection.
-fn of_problem(t: &Problems, problem: TlsProblem) -> &str {
-    match problem {
-        TlsProblem::SelfSigned => &t.self_signed,
-        TlsProblem::Authority => &t.authority,
-        TlsProblem::UnknownAuthority => &t.unknown_authority,
-        TlsProblem::OtherHost => &t.other_host,
-        TlsProblem::Expired => &t.expired,
-        TlsProblem::NotYetValid => &t.not_yet_valid,
-        TlsProblem::Revoked => &t.revoked,
-        TlsProblem::Unfit => &t.unfit,
-        TlsProblem::NotTls => &t.not_tls,
-        TlsProblem::Version => &t.version,
-        TlsProblem::Refused => &t.refused,
-        TlsProblem::WantsCertificate => &t.wants_certificate,
-        TlsProblem::Cut => &t.cut,
-    }
-}
+use crate::say;
 
 /// A message as the user reads it, with what is wrong with TLS in the user's language.
 fn message(w: &Words, error: &ApiError) -> String {
     let Some(told) = Told::of(&error.message) else {
         return begun(w, &error.message);
     };
-    let t = &w.error.tls;
-    let what = of_problem(&t.what, told.problem);
-    let advice = of_problem(&t.advice, told.problem);
-    let values: [(&str, &dyn std::fmt::Display); 3] = [
-        ("what", &what),
-        ("detail", &told.detail),
-        ("advice", &advice),
-    ];
-    format!("{}{}", begun(w, told.before), fill(&t.form, &values))
+    let what = w.named("error.tls.what", told.problem);
+    let advice = w.named("error.tls.advice", told.problem);
+    let said = say!(w, "error.tls.form", what, detail = told.detail, advice);
+    begun(w, told.before) + &said
 }
 
 /// A message as the user reads it: of what the client says itself, the beginning is known; the rest
 /// is a name, a number or the system's own words. What the service says stays as it is.
 fn begun(w: &Words, message: &str) -> String {
-    let t = &w.error.ours;
     let ours = [
-        (PAGE, &t.page),
-        (REDIRECT, &t.redirect),
-        (EMPTY, &t.empty),
-        (NO_JSON, &t.no_json),
-        (COMPRESSED, &t.compressed),
-        (TOO_LARGE, &w.error.kind.too_large),
-        (LOST, &t.lost),
-        (NO_CONNECTION, &t.no_connection),
-        (LATE, &t.late),
-        (UNREADABLE, &w.error.kind.undecodable),
-        (NO_PROJECT, &t.no_project),
-        (OTHER_PROJECTS, &t.other_projects),
-        (DISABLED_PROJECT, &t.disabled_project),
-        (SEVERAL_PROJECTS, &t.several_projects),
-        (PROXY_REFUSES, &t.proxy_refuses),
-        (PROXY_ASKS, &t.proxy_asks),
-        (SHORT, &t.short),
-        (MOVED, &w.error.kind.changed),
-        (STANDING_STILL, &t.standing_still),
-        (ENDLESS, &t.endless),
-        (BROKE_OFF, &t.broke_off),
+        (PAGE, w.text("error.ours.page")),
+        (REDIRECT, w.text("error.ours.redirect")),
+        (EMPTY, w.text("error.ours.empty")),
+        (NO_JSON, w.text("error.ours.no-json")),
+        (COMPRESSED, w.text("error.ours.compressed")),
+        (TOO_LARGE, w.text("error.kind.too-large")),
+        (LOST, w.text("error.ours.lost")),
+        (NO_CONNECTION, w.text("error.ours.no-connection")),
+        (LATE, w.text("error.ours.late")),
+        (UNREADABLE, w.text("error.kind.undecodable")),
+        (NO_PROJECT, w.text("error.ours.no-project")),
+        (OTHER_PROJECTS, w.text("error.ours.other-projects")),
+        (DISABLED_PROJECT, w.text("error.ours.disabled-project")),
+        (SEVERAL_PROJECTS, w.text("error.ours.several-projects")),
+        (PROXY_REFUSES, w.text("error.ours.proxy-refuses")),
+        (PROXY_ASKS, w.text("error.ours.proxy-asks")),
+        (SHORT, w.text("error.ours.short")),
+        (MOVED, w.text("error.kind.changed")),
+        (STANDING_STILL, w.text("error.ours.standing-still")),
+        (ENDLESS, w.text("error.ours.endless")),
+        (BROKE_OFF, w.text("error.ours.broke-off")),
     ];
     let begun = ours.into_iter().find_map(|(begins, text)| {
         let rest = message.strip_prefix(begins)?;
@@ -216,18 +78,15 @@ pub fn short(w: &Words, error: &ApiError) -> String {
     match error.kind {
         ErrorKind::Unreachable if !first.is_empty() => first.to_owned(),
         _ if error.oddity().is_some() || error.is_proxy() => first.to_owned(),
-        kind => self::kind(w, kind).to_owned(),
+        kind => w.named("error.kind", kind).to_owned(),
     }
 }
 
 /// A failure with what was attempted.
 #[must_use]
 pub fn attempt(w: &Words, error: &ApiError) -> String {
-    let why = line(w, error);
-    fill(
-        &w.error.attempt,
-        &[("what", &operation(w, error.attempted)), ("why", &why)],
-    )
+    let what = w.named("error.operation", error.attempted);
+    say!(w, "error.attempt", what, why = line(w, error))
 }
 
 /// Status and code, as far as there are any: `401 APIGW.0301`.
@@ -242,13 +101,15 @@ pub fn facts(error: &ApiError) -> String {
 #[must_use]
 pub fn request_id(w: &Words, error: &ApiError) -> Option<String> {
     let id = error.request_id.as_ref()?;
-    Some(fill(&w.error.request_id, &[("id", id)]))
+    Some(say!(w, "error.request-id", id))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::{Operation, TlsProblem};
     use crate::lang::Lang;
+    use strum::IntoEnumIterator as _;
 
     #[test]
     fn a_failure_is_named_by_what_is_known_of_it_and_once() {
@@ -283,7 +144,7 @@ mod tests {
     fn every_problem_with_tls_is_said_with_its_next_step_in_both_languages() {
         let (english, chinese) = (Words::load(Lang::English), Words::load(Lang::Chinese));
         let (english, chinese) = (english.unwrap(), chinese.unwrap());
-        for problem in TlsProblem::ALL {
+        for problem in TlsProblem::iter() {
             let said = format!(
                 "no connection to a.b: {} (2026-01-31); {}",
                 problem.what(),

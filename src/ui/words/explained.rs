@@ -1,25 +1,13 @@
 //! What an error means and what to do, as the references' tables have it.
 
-use super::catalogue::{Words, fill, texts};
-use super::{error, frame, notice, time};
+use super::{Words, error, frame, notice, time};
 use crate::api::ApiError;
 use crate::explain::{self, Explanation, Text};
 use crate::lang::Lang;
+use crate::say;
 use crate::state::State;
 use crate::state::notice::{Notice, Said};
 use std::time::Duration;
-
-texts! {
-    /// What an error means.
-    pub struct Explained {
-        /// Which language of a table is this catalogue's: `en` or `zh`.
-
-        /// A text the tables have in the other language only.
-        only_other,
-        means, solution, permission, no_permission, clock, behind, ahead, what, service, call,
-        when, times, place, dismissed, failed_instance,
-    }
-}
 
 /// A clock that is less wrong than this is not worth a word.
 const SKEW: Duration = Duration::from_secs(60);
@@ -33,7 +21,7 @@ pub fn text(w: &Words, text: &Text) -> String {
     };
     match (own, other) {
         (Some(own), _) => own.to_owned(),
-        (None, Some(other)) => fill(&w.explained.only_other, &[("text", &other)]),
+        (None, Some(other)) => say!(w, "explained.only-other", text = other),
         (None, None) => String::new(),
     }
 }
@@ -41,23 +29,21 @@ pub fn text(w: &Words, text: &Text) -> String {
 /// What is known about an error beyond the service's words: a label and a text each.
 #[must_use]
 pub fn of<'w>(w: &'w Words, error: &ApiError) -> Vec<(&'w str, String)> {
-    let t = &w.explained;
     let mut facts = Vec::new();
     if let Some(explanation) = explain::explain(error) {
         facts.extend(table(w, &explanation));
     }
-    facts.extend(permission(w, error).map(|needed| (t.permission.as_str(), needed)));
-    facts.extend(skew(w, error).map(|skew| (t.clock.as_str(), skew)));
+    facts.extend(permission(w, error).map(|needed| (w.text("explained.permission"), needed)));
+    facts.extend(skew(w, error).map(|skew| (w.text("explained.clock"), skew)));
     facts
 }
 
 /// What a table says: a label and a text each.
 #[must_use]
 pub fn table<'w>(w: &'w Words, explanation: &Explanation) -> Vec<(&'w str, String)> {
-    let t = &w.explained;
-    let mut facts = vec![(t.means.as_str(), text(w, &explanation.meaning))];
+    let mut facts = vec![(w.text("explained.means"), text(w, &explanation.meaning))];
     let solution = explanation.solution.map(|solution| text(w, &solution));
-    facts.extend(solution.map(|solution| (t.solution.as_str(), solution)));
+    facts.extend(solution.map(|solution| (w.text("explained.solution"), solution)));
     facts
 }
 
@@ -67,10 +53,11 @@ pub fn failed_instance(w: &Words, code: &str) -> String {
     let Some(meaning) = explain::instance_failure(code) else {
         return code.to_owned();
     };
-    let why = text(w, &meaning);
-    fill(
-        &w.explained.failed_instance,
-        &[("code", &code), ("why", &why)],
+    say!(
+        w,
+        "explained.failed-instance",
+        code,
+        why = text(w, &meaning)
     )
 }
 
@@ -106,53 +93,54 @@ fn solution(w: &Words, error: &ApiError) -> Option<String> {
 /// The permission, or the clock.
 fn needed(w: &Words, error: &ApiError) -> Option<String> {
     let named = explain::missing_permission(error);
-    let needed = named.map(|named| format!("{} {named}", w.explained.permission));
+    let needed = named.map(|named| format!("{} {named}", w.text("explained.permission")));
     needed.or_else(|| skew(w, error))
 }
 
 fn permission(w: &Words, error: &ApiError) -> Option<String> {
     error.lacks_permission().then(|| {
         let named = explain::missing_permission(error);
-        named.map_or_else(|| w.explained.no_permission.clone(), str::to_owned)
+        named.map_or_else(
+            || w.text("explained.no-permission").to_owned(),
+            str::to_owned,
+        )
     })
 }
 
 fn skew(w: &Words, error: &ApiError) -> Option<String> {
     let skew = error.skew_ms?;
     let off = Duration::from_millis(skew.unsigned_abs());
-    let template = match skew {
-        _ if off < SKEW => return None,
-        ..0 => &w.explained.behind,
-        _ => &w.explained.ahead,
-    };
-    let minutes = (off.as_secs() + 30) / 60;
-    Some(fill(template, &[("n", &minutes)]))
+    let n = (off.as_secs() + 30) / 60;
+    match skew {
+        _ if off < SKEW => None,
+        ..0 => Some(say!(w, "explained.behind", n)),
+        _ => Some(say!(w, "explained.ahead", n)),
+    }
 }
 
 /// Everything about a notice: a label and a text each.
 #[must_use]
 pub fn notice<'w>(w: &'w Words, state: &State, notice: &Notice) -> Vec<(&'w str, String)> {
-    let t = &w.explained;
     let error = notice.said.error();
     let what = notice::attempted(w, &notice.said);
-    let mut facts = vec![(t.what.as_str(), notice::past(w, notice, what))];
+    let mut facts = vec![(w.text("explained.what"), notice::past(w, notice, what))];
     if let Said::Write(outcome) = &notice.said {
         let result = notice::result(w, &outcome.result);
         facts.extend(result.map(|result| (w.journal.outcome.as_str(), result.to_owned())));
     }
     if let Some(error) = error {
-        facts.push((t.service.as_str(), error::line(w, error)));
+        facts.push((w.text("explained.service"), error::line(w, error)));
         facts.extend(of(w, error));
         let id = error.request_id.clone();
-        facts.extend(id.map(|id| (t.call.as_str(), id)));
+        facts.extend(id.map(|id| (w.text("explained.call"), id)));
     }
     let when = format!("{} UTC", time::date(notice.at.wall));
-    facts.push((t.when.as_str(), when));
+    facts.push((w.text("explained.when"), when));
     if notice.count > 1 {
-        facts.push((t.times.as_str(), notice.count.to_string()));
+        facts.push((w.text("explained.times"), notice.count.to_string()));
     }
     if let Some(scope) = notice.about.scope() {
-        facts.push((t.place.as_str(), frame::place(state, scope)));
+        facts.push((w.text("explained.place"), frame::place(state, scope)));
     }
     facts
 }

@@ -1,7 +1,7 @@
 //! The journal.
 
 use super::catalogue::{Plural, Words, fill, texts};
-use super::{error, explained, notice, time};
+use super::{explained, notice, time};
 use crate::api::Operation;
 use crate::explain;
 use crate::journal::{Entry, Outcome, Settled, Verdict};
@@ -129,7 +129,7 @@ fn action<'a>(w: &'a Words, entry: &'a Entry) -> &'a str {
     let action = &entry.attempt.action;
     let mut known = Operation::ALL.into_iter();
     let known = known.find(|operation| operation.as_str() == action);
-    known.map_or(action, |operation| error::operation(w, operation))
+    known.map_or(action, |operation| w.named("error.operation", operation))
 }
 
 /// What a write did, and to what, in a line.

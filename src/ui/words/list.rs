@@ -1,7 +1,7 @@
 //! The list of instances: headings, reasons, and what stands in an empty list.
 
 use super::catalogue::{Words, fill, texts};
-use super::{error, time};
+use super::time;
 use crate::api::v2::Switch;
 use crate::api::{Agency, MissingPart, Operation};
 use crate::state::pending::{Payment, Pending, Phase, Verb};
@@ -258,7 +258,7 @@ pub fn none_match_hint(w: &Words, key: &str) -> String {
 /// The credential may not do what reading the list takes.
 #[must_use]
 pub fn denied(w: &Words, attempted: Operation) -> String {
-    let what = error::operation(w, attempted);
+    let what = w.named("error.operation", attempted);
     fill(&w.list.denied, &[("what", &what)])
 }
 

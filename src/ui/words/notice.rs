@@ -84,9 +84,9 @@ pub fn past(w: &Words, notice: &Notice, said: String) -> String {
 #[must_use]
 pub fn attempted(w: &Words, said: &Said) -> String {
     match said {
-        Said::ReadFailed(failure) => error::operation(w, failure.attempted).to_owned(),
+        Said::ReadFailed(failure) => w.named("error.operation", failure.attempted).to_owned(),
         Said::Partial { part, .. } => {
-            let what = error::operation(w, part.error.attempted);
+            let what = w.named("error.operation", part.error.attempted);
             let part = list::span(part);
             fill(&w.notice.part_of, &[("what", &what), ("part", &part)])
         }
