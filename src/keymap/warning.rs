@@ -15,7 +15,8 @@ pub struct KeymapWarning {
 }
 
 /// What is odd.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Oddity {
     /// The file cannot be read, or is not TOML; the reason.
     Broken(String),
@@ -54,7 +55,10 @@ pub enum Oddity {
 }
 
 /// What should stand in a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Shape {
     /// A table of them.
     #[error("lines of keys")]
@@ -65,7 +69,10 @@ pub enum Shape {
 }
 
 /// Why a key cannot be bound.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Never {
     /// Esc in a dialog.
     #[error("in a dialog it always cancels")]

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::keymap::typing::TYPED;
+use crate::keymap::typing::{FIELDS, LISTS, NOT_LAST, TYPED, Typing};
 use crate::keymap::{ACTIONS, Context, Key, Keymap};
 use crate::state::input::EDITS;
+use crate::ui::words::Words;
 use crate::ui::words::actions::{full, place};
-use crate::ui::words::{Words, typing};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,14 +25,14 @@ pub fn rows(w: &Words, keymap: &Keymap) -> Vec<Row> {
     let mut rows = bound(w, keymap);
     let typed = TYPED.iter().map(|(places, meaning, keys)| Row {
         keys: spelt(keys),
-        what: typing::full(w, *meaning).to_owned(),
-        places: typing::places(w, places),
+        what: w.named("typing.full", meaning).to_owned(),
+        places: typed_places(w, places),
     });
     rows.extend(typed);
     let edits = EDITS.iter().map(|(edit, keys)| Row {
         keys: spelt(keys),
-        what: typing::edit(w, *edit).to_owned(),
-        places: typing::any_text(w).to_owned(),
+        what: w.named("typing.edit", edit).to_owned(),
+        places: w.text("typing.any-text").to_owned(),
     });
     rows.extend(edits);
     rows
@@ -40,6 +40,24 @@ pub fn rows(w: &Words, keymap: &Keymap) -> Vec<Row> {
 
 fn spelt(keys: &[Key]) -> Vec<String> {
     keys.iter().map(Key::to_string).collect()
+}
+
+/// Where some keys hold, in as few words as say it.
+fn typed_places(w: &Words, all: &[Typing]) -> String {
+    let mut rest = all.to_vec();
+    let mut names = Vec::new();
+    for (group, name) in [
+        (FIELDS, w.text("typing.form")),
+        (NOT_LAST, w.text("typing.form-not-last")),
+        (LISTS, w.text("typing.form-lists")),
+    ] {
+        if group.iter().all(|one| rest.contains(one)) {
+            rest.retain(|one| !group.contains(one));
+            names.push(name);
+        }
+    }
+    let rest = rest.iter().map(|one| w.named("typing.place", one));
+    rest.chain(names).collect::<Vec<&str>>().join(&w.comma)
 }
 
 /// One row for each action and the keys that lead to it.

@@ -3,6 +3,7 @@
 use crate::config::Warning;
 use crate::keymap::KeymapWarning;
 use crate::private::Weakness;
+use crate::say;
 use crate::ui::words::{Words, setup};
 
 /// Something odd. Displayed it is for a script's standard error, in English as all commands are.
@@ -29,7 +30,7 @@ impl Odd {
             Self::Settings(warning) => setup::settings(w, warning),
             Self::Keys(warning) => setup::keys(w, warning),
             Self::Open(weakness) => setup::open_directory(w, weakness),
-            Self::NoLog(why) => setup::no_log(w, why),
+            Self::NoLog(why) => say!(w, "setup.no-log", why),
         }
     }
 }

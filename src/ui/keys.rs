@@ -8,7 +8,7 @@ use crate::state::confirm::{Confirm, Guard};
 use crate::state::overlay::Overlay;
 use crate::state::plan::Deed;
 use crate::state::view::Pane;
-use crate::ui::words::{Words, actions, typing};
+use crate::ui::words::{Words, actions};
 use crate::update::available;
 
 /// The key to show for an action where `layers` hold: the shortest one, but Esc for what Esc
@@ -225,11 +225,12 @@ pub fn typed_hints(w: &Words, state: &State, place: Typing) -> Vec<String> {
         let acts = |meaning: &&Meaning| place.key(**meaning).is_some() && does(state, **meaning);
         let mut acting = meanings.iter().filter(acts).copied().peekable();
         if *meanings == TEXT {
-            return typing::text(w, place).map(str::to_owned);
+            return w.find(&["typing.text"], place).map(str::to_owned);
         }
-        let word = match acting.peek()? {
-            Meaning::Leave if is_forgotten(state) => &w.typing.leave_forgotten,
-            meaning => typing::short(w, *meaning),
+        acting.peek()?;
+        let word = match meanings.first()? {
+            Meaning::Leave if is_forgotten(state) => w.text("typing.leave-forgotten"),
+            meaning => w.find(&["typing.short", "typing.full"], meaning)?,
         };
         let keys: Vec<String> = acting.map(|meaning| typed(place, meaning)).collect();
         Some(format!("{} {word}", keys.join("/")))

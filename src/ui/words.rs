@@ -34,7 +34,6 @@ pub mod span;
 pub mod tags;
 pub mod task;
 pub mod time;
-pub mod typing;
 
 use crate::state::State;
 pub use catalogue::{BY_PATH, LocaleError, Plural, Words};

@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantNames;
 use uses::{Uses, uses};
 use warren::api::{ErrorKind, Operation, TlsProblem};
+use warren::keymap::typing::{Meaning, Typing};
+use warren::keymap::{Never, Oddity, Shape};
 use warren::l10n::Texts;
 use warren::model::rules::Problem;
 use warren::model::rules::resize::Hindrance;
@@ -14,6 +16,7 @@ use warren::state::form::create::Charging;
 use warren::state::form::resize::Way;
 use warren::state::form::tags::Mark;
 use warren::state::form::{Field, Model, Standing};
+use warren::state::input::Edit;
 use warren::ui::words::BY_PATH;
 
 const LOCALES: [(&str, &str); 2] = [
@@ -39,6 +42,42 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("form.resize.way", Way::VARIANTS, &[]),
     ("form.resize.hindrance", Hindrance::VARIANTS, &[]),
     ("form.tags.mark", Mark::VARIANTS, &[]),
+    ("setup.keys", Oddity::VARIANTS, &[]),
+    ("setup.keys.takes", Shape::VARIANTS, &[]),
+    ("setup.keys.never", Never::VARIANTS, &[]),
+    ("typing.full", Meaning::VARIANTS, &[]),
+    ("typing.place", Typing::VARIANTS, &[]),
+    ("typing.edit", Edit::VARIANTS, &[]),
+    (
+        "typing.text",
+        Typing::VARIANTS,
+        &[
+            "palette",
+            "span",
+            "box",
+            "text",
+            "suggested",
+            "one",
+            "several",
+            "switch",
+            "button",
+        ],
+    ),
+    (
+        "typing.short",
+        Meaning::VARIANTS,
+        // These are hinted at together with their opposites, or in full.
+        &[
+            "complete-back",
+            "cancel",
+            "to-buttons",
+            "to-buttons-back",
+            "change-on",
+            "fields-on",
+            "row-down",
+            "page-down",
+        ],
+    ),
 ];
 
 /// All texts, with their placeholders.

@@ -64,7 +64,7 @@ fn lines(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
         for (_, meaning, bound) in typed.filter(|(at, ..)| at.contains(&Typing::Filter)) {
             let bound: Vec<String> = bound.iter().map(Key::to_string).collect();
             let typed = text::pad(&bound.join(" "), KEYS);
-            lines.push(Line::plain(typed + words::typing::full(w, *meaning)));
+            lines.push(Line::plain(typed + w.named("typing.full", meaning)));
         }
     }
     lines

@@ -4,6 +4,7 @@ use super::{footer, scrolling};
 use crate::api::ErrorKind;
 use crate::keymap::Keymap;
 use crate::model::{InstanceKey, Task, TaskId};
+use crate::say;
 use crate::state::State;
 use crate::state::remote::Remote;
 use crate::state::row::Presence;
@@ -43,8 +44,8 @@ pub fn draw(
     let name = row.map_or(key.id.as_str(), |row| row.instance.label());
     let awaited = read_alone(state, key, id).is_none_or(|alone| !alone.is_answered());
     let title = match (awaited && !is_gone(state, key), task) {
-        (true, Some(_)) => words::task::title_reading(w, name),
-        _ => words::task::title(w, name),
+        (true, Some(_)) => say!(w, "task.title-reading", name),
+        _ => say!(w, "task.title", name),
     };
     let footer = footer(w, state, keymap);
     scrolling(canvas, room, (&title, &footer), &lines, scroll);
@@ -76,7 +77,7 @@ fn note(
     let warning = |text: &str| Some(Note::new(text, Role::Warning));
     match (is_gone(state, key), task) {
         (true, Some(_)) => return warning(&w.panes.label.gone),
-        (true, None) => return warning(&w.task.instance_gone),
+        (true, None) => return warning(w.text("task.instance-gone")),
         (false, _) => {}
     }
     let alone = read_alone(state, key, id).filter(|alone| alone.is_answered());
@@ -85,7 +86,7 @@ fn note(
     };
     let failure = alone.failure.as_ref().map(|failure| failure.error.kind);
     match (failure, alone.value()) {
-        (Some(ErrorKind::NotFound), _) | (None, Some(None)) => warning(&w.task.gone),
+        (Some(ErrorKind::NotFound), _) | (None, Some(None)) => warning(w.text("task.gone")),
         _ => notes::about(w, state, alone, Part::Task),
     }
 }

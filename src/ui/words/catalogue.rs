@@ -6,7 +6,7 @@
 
 use super::{
     actions, api, batch, columns, copied, dialog, exported, filter, frame, journal, list, lost,
-    notice, palette, panes, profiles, provenance, refusal, setup, span, task, typing,
+    notice, palette, panes, profiles, provenance, refusal, span,
 };
 use crate::l10n::Texts;
 pub use crate::l10n::fill;
@@ -82,10 +82,7 @@ texts! {
         profiles: profiles::Profiles,
         provenance: provenance::Provenance,
         refusal: refusal::Refusals,
-        setup: setup::Setup,
         span: span::Spans,
-        task: task::Tasks,
-        typing: typing::Typed,
     }
 }
 
@@ -132,7 +129,7 @@ impl std::ops::Deref for Words {
 }
 
 /// The groups whose texts are found by their paths alone.
-pub const BY_PATH: &[&str] = &["error", "explained", "form"];
+pub const BY_PATH: &[&str] = &["error", "explained", "form", "setup", "task", "typing"];
 
 /// A text with a number in it, as `{n}`, in the forms that its language has.
 #[derive(Clone, Debug, Deserialize)]

@@ -1,32 +1,16 @@
 //! What is odd about the user's files: each with its file and line, and the nearest right name.
 //! Names, keys and values are as they stand in the files, in every language.
 
-use super::catalogue::{Words, fill, texts};
+use super::Words;
 use crate::config::Warning;
-use crate::keymap::{KeymapWarning, Never, Oddity, Shape};
+use crate::keymap::{KeymapWarning, Oddity};
 use crate::private::Weakness;
-use std::fmt::Display;
-
-texts! {
-    /// What is odd about the user's files.
-    pub struct Setup {
-        place, meant, known, ignored, no_log, writable, foreign, unknown_key, respelt, unknown_region, other_region,
-        keys: Keys,
-    }
-}
-
-texts! {
-    /// What is odd about the user's keys.
-    pub struct Keys {
-        broken, context, preset, action, key, form, lines_of_keys, quoted_action, never, cancels,
-        unlike_esc, quits, stops, tab, enter, esc, not_sent, twice, taken, unreachable,
-    }
-}
+use crate::say;
+use crate::text::Place;
 
 /// What is odd about the configuration.
 #[must_use]
 pub fn settings(w: &Words, warning: &Warning) -> String {
-    let t = &w.setup;
     match warning {
         Warning::UnknownKey {
             at,
@@ -35,37 +19,21 @@ pub fn settings(w: &Words, warning: &Warning) -> String {
             nearest,
             known,
         } => {
-            let hint = hint(w, nearest.as_deref(), known);
-            let values: [(&str, &dyn Display); 2] = [("key", key), ("table", table)];
-            placed(w, at, &format!("{}{hint}", fill(&t.unknown_key, &values)))
+            let what = say!(w, "setup.settings.unknown-key", key, table);
+            placed(w, at, &(what + &hint(w, nearest.as_deref(), known)))
         }
         Warning::Respelt { at, key, present } => {
-            let values: [(&str, &dyn Display); 2] = [("key", key), ("present", present)];
-            placed(w, at, &fill(&t.respelt, &values))
+            placed(w, at, &say!(w, "setup.settings.respelt", key, present))
         }
         Warning::UnknownRegion { region, nearest } => {
-            let hint = hint(w, nearest.as_deref(), &[]);
-            format!("{}{hint}", fill(&t.unknown_region, &[("region", region)]))
+            say!(w, "setup.settings.unknown-region", region) + &hint(w, nearest.as_deref(), &[])
         }
         Warning::OtherRegion {
             endpoint,
             actual,
             region,
-        } => fill(
-            &t.other_region,
-            &[
-                ("endpoint", endpoint),
-                ("actual", actual),
-                ("region", region),
-            ],
-        ),
+        } => say!(w, "setup.settings.other-region", endpoint, actual, region),
     }
-}
-
-/// There is no log.
-#[must_use]
-pub fn no_log(w: &Words, why: &str) -> String {
-    fill(&w.setup.no_log, &[("why", &why)])
 }
 
 /// Others can put files where the log and the journal are.
@@ -73,13 +41,11 @@ pub fn no_log(w: &Words, why: &str) -> String {
 pub fn open_directory(w: &Words, weakness: &Weakness) -> String {
     match weakness {
         Weakness::Writable(path, mode) => {
-            let mode = format!("{mode:o}");
-            let values: [(&str, &dyn Display); 2] = [("path", &path.display()), ("mode", &mode)];
-            fill(&w.setup.writable, &values)
+            let (path, mode) = (path.display(), format!("{mode:o}"));
+            say!(w, "setup.open.writable", path, mode)
         }
         Weakness::Foreign(path, owner) => {
-            let values: [(&str, &dyn Display); 2] = [("path", &path.display()), ("owner", owner)];
-            fill(&w.setup.foreign, &values)
+            say!(w, "setup.open.foreign", path = path.display(), owner)
         }
     }
 }
@@ -87,78 +53,52 @@ pub fn open_directory(w: &Words, weakness: &Weakness) -> String {
 /// What is odd about the user's keys.
 #[must_use]
 pub fn keys(w: &Words, warning: &KeymapWarning) -> String {
-    let t = &w.setup.keys;
-    let named = |template: &str, name: &str, near: Option<&str>| {
-        let ignored = || w.setup.ignored.clone();
+    let what = &warning.what;
+    let named = |name: &str, near: Option<&str>| {
+        let ignored = || w.text("setup.ignored").to_owned();
         let rest = near.map_or_else(ignored, |near| hint(w, Some(near), &[]));
-        format!("{}{rest}", fill(template, &[("name", &name)]))
+        say!(w, "setup.keys" / what, name) + &rest
     };
-    let what = match &warning.what {
-        Oddity::Broken(why) => fill(&t.broken, &[("why", why)]),
-        Oddity::Context(name, near) => named(&t.context, name, *near),
-        Oddity::Preset(name, near) => named(&t.preset, name, *near),
-        Oddity::Action(name, near) => named(&t.action, name, *near),
-        Oddity::Key(key, near) => named(&t.key, key, near.as_deref()),
-        Oddity::Form(name, right) => {
-            let right = match right {
-                Shape::Lines => &t.lines_of_keys,
-                Shape::Action => &t.quoted_action,
-            };
-            fill(&t.form, &[("name", name), ("right", right)])
+    let said = match what {
+        Oddity::Broken(why) => say!(w, "setup.keys.broken", why),
+        Oddity::Context(name, near) | Oddity::Preset(name, near) | Oddity::Action(name, near) => {
+            named(name, *near)
         }
-        Oddity::NeverSent(key, why) => fill(&t.never, &[("key", key), ("why", &never(w, *why))]),
-        Oddity::Twice(keys, action) => fill(&t.twice, &[("keys", keys), ("action", action)]),
-        Oddity::Taken { keys, wins, loses } => fill(
-            &t.taken,
-            &[
-                ("keys", keys),
-                ("wins", &wins.1),
-                ("winner", &wins.0.name()),
-                ("loser", &loses.0.name()),
-                ("loses", &loses.1),
-            ],
-        ),
+        Oddity::Key(key, near) => named(key, near.as_deref()),
+        Oddity::Form(name, right) => {
+            let right = w.named("setup.keys.takes", right);
+            say!(w, "setup.keys.form", name, right)
+        }
+        Oddity::NeverSent(key, why) => {
+            let why = w.named("setup.keys.never", why);
+            say!(w, "setup.keys.never-sent", key, why)
+        }
+        Oddity::Twice(keys, action) => say!(w, "setup.keys.twice", keys, action),
+        Oddity::Taken { keys, wins, loses } => {
+            let (winner, loser) = (wins.0.name(), loses.0.name());
+            let (wins, loses) = (wins.1, loses.1);
+            say!(w, "setup.keys.taken", keys, wins, winner, loser, loses)
+        }
         Oddity::Unreachable {
             sequence,
             beginning,
             action,
-        } => fill(
-            &t.unreachable,
-            &[
-                ("sequence", sequence),
-                ("beginning", beginning),
-                ("action", action),
-            ],
-        ),
+        } => say!(w, "setup.keys.unreachable", sequence, beginning, action),
     };
-    placed(w, &warning.at, &what)
-}
-
-fn never(w: &Words, why: Never) -> &str {
-    let t = &w.setup.keys;
-    match why {
-        Never::Cancels => &t.cancels,
-        Never::UnlikeEsc => &t.unlike_esc,
-        Never::Quits => &t.quits,
-        Never::Stops => &t.stops,
-        Never::Tab => &t.tab,
-        Never::Enter => &t.enter,
-        Never::Esc => &t.esc,
-        Never::NotSent => &t.not_sent,
-    }
+    placed(w, &warning.at, &said)
 }
 
 /// File and line, and what is there.
-fn placed(w: &Words, at: &crate::text::Place, what: &str) -> String {
-    fill(&w.setup.place, &[("at", at), ("what", &what)])
+fn placed(w: &Words, at: &Place, what: &str) -> String {
+    say!(w, "setup.place", at, what)
 }
 
 /// What to add to "there is no such name".
 fn hint(w: &Words, nearest: Option<&str>, known: &[String]) -> String {
     match nearest {
-        Some(name) => fill(&w.setup.meant, &[("name", &name)]),
+        Some(name) => say!(w, "setup.meant", name),
         None if known.is_empty() => String::new(),
-        None => fill(&w.setup.known, &[("names", &known.join(", "))]),
+        None => say!(w, "setup.known", names = known.join(", ")),
     }
 }
 
@@ -167,7 +107,6 @@ mod tests {
     use super::*;
     use crate::keymap::Keymap;
     use crate::lang::Lang;
-    use crate::text::Place;
     use std::collections::HashSet;
     use std::mem::discriminant;
     use std::path::Path;

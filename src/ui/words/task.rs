@@ -1,38 +1,11 @@
 //! One task in words: for its box, and for the clipboard.
 
-use super::catalogue::{Words, fill, texts};
-use super::panes;
-use super::{or_unknown, time};
+use super::{Words, or_unknown, panes, time};
 use crate::model::{EpochMs, InstanceKey, Task, TaskId, TaskStatus};
 use crate::state::State;
 use crate::state::moment::Moment;
 use crate::text;
 use serde_json::Value;
-
-texts! {
-    /// One task.
-    pub struct Tasks {
-        /// The instance is gone, and the task is not known any more.
-        instance_gone,
-        /// The service has no record of the task any more.
-        gone,
-        title,
-        /// The title while only a list has said how the task stands.
-        title_reading,
-    }
-}
-
-/// What the box of a task is about, as its title.
-#[must_use]
-pub fn title(w: &Words, instance: &str) -> String {
-    fill(&w.task.title, &[("name", &instance)])
-}
-
-/// The same while its own answer is awaited and what the list says of it stands.
-#[must_use]
-pub fn title_reading(w: &Words, instance: &str) -> String {
-    fill(&w.task.title_reading, &[("name", &instance)])
-}
 
 /// Everything about a task but its parameters: labels and values.
 #[must_use]
