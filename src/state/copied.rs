@@ -10,7 +10,8 @@ pub struct Copied {
 }
 
 /// A way to a clipboard. What lies beyond its end cannot be seen from here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Route {
     /// The desktop's clipboard, by the tool of this name.
     Desktop(&'static str),

@@ -54,7 +54,8 @@ pub struct Wanted {
 }
 
 /// Whether a table has every row that the service has for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Extent {
     /// It has.
     Complete,
@@ -72,7 +73,8 @@ pub struct Exported {
 }
 
 /// Why there is no file. Nothing is left behind.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum NotExported {
     /// Something of that name is there already.
     Exists,

@@ -11,7 +11,20 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 /// The tasks that are shown, by when they began.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    strum::IntoStaticStr,
+    strum::VariantNames,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Span {
     /// All of them.
     #[default]
@@ -32,7 +45,8 @@ pub enum Span {
 }
 
 /// What is wrong with a span that was typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Wrong {
     /// Nothing was typed.
     Empty,

@@ -14,7 +14,6 @@ pub mod copied;
 pub mod dialog;
 pub mod error;
 pub mod explained;
-pub mod exported;
 pub mod filter;
 pub mod form;
 pub mod frame;

@@ -16,7 +16,7 @@ use warren::state::export::{Exported, Extent, Format, NotExported, Table, Wanted
 use warren::state::moment::Moment;
 use warren::state::notice::{Level, Said};
 use warren::state::overlay::Overlay;
-use warren::ui::words::exported;
+use warren::ui::words::copied;
 
 /// What was to be exported so far.
 fn wanted(desk: &Desk) -> Vec<Wanted> {
@@ -338,7 +338,7 @@ fn what_became_of_it_is_said_with_what_to_do_next() {
         .notices
         .iter()
         .filter_map(|notice| match &notice.said {
-            Said::Exported(outcome) => Some((notice.level, exported::said(words(), outcome))),
+            Said::Exported(outcome) => Some((notice.level, copied::exported(words(), outcome))),
             _ => None,
         });
     let said: Vec<(Level, String)> = said.collect();

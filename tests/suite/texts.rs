@@ -12,11 +12,15 @@ use warren::l10n::Texts;
 use warren::model::rules::Problem;
 use warren::model::rules::resize::Hindrance;
 use warren::state::change::Setting;
+use warren::state::copied::Route;
+use warren::state::export::{Extent, NotExported};
+use warren::state::filter;
 use warren::state::form::create::Charging;
 use warren::state::form::resize::Way;
 use warren::state::form::tags::Mark;
 use warren::state::form::{Field, Model, Standing};
 use warren::state::input::Edit;
+use warren::state::span::{self, Span};
 use warren::ui::words::BY_PATH;
 
 const LOCALES: [(&str, &str); 2] = [
@@ -26,6 +30,12 @@ const LOCALES: [(&str, &str); 2] = [
 
 /// Groups whose texts are those of an enum's values, and the values that are said otherwise.
 const VALUES: &[(&str, &[&str], &[&str])] = &[
+    ("copied.to", Route::VARIANTS, &[]),
+    ("exported.to", Extent::VARIANTS, &[]),
+    ("exported.not", NotExported::VARIANTS, &[]),
+    ("filter.fault", filter::Wrong::VARIANTS, &[]),
+    ("span.name", Span::VARIANTS, &[]),
+    ("span.wrong", span::Wrong::VARIANTS, &[]),
     ("error.kind", ErrorKind::VARIANTS, &[]),
     ("error.operation", Operation::VARIANTS, &[]),
     ("error.tls.what", TlsProblem::VARIANTS, &[]),

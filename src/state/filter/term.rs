@@ -76,7 +76,8 @@ pub(super) enum Test {
 }
 
 /// What is wrong with a term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Wrong {
     /// It is not complete yet; until it is, it asks nothing.
     Unfinished,

@@ -49,7 +49,7 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
         _ if !state.fleet.is_empty() => {
             let filter = state.fleet.filter();
             if let Some(fault) = filter.fault() {
-                let nothing = w.filter.nothing_passes.clone();
+                let nothing = w.text("filter.nothing-passes").to_owned();
                 let fault = (words::filter::fault(w, fault), Role::Warning);
                 return vec![(nothing, Role::Plain), fault];
             }

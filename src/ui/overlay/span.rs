@@ -1,6 +1,7 @@
 //! The box in which one chooses which tasks are shown.
 
-use crate::state::span::{ENTRIES, Entry, SpanBox};
+use crate::say;
+use crate::state::span::{DOTS, ENTRIES, Entry, SpanBox};
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::list::mark;
@@ -29,7 +30,12 @@ pub fn draw(canvas: &mut Canvas<'_>, room: Room, open: &SpanBox) -> Option<(u16,
         least: height,
     };
     let place = dialog::place(room, &wanted);
-    let inside = dialog::frame(canvas, place, &Line::new(&w.span.title, Role::Title), "");
+    let inside = dialog::frame(
+        canvas,
+        place,
+        &Line::new(w.text("span.title"), Role::Title),
+        "",
+    );
     // What is typed and what is wrong with it stay; on a tiny screen spans above scroll away.
     let tail = rows(&below).min(inside.height.saturating_sub(1));
     let shown = usize::from(inside.height - tail);
@@ -46,7 +52,7 @@ pub fn draw(canvas: &mut Canvas<'_>, room: Room, open: &SpanBox) -> Option<(u16,
                 canvas.put(x, y, inside.right().saturating_sub(x), &name, Role::Plain);
             }
             Entry::Typed => {
-                let x = canvas.put(x, y, inside.width, &w.span.typed, Role::Plain) + 1;
+                let x = canvas.put(x, y, inside.width, w.text("span.typed"), Role::Plain) + 1;
                 let room = inside.right().saturating_sub(x);
                 cursor = field::draw(canvas, (x, y), room, open.field(), here);
             }
@@ -69,7 +75,7 @@ fn below(canvas: &Canvas<'_>, open: &SpanBox, width: u16) -> Vec<Line> {
     let w = canvas.words;
     let (said, role) = match &open.wrong {
         Some(wrong) => (span::wrong(w, wrong), Role::Critical),
-        None => (span::form(w), Role::Quiet),
+        None => (say!(w, "span.form", dots = DOTS), Role::Quiet),
     };
     let lines = text::wrap(&said, usize::from(width)).into_iter();
     lines.map(|line| Line::new(line, role)).collect()

@@ -4,6 +4,7 @@ use super::notes::{self, Note};
 use super::{Extent, Place};
 use crate::api::TaskList;
 use crate::model::{Feature, Task, TaskStatus};
+use crate::say;
 use crate::state::State;
 use crate::state::detail::Detail;
 use crate::state::span::Span;
@@ -112,7 +113,7 @@ fn content<'a>(w: &Words, state: &'a State) -> Result<(&'a Detail, &'a TaskList)
             });
             Err(note().or(partial).unwrap_or_else(|| match span {
                 Span::All => none(panes::none(w, Part::Tasks)),
-                _ => none(words::span::none(w, span)),
+                _ => none(say!(w, "span.none", span = words::span::name(w, span))),
             }))
         }
         Some(list) => Ok((detail, list)),

@@ -5,8 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, api, batch, columns, copied, dialog, exported, filter, frame, journal, list, lost,
-    notice, palette, panes, profiles, provenance, refusal, span,
+    actions, api, batch, columns, dialog, frame, journal, list, lost, notice, palette, panes,
+    profiles, provenance, refusal,
 };
 use crate::l10n::Texts;
 pub use crate::l10n::fill;
@@ -65,13 +65,10 @@ texts! {
         semicolon,
         nouns: Nouns,
         actions: actions::Actions,
-        copied: copied::Copied,
         api: api::Api,
         batch: batch::Batches,
         columns: columns::Columns,
         dialog: dialog::Dialog,
-        exported: exported::Exported,
-        filter: filter::Filters,
         frame: frame::Frame,
         journal: journal::Journal,
         list: list::List,
@@ -82,7 +79,6 @@ texts! {
         profiles: profiles::Profiles,
         provenance: provenance::Provenance,
         refusal: refusal::Refusals,
-        span: span::Spans,
     }
 }
 
@@ -129,7 +125,18 @@ impl std::ops::Deref for Words {
 }
 
 /// The groups whose texts are found by their paths alone.
-pub const BY_PATH: &[&str] = &["error", "explained", "form", "setup", "task", "typing"];
+pub const BY_PATH: &[&str] = &[
+    "copied",
+    "error",
+    "explained",
+    "exported",
+    "filter",
+    "form",
+    "setup",
+    "span",
+    "task",
+    "typing",
+];
 
 /// A text with a number in it, as `{n}`, in the forms that its language has.
 #[derive(Clone, Debug, Deserialize)]

@@ -1,22 +1,13 @@
-//! What is copied, as text, and what became of it.
+//! What is copied, as text, and what became of it, or of an export.
 
-use super::catalogue::{Words, fill, texts};
-use super::{batch, explained, journal, notices_as_text, or_unknown, task, yes_no};
+use super::{Words, batch, explained, journal, notices_as_text, or_unknown, task, yes_no};
 use crate::effect::Clip;
 use crate::model::{InstanceKey, Plugin};
+use crate::say;
 use crate::state::State;
-use crate::state::copied::{Copied as Outcome, NotCopied, Route};
+use crate::state::copied::{Copied, NotCopied, Route};
+use crate::state::export::{Exported, NotExported};
 use crate::text;
-
-texts! {
-    /// What was copied, and the way it went.
-    pub struct Copied {
-        /// A name and how many lines belong to it.
-        lines,
-        desktop, tmux, tmux_buffer, terminal, screen,
-        too_long,
-    }
-}
 
 /// Cells of a text that is repeated when it was copied.
 const REPEATED: usize = 40;
@@ -89,13 +80,13 @@ pub fn gist(w: &Words, state: &State, clip: &Clip, text: &str) -> String {
         Clip::Instance(key) | Clip::Json(key) => label(state, key),
     };
     let count = text.lines().count();
-    let lines = w.nouns.line.of(count);
+    let lines = w.count("nouns.line", count);
     match (name, count) {
         ("", 0 | 1) => text::cut(text.trim_end(), REPEATED),
         ("", _) => lines,
         (name, _) => {
             let name = text::cut(name, REPEATED);
-            fill(&w.copied.lines, &[("name", &name), ("lines", &lines)])
+            say!(w, "copied.lines", name, lines)
         }
     }
 }
@@ -106,20 +97,27 @@ fn label<'a>(state: &'a State, key: &'a InstanceKey) -> &'a str {
     row.map_or(key.id.as_str(), |row| row.instance.label())
 }
 
-/// What became of it, in a sentence.
+/// What became of a copy, in a sentence.
 #[must_use]
-pub fn said(w: &Words, copied: &Outcome) -> String {
-    let t = &w.copied;
+pub fn said(w: &Words, copied: &Copied) -> String {
     let what = &copied.what;
     match &copied.went {
-        Ok(Route::Desktop(tool)) => fill(&t.desktop, &[("what", what), ("tool", tool)]),
-        Ok(Route::Tmux) => fill(&t.tmux, &[("what", what)]),
-        Ok(Route::TmuxBuffer) => fill(&t.tmux_buffer, &[("what", what)]),
-        Ok(Route::Terminal) => fill(&t.terminal, &[("what", what)]),
-        Ok(Route::Screen) => fill(&t.screen, &[("what", what)]),
-        Err(NotCopied::TooLong { bytes, most }) => fill(
-            &t.too_long,
-            &[("what", what), ("bytes", bytes), ("most", most)],
-        ),
+        Ok(Route::Desktop(tool)) => say!(w, "copied.to.desktop", what, tool),
+        Ok(route) => say!(w, "copied.to" / route, what),
+        Err(NotCopied::TooLong { bytes, most }) => say!(w, "copied.too-long", what, bytes, most),
+    }
+}
+
+/// What became of an export: rows and file, or why there is none and what to do.
+#[must_use]
+pub fn exported(w: &Words, exported: &Exported) -> String {
+    let path = &exported.path;
+    match &exported.went {
+        Ok((count, extent)) => {
+            let rows = w.count("nouns.row", *count);
+            say!(w, "exported.to" / extent, rows, path)
+        }
+        Err(NotExported::Other(why)) => say!(w, "exported.not.other", path, why),
+        Err(failure) => say!(w, "exported.not" / failure, path),
     }
 }

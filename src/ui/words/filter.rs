@@ -1,79 +1,41 @@
 //! The filter's language, and what is wrong with a filter.
 
-use super::catalogue::{Words, fill, texts};
+use super::Words;
+use crate::say;
 use crate::state::filter::{Fault, Field, Wrong};
-
-texts! {
-    /// The filter.
-    pub struct Filters {
-        /// What a filter that cannot be understood does, for the empty list.
-        nothing_passes,
-        fault: Faults,
-        language: Language,
-    }
-}
-
-texts! {
-    /// What is wrong with a filter, in few words: there is little room beside it.
-    pub struct Faults {
-        unfinished, meant, unknown, age_compares, equals, percent, age,
-    }
-}
-
-texts! {
-    /// What can be typed into the filter.
-    pub struct Language {
-        words, not, either, status, tag, tag_value, storage, age, version, name, kind, region,
-        profile, stale, marked,
-    }
-}
 
 /// The filter's language: what is typed, what it means.
 #[must_use]
 pub fn language(w: &Words) -> [(&'static str, &str); 15] {
-    let t = &w.filter.language;
     [
-        ("orders eu", &t.words),
-        ("!word", &t.not),
-        ("a|b", &t.either),
-        ("status=ERROR", &t.status),
-        ("tag:env", &t.tag),
-        ("tag:env=prod", &t.tag_value),
-        ("storage>80", &t.storage),
-        ("age<1d", &t.age),
-        ("version=3.8", &t.version),
-        ("name=orders", &t.name),
-        ("type=cluster", &t.kind),
-        ("region=", &t.region),
-        ("profile=", &t.profile),
-        ("stale", &t.stale),
-        ("marked", &t.marked),
+        ("orders eu", w.text("filter.language.words")),
+        ("!word", w.text("filter.language.not")),
+        ("a|b", w.text("filter.language.either")),
+        ("status=ERROR", w.text("filter.language.status")),
+        ("tag:env", w.text("filter.language.tag")),
+        ("tag:env=prod", w.text("filter.language.tag-value")),
+        ("storage>80", w.text("filter.language.storage")),
+        ("age<1d", w.text("filter.language.age")),
+        ("version=3.8", w.text("filter.language.version")),
+        ("name=orders", w.text("filter.language.name")),
+        ("type=cluster", w.text("filter.language.kind")),
+        ("region=", w.text("filter.language.region")),
+        ("profile=", w.text("filter.language.profile")),
+        ("stale", w.text("filter.language.stale")),
+        ("marked", w.text("filter.language.marked")),
     ]
 }
 
 /// What is wrong with a filter.
 #[must_use]
 pub fn fault(w: &Words, fault: &Fault) -> String {
-    let t = &w.filter.fault;
     let term = &fault.word;
-    let field = field(term);
-    let (template, meant) = match fault.wrong {
-        Wrong::Unfinished => (&t.unfinished, ""),
-        Wrong::Field(Some(meant)) => (&t.meant, meant),
-        Wrong::Field(None) => (&t.unknown, ""),
-        Wrong::Compare(Field::Age) => (&t.age_compares, ""),
-        Wrong::Compare(_) => (&t.equals, ""),
-        Wrong::Percent => (&t.percent, ""),
-        Wrong::Age => (&t.age, ""),
-    };
-    fill(
-        template,
-        &[("term", term), ("field", &field), ("meant", &meant)],
-    )
-}
-
-/// The field of a term, as it was typed.
-fn field(term: &str) -> &str {
+    // As it was typed.
     let body = term.strip_prefix('!').unwrap_or(term);
-    body.split(['=', '<', '>']).next().unwrap_or(body)
+    let field = body.split(['=', '<', '>']).next().unwrap_or(body);
+    match fault.wrong {
+        Wrong::Field(Some(meant)) => say!(w, "filter.fault.meant", field, meant),
+        Wrong::Compare(Field::Age) => say!(w, "filter.fault.age-compares", term),
+        wrong => say!(w, "filter.fault" / wrong, term, field),
+    }
 }

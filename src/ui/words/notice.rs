@@ -1,7 +1,7 @@
 //! What happened.
 
 use super::catalogue::{Words, fill, texts};
-use super::{batch, copied, error, exported, journal, list, modify, tags};
+use super::{batch, copied, error, journal, list, modify, tags};
 use crate::api::v2::Switch;
 use crate::api::{ErrorKind, MissingPart};
 use crate::state::notice::{Level, Notice, Said};
@@ -137,7 +137,7 @@ pub fn said(w: &Words, said: &Said) -> String {
         Said::Write(outcome) => self::outcome(w, outcome),
         Said::Batch { act, tally, .. } => batch::told(w, *act, tally),
         Said::Copied(copied) => copied::said(w, copied),
-        Said::Exported(exported) => exported::said(w, exported),
+        Said::Exported(exported) => copied::exported(w, exported),
         Said::JournalTrouble { why, unwritten } => journal::unwritten(w, why, *unwritten),
         Said::JournalUnread(why) => journal::failed(w, why),
         Said::Unanswered(entry) => journal::unanswered(w, entry),
