@@ -174,7 +174,7 @@ fn word<'w>(w: &'w Words, state: &State, action: Action) -> &'w str {
     let whole = opened || state.size.fits_dashboard() && !dashboard;
     match action {
         Action::Back if state.fleet.is_ranging() && state.focused() == Pane::List => {
-            &w.batch.cancels_range
+            w.text("batch.cancels-range")
         }
         Action::Back if state.notices.toast().is_some() => &w.notice.dismiss,
         Action::Back if !whole && state.focused() == Pane::List => &w.actions.clears,

@@ -22,7 +22,6 @@ pub mod list;
 pub mod lost;
 pub mod modify;
 pub mod notice;
-pub mod palette;
 pub mod panes;
 pub mod profiles;
 pub mod provenance;

@@ -20,6 +20,8 @@ use warren::state::form::resize::Way;
 use warren::state::form::tags::Mark;
 use warren::state::form::{Field, Model, Standing};
 use warren::state::input::Edit;
+use warren::state::pending::Ended;
+use warren::state::plan::Act;
 use warren::state::span::{self, Span};
 use warren::ui::words::BY_PATH;
 
@@ -30,6 +32,25 @@ const LOCALES: [(&str, &str); 2] = [
 
 /// Groups whose texts are those of an enum's values, and the values that are said otherwise.
 const VALUES: &[(&str, &[&str], &[&str])] = &[
+    ("batch.title", Act::VARIANTS, &[]),
+    ("batch.go", Act::VARIANTS, &[]),
+    ("batch.verb", Act::VARIANTS, &[]),
+    ("batch.effect-on-one", Act::VARIANTS, &[]),
+    ("batch.effect-on-several", Act::VARIANTS, &[]),
+    (
+        "batch.stands",
+        Ended::VARIANTS,
+        // These are said as others are.
+        &[
+            "ordered",
+            "partly",
+            "not-sent-changed",
+            "not-sent-unrecorded",
+            "order-unknown",
+            "unsure",
+            "order-gave-up",
+        ],
+    ),
     ("copied.to", Route::VARIANTS, &[]),
     ("exported.to", Extent::VARIANTS, &[]),
     ("exported.not", NotExported::VARIANTS, &[]),
@@ -172,6 +193,16 @@ fn every_value_of_an_enum_has_its_text_and_every_text_its_value() {
             assert_eq!(spare, None, "{lang}");
         }
     }
+}
+
+#[test]
+fn every_group_of_values_is_compared_with_its_enum() {
+    let compared: Vec<&str> = VALUES.iter().map(|(group, ..)| *group).collect();
+    let named = uses().named.into_iter();
+    let forgotten: Vec<String> = named
+        .filter(|group| !compared.contains(&group.as_str()))
+        .collect();
+    assert_eq!(forgotten, Vec::<String>::new());
 }
 
 #[test]

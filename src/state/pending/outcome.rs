@@ -49,7 +49,8 @@ pub enum Payment {
 }
 
 /// How a write stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Ended {
     /// Confirmed: it is looked at once more and sent.
     Sent,

@@ -9,7 +9,8 @@ use crate::model::{InstanceId, InstanceKey, Scope, Status};
 pub const MOST: usize = 50;
 
 /// What can be done to several instances at once (table 4-18 and DMS.00400064).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Act {
     /// Deletes them.
     Delete,

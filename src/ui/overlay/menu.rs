@@ -5,6 +5,7 @@ use super::footer;
 use crate::action::Action;
 use crate::explain::permission;
 use crate::keymap::{Context, Keymap};
+use crate::say;
 use crate::state::State;
 use crate::state::menu::Choice;
 use crate::state::pick::Pick;
@@ -152,5 +153,5 @@ fn note(w: &Words, state: &State, choice: Choice) -> Option<String> {
     }
     let operation = choice.operation()?;
     let before = state.was_denied(choice).then(|| permission(operation))??;
-    Some(words::batch::refused_before(w, before))
+    Some(say!(w, "batch.refused-before", permission = before))
 }

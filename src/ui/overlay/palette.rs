@@ -4,6 +4,7 @@ use super::rows;
 use crate::action::Action;
 use crate::explain::permission;
 use crate::keymap::{Context, Keymap};
+use crate::say;
 use crate::state::State;
 use crate::state::menu::Choice;
 use crate::state::palette::{Offer, Palette, Run};
@@ -38,7 +39,7 @@ pub fn draw(
         least: 3,
     };
     let place = dialog::place(room, &wanted);
-    let title = Line::new(&w.palette.title, Role::Title);
+    let title = Line::new(w.text("palette.title"), Role::Title);
     let inside = dialog::frame(canvas, place, &title, "");
     if inside.height == 0 {
         return None;
@@ -54,8 +55,8 @@ pub fn draw(
     if palette.offers.is_empty() {
         let (said, role) = match (palette.wrong, &palette.exact) {
             (_, Some(_)) => ("", Role::Quiet),
-            (true, None) => (w.palette.wrong.as_str(), Role::Warning),
-            (false, None) => (w.palette.nothing.as_str(), Role::Quiet),
+            (true, None) => (w.text("palette.wrong"), Role::Warning),
+            (false, None) => (w.text("palette.nothing"), Role::Quiet),
         };
         canvas.put(list.x + 2, list.y, list.width.saturating_sub(2), said, role);
         return cursor;
@@ -105,8 +106,7 @@ fn line(w: &Words, state: &State, keymap: &Keymap, (offer, shown): (&Offer, usiz
     let key = action.and_then(|action| keys::key(keymap, &layers, action));
     let said = match &offer.blocked {
         Some(refusal) => words::refusal::why(w, refusal),
-        None => denied_before(w, state, action)
-            .unwrap_or_else(|| words::palette::means(w, state, offer)),
+        None => denied_before(w, state, action).unwrap_or_else(|| means(w, state, offer)),
     };
     let key = text::pad(&key.unwrap_or_default(), 7);
     Line::new(
@@ -125,5 +125,40 @@ fn denied_before(w: &Words, state: &State, action: Option<Action>) -> Option<Str
     let choice = Choice::of(action?)?;
     let operation = choice.operation()?;
     let needed = state.was_denied(choice).then(|| permission(operation))??;
-    Some(words::batch::refused_before(w, needed))
+    Some(say!(w, "batch.refused-before", permission = needed))
+}
+
+/// What an offer does.
+fn means(w: &Words, state: &State, offer: &Offer) -> String {
+    match &offer.run {
+        None => match offer.line.trim_end() {
+            "filter" => words::actions::full(w, Action::Filter).to_owned(),
+            "sort" => words::actions::full(w, Action::Sort).to_owned(),
+            "export" => words::actions::full(w, Action::Export).to_owned(),
+            "open" => w.text("palette.open").to_owned(),
+            "columns" => w.text("palette.columns").to_owned(),
+            "lang" => w.text("palette.lang").to_owned(),
+            "profile" => w.text("palette.profile").to_owned(),
+            _ => w.text("palette.theme").to_owned(),
+        },
+        Some(Run::Act(action)) => words::actions::full(w, *action).to_owned(),
+        Some(Run::Show(_)) => w.text("palette.view").to_owned(),
+        Some(Run::Open(key)) => {
+            let row = state.fleet.get(key);
+            let status = row.and_then(|row| row.instance.status.as_ref());
+            format!("{} {}", key.scope.region, words::or_unknown(status))
+        }
+        Some(Run::Tasks(span)) => say!(w, "palette.tasks", span = words::span::name(w, *span)),
+        Some(Run::Sort(sort)) => words::list::direction(sort.direction).to_owned(),
+        Some(Run::Profiles(names)) => names.last().map_or_else(String::new, |name| {
+            let known = state.choices().into_iter().find(|one| one.name == *name);
+            let region = known.and_then(|one| one.region).unwrap_or_default();
+            match state.scope_of(name) {
+                Some(_) => format!("{region} {}", w.text("palette.shown")),
+                None => region,
+            }
+        }),
+        Some(Run::Filter(_) | Run::Theme(_) | Run::Lang(_) | Run::Columns(_)) => String::new(),
+        Some(Run::Export(..)) => w.text("palette.export").to_owned(),
+    }
 }

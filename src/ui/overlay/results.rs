@@ -23,11 +23,11 @@ pub fn draw(
     let w = canvas.words;
     let footer = footer(w, state, keymap);
     let Some(batch) = state.batches.get(batch) else {
-        let lines = [Line::new(w.batch.forgotten.clone(), Role::Quiet)];
+        let lines = [Line::new(w.text("batch.forgotten"), Role::Quiet)];
         scrolling(canvas, room, ("", &footer), &lines, scroll);
         return;
     };
-    let title = words::batch::results_title(w, batch);
+    let title = words::batch::title(w, batch.act, batch.items.len());
     let lines = lines(w, batch, usize::from(dialog::widest(room.screen)));
     scrolling(canvas, room, (&title, &footer), &lines, scroll);
 }

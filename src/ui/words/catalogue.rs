@@ -5,8 +5,8 @@
 //! does not load; a test loads all of them.
 
 use super::{
-    actions, api, batch, columns, dialog, frame, journal, list, lost, notice, palette, panes,
-    profiles, provenance, refusal,
+    actions, api, columns, dialog, frame, journal, list, lost, notice, panes, profiles, provenance,
+    refusal,
 };
 use crate::l10n::Texts;
 pub use crate::l10n::fill;
@@ -66,7 +66,6 @@ texts! {
         nouns: Nouns,
         actions: actions::Actions,
         api: api::Api,
-        batch: batch::Batches,
         columns: columns::Columns,
         dialog: dialog::Dialog,
         frame: frame::Frame,
@@ -74,7 +73,6 @@ texts! {
         list: list::List,
         lost: lost::Losts,
         notice: notice::Notices,
-        palette: palette::Palettes,
         panes: panes::Panes,
         profiles: profiles::Profiles,
         provenance: provenance::Provenance,
@@ -126,12 +124,14 @@ impl std::ops::Deref for Words {
 
 /// The groups whose texts are found by their paths alone.
 pub const BY_PATH: &[&str] = &[
+    "batch",
     "copied",
     "error",
     "explained",
     "exported",
     "filter",
     "form",
+    "palette",
     "setup",
     "span",
     "task",
@@ -267,7 +267,7 @@ mod tests {
         ".panes.created",
         ".form.problem.in-tag",
         ".form.resize.gb",
-        ".span.between",
+        ".span.name.between",
     ];
     /// Texts that are a name, or a mark of one cell, in every language.
     const NAMES: [&str; 6] = ["API", "TLS", "VPC", "JSON", "ID", "S"];

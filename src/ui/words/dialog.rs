@@ -3,6 +3,7 @@
 use super::batch;
 use super::catalogue::{Plural, Words, fill, texts};
 use crate::api::v2::Switch;
+use crate::say;
 use crate::state::plan::{Act, Deed};
 use crate::state::sight::Ignored;
 use std::fmt::Display;
@@ -101,8 +102,8 @@ texts! {
 pub fn title(w: &Words, deed: &Deed, name: &str) -> String {
     let t = &w.dialog.title;
     match deed {
-        Deed::Delete(_) => batch::title_of_one(w, Act::Delete, name),
-        Deed::Restart(_) => batch::title_of_one(w, Act::Restart, name),
+        Deed::Delete(_) => say!(w, "batch.title" / Act::Delete, name),
+        Deed::Restart(_) => say!(w, "batch.title" / Act::Restart, name),
         Deed::Batch(several) => batch::title(w, several.act, several.targets().len()),
         Deed::SetPlugin { plugin, to, .. } => {
             let template = match to {
@@ -132,9 +133,9 @@ pub fn within(w: &Words, labels: &str) -> String {
 pub fn go<'w>(w: &'w Words, deed: &Deed) -> &'w str {
     let t = &w.dialog.go;
     match deed {
-        Deed::Delete(_) => batch::go(w, Act::Delete),
-        Deed::Restart(_) => batch::go(w, Act::Restart),
-        Deed::Batch(several) => batch::go(w, several.act),
+        Deed::Delete(_) => w.named("batch.go", Act::Delete),
+        Deed::Restart(_) => w.named("batch.go", Act::Restart),
+        Deed::Batch(several) => w.named("batch.go", several.act),
         Deed::SetPlugin { to, .. } => match to {
             Switch::Enable => &t.enable,
             Switch::Disable => &t.disable,

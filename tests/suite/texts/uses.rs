@@ -14,6 +14,8 @@ pub struct Uses {
     pub paths: BTreeMap<String, BTreeSet<BTreeSet<String>>>,
     /// Groups in which a value's text is looked up, with all arguments that any use gives.
     pub groups: BTreeMap<String, BTreeSet<String>>,
+    /// Those of them in which every value must have a text.
+    pub named: BTreeSet<String>,
 }
 
 /// What all of the source says.
@@ -60,7 +62,10 @@ impl<'ast> Visit<'ast> for Uses {
                     self.visit_expr(&inner.clone());
                 }
                 match said.by_value {
-                    true => self.group(&said.path, said.arguments),
+                    true => {
+                        self.group(&said.path, said.arguments);
+                        self.named.insert(said.path);
+                    }
                     false => self.path(&said.path, said.arguments),
                 }
             }
@@ -90,7 +95,11 @@ impl<'ast> Visit<'ast> for Uses {
             match method.as_str() {
                 "text" => self.path(&literal, BTreeSet::new()),
                 "count" => self.path(&literal, BTreeSet::from(["n".to_owned()])),
-                "named" | "find" => self.group(&literal, BTreeSet::new()),
+                "find" => self.group(&literal, BTreeSet::new()),
+                "named" => {
+                    self.group(&literal, BTreeSet::new());
+                    self.named.insert(literal);
+                }
                 _ => {}
             }
         }

@@ -5,6 +5,7 @@ use crate::action::Action;
 use crate::keymap::typing::{Meaning, Typing};
 use crate::keymap::{Context, Keymap};
 use crate::model::InstanceKey;
+use crate::say;
 use crate::state::State;
 use crate::state::confirm::Confirm;
 use crate::state::plan::{Batch, Target};
@@ -42,12 +43,12 @@ pub fn facts(
             true => format!("{leave} {key}"),
             false => key,
         };
-        let said = words::batch::hidden(w, hidden, whole, &keys);
+        let said = say!(w, "batch.hidden", n = hidden, all = whole, keys);
         lines.push(Line::new(text::cut(&said, room), Role::Warning));
     }
     let left_out = confirm.left_out().len();
     if left_out > 0 {
-        let said = w.batch.left_out.of(left_out);
+        let said = w.count("batch.left-out", left_out);
         lines.push(Line::new(text::cut(&said, room), Role::Warning));
     }
     let effect = words::batch::effect(w, batch.act, whole);
@@ -86,7 +87,8 @@ pub fn targets(
         })
         .collect();
     for one in confirm.left_out() {
-        let said = words::batch::not_possible(w, &one.why);
+        let why = words::refusal::why(w, &one.why);
+        let said = say!(w, "batch.not-possible", why);
         let said = match several {
             true => {
                 let place = words::frame::place(state, &one.target.key.scope);
@@ -122,7 +124,7 @@ fn now(w: &Words, state: &State, target: &Target) -> Line {
         line = line.then(format!("  {renamed}"), Role::Warning);
     }
     match is_hidden(state, &target.key) {
-        true => line.then(format!("  {}", w.batch.hidden_one), Role::Warning),
+        true => line.then(format!("  {}", w.text("batch.hidden-one")), Role::Warning),
         false => line,
     }
 }
