@@ -62,6 +62,8 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("error.tls.what", TlsProblem::VARIANTS, &[]),
     ("error.tls.advice", TlsProblem::VARIANTS, &[]),
     ("form.label", Field::VARIANTS, &["tag"]),
+    // What has no help of its own gets it from its form.
+    ("form.help", Field::VARIANTS, &["way", "flavor", "tag"]),
     ("form.refused", Model::VARIANTS, &[]),
     ("form.problem", Problem::VARIANTS, &["hindered"]),
     (

@@ -30,16 +30,19 @@ pub fn changes(w: &Words, from: &Size, to: &Goal) -> Vec<String> {
             gb(w, size.each()),
         ]
     };
-    let labels = ["flavor", "brokers", "storage", "each"];
+    let labels = [
+        w.text("form.label.flavor"),
+        w.text("form.label.brokers"),
+        w.text("form.label.storage"),
+        w.text("form.label.each"),
+    ];
     let pairs = figures(from).into_iter().zip(figures(&after));
     let changed = labels
         .into_iter()
         .zip(pairs)
         .filter(|(_, (from, to))| from != to);
-    let line = |(label, (from, to)): (&'static str, (String, String))| {
-        modify::from_to(w, w.named("form.label", label), &from, &to)
-    };
-    changed.map(line).collect()
+    let lines = changed.map(|(label, (from, to))| modify::from_to(w, label, &from, &to));
+    lines.collect()
 }
 
 /// What happens to clients meanwhile.
