@@ -80,11 +80,12 @@ impl Line {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::journal::{Sent, Target, Verdict};
 
-    fn attempt(name: &str) -> Attempt {
+    /// What is about to be done to an instance of this name.
+    pub(in crate::journal) fn attempt(name: &str) -> Attempt {
         Attempt {
             profile: "ops".into(),
             region: "cn-north-4".into(),
@@ -102,7 +103,7 @@ mod tests {
         }
     }
 
-    fn id(text: &str) -> EntryId {
+    pub(in crate::journal) fn id(text: &str) -> EntryId {
         EntryId(text.into())
     }
 

@@ -168,29 +168,7 @@ fn extent(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::{Attempt, Sent, Target};
-
-    fn attempt(name: &str) -> Attempt {
-        Attempt {
-            profile: "ops".into(),
-            region: "cn-north-4".into(),
-            project: "p".into(),
-            action: "delete the instance".into(),
-            targets: vec![Target {
-                id: Some("i-1".into()),
-                name: name.into(),
-            }],
-            request: Sent {
-                method: "DELETE".into(),
-                path: "/v2/p/instances/i-1".into(),
-                body: None,
-            },
-        }
-    }
-
-    fn id(text: &str) -> EntryId {
-        EntryId(text.into())
-    }
+    use crate::journal::line::tests::{attempt, id};
 
     fn line(name: &str) -> String {
         let line = Line::before(&id(name), 1000, attempt(name));

@@ -18,6 +18,8 @@ use warren::state::State;
 use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
 use warren::state::interest::Interest;
 use warren::state::moment::Moment;
+use warren::state::notice::Said;
+use warren::state::pending::Ended;
 use warren::state::profiles::{Profile, Profiles};
 use warren::state::sight::{Frame, READ, Shown};
 use warren::state::view::Size;
@@ -46,6 +48,19 @@ pub enum Terminal {
     Endless,
     /// It takes none.
     Stalls,
+}
+
+/// What was said about writes, oldest first.
+pub fn said_of_writes(state: &State) -> Vec<Ended> {
+    let notices = state.notices.iter();
+    let mut said: Vec<Ended> = notices
+        .filter_map(|notice| match &notice.said {
+            Said::Write(outcome) => Some(outcome.result.clone()),
+            _ => None,
+        })
+        .collect();
+    said.reverse();
+    said
 }
 
 /// The texts of the screen, in English.

@@ -12,7 +12,7 @@ mod lending;
 pub mod passing;
 mod places;
 
-use crate::desk::words;
+use crate::desk::{said_of_writes, words};
 use places::Place;
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -33,7 +33,6 @@ use warren::simulator::{Clock, Config, Fault, KeyPair, Logged, Simulator};
 use warren::state::State;
 use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
 use warren::state::moment::Moment;
-use warren::state::notice::Said;
 use warren::state::pending::Ended;
 use warren::state::profiles::{Profile, Profiles};
 use warren::state::row::Row;
@@ -314,17 +313,7 @@ impl Live {
 
     /// What was said about writes, oldest first.
     pub fn said(&self) -> Vec<Ended> {
-        let mut said: Vec<Ended> = self
-            .state()
-            .notices
-            .iter()
-            .filter_map(|notice| match &notice.said {
-                Said::Write(outcome) => Some(outcome.result.clone()),
-                _ => None,
-            })
-            .collect();
-        said.reverse();
-        said
+        said_of_writes(self.state())
     }
 
     /// Whether nothing that was sent is still open.

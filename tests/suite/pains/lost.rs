@@ -1,30 +1,18 @@
 //! P35: a write is followed to its end, and one whose answer was lost is not taken for one that
 //! did nothing.
 
-use crate::desk::{Desk, id, instance, key, listing, plugin, scope};
+use crate::desk::{Desk, id, instance, key, listing, plugin, said_of_writes, scope};
 use std::time::Duration;
 use warren::api::{ApiError, ErrorKind, Operation, TaskList, WriteError};
 use warren::event::Reply;
 use warren::model::{Status, Task, TaskId, TaskStatus};
 use warren::state::can::Refusal;
 use warren::state::form::Field;
-use warren::state::notice::Said;
 use warren::state::overlay::Overlay;
 use warren::state::pending::{Earlier, Ended, Follow, Receipt, Unsent, Verb};
 
-/// What was said about writes, oldest first.
 fn said(desk: &Desk) -> Vec<Ended> {
-    let mut said: Vec<Ended> = desk
-        .state
-        .notices
-        .iter()
-        .filter_map(|notice| match &notice.said {
-            Said::Write(outcome) => Some(outcome.result.clone()),
-            _ => None,
-        })
-        .collect();
-    said.reverse();
-    said
+    said_of_writes(&desk.state)
 }
 
 /// A desk with one delete sent; gives the number of the write.
