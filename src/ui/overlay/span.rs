@@ -1,7 +1,7 @@
 //! The box in which one chooses which tasks are shown.
 
 use crate::say;
-use crate::state::span::{DOTS, ENTRIES, Entry, SpanBox};
+use crate::state::span::{DOTS, ENTRIES, Entry, SpanBox, Wrong};
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::list::mark;
@@ -9,7 +9,7 @@ use crate::ui::overlay::rows;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, field};
-use crate::ui::words::span;
+use crate::ui::words::{Words, span};
 use ratatui::layout::Rect;
 
 /// Cells inside the box, where there is room.
@@ -30,12 +30,8 @@ pub fn draw(canvas: &mut Canvas<'_>, room: Room, open: &SpanBox) -> Option<(u16,
         least: height,
     };
     let place = dialog::place(room, &wanted);
-    let inside = dialog::frame(
-        canvas,
-        place,
-        &Line::new(w.text("span.title"), Role::Title),
-        "",
-    );
+    let title = Line::new(w.text("span.title"), Role::Title);
+    let inside = dialog::frame(canvas, place, &title, "");
     // What is typed and what is wrong with it stay; on a tiny screen spans above scroll away.
     let tail = rows(&below).min(inside.height.saturating_sub(1));
     let shown = usize::from(inside.height - tail);
@@ -74,9 +70,19 @@ pub fn draw(canvas: &mut Canvas<'_>, room: Room, open: &SpanBox) -> Option<(u16,
 fn below(canvas: &Canvas<'_>, open: &SpanBox, width: u16) -> Vec<Line> {
     let w = canvas.words;
     let (said, role) = match &open.wrong {
-        Some(wrong) => (span::wrong(w, wrong), Role::Critical),
+        Some(wrong) => (self::wrong(w, wrong), Role::Critical),
         None => (say!(w, "span.form", dots = DOTS), Role::Quiet),
     };
     let lines = text::wrap(&said, usize::from(width)).into_iter();
     lines.map(|line| Line::new(line, role)).collect()
+}
+
+/// What is wrong with what was typed.
+fn wrong(w: &Words, wrong: &Wrong) -> String {
+    match wrong {
+        Wrong::NoTime(text) if text.is_empty() => say!(w, "span.wrong.no-begin", word = DOTS),
+        Wrong::NoTime(text) => say!(w, "span.wrong.no-time", word = text),
+        Wrong::NoDots => say!(w, "span.wrong.no-dots", word = DOTS),
+        Wrong::Empty | Wrong::Backwards => w.named("span.wrong", wrong).to_owned(),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Words, time};
 use crate::say;
-use crate::state::span::{DOTS, Span, Wrong};
+use crate::state::span::Span;
 
 /// A span: `in the last hour`.
 #[must_use]
@@ -30,16 +30,5 @@ pub fn shown(w: &Words, span: Span, room: usize) -> String {
     match crate::text::width(&full) <= room {
         true => full,
         false => name,
-    }
-}
-
-/// What is wrong with what was typed.
-#[must_use]
-pub fn wrong(w: &Words, wrong: &Wrong) -> String {
-    match wrong {
-        Wrong::NoTime(text) if text.is_empty() => say!(w, "span.wrong.no-begin", word = DOTS),
-        Wrong::NoTime(text) => say!(w, "span.wrong.no-time", word = text),
-        Wrong::NoDots => say!(w, "span.wrong.no-dots", word = DOTS),
-        Wrong::Empty | Wrong::Backwards => w.named("span.wrong", wrong).to_owned(),
     }
 }
