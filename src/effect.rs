@@ -3,6 +3,7 @@
 use crate::journal::EntryId;
 use crate::lang::Lang;
 use crate::model::{InstanceKey, PluginName, Scope, TaskId};
+use crate::secret::Secret;
 use crate::state::arrangement::Arrangement;
 use crate::state::batches::BatchId;
 use crate::state::export;
@@ -49,6 +50,9 @@ pub enum Effect {
     Reread(Scope),
     /// The user wants the refused credential of this scope tried again.
     RetryCredential(Scope),
+    /// Let nothing that comes from outside, and nothing that is kept, show these from now on: they
+    /// were typed.
+    Hide(Vec<Secret>),
     /// Send this, once.
     Write(WriteId, Armed),
     /// Read the journal.

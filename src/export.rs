@@ -13,6 +13,7 @@ mod records;
 
 use crate::list::Field;
 use crate::model::EpochMs;
+use crate::secret::mask::Masker;
 use crate::state::State;
 use crate::state::export::{Extent, Format, Table};
 use crate::state::moment::Moment;
@@ -56,6 +57,14 @@ impl Sheet {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// The same without any secret that the masker knows.
+    #[must_use]
+    pub fn masked(mut self, masker: &Masker) -> Self {
+        let fields = self.rows.iter_mut().flatten().map(|(_, field)| field);
+        fields.for_each(|field| field.mask(masker));
+        self
     }
 
     /// The text of the file.

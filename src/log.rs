@@ -6,6 +6,7 @@
 //! either. [`crash_report`] is for a panic hook.
 
 use std::backtrace::Backtrace;
+use std::borrow::Cow;
 use std::fs::{File, rename};
 use std::io::{self, Write};
 use std::panic::PanicHookInfo;
@@ -132,7 +133,7 @@ impl Write for LogFile {
             self.file.write_all(b"\n")?;
         }
         self.torn = true;
-        self.file.write_all(line)?;
+        self.file.write_all(&masked(line))?;
         self.torn = false;
         Ok(line.len())
     }
@@ -142,13 +143,27 @@ impl Write for LogFile {
     }
 }
 
+/// A line without any secret of this process, also one that was typed since its words came.
+fn masked(line: &[u8]) -> Cow<'_, [u8]> {
+    let Ok(text) = std::str::from_utf8(line) else {
+        return Cow::Borrowed(line);
+    };
+    let masker = mask::of_the_process().masker();
+    Cow::Owned(masker.mask_whole(text.to_owned()).into_bytes())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::fs::{self, Permissions};
     use std::os::unix::fs::PermissionsExt as _;
     use std::panic;
-    use std::sync::Arc;
+    use std::sync::{Arc, PoisonError};
+
+    use crate::secret::Secret;
+
+    /// Held by whoever has changed the hook.
+    static HOOK: Mutex<()> = Mutex::new(());
 
     fn mode(path: &Path) -> u32 {
         fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -221,11 +236,24 @@ mod tests {
     }
 
     #[test]
-    fn a_crash_report_says_what_happened_where() {
+    fn a_line_shows_no_secret_that_is_known_by_then() {
         let home = tempfile::tempdir().unwrap();
-        let directory = home.path().join("state");
+        let secret = "Canary-In-A-Line \"7";
+        let line = |text: &str| {
+            let mut log = LogFile::open(home.path()).unwrap();
+            log.write_all(format!("{text}\n").as_bytes()).unwrap();
+            fs::read_to_string(home.path().join(FILE)).unwrap()
+        };
+        mask::of_the_process().remember(&[Secret::new(secret)]);
+        let log = line(&format!("said={:?} Canary", format!("no: {secret}")));
+        assert_eq!(log, "said=\"no: [hidden]\" Canary\n");
+    }
+
+    /// What the report of a panic says; the panic is caught.
+    fn report_of(directory: &Path, panics: impl FnOnce() + panic::UnwindSafe) -> (PathBuf, String) {
+        let _alone = HOOK.lock().unwrap_or_else(PoisonError::into_inner);
         let written = Arc::new(Mutex::new(None));
-        let (place, result) = (directory.clone(), Arc::clone(&written));
+        let (place, result) = (directory.to_owned(), Arc::clone(&written));
         let me = std::thread::current().id();
         let before = Arc::new(panic::take_hook());
         let others = Arc::clone(&before);
@@ -236,13 +264,34 @@ mod tests {
                 others(info);
             }
         }));
-        let line = line!() + 1;
-        let _ = panic::catch_unwind(|| panic!("the {} fell off", "wheel"));
+        let _ = panic::catch_unwind(panics);
         panic::set_hook(Box::new(move |info| before(info)));
         let path = written.lock().unwrap().take().unwrap().unwrap();
+        let report = fs::read_to_string(&path).unwrap();
+        (path, report)
+    }
+
+    #[test]
+    fn a_crash_report_shows_no_secret_that_the_panic_quotes() {
+        let home = tempfile::tempdir().unwrap();
+        let secret = "Canary-In-A-Crash \"7";
+        mask::of_the_process().remember(&[Secret::new(secret)]);
+        let json = serde_json::json!({ "new_password": secret }).to_string();
+        let (_, report) = report_of(home.path(), move || panic!("{json} {secret} {json:?}"));
+        let said =
+            r#"message:  {"new_password":"[hidden]"} [hidden] "{\"new_password\":\"[hidden]\"}""#;
+        assert!(report.contains(said), "{report}");
+        assert!(!report.contains("Canary"), "{report}");
+    }
+
+    #[test]
+    fn a_crash_report_says_what_happened_where() {
+        let home = tempfile::tempdir().unwrap();
+        let directory = home.path().join("state");
+        let line = line!() + 1;
+        let (path, report) = report_of(&directory, || panic!("the {} fell off", "wheel"));
         assert_eq!(path.parent(), Some(directory.as_path()));
         assert_eq!(mode(&path), 0o600);
-        let report = fs::read_to_string(&path).unwrap();
         let wanted = format!("message:  the wheel fell off\nlocation: src/log.rs:{line}:");
         assert!(report.contains(&wanted), "{report}");
         assert!(

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::model::{ApiVersion, Catalogue, EpochMs, InstanceId, ProjectId};
+use crate::secret::mask::Known;
 
 use super::answer::undecodable;
 use super::connection::{Call, Connection, Service};
@@ -133,6 +134,11 @@ impl Access {
         match self {
             Self::Read(client) | Self::Full(client, _) => client,
         }
+    }
+
+    /// Takes what is known here out of every answer that comes from now on, too.
+    pub fn hide(&self, known: &Known) {
+        self.reader().connection.hide(known);
     }
 }
 

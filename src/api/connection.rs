@@ -100,8 +100,8 @@ impl Connection {
         let known = Known::default();
         let access_key = options.credential.quotable();
         let secrets = options.credential.secrets().into_iter();
-        known.remember(secrets.clone().chain(&access_key));
-        mask::of_the_process().remember(secrets);
+        known.keep(secrets.clone().chain(&access_key));
+        mask::of_the_process().keep(secrets);
         let settings = Settings::new(&options).map_err(setup)?.knowing(&known);
         let endpoint = |address: &str, connections| {
             Endpoint::new(address, &settings, connections).map_err(setup)
@@ -292,6 +292,11 @@ impl Connection {
         let secrets = secrets.into_iter().chain(call.request.secrets());
         mask::of_the_process().remember(secrets.clone());
         self.known.remember(secrets.chain(&access_key));
+    }
+
+    /// Remembers what no answer may show from now on although no call has carried it.
+    pub(super) fn hide(&self, known: &Known) {
+        self.known.learn(known);
     }
 
     fn endpoint(&self, to: Service) -> &Endpoint {

@@ -175,7 +175,7 @@ impl Endpoint {
             .build()
             .map_err(|error| problem(&format!("cannot be used: {}", cause(&error))))?;
         if let Some(proxy) = &through {
-            settings.known.remember(&proxy.secrets());
+            settings.known.keep(&proxy.secrets());
         }
         Ok(Self {
             base: format!("{}://{host}", url.scheme()),
@@ -219,8 +219,10 @@ impl Endpoint {
     ) -> Result<Answer, Failure> {
         let (method, path) = (request.method, request.uri.clone());
         let started = Instant::now();
+        let result = self.send_through(limit, request).await;
+        // What has become known meanwhile is taken out, too.
         let masker = self.known.masker();
-        let result = match self.send_through(limit, request).await {
+        let result = match result {
             Ok(answer) if whole(&answer) => Ok(answer),
             Ok(answer) => Ok(answer.without(&masker)),
             Err(failure) => Err(Failure {

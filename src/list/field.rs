@@ -1,6 +1,7 @@
 //! The fields of an instance under the API's own names (table 4-9), in one order for ever.
 
 use crate::model::{Billing, Instance, Status, Tag};
+use crate::secret::mask::Masker;
 
 /// What one field holds. `None` when the service did not say, or not readably.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,24 @@ pub enum Field {
     Texts(Vec<String>),
     /// Tags.
     Tags(Vec<Tag>),
+}
+
+impl Field {
+    /// Takes secrets out of its words.
+    pub fn mask(&mut self, masker: &Masker) {
+        let masked = |text: &mut String| *text = masker.mask_whole(std::mem::take(text));
+        match self {
+            Self::Text(text) => text.iter_mut().for_each(masked),
+            Self::Texts(texts) => texts.iter_mut().for_each(masked),
+            Self::Tags(tags) => {
+                for tag in tags {
+                    masked(&mut tag.key);
+                    masked(&mut tag.value);
+                }
+            }
+            Self::Number(_) | Self::Flag(_) => {}
+        }
+    }
 }
 
 /// Names of the fields that say where a row is from.

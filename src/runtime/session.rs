@@ -14,6 +14,8 @@ use crate::journal::Journal;
 use crate::keymap::Keymap;
 use crate::model::{InstanceId, Scope};
 use crate::poller::{Order, Poller, Send, Tickets};
+use crate::secret::Secret;
+use crate::secret::mask::{self, Known};
 use crate::state::State;
 use crate::state::arrangement::Arrangement;
 use crate::state::export::{Exported, NotExported, Wanted};
@@ -68,6 +70,8 @@ pub struct Session {
     tickets: Tickets,
     journal: Journal,
     send: Send,
+    /// Passwords that were typed, for the links that come later.
+    typed: Known,
 }
 
 /// What reads and writes in one scope.
@@ -128,6 +132,7 @@ impl Session {
             tickets: Tickets::new(uptime),
             journal,
             send,
+            typed: Known::default(),
         };
         session.relink();
         session
@@ -166,6 +171,7 @@ impl Session {
             tickets: self.tickets.clone(),
             send: self.send.clone(),
         };
+        access.hide(&self.typed);
         tokio::spawn(poller.run(orders));
         link.access = Some(access);
     }
@@ -229,6 +235,7 @@ impl Session {
             }
             Effect::Reread(scope) => self.order(&scope, Order::Refresh),
             Effect::RetryCredential(scope) => self.order(&scope, Order::RetryCredential),
+            Effect::Hide(secrets) => self.hide(&secrets),
             Effect::Write(id, armed) => self.write(id, armed),
             Effect::ReadJournal => self.read_journal(),
             Effect::CheckJournal => {
@@ -249,6 +256,14 @@ impl Session {
             Effect::Quit => return Some(Outward::Quit),
         }
         None
+    }
+
+    /// Lets no answer and no file show these from now on.
+    fn hide(&self, secrets: &[Secret]) {
+        mask::of_the_process().remember(secrets);
+        self.typed.remember(secrets);
+        let access = self.links.values().filter_map(|link| link.access.as_ref());
+        access.for_each(|access| access.hide(&self.typed));
     }
 
     fn order(&self, scope: &Scope, order: Order) {
@@ -297,6 +312,8 @@ impl Session {
         let write_file = self.write_file;
         tokio::task::spawn_blocking(move || {
             let holds = (sheet.len(), sheet.extent);
+            let masker = mask::of_the_process().masker();
+            let sheet = sheet.masked(&masker);
             let write = || write_file(&directory, &name, &sheet.print(format));
             let (path, written) = contained(write).unwrap_or_else(|defect| {
                 let reason = NotExported::Other(defect.to_string());

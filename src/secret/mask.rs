@@ -8,14 +8,16 @@
 //! a letter beyond ASCII also as what careless programs make of it. Base64 and hexadecimal digits, which
 //! have no letters, are looked for as texts, wherever in a longer text they begin.
 
+mod known;
+
 use std::collections::HashSet;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use serde_json::Value;
 
 use super::Secret;
+pub use known::{Known, of_the_process};
 
 /// What stands where a secret was.
 pub const HIDDEN: &str = "[hidden]";
@@ -30,8 +32,6 @@ const NESTED: u8 = 3;
 const CUT_OFF: usize = 6;
 /// Steps that comparing takes at most for each letter of a secret.
 const STEPS: usize = 64;
-/// Secrets that are remembered beside those of the credential: of requests that were sent.
-const REMEMBERED: usize = 48;
 
 /// Looks for secrets in texts.
 #[derive(Default)]
@@ -91,6 +91,12 @@ impl Masker {
     #[must_use]
     pub fn mask(&self, text: String) -> String {
         self.masked(text, true)
+    }
+
+    /// The same for a text that nobody cut off: it may end as a secret begins.
+    #[must_use]
+    pub fn mask_whole(&self, text: String) -> String {
+        self.masked(text, false)
     }
 
     fn masked(&self, text: String, cut_off: bool) -> String {
@@ -415,59 +421,6 @@ fn encoded(text: &str) -> Vec<String> {
     found.push(hexadecimal.to_ascii_uppercase());
     found.push(hexadecimal);
     found
-}
-
-/// What the whole process knows: for crash reports, which have nobody to ask.
-static PROCESS: LazyLock<Known> = LazyLock::new(Known::default);
-
-/// Every secret that any connection of this process works with.
-#[must_use]
-pub fn of_the_process() -> &'static Known {
-    &PROCESS
-}
-
-/// The secrets that are known to somebody, and the masker for them. Cheap to clone.
-#[derive(Clone, Default)]
-pub struct Known(Arc<Mutex<Remembered>>);
-
-#[derive(Default)]
-struct Remembered {
-    secrets: Vec<Secret>,
-    masker: Arc<Masker>,
-}
-
-impl Known {
-    /// Remembers secrets, but only so many: the oldest are forgotten.
-    pub fn remember<'a>(&self, secrets: impl IntoIterator<Item = &'a Secret>) {
-        let mut known = self.lock();
-        let before = known.secrets.len();
-        for secret in secrets {
-            if !known.secrets.contains(secret) {
-                known.secrets.push(secret.clone());
-            }
-        }
-        if known.secrets.len() > before {
-            let old = known.secrets.len().saturating_sub(REMEMBERED);
-            known.secrets.drain(..old);
-            known.masker = Arc::new(Masker::new(&known.secrets));
-        }
-    }
-
-    /// The masker for what is known now.
-    #[must_use]
-    pub fn masker(&self) -> Arc<Masker> {
-        Arc::clone(&self.lock().masker)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Remembered> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl std::fmt::Debug for Known {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Known")
-    }
 }
 
 #[cfg(test)]

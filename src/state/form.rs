@@ -19,7 +19,9 @@ pub mod tags;
 mod values;
 
 use crate::api::ApiError;
-use crate::model::{InstanceKey, Scope};
+use crate::model::{InstanceKey, Scope, rules};
+use crate::secret::Secret;
+use crate::state::input::{Sight, TextField};
 use crate::state::plan::Deed;
 pub use field::{Field, Input};
 use list::List;
@@ -159,6 +161,19 @@ impl Form {
             let values = &mut self.values;
             self.model.get_mut().refresh_from(values, instance);
         }
+    }
+
+    /// The passwords that were typed where nothing is shown, once they can be what is meant: they
+    /// keep the rules, and their field was left. Parts of them are none.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<Secret> {
+        let left = self.fields().into_iter().filter(|one| *one != self.focus);
+        let texts = left.filter_map(|field| self.values.text_field(field));
+        texts
+            .filter(|text| text.sight() == Sight::Masked)
+            .map(TextField::secret)
+            .filter(|secret| rules::password(secret.expose()).is_ok())
+            .collect()
     }
 
     /// Takes a refusal of the service in. Everything that was filled in stays; the focus goes to

@@ -1,6 +1,7 @@
 //! Forms: opening them, their keys, and what becomes of what was typed.
 
 use super::writes::{ask, refuse, typed_name};
+use crate::effect::Effect;
 use crate::keymap::Key;
 use crate::model::{Instance, InstanceKey};
 use crate::state::State;
@@ -100,13 +101,19 @@ pub(super) fn hear(state: &mut State) {
     state.overlay = Some(Overlay::Form(form));
 }
 
-/// A key for the form in front.
-pub(super) fn key(state: &mut State, key: Key) {
+/// A key for the form in front. A password that is typed is known as one before it is asked for.
+pub(super) fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     let Some(Overlay::Form(mut form)) = state.overlay.take() else {
         return;
     };
+    let before = form.secrets();
     let scope = form.scope().clone();
     let step = form.key(key, &state.offers(&scope));
+    let mut typed = form.secrets();
+    typed.retain(|secret| !before.contains(secret));
+    if !typed.is_empty() {
+        effects.push(Effect::Hide(typed));
+    }
     match step {
         Step::Stay => state.overlay = Some(Overlay::Form(form)),
         Step::Leave if form.is_secret() => {}

@@ -46,7 +46,7 @@ fn begins_answer(state: &State, key: Key) -> bool {
 /// Gives a key to whatever is in front.
 fn take(state: &mut State, keymap: &Keymap, key: Key, effects: &mut Vec<Effect>) {
     if matches!(state.overlay, Some(Overlay::Form(_))) {
-        forms::key(state, key);
+        forms::key(state, key, effects);
         return;
     }
     if matches!(state.overlay, Some(Overlay::Palette(_))) {

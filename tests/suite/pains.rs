@@ -17,5 +17,6 @@ mod selection;
 mod service;
 mod soak;
 mod time;
+mod typed;
 mod typing;
 mod writing;

@@ -1,3 +1,4 @@
+use super::known::REMEMBERED;
 use super::*;
 use proptest::prelude::*;
 
@@ -206,6 +207,31 @@ fn what_is_known_grows_and_the_oldest_is_forgotten() {
         .mask("canary-0000 canary-0001 canary-0048".into());
     assert_eq!(masked, "canary-0000 [hidden] [hidden]");
     assert_eq!(format!("{known:?}"), "Known");
+}
+
+#[test]
+fn what_is_worked_with_is_not_pushed_out_by_what_passes() {
+    let known = Known::default();
+    known.keep(&[Secret::new("canary-of-the-key")]);
+    let passing: Vec<Secret> = (0..2 * REMEMBERED)
+        .map(|number| Secret::new(format!("canary-{number:04}")))
+        .collect();
+    known.remember(&passing);
+    let other = Known::default();
+    other.learn(&known);
+    let text = || "canary-of-the-key canary-0095 canary-0001".to_owned();
+    assert_eq!(known.masker().mask(text()), "[hidden] [hidden] canary-0001");
+    assert_eq!(
+        other.masker().mask(text()),
+        "canary-of-the-key [hidden] canary-0001"
+    );
+}
+
+#[test]
+fn a_whole_text_may_end_as_a_secret_begins() {
+    let masker = masker("orders-01-Secret");
+    assert_eq!(masker.mask_whole("orders".into()), "orders");
+    assert_eq!(masker.mask_whole("x orders-01-Secret".into()), "x [hidden]");
 }
 
 #[test]
