@@ -16,7 +16,7 @@ pub mod provenance;
 mod theme;
 mod tiny;
 mod toast;
-mod truth;
+pub mod truth;
 mod widgets;
 pub mod words;
 

@@ -119,7 +119,8 @@ pub struct Network {
 }
 
 /// How an instance is paid for (`charging_mode`: 1 is pay-per-use, 0 is yearly/monthly).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Billing {
     /// By the hour; can be deleted and resized by API.
     PayPerUse,

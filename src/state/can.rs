@@ -12,7 +12,8 @@ use crate::model::rules::resize::Size;
 use crate::model::{ApiVersion, Billing, EpochMs, Feature, PluginName, Scope, Status};
 
 /// Why an action is not possible now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Refusal {
     /// The profile or `--read-only` forbids every write.
     ReadOnly,

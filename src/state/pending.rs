@@ -51,7 +51,8 @@ pub struct Pending {
 }
 
 /// How far a write is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Phase {
     /// Confirmed; it is written down and looked at once more, and has not left.
     Checking,

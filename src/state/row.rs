@@ -47,7 +47,19 @@ pub enum Presence {
 }
 
 /// Severity, worst first: the order is the order of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::IntoStaticStr,
+    strum::VariantNames,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Severity {
     /// `X`: failed, or storage at 90 % or more.
     Critical,
@@ -102,7 +114,8 @@ impl Severity {
 }
 
 /// One reason for a severity.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Why {
     /// The service deleted it; the row stays until the cursor leaves it.
     Gone,

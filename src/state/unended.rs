@@ -1,7 +1,8 @@
 //! What a terminal began to send and does not end.
 
 /// What keys are taken for, for as long as it has no end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Unended {
     /// A paste.
     Paste,

@@ -5,6 +5,7 @@
 //! Fields are named as in tables 4-9, 4-12, 6-6 and 6-21.
 
 use crate::model::{ApiVersion, Instance};
+use crate::say;
 use crate::state::State;
 use crate::state::row::{Presence, Row};
 use crate::ui::theme::Role;
@@ -107,8 +108,8 @@ fn status(known: &Known<'_>, w: &Words) -> String {
     let (state, row) = (known.state, known.row);
     let doubt = if row.is_stale(state.now) { "?" } else { "" };
     match row.presence {
-        Presence::Gone => w.list.gone.clone(),
-        Presence::Ordered => w.list.ordered.clone(),
+        Presence::Gone => w.text("list.gone").to_owned(),
+        Presence::Ordered => w.text("list.ordered").to_owned(),
         Presence::Listed | Presence::Missing => {
             format!("{}{doubt}", words::or_unknown(row.instance.status.as_ref()))
         }
@@ -123,7 +124,7 @@ fn identity<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
     let mut figures = vec![
         Figure {
             fact: Fact {
-                label: &w.panes.label.status,
+                label: w.text("panes.label.status"),
                 value: status(known, w),
                 role: severity.into(),
             },
@@ -131,31 +132,34 @@ fn identity<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
         },
         Figure {
             fact: Fact {
-                label: &w.panes.label.severity,
+                label: w.text("panes.label.severity"),
                 value: format!(
                     "{} {}",
                     severity.letter(),
-                    words::list::severity(w, severity)
+                    w.named("list.severity", severity)
                 ),
                 role: severity.into(),
             },
             made_of: MadeOf::Judgement,
         },
-        fields(&w.panes.label.engine, engine, &["engine_version"]),
+        fields(w.text("panes.label.engine"), engine, &["engine_version"]),
         fields(
-            &w.panes.label.kind,
+            w.text("panes.label.kind"),
             known.text(|i| i.kind.as_deref()),
             &["type"],
         ),
     ];
     if state.profiles.only().is_none() {
         let place = words::frame::place(state, &row.key.scope);
-        figures.insert(0, plain(&w.panes.label.profile, place, MadeOf::Profile));
+        figures.insert(
+            0,
+            plain(w.text("panes.label.profile"), place, MadeOf::Profile),
+        );
     }
     if state.api(&row.key.scope) == ApiVersion::V1 {
         figures.push(plain(
-            &w.panes.label.api,
-            w.api.v1_lacks.as_str(),
+            w.text("panes.label.api"),
+            w.text("panes.v1-lacks"),
             MadeOf::Profile,
         ));
     }
@@ -163,7 +167,7 @@ fn identity<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
         let name = words::or_unknown(task.name.as_deref());
         let status = words::or_unknown(task.status.as_ref());
         figures.push(plain(
-            &w.panes.label.task,
+            w.text("panes.label.task"),
             format!("{name} {status}"),
             MadeOf::Task,
         ));
@@ -181,15 +185,12 @@ fn size<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
     };
     let gb = |field: fn(&Instance) -> Option<u64>| words::or_unknown(known.get(field));
     let percent = known.row.instance.storage.percent();
-    let storage = panes::storage(
-        w,
-        (
-            &gb(|i| i.storage.used),
-            &gb(|i| i.storage.usable),
-            &gb(|i| i.storage.total),
-        ),
-        percent,
-    );
+    let (used, usable) = (gb(|i| i.storage.used), gb(|i| i.storage.usable));
+    let total = gb(|i| i.storage.total);
+    let storage = match percent {
+        Some(percent) => say!(w, "panes.storage-percent", used, usable, percent, total),
+        None => say!(w, "panes.storage", used, usable, total),
+    };
     let role = match percent {
         Some(90..) => Role::Critical,
         Some(80..) => Role::Warning,
@@ -197,12 +198,14 @@ fn size<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
     };
     let disk = known.text(|i| i.storage.spec_code.as_deref());
     let disk = match known.get(|i| i.storage.extend_times) {
-        Some(times) if times > 0 => format!("{disk}{}{}", w.comma, panes::extended(w, times)),
+        Some(times) if times > 0 => {
+            format!("{disk}{}{}", w.comma, say!(w, "panes.extended", times))
+        }
         _ => disk,
     };
     vec![
         fields(
-            &w.panes.label.spec,
+            w.text("panes.label.spec"),
             size,
             &[
                 "specification",
@@ -212,20 +215,20 @@ fn size<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
             ],
         ),
         fields(
-            &w.panes.label.product,
+            w.text("panes.label.product"),
             known.text(|i| i.product_id.as_deref()),
             &["product_id"],
         ),
         Figure {
             fact: Fact {
-                label: &w.panes.label.storage,
+                label: w.text("panes.label.storage"),
                 value: storage,
                 role,
             },
             made_of: MadeOf::Storage,
         },
         fields(
-            &w.panes.label.disk,
+            w.text("panes.label.disk"),
             disk,
             &["storage_spec_code", "extend_times"],
         ),
@@ -242,27 +245,30 @@ fn network<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
         address.push_str(&format!(" {}", ipv6.join(" ")));
     }
     let public = known.get(|i| i.network.public);
-    let public_address = known.get(|i| i.network.public_address.as_deref());
+    let public = match (public, known.get(|i| i.network.public_address.as_deref())) {
+        (Some(true), Some(address)) => say!(w, "panes.public", address),
+        (on, _) => words::yes_no(w, on).to_owned(),
+    };
     let tls = words::yes_no(w, known.get(|i| i.network.ssl));
     vec![
         fields(
-            &w.panes.label.address,
+            w.text("panes.label.address"),
             address,
             &["connect_address", "port", "ipv6_connect_addresses"],
         ),
-        fields(&w.panes.label.tls, tls, &["ssl_enable"]),
+        fields(w.text("panes.label.tls"), tls, &["ssl_enable"]),
         fields(
-            &w.panes.label.management,
+            w.text("panes.label.management"),
             known.text(|i| i.network.management_address.as_deref()),
             &["management_connect_address"],
         ),
         fields(
-            &w.panes.label.public,
-            panes::public(w, public, public_address),
+            w.text("panes.label.public"),
+            public,
             &["enable_publicip", "publicip_address"],
         ),
         fields(
-            &w.panes.label.vpc,
+            w.text("panes.label.vpc"),
             known.named(
                 |i| i.network.vpc_name.as_deref(),
                 |i| i.network.vpc_id.as_deref(),
@@ -270,12 +276,12 @@ fn network<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
             &["vpc_name", "vpc_id"],
         ),
         fields(
-            &w.panes.label.subnet,
+            w.text("panes.label.subnet"),
             known.text(|i| i.network.subnet_id.as_deref()),
             &["subnet_id"],
         ),
         fields(
-            &w.panes.label.group,
+            w.text("panes.label.group"),
             known.named(
                 |i| i.network.security_group_name.as_deref(),
                 |i| i.network.security_group_id.as_deref(),
@@ -283,7 +289,7 @@ fn network<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
             &["security_group_name", "security_group_id"],
         ),
         fields(
-            &w.panes.label.zones,
+            w.text("panes.label.zones"),
             zones(known),
             &["available_zone_names", "available_zones"],
         ),
@@ -296,18 +302,28 @@ fn zones(known: &Known<'_>) -> String {
     words::or_unknown(names.or_else(|| known.get(|i| some(&i.network.zone_ids))))
 }
 
+/// The maintenance window, in the region's time.
 fn window(w: &Words, known: &Known<'_>) -> String {
+    let short = |time: &str| {
+        let whole = time.strip_suffix(":00");
+        let whole = whole.filter(|rest| rest.contains(':'));
+        whole.unwrap_or(time).to_owned()
+    };
     let begin = known.get(|i| i.maintain_begin.as_deref());
-    match (begin, known.get(|i| i.maintain_end.as_deref())) {
-        (Some(begin), Some(end)) => panes::window(w, begin, end),
+    let end = known.get(|i| i.maintain_end.as_deref());
+    match (begin.map(short), end.map(short)) {
+        (Some(begin), Some(end)) => say!(w, "panes.window", begin, end),
         _ => words::UNKNOWN.to_owned(),
     }
 }
 
 fn account<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
     let created = known.get(|i| i.created_at).map(|at| {
-        let age = words::time::age_of(at, known.state.now);
-        panes::created(w, &words::time::day(at), age.as_deref())
+        let date = words::time::day(at);
+        match words::time::age_of(at, known.state.now) {
+            Some(age) => say!(w, "panes.created-age", date, age),
+            None => say!(w, "panes.created", date),
+        }
     });
     let enterprise = known.get(|i| i.enterprise_project_id.as_deref());
     let enterprise = enterprise.map(|id| panes::enterprise(w, id));
@@ -320,43 +336,43 @@ fn account<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
         .map(|billing| panes::billing(w, billing));
     vec![
         fields(
-            &w.panes.label.window,
+            w.text("panes.label.window"),
             window(w, known),
             &["maintain_begin", "maintain_end"],
         ),
         fields(
-            &w.panes.label.billing,
+            w.text("panes.label.billing"),
             words::or_unknown(billing),
             &["charging_mode"],
         ),
         fields(
-            &w.panes.label.created,
+            w.text("panes.label.created"),
             words::or_unknown(created),
             &["created_at"],
         ),
         fields(
-            &w.panes.label.enterprise,
+            w.text("panes.label.enterprise"),
             words::or_unknown(enterprise),
             &["enterprise_project_id"],
         ),
         fields(
-            &w.panes.label.owner,
+            w.text("panes.label.owner"),
             known.text(|i| i.user_name.as_deref()),
             &["user_name"],
         ),
         fields(
-            &w.panes.label.user,
+            w.text("panes.label.user"),
             known.text(|i| i.access_user.as_deref()),
             &["access_user"],
         ),
         fields(
-            &w.panes.label.id,
+            w.text("panes.label.id"),
             known.row.key.id.as_str(),
             &["instance_id"],
         ),
-        fields(&w.panes.label.tags, tags, &["tags"]),
+        fields(w.text("panes.label.tags"), tags, &["tags"]),
         fields(
-            &w.panes.label.description,
+            w.text("panes.label.description"),
             known.text(|i| i.description.as_deref()),
             &["description"],
         ),

@@ -170,7 +170,7 @@ fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
     let w = canvas.words;
     if let Some(unended) = state.unended {
         // No key does what it does otherwise.
-        let text = words::frame::unended(w, unended);
+        let text = w.named("frame.unended", unended);
         canvas.put(area.x + 1, area.y, area.width - 1, text, Role::Warning);
         return;
     }

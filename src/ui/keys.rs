@@ -109,9 +109,9 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
 /// Before what a lost answer locks is released.
 fn of_release<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
     let hints = [
-        (Action::Yes, w.lost.release.as_str()),
-        (Action::No, w.lost.keep.as_str()),
-        (Action::Next, w.lost.next.as_str()),
+        (Action::Yes, w.text("lost.release")),
+        (Action::No, w.text("lost.keep")),
+        (Action::Next, w.text("lost.next")),
     ];
     let hints = hints.into_iter();
     hints

@@ -7,7 +7,6 @@ mod empty;
 use super::canvas::Canvas;
 use super::theme::Role;
 use super::widgets::Focus;
-use super::words;
 use super::words::Words;
 use crate::keymap::Keymap;
 use crate::state::State;
@@ -97,14 +96,14 @@ pub fn mark(canvas: &mut Canvas<'_>, line: Rect, focus: Focus) {
 
 fn heading(canvas: &mut Canvas<'_>, area: Rect, slots: &[Slot]) {
     let w = canvas.words;
-    let severity = words::list::heading(w, Column::Severity);
+    let severity = w.named("list.heading", Column::Severity);
     canvas.put(area.x + 1, area.y, 1, severity, Role::Title);
     let mut x = area.x + LEAD;
     for slot in slots {
         let width = usize::from(slot.width);
-        let word = words::list::heading(w, slot.column);
+        let word = w.named("list.heading", slot.column);
         let word = match slot.column {
-            Column::Storage if width < text::width(word) => &w.list.storage_short,
+            Column::Storage if width < text::width(word) => w.text("list.storage-short"),
             _ => word,
         };
         let word = match slot.column {

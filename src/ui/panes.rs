@@ -92,14 +92,14 @@ fn tabs(canvas: &mut Canvas<'_>, state: &State, body: Rect) {
     let current = state.view.tab;
     let y = body.y.saturating_sub(1);
     let long = tab_line(
-        Pane::TABS.map(|pane| words::frame::pane(w, pane)),
+        Pane::TABS.map(|pane| w.named("frame.pane", pane)),
         " ",
         current,
     );
     let line = match long.width() + 2 <= usize::from(body.width) {
         true => long,
         false => tab_line(
-            Pane::TABS.map(|pane| words::frame::tab_short(w, pane)),
+            Pane::TABS.map(|pane| w.named("frame.tab-short", pane)),
             "",
             current,
         ),
@@ -201,7 +201,7 @@ fn dashboard(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, body: Rect
 fn title(canvas: &mut Canvas<'_>, state: &State, pane: Pane, area: Rect, focus: Focus) {
     let w = canvas.words;
     let y = area.y.saturating_sub(1);
-    let name = words::frame::pane(w, pane);
+    let name = w.named("frame.pane", pane);
     let name = match (pane, state.subject_row()) {
         (Pane::Overview, Some(row)) => format!("{name}{}{}", w.colon, row.instance.label()),
         (Pane::Tasks, _) if state.view.span != Span::All => {

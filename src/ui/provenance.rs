@@ -7,9 +7,10 @@
 mod instance;
 mod parts;
 
-use super::words::{self, Words};
+use super::words::{Words, time};
 use crate::api::Operation;
 use crate::model::InstanceKey;
+use crate::say;
 use crate::state::State;
 use crate::state::moment::Moment;
 use crate::state::provenance::{About, What};
@@ -51,10 +52,21 @@ fn calls(w: &Words, state: &State, key: &InstanceKey, sources: &[Source]) -> Vec
     let said = sources.iter().zip(1..).map(|(source, number)| {
         let call = source.call.call(state.api(&key.scope)).unwrap_or_default();
         let said = match source.call {
-            Operation::CreateInstance => words::provenance::requested(w, call),
-            _ => words::provenance::read(w, call, source.at, state.now, period),
+            Operation::CreateInstance => say!(w, "provenance.requested", call),
+            _ => say!(
+                w,
+                "provenance.read",
+                call,
+                age = time::age(state.now.since(source.at)),
+                at = time::exact(source.at.wall),
+                period = time::pace(period),
+            ),
         };
-        (words::provenance::source(w, number, sources.len()), said)
+        let label = match sources.len() {
+            1 => w.text("provenance.source").to_owned(),
+            _ => say!(w, "provenance.source-of", n = number),
+        };
+        (label, said)
     });
     said.collect()
 }
@@ -68,5 +80,6 @@ fn figure(w: &Words, shown: &str, from: &[(String, String)]) -> String {
     }
     let from = from.iter().map(|(field, value)| format!("{field} {value}"));
     let from: Vec<String> = from.collect();
-    words::provenance::figure(w, shown, &from.join(&w.comma))
+    let from = from.join(&w.comma);
+    say!(w, "provenance.figure", shown, from)
 }

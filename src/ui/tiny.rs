@@ -4,34 +4,37 @@ use super::canvas::{Canvas, Line};
 use super::theme::Role;
 use super::truth::Truth;
 use super::words;
+use crate::say;
 use crate::state::State;
 use crate::state::profiles::Profile;
 use crate::state::row::Severity;
 use crate::state::sight::Sight;
+use crate::state::view::Size;
 use crate::ui::words::Words;
 
 /// Draws what fits, the most important first.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State) {
     let w = canvas.words;
     let screen = canvas.area();
+    let Size { width, height } = canvas.size();
     let mut lines = vec![
-        Line::plain(words::frame::too_small(w, canvas.size())),
+        Line::plain(say!(w, "frame.too-small", width, height)),
         counts(w, state),
     ];
     if let Some(unended) = state.unended {
-        lines.push(Line::new(words::frame::unended(w, unended), Role::Warning));
+        lines.push(Line::new(w.named("frame.unended", unended), Role::Warning));
     } else if state.overlay.is_some() {
         let ignored = state.sight().and_then(Sight::ignored);
         let said = match ignored {
             Some(_) => &w.dialog.ignored.cut,
-            None => &w.frame.hidden_dialog,
+            None => w.text("frame.hidden-dialog"),
         };
         lines.push(Line::new(said, Role::Warning));
     }
     let last = usize::from(screen.height).saturating_sub(lines.len() + 1);
     lines.extend(first(w, state, last));
     if usize::from(screen.height) > lines.len() {
-        lines.push(Line::new(&w.frame.resize, Role::Quiet));
+        lines.push(Line::new(w.text("frame.resize"), Role::Quiet));
     }
     canvas.lines(screen, &lines);
 }
@@ -51,14 +54,8 @@ fn counts(w: &Words, state: &State) -> Line {
     }
     let truth = match Truth::of(state) {
         Truth::Fresh | Truth::FreshBut => return line,
-        Truth::Locked => w.frame.locked.clone(),
-        Truth::Offline(since) => words::frame::offline(w, since),
-        Truth::Denied => w.frame.denied.clone(),
-        Truth::Loading => words::frame::loading(w, &state.profiles.coverage()),
-        Truth::Failed => w.frame.failed.clone(),
-        Truth::Stale(age) => words::frame::stale(w, age),
-        Truth::Partial => w.frame.partial_short.clone(),
         Truth::Mixed => super::truth::standing(w, state),
+        other => words::frame::truth(w, other, &state.profiles.coverage()),
     };
     line.then(format!(" {truth}"), Role::Warning)
 }

@@ -2,6 +2,7 @@
 //! speak from it, so that they never contradict each other.
 
 use crate::api::ErrorKind;
+use crate::say;
 use crate::state::State;
 use crate::state::moment::Moment;
 use crate::state::overlay::Overlay;
@@ -11,7 +12,8 @@ use crate::ui::words::{self, Words};
 use std::time::Duration;
 
 /// How the list stands, the loudest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Truth {
     /// The sign-in was refused; nothing is sent until the user asks.
     Locked,
@@ -114,7 +116,9 @@ pub fn good(state: &State) -> usize {
 
 /// How many of them that is of all.
 pub fn standing(w: &Words, state: &State) -> String {
-    words::profiles::standing(w, &state.profiles, good(state))
+    let places = words::profiles::places(w, &state.profiles);
+    let of = state.profiles.count();
+    say!(w, "profiles.standing", good = good(state), of, places)
 }
 
 /// The profile that everything in front belongs to, if it all belongs to one: a form, a dialog

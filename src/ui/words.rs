@@ -7,9 +7,7 @@
 mod catalogue;
 
 pub mod actions;
-pub mod api;
 pub mod batch;
-pub mod columns;
 pub mod copied;
 pub mod dialog;
 pub mod error;
@@ -24,7 +22,6 @@ pub mod modify;
 pub mod notice;
 pub mod panes;
 pub mod profiles;
-pub mod provenance;
 pub mod refusal;
 pub mod resize;
 pub mod setup;

@@ -5,12 +5,15 @@ mod uses;
 use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantNames;
 use uses::{Uses, uses};
+use warren::api::v2::Switch;
 use warren::api::{ErrorKind, Operation, TlsProblem};
 use warren::keymap::typing::{Meaning, Typing};
 use warren::keymap::{Never, Oddity, Shape};
 use warren::l10n::Texts;
 use warren::model::rules::Problem;
 use warren::model::rules::resize::Hindrance;
+use warren::model::{Billing, Status};
+use warren::state::can::Refusal;
 use warren::state::change::Setting;
 use warren::state::copied::Route;
 use warren::state::export::{Extent, NotExported};
@@ -21,9 +24,16 @@ use warren::state::form::tags::Mark;
 use warren::state::form::{Field, Model, Standing};
 use warren::state::input::Edit;
 use warren::state::pending::Ended;
+use warren::state::pending::{EndsBy, Phase, Reading, Verb};
 use warren::state::plan::Act;
+use warren::state::row::{Severity, Why};
+use warren::state::sort::Column;
 use warren::state::span::{self, Span};
+use warren::state::unended::Unended;
+use warren::state::view::Pane;
+use warren::ui::truth::Truth;
 use warren::ui::words::BY_PATH;
+use warren::ui::words::panes::Part;
 
 const LOCALES: [(&str, &str); 2] = [
     ("en", include_str!("../../assets/locales/en.toml")),
@@ -32,6 +42,57 @@ const LOCALES: [(&str, &str); 2] = [
 
 /// Groups whose texts are those of an enum's values, and the values that are said otherwise.
 const VALUES: &[(&str, &[&str], &[&str])] = &[
+    ("frame.pane", Pane::VARIANTS, &[]),
+    ("frame.tab-short", Pane::VARIANTS, &["list"]),
+    ("frame.truth", Truth::VARIANTS, &["mixed"]),
+    ("frame.unended", Unended::VARIANTS, &[]),
+    ("list.heading", Column::VARIANTS, &[]),
+    ("list.severity", Severity::VARIANTS, &[]),
+    ("list.why", Why::VARIANTS, &["failed", "failure-code"]),
+    ("list.verb", Verb::VARIANTS, &["set-plugin"]),
+    ("list.verb", Switch::VARIANTS, &[]),
+    // The service's own word stands for the others.
+    (
+        "list.status",
+        Status::VARIANTS,
+        &[
+            "creating",
+            "running",
+            "restarting",
+            "starting",
+            "stopping",
+            "extending",
+            "frozen",
+            "freezing",
+            "upgrading",
+            "rolling-back",
+            "deleting",
+            "deleted",
+            "recycle",
+            "other",
+        ],
+    ),
+    ("list.phase", Phase::VARIANTS, &[]),
+    ("lost.ends-by", EndsBy::VARIANTS, &[]),
+    ("lost.reading", Reading::VARIANTS, &[]),
+    (
+        "lost.twice",
+        Verb::VARIANTS,
+        &[
+            "delete",
+            "set-plugin",
+            "delete-task",
+            "modify",
+            "reset-password",
+            "resize",
+            "tags",
+        ],
+    ),
+    ("panes.part", Part::VARIANTS, &[]),
+    ("panes.billing", Billing::VARIANTS, &[]),
+    ("refusal.why", Refusal::VARIANTS, &["unsettled"]),
+    ("refusal.unsettled", EndsBy::VARIANTS, &[]),
+    ("refusal.help", Refusal::VARIANTS, &NO_HELP),
     ("batch.title", Act::VARIANTS, &[]),
     ("batch.go", Act::VARIANTS, &[]),
     ("batch.verb", Act::VARIANTS, &[]),
@@ -111,6 +172,35 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
             "page-down",
         ],
     ),
+];
+
+/// Refusals for which waiting helps, or nothing does, or what helps against another one.
+const NO_HELP: [&str; 25] = [
+    "not-connected",
+    "ordered",
+    "pending",
+    "plugin-busy",
+    "task-running",
+    "profile-busy",
+    "status",
+    "none-of-them",
+    "one-of-them",
+    "gone",
+    "api-version",
+    "no-plugins",
+    "no-password",
+    "no-plugin",
+    "plugin-unknown",
+    "no-size",
+    "no-batch",
+    "nothing-marked",
+    "nothing-unsettled",
+    "not-locked",
+    "not-here",
+    "not-shown",
+    "no-table",
+    "nothing-to-copy",
+    "no-task",
 ];
 
 /// All texts, with their placeholders.

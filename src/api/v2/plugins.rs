@@ -61,7 +61,8 @@ impl Read for ListPlugins {
 }
 
 /// Which way a plug-in is switched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Switch {
     /// On.
     Enable,

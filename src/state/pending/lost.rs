@@ -40,7 +40,8 @@ pub struct Look {
 }
 
 /// The calls that tell of a write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 #[allow(missing_docs, reason = "each name says it")]
 pub enum Reading {
     List,
@@ -52,7 +53,8 @@ pub enum Reading {
 }
 
 /// What ends the wait when no effect is seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum EndsBy {
     /// Two readings by different calls.
     Readings,

@@ -17,7 +17,8 @@ pub struct Outcome {
 }
 
 /// What a write does, without its target.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Verb {
     /// Deletes an instance.
     Delete,

@@ -1,8 +1,10 @@
 //! The second line: where one is, the filter, how many rows, in which order.
 
+use crate::say;
 use crate::state::State;
 use crate::state::input::TextField;
 use crate::state::search::{Search, Stage};
+use crate::state::view::Pane;
 use crate::text;
 use crate::ui::canvas::Canvas;
 use crate::ui::theme::Role;
@@ -89,14 +91,14 @@ fn cells(text: &str) -> u16 {
 
 fn crumbs(w: &Words, state: &State) -> String {
     let Some(key) = &state.view.opened else {
-        return w.frame.instances.clone();
+        return w.named("frame.pane", Pane::List).to_owned();
     };
     let name = state
         .fleet
         .get(key)
         .map_or(key.id.as_str(), |row| row.instance.label());
-    let tab = words::frame::pane(w, state.view.tab);
-    format!("{} > {name} > {tab}", &w.frame.instances)
+    let tab = w.named("frame.pane", state.view.tab);
+    format!("{} > {name} > {tab}", w.named("frame.pane", Pane::List))
 }
 
 /// What the line says on its right, the most important first.
@@ -116,15 +118,27 @@ fn facts(w: &Words, state: &State) -> Vec<String> {
     let sort = state.fleet.sort();
     let column = words::list::column(w, sort.column);
     let mut facts = vec![
-        words::frame::of(w, shown, whole(state)),
-        words::frame::sort(w, column, words::list::direction(sort.direction)),
+        say!(w, "frame.of", part = shown, whole = whole(state)),
+        say!(
+            w,
+            "frame.sort",
+            column,
+            direction = words::list::direction(sort.direction)
+        ),
     ];
     let marked = state.fleet.marked();
     if marked.all > 0 {
         facts.insert(0, words::batch::marked(w, marked.all, marked.hidden));
     }
     if coverage.nameless > 0 {
-        facts.insert(1, words::frame::nameless(w, coverage.nameless));
+        facts.insert(
+            1,
+            say!(
+                w,
+                "frame.nameless",
+                rows = w.nouns.row.of(coverage.nameless)
+            ),
+        );
     }
     facts
 }
@@ -150,6 +164,13 @@ fn opened_facts(w: &Words, state: &State) -> Vec<String> {
         .selected()
         .filter(|row| Some(&row.key) == state.view.opened.as_ref())
         .filter(|row| !state.fleet.is_ghost(row));
-    let place = here.map(|_| words::frame::of(w, state.fleet.cursor_at() + 1, state.fleet.shown()));
+    let place = here.map(|_| {
+        say!(
+            w,
+            "frame.of",
+            part = state.fleet.cursor_at() + 1,
+            whole = state.fleet.shown()
+        )
+    });
     vec![place.unwrap_or_default()]
 }

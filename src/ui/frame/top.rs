@@ -5,6 +5,7 @@ use super::is_loud;
 use crate::action::Action;
 use crate::keymap::{Context, Keymap};
 use crate::model::{ApiVersion, Scope};
+use crate::say;
 use crate::state::State;
 use crate::state::profiles::Profile;
 use crate::state::row::Severity;
@@ -15,6 +16,9 @@ use crate::ui::truth::{self, Truth};
 use crate::ui::words::Words;
 use crate::ui::{keys, words};
 use ratatui::layout::Rect;
+
+/// The older version of the API, beside the region: the newer one is not worth a word.
+const V1: &str = "V1";
 
 /// Parts of the line, in display order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,15 +111,15 @@ fn pieces(w: &Words, state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece>
         let period = profile.feed.period;
         (period > profile.context.refresh).then_some(period)
     });
-    let pace = slow
-        .max()
-        .map_or_else(String::new, |period| words::frame::pace(w, period));
+    let pace = slow.max().map_or_else(String::new, |period| {
+        say!(w, "frame.pace", period = words::time::pace(period))
+    });
     let pending = match state.pending.iter().count() {
         0 => String::new(),
-        number => words::frame::pending(w, number),
+        number => say!(w, "frame.pending", n = number),
     };
     let read_only = match state.profiles.iter().all(|one| one.context.read_only) {
-        true => w.frame.read_only.clone(),
+        true => w.text("frame.read-only").to_owned(),
         false => String::new(),
     };
     let (profile, region, source) = names(w, state);
@@ -155,8 +159,8 @@ fn labels(state: &State) -> String {
 fn names(w: &Words, state: &State) -> (Vec<String>, Vec<String>, Vec<String>) {
     let Some(Profile { context, .. }) = truth::about(state) else {
         let scopes: Vec<&Scope> = state.profiles.iter().map(Profile::scope).collect();
-        let names = words::profiles::names(&scopes);
-        let number = words::profiles::number(w, scopes.len());
+        let names: Vec<&str> = scopes.iter().map(|scope| &*scope.profile).collect();
+        let (names, number) = (names.join("+"), w.nouns.profile.of(scopes.len()));
         let none = vec![String::new()];
         return (vec![names, number], none.clone(), none);
     };
@@ -167,7 +171,7 @@ fn names(w: &Words, state: &State) -> (Vec<String>, Vec<String>, Vec<String>) {
         None => text::cut(&name, 12),
     };
     let region = match context.api {
-        ApiVersion::V1 => format!("{} {}", context.scope.region, words::api::V1),
+        ApiVersion::V1 => format!("{} {V1}", context.scope.region),
         ApiVersion::V2 => context.scope.region.to_string(),
     };
     let region = vec![region, String::new()];
@@ -195,7 +199,7 @@ fn mixed(w: &Words, state: &State) -> Vec<String> {
     let bad: Vec<String> = bad
         .map(|(profile, truth)| {
             let name = words::profiles::short_name(state, profile.scope());
-            words::profiles::one(&name, &words::profiles::truth(w, profile, truth))
+            format!("{name} {}", words::profiles::truth(w, profile, truth))
         })
         .collect();
     let first = bad.first().cloned().unwrap_or_default();
@@ -213,41 +217,34 @@ fn gap(w: &Words, state: &State, truth: Truth) -> Vec<String> {
         return vec![String::new()];
     }
     let long = words::frame::partial(w, &coverage);
-    vec![long, w.frame.partial_short.clone(), String::new()]
+    let short = words::frame::truth(w, Truth::Partial, &coverage);
+    vec![long, short, String::new()]
 }
 
 fn truth_forms(w: &Words, state: &State, keymap: &Keymap, truth: Truth) -> Vec<String> {
-    let frame = match truth {
+    let coverage = state.profiles.coverage();
+    match truth {
         Truth::Locked if state.profiles.iter().all(|one| one.sign_in.retrying) => {
-            w.frame.retrying.clone()
+            vec![w.text("frame.retrying").to_owned()]
         }
         Truth::Locked => {
             let key = keys::key(keymap, &[Context::View], Action::RetryCredential);
             let key = key.unwrap_or_default();
             let mut failures = state.profiles.iter();
             let proxy = failures.any(Profile::is_behind_refusing_proxy);
-            return vec![
-                match proxy {
-                    true => words::frame::proxy(w, &key),
-                    false => words::frame::locked(w, &key),
-                },
-                words::frame::locked_short(w, &key),
-            ];
+            let long = match proxy {
+                true => say!(w, "frame.proxy-key", key),
+                false => say!(w, "frame.locked-key", key),
+            };
+            vec![long, say!(w, "frame.locked-short", key)]
         }
-        Truth::Partial => {
-            let long = words::frame::partial(w, &state.profiles.coverage());
-            return vec![long, w.frame.partial_short.clone()];
-        }
-        Truth::Offline(since) => words::frame::offline(w, since),
-        Truth::Denied => w.frame.denied.clone(),
-        Truth::Loading => words::frame::loading(w, &state.profiles.coverage()),
-        Truth::Failed => w.frame.failed.clone(),
-        Truth::Stale(age) => words::frame::stale(w, age),
-        Truth::FreshBut => w.frame.fresh_but.clone(),
-        Truth::Mixed => return mixed(w, state),
-        Truth::Fresh => w.frame.fresh.clone(),
-    };
-    vec![frame]
+        Truth::Partial => vec![
+            words::frame::partial(w, &coverage),
+            words::frame::truth(w, truth, &coverage),
+        ],
+        Truth::Mixed => mixed(w, state),
+        other => vec![words::frame::truth(w, other, &coverage)],
+    }
 }
 
 /// Shortens part after part until all fit; what then still fits, because a later part made more

@@ -135,10 +135,10 @@ impl<'a> Shown<'a> {
 
     fn status(&self, w: &Words) -> String {
         if self.doubt == Doubt::Gone {
-            return w.list.gone.clone();
+            return w.text("list.gone").to_owned();
         }
         if self.row.presence == Presence::Ordered {
-            return w.list.ordered.clone();
+            return w.text("list.ordered").to_owned();
         }
         let status = self.row.instance.status.as_ref();
         format!("{}{}", words::or_unknown(status), self.mark())
@@ -202,7 +202,7 @@ impl<'a> Shown<'a> {
         let mut reasons: Vec<String> = Vec::new();
         reasons.extend(self.pending.map(|write| words::list::pending(w, write)));
         if self.doubt == Doubt::Filtered {
-            reasons.push(w.list.filtered.clone());
+            reasons.push(w.text("list.filtered").to_owned());
         }
         let mut known = self.row.reasons(self.state.now);
         // How old all of it is matters more than any of it, and there may be no room for both.

@@ -2,10 +2,10 @@
 //! partial are different things, and each says so.
 
 use crate::action::Action;
-use crate::api::{ApiError, Operation};
+use crate::api::{Agency, ApiError, Operation};
 use crate::keymap::{Context, Keymap};
+use crate::say;
 use crate::state::State;
-use crate::state::profiles::Acting;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
@@ -54,29 +54,33 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
                 return vec![(nothing, Role::Plain), fault];
             }
             let filter = filter.text();
-            let none = words::list::none_match(w, state.fleet.len(), filter);
-            let help = words::list::none_match_hint(w, &key(Action::Filter));
+            let instances = w.nouns.instance.of(state.fleet.len());
+            let none = say!(w, "list.none-match", instances, filter);
+            let help = say!(w, "list.none-match-hint", key = key(Action::Filter));
             return vec![(none, Role::Plain), (help, Role::Quiet)];
         }
         Truth::Locked => locked(w, state, error, &key(Action::RetryCredential)),
         Truth::Offline(_) => vec![
-            (w.list.offline.clone(), Role::Critical),
-            (w.list.offline_help.clone(), Role::Plain),
+            (w.text("list.offline").to_owned(), Role::Critical),
+            (w.text("list.offline-help").to_owned(), Role::Plain),
         ],
         Truth::Denied => denied(w, error),
-        Truth::Loading => vec![(w.list.loading.clone(), Role::Moving)],
-        Truth::Failed => vec![(w.list.failed.clone(), Role::Critical)],
+        Truth::Loading => vec![(w.text("list.loading").to_owned(), Role::Moving)],
+        Truth::Failed => vec![(w.text("list.failed").to_owned(), Role::Critical)],
         Truth::Partial => partial(w, state),
         Truth::Mixed => return mixed(w, state),
-        Truth::Stale(age) => vec![
-            (words::list::empty(w, &region), Role::Stale),
-            (words::frame::stale(w, age), Role::Warning),
+        stale @ Truth::Stale(age) => vec![
+            (say!(w, "list.empty", region), Role::Stale),
+            (
+                say!(w, "frame.truth" / stale, age = words::time::age(age)),
+                Role::Warning,
+            ),
         ],
         Truth::FreshBut | Truth::Fresh => {
-            let empty = words::list::empty(w, &region);
+            let empty = say!(w, "list.empty", region);
             let mut lines = vec![(empty, Role::Plain)];
             if keys::is_useful(state, Action::Create) {
-                let hint = words::list::empty_hint(w, &key(Action::Create));
+                let hint = say!(w, "list.empty-hint", key = key(Action::Create));
                 lines.push((hint, Role::Quiet));
             }
             lines
@@ -88,14 +92,18 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
 
 /// That nothing is sent any more, and what the key does about it.
 fn locked(w: &Words, state: &State, error: Option<&ApiError>, key: &str) -> Vec<(String, Role)> {
-    let (what, help) = match error.is_some_and(ApiError::is_proxy) {
-        true => (&w.list.proxy, words::list::proxy_help(w, key)),
-        false => (
-            &w.list.locked,
-            words::list::locked_help(w, not_lent(state, error), key),
+    let (what, help) = match (
+        error.is_some_and(ApiError::is_proxy),
+        not_lent(state, error),
+    ) {
+        (true, _) => (w.text("list.proxy"), say!(w, "list.proxy-help", key)),
+        (false, None) => (w.text("list.locked"), say!(w, "list.locked-help", key)),
+        (false, Some(Agency { name, account, .. })) => (
+            w.text("list.locked"),
+            say!(w, "list.not-lent-help", agency = name, account, key),
         ),
     };
-    vec![(what.clone(), Role::Critical), (help, Role::Plain)]
+    vec![(what.to_owned(), Role::Critical), (help, Role::Plain)]
 }
 
 /// The service's words, and what the table says they mean.
@@ -110,11 +118,12 @@ fn denied(w: &Words, error: Option<&ApiError>) -> Vec<(String, Role)> {
     let attempted = error.map_or(Operation::ListInstances, |error| error.attempted);
     let lacks = error.is_some_and(ApiError::lacks_permission);
     let help = match attempted {
-        Operation::ListInstances if lacks => Some(&w.list.list_help),
-        Operation::FindProject => Some(&w.list.project_help),
+        Operation::ListInstances if lacks => Some(w.text("list.list-help")),
+        Operation::FindProject => Some(w.text("list.project-help")),
         _ => None,
     };
-    let mut lines = vec![(words::list::denied(w, attempted), Role::Critical)];
+    let what = w.named("error.operation", attempted);
+    let mut lines = vec![(say!(w, "list.denied", what), Role::Critical)];
     lines.extend(help.map(|help| (help.to_owned(), Role::Plain)));
     lines
 }
@@ -122,7 +131,7 @@ fn denied(w: &Words, error: Option<&ApiError>) -> Vec<(String, Role)> {
 fn partial(w: &Words, state: &State) -> Vec<(String, Role)> {
     let coverage = &state.profiles.coverage();
     let mut lines = vec![
-        (w.list.partial.clone(), Role::Critical),
+        (w.text("list.partial").to_owned(), Role::Critical),
         (words::frame::partial(w, coverage), Role::Warning),
     ];
     let first = coverage.missing.first();
@@ -133,7 +142,14 @@ fn partial(w: &Words, state: &State) -> Vec<(String, Role)> {
 /// How each profile stands, and why; none of them has a row.
 fn mixed(w: &Words, state: &State) -> Vec<(String, Role)> {
     let good = truth::good(state);
-    let none = words::profiles::none_of(w, &state.profiles, good);
+    let places = words::profiles::places(w, &state.profiles);
+    let none = say!(
+        w,
+        "profiles.none-of",
+        good,
+        of = state.profiles.count(),
+        places
+    );
     let mut lines = vec![(none, Role::Warning)];
     for profile in state.profiles.iter() {
         let truth = Truth::of_profile(profile, state.now);
@@ -146,7 +162,7 @@ fn mixed(w: &Words, state: &State) -> Vec<(String, Role)> {
             Truth::Loading => Role::Moving,
             _ => Role::Critical,
         };
-        lines.push((words::profiles::one(&name, &told), role));
+        lines.push((format!("{name} {told}"), role));
         let failure = profile.feed.listing.failure.as_ref();
         let said = failure.map(|failure| says(w, &failure.error));
         lines.extend(said.into_iter().flatten());
@@ -155,8 +171,9 @@ fn mixed(w: &Words, state: &State) -> Vec<(String, Role)> {
 }
 
 /// The agency that was refused, where it was that and not whoever takes it on.
-fn not_lent<'a>(state: &'a State, error: Option<&ApiError>) -> Option<&'a Acting> {
+fn not_lent<'a>(state: &'a State, error: Option<&ApiError>) -> Option<&'a Agency> {
     let status = error.and_then(|error| error.status);
     let refused = status.is_some_and(|status| matches!(status, 400 | 403 | 404));
-    truth::about(state)?.acting.as_ref().filter(|_| refused)
+    let acting = truth::about(state)?.acting.as_ref();
+    acting.map(|acting| &acting.agency).filter(|_| refused)
 }

@@ -24,7 +24,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room,
         height: u16::try_from(order.len()).unwrap_or(u16::MAX),
         least: 3,
     };
-    let title = Line::new(&w.columns.title, Role::Title);
+    let title = Line::new(w.text("columns.title"), Role::Title);
     let place = dialog::place(room, &wanted);
     let inside = dialog::frame(canvas, place, &title, &footer(w, state, keymap));
     let offered = state.profiles.told_by().columns();
@@ -41,7 +41,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room,
         let x = canvas.put(x, y, room, words::list::column(w, *column), role) + 2;
         if !offered.contains(column) {
             let room = inside.right().saturating_sub(x);
-            canvas.put(x, y, room, &w.columns.only_several, Role::Quiet);
+            canvas.put(x, y, room, w.text("columns.only-several"), Role::Quiet);
         }
         if Some(at) == on {
             let line = Rect::new(inside.x, y, inside.width, 1);

@@ -143,7 +143,7 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
                 let status = words::or_unknown(row.instance.status.as_ref());
                 (words::dialog::status_now(w, &status), Role::from(severity))
             }
-            None => (w.list.gone.clone(), Role::Warning),
+            None => (w.text("list.gone").to_owned(), Role::Warning),
         };
         lines.extend(name(&plan.name, Some((now, role)), room));
         let renamed = row.map(|row| row.instance.label());

@@ -2,8 +2,10 @@
 
 use super::footer;
 use crate::keymap::Keymap;
+use crate::say;
 use crate::state::State;
-use crate::state::choice::Choice;
+use crate::state::can::Refusal;
+use crate::state::choice::{Choice, Kept};
 use crate::state::context::Offered;
 use crate::state::profiles::Profile;
 use crate::text;
@@ -34,7 +36,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room,
         height: rows.saturating_add(MORE),
         least: 3,
     };
-    let title = Line::new(&w.profiles.title, Role::Title);
+    let title = Line::new(w.text("profiles.title"), Role::Title);
     let place = dialog::place(room, &wanted);
     let inside = dialog::frame(canvas, place, &title, &footer(w, state, keymap));
     let more = MORE.min(inside.height.saturating_sub(2));
@@ -78,7 +80,10 @@ fn row(
     area: Rect,
 ) {
     let w = canvas.words;
-    let shown = words::profiles::tick(choice.wanted.contains(&one.name));
+    let shown = match choice.wanted.contains(&one.name) {
+        true => "[x]",
+        false => "[ ]",
+    };
     let name = text::pad(&text::cut(&one.name, width), width);
     let label = one.label.as_deref().map(|label| text::cut(label, 8));
     let region = one.region.as_deref().map(words::profiles::short_region);
@@ -102,11 +107,11 @@ fn row(
             .then(words::profiles::truth(w, profile, truth), role);
         let period = profile.feed.period;
         if period > profile.context.refresh {
-            let pace = words::frame::pace(w, period);
+            let pace = say!(w, "frame.pace", period = words::time::pace(period));
             line = line.then(format!("  {pace}"), Role::Quiet);
         }
     } else if state.opening.contains(&one.name) {
-        line = line.then(&w.profiles.opening, Role::Moving);
+        line = line.then(w.text("profiles.opening"), Role::Moving);
     }
     canvas.line(area, 0, &line);
 }
@@ -116,7 +121,11 @@ fn row(
 fn about(w: &Words, state: &State, choice: &Choice, one: &Offered, room: usize) -> Vec<Line> {
     let mut lines = vec![Line::plain("")];
     if let Some(kept) = choice.kept {
-        lines.push(Line::new(words::profiles::kept(w, kept), Role::Warning));
+        let why = match kept {
+            Kept::Unsettled => w.named("refusal.why", Refusal::ProfileBusy),
+            Kept::Last => w.text("profiles.last"),
+        };
+        lines.push(Line::new(why, Role::Warning));
     }
     let Some(profile) = profile(state, &one.name) else {
         return lines;

@@ -2,13 +2,14 @@
 
 use super::{footer, scrolling};
 use crate::keymap::Keymap;
+use crate::say;
 use crate::state::State;
 use crate::state::provenance::About;
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::provenance;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room};
 use crate::ui::widgets::facts::{self, Fact};
-use crate::ui::{provenance, words};
 
 /// Draws the box.
 pub fn draw(
@@ -27,11 +28,11 @@ pub fn draw(
         .collect();
     let mut lines = facts::column(&said, width);
     if lines.is_empty() {
-        lines.push(Line::new(&w.provenance.gone, Role::Quiet));
+        lines.push(Line::new(w.text("provenance.gone"), Role::Quiet));
     }
     let row = state.fleet.get(&about.key);
     let name = row.map_or(about.key.id.as_str(), |row| row.instance.label());
-    let title = words::provenance::title(w, name);
+    let title = say!(w, "provenance.title", name);
     let footer = footer(w, state, keymap);
     scrolling(canvas, room, (&title, &footer), &lines, scroll);
 }

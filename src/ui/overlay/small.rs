@@ -113,7 +113,7 @@ pub fn release(
     let write = state.pending.get(release.id, release.key.as_ref());
     let known = match write {
         Some(write) => words::lost::known(w, write, state.now),
-        None => vec![w.lost.settled.clone()],
+        None => vec![w.text("lost.settled").to_owned()],
     };
     let ignored = sight.ignored();
     let ignored = ignored.map(|why| words::dialog::ignored(w, why));
@@ -123,8 +123,8 @@ pub fn release(
     let place = state.pending.unsettled().position(is_this).unwrap_or(0) + 1;
     let title = words::lost::title(w, place, all);
     let buttons = [
-        (w.lost.keep.as_str(), Focus::Here),
-        (w.lost.release.as_str(), Focus::Elsewhere),
+        (w.text("lost.keep"), Focus::Here),
+        (w.text("lost.release"), Focus::Elsewhere),
     ];
     let footer = footer(w, state, keymap);
     let shown = ask(canvas, room, (&title, &footer), &sentences, &buttons);

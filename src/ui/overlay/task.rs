@@ -36,7 +36,7 @@ pub fn draw(
     match task {
         Some(task) => lines.extend(about(w, state, task, width)),
         None => lines.extend(facts::lines(
-            &[Fact::plain(&w.panes.label.id, id.as_str())],
+            &[Fact::plain(w.text("panes.label.id"), id.as_str())],
             width,
         )),
     }
@@ -76,7 +76,7 @@ fn note(
 ) -> Option<Note> {
     let warning = |text: &str| Some(Note::new(text, Role::Warning));
     match (is_gone(state, key), task) {
-        (true, Some(_)) => return warning(&w.panes.label.gone),
+        (true, Some(_)) => return warning(w.text("panes.label.gone")),
         (true, None) => return warning(w.text("task.instance-gone")),
         (false, _) => {}
     }
@@ -97,7 +97,7 @@ fn about(w: &Words, state: &State, task: &Task, width: usize) -> Vec<Line> {
         .map(|(label, value)| Fact::plain(label, value))
         .collect();
     let mut lines = facts::lines(&facts, width);
-    lines.push(Line::new(&w.panes.label.parameters, Role::Title));
+    lines.push(Line::new(w.text("panes.label.parameters"), Role::Title));
     for text in words::task::parameters(w, task.params.as_deref()) {
         let wrapped = text::wrap_indented(&text, width).into_iter();
         lines.extend(wrapped.map(Line::plain));

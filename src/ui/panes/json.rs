@@ -2,11 +2,12 @@
 
 use super::notes::Note;
 use super::{Place, found, notes};
+use crate::say;
 use crate::state::State;
 use crate::state::search::{Search, Seek};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::words::panes::{self, Part};
+use crate::ui::words::panes::Part;
 use ratatui::layout::Rect;
 use serde_json::Value;
 use std::fmt::{self, Write};
@@ -35,7 +36,10 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     if let Some(detail) = detail.and_then(|detail| detail.value()) {
         let (text, whole) = printed(&detail.raw);
         if !whole {
-            let note = Note::new(canvas.words.panes.json_cut.clone(), Role::Warning);
+            let note = Note::new(
+                canvas.words.text("panes.json-cut").to_owned(),
+                Role::Warning,
+            );
             lines.extend(note.lines(room));
         }
         let found = found::find(&text, room, state.search.as_ref());
@@ -82,7 +86,13 @@ impl Write for Bounded {
 
 /// Says in the first row which match one is at; gives what is left below it.
 fn heading(canvas: &mut Canvas<'_>, inside: Rect, search: &Search, matches: usize) -> Rect {
-    let text = panes::found(canvas.words, search, matches);
+    let w = canvas.words;
+    let needle = search.field().text();
+    let text = match search.at(matches) {
+        Some(at) => say!(w, "panes.found", needle, at = at + 1, of = matches),
+        None if needle.is_empty() => w.text("panes.to-search").to_owned(),
+        None => say!(w, "panes.not-found", needle),
+    };
     let role = match matches {
         0 if !search.field().is_empty() => Role::Warning,
         _ => Role::Title,

@@ -3,7 +3,9 @@
 use super::Place;
 use crate::api::ApiError;
 use crate::model::Feature;
+use crate::say;
 use crate::state::State;
+use crate::state::can::Refusal;
 use crate::state::pick::Pick;
 use crate::state::remote::{Freshness, Remote};
 use crate::text;
@@ -11,7 +13,7 @@ use crate::ui::canvas::{Canvas, Line};
 use crate::ui::list;
 use crate::ui::theme::Role;
 use crate::ui::words::panes::{self, Part};
-use crate::ui::words::{Words, explained};
+use crate::ui::words::{Words, error, explained};
 use ratatui::layout::Rect;
 
 /// A sentence and how it looks, and what a failed call means beyond the service's words.
@@ -62,7 +64,8 @@ pub fn about<T>(w: &Words, state: &State, remote: &Remote<T>, part: Part) -> Opt
     match (remote.freshness(state.now, period), error) {
         (Freshness::Loading | Freshness::Failed, None) => Some(loading(w, part)),
         (Freshness::Loading | Freshness::Failed, Some(error)) => {
-            let failed = Note::new(panes::failed(w, part, error), Role::Critical);
+            let (part, why) = (w.named("panes.part", part), error::line(w, error));
+            let failed = Note::new(say!(w, "panes.failed", part, why), Role::Critical);
             Some(failed.with(w, Some(error)))
         }
         (Freshness::Stale(age), error) => {
@@ -73,21 +76,34 @@ pub fn about<T>(w: &Words, state: &State, remote: &Remote<T>, part: Part) -> Opt
     }
 }
 
+/// The sentence for rows of an answer that could not be used, or for fields.
+pub fn left_out(w: &Words, unidentified: usize, unreadable: &[String]) -> Option<Note> {
+    let text = match (unidentified, unreadable) {
+        (0, []) => return None,
+        (0, fields) => panes::unreadable(w, fields),
+        (rows, _) => say!(w, "panes.unidentified", rows = w.nouns.row.of(rows)),
+    };
+    Some(Note::new(text, Role::Warning))
+}
+
 /// The sentence for what the version of the API has no call for, about the subject.
 pub fn no_call(w: &Words, state: &State, feature: Feature) -> Option<Note> {
     let key = state.subject()?;
     let refused = state.has(&key.scope, feature).is_err();
-    refused.then(|| Note::new(w.api.no_call.as_str(), Role::Quiet))
+    refused.then(|| Note::new(w.named("refusal.why", Refusal::ApiVersion), Role::Quiet))
 }
 
 /// The sentence for a pane without a subject.
 pub fn no_instance(w: &Words) -> Note {
-    Note::new(w.panes.label.no_instance.as_str(), Role::Quiet)
+    Note::new(w.text("panes.label.no-instance"), Role::Quiet)
 }
 
 /// The sentence for what nobody has looked at yet.
 pub fn loading(w: &Words, part: Part) -> Note {
-    Note::new(panes::loading(w, part), Role::Moving)
+    Note::new(
+        say!(w, "panes.loading", part = w.named("panes.part", part)),
+        Role::Moving,
+    )
 }
 
 /// Writes a sentence into the first rows of a pane that has nothing else to show.

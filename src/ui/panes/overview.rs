@@ -41,7 +41,7 @@ fn lines(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
     let detail = state.subject_detail().map(|detail| &detail.instance);
     let mut lines = Vec::new();
     if row.presence == Presence::Gone {
-        lines.push(Line::new(&w.panes.label.gone, Role::Stale));
+        lines.push(Line::new(w.text("panes.label.gone"), Role::Stale));
     } else if let Some(note) = detail
         // That there is no detail of what is only ordered is no trouble.
         .filter(|_| row.presence != Presence::Ordered)

@@ -4,7 +4,9 @@ use super::Place;
 use super::notes::{self, Note};
 use crate::api::v2::{PluginList, Switch};
 use crate::model::{Feature, InstanceKey, Plugin, PluginName};
+use crate::say;
 use crate::state::State;
+use crate::state::can::Refusal;
 use crate::state::detail::Detail;
 use crate::state::pending::Verb;
 use crate::text;
@@ -12,7 +14,7 @@ use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::words;
 use crate::ui::words::Words;
-use crate::ui::words::panes::{self, Part};
+use crate::ui::words::panes::Part;
 
 const VERSION: usize = 10;
 /// Cells of the note, from which on it is worth having.
@@ -61,15 +63,22 @@ fn content<'a>(
     if let Some(row) = state.fleet.get(key)
         && !row.instance.has_plugins()
     {
-        let version = row.instance.engine_version.as_deref().unwrap_or_default();
-        return Err(quiet(words::refusal::no_plugins(w, version)));
+        let version = row.instance.engine_version.clone().unwrap_or_default();
+        let refusal = Refusal::NoPlugins(version);
+        return Err(quiet(words::refusal::why(w, &refusal)));
     }
     let detail = state.details.get(key);
     let detail = detail.ok_or_else(|| notes::loading(w, Part::Plugins))?;
     match detail.plugins.value() {
         Some(list) if list.plugins.is_empty() => {
             let stale = notes::about(w, state, &detail.plugins, Part::Plugins);
-            Err(stale.unwrap_or_else(|| quiet(panes::none(w, Part::Plugins))))
+            Err(stale.unwrap_or_else(|| {
+                quiet(say!(
+                    w,
+                    "panes.none",
+                    part = w.named("panes.part", Part::Plugins)
+                ))
+            }))
         }
         Some(list) => Ok((key, detail, list)),
         None => {
@@ -84,18 +93,10 @@ fn notice(w: &Words, state: &State, detail: &Detail, list: &PluginList) -> Optio
     let ours = state.pending.plugin_of(&detail.key).is_some();
     if let Some(note) = notes::about(w, state, &detail.plugins, Part::Plugins) {
         Some(note)
-    } else if list.unidentified > 0 {
-        Some(Note::new(
-            panes::unidentified(w, list.unidentified),
-            Role::Warning,
-        ))
-    } else if !list.unreadable.is_empty() {
-        Some(Note::new(
-            panes::unreadable(w, &list.unreadable),
-            Role::Warning,
-        ))
+    } else if let Some(note) = notes::left_out(w, list.unidentified, &list.unreadable) {
+        Some(note)
     } else if list.modifying == Some(true) && !ours {
-        Some(Note::new(w.panes.modifying.as_str(), Role::Moving))
+        Some(Note::new(w.text("panes.modifying"), Role::Moving))
     } else {
         None
     }
@@ -131,13 +132,13 @@ struct Columns {
 
 impl Columns {
     fn of(w: &Words, width: u16) -> Self {
-        let widest = |texts: &[&String]| {
+        let widest = |texts: &[&str]| {
             let widths = texts.iter().map(|text| text::width(text));
             widths.max().unwrap_or(0) + 1
         };
-        let (label, panes) = (&w.panes.label, &w.panes);
-        let on = widest(&[&label.on, &panes.to_on, &panes.to_off, &w.yes, &w.no]);
-        let run = widest(&[&label.running, &w.yes, &w.no]);
+        let (to_on, to_off) = (w.text("panes.to-on"), w.text("panes.to-off"));
+        let on = widest(&[w.text("panes.label.on"), to_on, to_off, &w.yes, &w.no]);
+        let run = widest(&[w.text("panes.label.running"), &w.yes, &w.no]);
         let room = usize::from(width).saturating_sub(3 + on + run);
         let (name, rest) = match room {
             0..=39 => (room, 0),
@@ -159,11 +160,11 @@ impl Columns {
     fn heading(&self, w: &Words) -> Line {
         let text = format!(
             "   {}{}{}{}{}",
-            text::pad(&w.panes.label.plugin, self.name),
-            text::pad(&w.panes.label.on, self.on),
-            text::pad(&w.panes.label.running, self.run),
-            text::pad(&w.panes.label.version, self.version),
-            text::cut(&w.panes.label.note, self.note),
+            text::pad(w.text("panes.label.plugin"), self.name),
+            text::pad(w.text("panes.label.on"), self.on),
+            text::pad(w.text("panes.label.running"), self.run),
+            text::pad(w.text("panes.label.version"), self.version),
+            text::cut(w.text("panes.label.note"), self.note),
         );
         Line::new(text, Role::Title)
     }
@@ -171,11 +172,11 @@ impl Columns {
     fn row(&self, w: &Words, plugin: &Plugin, pending: Option<(Switch, &str)>) -> Line {
         let halted = plugin.enabled == Some(true) && plugin.running == Some(false);
         let (letter, on, note, role) = match pending {
-            Some((Switch::Enable, phase)) => ("~", w.panes.to_on.as_str(), phase, Role::Moving),
-            Some((Switch::Disable, phase)) => ("~", w.panes.to_off.as_str(), phase, Role::Moving),
+            Some((Switch::Enable, phase)) => ("~", w.text("panes.to-on"), phase, Role::Moving),
+            Some((Switch::Disable, phase)) => ("~", w.text("panes.to-off"), phase, Role::Moving),
             None if halted => {
                 let on = words::yes_no(w, plugin.enabled);
-                ("!", on, w.panes.not_running.as_str(), Role::Warning)
+                ("!", on, w.text("panes.not-running"), Role::Warning)
             }
             None if plugin.enabled.is_none() => ("?", words::UNKNOWN, "", Role::Stale),
             None => (".", words::yes_no(w, plugin.enabled), "", Role::Plain),

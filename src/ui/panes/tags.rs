@@ -2,10 +2,12 @@
 
 use super::{Place, notes};
 use crate::model::Feature;
+use crate::say;
 use crate::state::State;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
+use crate::ui::truth::Truth;
 use crate::ui::words;
 use ratatui::layout::Rect;
 
@@ -31,15 +33,17 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     let room = usize::from(area.width);
     let key = KEY.min(room / 2);
     let (heading, role) = if row.is_stale(state.now) {
-        let age = words::frame::stale(w, state.now.since(row.seen));
-        (age, Role::Warning)
+        let age = state.now.since(row.seen);
+        let stale = Truth::Stale(age);
+        let said = say!(w, "frame.truth" / stale, age = words::time::age(age));
+        (said, Role::Warning)
     } else if row.instance.tags.is_empty() {
-        (w.panes.no_tags.clone(), Role::Quiet)
+        (w.text("panes.no-tags").to_owned(), Role::Quiet)
     } else {
         let heading = format!(
             "{}{}",
-            text::pad(&w.panes.label.key, key),
-            &w.panes.label.value
+            text::pad(w.text("panes.label.key"), key),
+            w.text("panes.label.value")
         );
         (heading, Role::Title)
     };

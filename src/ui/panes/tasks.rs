@@ -2,7 +2,7 @@
 
 use super::notes::{self, Note};
 use super::{Extent, Place};
-use crate::api::TaskList;
+use crate::api::{ApiError, TaskList};
 use crate::model::{Feature, Task, TaskStatus};
 use crate::say;
 use crate::state::State;
@@ -14,7 +14,7 @@ use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::words;
 use crate::ui::words::Words;
-use crate::ui::words::panes::{self, Part};
+use crate::ui::words::panes::Part;
 use ratatui::layout::Rect;
 
 const STATUS: usize = 10;
@@ -107,12 +107,13 @@ fn content<'a>(w: &Words, state: &'a State) -> Result<(&'a Detail, &'a TaskList)
     match listed.value() {
         Some(list) if list.tasks.is_empty() => {
             let partial = list.missing.as_ref();
-            let partial = partial.map(|why| {
-                let older = Note::new(panes::older_missing(w, why), Role::Warning);
-                older.with(w, Some(why))
-            });
+            let partial = partial.map(|error| older_missing(w, error));
             Err(note().or(partial).unwrap_or_else(|| match span {
-                Span::All => none(panes::none(w, Part::Tasks)),
+                Span::All => none(say!(
+                    w,
+                    "panes.none",
+                    part = w.named("panes.part", Part::Tasks)
+                )),
                 _ => none(say!(w, "span.none", span = words::span::name(w, span))),
             }))
         }
@@ -121,25 +122,20 @@ fn content<'a>(w: &Words, state: &'a State) -> Result<(&'a Detail, &'a TaskList)
     }
 }
 
+fn older_missing(w: &Words, error: &ApiError) -> Note {
+    let why = words::error::line(w, error);
+    Note::new(say!(w, "panes.older-missing", why), Role::Warning).with(w, Some(error))
+}
+
 /// What stands in the place of the heading when it matters more.
 fn notice(w: &Words, state: &State, detail: &Detail, list: &TaskList) -> Option<Note> {
     let listed = detail.listed(state.view.span)?;
     if let Some(note) = notes::about(w, state, listed, Part::Tasks) {
         Some(note)
     } else if let Some(error) = &list.missing {
-        Some(Note::new(panes::older_missing(w, error), Role::Warning).with(w, Some(error)))
-    } else if list.unidentified > 0 {
-        Some(Note::new(
-            panes::unidentified(w, list.unidentified),
-            Role::Warning,
-        ))
-    } else if !list.unreadable.is_empty() {
-        Some(Note::new(
-            panes::unreadable(w, &list.unreadable),
-            Role::Warning,
-        ))
+        Some(older_missing(w, error))
     } else {
-        None
+        notes::left_out(w, list.unidentified, &list.unreadable)
     }
 }
 
@@ -148,7 +144,9 @@ fn position(w: &Words, state: &State, detail: &Detail, list: &TaskList) -> Strin
     let total = list.total.and_then(|total| usize::try_from(total).ok());
     let total = total.unwrap_or(0).max(list.tasks.len());
     let place = detail.task.place(&detail.task_ids(state.view.span));
-    place.map_or_else(String::new, |place| words::frame::of(w, place + 1, total))
+    place.map_or_else(String::new, |place| {
+        say!(w, "frame.of", part = place + 1, whole = total)
+    })
 }
 
 /// Widths of the columns; when it started and by whom fall away.
@@ -172,14 +170,14 @@ impl Columns {
     }
 
     fn heading(&self, w: &Words, position: &str) -> Line {
-        let name = format!("{} {position}", &w.panes.label.task_name);
+        let name = format!("{} {position}", w.text("panes.label.task-name"));
         let text = format!(
             "   {}{}{}{}{}",
             text::pad(&name, self.name),
-            text::pad(&w.panes.label.status_heading, STATUS),
-            text::pad(&w.panes.label.started, self.started),
-            text::pad(&w.panes.label.took, TOOK),
-            text::cut(&w.panes.label.by, self.user),
+            text::pad(w.text("panes.label.status-heading"), STATUS),
+            text::pad(w.text("panes.label.started"), self.started),
+            text::pad(w.text("panes.label.took"), TOOK),
+            text::cut(w.text("panes.label.by"), self.user),
         );
         Line::new(text, Role::Title)
     }
@@ -194,7 +192,7 @@ impl Columns {
         let name = text::cut(&task.name, self.name.saturating_sub(1));
         let started = words::or_unknown(task.created_at.map(words::time::date));
         let status = match deleting {
-            true => w.panes.deleting_record.clone(),
+            true => w.text("panes.deleting-record").to_owned(),
             false => words::or_unknown(task.status.as_ref()),
         };
         let user = words::or_unknown(task.user_name.as_deref());
@@ -225,7 +223,12 @@ fn judged(status: Option<&TaskStatus>) -> (char, Role) {
 fn parameters(canvas: &mut Canvas<'_>, area: Rect, task: &Task) {
     let w = canvas.words;
     canvas.rule(area.x, area.y, area.width);
-    let title = format!(" {}  {} {} ", task.name, &w.panes.label.task_id, task.id);
+    let title = format!(
+        " {}  {} {} ",
+        task.name,
+        w.text("panes.label.task-id"),
+        task.id
+    );
     canvas.put(
         area.x + 1,
         area.y,

@@ -4,10 +4,12 @@ use super::{Said, Source, calls, figure};
 use crate::api::Operation;
 use crate::list;
 use crate::model::{ApiVersion, Instance, InstanceKey};
+use crate::say;
 use crate::state::State;
 use crate::state::row::Row;
+use crate::state::sort::Column;
 use crate::ui::figures::{self, Figure, MadeOf};
-use crate::ui::words::{self, Words};
+use crate::ui::words::Words;
 
 /// The calls an instance's figures can be from, and what they said.
 struct Known<'a> {
@@ -101,15 +103,16 @@ pub(super) fn figures(w: &Words, state: &State, key: &InstanceKey) -> Vec<Said> 
     }]);
     let name = row.instance.label();
     let name = made_of(w, &known, &mut sources, (name, &["name"]));
-    let mut said: Vec<Said> = vec![(w.list.heading.name.clone(), name)];
+    let mut said: Vec<Said> = vec![(w.named("list.heading", Column::Name).to_owned(), name)];
     for Figure { fact, made_of: of } in figures::of(w, state, row) {
         let shown = fact.value.as_str();
+        let figure_of = |from: &str| say!(w, "provenance.figure", shown, from);
         let from = match of {
             MadeOf::Fields(fields) => made_of(w, &known, &mut sources, (shown, fields)),
             MadeOf::Storage => storage(w, &known, &mut sources, shown),
-            MadeOf::Task => words::provenance::figure(w, shown, "task.name, task.status"),
-            MadeOf::Judgement => words::provenance::figure(w, shown, &w.provenance.judged),
-            MadeOf::Profile => words::provenance::figure(w, shown, &w.provenance.configured),
+            MadeOf::Task => figure_of("task.name, task.status"),
+            MadeOf::Judgement => figure_of(w.text("provenance.judged")),
+            MadeOf::Profile => figure_of(w.text("provenance.configured")),
         };
         said.push((fact.label.to_owned(), from));
     }
@@ -140,10 +143,10 @@ fn made_of(
 fn missing(w: &Words, known: &Known<'_>, shown: &str, name: &str) -> String {
     let unreadable = &known.row.instance.unreadable;
     let why = match unreadable.iter().any(|field| field == name) {
-        true => words::provenance::unreadable(w, name),
-        false => words::provenance::absent(w, name),
+        true => say!(w, "provenance.unreadable", field = name),
+        false => say!(w, "provenance.absent", field = name),
     };
-    words::provenance::figure(w, shown, &why)
+    say!(w, "provenance.figure", shown, from = why)
 }
 
 /// Used and usable storage make the percentage; what is paid for does not.
@@ -157,8 +160,14 @@ fn storage(w: &Words, known: &Known<'_>, sources: &mut Sources, shown: &str) -> 
         Some(format!("{}{name} {value}", sources.mark(source)))
     });
     let used = used.unwrap_or_default();
-    let mut said = words::provenance::storage(w, percent, &used, &usable.unwrap_or_default());
-    said.extend(total.map(|total| words::provenance::storage_total(w, &total)));
+    let mut said = say!(
+        w,
+        "provenance.storage",
+        percent,
+        used,
+        usable = usable.unwrap_or_default()
+    );
+    said.extend(total.map(|total| say!(w, "provenance.storage-total", total)));
     said
 }
 
@@ -177,8 +186,8 @@ pub(super) fn tags(w: &Words, state: &State, key: &InstanceKey) -> Vec<Said> {
         (tag.key.clone(), figure(w, &tag.value, &from))
     }));
     if row.instance.tags.is_empty() {
-        let said = words::provenance::absent(w, "tags");
-        lines.push((w.panes.label.tags.clone(), said));
+        let said = say!(w, "provenance.absent", field = "tags");
+        lines.push((w.text("panes.label.tags").to_owned(), said));
     }
     lines
 }

@@ -32,30 +32,33 @@ pub(super) fn plugin(w: &Words, state: &State, key: &InstanceKey, name: &PluginN
     let Some(plugin) = list.plugins.iter().find(|one| one.name == *name) else {
         return Vec::new();
     };
-    let label = &w.panes.label;
     let yes_no = |value| words::yes_no(w, value).to_owned();
     let version = plugin.version.as_deref();
     let facts = [
-        (&label.plugin, name.to_string(), raw("name", Some(name))),
         (
-            &label.on,
+            w.text("panes.label.plugin"),
+            name.to_string(),
+            raw("name", Some(name)),
+        ),
+        (
+            w.text("panes.label.on"),
             yes_no(plugin.enabled),
             raw("enable", plugin.enabled),
         ),
         (
-            &label.running,
+            w.text("panes.label.running"),
             yes_no(plugin.running),
             raw("running", plugin.running),
         ),
         (
-            &label.version,
+            w.text("panes.label.version"),
             words::or_unknown(version),
             raw("version", version),
         ),
     ];
     let facts = facts
         .into_iter()
-        .map(|(label, shown, from)| (label.clone(), figure(w, &shown, &[from])));
+        .map(|(label, shown, from)| (label.to_owned(), figure(w, &shown, &[from])));
     calls(w, state, key, &source)
         .into_iter()
         .chain(facts)
@@ -86,21 +89,24 @@ pub(super) fn task(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> 
 
 /// The fields of a task that what stands under a label is made of.
 fn from(w: &Words, task: &Task, label: &str) -> Vec<(String, String)> {
-    let of = &w.panes.label;
     let ms = |at: Option<i64>| at.map(|at| format!("{at} ms"));
     let created = || raw("created_at", ms(task.created_at));
     let updated = || raw("updated_at", ms(task.updated_at));
     let status = task.status.as_ref();
     match label {
-        _ if label == of.task => vec![raw("name", Some(&task.name))],
-        _ if label == of.id => vec![raw("id", Some(&task.id))],
-        _ if label == of.status => vec![raw("status", status)],
-        _ if label == of.started_by => vec![raw("user_name", task.user_name.as_deref())],
-        _ if label == of.started_at => vec![created()],
-        _ if label == of.lasted && status.is_some_and(|status| status.is_final()) => {
+        _ if label == w.text("panes.label.task") => vec![raw("name", Some(&task.name))],
+        _ if label == w.text("panes.label.id") => vec![raw("id", Some(&task.id))],
+        _ if label == w.text("panes.label.status") => vec![raw("status", status)],
+        _ if label == w.text("panes.label.started-by") => {
+            vec![raw("user_name", task.user_name.as_deref())]
+        }
+        _ if label == w.text("panes.label.started-at") => vec![created()],
+        _ if label == w.text("panes.label.lasted")
+            && status.is_some_and(|status| status.is_final()) =>
+        {
             vec![updated(), created()]
         }
-        _ if label == of.lasted => vec![created()],
+        _ if label == w.text("panes.label.lasted") => vec![created()],
         _ => vec![updated()],
     }
 }
@@ -114,8 +120,9 @@ pub(super) fn json(w: &Words, state: &State, key: &InstanceKey) -> Vec<Said> {
     };
     let mut lines = calls(w, state, key, &source);
     lines.push((
-        words::frame::pane(w, crate::state::view::Pane::Json).to_owned(),
-        w.provenance.as_it_came.clone(),
+        w.named("frame.pane", crate::state::view::Pane::Json)
+            .to_owned(),
+        w.text("provenance.as-it-came").to_owned(),
     ));
     lines
 }

@@ -4,10 +4,7 @@
 //! arguments is a template: `{name} is gone`. A locale that lacks a text, or has one nobody knows,
 //! does not load; a test loads all of them.
 
-use super::{
-    actions, api, columns, dialog, frame, journal, list, lost, notice, panes, profiles, provenance,
-    refusal,
-};
+use super::{actions, dialog, journal, notice};
 use crate::l10n::Texts;
 pub use crate::l10n::fill;
 use crate::lang::Lang;
@@ -65,18 +62,9 @@ texts! {
         semicolon,
         nouns: Nouns,
         actions: actions::Actions,
-        api: api::Api,
-        columns: columns::Columns,
         dialog: dialog::Dialog,
-        frame: frame::Frame,
         journal: journal::Journal,
-        list: list::List,
-        lost: lost::Losts,
         notice: notice::Notices,
-        panes: panes::Panes,
-        profiles: profiles::Profiles,
-        provenance: provenance::Provenance,
-        refusal: refusal::Refusals,
     }
 }
 
@@ -125,13 +113,21 @@ impl std::ops::Deref for Words {
 /// The groups whose texts are found by their paths alone.
 pub const BY_PATH: &[&str] = &[
     "batch",
+    "columns",
     "copied",
     "error",
     "explained",
     "exported",
     "filter",
     "form",
+    "frame",
+    "list",
+    "lost",
     "palette",
+    "panes",
+    "profiles",
+    "provenance",
+    "refusal",
     "setup",
     "span",
     "task",

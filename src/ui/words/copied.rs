@@ -58,12 +58,20 @@ fn json(state: &State, key: &InstanceKey) -> String {
 
 /// A plug-in, one fact a line under the headings of its list.
 fn plugin_as_text(w: &Words, plugin: &Plugin) -> String {
-    let label = &w.panes.label;
     let facts = [
-        (&label.plugin, plugin.name.to_string()),
-        (&label.on, yes_no(w, plugin.enabled).to_owned()),
-        (&label.running, yes_no(w, plugin.running).to_owned()),
-        (&label.version, or_unknown(plugin.version.as_deref())),
+        (w.text("panes.label.plugin"), plugin.name.to_string()),
+        (
+            w.text("panes.label.on"),
+            yes_no(w, plugin.enabled).to_owned(),
+        ),
+        (
+            w.text("panes.label.running"),
+            yes_no(w, plugin.running).to_owned(),
+        ),
+        (
+            w.text("panes.label.version"),
+            or_unknown(plugin.version.as_deref()),
+        ),
     ];
     let lines = facts.map(|(label, value)| format!("{label}{}{}\n", w.colon, text::clean(&value)));
     lines.concat()

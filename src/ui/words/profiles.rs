@@ -1,36 +1,13 @@
 //! Several profiles on one screen: what they are called and how they stand.
 
-use super::catalogue::{Words, fill, texts};
-use super::{frame, notice};
+use super::{Words, frame, notice};
 use crate::model::{ApiVersion, Scope};
+use crate::say;
 use crate::state::State;
-use crate::state::choice::Kept;
 use crate::state::context::Context;
 use crate::state::notice::Notice;
 use crate::state::profiles::{self, Profile, ToldBy};
 use crate::ui::truth::Truth;
-
-texts! {
-    /// Several profiles on one screen.
-    pub struct Profiles {
-        /// How many of them are as they should be.
-        standing,
-        none_of,
-        /// What they are counted as where each has a region of its own ...
-        regions,
-        /// ... and where some share one.
-        profiles,
-        /// Title of the choice.
-        title,
-        /// It is not known yet where it is.
-        opening,
-        /// Why a profile stays: a write in it is not settled.
-        unsettled,
-        /// ... or it is the last one.
-        last,
-        from,
-    }
-}
 
 /// A region where there is little room: `cn-n4`, `ap-se3`. Only the point of the compass is
 /// shortened, so that it is still the service's own name.
@@ -56,13 +33,6 @@ pub fn short_region(region: &str) -> String {
     }
 }
 
-/// Their names where each has room.
-#[must_use]
-pub fn names(scopes: &[&Scope]) -> String {
-    let names: Vec<&str> = scopes.iter().map(|scope| &*scope.profile).collect();
-    names.join("+")
-}
-
 /// What these are labelled, without saying anything twice; empty when none of them is.
 #[must_use]
 pub fn labels<'a>(state: &State, scopes: impl IntoIterator<Item = &'a Scope>) -> String {
@@ -76,21 +46,6 @@ pub fn told(w: &Words, state: &State, notice: &Notice) -> String {
     match (state.profiles.only(), notice.about.scope()) {
         (None, Some(scope)) => format!("{}{}{told}", scope.profile, w.colon),
         (Some(_), _) | (None, None) => told,
-    }
-}
-
-/// Whether a profile would be shown.
-#[must_use]
-pub fn tick(shown: bool) -> &'static str {
-    if shown { "[x]" } else { "[ ]" }
-}
-
-/// Why a profile stays as it is.
-#[must_use]
-pub fn kept(w: &Words, kept: Kept) -> &str {
-    match kept {
-        Kept::Unsettled => &w.profiles.unsettled,
-        Kept::Last => &w.profiles.last,
     }
 }
 
@@ -109,36 +64,17 @@ pub fn from(w: &Words, context: &Context) -> String {
     };
     match endpoint.as_str() {
         "" => source.clone(),
-        _ => fill(
-            &w.profiles.from,
-            &[("source", source), ("endpoint", endpoint), ("api", &api)],
-        ),
+        _ => say!(w, "profiles.from", source, endpoint, api),
     }
 }
 
-/// How many there are.
+/// What profiles are counted as: regions, unless some share one.
 #[must_use]
-pub fn number(w: &Words, number: usize) -> String {
-    w.nouns.profile.of(number)
-}
-
-/// How many of them are as they should be.
-#[must_use]
-pub fn standing(w: &Words, profiles: &profiles::Profiles, good: usize) -> String {
-    counted(w, &w.profiles.standing, profiles, good)
-}
-
-/// So many of all: regions, unless some profiles share one.
-fn counted(w: &Words, template: &str, all: &profiles::Profiles, good: usize) -> String {
-    let places = match all.told_by() {
-        ToldBy::Profile => &w.profiles.profiles,
-        ToldBy::Region | ToldBy::Nothing => &w.profiles.regions,
-    };
-    let of = all.count();
-    fill(
-        template,
-        &[("good", &good), ("of", &of), ("places", places)],
-    )
+pub fn places<'w>(w: &'w Words, all: &profiles::Profiles) -> &'w str {
+    match all.told_by() {
+        ToldBy::Profile => w.text("profiles.profiles"),
+        ToldBy::Region | ToldBy::Nothing => w.text("profiles.regions"),
+    }
 }
 
 /// The regions that are shown.
@@ -174,31 +110,9 @@ pub fn full_name(scope: &Scope) -> String {
 #[must_use]
 pub fn truth(w: &Words, profile: &Profile, truth: Truth) -> String {
     match truth {
-        Truth::Locked if profile.sign_in.retrying => w.frame.retrying.clone(),
-        Truth::Locked => w.frame.locked.clone(),
-        Truth::Offline(since) => frame::offline(w, since),
-        Truth::Denied => w.frame.denied.clone(),
-        Truth::Loading => frame::loading(w, &profile.feed.coverage),
-        Truth::Failed => w.frame.failed.clone(),
-        Truth::Stale(age) => frame::stale(w, age),
-        Truth::Partial => w.frame.partial_short.clone(),
-        Truth::FreshBut => w.frame.fresh_but.clone(),
-        Truth::Fresh => w.frame.fresh.clone(),
-        // One profile stands in one way.
-        Truth::Mixed => String::new(),
+        Truth::Locked if profile.sign_in.retrying => w.text("frame.retrying").to_owned(),
+        other => frame::truth(w, other, &profile.feed.coverage),
     }
-}
-
-/// A profile and how it stands.
-#[must_use]
-pub fn one(name: &str, truth: &str) -> String {
-    format!("{name} {truth}")
-}
-
-/// There is nothing to show, and not every list is there.
-#[must_use]
-pub fn none_of(w: &Words, profiles: &profiles::Profiles, good: usize) -> String {
-    counted(w, &w.profiles.none_of, profiles, good)
 }
 
 #[cfg(test)]

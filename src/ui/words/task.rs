@@ -1,7 +1,8 @@
 //! One task in words: for its box, and for the clipboard.
 
-use super::{Words, or_unknown, panes, time};
+use super::{Words, or_unknown, time};
 use crate::model::{EpochMs, InstanceKey, Task, TaskId, TaskStatus};
+use crate::say;
 use crate::state::State;
 use crate::state::moment::Moment;
 use crate::text;
@@ -10,19 +11,27 @@ use serde_json::Value;
 /// Everything about a task but its parameters: labels and values.
 #[must_use]
 pub fn facts<'w>(w: &'w Words, task: &Task, now: Moment) -> Vec<(&'w str, String)> {
-    let label = &w.panes.label;
     let changed = match has_ended(task) {
-        true => &label.ended_at,
-        false => &label.changed_at,
+        true => w.text("panes.label.ended-at"),
+        false => w.text("panes.label.changed-at"),
     };
     vec![
-        (&label.task, task.name.clone()),
-        (&label.id, task.id.to_string()),
-        (&label.status, or_unknown(task.status.as_ref())),
-        (&label.started_by, or_unknown(task.user_name.as_deref())),
-        (&label.started_at, or_unknown(task.created_at.map(utc))),
+        (w.text("panes.label.task"), task.name.clone()),
+        (w.text("panes.label.id"), task.id.to_string()),
+        (
+            w.text("panes.label.status"),
+            or_unknown(task.status.as_ref()),
+        ),
+        (
+            w.text("panes.label.started-by"),
+            or_unknown(task.user_name.as_deref()),
+        ),
+        (
+            w.text("panes.label.started-at"),
+            or_unknown(task.created_at.map(utc)),
+        ),
         (changed, or_unknown(task.updated_at.map(utc))),
-        (&label.lasted, took(w, task, now)),
+        (w.text("panes.label.lasted"), took(w, task, now)),
     ]
 }
 
@@ -42,7 +51,7 @@ pub fn took(w: &Words, task: &Task, now: Moment) -> String {
         (Some(created), Some(updated)) if ended => time::took(created, updated),
         (Some(created), _) if !ended => {
             let age = time::age_of(created, now);
-            or_unknown(age.map(|age| panes::going_on(w, &age)))
+            or_unknown(age.map(|age| say!(w, "panes.going-on", age)))
         }
         _ => super::UNKNOWN.to_owned(),
     }
@@ -55,7 +64,7 @@ pub fn parameters(w: &Words, params: Option<&str>) -> Vec<String> {
     let text = params.unwrap_or_default().trim();
     match nested(text) {
         Some(value) => tree(&value),
-        None if text.is_empty() || text == "{}" => vec![w.panes.no_parameters.clone()],
+        None if text.is_empty() || text == "{}" => vec![w.text("panes.no-parameters").to_owned()],
         None => text.lines().map(str::to_owned).collect(),
     }
 }
@@ -133,7 +142,7 @@ pub fn as_text(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> Stri
         .collect();
     lines.push(format!(
         "{}{}",
-        w.panes.label.parameters,
+        w.text("panes.label.parameters"),
         w.colon.trim_end()
     ));
     lines.extend(parameters(w, task.params.as_deref()));

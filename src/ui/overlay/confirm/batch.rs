@@ -113,7 +113,7 @@ pub fn targets(
 fn now(w: &Words, state: &State, target: &Target) -> Line {
     let row = state.fleet.get(&target.key);
     let Some(row) = row.filter(|row| row.presence != Presence::Gone) else {
-        return Line::new(format!("  {}", w.list.gone), Role::Warning);
+        return Line::new(format!("  {}", w.text("list.gone")), Role::Warning);
     };
     let severity = row.severity(state.now);
     let status = words::or_unknown(row.instance.status.as_ref());
