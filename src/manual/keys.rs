@@ -57,7 +57,9 @@ fn typed_places(w: &Words, all: &[Typing]) -> String {
         }
     }
     let rest = rest.iter().map(|one| w.named("typing.place", one));
-    rest.chain(names).collect::<Vec<&str>>().join(&w.comma)
+    rest.chain(names)
+        .collect::<Vec<&str>>()
+        .join(w.text("comma"))
 }
 
 /// One row for each action and the keys that lead to it.

@@ -177,10 +177,10 @@ fn identity<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
 
 fn size<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
     let brokers = known.get(|i| i.broker_num);
-    let brokers = brokers.map(|number| w.nouns.broker.of(number as usize));
+    let brokers = brokers.map(|number| w.count("nouns.broker", number as usize));
     let size = known.text(crate::model::Instance::size);
     let size = match brokers {
-        Some(brokers) => format!("{size}{}{brokers}", w.comma),
+        Some(brokers) => format!("{size}{}{brokers}", w.text("comma")),
         None => size,
     };
     let gb = |field: fn(&Instance) -> Option<u64>| words::or_unknown(known.get(field));
@@ -199,7 +199,11 @@ fn size<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
     let disk = known.text(|i| i.storage.spec_code.as_deref());
     let disk = match known.get(|i| i.storage.extend_times) {
         Some(times) if times > 0 => {
-            format!("{disk}{}{}", w.comma, say!(w, "panes.extended", times))
+            format!(
+                "{disk}{}{}",
+                w.text("comma"),
+                say!(w, "panes.extended", times)
+            )
         }
         _ => disk,
     };

@@ -203,10 +203,10 @@ fn title(canvas: &mut Canvas<'_>, state: &State, pane: Pane, area: Rect, focus: 
     let y = area.y.saturating_sub(1);
     let name = w.named("frame.pane", pane);
     let name = match (pane, state.subject_row()) {
-        (Pane::Overview, Some(row)) => format!("{name}{}{}", w.colon, row.instance.label()),
+        (Pane::Overview, Some(row)) => format!("{name}{}{}", w.text("colon"), row.instance.label()),
         (Pane::Tasks, _) if state.view.span != Span::All => {
             let shown = words::span::name(w, state.view.span);
-            format!("{name}{}{shown}", w.colon)
+            format!("{name}{}{shown}", w.text("colon"))
         }
         _ => name.to_owned(),
     };

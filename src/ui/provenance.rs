@@ -34,8 +34,8 @@ pub fn lines(w: &Words, state: &State, about: &About) -> Vec<Said> {
 #[must_use]
 pub fn as_text(w: &Words, state: &State, about: &About) -> String {
     let lines = lines(w, state, about).into_iter();
-    let lines =
-        lines.map(|(label, said)| format!("{label}{}{}\n", w.colon, crate::text::clean(&said)));
+    let lines = lines
+        .map(|(label, said)| format!("{label}{}{}\n", w.text("colon"), crate::text::clean(&said)));
     lines.collect()
 }
 
@@ -80,6 +80,6 @@ fn figure(w: &Words, shown: &str, from: &[(String, String)]) -> String {
     }
     let from = from.iter().map(|(field, value)| format!("{field} {value}"));
     let from: Vec<String> = from.collect();
-    let from = from.join(&w.comma);
+    let from = from.join(w.text("comma"));
     say!(w, "provenance.figure", shown, from)
 }

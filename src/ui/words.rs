@@ -46,8 +46,8 @@ pub fn or_unknown(value: Option<impl ToString>) -> String {
 #[must_use]
 pub fn yes_no(w: &Words, value: Option<bool>) -> &str {
     match value {
-        Some(true) => &w.yes,
-        Some(false) => &w.no,
+        Some(true) => w.text("yes"),
+        Some(false) => w.text("no"),
         None => UNKNOWN,
     }
 }

@@ -141,7 +141,7 @@ fn chosen(w: &Words, look: Look<'_>, field: Field) -> Option<String> {
         .into_iter()
         .map(named)
         .collect();
-    (!names.is_empty()).then(|| names.join(&w.comma))
+    (!names.is_empty()).then(|| names.join(w.text("comma")))
 }
 
 /// What stands beside a value: what is wrong with it, else what is worth knowing.

@@ -272,7 +272,7 @@ impl FormText for TagEditor {
         let was = words::tags::was(w, mark);
         let caveat = self.caveat(w, field, offers).map(|(caveat, _)| caveat);
         let parts = was.into_iter().chain([rule]).chain(caveat);
-        Some(parts.collect::<Vec<_>>().join(&w.semicolon))
+        Some(parts.collect::<Vec<_>>().join(w.text("semicolon")))
     }
 
     fn about(&self, w: &Words, field: Field, form: &Form, _: &Offers<'_>) -> Option<String> {

@@ -136,7 +136,7 @@ fn facts(w: &Words, state: &State) -> Vec<String> {
             say!(
                 w,
                 "frame.nameless",
-                rows = w.nouns.row.of(coverage.nameless)
+                rows = w.count("nouns.row", coverage.nameless)
             ),
         );
     }

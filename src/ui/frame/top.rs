@@ -160,7 +160,7 @@ fn names(w: &Words, state: &State) -> (Vec<String>, Vec<String>, Vec<String>) {
     let Some(Profile { context, .. }) = truth::about(state) else {
         let scopes: Vec<&Scope> = state.profiles.iter().map(Profile::scope).collect();
         let names: Vec<&str> = scopes.iter().map(|scope| &*scope.profile).collect();
-        let (names, number) = (names.join("+"), w.nouns.profile.of(scopes.len()));
+        let (names, number) = (names.join("+"), w.count("nouns.profile", scopes.len()));
         let none = vec![String::new()];
         return (vec![names, number], none.clone(), none);
     };
@@ -204,8 +204,8 @@ fn mixed(w: &Words, state: &State) -> Vec<String> {
         .collect();
     let first = bad.first().cloned().unwrap_or_default();
     vec![
-        format!("{standing}{}{}", w.colon, bad.join(&w.comma)),
-        format!("{standing}{}{first}", w.colon),
+        format!("{standing}{}{}", w.text("colon"), bad.join(w.text("comma"))),
+        format!("{standing}{}{first}", w.text("colon")),
         standing,
     ]
 }

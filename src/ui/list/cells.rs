@@ -185,7 +185,7 @@ impl<'a> Shown<'a> {
         if named.is_empty() {
             return match network.zone_ids.len() {
                 0 => words::UNKNOWN.to_owned(),
-                number => w.nouns.zone.of(number),
+                number => w.count("nouns.zone", number),
             };
         }
         let short = named.iter().map(|name| {
@@ -209,7 +209,7 @@ impl<'a> Shown<'a> {
         known.sort_by_key(|(_, why)| !matches!(why, Why::Stale(_)));
         reasons.extend(known.iter().map(|(_, why)| words::list::why(w, why)));
         reasons.retain(|reason| !reason.is_empty());
-        reasons.join(&w.semicolon)
+        reasons.join(w.text("semicolon"))
     }
 }
 

@@ -54,7 +54,7 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
                 return vec![(nothing, Role::Plain), fault];
             }
             let filter = filter.text();
-            let instances = w.nouns.instance.of(state.fleet.len());
+            let instances = w.count("nouns.instance", state.fleet.len());
             let none = say!(w, "list.none-match", instances, filter);
             let help = say!(w, "list.none-match-hint", key = key(Action::Filter));
             return vec![(none, Role::Plain), (help, Role::Quiet)];

@@ -81,7 +81,7 @@ pub fn left_out(w: &Words, unidentified: usize, unreadable: &[String]) -> Option
     let text = match (unidentified, unreadable) {
         (0, []) => return None,
         (0, fields) => panes::unreadable(w, fields),
-        (rows, _) => say!(w, "panes.unidentified", rows = w.nouns.row.of(rows)),
+        (rows, _) => say!(w, "panes.unidentified", rows = w.count("nouns.row", rows)),
     };
     Some(Note::new(text, Role::Warning))
 }

@@ -137,8 +137,14 @@ impl Columns {
             widths.max().unwrap_or(0) + 1
         };
         let (to_on, to_off) = (w.text("panes.to-on"), w.text("panes.to-off"));
-        let on = widest(&[w.text("panes.label.on"), to_on, to_off, &w.yes, &w.no]);
-        let run = widest(&[w.text("panes.label.running"), &w.yes, &w.no]);
+        let on = widest(&[
+            w.text("panes.label.on"),
+            to_on,
+            to_off,
+            w.text("yes"),
+            w.text("no"),
+        ]);
+        let run = widest(&[w.text("panes.label.running"), w.text("yes"), w.text("no")]);
         let room = usize::from(width).saturating_sub(3 + on + run);
         let (name, rest) = match room {
             0..=39 => (room, 0),

@@ -56,7 +56,7 @@ pub fn told(w: &Words, act: Act, tally: &Tally) -> String {
         "batch.told",
         verb,
         instances,
-        counts = parts.join(&w.comma)
+        counts = parts.join(w.text("comma"))
     )
 }
 

@@ -52,33 +52,10 @@ texts! {
         /// The texts that are found by their paths.
         #[serde(skip)]
         texts: Texts,
-        yes,
-        no,
-        /// Between what is spoken of and what is said of it.
-        colon,
-        /// Between the items of a list.
-        comma,
-        /// Between statements of a line.
-        semicolon,
-        nouns: Nouns,
         actions: actions::Actions,
         dialog: dialog::Dialog,
         journal: journal::Journal,
         notice: notice::Notices,
-    }
-}
-
-texts! {
-    /// So many of a thing.
-    pub struct Nouns {
-        broker: Plural,
-        field: Plural,
-        instance: Plural,
-        line: Plural,
-        part: Plural,
-        profile: Plural,
-        row: Plural,
-        zone: Plural,
     }
 }
 
@@ -113,7 +90,9 @@ impl std::ops::Deref for Words {
 /// The groups whose texts are found by their paths alone.
 pub const BY_PATH: &[&str] = &[
     "batch",
+    "colon",
     "columns",
+    "comma",
     "copied",
     "error",
     "explained",
@@ -123,15 +102,19 @@ pub const BY_PATH: &[&str] = &[
     "frame",
     "list",
     "lost",
+    "no",
+    "nouns",
     "palette",
     "panes",
     "profiles",
     "provenance",
     "refusal",
+    "semicolon",
     "setup",
     "span",
     "task",
     "typing",
+    "yes",
 ];
 
 /// A text with a number in it, as `{n}`, in the forms that its language has.

@@ -73,7 +73,8 @@ fn plugin_as_text(w: &Words, plugin: &Plugin) -> String {
             or_unknown(plugin.version.as_deref()),
         ),
     ];
-    let lines = facts.map(|(label, value)| format!("{label}{}{}\n", w.colon, text::clean(&value)));
+    let lines =
+        facts.map(|(label, value)| format!("{label}{}{}\n", w.text("colon"), text::clean(&value)));
     lines.concat()
 }
 

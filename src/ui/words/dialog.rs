@@ -191,7 +191,7 @@ pub fn position(w: &Words, first: usize, last: usize, lines: usize) -> String {
 /// Lines that are not visible.
 #[must_use]
 pub fn more_lines(w: &Words, number: usize) -> String {
-    let lines = w.nouns.line.of(number);
+    let lines = w.count("nouns.line", number);
     fill(&w.dialog.more_lines, &[("lines", &lines)])
 }
 

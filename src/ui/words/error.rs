@@ -65,7 +65,7 @@ pub fn line(w: &Words, error: &ApiError) -> String {
     match message.strip_prefix(&kind) {
         _ if message.is_empty() => format!("{kind}{facts}"),
         Some(rest) => format!("{kind}{facts}{rest}"),
-        None => format!("{kind}{facts}{}{message}", w.colon),
+        None => format!("{kind}{facts}{}{message}", w.text("colon")),
     }
 }
 

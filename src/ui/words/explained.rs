@@ -149,7 +149,7 @@ pub fn notice<'w>(w: &'w Words, state: &State, notice: &Notice) -> Vec<(&'w str,
 #[must_use]
 pub fn as_text(w: &Words, state: &State, about: &Notice) -> String {
     let facts = notice(w, state, about).into_iter();
-    let lines = facts.map(|(label, text)| format!("{label}{}{text}\n", w.colon));
+    let lines = facts.map(|(label, text)| format!("{label}{}{text}\n", w.text("colon")));
     lines.collect()
 }
 

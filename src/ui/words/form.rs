@@ -37,7 +37,7 @@ pub fn left(w: &Words, needed: usize, wrong: usize, unchecked: usize) -> String 
     }
     match parts.is_empty() {
         true => w.text("form.ready").to_owned(),
-        false => parts.join(&w.comma),
+        false => parts.join(w.text("comma")),
     }
 }
 
@@ -160,7 +160,7 @@ fn columns(product: &Product) -> Vec<String> {
 pub fn product(w: &Words, product: &Product) -> String {
     // V1 says no limits, but its products have their number of brokers.
     if let (Some(_), Some(brokers)) = (&product.specification, product.min_broker) {
-        return w.nouns.broker.of(brokers as usize);
+        return w.count("nouns.broker", brokers as usize);
     }
     let connections = or_unknown(product.max_connections);
     let queues = or_unknown(product.max_queues);

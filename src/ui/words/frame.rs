@@ -62,7 +62,7 @@ pub fn agency(w: &Words, acting: &Acting) -> [String; 3] {
 pub fn instances(w: &Words, number: Option<usize>) -> [String; 3] {
     let bare = super::or_unknown(number);
     let long = match number {
-        Some(number) => w.nouns.instance.of(number),
+        Some(number) => w.count("nouns.instance", number),
         None => say!(w, "frame.instances-unknown", n = bare),
     };
     let short = say!(w, "frame.instances-short", n = bare);

@@ -54,7 +54,11 @@ pub fn unwritten(w: &Words, why: &str, lines: usize) -> String {
     let trouble = trouble(w, why);
     match lines {
         0 => trouble,
-        _ => format!("{trouble}{}{}", w.semicolon, w.journal.unwritten.of(lines)),
+        _ => format!(
+            "{trouble}{}{}",
+            w.text("semicolon"),
+            w.journal.unwritten.of(lines)
+        ),
     }
 }
 
@@ -216,7 +220,7 @@ pub fn request(entry: &Entry) -> Vec<String> {
 #[must_use]
 pub fn as_text(w: &Words, entry: &Entry) -> String {
     let facts = facts(w, entry).into_iter();
-    let facts = facts.map(|(label, text)| format!("{label}{}{text}", w.colon));
+    let facts = facts.map(|(label, text)| format!("{label}{}{text}", w.text("colon")));
     let mut lines: Vec<String> = facts.collect();
     lines.extend(request(entry));
     lines.join("\n") + "\n"

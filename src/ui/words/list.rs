@@ -38,7 +38,7 @@ pub fn why(w: &Words, why: &Why) -> String {
         Why::Storage(percent) => say!(w, "list.why" / why, percent),
         Why::TaskFailed(task) if task.is_empty() => w.text("list.why.last-task-failed").to_owned(),
         Why::TaskFailed(task) | Why::Moving(Some(task)) => say!(w, "list.why" / why, task),
-        Why::Unreadable(n) => say!(w, "list.why" / why, fields = w.nouns.field.of(*n)),
+        Why::Unreadable(n) => say!(w, "list.why" / why, fields = w.count("nouns.field", *n)),
         Why::Moving(None) => String::new(),
         plain => w.named("list.why", plain).to_owned(),
     }

@@ -58,5 +58,5 @@ fn looked(w: &Words, lost: &Lost) -> String {
         format!("{} {at} UTC", w.named("lost.reading", look.by))
     };
     let looks: Vec<String> = lost.looks.iter().map(look).collect();
-    say!(w, "lost.looked", looks = looks.join(&w.comma))
+    say!(w, "lost.looked", looks = looks.join(w.text("comma")))
 }

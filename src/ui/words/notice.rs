@@ -157,7 +157,7 @@ fn partial(w: &Words, part: &MissingPart, more: usize) -> String {
     if part.error.kind == ErrorKind::Changed {
         return w.notice.list_changed.clone();
     }
-    let others = w.nouns.part.of(more);
+    let others = w.count("nouns.part", more);
     let why = error::line(w, &part.error);
     let values: [(&str, &dyn Display); 3] = [
         ("part", &list::span(part)),

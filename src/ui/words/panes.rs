@@ -48,7 +48,7 @@ pub fn enterprise<'a>(w: &'a Words, id: &'a str) -> &'a str {
 /// Fields that could not be read, by name.
 #[must_use]
 pub fn unreadable(w: &Words, fields: &[String]) -> String {
-    let count = w.nouns.field.of(fields.len());
-    let names = fields.join(&w.comma);
+    let count = w.count("nouns.field", fields.len());
+    let names = fields.join(w.text("comma"));
     say!(w, "panes.unreadable", fields = count, names)
 }

@@ -44,7 +44,7 @@ pub fn labels<'a>(state: &State, scopes: impl IntoIterator<Item = &'a Scope>) ->
 pub fn told(w: &Words, state: &State, notice: &Notice) -> String {
     let told = notice::told(w, notice);
     match (state.profiles.only(), notice.about.scope()) {
-        (None, Some(scope)) => format!("{}{}{told}", scope.profile, w.colon),
+        (None, Some(scope)) => format!("{}{}{told}", scope.profile, w.text("colon")),
         (Some(_), _) | (None, None) => told,
     }
 }

@@ -60,5 +60,5 @@ pub fn half(w: &Words, done: TagVerb, error: Option<&ApiError>) -> String {
     };
     let lost = || w.text("form.tags.done.lost").to_owned();
     let why = error.map_or_else(lost, |error| error::line(w, error));
-    format!("{half}{}{why}", w.colon)
+    format!("{half}{}{why}", w.text("colon"))
 }

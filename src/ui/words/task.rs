@@ -138,12 +138,12 @@ pub fn as_text(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> Stri
     };
     let facts = facts(w, task, state.now).into_iter();
     let mut lines: Vec<String> = facts
-        .map(|(label, value)| format!("{label}{}{value}", w.colon))
+        .map(|(label, value)| format!("{label}{}{value}", w.text("colon")))
         .collect();
     lines.push(format!(
         "{}{}",
         w.text("panes.label.parameters"),
-        w.colon.trim_end()
+        w.text("colon").trim_end()
     ));
     lines.extend(parameters(w, task.params.as_deref()));
     let lines = lines.iter().map(|line| text::clean(line) + "\n");

@@ -32,7 +32,7 @@ pub fn facts(
         .into_iter()
         .map(|scope| words::frame::place(state, scope))
         .collect();
-    let mut lines = vec![Line::plain(text::cut(&places.join(&w.comma), room))];
+    let mut lines = vec![Line::plain(text::cut(&places.join(w.text("comma")), room))];
     let whole = batch.targets().len();
     let hidden = batch.targets().iter();
     let hidden = hidden.filter(|one| is_hidden(state, &one.key)).count();
