@@ -1,4 +1,5 @@
-//! The lines around every screen, and the screen that is too small.
+//! The lines around every screen: how lists stand, how many instances there are, whose rights are
+//! used.
 
 use super::{Words, list, time};
 use crate::api::ErrorKind;

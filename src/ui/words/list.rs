@@ -1,4 +1,4 @@
-//! The list of instances: headings, reasons, and what stands in an empty list.
+//! The list of instances: columns, reasons, and how far a write is.
 
 use super::{Words, explained, time};
 use crate::api::MissingPart;
