@@ -6,10 +6,10 @@ use crate::live::{Live, Setup};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
-use tracing::Level;
 use tracing::subscriber::DefaultGuard;
+use tracing::{Dispatch, Level};
 use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
@@ -58,8 +58,15 @@ const ECHOES: [&str; 7] = [
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
+/// A subscriber that is there for as long as the tests are.
+static SPARE: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(tracing_subscriber::registry()));
+
 impl Log {
     fn start(&self) -> DefaultGuard {
+        // While there is one subscriber, whether a line is wanted is asked of the thread that comes
+        // to it first, once for all threads, and that may be one of another test. Of two and more
+        // each is asked.
+        LazyLock::force(&SPARE);
         let log = self.0.clone();
         let lines = tracing_subscriber::fmt::layer()
             .with_ansi(false)
@@ -210,6 +217,16 @@ async fn go_wrong(live: &mut Live) {
         live.go_home();
     }
     live.set_faults(&[]);
+}
+
+#[test]
+fn p40_a_line_is_in_the_log_whoever_came_to_it_first() {
+    let log = Log::default();
+    let _logged = log.start();
+    let say = || tracing::info!(target: "warren::tests", "said");
+    std::thread::spawn(say).join().unwrap();
+    say();
+    assert!(log.text().contains("said"));
 }
 
 #[tokio::test(start_paused = true)]
