@@ -113,3 +113,25 @@ fn shown(scroll: usize, row: usize, height: usize) -> usize {
         false => row.saturating_sub(height / 3),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_huge_detail_only_the_beginning_is_printed() {
+        let raw = serde_json::json!({ "name": "orders", "description": "é".repeat(4 << 20) });
+        let (text, whole) = printed(&raw);
+        assert!(!whole);
+        assert!((DRAWN - 1..=DRAWN).contains(&text.len()), "{}", text.len());
+        assert!(text.starts_with("{\n  \"name\": \"orders\",\n"));
+        let many = Value::from(vec![1; 1 << 20]);
+        let (text, whole) = printed(&many);
+        assert!(!whole && text.len() <= DRAWN);
+        let (text, whole) = printed(&serde_json::json!({ "name": "orders" }));
+        assert_eq!(
+            (text.as_str(), whole),
+            ("{\n  \"name\": \"orders\"\n}", true)
+        );
+    }
+}
