@@ -46,6 +46,8 @@ pub struct Fleet {
     filtered_at: Moment,
     /// When the age of a row makes it pass or no longer pass the filter.
     turn_at: Option<Duration>,
+    /// When rows of the first list that came and are not shown yet are put in order.
+    show_at: Option<Duration>,
 }
 
 impl Default for Fleet {
@@ -78,6 +80,7 @@ impl Fleet {
             marked: Marked::default(),
             filtered_at: Moment::default(),
             turn_at: None,
+            show_at: None,
         }
     }
 
@@ -184,11 +187,12 @@ impl Fleet {
         self.rows.iter().filter(missing).map(|row| &row.key)
     }
 
-    /// When a row turns stale, or its age crosses what the filter asks for, as time since the
-    /// start; `None` when neither will happen.
+    /// When a row turns stale, its age crosses what the filter asks for, or rows that came are
+    /// shown, as time since the start; `None` when nothing of that will happen.
     #[must_use]
     pub fn next_judgement(&self) -> Option<Duration> {
-        [self.judge_at, self.turn_at].into_iter().flatten().min()
+        let due = [self.judge_at, self.turn_at, self.show_at];
+        due.into_iter().flatten().min()
     }
 
     /// When a re-sort that was put off is due.

@@ -87,6 +87,9 @@ impl Fleet {
 
     /// Re-judges and re-sorts what time alone changes.
     pub fn pass_time(&mut self, now: Moment) {
+        if self.show_at.is_some_and(|due| now.up >= due) {
+            self.show_arrived(now);
+        }
         if self.judge_at.is_some_and(|due| now.up >= due) {
             self.judge(now);
             self.unsorted = true;

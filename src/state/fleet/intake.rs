@@ -38,6 +38,7 @@ impl Fleet {
             }
         }
         if feed.is_first() {
+            self.show_at = None;
             self.start_on_top();
         }
         feed.coverage = Coverage {
@@ -72,11 +73,20 @@ impl Fleet {
         feed.coverage.total = total;
         feed.coverage.arriving = Some(feed.coverage.arriving.unwrap_or(0) + came);
         // Putting a long list in order after every page takes longer than reading it.
-        if self.order.is_empty() || now.since(self.sorted_at) >= PAGES_EVERY {
-            self.start_on_top();
-            self.judge(now);
-            self.rearrange(now);
+        let due = self.sorted_at.up.saturating_add(PAGES_EVERY);
+        match self.order.is_empty() || now.up >= due {
+            true => self.show_arrived(now),
+            // The next page may be long in coming.
+            false => self.show_at = Some(due),
         }
+    }
+
+    /// Puts in order what has come of the first list.
+    pub(super) fn show_arrived(&mut self, now: Moment) {
+        self.show_at = None;
+        self.start_on_top();
+        self.judge(now);
+        self.rearrange(now);
     }
 
     /// Takes the detail of one instance in.

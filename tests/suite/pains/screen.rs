@@ -237,3 +237,22 @@ proptest! {
         prop_assert_eq!(place(&desk), before, "{}", way);
     }
 }
+
+#[test]
+fn rows_that_have_come_are_shown_while_the_next_page_is_awaited() {
+    let mut desk = Desk::new(80, 24);
+    let asked = desk.ask();
+    let page = |names: [&str; 2]| {
+        let rows = names.map(|name| instance(name).into()).to_vec();
+        Reply::Page(rows, Some(6))
+    };
+    desk.answer_to(asked, page(["orders-03", "orders-04"]));
+    desk.pass(Duration::from_millis(20));
+    desk.answer_to(asked, page(["orders-01", "orders-02"]));
+    // The third page is tried again for seconds: nothing else arrives.
+    desk.wait(Duration::from_millis(300));
+    let rows = ["orders-01", "orders-02", "orders-03", "orders-04"];
+    assert_eq!(desk.rows(), rows);
+    assert!(shown(&desk).contains("loading 4 of 6"), "{}", shown(&desk));
+    assert_eq!(desk.selected().as_deref(), Some("orders-01"));
+}
