@@ -1,6 +1,6 @@
-//! `warren list`: every instance at once, for people and for scripts. Pure: text out of a listing.
+//! `warren list`: every instance at once, for people and for scripts.
 //!
-//! [`print()`] writes the rows in one of three forms, always sorted by name (by id where there is no
+//! [`print()`] writes the rows, one after the other, in one of three forms, always sorted by name (by id where there is no
 //! name) and then by id; [`gaps`] says what is missing from them.
 
 mod csv;
@@ -16,6 +16,7 @@ pub(crate) use json::{spell_out, value};
 use crate::api::{ErrorKind, Listing};
 use crate::cli::Output;
 use crate::model::{Instance, Scope};
+use std::io::{self, Write};
 
 /// What was read of one profile.
 #[derive(Clone, Debug)]
@@ -46,9 +47,16 @@ impl Origin {
 /// An instance and where it is from.
 type Row<'a> = (&'a Instance, &'a Scope);
 
-/// The instances of some profiles in this form, with a line break at the end.
-#[must_use]
-pub fn print(parts: &[Part], output: Output, origin: Origin) -> String {
+/// Writes the instances of some profiles in this form, with a line break at the end.
+///
+/// # Errors
+/// Those of the writer.
+pub fn print(
+    parts: &[Part],
+    output: Output,
+    origin: Origin,
+    to: &mut impl Write,
+) -> io::Result<()> {
     let rows = parts.iter().flat_map(|part| {
         let instances = part.listing.instances.iter();
         instances.map(|instance| (&**instance, &part.scope))
@@ -56,9 +64,9 @@ pub fn print(parts: &[Part], output: Output, origin: Origin) -> String {
     let mut rows: Vec<Row<'_>> = rows.collect();
     rows.sort_by_key(|(instance, scope)| (instance.label(), &instance.id, *scope));
     match output {
-        Output::Table => table::print(&rows, origin),
-        Output::Json => json::print(&rows, origin),
-        Output::Csv => csv::print(&rows, origin),
+        Output::Table => table::print(&rows, origin, to),
+        Output::Json => json::print(&rows, origin, to),
+        Output::Csv => csv::print(&rows, origin, to),
     }
 }
 

@@ -301,11 +301,16 @@ fn print(text: &str) -> Result<Exit, Failure> {
 }
 
 /// Puts data on standard output. A reader that has seen enough is no error.
-fn write_out(data: &str) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
-    let written = stdout
-        .write_all(data.as_bytes())
-        .and_then(|()| stdout.flush());
+fn write_out(text: &str) -> Result<(), Failure> {
+    write_with(|stdout| stdout.write_all(text.as_bytes()))
+}
+
+/// Lets this write to standard output. A reader that has gone away is no failure.
+fn write_with(
+    write: impl FnOnce(&mut io::BufWriter<io::StdoutLock<'_>>) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let mut stdout = io::BufWriter::new(io::stdout().lock());
+    let written = write(&mut stdout).and_then(|()| stdout.flush());
     match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(anyhow::Error::new(error)
             .context("could not write to standard output")

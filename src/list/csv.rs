@@ -6,17 +6,18 @@
 //! scripts read it.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use super::field::{FIELDS, Field, ORIGIN};
 use super::{Origin, Row};
 use crate::text::clean;
 
-pub(super) fn print(rows: &[Row<'_>], origin: Origin) -> String {
+pub(super) fn print(rows: &[Row<'_>], origin: Origin, to: &mut impl Write) -> io::Result<()> {
     let mut head: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
     if origin == Origin::Said {
         head.extend(ORIGIN);
     }
-    let mut text = format!("{}\n", head.join(","));
+    writeln!(to, "{}", head.join(","))?;
     for (instance, scope) in rows {
         let mut cells: Vec<String> = FIELDS
             .iter()
@@ -26,10 +27,9 @@ pub(super) fn print(rows: &[Row<'_>], origin: Origin) -> String {
             let said = [&scope.region, &scope.profile];
             cells.extend(said.map(|value| cell(Field::Text(Some(value.to_string())))));
         }
-        text.push_str(&cells.join(","));
-        text.push('\n');
+        writeln!(to, "{}", cells.join(","))?;
     }
-    text
+    Ok(())
 }
 
 /// What a formula begins with, in either width, and what spreadsheets skip before looking.

@@ -1,20 +1,50 @@
 //! The list as the API's own object: `{"instances": [...], "instance_num": N}`.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer as _};
+use serde_json::{Map, Serializer, Value, json};
 
 use super::field::{FIELDS, Field, ORIGIN};
 use super::{Origin, Row};
 use crate::model::Instance;
 
-pub(super) fn print(instances: &[Row<'_>], origin: Origin) -> String {
-    let rows = instances.iter().map(|one| row(one, origin));
-    let rows: Vec<Value> = rows.collect();
-    let list = json!({ "instances": rows, "instance_num": instances.len() });
-    let mut text = spell_out(&format!("{list:#}"));
-    text.push('\n');
-    text
+pub(super) fn print(rows: &[Row<'_>], origin: Origin, to: &mut impl Write) -> io::Result<()> {
+    let mut json = Serializer::pretty(SpellOut(&mut *to));
+    let mut list = json.serialize_map(Some(2))?;
+    list.serialize_entry("instances", &Rows { rows, origin })?;
+    list.serialize_entry("instance_num", &rows.len())?;
+    SerializeMap::end(list)?;
+    writeln!(to)
+}
+
+/// The rows, each made when it is written.
+struct Rows<'a> {
+    rows: &'a [Row<'a>],
+    origin: Origin,
+}
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.rows.iter().map(|one| row(one, self.origin)))
+    }
+}
+
+/// A writer of JSON that goes on in [`spell_out`]'s spelling. A serializer writes whole characters.
+struct SpellOut<W>(W);
+
+impl<W: Write> Write for SpellOut<W> {
+    fn write(&mut self, json: &[u8]) -> io::Result<usize> {
+        let text = std::str::from_utf8(json).map_err(io::Error::other)?;
+        self.0.write_all(spell_out(text).as_bytes())?;
+        Ok(json.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// One instance by itself.

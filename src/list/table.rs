@@ -4,6 +4,7 @@ use super::{Origin, Row};
 use crate::model::{Instance, Status};
 use crate::text::{clean, width};
 use jiff::Timestamp;
+use std::io::{self, Write};
 
 /// Stands for what is not known.
 const UNKNOWN: &str = "--";
@@ -25,30 +26,40 @@ const HEAD: [&str; 11] = [
 /// Headings of the columns that say where a row is from.
 const ORIGIN: [&str; 2] = ["REGION", "PROFILE"];
 
-pub(super) fn print(instances: &[Row<'_>], origin: Origin) -> String {
-    let mut rows = vec![HEAD.map(str::to_owned).to_vec()];
-    rows.extend(instances.iter().map(|(instance, _)| row(instance).to_vec()));
-    if origin == Origin::Said {
-        let said = instances
-            .iter()
-            .map(|(_, scope)| [&scope.region, &scope.profile]);
-        let said = said.map(|values| values.map(|value| clean(value).into_owned()));
-        let said = std::iter::once(ORIGIN.map(str::to_owned)).chain(said);
-        for (row, [region, profile]) in rows.iter_mut().zip(said) {
-            // Beside the name, for that is what they are needed for.
-            row.splice(1..1, [region, profile]);
+/// Writes the rows twice over: once to measure them, for no row is kept.
+pub(super) fn print(rows: &[Row<'_>], origin: Origin, to: &mut impl Write) -> io::Result<()> {
+    let head = match origin {
+        Origin::Implied => HEAD.map(str::to_owned).to_vec(),
+        Origin::Said => beside_the_name(HEAD.map(str::to_owned), ORIGIN.map(str::to_owned)),
+    };
+    let mut widths: Vec<usize> = head.iter().map(|cell| width(cell)).collect();
+    for row in rows {
+        for (widest, cell) in widths.iter_mut().zip(cells(row, origin)) {
+            *widest = width(&cell).max(*widest);
         }
     }
-    let columns = rows.first().map_or(0, Vec::len);
-    let widths: Vec<usize> = (0..columns)
-        .map(|column| {
-            rows.iter()
-                .map(|row| width(&row[column]))
-                .max()
-                .unwrap_or(0)
-        })
-        .collect();
-    rows.iter().map(|row| line(row, &widths)).collect()
+    writeln!(to, "{}", line(&head, &widths))?;
+    for row in rows {
+        writeln!(to, "{}", line(&cells(row, origin), &widths))?;
+    }
+    Ok(())
+}
+
+fn cells((instance, scope): &Row<'_>, origin: Origin) -> Vec<String> {
+    match origin {
+        Origin::Implied => row(instance).to_vec(),
+        Origin::Said => {
+            let said = [&scope.region, &scope.profile].map(|value| clean(value).into_owned());
+            beside_the_name(row(instance), said)
+        }
+    }
+}
+
+/// Where a row is from stands beside the name, for that is what it is needed for.
+fn beside_the_name(row: [String; HEAD.len()], origin: [String; 2]) -> Vec<String> {
+    let mut row = row.to_vec();
+    row.splice(1..1, origin);
+    row
 }
 
 fn line(row: &[String], widths: &[usize]) -> String {
@@ -57,7 +68,7 @@ fn line(row: &[String], widths: &[usize]) -> String {
         line.push_str(cell);
         line.push_str(&" ".repeat(wanted.saturating_sub(width(cell)) + 2));
     }
-    format!("{}\n", line.trim_end())
+    line.trim_end().to_owned()
 }
 
 fn row(instance: &Instance) -> [String; HEAD.len()] {

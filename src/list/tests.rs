@@ -6,13 +6,19 @@ use super::*;
 use crate::api::{ApiError, ErrorKind, MissingPart, Operation};
 use crate::model::{Billing, InstanceId, Network, Status, Storage, Tag};
 
+fn printed(parts: &[Part], output: Output, origin: Origin) -> String {
+    let mut text = Vec::new();
+    print(parts, output, origin, &mut text).unwrap();
+    String::from_utf8(text).unwrap()
+}
+
 /// What is printed of the only profile there is.
 fn one(listing: &Listing, output: Output) -> String {
     let part = Part {
         scope: Scope::new("p", "r"),
         listing: listing.clone(),
     };
-    print(&[part], output, Origin::Implied)
+    printed(&[part], output, Origin::Implied)
 }
 
 fn bare(id: &str) -> Instance {
@@ -232,7 +238,7 @@ fn rows_of_several_profiles_say_where_they_are_from() {
         part("b", "cn-north-4", "i-2"),
         part("a", "eu-west-101", "i-1"),
     ];
-    let table = print(&parts, Output::Table, Origin::Said);
+    let table = printed(&parts, Output::Table, Origin::Said);
     let begins: Vec<Vec<&str>> = table
         .lines()
         .map(|line| line.split_whitespace().take(3).collect())
@@ -245,14 +251,14 @@ fn rows_of_several_profiles_say_where_they_are_from() {
             ["--", "cn-north-4", "b"]
         ]
     );
-    let csv = print(&parts, Output::Csv, Origin::Said);
+    let csv = printed(&parts, Output::Csv, Origin::Said);
     let ends: Vec<&str> = csv
         .lines()
         .map(|line| line.rsplit_once(",,").map_or(line, |(_, end)| end))
         .collect();
     assert!(ends[0].ends_with(",tags,region,profile"), "{}", ends[0]);
     assert_eq!(ends[1..], ["eu-west-101,a", "cn-north-4,b"]);
-    let json = print(&parts, Output::Json, Origin::Said);
+    let json = printed(&parts, Output::Json, Origin::Said);
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["instances"][0]["region"], "eu-west-101");
     assert_eq!(json["instances"][1]["profile"], "b");

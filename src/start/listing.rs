@@ -1,6 +1,6 @@
 //! `warren list`: every instance once, of every profile that is shown.
 
-use super::{Exit, Failure, Prepared, complain, prepare, write_out};
+use super::{Exit, Failure, Prepared, complain, prepare, write_with};
 use crate::api::{self, ApiError, Listing};
 use crate::cli::{Args, Output};
 use crate::config::Settings;
@@ -79,7 +79,8 @@ fn part(settings: &Settings, listing: Listing) -> Part {
 
 /// Prints the rows, and says what is missing from them.
 fn show(parts: &[Part], output: Output, several: bool) -> Result<Exit, Failure> {
-    write_out(&list::print(parts, output, list::Origin::when(several)))?;
+    let origin = list::Origin::when(several);
+    write_with(|stdout| list::print(parts, output, origin, stdout))?;
     let mut exit = Exit::Complete;
     for part in parts {
         for gap in list::gaps(&part.listing) {
