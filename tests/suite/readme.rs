@@ -31,6 +31,34 @@ fn key_table() -> String {
     table
 }
 
+/// The commands of a block of shell lines, without what is said of them.
+fn commands(block: &str) -> Vec<&str> {
+    let lines = block
+        .lines()
+        .map(|line| line.split('#').next().unwrap().trim());
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+#[test]
+fn it_shows_the_program_and_then_says_the_two_commands_that_set_all_up() {
+    let blocks: Vec<&str> = README.split("```").skip(1).step_by(2).collect();
+    assert!(blocks[0].starts_with("text\n demo "), "{}", blocks[0]);
+    let [needed, set_up] = [1, 2].map(|at| commands(blocks[at].strip_prefix("sh\n").unwrap()));
+    assert_eq!(needed.len(), 2, "{needed:?}");
+    assert!(needed[0].contains("apt-get install") && needed[1].contains("dnf install"));
+    assert_eq!(set_up, ["cargo run --release -- --demo", "cargo test"]);
+}
+
+#[test]
+fn ci_runs_the_test_command_that_it_says() {
+    let script = include_str!("../../.ci/run");
+    let tests: Vec<&str> = script
+        .lines()
+        .filter(|line| line.contains("cargo test"))
+        .collect();
+    assert_eq!(tests, ["step cargo test", "cargo test"]);
+}
+
 #[test]
 fn the_key_table_is_what_the_keys_do() {
     let table = key_table();
