@@ -434,11 +434,10 @@ fn client(
         .timeout(settings.timeout)
         // The environment is read in one place, which is not the library.
         .no_proxy();
-    let builder = match route {
-        Route::Encrypted => builder.tls_backend_preconfigured(settings.tls()?),
-        // Reading the machine's roots takes a while, and nobody would look at them.
-        Route::Plain => builder.tls_certs_only([]),
-    };
+    let builder = builder.tls_backend_preconfigured(match route {
+        Route::Encrypted => settings.tls()?,
+        Route::Plain => trust::no_tls()?,
+    });
     let builder = match through {
         Some(proxy) => builder.proxy(proxied(proxy)?),
         None => builder,

@@ -84,7 +84,7 @@ impl Identity {
     /// The same, which does this with every connection before it speaks TLS.
     pub async fn serve_after(&self, connected: impl Fn() + Send + 'static) -> Server {
         let key = PrivateKeyDer::try_from(self.key.serialize_der()).unwrap();
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = rustls::ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .unwrap()

@@ -29,7 +29,7 @@ async fn the_delete_dialog_opens_exactly_where_the_service_deletes() {
         ..Config::default()
     };
     let simulator = Simulator::start(config).await.unwrap();
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = crate::http::client();
     for word in WORDS {
         let name = format!("sample-{}", word.to_lowercase());
         let id = simulator.edit(|world| {
@@ -75,7 +75,7 @@ async fn the_restart_dialog_opens_exactly_where_the_service_restarts() {
         ..Config::default()
     };
     let simulator = Simulator::start(config).await.unwrap();
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = crate::http::client();
     for word in WORDS {
         let name = format!("sample-{}", word.to_lowercase());
         let id = simulator.edit(|world| {

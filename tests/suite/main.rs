@@ -36,6 +36,7 @@ mod exporting;
 mod flows;
 mod frame;
 mod homeless;
+mod http;
 mod journal;
 mod layers;
 mod list;

@@ -47,7 +47,7 @@ pub fn still() -> Config {
 impl Client {
     pub async fn start(config: Config) -> Self {
         let simulator = Simulator::start(config).await.unwrap();
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let http = crate::http::client();
         Self { simulator, http }
     }
 

@@ -28,14 +28,7 @@ async fn paths_and_methods_nobody_published_are_answered_by_the_gateway() {
 async fn calls_without_credentials_are_refused() {
     let client = Client::start(still()).await;
     let url = format!("{}/v2/available-zones", client.simulator.url());
-    let answer = answer(
-        reqwest::Client::builder()
-            .no_proxy()
-            .build()
-            .unwrap()
-            .get(url),
-    )
-    .await;
+    let answer = answer(crate::http::client().get(url)).await;
     assert_eq!(answer.refusal(), (401, "APIGW.0301"));
     assert_eq!(
         answer.body["error_msg"],
@@ -108,7 +101,7 @@ async fn with_login() -> Client {
 /// Error code of a list call for a project with a token; empty when it is answered.
 async fn list_with(client: &Client, token: &str, project: &str) -> String {
     let url = format!("{}/v2/{project}/instances", client.simulator.url());
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let http = crate::http::client();
     answer(http.get(url).header("X-Auth-Token", token))
         .await
         .refusal()

@@ -43,7 +43,7 @@ async fn send(client: &Client, vector: &Value, body: &str) -> Answer {
         client.simulator.url(),
         expect["request_uri"].as_str().unwrap()
     );
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let http = crate::http::client();
     let mut request = http.request(method, url).body(body.to_owned());
     for (name, value) in vector["headers"].as_object().unwrap() {
         request = request.header(name, value.as_str().unwrap());
