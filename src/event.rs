@@ -2,7 +2,7 @@
 
 use crate::api::v2::{InstanceDetail, PluginList, ProductList, ProjectTag};
 use crate::api::{Agency, ApiError, Listing, Rows, TaskList};
-use crate::keymap::Key;
+use crate::key::Key;
 use crate::model::{Catalogue, EpochMs, Instance, InstanceId, ProjectId, Scope, Tag, Task, TaskId};
 use crate::state::context::Context;
 use crate::state::copied::Copied;

@@ -1,7 +1,7 @@
 //! warren: watch and operate RabbitMQ instances of a cloud service from a terminal.
 //!
 //! ```text
-//!  terminal ──keys──▶ Event ──keymap──▶ Action ─┐
+//!  terminal ──keys──▶ Event ──keymap──▶ Command┐
 //!  poller ──answers──▶ Event ───────────────────┴▶ update(&mut State, …) ──▶ Vec<Effect>
 //!                                                      │                        │
 //!                              ui::draw(&State) ◀──────┘     runtime carries the effect out
@@ -13,7 +13,7 @@
 //! [`state::State`] is everything that is known and on screen; [`update::update`] is the one place
 //! that changes it. After them, follow what you came for:
 //!
-//! - **A key.** [`runtime`] reads it, [`keymap`] says which [`action::Action`] it is, [`update`] does
+//! - **A key.** [`runtime`] reads it, [`keymap`] says which [`command::Command`] it is, [`update`] does
 //!   it, [`ui`] draws. What can be done with an instance now, or why not, is decided in
 //!   [`state::can`] and listed by [`state::menu`].
 //! - **A read.** [`state::interest`] says what is looked at, [`poller`] asks for it through [`api`],
@@ -35,10 +35,12 @@
 //! | [`api`] | the client: signatures, tokens, pages, retries, errors; [`api::v2`] and [`api::v1`] map the wire to the model |
 //! | [`simulator`] | the same service as a local HTTP server; shares no wire types with the client |
 //! | [`poller`] | background refresh: what is due (pure), how long to wait (pure), the task that does it |
+//! | [`text`] | text as cells, the nearest word, a place in a file |
 //! | [`state`] | what is known, how old it is, and what is on screen; no IO, no colours |
-//! | [`event`], [`action`], [`effect`], [`update`] | what happened, what was meant, what to do, and the step between them |
+//! | [`event`], [`effect`], [`update`] | what happened, what to do, and the step between them |
 //! | [`l10n`] | the texts of a language, found by path and by the names of values |
-//! | [`keymap`] | keys to actions; help, hint line and the tables of keys come from it |
+//! | [`command`] | all that can be meant: when it can be done, and what it does |
+//! | [`key`], [`keymap`] | what was pressed; keys to commands, help, hint line and the tables of keys come from it |
 //! | [`ui`] | `draw(&State)`; every word on screen comes from [`ui::words`], in each [`lang`] |
 //! | [`runtime`] | the loop, the terminal, signals, the clipboard; carries effects out |
 //! | [`explain`] | the references' error tables and the permission each operation needs |
@@ -49,9 +51,9 @@
 //! | [`log`], [`private`], [`secret`] | the log and crash reports; files for the user alone; text that cannot be printed |
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
-pub mod action;
 pub mod api;
 pub mod cli;
+pub mod command;
 pub mod config;
 pub mod contained;
 pub mod effect;
@@ -59,6 +61,7 @@ pub mod event;
 pub mod explain;
 pub mod export;
 pub mod journal;
+pub mod key;
 pub mod keymap;
 pub mod l10n;
 pub mod lang;

@@ -20,7 +20,6 @@ pub mod form;
 pub mod input;
 pub mod interest;
 pub mod journal;
-pub mod menu;
 pub mod moment;
 mod next;
 pub mod notice;
@@ -43,7 +42,7 @@ pub mod unended;
 pub mod view;
 
 use crate::api::Operation;
-use crate::keymap::Chord;
+use crate::key::Chord;
 use crate::model::{Feature, Home, InstanceKey, Scope, Task, TaskId};
 use arrangement::{Arrangement, Columns};
 use batches::Batches;

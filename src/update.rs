@@ -4,29 +4,15 @@
 //! (`keys`), answers to what they are about (`answers`).
 
 mod answers;
-mod available;
-mod batch;
-mod columns;
-mod copy;
-mod dialogs;
-mod export;
-mod forms;
-mod journal;
+
 mod keys;
-mod lost;
-mod moves;
-mod palette;
-mod records;
-mod search;
-mod span;
-mod writes;
 
-pub use available::{available, available_in_view};
-
+use crate::command::{copy, export, forms, journal, search, writes};
 use crate::effect::Effect;
 use crate::event::Event;
-use crate::keymap::typing::Typing;
-use crate::keymap::{Context, Keymap};
+use crate::key::Context;
+use crate::key::typing::Typing;
+use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::interest::{Interest, Part};
 use crate::state::journal::Focus;

@@ -1,9 +1,10 @@
 //! Bindings of the user's that get in the way of others.
 
 use super::file::Line;
-use super::table::{Keymap, action_name};
+use super::table::Keymap;
 use super::warning::{KeymapWarning, Oddity};
 use super::{Binding, spell};
+use crate::command::Command;
 
 /// What is odd about these lines in the keymap they are part of, by line.
 pub(super) fn conflicts(keymap: &Keymap, lines: &[Line]) -> Vec<KeymapWarning> {
@@ -14,7 +15,7 @@ pub(super) fn conflicts(keymap: &Keymap, lines: &[Line]) -> Vec<KeymapWarning> {
             other.context == line.context && other.keys == line.keys && other.action != line.action
         });
         let twice = twice.map(|other| {
-            let action = other.action.map_or("none", action_name);
+            let action = other.action.map_or("none", Command::name);
             Oddity::Twice(spell(&line.keys), action)
         });
         let others = keymap.bindings().iter();
@@ -38,9 +39,9 @@ pub(super) fn conflicts(keymap: &Keymap, lines: &[Line]) -> Vec<KeymapWarning> {
 
 /// How a line of the user's and another binding get in each other's way, if they do.
 fn clash(line: &Line, other: &Binding) -> Option<Oddity> {
-    let action = action_name(line.action?);
+    let action = line.action?.name();
     let here = (line.context, action);
-    let there = (other.context, action_name(other.action));
+    let there = (other.context, other.action.name());
     let above = line.context.beneath().contains(&other.context);
     let below = other.context.beneath().contains(&line.context);
     if !above && !below && line.context != other.context {

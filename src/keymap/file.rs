@@ -2,14 +2,15 @@
 //!
 //! A line that cannot be understood is left out with a [`KeymapWarning`]; the others hold.
 
-use super::key::{Key, KeyError};
-use super::table::{ACTIONS, CONTEXTS, Context};
 use super::warning::{KeymapWarning, Never, Oddity, Shape};
-use crate::action::Action;
+use crate::command::Command;
+use crate::key::{Context, Key, KeyError};
 use crate::text::{Place, nearest};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
+use std::str::FromStr as _;
+use strum::VariantNames as _;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -45,7 +46,7 @@ pub(super) struct Line {
     pub(super) context: Context,
     pub(super) keys: Vec<Key>,
     /// Nothing unbinds the keys.
-    pub(super) action: Option<Action>,
+    pub(super) action: Option<Command>,
 }
 
 /// Reads a keymap; `path` is for warnings.
@@ -93,11 +94,11 @@ impl Reader<'_> {
     fn file(&mut self, file: &DeTable<'_>) {
         for (name, value) in file {
             let word = name.get_ref().as_ref();
-            let context = CONTEXTS.iter().find(|(known, _)| *known == word);
+            let context = Context::from_str(word).ok();
             match (context, value.get_ref()) {
-                (Some((_, context)), DeValue::Table(table)) => {
+                (Some(context), DeValue::Table(table)) => {
                     for (keys, action) in table {
-                        self.line(*context, keys, action);
+                        self.line(context, keys, action);
                     }
                 }
                 (Some(_), _) => {
@@ -105,7 +106,7 @@ impl Reader<'_> {
                 }
                 (None, _) if word == "preset" => self.preset(value),
                 (None, _) => {
-                    let near = nearest(word, CONTEXTS.iter().map(|(known, _)| *known));
+                    let near = nearest(word, Context::VARIANTS.iter().copied());
                     self.warn(name.span(), Oddity::Context(word.into(), near));
                 }
             }
@@ -128,9 +129,9 @@ impl Reader<'_> {
             let name = keys.get_ref().to_string();
             return self.warn(action.span(), Oddity::Form(name, Shape::Action));
         };
-        let action = ACTIONS.iter().find(|(known, _)| *known == word);
+        let action = Command::from_str(word).ok();
         if action.is_none() && !word.is_empty() && word != NONE {
-            let known = ACTIONS.iter().map(|(known, _)| *known).chain([NONE]);
+            let known = Command::VARIANTS.iter().copied().chain([NONE]);
             let near = nearest(word, known);
             return self.warn(keys.span(), Oddity::Action(word.into(), near));
         }
@@ -138,7 +139,7 @@ impl Reader<'_> {
         let sequence: Vec<Key> = match parsed.collect() {
             Ok(sequence) => sequence,
             Err(KeyError(key)) => {
-                let near = super::key::meant(&key);
+                let near = crate::key::meant(&key);
                 return self.warn(keys.span(), Oddity::Key(key, near));
             }
         };
@@ -146,10 +147,7 @@ impl Reader<'_> {
             let none = Oddity::Key(keys.get_ref().to_string(), None);
             return self.warn(keys.span(), none);
         }
-        if let Some((key, why)) = sequence
-            .iter()
-            .find_map(|key| never(context, *key, action.map(|(_, action)| *action)))
-        {
+        if let Some((key, why)) = sequence.iter().find_map(|key| never(context, *key, action)) {
             return self.warn(keys.span(), Oddity::NeverSent(key.to_string(), why));
         }
         let at = self.place(keys.span());
@@ -157,17 +155,17 @@ impl Reader<'_> {
             at,
             context,
             keys: sequence,
-            action: action.map(|(_, action)| *action),
+            action,
         });
     }
 }
 
 /// Why a key cannot be bound to this, if it cannot.
-fn never(context: Context, key: Key, action: Option<Action>) -> Option<(Key, Never)> {
-    use super::key::Code;
+fn never(context: Context, key: Key, action: Option<Command>) -> Option<(Key, Never)> {
+    use crate::key::Code;
     let why = match (key.code, key.ctrl) {
-        (Code::Esc, _) if context == Context::Dialog && action == Some(Action::No) => return None,
-        (Code::Char('c'), true) if action == Some(Action::Quit) => return None,
+        (Code::Esc, _) if context == Context::Dialog && action == Some(Command::No) => return None,
+        (Code::Char('c'), true) if action == Some(Command::Quit) => return None,
         (Code::Esc, _) if context == Context::Dialog => Never::Cancels,
         (Code::Char(_), _) if key.alt => Never::UnlikeEsc,
         (Code::Char('c'), true) => Never::Quits,

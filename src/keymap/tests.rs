@@ -1,19 +1,23 @@
 //! The built-in keys are sound, and what is odd about a user's is said with its line.
 
 use super::*;
+use crate::command::Command;
+use crate::key::{Chord, Code, Context, Key, Press};
 use std::path::Path;
+use std::time::Duration;
+use strum::IntoEnumIterator as _;
 
 fn merged(text: &str) -> (Keymap, Vec<String>) {
     let (keymap, warnings) = Keymap::merged(Path::new("k.toml"), text, None);
     (keymap, warnings.iter().map(ToString::to_string).collect())
 }
 
-fn action(keymap: &Keymap, layers: &[Context], keys: &str) -> Option<Action> {
+fn action(keymap: &Keymap, layers: &[Context], keys: &str) -> Option<Command> {
     let mut chord = Chord::default();
     let mut last = None;
     for key in keys.split(' ') {
         let key = Key::parse(key).unwrap();
-        last = match chord.press(keymap, layers, key, Duration::ZERO) {
+        last = match keymap.press(&mut chord, layers, key, Duration::ZERO) {
             Press::Does(action, _) => Some(action),
             Press::Waits | Press::Nothing => None,
         };
@@ -46,15 +50,13 @@ fn no_preset_clashes_with_multiplexers_flow_control_or_input_methods() {
 }
 
 #[test]
-fn every_action_has_one_name_and_a_key_by_default() {
+fn every_command_has_one_name_and_a_key_by_default() {
     let keymap = Keymap::preset(Preset::Vim).0;
-    for (name, action) in ACTIONS.iter().copied() {
-        assert_eq!(action_name(action), name);
-        let bound = keymap.bindings().iter();
-        assert!(
-            bound.map(|binding| binding.action).any(|a| a == action),
-            "{name}"
-        );
+    for command in Command::iter() {
+        assert_eq!(command.name().parse(), Ok(command));
+        let mut bound = keymap.bindings().iter();
+        let has = bound.any(|binding| binding.action == command);
+        assert!(has, "{}", command.name());
     }
 }
 
@@ -65,13 +67,13 @@ fn a_users_lines_are_laid_over_the_default_ones() {
     assert_eq!(warnings, [""; 0]);
     let list = [Context::List, Context::View];
     for (keys, means) in [
-        ("x", Some(Action::Delete)),
+        ("x", Some(Command::Delete)),
         ("D", None),
-        ("g x", Some(Action::Sort)),
-        ("g g", Some(Action::First)),
+        ("g x", Some(Command::Sort)),
+        ("g g", Some(Command::First)),
         ("r", None),
-        ("f5", Some(Action::Refresh)),
-        ("j", Some(Action::Down)),
+        ("f5", Some(Command::Refresh)),
+        ("j", Some(Command::Down)),
     ] {
         assert_eq!(action(&keymap, &list, keys), means, "{keys}");
     }
@@ -82,8 +84,8 @@ fn a_preset_is_named_at_the_top() {
     let (keymap, warnings) = merged("preset = \"k9s\"\n[list]\n\"d\" = \"sort\"");
     assert_eq!(warnings, [""; 0]);
     let list = [Context::List, Context::View];
-    assert_eq!(action(&keymap, &list, "ctrl-d"), Some(Action::Delete));
-    assert_eq!(action(&keymap, &list, "d"), Some(Action::Sort));
+    assert_eq!(action(&keymap, &list, "ctrl-d"), Some(Command::Delete));
+    assert_eq!(action(&keymap, &list, "d"), Some(Command::Sort));
 }
 
 #[test]
@@ -91,8 +93,8 @@ fn a_preset_that_was_chosen_elsewhere_wins_over_the_one_in_the_file() {
     let list = [Context::List, Context::View];
     let keymap = |chosen| Keymap::merged(Path::new("k.toml"), "preset = \"k9s\"", chosen).0;
     let ctrl_d = |chosen| action(&keymap(chosen), &list, "ctrl-d");
-    assert_eq!(ctrl_d(None), Some(Action::Delete));
-    assert_eq!(ctrl_d(Some(Preset::Vim)), Some(Action::HalfPageDown));
+    assert_eq!(ctrl_d(None), Some(Command::Delete));
+    assert_eq!(ctrl_d(Some(Preset::Vim)), Some(Command::HalfPageDown));
 }
 
 #[test]
@@ -100,21 +102,21 @@ fn the_k9s_preset_has_the_keys_of_k9s() {
     let keymap = Keymap::preset(Preset::K9s).0;
     let list = [Context::List, Context::View];
     for (keys, means) in [
-        (":", Action::Palette),
-        ("/", Action::Filter),
-        ("?", Action::Help),
-        ("esc", Action::Back),
-        ("enter", Action::Open),
-        ("d", Action::Open),
-        ("e", Action::Modify),
-        ("y", Action::Json),
-        ("c", Action::CopyValue),
-        ("space", Action::Mark),
-        ("ctrl-d", Action::Delete),
-        ("ctrl-k", Action::Delete),
-        ("ctrl-w", Action::Columns),
-        ("ctrl-r", Action::Refresh),
-        ("0", Action::Profiles),
+        (":", Command::Palette),
+        ("/", Command::Filter),
+        ("?", Command::Help),
+        ("esc", Command::Back),
+        ("enter", Command::Open),
+        ("d", Command::Open),
+        ("e", Command::Modify),
+        ("y", Command::Json),
+        ("c", Command::CopyValue),
+        ("space", Command::Mark),
+        ("ctrl-d", Command::Delete),
+        ("ctrl-k", Command::Delete),
+        ("ctrl-w", Command::Columns),
+        ("ctrl-r", Command::Refresh),
+        ("0", Command::Profiles),
     ] {
         assert_eq!(action(&keymap, &list, keys), Some(means), "{keys}");
     }
@@ -125,10 +127,10 @@ fn a_count_goes_on_with_a_digit_that_is_bound() {
     let keymap = Keymap::preset(Preset::K9s).0;
     let list = [Context::List, Context::View];
     let mut chord = Chord::default();
-    let mut press = |key| chord.press(&keymap, &list, Key::parse(key).unwrap(), Duration::ZERO);
-    assert_eq!(press("0"), Press::Does(Action::Profiles, 1));
+    let mut press = |key| keymap.press(&mut chord, &list, Key::parse(key).unwrap(), Duration::ZERO);
+    assert_eq!(press("0"), Press::Does(Command::Profiles, 1));
     assert_eq!((press("1"), press("0")), (Press::Waits, Press::Waits));
-    assert_eq!(press("j"), Press::Does(Action::Down, 10));
+    assert_eq!(press("j"), Press::Does(Command::Down, 10));
 }
 
 /// What is written, and what is said about it.
@@ -253,11 +255,11 @@ fn keys_that_get_in_the_way_of_others_are_said() {
 fn a_key_that_means_something_else_here_is_not_shown_for_what_it_means_elsewhere() {
     let keymap = merged("[list]\n\"r\" = \"sort\"\n[view]\n\"g\" = \"errors\"").0;
     let list = [Context::List, Context::View];
-    assert_eq!(keymap.keys_for(&list, Action::Refresh), [""; 0]);
-    assert_eq!(keymap.keys_for(&list, Action::Sort), ["r", "s"]);
-    assert_eq!(keymap.keys_for(&list, Action::First), ["home"]);
+    assert_eq!(keymap.keys_for(&list, Command::Refresh), [""; 0]);
+    assert_eq!(keymap.keys_for(&list, Command::Sort), ["r", "s"]);
+    assert_eq!(keymap.keys_for(&list, Command::First), ["home"]);
     assert_eq!(
-        keymap.keys_for(&[Context::Text, Context::View], Action::Refresh),
+        keymap.keys_for(&[Context::Text, Context::View], Command::Refresh),
         ["r"]
     );
 }
@@ -266,28 +268,28 @@ fn a_key_that_means_something_else_here_is_not_shown_for_what_it_means_elsewhere
 fn a_digit_that_is_bound_is_no_count() {
     let keymap = merged("[list]\n\"5\" = \"sort\"").0;
     let list = [Context::List, Context::View];
-    assert_eq!(action(&keymap, &list, "5"), Some(Action::Sort));
-    assert_eq!(action(&keymap, &list, "4 j"), Some(Action::Down));
+    assert_eq!(action(&keymap, &list, "5"), Some(Command::Sort));
+    assert_eq!(action(&keymap, &list, "4 j"), Some(Command::Down));
 }
 
 #[test]
 fn after_a_prefix_there_is_what_may_follow() {
     let keymap = merged("[list]\n\"g x\" = \"sort\"\n[view]\n\"g e\" = \"errors\"").0;
     let next = keymap.continuations(&[Context::List, Context::View], &[Key::parse("g").unwrap()]);
-    let spelt: Vec<(String, Action)> = next
+    let spelt: Vec<(String, Command)> = next
         .into_iter()
         .map(|(keys, a)| (spell(&keys), a))
         .collect();
     assert_eq!(
         spelt,
         [
-            ("g".to_owned(), Action::First),
-            ("p".to_owned(), Action::Profiles),
-            ("x".to_owned(), Action::Sort),
-            ("f".to_owned(), Action::MarkFailedCreations),
-            ("r".to_owned(), Action::Results),
-            ("e".to_owned(), Action::Errors),
-            ("j".to_owned(), Action::Journal),
+            ("g".to_owned(), Command::First),
+            ("p".to_owned(), Command::Profiles),
+            ("x".to_owned(), Command::Sort),
+            ("f".to_owned(), Command::MarkFailedCreations),
+            ("r".to_owned(), Command::Results),
+            ("e".to_owned(), Command::Errors),
+            ("j".to_owned(), Command::Journal),
         ]
     );
 }

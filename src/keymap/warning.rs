@@ -1,6 +1,6 @@
 //! What is odd about a user's keymap. None of it stops the start.
 
-use super::Context;
+use crate::key::Context;
 use crate::text::Place;
 use std::fmt;
 

@@ -1,12 +1,14 @@
 //! The table of keys: one row for each thing that keys do, with the places where they do it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use strum::IntoEnumIterator as _;
 
-use crate::keymap::typing::{FIELDS, LISTS, NOT_LAST, TYPED, Typing};
-use crate::keymap::{ACTIONS, Context, Key, Keymap};
+use crate::command::Command;
+use crate::key::typing::{FIELDS, LISTS, NOT_LAST, TYPED, Typing};
+use crate::key::{Context, Key};
+use crate::keymap::Keymap;
 use crate::state::input::EDITS;
 use crate::ui::words::Words;
-use crate::ui::words::actions::{full, place};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,22 +64,22 @@ fn typed_places(w: &Words, all: &[Typing]) -> String {
         .join(w.text("comma"))
 }
 
-/// One row for each action and the keys that lead to it.
+/// One row for each command and the keys that lead to it.
 fn bound(w: &Words, keymap: &Keymap) -> Vec<Row> {
     let bindings = keymap.bindings().iter();
     let contexts: BTreeSet<Context> = bindings.map(|binding| binding.context).collect();
     let mut rows = Vec::new();
-    for (_, action) in ACTIONS.iter().copied() {
+    for command in Command::iter() {
         let mut places: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
         for context in &contexts {
-            let keys = keymap.keys_for(&[*context], action);
-            let place = place(w, *context).to_lowercase();
+            let keys = keymap.keys_for(&[*context], command);
+            let place = w.named("command.place", *context).to_lowercase();
             places.entry(keys).or_default().push(place);
         }
         let used = places.into_iter().filter(|(keys, _)| !keys.is_empty());
         rows.extend(used.map(|(keys, places)| Row {
             keys,
-            what: full(w, action).to_owned(),
+            what: w.named("command.full", command).to_owned(),
             places: places.join(", "),
         }));
     }

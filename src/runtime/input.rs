@@ -117,7 +117,7 @@ fn read(terminal: BorrowedFd<'_>, pulses: &Sender<Pulse>) -> Result<(), Errno> {
 mod tests {
     use super::*;
     use crate::event::Event;
-    use crate::keymap::{Code, Key};
+    use crate::key::{Code, Key};
     use std::os::unix::net::UnixStream;
     use std::sync::mpsc::channel;
 

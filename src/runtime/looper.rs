@@ -251,7 +251,7 @@ impl Looper {
     fn take(&mut self, pulse: Pulse) -> anyhow::Result<Option<End>> {
         self.undrawn |= !matches!(pulse, Pulse::Written);
         match pulse {
-            Pulse::Event(Event::Key(key)) if key == crate::keymap::Key::ctrl('z') => {
+            Pulse::Event(Event::Key(key)) if key == crate::key::Key::ctrl('z') => {
                 self.suspend()?;
             }
             Pulse::Event(event) => return self.feed(event),

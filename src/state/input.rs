@@ -1,7 +1,7 @@
 //! A one-line text field. It keeps the cursor by character and, when masked, never shows or
 //! prints what is in it.
 
-use crate::keymap::{Code, Key};
+use crate::key::{Code, Key};
 use crate::secret::Secret;
 use tui_input::{Input, InputRequest};
 

@@ -7,7 +7,6 @@ use super::choice::Choice;
 use super::confirm::Confirm;
 use super::form;
 use super::journal::Browser;
-use super::menu;
 use super::notice::NoticeId;
 use super::palette::Palette;
 use super::pending::WriteId;
@@ -54,8 +53,8 @@ pub enum Overlay {
     },
     /// What can be done with the instance, or with the marked.
     Menu {
-        /// The line under the cursor.
-        pick: Pick<menu::Choice>,
+        /// The line under the cursor, by the command's name.
+        pick: Pick<&'static str>,
     },
     /// By which column to sort.
     Sort {

@@ -12,7 +12,6 @@ use super::input::TextField;
 use super::sort::Sort;
 use super::span::Span;
 use super::view::Pane;
-use crate::action::Action;
 use crate::lang::Lang;
 use crate::model::InstanceKey;
 
@@ -22,8 +21,8 @@ pub const REMEMBERED: usize = 100;
 /// What a line of the palette does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Run {
-    /// What the key of this action would do.
-    Act(Action),
+    /// What the key of the command with this name would do.
+    Act(&'static str),
     /// Shows a pane of the instance under the cursor, or the list.
     Show(Pane),
     /// Shows the tasks of the instance under the cursor that began in a span.

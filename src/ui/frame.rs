@@ -8,7 +8,7 @@ use super::canvas::{Canvas, Line};
 use super::theme::Role;
 use super::truth::Truth;
 use super::{keys, words};
-use crate::action::Action;
+use crate::command::Command;
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::filter::FilterLine;
@@ -85,7 +85,7 @@ pub fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, boxed: Opt
     let Some(notice) = newest.or(toast) else {
         return;
     };
-    let more = hint(w, state, keymap, Action::Errors).unwrap_or_default();
+    let more = hint(w, state, keymap, Command::Errors).unwrap_or_default();
     let width = u16::try_from(text::width(&more)).unwrap_or(area.width) + 1;
     let left = Rect {
         width: area.width.saturating_sub(width + 1),
@@ -157,13 +157,13 @@ fn line(w: &Words, state: &State, notice: &Notice, room: usize) -> Line {
         .then(format!(" {text}{times}"), role)
 }
 
-fn hint(w: &Words, state: &State, keymap: &Keymap, action: Action) -> Option<String> {
+fn hint(w: &Words, state: &State, keymap: &Keymap, action: Command) -> Option<String> {
     let layers = match layers(state) {
         layers if layers.is_empty() => return None,
         layers => layers,
     };
     let key = keys::key(keymap, &layers, action)?;
-    Some(format!("{key} {}", words::actions::short(w, action)))
+    Some(format!("{key} {}", words::commands::short(w, action)))
 }
 
 fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
@@ -176,7 +176,7 @@ fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
     }
     // What leads to everything else stands at the end, whatever has no room.
     let last = match state.overlay {
-        None if state.chord.typed().is_empty() => &[Action::Help, Action::Palette][..],
+        None if state.chord.typed().is_empty() => &[Command::Help, Command::Palette][..],
         None | Some(_) => &[],
     };
     let last = last

@@ -1,42 +1,43 @@
 //! Which keys are worth showing: those that do something here and now.
 
-use crate::action::Action;
-use crate::keymap::typing::{Meaning, Typing};
-use crate::keymap::{Context, Keymap, spell};
+use crate::command::Command;
+use crate::command::available;
+use crate::key::Context;
+use crate::key::typing::{Meaning, Typing};
+use crate::keymap::{Keymap, spell};
 use crate::state::State;
 use crate::state::confirm::{Confirm, Guard};
 use crate::state::overlay::Overlay;
 use crate::state::plan::Deed;
 use crate::state::view::Pane;
-use crate::ui::words::{Words, actions};
-use crate::update::available;
+use crate::ui::words::{Words, commands};
 
 /// The key to show for an action where `layers` hold: the shortest one, but Esc for what Esc
 /// does everywhere.
 #[must_use]
-pub fn key(keymap: &Keymap, layers: &[Context], action: Action) -> Option<String> {
+pub fn key(keymap: &Keymap, layers: &[Context], action: Command) -> Option<String> {
     let keys = keymap.keys_for(layers, action);
-    let leaves = matches!(action, Action::Back | Action::No);
+    let leaves = matches!(action, Command::Back | Command::No);
     let esc = keys.iter().find(|key| leaves && *key == "esc");
     esc.or(keys.first()).cloned()
 }
 
 /// Whether an action is worth a place in the hint line: it does what it says.
 #[must_use]
-pub fn is_useful(state: &State, action: Action) -> bool {
+pub fn is_useful(state: &State, action: Command) -> bool {
     let detail = state.subject_detail();
     let profile = state.profiles.get(state.place());
     let writes = profile.is_some_and(|profile| !profile.context.read_only);
     match action {
-        Action::Create => writes,
-        Action::CreateLike
-        | Action::Modify
-        | Action::ResetPassword
-        | Action::Resize
-        | Action::Delete
-        | Action::Restart => writes && state.subject_row().is_some(),
-        Action::TogglePlugin => writes && detail.is_some_and(|d| d.selected_plugin().is_some()),
-        Action::DeleteTask => writes && state.selected_task().is_some(),
+        Command::Create => writes,
+        Command::CreateLike
+        | Command::Modify
+        | Command::ResetPassword
+        | Command::Resize
+        | Command::Delete
+        | Command::Restart => writes && state.subject_row().is_some(),
+        Command::TogglePlugin => writes && detail.is_some_and(|d| d.selected_plugin().is_some()),
+        Command::DeleteTask => writes && state.selected_task().is_some(),
         _ => available(state, action),
     }
 }
@@ -44,7 +45,7 @@ pub fn is_useful(state: &State, action: Action) -> bool {
 /// What the hint line and the bottom line of a box offer, the most useful first, each with its
 /// word.
 #[must_use]
-pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
+pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Command, &'w str)> {
     match &state.overlay {
         None => failed(state)
             .iter()
@@ -56,10 +57,10 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
         Some(Overlay::Confirm(confirm)) => of_confirm(w, confirm),
         Some(Overlay::Release(..)) => of_release(w, state),
         Some(Overlay::Quit(_)) => vec![
-            (Action::Yes, w.actions.quits.as_str()),
-            (Action::No, w.actions.stays.as_str()),
+            (Command::Yes, w.text("command.quits")),
+            (Command::No, w.text("command.stays")),
         ],
-        Some(Overlay::Refused { .. }) => vec![(Action::No, w.actions.closes.as_str())],
+        Some(Overlay::Refused { .. }) => vec![(Command::No, w.text("command.closes"))],
         Some(
             Overlay::Errors { .. }
             | Overlay::Notice { .. }
@@ -68,10 +69,10 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
         ) => of_records(w, state),
         Some(Overlay::Task { .. }) => {
             let hints = [
-                (Action::Back, w.actions.closes.as_str()),
-                (Action::Down, actions::full(w, Action::Down)),
-                (Action::Up, actions::full(w, Action::Up)),
-                (Action::Copy, actions::short(w, Action::Copy)),
+                (Command::Back, w.text("command.closes")),
+                (Command::Down, w.named("command.full", Command::Down)),
+                (Command::Up, w.named("command.full", Command::Up)),
+                (Command::Copy, commands::short(w, Command::Copy)),
             ];
             let hints = hints.into_iter();
             hints
@@ -79,39 +80,39 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
                 .collect()
         }
         Some(Overlay::Results { .. } | Overlay::Provenance { .. }) => vec![
-            (Action::Back, w.actions.closes.as_str()),
-            (Action::Down, actions::full(w, Action::Down)),
-            (Action::Up, actions::full(w, Action::Up)),
-            (Action::Copy, actions::short(w, Action::Copy)),
+            (Command::Back, w.text("command.closes")),
+            (Command::Down, w.named("command.full", Command::Down)),
+            (Command::Up, w.named("command.full", Command::Up)),
+            (Command::Copy, commands::short(w, Command::Copy)),
         ],
         Some(Overlay::Help { .. }) => vec![
-            (Action::Back, w.actions.closes.as_str()),
-            (Action::Down, actions::full(w, Action::Down)),
-            (Action::Up, actions::full(w, Action::Up)),
+            (Command::Back, w.text("command.closes")),
+            (Command::Down, w.named("command.full", Command::Down)),
+            (Command::Up, w.named("command.full", Command::Up)),
         ],
         Some(Overlay::Profiles(_)) => vec![
             (
-                Action::ToggleProfile,
-                actions::short(w, Action::ToggleProfile),
+                Command::ToggleProfile,
+                commands::short(w, Command::ToggleProfile),
             ),
-            (Action::Enter, actions::short(w, Action::Enter)),
-            (Action::Back, actions::short(w, Action::No)),
+            (Command::Enter, commands::short(w, Command::Enter)),
+            (Command::Back, commands::short(w, Command::No)),
         ],
         Some(Overlay::Columns(_)) => of_columns(w, state),
         Some(Overlay::Sort { .. } | Overlay::Menu { .. }) => vec![
-            (Action::Enter, actions::short(w, Action::Enter)),
-            (Action::Back, actions::short(w, Action::No)),
+            (Command::Enter, commands::short(w, Command::Enter)),
+            (Command::Back, commands::short(w, Command::No)),
         ],
         Some(Overlay::Form(_) | Overlay::Palette(_) | Overlay::Span(_)) => Vec::new(),
     }
 }
 
 /// Before what a lost answer locks is released.
-fn of_release<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
+fn of_release<'w>(w: &'w Words, state: &State) -> Vec<(Command, &'w str)> {
     let hints = [
-        (Action::Yes, w.text("lost.release")),
-        (Action::No, w.text("lost.keep")),
-        (Action::Next, w.text("lost.next")),
+        (Command::Yes, w.text("lost.release")),
+        (Command::No, w.text("lost.keep")),
+        (Command::Next, w.text("lost.next")),
     ];
     let hints = hints.into_iter();
     hints
@@ -120,27 +121,27 @@ fn of_release<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
 }
 
 /// In the columns picker.
-fn of_columns<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
-    let hints = [Action::Enter, Action::No, Action::ToggleColumn];
-    let more = [Action::ColumnDown, Action::ColumnUp];
+fn of_columns<'w>(w: &'w Words, state: &State) -> Vec<(Command, &'w str)> {
+    let hints = [Command::Enter, Command::No, Command::ToggleColumn];
+    let more = [Command::ColumnDown, Command::ColumnUp];
     let all = hints.into_iter().chain(more);
-    let acting = all.filter(|action| *action == Action::No || available(state, *action));
+    let acting = all.filter(|action| *action == Command::No || available(state, *action));
     acting
         .map(|action| match action {
-            Action::No => (Action::Back, actions::short(w, Action::No)),
-            _ => (action, actions::short(w, action)),
+            Command::No => (Command::Back, commands::short(w, Command::No)),
+            _ => (action, commands::short(w, action)),
         })
         .collect()
 }
 
 /// In the lists of what happened.
-fn of_records<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
+fn of_records<'w>(w: &'w Words, state: &State) -> Vec<(Command, &'w str)> {
     let hints = [
-        (Action::Back, w.actions.closes.as_str()),
-        (Action::Enter, w.actions.short.open.as_str()),
-        (Action::Dismiss, w.actions.short.dismiss.as_str()),
-        (Action::Filter, w.actions.short.filter.as_str()),
-        (Action::Copy, actions::short(w, Action::Copy)),
+        (Command::Back, w.text("command.closes")),
+        (Command::Enter, w.text("command.short.open")),
+        (Command::Dismiss, w.text("command.short.dismiss")),
+        (Command::Filter, w.text("command.short.filter")),
+        (Command::Copy, commands::short(w, Command::Copy)),
     ];
     let in_full = matches!(
         &state.overlay,
@@ -148,7 +149,7 @@ fn of_records<'w>(w: &'w Words, state: &State) -> Vec<(Action, &'w str)> {
     );
     let hints = hints.into_iter();
     hints
-        .filter(|(action, _)| available(state, *action) && !(in_full && *action == Action::Enter))
+        .filter(|(action, _)| available(state, *action) && !(in_full && *action == Command::Enter))
         .collect()
 }
 
@@ -161,27 +162,27 @@ pub fn continued(w: &Words, state: &State, keymap: &Keymap, layers: &[Context]) 
     acting
         .map(|(rest, action)| {
             let whole = spell(&[typed, &rest].concat());
-            format!("{whole} {}", actions::short(w, action))
+            format!("{whole} {}", commands::short(w, action))
         })
         .collect()
 }
 
 /// What an action does in the view as it is: some do another thing in another place.
-fn word<'w>(w: &'w Words, state: &State, action: Action) -> &'w str {
+fn word<'w>(w: &'w Words, state: &State, action: Command) -> &'w str {
     let opened = state.view.opened.is_some();
     let dashboard = state.view.is_dashboard(state.size);
     // Without anything else to leave, going back leaves the filter.
     let whole = opened || state.size.fits_dashboard() && !dashboard;
     match action {
-        Action::Back if state.fleet.is_ranging() && state.focused() == Pane::List => {
+        Command::Back if state.fleet.is_ranging() && state.focused() == Pane::List => {
             w.text("batch.cancels-range")
         }
-        Action::Back if state.notices.toast().is_some() => &w.notice.dismiss,
-        Action::Back if !whole && state.focused() == Pane::List => &w.actions.clears,
-        Action::FocusNext if dashboard => &w.actions.next_pane,
-        Action::FocusNext => &w.actions.next_tab,
-        Action::Open if dashboard => &w.actions.zooms,
-        _ => actions::short(w, action),
+        Command::Back if state.notices.toast().is_some() => &w.notice.dismiss,
+        Command::Back if !whole && state.focused() == Pane::List => w.text("command.clears"),
+        Command::FocusNext if dashboard => w.text("command.next-pane"),
+        Command::FocusNext => w.text("command.next-tab"),
+        Command::Open if dashboard => w.text("command.zooms"),
+        _ => commands::short(w, action),
     }
 }
 
@@ -267,24 +268,24 @@ fn does(state: &State, meaning: Meaning) -> bool {
     }
 }
 
-fn of_confirm<'w>(w: &'w Words, confirm: &Confirm) -> Vec<(Action, &'w str)> {
+fn of_confirm<'w>(w: &'w Words, confirm: &Confirm) -> Vec<(Command, &'w str)> {
     let yes = match confirm.guard() {
-        Guard::YesNo { .. } => Some(Action::Yes),
+        Guard::YesNo { .. } => Some(Command::Yes),
         Guard::Typed { .. } | Guard::Press { .. } => None,
     };
-    let rest = [Action::No, Action::Next, Action::Copy];
+    let rest = [Command::No, Command::Next, Command::Copy];
     let several = matches!(confirm.plan().deed, Deed::Batch(_));
-    let marked = several.then_some(Action::ShowMarked);
+    let marked = several.then_some(Command::ShowMarked);
     let all = yes.into_iter().chain(rest).chain(marked);
     all.map(|action| match action {
-        Action::Copy => (action, w.dialog.copy_request.as_str()),
-        _ => (action, actions::short(w, action)),
+        Command::Copy => (action, w.dialog.copy_request.as_str()),
+        _ => (action, commands::short(w, action)),
     })
     .collect()
 }
 
 /// What leads to the rest of an error, where the pane shows one.
-fn failed(state: &State) -> &'static [Action] {
+fn failed(state: &State) -> &'static [Command] {
     let detail = state.subject_detail();
     let failure = detail.and_then(|detail| match state.focused() {
         Pane::Overview | Pane::Json => detail.instance.failure.as_ref(),
@@ -293,68 +294,68 @@ fn failed(state: &State) -> &'static [Action] {
         Pane::List | Pane::Tags => None,
     });
     match failure {
-        Some(_) => &[Action::Errors],
+        Some(_) => &[Command::Errors],
         None => &[],
     }
 }
 
 /// What leads to the writes whose answer was lost, while there are any.
-fn lost(state: &State) -> &'static [Action] {
+fn lost(state: &State) -> &'static [Command] {
     match state.pending.unsettled().next() {
-        Some(_) => &[Action::Unsettled],
+        Some(_) => &[Command::Unsettled],
         None => &[],
     }
 }
 
-fn of_pane(pane: Pane) -> &'static [Action] {
+fn of_pane(pane: Pane) -> &'static [Command] {
     match pane {
         Pane::List => &[
-            Action::RetryCredential,
-            Action::Back,
-            Action::Open,
-            Action::Menu,
-            Action::Filter,
-            Action::Mark,
-            Action::Delete,
-            Action::Sort,
-            Action::Create,
-            Action::FocusNext,
-            Action::ClearMarks,
-            Action::Refresh,
-            Action::Profiles,
-            Action::Restart,
-            Action::Modify,
-            Action::CreateLike,
-            Action::Columns,
-            Action::AskQuit,
+            Command::RetryCredential,
+            Command::Back,
+            Command::Open,
+            Command::Menu,
+            Command::Filter,
+            Command::Mark,
+            Command::Delete,
+            Command::Sort,
+            Command::Create,
+            Command::FocusNext,
+            Command::ClearMarks,
+            Command::Refresh,
+            Command::Profiles,
+            Command::Restart,
+            Command::Modify,
+            Command::CreateLike,
+            Command::Columns,
+            Command::AskQuit,
         ],
         Pane::Tags => &[
-            Action::RetryCredential,
-            Action::EditTags,
-            Action::Back,
-            Action::FocusNext,
-            Action::Menu,
-            Action::NextInstance,
-            Action::Delete,
-            Action::Refresh,
-            Action::AskQuit,
+            Command::RetryCredential,
+            Command::EditTags,
+            Command::Back,
+            Command::FocusNext,
+            Command::Menu,
+            Command::NextInstance,
+            Command::Delete,
+            Command::Refresh,
+            Command::AskQuit,
         ],
         Pane::Overview | Pane::Plugins | Pane::Tasks | Pane::Json => &[
-            Action::RetryCredential,
-            Action::TogglePlugin,
-            Action::DeleteTask,
-            Action::TaskSpan,
-            Action::NextMatch,
-            Action::Search,
-            Action::Open,
-            Action::Back,
-            Action::FocusNext,
-            Action::Menu,
-            Action::NextInstance,
-            Action::Delete,
-            Action::Modify,
-            Action::Refresh,
-            Action::AskQuit,
+            Command::RetryCredential,
+            Command::TogglePlugin,
+            Command::DeleteTask,
+            Command::TaskSpan,
+            Command::NextMatch,
+            Command::Search,
+            Command::Open,
+            Command::Back,
+            Command::FocusNext,
+            Command::Menu,
+            Command::NextInstance,
+            Command::Delete,
+            Command::Modify,
+            Command::Refresh,
+            Command::AskQuit,
         ],
     }
 }

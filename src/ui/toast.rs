@@ -5,8 +5,9 @@ use super::canvas::{Canvas, Line};
 use super::frame::{role, told};
 use super::widgets::dialog::{self, Room};
 use super::{keys, words};
-use crate::action::Action;
-use crate::keymap::{Context, Keymap};
+use crate::command::Command;
+use crate::key::Context;
+use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::notice::{Level, Notice};
 use crate::text;
@@ -81,8 +82,8 @@ fn place(room: Room, height: u16) -> Option<Rect> {
 fn footer(w: &Words, state: &State, keymap: &Keymap) -> String {
     let layers = [Context::View];
     let hints = [
-        (Action::Back, w.notice.dismiss.as_str()),
-        (Action::Errors, words::actions::short(w, Action::Errors)),
+        (Command::Back, w.notice.dismiss.as_str()),
+        (Command::Errors, words::commands::short(w, Command::Errors)),
     ];
     let mut parts: Vec<String> = hints
         .into_iter()

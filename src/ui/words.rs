@@ -6,8 +6,8 @@
 
 mod catalogue;
 
-pub mod actions;
 pub mod batch;
+pub mod commands;
 pub mod copied;
 pub mod dialog;
 pub mod error;

@@ -1,8 +1,8 @@
 //! Answers: each goes to what it is about, if it is still news there.
 
-use super::writes;
 use crate::api::v2::{InstanceDetail, ProjectTag};
 use crate::api::{ApiError, ErrorKind, Listing, Operation, Rows, TaskList};
+use crate::command::writes;
 use crate::effect::Effect;
 use crate::event::{Answer, Reply};
 use crate::model::{

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use warren::api::v2::CreateInstance;
 use warren::api::{ConnectOptions, Credential, ErrorKind};
 use warren::event::Reply;
-use warren::keymap::{Code, Key};
+use warren::key::{Code, Key};
 use warren::model::{
     ApiVersion, Catalogue, Instance, InstanceKey, Product, ProductKind, StorageType, Tag, Window,
     Zone, rules,

@@ -8,7 +8,8 @@ use warren::api::v2::{InstanceDetail, PluginList};
 use warren::api::{ApiError, ErrorKind, Listing, Operation, TaskList};
 use warren::effect::Effect;
 use warren::event::{Answer, Event, Reply};
-use warren::keymap::{Code, Key, Keymap};
+use warren::key::{Code, Key};
+use warren::keymap::Keymap;
 use warren::lang::Lang;
 use warren::model::{
     ApiVersion, Billing, Instance, InstanceId, InstanceKey, Plugin, PluginName, ProjectId, Scope,

@@ -221,7 +221,7 @@ fn only_the_client_and_the_executor_can_write() {
     let mut found: Vec<String> = sources("src")
         .into_iter()
         .filter(|(_, text)| {
-            let sends = ["writer.send(", "writer.send_at("];
+            let sends = ["writer.send(", "writer.send_at(", "writer.send_planned("];
             text.lines()
                 .any(|line| sends.iter().any(|send| line.contains(send)))
         })

@@ -3,13 +3,13 @@
 
 use crate::desk::words;
 use crate::live::{Live, Setup, faults};
+use warren::command::{Command, menu};
 use warren::model::{ApiVersion, InstanceKey, Status};
 use warren::simulator::Logged;
 use warren::simulator::world::World;
 use warren::simulator::world::instance::Status as Theirs;
 use warren::state::can::Refusal;
 use warren::state::form::Field;
-use warren::state::menu::Choice;
 use warren::state::overlay::Overlay;
 use warren::state::pending::Ended;
 use warren::ui::words::batch::as_text;
@@ -178,19 +178,27 @@ async fn one_instance_of_each_version_is_deleted_restarted_and_changed_by_its_ow
 async fn the_menu_says_what_v1_has_no_call_for_and_only_there() {
     let mut live = both().await;
     let lacking = [
-        Choice::Password,
-        Choice::Resize,
-        Choice::Tags,
-        Choice::Plugins,
+        Command::ResetPassword,
+        Command::Resize,
+        Command::EditTags,
+        Command::TogglePlugin,
     ];
-    let both = [Choice::Modify, Choice::Restart, Choice::Delete];
-    for (profile, said) in [("old", Err(Refusal::ApiVersion)), ("new", Ok(()))] {
+    let both = [Command::Modify, Command::Restart, Command::Delete];
+    for (profile, said) in [("old", Some(Refusal::ApiVersion)), ("new", None)] {
         live.select_in(profile, "orders-01");
         for choice in lacking {
-            assert_eq!(live.state().can(choice), said, "{profile}: {choice:?}");
+            assert_eq!(
+                menu::refusal(live.state(), choice),
+                said,
+                "{profile}: {choice:?}"
+            );
         }
         for choice in both {
-            assert_eq!(live.state().can(choice), Ok(()), "{profile}: {choice:?}");
+            assert_eq!(
+                menu::refusal(live.state(), choice),
+                None,
+                "{profile}: {choice:?}"
+            );
         }
         live.press("a");
         let menu = live.screen();

@@ -2,7 +2,6 @@
 
 use crate::desk::{Desk, instance, key};
 use std::time::Duration;
-use warren::action::Action;
 use warren::effect::Effect;
 use warren::event::Event;
 use warren::lang::Lang;
@@ -148,10 +147,7 @@ fn what_cannot_be_done_is_offered_last_and_says_why() {
     let offer = palette(&desk).offers.first().unwrap();
     assert_eq!(
         (offer.run.clone(), offer.blocked.clone()),
-        (
-            Some(Run::Act(Action::RetryCredential)),
-            Some(Refusal::NotLocked)
-        )
+        (Some(Run::Act("retry-credential")), Some(Refusal::NotLocked))
     );
     desk.press("enter");
     assert_eq!(said(&desk), Some(&Refusal::NotLocked));

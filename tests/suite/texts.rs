@@ -7,7 +7,9 @@ use strum::VariantNames;
 use uses::{Uses, uses};
 use warren::api::v2::Switch;
 use warren::api::{ErrorKind, Operation, TlsProblem};
-use warren::keymap::typing::{Meaning, Typing};
+use warren::command::Command;
+use warren::key::Context;
+use warren::key::typing::{Meaning, Typing};
 use warren::keymap::{Never, Oddity, Shape};
 use warren::l10n::Texts;
 use warren::model::rules::Problem;
@@ -93,6 +95,38 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("refusal.why", Refusal::VARIANTS, &["unsettled"]),
     ("refusal.unsettled", EndsBy::VARIANTS, &[]),
     ("refusal.help", Refusal::VARIANTS, &NO_HELP),
+    ("command.full", Command::VARIANTS, &[]),
+    ("command.place", Context::VARIANTS, &[]),
+    (
+        "command.short",
+        Command::VARIANTS,
+        // In full they are as short.
+        &[
+            "down",
+            "up",
+            "page-down",
+            "page-up",
+            "half-page-down",
+            "half-page-up",
+            "first",
+            "last",
+            "previous-instance",
+            "focus-previous",
+            "tab-1",
+            "tab-2",
+            "tab-3",
+            "tab-4",
+            "tab-5",
+            "flip-sort",
+            "mark-shown",
+            "mark-failed-creations",
+            "show-marked",
+            "results",
+            "previous",
+            "redraw",
+            "quit",
+        ],
+    ),
     ("batch.title", Act::VARIANTS, &[]),
     ("batch.go", Act::VARIANTS, &[]),
     ("batch.verb", Act::VARIANTS, &[]),

@@ -3,7 +3,7 @@
 
 use super::plain;
 use super::sequence::{Held, function};
-use crate::keymap::{Code, Key};
+use crate::key::{Code, Key};
 
 /// A key as its sequence describes it.
 #[derive(Clone, Debug, Default)]

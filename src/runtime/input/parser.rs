@@ -11,7 +11,7 @@ use super::plain::{self, Plain};
 use super::sequence;
 use super::unended::{Fed, Text};
 use crate::event::Event;
-use crate::keymap::{Code, Key};
+use crate::key::{Code, Key};
 use std::time::Duration;
 
 pub(super) const ESC: u8 = 0x1b;

@@ -1,6 +1,6 @@
 //! Keys that the plain keyboard sends without a sequence: characters and control bytes. Pure.
 
-use crate::keymap::{Code, Key};
+use crate::key::{Code, Key};
 
 const ESC: u8 = 0x1b;
 

@@ -6,7 +6,7 @@
 //! ctrl-i is Tab, ctrl-[ is Esc, ctrl-shift-c is ctrl-c.
 
 use super::enhanced::Described;
-use crate::keymap::{Code, Key};
+use crate::key::{Code, Key};
 
 /// Modifiers that were held: bits plus one, as all forms have them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -9,7 +9,7 @@
 use super::parser::{CTRL_C, ESC, REST_WITHIN, SILENCE};
 use super::{plain, sequence};
 use crate::event::Event;
-use crate::keymap::{Code, Key};
+use crate::key::{Code, Key};
 use crate::state::unended::Unended;
 use std::time::Duration;
 

@@ -3,8 +3,8 @@
 use super::list::List;
 use super::offers::{Offers, SelectOption, Standing};
 use super::{Form, Input, Step};
-use crate::keymap::Key;
-use crate::keymap::typing::{Meaning, Typing};
+use crate::key::Key;
+use crate::key::typing::{Meaning, Typing};
 use crate::state::input::Edit;
 
 /// Fields that a page up or down goes by.

@@ -2,8 +2,9 @@
 //! how far the screen can be believed stays to the end.
 
 use super::is_loud;
-use crate::action::Action;
-use crate::keymap::{Context, Keymap};
+use crate::command::Command;
+use crate::key::Context;
+use crate::keymap::Keymap;
 use crate::model::{ApiVersion, Scope};
 use crate::say;
 use crate::state::State;
@@ -228,7 +229,7 @@ fn truth_forms(w: &Words, state: &State, keymap: &Keymap, truth: Truth) -> Vec<S
             vec![w.text("frame.retrying").to_owned()]
         }
         Truth::Locked => {
-            let key = keys::key(keymap, &[Context::View], Action::RetryCredential);
+            let key = keys::key(keymap, &[Context::View], Command::RetryCredential);
             let key = key.unwrap_or_default();
             let mut failures = state.profiles.iter();
             let proxy = failures.any(Profile::is_behind_refusing_proxy);

@@ -1,9 +1,10 @@
 //! What stands where no row is: loading, empty, hidden by the filter, denied, offline, locked and
 //! partial are different things, and each says so.
 
-use crate::action::Action;
 use crate::api::{Agency, ApiError, Operation};
-use crate::keymap::{Context, Keymap};
+use crate::command::Command;
+use crate::key::Context;
+use crate::keymap::Keymap;
 use crate::say;
 use crate::state::State;
 use crate::text;
@@ -56,10 +57,10 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
             let filter = filter.text();
             let instances = w.count("nouns.instance", state.fleet.len());
             let none = say!(w, "list.none-match", instances, filter);
-            let help = say!(w, "list.none-match-hint", key = key(Action::Filter));
+            let help = say!(w, "list.none-match-hint", key = key(Command::Filter));
             return vec![(none, Role::Plain), (help, Role::Quiet)];
         }
-        Truth::Locked => locked(w, state, error, &key(Action::RetryCredential)),
+        Truth::Locked => locked(w, state, error, &key(Command::RetryCredential)),
         Truth::Offline(_) => vec![
             (w.text("list.offline").to_owned(), Role::Critical),
             (w.text("list.offline-help").to_owned(), Role::Plain),
@@ -79,8 +80,8 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
         Truth::FreshBut | Truth::Fresh => {
             let empty = say!(w, "list.empty", region);
             let mut lines = vec![(empty, Role::Plain)];
-            if keys::is_useful(state, Action::Create) {
-                let hint = say!(w, "list.empty-hint", key = key(Action::Create));
+            if keys::is_useful(state, Command::Create) {
+                let hint = say!(w, "list.empty-hint", key = key(Command::Create));
                 lines.push((hint, Role::Quiet));
             }
             lines

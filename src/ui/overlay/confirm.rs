@@ -5,9 +5,10 @@ mod batch;
 mod sections;
 
 use super::{footer, rows};
-use crate::action::Action;
-use crate::keymap::typing::{Meaning, Typing};
-use crate::keymap::{Context, Keymap};
+use crate::command::Command;
+use crate::key::Context;
+use crate::key::typing::{Meaning, Typing};
+use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::change::{Change, Public, Setting};
 use crate::state::confirm::{Button, Confirm, Guard, Spot};
@@ -334,7 +335,7 @@ fn footing(w: &Words, state: &State, keymap: &Keymap, confirm: &Confirm, is_all:
     let key = |action| keys::key(keymap, &[Context::Dialog], action).unwrap_or_default();
     let scroll = match is_all {
         true => String::new(),
-        false => words::dialog::scroll(w, &key(Action::Up), &key(Action::Down)),
+        false => words::dialog::scroll(w, &key(Command::Up), &key(Command::Down)),
     };
     if !confirm.is_typing() {
         return format!("{scroll}{}", footer(w, state, keymap));
@@ -345,6 +346,6 @@ fn footing(w: &Words, state: &State, keymap: &Keymap, confirm: &Confirm, is_all:
         &typed(Meaning::Cancel),
         &typed(Meaning::ToButtons),
         &scroll,
-        &key(Action::Copy),
+        &key(Command::Copy),
     )
 }

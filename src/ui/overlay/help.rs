@@ -2,8 +2,11 @@
 //! language.
 
 use super::{footer, scrolling};
-use crate::keymap::typing::{TYPED, Typing};
-use crate::keymap::{ACTIONS, Binding, Context, Key, Keymap, spell};
+use crate::command::Command;
+use crate::command::can;
+use crate::key::typing::{TYPED, Typing};
+use crate::key::{Context, Key};
+use crate::keymap::{Binding, Keymap, spell};
 use crate::state::State;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
@@ -11,7 +14,8 @@ use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room};
 use crate::ui::words;
 use crate::ui::words::Words;
-use crate::update::{available_in_view, view_layers};
+use crate::update::view_layers;
+use strum::IntoEnumIterator as _;
 
 /// Cells of the keys.
 const KEYS: usize = 13;
@@ -32,21 +36,21 @@ fn lines(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
     let mut entries: Vec<Line> = Vec::new();
     let layers = view_layers(state);
     for (depth, layer) in layers.iter().enumerate() {
-        entries.push(Line::new(words::actions::place(w, *layer), Role::Title));
-        for (_, action) in ACTIONS.iter().copied() {
-            if !available_in_view(state, action) {
+        entries.push(Line::new(w.named("command.place", *layer), Role::Title));
+        for command in Command::iter() {
+            if !can(state, command).acts() {
                 continue;
             }
             let bound = keymap.bindings().iter();
             let mut bound: Vec<String> = bound
-                .filter(|binding| binding.context == *layer && binding.action == action)
+                .filter(|binding| binding.context == *layer && binding.action == command)
                 .filter(|binding| !is_shadowed(keymap, &layers[..depth], binding))
                 .map(|binding| spell(&binding.keys))
                 .collect();
             bound.sort_by_key(|keys| (keys.chars().count(), keys.clone()));
             if !bound.is_empty() {
                 let keys = text::pad(&bound.join(" "), KEYS);
-                entries.push(Line::plain(keys + words::actions::full(w, action)));
+                entries.push(Line::plain(keys + w.named("command.full", command)));
             }
         }
     }
@@ -56,7 +60,7 @@ fn lines(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
         entries
     };
     if layers.contains(&Context::List) {
-        lines.push(Line::new(&w.actions.filter, Role::Title));
+        lines.push(Line::new(w.text("command.filter"), Role::Title));
         for (typed, means) in words::filter::language(w) {
             lines.push(Line::plain(text::pad(typed, KEYS)).then(means, Role::Plain));
         }

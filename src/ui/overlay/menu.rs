@@ -2,12 +2,12 @@
 //! where it cannot be done, why.
 
 use super::footer;
-use crate::action::Action;
+use crate::command::{Command, menu};
 use crate::explain::permission;
-use crate::keymap::{Context, Keymap};
+use crate::key::Context;
+use crate::keymap::Keymap;
 use crate::say;
 use crate::state::State;
-use crate::state::menu::Choice;
 use crate::state::pick::Pick;
 use crate::state::view::Pane;
 use crate::text;
@@ -32,10 +32,11 @@ pub fn draw(
     state: &State,
     keymap: &Keymap,
     room: Room,
-    pick: &Pick<Choice>,
+    pick: &Pick<&'static str>,
 ) {
     let w = canvas.words;
-    let choices = state.menu();
+    let choices = menu::lines(state);
+    let names = menu::names(state);
     let items = u16::try_from(choices.len()).unwrap_or(u16::MAX);
     let wanted = Wanted {
         width: dialog::widest(room.screen),
@@ -49,12 +50,12 @@ pub fn draw(
         height: inside.height.saturating_sub(NOTE + 1).min(items),
         ..inside
     };
-    let top = pick.top(choices, usize::from(list.height));
+    let top = pick.top(&names, usize::from(list.height));
     dialog::position(canvas, place, list.height, choices.len(), top);
-    let on = pick.place(choices);
+    let on = pick.place(&names);
     let words = choices
         .iter()
-        .map(|choice| words::actions::full(w, choice.action()));
+        .map(|choice| w.named("command.full", *choice));
     let word = widest(words.map(text::width));
     let shown = choices.iter().enumerate().skip(top);
     let column = widest(
@@ -63,17 +64,16 @@ pub fn draw(
             .map(|choice| text::width(&key(state, keymap, *choice))),
     );
     for (y, (at, choice)) in (list.y..list.bottom()).zip(shown) {
-        let action = choice.action();
         let key = key(state, keymap, *choice);
         let said = note(w, state, *choice);
-        let role = match state.can(*choice) {
-            Ok(()) => Role::Plain,
-            Err(_) => Role::Quiet,
+        let role = match menu::refusal(state, *choice) {
+            None => Role::Plain,
+            Some(_) => Role::Quiet,
         };
         let x = list.x + LEAD;
         canvas.put(x, y, column, &key, role);
         let x = x + column + 1;
-        canvas.put(x, y, word, words::actions::full(w, action), role);
+        canvas.put(x, y, word, w.named("command.full", *choice), role);
         let x = x + word + LEAD;
         canvas.put(
             x,
@@ -115,22 +115,22 @@ fn widest(widths: impl Iterator<Item = usize>) -> u16 {
 }
 
 /// The key of a line. What has its own in one pane alone is shown with the keys that lead there.
-fn key(state: &State, keymap: &Keymap, choice: Choice) -> String {
+fn key(state: &State, keymap: &Keymap, choice: Command) -> String {
     let here = view_layers(state);
     let inside = [Context::Text, Context::Instance, Context::View];
     let plugins = [Context::Plugins, Context::Instance, Context::View];
     let key = |layers: &[Context], action| keys::key(keymap, layers, action);
     let way = match choice {
-        Choice::Search => vec![key(&inside, Action::Json), key(&inside, Action::Search)],
-        Choice::Plugins if state.focused() != Pane::Plugins => {
-            let open = (state.view.opened.is_none()).then(|| key(&here, Action::Open));
+        Command::Search => vec![key(&inside, Command::Json), key(&inside, Command::Search)],
+        Command::TogglePlugin if state.focused() != Pane::Plugins => {
+            let open = (state.view.opened.is_none()).then(|| key(&here, Command::Open));
             let switch = [
-                key(&plugins, Action::Tab2),
-                key(&plugins, Action::TogglePlugin),
+                key(&plugins, Command::Tab2),
+                key(&plugins, Command::TogglePlugin),
             ];
             open.into_iter().chain(switch).collect()
         }
-        _ => vec![key(&here, choice.action())],
+        _ => vec![key(&here, choice)],
     };
     let way: Option<Vec<String>> = way.into_iter().collect();
     way.map(|keys| keys.join(" ")).unwrap_or_default()
@@ -147,11 +147,11 @@ fn title(w: &Words, state: &State) -> String {
 }
 
 /// Why an action cannot be done now, or what stood in its way before.
-fn note(w: &Words, state: &State, choice: Choice) -> Option<String> {
-    if let Err(reason) = state.can(choice) {
+fn note(w: &Words, state: &State, choice: Command) -> Option<String> {
+    if let Some(reason) = menu::refusal(state, choice) {
         return Some(words::refusal::why(w, &reason));
     }
     let operation = choice.operation()?;
-    let before = state.was_denied(choice).then(|| permission(operation))??;
+    let before = menu::was_denied(state, choice).then(|| permission(operation))??;
     Some(say!(w, "batch.refused-before", permission = before))
 }

@@ -1,12 +1,12 @@
 //! The palette: the line, and what it could become.
 
 use super::rows;
-use crate::action::Action;
+use crate::command::{Command, menu};
 use crate::explain::permission;
-use crate::keymap::{Context, Keymap};
+use crate::key::Context;
+use crate::keymap::Keymap;
 use crate::say;
 use crate::state::State;
-use crate::state::menu::Choice;
 use crate::state::palette::{Offer, Palette, Run};
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
@@ -99,7 +99,7 @@ fn line(w: &Words, state: &State, keymap: &Keymap, (offer, shown): (&Offer, usiz
         (None, _) => Role::Plain,
     };
     let action = match offer.run {
-        Some(Run::Act(action)) => Some(action),
+        Some(Run::Act(name)) => name.parse().ok(),
         _ => None,
     };
     let layers: Vec<Context> = view_layers(state);
@@ -121,10 +121,10 @@ fn line(w: &Words, state: &State, keymap: &Keymap, (offer, shown): (&Offer, usiz
 }
 
 /// The permission that stood in the way of an action before.
-fn denied_before(w: &Words, state: &State, action: Option<Action>) -> Option<String> {
-    let choice = Choice::of(action?)?;
-    let operation = choice.operation()?;
-    let needed = state.was_denied(choice).then(|| permission(operation))??;
+fn denied_before(w: &Words, state: &State, action: Option<Command>) -> Option<String> {
+    let command = action?;
+    let operation = command.operation()?;
+    let needed = menu::was_denied(state, command).then(|| permission(operation))??;
     Some(say!(w, "batch.refused-before", permission = needed))
 }
 
@@ -132,16 +132,16 @@ fn denied_before(w: &Words, state: &State, action: Option<Action>) -> Option<Str
 fn means(w: &Words, state: &State, offer: &Offer) -> String {
     match &offer.run {
         None => match offer.line.trim_end() {
-            "filter" => words::actions::full(w, Action::Filter).to_owned(),
-            "sort" => words::actions::full(w, Action::Sort).to_owned(),
-            "export" => words::actions::full(w, Action::Export).to_owned(),
+            "filter" => w.named("command.full", Command::Filter).to_owned(),
+            "sort" => w.named("command.full", Command::Sort).to_owned(),
+            "export" => w.named("command.full", Command::Export).to_owned(),
             "open" => w.text("palette.open").to_owned(),
             "columns" => w.text("palette.columns").to_owned(),
             "lang" => w.text("palette.lang").to_owned(),
             "profile" => w.text("palette.profile").to_owned(),
             _ => w.text("palette.theme").to_owned(),
         },
-        Some(Run::Act(action)) => words::actions::full(w, *action).to_owned(),
+        Some(Run::Act(name)) => w.named("command.full", *name).to_owned(),
         Some(Run::Show(_)) => w.text("palette.view").to_owned(),
         Some(Run::Open(key)) => {
             let row = state.fleet.get(key);

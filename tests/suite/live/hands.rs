@@ -4,7 +4,7 @@ use super::Live;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use warren::event::Event;
-use warren::keymap::{Code, Key};
+use warren::key::{Code, Key};
 use warren::state::detail::Detail;
 use warren::state::form::{Field, Form};
 use warren::state::overlay::Overlay;

@@ -5,7 +5,7 @@ use crate::screens::{drawn, drawn_in, lines};
 use std::time::Duration;
 use warren::effect::Effect;
 use warren::event::Event;
-use warren::keymap::Key;
+use warren::key::Key;
 use warren::lang::Lang;
 use warren::state::overlay::Overlay;
 use warren::state::sight::{Ignored, PAUSE, READ};

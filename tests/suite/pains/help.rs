@@ -2,13 +2,15 @@
 
 use crate::desk::{Desk, error, instance, plugin, scope, words};
 use warren::api::{ErrorKind, TaskList};
+use warren::command::available;
 use warren::effect::{Clip, Effect};
 use warren::event::{Event, Reply};
-use warren::keymap::{Code, Key, spell};
+use warren::key::{Code, Key};
+use warren::keymap::spell;
 use warren::model::{Task, TaskId, TaskStatus};
 use warren::state::overlay::Overlay;
 use warren::state::sight::READ;
-use warren::update::{available, layers};
+use warren::update::layers;
 
 pub fn task(n: usize) -> Task {
     Task {
@@ -156,12 +158,12 @@ fn p41_trying_a_credential_again_is_shown_when_one_was_refused() {
     let mut desk = desk(80, 24);
     assert!(!available(
         &desk.state,
-        warren::action::Action::RetryCredential
+        warren::command::Command::RetryCredential
     ));
     desk.answer(Reply::Listing(Err(error(ErrorKind::Unauthorized))));
     assert!(available(
         &desk.state,
-        warren::action::Action::RetryCredential
+        warren::command::Command::RetryCredential
     ));
     desk.effects.clear();
     desk.press("A");

@@ -3,7 +3,7 @@
 use crate::desk::{Desk, instance};
 use std::time::Duration;
 use warren::effect::Effect;
-use warren::keymap::{Code, Key};
+use warren::key::{Code, Key};
 use warren::runtime::input::Parser;
 use warren::state::confirm::Guard;
 use warren::state::overlay::Overlay;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use warren::api::v2::ProductList;
 use warren::effect::Effect;
 use warren::event::{Event, Reply};
-use warren::keymap::{Code, Key};
+use warren::key::{Code, Key};
 use warren::model::Instance;
 use warren::model::rules::resize::Goal;
 use warren::state::change::Setting;

@@ -5,7 +5,7 @@ use super::random::any_key;
 use crate::live::{Live, Setup};
 use std::time::Duration;
 use warren::event::Event;
-use warren::keymap::Key;
+use warren::key::Key;
 use warren::model::Scope;
 use warren::simulator::{DEMO_PROJECT_ID, DEMO_REGION, Logged, Project};
 use warren::state::can::Refusal;

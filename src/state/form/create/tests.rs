@@ -1,6 +1,6 @@
 use super::*;
 use crate::api::{ApiError, ErrorKind, OneOrMore, Operation, v2::CreateInstance};
-use crate::keymap::{Code, Key};
+use crate::key::{Code, Key};
 use crate::model::rules::Problem;
 use crate::model::{
     ApiVersion, Catalogue, Instance, InstanceId, InstanceKey, Product, ProductKind, Scope,

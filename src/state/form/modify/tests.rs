@@ -1,6 +1,6 @@
 use super::*;
 use crate::api::OneOrMore;
-use crate::keymap::{Code, Key};
+use crate::key::{Code, Key};
 use crate::model::rules::Problem;
 use crate::model::{Catalogue, InstanceId, Window};
 use crate::state::change::Change;

@@ -1,7 +1,7 @@
 use super::*;
 use crate::api::Write as _;
 use crate::api::v2::ProductList;
-use crate::keymap::{Code, Key};
+use crate::key::{Code, Key};
 use crate::model::{InstanceId, ProductKind, ProjectId};
 use crate::state::detail::Details;
 use crate::state::form::Step;

@@ -1,7 +1,7 @@
 use super::*;
 use crate::api::OneOrMore;
 use crate::api::v2::{TagVerb, TagsAction};
-use crate::keymap::{Code, Key};
+use crate::key::{Code, Key};
 use crate::model::InstanceId;
 use crate::state::moment::Moment;
 use crate::state::row::Row;

@@ -1,9 +1,10 @@
 //! What a dialog says of several instances: where they are, each by its name and status now, which
 //! of them the filter hides, and which marked ones are left out, and why.
 
-use crate::action::Action;
-use crate::keymap::typing::{Meaning, Typing};
-use crate::keymap::{Context, Keymap};
+use crate::command::Command;
+use crate::key::Context;
+use crate::key::typing::{Meaning, Typing};
+use crate::keymap::Keymap;
 use crate::model::InstanceKey;
 use crate::say;
 use crate::state::State;
@@ -37,7 +38,7 @@ pub fn facts(
     let hidden = batch.targets().iter();
     let hidden = hidden.filter(|one| is_hidden(state, &one.key)).count();
     if hidden > 0 {
-        let key = keys::key(keymap, &[Context::Dialog], Action::ShowMarked).unwrap_or_default();
+        let key = keys::key(keymap, &[Context::Dialog], Command::ShowMarked).unwrap_or_default();
         let leave = keys::typed(Typing::Box, Meaning::ToButtons);
         let keys = match confirm.is_typing() {
             true => format!("{leave} {key}"),

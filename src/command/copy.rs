@@ -13,7 +13,7 @@ use crate::state::view::Pane;
 /// The one value that names what is under the cursor: the instance's name in the list, its address
 /// in the overview, its id above its JSON; a plug-in's name, a task's id, the tags one a line.
 #[must_use]
-pub(super) fn value(state: &State) -> Option<Clip> {
+pub(crate) fn value(state: &State) -> Option<Clip> {
     let row = state.subject_row()?;
     let instance = &row.instance;
     let detail = state.subject_detail();
@@ -39,7 +39,7 @@ pub(super) fn value(state: &State) -> Option<Clip> {
 /// All that is known of what is under the cursor: the instance as an object of `warren list`, its
 /// detail as the service sent it above its JSON; a plug-in or a task as text.
 #[must_use]
-pub(super) fn whole(state: &State) -> Option<Clip> {
+pub(crate) fn whole(state: &State) -> Option<Clip> {
     let key = state.subject_row()?.key.clone();
     let detail = state.subject_detail();
     match state.focused() {
@@ -54,12 +54,12 @@ pub(super) fn whole(state: &State) -> Option<Clip> {
 }
 
 /// Copies it, if there is anything.
-pub(super) fn copy(clip: Option<Clip>, effects: &mut Vec<Effect>) {
+pub(crate) fn copy(clip: Option<Clip>, effects: &mut Vec<Effect>) {
     effects.extend(clip.map(Effect::Copy));
 }
 
 /// Says what became of it.
-pub(super) fn said(state: &mut State, copied: Copied) {
+pub(crate) fn said(state: &mut State, copied: Copied) {
     let level = match copied.went {
         Ok(_) => Level::Info,
         Err(_) => Level::Warning,

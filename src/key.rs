@@ -1,5 +1,12 @@
 //! A key, independent of the terminal library, and its spelling: `j`, `ctrl-d`, `shift-tab`.
 
+mod chord;
+mod context;
+pub mod typing;
+
+pub use chord::{Chord, Found, Press};
+pub use context::Context;
+
 use crate::text::nearest;
 use std::fmt;
 
@@ -180,7 +187,8 @@ const ALIASES: [(&str, &str); 9] = [
 ];
 
 /// The spelling of the key that was probably meant by what is none.
-pub(super) fn meant(text: &str) -> Option<String> {
+#[must_use]
+pub fn meant(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     let (held, last) = match lower.rsplit_once(['-', '+']) {
         Some((held, last)) if !ALIASES.iter().any(|(alias, _)| *alias == lower) => (held, last),

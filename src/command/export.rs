@@ -7,13 +7,13 @@ use crate::state::export::{Exported, Extent, Format, Wanted};
 use crate::state::notice::{About, Level, Said};
 
 /// Has the table in front written to this file, or to one of our own name.
-pub(super) fn start(state: &State, format: Format, to: Option<String>, effects: &mut Vec<Effect>) {
+pub(crate) fn start(state: &State, format: Format, to: Option<String>, effects: &mut Vec<Effect>) {
     let wanted = state.table().map(|table| Wanted { table, format, to });
     effects.extend(wanted.map(Effect::Export));
 }
 
 /// Says what became of it.
-pub(super) fn said(state: &mut State, exported: Exported) {
+pub(crate) fn said(state: &mut State, exported: Exported) {
     let level = match exported.went {
         Ok((_, Extent::Complete)) => Level::Info,
         Ok((_, Extent::Partial)) | Err(_) => Level::Warning,

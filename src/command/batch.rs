@@ -1,7 +1,7 @@
 //! Marks, and what is done to the marked.
 
+use super::entry::{Can, when};
 use super::writes;
-use crate::action::Action;
 use crate::state::State;
 use crate::state::batches::{BatchId, Tally};
 use crate::state::can::Refusal;
@@ -10,28 +10,23 @@ use crate::state::notice::{About, Level, Said};
 use crate::state::overlay::Overlay;
 use crate::state::pending::{Ended, Outcome, Verb, What};
 use crate::state::plan::{Act, Batch, Deed, Target};
+use crate::state::row::Presence;
 
 /// What the filter of those that failed to be created looks for.
 const FAILED_CREATIONS: &str = "status=CREATEFAILED";
 /// The filter that shows the marked and nothing else.
 const MARKED: &str = "marked";
 
-/// Does what the user meant with marks.
-pub(super) fn act(state: &mut State, action: Action, count: usize) {
-    match action {
-        Action::Mark => mark(state, count),
-        Action::MarkRange => range(state),
-        Action::MarkShown => state.fleet.mark_shown(),
-        Action::MarkFailedCreations => mark_failed_creations(state),
-        Action::ClearMarks => state.fleet.clear_marks(),
-        Action::Results => show_results(state),
-        _ => {}
-    }
+/// Whether there is a row to mark, or a range to end.
+pub(crate) fn can_mark(state: &State) -> Can {
+    let row = state.fleet.selected();
+    let there = row.is_some_and(|row| row.presence != Presence::Gone);
+    when(state, state.fleet.is_ranging() || there)
 }
 
 /// `space`: marks the row under the cursor, or takes its mark away, and goes on to the next, so
 /// many times.
-fn mark(state: &mut State, count: usize) {
+pub(crate) fn mark(state: &mut State, count: usize) {
     if state.fleet.is_ranging() {
         state.fleet.end_range();
         return;
@@ -43,7 +38,7 @@ fn mark(state: &mut State, count: usize) {
 }
 
 /// `V`: begins a range, or marks what is in it.
-fn range(state: &mut State) {
+pub(crate) fn range(state: &mut State) {
     if state.fleet.is_ranging() {
         state.fleet.end_range();
     } else {
@@ -53,19 +48,19 @@ fn range(state: &mut State) {
 
 /// Filters the list by those that failed to be created, and marks them all: a filter and marks,
 /// nothing the user cannot see.
-fn mark_failed_creations(state: &mut State) {
+pub(crate) fn mark_failed_creations(state: &mut State) {
     state.fleet.set_filter(FAILED_CREATIONS, state.now);
     state.fleet.mark_shown();
 }
 
 /// Leaves the dialog for a list of the marked and nothing else.
-pub(super) fn show_marked(state: &mut State) {
+pub(crate) fn show_marked(state: &mut State) {
     state.overlay = None;
     state.fleet.set_filter(MARKED, state.now);
 }
 
 /// `D` and `X` with marks: lists every marked instance, and says which cannot be a part of it.
-pub(super) fn ask(state: &mut State, act: Act) {
+pub(crate) fn ask(state: &mut State, act: Act) {
     state.fleet.end_range();
     let (mut targets, mut left_out) = (Vec::new(), Vec::new());
     for row in state.fleet.marked_rows(state.now) {
@@ -106,7 +101,7 @@ fn none_of(left_out: &[LeftOut]) -> Refusal {
 
 /// The text that arms a batch: what is done and to how many; for one instance, its name. The label
 /// of every labelled profile it happens in is a part of it.
-pub(super) fn token(state: &State, batch: &Batch) -> String {
+pub(crate) fn token(state: &State, batch: &Batch) -> String {
     match batch.targets() {
         [one] => writes::typed_name(state, &one.name, &one.key),
         several => {
@@ -117,7 +112,7 @@ pub(super) fn token(state: &State, batch: &Batch) -> String {
 }
 
 /// Notes how one instance of a batch stands. Says whether it was one of a batch.
-pub(super) fn hear(state: &mut State, what: &What, outcome: &Outcome) -> bool {
+pub(crate) fn hear(state: &mut State, what: &What, outcome: &Outcome) -> bool {
     let act = match what.verb() {
         Verb::Delete => Act::Delete,
         Verb::Restart => Act::Restart,
@@ -144,7 +139,7 @@ pub(super) fn hear(state: &mut State, what: &What, outcome: &Outcome) -> bool {
 
 /// Says how a batch stands: when it was sent, when all of it was answered, when it ended, and
 /// when something goes wrong; not at every step between.
-pub(super) fn tell(state: &mut State, id: BatchId, news: &Ended) {
+pub(crate) fn tell(state: &mut State, id: BatchId, news: &Ended) {
     let Some(batch) = state.batches.get(id) else {
         return;
     };
@@ -169,7 +164,7 @@ pub(super) fn tell(state: &mut State, id: BatchId, news: &Ended) {
 }
 
 /// Shows how the newest batch stands.
-pub(super) fn show_results(state: &mut State) {
+pub(crate) fn show_results(state: &mut State) {
     if let Some(batch) = state.batches.newest() {
         let batch = batch.id;
         state.overlay = Some(Overlay::Results { batch, scroll: 0 });

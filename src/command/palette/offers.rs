@@ -1,8 +1,6 @@
 //! What a line of the palette could mean, the best first.
 
-use super::is_named;
-use crate::action::Action;
-use crate::keymap::ACTIONS;
+use super::super::{Command, can};
 use crate::lang::Lang;
 use crate::model::Feature;
 use crate::state::State;
@@ -15,9 +13,9 @@ use crate::state::profiles::Profile;
 use crate::state::sort::{Column, Direction, Sort};
 use crate::state::span::Span;
 use crate::state::view::Pane;
-use crate::update::available::why_not;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use strum::IntoEnumIterator as _;
 
 /// More offers than this help nobody.
 const MOST: usize = 50;
@@ -74,20 +72,20 @@ fn names(state: &State) -> Vec<Offer> {
             blocked: empty.then_some(Refusal::NothingSelected),
         }
     });
-    let quit = ["quit", "q"].map(|name| action_offer(state, name, Action::AskQuit));
-    let actions = ACTIONS.iter().filter(|(_, action)| is_named(*action));
-    let actions = actions.map(|(name, action)| action_offer(state, name, *action));
+    let quit = ["quit", "q"].map(|name| offer(state, name, Command::AskQuit));
+    let commands = Command::iter().filter(|command| command.is_named());
+    let commands = commands.map(|command| offer(state, command.name(), command));
     let tasks = task_spans(state).into_iter();
-    let named = taking.chain(actions).chain(views).chain(tasks).chain(quit);
+    let named = taking.chain(commands).chain(views).chain(tasks).chain(quit);
     let profiles = profiles(state, "");
     named.chain(instances(state)).chain(profiles).collect()
 }
 
-fn action_offer(state: &State, name: &str, action: Action) -> Offer {
+fn offer(state: &State, name: &str, command: Command) -> Offer {
     Offer {
         line: name.to_owned(),
-        run: Some(Run::Act(action)),
-        blocked: why_not(state, action),
+        run: Some(Run::Act(command.name())),
+        blocked: can(state, command).refusal(),
     }
 }
 
@@ -243,7 +241,7 @@ fn task_offer(state: &State, word: &str, span: Span) -> Offer {
 
 /// The forms a file can have; one that is followed by the name of a file means that file.
 fn exports(state: &State, typed: &str) -> (Vec<Offer>, Option<Offer>) {
-    let blocked = why_not(state, Action::Export);
+    let blocked = can(state, Command::Export).refusal();
     let (form, file) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
     let mut forms = Format::ALL.into_iter();
     let named = forms.find(|format| format.name() == form);

@@ -2,7 +2,7 @@
 
 use super::writes::{ask, refuse, typed_name};
 use crate::effect::Effect;
-use crate::keymap::Key;
+use crate::key::Key;
 use crate::model::{Instance, InstanceKey};
 use crate::state::State;
 use crate::state::can::Refusal;
@@ -15,7 +15,7 @@ use crate::state::plan::{Deed, Plan};
 use crate::state::row::Row;
 
 /// `N` and `C`: opens the form for a new instance.
-pub(super) fn create(state: &mut State, like: Option<&Instance>) {
+pub(crate) fn create(state: &mut State, like: Option<&Instance>) {
     let scope = state.place().clone();
     let api = state.api(&scope);
     match state.can_write(&scope) {
@@ -25,34 +25,34 @@ pub(super) fn create(state: &mut State, like: Option<&Instance>) {
 }
 
 /// `C`: opens the form for an instance like the one the view is about.
-pub(super) fn create_like(state: &mut State) {
+pub(crate) fn create_like(state: &mut State) {
     let like = state.subject_row().map(|row| row.instance.clone());
     create(state, like.as_deref());
 }
 
 /// `e`: opens the form that changes the instance.
-pub(super) fn modify(state: &mut State) {
+pub(crate) fn modify(state: &mut State) {
     open_about(state, State::can_modify, |key, instance| {
         Ok(modify::form(key, instance))
     });
 }
 
 /// `P`: opens the form for a new password, always empty.
-pub(super) fn password(state: &mut State) {
+pub(crate) fn password(state: &mut State) {
     open_about(state, State::can_reset_password, |key, instance| {
         Ok(password::form(key, instance))
     });
 }
 
 /// `R`: opens the form that changes the size of the instance.
-pub(super) fn resize(state: &mut State) {
+pub(crate) fn resize(state: &mut State) {
     open_about(state, State::can_resize, |key, instance| {
         resize::form(key, instance).ok_or(Refusal::NoSize)
     });
 }
 
 /// `T`: opens the editor of the instance's tags.
-pub(super) fn tags(state: &mut State) {
+pub(crate) fn tags(state: &mut State) {
     open_about(state, State::can_edit_tags, |key, instance| {
         Ok(tags::form(key, instance))
     });
@@ -90,7 +90,7 @@ fn open(state: &mut State, form: Form) {
 }
 
 /// Lets the form in front know what is known now of the instance it is about.
-pub(super) fn hear(state: &mut State) {
+pub(crate) fn hear(state: &mut State) {
     let Some(Overlay::Form(mut form)) =
         state.overlay.take_if(|one| matches!(one, Overlay::Form(_)))
     else {
@@ -102,7 +102,7 @@ pub(super) fn hear(state: &mut State) {
 }
 
 /// A key for the form in front. A password that is typed is known as one before it is asked for.
-pub(super) fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+pub(crate) fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     let Some(Overlay::Form(mut form)) = state.overlay.take() else {
         return;
     };
@@ -126,7 +126,7 @@ pub(super) fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
 }
 
 /// Asks whether to do what a form asks for.
-pub(super) fn review(state: &mut State, deed: Deed) {
+pub(crate) fn review(state: &mut State, deed: Deed) {
     let (name, refusal) = match &deed {
         Deed::Create { instance, .. } => {
             let known = state.pending.creates(deed.scope(), &instance.name);
@@ -193,21 +193,21 @@ fn about(
 }
 
 /// A confirmed plan is on its way: what was typed and is a secret is forgotten.
-pub(super) fn sent(state: &mut State, plan: &Plan) {
+pub(crate) fn sent(state: &mut State, plan: &Plan) {
     state
         .drafts
         .retain(|form| !(form.is_secret() && form.asked_for(&plan.deed)));
 }
 
 /// A confirmation was left. The review of a form leads back to the form.
-pub(super) fn back_to(state: &mut State, plan: &Plan) {
+pub(crate) fn back_to(state: &mut State, plan: &Plan) {
     if let Some(form) = take_draft(state, |form| form.asked_for(&plan.deed)) {
         state.overlay = Some(Overlay::Form(Box::new(form)));
     }
 }
 
 /// What was typed stays until the service took it; a refusal shows it again.
-pub(super) fn settle(state: &mut State, deed: &Deed, result: &Ended) {
+pub(crate) fn settle(state: &mut State, deed: &Deed, result: &Ended) {
     let asked = |form: &Form| form.asked_for(deed);
     match result {
         Ended::Refused(error) | Ended::NotSent(error) | Ended::Partly(_, Some(error)) => {

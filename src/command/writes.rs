@@ -18,7 +18,7 @@ const DELETE_TOKEN: &str = "delete";
 
 /// `D` and `X`: asks for the name of the instance, or says why it cannot be done. With marks it is
 /// about the marked.
-pub(super) fn ask_act(state: &mut State, act: Act) {
+pub(crate) fn ask_act(state: &mut State, act: Act) {
     if state.acts_on_marks() {
         batch::ask(state, act);
         return;
@@ -40,7 +40,7 @@ pub(super) fn ask_act(state: &mut State, act: Act) {
 
 /// The text that arms what is done to one instance: its name, with the label of its profile where
 /// that has one; its id where the name cannot be typed.
-pub(super) fn typed_name(state: &State, name: &str, key: &InstanceKey) -> String {
+pub(crate) fn typed_name(state: &State, name: &str, key: &InstanceKey) -> String {
     let can_type = !name.is_empty() && name.chars().all(|letter| letter.is_ascii_graphic());
     let name = if can_type { name } else { key.id.as_str() };
     labelled(state, name, &[&key.scope])
@@ -48,7 +48,7 @@ pub(super) fn typed_name(state: &State, name: &str, key: &InstanceKey) -> String
 
 /// What has to be typed where this happens: with `@` and every label there is, as in
 /// `delete 3@PROD,STAGE`.
-pub(super) fn labelled(state: &State, what: &str, scopes: &[&Scope]) -> String {
+pub(crate) fn labelled(state: &State, what: &str, scopes: &[&Scope]) -> String {
     let labels = state.profiles.labels(scopes.iter().copied());
     match labels.as_slice() {
         [] => what.to_owned(),
@@ -57,7 +57,7 @@ pub(super) fn labelled(state: &State, what: &str, scopes: &[&Scope]) -> String {
 }
 
 /// `t`: asks whether to switch the plug-in under the cursor.
-pub(super) fn ask_plugin(state: &mut State) {
+pub(crate) fn ask_plugin(state: &mut State) {
     let Some(row) = state.subject_row() else {
         refuse(state, "", Refusal::NothingSelected);
         return;
@@ -86,7 +86,7 @@ fn plugin_deed(state: &State, row: &Row) -> Result<Deed, Refusal> {
 }
 
 /// `D` on a task: asks for the word before its record is deleted.
-pub(super) fn ask_delete_task(state: &mut State) {
+pub(crate) fn ask_delete_task(state: &mut State) {
     let Some(key) = state.subject().cloned() else {
         refuse(state, "", Refusal::NothingSelected);
         return;
@@ -100,7 +100,7 @@ pub(super) fn ask_delete_task(state: &mut State) {
 }
 
 /// Whether the record of the selected task can be deleted.
-pub(super) fn can_delete_task(state: &State) -> Result<(), Refusal> {
+pub(crate) fn can_delete_task(state: &State) -> Result<(), Refusal> {
     let key = state.subject().ok_or(Refusal::NothingSelected)?;
     task_deed(state, key).map(|_| ())
 }
@@ -125,7 +125,7 @@ fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
 }
 
 /// Sends what was confirmed, once.
-pub(super) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
+pub(crate) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
     let plan = armed.plan().clone();
     forms::sent(state, &plan);
     // Between opening the dialog and confirming it the world may have moved: the last word on
@@ -168,7 +168,7 @@ fn remember_denial(state: &mut State, what: &What, result: &Ended) {
 }
 
 /// Says how a write stands.
-pub(super) fn say(state: &mut State, what: &What, outcome: Outcome) {
+pub(crate) fn say(state: &mut State, what: &What, outcome: Outcome) {
     remember_denial(state, what, &outcome.result);
     journal::learn(state, what, &outcome.result);
     if batch::hear(state, what, &outcome) {
@@ -215,7 +215,7 @@ pub(super) fn say(state: &mut State, what: &What, outcome: Outcome) {
 }
 
 /// Opens the dialog of a deed; its exact requests need the project.
-pub(super) fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> Confirm) {
+pub(crate) fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> Confirm) {
     let unknown = state.home_of(deed.scope()).is_none();
     let row = deed.key().and_then(|key| state.fleet.get(key));
     let seen = row.and_then(|row| row.instance.status.clone());
@@ -233,7 +233,7 @@ pub(super) fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce
 }
 
 /// What was confirmed and could not be written down: why, and what it was, to be asked once more.
-pub(super) fn to_ask_again(
+pub(crate) fn to_ask_again(
     answer: &Result<Receipt, Unsent>,
     said: &[(What, Outcome)],
 ) -> Option<(String, Deed, String)> {
@@ -267,7 +267,7 @@ pub(super) fn to_ask_again(
 
 /// Asks once more what could not be written down: now the dialog says so. What is in front is not
 /// pushed away; the notice says it as well.
-pub(super) fn ask_again(state: &mut State, deed: Deed, name: &str) {
+pub(crate) fn ask_again(state: &mut State, deed: Deed, name: &str) {
     if !matches!(state.overlay, None | Some(Overlay::Results { .. })) {
         return;
     }
@@ -294,7 +294,7 @@ pub(super) fn ask_again(state: &mut State, deed: Deed, name: &str) {
 }
 
 /// Says why something cannot be done.
-pub(super) fn refuse(state: &mut State, name: &str, reason: Refusal) {
+pub(crate) fn refuse(state: &mut State, name: &str, reason: Refusal) {
     state.overlay = Some(Overlay::Refused {
         name: name.to_owned(),
         reason,

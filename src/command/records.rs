@@ -3,10 +3,10 @@
 use super::copy::copy;
 use super::dialogs::{page, popup, scrolled};
 use super::export;
-use crate::action::Action;
+use super::{Command, Motion};
 use crate::effect::{Clip, Effect};
-use crate::keymap::Key;
-use crate::keymap::typing::{Meaning, Typing};
+use crate::key::Key;
+use crate::key::typing::{Meaning, Typing};
 use crate::state::State;
 use crate::state::export::Format;
 use crate::state::input::{Edit, TextField};
@@ -16,14 +16,14 @@ use crate::state::overlay::Overlay;
 use crate::state::pick::Pick;
 
 /// `E`: what happened, newest first.
-pub(super) fn open_errors(state: &mut State) {
+pub(crate) fn open_errors(state: &mut State) {
     state.overlay = Some(Overlay::Errors {
         pick: Pick::default(),
     });
 }
 
 /// `g j`: what was changed, newest first, as it is in the file now.
-pub(super) fn open_journal(state: &mut State, effects: &mut Vec<Effect>) {
+pub(crate) fn open_journal(state: &mut State, effects: &mut Vec<Effect>) {
     state.overlay = Some(Overlay::Journal(Box::default()));
     if matches!(state.journal.pages, Reading::Unasked | Reading::Failed(_)) {
         state.journal.pages = Reading::Loading;
@@ -32,7 +32,7 @@ pub(super) fn open_journal(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Does what the user meant, to a list of what happened or to one thing in it.
-pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
+pub(crate) fn act(state: &mut State, action: Command, count: usize, effects: &mut Vec<Effect>) {
     let Some(overlay) = state.overlay.take() else {
         return;
     };
@@ -40,13 +40,13 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
         Overlay::Errors { pick } => errors(state, pick, action, count, effects),
         Overlay::Journal(browser) => journal(state, browser, action, count, effects),
         Overlay::Notice { id, pick, scroll } => match action {
-            Action::Back | Action::Enter => state.overlay = Some(Overlay::Errors { pick }),
-            Action::Dismiss => {
+            Command::Back | Command::Enter => state.overlay = Some(Overlay::Errors { pick }),
+            Command::Dismiss => {
                 state.notices.forget(id);
                 state.overlay = Some(Overlay::Errors { pick });
             }
             _ => {
-                let scroll = scrolled(scroll, action, count, page(state.size));
+                let scroll = scrolled(scroll, action.motion(), count, page(state.size));
                 state.overlay = Some(Overlay::Notice { id, pick, scroll });
                 or_popup(state, action, Clip::Notice(id), effects);
             }
@@ -56,9 +56,9 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             browser,
             scroll,
         } => match action {
-            Action::Back | Action::Enter => state.overlay = Some(Overlay::Journal(browser)),
+            Command::Back | Command::Enter => state.overlay = Some(Overlay::Journal(browser)),
             _ => {
-                let scroll = scrolled(scroll, action, count, page(state.size));
+                let scroll = scrolled(scroll, action.motion(), count, page(state.size));
                 let clip = Clip::Entry(id.clone());
                 state.overlay = Some(Overlay::Entry {
                     id,
@@ -75,25 +75,25 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
 fn errors(
     state: &mut State,
     mut pick: Pick<NoticeId>,
-    action: Action,
+    action: Command,
     count: usize,
     effects: &mut Vec<Effect>,
 ) {
     let ids = state.notices.ids();
     let on = pick.on(&ids).copied();
     match (action, on) {
-        (Action::Enter, Some(id)) => {
+        (Command::Enter, Some(id)) => {
             let scroll = 0;
             state.overlay = Some(Overlay::Notice { id, pick, scroll });
             return;
         }
-        (Action::Dismiss, Some(id)) => {
+        (Command::Dismiss, Some(id)) => {
             // The cursor goes to what takes its place.
             let place = pick.place(&ids).unwrap_or(0);
             state.notices.forget(id);
             pick.go_to(place, &state.notices.ids());
         }
-        _ => move_in(&mut pick, &ids, action, count, page(state.size)),
+        _ => move_in(&mut pick, &ids, action.motion(), count, page(state.size)),
     }
     state.overlay = Some(Overlay::Errors { pick });
     or_popup(state, action, Clip::Notices, effects);
@@ -102,14 +102,14 @@ fn errors(
 fn journal(
     state: &mut State,
     mut browser: Box<Browser>,
-    action: Action,
+    action: Command,
     count: usize,
     effects: &mut Vec<Effect>,
 ) {
     let ids = state.journal.ids(browser.filter.text());
     let on = browser.pick.on(&ids).cloned();
     match (action, on.clone()) {
-        (Action::Enter, Some(id)) => {
+        (Command::Enter, Some(id)) => {
             state.overlay = Some(Overlay::Entry {
                 id,
                 browser,
@@ -117,25 +117,31 @@ fn journal(
             });
             return;
         }
-        (Action::Filter, _) => browser.focus = Focus::Filter,
-        (Action::Refresh, _) => effects.push(Effect::ReadJournal),
-        _ => move_in(&mut browser.pick, &ids, action, count, page(state.size)),
+        (Command::Filter, _) => browser.focus = Focus::Filter,
+        (Command::Refresh, _) => effects.push(Effect::ReadJournal),
+        _ => move_in(
+            &mut browser.pick,
+            &ids,
+            action.motion(),
+            count,
+            page(state.size),
+        ),
     }
     state.overlay = Some(Overlay::Journal(browser));
     match (action, on) {
-        (Action::Copy, Some(id)) => copy(Some(Clip::Entry(id)), effects),
-        (Action::Export, _) => export::start(state, Format::Csv, None, effects),
-        (Action::Copy | Action::Enter | Action::Filter | Action::Refresh, _) => {}
+        (Command::Copy, Some(id)) => copy(Some(Clip::Entry(id)), effects),
+        (Command::Export, _) => export::start(state, Format::Csv, None, effects),
+        (Command::Copy | Command::Enter | Command::Filter | Command::Refresh, _) => {}
         _ => popup(state, action, effects),
     }
 }
 
 /// What a list in front understands beside moving; copying is its own business.
-fn or_popup(state: &mut State, action: Action, clip: Clip, effects: &mut Vec<Effect>) {
+fn or_popup(state: &mut State, action: Command, clip: Clip, effects: &mut Vec<Effect>) {
     match action {
-        Action::Copy => copy(Some(clip), effects),
-        Action::Enter | Action::Dismiss => {}
-        Action::Export => export::start(state, Format::Csv, None, effects),
+        Command::Copy => copy(Some(clip), effects),
+        Command::Enter | Command::Dismiss => {}
+        Command::Export => export::start(state, Format::Csv, None, effects),
         _ => popup(state, action, effects),
     }
 }
@@ -143,24 +149,24 @@ fn or_popup(state: &mut State, action: Action, clip: Clip, effects: &mut Vec<Eff
 fn move_in<K: Clone + PartialEq>(
     pick: &mut Pick<K>,
     ids: &[K],
-    action: Action,
+    motion: Option<Motion>,
     count: usize,
     page: usize,
 ) {
     let by = |times: usize| isize::try_from(count.saturating_mul(times)).unwrap_or(isize::MAX);
-    match action {
-        Action::Down => pick.move_by(by(1), ids),
-        Action::Up => pick.move_by(-by(1), ids),
-        Action::PageDown => pick.move_by(by(page), ids),
-        Action::PageUp => pick.move_by(-by(page), ids),
-        Action::First => pick.go_to(0, ids),
-        Action::Last => pick.go_to(usize::MAX, ids),
-        _ => {}
+    match motion {
+        Some(Motion::Down) => pick.move_by(by(1), ids),
+        Some(Motion::Up) => pick.move_by(-by(1), ids),
+        Some(Motion::PageDown) => pick.move_by(by(page), ids),
+        Some(Motion::PageUp) => pick.move_by(-by(page), ids),
+        Some(Motion::First) => pick.go_to(0, ids),
+        Some(Motion::Last) => pick.go_to(usize::MAX, ids),
+        Some(Motion::HalfPageDown | Motion::HalfPageUp) | None => {}
     }
 }
 
 /// Gives a key to the journal's filter. Says whether it had the focus.
-pub(super) fn typing(state: &mut State, key: Key) -> bool {
+pub(crate) fn typing(state: &mut State, key: Key) -> bool {
     let Some(Overlay::Journal(browser)) = &mut state.overlay else {
         return false;
     };
@@ -183,31 +189,31 @@ pub(super) fn typing(state: &mut State, key: Key) -> bool {
 }
 
 /// Whether an action does something in the list of errors.
-pub(super) fn can_in_errors(state: &State, pick: &Pick<NoticeId>, action: Action) -> bool {
+pub(crate) fn can_in_errors(state: &State, pick: &Pick<NoticeId>, action: Command) -> bool {
     let ids = state.notices.ids();
     match action {
-        Action::Enter | Action::Dismiss => pick.on(&ids).is_some(),
-        Action::Copy | Action::Export => !ids.is_empty(),
+        Command::Enter | Command::Dismiss => pick.on(&ids).is_some(),
+        Command::Copy | Command::Export => !ids.is_empty(),
         _ => moves_in(pick, &ids, action),
     }
 }
 
 /// Whether an action does something in the journal.
-pub(super) fn can_in_journal(state: &State, browser: &Browser, action: Action) -> bool {
+pub(crate) fn can_in_journal(state: &State, browser: &Browser, action: Command) -> bool {
     let ids = state.journal.ids(browser.filter.text());
     match action {
-        Action::Enter | Action::Copy | Action::Export => browser.pick.on(&ids).is_some(),
-        Action::Filter => true,
+        Command::Enter | Command::Copy | Command::Export => browser.pick.on(&ids).is_some(),
+        Command::Filter => true,
         _ => moves_in(&browser.pick, &ids, action),
     }
 }
 
 /// Whether the cursor can go there.
-fn moves_in<K: Clone + PartialEq>(pick: &Pick<K>, ids: &[K], action: Action) -> bool {
+fn moves_in<K: Clone + PartialEq>(pick: &Pick<K>, ids: &[K], action: Command) -> bool {
     let place = pick.place(ids).unwrap_or(0);
-    match action {
-        Action::Down | Action::PageDown | Action::Last => place + 1 < ids.len(),
-        Action::Up | Action::PageUp | Action::First => place > 0 && !ids.is_empty(),
-        _ => false,
+    match action.motion() {
+        Some(Motion::Down | Motion::PageDown | Motion::Last) => place + 1 < ids.len(),
+        Some(Motion::Up | Motion::PageUp | Motion::First) => place > 0 && !ids.is_empty(),
+        Some(Motion::HalfPageDown | Motion::HalfPageUp) | None => false,
     }
 }

@@ -1,33 +1,33 @@
 //! Moving around: cursors, tabs, focus, opening and going back. Nothing here asks the service;
 //! what is on screen afterwards decides what is read.
 
-use crate::action::Action;
+use super::entry::{Can, Motion, when};
 use crate::state::State;
 use crate::state::moment::Moment;
 use crate::state::overlay::Overlay;
 use crate::state::view::{ListRoom, Pane, list_rows};
 
 /// Moves the cursor, or the text, of the focused pane.
-pub(super) fn scroll(state: &mut State, action: Action, count: usize) {
+pub(crate) fn scroll(state: &mut State, motion: Motion, count: usize) {
     let pane = state.focused();
     let rows = list_rows(&state.view, pane, state.size).max(1);
     let page = isize::try_from(rows).unwrap_or(isize::MAX);
     let count = isize::try_from(count).unwrap_or(isize::MAX);
-    let delta = match action {
-        Action::Down => count,
-        Action::Up => -count,
-        Action::PageDown => page.saturating_mul(count),
-        Action::PageUp => -page.saturating_mul(count),
-        Action::HalfPageDown => (page / 2).max(1).saturating_mul(count),
-        Action::HalfPageUp => -(page / 2).max(1).saturating_mul(count),
-        Action::First => isize::MIN + 1,
+    let delta = match motion {
+        Motion::Down => count,
+        Motion::Up => -count,
+        Motion::PageDown => page.saturating_mul(count),
+        Motion::PageUp => -page.saturating_mul(count),
+        Motion::HalfPageDown => (page / 2).max(1).saturating_mul(count),
+        Motion::HalfPageUp => -(page / 2).max(1).saturating_mul(count),
+        Motion::First => isize::MIN + 1,
         // `5 G` goes to the fifth row, as in vi.
-        Action::Last if count > 1 && pane == Pane::List => {
+        Motion::Last if count > 1 && pane == Pane::List => {
             let place = usize::try_from(count - 1).unwrap_or(0);
             state.fleet.go_to(place, state.now);
             return;
         }
-        _ => isize::MAX,
+        Motion::Last => isize::MAX,
     };
     move_by(state, pane, delta);
 }
@@ -68,7 +68,7 @@ fn move_cursor(state: &mut State, delta: isize, now: Moment) {
 /// Zooms the focused pane of the dashboard: the list by itself, another pane as a tab of its
 /// instance. From a list that has the screen to itself it opens the instance.
 /// In the tab of its tasks, opens the one under the cursor.
-pub(super) fn open(state: &mut State) {
+pub(crate) fn open(state: &mut State) {
     if let Some(key) = &state.view.opened {
         let in_tasks = state.view.tab == Pane::Tasks;
         if let Some(task) = state.selected_task().filter(|_| in_tasks) {
@@ -92,7 +92,7 @@ pub(super) fn open(state: &mut State) {
 }
 
 /// Opens the instance at one of its tabs.
-pub(super) fn open_at(state: &mut State, tab: Pane) {
+pub(crate) fn open_at(state: &mut State, tab: Pane) {
     let Some(key) = state.subject().cloned() else {
         return;
     };
@@ -101,8 +101,37 @@ pub(super) fn open_at(state: &mut State, tab: Pane) {
     state.view.scroll = 0;
 }
 
+/// Whether there is something to open.
+pub(crate) fn can_open(state: &State) -> Can {
+    let task = || state.view.tab == Pane::Tasks && state.selected_task().is_some();
+    let holds = match state.view.opened {
+        Some(_) => task(),
+        None => state.subject().is_some(),
+    };
+    when(state, holds)
+}
+
+/// Whether there is something to leave.
+pub(crate) fn can_go_back(state: &State) -> Can {
+    // The list fills a screen that fits the dashboard.
+    let zoomed = state.view.list == ListRoom::Whole && state.size.fits_dashboard();
+    let holds = state.view.opened.is_some()
+        || zoomed
+        || state.focused() != Pane::List
+        || state.fleet.is_ranging()
+        || state.notices.toast().is_some()
+        || !state.fleet.filter().is_empty();
+    when(state, holds)
+}
+
+/// Whether there is another pane or tab.
+pub(crate) fn can_focus(state: &State) -> Can {
+    let opened = state.view.opened.is_some();
+    when(state, opened || state.view.is_dashboard(state.size))
+}
+
 /// Goes one step back: forgets a range, takes down a toast, leaves the instance, clears the filter. Never quits.
-pub(super) fn back(state: &mut State) {
+pub(crate) fn back(state: &mut State) {
     if state.focused() == Pane::List && state.fleet.cancel_range() {
         return;
     }
@@ -130,7 +159,7 @@ pub(super) fn back(state: &mut State) {
 }
 
 /// Moves the focus among the panes of the dashboard, or among the tabs of an open instance.
-pub(super) fn focus(state: &mut State, step: isize) {
+pub(crate) fn focus(state: &mut State, step: isize) {
     if state.view.opened.is_some() {
         let next = ring(&Pane::TABS, state.view.tab, step);
         show_tab(state, next);
@@ -147,20 +176,18 @@ fn ring(panes: &[Pane], from: Pane, step: isize) -> Pane {
     panes[next]
 }
 
+/// Whether the tab with this place can be gone to.
+pub(crate) fn can_tab<const PLACE: usize>(state: &State) -> Can {
+    let elsewhere = state.view.tab != Pane::TABS[PLACE];
+    when(state, state.view.opened.is_some() && elsewhere)
+}
+
 /// Shows the tab of the open instance that a digit stands for.
-pub(super) fn tab(state: &mut State, action: Action) {
-    let place = match action {
-        Action::Tab1 => 0,
-        Action::Tab2 => 1,
-        Action::Tab3 => 2,
-        Action::Tab4 => 3,
-        Action::Tab5 => 4,
-        _ => return,
-    };
+pub(crate) fn tab(state: &mut State, place: usize) {
     show_tab(state, Pane::TABS[place]);
 }
 
-pub(super) fn show_tab(state: &mut State, tab: Pane) {
+pub(crate) fn show_tab(state: &mut State, tab: Pane) {
     if state.view.tab != tab {
         state.view.tab = tab;
         state.view.scroll = 0;
@@ -168,7 +195,7 @@ pub(super) fn show_tab(state: &mut State, tab: Pane) {
 }
 
 /// From inside an instance, goes to the next or previous one of the list.
-pub(super) fn step_instance(state: &mut State, step: isize) {
+pub(crate) fn step_instance(state: &mut State, step: isize) {
     if state.view.opened.is_none() {
         return;
     }

@@ -1,7 +1,7 @@
 //! The box in which one chooses which tasks are shown.
 
-use crate::keymap::Key;
-use crate::keymap::typing::{Meaning, Typing};
+use crate::key::Key;
+use crate::key::typing::{Meaning, Typing};
 use crate::model::Feature;
 use crate::state::State;
 use crate::state::input::Edit;
@@ -11,20 +11,20 @@ use crate::state::view::Pane;
 
 /// Whether there are tasks to choose from.
 #[must_use]
-pub(super) fn can_choose(state: &State) -> bool {
+pub(crate) fn can_choose(state: &State) -> bool {
     let lists = |key| state.has(key, Feature::Tasks).is_ok();
     let subject = state.subject().map(|key| &key.scope);
     state.focused() == Pane::Tasks && subject.is_some_and(lists)
 }
 
 /// Opens the box on the span that is shown.
-pub(super) fn open(state: &mut State) {
+pub(crate) fn open(state: &mut State) {
     let open = SpanBox::new(state.view.span, &state.view.typed_span);
     state.overlay = Some(Overlay::Span(Box::new(open)));
 }
 
 /// Takes one key press in.
-pub(super) fn key(state: &mut State, key: Key) {
+pub(crate) fn key(state: &mut State, key: Key) {
     let Some(Overlay::Span(mut open)) = state.overlay.take() else {
         return;
     };
@@ -49,7 +49,7 @@ pub(super) fn key(state: &mut State, key: Key) {
 }
 
 /// Shows the tasks of a span from now on, of whatever instance.
-pub(super) fn show(state: &mut State, span: Span) {
+pub(crate) fn show(state: &mut State, span: Span) {
     state.view.span = span;
 }
 

@@ -5,24 +5,24 @@
 
 mod offers;
 
-use super::{available_in_view, export, keys, moves, span};
-use crate::action::Action;
+use super::{Command, can, export, moves, span};
 use crate::effect::Effect;
-use crate::keymap::Key;
-use crate::keymap::typing::{Meaning, Typing};
+use crate::key::Key;
+use crate::key::typing::{Meaning, Typing};
 use crate::state::State;
 use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
 use crate::state::palette::{Offer, Palette, Run, Towards, remember};
 use crate::state::view::Pane;
+use std::str::FromStr as _;
 
 /// Opens the palette.
-pub(super) fn open(state: &mut State) {
+pub(crate) fn open(state: &mut State) {
     show(state, Palette::new());
 }
 
 /// Takes one key press in.
-pub(super) fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+pub(crate) fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     let Some(Overlay::Palette(mut palette)) = state.overlay.take() else {
         return;
     };
@@ -49,7 +49,7 @@ pub(super) fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
 }
 
 /// Takes pasted text in.
-pub(super) fn paste(state: &mut State, text: &str) {
+pub(crate) fn paste(state: &mut State, text: &str) {
     if let Some(Overlay::Palette(mut palette)) = state.overlay.take() {
         palette.field_mut().paste(text);
         show(state, *palette);
@@ -106,7 +106,11 @@ fn run(state: &mut State, mut palette: Palette, effects: &mut Vec<Effect>) {
 fn refused(state: &State, offer: &Offer) -> Option<Overlay> {
     let reason = offer.blocked.clone()?;
     match offer.run {
-        Some(Run::Act(action)) if available_in_view(state, action) => None,
+        Some(Run::Act(name))
+            if Command::from_str(name).is_ok_and(|command| can(state, command).acts()) =>
+        {
+            None
+        }
         _ => {
             let row = state.subject_row();
             let name = row.map_or_else(String::new, |row| row.instance.label().to_owned());
@@ -118,7 +122,11 @@ fn refused(state: &State, offer: &Offer) -> Option<Overlay> {
 fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
     match run {
         // The palette is gone: this is what the key would do in the view behind it.
-        Run::Act(action) => keys::act(state, action, 1, effects),
+        Run::Act(name) => {
+            if let Ok(command) = name.parse() {
+                super::run(state, command, 1, effects);
+            }
+        }
         Run::Show(pane) => show_pane(state, pane),
         Run::Tasks(span) => {
             span::show(state, span);
@@ -156,7 +164,7 @@ fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
 }
 
 /// Shows the list, or a pane of the instance under the cursor.
-pub(super) fn show_pane(state: &mut State, pane: Pane) {
+pub(crate) fn show_pane(state: &mut State, pane: Pane) {
     if pane == Pane::List {
         state.view.opened = None;
         state.view.focus = Pane::List;
@@ -170,47 +178,4 @@ pub(super) fn show_pane(state: &mut State, pane: Pane) {
     if !opened {
         state.view.scroll = 0;
     }
-}
-
-/// Whether an action is worth naming in a line: not those that only make sense at the key.
-pub(super) fn is_named(action: Action) -> bool {
-    !matches!(
-        action,
-        Action::Down
-            | Action::Up
-            | Action::PageDown
-            | Action::PageUp
-            | Action::HalfPageDown
-            | Action::HalfPageUp
-            | Action::First
-            | Action::Last
-            | Action::FocusNext
-            | Action::FocusPrevious
-            | Action::Tab1
-            | Action::Tab2
-            | Action::Tab3
-            | Action::Tab4
-            | Action::Tab5
-            | Action::Back
-            | Action::Copy
-            | Action::ToggleProfile
-            | Action::Yes
-            | Action::No
-            | Action::Enter
-            | Action::Next
-            | Action::Previous
-            | Action::ToggleColumn
-            | Action::ColumnUp
-            | Action::ColumnDown
-            | Action::Palette
-            | Action::Open
-            | Action::Filter
-            | Action::Json
-            | Action::NextMatch
-            | Action::PreviousMatch
-            | Action::Sort
-            | Action::Export
-            | Action::AskQuit
-            | Action::Quit
-    )
 }

@@ -9,7 +9,7 @@ use crate::state::overlay::Overlay;
 use crate::state::pending::{Earlier, Ended, What};
 
 /// Takes news of the journal in.
-pub(super) fn hear(state: &mut State, news: News) {
+pub(crate) fn hear(state: &mut State, news: News) {
     match news {
         News::Writable { trouble, unwritten } => writable(state, trouble, unwritten),
         News::Unanswered(Ok(entries)) => unanswered(state, entries),
@@ -66,7 +66,7 @@ fn unanswered(state: &mut State, entries: Vec<Entry>) {
 }
 
 /// Notes what became of a write, for the journal: it knows whose answer was lost.
-pub(super) fn learn(state: &mut State, what: &What, ended: &Ended) {
+pub(crate) fn learn(state: &mut State, what: &What, ended: &Ended) {
     let result = match ended {
         Ended::Accepted | Ended::Ordered(_) => Settled::Taken,
         Ended::Done => Settled::Done,
@@ -106,7 +106,7 @@ pub(super) fn learn(state: &mut State, what: &What, ended: &Ended) {
 
 /// Hands over what was learned, and asks whether the journal can be written when a question about
 /// a write has come up: the dialog says so.
-pub(super) fn ask(state: &mut State, was_asking: bool, effects: &mut Vec<Effect>) {
+pub(crate) fn ask(state: &mut State, was_asking: bool, effects: &mut Vec<Effect>) {
     let learned = std::mem::take(&mut state.journal.learned);
     effects.extend(learned.into_iter().map(Effect::Settle));
     if is_asking(state) && !was_asking {
@@ -115,6 +115,6 @@ pub(super) fn ask(state: &mut State, was_asking: bool, effects: &mut Vec<Effect>
 }
 
 /// Whether it is asked if something is to be changed.
-pub(super) fn is_asking(state: &State) -> bool {
+pub(crate) fn is_asking(state: &State) -> bool {
     matches!(state.overlay, Some(Overlay::Confirm(_)))
 }

@@ -1,30 +1,25 @@
 //! Keys for what is in front of the view.
 
-use super::keys;
-use super::{
-    available_in_view, batch, columns, forms, lost, moves, palette, records, search, writes,
-};
-use crate::action::Action;
+use super::{Command, Motion, batch, columns, forms, lost, menu, records, writes};
 use crate::api::{LOCK_OUT, MOST};
 use crate::effect::{Clip, Effect};
-use crate::keymap::Key;
-use crate::keymap::typing::{Meaning, Typing};
+use crate::key::Key;
+use crate::key::typing::{Meaning, Typing};
 use crate::model::Scope;
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::{Answer, Enter};
 use crate::state::input::Edit;
-use crate::state::menu::Choice;
 use crate::state::overlay::Overlay;
 use crate::state::pick::Pick;
 use crate::state::profiles::SignIn;
 use crate::state::sight::Pace;
 use crate::state::sort::{Column, Direction, Sort};
-use crate::state::view::{FRAME_ROWS, Pane, Size};
+use crate::state::view::{FRAME_ROWS, Size};
 
 /// Gives a key to the text box of a dialog. Says whether it had the focus: then only editing
 /// keys, Enter, Esc and the keys that move the focus mean anything.
-pub(super) fn typing(state: &mut State, key: Key, effects: &mut Vec<Effect>) -> bool {
+pub(crate) fn typing(state: &mut State, key: Key, effects: &mut Vec<Effect>) -> bool {
     let Some(Overlay::Confirm(confirm)) = &mut state.overlay else {
         return false;
     };
@@ -46,39 +41,40 @@ pub(super) fn typing(state: &mut State, key: Key, effects: &mut Vec<Effect>) -> 
 }
 
 /// Does what the user meant, to what is in front.
-pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
+pub(crate) fn act(state: &mut State, action: Command, count: usize, effects: &mut Vec<Effect>) {
     let key = state.stroke();
     match &mut state.overlay {
         Some(Overlay::Confirm(confirm)) => match action {
-            Action::Copy => {
+            Command::Copy => {
                 effects.push(Effect::Copy(Clip::Text(confirm.plan().shown())));
             }
-            Action::Down => confirm.scroll = confirm.scroll.saturating_add(1),
-            Action::Up => confirm.scroll = confirm.scroll.saturating_sub(1),
-            Action::PageDown | Action::PageUp => {
-                confirm.scroll = scrolled(confirm.scroll, action, 1, dialog_page(state.size));
+            Command::Down => confirm.scroll = confirm.scroll.saturating_add(1),
+            Command::Up => confirm.scroll = confirm.scroll.saturating_sub(1),
+            Command::PageDown | Command::PageUp => {
+                confirm.scroll =
+                    scrolled(confirm.scroll, action.motion(), 1, dialog_page(state.size));
             }
-            Action::ShowMarked => batch::show_marked(state),
-            Action::Next => confirm.next(),
-            Action::Previous => confirm.previous(),
-            Action::Yes => answer(state, Answer::Yes, effects),
-            Action::Enter => answer(state, Answer::Enter, effects),
-            Action::No | Action::Back => close(state),
+            Command::ShowMarked => batch::show_marked(state),
+            Command::Next => confirm.next(),
+            Command::Previous => confirm.previous(),
+            Command::Yes => answer(state, Answer::Yes, effects),
+            Command::Enter => answer(state, Answer::Enter, effects),
+            Command::No | Command::Back => close(state),
             _ => {}
         },
         Some(Overlay::Release(..)) => match action {
-            Action::Yes => lost::release(state),
-            Action::Next => lost::next(state),
-            Action::No | Action::Enter | Action::Back => close(state),
+            Command::Yes => lost::release(state),
+            Command::Next => lost::next(state),
+            Command::No | Command::Enter | Command::Back => close(state),
             _ => {}
         },
         Some(Overlay::Quit(sight)) => match action {
-            Action::Yes if sight.answer(Pace::OneKey, key).is_ok() => effects.push(Effect::Quit),
-            Action::No | Action::Enter | Action::Back => close(state),
+            Command::Yes if sight.answer(Pace::OneKey, key).is_ok() => effects.push(Effect::Quit),
+            Command::No | Command::Enter | Command::Back => close(state),
             _ => {}
         },
         Some(Overlay::Refused { .. }) => match action {
-            Action::No | Action::Enter | Action::Back => close(state),
+            Command::No | Command::Enter | Command::Back => close(state),
             _ => {}
         },
         Some(
@@ -87,7 +83,7 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
             | Overlay::Provenance { scroll, .. }
             | Overlay::Task { scroll, .. },
         ) => {
-            *scroll = scrolled(*scroll, action, count, page(state.size));
+            *scroll = scrolled(*scroll, action.motion(), count, page(state.size));
             popup(state, action, effects);
         }
         Some(
@@ -105,16 +101,16 @@ pub(super) fn act(state: &mut State, action: Action, count: usize, effects: &mut
 }
 
 /// What every list in front of the view understands beside moving.
-pub(super) fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+pub(crate) fn popup(state: &mut State, action: Command, effects: &mut Vec<Effect>) {
     match action {
-        Action::Back | Action::Enter => close(state),
-        Action::Help if matches!(state.overlay, Some(Overlay::Help { .. })) => close(state),
-        Action::Errors if matches!(state.overlay, Some(Overlay::Errors { .. })) => close(state),
-        Action::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
-        Action::Errors => records::open_errors(state),
-        Action::Journal if matches!(state.overlay, Some(Overlay::Journal(_))) => close(state),
-        Action::Journal => records::open_journal(state, effects),
-        Action::Copy => {
+        Command::Back | Command::Enter => close(state),
+        Command::Help if matches!(state.overlay, Some(Overlay::Help { .. })) => close(state),
+        Command::Errors if matches!(state.overlay, Some(Overlay::Errors { .. })) => close(state),
+        Command::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
+        Command::Errors => records::open_errors(state),
+        Command::Journal if matches!(state.overlay, Some(Overlay::Journal(_))) => close(state),
+        Command::Journal => records::open_journal(state, effects),
+        Command::Copy => {
             let clip = match &state.overlay {
                 Some(Overlay::Results { batch, .. }) => Some(Clip::Batch(*batch)),
                 Some(Overlay::Provenance { about, .. }) => Some(Clip::Provenance(about.clone())),
@@ -125,17 +121,17 @@ pub(super) fn popup(state: &mut State, action: Action, effects: &mut Vec<Effect>
             };
             effects.extend(clip.map(Effect::Copy));
         }
-        Action::Refresh => effects.push(Effect::Refresh),
-        Action::RetryCredential => retry_credential(state, effects),
-        Action::Redraw => effects.push(Effect::Redraw),
-        Action::AskQuit => ask_quit(state, effects),
-        Action::Quit => effects.push(Effect::Quit),
+        Command::Refresh => effects.push(Effect::Refresh),
+        Command::RetryCredential => retry_credential(state, effects),
+        Command::Redraw => effects.push(Effect::Redraw),
+        Command::AskQuit => ask_quit(state, effects),
+        Command::Quit => effects.push(Effect::Quit),
         _ => {}
     }
 }
 
 /// `A`: tries every refused sign-in once more, unless that would lock its key.
-pub(super) fn retry_credential(state: &mut State, effects: &mut Vec<Effect>) {
+pub(crate) fn retry_credential(state: &mut State, effects: &mut Vec<Effect>) {
     let locked = state.profiles.iter().filter(|profile| profile.is_locked());
     let locked: Vec<Scope> = locked.map(|profile| profile.scope().clone()).collect();
     let mut would_lock = None;
@@ -166,7 +162,7 @@ pub(super) fn retry_credential(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Quits, unless a write has not been answered: then it asks first.
-pub(super) fn ask_quit(state: &mut State, effects: &mut Vec<Effect>) {
+pub(crate) fn ask_quit(state: &mut State, effects: &mut Vec<Effect>) {
     if state.pending.in_flight().is_some() {
         state.overlay = Some(Overlay::Quit(state.new_question()));
     } else {
@@ -176,7 +172,7 @@ pub(super) fn ask_quit(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Lines a box shows at least: it lies over the body, or over nearly all of a small screen. A page
 /// is no more than that, so that paging leaves no line out.
-pub(super) fn page(size: Size) -> usize {
+pub(crate) fn page(size: Size) -> usize {
     usize::from(size.height.saturating_sub(FRAME_ROWS + 2)).max(3)
 }
 
@@ -186,101 +182,92 @@ fn dialog_page(size: Size) -> usize {
     usize::from(size.height.saturating_sub(17)).max(1)
 }
 
-pub(super) fn scrolled(scroll: usize, action: Action, count: usize, page: usize) -> usize {
-    match action {
-        Action::Down => scroll.saturating_add(count),
-        Action::Up => scroll.saturating_sub(count),
-        Action::PageDown => scroll.saturating_add(page.saturating_mul(count)),
-        Action::PageUp => scroll.saturating_sub(page.saturating_mul(count)),
-        Action::First => 0,
-        Action::Last => usize::MAX,
-        _ => scroll,
+pub(crate) fn scrolled(scroll: usize, motion: Option<Motion>, count: usize, page: usize) -> usize {
+    match motion {
+        Some(Motion::Down) => scroll.saturating_add(count),
+        Some(Motion::Up) => scroll.saturating_sub(count),
+        Some(Motion::PageDown) => scroll.saturating_add(page.saturating_mul(count)),
+        Some(Motion::PageUp) => scroll.saturating_sub(page.saturating_mul(count)),
+        Some(Motion::First) => 0,
+        Some(Motion::Last) => usize::MAX,
+        Some(Motion::HalfPageDown | Motion::HalfPageUp) | None => scroll,
+    }
+}
+
+/// Moves the cursor of a list that is no longer than the screen.
+pub(crate) fn step<K: Clone + PartialEq>(
+    pick: &mut Pick<K>,
+    items: &[K],
+    motion: Motion,
+    count: usize,
+) {
+    let count = isize::try_from(count).unwrap_or(isize::MAX);
+    match motion {
+        Motion::Down => pick.move_by(count, items),
+        Motion::Up => pick.move_by(-count, items),
+        Motion::PageUp | Motion::First => pick.go_to(0, items),
+        Motion::PageDown | Motion::Last => pick.go_to(usize::MAX, items),
+        Motion::HalfPageDown | Motion::HalfPageUp => {}
     }
 }
 
 /// `a`: what can be done now.
-pub(super) fn open_menu(state: &mut State) {
+pub(crate) fn open_menu(state: &mut State) {
     let pick = Pick::default();
     state.overlay = Some(Overlay::Menu { pick });
 }
 
-fn menu_act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
-    let choices = state.menu();
+fn menu_act(state: &mut State, action: Command, count: usize, effects: &mut Vec<Effect>) {
+    let names = menu::names(state);
     let Some(Overlay::Menu { pick }) = &mut state.overlay else {
         return;
     };
-    let count = isize::try_from(count).unwrap_or(isize::MAX);
     let chosen = match action {
-        Action::Enter => pick.on(choices).copied(),
-        _ => choices.iter().find(|one| one.action() == action).copied(),
+        Command::Enter => pick.on(&names).and_then(|name| name.parse().ok()),
+        command => names.contains(&command.name()).then_some(command),
     };
-    match (chosen, action) {
-        (Some(choice), _) => {
+    match (chosen, action.motion()) {
+        (Some(command), _) => {
             close(state);
-            choose(state, choice, effects);
+            menu::choose(state, command, effects);
         }
-        (None, Action::Down) => pick.move_by(count, choices),
-        (None, Action::Up) => pick.move_by(-count, choices),
-        (None, Action::PageUp | Action::First) => pick.go_to(0, choices),
-        (None, Action::PageDown | Action::Last) => pick.go_to(usize::MAX, choices),
-        _ => popup(state, action, effects),
+        (None, Some(motion)) => step(pick, &names, motion, count),
+        (None, None) => popup(state, action, effects),
     }
 }
 
-/// Does what was chosen, or says why it cannot be done. Which plug-in to switch is chosen where
-/// they are listed.
-fn choose(state: &mut State, choice: Choice, effects: &mut Vec<Effect>) {
-    let refused = state.can(choice).err();
-    match (choice, refused) {
-        (Choice::Plugins, None) if state.focused() != Pane::Plugins => {
-            moves::open_at(state, Pane::Plugins);
-        }
-        (Choice::Open, None) => moves::open_at(state, Pane::Overview),
-        (Choice::Search, None) => {
-            palette::show_pane(state, Pane::Json);
-            search::start(state);
-        }
-        (Choice::CopyValue | Choice::CopyWhole, None)
-            if !available_in_view(state, choice.action()) =>
-        {
-            writes::refuse(state, "", Refusal::NothingToCopy);
-        }
-        (
-            Choice::Plugins
-            | Choice::Results
-            | Choice::Unsettled
-            | Choice::Open
-            | Choice::CopyValue
-            | Choice::CopyWhole
-            | Choice::Json
-            | Choice::Search
-            | Choice::Export
-            | Choice::Provenance,
-            Some(reason),
-        ) => {
-            writes::refuse(state, "", reason);
-        }
-        _ => keys::act(state, choice.action(), 1, effects),
-    }
+/// `s`: by which column.
+pub(crate) fn open_sort(state: &mut State) {
+    let mut pick = Pick::default();
+    let columns = state.profiles.told_by().columns();
+    let now = state.fleet.sort().column;
+    let place = columns.iter().position(|column| *column == now);
+    pick.go_to(place.unwrap_or(0), &columns);
+    state.overlay = Some(Overlay::Sort { pick });
 }
 
-fn profiles_act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
+/// `i`: where the figures are from.
+pub(crate) fn open_provenance(state: &mut State) {
+    let about = state.about().map(Box::new);
+    let scroll = 0;
+    state.overlay = about.map(|about| Overlay::Provenance { about, scroll });
+}
+
+fn profiles_act(state: &mut State, action: Command, count: usize, effects: &mut Vec<Effect>) {
     let names: Vec<String> = state.choices().into_iter().map(|one| one.name).collect();
     let Some(Overlay::Profiles(mut choice)) = state.overlay.take() else {
         return;
     };
-    let count = isize::try_from(count).unwrap_or(isize::MAX);
+    if let Some(motion) = action.motion() {
+        step(&mut choice.pick, &names, motion, count);
+    }
     match action {
-        Action::Down => choice.pick.move_by(count, &names),
-        Action::Up => choice.pick.move_by(-count, &names),
-        Action::PageUp | Action::First => choice.pick.go_to(0, &names),
-        Action::PageDown | Action::Last => choice.pick.go_to(usize::MAX, &names),
-        Action::ToggleProfile => {
+        Command::ToggleProfile => {
             if let Some(name) = choice.pick.on(&names) {
                 choice.kept = state.toggled(&mut choice.wanted, name);
             }
         }
-        Action::Enter => {
+        Command::Enter => {
             let new = state.show(&choice.wanted);
             effects.extend(new.into_iter().map(Effect::Open));
             return;
@@ -293,18 +280,16 @@ fn profiles_act(state: &mut State, action: Action, count: usize, effects: &mut V
     state.overlay = Some(Overlay::Profiles(choice));
 }
 
-fn sort_act(state: &mut State, action: Action, count: usize, effects: &mut Vec<Effect>) {
+fn sort_act(state: &mut State, action: Command, count: usize, effects: &mut Vec<Effect>) {
     let columns = state.profiles.told_by().columns();
     let Some(Overlay::Sort { pick }) = &mut state.overlay else {
         return;
     };
-    let count = isize::try_from(count).unwrap_or(isize::MAX);
+    if let Some(motion) = action.motion() {
+        step(pick, &columns, motion, count);
+    }
     match action {
-        Action::Down => pick.move_by(count, &columns),
-        Action::Up => pick.move_by(-count, &columns),
-        Action::PageUp | Action::First => pick.go_to(0, &columns),
-        Action::PageDown | Action::Last => pick.go_to(usize::MAX, &columns),
-        Action::Enter => {
+        Command::Enter => {
             let column = pick.on(&columns).copied().unwrap_or(Column::Severity);
             let now = state.fleet.sort();
             let sort = if now.column == column {

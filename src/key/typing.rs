@@ -1,7 +1,7 @@
 //! Keys where text is typed. Letters are text there, so these keys are fixed and no part of the
 //! keymap. Whoever acts on a key, whoever shows it and the README's table all go by [`TYPED`].
 
-use super::key::{Code, Key};
+use super::{Code, Key};
 
 /// A place where keys are text, or the fields of a form.
 #[derive(

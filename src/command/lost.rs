@@ -8,7 +8,7 @@ use crate::state::sight::Pace;
 
 /// `U`: asks whether to release what is locked: by a write on the instance the view is about,
 /// where there is one, else by the newest.
-pub(super) fn ask(state: &mut State) {
+pub(crate) fn ask(state: &mut State) {
     let subject = state.subject();
     let of_subject = |release: &&Release| subject.is_some() && release.key.as_ref() == subject;
     let all = all(state);
@@ -22,7 +22,7 @@ pub(super) fn ask(state: &mut State) {
 }
 
 /// Goes on to the next of them.
-pub(super) fn next(state: &mut State) {
+pub(crate) fn next(state: &mut State) {
     let all = all(state);
     let Some(Overlay::Release(now, _)) = &state.overlay else {
         return;
@@ -36,7 +36,7 @@ pub(super) fn next(state: &mut State) {
 }
 
 /// Ends the wait for the one in front, if it was not settled meanwhile.
-pub(super) fn release(state: &mut State) {
+pub(crate) fn release(state: &mut State) {
     let key = state.stroke();
     if let Some(sight) = state.sight_mut()
         && sight.answer(Pace::OneKey, key).is_err()

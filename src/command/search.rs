@@ -1,21 +1,22 @@
 //! Keys of the search in the JSON of an instance.
 
-use crate::keymap::Key;
-use crate::keymap::typing::{Meaning, Typing};
+use crate::key::Key;
+use crate::key::typing::{Meaning, Typing};
 use crate::state::State;
+use crate::state::filter::FilterLine;
 use crate::state::input::Edit;
 use crate::state::search::{Search, Stage};
 use crate::state::view::Pane;
 
 /// Starts to type, from what was looked for before.
-pub(super) fn start(state: &mut State) {
+pub(crate) fn start(state: &mut State) {
     let text = state.search.take();
     let text = text.map(|search| search.field().text().to_owned());
     state.search = Some(Search::new(&text.unwrap_or_default()));
 }
 
 /// Takes one key press in while it is typed.
-pub(super) fn key(state: &mut State, key: Key) {
+pub(crate) fn key(state: &mut State, key: Key) {
     let Some(search) = &mut state.search else {
         return;
     };
@@ -32,28 +33,34 @@ pub(super) fn key(state: &mut State, key: Key) {
 }
 
 /// Takes pasted text in while it is typed.
-pub(super) fn paste(state: &mut State, text: &str) {
+pub(crate) fn paste(state: &mut State, text: &str) {
     if let Some(search) = &mut state.search {
         search.paste(text);
     }
 }
 
 /// Whether keys are text for the search now.
-pub(super) fn is_typing(state: &State) -> bool {
+pub(crate) fn is_typing(state: &State) -> bool {
     let search = state.search.as_ref();
     state.overlay.is_none() && search.is_some_and(|search| search.stage == Stage::Typing)
 }
 
 /// Goes so many matches on, or back.
-pub(super) fn step(state: &mut State, steps: i64) {
+pub(crate) fn step(state: &mut State, steps: i64) {
     if let Some(search) = &mut state.search {
         search.step(steps);
     }
 }
 
 /// A search belongs to the pane it was made in.
-pub(super) fn leave(state: &mut State) {
+pub(crate) fn leave(state: &mut State) {
     if state.focused() != Pane::Json {
         state.search = None;
     }
+}
+
+/// `/`: filters the list as the user types.
+pub(crate) fn start_filter(state: &mut State) {
+    let text = state.fleet.filter().text().to_owned();
+    state.filter_field = Some(FilterLine::new(&text, &state.known()));
 }

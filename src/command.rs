@@ -1,0 +1,206 @@
+//! Commands: all that a key, a line of the menu or of the palette can do. Read the table first: a
+//! line of it is one command, with whether it can be done now and what it does. Its keys stand in
+//! `assets/keymap.toml`, its words in the group `command` of the locales.
+//!
+//! [`can`] is the one answer for hints, help, menu and palette; [`run`] does it in the view, and
+//! [`front`] to what stands in front of the view.
+
+mod entry;
+mod front;
+pub mod menu;
+
+mod batch;
+mod columns;
+pub(crate) mod copy;
+mod dialogs;
+pub(crate) mod export;
+pub(crate) mod forms;
+pub(crate) mod journal;
+mod lost;
+mod moves;
+pub(crate) mod palette;
+pub(crate) mod records;
+pub(crate) mod search;
+pub(crate) mod span;
+pub(crate) mod writes;
+
+pub use entry::{Can, Motion};
+pub use front::available;
+
+pub(crate) use dialogs::typing;
+
+use crate::api::Operation;
+use crate::effect::Effect;
+use crate::model::Feature;
+use crate::state::State;
+use crate::state::can::Refusal;
+use crate::state::export::Format;
+use crate::state::overlay::Overlay;
+use crate::state::plan::Act;
+use crate::state::view::Pane;
+use entry::{Entry, always, has, in_front, motion, on_row, or, unless, view, when};
+
+/// Declares the commands, each with its entry: one without does not compile.
+macro_rules! commands {
+    ($($(#[$about:meta])* $name:ident => $entry:expr;)*) => {
+        /// What a user can mean. Which key means it, and where, is the business of the keymap.
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord,
+            strum::EnumIter, strum::EnumString, strum::IntoStaticStr, strum::VariantNames,
+        )]
+        #[strum(serialize_all = "kebab-case")]
+        #[allow(missing_docs, reason = "the help says what each does")]
+        pub enum Command { $($(#[$about])* $name,)* }
+
+        impl Command {
+            fn entry(self) -> Entry {
+                match self { $(Self::$name => $entry,)* }
+            }
+        }
+    };
+}
+
+// In the order of the help.
+commands! {
+    Down => motion(Motion::Down);
+    Up => motion(Motion::Up);
+    PageDown => motion(Motion::PageDown);
+    PageUp => motion(Motion::PageUp);
+    HalfPageDown => motion(Motion::HalfPageDown);
+    HalfPageUp => motion(Motion::HalfPageUp);
+    First => motion(Motion::First);
+    Last => motion(Motion::Last);
+    NextInstance => view(|s| when(s, s.view.opened.is_some()), |s, _, _| moves::step_instance(s, 1));
+    PreviousInstance => view(|s| when(s, s.view.opened.is_some()), |s, _, _| moves::step_instance(s, -1));
+    Open => view(moves::can_open, |s, _, _| moves::open(s)).unnamed()
+        .leads_to(|s, _| moves::open_at(s, Pane::Overview));
+    Back => view(moves::can_go_back, |s, _, _| moves::back(s)).unnamed();
+    FocusNext => view(moves::can_focus, |s, _, _| moves::focus(s, 1)).unnamed();
+    FocusPrevious => view(moves::can_focus, |s, _, _| moves::focus(s, -1)).unnamed();
+    #[strum(serialize = "tab-1")]
+    Tab1 => view(moves::can_tab::<0>, |s, _, _| moves::tab(s, 0)).unnamed();
+    #[strum(serialize = "tab-2")]
+    Tab2 => view(moves::can_tab::<1>, |s, _, _| moves::tab(s, 1)).unnamed();
+    #[strum(serialize = "tab-3")]
+    Tab3 => view(moves::can_tab::<2>, |s, _, _| moves::tab(s, 2)).unnamed();
+    #[strum(serialize = "tab-4")]
+    Tab4 => view(moves::can_tab::<3>, |s, _, _| moves::tab(s, 3)).unnamed();
+    #[strum(serialize = "tab-5")]
+    Tab5 => view(moves::can_tab::<4>, |s, _, _| moves::tab(s, 4)).unnamed();
+    Json => view(|s| when(s, s.subject().is_some() && s.focused() != Pane::Json), |s, _, _| palette::show_pane(s, Pane::Json))
+        .unnamed().leads_to(|s, _| palette::show_pane(s, Pane::Json));
+    Filter => view(always, |s, _, _| search::start_filter(s)).unnamed();
+    Profiles => view(always, |s, _, _| s.overlay = Some(Overlay::Profiles(s.choose())));
+    ToggleProfile => in_front();
+    Search => view(|s| when(s, s.focused() == Pane::Json && s.subject().is_some()), |s, _, _| search::start(s))
+        .leads_to(|s, _| {
+            palette::show_pane(s, Pane::Json);
+            search::start(s);
+        });
+    NextMatch => view(|s| when(s, s.search.is_some()), |s, _, _| search::step(s, 1)).unnamed();
+    PreviousMatch => view(|s| when(s, s.search.is_some()), |s, _, _| search::step(s, -1)).unnamed();
+    Sort => view(always, |s, _, _| dialogs::open_sort(s)).unnamed();
+    FlipSort => view(always, |s, _, _| s.fleet.set_sort(s.fleet.sort().flipped(), s.now));
+    Columns => view(always, |s, _, _| columns::open(s));
+    ToggleColumn => in_front();
+    ColumnUp => in_front();
+    ColumnDown => in_front();
+    Create => view(|s| unless(s.can_write(s.place())), |s, _, _| forms::create(s, None));
+    CreateLike => view(|s| on_row(s, |row| s.can_write(&row.key.scope)), |s, _, _| forms::create_like(s))
+        .sends(Operation::CreateInstance);
+    Modify => view(|s| on_row(s, |row| s.can_modify(row)), |s, _, _| forms::modify(s))
+        .sends(Operation::ModifyInstance);
+    ResetPassword => view(|s| has(s, Feature::Password, on_row(s, |row| s.can_reset_password(row))), |s, _, _| forms::password(s))
+        .sends(Operation::ResetPassword);
+    Resize => view(|s| has(s, Feature::Resize, on_row(s, |row| s.can_resize(row))), |s, _, _| forms::resize(s))
+        .sends(Operation::Resize);
+    EditTags => view(|s| has(s, Feature::Tags, on_row(s, |row| s.can_edit_tags(row))), |s, _, _| forms::tags(s))
+        .sends(Operation::ChangeTags);
+    Delete => view(|s| unless(menu::can_act(s, Act::Delete)), |s, _, _| writes::ask_act(s, Act::Delete))
+        .sends(Operation::DeleteInstance);
+    DeleteTask => view(|s| has(s, Feature::Tasks, unless(writes::can_delete_task(s))), |s, _, _| writes::ask_delete_task(s));
+    TogglePlugin => view(|s| has(s, Feature::Plugins, on_row(s, |row| s.can_switch_plugins(row))), |s, _, _| writes::ask_plugin(s))
+        .sends(Operation::SwitchPlugins).leads_to(menu::to_plugins);
+    TaskSpan => view(|s| when(s, span::can_choose(s)), |s, _, _| span::open(s));
+    Restart => view(|s| unless(menu::can_act(s, Act::Restart)), |s, _, _| writes::ask_act(s, Act::Restart))
+        .sends(Operation::RestartInstances);
+    Mark => view(batch::can_mark, |s, count, _| batch::mark(s, count));
+    MarkRange => view(|s| when(s, s.fleet.selected().is_some()), |s, _, _| batch::range(s));
+    MarkShown => view(|s| when(s, s.fleet.can_mark_shown()), |s, _, _| s.fleet.mark_shown());
+    MarkFailedCreations => view(always, |s, _, _| batch::mark_failed_creations(s));
+    ClearMarks => view(|s| or(s.fleet.marked().all > 0, Refusal::NothingMarked), |s, _, _| s.fleet.clear_marks());
+    ShowMarked => in_front().named();
+    Results => view(|s| or(s.batches.newest().is_some(), Refusal::NoBatch), |s, _, _| batch::show_results(s));
+    Unsettled => view(|s| or(s.pending.unsettled().next().is_some(), Refusal::NothingUnsettled), |s, _, _| lost::ask(s));
+    Menu => view(|s| when(s, s.subject().is_some()), |s, _, _| dialogs::open_menu(s));
+    Copy => in_front();
+    CopyValue => view(|s| when(s, copy::value(s).is_some()), |s, _, effects| copy::copy(copy::value(s), effects))
+        .leads_to(|s, effects| menu::copy(s, copy::value(s), effects));
+    CopyWhole => view(|s| when(s, copy::whole(s).is_some()), |s, _, effects| copy::copy(copy::whole(s), effects))
+        .leads_to(|s, effects| menu::copy(s, copy::whole(s), effects));
+    Export => view(|s| or(s.table_in_view().is_some(), Refusal::NoTable), |s, _, effects| export::start(s, Format::Csv, None, effects))
+        .unnamed();
+    Provenance => view(|s| or(s.about().is_some(), Refusal::NothingSelected), |s, _, _| dialogs::open_provenance(s));
+    Yes => in_front();
+    No => in_front();
+    Enter => in_front();
+    Next => in_front();
+    Previous => in_front();
+    Palette => view(always, |s, _, _| palette::open(s)).unnamed();
+    Help => view(always, |s, _, _| s.overlay = Some(Overlay::Help { scroll: 0 }));
+    Errors => view(always, |s, _, _| records::open_errors(s));
+    Journal => view(always, |s, _, effects| records::open_journal(s, effects));
+    Dismiss => in_front().named();
+    Refresh => view(always, |_, _, effects| effects.push(Effect::Refresh));
+    RetryCredential => view(|s| or(front::is_locked(s), Refusal::NotLocked), |s, _, effects| dialogs::retry_credential(s, effects));
+    Redraw => view(always, |_, _, effects| effects.push(Effect::Redraw));
+    AskQuit => view(always, |s, _, effects| dialogs::ask_quit(s, effects)).unnamed();
+    Quit => view(always, |_, _, effects| effects.push(Effect::Quit)).unnamed();
+}
+
+impl Command {
+    /// The name in the keymap, in the palette and in the locales.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// Where it moves a cursor or a text, if that is what it does.
+    #[must_use]
+    pub fn motion(self) -> Option<Motion> {
+        self.entry().motion
+    }
+
+    /// The write it leads to, if to one.
+    #[must_use]
+    pub fn operation(self) -> Option<Operation> {
+        self.entry().sends
+    }
+
+    /// Whether it is worth naming in a line of the palette: not when it only makes sense at its key.
+    #[must_use]
+    pub fn is_named(self) -> bool {
+        self.entry().named
+    }
+}
+
+/// Whether a command can be done in the view now, whatever stands in front of it.
+#[must_use]
+pub fn can(state: &State, command: Command) -> Can {
+    (command.entry().can)(state)
+}
+
+/// Does what the user meant, in front of the view or in it.
+pub(crate) fn run(state: &mut State, command: Command, count: usize, effects: &mut Vec<Effect>) {
+    if !available(state, command) {
+        return;
+    }
+    if state.overlay.is_some() {
+        dialogs::act(state, command, count, effects);
+        return;
+    }
+    match command.motion() {
+        Some(motion) => moves::scroll(state, motion, count),
+        None => (command.entry().run)(state, count, effects),
+    }
+}

@@ -1,0 +1,123 @@
+//! The menu: what there is to do with an instance, or with the marked ones.
+
+use super::{Command, can, moves, run, writes};
+use crate::effect::{Clip, Effect};
+use crate::model::Scope;
+use crate::state::State;
+use crate::state::can::Refusal;
+use crate::state::plan::Act;
+use crate::state::view::Pane;
+
+/// What there is to do with one instance.
+const ONE: [Command; 17] = [
+    Command::Open,
+    Command::Modify,
+    Command::ResetPassword,
+    Command::Resize,
+    Command::EditTags,
+    Command::TogglePlugin,
+    Command::Restart,
+    Command::Delete,
+    Command::CreateLike,
+    Command::CopyValue,
+    Command::CopyWhole,
+    Command::Json,
+    Command::Search,
+    Command::Export,
+    Command::Provenance,
+    Command::Results,
+    Command::Unsettled,
+];
+/// ... and with the marked.
+const MARKED: [Command; 5] = [
+    Command::Restart,
+    Command::Delete,
+    Command::ClearMarks,
+    Command::Results,
+    Command::Unsettled,
+];
+
+/// The lines of the menu now.
+#[must_use]
+pub fn lines(state: &State) -> &'static [Command] {
+    match state.acts_on_marks() {
+        true => &MARKED,
+        false => &ONE,
+    }
+}
+
+/// Their names, by which the cursor knows them.
+#[must_use]
+pub fn names(state: &State) -> Vec<&'static str> {
+    lines(state).iter().map(|command| command.name()).collect()
+}
+
+/// Why a line of the menu cannot be done now.
+#[must_use]
+pub fn refusal(state: &State, command: Command) -> Option<Refusal> {
+    let row = || state.subject_row();
+    match (command.entry().leads_to, command.operation()) {
+        // It goes to whatever else it needs.
+        (Some(_), None) => row().is_none().then_some(Refusal::NothingSelected),
+        _ => can(state, command).refusal(),
+    }
+}
+
+/// Does what was chosen, or says why it cannot be done. A write says so itself, as at its key.
+pub(super) fn choose(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    match (refusal(state, command), command.entry().leads_to) {
+        (None, Some(go)) => go(state, effects),
+        (Some(reason), _) if command.operation().is_none() => writes::refuse(state, "", reason),
+        (Some(reason), Some(_)) => writes::refuse(state, "", reason),
+        (_, None) => run(state, command, 1, effects),
+    }
+}
+
+/// Which plug-in to switch is chosen where they are listed.
+pub(super) fn to_plugins(state: &mut State, effects: &mut Vec<Effect>) {
+    match state.focused() {
+        Pane::Plugins => run(state, Command::TogglePlugin, 1, effects),
+        _ => moves::open_at(state, Pane::Plugins),
+    }
+}
+
+/// Copies, or says that there is nothing to copy.
+pub(super) fn copy(state: &mut State, clip: Option<Clip>, effects: &mut Vec<Effect>) {
+    match clip {
+        Some(clip) => super::copy::copy(Some(clip), effects),
+        None => writes::refuse(state, "", Refusal::NothingToCopy),
+    }
+}
+
+/// Whether the service refused a write of this kind before, for want of a permission, where the
+/// instance lives. It may be tried again: permissions change.
+#[must_use]
+pub fn was_denied(state: &State, command: Command) -> bool {
+    let scopes: Vec<&Scope> = if state.acts_on_marks() {
+        let marked = state.fleet.marked_rows(state.now).into_iter();
+        marked.map(|row| &row.key.scope).collect()
+    } else {
+        let row = state.subject_row();
+        row.into_iter().map(|row| &row.key.scope).collect()
+    };
+    command.operation().is_some_and(|operation| {
+        let denied = |scope: &&Scope| state.denied.contains(&((*scope).clone(), operation));
+        scopes.iter().any(denied)
+    })
+}
+
+/// Whether something can be done to the instance, or to one of the marked.
+pub(super) fn can_act(state: &State, act: Act) -> Result<(), Refusal> {
+    if !state.acts_on_marks() {
+        let row = state.subject_row().ok_or(Refusal::NothingSelected)?;
+        return state.can_act(act, row);
+    }
+    let mut refused = Err(Refusal::NothingSelected);
+    for row in state.fleet.marked_rows(state.now) {
+        match state.can_act(act, row) {
+            Ok(()) => return Ok(()),
+            Err(why) => refused = Err(why),
+        }
+    }
+    refused
+}

@@ -1,0 +1,59 @@
+//! Where keys have meaning.
+
+/// A place where keys have meaning. Text fields are not among them: there every key is text.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    strum::EnumIter,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantNames,
+)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Context {
+    /// Every view and overlay that is no dialog.
+    View,
+    /// The list of instances.
+    List,
+    /// Overview, tags and JSON: text that scrolls.
+    Text,
+    /// The plug-ins of an instance.
+    Plugins,
+    /// The tasks of an instance.
+    Tasks,
+    /// Added to the pane's own context while an instance fills the screen.
+    Instance,
+    /// Help, errors, a task, the sort picker: what scrolls in front of the view.
+    Popup,
+    /// Added to [`Context::Popup`] in the columns picker.
+    Columns,
+    /// Added to [`Context::Popup`] in the choice of profiles.
+    Profiles,
+    /// A question with buttons.
+    Dialog,
+}
+
+impl Context {
+    /// The less specific contexts that hold where this one does.
+    #[must_use]
+    pub fn beneath(self) -> &'static [Self] {
+        match self {
+            Self::Plugins | Self::Tasks | Self::Text => &[Self::Instance, Self::View],
+            Self::Columns | Self::Profiles => &[Self::Popup, Self::View],
+            Self::List | Self::Instance | Self::Popup => &[Self::View],
+            Self::View | Self::Dialog => &[],
+        }
+    }
+
+    /// The name in the keymap.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
