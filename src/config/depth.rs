@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn p31_the_environment_says_how_many_colours_there_are() {
+    fn the_environment_says_how_many_colours_there_are() {
         for (vars, depth) in [
             (&[][..], Depth::Basic),
             (&[("TERM", "xterm")], Depth::Basic),

@@ -57,7 +57,7 @@ fn the_cursor_stays_on_the_column_that_is_moved() {
 }
 
 #[test]
-fn p22_order_and_columns_survive_refresh_and_back_and_are_kept_when_they_change() {
+fn order_and_columns_survive_refresh_and_back_and_are_kept_when_they_change() {
     let mut desk = Desk::with(&["a", "b"]);
     desk.effects.clear();
     desk.press("c j space enter S");

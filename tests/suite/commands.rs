@@ -21,7 +21,7 @@ fn configured(text: &str) -> Home {
 }
 
 #[tokio::test]
-async fn p38_config_check_prints_every_problem_with_file_and_line_and_exits_1() {
+async fn config_check_prints_every_problem_with_file_and_line_and_exits_1() {
     let home = Home::new();
     let text = "current = \"prod-nc\"\nthem = \"dark\"\n\n[profile.prod-cn]\nregion = \"cn-nroth-4\"\n\
                 timeout = 7\nrefresh = 0\ncredentials = { env = true }\n\n[profile.other]\n\
@@ -52,7 +52,7 @@ async fn p38_config_check_prints_every_problem_with_file_and_line_and_exits_1() 
 }
 
 #[tokio::test]
-async fn p38_the_file_of_keys_is_checked_too() {
+async fn the_file_of_keys_is_checked_too() {
     let home = configured("current = 3\n");
     std::fs::write(
         home.path(".config/warren/keymap.toml"),
@@ -68,7 +68,7 @@ async fn p38_the_file_of_keys_is_checked_too() {
 }
 
 #[tokio::test]
-async fn p38_a_file_without_a_problem_is_ok_and_so_is_none() {
+async fn a_file_without_a_problem_is_ok_and_so_is_none() {
     let home = configured("[profile.p]\nregion = \"cn-north-4\"\ncredentials = { env = true }\n");
     let ran = home.run("config check").await;
     let path = home.path(".config/warren/config.toml");
@@ -100,7 +100,7 @@ async fn p38_a_file_without_a_problem_is_ok_and_so_is_none() {
 }
 
 #[tokio::test]
-async fn p38_what_is_unknown_or_spelt_otherwise_and_closes_nothing_never_stops_a_start() {
+async fn what_is_unknown_or_spelt_otherwise_and_closes_nothing_never_stops_a_start() {
     let home = configured("them = \"dark\"\n[profile.p]\nca-file = \"ca.pem\"\n");
     let ran = home.run("--demo list --output csv").await;
     assert_eq!(ran.code, Some(0), "{}", ran.err);
@@ -339,7 +339,7 @@ async fn bash_takes_its_completions_and_completes_a_command() {
 }
 
 #[tokio::test]
-async fn p41_the_man_page_names_every_key_filter_command_and_flag() {
+async fn the_man_page_names_every_key_filter_command_and_flag() {
     let ran = Home::new().run("man").await;
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     // What roff needs escaped.

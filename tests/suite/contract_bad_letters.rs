@@ -223,7 +223,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 48, ..ProptestConfig::default() })]
 
     #[test]
-    fn p42_bad_letters_anywhere_keep_the_row_and_draw(
+    fn bad_letters_anywhere_keep_the_row_and_draw(
         list in proptest::collection::vec((any::<usize>(), bad_bytes()), 1..8),
         detail in proptest::collection::vec((any::<usize>(), bad_bytes()), 1..8),
     ) {
@@ -238,7 +238,7 @@ proptest! {
     }
 
     #[test]
-    fn p42_any_byte_changed_never_makes_it_panic(at in any::<usize>(), byte in any::<u8>(), cut in any::<usize>()) {
+    fn any_byte_changed_never_makes_it_panic(at in any::<usize>(), byte in any::<u8>(), cut in any::<usize>()) {
         for fixture in [LIST, DETAIL] {
             let mut body = fixture.as_bytes().to_vec();
             let at = at % body.len();

@@ -127,7 +127,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn p42_no_change_to_an_instance_loses_its_row(
+    fn no_change_to_an_instance_loses_its_row(
         answer in changed(fixture!("list_instances"), "instances", &["instance_id", "engine"])
     ) {
         let page = ListInstances { offset: 0, limit: 50 }.decode(answer.to_string().as_bytes()).unwrap();
@@ -136,7 +136,7 @@ proptest! {
     }
 
     #[test]
-    fn p42_no_change_to_a_detail_loses_it(change in any_change(), place in 0_usize..60) {
+    fn no_change_to_a_detail_loses_it(change in any_change(), place in 0_usize..60) {
         let mut answer: Value = serde_json::from_str(fixture!("show_instance")).unwrap();
         let mut found = Vec::new();
         places(&answer, String::new(), &mut found);
@@ -175,7 +175,7 @@ proptest! {
     }
 
     #[test]
-    fn p42_no_bytes_at_all_make_a_decoder_panic(bytes in any::<Vec<u8>>(), value in any_value()) {
+    fn no_bytes_at_all_make_a_decoder_panic(bytes in any::<Vec<u8>>(), value in any_value()) {
         for body in [bytes, value.to_string().into_bytes()] {
             let _ = ListInstances { offset: 0, limit: 50 }.decode(&body);
             let _ = ListTasks { instance: some_id(), start: 1, limit: 1, span: None }.decode(&body);

@@ -1,7 +1,7 @@
 //! What `y` and `Y` copy in each place, and what is said when it has gone its way.
 
 use crate::desk::{Desk, instance, key, plugin, words};
-use crate::pains::help::task;
+use crate::promises::help::task;
 use warren::api::TaskList;
 use warren::effect::{Clip, Effect};
 use warren::event::Event;

@@ -3,7 +3,7 @@
 
 use crate::desk::{Desk, instance, key, plugin, words};
 use crate::live::{Live, Setup};
-use crate::pains::help::task;
+use crate::promises::help::task;
 use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 use warren::api::{ErrorKind, MissingPart, TaskList};

@@ -292,7 +292,7 @@ fn an_instance_that_went_meanwhile_is_not_opened() {
 }
 
 #[test]
-fn p21_offers_stay_as_they_are_while_the_list_changes() {
+fn offers_stay_as_they_are_while_the_list_changes() {
     let mut desk = Desk::with(&["orders-01"]);
     typed(&mut desk, "open ord");
     desk.press("down");

@@ -1,8 +1,8 @@
-//! P36: what is shown is what the service said: the screen, a file and the answer to "where is
+//! What is shown is what the service said: the screen, a file and the answer to "where is
 //! this from" agree with the documents' own examples, to the digit and with the unit.
 
 use crate::desk::{Desk, instance, key, plugin, scope, words};
-use crate::pains::help::task;
+use crate::promises::help::task;
 use crate::screens::{drawn, lines};
 use std::sync::Arc;
 use std::time::Duration;
@@ -119,7 +119,7 @@ fn plain(value: Option<&serde_json::Value>) -> String {
 }
 
 #[test]
-fn p36_screen_file_and_source_say_what_the_examples_say() {
+fn screen_file_and_source_say_what_the_examples_say() {
     for (example, at, pane, shown, exported, field, unit) in FIGURES {
         let value = plain(fixture(example).pointer(at));
         let mut desk = examples();
@@ -141,7 +141,7 @@ fn p36_screen_file_and_source_say_what_the_examples_say() {
 }
 
 #[test]
-fn p36_the_percentage_says_what_it_is_of_and_what_is_paid_for() {
+fn the_percentage_says_what_it_is_of_and_what_is_paid_for() {
     let said = said(&examples());
     let storage = "Storage: 4% = used_storage_space 4 GB / storage_space 88 GB, rounded down; \
                    total_storage_space 100 GB is what is paid for\n";

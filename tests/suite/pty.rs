@@ -1,4 +1,4 @@
-//! The built program on a real terminal. P17, P18, P20, P26 to P29, and what else only the bytes
+//! The built program on a real terminal: what only the bytes
 //! on the wire to the terminal can show.
 //!
 //! Bounds are what a busy machine with two cores holds with a build that is not optimised; the

@@ -1,7 +1,7 @@
 //! Which tasks are shown, by when they began; and a task that is looked at by itself.
 
 use crate::desk::{Desk, error, id, key};
-use crate::pains::help::task;
+use crate::promises::help::task;
 use crate::screens::{drawn, lines};
 use warren::api::{ErrorKind, TaskList};
 use warren::event::Reply;

@@ -135,7 +135,7 @@ fn contrast_is_computed_as_wcag_does() {
 }
 
 #[test]
-fn p31_the_contrast_of_every_pair_of_every_theme_and_depth_is_high_enough() {
+fn the_contrast_of_every_pair_of_every_theme_and_depth_is_high_enough() {
     for (name, enough) in [
         (ThemeName::Dark, 4.5),
         (ThemeName::Light, 4.5),
@@ -165,7 +165,7 @@ fn high_contrast_leaves_nothing_to_the_terminal() {
 }
 
 #[test]
-fn p31_without_colours_or_in_mono_no_colour_is_set() {
+fn without_colours_or_in_mono_no_colour_is_set() {
     for (name, depth) in DEPTHS
         .map(|depth| (ThemeName::Mono, depth))
         .into_iter()

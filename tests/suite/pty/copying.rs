@@ -1,4 +1,4 @@
-//! P30: copying works inside tmux on a machine without a desktop, and the mouse stays the terminal's.
+//! Copying works inside tmux on a machine without a desktop, and the mouse stays the terminal's.
 
 use super::driver::{Pty, command, warren_at};
 use super::service::Service;
@@ -50,7 +50,7 @@ impl Drop for Tmux {
 }
 
 #[test]
-fn p30_inside_tmux_a_copy_is_in_its_buffer_and_sent_on_to_the_terminal() {
+fn inside_tmux_a_copy_is_in_its_buffer_and_sent_on_to_the_terminal() {
     let Some(tmux) = Tmux::find() else {
         return;
     };

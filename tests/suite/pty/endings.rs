@@ -1,4 +1,4 @@
-//! P26, P27: however it ends, it ends, and the terminal is as it was.
+//! However it ends, it ends, and the terminal is as it was.
 
 use std::path::Path;
 use std::time::Duration;
@@ -40,13 +40,13 @@ fn ends_by(what: impl FnOnce(&mut Pty)) -> u32 {
 }
 
 #[test]
-fn p27_quitting_gives_the_terminal_back() {
+fn quitting_gives_the_terminal_back() {
     assert_eq!(ends_by(|pty| pty.send("Q")), 0);
     assert_eq!(ends_by(|pty| pty.send("\x03")), 0);
 }
 
 #[test]
-fn p27_signals_give_the_terminal_back() {
+fn signals_give_the_terminal_back() {
     for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
         ends_by(|pty| pty.signal(signal));
     }
@@ -131,14 +131,14 @@ fn closes(before: Option<&str>, keys: &str) -> Duration {
 }
 
 #[test]
-fn p26_it_ends_when_its_terminal_is_closed() {
+fn it_ends_when_its_terminal_is_closed() {
     let slowest = closes(None, "");
     println!("closed: slowest end {slowest:?}");
     assert!(slowest < Duration::from_secs(2), "{slowest:?}");
 }
 
 #[test]
-fn p26_it_ends_when_its_terminal_is_closed_even_if_sighup_is_ignored() {
+fn it_ends_when_its_terminal_is_closed_even_if_sighup_is_ignored() {
     let slowest = closes(Some("trap '' HUP"), "");
     println!("closed with SIGHUP ignored: slowest end {slowest:?}");
     assert!(slowest < Duration::from_secs(2), "{slowest:?}");
@@ -202,7 +202,7 @@ fn panics_if_it_is_told_to() {
 }
 
 #[test]
-fn p27_a_panic_gives_the_terminal_back_and_the_last_line_says_where_the_report_is() {
+fn a_panic_gives_the_terminal_back_and_the_last_line_says_where_the_report_is() {
     let itself = std::env::current_exe().unwrap();
     let test = "pty::endings::panics_if_it_is_told_to";
     let args = ["--exact", test, "--nocapture"];

@@ -1,4 +1,4 @@
-//! P29: what is on the wire to the terminal.
+//! What is on the wire to the terminal.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -29,7 +29,7 @@ const ENTER: &str = "\x1b[?1049h\
 const LEAVE: &str = "\x1b[?2004l\x1b[>4m\x1b[<1u\x1b[0m\x1b[?1049l\x1b[?25h";
 
 #[test]
-fn p29_every_frame_is_one_synchronized_update_and_only_three_things_clear_the_screen() {
+fn every_frame_is_one_synchronized_update_and_only_three_things_clear_the_screen() {
     let service = Service::still(30);
     let mut pty = Pty::spawn(warren_at(&service, &["--refresh", "1"]), 80, 24);
     pty.until_list();
@@ -108,7 +108,7 @@ fn is_colour(look: &str) -> bool {
 }
 
 #[test]
-fn p31_no_color_means_no_colour_at_all() {
+fn no_color_means_no_colour_at_all() {
     let mut colourful = Pty::spawn(warren(&["--demo"]), 160, 45);
     colourful.until_list();
     assert!(looks(&colourful.bytes()).iter().any(|look| is_colour(look)));

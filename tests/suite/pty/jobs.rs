@@ -85,7 +85,7 @@ fn ctrl_z_is_ignored_where_no_shell_could_bring_it_back() {
 }
 
 #[test]
-fn p33_every_size_is_survived_and_a_storm_of_sizes_too() {
+fn every_size_is_survived_and_a_storm_of_sizes_too() {
     let mut pty = Pty::spawn(warren(&["--demo"]), 80, 24);
     pty.until_list();
     for (columns, rows) in [

@@ -1,4 +1,4 @@
-//! P19: what it keeps in memory, by size of the fleet.
+//! What it keeps in memory, by size of the fleet.
 
 use super::driver::{Pty, warren_at};
 use super::service::Service;
@@ -26,14 +26,14 @@ fn resident_with(instances: usize) -> u64 {
 }
 
 #[test]
-fn p19_a_hundred_instances_take_less_than_40_mib() {
+fn a_hundred_instances_take_less_than_40_mib() {
     let mib = resident_with(100);
     println!("100 instances: {mib} MiB");
     assert!(mib < 40, "{mib} MiB");
 }
 
 #[test]
-fn p19_ten_thousand_instances_take_less_than_120_mib() {
+fn ten_thousand_instances_take_less_than_120_mib() {
     let mib = resident_with(10_000);
     println!("10,000 instances: {mib} MiB");
     assert!(mib < 120, "{mib} MiB");

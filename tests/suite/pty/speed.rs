@@ -1,4 +1,4 @@
-//! P18, P20, P28: keys are answered at once, whatever else is going on.
+//! Keys are answered at once, whatever else is going on.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ fn percentile(times: &mut [Duration], percent: usize) -> Duration {
 }
 
 #[test]
-fn p28_the_first_frame_waits_for_no_answer_of_the_terminal_or_the_service() {
+fn the_first_frame_waits_for_no_answer_of_the_terminal_or_the_service() {
     let service = Service::hanging();
     let mut pty = Pty::spawn(warren_at(&service, &[]), 80, 24);
     let painted = pty.pump_until(PATIENCE, |pty| {
@@ -32,7 +32,7 @@ fn p28_the_first_frame_waits_for_no_answer_of_the_terminal_or_the_service() {
 }
 
 #[test]
-fn p28_the_demo_opens_with_its_fleet() {
+fn the_demo_opens_with_its_fleet() {
     let mut pty = Pty::spawn(warren(&["--demo"]), 160, 45);
     pty.until_list();
     let took = pty.log.last().unwrap().at - pty.started;
@@ -41,7 +41,7 @@ fn p28_the_demo_opens_with_its_fleet() {
 }
 
 #[test]
-fn p20_with_every_call_hanging_keys_echo_and_ctrl_c_ends_at_once() {
+fn with_every_call_hanging_keys_echo_and_ctrl_c_ends_at_once() {
     let service = Service::hanging();
     let mut pty = Pty::spawn(warren_at(&service, &[]), 80, 24);
     pty.until_text("loading");
@@ -61,7 +61,7 @@ fn p20_with_every_call_hanging_keys_echo_and_ctrl_c_ends_at_once() {
 }
 
 #[test]
-fn p18_keys_are_answered_while_a_refresh_of_10_000_instances_lands() {
+fn keys_are_answered_while_a_refresh_of_10_000_instances_lands() {
     let service = Service::still(10_000);
     let mut pty = Pty::spawn(warren_at(&service, &[]), 160, 45);
     pty.until_text("10000 instances");

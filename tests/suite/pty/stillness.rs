@@ -1,4 +1,4 @@
-//! P17: a quiet fleet is a still screen.
+//! A quiet fleet is a still screen.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use super::driver::{Pty, warren_at};
 use super::service::Service;
 
 #[test]
-fn p17_a_quiet_fleet_costs_no_byte_and_hardly_any_time() {
+fn a_quiet_fleet_costs_no_byte_and_hardly_any_time() {
     let service = Service::still(50);
     let mut pty = Pty::spawn(warren_at(&service, &["--refresh", "1"]), 80, 24);
     pty.until_list();
@@ -24,7 +24,7 @@ fn p17_a_quiet_fleet_costs_no_byte_and_hardly_any_time() {
 }
 
 #[test]
-fn p17_fifty_instances_that_change_with_every_poll_cost_less_than_2_kb_a_second() {
+fn fifty_instances_that_change_with_every_poll_cost_less_than_2_kb_a_second() {
     let service = Service::still(50);
     let mut pty = Pty::spawn(warren_at(&service, &["--refresh", "1"]), 80, 24);
     pty.until_list();

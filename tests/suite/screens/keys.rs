@@ -1,4 +1,4 @@
-//! P41: the hint line shows no key that does nothing, and the help leaves out none that does
+//! The hint line shows no key that does nothing, and the help leaves out none that does
 //! something.
 
 use super::fixture::*;

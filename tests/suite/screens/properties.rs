@@ -95,7 +95,7 @@ fn state(text: &str, size: Size, which: u8, scroll: usize) -> State {
 }
 
 #[test]
-fn p32_what_is_drawn_over_half_of_a_wide_character_takes_all_of_it() {
+fn what_is_drawn_over_half_of_a_wide_character_takes_all_of_it() {
     // The title of the box reaches below the words on its right.
     let text =
         "一\u{ff9e}\u{200b}\0\u{301}一👨一\0‐\u{ff9e}\u{ff9e}一一一\0一👨\u{ff9e}\0\u{ff9e}👨\n一";
@@ -110,7 +110,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn p32_any_text_at_any_size_draws_without_a_control_character_or_a_broken_row(
+    fn any_text_at_any_size_draws_without_a_control_character_or_a_broken_row(
         text in words(), size in sizes(), which in 0u8..15, scroll in 0usize..60,
     ) {
         let (buffer, cursor) = drawn(&state(&text, size, which, scroll));

@@ -117,7 +117,7 @@ fn ascii_and_mono_need_neither_colours_nor_box_drawing() {
 }
 
 #[test]
-fn p31_every_depth_of_colour_shows_selection_severity_and_focus() {
+fn every_depth_of_colour_shows_selection_severity_and_focus() {
     for (name, theme, depth) in [
         ("truecolor", ThemeName::Dark, Depth::Truecolor),
         ("256", ThemeName::Dark, Depth::Indexed),

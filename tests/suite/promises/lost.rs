@@ -1,4 +1,4 @@
-//! P35: a write is followed to its end, and one whose answer was lost is not taken for one that
+//! A write is followed to its end, and one whose answer was lost is not taken for one that
 //! did nothing.
 
 use crate::desk::{Desk, id, instance, key, listing, plugin, said_of_writes, scope};
@@ -26,7 +26,7 @@ fn deleting() -> (Desk, u64) {
 }
 
 #[test]
-fn p35_a_delete_is_pending_at_once_and_done_when_the_service_says_so() {
+fn a_delete_is_pending_at_once_and_done_when_the_service_says_so() {
     let (mut desk, write) = deleting();
     assert!(desk.state.pending.on_instance(&key("orders-01")).is_some());
     desk.answer(Reply::Written(write, Ok(Receipt::Done)));
@@ -40,7 +40,7 @@ fn p35_a_delete_is_pending_at_once_and_done_when_the_service_says_so() {
 }
 
 #[test]
-fn p35_a_list_asked_for_before_an_accepted_delete_does_not_undo_it() {
+fn a_list_asked_for_before_an_accepted_delete_does_not_undo_it() {
     let (mut desk, write) = deleting();
     let early = desk.ask();
     desk.answer(Reply::Written(write, Ok(Receipt::Done)));
@@ -58,7 +58,7 @@ fn lost() -> Unsent {
 }
 
 #[test]
-fn p35_a_delete_whose_answer_was_lost_is_unknown_and_cannot_be_armed_again_until_read() {
+fn a_delete_whose_answer_was_lost_is_unknown_and_cannot_be_armed_again_until_read() {
     let (mut desk, write) = deleting();
     desk.answer(Reply::Written(write, Err(lost())));
     desk.press("D");
@@ -91,7 +91,7 @@ fn p35_a_delete_whose_answer_was_lost_is_unknown_and_cannot_be_armed_again_until
 }
 
 #[test]
-fn p35_a_lost_delete_that_took_effect_ends_as_done() {
+fn a_lost_delete_that_took_effect_ends_as_done() {
     let (mut desk, write) = deleting();
     desk.answer(Reply::Written(write, Err(lost())));
     desk.not_found("orders-01");
@@ -111,7 +111,7 @@ fn task(status: TaskStatus, params: &str, desk: &Desk) -> Task {
 }
 
 #[test]
-fn p35_a_plug_in_is_followed_by_its_task_wherever_the_user_is() {
+fn a_plug_in_is_followed_by_its_task_wherever_the_user_is() {
     let mut desk = Desk::with(&["orders-01", "orders-02"]);
     desk.press("enter 2");
     desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
@@ -129,7 +129,7 @@ fn p35_a_plug_in_is_followed_by_its_task_wherever_the_user_is() {
         let task = warren::model::Task {
             id: job.clone(),
             status: Some(status),
-            ..crate::pains::help::task(0)
+            ..crate::promises::help::task(0)
         };
         Reply::Task(id("orders-01"), job.clone(), Ok(Some(task)))
     };
@@ -141,7 +141,7 @@ fn p35_a_plug_in_is_followed_by_its_task_wherever_the_user_is() {
 }
 
 #[test]
-fn p35_a_lost_plug_in_switch_is_settled_by_plug_ins_and_tasks_together() {
+fn a_lost_plug_in_switch_is_settled_by_plug_ins_and_tasks_together() {
     let start = || {
         let mut desk = Desk::with(&["orders-01"]);
         desk.press("enter 2");

@@ -1,4 +1,4 @@
-//! P1, P2, P4: the selection is an identity, and so is the target of a dialog.
+//! The selection is an identity, and so is the target of a dialog.
 
 use crate::desk::{Desk, instance, key};
 use proptest::prelude::*;
@@ -66,7 +66,7 @@ proptest! {
     /// 80 runs of up to 250 steps: the selection never changes by itself. An instance that vanished
     /// stays under the cursor, marked, until the cursor leaves it.
     #[test]
-    fn p01_p04_whatever_happens_to_the_list_the_cursor_stays_on_its_instance(
+    fn p04_whatever_happens_to_the_list_the_cursor_stays_on_its_instance(
         steps in prop::collection::vec(step(), 1..250)
     ) {
         let mut world = World((0..20).map(|n| instance(&format!("start-{n:02}"))).collect());
@@ -121,7 +121,7 @@ proptest! {
 }
 
 #[test]
-fn p01_a_vanished_instance_stays_as_a_ghost_until_the_cursor_leaves_it() {
+fn a_vanished_instance_stays_as_a_ghost_until_the_cursor_leaves_it() {
     let mut desk = Desk::with(&["a", "b", "c"]);
     desk.press("j");
     desk.list(vec![instance("a"), instance("c")]);
@@ -145,7 +145,7 @@ fn p01_a_vanished_instance_stays_as_a_ghost_until_the_cursor_leaves_it() {
 }
 
 #[test]
-fn p02_the_request_goes_to_the_instance_in_the_dialog_however_the_list_changes() {
+fn the_request_goes_to_the_instance_in_the_dialog_however_the_list_changes() {
     let mut desk = Desk::with(&["orders-01", "orders-02", "orders-03"]);
     desk.press("j D");
     desk.list(vec![
@@ -163,7 +163,7 @@ fn p02_the_request_goes_to_the_instance_in_the_dialog_however_the_list_changes()
 }
 
 #[test]
-fn p02_a_dialog_whose_instance_is_gone_sends_nothing() {
+fn a_dialog_whose_instance_is_gone_sends_nothing() {
     let mut desk = Desk::with(&["orders-01", "orders-02"]);
     desk.press("j D");
     desk.list(vec![instance("orders-01")]);
@@ -174,7 +174,7 @@ fn p02_a_dialog_whose_instance_is_gone_sends_nothing() {
 }
 
 #[test]
-fn p04_enter_on_a_filtered_list_opens_the_row_that_is_shown() {
+fn enter_on_a_filtered_list_opens_the_row_that_is_shown() {
     let mut desk = Desk::with(&["aa-01", "bb-02", "aa-03", "bb-04"]);
     desk.press("/");
     desk.type_text("bb");
@@ -187,7 +187,7 @@ proptest! {
 
     /// Equal rows keep their order whatever order the answers have, in every sort order.
     #[test]
-    fn p23_rows_do_not_dance_when_answers_come_in_another_order(
+    fn rows_do_not_dance_when_answers_come_in_another_order(
         orders in prop::collection::vec(Just((0..12_usize).collect::<Vec<_>>()).prop_shuffle(), 1..6),
         column in 0..12_usize,
         flips in 0..2_usize,

@@ -1,4 +1,4 @@
-//! P3, P6, P9: marks are identities, and what is done to the marked names every one of them.
+//! Marks are identities, and what is done to the marked names every one of them.
 
 use crate::desk::{Desk, id, instance, key};
 use crate::screens::{drawn, lines, settled};
@@ -45,7 +45,7 @@ fn targets(desk: &Desk) -> Vec<String> {
 }
 
 #[test]
-fn p03_ten_marked_and_nine_hidden_says_so_and_sends_nothing_without_the_token() {
+fn ten_marked_and_nine_hidden_says_so_and_sends_nothing_without_the_token() {
     let mut desk = desk(10);
     desk.press("m /");
     desk.type_text("orders-03");
@@ -79,7 +79,7 @@ fn p03_ten_marked_and_nine_hidden_says_so_and_sends_nothing_without_the_token() 
 }
 
 #[test]
-fn p03_one_key_leaves_the_dialog_for_a_list_of_the_marked() {
+fn one_key_leaves_the_dialog_for_a_list_of_the_marked() {
     let mut desk = desk(6);
     desk.press("space j space /");
     desk.type_text("orders-05");
@@ -90,7 +90,7 @@ fn p03_one_key_leaves_the_dialog_for_a_list_of_the_marked() {
 }
 
 #[test]
-fn p03_every_target_can_be_read_by_scrolling_at_any_size() {
+fn every_target_can_be_read_by_scrolling_at_any_size() {
     for (width, height) in [(40, 10), (60, 20), (80, 24), (160, 45)] {
         let mut desk = Desk::new(width, height);
         desk.list(fleet(60));
@@ -111,7 +111,7 @@ fn p03_every_target_can_be_read_by_scrolling_at_any_size() {
 }
 
 #[test]
-fn p03_marks_of_instances_that_are_gone_drop_out() {
+fn marks_of_instances_that_are_gone_drop_out() {
     let mut desk = desk(4);
     desk.press("m");
     desk.list(fleet(2));
@@ -254,7 +254,7 @@ fn what_is_under_way_is_left_out_of_the_next_batch() {
 }
 
 #[test]
-fn p09_a_batch_of_nobody_cannot_be_built_and_nobody_is_named_twice() {
+fn a_batch_of_nobody_cannot_be_built_and_nobody_is_named_twice() {
     assert_eq!(Batch::new(Act::Delete, Vec::new()), None);
     let one = Target {
         key: key("orders-00"),
@@ -303,7 +303,7 @@ proptest! {
     /// Whatever the list does by itself, the same instances are marked, but for those that are
     /// gone; and the dialog names exactly them.
     #[test]
-    fn p03_marks_stay_on_their_instances_whatever_happens_to_the_list(
+    fn marks_stay_on_their_instances_whatever_happens_to_the_list(
         steps in prop::collection::vec(step(), 1..80)
     ) {
         let mut world = fleet(14);

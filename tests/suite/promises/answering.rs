@@ -1,4 +1,4 @@
-//! P6, P7: a question is answered by who can have read it, and by keys that were meant for it.
+//! A question is answered by who can have read it, and by keys that were meant for it.
 
 use crate::desk::{Desk, Terminal, instance, plugin, words_in};
 use crate::screens::{drawn, drawn_in, lines};
@@ -70,7 +70,7 @@ fn switching() -> Desk {
 }
 
 #[test]
-fn p06_what_does_not_fit_on_the_terminal_is_not_answered_until_it_does() {
+fn what_does_not_fit_on_the_terminal_is_not_answered_until_it_does() {
     for (what, mut desk, yes) in questions() {
         assert!(is_asked(&desk), "{what}\n{}", screen(&desk));
         for (width, height) in [(39, 24), (80, 9), (31, 8), (1, 1)] {
@@ -95,7 +95,7 @@ fn p06_what_does_not_fit_on_the_terminal_is_not_answered_until_it_does() {
 }
 
 #[test]
-fn p06_a_resize_that_is_not_drawn_yet_holds_every_answer_back() {
+fn a_resize_that_is_not_drawn_yet_holds_every_answer_back() {
     for (what, mut desk, yes) in questions() {
         desk.wait(READ);
         desk.terminal = Terminal::Stalls;
@@ -109,7 +109,7 @@ fn p06_a_resize_that_is_not_drawn_yet_holds_every_answer_back() {
 }
 
 #[test]
-fn p06_a_question_that_the_terminal_has_not_taken_is_not_answered() {
+fn a_question_that_the_terminal_has_not_taken_is_not_answered() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.terminal = Terminal::Stalls;
     desk.press("D");
@@ -126,7 +126,7 @@ fn p06_a_question_that_the_terminal_has_not_taken_is_not_answered() {
 }
 
 #[test]
-fn p06_a_question_with_more_lines_than_there_is_room_for_says_so_and_is_not_answered() {
+fn a_question_with_more_lines_than_there_is_room_for_says_so_and_is_not_answered() {
     let name = "orders-of-the-shop-in-the-north-that-nobody-could-remember-0001";
     let mut desk = Desk::with(&[name]);
     desk.press("D");
@@ -142,7 +142,7 @@ fn p06_a_question_with_more_lines_than_there_is_room_for_says_so_and_is_not_answ
 }
 
 #[test]
-fn p06_a_question_names_what_it_is_about_in_full_wherever_it_can_be_answered() {
+fn a_question_names_what_it_is_about_in_full_wherever_it_can_be_answered() {
     let names = ["rabbitmq_shovel_management", "orders-01"];
     for (width, height) in [(40, 10), (41, 11), (60, 12), (80, 24), (160, 45)] {
         let mut desk = Desk::with(&["orders-01"]);
@@ -160,7 +160,7 @@ fn p06_a_question_names_what_it_is_about_in_full_wherever_it_can_be_answered() {
 }
 
 #[test]
-fn p07_letters_typed_into_a_yes_no_question_do_not_answer_it() {
+fn letters_typed_into_a_yes_no_question_do_not_answer_it() {
     for word in ["y", "ype", "ypey", "yyyyyy", "es yes", "he quick y"] {
         let mut desk = switching();
         for letter in word.chars().filter(|letter| *letter != 'n') {
@@ -180,7 +180,7 @@ fn p07_letters_typed_into_a_yes_no_question_do_not_answer_it() {
 }
 
 #[test]
-fn p07_y_counts_from_400_ms_after_the_question_was_drawn() {
+fn y_counts_from_400_ms_after_the_question_was_drawn() {
     let mut desk = switching();
     desk.wait(READ - MILLISECOND);
     desk.press("y");
@@ -210,7 +210,7 @@ fn p07_y_counts_from_400_ms_after_the_question_was_drawn() {
 }
 
 #[test]
-fn p07_y_counts_from_300_ms_after_any_other_key_or_paste() {
+fn y_counts_from_300_ms_after_any_other_key_or_paste() {
     for other in ["j", "q", "x", "down", "y", "backspace"] {
         let mut desk = switching();
         desk.wait(READ - MILLISECOND);
@@ -238,7 +238,7 @@ fn p07_y_counts_from_300_ms_after_any_other_key_or_paste() {
 }
 
 #[test]
-fn p07_what_was_said_of_an_early_answer_goes_with_the_next_key() {
+fn what_was_said_of_an_early_answer_goes_with_the_next_key() {
     let mut desk = switching();
     desk.press("y");
     assert!(screen(&desk).contains("press it again"));
@@ -249,7 +249,7 @@ fn p07_what_was_said_of_an_early_answer_goes_with_the_next_key() {
 }
 
 #[test]
-fn p07_a_button_that_was_reached_by_typing_ahead_is_not_pressed() {
+fn a_button_that_was_reached_by_typing_ahead_is_not_pressed() {
     for (what, mut desk, _) in questions().into_iter().skip(3).take(2) {
         desk.press("enter");
         assert_eq!(desk.sent(), [""; 0], "{what}");
@@ -271,7 +271,7 @@ fn p07_a_button_that_was_reached_by_typing_ahead_is_not_pressed() {
 }
 
 #[test]
-fn p07_a_text_box_takes_every_letter_at_once() {
+fn a_text_box_takes_every_letter_at_once() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("D");
     desk.type_text("orders-01");
@@ -280,7 +280,7 @@ fn p07_a_text_box_takes_every_letter_at_once() {
 }
 
 #[test]
-fn p07_quitting_is_answered_no_faster_than_a_write() {
+fn quitting_is_answered_no_faster_than_a_write() {
     let quits = |desk: &Desk| desk.effects.contains(&Effect::Quit);
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("D");
@@ -300,7 +300,7 @@ fn p07_quitting_is_answered_no_faster_than_a_write() {
 }
 
 #[test]
-fn p07_what_the_terminal_showed_in_between_is_not_the_question() {
+fn what_the_terminal_showed_in_between_is_not_the_question() {
     let mut desk = switching();
     desk.wait(READ);
     desk.terminal = Terminal::Stalls;
@@ -310,7 +310,7 @@ fn p07_what_the_terminal_showed_in_between_is_not_the_question() {
 }
 
 #[test]
-fn p06_what_is_billed_or_cuts_clients_off_takes_the_typed_name() {
+fn what_is_billed_or_cuts_clients_off_takes_the_typed_name() {
     let mut labelled = instance("orders-01");
     labelled.name = Some("orders-01".into());
     for label in [None, Some("PROD")] {

@@ -1,4 +1,4 @@
-//! P8, P21, P25: keys go where the user is typing, and nowhere else.
+//! Keys go where the user is typing, and nowhere else.
 
 use crate::desk::{Desk, instance};
 use std::time::Duration;
@@ -23,7 +23,7 @@ fn bound_letters(desk: &Desk) -> Vec<char> {
 }
 
 #[test]
-fn p08_while_a_filter_is_typed_every_bound_letter_is_text() {
+fn while_a_filter_is_typed_every_bound_letter_is_text() {
     let mut desk = Desk::with(&["orders-01"]);
     let letters = bound_letters(&desk);
     assert!(letters.len() > 20);
@@ -49,7 +49,7 @@ fn p08_while_a_filter_is_typed_every_bound_letter_is_text() {
 }
 
 #[test]
-fn p08_while_the_palette_is_typed_every_bound_letter_is_text() {
+fn while_the_palette_is_typed_every_bound_letter_is_text() {
     let mut desk = Desk::with(&["orders-01"]);
     let letters = bound_letters(&desk);
     desk.press(":");
@@ -66,7 +66,7 @@ fn p08_while_the_palette_is_typed_every_bound_letter_is_text() {
 }
 
 #[test]
-fn p08_while_a_dialog_is_typed_into_every_bound_letter_is_text() {
+fn while_a_dialog_is_typed_into_every_bound_letter_is_text() {
     let mut desk = Desk::with(&["orders-01"]);
     let letters = bound_letters(&desk);
     desk.press("D");
@@ -85,7 +85,7 @@ fn p08_while_a_dialog_is_typed_into_every_bound_letter_is_text() {
 }
 
 #[test]
-fn p21_two_hundred_characters_survive_a_refresh_after_each() {
+fn two_hundred_characters_survive_a_refresh_after_each() {
     let text: String = ('a'..='z').cycle().take(200).collect();
     for open in ["/", "D", ":"] {
         let mut desk = Desk::with(&["orders-01", "orders-02"]);
@@ -110,7 +110,7 @@ fn p21_two_hundred_characters_survive_a_refresh_after_each() {
 }
 
 #[test]
-fn p25_a_released_key_has_no_effect() {
+fn a_released_key_has_no_effect() {
     // Only terminals that were asked to tell of releases do: 1 press, 2 repeat, 3 release.
     for (kind, means) in [("1", true), ("2", true), ("3", false)] {
         let sent = format!("\x1b[1;1:{kind}A");

@@ -1,4 +1,4 @@
-//! P24, P41: the keys that are shown are the keys that act.
+//! The keys that are shown are the keys that act.
 
 use crate::desk::{Desk, error, instance, plugin, scope, words};
 use warren::api::{ErrorKind, TaskList};
@@ -113,7 +113,7 @@ pub const VIEWS: &[(&str, u16, u16, &str)] = &[
 ];
 
 #[test]
-fn p41_every_key_that_is_shown_does_something_and_no_other_key_does() {
+fn every_key_that_is_shown_does_something_and_no_other_key_does() {
     let mut checked = 0;
     for (view, width, height, way) in VIEWS {
         let at = || {
@@ -154,7 +154,7 @@ fn p41_every_key_that_is_shown_does_something_and_no_other_key_does() {
 }
 
 #[test]
-fn p41_trying_a_credential_again_is_shown_when_one_was_refused() {
+fn trying_a_credential_again_is_shown_when_one_was_refused() {
     let mut desk = desk(80, 24);
     assert!(!available(
         &desk.state,
@@ -171,7 +171,7 @@ fn p41_trying_a_credential_again_is_shown_when_one_was_refused() {
 }
 
 #[test]
-fn p24_no_default_key_clashes_with_multiplexers_flow_control_or_input_methods() {
+fn no_default_key_clashes_with_multiplexers_flow_control_or_input_methods() {
     let keymap = warren::keymap::Keymap::default_bindings().unwrap();
     for binding in keymap.bindings() {
         for key in &binding.keys {

@@ -1,4 +1,4 @@
-//! P5, P13, P37 over the real HTTP path: several profiles, each with a service of its own.
+//! Over the real HTTP path: several profiles, each with a service of its own.
 
 use crate::live::{Live, Setup, faults};
 use std::sync::Arc;
@@ -63,7 +63,7 @@ fn unanswered(live: &Live, profile: &str) -> usize {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p05_another_set_of_profiles_with_every_place_for_a_request_taken() {
+async fn another_set_of_profiles_with_every_place_for_a_request_taken() {
     let first = Setup {
         size: Size {
             width: 120,
@@ -168,7 +168,7 @@ fn failures(live: &Live) -> [Option<ErrorKind>; 2] {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p13_a_signature_refused_for_one_profile_holds_the_other_that_uses_its_key() {
+async fn a_signature_refused_for_one_profile_holds_the_other_that_uses_its_key() {
     let mut live = of_one_key().await;
     live.service("alpha").set_faults(faults(&["401"]));
     live.until("both are held", |live| {
@@ -193,7 +193,7 @@ async fn p13_a_signature_refused_for_one_profile_holds_the_other_that_uses_its_k
 }
 
 #[tokio::test(start_paused = true)]
-async fn p13_tries_with_one_key_are_counted_together_and_the_one_that_would_lock_it_is_not_made() {
+async fn tries_with_one_key_are_counted_together_and_the_one_that_would_lock_it_is_not_made() {
     let mut live = of_one_key().await;
     for name in ["alpha", "beta"] {
         live.service(name).set_faults(faults(&["401"]));
@@ -220,7 +220,7 @@ async fn p13_tries_with_one_key_are_counted_together_and_the_one_that_would_lock
 }
 
 #[tokio::test(start_paused = true)]
-async fn p13_a_key_that_dies_while_two_long_lists_are_read_is_refused_four_times_at_most() {
+async fn a_key_that_dies_while_two_long_lists_are_read_is_refused_four_times_at_most() {
     let gate = Arc::default();
     let shared = |setup: Setup| Setup {
         shared: Some((0, Arc::clone(&gate))),
@@ -291,7 +291,7 @@ fn counts(live: &Live) -> [usize; 3] {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p37_three_profiles_with_a_thousand_instances_stay_within_two_requests_a_second_a_region() {
+async fn three_profiles_with_a_thousand_instances_stay_within_two_requests_a_second_a_region() {
     const SPAN: u64 = 120;
     let mut live = holding(500).of("alpha", HERE).start().await;
     live.listed().await;
@@ -331,7 +331,7 @@ async fn p37_three_profiles_with_a_thousand_instances_stay_within_two_requests_a
 }
 
 #[tokio::test(start_paused = true)]
-async fn p37_what_is_hidden_is_not_polled_in_any_profile() {
+async fn what_is_hidden_is_not_polled_in_any_profile() {
     let mut live = holding(2).of("alpha", HERE).start().await;
     live.listed().await;
     live.offer(holding(2).of("beta", HERE)).await;

@@ -1,4 +1,4 @@
-//! P6, P7: what deletes cannot happen by accident.
+//! What deletes cannot happen by accident.
 
 use crate::desk::{Desk, instance, plugin};
 use crate::screens::{drawn, lines};
@@ -27,7 +27,7 @@ pub fn one_task() -> TaskList {
 }
 
 #[test]
-fn p06_deleting_asks_for_the_full_name_and_enter_before_that_does_nothing() {
+fn deleting_asks_for_the_full_name_and_enter_before_that_does_nothing() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("D enter");
     desk.type_text("orders-0");
@@ -44,7 +44,7 @@ fn p06_deleting_asks_for_the_full_name_and_enter_before_that_does_nothing() {
 }
 
 #[test]
-fn p06_pasting_the_name_fills_nothing() {
+fn pasting_the_name_fills_nothing() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("D");
     desk.feed(Event::Paste("orders-01".into()));
@@ -53,7 +53,7 @@ fn p06_pasting_the_name_fills_nothing() {
 }
 
 #[test]
-fn p06_a_confirmed_delete_is_sent_once() {
+fn a_confirmed_delete_is_sent_once() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("D");
     desk.type_text("orders-01");
@@ -64,7 +64,7 @@ fn p06_a_confirmed_delete_is_sent_once() {
 }
 
 #[test]
-fn p06_what_the_service_would_refuse_is_said_instead_of_asked() {
+fn what_the_service_would_refuse_is_said_instead_of_asked() {
     let refusals = [Status::Creating, Status::Restarting, Status::Starting];
     for status in refusals {
         let mut creating = instance("new-01");
@@ -83,7 +83,7 @@ fn p06_what_the_service_would_refuse_is_said_instead_of_asked() {
 }
 
 #[test]
-fn p06_the_record_of_a_task_is_deleted_behind_a_typed_word() {
+fn the_record_of_a_task_is_deleted_behind_a_typed_word() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("enter 3");
     desk.tasks("orders-01", one_task());
@@ -100,7 +100,7 @@ fn p06_the_record_of_a_task_is_deleted_behind_a_typed_word() {
 }
 
 #[test]
-fn p07_enter_in_a_fresh_plug_in_dialog_cancels_and_y_confirms() {
+fn enter_in_a_fresh_plug_in_dialog_cancels_and_y_confirms() {
     let open = || {
         let mut desk = Desk::with(&["orders-01"]);
         desk.press("enter 2");
@@ -130,7 +130,7 @@ fn p07_enter_in_a_fresh_plug_in_dialog_cancels_and_y_confirms() {
 }
 
 #[test]
-fn p07_escape_cancels_a_delete_at_any_point() {
+fn escape_cancels_a_delete_at_any_point() {
     for typed in ["", "ord", "orders-01"] {
         let mut desk = Desk::with(&["orders-01"]);
         desk.press("D");
@@ -142,7 +142,7 @@ fn p07_escape_cancels_a_delete_at_any_point() {
 }
 
 #[test]
-fn p07_a_letter_with_alt_is_no_escape_and_no_letter() {
+fn a_letter_with_alt_is_no_escape_and_no_letter() {
     let mut desk = Desk::with(&["orders-01", "orders-02"]);
     desk.press("D");
     desk.type_text("orders-01");

@@ -1,4 +1,4 @@
-//! P6: keys that nobody meant send nothing that takes a name.
+//! Keys that nobody meant send nothing that takes a name.
 
 use super::deleting::one_task;
 use crate::create_form::{catalogue, orders, ready};
@@ -256,7 +256,7 @@ fn walk(kind: Kind, rounds: u32, random: &mut fastrand::Rng, counts: &mut Counts
 }
 
 #[test]
-fn p06_a_million_random_keys_pastes_and_mouse_bytes_send_nothing_that_takes_a_name() {
+fn a_million_random_keys_pastes_and_mouse_bytes_send_nothing_that_takes_a_name() {
     let mut random = fastrand::Rng::with_seed(614);
     let mut counts = Counts::default();
     for kind in Kind::ALL {

@@ -1,4 +1,4 @@
-//! P40 before anything is sent: a password that was typed into a form is taken out of what comes
+//! Before anything is sent: a password that was typed into a form is taken out of what comes
 //! from then on, and of what is kept of what came before.
 
 use std::time::Duration;
@@ -57,7 +57,7 @@ fn type_and_leave(live: &mut Live, text: &str) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p40_a_new_password_is_hidden_from_when_its_field_is_left() {
+async fn a_new_password_is_hidden_from_when_its_field_is_left() {
     let mut live = Live::with(&["orders-01", "orders-02"]).await;
     live.select("orders-01");
     live.press("P");
@@ -74,7 +74,7 @@ async fn p40_a_new_password_is_hidden_from_when_its_field_is_left() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p40_the_password_of_a_new_instance_is_hidden_from_when_its_field_is_left() {
+async fn the_password_of_a_new_instance_is_hidden_from_when_its_field_is_left() {
     let mut live = Live::with(&["orders-01", "orders-02"]).await;
     live.select("orders-01");
     live.press("C");
@@ -86,7 +86,7 @@ async fn p40_the_password_of_a_new_instance_is_hidden_from_when_its_field_is_lef
 }
 
 #[tokio::test(start_paused = true)]
-async fn p40_a_profile_that_is_shown_later_hides_it_as_well() {
+async fn a_profile_that_is_shown_later_hides_it_as_well() {
     let mut live = Live::with(&["orders-01"]).await;
     let other = Setup::with(&["orders-02"]).of("other", "ap-southeast-1");
     live.offer(other).await;
@@ -101,7 +101,7 @@ async fn p40_a_profile_that_is_shown_later_hides_it_as_well() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p40_an_export_hides_it_in_what_came_before_it_was_typed() {
+async fn an_export_hides_it_in_what_came_before_it_was_typed() {
     let mut live = Live::with(&["orders-01", "orders-02"]).await;
     live.simulator().edit(|world| {
         let id = world.named("orders-02").unwrap().id.clone();
@@ -128,7 +128,7 @@ async fn p40_an_export_hides_it_in_what_came_before_it_was_typed() {
 }
 
 #[test]
-fn p40_the_effect_comes_once_and_at_the_latest_with_the_question() {
+fn the_effect_comes_once_and_at_the_latest_with_the_question() {
     let hidden = |desk: &Desk| {
         let each = desk.effects.iter().filter_map(|effect| match effect {
             Effect::Hide(secrets) => Some(secrets.clone()),

@@ -1,4 +1,4 @@
-//! P12, P14, P22, P23, P34: what is old, and what stays as it was.
+//! What is old, and what stays as it was.
 
 use crate::desk::{Desk, error, id, instance, key, listing, plugin, scope};
 use std::time::Duration;
@@ -17,7 +17,7 @@ fn fail(desk: &mut Desk, kind: ErrorKind) {
 }
 
 #[test]
-fn p12_a_day_without_network_keeps_the_data_and_its_age_and_forbids_writes() {
+fn a_day_without_network_keeps_the_data_and_its_age_and_forbids_writes() {
     let mut desk = Desk::with(&["orders-01"]);
     for _ in 0..24 * 60 {
         fail(&mut desk, ErrorKind::Unreachable);
@@ -43,7 +43,7 @@ fn p12_a_day_without_network_keeps_the_data_and_its_age_and_forbids_writes() {
 }
 
 #[test]
-fn p14_data_older_than_three_polls_is_marked_and_younger_is_not() {
+fn data_older_than_three_polls_is_marked_and_younger_is_not() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.wait(Duration::from_secs(15));
     assert_eq!(desk.state.fleet.count(Severity::Fine), 1);
@@ -54,7 +54,7 @@ fn p14_data_older_than_three_polls_is_marked_and_younger_is_not() {
 }
 
 #[test]
-fn p22_refresh_and_going_back_keep_filter_sort_and_scroll() {
+fn refresh_and_going_back_keep_filter_sort_and_scroll() {
     let names: Vec<String> = (0..60).map(|n| format!("orders-{n:02}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut desk = Desk::with(&names);
@@ -77,7 +77,7 @@ fn p22_refresh_and_going_back_keep_filter_sort_and_scroll() {
 }
 
 #[test]
-fn p23_equal_rows_keep_their_order_whatever_order_the_answer_has() {
+fn equal_rows_keep_their_order_whatever_order_the_answer_has() {
     let mut desk = Desk::with(&["c", "a", "b"]);
     let before = desk.rows();
     assert_eq!(before, ["a", "b", "c"]);
@@ -89,7 +89,7 @@ fn p23_equal_rows_keep_their_order_whatever_order_the_answer_has() {
 }
 
 #[test]
-fn p23_values_that_change_re_sort_only_when_the_cursor_rests() {
+fn values_that_change_re_sort_only_when_the_cursor_rests() {
     let full = |name: &str, used| {
         let mut instance = instance(name);
         instance.storage.used = Some(used);
@@ -111,7 +111,7 @@ fn p23_values_that_change_re_sort_only_when_the_cursor_rests() {
 }
 
 #[test]
-fn p34_errors_stay_until_dismissed_and_identical_ones_are_counted() {
+fn errors_stay_until_dismissed_and_identical_ones_are_counted() {
     let mut desk = Desk::with(&["orders-01"]);
     for _ in 0..3 {
         fail(&mut desk, ErrorKind::Server);
@@ -133,7 +133,7 @@ fn p34_errors_stay_until_dismissed_and_identical_ones_are_counted() {
 }
 
 #[test]
-fn p34_good_news_fades_after_five_seconds() {
+fn good_news_fades_after_five_seconds() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("enter 2");
     desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
@@ -162,7 +162,7 @@ fn a_status_that_changes_by_itself_is_said() {
 }
 
 #[test]
-fn p05_an_answer_of_another_scope_changes_nothing() {
+fn an_answer_of_another_scope_changes_nothing() {
     let mut desk = Desk::with(&["orders-01"]);
     let asked = desk.ask();
     desk.feed(warren::event::Event::Answer(Box::new(
@@ -176,7 +176,7 @@ fn p05_an_answer_of_another_scope_changes_nothing() {
 }
 
 #[test]
-fn p22_losing_the_network_does_not_shuffle_the_list() {
+fn losing_the_network_does_not_shuffle_the_list() {
     let mut broken = instance("orders-02");
     broken.status = Some(Status::Error);
     let mut desk = Desk::new(80, 24);
@@ -192,7 +192,7 @@ fn p22_losing_the_network_does_not_shuffle_the_list() {
 }
 
 #[test]
-fn p15_a_missing_part_of_the_list_is_said_with_its_reason_once() {
+fn a_missing_part_of_the_list_is_said_with_its_reason_once() {
     let mut desk = Desk::new(80, 24);
     for _ in 0..3 {
         let mut part = listing(vec![instance("orders-01")]);
@@ -215,7 +215,7 @@ fn p15_a_missing_part_of_the_list_is_said_with_its_reason_once() {
 }
 
 #[test]
-fn p14_the_panes_of_an_instance_turn_stale_without_any_event() {
+fn the_panes_of_an_instance_turn_stale_without_any_event() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("enter 2");
     desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
@@ -238,7 +238,7 @@ fn p14_the_panes_of_an_instance_turn_stale_without_any_event() {
 }
 
 #[test]
-fn p34_an_outage_is_counted_while_it_lasts_and_comes_with_one_toast() {
+fn an_outage_is_counted_while_it_lasts_and_comes_with_one_toast() {
     let mut desk = Desk::with(&["orders-01"]);
     fail(&mut desk, ErrorKind::Unreachable);
     desk.press("esc");
@@ -260,7 +260,7 @@ fn p34_an_outage_is_counted_while_it_lasts_and_comes_with_one_toast() {
 }
 
 #[test]
-fn p13_a_fifth_refused_sign_in_that_would_lock_the_key_is_not_tried() {
+fn a_fifth_refused_sign_in_that_would_lock_the_key_is_not_tried() {
     let mut desk = Desk::with(&["orders-01"]);
     let mut refused = 0;
     let mut refuse = |desk: &mut Desk| {
@@ -307,7 +307,7 @@ fn a_filter_that_hides_the_cursor_goes_to_the_worst_match_and_escape_leads_back(
 }
 
 #[test]
-fn p34_a_failure_of_a_pane_is_over_when_that_pane_is_read_and_not_before() {
+fn a_failure_of_a_pane_is_over_when_that_pane_is_read_and_not_before() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("enter 3");
     let failed = ApiError::local(Operation::ListTasks, ErrorKind::Server, "busy");

@@ -1,4 +1,4 @@
-//! P5, P6, P10, P35 with the service itself on the other side: what it was really sent, and how
+//! With the service itself on the other side: what it was really sent, and how
 //! that is followed to its end.
 
 use super::random::any_key;
@@ -29,7 +29,7 @@ fn is_destructive(request: &&Logged) -> bool {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p05_every_write_goes_where_its_dialog_said() {
+async fn every_write_goes_where_its_dialog_said() {
     let mut setup = Setup::with(&["orders-01", "orders-02"]);
     setup.simulator.other_projects = vec![Project {
         id: "ffffffffffffffffffffffffffffffff".into(),
@@ -104,7 +104,7 @@ async fn p05_every_write_goes_where_its_dialog_said() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p06_twenty_thousand_random_keys_and_pastes_delete_nothing_on_the_service() {
+async fn twenty_thousand_random_keys_and_pastes_delete_nothing_on_the_service() {
     let mut random = fastrand::Rng::with_seed(6);
     let names = ["orders-01", "orders-02", "delete"];
     let mut live = Live::with(&names[..2]).await;
@@ -149,7 +149,7 @@ fn bound_keys(live: &Live) -> Vec<Key> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p10_read_only_sends_nothing_but_reads_from_every_view_with_every_key() {
+async fn read_only_sends_nothing_but_reads_from_every_view_with_every_key() {
     let mut setup = Setup::with(&["orders-01", "orders-02"]);
     setup.read_only = true;
     setup.simulator.keys = None;
@@ -196,7 +196,7 @@ async fn p10_read_only_sends_nothing_but_reads_from_every_view_with_every_key() 
 
 /// A write whose answer is lost cannot be armed again until it is settled.
 #[tokio::test(start_paused = true)]
-async fn p35_what_is_not_known_to_have_worked_is_read_before_it_can_be_asked_again() {
+async fn what_is_not_known_to_have_worked_is_read_before_it_can_be_asked_again() {
     let mut live = Live::with(&["orders-01", "orders-02"]).await;
     live.set_faults(&["lost@delete_instance", "hang@show_instance:after=1"]);
     live.delete("orders-01");
@@ -218,7 +218,7 @@ async fn p35_what_is_not_known_to_have_worked_is_read_before_it_can_be_asked_aga
 }
 
 #[tokio::test(start_paused = true)]
-async fn p35_an_accepted_action_shows_as_pending_at_once_and_until_its_end() {
+async fn an_accepted_action_shows_as_pending_at_once_and_until_its_end() {
     let mut live = Live::with(&["orders-01", "orders-02"]).await;
     live.delete("orders-01");
     let key = live.key("orders-01");

@@ -1,4 +1,4 @@
-//! P41: where text is typed, the keys that are shown are the keys that act.
+//! Where text is typed, the keys that are shown are the keys that act.
 
 use super::help;
 use crate::create_form;
@@ -158,7 +158,7 @@ fn acts(mut desk: Desk, key: Key) -> bool {
 }
 
 #[test]
-fn p41_every_key_of_the_typing_tables_does_something_and_no_other_key_does() {
+fn every_key_of_the_typing_tables_does_something_and_no_other_key_does() {
     for place in PLACES {
         for key in keys() {
             for desk in ways(place) {
@@ -179,7 +179,7 @@ fn p41_every_key_of_the_typing_tables_does_something_and_no_other_key_does() {
 }
 
 #[test]
-fn p41_every_key_hinted_at_where_text_is_typed_does_something_there() {
+fn every_key_hinted_at_where_text_is_typed_does_something_there() {
     for place in PLACES {
         let way = || ways(place).swap_remove(0);
         let last = lines(&drawn(&way().state).0).pop().unwrap();

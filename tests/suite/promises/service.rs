@@ -1,4 +1,4 @@
-//! P11 to P16 with the service itself on the other side: what is refused, gone, slow, frozen,
+//! With the service itself on the other side: what is refused, gone, slow, frozen,
 //! in parts.
 
 use crate::live::{Live, Setup};
@@ -49,7 +49,7 @@ async fn idle(live: &mut Live, seconds: u64) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p11_a_void_token_is_renewed_once_and_nobody_notices() {
+async fn a_void_token_is_renewed_once_and_nobody_notices() {
     let mut live = signed_in(&["orders-01"]).start().await;
     live.listed().await;
     live.simulator().revoke_tokens();
@@ -62,7 +62,7 @@ async fn p11_a_void_token_is_renewed_once_and_nobody_notices() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p11_a_revoked_sign_in_is_said_and_a_brings_it_back_with_everything_in_place() {
+async fn a_revoked_sign_in_is_said_and_a_brings_it_back_with_everything_in_place() {
     let mut live = signed_in(&["mail-01", "orders-01", "orders-02"])
         .start()
         .await;
@@ -103,7 +103,7 @@ async fn p11_a_revoked_sign_in_is_said_and_a_brings_it_back_with_everything_in_p
 }
 
 #[tokio::test(start_paused = true)]
-async fn p12_a_service_that_is_gone_for_a_day_is_missed_and_comes_back_by_itself() {
+async fn a_service_that_is_gone_for_a_day_is_missed_and_comes_back_by_itself() {
     let mut live = Live::with(&["orders-01", "orders-02"]).await;
     live.press("j");
     let before = (live.names(), live.selected());
@@ -138,7 +138,7 @@ async fn p12_a_service_that_is_gone_for_a_day_is_missed_and_comes_back_by_itself
 }
 
 #[tokio::test(start_paused = true)]
-async fn p13_after_a_401_nothing_is_asked_until_the_user_says_so() {
+async fn after_a_401_nothing_is_asked_until_the_user_says_so() {
     let mut live = Live::with(&["orders-01"]).await;
     live.open("orders-01", "1");
     live.pass(Duration::from_secs(1)).await;
@@ -177,7 +177,7 @@ async fn p13_after_a_401_nothing_is_asked_until_the_user_says_so() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p13_what_retry_after_says_is_waited_for() {
+async fn what_retry_after_says_is_waited_for() {
     for asked in [20, 90] {
         let rule = format!("429={asked}@list_instances:first=1");
         let setup = Setup::with(&["orders-01"]).faults(&[&rule]);
@@ -200,7 +200,7 @@ async fn p13_what_retry_after_says_is_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p14_frozen_answers_turn_stale_within_three_polls() {
+async fn frozen_answers_turn_stale_within_three_polls() {
     let mut live = Live::with(&["orders-01", "orders-02"]).await;
     live.set_faults(&["hang"]);
     live.pass(Duration::from_secs(14)).await;
@@ -216,7 +216,7 @@ async fn p14_frozen_answers_turn_stale_within_three_polls() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p14_a_write_on_a_stale_row_reads_again_first() {
+async fn a_write_on_a_stale_row_reads_again_first() {
     let mut live = Live::with(&["orders-01", "orders-02"]).await;
     let id = live.service_id("orders-01").unwrap();
     live.set_faults(&["hang@list_instances"]);
@@ -243,7 +243,7 @@ async fn p14_a_write_on_a_stale_row_reads_again_first() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p15_loading_empty_partial_and_denied_are_four_different_things() {
+async fn loading_empty_partial_and_denied_are_four_different_things() {
     let known = |live: &Live| {
         let state = live.state();
         let missing = state.profiles.first().feed.coverage.missing.len();
@@ -278,7 +278,7 @@ async fn p15_loading_empty_partial_and_denied_are_four_different_things() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p16_all_of_three_pages_are_there_and_a_page_that_fails_is_named() {
+async fn all_of_three_pages_are_there_and_a_page_that_fails_is_named() {
     let names = numbered(150);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut live = Live::with(&names).await;

@@ -1,4 +1,4 @@
-//! P5, P14, P15, P39: several profiles in one list, each a world of its own.
+//! Several profiles in one list, each a world of its own.
 
 use crate::desk::{Desk, error, id, instance, listing, scope};
 use crate::screens::{drawn, drawn_in, lines};
@@ -64,7 +64,7 @@ fn screen(desk: &Desk) -> Vec<String> {
 }
 
 #[test]
-fn p05_the_same_id_in_two_profiles_is_two_rows_and_a_write_goes_to_the_one_selected() {
+fn the_same_id_in_two_profiles_is_two_rows_and_a_write_goes_to_the_one_selected() {
     let mut desk = two();
     assert_eq!(desk.rows().len(), 2);
     for scope in [scope(), other()] {
@@ -90,7 +90,7 @@ fn p05_the_same_id_in_two_profiles_is_two_rows_and_a_write_goes_to_the_one_selec
 }
 
 #[test]
-fn p14_a_frozen_region_is_marked_within_three_polls_and_the_other_is_not() {
+fn a_frozen_region_is_marked_within_three_polls_and_the_other_is_not() {
     let mut desk = two();
     for _ in 0..4 {
         desk.wait(Duration::from_millis(4900));
@@ -129,7 +129,7 @@ fn p14_a_frozen_region_is_marked_within_three_polls_and_the_other_is_not() {
 }
 
 #[test]
-fn p15_a_region_that_is_down_hides_no_other_and_says_which_and_why() {
+fn a_region_that_is_down_hides_no_other_and_says_which_and_why() {
     let mut desk = Desk::new(80, 24);
     desk.state.profiles.add(context(other(), None));
     answer(&mut desk, &other(), Err(error(ErrorKind::Forbidden)));
@@ -163,7 +163,7 @@ fn p15_a_region_that_is_down_hides_no_other_and_says_which_and_why() {
 }
 
 #[test]
-fn p05_a_profile_that_is_left_takes_its_rows_along_and_its_late_answers_draw_nothing() {
+fn a_profile_that_is_left_takes_its_rows_along_and_its_late_answers_draw_nothing() {
     let mut desk = two();
     desk.press("g p");
     let Some(Overlay::Profiles(choice)) = &desk.state.overlay else {
@@ -184,7 +184,7 @@ fn p05_a_profile_that_is_left_takes_its_rows_along_and_its_late_answers_draw_not
 }
 
 #[test]
-fn p05_a_profile_stays_while_a_write_in_it_is_not_settled() {
+fn a_profile_stays_while_a_write_in_it_is_not_settled() {
     let mut desk = two();
     let place = desk
         .state
@@ -206,7 +206,7 @@ fn p05_a_profile_stays_while_a_write_in_it_is_not_settled() {
 }
 
 #[test]
-fn p05_a_chosen_profile_replaces_the_only_one_as_soon_as_it_is_known() {
+fn a_chosen_profile_replaces_the_only_one_as_soon_as_it_is_known() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.state.offered = vec![warren::state::context::Offered {
         name: "prod".into(),
@@ -226,7 +226,7 @@ fn p05_a_chosen_profile_replaces_the_only_one_as_soon_as_it_is_known() {
 }
 
 #[test]
-fn p05_marks_are_gone_when_another_set_of_profiles_is_shown() {
+fn marks_are_gone_when_another_set_of_profiles_is_shown() {
     let mut left = two();
     left.press("m g p j space enter");
     assert_eq!(left.state.profiles.count(), 1);
@@ -253,7 +253,7 @@ fn p05_marks_are_gone_when_another_set_of_profiles_is_shown() {
 }
 
 #[test]
-fn p39_the_label_is_on_every_screen_at_40_columns_and_deleting_asks_for_it() {
+fn the_label_is_on_every_screen_at_40_columns_and_deleting_asks_for_it() {
     let mut desk = two();
     desk.state.size = Size {
         width: 40,
@@ -294,7 +294,7 @@ fn third() -> Scope {
 }
 
 #[test]
-fn p39_what_is_done_to_several_asks_for_every_label_there_is_and_says_what_is_missing() {
+fn what_is_done_to_several_asks_for_every_label_there_is_and_says_what_is_missing() {
     let mut desk = two();
     desk.state.profiles.add(context(third(), Some("STAGE")));
     answer(
@@ -328,7 +328,7 @@ fn p39_what_is_done_to_several_asks_for_every_label_there_is_and_says_what_is_mi
 }
 
 #[test]
-fn p39_the_record_of_a_task_in_a_labelled_profile_asks_for_the_label() {
+fn the_record_of_a_task_in_a_labelled_profile_asks_for_the_label() {
     let mut desk = two();
     let place = desk.state.fleet.window(9);
     let place = place.enumerate().find(|(_, row)| row.key.scope == other());
@@ -367,7 +367,7 @@ fn p39_the_record_of_a_task_in_a_labelled_profile_asks_for_the_label() {
 }
 
 #[test]
-fn p15_profiles_that_share_a_region_are_counted_as_profiles() {
+fn profiles_that_share_a_region_are_counted_as_profiles() {
     for (lang, top, empty) in [
         (
             Lang::English,
@@ -393,7 +393,7 @@ fn p15_profiles_that_share_a_region_are_counted_as_profiles() {
 }
 
 #[test]
-fn p05_a_write_that_began_while_another_profile_was_awaited_keeps_its_own() {
+fn a_write_that_began_while_another_profile_was_awaited_keeps_its_own() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.state.offered = vec![warren::state::context::Offered {
         name: "prod".into(),
@@ -413,7 +413,7 @@ fn p05_a_write_that_began_while_another_profile_was_awaited_keeps_its_own() {
 }
 
 #[test]
-fn p05_a_dialog_of_a_profile_that_was_left_sends_nothing_and_says_why() {
+fn a_dialog_of_a_profile_that_was_left_sends_nothing_and_says_why() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.state.offered = vec![warren::state::context::Offered {
         name: "prod".into(),

@@ -1,11 +1,11 @@
-//! P9: nothing without a name is ever asked for.
+//! Nothing without a name is ever asked for.
 
 use warren::api::v2::{BatchAction, DeleteInstance, ShowInstance};
 use warren::api::{OneOrMore, Read as _, Write as _};
 use warren::model::{InstanceId, PluginName, ProjectId, TaskId};
 
 #[test]
-fn p09_an_empty_id_cannot_be_built_so_no_request_means_all() {
+fn an_empty_id_cannot_be_built_so_no_request_means_all() {
     for blank in ["", " ", "\t\n"] {
         assert!(InstanceId::new(blank).is_err(), "{blank:?}");
         assert!(TaskId::new(blank).is_err(), "{blank:?}");
@@ -16,7 +16,7 @@ fn p09_an_empty_id_cannot_be_built_so_no_request_means_all() {
 }
 
 #[test]
-fn p09_an_id_stays_one_segment_of_the_path_whatever_is_in_it() {
+fn an_id_stays_one_segment_of_the_path_whatever_is_in_it() {
     let project = ProjectId::new("p").unwrap();
     for (id, segment) in [("../instances", "..%2Finstances"), ("a?b#c", "a%3Fb%23c")] {
         let instance = InstanceId::new(id).unwrap();

@@ -1,4 +1,4 @@
-//! P7, P15, P32, P33: what every screen has to show, whatever its size and its content.
+//! What every screen has to show, whatever its size and its content.
 
 use super::help::{DELETED_THEN_AGAIN, DELETED_THEN_QUIT, VIEWS, desk};
 use crate::desk::{Desk, error, instance, plugin};
@@ -17,7 +17,7 @@ fn shown(desk: &Desk) -> String {
 }
 
 #[test]
-fn p07_the_focus_of_every_dialog_starts_where_enter_does_no_harm_and_is_marked() {
+fn the_focus_of_every_dialog_starts_where_enter_does_no_harm_and_is_marked() {
     for (dialog, way, focused) in [
         ("delete", "D", "[ _"),
         ("delete, on the buttons", "D tab", ">[ Cancel ]"),
@@ -119,7 +119,7 @@ fn tell_tasks(desk: &mut Desk, told: Told) {
 }
 
 #[test]
-fn p15_loading_empty_partial_denied_stale_and_offline_are_different_words() {
+fn loading_empty_partial_denied_stale_and_offline_are_different_words() {
     let panes: [(Tell, [&str; 6]); 3] = [
         (
             tell_list,
@@ -213,7 +213,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn p33_any_change_of_size_in_any_view_keeps_the_place_and_draws_a_whole_screen(
+    fn any_change_of_size_in_any_view_keeps_the_place_and_draws_a_whole_screen(
         view in 0..VIEWS.len() + TYPED.len(), sizes in prop::collection::vec(sizes(), 1..4),
     ) {
         let all = VIEWS.iter().map(|(_, width, height, way)| (*width, *height, *way));

@@ -1,5 +1,4 @@
-//! What other dashboards get wrong, one promise a test. The numbers are those of the list of
-//! pains this was designed from.
+//! What other dashboards get wrong: one promise a test, by its name.
 
 mod answering;
 mod deleting;

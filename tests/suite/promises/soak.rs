@@ -1,4 +1,4 @@
-//! P19: a day with the program open, in still time and in a process of its own, so that no other
+//! A day with the program open, in still time and in a process of its own, so that no other
 //! test is in the figure.
 
 use crate::live::{Live, Setup};
@@ -6,7 +6,7 @@ use crate::memory::resident_kib;
 use std::process::{Command, id};
 use std::time::Duration;
 
-const THIS: &str = "pains::soak::p19_memory_after_a_day_is_what_it_was_after_an_hour";
+const THIS: &str = "promises::soak::memory_after_a_day_is_what_it_was_after_an_hour";
 /// Set in the process that lives through the day.
 const INSIDE: &str = "WARREN_TEST_SOAK";
 const HOUR: Duration = Duration::from_secs(3600);
@@ -16,7 +16,7 @@ const STEP: Duration = Duration::from_secs(30);
 const PASSWORD: &str = "Canary-77";
 
 #[test]
-fn p19_memory_after_a_day_is_what_it_was_after_an_hour() {
+fn memory_after_a_day_is_what_it_was_after_an_hour() {
     if std::env::var_os(INSIDE).is_some() {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()

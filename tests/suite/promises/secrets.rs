@@ -1,4 +1,4 @@
-//! P40: no secret in anything that is kept, shown or copied. A session with canaries for every
+//! No secret in anything that is kept, shown or copied. A session with canaries for every
 //! secret it can hold goes through work, refusals and failures, and everything it can give away
 //! is searched after each step.
 
@@ -220,7 +220,7 @@ async fn go_wrong(live: &mut Live) {
 }
 
 #[test]
-fn p40_a_line_is_in_the_log_whoever_came_to_it_first() {
+fn a_line_is_in_the_log_whoever_came_to_it_first() {
     let log = Log::default();
     let _logged = log.start();
     let say = || tracing::info!(target: "warren::tests", "said");
@@ -230,7 +230,7 @@ fn p40_a_line_is_in_the_log_whoever_came_to_it_first() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p40_no_secret_of_a_signing_session_is_ever_shown_kept_or_copied() {
+async fn no_secret_of_a_signing_session_is_ever_shown_kept_or_copied() {
     let log = Log::default();
     let _logged = log.start();
     let mut setup = Setup::with(&["orders-01"]);
@@ -263,7 +263,7 @@ async fn p40_no_secret_of_a_signing_session_is_ever_shown_kept_or_copied() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p40_no_temporary_key_of_an_agency_is_ever_shown_kept_or_copied() {
+async fn no_temporary_key_of_an_agency_is_ever_shown_kept_or_copied() {
     let log = Log::default();
     let _logged = log.start();
     let keys = Credential::Keys {
@@ -307,7 +307,7 @@ async fn p40_no_temporary_key_of_an_agency_is_ever_shown_kept_or_copied() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p40_a_refused_signature_gives_no_secret_away() {
+async fn a_refused_signature_gives_no_secret_away() {
     // The service echoes what it was sent: the key it does not know, or the request it computed.
     let wrong_key = KeyPair {
         ak: "SOMEOTHERKEY00000001".into(),
@@ -336,7 +336,7 @@ async fn p40_a_refused_signature_gives_no_secret_away() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p40_a_refused_token_or_password_gives_no_secret_away() {
+async fn a_refused_token_or_password_gives_no_secret_away() {
     let login = || Login {
         user: "ops".into(),
         password: Secret::new("some-other-password"),
@@ -360,7 +360,7 @@ async fn p40_a_refused_token_or_password_gives_no_secret_away() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn p40_a_service_that_quotes_the_sign_in_gives_no_secret_away() {
+async fn a_service_that_quotes_the_sign_in_gives_no_secret_away() {
     let log = Log::default();
     let _logged = log.start();
     for echo in ECHOES {
