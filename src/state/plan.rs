@@ -20,7 +20,8 @@ use crate::model::{Home, InstanceKey, PluginName, Scope, Status, TaskId};
 use crate::secret::Secret;
 
 /// One write, with the identity of what it is done to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Deed {
     /// Delete an instance.
     Delete(InstanceKey),

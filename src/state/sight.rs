@@ -58,7 +58,8 @@ pub struct Stroke {
 }
 
 /// Why a key did not answer a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Ignored {
     /// No frame with the question has reached the terminal, at its present size.
     Unseen,

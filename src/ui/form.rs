@@ -155,7 +155,13 @@ fn seen(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rule: u16) {
         return;
     }
     let top = top(&fields, look.form.focus(), height);
-    let position = words::dialog::position(w, top + 1, top + height, fields.len());
+    let position = say!(
+        w,
+        "dialog.position",
+        first = top + 1,
+        last = top + height,
+        all = fields.len()
+    );
     let text = format!(" {} ", say!(w, "form.seen", position));
     let width = u16::try_from(text::width(&text)).unwrap_or(area.width);
     let x = area.right().saturating_sub(width + 1);

@@ -278,7 +278,7 @@ fn of_confirm<'w>(w: &'w Words, confirm: &Confirm) -> Vec<(Command, &'w str)> {
     let marked = several.then_some(Command::ShowMarked);
     let all = yes.into_iter().chain(rest).chain(marked);
     all.map(|action| match action {
-        Command::Copy => (action, w.dialog.copy_request.as_str()),
+        Command::Copy => (action, w.text("dialog.copy-request")),
         _ => (action, commands::short(w, action)),
     })
     .collect()

@@ -8,7 +8,7 @@ use crate::say;
 use crate::state::State;
 use crate::state::profiles::Profile;
 use crate::state::row::Severity;
-use crate::state::sight::Sight;
+use crate::state::sight::{Ignored, Sight};
 use crate::state::view::Size;
 use crate::ui::words::Words;
 
@@ -26,7 +26,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State) {
     } else if state.overlay.is_some() {
         let ignored = state.sight().and_then(Sight::ignored);
         let said = match ignored {
-            Some(_) => &w.dialog.ignored.cut,
+            Some(_) => w.named("dialog.ignored", Ignored::Cut),
             None => w.text("frame.hidden-dialog"),
         };
         lines.push(Line::new(said, Role::Warning));

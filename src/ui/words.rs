@@ -9,7 +9,6 @@ mod catalogue;
 pub mod batch;
 pub mod commands;
 pub mod copied;
-pub mod dialog;
 pub mod error;
 pub mod explained;
 pub mod filter;

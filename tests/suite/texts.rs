@@ -27,8 +27,9 @@ use warren::state::form::{Field, Model, Standing};
 use warren::state::input::Edit;
 use warren::state::pending::Ended;
 use warren::state::pending::{EndsBy, Phase, Reading, Verb};
-use warren::state::plan::Act;
+use warren::state::plan::{Act, Deed};
 use warren::state::row::{Severity, Why};
+use warren::state::sight::Ignored;
 use warren::state::sort::Column;
 use warren::state::span::{self, Span};
 use warren::state::unended::Unended;
@@ -147,6 +148,11 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
         ],
     ),
     ("copied.to", Route::VARIANTS, &[]),
+    ("dialog.title", Deed::VARIANTS, &BATCHES),
+    ("dialog.title", Switch::VARIANTS, &[]),
+    ("dialog.go", Deed::VARIANTS, &BATCHES),
+    ("dialog.go", Switch::VARIANTS, &[]),
+    ("dialog.ignored", Ignored::VARIANTS, &[]),
     ("exported.to", Extent::VARIANTS, &[]),
     ("exported.not", NotExported::VARIANTS, &[]),
     ("filter.fault", filter::Wrong::VARIANTS, &[]),
@@ -207,6 +213,9 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
         ],
     ),
 ];
+
+/// Writes whose dialogs are called as those on several instances are, or by what they set.
+const BATCHES: [&str; 4] = ["delete", "restart", "batch", "set-plugin"];
 
 /// Refusals for which waiting helps, or nothing does, or what helps against another one.
 const NO_HELP: [&str; 25] = [

@@ -114,7 +114,7 @@ fn empty(w: &Words, state: &State, look: Look<'_>, field: Field) -> String {
         return w.text("form.loading").to_owned();
     }
     let own = says::of(look.form.model()).no_options(w, field, look.form, look.offers);
-    own.unwrap_or_else(|| w.text("form.no_choices")).to_owned()
+    own.unwrap_or_else(|| w.text("form.no-choices")).to_owned()
 }
 
 /// Cells of each column: as wide as its widest part.

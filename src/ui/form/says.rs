@@ -102,7 +102,7 @@ impl FormText for NewInstance {
         let mut rows = state.fleet.all().iter();
         let row = rows.find(|row| row.key.id == *id);
         let model = row.map_or(id.as_str(), |row| row.instance.label());
-        say!(w, "form.create.title_like", place, model)
+        say!(w, "form.create.title-like", place, model)
     }
 
     fn help(
@@ -116,7 +116,7 @@ impl FormText for NewInstance {
             Field::Storage => {
                 let limits = self.storage_limits(values, offers)?;
                 let Limits { least, most, step } = limits;
-                Some(say!(w, "form.create.storage_limits", least, most, step))
+                Some(say!(w, "form.create.storage-limits", least, most, step))
             }
             _ if !self.api.has(Feature::Underscores) => {
                 w.find(&["form.v1.help"], field).map(str::to_owned)
@@ -145,7 +145,7 @@ impl FormText for NewInstance {
     ) -> Option<&'w str> {
         let of_product = matches!(field, Field::Brokers | Field::Disk);
         let none = of_product && offers.product(form.values()).is_none();
-        none.then(|| w.text("form.create.no_product"))
+        none.then(|| w.text("form.create.no-product"))
     }
 }
 
@@ -179,7 +179,7 @@ impl FormText for NewPassword {
     fn title(&self, w: &Words, _: &State) -> String {
         let name = &self.label;
         match &self.user {
-            Some(user) => say!(w, "form.password.title_of", name, user),
+            Some(user) => say!(w, "form.password.title-of", name, user),
             None => say!(w, "form.password.title", name),
         }
     }
@@ -214,7 +214,7 @@ impl FormText for NewSize {
         );
         Some(match self.limits(offers) {
             Ok(Limits { least, most, step }) => {
-                say!(w, "form.resize.storage_range", least, most, step, known)
+                say!(w, "form.resize.storage-range", least, most, step, known)
             }
             Err(_) => known,
         })

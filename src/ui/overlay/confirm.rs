@@ -9,6 +9,7 @@ use crate::command::Command;
 use crate::key::Context;
 use crate::key::typing::{Meaning, Typing};
 use crate::keymap::Keymap;
+use crate::say;
 use crate::state::State;
 use crate::state::change::{Change, Public, Setting};
 use crate::state::confirm::{Button, Confirm, Guard, Spot};
@@ -30,6 +31,8 @@ use sections::{Rows, Sections};
 const WIDTH: u16 = 74;
 /// Cells of a text box at least, brackets included.
 const BOX: u16 = 14;
+/// Cells of the labels before a title.
+const LABELS: usize = 12;
 
 /// Draws a confirmation; gives the text cursor's position while its text box has the focus.
 pub fn draw(
@@ -65,7 +68,7 @@ pub fn draw(
     let shown = sections.shown(counted(&said));
     canvas.shown = Some(shown);
     if shown == Shown::Cut {
-        said = warning(words::dialog::ignored(w, Ignored::Cut), inner);
+        said = warning(w.named("dialog.ignored", Ignored::Cut), inner);
         sections = Sections::of(room, width, counted(&said));
     }
     let footer = footing(w, state, keymap, confirm, sections.is_all());
@@ -107,14 +110,17 @@ fn said(w: &Words, state: &State, confirm: &Confirm, room: usize) -> Vec<Line> {
         return warning(&words::refusal::why(w, &refusal), room);
     }
     if let Some(ignored) = confirm.sight().ignored() {
-        return warning(words::dialog::ignored(w, ignored), room);
+        return warning(w.named("dialog.ignored", ignored), room);
     }
     let Guard::Typed { token, .. } = confirm.guard() else {
         return Vec::new();
     };
-    let [long, short, last] = words::dialog::prompts(w, token);
+    let long = say!(w, "dialog.prompt.long", token);
+    let short = say!(w, "dialog.prompt.short", token);
     let fits = |prompt: &String| text::width(prompt) <= room;
-    let prompt = [long, short].into_iter().find(fits).unwrap_or(last);
+    let prompt = [long, short].into_iter().find(fits);
+    // The end, which may be cut off, is what the title has as well: not that it has to be typed.
+    let prompt = prompt.unwrap_or_else(|| say!(w, "dialog.prompt.last", token));
     let wrapped = text::wrap(&prompt, room).into_iter();
     wrapped.map(Line::plain).collect()
 }
@@ -122,12 +128,43 @@ fn said(w: &Words, state: &State, confirm: &Confirm, room: usize) -> Vec<Line> {
 /// What it asks. The labels of where it happens come first, for the end of a title may be cut off.
 fn title(w: &Words, state: &State, plan: &Plan) -> Line {
     let labels = words::profiles::labels(state, plan.deed.scopes());
-    let asks = words::dialog::title(w, &plan.deed, &plan.name);
     let mut title = Line::default();
     if !labels.is_empty() {
-        title = title.then(words::dialog::within(w, &labels), Role::Chip);
+        let label = text::cut(&labels, LABELS);
+        title = title.then(say!(w, "dialog.within", label), Role::Chip);
     }
-    title.then(asks, Role::Title)
+    title.then(asks(w, &plan.deed, &plan.name), Role::Title)
+}
+
+fn asks(w: &Words, deed: &Deed, name: &str) -> String {
+    match deed {
+        Deed::Delete(_) => say!(w, "batch.title" / Act::Delete, name),
+        Deed::Restart(_) => say!(w, "batch.title" / Act::Restart, name),
+        Deed::Batch(several) => words::batch::title(w, several.act, several.targets().len()),
+        Deed::SetPlugin { plugin, to, .. } => say!(w, "dialog.title" / to, plugin, name),
+        Deed::DeleteTask { .. }
+        | Deed::Modify { .. }
+        | Deed::ResetPassword { .. }
+        | Deed::Resize { .. }
+        | Deed::Tags { .. }
+        | Deed::Create { .. } => say!(w, "dialog.title" / deed, name),
+    }
+}
+
+/// The button that does it.
+fn go<'w>(w: &'w Words, deed: &Deed) -> &'w str {
+    match deed {
+        Deed::Delete(_) => w.named("batch.go", Act::Delete),
+        Deed::Restart(_) => w.named("batch.go", Act::Restart),
+        Deed::Batch(several) => w.named("batch.go", several.act),
+        Deed::SetPlugin { to, .. } => w.named("dialog.go", to),
+        Deed::DeleteTask { .. }
+        | Deed::Modify { .. }
+        | Deed::ResetPassword { .. }
+        | Deed::Resize { .. }
+        | Deed::Tags { .. }
+        | Deed::Create { .. } => w.named("dialog.go", deed),
+    }
 }
 
 /// What it is done to: name and status now, where; and what gives way where there is little room,
@@ -142,14 +179,14 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
             Some(row) => {
                 let severity = row.severity(state.now);
                 let status = words::or_unknown(row.instance.status.as_ref());
-                (words::dialog::status_now(w, &status), Role::from(severity))
+                (say!(w, "dialog.status-now", status), Role::from(severity))
             }
             None => (w.text("list.gone").to_owned(), Role::Warning),
         };
         lines.extend(name(&plan.name, Some((now, role)), room));
         let renamed = row.map(|row| row.instance.label());
         if let Some(name) = renamed.filter(|name| *name != plan.name) {
-            let renamed = text::cut(&words::dialog::renamed(w, name), room);
+            let renamed = text::cut(&say!(w, "dialog.renamed", name), room);
             lines.push(Line::new(renamed, Role::Warning));
         }
         let ids = text::wrap(key.id.as_str(), room);
@@ -160,18 +197,18 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
     let note = match &plan.deed {
         Deed::Delete(_) => Some(words::batch::effect(w, Act::Delete, 1)),
         Deed::Restart(_) => Some(words::batch::effect(w, Act::Restart, 1)),
-        Deed::DeleteTask { .. } => Some(w.dialog.record_only.as_str()),
-        Deed::ResetPassword { .. } => Some(w.dialog.clients.as_str()),
+        Deed::DeleteTask { .. } => Some(w.text("dialog.record-only")),
+        Deed::ResetPassword { .. } => Some(w.text("dialog.clients")),
         Deed::Modify { changes, .. } => {
-            opens(changes.as_slice()).then_some(w.dialog.internet.as_str())
+            opens(changes.as_slice()).then_some(w.text("dialog.internet"))
         }
         Deed::Resize { from, to, .. } => Some(words::resize::effect(w, from, to)),
-        Deed::Create { instance, .. } => instance.prepaid.map(|_| w.dialog.order.as_str()),
+        Deed::Create { instance, .. } => instance.prepaid.map(|_| w.text("dialog.order")),
         Deed::SetPlugin { .. } | Deed::Tags { .. } | Deed::Batch(_) => None,
     };
     lines.push(Line::plain(text::cut(&place, room)));
     if let Some(why) = &state.journal.trouble {
-        let warning = words::dialog::no_journal(w, why);
+        let warning = say!(w, "dialog.no-journal", why);
         lines.push(Line::new(text::cut(&warning, room), Role::Warning));
         if state.journal.unwritten > 0 {
             let missing = w.journal.unwritten.of(state.journal.unwritten);
@@ -264,7 +301,6 @@ fn answer(
 ) -> Option<(u16, u16)> {
     let w = canvas.words;
     canvas.lines(area, said);
-    let go = words::dialog::go(w, &confirm.plan().deed);
     let (focus, cursor) = match confirm.guard() {
         Guard::Typed {
             token,
@@ -289,10 +325,13 @@ fn answer(
     };
     let choice = [
         (
-            w.dialog.cancel.as_str(),
+            w.text("dialog.cancel"),
             Focus::at(&Some(Button::Cancel), &focus),
         ),
-        (go, Focus::at(&Some(Button::Go), &focus)),
+        (
+            go(w, &confirm.plan().deed),
+            Focus::at(&Some(Button::Go), &focus),
+        ),
     ];
     let (_, last) = dialog::split_last(area);
     buttons::draw(canvas, last, &choice);
@@ -312,12 +351,12 @@ fn typed(
         return None;
     }
     let (note, role) = match token.strip_prefix(text.text()) {
-        Some("") => (w.dialog.armed.clone(), Role::Critical),
+        Some("") => (w.text("dialog.armed").to_owned(), Role::Critical),
         Some(missing) => {
             let missing = missing.chars().count();
-            (w.dialog.remaining.of(missing), Role::Plain)
+            (w.count("dialog.remaining", missing), Role::Plain)
         }
-        None => (w.dialog.differs.clone(), Role::Warning),
+        None => (w.text("dialog.differs").to_owned(), Role::Warning),
     };
     let wanted = text::width(token).saturating_add(1);
     let wanted = u16::try_from(wanted).unwrap_or(row.width) + field::BRACKETS;
@@ -335,17 +374,26 @@ fn footing(w: &Words, state: &State, keymap: &Keymap, confirm: &Confirm, is_all:
     let key = |action| keys::key(keymap, &[Context::Dialog], action).unwrap_or_default();
     let scroll = match is_all {
         true => String::new(),
-        false => words::dialog::scroll(w, &key(Command::Up), &key(Command::Down)),
+        false => {
+            let (up, down) = (key(Command::Up), key(Command::Down));
+            say!(w, "dialog.scroll", up, down)
+        }
     };
     if !confirm.is_typing() {
         return format!("{scroll}{}", footer(w, state, keymap));
     }
     let typed = |meaning| keys::typed(Typing::Box, meaning);
-    words::dialog::typing_footer(
-        w,
-        &typed(Meaning::Cancel),
-        &typed(Meaning::ToButtons),
-        &scroll,
-        &key(Command::Copy),
-    )
+    let (cancel, leave) = (typed(Meaning::Cancel), typed(Meaning::ToButtons));
+    let copy = format!("{} {}", key(Command::Copy), w.text("dialog.copy-request"));
+    match is_all {
+        true => say!(w, "dialog.typing-footer", cancel, leave, copy),
+        false => say!(
+            w,
+            "dialog.typing-footer-scroll",
+            cancel,
+            leave,
+            scroll,
+            copy
+        ),
+    }
 }

@@ -28,7 +28,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room,
     let width = dialog::widest(room.screen);
     let lines = lines(w, state, keymap, usize::from(width));
     let footer = footer(w, state, keymap);
-    let title = &w.dialog.help_title;
+    let title = w.text("dialog.help-title");
     scrolling(canvas, room, (title, &footer), &lines, scroll);
 }
 

@@ -39,7 +39,7 @@ pub fn sort(
         height,
         least: 3,
     };
-    let title = Line::new(&w.dialog.sort_title, Role::Title);
+    let title = Line::new(w.text("dialog.sort-title"), Role::Title);
     let place = dialog::place(room, &wanted);
     let inside = dialog::frame(canvas, place, &title, &footer(w, state, keymap));
     let top = pick.top(&columns, usize::from(inside.height));
@@ -74,7 +74,7 @@ pub fn refused(
     let help = words::refusal::help(w, reason);
     let sentences: Vec<&str> = [Some(why.as_str()), help].into_iter().flatten().collect();
     let title = words::refusal::title(w, name);
-    let close = [(w.dialog.close.as_str(), Focus::Here)];
+    let close = [(w.text("dialog.close"), Focus::Here)];
     let footer = footer(w, state, keymap);
     ask(canvas, room, (&title, &footer), &sentences, &close);
 }
@@ -83,19 +83,19 @@ pub fn refused(
 pub fn quit(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, sight: &Sight) {
     let w = canvas.words;
     let buttons = [
-        (w.dialog.stay.as_str(), Focus::Here),
-        (w.dialog.quit.as_str(), Focus::Elsewhere),
+        (w.text("dialog.stay"), Focus::Here),
+        (w.text("dialog.quit"), Focus::Elsewhere),
     ];
     let footer = footer(w, state, keymap);
-    let title = &w.dialog.quit_title;
+    let title = w.text("dialog.quit-title");
     let has_left = state.pending.in_flight() == Some(&Phase::Sending);
     let asked = match has_left {
-        true => &w.dialog.quit_ask,
-        false => &w.dialog.quit_ask_early,
+        true => w.text("dialog.quit-ask"),
+        false => w.text("dialog.quit-ask-early"),
     };
     let ignored = sight.ignored();
-    let ignored = ignored.map(|why| words::dialog::ignored(w, why));
-    let sentences = [Some(asked.as_str()), ignored];
+    let ignored = ignored.map(|why| w.named("dialog.ignored", why));
+    let sentences = [Some(asked), ignored];
     let sentences: Vec<&str> = sentences.into_iter().flatten().collect();
     let shown = ask(canvas, room, (title, &footer), &sentences, &buttons);
     canvas.shown = Some(shown);
@@ -116,7 +116,7 @@ pub fn release(
         None => vec![w.text("lost.settled").to_owned()],
     };
     let ignored = sight.ignored();
-    let ignored = ignored.map(|why| words::dialog::ignored(w, why));
+    let ignored = ignored.map(|why| w.named("dialog.ignored", why));
     let sentences: Vec<&str> = known.iter().map(String::as_str).chain(ignored).collect();
     let all = state.pending.unsettled().count();
     let is_this = |one: &Pending| one.id == release.id && one.what.key() == release.key.as_ref();

@@ -252,7 +252,9 @@ fn parameters(canvas: &mut Canvas<'_>, area: Rect, task: &Task) {
     if lines.len() > fits {
         let hidden = lines.len() + 1 - fits;
         lines.truncate(fits.saturating_sub(1));
-        lines.push(Line::new(words::dialog::more_lines(w, hidden), Role::Quiet));
+        let hidden = w.count("nouns.line", hidden);
+        let more = say!(w, "dialog.more-lines", lines = hidden);
+        lines.push(Line::new(more, Role::Quiet));
     }
     canvas.lines(inside, &lines);
 }

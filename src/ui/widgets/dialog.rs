@@ -1,9 +1,9 @@
 //! A box in front of the view: where it goes, and its frame.
 
+use crate::say;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::words;
 use ratatui::layout::Rect;
 
 /// Cells a frame takes: a border and a space on both sides.
@@ -167,10 +167,8 @@ pub fn position(canvas: &mut Canvas<'_>, frame: Rect, height: u16, lines: usize,
         return;
     }
     let first = scroll.min(lines - height);
-    let text = format!(
-        " {} ",
-        words::dialog::position(w, first + 1, first + height, lines)
-    );
+    let (first, last) = (first + 1, first + height);
+    let text = format!(" {} ", say!(w, "dialog.position", first, last, all = lines));
     let width = u16::try_from(text::width(&text)).unwrap_or(0);
     let room = width.min(frame.width - SIDES);
     let x = frame.right().saturating_sub(room + 2);

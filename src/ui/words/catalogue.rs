@@ -4,7 +4,7 @@
 //! arguments is a template: `{name} is gone`. A locale that lacks a text, or has one nobody knows,
 //! does not load; a test loads all of them.
 
-use super::{dialog, journal, notice};
+use super::{journal, notice};
 use crate::l10n::Texts;
 pub use crate::l10n::fill;
 use crate::lang::Lang;
@@ -52,7 +52,6 @@ texts! {
         /// The texts that are found by their paths.
         #[serde(skip)]
         texts: Texts,
-        dialog: dialog::Dialog,
         journal: journal::Journal,
         notice: notice::Notices,
     }
@@ -94,6 +93,7 @@ pub const BY_PATH: &[&str] = &[
     "comma",
     "command",
     "copied",
+    "dialog",
     "error",
     "explained",
     "exported",

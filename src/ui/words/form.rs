@@ -17,7 +17,7 @@ pub fn refused(w: &Words, form: &Form, failure: &ApiError) -> String {
         why = error::line(w, failure)
     );
     match error::request_id(w, failure) {
-        Some(id) => say!(w, "form.refused_id", said, id),
+        Some(id) => say!(w, "form.refused-id", said, id),
         None => said,
     }
 }
@@ -109,7 +109,7 @@ pub fn name(w: &Words, option: &SelectOption) -> String {
             let known = code.as_ref().or(name.as_ref());
             known.unwrap_or(&option.value).clone()
         }
-        About::Default(Some((begin, end))) => say!(w, "form.default_window", begin, end),
+        About::Default(Some((begin, end))) => say!(w, "form.default-window", begin, end),
         About::Default(None) => w.text("form.default").to_owned(),
         About::Used {
             name: Some(name), ..
@@ -136,7 +136,7 @@ pub fn about(w: &Words, about: &About) -> Vec<String> {
             _ => Vec::new(),
         },
         About::Used { by, more: 0, .. } => vec![say!(w, "form.like", name = by)],
-        About::Used { by, more, .. } => vec![say!(w, "form.like_more", name = by, more)],
+        About::Used { by, more, .. } => vec![say!(w, "form.like-more", name = by, more)],
     }
 }
 

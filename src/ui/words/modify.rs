@@ -39,6 +39,6 @@ pub fn value(w: &Words, setting: &Setting) -> String {
         Setting::Window(None) => UNKNOWN.to_owned(),
         Setting::Public(Public::Off) => w.text("form.off").to_owned(),
         Setting::Public(Public::On(id)) if id.is_empty() => w.text("form.modify.on").to_owned(),
-        Setting::Public(Public::On(id)) => say!(w, "form.modify.on_through", id),
+        Setting::Public(Public::On(id)) => say!(w, "form.modify.on-through", id),
     }
 }

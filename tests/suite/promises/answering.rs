@@ -10,7 +10,6 @@ use warren::lang::Lang;
 use warren::state::overlay::Overlay;
 use warren::state::sight::{Ignored, PAUSE, READ};
 use warren::state::view::Size;
-use warren::ui::words::dialog::ignored;
 
 const MILLISECOND: Duration = Duration::from_millis(1);
 
@@ -85,7 +84,10 @@ fn what_does_not_fit_on_the_terminal_is_not_answered_until_it_does() {
         for lang in Lang::ALL {
             let said = lines(&drawn_in(lang, &desk.state).0).join("\n");
             let w = words_in(lang);
-            assert!(said.contains(ignored(w, Ignored::Cut)), "{what}: {said}");
+            assert!(
+                said.contains(w.named("dialog.ignored", Ignored::Cut)),
+                "{what}: {said}"
+            );
         }
         resize(&mut desk, 80, 24);
         desk.wait(READ);
@@ -188,7 +190,10 @@ fn y_counts_from_400_ms_after_the_question_was_drawn() {
     for lang in Lang::ALL {
         let said = lines(&drawn_in(lang, &desk.state).0).join("\n");
         let w = words_in(lang);
-        assert!(said.contains(ignored(w, Ignored::Early)), "{said}");
+        assert!(
+            said.contains(w.named("dialog.ignored", Ignored::Early)),
+            "{said}"
+        );
     }
     let mut desk = switching();
     desk.answer_question("y");
@@ -221,7 +226,10 @@ fn y_counts_from_300_ms_after_any_other_key_or_paste() {
         for lang in Lang::ALL {
             let said = lines(&drawn_in(lang, &desk.state).0).join("\n");
             let w = words_in(lang);
-            assert!(said.contains(ignored(w, Ignored::Hurried)), "{said}");
+            assert!(
+                said.contains(w.named("dialog.ignored", Ignored::Hurried)),
+                "{said}"
+            );
         }
         desk.wait(PAUSE);
         desk.press("y");

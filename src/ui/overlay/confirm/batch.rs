@@ -121,7 +121,7 @@ fn now(w: &Words, state: &State, target: &Target) -> Line {
     let status = text::pad(&status, STATUS);
     let mut line = Line::new(format!("  {status}"), Role::from(severity));
     if row.instance.label() != target.name {
-        let renamed = words::dialog::renamed(w, row.instance.label());
+        let renamed = say!(w, "dialog.renamed", name = row.instance.label());
         line = line.then(format!("  {renamed}"), Role::Warning);
     }
     match is_hidden(state, &target.key) {
