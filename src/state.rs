@@ -17,6 +17,7 @@ pub mod feed;
 pub mod filter;
 pub mod fleet;
 pub mod form;
+pub mod health;
 pub mod input;
 pub mod interest;
 pub mod journal;

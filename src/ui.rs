@@ -5,6 +5,7 @@
 //! `words`, every colour from `theme`.
 
 mod canvas;
+pub mod copied;
 mod figures;
 mod form;
 mod frame;
@@ -16,7 +17,6 @@ pub mod provenance;
 mod theme;
 mod tiny;
 mod toast;
-pub mod truth;
 mod widgets;
 pub mod words;
 

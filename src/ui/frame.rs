@@ -1,17 +1,17 @@
-//! The lines around every view: the truth about the truth and the place on top, the newest event
-//! and the keys below.
+//! The lines around every view: how far the screen can be believed, and where it is, on top; the
+//! newest event and the keys below.
 
 mod place;
 mod top;
 
 use super::canvas::{Canvas, Line};
 use super::theme::Role;
-use super::truth::Truth;
 use super::{keys, words};
 use crate::command::Command;
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::filter::FilterLine;
+use crate::state::health::Health;
 use crate::state::notice::{Level, Notice, Said};
 use crate::state::view::FRAME_ROWS;
 use crate::text;
@@ -210,15 +210,15 @@ fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
 }
 
 /// Whether the top line has to be the loudest thing on the screen.
-fn is_loud(truth: Truth) -> bool {
-    match truth {
-        Truth::Locked | Truth::Offline(_) | Truth::Denied => true,
-        Truth::Loading
-        | Truth::Failed
-        | Truth::Stale(_)
-        | Truth::Partial
-        | Truth::FreshBut
-        | Truth::Mixed
-        | Truth::Fresh => false,
+fn is_loud(health: Health) -> bool {
+    match health {
+        Health::Locked | Health::Offline(_) | Health::Denied => true,
+        Health::Loading
+        | Health::Failed
+        | Health::Stale(_)
+        | Health::Partial
+        | Health::FreshBut
+        | Health::Mixed
+        | Health::Fresh => false,
     }
 }

@@ -2,10 +2,10 @@
 
 use super::canvas::{Canvas, Line};
 use super::theme::Role;
-use super::truth::Truth;
 use super::words;
 use crate::say;
 use crate::state::State;
+use crate::state::health::Health;
 use crate::state::profiles::Profile;
 use crate::state::row::Severity;
 use crate::state::sight::{Ignored, Sight};
@@ -40,7 +40,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State) {
 }
 
 fn counts(w: &Words, state: &State) -> Line {
-    let [_, short, _] = words::frame::instances(w, super::truth::number(state));
+    let [_, short, _] = words::frame::instances(w, crate::state::health::number(state));
     let labels = words::profiles::labels(state, state.profiles.iter().map(Profile::scope));
     let mut line = match labels.as_str() {
         "" => Line::plain(short),
@@ -52,12 +52,12 @@ fn counts(w: &Words, state: &State) -> Line {
             line = line.then(format!(" {count}{}", severity.letter()), severity.into());
         }
     }
-    let truth = match Truth::of(state) {
-        Truth::Fresh | Truth::FreshBut => return line,
-        Truth::Mixed => super::truth::standing(w, state),
-        other => words::frame::truth(w, other, &state.profiles.coverage()),
+    let health = match Health::of(state) {
+        Health::Fresh | Health::FreshBut => return line,
+        Health::Mixed => words::profiles::standing(w, state),
+        other => words::frame::health(w, other, &state.profiles.coverage()),
     };
-    line.then(format!(" {truth}"), Role::Warning)
+    line.then(format!(" {health}"), Role::Warning)
 }
 
 /// The first rows of the list, in its own order.

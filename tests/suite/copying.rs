@@ -40,7 +40,7 @@ fn copies(way: &str) -> Vec<String> {
     let mut desk = desk();
     desk.press(way);
     let clips = desk.effects.iter().filter_map(|effect| match effect {
-        Effect::Copy(clip) => Some(copied::text_of(words(), &desk.state, clip)),
+        Effect::Copy(clip) => Some(warren::ui::copied::text_of(words(), &desk.state, clip)),
         _ => None,
     });
     clips.collect()
@@ -127,7 +127,7 @@ fn a_copy_is_named_by_its_text_when_that_is_one_line_and_else_by_what_it_is_abou
     let desk = desk();
     let orders = key("orders");
     let gist = |clip: Clip| {
-        let text = copied::text_of(words(), &desk.state, &clip);
+        let text = warren::ui::copied::text_of(words(), &desk.state, &clip);
         copied::gist(words(), &desk.state, &clip, &text)
     };
     assert_eq!(gist(Clip::Text("192.168.0.74".into())), "192.168.0.74");

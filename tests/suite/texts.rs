@@ -24,6 +24,7 @@ use warren::state::form::create::Charging;
 use warren::state::form::resize::Way;
 use warren::state::form::tags::Mark;
 use warren::state::form::{Field, Model, Standing};
+use warren::state::health::Health;
 use warren::state::input::Edit;
 use warren::state::pending::Ended;
 use warren::state::pending::{EndsBy, Phase, Reading, Verb};
@@ -34,7 +35,6 @@ use warren::state::sort::Column;
 use warren::state::span::{self, Span};
 use warren::state::unended::Unended;
 use warren::state::view::Pane;
-use warren::ui::truth::Truth;
 use warren::ui::words::BY_PATH;
 use warren::ui::words::panes::Part;
 
@@ -47,7 +47,7 @@ const LOCALES: [(&str, &str); 2] = [
 const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("frame.pane", Pane::VARIANTS, &[]),
     ("frame.tab-short", Pane::VARIANTS, &["list"]),
-    ("frame.truth", Truth::VARIANTS, &["mixed"]),
+    ("frame.health", Health::VARIANTS, &["mixed"]),
     ("frame.unended", Unended::VARIANTS, &[]),
     ("list.heading", Column::VARIANTS, &[]),
     ("list.severity", Severity::VARIANTS, &[]),

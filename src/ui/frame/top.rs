@@ -8,12 +8,12 @@ use crate::keymap::Keymap;
 use crate::model::{ApiVersion, Scope};
 use crate::say;
 use crate::state::State;
+use crate::state::health::{self, Health};
 use crate::state::profiles::Profile;
 use crate::state::row::Severity;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::truth::{self, Truth};
 use crate::ui::words::Words;
 use crate::ui::{keys, words};
 use ratatui::layout::Rect;
@@ -29,7 +29,7 @@ enum Part {
     Agency,
     Instances,
     Counts,
-    Truth,
+    Health,
     Gap,
     Pace,
     Pending,
@@ -50,9 +50,9 @@ const GIVES_WAY: [Part; 17] = [
     Part::Source,
     Part::Region,
     Part::Agency,
-    Part::Truth,
+    Part::Health,
     Part::Profile,
-    Part::Truth,
+    Part::Health,
     Part::Pending,
     Part::Counts,
     Part::Instances,
@@ -75,10 +75,10 @@ impl Piece {
 /// Draws the line.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
     let w = canvas.words;
-    let truth = Truth::of(state);
+    let health = Health::of(state);
     let chip = labels(state);
     let chip = (!chip.is_empty()).then(|| format!(" {} ", text::cut(&chip, 12)));
-    let mut pieces = pieces(w, state, keymap, truth);
+    let mut pieces = pieces(w, state, keymap, health);
     let room = usize::from(area.width).saturating_sub(chip.as_deref().map_or(0, text::width));
     fit(&mut pieces, room);
     let mut line = Line::default();
@@ -93,19 +93,19 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect)
         line = line.then(separator(before, piece.part), Role::Quiet);
         line = match piece.part {
             Part::Counts => counted(line, state, text),
-            part => line.then(text.clone(), role(part, truth)),
+            part => line.then(text.clone(), role(part, health)),
         };
         before = Some(piece.part);
     }
     canvas.line(area, 0, &line);
-    if is_loud(truth) {
+    if is_loud(health) {
         canvas.shade(area, Role::Chip);
     }
 }
 
-fn pieces(w: &Words, state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece> {
+fn pieces(w: &Words, state: &State, keymap: &Keymap, health: Health) -> Vec<Piece> {
     let optional = |text: String| vec![text, String::new()];
-    let [long, short, bare] = words::frame::instances(w, truth::number(state));
+    let [long, short, bare] = words::frame::instances(w, health::number(state));
     let known = vec![long, short, bare, String::new()];
     // The slowest of those that are read less often than the user asked for.
     let slow = state.profiles.iter().filter_map(|profile| {
@@ -133,8 +133,8 @@ fn pieces(w: &Words, state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece>
             Part::Counts,
             vec![counts(state, 5), counts(state, 3), String::new()],
         ),
-        (Part::Truth, truth_forms(w, state, keymap, truth)),
-        (Part::Gap, gap(w, state, truth)),
+        (Part::Health, truth_forms(w, state, keymap, health)),
+        (Part::Gap, gap(w, state, health)),
         (Part::Pace, optional(pace)),
         (Part::Pending, optional(pending)),
         (Part::ReadOnly, vec![read_only]),
@@ -150,7 +150,7 @@ fn pieces(w: &Words, state: &State, keymap: &Keymap, truth: Truth) -> Vec<Piece>
 
 /// The label of what is in front, or all labels.
 fn labels(state: &State) -> String {
-    match truth::about(state) {
+    match health::about(state) {
         Some(profile) => profile.context.label.clone().unwrap_or_default(),
         None => words::profiles::labels(state, state.profiles.iter().map(Profile::scope)),
     }
@@ -158,7 +158,7 @@ fn labels(state: &State) -> String {
 
 /// Profile, region and source, from long to short.
 fn names(w: &Words, state: &State) -> (Vec<String>, Vec<String>, Vec<String>) {
-    let Some(Profile { context, .. }) = truth::about(state) else {
+    let Some(Profile { context, .. }) = health::about(state) else {
         let scopes: Vec<&Scope> = state.profiles.iter().map(Profile::scope).collect();
         let names: Vec<&str> = scopes.iter().map(|scope| &*scope.profile).collect();
         let (names, number) = (names.join("+"), w.count("nouns.profile", scopes.len()));
@@ -184,7 +184,7 @@ fn names(w: &Words, state: &State) -> (Vec<String>, Vec<String>, Vec<String>) {
 
 /// Whose rights are used, where they are another account's, from long to short: never left out.
 fn agency(w: &Words, state: &State) -> Vec<String> {
-    let acting = truth::about(state).and_then(|profile| profile.acting.as_ref());
+    let acting = health::about(state).and_then(|profile| profile.acting.as_ref());
     acting.map_or_else(
         || vec![String::new()],
         |acting| words::frame::agency(w, acting).into(),
@@ -193,14 +193,14 @@ fn agency(w: &Words, state: &State) -> Vec<String> {
 
 /// How many profiles are as they should be, and which are not.
 fn mixed(w: &Words, state: &State) -> Vec<String> {
-    let standing = truth::standing(w, state);
+    let standing = words::profiles::standing(w, state);
     let all = state.profiles.iter();
-    let bad = all.map(|profile| (profile, Truth::of_profile(profile, state.now)));
-    let bad = bad.filter(|(_, truth)| *truth != Truth::Fresh);
+    let bad = all.map(|profile| (profile, Health::of_profile(profile, state.now)));
+    let bad = bad.filter(|(_, health)| *health != Health::Fresh);
     let bad: Vec<String> = bad
-        .map(|(profile, truth)| {
+        .map(|(profile, health)| {
             let name = words::profiles::short_name(state, profile.scope());
-            format!("{name} {}", words::profiles::truth(w, profile, truth))
+            format!("{name} {}", words::profiles::health(w, profile, health))
         })
         .collect();
     let first = bad.first().cloned().unwrap_or_default();
@@ -212,23 +212,23 @@ fn mixed(w: &Words, state: &State) -> Vec<String> {
 }
 
 /// Which parts of the list are missing, where something louder has to be said before.
-fn gap(w: &Words, state: &State, truth: Truth) -> Vec<String> {
+fn gap(w: &Words, state: &State, health: Health) -> Vec<String> {
     let coverage = state.profiles.coverage();
-    if coverage.missing.is_empty() || matches!(truth, Truth::Partial | Truth::Mixed) {
+    if coverage.missing.is_empty() || matches!(health, Health::Partial | Health::Mixed) {
         return vec![String::new()];
     }
     let long = words::frame::partial(w, &coverage);
-    let short = words::frame::truth(w, Truth::Partial, &coverage);
+    let short = words::frame::health(w, Health::Partial, &coverage);
     vec![long, short, String::new()]
 }
 
-fn truth_forms(w: &Words, state: &State, keymap: &Keymap, truth: Truth) -> Vec<String> {
+fn truth_forms(w: &Words, state: &State, keymap: &Keymap, health: Health) -> Vec<String> {
     let coverage = state.profiles.coverage();
-    match truth {
-        Truth::Locked if state.profiles.iter().all(|one| one.sign_in.retrying) => {
+    match health {
+        Health::Locked if state.profiles.iter().all(|one| one.sign_in.retrying) => {
             vec![w.text("frame.retrying").to_owned()]
         }
-        Truth::Locked => {
+        Health::Locked => {
             let key = keys::key(keymap, &[Context::View], Command::RetryCredential);
             let key = key.unwrap_or_default();
             let mut failures = state.profiles.iter();
@@ -239,12 +239,12 @@ fn truth_forms(w: &Words, state: &State, keymap: &Keymap, truth: Truth) -> Vec<S
             };
             vec![long, say!(w, "frame.locked-short", key)]
         }
-        Truth::Partial => vec![
+        Health::Partial => vec![
             words::frame::partial(w, &coverage),
-            words::frame::truth(w, truth, &coverage),
+            words::frame::health(w, health, &coverage),
         ],
-        Truth::Mixed => mixed(w, state),
-        other => vec![words::frame::truth(w, other, &coverage)],
+        Health::Mixed => mixed(w, state),
+        other => vec![words::frame::health(w, other, &coverage)],
     }
 }
 
@@ -292,14 +292,14 @@ fn separator(before: Option<Part>, part: Part) -> &'static str {
     }
 }
 
-fn role(part: Part, truth: Truth) -> Role {
-    match (part, truth) {
+fn role(part: Part, health: Health) -> Role {
+    match (part, health) {
         (
-            Part::Truth,
-            Truth::Stale(_) | Truth::Partial | Truth::Failed | Truth::FreshBut | Truth::Mixed,
+            Part::Health,
+            Health::Stale(_) | Health::Partial | Health::Failed | Health::FreshBut | Health::Mixed,
         ) => Role::Warning,
         (Part::Gap, _) => Role::Warning,
-        (Part::Truth, Truth::Loading) | (Part::Pending, _) => Role::Moving,
+        (Part::Health, Health::Loading) | (Part::Pending, _) => Role::Moving,
         (Part::Profile | Part::Agency | Part::ReadOnly, _) => Role::Title,
         (Part::Source, _) => Role::Quiet,
         _ => Role::Plain,

@@ -7,10 +7,10 @@ use crate::key::Context;
 use crate::keymap::Keymap;
 use crate::say;
 use crate::state::State;
+use crate::state::health::{self, Health};
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::truth::{self, Truth};
 use crate::ui::words::Words;
 use crate::ui::{keys, words};
 use ratatui::layout::Rect;
@@ -46,7 +46,7 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
     let error = failed.map(|failure| &failure.error);
     let region = words::profiles::regions(state);
     let said = error.map(|error| says(w, error));
-    let mut lines = match Truth::of(state) {
+    let mut lines = match Health::of(state) {
         _ if !state.fleet.is_empty() => {
             let filter = state.fleet.filter();
             if let Some(fault) = filter.fault() {
@@ -60,24 +60,24 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
             let help = say!(w, "list.none-match-hint", key = key(Command::Filter));
             return vec![(none, Role::Plain), (help, Role::Quiet)];
         }
-        Truth::Locked => locked(w, state, error, &key(Command::RetryCredential)),
-        Truth::Offline(_) => vec![
+        Health::Locked => locked(w, state, error, &key(Command::RetryCredential)),
+        Health::Offline(_) => vec![
             (w.text("list.offline").to_owned(), Role::Critical),
             (w.text("list.offline-help").to_owned(), Role::Plain),
         ],
-        Truth::Denied => denied(w, error),
-        Truth::Loading => vec![(w.text("list.loading").to_owned(), Role::Moving)],
-        Truth::Failed => vec![(w.text("list.failed").to_owned(), Role::Critical)],
-        Truth::Partial => partial(w, state),
-        Truth::Mixed => return mixed(w, state),
-        stale @ Truth::Stale(age) => vec![
+        Health::Denied => denied(w, error),
+        Health::Loading => vec![(w.text("list.loading").to_owned(), Role::Moving)],
+        Health::Failed => vec![(w.text("list.failed").to_owned(), Role::Critical)],
+        Health::Partial => partial(w, state),
+        Health::Mixed => return mixed(w, state),
+        stale @ Health::Stale(age) => vec![
             (say!(w, "list.empty", region), Role::Stale),
             (
-                say!(w, "frame.truth" / stale, age = words::time::age(age)),
+                say!(w, "frame.health" / stale, age = words::time::age(age)),
                 Role::Warning,
             ),
         ],
-        Truth::FreshBut | Truth::Fresh => {
+        Health::FreshBut | Health::Fresh => {
             let empty = say!(w, "list.empty", region);
             let mut lines = vec![(empty, Role::Plain)];
             if keys::is_useful(state, Command::Create) {
@@ -142,7 +142,7 @@ fn partial(w: &Words, state: &State) -> Vec<(String, Role)> {
 
 /// How each profile stands, and why; none of them has a row.
 fn mixed(w: &Words, state: &State) -> Vec<(String, Role)> {
-    let good = truth::good(state);
+    let good = health::good(state);
     let places = words::profiles::places(w, &state.profiles);
     let none = say!(
         w,
@@ -153,14 +153,14 @@ fn mixed(w: &Words, state: &State) -> Vec<(String, Role)> {
     );
     let mut lines = vec![(none, Role::Warning)];
     for profile in state.profiles.iter() {
-        let truth = Truth::of_profile(profile, state.now);
-        if truth == Truth::Fresh {
+        let health = Health::of_profile(profile, state.now);
+        if health == Health::Fresh {
             continue;
         }
         let name = words::profiles::full_name(profile.scope());
-        let told = words::profiles::truth(w, profile, truth);
-        let role = match truth {
-            Truth::Loading => Role::Moving,
+        let told = words::profiles::health(w, profile, health);
+        let role = match health {
+            Health::Loading => Role::Moving,
             _ => Role::Critical,
         };
         lines.push((format!("{name} {told}"), role));
@@ -175,6 +175,6 @@ fn mixed(w: &Words, state: &State) -> Vec<(String, Role)> {
 fn not_lent<'a>(state: &'a State, error: Option<&ApiError>) -> Option<&'a Agency> {
     let status = error.and_then(|error| error.status);
     let refused = status.is_some_and(|status| matches!(status, 400 | 403 | 404));
-    let acting = truth::about(state)?.acting.as_ref();
+    let acting = health::about(state)?.acting.as_ref();
     acting.map(|acting| &acting.agency).filter(|_| refused)
 }

@@ -7,12 +7,12 @@ use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::choice::{Choice, Kept};
 use crate::state::context::Offered;
+use crate::state::health::Health;
 use crate::state::profiles::Profile;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::list::mark;
 use crate::ui::theme::Role;
-use crate::ui::truth::Truth;
 use crate::ui::widgets::Focus;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::words::{self, Words};
@@ -94,17 +94,17 @@ fn row(
             Role::Plain,
         );
     if let Some(profile) = profile(state, &one.name) {
-        let truth = Truth::of_profile(profile, state.now);
-        let role = match truth {
-            Truth::Fresh => Role::Plain,
-            Truth::Loading => Role::Moving,
+        let health = Health::of_profile(profile, state.now);
+        let role = match health {
+            Health::Fresh => Role::Plain,
+            Health::Loading => Role::Moving,
             _ => Role::Warning,
         };
         let count = state.fleet.len_of(profile.scope());
         let [_, count, _] = words::frame::instances(w, Some(count));
         line = line
             .then(text::pad(&count, 10), Role::Plain)
-            .then(words::profiles::truth(w, profile, truth), role);
+            .then(words::profiles::health(w, profile, health), role);
         let period = profile.feed.period;
         if period > profile.context.refresh {
             let pace = say!(w, "frame.pace", period = words::time::pace(period));

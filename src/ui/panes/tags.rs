@@ -4,10 +4,10 @@ use super::{Place, notes};
 use crate::model::Feature;
 use crate::say;
 use crate::state::State;
+use crate::state::health::Health;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::truth::Truth;
 use crate::ui::words;
 use ratatui::layout::Rect;
 
@@ -34,8 +34,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     let key = KEY.min(room / 2);
     let (heading, role) = if row.is_stale(state.now) {
         let age = state.now.since(row.seen);
-        let stale = Truth::Stale(age);
-        let said = say!(w, "frame.truth" / stale, age = words::time::age(age));
+        let stale = Health::Stale(age);
+        let said = say!(w, "frame.health" / stale, age = words::time::age(age));
         (said, Role::Warning)
     } else if row.instance.tags.is_empty() {
         (w.text("panes.no-tags").to_owned(), Role::Quiet)

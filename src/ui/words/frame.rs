@@ -7,23 +7,23 @@ use crate::model::Scope;
 use crate::say;
 use crate::state::State;
 use crate::state::feed::Coverage;
+use crate::state::health::Health;
 use crate::state::moment::Age;
 use crate::state::profiles::Acting;
 use crate::text;
-use crate::ui::truth::Truth;
 
 /// How a list stands, in a word or two.
 #[must_use]
-pub fn truth(w: &Words, truth: Truth, coverage: &Coverage) -> String {
-    match (truth, coverage.arriving, coverage.total) {
-        (Truth::Offline(since), ..) if !matches!(Age::of(since), Age::Seconds) => {
+pub fn health(w: &Words, health: Health, coverage: &Coverage) -> String {
+    match (health, coverage.arriving, coverage.total) {
+        (Health::Offline(since), ..) if !matches!(Age::of(since), Age::Seconds) => {
             say!(w, "frame.offline-since", age = time::age(since))
         }
-        (Truth::Loading, Some(here), Some(total)) => say!(w, "frame.loading-of", here, total),
-        (Truth::Stale(age), ..) => say!(w, "frame.truth" / truth, age = time::age(age)),
+        (Health::Loading, Some(here), Some(total)) => say!(w, "frame.loading-of", here, total),
+        (Health::Stale(age), ..) => say!(w, "frame.health" / health, age = time::age(age)),
         // Profiles that stand differently are named one by one.
-        (Truth::Mixed, ..) => String::new(),
-        (plain, ..) => w.named("frame.truth", plain).to_owned(),
+        (Health::Mixed, ..) => String::new(),
+        (plain, ..) => w.named("frame.health", plain).to_owned(),
     }
 }
 

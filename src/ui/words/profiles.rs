@@ -5,9 +5,9 @@ use crate::model::{ApiVersion, Scope};
 use crate::say;
 use crate::state::State;
 use crate::state::context::Context;
+use crate::state::health::Health;
 use crate::state::notice::Notice;
 use crate::state::profiles::{self, Profile, ToldBy};
-use crate::ui::truth::Truth;
 
 /// A region where there is little room: `cn-n4`, `ap-se3`. Only the point of the compass is
 /// shortened, so that it is still the service's own name.
@@ -108,10 +108,10 @@ pub fn full_name(scope: &Scope) -> String {
 
 /// How one of them stands, in a word or two.
 #[must_use]
-pub fn truth(w: &Words, profile: &Profile, truth: Truth) -> String {
-    match truth {
-        Truth::Locked if profile.sign_in.retrying => w.text("frame.retrying").to_owned(),
-        other => frame::truth(w, other, &profile.feed.coverage),
+pub fn health(w: &Words, profile: &Profile, health: Health) -> String {
+    match health {
+        Health::Locked if profile.sign_in.retrying => w.text("frame.retrying").to_owned(),
+        other => frame::health(w, other, &profile.feed.coverage),
     }
 }
 
@@ -143,4 +143,18 @@ mod tests {
             ]
         );
     }
+}
+
+/// How many profiles have nothing wrong with them, of how many.
+#[must_use]
+pub fn standing(w: &Words, state: &State) -> String {
+    let places = places(w, &state.profiles);
+    let of = state.profiles.count();
+    say!(
+        w,
+        "profiles.standing",
+        good = crate::state::health::good(state),
+        of,
+        places
+    )
 }

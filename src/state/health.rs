@@ -1,20 +1,18 @@
 //! How far the screen can be believed, in one word of data: the top line and an empty list both
 //! speak from it, so that they never contradict each other.
 
+use super::State;
+use super::moment::Moment;
+use super::overlay::Overlay;
+use super::profiles::Profile;
+use super::remote::Freshness;
 use crate::api::ErrorKind;
-use crate::say;
-use crate::state::State;
-use crate::state::moment::Moment;
-use crate::state::overlay::Overlay;
-use crate::state::profiles::Profile;
-use crate::state::remote::Freshness;
-use crate::ui::words::{self, Words};
 use std::time::Duration;
 
 /// How the list stands, the loudest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Truth {
+pub enum Health {
     /// The sign-in was refused; nothing is sent until the user asks.
     Locked,
     /// The service has not been reached for this long.
@@ -37,7 +35,7 @@ pub enum Truth {
     Fresh,
 }
 
-impl Truth {
+impl Health {
     /// How the screen stands now: as every profile does, or mixed.
     #[must_use]
     pub fn of(state: &State) -> Self {
@@ -109,20 +107,15 @@ pub fn number(state: &State) -> Option<usize> {
 }
 
 /// How many profiles have nothing wrong with them.
+#[must_use]
 pub fn good(state: &State) -> usize {
-    let fresh = |profile: &&Profile| Truth::of_profile(profile, state.now) == Truth::Fresh;
+    let fresh = |profile: &&Profile| Health::of_profile(profile, state.now) == Health::Fresh;
     state.profiles.iter().filter(fresh).count()
-}
-
-/// How many of them that is of all.
-pub fn standing(w: &Words, state: &State) -> String {
-    let places = words::profiles::places(w, &state.profiles);
-    let of = state.profiles.count();
-    say!(w, "profiles.standing", good = good(state), of, places)
 }
 
 /// The profile that everything in front belongs to, if it all belongs to one: a form, a dialog
 /// and an opened instance do.
+#[must_use]
 pub fn about(state: &State) -> Option<&Profile> {
     let scope = match (&state.overlay, &state.view.opened) {
         (Some(Overlay::Form(form)), _) => Some(form.scope()),

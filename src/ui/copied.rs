@@ -1,0 +1,73 @@
+//! What is copied, as text.
+
+use super::words::{Words, batch, explained, journal, notices_as_text, or_unknown, task, yes_no};
+use crate::effect::Clip;
+use crate::model::{InstanceKey, Plugin};
+use crate::state::State;
+use crate::text;
+
+/// A clip as text. Empty when what it is about is no longer known.
+#[must_use]
+pub fn text_of(w: &Words, state: &State, clip: &Clip) -> String {
+    match clip {
+        Clip::Text(text) => text.clone(),
+        Clip::Notices => notices_as_text(w, state),
+        Clip::Notice(id) => {
+            let notice = state.notices.get(*id);
+            notice.map_or_else(String::new, |notice| explained::as_text(w, state, notice))
+        }
+        Clip::Entry(id) => {
+            let entry = state.journal.entry(id);
+            entry.map_or_else(String::new, |entry| journal::as_text(w, entry))
+        }
+        Clip::Batch(id) => {
+            let batch = state.batches.get(*id);
+            batch.map_or_else(String::new, |batch| batch::as_text(w, batch))
+        }
+        Clip::Task(key, id) => task::as_text(w, state, key, id),
+        Clip::Instance(key) => {
+            let row = state.fleet.get(key);
+            row.map_or_else(String::new, |row| crate::list::object(&row.instance))
+        }
+        Clip::Provenance(about) => super::provenance::as_text(w, state, about),
+        Clip::Json(key) => json(state, key),
+        Clip::Plugin(key, name) => {
+            let detail = state.details.get(key);
+            let plugins = detail.and_then(|detail| detail.plugins.value());
+            let plugin = plugins.and_then(|list| list.plugins.iter().find(|one| one.name == *name));
+            plugin.map_or_else(String::new, |plugin| plugin_as_text(w, plugin))
+        }
+    }
+}
+
+/// The detail as the service sent it.
+fn json(state: &State, key: &InstanceKey) -> String {
+    let detail = state.details.get(key);
+    let detail = detail.and_then(|detail| detail.instance.value());
+    detail.map_or_else(String::new, |detail| {
+        // Printing a value cannot fail; there is nothing to say if it did.
+        serde_json::to_string_pretty(&detail.raw).unwrap_or_default() + "\n"
+    })
+}
+
+/// A plug-in, one fact a line under the headings of its list.
+fn plugin_as_text(w: &Words, plugin: &Plugin) -> String {
+    let facts = [
+        (w.text("panes.label.plugin"), plugin.name.to_string()),
+        (
+            w.text("panes.label.on"),
+            yes_no(w, plugin.enabled).to_owned(),
+        ),
+        (
+            w.text("panes.label.running"),
+            yes_no(w, plugin.running).to_owned(),
+        ),
+        (
+            w.text("panes.label.version"),
+            or_unknown(plugin.version.as_deref()),
+        ),
+    ];
+    let lines =
+        facts.map(|(label, value)| format!("{label}{}{}\n", w.text("colon"), text::clean(&value)));
+    lines.concat()
+}
