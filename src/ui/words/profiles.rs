@@ -115,6 +115,20 @@ pub fn health(w: &Words, profile: &Profile, health: Health) -> String {
     }
 }
 
+/// How many profiles have nothing wrong with them, of how many.
+#[must_use]
+pub fn standing(w: &Words, state: &State) -> String {
+    let places = places(w, &state.profiles);
+    let of = state.profiles.count();
+    say!(
+        w,
+        "profiles.standing",
+        good = crate::state::health::good(state),
+        of,
+        places
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,18 +157,4 @@ mod tests {
             ]
         );
     }
-}
-
-/// How many profiles have nothing wrong with them, of how many.
-#[must_use]
-pub fn standing(w: &Words, state: &State) -> String {
-    let places = places(w, &state.profiles);
-    let of = state.profiles.count();
-    say!(
-        w,
-        "profiles.standing",
-        good = crate::state::health::good(state),
-        of,
-        places
-    )
 }
