@@ -55,7 +55,7 @@ use interest::{By, Interest, Part};
 use journal::JournalState;
 use moment::Moment;
 use notice::{About, Notices};
-use overlay::Overlay;
+use overlay::{Content, Overlay};
 use pending::{Follow, PendingWrites};
 use profiles::Profiles;
 use remote::Remote;
@@ -269,9 +269,13 @@ impl State {
 
     /// The task whose box is open.
     fn open_task(&self) -> Option<(InstanceKey, TaskId)> {
-        match &self.overlay {
-            Some(Overlay::Task { key, task, .. }) => Some((key.clone(), task.clone())),
-            _ => None,
+        match self.overlay.as_ref()?.content()? {
+            Content::Task(key, task) => Some((key.clone(), task.clone())),
+            Content::Help
+            | Content::Notice(..)
+            | Content::Entry(..)
+            | Content::Provenance(_)
+            | Content::Results(_) => None,
         }
     }
 
@@ -451,14 +455,7 @@ impl State {
             search.seek = search::Seek::Nothing;
         }
         match &mut self.overlay {
-            Some(
-                Overlay::Help { scroll }
-                | Overlay::Notice { scroll, .. }
-                | Overlay::Entry { scroll, .. }
-                | Overlay::Results { scroll, .. }
-                | Overlay::Provenance { scroll, .. }
-                | Overlay::Task { scroll, .. },
-            ) => *scroll = end.min(*scroll),
+            Some(Overlay::Reader(reader)) => reader.scroll = end.min(reader.scroll),
             Some(Overlay::Confirm(confirm)) => confirm.scroll = end.min(confirm.scroll),
             Some(_) => {}
             None => self.view.scroll = end.min(self.view.scroll),

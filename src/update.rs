@@ -71,15 +71,10 @@ pub fn layers(state: &State) -> Vec<Context> {
             vec![Context::Dialog]
         }
         Some(
-            Overlay::Help { .. }
+            Overlay::Reader(_)
             | Overlay::Errors { .. }
-            | Overlay::Notice { .. }
             | Overlay::Journal(_)
-            | Overlay::Entry { .. }
-            | Overlay::Sort { .. }
-            | Overlay::Results { .. }
-            | Overlay::Provenance { .. }
-            | Overlay::Task { .. },
+            | Overlay::Sort { .. },
         ) => vec![Context::Popup, Context::View],
         Some(Overlay::Profiles(_)) => vec![Context::Profiles, Context::Popup, Context::View],
         Some(Overlay::Columns(_)) => vec![Context::Columns, Context::Popup, Context::View],

@@ -7,7 +7,7 @@ use crate::state::batches::{BatchId, Tally};
 use crate::state::can::Refusal;
 use crate::state::confirm::{Confirm, LeftOut};
 use crate::state::notice::{About, Level, Said};
-use crate::state::overlay::Overlay;
+use crate::state::overlay::{Content, Overlay};
 use crate::state::pending::{Ended, Outcome, Verb, What};
 use crate::state::plan::{Act, Batch, Deed, Target};
 use crate::state::row::Presence;
@@ -167,6 +167,6 @@ pub(crate) fn tell(state: &mut State, id: BatchId, news: &Ended) {
 pub(crate) fn show_results(state: &mut State) {
     if let Some(batch) = state.batches.newest() {
         let batch = batch.id;
-        state.overlay = Some(Overlay::Results { batch, scroll: 0 });
+        state.overlay = Some(Overlay::reader(Content::Results(batch)));
     }
 }

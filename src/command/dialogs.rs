@@ -1,6 +1,6 @@
 //! Keys for what is in front of the view.
 
-use super::{Command, Motion, batch, columns, forms, lost, menu, records, writes};
+use super::{Command, Motion, batch, columns, forms, lost, menu, reader, records, writes};
 use crate::api::{LOCK_OUT, MOST};
 use crate::effect::{Clip, Effect};
 use crate::key::Key;
@@ -10,7 +10,7 @@ use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::{Answer, Enter};
 use crate::state::input::Edit;
-use crate::state::overlay::Overlay;
+use crate::state::overlay::{Content, Overlay};
 use crate::state::pick::Pick;
 use crate::state::profiles::SignIn;
 use crate::state::sight::Pace;
@@ -77,21 +77,10 @@ pub(crate) fn act(state: &mut State, action: Command, count: usize, effects: &mu
             Command::No | Command::Enter | Command::Back => close(state),
             _ => {}
         },
-        Some(
-            Overlay::Help { scroll }
-            | Overlay::Results { scroll, .. }
-            | Overlay::Provenance { scroll, .. }
-            | Overlay::Task { scroll, .. },
-        ) => {
-            *scroll = scrolled(*scroll, action.motion(), count, page(state.size));
-            popup(state, action, effects);
+        Some(Overlay::Reader(_)) => reader::act(state, action, count, effects),
+        Some(Overlay::Errors { .. } | Overlay::Journal(_)) => {
+            records::act(state, action, count, effects)
         }
-        Some(
-            Overlay::Errors { .. }
-            | Overlay::Notice { .. }
-            | Overlay::Journal(_)
-            | Overlay::Entry { .. },
-        ) => records::act(state, action, count, effects),
         Some(Overlay::Sort { .. }) => sort_act(state, action, count, effects),
         Some(Overlay::Menu { .. }) => menu_act(state, action, count, effects),
         Some(Overlay::Profiles(_)) => profiles_act(state, action, count, effects),
@@ -104,23 +93,11 @@ pub(crate) fn act(state: &mut State, action: Command, count: usize, effects: &mu
 pub(crate) fn popup(state: &mut State, action: Command, effects: &mut Vec<Effect>) {
     match action {
         Command::Back | Command::Enter => close(state),
-        Command::Help if matches!(state.overlay, Some(Overlay::Help { .. })) => close(state),
         Command::Errors if matches!(state.overlay, Some(Overlay::Errors { .. })) => close(state),
-        Command::Help => state.overlay = Some(Overlay::Help { scroll: 0 }),
+        Command::Help => state.overlay = Some(Overlay::reader(Content::Help)),
         Command::Errors => records::open_errors(state),
         Command::Journal if matches!(state.overlay, Some(Overlay::Journal(_))) => close(state),
         Command::Journal => records::open_journal(state, effects),
-        Command::Copy => {
-            let clip = match &state.overlay {
-                Some(Overlay::Results { batch, .. }) => Some(Clip::Batch(*batch)),
-                Some(Overlay::Provenance { about, .. }) => Some(Clip::Provenance(about.clone())),
-                Some(Overlay::Task { key, task, .. }) => {
-                    Some(Clip::Task(key.clone(), task.clone()))
-                }
-                _ => None,
-            };
-            effects.extend(clip.map(Effect::Copy));
-        }
         Command::Refresh => effects.push(Effect::Refresh),
         Command::RetryCredential => retry_credential(state, effects),
         Command::Redraw => effects.push(Effect::Redraw),
@@ -249,8 +226,7 @@ pub(crate) fn open_sort(state: &mut State) {
 /// `i`: where the figures are from.
 pub(crate) fn open_provenance(state: &mut State) {
     let about = state.about().map(Box::new);
-    let scroll = 0;
-    state.overlay = about.map(|about| Overlay::Provenance { about, scroll });
+    state.overlay = about.map(|about| Overlay::reader(Content::Provenance(about)));
 }
 
 fn profiles_act(state: &mut State, action: Command, count: usize, effects: &mut Vec<Effect>) {
@@ -317,7 +293,7 @@ fn answer(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
     }
 }
 
-fn close(state: &mut State) {
+pub(super) fn close(state: &mut State) {
     if let Some(Overlay::Confirm(confirm)) = state.overlay.take() {
         forms::back_to(state, confirm.plan());
     }

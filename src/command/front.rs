@@ -1,9 +1,8 @@
 //! Which commands do something now. The hint line and the help show these and no others.
 
-use super::{Command, Motion, can, columns, menu, records};
+use super::{Command, Motion, can, columns, menu, reader, records};
 use crate::state::State;
 use crate::state::confirm::{Confirm, Enter};
-use crate::state::notice::NoticeId;
 use crate::state::overlay::Overlay;
 use crate::state::plan::Deed;
 use crate::state::profiles::Profile;
@@ -14,27 +13,14 @@ use crate::state::profiles::Profile;
 pub fn available(state: &State, command: Command) -> bool {
     match &state.overlay {
         None => can(state, command).acts(),
-        Some(Overlay::Help { .. }) => {
-            moves(command)
-                || matches!(command, Command::Enter | Command::Help)
-                || anywhere(state, command)
-        }
+        Some(Overlay::Reader(reader)) => reader::can(state, reader, command),
         Some(Overlay::Errors { pick }) => {
             records::can_in_errors(state, pick, command)
                 || command == Command::Errors
                 || anywhere(state, command)
         }
-        Some(Overlay::Notice { id, .. }) => in_notice(state, *id, command),
         Some(Overlay::Journal(browser)) => {
             records::can_in_journal(state, browser, command) || anywhere(state, command)
-        }
-        Some(Overlay::Task { key, task, .. }) => {
-            let known = state.details.get(key);
-            let known = known.and_then(|detail| detail.task_by_id(task));
-            moves(command)
-                || command == Command::Enter
-                || (command == Command::Copy && known.is_some())
-                || anywhere(state, command)
         }
         Some(Overlay::Menu { .. }) => {
             menu::lines(state).contains(&command)
@@ -45,11 +31,6 @@ pub fn available(state: &State, command: Command) -> bool {
         Some(Overlay::Profiles(_)) => {
             moves(command)
                 || matches!(command, Command::Enter | Command::ToggleProfile)
-                || anywhere(state, command)
-        }
-        Some(Overlay::Entry { .. } | Overlay::Results { .. } | Overlay::Provenance { .. }) => {
-            moves(command)
-                || matches!(command, Command::Enter | Command::Copy)
                 || anywhere(state, command)
         }
         Some(Overlay::Columns(picker)) => {
@@ -73,15 +54,6 @@ pub fn available(state: &State, command: Command) -> bool {
         // Every key is the form's own.
         Some(Overlay::Form(_) | Overlay::Palette(_) | Overlay::Span(_)) => false,
     }
-}
-
-/// Whether a command does something in an event shown in full.
-fn in_notice(state: &State, id: NoticeId, command: Command) -> bool {
-    let kept = state.notices.get(id).is_some();
-    moves(command)
-        || command == Command::Enter
-        || (matches!(command, Command::Copy | Command::Dismiss) && kept)
-        || anywhere(state, command)
 }
 
 /// Whether a command does something before what a lost answer locks is released.
@@ -113,7 +85,7 @@ fn in_confirm(confirm: &Confirm, command: Command) -> bool {
 }
 
 /// What holds in front of a view as well.
-fn anywhere(state: &State, command: Command) -> bool {
+pub(super) fn anywhere(state: &State, command: Command) -> bool {
     match command {
         Command::RetryCredential => is_locked(state),
         Command::Back

@@ -4,7 +4,7 @@
 use super::entry::{Can, Motion, when};
 use crate::state::State;
 use crate::state::moment::Moment;
-use crate::state::overlay::Overlay;
+use crate::state::overlay::{Content, Overlay};
 use crate::state::view::{ListRoom, Pane, list_rows};
 
 /// Moves the cursor, or the text, of the focused pane.
@@ -72,11 +72,8 @@ pub(crate) fn open(state: &mut State) {
     if let Some(key) = &state.view.opened {
         let in_tasks = state.view.tab == Pane::Tasks;
         if let Some(task) = state.selected_task().filter(|_| in_tasks) {
-            state.overlay = Some(Overlay::Task {
-                key: key.clone(),
-                task: task.id.clone(),
-                scroll: 0,
-            });
+            let content = Content::Task(key.clone(), task.id.clone());
+            state.overlay = Some(Overlay::reader(content));
         }
         return;
     }

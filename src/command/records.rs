@@ -1,7 +1,7 @@
 //! Keys for the two lists of what happened: errors and events, and the journal.
 
 use super::copy::copy;
-use super::dialogs::{page, popup, scrolled};
+use super::dialogs::{page, popup};
 use super::export;
 use super::{Command, Motion};
 use crate::effect::{Clip, Effect};
@@ -12,7 +12,7 @@ use crate::state::export::Format;
 use crate::state::input::{Edit, TextField};
 use crate::state::journal::{Browser, Focus, Reading};
 use crate::state::notice::NoticeId;
-use crate::state::overlay::Overlay;
+use crate::state::overlay::{Content, Overlay};
 use crate::state::pick::Pick;
 
 /// `E`: what happened, newest first.
@@ -31,7 +31,7 @@ pub(crate) fn open_journal(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::ReadJournal);
 }
 
-/// Does what the user meant, to a list of what happened or to one thing in it.
+/// Does what the user meant, to a list of what happened.
 pub(crate) fn act(state: &mut State, action: Command, count: usize, effects: &mut Vec<Effect>) {
     let Some(overlay) = state.overlay.take() else {
         return;
@@ -39,35 +39,6 @@ pub(crate) fn act(state: &mut State, action: Command, count: usize, effects: &mu
     match overlay {
         Overlay::Errors { pick } => errors(state, pick, action, count, effects),
         Overlay::Journal(browser) => journal(state, browser, action, count, effects),
-        Overlay::Notice { id, pick, scroll } => match action {
-            Command::Back | Command::Enter => state.overlay = Some(Overlay::Errors { pick }),
-            Command::Dismiss => {
-                state.notices.forget(id);
-                state.overlay = Some(Overlay::Errors { pick });
-            }
-            _ => {
-                let scroll = scrolled(scroll, action.motion(), count, page(state.size));
-                state.overlay = Some(Overlay::Notice { id, pick, scroll });
-                or_popup(state, action, Clip::Notice(id), effects);
-            }
-        },
-        Overlay::Entry {
-            id,
-            browser,
-            scroll,
-        } => match action {
-            Command::Back | Command::Enter => state.overlay = Some(Overlay::Journal(browser)),
-            _ => {
-                let scroll = scrolled(scroll, action.motion(), count, page(state.size));
-                let clip = Clip::Entry(id.clone());
-                state.overlay = Some(Overlay::Entry {
-                    id,
-                    browser,
-                    scroll,
-                });
-                or_popup(state, action, clip, effects);
-            }
-        },
         other => state.overlay = Some(other),
     }
 }
@@ -83,8 +54,7 @@ fn errors(
     let on = pick.on(&ids).copied();
     match (action, on) {
         (Command::Enter, Some(id)) => {
-            let scroll = 0;
-            state.overlay = Some(Overlay::Notice { id, pick, scroll });
+            state.overlay = Some(Overlay::reader(Content::Notice(id, pick)));
             return;
         }
         (Command::Dismiss, Some(id)) => {
@@ -110,11 +80,7 @@ fn journal(
     let on = browser.pick.on(&ids).cloned();
     match (action, on.clone()) {
         (Command::Enter, Some(id)) => {
-            state.overlay = Some(Overlay::Entry {
-                id,
-                browser,
-                scroll: 0,
-            });
+            state.overlay = Some(Overlay::reader(Content::Entry(id, browser)));
             return;
         }
         (Command::Filter, _) => browser.focus = Focus::Filter,

@@ -8,7 +8,7 @@ use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::Confirm;
 use crate::state::notice::{About, Level, Said};
-use crate::state::overlay::Overlay;
+use crate::state::overlay::{Content, Overlay};
 use crate::state::pending::{Ended, Outcome, Payment, Receipt, Unsent, Verb, What};
 use crate::state::plan::{Act, Armed, Batch, Deed, Plan, Target};
 use crate::state::row::Row;
@@ -268,7 +268,9 @@ pub(crate) fn to_ask_again(
 /// Asks once more what could not be written down: now the dialog says so. What is in front is not
 /// pushed away; the notice says it as well.
 pub(crate) fn ask_again(state: &mut State, deed: Deed, name: &str) {
-    if !matches!(state.overlay, None | Some(Overlay::Results { .. })) {
+    let front = state.overlay.as_ref();
+    let is_free = |front: &Overlay| matches!(front.content(), Some(Content::Results(_)));
+    if !front.is_none_or(is_free) {
         return;
     }
     match &deed {

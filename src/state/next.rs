@@ -2,7 +2,7 @@
 
 use super::State;
 use super::moment::Age;
-use super::overlay::Overlay;
+use super::overlay::Content;
 use super::remote::Remote;
 use super::view::{self, Pane};
 use crate::model::EpochMs;
@@ -40,7 +40,7 @@ impl State {
 
     /// The age of what is asked about.
     fn next_age_of_figures(&self) -> Option<Duration> {
-        let Some(Overlay::Provenance { about, .. }) = &self.overlay else {
+        let Content::Provenance(about) = self.overlay.as_ref()?.content()? else {
             return None;
         };
         let row = self.fleet.get(&about.key).map(|row| row.seen);

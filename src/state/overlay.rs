@@ -21,36 +21,15 @@ use crate::model::{InstanceKey, TaskId};
 /// What is in front of the view.
 #[derive(Debug)]
 pub enum Overlay {
-    /// Every key of this view, and the filter language.
-    Help {
-        /// Scroll, in lines.
-        scroll: usize,
-    },
+    /// A text that scrolls.
+    Reader(Box<Reader>),
     /// Errors and events, newest first.
     Errors {
         /// The one under the cursor.
         pick: Pick<NoticeId>,
     },
-    /// Everything about one of them.
-    Notice {
-        /// Which.
-        id: NoticeId,
-        /// The list to go back to.
-        pick: Pick<NoticeId>,
-        /// Scroll, in lines.
-        scroll: usize,
-    },
     /// What is in the journal.
     Journal(Box<Browser>),
-    /// Everything about one write in the journal.
-    Entry {
-        /// Which.
-        id: EntryId,
-        /// The list to go back to.
-        browser: Box<Browser>,
-        /// Scroll, in lines.
-        scroll: usize,
-    },
     /// What can be done with the instance, or with the marked.
     Menu {
         /// The line under the cursor, by the command's name.
@@ -65,31 +44,8 @@ pub enum Overlay {
     Profiles(Choice),
     /// Which columns the list shows, and in which order.
     Columns(Box<Picker>),
-    /// Everything about one task, by who it is and not by its place: the list behind may move.
-    Task {
-        /// The instance it belongs to.
-        key: InstanceKey,
-        /// Which task.
-        task: TaskId,
-        /// Scroll, in lines.
-        scroll: usize,
-    },
     /// Which tasks are shown, by when they began.
     Span(Box<SpanBox>),
-    /// Where the figures of what was under the cursor are from.
-    Provenance {
-        /// What.
-        about: Box<About>,
-        /// Scroll, in lines.
-        scroll: usize,
-    },
-    /// How the instances of a batch stand.
-    Results {
-        /// Which batch.
-        batch: BatchId,
-        /// Scroll, in lines.
-        scroll: usize,
-    },
     /// Something that cannot be done now, and why.
     Refused {
         /// What it would have been done to, by name; empty when to nothing.
@@ -125,4 +81,48 @@ pub struct Picker {
     pub pick: Pick<Column>,
     /// The columns as they would be.
     pub columns: Columns,
+}
+
+/// A text that scrolls in front of the view.
+#[derive(Debug)]
+pub struct Reader {
+    /// What it is about.
+    pub content: Content,
+    /// Lines above the first one that is shown.
+    pub scroll: usize,
+}
+
+/// What a text in front of the view is about.
+#[derive(Debug)]
+pub enum Content {
+    /// Every key of the view behind it, and the filter language.
+    Help,
+    /// Everything about one event; the list of them to go back to.
+    Notice(NoticeId, Pick<NoticeId>),
+    /// Everything about one write in the journal; the list to go back to.
+    Entry(EntryId, Box<Browser>),
+    /// Everything about one task, by who it is and not by its place: the list behind may move.
+    Task(InstanceKey, TaskId),
+    /// Where the figures of what was under the cursor are from.
+    Provenance(Box<About>),
+    /// How the instances of a batch stand.
+    Results(BatchId),
+}
+
+impl Overlay {
+    /// A text from its first line on.
+    #[must_use]
+    pub fn reader(content: Content) -> Self {
+        let scroll = 0;
+        Self::Reader(Box::new(Reader { content, scroll }))
+    }
+
+    /// What the text in front is about, if a text is in front.
+    #[must_use]
+    pub fn content(&self) -> Option<&Content> {
+        match self {
+            Self::Reader(reader) => Some(&reader.content),
+            _ => None,
+        }
+    }
 }

@@ -7,7 +7,7 @@ use crate::key::typing::{Meaning, Typing};
 use crate::keymap::{Keymap, spell};
 use crate::state::State;
 use crate::state::confirm::{Confirm, Guard};
-use crate::state::overlay::Overlay;
+use crate::state::overlay::{Content, Overlay, Reader};
 use crate::state::plan::Deed;
 use crate::state::view::Pane;
 use crate::ui::words::{Words, commands};
@@ -61,35 +61,8 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Command, &'w str)> {
             (Command::No, w.text("command.stays")),
         ],
         Some(Overlay::Refused { .. }) => vec![(Command::No, w.text("command.closes"))],
-        Some(
-            Overlay::Errors { .. }
-            | Overlay::Notice { .. }
-            | Overlay::Journal(_)
-            | Overlay::Entry { .. },
-        ) => of_records(w, state),
-        Some(Overlay::Task { .. }) => {
-            let hints = [
-                (Command::Back, w.text("command.closes")),
-                (Command::Down, w.named("command.full", Command::Down)),
-                (Command::Up, w.named("command.full", Command::Up)),
-                (Command::Copy, commands::short(w, Command::Copy)),
-            ];
-            let hints = hints.into_iter();
-            hints
-                .filter(|(action, _)| available(state, *action))
-                .collect()
-        }
-        Some(Overlay::Results { .. } | Overlay::Provenance { .. }) => vec![
-            (Command::Back, w.text("command.closes")),
-            (Command::Down, w.named("command.full", Command::Down)),
-            (Command::Up, w.named("command.full", Command::Up)),
-            (Command::Copy, commands::short(w, Command::Copy)),
-        ],
-        Some(Overlay::Help { .. }) => vec![
-            (Command::Back, w.text("command.closes")),
-            (Command::Down, w.named("command.full", Command::Down)),
-            (Command::Up, w.named("command.full", Command::Up)),
-        ],
+        Some(Overlay::Errors { .. } | Overlay::Journal(_)) => of_records(w, state),
+        Some(Overlay::Reader(reader)) => of_reader(w, state, reader),
         Some(Overlay::Profiles(_)) => vec![
             (
                 Command::ToggleProfile,
@@ -143,14 +116,24 @@ fn of_records<'w>(w: &'w Words, state: &State) -> Vec<(Command, &'w str)> {
         (Command::Filter, w.text("command.short.filter")),
         (Command::Copy, commands::short(w, Command::Copy)),
     ];
-    let in_full = matches!(
-        &state.overlay,
-        Some(Overlay::Notice { .. } | Overlay::Entry { .. })
-    );
     let hints = hints.into_iter();
     hints
-        .filter(|(action, _)| available(state, *action) && !(in_full && *action == Command::Enter))
+        .filter(|(action, _)| available(state, *action))
         .collect()
+}
+
+/// In a text that scrolls.
+fn of_reader<'w>(w: &'w Words, state: &State, reader: &Reader) -> Vec<(Command, &'w str)> {
+    let all: &[Command] = match &reader.content {
+        Content::Notice(..) | Content::Entry(..) => &[Command::Dismiss, Command::Copy],
+        Content::Help | Content::Task(..) | Content::Provenance(_) | Content::Results(_) => {
+            &[Command::Down, Command::Up, Command::Copy]
+        }
+    };
+    let acting = all.iter().filter(|command| available(state, **command));
+    let acting = acting.map(|command| (*command, commands::short(w, *command)));
+    let back = (Command::Back, w.text("command.closes"));
+    std::iter::once(back).chain(acting).collect()
 }
 
 /// While a sequence is typed: how it may go on, whole, each with its word.

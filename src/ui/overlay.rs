@@ -23,7 +23,7 @@ use super::widgets::dialog::{self, Room, Wanted};
 use super::{form, keys};
 use crate::keymap::Keymap;
 use crate::state::State;
-use crate::state::overlay::Overlay;
+use crate::state::overlay::{Content, Overlay, Reader};
 use crate::ui::words::Words;
 use crate::update::layers;
 use ratatui::layout::Rect;
@@ -36,24 +36,9 @@ pub fn draw(
     room: Room,
 ) -> Option<(u16, u16)> {
     match state.overlay.as_ref()? {
-        Overlay::Help { scroll } => help::draw(canvas, state, keymap, room, *scroll),
+        Overlay::Reader(reader) => read(canvas, state, keymap, room, reader),
         Overlay::Errors { pick } => errors::draw(canvas, state, keymap, room, pick),
-        Overlay::Notice { id, scroll, .. } => {
-            errors::one(canvas, state, keymap, room, (*id, *scroll));
-        }
         Overlay::Journal(browser) => journal::draw(canvas, state, keymap, room, browser),
-        Overlay::Entry { id, scroll, .. } => {
-            journal::one(canvas, state, keymap, room, (id, *scroll));
-        }
-        Overlay::Task { key, task, scroll } => {
-            task::draw(canvas, state, keymap, room, (key, task, *scroll));
-        }
-        Overlay::Results { batch, scroll } => {
-            results::draw(canvas, state, keymap, room, (*batch, *scroll));
-        }
-        Overlay::Provenance { about, scroll } => {
-            provenance::draw(canvas, state, keymap, room, (about, *scroll));
-        }
         Overlay::Menu { pick } => menu::draw(canvas, state, keymap, room, pick),
         Overlay::Profiles(choice) => profiles::draw(canvas, state, keymap, room, choice),
         Overlay::Sort { pick } => small::sort(canvas, state, keymap, room, pick),
@@ -73,6 +58,22 @@ pub fn draw(
         Overlay::Form(form) => return form::draw(canvas, state, room.body, form),
     }
     None
+}
+
+/// Draws a text that scrolls.
+fn read(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, reader: &Reader) {
+    let w = canvas.words;
+    let width = usize::from(dialog::widest(room.screen));
+    let (title, lines) = match &reader.content {
+        Content::Help => help::text(w, state, keymap, width),
+        Content::Notice(id, _) => errors::text(w, state, *id, width),
+        Content::Entry(id, _) => journal::text(w, state, id, width),
+        Content::Task(key, task) => task::text(w, state, (key, task), width),
+        Content::Provenance(about) => provenance::text(w, state, about, width),
+        Content::Results(batch) => results::text(w, state, *batch, width),
+    };
+    let footer = footer(w, state, keymap);
+    scrolling(canvas, room, (&title, &footer), &lines, reader.scroll);
 }
 
 /// `key word` for everything that can be done here, for the bottom line of a box.

@@ -13,7 +13,7 @@ use warren::event::Reply;
 use warren::export::sheet;
 use warren::model::{ApiVersion, InstanceId};
 use warren::state::export::Format;
-use warren::state::overlay::Overlay;
+use warren::state::overlay::{Content, Overlay};
 use warren::state::provenance::{About, What};
 use warren::ui::provenance;
 
@@ -263,8 +263,6 @@ fn i_stays_with_what_was_under_the_cursor_and_c_copies_it() {
     desk.press("esc");
     assert!(desk.state.overlay.is_none());
     desk.press("a i");
-    assert!(matches!(
-        desk.state.overlay,
-        Some(Overlay::Provenance { .. })
-    ));
+    let content = desk.state.overlay.as_ref().and_then(Overlay::content);
+    assert!(matches!(content, Some(Content::Provenance(_))));
 }

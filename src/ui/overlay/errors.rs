@@ -1,6 +1,6 @@
 //! Everything that happened, newest first, with a cursor; and everything about one of it.
 
-use super::{footer, list, scrolling};
+use super::{footer, list};
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::notice::{Notice, NoticeId};
@@ -56,17 +56,9 @@ fn row(w: &Words, state: &State, notice: &Notice) -> Line {
         .then(words::profiles::told(w, state, notice), role)
 }
 
-/// Draws everything about one notice.
-pub fn one(
-    canvas: &mut Canvas<'_>,
-    state: &State,
-    keymap: &Keymap,
-    room: Room,
-    (id, scroll): (NoticeId, usize),
-) {
-    let w = canvas.words;
-    let width = usize::from(dialog::widest(room.screen));
-    let (title, lines) = match state.notices.get(id) {
+/// Everything about one notice.
+pub fn text(w: &Words, state: &State, id: NoticeId, width: usize) -> (String, Vec<Line>) {
+    match state.notices.get(id) {
         Some(notice) => {
             let letter = words::notice::letter(notice.level);
             let clock = words::time::clock(notice.at.wall);
@@ -77,9 +69,7 @@ pub fn one(
             let gone = Line::new(w.text("explained.dismissed"), Role::Quiet);
             (String::new(), vec![gone])
         }
-    };
-    let footer = footer(w, state, keymap);
-    scrolling(canvas, room, (&title, &footer), &lines, scroll);
+    }
 }
 
 fn about(w: &Words, state: &State, notice: &Notice, width: usize) -> Vec<Line> {

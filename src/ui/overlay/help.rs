@@ -1,7 +1,6 @@
 //! Every key that does something in the view behind, from the live keymap, and the filter's
 //! language.
 
-use super::{footer, scrolling};
 use crate::command::Command;
 use crate::command::can;
 use crate::key::typing::{TYPED, Typing};
@@ -9,9 +8,8 @@ use crate::key::{Context, Key};
 use crate::keymap::{Binding, Keymap, spell};
 use crate::state::State;
 use crate::text;
-use crate::ui::canvas::{Canvas, Line};
+use crate::ui::canvas::Line;
 use crate::ui::theme::Role;
-use crate::ui::widgets::dialog::{self, Room};
 use crate::ui::words;
 use crate::ui::words::Words;
 use crate::update::view_layers;
@@ -22,14 +20,10 @@ const KEYS: usize = 13;
 /// Cells from which on a column is wide enough.
 const COLUMN: usize = 36;
 
-/// Draws the help for the view behind it.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, scroll: usize) {
-    let w = canvas.words;
-    let width = dialog::widest(room.screen);
-    let lines = lines(w, state, keymap, usize::from(width));
-    let footer = footer(w, state, keymap);
-    let title = w.text("dialog.help-title");
-    scrolling(canvas, room, (title, &footer), &lines, scroll);
+/// The help for the view behind it.
+pub fn text(w: &Words, state: &State, keymap: &Keymap, width: usize) -> (String, Vec<Line>) {
+    let title = w.text("dialog.help-title").to_owned();
+    (title, lines(w, state, keymap, width))
 }
 
 fn lines(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {

@@ -1,6 +1,6 @@
 //! The journal: every change, newest first; and everything about one of them.
 
-use super::{footer, list, scrolling};
+use super::{footer, list};
 use crate::journal::{Entry, EntryId, Verdict};
 use crate::keymap::Keymap;
 use crate::state::State;
@@ -8,7 +8,7 @@ use crate::state::journal::{Browser, Focus, Reading};
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::widgets::dialog::{self, Room};
+use crate::ui::widgets::dialog::Room;
 use crate::ui::widgets::facts::{self, Fact};
 use crate::ui::words::{self, Words};
 
@@ -90,23 +90,13 @@ fn row(w: &Words, entry: &Entry) -> Line {
         .then(format!("  {scope}"), Role::Quiet)
 }
 
-/// Draws everything about one write.
-pub fn one(
-    canvas: &mut Canvas<'_>,
-    state: &State,
-    keymap: &Keymap,
-    room: Room,
-    (id, scroll): (&EntryId, usize),
-) {
-    let w = canvas.words;
-    let width = usize::from(dialog::widest(room.screen));
+/// Everything about one write.
+pub fn text(w: &Words, state: &State, id: &EntryId, width: usize) -> (String, Vec<Line>) {
     let lines = match state.journal.entry(id) {
         Some(entry) => about(w, entry, width),
         None => vec![Line::new(&w.journal.gone, Role::Quiet)],
     };
-    let footer = footer(w, state, keymap);
-    let title = &w.journal.title;
-    scrolling(canvas, room, (title, &footer), &lines, scroll);
+    (w.journal.title.clone(), lines)
 }
 
 fn about(w: &Words, entry: &Entry, width: usize) -> Vec<Line> {

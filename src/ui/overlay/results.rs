@@ -1,35 +1,21 @@
 //! How the instances of a batch stand: each by name, the failed first.
 
-use super::{footer, scrolling};
-use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::batches::{BatchId, Item, Sent};
 use crate::state::pending::Ended;
 use crate::text;
-use crate::ui::canvas::Canvas;
 use crate::ui::canvas::Line;
 use crate::ui::theme::Role;
-use crate::ui::widgets::dialog::{self, Room};
 use crate::ui::words::{self, Words};
 
-/// Draws how a batch stands, live.
-pub fn draw(
-    canvas: &mut Canvas<'_>,
-    state: &State,
-    keymap: &Keymap,
-    room: Room,
-    (batch, scroll): (BatchId, usize),
-) {
-    let w = canvas.words;
-    let footer = footer(w, state, keymap);
+/// How a batch stands, live.
+pub fn text(w: &Words, state: &State, batch: BatchId, width: usize) -> (String, Vec<Line>) {
     let Some(batch) = state.batches.get(batch) else {
-        let lines = [Line::new(w.text("batch.forgotten"), Role::Quiet)];
-        scrolling(canvas, room, ("", &footer), &lines, scroll);
-        return;
+        let lines = vec![Line::new(w.text("batch.forgotten"), Role::Quiet)];
+        return (String::new(), lines);
     };
     let title = words::batch::title(w, batch.act, batch.items.len());
-    let lines = lines(w, batch, usize::from(dialog::widest(room.screen)));
-    scrolling(canvas, room, (&title, &footer), &lines, scroll);
+    (title, lines(w, batch, width))
 }
 
 fn lines(w: &Words, batch: &Sent, room: usize) -> Vec<Line> {

@@ -1,33 +1,27 @@
 //! Everything about one task: what the list has no room for, and its parameters in full.
 
-use super::{footer, scrolling};
 use crate::api::ErrorKind;
-use crate::keymap::Keymap;
 use crate::model::{InstanceKey, Task, TaskId};
 use crate::say;
 use crate::state::State;
 use crate::state::remote::Remote;
 use crate::state::row::Presence;
 use crate::text;
-use crate::ui::canvas::{Canvas, Line};
+use crate::ui::canvas::Line;
 use crate::ui::panes::notes::{self, Note};
 use crate::ui::theme::Role;
-use crate::ui::widgets::dialog::{self, Room};
 use crate::ui::widgets::facts::{self, Fact};
 use crate::ui::words;
 use crate::ui::words::Words;
 use crate::ui::words::panes::Part;
 
-/// Draws the box of a task; where the task or its instance is gone it says so.
-pub fn draw(
-    canvas: &mut Canvas<'_>,
+/// Everything about a task; where the task or its instance is gone it says so.
+pub fn text(
+    w: &Words,
     state: &State,
-    keymap: &Keymap,
-    room: Room,
-    (key, id, scroll): (&InstanceKey, &TaskId, usize),
-) {
-    let w = canvas.words;
-    let width = usize::from(dialog::widest(room.screen));
+    (key, id): (&InstanceKey, &TaskId),
+    width: usize,
+) -> (String, Vec<Line>) {
     let detail = state.details.get(key);
     let task = detail.and_then(|detail| detail.task_by_id(id));
     let mut lines: Vec<Line> = Vec::new();
@@ -47,8 +41,7 @@ pub fn draw(
         (true, Some(_)) => say!(w, "task.title-reading", name),
         _ => say!(w, "task.title", name),
     };
-    let footer = footer(w, state, keymap);
-    scrolling(canvas, room, (&title, &footer), &lines, scroll);
+    (title, lines)
 }
 
 /// What reading the task by itself gave so far.

@@ -4,7 +4,7 @@ use crate::live::{Live, Setup};
 use std::time::Duration;
 use warren::model::Status;
 use warren::state::notice::{Level, Said};
-use warren::state::overlay::Overlay;
+use warren::state::overlay::{Content, Overlay};
 use warren::state::pending::{Changed, Ended};
 
 fn names(number: usize) -> Vec<String> {
@@ -100,10 +100,8 @@ async fn what_the_service_declines_stays_marked_and_is_said_and_the_rest_is_foll
     let declined = ("orders-01".to_owned(), Ended::Declined);
     assert!(stands(&live).contains(&declined), "{:?}", stands(&live));
     assert_eq!(marked(&live), ["orders-01"]);
-    assert!(matches!(
-        live.state().overlay,
-        Some(Overlay::Results { .. })
-    ));
+    let content = live.state().overlay.as_ref().and_then(Overlay::content);
+    assert!(matches!(content, Some(Content::Results(_))));
     assert!(live.screen().contains("refused by the service"));
     live.until("all is settled", Live::settled).await;
     let done = |name: &str| (name.to_owned(), Ended::Done);

@@ -8,7 +8,7 @@ use warren::event::{Event, Reply};
 use warren::key::{Code, Key};
 use warren::keymap::spell;
 use warren::model::{Task, TaskId, TaskStatus};
-use warren::state::overlay::Overlay;
+use warren::state::overlay::{Content, Overlay};
 use warren::state::sight::READ;
 use warren::update::layers;
 
@@ -186,8 +186,8 @@ fn no_default_key_clashes_with_multiplexers_flow_control_or_input_methods() {
 }
 
 fn about(desk: &Desk) -> Option<(String, String)> {
-    match &desk.state.overlay {
-        Some(Overlay::Task { key, task, .. }) => Some((key.id.to_string(), task.to_string())),
+    match desk.state.overlay.as_ref()?.content()? {
+        Content::Task(key, task) => Some((key.id.to_string(), task.to_string())),
         _ => None,
     }
 }
@@ -265,7 +265,7 @@ fn the_views_of_the_keys_are_the_ones_they_are_named_after() {
         (DELETED_THEN_AGAIN, "Refused"),
         ("D tab tab", "Confirm"),
         ("N", "Form(Form { model: Create"),
-        ("enter 3 enter", "Task"),
+        ("enter 3 enter", "Reader(Reader { content: Task"),
     ] {
         let mut desk = desk(80, 24);
         desk.press(way);

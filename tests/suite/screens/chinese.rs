@@ -1,6 +1,7 @@
 //! The screen in Simplified Chinese: every pane, dialog, form and list in front at 80x24 and at
 //! 60x20. What is wrong with any other screen in Chinese is found where it is asserted.
 
+use super::fixture::reader;
 use super::fixture::*;
 use super::overlays::{confirming, create, delete, noted, switch};
 use super::records;
@@ -15,7 +16,7 @@ use warren::state::context::{Glyphs, ThemeName};
 use warren::state::export::{Extent, NotExported};
 use warren::state::filter::FilterLine;
 use warren::state::form::Field;
-use warren::state::overlay::Overlay;
+use warren::state::overlay::{Content, Overlay};
 use warren::state::pick::Pick;
 use warren::state::sight::Sight;
 use warren::state::span::{Span, SpanBox};
@@ -125,10 +126,10 @@ fn the_dialogs() {
 
 #[test]
 fn what_is_in_front_of_the_list() {
-    assert_both("help", |size| in_front(size, Overlay::Help { scroll: 0 }));
+    assert_both("help", |size| in_front(size, reader(Content::Help, 0)));
     assert_both("help-end", |size| {
         let scroll = usize::MAX;
-        in_front(size, Overlay::Help { scroll })
+        in_front(size, reader(Content::Help, scroll))
     });
     assert_both("sort", |size| {
         let pick = Pick::default();
@@ -192,7 +193,7 @@ fn what_is_in_front_of_the_list() {
         let mut state = opened(size, Pane::Tasks);
         let task = TaskId::new("66bb").unwrap();
         let (key, scroll) = (key(FIRST), 0);
-        state.overlay = Some(Overlay::Task { key, task, scroll });
+        state.overlay = Some(reader(Content::Task(key, task), scroll));
         state
     });
 }

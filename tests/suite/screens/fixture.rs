@@ -12,6 +12,7 @@ use warren::model::{
 use warren::state::State;
 use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
 use warren::state::moment::Moment;
+use warren::state::overlay::{Content, Overlay, Reader};
 use warren::state::profiles::Profiles;
 use warren::state::view::{Pane, Size, list_rows};
 
@@ -336,4 +337,9 @@ pub fn tasks() -> TaskList {
         total: Some(120),
         ..TaskList::default()
     }
+}
+
+/// A text in front of the view, scrolled to a line.
+pub fn reader(content: Content, scroll: usize) -> Overlay {
+    Overlay::Reader(Box::new(Reader { content, scroll }))
 }

@@ -1,6 +1,7 @@
 //! One instance at 80x24: its tabs, in every state they can be in.
 
 use super::assert_screen;
+use super::fixture::reader;
 use super::fixture::*;
 use serde_json::{Value, json};
 use warren::api::v2::{PluginList, Switch};
@@ -8,7 +9,7 @@ use warren::api::{ApiError, ErrorKind, TaskList};
 use warren::model::{CurrentTask, PluginName, Status, TaskId, TaskStatus};
 use warren::state::State;
 use warren::state::moment::Moment;
-use warren::state::overlay::Overlay;
+use warren::state::overlay::{Content, Overlay};
 use warren::state::pending::Receipt;
 use warren::state::plan::{Deed, Plan};
 use warren::state::span::{Span, SpanBox};
@@ -165,7 +166,7 @@ fn boxed(at: Size) -> State {
     detail.tasks.take(2, super::fixture::at(1), Ok(list));
     let scroll = 0;
     let (key, task) = (key(FIRST), TaskId::new("77aa").unwrap());
-    state.overlay = Some(Overlay::Task { key, task, scroll });
+    state.overlay = Some(reader(Content::Task(key, task), scroll));
     read_alone(&mut state, super::fixture::at(1), true);
     state
 }
@@ -186,11 +187,7 @@ fn read_alone(state: &mut State, when: Moment, there: bool) {
 
 fn scrolled(mut state: State, to: usize) -> State {
     state.overlay = match state.overlay {
-        Some(Overlay::Task { key, task, .. }) => Some(Overlay::Task {
-            key,
-            task,
-            scroll: to,
-        }),
+        Some(Overlay::Reader(reader)) => Some(super::fixture::reader(reader.content, to)),
         other => other,
     };
     state

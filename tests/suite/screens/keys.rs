@@ -1,6 +1,7 @@
 //! The hint line shows no key that does nothing, and the help leaves out none that does
 //! something.
 
+use super::fixture::reader;
 use super::fixture::*;
 use super::{drawn, lines};
 use warren::api::v2::Switch;
@@ -12,7 +13,7 @@ use warren::model::PluginName;
 use warren::state::State;
 use warren::state::confirm::Confirm;
 use warren::state::interest::Interest;
-use warren::state::overlay::Overlay;
+use warren::state::overlay::{Content, Overlay};
 use warren::state::pick::Pick;
 use warren::state::plan::{Deed, Plan};
 use warren::state::sight::Sight;
@@ -103,7 +104,7 @@ fn overlay(number: usize) -> Option<State> {
     };
     let plan = Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap();
     state.overlay = Some(match number {
-        0 => Overlay::Help { scroll: 1 },
+        0 => reader(Content::Help, 1),
         1 => Overlay::Errors {
             pick: Pick::default(),
         },
@@ -145,7 +146,7 @@ fn every_key_that_does_something_is_in_the_help_of_its_view() {
         let Some(mut state) = view(number) else { break };
         let layers = layers(&state);
         let mut helps_at = |scroll, binding: &Binding| {
-            state.overlay = Some(Overlay::Help { scroll });
+            state.overlay = Some(reader(Content::Help, scroll));
             helps(&state, binding)
         };
         for binding in keymap.bindings() {

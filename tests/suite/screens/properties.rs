@@ -1,5 +1,6 @@
 //! What holds for any text at any size.
 
+use super::fixture::reader;
 use super::fixture::*;
 use super::{broken, drawn};
 use proptest::prelude::*;
@@ -9,7 +10,7 @@ use warren::state::State;
 use warren::state::confirm::Confirm;
 use warren::state::filter::FilterLine;
 use warren::state::notice::{Level, Said};
-use warren::state::overlay::Overlay;
+use warren::state::overlay::{Content, Overlay};
 use warren::state::pick::Pick;
 use warren::state::plan::{Deed, Plan};
 use warren::state::sight::Sight;
@@ -63,7 +64,7 @@ fn state(text: &str, size: Size, which: u8, scroll: usize) -> State {
     let plan = || Plan::new(Deed::Delete(key(FIRST)), text, |_| Some(project())).unwrap();
     match which {
         0..=4 => open(&mut state, FIRST, Pane::TABS[usize::from(which)]),
-        5 => state.overlay = Some(Overlay::Help { scroll }),
+        5 => state.overlay = Some(reader(Content::Help, scroll)),
         6 => {
             state.overlay = Some(Overlay::Errors {
                 pick: Pick::default(),
@@ -87,7 +88,7 @@ fn state(text: &str, size: Size, which: u8, scroll: usize) -> State {
         12 => wait(&mut state, 10_000),
         13 => {
             let (key, task) = (key(FIRST), TaskId::new("77aa").unwrap());
-            state.overlay = Some(Overlay::Task { key, task, scroll });
+            state.overlay = Some(reader(Content::Task(key, task), scroll));
         }
         _ => {}
     }
