@@ -123,8 +123,19 @@ pub struct Attempt {
 }
 
 /// How a write ended, as far as its answer says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::VariantNames,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Verdict {
     /// The service took it.
     Accepted,
@@ -140,12 +151,7 @@ impl Verdict {
     /// The word in the file.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::Refused => "refused",
-            Self::NotSent => "not-sent",
-            Self::Unknown => "unknown",
-        }
+        self.into()
     }
 }
 
@@ -251,8 +257,19 @@ impl Outcome {
 }
 
 /// What became of a write whose answer was lost, as far as it was learned later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::VariantNames,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Settled {
     /// It was seen being done.
     Taken,
@@ -272,14 +289,7 @@ impl Settled {
     /// The word in the file.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Taken => "taken",
-            Self::Done => "done",
-            Self::Failed => "failed",
-            Self::NoTrace => "no-trace",
-            Self::Untold => "untold",
-            Self::Released => "released",
-        }
+        self.into()
     }
 }
 

@@ -104,7 +104,8 @@ pub enum Receipt {
 }
 
 /// Why a confirmed write was not sent after all: what it is about is no longer what the user saw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Changed {
     /// The instance has another name now.
     Renamed(String),

@@ -160,7 +160,7 @@ fn word<'w>(w: &'w Words, state: &State, action: Command) -> &'w str {
         Command::Back if state.fleet.is_ranging() && state.focused() == Pane::List => {
             w.text("batch.cancels-range")
         }
-        Command::Back if state.notices.toast().is_some() => &w.notice.dismiss,
+        Command::Back if state.notices.toast().is_some() => w.text("notice.dismiss"),
         Command::Back if !whole && state.focused() == Pane::List => w.text("command.clears"),
         Command::FocusNext if dashboard => w.text("command.next-pane"),
         Command::FocusNext => w.text("command.next-tab"),

@@ -82,7 +82,7 @@ fn place(room: Room, height: u16) -> Option<Rect> {
 fn footer(w: &Words, state: &State, keymap: &Keymap) -> String {
     let layers = [Context::View];
     let hints = [
-        (Command::Back, w.notice.dismiss.as_str()),
+        (Command::Back, w.text("notice.dismiss")),
         (Command::Errors, words::commands::short(w, Command::Errors)),
     ];
     let mut parts: Vec<String> = hints

@@ -65,7 +65,9 @@ pub fn notices_as_text(w: &Words, state: &State) -> String {
                 notice::times(notice.count)
             ),
         ];
-        let parts = parts.into_iter().chain(notice::request_id(w, &notice.said));
+        let error = notice.said.error();
+        let call = error.and_then(|error| error::request_id(w, error));
+        let parts = parts.into_iter().chain(call);
         text.push_str(&parts.collect::<Vec<String>>().join("  "));
         text.push('\n');
     }

@@ -8,6 +8,7 @@ use uses::{Uses, uses};
 use warren::api::v2::Switch;
 use warren::api::{ErrorKind, Operation, TlsProblem};
 use warren::command::Command;
+use warren::journal::{Settled, Verdict};
 use warren::key::Context;
 use warren::key::typing::{Meaning, Typing};
 use warren::keymap::{Never, Oddity, Shape};
@@ -26,8 +27,7 @@ use warren::state::form::tags::Mark;
 use warren::state::form::{Field, Model, Standing};
 use warren::state::health::Health;
 use warren::state::input::Edit;
-use warren::state::pending::Ended;
-use warren::state::pending::{EndsBy, Phase, Reading, Verb};
+use warren::state::pending::{Changed, Ended, EndsBy, Phase, Reading, Verb};
 use warren::state::plan::{Act, Deed};
 use warren::state::row::{Severity, Why};
 use warren::state::sight::Ignored;
@@ -148,6 +148,16 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
         ],
     ),
     ("copied.to", Route::VARIANTS, &[]),
+    ("journal.result", Verdict::VARIANTS, &[]),
+    ("journal.settled", Settled::VARIANTS, &[]),
+    ("notice.verb", Verb::VARIANTS, &["set-plugin"]),
+    ("notice.verb", Switch::VARIANTS, &[]),
+    ("notice.changed", Changed::VARIANTS, &[]),
+    (
+        "notice.outcome",
+        Ended::VARIANTS,
+        &["not-sent-changed", "not-sent-unrecorded"],
+    ),
     ("dialog.title", Deed::VARIANTS, &BATCHES),
     ("dialog.title", Switch::VARIANTS, &[]),
     ("dialog.go", Deed::VARIANTS, &BATCHES),

@@ -211,7 +211,7 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
         let warning = say!(w, "dialog.no-journal", why);
         lines.push(Line::new(text::cut(&warning, room), Role::Warning));
         if state.journal.unwritten > 0 {
-            let missing = w.journal.unwritten.of(state.journal.unwritten);
+            let missing = w.count("journal.unwritten", state.journal.unwritten);
             lines.push(Line::new(text::cut(&missing, room), Role::Warning));
         }
     }

@@ -30,7 +30,7 @@ pub fn draw(
         .map(|notice| row(w, state, notice))
         .collect();
     if rows.is_empty() {
-        rows.push(Line::new(&w.notice.nothing, Role::Quiet));
+        rows.push(Line::new(w.text("notice.nothing"), Role::Quiet));
     }
     let ids = state.notices.ids();
     let on = pick.on(&ids).and_then(|id| state.notices.get(*id));
@@ -40,7 +40,7 @@ pub fn draw(
         _ => Vec::new(),
     };
     let footer = footer(w, state, keymap);
-    let title = &w.notice.title;
+    let title = w.text("notice.title");
     let place = pick.place(&ids);
     list(canvas, room, (title, &footer), (&rows, place), &below);
 }

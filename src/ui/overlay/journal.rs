@@ -3,6 +3,7 @@
 use super::{footer, list};
 use crate::journal::{Entry, EntryId, Verdict};
 use crate::keymap::Keymap;
+use crate::say;
 use crate::state::State;
 use crate::state::journal::{Browser, Focus, Reading};
 use crate::text;
@@ -32,7 +33,7 @@ pub fn draw(
     }
     let mut below = Vec::new();
     if browser.focus == Focus::Filter || !filter.is_empty() {
-        let text = words::journal::filter(w, filter);
+        let text = say!(w, "journal.filter", text = filter);
         let text = match browser.focus {
             Focus::Filter => format!("{text}_"),
             Focus::List => text,
@@ -42,37 +43,37 @@ pub fn draw(
     if let Reading::Read(pages) = &state.journal.pages
         && pages.unreadable > 0
     {
-        let unreadable = w.journal.unreadable.of(pages.unreadable);
+        let unreadable = w.count("journal.unreadable", pages.unreadable);
         below.push(Line::new(unreadable, Role::Warning));
     }
     if let Some(why) = &state.journal.trouble {
-        below.push(Line::new(words::journal::trouble(w, why), Role::Warning));
+        below.push(Line::new(say!(w, "journal.trouble", why), Role::Warning));
         if state.journal.unwritten > 0 {
-            let missing = w.journal.unwritten.of(state.journal.unwritten);
+            let missing = w.count("journal.unwritten", state.journal.unwritten);
             below.push(Line::new(missing, Role::Warning));
         }
     }
     let ids = state.journal.ids(filter);
     let place = browser.pick.place(&ids);
     let footer = footer(w, state, keymap);
-    let title = &w.journal.title;
+    let title = w.text("journal.title");
     list(canvas, room, (title, &footer), (&rows, place), &below);
 }
 
 /// Why there is no row.
 fn nothing(w: &Words, state: &State, filter: &str) -> Line {
     match &state.journal.pages {
-        Reading::Unasked | Reading::Loading => Line::new(&w.journal.loading, Role::Moving),
-        Reading::Failed(why) => Line::new(words::journal::failed(w, why), Role::Critical),
+        Reading::Unasked | Reading::Loading => Line::new(w.text("journal.loading"), Role::Moving),
+        Reading::Failed(why) => Line::new(say!(w, "journal.failed", why), Role::Critical),
         Reading::Read(pages)
             if pages.entries.is_empty() && pages.unreadable + state.journal.unwritten > 0 =>
         {
-            Line::new(&w.journal.none_readable, Role::Warning)
+            Line::new(w.text("journal.none-readable"), Role::Warning)
         }
         Reading::Read(pages) if pages.entries.is_empty() => {
-            Line::new(&w.journal.empty, Role::Quiet)
+            Line::new(w.text("journal.empty"), Role::Quiet)
         }
-        Reading::Read(_) => Line::new(words::journal::none_match(w, filter), Role::Quiet),
+        Reading::Read(_) => Line::new(say!(w, "journal.none-match", filter), Role::Quiet),
     }
 }
 
@@ -94,9 +95,9 @@ fn row(w: &Words, entry: &Entry) -> Line {
 pub fn text(w: &Words, state: &State, id: &EntryId, width: usize) -> (String, Vec<Line>) {
     let lines = match state.journal.entry(id) {
         Some(entry) => about(w, entry, width),
-        None => vec![Line::new(&w.journal.gone, Role::Quiet)],
+        None => vec![Line::new(w.text("journal.gone"), Role::Quiet)],
     };
-    (w.journal.title.clone(), lines)
+    (w.text("journal.title").to_owned(), lines)
 }
 
 fn about(w: &Words, entry: &Entry, width: usize) -> Vec<Line> {
@@ -105,7 +106,7 @@ fn about(w: &Words, entry: &Entry, width: usize) -> Vec<Line> {
         .map(|(label, value)| Fact::plain(label, value))
         .collect();
     let mut lines = facts::lines(&facts, width);
-    lines.push(Line::new(&w.journal.request, Role::Title));
+    lines.push(Line::new(w.text("journal.request"), Role::Title));
     for line in words::journal::request(entry) {
         let wrapped = text::wrap_indented(&line, width).into_iter();
         lines.extend(wrapped.map(Line::plain));

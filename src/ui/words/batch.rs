@@ -71,7 +71,7 @@ pub fn stands(w: &Words, result: &Ended) -> String {
         Ended::Refused(failure) => say!(w, "batch.stands.refused", why = error::line(w, failure)),
         Ended::NotSent(failure) => not_sent(error::line(w, failure)),
         Ended::NotSentChanged(changed) => not_sent(notice::changed(w, changed)),
-        Ended::NotSentUnrecorded(why) => not_sent(notice::unrecorded(w, why)),
+        Ended::NotSentUnrecorded(why) => not_sent(say!(w, "notice.changed.unrecorded", why)),
         Ended::Unknown(failure) | Ended::OrderUnknown(failure) => {
             say!(w, "batch.stands.unknown", why = error::short(w, failure))
         }

@@ -4,7 +4,6 @@
 //! arguments is a template: `{name} is gone`. A locale that lacks a text, or has one nobody knows,
 //! does not load; a test loads all of them.
 
-use super::{journal, notice};
 use crate::l10n::Texts;
 pub use crate::l10n::fill;
 use crate::lang::Lang;
@@ -52,8 +51,6 @@ texts! {
         /// The texts that are found by their paths.
         #[serde(skip)]
         texts: Texts,
-        journal: journal::Journal,
-        notice: notice::Notices,
     }
 }
 
@@ -100,9 +97,11 @@ pub const BY_PATH: &[&str] = &[
     "filter",
     "form",
     "frame",
+    "journal",
     "list",
     "lost",
     "no",
+    "notice",
     "nouns",
     "palette",
     "panes",

@@ -126,7 +126,7 @@ pub fn notice<'w>(w: &'w Words, state: &State, notice: &Notice) -> Vec<(&'w str,
     let mut facts = vec![(w.text("explained.what"), notice::past(w, notice, what))];
     if let Said::Write(outcome) = &notice.said {
         let result = notice::result(w, &outcome.result);
-        facts.extend(result.map(|result| (w.journal.outcome.as_str(), result.to_owned())));
+        facts.extend(result.map(|result| (w.text("journal.outcome"), result.to_owned())));
     }
     if let Some(error) = error {
         facts.push((w.text("explained.service"), error::line(w, error)));

@@ -1,64 +1,21 @@
 //! The journal.
 
-use super::catalogue::{Plural, Words, fill, texts};
-use super::{explained, notice, time};
+use super::{Words, explained, notice, time};
 use crate::api::Operation;
 use crate::explain;
-use crate::journal::{Entry, Outcome, Settled, Verdict};
+use crate::journal::{Entry, Outcome, Verdict};
+use crate::say;
 use crate::state::pending::Earlier;
-use std::fmt::Display;
 use std::time::Duration;
-
-texts! {
-    /// The journal.
-    pub struct Journal {
-        title, loading, failed, empty, none_readable, none_match, unanswered, later,
-        unreadable: Plural,
-        unwritten: Plural,
-        trouble, filter, entry, more, when, what, target, place, project, result: Results, settled: Settlements,
-        service, code, call, took, request, gone, outcome, created,
-    }
-}
-
-texts! {
-    /// How a write ended.
-    pub struct Results {
-        accepted, refused, not_sent, unknown,
-    }
-}
-
-texts! {
-    /// What became of a write whose answer was lost.
-    pub struct Settlements {
-        taken, done, failed, no_trace, untold, released,
-    }
-}
-
-/// What became of a write whose answer was lost, as it was learned later.
-#[must_use]
-pub fn settled(w: &Words, result: Settled) -> &str {
-    let t = &w.journal.settled;
-    match result {
-        Settled::Taken => &t.taken,
-        Settled::Done => &t.done,
-        Settled::Failed => &t.failed,
-        Settled::NoTrace => &t.no_trace,
-        Settled::Untold => &t.untold,
-        Settled::Released => &t.released,
-    }
-}
 
 /// New changes are not written down, and how many lines of earlier ones are missing.
 #[must_use]
 pub fn unwritten(w: &Words, why: &str, lines: usize) -> String {
-    let trouble = trouble(w, why);
+    let trouble = say!(w, "journal.trouble", why);
+    let missing = w.count("journal.unwritten", lines);
     match lines {
         0 => trouble,
-        _ => format!(
-            "{trouble}{}{}",
-            w.text("semicolon"),
-            w.journal.unwritten.of(lines)
-        ),
+        _ => format!("{trouble}{}{missing}", w.text("semicolon")),
     }
 }
 
@@ -69,62 +26,26 @@ pub fn unanswered(w: &Words, entry: &Entry) -> String {
     let first = targets.first();
     let earlier = first.and_then(|target| Earlier::of(entry, target));
     let what = match earlier {
-        Some(earlier) => {
-            let more = match targets.len() {
-                0 | 1 => String::new(),
-                several => fill(&w.journal.more, &[("n", &(several - 1))]),
-            };
-            format!("{}{more}", notice::verb(w, &earlier.verb, &earlier.name))
-        }
+        Some(earlier) => notice::verb(w, &earlier.verb, &earlier.name) + &more(w, entry),
         None => line(w, entry),
     };
-    let at = time::date(entry.at);
-    let values: [(&str, &dyn Display); 3] = [
-        ("what", &what),
-        ("at", &at),
-        ("profile", &entry.attempt.profile),
-    ];
-    fill(&w.journal.unanswered, &values)
+    let (at, profile) = (time::date(entry.at), &entry.attempt.profile);
+    say!(w, "journal.unanswered", what, at, profile)
+}
+
+/// How many targets there are beside the first.
+fn more(w: &Words, entry: &Entry) -> String {
+    match entry.attempt.targets.len() {
+        0 | 1 => String::new(),
+        several => say!(w, "journal.more", n = several - 1),
+    }
 }
 
 /// How a write ended; one whose end nobody saw is unknown.
 #[must_use]
 pub fn result<'w>(w: &'w Words, entry: &Entry) -> &'w str {
-    verdict(w, entry.outcome.as_ref().map(|outcome| outcome.result))
-}
-
-fn verdict(w: &Words, result: Option<Verdict>) -> &str {
-    let t = &w.journal.result;
-    match result {
-        Some(Verdict::Accepted) => &t.accepted,
-        Some(Verdict::Refused) => &t.refused,
-        Some(Verdict::NotSent) => &t.not_sent,
-        Some(Verdict::Unknown) | None => &t.unknown,
-    }
-}
-
-/// The filter in force.
-#[must_use]
-pub fn filter(w: &Words, text: &str) -> String {
-    fill(&w.journal.filter, &[("text", &text)])
-}
-
-/// The journal cannot be read.
-#[must_use]
-pub fn failed(w: &Words, why: &str) -> String {
-    fill(&w.journal.failed, &[("why", &why)])
-}
-
-/// The journal cannot be written.
-#[must_use]
-pub fn trouble(w: &Words, why: &str) -> String {
-    fill(&w.journal.trouble, &[("why", &why)])
-}
-
-/// The filter shows none of what is there.
-#[must_use]
-pub fn none_match(w: &Words, filter: &str) -> String {
-    fill(&w.journal.none_match, &[("filter", &filter)])
+    let result = entry.outcome.as_ref().map(|outcome| outcome.result);
+    w.named("journal.result", result.unwrap_or(Verdict::Unknown))
 }
 
 /// What a write did. The file has the English words, whatever the language; words that this
@@ -139,26 +60,21 @@ fn action<'a>(w: &'a Words, entry: &'a Entry) -> &'a str {
 /// What a write did, and to what, in a line.
 #[must_use]
 pub fn line(w: &Words, entry: &Entry) -> String {
-    let targets = &entry.attempt.targets;
-    let first = targets.first().map_or("", |target| target.name.as_str());
-    let mut line = fill(
-        &w.journal.entry,
-        &[("action", &action(w, entry)), ("target", &first)],
-    );
-    if targets.len() > 1 {
-        line.push_str(&fill(&w.journal.more, &[("n", &(targets.len() - 1))]));
-    }
-    line
+    let target = entry.attempt.targets.first();
+    let target = target.map_or("", |target| target.name.as_str());
+    say!(w, "journal.entry", action = action(w, entry), target) + &more(w, entry)
 }
 
 /// Everything about a write but its request.
 #[must_use]
 pub fn facts<'w>(w: &'w Words, entry: &Entry) -> Vec<(&'w str, String)> {
-    let t = &w.journal;
     let attempt = &entry.attempt;
     let mut facts = vec![
-        (t.when.as_str(), format!("{} UTC", time::date(entry.at))),
-        (t.what.as_str(), action(w, entry).to_owned()),
+        (
+            w.text("journal.when"),
+            format!("{} UTC", time::date(entry.at)),
+        ),
+        (w.text("journal.what"), action(w, entry).to_owned()),
     ];
     for target in &attempt.targets {
         let id = target.id.as_deref().unwrap_or_default();
@@ -166,33 +82,34 @@ pub fn facts<'w>(w: &'w Words, entry: &Entry) -> Vec<(&'w str, String)> {
         let each = entry.outcome.iter().flat_map(|outcome| &outcome.each);
         let own = each.into_iter().find(|each| each.id == id);
         let name = own.map_or(name.clone(), |each| {
-            format!("{name}  {}", verdict(w, Some(each.result)))
+            format!("{name}  {}", w.named("journal.result", each.result))
         });
-        facts.push((t.target.as_str(), name));
+        facts.push((w.text("journal.target"), name));
     }
     let place = format!("{} / {}", attempt.profile, attempt.region);
-    facts.push((t.place.as_str(), place));
-    facts.push((t.project.as_str(), attempt.project.clone()));
-    facts.push((t.outcome.as_str(), result(w, entry).to_owned()));
+    facts.push((w.text("journal.place"), place));
+    facts.push((w.text("journal.project"), attempt.project.clone()));
+    facts.push((w.text("journal.outcome"), result(w, entry).to_owned()));
     if let Some(outcome) = &entry.outcome {
         let created = outcome.created.clone();
-        facts.extend(created.map(|id| (t.created.as_str(), id)));
+        facts.extend(created.map(|id| (w.text("journal.created"), id)));
         let status = outcome.status.map(|status| status.to_string());
         let code: Vec<String> = status.into_iter().chain(outcome.code.clone()).collect();
         if !code.is_empty() {
-            facts.push((t.code.as_str(), code.join(" ")));
+            facts.push((w.text("journal.code"), code.join(" ")));
         }
         let message = outcome.message.clone();
-        facts.extend(message.map(|message| (t.service.as_str(), message)));
+        facts.extend(message.map(|message| (w.text("journal.service"), message)));
         facts.extend(table(w, outcome));
         let id = outcome.request_id.clone();
-        facts.extend(id.map(|id| (t.call.as_str(), id)));
+        facts.extend(id.map(|id| (w.text("journal.call"), id)));
         let took = format!("{:?}", Duration::from_millis(outcome.ms));
-        facts.push((t.took.as_str(), took));
+        facts.push((w.text("journal.took"), took));
     }
     for known in &entry.settled {
-        let said = format!("{}  {}", known.target.name, settled(w, known.result));
-        facts.push((t.later.as_str(), said));
+        let result = w.named("journal.settled", known.result);
+        let said = format!("{}  {result}", known.target.name);
+        facts.push((w.text("journal.later"), said));
     }
     facts
 }
