@@ -11,13 +11,13 @@ mod parts;
 mod print;
 mod records;
 
+use crate::l10n::Words;
 use crate::list::Field;
 use crate::model::EpochMs;
 use crate::secret::mask::Masker;
 use crate::state::State;
 use crate::state::export::{Extent, Format, Table};
 use crate::state::moment::Moment;
-use crate::ui::words::Words;
 
 /// A value under its heading: the name of a field.
 type Cell = (&'static str, Field);

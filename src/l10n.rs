@@ -2,16 +2,18 @@
 //! `form.create.title`; what an enum's values are called stands in one group, each under the
 //! value's own name.
 //!
-//! [`Texts`] is one language. [`crate::say!`] fills a text in. A test reads every use in the source
+//! [`Words`] is one language. [`crate::say!`] fills a text in. A test reads every use in the source
 //! and compares it with every locale: a text that is missing, unused, or filled in with other
 //! arguments than it has fails it.
 
+use crate::lang::Lang;
 use std::collections::HashMap;
 use std::fmt::Display;
 
 /// All texts of one language.
-#[derive(Clone, Debug, Default)]
-pub struct Texts {
+#[derive(Clone, Debug)]
+pub struct Words {
+    pub(crate) lang: Lang,
     groups: HashMap<String, HashMap<String, Text>>,
 }
 
@@ -26,14 +28,31 @@ enum Text {
 /// What stands for which placeholder of a text.
 pub type Arguments<'a> = &'a [(&'a str, &'a dyn Display)];
 
-impl Texts {
+/// The locale's file.
+fn source(lang: Lang) -> &'static str {
+    match lang {
+        Lang::English => include_str!("../assets/locales/en.toml"),
+        Lang::Chinese => include_str!("../assets/locales/zh-CN.toml"),
+    }
+}
+
+impl Words {
+    /// The texts of a language.
+    ///
+    /// # Errors
+    /// When its built-in file is not TOML: never in a tested build.
+    pub fn load(lang: Lang) -> Result<Self, toml::de::Error> {
+        Ok(Self::of(lang, &toml::from_str(source(lang))?))
+    }
+
     /// The texts of a locale's file. Its tables are groups; a table of the two forms `one` and
     /// `other` is a text with a number.
     #[must_use]
-    pub fn of(table: &toml::Table) -> Self {
-        let mut texts = Self::default();
-        texts.take_in("", table);
-        texts
+    pub fn of(lang: Lang, table: &toml::Table) -> Self {
+        let groups = HashMap::new();
+        let mut words = Self { lang, groups };
+        words.take_in("", table);
+        words
     }
 
     fn take_in(&mut self, group: &str, table: &toml::Table) {
@@ -171,20 +190,21 @@ macro_rules! say {
 mod tests {
     use super::*;
 
-    fn texts() -> Texts {
+    fn words() -> Words {
         let table = "
             plain = 'yes'
             [a.b]
             one-thing = '{name}: {status}!'
             [nouns]
             row = { one = '{n} row', other = '{n} rows' }
+            line = '{n} 行'
         ";
-        Texts::of(&toml::from_str(table).unwrap())
+        Words::of(Lang::English, &toml::from_str(table).unwrap())
     }
 
     #[test]
     fn a_text_is_found_by_its_path_or_by_the_name_of_a_value() {
-        let w = texts();
+        let w = words();
         let (name, status) = ("{status}", "ERROR");
         let whole = "{status}: ERROR!";
         assert_eq!(w.text("plain"), "yes");
@@ -197,8 +217,16 @@ mod tests {
     }
 
     #[test]
+    fn a_template_is_filled_in_once() {
+        let values: Arguments<'_> = &[("name", &"{status}"), ("status", &"ERROR")];
+        assert_eq!(fill("{name}: {status}!", values), "{status}: ERROR!");
+        assert_eq!(fill("nothing to fill in", &[]), "nothing to fill in");
+    }
+
+    #[test]
     fn one_is_said_differently_where_a_language_does() {
-        let said = [0, 1, 2].map(|n| texts().count("nouns.row", n));
-        assert_eq!(said, ["0 rows", "1 row", "2 rows"]);
+        let said = |path| [0, 1, 2].map(|n| words().count(path, n));
+        assert_eq!(said("nouns.row"), ["0 rows", "1 row", "2 rows"]);
+        assert_eq!(said("nouns.line"), ["0 行", "1 行", "2 行"]);
     }
 }

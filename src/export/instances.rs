@@ -1,6 +1,7 @@
 //! The list of instances.
 
 use super::{Cell, Sheet, number, read_at, text};
+use crate::l10n::Words;
 use crate::list::{Field, charging_mode};
 use crate::state::State;
 use crate::state::export::Extent;
@@ -8,7 +9,6 @@ use crate::state::feed::Feed;
 use crate::state::row::{Presence, Row};
 use crate::state::sort::Column;
 use crate::ui;
-use crate::ui::words::Words;
 
 pub(super) fn sheet(w: &Words, state: &State) -> Sheet {
     let wanted = state.columns.order().into_iter();

@@ -1,12 +1,13 @@
 //! What happened: errors and events of this session, and what was changed.
 
 use super::{Sheet, number, text, utc};
+use crate::l10n::Words;
 use crate::list::Field;
 use crate::state::State;
 use crate::state::export::Extent;
 use crate::state::journal::Reading;
 use crate::state::notice::Level;
-use crate::ui::words::{self, Words};
+use crate::ui::words;
 
 pub(super) fn journal(state: &State, filter: &str) -> Sheet {
     let rows = state.journal.shown(filter).map(|entry| {

@@ -7,8 +7,8 @@ use crate::command::Command;
 use crate::key::typing::{FIELDS, LISTS, NOT_LAST, TYPED, Typing};
 use crate::key::{Context, Key};
 use crate::keymap::Keymap;
+use crate::l10n::Words;
 use crate::state::input::EDITS;
-use crate::ui::words::Words;
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]

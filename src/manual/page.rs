@@ -9,8 +9,9 @@ use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 use super::keys;
 use crate::cli::Args;
 use crate::keymap::{Keymap, Preset};
+use crate::l10n::Words;
 use crate::lang::Lang;
-use crate::ui::words::{Words, filter};
+use crate::ui::words::filter;
 
 /// What warren reads and writes.
 const FILES: [(&str, &str); 9] = [

@@ -2,9 +2,10 @@
 
 use crate::config::Warning;
 use crate::keymap::KeymapWarning;
+use crate::l10n::Words;
 use crate::private::Weakness;
 use crate::say;
-use crate::ui::words::{Words, setup};
+use crate::ui::words::setup;
 
 /// Something odd. Displayed it is for a script's standard error, in English as all commands are.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

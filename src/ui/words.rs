@@ -1,10 +1,9 @@
 //! Every word on screen, in one place. What happened and why is data elsewhere; here it becomes
 //! text in the user's language. Panes hold no text of their own.
 //!
-//! The texts are in `assets/locales`, read once into [`Words`]. Every function here takes them
-//! first and says one thing with them. What is the service's own word, such as a status, is data.
-
-mod catalogue;
+//! The texts are those of [`Words`]. A function here chooses among several, or puts what a text
+//! asks for into words; a text that is only filled in is said where it is shown. What is the
+//! service's own word, such as a status, is data.
 
 pub mod batch;
 pub mod commands;
@@ -29,8 +28,8 @@ pub mod tags;
 pub mod task;
 pub mod time;
 
+pub use crate::l10n::Words;
 use crate::state::State;
-pub use catalogue::{BY_PATH, LocaleError, Plural, Words};
 
 /// What is not known.
 pub const UNKNOWN: &str = "--";

@@ -10,10 +10,10 @@ use std::time::Duration;
 use warren::api::Read;
 use warren::api::v2::ListInstances;
 use warren::keymap::Keymap;
+use warren::l10n::Words;
 use warren::lang::Lang;
 use warren::runtime::screen::Screen;
 use warren::ui;
-use warren::ui::words::Words;
 
 /// Counts allocations of everything that is measured.
 #[global_allocator]

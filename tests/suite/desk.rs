@@ -10,6 +10,7 @@ use warren::effect::Effect;
 use warren::event::{Answer, Event, Reply};
 use warren::key::{Code, Key};
 use warren::keymap::Keymap;
+use warren::l10n::Words;
 use warren::lang::Lang;
 use warren::model::{
     ApiVersion, Billing, Instance, InstanceId, InstanceKey, Plugin, PluginName, ProjectId, Scope,
@@ -25,7 +26,6 @@ use warren::state::profiles::{Profile, Profiles};
 use warren::state::sight::{Frame, READ, Shown};
 use warren::state::view::Size;
 use warren::ui;
-use warren::ui::words::Words;
 use warren::update::update;
 
 /// The state with everything that drives it.

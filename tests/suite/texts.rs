@@ -1,5 +1,6 @@
 //! The texts of the screen and the code that says them: neither has one that the other lacks.
 
+mod languages;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +13,8 @@ use warren::journal::{Settled, Verdict};
 use warren::key::Context;
 use warren::key::typing::{Meaning, Typing};
 use warren::keymap::{Never, Oddity, Shape};
-use warren::l10n::Texts;
+use warren::l10n::Words;
+use warren::lang::Lang;
 use warren::model::rules::Problem;
 use warren::model::rules::resize::Hindrance;
 use warren::model::{Billing, Status};
@@ -35,13 +37,10 @@ use warren::state::sort::Column;
 use warren::state::span::{self, Span};
 use warren::state::unended::Unended;
 use warren::state::view::Pane;
-use warren::ui::words::BY_PATH;
 use warren::ui::words::panes::Part;
 
-const LOCALES: [(&str, &str); 2] = [
-    ("en", include_str!("../../assets/locales/en.toml")),
-    ("zh-CN", include_str!("../../assets/locales/zh-CN.toml")),
-];
+/// Texts by their paths, with their placeholders.
+type Locale = BTreeMap<String, BTreeSet<String>>;
 
 /// Groups whose texts are those of an enum's values, and the values that are said otherwise.
 const VALUES: &[(&str, &[&str], &[&str])] = &[
@@ -175,6 +174,15 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("form.label", Field::VARIANTS, &["tag"]),
     // What has no help of its own gets it from its form.
     ("form.help", Field::VARIANTS, &["way", "flavor", "tag"]),
+    // What these forms say of some of their fields instead.
+    ("form.v1.help", &["name", "user"], &[]),
+    (
+        "form.modify.help",
+        &["name", "window", "public", "public-ip", "project"],
+        &[],
+    ),
+    ("form.password.help", &["password"], &[]),
+    ("form.resize.help", &["way", "brokers", "flavor"], &[]),
     ("form.refused", Model::VARIANTS, &[]),
     ("form.problem", Problem::VARIANTS, &["hindered"]),
     (
@@ -256,10 +264,9 @@ const NO_HELP: [&str; 25] = [
     "no-task",
 ];
 
-/// All texts, with their placeholders.
-fn locale(text: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let texts = Texts::of(&toml::from_str(text).unwrap());
-    texts
+/// All texts of a language, with their placeholders.
+fn locale(words: &Words) -> Locale {
+    words
         .iter()
         .map(|(path, forms)| {
             (
@@ -282,7 +289,7 @@ fn split(path: &str) -> (&str, &str) {
 }
 
 /// What is wrong between these uses and a locale.
-fn faults(uses: &Uses, texts: &BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+fn faults(uses: &Uses, texts: &Locale) -> Vec<String> {
     let mut faults = Vec::new();
     for (path, arguments) in &uses.paths {
         match texts.get(path) {
@@ -293,8 +300,7 @@ fn faults(uses: &Uses, texts: &BTreeMap<String, BTreeSet<String>>) -> Vec<String
             Some(_) => {}
         }
     }
-    let is_by_path = |path: &str| BY_PATH.contains(&path.split('.').next().unwrap());
-    for (path, wanted) in texts.iter().filter(|(path, _)| is_by_path(path)) {
+    for (path, wanted) in texts {
         let (group, _) = split(path);
         match (uses.paths.get(path), uses.groups.get(group)) {
             (Some(_), _) => {}
@@ -308,46 +314,82 @@ fn faults(uses: &Uses, texts: &BTreeMap<String, BTreeSet<String>>) -> Vec<String
     faults
 }
 
+/// Values without a text, and texts without a value.
+fn unnamed(uses: &Uses, texts: &Locale) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (group, values, otherwise) in VALUES {
+        let paths = values.iter().filter(|name| !otherwise.contains(name));
+        let paths = paths.map(|name| format!("{group}.{name}"));
+        let missing = paths.filter(|path| !texts.contains_key(path));
+        faults.extend(missing.map(|path| format!("{path}: the value has no text")));
+    }
+    for path in texts.keys().filter(|path| !uses.paths.contains_key(*path)) {
+        let (group, name) = split(path);
+        let mut rows = VALUES.iter().filter(|row| row.0 == group).peekable();
+        if rows.peek().is_some() && !rows.any(|row| row.1.contains(&name)) {
+            faults.push(format!("{path}: there is no such value"));
+        }
+    }
+    faults
+}
+
 #[test]
 fn every_text_is_said_and_filled_in_with_what_it_asks_for() {
     let uses = uses();
-    for (lang, text) in LOCALES {
-        assert_eq!(faults(&uses, &locale(text)), Vec::<String>::new(), "{lang}");
+    for lang in Lang::ALL {
+        let texts = locale(&Words::load(lang).unwrap());
+        assert_eq!(faults(&uses, &texts), Vec::<String>::new(), "{lang:?}");
     }
 }
 
 #[test]
 fn every_value_of_an_enum_has_its_text_and_every_text_its_value() {
     let uses = uses();
-    for (lang, text) in LOCALES {
-        let texts = locale(text);
-        for (group, values, otherwise) in VALUES {
-            let names = texts.keys().map(|path| split(path));
-            let names = names.filter(|(of, _)| of == group).map(|(_, name)| name);
-            let names: BTreeSet<&str> = names.collect();
-            let mut values = values.iter().filter(|name| !otherwise.contains(name));
-            let missing = values.find(|name| !names.contains(*name));
-            assert_eq!(missing, None, "{lang} {group}");
+    for lang in Lang::ALL {
+        let texts = locale(&Words::load(lang).unwrap());
+        assert_eq!(unnamed(&uses, &texts), Vec::<String>::new(), "{lang:?}");
+    }
+}
+
+#[test]
+fn a_locale_has_every_text_and_no_other() {
+    let uses = uses();
+    let is_whole = |texts: &Locale| {
+        [faults, unnamed]
+            .iter()
+            .all(|check| check(&uses, texts).is_empty())
+    };
+    for lang in Lang::ALL {
+        let mut texts = locale(&Words::load(lang).unwrap());
+        assert!(is_whole(&texts), "{lang:?}");
+        for (path, asks_for) in texts.clone() {
+            texts.remove(&path);
+            assert!(!is_whole(&texts), "{lang:?} without {path}");
+            texts.insert(path, asks_for);
         }
-        for (group, ..) in VALUES {
-            let rows = VALUES.iter().filter(|row| row.0 == *group);
-            let values: Vec<&str> = rows.flat_map(|row| row.1).copied().collect();
-            let mut paths = texts.keys().filter(|path| split(path).0 == *group);
-            let spare = paths
-                .find(|path| !values.contains(&split(path).1) && !uses.paths.contains_key(*path));
-            assert_eq!(spare, None, "{lang}");
-        }
+        texts.insert("nobody-knows".to_owned(), BTreeSet::new());
+        assert!(!is_whole(&texts), "{lang:?}");
     }
 }
 
 #[test]
 fn every_group_of_values_is_compared_with_its_enum() {
     let compared: Vec<&str> = VALUES.iter().map(|(group, ..)| *group).collect();
-    let named = uses().named.into_iter();
-    let forgotten: Vec<String> = named
+    let groups = uses().groups.into_keys();
+    let forgotten: Vec<String> = groups
         .filter(|group| !compared.contains(&group.as_str()))
         .collect();
     assert_eq!(forgotten, Vec::<String>::new());
+}
+
+#[test]
+fn help_is_about_fields() {
+    let help = VALUES.iter().filter(|row| row.0.starts_with("form."));
+    for (group, values, _) in help.filter(|row| row.0.ends_with(".help")) {
+        let mut values = values.iter();
+        let unknown = values.find(|name| !Field::VARIANTS.contains(name));
+        assert_eq!(unknown, None, "{group}");
+    }
 }
 
 #[test]
@@ -367,8 +409,8 @@ fn the_check_finds_what_is_missing_unused_and_filled_in_wrongly() {
     "#;
     let mut uses = Uses::default();
     uses.read(source);
-    let texts =
-        locale("[form]\na = '{name}'\nb = 'unused'\n[form.group]\nx = '{size}'\ny = '{weight}'\n");
+    let texts = "[form]\na = '{name}'\nb = 'unused'\n[form.group]\nx = '{size}'\ny = '{weight}'\n";
+    let texts = locale(&Words::of(Lang::English, &toml::from_str(texts).unwrap()));
     assert_eq!(
         faults(&uses, &texts),
         [

@@ -14,8 +14,6 @@ pub struct Uses {
     pub paths: BTreeMap<String, BTreeSet<BTreeSet<String>>>,
     /// Groups in which a value's text is looked up, with all arguments that any use gives.
     pub groups: BTreeMap<String, BTreeSet<String>>,
-    /// Those of them in which every value must have a text.
-    pub named: BTreeSet<String>,
 }
 
 /// What all of the source says.
@@ -62,10 +60,7 @@ impl<'ast> Visit<'ast> for Uses {
                     self.visit_expr(&inner.clone());
                 }
                 match said.by_value {
-                    true => {
-                        self.group(&said.path, said.arguments);
-                        self.named.insert(said.path);
-                    }
+                    true => self.group(&said.path, said.arguments),
                     false => self.path(&said.path, said.arguments),
                 }
             }
@@ -95,11 +90,7 @@ impl<'ast> Visit<'ast> for Uses {
             match method.as_str() {
                 "text" => self.path(&literal, BTreeSet::new()),
                 "count" => self.path(&literal, BTreeSet::from(["n".to_owned()])),
-                "find" => self.group(&literal, BTreeSet::new()),
-                "named" => {
-                    self.group(&literal, BTreeSet::new());
-                    self.named.insert(literal);
-                }
+                "find" | "named" => self.group(&literal, BTreeSet::new()),
                 _ => {}
             }
         }
