@@ -2,8 +2,8 @@
 //! line of it is one command, with whether it can be done now and what it does. Its keys stand in
 //! `assets/keymap.toml`, its words in the group `command` of the locales.
 //!
-//! [`can`] is the one answer for hints, help, menu and palette; [`run`] does it in the view, and
-//! [`front`] to what stands in front of the view.
+//! [`can`] is the one answer for hints, help, menu and palette; `run` does it in the view, and
+//! `front` to what stands in front of the view.
 
 mod entry;
 mod front;

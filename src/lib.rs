@@ -1,7 +1,7 @@
 //! warren: watch and operate RabbitMQ instances of a cloud service from a terminal.
 //!
 //! ```text
-//!  terminal ──keys──▶ Event ──keymap──▶ Command┐
+//!  terminal ──keys──▶ Event ──keymap──▶ Command ┐
 //!  poller ──answers──▶ Event ───────────────────┴▶ update(&mut State, …) ──▶ Vec<Effect>
 //!                                                      │                        │
 //!                              ui::draw(&State) ◀──────┘     runtime carries the effect out
@@ -13,9 +13,9 @@
 //! [`state::State`] is everything that is known and on screen; [`update::update`] is the one place
 //! that changes it. After them, follow what you came for:
 //!
-//! - **A key.** [`runtime`] reads it, [`keymap`] says which [`command::Command`] it is, [`update`] does
-//!   it, [`ui`] draws. What can be done with an instance now, or why not, is decided in
-//!   [`state::can`] and listed by [`state::menu`].
+//! - **A key.** [`runtime`] reads it, [`keymap`] says which [`command::Command`] it is, [`command`] says
+//!   whether it can be done and does it, [`ui`] draws. What can be done with an instance now, or why
+//!   not, is decided in [`state::can`].
 //! - **A read.** [`state::interest`] says what is looked at, [`poller`] asks for it through [`api`],
 //!   and the answer is an [`event::Answer`] that [`state::remote`] keeps with its age.
 //! - **A write.** A key or a form ([`state::form`]) makes a [`state::plan::Plan`] of exact requests,
@@ -24,6 +24,13 @@
 //!   [`state::pending`] follows it to its end.
 //! - **An error.** [`api::ApiError`] is what happened, [`explain`] what it means and what to do,
 //!   [`state::notice`] what is kept of it.
+//!
+//! # How to add
+//!
+//! **A command.** Its line in the table of `src/command.rs`: when it can be done, what it does. Its
+//! keys in `assets/keymap.toml`. Its words in both files of `assets/locales`, in `command.full`, and in
+//! `command.short` where a word is too long for the hint line. Menu, palette, help, hint line and the
+//! tables of keys follow; a part that is missing does not compile or fails a test.
 //!
 //! # The modules
 //!
