@@ -38,6 +38,7 @@ use warren::state::span::{self, Span};
 use warren::state::unended::Unended;
 use warren::state::view::Pane;
 use warren::ui::words::panes::Part;
+use warren::ui::words::task::TaskFact;
 
 /// Texts by their paths, with their placeholders.
 type Locale = BTreeMap<String, BTreeSet<String>>;
@@ -91,6 +92,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
         ],
     ),
     ("panes.part", Part::VARIANTS, &[]),
+    ("panes.label", TaskFact::VARIANTS, &[]),
     ("panes.billing", Billing::VARIANTS, &[]),
     ("refusal.why", Refusal::VARIANTS, &["unsettled"]),
     ("refusal.unsettled", EndsBy::VARIANTS, &[]),

@@ -87,7 +87,7 @@ fn note(
 fn about(w: &Words, state: &State, task: &Task, width: usize) -> Vec<Line> {
     let facts = words::task::facts(w, task, state.now).into_iter();
     let facts: Vec<Fact<'_>> = facts
-        .map(|(label, value)| Fact::plain(label, value))
+        .map(|(fact, value)| Fact::plain(w.named("panes.label", fact), value))
         .collect();
     let mut lines = facts::lines(&facts, width);
     lines.push(Line::new(w.text("panes.label.parameters"), Role::Title));

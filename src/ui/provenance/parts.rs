@@ -2,10 +2,11 @@
 
 use super::{Said, Source, calls, figure};
 use crate::api::Operation;
-use crate::model::{InstanceKey, PluginName, Task, TaskId};
+use crate::model::{InstanceKey, PluginName, Task, TaskId, TaskStatus};
 use crate::state::State;
 use crate::state::detail::Detail;
 use crate::state::remote::Remote;
+use crate::ui::words::task::TaskFact;
 use crate::ui::words::{self, Words};
 
 /// What was answered, and where that is from.
@@ -77,9 +78,9 @@ pub(super) fn task(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> 
         return Vec::new();
     };
     let facts = words::task::facts(w, task, state.now).into_iter();
-    let facts = facts.map(|(label, shown)| {
-        let said = figure(w, &shown, &from(w, task, label));
-        (label.to_owned(), said)
+    let facts = facts.map(|(fact, shown)| {
+        let said = figure(w, &shown, &from(task, fact));
+        (w.named("panes.label", fact).to_owned(), said)
     });
     calls(w, state, key, &source)
         .into_iter()
@@ -87,27 +88,23 @@ pub(super) fn task(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> 
         .collect()
 }
 
-/// The fields of a task that what stands under a label is made of.
-fn from(w: &Words, task: &Task, label: &str) -> Vec<(String, String)> {
+/// The fields of a task that a fact about it is made of.
+fn from(task: &Task, fact: TaskFact) -> Vec<(String, String)> {
     let ms = |at: Option<i64>| at.map(|at| format!("{at} ms"));
     let created = || raw("created_at", ms(task.created_at));
     let updated = || raw("updated_at", ms(task.updated_at));
     let status = task.status.as_ref();
-    match label {
-        _ if label == w.text("panes.label.task") => vec![raw("name", Some(&task.name))],
-        _ if label == w.text("panes.label.id") => vec![raw("id", Some(&task.id))],
-        _ if label == w.text("panes.label.status") => vec![raw("status", status)],
-        _ if label == w.text("panes.label.started-by") => {
-            vec![raw("user_name", task.user_name.as_deref())]
-        }
-        _ if label == w.text("panes.label.started-at") => vec![created()],
-        _ if label == w.text("panes.label.lasted")
-            && status.is_some_and(|status| status.is_final()) =>
-        {
+    match fact {
+        TaskFact::Task => vec![raw("name", Some(&task.name))],
+        TaskFact::Id => vec![raw("id", Some(&task.id))],
+        TaskFact::Status => vec![raw("status", status)],
+        TaskFact::StartedBy => vec![raw("user_name", task.user_name.as_deref())],
+        TaskFact::StartedAt => vec![created()],
+        TaskFact::Lasted if status.is_some_and(TaskStatus::is_final) => {
             vec![updated(), created()]
         }
-        _ if label == w.text("panes.label.lasted") => vec![created()],
-        _ => vec![updated()],
+        TaskFact::Lasted => vec![created()],
+        TaskFact::EndedAt | TaskFact::ChangedAt => vec![updated()],
     }
 }
 

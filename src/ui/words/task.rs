@@ -8,30 +8,37 @@ use crate::state::moment::Moment;
 use crate::text;
 use serde_json::Value;
 
-/// Everything about a task but its parameters: labels and values.
+/// A fact about a task, by its label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+#[allow(missing_docs, reason = "each name says it")]
+pub enum TaskFact {
+    Task,
+    Id,
+    Status,
+    StartedBy,
+    StartedAt,
+    EndedAt,
+    ChangedAt,
+    Lasted,
+}
+
+/// Everything about a task but its parameters, each fact with its value.
 #[must_use]
-pub fn facts<'w>(w: &'w Words, task: &Task, now: Moment) -> Vec<(&'w str, String)> {
+pub fn facts(w: &Words, task: &Task, now: Moment) -> [(TaskFact, String); 7] {
     let changed = match has_ended(task) {
-        true => w.text("panes.label.ended-at"),
-        false => w.text("panes.label.changed-at"),
+        true => TaskFact::EndedAt,
+        false => TaskFact::ChangedAt,
     };
-    vec![
-        (w.text("panes.label.task"), task.name.clone()),
-        (w.text("panes.label.id"), task.id.to_string()),
-        (
-            w.text("panes.label.status"),
-            or_unknown(task.status.as_ref()),
-        ),
-        (
-            w.text("panes.label.started-by"),
-            or_unknown(task.user_name.as_deref()),
-        ),
-        (
-            w.text("panes.label.started-at"),
-            or_unknown(task.created_at.map(utc)),
-        ),
+    let user = task.user_name.as_deref();
+    [
+        (TaskFact::Task, task.name.clone()),
+        (TaskFact::Id, task.id.to_string()),
+        (TaskFact::Status, or_unknown(task.status.as_ref())),
+        (TaskFact::StartedBy, or_unknown(user)),
+        (TaskFact::StartedAt, or_unknown(task.created_at.map(utc))),
         (changed, or_unknown(task.updated_at.map(utc))),
-        (w.text("panes.label.lasted"), took(w, task, now)),
+        (TaskFact::Lasted, took(w, task, now)),
     ]
 }
 
@@ -138,7 +145,10 @@ pub fn as_text(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> Stri
     };
     let facts = facts(w, task, state.now).into_iter();
     let mut lines: Vec<String> = facts
-        .map(|(label, value)| format!("{label}{}{value}", w.text("colon")))
+        .map(|(fact, value)| {
+            let label = w.named("panes.label", fact);
+            format!("{label}{}{value}", w.text("colon"))
+        })
         .collect();
     lines.push(format!(
         "{}{}",
