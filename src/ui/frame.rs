@@ -163,7 +163,7 @@ fn hint(w: &Words, state: &State, keymap: &Keymap, action: Command) -> Option<St
         layers => layers,
     };
     let key = keys::key(keymap, &layers, action)?;
-    Some(format!("{key} {}", words::commands::short(w, action)))
+    Some(format!("{key} {}", words::short(w, action)))
 }
 
 fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {

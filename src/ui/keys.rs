@@ -10,7 +10,7 @@ use crate::state::confirm::{Confirm, Guard};
 use crate::state::overlay::{Content, Overlay, Reader};
 use crate::state::plan::Deed;
 use crate::state::view::Pane;
-use crate::ui::words::{Words, commands};
+use crate::ui::words::{self, Words};
 
 /// The key to show for an action where `layers` hold: the shortest one, but Esc for what Esc
 /// does everywhere.
@@ -66,15 +66,15 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Command, &'w str)> {
         Some(Overlay::Profiles(_)) => vec![
             (
                 Command::ToggleProfile,
-                commands::short(w, Command::ToggleProfile),
+                words::short(w, Command::ToggleProfile),
             ),
-            (Command::Enter, commands::short(w, Command::Enter)),
-            (Command::Back, commands::short(w, Command::No)),
+            (Command::Enter, words::short(w, Command::Enter)),
+            (Command::Back, words::short(w, Command::No)),
         ],
         Some(Overlay::Columns(_)) => of_columns(w, state),
         Some(Overlay::Sort { .. } | Overlay::Menu { .. }) => vec![
-            (Command::Enter, commands::short(w, Command::Enter)),
-            (Command::Back, commands::short(w, Command::No)),
+            (Command::Enter, words::short(w, Command::Enter)),
+            (Command::Back, words::short(w, Command::No)),
         ],
         Some(Overlay::Form(_) | Overlay::Palette(_) | Overlay::Span(_)) => Vec::new(),
     }
@@ -101,8 +101,8 @@ fn of_columns<'w>(w: &'w Words, state: &State) -> Vec<(Command, &'w str)> {
     let acting = all.filter(|action| *action == Command::No || available(state, *action));
     acting
         .map(|action| match action {
-            Command::No => (Command::Back, commands::short(w, Command::No)),
-            _ => (action, commands::short(w, action)),
+            Command::No => (Command::Back, words::short(w, Command::No)),
+            _ => (action, words::short(w, action)),
         })
         .collect()
 }
@@ -114,7 +114,7 @@ fn of_records<'w>(w: &'w Words, state: &State) -> Vec<(Command, &'w str)> {
         (Command::Enter, w.text("command.short.open")),
         (Command::Dismiss, w.text("command.short.dismiss")),
         (Command::Filter, w.text("command.short.filter")),
-        (Command::Copy, commands::short(w, Command::Copy)),
+        (Command::Copy, words::short(w, Command::Copy)),
     ];
     let hints = hints.into_iter();
     hints
@@ -131,7 +131,7 @@ fn of_reader<'w>(w: &'w Words, state: &State, reader: &Reader) -> Vec<(Command, 
         }
     };
     let acting = all.iter().filter(|command| available(state, **command));
-    let acting = acting.map(|command| (*command, commands::short(w, *command)));
+    let acting = acting.map(|command| (*command, words::short(w, *command)));
     let back = (Command::Back, w.text("command.closes"));
     std::iter::once(back).chain(acting).collect()
 }
@@ -145,7 +145,7 @@ pub fn continued(w: &Words, state: &State, keymap: &Keymap, layers: &[Context]) 
     acting
         .map(|(rest, action)| {
             let whole = spell(&[typed, &rest].concat());
-            format!("{whole} {}", commands::short(w, action))
+            format!("{whole} {}", words::short(w, action))
         })
         .collect()
 }
@@ -165,7 +165,7 @@ fn word<'w>(w: &'w Words, state: &State, action: Command) -> &'w str {
         Command::FocusNext if dashboard => w.text("command.next-pane"),
         Command::FocusNext => w.text("command.next-tab"),
         Command::Open if dashboard => w.text("command.zooms"),
-        _ => commands::short(w, action),
+        _ => words::short(w, action),
     }
 }
 
@@ -262,7 +262,7 @@ fn of_confirm<'w>(w: &'w Words, confirm: &Confirm) -> Vec<(Command, &'w str)> {
     let all = yes.into_iter().chain(rest).chain(marked);
     all.map(|action| match action {
         Command::Copy => (action, w.text("dialog.copy-request")),
-        _ => (action, commands::short(w, action)),
+        _ => (action, words::short(w, action)),
     })
     .collect()
 }

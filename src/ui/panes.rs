@@ -205,7 +205,7 @@ fn title(canvas: &mut Canvas<'_>, state: &State, pane: Pane, area: Rect, focus: 
     let name = match (pane, state.subject_row()) {
         (Pane::Overview, Some(row)) => format!("{name}{}{}", w.text("colon"), row.instance.label()),
         (Pane::Tasks, _) if state.view.span != Span::All => {
-            let shown = words::span::name(w, state.view.span);
+            let shown = words::panes::span(w, state.view.span);
             format!("{name}{}{shown}", w.text("colon"))
         }
         _ => name.to_owned(),

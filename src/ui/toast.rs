@@ -83,7 +83,7 @@ fn footer(w: &Words, state: &State, keymap: &Keymap) -> String {
     let layers = [Context::View];
     let hints = [
         (Command::Back, w.text("notice.dismiss")),
-        (Command::Errors, words::commands::short(w, Command::Errors)),
+        (Command::Errors, words::short(w, Command::Errors)),
     ];
     let mut parts: Vec<String> = hints
         .into_iter()

@@ -6,7 +6,6 @@
 //! service's own word, such as a status, is data.
 
 pub mod batch;
-pub mod commands;
 pub mod copied;
 pub mod error;
 pub mod explained;
@@ -16,18 +15,15 @@ pub mod frame;
 pub mod journal;
 pub mod list;
 pub mod lost;
-pub mod modify;
 pub mod notice;
 pub mod panes;
 pub mod profiles;
 pub mod refusal;
-pub mod resize;
 pub mod setup;
-pub mod span;
-pub mod tags;
 pub mod task;
 pub mod time;
 
+use crate::command::Command;
 pub use crate::l10n::Words;
 use crate::state::State;
 
@@ -48,6 +44,13 @@ pub fn yes_no(w: &Words, value: Option<bool>) -> &str {
         Some(false) => w.text("no"),
         None => UNKNOWN,
     }
+}
+
+/// What a command does, in a word.
+#[must_use]
+pub fn short(w: &Words, command: Command) -> &str {
+    w.find(&["command.short", "command.full"], command)
+        .unwrap_or_default()
 }
 
 /// All notices in words, newest first, one a line: what is copied from the list of errors.

@@ -50,6 +50,16 @@ pub enum Flavor {
     Old(String),
 }
 
+impl Flavor {
+    /// The name as the service writes it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Product(name) | Self::Old(name) => name,
+        }
+    }
+}
+
 /// Why a size cannot be changed in some way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]

@@ -1,6 +1,7 @@
 //! What each form says for itself: its title, and what is known beside its values. What is not
 //! special to a form is in the catalogues under the names of form and field.
 
+use crate::api::ApiError;
 use crate::model::Feature;
 use crate::model::rules::Limits;
 use crate::model::rules::resize::{Goal, MOST_EXPANSIONS};
@@ -10,7 +11,7 @@ use crate::state::form::create::NewInstance;
 use crate::state::form::modify::Settings;
 use crate::state::form::password::NewPassword;
 use crate::state::form::resize::{NewSize, target};
-use crate::state::form::tags::TagEditor;
+use crate::state::form::tags::{Mark, TagEditor, typed};
 use crate::state::form::{About, Field, Form, FormModel as _, Model, Offers, TagsStanding, Values};
 use crate::ui::theme::Role;
 use crate::ui::words::{self, UNKNOWN, Words, form as say};
@@ -163,7 +164,7 @@ impl FormText for Settings {
     /// What a changed field is now; else what is known of its value.
     fn about(&self, w: &Words, field: Field, form: &Form, offers: &Offers<'_>) -> Option<String> {
         if let Some(change) = self.change(field, form.values()) {
-            let value = words::modify::value(w, &change.from);
+            let value = say::value(w, &change.from);
             return Some(say!(w, "form.modify.now", value));
         }
         match field {
@@ -237,9 +238,9 @@ impl FormText for NewSize {
                 let mut products = offers.sizes(key)?.iter();
                 return Some(say::product(w, products.find(|one| one.id == flavor)?));
             }
-            (Field::Storage, _) => words::resize::gb(w, size.total),
+            (Field::Storage, _) => say!(w, "form.resize.gb", n = size.total),
             (Field::Brokers, _) => size.brokers.to_string(),
-            (Field::Flavor, _) => words::resize::flavor(&size.flavor).to_owned(),
+            (Field::Flavor, _) => size.flavor.name().to_owned(),
             _ => return None,
         };
         Some(say!(w, "form.resize.now", value = now))
@@ -269,23 +270,49 @@ impl FormText for TagEditor {
     ) -> Option<String> {
         let mark = self.mark(field, values)?;
         let rule = w.text("form.tags.rule").to_owned();
-        let was = words::tags::was(w, mark);
+        let was = was(w, mark);
         let caveat = self.caveat(w, field, offers).map(|(caveat, _)| caveat);
         let parts = was.into_iter().chain([rule]).chain(caveat);
         Some(parts.collect::<Vec<_>>().join(w.text("semicolon")))
     }
 
     fn about(&self, w: &Words, field: Field, form: &Form, _: &Offers<'_>) -> Option<String> {
-        words::tags::was(w, self.mark(field, form.values())?)
+        was(w, self.mark(field, form.values())?)
     }
 
     fn caveat(&self, w: &Words, field: Field, offers: &Offers<'_>) -> Option<(String, Role)> {
         let standing = offers.tags_standing();
-        let text = words::tags::standing(w, standing)?;
+        let text = tags_standing(w, standing)?;
         let role = match standing {
             TagsStanding::Loading | TagsStanding::Known => Role::Moving,
             TagsStanding::Failed(_) | TagsStanding::Old(_) => Role::Warning,
         };
         (field != Field::Review).then_some((text, role))
+    }
+}
+
+/// What a line was before it was changed or emptied.
+fn was(w: &Words, mark: Mark<'_>) -> Option<String> {
+    match mark {
+        Mark::Changed(tag) | Mark::Removed(tag) => Some(say!(w, "form.tags.was", tag = typed(tag))),
+        Mark::Empty | Mark::Same | Mark::Added => None,
+    }
+}
+
+/// How far the tags of the project are known, where that has to be said: with what a refusal
+/// wants for them to be read.
+fn tags_standing(w: &Words, standing: TagsStanding<'_>) -> Option<String> {
+    let why = |error: &ApiError| match words::explained::brief(w, error) {
+        Some(why) => {
+            let what = words::error::short(w, error);
+            say!(w, "form.tags.project.needs", what, why)
+        }
+        None => words::error::line(w, error),
+    };
+    match standing {
+        TagsStanding::Known => None,
+        TagsStanding::Loading => Some(w.text("form.tags.project.loading").to_owned()),
+        TagsStanding::Failed(error) => Some(say!(w, "form.tags.project.failed", why = why(error))),
+        TagsStanding::Old(error) => Some(say!(w, "form.tags.project.old", why = why(error))),
     }
 }

@@ -2,6 +2,7 @@
 //! there is little room the request is cut and scrolls; the text box and the buttons never go.
 
 mod batch;
+mod changes;
 mod sections;
 
 use super::{footer, rows};
@@ -202,7 +203,7 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
         Deed::Modify { changes, .. } => {
             opens(changes.as_slice()).then_some(w.text("dialog.internet"))
         }
-        Deed::Resize { from, to, .. } => Some(words::resize::effect(w, from, to)),
+        Deed::Resize { from, to, .. } => Some(changes::effect(w, from, to)),
         Deed::Create { instance, .. } => instance.prepaid.map(|_| w.text("dialog.order")),
         Deed::SetPlugin { .. } | Deed::Tags { .. } | Deed::Batch(_) => None,
     };
@@ -257,25 +258,12 @@ fn request(w: &Words, plan: &Plan, room: usize) -> Vec<Line> {
         lines.extend(wrapped.map(|line| Line::new(line, Role::Title)));
         lines.push(Line::plain(""));
     }
-    if let Deed::Modify { changes, .. } = &plan.deed {
-        for change in changes.as_slice() {
-            let wrapped = text::wrap_indented(&words::modify::change(w, change), room);
-            lines.extend(wrapped.into_iter().map(|line| Line::new(line, Role::Title)));
-        }
-        lines.push(Line::plain(""));
+    let changes = changes::of(w, &plan.deed);
+    for change in &changes {
+        let wrapped = text::wrap_indented(change, room).into_iter();
+        lines.extend(wrapped.map(|line| Line::new(line, Role::Title)));
     }
-    if let Deed::Resize { from, to, .. } = &plan.deed {
-        for change in words::resize::changes(w, from, to) {
-            let wrapped = text::wrap_indented(&change, room);
-            lines.extend(wrapped.into_iter().map(|line| Line::new(line, Role::Title)));
-        }
-        lines.push(Line::plain(""));
-    }
-    if let Deed::Tags { edit, .. } = &plan.deed {
-        for step in edit.steps() {
-            let wrapped = text::wrap_indented(&words::tags::step(w, step), room);
-            lines.extend(wrapped.into_iter().map(|line| Line::new(line, Role::Title)));
-        }
+    if !changes.is_empty() {
         lines.push(Line::plain(""));
     }
     let shown = plan.shown();

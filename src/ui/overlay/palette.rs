@@ -148,7 +148,7 @@ fn means(w: &Words, state: &State, offer: &Offer) -> String {
             let status = row.and_then(|row| row.instance.status.as_ref());
             format!("{} {}", key.scope.region, words::or_unknown(status))
         }
-        Some(Run::Tasks(span)) => say!(w, "palette.tasks", span = words::span::name(w, *span)),
+        Some(Run::Tasks(span)) => say!(w, "palette.tasks", span = words::panes::span(w, *span)),
         Some(Run::Sort(sort)) => words::list::direction(sort.direction).to_owned(),
         Some(Run::Profiles(names)) => names.last().map_or_else(String::new, |name| {
             let known = state.choices().into_iter().find(|one| one.name == *name);

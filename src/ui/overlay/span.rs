@@ -9,7 +9,7 @@ use crate::ui::overlay::rows;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, field};
-use crate::ui::words::{Words, span};
+use crate::ui::words::{Words, panes};
 use ratatui::layout::Rect;
 
 /// Cells inside the box, where there is room.
@@ -44,7 +44,7 @@ pub fn draw(canvas: &mut Canvas<'_>, room: Room, open: &SpanBox) -> Option<(u16,
         let here = Focus::at(entry, &open.at());
         match entry {
             Entry::Named(named) => {
-                let name = span::name(w, *named);
+                let name = panes::span(w, *named);
                 canvas.put(x, y, inside.right().saturating_sub(x), &name, Role::Plain);
             }
             Entry::Typed => {

@@ -77,7 +77,14 @@ fn below_span(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Place {
     let above = span_rows(&state.view).min(place.area.height);
     if above > 0 && state.subject().is_some() {
         let room = usize::from(place.area.width.saturating_sub(1));
-        let shown = words::span::shown(canvas.words, state.view.span, room);
+        let w = canvas.words;
+        let span = words::panes::span(w, state.view.span);
+        let full = say!(w, "span.shown", span);
+        // Where there is no room to say so in full, the span alone.
+        let shown = match text::width(&full) <= room {
+            true => full,
+            false => span,
+        };
         let line = Line::new(format!(" {shown}"), Role::Title);
         canvas.line(place.area, 0, &line);
     }
@@ -114,7 +121,7 @@ fn content<'a>(w: &Words, state: &'a State) -> Result<(&'a Detail, &'a TaskList)
                     "panes.none",
                     part = w.named("panes.part", Part::Tasks)
                 )),
-                _ => none(say!(w, "span.none", span = words::span::name(w, span))),
+                _ => none(say!(w, "span.none", span = words::panes::span(w, span))),
             }))
         }
         Some(list) => Ok((detail, list)),

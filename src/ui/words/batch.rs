@@ -1,6 +1,6 @@
 //! Marks, restarts and what is done to several instances at once.
 
-use super::{Words, error, notice, profiles, tags};
+use super::{Words, error, notice, profiles};
 use crate::model::InstanceKey;
 use crate::say;
 use crate::state::batches::{Sent, Tally};
@@ -67,7 +67,7 @@ pub fn stands(w: &Words, result: &Ended) -> String {
     let not_sent = |why: String| say!(w, "batch.stands.not-sent", why);
     match result {
         Ended::Failed(why) => failed(why),
-        Ended::Partly(done, failure) => failed(&tags::half(w, *done, failure.as_ref())),
+        Ended::Partly(done, failure) => failed(&notice::half(w, *done, failure.as_ref())),
         Ended::Refused(failure) => say!(w, "batch.stands.refused", why = error::line(w, failure)),
         Ended::NotSent(failure) => not_sent(error::line(w, failure)),
         Ended::NotSentChanged(changed) => not_sent(notice::changed(w, changed)),

@@ -1,11 +1,13 @@
 //! What all forms say: what is left to do, what is wrong, and what can be chosen.
 
-use super::{Words, error, or_unknown};
+use super::{UNKNOWN, Words, error, or_unknown};
 use crate::api::ApiError;
 use crate::model::Product;
 use crate::model::rules::resize::Hindrance;
 use crate::model::rules::{Limits, Problem};
 use crate::say;
+use crate::state::change::{Public, Setting};
+use crate::state::form::offers::window_text;
 use crate::state::form::{About, Form, SelectOption, Standing};
 
 /// The service did not take a form; with its name of the call where it gives one.
@@ -165,6 +167,25 @@ pub fn product(w: &Words, product: &Product) -> String {
     let connections = or_unknown(product.max_connections);
     let queues = or_unknown(product.max_queues);
     say!(w, "form.product", connections, queues)
+}
+
+/// The value of a setting.
+#[must_use]
+pub fn value(w: &Words, setting: &Setting) -> String {
+    match setting {
+        Setting::Name(text)
+        | Setting::Description(text)
+        | Setting::SecurityGroup(text)
+        | Setting::Project(text) => match text.as_str() {
+            "" => w.text("form.modify.none").to_owned(),
+            text => text.to_owned(),
+        },
+        Setting::Window(Some((begin, end))) => window_text(begin, end),
+        Setting::Window(None) => UNKNOWN.to_owned(),
+        Setting::Public(Public::Off) => w.text("form.off").to_owned(),
+        Setting::Public(Public::On(id)) if id.is_empty() => w.text("form.modify.on").to_owned(),
+        Setting::Public(Public::On(id)) => say!(w, "form.modify.on-through", id),
+    }
 }
 
 #[cfg(test)]

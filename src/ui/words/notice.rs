@@ -1,7 +1,8 @@
 //! What happened.
 
-use super::{Words, batch, copied, error, journal, list, modify, tags};
-use crate::api::{ErrorKind, MissingPart};
+use super::{Words, batch, copied, error, form, journal, list};
+use crate::api::v2::TagVerb;
+use crate::api::{ApiError, ErrorKind, MissingPart};
 use crate::journal::Verdict;
 use crate::say;
 use crate::state::notice::{Level, Notice, Said};
@@ -121,7 +122,7 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
             say!(w, "notice.outcome.failed-why", what, why)
         }
         Ended::Refused(failure) => because(error::line(w, failure)),
-        Ended::Partly(done, failure) => because(tags::half(w, *done, failure.as_ref())),
+        Ended::Partly(done, failure) => because(half(w, *done, failure.as_ref())),
         Ended::NotSent(failure) => not_sent(error::line(w, failure)),
         Ended::NotSentChanged(changed) => not_sent(self::changed(w, changed)),
         Ended::NotSentUnrecorded(why) => not_sent(say!(w, "notice.changed.unrecorded", why)),
@@ -163,6 +164,18 @@ pub fn verb(w: &Words, verb: &Verb, name: &str) -> String {
     }
 }
 
+/// What was done of an edit of tags and what was not, and why.
+#[must_use]
+pub fn half(w: &Words, done: TagVerb, error: Option<&ApiError>) -> String {
+    let half = match done {
+        TagVerb::Create => w.text("form.tags.done.set"),
+        TagVerb::Delete => w.text("form.tags.done.removed"),
+    };
+    let lost = || w.text("form.tags.done.lost").to_owned();
+    let why = error.map_or_else(lost, |error| error::line(w, error));
+    format!("{half}{}{why}", w.text("colon"))
+}
+
 /// Why something was held back.
 #[must_use]
 pub fn changed(w: &Words, changed: &Changed) -> String {
@@ -172,7 +185,7 @@ pub fn changed(w: &Words, changed: &Changed) -> String {
         }
         Changed::Status(status) => say!(w, "notice.changed" / changed, status),
         Changed::Setting(now) => {
-            let (what, value) = (modify::what(w, now), modify::value(w, now));
+            let (what, value) = (w.named("form.label", now), form::value(w, now));
             say!(w, "notice.changed" / changed, what, value)
         }
         Changed::Gone
@@ -195,7 +208,7 @@ pub fn times(count: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{ApiError, ErrorKind, Operation};
+    use crate::api::Operation;
     use crate::lang::Lang;
 
     #[test]

@@ -4,6 +4,7 @@ use super::{Words, error, time};
 use crate::api::ApiError;
 use crate::model::Billing;
 use crate::say;
+use crate::state::span::Span;
 use std::time::Duration;
 
 /// A part of an instance, as the subject of a sentence.
@@ -24,6 +25,24 @@ pub fn stale(w: &Words, part: Part, age: Duration, failure: Option<&ApiError>) -
     match failure.map(|failure| error::line(w, failure)) {
         Some(why) => say!(w, "panes.stale-why", part, age, why),
         None => say!(w, "panes.stale", part, age),
+    }
+}
+
+/// Which tasks are shown: `in the last hour`.
+#[must_use]
+pub fn span(w: &Words, span: Span) -> String {
+    match span {
+        Span::All | Span::Hour | Span::Day | Span::Week => w.named("span.name", span).to_owned(),
+        Span::Between { begin, end: None } => {
+            say!(w, "span.name.since", begin = time::date(begin))
+        }
+        Span::Between {
+            begin,
+            end: Some(end),
+        } => {
+            let (begin, end) = (time::date(begin), time::date(end));
+            say!(w, "span.name.between", begin, end)
+        }
     }
 }
 

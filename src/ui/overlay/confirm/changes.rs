@@ -1,0 +1,79 @@
+//! What a write changes of an instance, one change a line: settings, size, tags.
+
+use crate::model::rules::resize::{Goal, Size};
+use crate::say;
+use crate::state::change::Change;
+use crate::state::form::tags::typed;
+use crate::state::plan::Deed;
+use crate::state::tag_edit::Step;
+use crate::ui::words::{Words, form};
+
+/// What is different afterwards; nothing where the request says it all.
+pub fn of(w: &Words, deed: &Deed) -> Vec<String> {
+    match deed {
+        Deed::Modify { changes, .. } => {
+            let changes = changes.as_slice().iter();
+            changes.map(|change| setting(w, change)).collect()
+        }
+        Deed::Resize { from, to, .. } => size(w, from, to),
+        Deed::Tags { edit, .. } => edit.steps().map(|one| step(w, one)).collect(),
+        Deed::Delete(_)
+        | Deed::Restart(_)
+        | Deed::Batch(_)
+        | Deed::SetPlugin { .. }
+        | Deed::DeleteTask { .. }
+        | Deed::ResetPassword { .. }
+        | Deed::Create { .. } => Vec::new(),
+    }
+}
+
+fn setting(w: &Words, change: &Change) -> String {
+    let what = w.named("form.label", &change.to);
+    let (from, to) = (form::value(w, &change.from), form::value(w, &change.to));
+    say!(w, "form.modify.change", what, from, to)
+}
+
+fn size(w: &Words, from: &Size, to: &Goal) -> Vec<String> {
+    let after = from.after(to);
+    let gb = |n: u64| say!(w, "form.resize.gb", n);
+    let figures = |size: &Size| {
+        [
+            size.flavor.name().to_owned(),
+            size.brokers.to_string(),
+            gb(size.total),
+            gb(size.each()),
+        ]
+    };
+    let labels = [
+        w.text("form.label.flavor"),
+        w.text("form.label.brokers"),
+        w.text("form.label.storage"),
+        w.text("form.label.each"),
+    ];
+    let pairs = figures(from).into_iter().zip(figures(&after));
+    let changed = labels.into_iter().zip(pairs);
+    let changed = changed.filter(|(_, (from, to))| from != to);
+    let lines = changed.map(|(what, (from, to))| say!(w, "form.modify.change", what, from, to));
+    lines.collect()
+}
+
+fn step(w: &Words, step: Step<'_>) -> String {
+    match step {
+        Step::Added(tag) => say!(w, "form.tags.step.added", tag = typed(tag)),
+        Step::Changed { from, to } => {
+            let (key, from, to) = (&to.key, &from.value, &to.value);
+            say!(w, "form.tags.step.changed", key, from, to)
+        }
+        Step::Removed(tag) => say!(w, "form.tags.step.removed", tag = typed(tag)),
+    }
+}
+
+/// What a change of its size means for those who use the instance.
+pub fn effect<'w>(w: &'w Words, from: &Size, to: &Goal) -> &'w str {
+    match to {
+        Goal::Storage(_) => w.text("form.resize.effect.storage"),
+        Goal::Brokers(_) => w.text("form.resize.effect.brokers"),
+        Goal::Flavor(_) if from.is_single() => w.text("form.resize.effect.single"),
+        Goal::Flavor(_) => w.text("form.resize.effect.cluster"),
+    }
+}
