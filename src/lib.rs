@@ -48,7 +48,7 @@
 //! | [`l10n`] | the texts of a language, found by path and by the names of values |
 //! | [`command`] | all that can be meant: when it can be done, and what it does |
 //! | [`key`], [`keymap`] | what was pressed; keys to commands, help, hint line and the tables of keys come from it |
-//! | [`ui`] | `draw(&State)`; every word on screen comes from [`ui::words`], in each [`lang`] |
+//! | [`ui`] | `draw(&State)`; what takes a choice to say is in [`ui::words`], in each [`lang`] |
 //! | [`runtime`] | the loop, the terminal, signals, the clipboard; carries effects out |
 //! | [`explain`] | the references' error tables and the permission each operation needs |
 //! | [`journal`] | every change, written down before it is sent and after it is answered |

@@ -1,9 +1,8 @@
-//! Every word on screen, in one place. What happened and why is data elsewhere; here it becomes
-//! text in the user's language. Panes hold no text of their own.
+//! Sentences that take a choice. What happened and why is data elsewhere; here it becomes text in
+//! the user's language.
 //!
-//! The texts are those of [`Words`]. A function here chooses among several, or puts what a text
-//! asks for into words; a text that is only filled in is said where it is shown. What is the
-//! service's own word, such as a status, is data.
+//! All texts are those of [`Words`]: no pane has one of its own. A text that is only filled in is
+//! said where it is shown, by [`crate::say!`]. The service's own words, such as a status, are data.
 
 pub mod batch;
 pub mod copied;

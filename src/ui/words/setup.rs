@@ -6,7 +6,6 @@ use crate::config::Warning;
 use crate::keymap::{KeymapWarning, Oddity};
 use crate::private::Weakness;
 use crate::say;
-use crate::text::Place;
 
 /// What is odd about the configuration.
 #[must_use]
@@ -20,10 +19,12 @@ pub fn settings(w: &Words, warning: &Warning) -> String {
             known,
         } => {
             let what = say!(w, "setup.settings.unknown-key", key, table);
-            placed(w, at, &(what + &hint(w, nearest.as_deref(), known)))
+            let what = what + &hint(w, nearest.as_deref(), known);
+            say!(w, "setup.place", at, what)
         }
         Warning::Respelt { at, key, present } => {
-            placed(w, at, &say!(w, "setup.settings.respelt", key, present))
+            let what = say!(w, "setup.settings.respelt", key, present);
+            say!(w, "setup.place", at, what)
         }
         Warning::UnknownRegion { region, nearest } => {
             say!(w, "setup.settings.unknown-region", region) + &hint(w, nearest.as_deref(), &[])
@@ -85,12 +86,7 @@ pub fn keys(w: &Words, warning: &KeymapWarning) -> String {
             action,
         } => say!(w, "setup.keys.unreachable", sequence, beginning, action),
     };
-    placed(w, &warning.at, &said)
-}
-
-/// File and line, and what is there.
-fn placed(w: &Words, at: &Place, what: &str) -> String {
-    say!(w, "setup.place", at, what)
+    say!(w, "setup.place", at = warning.at, what = said)
 }
 
 /// What to add to "there is no such name".
@@ -107,6 +103,7 @@ mod tests {
     use super::*;
     use crate::keymap::Keymap;
     use crate::lang::Lang;
+    use crate::text::Place;
     use std::collections::HashSet;
     use std::mem::discriminant;
     use std::path::Path;
