@@ -37,7 +37,7 @@ use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::export::Format;
 use crate::state::overlay::{Content, Overlay};
-use crate::state::plan::Act;
+use crate::state::plan::BulkAction;
 use crate::state::view::Pane;
 use entry::{Entry, always, has, in_front, motion, on_row, or, unless, view, when};
 
@@ -117,13 +117,13 @@ commands! {
         .sends(Operation::Resize);
     EditTags => view(|s| has(s, Feature::Tags, on_row(s, |row| s.can_edit_tags(row))), |s, _, _| forms::tags(s))
         .sends(Operation::ChangeTags);
-    Delete => view(|s| unless(menu::can_act(s, Act::Delete)), |s, _, _| writes::ask_act(s, Act::Delete))
+    Delete => view(|s| unless(menu::can_act(s, BulkAction::Delete)), |s, _, _| writes::ask_act(s, BulkAction::Delete))
         .sends(Operation::DeleteInstance);
     DeleteTask => view(|s| has(s, Feature::Tasks, unless(writes::can_delete_task(s))), |s, _, _| writes::ask_delete_task(s));
     TogglePlugin => view(|s| has(s, Feature::Plugins, on_row(s, |row| s.can_switch_plugins(row))), |s, _, _| writes::ask_plugin(s))
         .sends(Operation::SwitchPlugins).leads_to(menu::to_plugins);
     TaskSpan => view(|s| when(s, span::can_choose(s)), |s, _, _| span::open(s));
-    Restart => view(|s| unless(menu::can_act(s, Act::Restart)), |s, _, _| writes::ask_act(s, Act::Restart))
+    Restart => view(|s| unless(menu::can_act(s, BulkAction::Restart)), |s, _, _| writes::ask_act(s, BulkAction::Restart))
         .sends(Operation::RestartInstances);
     Mark => view(batch::can_mark, |s, count, _| batch::mark(s, count));
     MarkRange => view(|s| when(s, s.fleet.selected().is_some()), |s, _, _| batch::range(s));

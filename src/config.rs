@@ -1,12 +1,12 @@
 //! From flags, configuration file and environment to one set of [`Settings`].
 //!
-//! Read [`Book`] first: it gives the [`Settings`] of every profile that is shown. Credentials come from one source as a unit: a profile that was named
+//! Read [`ProfileCatalog`] first: it gives the [`Settings`] of every profile that is shown. Credentials come from one source as a unit: a profile that was named
 //! (`--profile`, or `current` in the file) wins, then the environment, then the SDK's file, then
 //! KooCLI's (`source`). Flags override what is not secret (`target`). The machine comes in as an
 //! [`Environment`] value, so every rule is tested without touching the process.
 
 mod address;
-mod book;
+mod catalog;
 mod charset;
 mod check;
 mod depth;
@@ -22,7 +22,7 @@ mod value;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-pub use self::book::{Book, Entry};
+pub use self::catalog::{Entry, ProfileCatalog};
 pub use self::charset::{OtherCharset, other_charset};
 pub use self::check::{Checked, check};
 pub use self::depth::no_screen;
@@ -31,7 +31,7 @@ pub use self::error::{AddressProblem, ConfigError, Looked, Warning};
 pub use self::keys::{keymap_file, load_keymap};
 
 use self::address::Address;
-use self::file::{ConfigFile, Profile, Survey};
+use self::file::{ConfigFile, ParsedConfig, Profile};
 use self::source::Found;
 use self::target::{Layer, Target};
 use crate::api::{Credential, Proxies, Roots};
@@ -107,7 +107,7 @@ pub struct Settings {
 /// # Errors
 /// A [`ConfigError`] that says what is missing or wrong, where, and what would be right.
 pub fn load(args: &Args, environment: &Environment) -> Result<Settings, ConfigError> {
-    let book = Book::read(args, environment)?;
+    let book = ProfileCatalog::read(args, environment)?;
     match book.chosen().first() {
         Some(name) => book.settings(name),
         None => book.first_found(),
@@ -150,7 +150,7 @@ fn path(args: &Args, environment: &Environment) -> Option<PathBuf> {
 }
 
 /// What is in the configuration file. One that was named must exist.
-fn existing(args: &Args, path: Option<&Path>) -> Result<Option<Survey>, ConfigError> {
+fn existing(args: &Args, path: Option<&Path>) -> Result<Option<ParsedConfig>, ConfigError> {
     let Some(path) = path else {
         return Ok(None);
     };

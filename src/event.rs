@@ -8,7 +8,7 @@ use crate::state::context::Context;
 use crate::state::copied::Copied;
 use crate::state::export::Exported;
 use crate::state::journal::News;
-use crate::state::pending::{Receipt, Unsent, WriteId};
+use crate::state::pending::{Receipt, WriteFailure, WriteId};
 use crate::state::remote::Ticket;
 use crate::state::sight::Frame;
 use crate::state::span::Span;
@@ -93,5 +93,5 @@ pub enum Reply {
     /// A request of a write leaves, which names these instances.
     Leaves(WriteId, Vec<InstanceId>),
     /// The answer to a write.
-    Written(WriteId, Result<Receipt, Unsent>),
+    Written(WriteId, Result<Receipt, WriteFailure>),
 }

@@ -33,14 +33,18 @@ pub enum Origin {
     /// There is one profile; its rows need not name it.
     Implied,
     /// There are several: region and profile are the last two fields of a row.
-    Said,
+    NoticeKind,
 }
 
 impl Origin {
     /// Said when there are several profiles.
     #[must_use]
     pub fn when(several: bool) -> Self {
-        if several { Self::Said } else { Self::Implied }
+        if several {
+            Self::NoticeKind
+        } else {
+            Self::Implied
+        }
     }
 }
 

@@ -58,7 +58,7 @@ impl Tickets {
 
 /// What the poller is told.
 #[derive(Debug)]
-pub enum Order {
+pub enum PollerCommand {
     /// Read this from now on.
     Watch(Box<Interest>),
     /// Read all of it now.
@@ -92,7 +92,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 impl Poller {
     /// Reads until the other end of `orders` is dropped. A panic is said as a failure of the list,
     /// and reading begins again.
-    pub async fn run(self, mut orders: UnboundedReceiver<Order>) {
+    pub async fn run(self, mut orders: UnboundedReceiver<PollerCommand>) {
         let mut work = Work::begin(&self);
         while contained_task(self.turn(&mut orders, &mut work))
             .await
@@ -103,7 +103,7 @@ impl Poller {
         }
     }
 
-    async fn turn(&self, orders: &mut UnboundedReceiver<Order>, work: &mut Work) {
+    async fn turn(&self, orders: &mut UnboundedReceiver<PollerCommand>, work: &mut Work) {
         if std::mem::take(&mut work.failed) {
             let error = ApiError::defect(Operation::ListInstances);
             self.answer(self.tickets.next(), Reply::Listing(Err(error)));
@@ -139,21 +139,21 @@ impl Poller {
         }
     }
 
-    fn obey(&self, order: Order, work: &mut Work) {
+    fn obey(&self, order: PollerCommand, work: &mut Work) {
         let now = work.started.elapsed();
         match order {
-            Order::Watch(interest) => {
+            PollerCommand::Watch(interest) => {
                 work.interest = (*interest).clone();
                 for job in work.schedule.watch(*interest, now) {
                     work.running.stop(&job);
                 }
             }
-            Order::Share(profiles) => {
+            PollerCommand::Share(profiles) => {
                 work.profiles = profiles;
                 work.schedule.share(profiles);
             }
-            Order::Refresh => work.schedule.refresh(now),
-            Order::RetryCredential => {
+            PollerCommand::Refresh => work.schedule.refresh(now),
+            PollerCommand::RetryCredential => {
                 self.client.retry_credential();
                 work.schedule.retry(now);
             }

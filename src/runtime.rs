@@ -7,17 +7,17 @@
 
 mod clipboard;
 pub mod clock;
+mod event_loop;
 mod executor;
 mod export;
 mod frame;
 pub mod input;
 pub mod keep;
-mod looper;
 pub mod screen;
 pub mod session;
 mod signals;
 mod size;
 pub mod terminal;
 
+pub use event_loop::{LoopEvent, Way, Ways, run};
 pub use frame::{Still, frame};
-pub use looper::{Pulse, Way, Ways, run};

@@ -25,7 +25,7 @@ pub use exit::{Exit, Failure};
 
 use crate::api::{self, Clock, ConnectOptions};
 use crate::cli::{Args, Command, Theme};
-use crate::config::{self, Book, Environment, NO_HOME, Settings};
+use crate::config::{self, Environment, NO_HOME, ProfileCatalog, Settings};
 use crate::journal::{Journal, Policy};
 use crate::keymap::Preset;
 use crate::l10n::Words;
@@ -205,7 +205,7 @@ fn prepare(args: &Args) -> Result<Prepared, Failure> {
     let from = if args.demo {
         ways::From::Demo(Box::new(Demo::new(args, &environment, &tokio)))
     } else {
-        ways::From::Book(Box::new(Book::read(args, &environment)?))
+        ways::From::ProfileCatalog(Box::new(ProfileCatalog::read(args, &environment)?))
     };
     let ways = Arc::new(Ways::new(from));
     let mut prepared = Prepared {

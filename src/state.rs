@@ -21,13 +21,13 @@ pub mod health;
 pub mod input;
 pub mod interest;
 pub mod journal;
+pub mod list_cursor;
 pub mod moment;
 mod next;
 pub mod notice;
 pub mod overlay;
 pub mod palette;
 pub mod pending;
-pub mod pick;
 pub mod plan;
 pub mod profiles;
 pub mod provenance;
@@ -51,7 +51,7 @@ use context::{Look, Offered};
 use detail::{Detail, Details};
 use filter::{FilterLine, Known};
 use fleet::Fleet;
-use interest::{By, Interest, Part};
+use interest::{Interest, Part, Trigger};
 use journal::JournalState;
 use moment::Moment;
 use notice::{About, Notices};
@@ -291,8 +291,8 @@ impl State {
         let plugins = row.is_none_or(|row| row.instance.has_plugins());
         let api = self.api(&key.scope);
         let by = match self.view.opened {
-            Some(_) => By::Opening,
-            None => By::Cursor,
+            Some(_) => Trigger::Opening,
+            None => Trigger::Cursor,
         };
         let wanted = [
             (Part::Detail, &[Pane::Overview, Pane::Tags, Pane::Json][..]),
@@ -442,9 +442,9 @@ impl State {
 
     /// Says something about the configuration that did not stop the start.
     pub fn warn(&mut self, text: String) {
-        let said = notice::Said::Config(text);
+        let said = notice::NoticeKind::Config(text);
         self.notices
-            .say(notice::Level::Warning, said, About::Session, self.now);
+            .push(notice::Level::Warning, said, About::Session, self.now);
     }
 
     /// Takes in how far the text on screen can be scrolled, and how far it was to show a match: only

@@ -6,12 +6,13 @@
 mod answers;
 
 mod keys;
+mod written;
 
 use crate::command::{copy, export, forms, journal, search, writes};
 use crate::effect::Effect;
 use crate::event::Event;
 use crate::key::Context;
-use crate::key::typing::Typing;
+use crate::key::typing::InputMode;
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::interest::{Interest, Part};
@@ -90,16 +91,18 @@ pub fn layers(state: &State) -> Vec<Context> {
 
 /// Where typed keys go now, if text is typed or a form is filled in.
 #[must_use]
-pub fn typing(state: &State) -> Option<Typing> {
+pub fn typing(state: &State) -> Option<InputMode> {
     match &state.overlay {
-        Some(Overlay::Confirm(confirm)) if confirm.is_typing() => Some(Typing::Box),
+        Some(Overlay::Confirm(confirm)) if confirm.is_typing() => Some(InputMode::Box),
         Some(Overlay::Form(form)) => Some(form.typing()),
-        Some(Overlay::Palette(_)) => Some(Typing::Palette),
-        Some(Overlay::Span(_)) => Some(Typing::Span),
-        Some(Overlay::Journal(browser)) if browser.focus == Focus::Filter => Some(Typing::Journal),
+        Some(Overlay::Palette(_)) => Some(InputMode::Palette),
+        Some(Overlay::Span(_)) => Some(InputMode::Span),
+        Some(Overlay::Journal(browser)) if browser.focus == Focus::Filter => {
+            Some(InputMode::Journal)
+        }
         Some(_) => None,
-        None if search::is_typing(state) => Some(Typing::Search),
-        None => state.filter_field.as_ref().map(|_| Typing::Filter),
+        None if search::is_typing(state) => Some(InputMode::Search),
+        None => state.filter_field.as_ref().map(|_| InputMode::Filter),
     }
 }
 
@@ -120,7 +123,7 @@ pub fn view_layers(state: &State) -> Vec<Context> {
 
 fn pass_time(state: &mut State) {
     let now = state.now;
-    state.chord.pass_time(now.up);
+    state.chord.pass_time(now.uptime);
     state.fleet.pass_time(now);
     state.notices.fade(now);
     for (what, outcome) in state.pending.pass_time(now) {

@@ -203,7 +203,7 @@ impl ReadClient {
             departure: None,
             limit: op.limit(),
         });
-        let answer = self.connection.patiently(&call).await?;
+        let answer = self.connection.send_with_retry(&call).await?;
         op.decode(&answer.body)
             .map_err(|error| undecodable(op.operation(), &answer, &error))
     }

@@ -119,7 +119,10 @@ impl Connection {
     }
 
     /// Sends a call as often as the policy allows. For calls without effect.
-    pub(super) async fn patiently(self: &Arc<Self>, call: &Arc<Call>) -> Result<Answer, ApiError> {
+    pub(super) async fn send_with_retry(
+        self: &Arc<Self>,
+        call: &Arc<Call>,
+    ) -> Result<Answer, ApiError> {
         let mut done = 0;
         loop {
             let error = match self.once(call).await {
@@ -349,7 +352,7 @@ impl Connection {
                 departure: None,
                 limit: Limit::ANSWER,
             });
-            let answer = self.patiently(&call).await?;
+            let answer = self.send_with_retry(&call).await?;
             iam::the_project(name, &answer.body).map_err(|error| error.into_error(&answer))
         };
         self.project.get(|_| true, find).await

@@ -6,10 +6,10 @@ use crate::state::State;
 use crate::state::batches::{BatchId, Tally};
 use crate::state::can::Refusal;
 use crate::state::confirm::{Confirm, LeftOut};
-use crate::state::notice::{About, Level, Said};
+use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::{Content, Overlay};
-use crate::state::pending::{Ended, Outcome, Verb, What};
-use crate::state::plan::{Act, Batch, Deed, Target};
+use crate::state::pending::{MutationKind, Outcome, What, WriteStatus};
+use crate::state::plan::{Batch, BulkAction, Mutation, Target};
 use crate::state::row::Presence;
 
 /// What the filter of those that failed to be created looks for.
@@ -60,7 +60,7 @@ pub(crate) fn show_marked(state: &mut State) {
 }
 
 /// `D` and `X` with marks: lists every marked instance, and says which cannot be a part of it.
-pub(crate) fn ask(state: &mut State, act: Act) {
+pub(crate) fn ask(state: &mut State, act: BulkAction) {
     state.fleet.end_range();
     let (mut targets, mut left_out) = (Vec::new(), Vec::new());
     for row in state.fleet.marked_rows(state.now) {
@@ -79,7 +79,7 @@ pub(crate) fn ask(state: &mut State, act: Act) {
         return;
     };
     let token = token(state, &batch);
-    writes::ask(state, Deed::Batch(batch), "", |plan| {
+    writes::ask(state, Mutation::Batch(batch), "", |plan| {
         Confirm::typed(plan, &token).leaving_out(left_out)
     });
 }
@@ -114,15 +114,15 @@ pub(crate) fn token(state: &State, batch: &Batch) -> String {
 /// Notes how one instance of a batch stands. Says whether it was one of a batch.
 pub(crate) fn hear(state: &mut State, what: &What, outcome: &Outcome) -> bool {
     let act = match what.verb() {
-        Verb::Delete => Act::Delete,
-        Verb::Restart => Act::Restart,
-        Verb::SetPlugin(..)
-        | Verb::DeleteTask(_)
-        | Verb::Modify
-        | Verb::ResetPassword
-        | Verb::Resize
-        | Verb::Tags
-        | Verb::Create => return false,
+        MutationKind::Delete => BulkAction::Delete,
+        MutationKind::Restart => BulkAction::Restart,
+        MutationKind::SetPlugin(..)
+        | MutationKind::DeleteTask(_)
+        | MutationKind::Modify
+        | MutationKind::ResetPassword
+        | MutationKind::Resize
+        | MutationKind::Tags
+        | MutationKind::Create => return false,
     };
     let Some(key) = what.key() else {
         return false;
@@ -130,7 +130,7 @@ pub(crate) fn hear(state: &mut State, what: &What, outcome: &Outcome) -> bool {
     let Some(batch) = state.batches.hear(key, act, &outcome.result) else {
         return false;
     };
-    if matches!(outcome.result, Ended::Accepted | Ended::Done) {
+    if matches!(outcome.result, WriteStatus::Accepted | WriteStatus::Done) {
         state.fleet.unmark(key);
     }
     tell(state, batch, &outcome.result);
@@ -139,14 +139,17 @@ pub(crate) fn hear(state: &mut State, what: &What, outcome: &Outcome) -> bool {
 
 /// Says how a batch stands: when it was sent, when all of it was answered, when it ended, and
 /// when something goes wrong; not at every step between.
-pub(crate) fn tell(state: &mut State, id: BatchId, news: &Ended) {
+pub(crate) fn tell(state: &mut State, id: BatchId, news: &WriteStatus) {
     let Some(batch) = state.batches.get(id) else {
         return;
     };
-    let waiting = batch.items.iter().any(|item| item.result == Ended::Sent);
+    let waiting = batch
+        .items
+        .iter()
+        .any(|item| item.result == WriteStatus::Sent);
     let tally = batch.tally();
-    let progress = *news == Ended::Done && tally.under_way > 0;
-    if (waiting && *news != Ended::Sent) || progress {
+    let progress = *news == WriteStatus::Done && tally.under_way > 0;
+    if (waiting && *news != WriteStatus::Sent) || progress {
         return;
     }
     let level = match tally {
@@ -158,9 +161,9 @@ pub(crate) fn tell(state: &mut State, id: BatchId, news: &Ended) {
     let now = state.now;
     state
         .notices
-        .drop_old(|said| matches!(said, Said::Batch { id: earlier, .. } if *earlier == id));
-    let said = Said::Batch { id, act, tally };
-    state.notices.say(level, said, About::Session, now);
+        .drop_old(|said| matches!(said, NoticeKind::Batch { id: earlier, .. } if *earlier == id));
+    let said = NoticeKind::Batch { id, act, tally };
+    state.notices.push(level, said, About::Session, now);
 }
 
 /// Shows how the newest batch stands.

@@ -3,14 +3,14 @@
 use super::{Command, dialogs};
 use crate::effect::Effect;
 use crate::state::State;
+use crate::state::list_cursor::ListCursor;
 use crate::state::overlay::{Overlay, Picker};
-use crate::state::pick::Pick;
 use crate::state::sort::Column;
 
 /// Opens the picker on the columns as they are.
 pub(crate) fn open(state: &mut State) {
     let picker = Picker {
-        pick: Pick::default(),
+        pick: ListCursor::default(),
         columns: state.columns.clone(),
     };
     state.overlay = Some(Overlay::Columns(Box::new(picker)));

@@ -7,7 +7,7 @@
 use crate::effect::{Clip, Effect};
 use crate::state::State;
 use crate::state::copied::Copied;
-use crate::state::notice::{About, Level, Said};
+use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::view::Pane;
 
 /// The one value that names what is under the cursor: the instance's name in the list, its address
@@ -67,5 +67,5 @@ pub(crate) fn said(state: &mut State, copied: Copied) {
     let now = state.now;
     state
         .notices
-        .say(level, Said::Copied(copied), About::Session, now);
+        .push(level, NoticeKind::Copied(copied), About::Session, now);
 }

@@ -4,14 +4,14 @@ use super::{Command, Motion, batch, columns, forms, lost, menu, reader, records,
 use crate::api::{LOCK_OUT, MOST};
 use crate::effect::{Clip, Effect};
 use crate::key::Key;
-use crate::key::typing::{Meaning, Typing};
+use crate::key::typing::{InputAction, InputMode};
 use crate::model::Scope;
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::{Answer, Enter};
 use crate::state::input::Edit;
+use crate::state::list_cursor::ListCursor;
 use crate::state::overlay::{Content, Overlay};
-use crate::state::pick::Pick;
 use crate::state::profiles::SignIn;
 use crate::state::sight::Pace;
 use crate::state::sort::{Column, Direction, Sort};
@@ -26,11 +26,11 @@ pub(crate) fn typing(state: &mut State, key: Key, effects: &mut Vec<Effect>) -> 
     if !confirm.is_typing() {
         return false;
     }
-    match Typing::Box.meaning(key) {
-        Some(Meaning::Cancel) => close(state),
-        Some(Meaning::Send) => answer(state, Answer::Enter, effects),
-        Some(Meaning::ToButtons) => confirm.next(),
-        Some(Meaning::ToButtonsBack) => confirm.previous(),
+    match InputMode::Box.meaning(key) {
+        Some(InputAction::Cancel) => close(state),
+        Some(InputAction::Send) => answer(state, Answer::Enter, effects),
+        Some(InputAction::ToButtons) => confirm.next(),
+        Some(InputAction::ToButtonsBack) => confirm.previous(),
         _ => {
             if let Some(edit) = Edit::of(key) {
                 confirm.edit(edit);
@@ -173,7 +173,7 @@ pub(crate) fn scrolled(scroll: usize, motion: Option<Motion>, count: usize, page
 
 /// Moves the cursor of a list that is no longer than the screen.
 pub(crate) fn step<K: Clone + PartialEq>(
-    pick: &mut Pick<K>,
+    pick: &mut ListCursor<K>,
     items: &[K],
     motion: Motion,
     count: usize,
@@ -190,7 +190,7 @@ pub(crate) fn step<K: Clone + PartialEq>(
 
 /// `a`: what can be done now.
 pub(crate) fn open_menu(state: &mut State) {
-    let pick = Pick::default();
+    let pick = ListCursor::default();
     state.overlay = Some(Overlay::Menu { pick });
 }
 
@@ -215,7 +215,7 @@ fn menu_act(state: &mut State, action: Command, count: usize, effects: &mut Vec<
 
 /// `s`: by which column.
 pub(crate) fn open_sort(state: &mut State) {
-    let mut pick = Pick::default();
+    let mut pick = ListCursor::default();
     let columns = state.profiles.told_by().columns();
     let now = state.fleet.sort().column;
     let place = columns.iter().position(|column| *column == now);

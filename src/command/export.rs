@@ -4,7 +4,7 @@
 use crate::effect::Effect;
 use crate::state::State;
 use crate::state::export::{Exported, Extent, Format, Wanted};
-use crate::state::notice::{About, Level, Said};
+use crate::state::notice::{About, Level, NoticeKind};
 
 /// Has the table in front written to this file, or to one of our own name.
 pub(crate) fn start(state: &State, format: Format, to: Option<String>, effects: &mut Vec<Effect>) {
@@ -18,6 +18,6 @@ pub(crate) fn said(state: &mut State, exported: Exported) {
         Ok((_, Extent::Complete)) => Level::Info,
         Ok((_, Extent::Partial)) | Err(_) => Level::Warning,
     };
-    let (said, now) = (Said::Exported(exported), state.now);
-    state.notices.say(level, said, About::Session, now);
+    let (said, now) = (NoticeKind::Exported(exported), state.now);
+    state.notices.push(level, said, About::Session, now);
 }

@@ -10,8 +10,8 @@ use crate::state::change::{Change, Setting};
 use crate::state::confirm::Confirm;
 use crate::state::form::{Form, Step, create, modify, password, resize, tags};
 use crate::state::overlay::Overlay;
-use crate::state::pending::Ended;
-use crate::state::plan::{Deed, Plan};
+use crate::state::pending::WriteStatus;
+use crate::state::plan::{Mutation, Plan};
 use crate::state::row::Row;
 
 /// `N` and `C`: opens the form for a new instance.
@@ -118,65 +118,67 @@ pub(crate) fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         Step::Stay => state.overlay = Some(Overlay::Form(form)),
         Step::Leave if form.is_secret() => {}
         Step::Leave => keep(state, *form),
-        Step::Review(deed) => {
+        Step::Review(mutation) => {
             keep(state, *form);
-            review(state, *deed);
+            review(state, *mutation);
         }
     }
 }
 
 /// Asks whether to do what a form asks for.
-pub(crate) fn review(state: &mut State, deed: Deed) {
-    let (name, refusal) = match &deed {
-        Deed::Create { instance, .. } => {
-            let known = state.pending.creates(deed.scope(), &instance.name);
+pub(crate) fn review(state: &mut State, mutation: Mutation) {
+    let (name, refusal) = match &mutation {
+        Mutation::Create { instance, .. } => {
+            let known = state.pending.creates(mutation.scope(), &instance.name);
             (
                 instance.name.clone(),
                 known.map(|write| Refusal::of(write, state.now)),
             )
         }
-        Deed::Modify { key, .. } => about(state, key, State::can_modify),
-        Deed::ResetPassword { key, .. } => about(state, key, State::can_reset_password),
-        Deed::Resize { key, .. } => about(state, key, State::can_resize),
-        Deed::Tags { key, .. } => about(state, key, State::can_edit_tags),
-        Deed::Delete(_)
-        | Deed::Restart(_)
-        | Deed::Batch(_)
-        | Deed::SetPlugin { .. }
-        | Deed::DeleteTask { .. } => return,
+        Mutation::Modify { key, .. } => about(state, key, State::can_modify),
+        Mutation::ResetPassword { key, .. } => about(state, key, State::can_reset_password),
+        Mutation::Resize { key, .. } => about(state, key, State::can_resize),
+        Mutation::Tags { key, .. } => about(state, key, State::can_edit_tags),
+        Mutation::Delete(_)
+        | Mutation::Restart(_)
+        | Mutation::Batch(_)
+        | Mutation::SetPlugin { .. }
+        | Mutation::DeleteTask { .. } => return,
     };
     match refusal {
         Some(reason) => refuse(state, &name, reason),
-        None => match named_by(&deed) {
+        None => match named_by(&mutation) {
             Some(key) => {
                 let token = typed_name(state, &name, key);
-                ask(state, deed, &name, |plan| Confirm::typed(plan, &token));
+                ask(state, mutation, &name, |plan| Confirm::typed(plan, &token));
             }
-            None => ask(state, deed, &name, Confirm::press),
+            None => ask(state, mutation, &name, Confirm::press),
         },
     }
 }
 
 /// The instance whose name is typed before a form is sent: what cannot be taken back, is billed,
 /// or cuts clients off takes as much of a decision as a restart.
-fn named_by(deed: &Deed) -> Option<&InstanceKey> {
+fn named_by(mutation: &Mutation) -> Option<&InstanceKey> {
     let cuts_off = |change: &Change| match change.to {
         Setting::SecurityGroup(_) | Setting::Public(_) => true,
         Setting::Name(_) | Setting::Description(_) | Setting::Window(_) | Setting::Project(_) => {
             false
         }
     };
-    match deed {
-        Deed::Resize { .. } | Deed::ResetPassword { .. } => deed.key(),
-        Deed::Modify { changes, .. } if changes.as_slice().iter().any(cuts_off) => deed.key(),
-        Deed::Modify { .. }
-        | Deed::Create { .. }
-        | Deed::Tags { .. }
-        | Deed::Delete(_)
-        | Deed::Restart(_)
-        | Deed::Batch(_)
-        | Deed::SetPlugin { .. }
-        | Deed::DeleteTask { .. } => None,
+    match mutation {
+        Mutation::Resize { .. } | Mutation::ResetPassword { .. } => mutation.key(),
+        Mutation::Modify { changes, .. } if changes.as_slice().iter().any(cuts_off) => {
+            mutation.key()
+        }
+        Mutation::Modify { .. }
+        | Mutation::Create { .. }
+        | Mutation::Tags { .. }
+        | Mutation::Delete(_)
+        | Mutation::Restart(_)
+        | Mutation::Batch(_)
+        | Mutation::SetPlugin { .. }
+        | Mutation::DeleteTask { .. } => None,
     }
 }
 
@@ -196,21 +198,23 @@ fn about(
 pub(crate) fn sent(state: &mut State, plan: &Plan) {
     state
         .drafts
-        .retain(|form| !(form.is_secret() && form.asked_for(&plan.deed)));
+        .retain(|form| !(form.is_secret() && form.asked_for(&plan.mutation)));
 }
 
 /// A confirmation was left. The review of a form leads back to the form.
 pub(crate) fn back_to(state: &mut State, plan: &Plan) {
-    if let Some(form) = take_draft(state, |form| form.asked_for(&plan.deed)) {
+    if let Some(form) = take_draft(state, |form| form.asked_for(&plan.mutation)) {
         state.overlay = Some(Overlay::Form(Box::new(form)));
     }
 }
 
 /// What was typed stays until the service took it; a refusal shows it again.
-pub(crate) fn settle(state: &mut State, deed: &Deed, result: &Ended) {
-    let asked = |form: &Form| form.asked_for(deed);
+pub(crate) fn settle(state: &mut State, mutation: &Mutation, result: &WriteStatus) {
+    let asked = |form: &Form| form.asked_for(mutation);
     match result {
-        Ended::Refused(error) | Ended::NotSent(error) | Ended::Partly(_, Some(error)) => {
+        WriteStatus::Refused(error)
+        | WriteStatus::NotSent(error)
+        | WriteStatus::Partly(_, Some(error)) => {
             let Some(mut form) = take_draft(state, asked) else {
                 return;
             };
@@ -222,18 +226,18 @@ pub(crate) fn settle(state: &mut State, deed: &Deed, result: &Ended) {
                 keep(state, form);
             }
         }
-        Ended::NoTrace
-        | Ended::Unsure
-        | Ended::Released
-        | Ended::GaveUp
-        | Ended::OrderGaveUp
-        | Ended::Partly(_, None) => {
+        WriteStatus::NoTrace
+        | WriteStatus::Unsure
+        | WriteStatus::Released
+        | WriteStatus::GaveUp
+        | WriteStatus::OrderGaveUp
+        | WriteStatus::Partly(_, None) => {
             if let Some(mut form) = take_draft(state, asked) {
                 form.detach();
                 keep(state, form);
             }
         }
-        Ended::Accepted | Ended::Ordered(_) | Ended::Done => {
+        WriteStatus::Accepted | WriteStatus::Ordered(_) | WriteStatus::Done => {
             take_draft(state, asked);
         }
         _ => {}

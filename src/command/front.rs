@@ -4,7 +4,7 @@ use super::{Command, Motion, can, columns, menu, reader, records};
 use crate::state::State;
 use crate::state::confirm::{Confirm, Enter};
 use crate::state::overlay::Overlay;
-use crate::state::plan::Deed;
+use crate::state::plan::Mutation;
 use crate::state::profiles::Profile;
 
 /// Whether a command does something in this state. An command that would be refused does: it says
@@ -70,7 +70,7 @@ fn in_confirm(confirm: &Confirm, command: Command) -> bool {
     match command {
         Command::Yes => confirm.yes() != Enter::Nothing,
         Command::Enter => confirm.enter() != Enter::Nothing,
-        Command::ShowMarked => matches!(confirm.plan().deed, Deed::Batch(_)),
+        Command::ShowMarked => matches!(confirm.plan().mutation, Mutation::Batch(_)),
         Command::No
         | Command::Next
         | Command::Previous

@@ -4,9 +4,9 @@ use crate::effect::Effect;
 use crate::journal::{Entry, Settled, Target};
 use crate::state::State;
 use crate::state::journal::{Learned, News};
-use crate::state::notice::{About, Level, Said};
+use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::Overlay;
-use crate::state::pending::{Earlier, Ended, What};
+use crate::state::pending::{Earlier, What, WriteStatus};
 
 /// Takes news of the journal in.
 pub(crate) fn hear(state: &mut State, news: News) {
@@ -14,10 +14,10 @@ pub(crate) fn hear(state: &mut State, news: News) {
         News::Writable { trouble, unwritten } => writable(state, trouble, unwritten),
         News::Unanswered(Ok(entries)) => unanswered(state, entries),
         News::Unanswered(Err(why)) => {
-            let said = Said::JournalUnread(why);
+            let said = NoticeKind::JournalUnread(why);
             state
                 .notices
-                .say(Level::Warning, said, About::Session, state.now);
+                .push(Level::Warning, said, About::Session, state.now);
         }
         News::Pages(_) => state.journal.take(news),
     }
@@ -33,7 +33,7 @@ fn writable(state: &mut State, trouble: Option<String>, unwritten: usize) {
     let matters = unwritten > 0 || !state.profiles.iter().all(|one| one.context.read_only);
     state
         .notices
-        .end(|notice| matches!(notice.said, Said::JournalTrouble { .. }));
+        .end(|notice| matches!(notice.said, NoticeKind::JournalTrouble { .. }));
     if let Some(why) = trouble.clone().filter(|_| matters) {
         let level = match unwritten {
             0 => Level::Warning,
@@ -41,9 +41,9 @@ fn writable(state: &mut State, trouble: Option<String>, unwritten: usize) {
         };
         state
             .notices
-            .replace(|notice| matches!(notice.said, Said::JournalTrouble { .. }));
-        let said = Said::JournalTrouble { why, unwritten };
-        state.notices.say(level, said, About::Session, state.now);
+            .replace(|notice| matches!(notice.said, NoticeKind::JournalTrouble { .. }));
+        let said = NoticeKind::JournalTrouble { why, unwritten };
+        state.notices.push(level, said, About::Session, state.now);
     }
     state.journal.take(News::Writable { trouble, unwritten });
 }
@@ -60,38 +60,40 @@ fn unanswered(state: &mut State, entries: Vec<Entry>) {
             }
         }
         entry.attempt.targets = open;
-        let said = Said::Unanswered(Box::new(entry));
-        state.notices.say(Level::Warning, said, About::Session, now);
+        let said = NoticeKind::Unanswered(Box::new(entry));
+        state
+            .notices
+            .push(Level::Warning, said, About::Session, now);
     }
 }
 
 /// Notes what became of a write, for the journal: it knows whose answer was lost.
-pub(crate) fn learn(state: &mut State, what: &What, ended: &Ended) {
+pub(crate) fn learn(state: &mut State, what: &What, ended: &WriteStatus) {
     let result = match ended {
-        Ended::Accepted | Ended::Ordered(_) => Settled::Taken,
-        Ended::Done => Settled::Done,
-        Ended::Failed(_) | Ended::Partly(..) => Settled::Failed,
-        Ended::NoTrace => Settled::NoTrace,
-        Ended::Unsure => Settled::Untold,
-        Ended::Released => Settled::Released,
-        Ended::Sent
-        | Ended::Unknown(_)
-        | Ended::OrderUnknown(_)
-        | Ended::Refused(_)
-        | Ended::Declined
-        | Ended::NotSent(_)
-        | Ended::NotSentChanged(_)
-        | Ended::NotSentUnrecorded(_)
+        WriteStatus::Accepted | WriteStatus::Ordered(_) => Settled::Taken,
+        WriteStatus::Done => Settled::Done,
+        WriteStatus::Failed(_) | WriteStatus::Partly(..) => Settled::Failed,
+        WriteStatus::NoTrace => Settled::NoTrace,
+        WriteStatus::Unsure => Settled::Untold,
+        WriteStatus::Released => Settled::Released,
+        WriteStatus::Sent
+        | WriteStatus::Unknown(_)
+        | WriteStatus::OrderUnknown(_)
+        | WriteStatus::Refused(_)
+        | WriteStatus::Declined
+        | WriteStatus::NotSent(_)
+        | WriteStatus::NotSentChanged(_)
+        | WriteStatus::NotSentUnrecorded(_)
         // What was accepted was answered.
-        | Ended::GaveUp
-        | Ended::OrderGaveUp => return,
+        | WriteStatus::GaveUp
+        | WriteStatus::OrderGaveUp => return,
     };
     let target = Target {
         id: what.key().map(|key| key.id.to_string()),
         name: what.name().to_owned(),
     };
     state.notices.end(|notice| match &notice.said {
-        Said::Unanswered(entry) => {
+        NoticeKind::Unanswered(entry) => {
             what.operation().is_recorded_as(&entry.attempt.action)
                 && entry.attempt.targets.iter().all(|one| one.is(&target))
         }

@@ -5,7 +5,7 @@ use crate::effect::{Clip, Effect};
 use crate::model::Scope;
 use crate::state::State;
 use crate::state::can::Refusal;
-use crate::state::plan::Act;
+use crate::state::plan::BulkAction;
 use crate::state::view::Pane;
 
 /// What there is to do with one instance.
@@ -107,7 +107,7 @@ pub fn was_denied(state: &State, command: Command) -> bool {
 }
 
 /// Whether something can be done to the instance, or to one of the marked.
-pub(super) fn can_act(state: &State, act: Act) -> Result<(), Refusal> {
+pub(super) fn can_act(state: &State, act: BulkAction) -> Result<(), Refusal> {
     if !state.acts_on_marks() {
         let row = state.subject_row().ok_or(Refusal::NothingSelected)?;
         return state.can_act(act, row);

@@ -8,7 +8,7 @@ mod offers;
 use super::{Command, can, export, moves, span};
 use crate::effect::Effect;
 use crate::key::Key;
-use crate::key::typing::{Meaning, Typing};
+use crate::key::typing::{InputAction, InputMode};
 use crate::state::State;
 use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
@@ -26,19 +26,19 @@ pub(crate) fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     let Some(Overlay::Palette(mut palette)) = state.overlay.take() else {
         return;
     };
-    match Typing::Palette.meaning(key) {
-        Some(Meaning::ClosePalette) => return,
-        Some(Meaning::Run) => return run(state, *palette, effects),
-        Some(Meaning::Complete) => complete(&mut palette),
-        Some(Meaning::Recall) => palette.recall(&state.history, Towards::Past),
-        Some(Meaning::RowUp) if palette.field().is_empty() || palette.is_in_past() => {
+    match InputMode::Palette.meaning(key) {
+        Some(InputAction::ClosePalette) => return,
+        Some(InputAction::Run) => return run(state, *palette, effects),
+        Some(InputAction::Complete) => complete(&mut palette),
+        Some(InputAction::Recall) => palette.recall(&state.history, Towards::Past),
+        Some(InputAction::RowUp) if palette.field().is_empty() || palette.is_in_past() => {
             palette.recall(&state.history, Towards::Past);
         }
-        Some(Meaning::RowDown) if palette.is_in_past() => {
+        Some(InputAction::RowDown) if palette.is_in_past() => {
             palette.recall(&state.history, Towards::Now);
         }
-        Some(Meaning::RowUp) => return keep(state, *palette, -1),
-        Some(Meaning::RowDown) => return keep(state, *palette, 1),
+        Some(InputAction::RowUp) => return keep(state, *palette, -1),
+        Some(InputAction::RowDown) => return keep(state, *palette, 1),
         _ => {
             if let Some(edit) = Edit::of(key) {
                 palette.field_mut().edit(edit);
@@ -106,7 +106,7 @@ fn run(state: &mut State, mut palette: Palette, effects: &mut Vec<Effect>) {
 fn refused(state: &State, offer: &Offer) -> Option<Overlay> {
     let reason = offer.blocked.clone()?;
     match offer.run {
-        Some(Run::Act(name))
+        Some(Run::Command(name))
             if Command::from_str(name).is_ok_and(|command| can(state, command).acts()) =>
         {
             None
@@ -122,7 +122,7 @@ fn refused(state: &State, offer: &Offer) -> Option<Overlay> {
 fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
     match run {
         // The palette is gone: this is what the key would do in the view behind it.
-        Run::Act(name) => {
+        Run::Command(name) => {
             if let Ok(command) = name.parse() {
                 super::run(state, command, 1, effects);
             }

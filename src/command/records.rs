@@ -6,19 +6,19 @@ use super::export;
 use super::{Command, Motion};
 use crate::effect::{Clip, Effect};
 use crate::key::Key;
-use crate::key::typing::{Meaning, Typing};
+use crate::key::typing::{InputAction, InputMode};
 use crate::state::State;
 use crate::state::export::Format;
 use crate::state::input::{Edit, TextField};
 use crate::state::journal::{Browser, Focus, Reading};
+use crate::state::list_cursor::ListCursor;
 use crate::state::notice::NoticeId;
 use crate::state::overlay::{Content, Overlay};
-use crate::state::pick::Pick;
 
 /// `E`: what happened, newest first.
 pub(crate) fn open_errors(state: &mut State) {
     state.overlay = Some(Overlay::Errors {
-        pick: Pick::default(),
+        pick: ListCursor::default(),
     });
 }
 
@@ -45,7 +45,7 @@ pub(crate) fn act(state: &mut State, action: Command, count: usize, effects: &mu
 
 fn errors(
     state: &mut State,
-    mut pick: Pick<NoticeId>,
+    mut pick: ListCursor<NoticeId>,
     action: Command,
     count: usize,
     effects: &mut Vec<Effect>,
@@ -113,7 +113,7 @@ fn or_popup(state: &mut State, action: Command, clip: Clip, effects: &mut Vec<Ef
 }
 
 fn move_in<K: Clone + PartialEq>(
-    pick: &mut Pick<K>,
+    pick: &mut ListCursor<K>,
     ids: &[K],
     motion: Option<Motion>,
     count: usize,
@@ -139,9 +139,9 @@ pub(crate) fn typing(state: &mut State, key: Key) -> bool {
     if browser.focus != Focus::Filter {
         return false;
     }
-    match Typing::Journal.meaning(key) {
-        Some(Meaning::KeepFilter) => browser.focus = Focus::List,
-        Some(Meaning::ClearFilter) => {
+    match InputMode::Journal.meaning(key) {
+        Some(InputAction::KeepFilter) => browser.focus = Focus::List,
+        Some(InputAction::ClearFilter) => {
             browser.filter = TextField::plain("");
             browser.focus = Focus::List;
         }
@@ -155,7 +155,7 @@ pub(crate) fn typing(state: &mut State, key: Key) -> bool {
 }
 
 /// Whether an action does something in the list of errors.
-pub(crate) fn can_in_errors(state: &State, pick: &Pick<NoticeId>, action: Command) -> bool {
+pub(crate) fn can_in_errors(state: &State, pick: &ListCursor<NoticeId>, action: Command) -> bool {
     let ids = state.notices.ids();
     match action {
         Command::Enter | Command::Dismiss => pick.on(&ids).is_some(),
@@ -175,7 +175,7 @@ pub(crate) fn can_in_journal(state: &State, browser: &Browser, action: Command) 
 }
 
 /// Whether the cursor can go there.
-fn moves_in<K: Clone + PartialEq>(pick: &Pick<K>, ids: &[K], action: Command) -> bool {
+fn moves_in<K: Clone + PartialEq>(pick: &ListCursor<K>, ids: &[K], action: Command) -> bool {
     let place = pick.place(ids).unwrap_or(0);
     match action.motion() {
         Some(Motion::Down | Motion::PageDown | Motion::Last) => place + 1 < ids.len(),

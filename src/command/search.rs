@@ -1,7 +1,7 @@
 //! Keys of the search in the JSON of an instance.
 
 use crate::key::Key;
-use crate::key::typing::{Meaning, Typing};
+use crate::key::typing::{InputAction, InputMode};
 use crate::state::State;
 use crate::state::filter::FilterLine;
 use crate::state::input::Edit;
@@ -20,10 +20,10 @@ pub(crate) fn key(state: &mut State, key: Key) {
     let Some(search) = &mut state.search else {
         return;
     };
-    match Typing::Search.meaning(key) {
-        Some(Meaning::ClearSearch) => state.search = None,
-        Some(Meaning::KeepSearch) if search.field().is_empty() => state.search = None,
-        Some(Meaning::KeepSearch) => search.stage = Stage::Kept,
+    match InputMode::Search.meaning(key) {
+        Some(InputAction::ClearSearch) => state.search = None,
+        Some(InputAction::KeepSearch) if search.field().is_empty() => state.search = None,
+        Some(InputAction::KeepSearch) => search.stage = Stage::Kept,
         _ => {
             if let Some(edit) = Edit::of(key) {
                 search.edit(edit);

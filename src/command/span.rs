@@ -1,7 +1,7 @@
 //! The box in which one chooses which tasks are shown.
 
 use crate::key::Key;
-use crate::key::typing::{Meaning, Typing};
+use crate::key::typing::{InputAction, InputMode};
 use crate::model::Feature;
 use crate::state::State;
 use crate::state::input::Edit;
@@ -28,17 +28,17 @@ pub(crate) fn key(state: &mut State, key: Key) {
     let Some(Overlay::Span(mut open)) = state.overlay.take() else {
         return;
     };
-    match Typing::Span.meaning(key) {
-        Some(Meaning::CloseList) => return keep_typed(state, &open),
-        Some(Meaning::Take) => {
+    match InputMode::Span.meaning(key) {
+        Some(InputAction::CloseList) => return keep_typed(state, &open),
+        Some(InputAction::Take) => {
             if let Some(span) = open.take() {
                 keep_typed(state, &open);
                 show(state, span);
                 return;
             }
         }
-        Some(Meaning::RowUp) => open.move_by(-1),
-        Some(Meaning::RowDown) => open.move_by(1),
+        Some(InputAction::RowUp) => open.move_by(-1),
+        Some(InputAction::RowDown) => open.move_by(1),
         _ => {
             if let Some(edit) = Edit::of(key) {
                 open.edit(edit);

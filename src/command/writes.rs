@@ -7,10 +7,12 @@ use crate::model::{Feature, InstanceKey, Scope, TaskStatus};
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::confirm::Confirm;
-use crate::state::notice::{About, Level, Said};
+use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::{Content, Overlay};
-use crate::state::pending::{Ended, Outcome, Payment, Receipt, Unsent, Verb, What};
-use crate::state::plan::{Act, Armed, Batch, Deed, Plan, Target};
+use crate::state::pending::{
+    MutationKind, Outcome, Payment, Receipt, What, WriteFailure, WriteStatus,
+};
+use crate::state::plan::{Armed, Batch, BulkAction, Mutation, Plan, Target};
 use crate::state::row::Row;
 
 /// What has to be typed, beside a label, before the record of a task is deleted.
@@ -18,7 +20,7 @@ const DELETE_TOKEN: &str = "delete";
 
 /// `D` and `X`: asks for the name of the instance, or says why it cannot be done. With marks it is
 /// about the marked.
-pub(crate) fn ask_act(state: &mut State, act: Act) {
+pub(crate) fn ask_act(state: &mut State, act: BulkAction) {
     if state.acts_on_marks() {
         batch::ask(state, act);
         return;
@@ -63,13 +65,13 @@ pub(crate) fn ask_plugin(state: &mut State) {
         return;
     };
     let label = row.instance.label().to_owned();
-    match plugin_deed(state, row) {
-        Ok(deed) => ask(state, deed, &label, Confirm::yes_no),
+    match plugin_switch(state, row) {
+        Ok(mutation) => ask(state, mutation, &label, Confirm::yes_no),
         Err(reason) => refuse(state, &label, reason),
     }
 }
 
-fn plugin_deed(state: &State, row: &Row) -> Result<Deed, Refusal> {
+fn plugin_switch(state: &State, row: &Row) -> Result<Mutation, Refusal> {
     state.can_switch_plugins(row)?;
     let detail = state.details.get(&row.key).ok_or(Refusal::NoPlugin)?;
     let plugin = detail.selected_plugin().ok_or(Refusal::NoPlugin)?;
@@ -78,7 +80,7 @@ fn plugin_deed(state: &State, row: &Row) -> Result<Deed, Refusal> {
         Some(false) => Switch::Enable,
         None => return Err(Refusal::PluginUnknown),
     };
-    Ok(Deed::SetPlugin {
+    Ok(Mutation::SetPlugin {
         key: row.key.clone(),
         plugin: plugin.name.clone(),
         to,
@@ -93,8 +95,8 @@ pub(crate) fn ask_delete_task(state: &mut State) {
     };
     let label = label(state, &key);
     let token = labelled(state, DELETE_TOKEN, &[&key.scope]);
-    match task_deed(state, &key) {
-        Ok(deed) => ask(state, deed, &label, |plan| Confirm::typed(plan, &token)),
+    match record_deletion(state, &key) {
+        Ok(mutation) => ask(state, mutation, &label, |plan| Confirm::typed(plan, &token)),
         Err(reason) => refuse(state, &label, reason),
     }
 }
@@ -102,10 +104,10 @@ pub(crate) fn ask_delete_task(state: &mut State) {
 /// Whether the record of the selected task can be deleted.
 pub(crate) fn can_delete_task(state: &State) -> Result<(), Refusal> {
     let key = state.subject().ok_or(Refusal::NothingSelected)?;
-    task_deed(state, key).map(|_| ())
+    record_deletion(state, key).map(|_| ())
 }
 
-fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
+fn record_deletion(state: &State, key: &InstanceKey) -> Result<Mutation, Refusal> {
     state.has(&key.scope, Feature::Tasks)?;
     state.can_write(&key.scope)?;
     let detail = state.details.get(key).ok_or(Refusal::NoTask)?;
@@ -117,7 +119,7 @@ fn task_deed(state: &State, key: &InstanceKey) -> Result<Deed, Refusal> {
     }
     match &task.status {
         Some(TaskStatus::Created | TaskStatus::Executing) => Err(Refusal::TaskRunning),
-        _ => Ok(Deed::DeleteTask {
+        _ => Ok(Mutation::DeleteTask {
             key: key.clone(),
             task: task.id.clone(),
         }),
@@ -139,28 +141,28 @@ pub(crate) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
         let id = state.pending.send(armed.plan(), state.now);
         effects.push(Effect::Write(id, armed));
     }
-    if let Deed::Batch(several) = &plan.deed {
+    if let Mutation::Batch(several) = &plan.mutation {
         let id = state.batches.send(several);
-        batch::tell(state, id, &Ended::Sent);
+        batch::tell(state, id, &WriteStatus::Sent);
         batch::show_results(state);
         return;
     }
     let sent = Outcome {
         verb: plan.verb(),
         name: plan.name.clone(),
-        result: Ended::Sent,
+        result: WriteStatus::Sent,
     };
     say(state, &What::Plan(Box::new(plan)), sent);
 }
 
 /// Remembers which kind of write a permission is missing for, until one of its kind is taken.
-fn remember_denial(state: &mut State, what: &What, result: &Ended) {
+fn remember_denial(state: &mut State, what: &What, result: &WriteStatus) {
     let kind = (what.scope().clone(), what.operation());
     match result {
-        Ended::Refused(error) if error.lacks_permission() => {
+        WriteStatus::Refused(error) if error.lacks_permission() => {
             state.denied.insert(kind);
         }
-        Ended::Accepted | Ended::Ordered(_) | Ended::Done => {
+        WriteStatus::Accepted | WriteStatus::Ordered(_) | WriteStatus::Done => {
             state.denied.remove(&kind);
         }
         _ => {}
@@ -175,28 +177,29 @@ pub(crate) fn say(state: &mut State, what: &What, outcome: Outcome) {
         return;
     }
     let level = match &outcome.result {
-        Ended::Sent | Ended::Accepted | Ended::Ordered(Payment::ByItself) | Ended::Done => {
-            Level::Info
-        }
+        WriteStatus::Sent
+        | WriteStatus::Accepted
+        | WriteStatus::Ordered(Payment::ByItself)
+        | WriteStatus::Done => Level::Info,
         // Without the user it does not go on.
-        Ended::Ordered(Payment::ByHand)
-        | Ended::NotSentChanged(_)
-        | Ended::NotSentUnrecorded(_)
-        | Ended::Unknown(_)
-        | Ended::OrderUnknown(_)
-        | Ended::NoTrace
-        | Ended::Unsure
-        | Ended::Released
-        | Ended::GaveUp
-        | Ended::OrderGaveUp => Level::Warning,
-        Ended::Failed(_)
-        | Ended::Refused(_)
-        | Ended::Declined
-        | Ended::NotSent(_)
-        | Ended::Partly(..) => Level::Critical,
+        WriteStatus::Ordered(Payment::ByHand)
+        | WriteStatus::NotSentChanged(_)
+        | WriteStatus::NotSentUnrecorded(_)
+        | WriteStatus::Unknown(_)
+        | WriteStatus::OrderUnknown(_)
+        | WriteStatus::NoTrace
+        | WriteStatus::Unsure
+        | WriteStatus::Released
+        | WriteStatus::GaveUp
+        | WriteStatus::OrderGaveUp => Level::Warning,
+        WriteStatus::Failed(_)
+        | WriteStatus::Refused(_)
+        | WriteStatus::Declined
+        | WriteStatus::NotSent(_)
+        | WriteStatus::Partly(..) => Level::Critical,
     };
-    if let Some(deed) = what.deed() {
-        forms::settle(state, deed, &outcome.result);
+    if let Some(mutation) = what.mutation() {
+        forms::settle(state, mutation, &outcome.result);
     }
     let about = match what.key() {
         Some(key) => About::Instance(key.clone()),
@@ -205,21 +208,28 @@ pub(crate) fn say(state: &mut State, what: &What, outcome: Outcome) {
     let now = state.now;
     // What was said about the same write before is no longer how it stands.
     state.notices.replace(|notice| match &notice.said {
-        Said::Write(earlier) => {
+        NoticeKind::Write(earlier) => {
             let same = earlier.verb == outcome.verb && earlier.name == outcome.name;
             same && notice.about.scope() == about.scope()
         }
         _ => false,
     });
-    state.notices.say(level, Said::Write(outcome), about, now);
+    state
+        .notices
+        .push(level, NoticeKind::Write(outcome), about, now);
 }
 
-/// Opens the dialog of a deed; its exact requests need the project.
-pub(crate) fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce(Plan) -> Confirm) {
-    let unknown = state.home_of(deed.scope()).is_none();
-    let row = deed.key().and_then(|key| state.fleet.get(key));
+/// Opens the dialog of a mutation; its exact requests need the project.
+pub(crate) fn ask(
+    state: &mut State,
+    mutation: Mutation,
+    name: &str,
+    dialog: impl FnOnce(Plan) -> Confirm,
+) {
+    let unknown = state.home_of(mutation.scope()).is_none();
+    let row = mutation.key().and_then(|key| state.fleet.get(key));
     let seen = row.and_then(|row| row.instance.status.clone());
-    let Some(plan) = Plan::new(deed, name, |scope| state.home_of(scope)) else {
+    let Some(plan) = Plan::new(mutation, name, |scope| state.home_of(scope)) else {
         let reason = match unknown {
             true => Refusal::NotConnected,
             false => Refusal::ApiVersion,
@@ -234,10 +244,10 @@ pub(crate) fn ask(state: &mut State, deed: Deed, name: &str, dialog: impl FnOnce
 
 /// What was confirmed and could not be written down: why, and what it was, to be asked once more.
 pub(crate) fn to_ask_again(
-    answer: &Result<Receipt, Unsent>,
+    answer: &Result<Receipt, WriteFailure>,
     said: &[(What, Outcome)],
-) -> Option<(String, Deed, String)> {
-    let Err(Unsent::Unrecorded(why)) = answer else {
+) -> Option<(String, Mutation, String)> {
+    let Err(WriteFailure::Unrecorded(why)) = answer else {
         return None;
     };
     let plans: Vec<&Plan> = said
@@ -248,50 +258,50 @@ pub(crate) fn to_ask_again(
         })
         .collect();
     if let [plan] = plans.as_slice() {
-        return Some((why.clone(), plan.deed.clone(), plan.name.clone()));
+        return Some((why.clone(), plan.mutation.clone(), plan.name.clone()));
     }
-    let act = match plans.first()?.verb() == Verb::Restart {
-        true => Act::Restart,
-        false => Act::Delete,
+    let act = match plans.first()?.verb() == MutationKind::Restart {
+        true => BulkAction::Restart,
+        false => BulkAction::Delete,
     };
     let targets = plans.iter().filter_map(|plan| {
         Some(Target {
-            key: plan.deed.key()?.clone(),
+            key: plan.mutation.key()?.clone(),
             name: plan.name.clone(),
             status: plan.seen.clone(),
         })
     });
     let batch = Batch::new(act, targets.collect())?;
-    Some((why.clone(), Deed::Batch(batch), String::new()))
+    Some((why.clone(), Mutation::Batch(batch), String::new()))
 }
 
 /// Asks once more what could not be written down: now the dialog says so. What is in front is not
 /// pushed away; the notice says it as well.
-pub(crate) fn ask_again(state: &mut State, deed: Deed, name: &str) {
+pub(crate) fn ask_again(state: &mut State, mutation: Mutation, name: &str) {
     let front = state.overlay.as_ref();
     let is_free = |front: &Overlay| matches!(front.content(), Some(Content::Results(_)));
     if !front.is_none_or(is_free) {
         return;
     }
-    match &deed {
-        Deed::Delete(key) | Deed::Restart(key) => {
+    match &mutation {
+        Mutation::Delete(key) | Mutation::Restart(key) => {
             let token = typed_name(state, name, key);
-            ask(state, deed, name, |plan| Confirm::typed(plan, &token));
+            ask(state, mutation, name, |plan| Confirm::typed(plan, &token));
         }
-        Deed::Batch(several) => {
+        Mutation::Batch(several) => {
             let token = batch::token(state, several);
-            ask(state, deed, "", |plan| Confirm::typed(plan, &token));
+            ask(state, mutation, "", |plan| Confirm::typed(plan, &token));
         }
-        Deed::SetPlugin { .. } => ask(state, deed, name, Confirm::yes_no),
-        Deed::DeleteTask { key, .. } => {
+        Mutation::SetPlugin { .. } => ask(state, mutation, name, Confirm::yes_no),
+        Mutation::DeleteTask { key, .. } => {
             let token = labelled(state, DELETE_TOKEN, &[&key.scope]);
-            ask(state, deed, name, |plan| Confirm::typed(plan, &token));
+            ask(state, mutation, name, |plan| Confirm::typed(plan, &token));
         }
-        Deed::Modify { .. }
-        | Deed::ResetPassword { .. }
-        | Deed::Resize { .. }
-        | Deed::Tags { .. }
-        | Deed::Create { .. } => forms::review(state, deed),
+        Mutation::Modify { .. }
+        | Mutation::ResetPassword { .. }
+        | Mutation::Resize { .. }
+        | Mutation::Tags { .. }
+        | Mutation::Create { .. } => forms::review(state, mutation),
     }
 }
 

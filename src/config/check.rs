@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use super::address::Address;
-use super::file::{ConfigFile, Credentials, Profile, Survey};
+use super::file::{ConfigFile, Credentials, ParsedConfig, Profile};
 use super::{ConfigError, Environment, region};
 use crate::api::Agency;
 use crate::cli::Args;
@@ -56,8 +56,8 @@ pub fn check(args: &Args, environment: &Environment) -> Result<Checked, ConfigEr
 }
 
 /// The problems by line. What concerns the file as a whole comes last.
-fn problems(path: &Path, survey: Survey, environment: &Environment) -> Vec<String> {
-    let Survey {
+fn problems(path: &Path, survey: ParsedConfig, environment: &Environment) -> Vec<String> {
+    let ParsedConfig {
         file,
         mistakes,
         gaps,

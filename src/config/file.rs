@@ -148,7 +148,7 @@ impl Credentials {
 
 /// A configuration file with everything that is wrong in it.
 #[derive(Debug, PartialEq)]
-pub(super) struct Survey {
+pub(super) struct ParsedConfig {
     /// What it says, without what is wrong.
     pub(super) file: ConfigFile,
     /// What cannot be meant, in the order of the file.
@@ -157,7 +157,7 @@ pub(super) struct Survey {
     pub(super) gaps: Vec<ConfigError>,
 }
 
-impl Survey {
+impl ParsedConfig {
     /// The file, when nothing is wrong in it; else the first mistake.
     pub(super) fn sound(mut self) -> Result<ConfigFile, ConfigError> {
         match self.mistakes.is_empty() {
@@ -168,7 +168,7 @@ impl Survey {
 }
 
 /// Reads a configuration file; `None` when there is none.
-pub(super) fn read(path: &Path) -> Result<Option<Survey>, ConfigError> {
+pub(super) fn read(path: &Path) -> Result<Option<ParsedConfig>, ConfigError> {
     let unreadable = |error: std::io::Error| ConfigError::Unreadable {
         file: path.to_path_buf(),
         reason: error.to_string(),
@@ -198,7 +198,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Survey>, ConfigError> {
 
 /// Reads the text of a configuration file; `path` is for errors. What follows a line that is no
 /// TOML is not looked at: it would be misread.
-pub(super) fn survey(path: &Path, text: &str) -> Survey {
+pub(super) fn survey(path: &Path, text: &str) -> ParsedConfig {
     let mut reader = Reader::new(path, text);
     let (tree, errors) = DeTable::parse_recoverable(text);
     let mut file = ConfigFile::default();
@@ -211,7 +211,7 @@ pub(super) fn survey(path: &Path, text: &str) -> Survey {
     }
     let (warnings, mistakes, gaps) = reader.into_remarks();
     file.warnings = warnings;
-    Survey {
+    ParsedConfig {
         file,
         mistakes,
         gaps,

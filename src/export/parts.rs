@@ -5,7 +5,7 @@ use crate::list::Field;
 use crate::model::InstanceKey;
 use crate::state::State;
 use crate::state::export::Extent;
-use crate::state::remote::{Freshness, Known, Remote};
+use crate::state::remote::{Cached, Freshness, Remote};
 use crate::state::row::Presence;
 
 pub(super) fn plugins(state: &State, key: &InstanceKey) -> Sheet {
@@ -104,7 +104,7 @@ fn owner(state: &State, key: &InstanceKey) -> Vec<Cell> {
 /// Whose rows they are, and how far they can be believed.
 fn read<T>(state: &State, key: &InstanceKey, remote: Option<&Remote<T>>) -> Vec<Cell> {
     let mut cells = owner(state, key);
-    let Some((remote, Known { at, .. })) = remote.and_then(|it| Some((it, it.known.as_ref()?)))
+    let Some((remote, Cached { at, .. })) = remote.and_then(|it| Some((it, it.known.as_ref()?)))
     else {
         return cells;
     };

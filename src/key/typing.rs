@@ -17,7 +17,7 @@ use super::{Code, Key};
     strum::VariantNames,
 )]
 #[strum(serialize_all = "kebab-case")]
-pub enum Typing {
+pub enum InputMode {
     /// The filter of the list.
     Filter,
     /// The filter of the journal.
@@ -66,7 +66,7 @@ pub enum Typing {
     missing_docs,
     reason = "the README and the hint line say what each does"
 )]
-pub enum Meaning {
+pub enum InputAction {
     KeepFilter,
     ClearFilter,
     KeepSearch,
@@ -118,68 +118,72 @@ const SHIFT_TAB: Key = Key {
     ..Key::plain(Code::Tab)
 };
 
-use Typing::{
+use InputMode::{
     Box, Button, Choices, Filter, Journal, Marks, One, Palette, Search, Several, Span, Suggested,
     Switch, Text,
 };
 
 /// Fields after which there is another one.
-pub const NOT_LAST: &[Typing] = &[Text, Suggested, One, Several, Switch];
+pub const NOT_LAST: &[InputMode] = &[Text, Suggested, One, Several, Switch];
 /// Fields of the form.
-pub const FIELDS: &[Typing] = &[Text, Suggested, One, Several, Switch, Button];
+pub const FIELDS: &[InputMode] = &[Text, Suggested, One, Several, Switch, Button];
 /// Lists of the form.
-pub const LISTS: &[Typing] = &[Choices, Marks];
+pub const LISTS: &[InputMode] = &[Choices, Marks];
 
 /// Where, what it means, and the keys for it; the first of them is the one to show. The most
 /// useful rows come first.
-pub const TYPED: &[(&[Typing], Meaning, &[Key])] = &[
-    (&[Filter, Journal], Meaning::KeepFilter, &[ENTER]),
-    (&[Filter, Journal], Meaning::ClearFilter, &[ESC]),
-    (&[Search], Meaning::KeepSearch, &[ENTER]),
-    (&[Search], Meaning::ClearSearch, &[ESC]),
-    (&[Filter, Palette], Meaning::Complete, &[TAB]),
-    (&[Filter], Meaning::CompleteBack, &[SHIFT_TAB]),
-    (&[Palette], Meaning::Run, &[ENTER]),
-    (&[Palette], Meaning::ClosePalette, &[ESC]),
-    (&[Palette], Meaning::Recall, &[Key::ctrl('r')]),
-    (&[Box], Meaning::Send, &[ENTER]),
-    (&[Box], Meaning::Cancel, &[ESC]),
-    (&[Box], Meaning::ToButtons, &[TAB, DOWN]),
-    (&[Box], Meaning::ToButtonsBack, &[SHIFT_TAB, UP]),
-    (&[Suggested], Meaning::OpenList, &[ENTER]),
-    (&[One, Several], Meaning::OpenList, &[ENTER, SPACE]),
-    (&[Switch], Meaning::Flip, &[SPACE, ENTER, LEFT, RIGHT]),
-    (&[One], Meaning::ChangeBack, &[LEFT]),
-    (&[One], Meaning::ChangeOn, &[RIGHT]),
-    (&[Button], Meaning::Review, &[ENTER]),
-    (&[Marks], Meaning::Mark, &[SPACE]),
-    (&[Choices, Span], Meaning::Take, &[ENTER]),
-    (&[Marks], Meaning::Done, &[ENTER]),
-    (&[Choices, Marks, Span], Meaning::CloseList, &[ESC]),
-    (NOT_LAST, Meaning::NextField, &[TAB, DOWN]),
-    (&[Text], Meaning::NextField, &[ENTER]),
-    (FIELDS, Meaning::Leave, &[ESC]),
-    (FIELDS, Meaning::PreviousField, &[SHIFT_TAB, UP]),
-    (FIELDS, Meaning::FieldsBack, &[PGUP]),
-    (NOT_LAST, Meaning::FieldsOn, &[PGDN]),
-    (LISTS, Meaning::NextField, &[TAB]),
-    (LISTS, Meaning::PreviousField, &[SHIFT_TAB]),
-    (&[Filter, Palette, Choices, Marks], Meaning::RowUp, &[UP]),
+pub const TYPED: &[(&[InputMode], InputAction, &[Key])] = &[
+    (&[Filter, Journal], InputAction::KeepFilter, &[ENTER]),
+    (&[Filter, Journal], InputAction::ClearFilter, &[ESC]),
+    (&[Search], InputAction::KeepSearch, &[ENTER]),
+    (&[Search], InputAction::ClearSearch, &[ESC]),
+    (&[Filter, Palette], InputAction::Complete, &[TAB]),
+    (&[Filter], InputAction::CompleteBack, &[SHIFT_TAB]),
+    (&[Palette], InputAction::Run, &[ENTER]),
+    (&[Palette], InputAction::ClosePalette, &[ESC]),
+    (&[Palette], InputAction::Recall, &[Key::ctrl('r')]),
+    (&[Box], InputAction::Send, &[ENTER]),
+    (&[Box], InputAction::Cancel, &[ESC]),
+    (&[Box], InputAction::ToButtons, &[TAB, DOWN]),
+    (&[Box], InputAction::ToButtonsBack, &[SHIFT_TAB, UP]),
+    (&[Suggested], InputAction::OpenList, &[ENTER]),
+    (&[One, Several], InputAction::OpenList, &[ENTER, SPACE]),
+    (&[Switch], InputAction::Flip, &[SPACE, ENTER, LEFT, RIGHT]),
+    (&[One], InputAction::ChangeBack, &[LEFT]),
+    (&[One], InputAction::ChangeOn, &[RIGHT]),
+    (&[Button], InputAction::Review, &[ENTER]),
+    (&[Marks], InputAction::Mark, &[SPACE]),
+    (&[Choices, Span], InputAction::Take, &[ENTER]),
+    (&[Marks], InputAction::Done, &[ENTER]),
+    (&[Choices, Marks, Span], InputAction::CloseList, &[ESC]),
+    (NOT_LAST, InputAction::NextField, &[TAB, DOWN]),
+    (&[Text], InputAction::NextField, &[ENTER]),
+    (FIELDS, InputAction::Leave, &[ESC]),
+    (FIELDS, InputAction::PreviousField, &[SHIFT_TAB, UP]),
+    (FIELDS, InputAction::FieldsBack, &[PGUP]),
+    (NOT_LAST, InputAction::FieldsOn, &[PGDN]),
+    (LISTS, InputAction::NextField, &[TAB]),
+    (LISTS, InputAction::PreviousField, &[SHIFT_TAB]),
     (
         &[Filter, Palette, Choices, Marks],
-        Meaning::RowDown,
+        InputAction::RowUp,
+        &[UP],
+    ),
+    (
+        &[Filter, Palette, Choices, Marks],
+        InputAction::RowDown,
         &[DOWN],
     ),
-    (&[Span], Meaning::RowUp, &[UP, K]),
-    (&[Span], Meaning::RowDown, &[DOWN, J]),
-    (LISTS, Meaning::PageUp, &[PGUP]),
-    (LISTS, Meaning::PageDown, &[PGDN]),
+    (&[Span], InputAction::RowUp, &[UP, K]),
+    (&[Span], InputAction::RowDown, &[DOWN, J]),
+    (LISTS, InputAction::PageUp, &[PGUP]),
+    (LISTS, InputAction::PageDown, &[PGDN]),
 ];
 
-impl Typing {
+impl InputMode {
     /// What a key means here; nothing when it is text or does nothing.
     #[must_use]
-    pub fn meaning(self, key: Key) -> Option<Meaning> {
+    pub fn meaning(self, key: Key) -> Option<InputAction> {
         let here = TYPED.iter().filter(|(places, ..)| places.contains(&self));
         let mut bound = here.filter(|(_, _, keys)| key.is_among(keys));
         bound.next().map(|(_, meaning, _)| *meaning)
@@ -187,7 +191,7 @@ impl Typing {
 
     /// The key to show for a meaning here, if there is one.
     #[must_use]
-    pub fn key(self, meaning: Meaning) -> Option<Key> {
+    pub fn key(self, meaning: InputAction) -> Option<Key> {
         let mut here = TYPED.iter().filter(|(places, ..)| places.contains(&self));
         let row = here.find(|(_, means, _)| *means == meaning)?;
         row.2.first().copied()

@@ -55,7 +55,7 @@ pub(super) fn object(instance: &Instance) -> String {
 
 fn row((instance, scope): &Row<'_>, origin: Origin) -> Value {
     let mut row = own_fields(instance);
-    if origin == Origin::Said {
+    if origin == Origin::NoticeKind {
         let values = [&scope.region, &scope.profile];
         let said = ORIGIN.into_iter().zip(values);
         row.extend(said.map(|(name, value)| (name.to_owned(), json!(**value))));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use strum::IntoEnumIterator as _;
 
 use crate::command::Command;
-use crate::key::typing::{FIELDS, LISTS, NOT_LAST, TYPED, Typing};
+use crate::key::typing::{FIELDS, InputMode, LISTS, NOT_LAST, TYPED};
 use crate::key::{Context, Key};
 use crate::keymap::Keymap;
 use crate::l10n::Words;
@@ -45,7 +45,7 @@ fn spelt(keys: &[Key]) -> Vec<String> {
 }
 
 /// Where some keys hold, in as few words as say it.
-fn typed_places(w: &Words, all: &[Typing]) -> String {
+fn typed_places(w: &Words, all: &[InputMode]) -> String {
     let mut rest = all.to_vec();
     let mut names = Vec::new();
     for (group, name) in [

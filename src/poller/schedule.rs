@@ -8,7 +8,7 @@
 use super::backoff;
 use super::job::Job;
 use crate::state::form::Needs;
-use crate::state::interest::{By, Interest, Part};
+use crate::state::interest::{Interest, Part, Trigger};
 use crate::state::pending::Follow;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -100,8 +100,8 @@ impl Schedule {
         let mut wanted = vec![(Job::Listing, now)];
         if let Some(look) = &interest.look {
             let due = match look.by {
-                By::Opening => now,
-                By::Cursor => now.saturating_add(REST),
+                Trigger::Opening => now,
+                Trigger::Cursor => now.saturating_add(REST),
             };
             wanted.extend(look.parts.iter().map(|part| {
                 let id = look.key.id.clone();

@@ -4,7 +4,7 @@
 //! ways one after the other, all of them within [`LIMIT`], and what became of it comes back as a
 //! pulse. The last way is the sequence OSC 52, which only the owner of the terminal may write.
 
-use super::Pulse;
+use super::LoopEvent;
 use crate::contained::contained_task;
 use crate::state::copied::{Copied, NotCopied, Route};
 use base64::Engine as _;
@@ -98,9 +98,9 @@ pub struct Clipboard {
 
 impl Clipboard {
     /// Starts the task, on the tokio runtime around it. It answers everything that is handed over
-    /// with [`Pulse::Copied`].
+    /// with [`LoopEvent::Copied`].
     #[must_use]
-    pub fn start(pulses: Sender<Pulse>) -> Self {
+    pub fn start(pulses: Sender<LoopEvent>) -> Self {
         let (wanted, orders) = unbounded_channel();
         let ways = Ways::of(|name| std::env::var_os(name));
         tokio::spawn(serve(ways, orders, pulses));
@@ -114,7 +114,7 @@ impl Clipboard {
     }
 }
 
-async fn serve(ways: Ways, mut orders: UnboundedReceiver<Wanted>, pulses: Sender<Pulse>) {
+async fn serve(ways: Ways, mut orders: UnboundedReceiver<Wanted>, pulses: Sender<LoopEvent>) {
     while let Some(Wanted { what, text }) = orders.recv().await {
         // A tool that warren fails with has not taken it.
         let by_tool = contained_task(by_tool(&ways.tools, &text)).await;
@@ -123,7 +123,7 @@ async fn serve(ways: Ways, mut orders: UnboundedReceiver<Wanted>, pulses: Sender
             None => by_terminal(ways.terminal, &text),
         };
         if pulses
-            .send(Pulse::Copied(Copied { what, went }, bytes))
+            .send(LoopEvent::Copied(Copied { what, went }, bytes))
             .is_err()
         {
             return;
@@ -268,7 +268,7 @@ mod tests {
         let went: Vec<_> = wakes
             .iter()
             .map(|pulse| match pulse {
-                Pulse::Copied(copied, bytes) => (copied.what, copied.went, bytes.is_empty()),
+                LoopEvent::Copied(copied, bytes) => (copied.what, copied.went, bytes.is_empty()),
                 other => panic!("{other:?}"),
             })
             .collect();

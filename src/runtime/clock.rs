@@ -29,7 +29,7 @@ impl Stopwatch {
     #[must_use]
     pub fn now(&self) -> Moment {
         Moment {
-            up: since_boot().saturating_sub(self.started),
+            uptime: since_boot().saturating_sub(self.started),
             wall: jiff::Timestamp::now().as_millisecond(),
         }
     }

@@ -10,8 +10,8 @@ use crate::api::{Accepted, ApiError, ErrorKind, Operation, ReadClient, WriteClie
 use crate::journal::{Journal, Outcome, Target};
 use crate::model::{InstanceId, InstanceKey, TaskId};
 use crate::state::change;
-use crate::state::pending::{Receipt, Unsent};
-use crate::state::plan::{self, Act, Armed, Deed, Plan};
+use crate::state::pending::{Receipt, WriteFailure};
+use crate::state::plan::{self, Armed, BulkAction, Mutation, Plan};
 use crate::state::tag_edit::Edit;
 use look::Look;
 use recorded::Recorded;
@@ -26,23 +26,23 @@ const BATCH_FRESH_FOR: Duration = Duration::from_secs(30);
 /// Carries a confirmed write out.
 ///
 /// # Errors
-/// [`Unsent`]: why there is no receipt, and whether it may have taken effect all the same.
+/// [`WriteFailure`]: why there is no receipt, and whether it may have taken effect all the same.
 pub async fn carry_out(
     reader: &ReadClient,
     writer: &WriteClient,
     journal: &Journal,
     watch: Watch,
     armed: Armed,
-) -> Result<Receipt, Unsent> {
+) -> Result<Receipt, WriteFailure> {
     let plan = armed.into_plan();
     let writer = &Recorded {
         reader,
         writer,
         journal,
-        scope: plan.deed.scope().clone(),
-        targets: targets(&plan.deed, &plan.name),
+        scope: plan.mutation.scope().clone(),
+        targets: targets(&plan.mutation, &plan.name),
         unrecorded: plan.unrecorded,
-        fresh_for: match matches!(plan.deed, Deed::Batch(_)) {
+        fresh_for: match matches!(plan.mutation, Mutation::Batch(_)) {
             true => BATCH_FRESH_FOR,
             false => FRESH_FOR,
         },
@@ -51,28 +51,32 @@ pub async fn carry_out(
     send(reader, writer, &plan).await
 }
 
-async fn send(reader: &ReadClient, writer: &Recorded<'_>, plan: &Plan) -> Result<Receipt, Unsent> {
-    let Plan { deed, name, .. } = plan;
+async fn send(
+    reader: &ReadClient,
+    writer: &Recorded<'_>,
+    plan: &Plan,
+) -> Result<Receipt, WriteFailure> {
+    let Plan { mutation, name, .. } = plan;
     let look = Look {
         reader,
         name,
         seen: plan.seen.as_ref(),
     };
     let nothing = |_: &_, _: &mut Outcome| {};
-    match deed {
-        Deed::Delete(key) => {
-            let look = || look.still_allows(key, Act::Delete);
+    match mutation {
+        Mutation::Delete(key) => {
+            let look = || look.still_allows(key, BulkAction::Delete);
             done(writer.send(&plan::delete(key), look, nothing).await)
         }
-        Deed::Restart(key) => restart(writer, &look, key).await,
-        Deed::Batch(batch) => batch::carry_out(reader, writer, batch).await,
-        Deed::SetPlugin { key, plugin, to } => {
+        Mutation::Restart(key) => restart(writer, &look, key).await,
+        Mutation::Batch(batch) => batch::carry_out(reader, writer, batch).await,
+        Mutation::SetPlugin { key, plugin, to } => {
             let look = || look.still_to_switch(key, plugin, *to);
             job(writer
                 .send(&plan::set_plugin(key, plugin, *to), look, |_, _| {})
                 .await)
         }
-        Deed::Modify { key, changes } => {
+        Mutation::Modify { key, changes } => {
             let changes = changes.as_slice();
             let look = || look.still_from(key, changes);
             done(
@@ -81,7 +85,7 @@ async fn send(reader: &ReadClient, writer: &Recorded<'_>, plan: &Plan) -> Result
                     .await,
             )
         }
-        Deed::ResetPassword { key, password } => {
+        Mutation::ResetPassword { key, password } => {
             let look = || look.still_runs(key);
             done(
                 writer
@@ -89,14 +93,14 @@ async fn send(reader: &ReadClient, writer: &Recorded<'_>, plan: &Plan) -> Result
                     .await,
             )
         }
-        Deed::Resize { key, from, to } => {
+        Mutation::Resize { key, from, to } => {
             let look = || look.still_as_large(key, from);
             job(writer
                 .send(&plan::resize(key, from, to), look, |_, _| {})
                 .await)
         }
-        Deed::Tags { key, edit } => tags(writer, &look, key, edit).await,
-        Deed::DeleteTask { key, task } => {
+        Mutation::Tags { key, edit } => tags(writer, &look, key, edit).await,
+        Mutation::DeleteTask { key, task } => {
             let look = || look.still_named(key);
             done(
                 writer
@@ -104,7 +108,7 @@ async fn send(reader: &ReadClient, writer: &Recorded<'_>, plan: &Plan) -> Result
                     .await,
             )
         }
-        Deed::Create { instance, .. } => create(writer, instance).await,
+        Mutation::Create { instance, .. } => create(writer, instance).await,
     }
 }
 
@@ -113,15 +117,15 @@ async fn restart(
     writer: &Recorded<'_>,
     look: &Look<'_>,
     key: &InstanceKey,
-) -> Result<Receipt, Unsent> {
-    let look = || look.still_allows(key, Act::Restart);
+) -> Result<Receipt, WriteFailure> {
+    let look = || look.still_allows(key, BulkAction::Restart);
     let tell = |said: &Vec<BatchOutcome>, line: &mut Outcome| batch::tell(said, line);
     let sent = writer.send(&plan::restart(key), look, tell).await?;
-    batch::one(Act::Restart, &key.id, &sent.reply).map(|()| Receipt::Done)
+    batch::one(BulkAction::Restart, &key.id, &sent.reply).map(|()| Receipt::Done)
 }
 
 /// Creates an instance. There is nothing to look at before.
-async fn create(writer: &Recorded<'_>, instance: &CreateInstance) -> Result<Receipt, Unsent> {
+async fn create(writer: &Recorded<'_>, instance: &CreateInstance) -> Result<Receipt, WriteFailure> {
     let look = || std::future::ready(Ok(()));
     let tell = |id: &InstanceId, line: &mut Outcome| line.created = Some(id.to_string());
     let sent = writer.send(instance, look, tell).await?;
@@ -129,18 +133,18 @@ async fn create(writer: &Recorded<'_>, instance: &CreateInstance) -> Result<Rece
 }
 
 /// The service took it, and says nothing more.
-fn done<T>(sent: Result<Accepted<T>, Unsent>) -> Result<Receipt, Unsent> {
+fn done<T>(sent: Result<Accepted<T>, WriteFailure>) -> Result<Receipt, WriteFailure> {
     sent.map(|_| Receipt::Done)
 }
 
 /// The service took it, and names the background task that does it.
-fn job(sent: Result<Accepted<TaskId>, Unsent>) -> Result<Receipt, Unsent> {
+fn job(sent: Result<Accepted<TaskId>, WriteFailure>) -> Result<Receipt, WriteFailure> {
     sent.map(|sent| Receipt::Job(Some(sent.reply)))
 }
 
-/// What a deed is done to, for the journal.
-fn targets(deed: &Deed, name: &str) -> Vec<Target> {
-    if let Deed::Batch(batch) = deed {
+/// What a mutation is done to, for the journal.
+fn targets(mutation: &Mutation, name: &str) -> Vec<Target> {
+    if let Mutation::Batch(batch) = mutation {
         let targets = batch.targets().iter().map(|target| Target {
             id: Some(target.key.id.to_string()),
             name: target.name.clone(),
@@ -148,7 +152,7 @@ fn targets(deed: &Deed, name: &str) -> Vec<Target> {
         return targets.collect();
     }
     vec![Target {
-        id: deed.key().map(|key| key.id.to_string()),
+        id: mutation.key().map(|key| key.id.to_string()),
         name: name.to_owned(),
     }]
 }
@@ -159,7 +163,7 @@ async fn tags(
     look: &Look<'_>,
     key: &InstanceKey,
     edit: &Edit,
-) -> Result<Receipt, Unsent> {
+) -> Result<Receipt, WriteFailure> {
     let mut done = None;
     for request in edit.requests(key) {
         let first = done.is_none();
@@ -178,13 +182,13 @@ async fn tags(
 }
 
 /// Why the second request of an edit has no receipt, after the first took effect.
-fn after_the_first(done: Option<TagVerb>, unsent: Unsent) -> Unsent {
+fn after_the_first(done: Option<TagVerb>, unsent: WriteFailure) -> WriteFailure {
     match (done, unsent) {
-        (Some(verb), Unsent::Failed(error)) => Unsent::Second(verb, error),
-        (Some(verb), Unsent::Changed(changed)) => {
-            Unsent::Second(verb, held_back(&changed.in_short()))
+        (Some(verb), WriteFailure::Failed(error)) => WriteFailure::Second(verb, error),
+        (Some(verb), WriteFailure::Conflict(changed)) => {
+            WriteFailure::Second(verb, held_back(&changed.in_short()))
         }
-        (Some(verb), Unsent::Unrecorded(why)) => Unsent::Second(verb, held_back(&why)),
+        (Some(verb), WriteFailure::Unrecorded(why)) => WriteFailure::Second(verb, held_back(&why)),
         (_, unsent) => unsent,
     }
 }

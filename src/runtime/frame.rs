@@ -1,7 +1,7 @@
 //! One frame without a terminal: the dashboard until everything on its screen was answered once.
 
 use super::clock::Stopwatch;
-use super::looper::{Way, profiles};
+use super::event_loop::{Way, profiles};
 use super::session::Session;
 use crate::api;
 use crate::journal::Journal;
@@ -47,7 +47,14 @@ pub async fn frame(
         let _ = send.send(event);
     });
     let state = State::new(shown, look, size, clock.now());
-    let mut session = Session::new(state, keymap, words, journal, move || clock.now().up, send);
+    let mut session = Session::new(
+        state,
+        keymap,
+        words,
+        journal,
+        move || clock.now().uptime,
+        send,
+    );
     for way in ways {
         let access = way.connect.and_then(api::connect);
         session.connected(&way.context.scope, access);

@@ -13,7 +13,7 @@ mod unended;
 
 pub use parser::Parser;
 
-use super::Pulse;
+use super::LoopEvent;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use std::fs::File;
@@ -29,13 +29,13 @@ const MOST_AT_ONCE: usize = 65_536;
 ///
 /// # Errors
 /// When there is no terminal to read from, or no thread to be had.
-pub fn start(pulses: Sender<Pulse>) -> io::Result<()> {
+pub fn start(pulses: Sender<LoopEvent>) -> io::Result<()> {
     let terminal = Source::open()?;
     let thread = std::thread::Builder::new().name("input".into());
     thread.spawn(move || {
         let _ = read(terminal.fd(), &pulses);
         // Whatever ended the loop, without a keyboard there is nothing left to do.
-        let _ = pulses.send(Pulse::TerminalGone);
+        let _ = pulses.send(LoopEvent::TerminalGone);
     })?;
     Ok(())
 }
@@ -64,7 +64,7 @@ impl Source {
 }
 
 /// Reads until the terminal is gone.
-fn read(terminal: BorrowedFd<'_>, pulses: &Sender<Pulse>) -> Result<(), Errno> {
+fn read(terminal: BorrowedFd<'_>, pulses: &Sender<LoopEvent>) -> Result<(), Errno> {
     let clock = Instant::now();
     let mut parser = Parser::default();
     let mut bytes = [0; 4096];
@@ -106,7 +106,7 @@ fn read(terminal: BorrowedFd<'_>, pulses: &Sender<Pulse>) -> Result<(), Errno> {
         };
         arrived.clear();
         for event in events {
-            if pulses.send(Pulse::Event(event)).is_err() {
+            if pulses.send(LoopEvent::Event(event)).is_err() {
                 return Ok(());
             }
         }
@@ -132,7 +132,8 @@ mod tests {
         let keys: Vec<_> = taken.iter().collect();
         // A hang-up may be seen before what was sent: then there is nothing to take.
         let j = Key::plain(Code::Char('j'));
-        let only_j = |pulse: &Pulse| matches!(pulse, Pulse::Event(Event::Key(key)) if *key == j);
+        let only_j =
+            |pulse: &LoopEvent| matches!(pulse, LoopEvent::Event(Event::Key(key)) if *key == j);
         assert!(keys.iter().all(only_j), "{keys:?}");
     }
 
@@ -145,7 +146,7 @@ mod tests {
         let first = taken.recv().unwrap();
         let esc = Key::plain(Code::Esc);
         assert!(
-            matches!(first, Pulse::Event(Event::Key(key)) if key == esc),
+            matches!(first, LoopEvent::Event(Event::Key(key)) if key == esc),
             "{first:?}"
         );
         drop(ours);

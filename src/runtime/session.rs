@@ -14,7 +14,7 @@ use crate::journal::Journal;
 use crate::keymap::Keymap;
 use crate::l10n::Words;
 use crate::model::{InstanceId, Scope};
-use crate::poller::{Order, Poller, Send, Tickets};
+use crate::poller::{Poller, PollerCommand, Send, Tickets};
 use crate::secret::Secret;
 use crate::secret::mask::{self, Known};
 use crate::state::State;
@@ -23,7 +23,7 @@ use crate::state::export::{Exported, NotExported, Wanted};
 use crate::state::interest::Interest;
 use crate::state::journal::{Learned, News};
 use crate::state::moment::Moment;
-use crate::state::pending::{Unsent, WriteId};
+use crate::state::pending::{WriteFailure, WriteId};
 use crate::state::plan::Armed;
 use crate::{export, ui, update};
 use ratatui::buffer::Buffer;
@@ -35,7 +35,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// What only the owner of the terminal can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outward {
+pub enum TerminalEffect {
     /// Put this on the clipboard.
     Copy(Clip),
     /// Keep how the list is arranged.
@@ -76,9 +76,9 @@ pub struct Session {
 
 /// What reads and writes in one scope.
 struct Link {
-    orders: UnboundedSender<Order>,
+    orders: UnboundedSender<PollerCommand>,
     /// Orders nobody takes yet: there is no client to read with.
-    waiting: Option<UnboundedReceiver<Order>>,
+    waiting: Option<UnboundedReceiver<PollerCommand>>,
     access: Option<Access>,
     /// How many links, this one included, share the budget of its region.
     sharing: u32,
@@ -95,7 +95,7 @@ impl Link {
         }
     }
 
-    fn order(&self, order: Order) {
+    fn order(&self, order: PollerCommand) {
         // The poller ends only when this end is dropped.
         let _ = self.orders.send(order);
     }
@@ -177,7 +177,7 @@ impl Session {
     }
 
     /// Takes one event in and carries out what it leads to. Gives what needs the terminal.
-    pub fn feed(&mut self, event: Event, now: Moment) -> Vec<Outward> {
+    pub fn feed(&mut self, event: Event, now: Moment) -> Vec<TerminalEffect> {
         let (state, watched) = (&mut self.state, &mut self.watched);
         let effects = update::update(state, &self.keymap, watched, event, now);
         self.relink();
@@ -199,7 +199,7 @@ impl Session {
                 // What has to be read there may have been known before it was shown.
                 let known = self.watched.within(scope);
                 if known != Interest::default() {
-                    link.order(Order::Watch(Box::new(known)));
+                    link.order(PollerCommand::Watch(Box::new(known)));
                 }
                 self.links.insert(scope.clone(), link);
             }
@@ -208,7 +208,7 @@ impl Session {
             let sharing = profiles.in_region(&scope.region);
             if link.sharing != sharing {
                 link.sharing = sharing;
-                link.order(Order::Share(sharing));
+                link.order(PollerCommand::Share(sharing));
             }
         }
     }
@@ -221,20 +221,20 @@ impl Session {
         drawn
     }
 
-    fn carry_out(&mut self, effect: Effect) -> Option<Outward> {
+    fn carry_out(&mut self, effect: Effect) -> Option<TerminalEffect> {
         match effect {
             Effect::Watch(interest) => {
                 for (scope, link) in &self.links {
-                    link.order(Order::Watch(Box::new(interest.within(scope))));
+                    link.order(PollerCommand::Watch(Box::new(interest.within(scope))));
                 }
             }
             Effect::Refresh => {
                 for link in self.links.values() {
-                    link.order(Order::Refresh);
+                    link.order(PollerCommand::Refresh);
                 }
             }
-            Effect::Reread(scope) => self.order(&scope, Order::Refresh),
-            Effect::RetryCredential(scope) => self.order(&scope, Order::RetryCredential),
+            Effect::Reread(scope) => self.order(&scope, PollerCommand::Refresh),
+            Effect::RetryCredential(scope) => self.order(&scope, PollerCommand::RetryCredential),
             Effect::Hide(secrets) => self.hide(&secrets),
             Effect::Write(id, armed) => self.write(id, armed),
             Effect::ReadJournal => self.read_journal(),
@@ -242,18 +242,18 @@ impl Session {
                 look_at(self.journal.clone(), self.send.clone(), writable, untried);
             }
             Effect::Settle(learned) => self.settle(learned),
-            Effect::Copy(clip) => return Some(Outward::Copy(clip)),
+            Effect::Copy(clip) => return Some(TerminalEffect::Copy(clip)),
             Effect::Export(wanted) => self.export(wanted),
-            Effect::KeepArrangement(kept) => return Some(Outward::KeepArrangement(kept)),
-            Effect::KeepHistory(lines) => return Some(Outward::KeepHistory(lines)),
+            Effect::KeepArrangement(kept) => return Some(TerminalEffect::KeepArrangement(kept)),
+            Effect::KeepHistory(lines) => return Some(TerminalEffect::KeepHistory(lines)),
             Effect::Speak(lang) => match Words::load(lang) {
                 Ok(words) => self.words = words,
                 // A test reads all locales. What there is to read stays readable.
                 Err(error) => tracing::error!(%error, "the language stays as it is"),
             },
-            Effect::Redraw => return Some(Outward::Redraw),
-            Effect::Open(name) => return Some(Outward::Open(name)),
-            Effect::Quit => return Some(Outward::Quit),
+            Effect::Redraw => return Some(TerminalEffect::Redraw),
+            Effect::Open(name) => return Some(TerminalEffect::Open(name)),
+            Effect::Quit => return Some(TerminalEffect::Quit),
         }
         None
     }
@@ -266,7 +266,7 @@ impl Session {
         access.for_each(|access| access.hide(&self.typed));
     }
 
-    fn order(&self, scope: &Scope, order: Order) {
+    fn order(&self, scope: &Scope, order: PollerCommand) {
         if let Some(link) = self.links.get(scope) {
             link.order(order);
         }
@@ -274,12 +274,12 @@ impl Session {
 
     /// Hands a confirmed write over. Read-only access has nothing to hand it to, and says so.
     fn write(&self, id: WriteId, armed: Armed) {
-        let scope = armed.plan().deed.scope().clone();
+        let scope = armed.plan().mutation.scope().clone();
         let access = self.links.get(&scope).and_then(|link| link.access.as_ref());
         let Some(Access::Full(reader, writer)) = access else {
             let message = "this connection can only read";
             let error = ApiError::local(Operation::ChangeAnything, ErrorKind::Setup, message);
-            let unsent = Unsent::Failed(WriteError::NotSent(error));
+            let unsent = WriteFailure::Failed(WriteError::NotSent(error));
             return self.answer(&scope, Reply::Written(id, Err(unsent)));
         };
         let (reader, writer) = (reader.for_a_write(), writer.clone());
@@ -291,7 +291,7 @@ impl Session {
             // After a panic nobody knows whether it was sent.
             let receipt = contained_task(carried_out).await.unwrap_or_else(|Defect| {
                 let error = ApiError::defect(Operation::ChangeAnything);
-                Err(Unsent::Failed(WriteError::Unknown(error)))
+                Err(WriteFailure::Failed(WriteError::Unknown(error)))
             });
             let answer = Answer {
                 scope,

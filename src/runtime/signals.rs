@@ -3,7 +3,7 @@
 //! SIGKILL, and the signals of a program that went wrong in itself (SIGSEGV, SIGBUS, SIGILL,
 //! SIGFPE), leave no chance to.
 
-use super::Pulse;
+use super::LoopEvent;
 use rustix::process::Signal;
 use std::io;
 use std::sync::mpsc::Sender;
@@ -34,7 +34,7 @@ const UNNAMED: &[std::ops::RangeInclusive<i32>] = &[];
 ///
 /// # Errors
 /// When a signal cannot be listened to.
-pub fn listen(pulses: Sender<Pulse>) -> io::Result<()> {
+pub fn listen(pulses: Sender<LoopEvent>) -> io::Result<()> {
     listen_for_death(&pulses)?;
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -45,12 +45,12 @@ pub fn listen(pulses: Sender<Pulse>) -> io::Result<()> {
     tokio::spawn(async move {
         loop {
             let pulse = tokio::select! {
-                _ = terminate.recv() => Pulse::Terminate,
-                _ = interrupt.recv() => Pulse::Terminate,
-                _ = hang_up.recv() => Pulse::TerminalGone,
-                _ = resized.recv() => Pulse::Resized,
-                _ = stop.recv() => Pulse::Suspend,
-                _ = resumed.recv() => Pulse::Resumed,
+                _ = terminate.recv() => LoopEvent::Terminate,
+                _ = interrupt.recv() => LoopEvent::Terminate,
+                _ = hang_up.recv() => LoopEvent::TerminalGone,
+                _ = resized.recv() => LoopEvent::Resized,
+                _ = stop.recv() => LoopEvent::Suspend,
+                _ = resumed.recv() => LoopEvent::Resumed,
             };
             if pulses.send(pulse).is_err() {
                 return;
@@ -60,7 +60,7 @@ pub fn listen(pulses: Sender<Pulse>) -> io::Result<()> {
     Ok(())
 }
 
-fn listen_for_death(pulses: &Sender<Pulse>) -> io::Result<()> {
+fn listen_for_death(pulses: &Sender<LoopEvent>) -> io::Result<()> {
     let ignored = ignored();
     let named = DEADLY.iter().map(|signal| signal.as_raw());
     for number in named.chain(UNNAMED.iter().cloned().flatten()) {
@@ -72,7 +72,7 @@ fn listen_for_death(pulses: &Sender<Pulse>) -> io::Result<()> {
         let pulses = pulses.clone();
         tokio::spawn(async move {
             if arrivals.recv().await.is_some() {
-                let _ = pulses.send(Pulse::Killed(number));
+                let _ = pulses.send(LoopEvent::Killed(number));
             }
         });
     }

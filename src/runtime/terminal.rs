@@ -4,7 +4,7 @@
 //! frames are written by a thread of their own ([`Output`]), and giving the terminal back waits
 //! for it only so long.
 
-use super::Pulse;
+use super::LoopEvent;
 use crate::contained::is_contained;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::{Print, ResetColor};
@@ -136,12 +136,12 @@ pub struct Output {
 }
 
 impl Output {
-    /// Starts the thread. It answers every write with [`Pulse::Written`], and a terminal that is
-    /// gone with [`Pulse::TerminalGone`].
+    /// Starts the thread. It answers every write with [`LoopEvent::Written`], and a terminal that is
+    /// gone with [`LoopEvent::TerminalGone`].
     ///
     /// # Errors
     /// When there is no thread to be had.
-    pub fn start(pulses: Sender<Pulse>) -> io::Result<Self> {
+    pub fn start(pulses: Sender<LoopEvent>) -> io::Result<Self> {
         let (writes, wanted) = channel::<Vec<u8>>();
         let thread = std::thread::Builder::new().name("output".into());
         thread.spawn(move || {
@@ -154,8 +154,8 @@ impl Output {
                 };
                 drop(ours);
                 let pulse = match written {
-                    Ok(()) => Pulse::Written,
-                    Err(_) => Pulse::TerminalGone,
+                    Ok(()) => LoopEvent::Written,
+                    Err(_) => LoopEvent::TerminalGone,
                 };
                 if pulses.send(pulse).is_err() {
                     return;
@@ -173,7 +173,7 @@ impl Output {
         let _ = self.writes.send(bytes);
     }
 
-    /// Notes one [`Pulse::Written`].
+    /// Notes one [`LoopEvent::Written`].
     pub fn written(&mut self) {
         self.under_way = self.under_way.saturating_sub(1);
     }

@@ -21,7 +21,7 @@ use super::ways::{self, Ways};
 use super::{Exit, Failure, write_out};
 use crate::api::{self, ConnectOptions, Credential, retry};
 use crate::cli::{Args, DoctorOutput};
-use crate::config::{self, Book, Environment, NO_HOME, Settings};
+use crate::config::{self, Environment, NO_HOME, ProfileCatalog, Settings};
 use crate::journal::file as journal;
 use crate::runtime::keep;
 use crate::{log, private};
@@ -94,7 +94,7 @@ const NO_SETTINGS: &str = "there are no settings";
 fn from(args: &Args, environment: &Environment, tokio: &Runtime) -> Result<ways::From, Failure> {
     Ok(match args.demo {
         true => ways::From::Demo(Box::new(Demo::new(args, environment, tokio))),
-        false => ways::From::Book(Box::new(Book::read(args, environment)?)),
+        false => ways::From::ProfileCatalog(Box::new(ProfileCatalog::read(args, environment)?)),
     })
 }
 

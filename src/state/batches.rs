@@ -1,8 +1,8 @@
 //! Batches that were sent, and how each of their instances stands. A batch is told as one thing:
 //! fifty notices would be none.
 
-use super::pending::Ended;
-use super::plan::{Act, Batch, Target};
+use super::pending::WriteStatus;
+use super::plan::{Batch, BulkAction, Target};
 use crate::model::InstanceKey;
 use std::collections::VecDeque;
 
@@ -18,7 +18,7 @@ pub struct Sent {
     /// Its number.
     pub id: BatchId,
     /// What it does.
-    pub act: Act,
+    pub act: BulkAction,
     /// Its instances and how each stands.
     pub items: Vec<Item>,
 }
@@ -29,7 +29,7 @@ pub struct Item {
     /// Which.
     pub target: Target,
     /// How it stands.
-    pub result: Ended,
+    pub result: WriteStatus,
 }
 
 /// How many instances of a batch stand how.
@@ -58,7 +58,7 @@ impl Batches {
         self.last += 1;
         let items = batch.targets().iter().map(|target| Item {
             target: target.clone(),
-            result: Ended::Sent,
+            result: WriteStatus::Sent,
         });
         self.list.push_front(Sent {
             id: self.last,
@@ -71,7 +71,12 @@ impl Batches {
 
     /// Takes in how one of their instances stands now. Gives the batch it belongs to; nothing when
     /// what happened to it was no part of a batch.
-    pub fn hear(&mut self, key: &InstanceKey, act: Act, result: &Ended) -> Option<BatchId> {
+    pub fn hear(
+        &mut self,
+        key: &InstanceKey,
+        act: BulkAction,
+        result: &WriteStatus,
+    ) -> Option<BatchId> {
         let open = |item: &&mut Item| item.target.key == *key && item.is_open();
         for sent in self.list.iter_mut().filter(|sent| sent.act == act) {
             if let Some(item) = sent.items.iter_mut().find(open) {
@@ -98,12 +103,15 @@ impl Batches {
     #[must_use]
     pub fn deletes(&self, key: &InstanceKey) -> bool {
         let ours = |item: &Item| {
-            let taken = matches!(item.result, Ended::Accepted | Ended::Done | Ended::GaveUp);
+            let taken = matches!(
+                item.result,
+                WriteStatus::Accepted | WriteStatus::Done | WriteStatus::GaveUp
+            );
             item.target.key == *key && taken
         };
         self.list
             .iter()
-            .any(|sent| sent.act == Act::Delete && sent.items.iter().any(ours))
+            .any(|sent| sent.act == BulkAction::Delete && sent.items.iter().any(ours))
     }
 }
 
@@ -122,22 +130,24 @@ impl Sent {
         let mut tally = Tally::default();
         for item in &self.items {
             *match &item.result {
-                Ended::Sent | Ended::Accepted | Ended::Ordered(_) => &mut tally.under_way,
-                Ended::Done => &mut tally.done,
-                Ended::Unknown(_)
-                | Ended::OrderUnknown(_)
-                | Ended::NoTrace
-                | Ended::Unsure
-                | Ended::Released
-                | Ended::GaveUp
-                | Ended::OrderGaveUp => &mut tally.unknown,
-                Ended::Failed(_)
-                | Ended::Partly(..)
-                | Ended::Refused(_)
-                | Ended::Declined
-                | Ended::NotSent(_)
-                | Ended::NotSentChanged(_)
-                | Ended::NotSentUnrecorded(_) => &mut tally.failed,
+                WriteStatus::Sent | WriteStatus::Accepted | WriteStatus::Ordered(_) => {
+                    &mut tally.under_way
+                }
+                WriteStatus::Done => &mut tally.done,
+                WriteStatus::Unknown(_)
+                | WriteStatus::OrderUnknown(_)
+                | WriteStatus::NoTrace
+                | WriteStatus::Unsure
+                | WriteStatus::Released
+                | WriteStatus::GaveUp
+                | WriteStatus::OrderGaveUp => &mut tally.unknown,
+                WriteStatus::Failed(_)
+                | WriteStatus::Partly(..)
+                | WriteStatus::Refused(_)
+                | WriteStatus::Declined
+                | WriteStatus::NotSent(_)
+                | WriteStatus::NotSentChanged(_)
+                | WriteStatus::NotSentUnrecorded(_) => &mut tally.failed,
             } += 1;
         }
         tally
@@ -149,7 +159,7 @@ impl Item {
     fn is_open(&self) -> bool {
         matches!(
             self.result,
-            Ended::Sent | Ended::Accepted | Ended::Unknown(_)
+            WriteStatus::Sent | WriteStatus::Accepted | WriteStatus::Unknown(_)
         )
     }
 }

@@ -2,8 +2,8 @@
 
 use super::State;
 use super::moment::Moment;
-use super::pending::{EndsBy, Pending, Phase, Verb};
-use super::plan::{Act, Batch, Deed, Plan};
+use super::pending::{EndsBy, MutationKind, Pending, Phase};
+use super::plan::{Batch, BulkAction, Mutation, Plan};
 use super::row::{Presence, Row};
 use crate::api::ErrorKind;
 use crate::journal::Policy;
@@ -101,7 +101,7 @@ pub enum Refusal {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsettled {
     /// What it does.
-    pub verb: Verb,
+    pub verb: MutationKind,
     /// To what, by name.
     pub name: String,
     /// When it was sent, epoch milliseconds UTC.
@@ -216,10 +216,10 @@ impl State {
     ///
     /// # Errors
     /// The reason why not.
-    pub fn can_act(&self, act: Act, row: &Row) -> Result<(), Refusal> {
+    pub fn can_act(&self, act: BulkAction, row: &Row) -> Result<(), Refusal> {
         match act {
-            Act::Delete => self.can_delete(row),
-            Act::Restart => self.can_restart(row),
+            BulkAction::Delete => self.can_delete(row),
+            BulkAction::Restart => self.can_restart(row),
         }
     }
 
@@ -306,22 +306,28 @@ impl State {
     /// # Errors
     /// The reason why not.
     pub fn allows(&self, plan: &Plan) -> Result<(), Refusal> {
-        self.can_write(plan.deed.scope())?;
-        match &plan.deed {
-            Deed::Delete(key) => self.can_delete(self.fleet.get(key).ok_or(Refusal::Gone)?),
-            Deed::Restart(key) => self.can_restart(self.fleet.get(key).ok_or(Refusal::Gone)?),
-            Deed::Batch(batch) => self.allows_batch(batch),
-            Deed::SetPlugin { key, .. } => {
+        self.can_write(plan.mutation.scope())?;
+        match &plan.mutation {
+            Mutation::Delete(key) => self.can_delete(self.fleet.get(key).ok_or(Refusal::Gone)?),
+            Mutation::Restart(key) => self.can_restart(self.fleet.get(key).ok_or(Refusal::Gone)?),
+            Mutation::Batch(batch) => self.allows_batch(batch),
+            Mutation::SetPlugin { key, .. } => {
                 self.can_switch_plugins(self.fleet.get(key).ok_or(Refusal::Gone)?)
             }
-            Deed::Modify { key, .. } => self.can_modify(self.fleet.get(key).ok_or(Refusal::Gone)?),
-            Deed::ResetPassword { key, .. } => {
+            Mutation::Modify { key, .. } => {
+                self.can_modify(self.fleet.get(key).ok_or(Refusal::Gone)?)
+            }
+            Mutation::ResetPassword { key, .. } => {
                 self.can_reset_password(self.fleet.get(key).ok_or(Refusal::Gone)?)
             }
-            Deed::Resize { key, .. } => self.can_resize(self.fleet.get(key).ok_or(Refusal::Gone)?),
-            Deed::Tags { key, .. } => self.can_edit_tags(self.fleet.get(key).ok_or(Refusal::Gone)?),
-            Deed::DeleteTask { key, task } => self.unless(self.pending.on_task(key, task)),
-            Deed::Create { scope, .. } => self.unless(self.pending.creates(scope, &plan.name)),
+            Mutation::Resize { key, .. } => {
+                self.can_resize(self.fleet.get(key).ok_or(Refusal::Gone)?)
+            }
+            Mutation::Tags { key, .. } => {
+                self.can_edit_tags(self.fleet.get(key).ok_or(Refusal::Gone)?)
+            }
+            Mutation::DeleteTask { key, task } => self.unless(self.pending.on_task(key, task)),
+            Mutation::Create { scope, .. } => self.unless(self.pending.creates(scope, &plan.name)),
         }
     }
 

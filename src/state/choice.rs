@@ -1,7 +1,7 @@
 //! Choosing which profiles are shown, and what follows for everything that belongs to a profile.
 
 use super::State;
-use super::pick::Pick;
+use super::list_cursor::ListCursor;
 use crate::model::Scope;
 use crate::state::context::{Context, Offered};
 
@@ -9,7 +9,7 @@ use crate::state::context::{Context, Offered};
 #[derive(Clone, Debug)]
 pub struct Choice {
     /// The profile under the cursor, by name.
-    pub pick: Pick<String>,
+    pub pick: ListCursor<String>,
     /// Names of those that would be shown.
     pub wanted: Vec<String>,
     /// Why the last one that was touched stays as it is.
@@ -53,7 +53,7 @@ impl State {
             .collect();
         wanted.extend(self.opening.iter().cloned());
         Choice {
-            pick: Pick::default(),
+            pick: ListCursor::default(),
             wanted,
             kept: None,
         }

@@ -1,6 +1,6 @@
 //! What is known of an instance beyond its row: raw detail, plug-ins, tasks.
 
-use super::pick::Pick;
+use super::list_cursor::ListCursor;
 use super::remote::{Remote, Ticket};
 use super::span::Span;
 use crate::api::TaskList;
@@ -27,9 +27,9 @@ pub struct Detail {
     /// What the service offers for its size.
     pub sizes: Remote<ProductList>,
     /// Cursor among the plug-ins.
-    pub plugin: Pick<PluginName>,
+    pub plugin: ListCursor<PluginName>,
     /// Cursor among the tasks.
-    pub task: Pick<TaskId>,
+    pub task: ListCursor<TaskId>,
 }
 
 /// The tasks that began in a span.
@@ -60,8 +60,8 @@ impl Detail {
             within: None,
             one: None,
             sizes: Remote::default(),
-            plugin: Pick::default(),
-            task: Pick::default(),
+            plugin: ListCursor::default(),
+            task: ListCursor::default(),
         }
     }
 
@@ -105,7 +105,7 @@ impl Detail {
         if self.listed(span).is_none() {
             let tasks = Remote::default();
             // The task under the cursor may not be among these.
-            self.task = Pick::default();
+            self.task = ListCursor::default();
             self.within = Some(Within { span, tasks });
         }
     }
@@ -151,10 +151,10 @@ impl Detail {
         let listed = lists.filter_map(|list| {
             let known = list.known.as_ref()?;
             let task = known.value.tasks.iter().find(|task| task.id == *id)?;
-            Some((known.at.up, task))
+            Some((known.at.uptime, task))
         });
         let alone = self.read_alone(id).and_then(|task| task.known.as_ref());
-        let alone = alone.and_then(|known| Some((known.at.up, known.value.as_ref()?)));
+        let alone = alone.and_then(|known| Some((known.at.uptime, known.value.as_ref()?)));
         let newest = listed.chain(alone).max_by_key(|(at, _)| *at);
         newest.map(|(_, task)| task)
     }

@@ -93,7 +93,7 @@ impl Filter {
         let left = limits.map(|limit| created.saturating_add(limit).saturating_sub(now.wall));
         let next = left.filter(|left| *left >= 0).min()?;
         let next = Duration::from_millis(u64::try_from(next).ok()?.saturating_add(1));
-        Some(now.up.saturating_add(next))
+        Some(now.uptime.saturating_add(next))
     }
 }
 

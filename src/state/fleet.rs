@@ -198,8 +198,8 @@ impl Fleet {
     /// When a re-sort that was put off is due.
     #[must_use]
     pub fn next_sort(&self) -> Option<Duration> {
-        let sorted = self.sorted_at.up.saturating_add(arrange::SORT_EVERY);
-        let rested = self.moved_at.up.saturating_add(arrange::REST);
+        let sorted = self.sorted_at.uptime.saturating_add(arrange::SORT_EVERY);
+        let rested = self.moved_at.uptime.saturating_add(arrange::REST);
         self.unsorted.then_some(sorted.max(rested))
     }
 
@@ -214,7 +214,7 @@ impl Fleet {
             if row.presence != Presence::Ordered && !row.is_stale(now) {
                 let turns = Duration::from_millis(1)
                     .saturating_add(stale_after(row.period))
-                    .saturating_add(row.seen.up);
+                    .saturating_add(row.seen.uptime);
                 next = Some(next.map_or(turns, |next| next.min(turns)));
             }
         }

@@ -22,7 +22,7 @@ use crate::api::ApiError;
 use crate::model::{InstanceKey, Scope, rules};
 use crate::secret::Secret;
 use crate::state::input::{Sight, TextField};
-use crate::state::plan::Deed;
+use crate::state::plan::Mutation;
 pub use field::{Field, Input};
 use list::List;
 pub use model::{FormModel, Model, Needs, Problems};
@@ -47,7 +47,7 @@ pub enum Step {
     /// The form is left.
     Leave,
     /// Every rule is kept: ask whether to do this.
-    Review(Box<Deed>),
+    Review(Box<Mutation>),
 }
 
 impl Form {
@@ -212,15 +212,15 @@ impl Form {
 
     /// Whether this is the form that asked for it.
     #[must_use]
-    pub fn asked_for(&self, deed: &Deed) -> bool {
-        match (&self.model, deed) {
-            (Model::Create(model), Deed::Create { scope, instance }) => {
+    pub fn asked_for(&self, mutation: &Mutation) -> bool {
+        match (&self.model, mutation) {
+            (Model::Create(model), Mutation::Create { scope, instance }) => {
                 model.scope() == scope && self.values.text(Field::Name) == instance.name
             }
-            (Model::Modify(_), Deed::Modify { .. })
-            | (Model::Password(_), Deed::ResetPassword { .. })
-            | (Model::Resize(_), Deed::Resize { .. })
-            | (Model::Tags(_), Deed::Tags { .. }) => self.about() == deed.key(),
+            (Model::Modify(_), Mutation::Modify { .. })
+            | (Model::Password(_), Mutation::ResetPassword { .. })
+            | (Model::Resize(_), Mutation::Resize { .. })
+            | (Model::Tags(_), Mutation::Tags { .. }) => self.about() == mutation.key(),
             _ => false,
         }
     }

@@ -51,7 +51,7 @@ pub struct Look {
     /// What of it.
     pub parts: Vec<Part>,
     /// How it came to be looked at.
-    pub by: By,
+    pub by: Trigger,
 }
 
 /// A part of an instance that has a call of its own.
@@ -68,7 +68,7 @@ pub enum Part {
 
 /// How an instance came to be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum Trigger {
     /// The cursor is on it: nothing is read before it has rested there.
     Cursor,
     /// The user opened it: it is read at once.

@@ -1,7 +1,7 @@
 //! What is known of the journal: whether it can be written, and what it holds once somebody asked.
 
 use super::input::TextField;
-use super::pick::Pick;
+use super::list_cursor::ListCursor;
 use crate::api::Operation;
 use crate::journal::{Entry, EntryId, Pages, Policy, Settled, Target};
 
@@ -38,7 +38,7 @@ pub enum Reading {
 #[derive(Clone, Debug)]
 pub struct Browser {
     /// The write under the cursor.
-    pub pick: Pick<EntryId>,
+    pub pick: ListCursor<EntryId>,
     /// What the writes shown have in them.
     pub filter: TextField,
     /// Where keys go.
@@ -57,7 +57,7 @@ pub enum Focus {
 impl Default for Browser {
     fn default() -> Self {
         Self {
-            pick: Pick::default(),
+            pick: ListCursor::default(),
             filter: TextField::plain(""),
             focus: Focus::List,
         }

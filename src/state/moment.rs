@@ -3,12 +3,12 @@
 use crate::model::EpochMs;
 use std::time::Duration;
 
-/// One point in time on two clocks. Ages of what we fetched go by `up`, which no clock change
+/// One point in time on two clocks. Ages of what we fetched go by `uptime`, which no clock change
 /// can bend; ages of what the service dates go by `wall`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Moment {
     /// Since the program started; only grows.
-    pub up: Duration,
+    pub uptime: Duration,
     /// UTC wall clock, ms.
     pub wall: EpochMs,
 }
@@ -17,7 +17,7 @@ impl Moment {
     /// How long before this moment `earlier` was; zero if it was not earlier.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {
-        self.up.saturating_sub(earlier.up)
+        self.uptime.saturating_sub(earlier.uptime)
     }
 }
 

@@ -31,7 +31,7 @@ impl State {
         let rows = view::list_rows(&self.view, Pane::List, self.size);
         let ages = self.fleet.window(rows).flat_map(|row| {
             let stale = row.is_stale(self.now);
-            let doubt = stale.then(|| self.step_after(row.seen.up));
+            let doubt = stale.then(|| self.step_after(row.seen.uptime));
             let created = row.instance.created_at;
             [doubt, created.map(|created| self.step_after_wall(created))]
         });
@@ -53,7 +53,7 @@ impl State {
             ]
         });
         let read = read.chain([row]).flatten();
-        read.map(|read| self.step_after(read.up)).min()
+        read.map(|read| self.step_after(read.uptime)).min()
     }
 
     /// Ages of the lists themselves.
@@ -94,12 +94,12 @@ impl State {
         let failing = remote
             .failure
             .as_ref()
-            .map(|failure| self.step_after(failure.since.up));
+            .map(|failure| self.step_after(failure.since.uptime));
         let turning = remote.known.as_ref().map(|known| {
             let stale = remote.stale_from(period);
             match stale {
-                Some(stale) if self.now.up < stale => stale,
-                _ => self.step_after(known.at.up),
+                Some(stale) if self.now.uptime < stale => stale,
+                _ => self.step_after(known.at.uptime),
             }
         });
         [failing, turning].into_iter().flatten().min()
@@ -107,7 +107,7 @@ impl State {
 
     /// When the age of something since `start` is said otherwise.
     fn step_after(&self, start: Duration) -> Duration {
-        start.saturating_add(Age::next_step(self.now.up.saturating_sub(start)))
+        start.saturating_add(Age::next_step(self.now.uptime.saturating_sub(start)))
     }
 
     /// The same for something the service dated. A date in the future has no age yet.
@@ -115,6 +115,6 @@ impl State {
         let age = u64::try_from(self.now.wall.saturating_sub(start)).unwrap_or(0);
         let age = Duration::from_millis(age);
         let left = Age::next_step(age).saturating_sub(age);
-        self.now.up.saturating_add(left)
+        self.now.uptime.saturating_add(left)
     }
 }

@@ -5,7 +5,7 @@ use super::copied::Copied;
 use super::export::Exported;
 use super::moment::Moment;
 use super::pending::Outcome;
-use super::plan::Act;
+use super::plan::BulkAction;
 use crate::api::ApiError;
 use crate::journal::Entry;
 use crate::model::{InstanceKey, Scope, Status};
@@ -25,7 +25,7 @@ pub enum Level {
 
 /// What there is to say, as data: the words are chosen where it is drawn.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Said {
+pub enum NoticeKind {
     /// A background read failed.
     ReadFailed(ApiError),
     /// The list can be read again.
@@ -58,7 +58,7 @@ pub enum Said {
         /// Which.
         id: BatchId,
         /// What it does.
-        act: Act,
+        act: BulkAction,
         /// How many of its instances stand how.
         tally: Tally,
     },
@@ -111,7 +111,7 @@ impl About {
     }
 }
 
-impl Said {
+impl NoticeKind {
     /// The failed call behind it, if there is one.
     #[must_use]
     pub fn error(&self) -> Option<&ApiError> {
@@ -144,7 +144,7 @@ pub struct Notice {
     /// How loud.
     pub level: Level,
     /// What.
-    pub said: Said,
+    pub said: NoticeKind,
     /// About what.
     pub about: About,
     /// When it was said last.
@@ -170,7 +170,7 @@ pub struct Notices {
 
 impl Notices {
     /// Says something. The same thing said before and not yet dismissed is counted instead.
-    pub fn say(&mut self, level: Level, said: Said, about: About, at: Moment) {
+    pub fn push(&mut self, level: Level, said: NoticeKind, about: About, at: Moment) {
         let same = |notice: &Notice| {
             !notice.dismissed && notice.about == about && alike(&notice.said, &said)
         };
@@ -195,7 +195,7 @@ impl Notices {
 
     /// Counts one more of something that lasts: the notice about it moves to the front with the
     /// new time, and its toast stays as the user left it. Says it if it is not there yet.
-    pub fn repeat(&mut self, level: Level, said: Said, about: About, at: Moment) {
+    pub fn repeat(&mut self, level: Level, said: NoticeKind, about: About, at: Moment) {
         let same = |notice: &Notice| notice.about == about && alike(&notice.said, &said);
         let Some(mut notice) = self
             .list
@@ -203,7 +203,7 @@ impl Notices {
             .position(same)
             .and_then(|at| self.list.remove(at))
         else {
-            self.say(level, said, about, at);
+            self.push(level, said, about, at);
             return;
         };
         notice.count = notice.count.saturating_add(1);
@@ -221,7 +221,7 @@ impl Notices {
     }
 
     /// Drops notices that a newer one says better.
-    pub fn drop_old(&mut self, is_old: impl Fn(&Said) -> bool) {
+    pub fn drop_old(&mut self, is_old: impl Fn(&NoticeKind) -> bool) {
         self.list.retain(|notice| !is_old(&notice.said));
     }
 
@@ -312,19 +312,19 @@ impl Notices {
             .list
             .iter()
             .filter(fading)
-            .map(|notice| notice.at.up.saturating_add(FADES_AFTER));
+            .map(|notice| notice.at.uptime.saturating_add(FADES_AFTER));
         due.min()
     }
 }
 
 /// Whether two notices say the same but for what differs between two answers to the same call.
-fn alike(one: &Said, other: &Said) -> bool {
+fn alike(one: &NoticeKind, other: &NoticeKind) -> bool {
     match (one, other) {
-        (Said::ReadFailed(one), Said::ReadFailed(other)) => {
+        (NoticeKind::ReadFailed(one), NoticeKind::ReadFailed(other)) => {
             (one.attempted, one.kind, one.status, &one.code)
                 == (other.attempted, other.kind, other.status, &other.code)
         }
-        (Said::Partial { part: one, .. }, Said::Partial { part: other, .. }) => {
+        (NoticeKind::Partial { part: one, .. }, NoticeKind::Partial { part: other, .. }) => {
             (one.error.kind, &one.error.code) == (other.error.kind, &other.error.code)
         }
         (one, other) => one == other,

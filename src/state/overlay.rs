@@ -7,10 +7,10 @@ use super::choice::Choice;
 use super::confirm::Confirm;
 use super::form;
 use super::journal::Browser;
+use super::list_cursor::ListCursor;
 use super::notice::NoticeId;
 use super::palette::Palette;
 use super::pending::WriteId;
-use super::pick::Pick;
 use super::provenance::About;
 use super::sight::Sight;
 use super::sort::Column;
@@ -26,19 +26,19 @@ pub enum Overlay {
     /// Errors and events, newest first.
     Errors {
         /// The one under the cursor.
-        pick: Pick<NoticeId>,
+        pick: ListCursor<NoticeId>,
     },
     /// What is in the journal.
     Journal(Box<Browser>),
     /// What can be done with the instance, or with the marked.
     Menu {
         /// The line under the cursor, by the command's name.
-        pick: Pick<&'static str>,
+        pick: ListCursor<&'static str>,
     },
     /// By which column to sort.
     Sort {
         /// The column under the cursor.
-        pick: Pick<Column>,
+        pick: ListCursor<Column>,
     },
     /// Which profiles are shown.
     Profiles(Choice),
@@ -78,7 +78,7 @@ pub struct Release {
 #[derive(Clone, Debug)]
 pub struct Picker {
     /// The column under the cursor.
-    pub pick: Pick<Column>,
+    pub pick: ListCursor<Column>,
     /// The columns as they would be.
     pub columns: Columns,
 }
@@ -98,7 +98,7 @@ pub enum Content {
     /// Every key of the view behind it, and the filter language.
     Help,
     /// Everything about one event; the list of them to go back to.
-    Notice(NoticeId, Pick<NoticeId>),
+    Notice(NoticeId, ListCursor<NoticeId>),
     /// Everything about one write in the journal; the list to go back to.
     Entry(EntryId, Box<Browser>),
     /// Everything about one task, by who it is and not by its place: the list behind may move.

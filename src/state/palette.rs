@@ -22,7 +22,7 @@ pub const REMEMBERED: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Run {
     /// What the key of the command with this name would do.
-    Act(&'static str),
+    Command(&'static str),
     /// Shows a pane of the instance under the cursor, or the list.
     Show(Pane),
     /// Shows the tasks of the instance under the cursor that began in a span.

@@ -22,8 +22,8 @@ mod settle;
 mod what;
 
 pub use lost::{EndsBy, Look, Lost, Reading};
-pub use outcome::{Ended, Outcome, Payment, Verb};
-pub use settle::Unsent;
+pub use outcome::{MutationKind, Outcome, Payment, WriteStatus};
+pub use settle::WriteFailure;
 use what::Aim;
 pub use what::{Earlier, What};
 
@@ -100,13 +100,13 @@ pub enum Receipt {
     /// The instance that is being created.
     Created(InstanceId),
     /// What became of each instance of a batch.
-    Each(Vec<(InstanceId, Result<(), Unsent>)>),
+    Each(Vec<(InstanceId, Result<(), WriteFailure>)>),
 }
 
 /// Why a confirmed write was not sent after all: what it is about is no longer what the user saw.
 #[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Changed {
+pub enum Conflict {
     /// The instance has another name now.
     Renamed(String),
     /// It is gone.
@@ -127,7 +127,7 @@ pub enum Changed {
     Stopped,
 }
 
-impl Changed {
+impl Conflict {
     /// The reason in a few words, for the journal: its file is in English.
     #[must_use]
     pub fn in_short(&self) -> String {
@@ -176,7 +176,7 @@ impl Follow {
 
 /// Something that was read, as far as it can settle a write.
 #[derive(Clone, Copy, Debug)]
-pub enum Evidence<'a> {
+pub enum Observation<'a> {
     /// An instance's detail; `None` when the service says it does not exist.
     Instance(&'a InstanceKey, Option<&'a Instance>),
     /// One task; `None` when the service says it does not exist.
@@ -225,7 +225,7 @@ impl Pending {
 
     /// What to tell about it when it stands like this.
     #[must_use]
-    pub fn outcome(&self, result: Ended) -> Outcome {
+    pub fn outcome(&self, result: WriteStatus) -> Outcome {
         Outcome {
             verb: self.what.verb(),
             name: self.what.name().to_owned(),
@@ -269,7 +269,7 @@ impl PendingWrites {
     pub fn restore(&mut self, earlier: Earlier, now: Moment) -> WriteId {
         self.last += 1;
         let sent = Moment {
-            up: now.up,
+            uptime: now.uptime,
             wall: earlier.sent,
         };
         self.list.push(Pending {
@@ -289,7 +289,7 @@ impl PendingWrites {
             .iter()
             .position(|write| write.id == id && write.what.key() == key && write.is_unsettled())?;
         let write = self.list.remove(at);
-        let outcome = write.outcome(Ended::Released);
+        let outcome = write.outcome(WriteStatus::Released);
         Some((write.what, outcome))
     }
 

@@ -6,7 +6,7 @@
 
 mod batch;
 
-pub use batch::{Act, Batch, Call, MOST, Target};
+pub use batch::{Batch, BulkAction, Call, MOST, Target};
 
 use super::change::{self, Change};
 use super::tag_edit::Edit;
@@ -22,7 +22,7 @@ use crate::secret::Secret;
 /// One write, with the identity of what it is done to.
 #[derive(Clone, Debug, PartialEq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Deed {
+pub enum Mutation {
     /// Delete an instance.
     Delete(InstanceKey),
     /// Restart an instance.
@@ -88,7 +88,7 @@ pub enum Deed {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     /// What it does.
-    pub deed: Deed,
+    pub mutation: Mutation,
     /// Name of the instance as the user saw it when the dialog opened; empty for a batch, whose
     /// targets have theirs.
     pub name: String,
@@ -103,18 +103,18 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// A plan for this deed; nothing while the project of a place it happens in is not known, for
+    /// A plan for this mutation; nothing while the project of a place it happens in is not known, for
     /// then its exact requests are not known either, or when the version of the API there has no
     /// call for it.
     #[must_use]
     pub fn new<H: Into<Home>>(
-        deed: Deed,
+        mutation: Mutation,
         name: &str,
         home: impl Fn(&Scope) -> Option<H>,
     ) -> Option<Self> {
         Some(Self {
-            requests: deed.requests(|scope| home(scope).map(Into::into))?,
-            deed,
+            requests: mutation.requests(|scope| home(scope).map(Into::into))?,
+            mutation,
             name: name.to_owned(),
             seen: None,
             unrecorded: false,
@@ -130,7 +130,7 @@ impl Plan {
     }
 }
 
-impl Deed {
+impl Mutation {
     /// The one instance it is done to; a creation has none yet, a batch may have several.
     #[must_use]
     pub fn key(&self) -> Option<&InstanceKey> {
@@ -180,8 +180,8 @@ impl Deed {
             Self::Delete(_) => Operation::DeleteInstance,
             Self::Restart(_) => Operation::RestartInstances,
             Self::Batch(batch) => match batch.act {
-                Act::Delete => Operation::DeleteInstance,
-                Act::Restart => Operation::RestartInstances,
+                BulkAction::Delete => Operation::DeleteInstance,
+                BulkAction::Restart => Operation::RestartInstances,
             },
             Self::SetPlugin { .. } => Operation::SwitchPlugins,
             Self::DeleteTask { .. } => Operation::DeleteTask,
@@ -228,7 +228,7 @@ fn request(operation: &impl Write, home: &Home) -> Option<Request> {
     operation.request_in(home.api, &home.project).ok()
 }
 
-/// The operation behind [`Deed::Delete`].
+/// The operation behind [`Mutation::Delete`].
 #[must_use]
 pub fn delete(key: &InstanceKey) -> DeleteInstance {
     DeleteInstance {
@@ -236,7 +236,7 @@ pub fn delete(key: &InstanceKey) -> DeleteInstance {
     }
 }
 
-/// The operation behind [`Deed::Resize`]: it brings an instance of this size there.
+/// The operation behind [`Mutation::Resize`]: it brings an instance of this size there.
 #[must_use]
 pub fn resize(key: &InstanceKey, from: &Size, to: &Goal) -> Extend {
     let old = |code: &str, brokers| from.spec_code(code, brokers);
@@ -271,13 +271,13 @@ pub fn resize(key: &InstanceKey, from: &Size, to: &Goal) -> Extend {
     }
 }
 
-/// The operation behind [`Deed::Restart`].
+/// The operation behind [`Mutation::Restart`].
 #[must_use]
 pub fn restart(key: &InstanceKey) -> BatchAction {
     BatchAction::Restart(OneOrMore::one(key.id.clone()))
 }
 
-/// The operation behind [`Deed::SetPlugin`].
+/// The operation behind [`Mutation::SetPlugin`].
 #[must_use]
 pub fn set_plugin(key: &InstanceKey, plugin: &PluginName, to: Switch) -> SetPlugins {
     SetPlugins {
@@ -287,7 +287,7 @@ pub fn set_plugin(key: &InstanceKey, plugin: &PluginName, to: Switch) -> SetPlug
     }
 }
 
-/// The operation behind [`Deed::DeleteTask`].
+/// The operation behind [`Mutation::DeleteTask`].
 #[must_use]
 pub fn delete_task(key: &InstanceKey, task: &TaskId) -> DeleteTask {
     DeleteTask {
@@ -296,7 +296,7 @@ pub fn delete_task(key: &InstanceKey, task: &TaskId) -> DeleteTask {
     }
 }
 
-/// The operation behind [`Deed::ResetPassword`].
+/// The operation behind [`Mutation::ResetPassword`].
 #[must_use]
 pub fn reset_password(key: &InstanceKey, password: &Secret) -> ResetPassword {
     ResetPassword {

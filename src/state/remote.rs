@@ -12,7 +12,7 @@ pub type Ticket = u64;
 #[derive(Clone, Debug)]
 pub struct Remote<T> {
     /// Last good value with its time.
-    pub known: Option<Known<T>>,
+    pub known: Option<Cached<T>>,
     /// Why the newest attempt failed, until one succeeds.
     pub failure: Option<Failure>,
     /// When the newest answer came, good or bad.
@@ -22,7 +22,7 @@ pub struct Remote<T> {
 
 /// A value and where it stands in time.
 #[derive(Clone, Debug)]
-pub struct Known<T> {
+pub struct Cached<T> {
     /// The value.
     pub value: T,
     /// When the answer came.
@@ -73,7 +73,7 @@ impl<T> Remote<T> {
         self.answered = Some(at);
         match answer {
             Ok(value) => {
-                self.known = Some(Known { value, at });
+                self.known = Some(Cached { value, at });
                 self.failure = None;
             }
             Err(error) => {
@@ -112,7 +112,7 @@ impl<T> Remote<T> {
     pub fn stale_from(&self, period: Duration) -> Option<Duration> {
         let known = self.known.as_ref()?;
         let after = stale_after(period).saturating_add(Duration::from_millis(1));
-        Some(known.at.up.saturating_add(after))
+        Some(known.at.uptime.saturating_add(after))
     }
 
     /// How far the value can be trusted at `now`, when it is asked for every `period`.

@@ -4,7 +4,7 @@
 //! Read [`Span`] first. [`SpanBox`] is the box in which one is chosen or typed.
 
 use super::input::{Edit, TextField};
-use super::pick::Pick;
+use super::list_cursor::ListCursor;
 use crate::api::v2::TaskSpan;
 use crate::model::EpochMs;
 use jiff::civil::{Date, DateTime};
@@ -179,7 +179,7 @@ pub const ENTRIES: [Entry; 5] = [
 /// The box in which a span is chosen. Typing goes to the typed line, wherever the cursor was.
 #[derive(Clone, Debug)]
 pub struct SpanBox {
-    pick: Pick<Entry>,
+    pick: ListCursor<Entry>,
     field: TextField,
     /// What was wrong when it was to be taken, until it is edited.
     pub wrong: Option<Wrong>,
@@ -193,7 +193,7 @@ impl SpanBox {
             Span::Between { .. } => Entry::Typed,
             named => Entry::Named(named),
         };
-        let mut pick = Pick::default();
+        let mut pick = ListCursor::default();
         let place = ENTRIES.iter().position(|entry| *entry == at);
         pick.go_to(place.unwrap_or(0), &ENTRIES);
         Self {

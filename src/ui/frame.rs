@@ -12,7 +12,7 @@ use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::filter::FilterLine;
 use crate::state::health::Health;
-use crate::state::notice::{Level, Notice, Said};
+use crate::state::notice::{Level, Notice, NoticeKind};
 use crate::state::view::FRAME_ROWS;
 use crate::text;
 use crate::ui::words::Words;
@@ -126,19 +126,19 @@ fn offers(canvas: &mut Canvas<'_>, area: Rect, line: &FilterLine) -> bool {
 pub fn told(w: &Words, state: &State, notice: &Notice, (room, least): (usize, usize)) -> String {
     let told = words::profiles::told(w, state, notice);
     match &notice.said {
-        Said::Exported(exported) => text::with_short(&told, &exported.path, room, least),
-        Said::Config(_) => text::with_short_path(&told, room, least),
-        Said::ReadFailed(_)
-        | Said::Recovered
-        | Said::Partial { .. }
-        | Said::StatusChanged { .. }
-        | Said::Gone { .. }
-        | Said::Write(_)
-        | Said::JournalTrouble { .. }
-        | Said::JournalUnread(_)
-        | Said::Unanswered(_)
-        | Said::Batch { .. }
-        | Said::Copied(_) => told,
+        NoticeKind::Exported(exported) => text::with_short(&told, &exported.path, room, least),
+        NoticeKind::Config(_) => text::with_short_path(&told, room, least),
+        NoticeKind::ReadFailed(_)
+        | NoticeKind::Recovered
+        | NoticeKind::Partial { .. }
+        | NoticeKind::StatusChanged { .. }
+        | NoticeKind::Gone { .. }
+        | NoticeKind::Write(_)
+        | NoticeKind::JournalTrouble { .. }
+        | NoticeKind::JournalUnread(_)
+        | NoticeKind::Unanswered(_)
+        | NoticeKind::Batch { .. }
+        | NoticeKind::Copied(_) => told,
     }
 }
 

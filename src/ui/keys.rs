@@ -3,12 +3,12 @@
 use crate::command::Command;
 use crate::command::available;
 use crate::key::Context;
-use crate::key::typing::{Meaning, Typing};
+use crate::key::typing::{InputAction, InputMode};
 use crate::keymap::{Keymap, spell};
 use crate::state::State;
 use crate::state::confirm::{Confirm, Guard};
 use crate::state::overlay::{Content, Overlay, Reader};
-use crate::state::plan::Deed;
+use crate::state::plan::Mutation;
 use crate::state::view::Pane;
 use crate::ui::words::{self, Words};
 
@@ -171,49 +171,50 @@ fn word<'w>(w: &'w Words, state: &State, action: Command) -> &'w str {
 
 /// Keys that are hinted at where text is typed, the most useful first; a key and its opposite
 /// share a word.
-const TYPED_HINTS: [&[Meaning]; 26] = [
-    &[Meaning::KeepFilter],
-    &[Meaning::ClearFilter],
-    &[Meaning::KeepSearch],
-    &[Meaning::ClearSearch],
-    &[Meaning::Run],
-    &[Meaning::ClosePalette],
-    &[Meaning::Complete],
-    &[Meaning::Recall],
-    &[Meaning::Send],
-    &[Meaning::Cancel],
-    &[Meaning::ToButtons],
-    &[Meaning::Mark],
-    &[Meaning::Take],
-    &[Meaning::Done],
-    &[Meaning::OpenList],
-    &[Meaning::Flip],
-    &[Meaning::ChangeBack, Meaning::ChangeOn],
-    &[Meaning::Review],
-    &[Meaning::CloseList],
+const TYPED_HINTS: [&[InputAction]; 26] = [
+    &[InputAction::KeepFilter],
+    &[InputAction::ClearFilter],
+    &[InputAction::KeepSearch],
+    &[InputAction::ClearSearch],
+    &[InputAction::Run],
+    &[InputAction::ClosePalette],
+    &[InputAction::Complete],
+    &[InputAction::Recall],
+    &[InputAction::Send],
+    &[InputAction::Cancel],
+    &[InputAction::ToButtons],
+    &[InputAction::Mark],
+    &[InputAction::Take],
+    &[InputAction::Done],
+    &[InputAction::OpenList],
+    &[InputAction::Flip],
+    &[InputAction::ChangeBack, InputAction::ChangeOn],
+    &[InputAction::Review],
+    &[InputAction::CloseList],
     TEXT,
-    &[Meaning::RowUp, Meaning::RowDown],
-    &[Meaning::PageUp, Meaning::PageDown],
-    &[Meaning::NextField],
-    &[Meaning::Leave],
-    &[Meaning::PreviousField],
-    &[Meaning::FieldsBack, Meaning::FieldsOn],
+    &[InputAction::RowUp, InputAction::RowDown],
+    &[InputAction::PageUp, InputAction::PageDown],
+    &[InputAction::NextField],
+    &[InputAction::Leave],
+    &[InputAction::PreviousField],
+    &[InputAction::FieldsBack, InputAction::FieldsOn],
 ];
 /// Stands for what typed text does.
-const TEXT: &[Meaning] = &[];
+const TEXT: &[InputAction] = &[];
 
 /// What the hint line offers where text is typed.
 #[must_use]
-pub fn typed_hints(w: &Words, state: &State, place: Typing) -> Vec<String> {
+pub fn typed_hints(w: &Words, state: &State, place: InputMode) -> Vec<String> {
     let offered = TYPED_HINTS.iter().filter_map(|meanings| {
-        let acts = |meaning: &&Meaning| place.key(**meaning).is_some() && does(state, **meaning);
+        let acts =
+            |meaning: &&InputAction| place.key(**meaning).is_some() && does(state, **meaning);
         let mut acting = meanings.iter().filter(acts).copied().peekable();
         if *meanings == TEXT {
             return w.find(&["typing.text"], place).map(str::to_owned);
         }
         acting.peek()?;
         let word = match meanings.first()? {
-            Meaning::Leave if is_forgotten(state) => w.text("typing.leave-forgotten"),
+            InputAction::Leave if is_forgotten(state) => w.text("typing.leave-forgotten"),
             meaning => w.find(&["typing.short", "typing.full"], meaning)?,
         };
         let keys: Vec<String> = acting.map(|meaning| typed(place, meaning)).collect();
@@ -229,21 +230,21 @@ fn is_forgotten(state: &State) -> bool {
 
 /// The key to show for a meaning where text is typed.
 #[must_use]
-pub fn typed(place: Typing, meaning: Meaning) -> String {
+pub fn typed(place: InputMode, meaning: InputAction) -> String {
     let key = place.key(meaning);
     key.map_or_else(String::new, |key| key.to_string())
 }
 
 /// Whether a key that is bound where text is typed does something now.
-fn does(state: &State, meaning: Meaning) -> bool {
+fn does(state: &State, meaning: InputAction) -> bool {
     match (&state.overlay, meaning) {
-        (Some(Overlay::Confirm(confirm)), Meaning::Send) => confirm.is_armed(),
-        (Some(Overlay::Form(form)), Meaning::PreviousField | Meaning::FieldsBack) => {
+        (Some(Overlay::Confirm(confirm)), InputAction::Send) => confirm.is_armed(),
+        (Some(Overlay::Form(form)), InputAction::PreviousField | InputAction::FieldsBack) => {
             form.can_go_back()
         }
-        (Some(Overlay::Palette(palette)), Meaning::Complete) => !palette.offers.is_empty(),
-        (Some(Overlay::Palette(_)), Meaning::Recall) => !state.history.is_empty(),
-        (None, Meaning::Complete | Meaning::CompleteBack) => {
+        (Some(Overlay::Palette(palette)), InputAction::Complete) => !palette.offers.is_empty(),
+        (Some(Overlay::Palette(_)), InputAction::Recall) => !state.history.is_empty(),
+        (None, InputAction::Complete | InputAction::CompleteBack) => {
             let line = state.filter_field.as_ref();
             line.is_some_and(|line| !line.offers().0.is_empty())
         }
@@ -257,7 +258,7 @@ fn of_confirm<'w>(w: &'w Words, confirm: &Confirm) -> Vec<(Command, &'w str)> {
         Guard::Typed { .. } | Guard::Press { .. } => None,
     };
     let rest = [Command::No, Command::Next, Command::Copy];
-    let several = matches!(confirm.plan().deed, Deed::Batch(_));
+    let several = matches!(confirm.plan().mutation, Mutation::Batch(_));
     let marked = several.then_some(Command::ShowMarked);
     let all = yes.into_iter().chain(rest).chain(marked);
     all.map(|action| match action {

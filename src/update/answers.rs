@@ -1,18 +1,15 @@
 //! Answers: each goes to what it is about, if it is still news there.
 
+use super::written::{outdate, written};
 use crate::api::v2::{InstanceDetail, ProjectTag};
 use crate::api::{ApiError, ErrorKind, Listing, Operation, Rows, TaskList};
 use crate::command::writes;
 use crate::effect::Effect;
 use crate::event::{Answer, Reply};
-use crate::model::{
-    Billing, Instance, InstanceId, InstanceKey, ProductKind, Scope, Status, Task, TaskId,
-    TaskStatus,
-};
+use crate::model::{Instance, InstanceId, InstanceKey, Scope, Status, Task, TaskId, TaskStatus};
 use crate::state::State;
-use crate::state::notice::{About, Level, Said};
-use crate::state::pending::{Evidence, Receipt, Unsent, Verb, What, WriteId};
-use crate::state::plan::Deed;
+use crate::state::notice::{About, Level, NoticeKind};
+use crate::state::pending::{MutationKind, Observation};
 use crate::state::profiles::{Acting, Profile};
 use crate::state::remote::Ticket;
 use crate::state::row::Presence;
@@ -49,7 +46,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
             let key = key(&id);
             note(state, &key, Operation::ListPlugins, answer.as_ref().err());
             if let Ok(list) = &answer {
-                hear(state, asked, Evidence::Plugins(&key, &list.plugins));
+                hear(state, asked, Observation::Plugins(&key, &list.plugins));
             }
             if let Some(detail) = state.details.get_mut(&key) {
                 detail.plugins.take(asked, now, answer);
@@ -71,7 +68,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
             let key = key(&id);
             note(state, &key, Operation::ListTags, answer.as_ref().err());
             if let Ok(tags) = &answer {
-                hear(state, asked, Evidence::Tags(&key, tags));
+                hear(state, asked, Observation::Tags(&key, tags));
             }
         }
         Reply::Catalogue(answer) => {
@@ -108,7 +105,7 @@ fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listi
     let before = state.profiles.get(scope).and_then(Profile::failure);
     match answer {
         Ok(listing) => {
-            hear(state, asked, Evidence::Listing(scope, &listing));
+            hear(state, asked, Observation::Listing(scope, &listing));
             let statuses = statuses(state, &listing.instances, scope);
             say_partial(state, scope, &listing);
             let Some(profile) = state.profiles.get_mut(scope) else {
@@ -155,12 +152,12 @@ fn failed(state: &mut State, scope: &Scope, error: ApiError, before: Option<Erro
         _ => Level::Warning,
     };
     let same = before == Some(error.kind);
-    let said = Said::ReadFailed(error);
+    let said = NoticeKind::ReadFailed(error);
     let about = About::Profile(scope.clone());
     if same {
         state.notices.repeat(level, said, about, now);
     } else {
-        state.notices.say(level, said, about, now);
+        state.notices.push(level, said, about, now);
     }
 }
 
@@ -187,13 +184,15 @@ fn recovered(state: &mut State, scope: &Scope, from_failure: bool) {
     let about = About::Profile(scope.clone());
     // What is about one instance ends when that is read again.
     state.notices.end(|notice| match notice.said {
-        Said::ReadFailed(_) => notice.about == about,
-        Said::Partial { .. } => complete && notice.about == about,
+        NoticeKind::ReadFailed(_) => notice.about == about,
+        NoticeKind::Partial { .. } => complete && notice.about == about,
         _ => false,
     });
     if from_failure {
         let now = state.now;
-        state.notices.say(Level::Info, Said::Recovered, about, now);
+        state
+            .notices
+            .push(Level::Info, NoticeKind::Recovered, about, now);
     }
 }
 
@@ -205,9 +204,9 @@ fn say_partial(state: &mut State, scope: &Scope, listing: &Listing) {
         let part = part.clone();
         let more = listing.missing.len() - 1;
         let now = state.now;
-        let said = Said::Partial { part, more };
+        let said = NoticeKind::Partial { part, more };
         let about = About::Profile(scope.clone());
-        state.notices.say(Level::Warning, said, about, now);
+        state.notices.push(Level::Warning, said, about, now);
     }
 }
 
@@ -246,8 +245,8 @@ fn changes(state: &mut State, before: Vec<(InstanceKey, Status)>) {
             _ => Level::Info,
         };
         let name = row.instance.label().to_owned();
-        let said = Said::StatusChanged { name, from, to };
-        state.notices.say(level, said, About::Instance(key), now);
+        let said = NoticeKind::StatusChanged { name, from, to };
+        state.notices.push(level, said, About::Instance(key), now);
     }
 }
 
@@ -264,7 +263,7 @@ fn instance(
             hear(
                 state,
                 asked,
-                Evidence::Instance(key, Some(&detail.instance)),
+                Observation::Instance(key, Some(&detail.instance)),
             );
             let instance = Arc::new(detail.instance.clone());
             if state.fleet.is_out(key, &instance) {
@@ -273,7 +272,7 @@ fn instance(
             state.fleet.take_instance(key, asked, now, instance);
         }
         Err(error) if error.kind == ErrorKind::NotFound => {
-            hear(state, asked, Evidence::Instance(key, None));
+            hear(state, asked, Observation::Instance(key, None));
             if !is_awaited(state, key) {
                 say_gone(state, key);
                 state.fleet.mark_gone(key, asked, now);
@@ -292,7 +291,7 @@ fn is_awaited(state: &State, key: &InstanceKey) -> bool {
     let write = state.pending.on_instance(key);
     let row = state.fleet.get(key);
     row.is_some_and(|row| row.presence == Presence::Ordered)
-        || write.is_some_and(|write| write.what.verb() == Verb::Create)
+        || write.is_some_and(|write| write.what.verb() == MutationKind::Create)
 }
 
 /// Says that an instance is gone, once, and not when deleting it was our own doing.
@@ -304,14 +303,14 @@ fn say_gone(state: &mut State, key: &InstanceKey) {
     let known = row.presence == Presence::Gone;
     let name = row.instance.label().to_owned();
     let ours = state.notices.iter().any(|notice| {
-        let deleted = matches!(&notice.said, Said::Write(outcome) if outcome.verb == Verb::Delete);
+        let deleted = matches!(&notice.said, NoticeKind::Write(outcome) if outcome.verb == MutationKind::Delete);
         deleted && notice.about.is(key)
     });
     if !known && !ours && !state.batches.deletes(key) {
         let about = About::Instance(key.clone());
         state
             .notices
-            .say(Level::Warning, Said::Gone { name }, about, now);
+            .push(Level::Warning, NoticeKind::Gone { name }, about, now);
     }
 }
 
@@ -320,13 +319,14 @@ fn say_gone(state: &mut State, key: &InstanceKey) {
 fn note(state: &mut State, key: &InstanceKey, call: Operation, error: Option<&ApiError>) {
     let Some(error) = error.filter(|error| error.kind != ErrorKind::NotFound) else {
         state.notices.end(|notice| {
-            let same = matches!(&notice.said, Said::ReadFailed(error) if error.attempted == call);
+            let same =
+                matches!(&notice.said, NoticeKind::ReadFailed(error) if error.attempted == call);
             same && notice.about.is(key)
         });
         return;
     };
     let now = state.now;
-    let said = Said::ReadFailed(error.clone());
+    let said = NoticeKind::ReadFailed(error.clone());
     let about = About::Instance(key.clone());
     state.notices.repeat(Level::Info, said, about, now);
 }
@@ -335,7 +335,7 @@ fn tasks(state: &mut State, key: &InstanceKey, asked: Ticket, answer: Result<Tas
     let now = state.now;
     note(state, key, Operation::ListTasks, answer.as_ref().err());
     if let Ok(list) = &answer {
-        hear(state, asked, Evidence::Tasks(key, list));
+        hear(state, asked, Observation::Tasks(key, list));
         let newest = list.tasks.first();
         let failed = newest.filter(|task| task.status == Some(TaskStatus::Failed));
         let failed = failed.map(|task| task.name.clone());
@@ -361,9 +361,9 @@ fn one_task(
     match status {
         // An answer without a status says nothing about how the task goes.
         Ok(None) => {}
-        Ok(Some(status)) => hear(state, asked, Evidence::Task(key, task, Some(status))),
+        Ok(Some(status)) => hear(state, asked, Observation::Task(key, task, Some(status))),
         Err(error) if error.kind == ErrorKind::NotFound => {
-            hear(state, asked, Evidence::Task(key, task, None));
+            hear(state, asked, Observation::Task(key, task, None));
         }
         Err(_) => {}
     }
@@ -392,105 +392,9 @@ fn tasks_within(
 }
 
 /// Lets what was read settle writes.
-fn hear(state: &mut State, asked: Ticket, evidence: Evidence<'_>) {
-    for (what, outcome) in state.pending.hear(state.now, asked, evidence) {
+fn hear(state: &mut State, asked: Ticket, observation: Observation<'_>) {
+    for (what, outcome) in state.pending.hear(state.now, asked, observation) {
         outdate(state, &what, asked.saturating_sub(1));
         writes::say(state, &what, outcome);
-    }
-}
-
-/// The answer to a write. Whatever was asked for before it is old news about its target.
-fn written(
-    state: &mut State,
-    id: WriteId,
-    heard: Ticket,
-    answer: Result<Receipt, Unsent>,
-    effects: &mut Vec<Effect>,
-) {
-    let created = match &answer {
-        Ok(Receipt::Created(id)) => Some(id.clone()),
-        _ => None,
-    };
-    let said = state.pending.answered(id, heard, &answer);
-    if answer.is_ok()
-        && let Some((what, _)) = said.first()
-    {
-        effects.push(Effect::Reread(what.scope().clone()));
-    }
-    let again = writes::to_ask_again(&answer, &said);
-    for (what, outcome) in said {
-        if answer.is_ok() {
-            outdate(state, &what, heard);
-        }
-        announce(state, &what, heard, created.clone());
-        writes::say(state, &what, outcome);
-    }
-    if let Some((why, deed, name)) = again {
-        state.journal.trouble = Some(why);
-        writes::ask_again(state, deed, &name);
-    }
-}
-
-/// Shows an instance that the service just accepted and no list has yet.
-fn announce(state: &mut State, what: &What, heard: Ticket, created: Option<InstanceId>) {
-    if let (Some(Deed::Create { scope, instance }), Some(id)) = (what.deed(), created) {
-        let key = InstanceKey {
-            scope: scope.clone(),
-            id,
-        };
-        let mut row = Instance::bare(key.id.clone());
-        row.name = Some(instance.name.clone());
-        let presence = match what.payment() {
-            Some(_) => Presence::Ordered,
-            None => Presence::Listed,
-        };
-        (row.status, row.billing) = match presence {
-            Presence::Ordered => (None, Some(Billing::Prepaid)),
-            _ => (Some(Status::Creating), Some(Billing::PayPerUse)),
-        };
-        row.engine_version = Some(instance.engine_version.clone());
-        row.product_id = Some(instance.product_id.clone());
-        row.kind = kind(state, scope, &instance.product_id);
-        let now = state.now;
-        let period = state.profiles.period(scope);
-        let row = (presence, Arc::new(row));
-        state.fleet.announce(key, heard, now, row, period);
-    }
-}
-
-fn kind(state: &State, scope: &Scope, product: &str) -> Option<String> {
-    let products = &state.profiles.get(scope)?.catalogue.value()?.products;
-    let product = products.iter().find(|one| one.id == product)?;
-    Some(match &product.kind {
-        ProductKind::Single => "single".to_owned(),
-        ProductKind::Cluster => "cluster".to_owned(),
-        ProductKind::Other(word) => word.clone(),
-    })
-}
-
-fn outdate(state: &mut State, what: &What, up_to: Ticket) {
-    let verb = what.verb();
-    let listed = match verb {
-        Verb::Delete | Verb::Restart | Verb::Create | Verb::Modify | Verb::Resize | Verb::Tags => {
-            true
-        }
-        Verb::SetPlugin(..) | Verb::DeleteTask(_) | Verb::ResetPassword => false,
-    };
-    if listed && let Some(profile) = state.profiles.get_mut(what.scope()) {
-        profile.feed.outdate(up_to);
-    }
-    let Some(detail) = what.key().and_then(|key| state.details.get_mut(key)) else {
-        return;
-    };
-    match verb {
-        Verb::Delete | Verb::Restart | Verb::Create => {}
-        Verb::Modify | Verb::Resize | Verb::Tags => {
-            detail.instance.outdate(up_to);
-            detail.outdate_tasks(up_to);
-        }
-        Verb::SetPlugin(..) | Verb::DeleteTask(_) | Verb::ResetPassword => {
-            detail.plugins.outdate(up_to);
-            detail.outdate_tasks(up_to);
-        }
     }
 }

@@ -3,7 +3,7 @@
 use super::layers;
 use crate::command::{self, forms, palette, records, search, span};
 use crate::effect::Effect;
-use crate::key::typing::{Meaning, Typing};
+use crate::key::typing::{InputAction, InputMode};
 use crate::key::{Code, Key, Press};
 use crate::keymap::Keymap;
 use crate::state::State;
@@ -63,7 +63,7 @@ fn take(state: &mut State, keymap: &Keymap, key: Key, effects: &mut Vec<Effect>)
         return;
     }
     let layers = layers(state);
-    let up = state.now.up;
+    let up = state.now.uptime;
     // An input method that is still on must not make the keys dead.
     match keymap.press(&mut state.chord, &layers, key.half_width(), up) {
         Press::Does(command, count) => command::run(state, command, count, effects),
@@ -98,13 +98,13 @@ fn filter_key(state: &mut State, key: Key) {
     let Some(mut line) = state.filter_field.take() else {
         return;
     };
-    match Typing::Filter.meaning(key) {
-        Some(Meaning::KeepFilter) => return,
-        Some(Meaning::ClearFilter) => return state.fleet.set_filter("", state.now),
-        Some(Meaning::RowDown) => state.fleet.move_by(1, state.now),
-        Some(Meaning::RowUp) => state.fleet.move_by(-1, state.now),
-        Some(Meaning::Complete) => line.complete(Turn::On, &state.known()),
-        Some(Meaning::CompleteBack) => line.complete(Turn::Back, &state.known()),
+    match InputMode::Filter.meaning(key) {
+        Some(InputAction::KeepFilter) => return,
+        Some(InputAction::ClearFilter) => return state.fleet.set_filter("", state.now),
+        Some(InputAction::RowDown) => state.fleet.move_by(1, state.now),
+        Some(InputAction::RowUp) => state.fleet.move_by(-1, state.now),
+        Some(InputAction::Complete) => line.complete(Turn::On, &state.known()),
+        Some(InputAction::CompleteBack) => line.complete(Turn::Back, &state.known()),
         _ => {
             if let Some(edit) = Edit::of(key) {
                 line.edit(edit, &state.known());

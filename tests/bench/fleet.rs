@@ -90,7 +90,7 @@ impl Fed {
             glyphs: Glyphs::Unicode,
         };
         let now = Moment {
-            up: Duration::from_secs(1),
+            uptime: Duration::from_secs(1),
             wall: 1_790_000_000_000,
         };
         let mut fed = Self {
@@ -112,7 +112,7 @@ impl Fed {
             reply: Reply::Listing(Ok(listing)),
         };
         let now = Moment {
-            up: self.state.now.up + later,
+            uptime: self.state.now.uptime + later,
             ..self.state.now
         };
         self.feed(Event::Answer(Box::new(answer)), now);

@@ -7,7 +7,7 @@ use warren::effect::{Clip, Effect};
 use warren::event::Event;
 use warren::model::{PluginName, Tag};
 use warren::state::copied::{Copied, NotCopied, Route};
-use warren::state::notice::{Level, Said};
+use warren::state::notice::{Level, NoticeKind};
 use warren::ui::words::copied;
 
 /// One instance, of which everything is known.
@@ -107,7 +107,7 @@ fn what_became_of_a_copy_is_said_when_it_is_known_and_not_before() {
     let notices = desk.state.notices.iter();
     let said: Vec<(Level, String)> = notices
         .map(|notice| match &notice.said {
-            Said::Copied(copied) => (notice.level, copied::said(words(), copied)),
+            NoticeKind::Copied(copied) => (notice.level, copied::said(words(), copied)),
             other => panic!("{other:?}"),
         })
         .collect();

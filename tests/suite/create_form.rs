@@ -20,7 +20,7 @@ use warren::simulator::{Config, DEMO_REGION, Simulator};
 use warren::state::form::{Field, Form, Offers, Step, create};
 use warren::state::moment::Moment;
 use warren::state::overlay::Overlay;
-use warren::state::plan::Deed;
+use warren::state::plan::Mutation;
 use warren::state::row::Row;
 use warren::ui;
 
@@ -406,8 +406,8 @@ fn reviewed(form: &mut Form, zones: &str, offers: &Offers<'_>) -> Option<CreateI
         }
     }
     match form.key(Key::plain(Code::Enter), offers) {
-        Step::Review(deed) => match *deed {
-            Deed::Create { instance, .. } => Some(*instance),
+        Step::Review(mutation) => match *mutation {
+            Mutation::Create { instance, .. } => Some(*instance),
             other => panic!("{other:?}"),
         },
         Step::Stay | Step::Leave => None,

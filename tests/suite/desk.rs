@@ -20,8 +20,8 @@ use warren::state::State;
 use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
 use warren::state::interest::Interest;
 use warren::state::moment::Moment;
-use warren::state::notice::Said;
-use warren::state::pending::Ended;
+use warren::state::notice::NoticeKind;
+use warren::state::pending::WriteStatus;
 use warren::state::profiles::{Profile, Profiles};
 use warren::state::sight::{Frame, READ, Shown};
 use warren::state::view::Size;
@@ -52,11 +52,11 @@ pub enum Terminal {
 }
 
 /// What was said about writes, oldest first.
-pub fn said_of_writes(state: &State) -> Vec<Ended> {
+pub fn said_of_writes(state: &State) -> Vec<WriteStatus> {
     let notices = state.notices.iter();
-    let mut said: Vec<Ended> = notices
+    let mut said: Vec<WriteStatus> = notices
         .filter_map(|notice| match &notice.said {
-            Said::Write(outcome) => Some(outcome.result.clone()),
+            NoticeKind::Write(outcome) => Some(outcome.result.clone()),
             _ => None,
         })
         .collect();
@@ -171,7 +171,7 @@ impl Desk {
             glyphs: Glyphs::Unicode,
         };
         let now = Moment {
-            up: Duration::from_secs(1),
+            uptime: Duration::from_secs(1),
             wall: 1_790_000_000_000,
         };
         Self {
@@ -257,26 +257,26 @@ impl Desk {
 
     /// Lets time pass, waking up as often as the state asks for.
     pub fn wait(&mut self, time: Duration) {
-        let end = self.now.up + time;
+        let end = self.now.uptime + time;
         while let Some(due) = self.state.next_change().filter(|due| *due <= end) {
-            let step = due.max(self.now.up + Duration::from_millis(1)) - self.now.up;
+            let step = due.max(self.now.uptime + Duration::from_millis(1)) - self.now.uptime;
             self.pass(step);
             self.feed(Event::Wake);
         }
-        if end > self.now.up {
-            self.pass(end - self.now.up);
+        if end > self.now.uptime {
+            self.pass(end - self.now.uptime);
         }
         self.feed(Event::Wake);
     }
 
     pub fn pass(&mut self, time: Duration) {
-        self.now.up += time;
+        self.now.uptime += time;
         self.now.wall += i64::try_from(time.as_millis()).unwrap();
     }
 
     /// A place in the order of requests: as if something were asked now.
     pub fn ask(&mut self) -> u64 {
-        let now = u64::try_from(self.now.up.as_millis()).unwrap();
+        let now = u64::try_from(self.now.uptime.as_millis()).unwrap();
         self.ticket = now.max(self.ticket + 1);
         self.ticket
     }

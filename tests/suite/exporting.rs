@@ -14,7 +14,7 @@ use warren::model::Tag;
 use warren::state::can::Refusal;
 use warren::state::export::{Exported, Extent, Format, NotExported, Table, Wanted};
 use warren::state::moment::Moment;
-use warren::state::notice::{Level, Said};
+use warren::state::notice::{Level, NoticeKind};
 use warren::state::overlay::Overlay;
 use warren::ui::words::copied;
 
@@ -338,7 +338,9 @@ fn what_became_of_it_is_said_with_what_to_do_next() {
         .notices
         .iter()
         .filter_map(|notice| match &notice.said {
-            Said::Exported(outcome) => Some((notice.level, copied::exported(words(), outcome))),
+            NoticeKind::Exported(outcome) => {
+                Some((notice.level, copied::exported(words(), outcome)))
+            }
             _ => None,
         });
     let said: Vec<(Level, String)> = said.collect();
@@ -358,7 +360,7 @@ fn what_became_of_it_is_said_with_what_to_do_next() {
 fn newest(live: &Live) -> Option<Exported> {
     let mut notices = live.state().notices.iter();
     notices.find_map(|notice| match &notice.said {
-        Said::Exported(exported) => Some(exported.clone()),
+        NoticeKind::Exported(exported) => Some(exported.clone()),
         _ => None,
     })
 }

@@ -7,7 +7,7 @@ use warren::model::{PluginName, TaskId};
 use warren::simulator::DEMO_PROJECT_ID;
 use warren::state::can::Refusal;
 use warren::state::overlay::Overlay;
-use warren::state::pending::{Earlier, Payment, Verb};
+use warren::state::pending::{Earlier, MutationKind, Payment};
 
 /// What is in the journal of a session.
 fn pages(live: &Live) -> Pages {
@@ -163,32 +163,32 @@ fn a_write_of_an_earlier_run_of_every_kind_is_known_by_its_kind_and_its_target()
     let plugin_name = PluginName::new("rabbitmq_shovel").unwrap();
     let at = "2026-02-03T02:14:07.120Z";
     for (action, target, request, verb) in [
-        ("delete the instance", one, get, Verb::Delete),
-        ("delete the instances", one, get, Verb::Delete),
-        ("restart the instances", one, get, Verb::Restart),
-        ("create the instance", new, order, Verb::Create),
-        ("change the instance", one, get, Verb::Modify),
-        ("reset the password", one, get, Verb::ResetPassword),
-        ("resize the instance", one, get, Verb::Resize),
-        ("change the tags", one, get, Verb::Tags),
+        ("delete the instance", one, get, MutationKind::Delete),
+        ("delete the instances", one, get, MutationKind::Delete),
+        ("restart the instances", one, get, MutationKind::Restart),
+        ("create the instance", new, order, MutationKind::Create),
+        ("change the instance", one, get, MutationKind::Modify),
+        ("reset the password", one, get, MutationKind::ResetPassword),
+        ("resize the instance", one, get, MutationKind::Resize),
+        ("change the tags", one, get, MutationKind::Tags),
         (
             "switch the plug-in",
             one,
             plugin,
-            Verb::SetPlugin(plugin_name, Switch::Enable),
+            MutationKind::SetPlugin(plugin_name, Switch::Enable),
         ),
         (
             "delete the task record",
             one,
             task,
-            Verb::DeleteTask(TaskId::new("t-7").unwrap()),
+            MutationKind::DeleteTask(TaskId::new("t-7").unwrap()),
         ),
     ] {
         let pages = read(&[left_behind(at, action, target, request)]);
         let entry = &pages.entries[0];
         let targets = entry.open_targets();
         let earlier = Earlier::of(entry, &targets[0]).unwrap();
-        let created = verb == Verb::Create;
+        let created = verb == MutationKind::Create;
         assert_eq!(
             (earlier.verb, earlier.key.is_none(), earlier.payment),
             (verb, created, created.then_some(Payment::ByItself)),

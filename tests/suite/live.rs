@@ -27,13 +27,13 @@ use warren::event::Event;
 use warren::journal::{Journal, Policy};
 use warren::keymap::Keymap;
 use warren::model::{ApiVersion, InstanceKey, Scope, Status};
-use warren::runtime::session::{Outward, Session};
+use warren::runtime::session::{Session, TerminalEffect};
 use warren::secret::Secret;
 use warren::simulator::{Clock, Config, Fault, KeyPair, Logged, Simulator};
 use warren::state::State;
 use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
 use warren::state::moment::Moment;
-use warren::state::pending::Ended;
+use warren::state::pending::WriteStatus;
 use warren::state::profiles::{Profile, Profiles};
 use warren::state::row::Row;
 use warren::state::view::Size;
@@ -136,7 +136,7 @@ pub fn faults(rules: &[&str]) -> Vec<Fault> {
 /// A session over a simulator.
 pub struct Live {
     pub session: Session,
-    pub outward: Vec<Outward>,
+    pub outward: Vec<TerminalEffect>,
     simulator: Option<Simulator>,
     /// Profiles that can be shown besides, each with a service of its own.
     pub places: Vec<Place>,
@@ -173,7 +173,7 @@ impl Live {
         let keymap = Keymap::default_bindings().unwrap();
         let started = Instant::now();
         let now = Moment {
-            up: Duration::ZERO,
+            uptime: Duration::ZERO,
             wall: clock.now().as_millisecond(),
         };
         let look = Look {
@@ -249,7 +249,7 @@ impl Live {
     /// Time on both clocks.
     pub fn now(&self) -> Moment {
         Moment {
-            up: self.started.elapsed(),
+            uptime: self.started.elapsed(),
             wall: self.clock.now().as_millisecond(),
         }
     }
@@ -312,7 +312,7 @@ impl Live {
     }
 
     /// What was said about writes, oldest first.
-    pub fn said(&self) -> Vec<Ended> {
+    pub fn said(&self) -> Vec<WriteStatus> {
         said_of_writes(self.state())
     }
 

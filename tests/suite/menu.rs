@@ -5,7 +5,7 @@ use crate::live::Live;
 use crate::screens::{drawn, lines};
 use warren::model::{Billing, Status};
 use warren::state::overlay::Overlay;
-use warren::state::plan::Deed;
+use warren::state::plan::Mutation;
 
 fn screen(desk: &Desk) -> String {
     lines(&drawn(&desk.state).0).join("\n")
@@ -46,7 +46,10 @@ fn a_line_is_chosen_by_enter_or_by_its_own_key() {
         let Some(Overlay::Confirm(confirm)) = &desk.state.overlay else {
             panic!("{keys}: {:?}", desk.state.overlay);
         };
-        assert!(matches!(confirm.plan().deed, Deed::Restart(_)), "{keys}");
+        assert!(
+            matches!(confirm.plan().mutation, Mutation::Restart(_)),
+            "{keys}"
+        );
     }
 }
 
@@ -59,8 +62,8 @@ fn with_marks_the_menu_is_about_the_marked() {
     let Some(Overlay::Confirm(confirm)) = &desk.state.overlay else {
         panic!("{:?}", desk.state.overlay);
     };
-    let Deed::Batch(batch) = &confirm.plan().deed else {
-        panic!("{:?}", confirm.plan().deed);
+    let Mutation::Batch(batch) = &confirm.plan().mutation else {
+        panic!("{:?}", confirm.plan().mutation);
     };
     assert_eq!(batch.targets().len(), 2);
 }

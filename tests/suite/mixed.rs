@@ -11,7 +11,7 @@ use warren::simulator::world::instance::Status as Theirs;
 use warren::state::can::Refusal;
 use warren::state::form::Field;
 use warren::state::overlay::Overlay;
-use warren::state::pending::Ended;
+use warren::state::pending::WriteStatus;
 use warren::ui::words::batch::as_text;
 
 const NAMES: [&str; 2] = ["orders-01", "orders-02"];
@@ -41,7 +41,7 @@ fn address(profile: &str) -> String {
 }
 
 /// How the newest batch stands: profile, name, result.
-fn stands(live: &Live) -> Vec<(String, String, Ended)> {
+fn stands(live: &Live) -> Vec<(String, String, WriteStatus)> {
     let batch = live.state().batches.newest().unwrap();
     let item = |item: &warren::state::batches::Item| {
         let InstanceKey { scope, .. } = &item.target.key;
@@ -94,7 +94,10 @@ async fn a_batch_over_two_versions_is_one_request_a_scope_and_asks_for_the_label
     }
     let done = stands(&live);
     assert_eq!(done.len(), 4);
-    assert!(done.iter().all(|one| one.2 == Ended::Done), "{done:?}");
+    assert!(
+        done.iter().all(|one| one.2 == WriteStatus::Done),
+        "{done:?}"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -109,8 +112,8 @@ async fn a_scope_that_fails_as_a_whole_stops_nothing_in_the_other() {
         live.until("all is settled", Live::settled).await;
         for (profile, name, result) in stands(&live) {
             match result {
-                Ended::Refused(_) => assert_eq!(profile, failing, "{name}"),
-                Ended::Done => assert_eq!(profile, other, "{name}"),
+                WriteStatus::Refused(_) => assert_eq!(profile, failing, "{name}"),
+                WriteStatus::Done => assert_eq!(profile, other, "{name}"),
                 result => panic!("{profile} {name}: {result:?}"),
             }
         }
@@ -160,11 +163,10 @@ async fn one_instance_of_each_version_is_deleted_restarted_and_changed_by_its_ow
                 format!("DELETE {address}/{id}"),
             ]
         );
-        assert!(
-            live.said()
-                .iter()
-                .all(|one| matches!(one, Ended::Sent | Ended::Accepted | Ended::Done))
-        );
+        assert!(live.said().iter().all(|one| matches!(
+            one,
+            WriteStatus::Sent | WriteStatus::Accepted | WriteStatus::Done
+        )));
         live.press("esc esc");
     }
     for profile in ["old", "new"] {

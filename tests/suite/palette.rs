@@ -147,7 +147,10 @@ fn what_cannot_be_done_is_offered_last_and_says_why() {
     let offer = palette(&desk).offers.first().unwrap();
     assert_eq!(
         (offer.run.clone(), offer.blocked.clone()),
-        (Some(Run::Act("retry-credential")), Some(Refusal::NotLocked))
+        (
+            Some(Run::Command("retry-credential")),
+            Some(Refusal::NotLocked)
+        )
     );
     desk.press("enter");
     assert_eq!(said(&desk), Some(&Refusal::NotLocked));

@@ -91,14 +91,14 @@ fn a_typed_span_that_is_wrong_is_explained_and_stays() {
 #[test]
 fn a_write_is_followed_by_every_task_whatever_span_is_shown() {
     use warren::api::WriteError;
-    use warren::state::pending::Unsent;
+    use warren::state::pending::WriteFailure;
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("enter 2");
     let plugin = crate::desk::plugin("rabbitmq_shovel", false);
     desk.plugins("orders-01", vec![plugin]);
     desk.agree_to("t");
     let write = desk.state.pending.iter().next().unwrap().id;
-    let lost = Unsent::Failed(WriteError::Unknown(error(ErrorKind::Timeout)));
+    let lost = WriteFailure::Failed(WriteError::Unknown(error(ErrorKind::Timeout)));
     desk.answer(Reply::Written(write, Err(lost)));
     desk.press("3 f up enter");
     let interest = desk.state.interest();

@@ -11,7 +11,7 @@ use warren::api::{ErrorKind, Operation, TlsProblem};
 use warren::command::Command;
 use warren::journal::{Settled, Verdict};
 use warren::key::Context;
-use warren::key::typing::{Meaning, Typing};
+use warren::key::typing::{InputAction, InputMode};
 use warren::keymap::{Never, Oddity, Shape};
 use warren::l10n::Words;
 use warren::lang::Lang;
@@ -29,8 +29,8 @@ use warren::state::form::tags::Mark;
 use warren::state::form::{Field, Model, Standing};
 use warren::state::health::Health;
 use warren::state::input::Edit;
-use warren::state::pending::{Changed, Ended, EndsBy, Phase, Reading, Verb};
-use warren::state::plan::{Act, Deed};
+use warren::state::pending::{Conflict, EndsBy, MutationKind, Phase, Reading, WriteStatus};
+use warren::state::plan::{BulkAction, Mutation};
 use warren::state::row::{Severity, Why};
 use warren::state::sight::Ignored;
 use warren::state::sort::Column;
@@ -52,7 +52,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("list.heading", Column::VARIANTS, &[]),
     ("list.severity", Severity::VARIANTS, &[]),
     ("list.why", Why::VARIANTS, &["failed", "failure-code"]),
-    ("list.verb", Verb::VARIANTS, &["set-plugin"]),
+    ("list.verb", MutationKind::VARIANTS, &["set-plugin"]),
     ("list.verb", Switch::VARIANTS, &[]),
     // The service's own word stands for the others.
     (
@@ -80,7 +80,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("lost.reading", Reading::VARIANTS, &[]),
     (
         "lost.twice",
-        Verb::VARIANTS,
+        MutationKind::VARIANTS,
         &[
             "delete",
             "set-plugin",
@@ -129,14 +129,14 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
             "quit",
         ],
     ),
-    ("batch.title", Act::VARIANTS, &[]),
-    ("batch.go", Act::VARIANTS, &[]),
-    ("batch.verb", Act::VARIANTS, &[]),
-    ("batch.effect-on-one", Act::VARIANTS, &[]),
-    ("batch.effect-on-several", Act::VARIANTS, &[]),
+    ("batch.title", BulkAction::VARIANTS, &[]),
+    ("batch.go", BulkAction::VARIANTS, &[]),
+    ("batch.verb", BulkAction::VARIANTS, &[]),
+    ("batch.effect-on-one", BulkAction::VARIANTS, &[]),
+    ("batch.effect-on-several", BulkAction::VARIANTS, &[]),
     (
         "batch.stands",
-        Ended::VARIANTS,
+        WriteStatus::VARIANTS,
         // These are said as others are.
         &[
             "ordered",
@@ -151,17 +151,17 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("copied.to", Route::VARIANTS, &[]),
     ("journal.result", Verdict::VARIANTS, &[]),
     ("journal.settled", Settled::VARIANTS, &[]),
-    ("notice.verb", Verb::VARIANTS, &["set-plugin"]),
+    ("notice.verb", MutationKind::VARIANTS, &["set-plugin"]),
     ("notice.verb", Switch::VARIANTS, &[]),
-    ("notice.changed", Changed::VARIANTS, &[]),
+    ("notice.changed", Conflict::VARIANTS, &[]),
     (
         "notice.outcome",
-        Ended::VARIANTS,
+        WriteStatus::VARIANTS,
         &["not-sent-changed", "not-sent-unrecorded"],
     ),
-    ("dialog.title", Deed::VARIANTS, &BATCHES),
+    ("dialog.title", Mutation::VARIANTS, &BATCHES),
     ("dialog.title", Switch::VARIANTS, &[]),
-    ("dialog.go", Deed::VARIANTS, &BATCHES),
+    ("dialog.go", Mutation::VARIANTS, &BATCHES),
     ("dialog.go", Switch::VARIANTS, &[]),
     ("dialog.ignored", Ignored::VARIANTS, &[]),
     ("exported.to", Extent::VARIANTS, &[]),
@@ -199,12 +199,12 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("setup.keys", Oddity::VARIANTS, &[]),
     ("setup.keys.takes", Shape::VARIANTS, &[]),
     ("setup.keys.never", Never::VARIANTS, &[]),
-    ("typing.full", Meaning::VARIANTS, &[]),
-    ("typing.place", Typing::VARIANTS, &[]),
+    ("typing.full", InputAction::VARIANTS, &[]),
+    ("typing.place", InputMode::VARIANTS, &[]),
     ("typing.edit", Edit::VARIANTS, &[]),
     (
         "typing.text",
-        Typing::VARIANTS,
+        InputMode::VARIANTS,
         &[
             "palette",
             "span",
@@ -219,7 +219,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "typing.short",
-        Meaning::VARIANTS,
+        InputAction::VARIANTS,
         // These are hinted at together with their opposites, or in full.
         &[
             "complete-back",

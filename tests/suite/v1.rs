@@ -13,7 +13,7 @@ use warren::state::can::Refusal;
 use warren::state::form::Field;
 use warren::state::interest::Part;
 use warren::state::overlay::Overlay;
-use warren::state::pending::Ended;
+use warren::state::pending::WriteStatus;
 use warren::state::row::Why;
 
 const NO_CALL: &str = "V1.0 of the API has no call for this; use api = \"v2\".";
@@ -130,7 +130,10 @@ async fn deleting_shows_and_sends_the_request_of_v1() {
     live.until("it is settled", Live::settled).await;
     let written: Vec<String> = live.writes().iter().map(|one| one.line()).collect();
     assert_eq!(written, [line]);
-    assert_eq!(live.said(), [Ended::Sent, Ended::Accepted, Ended::Done]);
+    assert_eq!(
+        live.said(),
+        [WriteStatus::Sent, WriteStatus::Accepted, WriteStatus::Done]
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -84,7 +84,7 @@ fn names(state: &State) -> Vec<Offer> {
 fn offer(state: &State, name: &str, command: Command) -> Offer {
     Offer {
         line: name.to_owned(),
-        run: Some(Run::Act(command.name())),
+        run: Some(Run::Command(command.name())),
         blocked: can(state, command).refusal(),
     }
 }

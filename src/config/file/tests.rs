@@ -214,7 +214,7 @@ fn debug_of_a_file_hides_its_keys() {
 fn every_mistake_is_found_and_what_is_right_is_kept() {
     let text = "current = 3\ntheme = \"drak\"\n[profile.p]\nrefresh = 0\nlabel = \"L\"\n\
                 credentials = { ak = \"A\" }\n[profile.q]\nread_only = \"no\"\n";
-    let Survey {
+    let ParsedConfig {
         file,
         mistakes,
         gaps,
@@ -246,7 +246,7 @@ fn every_mistake_is_found_and_what_is_right_is_kept() {
 #[test]
 fn every_line_that_cannot_be_parsed_is_named() {
     let text = "current = \n[profile.p]\nlabel = x\nregoin = 1\n";
-    let Survey { mistakes, file, .. } = survey(path(), text);
+    let ParsedConfig { mistakes, file, .. } = survey(path(), text);
     let lines = mistakes.iter().map(|mistake| match mistake {
         ConfigError::Mistake { at, .. } => at.line,
         other => panic!("{other:?}"),

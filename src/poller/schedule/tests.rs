@@ -8,7 +8,7 @@ fn id(name: &str) -> InstanceId {
     InstanceId::new(name).unwrap()
 }
 
-fn looking_at(name: &str, parts: &[Part], by: By) -> Interest {
+fn looking_at(name: &str, parts: &[Part], by: Trigger) -> Interest {
     let key = InstanceKey {
         scope: Scope::new("p", "r"),
         id: id(name),
@@ -45,7 +45,7 @@ fn moving_the_cursor_reads_nothing_until_it_rests() {
     for step in 0..10 {
         let name = format!("i-{step}");
         schedule.watch(
-            looking_at(&name, &[Part::Plugins], By::Cursor),
+            looking_at(&name, &[Part::Plugins], Trigger::Cursor),
             ms(step * 100),
         );
         assert_eq!(schedule.due(ms(step * 100 + 99)), []);
@@ -57,10 +57,10 @@ fn moving_the_cursor_reads_nothing_until_it_rests() {
 fn opening_reads_at_once_and_leaving_drops_the_read() {
     let mut schedule = Schedule::new(FIVE);
     schedule.due(ms(0));
-    schedule.watch(looking_at("a", &[Part::Detail], By::Cursor), ms(0));
-    schedule.watch(looking_at("a", &[Part::Detail], By::Opening), ms(50));
+    schedule.watch(looking_at("a", &[Part::Detail], Trigger::Cursor), ms(0));
+    schedule.watch(looking_at("a", &[Part::Detail], Trigger::Opening), ms(50));
     assert_eq!(schedule.due(ms(50)), [Job::Instance(id("a"))]);
-    let superseded = schedule.watch(looking_at("b", &[Part::Detail], By::Opening), ms(60));
+    let superseded = schedule.watch(looking_at("b", &[Part::Detail], Trigger::Opening), ms(60));
     assert_eq!(superseded, [Job::Instance(id("a"))]);
 }
 
@@ -73,7 +73,7 @@ fn the_interval_stretches_so_that_polling_stays_within_two_requests_a_second() {
     let mut now = ms(0);
     let mut requests = 0;
     schedule.watch(
-        looking_at("a", &[Part::Detail, Part::Tasks], By::Opening),
+        looking_at("a", &[Part::Detail, Part::Tasks], Trigger::Opening),
         now,
     );
     while now < Duration::from_secs(2000) {
@@ -131,7 +131,7 @@ fn failures_back_off_to_a_minute_and_recovery_takes_one_step() {
 #[test]
 fn a_refused_credential_stops_everything_until_the_user_asks() {
     let mut schedule = Schedule::new(FIVE);
-    schedule.watch(looking_at("a", &[Part::Detail], By::Opening), ms(0));
+    schedule.watch(looking_at("a", &[Part::Detail], Trigger::Opening), ms(0));
     schedule.due(ms(0));
     schedule.done(&Job::Listing, Outcome::Locked, 0.0, ms(10));
     answer(&mut schedule, &Job::Instance(id("a")), 1, ms(20));
@@ -145,7 +145,7 @@ fn a_refused_credential_stops_everything_until_the_user_asks() {
 #[test]
 fn a_refusal_of_another_read_is_brought_to_the_list_which_stops_everything() {
     let mut schedule = Schedule::new(FIVE);
-    schedule.watch(looking_at("a", &[Part::Detail], By::Opening), ms(0));
+    schedule.watch(looking_at("a", &[Part::Detail], Trigger::Opening), ms(0));
     schedule.due(ms(0));
     answer(&mut schedule, &Job::Listing, 1, ms(5));
     schedule.done(&Job::Instance(id("a")), Outcome::Locked, 0.0, ms(10));

@@ -6,8 +6,8 @@ use crate::api::v2::BatchOutcome;
 use crate::api::{ApiError, ErrorKind, Operation, ReadClient, WriteError};
 use crate::journal::{Each, Outcome, Verdict};
 use crate::model::InstanceId;
-use crate::state::pending::{Changed, Receipt, Unsent};
-use crate::state::plan::{Act, Batch, Call, Target};
+use crate::state::pending::{Conflict, Receipt, WriteFailure};
+use crate::state::plan::{Batch, BulkAction, Call, Target};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use tokio::task::JoinSet;
@@ -16,10 +16,10 @@ use tokio::task::JoinSet;
 const LOOKED_AT: usize = 4;
 
 /// How each instance no longer is what the user saw, as far as it is not.
-type Changes = Vec<(InstanceId, Changed)>;
+type Changes = Vec<(InstanceId, Conflict)>;
 
 /// What became of each instance.
-type Answers = Vec<(InstanceId, Result<(), Unsent>)>;
+type Answers = Vec<(InstanceId, Result<(), WriteFailure>)>;
 
 /// Carries a batch out, in one place. Before the first request leaves the others are planned and
 /// all of its instances are looked at, and again those of each request before that leaves. What
@@ -27,13 +27,13 @@ type Answers = Vec<(InstanceId, Result<(), Unsent>)>;
 /// user saw, nothing is sent any more.
 ///
 /// # Errors
-/// [`Unsent`] when nothing was sent because an instance could not be read, or the journal not
+/// [`WriteFailure`] when nothing was sent because an instance could not be read, or the journal not
 /// written.
 pub async fn carry_out(
     reader: &ReadClient,
     writer: &Recorded<'_>,
     batch: &Batch,
-) -> Result<Receipt, Unsent> {
+) -> Result<Receipt, WriteFailure> {
     let mut answers: Answers = Vec::new();
     let calls = batch.calls();
     let later: Vec<_> = calls.iter().skip(1).map(|call| &call.action).collect();
@@ -50,7 +50,7 @@ pub async fn carry_out(
             let changes = look_at(reader, batch.act, targets).await?;
             let first = changes.first().map(|(_, changed)| changed.clone());
             *seen.lock().unwrap_or_else(PoisonError::into_inner) = changes;
-            first.map_or(Ok(()), |changed| Err(Unsent::Changed(changed)))
+            first.map_or(Ok(()), |changed| Err(WriteFailure::Conflict(changed)))
         };
         let note = |said: &Vec<BatchOutcome>, line: &mut Outcome| tell(said, line);
         let entry = match number {
@@ -80,20 +80,20 @@ pub async fn carry_out(
 }
 
 /// Whether it is about the batch as a whole: nothing of it was sent.
-fn is_whole(unsent: &Unsent) -> bool {
+fn is_whole(unsent: &WriteFailure) -> bool {
     match unsent {
-        Unsent::Failed(WriteError::NotSent(_)) | Unsent::Unrecorded(_) => true,
-        Unsent::Failed(WriteError::Refused(_) | WriteError::Unknown(_))
-        | Unsent::Second(..)
-        | Unsent::Changed(_)
-        | Unsent::Declined => false,
+        WriteFailure::Failed(WriteError::NotSent(_)) | WriteFailure::Unrecorded(_) => true,
+        WriteFailure::Failed(WriteError::Refused(_) | WriteError::Unknown(_))
+        | WriteFailure::Second(..)
+        | WriteFailure::Conflict(_)
+        | WriteFailure::Declined => false,
     }
 }
 
 fn each(
     call: &Call,
-    answer: impl Fn(&InstanceId) -> Result<(), Unsent>,
-) -> impl Iterator<Item = (InstanceId, Result<(), Unsent>)> {
+    answer: impl Fn(&InstanceId) -> Result<(), WriteFailure>,
+) -> impl Iterator<Item = (InstanceId, Result<(), WriteFailure>)> {
     call.targets.iter().map(move |target| {
         let id = target.key.id.clone();
         let answer = answer(&id);
@@ -102,47 +102,51 @@ fn each(
 }
 
 /// Why an instance of a request has no receipt: its own change, or that of another.
-fn why(batch: &Batch, changes: &Changes, id: &InstanceId, unsent: &Unsent) -> Unsent {
+fn why(batch: &Batch, changes: &Changes, id: &InstanceId, unsent: &WriteFailure) -> WriteFailure {
     match changes.is_empty() {
         true => unsent.clone(),
-        false => Unsent::Changed(own_or_other(batch, changes, id)),
+        false => WriteFailure::Conflict(own_or_other(batch, changes, id)),
     }
 }
 
 /// Why an instance of a later request was not named any more.
-fn why_not_after(batch: &Batch, changes: &Changes, id: &InstanceId) -> Unsent {
-    Unsent::Changed(match changes.is_empty() {
-        true => Changed::Stopped,
+fn why_not_after(batch: &Batch, changes: &Changes, id: &InstanceId) -> WriteFailure {
+    WriteFailure::Conflict(match changes.is_empty() {
+        true => Conflict::Stopped,
         false => own_or_other(batch, changes, id),
     })
 }
 
 /// Why the later requests are not sent, in one word for all of their instances.
-fn rest(batch: &Batch, changes: &Changes) -> Unsent {
-    Unsent::Changed(match changes.is_empty() {
-        true => Changed::Stopped,
+fn rest(batch: &Batch, changes: &Changes) -> WriteFailure {
+    WriteFailure::Conflict(match changes.is_empty() {
+        true => Conflict::Stopped,
         false => another(batch, changes),
     })
 }
 
-fn own_or_other(batch: &Batch, changes: &Changes, id: &InstanceId) -> Changed {
+fn own_or_other(batch: &Batch, changes: &Changes, id: &InstanceId) -> Conflict {
     let own = changes.iter().find(|(changed, _)| changed == id);
     own.map_or_else(|| another(batch, changes), |(_, own)| own.clone())
 }
 
 /// The first that has changed, by its name.
-fn another(batch: &Batch, changes: &Changes) -> Changed {
+fn another(batch: &Batch, changes: &Changes) -> Conflict {
     let is_first = |target: &&Target| {
         changes
             .first()
             .is_some_and(|(one, _)| target.key.id == *one)
     };
     let other = batch.targets().iter().find(is_first);
-    Changed::Another(other.map(|target| target.name.clone()).unwrap_or_default())
+    Conflict::Another(other.map(|target| target.name.clone()).unwrap_or_default())
 }
 
 /// Reads the detail of each of them, a few at a time, and gives those that have changed.
-async fn look_at(reader: &ReadClient, act: Act, targets: &[Target]) -> Result<Changes, Unsent> {
+async fn look_at(
+    reader: &ReadClient,
+    act: BulkAction,
+    targets: &[Target],
+) -> Result<Changes, WriteFailure> {
     let mut waiting = targets.iter().cloned();
     let mut looks = JoinSet::new();
     let mut changes = Changes::new();
@@ -166,10 +170,10 @@ async fn look_at(reader: &ReadClient, act: Act, targets: &[Target]) -> Result<Ch
         let cut_off = |_| {
             let message = "a look was cut off";
             let error = ApiError::local(Operation::ShowInstance, ErrorKind::Setup, message);
-            Unsent::Failed(WriteError::NotSent(error))
+            WriteFailure::Failed(WriteError::NotSent(error))
         };
         let (id, found) = looked.map_err(cut_off)?;
-        let found = found.map_err(|error| Unsent::Failed(WriteError::NotSent(error)))?;
+        let found = found.map_err(|error| WriteFailure::Failed(WriteError::NotSent(error)))?;
         changes.extend(found.map(|changed| (id, changed)));
         if let Some(target) = waiting.next() {
             looks.spawn(look(target));
@@ -179,12 +183,16 @@ async fn look_at(reader: &ReadClient, act: Act, targets: &[Target]) -> Result<Ch
 }
 
 /// What the service says of one instance of a request that it took.
-pub(super) fn one(act: Act, id: &InstanceId, outcomes: &[BatchOutcome]) -> Result<(), Unsent> {
+pub(super) fn one(
+    act: BulkAction,
+    id: &InstanceId,
+    outcomes: &[BatchOutcome],
+) -> Result<(), WriteFailure> {
     let outcome = outcomes.iter().find(|outcome| outcome.instance == *id);
     match outcome.and_then(|outcome| outcome.accepted) {
         Some(true) => Ok(()),
-        Some(false) => Err(Unsent::Declined),
-        None => Err(Unsent::unsaid(act.operation())),
+        Some(false) => Err(WriteFailure::Declined),
+        None => Err(WriteFailure::unsaid(act.operation())),
     }
 }
 

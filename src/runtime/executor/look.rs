@@ -6,8 +6,8 @@ use crate::model::rules::resize::Size;
 use crate::model::{Instance, InstanceKey, PluginName, Status};
 use crate::state::can::{deletable, restartable};
 use crate::state::change::Change;
-use crate::state::pending::{Changed, Unsent};
-use crate::state::plan::Act;
+use crate::state::pending::{Conflict, WriteFailure};
+use crate::state::plan::BulkAction;
 use crate::state::tag_edit::Edit;
 
 /// A look at one instance, and what the user saw of it.
@@ -23,18 +23,26 @@ pub struct Look<'a> {
 
 impl Look<'_> {
     /// The instance has the name and the status that were seen, and they allow this.
-    pub async fn still_allows(&self, key: &InstanceKey, act: Act) -> Result<(), Unsent> {
+    pub async fn still_allows(
+        &self,
+        key: &InstanceKey,
+        act: BulkAction,
+    ) -> Result<(), WriteFailure> {
         match self.change(key, act).await {
             Ok(None) => Ok(()),
-            Ok(Some(changed)) => Err(Unsent::Changed(changed)),
+            Ok(Some(changed)) => Err(WriteFailure::Conflict(changed)),
             Err(error) => Err(not_sent(error)),
         }
     }
 
     /// How an instance is no longer what the user saw, as far as it forbids doing this to it.
-    pub async fn change(&self, key: &InstanceKey, act: Act) -> Result<Option<Changed>, ApiError> {
+    pub async fn change(
+        &self,
+        key: &InstanceKey,
+        act: BulkAction,
+    ) -> Result<Option<Conflict>, ApiError> {
         let Some(found) = self.find(key).await? else {
-            return Ok(Some(Changed::Gone));
+            return Ok(Some(Conflict::Gone));
         };
         if let Some(changed) = self.moved(&found) {
             return Ok(Some(changed));
@@ -43,52 +51,56 @@ impl Look<'_> {
             return Ok(None);
         };
         let allowed = match act {
-            Act::Delete => deletable(&status),
-            Act::Restart => restartable(&status),
+            BulkAction::Delete => deletable(&status),
+            BulkAction::Restart => restartable(&status),
         };
         let as_seen = self.seen.is_none_or(|seen| *seen == status);
-        Ok((!allowed || !as_seen).then_some(Changed::Status(status)))
+        Ok((!allowed || !as_seen).then_some(Conflict::Status(status)))
     }
 
     /// The instance is still there under the name that was shown.
-    pub async fn still_named(&self, key: &InstanceKey) -> Result<(), Unsent> {
+    pub async fn still_named(&self, key: &InstanceKey) -> Result<(), WriteFailure> {
         self.there(key).await.map(|_| ())
     }
 
     /// The same, and it runs: the service changes nothing of one that does not.
-    pub async fn still_runs(&self, key: &InstanceKey) -> Result<(), Unsent> {
+    pub async fn still_runs(&self, key: &InstanceKey) -> Result<(), WriteFailure> {
         self.running(key).await.map(|_| ())
     }
 
     /// The same, and every setting is still what the user saw when changing it.
-    pub async fn still_from(&self, key: &InstanceKey, changes: &[Change]) -> Result<(), Unsent> {
+    pub async fn still_from(
+        &self,
+        key: &InstanceKey,
+        changes: &[Change],
+    ) -> Result<(), WriteFailure> {
         let found = self.running(key).await?;
         let moved = changes
             .iter()
             .map(|change| (&change.from, change.from.of(&found)))
             .find(|(from, now)| *from != now);
         match moved {
-            Some((_, now)) => Err(Unsent::Changed(Changed::Setting(now))),
+            Some((_, now)) => Err(WriteFailure::Conflict(Conflict::Setting(now))),
             None => Ok(()),
         }
     }
 
     /// The same, and it has the size that was shown.
-    pub async fn still_as_large(&self, key: &InstanceKey, from: &Size) -> Result<(), Unsent> {
+    pub async fn still_as_large(&self, key: &InstanceKey, from: &Size) -> Result<(), WriteFailure> {
         match from.is_of(&self.running(key).await?) {
             true => Ok(()),
-            false => Err(Unsent::Changed(Changed::Size)),
+            false => Err(WriteFailure::Conflict(Conflict::Size)),
         }
     }
 
     /// It is still there under its name, with the tags that were shown.
-    pub async fn still_tagged(&self, key: &InstanceKey, edit: &Edit) -> Result<(), Unsent> {
+    pub async fn still_tagged(&self, key: &InstanceKey, edit: &Edit) -> Result<(), WriteFailure> {
         self.still_named(key).await?;
         let instance = key.id.clone();
         let now = self.reader.read(&ListInstanceTags { instance }).await;
         match edit.begins_with(&now.map_err(not_sent)?.rows) {
             true => Ok(()),
-            false => Err(Unsent::Changed(Changed::Tags)),
+            false => Err(WriteFailure::Conflict(Conflict::Tags)),
         }
     }
 
@@ -98,20 +110,20 @@ impl Look<'_> {
         key: &InstanceKey,
         plugin: &PluginName,
         to: Switch,
-    ) -> Result<(), Unsent> {
+    ) -> Result<(), WriteFailure> {
         self.still_runs(key).await?;
         let instance = key.id.clone();
         let list = match self.reader.read(&ListPlugins { instance }).await {
             Ok(list) => list,
             Err(error) if error.kind == ErrorKind::NotFound => {
-                return Err(Unsent::Changed(Changed::Gone));
+                return Err(WriteFailure::Conflict(Conflict::Gone));
             }
             Err(error) => return Err(not_sent(error)),
         };
         let found = list.plugins.iter().find(|one| one.name == *plugin);
         let enabled = found.and_then(|plugin| plugin.enabled);
         match enabled == Some(to == Switch::Enable) {
-            true => Err(Unsent::Changed(Changed::AlreadyThere)),
+            true => Err(WriteFailure::Conflict(Conflict::AlreadyThere)),
             false => Ok(()),
         }
     }
@@ -126,34 +138,34 @@ impl Look<'_> {
         }
     }
 
-    fn moved(&self, found: &Instance) -> Option<Changed> {
+    fn moved(&self, found: &Instance) -> Option<Conflict> {
         if found.label() != self.name {
-            return Some(Changed::Renamed(found.label().to_owned()));
+            return Some(Conflict::Renamed(found.label().to_owned()));
         }
         let is_gone = found.status.as_ref().is_some_and(Status::is_gone);
-        is_gone.then_some(Changed::Gone)
+        is_gone.then_some(Conflict::Gone)
     }
 
-    async fn there(&self, key: &InstanceKey) -> Result<Instance, Unsent> {
+    async fn there(&self, key: &InstanceKey) -> Result<Instance, WriteFailure> {
         let found = self.find(key).await.map_err(not_sent)?;
-        let found = found.ok_or(Unsent::Changed(Changed::Gone))?;
+        let found = found.ok_or(WriteFailure::Conflict(Conflict::Gone))?;
         match self.moved(&found) {
-            Some(changed) => Err(Unsent::Changed(changed)),
+            Some(changed) => Err(WriteFailure::Conflict(changed)),
             None => Ok(found),
         }
     }
 
-    async fn running(&self, key: &InstanceKey) -> Result<Instance, Unsent> {
+    async fn running(&self, key: &InstanceKey) -> Result<Instance, WriteFailure> {
         let found = self.there(key).await?;
         match found.status {
             Some(status) if status != Status::Running => {
-                Err(Unsent::Changed(Changed::Status(status)))
+                Err(WriteFailure::Conflict(Conflict::Status(status)))
             }
             _ => Ok(found),
         }
     }
 }
 
-fn not_sent(error: ApiError) -> Unsent {
-    Unsent::Failed(WriteError::NotSent(error))
+fn not_sent(error: ApiError) -> WriteFailure {
+    WriteFailure::Failed(WriteError::NotSent(error))
 }

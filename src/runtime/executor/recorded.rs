@@ -7,7 +7,7 @@ use crate::api::{
 use crate::contained::contained;
 use crate::journal::{Attempt, EntryId, Journal, JournalError, Outcome, Policy, Sent, Target};
 use crate::model::Scope;
-use crate::state::pending::Unsent;
+use crate::state::pending::WriteFailure;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -57,17 +57,17 @@ impl Recorded<'_> {
     /// by then is made again. `tell` adds to that line what the answer says.
     ///
     /// # Errors
-    /// What the look says; [`Unsent::Unrecorded`] when it could not be written down and the user
+    /// What the look says; [`WriteFailure::Unrecorded`] when it could not be written down and the user
     /// does not know; those of the client.
     pub async fn send<O, F>(
         &self,
         op: &O,
         look: impl Fn() -> F + Send + Sync,
         tell: impl Fn(&O::Reply, &mut Outcome) + Send + Sync,
-    ) -> Result<Accepted<O::Reply>, Unsent>
+    ) -> Result<Accepted<O::Reply>, WriteFailure>
     where
         O: Write,
-        F: Future<Output = Result<(), Unsent>> + Send,
+        F: Future<Output = Result<(), WriteFailure>> + Send,
     {
         self.send_planned(None, op, look, tell).await
     }
@@ -82,10 +82,10 @@ impl Recorded<'_> {
         op: &O,
         look: impl Fn() -> F + Send + Sync,
         tell: impl Fn(&O::Reply, &mut Outcome) + Send + Sync,
-    ) -> Result<Accepted<O::Reply>, Unsent>
+    ) -> Result<Accepted<O::Reply>, WriteFailure>
     where
         O: Write,
-        F: Future<Output = Result<(), Unsent>> + Send,
+        F: Future<Output = Result<(), WriteFailure>> + Send,
     {
         let begun = match self.attempt(op).await {
             Ok(Some(attempt)) => {
@@ -94,7 +94,7 @@ impl Recorded<'_> {
                 entry.map(|entry| (entry, targets))
             }
             // The client says that this version has no such call. Nothing is sent.
-            Ok(None) => return self.writer.send(op).await.map_err(Unsent::Failed),
+            Ok(None) => return self.writer.send(op).await.map_err(WriteFailure::Failed),
             Err(unsent) => Err(unsent),
         };
         let (entry, targets) = match begun {
@@ -126,7 +126,7 @@ impl Recorded<'_> {
     ///
     /// # Errors
     /// Those of [`Self::send`] when there is no line of it.
-    pub async fn plan<O: Write>(&self, ops: &[&O]) -> Result<Vec<EntryId>, Unsent> {
+    pub async fn plan<O: Write>(&self, ops: &[&O]) -> Result<Vec<EntryId>, WriteFailure> {
         let (mut attempts, mut operation) = (Vec::new(), None);
         for op in ops {
             operation = Some(op.operation());
@@ -143,14 +143,14 @@ impl Recorded<'_> {
     }
 
     /// Writes down why what was planned is not sent.
-    pub async fn never_sent(&self, planned: impl IntoIterator<Item = EntryId>, why: &Unsent) {
+    pub async fn never_sent(&self, planned: impl IntoIterator<Item = EntryId>, why: &WriteFailure) {
         for entry in planned {
             self.after(entry, outcome_of(why, 0)).await;
         }
     }
 
     /// What a write is in the journal; nothing when this version of the API has no such call.
-    async fn attempt<O: Write>(&self, op: &O) -> Result<Option<Attempt>, Unsent> {
+    async fn attempt<O: Write>(&self, op: &O) -> Result<Option<Attempt>, WriteFailure> {
         let project = self.reader.project().await.map_err(not_sent)?;
         let Ok(request) = op.request_in(self.reader.api_version(), &project) else {
             return Ok(None);
@@ -171,7 +171,7 @@ impl Recorded<'_> {
         op: Operation,
         planned: Option<EntryId>,
         attempt: Attempt,
-    ) -> Result<Option<EntryId>, Unsent> {
+    ) -> Result<Option<EntryId>, WriteFailure> {
         let (journal, again) = (self.journal.clone(), (planned.clone(), attempt.clone()));
         let written = on_disk(move || journal.before(planned, attempt)).await;
         let (planned, attempt) = again;
@@ -185,7 +185,7 @@ impl Recorded<'_> {
         op: Operation,
         written: Result<T, JournalError>,
         keep: impl FnOnce() -> Option<T>,
-    ) -> Result<Option<T>, Unsent> {
+    ) -> Result<Option<T>, WriteFailure> {
         let error = match written {
             Ok(written) => return Ok(Some(written)),
             Err(error) => error,
@@ -193,7 +193,7 @@ impl Recorded<'_> {
         tracing::warn!(%error, "a write is not in the journal");
         match self.journal.policy() {
             Policy::Optional if self.unrecorded => Ok(contained(keep).ok().flatten()),
-            Policy::Optional => Err(Unsent::Unrecorded(error.to_string())),
+            Policy::Optional => Err(WriteFailure::Unrecorded(error.to_string())),
             Policy::Required => {
                 let message = format!("the journal is required and cannot be written: {error}");
                 Err(not_sent(ApiError::local(op, ErrorKind::Setup, message)))
@@ -207,10 +207,10 @@ impl Recorded<'_> {
         op: &O,
         targets: &[Target],
         look: impl Fn() -> F + Send + Sync,
-    ) -> Result<Accepted<O::Reply>, Unsent>
+    ) -> Result<Accepted<O::Reply>, WriteFailure>
     where
         O: Write,
-        F: Future<Output = Result<(), Unsent>> + Send,
+        F: Future<Output = Result<(), WriteFailure>> + Send,
     {
         for _ in 0..LOOKS {
             let looked = (self.watch.uptime)();
@@ -222,7 +222,7 @@ impl Recorded<'_> {
                 .await
             {
                 Err(WriteError::NotSent(_)) if stale.load(Ordering::SeqCst) => {}
-                sent => return sent.map_err(Unsent::Failed),
+                sent => return sent.map_err(WriteFailure::Failed),
             }
         }
         let seconds = self.fresh_for.as_secs();
@@ -282,16 +282,16 @@ async fn on_disk<T: Send + 'static>(
     }
 }
 
-fn not_sent(error: ApiError) -> Unsent {
-    Unsent::Failed(WriteError::NotSent(error))
+fn not_sent(error: ApiError) -> WriteFailure {
+    WriteFailure::Failed(WriteError::NotSent(error))
 }
 
 /// What the journal says of a write that has no receipt.
-fn outcome_of(unsent: &Unsent, ms: u64) -> Outcome {
+fn outcome_of(unsent: &WriteFailure, ms: u64) -> Outcome {
     match unsent {
-        Unsent::Failed(error) | Unsent::Second(_, error) => Outcome::failed(error, ms),
-        Unsent::Changed(changed) => Outcome::held_back(changed.in_short(), ms),
-        Unsent::Unrecorded(why) => Outcome::held_back(why.clone(), ms),
-        Unsent::Declined => Outcome::held_back("refused by the service".to_owned(), ms),
+        WriteFailure::Failed(error) | WriteFailure::Second(_, error) => Outcome::failed(error, ms),
+        WriteFailure::Conflict(changed) => Outcome::held_back(changed.in_short(), ms),
+        WriteFailure::Unrecorded(why) => Outcome::held_back(why.clone(), ms),
+        WriteFailure::Declined => Outcome::held_back("refused by the service".to_owned(), ms),
     }
 }

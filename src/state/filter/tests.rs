@@ -11,7 +11,7 @@ const HOUR: i64 = 3_600_000;
 
 fn now() -> Moment {
     Moment {
-        up: Duration::from_secs(100),
+        uptime: Duration::from_secs(100),
         wall: NOW,
     }
 }
@@ -36,7 +36,7 @@ fn row() -> Row {
     }];
     let scope = Scope::new("prod", "eu-west-101");
     let seen = Moment {
-        up: Duration::from_secs(90),
+        uptime: Duration::from_secs(90),
         wall: NOW - 10_000,
     };
     Row::new(
@@ -109,7 +109,7 @@ fn every_term_must_hold_without_regard_to_case() {
 #[test]
 fn stale_is_what_the_list_marks_as_stale() {
     let mut now = now();
-    now.up += Duration::from_secs(10);
+    now.uptime += Duration::from_secs(10);
     assert_eq!(
         (
             row().is_stale(now),
@@ -166,7 +166,11 @@ fn a_row_passes_by_its_age_from_the_moment_that_is_foretold() {
         let filter = Filter::parse(text);
         let before = filter.accepts(&row, now);
         let turns = filter.turns(&row, now).unwrap();
-        assert_eq!(turns, now.up + Duration::from_millis(3_600_001), "{text}");
+        assert_eq!(
+            turns,
+            now.uptime + Duration::from_millis(3_600_001),
+            "{text}"
+        );
         now.wall += 3_600_001;
         assert_ne!(filter.accepts(&row, now), before, "{text}");
         assert_eq!(filter.turns(&row, now), None);

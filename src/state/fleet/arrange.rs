@@ -87,15 +87,15 @@ impl Fleet {
 
     /// Re-judges and re-sorts what time alone changes.
     pub fn pass_time(&mut self, now: Moment) {
-        if self.show_at.is_some_and(|due| now.up >= due) {
+        if self.show_at.is_some_and(|due| now.uptime >= due) {
             self.show_arrived(now);
         }
-        if self.judge_at.is_some_and(|due| now.up >= due) {
+        if self.judge_at.is_some_and(|due| now.uptime >= due) {
             self.judge(now);
             self.unsorted = true;
         }
-        self.unsorted |= self.turn_at.is_some_and(|due| now.up >= due);
-        if self.next_sort().is_some_and(|due| now.up >= due) {
+        self.unsorted |= self.turn_at.is_some_and(|due| now.uptime >= due);
+        if self.next_sort().is_some_and(|due| now.uptime >= due) {
             self.arrange(now, Hidden::Ghost);
         }
     }
@@ -135,7 +135,7 @@ impl Fleet {
     /// Takes in what came and went without moving what is there, and re-sorts when that is due.
     pub(super) fn rearrange(&mut self, now: Moment) {
         self.unsorted = true;
-        if self.cursor.is_none() || self.next_sort().is_some_and(|due| now.up >= due) {
+        if self.cursor.is_none() || self.next_sort().is_some_and(|due| now.uptime >= due) {
             self.arrange(now, Hidden::Ghost);
             return;
         }

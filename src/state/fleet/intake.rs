@@ -73,8 +73,8 @@ impl Fleet {
         feed.coverage.total = total;
         feed.coverage.arriving = Some(feed.coverage.arriving.unwrap_or(0) + came);
         // Putting a long list in order after every page takes longer than reading it.
-        let due = self.sorted_at.up.saturating_add(PAGES_EVERY);
-        match self.order.is_empty() || now.up >= due {
+        let due = self.sorted_at.uptime.saturating_add(PAGES_EVERY);
+        match self.order.is_empty() || now.uptime >= due {
             true => self.show_arrived(now),
             // The next page may be long in coming.
             false => self.show_at = Some(due),

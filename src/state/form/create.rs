@@ -14,7 +14,7 @@ use super::{Field, Form, FormModel, Input, Model, Needs, Problems, Values};
 use crate::api::v2::{Period, Prepaid};
 use crate::model::rules::{self, Limits};
 use crate::model::{ApiVersion, Feature, Instance, InstanceId, Product, Scope};
-use crate::state::plan::Deed;
+use crate::state::plan::Mutation;
 use check::Check;
 
 /// An instance that is to be created.
@@ -183,7 +183,7 @@ impl FormModel for NewInstance {
         }
     }
 
-    fn read(&self, values: &Values, offers: &Offers<'_>) -> Result<Deed, Problems> {
+    fn read(&self, values: &Values, offers: &Offers<'_>) -> Result<Mutation, Problems> {
         let check = Check {
             model: self,
             values,
@@ -191,7 +191,7 @@ impl FormModel for NewInstance {
         };
         let instance = Box::new(check.read()?);
         let scope = self.scope.clone();
-        Ok(Deed::Create { scope, instance })
+        Ok(Mutation::Create { scope, instance })
     }
 }
 

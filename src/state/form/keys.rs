@@ -4,7 +4,7 @@ use super::list::List;
 use super::offers::{Offers, SelectOption, Standing};
 use super::{Form, Input, Step};
 use crate::key::Key;
-use crate::key::typing::{Meaning, Typing};
+use crate::key::typing::{InputAction, InputMode};
 use crate::state::input::Edit;
 
 /// Fields that a page up or down goes by.
@@ -34,16 +34,16 @@ impl Form {
 
     /// Where keys go now.
     #[must_use]
-    pub fn typing(&self) -> Typing {
+    pub fn typing(&self) -> InputMode {
         match (self.input(self.focus), &self.list) {
-            (Input::SomeOf, Some(_)) => Typing::Marks,
-            (_, Some(_)) => Typing::Choices,
-            (Input::Text, None) => Typing::Text,
-            (Input::Suggested, None) => Typing::Suggested,
-            (Input::OneOf, None) => Typing::One,
-            (Input::SomeOf, None) => Typing::Several,
-            (Input::Switch, None) => Typing::Switch,
-            (Input::Button, None) => Typing::Button,
+            (Input::SomeOf, Some(_)) => InputMode::Marks,
+            (_, Some(_)) => InputMode::Choices,
+            (Input::Text, None) => InputMode::Text,
+            (Input::Suggested, None) => InputMode::Suggested,
+            (Input::OneOf, None) => InputMode::One,
+            (Input::SomeOf, None) => InputMode::Several,
+            (Input::Switch, None) => InputMode::Switch,
+            (Input::Button, None) => InputMode::Button,
         }
     }
 
@@ -55,16 +55,16 @@ impl Form {
 
     fn field_key(&mut self, key: Key, offers: &Offers<'_>) -> Step {
         match self.typing().meaning(key) {
-            Some(Meaning::Leave) => return Step::Leave,
-            Some(Meaning::Review) => return self.review(offers),
-            Some(Meaning::NextField) => self.move_focus(1),
-            Some(Meaning::PreviousField) => self.move_focus(-1),
-            Some(Meaning::FieldsOn) => self.move_focus(PAGE),
-            Some(Meaning::FieldsBack) => self.move_focus(-PAGE),
-            Some(Meaning::OpenList) => self.open_or_move_on(offers),
-            Some(Meaning::ChangeBack) => self.step_choice(-1, offers),
-            Some(Meaning::ChangeOn) => self.step_choice(1, offers),
-            Some(Meaning::Flip) => self.values.flip(self.focus),
+            Some(InputAction::Leave) => return Step::Leave,
+            Some(InputAction::Review) => return self.review(offers),
+            Some(InputAction::NextField) => self.move_focus(1),
+            Some(InputAction::PreviousField) => self.move_focus(-1),
+            Some(InputAction::FieldsOn) => self.move_focus(PAGE),
+            Some(InputAction::FieldsBack) => self.move_focus(-PAGE),
+            Some(InputAction::OpenList) => self.open_or_move_on(offers),
+            Some(InputAction::ChangeBack) => self.step_choice(-1, offers),
+            Some(InputAction::ChangeOn) => self.step_choice(1, offers),
+            Some(InputAction::Flip) => self.values.flip(self.focus),
             _ => self.type_in(key, offers),
         }
         Step::Stay
@@ -95,22 +95,24 @@ impl Form {
     fn list_key(
         &mut self,
         mut list: List,
-        meaning: Option<Meaning>,
+        meaning: Option<InputAction>,
         key: Key,
         offers: &Offers<'_>,
     ) {
         let choices = list.narrowed(self.options(self.focus, offers));
         let under = list.place(&choices).map(|place| &choices[place]);
         match meaning {
-            Some(Meaning::CloseList) => return,
-            Some(Meaning::Take | Meaning::Done) if self.accept(under, &list, offers) => return,
-            Some(Meaning::NextField) => return self.move_focus(1),
-            Some(Meaning::PreviousField) => return self.move_focus(-1),
-            Some(Meaning::Mark) => self.mark(under, offers),
-            Some(Meaning::RowUp) => list.move_by(-1, &choices),
-            Some(Meaning::RowDown) => list.move_by(1, &choices),
-            Some(Meaning::PageUp) => list.move_by(-PAGE, &choices),
-            Some(Meaning::PageDown) => list.move_by(PAGE, &choices),
+            Some(InputAction::CloseList) => return,
+            Some(InputAction::Take | InputAction::Done) if self.accept(under, &list, offers) => {
+                return;
+            }
+            Some(InputAction::NextField) => return self.move_focus(1),
+            Some(InputAction::PreviousField) => return self.move_focus(-1),
+            Some(InputAction::Mark) => self.mark(under, offers),
+            Some(InputAction::RowUp) => list.move_by(-1, &choices),
+            Some(InputAction::RowDown) => list.move_by(1, &choices),
+            Some(InputAction::PageUp) => list.move_by(-PAGE, &choices),
+            Some(InputAction::PageDown) => list.move_by(PAGE, &choices),
             _ => {
                 if let Some(edit) = Edit::of(key) {
                     list.filter.edit(edit);
@@ -207,9 +209,9 @@ impl Form {
     /// breaks one.
     fn review(&mut self, offers: &Offers<'_>) -> Step {
         match self.model.get().read(&self.values, offers) {
-            Ok(deed) => {
+            Ok(mutation) => {
                 self.refused = None;
-                Step::Review(Box::new(deed))
+                Step::Review(Box::new(mutation))
             }
             Err(problems) => {
                 self.focus = problems.first().map_or(self.focus, |(field, _)| *field);

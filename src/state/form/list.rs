@@ -2,14 +2,14 @@
 
 use super::offers::{About, SelectOption};
 use crate::state::input::TextField;
-use crate::state::pick::Pick;
+use crate::state::list_cursor::ListCursor;
 
 /// An open list: what was typed to narrow it, and where its cursor is.
 #[derive(Clone, Debug)]
 pub struct List {
     /// Narrows the list.
     pub filter: TextField,
-    pick: Pick<String>,
+    pick: ListCursor<String>,
 }
 
 impl List {
@@ -17,7 +17,7 @@ impl List {
     #[must_use]
     pub fn open(at: Option<&str>, choices: &[SelectOption]) -> Self {
         let values = values(choices);
-        let mut pick = Pick::default();
+        let mut pick = ListCursor::default();
         if let Some(place) = values.iter().position(|value| Some(value.as_str()) == at) {
             pick.go_to(place, &values);
         }

@@ -9,7 +9,7 @@ use super::tags::TagEditor;
 use super::{Field, Input, Values};
 use crate::model::rules::Problem;
 use crate::model::{Instance, InstanceKey, Scope};
-use crate::state::plan::Deed;
+use crate::state::plan::Mutation;
 
 /// What is wrong with which field, in the order of the form.
 pub type Problems = Vec<(Field, Problem)>;
@@ -45,7 +45,7 @@ pub trait FormModel {
     ///
     /// # Errors
     /// Everything that is wrong with it.
-    fn read(&self, values: &Values, offers: &Offers<'_>) -> Result<Deed, Problems>;
+    fn read(&self, values: &Values, offers: &Offers<'_>) -> Result<Mutation, Problems>;
 
     /// Takes in how the instance is now. What the user filled in stays.
     fn refresh_from(&mut self, _: &mut Values, _: &Instance) {}

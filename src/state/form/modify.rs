@@ -12,7 +12,7 @@ use super::{Field, Form, FormModel, Input, Model, Needs, Problems, Values};
 use crate::model::rules::Edition;
 use crate::model::{Instance, InstanceKey, Scope};
 use crate::state::change::{Change, Public, Setting, window};
-use crate::state::plan::Deed;
+use crate::state::plan::Mutation;
 
 /// The instance whose settings change, as it is known. A value is one thing with it until the user
 /// changes the value: what was not touched goes along with what the service says.
@@ -120,10 +120,10 @@ impl FormModel for Settings {
         }
     }
 
-    fn read(&self, values: &Values, offers: &Offers<'_>) -> Result<Deed, Problems> {
+    fn read(&self, values: &Values, offers: &Offers<'_>) -> Result<Mutation, Problems> {
         let changes = check::changes(self, values, offers)?;
         let key = self.key.clone();
-        Ok(Deed::Modify { key, changes })
+        Ok(Mutation::Modify { key, changes })
     }
 
     fn refresh_from(&mut self, values: &mut Values, instance: &Instance) {

@@ -5,7 +5,7 @@ use super::offers::Offers;
 use super::{Field, Form, FormModel, Input, Model, Problems, Values};
 use crate::model::rules::{self, Problem};
 use crate::model::{Instance, InstanceKey, Scope};
-use crate::state::plan::Deed;
+use crate::state::plan::Mutation;
 
 /// Whose password is set.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ impl FormModel for NewPassword {
         ]
     }
 
-    fn read(&self, values: &Values, _: &Offers<'_>) -> Result<Deed, Problems> {
+    fn read(&self, values: &Values, _: &Offers<'_>) -> Result<Mutation, Problems> {
         let password = values.secret(Field::Password);
         let checks = [
             (Field::Password, rules::password(password.expose())),
@@ -73,7 +73,7 @@ impl FormModel for NewPassword {
         let problems = problems.filter_map(|(field, check)| Some((field, check.err()?)));
         let problems: Problems = problems.collect();
         match problems.is_empty() {
-            true => Ok(Deed::ResetPassword {
+            true => Ok(Mutation::ResetPassword {
                 key: self.key.clone(),
                 password,
             }),

@@ -11,7 +11,7 @@ use super::{Field, Form, FormModel, Input, Model, Needs, Problems, Values};
 use crate::model::rules::resize::{Goal, Hindrance, Size};
 use crate::model::rules::{self, Limits, Problem};
 use crate::model::{Instance, InstanceKey, Product, Scope};
-use crate::state::plan::Deed;
+use crate::state::plan::Mutation;
 
 /// What of an instance changes (`oper_type`, table 4-37).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
@@ -254,12 +254,12 @@ impl FormModel for NewSize {
         }
     }
 
-    fn read(&self, values: &Values, offers: &Offers<'_>) -> Result<Deed, Problems> {
+    fn read(&self, values: &Values, offers: &Offers<'_>) -> Result<Mutation, Problems> {
         let Some(way) = Way::of(values) else {
             return Err(vec![(Field::Way, Problem::Missing)]);
         };
         match self.check(way, values, offers) {
-            Ok(to) => Ok(Deed::Resize {
+            Ok(to) => Ok(Mutation::Resize {
                 key: self.key.clone(),
                 from: Box::new(self.size.clone()),
                 to,

@@ -11,7 +11,7 @@ use super::offers::{Offers, SelectOption};
 use super::{Field, Form, FormModel, Input, Model, Problems, Values};
 use crate::model::rules::{self, MOST_TAGS, Problem};
 use crate::model::{Instance, InstanceKey, Scope, Tag};
-use crate::state::plan::Deed;
+use crate::state::plan::Mutation;
 use crate::state::tag_edit::Edit;
 use std::collections::BTreeSet;
 
@@ -202,10 +202,10 @@ impl FormModel for TagEditor {
         free.map(|tag| SelectOption::plain(&typed(&tag))).collect()
     }
 
-    fn read(&self, values: &Values, _: &Offers<'_>) -> Result<Deed, Problems> {
+    fn read(&self, values: &Values, _: &Offers<'_>) -> Result<Mutation, Problems> {
         let edit = Box::new(self.edit(values)?);
         let key = self.key.clone();
-        Ok(Deed::Tags { key, edit })
+        Ok(Mutation::Tags { key, edit })
     }
 
     /// What was typed stays, and what it does is seen anew: what somebody else has removed would

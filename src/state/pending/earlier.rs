@@ -1,6 +1,6 @@
 //! A write of an earlier run, as the journal has it.
 
-use super::{Earlier, Payment, Verb};
+use super::{Earlier, MutationKind, Payment};
 use crate::api::Operation;
 use crate::api::v2::Switch;
 use crate::journal::{Attempt, Entry, Target};
@@ -20,11 +20,11 @@ impl Earlier {
                 scope: scope.clone(),
                 id: InstanceId::new(id.as_str()).ok()?,
             }),
-            None if verb == Verb::Create => None,
+            None if verb == MutationKind::Create => None,
             None => return None,
         };
         Some(Self {
-            payment: payment(attempt).filter(|_| verb == Verb::Create),
+            payment: payment(attempt).filter(|_| verb == MutationKind::Create),
             verb,
             scope,
             key,
@@ -34,27 +34,27 @@ impl Earlier {
     }
 }
 
-fn verb(attempt: &Attempt) -> Option<Verb> {
+fn verb(attempt: &Attempt) -> Option<MutationKind> {
     let is = |operation: &Operation| operation.as_str() == attempt.action;
     Some(match Operation::ALL.into_iter().find(is)? {
-        Operation::DeleteInstance | Operation::DeleteInstances => Verb::Delete,
-        Operation::RestartInstances => Verb::Restart,
-        Operation::CreateInstance => Verb::Create,
-        Operation::ModifyInstance => Verb::Modify,
-        Operation::ResetPassword => Verb::ResetPassword,
-        Operation::Resize => Verb::Resize,
-        Operation::ChangeTags => Verb::Tags,
+        Operation::DeleteInstance | Operation::DeleteInstances => MutationKind::Delete,
+        Operation::RestartInstances => MutationKind::Restart,
+        Operation::CreateInstance => MutationKind::Create,
+        Operation::ModifyInstance => MutationKind::Modify,
+        Operation::ResetPassword => MutationKind::ResetPassword,
+        Operation::Resize => MutationKind::Resize,
+        Operation::ChangeTags => MutationKind::Tags,
         Operation::SwitchPlugins => {
             let name = field(attempt, "plugins")?.as_str()?;
             let to = match field(attempt, "enable")?.as_bool()? {
                 true => Switch::Enable,
                 false => Switch::Disable,
             };
-            Verb::SetPlugin(PluginName::new(name).ok()?, to)
+            MutationKind::SetPlugin(PluginName::new(name).ok()?, to)
         }
         Operation::DeleteTask => {
             let path = attempt.request.path.split('?').next()?;
-            Verb::DeleteTask(TaskId::new(path.rsplit('/').next()?).ok()?)
+            MutationKind::DeleteTask(TaskId::new(path.rsplit('/').next()?).ok()?)
         }
         Operation::Connect
         | Operation::SignIn

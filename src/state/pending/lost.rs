@@ -5,7 +5,7 @@
 //! different calls agree on it, and never for what would cost money or an outage if it were done
 //! twice: there the user decides.
 
-use super::{Evidence, Verb};
+use super::{MutationKind, Observation};
 use crate::api::ApiError;
 use crate::model::EpochMs;
 use crate::state::moment::Moment;
@@ -66,7 +66,7 @@ pub enum EndsBy {
 
 impl Lost {
     /// The answer was lost at `since`.
-    pub(super) fn new(verb: &Verb, since: Ticket, why: ApiError) -> Self {
+    pub(super) fn new(verb: &MutationKind, since: Ticket, why: ApiError) -> Self {
         let shows = u64::try_from(verb.shows_within().as_millis()).unwrap_or(u64::MAX);
         Self {
             since,
@@ -78,7 +78,7 @@ impl Lost {
     }
 
     /// An earlier run sent it at `sent`; it is now `now`.
-    pub(super) fn before(verb: &Verb, sent: EpochMs, now: Moment) -> Self {
+    pub(super) fn before(verb: &MutationKind, sent: EpochMs, now: Moment) -> Self {
         let age = u64::try_from(now.wall.saturating_sub(sent)).unwrap_or(0);
         let left = verb
             .shows_within()
@@ -86,7 +86,7 @@ impl Lost {
         let ms = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
         Self {
             since: 0,
-            proves_from: ms(now.up.saturating_add(left)),
+            proves_from: ms(now.uptime.saturating_add(left)),
             why: None,
             looks: Vec::new(),
             first: None,
@@ -97,7 +97,7 @@ impl Lost {
     #[must_use]
     pub fn proves_at(&self, now: Moment) -> EpochMs {
         let ms = |number: u128| EpochMs::try_from(number).unwrap_or(EpochMs::MAX);
-        let left = ms(u128::from(self.proves_from)).saturating_sub(ms(now.up.as_millis()));
+        let left = ms(u128::from(self.proves_from)).saturating_sub(ms(now.uptime.as_millis()));
         now.wall.saturating_add(left)
     }
 
@@ -117,7 +117,7 @@ impl Lost {
     }
 }
 
-impl Verb {
+impl MutationKind {
     /// How long after a lost answer its effect may still begin to show, two minutes at least.
     ///
     /// The official client's waits are the source: it looks at a deletion first after 90 s and
@@ -139,7 +139,7 @@ impl Verb {
     }
 }
 
-impl Evidence<'_> {
+impl Observation<'_> {
     /// The call it is from.
     pub(super) fn reading(&self) -> Reading {
         match self {

@@ -3,23 +3,23 @@
 use crate::api::ApiError;
 use crate::api::v2::{Switch, TagVerb};
 use crate::model::{PluginName, TaskId};
-use crate::state::pending::Changed;
+use crate::state::pending::Conflict;
 
 /// What to tell the user about a write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// What it was.
-    pub verb: Verb,
+    pub verb: MutationKind,
     /// The instance, by the name the user saw.
     pub name: String,
     /// How it stands.
-    pub result: Ended,
+    pub result: WriteStatus,
 }
 
 /// What a write does, without its target.
 #[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Verb {
+pub enum MutationKind {
     /// Deletes an instance.
     Delete,
     /// Switches this plug-in.
@@ -52,7 +52,7 @@ pub enum Payment {
 /// How a write stands.
 #[derive(Clone, Debug, PartialEq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Ended {
+pub enum WriteStatus {
     /// Confirmed: it is looked at once more and sent.
     Sent,
     /// The service took it; not done yet.
@@ -73,7 +73,7 @@ pub enum Ended {
     /// It never left; nothing changed.
     NotSent(ApiError),
     /// It was not sent because its target is no longer what the user saw.
-    NotSentChanged(Changed),
+    NotSentChanged(Conflict),
     /// It was not sent because it could not be written down, for this reason; the user is asked
     /// again.
     NotSentUnrecorded(String),
@@ -95,7 +95,7 @@ pub enum Ended {
     OrderGaveUp,
 }
 
-impl Ended {
+impl WriteStatus {
     /// The failed call behind it, if there is one.
     #[must_use]
     pub fn error(&self) -> Option<&ApiError> {

@@ -1,9 +1,9 @@
 //! How a pending write goes on when something about it is heard.
 
 use super::{
-    Aim, Changed, Ended, EndsBy, Evidence, GIVE_UP_AFTER, Instance, InstanceKey, Lost, Moment,
-    Outcome, Pending, PendingWrites, Phase, Receipt, Status, Task, TaskId, TaskStatus, Ticket,
-    Verb, What, WriteId,
+    Aim, Conflict, EndsBy, GIVE_UP_AFTER, Instance, InstanceKey, Lost, Moment, MutationKind,
+    Observation, Outcome, Pending, PendingWrites, Phase, Receipt, Status, Task, TaskId, TaskStatus,
+    Ticket, What, WriteId, WriteStatus,
 };
 use crate::api::v2::{Switch, TagVerb};
 use crate::api::{ApiError, ErrorKind, Operation, WriteError};
@@ -19,13 +19,13 @@ const UNSEEN_FOR: Duration = Duration::from_secs(2 * 60);
 
 /// Why a write has no receipt.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Unsent {
+pub enum WriteFailure {
     /// The call failed.
     Failed(WriteError),
     /// The service took the request that does this, and the call after it failed.
     Second(TagVerb, WriteError),
     /// It was held back because its target has changed.
-    Changed(Changed),
+    Conflict(Conflict),
     /// It was held back because it could not be written down, for this reason, and the user does
     /// not know.
     Unrecorded(String),
@@ -33,7 +33,7 @@ pub enum Unsent {
     Declined,
 }
 
-impl Unsent {
+impl WriteFailure {
     /// The service took a batch and does not say what became of an instance that was named.
     #[must_use]
     pub fn unsaid(attempted: Operation) -> Self {
@@ -48,9 +48,9 @@ enum Step {
     /// Nothing new.
     Stay,
     /// It goes on in another phase; said when it is worth it.
-    Go(Phase, Option<Ended>),
+    Go(Phase, Option<WriteStatus>),
     /// It is over.
-    End(Ended),
+    End(WriteStatus),
     /// It is over, and how it ended was said before.
     Over,
 }
@@ -62,7 +62,7 @@ impl PendingWrites {
         &mut self,
         id: WriteId,
         heard: Ticket,
-        answer: &Result<Receipt, Unsent>,
+        answer: &Result<Receipt, WriteFailure>,
     ) -> Vec<(What, Outcome)> {
         let mut said = Vec::new();
         for at in (0..self.list.len()).rev() {
@@ -80,11 +80,11 @@ impl PendingWrites {
         &mut self,
         now: Moment,
         asked: Ticket,
-        evidence: Evidence<'_>,
+        observation: Observation<'_>,
     ) -> Vec<(What, Outcome)> {
         let mut said = Vec::new();
         for at in (0..self.list.len()).rev() {
-            let step = self.list[at].weigh(now, asked, evidence);
+            let step = self.list[at].reconcile(now, asked, observation);
             said.extend(self.take(at, step));
         }
         said
@@ -130,7 +130,7 @@ impl PendingWrites {
 
 impl Pending {
     /// The part of an answer that is about this write.
-    fn own(&self, answer: &Result<Receipt, Unsent>) -> Result<Receipt, Unsent> {
+    fn own(&self, answer: &Result<Receipt, WriteFailure>) -> Result<Receipt, WriteFailure> {
         let Ok(Receipt::Each(answers)) = answer else {
             return answer.clone();
         };
@@ -140,14 +140,14 @@ impl Pending {
             .find(|(id, _)| key.is_some_and(|key| key.id == *id));
         match own {
             Some((_, answer)) => answer.clone().map(|()| Receipt::Done),
-            None if self.what.verb() == Verb::Restart => {
-                Err(Unsent::unsaid(Operation::RestartInstances))
+            None if self.what.verb() == MutationKind::Restart => {
+                Err(WriteFailure::unsaid(Operation::RestartInstances))
             }
-            None => Err(Unsent::unsaid(Operation::DeleteInstances)),
+            None => Err(WriteFailure::unsaid(Operation::DeleteInstances)),
         }
     }
 
-    fn answer(&self, heard: Ticket, answer: Result<Receipt, Unsent>) -> Step {
+    fn answer(&self, heard: Ticket, answer: Result<Receipt, WriteFailure>) -> Step {
         let accepted = |job, created| {
             let since = heard;
             let phase = Phase::Accepted {
@@ -155,12 +155,12 @@ impl Pending {
                 created,
                 since,
             };
-            Step::Go(phase, Some(Ended::Accepted))
+            Step::Go(phase, Some(WriteStatus::Accepted))
         };
         match answer {
             Ok(Receipt::Done | Receipt::Each(_)) => match self.what.aim() {
                 // 204 is the service's word that the record is deleted, or the password new.
-                Aim::DeleteTask(..) | Aim::Untold => Step::End(Ended::Done),
+                Aim::DeleteTask(..) | Aim::Untold => Step::End(WriteStatus::Done),
                 _ => accepted(None, None),
             },
             Ok(Receipt::Job(job)) => accepted(job, None),
@@ -169,35 +169,42 @@ impl Pending {
                     let (created, since) = (id, heard);
                     Step::Go(
                         Phase::Ordered { created, since },
-                        Some(Ended::Ordered(payment)),
+                        Some(WriteStatus::Ordered(payment)),
                     )
                 }
                 None => accepted(None, Some(id)),
             },
-            Err(Unsent::Declined) => Step::End(Ended::Declined),
-            Err(Unsent::Changed(changed)) => Step::End(Ended::NotSentChanged(changed)),
-            Err(Unsent::Unrecorded(why)) => Step::End(Ended::NotSentUnrecorded(why)),
-            Err(Unsent::Failed(WriteError::NotSent(error))) => Step::End(Ended::NotSent(error)),
-            Err(Unsent::Failed(WriteError::Refused(error))) => Step::End(Ended::Refused(error)),
-            Err(Unsent::Second(done, WriteError::NotSent(error) | WriteError::Refused(error))) => {
-                let said = Ended::Partly(done, Some(error));
+            Err(WriteFailure::Declined) => Step::End(WriteStatus::Declined),
+            Err(WriteFailure::Conflict(changed)) => Step::End(WriteStatus::NotSentChanged(changed)),
+            Err(WriteFailure::Unrecorded(why)) => Step::End(WriteStatus::NotSentUnrecorded(why)),
+            Err(WriteFailure::Failed(WriteError::NotSent(error))) => {
+                Step::End(WriteStatus::NotSent(error))
+            }
+            Err(WriteFailure::Failed(WriteError::Refused(error))) => {
+                Step::End(WriteStatus::Refused(error))
+            }
+            Err(WriteFailure::Second(
+                done,
+                WriteError::NotSent(error) | WriteError::Refused(error),
+            )) => {
+                let said = WriteStatus::Partly(done, Some(error));
                 Step::Go(Phase::Partly { since: heard }, Some(said))
             }
             Err(
-                Unsent::Failed(WriteError::Unknown(error))
-                | Unsent::Second(_, WriteError::Unknown(error)),
+                WriteFailure::Failed(WriteError::Unknown(error))
+                | WriteFailure::Second(_, WriteError::Unknown(error)),
             ) => {
                 let lost = Lost::new(&self.what.verb(), heard, error.clone());
                 let said = match self.what.payment() {
-                    Some(_) => Ended::OrderUnknown(error),
-                    None => Ended::Unknown(error),
+                    Some(_) => WriteStatus::OrderUnknown(error),
+                    None => WriteStatus::Unknown(error),
                 };
                 Step::Go(Phase::Unknown(lost), Some(said))
             }
         }
     }
 
-    fn weigh(&self, now: Moment, asked: Ticket, evidence: Evidence<'_>) -> Step {
+    fn reconcile(&self, now: Moment, asked: Ticket, observation: Observation<'_>) -> Step {
         let (Phase::Accepted { since, .. }
         | Phase::Ordered { since, .. }
         | Phase::UnderWay { since }
@@ -212,19 +219,19 @@ impl Pending {
         let news = News {
             now,
             asked,
-            evidence,
+            observation,
         };
         match self.what.aim() {
-            Aim::Delete(key) => match (evidence, listed(evidence, key)) {
-                (Evidence::Instance(about, found), _) if about == key => {
+            Aim::Delete(key) => match (observation, listed(observation, key)) {
+                (Observation::Instance(about, found), _) if about == key => {
                     self.weigh_delete(news, found)
                 }
                 // One that left the list is still being deleted: its detail has the last word.
                 (_, Some(instance)) => self.weigh_delete(news, Some(instance)),
                 _ => Step::Stay,
             },
-            Aim::Restart(key) => match (evidence, listed(evidence, key)) {
-                (Evidence::Instance(about, found), _) if about == key => {
+            Aim::Restart(key) => match (observation, listed(observation, key)) {
+                (Observation::Instance(about, found), _) if about == key => {
                     self.weigh_restart(news, found)
                 }
                 (_, Some(instance)) => self.weigh_restart(news, Some(instance)),
@@ -247,13 +254,13 @@ impl Pending {
             created: None,
             since: asked,
         };
-        Step::Go(phase, Some(Ended::Accepted))
+        Step::Go(phase, Some(WriteStatus::Accepted))
     }
 
     fn weigh_delete(&self, news: News<'_>, found: Option<&Instance>) -> Step {
         let status = found.and_then(|instance| instance.status.as_ref());
         if found.is_none() || status.is_some_and(Status::is_gone) {
-            return Step::End(Ended::Done);
+            return Step::End(WriteStatus::Done);
         }
         match &self.phase {
             // ERROR and RUNNING are seen on the way to deletion: only its end is the end.
@@ -272,7 +279,7 @@ impl Pending {
 
     fn weigh_restart(&self, news: News<'_>, found: Option<&Instance>) -> Step {
         let Some(found) = found else {
-            return Step::End(Ended::Failed(Status::Deleted.word().to_owned()));
+            return Step::End(WriteStatus::Failed(Status::Deleted.word().to_owned()));
         };
         let early = news.now.since(self.sent) < UNSEEN_FOR;
         let since = news.asked;
@@ -281,14 +288,14 @@ impl Pending {
                 Step::Go(Phase::UnderWay { since }, None)
             }
             (Phase::Unknown(_), Some(Status::Restarting | Status::Starting)) => {
-                Step::Go(Phase::UnderWay { since }, Some(Ended::Accepted))
+                Step::Go(Phase::UnderWay { since }, Some(WriteStatus::Accepted))
             }
             (Phase::Accepted { .. }, _) if early => Step::Stay,
             (Phase::Accepted { .. } | Phase::UnderWay { .. }, Some(Status::Running)) => {
-                Step::End(Ended::Done)
+                Step::End(WriteStatus::Done)
             }
             (Phase::Accepted { .. } | Phase::UnderWay { .. }, Some(Status::Error)) => {
-                Step::End(Ended::Failed(Status::Error.word().to_owned()))
+                Step::End(WriteStatus::Failed(Status::Error.word().to_owned()))
             }
             (Phase::Unknown(_), _) => self.no_trace(news),
             _ => Step::Stay,
@@ -300,9 +307,9 @@ impl Pending {
         let Phase::Unknown(lost) = &self.phase else {
             return Step::Stay;
         };
-        let by = news.evidence.reading();
+        let by = news.observation.reading();
         match lost.without_trace(by, news.asked, news.now.wall) {
-            (_, true) if self.ends_by() == EndsBy::Readings => Step::End(Ended::NoTrace),
+            (_, true) if self.ends_by() == EndsBy::Readings => Step::End(WriteStatus::NoTrace),
             (lost, _) => Step::Go(Phase::Unknown(lost), None),
         }
     }
@@ -312,21 +319,21 @@ impl Pending {
         news: News<'_>,
         (key, plugin, to): (&InstanceKey, &PluginName, Switch),
     ) -> Step {
-        match (&self.phase, news.evidence) {
-            (Phase::Accepted { job: Some(job), .. }, Evidence::Task(about, task, status))
+        match (&self.phase, news.observation) {
+            (Phase::Accepted { job: Some(job), .. }, Observation::Task(about, task, status))
                 if about == key && task == job =>
             {
-                weigh_job(news.asked, status)
+                reconcile_job(news.asked, status)
             }
-            (_, Evidence::Plugins(about, plugins)) if about == key => {
+            (_, Observation::Plugins(about, plugins)) if about == key => {
                 let found = plugins.iter().find(|one| one.name == *plugin);
                 let enabled = found.and_then(|plugin| plugin.enabled);
                 match enabled == Some(to == Switch::Enable) {
-                    true => Step::End(Ended::Done),
+                    true => Step::End(WriteStatus::Done),
                     false => self.no_trace(news),
                 }
             }
-            (Phase::Unknown(_), Evidence::Tasks(about, tasks)) if about == key => {
+            (Phase::Unknown(_), Observation::Tasks(about, tasks)) if about == key => {
                 let ours = tasks.tasks.iter().find(|task| {
                     let running = task.status.as_ref().is_none_or(|status| !status.is_final());
                     let params = task.params.as_deref().unwrap_or_default();
@@ -335,7 +342,7 @@ impl Pending {
                         && started_by(task.created_at, self.sent)
                 });
                 match ours {
-                    Some(task) => follow_job(news.asked, task, Some(Ended::Accepted)),
+                    Some(task) => follow_job(news.asked, task, Some(WriteStatus::Accepted)),
                     None => self.no_trace(news),
                 }
             }
@@ -344,16 +351,16 @@ impl Pending {
     }
 
     fn weigh_record(&self, news: News<'_>, key: &InstanceKey, task: &TaskId) -> Step {
-        let there = match news.evidence {
-            Evidence::Tasks(about, tasks) if about == key && tasks.missing.is_none() => {
+        let there = match news.observation {
+            Observation::Tasks(about, tasks) if about == key && tasks.missing.is_none() => {
                 tasks.tasks.iter().any(|one| one.id == *task)
             }
-            Evidence::Task(about, one, found) if about == key && one == task => found.is_some(),
+            Observation::Task(about, one, found) if about == key && one == task => found.is_some(),
             _ => return Step::Stay,
         };
         match there {
             true => self.no_trace(news),
-            false => Step::End(Ended::Done),
+            false => Step::End(WriteStatus::Done),
         }
     }
 
@@ -368,11 +375,11 @@ impl Pending {
 struct News<'a> {
     now: Moment,
     asked: Ticket,
-    evidence: Evidence<'a>,
+    observation: Observation<'a>,
 }
 
 /// From now on it is this task that is followed.
-fn follow_job(since: Ticket, task: &Task, said: Option<Ended>) -> Step {
+fn follow_job(since: Ticket, task: &Task, said: Option<WriteStatus>) -> Step {
     let phase = Phase::Accepted {
         job: Some(task.id.clone()),
         created: None,
@@ -381,9 +388,9 @@ fn follow_job(since: Ticket, task: &Task, said: Option<Ended>) -> Step {
     Step::Go(phase, said)
 }
 
-/// An instance in a list that was read, if the evidence is one.
-fn listed<'a>(evidence: Evidence<'a>, key: &InstanceKey) -> Option<&'a Instance> {
-    let Evidence::Listing(scope, listing) = evidence else {
+/// An instance in a list that was read, if the observation is one.
+fn listed<'a>(observation: Observation<'a>, key: &InstanceKey) -> Option<&'a Instance> {
+    let Observation::Listing(scope, listing) = observation else {
         return None;
     };
     let here = listing.instances.iter().filter(|_| *scope == key.scope);
@@ -392,10 +399,12 @@ fn listed<'a>(evidence: Evidence<'a>, key: &InstanceKey) -> Option<&'a Instance>
 }
 
 /// How the background task of an accepted write goes.
-fn weigh_job(asked: Ticket, status: Option<&TaskStatus>) -> Step {
+fn reconcile_job(asked: Ticket, status: Option<&TaskStatus>) -> Step {
     match status {
-        Some(TaskStatus::Success) => Step::End(Ended::Done),
-        Some(status) if status.is_final() => Step::End(Ended::Failed(status.word().to_owned())),
+        Some(TaskStatus::Success) => Step::End(WriteStatus::Done),
+        Some(status) if status.is_final() => {
+            Step::End(WriteStatus::Failed(status.word().to_owned()))
+        }
         Some(_) => Step::Stay,
         // Its record was deleted: what it was about says how it ended.
         None => Step::Go(

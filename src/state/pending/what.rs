@@ -1,12 +1,12 @@
 //! What a write that is followed is: a plan that was confirmed here, or one of an earlier run.
 
-use super::{Payment, Verb};
+use super::{MutationKind, Payment};
 use crate::api::Operation;
 use crate::api::v2::Switch;
 use crate::model::rules::resize::Size;
 use crate::model::{EpochMs, InstanceKey, PluginName, Scope, TaskId};
 use crate::state::change::Change;
-use crate::state::plan::{Act, Deed, Plan};
+use crate::state::plan::{BulkAction, Mutation, Plan};
 use crate::state::tag_edit::Edit;
 
 /// A write that is followed.
@@ -22,9 +22,9 @@ pub enum What {
 /// what a reading can settle.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Earlier {
-    /// What it does. What exactly was changed by a [`Verb::Modify`], [`Verb::Resize`] or
-    /// [`Verb::Tags`] is not kept, so no reading settles one.
-    pub verb: Verb,
+    /// What it does. What exactly was changed by a [`MutationKind::Modify`], [`MutationKind::Resize`] or
+    /// [`MutationKind::Tags`] is not kept, so no reading settles one.
+    pub verb: MutationKind,
     /// Where.
     pub scope: Scope,
     /// To which instance; none for a creation.
@@ -55,9 +55,9 @@ pub(super) enum Aim<'a> {
 impl What {
     /// The plan, where it was confirmed here.
     #[must_use]
-    pub fn deed(&self) -> Option<&Deed> {
+    pub fn mutation(&self) -> Option<&Mutation> {
         match self {
-            Self::Plan(plan) => Some(&plan.deed),
+            Self::Plan(plan) => Some(&plan.mutation),
             Self::Earlier(_) => None,
         }
     }
@@ -66,7 +66,7 @@ impl What {
     #[must_use]
     pub fn key(&self) -> Option<&InstanceKey> {
         match self {
-            Self::Plan(plan) => plan.deed.key(),
+            Self::Plan(plan) => plan.mutation.key(),
             Self::Earlier(earlier) => earlier.key.as_ref(),
         }
     }
@@ -75,14 +75,14 @@ impl What {
     #[must_use]
     pub fn scope(&self) -> &Scope {
         match self {
-            Self::Plan(plan) => plan.deed.scope(),
+            Self::Plan(plan) => plan.mutation.scope(),
             Self::Earlier(earlier) => &earlier.scope,
         }
     }
 
     /// What it does, without its target.
     #[must_use]
-    pub fn verb(&self) -> Verb {
+    pub fn verb(&self) -> MutationKind {
         match self {
             Self::Plan(plan) => plan.verb(),
             Self::Earlier(earlier) => earlier.verb.clone(),
@@ -111,24 +111,24 @@ impl What {
     #[must_use]
     pub fn operation(&self) -> Operation {
         match self {
-            Self::Plan(plan) => plan.deed.operation(),
+            Self::Plan(plan) => plan.mutation.operation(),
             Self::Earlier(earlier) => earlier.verb.operation(),
         }
     }
 
     pub(super) fn aim(&self) -> Aim<'_> {
         match self {
-            Self::Plan(plan) => match &plan.deed {
-                Deed::Delete(key) => Aim::Delete(key),
-                Deed::Restart(key) => Aim::Restart(key),
-                Deed::SetPlugin { key, plugin, to } => Aim::SetPlugin(key, plugin, *to),
-                Deed::DeleteTask { key, task } => Aim::DeleteTask(key, task),
-                Deed::Modify { key, changes } => Aim::Modify(key, changes.as_slice()),
-                Deed::Resize { key, from, to } => Aim::Resize(key, from.after(to)),
-                Deed::Tags { key, edit } => Aim::Tags(key, edit),
-                Deed::Create { .. } => Aim::Create,
+            Self::Plan(plan) => match &plan.mutation {
+                Mutation::Delete(key) => Aim::Delete(key),
+                Mutation::Restart(key) => Aim::Restart(key),
+                Mutation::SetPlugin { key, plugin, to } => Aim::SetPlugin(key, plugin, *to),
+                Mutation::DeleteTask { key, task } => Aim::DeleteTask(key, task),
+                Mutation::Modify { key, changes } => Aim::Modify(key, changes.as_slice()),
+                Mutation::Resize { key, from, to } => Aim::Resize(key, from.after(to)),
+                Mutation::Tags { key, edit } => Aim::Tags(key, edit),
+                Mutation::Create { .. } => Aim::Create,
                 // A batch is only ever followed as its instances; a password is not read back.
-                Deed::Batch(_) | Deed::ResetPassword { .. } => Aim::Untold,
+                Mutation::Batch(_) | Mutation::ResetPassword { .. } => Aim::Untold,
             },
             Self::Earlier(earlier) => earlier.aim(),
         }
@@ -138,19 +138,24 @@ impl What {
 impl Earlier {
     fn aim(&self) -> Aim<'_> {
         match (&self.verb, &self.key) {
-            (Verb::Create, _) => Aim::Create,
-            (Verb::Delete, Some(key)) => Aim::Delete(key),
-            (Verb::Restart, Some(key)) => Aim::Restart(key),
-            (Verb::SetPlugin(plugin, to), Some(key)) => Aim::SetPlugin(key, plugin, *to),
-            (Verb::DeleteTask(task), Some(key)) => Aim::DeleteTask(key, task),
-            (Verb::Modify | Verb::ResetPassword | Verb::Resize | Verb::Tags, _) | (_, None) => {
-                Aim::Untold
-            }
+            (MutationKind::Create, _) => Aim::Create,
+            (MutationKind::Delete, Some(key)) => Aim::Delete(key),
+            (MutationKind::Restart, Some(key)) => Aim::Restart(key),
+            (MutationKind::SetPlugin(plugin, to), Some(key)) => Aim::SetPlugin(key, plugin, *to),
+            (MutationKind::DeleteTask(task), Some(key)) => Aim::DeleteTask(key, task),
+            (
+                MutationKind::Modify
+                | MutationKind::ResetPassword
+                | MutationKind::Resize
+                | MutationKind::Tags,
+                _,
+            )
+            | (_, None) => Aim::Untold,
         }
     }
 }
 
-impl Verb {
+impl MutationKind {
     /// The call it is.
     #[must_use]
     pub fn operation(&self) -> Operation {
@@ -172,7 +177,7 @@ impl Plan {
     /// How it is paid, when it is an order by the month or year.
     #[must_use]
     pub fn payment(&self) -> Option<Payment> {
-        let Deed::Create { instance, .. } = &self.deed else {
+        let Mutation::Create { instance, .. } = &self.mutation else {
             return None;
         };
         instance.prepaid.map(|order| match order.auto_pay {
@@ -183,20 +188,20 @@ impl Plan {
 
     /// What it does, without its target.
     #[must_use]
-    pub fn verb(&self) -> Verb {
-        match &self.deed {
-            Deed::Delete(_) => Verb::Delete,
-            Deed::SetPlugin { plugin, to, .. } => Verb::SetPlugin(plugin.clone(), *to),
-            Deed::DeleteTask { task, .. } => Verb::DeleteTask(task.clone()),
-            Deed::Modify { .. } => Verb::Modify,
-            Deed::ResetPassword { .. } => Verb::ResetPassword,
-            Deed::Resize { .. } => Verb::Resize,
-            Deed::Tags { .. } => Verb::Tags,
-            Deed::Create { .. } => Verb::Create,
-            Deed::Restart(_) => Verb::Restart,
-            Deed::Batch(batch) => match batch.act {
-                Act::Delete => Verb::Delete,
-                Act::Restart => Verb::Restart,
+    pub fn verb(&self) -> MutationKind {
+        match &self.mutation {
+            Mutation::Delete(_) => MutationKind::Delete,
+            Mutation::SetPlugin { plugin, to, .. } => MutationKind::SetPlugin(plugin.clone(), *to),
+            Mutation::DeleteTask { task, .. } => MutationKind::DeleteTask(task.clone()),
+            Mutation::Modify { .. } => MutationKind::Modify,
+            Mutation::ResetPassword { .. } => MutationKind::ResetPassword,
+            Mutation::Resize { .. } => MutationKind::Resize,
+            Mutation::Tags { .. } => MutationKind::Tags,
+            Mutation::Create { .. } => MutationKind::Create,
+            Mutation::Restart(_) => MutationKind::Restart,
+            Mutation::Batch(batch) => match batch.act {
+                BulkAction::Delete => MutationKind::Delete,
+                BulkAction::Restart => MutationKind::Restart,
             },
         }
     }

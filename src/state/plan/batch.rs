@@ -1,6 +1,6 @@
 //! The same thing done to several instances: which, in how many requests.
 
-use super::{Armed, Deed, Plan};
+use super::{Armed, Mutation, Plan};
 use crate::api::v2::BatchAction;
 use crate::api::{OneOrMore, Operation, Request};
 use crate::model::{InstanceId, InstanceKey, Scope, Status};
@@ -11,7 +11,7 @@ pub const MOST: usize = 50;
 /// What can be done to several instances at once (table 4-18 and DMS.00400064).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Act {
+pub enum BulkAction {
     /// Deletes them.
     Delete,
     /// Restarts them.
@@ -33,7 +33,7 @@ pub struct Target {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {
     /// What.
-    pub act: Act,
+    pub act: BulkAction,
     targets: OneOrMore<Target>,
 }
 
@@ -52,7 +52,7 @@ impl Batch {
     /// A batch on these instances, each once, sorted by where they live; nothing when there are
     /// none.
     #[must_use]
-    pub fn new(act: Act, mut targets: Vec<Target>) -> Option<Self> {
+    pub fn new(act: BulkAction, mut targets: Vec<Target>) -> Option<Self> {
         let mut seen = std::collections::HashSet::new();
         targets.retain(|target| seen.insert(target.key.clone()));
         targets.sort_by(|one, other| one.key.scope.cmp(&other.key.scope));
@@ -107,7 +107,7 @@ impl Batch {
     }
 }
 
-impl Act {
+impl BulkAction {
     /// What the errors of it speak of.
     #[must_use]
     pub fn operation(self) -> Operation {
@@ -135,12 +135,12 @@ impl Act {
         }
     }
 
-    /// The deed that does it to one instance.
+    /// The mutation that does it to one instance.
     #[must_use]
-    pub fn to_one(self, key: InstanceKey) -> Deed {
+    pub fn to_one(self, key: InstanceKey) -> Mutation {
         match self {
-            Self::Delete => Deed::Delete(key),
-            Self::Restart => Deed::Restart(key),
+            Self::Delete => Mutation::Delete(key),
+            Self::Restart => Mutation::Restart(key),
         }
     }
 }
@@ -150,14 +150,14 @@ impl Plan {
     /// settled on its own.
     #[must_use]
     pub fn each(&self) -> Vec<Self> {
-        let Deed::Batch(batch) = &self.deed else {
+        let Mutation::Batch(batch) = &self.mutation else {
             return vec![self.clone()];
         };
         let calls = batch.calls().into_iter();
         let sent = calls.zip(self.requests.as_slice());
         sent.flat_map(|(call, request)| {
             call.targets.into_iter().map(|target| Self {
-                deed: batch.act.to_one(target.key),
+                mutation: batch.act.to_one(target.key),
                 name: target.name,
                 requests: OneOrMore::one(request.clone()),
                 seen: target.status,
@@ -172,7 +172,7 @@ impl Armed {
     /// One for each place it happens in. What goes wrong in one stops nothing in another.
     #[must_use]
     pub fn by_scope(self) -> Vec<Self> {
-        let Deed::Batch(batch) = &self.0.deed else {
+        let Mutation::Batch(batch) = &self.0.mutation else {
             return vec![self];
         };
         let calls = batch.calls();
@@ -181,7 +181,7 @@ impl Armed {
             let here = requests.filter(|(call, _)| call.scope == *scope);
             let here: Vec<Request> = here.map(|(_, request)| request.clone()).collect();
             Some(Self(Plan {
-                deed: Deed::Batch(batch.on_scope(scope)?),
+                mutation: Mutation::Batch(batch.on_scope(scope)?),
                 name: String::new(),
                 requests: OneOrMore::of(here)?,
                 seen: None,

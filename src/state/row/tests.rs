@@ -5,7 +5,7 @@ const PERIOD: Duration = Duration::from_secs(5);
 
 fn at(seconds: u64) -> Moment {
     Moment {
-        up: Duration::from_secs(seconds),
+        uptime: Duration::from_secs(seconds),
         wall: 0,
     }
 }

@@ -8,14 +8,14 @@ mod sections;
 use super::{footer, rows};
 use crate::command::Command;
 use crate::key::Context;
-use crate::key::typing::{Meaning, Typing};
+use crate::key::typing::{InputAction, InputMode};
 use crate::keymap::Keymap;
 use crate::say;
 use crate::state::State;
 use crate::state::change::{Change, Public, Setting};
 use crate::state::confirm::{Button, Confirm, Guard, Spot};
 use crate::state::input::TextField;
-use crate::state::plan::{Act, Deed, Plan};
+use crate::state::plan::{BulkAction, Mutation, Plan};
 use crate::state::row::Presence;
 use crate::state::sight::{Ignored, Shown};
 use crate::text;
@@ -47,8 +47,8 @@ pub fn draw(
     let plan = confirm.plan();
     let width = dialog::widest(room.screen).min(WIDTH);
     let inner = usize::from(width);
-    let ((mut facts, more), mut request) = match &plan.deed {
-        Deed::Batch(several) => (
+    let ((mut facts, more), mut request) = match &plan.mutation {
+        Mutation::Batch(several) => (
             batch::facts(w, state, keymap, (confirm, several), inner),
             batch::targets(w, state, confirm, several, inner),
         ),
@@ -128,52 +128,52 @@ fn said(w: &Words, state: &State, confirm: &Confirm, room: usize) -> Vec<Line> {
 
 /// What it asks. The labels of where it happens come first, for the end of a title may be cut off.
 fn title(w: &Words, state: &State, plan: &Plan) -> Line {
-    let labels = words::profiles::labels(state, plan.deed.scopes());
+    let labels = words::profiles::labels(state, plan.mutation.scopes());
     let mut title = Line::default();
     if !labels.is_empty() {
         let label = text::cut(&labels, LABELS);
         title = title.then(say!(w, "dialog.within", label), Role::Chip);
     }
-    title.then(asks(w, &plan.deed, &plan.name), Role::Title)
+    title.then(asks(w, &plan.mutation, &plan.name), Role::Title)
 }
 
-fn asks(w: &Words, deed: &Deed, name: &str) -> String {
-    match deed {
-        Deed::Delete(_) => say!(w, "batch.title" / Act::Delete, name),
-        Deed::Restart(_) => say!(w, "batch.title" / Act::Restart, name),
-        Deed::Batch(several) => words::batch::title(w, several.act, several.targets().len()),
-        Deed::SetPlugin { plugin, to, .. } => say!(w, "dialog.title" / to, plugin, name),
-        Deed::DeleteTask { .. }
-        | Deed::Modify { .. }
-        | Deed::ResetPassword { .. }
-        | Deed::Resize { .. }
-        | Deed::Tags { .. }
-        | Deed::Create { .. } => say!(w, "dialog.title" / deed, name),
+fn asks(w: &Words, mutation: &Mutation, name: &str) -> String {
+    match mutation {
+        Mutation::Delete(_) => say!(w, "batch.title" / BulkAction::Delete, name),
+        Mutation::Restart(_) => say!(w, "batch.title" / BulkAction::Restart, name),
+        Mutation::Batch(several) => words::batch::title(w, several.act, several.targets().len()),
+        Mutation::SetPlugin { plugin, to, .. } => say!(w, "dialog.title" / to, plugin, name),
+        Mutation::DeleteTask { .. }
+        | Mutation::Modify { .. }
+        | Mutation::ResetPassword { .. }
+        | Mutation::Resize { .. }
+        | Mutation::Tags { .. }
+        | Mutation::Create { .. } => say!(w, "dialog.title" / mutation, name),
     }
 }
 
 /// The button that does it.
-fn go<'w>(w: &'w Words, deed: &Deed) -> &'w str {
-    match deed {
-        Deed::Delete(_) => w.named("batch.go", Act::Delete),
-        Deed::Restart(_) => w.named("batch.go", Act::Restart),
-        Deed::Batch(several) => w.named("batch.go", several.act),
-        Deed::SetPlugin { to, .. } => w.named("dialog.go", to),
-        Deed::DeleteTask { .. }
-        | Deed::Modify { .. }
-        | Deed::ResetPassword { .. }
-        | Deed::Resize { .. }
-        | Deed::Tags { .. }
-        | Deed::Create { .. } => w.named("dialog.go", deed),
+fn go<'w>(w: &'w Words, mutation: &Mutation) -> &'w str {
+    match mutation {
+        Mutation::Delete(_) => w.named("batch.go", BulkAction::Delete),
+        Mutation::Restart(_) => w.named("batch.go", BulkAction::Restart),
+        Mutation::Batch(several) => w.named("batch.go", several.act),
+        Mutation::SetPlugin { to, .. } => w.named("dialog.go", to),
+        Mutation::DeleteTask { .. }
+        | Mutation::Modify { .. }
+        | Mutation::ResetPassword { .. }
+        | Mutation::Resize { .. }
+        | Mutation::Tags { .. }
+        | Mutation::Create { .. } => w.named("dialog.go", mutation),
     }
 }
 
 /// What it is done to: name and status now, where; and what gives way where there is little room,
 /// such as the id, which the request names as well.
 fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<Line>) {
-    let place = words::frame::place(state, plan.deed.scope());
+    let place = words::frame::place(state, plan.mutation.scope());
     let (mut lines, mut more) = (Vec::new(), Vec::new());
-    if let Some(key) = plan.deed.key() {
+    if let Some(key) = plan.mutation.key() {
         let row = state.fleet.get(key);
         let row = row.filter(|row| row.presence != Presence::Gone);
         let (now, role) = match row {
@@ -195,17 +195,17 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
     } else {
         lines.extend(name(&plan.name, None, room));
     }
-    let note = match &plan.deed {
-        Deed::Delete(_) => Some(words::batch::effect(w, Act::Delete, 1)),
-        Deed::Restart(_) => Some(words::batch::effect(w, Act::Restart, 1)),
-        Deed::DeleteTask { .. } => Some(w.text("dialog.record-only")),
-        Deed::ResetPassword { .. } => Some(w.text("dialog.clients")),
-        Deed::Modify { changes, .. } => {
+    let note = match &plan.mutation {
+        Mutation::Delete(_) => Some(words::batch::effect(w, BulkAction::Delete, 1)),
+        Mutation::Restart(_) => Some(words::batch::effect(w, BulkAction::Restart, 1)),
+        Mutation::DeleteTask { .. } => Some(w.text("dialog.record-only")),
+        Mutation::ResetPassword { .. } => Some(w.text("dialog.clients")),
+        Mutation::Modify { changes, .. } => {
             opens(changes.as_slice()).then_some(w.text("dialog.internet"))
         }
-        Deed::Resize { from, to, .. } => Some(changes::effect(w, from, to)),
-        Deed::Create { instance, .. } => instance.prepaid.map(|_| w.text("dialog.order")),
-        Deed::SetPlugin { .. } | Deed::Tags { .. } | Deed::Batch(_) => None,
+        Mutation::Resize { from, to, .. } => Some(changes::effect(w, from, to)),
+        Mutation::Create { instance, .. } => instance.prepaid.map(|_| w.text("dialog.order")),
+        Mutation::SetPlugin { .. } | Mutation::Tags { .. } | Mutation::Batch(_) => None,
     };
     lines.push(Line::plain(text::cut(&place, room)));
     if let Some(why) = &state.journal.trouble {
@@ -253,12 +253,12 @@ fn opens(changes: &[Change]) -> bool {
 fn request(w: &Words, plan: &Plan, room: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     // Which plug-in it is, stands in a title that may be cut off.
-    if let Deed::SetPlugin { plugin, .. } = &plan.deed {
+    if let Mutation::SetPlugin { plugin, .. } = &plan.mutation {
         let wrapped = text::wrap(plugin.as_str(), room).into_iter();
         lines.extend(wrapped.map(|line| Line::new(line, Role::Title)));
         lines.push(Line::plain(""));
     }
-    let changes = changes::of(w, &plan.deed);
+    let changes = changes::of(w, &plan.mutation);
     for change in &changes {
         let wrapped = text::wrap_indented(change, room).into_iter();
         lines.extend(wrapped.map(|line| Line::new(line, Role::Title)));
@@ -317,7 +317,7 @@ fn answer(
             Focus::at(&Some(Button::Cancel), &focus),
         ),
         (
-            go(w, &confirm.plan().deed),
+            go(w, &confirm.plan().mutation),
             Focus::at(&Some(Button::Go), &focus),
         ),
     ];
@@ -370,8 +370,8 @@ fn footing(w: &Words, state: &State, keymap: &Keymap, confirm: &Confirm, is_all:
     if !confirm.is_typing() {
         return format!("{scroll}{}", footer(w, state, keymap));
     }
-    let typed = |meaning| keys::typed(Typing::Box, meaning);
-    let (cancel, leave) = (typed(Meaning::Cancel), typed(Meaning::ToButtons));
+    let typed = |meaning| keys::typed(InputMode::Box, meaning);
+    let (cancel, leave) = (typed(InputAction::Cancel), typed(InputAction::ToButtons));
     let copy = format!("{} {}", key(Command::Copy), w.text("dialog.copy-request"));
     match is_all {
         true => say!(w, "dialog.typing-footer", cancel, leave, copy),

@@ -3,8 +3,8 @@
 use super::{footer, list};
 use crate::keymap::Keymap;
 use crate::state::State;
+use crate::state::list_cursor::ListCursor;
 use crate::state::notice::{Notice, NoticeId};
-use crate::state::pick::Pick;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::frame::role;
 use crate::ui::theme::Role;
@@ -21,7 +21,7 @@ pub fn draw(
     state: &State,
     keymap: &Keymap,
     room: Room,
-    pick: &Pick<NoticeId>,
+    pick: &ListCursor<NoticeId>,
 ) {
     let w = canvas.words;
     let mut rows: Vec<Line> = state

@@ -3,7 +3,7 @@
 
 use crate::command::Command;
 use crate::command::can;
-use crate::key::typing::{TYPED, Typing};
+use crate::key::typing::{InputMode, TYPED};
 use crate::key::{Context, Key};
 use crate::keymap::{Binding, Keymap, spell};
 use crate::state::State;
@@ -59,7 +59,7 @@ fn lines(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
             lines.push(Line::plain(text::pad(typed, KEYS)).then(means, Role::Plain));
         }
         let typed = TYPED.iter();
-        for (_, meaning, bound) in typed.filter(|(at, ..)| at.contains(&Typing::Filter)) {
+        for (_, meaning, bound) in typed.filter(|(at, ..)| at.contains(&InputMode::Filter)) {
             let bound: Vec<String> = bound.iter().map(Key::to_string).collect();
             let typed = text::pad(&bound.join(" "), KEYS);
             lines.push(Line::plain(typed + w.named("typing.full", meaning)));

@@ -8,7 +8,7 @@ use crate::key::Context;
 use crate::keymap::Keymap;
 use crate::say;
 use crate::state::State;
-use crate::state::pick::Pick;
+use crate::state::list_cursor::ListCursor;
 use crate::state::view::Pane;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
@@ -32,7 +32,7 @@ pub fn draw(
     state: &State,
     keymap: &Keymap,
     room: Room,
-    pick: &Pick<&'static str>,
+    pick: &ListCursor<&'static str>,
 ) {
     let w = canvas.words;
     let choices = menu::lines(state);

@@ -99,7 +99,7 @@ fn line(w: &Words, state: &State, keymap: &Keymap, (offer, shown): (&Offer, usiz
         (None, _) => Role::Plain,
     };
     let action = match offer.run {
-        Some(Run::Act(name)) => name.parse().ok(),
+        Some(Run::Command(name)) => name.parse().ok(),
         _ => None,
     };
     let layers: Vec<Context> = view_layers(state);
@@ -141,7 +141,7 @@ fn means(w: &Words, state: &State, offer: &Offer) -> String {
             "profile" => w.text("palette.profile").to_owned(),
             _ => w.text("palette.theme").to_owned(),
         },
-        Some(Run::Act(name)) => w.named("command.full", *name).to_owned(),
+        Some(Run::Command(name)) => w.named("command.full", *name).to_owned(),
         Some(Run::Show(_)) => w.text("palette.view").to_owned(),
         Some(Run::Open(key)) => {
             let row = state.fleet.get(key);

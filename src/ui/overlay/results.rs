@@ -2,7 +2,7 @@
 
 use crate::state::State;
 use crate::state::batches::{BatchId, Item, Sent};
-use crate::state::pending::Ended;
+use crate::state::pending::WriteStatus;
 use crate::text;
 use crate::ui::canvas::Line;
 use crate::ui::theme::Role;
@@ -71,23 +71,23 @@ fn explained(w: &Words, batch: &Sent) -> Vec<String> {
     said
 }
 
-fn role(result: &Ended) -> Role {
+fn role(result: &WriteStatus) -> Role {
     match result {
-        Ended::Failed(_)
-        | Ended::Refused(_)
-        | Ended::Partly(..)
-        | Ended::Declined
-        | Ended::NotSent(_) => Role::Critical,
-        Ended::NotSentChanged(_)
-        | Ended::NotSentUnrecorded(_)
-        | Ended::Unknown(_)
-        | Ended::OrderUnknown(_)
-        | Ended::NoTrace
-        | Ended::Unsure
-        | Ended::Released
-        | Ended::GaveUp
-        | Ended::OrderGaveUp => Role::Warning,
-        Ended::Sent | Ended::Accepted | Ended::Ordered(_) => Role::Moving,
-        Ended::Done => Role::Plain,
+        WriteStatus::Failed(_)
+        | WriteStatus::Refused(_)
+        | WriteStatus::Partly(..)
+        | WriteStatus::Declined
+        | WriteStatus::NotSent(_) => Role::Critical,
+        WriteStatus::NotSentChanged(_)
+        | WriteStatus::NotSentUnrecorded(_)
+        | WriteStatus::Unknown(_)
+        | WriteStatus::OrderUnknown(_)
+        | WriteStatus::NoTrace
+        | WriteStatus::Unsure
+        | WriteStatus::Released
+        | WriteStatus::GaveUp
+        | WriteStatus::OrderGaveUp => Role::Warning,
+        WriteStatus::Sent | WriteStatus::Accepted | WriteStatus::Ordered(_) => Role::Moving,
+        WriteStatus::Done => Role::Plain,
     }
 }

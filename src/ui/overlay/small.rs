@@ -4,9 +4,9 @@ use super::{footer, rows};
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::can::Refusal;
+use crate::state::list_cursor::ListCursor;
 use crate::state::overlay::Release;
 use crate::state::pending::{Pending, Phase};
-use crate::state::pick::Pick;
 use crate::state::sight::{Shown, Sight};
 use crate::state::sort::Column;
 use crate::text;
@@ -29,7 +29,7 @@ pub fn sort(
     state: &State,
     keymap: &Keymap,
     room: Room,
-    pick: &Pick<Column>,
+    pick: &ListCursor<Column>,
 ) {
     let w = canvas.words;
     let columns = state.profiles.told_by().columns();

@@ -6,7 +6,7 @@ use crate::model::Feature;
 use crate::say;
 use crate::state::State;
 use crate::state::can::Refusal;
-use crate::state::pick::Pick;
+use crate::state::list_cursor::ListCursor;
 use crate::state::remote::{Freshness, Remote};
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
@@ -118,7 +118,7 @@ pub fn fill(canvas: &mut Canvas<'_>, area: Rect, note: &Note) {
 pub fn rows<K: Clone + PartialEq>(
     canvas: &mut Canvas<'_>,
     place: Place,
-    (pick, keys): (&Pick<K>, &[K]),
+    (pick, keys): (&ListCursor<K>, &[K]),
     mut row: impl FnMut(&mut Canvas<'_>, Rect, usize),
 ) -> Option<u16> {
     let area = place.area;

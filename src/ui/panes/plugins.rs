@@ -8,7 +8,7 @@ use crate::say;
 use crate::state::State;
 use crate::state::can::Refusal;
 use crate::state::detail::Detail;
-use crate::state::pending::Verb;
+use crate::state::pending::MutationKind;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
@@ -114,7 +114,7 @@ fn pending<'w>(
         .iter()
         .filter(|write| write.what.key() == Some(key))
         .find_map(|write| match write.what.verb() {
-            Verb::SetPlugin(plugin, to) if plugin == *name => {
+            MutationKind::SetPlugin(plugin, to) if plugin == *name => {
                 Some((to, words::list::phase(w, write)))
             }
             _ => None,

@@ -4,19 +4,19 @@ use super::{Words, error, notice, profiles};
 use crate::model::InstanceKey;
 use crate::say;
 use crate::state::batches::{Sent, Tally};
-use crate::state::pending::Ended;
-use crate::state::plan::Act;
+use crate::state::pending::WriteStatus;
+use crate::state::plan::BulkAction;
 
 /// What an act on several instances is called as the title of a dialog.
 #[must_use]
-pub fn title(w: &Words, act: Act, number: usize) -> String {
+pub fn title(w: &Words, act: BulkAction, number: usize) -> String {
     let name = w.count("nouns.instance", number);
     say!(w, "batch.title" / act, name)
 }
 
 /// What it means for those who use the instance.
 #[must_use]
-pub fn effect(w: &Words, act: Act, number: usize) -> &str {
+pub fn effect(w: &Words, act: BulkAction, number: usize) -> &str {
     match number {
         1 => w.named("batch.effect-on-one", act),
         _ => w.named("batch.effect-on-several", act),
@@ -34,7 +34,7 @@ pub fn marked(w: &Words, all: usize, hidden: usize) -> String {
 
 /// How a batch stands: `restart 12 instances: 3 failed, 9 under way`.
 #[must_use]
-pub fn told(w: &Words, act: Act, tally: &Tally) -> String {
+pub fn told(w: &Words, act: BulkAction, tally: &Tally) -> String {
     let Tally {
         under_way,
         done,
@@ -62,29 +62,31 @@ pub fn told(w: &Words, act: Act, tally: &Tally) -> String {
 
 /// How one instance of a batch stands.
 #[must_use]
-pub fn stands(w: &Words, result: &Ended) -> String {
+pub fn stands(w: &Words, result: &WriteStatus) -> String {
     let failed = |why: &str| say!(w, "batch.stands.failed", why);
     let not_sent = |why: String| say!(w, "batch.stands.not-sent", why);
     match result {
-        Ended::Failed(why) => failed(why),
-        Ended::Partly(done, failure) => failed(&notice::half(w, *done, failure.as_ref())),
-        Ended::Refused(failure) => say!(w, "batch.stands.refused", why = error::line(w, failure)),
-        Ended::NotSent(failure) => not_sent(error::line(w, failure)),
-        Ended::NotSentChanged(changed) => not_sent(notice::changed(w, changed)),
-        Ended::NotSentUnrecorded(why) => not_sent(say!(w, "notice.changed.unrecorded", why)),
-        Ended::Unknown(failure) | Ended::OrderUnknown(failure) => {
+        WriteStatus::Failed(why) => failed(why),
+        WriteStatus::Partly(done, failure) => failed(&notice::half(w, *done, failure.as_ref())),
+        WriteStatus::Refused(failure) => {
+            say!(w, "batch.stands.refused", why = error::line(w, failure))
+        }
+        WriteStatus::NotSent(failure) => not_sent(error::line(w, failure)),
+        WriteStatus::NotSentChanged(changed) => not_sent(notice::changed(w, changed)),
+        WriteStatus::NotSentUnrecorded(why) => not_sent(say!(w, "notice.changed.unrecorded", why)),
+        WriteStatus::Unknown(failure) | WriteStatus::OrderUnknown(failure) => {
             say!(w, "batch.stands.unknown", why = error::short(w, failure))
         }
-        Ended::Ordered(_) => w.text("batch.stands.accepted").to_owned(),
-        Ended::Unsure => w.text("batch.stands.no-trace").to_owned(),
-        Ended::OrderGaveUp => w.text("batch.stands.gave-up").to_owned(),
-        Ended::Sent
-        | Ended::Accepted
-        | Ended::Done
-        | Ended::Declined
-        | Ended::NoTrace
-        | Ended::Released
-        | Ended::GaveUp => w.named("batch.stands", result).to_owned(),
+        WriteStatus::Ordered(_) => w.text("batch.stands.accepted").to_owned(),
+        WriteStatus::Unsure => w.text("batch.stands.no-trace").to_owned(),
+        WriteStatus::OrderGaveUp => w.text("batch.stands.gave-up").to_owned(),
+        WriteStatus::Sent
+        | WriteStatus::Accepted
+        | WriteStatus::Done
+        | WriteStatus::Declined
+        | WriteStatus::NoTrace
+        | WriteStatus::Released
+        | WriteStatus::GaveUp => w.named("batch.stands", result).to_owned(),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::explain::{self, Explanation, Text};
 use crate::lang::Lang;
 use crate::say;
 use crate::state::State;
-use crate::state::notice::{Notice, Said};
+use crate::state::notice::{Notice, NoticeKind};
 use std::time::Duration;
 
 /// A clock that is less wrong than this is not worth a word.
@@ -124,7 +124,7 @@ pub fn notice<'w>(w: &'w Words, state: &State, notice: &Notice) -> Vec<(&'w str,
     let error = notice.said.error();
     let what = notice::attempted(w, &notice.said);
     let mut facts = vec![(w.text("explained.what"), notice::past(w, notice, what))];
-    if let Said::Write(outcome) = &notice.said {
+    if let NoticeKind::Write(outcome) = &notice.said {
         let result = notice::result(w, &outcome.result);
         facts.extend(result.map(|result| (w.text("journal.outcome"), result.to_owned())));
     }

@@ -3,7 +3,7 @@
 use super::{Words, explained, time};
 use crate::api::MissingPart;
 use crate::say;
-use crate::state::pending::{Payment, Pending, Phase, Verb};
+use crate::state::pending::{MutationKind, Payment, Pending, Phase};
 use crate::state::row::Why;
 use crate::state::sort::{Column, Direction};
 
@@ -48,7 +48,7 @@ pub fn why(w: &Words, why: &Why) -> String {
 #[must_use]
 pub fn pending(w: &Words, write: &Pending) -> String {
     let verb = match write.what.verb() {
-        Verb::SetPlugin(plugin, switch) => say!(w, "list.verb" / switch, plugin),
+        MutationKind::SetPlugin(plugin, switch) => say!(w, "list.verb" / switch, plugin),
         plain => w.named("list.verb", &plain).to_owned(),
     };
     say!(w, "list.pending", verb, phase = phase(w, write))

@@ -3,7 +3,7 @@
 use super::{Words, error, notice, time};
 use crate::say;
 use crate::state::moment::Moment;
-use crate::state::pending::{Look, Lost, Pending, Phase, Verb};
+use crate::state::pending::{Look, Lost, MutationKind, Pending, Phase};
 
 /// Title of the box.
 #[must_use]
@@ -35,7 +35,7 @@ pub fn known(w: &Words, write: &Pending, now: Moment) -> Vec<String> {
     let until = time::exact(lost.proves_at(now));
     let ends_by = write.ends_by();
     known.push(say!(w, "lost.ends-by" / ends_by, until));
-    let ordered = verb == Verb::Create && write.what.payment().is_some();
+    let ordered = verb == MutationKind::Create && write.what.payment().is_some();
     let twice = match ordered {
         true => Some(w.text("lost.twice.order")),
         false => w.find(&["lost.twice"], &verb),

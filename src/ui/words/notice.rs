@@ -5,8 +5,8 @@ use crate::api::v2::TagVerb;
 use crate::api::{ApiError, ErrorKind, MissingPart};
 use crate::journal::Verdict;
 use crate::say;
-use crate::state::notice::{Level, Notice, Said};
-use crate::state::pending::{Changed, Ended, Outcome, Payment, Verb};
+use crate::state::notice::{Level, Notice, NoticeKind};
+use crate::state::pending::{Conflict, MutationKind, Outcome, Payment, WriteStatus};
 
 /// The letter of a level.
 #[must_use]
@@ -35,64 +35,66 @@ pub fn past(w: &Words, notice: &Notice, said: String) -> String {
 
 /// What was attempted, without what the service said to it; what happened, where nothing failed.
 #[must_use]
-pub fn attempted(w: &Words, said: &Said) -> String {
+pub fn attempted(w: &Words, said: &NoticeKind) -> String {
     match said {
-        Said::ReadFailed(failure) => w.named("error.operation", failure.attempted).to_owned(),
-        Said::Partial { part, .. } => {
+        NoticeKind::ReadFailed(failure) => w.named("error.operation", failure.attempted).to_owned(),
+        NoticeKind::Partial { part, .. } => {
             let what = w.named("error.operation", part.error.attempted);
             say!(w, "notice.part-of", what, part = list::span(part))
         }
-        Said::Write(outcome) if said.error().is_some() => verb(w, &outcome.verb, &outcome.name),
+        NoticeKind::Write(outcome) if said.error().is_some() => {
+            verb(w, &outcome.verb, &outcome.name)
+        }
         said => self::said(w, said),
     }
 }
 
 /// What became of a write whose call failed, in a word or two; nothing where no call did.
 #[must_use]
-pub fn result<'w>(w: &'w Words, result: &Ended) -> Option<&'w str> {
+pub fn result<'w>(w: &'w Words, result: &WriteStatus) -> Option<&'w str> {
     match result {
-        Ended::Refused(_) => Some(w.named("journal.result", Verdict::Refused)),
-        Ended::NotSent(_) => Some(w.named("journal.result", Verdict::NotSent)),
-        Ended::Unknown(_) | Ended::OrderUnknown(_) => {
+        WriteStatus::Refused(_) => Some(w.named("journal.result", Verdict::Refused)),
+        WriteStatus::NotSent(_) => Some(w.named("journal.result", Verdict::NotSent)),
+        WriteStatus::Unknown(_) | WriteStatus::OrderUnknown(_) => {
             Some(w.named("journal.result", Verdict::Unknown))
         }
-        Ended::Partly(_, Some(_)) => Some(w.text("notice.partly")),
-        Ended::Partly(_, None)
-        | Ended::Sent
-        | Ended::Accepted
-        | Ended::Ordered(_)
-        | Ended::Done
-        | Ended::Failed(_)
-        | Ended::Declined
-        | Ended::NotSentChanged(_)
-        | Ended::NotSentUnrecorded(_)
-        | Ended::NoTrace
-        | Ended::Unsure
-        | Ended::Released
-        | Ended::GaveUp
-        | Ended::OrderGaveUp => None,
+        WriteStatus::Partly(_, Some(_)) => Some(w.text("notice.partly")),
+        WriteStatus::Partly(_, None)
+        | WriteStatus::Sent
+        | WriteStatus::Accepted
+        | WriteStatus::Ordered(_)
+        | WriteStatus::Done
+        | WriteStatus::Failed(_)
+        | WriteStatus::Declined
+        | WriteStatus::NotSentChanged(_)
+        | WriteStatus::NotSentUnrecorded(_)
+        | WriteStatus::NoTrace
+        | WriteStatus::Unsure
+        | WriteStatus::Released
+        | WriteStatus::GaveUp
+        | WriteStatus::OrderGaveUp => None,
     }
 }
 
 /// What happened, in a sentence.
 #[must_use]
-pub fn said(w: &Words, said: &Said) -> String {
+pub fn said(w: &Words, said: &NoticeKind) -> String {
     match said {
-        Said::ReadFailed(failure) => error::attempt(w, failure),
-        Said::Recovered => w.text("notice.recovered").to_owned(),
-        Said::Partial { part, more } => partial(w, part, *more),
-        Said::StatusChanged { name, from, to } => {
+        NoticeKind::ReadFailed(failure) => error::attempt(w, failure),
+        NoticeKind::Recovered => w.text("notice.recovered").to_owned(),
+        NoticeKind::Partial { part, more } => partial(w, part, *more),
+        NoticeKind::StatusChanged { name, from, to } => {
             say!(w, "notice.status-changed", name, from, to)
         }
-        Said::Gone { name } => say!(w, "notice.gone", name),
-        Said::Write(outcome) => self::outcome(w, outcome),
-        Said::Batch { act, tally, .. } => batch::told(w, *act, tally),
-        Said::Copied(copied) => copied::said(w, copied),
-        Said::Exported(exported) => copied::exported(w, exported),
-        Said::JournalTrouble { why, unwritten } => journal::unwritten(w, why, *unwritten),
-        Said::JournalUnread(why) => say!(w, "journal.failed", why),
-        Said::Unanswered(entry) => journal::unanswered(w, entry),
-        Said::Config(text) => text.clone(),
+        NoticeKind::Gone { name } => say!(w, "notice.gone", name),
+        NoticeKind::Write(outcome) => self::outcome(w, outcome),
+        NoticeKind::Batch { act, tally, .. } => batch::told(w, *act, tally),
+        NoticeKind::Copied(copied) => copied::said(w, copied),
+        NoticeKind::Exported(exported) => copied::exported(w, exported),
+        NoticeKind::JournalTrouble { why, unwritten } => journal::unwritten(w, why, *unwritten),
+        NoticeKind::JournalUnread(why) => say!(w, "journal.failed", why),
+        NoticeKind::Unanswered(entry) => journal::unanswered(w, entry),
+        NoticeKind::Config(text) => text.clone(),
     }
 }
 
@@ -117,31 +119,33 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
     let because = |why: String| say!(w, "notice.outcome" / result, what, why);
     let not_sent = |why: String| say!(w, "notice.outcome.not-sent", what, why);
     match result {
-        Ended::Ordered(Payment::ByHand) => say!(w, "notice.outcome.ordered-unpaid", what),
-        Ended::Failed(why) if !why.is_empty() && why != FAILED => {
+        WriteStatus::Ordered(Payment::ByHand) => say!(w, "notice.outcome.ordered-unpaid", what),
+        WriteStatus::Failed(why) if !why.is_empty() && why != FAILED => {
             say!(w, "notice.outcome.failed-why", what, why)
         }
-        Ended::Refused(failure) => because(error::line(w, failure)),
-        Ended::Partly(done, failure) => because(half(w, *done, failure.as_ref())),
-        Ended::NotSent(failure) => not_sent(error::line(w, failure)),
-        Ended::NotSentChanged(changed) => not_sent(self::changed(w, changed)),
-        Ended::NotSentUnrecorded(why) => not_sent(say!(w, "notice.changed.unrecorded", why)),
-        Ended::Unknown(failure) if outcome.verb == Verb::ResetPassword => {
+        WriteStatus::Refused(failure) => because(error::line(w, failure)),
+        WriteStatus::Partly(done, failure) => because(half(w, *done, failure.as_ref())),
+        WriteStatus::NotSent(failure) => not_sent(error::line(w, failure)),
+        WriteStatus::NotSentChanged(changed) => not_sent(self::changed(w, changed)),
+        WriteStatus::NotSentUnrecorded(why) => not_sent(say!(w, "notice.changed.unrecorded", why)),
+        WriteStatus::Unknown(failure) if outcome.verb == MutationKind::ResetPassword => {
             let why = error::short(w, failure);
             say!(w, "notice.outcome.unknown-untold", what, why)
         }
-        Ended::Unknown(failure) | Ended::OrderUnknown(failure) => because(error::short(w, failure)),
-        Ended::Sent
-        | Ended::Accepted
-        | Ended::Ordered(Payment::ByItself)
-        | Ended::Done
-        | Ended::Failed(_)
-        | Ended::Declined
-        | Ended::NoTrace
-        | Ended::Unsure
-        | Ended::Released
-        | Ended::GaveUp
-        | Ended::OrderGaveUp => say!(w, "notice.outcome" / result, what),
+        WriteStatus::Unknown(failure) | WriteStatus::OrderUnknown(failure) => {
+            because(error::short(w, failure))
+        }
+        WriteStatus::Sent
+        | WriteStatus::Accepted
+        | WriteStatus::Ordered(Payment::ByItself)
+        | WriteStatus::Done
+        | WriteStatus::Failed(_)
+        | WriteStatus::Declined
+        | WriteStatus::NoTrace
+        | WriteStatus::Unsure
+        | WriteStatus::Released
+        | WriteStatus::GaveUp
+        | WriteStatus::OrderGaveUp => say!(w, "notice.outcome" / result, what),
     }
 }
 
@@ -150,17 +154,17 @@ const FAILED: &str = "FAILED";
 
 /// What a write does, in words.
 #[must_use]
-pub fn verb(w: &Words, verb: &Verb, name: &str) -> String {
+pub fn verb(w: &Words, verb: &MutationKind, name: &str) -> String {
     match verb {
-        Verb::SetPlugin(plugin, to) => say!(w, "notice.verb" / to, plugin, name),
-        Verb::DeleteTask(task) => say!(w, "notice.verb" / verb, task, name),
-        Verb::Delete
-        | Verb::Restart
-        | Verb::Modify
-        | Verb::ResetPassword
-        | Verb::Resize
-        | Verb::Tags
-        | Verb::Create => say!(w, "notice.verb" / verb, name),
+        MutationKind::SetPlugin(plugin, to) => say!(w, "notice.verb" / to, plugin, name),
+        MutationKind::DeleteTask(task) => say!(w, "notice.verb" / verb, task, name),
+        MutationKind::Delete
+        | MutationKind::Restart
+        | MutationKind::Modify
+        | MutationKind::ResetPassword
+        | MutationKind::Resize
+        | MutationKind::Tags
+        | MutationKind::Create => say!(w, "notice.verb" / verb, name),
     }
 }
 
@@ -178,21 +182,21 @@ pub fn half(w: &Words, done: TagVerb, error: Option<&ApiError>) -> String {
 
 /// Why something was held back.
 #[must_use]
-pub fn changed(w: &Words, changed: &Changed) -> String {
+pub fn changed(w: &Words, changed: &Conflict) -> String {
     match changed {
-        Changed::Renamed(name) | Changed::Another(name) => {
+        Conflict::Renamed(name) | Conflict::Another(name) => {
             say!(w, "notice.changed" / changed, name)
         }
-        Changed::Status(status) => say!(w, "notice.changed" / changed, status),
-        Changed::Setting(now) => {
+        Conflict::Status(status) => say!(w, "notice.changed" / changed, status),
+        Conflict::Setting(now) => {
             let (what, value) = (w.named("form.label", now), form::value(w, now));
             say!(w, "notice.changed" / changed, what, value)
         }
-        Changed::Gone
-        | Changed::AlreadyThere
-        | Changed::Size
-        | Changed::Tags
-        | Changed::Stopped => w.named("notice.changed", changed).to_owned(),
+        Conflict::Gone
+        | Conflict::AlreadyThere
+        | Conflict::Size
+        | Conflict::Tags
+        | Conflict::Stopped => w.named("notice.changed", changed).to_owned(),
     }
 }
 
@@ -216,17 +220,17 @@ mod tests {
         let w = Words::load(Lang::English).unwrap();
         let said = |result| {
             let name = "mailer-ap-01".into();
-            let verb = Verb::Delete;
+            let verb = MutationKind::Delete;
             outcome(&w, &Outcome { verb, name, result })
         };
         let lost = ApiError::local(Operation::DeleteInstance, ErrorKind::Timeout, "");
-        let failed = |why: &str| Ended::Failed(why.into());
+        let failed = |why: &str| WriteStatus::Failed(why.into());
         assert_eq!(
             [
-                said(Ended::Done),
+                said(WriteStatus::Done),
                 said(failed("FAILED")),
                 said(failed("ERROR")),
-                said(Ended::Unknown(lost)),
+                said(WriteStatus::Unknown(lost)),
             ],
             [
                 "done: delete mailer-ap-01",

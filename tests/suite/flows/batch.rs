@@ -3,9 +3,9 @@
 use crate::live::{Live, Setup};
 use std::time::Duration;
 use warren::model::Status;
-use warren::state::notice::{Level, Said};
+use warren::state::notice::{Level, NoticeKind};
 use warren::state::overlay::{Content, Overlay};
-use warren::state::pending::{Changed, Ended};
+use warren::state::pending::{Conflict, WriteStatus};
 
 fn names(number: usize) -> Vec<String> {
     (0..number).map(|n| format!("orders-{n:02}")).collect()
@@ -41,7 +41,7 @@ fn batches(live: &Live) -> Vec<Vec<String>> {
 }
 
 /// How the newest batch stands, by name.
-fn stands(live: &Live) -> Vec<(String, Ended)> {
+fn stands(live: &Live) -> Vec<(String, WriteStatus)> {
     let batch = live.state().batches.newest().unwrap();
     let items = batch.items.iter();
     items
@@ -74,7 +74,7 @@ async fn more_than_fifty_are_split_and_followed_until_all_run_again() {
     assert!(
         stands(&live)
             .iter()
-            .all(|(_, result)| *result == Ended::Done)
+            .all(|(_, result)| *result == WriteStatus::Done)
     );
     assert_eq!(marked(&live), Vec::<String>::new());
     let runs = |name: &String| live.status(name) == Some(Status::Running);
@@ -94,17 +94,17 @@ async fn what_the_service_declines_stays_marked_and_is_said_and_the_rest_is_foll
     live.until("the batch is answered", |live| {
         stands(live)
             .iter()
-            .all(|(_, result)| *result != Ended::Sent)
+            .all(|(_, result)| *result != WriteStatus::Sent)
     })
     .await;
-    let declined = ("orders-01".to_owned(), Ended::Declined);
+    let declined = ("orders-01".to_owned(), WriteStatus::Declined);
     assert!(stands(&live).contains(&declined), "{:?}", stands(&live));
     assert_eq!(marked(&live), ["orders-01"]);
     let content = live.state().overlay.as_ref().and_then(Overlay::content);
     assert!(matches!(content, Some(Content::Results(_))));
     assert!(live.screen().contains("refused by the service"));
     live.until("all is settled", Live::settled).await;
-    let done = |name: &str| (name.to_owned(), Ended::Done);
+    let done = |name: &str| (name.to_owned(), WriteStatus::Done);
     let mut ended = stands(&live);
     ended.sort_by(|one, other| one.0.cmp(&other.0));
     assert_eq!(ended, [done("orders-00"), declined, done("orders-02")]);
@@ -112,7 +112,7 @@ async fn what_the_service_declines_stays_marked_and_is_said_and_the_rest_is_foll
         .state()
         .notices
         .iter()
-        .filter(|notice| matches!(notice.said, Said::Batch { .. }))
+        .filter(|notice| matches!(notice.said, NoticeKind::Batch { .. }))
         .map(|notice| notice.level)
         .collect();
     assert_eq!(told, [Level::Critical], "one notice for all of it");
@@ -120,13 +120,13 @@ async fn what_the_service_declines_stays_marked_and_is_said_and_the_rest_is_foll
     assert!(
         !gone
             .into_iter()
-            .any(|one| matches!(one.said, Said::Gone { .. }))
+            .any(|one| matches!(one.said, NoticeKind::Gone { .. }))
     );
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_batch_whose_answer_is_lost_is_settled_instance_by_instance() {
-    for (fault, expected) in [("lost", Ended::Done), ("reset", Ended::NoTrace)] {
+    for (fault, expected) in [("lost", WriteStatus::Done), ("reset", WriteStatus::NoTrace)] {
         let mut live = with(3).await;
         live.set_faults(&[&format!("{fault}@batch_instances:first=1")]);
         all(&mut live, "D", "delete 3");
@@ -134,7 +134,7 @@ async fn a_batch_whose_answer_is_lost_is_settled_instance_by_instance() {
         for (name, result) in stands(&live) {
             assert_eq!(result, expected, "{fault}: {name}");
             let there = live.service_id(&name).is_some();
-            assert_eq!(there, expected != Ended::Done, "{fault}: {name}");
+            assert_eq!(there, expected != WriteStatus::Done, "{fault}: {name}");
         }
         assert_eq!(live.writes().len(), 1, "{fault}: sent once");
     }
@@ -147,12 +147,12 @@ async fn the_first_request_that_fails_stops_the_rest_and_that_is_said() {
     all(&mut live, "D", "delete 51");
     live.until("all is settled", Live::settled).await;
     assert_eq!(live.writes().len(), 1);
-    let stopped = Ended::NotSentChanged(Changed::Stopped);
+    let stopped = WriteStatus::NotSentChanged(Conflict::Stopped);
     let held = stands(&live).iter().filter(|one| one.1 == stopped).count();
     let refused = stands(&live);
     let refused = refused
         .iter()
-        .filter(|one| matches!(one.1, Ended::Refused(_)));
+        .filter(|one| matches!(one.1, WriteStatus::Refused(_)));
     assert_eq!((refused.count(), held), (50, 1));
     assert_eq!(marked(&live).len(), 51, "what failed stays marked");
     assert_eq!(live.simulator().edit(|world| world.instances().count()), 51);
@@ -171,10 +171,10 @@ async fn one_that_is_no_longer_what_was_seen_holds_the_whole_batch_back() {
     assert_eq!(live.writes(), Vec::new());
     let mut ended = stands(&live);
     ended.sort_by(|one, other| one.0.cmp(&other.0));
-    let held = |changed| Ended::NotSentChanged(changed);
-    let other = held(Changed::Another("orders-01".into()));
-    let ended: Vec<Ended> = ended.into_iter().map(|(_, result)| result).collect();
-    let renamed = held(Changed::Renamed("do-not-delete".into()));
+    let held = |changed| WriteStatus::NotSentChanged(changed);
+    let other = held(Conflict::Another("orders-01".into()));
+    let ended: Vec<WriteStatus> = ended.into_iter().map(|(_, result)| result).collect();
+    let renamed = held(Conflict::Renamed("do-not-delete".into()));
     assert_eq!(ended, [other.clone(), renamed, other]);
 }
 

@@ -7,7 +7,7 @@ use warren::state::change::Setting;
 use warren::state::form::Field;
 use warren::state::form::modify::wanted;
 use warren::state::overlay::Overlay;
-use warren::state::pending::{Changed, Ended};
+use warren::state::pending::{Conflict, WriteStatus};
 
 fn focus(live: &Live) -> Option<Field> {
     match &live.state().overlay {
@@ -74,7 +74,7 @@ async fn a_changed_description_is_sent_alone_and_read_back() {
     type_anew(&mut live, "orders of the shop");
     send(&mut live).await;
     live.until("it is settled", Live::settled).await;
-    assert_eq!(live.said().last(), Some(&Ended::Done));
+    assert_eq!(live.said().last(), Some(&WriteStatus::Done));
     assert_eq!(
         bodies(&live),
         [json!({ "description": "orders of the shop" })]
@@ -93,7 +93,7 @@ async fn an_address_is_bound_and_unbound_when_its_background_task_has_ended() {
     live.type_text("eip-4711");
     send_by_name(&mut live);
     live.until("it is accepted", |live| {
-        live.said().last() == Some(&Ended::Accepted)
+        live.said().last() == Some(&WriteStatus::Accepted)
     })
     .await;
     assert_eq!(
@@ -101,12 +101,12 @@ async fn an_address_is_bound_and_unbound_when_its_background_task_has_ended() {
         Some(false)
     );
     live.until("it is settled", Live::settled).await;
-    assert_eq!(live.said().last(), Some(&Ended::Done));
+    assert_eq!(live.said().last(), Some(&WriteStatus::Done));
     change(&mut live, "orders-01", Field::Public).await;
     live.press("space");
     send_by_name(&mut live);
     live.until("it is settled", Live::settled).await;
-    assert_eq!(live.said().last(), Some(&Ended::Done));
+    assert_eq!(live.said().last(), Some(&WriteStatus::Done));
     assert_eq!(
         bodies(&live),
         [
@@ -130,7 +130,7 @@ async fn a_change_is_not_sent_when_somebody_else_was_faster() {
     live.answer_question("tab enter").await;
     live.until("it is settled", Live::settled).await;
     let theirs = Setting::Description("theirs".into());
-    let expected = Ended::NotSentChanged(Changed::Setting(theirs));
+    let expected = WriteStatus::NotSentChanged(Conflict::Setting(theirs));
     assert_eq!(live.said().last(), Some(&expected));
     assert_eq!(live.writes().len(), 0);
     assert_eq!(live.state().drafts.len(), 1, "what was typed is kept");
@@ -138,7 +138,7 @@ async fn a_change_is_not_sent_when_somebody_else_was_faster() {
 
 #[tokio::test(start_paused = true)]
 async fn a_lost_answer_to_a_change_is_settled_by_reading() {
-    for (fault, last) in [("lost", Ended::Done), ("reset", Ended::NoTrace)] {
+    for (fault, last) in [("lost", WriteStatus::Done), ("reset", WriteStatus::NoTrace)] {
         let mut live = Setup::with(&["orders-01"]).start().await;
         live.listed().await;
         live.set_faults(&[&format!("{fault}@modify_instance:first=1")]);
@@ -186,7 +186,7 @@ async fn a_new_password_is_set_and_forgotten() {
     reset(&mut live, "orders-01", "Canary-77");
     assert!(live.state().drafts.is_empty(), "forgotten when it is sent");
     live.until("it is settled", Live::settled).await;
-    assert_eq!(live.said().last(), Some(&Ended::Done));
+    assert_eq!(live.said().last(), Some(&WriteStatus::Done));
     assert_eq!(bodies(&live), [json!({ "new_password": "Canary-77" })]);
     live.press("P");
     live.type_text("Canary-78");
@@ -200,5 +200,5 @@ async fn a_password_whose_answer_is_lost_is_said_to_be_unsure() {
     live.set_faults(&["lost@reset_password:first=1"]);
     reset(&mut live, "orders-01", "Canary-77");
     live.until_settled().await;
-    assert_eq!(live.said().last(), Some(&Ended::Unsure));
+    assert_eq!(live.said().last(), Some(&WriteStatus::Unsure));
 }

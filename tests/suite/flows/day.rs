@@ -7,7 +7,7 @@ use warren::simulator::DEMO_PROJECT_ID;
 use warren::state::form::Field;
 use warren::state::notice::Level;
 use warren::state::overlay::Overlay;
-use warren::state::pending::Ended;
+use warren::state::pending::WriteStatus;
 use warren::state::row::Presence;
 use warren::state::span::Span;
 use warren::state::view::Pane;
@@ -75,16 +75,23 @@ async fn an_opened_instance_shows_its_detail_its_plug_ins_and_its_tasks() {
 async fn a_plug_in_is_switched_and_its_task_reported_while_the_user_is_elsewhere() {
     let mut live = Live::with(&["orders-01", "orders-02"]).await;
     live.switch_plugin("orders-01", "rabbitmq_shovel").await;
-    assert_eq!(live.said(), [Ended::Sent], "pending within the same frame");
+    assert_eq!(
+        live.said(),
+        [WriteStatus::Sent],
+        "pending within the same frame"
+    );
     live.press("esc esc j");
     assert_eq!(live.selected().as_deref(), Some("orders-02"));
     live.until("it is accepted", |live| live.said().len() == 2)
         .await;
     assert_eq!(enabled(&live, "orders-01"), [""; 0], "accepted is not done");
-    assert_eq!(live.said(), [Ended::Sent, Ended::Accepted]);
+    assert_eq!(live.said(), [WriteStatus::Sent, WriteStatus::Accepted]);
     live.until("it is settled", Live::settled).await;
     assert_eq!(enabled(&live, "orders-01"), ["rabbitmq_shovel"]);
-    assert_eq!(live.said(), [Ended::Sent, Ended::Accepted, Ended::Done]);
+    assert_eq!(
+        live.said(),
+        [WriteStatus::Sent, WriteStatus::Accepted, WriteStatus::Done]
+    );
     assert_eq!(live.selected().as_deref(), Some("orders-02"));
     assert_eq!(live.state().focused(), Pane::List);
     // And off again.
@@ -101,8 +108,11 @@ async fn a_plug_in_task_that_fails_is_said_to_have_failed() {
         .edit(|world| world.instance_mut(&id).unwrap().ssl = true);
     live.switch_plugin("orders-01", "rabbitmq_federation").await;
     live.until("it is settled", Live::settled).await;
-    let failed = Ended::Failed("FAILED".into());
-    assert_eq!(live.said(), [Ended::Sent, Ended::Accepted, failed]);
+    let failed = WriteStatus::Failed("FAILED".into());
+    assert_eq!(
+        live.said(),
+        [WriteStatus::Sent, WriteStatus::Accepted, failed]
+    );
     assert_eq!(enabled(&live, "orders-01"), [""; 0]);
     let toast = live.state().notices.toast().unwrap();
     assert_eq!(toast.level, Level::Critical);
@@ -115,7 +125,7 @@ async fn deleting_by_typed_name_is_followed_until_the_service_says_404() {
     live.delete("orders-01");
     live.until("it is accepted", |live| live.said().len() == 2)
         .await;
-    assert_eq!(live.said(), [Ended::Sent, Ended::Accepted]);
+    assert_eq!(live.said(), [WriteStatus::Sent, WriteStatus::Accepted]);
     assert_eq!(live.names(), ["orders-01", "orders-02"], "not gone yet");
     live.until("the list has it no more", |live| {
         live.row("orders-01").unwrap().presence == Presence::Missing
@@ -124,7 +134,10 @@ async fn deleting_by_typed_name_is_followed_until_the_service_says_404() {
     assert!(live.service_id("orders-01").is_some(), "but the detail has");
     assert!(!live.settled());
     live.until("it is settled", Live::settled).await;
-    assert_eq!(live.said(), [Ended::Sent, Ended::Accepted, Ended::Done]);
+    assert_eq!(
+        live.said(),
+        [WriteStatus::Sent, WriteStatus::Accepted, WriteStatus::Done]
+    );
     assert_eq!(live.service_id("orders-01"), None);
     assert_eq!(live.row("orders-01").unwrap().presence, Presence::Gone);
     live.press("j");
@@ -145,7 +158,10 @@ async fn an_instance_is_created_through_the_form_and_followed_until_it_runs() {
         .await;
     assert_eq!(live.status("orders-07"), Some(Status::Creating));
     live.until("it is settled", Live::settled).await;
-    assert_eq!(live.said(), [Ended::Sent, Ended::Accepted, Ended::Done]);
+    assert_eq!(
+        live.said(),
+        [WriteStatus::Sent, WriteStatus::Accepted, WriteStatus::Done]
+    );
     assert_eq!(live.status("orders-07"), Some(Status::Running));
     assert!(
         live.state().drafts.is_empty(),
@@ -193,7 +209,10 @@ async fn an_empty_form_is_filled_in_from_what_the_service_offers() {
     live.press("enter");
     live.answer_question("tab enter").await;
     live.until("it is settled", Live::settled).await;
-    assert_eq!(live.said(), [Ended::Sent, Ended::Accepted, Ended::Done]);
+    assert_eq!(
+        live.said(),
+        [WriteStatus::Sent, WriteStatus::Accepted, WriteStatus::Done]
+    );
     assert_eq!(live.status("mail-01"), Some(Status::Running));
 }
 
@@ -203,8 +222,11 @@ async fn a_creation_that_fails_is_said_to_have_failed_and_stays_listed() {
     live.create_like("orders-01", "orders-fail-1", PASSWORD)
         .await;
     live.until("it is settled", Live::settled).await;
-    let failed = Ended::Failed("CREATEFAILED".into());
-    assert_eq!(live.said(), [Ended::Sent, Ended::Accepted, failed]);
+    let failed = WriteStatus::Failed("CREATEFAILED".into());
+    assert_eq!(
+        live.said(),
+        [WriteStatus::Sent, WriteStatus::Accepted, failed]
+    );
     live.pass(Duration::from_secs(10)).await;
     assert_eq!(live.status("orders-fail-1"), Some(Status::CreateFailed));
     assert_eq!(
@@ -221,7 +243,7 @@ async fn a_refused_creation_comes_back_with_everything_that_was_typed() {
         .edit(|world| world.insert_sample("orders-02"));
     live.create_like("orders-01", "orders-02", PASSWORD).await;
     live.until("it is settled", Live::settled).await;
-    let Some(Ended::Refused(error)) = live.said().pop() else {
+    let Some(WriteStatus::Refused(error)) = live.said().pop() else {
         panic!("a name that is taken is refused: {:?}", live.said());
     };
     assert_eq!(error.code.as_deref(), Some("DMS.00400060"));
@@ -255,7 +277,7 @@ async fn the_record_of_a_task_is_deleted_behind_a_typed_word() {
     live.type_text("delete");
     live.press("enter");
     live.until("it is settled", Live::settled).await;
-    assert_eq!(live.said().last(), Some(&Ended::Done));
+    assert_eq!(live.said().last(), Some(&WriteStatus::Done));
     live.until("the list has it no more", |live| {
         live.detail().task_ids(Span::All).is_empty()
     })

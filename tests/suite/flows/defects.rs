@@ -11,9 +11,9 @@ use warren::api::{ApiError, Clock, Operation};
 use warren::contained::is_contained;
 use warren::journal::{file, read};
 use warren::state::export::NotExported;
-use warren::state::notice::Said;
+use warren::state::notice::NoticeKind;
 use warren::state::overlay::Overlay;
-use warren::state::pending::Ended;
+use warren::state::pending::WriteStatus;
 
 const DEFECT: &str = "warren itself failed at it";
 
@@ -80,7 +80,9 @@ fn setup(trap: &Arc<Trap>) -> Setup {
 fn trouble(live: &Live) -> Vec<&str> {
     let notices = live.state().notices.iter();
     let said = notices.filter_map(|notice| match &notice.said {
-        Said::JournalTrouble { why, .. } | Said::JournalUnread(why) => Some(why.as_str()),
+        NoticeKind::JournalTrouble { why, .. } | NoticeKind::JournalUnread(why) => {
+            Some(why.as_str())
+        }
         _ => None,
     });
     said.collect()
@@ -120,7 +122,7 @@ async fn a_panic_in_the_journal_before_a_write_holds_it_back_and_says_so() {
     assert_eq!(live.writes(), []);
     let said = live.said();
     assert!(
-        matches!(said.last(), Some(Ended::NotSentUnrecorded(why)) if why.starts_with(DEFECT)),
+        matches!(said.last(), Some(WriteStatus::NotSentUnrecorded(why)) if why.starts_with(DEFECT)),
         "{said:?}"
     );
     let said = "it could not be written down (warren";
@@ -141,7 +143,7 @@ async fn a_panic_in_the_journal_while_it_takes_what_was_learned_is_said() {
     live.listed().await;
     live.delete("orders-01");
     live.until("its answer is lost", |live| {
-        matches!(live.said().last(), Some(Ended::Unknown(_)))
+        matches!(live.said().last(), Some(WriteStatus::Unknown(_)))
     })
     .await;
     live.until("all of that is written down", |live| {
@@ -171,7 +173,7 @@ async fn a_panic_while_a_table_is_written_is_said_and_the_next_one_is_written() 
     let went = |live: &Live| {
         let notices = live.state().notices.iter();
         let went = notices.filter_map(|notice| match &notice.said {
-            Said::Exported(exported) => Some(exported.went.clone().map(|_| ())),
+            NoticeKind::Exported(exported) => Some(exported.went.clone().map(|_| ())),
             _ => None,
         });
         went.collect::<Vec<_>>()

@@ -5,8 +5,8 @@ use crate::live::{Live, Setup};
 use std::time::Duration;
 use warren::api::ErrorKind;
 use warren::simulator::world::instance::Status;
-use warren::state::notice::Said;
-use warren::state::pending::Ended;
+use warren::state::notice::NoticeKind;
+use warren::state::pending::WriteStatus;
 use warren::state::row::{Presence, Severity};
 use warren::state::span::Span;
 
@@ -127,26 +127,26 @@ async fn whatever_befalls_the_tasks_they_stay_and_recover() {
 /// What was said about a write, in short.
 fn story(live: &Live) -> String {
     let words = live.said().into_iter().map(|said| match said {
-        Ended::Sent => "sent".to_owned(),
-        Ended::Ordered(_) => "ordered".to_owned(),
-        Ended::OrderUnknown(error) => format!("order unknown {:?}", error.kind),
-        Ended::OrderGaveUp => "order gave up".to_owned(),
-        Ended::Accepted => "accepted".to_owned(),
-        Ended::Done => "done".to_owned(),
-        Ended::Failed(word) => format!("failed {word}"),
-        Ended::Refused(error) => format!("refused {:?}", error.kind),
-        Ended::Declined => "declined".to_owned(),
-        Ended::Partly(done, error) => {
+        WriteStatus::Sent => "sent".to_owned(),
+        WriteStatus::Ordered(_) => "ordered".to_owned(),
+        WriteStatus::OrderUnknown(error) => format!("order unknown {:?}", error.kind),
+        WriteStatus::OrderGaveUp => "order gave up".to_owned(),
+        WriteStatus::Accepted => "accepted".to_owned(),
+        WriteStatus::Done => "done".to_owned(),
+        WriteStatus::Failed(word) => format!("failed {word}"),
+        WriteStatus::Refused(error) => format!("refused {:?}", error.kind),
+        WriteStatus::Declined => "declined".to_owned(),
+        WriteStatus::Partly(done, error) => {
             format!("partly {done:?} {:?}", error.map(|error| error.kind))
         }
-        Ended::NotSent(error) => format!("not sent {:?}", error.kind),
-        Ended::NotSentChanged(changed) => format!("not sent {changed:?}"),
-        Ended::Unknown(error) => format!("unknown {:?}", error.kind),
-        Ended::NotSentUnrecorded(why) => format!("not sent {why}"),
-        Ended::NoTrace => "no trace".to_owned(),
-        Ended::Unsure => "unsure".to_owned(),
-        Ended::Released => "released".to_owned(),
-        Ended::GaveUp => "gave up".to_owned(),
+        WriteStatus::NotSent(error) => format!("not sent {:?}", error.kind),
+        WriteStatus::NotSentChanged(changed) => format!("not sent {changed:?}"),
+        WriteStatus::Unknown(error) => format!("unknown {:?}", error.kind),
+        WriteStatus::NotSentUnrecorded(why) => format!("not sent {why}"),
+        WriteStatus::NoTrace => "no trace".to_owned(),
+        WriteStatus::Unsure => "unsure".to_owned(),
+        WriteStatus::Released => "released".to_owned(),
+        WriteStatus::GaveUp => "gave up".to_owned(),
     });
     words.collect::<Vec<_>>().join(", ")
 }
@@ -342,7 +342,7 @@ async fn a_created_instance_whose_detail_is_not_there_yet_is_not_said_to_be_gone
     .await;
     assert_eq!(story(&live), "sent, accepted, done");
     let mut notices = live.state().notices.iter();
-    assert!(!notices.any(|notice| matches!(notice.said, Said::Gone { .. })));
+    assert!(!notices.any(|notice| matches!(notice.said, NoticeKind::Gone { .. })));
 }
 
 #[tokio::test(start_paused = true)]

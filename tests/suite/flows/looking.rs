@@ -6,7 +6,7 @@ use std::time::Duration;
 use warren::journal::{Entry, Verdict, file, read};
 use warren::model::Status as Seen;
 use warren::simulator::world::instance::Status;
-use warren::state::pending::{Changed, Ended};
+use warren::state::pending::{Conflict, WriteStatus};
 
 /// What is in the journal, newest first.
 fn entries(live: &Live) -> Vec<Entry> {
@@ -20,7 +20,7 @@ fn set_status(live: &Live, name: &str, status: Status) {
 }
 
 /// How the instances of the newest batch stand, in the order of their names.
-fn stands(live: &Live) -> Vec<Ended> {
+fn stands(live: &Live) -> Vec<WriteStatus> {
     let batch = live.state().batches.newest().unwrap();
     let mut items: Vec<_> = batch.items.iter().collect();
     items.sort_by(|one, other| one.target.name.cmp(&other.target.name));
@@ -41,8 +41,11 @@ async fn a_look_that_is_older_than_ten_seconds_when_the_request_leaves_is_made_a
     live.simulator()
         .edit(|world| world.rename(&id, "payments-01"));
     live.until("it is held back", Live::settled).await;
-    let renamed = Changed::Renamed("payments-01".into());
-    assert_eq!(live.said().last(), Some(&Ended::NotSentChanged(renamed)));
+    let renamed = Conflict::Renamed("payments-01".into());
+    assert_eq!(
+        live.said().last(),
+        Some(&WriteStatus::NotSentChanged(renamed))
+    );
     assert_eq!(live.writes().len(), 0);
 }
 
@@ -80,7 +83,7 @@ async fn a_status_that_changed_since_the_dialog_holds_back_one_and_a_batch() {
         live.type_text(if marks { "delete 2" } else { "orders-01" });
         live.press("enter");
         live.until("it is held back", Live::settled).await;
-        let held = Ended::NotSentChanged(Changed::Status(Seen::Error));
+        let held = WriteStatus::NotSentChanged(Conflict::Status(Seen::Error));
         let last = match marks {
             true => stands(&live).first().cloned(),
             false => live.said().last().cloned(),
@@ -129,7 +132,7 @@ async fn the_journal_has_what_became_of_each_instance_of_a_batch() {
     live.type_text("delete 2");
     live.press("enter");
     live.until("it is answered", |live| {
-        !stands(live).contains(&Ended::Sent)
+        !stands(live).contains(&WriteStatus::Sent)
     })
     .await;
     live.settle().await;

@@ -5,7 +5,7 @@ use crate::live::{Live, Setup};
 use std::time::Duration;
 use warren::state::form::Field;
 use warren::state::overlay::Overlay;
-use warren::state::pending::Ended;
+use warren::state::pending::WriteStatus;
 
 const NAME: &str = "orders-01";
 const PLUGIN: &str = "rabbitmq_shovel";
@@ -133,12 +133,12 @@ async fn send(live: &mut Live, kind: &str) {
 
 /// What is said in the end: a password is never read back; a creation and a restart that left no
 /// trace are ended by the user alone.
-fn end(kind: &str, comes: bool) -> Option<Ended> {
+fn end(kind: &str, comes: bool) -> Option<WriteStatus> {
     match (kind, comes) {
-        ("reset_password", _) => Some(Ended::Unsure),
-        (_, true) => Some(Ended::Done),
+        ("reset_password", _) => Some(WriteStatus::Unsure),
+        (_, true) => Some(WriteStatus::Done),
         ("batch_instances" | "create_instance", false) => None,
-        (_, false) => Some(Ended::NoTrace),
+        (_, false) => Some(WriteStatus::NoTrace),
     }
 }
 
@@ -155,16 +155,16 @@ async fn lose(way: &str, kind: &str, delay: Option<u64>) {
     ]);
     send(&mut live, kind).await;
     live.until(&format!("{case}: its answer is lost"), |live| {
-        matches!(live.said().last(), Some(Ended::Unknown(_)))
+        matches!(live.said().last(), Some(WriteStatus::Unknown(_)))
     })
     .await;
-    let unknown_at = live.now().up;
+    let unknown_at = live.now().uptime;
     match end(kind, delay.is_some()) {
         Some(end) => {
             live.until_settled().await;
             assert_eq!(live.said().last(), Some(&end), "{case}");
-            if end != Ended::Done {
-                let locked = live.now().up - unknown_at;
+            if end != WriteStatus::Done {
+                let locked = live.now().uptime - unknown_at;
                 assert!(locked >= Duration::from_secs(120), "{case}: {locked:?}");
             }
         }
@@ -178,7 +178,7 @@ async fn lose(way: &str, kind: &str, delay: Option<u64>) {
             live.pass(Duration::from_millis(800)).await;
             live.press("y");
             assert!(live.settled(), "{case}: released\n{}", live.dump());
-            assert_eq!(live.said().last(), Some(&Ended::Released), "{case}");
+            assert_eq!(live.said().last(), Some(&WriteStatus::Released), "{case}");
         }
     }
     assert_eq!(live.writes().len(), 1, "{case}: sent once");
@@ -215,7 +215,7 @@ async fn a_second_one_is_refused_with_the_reason_and_what_ends_it() {
     live.set_faults(&["reset@batch_instances:first=1"]);
     send(&mut live, "batch_instances").await;
     live.until("its answer is lost", |live| {
-        matches!(live.said().last(), Some(Ended::Unknown(_)))
+        matches!(live.said().last(), Some(WriteStatus::Unknown(_)))
     })
     .await;
     live.pass(Duration::from_secs(30)).await;
@@ -256,15 +256,19 @@ async fn a_batch_that_takes_effect_late_is_never_said_to_have_left_no_trace() {
         live.until("its answer is lost", |live| {
             let batch = live.state().batches.newest();
             batch.is_some_and(|batch| {
-                let lost =
-                    |item: &warren::state::batches::Item| matches!(item.result, Ended::Unknown(_));
+                let lost = |item: &warren::state::batches::Item| {
+                    matches!(item.result, WriteStatus::Unknown(_))
+                };
                 batch.items.iter().all(lost)
             })
         })
         .await;
         live.until_settled().await;
         let batch = live.state().batches.newest().unwrap();
-        let done = batch.items.iter().all(|item| item.result == Ended::Done);
+        let done = batch
+            .items
+            .iter()
+            .all(|item| item.result == WriteStatus::Done);
         assert!(done, "{way}\n{}", live.dump());
         assert_eq!(live.writes().len(), 1, "{way}: sent once");
     }

@@ -6,9 +6,9 @@ use std::time::Duration;
 use warren::model::{Billing, Status};
 use warren::state::can::Refusal;
 use warren::state::form::Field;
-use warren::state::notice::Said;
+use warren::state::notice::NoticeKind;
 use warren::state::overlay::Overlay;
-use warren::state::pending::{Ended, Payment};
+use warren::state::pending::{Payment, WriteStatus};
 use warren::state::row::{Presence, Severity};
 
 const PASSWORD: &str = "Canary-77";
@@ -42,7 +42,7 @@ fn is_there(live: &Live) -> bool {
 /// Whether anything was said to be gone.
 fn says_gone(live: &Live) -> bool {
     let mut notices = live.state().notices.iter();
-    notices.any(|notice| matches!(notice.said, Said::Gone { .. }))
+    notices.any(|notice| matches!(notice.said, NoticeKind::Gone { .. }))
 }
 
 #[tokio::test(start_paused = true)]
@@ -54,8 +54,8 @@ async fn an_order_that_pays_itself_is_followed_until_its_instance_runs() {
     live.answer_question("tab enter").await;
     live.until("it is ordered", |live| live.said().len() == 2)
         .await;
-    let ordered = Ended::Ordered(Payment::ByItself);
-    assert_eq!(live.said(), [Ended::Sent, ordered.clone()]);
+    let ordered = WriteStatus::Ordered(Payment::ByItself);
+    assert_eq!(live.said(), [WriteStatus::Sent, ordered.clone()]);
     let row = live.row("orders-07").unwrap();
     assert_eq!(
         (row.presence, row.severity(live.state().now)),
@@ -78,7 +78,12 @@ async fn an_order_that_pays_itself_is_followed_until_its_instance_runs() {
     live.until("it is settled", Live::settled).await;
     assert_eq!(
         live.said(),
-        [Ended::Sent, ordered, Ended::Accepted, Ended::Done]
+        [
+            WriteStatus::Sent,
+            ordered,
+            WriteStatus::Accepted,
+            WriteStatus::Done
+        ]
     );
     assert_eq!(live.status("orders-07"), Some(Status::Running));
     assert!(!says_gone(&live));
@@ -101,14 +106,14 @@ async fn an_unpaid_order_says_to_pay_it_and_is_neither_gone_nor_done() {
     live.answer_question("tab enter").await;
     live.until("it is ordered", |live| live.said().len() == 2)
         .await;
-    let ordered = Ended::Ordered(Payment::ByHand);
+    let ordered = WriteStatus::Ordered(Payment::ByHand);
     let shown = live.screen();
     assert!(
         shown.contains("the order in the billing console"),
         "{shown}"
     );
     live.pass(Duration::from_secs(120)).await;
-    assert_eq!(live.said(), [Ended::Sent, ordered.clone()]);
+    assert_eq!(live.said(), [WriteStatus::Sent, ordered.clone()]);
     let row = live.row("orders-07").unwrap();
     assert_eq!(row.presence, Presence::Ordered);
     assert!(!row.is_stale(live.state().now));
@@ -130,7 +135,12 @@ async fn an_unpaid_order_says_to_pay_it_and_is_neither_gone_nor_done() {
     live.until("it is settled", Live::settled).await;
     assert_eq!(
         live.said(),
-        [Ended::Sent, ordered, Ended::Accepted, Ended::Done]
+        [
+            WriteStatus::Sent,
+            ordered,
+            WriteStatus::Accepted,
+            WriteStatus::Done
+        ]
     );
     assert!(!says_gone(&live));
 }
@@ -147,9 +157,9 @@ async fn an_order_that_is_never_paid_is_given_up_and_still_not_said_to_be_gone()
     assert_eq!(
         live.said(),
         [
-            Ended::Sent,
-            Ended::Ordered(Payment::ByHand),
-            Ended::OrderGaveUp
+            WriteStatus::Sent,
+            WriteStatus::Ordered(Payment::ByHand),
+            WriteStatus::OrderGaveUp
         ]
     );
     assert!(live.settled());
@@ -169,14 +179,14 @@ async fn an_order_whose_answer_was_lost_is_found_or_stays_unknown_but_never_not_
         live.answer_question("tab enter").await;
         live.until("the answer is lost", |live| live.said().len() == 2)
             .await;
-        assert!(matches!(live.said()[1], Ended::OrderUnknown(_)));
+        assert!(matches!(live.said()[1], WriteStatus::OrderUnknown(_)));
         let shown = live.screen();
         assert!(shown.contains("an order may be waiting"), "{shown}");
         live.pass(Duration::from_secs(90)).await;
         let last = live.said().pop().unwrap();
         match payment {
-            Payment::ByItself => assert_eq!(last, Ended::Done),
-            Payment::ByHand => assert!(matches!(last, Ended::OrderUnknown(_)), "{last:?}"),
+            Payment::ByItself => assert_eq!(last, WriteStatus::Done),
+            Payment::ByHand => assert!(matches!(last, WriteStatus::OrderUnknown(_)), "{last:?}"),
         }
         assert_eq!(live.writes().len(), 1, "nothing is ordered twice");
     }

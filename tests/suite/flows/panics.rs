@@ -4,7 +4,7 @@ use crate::live::{Live, Setup, faults};
 use std::time::Duration;
 use warren::api::{ErrorKind, Operation};
 use warren::event::{Event, Reply};
-use warren::state::notice::Said;
+use warren::state::notice::NoticeKind;
 
 fn setup(planted: fn(&Event) -> bool) -> Setup {
     Setup {
@@ -25,7 +25,9 @@ fn broken_off(live: &Live) -> Vec<Operation> {
     let notices = live.state().notices.iter();
     let mut said: Vec<Operation> = notices
         .filter_map(|notice| match &notice.said {
-            Said::ReadFailed(error) if error.kind == ErrorKind::Defect => Some(error.attempted),
+            NoticeKind::ReadFailed(error) if error.kind == ErrorKind::Defect => {
+                Some(error.attempted)
+            }
             _ => None,
         })
         .collect();

@@ -4,7 +4,7 @@ use crate::live::{Live, Setup};
 use std::time::Duration;
 use warren::simulator::DEMO_PROJECT_ID;
 use warren::simulator::world::instance::Status;
-use warren::state::notice::Said;
+use warren::state::notice::NoticeKind;
 use warren::state::row::Presence;
 
 /// Calls about one instance so far, as `method last-part`, without the project and the id.
@@ -74,7 +74,7 @@ async fn an_instance_whose_detail_is_404_or_in_the_recycle_bin_is_gone() {
         .notices
         .iter()
         .filter_map(|notice| match &notice.said {
-            Said::Gone { name } => Some(name.clone()),
+            NoticeKind::Gone { name } => Some(name.clone()),
             _ => None,
         });
     let mut gone: Vec<String> = gone.collect();

@@ -7,7 +7,7 @@ use warren::simulator::world::instance::Instance;
 use warren::state::form::resize::target;
 use warren::state::form::{Field, Form};
 use warren::state::overlay::Overlay;
-use warren::state::pending::{Changed, Ended};
+use warren::state::pending::{Conflict, WriteStatus};
 
 fn form(live: &Live) -> &Form {
     match &live.state().overlay {
@@ -75,11 +75,11 @@ async fn a_larger_disk_is_asked_for_and_followed_until_the_instance_has_it() {
     review(&mut live);
     confirm(&mut live);
     live.until("it is accepted", |live| {
-        live.said().last() == Some(&Ended::Accepted)
+        live.said().last() == Some(&WriteStatus::Accepted)
     })
     .await;
     live.until("it is settled", Live::settled).await;
-    assert_eq!(live.said().last(), Some(&Ended::Done));
+    assert_eq!(live.said().last(), Some(&WriteStatus::Done));
     let body = json!({ "oper_type": "storage", "new_storage_space": 300 });
     assert_eq!(bodies(&live), [body]);
     let row = live.row("orders-01").unwrap();
@@ -100,7 +100,7 @@ async fn another_flavor_wants_the_name_typed_for_brokers_stop() {
     live.type_text("orders-01");
     live.press("enter");
     live.until("it is settled", Live::settled).await;
-    assert_eq!(live.said().last(), Some(&Ended::Done));
+    assert_eq!(live.said().last(), Some(&WriteStatus::Done));
     assert!(flavor.is_some());
     assert_eq!(bodies(&live).len(), 1);
     assert_eq!(bodies(&live)[0]["oper_type"], "vertical");
@@ -117,7 +117,7 @@ async fn nothing_is_sent_when_its_size_is_no_longer_what_was_shown() {
     live.until("it is settled", Live::settled).await;
     assert_eq!(
         live.said().last(),
-        Some(&Ended::NotSentChanged(Changed::Size))
+        Some(&WriteStatus::NotSentChanged(Conflict::Size))
     );
     assert_eq!(live.writes().len(), 0);
 }
@@ -149,10 +149,10 @@ async fn a_lost_answer_is_settled_by_what_the_instance_has_become() {
     live.until("its answer is lost", |live| {
         live.said()
             .iter()
-            .any(|ended| matches!(ended, Ended::Unknown(_)))
+            .any(|ended| matches!(ended, WriteStatus::Unknown(_)))
     })
     .await;
     live.until("it is settled", Live::settled).await;
-    assert_eq!(live.said().last(), Some(&Ended::Done));
+    assert_eq!(live.said().last(), Some(&WriteStatus::Done));
     assert_eq!(live.writes().len(), 1);
 }

@@ -6,7 +6,7 @@ use warren::event::Event;
 use warren::journal::read;
 use warren::state::can::Refusal;
 use warren::state::journal::News;
-use warren::state::notice::Said;
+use warren::state::notice::NoticeKind;
 use warren::state::overlay::Overlay;
 
 /// The line that an earlier run left: this was about to be done to this instance of `other`.
@@ -54,7 +54,7 @@ fn is_refused(live: &mut Live, profile: &str, name: &str, key: &str) -> bool {
 async fn it_is_said_although_its_profile_is_not_shown() {
     let mut live = told().await;
     let notices = live.state().notices.iter();
-    let said = notices.filter(|notice| matches!(notice.said, Said::Unanswered(_)));
+    let said = notices.filter(|notice| matches!(notice.said, NoticeKind::Unanswered(_)));
     assert_eq!(said.count(), 2);
     let screen = live.screen();
     assert!(screen.contains("was never seen"), "{screen}");

@@ -4,7 +4,7 @@ use crate::live::Live;
 use serde_json::{Value, json};
 use warren::api::v2::TagVerb;
 use warren::state::overlay::Overlay;
-use warren::state::pending::{Changed, Ended};
+use warren::state::pending::{Conflict, WriteStatus};
 
 const BEFORE: [(&str, &str); 3] = [("env", "test"), ("team", "a"), ("tier", "2")];
 const AFTER: [(&str, &str); 3] = [("env", "prod"), ("tier", "2"), ("owner", "shop")];
@@ -77,7 +77,7 @@ async fn tags_are_added_changed_and_removed_at_once_and_then_shown() {
     let mut live = reviewed().await;
     live.answer_question("tab enter").await;
     live.until("it is settled", Live::settled).await;
-    assert_eq!(live.said().last(), Some(&Ended::Done));
+    assert_eq!(live.said().last(), Some(&WriteStatus::Done));
     let tag = |key: &str, value: &str| json!({ "key": key, "value": value });
     assert_eq!(
         bodies(&live),
@@ -96,7 +96,7 @@ async fn nothing_is_sent_when_somebody_else_changed_the_tags() {
     put(&live, &[("env", "demo")]);
     live.answer_question("tab enter").await;
     live.until("it is settled", Live::settled).await;
-    let changed = Ended::NotSentChanged(Changed::Tags);
+    let changed = WriteStatus::NotSentChanged(Conflict::Tags);
     assert_eq!(live.said().last(), Some(&changed));
     assert_eq!(live.writes().len(), 0);
 }
@@ -109,7 +109,7 @@ async fn what_the_second_request_did_not_do_comes_back_in_the_editor() {
     live.until("the second request failed", |live| {
         matches!(
             live.said().last(),
-            Some(Ended::Partly(TagVerb::Create, Some(_)))
+            Some(WriteStatus::Partly(TagVerb::Create, Some(_)))
         )
     })
     .await;
@@ -120,7 +120,7 @@ async fn what_the_second_request_did_not_do_comes_back_in_the_editor() {
     live.press("pgdn pgdn enter");
     live.answer_question("tab enter").await;
     live.until("it is settled", Live::settled).await;
-    assert_eq!(live.said().last(), Some(&Ended::Done));
+    assert_eq!(live.said().last(), Some(&WriteStatus::Done));
     assert_eq!(shown(&live), pairs(&AFTER));
 }
 
@@ -130,11 +130,11 @@ async fn a_lost_answer_is_settled_by_reading_the_tags_again() {
     live.set_faults(&["lost@change_tags:first=1"]);
     live.answer_question("tab enter").await;
     live.until("its answer is lost", |live| {
-        matches!(live.said().last(), Some(Ended::Unknown(_)))
+        matches!(live.said().last(), Some(WriteStatus::Unknown(_)))
     })
     .await;
     live.until("it is settled", Live::settled).await;
-    let partly = Ended::Partly(TagVerb::Create, None);
+    let partly = WriteStatus::Partly(TagVerb::Create, None);
     assert_eq!(live.said().last(), Some(&partly));
     assert_eq!(live.writes().len(), 1);
     assert_eq!(shown(&live), pairs(&HALF));

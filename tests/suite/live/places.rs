@@ -5,7 +5,7 @@ use super::{Live, Setup, context, options};
 use warren::api::{self, Access, ApiError, ConnectOptions};
 use warren::event::Event;
 use warren::model::{InstanceKey, Scope};
-use warren::runtime::session::Outward;
+use warren::runtime::session::TerminalEffect;
 use warren::simulator::{Clock, Config, Logged, Simulator};
 use warren::state::context::{Context, Offered};
 use warren::state::overlay::Overlay;
@@ -82,7 +82,7 @@ impl Live {
     /// The same, their clients made like this.
     pub fn opened_by(&mut self, connect: impl Fn(ConnectOptions) -> Result<Access, ApiError>) {
         for outward in std::mem::take(&mut self.outward) {
-            let Outward::Open(name) = outward else {
+            let TerminalEffect::Open(name) = outward else {
                 self.outward.push(outward);
                 continue;
             };

@@ -8,7 +8,7 @@ use warren::effect::Effect;
 use warren::event::Event;
 use warren::model::{Billing, Status, Task, TaskId, TaskStatus};
 use warren::state::overlay::Overlay;
-use warren::state::plan::Deed;
+use warren::state::plan::Mutation;
 
 pub fn one_task() -> TaskList {
     TaskList {
@@ -122,7 +122,7 @@ fn enter_in_a_fresh_plug_in_dialog_cancels_and_y_confirms() {
             Effect::Write(_, armed) => Some(armed.plan().clone()),
             _ => None,
         });
-        let Some(Deed::SetPlugin { to, plugin, .. }) = plan.map(|plan| plan.deed) else {
+        let Some(Mutation::SetPlugin { to, plugin, .. }) = plan.map(|plan| plan.mutation) else {
             panic!("{confirm} sends");
         };
         assert_eq!((to, plugin.as_str()), (Switch::Enable, "rabbitmq_shovel"));

@@ -9,9 +9,9 @@ use warren::model::{Status, Task, TaskId, TaskStatus};
 use warren::state::can::Refusal;
 use warren::state::form::Field;
 use warren::state::overlay::Overlay;
-use warren::state::pending::{Earlier, Ended, Follow, Receipt, Unsent, Verb};
+use warren::state::pending::{Earlier, Follow, MutationKind, Receipt, WriteFailure, WriteStatus};
 
-fn said(desk: &Desk) -> Vec<Ended> {
+fn said(desk: &Desk) -> Vec<WriteStatus> {
     said_of_writes(&desk.state)
 }
 
@@ -33,9 +33,12 @@ fn a_delete_is_pending_at_once_and_done_when_the_service_says_so() {
     let mut going = instance("orders-01");
     going.status = Some(Status::Deleting);
     desk.detail(going);
-    assert_eq!(said(&desk), [Ended::Sent, Ended::Accepted]);
+    assert_eq!(said(&desk), [WriteStatus::Sent, WriteStatus::Accepted]);
     desk.not_found("orders-01");
-    assert_eq!(said(&desk), [Ended::Sent, Ended::Accepted, Ended::Done]);
+    assert_eq!(
+        said(&desk),
+        [WriteStatus::Sent, WriteStatus::Accepted, WriteStatus::Done]
+    );
     assert!(desk.state.pending.on_instance(&key("orders-01")).is_none());
 }
 
@@ -52,9 +55,9 @@ fn a_list_asked_for_before_an_accepted_delete_does_not_undo_it() {
     assert_eq!(desk.rows(), ["orders-02"]);
 }
 
-fn lost() -> Unsent {
+fn lost() -> WriteFailure {
     let error = ApiError::local(Operation::DeleteInstance, ErrorKind::Timeout, "no answer");
-    Unsent::Failed(WriteError::Unknown(error))
+    WriteFailure::Failed(WriteError::Unknown(error))
 }
 
 #[test]
@@ -70,7 +73,7 @@ fn a_delete_whose_answer_was_lost_is_unknown_and_cannot_be_armed_again_until_rea
         })
     ));
     desk.press("esc");
-    let still_unknown = |desk: &Desk| matches!(said(desk).last(), Some(Ended::Unknown(_)));
+    let still_unknown = |desk: &Desk| matches!(said(desk).last(), Some(WriteStatus::Unknown(_)));
     let both = |desk: &mut Desk| {
         desk.detail(instance("orders-01"));
         desk.wait(Duration::from_secs(11));
@@ -85,7 +88,7 @@ fn a_delete_whose_answer_was_lost_is_unknown_and_cannot_be_armed_again_until_rea
     }
     assert!(still_unknown(&desk), "one call alone proves nothing");
     both(&mut desk);
-    assert_eq!(said(&desk).last(), Some(&Ended::NoTrace));
+    assert_eq!(said(&desk).last(), Some(&WriteStatus::NoTrace));
     desk.press("D");
     assert!(matches!(desk.state.overlay, Some(Overlay::Confirm(_))));
 }
@@ -95,7 +98,7 @@ fn a_lost_delete_that_took_effect_ends_as_done() {
     let (mut desk, write) = deleting();
     desk.answer(Reply::Written(write, Err(lost())));
     desk.not_found("orders-01");
-    assert_eq!(said(&desk).last(), Some(&Ended::Done));
+    assert_eq!(said(&desk).last(), Some(&WriteStatus::Done));
 }
 
 fn task(status: TaskStatus, params: &str, desk: &Desk) -> Task {
@@ -134,9 +137,9 @@ fn a_plug_in_is_followed_by_its_task_wherever_the_user_is() {
         Reply::Task(id("orders-01"), job.clone(), Ok(Some(task)))
     };
     desk.answer(status(TaskStatus::Executing));
-    assert_eq!(said(&desk), [Ended::Sent, Ended::Accepted]);
+    assert_eq!(said(&desk), [WriteStatus::Sent, WriteStatus::Accepted]);
     desk.answer(status(TaskStatus::Success));
-    assert_eq!(said(&desk).last(), Some(&Ended::Done));
+    assert_eq!(said(&desk).last(), Some(&WriteStatus::Done));
     assert_eq!(desk.state.interest().follow, []);
 }
 
@@ -154,24 +157,24 @@ fn a_lost_plug_in_switch_is_settled_by_plug_ins_and_tasks_together() {
     };
     let mut desk = start();
     assert!(
-        matches!(said(&desk).last(), Some(Ended::Unknown(_))),
+        matches!(said(&desk).last(), Some(WriteStatus::Unknown(_))),
         "one half is not enough"
     );
     desk.tasks("orders-01", TaskList::default());
     assert!(
-        matches!(said(&desk).last(), Some(Ended::Unknown(_))),
+        matches!(said(&desk).last(), Some(WriteStatus::Unknown(_))),
         "its task may have ended since the plug-ins were read"
     );
     desk.wait(Duration::from_secs(2 * 60 + 1));
     desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
     desk.tasks("orders-01", TaskList::default());
     assert!(
-        matches!(said(&desk).last(), Some(Ended::Unknown(_))),
+        matches!(said(&desk).last(), Some(WriteStatus::Unknown(_))),
         "the two are too close to each other"
     );
     desk.wait(Duration::from_secs(10));
     desk.tasks("orders-01", TaskList::default());
-    assert_eq!(said(&desk).last(), Some(&Ended::NoTrace));
+    assert_eq!(said(&desk).last(), Some(&WriteStatus::NoTrace));
 
     let mut desk = start();
     let ours = task(
@@ -186,7 +189,7 @@ fn a_lost_plug_in_switch_is_settled_by_plug_ins_and_tasks_together() {
     desk.tasks("orders-01", list);
     assert_eq!(
         said(&desk).last(),
-        Some(&Ended::Accepted),
+        Some(&WriteStatus::Accepted),
         "its task was found"
     );
 }
@@ -212,20 +215,20 @@ fn an_accepted_change_that_reads_do_not_show_is_never_called_not_taken() {
         desk.detail(instance("orders-01"));
         desk.list(vec![instance("orders-01")]);
     }
-    assert_eq!(said(&desk), [Ended::Sent, Ended::Accepted]);
+    assert_eq!(said(&desk), [WriteStatus::Sent, WriteStatus::Accepted]);
     desk.press("e");
     assert!(matches!(desk.state.overlay, Some(Overlay::Refused { .. })));
     desk.press("esc");
     desk.wait(Duration::from_secs(60));
-    assert_eq!(said(&desk).last(), Some(&Ended::GaveUp));
+    assert_eq!(said(&desk).last(), Some(&WriteStatus::GaveUp));
     desk.press("e");
     assert!(!matches!(desk.state.overlay, Some(Overlay::Refused { .. })));
 }
 
 /// What an earlier run sent so long ago, as its journal tells.
-fn earlier(desk: &Desk, verb: Verb, name: &str, ago: Duration) -> Earlier {
+fn earlier(desk: &Desk, verb: MutationKind, name: &str, ago: Duration) -> Earlier {
     Earlier {
-        key: (verb != Verb::Create).then(|| key(name)),
+        key: (verb != MutationKind::Create).then(|| key(name)),
         verb,
         scope: scope(),
         name: name.to_owned(),
@@ -239,7 +242,7 @@ fn a_write_of_an_earlier_run_locks_its_target_for_what_is_left_of_its_time() {
     let mut desk = Desk::with(&["orders-01"]);
     let deleted = earlier(
         &desk,
-        Verb::Delete,
+        MutationKind::Delete,
         "orders-01",
         Duration::from_secs(4 * 60),
     );
@@ -254,21 +257,31 @@ fn a_write_of_an_earlier_run_locks_its_target_for_what_is_left_of_its_time() {
     desk.wait(Duration::from_secs(60));
     read(&mut desk);
     assert!(desk.state.pending.on_instance(&key("orders-01")).is_none());
-    assert_eq!(said(&desk), [Ended::NoTrace]);
+    assert_eq!(said(&desk), [WriteStatus::NoTrace]);
 }
 
 #[test]
 fn a_write_of_an_earlier_run_that_took_effect_is_done() {
     let mut desk = Desk::with(&["orders-01"]);
-    let deleted = earlier(&desk, Verb::Delete, "orders-01", Duration::from_secs(3600));
+    let deleted = earlier(
+        &desk,
+        MutationKind::Delete,
+        "orders-01",
+        Duration::from_secs(3600),
+    );
     desk.state.pending.restore(deleted, desk.now);
     desk.not_found("orders-01");
-    assert_eq!(said(&desk), [Ended::Done]);
+    assert_eq!(said(&desk), [WriteStatus::Done]);
 }
 
 #[test]
 fn what_no_reading_tells_of_is_locked_for_its_time_and_then_said_to_be_unknown() {
-    for verb in [Verb::ResetPassword, Verb::Modify, Verb::Tags, Verb::Resize] {
+    for verb in [
+        MutationKind::ResetPassword,
+        MutationKind::Modify,
+        MutationKind::Tags,
+        MutationKind::Resize,
+    ] {
         let mut desk = Desk::with(&["orders-01"]);
         let lost = earlier(&desk, verb.clone(), "orders-01", Duration::from_secs(30));
         desk.state.pending.restore(lost, desk.now);
@@ -276,15 +289,15 @@ fn what_no_reading_tells_of_is_locked_for_its_time_and_then_said_to_be_unknown()
         assert!(matches!(desk.state.overlay, Some(Overlay::Refused { .. })));
         desk.press("esc");
         desk.wait(verb.shows_within());
-        assert_eq!(said(&desk), [Ended::Unsure], "{verb:?}");
+        assert_eq!(said(&desk), [WriteStatus::Unsure], "{verb:?}");
     }
 }
 
 #[test]
 fn a_creation_and_a_restart_stay_locked_whatever_reads_show() {
-    for verb in [Verb::Create, Verb::Restart] {
+    for verb in [MutationKind::Create, MutationKind::Restart] {
         let mut desk = Desk::with(&["orders-01"]);
-        let name = if verb == Verb::Create {
+        let name = if verb == MutationKind::Create {
             "orders-07"
         } else {
             "orders-01"
@@ -318,9 +331,9 @@ fn a_plug_in_whose_task_record_vanishes_is_followed_by_the_plug_ins_themselves()
         desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
         desk.tasks("orders-01", TaskList::default());
     }
-    assert_eq!(said(&desk), [Ended::Sent, Ended::Accepted]);
+    assert_eq!(said(&desk), [WriteStatus::Sent, WriteStatus::Accepted]);
     desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", true)]);
-    assert_eq!(said(&desk).last(), Some(&Ended::Done));
+    assert_eq!(said(&desk).last(), Some(&WriteStatus::Done));
 }
 
 #[test]
@@ -329,10 +342,15 @@ fn restarts_that_wait_for_the_user_take_no_turn_from_deletions() {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut desk = Desk::with(&names);
     for name in &names[..10] {
-        let lost = earlier(&desk, Verb::Restart, name, Duration::from_secs(60));
+        let lost = earlier(&desk, MutationKind::Restart, name, Duration::from_secs(60));
         desk.state.pending.restore(lost, desk.now);
     }
-    let lost = earlier(&desk, Verb::Delete, "orders-11", Duration::from_secs(60));
+    let lost = earlier(
+        &desk,
+        MutationKind::Delete,
+        "orders-11",
+        Duration::from_secs(60),
+    );
     desk.state.pending.restore(lost, desk.now);
     let follow = desk.state.interest().follow;
     assert!(

@@ -8,7 +8,7 @@ use warren::model::{Billing, Instance, Status};
 use warren::state::confirm::LeftOut;
 use warren::state::fleet::Marked;
 use warren::state::overlay::Overlay;
-use warren::state::plan::{Act, Batch, Deed, Target};
+use warren::state::plan::{Batch, BulkAction, Mutation, Target};
 
 fn marked(desk: &Desk) -> Vec<String> {
     let rows = desk.state.fleet.marked_rows(desk.now);
@@ -38,8 +38,8 @@ fn targets(desk: &Desk) -> Vec<String> {
     let Some(Overlay::Confirm(confirm)) = &desk.state.overlay else {
         panic!("no dialog but {:?}", desk.state.overlay);
     };
-    match &confirm.plan().deed {
-        Deed::Batch(batch) => batch.targets().iter().map(|one| one.name.clone()).collect(),
+    match &confirm.plan().mutation {
+        Mutation::Batch(batch) => batch.targets().iter().map(|one| one.name.clone()).collect(),
         other => panic!("no batch but {other:?}"),
     }
 }
@@ -189,7 +189,7 @@ fn inside_an_instance_the_marks_are_not_what_is_deleted() {
     let Some(Overlay::Confirm(confirm)) = &desk.state.overlay else {
         panic!("{:?}", desk.state.overlay);
     };
-    assert_eq!(confirm.plan().deed, Deed::Delete(key("orders-02")));
+    assert_eq!(confirm.plan().mutation, Mutation::Delete(key("orders-02")));
 }
 
 #[test]
@@ -255,13 +255,13 @@ fn what_is_under_way_is_left_out_of_the_next_batch() {
 
 #[test]
 fn a_batch_of_nobody_cannot_be_built_and_nobody_is_named_twice() {
-    assert_eq!(Batch::new(Act::Delete, Vec::new()), None);
+    assert_eq!(Batch::new(BulkAction::Delete, Vec::new()), None);
     let one = Target {
         key: key("orders-00"),
         name: "orders-00".into(),
         status: None,
     };
-    let batch = Batch::new(Act::Delete, vec![one.clone(), one.clone()]).unwrap();
+    let batch = Batch::new(BulkAction::Delete, vec![one.clone(), one.clone()]).unwrap();
     assert_eq!(batch.targets(), [one]);
 }
 

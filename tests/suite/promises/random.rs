@@ -14,7 +14,7 @@ use warren::model::rules::resize::Goal;
 use warren::state::change::Setting;
 use warren::state::confirm::Guard;
 use warren::state::overlay::Overlay;
-use warren::state::plan::{Act, Deed};
+use warren::state::plan::{BulkAction, Mutation};
 use warren::state::view::Size;
 
 /// Every key a keyboard has.
@@ -95,22 +95,22 @@ impl Kind {
         self < Self::Plugin
     }
 
-    fn of(deed: &Deed) -> Self {
-        match deed {
-            Deed::Delete(_) => Self::Delete,
-            Deed::Restart(_) => Self::Restart,
-            Deed::Batch(batch) => match batch.act {
-                Act::Delete => Self::BatchDelete,
-                Act::Restart => Self::BatchRestart,
+    fn of(mutation: &Mutation) -> Self {
+        match mutation {
+            Mutation::Delete(_) => Self::Delete,
+            Mutation::Restart(_) => Self::Restart,
+            Mutation::Batch(batch) => match batch.act {
+                BulkAction::Delete => Self::BatchDelete,
+                BulkAction::Restart => Self::BatchRestart,
             },
-            Deed::DeleteTask { .. } => Self::TaskRecord,
-            Deed::Resize { to, .. } => match to {
+            Mutation::DeleteTask { .. } => Self::TaskRecord,
+            Mutation::Resize { to, .. } => match to {
                 Goal::Storage(_) => Self::Storage,
                 Goal::Brokers { .. } => Self::Brokers,
                 Goal::Flavor(_) => Self::Flavor,
             },
-            Deed::ResetPassword { .. } => Self::Password,
-            Deed::Modify { changes, .. } => {
+            Mutation::ResetPassword { .. } => Self::Password,
+            Mutation::Modify { changes, .. } => {
                 let has = |kind: fn(&Setting) -> bool| {
                     changes.as_slice().iter().any(|change| kind(&change.to))
                 };
@@ -123,9 +123,9 @@ impl Kind {
                     (false, false) => Self::OtherSetting,
                 }
             }
-            Deed::SetPlugin { .. } => Self::Plugin,
-            Deed::Tags { .. } => Self::Tags,
-            Deed::Create { .. } => Self::Create,
+            Mutation::SetPlugin { .. } => Self::Plugin,
+            Mutation::Tags { .. } => Self::Tags,
+            Mutation::Create { .. } => Self::Create,
         }
     }
 }
@@ -240,7 +240,7 @@ fn walk(kind: Kind, rounds: u32, random: &mut fastrand::Rng, counts: &mut Counts
         let time = [60, 60, 60, 60, 60, 60, 350, 700][random.usize(0..8)];
         desk.pass(Duration::from_millis(time));
         if let Some(Overlay::Confirm(confirm)) = &desk.state.overlay {
-            let kind = Kind::of(&confirm.plan().deed);
+            let kind = Kind::of(&confirm.plan().mutation);
             *counts.asked.entry(kind).or_default() += 1;
             let typed = matches!(confirm.guard(), Guard::Typed { .. });
             assert_eq!(typed, kind.is_typed(), "{kind:?}");
@@ -248,7 +248,7 @@ fn walk(kind: Kind, rounds: u32, random: &mut fastrand::Rng, counts: &mut Counts
         come(&mut desk, random);
         for effect in desk.effects.drain(..) {
             if let Effect::Write(_, armed) = effect {
-                let kind = Kind::of(&armed.plan().deed);
+                let kind = Kind::of(&armed.plan().mutation);
                 *counts.sent.entry(kind).or_default() += 1;
             }
         }

@@ -8,7 +8,7 @@ use warren::model::ApiVersion;
 use warren::simulator::Logged;
 use warren::state::can::Refusal;
 use warren::state::overlay::Overlay;
-use warren::state::pending::Ended;
+use warren::state::pending::WriteStatus;
 use warren::state::view::Size;
 
 const HERE: &str = "cn-north-4";
@@ -364,5 +364,5 @@ async fn what_is_hidden_is_not_polled_in_any_profile() {
         after.iter().all(|one| one.path.ends_with("/instances")),
         "{after:?}"
     );
-    assert_eq!(live.said(), [] as [Ended; 0]);
+    assert_eq!(live.said(), [] as [WriteStatus; 0]);
 }

@@ -16,12 +16,12 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use warren::api::{Credential, ErrorKind};
 use warren::effect::Clip;
 use warren::event::Event;
-use warren::runtime::session::Outward;
+use warren::runtime::session::TerminalEffect;
 use warren::secret::Secret;
 use warren::simulator::{KeyPair, Login};
 use warren::state::form::Field;
 use warren::state::overlay::Overlay;
-use warren::state::pending::{Ended, Verb};
+use warren::state::pending::{MutationKind, WriteStatus};
 use warren::state::view::Size;
 use warren::ui::words::notices_as_text;
 
@@ -132,7 +132,7 @@ fn search(live: &mut Live, when: &str) {
         std::fs::read_to_string(journal).unwrap_or_default(),
     ));
     for outward in &live.outward {
-        if let Outward::Copy(Clip::Text(text)) = outward {
+        if let TerminalEffect::Copy(Clip::Text(text)) = outward {
             given.push(("clipboard", text.clone()));
         }
     }
@@ -167,7 +167,7 @@ async fn fill_in_a_form(live: &mut Live, name: &str, outcome: &str) {
     live.pass(Duration::from_millis(40)).await;
     search(live, "the request is under way");
     live.until(outcome, |live| {
-        let is_lost = matches!(live.said().last(), Some(Ended::Unknown(_)));
+        let is_lost = matches!(live.said().last(), Some(WriteStatus::Unknown(_)));
         live.settled() || is_lost
     })
     .await;
@@ -198,7 +198,7 @@ async fn set_a_password(live: &mut Live, outcome: &str) {
     search(live, "the new password is under way");
     live.until(outcome, |live| {
         let mut writes = live.state().pending.iter();
-        writes.all(|write| write.what.verb() != Verb::ResetPassword)
+        writes.all(|write| write.what.verb() != MutationKind::ResetPassword)
     })
     .await;
     search(live, outcome);

@@ -7,8 +7,8 @@ use warren::api::{Credential, ErrorKind};
 use warren::secret::Secret;
 use warren::simulator::Login;
 use warren::state::can::Refusal;
-use warren::state::notice::{Level, Said};
-use warren::state::pending::{Changed, Ended};
+use warren::state::notice::{Level, NoticeKind};
+use warren::state::pending::{Conflict, WriteStatus};
 use warren::state::remote::Freshness;
 use warren::state::row::Severity;
 
@@ -84,7 +84,7 @@ async fn a_revoked_sign_in_is_said_and_a_brings_it_back_with_everything_in_place
     );
     let toast = live.state().notices.toast().unwrap();
     assert_eq!(toast.level, Level::Critical);
-    assert!(matches!(toast.said, Said::ReadFailed(_)));
+    assert!(matches!(toast.said, NoticeKind::ReadFailed(_)));
     assert!(live.screen().contains("sign-in"), "{}", live.screen());
     idle(&mut live, 600).await;
     live.set_faults(&[]);
@@ -226,13 +226,16 @@ async fn a_write_on_a_stale_row_reads_again_first() {
         .edit(|world| world.rename(&id, "payments-01"));
     live.delete("orders-01");
     live.until("it is settled", Live::settled).await;
-    let renamed = Changed::Renamed("payments-01".into());
-    assert_eq!(live.said(), [Ended::Sent, Ended::NotSentChanged(renamed)]);
+    let renamed = Conflict::Renamed("payments-01".into());
+    assert_eq!(
+        live.said(),
+        [WriteStatus::Sent, WriteStatus::NotSentChanged(renamed)]
+    );
     assert_eq!(live.writes(), []);
     // What is as the user saw it goes, after a look.
     live.delete("orders-02");
     live.until("it is accepted", |live| {
-        live.said().last() == Some(&Ended::Accepted)
+        live.said().last() == Some(&WriteStatus::Accepted)
     })
     .await;
     let other = live.key("orders-02").id.to_string();

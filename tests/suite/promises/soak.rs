@@ -57,7 +57,7 @@ async fn live_through_a_day() {
 
 /// What somebody on call does in an hour, with a service that fails for a while.
 async fn an_hour(live: &mut Live, hour: usize) {
-    let end = live.now().up + HOUR;
+    let end = live.now().uptime + HOUR;
     for tab in ["1", "2", "3", "4", "v"] {
         live.open("orders-01", tab);
         live.pass_by(Duration::from_secs(60), STEP).await;
@@ -87,7 +87,7 @@ async fn an_hour(live: &mut Live, hour: usize) {
     live.set_faults(&[]);
     live.press("r");
     let mut percent = 0;
-    while live.now().up < end {
+    while live.now().uptime < end {
         percent = (percent + 7) % 90;
         live.simulator().edit(|world| {
             let id = world.named("orders-01").unwrap().id.clone();
@@ -101,9 +101,9 @@ async fn an_hour(live: &mut Live, hour: usize) {
 
 /// Until nothing that was sent is open.
 async fn settle(live: &mut Live) {
-    let end = live.now().up + HOUR;
+    let end = live.now().uptime + HOUR;
     while !live.settled() {
-        assert!(live.now().up < end, "{}", live.dump());
+        assert!(live.now().uptime < end, "{}", live.dump());
         live.pass_by(STEP, STEP).await;
     }
 }

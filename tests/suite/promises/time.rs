@@ -7,7 +7,7 @@ use warren::effect::Effect;
 use warren::event::Reply;
 use warren::model::{Instance, Status};
 use warren::state::can::Refusal;
-use warren::state::notice::{Level, Said};
+use warren::state::notice::{Level, NoticeKind};
 use warren::state::remote::Freshness;
 use warren::state::row::{Severity, Why};
 use warren::state::sort::Column;
@@ -153,7 +153,7 @@ fn a_status_that_changes_by_itself_is_said() {
     assert_eq!(notice.level, Level::Critical);
     assert_eq!(
         notice.said,
-        Said::StatusChanged {
+        NoticeKind::StatusChanged {
             name: "orders-01".into(),
             from: Status::Running,
             to: Status::Error,
@@ -219,12 +219,12 @@ fn the_panes_of_an_instance_turn_stale_without_any_event() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("enter 2");
     desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
-    let stale_at = desk.now.up + Duration::from_secs(16);
+    let stale_at = desk.now.uptime + Duration::from_secs(16);
     let mut wakes = 0;
-    while desk.now.up <= stale_at {
+    while desk.now.uptime <= stale_at {
         let due = desk.state.next_change().expect("something turns stale");
         desk.wait(
-            due.saturating_sub(desk.now.up)
+            due.saturating_sub(desk.now.uptime)
                 .max(Duration::from_millis(1)),
         );
         wakes += 1;

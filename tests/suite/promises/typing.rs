@@ -5,7 +5,7 @@ use crate::create_form;
 use crate::desk::Desk;
 use crate::screens::{drawn, lines};
 use warren::event::Event;
-use warren::key::typing::{TYPED, Typing};
+use warren::key::typing::{InputMode, TYPED};
 use warren::key::{Code, Key};
 use warren::state::form::Field;
 use warren::state::input::{EDITS, Edit};
@@ -28,56 +28,56 @@ fn in_form(field: Field, keys: &str) -> Desk {
 }
 
 /// Ways to a place, so that each of its keys has something to do in one of them.
-fn ways(place: Typing) -> Vec<Desk> {
+fn ways(place: InputMode) -> Vec<Desk> {
     // Text with the cursor in its middle.
     let text = "o r space d left left";
     let armed = "D o r d e r s minus 2 5";
     match place {
-        Typing::Palette => {
+        InputMode::Palette => {
             // With a line to come back to.
             let open = "? esc : h e l p enter esc :";
             vec![in_view(open), in_view(&format!("{open} {text}"))]
         }
-        Typing::Span => vec![in_view("enter 3 f"), in_view("enter 3 f 2 0 2 left left")],
-        Typing::Filter => vec![in_view("/"), in_view(&format!("/ {text}"))],
-        Typing::Journal => {
+        InputMode::Span => vec![in_view("enter 3 f"), in_view("enter 3 f 2 0 2 left left")],
+        InputMode::Filter => vec![in_view("/"), in_view(&format!("/ {text}"))],
+        InputMode::Journal => {
             let open = "g j /";
             vec![in_view(open), in_view(&format!("{open} {text}"))]
         }
-        Typing::Search => vec![in_view("enter 5 /"), in_view(&format!("enter 5 / {text}"))],
-        Typing::Box => vec![in_view(&format!("D {text}")), in_view(armed)],
-        Typing::Text => vec![in_form(Field::Description, text)],
-        Typing::Suggested => vec![in_form(Field::Vpc, text)],
-        Typing::One => vec![in_form(Field::Window, "right")],
-        Typing::Several => vec![in_form(Field::Zones, "")],
-        Typing::Switch => vec![in_form(Field::Tls, "")],
-        Typing::Button => vec![in_form(Field::Review, "")],
-        Typing::Choices => vec![
+        InputMode::Search => vec![in_view("enter 5 /"), in_view(&format!("enter 5 / {text}"))],
+        InputMode::Box => vec![in_view(&format!("D {text}")), in_view(armed)],
+        InputMode::Text => vec![in_form(Field::Description, text)],
+        InputMode::Suggested => vec![in_form(Field::Vpc, text)],
+        InputMode::One => vec![in_form(Field::Window, "right")],
+        InputMode::Several => vec![in_form(Field::Zones, "")],
+        InputMode::Switch => vec![in_form(Field::Tls, "")],
+        InputMode::Button => vec![in_form(Field::Review, "")],
+        InputMode::Choices => vec![
             in_form(Field::Window, "right enter"),
             in_form(Field::Window, &format!("enter {text}")),
         ],
-        Typing::Marks => vec![
+        InputMode::Marks => vec![
             in_form(Field::Zones, "enter down"),
             in_form(Field::Zones, &format!("enter {text}")),
         ],
     }
 }
 
-const PLACES: [Typing; 14] = [
-    Typing::Span,
-    Typing::Journal,
-    Typing::Palette,
-    Typing::Filter,
-    Typing::Search,
-    Typing::Box,
-    Typing::Text,
-    Typing::Suggested,
-    Typing::One,
-    Typing::Several,
-    Typing::Switch,
-    Typing::Button,
-    Typing::Choices,
-    Typing::Marks,
+const PLACES: [InputMode; 14] = [
+    InputMode::Span,
+    InputMode::Journal,
+    InputMode::Palette,
+    InputMode::Filter,
+    InputMode::Search,
+    InputMode::Box,
+    InputMode::Text,
+    InputMode::Suggested,
+    InputMode::One,
+    InputMode::Several,
+    InputMode::Switch,
+    InputMode::Button,
+    InputMode::Choices,
+    InputMode::Marks,
 ];
 
 /// Every key without a character, with and without control, and a few with one.
@@ -120,21 +120,21 @@ fn keys() -> Vec<Key> {
 }
 
 /// Whether a key means something by the tables.
-fn is_bound(place: Typing, key: Key) -> bool {
+fn is_bound(place: InputMode, key: Key) -> bool {
     let edits = match place {
-        Typing::Switch | Typing::Button => false,
+        InputMode::Switch | InputMode::Button => false,
         // A character opens the list and narrows it.
-        Typing::One | Typing::Several => matches!(Edit::of(key), Some(Edit::Insert(_))),
-        Typing::Filter
-        | Typing::Search
-        | Typing::Journal
-        | Typing::Palette
-        | Typing::Span
-        | Typing::Box
-        | Typing::Text
-        | Typing::Suggested
-        | Typing::Choices
-        | Typing::Marks => Edit::of(key).is_some(),
+        InputMode::One | InputMode::Several => matches!(Edit::of(key), Some(Edit::Insert(_))),
+        InputMode::Filter
+        | InputMode::Search
+        | InputMode::Journal
+        | InputMode::Palette
+        | InputMode::Span
+        | InputMode::Box
+        | InputMode::Text
+        | InputMode::Suggested
+        | InputMode::Choices
+        | InputMode::Marks => Edit::of(key).is_some(),
     };
     edits || place.meaning(key).is_some()
 }

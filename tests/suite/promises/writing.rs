@@ -11,7 +11,7 @@ use warren::simulator::{DEMO_PROJECT_ID, DEMO_REGION, Logged, Project};
 use warren::state::can::Refusal;
 use warren::state::form::Field;
 use warren::state::overlay::Overlay;
-use warren::state::pending::Ended;
+use warren::state::pending::WriteStatus;
 use warren::state::plan::Plan;
 use warren::state::span::Span;
 use warren::state::view::Size;
@@ -99,7 +99,7 @@ async fn every_write_goes_where_its_dialog_said() {
         let line = shown.lines().next().unwrap_or_default();
         assert_eq!(line, seen.line());
         assert_eq!(seen.project, DEMO_PROJECT_ID);
-        assert_eq!(*plan.deed.scope(), Scope::new("flow", DEMO_REGION));
+        assert_eq!(*plan.mutation.scope(), Scope::new("flow", DEMO_REGION));
     }
 }
 
@@ -201,7 +201,7 @@ async fn what_is_not_known_to_have_worked_is_read_before_it_can_be_asked_again()
     live.set_faults(&["lost@delete_instance", "hang@show_instance:after=1"]);
     live.delete("orders-01");
     live.until("its answer is lost", |live| {
-        matches!(live.said().last(), Some(Ended::Unknown(_)))
+        matches!(live.said().last(), Some(WriteStatus::Unknown(_)))
     })
     .await;
     live.press("D");
@@ -213,7 +213,7 @@ async fn what_is_not_known_to_have_worked_is_read_before_it_can_be_asked_again()
     live.press("esc");
     live.set_faults(&[]);
     live.until("it is settled", Live::settled).await;
-    assert_eq!(live.said().last(), Some(&Ended::Done));
+    assert_eq!(live.said().last(), Some(&WriteStatus::Done));
     assert_eq!(live.writes().len(), 1, "sent once");
 }
 
@@ -232,7 +232,7 @@ async fn an_accepted_action_shows_as_pending_at_once_and_until_its_end() {
             live.state().pending.on_instance(&key).is_some(),
             "{waited:?}"
         );
-        assert!(!live.said().contains(&Ended::Done), "{waited:?}");
+        assert!(!live.said().contains(&WriteStatus::Done), "{waited:?}");
         live.pass(Duration::from_millis(100)).await;
         waited += Duration::from_millis(100);
     }

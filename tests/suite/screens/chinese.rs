@@ -16,8 +16,8 @@ use warren::state::context::{Glyphs, ThemeName};
 use warren::state::export::{Extent, NotExported};
 use warren::state::filter::FilterLine;
 use warren::state::form::Field;
+use warren::state::list_cursor::ListCursor;
 use warren::state::overlay::{Content, Overlay};
-use warren::state::pick::Pick;
 use warren::state::sight::Sight;
 use warren::state::span::{Span, SpanBox};
 use warren::state::view::{Pane, Size};
@@ -132,7 +132,7 @@ fn what_is_in_front_of_the_list() {
         in_front(size, reader(Content::Help, scroll))
     });
     assert_both("sort", |size| {
-        let pick = Pick::default();
+        let pick = ListCursor::default();
         in_front(size, Overlay::Sort { pick })
     });
     assert_both("palette", |size| {
@@ -143,7 +143,7 @@ fn what_is_in_front_of_the_list() {
     assert_both("errors", |size| {
         let mut state = noted(size);
         state.overlay = Some(Overlay::Errors {
-            pick: Pick::default(),
+            pick: ListCursor::default(),
         });
         state
     });

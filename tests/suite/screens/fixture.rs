@@ -33,7 +33,7 @@ pub fn size(width: u16, height: u16) -> Size {
 /// So long after the start.
 pub fn at(seconds: u64) -> Moment {
     Moment {
-        up: Duration::from_secs(seconds),
+        uptime: Duration::from_secs(seconds),
         wall: WALL + i64::try_from(seconds).unwrap() * 1000,
     }
 }
@@ -192,7 +192,7 @@ pub fn fleet(size: Size) -> State {
 
 pub fn take(state: &mut State, listing: Listing) {
     let now = state.now;
-    let asked = now.up.as_secs() + 1;
+    let asked = now.uptime.as_secs() + 1;
     let feed = &mut state.profiles.first_mut().feed;
     state
         .fleet
@@ -204,14 +204,14 @@ pub fn take(state: &mut State, listing: Listing) {
 
 /// The newest attempt to read the list failed.
 pub fn fail(state: &mut State, error: ApiError) {
-    let asked = state.now.up.as_secs() + 1;
+    let asked = state.now.uptime.as_secs() + 1;
     let feed = &mut state.profiles.first_mut().feed;
     feed.listing.take(asked, state.now, Err(error));
 }
 
 /// Lets time pass.
 pub fn wait(state: &mut State, seconds: u64) {
-    state.now = at(state.now.up.as_secs() + seconds);
+    state.now = at(state.now.uptime.as_secs() + seconds);
     state.fleet.pass_time(state.now);
     state.notices.fade(state.now);
 }

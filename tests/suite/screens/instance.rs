@@ -11,7 +11,7 @@ use warren::state::State;
 use warren::state::moment::Moment;
 use warren::state::overlay::{Content, Overlay};
 use warren::state::pending::Receipt;
-use warren::state::plan::{Deed, Plan};
+use warren::state::plan::{Mutation, Plan};
 use warren::state::span::{Span, SpanBox};
 use warren::state::view::{Pane, Size};
 
@@ -65,12 +65,12 @@ fn plugins_show_what_is_on_and_what_runs() {
 }
 
 fn switching(state: &mut State) {
-    let deed = Deed::SetPlugin {
+    let mutation = Mutation::SetPlugin {
         key: key(FIRST),
         plugin: PluginName::new("rabbitmq_shovel").unwrap(),
         to: Switch::Enable,
     };
-    let plan = Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap();
+    let plan = Plan::new(mutation, "orders-eu-01", |_| Some(project())).unwrap();
     let id = state.pending.send(&plan, at(1));
     let job = TaskId::new("88dd").unwrap();
     state.pending.answered(id, 5, &Ok(Receipt::Job(Some(job))));
@@ -270,11 +270,11 @@ fn a_partial_list_of_tasks_says_so() {
 #[test]
 fn a_task_record_that_is_being_deleted_says_so() {
     let mut state = opened(NORMAL, Pane::Tasks);
-    let deed = Deed::DeleteTask {
+    let mutation = Mutation::DeleteTask {
         key: key(FIRST),
         task: TaskId::new("55cc").unwrap(),
     };
-    let plan = Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap();
+    let plan = Plan::new(mutation, "orders-eu-01", |_| Some(project())).unwrap();
     state.pending.send(&plan, at(1));
     assert_screen!("tasks-deleting", state);
 }

@@ -13,9 +13,9 @@ use warren::model::PluginName;
 use warren::state::State;
 use warren::state::confirm::Confirm;
 use warren::state::interest::Interest;
+use warren::state::list_cursor::ListCursor;
 use warren::state::overlay::{Content, Overlay};
-use warren::state::pick::Pick;
-use warren::state::plan::{Deed, Plan};
+use warren::state::plan::{Mutation, Plan};
 use warren::state::sight::Sight;
 use warren::state::view::Pane;
 use warren::update::{layers, update};
@@ -97,16 +97,16 @@ fn every_key_of_the_hint_line_does_something_in_its_view() {
 
 fn overlay(number: usize) -> Option<State> {
     let mut state = view(0)?;
-    let deed = Deed::SetPlugin {
+    let mutation = Mutation::SetPlugin {
         key: key(FIRST),
         plugin: PluginName::new("rabbitmq_shovel").unwrap(),
         to: Switch::Enable,
     };
-    let plan = Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap();
+    let plan = Plan::new(mutation, "orders-eu-01", |_| Some(project())).unwrap();
     state.overlay = Some(match number {
         0 => reader(Content::Help, 1),
         1 => Overlay::Errors {
-            pick: Pick::default(),
+            pick: ListCursor::default(),
         },
         2 => Overlay::Quit(Sight::default()),
         3 => Overlay::Confirm(Box::new(Confirm::yes_no(plan))),
@@ -166,9 +166,9 @@ fn the_hint_line_says_what_esc_tab_and_enter_do_where_one_is() {
     assert!(!hints(&list).contains("esc"));
     list.fleet.set_filter("orders", at(1));
     assert!(hints(&list).contains("esc clear filter"));
-    let said = warren::state::notice::Said::Recovered;
+    let said = warren::state::notice::NoticeKind::Recovered;
     let level = warren::state::notice::Level::Warning;
-    list.notices.say(
+    list.notices.push(
         level,
         said,
         warren::state::notice::About::Profile(scope()),

@@ -7,9 +7,9 @@ use warren::api::{ApiError, ErrorKind, Listing, MOVED, MissingPart, Operation};
 use warren::lang::Lang;
 use warren::state::State;
 use warren::state::filter::FilterLine;
-use warren::state::notice::{About, Level, Said};
+use warren::state::notice::{About, Level, NoticeKind};
 use warren::state::pending::Receipt;
-use warren::state::plan::{Deed, Plan};
+use warren::state::plan::{Mutation, Plan};
 use warren::state::row::Presence;
 use warren::state::view::Size;
 
@@ -179,9 +179,9 @@ fn list_says_which_part_is_missing() {
     take(&mut state, listing);
     let error = error(ErrorKind::Server);
     let now = state.now;
-    state.notices.say(
+    state.notices.push(
         Level::Warning,
-        Said::ReadFailed(error),
+        NoticeKind::ReadFailed(error),
         About::Profile(scope()),
         now,
     );
@@ -208,10 +208,10 @@ fn offline_is_the_loudest_line_and_the_data_stays() {
 fn a_refused_sign_in_is_the_loudest_line_and_the_data_stays() {
     let mut state = fleet(NORMAL);
     fail(&mut state, error(ErrorKind::Unauthorized));
-    let said = Said::ReadFailed(error(ErrorKind::Unauthorized));
+    let said = NoticeKind::ReadFailed(error(ErrorKind::Unauthorized));
     state
         .notices
-        .say(Level::Critical, said, About::Profile(scope()), at(1));
+        .push(Level::Critical, said, About::Profile(scope()), at(1));
     assert_screen!("list-locked", state);
 }
 
@@ -244,9 +244,9 @@ fn a_vanished_instance_stays_under_the_cursor_as_a_ghost() {
     state.now = at(6);
     state.fleet.mark_gone(&key(FIRST), 9, at(6));
     let name = "orders-eu-01".to_owned();
-    state.notices.say(
+    state.notices.push(
         Level::Warning,
-        Said::Gone { name },
+        NoticeKind::Gone { name },
         About::Profile(scope()),
         at(6),
     );
@@ -254,7 +254,7 @@ fn a_vanished_instance_stays_under_the_cursor_as_a_ghost() {
 }
 
 fn delete(id: &str, name: &str) -> Plan {
-    Plan::new(Deed::Delete(key(id)), name, |_| Some(project())).unwrap()
+    Plan::new(Mutation::Delete(key(id)), name, |_| Some(project())).unwrap()
 }
 
 #[test]
@@ -266,12 +266,12 @@ fn pending_writes_are_on_their_rows_as_soon_as_they_are_sent() {
     let lost = state.pending.send(&delete(&ids[5], "ledger-cn-01"), at(1));
     state.pending.answered(accepted, 5, &Ok(Receipt::Done));
     let unknown = warren::api::WriteError::Unknown(error(ErrorKind::Timeout));
-    let unknown = warren::state::pending::Unsent::Failed(unknown);
+    let unknown = warren::state::pending::WriteFailure::Failed(unknown);
     let (_, outcome) = state.pending.answered(lost, 6, &Err(unknown)).remove(0);
     let now = state.now;
-    state.notices.say(
+    state.notices.push(
         Level::Warning,
-        Said::Write(outcome),
+        NoticeKind::Write(outcome),
         About::Profile(scope()),
         now,
     );
@@ -281,10 +281,10 @@ fn pending_writes_are_on_their_rows_as_soon_as_they_are_sent() {
 #[test]
 fn a_toast_never_covers_the_row_of_the_cursor() {
     let mut state = fleet(NORMAL);
-    let said = Said::ReadFailed(error(ErrorKind::Server));
+    let said = NoticeKind::ReadFailed(error(ErrorKind::Server));
     state
         .notices
-        .say(Level::Critical, said, About::Profile(scope()), at(1));
+        .push(Level::Critical, said, About::Profile(scope()), at(1));
     state.fleet.go_to(14, at(1));
     assert_screen!("list-toast-on-top", state);
 }

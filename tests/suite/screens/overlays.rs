@@ -20,11 +20,11 @@ use warren::state::copied::{Copied, Route};
 use warren::state::export::{Exported, Extent, NotExported};
 use warren::state::input::Edit;
 use warren::state::interest::Interest;
-use warren::state::notice::{About, Level, Said};
+use warren::state::list_cursor::ListCursor;
+use warren::state::notice::{About, Level, NoticeKind};
 use warren::state::overlay::{Content, Overlay};
 use warren::state::pending::Receipt;
-use warren::state::pick::Pick;
-use warren::state::plan::{Deed, Plan};
+use warren::state::plan::{Mutation, Plan};
 use warren::state::sight::{READ, Sight};
 use warren::state::sort::Column;
 use warren::state::view::{Pane, Size};
@@ -41,12 +41,12 @@ pub fn confirming(mut state: State, confirm: Confirm) -> State {
     state
 }
 
-fn plan(deed: Deed) -> Plan {
-    Plan::new(deed, "orders-eu-01", |_| Some(project())).unwrap()
+fn plan(mutation: Mutation) -> Plan {
+    Plan::new(mutation, "orders-eu-01", |_| Some(project())).unwrap()
 }
 
 pub fn delete(typed: &str) -> Confirm {
-    let mut confirm = Confirm::typed(plan(Deed::Delete(key(FIRST))), "orders-eu-01@PROD");
+    let mut confirm = Confirm::typed(plan(Mutation::Delete(key(FIRST))), "orders-eu-01@PROD");
     for letter in typed.chars() {
         confirm.edit(Edit::Insert(letter));
     }
@@ -76,7 +76,7 @@ fn that_paste_is_off_is_said_for_a_name_of_any_length() {
         "orders-eu-01",
         "a-name-that-is-longer-than-the-box-is-wide",
     ] {
-        let confirm = Confirm::typed(plan(Deed::Delete(key(FIRST))), name);
+        let confirm = Confirm::typed(plan(Mutation::Delete(key(FIRST))), name);
         let screen = super::screen(&confirming(fleet(LEAST), confirm)).to_lowercase();
         assert!(screen.contains("paste is off"), "{screen}");
     }
@@ -115,7 +115,7 @@ fn read(state: &mut State) {
     for event in [Event::Drawn(frame), Event::Wake] {
         let now = state.now;
         update(state, &keymap, &mut Interest::default(), event, now);
-        state.now.up += READ;
+        state.now.uptime += READ;
     }
 }
 
@@ -130,7 +130,7 @@ pub fn press(state: &mut State, keys: &str) {
 }
 
 pub fn switch() -> Confirm {
-    Confirm::yes_no(plan(Deed::SetPlugin {
+    Confirm::yes_no(plan(Mutation::SetPlugin {
         key: key(FIRST),
         plugin: PluginName::new("rabbitmq_shovel").unwrap(),
         to: Switch::Enable,
@@ -148,11 +148,11 @@ fn a_plugin_is_switched_by_yes_with_the_focus_on_cancel() {
 #[test]
 fn a_task_record_is_deleted_by_typing_the_word() {
     let task = TaskId::new("66bb").unwrap();
-    let deed = Deed::DeleteTask {
+    let mutation = Mutation::DeleteTask {
         key: key(FIRST),
         task,
     };
-    let confirm = Confirm::typed(plan(deed), "delete");
+    let confirm = Confirm::typed(plan(mutation), "delete");
     let state = opened(NORMAL, Pane::Tasks);
     assert_screen!("confirm-task", confirming(state, confirm));
 }
@@ -179,11 +179,11 @@ pub fn create() -> Confirm {
         tags: vec![tag("env", "prod")],
         prepaid: None,
     };
-    let deed = Deed::Create {
+    let mutation = Mutation::Create {
         scope: scope(),
         instance: Box::new(instance),
     };
-    Confirm::press(Plan::new(deed, "orders-eu-02", |_| Some(project())).unwrap())
+    Confirm::press(Plan::new(mutation, "orders-eu-02", |_| Some(project())).unwrap())
 }
 
 #[test]
@@ -237,12 +237,12 @@ fn help_shows_the_keys_of_the_view_behind_it() {
 fn the_error_list_keeps_what_happened_with_codes_and_request_ids() {
     let mut state = noted(NORMAL);
     state.overlay = Some(Overlay::Errors {
-        pick: Pick::default(),
+        pick: ListCursor::default(),
     });
     assert_screen!("errors", state);
     state.size = LEAST;
     state.overlay = Some(Overlay::Errors {
-        pick: Pick::default(),
+        pick: ListCursor::default(),
     });
     assert_screen!("errors-40x10", state);
 }
@@ -251,50 +251,50 @@ fn the_error_list_keeps_what_happened_with_codes_and_request_ids() {
 pub fn noted(size: Size) -> State {
     let mut state = fleet(size);
     for second in [1, 2, 3] {
-        let said = Said::ReadFailed(error(ErrorKind::Server));
+        let said = NoticeKind::ReadFailed(error(ErrorKind::Server));
         state
             .notices
-            .say(Level::Warning, said, About::Profile(scope()), at(second));
+            .push(Level::Warning, said, About::Profile(scope()), at(second));
     }
-    let said = Said::StatusChanged {
+    let said = NoticeKind::StatusChanged {
         name: "billing-cn-02".into(),
         from: Status::Running,
         to: Status::Error,
     };
     state
         .notices
-        .say(Level::Critical, said, About::Profile(scope()), at(60));
-    let said = Said::ReadFailed(error(ErrorKind::Unauthorized));
+        .push(Level::Critical, said, About::Profile(scope()), at(60));
+    let said = NoticeKind::ReadFailed(error(ErrorKind::Unauthorized));
     state
         .notices
-        .say(Level::Critical, said, About::Profile(scope()), at(120));
-    let said = Said::Copied(Copied {
+        .push(Level::Critical, said, About::Profile(scope()), at(120));
+    let said = NoticeKind::Copied(Copied {
         what: "orders-eu-01".into(),
         went: Ok(Route::Tmux),
     });
     state
         .notices
-        .say(Level::Info, said, About::Profile(scope()), at(180));
+        .push(Level::Info, said, About::Profile(scope()), at(180));
     state
 }
 
 /// A deletion to be sent.
 pub fn plan_to_delete() -> Plan {
-    plan(Deed::Delete(key(FIRST)))
+    plan(Mutation::Delete(key(FIRST)))
 }
 
 #[test]
 fn the_error_list_says_that_nothing_happened() {
     let mut state = fleet(NORMAL);
     state.overlay = Some(Overlay::Errors {
-        pick: Pick::default(),
+        pick: ListCursor::default(),
     });
     assert_screen!("errors-none", state);
 }
 
 #[test]
 fn the_sort_picker_shows_the_order_in_force() {
-    let mut pick = Pick::default();
+    let mut pick = ListCursor::default();
     pick.go_to(6, &Column::ALL);
     for (name, at) in [("sort", NORMAL), ("sort-40x10", LEAST)] {
         let mut state = fleet(at);
@@ -326,7 +326,9 @@ fn a_refusal_says_why_and_what_would_help() {
 #[test]
 fn quitting_while_a_write_is_on_its_way_asks() {
     let mut state = fleet(NORMAL);
-    state.pending.send(&plan(Deed::Delete(key(FIRST))), at(1));
+    state
+        .pending
+        .send(&plan(Mutation::Delete(key(FIRST))), at(1));
     state.overlay = Some(Overlay::Quit(Sight::default()));
     assert_screen!("quit", state);
     let mut state = fleet(LEAST);
@@ -338,13 +340,13 @@ fn quitting_while_a_write_is_on_its_way_asks() {
 pub fn exported(size: Size, went: Result<(usize, Extent), NotExported>) -> State {
     let mut state = fleet(size);
     let path = "/home/ops/warren-instances-20261114T143207Z.csv".into();
-    let said = Said::Exported(Exported { path, went });
+    let said = NoticeKind::Exported(Exported { path, went });
     let level = match &said {
-        Said::Exported(Exported { went: Ok(_), .. }) => Level::Info,
+        NoticeKind::Exported(Exported { went: Ok(_), .. }) => Level::Info,
         _ => Level::Warning,
     };
     let now = state.now;
-    state.notices.say(level, said, About::Session, now);
+    state.notices.push(level, said, About::Session, now);
     state
 }
 

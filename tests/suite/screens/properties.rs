@@ -9,10 +9,10 @@ use warren::model::{Instance, Status, TaskId};
 use warren::state::State;
 use warren::state::confirm::Confirm;
 use warren::state::filter::FilterLine;
-use warren::state::notice::{Level, Said};
+use warren::state::list_cursor::ListCursor;
+use warren::state::notice::{Level, NoticeKind};
 use warren::state::overlay::{Content, Overlay};
-use warren::state::pick::Pick;
-use warren::state::plan::{Deed, Plan};
+use warren::state::plan::{Mutation, Plan};
 use warren::state::sight::Sight;
 use warren::state::view::{Pane, Size};
 
@@ -53,25 +53,25 @@ fn state(text: &str, size: Size, which: u8, scroll: usize) -> State {
     detail.tasks.take(2, at(1), Ok(tasks));
     let mut error = error(ErrorKind::Server);
     error.message = text.into();
-    let said = Said::ReadFailed(error);
-    state.notices.say(
+    let said = NoticeKind::ReadFailed(error);
+    state.notices.push(
         Level::Critical,
         said,
         warren::state::notice::About::Profile(scope()),
         at(1),
     );
     state.view.scroll = scroll;
-    let plan = || Plan::new(Deed::Delete(key(FIRST)), text, |_| Some(project())).unwrap();
+    let plan = || Plan::new(Mutation::Delete(key(FIRST)), text, |_| Some(project())).unwrap();
     match which {
         0..=4 => open(&mut state, FIRST, Pane::TABS[usize::from(which)]),
         5 => state.overlay = Some(reader(Content::Help, scroll)),
         6 => {
             state.overlay = Some(Overlay::Errors {
-                pick: Pick::default(),
+                pick: ListCursor::default(),
             })
         }
         7 => {
-            let pick = Pick::default();
+            let pick = ListCursor::default();
             state.overlay = Some(Overlay::Sort { pick });
         }
         8 => {

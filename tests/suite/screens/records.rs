@@ -10,8 +10,8 @@ use warren::keymap::Keymap;
 use warren::state::State;
 use warren::state::interest::Interest;
 use warren::state::journal::News;
-use warren::state::notice::{About, Level, Said};
-use warren::state::pending::{Ended, Outcome, Verb};
+use warren::state::notice::{About, Level, NoticeKind};
+use warren::state::pending::{MutationKind, Outcome, WriteStatus};
 use warren::state::view::Size;
 use warren::update::update;
 
@@ -53,22 +53,22 @@ pub fn troubled(mut state: State) -> State {
         "signature expired",
     );
     expired.skew_ms = Some(-16 * 60 * 1000);
-    let said = Said::ReadFailed(expired);
+    let said = NoticeKind::ReadFailed(expired);
     let about = About::Profile(scope());
-    state.notices.say(Level::Critical, said, about, at(60));
+    state.notices.push(Level::Critical, said, about, at(60));
     let denied = failure(
         Operation::DeleteInstance,
         ErrorKind::Forbidden,
         "DMS.00403003",
         "This role does not have the permissions to perform this operation.",
     );
-    let said = Said::Write(Outcome {
-        verb: Verb::Delete,
+    let said = NoticeKind::Write(Outcome {
+        verb: MutationKind::Delete,
         name: "orders-eu-01".into(),
-        result: Ended::Refused(denied),
+        result: WriteStatus::Refused(denied),
     });
     let about = About::Instance(key(FIRST));
-    state.notices.say(Level::Critical, said, about, at(120));
+    state.notices.push(Level::Critical, said, about, at(120));
     state
 }
 
@@ -97,8 +97,8 @@ fn a_large_screen_shows_what_is_under_the_cursor_in_full() {
 fn a_dismissed_error_is_gone_and_the_cursor_takes_the_next() {
     let mut state = troubled(fleet(NORMAL));
     press(&mut state, "E d enter");
-    let left: Vec<&Said> = state.notices.iter().map(|notice| &notice.said).collect();
-    assert!(matches!(left.as_slice(), [Said::ReadFailed(_)]));
+    let left: Vec<&NoticeKind> = state.notices.iter().map(|notice| &notice.said).collect();
+    assert!(matches!(left.as_slice(), [NoticeKind::ReadFailed(_)]));
     press(&mut state, "d enter");
     assert!(state.notices.is_empty());
 }

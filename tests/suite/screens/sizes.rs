@@ -7,9 +7,9 @@ use warren::model::{Instance, Status};
 use warren::state::State;
 use warren::state::confirm::Confirm;
 use warren::state::context::{Depth, Glyphs, ThemeName};
-use warren::state::notice::{Level, Said};
+use warren::state::notice::{Level, NoticeKind};
 use warren::state::overlay::Overlay;
-use warren::state::plan::{Deed, Plan};
+use warren::state::plan::{Mutation, Plan};
 use warren::state::view::{Pane, Size};
 
 const LONG: &str =
@@ -31,9 +31,9 @@ fn worst(size: Size) -> State {
     look_into(&mut state, FIRST);
     wait(&mut state, 4000);
     fail(&mut state, error(ErrorKind::Unreachable));
-    let said = Said::ReadFailed(error(ErrorKind::Unauthorized));
+    let said = NoticeKind::ReadFailed(error(ErrorKind::Unauthorized));
     let now = state.now;
-    state.notices.say(
+    state.notices.push(
         Level::Critical,
         said,
         warren::state::notice::About::Profile(scope()),
@@ -43,7 +43,7 @@ fn worst(size: Size) -> State {
 }
 
 fn asking(mut state: State) -> State {
-    let plan = Plan::new(Deed::Delete(key(FIRST)), LONG, |_| Some(project())).unwrap();
+    let plan = Plan::new(Mutation::Delete(key(FIRST)), LONG, |_| Some(project())).unwrap();
     let confirm = Confirm::typed(plan, LONG);
     state.overlay = Some(Overlay::Confirm(Box::new(confirm)));
     state

@@ -213,11 +213,11 @@ fn like_this_one_leaves_only_the_password_to_fill_in() {
         prepaid: None,
     };
     let step = form.key(Key::plain(Code::Enter), &offers);
-    let deed = Deed::Create {
+    let mutation = Mutation::Create {
         scope: scope(),
         instance: Box::new(expected),
     };
-    assert_eq!(step, Step::Review(Box::new(deed)));
+    assert_eq!(step, Step::Review(Box::new(mutation)));
 }
 
 #[test]
@@ -249,14 +249,14 @@ fn a_whole_form_can_be_filled_in_from_nothing() {
     fill(&mut form, &offers, Field::PublicIp, "eip-1");
     fill(&mut form, &offers, Field::Tags, "env=test, tier=2");
     go_to(&mut form, &offers, Field::Review);
-    let Step::Review(deed) = form.key(Key::plain(Code::Enter), &offers) else {
+    let Step::Review(mutation) = form.key(Key::plain(Code::Enter), &offers) else {
         panic!("{:?}", form.problems(&offers));
     };
-    let Deed::Create {
+    let Mutation::Create {
         instance: request, ..
-    } = *deed
+    } = *mutation
     else {
-        panic!("{deed:?}");
+        panic!("{mutation:?}");
     };
     let zones = ["az-a", "az-b", "az-d"].map(String::from).to_vec();
     assert_eq!(Some(request.available_zones), OneOrMore::of(zones));

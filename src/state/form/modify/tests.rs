@@ -81,8 +81,8 @@ fn review(form: &mut Form, offers: &Offers<'_>) -> Step {
 
 fn changes(step: Step) -> OneOrMore<Change> {
     match step {
-        Step::Review(deed) => match *deed {
-            Deed::Modify { changes, .. } => changes,
+        Step::Review(mutation) => match *mutation {
+            Mutation::Modify { changes, .. } => changes,
             other => panic!("{other:?}"),
         },
         other => panic!("{other:?}"),

@@ -69,8 +69,8 @@ fn asked(form: &Form, details: &Details) -> Result<Goal, Problems> {
     form.model
         .get()
         .read(&form.values, &offers)
-        .map(|deed| match deed {
-            Deed::Resize { to, .. } => to,
+        .map(|mutation| match mutation {
+            Mutation::Resize { to, .. } => to,
             other => panic!("{other:?}"),
         })
 }

@@ -3,7 +3,7 @@
 
 use crate::command::Command;
 use crate::key::Context;
-use crate::key::typing::{Meaning, Typing};
+use crate::key::typing::{InputAction, InputMode};
 use crate::keymap::Keymap;
 use crate::model::InstanceKey;
 use crate::say;
@@ -39,7 +39,7 @@ pub fn facts(
     let hidden = hidden.filter(|one| is_hidden(state, &one.key)).count();
     if hidden > 0 {
         let key = keys::key(keymap, &[Context::Dialog], Command::ShowMarked).unwrap_or_default();
-        let leave = keys::typed(Typing::Box, Meaning::ToButtons);
+        let leave = keys::typed(InputMode::Box, InputAction::ToButtons);
         let keys = match confirm.is_typing() {
             true => format!("{leave} {key}"),
             false => key,

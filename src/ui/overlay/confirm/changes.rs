@@ -4,26 +4,26 @@ use crate::model::rules::resize::{Goal, Size};
 use crate::say;
 use crate::state::change::Change;
 use crate::state::form::tags::typed;
-use crate::state::plan::Deed;
+use crate::state::plan::Mutation;
 use crate::state::tag_edit::Step;
 use crate::ui::words::{Words, form};
 
 /// What is different afterwards; nothing where the request says it all.
-pub fn of(w: &Words, deed: &Deed) -> Vec<String> {
-    match deed {
-        Deed::Modify { changes, .. } => {
+pub fn of(w: &Words, mutation: &Mutation) -> Vec<String> {
+    match mutation {
+        Mutation::Modify { changes, .. } => {
             let changes = changes.as_slice().iter();
             changes.map(|change| setting(w, change)).collect()
         }
-        Deed::Resize { from, to, .. } => size(w, from, to),
-        Deed::Tags { edit, .. } => edit.steps().map(|one| step(w, one)).collect(),
-        Deed::Delete(_)
-        | Deed::Restart(_)
-        | Deed::Batch(_)
-        | Deed::SetPlugin { .. }
-        | Deed::DeleteTask { .. }
-        | Deed::ResetPassword { .. }
-        | Deed::Create { .. } => Vec::new(),
+        Mutation::Resize { from, to, .. } => size(w, from, to),
+        Mutation::Tags { edit, .. } => edit.steps().map(|one| step(w, one)).collect(),
+        Mutation::Delete(_)
+        | Mutation::Restart(_)
+        | Mutation::Batch(_)
+        | Mutation::SetPlugin { .. }
+        | Mutation::DeleteTask { .. }
+        | Mutation::ResetPassword { .. }
+        | Mutation::Create { .. } => Vec::new(),
     }
 }
 

@@ -2,13 +2,13 @@
 
 /// A cursor over items that are known by `K`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pick<K> {
+pub struct ListCursor<K> {
     at: Option<K>,
     place: usize,
     top: usize,
 }
 
-impl<K> Default for Pick<K> {
+impl<K> Default for ListCursor<K> {
     fn default() -> Self {
         Self {
             at: None,
@@ -18,7 +18,7 @@ impl<K> Default for Pick<K> {
     }
 }
 
-impl<K: Clone + PartialEq> Pick<K> {
+impl<K: Clone + PartialEq> ListCursor<K> {
     /// What the cursor is on, if that is among `items`; the first item before it was ever moved.
     #[must_use]
     pub fn on<'a>(&self, items: &'a [K]) -> Option<&'a K> {
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn the_cursor_stays_on_its_item_when_others_come_and_go() {
-        let mut pick = Pick::default();
+        let mut pick = ListCursor::default();
         pick.move_by(1, &["a", "b", "c"]);
         assert_eq!(pick.on(&["x", "a", "b"]), Some(&"b"));
         assert_eq!(pick.on(&["x", "a"]), None);

@@ -4,7 +4,7 @@ use super::clipboard::Clipboard;
 use super::clock::Stopwatch;
 use super::keep::{self, Keeper};
 use super::screen::Screen;
-use super::session::{Outward, Session};
+use super::session::{Session, TerminalEffect};
 use super::terminal::{self, Output, Terminal};
 use super::{input, signals, size};
 use crate::api::{self, Access, ApiError, ConnectOptions, Operation};
@@ -32,7 +32,7 @@ const DRAW_WITHIN: Duration = Duration::from_millis(15);
 
 /// Something the loop wakes up for.
 #[derive(Debug)]
-pub enum Pulse {
+pub enum LoopEvent {
     /// For the state.
     Event(Event),
     /// The client of a scope is ready; or it will never be.
@@ -68,14 +68,14 @@ pub struct Way {
 
 impl Way {
     /// Prepares the client. That reads certificates from disk, so nothing waits for it.
-    fn go(self, pulses: Sender<Pulse>) {
+    fn go(self, pulses: Sender<LoopEvent>) {
         let scope = self.context.scope;
         tokio::task::spawn_blocking(move || {
             let connect = || self.connect.and_then(api::connect);
             let access = contained(connect)
                 .unwrap_or_else(|Defect| Err(ApiError::defect(Operation::Connect)));
             let access = Box::new(access);
-            let _ = pulses.send(Pulse::Connected(scope, access));
+            let _ = pulses.send(LoopEvent::Connected(scope, access));
         });
     }
 }
@@ -127,7 +127,7 @@ pub fn run(
     let (pulses, wakes) = channel();
     let crashed = pulses.clone();
     terminal::watch_for_panics(move || {
-        let _ = crashed.send(Pulse::Crashed);
+        let _ = crashed.send(LoopEvent::Crashed);
     });
     let _in_tokio = tokio.enter();
     signals::listen(pulses.clone()).context("could not listen to signals")?;
@@ -137,24 +137,24 @@ pub fn run(
     let history = state_dir.as_deref().map(keep::history);
     let arrangement = state_dir.as_deref().map(keep::arrangement);
     let keeper = Keeper::start(state_dir).context("could not start to keep files")?;
-    let mut looper = Looper::new(
+    let mut event_loop = EventLoop::new(
         profiles,
         look,
         (keymap, words),
         (keeper, journal),
         pulses.clone(),
     )?;
-    looper.session.state.history = history.unwrap_or_default();
+    event_loop.session.state.history = history.unwrap_or_default();
     match arrangement {
-        Some(Ok(kept)) => looper.session.state.arrange(kept),
-        Some(Err(reason)) => looper.session.state.warn(reason),
+        Some(Ok(kept)) => event_loop.session.state.arrange(kept),
+        Some(Err(reason)) => event_loop.session.state.warn(reason),
         None => {}
     }
     input::start(pulses).context("warren needs a terminal to read keys from")?;
     for text in notices {
-        looper.session.state.warn(text);
+        event_loop.session.state.warn(text);
     }
-    let end = looper.turn(&wakes);
+    let end = event_loop.turn(&wakes);
     drop(taken);
     match end? {
         End::Quit => Ok(()),
@@ -163,12 +163,12 @@ pub fn run(
     }
 }
 
-struct Looper {
+struct EventLoop {
     session: Session,
     screen: Screen,
     output: Output,
     open: Arc<dyn Fn(&str) -> Way + Send + Sync>,
-    pulses: Sender<Pulse>,
+    pulses: Sender<LoopEvent>,
     clipboard: Clipboard,
     keeper: Keeper,
     /// Something happened since the last frame.
@@ -178,13 +178,13 @@ struct Looper {
     clock: Stopwatch,
 }
 
-impl Looper {
+impl EventLoop {
     fn new(
         ways: Ways,
         look: Look,
         (keymap, words): (Keymap, Words),
         (keeper, journal): (Keeper, Journal),
-        pulses: Sender<Pulse>,
+        pulses: Sender<LoopEvent>,
     ) -> anyhow::Result<Self> {
         let clock = Stopwatch::new();
         let size = size::now().context("could not ask for the size of the terminal")?;
@@ -198,10 +198,17 @@ impl Looper {
         let events = pulses.clone();
         let clipboard = Clipboard::start(pulses.clone());
         let send = Arc::new(move |event| {
-            let _ = events.send(Pulse::Event(event));
+            let _ = events.send(LoopEvent::Event(event));
         });
         Ok(Self {
-            session: Session::new(state, keymap, words, journal, move || clock.now().up, send),
+            session: Session::new(
+                state,
+                keymap,
+                words,
+                journal,
+                move || clock.now().uptime,
+                send,
+            ),
             screen: Screen::new(size.width, size.height),
             output,
             open: ways.open,
@@ -214,7 +221,7 @@ impl Looper {
         })
     }
 
-    fn turn(&mut self, wakes: &Receiver<Pulse>) -> anyhow::Result<End> {
+    fn turn(&mut self, wakes: &Receiver<LoopEvent>) -> anyhow::Result<End> {
         self.draw()?;
         loop {
             // A frame that changed no cell is on the terminal already.
@@ -237,45 +244,45 @@ impl Looper {
         }
     }
 
-    fn wait(&self, wakes: &Receiver<Pulse>) -> Option<Pulse> {
+    fn wait(&self, wakes: &Receiver<LoopEvent>) -> Option<LoopEvent> {
         let Some(due) = self.session.state.next_change() else {
             return wakes.recv().ok();
         };
-        let wait = due.saturating_sub(self.clock.now().up);
+        let wait = due.saturating_sub(self.clock.now().uptime);
         match wakes.recv_timeout(wait.max(Duration::from_millis(1))) {
             Ok(pulse) => Some(pulse),
-            Err(RecvTimeoutError::Timeout) => Some(Pulse::Event(Event::Wake)),
-            Err(RecvTimeoutError::Disconnected) => Some(Pulse::TerminalGone),
+            Err(RecvTimeoutError::Timeout) => Some(LoopEvent::Event(Event::Wake)),
+            Err(RecvTimeoutError::Disconnected) => Some(LoopEvent::TerminalGone),
         }
     }
 
-    fn take(&mut self, pulse: Pulse) -> anyhow::Result<Option<End>> {
-        self.undrawn |= !matches!(pulse, Pulse::Written);
+    fn take(&mut self, pulse: LoopEvent) -> anyhow::Result<Option<End>> {
+        self.undrawn |= !matches!(pulse, LoopEvent::Written);
         match pulse {
-            Pulse::Event(Event::Key(key)) if key == crate::key::Key::ctrl('z') => {
+            LoopEvent::Event(Event::Key(key)) if key == crate::key::Key::ctrl('z') => {
                 self.suspend()?;
             }
-            Pulse::Event(event) => return self.feed(event),
-            Pulse::Connected(scope, access) => self.session.connected(&scope, *access),
-            Pulse::Resized => {
+            LoopEvent::Event(event) => return self.feed(event),
+            LoopEvent::Connected(scope, access) => self.session.connected(&scope, *access),
+            LoopEvent::Resized => {
                 let size = size::now().context("the terminal is gone")?;
                 return self.feed(Event::Resize(size));
             }
-            Pulse::Copied(copied, bytes) => {
+            LoopEvent::Copied(copied, bytes) => {
                 if !bytes.is_empty() {
                     self.output.write(bytes);
                 }
                 return self.feed(Event::Copied(copied));
             }
-            Pulse::Written => {
+            LoopEvent::Written => {
                 self.output.written();
                 return self.drawn();
             }
-            Pulse::Suspend => self.suspend()?,
-            Pulse::Resumed => return self.resume(),
-            Pulse::Terminate | Pulse::TerminalGone => return Ok(Some(End::Quit)),
-            Pulse::Killed(signal) => return Ok(Some(End::Killed(signal))),
-            Pulse::Crashed => return Ok(Some(End::Crashed)),
+            LoopEvent::Suspend => self.suspend()?,
+            LoopEvent::Resumed => return self.resume(),
+            LoopEvent::Terminate | LoopEvent::TerminalGone => return Ok(Some(End::Quit)),
+            LoopEvent::Killed(signal) => return Ok(Some(End::Killed(signal))),
+            LoopEvent::Crashed => return Ok(Some(End::Crashed)),
         }
         Ok(None)
     }
@@ -283,17 +290,17 @@ impl Looper {
     fn feed(&mut self, event: Event) -> anyhow::Result<Option<End>> {
         for outward in self.session.feed(event, self.clock.now()) {
             match outward {
-                Outward::Copy(clip) => self.copy(&clip),
-                Outward::Open(name) => self.open(name),
-                Outward::KeepArrangement(kept) => {
+                TerminalEffect::Copy(clip) => self.copy(&clip),
+                TerminalEffect::Open(name) => self.open(name),
+                TerminalEffect::KeepArrangement(kept) => {
                     self.keeper.keep(keep::ARRANGEMENT, kept.to_text());
                 }
-                Outward::KeepHistory(lines) => {
+                TerminalEffect::KeepHistory(lines) => {
                     let lines: Vec<String> = lines.into_iter().map(|line| line + "\n").collect();
                     self.keeper.keep(keep::HISTORY, lines.concat());
                 }
-                Outward::Redraw => self.screen.forget(),
-                Outward::Quit => return Ok(Some(End::Quit)),
+                TerminalEffect::Redraw => self.screen.forget(),
+                TerminalEffect::Quit => return Ok(Some(End::Quit)),
             }
         }
         Ok(None)
@@ -306,7 +313,7 @@ impl Looper {
         tokio::task::spawn_blocking(move || {
             let way = open(&name);
             let opened = Event::Opened(name, Box::new(way.context.clone()));
-            let _ = pulses.send(Pulse::Event(opened));
+            let _ = pulses.send(LoopEvent::Event(opened));
             way.go(pulses);
         });
     }

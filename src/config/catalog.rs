@@ -9,7 +9,7 @@ use crate::cli::Args;
 
 /// Everything that was said about profiles: the file, the flags, the environment.
 #[derive(Clone, Debug)]
-pub struct Book {
+pub struct ProfileCatalog {
     args: Args,
     environment: Environment,
     path: Option<PathBuf>,
@@ -27,7 +27,7 @@ pub struct Entry {
     pub region: Option<String>,
 }
 
-impl Book {
+impl ProfileCatalog {
     /// Reads the configuration file.
     ///
     /// # Errors
