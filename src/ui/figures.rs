@@ -183,19 +183,6 @@ fn size<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
         Some(brokers) => format!("{size}{}{brokers}", w.text("comma")),
         None => size,
     };
-    let gb = |field: fn(&Instance) -> Option<u64>| words::or_unknown(known.get(field));
-    let percent = known.row.instance.storage.percent();
-    let (used, usable) = (gb(|i| i.storage.used), gb(|i| i.storage.usable));
-    let total = gb(|i| i.storage.total);
-    let storage = match percent {
-        Some(percent) => say!(w, "panes.storage-percent", used, usable, percent, total),
-        None => say!(w, "panes.storage", used, usable, total),
-    };
-    let role = match percent {
-        Some(90..) => Role::Critical,
-        Some(80..) => Role::Warning,
-        _ => Role::Plain,
-    };
     let disk = known.text(|i| i.storage.spec_code.as_deref());
     let disk = match known.get(|i| i.storage.extend_times) {
         Some(times) if times > 0 => {
@@ -223,20 +210,37 @@ fn size<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
             known.text(|i| i.product_id.as_deref()),
             &["product_id"],
         ),
-        Figure {
-            fact: Fact {
-                label: w.text("panes.label.storage"),
-                value: storage,
-                role,
-            },
-            made_of: MadeOf::Storage,
-        },
+        storage(w, known),
         fields(
             w.text("panes.label.disk"),
             disk,
             &["storage_spec_code", "extend_times"],
         ),
     ]
+}
+
+fn storage<'w>(w: &'w Words, known: &Known<'_>) -> Figure<'w> {
+    let gb = |field: fn(&Instance) -> Option<u64>| words::or_unknown(known.get(field));
+    let percent = known.row.instance.storage.percent();
+    let (used, usable) = (gb(|i| i.storage.used), gb(|i| i.storage.usable));
+    let total = gb(|i| i.storage.total);
+    let value = match percent {
+        Some(percent) => say!(w, "panes.storage-percent", used, usable, percent, total),
+        None => say!(w, "panes.storage", used, usable, total),
+    };
+    let role = match percent {
+        Some(90..) => Role::Critical,
+        Some(80..) => Role::Warning,
+        _ => Role::Plain,
+    };
+    Figure {
+        fact: Fact {
+            label: w.text("panes.label.storage"),
+            value,
+            role,
+        },
+        made_of: MadeOf::Storage,
+    }
 }
 
 fn network<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
