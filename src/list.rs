@@ -33,18 +33,14 @@ pub enum Origin {
     /// There is one profile; its rows need not name it.
     Implied,
     /// There are several: region and profile are the last two fields of a row.
-    NoticeKind,
+    Said,
 }
 
 impl Origin {
     /// Said when there are several profiles.
     #[must_use]
     pub fn when(several: bool) -> Self {
-        if several {
-            Self::NoticeKind
-        } else {
-            Self::Implied
-        }
+        if several { Self::Said } else { Self::Implied }
     }
 }
 

@@ -205,7 +205,7 @@ fn prepare(args: &Args) -> Result<Prepared, Failure> {
     let from = if args.demo {
         ways::From::Demo(Box::new(Demo::new(args, &environment, &tokio)))
     } else {
-        ways::From::ProfileCatalog(Box::new(ProfileCatalog::read(args, &environment)?))
+        ways::From::Catalog(Box::new(ProfileCatalog::read(args, &environment)?))
     };
     let ways = Arc::new(Ways::new(from));
     let mut prepared = Prepared {

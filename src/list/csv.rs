@@ -14,7 +14,7 @@ use crate::text::clean;
 
 pub(super) fn print(rows: &[Row<'_>], origin: Origin, to: &mut impl Write) -> io::Result<()> {
     let mut head: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
-    if origin == Origin::NoticeKind {
+    if origin == Origin::Said {
         head.extend(ORIGIN);
     }
     writeln!(to, "{}", head.join(","))?;
@@ -23,7 +23,7 @@ pub(super) fn print(rows: &[Row<'_>], origin: Origin, to: &mut impl Write) -> io
             .iter()
             .map(|(_, read)| cell(read(instance)))
             .collect();
-        if origin == Origin::NoticeKind {
+        if origin == Origin::Said {
             let said = [&scope.region, &scope.profile];
             cells.extend(said.map(|value| cell(Field::Text(Some(value.to_string())))));
         }

@@ -5,11 +5,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer as _};
-use serde_json::{Map, Serializer, Value, json};
+use serde_json::{Serializer, Value};
 
 use super::field::{FIELDS, Field, ORIGIN};
 use super::{Origin, Row};
-use crate::model::Instance;
+use crate::model::{Instance, Scope, Tag};
 
 pub(super) fn print(rows: &[Row<'_>], origin: Origin, to: &mut impl Write) -> io::Result<()> {
     let mut json = Serializer::pretty(SpellOut(&mut *to));
@@ -28,7 +28,53 @@ struct Rows<'a> {
 
 impl Serialize for Rows<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.rows.iter().map(|one| row(one, self.origin)))
+        let rows = self.rows.iter().map(|(instance, scope)| {
+            let origin = (self.origin == Origin::Said).then_some(*scope);
+            Fields(instance, origin)
+        });
+        serializer.collect_seq(rows)
+    }
+}
+
+/// The fields of an instance, and where it is from if that is said.
+struct Fields<'a>(&'a Instance, Option<&'a Scope>);
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(instance, origin) = self;
+        let mut fields = serializer.serialize_map(None)?;
+        for (name, read) in &FIELDS {
+            fields.serialize_entry(name, &read(instance))?;
+        }
+        if let Some(scope) = origin {
+            for (name, value) in ORIGIN.iter().zip([&scope.region, &scope.profile]) {
+                fields.serialize_entry(name, &**value)?;
+            }
+        }
+        fields.end()
+    }
+}
+
+impl Serialize for Field {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => text.serialize(serializer),
+            Self::Number(number) => number.serialize(serializer),
+            Self::Flag(flag) => flag.serialize(serializer),
+            Self::Texts(texts) => texts.serialize(serializer),
+            Self::Tags(tags) => serializer.collect_seq(tags.iter().map(TagFields)),
+        }
+    }
+}
+
+struct TagFields<'a>(&'a Tag);
+
+impl Serialize for TagFields<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_map(Some(2))?;
+        fields.serialize_entry("key", &self.0.key)?;
+        fields.serialize_entry("value", &self.0.value)?;
+        fields.end()
     }
 }
 
@@ -37,6 +83,10 @@ struct SpellOut<W>(W);
 
 impl<W: Write> Write for SpellOut<W> {
     fn write(&mut self, json: &[u8]) -> io::Result<usize> {
+        if json.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+            self.0.write_all(json)?;
+            return Ok(json.len());
+        }
         let text = std::str::from_utf8(json).map_err(io::Error::other)?;
         self.0.write_all(spell_out(text).as_bytes())?;
         Ok(json.len())
@@ -49,39 +99,15 @@ impl<W: Write> Write for SpellOut<W> {
 
 /// One instance by itself.
 pub(super) fn object(instance: &Instance) -> String {
-    let fields = Value::Object(own_fields(instance));
+    // Writing fields to a value cannot fail.
+    let fields = serde_json::to_value(Fields(instance, None)).unwrap_or_default();
     spell_out(&format!("{fields:#}")) + "\n"
-}
-
-fn row((instance, scope): &Row<'_>, origin: Origin) -> Value {
-    let mut row = own_fields(instance);
-    if origin == Origin::NoticeKind {
-        let values = [&scope.region, &scope.profile];
-        let said = ORIGIN.into_iter().zip(values);
-        row.extend(said.map(|(name, value)| (name.to_owned(), json!(**value))));
-    }
-    Value::Object(row)
-}
-
-fn own_fields(instance: &Instance) -> Map<String, Value> {
-    let fields = FIELDS.iter();
-    fields
-        .map(|(name, read)| ((*name).to_owned(), value(read(instance))))
-        .collect()
 }
 
 /// A field as JSON has it.
 pub(crate) fn value(field: Field) -> Value {
-    match field {
-        Field::Text(text) => json!(text),
-        Field::Number(number) => json!(number),
-        Field::Flag(flag) => json!(flag),
-        Field::Texts(texts) => json!(texts),
-        Field::Tags(tags) => tags
-            .into_iter()
-            .map(|tag| json!({ "key": tag.key, "value": tag.value }))
-            .collect(),
-    }
+    // Writing a field to a value cannot fail.
+    serde_json::to_value(field).unwrap_or_default()
 }
 
 /// JSON lets some characters stand as they are that a terminal might obey, or that reorder or hide

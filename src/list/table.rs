@@ -30,7 +30,7 @@ const ORIGIN: [&str; 2] = ["REGION", "PROFILE"];
 pub(super) fn print(rows: &[Row<'_>], origin: Origin, to: &mut impl Write) -> io::Result<()> {
     let head = match origin {
         Origin::Implied => HEAD.map(str::to_owned).to_vec(),
-        Origin::NoticeKind => beside_the_name(HEAD.map(str::to_owned), ORIGIN.map(str::to_owned)),
+        Origin::Said => beside_the_name(HEAD.map(str::to_owned), ORIGIN.map(str::to_owned)),
     };
     let mut widths: Vec<usize> = head.iter().map(|cell| width(cell)).collect();
     for row in rows {
@@ -48,7 +48,7 @@ pub(super) fn print(rows: &[Row<'_>], origin: Origin, to: &mut impl Write) -> io
 fn cells((instance, scope): &Row<'_>, origin: Origin) -> Vec<String> {
     match origin {
         Origin::Implied => row(instance).to_vec(),
-        Origin::NoticeKind => {
+        Origin::Said => {
             let said = [&scope.region, &scope.profile].map(|value| clean(value).into_owned());
             beside_the_name(row(instance), said)
         }

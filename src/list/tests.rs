@@ -238,7 +238,7 @@ fn rows_of_several_profiles_say_where_they_are_from() {
         part("b", "cn-north-4", "i-2"),
         part("a", "eu-west-101", "i-1"),
     ];
-    let table = printed(&parts, Output::Table, Origin::NoticeKind);
+    let table = printed(&parts, Output::Table, Origin::Said);
     let begins: Vec<Vec<&str>> = table
         .lines()
         .map(|line| line.split_whitespace().take(3).collect())
@@ -251,14 +251,14 @@ fn rows_of_several_profiles_say_where_they_are_from() {
             ["--", "cn-north-4", "b"]
         ]
     );
-    let csv = printed(&parts, Output::Csv, Origin::NoticeKind);
+    let csv = printed(&parts, Output::Csv, Origin::Said);
     let ends: Vec<&str> = csv
         .lines()
         .map(|line| line.rsplit_once(",,").map_or(line, |(_, end)| end))
         .collect();
     assert!(ends[0].ends_with(",tags,region,profile"), "{}", ends[0]);
     assert_eq!(ends[1..], ["eu-west-101,a", "cn-north-4,b"]);
-    let json = printed(&parts, Output::Json, Origin::NoticeKind);
+    let json = printed(&parts, Output::Json, Origin::Said);
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["instances"][0]["region"], "eu-west-101");
     assert_eq!(json["instances"][1]["profile"], "b");

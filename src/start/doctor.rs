@@ -94,7 +94,7 @@ const NO_SETTINGS: &str = "there are no settings";
 fn from(args: &Args, environment: &Environment, tokio: &Runtime) -> Result<ways::From, Failure> {
     Ok(match args.demo {
         true => ways::From::Demo(Box::new(Demo::new(args, environment, tokio))),
-        false => ways::From::ProfileCatalog(Box::new(ProfileCatalog::read(args, environment)?)),
+        false => ways::From::Catalog(Box::new(ProfileCatalog::read(args, environment)?)),
     })
 }
 

@@ -25,7 +25,7 @@ pub(super) type Chosen = (Entry, Result<Settings, Failure>);
 /// Where profiles come from.
 pub(super) enum From {
     /// The configuration.
-    ProfileCatalog(Box<ProfileCatalog>),
+    Catalog(Box<ProfileCatalog>),
     /// Simulated services of this process.
     Demo(Box<Demo>),
 }
@@ -54,10 +54,10 @@ impl Ways {
     /// The same, whatever is wrong with each of them. There is always one.
     pub(super) fn each(&self) -> Result<Vec<Chosen>, Failure> {
         let names = match &self.from {
-            From::ProfileCatalog(book) => book.chosen(),
+            From::Catalog(book) => book.chosen(),
             From::Demo(demo) => demo.chosen(),
         };
-        if let (From::ProfileCatalog(book), []) = (&self.from, names.as_slice()) {
+        if let (From::Catalog(book), []) = (&self.from, names.as_slice()) {
             let settings = book.first_found()?;
             let entry = Entry {
                 name: settings.profile.clone(),
@@ -75,7 +75,7 @@ impl Ways {
     /// The profiles that can be shown, for whoever chooses among them.
     pub(super) fn known(&self) -> Vec<Offered> {
         let entries: Vec<Entry> = match &self.from {
-            From::ProfileCatalog(book) => book.entries().collect(),
+            From::Catalog(book) => book.entries().collect(),
             From::Demo(demo) => demo.entries(),
         };
         let known = entries.into_iter().map(|entry| Offered {
@@ -133,14 +133,14 @@ impl Ways {
 
     fn entry(&self, name: &str) -> Entry {
         match &self.from {
-            From::ProfileCatalog(book) => book.entry(name),
+            From::Catalog(book) => book.entry(name),
             From::Demo(demo) => demo.entry(name),
         }
     }
 
     fn settings(&self, name: &str) -> Result<Settings, Failure> {
         match &self.from {
-            From::ProfileCatalog(book) => book
+            From::Catalog(book) => book
                 .settings(name)
                 .map_err(|error: ConfigError| error.into()),
             From::Demo(demo) => demo.settings(name),
