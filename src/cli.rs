@@ -17,7 +17,7 @@ use crate::keymap::Preset;
 use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::secret::Secret;
-use crate::state::view::Size;
+use crate::state::view::ScreenSize;
 
 /// Watch and operate RabbitMQ instances of Huawei Cloud DMS from a terminal.
 #[derive(Clone, Debug, PartialEq, Parser)]
@@ -86,11 +86,11 @@ pub struct Args {
 
     /// Print the first complete screen of this size as text, for example 120x40, and exit like `list`
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = frame_size)]
-    pub frame: Option<Size>,
+    pub frame: Option<ScreenSize>,
 
     /// What to do; without one, the dashboard opens.
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<Invocation>,
 }
 
 /// A set of colours.
@@ -137,7 +137,7 @@ impl Theme {
 
 /// What `warren` does instead of opening the dashboard.
 #[derive(Clone, Debug, PartialEq, Subcommand)]
-pub enum Command {
+pub enum Invocation {
     /// Run the simulated service until stopped
     Simulate(Box<SimulateArgs>),
     /// Print every instance once, then exit
@@ -329,11 +329,11 @@ fn refresh_seconds(text: &str) -> Result<u64, &'static str> {
 }
 
 /// The size of a screen in cells, as `120x40`.
-fn frame_size(text: &str) -> Result<Size, &'static str> {
+fn frame_size(text: &str) -> Result<ScreenSize, &'static str> {
     let size = text.split_once('x').and_then(|(width, height)| {
         let (width, height) = (width.parse().ok()?, height.parse().ok()?);
         let usual = (1..=1000).contains(&width) && (1..=500).contains(&height);
-        usual.then_some(Size { width, height })
+        usual.then_some(ScreenSize { width, height })
     });
     size.ok_or("give columns and rows, for example 120x40; at most 1000x500")
 }

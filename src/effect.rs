@@ -12,7 +12,7 @@ use crate::state::journal::Learned;
 use crate::state::notice::NoticeId;
 use crate::state::pending::WriteId;
 use crate::state::plan::Armed;
-use crate::state::provenance::About;
+use crate::state::provenance::Inquiry;
 
 /// Something to copy. Secrets are in none of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub enum Clip {
     /// This instance as `warren list` prints it: a JSON object under the API's names.
     Instance(InstanceKey),
     /// Where the figures of this are from, in words.
-    Provenance(Box<About>),
+    Provenance(Box<Inquiry>),
     /// The detail of this instance as the service sent it.
     Json(InstanceKey),
 }

@@ -4,7 +4,7 @@ use crate::api::v2::{InstanceDetail, PluginList, ProductList, ProjectTag};
 use crate::api::{Agency, ApiError, Listing, Rows, TaskList};
 use crate::key::Key;
 use crate::model::{Catalogue, EpochMs, Instance, InstanceId, ProjectId, Scope, Tag, Task, TaskId};
-use crate::state::context::Context;
+use crate::state::context::ProfileContext;
 use crate::state::copied::Copied;
 use crate::state::export::Exported;
 use crate::state::journal::News;
@@ -13,7 +13,7 @@ use crate::state::remote::Ticket;
 use crate::state::sight::Frame;
 use crate::state::span::Span;
 use crate::state::unended::Unended;
-use crate::state::view::Size;
+use crate::state::view::ScreenSize;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,9 +27,9 @@ pub enum Event {
     /// What the terminal sends has had no end for a while, or has one after all.
     Unended(Option<Unended>),
     /// The terminal has this size now.
-    Resize(Size),
+    Resize(ScreenSize),
     /// The terminal is ours again, with this size: until now it showed something else.
-    Resumed(Size),
+    Resumed(ScreenSize),
     /// The terminal took a frame with a question in it.
     Drawn(Frame),
     /// An answer arrived.
@@ -37,7 +37,7 @@ pub enum Event {
     /// The journal was looked at.
     Journal(News),
     /// It is known who and where the profile of this name is, which was to be shown.
-    Opened(String, Box<Context>),
+    Opened(String, Box<ProfileContext>),
     /// What was to be copied has gone its way, or has not.
     Copied(Copied),
     /// A table has become a file, or has not.

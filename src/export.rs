@@ -12,7 +12,7 @@ mod print;
 mod records;
 
 use crate::l10n::Words;
-use crate::list::Field;
+use crate::list::ListField;
 use crate::model::EpochMs;
 use crate::secret::mask::Masker;
 use crate::state::State;
@@ -20,7 +20,7 @@ use crate::state::export::{Extent, Format, Table};
 use crate::state::moment::Moment;
 
 /// A value under its heading: the name of a field.
-type Cell = (&'static str, Field);
+type Cell = (&'static str, ListField);
 
 /// Rows, each with the same headings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,13 +88,13 @@ impl Sheet {
     }
 }
 
-fn text(value: Option<&str>) -> Field {
-    Field::Text(value.map(str::to_owned))
+fn text(value: Option<&str>) -> ListField {
+    ListField::Text(value.map(str::to_owned))
 }
 
 /// A moment as a machine and a person read it.
-fn utc(at: EpochMs) -> Field {
-    Field::Text(stamp(at, "%Y-%m-%dT%H:%M:%S%.3fZ"))
+fn utc(at: EpochMs) -> ListField {
+    ListField::Text(stamp(at, "%Y-%m-%dT%H:%M:%S%.3fZ"))
 }
 
 fn stamp(at: EpochMs, format: &str) -> Option<String> {
@@ -102,8 +102,8 @@ fn stamp(at: EpochMs, format: &str) -> Option<String> {
     Some(time.strftime(format).to_string())
 }
 
-fn number(value: Option<u64>) -> Field {
-    Field::Number(value.and_then(|value| i64::try_from(value).ok()))
+fn number(value: Option<u64>) -> ListField {
+    ListField::Number(value.and_then(|value| i64::try_from(value).ok()))
 }
 
 /// When something was read, how long that is ago, and how far it can be believed: the last cells
@@ -112,7 +112,7 @@ fn read_at(read: Moment, now: Moment, freshness: &'static str) -> [Cell; 3] {
     let age = i64::try_from(now.since(read).as_millis());
     [
         ("fetched_at_utc", utc(read.wall)),
-        ("age_ms", Field::Number(age.ok())),
+        ("age_ms", ListField::Number(age.ok())),
         ("freshness", text(Some(freshness))),
     ]
 }

@@ -10,7 +10,7 @@ mod table;
 
 pub(crate) use csv::{cell, text};
 pub(crate) use field::named;
-pub use field::{Field, charging_mode};
+pub use field::{ListField, charging_mode};
 pub(crate) use json::{spell_out, value};
 
 use crate::api::{ErrorKind, Listing};

@@ -24,7 +24,7 @@ use tokio::runtime::Runtime;
 pub use exit::{Exit, Failure};
 
 use crate::api::{self, Clock, ConnectOptions};
-use crate::cli::{Args, Command, Theme};
+use crate::cli::{Args, Invocation, Theme};
 use crate::config::{self, Environment, NO_HOME, ProfileCatalog, Settings};
 use crate::journal::{Journal, Policy};
 use crate::keymap::Preset;
@@ -34,7 +34,7 @@ use crate::manual;
 use crate::model::{ProjectId, Scope};
 use crate::private;
 use crate::runtime::{self, Way};
-use crate::state::context::{Context, Glyphs, Look, ThemeName};
+use crate::state::context::{Glyphs, Look, ProfileContext, ThemeName};
 use crate::text;
 use demo::Demo;
 use odd::Odd;
@@ -44,12 +44,12 @@ use ways::{Chosen, Ways};
 #[must_use]
 pub fn run(args: &Args) -> Exit {
     let ended = crash::survive(|| match &args.command {
-        Some(Command::Simulate(simulate)) => simulate::run(simulate),
-        Some(Command::List { output }) => listing::run(args, *output),
-        Some(Command::Doctor { output }) => doctor::run(args, *output),
-        Some(Command::Config(what)) => config_command::run(args, *what),
-        Some(Command::Completions { shell }) => print(&manual::completions(*shell)),
-        Some(Command::Man) => print(&manual::page(args.keymap.unwrap_or_default())?),
+        Some(Invocation::Simulate(simulate)) => simulate::run(simulate),
+        Some(Invocation::List { output }) => listing::run(args, *output),
+        Some(Invocation::Doctor { output }) => doctor::run(args, *output),
+        Some(Invocation::Config(what)) => config_command::run(args, *what),
+        Some(Invocation::Completions { shell }) => print(&manual::completions(*shell)),
+        Some(Invocation::Man) => print(&manual::page(args.keymap.unwrap_or_default())?),
         None => match args.frame {
             Some(size) => frame::run(args, size),
             None => dashboard(args),
@@ -95,9 +95,9 @@ pub fn connect_options(settings: &Settings) -> Result<ConnectOptions, api::ApiEr
 }
 
 /// What the dashboard shows of these settings.
-fn context(settings: &Settings) -> Context {
+fn context(settings: &Settings) -> ProfileContext {
     let host = settings.endpoint.split("://").last();
-    Context {
+    ProfileContext {
         scope: Scope::new(&settings.profile, &settings.region),
         label: settings.label.clone(),
         source: settings.source.clone(),

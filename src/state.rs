@@ -63,7 +63,7 @@ use row::Row;
 use sight::{QuestionId, Sight, Stroke};
 use span::Span;
 use unended::Unended;
-use view::{Pane, Size, View};
+use view::{Pane, ScreenSize, View};
 
 /// The whole state. It has one owner, and it changes in one place: [`crate::update::update`].
 #[derive(Debug)]
@@ -81,7 +81,7 @@ pub struct State {
     /// Time of the newest event.
     pub now: Moment,
     /// Size of the terminal.
-    pub size: Size,
+    pub size: ScreenSize,
     /// What keys are part of now, because the terminal does not end it.
     pub unended: Option<Unended>,
     /// The instances.
@@ -128,7 +128,7 @@ const MISSING_AT_A_TIME: usize = 8;
 impl State {
     /// The state before anything is known.
     #[must_use]
-    pub fn new(profiles: Profiles, look: Look, size: Size, now: Moment) -> Self {
+    pub fn new(profiles: Profiles, look: Look, size: ScreenSize, now: Moment) -> Self {
         Self {
             profiles,
             offered: Vec::new(),
@@ -414,14 +414,14 @@ impl State {
     }
 
     /// The terminal has this size now.
-    pub fn resize(&mut self, size: Size) {
+    pub fn resize(&mut self, size: ScreenSize) {
         if self.size != size {
             self.resumed(size);
         }
     }
 
     /// The terminal has this size now, and nothing of ours on it.
-    pub fn resumed(&mut self, size: Size) {
+    pub fn resumed(&mut self, size: ScreenSize) {
         self.size = size;
         if let Some(sight) = self.sight_mut() {
             sight.forget();

@@ -14,7 +14,7 @@ fn refusal(line: &str) -> String {
 
 fn simulate(line: &str) -> SimulateArgs {
     match parse(line).command {
-        Some(Command::Simulate(simulate)) => *simulate,
+        Some(Invocation::Simulate(simulate)) => *simulate,
         other => panic!("not simulate: {other:?}"),
     }
 }
@@ -73,7 +73,7 @@ fn every_flag_of_the_dashboard_is_understood() {
             colors: Colors::Indexed,
             keymap: Some(Preset::K9s),
             ascii: true,
-            frame: Some(Size {
+            frame: Some(ScreenSize {
                 width: 120,
                 height: 40
             }),
@@ -93,13 +93,13 @@ fn list_takes_the_common_flags_on_either_side() {
     );
     assert_eq!(
         before.command,
-        Some(Command::List {
+        Some(Invocation::List {
             output: Output::Csv
         })
     );
     assert_eq!(
         parse("warren list").command,
-        Some(Command::List {
+        Some(Invocation::List {
             output: Output::Table
         })
     );

@@ -15,7 +15,7 @@ use crate::state::overlay::{Content, Overlay};
 use crate::state::profiles::SignIn;
 use crate::state::sight::Pace;
 use crate::state::sort::{Column, Direction, Sort};
-use crate::state::view::{FRAME_ROWS, Size};
+use crate::state::view::{FRAME_ROWS, ScreenSize};
 
 /// Gives a key to the text box of a dialog. Says whether it had the focus: then only editing
 /// keys, Enter, Esc and the keys that move the focus mean anything.
@@ -149,13 +149,13 @@ pub(crate) fn ask_quit(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Lines a box shows at least: it lies over the body, or over nearly all of a small screen. A page
 /// is no more than that, so that paging leaves no line out.
-pub(crate) fn page(size: Size) -> usize {
+pub(crate) fn page(size: ScreenSize) -> usize {
     usize::from(size.height.saturating_sub(FRAME_ROWS + 2)).max(3)
 }
 
 /// Lines of what scrolls in a question that are in sight at least, below what it is about and
 /// above its answer: it pages by no more, so that paging leaves no line out.
-fn dialog_page(size: Size) -> usize {
+fn dialog_page(size: ScreenSize) -> usize {
     usize::from(size.height.saturating_sub(17)).max(1)
 }
 

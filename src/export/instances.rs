@@ -2,7 +2,7 @@
 
 use super::{Cell, Sheet, number, read_at, text};
 use crate::l10n::Words;
-use crate::list::{Field, charging_mode};
+use crate::list::{ListField, charging_mode};
 use crate::state::State;
 use crate::state::export::Extent;
 use crate::state::feed::Feed;
@@ -98,18 +98,21 @@ fn of(w: &Words, state: &State, row: &Row, column: Column) -> Vec<Cell> {
             ("port", number(network.port.map(u64::from))),
         ],
         Column::Zone => vec![
-            ("available_zones", Field::Texts(network.zone_ids.clone())),
+            (
+                "available_zones",
+                ListField::Texts(network.zone_ids.clone()),
+            ),
             (
                 "available_zone_names",
-                Field::Texts(network.zone_names.clone()),
+                ListField::Texts(network.zone_names.clone()),
             ),
         ],
         Column::Age | Column::Created => {
-            vec![("created_at_ms", Field::Number(one.created_at))]
+            vec![("created_at_ms", ListField::Number(one.created_at))]
         }
         Column::Billing => {
             let mode = one.billing.map(charging_mode);
-            vec![("charging_mode", Field::Number(mode))]
+            vec![("charging_mode", ListField::Number(mode))]
         }
         Column::Brokers => vec![("broker_num", number(one.broker_num.map(u64::from)))],
         Column::Enterprise => {
@@ -118,7 +121,7 @@ fn of(w: &Words, state: &State, row: &Row, column: Column) -> Vec<Cell> {
         }
         // It is in every row.
         Column::Id => Vec::new(),
-        Column::Tags => vec![("tags", Field::Tags(one.tags.clone()))],
+        Column::Tags => vec![("tags", ListField::Tags(one.tags.clone()))],
         Column::Why => vec![("why", text(Some(&ui::list::why(w, state, row))))],
     }
 }

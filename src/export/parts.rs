@@ -1,7 +1,7 @@
 //! What belongs to one instance: its plug-ins, tasks and tags. Every row says whose it is.
 
 use super::{Cell, Sheet, instances, read_at, text};
-use crate::list::Field;
+use crate::list::ListField;
 use crate::model::InstanceKey;
 use crate::state::State;
 use crate::state::export::Extent;
@@ -17,8 +17,8 @@ pub(super) fn plugins(state: &State, key: &InstanceKey) -> Sheet {
     let rows = rows.map(|plugin| {
         let own = [
             ("name", text(Some(plugin.name.as_str()))),
-            ("enable", Field::Flag(plugin.enabled)),
-            ("running", Field::Flag(plugin.running)),
+            ("enable", ListField::Flag(plugin.enabled)),
+            ("running", ListField::Flag(plugin.running)),
             ("version", text(plugin.version.as_deref())),
         ];
         own.into_iter().chain(read.clone()).collect()
@@ -44,8 +44,8 @@ pub(super) fn tasks(state: &State, key: &InstanceKey) -> Sheet {
             ("name", text(Some(&task.name))),
             ("status", text(status)),
             ("user_name", text(task.user_name.as_deref())),
-            ("created_at_ms", Field::Number(task.created_at)),
-            ("updated_at_ms", Field::Number(task.updated_at)),
+            ("created_at_ms", ListField::Number(task.created_at)),
+            ("updated_at_ms", ListField::Number(task.updated_at)),
             ("params", text(task.params.as_deref())),
         ];
         own.into_iter().chain(read.clone()).collect()

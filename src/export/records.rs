@@ -2,7 +2,7 @@
 
 use super::{Sheet, number, text, utc};
 use crate::l10n::Words;
-use crate::list::Field;
+use crate::list::ListField;
 use crate::state::State;
 use crate::state::export::Extent;
 use crate::state::journal::Reading;
@@ -22,9 +22,9 @@ pub(super) fn journal(state: &State, filter: &str) -> Sheet {
             ("action", text(Some(&attempt.action))),
             (
                 "target_names",
-                Field::Texts(targets.map(|target| target.name.clone()).collect()),
+                ListField::Texts(targets.map(|target| target.name.clone()).collect()),
             ),
-            ("target_ids", Field::Texts(ids.collect())),
+            ("target_ids", ListField::Texts(ids.collect())),
             ("result", text(Some(result))),
             (
                 "status",

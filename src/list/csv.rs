@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::field::{FIELDS, Field, ORIGIN};
+use super::field::{FIELDS, ListField, ORIGIN};
 use super::{Origin, Row};
 use crate::text::clean;
 
@@ -25,7 +25,7 @@ pub(super) fn print(rows: &[Row<'_>], origin: Origin, to: &mut impl Write) -> io
             .collect();
         if origin == Origin::Said {
             let said = [&scope.region, &scope.profile];
-            cells.extend(said.map(|value| cell(Field::Text(Some(value.to_string())))));
+            cells.extend(said.map(|value| cell(ListField::Text(Some(value.to_string())))));
         }
         writeln!(to, "{}", cells.join(","))?;
     }
@@ -38,10 +38,10 @@ const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋',
 /// One cell, quoted where it must be, with everything that cannot be seen as an escape. A text
 /// that a spreadsheet would take for a formula has an apostrophe before it, as spreadsheets
 /// themselves write one.
-pub(crate) fn cell(field: Field) -> String {
+pub(crate) fn cell(field: ListField) -> String {
     let runs = match field {
-        Field::Text(_) | Field::Texts(_) | Field::Tags(_) => true,
-        Field::Number(_) | Field::Flag(_) => false,
+        ListField::Text(_) | ListField::Texts(_) | ListField::Tags(_) => true,
+        ListField::Number(_) | ListField::Flag(_) => false,
     };
     let text = text(field);
     match runs && text.starts_with(FORMULA) {
@@ -51,13 +51,13 @@ pub(crate) fn cell(field: Field) -> String {
 }
 
 /// What stands in a cell, without quotes.
-pub(crate) fn text(field: Field) -> String {
+pub(crate) fn text(field: ListField) -> String {
     match field {
-        Field::Text(text) => text.unwrap_or_default(),
-        Field::Number(number) => number.map(|number| number.to_string()).unwrap_or_default(),
-        Field::Flag(flag) => flag.map(|flag| flag.to_string()).unwrap_or_default(),
-        Field::Texts(texts) => texts.join(","),
-        Field::Tags(tags) => {
+        ListField::Text(text) => text.unwrap_or_default(),
+        ListField::Number(number) => number.map(|number| number.to_string()).unwrap_or_default(),
+        ListField::Flag(flag) => flag.map(|flag| flag.to_string()).unwrap_or_default(),
+        ListField::Texts(texts) => texts.join(","),
+        ListField::Tags(tags) => {
             let tags = tags.iter().map(|tag| format!("{}={}", tag.key, tag.value));
             tags.collect::<Vec<_>>().join(",")
         }

@@ -5,7 +5,7 @@ use crate::secret::mask::Masker;
 
 /// What one field holds. `None` when the service did not say, or not readably.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Field {
+pub enum ListField {
     /// Words; also `created_at`, which the service sends as a text of epoch milliseconds (UTC).
     Text(Option<String>),
     /// A number; sizes are GB.
@@ -18,7 +18,7 @@ pub enum Field {
     Tags(Vec<Tag>),
 }
 
-impl Field {
+impl ListField {
     /// Takes secrets out of its words.
     pub fn mask(&mut self, masker: &Masker) {
         let masked = |text: &mut String| *text = masker.mask_whole(std::mem::take(text));
@@ -40,7 +40,7 @@ impl Field {
 pub(super) const ORIGIN: [&str; 2] = ["region", "profile"];
 
 /// A field's name and how it is read.
-type Column = (&'static str, fn(&Instance) -> Field);
+type Column = (&'static str, fn(&Instance) -> ListField);
 
 /// Every field that is known of an instance. Scripts count on the
 /// names and on the order; new fields go to the end.
@@ -54,51 +54,51 @@ pub(super) const FIELDS: [Column; 38] = [
     ("engine_version",             |of| text(of.engine_version.as_deref())),
     ("type",                       |of| text(of.kind.as_deref())),
     ("specification",              |of| text(of.specification.as_deref())),
-    ("broker_num",                 |of| Field::Number(of.broker_num.map(i64::from))),
+    ("broker_num",                 |of| ListField::Number(of.broker_num.map(i64::from))),
     ("product_id",                 |of| text(of.product_id.as_deref())),
     ("resource_spec_code",         |of| text(of.resource_spec_code.as_deref())),
     ("storage_space",              |of| size(of.storage.usable)),
     ("used_storage_space",         |of| size(of.storage.used)),
     ("total_storage_space",        |of| size(of.storage.total)),
     ("storage_spec_code",          |of| text(of.storage.spec_code.as_deref())),
-    ("extend_times",               |of| Field::Number(of.storage.extend_times.map(i64::from))),
+    ("extend_times",               |of| ListField::Number(of.storage.extend_times.map(i64::from))),
     ("connect_address",            |of| text(of.network.connect_address.as_deref())),
-    ("port",                       |of| Field::Number(of.network.port.map(i64::from))),
+    ("port",                       |of| ListField::Number(of.network.port.map(i64::from))),
     ("management_connect_address", |of| text(of.network.management_address.as_deref())),
-    ("ssl_enable",                 |of| Field::Flag(of.network.ssl)),
-    ("enable_publicip",            |of| Field::Flag(of.network.public)),
+    ("ssl_enable",                 |of| ListField::Flag(of.network.ssl)),
+    ("enable_publicip",            |of| ListField::Flag(of.network.public)),
     ("publicip_address",           |of| text(of.network.public_address.as_deref())),
-    ("ipv6_connect_addresses",     |of| Field::Texts(of.network.ipv6_addresses.clone())),
-    ("available_zones",            |of| Field::Texts(of.network.zone_ids.clone())),
-    ("available_zone_names",       |of| Field::Texts(of.network.zone_names.clone())),
+    ("ipv6_connect_addresses",     |of| ListField::Texts(of.network.ipv6_addresses.clone())),
+    ("available_zones",            |of| ListField::Texts(of.network.zone_ids.clone())),
+    ("available_zone_names",       |of| ListField::Texts(of.network.zone_names.clone())),
     ("vpc_id",                     |of| text(of.network.vpc_id.as_deref())),
     ("vpc_name",                   |of| text(of.network.vpc_name.as_deref())),
     ("subnet_id",                  |of| text(of.network.subnet_id.as_deref())),
     ("security_group_id",          |of| text(of.network.security_group_id.as_deref())),
     ("security_group_name",        |of| text(of.network.security_group_name.as_deref())),
-    ("charging_mode",              |of| Field::Number(of.billing.map(charging_mode))),
-    ("created_at",                 |of| Field::Text(of.created_at.map(|at| at.to_string()))),
+    ("charging_mode",              |of| ListField::Number(of.billing.map(charging_mode))),
+    ("created_at",                 |of| ListField::Text(of.created_at.map(|at| at.to_string()))),
     ("maintain_begin",             |of| text(of.maintain_begin.as_deref())),
     ("maintain_end",               |of| text(of.maintain_end.as_deref())),
     ("access_user",                |of| text(of.access_user.as_deref())),
     ("user_name",                  |of| text(of.user_name.as_deref())),
     ("enterprise_project_id",      |of| text(of.enterprise_project_id.as_deref())),
     ("description",                |of| text(of.description.as_deref())),
-    ("tags",                       |of| Field::Tags(of.tags.clone())),
+    ("tags",                       |of| ListField::Tags(of.tags.clone())),
 ];
 
 /// One field by its name; `None` when there is none of that name.
-pub(crate) fn named(instance: &Instance, name: &str) -> Option<Field> {
+pub(crate) fn named(instance: &Instance, name: &str) -> Option<ListField> {
     let (_, read) = FIELDS.iter().find(|(known, _)| *known == name)?;
     Some(read(instance))
 }
 
-fn text(value: Option<&str>) -> Field {
-    Field::Text(value.map(str::to_owned))
+fn text(value: Option<&str>) -> ListField {
+    ListField::Text(value.map(str::to_owned))
 }
 
-fn size(value: Option<u64>) -> Field {
-    Field::Number(value.map(|value| i64::try_from(value).unwrap_or(i64::MAX)))
+fn size(value: Option<u64>) -> ListField {
+    ListField::Number(value.map(|value| i64::try_from(value).unwrap_or(i64::MAX)))
 }
 
 /// How an instance is paid for, as the service counts it (`charging_mode`).

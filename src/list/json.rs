@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer as _};
 use serde_json::{Serializer, Value};
 
-use super::field::{FIELDS, Field, ORIGIN};
+use super::field::{FIELDS, ListField, ORIGIN};
 use super::{Origin, Row};
 use crate::model::{Instance, Scope, Tag};
 
@@ -55,7 +55,7 @@ impl Serialize for Fields<'_> {
     }
 }
 
-impl Serialize for Field {
+impl Serialize for ListField {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => text.serialize(serializer),
@@ -105,7 +105,7 @@ pub(super) fn object(instance: &Instance) -> String {
 }
 
 /// A field as JSON has it.
-pub(crate) fn value(field: Field) -> Value {
+pub(crate) fn value(field: ListField) -> Value {
     // Writing a field to a value cannot fail.
     serde_json::to_value(field).unwrap_or_default()
 }

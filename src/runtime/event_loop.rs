@@ -16,7 +16,7 @@ use crate::keymap::Keymap;
 use crate::l10n::Words;
 use crate::model::Scope;
 use crate::state::State;
-use crate::state::context::{Context, Look, Offered};
+use crate::state::context::{Look, Offered, ProfileContext};
 use crate::state::copied::Copied;
 use crate::state::profiles::Profiles;
 use crate::state::sight::Frame;
@@ -61,7 +61,7 @@ pub enum LoopEvent {
 #[derive(Clone, Debug)]
 pub struct Way {
     /// Who and where it is.
-    pub context: Context,
+    pub context: ProfileContext,
     /// How its service is reached, or why it cannot be.
     pub connect: Result<ConnectOptions, ApiError>,
 }

@@ -9,7 +9,7 @@ use crate::keymap::Keymap;
 use crate::l10n::Words;
 use crate::state::State;
 use crate::state::context::Look;
-use crate::state::view::Size;
+use crate::state::view::ScreenSize;
 use anyhow::Context as _;
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
@@ -36,7 +36,7 @@ pub async fn frame(
     look: Look,
     (keymap, words): (Keymap, Words),
     journal: Journal,
-    size: Size,
+    size: ScreenSize,
     within: Duration,
 ) -> anyhow::Result<Still> {
     let deadline = Instant::now() + within;

@@ -1,15 +1,15 @@
 //! The size of the terminal, also of one that does not know it.
 
-use crate::state::view::Size;
+use crate::state::view::ScreenSize;
 use std::io;
 
 /// What a terminal has that does not say.
-const USUAL: Size = Size {
+const USUAL: ScreenSize = ScreenSize {
     width: 80,
     height: 24,
 };
 /// More than any screen has. What is beyond would only cost memory: a cell takes some 50 bytes.
-const MOST: Size = Size {
+const MOST: ScreenSize = ScreenSize {
     width: 1000,
     height: 500,
 };
@@ -18,9 +18,9 @@ const MOST: Size = Size {
 ///
 /// # Errors
 /// When standard output is no terminal, or none any more.
-pub(super) fn now() -> io::Result<Size> {
+pub(super) fn now() -> io::Result<ScreenSize> {
     let told = rustix::termios::tcgetwinsize(rustix::stdio::stdout())?;
-    let told = Size {
+    let told = ScreenSize {
         width: told.ws_col,
         height: told.ws_row,
     };
@@ -31,7 +31,7 @@ pub(super) fn now() -> io::Result<Size> {
 
 /// What the terminal tells; for a zero, as a serial line or a bare pseudo-terminal has it, what the
 /// variables say, else the usual.
-fn size(told: Size, columns: Option<&str>, lines: Option<&str>) -> Size {
+fn size(told: ScreenSize, columns: Option<&str>, lines: Option<&str>) -> ScreenSize {
     let known = |told: u16, variable: Option<&str>, usual: u16, most: u16| {
         let set = variable.and_then(|text| text.trim().parse().ok());
         let known = [Some(told), set].into_iter().flatten();
@@ -41,7 +41,7 @@ fn size(told: Size, columns: Option<&str>, lines: Option<&str>) -> Size {
             .unwrap_or(usual)
             .min(most)
     };
-    Size {
+    ScreenSize {
         width: known(told.width, columns, USUAL.width, MOST.width),
         height: known(told.height, lines, USUAL.height, MOST.height),
     }
@@ -64,7 +64,8 @@ mod tests {
             ((65535, 65535), None, None, (1000, 500)),
             ((0, 0), Some("65535"), Some("65535"), (1000, 500)),
         ] {
-            let [told, expected] = [told, expected].map(|(width, height)| Size { width, height });
+            let [told, expected] =
+                [told, expected].map(|(width, height)| ScreenSize { width, height });
             assert_eq!(
                 size(told, columns, lines),
                 expected,

@@ -9,10 +9,10 @@ use crate::cli::Args;
 use crate::config;
 use crate::runtime;
 use crate::state::State;
-use crate::state::view::Size;
+use crate::state::view::ScreenSize;
 
 /// Prints the screen once the list is complete, or whatever there is when the time is up.
-pub(super) fn run(args: &Args, size: Size) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, size: ScreenSize) -> Result<Exit, Failure> {
     let prepared = prepare(args)?;
     let look = prepared.look()?;
     let words = prepared.words()?;

@@ -9,7 +9,7 @@ use crate::config::{ConfigError, Entry, ProfileCatalog, Settings};
 use crate::contained::{Defect, contained};
 use crate::model::Scope;
 use crate::runtime::Way;
-use crate::state::context::{Context, Offered};
+use crate::state::context::{Offered, ProfileContext};
 
 /// Every profile that can be shown.
 pub(super) struct Ways {
@@ -96,7 +96,7 @@ impl Ways {
     pub(super) fn way(&self, entry: &Entry, settings: Result<Settings, Failure>) -> Way {
         match settings {
             Ok(settings) => Way {
-                context: Context {
+                context: ProfileContext {
                     credential: self
                         .gates
                         .of(&settings.credential)
@@ -157,8 +157,8 @@ fn opened(entry: &Entry, open: impl FnOnce() -> Way) -> Way {
 }
 
 /// What is shown of a profile that could not be configured.
-fn unreached(entry: &Entry) -> Context {
-    Context {
+fn unreached(entry: &Entry) -> ProfileContext {
+    ProfileContext {
         scope: Scope::new(&entry.name, entry.region.as_deref().unwrap_or("--")),
         label: entry.label.clone(),
         source: "--".to_owned(),

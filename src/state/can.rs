@@ -8,7 +8,7 @@ use super::row::{Presence, Row};
 use crate::api::ErrorKind;
 use crate::journal::Policy;
 use crate::model::rules::Edition;
-use crate::model::rules::resize::Size;
+use crate::model::rules::resize::InstanceSize;
 use crate::model::{ApiVersion, Billing, EpochMs, Feature, PluginName, Scope, Status};
 
 /// Why an action is not possible now.
@@ -284,7 +284,7 @@ impl State {
         if row.instance.billing == Some(Billing::Prepaid) {
             return Err(Refusal::Prepaid);
         }
-        match Size::of(&row.instance) {
+        match InstanceSize::of(&row.instance) {
             Some(_) => Ok(()),
             None => Err(Refusal::NoSize),
         }

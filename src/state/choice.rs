@@ -3,7 +3,7 @@
 use super::State;
 use super::list_cursor::ListCursor;
 use crate::model::Scope;
-use crate::state::context::{Context, Offered};
+use crate::state::context::{Offered, ProfileContext};
 
 /// The choice while it is being made: nothing changes before it is applied.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ impl State {
     pub fn choices(&self) -> Vec<Offered> {
         let mut choices = self.offered.clone();
         for profile in self.profiles.iter() {
-            let Context { scope, label, .. } = &profile.context;
+            let ProfileContext { scope, label, .. } = &profile.context;
             if choices.iter().all(|one| one.name != *scope.profile) {
                 choices.push(Offered {
                     name: scope.profile.to_string(),
@@ -102,7 +102,7 @@ impl State {
     }
 
     /// A profile that was to be shown is known; nothing happens when it no longer is to be.
-    pub fn opened(&mut self, name: &str, context: Context) {
+    pub fn opened(&mut self, name: &str, context: ProfileContext) {
         let Some(place) = self.opening.iter().position(|one| one == name) else {
             return;
         };

@@ -62,7 +62,7 @@ pub struct Offered {
 
 /// Who and where a profile is.
 #[derive(Clone, Debug)]
-pub struct Context {
+pub struct ProfileContext {
     /// Profile and region.
     pub scope: Scope,
     /// The profile's label, such as `PROD`.

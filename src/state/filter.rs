@@ -14,7 +14,7 @@ mod tests;
 
 pub use line::{FilterLine, Turn};
 pub use offers::Known;
-pub use term::{Fault, Field, Wrong};
+pub use term::{Fault, FilterField, Wrong};
 
 use super::moment::Moment;
 use super::row::Row;
@@ -125,7 +125,7 @@ impl Test {
     }
 }
 
-impl Field {
+impl FilterField {
     /// Whether this field of a row is `value`, which is in lower case.
     fn is(self, row: &Row, value: &str) -> bool {
         let instance = &row.instance;

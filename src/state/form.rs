@@ -26,7 +26,7 @@ use crate::state::plan::Mutation;
 pub use field::{Field, Input};
 use list::List;
 pub use model::{FormModel, Model, Needs, Problems};
-pub use offers::{About, Offers, SelectOption, Standing, TagsStanding};
+pub use offers::{Offers, OptionNote, SelectOption, Standing, TagsStanding};
 pub use values::Values;
 
 /// A form: what it is about, what was filled in, and where in it the user is.

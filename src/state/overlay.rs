@@ -11,7 +11,7 @@ use super::list_cursor::ListCursor;
 use super::notice::NoticeId;
 use super::palette::Palette;
 use super::pending::WriteId;
-use super::provenance::About;
+use super::provenance::Inquiry;
 use super::sight::Sight;
 use super::sort::Column;
 use super::span::SpanBox;
@@ -104,7 +104,7 @@ pub enum Content {
     /// Everything about one task, by who it is and not by its place: the list behind may move.
     Task(InstanceKey, TaskId),
     /// Where the figures of what was under the cursor are from.
-    Provenance(Box<About>),
+    Provenance(Box<Inquiry>),
     /// How the instances of a batch stand.
     Results(BatchId),
 }

@@ -15,7 +15,7 @@ use crate::api::v2::{
     SetPlugins, Switch,
 };
 use crate::api::{OneOrMore, Operation, Request, Write};
-use crate::model::rules::resize::{Flavor, Goal, Size};
+use crate::model::rules::resize::{Flavor, Goal, InstanceSize};
 use crate::model::{Home, InstanceKey, PluginName, Scope, Status, TaskId};
 use crate::secret::Secret;
 
@@ -64,7 +64,7 @@ pub enum Mutation {
         /// Which instance.
         key: InstanceKey,
         /// The size the user saw.
-        from: Box<Size>,
+        from: Box<InstanceSize>,
         /// What it becomes.
         to: Goal,
     },
@@ -238,7 +238,7 @@ pub fn delete(key: &InstanceKey) -> DeleteInstance {
 
 /// The operation behind [`Mutation::Resize`]: it brings an instance of this size there.
 #[must_use]
-pub fn resize(key: &InstanceKey, from: &Size, to: &Goal) -> Extend {
+pub fn resize(key: &InstanceKey, from: &InstanceSize, to: &Goal) -> Extend {
     let old = |code: &str, brokers| from.spec_code(code, brokers);
     let resize = match (to, &from.flavor) {
         (Goal::Storage(total), flavor) => Resize::Storage {

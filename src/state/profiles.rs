@@ -1,7 +1,7 @@
 //! The profiles whose instances are shown. Each is a world of its own: credential, project,
 //! freshness, errors and budget are its own, and nothing here is "the current one".
 
-use super::context::Context;
+use super::context::ProfileContext;
 use super::feed::{Coverage, Feed};
 use super::moment::Moment;
 use super::remote::Remote;
@@ -18,7 +18,7 @@ const TAGS_STAND: Duration = Duration::from_secs(300);
 #[derive(Clone, Debug)]
 pub struct Profile {
     /// Who and where it is.
-    pub context: Context,
+    pub context: ProfileContext,
     /// How its list stands.
     pub feed: Feed,
     /// How its sign-in stands.
@@ -55,7 +55,7 @@ pub struct SignIn {
 impl Profile {
     /// A profile nothing was read of yet.
     #[must_use]
-    pub fn new(context: Context) -> Self {
+    pub fn new(context: ProfileContext) -> Self {
         let feed = Feed::new(context.refresh);
         Self {
             context,
@@ -161,7 +161,7 @@ pub struct Profiles {
 impl Profiles {
     /// One profile.
     #[must_use]
-    pub fn of(context: Context) -> Self {
+    pub fn of(context: ProfileContext) -> Self {
         Self {
             first: Profile::new(context),
             more: Vec::new(),
@@ -170,7 +170,7 @@ impl Profiles {
 
     /// Shows one more, unless its scope is shown already. How often its credential was refused is
     /// known where another profile uses the same.
-    pub fn add(&mut self, context: Context) {
+    pub fn add(&mut self, context: ProfileContext) {
         if self.get(&context.scope).is_some() {
             return;
         }

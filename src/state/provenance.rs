@@ -7,7 +7,7 @@ use crate::model::{InstanceKey, PluginName, TaskId};
 
 /// Something with figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct About {
+pub struct Inquiry {
     /// The instance it belongs to.
     pub key: InstanceKey,
     /// What of it.
@@ -32,7 +32,7 @@ pub enum What {
 impl State {
     /// What is under the cursor, when it has figures.
     #[must_use]
-    pub fn about(&self) -> Option<About> {
+    pub fn about(&self) -> Option<Inquiry> {
         let key = self.subject_row()?.key.clone();
         let detail = self.subject_detail();
         let what = match self.focused() {
@@ -42,6 +42,6 @@ impl State {
             Pane::Tags => What::Tags,
             Pane::Json => What::Json,
         };
-        Some(About { key, what })
+        Some(Inquiry { key, what })
     }
 }

@@ -5,7 +5,7 @@
 //! change of the terminal's size, no key answers it.
 
 use super::moment::Moment;
-use super::view::Size;
+use super::view::ScreenSize;
 use std::time::Duration;
 
 /// How long a question without a text box stands on the screen before a key answers it: longer
@@ -34,7 +34,7 @@ pub struct Frame {
     /// Which question was in front.
     pub question: QuestionId,
     /// The size it was drawn for.
-    pub size: Size,
+    pub size: ScreenSize,
     /// How much of it there is.
     pub shown: Shown,
 }

@@ -8,14 +8,14 @@ use crate::model::InstanceKey;
 
 /// Size of the terminal in cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Size {
+pub struct ScreenSize {
     /// Columns.
     pub width: u16,
     /// Rows.
     pub height: u16,
 }
 
-impl Size {
+impl ScreenSize {
     /// Whether four panes fit.
     #[must_use]
     pub fn fits_dashboard(self) -> bool {
@@ -101,13 +101,13 @@ impl Default for View {
 impl View {
     /// Whether the four panes are shown.
     #[must_use]
-    pub fn is_dashboard(&self, size: Size) -> bool {
+    pub fn is_dashboard(&self, size: ScreenSize) -> bool {
         self.opened.is_none() && self.list == ListRoom::Shared && size.fits_dashboard()
     }
 
     /// The pane that keys act on.
     #[must_use]
-    pub fn focused(&self, size: Size) -> Pane {
+    pub fn focused(&self, size: ScreenSize) -> Pane {
         match &self.opened {
             Some(_) => self.tab,
             None if self.is_dashboard(size) => self.focus,
@@ -117,7 +117,7 @@ impl View {
 
     /// Whether a pane is drawn now.
     #[must_use]
-    pub fn shows(&self, pane: Pane, size: Size) -> bool {
+    pub fn shows(&self, pane: Pane, size: ScreenSize) -> bool {
         match &self.opened {
             Some(_) => self.tab == pane,
             None if self.is_dashboard(size) => Pane::DASHBOARD.contains(&pane),
@@ -131,7 +131,7 @@ pub const FRAME_ROWS: u16 = 6;
 
 /// Rows for items of a list pane: what the frame, the pane's own heading and title leave.
 #[must_use]
-pub fn list_rows(view: &View, pane: Pane, size: Size) -> usize {
+pub fn list_rows(view: &View, pane: Pane, size: ScreenSize) -> usize {
     let body = size.height.saturating_sub(FRAME_ROWS);
     let rows = match (view.opened.is_some(), view.is_dashboard(size), pane) {
         (false, true, Pane::Overview) => dashboard_heights(body).0,

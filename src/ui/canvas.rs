@@ -3,7 +3,7 @@
 use super::theme::{Role, Theme};
 use super::words::Words;
 use crate::state::sight::Shown;
-use crate::state::view::Size;
+use crate::state::view::ScreenSize;
 use crate::text;
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
@@ -106,9 +106,9 @@ impl<'a> Canvas<'a> {
 
     /// Its size.
     #[must_use]
-    pub fn size(&self) -> Size {
+    pub fn size(&self) -> ScreenSize {
         let Rect { width, height, .. } = self.buffer.area;
-        Size { width, height }
+        ScreenSize { width, height }
     }
 
     /// Writes text into at most `room` cells of row `y` from `x` on; what does not fit is cut

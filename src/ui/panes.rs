@@ -15,7 +15,7 @@ use super::{list, words};
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::span::Span;
-use crate::state::view::{Pane, Size, dashboard_heights};
+use crate::state::view::{Pane, ScreenSize, dashboard_heights};
 use ratatui::layout::Rect;
 
 /// Where a pane is drawn, and how.
@@ -41,7 +41,7 @@ pub enum Extent {
 /// Draws the view; gives the screen row of the cursor of the focused pane.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, body: Rect) -> Option<u16> {
     let screen = canvas.area();
-    let size = Size {
+    let size = ScreenSize {
         width: screen.width,
         height: screen.height,
     };

@@ -13,14 +13,14 @@ use crate::model::InstanceKey;
 use crate::say;
 use crate::state::State;
 use crate::state::moment::Moment;
-use crate::state::provenance::{About, What};
+use crate::state::provenance::{Inquiry, What};
 
 /// A label and what there is to say under it.
 pub type Said = (String, String);
 
 /// Calls and figures: everything there is to say, in order. Empty when nothing is known any more.
 #[must_use]
-pub fn lines(w: &Words, state: &State, about: &About) -> Vec<Said> {
+pub fn lines(w: &Words, state: &State, about: &Inquiry) -> Vec<Said> {
     match &about.what {
         What::Instance => instance::figures(w, state, &about.key),
         What::Tags => instance::tags(w, state, &about.key),
@@ -32,7 +32,7 @@ pub fn lines(w: &Words, state: &State, about: &About) -> Vec<Said> {
 
 /// The same one a line, as it is copied.
 #[must_use]
-pub fn as_text(w: &Words, state: &State, about: &About) -> String {
+pub fn as_text(w: &Words, state: &State, about: &Inquiry) -> String {
     let lines = lines(w, state, about).into_iter();
     let lines = lines
         .map(|(label, said)| format!("{label}{}{}\n", w.text("colon"), crate::text::clean(&said)));

@@ -9,14 +9,14 @@ use crate::state::health::Health;
 use crate::state::profiles::Profile;
 use crate::state::row::Severity;
 use crate::state::sight::{Ignored, Sight};
-use crate::state::view::Size;
+use crate::state::view::ScreenSize;
 use crate::ui::words::Words;
 
 /// Draws what fits, the most important first.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State) {
     let w = canvas.words;
     let screen = canvas.area();
-    let Size { width, height } = canvas.size();
+    let ScreenSize { width, height } = canvas.size();
     let mut lines = vec![
         Line::plain(say!(w, "frame.too-small", width, height)),
         counts(w, state),

@@ -8,11 +8,11 @@ use warren::key::Key;
 use warren::keymap::Keymap;
 use warren::model::{ApiVersion, Billing, Instance, InstanceId, Scope, Status, Storage, Tag};
 use warren::state::State;
-use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
+use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
 use warren::state::interest::Interest;
 use warren::state::moment::Moment;
 use warren::state::profiles::Profiles;
-use warren::state::view::Size;
+use warren::state::view::ScreenSize;
 use warren::update::update;
 
 const SERVICES: [&str; 7] = [
@@ -73,7 +73,7 @@ pub struct Fed {
 
 impl Fed {
     pub fn new(instances: usize, width: u16, height: u16) -> Self {
-        let context = Context {
+        let context = ProfileContext {
             scope: Scope::new("bench", "cn-north-4"),
             label: Some("PROD".into()),
             source: "env HUAWEICLOUD_SDK_AK".into(),
@@ -94,7 +94,12 @@ impl Fed {
             wall: 1_790_000_000_000,
         };
         let mut fed = Self {
-            state: State::new(Profiles::of(context), look, Size { width, height }, now),
+            state: State::new(
+                Profiles::of(context),
+                look,
+                ScreenSize { width, height },
+                now,
+            ),
             keymap: Keymap::default_bindings().unwrap(),
             watched: Interest::default(),
             asked: 0,

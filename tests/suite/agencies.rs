@@ -16,7 +16,7 @@ use warren::simulator::{self, Config, KeyPair, Login, Machine, Project, Simulato
 use crate::live::{Live, Setup};
 use crate::scripted::{Reply, Service, clients};
 use warren::event::Event;
-use warren::state::view::Size;
+use warren::state::view::ScreenSize;
 
 const LENT: &str = "fedcba9876543210fedcba9876543210";
 const LEND: &str = "POST /v3.0/OS-CREDENTIAL/securitytokens";
@@ -344,7 +344,7 @@ async fn session(name: &str) -> Live {
 
 /// The first line of the screen at this width.
 fn top_line(live: &mut Live, width: u16) -> String {
-    let size = Size { width, height: 24 };
+    let size = ScreenSize { width, height: 24 };
     live.feed(Event::Resize(size));
     let screen = live.screen();
     screen.lines().next().unwrap_or_default().to_owned()

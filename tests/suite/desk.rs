@@ -17,14 +17,14 @@ use warren::model::{
     Status, Storage,
 };
 use warren::state::State;
-use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
+use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
 use warren::state::interest::Interest;
 use warren::state::moment::Moment;
 use warren::state::notice::NoticeKind;
 use warren::state::pending::WriteStatus;
 use warren::state::profiles::{Profile, Profiles};
 use warren::state::sight::{Frame, READ, Shown};
-use warren::state::view::Size;
+use warren::state::view::ScreenSize;
 use warren::ui;
 use warren::update::update;
 
@@ -154,7 +154,7 @@ impl Desk {
     }
 
     pub fn new(width: u16, height: u16) -> Self {
-        let context = Context {
+        let context = ProfileContext {
             scope: scope(),
             label: None,
             source: "env HUAWEICLOUD_SDK_AK".into(),
@@ -175,7 +175,12 @@ impl Desk {
             wall: 1_790_000_000_000,
         };
         Self {
-            state: State::new(Profiles::of(context), look, Size { width, height }, now),
+            state: State::new(
+                Profiles::of(context),
+                look,
+                ScreenSize { width, height },
+                now,
+            ),
             keymap: Keymap::default_bindings().unwrap(),
             now,
             ticket: 0,

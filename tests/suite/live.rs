@@ -31,12 +31,12 @@ use warren::runtime::session::{Session, TerminalEffect};
 use warren::secret::Secret;
 use warren::simulator::{Clock, Config, Fault, KeyPair, Logged, Simulator};
 use warren::state::State;
-use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
+use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
 use warren::state::moment::Moment;
 use warren::state::pending::WriteStatus;
 use warren::state::profiles::{Profile, Profiles};
 use warren::state::row::Row;
-use warren::state::view::Size;
+use warren::state::view::ScreenSize;
 
 pub const ACCESS_KEY: &str = "FLOWACCESSKEY0000001";
 pub const SECRET_KEY: &str = "made-up-secret-key-of-the-flow-tests-0001";
@@ -57,7 +57,7 @@ pub struct Setup {
     /// What times in the journal are read from.
     pub written_at: api::Clock,
     pub api: ApiVersion,
-    pub size: Size,
+    pub size: ScreenSize,
     /// Running instances with these names, beside the seeded fleet.
     pub names: Vec<String>,
     /// Whoever hands over the first event of this kind panics at it.
@@ -92,7 +92,7 @@ impl Setup {
             refresh: Duration::from_secs(5),
             read_only: false,
             api: ApiVersion::V2,
-            size: Size {
+            size: ScreenSize {
                 width: 80,
                 height: 24,
             },
@@ -418,8 +418,8 @@ fn hold_the_clock() -> std::sync::mpsc::Sender<()> {
     anchor
 }
 
-fn context(setup: &Setup, simulator: &Simulator) -> Context {
-    Context {
+fn context(setup: &Setup, simulator: &Simulator) -> ProfileContext {
+    ProfileContext {
         scope: Scope::new(setup.profile, &setup.simulator.region),
         label: setup.label.map(str::to_owned),
         source: "a test".into(),

@@ -14,7 +14,7 @@ use warren::export::sheet;
 use warren::model::{ApiVersion, InstanceId};
 use warren::state::export::Format;
 use warren::state::overlay::{Content, Overlay};
-use warren::state::provenance::{About, What};
+use warren::state::provenance::{Inquiry, What};
 use warren::ui::provenance;
 
 const ID: &str = "de873040-d661-4770-aa96-9329c71d7c8a";
@@ -255,7 +255,7 @@ fn i_stays_with_what_was_under_the_cursor_and_c_copies_it() {
     desk.list(vec![instance("b")]);
     desk.effects.clear();
     desk.press("c");
-    let about = Box::new(About {
+    let about = Box::new(Inquiry {
         key: key("b"),
         what: What::Instance,
     });

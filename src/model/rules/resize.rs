@@ -1,4 +1,4 @@
-//! What an instance can be changed to, as pure functions (section 4.3, table 4-37). Read [`Size`]
+//! What an instance can be changed to, as pure functions (section 4.3, table 4-37). Read [`InstanceSize`]
 //! first: everything starts from the size an instance has.
 //!
 //! Storage and brokers can only grow. Current flavors are named by their product; old ones, whose
@@ -15,7 +15,7 @@ const OLD_SIZES: [&str; 4] = ["2u4g", "4u8g", "8u16g", "16u32g"];
 
 /// The size an instance has.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Size {
+pub struct InstanceSize {
     /// Its brokers.
     pub brokers: u32,
     /// Disk paid for over all brokers, GB: what a change counts from.
@@ -79,7 +79,7 @@ pub enum Hindrance {
     NoFlavor,
 }
 
-impl Size {
+impl InstanceSize {
     /// The size of an instance, where the service says all of it.
     #[must_use]
     pub fn of(instance: &Instance) -> Option<Self> {
@@ -266,8 +266,8 @@ mod tests {
         instance
     }
 
-    fn size(kind: &str, brokers: u32, total: u64, product: &str) -> Size {
-        Size::of(&instance(kind, brokers, total, product)).unwrap()
+    fn size(kind: &str, brokers: u32, total: u64, product: &str) -> InstanceSize {
+        InstanceSize::of(&instance(kind, brokers, total, product)).unwrap()
     }
 
     fn product(id: &str, kind: ProductKind, brokers: (u32, u32, u32)) -> Product {
@@ -349,13 +349,13 @@ mod tests {
     #[test]
     fn an_old_flavor_is_known_by_its_product_id_and_named_by_its_code() {
         let mut old = instance("cluster", 3, 300, "00300-30109-0--0");
-        assert_eq!(Size::of(&old), None);
+        assert_eq!(InstanceSize::of(&old), None);
         for code in [
             "dms.instance.rabbitmq.cluster.c3.2u4g",
             "dms.instance.rabbitmq.cluster.c3.2u4g.3",
         ] {
             old.resource_spec_code = Some(code.into());
-            let size = Size::of(&old).unwrap();
+            let size = InstanceSize::of(&old).unwrap();
             let stem = "dms.instance.rabbitmq.cluster.c3.2u4g";
             assert_eq!(size.flavor, Flavor::Old(stem.into()));
             assert_eq!(size.spec_code(stem, 5), format!("{stem}.5"));

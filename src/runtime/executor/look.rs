@@ -2,7 +2,7 @@
 
 use crate::api::v2::{ListInstanceTags, ListPlugins, ShowInstance, Switch};
 use crate::api::{ApiError, ErrorKind, ReadClient, WriteError};
-use crate::model::rules::resize::Size;
+use crate::model::rules::resize::InstanceSize;
 use crate::model::{Instance, InstanceKey, PluginName, Status};
 use crate::state::can::{deletable, restartable};
 use crate::state::change::Change;
@@ -86,7 +86,11 @@ impl Look<'_> {
     }
 
     /// The same, and it has the size that was shown.
-    pub async fn still_as_large(&self, key: &InstanceKey, from: &Size) -> Result<(), WriteFailure> {
+    pub async fn still_as_large(
+        &self,
+        key: &InstanceKey,
+        from: &InstanceSize,
+    ) -> Result<(), WriteFailure> {
         match from.is_of(&self.running(key).await?) {
             true => Ok(()),
             false => Err(WriteFailure::Conflict(Conflict::Size)),

@@ -1,6 +1,6 @@
 //! What a word of the filter could become: names of fields, then values that are really there.
 
-use super::term::{FIELDS, Field, MARKED, STALE, TAG};
+use super::term::{FIELDS, FilterField, MARKED, STALE, TAG};
 use crate::api::v2::ProjectTag;
 use crate::state::row::Row;
 use std::collections::BTreeSet;
@@ -39,8 +39,8 @@ pub(super) fn offers(word: &str, known: &Known<'_>) -> Vec<String> {
 fn names() -> Vec<String> {
     let fields = FIELDS.iter().map(|(name, field)| {
         let sign = match field {
-            Field::Storage => ">",
-            Field::Age => "<",
+            FilterField::Storage => ">",
+            FilterField::Age => "<",
             _ => "=",
         };
         format!("{name}{sign}")
@@ -74,13 +74,13 @@ fn field_values<'a>(name: &str, known: &Known<'a>) -> BTreeSet<&'a str> {
     let value = |row: &'a Row| -> Option<&'a str> {
         let instance = &row.instance;
         match field {
-            Field::Status => instance.status.as_ref().map(|status| status.word()),
-            Field::Region => Some(&row.key.scope.region),
-            Field::Profile => Some(&row.key.scope.profile),
-            Field::Version => instance.engine_version.as_deref(),
-            Field::Name => instance.name.as_deref(),
-            Field::Type => instance.kind.as_deref(),
-            Field::Storage | Field::Age => None,
+            FilterField::Status => instance.status.as_ref().map(|status| status.word()),
+            FilterField::Region => Some(&row.key.scope.region),
+            FilterField::Profile => Some(&row.key.scope.profile),
+            FilterField::Version => instance.engine_version.as_deref(),
+            FilterField::Name => instance.name.as_deref(),
+            FilterField::Type => instance.kind.as_deref(),
+            FilterField::Storage | FilterField::Age => None,
         }
     };
     rows.filter_map(value).collect()

@@ -6,7 +6,7 @@ use std::time::Duration;
 /// Something that can be asked of a row by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "each name is the word that is typed")]
-pub enum Field {
+pub enum FilterField {
     Status,
     Region,
     Profile,
@@ -18,15 +18,15 @@ pub enum Field {
 }
 
 /// Fields by the word that is typed, the most useful first.
-pub const FIELDS: [(&str, Field); 8] = [
-    ("status", Field::Status),
-    ("storage", Field::Storage),
-    ("age", Field::Age),
-    ("version", Field::Version),
-    ("name", Field::Name),
-    ("type", Field::Type),
-    ("region", Field::Region),
-    ("profile", Field::Profile),
+pub const FIELDS: [(&str, FilterField); 8] = [
+    ("status", FilterField::Status),
+    ("storage", FilterField::Storage),
+    ("age", FilterField::Age),
+    ("version", FilterField::Version),
+    ("name", FilterField::Name),
+    ("type", FilterField::Type),
+    ("region", FilterField::Region),
+    ("profile", FilterField::Profile),
 ];
 
 /// What begins a question about a tag.
@@ -62,7 +62,7 @@ pub(super) enum Test {
     /// Appears in name, id, address or a tag.
     Word(Vec<String>),
     /// A field is this; what "is" means depends on the field.
-    Is(Field, Vec<String>),
+    Is(FilterField, Vec<String>),
     /// Has a tag with this key, and with one of these values where some are given.
     Tag { key: String, values: Vec<String> },
     /// Used storage in percent of the usable.
@@ -84,7 +84,7 @@ pub enum Wrong {
     /// There is no such field; this one was probably meant.
     Field(Option<&'static str>),
     /// The field cannot be compared in this way.
-    Compare(Field),
+    Compare(FilterField),
     /// Storage is compared with a percentage.
     Percent,
     /// An age is a number with a unit.
@@ -137,9 +137,9 @@ fn test(body: &str) -> Result<Test, Wrong> {
         return Err(Wrong::Unfinished);
     }
     match (field, compare) {
-        (Field::Storage, _) => percent(value).map(|percent| Test::Storage(compare, percent)),
-        (Field::Age, Compare::Equal) => Err(Wrong::Compare(*field)),
-        (Field::Age, _) => age(value).map(|age| Test::Age(compare, age)),
+        (FilterField::Storage, _) => percent(value).map(|percent| Test::Storage(compare, percent)),
+        (FilterField::Age, Compare::Equal) => Err(Wrong::Compare(*field)),
+        (FilterField::Age, _) => age(value).map(|age| Test::Age(compare, age)),
         (_, Compare::Equal) => Ok(Test::Is(*field, alternatives(value)?)),
         (_, _) => Err(Wrong::Compare(*field)),
     }

@@ -1,6 +1,6 @@
 //! The list of choices that is open under a field.
 
-use super::offers::{About, SelectOption};
+use super::offers::{OptionNote, SelectOption};
 use crate::state::input::TextField;
 use crate::state::list_cursor::ListCursor;
 
@@ -62,13 +62,13 @@ fn values(choices: &[SelectOption]) -> Vec<String> {
 fn haystack(choice: &SelectOption) -> String {
     let mut text = choice.value.to_lowercase();
     let words: Vec<&str> = match &choice.about {
-        About::Nothing
-        | About::Product(_)
-        | About::Charging(_)
-        | About::Default(_)
-        | About::Way(_) => Vec::new(),
-        About::Zone { name, code } => name.iter().chain(code).map(String::as_str).collect(),
-        About::Used { name, by, .. } => name.iter().chain([by]).map(String::as_str).collect(),
+        OptionNote::Nothing
+        | OptionNote::Product(_)
+        | OptionNote::Charging(_)
+        | OptionNote::Default(_)
+        | OptionNote::Way(_) => Vec::new(),
+        OptionNote::Zone { name, code } => name.iter().chain(code).map(String::as_str).collect(),
+        OptionNote::Used { name, by, .. } => name.iter().chain([by]).map(String::as_str).collect(),
     };
     for word in words {
         text.push(' ');

@@ -30,14 +30,14 @@ pub struct SelectOption {
     /// What the field becomes; how requests name it.
     pub value: String,
     /// What people want to know about it.
-    pub about: About,
+    pub about: OptionNote,
     /// Whether it can be had.
     pub standing: Standing,
 }
 
 /// What people want to know about a choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum About {
+pub enum OptionNote {
     /// The value says it all.
     Nothing,
     /// A product, with its limits per broker.
@@ -256,7 +256,7 @@ impl<'a> Offers<'a> {
         let windows = &self.catalogue?.windows;
         let default = windows.iter().find(|window| window.default);
         Some(SelectOption {
-            about: About::Default(default.and_then(known_window)),
+            about: OptionNote::Default(default.and_then(known_window)),
             ..SelectOption::plain("")
         })
     }
@@ -273,14 +273,14 @@ impl<'a> Offers<'a> {
                 continue;
             };
             if let Some(at) = seen.get(value) {
-                if let About::Used { more, .. } = &mut choices[*at].about {
+                if let OptionNote::Used { more, .. } = &mut choices[*at].about {
                     *more += 1;
                 }
                 continue;
             }
             seen.insert(value, choices.len());
             choices.push(SelectOption {
-                about: About::Used {
+                about: OptionNote::Used {
                     name: name.map(str::to_owned),
                     by: row.instance.label().to_owned(),
                     more: 0,
@@ -298,7 +298,7 @@ impl SelectOption {
     pub fn plain(value: &str) -> Self {
         Self {
             value: value.to_owned(),
-            about: About::Nothing,
+            about: OptionNote::Nothing,
             standing: Standing::Offered,
         }
     }

@@ -6,9 +6,9 @@
 #[cfg(test)]
 mod tests;
 
-use super::offers::{About, Offers, SelectOption, Standing};
+use super::offers::{Offers, OptionNote, SelectOption, Standing};
 use super::{Field, Form, FormModel, Input, Model, Needs, Problems, Values};
-use crate::model::rules::resize::{Goal, Hindrance, Size};
+use crate::model::rules::resize::{Goal, Hindrance, InstanceSize};
 use crate::model::rules::{self, Limits, Problem};
 use crate::model::{Instance, InstanceKey, Product, Scope};
 use crate::state::plan::Mutation;
@@ -65,7 +65,7 @@ pub struct NewSize {
     /// The instance as it is known.
     pub seen: Instance,
     /// The size it has.
-    pub size: Size,
+    pub size: InstanceSize,
 }
 
 /// A form about an instance; `None` when the service does not say how large it is.
@@ -74,7 +74,7 @@ pub fn form(key: InstanceKey, instance: &Instance) -> Option<Form> {
     let model = NewSize {
         key,
         seen: instance.clone(),
-        size: Size::of(instance)?,
+        size: InstanceSize::of(instance)?,
     };
     let values = Values::default()
         .with_chosen(Field::Way, None)
@@ -180,13 +180,13 @@ impl NewSize {
         let flavors = self.size.flavors(known).unwrap_or_default();
         let choice = |id: String| {
             let product = known.iter().find(|one| one.id == id);
-            let about = product.map(|one| About::Product(Box::new(one.clone())));
+            let about = product.map(|one| OptionNote::Product(Box::new(one.clone())));
             let standing = match self.is_sold_out(known, &id) {
                 true => Standing::SoldOut,
                 false => Standing::Offered,
             };
             SelectOption {
-                about: about.unwrap_or(About::Nothing),
+                about: about.unwrap_or(OptionNote::Nothing),
                 standing,
                 value: id,
             }
@@ -227,7 +227,7 @@ impl FormModel for NewSize {
         match field {
             Field::Way => {
                 let option = |way: Way| SelectOption {
-                    about: About::Way(way),
+                    about: OptionNote::Way(way),
                     standing: match self.hindrance(way, offers) {
                         Some(hindrance) => Standing::Hindered(hindrance),
                         None => Standing::Offered,
@@ -271,7 +271,7 @@ impl FormModel for NewSize {
 
     /// An instance that no longer says how large it is stays as it was known.
     fn refresh_from(&mut self, _: &mut Values, instance: &Instance) {
-        if let Some(size) = Size::of(instance) {
+        if let Some(size) = InstanceSize::of(instance) {
             self.seen = instance.clone();
             self.size = size;
         }

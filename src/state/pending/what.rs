@@ -3,7 +3,7 @@
 use super::{MutationKind, Payment};
 use crate::api::Operation;
 use crate::api::v2::Switch;
-use crate::model::rules::resize::Size;
+use crate::model::rules::resize::InstanceSize;
 use crate::model::{EpochMs, InstanceKey, PluginName, Scope, TaskId};
 use crate::state::change::Change;
 use crate::state::plan::{BulkAction, Mutation, Plan};
@@ -45,7 +45,7 @@ pub(super) enum Aim<'a> {
     SetPlugin(&'a InstanceKey, &'a PluginName, Switch),
     DeleteTask(&'a InstanceKey, &'a TaskId),
     Modify(&'a InstanceKey, &'a [Change]),
-    Resize(&'a InstanceKey, Size),
+    Resize(&'a InstanceKey, InstanceSize),
     Tags(&'a InstanceKey, &'a Edit),
     Create,
     /// Nothing that can be read tells.

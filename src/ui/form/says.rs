@@ -12,7 +12,9 @@ use crate::state::form::modify::Settings;
 use crate::state::form::password::NewPassword;
 use crate::state::form::resize::{NewSize, target};
 use crate::state::form::tags::{Mark, TagEditor, typed};
-use crate::state::form::{About, Field, Form, FormModel as _, Model, Offers, TagsStanding, Values};
+use crate::state::form::{
+    Field, Form, FormModel as _, Model, Offers, OptionNote, TagsStanding, Values,
+};
 use crate::ui::theme::Role;
 use crate::ui::words::{self, UNKNOWN, Words, form as say};
 
@@ -85,10 +87,10 @@ fn used(w: &Words, form: &Form, field: Field, offers: &Offers<'_>) -> Option<Str
     let options = form.options(field, offers);
     let known = options.iter().find(|option| option.value == value)?;
     match &known.about {
-        About::Used {
+        OptionNote::Used {
             name: Some(name), ..
         } => Some(name.clone()),
-        about @ About::Used { .. } => Some(say::about(w, about).join(" ")),
+        about @ OptionNote::Used { .. } => Some(say::about(w, about).join(" ")),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::say;
 use crate::state::State;
-use crate::state::provenance::About;
+use crate::state::provenance::Inquiry;
 use crate::ui::canvas::Line;
 use crate::ui::provenance;
 use crate::ui::theme::Role;
@@ -10,7 +10,7 @@ use crate::ui::widgets::facts::{self, Fact};
 use crate::ui::words::Words;
 
 /// Where the figures are from.
-pub fn text(w: &Words, state: &State, about: &About, width: usize) -> (String, Vec<Line>) {
+pub fn text(w: &Words, state: &State, about: &Inquiry, width: usize) -> (String, Vec<Line>) {
     let said = provenance::lines(w, state, about);
     let said: Vec<Fact<'_>> = said
         .iter()

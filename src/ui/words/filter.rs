@@ -2,7 +2,7 @@
 
 use super::Words;
 use crate::say;
-use crate::state::filter::{Fault, Field, Wrong};
+use crate::state::filter::{Fault, FilterField, Wrong};
 
 /// The filter's language: what is typed, what it means.
 #[must_use]
@@ -35,7 +35,7 @@ pub fn fault(w: &Words, fault: &Fault) -> String {
     let field = body.split(['=', '<', '>']).next().unwrap_or(body);
     match fault.wrong {
         Wrong::Field(Some(meant)) => say!(w, "filter.fault.meant", field, meant),
-        Wrong::Compare(Field::Age) => say!(w, "filter.fault.age-compares", term),
+        Wrong::Compare(FilterField::Age) => say!(w, "filter.fault.age-compares", term),
         wrong => say!(w, "filter.fault" / wrong, term, field),
     }
 }

@@ -8,7 +8,7 @@ use crate::model::rules::{Limits, Problem};
 use crate::say;
 use crate::state::change::{Public, Setting};
 use crate::state::form::offers::window_text;
-use crate::state::form::{About, Form, SelectOption, Standing};
+use crate::state::form::{Form, OptionNote, SelectOption, Standing};
 
 /// The service did not take a form; with its name of the call where it gives one.
 #[must_use]
@@ -107,38 +107,41 @@ pub fn product_headings(w: &Words) -> Vec<&str> {
 #[must_use]
 pub fn name(w: &Words, option: &SelectOption) -> String {
     match &option.about {
-        About::Zone { name, code } => {
+        OptionNote::Zone { name, code } => {
             let known = code.as_ref().or(name.as_ref());
             known.unwrap_or(&option.value).clone()
         }
-        About::Default(Some((begin, end))) => say!(w, "form.default-window", begin, end),
-        About::Default(None) => w.text("form.default").to_owned(),
-        About::Used {
+        OptionNote::Default(Some((begin, end))) => say!(w, "form.default-window", begin, end),
+        OptionNote::Default(None) => w.text("form.default").to_owned(),
+        OptionNote::Used {
             name: Some(name), ..
         } => format!("{name} ({})", option.value),
-        About::Way(way) => w.named("form.resize.way", way).to_owned(),
-        About::Charging(charging) => w.named("form.charging", charging).to_owned(),
+        OptionNote::Way(way) => w.named("form.resize.way", way).to_owned(),
+        OptionNote::Charging(charging) => w.named("form.charging", charging).to_owned(),
         // The ids of V1's products say nothing.
-        About::Product(product) => match &product.specification {
+        OptionNote::Product(product) => match &product.specification {
             Some(machine) => format!("{machine} ({})", option.value),
             None => option.value.clone(),
         },
-        About::Nothing | About::Used { .. } => option.value.clone(),
+        OptionNote::Nothing | OptionNote::Used { .. } => option.value.clone(),
     }
 }
 
 /// What else is worth knowing about a choice, in columns. Limits are per broker.
 #[must_use]
-pub fn about(w: &Words, about: &About) -> Vec<String> {
+pub fn about(w: &Words, about: &OptionNote) -> Vec<String> {
     match about {
-        About::Nothing | About::Charging(_) | About::Default(_) | About::Way(_) => Vec::new(),
-        About::Product(product) => columns(product),
-        About::Zone { name, code } => match (name, code) {
+        OptionNote::Nothing
+        | OptionNote::Charging(_)
+        | OptionNote::Default(_)
+        | OptionNote::Way(_) => Vec::new(),
+        OptionNote::Product(product) => columns(product),
+        OptionNote::Zone { name, code } => match (name, code) {
             (Some(name), Some(_)) => vec![name.clone()],
             _ => Vec::new(),
         },
-        About::Used { by, more: 0, .. } => vec![say!(w, "form.like", name = by)],
-        About::Used { by, more, .. } => vec![say!(w, "form.like-more", name = by, more)],
+        OptionNote::Used { by, more: 0, .. } => vec![say!(w, "form.like", name = by)],
+        OptionNote::Used { by, more, .. } => vec![say!(w, "form.like-more", name = by, more)],
     }
 }
 

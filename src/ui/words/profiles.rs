@@ -4,7 +4,7 @@ use super::{Words, frame, notice};
 use crate::model::{ApiVersion, Scope};
 use crate::say;
 use crate::state::State;
-use crate::state::context::Context;
+use crate::state::context::ProfileContext;
 use crate::state::health::Health;
 use crate::state::notice::Notice;
 use crate::state::profiles::{self, Profile, ToldBy};
@@ -51,8 +51,8 @@ pub fn told(w: &Words, state: &State, notice: &Notice) -> String {
 
 /// Whose key it uses, and where.
 #[must_use]
-pub fn from(w: &Words, context: &Context) -> String {
-    let Context {
+pub fn from(w: &Words, context: &ProfileContext) -> String {
+    let ProfileContext {
         source,
         endpoint,
         api,

@@ -9,7 +9,7 @@ use warren::state::detail::Detail;
 use warren::state::form::{Field, Form};
 use warren::state::overlay::Overlay;
 use warren::state::sight::READ;
-use warren::state::view::Size;
+use warren::state::view::ScreenSize;
 
 impl Live {
     /// Presses keys by their spelling, separated by spaces.
@@ -141,7 +141,7 @@ impl Live {
 
     /// Draws a frame, which the terminal takes at once.
     pub fn look(&mut self) -> Buffer {
-        let Size { width, height } = self.state().size;
+        let ScreenSize { width, height } = self.state().size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
         let drawn = self.session.draw(&mut buffer);
         if let Some(frame) = drawn.question {

@@ -7,7 +7,7 @@ use warren::event::Event;
 use warren::model::{InstanceKey, Scope};
 use warren::runtime::session::TerminalEffect;
 use warren::simulator::{Clock, Config, Logged, Simulator};
-use warren::state::context::{Context, Offered};
+use warren::state::context::{Offered, ProfileContext};
 use warren::state::overlay::Overlay;
 use warren::state::profiles::Profile;
 
@@ -15,7 +15,7 @@ use warren::state::profiles::Profile;
 pub struct Place {
     pub scope: Scope,
     pub simulator: Simulator,
-    context: Context,
+    context: ProfileContext,
     options: ConnectOptions,
 }
 

@@ -9,7 +9,7 @@ use warren::key::Key;
 use warren::lang::Lang;
 use warren::state::overlay::Overlay;
 use warren::state::sight::{Ignored, PAUSE, READ};
-use warren::state::view::Size;
+use warren::state::view::ScreenSize;
 
 const MILLISECOND: Duration = Duration::from_millis(1);
 
@@ -18,7 +18,7 @@ fn screen(desk: &Desk) -> String {
 }
 
 fn resize(desk: &mut Desk, width: u16, height: u16) {
-    desk.feed(Event::Resize(Size { width, height }));
+    desk.feed(Event::Resize(ScreenSize { width, height }));
 }
 
 fn is_asked(desk: &Desk) -> bool {

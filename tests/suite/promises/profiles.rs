@@ -10,17 +10,17 @@ use warren::lang::Lang;
 use warren::model::{InstanceKey, ProjectId, Scope, Task, TaskId, TaskStatus};
 use warren::state::can::Refusal;
 use warren::state::choice::Kept;
-use warren::state::context::Context;
+use warren::state::context::ProfileContext;
 use warren::state::overlay::Overlay;
 use warren::state::row::Severity;
-use warren::state::view::Size;
+use warren::state::view::ScreenSize;
 
 fn other() -> Scope {
     Scope::new("prod", "eu-west-101")
 }
 
-fn context(scope: Scope, label: Option<&str>) -> Context {
-    Context {
+fn context(scope: Scope, label: Option<&str>) -> ProfileContext {
+    ProfileContext {
         scope,
         label: label.map(str::to_owned),
         source: "a test".into(),
@@ -255,7 +255,7 @@ fn marks_are_gone_when_another_set_of_profiles_is_shown() {
 #[test]
 fn the_label_is_on_every_screen_at_40_columns_and_deleting_asks_for_it() {
     let mut desk = two();
-    desk.state.size = Size {
+    desk.state.size = ScreenSize {
         width: 40,
         height: 10,
     };
@@ -282,7 +282,7 @@ fn the_label_is_on_every_screen_at_40_columns_and_deleting_asks_for_it() {
     desk.press("esc N");
     assert!(says(&desk), "form: {:#?}", screen(&desk));
     desk.press("esc");
-    desk.state.size = Size {
+    desk.state.size = ScreenSize {
         width: 39,
         height: 9,
     };

@@ -15,7 +15,7 @@ use warren::state::change::Setting;
 use warren::state::confirm::Guard;
 use warren::state::overlay::Overlay;
 use warren::state::plan::{BulkAction, Mutation};
-use warren::state::view::Size;
+use warren::state::view::ScreenSize;
 
 /// Every key a keyboard has.
 pub fn any_key(random: &mut fastrand::Rng) -> Key {
@@ -210,7 +210,7 @@ fn come(desk: &mut Desk, random: &mut fastrand::Rng) {
         }
         2 => {
             let [width, height] = [random.u16(20..120), random.u16(5..40)];
-            desk.feed(Event::Resize(Size { width, height }));
+            desk.feed(Event::Resize(ScreenSize { width, height }));
         }
         _ => desk.feed(Event::Key(any_key(random))),
     }

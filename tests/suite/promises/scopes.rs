@@ -9,7 +9,7 @@ use warren::simulator::Logged;
 use warren::state::can::Refusal;
 use warren::state::overlay::Overlay;
 use warren::state::pending::WriteStatus;
-use warren::state::view::Size;
+use warren::state::view::ScreenSize;
 
 const HERE: &str = "cn-north-4";
 const ELSEWHERE: &str = "eu-west-101";
@@ -65,7 +65,7 @@ fn unanswered(live: &Live, profile: &str) -> usize {
 #[tokio::test(start_paused = true)]
 async fn another_set_of_profiles_with_every_place_for_a_request_taken() {
     let first = Setup {
-        size: Size {
+        size: ScreenSize {
             width: 120,
             height: 30,
         },

@@ -9,7 +9,7 @@ use warren::api::v2::PluginList;
 use warren::api::{ApiError, ErrorKind, Listing, MissingPart, TaskList};
 use warren::event::{Event, Reply};
 use warren::state::span::Span;
-use warren::state::view::Size;
+use warren::state::view::ScreenSize;
 
 fn shown(desk: &Desk) -> String {
     let (buffer, _) = drawn(&desk.state);
@@ -196,9 +196,10 @@ fn place(desk: &Desk) -> String {
 }
 
 /// Small ones mostly: drawing a hundred thousand cells takes its time.
-fn sizes() -> impl Strategy<Value = Size> {
-    let size =
-        |widths, heights| (widths, heights).prop_map(|(width, height)| Size { width, height });
+fn sizes() -> impl Strategy<Value = ScreenSize> {
+    let size = |widths, heights| {
+        (widths, heights).prop_map(|(width, height)| ScreenSize { width, height })
+    };
     prop_oneof![
         12 => size(1u16..=100, 1u16..=40),
         4 => size(100u16..=200, 20u16..=60),
@@ -233,7 +234,7 @@ proptest! {
                 prop_assert_eq!(says, !size.is_usable(), "{:?} {}: {}", size, way, first);
             }
         }
-        desk.feed(Event::Resize(Size { width, height }));
+        desk.feed(Event::Resize(ScreenSize { width, height }));
         prop_assert_eq!(place(&desk), before, "{}", way);
     }
 }

@@ -22,7 +22,7 @@ use warren::simulator::{KeyPair, Login};
 use warren::state::form::Field;
 use warren::state::overlay::Overlay;
 use warren::state::pending::{MutationKind, WriteStatus};
-use warren::state::view::Size;
+use warren::state::view::ScreenSize;
 use warren::ui::words::notices_as_text;
 
 const ACCESS: &str = "CANARYACCESSKEY00001";
@@ -137,7 +137,7 @@ fn search(live: &mut Live, when: &str) {
         }
     }
     for (width, height) in [(40, 10), (80, 24), (160, 45)] {
-        live.feed(Event::Resize(Size { width, height }));
+        live.feed(Event::Resize(ScreenSize { width, height }));
         given.push(("screen", live.screen().replace('\n', "")));
     }
     let lent = live.lent();

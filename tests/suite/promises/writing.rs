@@ -14,7 +14,7 @@ use warren::state::overlay::Overlay;
 use warren::state::pending::WriteStatus;
 use warren::state::plan::Plan;
 use warren::state::span::Span;
-use warren::state::view::Size;
+use warren::state::view::ScreenSize;
 
 /// The plan of the dialog that is open.
 fn asked(live: &Live) -> Plan {
@@ -170,7 +170,7 @@ async fn read_only_sends_nothing_but_reads_from_every_view_with_every_key() {
     let keys = bound_keys(&live);
     assert!(keys.len() > 40);
     for (width, height) in [(80, 24), (160, 45), (40, 10)] {
-        live.feed(Event::Resize(Size { width, height }));
+        live.feed(Event::Resize(ScreenSize { width, height }));
         for view in views {
             for key in &keys {
                 live.press(&format!("esc esc esc esc g g {view}"));

@@ -20,7 +20,7 @@ use warren::state::list_cursor::ListCursor;
 use warren::state::overlay::{Content, Overlay};
 use warren::state::sight::Sight;
 use warren::state::span::{Span, SpanBox};
-use warren::state::view::{Pane, Size};
+use warren::state::view::{Pane, ScreenSize};
 
 /// A state in Chinese: its rows and its cursor, once nothing is wrong with them.
 pub fn chinese(state: &State) -> String {
@@ -34,7 +34,7 @@ pub fn chinese(state: &State) -> String {
 }
 
 /// Asserts a view at both sizes against its stored picture.
-fn assert_both(name: &str, at: impl Fn(Size) -> State) {
+fn assert_both(name: &str, at: impl Fn(ScreenSize) -> State) {
     let pictures = [NORMAL, size(60, 20)].map(|size| {
         let mut state = at(size);
         state.size = size;
@@ -46,7 +46,7 @@ fn assert_both(name: &str, at: impl Fn(Size) -> State) {
     });
 }
 
-fn in_front(size: Size, overlay: Overlay) -> State {
+fn in_front(size: ScreenSize, overlay: Overlay) -> State {
     let mut state = fleet(size);
     state.overlay = Some(overlay);
     state
@@ -200,7 +200,7 @@ fn what_is_in_front_of_the_list() {
 
 #[test]
 fn the_form() {
-    let wide = |size: Size| (size.width, size.height);
+    let wide = |size: ScreenSize| (size.width, size.height);
     assert_both("form-empty", |size| {
         let mut desk = create_form::desk(wide(size));
         desk.press("N");

@@ -10,24 +10,24 @@ use warren::model::{
     Status, Tag, Task, TaskId, TaskStatus,
 };
 use warren::state::State;
-use warren::state::context::{Context, Depth, Glyphs, Look, ThemeName};
+use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
 use warren::state::moment::Moment;
 use warren::state::overlay::{Content, Overlay, Reader};
 use warren::state::profiles::Profiles;
-use warren::state::view::{Pane, Size, list_rows};
+use warren::state::view::{Pane, ScreenSize, list_rows};
 
 /// 2026-11-14 14:32:07 UTC.
 const WALL: i64 = 1_794_666_727_000;
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
 
-pub const NORMAL: Size = Size {
+pub const NORMAL: ScreenSize = ScreenSize {
     width: 80,
     height: 24,
 };
 
-pub fn size(width: u16, height: u16) -> Size {
-    Size { width, height }
+pub fn size(width: u16, height: u16) -> ScreenSize {
+    ScreenSize { width, height }
 }
 
 /// So long after the start.
@@ -54,8 +54,8 @@ pub fn project() -> ProjectId {
 }
 
 /// Nothing known yet.
-pub fn blank(size: Size) -> State {
-    let context = Context {
+pub fn blank(size: ScreenSize) -> State {
+    let context = ProfileContext {
         scope: scope(),
         label: Some("PROD".into()),
         source: "environment".into(),
@@ -179,14 +179,14 @@ pub fn listing(instances: Vec<impl Into<Arc<Instance>>>) -> Listing {
 }
 
 /// A state whose list has arrived a second ago.
-pub fn with(instances: Vec<Instance>, size: Size) -> State {
+pub fn with(instances: Vec<Instance>, size: ScreenSize) -> State {
     let mut state = blank(size);
     state.now = at(1);
     take(&mut state, listing(instances));
     state
 }
 
-pub fn fleet(size: Size) -> State {
+pub fn fleet(size: ScreenSize) -> State {
     with(instances(), size)
 }
 
@@ -250,7 +250,7 @@ pub fn missing_part(from: u64, to: u64) -> MissingPart {
 pub const FIRST: &str = "7d1e4c52-0c1f-4f61-9a41-6a3d2c110001";
 
 /// Opens the first instance, with everything about it known.
-pub fn opened(size: Size, tab: Pane) -> State {
+pub fn opened(size: ScreenSize, tab: Pane) -> State {
     let mut state = fleet(size);
     look_into(&mut state, FIRST);
     open(&mut state, FIRST, tab);

@@ -13,7 +13,7 @@ use warren::state::overlay::{Content, Overlay};
 use warren::state::pending::Receipt;
 use warren::state::plan::{Mutation, Plan};
 use warren::state::span::{Span, SpanBox};
-use warren::state::view::{Pane, Size};
+use warren::state::view::{Pane, ScreenSize};
 
 #[test]
 fn overview_shows_everything_the_service_says() {
@@ -146,7 +146,7 @@ fn tasks_show_the_parameters_of_the_selected_one() {
 }
 
 /// The box of the first task, with many parameters.
-fn boxed(at: Size) -> State {
+fn boxed(at: ScreenSize) -> State {
     let mut state = opened(at, Pane::Tasks);
     let detail = state.details.look_at(&key(FIRST));
     let mut list = tasks();
@@ -213,7 +213,7 @@ fn the_box_of_a_task_that_is_gone_says_what_is_gone() {
 }
 
 /// The tasks of a span, of which there are so many.
-fn spanned(at: Size, span: Span, count: usize) -> State {
+fn spanned(at: ScreenSize, span: Span, count: usize) -> State {
     let mut state = opened(at, Pane::Tasks);
     state.view.span = span;
     let detail = state.details.look_at(&key(FIRST));
@@ -237,7 +237,7 @@ fn tasks_of_a_span_say_which() {
 
 #[test]
 fn the_span_is_chosen_or_typed_in_a_box() {
-    let choosing = |at: Size, typed: &str| {
+    let choosing = |at: ScreenSize, typed: &str| {
         let mut state = spanned(at, Span::Week, 2);
         let mut open = SpanBox::new(Span::Week, "");
         if !typed.is_empty() {

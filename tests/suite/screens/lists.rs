@@ -11,7 +11,7 @@ use warren::state::notice::{About, Level, NoticeKind};
 use warren::state::pending::Receipt;
 use warren::state::plan::{Mutation, Plan};
 use warren::state::row::Presence;
-use warren::state::view::Size;
+use warren::state::view::ScreenSize;
 
 #[test]
 fn list_shows_severity_status_storage_and_why() {
@@ -130,7 +130,7 @@ fn list_says_that_nothing_of_a_partial_answer_is_there() {
 
 #[test]
 fn list_says_that_it_changed_while_it_was_read_and_calls_nothing_gone() {
-    let mut state = blank(Size {
+    let mut state = blank(ScreenSize {
         width: 160,
         height: 24,
     });

@@ -27,11 +27,11 @@ use warren::state::pending::Receipt;
 use warren::state::plan::{Mutation, Plan};
 use warren::state::sight::{READ, Sight};
 use warren::state::sort::Column;
-use warren::state::view::{Pane, Size};
+use warren::state::view::{Pane, ScreenSize};
 use warren::ui;
 use warren::update::update;
 
-const LEAST: Size = Size {
+const LEAST: ScreenSize = ScreenSize {
     width: 40,
     height: 10,
 };
@@ -248,7 +248,7 @@ fn the_error_list_keeps_what_happened_with_codes_and_request_ids() {
 }
 
 /// A list and something of everything that can happen to it.
-pub fn noted(size: Size) -> State {
+pub fn noted(size: ScreenSize) -> State {
     let mut state = fleet(size);
     for second in [1, 2, 3] {
         let said = NoticeKind::ReadFailed(error(ErrorKind::Server));
@@ -337,7 +337,7 @@ fn quitting_while_a_write_is_on_its_way_asks() {
 }
 
 /// An export that was refused, and one that was not, said of this file.
-pub fn exported(size: Size, went: Result<(usize, Extent), NotExported>) -> State {
+pub fn exported(size: ScreenSize, went: Result<(usize, Extent), NotExported>) -> State {
     let mut state = fleet(size);
     let path = "/home/ops/warren-instances-20261114T143207Z.csv".into();
     let said = NoticeKind::Exported(Exported { path, went });

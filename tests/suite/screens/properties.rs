@@ -14,7 +14,7 @@ use warren::state::notice::{Level, NoticeKind};
 use warren::state::overlay::{Content, Overlay};
 use warren::state::plan::{Mutation, Plan};
 use warren::state::sight::Sight;
-use warren::state::view::{Pane, Size};
+use warren::state::view::{Pane, ScreenSize};
 
 fn words() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -24,8 +24,8 @@ fn words() -> impl Strategy<Value = String> {
     ]
 }
 
-fn sizes() -> impl Strategy<Value = Size> {
-    (1u16..=200, 1u16..=60).prop_map(|(width, height)| Size { width, height })
+fn sizes() -> impl Strategy<Value = ScreenSize> {
+    (1u16..=200, 1u16..=60).prop_map(|(width, height)| ScreenSize { width, height })
 }
 
 fn instance_of(text: &str) -> Instance {
@@ -42,7 +42,7 @@ fn instance_of(text: &str) -> Instance {
     one
 }
 
-fn state(text: &str, size: Size, which: u8, scroll: usize) -> State {
+fn state(text: &str, size: ScreenSize, which: u8, scroll: usize) -> State {
     let mut state = with(vec![instance_of(text)], size);
     state.profiles.first_mut().context.label = Some(text.into());
     look_into(&mut state, FIRST);
@@ -101,7 +101,7 @@ fn what_is_drawn_over_half_of_a_wide_character_takes_all_of_it() {
     let text =
         "一\u{ff9e}\u{200b}\0\u{301}一👨一\0‐\u{ff9e}\u{ff9e}一一一\0一👨\u{ff9e}\0\u{ff9e}👨\n一";
     for width in 40..=120 {
-        let size = Size { width, height: 10 };
+        let size = ScreenSize { width, height: 10 };
         let (buffer, cursor) = drawn(&state(text, size, 13, 0));
         assert_eq!(broken(&buffer, cursor), None, "at width {width}");
     }

@@ -12,14 +12,14 @@ use warren::state::interest::Interest;
 use warren::state::journal::News;
 use warren::state::notice::{About, Level, NoticeKind};
 use warren::state::pending::{MutationKind, Outcome, WriteStatus};
-use warren::state::view::Size;
+use warren::state::view::ScreenSize;
 use warren::update::update;
 
-const WIDE: Size = Size {
+const WIDE: ScreenSize = ScreenSize {
     width: 160,
     height: 45,
 };
-const SMALL: Size = Size {
+const SMALL: ScreenSize = ScreenSize {
     width: 60,
     height: 20,
 };
@@ -110,11 +110,11 @@ const JOURNAL: &str = r#"{"v":1,"id":"1","at":"2026-02-03T02:14:07.120Z","what":
 "#;
 
 /// The journal with two writes in it, one without an answer.
-pub fn journal(size: Size) -> State {
+pub fn journal(size: ScreenSize) -> State {
     opened(size, Ok(JOURNAL))
 }
 
-fn opened(size: Size, pages: Result<&str, String>) -> State {
+fn opened(size: ScreenSize, pages: Result<&str, String>) -> State {
     let mut state = fleet(size);
     press(&mut state, "g j");
     state

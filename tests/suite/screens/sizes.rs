@@ -10,13 +10,13 @@ use warren::state::context::{Depth, Glyphs, ThemeName};
 use warren::state::notice::{Level, NoticeKind};
 use warren::state::overlay::Overlay;
 use warren::state::plan::{Mutation, Plan};
-use warren::state::view::{Pane, Size};
+use warren::state::view::{Pane, ScreenSize};
 
 const LONG: &str =
     "订单服务-生产环境-非常长的名字-which-goes-on-and-on-\u{202e}evil\x1b[2J-👨\u{200d}👩";
 
 /// Long names, everything failing, stale, a dialog in front.
-fn worst(size: Size) -> State {
+fn worst(size: ScreenSize) -> State {
     let mut all: Vec<Instance> = instances();
     for (at, one) in all.iter_mut().enumerate() {
         one.name = Some(format!("{at}-{LONG}"));
@@ -49,7 +49,7 @@ fn asking(mut state: State) -> State {
     state
 }
 
-fn full(size: Size) -> State {
+fn full(size: ScreenSize) -> State {
     let mut state = fleet(size);
     look_into(&mut state, FIRST);
     state

@@ -3,7 +3,7 @@
 use super::Charging;
 use crate::model::rules::{self, Edition};
 use crate::model::{Product, Scope, StorageType, Zone};
-use crate::state::form::offers::{About, Offers, SelectOption, Standing, Used};
+use crate::state::form::offers::{Offers, OptionNote, SelectOption, Standing, Used};
 use crate::state::form::{Field, Values};
 
 /// What a field can be, given the rest of the form. Empty when nothing is known, too.
@@ -93,7 +93,7 @@ impl<'a> Offers<'a> {
         fitting
             .map(|product| SelectOption {
                 value: product.id.clone(),
-                about: About::Product(Box::new(product.clone())),
+                about: OptionNote::Product(Box::new(product.clone())),
                 standing: product_standing(product, Charging::of(values)),
             })
             .collect()
@@ -106,7 +106,7 @@ impl<'a> Offers<'a> {
         zones
             .map(|zone| SelectOption {
                 value: zone.id.clone(),
-                about: About::Zone {
+                about: OptionNote::Zone {
                     name: zone.name.clone(),
                     code: zone.code.clone(),
                 },
@@ -164,7 +164,7 @@ fn is_called(zone: &Zone, word: &str) -> bool {
 
 fn charging(charging: Charging) -> SelectOption {
     SelectOption {
-        about: About::Charging(charging),
+        about: OptionNote::Charging(charging),
         ..SelectOption::plain(charging.word())
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{
     StorageType, Tag, Window, Zone,
 };
 use crate::secret::Secret;
-use crate::state::form::{About, SelectOption, Standing, Step};
+use crate::state::form::{OptionNote, SelectOption, Standing, Step};
 use crate::state::moment::Moment;
 use crate::state::row::Row;
 use std::sync::Arc;

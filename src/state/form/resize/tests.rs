@@ -164,7 +164,7 @@ fn each_kind_of_change_sends_what_the_reference_shows() {
         old
     };
     let body = |instance: &Instance, to: Goal| {
-        let size = Size::of(instance).unwrap();
+        let size = InstanceSize::of(instance).unwrap();
         let project = ProjectId::new("p").unwrap();
         let request = plan::resize(&key(), &size, &to).request(&project);
         let shown = request.shown();

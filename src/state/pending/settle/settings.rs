@@ -2,7 +2,7 @@
 //! back from the instance itself.
 
 use super::{News, Step, follow_job, listed, reconcile_job, started_by};
-use crate::model::rules::resize::Size;
+use crate::model::rules::resize::InstanceSize;
 use crate::model::{Instance, InstanceKey, Status, Tag, Task};
 use crate::state::change::{self, Change};
 use crate::state::pending::{Observation, Pending, Phase, WriteStatus};
@@ -67,7 +67,12 @@ impl Pending {
 
     /// A change of size is done when the instance runs with the size it should have, and has
     /// failed when its status says so.
-    pub(super) fn weigh_resize(&self, news: News<'_>, key: &InstanceKey, wanted: &Size) -> Step {
+    pub(super) fn weigh_resize(
+        &self,
+        news: News<'_>,
+        key: &InstanceKey,
+        wanted: &InstanceSize,
+    ) -> Step {
         let Some(instance) = shown(news.observation, key) else {
             return match news.observation {
                 Observation::Task(about, task, status) if about == key && self.is_job(task) => {

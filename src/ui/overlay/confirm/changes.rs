@@ -1,6 +1,6 @@
 //! What a write changes of an instance, one change a line: settings, size, tags.
 
-use crate::model::rules::resize::{Goal, Size};
+use crate::model::rules::resize::{Goal, InstanceSize};
 use crate::say;
 use crate::state::change::Change;
 use crate::state::form::tags::typed;
@@ -33,10 +33,10 @@ fn setting(w: &Words, change: &Change) -> String {
     say!(w, "form.modify.change", what, from, to)
 }
 
-fn size(w: &Words, from: &Size, to: &Goal) -> Vec<String> {
+fn size(w: &Words, from: &InstanceSize, to: &Goal) -> Vec<String> {
     let after = from.after(to);
     let gb = |n: u64| say!(w, "form.resize.gb", n);
-    let figures = |size: &Size| {
+    let figures = |size: &InstanceSize| {
         [
             size.flavor.name().to_owned(),
             size.brokers.to_string(),
@@ -69,7 +69,7 @@ fn step(w: &Words, step: Step<'_>) -> String {
 }
 
 /// What a change of its size means for those who use the instance.
-pub fn effect<'w>(w: &'w Words, from: &Size, to: &Goal) -> &'w str {
+pub fn effect<'w>(w: &'w Words, from: &InstanceSize, to: &Goal) -> &'w str {
     match to {
         Goal::Storage(_) => w.text("form.resize.effect.storage"),
         Goal::Brokers(_) => w.text("form.resize.effect.brokers"),

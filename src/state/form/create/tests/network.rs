@@ -9,7 +9,7 @@ fn network_choices_come_from_instances_and_subnets_from_the_chosen_vpc() {
     let mut form = fresh(scope(), None);
     let used = |value: &str, name: Option<&str>, by: &str, more| SelectOption {
         value: value.into(),
-        about: About::Used {
+        about: OptionNote::Used {
             name: name.map(String::from),
             by: by.into(),
             more,
