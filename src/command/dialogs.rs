@@ -1,6 +1,6 @@
 //! Keys for what is in front of the view.
 
-use super::{Command, Motion, batch, columns, forms, lost, menu, reader, records, writes};
+use super::{Command, Motion, batch, columns, forms, front, lost, menu, reader, records, writes};
 use crate::api::{LOCK_OUT, MOST};
 use crate::effect::{Clip, Effect};
 use crate::key::Key;
@@ -43,6 +43,11 @@ pub(crate) fn typing(state: &mut State, key: Key, effects: &mut Vec<Effect>) -> 
 /// Does what the user meant, to what is in front.
 pub(crate) fn act(state: &mut State, action: Command, count: usize, effects: &mut Vec<Effect>) {
     let key = state.stroke();
+    // Leaving is never a matter of what is in front.
+    if action == Command::Quit {
+        effects.push(Effect::Quit);
+        return;
+    }
     match &mut state.overlay {
         Some(Overlay::Confirm(confirm)) => match action {
             Command::Copy => {
@@ -89,21 +94,18 @@ pub(crate) fn act(state: &mut State, action: Command, count: usize, effects: &mu
     }
 }
 
-/// What every list in front of the view understands beside moving.
-pub(crate) fn popup(state: &mut State, action: Command, effects: &mut Vec<Effect>) {
-    match action {
-        Command::Back | Command::Enter => close(state),
-        Command::Errors if matches!(state.overlay, Some(Overlay::Errors { .. })) => close(state),
-        Command::Help => state.overlay = Some(Overlay::reader(Content::Help)),
-        Command::Errors => records::open_errors(state),
-        Command::Journal if matches!(state.overlay, Some(Overlay::Journal(_))) => close(state),
-        Command::Journal => records::open_journal(state, effects),
-        Command::Refresh => effects.push(Effect::Refresh),
-        Command::RetryCredential => retry_credential(state, effects),
-        Command::Redraw => effects.push(Effect::Redraw),
-        Command::AskQuit => ask_quit(state, effects),
-        Command::Quit => effects.push(Effect::Quit),
-        _ => {}
+/// What every list in front of the view understands beside moving: what it does anywhere, and how
+/// it is left.
+pub(crate) fn popup(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+    let is_open = match &state.overlay {
+        Some(Overlay::Errors { .. }) => command == Command::Errors,
+        Some(Overlay::Journal(_)) => command == Command::Journal,
+        Some(_) | None => false,
+    };
+    if is_open || matches!(command, Command::Back | Command::Enter) {
+        close(state);
+    } else if front::anywhere(state, command) {
+        (command.entry().run)(state, 1, effects);
     }
 }
 

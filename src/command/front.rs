@@ -7,7 +7,7 @@ use crate::state::overlay::Overlay;
 use crate::state::plan::Mutation;
 use crate::state::profiles::Profile;
 
-/// Whether a command does something in this state. An command that would be refused does: it says
+/// Whether a command does something in this state. A command that would be refused does: it says
 /// why.
 #[must_use]
 pub fn available(state: &State, command: Command) -> bool {

@@ -1,9 +1,11 @@
 //! Keys go where the user is typing, and nowhere else.
 
+use super::help::{DELETED_THEN_AGAIN, DELETED_THEN_QUIT};
 use crate::desk::{Desk, instance};
 use std::time::Duration;
 use warren::effect::Effect;
 use warren::key::{Code, Key};
+use warren::keymap::Keymap;
 use warren::runtime::input::Parser;
 use warren::state::confirm::Guard;
 use warren::state::overlay::Overlay;
@@ -214,4 +216,30 @@ fn enter_zooms_each_pane_of_the_dashboard_and_escape_leads_back() {
     assert_eq!(shown("tab enter"), (false, true, Pane::Overview));
     assert_eq!(shown("tab tab enter"), (false, true, Pane::Plugins));
     assert_eq!(shown("shift-tab enter esc"), (true, false, Pane::Tasks));
+}
+
+#[test]
+fn a_key_that_is_bound_to_quitting_quits_in_front_of_everything_that_takes_keys() {
+    let own =
+        ["list", "view", "popup", "dialog"].map(|place| format!("[{place}]\nf9 = \"quit\"\n"));
+    let path = std::path::Path::new("keymap.toml");
+    let (keymap, warnings) = Keymap::merged(path, &own.concat(), None);
+    assert_eq!(warnings, []);
+    for way in [
+        "",
+        "?",
+        "E",
+        "s",
+        "a",
+        "D tab",
+        DELETED_THEN_AGAIN,
+        DELETED_THEN_QUIT,
+    ] {
+        let mut desk = super::help::desk(80, 24);
+        desk.press(way);
+        desk.effects.clear();
+        desk.keymap = keymap.clone();
+        desk.press("f9");
+        assert_eq!(desk.effects, [Effect::Quit], "{way}");
+    }
 }
