@@ -255,7 +255,10 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
             fits => fits,
         };
         let next_is_space = rest[fits.len()..].starts_with(' ');
-        let line = match fits.rfind(' ') {
+        let mut graphemes = fits.grapheme_indices(true).rev();
+        // A space that is drawn with the letter before it is no place to break a line.
+        let space = graphemes.find(|(_, grapheme)| *grapheme == " ");
+        let line = match space.map(|(at, _)| at) {
             _ if next_is_space => fits,
             // A word that has to be broken anyway is broken where the line ends.
             Some(at) if has_long_word(&rest[at + 1..], room) => broken(rest, fits, room),
@@ -263,7 +266,10 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
             _ => broken(rest, fits, room),
         };
         rest = without_spaces(&rest[line.len()..]);
-        lines.push(line.trim_end().to_owned());
+        let trimmed = line.trim_end();
+        // Without the space that it is drawn with, a mark is shown as an escape, which is wider.
+        let whole = width(trimmed) > room;
+        lines.push(if whole { line } else { trimmed }.to_owned());
     }
     lines.push(rest.to_owned());
     lines
@@ -448,6 +454,17 @@ mod tests {
                 assert!(cut(name, 40).len() < 2_000);
             }
             assert!(wrap(name, 40).iter().all(|line| width(line) <= 40));
+        }
+    }
+
+    #[test]
+    fn a_space_that_is_drawn_with_a_letter_does_not_make_a_line_too_long() {
+        for text in [
+            "A0\u{2dd0}aA!a\u{1f568}\u{d4e}  ",
+            "A0aaA!aa\u{d4e} b ccccc",
+        ] {
+            let lines = wrap(text, 9);
+            assert!(lines.iter().all(|line| width(line) <= 9), "{lines:?}");
         }
     }
 
