@@ -34,11 +34,11 @@ use crate::api::Operation;
 use crate::effect::Effect;
 use crate::model::Feature;
 use crate::state::State;
-use crate::state::can::Refusal;
 use crate::state::export::Format;
 use crate::state::overlay::{Content, Overlay};
-use crate::state::plan::BulkAction;
 use crate::state::view::Pane;
+use crate::state::write::can::Refusal;
+use crate::state::write::plan::BulkAction;
 use entry::{Entry, always, has, in_front, motion, on_row, or, unless, view, when};
 
 /// Declares the commands, each with its entry: one without does not compile.

@@ -5,14 +5,14 @@ use crate::lang::Lang;
 use crate::model::{InstanceKey, PluginName, Scope, TaskId};
 use crate::secret::Secret;
 use crate::state::arrangement::Arrangement;
-use crate::state::batches::BatchId;
 use crate::state::export;
 use crate::state::interest::Interest;
 use crate::state::journal::Learned;
 use crate::state::notice::NoticeId;
-use crate::state::pending::WriteId;
-use crate::state::plan::Armed;
 use crate::state::provenance::Inquiry;
+use crate::state::write::batches::BatchId;
+use crate::state::write::pending::WriteId;
+use crate::state::write::plan::Armed;
 
 /// Something to copy. Secrets are in none of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

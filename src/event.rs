@@ -8,12 +8,12 @@ use crate::state::context::ProfileContext;
 use crate::state::copied::Copied;
 use crate::state::export::Exported;
 use crate::state::journal::News;
-use crate::state::pending::{Receipt, WriteFailure, WriteId};
 use crate::state::remote::Ticket;
 use crate::state::sight::Frame;
 use crate::state::span::Span;
 use crate::state::unended::Unended;
 use crate::state::view::ScreenSize;
+use crate::state::write::pending::{Receipt, WriteFailure, WriteId};
 use std::sync::Arc;
 use std::time::Duration;
 

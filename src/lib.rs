@@ -15,13 +15,13 @@
 //!
 //! - **A key.** [`runtime`] reads it, [`keymap`] says which [`command::Command`] it is, [`command`] says
 //!   whether it can be done and does it, [`ui`] draws. What can be done with an instance now, or why
-//!   not, is decided in [`state::can`].
+//!   not, is decided in [`state::write::can`].
 //! - **A read.** [`state::interest`] says what is looked at, [`poller`] asks for it through [`api`],
 //!   and the answer is an [`event::Answer`] that [`state::remote`] keeps with its age.
-//! - **A write.** A key or a form ([`state::form`]) makes a [`state::plan::Plan`] of exact requests,
-//!   [`state::confirm`] shows it, and only what was confirmed there is an [`state::plan::Armed`] plan.
+//! - **A write.** A key or a form ([`state::form`]) makes a [`state::write::plan::Plan`] of exact requests,
+//!   [`state::write::confirm`] shows it, and only what was confirmed there is an [`state::write::plan::Armed`] plan.
 //!   The executor of [`runtime`] sends it once, with [`journal`] before and after, and
-//!   [`state::pending`] follows it to its end.
+//!   [`state::write::pending`] follows it to its end.
 //! - **An error.** [`api::ApiError`] is what happened, [`explain`] what it means and what to do,
 //!   [`state::notice`] what is kept of it.
 //!

@@ -1,14 +1,10 @@
 //! What we know and what is on screen. No IO, no clock, no colours.
 //!
-//! Read [`State`] first, then `fleet` (the list), `plan` and `confirm` (how anything is ever
-//! written), `pending` (how a write is followed), `remote` (how old knowledge is).
+//! Read [`State`] first, then `fleet` (the list), `write` (how anything is ever written, and how
+//! it is followed), `remote` (how old knowledge is).
 
 pub mod arrangement;
-pub mod batches;
-pub mod can;
-pub mod change;
 pub mod choice;
-pub mod confirm;
 pub mod context;
 pub mod copied;
 pub mod detail;
@@ -27,8 +23,6 @@ mod next;
 pub mod notice;
 pub mod overlay;
 pub mod palette;
-pub mod pending;
-pub mod plan;
 pub mod profiles;
 pub mod provenance;
 pub mod remote;
@@ -38,15 +32,14 @@ mod shown;
 pub mod sight;
 pub mod sort;
 pub mod span;
-pub mod tag_edit;
 pub mod unended;
 pub mod view;
+pub mod write;
 
 use crate::api::Operation;
 use crate::key::Chord;
 use crate::model::{Feature, Home, InstanceKey, Scope, Task, TaskId};
 use arrangement::{Arrangement, Columns};
-use batches::Batches;
 use context::{Look, Offered};
 use detail::{Detail, Details};
 use filter::{FilterLine, Known};
@@ -56,7 +49,6 @@ use journal::JournalState;
 use moment::Moment;
 use notice::{About, Notices};
 use overlay::{Content, Overlay};
-use pending::{Follow, PendingWrites};
 use profiles::Profiles;
 use remote::Remote;
 use row::Row;
@@ -64,6 +56,8 @@ use sight::{QuestionId, Sight, Stroke};
 use span::Span;
 use unended::Unended;
 use view::{Pane, ScreenSize, View};
+use write::batches::Batches;
+use write::pending::{Follow, PendingWrites};
 
 /// The whole state. It has one owner, and it changes in one place: [`crate::update::update`].
 #[derive(Debug)]

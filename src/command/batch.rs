@@ -3,14 +3,14 @@
 use super::entry::{Can, when};
 use super::writes;
 use crate::state::State;
-use crate::state::batches::{BatchId, Tally};
-use crate::state::can::Refusal;
-use crate::state::confirm::{Confirm, LeftOut};
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::{Content, Overlay};
-use crate::state::pending::{MutationKind, Outcome, What, WriteStatus};
-use crate::state::plan::{Batch, BulkAction, Mutation, Target};
 use crate::state::row::Presence;
+use crate::state::write::batches::{BatchId, Tally};
+use crate::state::write::can::Refusal;
+use crate::state::write::confirm::{Confirm, LeftOut};
+use crate::state::write::pending::{MutationKind, Outcome, What, WriteStatus};
+use crate::state::write::plan::{Batch, BulkAction, Mutation, Target};
 
 /// What the filter of those that failed to be created looks for.
 const FAILED_CREATIONS: &str = "status=CREATEFAILED";

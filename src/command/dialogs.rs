@@ -7,8 +7,6 @@ use crate::key::Key;
 use crate::key::typing::{InputAction, InputMode};
 use crate::model::Scope;
 use crate::state::State;
-use crate::state::can::Refusal;
-use crate::state::confirm::{Answer, Enter};
 use crate::state::input::Edit;
 use crate::state::list_cursor::ListCursor;
 use crate::state::overlay::{Content, Overlay};
@@ -16,6 +14,8 @@ use crate::state::profiles::SignIn;
 use crate::state::sight::Pace;
 use crate::state::sort::{Column, Direction, Sort};
 use crate::state::view::{FRAME_ROWS, ScreenSize};
+use crate::state::write::can::Refusal;
+use crate::state::write::confirm::{Answer, Enter};
 
 /// Gives a key to the text box of a dialog. Says whether it had the focus: then only editing
 /// keys, Enter, Esc and the keys that move the focus mean anything.

@@ -4,8 +4,8 @@ use crate::api::Operation;
 use crate::effect::Effect;
 use crate::model::Feature;
 use crate::state::State;
-use crate::state::can::Refusal;
 use crate::state::row::Row;
+use crate::state::write::can::Refusal;
 
 /// Whether a command can be done now.
 #[derive(Clone, Debug, PartialEq, Eq)]

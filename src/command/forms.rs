@@ -5,14 +5,14 @@ use crate::effect::Effect;
 use crate::key::Key;
 use crate::model::{Instance, InstanceKey};
 use crate::state::State;
-use crate::state::can::Refusal;
-use crate::state::change::{Change, Setting};
-use crate::state::confirm::Confirm;
 use crate::state::form::{Form, Step, create, modify, password, resize, tags};
 use crate::state::overlay::Overlay;
-use crate::state::pending::WriteStatus;
-use crate::state::plan::{Mutation, Plan};
 use crate::state::row::Row;
+use crate::state::write::can::Refusal;
+use crate::state::write::change::{Change, Setting};
+use crate::state::write::confirm::Confirm;
+use crate::state::write::pending::WriteStatus;
+use crate::state::write::plan::{Mutation, Plan};
 
 /// `N` and `C`: opens the form for a new instance.
 pub(crate) fn create(state: &mut State, like: Option<&Instance>) {

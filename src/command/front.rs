@@ -2,10 +2,10 @@
 
 use super::{Command, Motion, can, columns, menu, reader, records};
 use crate::state::State;
-use crate::state::confirm::{Confirm, Enter};
 use crate::state::overlay::Overlay;
-use crate::state::plan::Mutation;
 use crate::state::profiles::Profile;
+use crate::state::write::confirm::{Confirm, Enter};
+use crate::state::write::plan::Mutation;
 
 /// Whether a command does something in this state. A command that would be refused does: it says
 /// why.

@@ -6,7 +6,7 @@ use crate::state::State;
 use crate::state::journal::{Learned, News};
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::Overlay;
-use crate::state::pending::{Earlier, What, WriteStatus};
+use crate::state::write::pending::{Earlier, What, WriteStatus};
 
 /// Takes news of the journal in.
 pub(crate) fn hear(state: &mut State, news: News) {

@@ -2,9 +2,9 @@
 
 use super::writes;
 use crate::state::State;
-use crate::state::can::Refusal;
 use crate::state::overlay::{Overlay, Release};
 use crate::state::sight::Pace;
+use crate::state::write::can::Refusal;
 
 /// `U`: asks whether to release what is locked: by a write on the instance the view is about,
 /// where there is one, else by the newest.

@@ -4,9 +4,9 @@ use super::{Command, can, moves, run, writes};
 use crate::effect::{Clip, Effect};
 use crate::model::Scope;
 use crate::state::State;
-use crate::state::can::Refusal;
-use crate::state::plan::BulkAction;
 use crate::state::view::Pane;
+use crate::state::write::can::Refusal;
+use crate::state::write::plan::BulkAction;
 
 /// What there is to do with one instance.
 const ONE: [Command; 17] = [

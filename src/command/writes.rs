@@ -5,15 +5,15 @@ use crate::api::v2::Switch;
 use crate::effect::Effect;
 use crate::model::{Feature, InstanceKey, Scope, TaskStatus};
 use crate::state::State;
-use crate::state::can::Refusal;
-use crate::state::confirm::Confirm;
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::{Content, Overlay};
-use crate::state::pending::{
+use crate::state::row::Row;
+use crate::state::write::can::Refusal;
+use crate::state::write::confirm::Confirm;
+use crate::state::write::pending::{
     MutationKind, Outcome, Payment, Receipt, What, WriteFailure, WriteStatus,
 };
-use crate::state::plan::{Armed, Batch, BulkAction, Mutation, Plan, Target};
-use crate::state::row::Row;
+use crate::state::write::plan::{Armed, Batch, BulkAction, Mutation, Plan, Target};
 
 /// What has to be typed, beside a label, before the record of a task is deleted.
 const DELETE_TOKEN: &str = "delete";

@@ -9,7 +9,7 @@ use super::backoff;
 use super::job::Job;
 use crate::state::form::Needs;
 use crate::state::interest::{Interest, Part, Trigger};
-use crate::state::pending::Follow;
+use crate::state::write::pending::Follow;
 use std::collections::HashMap;
 use std::time::Duration;
 

@@ -22,7 +22,7 @@ use crate::api::ApiError;
 use crate::model::{InstanceKey, Scope, rules};
 use crate::secret::Secret;
 use crate::state::input::{Sight, TextField};
-use crate::state::plan::Mutation;
+use crate::state::write::plan::Mutation;
 pub use field::{Field, Input};
 use list::List;
 pub use model::{FormModel, Model, Needs, Problems};

@@ -1,8 +1,8 @@
 //! What the screen needs read, as data for the poller: hidden views are not in it.
 
 use super::form::Needs;
-use super::pending::Follow;
 use super::span::Span;
+use super::write::pending::Follow;
 use crate::model::{InstanceKey, Scope, TaskId};
 
 /// What to read, and keep reading.

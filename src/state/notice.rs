@@ -1,11 +1,11 @@
 //! What happened: toasts and the list of errors and events. Bounded, identical errors counted.
 
-use super::batches::{BatchId, Tally};
 use super::copied::Copied;
 use super::export::Exported;
 use super::moment::Moment;
-use super::pending::Outcome;
-use super::plan::BulkAction;
+use super::write::batches::{BatchId, Tally};
+use super::write::pending::Outcome;
+use super::write::plan::BulkAction;
 use crate::api::ApiError;
 use crate::journal::Entry;
 use crate::model::{InstanceKey, Scope, Status};

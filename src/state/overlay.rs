@@ -1,20 +1,20 @@
 //! What can be in front of the view. One thing at a time, and each keeps its own cursor.
 
 use super::arrangement::Columns;
-use super::batches::BatchId;
-use super::can::Refusal;
 use super::choice::Choice;
-use super::confirm::Confirm;
 use super::form;
 use super::journal::Browser;
 use super::list_cursor::ListCursor;
 use super::notice::NoticeId;
 use super::palette::Palette;
-use super::pending::WriteId;
 use super::provenance::Inquiry;
 use super::sight::Sight;
 use super::sort::Column;
 use super::span::SpanBox;
+use super::write::batches::BatchId;
+use super::write::can::Refusal;
+use super::write::confirm::Confirm;
+use super::write::pending::WriteId;
 use crate::journal::EntryId;
 use crate::model::{InstanceKey, TaskId};
 

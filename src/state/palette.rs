@@ -5,13 +5,13 @@
 //! action goes the way its key would go.
 
 use super::arrangement::Columns;
-use super::can::Refusal;
 use super::context::ThemeName;
 use super::export::Format;
 use super::input::TextField;
 use super::sort::Sort;
 use super::span::Span;
 use super::view::Pane;
+use super::write::can::Refusal;
 use crate::lang::Lang;
 use crate::model::InstanceKey;
 

@@ -6,10 +6,10 @@ use crate::key::Context;
 use crate::key::typing::{InputAction, InputMode};
 use crate::keymap::{Keymap, spell};
 use crate::state::State;
-use crate::state::confirm::{Confirm, Guard};
 use crate::state::overlay::{Content, Overlay, Reader};
-use crate::state::plan::Mutation;
 use crate::state::view::Pane;
+use crate::state::write::confirm::{Confirm, Guard};
+use crate::state::write::plan::Mutation;
 use crate::ui::words::{self, Words};
 
 /// The key to show for an action where `layers` hold: the shortest one, but Esc for what Esc

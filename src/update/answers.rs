@@ -9,11 +9,11 @@ use crate::event::{Answer, Reply};
 use crate::model::{Instance, InstanceId, InstanceKey, Scope, Status, Task, TaskId, TaskStatus};
 use crate::state::State;
 use crate::state::notice::{About, Level, NoticeKind};
-use crate::state::pending::{MutationKind, Observation};
 use crate::state::profiles::{Acting, Profile};
 use crate::state::remote::Ticket;
 use crate::state::row::Presence;
 use crate::state::span::Span;
+use crate::state::write::pending::{MutationKind, Observation};
 use std::sync::Arc;
 
 /// Takes one answer in. One from a scope that is not shown is dropped.

@@ -4,10 +4,10 @@ use crate::command::writes;
 use crate::effect::Effect;
 use crate::model::{Billing, Instance, InstanceId, InstanceKey, ProductKind, Scope, Status};
 use crate::state::State;
-use crate::state::pending::{MutationKind, Receipt, What, WriteFailure, WriteId};
-use crate::state::plan::Mutation;
 use crate::state::remote::Ticket;
 use crate::state::row::Presence;
+use crate::state::write::pending::{MutationKind, Receipt, What, WriteFailure, WriteId};
+use crate::state::write::plan::Mutation;
 use std::sync::Arc;
 
 /// The answer to a write. Whatever was asked for before it is old news about its target.

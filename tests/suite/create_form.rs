@@ -20,8 +20,8 @@ use warren::simulator::{Config, DEMO_REGION, Simulator};
 use warren::state::form::{Field, Form, Offers, Step, create};
 use warren::state::moment::Moment;
 use warren::state::overlay::Overlay;
-use warren::state::plan::Mutation;
 use warren::state::row::Row;
+use warren::state::write::plan::Mutation;
 use warren::ui;
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (60, 20)];

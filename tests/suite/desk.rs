@@ -21,10 +21,10 @@ use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
 use warren::state::interest::Interest;
 use warren::state::moment::Moment;
 use warren::state::notice::NoticeKind;
-use warren::state::pending::WriteStatus;
 use warren::state::profiles::{Profile, Profiles};
 use warren::state::sight::{Frame, READ, Shown};
 use warren::state::view::ScreenSize;
+use warren::state::write::pending::WriteStatus;
 use warren::ui;
 use warren::update::update;
 

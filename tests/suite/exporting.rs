@@ -11,11 +11,11 @@ use warren::effect::Effect;
 use warren::event::{Event, Reply};
 use warren::export::sheet;
 use warren::model::Tag;
-use warren::state::can::Refusal;
 use warren::state::export::{Exported, Extent, Format, NotExported, Table, Wanted};
 use warren::state::moment::Moment;
 use warren::state::notice::{Level, NoticeKind};
 use warren::state::overlay::Overlay;
+use warren::state::write::can::Refusal;
 use warren::ui::words::copied;
 
 /// What was to be exported so far.

@@ -5,9 +5,9 @@ use warren::api::v2::Switch;
 use warren::journal::{Pages, Policy, Target, Verdict, file, read};
 use warren::model::{PluginName, TaskId};
 use warren::simulator::DEMO_PROJECT_ID;
-use warren::state::can::Refusal;
 use warren::state::overlay::Overlay;
-use warren::state::pending::{Earlier, MutationKind, Payment};
+use warren::state::write::can::Refusal;
+use warren::state::write::pending::{Earlier, MutationKind, Payment};
 
 /// What is in the journal of a session.
 fn pages(live: &Live) -> Pages {

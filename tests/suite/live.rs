@@ -33,10 +33,10 @@ use warren::simulator::{Clock, Config, Fault, KeyPair, Logged, Simulator};
 use warren::state::State;
 use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
 use warren::state::moment::Moment;
-use warren::state::pending::WriteStatus;
 use warren::state::profiles::{Profile, Profiles};
 use warren::state::row::Row;
 use warren::state::view::ScreenSize;
+use warren::state::write::pending::WriteStatus;
 
 pub const ACCESS_KEY: &str = "FLOWACCESSKEY0000001";
 pub const SECRET_KEY: &str = "made-up-secret-key-of-the-flow-tests-0001";

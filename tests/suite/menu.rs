@@ -5,7 +5,7 @@ use crate::live::Live;
 use crate::screens::{drawn, lines};
 use warren::model::{Billing, Status};
 use warren::state::overlay::Overlay;
-use warren::state::plan::Mutation;
+use warren::state::write::plan::Mutation;
 
 fn screen(desk: &Desk) -> String {
     lines(&drawn(&desk.state).0).join("\n")

@@ -8,10 +8,10 @@ use warren::model::{ApiVersion, InstanceKey, Status};
 use warren::simulator::Logged;
 use warren::simulator::world::World;
 use warren::simulator::world::instance::Status as Theirs;
-use warren::state::can::Refusal;
 use warren::state::form::Field;
 use warren::state::overlay::Overlay;
-use warren::state::pending::WriteStatus;
+use warren::state::write::can::Refusal;
+use warren::state::write::pending::WriteStatus;
 use warren::ui::words::batch::as_text;
 
 const NAMES: [&str; 2] = ["orders-01", "orders-02"];
@@ -43,7 +43,7 @@ fn address(profile: &str) -> String {
 /// How the newest batch stands: profile, name, result.
 fn stands(live: &Live) -> Vec<(String, String, WriteStatus)> {
     let batch = live.state().batches.newest().unwrap();
-    let item = |item: &warren::state::batches::Item| {
+    let item = |item: &warren::state::write::batches::Item| {
         let InstanceKey { scope, .. } = &item.target.key;
         let (profile, name) = (scope.profile.to_string(), item.target.name.clone());
         (profile, name, item.result.clone())

@@ -5,12 +5,12 @@ use std::time::Duration;
 use warren::effect::Effect;
 use warren::event::Event;
 use warren::lang::Lang;
-use warren::state::can::Refusal;
 use warren::state::context::{Offered, ThemeName};
 use warren::state::overlay::Overlay;
 use warren::state::palette::{Palette, Run};
 use warren::state::sort::{Column, Direction, Sort};
 use warren::state::view::Pane;
+use warren::state::write::can::Refusal;
 
 fn typed(desk: &mut Desk, line: &str) {
     desk.press(":");

@@ -9,8 +9,8 @@ use warren::model::{TaskId, TaskStatus};
 use warren::state::interest::Part;
 use warren::state::overlay::Overlay;
 use warren::state::palette::Run;
-use warren::state::pending::Follow;
 use warren::state::span::{Span, Wrong};
+use warren::state::write::pending::Follow;
 
 fn list(numbers: &[usize]) -> TaskList {
     TaskList {
@@ -91,7 +91,7 @@ fn a_typed_span_that_is_wrong_is_explained_and_stays() {
 #[test]
 fn a_write_is_followed_by_every_task_whatever_span_is_shown() {
     use warren::api::WriteError;
-    use warren::state::pending::WriteFailure;
+    use warren::state::write::pending::WriteFailure;
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("enter 2");
     let plugin = crate::desk::plugin("rabbitmq_shovel", false);

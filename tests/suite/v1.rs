@@ -9,12 +9,12 @@ use warren::model::{ApiVersion, Feature, Status};
 use warren::simulator::DEMO_PROJECT_ID;
 use warren::simulator::catalogue::Kind;
 use warren::simulator::world::instance::{Flavor, PublicAddress, Status as Theirs};
-use warren::state::can::Refusal;
 use warren::state::form::Field;
 use warren::state::interest::Part;
 use warren::state::overlay::Overlay;
-use warren::state::pending::WriteStatus;
 use warren::state::row::Why;
+use warren::state::write::can::Refusal;
+use warren::state::write::pending::WriteStatus;
 
 const NO_CALL: &str = "V1.0 of the API has no call for this; use api = \"v2\".";
 

@@ -4,11 +4,11 @@ use crate::api::v2::{ListInstanceTags, ListPlugins, ShowInstance, Switch};
 use crate::api::{ApiError, ErrorKind, ReadClient, WriteError};
 use crate::model::rules::resize::InstanceSize;
 use crate::model::{Instance, InstanceKey, PluginName, Status};
-use crate::state::can::{deletable, restartable};
-use crate::state::change::Change;
-use crate::state::pending::{Conflict, WriteFailure};
-use crate::state::plan::BulkAction;
-use crate::state::tag_edit::Edit;
+use crate::state::write::can::{deletable, restartable};
+use crate::state::write::change::Change;
+use crate::state::write::pending::{Conflict, WriteFailure};
+use crate::state::write::plan::BulkAction;
+use crate::state::write::tag_edit::Edit;
 
 /// A look at one instance, and what the user saw of it.
 #[derive(Clone, Copy)]

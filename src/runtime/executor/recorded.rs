@@ -7,7 +7,7 @@ use crate::api::{
 use crate::contained::contained;
 use crate::journal::{Attempt, EntryId, Journal, JournalError, Outcome, Policy, Sent, Target};
 use crate::model::Scope;
-use crate::state::pending::WriteFailure;
+use crate::state::write::pending::WriteFailure;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

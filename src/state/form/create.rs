@@ -14,7 +14,7 @@ use super::{Field, Form, FormModel, Input, Model, Needs, Problems, Values};
 use crate::api::v2::{Period, Prepaid};
 use crate::model::rules::{self, Limits};
 use crate::model::{ApiVersion, Feature, Instance, InstanceId, Product, Scope};
-use crate::state::plan::Mutation;
+use crate::state::write::plan::Mutation;
 use check::Check;
 
 /// An instance that is to be created.

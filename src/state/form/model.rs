@@ -9,7 +9,7 @@ use super::tags::TagEditor;
 use super::{Field, Input, Values};
 use crate::model::rules::Problem;
 use crate::model::{Instance, InstanceKey, Scope};
-use crate::state::plan::Mutation;
+use crate::state::write::plan::Mutation;
 
 /// What is wrong with which field, in the order of the form.
 pub type Problems = Vec<(Field, Problem)>;

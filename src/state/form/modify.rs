@@ -11,8 +11,8 @@ use super::offers::{Offers, SelectOption, Used, window_text};
 use super::{Field, Form, FormModel, Input, Model, Needs, Problems, Values};
 use crate::model::rules::Edition;
 use crate::model::{Instance, InstanceKey, Scope};
-use crate::state::change::{Change, Public, Setting, window};
-use crate::state::plan::Mutation;
+use crate::state::write::change::{Change, Public, Setting, window};
+use crate::state::write::plan::Mutation;
 
 /// The instance whose settings change, as it is known. A value is one thing with it until the user
 /// changes the value: what was not touched goes along with what the service says.

@@ -5,7 +5,7 @@ use super::offers::Offers;
 use super::{Field, Form, FormModel, Input, Model, Problems, Values};
 use crate::model::rules::{self, Problem};
 use crate::model::{Instance, InstanceKey, Scope};
-use crate::state::plan::Mutation;
+use crate::state::write::plan::Mutation;
 
 /// Whose password is set.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use super::{Field, Form, FormModel, Input, Model, Needs, Problems, Values};
 use crate::model::rules::resize::{Goal, Hindrance, InstanceSize};
 use crate::model::rules::{self, Limits, Problem};
 use crate::model::{Instance, InstanceKey, Product, Scope};
-use crate::state::plan::Mutation;
+use crate::state::write::plan::Mutation;
 
 /// What of an instance changes (`oper_type`, table 4-37).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]

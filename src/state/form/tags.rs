@@ -11,8 +11,8 @@ use super::offers::{Offers, SelectOption};
 use super::{Field, Form, FormModel, Input, Model, Problems, Values};
 use crate::model::rules::{self, MOST_TAGS, Problem};
 use crate::model::{Instance, InstanceKey, Scope, Tag};
-use crate::state::plan::Mutation;
-use crate::state::tag_edit::Edit;
+use crate::state::write::plan::Mutation;
+use crate::state::write::tag_edit::Edit;
 use std::collections::BTreeSet;
 
 /// The instance whose tags change. A line that was not touched goes along with what the service

@@ -3,9 +3,9 @@
 use super::columns::{FIGURES, Slot, WHOLE};
 use crate::model::Instance;
 use crate::state::State;
-use crate::state::pending::Pending;
 use crate::state::row::{Presence, Row, Severity, Why};
 use crate::state::sort::Column;
+use crate::state::write::pending::Pending;
 use crate::text;
 use crate::ui::theme::{Role, Strokes};
 use crate::ui::words;

@@ -1,8 +1,8 @@
 //! How the instances of a batch stand: each by name, the failed first.
 
 use crate::state::State;
-use crate::state::batches::{BatchId, Item, Sent};
-use crate::state::pending::WriteStatus;
+use crate::state::write::batches::{BatchId, Item, Sent};
+use crate::state::write::pending::WriteStatus;
 use crate::text;
 use crate::ui::canvas::Line;
 use crate::ui::theme::Role;

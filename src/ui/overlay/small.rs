@@ -3,12 +3,12 @@
 use super::{footer, rows};
 use crate::keymap::Keymap;
 use crate::state::State;
-use crate::state::can::Refusal;
 use crate::state::list_cursor::ListCursor;
 use crate::state::overlay::Release;
-use crate::state::pending::{Pending, Phase};
 use crate::state::sight::{Shown, Sight};
 use crate::state::sort::Column;
+use crate::state::write::can::Refusal;
+use crate::state::write::pending::{Pending, Phase};
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::list::mark;

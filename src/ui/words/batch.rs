@@ -3,9 +3,9 @@
 use super::{Words, error, notice, profiles};
 use crate::model::InstanceKey;
 use crate::say;
-use crate::state::batches::{Sent, Tally};
-use crate::state::pending::WriteStatus;
-use crate::state::plan::BulkAction;
+use crate::state::write::batches::{Sent, Tally};
+use crate::state::write::pending::WriteStatus;
+use crate::state::write::plan::BulkAction;
 
 /// What an act on several instances is called as the title of a dialog.
 #[must_use]

@@ -6,9 +6,9 @@ use crate::model::Product;
 use crate::model::rules::resize::Hindrance;
 use crate::model::rules::{Limits, Problem};
 use crate::say;
-use crate::state::change::{Public, Setting};
 use crate::state::form::offers::window_text;
 use crate::state::form::{Form, OptionNote, SelectOption, Standing};
+use crate::state::write::change::{Public, Setting};
 
 /// The service did not take a form; with its name of the call where it gives one.
 #[must_use]

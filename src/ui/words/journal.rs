@@ -5,7 +5,7 @@ use crate::api::Operation;
 use crate::explain;
 use crate::journal::{Entry, Outcome, Verdict};
 use crate::say;
-use crate::state::pending::Earlier;
+use crate::state::write::pending::Earlier;
 use std::time::Duration;
 
 /// New changes are not written down, and how many lines of earlier ones are missing.

@@ -3,9 +3,9 @@
 use super::{Words, explained, time};
 use crate::api::MissingPart;
 use crate::say;
-use crate::state::pending::{MutationKind, Payment, Pending, Phase};
 use crate::state::row::Why;
 use crate::state::sort::{Column, Direction};
+use crate::state::write::pending::{MutationKind, Payment, Pending, Phase};
 
 /// A column by a word, where there is no column to see.
 #[must_use]

@@ -3,7 +3,7 @@
 use super::{Words, error, notice, time};
 use crate::say;
 use crate::state::moment::Moment;
-use crate::state::pending::{Look, Lost, MutationKind, Pending, Phase};
+use crate::state::write::pending::{Look, Lost, MutationKind, Pending, Phase};
 
 /// Title of the box.
 #[must_use]

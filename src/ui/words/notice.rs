@@ -6,7 +6,7 @@ use crate::api::{ApiError, ErrorKind, MissingPart};
 use crate::journal::Verdict;
 use crate::say;
 use crate::state::notice::{Level, Notice, NoticeKind};
-use crate::state::pending::{Conflict, MutationKind, Outcome, Payment, WriteStatus};
+use crate::state::write::pending::{Conflict, MutationKind, Outcome, Payment, WriteStatus};
 
 /// The letter of a level.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use super::{Words, notice, time};
 use crate::say;
-use crate::state::can::{Refusal, Unsettled};
+use crate::state::write::can::{Refusal, Unsettled};
 
 /// Why not.
 #[must_use]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use warren::model::Status;
 use warren::state::notice::{Level, NoticeKind};
 use warren::state::overlay::{Content, Overlay};
-use warren::state::pending::{Conflict, WriteStatus};
+use warren::state::write::pending::{Conflict, WriteStatus};
 
 fn names(number: usize) -> Vec<String> {
     (0..number).map(|n| format!("orders-{n:02}")).collect()

@@ -3,11 +3,11 @@
 use crate::live::{Live, Setup};
 use serde_json::json;
 use std::time::Duration;
-use warren::state::change::Setting;
 use warren::state::form::Field;
 use warren::state::form::modify::wanted;
 use warren::state::overlay::Overlay;
-use warren::state::pending::{Conflict, WriteStatus};
+use warren::state::write::change::Setting;
+use warren::state::write::pending::{Conflict, WriteStatus};
 
 fn focus(live: &Live) -> Option<Field> {
     match &live.state().overlay {

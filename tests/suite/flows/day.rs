@@ -7,10 +7,10 @@ use warren::simulator::DEMO_PROJECT_ID;
 use warren::state::form::Field;
 use warren::state::notice::Level;
 use warren::state::overlay::Overlay;
-use warren::state::pending::WriteStatus;
 use warren::state::row::Presence;
 use warren::state::span::Span;
 use warren::state::view::Pane;
+use warren::state::write::pending::WriteStatus;
 
 const PASSWORD: &str = "Canary-77";
 /// The path of all instances of the project.

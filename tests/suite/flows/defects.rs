@@ -13,7 +13,7 @@ use warren::journal::{file, read};
 use warren::state::export::NotExported;
 use warren::state::notice::NoticeKind;
 use warren::state::overlay::Overlay;
-use warren::state::pending::WriteStatus;
+use warren::state::write::pending::WriteStatus;
 
 const DEFECT: &str = "warren itself failed at it";
 

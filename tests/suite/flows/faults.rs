@@ -6,9 +6,9 @@ use std::time::Duration;
 use warren::api::ErrorKind;
 use warren::simulator::world::instance::Status;
 use warren::state::notice::NoticeKind;
-use warren::state::pending::WriteStatus;
 use warren::state::row::{Presence, Severity};
 use warren::state::span::Span;
+use warren::state::write::pending::WriteStatus;
 
 const PASSWORD: &str = "Canary-77";
 const PLUGIN: &str = "rabbitmq_shovel";

@@ -6,7 +6,7 @@ use std::time::Duration;
 use warren::journal::{Entry, Verdict, file, read};
 use warren::model::Status as Seen;
 use warren::simulator::world::instance::Status;
-use warren::state::pending::{Conflict, WriteStatus};
+use warren::state::write::pending::{Conflict, WriteStatus};
 
 /// What is in the journal, newest first.
 fn entries(live: &Live) -> Vec<Entry> {

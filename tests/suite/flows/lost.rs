@@ -5,7 +5,7 @@ use crate::live::{Live, Setup};
 use std::time::Duration;
 use warren::state::form::Field;
 use warren::state::overlay::Overlay;
-use warren::state::pending::WriteStatus;
+use warren::state::write::pending::WriteStatus;
 
 const NAME: &str = "orders-01";
 const PLUGIN: &str = "rabbitmq_shovel";
@@ -256,7 +256,7 @@ async fn a_batch_that_takes_effect_late_is_never_said_to_have_left_no_trace() {
         live.until("its answer is lost", |live| {
             let batch = live.state().batches.newest();
             batch.is_some_and(|batch| {
-                let lost = |item: &warren::state::batches::Item| {
+                let lost = |item: &warren::state::write::batches::Item| {
                     matches!(item.result, WriteStatus::Unknown(_))
                 };
                 batch.items.iter().all(lost)

@@ -4,12 +4,12 @@
 use crate::live::{Live, Setup};
 use std::time::Duration;
 use warren::model::{Billing, Status};
-use warren::state::can::Refusal;
 use warren::state::form::Field;
 use warren::state::notice::NoticeKind;
 use warren::state::overlay::Overlay;
-use warren::state::pending::{Payment, WriteStatus};
 use warren::state::row::{Presence, Severity};
+use warren::state::write::can::Refusal;
+use warren::state::write::pending::{Payment, WriteStatus};
 
 const PASSWORD: &str = "Canary-77";
 

@@ -7,7 +7,7 @@ use warren::simulator::world::instance::Instance;
 use warren::state::form::resize::target;
 use warren::state::form::{Field, Form};
 use warren::state::overlay::Overlay;
-use warren::state::pending::{Conflict, WriteStatus};
+use warren::state::write::pending::{Conflict, WriteStatus};
 
 fn form(live: &Live) -> &Form {
     match &live.state().overlay {

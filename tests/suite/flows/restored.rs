@@ -4,10 +4,10 @@ use crate::live::{Live, Setup};
 use std::time::Duration;
 use warren::event::Event;
 use warren::journal::read;
-use warren::state::can::Refusal;
 use warren::state::journal::News;
 use warren::state::notice::NoticeKind;
 use warren::state::overlay::Overlay;
+use warren::state::write::can::Refusal;
 
 /// The line that an earlier run left: this was about to be done to this instance of `other`.
 fn line(live: &Live, number: u32, action: &str, name: &str) -> String {

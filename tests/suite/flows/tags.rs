@@ -4,7 +4,7 @@ use crate::live::Live;
 use serde_json::{Value, json};
 use warren::api::v2::TagVerb;
 use warren::state::overlay::Overlay;
-use warren::state::pending::{Conflict, WriteStatus};
+use warren::state::write::pending::{Conflict, WriteStatus};
 
 const BEFORE: [(&str, &str); 3] = [("env", "test"), ("team", "a"), ("tier", "2")];
 const AFTER: [(&str, &str); 3] = [("env", "prod"), ("tier", "2"), ("owner", "shop")];

@@ -8,7 +8,7 @@ use warren::effect::Effect;
 use warren::event::Event;
 use warren::model::{Billing, Status, Task, TaskId, TaskStatus};
 use warren::state::overlay::Overlay;
-use warren::state::plan::Mutation;
+use warren::state::write::plan::Mutation;
 
 pub fn one_task() -> TaskList {
     TaskList {

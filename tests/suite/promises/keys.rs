@@ -7,8 +7,8 @@ use warren::effect::Effect;
 use warren::key::{Code, Key};
 use warren::keymap::Keymap;
 use warren::runtime::input::Parser;
-use warren::state::confirm::Guard;
 use warren::state::overlay::Overlay;
+use warren::state::write::confirm::Guard;
 
 /// Every key that means something somewhere, without the ones that are editing or leaving.
 fn bound_letters(desk: &Desk) -> Vec<char> {

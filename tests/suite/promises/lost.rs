@@ -6,10 +6,12 @@ use std::time::Duration;
 use warren::api::{ApiError, ErrorKind, Operation, TaskList, WriteError};
 use warren::event::Reply;
 use warren::model::{Status, Task, TaskId, TaskStatus};
-use warren::state::can::Refusal;
 use warren::state::form::Field;
 use warren::state::overlay::Overlay;
-use warren::state::pending::{Earlier, Follow, MutationKind, Receipt, WriteFailure, WriteStatus};
+use warren::state::write::can::Refusal;
+use warren::state::write::pending::{
+    Earlier, Follow, MutationKind, Receipt, WriteFailure, WriteStatus,
+};
 
 fn said(desk: &Desk) -> Vec<WriteStatus> {
     said_of_writes(&desk.state)

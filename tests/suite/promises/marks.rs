@@ -5,10 +5,10 @@ use crate::screens::{drawn, lines, settled};
 use proptest::prelude::*;
 use warren::event::Event;
 use warren::model::{Billing, Instance, Status};
-use warren::state::confirm::LeftOut;
 use warren::state::fleet::Marked;
 use warren::state::overlay::Overlay;
-use warren::state::plan::{Batch, BulkAction, Mutation, Target};
+use warren::state::write::confirm::LeftOut;
+use warren::state::write::plan::{Batch, BulkAction, Mutation, Target};
 
 fn marked(desk: &Desk) -> Vec<String> {
     let rows = desk.state.fleet.marked_rows(desk.now);

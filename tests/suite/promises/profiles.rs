@@ -8,12 +8,12 @@ use warren::effect::Effect;
 use warren::event::{Answer, Event, Reply};
 use warren::lang::Lang;
 use warren::model::{InstanceKey, ProjectId, Scope, Task, TaskId, TaskStatus};
-use warren::state::can::Refusal;
 use warren::state::choice::Kept;
 use warren::state::context::ProfileContext;
 use warren::state::overlay::Overlay;
 use warren::state::row::Severity;
 use warren::state::view::ScreenSize;
+use warren::state::write::can::Refusal;
 
 fn other() -> Scope {
     Scope::new("prod", "eu-west-101")

@@ -11,11 +11,11 @@ use warren::event::{Event, Reply};
 use warren::key::{Code, Key};
 use warren::model::Instance;
 use warren::model::rules::resize::Goal;
-use warren::state::change::Setting;
-use warren::state::confirm::Guard;
 use warren::state::overlay::Overlay;
-use warren::state::plan::{BulkAction, Mutation};
 use warren::state::view::ScreenSize;
+use warren::state::write::change::Setting;
+use warren::state::write::confirm::Guard;
+use warren::state::write::plan::{BulkAction, Mutation};
 
 /// Every key a keyboard has.
 pub fn any_key(random: &mut fastrand::Rng) -> Key {

@@ -6,10 +6,10 @@ use std::time::Duration;
 use warren::api::ErrorKind;
 use warren::model::ApiVersion;
 use warren::simulator::Logged;
-use warren::state::can::Refusal;
 use warren::state::overlay::Overlay;
-use warren::state::pending::WriteStatus;
 use warren::state::view::ScreenSize;
+use warren::state::write::can::Refusal;
+use warren::state::write::pending::WriteStatus;
 
 const HERE: &str = "cn-north-4";
 const ELSEWHERE: &str = "eu-west-101";

@@ -21,8 +21,8 @@ use warren::secret::Secret;
 use warren::simulator::{KeyPair, Login};
 use warren::state::form::Field;
 use warren::state::overlay::Overlay;
-use warren::state::pending::{MutationKind, WriteStatus};
 use warren::state::view::ScreenSize;
+use warren::state::write::pending::{MutationKind, WriteStatus};
 use warren::ui::words::notices_as_text;
 
 const ACCESS: &str = "CANARYACCESSKEY00001";

@@ -6,11 +6,11 @@ use std::time::Duration;
 use warren::api::{Credential, ErrorKind};
 use warren::secret::Secret;
 use warren::simulator::Login;
-use warren::state::can::Refusal;
 use warren::state::notice::{Level, NoticeKind};
-use warren::state::pending::{Conflict, WriteStatus};
 use warren::state::remote::Freshness;
 use warren::state::row::Severity;
+use warren::state::write::can::Refusal;
+use warren::state::write::pending::{Conflict, WriteStatus};
 
 /// A session that signs in as a user with a password.
 fn signed_in(names: &[&str]) -> Setup {

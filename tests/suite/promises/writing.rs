@@ -8,13 +8,13 @@ use warren::event::Event;
 use warren::key::Key;
 use warren::model::Scope;
 use warren::simulator::{DEMO_PROJECT_ID, DEMO_REGION, Logged, Project};
-use warren::state::can::Refusal;
 use warren::state::form::Field;
 use warren::state::overlay::Overlay;
-use warren::state::pending::WriteStatus;
-use warren::state::plan::Plan;
 use warren::state::span::Span;
 use warren::state::view::ScreenSize;
+use warren::state::write::can::Refusal;
+use warren::state::write::pending::WriteStatus;
+use warren::state::write::plan::Plan;
 
 /// The plan of the dialog that is open.
 fn asked(live: &Live) -> Plan {

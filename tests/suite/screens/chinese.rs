@@ -11,7 +11,6 @@ use warren::api::{ErrorKind, TaskList};
 use warren::lang::Lang;
 use warren::model::{Status, TaskId};
 use warren::state::State;
-use warren::state::can::Refusal;
 use warren::state::context::{Glyphs, ThemeName};
 use warren::state::export::{Extent, NotExported};
 use warren::state::filter::FilterLine;
@@ -21,6 +20,7 @@ use warren::state::overlay::{Content, Overlay};
 use warren::state::sight::Sight;
 use warren::state::span::{Span, SpanBox};
 use warren::state::view::{Pane, ScreenSize};
+use warren::state::write::can::Refusal;
 
 /// A state in Chinese: its rows and its cursor, once nothing is wrong with them.
 pub fn chinese(state: &State) -> String {

@@ -10,10 +10,10 @@ use warren::model::{CurrentTask, PluginName, Status, TaskId, TaskStatus};
 use warren::state::State;
 use warren::state::moment::Moment;
 use warren::state::overlay::{Content, Overlay};
-use warren::state::pending::Receipt;
-use warren::state::plan::{Mutation, Plan};
 use warren::state::span::{Span, SpanBox};
 use warren::state::view::{Pane, ScreenSize};
+use warren::state::write::pending::Receipt;
+use warren::state::write::plan::{Mutation, Plan};
 
 #[test]
 fn overview_shows_everything_the_service_says() {

@@ -11,13 +11,13 @@ use warren::key::{Code, Key};
 use warren::keymap::{Binding, Keymap};
 use warren::model::PluginName;
 use warren::state::State;
-use warren::state::confirm::Confirm;
 use warren::state::interest::Interest;
 use warren::state::list_cursor::ListCursor;
 use warren::state::overlay::{Content, Overlay};
-use warren::state::plan::{Mutation, Plan};
 use warren::state::sight::Sight;
 use warren::state::view::Pane;
+use warren::state::write::confirm::Confirm;
+use warren::state::write::plan::{Mutation, Plan};
 use warren::update::{layers, update};
 
 /// One state for each set of keys; `None` past the last.

@@ -8,10 +8,10 @@ use warren::lang::Lang;
 use warren::state::State;
 use warren::state::filter::FilterLine;
 use warren::state::notice::{About, Level, NoticeKind};
-use warren::state::pending::Receipt;
-use warren::state::plan::{Mutation, Plan};
 use warren::state::row::Presence;
 use warren::state::view::ScreenSize;
+use warren::state::write::pending::Receipt;
+use warren::state::write::plan::{Mutation, Plan};
 
 #[test]
 fn list_shows_severity_status_storage_and_why() {
@@ -266,7 +266,7 @@ fn pending_writes_are_on_their_rows_as_soon_as_they_are_sent() {
     let lost = state.pending.send(&delete(&ids[5], "ledger-cn-01"), at(1));
     state.pending.answered(accepted, 5, &Ok(Receipt::Done));
     let unknown = warren::api::WriteError::Unknown(error(ErrorKind::Timeout));
-    let unknown = warren::state::pending::WriteFailure::Failed(unknown);
+    let unknown = warren::state::write::pending::WriteFailure::Failed(unknown);
     let (_, outcome) = state.pending.answered(lost, 6, &Err(unknown)).remove(0);
     let now = state.now;
     state.notices.push(

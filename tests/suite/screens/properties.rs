@@ -7,14 +7,14 @@ use proptest::prelude::*;
 use warren::api::ErrorKind;
 use warren::model::{Instance, Status, TaskId};
 use warren::state::State;
-use warren::state::confirm::Confirm;
 use warren::state::filter::FilterLine;
 use warren::state::list_cursor::ListCursor;
 use warren::state::notice::{Level, NoticeKind};
 use warren::state::overlay::{Content, Overlay};
-use warren::state::plan::{Mutation, Plan};
 use warren::state::sight::Sight;
 use warren::state::view::{Pane, ScreenSize};
+use warren::state::write::confirm::Confirm;
+use warren::state::write::plan::{Mutation, Plan};
 
 fn words() -> impl Strategy<Value = String> {
     prop_oneof![

@@ -11,8 +11,8 @@ use warren::state::State;
 use warren::state::interest::Interest;
 use warren::state::journal::News;
 use warren::state::notice::{About, Level, NoticeKind};
-use warren::state::pending::{MutationKind, Outcome, WriteStatus};
 use warren::state::view::ScreenSize;
+use warren::state::write::pending::{MutationKind, Outcome, WriteStatus};
 use warren::update::update;
 
 const WIDE: ScreenSize = ScreenSize {

@@ -5,12 +5,12 @@ use super::fixture::*;
 use warren::api::ErrorKind;
 use warren::model::{Instance, Status};
 use warren::state::State;
-use warren::state::confirm::Confirm;
 use warren::state::context::{Depth, Glyphs, ThemeName};
 use warren::state::notice::{Level, NoticeKind};
 use warren::state::overlay::Overlay;
-use warren::state::plan::{Mutation, Plan};
 use warren::state::view::{Pane, ScreenSize};
+use warren::state::write::confirm::Confirm;
+use warren::state::write::plan::{Mutation, Plan};
 
 const LONG: &str =
     "订单服务-生产环境-非常长的名字-which-goes-on-and-on-\u{202e}evil\x1b[2J-👨\u{200d}👩";

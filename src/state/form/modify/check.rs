@@ -5,8 +5,8 @@ use super::Settings;
 use crate::api::OneOrMore;
 use crate::model::InstanceKey;
 use crate::model::rules::{self, Problem};
-use crate::state::change::{Change, Public, Setting};
 use crate::state::form::{Field, Offers, Problems, Values};
+use crate::state::write::change::{Change, Public, Setting};
 
 /// The fields that set something.
 const SETTINGS: [Field; 6] = [

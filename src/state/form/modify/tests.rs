@@ -3,10 +3,10 @@ use crate::api::OneOrMore;
 use crate::key::{Code, Key};
 use crate::model::rules::Problem;
 use crate::model::{Catalogue, InstanceId, Window};
-use crate::state::change::Change;
 use crate::state::form::Step;
 use crate::state::moment::Moment;
 use crate::state::row::Row;
+use crate::state::write::change::Change;
 use std::sync::Arc;
 
 fn instance(name: &str) -> Instance {

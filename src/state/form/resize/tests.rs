@@ -6,7 +6,7 @@ use crate::model::{InstanceId, ProductKind, ProjectId};
 use crate::state::detail::Details;
 use crate::state::form::Step;
 use crate::state::moment::Moment;
-use crate::state::plan;
+use crate::state::write::plan;
 
 fn instance() -> Instance {
     let mut instance = Instance::bare(InstanceId::new("orders").unwrap());

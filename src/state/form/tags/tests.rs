@@ -5,7 +5,7 @@ use crate::key::{Code, Key};
 use crate::model::InstanceId;
 use crate::state::moment::Moment;
 use crate::state::row::Row;
-use crate::state::tag_edit::{Step, Trace};
+use crate::state::write::tag_edit::{Step, Trace};
 use std::sync::Arc;
 
 fn tag(key: &str, value: &str) -> Tag {

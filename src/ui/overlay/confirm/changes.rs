@@ -2,10 +2,10 @@
 
 use crate::model::rules::resize::{Goal, InstanceSize};
 use crate::say;
-use crate::state::change::Change;
 use crate::state::form::tags::typed;
-use crate::state::plan::Mutation;
-use crate::state::tag_edit::Step;
+use crate::state::write::change::Change;
+use crate::state::write::plan::Mutation;
+use crate::state::write::tag_edit::Step;
 use crate::ui::words::{Words, form};
 
 /// What is different afterwards; nothing where the request says it all.

@@ -2,9 +2,9 @@
 //! [`Armed`] when, and only when, the guard of the dialog is satisfied.
 
 use super::can::Refusal;
-use super::input::{Edit, TextField};
 use super::plan::{Armed, Plan, Target};
-use super::sight::{Pace, Sight, Stroke};
+use crate::state::input::{Edit, TextField};
+use crate::state::sight::{Pace, Sight, Stroke};
 
 /// An open confirmation. It holds the plan it was opened with: nothing that happens to the list
 /// behind it changes what it would send.

@@ -5,9 +5,9 @@ use crate::api::Operation;
 use crate::api::v2::Switch;
 use crate::model::rules::resize::InstanceSize;
 use crate::model::{EpochMs, InstanceKey, PluginName, Scope, TaskId};
-use crate::state::change::Change;
-use crate::state::plan::{BulkAction, Mutation, Plan};
-use crate::state::tag_edit::Edit;
+use crate::state::write::change::Change;
+use crate::state::write::plan::{BulkAction, Mutation, Plan};
+use crate::state::write::tag_edit::Edit;
 
 /// A write that is followed.
 #[derive(Clone, Debug, PartialEq)]

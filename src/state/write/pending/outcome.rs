@@ -3,7 +3,7 @@
 use crate::api::ApiError;
 use crate::api::v2::{Switch, TagVerb};
 use crate::model::{PluginName, TaskId};
-use crate::state::pending::Conflict;
+use crate::state::write::pending::Conflict;
 
 /// What to tell the user about a write.
 #[derive(Clone, Debug, PartialEq)]

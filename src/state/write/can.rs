@@ -1,15 +1,15 @@
 //! What can be done now, and if not, why: one answer for keys, hints and dialogs.
 
-use super::State;
-use super::moment::Moment;
 use super::pending::{EndsBy, MutationKind, Pending, Phase};
 use super::plan::{Batch, BulkAction, Mutation, Plan};
-use super::row::{Presence, Row};
 use crate::api::ErrorKind;
 use crate::journal::Policy;
 use crate::model::rules::Edition;
 use crate::model::rules::resize::InstanceSize;
 use crate::model::{ApiVersion, Billing, EpochMs, Feature, PluginName, Scope, Status};
+use crate::state::State;
+use crate::state::moment::Moment;
+use crate::state::row::{Presence, Row};
 
 /// Why an action is not possible now.
 #[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]

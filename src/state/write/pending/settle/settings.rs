@@ -4,9 +4,9 @@
 use super::{News, Step, follow_job, listed, reconcile_job, started_by};
 use crate::model::rules::resize::InstanceSize;
 use crate::model::{Instance, InstanceKey, Status, Tag, Task};
-use crate::state::change::{self, Change};
-use crate::state::pending::{Observation, Pending, Phase, WriteStatus};
-use crate::state::tag_edit::{Edit, Trace};
+use crate::state::write::change::{self, Change};
+use crate::state::write::pending::{Observation, Pending, Phase, WriteStatus};
+use crate::state::write::tag_edit::{Edit, Trace};
 
 /// An instance as its detail or a list shows it.
 fn shown<'a>(observation: Observation<'a>, key: &InstanceKey) -> Option<&'a Instance> {

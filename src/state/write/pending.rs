@@ -5,14 +5,14 @@
 //! target locked until its effect is seen, or [`Lost`] says why no more is to be expected.
 
 use super::change::{self, Setting};
-use super::moment::Moment;
 use super::plan::Plan;
-use super::remote::Ticket;
 use crate::api::{Listing, TaskList};
 use crate::model::{
     Instance, InstanceId, InstanceKey, Plugin, PluginName, Scope, Status, Tag, Task, TaskId,
     TaskStatus,
 };
+use crate::state::moment::Moment;
+use crate::state::remote::Ticket;
 use std::time::Duration;
 
 mod earlier;
