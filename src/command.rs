@@ -37,8 +37,8 @@ use crate::state::State;
 use crate::state::export::Format;
 use crate::state::overlay::{Content, Overlay};
 use crate::state::view::Pane;
+use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
-use crate::state::write::plan::BulkAction;
 use entry::{Entry, always, has, in_front, motion, on_row, or, unless, view, when};
 
 /// Declares the commands, each with its entry: one without does not compile.
@@ -50,7 +50,6 @@ macro_rules! commands {
             strum::EnumIter, strum::EnumString, strum::IntoStaticStr, strum::VariantNames,
         )]
         #[strum(serialize_all = "kebab-case")]
-        #[allow(missing_docs, reason = "the help says what each does")]
         pub enum Command { $($(#[$about])* $name,)* }
 
         impl Command {

@@ -13,13 +13,10 @@
 //! | none: the answer is not the service's | `answer.toml` | both, in our own words |
 //! | an HTTP status | `http.toml`: tables 7-1 and 8-1 | both |
 
-mod permission;
 mod tables;
 
 use crate::api::{ApiError, Oddity};
 use tables::TABLES;
-
-pub use permission::permission;
 
 /// A text in the languages it is known in. One that lacks a language is shown in the other, and
 /// marked as such where it is shown.
@@ -135,7 +132,7 @@ pub fn instance_failure(code: &str) -> Option<Text> {
 pub fn missing_permission(error: &ApiError) -> Option<&'static str> {
     error
         .lacks_permission()
-        .then(|| permission(error.attempted))?
+        .then(|| error.attempted.permission())?
 }
 
 #[cfg(test)]

@@ -12,7 +12,6 @@ use std::fmt;
 
 /// What was pressed, without modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "each name is the key's own")]
 pub enum Code {
     Char(char),
     Enter,

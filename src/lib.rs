@@ -32,6 +32,13 @@
 //! `command.short` where a word is too long for the hint line. Menu, palette, help, hint line and the
 //! tables of keys follow; a part that is missing does not compile or fails a test.
 //!
+//! **A mutation.** Its call in a file of `src/api/v2`, and its [`api::Operation`] with the permission
+//! in `src/api/operation.rs`. What it is done to, when it is allowed, what must still hold, how it is
+//! followed: a file in `src/state/write/mutation`, and its line in the table of
+//! `src/state/write/mutation.rs`. Its words in both locales: `error.operation`, `list.verb`,
+//! `notice.verb`, `dialog.title`, `dialog.go`. Question, request, journal, batches, follower and what
+//! is said of it follow. The way to it is a command, or a form in `src/state/form`.
+//!
 //! # The modules
 //!
 //! | module | |
@@ -50,7 +57,7 @@
 //! | [`key`], [`keymap`] | what was pressed; keys to commands, help, hint line and the tables of keys come from it |
 //! | [`ui`] | `draw(&State)`; what takes a choice to say is in [`ui::words`], in each [`lang`] |
 //! | [`runtime`] | the loop, the terminal, signals, the clipboard; carries effects out |
-//! | [`explain`] | the references' error tables and the permission each operation needs |
+//! | [`explain`] | the references' error tables |
 //! | [`journal`] | every change, written down before it is sent and after it is answered |
 //! | [`list`], [`export`] | all instances, or the shown table, as text for other programs |
 //! | [`manual`] | the man page, the completions, the table of keys |

@@ -8,7 +8,7 @@
 mod clipboard;
 pub mod clock;
 mod event_loop;
-mod executor;
+pub mod executor;
 mod export;
 mod frame;
 pub mod input;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::model::{ApiVersion, Catalogue, EpochMs, InstanceId, ProjectId};
+use crate::model::{ApiVersion, Catalogue, EpochMs, Home, InstanceId, ProjectId};
 use crate::secret::mask::Known;
 
 use super::answer::undecodable;
@@ -13,8 +13,8 @@ use super::gate::{Announced, Refusals, Urgency};
 use super::probe::{Door, Probed, Silence};
 use super::{
     Agency, ApiError, Credential, Departure, ErrorKind, Gate, Limit, ListProgress, Listing,
-    Operation, Proxies, ProxyTrial, Read, TaskList, Unsupported, Write, WriteError, listing, retry,
-    v2,
+    Operation, Prepared, Proxies, ProxyTrial, Read, Reply, TaskList, Unsupported, WriteError,
+    listing, retry, v2,
 };
 
 /// Tells the time; a test's clock may stand still or be wrong.
@@ -321,9 +321,9 @@ impl ReadClient {
 
 /// A write the service took.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Accepted<T> {
+pub struct Accepted {
     /// What it answered.
-    pub reply: T,
+    pub reply: Reply,
     /// The HTTP status, such as 204.
     pub status: u16,
     /// The service's id of the call, when it gave one.
@@ -337,59 +337,48 @@ pub struct WriteClient {
 }
 
 impl WriteClient {
-    /// Sends one write, in the version of the API that is spoken, never twice. Do not drop the
-    /// future before it ends: what became of the write would not be known.
+    /// Sends one write as it is, never twice, if it may still leave when all that it has to wait
+    /// for is there. Do not drop the future before it ends: what became of the write would not be
+    /// known.
     ///
     /// # Errors
-    /// [`WriteError`] says whether it can have had an effect.
-    pub async fn send<O: Write>(&self, op: &O) -> Result<Accepted<O::Reply>, WriteError> {
-        self.send_at(op, &Departure::new(|| true)).await
-    }
-
-    /// The same, if it may still leave when all that it has to wait for is there.
-    ///
-    /// # Errors
-    /// As above; [`WriteError::NotSent`] when it may not.
-    pub async fn send_at<O: Write>(
+    /// [`WriteError`] says whether it can have had an effect; [`WriteError::NotSent`] also when it
+    /// was made for another project or another version of the API.
+    pub async fn send(
         &self,
-        op: &O,
+        write: &Prepared,
         departure: &Departure,
-    ) -> Result<Accepted<O::Reply>, WriteError> {
-        match self.connection.options.api_version {
-            ApiVersion::V2 => self.tell(op, departure).await,
-            ApiVersion::V1 => match op.in_v1() {
-                Some(same) => self.tell(&same, departure).await,
-                None => Err(WriteError::NotSent(unsupported(op.operation()))),
-            },
-        }
-    }
-
-    /// Sends exactly this write.
-    async fn tell<O: Write>(
-        &self,
-        op: &O,
-        departure: &Departure,
-    ) -> Result<Accepted<O::Reply>, WriteError> {
+    ) -> Result<Accepted, WriteError> {
         let project = self.connection.project().await;
         let project = project.map_err(WriteError::NotSent)?;
+        let api = self.connection.options.api_version;
+        if (Home {
+            project: project.clone(),
+            api,
+        }) != write.home
+        {
+            let message = "it was made for another project or another version of the API";
+            let error = ApiError::local(write.operation, ErrorKind::Setup, message);
+            return Err(WriteError::NotSent(error));
+        }
         let call = Arc::new(Call {
-            attempted: op.operation(),
+            attempted: write.operation,
             to: Service::Writing,
             urgency: Urgency::Write,
-            request: op.request(&project),
+            request: write.request.clone(),
             project: Some(project),
             departure: Some(departure.clone()),
             limit: Limit::ANSWER,
         });
         let answer = self.connection.once(&call).await?;
-        match op.decode(&answer.body) {
+        match write.decode(&answer.body) {
             Ok(reply) => Ok(Accepted {
                 reply,
                 status: answer.status,
                 request_id: answer.request_id(),
             }),
             Err(error) => Err(WriteError::Unknown(undecodable(
-                op.operation(),
+                write.operation,
                 &answer,
                 &error,
             ))),

@@ -10,119 +10,87 @@
 use std::convert::Infallible;
 use std::marker::PhantomData;
 
-use crate::model::{ApiVersion, ProjectId};
+use crate::model::{ApiVersion, Home, ProjectId};
 
-use super::{Limit, Request};
+use super::{Limit, Prepared, Reply, Request};
 
-/// Something that is attempted at the service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames)]
-#[strum(serialize_all = "kebab-case")]
-#[allow(missing_docs, reason = "the names are the references' own")]
-pub enum Operation {
+macro_rules! operations {
+    ($($(#[$doc:meta])* $name:ident: $words:literal $(, $permission:literal)?;)*) => {
+        /// Something that is attempted at the service.
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames,
+        )]
+        #[strum(serialize_all = "kebab-case")]
+        pub enum Operation {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Operation {
+            /// Every operation, in the order of the references.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// In English words that follow "could not": for logs, plain output and the journal.
+            /// What a screen says comes from its catalogue.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $words,)*
+                }
+            }
+
+            /// The IAM action it needs, such as `dms:instance:delete`: English reference, table
+            /// 5-1; for restarting, which that table leaves out, the Chinese reference, table 7-1.
+            /// Nothing for what neither table has a row for.
+            #[must_use]
+            pub fn permission(self) -> Option<&'static str> {
+                let permission: &[&str] = match self {
+                    $(Self::$name => &[$($permission)?],)*
+                };
+                permission.first().copied()
+            }
+        }
+    };
+}
+
+operations! {
     /// Getting ready to send anything.
-    Connect,
-    SignIn,
+    Connect: "connect";
+    SignIn: "sign in";
     /// Getting the keys or the token of an agency.
-    TakeOnAgency,
+    TakeOnAgency: "take on the agency";
     /// Getting the keys of the machine's own agency.
-    AskMachine,
-    FindProject,
-    ListInstances,
-    ShowInstance,
-    CreateInstance,
-    ModifyInstance,
-    DeleteInstance,
-    DeleteInstances,
-    RestartInstances,
-    ResetPassword,
+    AskMachine: "get the keys of this machine";
+    FindProject: "find the project";
+    CreateInstance: "create the instance", "dms:instance:create";
+    ListInstances: "list instances", "dms:instance:list";
+    ShowInstance: "show the instance", "dms:instance:get";
+    ModifyInstance: "change the instance", "dms:instance:modify";
+    DeleteInstance: "delete the instance", "dms:instance:delete";
+    DeleteInstances: "delete the instances", "dms:instance:delete";
+    RestartInstances: "restart the instances", "dms:instance:modifyStatus";
+    ResetPassword: "reset the password", "dms:instance:resetAuthInfo";
+    ListPlugins: "list plug-ins", "dms:instance:list";
+    SwitchPlugins: "switch the plug-in", "dms:instance:modify";
     /// What an instance can be resized to.
-    ListSizes,
-    Resize,
-    ListPlugins,
-    SwitchPlugins,
-    ListTasks,
-    ShowTask,
-    DeleteTask,
-    ChangeTags,
-    ListTags,
-    ListProjectTags,
-    ListProducts,
-    ListZones,
-    ListWindows,
+    ListSizes: "list the sizes of the instance";
+    Resize: "resize the instance", "dms:instance:scale";
+    ListTasks: "list tasks", "dms:instance:getBackgroundTask";
+    ShowTask: "show the task", "dms:instance:getBackgroundTask";
+    DeleteTask: "delete the task record", "dms:instance:deleteBackgroundTask";
+    ChangeTags: "change the tags", "dms:instance:modify";
+    ListTags: "list the tags of the instance", "dms:instance:get";
+    ListProjectTags: "list the tags of the project", "dms:instance:get";
+    ListProducts: "list products";
+    ListZones: "list availability zones";
+    ListWindows: "list maintenance windows";
     /// Any write, on a connection that can only read.
-    ChangeAnything,
+    ChangeAnything: "change anything";
 }
 
 impl Operation {
-    /// Every operation, in the order of the references.
-    pub const ALL: [Self; 27] = [
-        Self::Connect,
-        Self::SignIn,
-        Self::TakeOnAgency,
-        Self::AskMachine,
-        Self::FindProject,
-        Self::CreateInstance,
-        Self::ListInstances,
-        Self::ShowInstance,
-        Self::ModifyInstance,
-        Self::DeleteInstance,
-        Self::DeleteInstances,
-        Self::RestartInstances,
-        Self::ResetPassword,
-        Self::ListPlugins,
-        Self::SwitchPlugins,
-        Self::ListSizes,
-        Self::Resize,
-        Self::ListTasks,
-        Self::ShowTask,
-        Self::DeleteTask,
-        Self::ChangeTags,
-        Self::ListTags,
-        Self::ListProjectTags,
-        Self::ListProducts,
-        Self::ListZones,
-        Self::ListWindows,
-        Self::ChangeAnything,
-    ];
-
     /// Whether its answer is a key or a token.
     pub(super) fn gives_a_secret(self) -> bool {
         matches!(self, Self::SignIn | Self::TakeOnAgency | Self::AskMachine)
-    }
-
-    /// In English words that follow "could not": for logs, plain output and the journal. What a
-    /// screen says comes from its catalogue.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Connect => "connect",
-            Self::SignIn => "sign in",
-            Self::TakeOnAgency => "take on the agency",
-            Self::AskMachine => "get the keys of this machine",
-            Self::FindProject => "find the project",
-            Self::ListInstances => "list instances",
-            Self::ShowInstance => "show the instance",
-            Self::CreateInstance => "create the instance",
-            Self::ModifyInstance => "change the instance",
-            Self::DeleteInstance => "delete the instance",
-            Self::DeleteInstances => "delete the instances",
-            Self::RestartInstances => "restart the instances",
-            Self::ResetPassword => "reset the password",
-            Self::ListSizes => "list the sizes of the instance",
-            Self::Resize => "resize the instance",
-            Self::ListPlugins => "list plug-ins",
-            Self::SwitchPlugins => "switch the plug-in",
-            Self::ListTasks => "list tasks",
-            Self::ShowTask => "show the task",
-            Self::DeleteTask => "delete the task record",
-            Self::ChangeTags => "change the tags",
-            Self::ListTags => "list the tags of the instance",
-            Self::ListProjectTags => "list the tags of the project",
-            Self::ListProducts => "list products",
-            Self::ListZones => "list availability zones",
-            Self::ListWindows => "list maintenance windows",
-            Self::ChangeAnything => "change anything",
-        }
     }
 }
 
@@ -196,7 +164,7 @@ pub trait Read {
 /// An operation with an effect: it is sent once and never repeated by itself.
 pub trait Write {
     /// What the answer means.
-    type Reply;
+    type Reply: Into<Reply>;
     /// What it is called: one call can do several things.
     fn operation(&self) -> Operation;
     /// The call.
@@ -205,21 +173,21 @@ pub trait Write {
     ///
     /// # Errors
     /// [`DecodeError`] when the answer is not what it must be; the write may still have happened.
-    fn decode(&self, body: &[u8]) -> Result<Self::Reply, DecodeError>;
+    fn decode(body: &[u8]) -> Result<Self::Reply, DecodeError>;
     /// The same in V1; `None` when that has no call for it.
     fn in_v1(&self) -> Option<impl Write<Reply = Self::Reply>> {
         None::<Nowhere<Self::Reply>>
     }
 
-    /// The call in this version of the API: exactly what a client of that version sends.
+    /// The call that does it there, ready to be shown and sent.
     ///
     /// # Errors
-    /// [`Unsupported`] when the version has no call for it.
-    fn request_in(&self, version: ApiVersion, project: &ProjectId) -> Result<Request, Unsupported> {
-        match version {
-            ApiVersion::V2 => Ok(self.request(project)),
+    /// [`Unsupported`] when the version of the API there has no call for it.
+    fn prepare(&self, home: &Home) -> Result<Prepared, Unsupported> {
+        match home.api {
+            ApiVersion::V2 => Ok(Prepared::of(self, home)),
             ApiVersion::V1 => match self.in_v1() {
-                Some(same) => Ok(same.request(project)),
+                Some(same) => Ok(Prepared::of(&same, home)),
                 None => Err(Unsupported),
             },
         }
@@ -245,7 +213,7 @@ impl<R> Read for Nowhere<R> {
     }
 }
 
-impl<R> Write for Nowhere<R> {
+impl<R: Into<Reply>> Write for Nowhere<R> {
     type Reply = R;
 
     fn operation(&self) -> Operation {
@@ -256,8 +224,8 @@ impl<R> Write for Nowhere<R> {
         match self.0 {}
     }
 
-    fn decode(&self, _body: &[u8]) -> Result<R, DecodeError> {
-        match self.0 {}
+    fn decode(_body: &[u8]) -> Result<R, DecodeError> {
+        Err(DecodeError::new("V1.0", "there is no such call"))
     }
 }
 
@@ -282,6 +250,11 @@ impl<T> OneOrMore<T> {
     #[must_use]
     pub fn first(&self) -> &T {
         &self.0[0]
+    }
+
+    /// The items, in order, to change them.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.0.iter_mut()
     }
 
     /// The items, in order.

@@ -22,8 +22,7 @@ pub use catalogue::{AvailableZones, MaintainWindows, ProductList, Products};
 pub use create::{CreateInstance, Period, Prepaid};
 pub use extend::{Edition, Extend, Resize, ShowExtend};
 pub use instances::{
-    BatchAction, BatchOutcome, DeleteInstance, InstanceDetail, InstancePage, ListInstances,
-    ShowInstance,
+    BatchAction, DeleteInstance, InstanceDetail, InstancePage, ListInstances, ShowInstance,
 };
 pub use modify::{ModifyInstance, PublicAccess, ResetPassword};
 pub use plugins::{ListPlugins, PluginList, SetPlugins, Switch};

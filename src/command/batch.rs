@@ -7,10 +7,12 @@ use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::{Content, Overlay};
 use crate::state::row::Presence;
 use crate::state::write::batches::{BatchId, Tally};
+use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
 use crate::state::write::confirm::{Confirm, LeftOut};
-use crate::state::write::pending::{MutationKind, Outcome, What, WriteStatus};
-use crate::state::write::plan::{Batch, BulkAction, Mutation, Target};
+use crate::state::write::mutation::Target;
+use crate::state::write::pending::{Outcome, WriteStatus};
+use crate::state::write::plan::Plan;
 
 /// What the filter of those that failed to be created looks for.
 const FAILED_CREATIONS: &str = "status=CREATEFAILED";
@@ -64,24 +66,43 @@ pub(crate) fn ask(state: &mut State, act: BulkAction) {
     state.fleet.end_range();
     let (mut targets, mut left_out) = (Vec::new(), Vec::new());
     for row in state.fleet.marked_rows(state.now) {
-        let target = Target {
-            key: row.key.clone(),
-            name: row.instance.label().to_owned(),
-            status: row.instance.status.clone(),
-        };
-        match state.can_act(act, row) {
+        let (label, seen) = (row.instance.label(), row.instance.status.clone());
+        let target = act.target(row.key.clone(), label, seen);
+        match target.mutation.allowed(state) {
             Ok(()) => targets.push(target),
             Err(why) => left_out.push(LeftOut { target, why }),
         }
     }
-    let Some(batch) = Batch::new(act, targets) else {
-        writes::refuse(state, "", none_of(&left_out));
-        return;
-    };
-    let token = token(state, &batch);
-    writes::ask(state, Mutation::Batch(batch), "", |plan| {
-        Confirm::typed(plan, &token).leaving_out(left_out)
-    });
+    match targets.is_empty() {
+        true => writes::refuse(state, "", none_of(&left_out)),
+        false => ask_about(state, act, targets, left_out),
+    }
+}
+
+/// Asks whether to do this to all of these.
+pub(super) fn ask_about(
+    state: &mut State,
+    act: BulkAction,
+    targets: Vec<Target>,
+    left_out: Vec<LeftOut>,
+) {
+    let mut scopes = targets.iter().map(Target::scope);
+    let homeless = scopes.find(|scope| state.home_of(scope).is_none());
+    let homeless = homeless.or(targets.first().map(Target::scope)).cloned();
+    match (
+        Plan::bulk(act, targets, |scope| state.home_of(scope)),
+        homeless,
+    ) {
+        (Some(plan), _) => {
+            let token = token(state, act, &plan);
+            writes::open(state, Confirm::typed(plan, &token).leaving_out(left_out));
+        }
+        (None, Some(scope)) => {
+            let reason = writes::no_plan(state, &scope);
+            writes::refuse(state, "", reason);
+        }
+        (None, None) => {}
+    }
 }
 
 /// Why none of the marked instances can be a part of it: the reason, when they share one.
@@ -101,33 +122,22 @@ fn none_of(left_out: &[LeftOut]) -> Refusal {
 
 /// The text that arms a batch: what is done and to how many; for one instance, its name. The label
 /// of every labelled profile it happens in is a part of it.
-pub(crate) fn token(state: &State, batch: &Batch) -> String {
-    match batch.targets() {
-        [one] => writes::typed_name(state, &one.name, &one.key),
+fn token(state: &State, act: BulkAction, plan: &Plan) -> String {
+    match plan.targets() {
+        [one] if let Some(key) = one.key() => writes::typed_name(state, &one.name, key),
         several => {
-            let what = format!("{} {}", batch.act.word(), several.len());
-            writes::labelled(state, &what, &batch.scopes())
+            let what = format!("{} {}", act.word(), several.len());
+            writes::labelled(state, &what, &plan.scopes())
         }
     }
 }
 
 /// Notes how one instance of a batch stands. Says whether it was one of a batch.
-pub(crate) fn hear(state: &mut State, what: &What, outcome: &Outcome) -> bool {
-    let act = match what.verb() {
-        MutationKind::Delete => BulkAction::Delete,
-        MutationKind::Restart => BulkAction::Restart,
-        MutationKind::SetPlugin(..)
-        | MutationKind::DeleteTask(_)
-        | MutationKind::Modify
-        | MutationKind::ResetPassword
-        | MutationKind::Resize
-        | MutationKind::Tags
-        | MutationKind::Create => return false,
-    };
-    let Some(key) = what.key() else {
+pub(crate) fn observe(state: &mut State, what: &Target, outcome: &Outcome) -> bool {
+    let (Some(act), Some(key)) = (what.mutation.kind().bulk(), what.key()) else {
         return false;
     };
-    let Some(batch) = state.batches.hear(key, act, &outcome.result) else {
+    let Some(batch) = state.batches.observe(key, act, &outcome.result) else {
         return false;
     };
     if matches!(outcome.result, WriteStatus::Accepted | WriteStatus::Done) {

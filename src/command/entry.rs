@@ -40,7 +40,6 @@ impl Can {
 
 /// Where a cursor or a text moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each name says it")]
 pub enum Motion {
     Down,
     Up,

@@ -1,6 +1,6 @@
 //! Forms: opening them, their keys, and what becomes of what was typed.
 
-use super::writes::{ask, refuse, typed_name};
+use super::writes::{ask, refuse};
 use crate::effect::Effect;
 use crate::key::Key;
 use crate::model::{Instance, InstanceKey};
@@ -9,10 +9,9 @@ use crate::state::form::{Form, Step, create, modify, password, resize, tags};
 use crate::state::overlay::Overlay;
 use crate::state::row::Row;
 use crate::state::write::can::Refusal;
-use crate::state::write::change::{Change, Setting};
-use crate::state::write::confirm::Confirm;
+use crate::state::write::mutation::Mutation;
 use crate::state::write::pending::WriteStatus;
-use crate::state::write::plan::{Mutation, Plan};
+use crate::state::write::plan::Plan;
 
 /// `N` and `C`: opens the form for a new instance.
 pub(crate) fn create(state: &mut State, like: Option<&Instance>) {
@@ -120,90 +119,23 @@ pub(crate) fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         Step::Leave => keep(state, *form),
         Step::Review(mutation) => {
             keep(state, *form);
-            review(state, *mutation);
+            ask(state, *mutation);
         }
-    }
-}
-
-/// Asks whether to do what a form asks for.
-pub(crate) fn review(state: &mut State, mutation: Mutation) {
-    let (name, refusal) = match &mutation {
-        Mutation::Create { instance, .. } => {
-            let known = state.pending.creates(mutation.scope(), &instance.name);
-            (
-                instance.name.clone(),
-                known.map(|write| Refusal::of(write, state.now)),
-            )
-        }
-        Mutation::Modify { key, .. } => about(state, key, State::can_modify),
-        Mutation::ResetPassword { key, .. } => about(state, key, State::can_reset_password),
-        Mutation::Resize { key, .. } => about(state, key, State::can_resize),
-        Mutation::Tags { key, .. } => about(state, key, State::can_edit_tags),
-        Mutation::Delete(_)
-        | Mutation::Restart(_)
-        | Mutation::Batch(_)
-        | Mutation::SetPlugin { .. }
-        | Mutation::DeleteTask { .. } => return,
-    };
-    match refusal {
-        Some(reason) => refuse(state, &name, reason),
-        None => match named_by(&mutation) {
-            Some(key) => {
-                let token = typed_name(state, &name, key);
-                ask(state, mutation, &name, |plan| Confirm::typed(plan, &token));
-            }
-            None => ask(state, mutation, &name, Confirm::press),
-        },
-    }
-}
-
-/// The instance whose name is typed before a form is sent: what cannot be taken back, is billed,
-/// or cuts clients off takes as much of a decision as a restart.
-fn named_by(mutation: &Mutation) -> Option<&InstanceKey> {
-    let cuts_off = |change: &Change| match change.to {
-        Setting::SecurityGroup(_) | Setting::Public(_) => true,
-        Setting::Name(_) | Setting::Description(_) | Setting::Window(_) | Setting::Project(_) => {
-            false
-        }
-    };
-    match mutation {
-        Mutation::Resize { .. } | Mutation::ResetPassword { .. } => mutation.key(),
-        Mutation::Modify { changes, .. } if changes.as_slice().iter().any(cuts_off) => {
-            mutation.key()
-        }
-        Mutation::Modify { .. }
-        | Mutation::Create { .. }
-        | Mutation::Tags { .. }
-        | Mutation::Delete(_)
-        | Mutation::Restart(_)
-        | Mutation::Batch(_)
-        | Mutation::SetPlugin { .. }
-        | Mutation::DeleteTask { .. } => None,
-    }
-}
-
-/// What the user knows an instance by, and why this cannot be done to it now.
-fn about(
-    state: &State,
-    key: &InstanceKey,
-    can: impl Fn(&State, &Row) -> Result<(), Refusal>,
-) -> (String, Option<Refusal>) {
-    match state.fleet.get(key) {
-        Some(row) => (row.instance.label().to_owned(), can(state, row).err()),
-        None => (key.id.to_string(), Some(Refusal::Gone)),
     }
 }
 
 /// A confirmed plan is on its way: what was typed and is a secret is forgotten.
 pub(crate) fn sent(state: &mut State, plan: &Plan) {
+    let asked = |form: &Form| plan.mutation().is_some_and(|one| form.asked_for(one));
     state
         .drafts
-        .retain(|form| !(form.is_secret() && form.asked_for(&plan.mutation)));
+        .retain(|form| !(form.is_secret() && asked(form)));
 }
 
 /// A confirmation was left. The review of a form leads back to the form.
 pub(crate) fn back_to(state: &mut State, plan: &Plan) {
-    if let Some(form) = take_draft(state, |form| form.asked_for(&plan.mutation)) {
+    let asked = |form: &Form| plan.mutation().is_some_and(|one| form.asked_for(one));
+    if let Some(form) = take_draft(state, asked) {
         state.overlay = Some(Overlay::Form(Box::new(form)));
     }
 }
@@ -240,7 +172,13 @@ pub(crate) fn settle(state: &mut State, mutation: &Mutation, result: &WriteStatu
         WriteStatus::Accepted | WriteStatus::Ordered(_) | WriteStatus::Done => {
             take_draft(state, asked);
         }
-        _ => {}
+        WriteStatus::Sent
+        | WriteStatus::Failed(_)
+        | WriteStatus::Declined
+        | WriteStatus::NotSentChanged(_)
+        | WriteStatus::NotSentUnrecorded(_)
+        | WriteStatus::Unknown(_)
+        | WriteStatus::OrderUnknown(_) => {}
     }
 }
 

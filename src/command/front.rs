@@ -5,7 +5,6 @@ use crate::state::State;
 use crate::state::overlay::Overlay;
 use crate::state::profiles::Profile;
 use crate::state::write::confirm::{Confirm, Enter};
-use crate::state::write::plan::Mutation;
 
 /// Whether a command does something in this state. A command that would be refused does: it says
 /// why.
@@ -70,7 +69,7 @@ fn in_confirm(confirm: &Confirm, command: Command) -> bool {
     match command {
         Command::Yes => confirm.yes() != Enter::Nothing,
         Command::Enter => confirm.enter() != Enter::Nothing,
-        Command::ShowMarked => matches!(confirm.plan().mutation, Mutation::Batch(_)),
+        Command::ShowMarked => confirm.plan().bulk.is_some(),
         Command::No
         | Command::Next
         | Command::Previous

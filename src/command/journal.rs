@@ -1,12 +1,13 @@
 //! News of the journal, and what was learned of writes whose answer was lost.
 
 use crate::effect::Effect;
-use crate::journal::{Entry, Settled, Target};
+use crate::journal::{self, Entry, Settled};
 use crate::state::State;
 use crate::state::journal::{Learned, News};
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::Overlay;
-use crate::state::write::pending::{Earlier, What, WriteStatus};
+use crate::state::write::mutation::Target;
+use crate::state::write::pending::{Unanswered, WriteStatus};
 
 /// Takes news of the journal in.
 pub(crate) fn hear(state: &mut State, news: News) {
@@ -55,7 +56,7 @@ fn unanswered(state: &mut State, entries: Vec<Entry>) {
     for mut entry in entries.into_iter().rev() {
         let open = entry.open_targets();
         for target in &open {
-            if let Some(earlier) = Earlier::of(&entry, target) {
+            if let Some(earlier) = Unanswered::of(&entry, target) {
                 state.pending.restore(earlier, now);
             }
         }
@@ -68,7 +69,7 @@ fn unanswered(state: &mut State, entries: Vec<Entry>) {
 }
 
 /// Notes what became of a write, for the journal: it knows whose answer was lost.
-pub(crate) fn learn(state: &mut State, what: &What, ended: &WriteStatus) {
+pub(crate) fn learn(state: &mut State, what: &Target, ended: &WriteStatus) {
     let result = match ended {
         WriteStatus::Accepted | WriteStatus::Ordered(_) => Settled::Taken,
         WriteStatus::Done => Settled::Done,
@@ -88,19 +89,21 @@ pub(crate) fn learn(state: &mut State, what: &What, ended: &WriteStatus) {
         | WriteStatus::GaveUp
         | WriteStatus::OrderGaveUp => return,
     };
-    let target = Target {
+    let target = journal::Target {
         id: what.key().map(|key| key.id.to_string()),
-        name: what.name().to_owned(),
+        name: what.name.clone(),
     };
     state.notices.end(|notice| match &notice.said {
         NoticeKind::Unanswered(entry) => {
-            what.operation().is_recorded_as(&entry.attempt.action)
+            what.mutation
+                .operation()
+                .is_recorded_as(&entry.attempt.action)
                 && entry.attempt.targets.iter().all(|one| one.is(&target))
         }
         _ => false,
     });
     state.journal.learned.push(Learned {
-        operation: what.operation(),
+        operation: what.mutation.operation(),
         target,
         result,
     });

@@ -5,8 +5,8 @@ use crate::effect::{Clip, Effect};
 use crate::model::Scope;
 use crate::state::State;
 use crate::state::view::Pane;
+use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
-use crate::state::write::plan::BulkAction;
 
 /// What there is to do with one instance.
 const ONE: [Command; 17] = [
@@ -110,11 +110,11 @@ pub fn was_denied(state: &State, command: Command) -> bool {
 pub(super) fn can_act(state: &State, act: BulkAction) -> Result<(), Refusal> {
     if !state.acts_on_marks() {
         let row = state.subject_row().ok_or(Refusal::NothingSelected)?;
-        return state.can_act(act, row);
+        return act.to_one(row.key.clone()).allowed(state);
     }
     let mut refused = Err(Refusal::NothingSelected);
     for row in state.fleet.marked_rows(state.now) {
-        match state.can_act(act, row) {
+        match act.to_one(row.key.clone()).allowed(state) {
             Ok(()) => return Ok(()),
             Err(why) => refused = Err(why),
         }

@@ -8,34 +8,41 @@ use crate::state::State;
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::{Content, Overlay};
 use crate::state::row::Row;
+use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
 use crate::state::write::confirm::Confirm;
-use crate::state::write::pending::{
-    MutationKind, Outcome, Payment, Receipt, What, WriteFailure, WriteStatus,
-};
-use crate::state::write::plan::{Armed, Batch, BulkAction, Mutation, Plan, Target};
-
-/// What has to be typed, beside a label, before the record of a task is deleted.
-const DELETE_TOKEN: &str = "delete";
+use crate::state::write::mutation::{Mutation, PluginSwitch, Question, RecordDeletion, Target};
+use crate::state::write::pending::{Outcome, Payment, WriteStatus};
+use crate::state::write::plan::{Armed, Plan};
 
 /// `D` and `X`: asks for the name of the instance, or says why it cannot be done. With marks it is
 /// about the marked.
 pub(crate) fn ask_act(state: &mut State, act: BulkAction) {
-    if state.acts_on_marks() {
-        batch::ask(state, act);
-        return;
+    match state.acts_on_marks() {
+        true => batch::ask(state, act),
+        false => ask_about(state, |_, row| Ok(act.to_one(row.key.clone()))),
     }
+}
+
+/// `t`: asks whether to switch the plug-in under the cursor.
+pub(crate) fn ask_plugin(state: &mut State) {
+    ask_about(state, plugin_switch);
+}
+
+/// `D` on a task: asks for the word before its record is deleted.
+pub(crate) fn ask_delete_task(state: &mut State) {
+    ask_about(state, |state, row| record_deletion(state, &row.key));
+}
+
+/// Asks whether to do this to the instance that the view is about, or says why it cannot be done.
+fn ask_about(state: &mut State, what: impl Fn(&State, &Row) -> Result<Mutation, Refusal>) {
     let Some(row) = state.subject_row() else {
         refuse(state, "", Refusal::NothingSelected);
         return;
     };
     let label = row.instance.label().to_owned();
-    let key = row.key.clone();
-    let token = typed_name(state, &label, &key);
-    match state.can_act(act, row) {
-        Ok(()) => ask(state, act.to_one(key), &label, |plan| {
-            Confirm::typed(plan, &token)
-        }),
+    match what(state, row) {
+        Ok(mutation) => ask(state, mutation),
         Err(reason) => refuse(state, &label, reason),
     }
 }
@@ -58,19 +65,6 @@ pub(crate) fn labelled(state: &State, what: &str, scopes: &[&Scope]) -> String {
     }
 }
 
-/// `t`: asks whether to switch the plug-in under the cursor.
-pub(crate) fn ask_plugin(state: &mut State) {
-    let Some(row) = state.subject_row() else {
-        refuse(state, "", Refusal::NothingSelected);
-        return;
-    };
-    let label = row.instance.label().to_owned();
-    match plugin_switch(state, row) {
-        Ok(mutation) => ask(state, mutation, &label, Confirm::yes_no),
-        Err(reason) => refuse(state, &label, reason),
-    }
-}
-
 fn plugin_switch(state: &State, row: &Row) -> Result<Mutation, Refusal> {
     state.can_switch_plugins(row)?;
     let detail = state.details.get(&row.key).ok_or(Refusal::NoPlugin)?;
@@ -80,25 +74,8 @@ fn plugin_switch(state: &State, row: &Row) -> Result<Mutation, Refusal> {
         Some(false) => Switch::Enable,
         None => return Err(Refusal::PluginUnknown),
     };
-    Ok(Mutation::SetPlugin {
-        key: row.key.clone(),
-        plugin: plugin.name.clone(),
-        to,
-    })
-}
-
-/// `D` on a task: asks for the word before its record is deleted.
-pub(crate) fn ask_delete_task(state: &mut State) {
-    let Some(key) = state.subject().cloned() else {
-        refuse(state, "", Refusal::NothingSelected);
-        return;
-    };
-    let label = label(state, &key);
-    let token = labelled(state, DELETE_TOKEN, &[&key.scope]);
-    match record_deletion(state, &key) {
-        Ok(mutation) => ask(state, mutation, &label, |plan| Confirm::typed(plan, &token)),
-        Err(reason) => refuse(state, &label, reason),
-    }
+    let (key, plugin) = (row.key.clone(), plugin.name.clone());
+    Ok(PluginSwitch { key, plugin, to }.into())
 }
 
 /// Whether the record of the selected task can be deleted.
@@ -119,10 +96,10 @@ fn record_deletion(state: &State, key: &InstanceKey) -> Result<Mutation, Refusal
     }
     match &task.status {
         Some(TaskStatus::Created | TaskStatus::Executing) => Err(Refusal::TaskRunning),
-        _ => Ok(Mutation::DeleteTask {
-            key: key.clone(),
-            task: task.id.clone(),
-        }),
+        _ => {
+            let (key, task) = (key.clone(), task.id.clone());
+            Ok(RecordDeletion { key, task }.into())
+        }
     }
 }
 
@@ -133,7 +110,7 @@ pub(crate) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
     // Between opening the dialog and confirming it the world may have moved: the last word on
     // what may be sent is said now.
     if let Err(reason) = state.allows(&plan) {
-        refuse(state, &plan.name, reason);
+        refuse(state, plan.name(), reason);
         return;
     }
     let armed = armed.unrecorded(state.journal.trouble.is_some());
@@ -141,23 +118,24 @@ pub(crate) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
         let id = state.pending.send(armed.plan(), state.now);
         effects.push(Effect::Write(id, armed));
     }
-    if let Mutation::Batch(several) = &plan.mutation {
-        let id = state.batches.send(several);
+    if let Some(act) = plan.bulk {
+        let id = state.batches.send(act, plan.targets());
         batch::tell(state, id, &WriteStatus::Sent);
         batch::show_results(state);
         return;
     }
+    let what = plan.first();
     let sent = Outcome {
-        verb: plan.verb(),
-        name: plan.name.clone(),
+        action: what.mutation.action(),
+        name: what.name.clone(),
         result: WriteStatus::Sent,
     };
-    say(state, &What::Plan(Box::new(plan)), sent);
+    say(state, what, sent);
 }
 
 /// Remembers which kind of write a permission is missing for, until one of its kind is taken.
-fn remember_denial(state: &mut State, what: &What, result: &WriteStatus) {
-    let kind = (what.scope().clone(), what.operation());
+fn remember_denial(state: &mut State, what: &Target, result: &WriteStatus) {
+    let kind = (what.scope().clone(), what.mutation.operation());
     match result {
         WriteStatus::Refused(error) if error.lacks_permission() => {
             state.denied.insert(kind);
@@ -170,10 +148,10 @@ fn remember_denial(state: &mut State, what: &What, result: &WriteStatus) {
 }
 
 /// Says how a write stands.
-pub(crate) fn say(state: &mut State, what: &What, outcome: Outcome) {
+pub(crate) fn say(state: &mut State, what: &Target, outcome: Outcome) {
     remember_denial(state, what, &outcome.result);
     journal::learn(state, what, &outcome.result);
-    if batch::hear(state, what, &outcome) {
+    if batch::observe(state, what, &outcome) {
         return;
     }
     let level = match &outcome.result {
@@ -198,9 +176,7 @@ pub(crate) fn say(state: &mut State, what: &What, outcome: Outcome) {
         | WriteStatus::NotSent(_)
         | WriteStatus::Partly(..) => Level::Critical,
     };
-    if let Some(mutation) = what.mutation() {
-        forms::settle(state, mutation, &outcome.result);
-    }
+    forms::settle(state, &what.mutation, &outcome.result);
     let about = match what.key() {
         Some(key) => About::Instance(key.clone()),
         None => About::Profile(what.scope().clone()),
@@ -209,7 +185,7 @@ pub(crate) fn say(state: &mut State, what: &What, outcome: Outcome) {
     // What was said about the same write before is no longer how it stands.
     state.notices.replace(|notice| match &notice.said {
         NoticeKind::Write(earlier) => {
-            let same = earlier.verb == outcome.verb && earlier.name == outcome.name;
+            let same = earlier.action == outcome.action && earlier.name == outcome.name;
             same && notice.about.scope() == about.scope()
         }
         _ => false,
@@ -219,89 +195,65 @@ pub(crate) fn say(state: &mut State, what: &What, outcome: Outcome) {
         .push(level, NoticeKind::Write(outcome), about, now);
 }
 
-/// Opens the dialog of a mutation; its exact requests need the project.
-pub(crate) fn ask(
-    state: &mut State,
-    mutation: Mutation,
-    name: &str,
-    dialog: impl FnOnce(Plan) -> Confirm,
-) {
-    let unknown = state.home_of(mutation.scope()).is_none();
+/// Asks whether to do this, or says why it cannot be done.
+pub(crate) fn ask(state: &mut State, mutation: Mutation) {
     let row = mutation.key().and_then(|key| state.fleet.get(key));
+    let name = match (mutation.new_name(), row, mutation.key()) {
+        (Some(name), _, _) => name.to_owned(),
+        (None, Some(row), _) => row.instance.label().to_owned(),
+        (None, None, key) => key.map(|key| key.id.to_string()).unwrap_or_default(),
+    };
+    if let Err(reason) = mutation.allowed(state) {
+        refuse(state, &name, reason);
+        return;
+    }
     let seen = row.and_then(|row| row.instance.status.clone());
-    let Some(plan) = Plan::new(mutation, name, |scope| state.home_of(scope)) else {
-        let reason = match unknown {
-            true => Refusal::NotConnected,
-            false => Refusal::ApiVersion,
-        };
-        refuse(state, name, reason);
+    let (question, key) = (mutation.question(), mutation.key().cloned());
+    let scope = mutation.scope().clone();
+    let Some(plan) = Plan::new(mutation, &name, |scope| state.home_of(scope)) else {
+        let reason = no_plan(state, &scope);
+        refuse(state, &name, reason);
         return;
     };
-    let plan = Plan { seen, ..plan };
-    let confirm = dialog(plan).seen_by(state.new_question());
+    let plan = plan.seen(seen);
+    let confirm = match (question, key) {
+        (Question::Name, Some(key)) => Confirm::typed(plan, &typed_name(state, &name, &key)),
+        (Question::Name, None) => Confirm::typed(plan, &labelled(state, &name, &[&scope])),
+        (Question::Word(word), _) => Confirm::typed(plan, &labelled(state, word, &[&scope])),
+        (Question::YesNo, _) => Confirm::yes_no(plan),
+        (Question::Press, _) => Confirm::press(plan),
+    };
+    open(state, confirm);
+}
+
+/// Why there is no plan of what would happen there.
+pub(crate) fn no_plan(state: &State, scope: &Scope) -> Refusal {
+    match state.home_of(scope) {
+        None => Refusal::NotConnected,
+        Some(_) => Refusal::ApiVersion,
+    }
+}
+
+/// Opens the question before a write.
+pub(crate) fn open(state: &mut State, confirm: Confirm) {
+    let confirm = confirm.seen_by(state.new_question());
     state.overlay = Some(Overlay::Confirm(Box::new(confirm)));
 }
 
-/// What was confirmed and could not be written down: why, and what it was, to be asked once more.
-pub(crate) fn to_ask_again(
-    answer: &Result<Receipt, WriteFailure>,
-    said: &[(What, Outcome)],
-) -> Option<(String, Mutation, String)> {
-    let Err(WriteFailure::Unrecorded(why)) = answer else {
-        return None;
-    };
-    let plans: Vec<&Plan> = said
-        .iter()
-        .filter_map(|(what, _)| match what {
-            What::Plan(plan) => Some(plan.as_ref()),
-            What::Earlier(_) => None,
-        })
-        .collect();
-    if let [plan] = plans.as_slice() {
-        return Some((why.clone(), plan.mutation.clone(), plan.name.clone()));
-    }
-    let act = match plans.first()?.verb() == MutationKind::Restart {
-        true => BulkAction::Restart,
-        false => BulkAction::Delete,
-    };
-    let targets = plans.iter().filter_map(|plan| {
-        Some(Target {
-            key: plan.mutation.key()?.clone(),
-            name: plan.name.clone(),
-            status: plan.seen.clone(),
-        })
-    });
-    let batch = Batch::new(act, targets.collect())?;
-    Some((why.clone(), Mutation::Batch(batch), String::new()))
-}
-
-/// Asks once more what could not be written down: now the dialog says so. What is in front is not
-/// pushed away; the notice says it as well.
-pub(crate) fn ask_again(state: &mut State, mutation: Mutation, name: &str) {
+/// Asks once more what was confirmed and could not be written down, for this reason: now the
+/// dialog says so. What is in front is not pushed away; the notice says it as well.
+pub(crate) fn ask_again(state: &mut State, why: String, mut targets: Vec<Target>) {
+    state.journal.trouble = Some(why);
     let front = state.overlay.as_ref();
     let is_free = |front: &Overlay| matches!(front.content(), Some(Content::Results(_)));
     if !front.is_none_or(is_free) {
         return;
     }
-    match &mutation {
-        Mutation::Delete(key) | Mutation::Restart(key) => {
-            let token = typed_name(state, name, key);
-            ask(state, mutation, name, |plan| Confirm::typed(plan, &token));
-        }
-        Mutation::Batch(several) => {
-            let token = batch::token(state, several);
-            ask(state, mutation, "", |plan| Confirm::typed(plan, &token));
-        }
-        Mutation::SetPlugin { .. } => ask(state, mutation, name, Confirm::yes_no),
-        Mutation::DeleteTask { key, .. } => {
-            let token = labelled(state, DELETE_TOKEN, &[&key.scope]);
-            ask(state, mutation, name, |plan| Confirm::typed(plan, &token));
-        }
-        Mutation::Modify { .. }
-        | Mutation::ResetPassword { .. }
-        | Mutation::Resize { .. }
-        | Mutation::Tags { .. }
-        | Mutation::Create { .. } => forms::review(state, mutation),
+    let act = targets.first().and_then(|one| one.mutation.kind().bulk());
+    match (targets.len(), act) {
+        (1, _) => ask(state, targets.remove(0).mutation),
+        (_, Some(act)) => batch::ask_about(state, act, targets, Vec::new()),
+        (_, None) => {}
     }
 }
 
@@ -311,9 +263,4 @@ pub(crate) fn refuse(state: &mut State, name: &str, reason: Refusal) {
         name: name.to_owned(),
         reason,
     });
-}
-
-fn label(state: &State, key: &InstanceKey) -> String {
-    let row = state.fleet.get(key);
-    row.map_or_else(|| key.id.to_string(), |row| row.instance.label().to_owned())
 }

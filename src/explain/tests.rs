@@ -215,6 +215,6 @@ fn a_denied_call_names_the_permission_of_the_tables() {
     assert_eq!(missing_permission(&refused), None);
     let without = Operation::ALL
         .iter()
-        .filter(|one| permission(**one).is_none());
+        .filter(|one| one.permission().is_none());
     assert_eq!(without.count(), 10);
 }

@@ -62,10 +62,6 @@ pub enum InputMode {
     strum::VariantNames,
 )]
 #[strum(serialize_all = "kebab-case")]
-#[allow(
-    missing_docs,
-    reason = "the README and the hint line say what each does"
-)]
 pub enum InputAction {
     KeepFilter,
     ClearFilter,

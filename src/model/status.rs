@@ -7,7 +7,6 @@ macro_rules! words {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames)]
         #[strum(serialize_all = "kebab-case")]
-        #[allow(missing_docs, reason = "the names are the service's own words")]
         pub enum $name {
             $($variant,)+
             /// A word this version does not know, as the service spelt it.

@@ -1,29 +1,37 @@
 //! The only place that writes. It takes an armed plan by value, writes it down, looks once more
-//! whether the world is still as the user saw it, and sends it once, at once.
+//! whether the world is still as the user saw it, and sends each of its calls once, at once.
+//!
+//! It knows no single kind of write: what is looked at, and what must still hold, is the
+//! mutation's to say; what is sent is the call that was shown.
 
-mod batch;
 mod look;
 mod recorded;
+mod several;
 
-use crate::api::v2::{BatchOutcome, CreateInstance, TagVerb};
-use crate::api::{Accepted, ApiError, ErrorKind, Operation, ReadClient, WriteClient, WriteError};
-use crate::journal::{Journal, Outcome, Target};
-use crate::model::{InstanceId, InstanceKey, TaskId};
-use crate::state::write::change;
-use crate::state::write::pending::{Receipt, WriteFailure};
-use crate::state::write::plan::{self, Armed, BulkAction, Mutation, Plan};
-use crate::state::write::tag_edit::Edit;
-use look::Look;
+use crate::api::{ApiError, ErrorKind, Operation, ReadClient, Reply, WriteClient, WriteError};
+use crate::journal::{EntryId, Journal};
+use crate::model::InstanceId;
+use crate::state::write::mutation::Target;
+use crate::state::write::pending::{Conflict, Receipt, WriteFailure};
+use crate::state::write::plan::{Armed, Call, Plan};
 use recorded::Recorded;
 pub use recorded::Watch;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// How old a look at one instance may be when the request leaves.
 const FRESH_FOR: Duration = Duration::from_secs(10);
-/// The same for the looks at the instances of one request of a batch.
+/// The same for the looks at the instances of a call that names several.
 const BATCH_FRESH_FOR: Duration = Duration::from_secs(30);
 
-/// Carries a confirmed write out.
+/// How targets are no longer what the user saw, as far as they are not.
+type Changes = Vec<(Target, Conflict)>;
+
+/// Carries a confirmed write out. Before the first call leaves the others are planned and all
+/// targets are looked at, and again those of each call before that leaves. What was confirmed is
+/// sent as it was shown or not at all: when one target is no longer what the user saw, nothing is
+/// sent any more.
 ///
 /// # Errors
 /// [`WriteFailure`]: why there is no receipt, and whether it may have taken effect all the same.
@@ -35,166 +43,121 @@ pub async fn carry_out(
     armed: Armed,
 ) -> Result<Receipt, WriteFailure> {
     let plan = armed.into_plan();
-    let writer = &Recorded {
+    let executor = Executor {
         reader,
-        writer,
-        journal,
-        scope: plan.mutation.scope().clone(),
-        targets: targets(&plan.mutation, &plan.name),
-        unrecorded: plan.unrecorded,
-        fresh_for: match matches!(plan.mutation, Mutation::Batch(_)) {
-            true => BATCH_FRESH_FOR,
-            false => FRESH_FOR,
+        writer: Recorded {
+            writer,
+            journal,
+            unrecorded: plan.unrecorded,
+            fresh_for: match plan.bulk {
+                Some(_) => BATCH_FRESH_FOR,
+                None => FRESH_FOR,
+            },
+            watch,
         },
-        watch,
+        plan: &plan,
     };
-    send(reader, writer, &plan).await
-}
-
-async fn send(
-    reader: &ReadClient,
-    writer: &Recorded<'_>,
-    plan: &Plan,
-) -> Result<Receipt, WriteFailure> {
-    let Plan { mutation, name, .. } = plan;
-    let look = Look {
-        reader,
-        name,
-        seen: plan.seen.as_ref(),
-    };
-    let nothing = |_: &_, _: &mut Outcome| {};
-    match mutation {
-        Mutation::Delete(key) => {
-            let look = || look.still_allows(key, BulkAction::Delete);
-            done(writer.send(&plan::delete(key), look, nothing).await)
-        }
-        Mutation::Restart(key) => restart(writer, &look, key).await,
-        Mutation::Batch(batch) => batch::carry_out(reader, writer, batch).await,
-        Mutation::SetPlugin { key, plugin, to } => {
-            let look = || look.still_to_switch(key, plugin, *to);
-            job(writer
-                .send(&plan::set_plugin(key, plugin, *to), look, |_, _| {})
-                .await)
-        }
-        Mutation::Modify { key, changes } => {
-            let changes = changes.as_slice();
-            let look = || look.still_from(key, changes);
-            done(
-                writer
-                    .send(&change::operation(key, changes), look, nothing)
-                    .await,
-            )
-        }
-        Mutation::ResetPassword { key, password } => {
-            let look = || look.still_runs(key);
-            done(
-                writer
-                    .send(&plan::reset_password(key, password), look, nothing)
-                    .await,
-            )
-        }
-        Mutation::Resize { key, from, to } => {
-            let look = || look.still_as_large(key, from);
-            job(writer
-                .send(&plan::resize(key, from, to), look, |_, _| {})
-                .await)
-        }
-        Mutation::Tags { key, edit } => tags(writer, &look, key, edit).await,
-        Mutation::DeleteTask { key, task } => {
-            let look = || look.still_named(key);
-            done(
-                writer
-                    .send(&plan::delete_task(key, task), look, nothing)
-                    .await,
-            )
-        }
-        Mutation::Create { instance, .. } => create(writer, instance).await,
+    match plan.bulk {
+        Some(_) => executor.several().await,
+        None => executor.one().await,
     }
 }
 
-/// Restarts one instance. The call is that of a batch, and so is what it answers.
-async fn restart(
-    writer: &Recorded<'_>,
-    look: &Look<'_>,
-    key: &InstanceKey,
-) -> Result<Receipt, WriteFailure> {
-    let look = || look.still_allows(key, BulkAction::Restart);
-    let tell = |said: &Vec<BatchOutcome>, line: &mut Outcome| batch::tell(said, line);
-    let sent = writer.send(&plan::restart(key), look, tell).await?;
-    batch::one(BulkAction::Restart, &key.id, &sent.reply).map(|()| Receipt::Done)
+/// A plan that is being carried out.
+struct Executor<'a> {
+    reader: &'a ReadClient,
+    writer: Recorded<'a>,
+    plan: &'a Plan,
 }
 
-/// Creates an instance. There is nothing to look at before.
-async fn create(writer: &Recorded<'_>, instance: &CreateInstance) -> Result<Receipt, WriteFailure> {
-    let look = || std::future::ready(Ok(()));
-    let tell = |id: &InstanceId, line: &mut Outcome| line.created = Some(id.to_string());
-    let sent = writer.send(instance, look, tell).await?;
-    Ok(Receipt::Created(sent.reply))
-}
-
-/// The service took it, and says nothing more.
-fn done<T>(sent: Result<Accepted<T>, WriteFailure>) -> Result<Receipt, WriteFailure> {
-    sent.map(|_| Receipt::Done)
-}
-
-/// The service took it, and names the background task that does it.
-fn job(sent: Result<Accepted<TaskId>, WriteFailure>) -> Result<Receipt, WriteFailure> {
-    sent.map(|sent| Receipt::Job(Some(sent.reply)))
-}
-
-/// What a mutation is done to, for the journal.
-fn targets(mutation: &Mutation, name: &str) -> Vec<Target> {
-    if let Mutation::Batch(batch) = mutation {
-        let targets = batch.targets().iter().map(|target| Target {
-            id: Some(target.key.id.to_string()),
-            name: target.name.clone(),
-        });
-        return targets.collect();
-    }
-    vec![Target {
-        id: mutation.key().map(|key| key.id.to_string()),
-        name: name.to_owned(),
-    }]
-}
-
-/// Sends the one or two requests of an edit of tags, if they are still as the user saw them.
-async fn tags(
-    writer: &Recorded<'_>,
-    look: &Look<'_>,
-    key: &InstanceKey,
-    edit: &Edit,
-) -> Result<Receipt, WriteFailure> {
-    let mut done = None;
-    for request in edit.requests(key) {
-        let first = done.is_none();
-        let look = || async move {
-            match first {
-                true => look.still_tagged(key, edit).await,
-                // The first request has changed them.
-                false => look.still_named(key).await,
+impl Executor<'_> {
+    /// Does it to one target.
+    async fn one(&self) -> Result<Receipt, WriteFailure> {
+        let mut planned = self.plan_later().await?.into_iter();
+        let mut receipt = Ok(Receipt::Done);
+        for (number, call) in self.plan.calls().iter().enumerate() {
+            let entry = planned.next().flatten();
+            let (sent, _) = self.send(number, call, entry).await;
+            receipt = match sent {
+                Ok(reply) => receipt_of(call, self.plan.first(), &reply),
+                Err(unsent) if number == 0 => Err(unsent),
+                Err(unsent) => Err(WriteFailure::Second(second(call, unsent))),
+            };
+            if let Err(unsent) = &receipt {
+                self.writer.never_sent(planned.flatten(), unsent).await;
+                break;
             }
-        };
-        let sent = writer.send(&request, look, |_, _| {}).await;
-        sent.map_err(|unsent| after_the_first(done, unsent))?;
-        done = Some(request.verb);
-    }
-    Ok(Receipt::Done)
-}
-
-/// Why the second request of an edit has no receipt, after the first took effect.
-fn after_the_first(done: Option<TagVerb>, unsent: WriteFailure) -> WriteFailure {
-    match (done, unsent) {
-        (Some(verb), WriteFailure::Failed(error)) => WriteFailure::Second(verb, error),
-        (Some(verb), WriteFailure::Conflict(changed)) => {
-            WriteFailure::Second(verb, held_back(&changed.in_short()))
         }
-        (Some(verb), WriteFailure::Unrecorded(why)) => WriteFailure::Second(verb, held_back(&why)),
-        (_, unsent) => unsent,
+        receipt
+    }
+
+    /// Writes down the calls after the first; gives the entry of each call that has one so far.
+    async fn plan_later(&self) -> Result<Vec<Option<EntryId>>, WriteFailure> {
+        let later = self.plan.calls().get(1..).unwrap_or_default();
+        let planned = self.writer.plan(later).await?.into_iter();
+        Ok(std::iter::once(None).chain(planned.map(Some)).collect())
+    }
+
+    /// Looks, and sends one of the calls. Gives also how targets have changed.
+    async fn send(
+        &self,
+        number: usize,
+        call: &Call,
+        entry: Option<EntryId>,
+    ) -> (Result<Reply, WriteFailure>, Changes) {
+        let seen = Mutex::new(Changes::new());
+        // The first look is at all of them.
+        let again = AtomicBool::new(number > 0);
+        let look = || async {
+            let targets = match again.swap(true, Ordering::SeqCst) {
+                true => call.targets.as_slice(),
+                false => self.plan.targets(),
+            };
+            let changes = look::at(self.reader, targets, number).await?;
+            let first = changes.first().map(|(_, changed)| changed.clone());
+            *seen.lock().unwrap_or_else(PoisonError::into_inner) = changes;
+            first.map_or(Ok(()), |changed| Err(WriteFailure::Conflict(changed)))
+        };
+        let sent = self.writer.send(entry, call, look).await;
+        let changes = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (sent, changes)
     }
 }
 
-/// That a second request was held back.
-fn held_back(why: &str) -> WriteError {
-    let error = ApiError::local(Operation::ChangeTags, ErrorKind::Setup, why);
-    WriteError::NotSent(error)
+/// What the service says of one target of a call that it took.
+fn receipt_of(call: &Call, target: &Target, reply: &Reply) -> Result<Receipt, WriteFailure> {
+    let each = match reply {
+        Reply::Nothing => return Ok(Receipt::Done),
+        Reply::Job(job) => return Ok(Receipt::Job(Some(job.clone()))),
+        Reply::Created(id) => return Ok(Receipt::Created(id.clone())),
+        Reply::Each(each) => each,
+    };
+    let is_own = |id: &InstanceId| target.key().is_some_and(|key| key.id == *id);
+    let own = each.iter().find(|one| is_own(&one.instance));
+    match own.and_then(|own| own.accepted) {
+        Some(true) => Ok(Receipt::Done),
+        Some(false) => Err(WriteFailure::Declined),
+        None => Err(WriteFailure::unsaid(call.prepared.operation)),
+    }
+}
+
+/// Why the second of two calls has no receipt, after the first took effect.
+fn second(call: &Call, unsent: WriteFailure) -> WriteError {
+    let held_back = |why: String| {
+        let error = ApiError::local(call.prepared.operation, ErrorKind::Setup, why);
+        WriteError::NotSent(error)
+    };
+    match unsent {
+        WriteFailure::Failed(error) | WriteFailure::Second(error) => error,
+        WriteFailure::Conflict(changed) => held_back(changed.in_short()),
+        WriteFailure::Unrecorded(why) => held_back(why),
+        WriteFailure::Declined => held_back("refused by the service".to_owned()),
+    }
+}
+
+/// That a look was cut off: that is no look.
+fn cut_off() -> WriteFailure {
+    let message = "a look was cut off";
+    let error = ApiError::local(Operation::ShowInstance, ErrorKind::Setup, message);
+    WriteFailure::Failed(WriteError::NotSent(error))
 }

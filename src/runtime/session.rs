@@ -13,7 +13,7 @@ use crate::event::{Answer, Event, Reply};
 use crate::journal::Journal;
 use crate::keymap::Keymap;
 use crate::l10n::Words;
-use crate::model::{InstanceId, Scope};
+use crate::model::Scope;
 use crate::poller::{Poller, PollerCommand, Send, Tickets};
 use crate::secret::Secret;
 use crate::secret::mask::{self, Known};
@@ -274,7 +274,7 @@ impl Session {
 
     /// Hands a confirmed write over. Read-only access has nothing to hand it to, and says so.
     fn write(&self, id: WriteId, armed: Armed) {
-        let scope = armed.plan().mutation.scope().clone();
+        let scope = armed.plan().first().scope().clone();
         let access = self.links.get(&scope).and_then(|link| link.access.as_ref());
         let Some(Access::Full(reader, writer)) = access else {
             let message = "this connection can only read";
@@ -369,13 +369,11 @@ fn watch(id: WriteId, scope: &Scope, tickets: &Tickets, send: &Send) -> Watch {
     let (tickets, send) = (tickets.clone(), send.clone());
     Watch {
         uptime: Arc::new(move || clock.uptime()),
-        leaves: Arc::new(move |targets| {
-            let ids = targets.iter().filter_map(|target| target.id.clone());
-            let ids = ids.filter_map(|id| InstanceId::new(id).ok()).collect();
+        leaves: Arc::new(move |ids| {
             send(Event::Answer(Box::new(Answer {
                 scope: scope.clone(),
                 asked: tickets.next(),
-                reply: Reply::Leaves(id, ids),
+                reply: Reply::Leaves(id, ids.to_vec()),
             })));
         }),
     }

@@ -22,7 +22,7 @@ use crate::api::ApiError;
 use crate::model::{InstanceKey, Scope, rules};
 use crate::secret::Secret;
 use crate::state::input::{Sight, TextField};
-use crate::state::write::plan::Mutation;
+use crate::state::write::mutation::Mutation;
 pub use field::{Field, Input};
 use list::List;
 pub use model::{FormModel, Model, Needs, Problems};
@@ -210,18 +210,15 @@ impl Form {
         }
     }
 
-    /// Whether this is the form that asked for it.
+    /// Whether this is the form that asked for it; none did for a write of an earlier run.
     #[must_use]
     pub fn asked_for(&self, mutation: &Mutation) -> bool {
-        match (&self.model, mutation) {
-            (Model::Create(model), Mutation::Create { scope, instance }) => {
-                model.scope() == scope && self.values.text(Field::Name) == instance.name
-            }
-            (Model::Modify(_), Mutation::Modify { .. })
-            | (Model::Password(_), Mutation::ResetPassword { .. })
-            | (Model::Resize(_), Mutation::Resize { .. })
-            | (Model::Tags(_), Mutation::Tags { .. }) => self.about() == mutation.key(),
-            _ => false,
-        }
+        let is_earlier = matches!(mutation, Mutation::Earlier(_));
+        let is_its_kind = !is_earlier && self.model.get().asks_for() == mutation.kind();
+        let is_named = |name| self.values.text(Field::Name) == name;
+        is_its_kind
+            && self.scope() == mutation.scope()
+            && self.about() == mutation.key()
+            && mutation.new_name().is_none_or(is_named)
     }
 }

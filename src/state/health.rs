@@ -119,7 +119,7 @@ pub fn good(state: &State) -> usize {
 pub fn about(state: &State) -> Option<&Profile> {
     let scope = match (&state.overlay, &state.view.opened) {
         (Some(Overlay::Form(form)), _) => Some(form.scope()),
-        (Some(Overlay::Confirm(confirm)), _) => match confirm.plan().mutation.scopes()[..] {
+        (Some(Overlay::Confirm(confirm)), _) => match confirm.plan().scopes()[..] {
             [scope] => Some(scope),
             _ => None,
         },

@@ -30,7 +30,6 @@ impl std::fmt::Debug for TextField {
 /// What can be done to a text field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
-#[allow(missing_docs, reason = "each name says it")]
 pub enum Edit {
     Insert(char),
     Backspace,

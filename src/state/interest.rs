@@ -56,7 +56,6 @@ pub struct Look {
 
 /// A part of an instance that has a call of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "each name says it")]
 pub enum Part {
     Detail,
     Plugins,

@@ -7,7 +7,6 @@ use crate::model::{Billing, InstanceId, Scope};
 /// A column of the list, in display order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
-#[allow(missing_docs, reason = "each name is the column's heading")]
 pub enum Column {
     Severity,
     Name,

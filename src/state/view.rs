@@ -32,7 +32,6 @@ impl ScreenSize {
 /// A pane that can have the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
-#[allow(missing_docs, reason = "each name is the pane's heading")]
 pub enum Pane {
     List,
     Overview,

@@ -9,7 +9,6 @@ use crate::state::State;
 use crate::state::overlay::{Content, Overlay, Reader};
 use crate::state::view::Pane;
 use crate::state::write::confirm::{Confirm, Guard};
-use crate::state::write::plan::Mutation;
 use crate::ui::words::{self, Words};
 
 /// The key to show for an action where `layers` hold: the shortest one, but Esc for what Esc
@@ -258,7 +257,7 @@ fn of_confirm<'w>(w: &'w Words, confirm: &Confirm) -> Vec<(Command, &'w str)> {
         Guard::Typed { .. } | Guard::Press { .. } => None,
     };
     let rest = [Command::No, Command::Next, Command::Copy];
-    let several = matches!(confirm.plan().mutation, Mutation::Batch(_));
+    let several = confirm.plan().bulk.is_some();
     let marked = several.then_some(Command::ShowMarked);
     let all = yes.into_iter().chain(rest).chain(marked);
     all.map(|action| match action {

@@ -69,7 +69,6 @@ pub struct Theme {
 
 /// What lines and bars are made of.
 #[derive(Clone, Copy, Debug)]
-#[allow(missing_docs, reason = "each name says it")]
 pub struct Strokes {
     pub horizontal: &'static str,
     pub vertical: &'static str,

@@ -13,7 +13,8 @@ use crate::state::profiles::{Acting, Profile};
 use crate::state::remote::Ticket;
 use crate::state::row::Presence;
 use crate::state::span::Span;
-use crate::state::write::pending::{MutationKind, Observation};
+use crate::state::write::mutation::MutationKind;
+use crate::state::write::pending::Observation;
 use std::sync::Arc;
 
 /// Takes one answer in. One from a scope that is not shown is dropped.
@@ -291,7 +292,7 @@ fn is_awaited(state: &State, key: &InstanceKey) -> bool {
     let write = state.pending.on_instance(key);
     let row = state.fleet.get(key);
     row.is_some_and(|row| row.presence == Presence::Ordered)
-        || write.is_some_and(|write| write.what.verb() == MutationKind::Create)
+        || write.is_some_and(|write| write.what.mutation.kind() == MutationKind::Create)
 }
 
 /// Says that an instance is gone, once, and not when deleting it was our own doing.
@@ -303,7 +304,7 @@ fn say_gone(state: &mut State, key: &InstanceKey) {
     let known = row.presence == Presence::Gone;
     let name = row.instance.label().to_owned();
     let ours = state.notices.iter().any(|notice| {
-        let deleted = matches!(&notice.said, NoticeKind::Write(outcome) if outcome.verb == MutationKind::Delete);
+        let deleted = matches!(&notice.said, NoticeKind::Write(outcome) if outcome.action.kind == MutationKind::Delete);
         deleted && notice.about.is(key)
     });
     if !known && !ours && !state.batches.deletes(key) {
@@ -393,7 +394,7 @@ fn tasks_within(
 
 /// Lets what was read settle writes.
 fn hear(state: &mut State, asked: Ticket, observation: Observation<'_>) {
-    for (what, outcome) in state.pending.hear(state.now, asked, observation) {
+    for (what, outcome) in state.pending.observe(state.now, asked, observation) {
         outdate(state, &what, asked.saturating_sub(1));
         writes::say(state, &what, outcome);
     }

@@ -6,8 +6,8 @@ use crate::model::{Billing, Instance, InstanceId, InstanceKey, ProductKind, Scop
 use crate::state::State;
 use crate::state::remote::Ticket;
 use crate::state::row::Presence;
-use crate::state::write::pending::{MutationKind, Receipt, What, WriteFailure, WriteId};
-use crate::state::write::plan::Mutation;
+use crate::state::write::mutation::{Creation, Mutate, Mutation, Outdated, Target};
+use crate::state::write::pending::{Receipt, WriteFailure, WriteId};
 use std::sync::Arc;
 
 /// The answer to a write. Whatever was asked for before it is old news about its target.
@@ -28,45 +28,53 @@ pub(super) fn written(
     {
         effects.push(Effect::Reread(what.scope().clone()));
     }
-    let again = writes::to_ask_again(&answer, &said);
+    let again = match &answer {
+        Err(WriteFailure::Unrecorded(why)) => Some(why.clone()),
+        Ok(_) | Err(_) => None,
+    };
+    let mut unsent = Vec::new();
     for (what, outcome) in said {
         if answer.is_ok() {
             outdate(state, &what, heard);
         }
         announce(state, &what, heard, created.clone());
         writes::say(state, &what, outcome);
+        unsent.push(what);
     }
-    if let Some((why, mutation, name)) = again {
-        state.journal.trouble = Some(why);
-        writes::ask_again(state, mutation, &name);
+    if let Some(why) = again {
+        writes::ask_again(state, why, unsent);
     }
 }
 
 /// Shows an instance that the service just accepted and no list has yet.
-fn announce(state: &mut State, what: &What, heard: Ticket, created: Option<InstanceId>) {
-    if let (Some(Mutation::Create { scope, instance }), Some(id)) = (what.mutation(), created) {
-        let key = InstanceKey {
-            scope: scope.clone(),
-            id,
-        };
-        let mut row = Instance::bare(key.id.clone());
-        row.name = Some(instance.name.clone());
-        let presence = match what.payment() {
-            Some(_) => Presence::Ordered,
-            None => Presence::Listed,
-        };
-        (row.status, row.billing) = match presence {
-            Presence::Ordered => (None, Some(Billing::Prepaid)),
-            _ => (Some(Status::Creating), Some(Billing::PayPerUse)),
-        };
-        row.engine_version = Some(instance.engine_version.clone());
-        row.product_id = Some(instance.product_id.clone());
-        row.kind = kind(state, scope, &instance.product_id);
-        let now = state.now;
-        let period = state.profiles.period(scope);
-        let row = (presence, Arc::new(row));
-        state.fleet.announce(key, heard, now, row, period);
-    }
+fn announce(state: &mut State, what: &Target, heard: Ticket, created: Option<InstanceId>) {
+    let (Mutation::Create(creation), Some(id)) = (&what.mutation, created) else {
+        return;
+    };
+    let Creation { scope, instance } = creation;
+    let key = InstanceKey {
+        scope: scope.clone(),
+        id,
+    };
+    let mut row = Instance::bare(key.id.clone());
+    row.name = Some(instance.name.clone());
+    let presence = match creation.payment() {
+        Some(_) => Presence::Ordered,
+        None => Presence::Listed,
+    };
+    (row.status, row.billing) = match presence {
+        Presence::Ordered => (None, Some(Billing::Prepaid)),
+        Presence::Listed | Presence::Missing | Presence::Gone => {
+            (Some(Status::Creating), Some(Billing::PayPerUse))
+        }
+    };
+    row.engine_version = Some(instance.engine_version.clone());
+    row.product_id = Some(instance.product_id.clone());
+    row.kind = kind(state, scope, &instance.product_id);
+    let now = state.now;
+    let period = state.profiles.period(scope);
+    let row = (presence, Arc::new(row));
+    state.fleet.announce(key, heard, now, row, period);
 }
 
 fn kind(state: &State, scope: &Scope, product: &str) -> Option<String> {
@@ -80,34 +88,17 @@ fn kind(state: &State, scope: &Scope, product: &str) -> Option<String> {
 }
 
 /// Outdates what was asked for up to then about the target of a write.
-pub(super) fn outdate(state: &mut State, what: &What, up_to: Ticket) {
-    let verb = what.verb();
-    let listed = match verb {
-        MutationKind::Delete
-        | MutationKind::Restart
-        | MutationKind::Create
-        | MutationKind::Modify
-        | MutationKind::Resize
-        | MutationKind::Tags => true,
-        MutationKind::SetPlugin(..) | MutationKind::DeleteTask(_) | MutationKind::ResetPassword => {
-            false
-        }
-    };
-    if listed && let Some(profile) = state.profiles.get_mut(what.scope()) {
-        profile.feed.outdate(up_to);
-    }
-    let Some(detail) = what.key().and_then(|key| state.details.get_mut(key)) else {
-        return;
-    };
-    match verb {
-        MutationKind::Delete | MutationKind::Restart | MutationKind::Create => {}
-        MutationKind::Modify | MutationKind::Resize | MutationKind::Tags => {
-            detail.instance.outdate(up_to);
-            detail.outdate_tasks(up_to);
-        }
-        MutationKind::SetPlugin(..) | MutationKind::DeleteTask(_) | MutationKind::ResetPassword => {
-            detail.plugins.outdate(up_to);
-            detail.outdate_tasks(up_to);
+pub(super) fn outdate(state: &mut State, what: &Target, up_to: Ticket) {
+    for outdated in what.mutation.kind().outdates() {
+        let profile = state.profiles.get_mut(what.scope());
+        let detail = what.key().and_then(|key| state.details.get_mut(key));
+        match (outdated, profile, detail) {
+            (Outdated::List, Some(profile), _) => profile.feed.outdate(up_to),
+            (Outdated::Detail, _, Some(detail)) => detail.instance.outdate(up_to),
+            (Outdated::Plugins, _, Some(detail)) => detail.plugins.outdate(up_to),
+            (Outdated::Tasks, _, Some(detail)) => detail.outdate_tasks(up_to),
+            (Outdated::List, None, _)
+            | (Outdated::Detail | Outdated::Plugins | Outdated::Tasks, _, None) => {}
         }
     }
 }

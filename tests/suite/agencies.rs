@@ -14,7 +14,7 @@ use warren::secret::Secret;
 use warren::simulator::{self, Config, KeyPair, Login, Machine, Project, Simulator};
 
 use crate::live::{Live, Setup};
-use crate::scripted::{Reply, Service, clients};
+use crate::scripted::{Reply, Service, clients, project, send_for};
 use warren::event::Event;
 use warren::state::view::ScreenSize;
 
@@ -265,7 +265,7 @@ async fn keys_that_were_taken_back_are_got_anew_for_a_read_and_never_for_a_write
     let delete = DeleteInstance {
         instance: InstanceId::new("11111111-2222-4333-8444-555555555555").unwrap(),
     };
-    let refused = writer.send(&delete).await.unwrap_err();
+    let refused = send_for(project(LENT), &writer, &delete).await.unwrap_err();
     assert!(matches!(refused, WriteError::Refused(_)), "{refused:?}");
     let deleted = lines(&simulator);
     let deleted = deleted.iter().filter(|line| line.starts_with("DELETE"));

@@ -5,7 +5,7 @@ use warren::api::v2::{AvailableZones, DeleteInstance, SetPlugins, Switch};
 use warren::api::{ApiError, ErrorKind, Oddity, OneOrMore, WriteError};
 use warren::model::{InstanceId, PluginName};
 
-use crate::scripted::{Reply, Service};
+use crate::scripted::{Reply, Service, send};
 
 fn instance() -> InstanceId {
     InstanceId::new("iid").unwrap()
@@ -23,7 +23,7 @@ async fn write(reply: Reply) -> WriteError {
     let delete = DeleteInstance {
         instance: instance(),
     };
-    let error = service.writer().send(&delete).await.unwrap_err();
+    let error = send(&service.writer(), &delete).await.unwrap_err();
     assert_eq!(service.seen().len(), 1, "{error:?}");
     error
 }
@@ -125,7 +125,7 @@ async fn a_write_that_somebody_else_answered_is_unknown() {
         plugins: OneOrMore::one(PluginName::new("p").unwrap()),
         switch: Switch::Enable,
     };
-    let error = service.writer().send(&switch).await.unwrap_err();
+    let error = send(&service.writer(), &switch).await.unwrap_err();
     assert_eq!(error.error().oddity(), Some(Oddity::Empty), "{error:?}");
 }
 

@@ -10,7 +10,7 @@ use warren::api::v2::{DeleteInstance, ListInstances, ListPlugins, ShowInstance};
 use warren::api::{Clock, ConnectOptions, ErrorKind, LOCK_OUT, ReadClient, WriteError};
 use warren::model::{ApiVersion, InstanceId};
 
-use crate::scripted::{Reply, Seen, Service, clients};
+use crate::scripted::{Reply, Seen, Service, clients, send};
 
 fn id() -> InstanceId {
     InstanceId::new("iid").unwrap()
@@ -278,8 +278,7 @@ async fn a_write_leaves_at_once_after_its_last_look_however_many_reads_are_under
     let written = tokio::spawn(async move {
         let look = before_a_write.read(&ShowInstance { instance: id() }).await;
         look.unwrap();
-        writer
-            .send(&DeleteInstance { instance: id() })
+        send(&writer, &DeleteInstance { instance: id() })
             .await
             .is_ok()
     });
@@ -327,10 +326,10 @@ async fn a_call_that_warren_itself_fails_at_gives_its_place_back_and_of_a_write_
         assert_eq!(error.kind, ErrorKind::Defect);
     }
     let delete = DeleteInstance { instance: id() };
-    let unknown = writer.send(&delete).await.unwrap_err();
+    let unknown = send(&writer, &delete).await.unwrap_err();
     assert!(matches!(unknown, WriteError::Unknown(error) if error.kind == ErrorKind::Defect));
     broken.store(false, Ordering::SeqCst);
     reader.read(&show).await.unwrap();
-    writer.send(&delete).await.unwrap();
+    send(&writer, &delete).await.unwrap();
     assert_eq!(service.seen().len(), 3);
 }

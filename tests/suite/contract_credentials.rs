@@ -12,7 +12,7 @@ use warren::api::{
 use warren::model::{InstanceId, ProjectId};
 use warren::secret::Secret;
 
-use crate::scripted::{Reply, Seen, Service, clients};
+use crate::scripted::{Reply, Seen, Service, clients, send};
 
 const SIGN_IN: &str = "POST /v3/auth/tokens?nocatalog=true";
 const ZONES: &str = "GET /v2/available-zones";
@@ -122,7 +122,7 @@ async fn one_refusal_stops_every_call_with_that_credential_until_the_user_asks()
         skew_ms: None,
     };
     assert_eq!(locked, expected);
-    let unsent = writer.send(&delete()).await.unwrap_err();
+    let unsent = send(&writer, &delete()).await.unwrap_err();
     assert!(matches!(unsent, WriteError::NotSent(error) if error.kind == ErrorKind::Locked));
     assert_eq!(service.seen().len(), 1);
     reader.retry_credential();
@@ -248,10 +248,11 @@ async fn a_write_is_not_even_sent_again_with_a_new_token() {
     .await;
     let (reader, writer) = clients(with_password(&service));
     reader.read(&AvailableZones).await.unwrap();
-    let error = writer.send(&delete()).await.unwrap_err();
+    let error = send(&writer, &delete()).await.unwrap_err();
     assert!(matches!(error, WriteError::Refused(error) if error.kind == ErrorKind::Unauthorized));
     // Only the token was old: the user may try again, and a new one is fetched for it.
-    assert_eq!(writer.send(&delete()).await.map(|sent| sent.reply), Ok(()));
+    let sent = send(&writer, &delete()).await;
+    assert_eq!(sent.map(|sent| sent.reply), Ok(warren::api::Reply::Nothing));
     let deletion = "DELETE /v2/pid/instances/iid";
     assert_eq!(
         service.lines(),
@@ -385,7 +386,7 @@ async fn several_projects_of_that_name_are_listed_and_nothing_else_is_asked() {
         error,
         ApiError::local(Operation::FindProject, ErrorKind::Setup, message)
     );
-    let unsent = writer.send(&delete()).await.unwrap_err();
+    let unsent = send(&writer, &delete()).await.unwrap_err();
     assert_eq!(unsent, WriteError::NotSent(error));
     assert_eq!(service.lines(), [PROJECTS, PROJECTS]);
 }

@@ -7,7 +7,7 @@ use warren::api::{ConnectOptions, ErrorKind, Proxies, WriteError};
 use warren::model::InstanceId;
 
 use crate::program::{AK, Home, SK};
-use crate::scripted::{Reply, Service, clients};
+use crate::scripted::{Reply, Service, clients, send};
 
 /// An address that is on no machine.
 const OUTSIDE: &str = "https://dms.example.invalid";
@@ -286,7 +286,7 @@ async fn a_proxy_that_refuses_its_password_is_asked_once_until_the_user_asks() {
     let delete = DeleteInstance {
         instance: InstanceId::new("iid").unwrap(),
     };
-    let unsent = writer.send(&delete).await.unwrap_err();
+    let unsent = send(&writer, &delete).await.unwrap_err();
     assert!(
         matches!(&unsent, WriteError::NotSent(error) if error.message == said),
         "{unsent:?}"

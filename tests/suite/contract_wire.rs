@@ -12,7 +12,7 @@ use warren::api::{
 use warren::model::InstanceId;
 use warren::secret::Secret;
 
-use crate::scripted::{Reply, Seen, Service, clients};
+use crate::scripted::{Reply, Seen, Service, clients, send};
 
 fn zones() -> Reply {
     Reply::ok(json!({"available_zones": []}))
@@ -76,7 +76,7 @@ async fn what_is_sent_is_what_was_signed() {
         instance: instance(),
         new_password: Secret::new("canary-pw"),
     };
-    writer.send(&reset).await.unwrap();
+    send(&writer, &reset).await.unwrap();
     let [get, post] = service.seen().try_into().unwrap();
     let token = ("x-security-token", "canary-st");
     let expected = authorization(&get, Method::Get, &[("x-project-id", "pid"), token]);
@@ -165,7 +165,7 @@ async fn a_call_without_an_answer_ends_in_time() {
     let error = reader.read(&AvailableZones).await.unwrap_err();
     assert_eq!((error.kind, error.status), (ErrorKind::Timeout, None));
     assert_eq!(error.message, "no complete answer within 0.1 s");
-    let error = writer.send(&delete()).await.unwrap_err();
+    let error = send(&writer, &delete()).await.unwrap_err();
     assert!(matches!(error, WriteError::Unknown(error) if error.kind == ErrorKind::Timeout));
     assert_eq!(service.seen().len(), 2);
 }
@@ -195,7 +195,7 @@ async fn a_redirect_is_not_followed() {
     let (reader, writer) = clients(service.options());
     let error = reader.read(&AvailableZones).await.unwrap_err();
     assert_eq!((error.kind, error.status), (ErrorKind::Refused, Some(307)));
-    let error = writer.send(&delete()).await.unwrap_err();
+    let error = send(&writer, &delete()).await.unwrap_err();
     assert!(matches!(error, WriteError::Unknown(_)), "{error:?}");
     assert!(target.seen().is_empty());
 }
@@ -211,13 +211,13 @@ async fn a_write_is_sent_once_and_says_what_is_known_of_its_effect() {
     for reply in unknown {
         let name = format!("{reply:?}");
         let service = Service::start(move |_, _| reply.clone()).await;
-        let error = service.writer().send(&delete()).await.unwrap_err();
+        let error = send(&service.writer(), &delete()).await.unwrap_err();
         assert!(matches!(error, WriteError::Unknown(_)), "{name}: {error:?}");
         assert_eq!(service.lines(), ["DELETE /v2/pid/instances/iid"], "{name}");
     }
     for status in [400, 404, 409, 429] {
         let service = Service::start(move |_, _| Reply::status(status)).await;
-        let error = service.writer().send(&delete()).await.unwrap_err();
+        let error = send(&service.writer(), &delete()).await.unwrap_err();
         assert!(
             matches!(error, WriteError::Refused(_)),
             "{status}: {error:?}"
@@ -234,7 +234,7 @@ async fn an_accepted_write_whose_answer_cannot_be_read_is_unknown() {
         plugins: warren::api::OneOrMore::one(warren::model::PluginName::new("p").unwrap()),
         switch: warren::api::v2::Switch::Enable,
     };
-    let error = service.writer().send(&switch).await.unwrap_err();
+    let error = send(&service.writer(), &switch).await.unwrap_err();
     assert!(matches!(&error, WriteError::Unknown(error) if error.kind == ErrorKind::Undecodable));
     assert_eq!(
         error.error().message,
@@ -252,7 +252,7 @@ async fn a_write_without_a_connection_was_not_sent() {
         ..service.options()
     };
     drop(nobody);
-    let error = clients(options).1.send(&delete()).await.unwrap_err();
+    let error = send(&clients(options).1, &delete()).await.unwrap_err();
     assert!(matches!(error, WriteError::NotSent(error) if error.kind == ErrorKind::Unreachable));
 }
 
@@ -266,7 +266,7 @@ async fn reads_share_a_connection_and_each_write_has_its_own() {
     let (reader, writer) = clients(service.options());
     for _ in 0..2 {
         reader.read(&AvailableZones).await.unwrap();
-        writer.send(&delete()).await.unwrap();
+        send(&writer, &delete()).await.unwrap();
     }
     let connections: Vec<usize> = service.seen().iter().map(|seen| seen.connection).collect();
     assert_eq!(connections, [0, 1, 0, 2]);
@@ -317,7 +317,7 @@ async fn nothing_secret_is_ever_shown() {
         instance: instance(),
         new_password: Secret::new("canary-pw"),
     };
-    let refused = writer.send(&reset).await.unwrap_err();
+    let refused = send(writer, &reset).await.unwrap_err();
     let error = reader.read(&AvailableZones).await.unwrap_err();
     assert!(error.message.starts_with("[hidden]"), "{error:?}");
     let shown = format!("{refused} {refused:?} {error} {error:?} {access:?} {options:?} {reset:?}");
@@ -337,9 +337,9 @@ async fn read_only_access_has_no_write_client() {
 #[tokio::test]
 async fn an_accepted_write_gives_the_request_id_to_quote() {
     let service = Service::start(|_, _| Reply::status(204).with("x-request-id", "r-7")).await;
-    let sent = service.writer().send(&delete()).await.unwrap();
+    let sent = send(&service.writer(), &delete()).await.unwrap();
     let expected = Accepted {
-        reply: (),
+        reply: warren::api::Reply::Nothing,
         status: 204,
         request_id: Some("r-7".into()),
     };

@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, error, instance, scope, words};
 use crate::screens::{assert_screen, screen};
-use crate::scripted::clients;
+use crate::scripted::{clients, project, send_for};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -16,12 +16,12 @@ use warren::model::{
     Zone, rules,
 };
 use warren::secret::Secret;
-use warren::simulator::{Config, DEMO_REGION, Simulator};
+use warren::simulator::{Config, DEMO_PROJECT_ID, DEMO_REGION, Simulator};
 use warren::state::form::{Field, Form, Offers, Step, create};
 use warren::state::moment::Moment;
 use warren::state::overlay::Overlay;
 use warren::state::row::Row;
-use warren::state::write::plan::Mutation;
+use warren::state::write::mutation::Mutation;
 use warren::ui;
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (60, 20)];
@@ -407,7 +407,7 @@ fn reviewed(form: &mut Form, zones: &str, offers: &Offers<'_>) -> Option<CreateI
     }
     match form.key(Key::plain(Code::Enter), offers) {
         Step::Review(mutation) => match *mutation {
-            Mutation::Create { instance, .. } => Some(*instance),
+            Mutation::Create(creation) => Some(*creation.instance),
             other => panic!("{other:?}"),
         },
         Step::Stay | Step::Leave => None,
@@ -447,7 +447,7 @@ async fn the_service_takes_whatever_the_form_lets_through() {
         requests.len()
     );
     for request in requests {
-        let answer = writer.send(&request).await;
+        let answer = send_for(project(DEMO_PROJECT_ID), &writer, &request).await;
         assert!(answer.is_ok(), "{answer:?} to {request:?}");
     }
     simulator.shutdown().await;

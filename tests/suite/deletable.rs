@@ -2,7 +2,7 @@
 
 use warren::model::Status;
 use warren::simulator::{Clock, Config, Simulator};
-use warren::state::write::can::{deletable, restartable};
+use warren::state::write::mutation::{deletable, restartable};
 
 const WORDS: [&str; 14] = [
     "CREATING",

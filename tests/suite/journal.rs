@@ -7,7 +7,8 @@ use warren::model::{PluginName, TaskId};
 use warren::simulator::DEMO_PROJECT_ID;
 use warren::state::overlay::Overlay;
 use warren::state::write::can::Refusal;
-use warren::state::write::pending::{Earlier, MutationKind, Payment};
+use warren::state::write::mutation::{Action, MutationKind, On};
+use warren::state::write::pending::{Payment, Unanswered};
 
 /// What is in the journal of a session.
 fn pages(live: &Live) -> Pages {
@@ -162,43 +163,97 @@ fn a_write_of_an_earlier_run_of_every_kind_is_known_by_its_kind_and_its_target()
     let (one, new) = (r#"{"id":"i-1","name":"orders"}"#, r#"{"name":"orders"}"#);
     let plugin_name = PluginName::new("rabbitmq_shovel").unwrap();
     let at = "2026-02-03T02:14:07.120Z";
-    for (action, target, request, verb) in [
-        ("delete the instance", one, get, MutationKind::Delete),
-        ("delete the instances", one, get, MutationKind::Delete),
-        ("restart the instances", one, get, MutationKind::Restart),
-        ("create the instance", new, order, MutationKind::Create),
-        ("change the instance", one, get, MutationKind::Modify),
-        ("reset the password", one, get, MutationKind::ResetPassword),
-        ("resize the instance", one, get, MutationKind::Resize),
-        ("change the tags", one, get, MutationKind::Tags),
+    for (action, target, request, kind, on) in [
+        (
+            "delete the instance",
+            one,
+            get,
+            MutationKind::Delete,
+            On::Instance,
+        ),
+        (
+            "delete the instances",
+            one,
+            get,
+            MutationKind::Delete,
+            On::Instance,
+        ),
+        (
+            "restart the instances",
+            one,
+            get,
+            MutationKind::Restart,
+            On::Instance,
+        ),
+        (
+            "create the instance",
+            new,
+            order,
+            MutationKind::Create,
+            On::Instance,
+        ),
+        (
+            "change the instance",
+            one,
+            get,
+            MutationKind::Modify,
+            On::Instance,
+        ),
+        (
+            "reset the password",
+            one,
+            get,
+            MutationKind::ResetPassword,
+            On::Instance,
+        ),
+        (
+            "resize the instance",
+            one,
+            get,
+            MutationKind::Resize,
+            On::Instance,
+        ),
+        (
+            "change the tags",
+            one,
+            get,
+            MutationKind::Tags,
+            On::Instance,
+        ),
         (
             "switch the plug-in",
             one,
             plugin,
-            MutationKind::SetPlugin(plugin_name, Switch::Enable),
+            MutationKind::SetPlugin,
+            On::Plugin(plugin_name, Switch::Enable),
         ),
         (
             "delete the task record",
             one,
             task,
-            MutationKind::DeleteTask(TaskId::new("t-7").unwrap()),
+            MutationKind::DeleteTask,
+            On::Task(TaskId::new("t-7").unwrap()),
         ),
     ] {
         let pages = read(&[left_behind(at, action, target, request)]);
         let entry = &pages.entries[0];
         let targets = entry.open_targets();
-        let earlier = Earlier::of(entry, &targets[0]).unwrap();
-        let created = verb == MutationKind::Create;
+        let Unanswered { what, .. } = Unanswered::of(entry, &targets[0]).unwrap();
+        let created = kind == MutationKind::Create;
+        assert_eq!(what.mutation.action(), Action { kind, on });
         assert_eq!(
-            (earlier.verb, earlier.key.is_none(), earlier.payment),
-            (verb, created, created.then_some(Payment::ByItself)),
+            (what.key().is_none(), what.mutation.payment()),
+            (created, created.then_some(Payment::ByItself)),
             "{action}"
         );
-        assert_eq!(earlier.name, "orders");
+        assert_eq!(what.name, "orders");
     }
+    let broken = read(&[left_behind(at, "switch the plug-in", one, get)]);
+    let entry = &broken.entries[0];
+    assert_eq!(Unanswered::of(entry, &entry.open_targets()[0]), None);
     let newer = read(&[left_behind(at, "fly away", one, get)]);
     let entry = &newer.entries[0];
-    assert_eq!(Earlier::of(entry, &entry.open_targets()[0]), None);
+    assert_eq!(Unanswered::of(entry, &entry.open_targets()[0]), None);
 }
 
 #[tokio::test(start_paused = true)]

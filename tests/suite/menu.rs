@@ -5,7 +5,8 @@ use crate::live::Live;
 use crate::screens::{drawn, lines};
 use warren::model::{Billing, Status};
 use warren::state::overlay::Overlay;
-use warren::state::write::plan::Mutation;
+use warren::state::write::bulk::BulkAction;
+use warren::state::write::mutation::Mutation;
 
 fn screen(desk: &Desk) -> String {
     lines(&drawn(&desk.state).0).join("\n")
@@ -47,7 +48,7 @@ fn a_line_is_chosen_by_enter_or_by_its_own_key() {
             panic!("{keys}: {:?}", desk.state.overlay);
         };
         assert!(
-            matches!(confirm.plan().mutation, Mutation::Restart(_)),
+            matches!(confirm.plan().mutation(), Some(Mutation::Restart(_))),
             "{keys}"
         );
     }
@@ -62,10 +63,8 @@ fn with_marks_the_menu_is_about_the_marked() {
     let Some(Overlay::Confirm(confirm)) = &desk.state.overlay else {
         panic!("{:?}", desk.state.overlay);
     };
-    let Mutation::Batch(batch) = &confirm.plan().mutation else {
-        panic!("{:?}", confirm.plan().mutation);
-    };
-    assert_eq!(batch.targets().len(), 2);
+    assert_eq!(confirm.plan().bulk, Some(BulkAction::Delete));
+    assert_eq!(confirm.plan().targets().len(), 2);
 }
 
 #[tokio::test(start_paused = true)]

@@ -4,7 +4,7 @@
 use crate::desk::words;
 use crate::live::{Live, Setup, faults};
 use warren::command::{Command, menu};
-use warren::model::{ApiVersion, InstanceKey, Status};
+use warren::model::{ApiVersion, Status};
 use warren::simulator::Logged;
 use warren::simulator::world::World;
 use warren::simulator::world::instance::Status as Theirs;
@@ -44,7 +44,7 @@ fn address(profile: &str) -> String {
 fn stands(live: &Live) -> Vec<(String, String, WriteStatus)> {
     let batch = live.state().batches.newest().unwrap();
     let item = |item: &warren::state::write::batches::Item| {
-        let InstanceKey { scope, .. } = &item.target.key;
+        let scope = item.target.scope();
         let (profile, name) = (scope.profile.to_string(), item.target.name.clone());
         (profile, name, item.result.clone())
     };

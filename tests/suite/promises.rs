@@ -7,6 +7,7 @@ mod identity;
 mod keys;
 mod lost;
 mod marks;
+mod one_request;
 mod profiles;
 mod random;
 mod scopes;

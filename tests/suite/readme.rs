@@ -7,7 +7,7 @@ use clap::CommandFactory as _;
 use std::collections::BTreeSet;
 use warren::api::Operation;
 use warren::cli;
-use warren::explain::{by_code, permission};
+use warren::explain::by_code;
 use warren::keymap::Keymap;
 use warren::manual::keys::rows;
 
@@ -99,7 +99,10 @@ fn the_exit_codes_are_those_of_the_help() {
 fn every_permission_that_an_operation_needs_is_in_the_table() {
     let table = between("### Permissions\n", "\nThe reference names no");
     let written: BTreeSet<&str> = table.split('`').filter(|cell| cell.contains(':')).collect();
-    let needed: BTreeSet<&str> = Operation::ALL.into_iter().filter_map(permission).collect();
+    let needed: BTreeSet<&str> = Operation::ALL
+        .iter()
+        .filter_map(|one| one.permission())
+        .collect();
     assert_eq!(written, needed);
 }
 

@@ -9,8 +9,11 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
-use warren::api::{Access, ConnectOptions, Credential, ReadClient, WriteClient, connect, retry};
-use warren::model::ProjectId;
+use warren::api::{
+    Accepted, Access, ConnectOptions, Credential, Departure, ReadClient, Write, WriteClient,
+    WriteError, connect, retry,
+};
+use warren::model::{Home, ProjectId};
 use warren::secret::Secret;
 
 /// One call as it arrived.
@@ -171,6 +174,27 @@ impl Service {
     pub fn writer(&self) -> WriteClient {
         clients(self.options()).1
     }
+}
+
+/// Sends a write for the project of [`Service::options`], in V2.
+pub async fn send(writer: &WriteClient, write: &impl Write) -> Result<Accepted, WriteError> {
+    send_for(project("pid"), writer, write).await
+}
+
+/// What writes for this project are made for, in V2.
+pub fn project(id: &str) -> Home {
+    ProjectId::new(id).unwrap().into()
+}
+
+/// Sends a write that is made for this.
+pub async fn send_for(
+    home: Home,
+    writer: &WriteClient,
+    write: &impl Write,
+) -> Result<Accepted, WriteError> {
+    let departure = Departure::new(|| true);
+    let call = write.prepare(&home).unwrap();
+    writer.send(&call, &departure).await
 }
 
 /// Both clients.

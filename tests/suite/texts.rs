@@ -33,10 +33,11 @@ use warren::state::sort::Column;
 use warren::state::span::{self, Span};
 use warren::state::unended::Unended;
 use warren::state::view::Pane;
+use warren::state::write::bulk::BulkAction;
 use warren::state::write::can::Refusal;
 use warren::state::write::change::Setting;
-use warren::state::write::pending::{Conflict, EndsBy, MutationKind, Phase, Reading, WriteStatus};
-use warren::state::write::plan::{BulkAction, Mutation};
+use warren::state::write::mutation::{MutationKind, Warning};
+use warren::state::write::pending::{Conflict, EndsBy, Phase, Reading, WriteStatus};
 use warren::ui::words::panes::Part;
 use warren::ui::words::task::TaskFact;
 
@@ -129,10 +130,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
             "quit",
         ],
     ),
-    ("batch.title", BulkAction::VARIANTS, &[]),
-    ("batch.go", BulkAction::VARIANTS, &[]),
     ("batch.verb", BulkAction::VARIANTS, &[]),
-    ("batch.effect-on-one", BulkAction::VARIANTS, &[]),
     ("batch.effect-on-several", BulkAction::VARIANTS, &[]),
     (
         "batch.stands",
@@ -159,10 +157,11 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
         WriteStatus::VARIANTS,
         &["not-sent-changed", "not-sent-unrecorded"],
     ),
-    ("dialog.title", Mutation::VARIANTS, &BATCHES),
+    ("dialog.title", MutationKind::VARIANTS, &["set-plugin"]),
     ("dialog.title", Switch::VARIANTS, &[]),
-    ("dialog.go", Mutation::VARIANTS, &BATCHES),
+    ("dialog.go", MutationKind::VARIANTS, &["set-plugin"]),
     ("dialog.go", Switch::VARIANTS, &[]),
+    ("dialog.warning", Warning::VARIANTS, &[]),
     ("dialog.ignored", Ignored::VARIANTS, &[]),
     ("exported.to", Extent::VARIANTS, &[]),
     ("exported.not", NotExported::VARIANTS, &[]),
@@ -233,9 +232,6 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
         ],
     ),
 ];
-
-/// Writes whose dialogs are called as those on several instances are, or by what they set.
-const BATCHES: [&str; 4] = ["delete", "restart", "batch", "set-plugin"];
 
 /// Refusals for which waiting helps, or nothing does, or what helps against another one.
 const NO_HELP: [&str; 25] = [

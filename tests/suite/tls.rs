@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tempfile::TempDir;
 use warren::api::v2::{AvailableZones, DeleteInstance};
-use warren::api::{ConnectOptions, Departure, ErrorKind, TlsProblem, Told, WriteError};
-use warren::model::InstanceId;
+use warren::api::{ConnectOptions, Departure, ErrorKind, TlsProblem, Told, Write, WriteError};
+use warren::model::{InstanceId, ProjectId};
 
 use crate::certificates::{Identity, Server, authority, params, years};
 use crate::program::{Home, profile};
@@ -279,6 +279,8 @@ async fn a_write_that_is_late_when_its_connection_is_there_never_arrives() {
     let delete = DeleteInstance {
         instance: InstanceId::new("orders").unwrap(),
     };
+    let home = ProjectId::new("pid").unwrap().into();
+    let delete = delete.prepare(&home).unwrap();
     let asked = Arc::new(AtomicU64::new(0));
     let until = |last: u64| {
         let (seconds, asked) = (Arc::clone(&seconds), Arc::clone(&asked));
@@ -287,7 +289,7 @@ async fn a_write_that_is_late_when_its_connection_is_there_never_arrives() {
             seconds.load(Ordering::SeqCst) <= last
         })
     };
-    let late = writer.send_at(&delete, &until(10)).await;
+    let late = writer.send(&delete, &until(10)).await;
     let Err(WriteError::NotSent(error)) = late else {
         panic!("{late:?}");
     };
@@ -295,7 +297,7 @@ async fn a_write_that_is_late_when_its_connection_is_there_never_arrives() {
     assert_eq!(error.message, "it was held back at the last moment");
     assert_eq!(server.calls.load(Ordering::SeqCst), 0);
     // The next has a connection of its own, and is asked there.
-    let sent = writer.send_at(&delete, &until(22)).await;
+    let sent = writer.send(&delete, &until(22)).await;
     assert!(sent.is_ok(), "{sent:?}");
     assert_eq!(server.calls.load(Ordering::SeqCst), 1);
     assert_eq!(asked.load(Ordering::SeqCst), 2);

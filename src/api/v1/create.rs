@@ -112,7 +112,7 @@ impl Write for CreateInstance {
         Request::new(Method::Post, &segments).carrying(body)
     }
 
-    fn decode(&self, body: &[u8]) -> Result<InstanceId, DecodeError> {
+    fn decode(body: &[u8]) -> Result<InstanceId, DecodeError> {
         created(body)
     }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::api::ItemReply;
 use crate::model::{Instance, InstanceId, ProjectId};
 
-use super::v2::instances::{self, BatchOutcome, InstanceDetail, InstancePage};
+use super::v2::instances::{self, InstanceDetail, InstancePage};
 use super::{
     DecodeError, Method, Operation, ROOT, Read, Request, Write, brokers_of, on_instance, v2, wire,
 };
@@ -86,7 +87,7 @@ impl Write for DeleteInstance {
         on_instance(Method::Delete, project, &self.instance)
     }
 
-    fn decode(&self, body: &[u8]) -> Result<(), DecodeError> {
+    fn decode(body: &[u8]) -> Result<(), DecodeError> {
         wire::nothing(body)
     }
 }
@@ -110,7 +111,7 @@ impl Write for ModifyInstance {
         on_instance(Method::Put, project, &self.changes.instance).carrying(self.changes.body())
     }
 
-    fn decode(&self, body: &[u8]) -> Result<(), DecodeError> {
+    fn decode(body: &[u8]) -> Result<(), DecodeError> {
         wire::nothing(body)
     }
 }
@@ -125,7 +126,7 @@ pub struct BatchAction {
 }
 
 impl Write for BatchAction {
-    type Reply = Vec<BatchOutcome>;
+    type Reply = Vec<ItemReply>;
 
     fn operation(&self) -> Operation {
         self.action.operation()
@@ -138,8 +139,8 @@ impl Write for BatchAction {
         Request::new(Method::Post, &segments).carrying(body)
     }
 
-    fn decode(&self, body: &[u8]) -> Result<Vec<BatchOutcome>, DecodeError> {
+    fn decode(body: &[u8]) -> Result<Vec<ItemReply>, DecodeError> {
         // Tables 6-16 and 6-17 are those of V2.
-        self.action.decode(body)
+        v2::BatchAction::decode(body)
     }
 }

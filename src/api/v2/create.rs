@@ -128,7 +128,7 @@ impl Write for CreateInstance {
         Request::new(Method::Post, &["v2", ENGINE, project.as_str(), "instances"]).carrying(body)
     }
 
-    fn decode(&self, body: &[u8]) -> Result<InstanceId, DecodeError> {
+    fn decode(body: &[u8]) -> Result<InstanceId, DecodeError> {
         created(body)
     }
 

@@ -142,7 +142,7 @@ impl Write for Extend {
         extend(Method::Post, project, &self.instance).carrying(body)
     }
 
-    fn decode(&self, body: &[u8]) -> Result<TaskId, DecodeError> {
+    fn decode(body: &[u8]) -> Result<TaskId, DecodeError> {
         job(body)
     }
 }

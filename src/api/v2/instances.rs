@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use crate::api::{Body, Limit, OneOrMore};
+use crate::api::{Body, ItemReply, Limit, OneOrMore};
 use crate::model::{Instance, InstanceId, ProjectId};
 
 use super::row::{self, Row};
@@ -160,7 +160,7 @@ impl Write for DeleteInstance {
         on_instance(Method::Delete, project, &self.instance, &[])
     }
 
-    fn decode(&self, body: &[u8]) -> Result<(), DecodeError> {
+    fn decode(body: &[u8]) -> Result<(), DecodeError> {
         wire::nothing(body)
     }
 
@@ -183,15 +183,6 @@ pub enum BatchAction {
     DeleteAllFailed,
 }
 
-/// What became of one instance of a batch.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BatchOutcome {
-    /// Which one.
-    pub instance: InstanceId,
-    /// Whether the action on it was accepted; `None` when the service did not say.
-    pub accepted: Option<bool>,
-}
-
 impl BatchAction {
     /// The body; the versions differ in how they say "all that failed".
     pub(in crate::api) fn body(&self, all_failed: (&'static str, &str)) -> Body {
@@ -209,7 +200,7 @@ impl BatchAction {
 }
 
 impl Write for BatchAction {
-    type Reply = Vec<BatchOutcome>;
+    type Reply = Vec<ItemReply>;
 
     fn operation(&self) -> Operation {
         match self {
@@ -223,14 +214,14 @@ impl Write for BatchAction {
         Request::new(Method::Post, &segments).carrying(self.body(("all_failure", ENGINE)))
     }
 
-    fn decode(&self, body: &[u8]) -> Result<Vec<BatchOutcome>, DecodeError> {
+    fn decode(body: &[u8]) -> Result<Vec<ItemReply>, DecodeError> {
         // 204 without a body is the answer to `DeleteAllFailed`.
         if body.trim_ascii().is_empty() {
             return Ok(Vec::new());
         }
         let body: Map<String, Value> = wire::object(body)?;
         let list = wire::rows(&body, "results", |fields| {
-            Some(BatchOutcome {
+            Some(ItemReply {
                 instance: InstanceId::new(fields.id("instance")?).ok()?,
                 accepted: fields.word("result").and_then(|word| match word {
                     "success" => Some(true),
@@ -242,7 +233,7 @@ impl Write for BatchAction {
         Ok(list.rows)
     }
 
-    fn in_v1(&self) -> Option<impl Write<Reply = Vec<BatchOutcome>>> {
+    fn in_v1(&self) -> Option<impl Write<Reply = Vec<ItemReply>>> {
         Some(v1::BatchAction {
             action: self.clone(),
         })

@@ -86,7 +86,7 @@ impl Write for ModifyInstance {
         on_instance(Method::Put, project, &self.instance, &[]).carrying(self.body())
     }
 
-    fn decode(&self, body: &[u8]) -> Result<(), DecodeError> {
+    fn decode(body: &[u8]) -> Result<(), DecodeError> {
         wire::nothing(body)
     }
 
@@ -118,7 +118,7 @@ impl Write for ResetPassword {
             .carrying(Body::new().with_secret("new_password", &self.new_password))
     }
 
-    fn decode(&self, body: &[u8]) -> Result<(), DecodeError> {
+    fn decode(body: &[u8]) -> Result<(), DecodeError> {
         wire::nothing(body)
     }
 }

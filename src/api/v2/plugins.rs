@@ -112,7 +112,7 @@ impl Write for SetPlugins {
         )
     }
 
-    fn decode(&self, body: &[u8]) -> Result<TaskId, DecodeError> {
+    fn decode(body: &[u8]) -> Result<TaskId, DecodeError> {
         job(body)
     }
 }

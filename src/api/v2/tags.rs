@@ -48,7 +48,7 @@ impl Write for TagsAction {
         )
     }
 
-    fn decode(&self, body: &[u8]) -> Result<(), DecodeError> {
+    fn decode(body: &[u8]) -> Result<(), DecodeError> {
         wire::nothing(body)
     }
 }

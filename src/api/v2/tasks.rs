@@ -145,7 +145,7 @@ impl Write for DeleteTask {
         on_instance(Method::Delete, project, &self.instance, &rest)
     }
 
-    fn decode(&self, body: &[u8]) -> Result<(), DecodeError> {
+    fn decode(body: &[u8]) -> Result<(), DecodeError> {
         wire::nothing(body)
     }
 }

@@ -1,175 +1,97 @@
-//! The last look before a request leaves: what it is about is still what the user saw.
+//! The last look before a call leaves: what it is about is still what the user saw.
 
-use crate::api::v2::{ListInstanceTags, ListPlugins, ShowInstance, Switch};
+use super::{Changes, cut_off};
+use crate::api::v2::{ListInstanceTags, ListPlugins, ShowInstance, ShowTask};
 use crate::api::{ApiError, ErrorKind, ReadClient, WriteError};
-use crate::model::rules::resize::InstanceSize;
-use crate::model::{Instance, InstanceKey, PluginName, Status};
-use crate::state::write::can::{deletable, restartable};
-use crate::state::write::change::Change;
-use crate::state::write::pending::{Conflict, WriteFailure};
-use crate::state::write::plan::BulkAction;
-use crate::state::write::tag_edit::Edit;
+use crate::state::write::mutation::Target;
+use crate::state::write::pending::{Conflict, Follow, Observation, WriteFailure};
+use tokio::task::JoinSet;
 
-/// A look at one instance, and what the user saw of it.
-#[derive(Clone, Copy)]
-pub struct Look<'a> {
-    /// Reads.
-    pub reader: &'a ReadClient,
-    /// The name the user saw.
-    pub name: &'a str,
-    /// The status the user saw, where it was known.
-    pub seen: Option<&'a Status>,
+/// So many targets are looked at side by side.
+const LOOKED_AT: usize = 4;
+
+/// Looks at each of them before this one of its calls leaves, a few at a time, and gives those that
+/// have changed.
+pub(super) async fn at(
+    reader: &ReadClient,
+    targets: &[Target],
+    call: usize,
+) -> Result<Changes, WriteFailure> {
+    let mut waiting = targets.iter().cloned();
+    let mut looks = JoinSet::new();
+    let mut changes = Changes::new();
+    let look = |target: Target| {
+        let reader = reader.clone();
+        async move {
+            let changed = change(&reader, &target, call).await;
+            (target, changed)
+        }
+    };
+    for target in waiting.by_ref().take(LOOKED_AT) {
+        looks.spawn(look(target));
+    }
+    while let Some(looked) = looks.join_next().await {
+        let (target, found) = looked.map_err(|_| cut_off())?;
+        let found = found.map_err(|error| WriteFailure::Failed(WriteError::NotSent(error)))?;
+        changes.extend(found.map(|changed| (target, changed)));
+        if let Some(target) = waiting.next() {
+            looks.spawn(look(target));
+        }
+    }
+    Ok(changes)
 }
 
-impl Look<'_> {
-    /// The instance has the name and the status that were seen, and they allow this.
-    pub async fn still_allows(
-        &self,
-        key: &InstanceKey,
-        act: BulkAction,
-    ) -> Result<(), WriteFailure> {
-        match self.change(key, act).await {
-            Ok(None) => Ok(()),
-            Ok(Some(changed)) => Err(WriteFailure::Conflict(changed)),
-            Err(error) => Err(not_sent(error)),
+/// How a target is no longer what the user saw, as far as it forbids doing this to it.
+async fn change(
+    reader: &ReadClient,
+    target: &Target,
+    call: usize,
+) -> Result<Option<Conflict>, ApiError> {
+    for follow in target.mutation.looks(call) {
+        let holds = |read: Observation<'_>| target.mutation.still_holds(target, read);
+        match read(reader, &follow, holds).await {
+            Ok(Ok(())) => {}
+            Ok(Err(changed)) => return Ok(Some(changed)),
+            Err(error) if error.kind == ErrorKind::NotFound => return Ok(Some(Conflict::Gone)),
+            Err(error) => return Err(error),
         }
     }
-
-    /// How an instance is no longer what the user saw, as far as it forbids doing this to it.
-    pub async fn change(
-        &self,
-        key: &InstanceKey,
-        act: BulkAction,
-    ) -> Result<Option<Conflict>, ApiError> {
-        let Some(found) = self.find(key).await? else {
-            return Ok(Some(Conflict::Gone));
-        };
-        if let Some(changed) = self.moved(&found) {
-            return Ok(Some(changed));
-        }
-        let Some(status) = found.status else {
-            return Ok(None);
-        };
-        let allowed = match act {
-            BulkAction::Delete => deletable(&status),
-            BulkAction::Restart => restartable(&status),
-        };
-        let as_seen = self.seen.is_none_or(|seen| *seen == status);
-        Ok((!allowed || !as_seen).then_some(Conflict::Status(status)))
-    }
-
-    /// The instance is still there under the name that was shown.
-    pub async fn still_named(&self, key: &InstanceKey) -> Result<(), WriteFailure> {
-        self.there(key).await.map(|_| ())
-    }
-
-    /// The same, and it runs: the service changes nothing of one that does not.
-    pub async fn still_runs(&self, key: &InstanceKey) -> Result<(), WriteFailure> {
-        self.running(key).await.map(|_| ())
-    }
-
-    /// The same, and every setting is still what the user saw when changing it.
-    pub async fn still_from(
-        &self,
-        key: &InstanceKey,
-        changes: &[Change],
-    ) -> Result<(), WriteFailure> {
-        let found = self.running(key).await?;
-        let moved = changes
-            .iter()
-            .map(|change| (&change.from, change.from.of(&found)))
-            .find(|(from, now)| *from != now);
-        match moved {
-            Some((_, now)) => Err(WriteFailure::Conflict(Conflict::Setting(now))),
-            None => Ok(()),
-        }
-    }
-
-    /// The same, and it has the size that was shown.
-    pub async fn still_as_large(
-        &self,
-        key: &InstanceKey,
-        from: &InstanceSize,
-    ) -> Result<(), WriteFailure> {
-        match from.is_of(&self.running(key).await?) {
-            true => Ok(()),
-            false => Err(WriteFailure::Conflict(Conflict::Size)),
-        }
-    }
-
-    /// It is still there under its name, with the tags that were shown.
-    pub async fn still_tagged(&self, key: &InstanceKey, edit: &Edit) -> Result<(), WriteFailure> {
-        self.still_named(key).await?;
-        let instance = key.id.clone();
-        let now = self.reader.read(&ListInstanceTags { instance }).await;
-        match edit.begins_with(&now.map_err(not_sent)?.rows) {
-            true => Ok(()),
-            false => Err(WriteFailure::Conflict(Conflict::Tags)),
-        }
-    }
-
-    /// It runs under its name, and the plug-in is not yet as it should become.
-    pub async fn still_to_switch(
-        &self,
-        key: &InstanceKey,
-        plugin: &PluginName,
-        to: Switch,
-    ) -> Result<(), WriteFailure> {
-        self.still_runs(key).await?;
-        let instance = key.id.clone();
-        let list = match self.reader.read(&ListPlugins { instance }).await {
-            Ok(list) => list,
-            Err(error) if error.kind == ErrorKind::NotFound => {
-                return Err(WriteFailure::Conflict(Conflict::Gone));
-            }
-            Err(error) => return Err(not_sent(error)),
-        };
-        let found = list.plugins.iter().find(|one| one.name == *plugin);
-        let enabled = found.and_then(|plugin| plugin.enabled);
-        match enabled == Some(to == Switch::Enable) {
-            true => Err(WriteFailure::Conflict(Conflict::AlreadyThere)),
-            false => Ok(()),
-        }
-    }
-
-    /// The instance, if there is one of this id.
-    async fn find(&self, key: &InstanceKey) -> Result<Option<Instance>, ApiError> {
-        let instance = key.id.clone();
-        match self.reader.read(&ShowInstance { instance }).await {
-            Ok(detail) => Ok(Some(detail.instance)),
-            Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
-    fn moved(&self, found: &Instance) -> Option<Conflict> {
-        if found.label() != self.name {
-            return Some(Conflict::Renamed(found.label().to_owned()));
-        }
-        let is_gone = found.status.as_ref().is_some_and(Status::is_gone);
-        is_gone.then_some(Conflict::Gone)
-    }
-
-    async fn there(&self, key: &InstanceKey) -> Result<Instance, WriteFailure> {
-        let found = self.find(key).await.map_err(not_sent)?;
-        let found = found.ok_or(WriteFailure::Conflict(Conflict::Gone))?;
-        match self.moved(&found) {
-            Some(changed) => Err(WriteFailure::Conflict(changed)),
-            None => Ok(found),
-        }
-    }
-
-    async fn running(&self, key: &InstanceKey) -> Result<Instance, WriteFailure> {
-        let found = self.there(key).await?;
-        match found.status {
-            Some(status) if status != Status::Running => {
-                Err(WriteFailure::Conflict(Conflict::Status(status)))
-            }
-            _ => Ok(found),
-        }
-    }
+    Ok(None)
 }
 
-fn not_sent(error: ApiError) -> WriteFailure {
-    WriteFailure::Failed(WriteError::NotSent(error))
+async fn read<T>(
+    reader: &ReadClient,
+    follow: &Follow,
+    tell: impl Fn(Observation<'_>) -> T,
+) -> Result<T, ApiError> {
+    let instance = follow.key().id.clone();
+    Ok(match follow {
+        Follow::Instance(key) => {
+            let detail = reader.read(&ShowInstance { instance }).await?;
+            tell(Observation::Instance(key, Some(&detail.instance)))
+        }
+        Follow::Plugins(key) => {
+            let list = reader.read(&ListPlugins { instance }).await?;
+            tell(Observation::Plugins(key, &list.plugins))
+        }
+        Follow::Tags(key) => {
+            let tags = reader.read(&ListInstanceTags { instance }).await?;
+            tell(Observation::Tags(key, &tags.rows))
+        }
+        Follow::Tasks(key) => {
+            let tasks = reader.list_tasks(&instance, None).await?;
+            tell(Observation::Tasks(key, &tasks))
+        }
+        Follow::Task(key, task) => {
+            let (instance, task) = (instance, task.clone());
+            let found = reader
+                .read(&ShowTask {
+                    instance,
+                    task: task.clone(),
+                })
+                .await?;
+            let status = found.as_ref().and_then(|task| task.status.as_ref());
+            tell(Observation::Task(key, &task, status))
+        }
+    })
 }

@@ -8,7 +8,6 @@ use crate::simulator::dice::Dice;
 
 /// An instance's state, in the service's words (V2 reference 7.3, and those real services add).
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the words are the service's own")]
 pub enum Status {
     Creating,
     CreateFailed,

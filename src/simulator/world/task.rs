@@ -6,7 +6,6 @@ use serde_json::Value;
 /// What a background task does. The service publishes no list of names; `bindInstancePublicIp`
 /// and `unbindInstancePublicIp` are documented, the others follow their pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum TaskName {
     CreateInstance,
     DeleteInstance,
@@ -45,7 +44,6 @@ impl TaskName {
 
 /// How far a background task is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the words are the service's own")]
 pub enum TaskStatus {
     Created,
     Executing,

@@ -11,7 +11,7 @@ use crate::api::v2::{
 };
 use crate::api::{ApiError, Credential, ErrorKind, Operation, ReadClient};
 use crate::config::Settings;
-use crate::explain::{self, permission};
+use crate::explain;
 use crate::model::{ApiVersion, Feature, Instance, InstanceId};
 use crate::start::Exit;
 use crate::start::exit::exit_of;
@@ -195,7 +195,7 @@ impl Reads<'_> {
         operation: Operation,
         read: impl Future<Output = Result<T, ApiError>>,
     ) -> Option<T> {
-        let action = permission(operation);
+        let action = operation.permission();
         if self.locked {
             self.report
                 .note(Check::skipped(what, "the credentials were refused"));

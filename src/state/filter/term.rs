@@ -5,7 +5,6 @@ use std::time::Duration;
 
 /// Something that can be asked of a row by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "each name is the word that is typed")]
 pub enum FilterField {
     Status,
     Region,
@@ -39,7 +38,6 @@ pub const MARKED: &str = "marked";
 
 /// How a number is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each name says it")]
 pub enum Compare {
     Less,
     AtMost,

@@ -14,7 +14,7 @@ use super::{Field, Form, FormModel, Input, Model, Needs, Problems, Values};
 use crate::api::v2::{Period, Prepaid};
 use crate::model::rules::{self, Limits};
 use crate::model::{ApiVersion, Feature, Instance, InstanceId, Product, Scope};
-use crate::state::write::plan::Mutation;
+use crate::state::write::mutation::{Creation, Mutation, MutationKind};
 use check::Check;
 
 /// An instance that is to be created.
@@ -122,6 +122,10 @@ impl NewInstance {
 }
 
 impl FormModel for NewInstance {
+    fn asks_for(&self) -> MutationKind {
+        MutationKind::Create
+    }
+
     fn scope(&self) -> &Scope {
         &self.scope
     }
@@ -191,7 +195,7 @@ impl FormModel for NewInstance {
         };
         let instance = Box::new(check.read()?);
         let scope = self.scope.clone();
-        Ok(Mutation::Create { scope, instance })
+        Ok(Creation { scope, instance }.into())
     }
 }
 

@@ -15,10 +15,6 @@
     strum::VariantNames,
 )]
 #[strum(serialize_all = "kebab-case")]
-#[allow(
-    missing_docs,
-    reason = "each is the parameter of tables 4-2, 4-16 or 4-37 it is named after"
-)]
 pub enum Field {
     Name,
     Description,

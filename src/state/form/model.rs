@@ -9,7 +9,7 @@ use super::tags::TagEditor;
 use super::{Field, Input, Values};
 use crate::model::rules::Problem;
 use crate::model::{Instance, InstanceKey, Scope};
-use crate::state::write::plan::Mutation;
+use crate::state::write::mutation::{Mutation, MutationKind};
 
 /// What is wrong with which field, in the order of the form.
 pub type Problems = Vec<(Field, Problem)>;
@@ -17,6 +17,8 @@ pub type Problems = Vec<(Field, Problem)>;
 /// What a form is about. It holds what the form was opened for; what the user filled in is in
 /// [`Values`], and what can be chosen is handed in with every call.
 pub trait FormModel {
+    fn asks_for(&self) -> MutationKind;
+
     /// Where the mutation would be sent.
     fn scope(&self) -> &Scope;
 
@@ -54,7 +56,6 @@ pub trait FormModel {
 /// Any form's model.
 #[derive(Clone, Debug, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
-#[allow(missing_docs, reason = "the model says it")]
 pub enum Model {
     Create(NewInstance),
     Modify(Box<Settings>),

@@ -12,7 +12,7 @@ use super::{Field, Form, FormModel, Input, Model, Needs, Problems, Values};
 use crate::model::rules::Edition;
 use crate::model::{Instance, InstanceKey, Scope};
 use crate::state::write::change::{Change, Public, Setting, window};
-use crate::state::write::plan::Mutation;
+use crate::state::write::mutation::{Modification, Mutation, MutationKind};
 
 /// The instance whose settings change, as it is known. A value is one thing with it until the user
 /// changes the value: what was not touched goes along with what the service says.
@@ -78,6 +78,10 @@ impl Settings {
 }
 
 impl FormModel for Settings {
+    fn asks_for(&self) -> MutationKind {
+        MutationKind::Modify
+    }
+
     fn scope(&self) -> &Scope {
         &self.key.scope
     }
@@ -123,7 +127,7 @@ impl FormModel for Settings {
     fn read(&self, values: &Values, offers: &Offers<'_>) -> Result<Mutation, Problems> {
         let changes = check::changes(self, values, offers)?;
         let key = self.key.clone();
-        Ok(Mutation::Modify { key, changes })
+        Ok(Modification { key, changes }.into())
     }
 
     fn refresh_from(&mut self, values: &mut Values, instance: &Instance) {

@@ -5,7 +5,7 @@ use super::offers::Offers;
 use super::{Field, Form, FormModel, Input, Model, Problems, Values};
 use crate::model::rules::{self, Problem};
 use crate::model::{Instance, InstanceKey, Scope};
-use crate::state::write::plan::Mutation;
+use crate::state::write::mutation::{Mutation, MutationKind, PasswordReset};
 
 /// Whose password is set.
 #[derive(Clone, Debug)]
@@ -47,6 +47,10 @@ pub(super) fn repeated(values: &Values) -> Result<(), Problem> {
 }
 
 impl FormModel for NewPassword {
+    fn asks_for(&self) -> MutationKind {
+        MutationKind::ResetPassword
+    }
+
     fn scope(&self) -> &Scope {
         &self.key.scope
     }
@@ -73,10 +77,11 @@ impl FormModel for NewPassword {
         let problems = problems.filter_map(|(field, check)| Some((field, check.err()?)));
         let problems: Problems = problems.collect();
         match problems.is_empty() {
-            true => Ok(Mutation::ResetPassword {
+            true => Ok(PasswordReset {
                 key: self.key.clone(),
                 password,
-            }),
+            }
+            .into()),
             false => Err(problems),
         }
     }

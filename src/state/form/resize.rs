@@ -11,7 +11,7 @@ use super::{Field, Form, FormModel, Input, Model, Needs, Problems, Values};
 use crate::model::rules::resize::{Goal, Hindrance, InstanceSize};
 use crate::model::rules::{self, Limits, Problem};
 use crate::model::{Instance, InstanceKey, Product, Scope};
-use crate::state::write::plan::Mutation;
+use crate::state::write::mutation::{Mutation, MutationKind, Resizing};
 
 /// What of an instance changes (`oper_type`, table 4-37).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
@@ -201,6 +201,10 @@ fn products<'a>(key: &InstanceKey, offers: &Offers<'a>) -> &'a [Product] {
 }
 
 impl FormModel for NewSize {
+    fn asks_for(&self) -> MutationKind {
+        MutationKind::Resize
+    }
+
     fn scope(&self) -> &Scope {
         &self.key.scope
     }
@@ -259,11 +263,12 @@ impl FormModel for NewSize {
             return Err(vec![(Field::Way, Problem::Missing)]);
         };
         match self.check(way, values, offers) {
-            Ok(to) => Ok(Mutation::Resize {
+            Ok(to) => Ok(Resizing {
                 key: self.key.clone(),
                 from: Box::new(self.size.clone()),
                 to,
-            }),
+            }
+            .into()),
             Err(problem @ Problem::Hindered(_)) => Err(vec![(Field::Way, problem)]),
             Err(problem) => Err(vec![(way.field(), problem)]),
         }

@@ -11,7 +11,7 @@ use super::offers::{Offers, SelectOption};
 use super::{Field, Form, FormModel, Input, Model, Problems, Values};
 use crate::model::rules::{self, MOST_TAGS, Problem};
 use crate::model::{Instance, InstanceKey, Scope, Tag};
-use crate::state::write::plan::Mutation;
+use crate::state::write::mutation::{Mutation, MutationKind, Tagging};
 use crate::state::write::tag_edit::Edit;
 use std::collections::BTreeSet;
 
@@ -170,6 +170,10 @@ impl TagEditor {
 }
 
 impl FormModel for TagEditor {
+    fn asks_for(&self) -> MutationKind {
+        MutationKind::Tags
+    }
+
     fn scope(&self) -> &Scope {
         &self.key.scope
     }
@@ -205,7 +209,7 @@ impl FormModel for TagEditor {
     fn read(&self, values: &Values, _: &Offers<'_>) -> Result<Mutation, Problems> {
         let edit = Box::new(self.edit(values)?);
         let key = self.key.clone();
-        Ok(Mutation::Tags { key, edit })
+        Ok(Tagging { key, edit }.into())
     }
 
     /// What was typed stays, and what it does is seen anew: what somebody else has removed would

@@ -1,8 +1,9 @@
 //! Batches that were sent, and how each of their instances stands. A batch is told as one thing:
 //! fifty notices would be none.
 
+use super::bulk::BulkAction;
+use super::mutation::Target;
 use super::pending::WriteStatus;
-use super::plan::{Batch, BulkAction, Target};
 use crate::model::InstanceKey;
 use std::collections::VecDeque;
 
@@ -54,15 +55,15 @@ pub struct Batches {
 
 impl Batches {
     /// Notes that a batch is being sent, and gives it its number.
-    pub fn send(&mut self, batch: &Batch) -> BatchId {
+    pub fn send(&mut self, act: BulkAction, targets: &[Target]) -> BatchId {
         self.last += 1;
-        let items = batch.targets().iter().map(|target| Item {
+        let items = targets.iter().map(|target| Item {
             target: target.clone(),
             result: WriteStatus::Sent,
         });
         self.list.push_front(Sent {
             id: self.last,
-            act: batch.act,
+            act,
             items: items.collect(),
         });
         self.list.truncate(KEPT);
@@ -71,13 +72,13 @@ impl Batches {
 
     /// Takes in how one of their instances stands now. Gives the batch it belongs to; nothing when
     /// what happened to it was no part of a batch.
-    pub fn hear(
+    pub fn observe(
         &mut self,
         key: &InstanceKey,
         act: BulkAction,
         result: &WriteStatus,
     ) -> Option<BatchId> {
-        let open = |item: &&mut Item| item.target.key == *key && item.is_open();
+        let open = |item: &&mut Item| item.target.key() == Some(key) && item.is_open();
         for sent in self.list.iter_mut().filter(|sent| sent.act == act) {
             if let Some(item) = sent.items.iter_mut().find(open) {
                 item.result = result.clone();
@@ -107,7 +108,7 @@ impl Batches {
                 item.result,
                 WriteStatus::Accepted | WriteStatus::Done | WriteStatus::GaveUp
             );
-            item.target.key == *key && taken
+            item.target.key() == Some(key) && taken
         };
         self.list
             .iter()
@@ -119,7 +120,7 @@ impl Sent {
     /// Whether all of its instances live in one scope.
     #[must_use]
     pub fn is_in_one_place(&self) -> bool {
-        let mut scopes = self.items.iter().map(|item| &item.target.key.scope);
+        let mut scopes = self.items.iter().map(|item| item.target.scope());
         let first = scopes.next();
         scopes.all(|scope| Some(scope) == first)
     }

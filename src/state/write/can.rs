@@ -1,12 +1,11 @@
 //! What can be done now, and if not, why: one answer for keys, hints and dialogs.
 
-use super::pending::{EndsBy, MutationKind, Pending, Phase};
-use super::plan::{Batch, BulkAction, Mutation, Plan};
+use super::mutation::Action;
+use super::pending::{EndsBy, Pending, Phase};
+use super::plan::Plan;
 use crate::api::ErrorKind;
 use crate::journal::Policy;
-use crate::model::rules::Edition;
-use crate::model::rules::resize::InstanceSize;
-use crate::model::{ApiVersion, Billing, EpochMs, Feature, PluginName, Scope, Status};
+use crate::model::{ApiVersion, EpochMs, Feature, InstanceKey, PluginName, Scope, Status};
 use crate::state::State;
 use crate::state::moment::Moment;
 use crate::state::row::{Presence, Row};
@@ -101,7 +100,7 @@ pub enum Refusal {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsettled {
     /// What it does.
-    pub verb: MutationKind,
+    pub action: Action,
     /// To what, by name.
     pub name: String,
     /// When it was sent, epoch milliseconds UTC.
@@ -118,10 +117,10 @@ impl Refusal {
     pub fn of(write: &Pending, now: Moment) -> Self {
         match &write.phase {
             Phase::Unknown(lost) => Self::Unsettled(Box::new(Unsettled {
-                verb: write.what.verb(),
-                name: write.what.name().to_owned(),
+                action: write.what.mutation.action(),
+                name: write.what.name.clone(),
                 sent: write.sent.wall,
-                ends_by: write.ends_by(),
+                ends_by: write.what.mutation.ends_by(),
                 proves_from: lost.proves_at(now),
             })),
             Phase::Checking
@@ -180,229 +179,45 @@ impl State {
         Ok(())
     }
 
-    /// Whether an instance can be deleted: pay-per-use only, and not while it is being created,
-    /// started or restarted (DMS.00400099).
+    /// The row of an instance.
     ///
     /// # Errors
-    /// The reason why not.
-    pub fn can_delete(&self, row: &Row) -> Result<(), Refusal> {
-        self.can_write(&row.key.scope)?;
-        present(row)?;
-        self.is_free(row)?;
-        if row.instance.billing == Some(Billing::Prepaid) {
-            return Err(Refusal::Prepaid);
-        }
-        match &row.instance.status {
-            Some(status) if !deletable(status) => Err(Refusal::Status(status.clone())),
-            _ => Ok(()),
-        }
+    /// [`Refusal::Gone`] when there is none.
+    pub(super) fn row(&self, key: &InstanceKey) -> Result<&Row, Refusal> {
+        self.fleet.get(key).ok_or(Refusal::Gone)
     }
 
-    /// Whether an instance can be restarted.
-    ///
-    /// # Errors
-    /// The reason why not.
-    pub fn can_restart(&self, row: &Row) -> Result<(), Refusal> {
-        self.can_write(&row.key.scope)?;
-        present(row)?;
-        self.is_free(row)?;
-        match &row.instance.status {
-            Some(status) if !restartable(status) => Err(Refusal::Status(status.clone())),
-            _ => Ok(()),
-        }
-    }
-
-    /// Whether this can be done to an instance.
-    ///
-    /// # Errors
-    /// The reason why not.
-    pub fn can_act(&self, act: BulkAction, row: &Row) -> Result<(), Refusal> {
-        match act {
-            BulkAction::Delete => self.can_delete(row),
-            BulkAction::Restart => self.can_restart(row),
-        }
-    }
-
-    /// Whether plug-ins of an instance can be switched.
-    ///
-    /// # Errors
-    /// The reason why not.
-    pub fn can_switch_plugins(&self, row: &Row) -> Result<(), Refusal> {
-        self.has(&row.key.scope, Feature::Plugins)?;
-        if !row.instance.has_plugins() {
-            let version = row.instance.engine_version.clone();
-            return Err(Refusal::NoPlugins(version.unwrap_or_default()));
-        }
-        self.can_write(&row.key.scope)?;
-        present(row)?;
-        if let Some(plugin) = self.pending.plugin_of(&row.key) {
-            return Err(Refusal::PluginBusy(plugin.clone()));
-        }
-        self.is_free(row)?;
-        match &row.instance.status {
-            Some(Status::Running) | None => Ok(()),
-            Some(status) => Err(Refusal::Status(status.clone())),
-        }
-    }
-
-    /// Whether settings of an instance can be changed: only while it runs (DMS.00400026).
-    ///
-    /// # Errors
-    /// The reason why not.
-    pub fn can_modify(&self, row: &Row) -> Result<(), Refusal> {
-        self.can_write(&row.key.scope)?;
-        present(row)?;
-        self.is_free(row)?;
-        match &row.instance.status {
-            Some(Status::Running) | None => Ok(()),
-            Some(status) => Err(Refusal::Status(status.clone())),
-        }
-    }
-
-    /// Whether the password of the broker user can be reset: as for other changes, and not in the
-    /// `AMQP-0-9-1` edition.
-    ///
-    /// # Errors
-    /// The reason why not.
-    pub fn can_reset_password(&self, row: &Row) -> Result<(), Refusal> {
-        self.has(&row.key.scope, Feature::Password)?;
-        let version = row.instance.engine_version.as_deref().unwrap_or_default();
-        match Edition::of_version(version) {
-            Edition::Amqp => Err(Refusal::NoPassword(version.to_owned())),
-            Edition::Classic => self.can_modify(row),
-        }
-    }
-
-    /// Whether the size of an instance can be changed: as for other changes, and only when it is
-    /// paid by use (facts of the official client: other instances are changed in billing).
-    ///
-    /// # Errors
-    /// The reason why not.
-    pub fn can_resize(&self, row: &Row) -> Result<(), Refusal> {
-        self.has(&row.key.scope, Feature::Resize)?;
-        self.can_modify(row)?;
-        if row.instance.billing == Some(Billing::Prepaid) {
-            return Err(Refusal::Prepaid);
-        }
-        match InstanceSize::of(&row.instance) {
-            Some(_) => Ok(()),
-            None => Err(Refusal::NoSize),
-        }
-    }
-
-    /// Whether tags of an instance can be changed; in which status is the service's to judge.
-    ///
-    /// # Errors
-    /// The reason why not.
-    pub fn can_edit_tags(&self, row: &Row) -> Result<(), Refusal> {
-        self.has(&row.key.scope, Feature::Tags)?;
-        self.can_write(&row.key.scope)?;
-        present(row)?;
-        self.is_free(row)
-    }
-
-    /// Whether a plan, made when a dialog was opened, can still be carried out.
+    /// Whether a plan, made when a dialog was opened, can still be carried out: as it was shown or
+    /// not at all.
     ///
     /// # Errors
     /// The reason why not.
     pub fn allows(&self, plan: &Plan) -> Result<(), Refusal> {
-        self.can_write(plan.mutation.scope())?;
-        match &plan.mutation {
-            Mutation::Delete(key) => self.can_delete(self.fleet.get(key).ok_or(Refusal::Gone)?),
-            Mutation::Restart(key) => self.can_restart(self.fleet.get(key).ok_or(Refusal::Gone)?),
-            Mutation::Batch(batch) => self.allows_batch(batch),
-            Mutation::SetPlugin { key, .. } => {
-                self.can_switch_plugins(self.fleet.get(key).ok_or(Refusal::Gone)?)
-            }
-            Mutation::Modify { key, .. } => {
-                self.can_modify(self.fleet.get(key).ok_or(Refusal::Gone)?)
-            }
-            Mutation::ResetPassword { key, .. } => {
-                self.can_reset_password(self.fleet.get(key).ok_or(Refusal::Gone)?)
-            }
-            Mutation::Resize { key, .. } => {
-                self.can_resize(self.fleet.get(key).ok_or(Refusal::Gone)?)
-            }
-            Mutation::Tags { key, .. } => {
-                self.can_edit_tags(self.fleet.get(key).ok_or(Refusal::Gone)?)
-            }
-            Mutation::DeleteTask { key, task } => self.unless(self.pending.on_task(key, task)),
-            Mutation::Create { scope, .. } => self.unless(self.pending.creates(scope, &plan.name)),
-        }
-    }
-
-    /// What was confirmed is sent as it was shown or not at all.
-    fn allows_batch(&self, batch: &Batch) -> Result<(), Refusal> {
-        for target in batch.targets() {
-            let row = self.fleet.get(&target.key).ok_or(Refusal::Gone);
-            if let Err(why) = row.and_then(|row| self.can_act(batch.act, row)) {
-                let name = target.name.clone();
-                let why = Box::new(why);
-                return Err(Refusal::OneOfThem { name, why });
+        self.can_write(plan.first().scope())?;
+        for target in plan.targets() {
+            if let Err(why) = target.mutation.allowed(self) {
+                let (name, why) = (target.name.clone(), Box::new(why));
+                return Err(match plan.bulk {
+                    Some(_) => Refusal::OneOfThem { name, why },
+                    None => *why,
+                });
             }
         }
         Ok(())
     }
 
-    fn is_free(&self, row: &Row) -> Result<(), Refusal> {
+    /// Nothing else is being done to an instance.
+    pub(super) fn is_free(&self, row: &Row) -> Result<(), Refusal> {
         self.unless(self.pending.on_instance(&row.key))
     }
 
     /// Nothing may be sent where an earlier write is not settled.
-    fn unless(&self, write: Option<&Pending>) -> Result<(), Refusal> {
+    pub(super) fn unless(&self, write: Option<&Pending>) -> Result<(), Refusal> {
         write.map_or(Ok(()), |write| Err(Refusal::of(write, self.now)))
     }
 }
 
-/// Whether the service deletes an instance in this status: only when nothing is under way
-/// (DMS.00400099, DMS.00400017). A status this version does not know is the service's to judge.
-#[must_use]
-pub fn deletable(status: &Status) -> bool {
-    match status {
-        Status::Running
-        | Status::Error
-        | Status::Frozen
-        | Status::CreateFailed
-        | Status::ExtendedFailed
-        | Status::Other(_) => true,
-        Status::Creating
-        | Status::Starting
-        | Status::Stopping
-        | Status::Restarting
-        | Status::Extending
-        | Status::Upgrading
-        | Status::RollingBack
-        | Status::Freezing
-        | Status::Deleting
-        | Status::Deleted
-        | Status::Recycle => false,
-    }
-}
-
-/// Whether the service restarts an instance in this status: a running one, or one that failed.
-/// A status this version does not know is the service's to judge.
-#[must_use]
-pub fn restartable(status: &Status) -> bool {
-    match status {
-        Status::Running | Status::Error | Status::Other(_) => true,
-        Status::Creating
-        | Status::CreateFailed
-        | Status::Restarting
-        | Status::Starting
-        | Status::Stopping
-        | Status::Extending
-        | Status::ExtendedFailed
-        | Status::Frozen
-        | Status::Freezing
-        | Status::Upgrading
-        | Status::RollingBack
-        | Status::Deleting
-        | Status::Deleted
-        | Status::Recycle => false,
-    }
-}
-
-fn present(row: &Row) -> Result<(), Refusal> {
+pub(super) fn present(row: &Row) -> Result<(), Refusal> {
     match row.presence {
         Presence::Gone => Err(Refusal::Gone),
         Presence::Ordered => Err(Refusal::Ordered),

@@ -1,8 +1,7 @@
 //! What a modification changes: single settings of an instance, each from what the user saw to
 //! what it should become (table 4-16). Read [`Change`] first.
 
-use crate::api::v2::{ModifyInstance, PublicAccess};
-use crate::model::{Instance, InstanceKey, Task, rules};
+use crate::model::{Instance, rules};
 
 /// One setting that changes. Both sides are of the same kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,51 +75,4 @@ pub fn window(instance: &Instance) -> Option<(String, String)> {
     let begin = instance.maintain_begin.clone()?;
     let end = instance.maintain_end.clone()?;
     Some(rules::window(&begin, &end).unwrap_or((begin, end)))
-}
-
-/// Name of the background task behind a change, for those that have one. The service does not say
-/// its id (section 4.4.1 shows the first name; the SDK knows both).
-#[must_use]
-pub fn task_name(changes: &[Change]) -> Option<&'static str> {
-    changes.iter().find_map(|change| match &change.to {
-        Setting::Public(Public::On(_)) => Some("bindInstancePublicIp"),
-        Setting::Public(Public::Off) => Some("unbindInstancePublicIp"),
-        _ => None,
-    })
-}
-
-/// Whether a background task can be the one behind these changes.
-#[must_use]
-pub fn is_task_of(changes: &[Change], task: &Task) -> bool {
-    let address = changes.iter().find_map(|change| match &change.to {
-        Setting::Public(Public::On(address)) => Some(address.as_str()),
-        _ => None,
-    });
-    let params = task.params.as_deref().unwrap_or_default();
-    task_name(changes) == Some(task.name.as_str())
-        && address.is_none_or(|address| params.is_empty() || params.contains(address))
-}
-
-/// The operation that changes these settings and no others.
-#[must_use]
-pub fn operation(key: &InstanceKey, changes: &[Change]) -> ModifyInstance {
-    let mut operation = ModifyInstance::nothing(key.id.clone());
-    for change in changes {
-        match change.to.clone() {
-            Setting::Name(name) => operation.name = Some(name),
-            Setting::Description(text) => operation.description = Some(text),
-            // Creation and the list say `22:00`, this request wants `22:00:00`.
-            Setting::Window(window) => {
-                let seconds = |time: String| format!("{time}:00");
-                operation.window = window.map(|(begin, end)| (seconds(begin), seconds(end)));
-            }
-            Setting::SecurityGroup(id) => operation.security_group_id = Some(id),
-            Setting::Public(Public::Off) => operation.public_access = Some(PublicAccess::Off),
-            Setting::Public(Public::On(ip_id)) => {
-                operation.public_access = Some(PublicAccess::On { ip_id });
-            }
-            Setting::Project(id) => operation.enterprise_project_id = Some(id),
-        }
-    }
-    operation
 }

@@ -2,7 +2,8 @@
 //! [`Armed`] when, and only when, the guard of the dialog is satisfied.
 
 use super::can::Refusal;
-use super::plan::{Armed, Plan, Target};
+use super::mutation::Target;
+use super::plan::{Armed, Plan};
 use crate::state::input::{Edit, TextField};
 use crate::state::sight::{Pace, Sight, Stroke};
 

@@ -4,12 +4,12 @@
 //! whose answer was lost is neither done nor failed: it stays [`Phase::Unknown`] and keeps its
 //! target locked until its effect is seen, or [`Lost`] says why no more is to be expected.
 
-use super::change::{self, Setting};
+use super::change::Setting;
+use super::mutation::{Mutation, MutationKind, Target};
 use super::plan::Plan;
 use crate::api::{Listing, TaskList};
 use crate::model::{
-    Instance, InstanceId, InstanceKey, Plugin, PluginName, Scope, Status, Tag, Task, TaskId,
-    TaskStatus,
+    Instance, InstanceId, InstanceKey, Plugin, PluginName, Scope, Status, Tag, TaskId, TaskStatus,
 };
 use crate::state::moment::Moment;
 use crate::state::remote::Ticket;
@@ -19,13 +19,11 @@ mod earlier;
 mod lost;
 mod outcome;
 mod settle;
-mod what;
 
+pub use earlier::Unanswered;
 pub use lost::{EndsBy, Look, Lost, Reading};
-pub use outcome::{MutationKind, Outcome, Payment, WriteStatus};
-pub use settle::WriteFailure;
-use what::Aim;
-pub use what::{Earlier, What};
+pub use outcome::{Outcome, Payment, WriteStatus};
+pub use settle::{News, Step, WriteFailure};
 
 /// Number of a write, unique while the program runs.
 pub type WriteId = u64;
@@ -43,7 +41,7 @@ pub struct Pending {
     /// The number it was sent under; the instances of a batch share one.
     pub id: WriteId,
     /// What it does.
-    pub what: What,
+    pub what: Target,
     /// How far it is.
     pub phase: Phase,
     /// When it was sent.
@@ -99,8 +97,8 @@ pub enum Receipt {
     Job(Option<TaskId>),
     /// The instance that is being created.
     Created(InstanceId),
-    /// What became of each instance of a batch.
-    Each(Vec<(InstanceId, Result<(), WriteFailure>)>),
+    /// What became of each of several instances.
+    Each(Vec<(InstanceId, Result<Receipt, WriteFailure>)>),
 }
 
 /// Why a confirmed write was not sent after all: what it is about is no longer what the user saw.
@@ -191,6 +189,26 @@ pub enum Observation<'a> {
     Listing(&'a Scope, &'a Listing),
 }
 
+impl<'a> Observation<'a> {
+    /// An instance in a list that was read, if it is one.
+    pub(super) fn listed(self, key: &InstanceKey) -> Option<&'a Instance> {
+        let Self::Listing(scope, listing) = self else {
+            return None;
+        };
+        let here = listing.instances.iter().filter(|_| *scope == key.scope);
+        here.map(AsRef::as_ref)
+            .find(|instance| instance.id == key.id)
+    }
+
+    /// An instance as its detail or a list shows it.
+    pub(super) fn shown(self, key: &InstanceKey) -> Option<&'a Instance> {
+        match self {
+            Self::Instance(about, found) if about == key => found,
+            other => other.listed(key),
+        }
+    }
+}
+
 /// All writes that are not settled.
 #[derive(Clone, Debug, Default)]
 pub struct PendingWrites {
@@ -227,24 +245,33 @@ impl Pending {
     #[must_use]
     pub fn outcome(&self, result: WriteStatus) -> Outcome {
         Outcome {
-            verb: self.what.verb(),
-            name: self.what.name().to_owned(),
+            action: self.what.mutation.action(),
+            name: self.what.name.clone(),
             result,
         }
     }
 
-    /// What ends the wait for it when its answer was lost and no effect is seen.
-    #[must_use]
-    pub fn ends_by(&self) -> EndsBy {
-        match self.what.aim() {
-            Aim::Create | Aim::Restart(_) => EndsBy::User,
-            Aim::Untold => EndsBy::Time,
-            Aim::Delete(_)
-            | Aim::SetPlugin(..)
-            | Aim::DeleteTask(..)
-            | Aim::Modify(..)
-            | Aim::Resize(..)
-            | Aim::Tags(..) => EndsBy::Readings,
+    /// The background task that does it, to be read, where the service named one.
+    pub(super) fn job(&self, key: &InstanceKey) -> Option<Follow> {
+        match &self.phase {
+            Phase::Accepted { job: Some(job), .. } => Some(Follow::Task(key.clone(), job.clone())),
+            _ => None,
+        }
+    }
+
+    /// Whether this is the background task the service named.
+    pub(super) fn is_job(&self, task: &TaskId) -> bool {
+        matches!(&self.phase, Phase::Accepted { job: Some(job), .. } if job == task)
+    }
+
+    /// What has to be read to settle it.
+    fn follows(&self) -> Vec<Follow> {
+        match self.phase {
+            Phase::Checking | Phase::Sending | Phase::Ordered { .. } => Vec::new(),
+            Phase::Accepted { .. }
+            | Phase::UnderWay { .. }
+            | Phase::Partly { .. }
+            | Phase::Unknown(_) => self.what.mutation.follows(self),
         }
     }
 }
@@ -254,19 +281,18 @@ impl PendingWrites {
     pub fn send(&mut self, plan: &Plan, now: Moment) -> WriteId {
         self.last += 1;
         let id = self.last;
-        self.list
-            .extend(plan.each().into_iter().map(|plan| Pending {
-                id,
-                what: What::Plan(Box::new(plan)),
-                phase: Phase::Checking,
-                sent: now,
-            }));
+        self.list.extend(plan.targets().iter().map(|what| Pending {
+            id,
+            what: what.clone(),
+            phase: Phase::Checking,
+            sent: now,
+        }));
         id
     }
 
     /// Locks what a write of an earlier run was done to: nobody saw its answer. The time in which
     /// its effect may show counts from when it was sent.
-    pub fn restore(&mut self, earlier: Earlier, now: Moment) -> WriteId {
+    pub fn restore(&mut self, earlier: Unanswered, now: Moment) -> WriteId {
         self.last += 1;
         let sent = Moment {
             uptime: now.uptime,
@@ -274,8 +300,12 @@ impl PendingWrites {
         };
         self.list.push(Pending {
             id: self.last,
-            phase: Phase::Unknown(Lost::before(&earlier.verb, earlier.sent, now)),
-            what: What::Earlier(earlier),
+            phase: Phase::Unknown(Lost::before(
+                earlier.what.mutation.kind(),
+                earlier.sent,
+                now,
+            )),
+            what: earlier.what,
             sent,
         });
         self.last
@@ -283,7 +313,7 @@ impl PendingWrites {
 
     /// The user ends the wait for a write whose answer was lost. Nothing when it is no longer
     /// waited for.
-    pub fn release(&mut self, id: WriteId, key: Option<&InstanceKey>) -> Option<(What, Outcome)> {
+    pub fn release(&mut self, id: WriteId, key: Option<&InstanceKey>) -> Option<(Target, Outcome)> {
         let at = self
             .list
             .iter()
@@ -335,34 +365,37 @@ impl PendingWrites {
     #[must_use]
     pub fn on_instance(&self, key: &InstanceKey) -> Option<&Pending> {
         self.list.iter().find(|write| {
-            let record = matches!(write.what.aim(), Aim::DeleteTask(..));
-            !record && write.key().as_ref() == Some(key)
+            write.what.mutation.locks_its_instance() && write.key().as_ref() == Some(key)
         })
     }
 
     /// The plug-in that is being switched on an instance.
     #[must_use]
     pub fn plugin_of(&self, key: &InstanceKey) -> Option<&PluginName> {
-        self.list.iter().find_map(|write| match write.what.aim() {
-            Aim::SetPlugin(on, plugin, _) if on == key => Some(plugin),
-            _ => None,
-        })
+        self.list
+            .iter()
+            .find_map(|write| match &write.what.mutation {
+                Mutation::SetPlugin(switch) if switch.key == *key => Some(&switch.plugin),
+                _ => None,
+            })
     }
 
     /// The write that deletes the record of a task.
     #[must_use]
     pub fn on_task(&self, key: &InstanceKey, task: &TaskId) -> Option<&Pending> {
-        let ours =
-            |aim: Aim<'_>| matches!(aim, Aim::DeleteTask(on, one) if on == key && one == task);
-        self.list.iter().find(|write| ours(write.what.aim()))
+        let is_ours = |one: &&Pending| match &one.what.mutation {
+            Mutation::DeleteTask(record) => record.key == *key && record.task == *task,
+            _ => false,
+        };
+        self.list.iter().find(is_ours)
     }
 
     /// The creation of an instance of this name in a scope.
     #[must_use]
     pub fn creates(&self, place: &Scope, name: &str) -> Option<&Pending> {
         self.list.iter().find(|write| {
-            let here = write.what.scope() == place && write.what.name() == name;
-            here && matches!(write.what.aim(), Aim::Create)
+            let here = write.what.scope() == place && write.what.name == name;
+            here && write.what.mutation.kind() == MutationKind::Create
         })
     }
 
@@ -375,68 +408,19 @@ impl PendingWrites {
     /// What has to be read to settle them.
     #[must_use]
     pub fn follows(&self) -> Vec<Follow> {
-        let (mut alike, others): (Vec<&Pending>, Vec<&Pending>) =
-            self.list.iter().partition(|write| write.is_listed());
+        let (mut alike, others): (Vec<&Pending>, Vec<&Pending>) = self
+            .list
+            .iter()
+            .partition(|write| write.what.mutation.is_listed());
         // What only the user ends may stay for hours: it takes no other's turn.
-        alike.sort_by_key(|write| write.is_unsettled() && write.ends_by() == EndsBy::User);
+        alike.sort_by_key(|write| {
+            write.is_unsettled() && write.what.mutation.ends_by() == EndsBy::User
+        });
         let alike = alike.into_iter().take(FOLLOWED_AT_A_TIME);
         others
             .into_iter()
             .chain(alike)
             .flat_map(Pending::follows)
             .collect()
-    }
-}
-
-impl Pending {
-    /// Whether the list of instances tells how it goes as well: nearly all of it.
-    fn is_listed(&self) -> bool {
-        matches!(self.what.aim(), Aim::Delete(_) | Aim::Restart(_))
-    }
-
-    /// What has to be read beside the list, which is read all the time. For a write whose answer
-    /// was lost, that and the list are two different calls at least, where two can tell of it.
-    fn follows(&self) -> Vec<Follow> {
-        if matches!(
-            self.phase,
-            Phase::Checking | Phase::Sending | Phase::Ordered { .. }
-        ) {
-            return Vec::new();
-        }
-        let job = |key: &InstanceKey| match &self.phase {
-            Phase::Accepted { job: Some(job), .. } => Some(Follow::Task(key.clone(), job.clone())),
-            _ => None,
-        };
-        let is_unknown = self.is_unsettled();
-        match self.what.aim() {
-            Aim::Delete(key) | Aim::Restart(key) => vec![Follow::Instance(key.clone())],
-            Aim::SetPlugin(key, ..) if is_unknown => {
-                vec![Follow::Plugins(key.clone()), Follow::Tasks(key.clone())]
-            }
-            Aim::SetPlugin(key, ..) => {
-                vec![job(key).unwrap_or_else(|| Follow::Plugins(key.clone()))]
-            }
-            Aim::DeleteTask(key, task) if is_unknown => vec![
-                Follow::Tasks(key.clone()),
-                Follow::Task(key.clone(), task.clone()),
-            ],
-            // Those end with their answer.
-            Aim::DeleteTask(..) | Aim::Untold => Vec::new(),
-            Aim::Modify(key, changes) => {
-                let by_task = || change::task_name(changes).map(|_| Follow::Tasks(key.clone()));
-                let task = job(key).or_else(by_task);
-                std::iter::once(Follow::Instance(key.clone()))
-                    .chain(task)
-                    .collect()
-            }
-            Aim::Resize(key, _) => std::iter::once(Follow::Instance(key.clone()))
-                .chain(job(key))
-                .collect(),
-            Aim::Tags(key, _) if is_unknown => {
-                vec![Follow::Instance(key.clone()), Follow::Tags(key.clone())]
-            }
-            Aim::Tags(key, _) => vec![Follow::Instance(key.clone())],
-            Aim::Create => self.key().map(Follow::Instance).into_iter().collect(),
-        }
     }
 }

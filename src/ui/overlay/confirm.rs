@@ -15,9 +15,9 @@ use crate::state::State;
 use crate::state::input::TextField;
 use crate::state::row::Presence;
 use crate::state::sight::{Ignored, Shown};
-use crate::state::write::change::{Change, Public, Setting};
 use crate::state::write::confirm::{Button, Confirm, Guard, Spot};
-use crate::state::write::plan::{BulkAction, Mutation, Plan};
+use crate::state::write::mutation::{Action, On};
+use crate::state::write::plan::Plan;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
@@ -47,12 +47,12 @@ pub fn draw(
     let plan = confirm.plan();
     let width = dialog::widest(room.screen).min(WIDTH);
     let inner = usize::from(width);
-    let ((mut facts, more), mut request) = match &plan.mutation {
-        Mutation::Batch(several) => (
-            batch::facts(w, state, keymap, (confirm, several), inner),
-            batch::targets(w, state, confirm, several, inner),
+    let ((mut facts, more), mut request) = match plan.bulk {
+        Some(act) => (
+            batch::facts(w, state, keymap, (confirm, act), inner),
+            batch::targets(w, state, confirm, inner),
         ),
-        _ => (facts(w, state, plan, inner), Vec::new()),
+        None => (facts(w, state, plan, inner), Vec::new()),
     };
     let essential = rows(&facts);
     facts.extend(more);
@@ -128,52 +128,43 @@ fn said(w: &Words, state: &State, confirm: &Confirm, room: usize) -> Vec<Line> {
 
 /// What it asks. The labels of where it happens come first, for the end of a title may be cut off.
 fn title(w: &Words, state: &State, plan: &Plan) -> Line {
-    let labels = words::profiles::labels(state, plan.mutation.scopes());
+    let labels = words::profiles::labels(state, plan.scopes());
     let mut title = Line::default();
     if !labels.is_empty() {
         let label = text::cut(&labels, LABELS);
         title = title.then(say!(w, "dialog.within", label), Role::Chip);
     }
-    title.then(asks(w, &plan.mutation, &plan.name), Role::Title)
+    title.then(asks(w, plan), Role::Title)
 }
 
-fn asks(w: &Words, mutation: &Mutation, name: &str) -> String {
-    match mutation {
-        Mutation::Delete(_) => say!(w, "batch.title" / BulkAction::Delete, name),
-        Mutation::Restart(_) => say!(w, "batch.title" / BulkAction::Restart, name),
-        Mutation::Batch(several) => words::batch::title(w, several.act, several.targets().len()),
-        Mutation::SetPlugin { plugin, to, .. } => say!(w, "dialog.title" / to, plugin, name),
-        Mutation::DeleteTask { .. }
-        | Mutation::Modify { .. }
-        | Mutation::ResetPassword { .. }
-        | Mutation::Resize { .. }
-        | Mutation::Tags { .. }
-        | Mutation::Create { .. } => say!(w, "dialog.title" / mutation, name),
+fn asks(w: &Words, plan: &Plan) -> String {
+    let name = plan.name();
+    if let Some(act) = plan.bulk {
+        return words::batch::title(w, act, plan.targets().len());
+    }
+    let Action { kind, on } = plan.first().mutation.action();
+    match on {
+        On::Plugin(plugin, to) => say!(w, "dialog.title" / to, plugin, name),
+        On::Instance | On::Task(_) => say!(w, "dialog.title" / kind, name),
     }
 }
 
 /// The button that does it.
-fn go<'w>(w: &'w Words, mutation: &Mutation) -> &'w str {
-    match mutation {
-        Mutation::Delete(_) => w.named("batch.go", BulkAction::Delete),
-        Mutation::Restart(_) => w.named("batch.go", BulkAction::Restart),
-        Mutation::Batch(several) => w.named("batch.go", several.act),
-        Mutation::SetPlugin { to, .. } => w.named("dialog.go", to),
-        Mutation::DeleteTask { .. }
-        | Mutation::Modify { .. }
-        | Mutation::ResetPassword { .. }
-        | Mutation::Resize { .. }
-        | Mutation::Tags { .. }
-        | Mutation::Create { .. } => w.named("dialog.go", mutation),
+fn go<'w>(w: &'w Words, plan: &Plan) -> &'w str {
+    let Action { kind, on } = plan.first().mutation.action();
+    match on {
+        On::Plugin(_, to) => w.named("dialog.go", to),
+        On::Instance | On::Task(_) => w.named("dialog.go", kind),
     }
 }
 
 /// What it is done to: name and status now, where; and what gives way where there is little room,
 /// such as the id, which the request names as well.
 fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<Line>) {
-    let place = words::frame::place(state, plan.mutation.scope());
+    let target = plan.first();
+    let place = words::frame::place(state, target.scope());
     let (mut lines, mut more) = (Vec::new(), Vec::new());
-    if let Some(key) = plan.mutation.key() {
+    if let Some(key) = target.key() {
         let row = state.fleet.get(key);
         let row = row.filter(|row| row.presence != Presence::Gone);
         let (now, role) = match row {
@@ -184,29 +175,17 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
             }
             None => (w.text("list.gone").to_owned(), Role::Warning),
         };
-        lines.extend(name(&plan.name, Some((now, role)), room));
+        lines.extend(name(&target.name, Some((now, role)), room));
         let renamed = row.map(|row| row.instance.label());
-        if let Some(name) = renamed.filter(|name| *name != plan.name) {
+        if let Some(name) = renamed.filter(|name| *name != target.name) {
             let renamed = text::cut(&say!(w, "dialog.renamed", name), room);
             lines.push(Line::new(renamed, Role::Warning));
         }
         let ids = text::wrap(key.id.as_str(), room);
         more.extend(ids.into_iter().map(Line::plain));
     } else {
-        lines.extend(name(&plan.name, None, room));
+        lines.extend(name(&target.name, None, room));
     }
-    let note = match &plan.mutation {
-        Mutation::Delete(_) => Some(words::batch::effect(w, BulkAction::Delete, 1)),
-        Mutation::Restart(_) => Some(words::batch::effect(w, BulkAction::Restart, 1)),
-        Mutation::DeleteTask { .. } => Some(w.text("dialog.record-only")),
-        Mutation::ResetPassword { .. } => Some(w.text("dialog.clients")),
-        Mutation::Modify { changes, .. } => {
-            opens(changes.as_slice()).then_some(w.text("dialog.internet"))
-        }
-        Mutation::Resize { from, to, .. } => Some(changes::effect(w, from, to)),
-        Mutation::Create { instance, .. } => instance.prepaid.map(|_| w.text("dialog.order")),
-        Mutation::SetPlugin { .. } | Mutation::Tags { .. } | Mutation::Batch(_) => None,
-    };
     lines.push(Line::plain(text::cut(&place, room)));
     if let Some(why) = &state.journal.trouble {
         let warning = say!(w, "dialog.no-journal", why);
@@ -216,9 +195,9 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
             lines.push(Line::new(text::cut(&missing, room), Role::Warning));
         }
     }
-    let note = note.map(|note| text::wrap(note, room)).unwrap_or_default();
-    let note = note.into_iter();
-    more.extend(note.map(|line| Line::new(line, Role::Warning)));
+    let note = target.mutation.warning();
+    let note = note.map(|note| warning(w.named("dialog.warning", note), room));
+    more.extend(note.unwrap_or_default());
     (lines, more)
 }
 
@@ -243,22 +222,16 @@ fn name(name: &str, said: Option<(String, Role)>, room: usize) -> Vec<Line> {
     lines
 }
 
-/// Whether a modification lets the internet in.
-fn opens(changes: &[Change]) -> bool {
-    let to = |change: &Change| matches!(change.to, Setting::Public(Public::On(_)));
-    changes.iter().any(to)
-}
-
 /// The exact request; before it what is different afterwards, one setting after the other.
 fn request(w: &Words, plan: &Plan, room: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     // Which plug-in it is, stands in a title that may be cut off.
-    if let Mutation::SetPlugin { plugin, .. } = &plan.mutation {
+    if let On::Plugin(plugin, _) = plan.first().mutation.on() {
         let wrapped = text::wrap(plugin.as_str(), room).into_iter();
         lines.extend(wrapped.map(|line| Line::new(line, Role::Title)));
         lines.push(Line::plain(""));
     }
-    let changes = changes::of(w, &plan.mutation);
+    let changes = changes::of(w, plan.first().mutation.changes());
     for change in &changes {
         let wrapped = text::wrap_indented(change, room).into_iter();
         lines.extend(wrapped.map(|line| Line::new(line, Role::Title)));
@@ -316,10 +289,7 @@ fn answer(
             w.text("dialog.cancel"),
             Focus::at(&Some(Button::Cancel), &focus),
         ),
-        (
-            go(w, &confirm.plan().mutation),
-            Focus::at(&Some(Button::Go), &focus),
-        ),
+        (go(w, confirm.plan()), Focus::at(&Some(Button::Go), &focus)),
     ];
     let (_, last) = dialog::split_last(area);
     buttons::draw(canvas, last, &choice);

@@ -3,7 +3,6 @@
 
 use super::footer;
 use crate::command::{Command, menu};
-use crate::explain::permission;
 use crate::key::Context;
 use crate::keymap::Keymap;
 use crate::say;
@@ -152,6 +151,6 @@ fn note(w: &Words, state: &State, choice: Command) -> Option<String> {
         return Some(words::refusal::why(w, &reason));
     }
     let operation = choice.operation()?;
-    let before = menu::was_denied(state, choice).then(|| permission(operation))??;
+    let before = menu::was_denied(state, choice).then(|| operation.permission())??;
     Some(say!(w, "batch.refused-before", permission = before))
 }

@@ -2,7 +2,6 @@
 
 use super::rows;
 use crate::command::{Command, menu};
-use crate::explain::permission;
 use crate::key::Context;
 use crate::keymap::Keymap;
 use crate::say;
@@ -124,7 +123,7 @@ fn line(w: &Words, state: &State, keymap: &Keymap, (offer, shown): (&Offer, usiz
 fn denied_before(w: &Words, state: &State, action: Option<Command>) -> Option<String> {
     let command = action?;
     let operation = command.operation()?;
-    let needed = menu::was_denied(state, command).then(|| permission(operation))??;
+    let needed = menu::was_denied(state, command).then(|| operation.permission())??;
     Some(say!(w, "batch.refused-before", permission = needed))
 }
 

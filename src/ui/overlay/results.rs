@@ -56,7 +56,7 @@ fn lines(w: &Words, batch: &Sent, room: usize) -> Vec<Line> {
 }
 
 fn profile(item: &Item) -> &str {
-    &item.target.key.scope.profile
+    &item.target.scope().profile
 }
 
 /// What the failed calls mean: one call is about many instances, so each is said once.

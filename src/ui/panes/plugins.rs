@@ -8,7 +8,7 @@ use crate::say;
 use crate::state::State;
 use crate::state::detail::Detail;
 use crate::state::write::can::Refusal;
-use crate::state::write::pending::MutationKind;
+use crate::state::write::mutation::On;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
@@ -113,11 +113,9 @@ fn pending<'w>(
         .pending
         .iter()
         .filter(|write| write.what.key() == Some(key))
-        .find_map(|write| match write.what.verb() {
-            MutationKind::SetPlugin(plugin, to) if plugin == *name => {
-                Some((to, words::list::phase(w, write)))
-            }
-            _ => None,
+        .find_map(|write| match write.what.mutation.on() {
+            On::Plugin(plugin, to) if plugin == *name => Some((to, words::list::phase(w, write))),
+            On::Plugin(..) | On::Instance | On::Task(_) => None,
         })
 }
 

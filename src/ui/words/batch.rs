@@ -1,26 +1,16 @@
 //! Marks, restarts and what is done to several instances at once.
 
 use super::{Words, error, notice, profiles};
-use crate::model::InstanceKey;
 use crate::say;
 use crate::state::write::batches::{Sent, Tally};
+use crate::state::write::bulk::BulkAction;
 use crate::state::write::pending::WriteStatus;
-use crate::state::write::plan::BulkAction;
 
 /// What an act on several instances is called as the title of a dialog.
 #[must_use]
 pub fn title(w: &Words, act: BulkAction, number: usize) -> String {
     let name = w.count("nouns.instance", number);
-    say!(w, "batch.title" / act, name)
-}
-
-/// What it means for those who use the instance.
-#[must_use]
-pub fn effect(w: &Words, act: BulkAction, number: usize) -> &str {
-    match number {
-        1 => w.named("batch.effect-on-one", act),
-        _ => w.named("batch.effect-on-several", act),
-    }
+    say!(w, "dialog.title" / act, name)
 }
 
 /// How many are marked, and how many of them the filter hides.
@@ -95,7 +85,8 @@ pub fn stands(w: &Words, result: &WriteStatus) -> String {
 #[must_use]
 pub fn as_text(w: &Words, batch: &Sent) -> String {
     let lines = batch.items.iter().map(|item| {
-        let InstanceKey { scope, id } = &item.target.key;
+        let (scope, key) = (item.target.scope(), item.target.key());
+        let id = key.map(|key| key.id.as_str()).unwrap_or_default();
         let place = match batch.is_in_one_place() {
             true => String::new(),
             false => format!("  {}", profiles::full_name(scope)),

@@ -5,7 +5,7 @@ use crate::api::Operation;
 use crate::explain;
 use crate::journal::{Entry, Outcome, Verdict};
 use crate::say;
-use crate::state::write::pending::Earlier;
+use crate::state::write::pending::Unanswered;
 use std::time::Duration;
 
 /// New changes are not written down, and how many lines of earlier ones are missing.
@@ -24,9 +24,11 @@ pub fn unwritten(w: &Words, why: &str, lines: usize) -> String {
 pub fn unanswered(w: &Words, entry: &Entry) -> String {
     let targets = &entry.attempt.targets;
     let first = targets.first();
-    let earlier = first.and_then(|target| Earlier::of(entry, target));
+    let earlier = first.and_then(|target| Unanswered::of(entry, target));
     let what = match earlier {
-        Some(earlier) => notice::verb(w, &earlier.verb, &earlier.name) + &more(w, entry),
+        Some(Unanswered { what, .. }) => {
+            notice::action(w, &what.mutation.action(), &what.name) + &more(w, entry)
+        }
         None => line(w, entry),
     };
     let (at, profile) = (time::date(entry.at), &entry.attempt.profile);
@@ -52,7 +54,7 @@ pub fn result<'w>(w: &'w Words, entry: &Entry) -> &'w str {
 /// version does not know stay as they are.
 fn action<'a>(w: &'a Words, entry: &'a Entry) -> &'a str {
     let action = &entry.attempt.action;
-    let mut known = Operation::ALL.into_iter();
+    let mut known = Operation::ALL.iter().copied();
     let known = known.find(|operation| operation.as_str() == action);
     known.map_or(action, |operation| w.named("error.operation", operation))
 }

@@ -5,7 +5,8 @@ use crate::api::MissingPart;
 use crate::say;
 use crate::state::row::Why;
 use crate::state::sort::{Column, Direction};
-use crate::state::write::pending::{MutationKind, Payment, Pending, Phase};
+use crate::state::write::mutation::{Action, On};
+use crate::state::write::pending::{Payment, Pending, Phase};
 
 /// A column by a word, where there is no column to see.
 #[must_use]
@@ -47,9 +48,10 @@ pub fn why(w: &Words, why: &Why) -> String {
 /// What a write is doing to an instance, and how far it is.
 #[must_use]
 pub fn pending(w: &Words, write: &Pending) -> String {
-    let verb = match write.what.verb() {
-        MutationKind::SetPlugin(plugin, switch) => say!(w, "list.verb" / switch, plugin),
-        plain => w.named("list.verb", &plain).to_owned(),
+    let Action { kind, on } = write.what.mutation.action();
+    let verb = match on {
+        On::Plugin(plugin, switch) => say!(w, "list.verb" / switch, plugin),
+        On::Instance | On::Task(_) => w.named("list.verb", kind).to_owned(),
     };
     say!(w, "list.pending", verb, phase = phase(w, write))
 }
@@ -58,7 +60,7 @@ pub fn pending(w: &Words, write: &Pending) -> String {
 #[must_use]
 pub fn phase<'w>(w: &'w Words, write: &Pending) -> &'w str {
     match &write.phase {
-        Phase::Ordered { .. } if write.what.payment() == Some(Payment::ByHand) => {
+        Phase::Ordered { .. } if write.what.mutation.payment() == Some(Payment::ByHand) => {
             w.text("list.phase.unpaid")
         }
         phase => w.named("list.phase", phase),

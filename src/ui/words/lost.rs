@@ -3,7 +3,7 @@
 use super::{Words, error, notice, time};
 use crate::say;
 use crate::state::moment::Moment;
-use crate::state::write::pending::{Look, Lost, MutationKind, Pending, Phase};
+use crate::state::write::pending::{Look, Lost, Pending, Phase};
 
 /// Title of the box.
 #[must_use]
@@ -20,8 +20,8 @@ pub fn known(w: &Words, write: &Pending, now: Moment) -> Vec<String> {
     let Phase::Unknown(lost) = &write.phase else {
         return vec![w.text("lost.settled").to_owned()];
     };
-    let verb = write.what.verb();
-    let what = notice::verb(w, &verb, write.what.name());
+    let mutation = &write.what.mutation;
+    let what = notice::action(w, &mutation.action(), &write.what.name);
     let sent = time::exact(write.sent.wall);
     let why = lost.why.as_ref().map(|why| error::short(w, why));
     let scope = write.what.scope();
@@ -33,12 +33,11 @@ pub fn known(w: &Words, write: &Pending, now: Moment) -> Vec<String> {
     });
     known.push(looked(w, lost));
     let until = time::exact(lost.proves_at(now));
-    let ends_by = write.ends_by();
+    let ends_by = mutation.ends_by();
     known.push(say!(w, "lost.ends-by" / ends_by, until));
-    let ordered = verb == MutationKind::Create && write.what.payment().is_some();
-    let twice = match ordered {
-        true => Some(w.text("lost.twice.order")),
-        false => w.find(&["lost.twice"], &verb),
+    let twice = match mutation.payment() {
+        Some(_) => Some(w.text("lost.twice.order")),
+        None => w.find(&["lost.twice"], mutation.kind()),
     };
     known.push(
         twice

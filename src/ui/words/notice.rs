@@ -6,7 +6,8 @@ use crate::api::{ApiError, ErrorKind, MissingPart};
 use crate::journal::Verdict;
 use crate::say;
 use crate::state::notice::{Level, Notice, NoticeKind};
-use crate::state::write::pending::{Conflict, MutationKind, Outcome, Payment, WriteStatus};
+use crate::state::write::mutation::{Action, MutationKind, On};
+use crate::state::write::pending::{Conflict, Outcome, Payment, WriteStatus};
 
 /// The letter of a level.
 #[must_use]
@@ -43,7 +44,7 @@ pub fn attempted(w: &Words, said: &NoticeKind) -> String {
             say!(w, "notice.part-of", what, part = list::span(part))
         }
         NoticeKind::Write(outcome) if said.error().is_some() => {
-            verb(w, &outcome.verb, &outcome.name)
+            action(w, &outcome.action, &outcome.name)
         }
         said => self::said(w, said),
     }
@@ -115,7 +116,7 @@ fn partial(w: &Words, part: &MissingPart, more: usize) -> String {
 #[must_use]
 pub fn outcome(w: &Words, outcome: &Outcome) -> String {
     let result = &outcome.result;
-    let what = verb(w, &outcome.verb, &outcome.name);
+    let what = action(w, &outcome.action, &outcome.name);
     let because = |why: String| say!(w, "notice.outcome" / result, what, why);
     let not_sent = |why: String| say!(w, "notice.outcome.not-sent", what, why);
     match result {
@@ -128,7 +129,7 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
         WriteStatus::NotSent(failure) => not_sent(error::line(w, failure)),
         WriteStatus::NotSentChanged(changed) => not_sent(self::changed(w, changed)),
         WriteStatus::NotSentUnrecorded(why) => not_sent(say!(w, "notice.changed.unrecorded", why)),
-        WriteStatus::Unknown(failure) if outcome.verb == MutationKind::ResetPassword => {
+        WriteStatus::Unknown(failure) if outcome.action.kind == MutationKind::ResetPassword => {
             let why = error::short(w, failure);
             say!(w, "notice.outcome.unknown-untold", what, why)
         }
@@ -154,17 +155,11 @@ const FAILED: &str = "FAILED";
 
 /// What a write does, in words.
 #[must_use]
-pub fn verb(w: &Words, verb: &MutationKind, name: &str) -> String {
-    match verb {
-        MutationKind::SetPlugin(plugin, to) => say!(w, "notice.verb" / to, plugin, name),
-        MutationKind::DeleteTask(task) => say!(w, "notice.verb" / verb, task, name),
-        MutationKind::Delete
-        | MutationKind::Restart
-        | MutationKind::Modify
-        | MutationKind::ResetPassword
-        | MutationKind::Resize
-        | MutationKind::Tags
-        | MutationKind::Create => say!(w, "notice.verb" / verb, name),
+pub fn action(w: &Words, action: &Action, name: &str) -> String {
+    match &action.on {
+        On::Plugin(plugin, to) => say!(w, "notice.verb" / to, plugin, name),
+        On::Task(task) => say!(w, "notice.verb" / action.kind, task, name),
+        On::Instance => say!(w, "notice.verb" / action.kind, name),
     }
 }
 
@@ -220,8 +215,16 @@ mod tests {
         let w = Words::load(Lang::English).unwrap();
         let said = |result| {
             let name = "mailer-ap-01".into();
-            let verb = MutationKind::Delete;
-            outcome(&w, &Outcome { verb, name, result })
+            let (kind, on) = (MutationKind::Delete, On::Instance);
+            let action = Action { kind, on };
+            outcome(
+                &w,
+                &Outcome {
+                    action,
+                    name,
+                    result,
+                },
+            )
         };
         let lost = ApiError::local(Operation::DeleteInstance, ErrorKind::Timeout, "");
         let failed = |why: &str| WriteStatus::Failed(why.into());

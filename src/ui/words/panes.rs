@@ -10,7 +10,6 @@ use std::time::Duration;
 /// A part of an instance, as the subject of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
-#[allow(missing_docs, reason = "each name says it")]
 pub enum Part {
     Detail,
     Plugins,

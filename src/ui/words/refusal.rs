@@ -36,7 +36,7 @@ fn unsettled(w: &Words, unsettled: &Unsettled) -> String {
     say!(
         w,
         "refusal.unsettled" / unsettled.ends_by,
-        what = notice::verb(w, &unsettled.verb, &unsettled.name),
+        what = notice::action(w, &unsettled.action, &unsettled.name),
         sent = time::exact(unsettled.sent),
         until = time::exact(unsettled.proves_from),
     )

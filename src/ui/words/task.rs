@@ -11,7 +11,6 @@ use serde_json::Value;
 /// A fact about a task, by its label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
-#[allow(missing_docs, reason = "each name says it")]
 pub enum TaskFact {
     Task,
     Id,

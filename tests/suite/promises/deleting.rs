@@ -8,7 +8,7 @@ use warren::effect::Effect;
 use warren::event::Event;
 use warren::model::{Billing, Status, Task, TaskId, TaskStatus};
 use warren::state::overlay::Overlay;
-use warren::state::write::plan::Mutation;
+use warren::state::write::mutation::Mutation;
 
 pub fn one_task() -> TaskList {
     TaskList {
@@ -122,10 +122,14 @@ fn enter_in_a_fresh_plug_in_dialog_cancels_and_y_confirms() {
             Effect::Write(_, armed) => Some(armed.plan().clone()),
             _ => None,
         });
-        let Some(Mutation::SetPlugin { to, plugin, .. }) = plan.map(|plan| plan.mutation) else {
+        let plan = plan.unwrap();
+        let Some(Mutation::SetPlugin(switch)) = plan.mutation() else {
             panic!("{confirm} sends");
         };
-        assert_eq!((to, plugin.as_str()), (Switch::Enable, "rabbitmq_shovel"));
+        assert_eq!(
+            (switch.to, switch.plugin.as_str()),
+            (Switch::Enable, "rabbitmq_shovel")
+        );
     }
 }
 

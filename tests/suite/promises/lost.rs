@@ -9,9 +9,8 @@ use warren::model::{Status, Task, TaskId, TaskStatus};
 use warren::state::form::Field;
 use warren::state::overlay::Overlay;
 use warren::state::write::can::Refusal;
-use warren::state::write::pending::{
-    Earlier, Follow, MutationKind, Receipt, WriteFailure, WriteStatus,
-};
+use warren::state::write::mutation::{Deletion, Earlier, Mutation, MutationKind, Restart, Target};
+use warren::state::write::pending::{Follow, Receipt, Unanswered, WriteFailure, WriteStatus};
 
 fn said(desk: &Desk) -> Vec<WriteStatus> {
     said_of_writes(&desk.state)
@@ -228,13 +227,25 @@ fn an_accepted_change_that_reads_do_not_show_is_never_called_not_taken() {
 }
 
 /// What an earlier run sent so long ago, as its journal tells.
-fn earlier(desk: &Desk, verb: MutationKind, name: &str, ago: Duration) -> Earlier {
-    Earlier {
-        key: (verb != MutationKind::Create).then(|| key(name)),
-        verb,
-        scope: scope(),
-        name: name.to_owned(),
-        payment: None,
+fn earlier(desk: &Desk, kind: MutationKind, name: &str, ago: Duration) -> Unanswered {
+    let key = key(name);
+    let mutation = match kind {
+        MutationKind::Delete => Mutation::from(Deletion { key }),
+        MutationKind::Restart => Restart { key }.into(),
+        kind => Earlier {
+            key: (kind != MutationKind::Create).then_some(key),
+            kind,
+            scope: scope(),
+            payment: None,
+        }
+        .into(),
+    };
+    Unanswered {
+        what: Target {
+            mutation,
+            name: name.to_owned(),
+            seen: None,
+        },
         sent: desk.now.wall - i64::try_from(ago.as_millis()).unwrap(),
     }
 }
@@ -285,7 +296,7 @@ fn what_no_reading_tells_of_is_locked_for_its_time_and_then_said_to_be_unknown()
         MutationKind::Resize,
     ] {
         let mut desk = Desk::with(&["orders-01"]);
-        let lost = earlier(&desk, verb.clone(), "orders-01", Duration::from_secs(30));
+        let lost = earlier(&desk, verb, "orders-01", Duration::from_secs(30));
         desk.state.pending.restore(lost, desk.now);
         desk.press("e");
         assert!(matches!(desk.state.overlay, Some(Overlay::Refused { .. })));
@@ -304,7 +315,7 @@ fn a_creation_and_a_restart_stay_locked_whatever_reads_show() {
         } else {
             "orders-01"
         };
-        let lost = earlier(&desk, verb.clone(), name, Duration::from_secs(3600));
+        let lost = earlier(&desk, verb, name, Duration::from_secs(3600));
         desk.state.pending.restore(lost, desk.now);
         for _ in 0..100 {
             desk.wait(Duration::from_secs(60));

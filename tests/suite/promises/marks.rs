@@ -4,11 +4,13 @@ use crate::desk::{Desk, id, instance, key};
 use crate::screens::{drawn, lines, settled};
 use proptest::prelude::*;
 use warren::event::Event;
-use warren::model::{Billing, Instance, Status};
+use warren::model::{Billing, Instance, ProjectId, Status};
 use warren::state::fleet::Marked;
 use warren::state::overlay::Overlay;
+use warren::state::write::bulk::BulkAction;
 use warren::state::write::confirm::LeftOut;
-use warren::state::write::plan::{Batch, BulkAction, Mutation, Target};
+use warren::state::write::mutation::Deletion;
+use warren::state::write::plan::Plan;
 
 fn marked(desk: &Desk) -> Vec<String> {
     let rows = desk.state.fleet.marked_rows(desk.now);
@@ -38,10 +40,9 @@ fn targets(desk: &Desk) -> Vec<String> {
     let Some(Overlay::Confirm(confirm)) = &desk.state.overlay else {
         panic!("no dialog but {:?}", desk.state.overlay);
     };
-    match &confirm.plan().mutation {
-        Mutation::Batch(batch) => batch.targets().iter().map(|one| one.name.clone()).collect(),
-        other => panic!("no batch but {other:?}"),
-    }
+    let plan = confirm.plan();
+    assert!(plan.bulk.is_some(), "no batch but {plan:?}");
+    plan.targets().iter().map(|one| one.name.clone()).collect()
 }
 
 #[test]
@@ -189,7 +190,11 @@ fn inside_an_instance_the_marks_are_not_what_is_deleted() {
     let Some(Overlay::Confirm(confirm)) = &desk.state.overlay else {
         panic!("{:?}", desk.state.overlay);
     };
-    assert_eq!(confirm.plan().mutation, Mutation::Delete(key("orders-02")));
+    let deletion = Deletion {
+        key: key("orders-02"),
+    }
+    .into();
+    assert_eq!(confirm.plan().mutation(), Some(&deletion));
 }
 
 #[test]
@@ -255,14 +260,12 @@ fn what_is_under_way_is_left_out_of_the_next_batch() {
 
 #[test]
 fn a_batch_of_nobody_cannot_be_built_and_nobody_is_named_twice() {
-    assert_eq!(Batch::new(BulkAction::Delete, Vec::new()), None);
-    let one = Target {
-        key: key("orders-00"),
-        name: "orders-00".into(),
-        status: None,
-    };
-    let batch = Batch::new(BulkAction::Delete, vec![one.clone(), one.clone()]).unwrap();
-    assert_eq!(batch.targets(), [one]);
+    let home = |_: &_| Some(ProjectId::new("p").unwrap());
+    let plan = |targets| Plan::bulk(BulkAction::Delete, targets, home);
+    assert_eq!(plan(Vec::new()), None);
+    let one = BulkAction::Delete.target(key("orders-00"), "orders-00", None);
+    let twice = plan(vec![one.clone(), one.clone()]).unwrap();
+    assert_eq!(twice.targets(), [one]);
 }
 
 /// One thing that happens between two marks.

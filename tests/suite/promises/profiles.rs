@@ -81,7 +81,7 @@ fn the_same_id_in_two_profiles_is_two_rows_and_a_write_goes_to_the_one_selected(
         let Some(Overlay::Confirm(confirm)) = &desk.state.overlay else {
             panic!("no dialog");
         };
-        assert_eq!(confirm.plan().mutation.key(), Some(&key(&scope)));
+        assert_eq!(confirm.plan().first().key(), Some(&key(&scope)));
         let project = &desk.state.profiles.get(&scope).unwrap().context.project;
         let project = project.as_ref().unwrap().to_string();
         assert!(confirm.plan().shown().contains(&project));

@@ -13,9 +13,11 @@ use warren::model::Instance;
 use warren::model::rules::resize::Goal;
 use warren::state::overlay::Overlay;
 use warren::state::view::ScreenSize;
+use warren::state::write::bulk::BulkAction;
 use warren::state::write::change::Setting;
 use warren::state::write::confirm::Guard;
-use warren::state::write::plan::{BulkAction, Mutation};
+use warren::state::write::mutation::Mutation;
+use warren::state::write::plan::Plan;
 
 /// Every key a keyboard has.
 pub fn any_key(random: &mut fastrand::Rng) -> Key {
@@ -95,25 +97,26 @@ impl Kind {
         self < Self::Plugin
     }
 
-    fn of(mutation: &Mutation) -> Self {
-        match mutation {
+    fn of(plan: &Plan) -> Self {
+        match plan.bulk {
+            Some(BulkAction::Delete) => return Self::BatchDelete,
+            Some(BulkAction::Restart) => return Self::BatchRestart,
+            None => {}
+        }
+        match &plan.first().mutation {
             Mutation::Delete(_) => Self::Delete,
             Mutation::Restart(_) => Self::Restart,
-            Mutation::Batch(batch) => match batch.act {
-                BulkAction::Delete => Self::BatchDelete,
-                BulkAction::Restart => Self::BatchRestart,
-            },
-            Mutation::DeleteTask { .. } => Self::TaskRecord,
-            Mutation::Resize { to, .. } => match to {
+            Mutation::DeleteTask(_) => Self::TaskRecord,
+            Mutation::Resize(resizing) => match resizing.to {
                 Goal::Storage(_) => Self::Storage,
                 Goal::Brokers { .. } => Self::Brokers,
                 Goal::Flavor(_) => Self::Flavor,
             },
-            Mutation::ResetPassword { .. } => Self::Password,
-            Mutation::Modify { changes, .. } => {
-                let has = |kind: fn(&Setting) -> bool| {
-                    changes.as_slice().iter().any(|change| kind(&change.to))
-                };
+            Mutation::ResetPassword(_) => Self::Password,
+            Mutation::Modify(modification) => {
+                let changes = modification.changes.as_slice();
+                let has =
+                    |kind: fn(&Setting) -> bool| changes.iter().any(|change| kind(&change.to));
                 match (
                     has(|to| matches!(to, Setting::SecurityGroup(_))),
                     has(|to| matches!(to, Setting::Public(_))),
@@ -123,9 +126,10 @@ impl Kind {
                     (false, false) => Self::OtherSetting,
                 }
             }
-            Mutation::SetPlugin { .. } => Self::Plugin,
-            Mutation::Tags { .. } => Self::Tags,
-            Mutation::Create { .. } => Self::Create,
+            Mutation::SetPlugin(_) => Self::Plugin,
+            Mutation::Tags(_) => Self::Tags,
+            Mutation::Create(_) => Self::Create,
+            Mutation::Earlier(earlier) => panic!("{earlier:?} is asked again"),
         }
     }
 }
@@ -240,7 +244,7 @@ fn walk(kind: Kind, rounds: u32, random: &mut fastrand::Rng, counts: &mut Counts
         let time = [60, 60, 60, 60, 60, 60, 350, 700][random.usize(0..8)];
         desk.pass(Duration::from_millis(time));
         if let Some(Overlay::Confirm(confirm)) = &desk.state.overlay {
-            let kind = Kind::of(&confirm.plan().mutation);
+            let kind = Kind::of(confirm.plan());
             *counts.asked.entry(kind).or_default() += 1;
             let typed = matches!(confirm.guard(), Guard::Typed { .. });
             assert_eq!(typed, kind.is_typed(), "{kind:?}");
@@ -248,7 +252,7 @@ fn walk(kind: Kind, rounds: u32, random: &mut fastrand::Rng, counts: &mut Counts
         come(&mut desk, random);
         for effect in desk.effects.drain(..) {
             if let Effect::Write(_, armed) = effect {
-                let kind = Kind::of(&armed.plan().mutation);
+                let kind = Kind::of(armed.plan());
                 *counts.sent.entry(kind).or_default() += 1;
             }
         }

@@ -22,7 +22,8 @@ use warren::simulator::{KeyPair, Login};
 use warren::state::form::Field;
 use warren::state::overlay::Overlay;
 use warren::state::view::ScreenSize;
-use warren::state::write::pending::{MutationKind, WriteStatus};
+use warren::state::write::mutation::MutationKind;
+use warren::state::write::pending::WriteStatus;
 use warren::ui::words::notices_as_text;
 
 const ACCESS: &str = "CANARYACCESSKEY00001";
@@ -198,7 +199,7 @@ async fn set_a_password(live: &mut Live, outcome: &str) {
     search(live, "the new password is under way");
     live.until(outcome, |live| {
         let mut writes = live.state().pending.iter();
-        writes.all(|write| write.what.verb() != MutationKind::ResetPassword)
+        writes.all(|write| write.what.mutation.kind() != MutationKind::ResetPassword)
     })
     .await;
     search(live, outcome);

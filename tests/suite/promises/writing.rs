@@ -99,7 +99,7 @@ async fn every_write_goes_where_its_dialog_said() {
         let line = shown.lines().next().unwrap_or_default();
         assert_eq!(line, seen.line());
         assert_eq!(seen.project, DEMO_PROJECT_ID);
-        assert_eq!(*plan.mutation.scope(), Scope::new("flow", DEMO_REGION));
+        assert_eq!(*plan.first().scope(), Scope::new("flow", DEMO_REGION));
     }
 }
 

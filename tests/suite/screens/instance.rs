@@ -12,8 +12,9 @@ use warren::state::moment::Moment;
 use warren::state::overlay::{Content, Overlay};
 use warren::state::span::{Span, SpanBox};
 use warren::state::view::{Pane, ScreenSize};
+use warren::state::write::mutation::{PluginSwitch, RecordDeletion};
 use warren::state::write::pending::Receipt;
-use warren::state::write::plan::{Mutation, Plan};
+use warren::state::write::plan::Plan;
 
 #[test]
 fn overview_shows_everything_the_service_says() {
@@ -65,7 +66,7 @@ fn plugins_show_what_is_on_and_what_runs() {
 }
 
 fn switching(state: &mut State) {
-    let mutation = Mutation::SetPlugin {
+    let mutation = PluginSwitch {
         key: key(FIRST),
         plugin: PluginName::new("rabbitmq_shovel").unwrap(),
         to: Switch::Enable,
@@ -270,7 +271,7 @@ fn a_partial_list_of_tasks_says_so() {
 #[test]
 fn a_task_record_that_is_being_deleted_says_so() {
     let mut state = opened(NORMAL, Pane::Tasks);
-    let mutation = Mutation::DeleteTask {
+    let mutation = RecordDeletion {
         key: key(FIRST),
         task: TaskId::new("55cc").unwrap(),
     };

@@ -17,7 +17,8 @@ use warren::state::overlay::{Content, Overlay};
 use warren::state::sight::Sight;
 use warren::state::view::Pane;
 use warren::state::write::confirm::Confirm;
-use warren::state::write::plan::{Mutation, Plan};
+use warren::state::write::mutation::PluginSwitch;
+use warren::state::write::plan::Plan;
 use warren::update::{layers, update};
 
 /// One state for each set of keys; `None` past the last.
@@ -97,7 +98,7 @@ fn every_key_of_the_hint_line_does_something_in_its_view() {
 
 fn overlay(number: usize) -> Option<State> {
     let mut state = view(0)?;
-    let mutation = Mutation::SetPlugin {
+    let mutation = PluginSwitch {
         key: key(FIRST),
         plugin: PluginName::new("rabbitmq_shovel").unwrap(),
         to: Switch::Enable,

@@ -10,8 +10,9 @@ use warren::state::filter::FilterLine;
 use warren::state::notice::{About, Level, NoticeKind};
 use warren::state::row::Presence;
 use warren::state::view::ScreenSize;
+use warren::state::write::mutation::Deletion;
 use warren::state::write::pending::Receipt;
-use warren::state::write::plan::{Mutation, Plan};
+use warren::state::write::plan::Plan;
 
 #[test]
 fn list_shows_severity_status_storage_and_why() {
@@ -254,7 +255,7 @@ fn a_vanished_instance_stays_under_the_cursor_as_a_ghost() {
 }
 
 fn delete(id: &str, name: &str) -> Plan {
-    Plan::new(Mutation::Delete(key(id)), name, |_| Some(project())).unwrap()
+    Plan::new(Deletion { key: key(id) }, name, |_| Some(project())).unwrap()
 }
 
 #[test]

@@ -26,8 +26,9 @@ use warren::state::sort::Column;
 use warren::state::view::{Pane, ScreenSize};
 use warren::state::write::can::Refusal;
 use warren::state::write::confirm::Confirm;
+use warren::state::write::mutation::{Creation, Deletion, Mutation, PluginSwitch, RecordDeletion};
 use warren::state::write::pending::Receipt;
-use warren::state::write::plan::{Mutation, Plan};
+use warren::state::write::plan::Plan;
 use warren::ui;
 use warren::update::update;
 
@@ -41,12 +42,12 @@ pub fn confirming(mut state: State, confirm: Confirm) -> State {
     state
 }
 
-fn plan(mutation: Mutation) -> Plan {
+fn plan(mutation: impl Into<Mutation>) -> Plan {
     Plan::new(mutation, "orders-eu-01", |_| Some(project())).unwrap()
 }
 
 pub fn delete(typed: &str) -> Confirm {
-    let mut confirm = Confirm::typed(plan(Mutation::Delete(key(FIRST))), "orders-eu-01@PROD");
+    let mut confirm = Confirm::typed(plan(Deletion { key: key(FIRST) }), "orders-eu-01@PROD");
     for letter in typed.chars() {
         confirm.edit(Edit::Insert(letter));
     }
@@ -76,7 +77,7 @@ fn that_paste_is_off_is_said_for_a_name_of_any_length() {
         "orders-eu-01",
         "a-name-that-is-longer-than-the-box-is-wide",
     ] {
-        let confirm = Confirm::typed(plan(Mutation::Delete(key(FIRST))), name);
+        let confirm = Confirm::typed(plan(Deletion { key: key(FIRST) }), name);
         let screen = super::screen(&confirming(fleet(LEAST), confirm)).to_lowercase();
         assert!(screen.contains("paste is off"), "{screen}");
     }
@@ -130,7 +131,7 @@ pub fn press(state: &mut State, keys: &str) {
 }
 
 pub fn switch() -> Confirm {
-    Confirm::yes_no(plan(Mutation::SetPlugin {
+    Confirm::yes_no(plan(PluginSwitch {
         key: key(FIRST),
         plugin: PluginName::new("rabbitmq_shovel").unwrap(),
         to: Switch::Enable,
@@ -148,7 +149,7 @@ fn a_plugin_is_switched_by_yes_with_the_focus_on_cancel() {
 #[test]
 fn a_task_record_is_deleted_by_typing_the_word() {
     let task = TaskId::new("66bb").unwrap();
-    let mutation = Mutation::DeleteTask {
+    let mutation = RecordDeletion {
         key: key(FIRST),
         task,
     };
@@ -179,7 +180,7 @@ pub fn create() -> Confirm {
         tags: vec![tag("env", "prod")],
         prepaid: None,
     };
-    let mutation = Mutation::Create {
+    let mutation = Creation {
         scope: scope(),
         instance: Box::new(instance),
     };
@@ -280,7 +281,7 @@ pub fn noted(size: ScreenSize) -> State {
 
 /// A deletion to be sent.
 pub fn plan_to_delete() -> Plan {
-    plan(Mutation::Delete(key(FIRST)))
+    plan(Deletion { key: key(FIRST) })
 }
 
 #[test]
@@ -328,7 +329,7 @@ fn quitting_while_a_write_is_on_its_way_asks() {
     let mut state = fleet(NORMAL);
     state
         .pending
-        .send(&plan(Mutation::Delete(key(FIRST))), at(1));
+        .send(&plan(Deletion { key: key(FIRST) }), at(1));
     state.overlay = Some(Overlay::Quit(Sight::default()));
     assert_screen!("quit", state);
     let mut state = fleet(LEAST);

@@ -14,7 +14,8 @@ use warren::state::overlay::{Content, Overlay};
 use warren::state::sight::Sight;
 use warren::state::view::{Pane, ScreenSize};
 use warren::state::write::confirm::Confirm;
-use warren::state::write::plan::{Mutation, Plan};
+use warren::state::write::mutation::Deletion;
+use warren::state::write::plan::Plan;
 
 fn words() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -61,7 +62,7 @@ fn state(text: &str, size: ScreenSize, which: u8, scroll: usize) -> State {
         at(1),
     );
     state.view.scroll = scroll;
-    let plan = || Plan::new(Mutation::Delete(key(FIRST)), text, |_| Some(project())).unwrap();
+    let plan = || Plan::new(Deletion { key: key(FIRST) }, text, |_| Some(project())).unwrap();
     match which {
         0..=4 => open(&mut state, FIRST, Pane::TABS[usize::from(which)]),
         5 => state.overlay = Some(reader(Content::Help, scroll)),

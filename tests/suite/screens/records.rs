@@ -12,7 +12,8 @@ use warren::state::interest::Interest;
 use warren::state::journal::News;
 use warren::state::notice::{About, Level, NoticeKind};
 use warren::state::view::ScreenSize;
-use warren::state::write::pending::{MutationKind, Outcome, WriteStatus};
+use warren::state::write::mutation::{Action, MutationKind, On};
+use warren::state::write::pending::{Outcome, WriteStatus};
 use warren::update::update;
 
 const WIDE: ScreenSize = ScreenSize {
@@ -63,7 +64,10 @@ pub fn troubled(mut state: State) -> State {
         "This role does not have the permissions to perform this operation.",
     );
     let said = NoticeKind::Write(Outcome {
-        verb: MutationKind::Delete,
+        action: Action {
+            kind: MutationKind::Delete,
+            on: On::Instance,
+        },
         name: "orders-eu-01".into(),
         result: WriteStatus::Refused(denied),
     });

@@ -10,7 +10,8 @@ use warren::state::notice::{Level, NoticeKind};
 use warren::state::overlay::Overlay;
 use warren::state::view::{Pane, ScreenSize};
 use warren::state::write::confirm::Confirm;
-use warren::state::write::plan::{Mutation, Plan};
+use warren::state::write::mutation::Deletion;
+use warren::state::write::plan::Plan;
 
 const LONG: &str =
     "订单服务-生产环境-非常长的名字-which-goes-on-and-on-\u{202e}evil\x1b[2J-👨\u{200d}👩";
@@ -43,7 +44,7 @@ fn worst(size: ScreenSize) -> State {
 }
 
 fn asking(mut state: State) -> State {
-    let plan = Plan::new(Mutation::Delete(key(FIRST)), LONG, |_| Some(project())).unwrap();
+    let plan = Plan::new(Deletion { key: key(FIRST) }, LONG, |_| Some(project())).unwrap();
     let confirm = Confirm::typed(plan, LONG);
     state.overlay = Some(Overlay::Confirm(Box::new(confirm)));
     state

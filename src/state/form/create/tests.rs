@@ -213,11 +213,11 @@ fn like_this_one_leaves_only_the_password_to_fill_in() {
         prepaid: None,
     };
     let step = form.key(Key::plain(Code::Enter), &offers);
-    let mutation = Mutation::Create {
+    let creation = Creation {
         scope: scope(),
         instance: Box::new(expected),
     };
-    assert_eq!(step, Step::Review(Box::new(mutation)));
+    assert_eq!(step, Step::Review(Box::new(creation.into())));
 }
 
 #[test]
@@ -252,9 +252,9 @@ fn a_whole_form_can_be_filled_in_from_nothing() {
     let Step::Review(mutation) = form.key(Key::plain(Code::Enter), &offers) else {
         panic!("{:?}", form.problems(&offers));
     };
-    let Mutation::Create {
+    let Mutation::Create(Creation {
         instance: request, ..
-    } = *mutation
+    }) = *mutation
     else {
         panic!("{mutation:?}");
     };

@@ -82,7 +82,7 @@ fn review(form: &mut Form, offers: &Offers<'_>) -> Step {
 fn changes(step: Step) -> OneOrMore<Change> {
     match step {
         Step::Review(mutation) => match *mutation {
-            Mutation::Modify { changes, .. } => changes,
+            Mutation::Modify(modification) => modification.changes,
             other => panic!("{other:?}"),
         },
         other => panic!("{other:?}"),

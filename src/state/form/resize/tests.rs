@@ -1,12 +1,11 @@
 use super::*;
-use crate::api::Write as _;
 use crate::api::v2::ProductList;
 use crate::key::{Code, Key};
 use crate::model::{InstanceId, ProductKind, ProjectId};
 use crate::state::detail::Details;
 use crate::state::form::Step;
 use crate::state::moment::Moment;
-use crate::state::write::plan;
+use crate::state::write::mutation::{Mutate, Resizing};
 
 fn instance() -> Instance {
     let mut instance = Instance::bare(InstanceId::new("orders").unwrap());
@@ -70,7 +69,7 @@ fn asked(form: &Form, details: &Details) -> Result<Goal, Problems> {
         .get()
         .read(&form.values, &offers)
         .map(|mutation| match mutation {
-            Mutation::Resize { to, .. } => to,
+            Mutation::Resize(resizing) => resizing.to,
             other => panic!("{other:?}"),
         })
 }
@@ -166,8 +165,13 @@ fn each_kind_of_change_sends_what_the_reference_shows() {
     let body = |instance: &Instance, to: Goal| {
         let size = InstanceSize::of(instance).unwrap();
         let project = ProjectId::new("p").unwrap();
-        let request = plan::resize(&key(), &size, &to).request(&project);
-        let shown = request.shown();
+        let resizing = Resizing {
+            key: key(),
+            from: Box::new(size),
+            to,
+        };
+        let calls = resizing.calls(&project.into()).unwrap();
+        let shown = calls[0].request.shown();
         let body = shown.split_once("{").unwrap().1.to_owned();
         serde_json::from_str::<serde_json::Value>(&format!("{{{body}")).unwrap()
     };

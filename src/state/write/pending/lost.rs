@@ -5,11 +5,12 @@
 //! different calls agree on it, and never for what would cost money or an outage if it were done
 //! twice: there the user decides.
 
-use super::{MutationKind, Observation};
+use super::Observation;
 use crate::api::ApiError;
 use crate::model::EpochMs;
 use crate::state::moment::Moment;
 use crate::state::remote::Ticket;
+use crate::state::write::mutation::MutationKind;
 use std::time::Duration;
 
 /// Two readings that show nothing are at least so far apart.
@@ -42,7 +43,6 @@ pub struct Look {
 /// The calls that tell of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
-#[allow(missing_docs, reason = "each name says it")]
 pub enum Reading {
     List,
     Detail,
@@ -66,8 +66,8 @@ pub enum EndsBy {
 
 impl Lost {
     /// The answer was lost at `since`.
-    pub(super) fn new(verb: &MutationKind, since: Ticket, why: ApiError) -> Self {
-        let shows = u64::try_from(verb.shows_within().as_millis()).unwrap_or(u64::MAX);
+    pub(super) fn new(kind: MutationKind, since: Ticket, why: ApiError) -> Self {
+        let shows = u64::try_from(kind.shows_within().as_millis()).unwrap_or(u64::MAX);
         Self {
             since,
             proves_from: since.saturating_add(shows),
@@ -78,9 +78,9 @@ impl Lost {
     }
 
     /// An earlier run sent it at `sent`; it is now `now`.
-    pub(super) fn before(verb: &MutationKind, sent: EpochMs, now: Moment) -> Self {
+    pub(super) fn before(kind: MutationKind, sent: EpochMs, now: Moment) -> Self {
         let age = u64::try_from(now.wall.saturating_sub(sent)).unwrap_or(0);
-        let left = verb
+        let left = kind
             .shows_within()
             .saturating_sub(Duration::from_millis(age));
         let ms = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
@@ -114,28 +114,6 @@ impl Lost {
         let (first, when) = *next.first.get_or_insert((by, asked));
         let is_second = first != by && asked >= when.saturating_add(apart);
         (next, is_second)
-    }
-}
-
-impl MutationKind {
-    /// How long after a lost answer its effect may still begin to show, two minutes at least.
-    ///
-    /// The official client's waits are the source: it looks at a deletion first after 90 s and
-    /// takes RUNNING and ERROR for one that is under way, and a growing storage shows its new size
-    /// only when it has grown, which takes up to 5 minutes. All else shows at once: changes and
-    /// tags with the answer, a plug-in's task after 1 s, a binding of an address after 5 s.
-    #[must_use]
-    pub fn shows_within(&self) -> Duration {
-        match self {
-            Self::Delete | Self::Resize => Duration::from_secs(5 * 60),
-            Self::SetPlugin(..)
-            | Self::DeleteTask(_)
-            | Self::Modify
-            | Self::ResetPassword
-            | Self::Tags
-            | Self::Create
-            | Self::Restart => Duration::from_secs(2 * 60),
-        }
     }
 }
 

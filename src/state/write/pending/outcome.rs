@@ -1,43 +1,19 @@
 //! What is told about a write: what it does, and how it stands.
 
+use super::Conflict;
 use crate::api::ApiError;
-use crate::api::v2::{Switch, TagVerb};
-use crate::model::{PluginName, TaskId};
-use crate::state::write::pending::Conflict;
+use crate::api::v2::TagVerb;
+use crate::state::write::mutation::Action;
 
 /// What to tell the user about a write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// What it was.
-    pub verb: MutationKind,
+    pub action: Action,
     /// The instance, by the name the user saw.
     pub name: String,
     /// How it stands.
     pub result: WriteStatus,
-}
-
-/// What a write does, without its target.
-#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
-#[strum(serialize_all = "kebab-case")]
-pub enum MutationKind {
-    /// Deletes an instance.
-    Delete,
-    /// Switches this plug-in.
-    SetPlugin(PluginName, Switch),
-    /// Deletes the record of this task.
-    DeleteTask(TaskId),
-    /// Changes settings of an instance.
-    Modify,
-    /// Sets a new password for the broker user.
-    ResetPassword,
-    /// Changes the size of an instance.
-    Resize,
-    /// Changes tags of an instance.
-    Tags,
-    /// Creates an instance.
-    Create,
-    /// Restarts an instance.
-    Restart,
 }
 
 /// How an order by the month or year is paid (`is_auto_pay` of table 4-4).

@@ -5,12 +5,12 @@ use crate::command::Command;
 use crate::key::Context;
 use crate::key::typing::{InputAction, InputMode};
 use crate::keymap::Keymap;
-use crate::model::InstanceKey;
 use crate::say;
 use crate::state::State;
 use crate::state::row::Presence;
+use crate::state::write::bulk::BulkAction;
 use crate::state::write::confirm::Confirm;
-use crate::state::write::plan::{Batch, Target};
+use crate::state::write::mutation::Target;
 use crate::text;
 use crate::ui::canvas::Line;
 use crate::ui::keys;
@@ -25,18 +25,19 @@ pub fn facts(
     w: &Words,
     state: &State,
     keymap: &Keymap,
-    (confirm, batch): (&Confirm, &Batch),
+    (confirm, act): (&Confirm, BulkAction),
     room: usize,
 ) -> (Vec<Line>, Vec<Line>) {
-    let places: Vec<String> = batch
+    let plan = confirm.plan();
+    let places: Vec<String> = plan
         .scopes()
         .into_iter()
         .map(|scope| words::frame::place(state, scope))
         .collect();
     let mut lines = vec![Line::plain(text::cut(&places.join(w.text("comma")), room))];
-    let whole = batch.targets().len();
-    let hidden = batch.targets().iter();
-    let hidden = hidden.filter(|one| is_hidden(state, &one.key)).count();
+    let whole = plan.targets().len();
+    let hidden = plan.targets().iter();
+    let hidden = hidden.filter(|one| is_hidden(state, one)).count();
     if hidden > 0 {
         let key = keys::key(keymap, &[Context::Dialog], Command::ShowMarked).unwrap_or_default();
         let leave = keys::typed(InputMode::Box, InputAction::ToButtons);
@@ -52,7 +53,11 @@ pub fn facts(
         let said = w.count("batch.left-out", left_out);
         lines.push(Line::new(text::cut(&said, room), Role::Warning));
     }
-    let effect = words::batch::effect(w, batch.act, whole);
+    let alone = plan.first().mutation.warning().filter(|_| whole == 1);
+    let effect = match alone {
+        Some(warning) => w.named("dialog.warning", warning),
+        None => w.named("batch.effect-on-several", act),
+    };
     (
         lines,
         vec![Line::new(text::cut(effect, room), Role::Warning)],
@@ -60,27 +65,22 @@ pub fn facts(
 }
 
 /// Every instance, and every marked one that is left out, in the order of the list.
-pub fn targets(
-    w: &Words,
-    state: &State,
-    confirm: &Confirm,
-    batch: &Batch,
-    room: usize,
-) -> Vec<Line> {
+pub fn targets(w: &Words, state: &State, confirm: &Confirm, room: usize) -> Vec<Line> {
     let out = confirm.left_out().iter();
-    let all = batch.targets().iter().chain(out.map(|one| &one.target));
+    let plan = confirm.plan();
+    let all = plan.targets().iter().chain(out.map(|one| &one.target));
     let names = all.clone().map(|target| text::width(&target.name));
     let column = names.max().unwrap_or(0).min(room / 2);
-    let elsewhere = |target: &Target| target.key.scope != *batch.first_scope();
+    let elsewhere = |target: &Target| target.scope() != plan.first().scope();
     let several = all.clone().any(elsewhere);
-    let mut lines: Vec<Line> = batch
+    let mut lines: Vec<Line> = plan
         .targets()
         .iter()
         .map(|target| {
             let line = Line::plain(text::pad(&target.name, column)).and(&now(w, state, target));
             match several {
                 true => line.then(
-                    format!("  {}", words::frame::place(state, &target.key.scope)),
+                    format!("  {}", words::frame::place(state, target.scope())),
                     Role::Quiet,
                 ),
                 false => line,
@@ -92,7 +92,7 @@ pub fn targets(
         let said = say!(w, "batch.not-possible", why);
         let said = match several {
             true => {
-                let place = words::frame::place(state, &one.target.key.scope);
+                let place = words::frame::place(state, one.target.scope());
                 format!("{place}  {said}")
             }
             false => said,
@@ -112,7 +112,7 @@ pub fn targets(
 
 /// How a target is now: its status, another name it has now, and whether the filter hides it.
 fn now(w: &Words, state: &State, target: &Target) -> Line {
-    let row = state.fleet.get(&target.key);
+    let row = target.key().and_then(|key| state.fleet.get(key));
     let Some(row) = row.filter(|row| row.presence != Presence::Gone) else {
         return Line::new(format!("  {}", w.text("list.gone")), Role::Warning);
     };
@@ -124,13 +124,13 @@ fn now(w: &Words, state: &State, target: &Target) -> Line {
         let renamed = say!(w, "dialog.renamed", name = row.instance.label());
         line = line.then(format!("  {renamed}"), Role::Warning);
     }
-    match is_hidden(state, &target.key) {
+    match is_hidden(state, target) {
         true => line.then(format!("  {}", w.text("batch.hidden-one")), Role::Warning),
         false => line,
     }
 }
 
-fn is_hidden(state: &State, key: &InstanceKey) -> bool {
-    let row = state.fleet.get(key);
+fn is_hidden(state: &State, target: &Target) -> bool {
+    let row = target.key().and_then(|key| state.fleet.get(key));
     row.is_some_and(|row| !state.fleet.filter().accepts(row, state.now))
 }

@@ -4,26 +4,17 @@ use crate::model::rules::resize::{Goal, InstanceSize};
 use crate::say;
 use crate::state::form::tags::typed;
 use crate::state::write::change::Change;
-use crate::state::write::plan::Mutation;
+use crate::state::write::mutation::Changes;
 use crate::state::write::tag_edit::Step;
 use crate::ui::words::{Words, form};
 
 /// What is different afterwards; nothing where the request says it all.
-pub fn of(w: &Words, mutation: &Mutation) -> Vec<String> {
-    match mutation {
-        Mutation::Modify { changes, .. } => {
-            let changes = changes.as_slice().iter();
-            changes.map(|change| setting(w, change)).collect()
-        }
-        Mutation::Resize { from, to, .. } => size(w, from, to),
-        Mutation::Tags { edit, .. } => edit.steps().map(|one| step(w, one)).collect(),
-        Mutation::Delete(_)
-        | Mutation::Restart(_)
-        | Mutation::Batch(_)
-        | Mutation::SetPlugin { .. }
-        | Mutation::DeleteTask { .. }
-        | Mutation::ResetPassword { .. }
-        | Mutation::Create { .. } => Vec::new(),
+pub fn of(w: &Words, changes: Changes<'_>) -> Vec<String> {
+    match changes {
+        Changes::Told => Vec::new(),
+        Changes::Settings(changes) => changes.iter().map(|change| setting(w, change)).collect(),
+        Changes::Size(from, to) => size(w, from, to),
+        Changes::Tags(edit) => edit.steps().map(|one| step(w, one)).collect(),
     }
 }
 
@@ -65,15 +56,5 @@ fn step(w: &Words, step: Step<'_>) -> String {
             say!(w, "form.tags.step.changed", key, from, to)
         }
         Step::Removed(tag) => say!(w, "form.tags.step.removed", tag = typed(tag)),
-    }
-}
-
-/// What a change of its size means for those who use the instance.
-pub fn effect<'w>(w: &'w Words, from: &InstanceSize, to: &Goal) -> &'w str {
-    match to {
-        Goal::Storage(_) => w.text("form.resize.effect.storage"),
-        Goal::Brokers(_) => w.text("form.resize.effect.brokers"),
-        Goal::Flavor(_) if from.is_single() => w.text("form.resize.effect.single"),
-        Goal::Flavor(_) => w.text("form.resize.effect.cluster"),
     }
 }

@@ -1,0 +1,87 @@
+//! A write that is ready: one value that is shown, written down and sent.
+
+use crate::model::{Home, InstanceId, TaskId};
+
+use super::{DecodeError, Operation, Request, Write};
+
+/// One call with an effect, made for one project in one version of the API.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    pub operation: Operation,
+    /// What it was made for. It is sent nowhere else.
+    pub home: Home,
+    /// Exactly what leaves.
+    pub request: Request,
+    decode: fn(&[u8]) -> Result<Reply, DecodeError>,
+}
+
+impl PartialEq for Prepared {
+    fn eq(&self, other: &Self) -> bool {
+        let of = |one: &Self| (one.operation, one.home.clone(), one.request.clone());
+        of(self) == of(other)
+    }
+}
+
+/// What the service says in the answer to a write that it took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// Nothing more.
+    Nothing,
+    /// The background task that does it.
+    Job(TaskId),
+    /// The instance that is being created.
+    Created(InstanceId),
+    /// What became of each instance that was named.
+    Each(Vec<ItemReply>),
+}
+
+/// What became of one instance of a write that names several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemReply {
+    pub instance: InstanceId,
+    /// Whether it was accepted for this one; `None` when the service did not say.
+    pub accepted: Option<bool>,
+}
+
+impl Prepared {
+    pub(super) fn of<W: Write + ?Sized>(write: &W, home: &Home) -> Self {
+        Self {
+            operation: write.operation(),
+            home: home.clone(),
+            request: write.request(&home.project),
+            decode: |body| W::decode(body).map(Into::into),
+        }
+    }
+
+    /// Reads the body of a successful answer.
+    ///
+    /// # Errors
+    /// [`DecodeError`] when the answer is not what it must be; the write may still have happened.
+    pub fn decode(&self, body: &[u8]) -> Result<Reply, DecodeError> {
+        (self.decode)(body)
+    }
+}
+
+impl From<()> for Reply {
+    fn from((): ()) -> Self {
+        Self::Nothing
+    }
+}
+
+impl From<TaskId> for Reply {
+    fn from(job: TaskId) -> Self {
+        Self::Job(job)
+    }
+}
+
+impl From<InstanceId> for Reply {
+    fn from(created: InstanceId) -> Self {
+        Self::Created(created)
+    }
+}
+
+impl From<Vec<ItemReply>> for Reply {
+    fn from(each: Vec<ItemReply>) -> Self {
+        Self::Each(each)
+    }
+}

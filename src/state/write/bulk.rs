@@ -1,0 +1,96 @@
+//! The same thing done to several instances at once: in how many calls.
+
+use super::mutation::{Deletion, Mutation, Restart, Target};
+use super::plan::{Call, Plan};
+use crate::api::v2::BatchAction;
+use crate::api::{OneOrMore, Operation, Prepared, Unsupported, Write};
+use crate::model::{Home, InstanceId, InstanceKey, Scope, Status};
+
+/// How many instances one call may name (DMS.00400100).
+pub const MOST: usize = 50;
+
+/// What can be done to several instances at once (table 4-18 and DMS.00400064).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub enum BulkAction {
+    Delete,
+    Restart,
+}
+
+impl BulkAction {
+    /// What the errors of it speak of.
+    #[must_use]
+    pub fn operation(self) -> Operation {
+        match self {
+            Self::Delete => Operation::DeleteInstances,
+            Self::Restart => Operation::RestartInstances,
+        }
+    }
+
+    fn prepare(self, ids: OneOrMore<InstanceId>, home: &Home) -> Result<Prepared, Unsupported> {
+        match self {
+            Self::Delete => BatchAction::Delete(ids).prepare(home),
+            Self::Restart => BatchAction::Restart(ids).prepare(home),
+        }
+    }
+
+    /// The word that is typed before how many it is done to.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+
+    /// The mutation that does it to one instance.
+    #[must_use]
+    pub fn to_one(self, key: InstanceKey) -> Mutation {
+        match self {
+            Self::Delete => Deletion { key }.into(),
+            Self::Restart => Restart { key }.into(),
+        }
+    }
+
+    /// It, done to this instance as the user saw it.
+    #[must_use]
+    pub fn target(self, key: InstanceKey, name: &str, seen: Option<Status>) -> Target {
+        Target {
+            mutation: self.to_one(key),
+            name: name.to_owned(),
+            seen,
+        }
+    }
+}
+
+impl Plan {
+    /// A plan for this, done to these instances, each once, by where they live: a call for each
+    /// place and every [`MOST`] instances there. Nothing when there are none, or for the reasons of
+    /// [`Plan::new`].
+    #[must_use]
+    pub fn bulk<H: Into<Home>>(
+        action: BulkAction,
+        mut targets: Vec<Target>,
+        home: impl Fn(&Scope) -> Option<H>,
+    ) -> Option<Self> {
+        let mut seen = std::collections::HashSet::new();
+        targets.retain(|target| seen.insert(target.key().cloned()));
+        targets.sort_by(|one, other| one.scope().cmp(other.scope()));
+        let call = |targets: &[Target]| {
+            let scope = targets.first()?.scope().clone();
+            let home = home(&scope)?.into();
+            let ids = targets.iter().filter_map(|one| Some(one.key()?.id.clone()));
+            let ids = OneOrMore::of(ids.collect())?;
+            Some(Call {
+                prepared: action.prepare(ids, &home).ok()?,
+                scope,
+                targets: targets.to_vec(),
+            })
+        };
+        let places = targets.chunk_by(|one, other| one.scope() == other.scope());
+        let calls = places.flat_map(|place| place.chunks(MOST)).map(call);
+        Some(Self {
+            calls: OneOrMore::of(calls.collect::<Option<_>>()?)?,
+            targets: OneOrMore::of(targets)?,
+            bulk: Some(action),
+            unrecorded: false,
+        })
+    }
+}

@@ -1,0 +1,444 @@
+//! One write: what it does to what. Every kind of write is one file beside this one, and one line
+//! in the table below.
+//!
+//! Read [`Mutate`] first: it is all that the plan, the question, the executor, the journal and
+//! [`super::pending`] know of a write.
+
+mod create;
+mod delete;
+mod delete_task;
+mod earlier;
+mod modify;
+mod reset_password;
+mod resize;
+mod restart;
+mod set_plugin;
+mod tags;
+
+use super::bulk::BulkAction;
+use super::can::Refusal;
+use super::change::Change;
+use super::pending::{Conflict, EndsBy, Follow, News, Observation, Payment, Pending, Step};
+use super::tag_edit::Edit;
+use crate::api::v2::{Switch, TagVerb};
+use crate::api::{Operation, Prepared, Unsupported, Write};
+use crate::journal::Attempt;
+use crate::model::rules::resize::{Goal, InstanceSize};
+use crate::model::{Home, Instance, InstanceKey, PluginName, Scope, Status, TaskId};
+use crate::state::State;
+use std::time::Duration;
+
+pub use create::Creation;
+pub use delete::{Deletion, deletable};
+pub use delete_task::RecordDeletion;
+pub use earlier::Earlier;
+pub use modify::Modification;
+pub use reset_password::PasswordReset;
+pub use resize::Resizing;
+pub use restart::{Restart, restartable};
+pub use set_plugin::PluginSwitch;
+pub use tags::Tagging;
+
+/// What a write does, all of it in one place.
+pub trait Mutate {
+    /// What it is done to.
+    fn at(&self) -> At<'_>;
+    /// The calls that do it there, in the order they are sent; the first that fails stops the rest.
+    ///
+    /// # Errors
+    /// [`Unsupported`] when the version of the API there has no call for it.
+    fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported>;
+    /// Whether it can be done now, as far as is known.
+    ///
+    /// # Errors
+    /// The reason why not.
+    fn allowed(&self, state: &State) -> Result<(), Refusal>;
+    /// What has to be done before it is sent.
+    fn question(&self) -> Question;
+    /// How it goes on when something was read after it.
+    fn reconcile(&self, write: &Pending, news: News<'_>) -> Step;
+
+    /// What has to be read to settle it, beside the list, which is read all the time. For a write
+    /// whose answer was lost, that and the list are two different calls at least, where two can
+    /// tell of it.
+    fn follows(&self, write: &Pending) -> Vec<Follow>;
+    /// What is read once more before this one of its calls leaves.
+    fn looks(&self, call: usize) -> Vec<Follow> {
+        let _ = call;
+        let key = self.at().key().cloned();
+        key.map(Follow::Instance).into_iter().collect()
+    }
+    /// Whether what was read is still what the user saw: by default, that the instance runs under
+    /// its name, for the service changes nothing of one that does not.
+    ///
+    /// # Errors
+    /// How it is not.
+    fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
+        running(target, read).map(|_| ())
+    }
+    /// The name of what is made.
+    fn new_name(&self) -> Option<&str> {
+        None
+    }
+    /// How it is paid, when it is an order by the month or year.
+    fn payment(&self) -> Option<Payment> {
+        None
+    }
+    /// What of its instance it is about.
+    fn on(&self) -> On {
+        On::Instance
+    }
+    /// What is different afterwards, where the request does not say it all.
+    fn changes(&self) -> Changes<'_> {
+        Changes::Told
+    }
+    /// What it means for those who use the instance, or for who pays.
+    fn warning(&self) -> Option<Warning> {
+        None
+    }
+    /// What the first of its two calls does.
+    fn first_half(&self) -> Option<TagVerb> {
+        None
+    }
+    /// What ends the wait for it when its answer was lost and no effect is seen.
+    fn ends_by(&self) -> EndsBy {
+        EndsBy::Readings
+    }
+    /// Whether the service's word that it took it is the end of it.
+    fn ends_with_its_answer(&self) -> bool {
+        false
+    }
+    /// Whether nothing else can be done to the instance meanwhile.
+    fn locks_its_instance(&self) -> bool {
+        true
+    }
+    /// Whether the list of instances tells how it goes as well: nearly all of it.
+    fn is_listed(&self) -> bool {
+        false
+    }
+}
+
+/// What a write is done to.
+#[derive(Clone, Copy, Debug)]
+pub enum At<'a> {
+    Instance(&'a InstanceKey),
+    /// Nothing that is there already.
+    Place(&'a Scope),
+}
+
+impl<'a> At<'a> {
+    pub fn key(self) -> Option<&'a InstanceKey> {
+        match self {
+            Self::Instance(key) => Some(key),
+            Self::Place(_) => None,
+        }
+    }
+}
+
+/// What of an instance a write is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum On {
+    Instance,
+    Plugin(PluginName, Switch),
+    Task(TaskId),
+}
+
+/// What a write does, without its target and what it says: what is told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    pub kind: MutationKind,
+    pub on: On,
+}
+
+/// What has to be done before a write is sent: what cannot be taken back, is billed, or cuts
+/// clients off takes the typed name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The name of the instance is typed.
+    Name,
+    /// This word is typed.
+    Word(&'static str),
+    YesNo,
+    /// A button is pressed: a form was filled in before.
+    Press,
+}
+
+/// What is different after a write.
+#[derive(Clone, Copy, Debug)]
+pub enum Changes<'a> {
+    /// The request says it all.
+    Told,
+    Settings(&'a [Change]),
+    Size(&'a InstanceSize, &'a Goal),
+    Tags(&'a Edit),
+}
+
+/// What a write means for those who use the instance, or for who pays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Warning {
+    /// Its messages go.
+    Delete,
+    /// Clients are disconnected while it restarts.
+    Restart,
+    /// Only the record goes.
+    RecordOnly,
+    /// Clients with the old password are refused.
+    Clients,
+    /// It can be reached from the internet.
+    Internet,
+    /// An order is placed.
+    Order,
+    /// What growing means: of its disk, its brokers, or its flavor with one broker or several.
+    GrowStorage,
+    GrowBrokers,
+    GrowSingle,
+    GrowCluster,
+}
+
+/// What is known of a kind of write without any one of them.
+pub(super) struct Facts {
+    /// What kind of write it is: deleting one and deleting several take the same permission.
+    pub operation: Operation,
+    /// How long after a lost answer its effect may still begin to show, two minutes at least.
+    ///
+    /// The official client's waits are the source: it looks at a deletion first after 90 s and
+    /// takes RUNNING and ERROR for one that is under way, and a growing storage shows its new size
+    /// only when it has grown, which takes up to 5 minutes. All else shows at once: changes and
+    /// tags with the answer, a plug-in's task after 1 s, a binding of an address after 5 s.
+    pub shows_within: Duration,
+    /// What was read before it and is old news after it.
+    pub outdates: &'static [Outdated],
+    /// The same to several at once.
+    pub bulk: Option<BulkAction>,
+    /// Gives the write that a line of the journal was about, or nothing when that cannot be told;
+    /// there is none where the journal keeps too little for any line.
+    pub restore: Option<fn(&Attempt, InstanceKey) -> Option<Mutation>>,
+}
+
+impl Facts {
+    pub(super) const fn of(operation: Operation) -> Self {
+        Self {
+            operation,
+            shows_within: Duration::from_secs(2 * 60),
+            outdates: &[Outdated::List, Outdated::Detail, Outdated::Tasks],
+            bulk: None,
+            restore: None,
+        }
+    }
+}
+
+/// Something that was read before a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outdated {
+    List,
+    Detail,
+    Plugins,
+    Tasks,
+}
+
+macro_rules! mutations {
+    ($($(#[$doc:meta])* $name:ident: $kind:ident;)*) => {
+        /// One write, with the identity of what it is done to.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Mutation {
+            $($(#[$doc])* $name($kind),)*
+            /// A write of an earlier run, of which the journal says little.
+            Earlier(Earlier),
+        }
+
+        /// What a write does, without its target.
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames,
+        )]
+        #[strum(serialize_all = "kebab-case")]
+        pub enum MutationKind {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Mutation {
+            /// What it does, without its target.
+            #[must_use]
+            pub fn kind(&self) -> MutationKind {
+                match self {
+                    $(Self::$name(_) => MutationKind::$name,)*
+                    Self::Earlier(earlier) => earlier.kind,
+                }
+            }
+        }
+
+        impl std::ops::Deref for Mutation {
+            type Target = dyn Mutate;
+
+            fn deref(&self) -> &Self::Target {
+                match self {
+                    $(Self::$name(one) => one,)*
+                    Self::Earlier(earlier) => earlier,
+                }
+            }
+        }
+
+        impl MutationKind {
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            pub(super) fn facts(self) -> Facts {
+                match self {
+                    $(Self::$name => $kind::FACTS,)*
+                }
+            }
+        }
+
+        $(impl From<$kind> for Mutation {
+            fn from(one: $kind) -> Self {
+                Self::$name(one)
+            }
+        })*
+    };
+}
+
+mutations! {
+    Delete: Deletion;
+    Restart: Restart;
+    /// Switches a plug-in.
+    SetPlugin: PluginSwitch;
+    /// Deletes the record of a background task.
+    DeleteTask: RecordDeletion;
+    /// Changes settings.
+    Modify: Modification;
+    /// Sets a new password for the broker user.
+    ResetPassword: PasswordReset;
+    Resize: Resizing;
+    /// Adds, changes and removes tags.
+    Tags: Tagging;
+    Create: Creation;
+}
+
+impl From<Earlier> for Mutation {
+    fn from(earlier: Earlier) -> Self {
+        Self::Earlier(earlier)
+    }
+}
+
+impl Mutation {
+    /// The one instance it is done to; a creation has none yet.
+    #[must_use]
+    pub fn key(&self) -> Option<&InstanceKey> {
+        self.at().key()
+    }
+
+    /// Where it happens.
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        match self.at() {
+            At::Instance(key) => &key.scope,
+            At::Place(scope) => scope,
+        }
+    }
+
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        self.kind().operation()
+    }
+
+    #[must_use]
+    pub fn action(&self) -> Action {
+        Action {
+            kind: self.kind(),
+            on: self.on(),
+        }
+    }
+}
+
+impl MutationKind {
+    /// What kind of write it is.
+    #[must_use]
+    pub fn operation(self) -> Operation {
+        self.facts().operation
+    }
+
+    /// How long after a lost answer its effect may still begin to show.
+    #[must_use]
+    pub fn shows_within(self) -> Duration {
+        self.facts().shows_within
+    }
+
+    /// What was read before it and is old news after it.
+    #[must_use]
+    pub fn outdates(self) -> &'static [Outdated] {
+        self.facts().outdates
+    }
+
+    /// The same to several at once, where that can be.
+    #[must_use]
+    pub fn bulk(self) -> Option<BulkAction> {
+        self.facts().bulk
+    }
+}
+
+/// A write and what the user saw of its target when the question opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    pub mutation: Mutation,
+    /// The name of the instance, as the user saw or gave it.
+    pub name: String,
+    /// Its status then, where it was known.
+    pub seen: Option<Status>,
+}
+
+impl Target {
+    #[must_use]
+    pub fn key(&self) -> Option<&InstanceKey> {
+        self.mutation.key()
+    }
+
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        self.mutation.scope()
+    }
+}
+
+/// The calls of what is one operation.
+fn one(operation: &impl Write, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
+    operation.prepare(home).map(|call| vec![call])
+}
+
+/// The instance that was read, where one was: under the name the user saw, and not gone.
+fn present<'a>(target: &Target, read: Observation<'a>) -> Result<Option<&'a Instance>, Conflict> {
+    let Observation::Instance(_, found) = read else {
+        return Ok(None);
+    };
+    let found = found.ok_or(Conflict::Gone)?;
+    if found.label() != target.name {
+        return Err(Conflict::Renamed(found.label().to_owned()));
+    }
+    match found.status.as_ref().is_some_and(Status::is_gone) {
+        true => Err(Conflict::Gone),
+        false => Ok(Some(found)),
+    }
+}
+
+/// The same, and it runs.
+fn running<'a>(target: &Target, read: Observation<'a>) -> Result<Option<&'a Instance>, Conflict> {
+    let found = present(target, read)?;
+    match found.and_then(|found| found.status.clone()) {
+        Some(status) if status != Status::Running => Err(Conflict::Status(status)),
+        _ => Ok(found),
+    }
+}
+
+/// The same in the status the user saw, which allows it.
+fn as_seen(
+    target: &Target,
+    read: Observation<'_>,
+    allows: fn(&Status) -> bool,
+) -> Result<(), Conflict> {
+    let found = present(target, read)?;
+    let Some(status) = found.and_then(|found| found.status.clone()) else {
+        return Ok(());
+    };
+    let is_seen = target.seen.as_ref().is_none_or(|seen| *seen == status);
+    match allows(&status) && is_seen {
+        true => Ok(()),
+        false => Err(Conflict::Status(status)),
+    }
+}

@@ -1,0 +1,130 @@
+//! Creating an instance, also by the month or year.
+//!
+//! Paid by use, an instance is there as soon as the service took the request. By the month or year
+//! the service takes an order, and the instance comes when the order is through; nothing that can
+//! be read here tells of an order before that.
+
+use super::{At, Facts, Mutate, Outdated, Question, Warning, one};
+use crate::api::v2::CreateInstance;
+use crate::api::{Operation, Prepared, Unsupported};
+use crate::model::{Home, Instance, Scope, Status};
+use crate::state::State;
+use crate::state::write::can::Refusal;
+use crate::state::write::pending::{
+    EndsBy, Follow, News, Observation, Payment, Pending, Phase, Step, WriteStatus,
+};
+use std::sync::Arc;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Creation {
+    pub scope: Scope,
+    pub instance: Box<CreateInstance>,
+}
+
+impl Creation {
+    pub(super) const FACTS: Facts = Facts {
+        outdates: &[Outdated::List],
+        ..Facts::of(Operation::CreateInstance)
+    };
+}
+
+impl Mutate for Creation {
+    fn at(&self) -> At<'_> {
+        At::Place(&self.scope)
+    }
+
+    fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
+        one(self.instance.as_ref(), home)
+    }
+
+    fn allowed(&self, state: &State) -> Result<(), Refusal> {
+        state.can_write(&self.scope)?;
+        state.unless(state.pending.creates(&self.scope, &self.instance.name))
+    }
+
+    fn question(&self) -> Question {
+        Question::Press
+    }
+
+    fn new_name(&self) -> Option<&str> {
+        Some(&self.instance.name)
+    }
+
+    fn warning(&self) -> Option<Warning> {
+        self.payment().map(|_| Warning::Order)
+    }
+
+    fn payment(&self) -> Option<Payment> {
+        self.instance.prepaid.map(|order| match order.auto_pay {
+            Some(true) => Payment::ByItself,
+            Some(false) | None => Payment::ByHand,
+        })
+    }
+
+    fn looks(&self, _: usize) -> Vec<Follow> {
+        Vec::new()
+    }
+
+    fn ends_by(&self) -> EndsBy {
+        EndsBy::User
+    }
+
+    fn follows(&self, write: &Pending) -> Vec<Follow> {
+        follows(write)
+    }
+
+    fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
+        reconcile(write, news)
+    }
+}
+
+pub(super) fn follows(write: &Pending) -> Vec<Follow> {
+    write.key().map(Follow::Instance).into_iter().collect()
+}
+
+pub(super) fn reconcile(write: &Pending, news: News<'_>) -> Step {
+    let asked = news.asked;
+    match (&write.phase, news.observation) {
+        (Phase::Accepted { .. }, Observation::Instance(about, found))
+            if write.key().as_ref() == Some(about) =>
+        {
+            // A detail that does not exist yet is not the end of a creation.
+            found.map_or(Step::Stay, |found| at_rest(found).unwrap_or(Step::Stay))
+        }
+        (Phase::Ordered { created, .. }, observation) => {
+            let come = write.key().and_then(|key| observation.shown(&key));
+            come.map_or(Step::Stay, |instance| {
+                let said = Some(WriteStatus::Accepted);
+                at_rest(instance).unwrap_or_else(|| Step::created(asked, created.clone(), said))
+            })
+        }
+        (Phase::Unknown(_), Observation::Listing(scope, listing))
+            if scope == write.what.scope() =>
+        {
+            // Somebody else's older instance of that name is not ours.
+            let named = |instance: &&Arc<Instance>| {
+                instance.label() == write.what.name && write.may_have_started(instance.created_at)
+            };
+            match listing.instances.iter().find(named) {
+                Some(instance) => {
+                    let said = Some(WriteStatus::Accepted);
+                    Step::created(asked, instance.id.clone(), said)
+                }
+                None if listing.missing.is_empty() => write.no_trace(news),
+                None => Step::Stay,
+            }
+        }
+        _ => Step::Stay,
+    }
+}
+
+/// The end of a creation, if the instance has come to it.
+fn at_rest(instance: &Instance) -> Option<Step> {
+    match instance.status.as_ref()? {
+        Status::Running => Some(Step::End(WriteStatus::Done)),
+        status @ (Status::CreateFailed | Status::Error) => {
+            Some(Step::End(WriteStatus::Failed(status.word().to_owned())))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,133 @@
+//! Deleting an instance.
+
+use super::{At, Facts, Mutate, Outdated, Question, Target, Warning, as_seen, one};
+use crate::api::v2::DeleteInstance;
+use crate::api::{Operation, Prepared, Unsupported};
+use crate::model::{Billing, Home, Instance, InstanceKey, Status};
+use crate::state::State;
+use crate::state::row::Row;
+use crate::state::write::bulk::BulkAction;
+use crate::state::write::can::{Refusal, present};
+use crate::state::write::pending::{
+    Conflict, Follow, News, Observation, Pending, Phase, Step, WriteStatus,
+};
+use std::time::Duration;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deletion {
+    pub key: InstanceKey,
+}
+
+impl Deletion {
+    pub(super) const FACTS: Facts = Facts {
+        shows_within: Duration::from_secs(5 * 60),
+        outdates: &[Outdated::List],
+        bulk: Some(BulkAction::Delete),
+        restore: Some(|_, key| Some(Self { key }.into())),
+        ..Facts::of(Operation::DeleteInstance)
+    };
+}
+
+impl Mutate for Deletion {
+    fn at(&self) -> At<'_> {
+        At::Instance(&self.key)
+    }
+
+    fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
+        let instance = self.key.id.clone();
+        one(&DeleteInstance { instance }, home)
+    }
+
+    fn allowed(&self, state: &State) -> Result<(), Refusal> {
+        state.can_delete(state.row(&self.key)?)
+    }
+
+    fn question(&self) -> Question {
+        Question::Name
+    }
+
+    fn warning(&self) -> Option<Warning> {
+        Some(Warning::Delete)
+    }
+
+    fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
+        as_seen(target, read, deletable)
+    }
+
+    fn is_listed(&self) -> bool {
+        true
+    }
+
+    fn follows(&self, _: &Pending) -> Vec<Follow> {
+        vec![Follow::Instance(self.key.clone())]
+    }
+
+    fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
+        let found = match (news.observation, news.observation.listed(&self.key)) {
+            (Observation::Instance(about, found), _) if *about == self.key => found,
+            // One that left the list is still being deleted: its detail has the last word.
+            (_, Some(instance)) => Some(instance),
+            _ => return Step::Stay,
+        };
+        let status = found.and_then(|instance: &Instance| instance.status.as_ref());
+        if found.is_none() || status.is_some_and(Status::is_gone) {
+            return Step::End(WriteStatus::Done);
+        }
+        match &write.phase {
+            // ERROR and RUNNING are seen on the way to deletion: only its end is the end.
+            Phase::Checking
+            | Phase::Sending
+            | Phase::Accepted { .. }
+            | Phase::Ordered { .. }
+            | Phase::UnderWay { .. }
+            | Phase::Partly { .. } => Step::Stay,
+            Phase::Unknown(_) if status == Some(&Status::Deleting) => Step::taken(news.asked),
+            Phase::Unknown(_) => write.no_trace(news),
+        }
+    }
+}
+
+impl State {
+    /// Whether an instance can be deleted: pay-per-use only, and not while it is being created,
+    /// started or restarted (DMS.00400099).
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn can_delete(&self, row: &Row) -> Result<(), Refusal> {
+        self.can_write(&row.key.scope)?;
+        present(row)?;
+        self.is_free(row)?;
+        if row.instance.billing == Some(Billing::Prepaid) {
+            return Err(Refusal::Prepaid);
+        }
+        match &row.instance.status {
+            Some(status) if !deletable(status) => Err(Refusal::Status(status.clone())),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether the service deletes an instance in this status: only when nothing is under way
+/// (DMS.00400099, DMS.00400017). A status this version does not know is the service's to judge.
+#[must_use]
+pub fn deletable(status: &Status) -> bool {
+    match status {
+        Status::Running
+        | Status::Error
+        | Status::Frozen
+        | Status::CreateFailed
+        | Status::ExtendedFailed
+        | Status::Other(_) => true,
+        Status::Creating
+        | Status::Starting
+        | Status::Stopping
+        | Status::Restarting
+        | Status::Extending
+        | Status::Upgrading
+        | Status::RollingBack
+        | Status::Freezing
+        | Status::Deleting
+        | Status::Deleted
+        | Status::Recycle => false,
+    }
+}

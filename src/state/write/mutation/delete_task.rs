@@ -1,0 +1,99 @@
+//! Deleting the record of a background task.
+
+use super::{At, Facts, Mutate, Mutation, On, Outdated, Question, Target, Warning, one, present};
+use crate::api::v2::DeleteTask;
+use crate::api::{Operation, Prepared, Unsupported};
+use crate::journal::Attempt;
+use crate::model::{Home, InstanceKey, TaskId};
+use crate::state::State;
+use crate::state::write::can::Refusal;
+use crate::state::write::pending::{
+    Conflict, Follow, News, Observation, Pending, Step, WriteStatus,
+};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordDeletion {
+    pub key: InstanceKey,
+    pub task: TaskId,
+}
+
+impl RecordDeletion {
+    pub(super) const FACTS: Facts = Facts {
+        outdates: &[Outdated::Plugins, Outdated::Tasks],
+        restore: Some(restore),
+        ..Facts::of(Operation::DeleteTask)
+    };
+}
+
+fn restore(attempt: &Attempt, key: InstanceKey) -> Option<Mutation> {
+    let path = attempt.request.path.split('?').next()?;
+    let task = TaskId::new(path.rsplit('/').next()?).ok()?;
+    Some(RecordDeletion { key, task }.into())
+}
+
+impl Mutate for RecordDeletion {
+    fn at(&self) -> At<'_> {
+        At::Instance(&self.key)
+    }
+
+    fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
+        let (instance, task) = (self.key.id.clone(), self.task.clone());
+        one(&DeleteTask { instance, task }, home)
+    }
+
+    fn allowed(&self, state: &State) -> Result<(), Refusal> {
+        state.can_write(&self.key.scope)?;
+        state.unless(state.pending.on_task(&self.key, &self.task))
+    }
+
+    fn question(&self) -> Question {
+        Question::Word("delete")
+    }
+
+    fn on(&self) -> On {
+        On::Task(self.task.clone())
+    }
+
+    fn warning(&self) -> Option<Warning> {
+        Some(Warning::RecordOnly)
+    }
+
+    fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
+        present(target, read).map(|_| ())
+    }
+
+    /// 204 is the service's word that the record is deleted.
+    fn ends_with_its_answer(&self) -> bool {
+        true
+    }
+
+    fn locks_its_instance(&self) -> bool {
+        false
+    }
+
+    fn follows(&self, write: &Pending) -> Vec<Follow> {
+        match write.is_unsettled() {
+            true => vec![
+                Follow::Tasks(self.key.clone()),
+                Follow::Task(self.key.clone(), self.task.clone()),
+            ],
+            false => Vec::new(),
+        }
+    }
+
+    fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
+        let there = match news.observation {
+            Observation::Tasks(about, tasks) if *about == self.key && tasks.missing.is_none() => {
+                tasks.tasks.iter().any(|one| one.id == self.task)
+            }
+            Observation::Task(about, one, found) if *about == self.key && *one == self.task => {
+                found.is_some()
+            }
+            _ => return Step::Stay,
+        };
+        match there {
+            true => write.no_trace(news),
+            false => Step::End(WriteStatus::Done),
+        }
+    }
+}

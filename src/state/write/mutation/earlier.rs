@@ -1,0 +1,69 @@
+//! A write of an earlier run whose answer nobody saw, of which the journal keeps too little to tell
+//! from a reading what became of it. It locks its target.
+
+use super::{At, Mutate, MutationKind, Question, create};
+use crate::api::{Prepared, Unsupported};
+use crate::model::{Home, InstanceKey, Scope};
+use crate::state::State;
+use crate::state::write::can::Refusal;
+use crate::state::write::pending::{EndsBy, Follow, News, Payment, Pending, Step};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    pub kind: MutationKind,
+    pub scope: Scope,
+    /// None for a creation.
+    pub key: Option<InstanceKey>,
+    pub payment: Option<Payment>,
+}
+
+impl Mutate for Earlier {
+    fn at(&self) -> At<'_> {
+        match &self.key {
+            Some(key) => At::Instance(key),
+            None => At::Place(&self.scope),
+        }
+    }
+
+    /// It was sent once.
+    fn calls(&self, _: &Home) -> Result<Vec<Prepared>, Unsupported> {
+        Err(Unsupported)
+    }
+
+    fn allowed(&self, _: &State) -> Result<(), Refusal> {
+        Err(Refusal::Pending)
+    }
+
+    fn question(&self) -> Question {
+        Question::Press
+    }
+
+    fn payment(&self) -> Option<Payment> {
+        self.payment
+    }
+
+    fn ends_by(&self) -> EndsBy {
+        match self.key {
+            Some(_) => EndsBy::Time,
+            None => EndsBy::User,
+        }
+    }
+
+    fn ends_with_its_answer(&self) -> bool {
+        self.key.is_some()
+    }
+
+    fn follows(&self, write: &Pending) -> Vec<Follow> {
+        match self.key {
+            Some(_) => Vec::new(),
+            None => create::follows(write),
+        }
+    }
+
+    fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
+        match self.key {
+            Some(_) => Step::Stay,
+            None => create::reconcile(write, news),
+        }
+    }
+}

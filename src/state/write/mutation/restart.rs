@@ -1,0 +1,154 @@
+//! Restarting an instance. The call is that of a batch, and so is what it answers.
+
+use super::{At, Facts, Mutate, Outdated, Question, Target, Warning, as_seen, one};
+use crate::api::v2::BatchAction;
+use crate::api::{OneOrMore, Operation, Prepared, Unsupported};
+use crate::model::{Home, Instance, InstanceKey, Status};
+use crate::state::State;
+use crate::state::row::Row;
+use crate::state::write::bulk::BulkAction;
+use crate::state::write::can::{Refusal, present};
+use crate::state::write::pending::{
+    Conflict, EndsBy, Follow, News, Observation, Pending, Phase, Step, WriteStatus,
+};
+use std::time::Duration;
+
+/// A restart that was accepted and that nobody saw: so long after, a status at rest is how it
+/// ended. Before, it may be how it was before.
+const UNSEEN_FOR: Duration = Duration::from_secs(2 * 60);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restart {
+    pub key: InstanceKey,
+}
+
+impl Restart {
+    pub(super) const FACTS: Facts = Facts {
+        outdates: &[Outdated::List],
+        bulk: Some(BulkAction::Restart),
+        restore: Some(|_, key| Some(Self { key }.into())),
+        ..Facts::of(Operation::RestartInstances)
+    };
+}
+
+impl Mutate for Restart {
+    fn at(&self) -> At<'_> {
+        At::Instance(&self.key)
+    }
+
+    fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
+        one(
+            &BatchAction::Restart(OneOrMore::one(self.key.id.clone())),
+            home,
+        )
+    }
+
+    fn allowed(&self, state: &State) -> Result<(), Refusal> {
+        state.can_restart(state.row(&self.key)?)
+    }
+
+    fn question(&self) -> Question {
+        Question::Name
+    }
+
+    fn warning(&self) -> Option<Warning> {
+        Some(Warning::Restart)
+    }
+
+    fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
+        as_seen(target, read, restartable)
+    }
+
+    fn ends_by(&self) -> EndsBy {
+        EndsBy::User
+    }
+
+    fn is_listed(&self) -> bool {
+        true
+    }
+
+    fn follows(&self, _: &Pending) -> Vec<Follow> {
+        vec![Follow::Instance(self.key.clone())]
+    }
+
+    fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
+        let found = match (news.observation, news.observation.listed(&self.key)) {
+            (Observation::Instance(about, found), _) if *about == self.key => found,
+            (_, Some(instance)) => Some(instance),
+            _ => return Step::Stay,
+        };
+        match found {
+            Some(found) => seen(write, news, found),
+            None => Step::End(WriteStatus::Failed(Status::Deleted.word().to_owned())),
+        }
+    }
+}
+
+fn seen(write: &Pending, news: News<'_>, found: &Instance) -> Step {
+    let early = news.now.since(write.sent) < UNSEEN_FOR;
+    let since = news.asked;
+    match (&write.phase, &found.status) {
+        (Phase::Accepted { .. }, Some(Status::Restarting | Status::Starting)) => {
+            Step::Go(Phase::UnderWay { since }, None)
+        }
+        (Phase::Unknown(_), Some(Status::Restarting | Status::Starting)) => {
+            Step::Go(Phase::UnderWay { since }, Some(WriteStatus::Accepted))
+        }
+        (Phase::Accepted { .. }, _) if early => Step::Stay,
+        (Phase::Accepted { .. } | Phase::UnderWay { .. }, Some(Status::Running)) => {
+            Step::End(WriteStatus::Done)
+        }
+        (Phase::Accepted { .. } | Phase::UnderWay { .. }, Some(Status::Error)) => {
+            Step::End(WriteStatus::Failed(Status::Error.word().to_owned()))
+        }
+        (Phase::Unknown(_), _) => write.no_trace(news),
+        (
+            Phase::Checking
+            | Phase::Sending
+            | Phase::Accepted { .. }
+            | Phase::Ordered { .. }
+            | Phase::UnderWay { .. }
+            | Phase::Partly { .. },
+            _,
+        ) => Step::Stay,
+    }
+}
+
+impl State {
+    /// Whether an instance can be restarted.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn can_restart(&self, row: &Row) -> Result<(), Refusal> {
+        self.can_write(&row.key.scope)?;
+        present(row)?;
+        self.is_free(row)?;
+        match &row.instance.status {
+            Some(status) if !restartable(status) => Err(Refusal::Status(status.clone())),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether the service restarts an instance in this status: a running one, or one that failed.
+/// A status this version does not know is the service's to judge.
+#[must_use]
+pub fn restartable(status: &Status) -> bool {
+    match status {
+        Status::Running | Status::Error | Status::Other(_) => true,
+        Status::Creating
+        | Status::CreateFailed
+        | Status::Restarting
+        | Status::Starting
+        | Status::Stopping
+        | Status::Extending
+        | Status::ExtendedFailed
+        | Status::Frozen
+        | Status::Freezing
+        | Status::Upgrading
+        | Status::RollingBack
+        | Status::Deleting
+        | Status::Deleted
+        | Status::Recycle => false,
+    }
+}

@@ -1,0 +1,149 @@
+//! Switching a plug-in. The service changes one of an instance at a time.
+
+use super::{At, Facts, Mutate, Mutation, On, Outdated, Question, Target, one, running};
+use crate::api::v2::{SetPlugins, Switch};
+use crate::api::{OneOrMore, Operation, Prepared, Unsupported};
+use crate::journal::Attempt;
+use crate::model::{Feature, Home, InstanceKey, PluginName, Status, Task};
+use crate::state::State;
+use crate::state::row::Row;
+use crate::state::write::can::{Refusal, present};
+use crate::state::write::pending::{
+    Conflict, Follow, News, Observation, Pending, Phase, Step, WriteStatus,
+};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PluginSwitch {
+    pub key: InstanceKey,
+    pub plugin: PluginName,
+    pub to: Switch,
+}
+
+impl PluginSwitch {
+    pub(super) const FACTS: Facts = Facts {
+        outdates: &[Outdated::Plugins, Outdated::Tasks],
+        restore: Some(restore),
+        ..Facts::of(Operation::SwitchPlugins)
+    };
+
+    fn is_so(&self, enabled: Option<bool>) -> bool {
+        enabled == Some(self.to == Switch::Enable)
+    }
+}
+
+fn restore(attempt: &Attempt, key: InstanceKey) -> Option<Mutation> {
+    let body = attempt.request.body.as_ref()?;
+    let plugin = PluginName::new(body.get("plugins")?.as_str()?).ok()?;
+    let to = match body.get("enable")?.as_bool()? {
+        true => Switch::Enable,
+        false => Switch::Disable,
+    };
+    Some(PluginSwitch { key, plugin, to }.into())
+}
+
+impl Mutate for PluginSwitch {
+    fn at(&self) -> At<'_> {
+        At::Instance(&self.key)
+    }
+
+    fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
+        let switch = SetPlugins {
+            instance: self.key.id.clone(),
+            plugins: OneOrMore::one(self.plugin.clone()),
+            switch: self.to,
+        };
+        one(&switch, home)
+    }
+
+    fn allowed(&self, state: &State) -> Result<(), Refusal> {
+        state.can_switch_plugins(state.row(&self.key)?)
+    }
+
+    fn question(&self) -> Question {
+        Question::YesNo
+    }
+
+    fn on(&self) -> On {
+        On::Plugin(self.plugin.clone(), self.to)
+    }
+
+    fn looks(&self, _: usize) -> Vec<Follow> {
+        let key = || self.key.clone();
+        vec![Follow::Instance(key()), Follow::Plugins(key())]
+    }
+
+    fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
+        running(target, read)?;
+        let Observation::Plugins(_, plugins) = read else {
+            return Ok(());
+        };
+        let found = plugins.iter().find(|one| one.name == self.plugin);
+        match self.is_so(found.and_then(|plugin| plugin.enabled)) {
+            true => Err(Conflict::AlreadyThere),
+            false => Ok(()),
+        }
+    }
+
+    fn follows(&self, write: &Pending) -> Vec<Follow> {
+        let plugins = Follow::Plugins(self.key.clone());
+        match write.is_unsettled() {
+            true => vec![plugins, Follow::Tasks(self.key.clone())],
+            false => vec![write.job(&self.key).unwrap_or(plugins)],
+        }
+    }
+
+    fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
+        match (&write.phase, news.observation) {
+            (Phase::Accepted { job: Some(job), .. }, Observation::Task(about, task, status))
+                if *about == self.key && task == job =>
+            {
+                Step::of_job(news.asked, status)
+            }
+            (_, Observation::Plugins(about, plugins)) if *about == self.key => {
+                let found = plugins.iter().find(|one| one.name == self.plugin);
+                match self.is_so(found.and_then(|plugin| plugin.enabled)) {
+                    true => Step::End(WriteStatus::Done),
+                    false => write.no_trace(news),
+                }
+            }
+            (Phase::Unknown(_), Observation::Tasks(about, tasks)) if *about == self.key => {
+                let ours = |task: &&Task| {
+                    let running = task.status.as_ref().is_none_or(|status| !status.is_final());
+                    let params = task.params.as_deref().unwrap_or_default();
+                    running
+                        && params.contains(self.plugin.as_str())
+                        && write.may_have_started(task.created_at)
+                };
+                match tasks.tasks.iter().find(ours) {
+                    Some(task) => Step::follow(news.asked, task, Some(WriteStatus::Accepted)),
+                    None => write.no_trace(news),
+                }
+            }
+            _ => Step::Stay,
+        }
+    }
+}
+
+impl State {
+    /// Whether plug-ins of an instance can be switched.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn can_switch_plugins(&self, row: &Row) -> Result<(), Refusal> {
+        self.has(&row.key.scope, Feature::Plugins)?;
+        if !row.instance.has_plugins() {
+            let version = row.instance.engine_version.clone();
+            return Err(Refusal::NoPlugins(version.unwrap_or_default()));
+        }
+        self.can_write(&row.key.scope)?;
+        present(row)?;
+        if let Some(plugin) = self.pending.plugin_of(&row.key) {
+            return Err(Refusal::PluginBusy(plugin.clone()));
+        }
+        self.is_free(row)?;
+        match &row.instance.status {
+            Some(Status::Running) | None => Ok(()),
+            Some(status) => Err(Refusal::Status(status.clone())),
+        }
+    }
+}

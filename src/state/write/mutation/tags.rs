@@ -1,0 +1,108 @@
+//! Changing tags of an instance, by one request or two. Tags are as they should be as soon as the
+//! service took the requests. Where an answer was lost, each of the requests took effect whole or
+//! not at all.
+
+use super::{At, Changes, Facts, Mutate, Question, Target, present};
+use crate::api::v2::TagVerb;
+use crate::api::{Operation, Prepared, Unsupported, Write};
+use crate::model::{Feature, Home, InstanceKey, Tag};
+use crate::state::State;
+use crate::state::row::Row;
+use crate::state::write::can::{self, Refusal};
+use crate::state::write::pending::{
+    Conflict, Follow, News, Observation, Pending, Phase, Step, WriteStatus,
+};
+use crate::state::write::tag_edit::{Edit, Trace};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tagging {
+    pub key: InstanceKey,
+    /// What changes, from the tags the user saw.
+    pub edit: Box<Edit>,
+}
+
+impl Tagging {
+    pub(super) const FACTS: Facts = Facts::of(Operation::ChangeTags);
+}
+
+impl Mutate for Tagging {
+    fn at(&self) -> At<'_> {
+        At::Instance(&self.key)
+    }
+
+    fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
+        let requests = self.edit.requests(&self.key);
+        requests.iter().map(|one| one.prepare(home)).collect()
+    }
+
+    fn allowed(&self, state: &State) -> Result<(), Refusal> {
+        state.can_edit_tags(state.row(&self.key)?)
+    }
+
+    fn question(&self) -> Question {
+        Question::Press
+    }
+
+    fn changes(&self) -> Changes<'_> {
+        Changes::Tags(&self.edit)
+    }
+
+    fn first_half(&self) -> Option<TagVerb> {
+        let requests = self.edit.requests(&self.key);
+        requests.first().map(|request| request.verb)
+    }
+
+    fn looks(&self, call: usize) -> Vec<Follow> {
+        let instance = Follow::Instance(self.key.clone());
+        match call {
+            0 => vec![instance, Follow::Tags(self.key.clone())],
+            // The first call has changed them.
+            _ => vec![instance],
+        }
+    }
+
+    fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
+        match read {
+            Observation::Tags(_, now) if !self.edit.begins_with(now) => Err(Conflict::Tags),
+            _ => present(target, read).map(|_| ()),
+        }
+    }
+
+    fn follows(&self, write: &Pending) -> Vec<Follow> {
+        let instance = Follow::Instance(self.key.clone());
+        match write.is_unsettled() {
+            true => vec![instance, Follow::Tags(self.key.clone())],
+            false => vec![instance],
+        }
+    }
+
+    fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
+        let tags: &[Tag] = match news.observation {
+            Observation::Instance(about, Some(instance)) if *about == self.key => &instance.tags,
+            Observation::Tags(about, tags) if *about == self.key => tags,
+            _ => return Step::Stay,
+        };
+        match (&write.phase, self.edit.trace(tags)) {
+            (_, Trace::Whole) => Step::End(WriteStatus::Done),
+            (Phase::Partly { .. }, _) => Step::Over,
+            (_, Trace::Part(done)) => match write.no_trace(news) {
+                Step::End(_) => Step::End(WriteStatus::Partly(done, None)),
+                step @ (Step::Stay | Step::Go(..) | Step::Over) => step,
+            },
+            (_, Trace::Nothing) => write.no_trace(news),
+        }
+    }
+}
+
+impl State {
+    /// Whether tags of an instance can be changed; in which status is the service's to judge.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn can_edit_tags(&self, row: &Row) -> Result<(), Refusal> {
+        self.has(&row.key.scope, Feature::Tags)?;
+        self.can_write(&row.key.scope)?;
+        can::present(row)?;
+        self.is_free(row)
+    }
+}
