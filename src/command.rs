@@ -10,25 +10,22 @@ mod front;
 pub mod menu;
 
 mod batch;
-mod columns;
 pub(crate) mod copy;
-mod dialogs;
 pub(crate) mod export;
+mod filter;
 pub(crate) mod forms;
 pub(crate) mod journal;
 mod lost;
 mod moves;
-pub(crate) mod palette;
-mod reader;
-pub(crate) mod records;
+mod palette;
 pub(crate) mod search;
-pub(crate) mod span;
+mod sign_in;
+mod span;
 pub(crate) mod writes;
 
 pub use entry::{Can, Motion};
-pub use front::available;
-
-pub(crate) use dialogs::typing;
+pub(crate) use front::{Hint, TextKeys, hints, text};
+pub use front::{available, layers, typing, view_layers};
 
 use crate::api::Operation;
 use crate::effect::Effect;
@@ -89,7 +86,7 @@ commands! {
     Tab5 => view(moves::can_tab::<4>, |s, _, _| moves::tab(s, 4)).unnamed();
     Json => view(|s| when(s, s.subject().is_some() && s.focused() != Pane::Json), |s, _, _| palette::show_pane(s, Pane::Json))
         .unnamed().leads_to(|s, _| palette::show_pane(s, Pane::Json));
-    Filter => view(always, |s, _, _| search::start_filter(s)).unnamed();
+    Filter => view(always, |s, _, _| filter::start(s)).unnamed();
     Profiles => view(always, |s, _, _| s.overlay = Some(Overlay::Profiles(s.choose())));
     ToggleProfile => in_front();
     Search => view(|s| when(s, s.focused() == Pane::Json && s.subject().is_some()), |s, _, _| search::start(s))
@@ -99,9 +96,9 @@ commands! {
         });
     NextMatch => view(|s| when(s, s.search.is_some()), |s, _, _| search::step(s, 1)).unnamed();
     PreviousMatch => view(|s| when(s, s.search.is_some()), |s, _, _| search::step(s, -1)).unnamed();
-    Sort => view(always, |s, _, _| dialogs::open_sort(s)).unnamed();
+    Sort => view(always, |s, _, _| front::sort::open(s)).unnamed();
     FlipSort => view(always, |s, _, _| s.fleet.set_sort(s.fleet.sort().flipped(), s.now));
-    Columns => view(always, |s, _, _| columns::open(s));
+    Columns => view(always, |s, _, _| front::columns::open(s));
     ToggleColumn => in_front();
     ColumnUp => in_front();
     ColumnDown => in_front();
@@ -132,7 +129,7 @@ commands! {
     ShowMarked => in_front().named();
     Results => view(|s| or(s.batches.newest().is_some(), Refusal::NoBatch), |s, _, _| batch::show_results(s));
     Unsettled => view(|s| or(s.pending.unsettled().next().is_some(), Refusal::NothingUnsettled), |s, _, _| lost::ask(s));
-    Menu => view(|s| when(s, s.subject().is_some()), |s, _, _| dialogs::open_menu(s));
+    Menu => view(|s| when(s, s.subject().is_some()), |s, _, _| menu::open(s));
     Copy => in_front();
     CopyValue => view(|s| when(s, copy::value(s).is_some()), |s, _, effects| copy::copy(copy::value(s), effects))
         .leads_to(|s, effects| menu::copy(s, copy::value(s), effects));
@@ -140,7 +137,7 @@ commands! {
         .leads_to(|s, effects| menu::copy(s, copy::whole(s), effects));
     Export => view(|s| or(s.table_in_view().is_some(), Refusal::NoTable), |s, _, effects| export::start(s, Format::Csv, None, effects))
         .unnamed();
-    Provenance => view(|s| or(s.about().is_some(), Refusal::NothingSelected), |s, _, _| dialogs::open_provenance(s));
+    Provenance => view(|s| or(s.about().is_some(), Refusal::NothingSelected), |s, _, _| moves::open_provenance(s));
     Yes => in_front();
     No => in_front();
     Enter => in_front();
@@ -148,13 +145,13 @@ commands! {
     Previous => in_front();
     Palette => view(always, |s, _, _| palette::open(s)).unnamed();
     Help => view(always, |s, _, _| s.overlay = Some(Overlay::reader(Content::Help)));
-    Errors => view(always, |s, _, _| records::open_errors(s));
-    Journal => view(always, |s, _, effects| records::open_journal(s, effects));
+    Errors => view(always, |s, _, _| front::errors::open(s));
+    Journal => view(always, |s, _, effects| front::journal::open(s, effects));
     Dismiss => in_front().named();
     Refresh => view(always, |_, _, effects| effects.push(Effect::Refresh));
-    RetryCredential => view(|s| or(front::is_locked(s), Refusal::NotLocked), |s, _, effects| dialogs::retry_credential(s, effects));
+    RetryCredential => view(|s| or(sign_in::is_locked(s), Refusal::NotLocked), |s, _, effects| sign_in::retry(s, effects));
     Redraw => view(always, |_, _, effects| effects.push(Effect::Redraw));
-    AskQuit => view(always, |s, _, effects| dialogs::ask_quit(s, effects)).unnamed();
+    AskQuit => view(always, |s, _, effects| front::quit::ask(s, effects)).unnamed();
     Quit => view(always, |_, _, effects| effects.push(Effect::Quit)).unnamed();
 }
 
@@ -192,14 +189,14 @@ pub fn can(state: &State, command: Command) -> Can {
 
 /// Does what the user meant, in front of the view or in it.
 pub(crate) fn run(state: &mut State, command: Command, count: usize, effects: &mut Vec<Effect>) {
-    if !available(state, command) {
-        return;
-    }
-    if state.overlay.is_some() {
-        dialogs::act(state, command, count, effects);
+    if let Some(overlay) = &state.overlay {
+        if let Some(run) = front::run_of(state, overlay, command) {
+            run(state, command, count, effects);
+        }
         return;
     }
     match command.motion() {
+        _ if !can(state, command).acts() => {}
         Some(motion) => moves::scroll(state, motion, count),
         None => (command.entry().run)(state, count, effects),
     }

@@ -11,14 +11,10 @@ mod written;
 use crate::command::{copy, export, forms, journal, search, writes};
 use crate::effect::Effect;
 use crate::event::Event;
-use crate::key::Context;
-use crate::key::typing::InputMode;
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::interest::{Interest, Part};
-use crate::state::journal::Focus;
 use crate::state::moment::Moment;
-use crate::state::overlay::Overlay;
 use crate::state::view::{Pane, list_rows};
 
 /// Brings the state from one event to the next.
@@ -57,68 +53,6 @@ pub fn update(
     keep_in_view(state);
     watch(state, watched, &mut effects);
     effects
-}
-
-/// The contexts whose bindings hold now, the most specific first; none while text is typed.
-#[must_use]
-pub fn layers(state: &State) -> Vec<Context> {
-    if typing(state).is_some() {
-        return Vec::new();
-    }
-    match &state.overlay {
-        Some(
-            Overlay::Confirm(_) | Overlay::Release(..) | Overlay::Quit(_) | Overlay::Refused { .. },
-        ) => {
-            vec![Context::Dialog]
-        }
-        Some(
-            Overlay::Reader(_)
-            | Overlay::Errors { .. }
-            | Overlay::Journal(_)
-            | Overlay::Sort { .. },
-        ) => vec![Context::Popup, Context::View],
-        Some(Overlay::Profiles(_)) => vec![Context::Profiles, Context::Popup, Context::View],
-        Some(Overlay::Columns(_)) => vec![Context::Columns, Context::Popup, Context::View],
-        Some(Overlay::Menu { .. }) => {
-            let mut layers = vec![Context::Popup];
-            layers.extend(view_layers(state));
-            layers
-        }
-        Some(Overlay::Form(_) | Overlay::Palette(_) | Overlay::Span(_)) => Vec::new(),
-        None => view_layers(state),
-    }
-}
-
-/// Where typed keys go now, if text is typed or a form is filled in.
-#[must_use]
-pub fn typing(state: &State) -> Option<InputMode> {
-    match &state.overlay {
-        Some(Overlay::Confirm(confirm)) if confirm.is_typing() => Some(InputMode::Box),
-        Some(Overlay::Form(form)) => Some(form.typing()),
-        Some(Overlay::Palette(_)) => Some(InputMode::Palette),
-        Some(Overlay::Span(_)) => Some(InputMode::Span),
-        Some(Overlay::Journal(browser)) if browser.focus == Focus::Filter => {
-            Some(InputMode::Journal)
-        }
-        Some(_) => None,
-        None if search::is_typing(state) => Some(InputMode::Search),
-        None => state.filter_field.as_ref().map(|_| InputMode::Filter),
-    }
-}
-
-/// The contexts of the view itself, whatever is in front of it.
-#[must_use]
-pub fn view_layers(state: &State) -> Vec<Context> {
-    let pane = match state.focused() {
-        Pane::List => Context::List,
-        Pane::Plugins => Context::Plugins,
-        Pane::Tasks => Context::Tasks,
-        Pane::Overview | Pane::Tags | Pane::Json => Context::Text,
-    };
-    match state.view.opened {
-        Some(_) => vec![pane, Context::Instance, Context::View],
-        None => vec![pane, Context::View],
-    }
 }
 
 fn pass_time(state: &mut State) {

@@ -1,119 +1,200 @@
-//! Which commands do something now. The hint line and the help show these and no others.
+//! What stands in front of the view: how it takes keys. Each overlay has a file that gives its
+//! [`Keys`]; what is not said there does nothing while it is in front.
 
-use super::{Command, Motion, can, columns, menu, reader, records};
+pub(super) mod columns;
+mod confirm;
+pub(super) mod errors;
+mod form;
+pub(super) mod journal;
+mod list;
+mod profiles;
+pub(super) mod quit;
+mod reader;
+mod refused;
+mod release;
+pub(super) mod sort;
+
+pub(super) use list::{WHOLE, close, moves, popup, step};
+
+use super::{Command, can, filter, menu, palette, search, span};
+use crate::effect::Effect;
+use crate::key::typing::{InputAction, InputMode};
+use crate::key::{Context, Key};
+use crate::l10n::Words;
 use crate::state::State;
 use crate::state::overlay::Overlay;
-use crate::state::profiles::Profile;
-use crate::state::write::confirm::{Confirm, Enter};
+use crate::state::view::Pane;
+
+/// How something takes keys.
+pub(crate) enum Keys {
+    Text(TextKeys),
+    /// Keys mean commands.
+    Commands {
+        /// The contexts whose bindings hold, the most specific first.
+        contexts: Vec<Context>,
+        /// What each command does, the first that acts. Those with a hint stand in its order.
+        handlers: Vec<Handler>,
+    },
+}
+
+/// Keys are text, or the fields of a form.
+pub(crate) struct TextKeys {
+    pub(crate) mode: InputMode,
+    pub(crate) key: fn(&mut State, Key, &mut Vec<Effect>),
+    pub(crate) paste: fn(&mut State, &str),
+    /// Bound keys that do nothing now.
+    pub(crate) idle: &'static [InputAction],
+}
+
+/// What a command does to what stands in front.
+pub(crate) struct Handler {
+    command: Command,
+    run: Run,
+    acts: bool,
+    hint: Option<Hint>,
+}
+
+/// Carries a command out, so many times where that means something.
+pub(crate) type Run = fn(&mut State, Command, usize, &mut Vec<Effect>);
+
+/// The word that stands beside a key.
+#[derive(Clone, Copy)]
+pub(crate) enum Hint {
+    /// The command's own.
+    Short,
+    Says(fn(&Words) -> &str),
+}
+
+pub(super) fn does(command: Command, run: Run) -> Handler {
+    Handler {
+        command,
+        run,
+        acts: true,
+        hint: None,
+    }
+}
+
+impl Handler {
+    pub(super) fn when(self, acts: bool) -> Self {
+        Self { acts, ..self }
+    }
+
+    pub(super) fn hinted(self) -> Self {
+        let hint = Some(Hint::Short);
+        Self { hint, ..self }
+    }
+
+    pub(super) fn says(self, word: fn(&Words) -> &str) -> Self {
+        let hint = Some(Hint::Says(word));
+        Self { hint, ..self }
+    }
+}
+
+fn keys(state: &State, overlay: &Overlay) -> Keys {
+    match overlay {
+        Overlay::Reader(reader) => reader::keys(state, reader),
+        Overlay::Errors { pick } => errors::keys(state, pick),
+        Overlay::Journal(browser) => journal::keys(state, browser),
+        Overlay::Menu { .. } => menu::keys(state),
+        Overlay::Sort { .. } => sort::keys(state),
+        Overlay::Profiles(_) => profiles::keys(state),
+        Overlay::Columns(picker) => columns::keys(state, picker),
+        Overlay::Span(_) => Keys::Text(span::KEYS),
+        Overlay::Refused { .. } => refused::keys(),
+        Overlay::Palette(palette) => palette::keys(state, palette),
+        Overlay::Confirm(confirm) => confirm::keys(confirm),
+        Overlay::Form(form) => form::keys(form),
+        Overlay::Release(..) => release::keys(state),
+        Overlay::Quit(_) => quit::keys(),
+    }
+}
+
+/// A question: nothing is done that it does not ask, but leaving is never a matter of what is in
+/// front.
+fn question(handlers: impl IntoIterator<Item = Handler>) -> Keys {
+    let quits = does(Command::Quit, |_, _, _, effects| effects.push(Effect::Quit));
+    Keys::Commands {
+        contexts: vec![Context::Dialog],
+        handlers: handlers.into_iter().chain([quits]).collect(),
+    }
+}
+
+/// How text is taken in, if text is typed or a form is filled in.
+pub(crate) fn text(state: &State) -> Option<TextKeys> {
+    match &state.overlay {
+        Some(overlay) => match keys(state, overlay) {
+            Keys::Text(text) => Some(text),
+            Keys::Commands { .. } => None,
+        },
+        None if search::is_typing(state) => Some(search::KEYS),
+        None => state.filter_field.as_ref().map(filter::keys),
+    }
+}
+
+/// Where typed keys go now, if text is typed or a form is filled in.
+#[must_use]
+pub fn typing(state: &State) -> Option<InputMode> {
+    text(state).map(|text| text.mode)
+}
+
+/// The contexts whose bindings hold now, the most specific first; none while text is typed.
+#[must_use]
+pub fn layers(state: &State) -> Vec<Context> {
+    match &state.overlay {
+        Some(overlay) => match keys(state, overlay) {
+            Keys::Text(_) => Vec::new(),
+            Keys::Commands { contexts, .. } => contexts,
+        },
+        None if text(state).is_some() => Vec::new(),
+        None => view_layers(state),
+    }
+}
+
+/// The contexts of the view itself, whatever is in front of it.
+#[must_use]
+pub fn view_layers(state: &State) -> Vec<Context> {
+    let pane = match state.focused() {
+        Pane::List => Context::List,
+        Pane::Plugins => Context::Plugins,
+        Pane::Tasks => Context::Tasks,
+        Pane::Overview | Pane::Tags | Pane::Json => Context::Text,
+    };
+    match state.view.opened {
+        Some(_) => vec![pane, Context::Instance, Context::View],
+        None => vec![pane, Context::View],
+    }
+}
+
+/// What acts in front of the view.
+fn acting(state: &State, overlay: &Overlay) -> impl Iterator<Item = Handler> + use<> {
+    let handlers = match keys(state, overlay) {
+        Keys::Text(_) => Vec::new(),
+        Keys::Commands { handlers, .. } => handlers,
+    };
+    handlers.into_iter().filter(|handler| handler.acts)
+}
+
+/// What a command does in front of the view, if anything.
+pub(super) fn run_of(state: &State, overlay: &Overlay, command: Command) -> Option<Run> {
+    let mut acting = acting(state, overlay);
+    let handler = acting.find(|handler| handler.command == command)?;
+    Some(handler.run)
+}
 
 /// Whether a command does something in this state. A command that would be refused does: it says
-/// why.
+/// why. The hint line and the help show these and no others.
 #[must_use]
 pub fn available(state: &State, command: Command) -> bool {
     match &state.overlay {
         None => can(state, command).acts(),
-        Some(Overlay::Reader(reader)) => reader::can(state, reader, command),
-        Some(Overlay::Errors { pick }) => {
-            records::can_in_errors(state, pick, command)
-                || command == Command::Errors
-                || anywhere(state, command)
-        }
-        Some(Overlay::Journal(browser)) => {
-            records::can_in_journal(state, browser, command) || anywhere(state, command)
-        }
-        Some(Overlay::Menu { .. }) => {
-            menu::lines(state).contains(&command)
-                || moves(command)
-                || command == Command::Enter
-                || anywhere(state, command)
-        }
-        Some(Overlay::Profiles(_)) => {
-            moves(command)
-                || matches!(command, Command::Enter | Command::ToggleProfile)
-                || anywhere(state, command)
-        }
-        Some(Overlay::Columns(picker)) => {
-            moves(command)
-                || command == Command::Enter
-                || columns::available(picker, command)
-                || anywhere(state, command)
-        }
-        Some(Overlay::Sort { .. }) => {
-            moves(command) || command == Command::Enter || anywhere(state, command)
-        }
-        Some(Overlay::Confirm(confirm)) => in_confirm(confirm, command),
-        Some(Overlay::Release(..)) => in_release(state, command),
-        Some(Overlay::Quit(_)) => matches!(
-            command,
-            Command::Yes | Command::No | Command::Enter | Command::Quit
-        ),
-        Some(Overlay::Refused { .. }) => {
-            matches!(command, Command::No | Command::Enter | Command::Quit)
-        }
-        // Every key is the form's own.
-        Some(Overlay::Form(_) | Overlay::Palette(_) | Overlay::Span(_)) => false,
+        Some(overlay) => run_of(state, overlay, command).is_some(),
     }
 }
 
-/// Whether a command does something before what a lost answer locks is released.
-fn in_release(state: &State, command: Command) -> bool {
-    match command {
-        Command::Next => state.pending.unsettled().count() > 1,
-        Command::Yes | Command::No | Command::Enter | Command::Quit => true,
-        _ => false,
-    }
-}
-
-/// Whether a command does something in the dialog before a write.
-fn in_confirm(confirm: &Confirm, command: Command) -> bool {
-    match command {
-        Command::Yes => confirm.yes() != Enter::Nothing,
-        Command::Enter => confirm.enter() != Enter::Nothing,
-        Command::ShowMarked => confirm.plan().bulk.is_some(),
-        Command::No
-        | Command::Next
-        | Command::Previous
-        | Command::Down
-        | Command::Up
-        | Command::PageDown
-        | Command::PageUp
-        | Command::Copy
-        | Command::Quit => true,
-        _ => false,
-    }
-}
-
-/// What holds in front of a view as well.
-pub(super) fn anywhere(state: &State, command: Command) -> bool {
-    match command {
-        Command::RetryCredential => is_locked(state),
-        Command::Back
-        | Command::Help
-        | Command::Errors
-        | Command::Journal
-        | Command::Refresh
-        | Command::Redraw
-        | Command::AskQuit
-        | Command::Quit => true,
-        _ => false,
-    }
-}
-
-pub(crate) fn is_locked(state: &State) -> bool {
-    state.profiles.iter().any(Profile::is_locked)
-}
-
-/// Whether it moves the cursor, or the text, of what stands in front.
-fn moves(command: Command) -> bool {
-    match command.motion() {
-        None | Some(Motion::HalfPageDown | Motion::HalfPageUp) => false,
-        Some(
-            Motion::Down
-            | Motion::Up
-            | Motion::PageDown
-            | Motion::PageUp
-            | Motion::First
-            | Motion::Last,
-        ) => true,
-    }
+/// What is hinted at in front of the view, the most useful first.
+pub(crate) fn hints(state: &State, overlay: &Overlay) -> Vec<(Command, Hint)> {
+    let acting = acting(state, overlay);
+    acting
+        .filter_map(|handler| Some((handler.command, handler.hint?)))
+        .collect()
 }

@@ -203,3 +203,9 @@ pub(crate) fn step_instance(state: &mut State, step: isize) {
         state.view.scroll = 0;
     }
 }
+
+/// `i`: where the figures are from.
+pub(crate) fn open_provenance(state: &mut State) {
+    let about = state.about().map(Box::new);
+    state.overlay = about.map(|about| Overlay::reader(Content::Provenance(about)));
+}

@@ -5,6 +5,7 @@
 
 mod offers;
 
+use super::front::{Keys, TextKeys};
 use super::{Command, can, export, moves, span};
 use crate::effect::Effect;
 use crate::key::Key;
@@ -21,8 +22,21 @@ pub(crate) fn open(state: &mut State) {
     show(state, Palette::new());
 }
 
-/// Takes one key press in.
-pub(crate) fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+pub(super) fn keys(state: &State, palette: &Palette) -> Keys {
+    Keys::Text(TextKeys {
+        mode: InputMode::Palette,
+        key,
+        paste,
+        idle: match (palette.offers.is_empty(), state.history.is_empty()) {
+            (true, true) => &[InputAction::Complete, InputAction::Recall],
+            (true, false) => &[InputAction::Complete],
+            (false, true) => &[InputAction::Recall],
+            (false, false) => &[],
+        },
+    })
+}
+
+fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     let Some(Overlay::Palette(mut palette)) = state.overlay.take() else {
         return;
     };
@@ -48,8 +62,7 @@ pub(crate) fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     show(state, *palette);
 }
 
-/// Takes pasted text in.
-pub(crate) fn paste(state: &mut State, text: &str) {
+fn paste(state: &mut State, text: &str) {
     if let Some(Overlay::Palette(mut palette)) = state.overlay.take() {
         palette.field_mut().paste(text);
         show(state, *palette);

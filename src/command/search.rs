@@ -1,9 +1,10 @@
 //! Keys of the search in the JSON of an instance.
 
+use super::front::TextKeys;
+use crate::effect::Effect;
 use crate::key::Key;
 use crate::key::typing::{InputAction, InputMode};
 use crate::state::State;
-use crate::state::filter::FilterLine;
 use crate::state::input::Edit;
 use crate::state::search::{Search, Stage};
 use crate::state::view::Pane;
@@ -15,8 +16,14 @@ pub(crate) fn start(state: &mut State) {
     state.search = Some(Search::new(&text.unwrap_or_default()));
 }
 
-/// Takes one key press in while it is typed.
-pub(crate) fn key(state: &mut State, key: Key) {
+pub(super) const KEYS: TextKeys = TextKeys {
+    mode: InputMode::Search,
+    key,
+    paste,
+    idle: &[],
+};
+
+fn key(state: &mut State, key: Key, _: &mut Vec<Effect>) {
     let Some(search) = &mut state.search else {
         return;
     };
@@ -32,8 +39,7 @@ pub(crate) fn key(state: &mut State, key: Key) {
     }
 }
 
-/// Takes pasted text in while it is typed.
-pub(crate) fn paste(state: &mut State, text: &str) {
+fn paste(state: &mut State, text: &str) {
     if let Some(search) = &mut state.search {
         search.paste(text);
     }
@@ -57,10 +63,4 @@ pub(crate) fn leave(state: &mut State) {
     if state.focused() != Pane::Json {
         state.search = None;
     }
-}
-
-/// `/`: filters the list as the user types.
-pub(crate) fn start_filter(state: &mut State) {
-    let text = state.fleet.filter().text().to_owned();
-    state.filter_field = Some(FilterLine::new(&text, &state.known()));
 }

@@ -1,5 +1,7 @@
 //! The box in which one chooses which tasks are shown.
 
+use super::front::TextKeys;
+use crate::effect::Effect;
 use crate::key::Key;
 use crate::key::typing::{InputAction, InputMode};
 use crate::model::Feature;
@@ -23,8 +25,18 @@ pub(crate) fn open(state: &mut State) {
     state.overlay = Some(Overlay::Span(Box::new(open)));
 }
 
-/// Takes one key press in.
-pub(crate) fn key(state: &mut State, key: Key) {
+pub(super) const KEYS: TextKeys = TextKeys {
+    mode: InputMode::Span,
+    key,
+    paste: |state, text| {
+        if let Some(Overlay::Span(open)) = &mut state.overlay {
+            open.paste(text);
+        }
+    },
+    idle: &[],
+};
+
+fn key(state: &mut State, key: Key, _: &mut Vec<Effect>) {
     let Some(Overlay::Span(mut open)) = state.overlay.take() else {
         return;
     };

@@ -7,7 +7,7 @@ mod top;
 use super::canvas::{Canvas, Line};
 use super::theme::Role;
 use super::{keys, words};
-use crate::command::Command;
+use crate::command::{self, Command, layers};
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::filter::FilterLine;
@@ -16,7 +16,6 @@ use crate::state::notice::{Level, Notice, NoticeKind};
 use crate::state::view::FRAME_ROWS;
 use crate::text;
 use crate::ui::words::Words;
-use crate::update::{layers, typing};
 use ratatui::layout::Rect;
 
 /// Rows of the frame above the view: two lines and a rule.
@@ -186,8 +185,8 @@ fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
     let room = usize::from(area.width.saturating_sub(2));
     let mut shown = String::new();
     let layers = layers(state);
-    let offered: Vec<String> = match typing(state) {
-        Some(place) => keys::typed_hints(w, state, place),
+    let offered: Vec<String> = match command::text(state) {
+        Some(text) => keys::typed_hints(w, state, &text),
         None if !state.chord.typed().is_empty() => keys::continued(w, state, keymap, &layers),
         None => {
             let hints = keys::hints(w, state).into_iter();

@@ -1,14 +1,12 @@
 //! Which keys are worth showing: those that do something here and now.
 
-use crate::command::Command;
-use crate::command::available;
+use crate::command::{self, Command, Hint, TextKeys, available};
 use crate::key::Context;
 use crate::key::typing::{InputAction, InputMode};
 use crate::keymap::{Keymap, spell};
 use crate::state::State;
-use crate::state::overlay::{Content, Overlay, Reader};
+use crate::state::overlay::Overlay;
 use crate::state::view::Pane;
-use crate::state::write::confirm::{Confirm, Guard};
 use crate::ui::words::{self, Words};
 
 /// The key to show for an action where `layers` hold: the shortest one, but Esc for what Esc
@@ -53,86 +51,14 @@ pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Command, &'w str)> {
             .filter(|action| is_useful(state, **action))
             .map(|action| (*action, word(w, state, *action)))
             .collect(),
-        Some(Overlay::Confirm(confirm)) => of_confirm(w, confirm),
-        Some(Overlay::Release(..)) => of_release(w, state),
-        Some(Overlay::Quit(_)) => vec![
-            (Command::Yes, w.text("command.quits")),
-            (Command::No, w.text("command.stays")),
-        ],
-        Some(Overlay::Refused { .. }) => vec![(Command::No, w.text("command.closes"))],
-        Some(Overlay::Errors { .. } | Overlay::Journal(_)) => of_records(w, state),
-        Some(Overlay::Reader(reader)) => of_reader(w, state, reader),
-        Some(Overlay::Profiles(_)) => vec![
-            (
-                Command::ToggleProfile,
-                words::short(w, Command::ToggleProfile),
-            ),
-            (Command::Enter, words::short(w, Command::Enter)),
-            (Command::Back, words::short(w, Command::No)),
-        ],
-        Some(Overlay::Columns(_)) => of_columns(w, state),
-        Some(Overlay::Sort { .. } | Overlay::Menu { .. }) => vec![
-            (Command::Enter, words::short(w, Command::Enter)),
-            (Command::Back, words::short(w, Command::No)),
-        ],
-        Some(Overlay::Form(_) | Overlay::Palette(_) | Overlay::Span(_)) => Vec::new(),
+        Some(overlay) => command::hints(state, overlay)
+            .into_iter()
+            .map(|(action, hint)| match hint {
+                Hint::Short => (action, words::short(w, action)),
+                Hint::Says(word) => (action, word(w)),
+            })
+            .collect(),
     }
-}
-
-/// Before what a lost answer locks is released.
-fn of_release<'w>(w: &'w Words, state: &State) -> Vec<(Command, &'w str)> {
-    let hints = [
-        (Command::Yes, w.text("lost.release")),
-        (Command::No, w.text("lost.keep")),
-        (Command::Next, w.text("lost.next")),
-    ];
-    let hints = hints.into_iter();
-    hints
-        .filter(|(action, _)| available(state, *action))
-        .collect()
-}
-
-/// In the columns picker.
-fn of_columns<'w>(w: &'w Words, state: &State) -> Vec<(Command, &'w str)> {
-    let hints = [Command::Enter, Command::No, Command::ToggleColumn];
-    let more = [Command::ColumnDown, Command::ColumnUp];
-    let all = hints.into_iter().chain(more);
-    let acting = all.filter(|action| *action == Command::No || available(state, *action));
-    acting
-        .map(|action| match action {
-            Command::No => (Command::Back, words::short(w, Command::No)),
-            _ => (action, words::short(w, action)),
-        })
-        .collect()
-}
-
-/// In the lists of what happened.
-fn of_records<'w>(w: &'w Words, state: &State) -> Vec<(Command, &'w str)> {
-    let hints = [
-        (Command::Back, w.text("command.closes")),
-        (Command::Enter, w.text("command.short.open")),
-        (Command::Dismiss, w.text("command.short.dismiss")),
-        (Command::Filter, w.text("command.short.filter")),
-        (Command::Copy, words::short(w, Command::Copy)),
-    ];
-    let hints = hints.into_iter();
-    hints
-        .filter(|(action, _)| available(state, *action))
-        .collect()
-}
-
-/// In a text that scrolls.
-fn of_reader<'w>(w: &'w Words, state: &State, reader: &Reader) -> Vec<(Command, &'w str)> {
-    let all: &[Command] = match &reader.content {
-        Content::Notice(..) | Content::Entry(..) => &[Command::Dismiss, Command::Copy],
-        Content::Help | Content::Task(..) | Content::Provenance(_) | Content::Results(_) => {
-            &[Command::Down, Command::Up, Command::Copy]
-        }
-    };
-    let acting = all.iter().filter(|command| available(state, **command));
-    let acting = acting.map(|command| (*command, words::short(w, *command)));
-    let back = (Command::Back, w.text("command.closes"));
-    std::iter::once(back).chain(acting).collect()
 }
 
 /// While a sequence is typed: how it may go on, whole, each with its word.
@@ -202,11 +128,12 @@ const TYPED_HINTS: [&[InputAction]; 26] = [
 const TEXT: &[InputAction] = &[];
 
 /// What the hint line offers where text is typed.
-#[must_use]
-pub fn typed_hints(w: &Words, state: &State, place: InputMode) -> Vec<String> {
+pub(crate) fn typed_hints(w: &Words, state: &State, text: &TextKeys) -> Vec<String> {
+    let place = text.mode;
     let offered = TYPED_HINTS.iter().filter_map(|meanings| {
-        let acts =
-            |meaning: &&InputAction| place.key(**meaning).is_some() && does(state, **meaning);
+        let acts = |meaning: &&InputAction| {
+            place.key(**meaning).is_some() && !text.idle.contains(*meaning)
+        };
         let mut acting = meanings.iter().filter(acts).copied().peekable();
         if *meanings == TEXT {
             return w.find(&["typing.text"], place).map(str::to_owned);
@@ -232,39 +159,6 @@ fn is_forgotten(state: &State) -> bool {
 pub fn typed(place: InputMode, meaning: InputAction) -> String {
     let key = place.key(meaning);
     key.map_or_else(String::new, |key| key.to_string())
-}
-
-/// Whether a key that is bound where text is typed does something now.
-fn does(state: &State, meaning: InputAction) -> bool {
-    match (&state.overlay, meaning) {
-        (Some(Overlay::Confirm(confirm)), InputAction::Send) => confirm.is_armed(),
-        (Some(Overlay::Form(form)), InputAction::PreviousField | InputAction::FieldsBack) => {
-            form.can_go_back()
-        }
-        (Some(Overlay::Palette(palette)), InputAction::Complete) => !palette.offers.is_empty(),
-        (Some(Overlay::Palette(_)), InputAction::Recall) => !state.history.is_empty(),
-        (None, InputAction::Complete | InputAction::CompleteBack) => {
-            let line = state.filter_field.as_ref();
-            line.is_some_and(|line| !line.offers().0.is_empty())
-        }
-        _ => true,
-    }
-}
-
-fn of_confirm<'w>(w: &'w Words, confirm: &Confirm) -> Vec<(Command, &'w str)> {
-    let yes = match confirm.guard() {
-        Guard::YesNo { .. } => Some(Command::Yes),
-        Guard::Typed { .. } | Guard::Press { .. } => None,
-    };
-    let rest = [Command::No, Command::Next, Command::Copy];
-    let several = confirm.plan().bulk.is_some();
-    let marked = several.then_some(Command::ShowMarked);
-    let all = yes.into_iter().chain(rest).chain(marked);
-    all.map(|action| match action {
-        Command::Copy => (action, w.text("dialog.copy-request")),
-        _ => (action, words::short(w, action)),
-    })
-    .collect()
 }
 
 /// What leads to the rest of an error, where the pane shows one.

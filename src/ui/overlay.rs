@@ -21,11 +21,11 @@ use super::widgets::Focus;
 use super::widgets::dialog::{self, Room, Wanted};
 
 use super::{form, keys};
+use crate::command::layers;
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::overlay::{Content, Overlay, Reader};
 use crate::ui::words::Words;
-use crate::update::layers;
 use ratatui::layout::Rect;
 
 /// Draws what is in front; gives the position of its text cursor, if it has one.

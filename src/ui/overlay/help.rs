@@ -3,6 +3,7 @@
 
 use crate::command::Command;
 use crate::command::can;
+use crate::command::view_layers;
 use crate::key::typing::{InputMode, TYPED};
 use crate::key::{Context, Key};
 use crate::keymap::{Binding, Keymap, spell};
@@ -12,7 +13,6 @@ use crate::ui::canvas::Line;
 use crate::ui::theme::Role;
 use crate::ui::words;
 use crate::ui::words::Words;
-use crate::update::view_layers;
 use strum::IntoEnumIterator as _;
 
 /// Cells of the keys.

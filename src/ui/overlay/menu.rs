@@ -2,6 +2,7 @@
 //! where it cannot be done, why.
 
 use super::footer;
+use crate::command::view_layers;
 use crate::command::{Command, menu};
 use crate::key::Context;
 use crate::keymap::Keymap;
@@ -17,7 +18,6 @@ use crate::ui::theme::Role;
 use crate::ui::widgets::Focus;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::words::{self, Words};
-use crate::update::view_layers;
 use ratatui::layout::Rect;
 
 /// Cells of the cursor, and between columns.

@@ -1,6 +1,7 @@
 //! The palette: the line, and what it could become.
 
 use super::rows;
+use crate::command::view_layers;
 use crate::command::{Command, menu};
 use crate::key::Context;
 use crate::keymap::Keymap;
@@ -15,7 +16,6 @@ use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, field};
 use crate::ui::words::Words;
 use crate::ui::{keys, words};
-use crate::update::view_layers;
 use ratatui::layout::Rect;
 
 /// Offers that are shown at once, where there is room: the box keeps its place while one types.

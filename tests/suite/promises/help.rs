@@ -3,6 +3,7 @@
 use crate::desk::{Desk, error, instance, plugin, scope, words};
 use warren::api::{ErrorKind, TaskList};
 use warren::command::available;
+use warren::command::layers;
 use warren::effect::{Clip, Effect};
 use warren::event::{Event, Reply};
 use warren::key::{Code, Key};
@@ -10,7 +11,6 @@ use warren::keymap::spell;
 use warren::model::{Task, TaskId, TaskStatus};
 use warren::state::overlay::{Content, Overlay};
 use warren::state::sight::READ;
-use warren::update::layers;
 
 pub fn task(n: usize) -> Task {
     Task {

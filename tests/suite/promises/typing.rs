@@ -4,12 +4,12 @@ use super::help;
 use crate::create_form;
 use crate::desk::Desk;
 use crate::screens::{drawn, lines};
+use warren::command::typing;
 use warren::event::Event;
 use warren::key::typing::{InputMode, TYPED};
 use warren::key::{Code, Key};
 use warren::state::form::Field;
 use warren::state::input::{EDITS, Edit};
-use warren::update::typing;
 
 const SIZE: (u16, u16) = (160, 45);
 

@@ -5,6 +5,7 @@ use super::fixture::reader;
 use super::fixture::*;
 use super::{drawn, lines};
 use warren::api::v2::Switch;
+use warren::command::layers;
 use warren::effect::Effect;
 use warren::event::Event;
 use warren::key::{Code, Key};
@@ -19,7 +20,7 @@ use warren::state::view::Pane;
 use warren::state::write::confirm::Confirm;
 use warren::state::write::mutation::PluginSwitch;
 use warren::state::write::plan::Plan;
-use warren::update::{layers, update};
+use warren::update::update;
 
 /// One state for each set of keys; `None` past the last.
 fn view(number: usize) -> Option<State> {

@@ -1,0 +1,61 @@
+//! The line by which the list is filtered as it is typed.
+
+use super::front::TextKeys;
+use crate::effect::Effect;
+use crate::key::Key;
+use crate::key::typing::{InputAction, InputMode};
+use crate::state::State;
+use crate::state::filter::{FilterLine, Turn};
+use crate::state::input::Edit;
+
+pub(crate) fn start(state: &mut State) {
+    let text = state.fleet.filter().text().to_owned();
+    state.filter_field = Some(FilterLine::new(&text, &state.known()));
+}
+
+pub(super) fn keys(line: &FilterLine) -> TextKeys {
+    TextKeys {
+        mode: InputMode::Filter,
+        key,
+        paste,
+        idle: match line.offers().0.is_empty() {
+            true => &[InputAction::Complete, InputAction::CompleteBack],
+            false => &[],
+        },
+    }
+}
+
+fn paste(state: &mut State, text: &str) {
+    if let Some(mut line) = state.filter_field.take() {
+        line.paste(text, &state.known());
+        apply(state, line);
+    }
+}
+
+fn key(state: &mut State, key: Key, _: &mut Vec<Effect>) {
+    let Some(mut line) = state.filter_field.take() else {
+        return;
+    };
+    match InputMode::Filter.meaning(key) {
+        Some(InputAction::KeepFilter) => return,
+        Some(InputAction::ClearFilter) => return state.fleet.set_filter("", state.now),
+        Some(InputAction::RowDown) => state.fleet.move_by(1, state.now),
+        Some(InputAction::RowUp) => state.fleet.move_by(-1, state.now),
+        Some(InputAction::Complete) => line.complete(Turn::On, &state.known()),
+        Some(InputAction::CompleteBack) => line.complete(Turn::Back, &state.known()),
+        _ => {
+            if let Some(edit) = Edit::of(key) {
+                line.edit(edit, &state.known());
+            }
+        }
+    }
+    apply(state, line);
+}
+
+/// Filters by what stands in the line now.
+fn apply(state: &mut State, line: FilterLine) {
+    if line.text() != state.fleet.filter().text() {
+        state.fleet.set_filter(line.text(), state.now);
+    }
+    state.filter_field = Some(line);
+}

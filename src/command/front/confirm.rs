@@ -1,0 +1,117 @@
+//! The question before a write.
+
+use super::list::scrolled;
+use super::{Keys, TextKeys, does, question};
+use crate::command::{Command, batch, forms, writes};
+use crate::effect::{Clip, Effect};
+use crate::key::Key;
+use crate::key::typing::{InputAction, InputMode};
+use crate::state::State;
+use crate::state::input::Edit;
+use crate::state::overlay::Overlay;
+use crate::state::view::ScreenSize;
+use crate::state::write::confirm::{Answer, Confirm, Enter};
+
+pub(super) fn keys(confirm: &Confirm) -> Keys {
+    match confirm.is_typing() {
+        true => Keys::Text(TextKeys {
+            mode: InputMode::Box,
+            key: typed,
+            // Keys that arrive with it are no answer either.
+            paste: |state, _| state.note_key(),
+            idle: match confirm.is_armed() {
+                true => &[],
+                false => &[InputAction::Send],
+            },
+        }),
+        false => asked(confirm),
+    }
+}
+
+fn asked(confirm: &Confirm) -> Keys {
+    question([
+        does(Command::Yes, |s, _, _, effects| {
+            answer(s, Answer::Yes, effects)
+        })
+        .hinted()
+        .when(confirm.yes() != Enter::Nothing),
+        does(Command::No, |s, _, _, _| cancel(s)).hinted(),
+        does(Command::Next, |s, _, _, _| change(s, Confirm::next)).hinted(),
+        does(Command::Copy, copy).says(|w| w.text("dialog.copy-request")),
+        does(Command::ShowMarked, |s, _, _, _| batch::show_marked(s))
+            .hinted()
+            .when(is_batch(confirm)),
+        does(Command::Previous, |s, _, _, _| change(s, Confirm::previous)),
+        does(Command::Enter, |s, _, _, effects| {
+            answer(s, Answer::Enter, effects)
+        })
+        .when(confirm.enter() != Enter::Nothing),
+        does(Command::Down, scroll),
+        does(Command::Up, scroll),
+        does(Command::PageDown, scroll),
+        does(Command::PageUp, scroll),
+    ])
+}
+
+/// Whether it is about the marked, which can be shown.
+fn is_batch(confirm: &Confirm) -> bool {
+    confirm.plan().bulk.is_some()
+}
+
+fn change(state: &mut State, change: fn(&mut Confirm)) {
+    if let Some(Overlay::Confirm(confirm)) = &mut state.overlay {
+        change(confirm);
+    }
+}
+
+fn scroll(state: &mut State, command: Command, _: usize, _: &mut Vec<Effect>) {
+    if let Some(Overlay::Confirm(confirm)) = &mut state.overlay {
+        confirm.scroll = scrolled(confirm.scroll, (command, 1), page(state.size));
+    }
+}
+
+/// Lines of what scrolls that are in sight at least, below what it is about and above its answer:
+/// it pages by no more, so that paging leaves no line out.
+fn page(size: ScreenSize) -> usize {
+    usize::from(size.height.saturating_sub(17)).max(1)
+}
+
+fn copy(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
+    if let Some(Overlay::Confirm(confirm)) = &state.overlay {
+        effects.push(Effect::Copy(Clip::Text(confirm.plan().shown())));
+    }
+}
+
+fn typed(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+    match InputMode::Box.meaning(key) {
+        Some(InputAction::Cancel) => cancel(state),
+        Some(InputAction::Send) => answer(state, Answer::Enter, effects),
+        Some(InputAction::ToButtons) => change(state, Confirm::next),
+        Some(InputAction::ToButtonsBack) => change(state, Confirm::previous),
+        _ => {
+            if let (Some(Overlay::Confirm(confirm)), Some(edit)) =
+                (&mut state.overlay, Edit::of(key))
+            {
+                confirm.edit(edit);
+            }
+        }
+    }
+}
+
+fn answer(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
+    let Some(Overlay::Confirm(confirm)) = state.overlay.take() else {
+        return;
+    };
+    let cancels = answer == Answer::Enter && confirm.enter() == Enter::Cancel;
+    match confirm.go(answer, state.stroke()) {
+        Ok(armed) => writes::send(state, armed, effects),
+        Err(confirm) if cancels => forms::back_to(state, confirm.plan()),
+        Err(confirm) => state.overlay = Some(Overlay::Confirm(confirm)),
+    }
+}
+
+fn cancel(state: &mut State) {
+    if let Some(Overlay::Confirm(confirm)) = state.overlay.take() {
+        forms::back_to(state, confirm.plan());
+    }
+}

@@ -1,0 +1,23 @@
+//! A form: every key is its own.
+
+use super::{Keys, TextKeys};
+use crate::command::forms;
+use crate::key::typing::InputAction;
+use crate::state::form::Form;
+use crate::state::overlay::Overlay;
+
+pub(super) fn keys(form: &Form) -> Keys {
+    Keys::Text(TextKeys {
+        mode: form.typing(),
+        key: forms::key,
+        paste: |state, text| {
+            if let Some(Overlay::Form(form)) = &mut state.overlay {
+                form.paste(text);
+            }
+        },
+        idle: match form.can_go_back() {
+            true => &[],
+            false => &[InputAction::PreviousField, InputAction::FieldsBack],
+        },
+    })
+}

@@ -1,0 +1,47 @@
+//! Which profiles are shown.
+
+use super::list::{WHOLE, close, moves, popup, step};
+use super::{Keys, does};
+use crate::command::Command;
+use crate::effect::Effect;
+use crate::key::Context;
+use crate::state::State;
+use crate::state::overlay::Overlay;
+
+pub(super) fn keys(state: &State) -> Keys {
+    let handlers = [
+        does(Command::ToggleProfile, toggle).hinted(),
+        does(Command::Enter, show).hinted(),
+        does(Command::Back, close).says(|w| w.text("command.short.no")),
+    ];
+    let contexts = vec![Context::Profiles, Context::Popup, Context::View];
+    popup(state, contexts, handlers, moves(go, |_| true))
+}
+
+fn names(state: &State) -> Vec<String> {
+    state.choices().into_iter().map(|one| one.name).collect()
+}
+
+fn go(state: &mut State, command: Command, count: usize, _: &mut Vec<Effect>) {
+    let names = names(state);
+    if let Some(Overlay::Profiles(choice)) = &mut state.overlay {
+        step(&mut choice.pick, &names, (command, count), WHOLE);
+    }
+}
+
+fn toggle(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
+    let names = names(state);
+    if let Some(Overlay::Profiles(mut choice)) = state.overlay.take() {
+        if let Some(name) = choice.pick.on(&names) {
+            choice.kept = state.toggled(&mut choice.wanted, name);
+        }
+        state.overlay = Some(Overlay::Profiles(choice));
+    }
+}
+
+fn show(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
+    if let Some(Overlay::Profiles(choice)) = state.overlay.take() {
+        let new = state.show(&choice.wanted);
+        effects.extend(new.into_iter().map(Effect::Open));
+    }
+}

@@ -1,0 +1,77 @@
+//! A text that scrolls.
+
+use super::list::{close, moves, page, popup, scrolled};
+use super::{Keys, does};
+use crate::command::Command;
+use crate::effect::{Clip, Effect};
+use crate::key::Context;
+use crate::state::State;
+use crate::state::overlay::{Content, Overlay, Reader};
+
+pub(super) fn keys(state: &State, reader: &Reader) -> Keys {
+    let (is_notice, is_help, scrolls) = match &reader.content {
+        Content::Notice(id, _) => (state.notices.get(*id).is_some(), false, false),
+        Content::Entry(..) => (false, false, false),
+        Content::Help => (false, true, true),
+        Content::Task(..) | Content::Provenance(_) | Content::Results(_) => (false, false, true),
+    };
+    let handlers = [
+        does(Command::Back, back).says(|w| w.text("command.closes")),
+        does(Command::Enter, back),
+        does(Command::Dismiss, dismiss).hinted().when(is_notice),
+        does(Command::Down, scroll).hinted().when(scrolls),
+        does(Command::Up, scroll).hinted().when(scrolls),
+        does(Command::Copy, copy)
+            .hinted()
+            .when(clip(state, &reader.content).is_some()),
+        does(Command::Help, close).when(is_help),
+    ];
+    let contexts = vec![Context::Popup, Context::View];
+    popup(state, contexts, handlers, moves(scroll, |_| true))
+}
+
+/// What is copied; nothing where that is no longer known.
+fn clip(state: &State, content: &Content) -> Option<Clip> {
+    match content {
+        Content::Help => None,
+        Content::Notice(id, _) => state.notices.get(*id).map(|_| Clip::Notice(*id)),
+        Content::Entry(id, _) => Some(Clip::Entry(id.clone())),
+        Content::Task(key, task) => {
+            let known = state.details.get(key)?.task_by_id(task);
+            known.map(|_| Clip::Task(key.clone(), task.clone()))
+        }
+        Content::Provenance(about) => Some(Clip::Provenance(about.clone())),
+        Content::Results(batch) => Some(Clip::Batch(*batch)),
+    }
+}
+
+fn scroll(state: &mut State, command: Command, count: usize, _: &mut Vec<Effect>) {
+    if let Some(Overlay::Reader(reader)) = &mut state.overlay {
+        reader.scroll = scrolled(reader.scroll, (command, count), page(state.size));
+    }
+}
+
+fn copy(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
+    let content = state.overlay.as_ref().and_then(Overlay::content);
+    let clip = content.and_then(|content| clip(state, content));
+    effects.extend(clip.map(Effect::Copy));
+}
+
+fn dismiss(state: &mut State, command: Command, count: usize, effects: &mut Vec<Effect>) {
+    if let Some(Content::Notice(id, _)) = state.overlay.as_ref().and_then(Overlay::content) {
+        state.notices.forget(*id);
+        back(state, command, count, effects);
+    }
+}
+
+/// Goes back to the list that it was opened from, if to one.
+fn back(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
+    let Some(Overlay::Reader(reader)) = state.overlay.take() else {
+        return;
+    };
+    state.overlay = match reader.content {
+        Content::Notice(_, pick) => Some(Overlay::Errors { pick }),
+        Content::Entry(_, browser) => Some(Overlay::Journal(browser)),
+        Content::Help | Content::Task(..) | Content::Provenance(_) | Content::Results(_) => None,
+    };
+}

@@ -1,0 +1,54 @@
+//! By which column the list is sorted.
+
+use super::list::{WHOLE, close, moves, popup, step};
+use super::{Keys, does};
+use crate::command::Command;
+use crate::effect::Effect;
+use crate::key::Context;
+use crate::state::State;
+use crate::state::list_cursor::ListCursor;
+use crate::state::overlay::Overlay;
+use crate::state::sort::{Column, Direction, Sort};
+
+/// Opens the list on the column in force.
+pub(crate) fn open(state: &mut State) {
+    let mut pick = ListCursor::default();
+    let columns = state.profiles.told_by().columns();
+    let now = state.fleet.sort().column;
+    let place = columns.iter().position(|column| *column == now);
+    pick.go_to(place.unwrap_or(0), &columns);
+    state.overlay = Some(Overlay::Sort { pick });
+}
+
+pub(super) fn keys(state: &State) -> Keys {
+    let handlers = [
+        does(Command::Enter, sort).hinted(),
+        does(Command::Back, close).says(|w| w.text("command.short.no")),
+    ];
+    let contexts = vec![Context::Popup, Context::View];
+    popup(state, contexts, handlers, moves(go, |_| true))
+}
+
+fn go(state: &mut State, command: Command, count: usize, _: &mut Vec<Effect>) {
+    let columns = state.profiles.told_by().columns();
+    if let Some(Overlay::Sort { pick }) = &mut state.overlay {
+        step(pick, &columns, (command, count), WHOLE);
+    }
+}
+
+/// Sorts by the column under the cursor; turns the list around when it is sorted by that.
+fn sort(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
+    let columns = state.profiles.told_by().columns();
+    let Some(Overlay::Sort { pick }) = state.overlay.take() else {
+        return;
+    };
+    let column = pick.on(&columns).copied().unwrap_or(Column::Severity);
+    let now = state.fleet.sort();
+    let sort = if now.column == column {
+        now.flipped()
+    } else {
+        let direction = Direction::Natural;
+        Sort { column, direction }
+    };
+    state.fleet.set_sort(sort, state.now);
+}
