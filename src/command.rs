@@ -129,7 +129,7 @@ commands! {
     ShowMarked => in_front().named();
     Results => view(|s| or(s.batches.newest().is_some(), Refusal::NoBatch), |s, _, _| batch::show_results(s));
     Unsettled => view(|s| or(s.pending.unsettled().next().is_some(), Refusal::NothingUnsettled), |s, _, _| lost::ask(s));
-    Menu => view(|s| when(s, s.subject().is_some()), |s, _, _| menu::open(s));
+    Menu => view(|s| when(s, s.subject().is_some()), |s, _, _| front::menu::open(s));
     Copy => in_front();
     CopyValue => view(|s| when(s, copy::value(s).is_some()), |s, _, effects| copy::copy(copy::value(s), effects))
         .leads_to(|s, effects| menu::copy(s, copy::value(s), effects));
@@ -144,15 +144,15 @@ commands! {
     Next => in_front();
     Previous => in_front();
     Palette => view(always, |s, _, _| palette::open(s)).unnamed();
-    Help => view(always, |s, _, _| s.overlay = Some(Overlay::reader(Content::Help)));
-    Errors => view(always, |s, _, _| front::errors::open(s));
-    Journal => view(always, |s, _, effects| front::journal::open(s, effects));
+    Help => view(always, |s, _, _| s.overlay = Some(Overlay::reader(Content::Help))).anywhere();
+    Errors => view(always, |s, _, _| front::errors::open(s)).anywhere();
+    Journal => view(always, |s, _, effects| front::journal::open(s, effects)).anywhere();
     Dismiss => in_front().named();
-    Refresh => view(always, |_, _, effects| effects.push(Effect::Refresh));
-    RetryCredential => view(|s| or(sign_in::is_locked(s), Refusal::NotLocked), |s, _, effects| sign_in::retry(s, effects));
-    Redraw => view(always, |_, _, effects| effects.push(Effect::Redraw));
-    AskQuit => view(always, |s, _, effects| front::quit::ask(s, effects)).unnamed();
-    Quit => view(always, |_, _, effects| effects.push(Effect::Quit)).unnamed();
+    Refresh => view(always, |_, _, effects| effects.push(Effect::Refresh)).anywhere();
+    RetryCredential => view(|s| or(sign_in::is_locked(s), Refusal::NotLocked), |s, _, effects| sign_in::retry(s, effects)).anywhere();
+    Redraw => view(always, |_, _, effects| effects.push(Effect::Redraw)).anywhere();
+    AskQuit => view(always, |s, _, effects| front::quit::ask(s, effects)).unnamed().anywhere();
+    Quit => view(always, |_, _, effects| effects.push(Effect::Quit)).unnamed().anywhere();
 }
 
 impl Command {
@@ -189,15 +189,12 @@ pub fn can(state: &State, command: Command) -> Can {
 
 /// Does what the user meant, in front of the view or in it.
 pub(crate) fn run(state: &mut State, command: Command, count: usize, effects: &mut Vec<Effect>) {
-    if let Some(overlay) = &state.overlay {
-        if let Some(run) = front::run_of(state, overlay, command) {
-            run(state, command, count, effects);
+    if let Some(run) = front::run_of(state, command) {
+        run(state, command, count, effects);
+    } else if state.overlay.is_none() && can(state, command).acts() {
+        match command.motion() {
+            Some(motion) => moves::scroll(state, motion, count),
+            None => (command.entry().run)(state, count, effects),
         }
-        return;
-    }
-    match command.motion() {
-        _ if !can(state, command).acts() => {}
-        Some(motion) => moves::scroll(state, motion, count),
-        None => (command.entry().run)(state, count, effects),
     }
 }

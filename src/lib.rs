@@ -39,6 +39,10 @@
 //! `notice.verb`, `dialog.title`, `dialog.go`. Question, request, journal, batches, follower and what
 //! is said of it follow. The way to it is a command, or a form in `src/state/form`.
 //!
+//! **An overlay.** Its variant in `src/state/overlay.rs`; its file in `src/command/front`, which gives its
+//! `Keys`: contexts, what each command does and which are hinted at; its file in `src/ui/overlay`, which
+//! draws it. The matches of `src/command/front.rs` and `src/ui/overlay.rs` ask for both.
+//!
 //! # The modules
 //!
 //! | module | |

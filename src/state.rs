@@ -229,10 +229,7 @@ impl State {
         let mut follow = self.pending.follows();
         let missing = self.fleet.missing().take(MISSING_AT_A_TIME);
         follow.extend(missing.cloned().map(Follow::Instance));
-        let form = match &self.overlay {
-            Some(Overlay::Form(form)) => Some(form.as_ref()),
-            _ => None,
-        };
+        let form = self.overlay.as_ref().and_then(Overlay::form);
         let about = form.and_then(form::Form::about);
         follow.extend(about.cloned().map(Follow::Instance));
         let mut seen = std::collections::HashSet::new();
@@ -249,11 +246,11 @@ impl State {
     /// Where tags of the project have to be read: for the filter line, in every project that is
     /// shown; for the editor of tags, in the project of its instance.
     fn tags_to_read(&self) -> Vec<Scope> {
-        let completes = |scope: &Scope| match &self.overlay {
-            Some(Overlay::Form(form)) if matches!(form.model(), form::Model::Tags(_)) => {
-                form.scope() == scope
-            }
-            _ => self.filter_field.is_some(),
+        let form = self.overlay.as_ref().and_then(Overlay::form);
+        let editor = form.filter(|form| matches!(form.model(), form::Model::Tags(_)));
+        let completes = |scope: &Scope| match editor {
+            Some(form) => form.scope() == scope,
+            None => self.filter_field.is_some(),
         };
         let profiles = self.profiles.iter();
         let wanted =
@@ -377,20 +374,12 @@ impl State {
     /// What was seen of the question in front, if there is one.
     #[must_use]
     pub fn sight(&self) -> Option<&Sight> {
-        match &self.overlay {
-            Some(Overlay::Confirm(confirm)) => Some(confirm.sight()),
-            Some(Overlay::Quit(sight) | Overlay::Release(_, sight)) => Some(sight),
-            _ => None,
-        }
+        self.overlay.as_ref()?.sight()
     }
 
     /// What was seen of the question in front, to be added to.
     pub fn sight_mut(&mut self) -> Option<&mut Sight> {
-        match &mut self.overlay {
-            Some(Overlay::Confirm(confirm)) => Some(confirm.sight_mut()),
-            Some(Overlay::Quit(sight) | Overlay::Release(_, sight)) => Some(sight),
-            _ => None,
-        }
+        self.overlay.as_mut()?.sight_mut()
     }
 
     /// The key that is taken in now.
@@ -448,11 +437,12 @@ impl State {
             self.view.scroll = scroll;
             search.seek = search::Seek::Nothing;
         }
-        match &mut self.overlay {
-            Some(Overlay::Reader(reader)) => reader.scroll = end.min(reader.scroll),
-            Some(Overlay::Confirm(confirm)) => confirm.scroll = end.min(confirm.scroll),
-            Some(_) => {}
-            None => self.view.scroll = end.min(self.view.scroll),
+        let scroll = match &mut self.overlay {
+            Some(overlay) => overlay.scroll_mut(),
+            None => Some(&mut self.view.scroll),
+        };
+        if let Some(scroll) = scroll {
+            *scroll = end.min(*scroll);
         }
     }
 }

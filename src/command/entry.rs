@@ -62,6 +62,7 @@ pub(super) struct Entry {
     /// What the menu does instead: it goes to what the command needs, so it needs only an instance.
     pub(super) leads_to: Option<fn(&mut State, &mut Vec<Effect>)>,
     pub(super) named: bool,
+    pub(super) anywhere: bool,
 }
 
 /// A command of the view.
@@ -73,6 +74,7 @@ pub(super) fn view(can: fn(&State) -> Can, run: fn(&mut State, usize, &mut Vec<E
         sends: None,
         leads_to: None,
         named: true,
+        anywhere: false,
     }
 }
 
@@ -90,7 +92,19 @@ pub(super) fn in_front() -> Entry {
     view(|state| when(state, false), |_, _, _| {}).unnamed()
 }
 
+impl Motion {
+    pub(super) fn is_half(self) -> bool {
+        matches!(self, Self::HalfPageDown | Self::HalfPageUp)
+    }
+}
+
 impl Entry {
+    /// Does in the view what it does there, if a box is over it as well.
+    pub(super) fn anywhere(self) -> Self {
+        let anywhere = true;
+        Self { anywhere, ..self }
+    }
+
     pub(super) fn named(self) -> Self {
         Self {
             named: true,

@@ -1,6 +1,6 @@
 //! The line by which the list is filtered as it is typed.
 
-use super::front::TextKeys;
+use super::front::{TextKeys, idle};
 use crate::effect::Effect;
 use crate::key::Key;
 use crate::key::typing::{InputAction, InputMode};
@@ -13,15 +13,14 @@ pub(crate) fn start(state: &mut State) {
     state.filter_field = Some(FilterLine::new(&text, &state.known()));
 }
 
+const COMPLETES: &[InputAction] = &[InputAction::Complete, InputAction::CompleteBack];
+
 pub(super) fn keys(line: &FilterLine) -> TextKeys {
     TextKeys {
         mode: InputMode::Filter,
         key,
         paste,
-        idle: match line.offers().0.is_empty() {
-            true => &[InputAction::Complete, InputAction::CompleteBack],
-            false => &[],
-        },
+        idle: idle(line.offers().0.is_empty(), COMPLETES),
     }
 }
 

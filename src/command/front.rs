@@ -7,6 +7,7 @@ pub(super) mod errors;
 mod form;
 pub(super) mod journal;
 mod list;
+pub(super) mod menu;
 mod profiles;
 pub(super) mod quit;
 mod reader;
@@ -14,9 +15,9 @@ mod refused;
 mod release;
 pub(super) mod sort;
 
-pub(super) use list::{WHOLE, close, moves, popup, step};
+use list::close;
 
-use super::{Command, can, filter, menu, palette, search, span};
+use super::{Command, can, filter, palette, search, span};
 use crate::effect::Effect;
 use crate::key::typing::{InputAction, InputMode};
 use crate::key::{Context, Key};
@@ -32,7 +33,8 @@ pub(crate) enum Keys {
     Commands {
         /// The contexts whose bindings hold, the most specific first.
         contexts: Vec<Context>,
-        /// What each command does, the first that acts. Those with a hint stand in its order.
+        /// What each command does, the first that acts; hints stand in this order. None for the
+        /// view: the table of commands says what they do there.
         handlers: Vec<Handler>,
     },
 }
@@ -44,6 +46,11 @@ pub(crate) struct TextKeys {
     pub(crate) paste: fn(&mut State, &str),
     /// Bound keys that do nothing now.
     pub(crate) idle: &'static [InputAction],
+}
+
+/// What is idle when that holds.
+pub(super) fn idle(holds: bool, keys: &'static [InputAction]) -> &'static [InputAction] {
+    if holds { keys } else { &[] }
 }
 
 /// What a command does to what stands in front.
@@ -65,32 +72,34 @@ pub(crate) enum Hint {
     Says(fn(&Words) -> &str),
 }
 
-pub(super) fn does(command: Command, run: Run) -> Handler {
+/// Is hinted at by that word.
+fn says(command: Command, hint: Hint, run: Run) -> Handler {
+    let hint = Some(hint);
+    let own = does(command, run);
+    Handler { hint, ..own }
+}
+
+fn does(command: Command, run: Run) -> Handler {
+    let (acts, hint) = (true, None);
     Handler {
         command,
         run,
-        acts: true,
-        hint: None,
+        acts,
+        hint,
     }
 }
 
 impl Handler {
-    pub(super) fn when(self, acts: bool) -> Self {
+    fn when(self, acts: bool) -> Self {
         Self { acts, ..self }
-    }
-
-    pub(super) fn hinted(self) -> Self {
-        let hint = Some(Hint::Short);
-        Self { hint, ..self }
-    }
-
-    pub(super) fn says(self, word: fn(&Words) -> &str) -> Self {
-        let hint = Some(Hint::Says(word));
-        Self { hint, ..self }
     }
 }
 
-fn keys(state: &State, overlay: &Overlay) -> Keys {
+/// How keys are taken by what is in front, the view itself if nothing is.
+fn keys(state: &State) -> Keys {
+    let Some(overlay) = &state.overlay else {
+        return in_view(state);
+    };
     match overlay {
         Overlay::Reader(reader) => reader::keys(state, reader),
         Overlay::Errors { pick } => errors::keys(state, pick),
@@ -109,6 +118,17 @@ fn keys(state: &State, overlay: &Overlay) -> Keys {
     }
 }
 
+fn in_view(state: &State) -> Keys {
+    match &state.filter_field {
+        _ if search::is_typing(state) => Keys::Text(search::KEYS),
+        Some(line) => Keys::Text(filter::keys(line)),
+        None => Keys::Commands {
+            contexts: view_layers(state),
+            handlers: Vec::new(),
+        },
+    }
+}
+
 /// A question: nothing is done that it does not ask, but leaving is never a matter of what is in
 /// front.
 fn question(handlers: impl IntoIterator<Item = Handler>) -> Keys {
@@ -121,13 +141,9 @@ fn question(handlers: impl IntoIterator<Item = Handler>) -> Keys {
 
 /// How text is taken in, if text is typed or a form is filled in.
 pub(crate) fn text(state: &State) -> Option<TextKeys> {
-    match &state.overlay {
-        Some(overlay) => match keys(state, overlay) {
-            Keys::Text(text) => Some(text),
-            Keys::Commands { .. } => None,
-        },
-        None if search::is_typing(state) => Some(search::KEYS),
-        None => state.filter_field.as_ref().map(filter::keys),
+    match keys(state) {
+        Keys::Text(text) => Some(text),
+        Keys::Commands { .. } => None,
     }
 }
 
@@ -140,13 +156,9 @@ pub fn typing(state: &State) -> Option<InputMode> {
 /// The contexts whose bindings hold now, the most specific first; none while text is typed.
 #[must_use]
 pub fn layers(state: &State) -> Vec<Context> {
-    match &state.overlay {
-        Some(overlay) => match keys(state, overlay) {
-            Keys::Text(_) => Vec::new(),
-            Keys::Commands { contexts, .. } => contexts,
-        },
-        None if text(state).is_some() => Vec::new(),
-        None => view_layers(state),
+    match keys(state) {
+        Keys::Text(_) => Vec::new(),
+        Keys::Commands { contexts, .. } => contexts,
     }
 }
 
@@ -166,8 +178,8 @@ pub fn view_layers(state: &State) -> Vec<Context> {
 }
 
 /// What acts in front of the view.
-fn acting(state: &State, overlay: &Overlay) -> impl Iterator<Item = Handler> + use<> {
-    let handlers = match keys(state, overlay) {
+fn acting(state: &State) -> impl Iterator<Item = Handler> + use<> {
+    let handlers = match keys(state) {
         Keys::Text(_) => Vec::new(),
         Keys::Commands { handlers, .. } => handlers,
     };
@@ -175,9 +187,8 @@ fn acting(state: &State, overlay: &Overlay) -> impl Iterator<Item = Handler> + u
 }
 
 /// What a command does in front of the view, if anything.
-pub(super) fn run_of(state: &State, overlay: &Overlay, command: Command) -> Option<Run> {
-    let mut acting = acting(state, overlay);
-    let handler = acting.find(|handler| handler.command == command)?;
+pub(super) fn run_of(state: &State, command: Command) -> Option<Run> {
+    let handler = acting(state).find(|handler| handler.command == command)?;
     Some(handler.run)
 }
 
@@ -187,14 +198,11 @@ pub(super) fn run_of(state: &State, overlay: &Overlay, command: Command) -> Opti
 pub fn available(state: &State, command: Command) -> bool {
     match &state.overlay {
         None => can(state, command).acts(),
-        Some(overlay) => run_of(state, overlay, command).is_some(),
+        Some(_) => run_of(state, command).is_some(),
     }
 }
 
 /// What is hinted at in front of the view, the most useful first.
-pub(crate) fn hints(state: &State, overlay: &Overlay) -> Vec<(Command, Hint)> {
-    let acting = acting(state, overlay);
-    acting
-        .filter_map(|handler| Some((handler.command, handler.hint?)))
-        .collect()
+pub(crate) fn hints(state: &State) -> impl Iterator<Item = (Command, Hint)> {
+    acting(state).filter_map(|handler| Some((handler.command, handler.hint?)))
 }

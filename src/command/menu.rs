@@ -1,13 +1,9 @@
 //! The menu: what there is to do with an instance, or with the marked ones.
 
-use super::front::{Keys, WHOLE, close, does, popup, step};
-use super::{Command, can, front, moves, run, writes};
+use super::{Command, can, moves, run, writes};
 use crate::effect::{Clip, Effect};
-use crate::key::Context;
 use crate::model::Scope;
 use crate::state::State;
-use crate::state::list_cursor::ListCursor;
-use crate::state::overlay::Overlay;
 use crate::state::view::Pane;
 use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
@@ -41,46 +37,6 @@ const MARKED: [Command; 5] = [
     Command::Unsettled,
 ];
 
-pub(super) fn open(state: &mut State) {
-    let pick = ListCursor::default();
-    state.overlay = Some(Overlay::Menu { pick });
-}
-
-/// The key of a line does what it does in the view.
-pub(super) fn keys(state: &State) -> Keys {
-    let line = |command: &Command| does(*command, take);
-    let lines = lines(state).iter().map(line);
-    let leave = [
-        does(Command::Enter, enter).hinted(),
-        does(Command::Back, close).says(|w| w.text("command.short.no")),
-    ];
-    let mut contexts = vec![Context::Popup];
-    contexts.extend(front::view_layers(state));
-    let moves = front::moves(go, |_| true);
-    popup(state, contexts, lines.chain(leave), moves)
-}
-
-fn go(state: &mut State, command: Command, count: usize, _: &mut Vec<Effect>) {
-    let names = names(state);
-    if let Some(Overlay::Menu { pick }) = &mut state.overlay {
-        step(pick, &names, (command, count), WHOLE);
-    }
-}
-
-fn enter(state: &mut State, _: Command, count: usize, effects: &mut Vec<Effect>) {
-    let names = names(state);
-    if let Some(Overlay::Menu { pick }) = state.overlay.take()
-        && let Some(command) = pick.on(&names).and_then(|name| name.parse().ok())
-    {
-        take(state, command, count, effects);
-    }
-}
-
-fn take(state: &mut State, command: Command, _: usize, effects: &mut Vec<Effect>) {
-    state.overlay = None;
-    choose(state, command, effects);
-}
-
 /// The lines of the menu now.
 #[must_use]
 pub fn lines(state: &State) -> &'static [Command] {
@@ -108,7 +64,7 @@ pub fn refusal(state: &State, command: Command) -> Option<Refusal> {
 }
 
 /// Does what was chosen, or says why it cannot be done. A write says so itself, as at its key.
-fn choose(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+pub(super) fn choose(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let says_so = command.operation().is_some() && command.entry().leads_to.is_none();
     match (refusal(state, command), command.entry().leads_to) {
         (Some(reason), _) if !says_so => writes::refuse(state, "", reason),

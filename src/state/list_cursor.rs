@@ -35,9 +35,15 @@ impl<K: Clone + PartialEq> ListCursor<K> {
         }
     }
 
-    /// Moves by so many items; stops at the ends. From an item that vanished it goes to what took its place.
+    /// Where it moves from: from an item that vanished, from what took its place.
+    #[must_use]
+    pub fn start(&self, items: &[K]) -> usize {
+        self.place(items).unwrap_or(self.place)
+    }
+
+    /// Moves by so many items; stops at the ends.
     pub fn move_by(&mut self, delta: isize, items: &[K]) {
-        let from = self.place(items).unwrap_or(self.place);
+        let from = self.start(items);
         self.go_to(from.saturating_add_signed(delta), items);
     }
 

@@ -120,8 +120,53 @@ impl Overlay {
     /// What the text in front is about, if a text is in front.
     #[must_use]
     pub fn content(&self) -> Option<&Content> {
+        let Self::Reader(reader) = self else {
+            return None;
+        };
+        Some(&reader.content)
+    }
+
+    /// The form in front, if one is.
+    #[must_use]
+    pub fn form(&self) -> Option<&form::Form> {
+        let Self::Form(form) = self else { return None };
+        Some(form)
+    }
+
+    /// What was seen of it, if it is a question.
+    #[must_use]
+    pub fn sight(&self) -> Option<&Sight> {
         match self {
-            Self::Reader(reader) => Some(&reader.content),
+            Self::Confirm(confirm) => Some(confirm.sight()),
+            Self::Quit(sight) | Self::Release(_, sight) => Some(sight),
+            Self::Reader(_)
+            | Self::Errors { .. }
+            | Self::Journal(_)
+            | Self::Menu { .. }
+            | Self::Sort { .. }
+            | Self::Profiles(_)
+            | Self::Columns(_)
+            | Self::Span(_)
+            | Self::Refused { .. }
+            | Self::Palette(_)
+            | Self::Form(_) => None,
+        }
+    }
+
+    /// The same, to be added to.
+    pub fn sight_mut(&mut self) -> Option<&mut Sight> {
+        match self {
+            Self::Confirm(confirm) => Some(confirm.sight_mut()),
+            Self::Quit(sight) | Self::Release(_, sight) => Some(sight),
+            _ => None,
+        }
+    }
+
+    /// Lines above the first one that is shown, if it is a text that scrolls.
+    pub fn scroll_mut(&mut self) -> Option<&mut usize> {
+        match self {
+            Self::Reader(reader) => Some(&mut reader.scroll),
+            Self::Confirm(confirm) => Some(&mut confirm.scroll),
             _ => None,
         }
     }

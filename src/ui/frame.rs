@@ -184,18 +184,10 @@ fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
     let last = last.collect::<Vec<String>>().join("  ");
     let room = usize::from(area.width.saturating_sub(2));
     let mut shown = String::new();
-    let layers = layers(state);
     let offered: Vec<String> = match command::text(state) {
         Some(text) => keys::typed_hints(w, state, &text),
-        None if !state.chord.typed().is_empty() => keys::continued(w, state, keymap, &layers),
-        None => {
-            let hints = keys::hints(w, state).into_iter();
-            let spelt = hints.filter_map(|(action, word)| {
-                let key = keys::key(keymap, &layers, action)?;
-                Some(format!("{key} {word}"))
-            });
-            spelt.collect()
-        }
+        None if !state.chord.typed().is_empty() => keys::continued(w, state, keymap),
+        None => keys::hints(w, state, keymap),
     };
     for hint in offered {
         let all = text::width(&shown) + text::width(&hint) + text::width(&last) + 4;

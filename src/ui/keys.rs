@@ -1,6 +1,6 @@
 //! Which keys are worth showing: those that do something here and now.
 
-use crate::command::{self, Command, Hint, TextKeys, available};
+use crate::command::{self, Command, Hint, TextKeys, available, layers};
 use crate::key::Context;
 use crate::key::typing::{InputAction, InputMode};
 use crate::keymap::{Keymap, spell};
@@ -25,47 +25,53 @@ pub fn is_useful(state: &State, action: Command) -> bool {
     let detail = state.subject_detail();
     let profile = state.profiles.get(state.place());
     let writes = profile.is_some_and(|profile| !profile.context.read_only);
-    match action {
-        Command::Create => writes,
-        Command::CreateLike
-        | Command::Modify
-        | Command::ResetPassword
-        | Command::Resize
-        | Command::Delete
-        | Command::Restart => writes && state.subject_row().is_some(),
-        Command::TogglePlugin => writes && detail.is_some_and(|d| d.selected_plugin().is_some()),
-        Command::DeleteTask => writes && state.selected_task().is_some(),
-        _ => available(state, action),
-    }
+    let on_row = [
+        Command::CreateLike,
+        Command::Modify,
+        Command::ResetPassword,
+        Command::Resize,
+        Command::Delete,
+        Command::Restart,
+    ];
+    let plugin = detail.is_some_and(|detail| detail.selected_plugin().is_some());
+    let needs = [
+        (&[Command::Create][..], true),
+        (&on_row, state.subject_row().is_some()),
+        (&[Command::TogglePlugin], plugin),
+        (&[Command::DeleteTask], state.selected_task().is_some()),
+    ];
+    let need = needs
+        .iter()
+        .find(|(commands, _)| commands.contains(&action));
+    need.map_or_else(|| available(state, action), |(_, there)| writes && *there)
 }
 
-/// What the hint line and the bottom line of a box offer, the most useful first, each with its
+/// What the hint line and the bottom line of a box offer, the most useful first: each key with its
 /// word.
 #[must_use]
-pub fn hints<'w>(w: &'w Words, state: &State) -> Vec<(Command, &'w str)> {
-    match &state.overlay {
-        None => failed(state)
-            .iter()
-            .chain(lost(state))
-            .chain(of_pane(state.focused()))
-            .filter(|action| is_useful(state, **action))
-            .map(|action| (*action, word(w, state, *action)))
-            .collect(),
-        Some(overlay) => command::hints(state, overlay)
-            .into_iter()
-            .map(|(action, hint)| match hint {
-                Hint::Short => (action, words::short(w, action)),
-                Hint::Says(word) => (action, word(w)),
-            })
-            .collect(),
+pub fn hints(w: &Words, state: &State, keymap: &Keymap) -> Vec<String> {
+    let layers = layers(state);
+    let spelt = |action, word: &str| Some(format!("{} {word}", key(keymap, &layers, action)?));
+    if state.overlay.is_some() {
+        let hints = command::hints(state).filter_map(|(action, hint)| match hint {
+            Hint::Short => spelt(action, words::short(w, action)),
+            Hint::Says(word) => spelt(action, word(w)),
+        });
+        return hints.collect();
     }
+    let offered = failed(state).iter().chain(lost(state));
+    let offered = offered.chain(of_pane(state.focused()));
+    let useful = offered.filter(|action| is_useful(state, **action));
+    useful
+        .filter_map(|action| spelt(*action, word(w, state, *action)))
+        .collect()
 }
 
 /// While a sequence is typed: how it may go on, whole, each with its word.
 #[must_use]
-pub fn continued(w: &Words, state: &State, keymap: &Keymap, layers: &[Context]) -> Vec<String> {
+pub fn continued(w: &Words, state: &State, keymap: &Keymap) -> Vec<String> {
     let typed = state.chord.typed();
-    let next = keymap.continuations(layers, typed).into_iter();
+    let next = keymap.continuations(&layers(state), typed).into_iter();
     let acting = next.filter(|(_, action)| available(state, *action));
     acting
         .map(|(rest, action)| {
@@ -81,17 +87,20 @@ fn word<'w>(w: &'w Words, state: &State, action: Command) -> &'w str {
     let dashboard = state.view.is_dashboard(state.size);
     // Without anything else to leave, going back leaves the filter.
     let whole = opened || state.size.fits_dashboard() && !dashboard;
-    match action {
-        Command::Back if state.fleet.is_ranging() && state.focused() == Pane::List => {
-            w.text("batch.cancels-range")
-        }
-        Command::Back if state.notices.toast().is_some() => w.text("notice.dismiss"),
-        Command::Back if !whole && state.focused() == Pane::List => w.text("command.clears"),
-        Command::FocusNext if dashboard => w.text("command.next-pane"),
-        Command::FocusNext => w.text("command.next-tab"),
-        Command::Open if dashboard => w.text("command.zooms"),
-        _ => words::short(w, action),
-    }
+    let in_list = state.focused() == Pane::List;
+    let ranging = in_list && state.fleet.is_ranging();
+    let toast = state.notices.toast().is_some();
+    let others = [
+        (Command::Back, ranging, w.text("batch.cancels-range")),
+        (Command::Back, toast, w.text("notice.dismiss")),
+        (Command::Back, in_list && !whole, w.text("command.clears")),
+        (Command::FocusNext, dashboard, w.text("command.next-pane")),
+        (Command::FocusNext, !dashboard, w.text("command.next-tab")),
+        (Command::Open, dashboard, w.text("command.zooms")),
+    ];
+    let mut others = others.into_iter();
+    let other = others.find(|(command, holds, _)| *command == action && *holds);
+    other.map_or_else(|| words::short(w, action), |(.., word)| word)
 }
 
 /// Keys that are hinted at where text is typed, the most useful first; a key and its opposite

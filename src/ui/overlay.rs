@@ -21,7 +21,6 @@ use super::widgets::Focus;
 use super::widgets::dialog::{self, Room, Wanted};
 
 use super::{form, keys};
-use crate::command::layers;
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::overlay::{Content, Overlay, Reader};
@@ -35,21 +34,23 @@ pub fn draw(
     keymap: &Keymap,
     room: Room,
 ) -> Option<(u16, u16)> {
-    match state.overlay.as_ref()? {
+    let overlay = state.overlay.as_ref()?;
+    let footer = footer(canvas.words, state, keymap);
+    match overlay {
         Overlay::Reader(reader) => read(canvas, state, keymap, room, reader),
-        Overlay::Errors { pick } => errors::draw(canvas, state, keymap, room, pick),
-        Overlay::Journal(browser) => journal::draw(canvas, state, keymap, room, browser),
+        Overlay::Errors { pick } => errors::draw(canvas, state, &footer, room, pick),
+        Overlay::Journal(browser) => journal::draw(canvas, state, &footer, room, browser),
         Overlay::Menu { pick } => menu::draw(canvas, state, keymap, room, pick),
-        Overlay::Profiles(choice) => profiles::draw(canvas, state, keymap, room, choice),
-        Overlay::Sort { pick } => small::sort(canvas, state, keymap, room, pick),
-        Overlay::Columns(picker) => columns::draw(canvas, state, keymap, room, picker),
+        Overlay::Profiles(choice) => profiles::draw(canvas, state, &footer, room, choice),
+        Overlay::Sort { pick } => small::sort(canvas, state, &footer, room, pick),
+        Overlay::Columns(picker) => columns::draw(canvas, state, &footer, room, picker),
         Overlay::Refused { name, reason } => {
-            small::refused(canvas, state, keymap, room, (name, reason));
+            small::refused(canvas, &footer, room, (name, reason));
         }
         Overlay::Release(release, sight) => {
-            small::release(canvas, state, keymap, room, (release, sight));
+            small::release(canvas, state, &footer, room, (release, sight));
         }
-        Overlay::Quit(sight) => small::quit(canvas, state, keymap, room, sight),
+        Overlay::Quit(sight) => small::quit(canvas, state, &footer, room, sight),
         Overlay::Span(open) => return span::draw(canvas, room, open),
         Overlay::Palette(palette) => {
             return palette::draw(canvas, state, keymap, room, palette);
@@ -78,14 +79,7 @@ fn read(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, rea
 
 /// `key word` for everything that can be done here, for the bottom line of a box.
 fn footer(w: &Words, state: &State, keymap: &Keymap) -> String {
-    let layers = layers(state);
-    let hints = keys::hints(w, state)
-        .into_iter()
-        .filter_map(|(action, word)| {
-            let key = keys::key(keymap, &layers, action)?;
-            Some(format!("{key} {word}"))
-        });
-    hints.collect::<Vec<String>>().join("  ")
+    keys::hints(w, state, keymap).join("  ")
 }
 
 /// Draws lines that scroll into a box with this title, and which of them can be seen.
@@ -131,28 +125,7 @@ fn list(
     let tail = (rows(below) + gap).min(inside.height.saturating_sub(1));
     let height = inside.height.saturating_sub(tail);
     let upper = Rect { height, ..inside };
-    let at = cursor.unwrap_or(0);
-    let top = (at + 1).saturating_sub(usize::from(height));
-    for (row, line) in list.iter().skip(top).take(usize::from(height)).enumerate() {
-        let y = u16::try_from(row).unwrap_or(u16::MAX);
-        let text = Rect {
-            x: upper.x + MARK,
-            width: upper.width.saturating_sub(MARK),
-            ..upper
-        };
-        canvas.line(text, y, line);
-        if cursor == Some(top + row) {
-            mark(
-                canvas,
-                Rect {
-                    y: upper.y + y,
-                    height: 1,
-                    ..upper
-                },
-                Focus::Here,
-            );
-        }
-    }
+    let top = entries(canvas, upper, MARK, (list, cursor));
     dialog::position(canvas, place, height, list.len(), top);
     let lower = Rect {
         y: inside.y + height + gap,
@@ -160,6 +133,29 @@ fn list(
         ..inside
     };
     canvas.lines(lower, below);
+}
+
+/// Draws rows behind so many cells for the cursor's mark, such that the cursor is in sight. Gives
+/// the first of them.
+fn entries(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    lead: u16,
+    (list, cursor): (&[Line], Option<usize>),
+) -> usize {
+    let top = cursor.map_or(0, |at| {
+        (at + 1).saturating_sub(usize::from(area.height.max(1)))
+    });
+    for (y, (at, line)) in (area.y..area.bottom()).zip(list.iter().enumerate().skip(top)) {
+        let whole = Rect::new(area.x, y, area.width, 1);
+        let x = area.x + lead;
+        let width = area.width.saturating_sub(lead);
+        canvas.line(Rect { x, width, ..whole }, 0, line);
+        if cursor == Some(at) {
+            mark(canvas, whole, Focus::Here);
+        }
+    }
+    top
 }
 
 /// Rows that lines take.

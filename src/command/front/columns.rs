@@ -1,7 +1,7 @@
 //! The columns picker.
 
-use super::list::{WHOLE, close, moves, popup, step};
-use super::{Keys, does};
+use super::list::{CANCELS, WHOLE, close, moves, popup, step};
+use super::{Hint, Keys, says};
 use crate::command::Command;
 use crate::effect::Effect;
 use crate::key::Context;
@@ -23,21 +23,16 @@ pub(super) fn keys(state: &State, picker: &Picker) -> Keys {
     let order = picker.columns.order();
     let last = order.len().saturating_sub(1);
     let place = picker.pick.place(&order);
+    let can_toggle = picker.pick.on(&order) != Some(&Column::Name);
     let handlers = [
-        does(Command::Enter, keep).hinted(),
-        does(Command::Back, close).says(|w| w.text("command.short.no")),
-        does(Command::ToggleColumn, toggle)
-            .hinted()
-            .when(picker.pick.on(&order) != Some(&Column::Name)),
-        does(Command::ColumnDown, |s, _, _, _| shift(s, 1))
-            .hinted()
-            .when(place.is_some_and(|place| place < last)),
-        does(Command::ColumnUp, |s, _, _, _| shift(s, -1))
-            .hinted()
-            .when(place.is_some_and(|place| place > 0)),
+        says(Command::Enter, Hint::Short, keep),
+        says(Command::Back, CANCELS, close),
+        says(Command::ToggleColumn, Hint::Short, toggle).when(can_toggle),
+        says(Command::ColumnDown, Hint::Short, shift).when(place.is_some_and(|at| at < last)),
+        says(Command::ColumnUp, Hint::Short, shift).when(place.is_some_and(|at| at > 0)),
     ];
     let contexts = vec![Context::Columns, Context::Popup, Context::View];
-    popup(state, contexts, handlers, moves(go, |_| true))
+    popup(state, contexts, handlers, moves(go))
 }
 
 fn go(state: &mut State, command: Command, count: usize, _: &mut Vec<Effect>) {
@@ -55,7 +50,8 @@ fn toggle(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
     }
 }
 
-fn shift(state: &mut State, by: isize) {
+fn shift(state: &mut State, command: Command, _: usize, _: &mut Vec<Effect>) {
+    let by = if command == Command::ColumnUp { -1 } else { 1 };
     if let Some(Overlay::Columns(picker)) = &mut state.overlay
         && let Some(column) = picker.pick.on(&picker.columns.order()).copied()
     {

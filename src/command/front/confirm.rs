@@ -1,7 +1,7 @@
 //! The question before a write.
 
-use super::list::scrolled;
-use super::{Keys, TextKeys, does, question};
+use super::list::moved;
+use super::{Hint, Keys, TextKeys, does, idle, question, says};
 use crate::command::{Command, batch, forms, writes};
 use crate::effect::{Clip, Effect};
 use crate::key::Key;
@@ -19,33 +19,25 @@ pub(super) fn keys(confirm: &Confirm) -> Keys {
             key: typed,
             // Keys that arrive with it are no answer either.
             paste: |state, _| state.note_key(),
-            idle: match confirm.is_armed() {
-                true => &[],
-                false => &[InputAction::Send],
-            },
+            idle: idle(!confirm.is_armed(), &[InputAction::Send]),
         }),
         false => asked(confirm),
     }
 }
 
 fn asked(confirm: &Confirm) -> Keys {
+    let (yes, enter) = (confirm.yes(), confirm.enter());
+    let request = Hint::Says(|w| w.text("dialog.copy-request"));
     question([
-        does(Command::Yes, |s, _, _, effects| {
-            answer(s, Answer::Yes, effects)
-        })
-        .hinted()
-        .when(confirm.yes() != Enter::Nothing),
-        does(Command::No, |s, _, _, _| cancel(s)).hinted(),
-        does(Command::Next, |s, _, _, _| change(s, Confirm::next)).hinted(),
-        does(Command::Copy, copy).says(|w| w.text("dialog.copy-request")),
-        does(Command::ShowMarked, |s, _, _, _| batch::show_marked(s))
-            .hinted()
-            .when(is_batch(confirm)),
+        says(Command::Yes, Hint::Short, answer).when(yes != Enter::Nothing),
+        says(Command::No, Hint::Short, |s, _, _, _| cancel(s)),
+        says(Command::Next, Hint::Short, |s, _, _, _| {
+            change(s, Confirm::next)
+        }),
+        says(Command::Copy, request, copy),
+        says(Command::ShowMarked, Hint::Short, show_marked).when(is_batch(confirm)),
         does(Command::Previous, |s, _, _, _| change(s, Confirm::previous)),
-        does(Command::Enter, |s, _, _, effects| {
-            answer(s, Answer::Enter, effects)
-        })
-        .when(confirm.enter() != Enter::Nothing),
+        does(Command::Enter, answer).when(enter != Enter::Nothing),
         does(Command::Down, scroll),
         does(Command::Up, scroll),
         does(Command::PageDown, scroll),
@@ -66,7 +58,7 @@ fn change(state: &mut State, change: fn(&mut Confirm)) {
 
 fn scroll(state: &mut State, command: Command, _: usize, _: &mut Vec<Effect>) {
     if let Some(Overlay::Confirm(confirm)) = &mut state.overlay {
-        confirm.scroll = scrolled(confirm.scroll, (command, 1), page(state.size));
+        confirm.scroll = moved(confirm.scroll, (command, 1), page(state.size));
     }
 }
 
@@ -74,6 +66,10 @@ fn scroll(state: &mut State, command: Command, _: usize, _: &mut Vec<Effect>) {
 /// it pages by no more, so that paging leaves no line out.
 fn page(size: ScreenSize) -> usize {
     usize::from(size.height.saturating_sub(17)).max(1)
+}
+
+fn show_marked(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
+    batch::show_marked(state);
 }
 
 fn copy(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
@@ -85,7 +81,7 @@ fn copy(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
 fn typed(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     match InputMode::Box.meaning(key) {
         Some(InputAction::Cancel) => cancel(state),
-        Some(InputAction::Send) => answer(state, Answer::Enter, effects),
+        Some(InputAction::Send) => answer(state, Command::Enter, 1, effects),
         Some(InputAction::ToButtons) => change(state, Confirm::next),
         Some(InputAction::ToButtonsBack) => change(state, Confirm::previous),
         _ => {
@@ -98,7 +94,12 @@ fn typed(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     }
 }
 
-fn answer(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
+fn answer(state: &mut State, command: Command, _: usize, effects: &mut Vec<Effect>) {
+    let answer = if command == Command::Yes {
+        Answer::Yes
+    } else {
+        Answer::Enter
+    };
     let Some(Overlay::Confirm(confirm)) = state.overlay.take() else {
         return;
     };

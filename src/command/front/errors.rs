@@ -1,13 +1,11 @@
 //! Errors and events, newest first.
 
-use super::list::{can_move, close, moves, page, popup, step};
-use super::{Keys, does};
-use crate::command::copy::copy;
-use crate::command::{Command, export};
+use super::list::{CLOSES, OPENS, close, export, moves, page, popup, step, where_it_can};
+use super::{Hint, Keys, does, says};
+use crate::command::Command;
 use crate::effect::{Clip, Effect};
 use crate::key::Context;
 use crate::state::State;
-use crate::state::export::Format;
 use crate::state::list_cursor::ListCursor;
 use crate::state::notice::NoticeId;
 use crate::state::overlay::{Content, Overlay};
@@ -21,23 +19,14 @@ pub(super) fn keys(state: &State, pick: &ListCursor<NoticeId>) -> Keys {
     let ids = state.notices.ids();
     let (on, any) = (pick.on(&ids).is_some(), !ids.is_empty());
     let handlers = [
-        does(Command::Back, close).says(|w| w.text("command.closes")),
-        does(Command::Enter, read)
-            .says(|w| w.text("command.short.open"))
-            .when(on),
-        does(Command::Dismiss, dismiss).hinted().when(on),
-        does(Command::Copy, |_, _, _, effects| {
-            copy(Some(Clip::Notices), effects)
-        })
-        .hinted()
-        .when(any),
-        does(Command::Export, |s, _, _, effects| {
-            export::start(s, Format::Csv, None, effects)
-        })
-        .when(any),
+        says(Command::Back, CLOSES, close),
+        says(Command::Enter, OPENS, read).when(on),
+        says(Command::Dismiss, Hint::Short, dismiss).when(on),
+        says(Command::Copy, Hint::Short, copy_all).when(any),
+        does(Command::Export, export).when(any),
         does(Command::Errors, close),
     ];
-    let moves = moves(go, |motion| can_move(pick, &ids, motion));
+    let moves = moves(go).map(|one| where_it_can(one, pick, &ids));
     popup(state, vec![Context::Popup, Context::View], handlers, moves)
 }
 
@@ -66,4 +55,8 @@ fn dismiss(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
         state.notices.forget(*id);
         pick.go_to(place, &state.notices.ids());
     }
+}
+
+fn copy_all(_: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Copy(Clip::Notices));
 }

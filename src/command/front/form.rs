@@ -1,10 +1,12 @@
 //! A form: every key is its own.
 
-use super::{Keys, TextKeys};
+use super::{Keys, TextKeys, idle};
 use crate::command::forms;
 use crate::key::typing::InputAction;
 use crate::state::form::Form;
 use crate::state::overlay::Overlay;
+
+const BACK: &[InputAction] = &[InputAction::PreviousField, InputAction::FieldsBack];
 
 pub(super) fn keys(form: &Form) -> Keys {
     Keys::Text(TextKeys {
@@ -15,9 +17,6 @@ pub(super) fn keys(form: &Form) -> Keys {
                 form.paste(text);
             }
         },
-        idle: match form.can_go_back() {
-            true => &[],
-            false => &[InputAction::PreviousField, InputAction::FieldsBack],
-        },
+        idle: idle(!form.can_go_back(), BACK),
     })
 }

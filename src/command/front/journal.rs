@@ -1,14 +1,12 @@
 //! The journal: what was changed, newest first, as it is in the file.
 
-use super::list::{can_move, close, moves, page, popup, step};
-use super::{Keys, TextKeys, does};
-use crate::command::copy::copy;
-use crate::command::{Command, export};
+use super::list::{CLOSES, OPENS, close, export, moves, page, popup, step, where_it_can};
+use super::{Hint, Keys, TextKeys, does, says};
+use crate::command::Command;
 use crate::effect::{Clip, Effect};
 use crate::key::typing::{InputAction, InputMode};
 use crate::key::{Context, Key};
 use crate::state::State;
-use crate::state::export::Format;
 use crate::state::input::{Edit, TextField};
 use crate::state::journal::{Browser, Focus, Reading};
 use crate::state::overlay::{Content, Overlay};
@@ -37,27 +35,17 @@ fn listed(state: &State, browser: &Browser) -> Keys {
     let ids = state.journal.ids(browser.filter.text());
     let on = browser.pick.on(&ids).is_some();
     let handlers = [
-        does(Command::Back, close).says(|w| w.text("command.closes")),
-        does(Command::Enter, read)
-            .says(|w| w.text("command.short.open"))
-            .when(on),
-        does(Command::Filter, |s, _, _, _| {
-            if let Some(Overlay::Journal(browser)) = &mut s.overlay {
-                browser.focus = Focus::Filter;
-            }
-        })
-        .hinted(),
-        does(Command::Copy, copy_entry).hinted().when(on),
-        does(Command::Export, |s, _, _, effects| {
-            export::start(s, Format::Csv, None, effects)
-        })
-        .when(on),
+        says(Command::Back, CLOSES, close),
+        says(Command::Enter, OPENS, read).when(on),
+        says(Command::Filter, Hint::Short, filter),
+        says(Command::Copy, Hint::Short, copy).when(on),
+        does(Command::Export, export).when(on),
         does(Command::Refresh, |_, _, _, effects| {
             effects.push(Effect::ReadJournal)
         }),
         does(Command::Journal, close),
     ];
-    let moves = moves(go, |motion| can_move(&browser.pick, &ids, motion));
+    let moves = moves(go).map(|one| where_it_can(one, &browser.pick, &ids));
     popup(state, vec![Context::Popup, Context::View], handlers, moves)
 }
 
@@ -78,10 +66,17 @@ fn read(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
     }
 }
 
-fn copy_entry(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
+fn filter(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
+    if let Some(Overlay::Journal(browser)) = &mut state.overlay {
+        browser.focus = Focus::Filter;
+    }
+}
+
+fn copy(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
     if let Some(Overlay::Journal(browser)) = &state.overlay {
         let ids = state.journal.ids(browser.filter.text());
-        copy(browser.pick.on(&ids).cloned().map(Clip::Entry), effects);
+        let on = browser.pick.on(&ids).cloned();
+        effects.extend(on.map(|id| Effect::Copy(Clip::Entry(id))));
     }
 }
 

@@ -1,109 +1,87 @@
 //! What boxes over the view have in common: how their lists and texts move, and what holds in front
 //! of the view as well.
 
-use super::{Handler, Keys, Run, does};
-use crate::command::{Command, Motion, sign_in};
+use super::{Handler, Hint, Keys, Run, does};
+use crate::command::{Command, Motion, can, export};
 use crate::effect::Effect;
 use crate::key::Context;
 use crate::state::State;
+use crate::state::export::Format;
 use crate::state::list_cursor::ListCursor;
 use crate::state::view::{FRAME_ROWS, ScreenSize};
+use strum::IntoEnumIterator as _;
 
 /// The page of a list that is no longer than the screen.
-pub(crate) const WHOLE: usize = usize::MAX;
+pub(super) const WHOLE: usize = usize::MAX;
 
-const MOVES: [Command; 6] = [
-    Command::Down,
-    Command::Up,
-    Command::PageDown,
-    Command::PageUp,
-    Command::First,
-    Command::Last,
-];
-const ANYWHERE: [Command; 7] = [
-    Command::Help,
-    Command::Errors,
-    Command::Journal,
-    Command::Refresh,
-    Command::Redraw,
-    Command::AskQuit,
-    Command::Quit,
-];
+pub(super) const CANCELS: Hint = Hint::Says(|w| w.text("command.short.no"));
+pub(super) const CLOSES: Hint = Hint::Says(|w| w.text("command.closes"));
+pub(super) const OPENS: Hint = Hint::Says(|w| w.text("command.short.open"));
 
 /// A box over the view, which is left by going back and does what holds anywhere.
-pub(crate) fn popup(
+pub(super) fn popup(
     state: &State,
     contexts: Vec<Context>,
     handlers: impl IntoIterator<Item = Handler>,
     moves: impl IntoIterator<Item = Handler>,
 ) -> Keys {
     let view: Run = |state, command, _, effects| (command.entry().run)(state, 1, effects);
-    let anywhere = ANYWHERE.into_iter().map(|command| does(command, view));
-    let locked = does(Command::RetryCredential, view).when(sign_in::is_locked(state));
+    let anywhere = Command::iter().filter(|command| command.entry().anywhere);
+    let anywhere = anywhere.map(|one| does(one, view).when(can(state, one).acts()));
     let handlers = handlers.into_iter().chain(moves).chain(anywhere);
     Keys::Commands {
         contexts,
-        handlers: handlers
-            .chain([locked, does(Command::Back, close)])
-            .collect(),
+        handlers: handlers.chain([does(Command::Back, close)]).collect(),
     }
 }
 
-pub(crate) fn close(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
+pub(super) fn close(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
     state.overlay = None;
 }
 
-/// What moves a cursor or a text, where it can.
-pub(crate) fn moves(run: Run, can: impl Fn(Motion) -> bool) -> impl Iterator<Item = Handler> {
-    let acts = move |command: Command| command.motion().is_some_and(&can);
-    MOVES
-        .into_iter()
-        .map(move |command| does(command, run).when(acts(command)))
+/// What moves a cursor or a text.
+pub(super) fn moves(run: Run) -> impl Iterator<Item = Handler> {
+    let moves = Command::iter().filter(|one| one.motion().is_some_and(|motion| !motion.is_half()));
+    moves.map(move |command| does(command, run))
 }
 
-/// Whether the cursor can go there.
-pub(super) fn can_move<K: Clone + PartialEq>(
+/// A move of the cursor of a list, which does nothing where that is at the end.
+pub(super) fn where_it_can<K: Clone + PartialEq>(
+    moves: Handler,
     pick: &ListCursor<K>,
     ids: &[K],
-    motion: Motion,
-) -> bool {
+) -> Handler {
+    let last = ids.len().saturating_sub(1);
     let place = pick.place(ids).unwrap_or(0);
-    match motion {
-        Motion::Down | Motion::PageDown | Motion::Last => place + 1 < ids.len(),
-        Motion::Up | Motion::PageUp | Motion::First => place > 0 && !ids.is_empty(),
-        Motion::HalfPageDown | Motion::HalfPageUp => false,
-    }
+    let to = moved(place, (moves.command, 1), 1).min(last);
+    moves.when(to != place)
+}
+
+/// Writes the table in front to a file.
+pub(super) fn export(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
+    export::start(state, Format::Csv, None, effects);
 }
 
 /// Moves the cursor of a list.
-pub(crate) fn step<K: Clone + PartialEq>(
+pub(super) fn step<K: Clone + PartialEq>(
     pick: &mut ListCursor<K>,
     ids: &[K],
-    (command, count): (Command, usize),
+    moves: (Command, usize),
     page: usize,
 ) {
-    let by = |times: usize| isize::try_from(count.saturating_mul(times)).unwrap_or(isize::MAX);
-    match command.motion() {
-        Some(Motion::Down) => pick.move_by(by(1), ids),
-        Some(Motion::Up) => pick.move_by(-by(1), ids),
-        Some(Motion::PageDown) => pick.move_by(by(page), ids),
-        Some(Motion::PageUp) => pick.move_by(-by(page), ids),
-        Some(Motion::First) => pick.go_to(0, ids),
-        Some(Motion::Last) => pick.go_to(usize::MAX, ids),
-        Some(Motion::HalfPageDown | Motion::HalfPageUp) | None => {}
-    }
+    pick.go_to(moved(pick.start(ids), moves, page), ids);
 }
 
-/// Where a text is scrolled to.
-pub(super) fn scrolled(scroll: usize, (command, count): (Command, usize), page: usize) -> usize {
+/// Where a cursor or a text gets to, if there is so much.
+pub(super) fn moved(from: usize, (command, count): (Command, usize), page: usize) -> usize {
     match command.motion() {
-        Some(Motion::Down) => scroll.saturating_add(count),
-        Some(Motion::Up) => scroll.saturating_sub(count),
-        Some(Motion::PageDown) => scroll.saturating_add(page.saturating_mul(count)),
-        Some(Motion::PageUp) => scroll.saturating_sub(page.saturating_mul(count)),
+        Some(Motion::Down) => from.saturating_add(count),
+        Some(Motion::Up) => from.saturating_sub(count),
+        Some(Motion::PageDown) => from.saturating_add(page.saturating_mul(count)),
+        Some(Motion::PageUp) => from.saturating_sub(page.saturating_mul(count)),
         Some(Motion::First) => 0,
         Some(Motion::Last) => usize::MAX,
-        Some(Motion::HalfPageDown | Motion::HalfPageUp) | None => scroll,
+        Some(Motion::HalfPageDown | Motion::HalfPageUp) | None => from,
     }
 }
 

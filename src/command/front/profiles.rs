@@ -1,7 +1,7 @@
 //! Which profiles are shown.
 
-use super::list::{WHOLE, close, moves, popup, step};
-use super::{Keys, does};
+use super::list::{CANCELS, WHOLE, close, moves, popup, step};
+use super::{Hint, Keys, says};
 use crate::command::Command;
 use crate::effect::Effect;
 use crate::key::Context;
@@ -10,12 +10,12 @@ use crate::state::overlay::Overlay;
 
 pub(super) fn keys(state: &State) -> Keys {
     let handlers = [
-        does(Command::ToggleProfile, toggle).hinted(),
-        does(Command::Enter, show).hinted(),
-        does(Command::Back, close).says(|w| w.text("command.short.no")),
+        says(Command::ToggleProfile, Hint::Short, toggle),
+        says(Command::Enter, Hint::Short, show),
+        says(Command::Back, CANCELS, close),
     ];
     let contexts = vec![Context::Profiles, Context::Popup, Context::View];
-    popup(state, contexts, handlers, moves(go, |_| true))
+    popup(state, contexts, handlers, moves(go))
 }
 
 fn names(state: &State) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! The question before quitting while a write has not been answered.
 
-use super::{Keys, close, does, question};
+use super::{Hint, Keys, close, does, question, says};
 use crate::command::Command;
 use crate::effect::Effect;
 use crate::state::State;
@@ -18,8 +18,8 @@ pub(crate) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
 
 pub(super) fn keys() -> Keys {
     question([
-        does(Command::Yes, quit).says(|w| w.text("command.quits")),
-        does(Command::No, close).says(|w| w.text("command.stays")),
+        says(Command::Yes, Hint::Says(|w| w.text("command.quits")), quit),
+        says(Command::No, Hint::Says(|w| w.text("command.stays")), close),
         does(Command::Enter, close),
     ])
 }

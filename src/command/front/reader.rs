@@ -1,7 +1,7 @@
 //! A text that scrolls.
 
-use super::list::{close, moves, page, popup, scrolled};
-use super::{Keys, does};
+use super::list::{CLOSES, close, moved, moves, page, popup};
+use super::{Hint, Keys, does, says};
 use crate::command::Command;
 use crate::effect::{Clip, Effect};
 use crate::key::Context;
@@ -15,19 +15,18 @@ pub(super) fn keys(state: &State, reader: &Reader) -> Keys {
         Content::Help => (false, true, true),
         Content::Task(..) | Content::Provenance(_) | Content::Results(_) => (false, false, true),
     };
+    let can_copy = clip(state, &reader.content).is_some();
     let handlers = [
-        does(Command::Back, back).says(|w| w.text("command.closes")),
+        says(Command::Back, CLOSES, back),
         does(Command::Enter, back),
-        does(Command::Dismiss, dismiss).hinted().when(is_notice),
-        does(Command::Down, scroll).hinted().when(scrolls),
-        does(Command::Up, scroll).hinted().when(scrolls),
-        does(Command::Copy, copy)
-            .hinted()
-            .when(clip(state, &reader.content).is_some()),
+        says(Command::Dismiss, Hint::Short, dismiss).when(is_notice),
+        says(Command::Down, Hint::Short, scroll).when(scrolls),
+        says(Command::Up, Hint::Short, scroll).when(scrolls),
+        says(Command::Copy, Hint::Short, copy).when(can_copy),
         does(Command::Help, close).when(is_help),
     ];
     let contexts = vec![Context::Popup, Context::View];
-    popup(state, contexts, handlers, moves(scroll, |_| true))
+    popup(state, contexts, handlers, moves(scroll))
 }
 
 /// What is copied; nothing where that is no longer known.
@@ -47,7 +46,7 @@ fn clip(state: &State, content: &Content) -> Option<Clip> {
 
 fn scroll(state: &mut State, command: Command, count: usize, _: &mut Vec<Effect>) {
     if let Some(Overlay::Reader(reader)) = &mut state.overlay {
-        reader.scroll = scrolled(reader.scroll, (command, count), page(state.size));
+        reader.scroll = moved(reader.scroll, (command, count), page(state.size));
     }
 }
 

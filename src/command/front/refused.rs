@@ -1,11 +1,12 @@
 //! What says why something cannot be done.
 
-use super::{Keys, close, does, question};
+use super::list::CLOSES;
+use super::{Keys, close, does, question, says};
 use crate::command::Command;
 
 pub(super) fn keys() -> Keys {
     question([
-        does(Command::No, close).says(|w| w.text("command.closes")),
+        says(Command::No, CLOSES, close),
         does(Command::Enter, close),
     ])
 }

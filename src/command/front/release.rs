@@ -1,16 +1,18 @@
 //! The question whether to release what a lost answer locks.
 
-use super::{Keys, close, does, question};
+use super::{Hint, Keys, close, does, question, says};
 use crate::command::{Command, lost};
 use crate::state::State;
 
 pub(super) fn keys(state: &State) -> Keys {
+    let release = Hint::Says(|w| w.text("lost.release"));
+    let keep = Hint::Says(|w| w.text("lost.keep"));
+    let next = Hint::Says(|w| w.text("lost.next"));
+    let others = state.pending.unsettled().count() > 1;
     question([
-        does(Command::Yes, |s, _, _, _| lost::release(s)).says(|w| w.text("lost.release")),
-        does(Command::No, close).says(|w| w.text("lost.keep")),
-        does(Command::Next, |s, _, _, _| lost::next(s))
-            .says(|w| w.text("lost.next"))
-            .when(state.pending.unsettled().count() > 1),
+        says(Command::Yes, release, |s, _, _, _| lost::release(s)),
+        says(Command::No, keep, close),
+        says(Command::Next, next, |s, _, _, _| lost::next(s)).when(others),
         does(Command::Enter, close),
     ])
 }

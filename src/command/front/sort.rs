@@ -1,7 +1,7 @@
 //! By which column the list is sorted.
 
-use super::list::{WHOLE, close, moves, popup, step};
-use super::{Keys, does};
+use super::list::{CANCELS, WHOLE, close, moves, popup, step};
+use super::{Hint, Keys, says};
 use crate::command::Command;
 use crate::effect::Effect;
 use crate::key::Context;
@@ -22,11 +22,11 @@ pub(crate) fn open(state: &mut State) {
 
 pub(super) fn keys(state: &State) -> Keys {
     let handlers = [
-        does(Command::Enter, sort).hinted(),
-        does(Command::Back, close).says(|w| w.text("command.short.no")),
+        says(Command::Enter, Hint::Short, sort),
+        says(Command::Back, CANCELS, close),
     ];
     let contexts = vec![Context::Popup, Context::View];
-    popup(state, contexts, handlers, moves(go, |_| true))
+    popup(state, contexts, handlers, moves(go))
 }
 
 fn go(state: &mut State, command: Command, count: usize, _: &mut Vec<Effect>) {

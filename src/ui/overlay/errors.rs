@@ -1,7 +1,6 @@
 //! Everything that happened, newest first, with a cursor; and everything about one of it.
 
-use super::{footer, list};
-use crate::keymap::Keymap;
+use super::list;
 use crate::state::State;
 use crate::state::list_cursor::ListCursor;
 use crate::state::notice::{Notice, NoticeId};
@@ -19,7 +18,7 @@ const ROOMY: u16 = 26;
 pub fn draw(
     canvas: &mut Canvas<'_>,
     state: &State,
-    keymap: &Keymap,
+    footer: &str,
     room: Room,
     pick: &ListCursor<NoticeId>,
 ) {
@@ -39,10 +38,9 @@ pub fn draw(
         Some(notice) if room.body.height >= ROOMY => about(w, state, notice, width),
         _ => Vec::new(),
     };
-    let footer = footer(w, state, keymap);
     let title = w.text("notice.title");
     let place = pick.place(&ids);
-    list(canvas, room, (title, &footer), (&rows, place), &below);
+    list(canvas, room, (title, footer), (&rows, place), &below);
 }
 
 fn row(w: &Words, state: &State, notice: &Notice) -> Line {

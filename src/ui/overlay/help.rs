@@ -1,9 +1,7 @@
 //! Every key that does something in the view behind, from the live keymap, and the filter's
 //! language.
 
-use crate::command::Command;
-use crate::command::can;
-use crate::command::view_layers;
+use crate::command::{Command, can, view_layers};
 use crate::key::typing::{InputMode, TYPED};
 use crate::key::{Context, Key};
 use crate::keymap::{Binding, Keymap, spell};

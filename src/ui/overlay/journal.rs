@@ -1,8 +1,7 @@
 //! The journal: every change, newest first; and everything about one of them.
 
-use super::{footer, list};
+use super::list;
 use crate::journal::{Entry, EntryId, Verdict};
-use crate::keymap::Keymap;
 use crate::say;
 use crate::state::State;
 use crate::state::journal::{Browser, Focus, Reading};
@@ -17,13 +16,7 @@ use crate::ui::words::{self, Words};
 const RESULT: usize = 14;
 
 /// Draws the list.
-pub fn draw(
-    canvas: &mut Canvas<'_>,
-    state: &State,
-    keymap: &Keymap,
-    room: Room,
-    browser: &Browser,
-) {
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, browser: &Browser) {
     let w = canvas.words;
     let filter = browser.filter.text();
     let shown = state.journal.shown(filter).map(|entry| row(w, entry));
@@ -55,9 +48,8 @@ pub fn draw(
     }
     let ids = state.journal.ids(filter);
     let place = browser.pick.place(&ids);
-    let footer = footer(w, state, keymap);
     let title = w.text("journal.title");
-    list(canvas, room, (title, &footer), (&rows, place), &below);
+    list(canvas, room, (title, footer), (&rows, place), &below);
 }
 
 /// Why there is no row.

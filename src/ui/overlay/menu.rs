@@ -1,9 +1,8 @@
 //! What can be done with an instance, or with the marked ones, now: each action with its key, and
 //! where it cannot be done, why.
 
-use super::footer;
-use crate::command::view_layers;
-use crate::command::{Command, menu};
+use super::{MARK, entries, footer};
+use crate::command::{Command, menu, view_layers};
 use crate::key::Context;
 use crate::keymap::Keymap;
 use crate::say;
@@ -13,15 +12,13 @@ use crate::state::view::Pane;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::keys;
-use crate::ui::list::mark;
 use crate::ui::theme::Role;
-use crate::ui::widgets::Focus;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::words::{self, Words};
 use ratatui::layout::Rect;
 
-/// Cells of the cursor, and between columns.
-const LEAD: u16 = 2;
+/// Cells between columns.
+const LEAD: usize = 2;
 /// Lines that say of the action under the cursor what has no room beside it.
 const NOTE: u16 = 2;
 
@@ -49,42 +46,25 @@ pub fn draw(
         height: inside.height.saturating_sub(NOTE + 1).min(items),
         ..inside
     };
-    let top = pick.top(&names, usize::from(list.height));
-    dialog::position(canvas, place, list.height, choices.len(), top);
     let on = pick.place(&names);
-    let words = choices
-        .iter()
-        .map(|choice| w.named("command.full", *choice));
-    let word = widest(words.map(text::width));
-    let shown = choices.iter().enumerate().skip(top);
-    let column = widest(
-        choices
-            .iter()
-            .map(|choice| text::width(&key(state, keymap, *choice))),
-    );
-    for (y, (at, choice)) in (list.y..list.bottom()).zip(shown) {
-        let key = key(state, keymap, *choice);
-        let said = note(w, state, *choice);
+    let word = |choice: Command| w.named("command.full", choice);
+    let words = choices.iter().map(|choice| text::width(word(*choice)));
+    let wide = words.max().unwrap_or(0) + LEAD;
+    let keys = choices.iter().map(|choice| key(state, keymap, *choice));
+    let keys: Vec<String> = keys.collect();
+    let column = keys.iter().map(|key| text::width(key)).max().unwrap_or(0) + 1;
+    let line = |(choice, key): (&Command, &String)| {
         let role = match menu::refusal(state, *choice) {
             None => Role::Plain,
             Some(_) => Role::Quiet,
         };
-        let x = list.x + LEAD;
-        canvas.put(x, y, column, &key, role);
-        let x = x + column + 1;
-        canvas.put(x, y, word, w.named("command.full", *choice), role);
-        let x = x + word + LEAD;
-        canvas.put(
-            x,
-            y,
-            list.right().saturating_sub(x),
-            &said.unwrap_or_default(),
-            role,
-        );
-        if Some(at) == on {
-            mark(canvas, Rect::new(list.x, y, list.width, 1), Focus::Here);
-        }
-    }
+        let line = Line::new(key, role).padded(column);
+        line.and(&Line::new(word(*choice), role).padded(wide))
+            .then(note(w, state, *choice).unwrap_or_default(), role)
+    };
+    let lines: Vec<Line> = choices.iter().zip(&keys).map(line).collect();
+    let top = entries(canvas, list, MARK, (&lines, on));
+    dialog::position(canvas, place, list.height, choices.len(), top);
     below(
         canvas,
         inside,
@@ -106,11 +86,6 @@ fn below(canvas: &mut Canvas<'_>, inside: Rect, said: Option<String>) {
         ..inside
     };
     canvas.lines(foot, &lines);
-}
-
-/// Cells of a column: what its widest text takes.
-fn widest(widths: impl Iterator<Item = usize>) -> u16 {
-    u16::try_from(widths.max().unwrap_or(0)).unwrap_or(u16::MAX)
 }
 
 /// The key of a line. What has its own in one pane alone is shown with the keys that lead there.

@@ -1,8 +1,7 @@
 //! The palette: the line, and what it could become.
 
-use super::rows;
-use crate::command::view_layers;
-use crate::command::{Command, menu};
+use super::{MARK, entries, rows};
+use crate::command::{Command, menu, view_layers};
 use crate::key::Context;
 use crate::keymap::Keymap;
 use crate::say;
@@ -10,7 +9,6 @@ use crate::state::State;
 use crate::state::palette::{Offer, Palette, Run};
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
-use crate::ui::list::mark;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, field};
@@ -66,21 +64,7 @@ pub fn draw(
         .iter()
         .map(|offer| line(w, state, keymap, (offer, shown)))
         .collect();
-    let chosen = palette.chosen();
-    let height = usize::from(list.height.max(1));
-    let first = chosen.map_or(0, |at| (at + 1).saturating_sub(height));
-    for (y, (at, line)) in (list.y..list.bottom()).zip(lines.iter().enumerate().skip(first)) {
-        let area = Rect::new(list.x, y, list.width, 1);
-        let inner = Rect {
-            x: area.x + 2,
-            width: area.width.saturating_sub(2),
-            ..area
-        };
-        canvas.line(inner, 0, line);
-        if chosen == Some(at) {
-            mark(canvas, area, Focus::Here);
-        }
-    }
+    let first = entries(canvas, list, MARK, (&lines, palette.chosen()));
     dialog::position(
         canvas,
         place,

@@ -1,7 +1,6 @@
 //! Which profiles are shown: every profile there is, with how it stands now.
 
-use super::footer;
-use crate::keymap::Keymap;
+use super::entries;
 use crate::say;
 use crate::state::State;
 use crate::state::choice::{Choice, Kept};
@@ -11,9 +10,7 @@ use crate::state::profiles::Profile;
 use crate::state::write::can::Refusal;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
-use crate::ui::list::mark;
 use crate::ui::theme::Role;
-use crate::ui::widgets::Focus;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::words::{self, Words};
 use ratatui::layout::Rect;
@@ -26,7 +23,7 @@ const NAME: usize = 20;
 const MORE: u16 = 3;
 
 /// Draws the box; what is said of the profile under the cursor gives way where there is no room.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, choice: &Choice) {
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, choice: &Choice) {
     let w = canvas.words;
     let known = state.choices();
     let names: Vec<String> = known.iter().map(|one| one.name.clone()).collect();
@@ -38,23 +35,17 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room,
     };
     let title = Line::new(w.text("profiles.title"), Role::Title);
     let place = dialog::place(room, &wanted);
-    let inside = dialog::frame(canvas, place, &title, &footer(w, state, keymap));
+    let inside = dialog::frame(canvas, place, &title, footer);
     let more = MORE.min(inside.height.saturating_sub(2));
     let list = Rect {
         height: inside.height.saturating_sub(more),
         ..inside
     };
     let on = choice.pick.place(&names);
-    let top = choice.pick.top(&names, usize::from(list.height));
     let width = names.iter().map(|name| text::width(name)).max();
     let width = width.unwrap_or(0).min(NAME);
-    for (y, (at, one)) in (list.y..list.bottom()).zip(known.iter().enumerate().skip(top)) {
-        let line = Rect::new(list.x, y, list.width, 1);
-        row(canvas, state, choice, (one, width), line);
-        if Some(at) == on {
-            mark(canvas, line, Focus::Here);
-        }
-    }
+    let lines = known.iter().map(|one| row(w, state, choice, (one, width)));
+    entries(canvas, list, 0, (&lines.collect::<Vec<Line>>(), on));
     let below = Rect {
         y: list.bottom(),
         height: more,
@@ -72,14 +63,7 @@ fn profile<'a>(state: &'a State, name: &str) -> Option<&'a Profile> {
     state.profiles.get(state.scope_of(name)?)
 }
 
-fn row(
-    canvas: &mut Canvas<'_>,
-    state: &State,
-    choice: &Choice,
-    (one, width): (&Offered, usize),
-    area: Rect,
-) {
-    let w = canvas.words;
+fn row(w: &Words, state: &State, choice: &Choice, (one, width): (&Offered, usize)) -> Line {
     let shown = match choice.wanted.contains(&one.name) {
         true => "[x]",
         false => "[ ]",
@@ -113,7 +97,7 @@ fn row(
     } else if state.opening.contains(&one.name) {
         line = line.then(w.text("profiles.opening"), Role::Moving);
     }
-    canvas.line(area, 0, &line);
+    line
 }
 
 /// What there is to say of the profile under the cursor: why it stays or fails, and whose key

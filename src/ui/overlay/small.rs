@@ -1,7 +1,6 @@
 //! Boxes that say or ask one thing: the sort picker, a refusal, the question before quitting.
 
-use super::{footer, rows};
-use crate::keymap::Keymap;
+use super::{MARK, entries, rows};
 use crate::state::State;
 use crate::state::list_cursor::ListCursor;
 use crate::state::overlay::Release;
@@ -11,23 +10,23 @@ use crate::state::write::can::Refusal;
 use crate::state::write::pending::{Pending, Phase};
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
-use crate::ui::list::mark;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, buttons};
 use crate::ui::words;
-use ratatui::layout::Rect;
 
 /// Cells inside a box that holds sentences.
 const WIDTH: u16 = 62;
 /// Cells inside the sort picker.
 const PICKER: u16 = 26;
+/// Cells of a column's name at most.
+const NAME: usize = 19;
 
 /// The columns to sort by; the one in force shows its direction.
 pub fn sort(
     canvas: &mut Canvas<'_>,
     state: &State,
-    keymap: &Keymap,
+    footer: &str,
     room: Room,
     pick: &ListCursor<Column>,
 ) {
@@ -41,31 +40,24 @@ pub fn sort(
     };
     let title = Line::new(w.text("dialog.sort-title"), Role::Title);
     let place = dialog::place(room, &wanted);
-    let inside = dialog::frame(canvas, place, &title, &footer(w, state, keymap));
-    let top = pick.top(&columns, usize::from(inside.height));
-    let on = pick.place(&columns);
+    let inside = dialog::frame(canvas, place, &title, footer);
     let now = state.fleet.sort();
-    let columns = columns.iter().enumerate().skip(top);
-    for (y, (at, column)) in (inside.y..inside.bottom()).zip(columns) {
-        let direction = match *column == now.column {
-            true => words::list::direction(now.direction),
-            false => "",
-        };
+    let line = |column: &Column| {
         let name = words::list::column(w, *column);
-        let line = Rect::new(inside.x, y, inside.width, 1);
-        canvas.put(inside.x + 2, y, 19, name, Role::Plain);
-        canvas.put(inside.x + 22, y, 2, direction, Role::Title);
-        if Some(at) == on {
-            mark(canvas, line, Focus::Here);
+        let line = Line::plain(text::pad(&text::cut(name, NAME), NAME + 1));
+        match *column == now.column {
+            true => line.then(words::list::direction(now.direction), Role::Title),
+            false => line,
         }
-    }
+    };
+    let lines: Vec<Line> = columns.iter().map(line).collect();
+    entries(canvas, inside, MARK, (&lines, pick.place(&columns)));
 }
 
 /// Why something cannot be done, and what would help.
 pub fn refused(
     canvas: &mut Canvas<'_>,
-    state: &State,
-    keymap: &Keymap,
+    footer: &str,
     room: Room,
     (name, reason): (&str, &Refusal),
 ) {
@@ -75,18 +67,16 @@ pub fn refused(
     let sentences: Vec<&str> = [Some(why.as_str()), help].into_iter().flatten().collect();
     let title = words::refusal::title(w, name);
     let close = [(w.text("dialog.close"), Focus::Here)];
-    let footer = footer(w, state, keymap);
-    ask(canvas, room, (&title, &footer), &sentences, &close);
+    ask(canvas, room, (&title, footer), &sentences, &close);
 }
 
 /// Asks before leaving while a write has not been answered. Enter stays.
-pub fn quit(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, sight: &Sight) {
+pub fn quit(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, sight: &Sight) {
     let w = canvas.words;
     let buttons = [
         (w.text("dialog.stay"), Focus::Here),
         (w.text("dialog.quit"), Focus::Elsewhere),
     ];
-    let footer = footer(w, state, keymap);
     let title = w.text("dialog.quit-title");
     let has_left = state.pending.in_flight() == Some(&Phase::Sending);
     let asked = match has_left {
@@ -97,7 +87,7 @@ pub fn quit(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room,
     let ignored = ignored.map(|why| w.named("dialog.ignored", why));
     let sentences = [Some(asked), ignored];
     let sentences: Vec<&str> = sentences.into_iter().flatten().collect();
-    let shown = ask(canvas, room, (title, &footer), &sentences, &buttons);
+    let shown = ask(canvas, room, (title, footer), &sentences, &buttons);
     canvas.shown = Some(shown);
 }
 
@@ -105,7 +95,7 @@ pub fn quit(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room,
 pub fn release(
     canvas: &mut Canvas<'_>,
     state: &State,
-    keymap: &Keymap,
+    footer: &str,
     room: Room,
     (release, sight): (&Release, &Sight),
 ) {
@@ -126,8 +116,7 @@ pub fn release(
         (w.text("lost.keep"), Focus::Here),
         (w.text("lost.release"), Focus::Elsewhere),
     ];
-    let footer = footer(w, state, keymap);
-    let shown = ask(canvas, room, (&title, &footer), &sentences, &buttons);
+    let shown = ask(canvas, room, (&title, footer), &sentences, &buttons);
     canvas.shown = Some(shown);
 }
 
