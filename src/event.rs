@@ -1,16 +1,15 @@
 //! What happens: keys, answers, time.
 
-use crate::api::v2::{InstanceDetail, PluginList, ProductList, ProjectTag};
-use crate::api::{Agency, ApiError, Listing, Rows, TaskList};
+use crate::api::Agency;
 use crate::key::Key;
-use crate::model::{Catalogue, EpochMs, Instance, InstanceId, ProjectId, Scope, Tag, Task, TaskId};
+use crate::model::{EpochMs, Instance, InstanceId, ProjectId, Scope};
 use crate::state::context::ProfileContext;
 use crate::state::copied::Copied;
 use crate::state::export::Exported;
 use crate::state::journal::News;
+use crate::state::query::QueryAnswer;
 use crate::state::remote::Ticket;
 use crate::state::sight::Frame;
-use crate::state::span::Span;
 use crate::state::unended::Unended;
 use crate::state::view::ScreenSize;
 use crate::state::write::pending::{Receipt, WriteFailure, WriteId};
@@ -70,28 +69,16 @@ pub enum Reply {
     Pace(Duration),
     /// Rows of a list that came with its newest page, and how many there will be in all.
     Page(Vec<Arc<Instance>>, Option<u64>),
-    /// The list.
-    Listing(Result<Listing, ApiError>),
-    /// One instance.
-    Instance(InstanceId, Result<Arc<InstanceDetail>, ApiError>),
-    /// Plug-ins of an instance.
-    Plugins(InstanceId, Result<PluginList, ApiError>),
-    /// What the service offers for the size of an instance.
-    Sizes(InstanceId, Result<ProductList, ApiError>),
-    /// Tasks of an instance.
-    Tasks(InstanceId, Result<TaskList, ApiError>),
-    /// Tasks of an instance that began in a span.
-    TasksWithin(InstanceId, Span, Result<TaskList, ApiError>),
-    /// One task of an instance; `None` when the service answers without it.
-    Task(InstanceId, TaskId, Result<Option<Task>, ApiError>),
-    /// Tags of an instance, by their own call.
-    Tags(InstanceId, Result<Vec<Tag>, ApiError>),
-    /// What a new instance can be chosen from.
-    Catalogue(Result<Catalogue, ApiError>),
-    /// The tags in use in the project.
-    ProjectTags(Result<Rows<ProjectTag>, ApiError>),
+    /// What a query gave.
+    Read(QueryAnswer),
     /// A request of a write leaves, which names these instances.
     Leaves(WriteId, Vec<InstanceId>),
     /// The answer to a write.
     Written(WriteId, Result<Receipt, WriteFailure>),
+}
+
+impl From<QueryAnswer> for Reply {
+    fn from(answer: QueryAnswer) -> Self {
+        Self::Read(answer)
+    }
 }

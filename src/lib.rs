@@ -16,8 +16,9 @@
 //! - **A key.** [`runtime`] reads it, [`keymap`] says which [`command::Command`] it is, [`command`] says
 //!   whether it can be done and does it, [`ui`] draws. What can be done with an instance now, or why
 //!   not, is decided in [`state::write::can`].
-//! - **A read.** [`state::interest`] says what is looked at, [`poller`] asks for it through [`api`],
-//!   and the answer is an [`event::Answer`] that [`state::remote`] keeps with its age.
+//! - **A read.** [`state::query`] says what can be read, [`state::interest`] what is wanted of it now;
+//!   [`poller`] asks for that through [`api`], and a [`state::query::QueryCache`] keeps the answer
+//!   with its age.
 //! - **A write.** A key or a form ([`state::form`]) makes a [`state::write::plan::Plan`] of exact requests,
 //!   [`state::write::confirm`] shows it, and only what was confirmed there is an [`state::write::plan::Armed`] plan.
 //!   The executor of [`runtime`] sends it once, with [`journal`] before and after, and
@@ -42,6 +43,14 @@
 //! **An overlay.** Its variant in `src/state/overlay.rs`; its file in `src/command/front`, which gives its
 //! `Keys`: contexts, what each command does and which are hinted at; its file in `src/ui/overlay`, which
 //! draws it. The matches of `src/command/front.rs` and `src/ui/overlay.rs` ask for both.
+//!
+//! **A query.** Its request, as a file or a part of one in `src/api/v2`, given out by `src/api/v2.rs`;
+//! what it is called in `src/api/operation.rs`. Its line in the table of `src/state/query.rs`: what
+//! it gives, how often it is read, how it is asked. Where it is wanted: `src/state/interest.rs`, or
+//! `needs` of a form. Where it is shown: `State::known_of`, or `known` of a detail or a profile, gives
+//! it with its age. Only an answer that means more than it says, because it settles a write or
+//! changes a row, has a place in `src/update/answers.rs`. One of each stands in
+//! `tests/suite/queries.rs`, which fails without.
 //!
 //! # The modules
 //!

@@ -5,7 +5,7 @@
 //! ([`crate::state::interest::Interest`]): hidden views cost nothing.
 
 pub mod backoff;
-mod job;
+mod read;
 pub mod schedule;
 
 use crate::api::{ApiError, Operation, ReadClient, Refusals};
@@ -13,8 +13,8 @@ use crate::contained::contained_task;
 use crate::event::{Answer, Event, Reply};
 use crate::model::Scope;
 use crate::state::interest::Interest;
+use crate::state::query::{Query, QueryAnswer};
 use crate::state::remote::Ticket;
-use job::Job;
 use schedule::{Outcome, Schedule};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -73,6 +73,7 @@ pub enum PollerCommand {
 pub type Send = Arc<dyn Fn(Event) + std::marker::Send + Sync>;
 
 /// Everything the poller needs.
+#[derive(Clone)]
 pub struct Poller {
     /// Reads; it cannot write.
     pub client: ReadClient,
@@ -106,12 +107,12 @@ impl Poller {
     async fn turn(&self, orders: &mut UnboundedReceiver<PollerCommand>, work: &mut Work) {
         if std::mem::take(&mut work.failed) {
             let error = ApiError::defect(Operation::ListInstances);
-            self.answer(self.tickets.next(), Reply::Listing(Err(error)));
+            self.answer(self.tickets.next(), QueryAnswer::Listing(Err(error)));
         }
         let started = work.started;
         loop {
-            for job in work.schedule.due(started.elapsed()) {
-                work.running.start(self, job);
+            for query in work.schedule.due(started.elapsed()) {
+                work.running.start(self, query);
             }
             let period = work.schedule.period();
             if period != work.pace {
@@ -128,8 +129,8 @@ impl Poller {
                     None => return,
                     Some(order) => self.obey(order, work),
                 },
-                Some((job, outcome)) = work.running.next() => {
-                    work.schedule.done(&job, outcome, fastrand::f64(), started.elapsed());
+                Some((query, outcome)) = work.running.next() => {
+                    work.schedule.done(&query, outcome, fastrand::f64(), started.elapsed());
                 }
                 count = work.refusals.changed() => {
                     self.answer(self.tickets.next(), Reply::Refusals(count));
@@ -144,8 +145,8 @@ impl Poller {
         match order {
             PollerCommand::Watch(interest) => {
                 work.interest = (*interest).clone();
-                for job in work.schedule.watch(*interest, now) {
-                    work.running.stop(&job);
+                for query in work.schedule.watch(*interest, now) {
+                    work.running.stop(&query);
                 }
             }
             PollerCommand::Share(profiles) => {
@@ -160,12 +161,11 @@ impl Poller {
         }
     }
 
-    fn answer(&self, asked: Ticket, reply: Reply) {
-        let scope = self.scope.clone();
+    fn answer(&self, asked: Ticket, reply: impl Into<Reply>) {
         let answer = Answer {
-            scope,
+            scope: self.scope.clone(),
             asked,
-            reply,
+            reply: reply.into(),
         };
         (self.send)(Event::Answer(Box::new(answer)));
     }
@@ -225,41 +225,35 @@ async fn sleep_until(wake: Option<Instant>) {
 /// Reads under way. A superseded one is dropped, and its connection with it.
 #[derive(Default)]
 struct Running {
-    tasks: JoinSet<(Job, Outcome)>,
-    handles: HashMap<Job, AbortHandle>,
+    tasks: JoinSet<(Query, Outcome)>,
+    handles: HashMap<Query, AbortHandle>,
 }
 
 impl Running {
-    fn start(&mut self, poller: &Poller, job: Job) {
-        let (client, scope) = (poller.client.clone(), poller.scope.clone());
-        let (tickets, send) = (poller.tickets.clone(), poller.send.clone());
-        let named = job.clone();
+    fn start(&mut self, poller: &Poller, query: Query) {
+        let (poller, named) = (poller.clone(), query.clone());
         let handle = self.tasks.spawn(async move {
-            let reader = job::Reader {
-                client,
-                scope,
-                asked: tickets.next(),
-                send,
-            };
-            let outcome = reader.read(&named).await;
+            let asked = poller.tickets.next();
+            let reader = read::Reader { poller, asked };
+            let outcome = reader.run(&named).await;
             (named, outcome)
         });
-        self.handles.insert(job, handle);
+        self.handles.insert(query, handle);
     }
 
-    fn stop(&mut self, job: &Job) {
-        if let Some(handle) = self.handles.remove(job) {
+    fn stop(&mut self, query: &Query) {
+        if let Some(handle) = self.handles.remove(query) {
             handle.abort();
         }
     }
 
     /// The next read that ended by itself; waits for ever while there is none.
-    async fn next(&mut self) -> Option<(Job, Outcome)> {
+    async fn next(&mut self) -> Option<(Query, Outcome)> {
         loop {
             match self.tasks.join_next().await {
-                Some(Ok((job, outcome))) => {
-                    self.handles.remove(&job);
-                    return Some((job, outcome));
+                Some(Ok((query, outcome))) => {
+                    self.handles.remove(&query);
+                    return Some((query, outcome));
                 }
                 Some(Err(_)) => {}
                 None => std::future::pending().await,

@@ -25,6 +25,7 @@ pub mod overlay;
 pub mod palette;
 pub mod profiles;
 pub mod provenance;
+pub mod query;
 pub mod remote;
 pub mod row;
 pub mod search;
@@ -38,26 +39,23 @@ pub mod write;
 
 use crate::api::Operation;
 use crate::key::Chord;
-use crate::model::{Feature, Home, InstanceKey, Scope, Task, TaskId};
+use crate::model::{Home, InstanceKey, Scope, Task};
 use arrangement::{Arrangement, Columns};
 use context::{Look, Offered};
 use detail::{Detail, Details};
 use filter::{FilterLine, Known};
 use fleet::Fleet;
-use interest::{Interest, Part, Trigger};
 use journal::JournalState;
 use moment::Moment;
 use notice::{About, Notices};
-use overlay::{Content, Overlay};
+use overlay::Overlay;
 use profiles::Profiles;
-use remote::Remote;
 use row::Row;
 use sight::{QuestionId, Sight, Stroke};
-use span::Span;
 use unended::Unended;
 use view::{Pane, ScreenSize, View};
 use write::batches::Batches;
-use write::pending::{Follow, PendingWrites};
+use write::pending::PendingWrites;
 
 /// The whole state. It has one owner, and it changes in one place: [`crate::update::update`].
 #[derive(Debug)]
@@ -115,9 +113,6 @@ pub struct State {
     /// was typed is lost only when the service has taken it.
     pub drafts: Vec<form::Form>,
 }
-
-/// A list can lose a thousand rows at once; their details are asked a few at a time.
-const MISSING_AT_A_TIME: usize = 8;
 
 impl State {
     /// The state before anything is known.
@@ -196,8 +191,8 @@ impl State {
             tags: self
                 .profiles
                 .iter()
-                .filter_map(|profile| profile.tags.value())
-                .flatten()
+                .filter_map(|profile| profile.known.project_tags().value())
+                .flat_map(|tags| &tags.rows)
                 .collect(),
         }
     }
@@ -223,106 +218,10 @@ impl State {
         in_list && self.fleet.marked().all > 0
     }
 
-    /// What the poller should read for what is on screen now.
-    #[must_use]
-    pub fn interest(&self) -> Interest {
-        let mut follow = self.pending.follows();
-        let missing = self.fleet.missing().take(MISSING_AT_A_TIME);
-        follow.extend(missing.cloned().map(Follow::Instance));
-        let form = self.overlay.as_ref().and_then(Overlay::form);
-        let about = form.and_then(form::Form::about);
-        follow.extend(about.cloned().map(Follow::Instance));
-        let mut seen = std::collections::HashSet::new();
-        follow.retain(|one| seen.insert(one.clone()));
-        Interest {
-            look: self.looked_at(),
-            task: self.open_task(),
-            follow,
-            form: form.map_or(form::Needs::Nothing, form::Form::needs),
-            tags: self.tags_to_read(),
-        }
-    }
-
-    /// Where tags of the project have to be read: for the filter line, in every project that is
-    /// shown; for the editor of tags, in the project of its instance.
-    fn tags_to_read(&self) -> Vec<Scope> {
-        let form = self.overlay.as_ref().and_then(Overlay::form);
-        let editor = form.filter(|form| matches!(form.model(), form::Model::Tags(_)));
-        let completes = |scope: &Scope| match editor {
-            Some(form) => form.scope() == scope,
-            None => self.filter_field.is_some(),
-        };
-        let profiles = self.profiles.iter();
-        let wanted =
-            profiles.filter(|profile| completes(profile.scope()) && profile.wants_tags(self.now));
-        wanted.map(|profile| profile.scope().clone()).collect()
-    }
-
-    /// The task whose box is open.
-    fn open_task(&self) -> Option<(InstanceKey, TaskId)> {
-        match self.overlay.as_ref()?.content()? {
-            Content::Task(key, task) => Some((key.clone(), task.clone())),
-            Content::Help
-            | Content::Notice(..)
-            | Content::Entry(..)
-            | Content::Provenance(_)
-            | Content::Results(_) => None,
-        }
-    }
-
     /// The task under the cursor of the subject's tasks.
     #[must_use]
     pub fn selected_task(&self) -> Option<&Task> {
         self.subject_detail()?.selected_task(self.view.span)
-    }
-
-    fn looked_at(&self) -> Option<interest::Look> {
-        let key = self.subject()?.clone();
-        let row = self.fleet.get(&key);
-        let plugins = row.is_none_or(|row| row.instance.has_plugins());
-        let api = self.api(&key.scope);
-        let by = match self.view.opened {
-            Some(_) => Trigger::Opening,
-            None => Trigger::Cursor,
-        };
-        let wanted = [
-            (Part::Detail, &[Pane::Overview, Pane::Tags, Pane::Json][..]),
-            (Part::Plugins, &[Pane::Plugins][..]),
-            (Part::Tasks, self.panes_of_all_tasks()),
-            (
-                Part::TasksWithin(self.view.span),
-                self.panes_of_some_tasks(),
-            ),
-        ];
-        let shows = |panes: &[Pane]| panes.iter().any(|pane| self.view.shows(*pane, self.size));
-        let parts: Vec<Part> = wanted
-            .into_iter()
-            .filter(|(_, panes)| shows(panes))
-            .map(|(part, _)| part)
-            .filter(|part| match part {
-                Part::Detail => true,
-                Part::Plugins => plugins && api.has(Feature::Plugins),
-                Part::Tasks | Part::TasksWithin(_) => api.has(Feature::Tasks),
-            })
-            .collect();
-        (!parts.is_empty()).then_some(interest::Look { key, parts, by })
-    }
-
-    /// The panes that need every task: the overview says how the newest one went, whatever span
-    /// the pane of the tasks shows.
-    fn panes_of_all_tasks(&self) -> &'static [Pane] {
-        match self.view.span {
-            Span::All => &[Pane::Tasks, Pane::Overview],
-            _ => &[Pane::Overview],
-        }
-    }
-
-    /// The panes that need the tasks of the span.
-    fn panes_of_some_tasks(&self) -> &'static [Pane] {
-        match self.view.span {
-            Span::All => &[],
-            _ => &[Pane::Tasks],
-        }
     }
 
     /// The list of a scope is polled at another pace from now on.
@@ -341,28 +240,6 @@ impl State {
             project: context.project.clone()?,
             api: context.api,
         })
-    }
-
-    /// Whether everything on screen was answered once, well or badly.
-    #[must_use]
-    pub fn is_answered(&self) -> bool {
-        let mut profiles = self.profiles.iter();
-        let listed = profiles.all(|profile| profile.feed.listing.is_answered());
-        let read = |look: interest::Look| {
-            let Some(detail) = self.details.get(&look.key) else {
-                return false;
-            };
-            look.parts.iter().all(|part| match part {
-                Part::Detail => detail.instance.is_answered(),
-                Part::Plugins => detail.plugins.is_answered(),
-                Part::Tasks => detail.tasks.is_answered(),
-                Part::TasksWithin(span) => {
-                    let listed = detail.listed(*span);
-                    listed.is_some_and(Remote::is_answered)
-                }
-            })
-        };
-        listed && self.interest().look.is_none_or(read)
     }
 
     /// The sight of a new question.

@@ -13,7 +13,7 @@ use crate::effect::Effect;
 use crate::event::Event;
 use crate::keymap::Keymap;
 use crate::state::State;
-use crate::state::interest::{Interest, Part};
+use crate::state::interest::Interest;
 use crate::state::moment::Moment;
 use crate::state::view::{Pane, list_rows};
 
@@ -85,22 +85,7 @@ fn keep_in_view(state: &mut State) {
 /// Tells the poller what to read when that is no longer what it reads.
 fn watch(state: &mut State, watched: &mut Interest, effects: &mut Vec<Effect>) {
     let wanted = state.interest();
-    if let Some(look) = &wanted.look
-        && state.details.get(&look.key).is_none()
-    {
-        state.details.look_at(&look.key);
-    }
-    if let Some(look) = &wanted.look
-        && let Some(detail) = state.details.get_mut(&look.key)
-        && look.parts.contains(&Part::TasksWithin(state.view.span))
-    {
-        detail.look_within(state.view.span);
-    }
-    if let Some((key, task)) = &wanted.task
-        && let Some(detail) = state.details.get_mut(key)
-    {
-        detail.look_at_task(task);
-    }
+    state.make_room(&wanted);
     if *watched != wanted {
         watched.clone_from(&wanted);
         effects.push(Effect::Watch(wanted));

@@ -49,7 +49,7 @@ pub(crate) fn whole(state: &State) -> Option<Clip> {
             Some(Clip::Plugin(key, plugin.name.clone()))
         }
         Pane::Tasks => Some(Clip::Task(key, state.selected_task()?.id.clone())),
-        Pane::Json => detail?.instance.value().map(|_| Clip::Json(key)),
+        Pane::Json => detail?.known.instance().value().map(|_| Clip::Json(key)),
     }
 }
 

@@ -9,8 +9,8 @@ use crate::state::remote::{Cached, Freshness, Remote};
 use crate::state::row::Presence;
 
 pub(super) fn plugins(state: &State, key: &InstanceKey) -> Sheet {
-    let remote = state.details.get(key).map(|detail| &detail.plugins);
-    let known = remote.and_then(|remote| remote.known.as_ref());
+    let remote = state.details.known(key).plugins();
+    let known = remote.known.as_ref();
     let list = known.map(|known| &known.value);
     let rows = list.map_or(&[][..], |list| &list.plugins).iter();
     let read = read(state, key, remote);
@@ -31,9 +31,8 @@ pub(super) fn plugins(state: &State, key: &InstanceKey) -> Sheet {
 }
 
 pub(super) fn tasks(state: &State, key: &InstanceKey) -> Sheet {
-    let detail = state.details.get(key);
-    let remote = detail.and_then(|detail| detail.listed(state.view.span));
-    let known = remote.and_then(|remote| remote.known.as_ref());
+    let remote = state.details.known(key).tasks(&state.view.span);
+    let known = remote.known.as_ref();
     let list = known.map(|known| &known.value);
     let rows = list.map_or(&[][..], |list| &list.tasks).iter();
     let read = read(state, key, remote);
@@ -102,10 +101,9 @@ fn owner(state: &State, key: &InstanceKey) -> Vec<Cell> {
 }
 
 /// Whose rows they are, and how far they can be believed.
-fn read<T>(state: &State, key: &InstanceKey, remote: Option<&Remote<T>>) -> Vec<Cell> {
+fn read<T>(state: &State, key: &InstanceKey, remote: &Remote<T>) -> Vec<Cell> {
     let mut cells = owner(state, key);
-    let Some((remote, Cached { at, .. })) = remote.and_then(|it| Some((it, it.known.as_ref()?)))
-    else {
+    let Some(Cached { at, .. }) = &remote.known else {
         return cells;
     };
     let gone = state.fleet.get(key).map(|row| row.presence) == Some(Presence::Gone);

@@ -6,10 +6,8 @@
 //! the others.
 
 use super::backoff;
-use super::job::Job;
-use crate::state::form::Needs;
-use crate::state::interest::{Interest, Part, Trigger};
-use crate::state::write::pending::Follow;
+use crate::state::interest::{Interest, Trigger, Want};
+use crate::state::query::Query;
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -65,8 +63,8 @@ pub struct Schedule {
     refresh: Duration,
     /// Requests a second this profile may cost: its part of [`BUDGET`].
     budget: f64,
-    slots: HashMap<Job, Slot>,
-    followed: Vec<Job>,
+    slots: HashMap<Query, Slot>,
+    followed: Vec<Query>,
     /// Until when the budget for new followed reads is spoken for.
     spoken_for: Duration,
     /// The credential was refused: nothing is due until the user asks.
@@ -85,7 +83,7 @@ impl Schedule {
             spoken_for: Duration::ZERO,
             locked: false,
         };
-        schedule.add(Job::Listing, Duration::ZERO);
+        schedule.add(Query::Listing, Duration::ZERO);
         schedule
     }
 
@@ -96,55 +94,31 @@ impl Schedule {
     }
 
     /// Watches something else. Gives the reads under way that nobody wants any more.
-    pub fn watch(&mut self, interest: Interest, now: Duration) -> Vec<Job> {
-        let mut wanted = vec![(Job::Listing, now)];
-        if let Some(look) = &interest.look {
-            let due = match look.by {
-                Trigger::Opening => now,
+    pub fn watch(&mut self, interest: Interest, now: Duration) -> Vec<Query> {
+        let mut wanted = vec![(Query::Listing, now)];
+        self.followed.clear();
+        for Want { query, trigger, .. } in interest.wants {
+            let due = match trigger {
                 Trigger::Cursor => now.saturating_add(REST),
+                Trigger::Following if !self.slots.contains_key(&query) => self.book(now),
+                Trigger::Opening | Trigger::Following => now,
             };
-            wanted.extend(look.parts.iter().map(|part| {
-                let id = look.key.id.clone();
-                let job = match part {
-                    Part::Detail => Job::Instance(id),
-                    Part::Plugins => Job::Plugins(id),
-                    Part::Tasks => Job::Tasks(id),
-                    Part::TasksWithin(span) => Job::TasksWithin(id, *span),
-                };
-                (job, due)
-            }));
-        }
-        if let Some((key, task)) = &interest.task {
-            wanted.push((Job::Task(key.id.clone(), task.clone()), now));
-        }
-        self.followed = interest.follow.iter().map(job_of).collect();
-        for job in self.followed.clone() {
-            let due = if self.slots.contains_key(&job) {
-                now
-            } else {
-                self.book(now)
-            };
-            wanted.push((job, due));
-        }
-        match &interest.form {
-            Needs::Nothing => {}
-            Needs::Catalogue(_) => wanted.push((Job::Catalogue, now)),
-            Needs::Sizes(key) => wanted.push((Job::Sizes(key.id.clone()), now)),
-        }
-        if !interest.tags.is_empty() {
-            wanted.push((Job::ProjectTags, now));
+            if trigger == Trigger::Following {
+                self.followed.push(query.clone());
+            }
+            wanted.push((query, due));
         }
         let mut superseded = Vec::new();
-        self.slots.retain(|job, slot| {
-            let keep = wanted.iter().any(|(wanted, _)| wanted == job);
+        self.slots.retain(|query, slot| {
+            let keep = wanted.iter().any(|(wanted, _)| wanted == query);
             if !keep && slot.stage == Stage::Running {
-                superseded.push(job.clone());
+                superseded.push(query.clone());
             }
             keep
         });
-        for (job, due) in wanted {
-            match self.slots.get_mut(&job) {
-                None => self.add(job, due),
+        for (query, due) in wanted {
+            match self.slots.get_mut(&query) {
+                None => self.add(query, due),
                 // Opened before the cursor had rested: read it at once.
                 Some(slot) if slot.requests == 0 && slot.failures == 0 => {
                     if let Stage::Waiting(at) = &mut slot.stage {
@@ -158,15 +132,15 @@ impl Schedule {
     }
 
     /// What is due, now under way.
-    pub fn due(&mut self, now: Duration) -> Vec<Job> {
+    pub fn due(&mut self, now: Duration) -> Vec<Query> {
         if self.locked {
             return Vec::new();
         }
-        let mut due: Vec<Job> = Vec::new();
-        for (job, slot) in &mut self.slots {
+        let mut due: Vec<Query> = Vec::new();
+        for (query, slot) in &mut self.slots {
             if matches!(slot.stage, Stage::Waiting(at) if at <= now) {
                 slot.stage = Stage::Running;
-                due.push(job.clone());
+                due.push(query.clone());
             }
         }
         due.sort();
@@ -174,8 +148,8 @@ impl Schedule {
     }
 
     /// A read ended.
-    pub fn done(&mut self, job: &Job, outcome: Outcome, jitter: f64, now: Duration) {
-        let Some(slot) = self.slots.get_mut(job) else {
+    pub fn done(&mut self, query: &Query, outcome: Outcome, jitter: f64, now: Duration) {
+        let Some(slot) = self.slots.get_mut(query) else {
             return;
         };
         match outcome {
@@ -190,15 +164,15 @@ impl Schedule {
         let failures = slot.failures;
         // What the user asked for since then may have opened the gate again.
         if outcome == Outcome::Locked && !again {
-            self.lock(job, now);
+            self.lock(query, now);
         }
-        let every = self.every(job);
+        let every = self.every(query);
         let wait = match outcome {
             _ if again => Duration::ZERO,
             Outcome::Answered { .. } | Outcome::Locked => every,
             Outcome::Failed { retry_after } => backoff::wait(failures, every, retry_after, jitter),
         };
-        if let Some(slot) = self.slots.get_mut(job) {
+        if let Some(slot) = self.slots.get_mut(query) {
             slot.stage = Stage::Waiting(now.saturating_add(wait));
         }
         if matches!(outcome, Outcome::Answered { .. }) {
@@ -208,7 +182,7 @@ impl Schedule {
 
     /// The service answers something: a list that was put off by failures need not wait.
     fn hurry_the_list(&mut self, now: Duration) {
-        if let Some(listing) = self.slots.get_mut(&Job::Listing)
+        if let Some(listing) = self.slots.get_mut(&Query::Listing)
             && listing.failures > 0
             && let Stage::Waiting(at) = &mut listing.stage
         {
@@ -235,10 +209,10 @@ impl Schedule {
 
     /// A read found the credential refused. The list is what says so on screen: it is asked once
     /// more, which costs no request while the gate is closed, and its own refusal stops the rest.
-    fn lock(&mut self, refused: &Job, now: Duration) {
-        if *refused == Job::Listing {
+    fn lock(&mut self, refused: &Query, now: Duration) {
+        if *refused == Query::Listing {
             self.locked = true;
-        } else if let Some(listing) = self.slots.get_mut(&Job::Listing) {
+        } else if let Some(listing) = self.slots.get_mut(&Query::Listing) {
             match &mut listing.stage {
                 Stage::Waiting(at) => *at = now,
                 Stage::Running => listing.again = true,
@@ -263,11 +237,11 @@ impl Schedule {
     /// budget demands.
     #[must_use]
     pub fn period(&self) -> Duration {
-        let followed = |job: &Job| self.followed.contains(job);
+        let followed = |query: &Query| self.followed.contains(query);
         let polled = self
             .slots
             .iter()
-            .filter(|(job, _)| !followed(job) && !job.is_offer());
+            .filter(|(query, _)| !followed(query) && !query.is_offer());
         let requests: u32 = polled.map(|(_, slot)| slot.requests.max(1)).sum();
         // Half of the budget is for following writes, while there are any.
         let share = if self.followed.is_empty() {
@@ -286,12 +260,15 @@ impl Schedule {
         self.spoken_for.saturating_sub(each * BURST).max(now)
     }
 
-    fn every(&self, job: &Job) -> Duration {
-        if job.is_offer() {
+    fn every(&self, query: &Query) -> Duration {
+        if query.is_offer() {
             return CATALOGUE_EVERY;
         }
-        if self.followed.contains(job) {
-            let requests = self.followed.iter().filter_map(|job| self.slots.get(job));
+        if self.followed.contains(query) {
+            let requests = self
+                .followed
+                .iter()
+                .filter_map(|query| self.slots.get(query));
             let requests: u32 = requests.map(|slot| slot.requests.max(1)).sum();
             let least = Duration::from_secs_f64(f64::from(requests) / (self.budget / 2.0));
             return self.refresh.min(FOLLOW_EVERY).max(least);
@@ -299,23 +276,13 @@ impl Schedule {
         self.period()
     }
 
-    fn add(&mut self, job: Job, due: Duration) {
+    fn add(&mut self, query: Query, due: Duration) {
         let slot = Slot {
             stage: Stage::Waiting(due),
             failures: 0,
             requests: 0,
             again: false,
         };
-        self.slots.insert(job, slot);
-    }
-}
-
-fn job_of(follow: &Follow) -> Job {
-    match follow {
-        Follow::Instance(key) => Job::Instance(key.id.clone()),
-        Follow::Task(key, task) => Job::Task(key.id.clone(), task.clone()),
-        Follow::Plugins(key) => Job::Plugins(key.id.clone()),
-        Follow::Tasks(key) => Job::Tasks(key.id.clone()),
-        Follow::Tags(key) => Job::Tags(key.id.clone()),
+        self.slots.insert(query, slot);
     }
 }

@@ -23,6 +23,7 @@ use crate::state::export::{Exported, NotExported, Wanted};
 use crate::state::interest::Interest;
 use crate::state::journal::{Learned, News};
 use crate::state::moment::Moment;
+use crate::state::query::QueryAnswer;
 use crate::state::write::pending::{WriteFailure, WriteId};
 use crate::state::write::plan::Armed;
 use crate::{export, ui, update};
@@ -154,7 +155,7 @@ impl Session {
     pub fn connected(&mut self, scope: &Scope, access: Result<Access, ApiError>) {
         let access = match access {
             Ok(access) => access,
-            Err(error) => return self.answer(scope, Reply::Listing(Err(error))),
+            Err(error) => return self.answer(scope, QueryAnswer::Listing(Err(error)).into()),
         };
         // A scope that is no longer shown has neither.
         let Some(link) = self.links.get_mut(scope) else {

@@ -1,65 +1,31 @@
-//! What is known of an instance beyond its row: raw detail, plug-ins, tasks.
+//! What is known of an instance beyond its row, and the cursors in it.
 
 use super::list_cursor::ListCursor;
-use super::remote::{Remote, Ticket};
+use super::query::{Query, QueryCache};
+use super::remote::Ticket;
 use super::span::Span;
-use crate::api::TaskList;
-use crate::api::v2::{InstanceDetail, PluginList, ProductList};
+use crate::api::Operation;
 use crate::model::{InstanceKey, Plugin, PluginName, Scope, Task, TaskId};
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 /// One instance, looked into.
 #[derive(Clone, Debug)]
 pub struct Detail {
     /// Which one.
     pub key: InstanceKey,
-    /// Its detail, with the raw JSON of the answer.
-    pub instance: Remote<Arc<InstanceDetail>>,
-    /// Its plug-ins.
-    pub plugins: Remote<PluginList>,
-    /// Its background tasks, newest first: all of them.
-    pub tasks: Remote<TaskList>,
-    /// Those of the span that was looked at last.
-    pub within: Option<Within>,
-    /// The task that was looked at last by itself.
-    pub one: Option<One>,
-    /// What the service offers for its size.
-    pub sizes: Remote<ProductList>,
+    /// What was read of it.
+    pub known: QueryCache,
     /// Cursor among the plug-ins.
     pub plugin: ListCursor<PluginName>,
     /// Cursor among the tasks.
     pub task: ListCursor<TaskId>,
 }
 
-/// The tasks that began in a span.
-#[derive(Clone, Debug)]
-pub struct Within {
-    /// The span.
-    pub span: Span,
-    /// The tasks, newest first.
-    pub tasks: Remote<TaskList>,
-}
-
-/// One task, read by itself.
-#[derive(Clone, Debug)]
-pub struct One {
-    /// Which.
-    pub id: TaskId,
-    /// The task; `None` when the service answered without it.
-    pub task: Remote<Option<Task>>,
-}
-
 impl Detail {
     fn new(key: InstanceKey) -> Self {
         Self {
             key,
-            instance: Remote::default(),
-            plugins: Remote::default(),
-            tasks: Remote::default(),
-            within: None,
-            one: None,
-            sizes: Remote::default(),
+            known: QueryCache::EMPTY,
             plugin: ListCursor::default(),
             task: ListCursor::default(),
         }
@@ -68,7 +34,8 @@ impl Detail {
     /// Names of the plug-ins, in the service's order.
     #[must_use]
     pub fn plugin_names(&self) -> Vec<PluginName> {
-        let plugins = self.plugins.value().map(|list| list.plugins.as_slice());
+        let plugins = self.known.plugins().value();
+        let plugins = plugins.map(|list| list.plugins.as_slice());
         plugins
             .unwrap_or_default()
             .iter()
@@ -81,61 +48,31 @@ impl Detail {
     pub fn selected_plugin(&self) -> Option<&Plugin> {
         let names = self.plugin_names();
         let on = self.plugin.on(&names)?;
-        self.plugins
-            .value()?
-            .plugins
-            .iter()
-            .find(|plugin| plugin.name == *on)
+        let mut plugins = self.known.plugins().value()?.plugins.iter();
+        plugins.find(|plugin| plugin.name == *on)
     }
 
-    /// The tasks of a span; `None` while nobody has looked at that one.
-    #[must_use]
-    pub fn listed(&self, span: Span) -> Option<&Remote<TaskList>> {
-        match span {
-            Span::All => Some(&self.tasks),
-            _ => {
-                let within = self.within.as_ref().filter(|within| within.span == span);
-                within.map(|within| &within.tasks)
-            }
-        }
-    }
-
-    /// Makes room for the tasks of a span. Those of another one are forgotten.
-    pub fn look_within(&mut self, span: Span) {
-        if self.listed(span).is_none() {
-            let tasks = Remote::default();
+    /// Makes room for what is looked at: of the tasks of a span, and of single tasks, only those
+    /// that were looked at last are kept.
+    pub fn look_at(&mut self, query: &Query) {
+        let is_new = self.known.look_at(query);
+        if let (true, Query::Tasks(..)) = (is_new, query) {
             // The task under the cursor may not be among these.
             self.task = ListCursor::default();
-            self.within = Some(Within { span, tasks });
-        }
-    }
-
-    /// Makes room for a task that is looked at by itself.
-    pub fn look_at_task(&mut self, id: &TaskId) {
-        if self.one.as_ref().is_none_or(|one| one.id != *id) {
-            self.one = Some(One {
-                id: id.clone(),
-                task: Remote::default(),
-            });
         }
     }
 
     /// What was asked about its tasks up to now counts as old news.
     pub fn outdate_tasks(&mut self, up_to: Ticket) {
-        self.tasks.outdate(up_to);
-        if let Some(within) = &mut self.within {
-            within.tasks.outdate(up_to);
-        }
-        if let Some(one) = &mut self.one {
-            one.task.outdate(up_to);
-        }
+        self.known.outdate(Operation::ListTasks, up_to);
+        self.known.outdate(Operation::ShowTask, up_to);
     }
 
     /// Ids of the tasks of a span, newest first.
     #[must_use]
     pub fn task_ids(&self, span: Span) -> Vec<TaskId> {
-        let listed = self.listed(span).and_then(Remote::value);
-        let tasks = listed.map(|list| list.tasks.as_slice());
+        let tasks = self.known.tasks(&span).value();
+        let tasks = tasks.map(|list| list.tasks.as_slice());
         tasks
             .unwrap_or_default()
             .iter()
@@ -146,24 +83,15 @@ impl Detail {
     /// The newest that is known of a task: it was read by itself, or with others.
     #[must_use]
     pub fn task_by_id(&self, id: &TaskId) -> Option<&Task> {
-        let within = self.within.as_ref().map(|within| &within.tasks);
-        let lists = [Some(&self.tasks), within].into_iter().flatten();
-        let listed = lists.filter_map(|list| {
+        let listed = self.known.task_lists().filter_map(|list| {
             let known = list.known.as_ref()?;
             let task = known.value.tasks.iter().find(|task| task.id == *id)?;
             Some((known.at.uptime, task))
         });
-        let alone = self.read_alone(id).and_then(|task| task.known.as_ref());
+        let alone = self.known.task(id).known.as_ref();
         let alone = alone.and_then(|known| Some((known.at.uptime, known.value.as_ref()?)));
         let newest = listed.chain(alone).max_by_key(|(at, _)| *at);
         newest.map(|(_, task)| task)
-    }
-
-    /// What reading a task by itself gave; `None` when that was not this one.
-    #[must_use]
-    pub fn read_alone(&self, id: &TaskId) -> Option<&Remote<Option<Task>>> {
-        let one = self.one.as_ref().filter(|one| one.id == *id);
-        one.map(|one| &one.task)
     }
 
     /// The task under the cursor, among those of a span.
@@ -171,7 +99,7 @@ impl Detail {
     pub fn selected_task(&self, span: Span) -> Option<&Task> {
         let ids = self.task_ids(span);
         let id = self.task.on(&ids)?;
-        let list = self.listed(span)?.value()?;
+        let list = self.known.tasks(&span).value()?;
         list.tasks.iter().find(|task| task.id == *id)
     }
 }
@@ -189,6 +117,13 @@ impl Details {
     #[must_use]
     pub fn get(&self, key: &InstanceKey) -> Option<&Detail> {
         self.newest_first.iter().find(|detail| detail.key == *key)
+    }
+
+    /// What was read of one instance; nothing when it was not looked at.
+    #[must_use]
+    pub fn known(&self, key: &InstanceKey) -> &QueryCache {
+        let detail = self.get(key);
+        detail.map_or(const { &QueryCache::EMPTY }, |detail| &detail.known)
     }
 
     /// What is known of one instance, to change it; an unknown one is not added.

@@ -22,11 +22,12 @@ use crate::api::ApiError;
 use crate::model::{InstanceKey, Scope, rules};
 use crate::secret::Secret;
 use crate::state::input::{Sight, TextField};
+use crate::state::query::Query;
 use crate::state::write::mutation::Mutation;
 pub use field::{Field, Input};
 use list::List;
-pub use model::{FormModel, Model, Needs, Problems};
-pub use offers::{Offers, OptionNote, SelectOption, Standing, TagsStanding};
+pub use model::{FormModel, Model, Problems};
+pub use offers::{Offers, OptionNote, SelectOption, Standing};
 pub use values::Values;
 
 /// A form: what it is about, what was filled in, and where in it the user is.
@@ -90,7 +91,7 @@ impl Form {
 
     /// What has to be read for the form to be filled in.
     #[must_use]
-    pub fn needs(&self) -> Needs {
+    pub fn needs(&self) -> Vec<Query> {
         self.model.get().needs()
     }
 

@@ -1,75 +1,230 @@
 //! What the screen needs read, as data for the poller: hidden views are not in it.
 
-use super::form::Needs;
+use super::State;
+use super::form::Model;
+use super::overlay::{Content, Overlay};
+use super::query::{Query, QueryCache};
+use super::remote::ReadState;
 use super::span::Span;
+use super::view::Pane;
 use super::write::pending::Follow;
-use crate::model::{InstanceKey, Scope, TaskId};
+use crate::model::{Feature, InstanceKey, Scope};
 
 /// What to read, and keep reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Interest {
-    /// The instance that is looked at.
-    pub look: Option<Look>,
-    /// The task that is looked at by itself.
-    pub task: Option<(InstanceKey, TaskId)>,
-    /// What settles pending writes and missing rows.
-    pub follow: Vec<Follow>,
-    /// What the form in front chooses from.
-    pub form: Needs,
-    /// The projects whose tags are completed or suggested and have to be read for it.
-    pub tags: Vec<Scope>,
+    /// Each thing, with why. The same can be wanted for two reasons.
+    pub wants: Vec<Want>,
 }
+
+/// Something to read in a scope, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Want {
+    pub scope: Scope,
+    pub query: Query,
+    pub trigger: Trigger,
+}
+
+/// How something came to be wanted, and with that how soon it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// The cursor is on its instance: nothing is read before it has rested there.
+    Cursor,
+    /// The user opened it, or something that needs it: it is read at once.
+    Opening,
+    /// A pending write or a missing row is settled by it: as soon as the budget allows.
+    Following,
+}
+
+/// A list can lose a thousand rows at once; their details are asked a few at a time.
+const MISSING_AT_A_TIME: usize = 8;
 
 impl Interest {
     /// The part of it that concerns one scope.
     #[must_use]
     pub fn within(&self, scope: &Scope) -> Self {
-        let here = |one: &&Follow| one.key().scope == *scope;
+        let here = self.wants.iter().filter(|want| want.scope == *scope);
         Self {
-            look: self.look.clone().filter(|look| look.key.scope == *scope),
-            task: self.task.clone().filter(|(key, _)| key.scope == *scope),
-            follow: self.follow.iter().filter(here).cloned().collect(),
-            form: match self.form.scope() {
-                Some(place) if place == scope => self.form.clone(),
-                _ => Needs::Nothing,
-            },
-            tags: self
-                .tags
-                .iter()
-                .filter(|one| *one == scope)
-                .cloned()
-                .collect(),
+            wants: here.cloned().collect(),
         }
     }
 }
 
-/// One instance that is looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
-    /// Which.
-    pub key: InstanceKey,
-    /// What of it.
-    pub parts: Vec<Part>,
-    /// How it came to be looked at.
-    pub by: Trigger,
+impl Want {
+    /// What is wanted of a scope for one reason.
+    fn each(
+        scope: &Scope,
+        trigger: Trigger,
+        queries: impl IntoIterator<Item = Query>,
+    ) -> Vec<Self> {
+        let each = queries.into_iter().map(|query| Self {
+            scope: scope.clone(),
+            query,
+            trigger,
+        });
+        each.collect()
+    }
+
+    /// The instance it is about, if it is about one.
+    #[must_use]
+    pub fn key(&self) -> Option<InstanceKey> {
+        self.query.instance().map(|id| InstanceKey {
+            scope: self.scope.clone(),
+            id: id.clone(),
+        })
+    }
 }
 
-/// A part of an instance that has a call of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Part {
-    Detail,
-    Plugins,
-    Tasks,
-    /// The tasks that began in a span. Nothing is settled by them: what is missing there may
-    /// only have begun at another time.
-    TasksWithin(Span),
+impl From<Follow> for Want {
+    fn from(follow: Follow) -> Self {
+        let InstanceKey { scope, id } = follow.key().clone();
+        let query = match follow {
+            Follow::Instance(_) => Query::Instance(id),
+            Follow::Task(_, task) => Query::Task(id, task),
+            Follow::Plugins(_) => Query::Plugins(id),
+            Follow::Tasks(_) => Query::Tasks(id, Span::All),
+            Follow::Tags(_) => Query::Tags(id),
+        };
+        Self {
+            scope,
+            query,
+            trigger: Trigger::Following,
+        }
+    }
 }
 
-/// How an instance came to be looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trigger {
-    /// The cursor is on it: nothing is read before it has rested there.
-    Cursor,
-    /// The user opened it: it is read at once.
-    Opening,
+impl State {
+    /// What the poller should read for what is on screen now.
+    #[must_use]
+    pub fn interest(&self) -> Interest {
+        let mut wants = self.looked_at();
+        wants.extend(self.open_task());
+        wants.extend(self.followed());
+        wants.extend(self.needed());
+        wants.extend(self.tags_to_read());
+        Interest { wants }
+    }
+
+    /// What the panes show of the subject.
+    fn looked_at(&self) -> Vec<Want> {
+        let Some(InstanceKey { scope, id }) = self.subject().cloned() else {
+            return Vec::new();
+        };
+        let trigger = match self.view.opened {
+            Some(_) => Trigger::Opening,
+            None => Trigger::Cursor,
+        };
+        let row = self.subject_row();
+        let plugins = row.is_none_or(|row| row.instance.has_plugins());
+        let api = self.api(&scope);
+        let (plugins, tasks) = (
+            plugins && api.has(Feature::Plugins),
+            api.has(Feature::Tasks),
+        );
+        // The overview says how the newest task went, whatever span the pane of the tasks shows.
+        let span = self.view.span;
+        let (all, some): (&[Pane], &[Pane]) = match span {
+            Span::All => (&[Pane::Tasks, Pane::Overview], &[]),
+            _ => (&[Pane::Overview], &[Pane::Tasks]),
+        };
+        let details = &[Pane::Overview, Pane::Tags, Pane::Json][..];
+        let panes = [
+            (true, details, Query::Instance(id.clone())),
+            (plugins, &[Pane::Plugins], Query::Plugins(id.clone())),
+            (tasks, all, Query::Tasks(id.clone(), Span::All)),
+            (tasks, some, Query::Tasks(id, span)),
+        ];
+        let shows = |panes: &[Pane]| panes.iter().any(|pane| self.view.shows(*pane, self.size));
+        let panes = panes.into_iter().filter(|(has, on, _)| *has && shows(on));
+        Want::each(&scope, trigger, panes.map(|(_, _, query)| query))
+    }
+
+    /// The task whose box is open.
+    fn open_task(&self) -> Vec<Want> {
+        let content = self.overlay.as_ref().and_then(Overlay::content);
+        let Some(Content::Task(key, task)) = content else {
+            return Vec::new();
+        };
+        let task = Query::Task(key.id.clone(), task.clone());
+        Want::each(&key.scope, Trigger::Opening, [task])
+    }
+
+    /// What settles pending writes and missing rows, and the instance a form changes; each once.
+    fn followed(&self) -> Vec<Want> {
+        let missing = self.fleet.missing().take(MISSING_AT_A_TIME).cloned();
+        let about = self.form().and_then(|form| form.about().cloned());
+        let mut follow = self.pending.follows();
+        follow.extend(missing.chain(about).map(Follow::Instance));
+        let mut seen = std::collections::HashSet::new();
+        follow.retain(|one| seen.insert(one.clone()));
+        follow.into_iter().map(Want::from).collect()
+    }
+
+    /// What the form in front chooses from.
+    fn needed(&self) -> Vec<Want> {
+        self.form().map_or_else(Vec::new, |form| {
+            Want::each(form.scope(), Trigger::Opening, form.needs())
+        })
+    }
+
+    /// Tags of the project: for the filter line, in every project that is shown; for the editor of
+    /// tags, in the project of its instance.
+    fn tags_to_read(&self) -> Vec<Want> {
+        let completes = |scope: &Scope| match self.form() {
+            Some(form) if matches!(form.model(), Model::Tags(_)) => form.scope() == scope,
+            _ => self.filter_field.is_some(),
+        };
+        let profiles = self.profiles.iter();
+        let wanted =
+            profiles.filter(|profile| completes(profile.scope()) && profile.wants_tags(self.now));
+        let tags = [Query::ProjectTags];
+        wanted
+            .flat_map(|profile| Want::each(profile.scope(), Trigger::Opening, tags.clone()))
+            .collect()
+    }
+
+    fn form(&self) -> Option<&super::form::Form> {
+        self.overlay.as_ref().and_then(Overlay::form)
+    }
+
+    /// Makes room for the answers to what is looked at. Those to what is only followed are kept
+    /// where there is room already.
+    pub fn make_room(&mut self, interest: &Interest) {
+        let looked = interest.wants.iter();
+        for want in looked.filter(|want| want.trigger != Trigger::Following) {
+            let Some(key) = want.key() else { continue };
+            if self.details.get(&key).is_none() {
+                self.details.look_at(&key);
+            }
+            if let Some(detail) = self.details.get_mut(&key) {
+                detail.look_at(&want.query);
+            }
+        }
+    }
+
+    /// Where what a query gives in a scope is kept.
+    #[must_use]
+    pub fn known_of(&self, scope: &Scope, query: &Query) -> &QueryCache {
+        match query.instance() {
+            Some(id) => self.details.known(&InstanceKey {
+                scope: scope.clone(),
+                id: id.clone(),
+            }),
+            None => {
+                let profile = self.profiles.get(scope);
+                profile.map_or(const { &QueryCache::EMPTY }, |profile| &profile.known)
+            }
+        }
+    }
+
+    /// Whether everything on screen was answered once, well or badly.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        let mut profiles = self.profiles.iter();
+        let listed = profiles.all(|profile| profile.feed.listing.is_answered());
+        let read = |Want { scope, query, .. }: &Want| {
+            self.known_of(scope, query).state(query) != ReadState::Loading
+        };
+        listed && self.looked_at().iter().all(read)
+    }
 }

@@ -4,6 +4,7 @@ use super::State;
 use super::moment::Age;
 use super::overlay::Content;
 use super::remote::Remote;
+use super::span::Span;
 use super::view::{self, Pane};
 use crate::model::EpochMs;
 use std::time::Duration;
@@ -44,15 +45,14 @@ impl State {
             return None;
         };
         let row = self.fleet.get(&about.key).map(|row| row.seen);
-        let detail = self.details.get(&about.key);
-        let read = detail.into_iter().flat_map(|detail| {
-            [
-                detail.instance.known.as_ref().map(|known| known.at),
-                detail.plugins.known.as_ref().map(|known| known.at),
-                detail.tasks.known.as_ref().map(|known| known.at),
-            ]
-        });
-        let read = read.chain([row]).flatten();
+        let known = self.details.known(&about.key);
+        let read = [
+            known.instance().known.as_ref().map(|known| known.at),
+            known.plugins().known.as_ref().map(|known| known.at),
+            known.tasks(&Span::All).known.as_ref().map(|known| known.at),
+            row,
+        ];
+        let read = read.into_iter().flatten();
         read.map(|read| self.step_after(read.uptime)).min()
     }
 
@@ -67,10 +67,11 @@ impl State {
     fn next_age_of_detail(&self) -> Option<Duration> {
         let detail = self.subject_detail()?;
         let period = self.profiles.period(&self.subject()?.scope);
-        let listed = detail.listed(self.view.span);
-        let lists = [Some(&detail.tasks), listed].into_iter().flatten();
-        let tasks = lists.filter_map(Remote::value).flat_map(|list| &list.tasks);
-        let alone = detail.one.as_ref().map(|one| &one.task);
+        let known = &detail.known;
+        let lists = [known.tasks(&Span::All), known.tasks(&self.view.span)];
+        let tasks = lists.into_iter().filter_map(Remote::value);
+        let tasks = tasks.flat_map(|list| &list.tasks);
+        let alone = known.single_task();
         let alone_age = alone.and_then(|task| self.next_age(task, period));
         let alone = alone.and_then(|task| task.value()?.as_ref());
         let running = tasks.chain(alone).filter(|task| {
@@ -79,10 +80,10 @@ impl State {
         });
         let running = running.filter_map(|task| task.created_at);
         let dues = [
-            self.next_age(&detail.instance, period),
-            self.next_age(&detail.plugins, period),
-            self.next_age(&detail.tasks, period),
-            listed.and_then(|tasks| self.next_age(tasks, period)),
+            self.next_age(known.instance(), period),
+            self.next_age(known.plugins(), period),
+            self.next_age(known.tasks(&Span::All), period),
+            self.next_age(known.tasks(&self.view.span), period),
             alone_age,
             running.map(|since| self.step_after_wall(since)).min(),
         ];

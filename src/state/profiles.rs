@@ -4,11 +4,10 @@
 use super::context::ProfileContext;
 use super::feed::{Coverage, Feed};
 use super::moment::Moment;
-use super::remote::Remote;
+use super::query::QueryCache;
 use super::sort::Column;
-use crate::api::v2::ProjectTag;
 use crate::api::{Agency, ErrorKind};
-use crate::model::{Catalogue, EpochMs, Feature, Scope};
+use crate::model::{EpochMs, Feature, Scope};
 use std::time::Duration;
 
 /// How long the tags of a project are taken as they were read, or a refusal to give them as it was.
@@ -25,10 +24,8 @@ pub struct Profile {
     pub sign_in: SignIn,
     /// Whose rights it uses, where they are another account's.
     pub acting: Option<Acting>,
-    /// What its creation form chooses from.
-    pub catalogue: Remote<Catalogue>,
-    /// The tags in use in its project, whether a listed instance has them or not.
-    pub tags: Remote<Vec<ProjectTag>>,
+    /// What was read of its scope beside its list.
+    pub known: QueryCache,
 }
 
 /// The agency a profile takes on.
@@ -62,8 +59,7 @@ impl Profile {
             feed,
             sign_in: SignIn::default(),
             acting: None,
-            catalogue: Remote::default(),
-            tags: Remote::default(),
+            known: QueryCache::EMPTY,
         }
     }
 
@@ -78,7 +74,8 @@ impl Profile {
     /// because the service did not decide anything, is no answer.
     #[must_use]
     pub fn wants_tags(&self, now: Moment) -> bool {
-        let failure = self.tags.failure.as_ref();
+        let tags = self.known.project_tags();
+        let failure = tags.failure.as_ref();
         let undecided = failure.is_some_and(|failure| match failure.error.kind {
             ErrorKind::Unauthorized
             | ErrorKind::Locked
@@ -95,7 +92,7 @@ impl Profile {
             | ErrorKind::Defect
             | ErrorKind::Setup => false,
         });
-        let stand = !undecided && self.tags.answered_within(TAGS_STAND, now);
+        let stand = !undecided && tags.answered_within(TAGS_STAND, now);
         self.context.api.has(Feature::Tags) && !stand
     }
 

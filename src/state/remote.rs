@@ -51,18 +51,34 @@ pub enum Freshness {
     Failed,
 }
 
+/// What came of reading a value so far, whatever its age.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ReadState<'a> {
+    /// It was read.
+    Known,
+    /// It is being read.
+    Loading,
+    /// It could not be read.
+    Failed(&'a ApiError),
+    /// It was read, but the newest attempt failed.
+    Old(&'a ApiError),
+}
+
 impl<T> Default for Remote<T> {
     fn default() -> Self {
-        Self {
-            known: None,
-            failure: None,
-            answered: None,
-            newest: 0,
-        }
+        Self::EMPTY
     }
 }
 
 impl<T> Remote<T> {
+    /// Nothing was answered yet.
+    pub const EMPTY: Self = Self {
+        known: None,
+        failure: None,
+        answered: None,
+        newest: 0,
+    };
+
     /// Takes an answer in, unless it was asked for before one that is already here.
     /// Says whether it was taken.
     pub fn take(&mut self, asked: Ticket, at: Moment, answer: Result<T, ApiError>) -> bool {
@@ -93,6 +109,17 @@ impl<T> Remote<T> {
     #[must_use]
     pub fn is_answered(&self) -> bool {
         self.known.is_some() || self.failure.is_some()
+    }
+
+    /// What came of reading it so far.
+    #[must_use]
+    pub fn state(&self) -> ReadState<'_> {
+        match (&self.known, &self.failure) {
+            (Some(_), None) => ReadState::Known,
+            (None, None) => ReadState::Loading,
+            (None, Some(failure)) => ReadState::Failed(&failure.error),
+            (Some(_), Some(failure)) => ReadState::Old(&failure.error),
+        }
     }
 
     /// Whether the newest answer, good or bad, is younger than `age`.

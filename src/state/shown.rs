@@ -19,11 +19,11 @@ impl State {
         let key = row.key.clone();
         match pane {
             Pane::Plugins => {
-                let plugins = &detail?.plugins.value()?.plugins;
+                let plugins = &detail?.known.plugins().value()?.plugins;
                 (!plugins.is_empty()).then_some(Table::Plugins(key))
             }
             Pane::Tasks => {
-                let tasks = &detail?.listed(self.view.span)?.value()?.tasks;
+                let tasks = &detail?.known.tasks(&self.view.span).value()?.tasks;
                 (!tasks.is_empty()).then_some(Table::Tasks(key))
             }
             Pane::Tags => (!row.instance.tags.is_empty()).then_some(Table::Tags(key)),

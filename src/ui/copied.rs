@@ -32,8 +32,7 @@ pub fn text_of(w: &Words, state: &State, clip: &Clip) -> String {
         Clip::Provenance(about) => super::provenance::as_text(w, state, about),
         Clip::Json(key) => json(state, key),
         Clip::Plugin(key, name) => {
-            let detail = state.details.get(key);
-            let plugins = detail.and_then(|detail| detail.plugins.value());
+            let plugins = state.details.known(key).plugins().value();
             let plugin = plugins.and_then(|list| list.plugins.iter().find(|one| one.name == *name));
             plugin.map_or_else(String::new, |plugin| plugin_as_text(w, plugin))
         }
@@ -42,8 +41,7 @@ pub fn text_of(w: &Words, state: &State, clip: &Clip) -> String {
 
 /// The detail as the service sent it.
 fn json(state: &State, key: &InstanceKey) -> String {
-    let detail = state.details.get(key);
-    let detail = detail.and_then(|detail| detail.instance.value());
+    let detail = state.details.known(key).instance().value();
     detail.map_or_else(String::new, |detail| {
         // Printing a value cannot fail; there is nothing to say if it did.
         serde_json::to_string_pretty(&detail.raw).unwrap_or_default() + "\n"

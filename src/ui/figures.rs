@@ -73,8 +73,7 @@ impl<'a> Known<'a> {
 /// The figures of an instance, whichever is on screen, in the order of its overview.
 #[must_use]
 pub fn of<'w>(w: &'w Words, state: &State, row: &Row) -> Vec<Figure<'w>> {
-    let detail = state.details.get(&row.key);
-    let detail = detail.and_then(|detail| detail.instance.value());
+    let detail = state.details.known(&row.key).instance().value();
     let known = Known {
         state,
         row,

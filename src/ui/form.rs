@@ -12,8 +12,8 @@ use crate::api::ApiError;
 use crate::model::rules::Problem;
 use crate::say;
 use crate::state::State;
-use crate::state::form::{Field, Form, Needs, Offers};
-use crate::state::remote::Remote;
+use crate::state::form::{Field, Form, Offers};
+use crate::state::remote::ReadState;
 use crate::text;
 use ratatui::layout::Rect;
 use words::{Words, form as say};
@@ -168,31 +168,12 @@ fn seen(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rule: u16) {
     canvas.put(x, rule, width, &text, Role::Plain);
 }
 
-/// Whether what a form chooses from was read once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Known {
-    Yes,
-    No,
-}
-
-/// How what a form needs stands: whether it is known, and why it could not be read last.
-fn standing<'a>(state: &'a State, needs: &Needs) -> (Known, Option<&'a ApiError>) {
-    match needs {
-        Needs::Nothing => (Known::Yes, None),
-        Needs::Catalogue(scope) => state.catalogue(scope).map_or((Known::No, None), read),
-        Needs::Sizes(key) => {
-            let detail = state.details.get(key);
-            detail.map_or((Known::No, None), |detail| read(&detail.sizes))
-        }
-    }
-}
-
-fn read<T>(remote: &Remote<T>) -> (Known, Option<&ApiError>) {
-    let known = match &remote.known {
-        Some(_) => Known::Yes,
-        None => Known::No,
-    };
-    (known, remote.failure.as_ref().map(|failure| &failure.error))
+/// How what a form needs stands: known, or the first of it that is not.
+fn needed<'a>(state: &'a State, form: &Form) -> ReadState<'a> {
+    let queries = form.needs().into_iter();
+    let mut states = queries.map(|query| state.known_of(form.scope(), &query).state(&query));
+    let trouble = states.find(|state| *state != ReadState::Known);
+    trouble.unwrap_or(ReadState::Known)
 }
 
 /// What is said above the fields: never more than a third of the height.
@@ -215,18 +196,19 @@ fn notes(w: &Words, state: &State, look: Look<'_>, area: Rect) -> Vec<Line> {
         let brief = words::explained::brief(w, error).into_iter();
         notes.extend(brief.flat_map(|text| wrapped(text, Role::Plain)));
     }
-    let (known, failure) = standing(state, &form.needs());
-    match (known, failure) {
-        (Known::Yes, None) => {}
-        (Known::No, None) => notes.extend(wrapped(w.text("form.loading").to_owned(), Role::Moving)),
-        (Known::No, Some(failure)) => {
+    match needed(state, form) {
+        ReadState::Known => {}
+        ReadState::Loading => {
+            notes.extend(wrapped(w.text("form.loading").to_owned(), Role::Moving))
+        }
+        ReadState::Failed(failure) => {
             notes.extend(wrapped(
                 say!(w, "form.failed", why = words::error::line(w, failure)),
                 Role::Critical,
             ));
             notes.extend(explained(failure));
         }
-        (Known::Yes, Some(failure)) => {
+        ReadState::Old(failure) => {
             notes.extend(wrapped(
                 say!(w, "form.stale", why = words::error::line(w, failure)),
                 Role::Warning,

@@ -174,9 +174,9 @@ pub fn typed(place: InputMode, meaning: InputAction) -> String {
 fn failed(state: &State) -> &'static [Command] {
     let detail = state.subject_detail();
     let failure = detail.and_then(|detail| match state.focused() {
-        Pane::Overview | Pane::Json => detail.instance.failure.as_ref(),
-        Pane::Plugins => detail.plugins.failure.as_ref(),
-        Pane::Tasks => detail.listed(state.view.span)?.failure.as_ref(),
+        Pane::Overview | Pane::Json => detail.known.instance().failure.as_ref(),
+        Pane::Plugins => detail.known.plugins().failure.as_ref(),
+        Pane::Tasks => detail.known.tasks(&state.view.span).failure.as_ref(),
         Pane::List | Pane::Tags => None,
     });
     match failure {

@@ -1,15 +1,16 @@
 //! Answers: each goes to what it is about, if it is still news there.
 
 use super::written::{outdate, written};
-use crate::api::v2::{InstanceDetail, ProjectTag};
-use crate::api::{ApiError, ErrorKind, Listing, Operation, Rows, TaskList};
+use crate::api::v2::InstanceDetail;
+use crate::api::{ApiError, ErrorKind, Listing, Operation};
 use crate::command::writes;
 use crate::effect::Effect;
 use crate::event::{Answer, Reply};
-use crate::model::{Instance, InstanceId, InstanceKey, Scope, Status, Task, TaskId, TaskStatus};
+use crate::model::{Instance, InstanceKey, Scope, Status, TaskStatus};
 use crate::state::State;
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::profiles::{Acting, Profile};
+use crate::state::query::{Query, QueryAnswer};
 use crate::state::remote::Ticket;
 use crate::state::row::Presence;
 use crate::state::span::Span;
@@ -24,10 +25,6 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
         asked,
         reply,
     } = answer;
-    let key = |id: &InstanceId| InstanceKey {
-        scope: scope.clone(),
-        id: id.clone(),
-    };
     let now = state.now;
     let Some(profile) = state.profiles.get_mut(&scope) else {
         return;
@@ -41,64 +38,77 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
             let feed = &mut profile.feed;
             state.fleet.take_page(feed, &scope, asked, now, rows, total);
         }
-        Reply::Listing(answer) => listing(state, &scope, asked, answer),
-        Reply::Instance(id, answer) => instance(state, &key(&id), asked, answer),
-        Reply::Plugins(id, answer) => {
-            let key = key(&id);
-            note(state, &key, Operation::ListPlugins, answer.as_ref().err());
-            if let Ok(list) = &answer {
-                hear(state, asked, Observation::Plugins(&key, &list.plugins));
+        // The fleet keeps it.
+        Reply::Read(QueryAnswer::Listing(answer)) => listing(state, &scope, asked, answer),
+        Reply::Read(answer) => match answer.query().instance() {
+            Some(id) => {
+                let id = id.clone();
+                of_instance(state, &InstanceKey { scope, id }, asked, answer);
             }
-            if let Some(detail) = state.details.get_mut(&key) {
-                detail.plugins.take(asked, now, answer);
+            None => {
+                profile.known.take(asked, now, answer);
+                complete(state);
             }
-        }
-        Reply::Sizes(id, answer) => {
-            let key = key(&id);
-            note(state, &key, Operation::ListSizes, answer.as_ref().err());
-            if let Some(detail) = state.details.get_mut(&key) {
-                detail.sizes.take(asked, now, answer);
-            }
-        }
-        Reply::Tasks(id, answer) => tasks(state, &key(&id), asked, answer),
-        Reply::TasksWithin(id, span, answer) => {
-            tasks_within(state, &key(&id), asked, (span, answer));
-        }
-        Reply::Task(id, task, answer) => one_task(state, &key(&id), asked, &task, answer),
-        Reply::Tags(id, answer) => {
-            let key = key(&id);
-            note(state, &key, Operation::ListTags, answer.as_ref().err());
-            if let Ok(tags) = &answer {
-                hear(state, asked, Observation::Tags(&key, tags));
-            }
-        }
-        Reply::Catalogue(answer) => {
-            profile.catalogue.take(asked, now, answer);
-        }
-        Reply::ProjectTags(answer) => project_tags(state, &scope, asked, answer),
+        },
         Reply::Leaves(id, targets) => state.pending.leaves(id, &targets, now),
         Reply::Written(id, answer) => written(state, id, asked, answer, effects),
     }
 }
 
 /// What the filter line offers is looked up again: it may be open because of this answer. That
-/// they cannot be read is said where they are missed, and nowhere else.
-fn project_tags(
-    state: &mut State,
-    scope: &Scope,
-    asked: Ticket,
-    answer: Result<Rows<ProjectTag>, ApiError>,
-) {
-    let now = state.now;
-    if let Some(profile) = state.profiles.get_mut(scope) {
-        profile
-            .tags
-            .take(asked, now, answer.map(|found| found.rows));
-    }
+/// tags cannot be read is said where they are missed, and nowhere else.
+fn complete(state: &mut State) {
     if let Some(mut line) = state.filter_field.take() {
         line.hear(&state.known());
         state.filter_field = Some(line);
     }
+}
+
+/// What was read of one instance: it can settle a write, and what it says of the instance itself
+/// is taken into its row.
+fn of_instance(state: &mut State, key: &InstanceKey, asked: Ticket, answer: QueryAnswer) {
+    let (query, now) = (answer.query(), state.now);
+    // The box of a task says itself why that cannot be read.
+    if !matches!(query, Query::Task(..)) {
+        note(state, key, query.operation(), answer.error());
+    }
+    if let Some(observation) = observation(key, &answer) {
+        hear(state, asked, observation);
+    }
+    if let QueryAnswer::Instance(_, read) = &answer {
+        instance(state, key, asked, read);
+    }
+    if let QueryAnswer::Tasks(_, Span::All, Ok(list)) = &answer {
+        let newest = list.tasks.first();
+        let failed = newest.filter(|task| task.status == Some(TaskStatus::Failed));
+        let failed = failed.map(|task| task.name.clone());
+        state.fleet.set_failed_task(key, failed, now);
+    }
+    if let Some(detail) = state.details.get_mut(key) {
+        detail.known.take(asked, now, answer);
+    }
+}
+
+/// What an answer about an instance says of writes; nothing where it cannot settle one.
+fn observation<'a>(key: &'a InstanceKey, answer: &'a QueryAnswer) -> Option<Observation<'a>> {
+    let is_gone = answer
+        .error()
+        .is_some_and(|error| error.kind == ErrorKind::NotFound);
+    let observed = match answer {
+        QueryAnswer::Instance(_, Ok(detail)) => Observation::Instance(key, Some(&detail.instance)),
+        QueryAnswer::Instance(..) if is_gone => Observation::Instance(key, None),
+        QueryAnswer::Plugins(_, Ok(list)) => Observation::Plugins(key, &list.plugins),
+        QueryAnswer::Tags(_, Ok(tags)) => Observation::Tags(key, &tags.rows),
+        QueryAnswer::Tasks(_, Span::All, Ok(list)) => Observation::Tasks(key, list),
+        QueryAnswer::Task(_, id, Err(_)) if is_gone => Observation::Task(key, id, None),
+        QueryAnswer::Task(_, id, Ok(Some(task))) => {
+            // An answer without a status says nothing about how the task goes.
+            Observation::Task(key, id, Some(task.status.as_ref()?))
+        }
+        // Any other answer is only shown.
+        _ => return None,
+    };
+    Some(observed)
 }
 
 fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listing, ApiError>) {
@@ -251,38 +261,27 @@ fn changes(state: &mut State, before: Vec<(InstanceKey, Status)>) {
     }
 }
 
+/// The detail of an instance is the newest that is known of its row.
 fn instance(
     state: &mut State,
     key: &InstanceKey,
     asked: Ticket,
-    answer: Result<Arc<InstanceDetail>, ApiError>,
+    read: &Result<Arc<InstanceDetail>, ApiError>,
 ) {
-    note(state, key, Operation::ShowInstance, answer.as_ref().err());
     let now = state.now;
-    match &answer {
+    match read {
         Ok(detail) => {
-            hear(
-                state,
-                asked,
-                Observation::Instance(key, Some(&detail.instance)),
-            );
             let instance = Arc::new(detail.instance.clone());
             if state.fleet.is_out(key, &instance) {
                 say_gone(state, key);
             }
             state.fleet.take_instance(key, asked, now, instance);
         }
-        Err(error) if error.kind == ErrorKind::NotFound => {
-            hear(state, asked, Observation::Instance(key, None));
-            if !is_awaited(state, key) {
-                say_gone(state, key);
-                state.fleet.mark_gone(key, asked, now);
-            }
+        Err(error) if error.kind == ErrorKind::NotFound && !is_awaited(state, key) => {
+            say_gone(state, key);
+            state.fleet.mark_gone(key, asked, now);
         }
         Err(_) => {}
-    }
-    if let Some(detail) = state.details.get_mut(key) {
-        detail.instance.take(asked, now, answer);
     }
 }
 
@@ -330,66 +329,6 @@ fn note(state: &mut State, key: &InstanceKey, call: Operation, error: Option<&Ap
     let said = NoticeKind::ReadFailed(error.clone());
     let about = About::Instance(key.clone());
     state.notices.repeat(Level::Info, said, about, now);
-}
-
-fn tasks(state: &mut State, key: &InstanceKey, asked: Ticket, answer: Result<TaskList, ApiError>) {
-    let now = state.now;
-    note(state, key, Operation::ListTasks, answer.as_ref().err());
-    if let Ok(list) = &answer {
-        hear(state, asked, Observation::Tasks(key, list));
-        let newest = list.tasks.first();
-        let failed = newest.filter(|task| task.status == Some(TaskStatus::Failed));
-        let failed = failed.map(|task| task.name.clone());
-        state.fleet.set_failed_task(key, failed, now);
-    }
-    if let Some(detail) = state.details.get_mut(key) {
-        detail.tasks.take(asked, now, answer);
-    }
-}
-
-fn one_task(
-    state: &mut State,
-    key: &InstanceKey,
-    asked: Ticket,
-    task: &TaskId,
-    answer: Result<Option<Task>, ApiError>,
-) {
-    let now = state.now;
-    let status = match &answer {
-        Ok(found) => Ok(found.as_ref().and_then(|task| task.status.as_ref())),
-        Err(error) => Err(error),
-    };
-    match status {
-        // An answer without a status says nothing about how the task goes.
-        Ok(None) => {}
-        Ok(Some(status)) => hear(state, asked, Observation::Task(key, task, Some(status))),
-        Err(error) if error.kind == ErrorKind::NotFound => {
-            hear(state, asked, Observation::Task(key, task, None));
-        }
-        Err(_) => {}
-    }
-    let detail = state.details.get_mut(key);
-    let one = detail.and_then(|detail| detail.one.as_mut());
-    if let Some(one) = one.filter(|one| one.id == *task) {
-        one.task.take(asked, now, answer);
-    }
-}
-
-/// Tasks of a span are only looked at: one that is not among them may have begun at another time.
-fn tasks_within(
-    state: &mut State,
-    key: &InstanceKey,
-    asked: Ticket,
-    (span, answer): (Span, Result<TaskList, ApiError>),
-) {
-    let now = state.now;
-    note(state, key, Operation::ListTasks, answer.as_ref().err());
-    let detail = state.details.get_mut(key);
-    let within = detail.and_then(|detail| detail.within.as_mut());
-    // The answer for a span that was left must not stand under the name of another.
-    if let Some(within) = within.filter(|within| within.span == span) {
-        within.tasks.take(asked, now, answer);
-    }
 }
 
 /// Lets what was read settle writes.

@@ -1,5 +1,6 @@
 //! The answer to a write, and what it makes old.
 
+use crate::api::Operation;
 use crate::command::writes;
 use crate::effect::Effect;
 use crate::model::{Billing, Instance, InstanceId, InstanceKey, ProductKind, Scope, Status};
@@ -78,7 +79,13 @@ fn announce(state: &mut State, what: &Target, heard: Ticket, created: Option<Ins
 }
 
 fn kind(state: &State, scope: &Scope, product: &str) -> Option<String> {
-    let products = &state.profiles.get(scope)?.catalogue.value()?.products;
+    let products = &state
+        .profiles
+        .get(scope)?
+        .known
+        .catalogue()
+        .value()?
+        .products;
     let product = products.iter().find(|one| one.id == product)?;
     Some(match &product.kind {
         ProductKind::Single => "single".to_owned(),
@@ -94,8 +101,12 @@ pub(super) fn outdate(state: &mut State, what: &Target, up_to: Ticket) {
         let detail = what.key().and_then(|key| state.details.get_mut(key));
         match (outdated, profile, detail) {
             (Outdated::List, Some(profile), _) => profile.feed.outdate(up_to),
-            (Outdated::Detail, _, Some(detail)) => detail.instance.outdate(up_to),
-            (Outdated::Plugins, _, Some(detail)) => detail.plugins.outdate(up_to),
+            (Outdated::Detail, _, Some(detail)) => {
+                detail.known.outdate(Operation::ShowInstance, up_to);
+            }
+            (Outdated::Plugins, _, Some(detail)) => {
+                detail.known.outdate(Operation::ListPlugins, up_to);
+            }
             (Outdated::Tasks, _, Some(detail)) => detail.outdate_tasks(up_to),
             (Outdated::List, None, _)
             | (Outdated::Detail | Outdated::Plugins | Outdated::Tasks, _, None) => {}

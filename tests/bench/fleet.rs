@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use std::time::Duration;
 use warren::api::Listing;
-use warren::event::{Answer, Event, Reply};
+use warren::event::{Answer, Event};
 use warren::key::Key;
 use warren::keymap::Keymap;
 use warren::model::{ApiVersion, Billing, Instance, InstanceId, Scope, Status, Storage, Tag};
@@ -12,6 +12,7 @@ use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
 use warren::state::interest::Interest;
 use warren::state::moment::Moment;
 use warren::state::profiles::Profiles;
+use warren::state::query::QueryAnswer;
 use warren::state::view::ScreenSize;
 use warren::update::update;
 
@@ -114,7 +115,7 @@ impl Fed {
         let answer = Answer {
             scope: self.state.profiles.first().scope().clone(),
             asked: self.asked,
-            reply: Reply::Listing(Ok(listing)),
+            reply: QueryAnswer::Listing(Ok(listing)).into(),
         };
         let now = Moment {
             uptime: self.state.now.uptime + later,

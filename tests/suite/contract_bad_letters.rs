@@ -6,10 +6,10 @@ use serde_json::Value;
 use std::sync::Arc;
 use warren::api::Read;
 use warren::api::v2::*;
-use warren::event::Reply;
 use warren::keymap::Keymap;
 use warren::model::{Instance, InstanceId};
 use warren::runtime::screen::Screen;
+use warren::state::query::QueryAnswer;
 use warren::ui;
 
 use crate::desk::{Desk, words};
@@ -166,7 +166,7 @@ fn drawn(row: &Instance, detail: &InstanceDetail) -> String {
         };
         shown.push_str(&draw(&desk));
         desk.press("enter");
-        desk.answer(Reply::Instance(
+        desk.answer(QueryAnswer::Instance(
             detail.instance.id.clone(),
             Ok(Arc::new(detail.clone())),
         ));
@@ -296,7 +296,7 @@ fn no_cell_gets_more_than_a_handful_of_code_points_wherever_text_is_drawn() {
                     instance: row.clone(),
                     raw: serde_json::json!({ "description": letter }),
                 };
-                desk.answer(Reply::Instance(row.id.clone(), Ok(Arc::new(detail))));
+                desk.answer(QueryAnswer::Instance(row.id.clone(), Ok(Arc::new(detail))));
             }
             let (points, bytes) = longest(&desk, 160, 45);
             assert!(points <= 8 && bytes <= 32, "{step}: {points} {bytes}");

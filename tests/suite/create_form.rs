@@ -9,7 +9,6 @@ use ratatui::layout::Rect;
 use std::sync::Arc;
 use warren::api::v2::CreateInstance;
 use warren::api::{ConnectOptions, Credential, ErrorKind};
-use warren::event::Reply;
 use warren::key::{Code, Key};
 use warren::model::{
     ApiVersion, Catalogue, Instance, InstanceKey, Product, ProductKind, StorageType, Tag, Window,
@@ -20,6 +19,7 @@ use warren::simulator::{Config, DEMO_PROJECT_ID, DEMO_REGION, Simulator};
 use warren::state::form::{Field, Form, Offers, Step, create};
 use warren::state::moment::Moment;
 use warren::state::overlay::Overlay;
+use warren::state::query::QueryAnswer;
 use warren::state::row::Row;
 use warren::state::write::mutation::Mutation;
 use warren::ui;
@@ -109,7 +109,7 @@ pub fn orders() -> Instance {
 pub fn desk((width, height): (u16, u16)) -> Desk {
     let mut desk = Desk::new(width, height);
     desk.list(vec![orders()]);
-    desk.answer(Reply::Catalogue(Ok(catalogue())));
+    desk.answer(QueryAnswer::Catalogue(Ok(catalogue())));
     desk
 }
 
@@ -275,7 +275,7 @@ fn choices_that_are_on_their_way_and_choices_that_failed_are_different_words() {
     desk.list(vec![orders()]);
     desk.press("C");
     assert_screen!("create-loading-80x24", desk.state);
-    desk.answer(Reply::Catalogue(Err(error(ErrorKind::Server))));
+    desk.answer(QueryAnswer::Catalogue(Err(error(ErrorKind::Server))));
     assert_screen!("create-failed-80x24", desk.state);
 }
 

@@ -18,11 +18,13 @@ use warren::model::{
 };
 use warren::state::State;
 use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
-use warren::state::interest::Interest;
+use warren::state::interest::{Interest, Trigger};
 use warren::state::moment::Moment;
 use warren::state::notice::NoticeKind;
 use warren::state::profiles::{Profile, Profiles};
+use warren::state::query::{Query, QueryAnswer};
 use warren::state::sight::{Frame, READ, Shown};
+use warren::state::span::Span;
 use warren::state::view::ScreenSize;
 use warren::state::write::pending::WriteStatus;
 use warren::ui;
@@ -286,22 +288,22 @@ impl Desk {
         self.ticket
     }
 
-    pub fn answer_to(&mut self, asked: u64, reply: Reply) {
+    pub fn answer_to(&mut self, asked: u64, reply: impl Into<Reply>) {
         self.feed(Event::Answer(Box::new(Answer {
             scope: scope(),
             asked,
-            reply,
+            reply: reply.into(),
         })));
     }
 
-    pub fn answer(&mut self, reply: Reply) {
+    pub fn answer(&mut self, reply: impl Into<Reply>) {
         let asked = self.ask();
         self.answer_to(asked, reply);
     }
 
     /// A complete list arrives.
     pub fn list(&mut self, instances: Vec<impl Into<Arc<Instance>>>) {
-        self.answer(Reply::Listing(Ok(listing(instances))));
+        self.answer(QueryAnswer::Listing(Ok(listing(instances))));
     }
 
     /// The detail of an instance arrives.
@@ -309,13 +311,13 @@ impl Desk {
         let raw = serde_json::json!({"name": instance.name});
         let id = instance.id.clone();
         let detail = Arc::new(InstanceDetail { instance, raw });
-        self.answer(Reply::Instance(id, Ok(detail)));
+        self.answer(QueryAnswer::Instance(id, Ok(detail)));
     }
 
     /// The service says that an instance does not exist.
     pub fn not_found(&mut self, name: &str) {
         let gone = error(ErrorKind::NotFound);
-        self.answer(Reply::Instance(id(name), Err(gone)));
+        self.answer(QueryAnswer::Instance(id(name), Err(gone)));
     }
 
     pub fn plugins(&mut self, name: &str, plugins: Vec<Plugin>) {
@@ -323,11 +325,18 @@ impl Desk {
             plugins,
             ..PluginList::default()
         };
-        self.answer(Reply::Plugins(id(name), Ok(list)));
+        self.answer(QueryAnswer::Plugins(id(name), Ok(list)));
     }
 
     pub fn tasks(&mut self, name: &str, tasks: TaskList) {
-        self.answer(Reply::Tasks(id(name), Ok(tasks)));
+        self.answer(QueryAnswer::Tasks(id(name), Span::All, Ok(tasks)));
+    }
+
+    /// What is wanted for this reason.
+    pub fn wanted(&self, trigger: Trigger) -> Vec<Query> {
+        let wants = self.state.interest().wants.into_iter();
+        let wants = wants.filter(|want| want.trigger == trigger);
+        wants.map(|want| want.query).collect()
     }
 
     /// The name of the instance under the cursor.

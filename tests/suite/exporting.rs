@@ -8,13 +8,14 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 use warren::api::{ErrorKind, MissingPart, TaskList};
 use warren::effect::Effect;
-use warren::event::{Event, Reply};
+use warren::event::Event;
 use warren::export::sheet;
 use warren::model::Tag;
 use warren::state::export::{Exported, Extent, Format, NotExported, Table, Wanted};
 use warren::state::moment::Moment;
 use warren::state::notice::{Level, NoticeKind};
 use warren::state::overlay::Overlay;
+use warren::state::query::QueryAnswer;
 use warren::state::write::can::Refusal;
 use warren::ui::words::copied;
 
@@ -209,7 +210,7 @@ fn plug_ins_tasks_and_tags_say_whose_they_are() {
 #[test]
 fn errors_are_a_table_too() {
     let mut desk = Desk::with(&["orders"]);
-    desk.answer(Reply::Listing(Err(error_with_code())));
+    desk.answer(QueryAnswer::Listing(Err(error_with_code())));
     desk.effects.clear();
     desk.press("E f12");
     let (format, to) = (Format::Csv, None);
@@ -312,7 +313,7 @@ fn a_partial_list_says_so_in_the_name_of_its_file_and_in_what_is_said() {
         to: 100,
         error: crate::desk::error(ErrorKind::Timeout),
     });
-    desk.answer(Reply::Listing(Ok(partial)));
+    desk.answer(QueryAnswer::Listing(Ok(partial)));
     assert_eq!(
         name(&desk),
         "warren-instances-partial-20260203T021407Z.json"

@@ -53,6 +53,7 @@ mod project_tags;
 mod promises;
 mod provenance;
 mod pty;
+mod queries;
 mod readme;
 mod resize_form;
 mod screens;

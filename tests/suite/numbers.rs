@@ -14,6 +14,8 @@ use warren::api::v2::{
 use warren::api::{Listing, Read, TaskList};
 use warren::event::Reply;
 use warren::model::{Catalogue, InstanceId, TaskId};
+use warren::state::query::QueryAnswer;
+use warren::state::span::Span;
 
 /// Numbers as they stand in JSON, texts of numbers among them.
 const NUMBERS: [&str; 33] = [
@@ -106,7 +108,7 @@ fn told(numbers: &mut impl Iterator<Item = &'static str>, size: (u16, u16)) -> D
         ..Listing::default()
     };
     desk.answer(Reply::Page(listing.instances.clone(), listing.total));
-    desk.answer(Reply::Listing(Ok(listing)));
+    desk.answer(QueryAnswer::Listing(Ok(listing)));
     desk.press("enter");
     let instance = || id.clone();
     let show = ShowInstance {
@@ -115,12 +117,12 @@ fn told(numbers: &mut impl Iterator<Item = &'static str>, size: (u16, u16)) -> D
     let mut detail: Value = serde_json::from_slice(&body("show_instance", numbers)).unwrap();
     detail["instance_id"] = id.as_str().into();
     let detail = show.decode(detail.to_string().as_bytes()).unwrap();
-    desk.answer(Reply::Instance(id.clone(), Ok(Arc::new(detail))));
+    desk.answer(QueryAnswer::Instance(id.clone(), Ok(Arc::new(detail))));
     let plugins = ListPlugins {
         instance: instance(),
     };
     let plugins = plugins.decode(&body("plugins", numbers)).unwrap();
-    desk.answer(Reply::Plugins(id.clone(), Ok(plugins)));
+    desk.answer(QueryAnswer::Plugins(id.clone(), Ok(plugins)));
     tell_tasks(&mut desk, &id, numbers);
     desk
 }
@@ -139,13 +141,13 @@ fn tell_tasks(desk: &mut Desk, id: &InstanceId, numbers: &mut impl Iterator<Item
         ..TaskList::default()
     };
     let task: TaskId = tasks.tasks[0].id.clone();
-    desk.answer(Reply::Tasks(id.clone(), Ok(tasks)));
+    desk.answer(QueryAnswer::Tasks(id.clone(), Span::All, Ok(tasks)));
     let show = ShowTask {
         instance: id.clone(),
         task: task.clone(),
     };
     let one = show.decode(&body("task", numbers)).unwrap();
-    desk.answer(Reply::Task(id.clone(), task, Ok(one)));
+    desk.answer(QueryAnswer::Task(id.clone(), task, Ok(one)));
 }
 
 /// What the size and the creation of an instance are chosen from.
@@ -156,10 +158,10 @@ fn offer(desk: &mut Desk, numbers: &mut impl Iterator<Item = &'static str>) {
         edition: None,
     };
     let sizes = sizes.decode(&body("extend_products", numbers)).unwrap();
-    desk.answer(Reply::Sizes(id, Ok(sizes)));
+    desk.answer(QueryAnswer::Sizes(id, Ok(sizes)));
     let products = Products::default();
     let products = products.decode(&body("products", numbers)).unwrap();
-    desk.answer(Reply::Catalogue(Ok(Catalogue {
+    desk.answer(QueryAnswer::Catalogue(Ok(Catalogue {
         versions: products.versions,
         products: products.products.rows,
         zones: Vec::new(),

@@ -6,19 +6,19 @@ use crate::live::{Live, Setup};
 use std::time::Duration;
 use warren::api::v2::ProjectTag;
 use warren::api::{ErrorKind, Rows};
-use warren::event::Reply;
 use warren::model::{ApiVersion, Scope, Tag};
 use warren::simulator::DEMO_PROJECT_ID;
-use warren::state::form::TagsStanding;
+use warren::state::query::{Query, QueryAnswer};
+use warren::state::remote::ReadState;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-fn found(key: &str, value: &str) -> Reply {
+fn found(key: &str, value: &str) -> QueryAnswer {
     let rows = vec![ProjectTag {
         key: key.into(),
         values: vec![value.into()],
     }];
-    Reply::ProjectTags(Ok(Rows {
+    QueryAnswer::ProjectTags(Ok(Rows {
         rows,
         ..Rows::default()
     }))
@@ -26,7 +26,9 @@ fn found(key: &str, value: &str) -> Reply {
 
 /// Where tags of the project are to be read now.
 fn wanted(desk: &Desk) -> Vec<Scope> {
-    desk.state.interest().tags
+    let wants = desk.state.interest().wants.into_iter();
+    let tags = wants.filter(|want| want.query == Query::ProjectTags);
+    tags.map(|want| want.scope).collect()
 }
 
 #[test]
@@ -57,7 +59,7 @@ fn a_refusal_stands_for_five_minutes_and_a_lost_connection_only_until_the_next_o
         (ErrorKind::Forbidden, vec![]),
     ] {
         desk.press("/");
-        desk.answer(Reply::ProjectTags(Err(error(kind))));
+        desk.answer(QueryAnswer::ProjectTags(Err(error(kind))));
         desk.press("esc /");
         assert_eq!(wanted(&desk), again, "{kind:?}");
         desk.press("esc");
@@ -87,7 +89,11 @@ fn the_editor_of_tags_asks_in_the_project_of_its_instance() {
     desk.press("esc /");
     assert_eq!(wanted(&desk), [scope(), other.scope.clone()]);
     let there = desk.state.interest().within(&other.scope);
-    assert_eq!(there.tags, [other.scope]);
+    let tags = there
+        .wants
+        .iter()
+        .filter(|want| want.query == Query::ProjectTags);
+    assert_eq!(tags.count(), 1);
 }
 
 #[test]
@@ -178,8 +184,8 @@ async fn a_refusal_is_asked_for_once_and_said_in_the_editor() {
     live.pass(Duration::from_secs(1)).await;
     assert_eq!(reads(&live), 1);
     let scope = live.profile().scope().clone();
-    let standing = live.state().offers(&scope).tags_standing();
-    assert!(matches!(standing, TagsStanding::Failed(_)), "{standing:?}");
+    let standing = live.state().offers(&scope).tags_state();
+    assert!(matches!(standing, ReadState::Failed(_)), "{standing:?}");
     let screen = live.screen();
     assert!(
         screen.contains("denied: Needs dms:instance:get"),

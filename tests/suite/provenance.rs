@@ -9,12 +9,13 @@ use std::time::Duration;
 use warren::api::v2::{ListInstances, ListPlugins, ListTasks, ShowInstance};
 use warren::api::{Read, TaskList};
 use warren::effect::{Clip, Effect};
-use warren::event::Reply;
 use warren::export::sheet;
 use warren::model::{ApiVersion, InstanceId};
 use warren::state::export::Format;
 use warren::state::overlay::{Content, Overlay};
 use warren::state::provenance::{Inquiry, What};
+use warren::state::query::QueryAnswer;
+use warren::state::span::Span;
 use warren::ui::provenance;
 
 const ID: &str = "de873040-d661-4770-aa96-9329c71d7c8a";
@@ -43,12 +44,12 @@ fn examples() -> Desk {
         instance: id.clone(),
     };
     let detail = show.decode(&bytes("show_instance")).unwrap();
-    desk.answer(Reply::Instance(id.clone(), Ok(Arc::new(detail))));
+    desk.answer(QueryAnswer::Instance(id.clone(), Ok(Arc::new(detail))));
     let plugins = ListPlugins {
         instance: id.clone(),
     };
     let plugins = plugins.decode(&bytes("plugins")).unwrap();
-    desk.answer(Reply::Plugins(id.clone(), Ok(plugins)));
+    desk.answer(QueryAnswer::Plugins(id.clone(), Ok(plugins)));
     let page = ListTasks {
         instance: id.clone(),
         start: 1,
@@ -60,7 +61,7 @@ fn examples() -> Desk {
         tasks: page.tasks.rows,
         ..TaskList::default()
     };
-    desk.answer(Reply::Tasks(id, Ok(tasks)));
+    desk.answer(QueryAnswer::Tasks(id, Span::All, Ok(tasks)));
     desk
 }
 

@@ -5,8 +5,8 @@ use crate::desk::{Desk, id};
 use crate::screens::assert_screen;
 use warren::api::v2::ProductList;
 use warren::api::{ErrorKind, Operation};
-use warren::event::Reply;
 use warren::model::Instance;
+use warren::state::query::QueryAnswer;
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (60, 20)];
 
@@ -40,7 +40,7 @@ fn offered(size: (u16, u16)) -> Desk {
     let mut desk = opened(size);
     let mut list = ProductList::default();
     list.products.rows = catalogue().products;
-    desk.answer(Reply::Sizes(id("orders-01"), Ok(list)));
+    desk.answer(QueryAnswer::Sizes(id("orders-01"), Ok(list)));
     desk
 }
 
@@ -51,7 +51,7 @@ fn what_the_service_offers_is_awaited_and_what_it_refuses_is_said() {
         let mut desk = opened(size);
         let mut error = crate::desk::error(ErrorKind::Forbidden);
         error.attempted = Operation::ListSizes;
-        desk.answer(Reply::Sizes(id("orders-01"), Err(error)));
+        desk.answer(QueryAnswer::Sizes(id("orders-01"), Err(error)));
         desk
     });
 }

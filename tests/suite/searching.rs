@@ -6,7 +6,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::Arc;
 use warren::api::v2::InstanceDetail;
-use warren::event::{Event, Reply};
+use warren::event::Event;
+use warren::state::query::QueryAnswer;
 use warren::state::view::Pane;
 
 /// An instance with forty long fields, its JSON in front.
@@ -22,7 +23,7 @@ fn desk() -> Desk {
         instance: orders,
         raw,
     });
-    desk.answer(Reply::Instance(id, Ok(detail)));
+    desk.answer(QueryAnswer::Instance(id, Ok(detail)));
     desk
 }
 

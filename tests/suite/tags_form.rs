@@ -5,8 +5,8 @@ use crate::desk::{Desk, instance};
 use crate::screens::assert_screen;
 use warren::api::v2::ProjectTag;
 use warren::api::{ApiError, ErrorKind, Operation, Rows};
-use warren::event::Reply;
 use warren::model::{Instance, Tag};
+use warren::state::query::QueryAnswer;
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (60, 20)];
 
@@ -37,7 +37,7 @@ fn opened(size: (u16, u16)) -> Desk {
         key: "owner".into(),
         values: vec!["hr".into(), "shop".into()],
     }];
-    desk.answer(Reply::ProjectTags(Ok(Rows {
+    desk.answer(QueryAnswer::ProjectTags(Ok(Rows {
         rows: found,
         ..Rows::default()
     })));
@@ -96,7 +96,7 @@ fn what_is_proposed_says_that_tags_of_the_project_could_not_be_read() {
             let other = tagged(instance("zoo-01"), &[("owner", "shop")]);
             desk.list(vec![orders, other]);
             desk.press("T tab");
-            desk.answer(Reply::ProjectTags(Err(denied())));
+            desk.answer(QueryAnswer::ProjectTags(Err(denied())));
             desk.press(if list.is_empty() { "" } else { "enter" });
             desk
         });

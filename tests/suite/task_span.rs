@@ -6,11 +6,11 @@ use crate::screens::{drawn, lines};
 use warren::api::{ErrorKind, TaskList};
 use warren::event::Reply;
 use warren::model::{TaskId, TaskStatus};
-use warren::state::interest::Part;
+use warren::state::interest::Trigger;
 use warren::state::overlay::Overlay;
 use warren::state::palette::Run;
+use warren::state::query::{Query, QueryAnswer};
 use warren::state::span::{Span, Wrong};
-use warren::state::write::pending::Follow;
 
 fn list(numbers: &[usize]) -> TaskList {
     TaskList {
@@ -22,7 +22,7 @@ fn list(numbers: &[usize]) -> TaskList {
 
 fn within(desk: &mut Desk, span: Span, numbers: &[usize]) {
     let answer = Ok(list(numbers));
-    desk.answer(Reply::TasksWithin(id("orders-01"), span, answer));
+    desk.answer(QueryAnswer::Tasks(id("orders-01"), span, answer));
 }
 
 fn shown(desk: &Desk) -> String {
@@ -37,17 +37,13 @@ fn desk() -> Desk {
     desk
 }
 
-fn parts(desk: &Desk) -> Vec<Part> {
-    let look = desk.state.interest().look;
-    look.map(|look| look.parts).unwrap_or_default()
-}
-
 #[test]
 fn f_chooses_a_span_and_the_tasks_of_another_never_stand_under_its_name() {
     let mut desk = desk();
     desk.press("f up up enter");
     assert_eq!(desk.state.view.span, Span::Day);
-    assert_eq!(parts(&desk), [Part::TasksWithin(Span::Day)]);
+    let asked = Query::Tasks(id("orders-01"), Span::Day);
+    assert_eq!(desk.wanted(Trigger::Opening), [asked]);
     assert!(shown(&desk).contains("Only tasks that began in the last 24 hours"));
     assert!(shown(&desk).contains("loading tasks"), "{}", shown(&desk));
     within(&mut desk, Span::Day, &[1]);
@@ -101,9 +97,10 @@ fn a_write_is_followed_by_every_task_whatever_span_is_shown() {
     let lost = WriteFailure::Failed(WriteError::Unknown(error(ErrorKind::Timeout)));
     desk.answer(Reply::Written(write, Err(lost)));
     desk.press("3 f up enter");
-    let interest = desk.state.interest();
-    assert_eq!(parts(&desk), [Part::TasksWithin(Span::Week)]);
-    assert!(interest.follow.contains(&Follow::Tasks(key("orders-01"))));
+    let asked = Query::Tasks(id("orders-01"), Span::Week);
+    assert_eq!(desk.wanted(Trigger::Opening), [asked]);
+    let all = Query::Tasks(id("orders-01"), Span::All);
+    assert!(desk.wanted(Trigger::Following).contains(&all));
     let open = |desk: &Desk| format!("{:?}", desk.state.pending.iter().next().unwrap().phase);
     let before = open(&desk);
     within(&mut desk, Span::Week, &[]);
@@ -140,7 +137,7 @@ fn the_palette_knows_the_spans_and_times_that_are_typed() {
 fn one(desk: &mut Desk, status: TaskStatus) {
     let mut read = task(2);
     read.status = Some(status);
-    desk.answer(Reply::Task(
+    desk.answer(QueryAnswer::Task(
         id("orders-01"),
         read.id.clone(),
         Ok(Some(read)),
@@ -151,8 +148,8 @@ fn one(desk: &mut Desk, status: TaskStatus) {
 fn an_open_task_is_read_by_itself_and_stays_when_the_list_loses_it() {
     let mut desk = desk();
     desk.press("j enter");
-    let asked = (key("orders-01"), TaskId::new("task-2").unwrap());
-    assert_eq!(desk.state.interest().task, Some(asked));
+    let asked = Query::Task(id("orders-01"), TaskId::new("task-2").unwrap());
+    assert!(desk.wanted(Trigger::Opening).contains(&asked));
     assert!(shown(&desk).contains("TASK of orders-01, being read"));
     assert!(shown(&desk).contains("SUCCESS"), "the list's word stands");
     one(&mut desk, TaskStatus::Executing);
@@ -161,7 +158,7 @@ fn an_open_task_is_read_by_itself_and_stays_when_the_list_loses_it() {
     assert!(shown(&desk).contains("EXECUTING"), "{}", shown(&desk));
     assert!(!shown(&desk).contains("gone"), "{}", shown(&desk));
     desk.press("esc");
-    assert_eq!(desk.state.interest().task, None);
+    assert!(!desk.wanted(Trigger::Opening).contains(&asked));
 }
 
 #[test]
@@ -171,7 +168,7 @@ fn an_open_task_tells_a_failed_read_from_one_that_is_gone() {
     let fail = |desk: &mut Desk, kind| {
         let id = id("orders-01");
         let task = TaskId::new("task-2").unwrap();
-        desk.answer(Reply::Task(id, task, Err(error(kind))));
+        desk.answer(QueryAnswer::Task(id, task, Err(error(kind))));
     };
     fail(&mut desk, ErrorKind::Forbidden);
     assert!(shown(&desk).contains("could not read the task"));

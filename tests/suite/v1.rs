@@ -10,8 +10,8 @@ use warren::simulator::DEMO_PROJECT_ID;
 use warren::simulator::catalogue::Kind;
 use warren::simulator::world::instance::{Flavor, PublicAddress, Status as Theirs};
 use warren::state::form::Field;
-use warren::state::interest::Part;
 use warren::state::overlay::Overlay;
+use warren::state::query::Query;
 use warren::state::row::Why;
 use warren::state::write::can::Refusal;
 use warren::state::write::pending::WriteStatus;
@@ -58,8 +58,9 @@ async fn nothing_but_v1_is_asked_and_its_tabs_say_what_it_lacks() {
         assert_eq!(says, ["2", "3", "4"].contains(&tab), "{}", live.screen());
         live.go_home();
     }
-    let looked = live.state().interest().look;
-    assert!(looked.is_none_or(|look| look.parts == [Part::Detail]));
+    let wants = live.state().interest().wants;
+    let mut looked = wants.iter().map(|want| &want.query);
+    assert!(looked.all(|query| matches!(query, Query::Instance(_))));
     let detail = format!("GET /v1.0/{DEMO_PROJECT_ID}/instances/{id}");
     let asked = asked(&live);
     assert!(
@@ -160,7 +161,7 @@ async fn the_form_has_v1s_fields_and_creates_by_v1() {
     live.select("orders-01");
     live.press("C");
     live.until("the choices are there", |live| {
-        live.profile().catalogue.known.is_some()
+        live.profile().known.catalogue().known.is_some()
     })
     .await;
     let fields = live.form().fields();

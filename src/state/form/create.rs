@@ -10,10 +10,11 @@ pub mod offers;
 mod tests;
 
 use super::offers::{Offers, SelectOption};
-use super::{Field, Form, FormModel, Input, Model, Needs, Problems, Values};
+use super::{Field, Form, FormModel, Input, Model, Problems, Values};
 use crate::api::v2::{Period, Prepaid};
 use crate::model::rules::{self, Limits};
 use crate::model::{ApiVersion, Feature, Instance, InstanceId, Product, Scope};
+use crate::state::query::Query;
 use crate::state::write::mutation::{Creation, Mutation, MutationKind};
 use check::Check;
 
@@ -130,8 +131,8 @@ impl FormModel for NewInstance {
         &self.scope
     }
 
-    fn needs(&self) -> Needs {
-        Needs::Catalogue(self.scope.clone())
+    fn needs(&self) -> Vec<Query> {
+        vec![Query::Catalogue]
     }
 
     /// A public address belongs to public access, and an order to paying by the month or year; V1

@@ -9,6 +9,7 @@ use super::tags::TagEditor;
 use super::{Field, Input, Values};
 use crate::model::rules::Problem;
 use crate::model::{Instance, InstanceKey, Scope};
+use crate::state::query::Query;
 use crate::state::write::mutation::{Mutation, MutationKind};
 
 /// What is wrong with which field, in the order of the form.
@@ -28,8 +29,8 @@ pub trait FormModel {
     }
 
     /// What has to be read for the form to be filled in.
-    fn needs(&self) -> Needs {
-        Needs::Nothing
+    fn needs(&self) -> Vec<Query> {
+        Vec::new()
     }
 
     /// The fields that are there now, in order; the last one is the button.
@@ -82,30 +83,6 @@ impl Model {
             Self::Password(model) => model,
             Self::Resize(model) => model.as_mut(),
             Self::Tags(model) => model,
-        }
-    }
-}
-
-/// What a form chooses from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Needs {
-    /// Nothing that has to be read.
-    #[default]
-    Nothing,
-    /// What the service offers in a scope.
-    Catalogue(Scope),
-    /// What the service offers for this instance.
-    Sizes(InstanceKey),
-}
-
-impl Needs {
-    /// Where it is read.
-    #[must_use]
-    pub fn scope(&self) -> Option<&Scope> {
-        match self {
-            Self::Nothing => None,
-            Self::Catalogue(scope) => Some(scope),
-            Self::Sizes(key) => Some(&key.scope),
         }
     }
 }

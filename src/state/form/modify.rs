@@ -8,9 +8,10 @@ mod check;
 mod tests;
 
 use super::offers::{Offers, SelectOption, Used, window_text};
-use super::{Field, Form, FormModel, Input, Model, Needs, Problems, Values};
+use super::{Field, Form, FormModel, Input, Model, Problems, Values};
 use crate::model::rules::Edition;
 use crate::model::{Instance, InstanceKey, Scope};
+use crate::state::query::Query;
 use crate::state::write::change::{Change, Public, Setting, window};
 use crate::state::write::mutation::{Modification, Mutation, MutationKind};
 
@@ -90,8 +91,8 @@ impl FormModel for Settings {
         Some(&self.key)
     }
 
-    fn needs(&self) -> Needs {
-        Needs::Catalogue(self.key.scope.clone())
+    fn needs(&self) -> Vec<Query> {
+        vec![Query::Catalogue]
     }
 
     /// The `AMQP-0-9-1` edition has no public access.

@@ -3,14 +3,15 @@
 
 use super::create::Charging;
 use super::resize::Way;
-use crate::api::ApiError;
+use crate::api::Rows;
 use crate::api::v2::ProjectTag;
 use crate::model::rules;
 use crate::model::rules::resize::Hindrance;
 use crate::model::{Catalogue, Instance, InstanceId, InstanceKey, Product, Scope, Tag, Window};
 use crate::state::State;
 use crate::state::detail::Details;
-use crate::state::remote::Remote;
+use crate::state::query::QueryCache;
+use crate::state::remote::{ReadState, Remote};
 use crate::state::row::{Presence, Row};
 use std::collections::{BTreeSet, HashMap};
 
@@ -21,7 +22,7 @@ pub struct Offers<'a> {
     pub catalogue: Option<&'a Catalogue>,
     rows: &'a [Row],
     details: Option<&'a Details>,
-    project_tags: Option<&'a Remote<Vec<ProjectTag>>>,
+    project_tags: Option<&'a Remote<Rows<ProjectTag>>>,
 }
 
 /// One thing to choose.
@@ -82,19 +83,6 @@ pub enum Standing {
     Hindered(Hindrance),
 }
 
-/// How far the tags in use in a project are known beyond those of its listed instances.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TagsStanding<'a> {
-    /// They were read.
-    Known,
-    /// They are being read.
-    Loading,
-    /// They could not be read.
-    Failed(&'a ApiError),
-    /// They were read, but the newest attempt failed.
-    Old(&'a ApiError),
-}
-
 /// What instances have in common: nothing lists these, so they are taken from what is in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Used {
@@ -129,19 +117,13 @@ impl State {
     /// What forms of a scope choose from.
     #[must_use]
     pub fn offers(&self, scope: &Scope) -> Offers<'_> {
-        let catalogue = self.catalogue(scope).and_then(Remote::value);
+        let known = self.profiles.get(scope).map(|profile| &profile.known);
+        let catalogue = known.and_then(|known| known.catalogue().value());
         let offers = Offers::new(catalogue, self.fleet.all()).with(&self.details);
         Offers {
-            project_tags: self.profiles.get(scope).map(|profile| &profile.tags),
+            project_tags: known.map(QueryCache::project_tags),
             ..offers
         }
-    }
-
-    /// What the service offers in a scope that is shown.
-    #[must_use]
-    pub fn catalogue(&self, scope: &Scope) -> Option<&Remote<Catalogue>> {
-        let profile = self.profiles.get(scope)?;
-        Some(&profile.catalogue)
     }
 }
 
@@ -169,7 +151,7 @@ impl<'a> Offers<'a> {
     /// The products the service offers for the size of an instance; `None` until it said so.
     #[must_use]
     pub fn sizes(&self, key: &InstanceKey) -> Option<&'a [Product]> {
-        let sizes = self.details?.get(key)?.sizes.value()?;
+        let sizes = self.details?.known(key).sizes().value()?;
         Some(&sizes.products.rows)
     }
 
@@ -187,30 +169,23 @@ impl<'a> Offers<'a> {
         let rows = self.present(scope);
         let shown = rows.flat_map(|row| row.instance.tags.iter().cloned());
         let read = self.project_tags.and_then(Remote::value);
-        let read = read
-            .into_iter()
-            .flatten()
-            .flat_map(|ProjectTag { key, values }| {
-                values.iter().map(|value| Tag {
-                    key: key.clone(),
-                    value: value.clone(),
-                })
-            });
+        let read =
+            read.into_iter()
+                .flat_map(|tags| &tags.rows)
+                .flat_map(|ProjectTag { key, values }| {
+                    values.iter().map(|value| Tag {
+                        key: key.clone(),
+                        value: value.clone(),
+                    })
+                });
         shown.chain(read).collect()
     }
 
     /// How far the tags in use in the project are known.
     #[must_use]
-    pub fn tags_standing(&self) -> TagsStanding<'a> {
-        let Some(read) = self.project_tags else {
-            return TagsStanding::Loading;
-        };
-        match (&read.known, &read.failure) {
-            (Some(_), None) => TagsStanding::Known,
-            (None, None) => TagsStanding::Loading,
-            (None, Some(failure)) => TagsStanding::Failed(&failure.error),
-            (Some(_), Some(failure)) => TagsStanding::Old(&failure.error),
-        }
+    pub fn tags_state(&self) -> ReadState<'a> {
+        let state = self.project_tags.map(Remote::state);
+        state.unwrap_or(ReadState::Loading)
     }
 
     /// Whether an instance of this project is called so, other than this one.

@@ -7,10 +7,11 @@
 mod tests;
 
 use super::offers::{Offers, OptionNote, SelectOption, Standing};
-use super::{Field, Form, FormModel, Input, Model, Needs, Problems, Values};
+use super::{Field, Form, FormModel, Input, Model, Problems, Values};
 use crate::model::rules::resize::{Goal, Hindrance, InstanceSize};
 use crate::model::rules::{self, Limits, Problem};
 use crate::model::{Instance, InstanceKey, Product, Scope};
+use crate::state::query::Query;
 use crate::state::write::mutation::{Mutation, MutationKind, Resizing};
 
 /// What of an instance changes (`oper_type`, table 4-37).
@@ -213,8 +214,8 @@ impl FormModel for NewSize {
         Some(&self.key)
     }
 
-    fn needs(&self) -> Needs {
-        Needs::Sizes(self.key.clone())
+    fn needs(&self) -> Vec<Query> {
+        vec![Query::Sizes(self.key.id.clone())]
     }
 
     fn fields(&self, values: &Values) -> Vec<(Field, Input)> {

@@ -4,6 +4,7 @@ use super::{Look, says};
 use crate::state::State;
 use crate::state::form::list::List;
 use crate::state::form::{Field, Input, SelectOption, Standing};
+use crate::state::remote::ReadState;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
@@ -109,7 +110,7 @@ fn place(area: Rect, row: u16, wanted: u16) -> Rect {
 
 /// Why there is nothing in the list.
 fn empty(w: &Words, state: &State, look: Look<'_>, field: Field) -> String {
-    let loading = super::standing(state, &look.form.needs()) == (super::Known::No, None);
+    let loading = super::needed(state, look.form) == ReadState::Loading;
     if loading && look.form.input(field) != Input::Suggested {
         return w.text("form.loading").to_owned();
     }

@@ -12,9 +12,8 @@ use crate::state::form::modify::Settings;
 use crate::state::form::password::NewPassword;
 use crate::state::form::resize::{NewSize, target};
 use crate::state::form::tags::{Mark, TagEditor, typed};
-use crate::state::form::{
-    Field, Form, FormModel as _, Model, Offers, OptionNote, TagsStanding, Values,
-};
+use crate::state::form::{Field, Form, FormModel as _, Model, Offers, OptionNote, Values};
+use crate::state::remote::ReadState;
 use crate::ui::theme::Role;
 use crate::ui::words::{self, UNKNOWN, Words, form as say};
 
@@ -283,11 +282,11 @@ impl FormText for TagEditor {
     }
 
     fn caveat(&self, w: &Words, field: Field, offers: &Offers<'_>) -> Option<(String, Role)> {
-        let standing = offers.tags_standing();
-        let text = tags_standing(w, standing)?;
+        let standing = offers.tags_state();
+        let text = tags_state(w, standing)?;
         let role = match standing {
-            TagsStanding::Loading | TagsStanding::Known => Role::Moving,
-            TagsStanding::Failed(_) | TagsStanding::Old(_) => Role::Warning,
+            ReadState::Loading | ReadState::Known => Role::Moving,
+            ReadState::Failed(_) | ReadState::Old(_) => Role::Warning,
         };
         (field != Field::Review).then_some((text, role))
     }
@@ -303,7 +302,7 @@ fn was(w: &Words, mark: Mark<'_>) -> Option<String> {
 
 /// How far the tags of the project are known, where that has to be said: with what a refusal
 /// wants for them to be read.
-fn tags_standing(w: &Words, standing: TagsStanding<'_>) -> Option<String> {
+fn tags_state(w: &Words, state: ReadState<'_>) -> Option<String> {
     let why = |error: &ApiError| match words::explained::brief(w, error) {
         Some(why) => {
             let what = words::error::short(w, error);
@@ -311,10 +310,10 @@ fn tags_standing(w: &Words, standing: TagsStanding<'_>) -> Option<String> {
         }
         None => words::error::line(w, error),
     };
-    match standing {
-        TagsStanding::Known => None,
-        TagsStanding::Loading => Some(w.text("form.tags.project.loading").to_owned()),
-        TagsStanding::Failed(error) => Some(say!(w, "form.tags.project.failed", why = why(error))),
-        TagsStanding::Old(error) => Some(say!(w, "form.tags.project.old", why = why(error))),
+    match state {
+        ReadState::Known => None,
+        ReadState::Loading => Some(w.text("form.tags.project.loading").to_owned()),
+        ReadState::Failed(error) => Some(say!(w, "form.tags.project.failed", why = why(error))),
+        ReadState::Old(error) => Some(say!(w, "form.tags.project.old", why = why(error))),
     }
 }

@@ -4,7 +4,6 @@ use crate::api::ErrorKind;
 use crate::model::{InstanceKey, Task, TaskId};
 use crate::say;
 use crate::state::State;
-use crate::state::remote::Remote;
 use crate::state::row::Presence;
 use crate::text;
 use crate::ui::canvas::Line;
@@ -36,21 +35,12 @@ pub fn text(
     }
     let row = state.fleet.get(key);
     let name = row.map_or(key.id.as_str(), |row| row.instance.label());
-    let awaited = read_alone(state, key, id).is_none_or(|alone| !alone.is_answered());
+    let awaited = !state.details.known(key).task(id).is_answered();
     let title = match (awaited && !is_gone(state, key), task) {
         (true, Some(_)) => say!(w, "task.title-reading", name),
         _ => say!(w, "task.title", name),
     };
     (title, lines)
-}
-
-/// What reading the task by itself gave so far.
-fn read_alone<'a>(
-    state: &'a State,
-    key: &InstanceKey,
-    id: &TaskId,
-) -> Option<&'a Remote<Option<Task>>> {
-    state.details.get(key)?.read_alone(id)
 }
 
 /// Whether its instance is gone.
@@ -73,10 +63,10 @@ fn note(
         (true, None) => return warning(w.text("task.instance-gone")),
         (false, _) => {}
     }
-    let alone = read_alone(state, key, id).filter(|alone| alone.is_answered());
-    let Some(alone) = alone else {
+    let alone = state.details.known(key).task(id);
+    if !alone.is_answered() {
         return task.is_none().then(|| notes::loading(w, Part::Task));
-    };
+    }
     let failure = alone.failure.as_ref().map(|failure| failure.error.kind);
     match (failure, alone.value()) {
         (Some(ErrorKind::NotFound), _) | (None, Some(None)) => warning(w.text("task.gone")),

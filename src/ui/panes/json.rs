@@ -15,15 +15,12 @@ use std::fmt::{self, Write};
 /// Draws the raw detail of the subject. Long lines go on below, so that nothing is cut off.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     let w = canvas.words;
-    if state.subject().is_none() {
+    let Some(key) = state.subject() else {
         notes::fill(canvas, place.area, &notes::no_instance(w));
         return;
-    }
-    let detail = state.subject_detail().map(|detail| &detail.instance);
-    let note = match detail {
-        Some(detail) => notes::about(w, state, detail, Part::Detail),
-        None => Some(notes::loading(w, Part::Detail)),
     };
+    let detail = state.details.known(key).instance();
+    let note = notes::about(w, state, detail, Part::Detail);
     let mut inside = Rect {
         x: place.area.x + 1,
         width: place.area.width.saturating_sub(2),
@@ -33,7 +30,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     let mut lines: Vec<Line> = Vec::new();
     let mut row = None;
     lines.extend(note.iter().flat_map(|note| note.lines(room)));
-    if let Some(detail) = detail.and_then(|detail| detail.value()) {
+    if let Some(detail) = detail.value() {
         let (text, whole) = printed(&detail.raw);
         if !whole {
             let note = Note::new(

@@ -32,13 +32,12 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
 /// Says that the detail is awaited: beside the title, so that nothing moves when it comes.
 pub fn loading(w: &Words, state: &State) -> Option<Note> {
     let row = state.subject_row()?;
-    let detail = state.subject_detail().map(|detail| &detail.instance);
-    let awaited = detail.is_none_or(|detail| detail.value().is_none() && detail.failure.is_none());
+    let awaited = !state.details.known(&row.key).instance().is_answered();
     (awaited && row.presence != Presence::Gone).then(|| notes::loading(w, Part::Detail))
 }
 
 fn lines(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
-    let detail = state.subject_detail().map(|detail| &detail.instance);
+    let detail = Some(state.details.known(&row.key).instance());
     let mut lines = Vec::new();
     if row.presence == Presence::Gone {
         lines.push(Line::new(w.text("panes.label.gone"), Role::Stale));

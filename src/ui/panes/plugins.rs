@@ -69,9 +69,9 @@ fn content<'a>(
     }
     let detail = state.details.get(key);
     let detail = detail.ok_or_else(|| notes::loading(w, Part::Plugins))?;
-    match detail.plugins.value() {
+    match detail.known.plugins().value() {
         Some(list) if list.plugins.is_empty() => {
-            let stale = notes::about(w, state, &detail.plugins, Part::Plugins);
+            let stale = notes::about(w, state, detail.known.plugins(), Part::Plugins);
             Err(stale.unwrap_or_else(|| {
                 quiet(say!(
                     w,
@@ -82,7 +82,7 @@ fn content<'a>(
         }
         Some(list) => Ok((key, detail, list)),
         None => {
-            let note = notes::about(w, state, &detail.plugins, Part::Plugins);
+            let note = notes::about(w, state, detail.known.plugins(), Part::Plugins);
             Err(note.unwrap_or_else(|| notes::loading(w, Part::Plugins)))
         }
     }
@@ -91,7 +91,7 @@ fn content<'a>(
 /// What stands in the place of the heading when it matters more.
 fn notice(w: &Words, state: &State, detail: &Detail, list: &PluginList) -> Option<Note> {
     let ours = state.pending.plugin_of(&detail.key).is_some();
-    if let Some(note) = notes::about(w, state, &detail.plugins, Part::Plugins) {
+    if let Some(note) = notes::about(w, state, detail.known.plugins(), Part::Plugins) {
         Some(note)
     } else if let Some(note) = notes::left_out(w, list.unidentified, &list.unreadable) {
         Some(note)

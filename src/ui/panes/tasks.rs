@@ -108,8 +108,7 @@ fn content<'a>(w: &Words, state: &'a State) -> Result<(&'a Detail, &'a TaskList)
     let detail = state.details.get(key);
     let detail = detail.ok_or_else(|| notes::loading(w, Part::Tasks))?;
     let span = state.view.span;
-    let listed = detail.listed(span);
-    let listed = listed.ok_or_else(|| notes::loading(w, Part::Tasks))?;
+    let listed = detail.known.tasks(&span);
     let note = || notes::about(w, state, listed, Part::Tasks);
     match listed.value() {
         Some(list) if list.tasks.is_empty() => {
@@ -136,7 +135,7 @@ fn older_missing(w: &Words, error: &ApiError) -> Note {
 
 /// What stands in the place of the heading when it matters more.
 fn notice(w: &Words, state: &State, detail: &Detail, list: &TaskList) -> Option<Note> {
-    let listed = detail.listed(state.view.span)?;
+    let listed = detail.known.tasks(&state.view.span);
     if let Some(note) = notes::about(w, state, listed, Part::Tasks) {
         Some(note)
     } else if let Some(error) = &list.missing {

@@ -24,8 +24,7 @@ const V1_LISTS: [&str; 2] = ["total_storage_space", "storage_spec_code"];
 
 impl<'a> Known<'a> {
     fn of(state: &'a State, row: &'a Row) -> Self {
-        let detail = state.details.get(&row.key);
-        let detail = detail.and_then(|detail| detail.instance.known.as_ref());
+        let detail = state.details.known(&row.key).instance().known.as_ref();
         let feed = state.profiles.get(&row.key.scope);
         let listing = feed.and_then(|profile| profile.feed.listing.known.as_ref());
         let other =

@@ -4,7 +4,7 @@ use super::{Said, Source, calls, figure};
 use crate::api::Operation;
 use crate::model::{InstanceKey, PluginName, Task, TaskId, TaskStatus};
 use crate::state::State;
-use crate::state::detail::Detail;
+use crate::state::query::QueryCache;
 use crate::state::remote::Remote;
 use crate::ui::words::task::TaskFact;
 use crate::ui::words::{self, Words};
@@ -14,9 +14,9 @@ fn answer<'a, T>(
     state: &'a State,
     key: &InstanceKey,
     call: Operation,
-    of: impl Fn(&'a Detail) -> &'a Remote<T>,
+    of: impl Fn(&'a QueryCache) -> &'a Remote<T>,
 ) -> Option<(&'a T, [Source; 1])> {
-    let known = of(state.details.get(key)?).known.as_ref()?;
+    let known = of(state.details.known(key)).known.as_ref()?;
     Some((&known.value, [Source { call, at: known.at }]))
 }
 
@@ -26,7 +26,7 @@ fn raw(field: &str, value: Option<impl ToString>) -> (String, String) {
 }
 
 pub(super) fn plugin(w: &Words, state: &State, key: &InstanceKey, name: &PluginName) -> Vec<Said> {
-    let list = answer(state, key, Operation::ListPlugins, |detail| &detail.plugins);
+    let list = answer(state, key, Operation::ListPlugins, QueryCache::plugins);
     let Some((list, source)) = list else {
         return Vec::new();
     };
@@ -68,9 +68,7 @@ pub(super) fn plugin(w: &Words, state: &State, key: &InstanceKey, name: &PluginN
 
 pub(super) fn task(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> Vec<Said> {
     let span = state.view.span;
-    let list = answer(state, key, Operation::ListTasks, |detail| {
-        detail.listed(span).unwrap_or(&detail.tasks)
-    });
+    let list = answer(state, key, Operation::ListTasks, |known| known.tasks(&span));
     let Some((list, source)) = list else {
         return Vec::new();
     };
@@ -109,9 +107,7 @@ fn from(task: &Task, fact: TaskFact) -> Vec<(String, String)> {
 }
 
 pub(super) fn json(w: &Words, state: &State, key: &InstanceKey) -> Vec<Said> {
-    let detail = answer(state, key, Operation::ShowInstance, |detail| {
-        &detail.instance
-    });
+    let detail = answer(state, key, Operation::ShowInstance, QueryCache::instance);
     let Some((_, source)) = detail else {
         return Vec::new();
     };

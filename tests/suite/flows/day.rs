@@ -52,20 +52,20 @@ async fn an_opened_instance_shows_its_detail_its_plug_ins_and_its_tasks() {
     let mut live = Live::with(&["orders-01"]).await;
     live.open("orders-01", "1");
     live.until("the detail is there", |live| {
-        live.detail().instance.known.is_some()
+        live.detail().known.instance().known.is_some()
     })
     .await;
-    let raw = &live.detail().instance.value().unwrap().raw;
+    let raw = &live.detail().known.instance().value().unwrap().raw;
     assert_eq!(raw["name"], "orders-01");
     live.press("2");
     live.until("plug-ins are there", |live| {
-        live.detail().plugins.known.is_some()
+        live.detail().known.plugins().known.is_some()
     })
     .await;
     assert_eq!(live.detail().plugin_names().len(), 11);
     live.press("3");
     live.until("tasks are there", |live| {
-        live.detail().tasks.known.is_some()
+        live.detail().known.tasks(&Span::All).known.is_some()
     })
     .await;
     assert_eq!(live.detail().task_ids(Span::All), []);
@@ -180,7 +180,7 @@ async fn an_empty_form_is_filled_in_from_what_the_service_offers() {
     let mut live = Live::with(&["orders-01"]).await;
     live.press("N");
     live.until("the choices are there", |live| {
-        live.profile().catalogue.known.is_some()
+        live.profile().known.catalogue().known.is_some()
     })
     .await;
     live.fill(Field::Name, "mail-01");
@@ -295,9 +295,9 @@ async fn the_panes_of_the_dashboard_fill_by_themselves_and_switch_from_there() {
     live.until("all of it is read", |live| {
         let detail = live.state().subject_detail();
         detail.is_some_and(|detail| {
-            detail.instance.known.is_some()
-                && detail.plugins.known.is_some()
-                && detail.tasks.known.is_some()
+            detail.known.instance().known.is_some()
+                && detail.known.plugins().known.is_some()
+                && detail.known.tasks(&Span::All).known.is_some()
         })
     })
     .await;

@@ -52,9 +52,9 @@ fn part(live: &Live, call: &str) -> (bool, Option<ErrorKind>) {
     }
     match call {
         "list_instances" => of(&live.profile().feed.listing),
-        "show_instance" => of(&live.detail().instance),
-        "list_plugins" => of(&live.detail().plugins),
-        "list_tasks" => of(&live.detail().tasks),
+        "show_instance" => of(live.detail().known.instance()),
+        "list_plugins" => of(live.detail().known.plugins()),
+        "list_tasks" => of(live.detail().known.tasks(&Span::All)),
         other => panic!("{other} is on no screen"),
     }
 }

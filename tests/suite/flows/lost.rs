@@ -75,7 +75,7 @@ async fn send(live: &mut Live, kind: &str) {
         "switch_plugins" => {
             live.open(NAME, "2");
             live.until("its plug-ins are there", |live| {
-                live.detail().plugins.known.is_some()
+                live.detail().known.plugins().known.is_some()
             })
             .await;
             live.select_plugin(PLUGIN);

@@ -19,7 +19,7 @@ async fn review(live: &mut Live, payment: Payment) {
     live.select("orders-01");
     live.press("C");
     live.until("the choices are there", |live| {
-        live.profile().catalogue.known.is_some()
+        live.profile().known.catalogue().known.is_some()
     })
     .await;
     live.fill(Field::Name, "orders-07");

@@ -5,6 +5,7 @@ use std::time::Duration;
 use warren::api::{ErrorKind, Operation};
 use warren::event::{Event, Reply};
 use warren::state::notice::NoticeKind;
+use warren::state::query::QueryAnswer;
 
 fn setup(planted: fn(&Event) -> bool) -> Setup {
     Setup {
@@ -43,9 +44,10 @@ fn plugin_reads(live: &Live) -> usize {
 
 #[tokio::test(start_paused = true)]
 async fn a_panic_while_something_is_read_is_a_failure_of_that_and_it_is_read_again() {
-    let mut live = setup(|event| matches!(reply(event), Some(Reply::Plugins(..))))
-        .start()
-        .await;
+    let mut live =
+        setup(|event| matches!(reply(event), Some(Reply::Read(QueryAnswer::Plugins(..)))))
+            .start()
+            .await;
     live.listed().await;
     live.press("enter 2");
     live.until("it is said", |live| !broken_off(live).is_empty())
@@ -55,7 +57,7 @@ async fn a_panic_while_something_is_read_is_a_failure_of_that_and_it_is_read_aga
     live.until("the plug-ins are there", |live| {
         let key = live.key("orders-01");
         let detail = live.state().details.get(&key);
-        detail.is_some_and(|detail| detail.plugins.value().is_some())
+        detail.is_some_and(|detail| detail.known.plugins().value().is_some())
     })
     .await;
     assert_eq!(broken_off(&live), [Operation::ListPlugins]);

@@ -128,8 +128,8 @@ async fn a_detail_that_nobody_waits_for_any_more_is_dropped() {
     live.pass(Duration::from_secs(3)).await;
     let (first, second) = (live.key("orders-01"), live.key("orders-02"));
     let details = &live.state().details;
-    assert!(details.get(&first).unwrap().instance.known.is_none());
-    assert!(details.get(&second).unwrap().instance.known.is_some());
+    assert!(details.known(&first).instance().known.is_none());
+    assert!(details.known(&second).instance().known.is_some());
 }
 
 #[tokio::test(start_paused = true)]

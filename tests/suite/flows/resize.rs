@@ -31,7 +31,7 @@ async fn resize(live: &mut Live, name: &str, way: usize) {
     live.until("the sizes are there", |live| {
         let key = form(live).about().unwrap().clone();
         let detail = live.state().details.get(&key);
-        detail.is_some_and(|detail| detail.sizes.known.is_some())
+        detail.is_some_and(|detail| detail.known.sizes().known.is_some())
     })
     .await;
     live.press("enter");

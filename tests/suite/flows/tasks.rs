@@ -3,12 +3,11 @@
 use crate::live::Live;
 use std::time::Duration;
 use warren::simulator::Logged;
-use warren::state::remote::Remote;
 use warren::state::span::Span;
 
 /// Tasks of the open instance in a span, once they are known.
 fn known(live: &Live, span: Span) -> Option<usize> {
-    let listed = live.detail().listed(span).and_then(Remote::value);
+    let listed = live.detail().known.tasks(&span).value();
     listed.map(|list| list.tasks.len())
 }
 
@@ -39,8 +38,8 @@ async fn the_last_hour_has_the_task_that_just_began_and_then_no_more() {
     assert!(!asked.query.contains("end_time"), "{asked:?}");
     live.press("enter");
     live.until("the task is read by itself", |live| {
-        let one = live.detail().one.as_ref();
-        one.is_some_and(|one| one.task.value().is_some())
+        let one = live.detail().known.single_task();
+        one.is_some_and(|task| task.value().is_some())
     })
     .await;
     let id = live.detail().task_ids(Span::Hour)[0].clone();

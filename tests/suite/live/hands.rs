@@ -73,7 +73,7 @@ impl Live {
     pub async fn switch_plugin(&mut self, instance: &str, plugin: &str) {
         self.open(instance, "2");
         self.until("its plug-ins are there", |live| {
-            live.detail().plugins.known.is_some()
+            live.detail().known.plugins().known.is_some()
         })
         .await;
         self.select_plugin(plugin);
@@ -121,7 +121,7 @@ impl Live {
         self.select(model);
         self.press("C");
         self.until("the choices are there", |live| {
-            live.profile().catalogue.known.is_some()
+            live.profile().known.catalogue().known.is_some()
         })
         .await;
         self.fill(Field::Name, name);

@@ -5,11 +5,12 @@ use warren::api::{ErrorKind, TaskList};
 use warren::command::available;
 use warren::command::layers;
 use warren::effect::{Clip, Effect};
-use warren::event::{Event, Reply};
+use warren::event::Event;
 use warren::key::{Code, Key};
 use warren::keymap::spell;
 use warren::model::{Task, TaskId, TaskStatus};
 use warren::state::overlay::{Content, Overlay};
+use warren::state::query::QueryAnswer;
 use warren::state::sight::READ;
 
 pub fn task(n: usize) -> Task {
@@ -160,7 +161,7 @@ fn trying_a_credential_again_is_shown_when_one_was_refused() {
         &desk.state,
         warren::command::Command::RetryCredential
     ));
-    desk.answer(Reply::Listing(Err(error(ErrorKind::Unauthorized))));
+    desk.answer(QueryAnswer::Listing(Err(error(ErrorKind::Unauthorized))));
     assert!(available(
         &desk.state,
         warren::command::Command::RetryCredential

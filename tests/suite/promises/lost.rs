@@ -7,10 +7,12 @@ use warren::api::{ApiError, ErrorKind, Operation, TaskList, WriteError};
 use warren::event::Reply;
 use warren::model::{Status, Task, TaskId, TaskStatus};
 use warren::state::form::Field;
+use warren::state::interest::Trigger;
 use warren::state::overlay::Overlay;
+use warren::state::query::{Query, QueryAnswer};
 use warren::state::write::can::Refusal;
 use warren::state::write::mutation::{Deletion, Earlier, Mutation, MutationKind, Restart, Target};
-use warren::state::write::pending::{Follow, Receipt, Unanswered, WriteFailure, WriteStatus};
+use warren::state::write::pending::{Receipt, Unanswered, WriteFailure, WriteStatus};
 
 fn said(desk: &Desk) -> Vec<WriteStatus> {
     said_of_writes(&desk.state)
@@ -52,7 +54,7 @@ fn a_list_asked_for_before_an_accepted_delete_does_not_undo_it() {
     desk.press("j");
     assert_eq!(desk.rows(), ["orders-02"]);
     let both = vec![instance("orders-01"), instance("orders-02")];
-    desk.answer_to(early, Reply::Listing(Ok(listing(both))));
+    desk.answer_to(early, QueryAnswer::Listing(Ok(listing(both))));
     assert_eq!(desk.rows(), ["orders-02"]);
 }
 
@@ -125,7 +127,7 @@ fn a_plug_in_is_followed_by_its_task_wherever_the_user_is() {
     desk.answer(Reply::Written(write, Ok(Receipt::Job(Some(job.clone())))));
     desk.press("esc j enter");
     assert_eq!(
-        desk.state.interest().follow.len(),
+        desk.wanted(Trigger::Following).len(),
         1,
         "it is still followed"
     );
@@ -135,13 +137,13 @@ fn a_plug_in_is_followed_by_its_task_wherever_the_user_is() {
             status: Some(status),
             ..crate::promises::help::task(0)
         };
-        Reply::Task(id("orders-01"), job.clone(), Ok(Some(task)))
+        QueryAnswer::Task(id("orders-01"), job.clone(), Ok(Some(task)))
     };
     desk.answer(status(TaskStatus::Executing));
     assert_eq!(said(&desk), [WriteStatus::Sent, WriteStatus::Accepted]);
     desk.answer(status(TaskStatus::Success));
     assert_eq!(said(&desk).last(), Some(&WriteStatus::Done));
-    assert_eq!(desk.state.interest().follow, []);
+    assert_eq!(desk.wanted(Trigger::Following), []);
 }
 
 #[test]
@@ -338,7 +340,7 @@ fn a_plug_in_whose_task_record_vanishes_is_followed_by_the_plug_ins_themselves()
     let job = TaskId::new("job-1").unwrap();
     desk.answer(Reply::Written(write, Ok(Receipt::Job(Some(job.clone())))));
     let gone = crate::desk::error(ErrorKind::NotFound);
-    desk.answer(Reply::Task(id("orders-01"), job, Err(gone)));
+    desk.answer(QueryAnswer::Task(id("orders-01"), job, Err(gone)));
     for _ in 0..20 {
         desk.wait(Duration::from_secs(60));
         desk.plugins("orders-01", vec![plugin("rabbitmq_shovel", false)]);
@@ -365,9 +367,9 @@ fn restarts_that_wait_for_the_user_take_no_turn_from_deletions() {
         Duration::from_secs(60),
     );
     desk.state.pending.restore(lost, desk.now);
-    let follow = desk.state.interest().follow;
+    let follow = desk.wanted(Trigger::Following);
     assert!(
-        follow.contains(&Follow::Instance(key("orders-11"))),
+        follow.contains(&Query::Instance(id("orders-11"))),
         "{follow:?}"
     );
 }

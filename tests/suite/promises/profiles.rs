@@ -5,13 +5,15 @@ use crate::screens::{drawn, drawn_in, lines};
 use std::time::Duration;
 use warren::api::{ErrorKind, Listing, TaskList};
 use warren::effect::Effect;
-use warren::event::{Answer, Event, Reply};
+use warren::event::{Answer, Event};
 use warren::lang::Lang;
 use warren::model::{InstanceKey, ProjectId, Scope, Task, TaskId, TaskStatus};
 use warren::state::choice::Kept;
 use warren::state::context::ProfileContext;
 use warren::state::overlay::Overlay;
+use warren::state::query::QueryAnswer;
 use warren::state::row::Severity;
+use warren::state::span::Span;
 use warren::state::view::ScreenSize;
 use warren::state::write::can::Refusal;
 
@@ -48,7 +50,7 @@ fn answer(desk: &mut Desk, scope: &Scope, listing: Result<Listing, warren::api::
     desk.feed(Event::Answer(Box::new(Answer {
         scope: scope.clone(),
         asked,
-        reply: Reply::Listing(listing),
+        reply: QueryAnswer::Listing(listing).into(),
     })));
 }
 
@@ -341,8 +343,9 @@ fn the_record_of_a_task_in_a_labelled_profile_asks_for_the_label() {
     desk.feed(Event::Answer(Box::new(Answer {
         scope: other(),
         asked,
-        reply: Reply::Tasks(
+        reply: QueryAnswer::Tasks(
             id("orders-01"),
+            Span::All,
             Ok(TaskList {
                 tasks: vec![Task {
                     id: TaskId::new("task-1").unwrap(),
@@ -355,7 +358,8 @@ fn the_record_of_a_task_in_a_labelled_profile_asks_for_the_label() {
                 }],
                 ..TaskList::default()
             }),
-        ),
+        )
+        .into(),
     })));
     desk.press("D");
     desk.type_text("delete");

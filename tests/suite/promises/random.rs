@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 use warren::api::v2::ProductList;
 use warren::effect::Effect;
-use warren::event::{Event, Reply};
+use warren::event::Event;
 use warren::key::{Code, Key};
 use warren::model::Instance;
 use warren::model::rules::resize::Goal;
 use warren::state::overlay::Overlay;
+use warren::state::query::QueryAnswer;
 use warren::state::view::ScreenSize;
 use warren::state::write::bulk::BulkAction;
 use warren::state::write::change::Setting;
@@ -156,13 +157,13 @@ fn refresh(desk: &mut Desk) {
         one.storage.extend_times = Some(2);
         one
     });
-    desk.answer(Reply::Listing(Ok(listing(both.to_vec()))));
+    desk.answer(QueryAnswer::Listing(Ok(listing(both.to_vec()))));
     for name in ["orders-01", "orders-07"] {
         desk.plugins(name, vec![plugin("rabbitmq_shovel", false)]);
         desk.tasks(name, one_task());
         let mut sizes = ProductList::default();
         sizes.products.rows = catalogue().products;
-        desk.answer(Reply::Sizes(id(name), Ok(sizes)));
+        desk.answer(QueryAnswer::Sizes(id(name), Ok(sizes)));
     }
 }
 

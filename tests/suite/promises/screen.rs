@@ -8,6 +8,7 @@ use std::time::Duration;
 use warren::api::v2::PluginList;
 use warren::api::{ApiError, ErrorKind, Listing, MissingPart, TaskList};
 use warren::event::{Event, Reply};
+use warren::state::query::QueryAnswer;
 use warren::state::span::Span;
 use warren::state::view::ScreenSize;
 
@@ -70,7 +71,7 @@ fn tell_list(desk: &mut Desk, told: Told) {
         Told::Failed(kind) => Err(error(kind)),
         Told::All => Ok(crate::desk::listing(vec![instance("orders-01")])),
     };
-    desk.answer(Reply::Listing(answer));
+    desk.answer(QueryAnswer::Listing(answer));
 }
 
 fn failed<T>(kind: ErrorKind) -> Result<T, ApiError> {
@@ -94,7 +95,7 @@ fn tell_plugins(desk: &mut Desk, told: Told) {
             ..PluginList::default()
         }),
     };
-    desk.answer(Reply::Plugins(crate::desk::id("orders-01"), answer));
+    desk.answer(QueryAnswer::Plugins(crate::desk::id("orders-01"), answer));
 }
 
 fn tell_tasks(desk: &mut Desk, told: Told) {
@@ -115,7 +116,11 @@ fn tell_tasks(desk: &mut Desk, told: Told) {
             ..TaskList::default()
         }),
     };
-    desk.answer(Reply::Tasks(crate::desk::id("orders-01"), answer));
+    desk.answer(QueryAnswer::Tasks(
+        crate::desk::id("orders-01"),
+        Span::All,
+        answer,
+    ));
 }
 
 #[test]

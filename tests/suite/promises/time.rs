@@ -7,13 +7,15 @@ use warren::effect::Effect;
 use warren::event::Reply;
 use warren::model::{Instance, Status};
 use warren::state::notice::{Level, NoticeKind};
+use warren::state::query::QueryAnswer;
 use warren::state::remote::Freshness;
 use warren::state::row::{Severity, Why};
 use warren::state::sort::Column;
+use warren::state::span::Span;
 use warren::state::write::can::Refusal;
 
 fn fail(desk: &mut Desk, kind: ErrorKind) {
-    desk.answer(Reply::Listing(Err(error(kind))));
+    desk.answer(QueryAnswer::Listing(Err(error(kind))));
 }
 
 #[test]
@@ -169,7 +171,7 @@ fn an_answer_of_another_scope_changes_nothing() {
         warren::event::Answer {
             scope: warren::model::Scope::new("other", "eu-west-101"),
             asked,
-            reply: Reply::Listing(Ok(listing(vec![instance("other-01")]))),
+            reply: QueryAnswer::Listing(Ok(listing(vec![instance("other-01")]))).into(),
         },
     )));
     assert_eq!(desk.rows(), ["orders-01"]);
@@ -202,7 +204,7 @@ fn a_missing_part_of_the_list_is_said_with_its_reason_once() {
             to: 100,
             error: error(ErrorKind::Server),
         }];
-        desk.answer(Reply::Listing(Ok(part)));
+        desk.answer(QueryAnswer::Listing(Ok(part)));
     }
     let said: Vec<(Level, u32)> = desk
         .state
@@ -232,7 +234,8 @@ fn the_panes_of_an_instance_turn_stale_without_any_event() {
     assert!(wakes < 10, "{wakes} wake-ups");
     let detail = desk.state.details.get(&key("orders-01")).unwrap();
     let freshness = detail
-        .plugins
+        .known
+        .plugins()
         .freshness(desk.now, desk.profile().feed.period);
     assert!(matches!(freshness, Freshness::Stale(_)), "{freshness:?}");
 }
@@ -311,7 +314,7 @@ fn a_failure_of_a_pane_is_over_when_that_pane_is_read_and_not_before() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("enter 3");
     let failed = ApiError::local(Operation::ListTasks, ErrorKind::Server, "busy");
-    desk.answer(Reply::Tasks(id("orders-01"), Err(failed)));
+    desk.answer(QueryAnswer::Tasks(id("orders-01"), Span::All, Err(failed)));
     let over = |desk: &Desk| {
         let notices: Vec<bool> = desk
             .state

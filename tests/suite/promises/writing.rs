@@ -41,7 +41,7 @@ async fn every_write_goes_where_its_dialog_said() {
 
     live.open("orders-01", "2");
     live.until("plug-ins are there", |live| {
-        live.detail().plugins.known.is_some()
+        live.detail().known.plugins().known.is_some()
     })
     .await;
     live.press("t");
@@ -74,7 +74,7 @@ async fn every_write_goes_where_its_dialog_said() {
     live.select("orders-01");
     live.press("C");
     live.until("the choices are there", |live| {
-        live.profile().catalogue.known.is_some()
+        live.profile().known.catalogue().known.is_some()
     })
     .await;
     live.fill(Field::Name, "orders-07");

@@ -17,6 +17,7 @@ use warren::state::filter::FilterLine;
 use warren::state::form::Field;
 use warren::state::list_cursor::ListCursor;
 use warren::state::overlay::{Content, Overlay};
+use warren::state::query::{Query, QueryAnswer};
 use warren::state::sight::Sight;
 use warren::state::span::{Span, SpanBox};
 use warren::state::view::{Pane, ScreenSize};
@@ -182,11 +183,10 @@ fn what_is_in_front_of_the_list() {
         let mut state = opened(size, Pane::Tasks);
         state.view.span = Span::Day;
         let detail = state.details.look_at(&key(FIRST));
-        detail.look_within(Span::Day);
-        let within = detail.within.as_mut().unwrap();
-        within
-            .tasks
-            .take(2, super::fixture::at(1), Ok(TaskList::default()));
+        let id = detail.key.id.clone();
+        detail.look_at(&Query::Tasks(id.clone(), Span::Day));
+        let answer = QueryAnswer::Tasks(id, Span::Day, Ok(TaskList::default()));
+        assert!(detail.known.take(2, super::fixture::at(1), answer));
         state
     });
     assert_both("task", |size| {

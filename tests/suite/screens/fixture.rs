@@ -14,6 +14,8 @@ use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
 use warren::state::moment::Moment;
 use warren::state::overlay::{Content, Overlay, Reader};
 use warren::state::profiles::Profiles;
+use warren::state::query::QueryAnswer;
+use warren::state::span::Span;
 use warren::state::view::{Pane, ScreenSize, list_rows};
 
 /// 2026-11-14 14:32:07 UTC.
@@ -273,9 +275,21 @@ pub fn look_into(state: &mut State, id: &str) {
     });
     let detail = state.details.look_at(&key(id));
     let answer = Arc::new(InstanceDetail { instance, raw });
-    detail.instance.take(1, now, Ok(answer));
-    detail.plugins.take(1, now, Ok(plugins()));
-    detail.tasks.take(1, now, Ok(tasks()));
+    detail.known.take(
+        1,
+        now,
+        QueryAnswer::Instance(detail.key.id.clone(), Ok(answer)),
+    );
+    detail.known.take(
+        1,
+        now,
+        QueryAnswer::Plugins(detail.key.id.clone(), Ok(plugins())),
+    );
+    detail.known.take(
+        1,
+        now,
+        QueryAnswer::Tasks(detail.key.id.clone(), Span::All, Ok(tasks())),
+    );
 }
 
 pub fn plugin(name: &str, enabled: bool, running: bool) -> Plugin {

@@ -10,6 +10,7 @@ use warren::model::{CurrentTask, PluginName, Status, TaskId, TaskStatus};
 use warren::state::State;
 use warren::state::moment::Moment;
 use warren::state::overlay::{Content, Overlay};
+use warren::state::query::{Query, QueryAnswer};
 use warren::state::span::{Span, SpanBox};
 use warren::state::view::{Pane, ScreenSize};
 use warren::state::write::mutation::{PluginSwitch, RecordDeletion};
@@ -47,9 +48,11 @@ fn overview_lists_every_reason_and_the_unreadable_fields() {
     let mut state = with(all, NORMAL);
     open(&mut state, FIRST, Pane::Overview);
     let detail = state.details.look_at(&key(FIRST));
-    detail
-        .instance
-        .take(1, at(1), Err(error(ErrorKind::Forbidden)));
+    detail.known.take(
+        1,
+        at(1),
+        QueryAnswer::Instance(detail.key.id.clone(), Err(error(ErrorKind::Forbidden))),
+    );
     assert_screen!("overview-reasons", state);
 }
 
@@ -89,7 +92,11 @@ fn plugins_are(answer: Option<Result<PluginList, ApiError>>) -> State {
     open(&mut state, FIRST, Pane::Plugins);
     let detail = state.details.look_at(&key(FIRST));
     if let Some(answer) = answer {
-        detail.plugins.take(1, at(1), answer);
+        detail.known.take(
+            1,
+            at(1),
+            QueryAnswer::Plugins(detail.key.id.clone(), answer),
+        );
     }
     state
 }
@@ -123,9 +130,11 @@ fn stale_plugins_say_their_age_and_why() {
     wait(&mut state, 300);
     let now = state.now;
     let detail = state.details.look_at(&key(FIRST));
-    detail
-        .plugins
-        .take(9, now, Err(error(ErrorKind::Unreachable)));
+    detail.known.take(
+        9,
+        now,
+        QueryAnswer::Plugins(detail.key.id.clone(), Err(error(ErrorKind::Unreachable))),
+    );
     assert_screen!("plugins-stale", state);
 }
 
@@ -164,7 +173,11 @@ fn boxed(at: ScreenSize) -> State {
         "inner": "{\"enable\":true}",
     });
     list.tasks[0].params = Some(params.to_string());
-    detail.tasks.take(2, super::fixture::at(1), Ok(list));
+    detail.known.take(
+        2,
+        super::fixture::at(1),
+        QueryAnswer::Tasks(detail.key.id.clone(), Span::All, Ok(list)),
+    );
     let scroll = 0;
     let (key, task) = (key(FIRST), TaskId::new("77aa").unwrap());
     state.overlay = Some(reader(Content::Task(key, task), scroll));
@@ -177,13 +190,14 @@ fn read_alone(state: &mut State, when: Moment, there: bool) {
     let detail = state.details.look_at(&key(FIRST));
     let id = TaskId::new("77aa").unwrap();
     let task = detail.task_by_id(&id).cloned();
-    detail.look_at_task(&id);
+    let instance = detail.key.id.clone();
+    detail.look_at(&Query::Task(instance.clone(), id.clone()));
     let answer = match there {
         true => Ok(task),
         false => Err(error(ErrorKind::NotFound)),
     };
-    let one = detail.one.as_mut().unwrap();
-    one.task.take(4, when, answer);
+    let answer = QueryAnswer::Task(instance, id, answer);
+    assert!(detail.known.take(4, when, answer));
 }
 
 fn scrolled(mut state: State, to: usize) -> State {
@@ -205,7 +219,11 @@ fn the_box_of_a_task_shows_everything_of_it() {
 fn the_box_of_a_task_that_is_gone_says_what_is_gone() {
     let mut state = boxed(NORMAL);
     let detail = state.details.look_at(&key(FIRST));
-    detail.tasks.take(3, at(1), Ok(TaskList::default()));
+    detail.known.take(
+        3,
+        at(1),
+        QueryAnswer::Tasks(detail.key.id.clone(), Span::All, Ok(TaskList::default())),
+    );
     read_alone(&mut state, at(1), false);
     assert_screen!("task-gone", state);
     let mut state = boxed(NORMAL);
@@ -221,9 +239,10 @@ fn spanned(at: ScreenSize, span: Span, count: usize) -> State {
     let mut list = tasks();
     list.tasks.truncate(count);
     list.total = u64::try_from(count).ok();
-    detail.look_within(span);
-    let within = detail.within.as_mut().unwrap();
-    within.tasks.take(2, super::fixture::at(1), Ok(list));
+    let id = detail.key.id.clone();
+    detail.look_at(&Query::Tasks(id.clone(), span));
+    let answer = QueryAnswer::Tasks(id, span, Ok(list));
+    assert!(detail.known.take(2, super::fixture::at(1), answer));
     state
 }
 
@@ -264,7 +283,11 @@ fn a_partial_list_of_tasks_says_so() {
         missing: Some(error(ErrorKind::Server)),
         ..tasks()
     };
-    detail.tasks.take(2, at(1), Ok(list));
+    detail.known.take(
+        2,
+        at(1),
+        QueryAnswer::Tasks(detail.key.id.clone(), Span::All, Ok(list)),
+    );
     assert_screen!("tasks-partial", state);
 }
 
@@ -287,10 +310,18 @@ fn tasks_that_are_loading_denied_or_none_are_different_words() {
     assert_screen!("tasks-loading", state);
     let detail = state.details.look_at(&key(FIRST));
     let denied = Err(error(ErrorKind::Forbidden));
-    detail.tasks.take(1, at(1), denied);
+    detail.known.take(
+        1,
+        at(1),
+        QueryAnswer::Tasks(detail.key.id.clone(), Span::All, denied),
+    );
     assert_screen!("tasks-denied", state);
     let detail = state.details.look_at(&key(FIRST));
-    detail.tasks.take(2, at(1), Ok(TaskList::default()));
+    detail.known.take(
+        2,
+        at(1),
+        QueryAnswer::Tasks(detail.key.id.clone(), Span::All, Ok(TaskList::default())),
+    );
     assert_screen!("tasks-none", state);
 }
 
@@ -302,8 +333,16 @@ fn stale(tab: Pane) -> State {
     fail(&mut state, error(ErrorKind::Server));
     let detail = state.details.look_at(&key(FIRST));
     let silent = || error(ErrorKind::Server);
-    detail.instance.take(9, now, Err(silent()));
-    detail.tasks.take(9, now, Err(silent()));
+    detail.known.take(
+        9,
+        now,
+        QueryAnswer::Instance(detail.key.id.clone(), Err(silent())),
+    );
+    detail.known.take(
+        9,
+        now,
+        QueryAnswer::Tasks(detail.key.id.clone(), Span::All, Err(silent())),
+    );
     state
 }
 
@@ -341,6 +380,10 @@ fn json_that_is_loading_or_denied_says_so() {
     assert_screen!("json-loading", state);
     let detail = state.details.look_at(&key(FIRST));
     let denied = Err(error(ErrorKind::Forbidden));
-    detail.instance.take(1, at(1), denied);
+    detail.known.take(
+        1,
+        at(1),
+        QueryAnswer::Instance(detail.key.id.clone(), denied),
+    );
     assert_screen!("json-denied", state);
 }

@@ -11,7 +11,9 @@ use warren::state::filter::FilterLine;
 use warren::state::list_cursor::ListCursor;
 use warren::state::notice::{Level, NoticeKind};
 use warren::state::overlay::{Content, Overlay};
+use warren::state::query::QueryAnswer;
 use warren::state::sight::Sight;
+use warren::state::span::Span;
 use warren::state::view::{Pane, ScreenSize};
 use warren::state::write::confirm::Confirm;
 use warren::state::write::mutation::Deletion;
@@ -51,7 +53,11 @@ fn state(text: &str, size: ScreenSize, which: u8, scroll: usize) -> State {
     let mut tasks = tasks();
     tasks.tasks[0].params = Some(text.into());
     tasks.tasks[0].name = text.into();
-    detail.tasks.take(2, at(1), Ok(tasks));
+    detail.known.take(
+        2,
+        at(1),
+        QueryAnswer::Tasks(detail.key.id.clone(), Span::All, Ok(tasks)),
+    );
     let mut error = error(ErrorKind::Server);
     error.message = text.into();
     let said = NoticeKind::ReadFailed(error);

@@ -5,6 +5,7 @@ use crate::model::{InstanceId, ProductKind, ProjectId};
 use crate::state::detail::Details;
 use crate::state::form::Step;
 use crate::state::moment::Moment;
+use crate::state::query::QueryAnswer;
 use crate::state::write::mutation::{Mutate, Resizing};
 
 fn instance() -> Instance {
@@ -50,7 +51,8 @@ fn details() -> Details {
         .map(|id| product(id, ProductKind::Cluster))
         .into();
     let now = Moment::default();
-    details.look_at(&key()).sizes.take(1, now, Ok(list));
+    let answer = QueryAnswer::Sizes(key().id, Ok(list));
+    details.look_at(&key()).known.take(1, now, answer);
     details
 }
 

@@ -1,0 +1,77 @@
+//! What can be read of a scope: one line of a table for each, with what it gives.
+//!
+//! Read the table first. A [`Query`] is asked by the poller because it is in the
+//! [interest](super::interest); a [`QueryAnswer`] says what came of it, and a [`QueryCache`] keeps it.
+
+mod cache;
+mod table;
+
+use super::moment::Moment;
+use super::remote::{ReadState, Remote, Ticket};
+use super::span::Span;
+use crate::api::v2::{self, InstanceDetail, PluginList, ProductList, ProjectTag};
+use crate::api::{ApiError, Listing, Operation, Read, Rows, TaskList};
+use crate::model::{Catalogue, InstanceId, Tag, Task, TaskId};
+pub use cache::QueryCache;
+use std::sync::Arc;
+use table::queries;
+
+queries! {
+    scope {
+        /// Every instance. The fleet keeps them.
+        Listing => Listing: ListInstances, polled, |by| by.listing().await;
+        /// What a new instance can be chosen from.
+        Catalogue as catalogue => Catalogue: ListProducts, offer, |by| by.catalogue().await;
+        /// The tags in use in the project, whether a listed instance has them or not.
+        ProjectTags as project_tags => Rows<ProjectTag>: ListProjectTags, offer,
+            |by| by.read(&v2::ListProjectTags).await;
+    }
+    instance {
+        /// The detail of an instance, with the raw JSON of the answer.
+        Instance as instance() => Arc<InstanceDetail>: ShowInstance, polled,
+            |by, instance| by.read(&v2::ShowInstance { instance }).await.map(Arc::new);
+        /// The plug-ins of an instance.
+        Plugins as plugins() => PluginList: ListPlugins, polled,
+            |by, instance| by.read(&v2::ListPlugins { instance }).await;
+        /// The background tasks of an instance that began in a span, newest first. Only all of
+        /// them settle anything: what is missing in a span may have begun at another time.
+        Tasks as tasks(span: Span) => TaskList: ListTasks, polled,
+            |by, instance| by.tasks(&instance, span).await;
+        /// One background task of an instance; `None` when the service answers without it.
+        Task as task(task: TaskId) => Option<Task>: ShowTask, polled,
+            |by, instance| by.read(&v2::ShowTask { instance, task }).await;
+        /// The tags of an instance, by their own call.
+        Tags as tags() => Rows<Tag>: ListTags, polled,
+            |by, instance| by.read(&v2::ListInstanceTags { instance }).await;
+        /// What the service offers for the size of an instance.
+        Sizes as sizes() => ProductList: ListSizes, offer,
+            |by, instance| by.read(&v2::ShowExtend { instance, edition: None }).await;
+    }
+}
+
+/// Whoever can ask the service.
+pub(crate) trait Asker {
+    /// Sends one request.
+    async fn read<O: Read>(&self, request: &O) -> Result<O::Reply, ApiError>;
+    async fn listing(&self) -> Result<Listing, ApiError>;
+    async fn catalogue(&self) -> Result<Catalogue, ApiError>;
+    async fn tasks(&self, instance: &InstanceId, span: Span) -> Result<TaskList, ApiError>;
+}
+
+/// What a query about an instance takes beyond the instance.
+trait Argument {
+    /// Whether it asks for one of many.
+    fn is_narrow(&self) -> bool;
+}
+
+impl Argument for Span {
+    fn is_narrow(&self) -> bool {
+        *self != Self::All
+    }
+}
+
+impl Argument for TaskId {
+    fn is_narrow(&self) -> bool {
+        true
+    }
+}
