@@ -83,6 +83,8 @@ pub enum Problem {
     OtherAddress,
     /// The size of the instance cannot be changed so.
     Hindered(resize::Hindrance),
+    /// The service would refuse it, with this code of its own.
+    Refused(&'static str),
     /// Not a window of four hours that starts at one of the allowed times.
     Window,
 }

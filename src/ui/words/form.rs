@@ -1,7 +1,8 @@
 //! What all forms say: what is left to do, what is wrong, and what can be chosen.
 
-use super::{UNKNOWN, Words, error, or_unknown};
+use super::{UNKNOWN, Words, error, explained, or_unknown};
 use crate::api::ApiError;
+use crate::explain;
 use crate::model::Product;
 use crate::model::rules::resize::Hindrance;
 use crate::model::rules::{Limits, Problem};
@@ -69,6 +70,16 @@ pub fn problem(w: &Words, problem: &Problem) -> String {
         }
         Problem::RepeatedKey(key) => say!(w, "form.problem" / problem, key),
         Problem::Hindered(hindrance) => self::hindrance(w, *hindrance).to_owned(),
+        Problem::Refused(code) => {
+            let known = explain::by_code(code, "");
+            let why = known.map(|known| explained::text(w, &known.meaning));
+            say!(
+                w,
+                "form.problem" / problem,
+                code,
+                why = why.unwrap_or_default()
+            )
+        }
         plain => w.named("form.problem", plain).to_owned(),
     }
 }
@@ -196,6 +207,23 @@ mod tests {
     use super::*;
     use crate::lang::Lang;
     use strum::IntoEnumIterator as _;
+
+    #[test]
+    fn what_the_service_would_refuse_is_said_in_the_words_of_its_code() {
+        let said = |lang| {
+            problem(
+                &Words::load(lang).unwrap(),
+                &Problem::Refused("DMS.00400035"),
+            )
+        };
+        assert_eq!(
+            Lang::ALL.map(said),
+            [
+                "Insufficient instance quota. (DMS.00400035)",
+                "Insufficient instance quota.（仅英文） (DMS.00400035)"
+            ]
+        );
+    }
 
     #[test]
     fn every_problem_is_said_with_all_that_its_text_asks_for() {
