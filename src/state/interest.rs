@@ -98,7 +98,7 @@ impl State {
     #[must_use]
     pub fn interest(&self) -> Interest {
         let mut wants = self.looked_at();
-        wants.extend(self.open_task());
+        wants.extend(self.open_text());
         wants.extend(self.followed());
         wants.extend(self.needed());
         wants.extend(self.tags_to_read());
@@ -139,14 +139,24 @@ impl State {
         Want::each(&scope, trigger, panes.map(|(_, _, query)| query))
     }
 
-    /// The task whose box is open.
-    fn open_task(&self) -> Vec<Want> {
+    /// What the text in front is about.
+    fn open_text(&self) -> Vec<Want> {
         let content = self.overlay.as_ref().and_then(Overlay::content);
-        let Some(Content::Task(key, task)) = content else {
-            return Vec::new();
+        let (scope, query) = match content {
+            Some(Content::Task(key, task)) => {
+                (&key.scope, Query::Task(key.id.clone(), task.clone()))
+            }
+            Some(Content::Read(read)) => (&read.scope, read.query.clone()),
+            Some(
+                Content::Help
+                | Content::Notice(..)
+                | Content::Entry(..)
+                | Content::Provenance(_)
+                | Content::Results(_),
+            )
+            | None => return Vec::new(),
         };
-        let task = Query::Task(key.id.clone(), task.clone());
-        Want::each(&key.scope, Trigger::Opening, [task])
+        Want::each(scope, Trigger::Opening, [query])
     }
 
     /// What settles pending writes and missing rows, and the instance a form changes; each once.

@@ -8,6 +8,7 @@ use super::list_cursor::ListCursor;
 use super::notice::NoticeId;
 use super::palette::Palette;
 use super::provenance::Inquiry;
+use super::query::{Query, QueryCache};
 use super::sight::Sight;
 use super::sort::Column;
 use super::span::SpanBox;
@@ -16,7 +17,7 @@ use super::write::can::Refusal;
 use super::write::confirm::Confirm;
 use super::write::pending::WriteId;
 use crate::journal::EntryId;
-use crate::model::{InstanceKey, TaskId};
+use crate::model::{InstanceKey, Scope, TaskId};
 
 /// What is in front of the view.
 #[derive(Debug)]
@@ -107,6 +108,19 @@ pub enum Content {
     Provenance(Box<Inquiry>),
     /// How the instances of a batch stand.
     Results(BatchId),
+    /// What a query gave.
+    Read(Box<Read>),
+}
+
+/// What a query gives, as labels and values.
+#[derive(Debug)]
+pub struct Read {
+    /// The command that opened it, by its name: its words are the title.
+    pub command: &'static str,
+    pub scope: Scope,
+    pub query: Query,
+    /// What is shown of what is known; nothing while it is not.
+    pub facts: fn(&QueryCache) -> Vec<(String, String)>,
 }
 
 impl Overlay {

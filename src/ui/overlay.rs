@@ -9,6 +9,7 @@ mod menu;
 mod palette;
 mod profiles;
 mod provenance;
+mod read;
 mod results;
 mod small;
 mod span;
@@ -37,7 +38,7 @@ pub fn draw(
     let overlay = state.overlay.as_ref()?;
     let footer = footer(canvas.words, state, keymap);
     match overlay {
-        Overlay::Reader(reader) => read(canvas, state, keymap, room, reader),
+        Overlay::Reader(reader) => reads(canvas, state, keymap, room, reader),
         Overlay::Errors { pick } => errors::draw(canvas, state, &footer, room, pick),
         Overlay::Journal(browser) => journal::draw(canvas, state, &footer, room, browser),
         Overlay::Menu { pick } => menu::draw(canvas, state, keymap, room, pick),
@@ -62,7 +63,7 @@ pub fn draw(
 }
 
 /// Draws a text that scrolls.
-fn read(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, reader: &Reader) {
+fn reads(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, reader: &Reader) {
     let w = canvas.words;
     let width = usize::from(dialog::widest(room.screen));
     let (title, lines) = match &reader.content {
@@ -72,6 +73,7 @@ fn read(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, rea
         Content::Task(key, task) => task::text(w, state, (key, task), width),
         Content::Provenance(about) => provenance::text(w, state, about, width),
         Content::Results(batch) => results::text(w, state, *batch, width),
+        Content::Read(about) => read::text(w, state, about, width),
     };
     let footer = footer(w, state, keymap);
     scrolling(canvas, room, (&title, &footer), &lines, reader.scroll);

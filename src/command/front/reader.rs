@@ -13,7 +13,9 @@ pub(super) fn keys(state: &State, reader: &Reader) -> Keys {
         Content::Notice(id, _) => (state.notices.get(*id).is_some(), false, false),
         Content::Entry(..) => (false, false, false),
         Content::Help => (false, true, true),
-        Content::Task(..) | Content::Provenance(_) | Content::Results(_) => (false, false, true),
+        Content::Task(..) | Content::Provenance(_) | Content::Results(_) | Content::Read(_) => {
+            (false, false, true)
+        }
     };
     let can_copy = clip(state, &reader.content).is_some();
     let handlers = [
@@ -41,6 +43,14 @@ fn clip(state: &State, content: &Content) -> Option<Clip> {
         }
         Content::Provenance(about) => Some(Clip::Provenance(about.clone())),
         Content::Results(batch) => Some(Clip::Batch(*batch)),
+        Content::Read(read) => {
+            let facts = (read.facts)(state.known_of(&read.scope, &read.query));
+            let lines = facts.into_iter();
+            let lines: String = lines
+                .map(|(label, value)| format!("{label}: {value}\n"))
+                .collect();
+            (!lines.is_empty()).then_some(Clip::Text(lines))
+        }
     }
 }
 
@@ -71,6 +81,10 @@ fn back(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
     state.overlay = match reader.content {
         Content::Notice(_, pick) => Some(Overlay::Errors { pick }),
         Content::Entry(_, browser) => Some(Overlay::Journal(browser)),
-        Content::Help | Content::Task(..) | Content::Provenance(_) | Content::Results(_) => None,
+        Content::Help
+        | Content::Task(..)
+        | Content::Provenance(_)
+        | Content::Results(_)
+        | Content::Read(_) => None,
     };
 }

@@ -3,7 +3,6 @@
 
 use super::create::Charging;
 use super::resize::Way;
-use crate::api::Rows;
 use crate::api::v2::ProjectTag;
 use crate::model::rules;
 use crate::model::rules::resize::Hindrance;
@@ -11,7 +10,7 @@ use crate::model::{Catalogue, Instance, InstanceId, InstanceKey, Product, Scope,
 use crate::state::State;
 use crate::state::detail::Details;
 use crate::state::query::QueryCache;
-use crate::state::remote::{ReadState, Remote};
+use crate::state::remote::ReadState;
 use crate::state::row::{Presence, Row};
 use std::collections::{BTreeSet, HashMap};
 
@@ -22,7 +21,8 @@ pub struct Offers<'a> {
     pub catalogue: Option<&'a Catalogue>,
     rows: &'a [Row],
     details: Option<&'a Details>,
-    project_tags: Option<&'a Remote<Rows<ProjectTag>>>,
+    /// What was read of the scope.
+    pub known: &'a QueryCache,
 }
 
 /// One thing to choose.
@@ -118,12 +118,10 @@ impl State {
     #[must_use]
     pub fn offers(&self, scope: &Scope) -> Offers<'_> {
         let known = self.profiles.get(scope).map(|profile| &profile.known);
-        let catalogue = known.and_then(|known| known.catalogue().value());
+        let known = known.unwrap_or(const { &QueryCache::EMPTY });
+        let catalogue = known.catalogue().value();
         let offers = Offers::new(catalogue, self.fleet.all()).with(&self.details);
-        Offers {
-            project_tags: known.map(QueryCache::project_tags),
-            ..offers
-        }
+        Offers { known, ..offers }
     }
 }
 
@@ -135,7 +133,7 @@ impl<'a> Offers<'a> {
             catalogue,
             rows,
             details: None,
-            project_tags: None,
+            known: const { &QueryCache::EMPTY },
         }
     }
 
@@ -168,7 +166,7 @@ impl<'a> Offers<'a> {
     pub fn tags(&self, scope: &Scope) -> BTreeSet<Tag> {
         let rows = self.present(scope);
         let shown = rows.flat_map(|row| row.instance.tags.iter().cloned());
-        let read = self.project_tags.and_then(Remote::value);
+        let read = self.known.project_tags().value();
         let read =
             read.into_iter()
                 .flat_map(|tags| &tags.rows)
@@ -184,8 +182,7 @@ impl<'a> Offers<'a> {
     /// How far the tags in use in the project are known.
     #[must_use]
     pub fn tags_state(&self) -> ReadState<'a> {
-        let state = self.project_tags.map(Remote::state);
-        state.unwrap_or(ReadState::Loading)
+        self.known.project_tags().state()
     }
 
     /// Whether an instance of this project is called so, other than this one.
