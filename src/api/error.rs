@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::{Operation, meaning};
+use super::{Operation, Unsupported, meaning};
 
 /// Why a call failed, as far as it decides what to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames)]
@@ -161,6 +161,12 @@ impl ApiError {
     #[must_use]
     pub fn defect(attempted: Operation) -> Self {
         Self::local(attempted, ErrorKind::Defect, BROKE_OFF)
+    }
+
+    /// Whether the version of the API that is spoken has no call for it. Nothing was sent.
+    #[must_use]
+    pub fn is_unsupported(&self) -> bool {
+        self.kind == ErrorKind::Setup && self.message == Unsupported.to_string()
     }
 
     /// Whether it was not the service that answered, but something between with a page for a

@@ -59,13 +59,14 @@ async fn a_healthy_set_up_is_ok_line_by_line_and_nothing_is_written_anywhere() {
             "ok    DMS answer - URL answers as the service does",
             "ok    DMS clock - the same as the service's",
             "ok    project - 0123456789abcdef0123456789abcdef, found at IAM by the name cn-north-4",
-            "ok    read the list - allowed (dms:instance:list)",
-            "ok    read maintenance windows - allowed",
-            "ok    read the project's tags - allowed (dms:instance:get)",
-            "ok    read an instance - allowed (dms:instance:get)",
-            "ok    read its tags - allowed (dms:instance:get)",
-            "ok    read its plug-ins - allowed (dms:instance:list)",
-            "ok    read its tasks - allowed (dms:instance:getBackgroundTask)",
+            "ok    list instances - allowed (dms:instance:list)",
+            "ok    list products - allowed",
+            "ok    list the tags of the project - allowed (dms:instance:get)",
+            "ok    show the instance - allowed (dms:instance:get)",
+            "ok    list plug-ins - allowed (dms:instance:list)",
+            "ok    list the tags of the instance - allowed (dms:instance:get)",
+            "ok    list the sizes of the instance - allowed",
+            "ok    list tasks - allowed (dms:instance:getBackgroundTask)",
         ]
     );
     let writes = simulator
@@ -93,7 +94,7 @@ async fn the_json_form_says_the_same() {
         .filter(|check| check["verdict"] == "fail")
         .collect();
     assert_eq!(failed.len(), 1, "{failed:?}");
-    assert_eq!(failed[0]["what"], "read its tasks");
+    assert_eq!(failed[0]["what"], "list tasks");
     let advice = "ask for the permission dms:instance:getBackgroundTask";
     assert_eq!(failed[0]["advice"], advice);
 }
@@ -103,16 +104,16 @@ async fn one_missing_permission_is_named_and_the_others_are_still_looked_at() {
     let simulator = service(3, &["403@show_instance"]).await;
     let ran = home(&simulator).run("doctor").await;
     assert_eq!(ran.code, Some(3), "{ran:?}");
-    let line = about(&ran, "read an instance -");
+    let line = about(&ran, "show the instance -");
     assert!(
-        line.starts_with("FAIL  read an instance - denied: "),
+        line.starts_with("FAIL  show the instance - denied: "),
         "{line}"
     );
     assert!(
         line.ends_with(" - ask for the permission dms:instance:get"),
         "{line}"
     );
-    assert!(about(&ran, "read its tasks").starts_with("ok "), "{ran:?}");
+    assert!(about(&ran, "list tasks").starts_with("ok "), "{ran:?}");
 }
 
 #[tokio::test]
@@ -313,15 +314,16 @@ async fn what_v1_has_no_call_for_is_not_in_v1_and_nothing_of_it_is_asked() {
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(
-        lines[lines.len() - 7..],
+        lines[lines.len() - 8..],
         [
-            "ok    read the list - allowed (dms:instance:list)",
-            "ok    read maintenance windows - allowed",
-            "skip  read the project's tags - not in V1",
-            "ok    read an instance - allowed (dms:instance:get)",
-            "skip  read its tags - not in V1",
-            "skip  read its plug-ins - not in V1",
-            "skip  read its tasks - not in V1",
+            "ok    list instances - allowed (dms:instance:list)",
+            "ok    list products - allowed",
+            "skip  list the tags of the project - not in V1",
+            "ok    show the instance - allowed (dms:instance:get)",
+            "skip  list plug-ins - not in V1",
+            "skip  list the tags of the instance - not in V1",
+            "skip  list the sizes of the instance - not in V1",
+            "skip  list tasks - not in V1",
         ]
     );
     let asked = simulator.requests();
@@ -332,9 +334,9 @@ async fn what_v1_has_no_call_for_is_not_in_v1_and_nothing_of_it_is_asked() {
     let home = Home::configured(&[profile("old", &simulator.url(), "api = \"v1\"")]);
     let ran = home.run("doctor --profile old").await;
     assert_eq!(ran.code, Some(3), "{ran:?}");
-    let line = about(&ran, "read an instance -");
+    let line = about(&ran, "show the instance -");
     assert!(
-        line.starts_with("FAIL  read an instance - denied: "),
+        line.starts_with("FAIL  show the instance - denied: "),
         "{line}"
     );
     assert!(line.ends_with("permission dms:instance:get"), "{line}");
@@ -383,7 +385,7 @@ async fn a_profile_without_settings_hides_no_other() {
     assert!(bare[0].starts_with("FAIL  configuration - "), "{ran:?}");
     assert_eq!(bare.len(), 2, "{ran:?}");
     assert!(
-        good.last().unwrap().starts_with("ok    read its tasks"),
+        good.last().unwrap().starts_with("ok    list tasks"),
         "{ran:?}"
     );
 }
@@ -405,7 +407,7 @@ async fn the_report_of_the_readme_is_what_such_a_machine_gets() {
     let (shown, _) = shown.split_once("```\n").unwrap();
     assert_eq!(examined(shown), examined(&ran.out), "{}", ran.out);
     // What depends on no address is the same to the end.
-    for what in ["DMS clock", "read "] {
+    for what in ["DMS clock", "list "] {
         let of = |text: &str| -> Vec<String> {
             let lines = text.lines().filter(|line| line[6..].starts_with(what));
             lines.map(str::to_owned).collect()

@@ -5,16 +5,15 @@ use std::sync::Arc;
 use std::future::Future;
 
 use super::report::{Check, Report};
-use crate::api::v2::{
-    ListInstanceTags, ListInstances, ListPlugins, ListProjectTags, ListTasks, MaintainWindows,
-    ShowInstance,
-};
-use crate::api::{ApiError, Credential, ErrorKind, Operation, ReadClient};
+use crate::api::v2::{ListInstances, ListTasks};
+use crate::api::{ApiError, Credential, ErrorKind, Listing, Operation, Read, ReadClient, TaskList};
 use crate::config::Settings;
 use crate::explain;
-use crate::model::{ApiVersion, Feature, Instance, InstanceId};
+use crate::model::{ApiVersion, Catalogue, Instance, InstanceId};
 use crate::start::Exit;
 use crate::start::exit::exit_of;
+use crate::state::query::{Asker, Query};
+use crate::state::span::Span;
 use crate::ui::words::time;
 
 /// Asks for the project, then reads one of everything.
@@ -26,7 +25,6 @@ pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &m
     }
     let mut reads = Reads {
         report,
-        version: reader.api_version(),
         locked: false,
     };
     let first = read_the_project(&mut reads, reader).await;
@@ -35,7 +33,7 @@ pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &m
     }
     let Some(instance) = first.map(|instance| instance.id.clone()) else {
         let because = "there is no instance to look into";
-        let what = match reads.version {
+        let what = match reader.api_version() {
             ApiVersion::V1 => "read an instance",
             ApiVersion::V2 => "read an instance, its plug-ins, tasks and tags",
         };
@@ -61,62 +59,43 @@ async fn read_the_project(reads: &mut Reads<'_>, reader: &ReadClient) -> Option<
             }
         }
     };
-    let listed = reads
-        .one("read the list", Operation::ListInstances, listing)
-        .await;
-    let windows = reader.read(&MaintainWindows);
-    reads
-        .one("read maintenance windows", Operation::ListWindows, windows)
-        .await;
-    let what = "read the project's tags";
-    if reads.has(Feature::Tags, what) {
-        let tags = reader.read(&ListProjectTags);
-        reads.one(what, Operation::ListProjectTags, tags).await;
+    let operation = Operation::ListInstances;
+    let listed = reads.one(operation, listing).await;
+    for query in Query::OF_SCOPE.iter().filter(|query| query.is_offer()) {
+        reads.query(reader, query.clone()).await;
     }
     listed.flatten()
 }
 
 /// What is read of one instance.
 async fn read_an_instance(reads: &mut Reads<'_>, reader: &ReadClient, instance: InstanceId) {
-    let show = ShowInstance {
-        instance: instance.clone(),
+    for query in Query::of_instance(&instance) {
+        reads.query(reader, query).await;
+    }
+    let first = ListTasks {
+        instance,
+        start: 1,
+        limit: 1,
+        span: None,
     };
-    reads
-        .one(
-            "read an instance",
-            Operation::ShowInstance,
-            reader.read(&show),
-        )
-        .await;
-    let what = "read its tags";
-    if reads.has(Feature::Tags, what) {
-        let tags = ListInstanceTags {
-            instance: instance.clone(),
-        };
-        reads
-            .one(what, Operation::ListTags, reader.read(&tags))
-            .await;
+    reads.one(Operation::ListTasks, reader.read(&first)).await;
+}
+
+impl Asker for ReadClient {
+    async fn read<O: Read>(&self, request: &O) -> Result<O::Reply, ApiError> {
+        Self::read(self, request).await
     }
-    let what = "read its plug-ins";
-    if reads.has(Feature::Plugins, what) {
-        let plugins = ListPlugins {
-            instance: instance.clone(),
-        };
-        reads
-            .one(what, Operation::ListPlugins, reader.read(&plugins))
-            .await;
+
+    async fn listing(&self) -> Result<Listing, ApiError> {
+        self.list_instances(|_| {}).await
     }
-    let what = "read its tasks";
-    if reads.has(Feature::Tasks, what) {
-        let tasks = ListTasks {
-            instance,
-            start: 1,
-            limit: 1,
-            span: None,
-        };
-        reads
-            .one(what, Operation::ListTasks, reader.read(&tasks))
-            .await;
+
+    async fn catalogue(&self) -> Result<Catalogue, ApiError> {
+        Self::catalogue(self).await
+    }
+
+    async fn tasks(&self, instance: &InstanceId, span: Span) -> Result<TaskList, ApiError> {
+        self.list_tasks(instance, span.asked_at(self.now())).await
     }
 }
 
@@ -174,35 +153,35 @@ fn refused(error: &ApiError) -> &'static str {
 /// Reads, one after the other.
 struct Reads<'a> {
     report: &'a mut Report,
-    version: ApiVersion,
     /// The credential was refused; nothing more is sent.
     locked: bool,
 }
 
 impl Reads<'_> {
-    /// Whether the version of the API that is spoken has what this reads; notes it when not.
-    fn has(&mut self, feature: Feature, what: &str) -> bool {
-        let has = self.version.has(feature);
-        if !has {
-            self.report.note(Check::skipped(what, "not in V1"));
-        }
-        has
+    /// Asks one query.
+    async fn query(&mut self, reader: &ReadClient, query: Query) {
+        let operation = query.operation();
+        let read = async {
+            let answer = query.ask(reader).await;
+            answer.error().cloned().map_or(Ok(()), Err)
+        };
+        self.one(operation, read).await;
     }
 
     async fn one<T>(
         &mut self,
-        what: &str,
         operation: Operation,
         read: impl Future<Output = Result<T, ApiError>>,
     ) -> Option<T> {
-        let action = operation.permission();
+        let (what, action) = (operation.as_str(), operation.permission());
         if self.locked {
-            self.report
-                .note(Check::skipped(what, "the credentials were refused"));
+            let because = "the credentials were refused";
+            self.report.note(Check::skipped(what, because));
             return None;
         }
         let (answer, check) = match read.await {
             Ok(answer) => (Some(answer), Check::ok(what, allowed(action))),
+            Err(error) if error.is_unsupported() => (None, Check::skipped(what, "not in V1")),
             Err(error) => {
                 self.locked = matches!(error.kind, ErrorKind::Unauthorized | ErrorKind::Locked);
                 (None, judge(what, action, &error))

@@ -43,6 +43,16 @@ macro_rules! queries {
                 }
             }
 
+            /// What can be read of any scope.
+            pub const OF_SCOPE: &[Self] = &[$(Self::$name),*];
+
+            /// What can be read of any instance, each thing whole.
+            #[must_use]
+            pub fn of_instance(instance: &InstanceId) -> Vec<Self> {
+                let each = [$(queries!(@whole instance, $i_name $(, $arg)?)),*];
+                each.into_iter().flatten().collect()
+            }
+
             /// Whether it is something to choose from, which changes rarely.
             #[must_use]
             pub fn is_offer(&self) -> bool {
@@ -182,6 +192,8 @@ macro_rules! queries {
             )*
         }
     };
+    (@whole $instance:ident, $name:ident) => { Some(Self::$name($instance.clone())) };
+    (@whole $instance:ident, $name:ident, $arg:ident) => { None };
     (@is_offer polled) => { false };
     (@is_offer offer) => { true };
 }
