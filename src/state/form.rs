@@ -95,6 +95,12 @@ impl Form {
         self.model.get().needs()
     }
 
+    /// What is read for what the form says beside its fields.
+    #[must_use]
+    pub fn wants(&self) -> Vec<Query> {
+        self.model.get().wants()
+    }
+
     /// The field that keys go to.
     #[must_use]
     pub fn focus(&self) -> Field {

@@ -173,7 +173,8 @@ impl State {
     /// What the form in front chooses from.
     fn needed(&self) -> Vec<Want> {
         self.form().map_or_else(Vec::new, |form| {
-            Want::each(form.scope(), Trigger::Opening, form.needs())
+            let queries = form.needs().into_iter().chain(form.wants());
+            Want::each(form.scope(), Trigger::Opening, queries)
         })
     }
 

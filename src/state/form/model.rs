@@ -33,6 +33,11 @@ pub trait FormModel {
         Vec::new()
     }
 
+    /// What is read for what the form says beside its fields: it can do without.
+    fn wants(&self) -> Vec<Query> {
+        Vec::new()
+    }
+
     /// The fields that are there now, in order; the last one is the button.
     fn fields(&self, values: &Values) -> Vec<(Field, Input)>;
 
