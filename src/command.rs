@@ -28,15 +28,32 @@ pub(crate) use front::{Hint, TextKeys, hints, text};
 pub use front::{available, layers, typing, view_layers};
 
 use crate::api::Operation;
+use crate::api::v2::catalogue::Quota;
 use crate::effect::Effect;
-use crate::model::Feature;
+use crate::model::{ApiVersion, Feature};
 use crate::state::State;
 use crate::state::export::Format;
-use crate::state::overlay::{Content, Overlay};
+use crate::state::overlay::{Content, Overlay, Read};
+use crate::state::query::{Query, QueryCache};
 use crate::state::view::Pane;
 use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
 use entry::{Entry, always, has, in_front, motion, on_row, or, unless, view, when};
+
+/// A text that shows what a query gives where the subject is.
+fn read(
+    state: &State,
+    command: Command,
+    query: Query,
+    facts: fn(&QueryCache) -> Vec<(String, String)>,
+) -> Overlay {
+    Overlay::reader(Content::Read(Box::new(Read {
+        command: command.into(),
+        scope: state.place().clone(),
+        query,
+        facts,
+    })))
+}
 
 /// Declares the commands, each with its entry: one without does not compile.
 macro_rules! commands {
@@ -128,6 +145,12 @@ commands! {
     ClearMarks => view(|s| or(s.fleet.marked().all > 0, Refusal::NothingMarked), |s, _, _| s.fleet.clear_marks());
     ShowMarked => in_front().named();
     Results => view(|s| or(s.batches.newest().is_some(), Refusal::NoBatch), |s, _, _| batch::show_results(s));
+    Quotas => view(|s| or(s.api(s.place()) == ApiVersion::V2, Refusal::ApiVersion), |s, _, _| {
+        s.overlay = Some(read(s, Command::Quotas, Query::Quotas, |known| {
+            let quotas = known.quotas().value().into_iter();
+            quotas.flat_map(|quotas| &quotas.rows).map(Quota::fact).collect()
+        }));
+    });
     Unsettled => view(|s| or(s.pending.unsettled().next().is_some(), Refusal::NothingUnsettled), |s, _, _| lost::ask(s));
     Menu => view(|s| when(s, s.subject().is_some()), |s, _, _| front::menu::open(s));
     Copy => in_front();

@@ -1,8 +1,8 @@
 //! The message service and the identity service as a local HTTP server.
 //!
 //! The demo, `warren simulate` and the tests all talk to it over a real socket. It answers the 20
-//! operations of the V2 reference, the 9 of V1 and the three of IAM that a client needs, in the
-//! references' shapes with their odd types, with their error codes. Both versions show the same
+//! operations of the V2 reference, some newer ones, the 9 of V1 and the three of IAM that a client
+//! needs, in the references' shapes with their odd types, with their error codes. Both versions show the same
 //! world. It shares no types with the
 //! client: it is a second reading of the same reference, so that one catches the other's
 //! mistakes.

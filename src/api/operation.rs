@@ -81,6 +81,7 @@ operations! {
     ListTags: "list the tags of the instance", "dms:instance:get";
     ListProjectTags: "list the tags of the project", "dms:instance:get";
     ListProducts: "list products";
+    ListQuotas: "list the quotas of the project";
     ListZones: "list availability zones";
     ListWindows: "list maintenance windows";
     /// Any write, on a connection that can only read.

@@ -2,7 +2,7 @@
 //!
 //! Routing and fault rules both read this table. The paths are those of chapter 4 of the V2
 //! reference, of its chapter 6 for V1, which has some of the same operations, and of its section
-//! 7.4 for IAM. A general router cannot hold them side by side,
+//! 7.4 for IAM; V2 has some newer ones that only official clients document. A general router cannot hold them side by side,
 //! because the segment after `/v2/` is a project in some and an engine in others.
 
 use axum::http::Method;
@@ -50,6 +50,8 @@ pub enum Operation {
     ListZones,
     /// 4.6.3 Querying product specifications.
     ListProducts,
+    /// Beyond the reference: how many instances the project may have.
+    ListQuotas,
     /// IAM: a token for a user and password.
     IssueToken,
     /// IAM: projects by name.
@@ -75,7 +77,7 @@ pub enum Version {
 struct Route(Operation, &'static str, Method, &'static str);
 
 #[rustfmt::skip]
-const ROUTES: [Route; 25] = {
+const ROUTES: [Route; 26] = {
     use Operation::*;
     [
         Route(ListWindows,     "list_windows",      Method::GET,    "/v2/instances/maintain-windows"),
@@ -98,6 +100,7 @@ const ROUTES: [Route; 25] = {
         Route(ListProjectTags, "list_project_tags", Method::GET,    "/v2/{project}/rabbitmq/tags"),
         Route(ListTags,        "list_tags",         Method::GET,    "/v2/{project}/rabbitmq/{instance}/tags"),
         Route(ChangeTags,      "change_tags",       Method::POST,   "/v2/{project}/rabbitmq/{instance}/tags/action"),
+        Route(ListQuotas,      "list_quotas",       Method::GET,    "/v2/{project}/quotas"),
         Route(IssueToken,      "issue_token",       Method::POST,   "/v3/auth/tokens"),
         Route(ListProjects,    "list_projects",     Method::GET,    "/v3/projects"),
         Route(LendKeys,        "lend_keys",         Method::POST,   "/v3.0/OS-CREDENTIAL/securitytokens"),

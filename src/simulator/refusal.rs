@@ -69,6 +69,8 @@ refusals! {
     NO_SUCH_COMBINATION = 400 "DMS.00400029" "Query advanced product failed, can not find product for request.";
     /// The instance id is not a UUID.
     INSTANCE_ID = 400 "DMS.00400030" "Invalid DMS instance id. The id must be a uuid.";
+    /// The project has as many instances as it may have.
+    QUOTA = 400 "DMS.00400035" "DMS instance quota of the tenant is insufficient.";
     /// `period_num` is not a number in its range.
     PERIOD_NUM = 400 "DMS.00400038" "The periodNum parameter in the request must be an integer.";
     /// The availability zone does not exist.

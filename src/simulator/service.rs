@@ -13,50 +13,82 @@ pub mod tags;
 pub mod tasks;
 pub mod v1;
 
+use serde_json::json;
+
 use super::operation::{Operation, Version};
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::Call;
 use super::view;
-use super::world::World;
 use super::world::instance::{Charging, Instance, Status};
+use super::world::{DEFAULT_QUOTA, World};
 
 /// Answers a call of the message service. IAM's operations are not its own; it knows no such URL.
+/// What V1 does not have has no address there, so only what both have looks at the version.
 pub fn answer(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    match call.names.version {
-        Version::V1 => v1::answer(world, call),
-        Version::V2 => answer_v2(world, call),
+    let version = call.names.version;
+    match (call.operation, version) {
+        (Operation::CreateInstance, _) => create(world, call),
+        (Operation::ListInstances, Version::V1) => v1::list(world, call),
+        (Operation::ListInstances, Version::V2) => instances::list(world, call),
+        (Operation::ShowInstance, Version::V1) => v1::show(world, call),
+        (Operation::ShowInstance, Version::V2) => instances::show(world, call),
+        (Operation::DeleteInstance, _) => instances::delete(world, call),
+        (Operation::ModifyInstance, Version::V1) => v1::modify(world, call),
+        (Operation::ModifyInstance, Version::V2) => instances::modify(world, call),
+        (Operation::BatchInstances, _) => batch::act(world, call),
+        (Operation::ResetPassword, _) => instances::reset_password(world, call),
+        (Operation::ListPlugins, _) => plugins::list(world, call),
+        (Operation::SwitchPlugins, _) => plugins::switch(world, call),
+        (Operation::ShowExtension, _) => extend::show(world, call),
+        (Operation::ExtendInstance, _) => extend::extend(world, call),
+        (Operation::ListTasks, _) => tasks::list(world, call),
+        (Operation::ShowTask, _) => tasks::show(world, call),
+        (Operation::DeleteTask, _) => tasks::delete(world, call),
+        (Operation::ChangeTags, _) => tags::change(world, call),
+        (Operation::ListTags, _) => tags::list(world, call),
+        (Operation::ListProjectTags, _) => Ok(tags::list_project(world)),
+        (Operation::ListWindows, _) => Ok(Reply::ok(view::windows())),
+        (Operation::ListZones, Version::V1) => Ok(Reply::ok(view::v1::zones(call.region))),
+        (Operation::ListZones, Version::V2) => Ok(Reply::ok(view::zones(call.region))),
+        (Operation::ListProducts, Version::V1) => v1::list_products(call),
+        (Operation::ListProducts, Version::V2) => list_products(call),
+        (Operation::ListQuotas, _) => Ok(list_quotas(world)),
+        (
+            Operation::IssueToken
+            | Operation::ListProjects
+            | Operation::LendKeys
+            | Operation::BeginSession
+            | Operation::MachineKeys,
+            _,
+        ) => Err(Refusal::NO_SUCH_RESOURCE),
     }
 }
 
-fn answer_v2(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    match call.operation {
-        Operation::CreateInstance => create::create(world, call),
-        Operation::ListInstances => instances::list(world, call),
-        Operation::ShowInstance => instances::show(world, call),
-        Operation::DeleteInstance => instances::delete(world, call),
-        Operation::ModifyInstance => instances::modify(world, call),
-        Operation::BatchInstances => batch::act(world, call),
-        Operation::ResetPassword => instances::reset_password(world, call),
-        Operation::ListPlugins => plugins::list(world, call),
-        Operation::SwitchPlugins => plugins::switch(world, call),
-        Operation::ShowExtension => extend::show(world, call),
-        Operation::ExtendInstance => extend::extend(world, call),
-        Operation::ListTasks => tasks::list(world, call),
-        Operation::ShowTask => tasks::show(world, call),
-        Operation::DeleteTask => tasks::delete(world, call),
-        Operation::ChangeTags => tags::change(world, call),
-        Operation::ListTags => tags::list(world, call),
-        Operation::ListProjectTags => Ok(tags::list_project(world)),
-        Operation::ListWindows => Ok(Reply::ok(view::windows())),
-        Operation::ListZones => Ok(Reply::ok(view::zones(call.region))),
-        Operation::ListProducts => list_products(call),
-        Operation::IssueToken
-        | Operation::ListProjects
-        | Operation::LendKeys
-        | Operation::BeginSession
-        | Operation::MachineKeys => Err(Refusal::NO_SUCH_RESOURCE),
+/// Creates an instance if the quota has room for one more, whatever else the request says.
+fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
+    if world.used("rabbitmq") >= world.quota() {
+        return Err(Refusal::QUOTA);
     }
+    match call.names.version {
+        Version::V1 => v1::create::create(world, call),
+        Version::V2 => create::create(world, call),
+    }
+}
+
+/// What the project may have and has. Of tags the quota is that of one instance, and the share
+/// that is used means nothing.
+fn list_quotas(world: &World) -> Reply {
+    let quota =
+        |kind: &str, quota: u32, used: u32| json!({ "type": kind, "quota": quota, "used": used });
+    let other = |kind: &str, engine: &str| quota(kind, DEFAULT_QUOTA, world.used(engine));
+    let resources = [
+        quota("rabbitmqInstance", world.quota(), world.used("rabbitmq")),
+        other("kafkaInstance", "kafka"),
+        other("rocketmqInstance", "rocketmq"),
+        quota("tags", 20, 0),
+    ];
+    Reply::ok(json!({ "quotas": { "resources": resources } }))
 }
 
 fn list_products(call: &Call<'_>) -> Result<Reply, Refusal> {

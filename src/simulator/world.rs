@@ -18,6 +18,9 @@ use super::dice::Dice;
 use instance::{Fill, Instance, Status};
 use lifecycle::Due;
 
+/// How many instances of an engine a project may have unless somebody applied for more.
+pub const DEFAULT_QUOTA: u32 = 100;
+
 /// Sort key of the list: newest first.
 type Place = Reverse<(Timestamp, u64)>;
 
@@ -33,6 +36,7 @@ pub struct World {
     orders: BTreeMap<String, Instance>,
     due: BTreeMap<(Timestamp, u64), Due>,
     sequence: u64,
+    quota: u32,
 }
 
 impl World {
@@ -52,6 +56,7 @@ impl World {
             orders: BTreeMap::new(),
             due: BTreeMap::new(),
             sequence: 0,
+            quota: DEFAULT_QUOTA,
         }
     }
 
@@ -112,6 +117,25 @@ impl World {
         let mut orders = self.orders.values();
         let order = orders.find(|instance| instance.name == name)?;
         Some(&order.id)
+    }
+
+    /// How many RabbitMQ instances there may be.
+    #[must_use]
+    pub fn quota(&self) -> u32 {
+        self.quota
+    }
+
+    /// Grants another quota. What is beyond it stays.
+    pub fn set_quota(&mut self, quota: u32) {
+        self.quota = quota;
+    }
+
+    /// How many instances of an engine there are: also those the list does not show, until they
+    /// are gone. An order is none yet.
+    #[must_use]
+    pub fn used(&self, engine: &str) -> u32 {
+        let count = self.instances().filter(|each| each.engine == engine);
+        u32::try_from(count.count()).unwrap_or(u32::MAX)
     }
 
     /// Puts an instance in, in place of one with the same id.

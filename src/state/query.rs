@@ -9,6 +9,7 @@ mod table;
 use super::moment::Moment;
 use super::remote::{ReadState, Remote, Ticket};
 use super::span::Span;
+use crate::api::v2::catalogue::{ListQuotas, Quota};
 use crate::api::v2::{self, InstanceDetail, PluginList, ProductList, ProjectTag};
 use crate::api::{ApiError, Listing, Operation, Read, Rows, TaskList};
 use crate::model::{Catalogue, InstanceId, Tag, Task, TaskId};
@@ -25,6 +26,9 @@ queries! {
         /// The tags in use in the project, whether a listed instance has them or not.
         ProjectTags as project_tags => Rows<ProjectTag>: ListProjectTags, offer,
             |by| by.read(&v2::ListProjectTags).await;
+        /// How much of what the project may have is used.
+        Quotas as quotas => Rows<Quota>: ListQuotas, offer,
+            |by| by.read(&ListQuotas).await;
     }
     instance {
         /// The detail of an instance, with the raw JSON of the answer.

@@ -168,6 +168,13 @@ def resize(instance):
         body=ResizeEngineInstanceReq(oper_type="storage", new_storage_space=250)), 400, "DMS.00400500")
 
 
+def quotas():
+    resources = call("show_quotas", ShowQuotasRequest(), 200).quotas.resources
+    known = [(each.type, each.quota, each.used) for each in resources]
+    assert known == [("rabbitmqInstance", 100, 25), ("kafkaInstance", 100, 3),
+                     ("rocketmqInstance", 100, 0), ("tags", 20, 0)], known
+
+
 def tags(instance):
     def action(word, *pairs):
         body = BatchCreateOrDeleteTagReq(action=word, tags=[TagEntity(key=k, value=v) for k, v in pairs])
@@ -264,6 +271,7 @@ lists(INSTANCE)
 change(INSTANCE)
 plugins(INSTANCE)
 resize(INSTANCE)
+quotas()
 tags(INSTANCE)
 tasks(INSTANCE)
 delete(INSTANCE, ZONE, PRODUCT)

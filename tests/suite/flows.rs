@@ -12,6 +12,7 @@ mod looking;
 mod lost;
 mod order;
 mod panics;
+mod quotas;
 mod reading;
 mod resize;
 mod restored;

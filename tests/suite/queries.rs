@@ -39,6 +39,7 @@ async fn queries(reader: &ReadClient) -> Vec<Query> {
         Query::Listing,
         Query::Catalogue,
         Query::ProjectTags,
+        Query::Quotas,
         Query::Instance(id()),
         Query::Plugins(id()),
         Query::Tasks(id(), Span::All),

@@ -7,8 +7,8 @@ use tokio::process::Command;
 use warren::secret::Secret;
 use warren::simulator::{Agency, Config, KeyPair, Project, Simulator};
 
-/// The SDK's names of the 20 operations of the V2 reference.
-const OPERATIONS: [&str; 20] = [
+/// The SDK's names of the operations of V2: the 20 of the reference, and newer ones.
+const OPERATIONS: [&str; 21] = [
     "batch_create_or_delete_rabbit_mq_tag",
     "batch_restart_or_delete_instances",
     "create_post_paid_instance_by_engine",
@@ -25,6 +25,7 @@ const OPERATIONS: [&str; 20] = [
     "show_engine_instance_extend_product_info",
     "show_instance",
     "show_maintain_windows",
+    "show_quotas",
     "show_rabbit_mq_project_tags",
     "show_rabbit_mq_tags",
     "update_instance",

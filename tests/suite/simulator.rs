@@ -7,6 +7,7 @@ mod examples;
 mod faults;
 mod lifecycles;
 mod lists;
+mod quotas;
 mod refusals;
 mod server;
 mod shapes;

@@ -1,4 +1,7 @@
-//! What can be bought, and when it is maintained (section 4.6).
+//! What can be bought, how much of it, and when it is maintained (section 4.6; the official SDK for
+//! quotas).
+
+use serde_json::Value;
 
 use crate::api::wire::Rows;
 use crate::model::{Product, ProductKind, ProjectId, StorageType, Window, Zone};
@@ -176,4 +179,60 @@ pub(in crate::api) fn windows(body: &[u8]) -> Result<Rows<Window>, DecodeError> 
             default: fields.flag("default") == Some(true),
         })
     })
+}
+
+/// How much of what a project may have is used. In no reference; V1 has no such call.
+#[derive(Clone, Copy, Debug)]
+pub struct ListQuotas;
+
+/// Something that a project may have so much of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quota {
+    /// The service's word: `rabbitmqInstance`, those of the other engines, and `tags`.
+    pub kind: String,
+    /// The most there can be: of instances in the project, of tags on one instance.
+    pub most: u64,
+    /// How many there are; for tags it means nothing.
+    pub used: u64,
+}
+
+impl Quota {
+    /// That of the instances warren is about.
+    pub const INSTANCES: &str = "rabbitmqInstance";
+    const TAGS: &str = "tags";
+
+    /// Its word and its numbers: `48 / 50`.
+    #[must_use]
+    pub fn fact(&self) -> (String, String) {
+        let numbers = match self.kind.as_str() {
+            Self::TAGS => self.most.to_string(),
+            _ => format!("{} / {}", self.used, self.most),
+        };
+        (self.kind.clone(), numbers)
+    }
+}
+
+impl Read for ListQuotas {
+    type Reply = Rows<Quota>;
+
+    fn operation(&self) -> Operation {
+        Operation::ListQuotas
+    }
+
+    fn request(&self, project: &ProjectId) -> Request {
+        Request::new(Method::Get, &["v2", project.as_str(), "quotas"])
+    }
+
+    fn decode(&self, body: &[u8]) -> Result<Rows<Quota>, DecodeError> {
+        let body = wire::object(body)?;
+        let quotas = body.get("quotas").and_then(Value::as_object);
+        let quotas = quotas.ok_or_else(|| DecodeError::new("quotas", "not an object"))?;
+        wire::rows(quotas, "resources", |fields| {
+            Some(Quota {
+                kind: fields.text("type")?,
+                most: fields.count("quota")?,
+                used: fields.count("used")?,
+            })
+        })
+    }
 }

@@ -3,13 +3,12 @@
 //! What does not differ from V2 is done by the same functions. A field that V1 does not document
 //! is refused, so that a client cannot send one in the belief that it does something.
 
-mod create;
+pub mod create;
 
 use serde_json::json;
 
 use super::instances::{self, Filter};
-use super::{batch, named, rules};
-use crate::simulator::operation::Operation;
+use super::{named, rules};
 use crate::simulator::refusal::Refusal;
 use crate::simulator::reply::Reply;
 use crate::simulator::request::Call;
@@ -28,45 +27,18 @@ const MODIFY_FIELDS: [&str; 8] = [
     "enterprise_project_id",
 ];
 
-/// Answers a call of V1. What V1 does not have has no address there.
-pub fn answer(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    match call.operation {
-        Operation::CreateInstance => create::create(world, call),
-        Operation::ListInstances => list(world, call),
-        Operation::ShowInstance => show(world, call),
-        Operation::DeleteInstance => instances::delete(world, call),
-        Operation::ModifyInstance => {
-            call.fields()?.only(&MODIFY_FIELDS)?;
-            instances::modify(world, call)
-        }
-        Operation::BatchInstances => batch::act(world, call),
-        Operation::ListWindows => Ok(Reply::ok(view::windows())),
-        Operation::ListZones => Ok(Reply::ok(view::v1::zones(call.region))),
-        Operation::ListProducts => {
-            rules::engine(call.parameter("engine").unwrap_or("rabbitmq"))?;
-            Ok(Reply::ok(view::v1::products()))
-        }
-        Operation::ResetPassword
-        | Operation::ListPlugins
-        | Operation::SwitchPlugins
-        | Operation::ShowExtension
-        | Operation::ExtendInstance
-        | Operation::ListTasks
-        | Operation::ShowTask
-        | Operation::DeleteTask
-        | Operation::ChangeTags
-        | Operation::ListTags
-        | Operation::ListProjectTags
-        | Operation::IssueToken
-        | Operation::ListProjects
-        | Operation::LendKeys
-        | Operation::BeginSession
-        | Operation::MachineKeys => Err(Refusal::NO_SUCH_RESOURCE),
-    }
+pub fn modify(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
+    call.fields()?.only(&MODIFY_FIELDS)?;
+    instances::modify(world, call)
+}
+
+pub fn list_products(call: &Call<'_>) -> Result<Reply, Refusal> {
+    rules::engine(call.parameter("engine").unwrap_or("rabbitmq"))?;
+    Ok(Reply::ok(view::v1::products()))
 }
 
 /// The whole list: there are no pages (table 6-19).
-fn list(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub fn list(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let filter = Filter::v1(call)?;
     let rows: Vec<_> = world
         .instances()
@@ -79,6 +51,6 @@ fn list(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     ))
 }
 
-fn show(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub fn show(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     named(world, call).map(|instance| Reply::ok(view::v1::detail(instance, world.now())))
 }

@@ -10,10 +10,10 @@ mod outstanding;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::World;
 use super::instance::{Fill, Flavor, Instance, Status};
 use super::lifecycle::{Extension, Work};
 use super::task::TaskName;
+use super::{DEFAULT_QUOTA, World};
 use crate::simulator::catalogue::{DISKS, Kind, PRODUCTS, Product, VERSIONS, WINDOWS, ZONES};
 use crate::simulator::dice::Dice;
 
@@ -65,9 +65,12 @@ const DESCRIPTIONS: [&str; 6] = [
 /// Beyond this many instances only the creation task is kept, to keep large fleets small.
 const WITH_HISTORY: usize = 400;
 
-/// Fills the world with `count` instances, and with a few of another engine if there are any.
+/// Fills the world with `count` instances, and with a few of another engine if there are any. The
+/// quota is the next whole hundred.
 pub fn populate(world: &mut World, count: usize, seed: u64) {
     let mut dice = Dice::new(seed);
+    let hundreds = u32::try_from(count / 100 + 1).unwrap_or(u32::MAX);
+    world.set_quota(DEFAULT_QUOTA.saturating_mul(hundreds));
     for index in 0..count {
         let mut instance = ordinary(index, world.now(), &mut dice);
         if index < WITH_HISTORY {

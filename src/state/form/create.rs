@@ -11,10 +11,11 @@ mod tests;
 
 use super::offers::{Offers, SelectOption};
 use super::{Field, Form, FormModel, Input, Model, Problems, Values};
+use crate::api::v2::catalogue::Quota;
 use crate::api::v2::{Period, Prepaid};
-use crate::model::rules::{self, Limits};
+use crate::model::rules::{self, Limits, Problem};
 use crate::model::{ApiVersion, Feature, Instance, InstanceId, Product, Scope};
-use crate::state::query::Query;
+use crate::state::query::{Query, QueryCache};
 use crate::state::write::mutation::{Creation, Mutation, MutationKind};
 use check::Check;
 
@@ -135,6 +136,13 @@ impl FormModel for NewInstance {
         vec![Query::Catalogue]
     }
 
+    fn wants(&self) -> Vec<Query> {
+        match self.api {
+            ApiVersion::V2 => vec![Query::Quotas],
+            ApiVersion::V1 => Vec::new(),
+        }
+    }
+
     /// A public address belongs to public access, and an order to paying by the month or year; V1
     /// has no tags, and its products say how many brokers there are.
     fn fields(&self, values: &Values) -> Vec<(Field, Input)> {
@@ -189,6 +197,10 @@ impl FormModel for NewInstance {
     }
 
     fn read(&self, values: &Values, offers: &Offers<'_>) -> Result<Mutation, Problems> {
+        let used_up = quota(offers.known).is_some_and(|quota| quota.used >= quota.most);
+        if used_up {
+            return Err(vec![(Field::Review, Problem::Refused(USED_UP))]);
+        }
         let check = Check {
             model: self,
             values,
@@ -198,6 +210,16 @@ impl FormModel for NewInstance {
         let scope = self.scope.clone();
         Ok(Creation { scope, instance }.into())
     }
+}
+
+/// The code by which the service refuses an instance that is one too many.
+const USED_UP: &str = "DMS.00400035";
+
+/// How many instances there are and can be in the project, where the service says so.
+#[must_use]
+pub fn quota(known: &QueryCache) -> Option<&Quota> {
+    let mut quotas = known.quotas().value()?.rows.iter();
+    quotas.find(|quota| quota.kind == Quota::INSTANCES)
 }
 
 /// What follows from the choice of a product: it has its own broker counts and disk types. A count

@@ -2,12 +2,13 @@
 //! special to a form is in the catalogues under the names of form and field.
 
 use crate::api::ApiError;
+use crate::api::v2::catalogue::Quota;
 use crate::model::Feature;
 use crate::model::rules::Limits;
 use crate::model::rules::resize::{Goal, MOST_EXPANSIONS};
 use crate::say;
 use crate::state::State;
-use crate::state::form::create::NewInstance;
+use crate::state::form::create::{NewInstance, quota};
 use crate::state::form::modify::Settings;
 use crate::state::form::password::NewPassword;
 use crate::state::form::resize::{NewSize, target};
@@ -97,14 +98,20 @@ fn used(w: &Words, form: &Form, field: Field, offers: &Offers<'_>) -> Option<Str
 impl FormText for NewInstance {
     fn title(&self, w: &Words, state: &State) -> String {
         let place = words::frame::place(state, self.scope());
-        let Some(id) = &self.like else {
-            return say!(w, "form.create.title", place);
+        let title = match &self.like {
+            None => say!(w, "form.create.title", place),
+            Some(id) => {
+                // By its name as long as it is known.
+                let mut rows = state.fleet.all().iter();
+                let row = rows.find(|row| row.key.id == *id);
+                let model = row.map_or(id.as_str(), |row| row.instance.label());
+                say!(w, "form.create.title-like", place, model)
+            }
         };
-        // By its name as long as it is known.
-        let mut rows = state.fleet.all().iter();
-        let row = rows.find(|row| row.key.id == *id);
-        let model = row.map_or(id.as_str(), |row| row.instance.label());
-        say!(w, "form.create.title-like", place, model)
+        match quota(state.offers(self.scope()).known) {
+            Some(Quota { most, used, .. }) => say!(w, "form.create.title-quota", title, used, most),
+            None => title,
+        }
     }
 
     fn help(
