@@ -2,7 +2,7 @@
 
 use super::Poller;
 use super::schedule::Outcome;
-use crate::api::{ApiError, ErrorKind, ListProgress, Listing, Read, TaskList};
+use crate::api::{ApiError, ErrorKind, ListProgress, Listing, Read, ReadClient, TaskList};
 use crate::contained::{contained, contained_task};
 use crate::event::Reply;
 use crate::model::{Catalogue, InstanceId};
@@ -51,6 +51,24 @@ impl Reader {
     }
 }
 
+impl Asker for ReadClient {
+    async fn read<O: Read>(&self, request: &O) -> Result<O::Reply, ApiError> {
+        Self::read(self, request).await
+    }
+
+    async fn listing(&self) -> Result<Listing, ApiError> {
+        self.list_instances(|_| {}).await
+    }
+
+    async fn catalogue(&self) -> Result<Catalogue, ApiError> {
+        Self::catalogue(self).await
+    }
+
+    async fn tasks(&self, instance: &InstanceId, span: Span) -> Result<TaskList, ApiError> {
+        self.list_tasks(instance, span.asked_at(self.now())).await
+    }
+}
+
 impl Asker for Reader {
     async fn read<O: Read>(&self, request: &O) -> Result<O::Reply, ApiError> {
         self.poller.client.read(request).await
@@ -79,12 +97,11 @@ impl Asker for Reader {
     }
 
     async fn catalogue(&self) -> Result<Catalogue, ApiError> {
-        self.poller.client.catalogue().await
+        Asker::catalogue(&self.poller.client).await
     }
 
     async fn tasks(&self, instance: &InstanceId, span: Span) -> Result<TaskList, ApiError> {
-        let asked = span.asked_at(self.poller.client.now());
-        self.poller.client.list_tasks(instance, asked).await
+        Asker::tasks(&self.poller.client, instance, span).await
     }
 }
 

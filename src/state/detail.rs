@@ -2,9 +2,7 @@
 
 use super::list_cursor::ListCursor;
 use super::query::{Query, QueryCache};
-use super::remote::Ticket;
 use super::span::Span;
-use crate::api::Operation;
 use crate::model::{InstanceKey, Plugin, PluginName, Scope, Task, TaskId};
 use std::collections::VecDeque;
 
@@ -60,12 +58,6 @@ impl Detail {
             // The task under the cursor may not be among these.
             self.task = ListCursor::default();
         }
-    }
-
-    /// What was asked about its tasks up to now counts as old news.
-    pub fn outdate_tasks(&mut self, up_to: Ticket) {
-        self.known.outdate(Operation::ListTasks, up_to);
-        self.known.outdate(Operation::ShowTask, up_to);
     }
 
     /// Ids of the tasks of a span, newest first.

@@ -7,7 +7,6 @@ use super::query::{Query, QueryCache};
 use super::remote::ReadState;
 use super::span::Span;
 use super::view::Pane;
-use super::write::pending::Follow;
 use crate::model::{Feature, InstanceKey, Scope};
 
 /// What to read, and keep reading.
@@ -72,24 +71,6 @@ impl Want {
             scope: self.scope.clone(),
             id: id.clone(),
         })
-    }
-}
-
-impl From<Follow> for Want {
-    fn from(follow: Follow) -> Self {
-        let InstanceKey { scope, id } = follow.key().clone();
-        let query = match follow {
-            Follow::Instance(_) => Query::Instance(id),
-            Follow::Task(_, task) => Query::Task(id, task),
-            Follow::Plugins(_) => Query::Plugins(id),
-            Follow::Tasks(_) => Query::Tasks(id, Span::All),
-            Follow::Tags(_) => Query::Tags(id),
-        };
-        Self {
-            scope,
-            query,
-            trigger: Trigger::Following,
-        }
     }
 }
 
@@ -164,10 +145,16 @@ impl State {
         let missing = self.fleet.missing().take(MISSING_AT_A_TIME).cloned();
         let about = self.form().and_then(|form| form.about().cloned());
         let mut follow = self.pending.follows();
-        follow.extend(missing.chain(about).map(Follow::Instance));
+        let details = missing.chain(about);
+        follow.extend(details.map(|InstanceKey { scope, id }| (scope, Query::Instance(id))));
         let mut seen = std::collections::HashSet::new();
         follow.retain(|one| seen.insert(one.clone()));
-        follow.into_iter().map(Want::from).collect()
+        let wants = follow.into_iter().map(|(scope, query)| Want {
+            scope,
+            query,
+            trigger: Trigger::Following,
+        });
+        wants.collect()
     }
 
     /// What the form in front chooses from.

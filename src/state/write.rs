@@ -11,6 +11,7 @@ pub mod can;
 pub mod change;
 pub mod confirm;
 pub mod mutation;
+pub mod observation;
 pub mod pending;
 pub mod plan;
 pub mod tag_edit;

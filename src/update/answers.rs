@@ -15,7 +15,7 @@ use crate::state::remote::Ticket;
 use crate::state::row::Presence;
 use crate::state::span::Span;
 use crate::state::write::mutation::MutationKind;
-use crate::state::write::pending::Observation;
+use crate::state::write::observation::Observation;
 use std::sync::Arc;
 
 /// Takes one answer in. One from a scope that is not shown is dropped.
@@ -39,14 +39,22 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
             state.fleet.take_page(feed, &scope, asked, now, rows, total);
         }
         // The fleet keeps it.
-        Reply::Read(QueryAnswer::Listing(answer)) => listing(state, &scope, asked, answer),
+        Reply::Read(answer @ QueryAnswer::Listing(_)) => {
+            hear(state, &scope, asked, &answer);
+            if let QueryAnswer::Listing(answer) = answer {
+                listing(state, &scope, asked, answer);
+            }
+        }
         Reply::Read(answer) => match answer.query().instance() {
             Some(id) => {
                 let id = id.clone();
                 of_instance(state, &InstanceKey { scope, id }, asked, answer);
             }
             None => {
-                profile.known.take(asked, now, answer);
+                hear(state, &scope, asked, &answer);
+                if let Some(profile) = state.profiles.get_mut(&scope) {
+                    profile.known.take(asked, now, answer);
+                }
                 complete(state);
             }
         },
@@ -72,9 +80,7 @@ fn of_instance(state: &mut State, key: &InstanceKey, asked: Ticket, answer: Quer
     if !matches!(query, Query::Task(..)) {
         note(state, key, query.operation(), answer.error());
     }
-    if let Some(observation) = observation(key, &answer) {
-        hear(state, asked, observation);
-    }
+    hear(state, &key.scope, asked, &answer);
     if let QueryAnswer::Instance(_, read) = &answer {
         instance(state, key, asked, read);
     }
@@ -89,34 +95,11 @@ fn of_instance(state: &mut State, key: &InstanceKey, asked: Ticket, answer: Quer
     }
 }
 
-/// What an answer about an instance says of writes; nothing where it cannot settle one.
-fn observation<'a>(key: &'a InstanceKey, answer: &'a QueryAnswer) -> Option<Observation<'a>> {
-    let is_gone = answer
-        .error()
-        .is_some_and(|error| error.kind == ErrorKind::NotFound);
-    let observed = match answer {
-        QueryAnswer::Instance(_, Ok(detail)) => Observation::Instance(key, Some(&detail.instance)),
-        QueryAnswer::Instance(..) if is_gone => Observation::Instance(key, None),
-        QueryAnswer::Plugins(_, Ok(list)) => Observation::Plugins(key, &list.plugins),
-        QueryAnswer::Tags(_, Ok(tags)) => Observation::Tags(key, &tags.rows),
-        QueryAnswer::Tasks(_, Span::All, Ok(list)) => Observation::Tasks(key, list),
-        QueryAnswer::Task(_, id, Err(_)) if is_gone => Observation::Task(key, id, None),
-        QueryAnswer::Task(_, id, Ok(Some(task))) => {
-            // An answer without a status says nothing about how the task goes.
-            Observation::Task(key, id, Some(task.status.as_ref()?))
-        }
-        // Any other answer is only shown.
-        _ => return None,
-    };
-    Some(observed)
-}
-
 fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listing, ApiError>) {
     let now = state.now;
     let before = state.profiles.get(scope).and_then(Profile::failure);
     match answer {
         Ok(listing) => {
-            hear(state, asked, Observation::Listing(scope, &listing));
             let statuses = statuses(state, &listing.instances, scope);
             say_partial(state, scope, &listing);
             let Some(profile) = state.profiles.get_mut(scope) else {
@@ -332,7 +315,10 @@ fn note(state: &mut State, key: &InstanceKey, call: Operation, error: Option<&Ap
 }
 
 /// Lets what was read settle writes.
-fn hear(state: &mut State, asked: Ticket, observation: Observation<'_>) {
+fn hear(state: &mut State, scope: &Scope, asked: Ticket, answer: &QueryAnswer) {
+    let Some(observation) = Observation::of(scope, answer) else {
+        return;
+    };
     for (what, outcome) in state.pending.observe(state.now, asked, observation) {
         outdate(state, &what, asked.saturating_sub(1));
         writes::say(state, &what, outcome);

@@ -7,7 +7,7 @@ use crate::model::{Billing, Instance, InstanceId, InstanceKey, ProductKind, Scop
 use crate::state::State;
 use crate::state::remote::Ticket;
 use crate::state::row::Presence;
-use crate::state::write::mutation::{Creation, Mutate, Mutation, Outdated, Target};
+use crate::state::write::mutation::{Creation, Mutate, Mutation, Target};
 use crate::state::write::pending::{Receipt, WriteFailure, WriteId};
 use std::sync::Arc;
 
@@ -96,20 +96,15 @@ fn kind(state: &State, scope: &Scope, product: &str) -> Option<String> {
 
 /// Outdates what was asked for up to then about the target of a write.
 pub(super) fn outdate(state: &mut State, what: &Target, up_to: Ticket) {
-    for outdated in what.mutation.kind().outdates() {
-        let profile = state.profiles.get_mut(what.scope());
-        let detail = what.key().and_then(|key| state.details.get_mut(key));
-        match (outdated, profile, detail) {
-            (Outdated::List, Some(profile), _) => profile.feed.outdate(up_to),
-            (Outdated::Detail, _, Some(detail)) => {
-                detail.known.outdate(Operation::ShowInstance, up_to);
+    for call in what.mutation.kind().outdates().iter().copied() {
+        if let Some(profile) = state.profiles.get_mut(what.scope()) {
+            match call {
+                Operation::ListInstances => profile.feed.outdate(up_to),
+                _ => profile.known.outdate(call, up_to),
             }
-            (Outdated::Plugins, _, Some(detail)) => {
-                detail.known.outdate(Operation::ListPlugins, up_to);
-            }
-            (Outdated::Tasks, _, Some(detail)) => detail.outdate_tasks(up_to),
-            (Outdated::List, None, _)
-            | (Outdated::Detail | Outdated::Plugins | Outdated::Tasks, _, None) => {}
+        }
+        if let Some(detail) = what.key().and_then(|key| state.details.get_mut(key)) {
+            detail.known.outdate(call, up_to);
         }
     }
 }

@@ -37,7 +37,7 @@ use warren::state::write::bulk::BulkAction;
 use warren::state::write::can::Refusal;
 use warren::state::write::change::Setting;
 use warren::state::write::mutation::{MutationKind, Warning};
-use warren::state::write::pending::{Conflict, EndsBy, Phase, Reading, WriteStatus};
+use warren::state::write::pending::{Conflict, EndsBy, Phase, WriteStatus};
 use warren::ui::words::panes::Part;
 use warren::ui::words::task::TaskFact;
 
@@ -78,7 +78,35 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ),
     ("list.phase", Phase::VARIANTS, &[]),
     ("lost.ends-by", EndsBy::VARIANTS, &[]),
-    ("lost.reading", Reading::VARIANTS, &[]),
+    // Other reads are called as errors call them.
+    (
+        "lost.reading",
+        Operation::VARIANTS,
+        &[
+            "connect",
+            "sign-in",
+            "take-on-agency",
+            "ask-machine",
+            "find-project",
+            "create-instance",
+            "modify-instance",
+            "delete-instance",
+            "delete-instances",
+            "restart-instances",
+            "reset-password",
+            "switch-plugins",
+            "list-sizes",
+            "resize",
+            "delete-task",
+            "change-tags",
+            "list-project-tags",
+            "list-products",
+            "list-quotas",
+            "list-zones",
+            "list-windows",
+            "change-anything",
+        ],
+    ),
     (
         "lost.twice",
         MutationKind::VARIANTS,

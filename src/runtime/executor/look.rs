@@ -1,10 +1,10 @@
 //! The last look before a call leaves: what it is about is still what the user saw.
 
 use super::{Changes, cut_off};
-use crate::api::v2::{ListInstanceTags, ListPlugins, ShowInstance, ShowTask};
 use crate::api::{ApiError, ErrorKind, ReadClient, WriteError};
 use crate::state::write::mutation::Target;
-use crate::state::write::pending::{Conflict, Follow, Observation, WriteFailure};
+use crate::state::write::observation::Observation;
+use crate::state::write::pending::{Conflict, WriteFailure};
 use tokio::task::JoinSet;
 
 /// So many targets are looked at side by side.
@@ -47,51 +47,19 @@ async fn change(
     target: &Target,
     call: usize,
 ) -> Result<Option<Conflict>, ApiError> {
-    for follow in target.mutation.looks(call) {
-        let holds = |read: Observation<'_>| target.mutation.still_holds(target, read);
-        match read(reader, &follow, holds).await {
-            Ok(Ok(())) => {}
-            Ok(Err(changed)) => return Ok(Some(changed)),
-            Err(error) if error.kind == ErrorKind::NotFound => return Ok(Some(Conflict::Gone)),
-            Err(error) => return Err(error),
+    for query in target.mutation.looks(call) {
+        let answer = query.ask(reader).await;
+        if let Some(error) = answer.error() {
+            return match error.kind {
+                ErrorKind::NotFound => Ok(Some(Conflict::Gone)),
+                _ => Err(error.clone()),
+            };
+        }
+        if let Some(read) = Observation::of(target.scope(), &answer)
+            && let Err(changed) = target.mutation.still_holds(target, read)
+        {
+            return Ok(Some(changed));
         }
     }
     Ok(None)
-}
-
-async fn read<T>(
-    reader: &ReadClient,
-    follow: &Follow,
-    tell: impl Fn(Observation<'_>) -> T,
-) -> Result<T, ApiError> {
-    let instance = follow.key().id.clone();
-    Ok(match follow {
-        Follow::Instance(key) => {
-            let detail = reader.read(&ShowInstance { instance }).await?;
-            tell(Observation::Instance(key, Some(&detail.instance)))
-        }
-        Follow::Plugins(key) => {
-            let list = reader.read(&ListPlugins { instance }).await?;
-            tell(Observation::Plugins(key, &list.plugins))
-        }
-        Follow::Tags(key) => {
-            let tags = reader.read(&ListInstanceTags { instance }).await?;
-            tell(Observation::Tags(key, &tags.rows))
-        }
-        Follow::Tasks(key) => {
-            let tasks = reader.list_tasks(&instance, None).await?;
-            tell(Observation::Tasks(key, &tasks))
-        }
-        Follow::Task(key, task) => {
-            let (instance, task) = (instance, task.clone());
-            let found = reader
-                .read(&ShowTask {
-                    instance,
-                    task: task.clone(),
-                })
-                .await?;
-            let status = found.as_ref().and_then(|task| task.status.as_ref());
-            tell(Observation::Task(key, &task, status))
-        }
-    })
 }

@@ -6,14 +6,13 @@ use std::future::Future;
 
 use super::report::{Check, Report};
 use crate::api::v2::{ListInstances, ListTasks};
-use crate::api::{ApiError, Credential, ErrorKind, Listing, Operation, Read, ReadClient, TaskList};
+use crate::api::{ApiError, Credential, ErrorKind, Operation, ReadClient};
 use crate::config::Settings;
 use crate::explain;
-use crate::model::{ApiVersion, Catalogue, Instance, InstanceId};
+use crate::model::{ApiVersion, Instance, InstanceId};
 use crate::start::Exit;
 use crate::start::exit::exit_of;
-use crate::state::query::{Asker, Query};
-use crate::state::span::Span;
+use crate::state::query::Query;
 use crate::ui::words::time;
 
 /// Asks for the project, then reads one of everything.
@@ -79,24 +78,6 @@ async fn read_an_instance(reads: &mut Reads<'_>, reader: &ReadClient, instance: 
         span: None,
     };
     reads.one(Operation::ListTasks, reader.read(&first)).await;
-}
-
-impl Asker for ReadClient {
-    async fn read<O: Read>(&self, request: &O) -> Result<O::Reply, ApiError> {
-        Self::read(self, request).await
-    }
-
-    async fn listing(&self) -> Result<Listing, ApiError> {
-        self.list_instances(|_| {}).await
-    }
-
-    async fn catalogue(&self) -> Result<Catalogue, ApiError> {
-        Self::catalogue(self).await
-    }
-
-    async fn tasks(&self, instance: &InstanceId, span: Span) -> Result<TaskList, ApiError> {
-        self.list_tasks(instance, span.asked_at(self.now())).await
-    }
 }
 
 async fn project(settings: &Settings, reader: &ReadClient) -> Check {

@@ -18,7 +18,8 @@ mod tags;
 use super::bulk::BulkAction;
 use super::can::Refusal;
 use super::change::Change;
-use super::pending::{Conflict, EndsBy, Follow, News, Observation, Payment, Pending, Step};
+use super::observation::Observation;
+use super::pending::{Conflict, EndsBy, News, Payment, Pending, Step};
 use super::tag_edit::Edit;
 use crate::api::v2::{Switch, TagVerb};
 use crate::api::{Operation, Prepared, Unsupported, Write};
@@ -26,6 +27,7 @@ use crate::journal::Attempt;
 use crate::model::rules::resize::{Goal, InstanceSize};
 use crate::model::{Home, Instance, InstanceKey, PluginName, Scope, Status, TaskId};
 use crate::state::State;
+use crate::state::query::Query;
 use std::time::Duration;
 
 pub use create::Creation;
@@ -61,12 +63,14 @@ pub trait Mutate {
     /// What has to be read to settle it, beside the list, which is read all the time. For a write
     /// whose answer was lost, that and the list are two different calls at least, where two can
     /// tell of it.
-    fn follows(&self, write: &Pending) -> Vec<Follow>;
+    fn follows(&self, write: &Pending) -> Vec<Query>;
     /// What is read once more before this one of its calls leaves.
-    fn looks(&self, call: usize) -> Vec<Follow> {
+    fn looks(&self, call: usize) -> Vec<Query> {
         let _ = call;
-        let key = self.at().key().cloned();
-        key.map(Follow::Instance).into_iter().collect()
+        let key = self.at().key();
+        key.map(|key| Query::Instance(key.id.clone()))
+            .into_iter()
+            .collect()
     }
     /// Whether what was read is still what the user saw: by default, that the instance runs under
     /// its name, for the service changes nothing of one that does not.
@@ -207,8 +211,8 @@ pub(super) struct Facts {
     /// only when it has grown, which takes up to 5 minutes. All else shows at once: changes and
     /// tags with the answer, a plug-in's task after 1 s, a binding of an address after 5 s.
     pub shows_within: Duration,
-    /// What was read before it and is old news after it.
-    pub outdates: &'static [Outdated],
+    /// The calls whose answers are old news after it.
+    pub outdates: &'static [Operation],
     /// The same to several at once.
     pub bulk: Option<BulkAction>,
     /// Gives the write that a line of the journal was about, or nothing when that cannot be told;
@@ -221,20 +225,16 @@ impl Facts {
         Self {
             operation,
             shows_within: Duration::from_secs(2 * 60),
-            outdates: &[Outdated::List, Outdated::Detail, Outdated::Tasks],
+            outdates: &[
+                Operation::ListInstances,
+                Operation::ShowInstance,
+                Operation::ListTasks,
+                Operation::ShowTask,
+            ],
             bulk: None,
             restore: None,
         }
     }
-}
-
-/// Something that was read before a write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outdated {
-    List,
-    Detail,
-    Plugins,
-    Tasks,
 }
 
 macro_rules! mutations {
@@ -362,9 +362,9 @@ impl MutationKind {
         self.facts().shows_within
     }
 
-    /// What was read before it and is old news after it.
+    /// The calls whose answers are old news after it.
     #[must_use]
-    pub fn outdates(self) -> &'static [Outdated] {
+    pub fn outdates(self) -> &'static [Operation] {
         self.facts().outdates
     }
 
@@ -404,7 +404,7 @@ fn one(operation: &impl Write, home: &Home) -> Result<Vec<Prepared>, Unsupported
 
 /// The instance that was read, where one was: under the name the user saw, and not gone.
 fn present<'a>(target: &Target, read: Observation<'a>) -> Result<Option<&'a Instance>, Conflict> {
-    let Observation::Instance(_, found) = read else {
+    let Some(found) = target.key().and_then(|key| read.detail(key)) else {
         return Ok(None);
     };
     let found = found.ok_or(Conflict::Gone)?;

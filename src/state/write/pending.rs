@@ -7,11 +7,9 @@
 use super::change::Setting;
 use super::mutation::{Mutation, MutationKind, Target};
 use super::plan::Plan;
-use crate::api::{Listing, TaskList};
-use crate::model::{
-    Instance, InstanceId, InstanceKey, Plugin, PluginName, Scope, Status, Tag, TaskId, TaskStatus,
-};
+use crate::model::{InstanceId, InstanceKey, PluginName, Scope, Status, TaskId, TaskStatus};
 use crate::state::moment::Moment;
+use crate::state::query::Query;
 use crate::state::remote::Ticket;
 use std::time::Duration;
 
@@ -21,7 +19,7 @@ mod outcome;
 mod settle;
 
 pub use earlier::Unanswered;
-pub use lost::{EndsBy, Look, Lost, Reading};
+pub use lost::{EndsBy, Look, Lost};
 pub use outcome::{Outcome, Payment, WriteStatus};
 pub use settle::{News, Step, WriteFailure};
 
@@ -143,72 +141,6 @@ impl Conflict {
     }
 }
 
-/// Something that has to be read for a pending write.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Follow {
-    /// The detail of an instance.
-    Instance(InstanceKey),
-    /// One background task.
-    Task(InstanceKey, TaskId),
-    /// The plug-ins of an instance.
-    Plugins(InstanceKey),
-    /// The background tasks of an instance.
-    Tasks(InstanceKey),
-    /// The tags of an instance, by their own call.
-    Tags(InstanceKey),
-}
-
-impl Follow {
-    /// The instance it is about.
-    #[must_use]
-    pub fn key(&self) -> &InstanceKey {
-        match self {
-            Self::Instance(key)
-            | Self::Task(key, _)
-            | Self::Plugins(key)
-            | Self::Tasks(key)
-            | Self::Tags(key) => key,
-        }
-    }
-}
-
-/// Something that was read, as far as it can settle a write.
-#[derive(Clone, Copy, Debug)]
-pub enum Observation<'a> {
-    /// An instance's detail; `None` when the service says it does not exist.
-    Instance(&'a InstanceKey, Option<&'a Instance>),
-    /// One task; `None` when the service says it does not exist.
-    Task(&'a InstanceKey, &'a TaskId, Option<&'a TaskStatus>),
-    /// The plug-ins of an instance.
-    Plugins(&'a InstanceKey, &'a [Plugin]),
-    /// The tasks of an instance.
-    Tasks(&'a InstanceKey, &'a TaskList),
-    /// The tags of an instance, by their own call.
-    Tags(&'a InstanceKey, &'a [Tag]),
-    /// The list of instances of a scope.
-    Listing(&'a Scope, &'a Listing),
-}
-
-impl<'a> Observation<'a> {
-    /// An instance in a list that was read, if it is one.
-    pub(super) fn listed(self, key: &InstanceKey) -> Option<&'a Instance> {
-        let Self::Listing(scope, listing) = self else {
-            return None;
-        };
-        let here = listing.instances.iter().filter(|_| *scope == key.scope);
-        here.map(AsRef::as_ref)
-            .find(|instance| instance.id == key.id)
-    }
-
-    /// An instance as its detail or a list shows it.
-    pub(super) fn shown(self, key: &InstanceKey) -> Option<&'a Instance> {
-        match self {
-            Self::Instance(about, found) if about == key => found,
-            other => other.listed(key),
-        }
-    }
-}
-
 /// All writes that are not settled.
 #[derive(Clone, Debug, Default)]
 pub struct PendingWrites {
@@ -252,20 +184,28 @@ impl Pending {
     }
 
     /// The background task that does it, to be read, where the service named one.
-    pub(super) fn job(&self, key: &InstanceKey) -> Option<Follow> {
+    pub(super) fn job(&self, key: &InstanceKey) -> Option<Query> {
         match &self.phase {
-            Phase::Accepted { job: Some(job), .. } => Some(Follow::Task(key.clone(), job.clone())),
+            Phase::Accepted { job: Some(job), .. } => {
+                Some(Query::Task(key.id.clone(), job.clone()))
+            }
             _ => None,
         }
     }
 
-    /// Whether this is the background task the service named.
-    pub(super) fn is_job(&self, task: &TaskId) -> bool {
-        matches!(&self.phase, Phase::Accepted { job: Some(job), .. } if job == task)
+    /// How it goes by the background task the service named, where that was read.
+    pub(super) fn by_job(&self, key: &InstanceKey, news: News<'_>) -> Option<Step> {
+        match &self.phase {
+            Phase::Accepted { job: Some(job), .. } => {
+                let status = news.observation.task(key, job)?;
+                Some(Step::of_job(news.asked, status))
+            }
+            _ => None,
+        }
     }
 
     /// What has to be read to settle it.
-    fn follows(&self) -> Vec<Follow> {
+    fn follows(&self) -> Vec<Query> {
         match self.phase {
             Phase::Checking | Phase::Sending | Phase::Ordered { .. } => Vec::new(),
             Phase::Accepted { .. }
@@ -407,7 +347,7 @@ impl PendingWrites {
 
     /// What has to be read to settle them.
     #[must_use]
-    pub fn follows(&self) -> Vec<Follow> {
+    pub fn follows(&self) -> Vec<(Scope, Query)> {
         let (mut alike, others): (Vec<&Pending>, Vec<&Pending>) = self
             .list
             .iter()
@@ -420,7 +360,11 @@ impl PendingWrites {
         others
             .into_iter()
             .chain(alike)
-            .flat_map(Pending::follows)
+            .flat_map(|write| {
+                let scope = write.what.scope();
+                let queries = write.follows().into_iter();
+                queries.map(|query| (scope.clone(), query))
+            })
             .collect()
     }
 }

@@ -54,7 +54,11 @@ fn looked(w: &Words, lost: &Lost) -> String {
     }
     let look = |look: &Look| {
         let at = time::exact(look.at);
-        format!("{} {at} UTC", w.named("lost.reading", look.by))
+        format!(
+            "{} {at} UTC",
+            w.find(&["lost.reading", "error.operation"], look.by)
+                .unwrap_or_default()
+        )
     };
     let looks: Vec<String> = lost.looks.iter().map(look).collect();
     say!(w, "lost.looked", looks = looks.join(w.text("comma")))

@@ -4,15 +4,14 @@
 //! the service takes an order, and the instance comes when the order is through; nothing that can
 //! be read here tells of an order before that.
 
-use super::{At, Facts, Mutate, Outdated, Question, Warning, one};
+use super::{At, Facts, Mutate, Question, Warning, one};
 use crate::api::v2::CreateInstance;
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::{Home, Instance, Scope, Status};
 use crate::state::State;
+use crate::state::query::Query;
 use crate::state::write::can::Refusal;
-use crate::state::write::pending::{
-    EndsBy, Follow, News, Observation, Payment, Pending, Phase, Step, WriteStatus,
-};
+use crate::state::write::pending::{EndsBy, News, Payment, Pending, Phase, Step, WriteStatus};
 use std::sync::Arc;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +22,7 @@ pub struct Creation {
 
 impl Creation {
     pub(super) const FACTS: Facts = Facts {
-        outdates: &[Outdated::List],
+        outdates: &[Operation::ListInstances],
         ..Facts::of(Operation::CreateInstance)
     };
 }
@@ -61,7 +60,7 @@ impl Mutate for Creation {
         })
     }
 
-    fn looks(&self, _: usize) -> Vec<Follow> {
+    fn looks(&self, _: usize) -> Vec<Query> {
         Vec::new()
     }
 
@@ -69,7 +68,7 @@ impl Mutate for Creation {
         EndsBy::User
     }
 
-    fn follows(&self, write: &Pending) -> Vec<Follow> {
+    fn follows(&self, write: &Pending) -> Vec<Query> {
         follows(write)
     }
 
@@ -78,29 +77,31 @@ impl Mutate for Creation {
     }
 }
 
-pub(super) fn follows(write: &Pending) -> Vec<Follow> {
-    write.key().map(Follow::Instance).into_iter().collect()
+pub(super) fn follows(write: &Pending) -> Vec<Query> {
+    let key = write.key();
+    key.map(|key| Query::Instance(key.id)).into_iter().collect()
 }
 
 pub(super) fn reconcile(write: &Pending, news: News<'_>) -> Step {
     let asked = news.asked;
-    match (&write.phase, news.observation) {
-        (Phase::Accepted { .. }, Observation::Instance(about, found))
-            if write.key().as_ref() == Some(about) =>
-        {
+    let read = news.observation;
+    match &write.phase {
+        Phase::Accepted { .. } => {
             // A detail that does not exist yet is not the end of a creation.
-            found.map_or(Step::Stay, |found| at_rest(found).unwrap_or(Step::Stay))
+            let found = write.key().and_then(|key| read.detail(&key)?);
+            found.and_then(at_rest).unwrap_or(Step::Stay)
         }
-        (Phase::Ordered { created, .. }, observation) => {
-            let come = write.key().and_then(|key| observation.shown(&key));
+        Phase::Ordered { created, .. } => {
+            let come = write.key().and_then(|key| read.shown(&key));
             come.map_or(Step::Stay, |instance| {
                 let said = Some(WriteStatus::Accepted);
                 at_rest(instance).unwrap_or_else(|| Step::created(asked, created.clone(), said))
             })
         }
-        (Phase::Unknown(_), Observation::Listing(scope, listing))
-            if scope == write.what.scope() =>
-        {
+        Phase::Unknown(_) => {
+            let Some(listing) = read.listing(write.what.scope()) else {
+                return Step::Stay;
+            };
             // Somebody else's older instance of that name is not ours.
             let named = |instance: &&Arc<Instance>| {
                 instance.label() == write.what.name && write.may_have_started(instance.created_at)
@@ -114,7 +115,9 @@ pub(super) fn reconcile(write: &Pending, news: News<'_>) -> Step {
                 None => Step::Stay,
             }
         }
-        _ => Step::Stay,
+        Phase::Checking | Phase::Sending | Phase::UnderWay { .. } | Phase::Partly { .. } => {
+            Step::Stay
+        }
     }
 }
 

@@ -1,16 +1,16 @@
 //! Deleting an instance.
 
-use super::{At, Facts, Mutate, Outdated, Question, Target, Warning, as_seen, one};
+use super::{At, Facts, Mutate, Question, Target, Warning, as_seen, one};
 use crate::api::v2::DeleteInstance;
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::{Billing, Home, Instance, InstanceKey, Status};
 use crate::state::State;
+use crate::state::query::Query;
 use crate::state::row::Row;
 use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::{Refusal, present};
-use crate::state::write::pending::{
-    Conflict, Follow, News, Observation, Pending, Phase, Step, WriteStatus,
-};
+use crate::state::write::observation::Observation;
+use crate::state::write::pending::{Conflict, News, Pending, Phase, Step, WriteStatus};
 use std::time::Duration;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Deletion {
 impl Deletion {
     pub(super) const FACTS: Facts = Facts {
         shows_within: Duration::from_secs(5 * 60),
-        outdates: &[Outdated::List],
+        outdates: &[Operation::ListInstances],
         bulk: Some(BulkAction::Delete),
         restore: Some(|_, key| Some(Self { key }.into())),
         ..Facts::of(Operation::DeleteInstance)
@@ -58,16 +58,19 @@ impl Mutate for Deletion {
         true
     }
 
-    fn follows(&self, _: &Pending) -> Vec<Follow> {
-        vec![Follow::Instance(self.key.clone())]
+    fn follows(&self, _: &Pending) -> Vec<Query> {
+        vec![Query::Instance(self.key.id.clone())]
     }
 
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
-        let found = match (news.observation, news.observation.listed(&self.key)) {
-            (Observation::Instance(about, found), _) if *about == self.key => found,
+        let found = match (
+            news.observation.detail(&self.key),
+            news.observation.listed(&self.key),
+        ) {
+            (Some(found), _) => found,
             // One that left the list is still being deleted: its detail has the last word.
             (_, Some(instance)) => Some(instance),
-            _ => return Step::Stay,
+            (None, None) => return Step::Stay,
         };
         let status = found.and_then(|instance: &Instance| instance.status.as_ref());
         if found.is_none() || status.is_some_and(Status::is_gone) {

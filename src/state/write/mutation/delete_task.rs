@@ -1,15 +1,16 @@
 //! Deleting the record of a background task.
 
-use super::{At, Facts, Mutate, Mutation, On, Outdated, Question, Target, Warning, one, present};
+use super::{At, Facts, Mutate, Mutation, On, Question, Target, Warning, one, present};
 use crate::api::v2::DeleteTask;
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::journal::Attempt;
 use crate::model::{Home, InstanceKey, TaskId};
 use crate::state::State;
+use crate::state::query::Query;
+use crate::state::span::Span;
 use crate::state::write::can::Refusal;
-use crate::state::write::pending::{
-    Conflict, Follow, News, Observation, Pending, Step, WriteStatus,
-};
+use crate::state::write::observation::Observation;
+use crate::state::write::pending::{Conflict, News, Pending, Step, WriteStatus};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordDeletion {
@@ -19,7 +20,11 @@ pub struct RecordDeletion {
 
 impl RecordDeletion {
     pub(super) const FACTS: Facts = Facts {
-        outdates: &[Outdated::Plugins, Outdated::Tasks],
+        outdates: &[
+            Operation::ListPlugins,
+            Operation::ListTasks,
+            Operation::ShowTask,
+        ],
         restore: Some(restore),
         ..Facts::of(Operation::DeleteTask)
     };
@@ -71,25 +76,25 @@ impl Mutate for RecordDeletion {
         false
     }
 
-    fn follows(&self, write: &Pending) -> Vec<Follow> {
+    fn follows(&self, write: &Pending) -> Vec<Query> {
         match write.is_unsettled() {
             true => vec![
-                Follow::Tasks(self.key.clone()),
-                Follow::Task(self.key.clone(), self.task.clone()),
+                Query::Tasks(self.key.id.clone(), Span::All),
+                Query::Task(self.key.id.clone(), self.task.clone()),
             ],
             false => Vec::new(),
         }
     }
 
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
-        let there = match news.observation {
-            Observation::Tasks(about, tasks) if *about == self.key && tasks.missing.is_none() => {
-                tasks.tasks.iter().any(|one| one.id == self.task)
-            }
-            Observation::Task(about, one, found) if *about == self.key && *one == self.task => {
-                found.is_some()
-            }
-            _ => return Step::Stay,
+        let read = news.observation;
+        let listed = read
+            .tasks(&self.key)
+            .filter(|tasks| tasks.missing.is_none());
+        let there = match (listed, read.task(&self.key, &self.task)) {
+            (Some(tasks), _) => tasks.tasks.iter().any(|one| one.id == self.task),
+            (None, Some(found)) => found.is_some(),
+            (None, None) => return Step::Stay,
         };
         match there {
             true => write.no_trace(news),

@@ -5,8 +5,9 @@ use super::{At, Mutate, MutationKind, Question, create};
 use crate::api::{Prepared, Unsupported};
 use crate::model::{Home, InstanceKey, Scope};
 use crate::state::State;
+use crate::state::query::Query;
 use crate::state::write::can::Refusal;
-use crate::state::write::pending::{EndsBy, Follow, News, Payment, Pending, Step};
+use crate::state::write::pending::{EndsBy, News, Payment, Pending, Step};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Earlier {
@@ -53,7 +54,7 @@ impl Mutate for Earlier {
         self.key.is_some()
     }
 
-    fn follows(&self, write: &Pending) -> Vec<Follow> {
+    fn follows(&self, write: &Pending) -> Vec<Query> {
         match self.key {
             Some(_) => Vec::new(),
             None => create::follows(write),

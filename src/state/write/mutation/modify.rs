@@ -6,12 +6,13 @@ use crate::api::v2::{ModifyInstance, PublicAccess};
 use crate::api::{OneOrMore, Operation, Prepared, TaskList, Unsupported};
 use crate::model::{Home, InstanceKey, Status, Task};
 use crate::state::State;
+use crate::state::query::Query;
 use crate::state::row::Row;
+use crate::state::span::Span;
 use crate::state::write::can::{Refusal, present};
 use crate::state::write::change::{Change, Public, Setting};
-use crate::state::write::pending::{
-    Conflict, Follow, News, Observation, Pending, Phase, Step, WriteStatus,
-};
+use crate::state::write::observation::Observation;
+use crate::state::write::pending::{Conflict, News, Pending, Phase, Step, WriteStatus};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Modification {
@@ -146,10 +147,13 @@ impl Mutate for Modification {
         }
     }
 
-    fn follows(&self, write: &Pending) -> Vec<Follow> {
-        let by_task = || self.task_name().map(|_| Follow::Tasks(self.key.clone()));
+    fn follows(&self, write: &Pending) -> Vec<Query> {
+        let by_task = || {
+            self.task_name()
+                .map(|_| Query::Tasks(self.key.id.clone(), Span::All))
+        };
         let task = write.job(&self.key).or_else(by_task);
-        let instance = Follow::Instance(self.key.clone());
+        let instance = Query::Instance(self.key.id.clone());
         std::iter::once(instance).chain(task).collect()
     }
 
@@ -160,18 +164,9 @@ impl Mutate for Modification {
                 false => write.no_trace(news),
             };
         }
-        match (&write.phase, news.observation) {
-            (Phase::Accepted { job: Some(job), .. }, Observation::Task(about, task, status))
-                if *about == self.key && task == job =>
-            {
-                Step::of_job(news.asked, status)
-            }
-            (_, Observation::Tasks(about, tasks))
-                if *about == self.key && self.task_name().is_some() =>
-            {
-                self.among(write, news, tasks)
-            }
-            _ => Step::Stay,
+        match news.observation.tasks(&self.key) {
+            Some(tasks) if self.task_name().is_some() => self.among(write, news, tasks),
+            _ => write.by_job(&self.key, news).unwrap_or(Step::Stay),
         }
     }
 }

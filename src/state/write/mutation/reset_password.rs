@@ -1,15 +1,16 @@
 //! Setting a new password for the broker user. No reading tells of it.
 
-use super::{At, Facts, Mutate, Outdated, Question, Warning, one};
+use super::{At, Facts, Mutate, Question, Warning, one};
 use crate::api::v2::ResetPassword;
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::rules::Edition;
 use crate::model::{Feature, Home, InstanceKey};
 use crate::secret::Secret;
 use crate::state::State;
+use crate::state::query::Query;
 use crate::state::row::Row;
 use crate::state::write::can::Refusal;
-use crate::state::write::pending::{EndsBy, Follow, News, Pending, Step};
+use crate::state::write::pending::{EndsBy, News, Pending, Step};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PasswordReset {
@@ -19,7 +20,11 @@ pub struct PasswordReset {
 
 impl PasswordReset {
     pub(super) const FACTS: Facts = Facts {
-        outdates: &[Outdated::Plugins, Outdated::Tasks],
+        outdates: &[
+            Operation::ListPlugins,
+            Operation::ListTasks,
+            Operation::ShowTask,
+        ],
         ..Facts::of(Operation::ResetPassword)
     };
 }
@@ -58,7 +63,7 @@ impl Mutate for PasswordReset {
         true
     }
 
-    fn follows(&self, _: &Pending) -> Vec<Follow> {
+    fn follows(&self, _: &Pending) -> Vec<Query> {
         Vec::new()
     }
 

@@ -7,11 +7,11 @@ use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::rules::resize::{Flavor, Goal, InstanceSize};
 use crate::model::{Billing, Feature, Home, InstanceKey, Status};
 use crate::state::State;
+use crate::state::query::Query;
 use crate::state::row::Row;
 use crate::state::write::can::Refusal;
-use crate::state::write::pending::{
-    Conflict, Follow, News, Observation, Pending, Phase, Step, WriteStatus,
-};
+use crate::state::write::observation::Observation;
+use crate::state::write::pending::{Conflict, News, Pending, Phase, Step, WriteStatus};
 use std::time::Duration;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,22 +100,15 @@ impl Mutate for Resizing {
         }
     }
 
-    fn follows(&self, write: &Pending) -> Vec<Follow> {
-        let instance = Follow::Instance(self.key.clone());
+    fn follows(&self, write: &Pending) -> Vec<Query> {
+        let instance = Query::Instance(self.key.id.clone());
         let job = write.job(&self.key);
         std::iter::once(instance).chain(job).collect()
     }
 
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
         let Some(instance) = news.observation.shown(&self.key) else {
-            return match news.observation {
-                Observation::Task(about, task, status)
-                    if *about == self.key && write.is_job(task) =>
-                {
-                    Step::of_job(news.asked, status)
-                }
-                _ => Step::Stay,
-            };
+            return write.by_job(&self.key, news).unwrap_or(Step::Stay);
         };
         let wanted = self.from.after(&self.to);
         match (&instance.status, &write.phase) {

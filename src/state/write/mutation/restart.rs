@@ -1,16 +1,16 @@
 //! Restarting an instance. The call is that of a batch, and so is what it answers.
 
-use super::{At, Facts, Mutate, Outdated, Question, Target, Warning, as_seen, one};
+use super::{At, Facts, Mutate, Question, Target, Warning, as_seen, one};
 use crate::api::v2::BatchAction;
 use crate::api::{OneOrMore, Operation, Prepared, Unsupported};
 use crate::model::{Home, Instance, InstanceKey, Status};
 use crate::state::State;
+use crate::state::query::Query;
 use crate::state::row::Row;
 use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::{Refusal, present};
-use crate::state::write::pending::{
-    Conflict, EndsBy, Follow, News, Observation, Pending, Phase, Step, WriteStatus,
-};
+use crate::state::write::observation::Observation;
+use crate::state::write::pending::{Conflict, EndsBy, News, Pending, Phase, Step, WriteStatus};
 use std::time::Duration;
 
 /// A restart that was accepted and that nobody saw: so long after, a status at rest is how it
@@ -24,7 +24,7 @@ pub struct Restart {
 
 impl Restart {
     pub(super) const FACTS: Facts = Facts {
-        outdates: &[Outdated::List],
+        outdates: &[Operation::ListInstances],
         bulk: Some(BulkAction::Restart),
         restore: Some(|_, key| Some(Self { key }.into())),
         ..Facts::of(Operation::RestartInstances)
@@ -67,15 +67,18 @@ impl Mutate for Restart {
         true
     }
 
-    fn follows(&self, _: &Pending) -> Vec<Follow> {
-        vec![Follow::Instance(self.key.clone())]
+    fn follows(&self, _: &Pending) -> Vec<Query> {
+        vec![Query::Instance(self.key.id.clone())]
     }
 
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
-        let found = match (news.observation, news.observation.listed(&self.key)) {
-            (Observation::Instance(about, found), _) if *about == self.key => found,
+        let found = match (
+            news.observation.detail(&self.key),
+            news.observation.listed(&self.key),
+        ) {
+            (Some(found), _) => found,
             (_, Some(instance)) => Some(instance),
-            _ => return Step::Stay,
+            (None, None) => return Step::Stay,
         };
         match found {
             Some(found) => seen(write, news, found),

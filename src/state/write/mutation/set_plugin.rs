@@ -1,16 +1,17 @@
 //! Switching a plug-in. The service changes one of an instance at a time.
 
-use super::{At, Facts, Mutate, Mutation, On, Outdated, Question, Target, one, running};
+use super::{At, Facts, Mutate, Mutation, On, Question, Target, one, running};
 use crate::api::v2::{SetPlugins, Switch};
 use crate::api::{OneOrMore, Operation, Prepared, Unsupported};
 use crate::journal::Attempt;
 use crate::model::{Feature, Home, InstanceKey, PluginName, Status, Task};
 use crate::state::State;
+use crate::state::query::Query;
 use crate::state::row::Row;
+use crate::state::span::Span;
 use crate::state::write::can::{Refusal, present};
-use crate::state::write::pending::{
-    Conflict, Follow, News, Observation, Pending, Phase, Step, WriteStatus,
-};
+use crate::state::write::observation::Observation;
+use crate::state::write::pending::{Conflict, News, Pending, Phase, Step, WriteStatus};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PluginSwitch {
@@ -21,7 +22,11 @@ pub struct PluginSwitch {
 
 impl PluginSwitch {
     pub(super) const FACTS: Facts = Facts {
-        outdates: &[Outdated::Plugins, Outdated::Tasks],
+        outdates: &[
+            Operation::ListPlugins,
+            Operation::ListTasks,
+            Operation::ShowTask,
+        ],
         restore: Some(restore),
         ..Facts::of(Operation::SwitchPlugins)
     };
@@ -67,14 +72,14 @@ impl Mutate for PluginSwitch {
         On::Plugin(self.plugin.clone(), self.to)
     }
 
-    fn looks(&self, _: usize) -> Vec<Follow> {
-        let key = || self.key.clone();
-        vec![Follow::Instance(key()), Follow::Plugins(key())]
+    fn looks(&self, _: usize) -> Vec<Query> {
+        let id = || self.key.id.clone();
+        vec![Query::Instance(id()), Query::Plugins(id())]
     }
 
     fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
         running(target, read)?;
-        let Observation::Plugins(_, plugins) = read else {
+        let Some(plugins) = read.plugins(&self.key) else {
             return Ok(());
         };
         let found = plugins.iter().find(|one| one.name == self.plugin);
@@ -84,29 +89,25 @@ impl Mutate for PluginSwitch {
         }
     }
 
-    fn follows(&self, write: &Pending) -> Vec<Follow> {
-        let plugins = Follow::Plugins(self.key.clone());
+    fn follows(&self, write: &Pending) -> Vec<Query> {
+        let plugins = Query::Plugins(self.key.id.clone());
         match write.is_unsettled() {
-            true => vec![plugins, Follow::Tasks(self.key.clone())],
+            true => vec![plugins, Query::Tasks(self.key.id.clone(), Span::All)],
             false => vec![write.job(&self.key).unwrap_or(plugins)],
         }
     }
 
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
-        match (&write.phase, news.observation) {
-            (Phase::Accepted { job: Some(job), .. }, Observation::Task(about, task, status))
-                if *about == self.key && task == job =>
-            {
-                Step::of_job(news.asked, status)
-            }
-            (_, Observation::Plugins(about, plugins)) if *about == self.key => {
-                let found = plugins.iter().find(|one| one.name == self.plugin);
-                match self.is_so(found.and_then(|plugin| plugin.enabled)) {
-                    true => Step::End(WriteStatus::Done),
-                    false => write.no_trace(news),
-                }
-            }
-            (Phase::Unknown(_), Observation::Tasks(about, tasks)) if *about == self.key => {
+        let read = news.observation;
+        if let Some(plugins) = read.plugins(&self.key) {
+            let found = plugins.iter().find(|one| one.name == self.plugin);
+            return match self.is_so(found.and_then(|plugin| plugin.enabled)) {
+                true => Step::End(WriteStatus::Done),
+                false => write.no_trace(news),
+            };
+        }
+        match (&write.phase, read.tasks(&self.key)) {
+            (Phase::Unknown(_), Some(tasks)) => {
                 let ours = |task: &&Task| {
                     let running = task.status.as_ref().is_none_or(|status| !status.is_final());
                     let params = task.params.as_deref().unwrap_or_default();
@@ -119,7 +120,7 @@ impl Mutate for PluginSwitch {
                     None => write.no_trace(news),
                 }
             }
-            _ => Step::Stay,
+            _ => write.by_job(&self.key, news).unwrap_or(Step::Stay),
         }
     }
 }

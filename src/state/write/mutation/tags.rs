@@ -5,13 +5,13 @@
 use super::{At, Changes, Facts, Mutate, Question, Target, present};
 use crate::api::v2::TagVerb;
 use crate::api::{Operation, Prepared, Unsupported, Write};
-use crate::model::{Feature, Home, InstanceKey, Tag};
+use crate::model::{Feature, Home, InstanceKey};
 use crate::state::State;
+use crate::state::query::Query;
 use crate::state::row::Row;
 use crate::state::write::can::{self, Refusal};
-use crate::state::write::pending::{
-    Conflict, Follow, News, Observation, Pending, Phase, Step, WriteStatus,
-};
+use crate::state::write::observation::Observation;
+use crate::state::write::pending::{Conflict, News, Pending, Phase, Step, WriteStatus};
 use crate::state::write::tag_edit::{Edit, Trace};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,35 +52,35 @@ impl Mutate for Tagging {
         requests.first().map(|request| request.verb)
     }
 
-    fn looks(&self, call: usize) -> Vec<Follow> {
-        let instance = Follow::Instance(self.key.clone());
+    fn looks(&self, call: usize) -> Vec<Query> {
+        let instance = Query::Instance(self.key.id.clone());
         match call {
-            0 => vec![instance, Follow::Tags(self.key.clone())],
+            0 => vec![instance, Query::Tags(self.key.id.clone())],
             // The first call has changed them.
             _ => vec![instance],
         }
     }
 
     fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
-        match read {
-            Observation::Tags(_, now) if !self.edit.begins_with(now) => Err(Conflict::Tags),
+        match read.tags(&self.key) {
+            Some(now) if !self.edit.begins_with(now) => Err(Conflict::Tags),
             _ => present(target, read).map(|_| ()),
         }
     }
 
-    fn follows(&self, write: &Pending) -> Vec<Follow> {
-        let instance = Follow::Instance(self.key.clone());
+    fn follows(&self, write: &Pending) -> Vec<Query> {
+        let instance = Query::Instance(self.key.id.clone());
         match write.is_unsettled() {
-            true => vec![instance, Follow::Tags(self.key.clone())],
+            true => vec![instance, Query::Tags(self.key.id.clone())],
             false => vec![instance],
         }
     }
 
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
-        let tags: &[Tag] = match news.observation {
-            Observation::Instance(about, Some(instance)) if *about == self.key => &instance.tags,
-            Observation::Tags(about, tags) if *about == self.key => tags,
-            _ => return Step::Stay,
+        let read = news.observation;
+        let of_detail = || Some(read.detail(&self.key)??.tags.as_slice());
+        let Some(tags) = read.tags(&self.key).or_else(of_detail) else {
+            return Step::Stay;
         };
         match (&write.phase, self.edit.trace(tags)) {
             (_, Trace::Whole) => Step::End(WriteStatus::Done),

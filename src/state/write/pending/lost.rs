@@ -5,8 +5,7 @@
 //! different calls agree on it, and never for what would cost money or an outage if it were done
 //! twice: there the user decides.
 
-use super::Observation;
-use crate::api::ApiError;
+use crate::api::{ApiError, Operation};
 use crate::model::EpochMs;
 use crate::state::moment::Moment;
 use crate::state::remote::Ticket;
@@ -28,28 +27,16 @@ pub struct Lost {
     /// The newest reading by each call that showed nothing of it.
     pub looks: Vec<Look>,
     /// The first of them from `proves_from` on.
-    first: Option<(Reading, Ticket)>,
+    first: Option<(Operation, Ticket)>,
 }
 
 /// A reading that showed nothing of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
     /// By which call.
-    pub by: Reading,
+    pub by: Operation,
     /// When its answer came, epoch milliseconds UTC.
     pub at: EpochMs,
-}
-
-/// The calls that tell of a write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
-#[strum(serialize_all = "kebab-case")]
-pub enum Reading {
-    List,
-    Detail,
-    Plugins,
-    Tasks,
-    Task,
-    Tags,
 }
 
 /// What ends the wait when no effect is seen.
@@ -103,7 +90,7 @@ impl Lost {
 
     /// The same after one more reading that showed nothing, and whether it is the second one by
     /// which no trace can be found.
-    pub(super) fn without_trace(&self, by: Reading, asked: Ticket, at: EpochMs) -> (Self, bool) {
+    pub(super) fn without_trace(&self, by: Operation, asked: Ticket, at: EpochMs) -> (Self, bool) {
         let apart = u64::try_from(APART.as_millis()).unwrap_or(u64::MAX);
         let mut next = self.clone();
         next.looks.retain(|look| look.by != by);
@@ -114,19 +101,5 @@ impl Lost {
         let (first, when) = *next.first.get_or_insert((by, asked));
         let is_second = first != by && asked >= when.saturating_add(apart);
         (next, is_second)
-    }
-}
-
-impl Observation<'_> {
-    /// The call it is from.
-    pub(super) fn reading(&self) -> Reading {
-        match self {
-            Self::Instance(..) => Reading::Detail,
-            Self::Task(..) => Reading::Task,
-            Self::Plugins(..) => Reading::Plugins,
-            Self::Tasks(..) => Reading::Tasks,
-            Self::Tags(..) => Reading::Tags,
-            Self::Listing(..) => Reading::List,
-        }
     }
 }

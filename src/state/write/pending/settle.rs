@@ -1,12 +1,13 @@
 //! How a pending write goes on when something about it is heard.
 
 use super::{
-    Conflict, EndsBy, GIVE_UP_AFTER, InstanceId, Lost, Moment, Observation, Outcome, Pending,
-    PendingWrites, Phase, Receipt, TaskStatus, Ticket, WriteId, WriteStatus,
+    Conflict, EndsBy, GIVE_UP_AFTER, InstanceId, Lost, Moment, Outcome, Pending, PendingWrites,
+    Phase, Receipt, TaskStatus, Ticket, WriteId, WriteStatus,
 };
 use crate::api::{ApiError, ErrorKind, Operation, WriteError};
 use crate::model::{EpochMs, Task};
 use crate::state::write::mutation::Target;
+use crate::state::write::observation::Observation;
 use std::time::Duration;
 
 /// Why a write has no receipt.
@@ -257,7 +258,7 @@ impl Pending {
         let Phase::Unknown(lost) = &self.phase else {
             return Step::Stay;
         };
-        let by = news.observation.reading();
+        let by = news.observation.call();
         match lost.without_trace(by, news.asked, news.now.wall) {
             (_, true) if self.what.mutation.ends_by() == EndsBy::Readings => {
                 Step::End(WriteStatus::NoTrace)
