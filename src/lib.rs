@@ -47,10 +47,10 @@
 //! **A query.** Its request, as a file or a part of one in `src/api/v2`, given out by `src/api/v2.rs`;
 //! what it is called in `src/api/operation.rs`. Its line in the table of `src/state/query.rs`: what
 //! it gives, how often it is read, how it is asked. Where it is wanted: `src/state/interest.rs`, or
-//! `needs` of a form. Where it is shown: `State::known_of`, or `known` of a detail or a profile, gives
-//! it with its age. Only an answer that means more than it says, because it settles a write or
-//! changes a row, has a place in `src/update/answers.rs`. One of each stands in
-//! `tests/suite/queries.rs`, which fails without.
+//! `needs` or `wants` of a form. Where it is shown: `State::known_of`, or `known` of a detail or a profile, gives
+//! it with its age; a command that only shows it is a line of `src/command.rs` that calls `read`. Only
+//! an answer that changes a row has a place in `src/update/answers.rs`; a mutation looks at the answers
+//! it needs itself. One of each stands in `tests/suite/queries.rs`, which fails without.
 //!
 //! # The modules
 //!
