@@ -60,7 +60,7 @@ pub use handshake::{TlsProblem, Told};
 pub use limit::Limit;
 pub use listing::{ListProgress, Listing, MissingPart, TaskList};
 pub use operation::{DecodeError, OneOrMore, Operation, Read, Unsupported, Write};
-pub use prepared::{ItemReply, Prepared, Reply};
+pub use prepared::{ItemReply, Prepared, WriteReply};
 pub use probe::{Door, Probed, Silence, Who};
 pub use proxy::{BadProxy, Proxies, Proxy, ProxyProblem, ProxyTrial};
 pub use request::{Body, Method, Request};

@@ -33,7 +33,7 @@ use crate::effect::Effect;
 use crate::model::{ApiVersion, Feature};
 use crate::state::State;
 use crate::state::export::Format;
-use crate::state::overlay::{Content, Overlay, Read};
+use crate::state::overlay::{Content, Overlay, QueryText};
 use crate::state::query::{Query, QueryCache};
 use crate::state::view::Pane;
 use crate::state::write::bulk::BulkAction;
@@ -47,7 +47,7 @@ fn read(
     query: Query,
     facts: fn(&QueryCache) -> Vec<(String, String)>,
 ) -> Overlay {
-    Overlay::reader(Content::Read(Box::new(Read {
+    Overlay::reader(Content::Read(Box::new(QueryText {
         command: command.into(),
         scope: state.place().clone(),
         query,

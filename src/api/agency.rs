@@ -20,7 +20,6 @@ pub struct Agency {
 /// An account, by what is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Account {
-    /// Its name.
     Name(String),
     /// Its id, 32 hexadecimal digits.
     Id(String),

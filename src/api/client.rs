@@ -13,7 +13,7 @@ use super::gate::{Announced, Refusals, Urgency};
 use super::probe::{Door, Probed, Silence};
 use super::{
     Agency, ApiError, Credential, Departure, ErrorKind, Gate, Limit, ListProgress, Listing,
-    Operation, Prepared, Proxies, ProxyTrial, Read, Reply, TaskList, Unsupported, WriteError,
+    Operation, Prepared, Proxies, ProxyTrial, Read, TaskList, Unsupported, WriteError, WriteReply,
     listing, retry, v2,
 };
 
@@ -323,7 +323,7 @@ impl ReadClient {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
     /// What it answered.
-    pub reply: Reply,
+    pub reply: WriteReply,
     /// The HTTP status, such as 204.
     pub status: u16,
     /// The service's id of the call, when it gave one.

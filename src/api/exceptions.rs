@@ -18,7 +18,6 @@ enum Exception {
     /// Network and how many of its bits count.
     Range(IpAddr, u32),
     Address(IpAddr, Option<u16>),
-    /// The name itself.
     Name(String, Option<u16>),
     /// Names that end in this, which begins with a dot.
     Below(String, Option<u16>),

@@ -230,7 +230,6 @@ fn names(presented: &[String]) -> String {
 /// A problem that a message tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Told<'a> {
-    /// What is wrong.
     pub problem: TlsProblem,
     /// The message up to it.
     pub before: &'a str,

@@ -79,7 +79,6 @@ pub struct MissingPart {
     pub from: u64,
     /// The row after its last.
     pub to: u64,
-    /// Why.
     pub error: ApiError,
 }
 

@@ -12,7 +12,7 @@ use std::marker::PhantomData;
 
 use crate::model::{ApiVersion, Home, ProjectId};
 
-use super::{Limit, Prepared, Reply, Request};
+use super::{Limit, Prepared, Request, WriteReply};
 
 macro_rules! operations {
     ($($(#[$doc:meta])* $name:ident: $words:literal $(, $permission:literal)?;)*) => {
@@ -165,7 +165,7 @@ pub trait Read {
 /// An operation with an effect: it is sent once and never repeated by itself.
 pub trait Write {
     /// What the answer means.
-    type Reply: Into<Reply>;
+    type Reply: Into<WriteReply>;
     /// What it is called: one call can do several things.
     fn operation(&self) -> Operation;
     /// The call.
@@ -214,7 +214,7 @@ impl<R> Read for Nowhere<R> {
     }
 }
 
-impl<R: Into<Reply>> Write for Nowhere<R> {
+impl<R: Into<WriteReply>> Write for Nowhere<R> {
     type Reply = R;
 
     fn operation(&self) -> Operation {

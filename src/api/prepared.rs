@@ -12,7 +12,7 @@ pub struct Prepared {
     pub home: Home,
     /// Exactly what leaves.
     pub request: Request,
-    decode: fn(&[u8]) -> Result<Reply, DecodeError>,
+    decode: fn(&[u8]) -> Result<WriteReply, DecodeError>,
 }
 
 impl PartialEq for Prepared {
@@ -24,7 +24,7 @@ impl PartialEq for Prepared {
 
 /// What the service says in the answer to a write that it took.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reply {
+pub enum WriteReply {
     /// Nothing more.
     Nothing,
     /// The background task that does it.
@@ -57,30 +57,30 @@ impl Prepared {
     ///
     /// # Errors
     /// [`DecodeError`] when the answer is not what it must be; the write may still have happened.
-    pub fn decode(&self, body: &[u8]) -> Result<Reply, DecodeError> {
+    pub fn decode(&self, body: &[u8]) -> Result<WriteReply, DecodeError> {
         (self.decode)(body)
     }
 }
 
-impl From<()> for Reply {
+impl From<()> for WriteReply {
     fn from((): ()) -> Self {
         Self::Nothing
     }
 }
 
-impl From<TaskId> for Reply {
+impl From<TaskId> for WriteReply {
     fn from(job: TaskId) -> Self {
         Self::Job(job)
     }
 }
 
-impl From<InstanceId> for Reply {
+impl From<InstanceId> for WriteReply {
     fn from(created: InstanceId) -> Self {
         Self::Created(created)
     }
 }
 
-impl From<Vec<ItemReply>> for Reply {
+impl From<Vec<ItemReply>> for WriteReply {
     fn from(each: Vec<ItemReply>) -> Self {
         Self::Each(each)
     }

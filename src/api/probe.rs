@@ -32,7 +32,6 @@ pub enum Who {
 pub struct Silence {
     /// What kind of failure it was.
     pub kind: ErrorKind,
-    /// What happened.
     pub message: String,
 }
 

@@ -250,7 +250,6 @@ impl ProxyTrial {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{variable}: {problem}; write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT")]
 pub struct BadProxy {
-    /// The variable.
     pub variable: &'static str,
     /// What is wrong with its value.
     pub problem: ProxyProblem,

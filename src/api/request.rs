@@ -22,7 +22,6 @@ pub enum Method {
     Post,
     /// Change.
     Put,
-    /// Remove.
     Delete,
 }
 

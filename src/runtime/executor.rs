@@ -8,7 +8,7 @@ mod look;
 mod recorded;
 mod several;
 
-use crate::api::{ApiError, ErrorKind, Operation, ReadClient, Reply, WriteClient, WriteError};
+use crate::api::{ApiError, ErrorKind, Operation, ReadClient, WriteClient, WriteError, WriteReply};
 use crate::journal::{EntryId, Journal};
 use crate::model::InstanceId;
 use crate::state::write::mutation::Target;
@@ -104,7 +104,7 @@ impl Executor<'_> {
         number: usize,
         call: &Call,
         entry: Option<EntryId>,
-    ) -> (Result<Reply, WriteFailure>, Changes) {
+    ) -> (Result<WriteReply, WriteFailure>, Changes) {
         let seen = Mutex::new(Changes::new());
         // The first look is at all of them.
         let again = AtomicBool::new(number > 0);
@@ -125,12 +125,12 @@ impl Executor<'_> {
 }
 
 /// What the service says of one target of a call that it took.
-fn receipt_of(call: &Call, target: &Target, reply: &Reply) -> Result<Receipt, WriteFailure> {
+fn receipt_of(call: &Call, target: &Target, reply: &WriteReply) -> Result<Receipt, WriteFailure> {
     let each = match reply {
-        Reply::Nothing => return Ok(Receipt::Done),
-        Reply::Job(job) => return Ok(Receipt::Job(Some(job.clone()))),
-        Reply::Created(id) => return Ok(Receipt::Created(id.clone())),
-        Reply::Each(each) => each,
+        WriteReply::Nothing => return Ok(Receipt::Done),
+        WriteReply::Job(job) => return Ok(Receipt::Job(Some(job.clone()))),
+        WriteReply::Created(id) => return Ok(Receipt::Created(id.clone())),
+        WriteReply::Each(each) => each,
     };
     let is_own = |id: &InstanceId| target.key().is_some_and(|key| key.id == *id);
     let own = each.iter().find(|one| is_own(&one.instance));

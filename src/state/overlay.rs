@@ -51,7 +51,6 @@ pub enum Overlay {
     Refused {
         /// What it would have been done to, by name; empty when to nothing.
         name: String,
-        /// Why not.
         reason: Refusal,
     },
     /// A line that names what to do.
@@ -69,7 +68,6 @@ pub enum Overlay {
 /// A write whose answer was lost, by what names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Release {
-    /// Its number.
     pub id: WriteId,
     /// The instance it is done to; none for a creation.
     pub key: Option<InstanceKey>,
@@ -109,12 +107,12 @@ pub enum Content {
     /// How the instances of a batch stand.
     Results(BatchId),
     /// What a query gave.
-    Read(Box<Read>),
+    Read(Box<QueryText>),
 }
 
 /// What a query gives, as labels and values.
 #[derive(Debug)]
-pub struct Read {
+pub struct QueryText {
     /// The command that opened it, by its name: its words are the title.
     pub command: &'static str,
     pub scope: Scope,
@@ -172,7 +170,17 @@ impl Overlay {
         match self {
             Self::Confirm(confirm) => Some(confirm.sight_mut()),
             Self::Quit(sight) | Self::Release(_, sight) => Some(sight),
-            _ => None,
+            Self::Reader(_)
+            | Self::Errors { .. }
+            | Self::Journal(_)
+            | Self::Menu { .. }
+            | Self::Sort { .. }
+            | Self::Profiles(_)
+            | Self::Columns(_)
+            | Self::Span(_)
+            | Self::Refused { .. }
+            | Self::Palette(_)
+            | Self::Form(_) => None,
         }
     }
 
@@ -181,7 +189,18 @@ impl Overlay {
         match self {
             Self::Reader(reader) => Some(&mut reader.scroll),
             Self::Confirm(confirm) => Some(&mut confirm.scroll),
-            _ => None,
+            Self::Errors { .. }
+            | Self::Journal(_)
+            | Self::Menu { .. }
+            | Self::Sort { .. }
+            | Self::Profiles(_)
+            | Self::Columns(_)
+            | Self::Span(_)
+            | Self::Refused { .. }
+            | Self::Palette(_)
+            | Self::Form(_)
+            | Self::Release(..)
+            | Self::Quit(_) => None,
         }
     }
 }

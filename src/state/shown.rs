@@ -38,7 +38,20 @@ impl State {
             None => self.table_in_view(),
             Some(Overlay::Errors { .. }) => (!self.notices.is_empty()).then_some(Table::Errors),
             Some(Overlay::Journal(browser)) => self.journal_table(browser),
-            Some(_) => None,
+            Some(
+                Overlay::Reader(_)
+                | Overlay::Menu { .. }
+                | Overlay::Sort { .. }
+                | Overlay::Profiles(_)
+                | Overlay::Columns(_)
+                | Overlay::Span(_)
+                | Overlay::Refused { .. }
+                | Overlay::Palette(_)
+                | Overlay::Confirm(_)
+                | Overlay::Form(_)
+                | Overlay::Release(..)
+                | Overlay::Quit(_),
+            ) => None,
         }
     }
 

@@ -252,7 +252,10 @@ async fn a_write_is_not_even_sent_again_with_a_new_token() {
     assert!(matches!(error, WriteError::Refused(error) if error.kind == ErrorKind::Unauthorized));
     // Only the token was old: the user may try again, and a new one is fetched for it.
     let sent = send(&writer, &delete()).await;
-    assert_eq!(sent.map(|sent| sent.reply), Ok(warren::api::Reply::Nothing));
+    assert_eq!(
+        sent.map(|sent| sent.reply),
+        Ok(warren::api::WriteReply::Nothing)
+    );
     let deletion = "DELETE /v2/pid/instances/iid";
     assert_eq!(
         service.lines(),

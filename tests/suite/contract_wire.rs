@@ -339,7 +339,7 @@ async fn an_accepted_write_gives_the_request_id_to_quote() {
     let service = Service::start(|_, _| Reply::status(204).with("x-request-id", "r-7")).await;
     let sent = send(&service.writer(), &delete()).await.unwrap();
     let expected = Accepted {
-        reply: warren::api::Reply::Nothing,
+        reply: warren::api::WriteReply::Nothing,
         status: 204,
         request_id: Some("r-7".into()),
     };

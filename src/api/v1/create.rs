@@ -25,7 +25,6 @@ pub struct CreateInstance {
     pub password: Secret,
     /// VPC.
     pub vpc_id: String,
-    /// Security group.
     pub security_group_id: String,
     /// Subnet (network) id.
     pub subnet_id: String,
@@ -41,7 +40,6 @@ pub struct CreateInstance {
     pub ssl: bool,
     /// Disk type, such as `dms.physical.storage.ultra`.
     pub storage_spec_code: String,
-    /// Enterprise project.
     pub enterprise_project_id: Option<String>,
 }
 

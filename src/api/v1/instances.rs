@@ -40,7 +40,6 @@ impl Read for ListInstances {
 /// Everything about one instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShowInstance {
-    /// Which one.
     pub instance: InstanceId,
 }
 
@@ -72,7 +71,6 @@ fn complete(instance: &mut Instance) {
 /// Deletes one instance. The answer says only that it was accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteInstance {
-    /// Which one.
     pub instance: InstanceId,
 }
 

@@ -25,7 +25,6 @@ pub struct CreateInstance {
     pub password: Secret,
     /// VPC.
     pub vpc_id: String,
-    /// Security group.
     pub security_group_id: String,
     /// Subnet (network) id.
     pub subnet_id: String,
@@ -43,7 +42,6 @@ pub struct CreateInstance {
     pub ssl: bool,
     /// Disk type, such as `dms.physical.storage.ultra.v2`.
     pub storage_spec_code: String,
-    /// Enterprise project.
     pub enterprise_project_id: Option<String>,
     /// Tags, at most 20.
     pub tags: Vec<Tag>,

@@ -39,7 +39,6 @@ impl Edition {
 /// The products an instance can be changed to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShowExtend {
-    /// Which instance.
     pub instance: InstanceId,
     /// Only this edition; the service's default when not given.
     pub edition: Option<Edition>,
@@ -106,9 +105,7 @@ pub enum Resize {
 /// Changes the size of an instance; answers with the background task that does it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extend {
-    /// Which instance.
     pub instance: InstanceId,
-    /// To what.
     pub resize: Resize,
 }
 

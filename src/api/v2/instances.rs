@@ -90,7 +90,6 @@ pub(in crate::api) fn page(body: &[u8]) -> Result<InstancePage, DecodeError> {
 /// Everything about one instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShowInstance {
-    /// Which one.
     pub instance: InstanceId,
 }
 
@@ -145,7 +144,6 @@ pub(in crate::api) fn detail(id: &InstanceId, body: &[u8]) -> Result<InstanceDet
 /// Deletes one instance. The answer says only that it was accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteInstance {
-    /// Which one.
     pub instance: InstanceId,
 }
 

@@ -9,7 +9,6 @@ use super::{DecodeError, Method, Operation, Request, Write, on_instance, v1, wir
 /// Changes what is given and leaves the rest (table 4-16).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ModifyInstance {
-    /// Which one.
     pub instance: InstanceId,
     /// New name.
     pub name: Option<String>,
@@ -33,7 +32,6 @@ pub enum PublicAccess {
         /// EIP id.
         ip_id: String,
     },
-    /// Off.
     Off,
 }
 
@@ -100,9 +98,7 @@ impl Write for ModifyInstance {
 /// Sets a new password for the broker user (table 4-22).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResetPassword {
-    /// Which instance.
     pub instance: InstanceId,
-    /// The new password.
     pub new_password: Secret,
 }
 

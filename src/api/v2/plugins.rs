@@ -8,7 +8,6 @@ use super::{DecodeError, Fields, Method, Operation, Read, Request, Write, job, o
 /// The plug-ins the service offers for an instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListPlugins {
-    /// Which instance.
     pub instance: InstanceId,
 }
 
@@ -66,18 +65,14 @@ impl Read for ListPlugins {
 pub enum Switch {
     /// On.
     Enable,
-    /// Off.
     Disable,
 }
 
 /// Switches plug-ins; answers with the background task that does it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetPlugins {
-    /// Which instance.
     pub instance: InstanceId,
-    /// Which plug-ins.
     pub plugins: OneOrMore<PluginName>,
-    /// Which way.
     pub switch: Switch,
 }
 

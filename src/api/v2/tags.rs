@@ -12,14 +12,12 @@ use super::{DecodeError, ENGINE, Method, Operation, Read, Request, Write, row, w
 pub enum TagVerb {
     /// Add, or give a key another value.
     Create,
-    /// Remove.
     Delete,
 }
 
 /// Adds or removes tags of an instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TagsAction {
-    /// Which instance.
     pub instance: InstanceId,
     /// What to do.
     pub verb: TagVerb,
@@ -56,7 +54,6 @@ impl Write for TagsAction {
 /// The tags of one instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListInstanceTags {
-    /// Which instance.
     pub instance: InstanceId,
 }
 
@@ -84,7 +81,6 @@ pub struct ListProjectTags;
 /// A key and the values it has anywhere in the project (table 4-55).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProjectTag {
-    /// The key.
     pub key: String,
     /// Its values.
     pub values: Vec<String>,

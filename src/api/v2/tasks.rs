@@ -9,7 +9,6 @@ use super::{DecodeError, Fields, Method, Operation, Read, Request, Write, on_ins
 /// One page of tasks, newest first. For all of them use `ReadClient::list_tasks`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListTasks {
-    /// Which instance.
     pub instance: InstanceId,
     /// Number of the first task wanted, counted from 1.
     pub start: u64,
@@ -98,9 +97,7 @@ fn task(fields: &mut Fields<'_>) -> Option<Task> {
 /// One task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShowTask {
-    /// Whose.
     pub instance: InstanceId,
-    /// Which one.
     pub task: TaskId,
 }
 
@@ -127,9 +124,7 @@ impl Read for ShowTask {
 /// Deletes the record of a task; what the task did stays done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteTask {
-    /// Whose.
     pub instance: InstanceId,
-    /// Which one.
     pub task: TaskId,
 }
 

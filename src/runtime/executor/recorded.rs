@@ -1,7 +1,7 @@
 //! A write client that writes down what it does: before it sends, and after the answer.
 
 use crate::api::{
-    Accepted, ApiError, Departure, ErrorKind, Operation, Reply, WriteClient, WriteError,
+    Accepted, ApiError, Departure, ErrorKind, Operation, WriteClient, WriteError, WriteReply,
 };
 use crate::contained::contained;
 use crate::journal::{
@@ -59,7 +59,7 @@ impl Recorded<'_> {
         planned: Option<EntryId>,
         call: &Call,
         look: impl Fn() -> F + Send + Sync,
-    ) -> Result<Reply, WriteFailure>
+    ) -> Result<WriteReply, WriteFailure>
     where
         F: Future<Output = Result<(), WriteFailure>> + Send,
     {
@@ -232,9 +232,9 @@ fn attempt(call: &Call) -> Attempt {
 fn answered(sent: &Accepted, ms: u64) -> Outcome {
     let mut outcome = Outcome::accepted(sent.status, sent.request_id.clone(), ms);
     match &sent.reply {
-        Reply::Nothing | Reply::Job(_) => {}
-        Reply::Created(id) => outcome.created = Some(id.to_string()),
-        Reply::Each(each) => {
+        WriteReply::Nothing | WriteReply::Job(_) => {}
+        WriteReply::Created(id) => outcome.created = Some(id.to_string()),
+        WriteReply::Each(each) => {
             let each = each.iter().map(|one| Each {
                 id: one.instance.to_string(),
                 result: match one.accepted {

@@ -1,7 +1,7 @@
 //! The same thing done to several instances: what becomes of each of them.
 
 use super::{Changes, Executor, receipt_of};
-use crate::api::{Reply, WriteError};
+use crate::api::{WriteError, WriteReply};
 use crate::model::InstanceId;
 use crate::state::write::mutation::Target;
 use crate::state::write::pending::{Conflict, Receipt, WriteFailure};
@@ -56,7 +56,7 @@ fn is_whole(unsent: &WriteFailure) -> bool {
     }
 }
 
-fn receipts(call: &Call, reply: &Reply) -> Answers {
+fn receipts(call: &Call, reply: &WriteReply) -> Answers {
     each(call, |target| receipt_of(call, target, reply))
 }
 

@@ -16,9 +16,7 @@ const KEPT: usize = 20;
 /// A batch that was sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sent {
-    /// Its number.
     pub id: BatchId,
-    /// What it does.
     pub act: BulkAction,
     /// Its instances and how each stands.
     pub items: Vec<Item>,
@@ -27,9 +25,7 @@ pub struct Sent {
 /// One instance of a batch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
-    /// Which.
     pub target: Target,
-    /// How it stands.
     pub result: WriteStatus,
 }
 

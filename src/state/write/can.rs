@@ -91,7 +91,6 @@ pub enum Refusal {
     OneOfThem {
         /// Which, by name.
         name: String,
-        /// Why.
         why: Box<Refusal>,
     },
 }
@@ -99,7 +98,6 @@ pub enum Refusal {
 /// A write whose answer was lost, as far as it says why its target is locked and until when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsettled {
-    /// What it does.
     pub action: Action,
     /// To what, by name.
     pub name: String,
@@ -206,6 +204,13 @@ impl State {
         Ok(())
     }
 
+    /// Whether anything may be done to an instance: it is there, and nothing else is done to it.
+    pub(super) fn can_touch(&self, row: &Row) -> Result<(), Refusal> {
+        self.can_write(&row.key.scope)?;
+        present(row)?;
+        self.is_free(row)
+    }
+
     /// Nothing else is being done to an instance.
     pub(super) fn is_free(&self, row: &Row) -> Result<(), Refusal> {
         self.unless(self.pending.on_instance(&row.key))
@@ -214,6 +219,15 @@ impl State {
     /// Nothing may be sent where an earlier write is not settled.
     pub(super) fn unless(&self, write: Option<&Pending>) -> Result<(), Refusal> {
         write.map_or(Ok(()), |write| Err(Refusal::of(write, self.now)))
+    }
+}
+
+/// Whether an instance runs, as far as is known: the service changes nothing of one that does not
+/// (DMS.00400026).
+pub(super) fn runs(row: &Row) -> Result<(), Refusal> {
+    match &row.instance.status {
+        Some(Status::Running) | None => Ok(()),
+        Some(status) => Err(Refusal::Status(status.clone())),
     }
 }
 

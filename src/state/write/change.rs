@@ -16,7 +16,6 @@ pub struct Change {
 #[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Setting {
-    /// Its name.
     Name(String),
     /// Its description; empty when it has none.
     Description(String),

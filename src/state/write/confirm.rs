@@ -22,7 +22,6 @@ pub struct Confirm {
 /// A marked instance that a batch leaves out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Which.
     pub target: Target,
     /// Why nothing can be done to it now.
     pub why: Refusal,
@@ -33,7 +32,6 @@ pub struct LeftOut {
 pub enum Guard {
     /// A text has to be typed in full.
     Typed {
-        /// The text.
         token: String,
         /// What was typed so far.
         field: TextField,

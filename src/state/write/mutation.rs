@@ -62,15 +62,19 @@ pub trait Mutate {
 
     /// What has to be read to settle it, beside the list, which is read all the time. For a write
     /// whose answer was lost, that and the list are two different calls at least, where two can
-    /// tell of it.
-    fn follows(&self, write: &Pending) -> Vec<Query>;
+    /// tell of it. By default the detail.
+    fn follows(&self, _: &Pending) -> Vec<Query> {
+        self.detail()
+    }
     /// What is read once more before this one of its calls leaves.
     fn looks(&self, call: usize) -> Vec<Query> {
         let _ = call;
-        let key = self.at().key();
-        key.map(|key| Query::Instance(key.id.clone()))
-            .into_iter()
-            .collect()
+        self.detail()
+    }
+    /// The detail of what it is done to, to be read.
+    fn detail(&self) -> Vec<Query> {
+        let key = self.at().key().into_iter();
+        key.map(|key| Query::Instance(key.id.clone())).collect()
     }
     /// Whether what was read is still what the user saw: by default, that the instance runs under
     /// its name, for the service changes nothing of one that does not.

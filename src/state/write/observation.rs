@@ -53,10 +53,18 @@ impl<'a> Observation<'a> {
         found.map(AsRef::as_ref)
     }
 
+    /// An instance as its detail or a list shows it; `None` in it when the service says that it
+    /// does not exist. That it is not in a list says nothing: the detail has the last word.
+    #[must_use]
+    pub fn found(self, key: &InstanceKey) -> Option<Option<&'a Instance>> {
+        let listed = || self.listed(key).map(Some);
+        self.detail(key).or_else(listed)
+    }
+
     /// An instance as its detail or a list shows it.
     #[must_use]
     pub fn shown(self, key: &InstanceKey) -> Option<&'a Instance> {
-        self.detail(key).unwrap_or_else(|| self.listed(key))
+        self.found(key).flatten()
     }
 
     /// One task; `None` in it when the service says that it does not exist. An answer without a

@@ -38,7 +38,6 @@ const FOLLOWED_AT_A_TIME: usize = 8;
 pub struct Pending {
     /// The number it was sent under; the instances of a batch share one.
     pub id: WriteId,
-    /// What it does.
     pub what: Target,
     /// How far it is.
     pub phase: Phase,

@@ -2,7 +2,7 @@
 
 use crate::say;
 use crate::state::State;
-use crate::state::overlay::Read;
+use crate::state::overlay::QueryText;
 use crate::state::remote::ReadState;
 use crate::text;
 use crate::ui::canvas::Line;
@@ -11,21 +11,21 @@ use crate::ui::widgets::facts::{self, Fact};
 use crate::ui::words::{self, Words, error, explained};
 
 /// Where it was read, how far it can be believed, and what it is.
-pub fn text(w: &Words, state: &State, read: &Read, width: usize) -> (String, Vec<Line>) {
+pub fn text(w: &Words, state: &State, read: &QueryText, width: usize) -> (String, Vec<Line>) {
     let known = state.known_of(&read.scope, &read.query);
     let place = words::frame::place(state, &read.scope);
     let mut lines = vec![Line::new(text::cut(&place, width), Role::Quiet)];
     let (said, role, failure) = match known.state(&read.query) {
-        ReadState::Known => (String::new(), Role::Plain, None),
-        ReadState::Loading => (w.text("read.loading").to_owned(), Role::Moving, None),
-        ReadState::Failed(why) => (error::attempt(w, why), Role::Critical, Some(why)),
+        ReadState::Known => (None, Role::Plain, None),
+        ReadState::Loading => (Some(w.text("read.loading").to_owned()), Role::Moving, None),
+        ReadState::Failed(why) => (Some(error::attempt(w, why)), Role::Critical, Some(why)),
         ReadState::Old(why) => {
             let said = say!(w, "read.old", why = error::line(w, why));
-            (said, Role::Warning, Some(why))
+            (Some(said), Role::Warning, Some(why))
         }
     };
     let below = failure.map(|failure| explained::below(w, failure));
-    let said = text::wrap(&said, width).into_iter();
+    let said = said.iter().flat_map(|said| text::wrap(said, width));
     lines.extend(said.map(|line| Line::new(line, role)));
     let below = below.unwrap_or_default().into_iter();
     lines.extend(

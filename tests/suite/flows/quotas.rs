@@ -77,6 +77,12 @@ async fn all_quotas_are_a_text_that_says_where_it_stands() {
     })
     .await;
     let screen = live.screen();
+    let lines: Vec<&str> = screen.lines().collect();
+    let place = lines
+        .iter()
+        .position(|line| line.contains("flow / cn-north-4"));
+    let below = lines[place.unwrap() + 1];
+    assert!(below.contains("rabbitmqInstance"), "no gap: {screen}");
     for line in [
         "rabbitmqInstance",
         "1 / 100",

@@ -5,10 +5,9 @@ use crate::api::v2::DeleteInstance;
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::{Billing, Home, Instance, InstanceKey, Status};
 use crate::state::State;
-use crate::state::query::Query;
 use crate::state::row::Row;
 use crate::state::write::bulk::BulkAction;
-use crate::state::write::can::{Refusal, present};
+use crate::state::write::can::Refusal;
 use crate::state::write::observation::Observation;
 use crate::state::write::pending::{Conflict, News, Pending, Phase, Step, WriteStatus};
 use std::time::Duration;
@@ -58,19 +57,9 @@ impl Mutate for Deletion {
         true
     }
 
-    fn follows(&self, _: &Pending) -> Vec<Query> {
-        vec![Query::Instance(self.key.id.clone())]
-    }
-
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
-        let found = match (
-            news.observation.detail(&self.key),
-            news.observation.listed(&self.key),
-        ) {
-            (Some(found), _) => found,
-            // One that left the list is still being deleted: its detail has the last word.
-            (_, Some(instance)) => Some(instance),
-            (None, None) => return Step::Stay,
+        let Some(found) = news.observation.found(&self.key) else {
+            return Step::Stay;
         };
         let status = found.and_then(|instance: &Instance| instance.status.as_ref());
         if found.is_none() || status.is_some_and(Status::is_gone) {
@@ -97,9 +86,7 @@ impl State {
     /// # Errors
     /// The reason why not.
     pub fn can_delete(&self, row: &Row) -> Result<(), Refusal> {
-        self.can_write(&row.key.scope)?;
-        present(row)?;
-        self.is_free(row)?;
+        self.can_touch(row)?;
         if row.instance.billing == Some(Billing::Prepaid) {
             return Err(Refusal::Prepaid);
         }

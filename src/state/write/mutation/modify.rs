@@ -4,12 +4,12 @@
 use super::{At, Changes, Facts, Mutate, Question, Target, Warning, one, running};
 use crate::api::v2::{ModifyInstance, PublicAccess};
 use crate::api::{OneOrMore, Operation, Prepared, TaskList, Unsupported};
-use crate::model::{Home, InstanceKey, Status, Task};
+use crate::model::{Home, InstanceKey, Task};
 use crate::state::State;
 use crate::state::query::Query;
 use crate::state::row::Row;
 use crate::state::span::Span;
-use crate::state::write::can::{Refusal, present};
+use crate::state::write::can::{Refusal, runs};
 use crate::state::write::change::{Change, Public, Setting};
 use crate::state::write::observation::Observation;
 use crate::state::write::pending::{Conflict, News, Pending, Phase, Step, WriteStatus};
@@ -177,12 +177,7 @@ impl State {
     /// # Errors
     /// The reason why not.
     pub fn can_modify(&self, row: &Row) -> Result<(), Refusal> {
-        self.can_write(&row.key.scope)?;
-        present(row)?;
-        self.is_free(row)?;
-        match &row.instance.status {
-            Some(Status::Running) | None => Ok(()),
-            Some(status) => Err(Refusal::Status(status.clone())),
-        }
+        self.can_touch(row)?;
+        runs(row)
     }
 }

@@ -5,10 +5,9 @@ use crate::api::v2::BatchAction;
 use crate::api::{OneOrMore, Operation, Prepared, Unsupported};
 use crate::model::{Home, Instance, InstanceKey, Status};
 use crate::state::State;
-use crate::state::query::Query;
 use crate::state::row::Row;
 use crate::state::write::bulk::BulkAction;
-use crate::state::write::can::{Refusal, present};
+use crate::state::write::can::Refusal;
 use crate::state::write::observation::Observation;
 use crate::state::write::pending::{Conflict, EndsBy, News, Pending, Phase, Step, WriteStatus};
 use std::time::Duration;
@@ -67,18 +66,9 @@ impl Mutate for Restart {
         true
     }
 
-    fn follows(&self, _: &Pending) -> Vec<Query> {
-        vec![Query::Instance(self.key.id.clone())]
-    }
-
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
-        let found = match (
-            news.observation.detail(&self.key),
-            news.observation.listed(&self.key),
-        ) {
-            (Some(found), _) => found,
-            (_, Some(instance)) => Some(instance),
-            (None, None) => return Step::Stay,
+        let Some(found) = news.observation.found(&self.key) else {
+            return Step::Stay;
         };
         match found {
             Some(found) => seen(write, news, found),
@@ -123,9 +113,7 @@ impl State {
     /// # Errors
     /// The reason why not.
     pub fn can_restart(&self, row: &Row) -> Result<(), Refusal> {
-        self.can_write(&row.key.scope)?;
-        present(row)?;
-        self.is_free(row)?;
+        self.can_touch(row)?;
         match &row.instance.status {
             Some(status) if !restartable(status) => Err(Refusal::Status(status.clone())),
             _ => Ok(()),

@@ -4,12 +4,12 @@ use super::{At, Facts, Mutate, Mutation, On, Question, Target, one, running};
 use crate::api::v2::{SetPlugins, Switch};
 use crate::api::{OneOrMore, Operation, Prepared, Unsupported};
 use crate::journal::Attempt;
-use crate::model::{Feature, Home, InstanceKey, PluginName, Status, Task};
+use crate::model::{Feature, Home, InstanceKey, PluginName, Task};
 use crate::state::State;
 use crate::state::query::Query;
 use crate::state::row::Row;
 use crate::state::span::Span;
-use crate::state::write::can::{Refusal, present};
+use crate::state::write::can::{Refusal, present, runs};
 use crate::state::write::observation::Observation;
 use crate::state::write::pending::{Conflict, News, Pending, Phase, Step, WriteStatus};
 
@@ -142,9 +142,6 @@ impl State {
             return Err(Refusal::PluginBusy(plugin.clone()));
         }
         self.is_free(row)?;
-        match &row.instance.status {
-            Some(Status::Running) | None => Ok(()),
-            Some(status) => Err(Refusal::Status(status.clone())),
-        }
+        runs(row)
     }
 }

@@ -9,7 +9,7 @@ use crate::model::{Feature, Home, InstanceKey};
 use crate::state::State;
 use crate::state::query::Query;
 use crate::state::row::Row;
-use crate::state::write::can::{self, Refusal};
+use crate::state::write::can::Refusal;
 use crate::state::write::observation::Observation;
 use crate::state::write::pending::{Conflict, News, Pending, Phase, Step, WriteStatus};
 use crate::state::write::tag_edit::{Edit, Trace};
@@ -101,8 +101,6 @@ impl State {
     /// The reason why not.
     pub fn can_edit_tags(&self, row: &Row) -> Result<(), Refusal> {
         self.has(&row.key.scope, Feature::Tags)?;
-        self.can_write(&row.key.scope)?;
-        can::present(row)?;
-        self.is_free(row)
+        self.can_touch(row)
     }
 }

@@ -47,7 +47,6 @@ pub enum EndsBy {
     Readings,
     /// The time alone: nothing that can be read tells.
     Time,
-    /// The user.
     User,
 }
 

@@ -8,11 +8,9 @@ use crate::state::write::mutation::Action;
 /// What to tell the user about a write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
-    /// What it was.
     pub action: Action,
     /// The instance, by the name the user saw.
     pub name: String,
-    /// How it stands.
     pub result: WriteStatus,
 }
 
