@@ -75,6 +75,5 @@ pub enum Effect {
     Redraw,
     /// Find out how this profile is reached: it is to be shown.
     Open(String),
-    /// Leave.
     Quit,
 }

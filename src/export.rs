@@ -27,7 +27,6 @@ type Cell = (&'static str, ListField);
 pub struct Sheet {
     /// What the rows are, for the name of a file.
     what: &'static str,
-    /// The rows.
     rows: Vec<Vec<Cell>>,
     /// Whether there are all of them.
     pub extent: Extent,

@@ -108,15 +108,11 @@ impl Sent {
 /// What is about to be sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
-    /// The profile.
     pub profile: String,
-    /// The region.
     pub region: String,
-    /// The project.
     pub project: String,
     /// What it does, such as "delete the instance".
     pub action: String,
-    /// To what.
     pub targets: Vec<Target>,
     /// The exact request.
     pub request: Sent,
@@ -296,7 +292,6 @@ impl Settled {
 /// What became of one target of a write whose answer was lost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settlement {
-    /// What.
     pub result: Settled,
     /// Of which.
     pub target: Target,

@@ -33,7 +33,6 @@ pub enum Code {
 /// A key with its modifiers. An upper-case letter is the letter itself, without `shift`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key {
-    /// The key.
     pub code: Code,
     /// Control was held.
     pub ctrl: bool,

@@ -21,9 +21,7 @@ use std::io::{self, Write};
 /// What was read of one profile.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// Where.
     pub scope: Scope,
-    /// What.
     pub listing: Listing,
 }
 

@@ -76,11 +76,9 @@ pub struct State {
     pub size: ScreenSize,
     /// What keys are part of now, because the terminal does not end it.
     pub unended: Option<Unended>,
-    /// The instances.
     pub fleet: Fleet,
     /// What is known beyond the rows.
     pub details: Details,
-    /// What is shown.
     pub view: View,
     /// The filter while it is being typed.
     pub filter_field: Option<FilterLine>,
@@ -94,7 +92,6 @@ pub struct State {
     pub denied: std::collections::HashSet<(Scope, Operation)>,
     /// Batches that were sent, and how they went.
     pub batches: Batches,
-    /// What happened.
     pub notices: Notices,
     /// Where everything that was changed is written down.
     pub journal: JournalState,

@@ -19,7 +19,6 @@ pub struct ProfileCatalog {
 /// A profile of the file, as far as the file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Its name.
     pub name: String,
     /// What it is called on screen, such as `PROD`.
     pub label: Option<String>,

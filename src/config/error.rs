@@ -40,7 +40,6 @@ pub enum ConfigError {
     /// A file exists (or was named) and cannot be read.
     #[error("cannot read {}: {reason}", .file.display())]
     Unreadable {
-        /// The file.
         file: PathBuf,
         /// The system's reason.
         reason: String,
@@ -48,7 +47,6 @@ pub enum ConfigError {
     /// A file says something that cannot be meant.
     #[error("{at}: {what}")]
     Mistake {
-        /// Where.
         at: Place,
         /// What is wrong, and what would be right.
         what: String,
@@ -56,7 +54,6 @@ pub enum ConfigError {
     /// The configuration file holds a secret key and other users may read it.
     #[error("{file} holds a secret key and others may access it (mode {mode:04o}); run: chmod 600 {file}", file = .file.display())]
     OpenToOthers {
-        /// The file.
         file: PathBuf,
         /// Its permission bits.
         mode: u32,
@@ -142,7 +139,6 @@ pub enum ConfigError {
     /// A profile names a source that has nothing.
     #[error("profile {profile} takes its credentials from elsewhere, but there are none:{}", list(.looked))]
     EmptySource {
-        /// The profile.
         profile: String,
         /// Where they were looked for.
         looked: Vec<Looked>,
@@ -152,12 +148,7 @@ pub enum ConfigError {
         "the credential command of profile {profile} {reason}; it must print the access key, the secret key \
          and, for temporary keys, the security token, each on a line of its own"
     )]
-    Command {
-        /// The profile.
-        profile: String,
-        /// What happened.
-        reason: String,
-    },
+    Command { profile: String, reason: String },
     /// Nothing says which region to watch.
     #[error(
         "no region: {source_name} names none; give --region, for example --region cn-north-4, or set it in a profile"
@@ -243,9 +234,7 @@ pub enum Warning {
     /// A key of the configuration file that means nothing.
     #[error("{at}: unknown key {key} in {table} is ignored{}", hint(.nearest.as_deref(), .known))]
     UnknownKey {
-        /// Where it is.
         at: Place,
-        /// The key.
         key: String,
         /// The table that contains it, for example `[profile.prod]`.
         table: String,
@@ -257,7 +246,6 @@ pub enum Warning {
     /// A key under another name than its present one; it is understood.
     #[error("{at}: {key} is written {present} now; it is understood, but please change it")]
     Respelt {
-        /// Where it is.
         at: Place,
         /// The key as it is written.
         key: String,
@@ -267,7 +255,6 @@ pub enum Warning {
     /// A region that is not in the table of regions.
     #[error("region {region} is not a known one{}", hint(.nearest.as_deref(), &[]))]
     UnknownRegion {
-        /// The region.
         region: String,
         /// The known one that was probably meant.
         nearest: Option<String>,

@@ -39,7 +39,6 @@ impl Disk for Real {
 /// How a journal is kept.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Keeping<'a> {
-    /// Where.
     pub directory: &'a Path,
     /// A new one is begun when it has this many bytes.
     pub full: u64,

@@ -24,7 +24,6 @@ pub enum InputMode {
     Journal,
     /// The search in the JSON of an instance.
     Search,
-    /// The palette.
     Palette,
     /// The box in which a span of time is chosen or typed.
     Span,

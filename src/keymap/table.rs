@@ -16,7 +16,6 @@ const K9S: &str = include_str!("../../assets/keymaps/k9s.toml");
 /// One row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
-    /// Where.
     pub context: Context,
     /// The key, or the keys one after the other.
     pub keys: Vec<Key>,

@@ -8,9 +8,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{at}: {what}")]
 pub struct KeymapWarning {
-    /// Where.
     pub at: Place,
-    /// What.
     pub what: Oddity,
 }
 
@@ -36,7 +34,6 @@ pub enum Oddity {
     Twice(String, &'static str),
     /// These keys mean this action in that context, which holds at the same time.
     Taken {
-        /// The keys.
         keys: String,
         /// The context that wins, where this action holds.
         wins: (Context, &'static str),
@@ -45,7 +42,6 @@ pub enum Oddity {
     },
     /// A sequence that cannot be typed, since its beginning already does something.
     Unreachable {
-        /// The sequence.
         sequence: String,
         /// Its beginning.
         beginning: String,

@@ -17,7 +17,6 @@ pub struct Row {
     pub keys: Vec<String>,
     /// What they do.
     pub what: String,
-    /// Where.
     pub places: String,
 }
 

@@ -14,7 +14,6 @@ pub struct Instance {
     pub status: Option<Status>,
     /// `single`, `cluster`, `single.professional`, `cluster.professional`: the service's word.
     pub kind: Option<String>,
-    /// Free text.
     pub description: Option<String>,
     /// Engine version, such as `3.8.35` or `AMQP-0-9-1`.
     pub engine_version: Option<String>,
@@ -106,9 +105,7 @@ pub struct Network {
     pub vpc_name: Option<String>,
     /// Subnet (network) id.
     pub subnet_id: Option<String>,
-    /// Security group id.
     pub security_group_id: Option<String>,
-    /// Security group name.
     pub security_group_name: Option<String>,
     /// Ids of the availability zones, in no particular order.
     pub zone_ids: Vec<String>,

@@ -29,16 +29,13 @@ impl Scope {
 pub struct InstanceKey {
     /// Where it lives.
     pub scope: Scope,
-    /// Which one.
     pub id: InstanceId,
 }
 
 /// What the requests of a scope are made for: its project, in the version of the API it speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Home {
-    /// The project.
     pub project: ProjectId,
-    /// The version.
     pub api: ApiVersion,
 }
 

@@ -47,7 +47,6 @@ pub enum TerminalEffect {
     Redraw,
     /// Find out how this profile is reached.
     Open(String),
-    /// Leave.
     Quit,
 }
 

@@ -19,7 +19,6 @@ const USUAL_LIFE: i64 = 900;
 /// An agency that another account grants to this one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agency {
-    /// Its name.
     pub name: String,
     /// The name of the account that grants it.
     pub account: String,

@@ -104,7 +104,6 @@ pub enum Tenant {
 /// Which calls a rule is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calls {
-    /// The call itself.
     pub target: Target,
     /// A query parameter the call must carry, and its value.
     pub query: Option<(String, String)>,

@@ -25,9 +25,7 @@ const LOCK: SignedDuration = SignedDuration::from_mins(5);
 /// An access key that is known here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyPair {
-    /// The access key.
     pub ak: String,
-    /// The secret key.
     pub sk: Secret,
     /// The security token a temporary key must come with.
     pub security_token: Option<Secret>,

@@ -133,9 +133,7 @@ pub struct Names {
     pub version: Version,
     /// The message engine, such as `rabbitmq`.
     pub engine: String,
-    /// The project id.
     pub project: String,
-    /// The instance id.
     pub instance: String,
     /// The background task's id.
     pub task: String,

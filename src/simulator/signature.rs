@@ -28,7 +28,6 @@ pub struct Signable<'a> {
 /// What an `Authorization` header of this scheme says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorization {
-    /// The access key.
     pub access: String,
     /// The names of the signed headers, as listed.
     pub signed_headers: Vec<String>,

@@ -24,7 +24,6 @@ pub(super) type Chosen = (Entry, Result<Settings, Failure>);
 
 /// Where profiles come from.
 pub(super) enum From {
-    /// The configuration.
     Catalog(Box<ProfileCatalog>),
     /// Simulated services of this process.
     Demo(Box<Demo>),

@@ -6,9 +6,7 @@ use std::fmt::Write as _;
 /// Order and columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arrangement {
-    /// The order.
     pub sort: Sort,
-    /// The columns.
     pub columns: Columns,
 }
 

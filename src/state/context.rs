@@ -52,7 +52,6 @@ pub enum Glyphs {
 /// A profile that could be shown, as far as the configuration tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offered {
-    /// Its name.
     pub name: String,
     /// What it is called that warns whoever works in it, such as `PROD`.
     pub label: Option<String>,

@@ -9,7 +9,6 @@ use std::collections::VecDeque;
 /// One instance, looked into.
 #[derive(Clone, Debug)]
 pub struct Detail {
-    /// Which one.
     pub key: InstanceKey,
     /// What was read of it.
     pub known: QueryCache,

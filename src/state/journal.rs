@@ -16,7 +16,6 @@ pub struct JournalState {
     pub unwritten: usize,
     /// What was learned of writes, to be handed to the journal.
     pub learned: Vec<Learned>,
-    /// What it holds.
     pub pages: Reading,
 }
 
@@ -67,9 +66,7 @@ impl Default for Browser {
 /// What became of a write, which the journal has no answer of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Learned {
-    /// What it does.
     pub operation: Operation,
-    /// To what.
     pub target: Target,
     /// What became of it.
     pub result: Settled,

@@ -39,25 +39,17 @@ pub enum NoticeKind {
     },
     /// An instance changed its status by itself.
     StatusChanged {
-        /// Which.
         name: String,
-        /// What it was.
         from: Status,
-        /// What it is.
         to: Status,
     },
     /// An instance is gone.
-    Gone {
-        /// Its name.
-        name: String,
-    },
+    Gone { name: String },
     /// News of a write the user started.
     Write(Outcome),
     /// How a batch stands.
     Batch {
-        /// Which.
         id: BatchId,
-        /// What it does.
         act: BulkAction,
         /// How many of its instances stand how.
         tally: Tally,
@@ -139,11 +131,9 @@ pub type NoticeId = u64;
 /// One notice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
-    /// Its number.
     pub id: NoticeId,
     /// How loud.
     pub level: Level,
-    /// What.
     pub said: NoticeKind,
     /// About what.
     pub about: About,

@@ -10,7 +10,6 @@ use crate::model::{InstanceKey, PluginName, TaskId};
 pub struct Inquiry {
     /// The instance it belongs to.
     pub key: InstanceKey,
-    /// What of it.
     pub what: What,
 }
 

@@ -23,7 +23,6 @@ pub struct Remote<T> {
 /// A value and where it stands in time.
 #[derive(Clone, Debug)]
 pub struct Cached<T> {
-    /// The value.
     pub value: T,
     /// When the answer came.
     pub at: Moment,
@@ -32,7 +31,6 @@ pub struct Cached<T> {
 /// A failed attempt.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
-    /// What went wrong.
     pub error: ApiError,
     /// When the first of an unbroken row of failures came.
     pub since: Moment,

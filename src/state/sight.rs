@@ -51,7 +51,6 @@ pub enum Pace {
 /// When a key was pressed, and when the one before it.
 #[derive(Clone, Copy, Debug)]
 pub struct Stroke {
-    /// This one.
     pub at: Moment,
     /// The one before; a paste is one as well.
     pub before: Option<Moment>,

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 /// A line of a file, shown as `file:line`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The file.
     pub file: PathBuf,
     /// Line, counted from 1.
     pub line: usize,

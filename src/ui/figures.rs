@@ -17,9 +17,7 @@ use crate::ui::words::panes;
 /// A fact and what it is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure<'w> {
-    /// What is shown.
     pub fact: Fact<'w>,
-    /// What of.
     pub made_of: MadeOf,
 }
 
@@ -34,7 +32,6 @@ pub enum MadeOf {
     Task,
     /// Several figures, judged by warren.
     Judgement,
-    /// The profile.
     Profile,
 }
 

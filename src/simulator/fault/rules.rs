@@ -10,7 +10,6 @@ use crate::simulator::operation::Operation;
 /// What a rule looks at in a call.
 #[derive(Clone, Copy, Debug)]
 pub struct Seen<'a> {
-    /// The method.
     pub method: &'a Method,
     /// The path, without the query.
     pub path: &'a str,

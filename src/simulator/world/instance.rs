@@ -146,7 +146,6 @@ impl Fill {
 /// A plug-in of an instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plugin {
-    /// Its name.
     pub name: &'static str,
     /// Its version.
     pub version: String,
@@ -172,9 +171,7 @@ pub struct Network {
     pub vpc_name: String,
     /// Subnet id.
     pub subnet_id: String,
-    /// Security group id.
     pub security_group_id: String,
-    /// Security group name.
     pub security_group_name: String,
 }
 
@@ -189,7 +186,6 @@ pub struct Instance {
     pub id: String,
     /// Its name, unique in the project.
     pub name: String,
-    /// Free text.
     pub description: String,
     /// `rabbitmq`, or another engine's word for the rows that other services put in the list.
     pub engine: &'static str,
@@ -197,7 +193,6 @@ pub struct Instance {
     pub version: String,
     /// Its state.
     pub status: Status,
-    /// Hardware.
     pub flavor: Flavor,
     /// Number of brokers.
     pub brokers: u32,
@@ -205,7 +200,6 @@ pub struct Instance {
     pub storage_gb: u32,
     /// How full the usable part of the storage is.
     pub fill: Fill,
-    /// Disk type.
     pub disk: String,
     /// Private addresses of the brokers.
     pub addresses: Vec<String>,

@@ -73,7 +73,6 @@ pub enum Work {
 /// The size an instance is to have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extension {
-    /// Hardware.
     pub flavor: Flavor,
     /// Number of brokers.
     pub brokers: u32,

@@ -75,7 +75,6 @@ impl TaskStatus {
 pub struct Task {
     /// Its id, 32 hexadecimal digits.
     pub id: String,
-    /// What it does.
     pub name: TaskName,
     /// How far it is.
     pub status: TaskStatus,

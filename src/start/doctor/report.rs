@@ -23,7 +23,6 @@ pub(super) enum Verdict {
 pub(super) struct Check {
     pub(super) what: String,
     pub(super) verdict: Verdict,
-    /// What was seen.
     pub(super) detail: String,
     /// What to do about it; empty when there is nothing to do.
     pub(super) advice: String,

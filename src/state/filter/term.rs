@@ -92,7 +92,6 @@ pub enum Wrong {
 /// A term that cannot be understood, as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The term.
     pub word: String,
     /// What is wrong with it.
     pub wrong: Wrong,

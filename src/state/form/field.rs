@@ -22,7 +22,6 @@ pub enum Field {
     Product,
     /// Number of brokers.
     Brokers,
-    /// Disk type.
     Disk,
     /// Disk over all brokers, GB.
     Storage,
@@ -42,7 +41,6 @@ pub enum Field {
     PublicIp,
     /// Maintenance window.
     Window,
-    /// Enterprise project.
     Project,
     /// All tags in one line.
     Tags,

@@ -71,7 +71,6 @@ pub enum OptionNote {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Standing {
-    /// Yes.
     Offered,
     /// None left.
     SoldOut,

@@ -9,7 +9,6 @@ use crate::state::sort::Column;
 /// A column with its place on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot {
-    /// Which.
     pub column: Column,
     /// Cells.
     pub width: u16,

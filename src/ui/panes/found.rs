@@ -8,7 +8,6 @@ use crate::ui::theme::Role;
 /// Wrapped lines, and where the search is in them.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// The lines.
     pub lines: Vec<Line>,
     /// How many matches there are.
     pub matches: usize,

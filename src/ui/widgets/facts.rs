@@ -7,9 +7,7 @@ use crate::ui::theme::Role;
 /// A label and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact<'a> {
-    /// What it is.
     pub label: &'a str,
-    /// The value.
     pub value: String,
     /// How the value looks.
     pub role: Role,

@@ -20,7 +20,6 @@ pub struct Rows {
 /// Where everything of a question goes.
 #[derive(Clone, Copy, Debug)]
 pub struct Sections {
-    /// The box.
     pub place: Rect,
     /// Rows of the facts.
     pub facts: u16,
