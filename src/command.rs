@@ -33,6 +33,7 @@ use crate::effect::Effect;
 use crate::model::{ApiVersion, Feature};
 use crate::state::State;
 use crate::state::export::Format;
+use crate::state::form::{modify, password, resize, tags};
 use crate::state::overlay::{Content, Overlay, QueryText};
 use crate::state::query::{Query, QueryCache};
 use crate::state::view::Pane;
@@ -122,13 +123,13 @@ commands! {
     Create => view(|s| unless(s.can_write(s.place())), |s, _, _| forms::create(s, None));
     CreateLike => view(|s| on_row(s, |row| s.can_write(&row.key.scope)), |s, _, _| forms::create_like(s))
         .sends(Operation::CreateInstance);
-    Modify => view(|s| on_row(s, |row| s.can_modify(row)), |s, _, _| forms::modify(s))
+    Modify => view(|s| on_row(s, |row| s.can_modify(row)), |s, _, _| forms::about(s, State::can_modify, |key, one| Ok(modify::form(key, one))))
         .sends(Operation::ModifyInstance);
-    ResetPassword => view(|s| has(s, Feature::Password, on_row(s, |row| s.can_reset_password(row))), |s, _, _| forms::password(s))
+    ResetPassword => view(|s| has(s, Feature::Password, on_row(s, |row| s.can_reset_password(row))), |s, _, _| forms::about(s, State::can_reset_password, |key, one| Ok(password::form(key, one))))
         .sends(Operation::ResetPassword);
-    Resize => view(|s| has(s, Feature::Resize, on_row(s, |row| s.can_resize(row))), |s, _, _| forms::resize(s))
+    Resize => view(|s| has(s, Feature::Resize, on_row(s, |row| s.can_resize(row))), |s, _, _| forms::about(s, State::can_resize, resize::form))
         .sends(Operation::Resize);
-    EditTags => view(|s| has(s, Feature::Tags, on_row(s, |row| s.can_edit_tags(row))), |s, _, _| forms::tags(s))
+    EditTags => view(|s| has(s, Feature::Tags, on_row(s, |row| s.can_edit_tags(row))), |s, _, _| forms::about(s, State::can_edit_tags, |key, one| Ok(tags::form(key, one))))
         .sends(Operation::ChangeTags);
     Delete => view(|s| unless(menu::can_act(s, BulkAction::Delete)), |s, _, _| writes::ask_act(s, BulkAction::Delete))
         .sends(Operation::DeleteInstance);

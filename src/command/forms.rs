@@ -5,7 +5,7 @@ use crate::effect::Effect;
 use crate::key::Key;
 use crate::model::{Instance, InstanceKey};
 use crate::state::State;
-use crate::state::form::{Form, Step, create, modify, password, resize, tags};
+use crate::state::form::{Form, Step, create};
 use crate::state::overlay::Overlay;
 use crate::state::row::Row;
 use crate::state::write::can::Refusal;
@@ -29,36 +29,8 @@ pub(crate) fn create_like(state: &mut State) {
     create(state, like.as_deref());
 }
 
-/// `e`: opens the form that changes the instance.
-pub(crate) fn modify(state: &mut State) {
-    open_about(state, State::can_modify, |key, instance| {
-        Ok(modify::form(key, instance))
-    });
-}
-
-/// `P`: opens the form for a new password, always empty.
-pub(crate) fn password(state: &mut State) {
-    open_about(state, State::can_reset_password, |key, instance| {
-        Ok(password::form(key, instance))
-    });
-}
-
-/// `R`: opens the form that changes the size of the instance.
-pub(crate) fn resize(state: &mut State) {
-    open_about(state, State::can_resize, |key, instance| {
-        resize::form(key, instance).ok_or(Refusal::NoSize)
-    });
-}
-
-/// `T`: opens the editor of the instance's tags.
-pub(crate) fn tags(state: &mut State) {
-    open_about(state, State::can_edit_tags, |key, instance| {
-        Ok(tags::form(key, instance))
-    });
-}
-
-/// Opens a form about the instance that the view is about, or says why not.
-fn open_about(
+/// `e`, `P`, `R`, `T`: opens a form about the instance that the view is about, or says why not.
+pub(crate) fn about(
     state: &mut State,
     can: impl Fn(&State, &Row) -> Result<(), Refusal>,
     form: impl Fn(InstanceKey, &Instance) -> Result<Form, Refusal>,

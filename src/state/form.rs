@@ -1,12 +1,14 @@
 //! Forms: fields with a focus, keys, an open list, problems beside each field, and a review that
 //! asks before anything is sent.
 //!
-//! Read [`Field`] and [`Values`] first, then [`FormModel`], which is what one form is about; a file
-//! for each is beside it. [`Form`] edits all of them, `keys` says with which keys, and [`offers`]
-//! is what can be chosen.
+//! Every form is one file beside this one and one line in the table below; its fields are those of
+//! [`Field`], each of which means the same in every form that has it. Read [`FormModel`] first: what
+//! one form is about. [`Form`] edits all of them, `keys` says with which keys, [`Values`] are what
+//! was filled in, and [`offers`] is what can be chosen. What a form says beside what the catalogues
+//! have under the names of form and field stands in `ui/form/says.rs`.
 
 pub mod create;
-mod field;
+mod editor;
 mod keys;
 pub mod list;
 mod model;
@@ -18,214 +20,141 @@ pub mod resize;
 pub mod tags;
 mod values;
 
-use crate::api::ApiError;
-use crate::model::{InstanceKey, Scope, rules};
-use crate::secret::Secret;
-use crate::state::input::{Sight, TextField};
-use crate::state::query::Query;
-use crate::state::write::mutation::Mutation;
-pub use field::{Field, Input};
-use list::List;
-pub use model::{FormModel, Model, Problems};
+pub use editor::{Form, Step};
+pub use model::{FormModel, Input, Problems};
 pub use offers::{Offers, OptionNote, SelectOption, Standing};
 pub use values::Values;
 
-/// A form: what it is about, what was filled in, and where in it the user is.
-#[derive(Clone, Debug)]
-pub struct Form {
-    model: Model,
-    values: Values,
-    focus: Field,
-    list: Option<List>,
-    refused: Option<ApiError>,
-}
-
-/// What a key led to.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Step {
-    /// The form stays.
-    Stay,
-    /// The form is left.
-    Leave,
-    /// Every rule is kept: ask whether to do this.
-    Review(Box<Mutation>),
-}
-
-impl Form {
-    /// A form with the focus on its first field.
-    #[must_use]
-    pub fn new(model: Model, values: Values) -> Self {
-        let fields = model.get().fields(&values);
-        Self {
-            focus: fields.first().map_or(Field::Review, |(field, _)| *field),
-            model,
-            values,
-            list: None,
-            refused: None,
+macro_rules! forms {
+    ($($name:ident: $model:ty;)*) => {
+        /// What any form is about.
+        #[derive(Clone, Debug, strum::IntoStaticStr, strum::VariantNames)]
+        #[strum(serialize_all = "kebab-case")]
+        pub enum Model {
+            $($name(Box<$model>),)*
         }
-    }
 
-    /// What the form is about.
-    #[must_use]
-    pub fn model(&self) -> &Model {
-        &self.model
-    }
-
-    /// What was filled in.
-    #[must_use]
-    pub fn values(&self) -> &Values {
-        &self.values
-    }
-
-    /// Where the mutation would be sent.
-    #[must_use]
-    pub fn scope(&self) -> &Scope {
-        self.model.get().scope()
-    }
-
-    /// The instance the form changes; a new one is none yet.
-    #[must_use]
-    pub fn about(&self) -> Option<&InstanceKey> {
-        self.model.get().key()
-    }
-
-    /// What has to be read for the form to be filled in.
-    #[must_use]
-    pub fn needs(&self) -> Vec<Query> {
-        self.model.get().needs()
-    }
-
-    /// What is read for what the form says beside its fields.
-    #[must_use]
-    pub fn wants(&self) -> Vec<Query> {
-        self.model.get().wants()
-    }
-
-    /// The field that keys go to.
-    #[must_use]
-    pub fn focus(&self) -> Field {
-        self.focus
-    }
-
-    /// The fields that are there now, in order.
-    #[must_use]
-    pub fn fields(&self) -> Vec<Field> {
-        let fields = self.model.get().fields(&self.values).into_iter();
-        fields.map(|(field, _)| field).collect()
-    }
-
-    /// How a field that is there takes its value.
-    #[must_use]
-    pub fn input(&self, field: Field) -> Input {
-        let fields = self.model.get().fields(&self.values);
-        let found = fields.iter().find(|(at, _)| *at == field);
-        found.map_or(Input::Button, |(_, input)| *input)
-    }
-
-    /// The list that is open under the focused field.
-    #[must_use]
-    pub fn list(&self) -> Option<&List> {
-        self.list.as_ref()
-    }
-
-    /// What the service said when it refused the form, until it is sent again.
-    #[must_use]
-    pub fn refused(&self) -> Option<&ApiError> {
-        self.refused.as_ref()
-    }
-
-    /// What a field can be, given the rest of the form.
-    #[must_use]
-    pub fn options(&self, field: Field, offers: &Offers<'_>) -> Vec<SelectOption> {
-        self.model.get().options(field, &self.values, offers)
-    }
-
-    /// What the open list shows; nothing when none is open.
-    #[must_use]
-    pub fn listed(&self, offers: &Offers<'_>) -> Vec<SelectOption> {
-        let options = self.options(self.focus, offers);
-        let list = self.list.as_ref();
-        list.map(|list| list.narrowed(options)).unwrap_or_default()
-    }
-
-    /// What is wrong with the form, in its order; empty when it can be sent.
-    #[must_use]
-    pub fn problems(&self, offers: &Offers<'_>) -> Problems {
-        let read = self.model.get().read(&self.values, offers);
-        read.err().unwrap_or_default()
-    }
-
-    /// Whether what was typed is forgotten as soon as the form is left or sent.
-    #[must_use]
-    pub fn is_secret(&self) -> bool {
-        matches!(self.model, Model::Password(_))
-    }
-
-    /// Takes in what is known now of the instance the form changes.
-    pub fn refresh_from(&mut self, offers: &Offers<'_>) {
-        let key = self.about();
-        if let Some(instance) = key.and_then(|key| offers.instance(key)) {
-            let values = &mut self.values;
-            self.model.get_mut().refresh_from(values, instance);
-        }
-    }
-
-    /// The passwords that were typed where nothing is shown, once they can be what is meant: they
-    /// keep the rules, and their field was left. Parts of them are none.
-    #[must_use]
-    pub fn secrets(&self) -> Vec<Secret> {
-        let left = self.fields().into_iter().filter(|one| *one != self.focus);
-        let texts = left.filter_map(|field| self.values.text_field(field));
-        texts
-            .filter(|text| text.sight() == Sight::Masked)
-            .map(TextField::secret)
-            .filter(|secret| rules::password(secret.expose()).is_ok())
-            .collect()
-    }
-
-    /// Takes a refusal of the service in. Everything that was filled in stays; the focus goes to
-    /// the field the refusal is about, if it says so.
-    pub fn refuse(&mut self, error: ApiError) {
-        let fields = self.fields();
-        let mut about = refusal::fields(&error).iter();
-        let field = about.find(|field| fields.contains(field));
-        self.list = None;
-        self.focus = field.copied().unwrap_or(self.focus);
-        self.refused = Some(error);
-    }
-
-    /// Makes the draft one of its own: a new form continues it, also one that is not filled like
-    /// the same instance.
-    pub fn detach(&mut self) {
-        if let Model::Create(model) = &mut self.model {
-            model.like = None;
-        }
-    }
-
-    /// Whether opening that form means to go on with this one.
-    #[must_use]
-    pub fn continues(&self, opened: &Self) -> bool {
-        match (&self.model, &opened.model) {
-            (Model::Create(kept), Model::Create(opened)) => {
-                kept.like == opened.like && kept.scope() == opened.scope()
+        impl Model {
+            fn get(&self) -> &dyn FormModel {
+                match self {
+                    $(Self::$name(model) => model.as_ref(),)*
+                }
             }
-            (Model::Password(_), _) => false,
-            (kept, opened) => {
-                let kind = std::mem::discriminant(kept) == std::mem::discriminant(opened);
-                kind && kept.get().key() == opened.get().key()
+
+            fn get_mut(&mut self) -> &mut dyn FormModel {
+                match self {
+                    $(Self::$name(model) => model.as_mut(),)*
+                }
             }
         }
-    }
 
-    /// Whether this is the form that asked for it; none did for a write of an earlier run.
+        $(impl From<$model> for Model {
+            fn from(model: $model) -> Self {
+                Self::$name(Box::new(model))
+            }
+        })*
+    };
+}
+
+forms! {
+    Create: create::NewInstance;
+    Modify: modify::Settings;
+    Password: password::NewPassword;
+    Resize: resize::NewSize;
+    Tags: tags::TagEditor;
+}
+
+/// One place of a form that can have the focus.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    strum::IntoStaticStr,
+    strum::VariantNames,
+)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Field {
+    Name,
+    Description,
+    Version,
+    Product,
+    /// Number of brokers.
+    Brokers,
+    Disk,
+    /// Disk over all brokers, GB.
+    Storage,
+    Zones,
+    Vpc,
+    Subnet,
+    SecurityGroup,
+    /// Broker user.
+    User,
+    Password,
+    /// The password once more.
+    Repeat,
+    Tls,
+    /// Whether there is public access.
+    Public,
+    /// The id of the public address.
+    PublicIp,
+    /// Maintenance window.
+    Window,
+    Project,
+    /// All tags in one line.
+    Tags,
+    /// Pay-per-use, or by the month or year (table 4-4).
+    Charging,
+    /// Months or years that are paid for at once.
+    Periods,
+    /// Whether an order renews itself.
+    Renew,
+    /// Whether an order is paid at once.
+    Pay,
+    /// What of an instance grows.
+    Way,
+    /// Flavor of the brokers.
+    Flavor,
+    /// The tag in the line with this number, from 0; lines keep their numbers.
+    Tag(usize),
+    /// The button that leads to the review.
+    Review,
+}
+
+impl Field {
+    /// The fields that fill a parameter of a request in, each in the forms that have it (tables 4-2
+    /// to 4-4, 4-16, 4-22, 4-37; 6-2 and 6-10 of V1); none for what is no parameter of a form.
     #[must_use]
-    pub fn asked_for(&self, mutation: &Mutation) -> bool {
-        let is_earlier = matches!(mutation, Mutation::Earlier(_));
-        let is_its_kind = !is_earlier && self.model.get().asks_for() == mutation.kind();
-        let is_named = |name| self.values.text(Field::Name) == name;
-        is_its_kind
-            && self.scope() == mutation.scope()
-            && self.about() == mutation.key()
-            && mutation.new_name().is_none_or(is_named)
+    pub fn filling(parameter: &str) -> &'static [Self] {
+        match parameter {
+            "name" => &[Self::Name],
+            "description" => &[Self::Description],
+            "engine_version" => &[Self::Version],
+            "product_id" => &[Self::Product, Self::Flavor],
+            "broker_num" => &[Self::Brokers],
+            "storage_spec_code" => &[Self::Disk],
+            "storage_space" => &[Self::Storage],
+            "available_zones" => &[Self::Zones],
+            "vpc_id" => &[Self::Vpc],
+            "subnet_id" => &[Self::Subnet],
+            "security_group_id" => &[Self::SecurityGroup],
+            "access_user" => &[Self::User],
+            "password" => &[Self::Password],
+            "ssl_enable" => &[Self::Tls],
+            "enable_publicip" => &[Self::Public],
+            "publicip_id" => &[Self::PublicIp],
+            "maintain_begin" => &[Self::Window],
+            "enterprise_project_id" => &[Self::Project],
+            "tags" => &[Self::Tags],
+            "charging_mode" | "period_type" => &[Self::Charging],
+            "period_num" => &[Self::Periods],
+            "is_auto_renew" => &[Self::Renew],
+            "is_auto_pay" => &[Self::Pay],
+            _ => &[],
+        }
     }
 }

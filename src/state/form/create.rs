@@ -10,7 +10,7 @@ pub mod offers;
 mod tests;
 
 use super::offers::{Offers, SelectOption};
-use super::{Field, Form, FormModel, Input, Model, Problems, Values};
+use super::{Field, Form, FormModel, Input, Problems, Values};
 use crate::api::v2::catalogue::Quota;
 use crate::api::v2::{Period, Prepaid};
 use crate::model::rules::{self, Limits, Problem};
@@ -79,7 +79,7 @@ impl Charging {
 pub fn form(scope: Scope, api: ApiVersion, like: Option<&Instance>) -> Form {
     let values = like.map_or_else(like::nothing, like::values);
     let like = like.map(|instance| instance.id.clone());
-    Form::new(Model::Create(NewInstance { scope, api, like }), values)
+    Form::new(NewInstance { scope, api, like }, values)
 }
 
 /// Months or years that are paid for at once; `None` for pay-per-use.

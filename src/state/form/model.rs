@@ -1,15 +1,10 @@
 //! What a form is about: its fields, the choices and rules, and the mutation it asks for.
 
-use super::create::NewInstance;
-use super::modify::Settings;
 use super::offers::{Offers, SelectOption};
-use super::password::NewPassword;
-use super::resize::NewSize;
-use super::tags::TagEditor;
-use super::{Field, Input, Values};
+use super::{Field, Values};
 use crate::model::rules::Problem;
 use crate::model::{Instance, InstanceKey, Scope};
-use crate::state::query::Query;
+use crate::state::query::{Query, QueryCache};
 use crate::state::write::mutation::{Mutation, MutationKind};
 
 /// What is wrong with which field, in the order of the form.
@@ -55,39 +50,24 @@ pub trait FormModel {
     /// Everything that is wrong with it.
     fn read(&self, values: &Values, offers: &Offers<'_>) -> Result<Mutation, Problems>;
 
-    /// Takes in how the instance is now. What the user filled in stays.
-    fn refresh_from(&mut self, _: &mut Values, _: &Instance) {}
+    /// Takes in how the instance is now, and what else was read of it. What the user filled in
+    /// stays.
+    fn refresh_from(&mut self, _: &mut Values, _: &Instance, _: &QueryCache) {}
 }
 
-/// Any form's model.
-#[derive(Clone, Debug, strum::IntoStaticStr, strum::VariantNames)]
-#[strum(serialize_all = "kebab-case")]
-pub enum Model {
-    Create(NewInstance),
-    Modify(Box<Settings>),
-    Password(NewPassword),
-    Resize(Box<NewSize>),
-    Tags(TagEditor),
-}
-
-impl Model {
-    pub(super) fn get(&self) -> &dyn FormModel {
-        match self {
-            Self::Create(model) => model,
-            Self::Modify(model) => model.as_ref(),
-            Self::Password(model) => model,
-            Self::Resize(model) => model.as_ref(),
-            Self::Tags(model) => model,
-        }
-    }
-
-    pub(super) fn get_mut(&mut self) -> &mut dyn FormModel {
-        match self {
-            Self::Create(model) => model,
-            Self::Modify(model) => model.as_mut(),
-            Self::Password(model) => model,
-            Self::Resize(model) => model.as_mut(),
-            Self::Tags(model) => model,
-        }
-    }
+/// How a field takes its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// It is typed.
+    Text,
+    /// It is typed, or taken from a list of values in use.
+    Suggested,
+    /// One of a list.
+    OneOf,
+    /// Some of a list.
+    SomeOf,
+    /// Yes or no.
+    Switch,
+    /// It does something.
+    Button,
 }

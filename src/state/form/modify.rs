@@ -8,10 +8,10 @@ mod check;
 mod tests;
 
 use super::offers::{Offers, SelectOption, Used, window_text};
-use super::{Field, Form, FormModel, Input, Model, Problems, Values};
+use super::{Field, Form, FormModel, Input, Problems, Values};
 use crate::model::rules::Edition;
 use crate::model::{Instance, InstanceKey, Scope};
-use crate::state::query::Query;
+use crate::state::query::{Query, QueryCache};
 use crate::state::write::change::{Change, Public, Setting, window};
 use crate::state::write::mutation::{Modification, Mutation, MutationKind};
 
@@ -28,7 +28,7 @@ pub struct Settings {
 #[must_use]
 pub fn form(key: InstanceKey, instance: &Instance) -> Form {
     let seen = instance.clone();
-    let model = Model::Modify(Box::new(Settings { key, seen }));
+    let model = Settings { key, seen };
     Form::new(model, values(instance))
 }
 
@@ -131,7 +131,7 @@ impl FormModel for Settings {
         Ok(Modification { key, changes }.into())
     }
 
-    fn refresh_from(&mut self, values: &mut Values, instance: &Instance) {
+    fn refresh_from(&mut self, values: &mut Values, instance: &Instance, _: &QueryCache) {
         if self.seen != *instance {
             values.follow(&self::values(&self.seen), self::values(instance));
             self.seen = instance.clone();

@@ -148,8 +148,14 @@ impl<'a> Offers<'a> {
     /// The products the service offers for the size of an instance; `None` until it said so.
     #[must_use]
     pub fn sizes(&self, key: &InstanceKey) -> Option<&'a [Product]> {
-        let sizes = self.details?.known(key).sizes().value()?;
+        let sizes = self.read_of(key).sizes().value()?;
         Some(&sizes.products.rows)
+    }
+
+    /// What was read of an instance by itself.
+    pub(super) fn read_of(&self, key: &InstanceKey) -> &'a QueryCache {
+        let known = self.details.map(|details| details.known(key));
+        known.unwrap_or(const { &QueryCache::EMPTY })
     }
 
     /// What is known of an instance now.

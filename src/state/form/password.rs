@@ -2,7 +2,7 @@
 //! and forgotten as soon as the form is left or sent.
 
 use super::offers::Offers;
-use super::{Field, Form, FormModel, Input, Model, Problems, Values};
+use super::{Field, Form, FormModel, Input, Problems, Values};
 use crate::model::rules::{self, Problem};
 use crate::model::{Instance, InstanceKey, Scope};
 use crate::state::write::mutation::{Mutation, MutationKind, PasswordReset};
@@ -28,7 +28,7 @@ pub fn form(key: InstanceKey, instance: &Instance) -> Form {
     let values = Values::default()
         .with_secret(Field::Password)
         .with_secret(Field::Repeat);
-    Form::new(Model::Password(model), values)
+    Form::new(model, values)
 }
 
 /// Whether the password was typed twice.

@@ -7,11 +7,12 @@
 mod tests;
 
 use super::offers::{Offers, OptionNote, SelectOption, Standing};
-use super::{Field, Form, FormModel, Input, Model, Problems, Values};
+use super::{Field, Form, FormModel, Input, Problems, Values};
 use crate::model::rules::resize::{Goal, Hindrance, InstanceSize};
 use crate::model::rules::{self, Limits, Problem};
 use crate::model::{Instance, InstanceKey, Product, Scope};
-use crate::state::query::Query;
+use crate::state::query::{Query, QueryCache};
+use crate::state::write::can::Refusal;
 use crate::state::write::mutation::{Mutation, MutationKind, Resizing};
 
 /// What of an instance changes (`oper_type`, table 4-37).
@@ -69,20 +70,22 @@ pub struct NewSize {
     pub size: InstanceSize,
 }
 
-/// A form about an instance; `None` when the service does not say how large it is.
-#[must_use]
-pub fn form(key: InstanceKey, instance: &Instance) -> Option<Form> {
+/// A form about an instance.
+///
+/// # Errors
+/// [`Refusal::NoSize`] when the service does not say how large it is.
+pub fn form(key: InstanceKey, instance: &Instance) -> Result<Form, Refusal> {
     let model = NewSize {
         key,
         seen: instance.clone(),
-        size: InstanceSize::of(instance)?,
+        size: InstanceSize::of(instance).ok_or(Refusal::NoSize)?,
     };
     let values = Values::default()
         .with_chosen(Field::Way, None)
         .with_text(Field::Storage, "")
         .with_chosen(Field::Brokers, None)
         .with_chosen(Field::Flavor, None);
-    Some(Form::new(Model::Resize(Box::new(model)), values))
+    Ok(Form::new(model, values))
 }
 
 /// What the form asks for, as far as it is filled in, right or wrong.
@@ -276,7 +279,7 @@ impl FormModel for NewSize {
     }
 
     /// An instance that no longer says how large it is stays as it was known.
-    fn refresh_from(&mut self, _: &mut Values, instance: &Instance) {
+    fn refresh_from(&mut self, _: &mut Values, instance: &Instance, _: &QueryCache) {
         if let Some(size) = InstanceSize::of(instance) {
             self.seen = instance.clone();
             self.size = size;

@@ -8,9 +8,10 @@
 mod tests;
 
 use super::offers::{Offers, SelectOption};
-use super::{Field, Form, FormModel, Input, Model, Problems, Values};
+use super::{Field, Form, FormModel, Input, Problems, Values};
 use crate::model::rules::{self, MOST_TAGS, Problem};
 use crate::model::{Instance, InstanceKey, Scope, Tag};
+use crate::state::query::QueryCache;
 use crate::state::write::mutation::{Mutation, MutationKind, Tagging};
 use crate::state::write::tag_edit::Edit;
 use std::collections::BTreeSet;
@@ -46,7 +47,7 @@ pub enum Mark<'a> {
 #[must_use]
 pub fn form(key: InstanceKey, instance: &Instance) -> Form {
     let (editor, values) = TagEditor::new(key, instance);
-    Form::new(Model::Tags(editor), values)
+    Form::new(editor, values)
 }
 
 /// A tag as it is typed.
@@ -214,7 +215,7 @@ impl FormModel for TagEditor {
 
     /// What was typed stays, and what it does is seen anew: what somebody else has removed would
     /// be added again.
-    fn refresh_from(&mut self, values: &mut Values, instance: &Instance) {
+    fn refresh_from(&mut self, values: &mut Values, instance: &Instance, _: &QueryCache) {
         for (at, line) in self.seen.iter_mut().enumerate() {
             let Some(seen) = line.take() else {
                 continue;

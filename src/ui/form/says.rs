@@ -53,11 +53,11 @@ pub(super) trait FormText {
 /// What a form says for itself.
 pub(super) fn of(model: &Model) -> &dyn FormText {
     match model {
-        Model::Create(model) => model,
+        Model::Create(model) => model.as_ref(),
         Model::Modify(model) => model.as_ref(),
-        Model::Password(model) => model,
+        Model::Password(model) => model.as_ref(),
         Model::Resize(model) => model.as_ref(),
-        Model::Tags(model) => model,
+        Model::Tags(model) => model.as_ref(),
     }
 }
 

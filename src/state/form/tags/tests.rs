@@ -34,7 +34,8 @@ struct Draft(TagEditor, Values);
 
 impl Draft {
     fn hear(&mut self, instance: &Instance) {
-        self.0.refresh_from(&mut self.1, instance);
+        self.0
+            .refresh_from(&mut self.1, instance, &QueryCache::EMPTY);
     }
 }
 
