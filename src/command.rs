@@ -88,7 +88,7 @@ commands! {
     NextInstance => view(|s| when(s, s.view.opened.is_some()), |s, _, _| moves::step_instance(s, 1));
     PreviousInstance => view(|s| when(s, s.view.opened.is_some()), |s, _, _| moves::step_instance(s, -1));
     Open => view(moves::can_open, |s, _, _| moves::open(s)).unnamed()
-        .leads_to(|s, _| moves::open_at(s, Pane::Overview));
+        .leads_to(|s, _| moves::open_at(s, Pane::Overview)).in_menu(10);
     Back => view(moves::can_go_back, |s, _, _| moves::back(s)).unnamed();
     FocusNext => view(moves::can_focus, |s, _, _| moves::focus(s, 1)).unnamed();
     FocusPrevious => view(moves::can_focus, |s, _, _| moves::focus(s, -1)).unnamed();
@@ -103,7 +103,7 @@ commands! {
     #[strum(serialize = "tab-5")]
     Tab5 => view(moves::can_tab::<4>, |s, _, _| moves::tab(s, 4)).unnamed();
     Json => view(|s| when(s, s.subject().is_some() && s.focused() != Pane::Json), |s, _, _| palette::show_pane(s, Pane::Json))
-        .unnamed().leads_to(|s, _| palette::show_pane(s, Pane::Json));
+        .unnamed().leads_to(|s, _| palette::show_pane(s, Pane::Json)).in_menu(120);
     Filter => view(always, |s, _, _| filter::start(s)).unnamed();
     Profiles => view(always, |s, _, _| s.overlay = Some(Overlay::Profiles(s.choose())));
     ToggleProfile => in_front();
@@ -111,7 +111,7 @@ commands! {
         .leads_to(|s, _| {
             palette::show_pane(s, Pane::Json);
             search::start(s);
-        });
+        }).in_menu(130);
     NextMatch => view(|s| when(s, s.search.is_some()), |s, _, _| search::step(s, 1)).unnamed();
     PreviousMatch => view(|s| when(s, s.search.is_some()), |s, _, _| search::step(s, -1)).unnamed();
     Sort => view(always, |s, _, _| front::sort::open(s)).unnamed();
@@ -122,46 +122,46 @@ commands! {
     ColumnDown => in_front();
     Create => view(|s| unless(s.can_write(s.place())), |s, _, _| forms::create(s, None));
     CreateLike => view(|s| on_row(s, |row| s.can_write(&row.key.scope)), |s, _, _| forms::create_like(s))
-        .sends(Operation::CreateInstance);
+        .sends(Operation::CreateInstance).in_menu(90);
     Modify => view(|s| on_row(s, |row| s.can_modify(row)), |s, _, _| forms::about(s, State::can_modify, |key, one| Ok(modify::form(key, one))))
-        .sends(Operation::ModifyInstance);
+        .sends(Operation::ModifyInstance).in_menu(20);
     ResetPassword => view(|s| has(s, Feature::Password, on_row(s, |row| s.can_reset_password(row))), |s, _, _| forms::about(s, State::can_reset_password, |key, one| Ok(password::form(key, one))))
-        .sends(Operation::ResetPassword);
+        .sends(Operation::ResetPassword).in_menu(30);
     Resize => view(|s| has(s, Feature::Resize, on_row(s, |row| s.can_resize(row))), |s, _, _| forms::about(s, State::can_resize, resize::form))
-        .sends(Operation::Resize);
+        .sends(Operation::Resize).in_menu(40);
     EditTags => view(|s| has(s, Feature::Tags, on_row(s, |row| s.can_edit_tags(row))), |s, _, _| forms::about(s, State::can_edit_tags, |key, one| Ok(tags::form(key, one))))
-        .sends(Operation::ChangeTags);
+        .sends(Operation::ChangeTags).in_menu(50);
     Delete => view(|s| unless(menu::can_act(s, BulkAction::Delete)), |s, _, _| writes::ask_act(s, BulkAction::Delete))
-        .sends(Operation::DeleteInstance);
+        .sends(Operation::DeleteInstance).in_menu(80);
     DeleteTask => view(|s| has(s, Feature::Tasks, unless(writes::can_delete_task(s))), |s, _, _| writes::ask_delete_task(s));
     TogglePlugin => view(|s| has(s, Feature::Plugins, on_row(s, |row| s.can_switch_plugins(row))), |s, _, _| writes::ask_plugin(s))
-        .sends(Operation::SwitchPlugins).leads_to(menu::to_plugins);
+        .sends(Operation::SwitchPlugins).leads_to(menu::to_plugins).in_menu(60);
     TaskSpan => view(|s| when(s, span::can_choose(s)), |s, _, _| span::open(s));
     Restart => view(|s| unless(menu::can_act(s, BulkAction::Restart)), |s, _, _| writes::ask_act(s, BulkAction::Restart))
-        .sends(Operation::RestartInstances);
+        .sends(Operation::RestartInstances).in_menu(70);
     Mark => view(batch::can_mark, |s, count, _| batch::mark(s, count));
     MarkRange => view(|s| when(s, s.fleet.selected().is_some()), |s, _, _| batch::range(s));
     MarkShown => view(|s| when(s, s.fleet.can_mark_shown()), |s, _, _| s.fleet.mark_shown());
     MarkFailedCreations => view(always, |s, _, _| batch::mark_failed_creations(s));
     ClearMarks => view(|s| or(s.fleet.marked().all > 0, Refusal::NothingMarked), |s, _, _| s.fleet.clear_marks());
     ShowMarked => in_front().named();
-    Results => view(|s| or(s.batches.newest().is_some(), Refusal::NoBatch), |s, _, _| batch::show_results(s));
+    Results => view(|s| or(s.batches.newest().is_some(), Refusal::NoBatch), |s, _, _| batch::show_results(s)).in_menu(160);
     Quotas => view(|s| or(s.api(s.place()) == ApiVersion::V2, Refusal::ApiVersion), |s, _, _| {
         s.overlay = Some(read(s, Command::Quotas, Query::Quotas, |known| {
             let quotas = known.quotas().value().into_iter();
             quotas.flat_map(|quotas| &quotas.rows).map(Quota::fact).collect()
         }));
     });
-    Unsettled => view(|s| or(s.pending.unsettled().next().is_some(), Refusal::NothingUnsettled), |s, _, _| lost::ask(s));
+    Unsettled => view(|s| or(s.pending.unsettled().next().is_some(), Refusal::NothingUnsettled), |s, _, _| lost::ask(s)).in_menu(170);
     Menu => view(|s| when(s, s.subject().is_some()), |s, _, _| front::menu::open(s));
     Copy => in_front();
     CopyValue => view(|s| when(s, copy::value(s).is_some()), |s, _, effects| copy::copy(copy::value(s), effects))
-        .leads_to(|s, effects| menu::copy(s, copy::value(s), effects));
+        .leads_to(|s, effects| menu::copy(s, copy::value(s), effects)).in_menu(100);
     CopyWhole => view(|s| when(s, copy::whole(s).is_some()), |s, _, effects| copy::copy(copy::whole(s), effects))
-        .leads_to(|s, effects| menu::copy(s, copy::whole(s), effects));
+        .leads_to(|s, effects| menu::copy(s, copy::whole(s), effects)).in_menu(110);
     Export => view(|s| or(s.table_in_view().is_some(), Refusal::NoTable), |s, _, effects| export::start(s, Format::Csv, None, effects))
-        .unnamed();
-    Provenance => view(|s| or(s.about().is_some(), Refusal::NothingSelected), |s, _, _| moves::open_provenance(s));
+        .unnamed().in_menu(140);
+    Provenance => view(|s| or(s.about().is_some(), Refusal::NothingSelected), |s, _, _| moves::open_provenance(s)).in_menu(150);
     Yes => in_front();
     No => in_front();
     Enter => in_front();

@@ -63,6 +63,8 @@ pub(super) struct Entry {
     pub(super) leads_to: Option<fn(&mut State, &mut Vec<Effect>)>,
     pub(super) named: bool,
     pub(super) anywhere: bool,
+    /// Its place in the menu of an instance: the lines stand in this order.
+    pub(super) menu: Option<u8>,
 }
 
 /// A command of the view.
@@ -75,6 +77,7 @@ pub(super) fn view(can: fn(&State) -> Can, run: fn(&mut State, usize, &mut Vec<E
         leads_to: None,
         named: true,
         anywhere: false,
+        menu: None,
     }
 }
 
@@ -122,6 +125,11 @@ impl Entry {
     pub(super) fn sends(self, operation: Operation) -> Self {
         let sends = Some(operation);
         Self { sends, ..self }
+    }
+
+    pub(super) fn in_menu(self, place: u8) -> Self {
+        let menu = Some(place);
+        Self { menu, ..self }
     }
 
     pub(super) fn leads_to(self, there: fn(&mut State, &mut Vec<Effect>)) -> Self {

@@ -7,28 +7,9 @@ use crate::state::State;
 use crate::state::view::Pane;
 use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
+use strum::IntoEnumIterator as _;
 
-/// What there is to do with one instance.
-const ONE: [Command; 17] = [
-    Command::Open,
-    Command::Modify,
-    Command::ResetPassword,
-    Command::Resize,
-    Command::EditTags,
-    Command::TogglePlugin,
-    Command::Restart,
-    Command::Delete,
-    Command::CreateLike,
-    Command::CopyValue,
-    Command::CopyWhole,
-    Command::Json,
-    Command::Search,
-    Command::Export,
-    Command::Provenance,
-    Command::Results,
-    Command::Unsettled,
-];
-/// ... and with the marked.
+/// What there is to do with the marked.
 const MARKED: [Command; 5] = [
     Command::Restart,
     Command::Delete,
@@ -39,17 +20,20 @@ const MARKED: [Command; 5] = [
 
 /// The lines of the menu now.
 #[must_use]
-pub fn lines(state: &State) -> &'static [Command] {
-    match state.acts_on_marks() {
-        true => &MARKED,
-        false => &ONE,
+pub fn lines(state: &State) -> Vec<Command> {
+    if state.acts_on_marks() {
+        return MARKED.to_vec();
     }
+    let place = |one: &Command| one.entry().menu;
+    let mut lines: Vec<Command> = Command::iter().filter(|one| place(one).is_some()).collect();
+    lines.sort_by_key(place);
+    lines
 }
 
 /// Their names, by which the cursor knows them.
 #[must_use]
 pub fn names(state: &State) -> Vec<&'static str> {
-    lines(state).iter().map(|command| command.name()).collect()
+    lines(state).into_iter().map(Command::name).collect()
 }
 
 /// Why a line of the menu cannot be done now.

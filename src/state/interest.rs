@@ -5,9 +5,11 @@ use super::form::Model;
 use super::overlay::{Content, Overlay};
 use super::query::{Query, QueryCache};
 use super::remote::ReadState;
+use super::row::Row;
 use super::span::Span;
 use super::view::Pane;
-use crate::model::{Feature, InstanceKey, Scope};
+use crate::model::{InstanceKey, Scope};
+use std::collections::HashSet;
 
 /// What to read, and keep reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,29 +97,24 @@ impl State {
             Some(_) => Trigger::Opening,
             None => Trigger::Cursor,
         };
-        let row = self.subject_row();
-        let plugins = row.is_none_or(|row| row.instance.has_plugins());
+        let has_plugins = |row: &Row| row.instance.has_plugins();
+        let plugins = self.subject_row().is_none_or(has_plugins);
         let api = self.api(&scope);
-        let (plugins, tasks) = (
-            plugins && api.has(Feature::Plugins),
-            api.has(Feature::Tasks),
-        );
+        let shows = |pane: Pane| self.view.shows(pane, self.size);
         // The overview says how the newest task went, whatever span the pane of the tasks shows.
-        let span = self.view.span;
-        let (all, some): (&[Pane], &[Pane]) = match span {
-            Span::All => (&[Pane::Tasks, Pane::Overview], &[]),
-            _ => (&[Pane::Overview], &[Pane::Tasks]),
-        };
-        let details = &[Pane::Overview, Pane::Tags, Pane::Json][..];
-        let panes = [
-            (true, details, Query::Instance(id.clone())),
-            (plugins, &[Pane::Plugins], Query::Plugins(id.clone())),
-            (tasks, all, Query::Tasks(id.clone(), Span::All)),
-            (tasks, some, Query::Tasks(id, span)),
-        ];
-        let shows = |panes: &[Pane]| panes.iter().any(|pane| self.view.shows(*pane, self.size));
-        let panes = panes.into_iter().filter(|(has, on, _)| *has && shows(on));
-        Want::each(&scope, trigger, panes.map(|(_, _, query)| query))
+        let tasks = |span: Span| Query::Tasks(id.clone(), span);
+        let newest = shows(Pane::Overview).then(|| tasks(Span::All));
+        let mut queries = Query::of_instance(&id);
+        queries.push(tasks(self.view.span));
+        queries.retain(|query| query.panes().iter().copied().any(shows));
+        queries.extend(newest);
+        queries.retain(|query| match query {
+            Query::Plugins(_) if !plugins => false,
+            query => query.feature().is_none_or(|feature| api.has(feature)),
+        });
+        let mut seen = HashSet::new();
+        queries.retain(|query| seen.insert(query.clone()));
+        Want::each(&scope, trigger, queries)
     }
 
     /// What the text in front is about.
@@ -147,7 +144,7 @@ impl State {
         let mut follow = self.pending.follows();
         let details = missing.chain(about);
         follow.extend(details.map(|InstanceKey { scope, id }| (scope, Query::Instance(id))));
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         follow.retain(|one| seen.insert(one.clone()));
         let wants = follow.into_iter().map(|(scope, query)| Want {
             scope,

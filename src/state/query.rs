@@ -9,10 +9,11 @@ mod table;
 use super::moment::Moment;
 use super::remote::{ReadState, Remote, Ticket};
 use super::span::Span;
+use super::view::Pane;
 use crate::api::v2::catalogue::{ListQuotas, Quota};
 use crate::api::v2::{self, InstanceDetail, PluginList, ProductList, ProjectTag};
 use crate::api::{ApiError, Listing, Operation, Read, Rows, TaskList};
-use crate::model::{Catalogue, InstanceId, Tag, Task, TaskId};
+use crate::model::{Catalogue, Feature, InstanceId, Tag, Task, TaskId};
 pub use cache::QueryCache;
 use std::sync::Arc;
 use table::queries;
@@ -32,14 +33,14 @@ queries! {
     }
     instance {
         /// The detail of an instance, with the raw JSON of the answer.
-        Instance as instance() => Arc<InstanceDetail>: ShowInstance, polled,
+        Instance as instance() => Arc<InstanceDetail>: ShowInstance, polled in [Overview, Tags, Json],
             |by, instance| by.read(&v2::ShowInstance { instance }).await.map(Arc::new);
         /// The plug-ins of an instance.
-        Plugins as plugins() => PluginList: ListPlugins, polled,
+        Plugins as plugins() => PluginList: ListPlugins, polled in [Plugins] with Plugins,
             |by, instance| by.read(&v2::ListPlugins { instance }).await;
         /// The background tasks of an instance that began in a span, newest first. Only all of
         /// them settle anything: what is missing in a span may have begun at another time.
-        Tasks as tasks(span: Span) => TaskList: ListTasks, polled,
+        Tasks as tasks(span: Span) => TaskList: ListTasks, polled in [Tasks] with Tasks,
             |by, instance| by.tasks(&instance, span).await;
         /// One background task of an instance; `None` when the service answers without it.
         Task as task(task: TaskId) => Option<Task>: ShowTask, polled,

@@ -1,13 +1,14 @@
 //! The figures of an instance: what its overview shows, and which fields of the service's answer
 //! each of them is made of. Whoever shows a figure and whoever is asked where it is from read them
-//! here, so that the two cannot differ.
+//! here, so that the two cannot differ. So do the reasons for its severity.
 //!
 //! Fields are named as in tables 4-9, 4-12, 6-6 and 6-21.
 
 use crate::model::{ApiVersion, Instance};
 use crate::say;
 use crate::state::State;
-use crate::state::row::{Presence, Row};
+use crate::state::query::QueryCache;
+use crate::state::row::{Presence, Row, Why};
 use crate::ui::theme::Role;
 use crate::ui::widgets::facts::Fact;
 use crate::ui::words;
@@ -28,8 +29,8 @@ pub enum MadeOf {
     Fields(&'static [&'static str]),
     /// Used and usable storage, which make a percentage, and what is paid for.
     Storage,
-    /// The task the instance is at.
-    Task,
+    /// What is called so, whatever its values.
+    Named(&'static str),
     /// Several figures, judged by warren.
     Judgement,
     Profile,
@@ -81,6 +82,25 @@ pub fn of<'w>(w: &'w Words, state: &State, row: &Row) -> Vec<Figure<'w>> {
     figures.extend(network(w, &known));
     figures.extend(account(w, &known));
     figures
+}
+
+/// A reason for the severity of an instance, short, with what was read of it beyond its row.
+#[must_use]
+pub fn why(w: &Words, _: &QueryCache, why: &Why) -> String {
+    match why {
+        Why::Stale(age) => say!(w, "list.why" / why, age = words::time::age(*age)),
+        Why::Failed(status) => {
+            let said = w.find(&["list.status"], status);
+            said.unwrap_or_else(|| status.word()).to_owned()
+        }
+        Why::FailureCode(code) => words::explained::failed_instance(w, code),
+        Why::Storage(percent) => say!(w, "list.why" / why, percent),
+        Why::TaskFailed(task) if task.is_empty() => w.text("list.why.last-task-failed").to_owned(),
+        Why::TaskFailed(task) | Why::Moving(Some(task)) => say!(w, "list.why" / why, task),
+        Why::Unreadable(n) => say!(w, "list.why" / why, fields = w.count("nouns.field", *n)),
+        Why::Moving(None) => String::new(),
+        plain => w.named("list.why", plain).to_owned(),
+    }
 }
 
 /// A figure without any meaning beyond its value.
@@ -165,7 +185,7 @@ fn identity<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
         figures.push(plain(
             w.text("panes.label.task"),
             format!("{name} {status}"),
-            MadeOf::Task,
+            MadeOf::Named("task.name, task.status"),
         ));
     }
     figures
@@ -333,7 +353,7 @@ fn account<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
     let enterprise = enterprise.map(|id| panes::enterprise(w, id));
     let tags = match known.row.instance.tags.as_slice() {
         [] => words::UNKNOWN.to_owned(),
-        _ => crate::ui::list::tags(&known.row.instance),
+        _ => words::list::tags(&known.row.instance),
     };
     let billing = known
         .get(|i| i.billing)

@@ -13,7 +13,6 @@ use crate::state::State;
 use crate::state::row::Row;
 use crate::state::sort::Column;
 use crate::text;
-pub use cells::tags;
 use columns::Slot;
 use ratatui::layout::Rect;
 

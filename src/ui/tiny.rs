@@ -1,6 +1,7 @@
 //! Below 40x10: says what is needed, and the beginning of the list.
 
 use super::canvas::{Canvas, Line};
+use super::figures;
 use super::theme::Role;
 use super::words;
 use crate::say;
@@ -65,7 +66,9 @@ fn first(w: &Words, state: &State, number: usize) -> impl Iterator<Item = Line> 
     state.fleet.window(number).map(move |row| {
         let severity = row.severity(state.now);
         let reasons = row.reasons(state.now);
-        let why = reasons.first().map(|(_, why)| words::list::why(w, why));
+        let why = reasons
+            .first()
+            .map(|(_, why)| figures::why(w, state.details.known(&row.key), why));
         let name = row.instance.label();
         let text = format!("{} {name} {}", severity.letter(), why.unwrap_or_default());
         Line::new(text, severity.into())

@@ -179,7 +179,8 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("journal.settled", Settled::VARIANTS, &[]),
     ("notice.verb", MutationKind::VARIANTS, &["set-plugin"]),
     ("notice.verb", Switch::VARIANTS, &[]),
-    ("notice.changed", Conflict::VARIANTS, &[]),
+    ("notice.changed", Conflict::VARIANTS, &["differs"]),
+    ("notice.differs", MutationKind::VARIANTS, &NEVER_DIFFERS),
     (
         "notice.outcome",
         WriteStatus::VARIANTS,
@@ -259,6 +260,17 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
             "page-down",
         ],
     ),
+];
+
+/// Kinds of writes that are held back for another reason than that what they change is not as it was.
+const NEVER_DIFFERS: [&str; 7] = [
+    "delete",
+    "restart",
+    "set-plugin",
+    "delete-task",
+    "modify",
+    "reset-password",
+    "create",
 ];
 
 /// Refusals for which waiting helps, or nothing does, or what helps against another one.

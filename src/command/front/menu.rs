@@ -15,8 +15,8 @@ pub(crate) fn open(state: &mut State) {
 }
 
 pub(super) fn keys(state: &State) -> Keys {
-    let lines = menu::lines(state).iter();
-    let lines = lines.map(|command| does(*command, choose));
+    let lines = menu::lines(state).into_iter();
+    let lines = lines.map(|command| does(command, choose));
     let handlers = lines.chain([
         says(Command::Enter, Hint::Short, enter),
         says(Command::Back, CANCELS, close),

@@ -2,8 +2,8 @@
 //! what a [`QueryCache`](super::QueryCache) keeps and gives.
 
 /// One line a query: its documentation, its name, the method of the cache that gives what is
-/// known, the argument beyond the instance, the payload, the operation, how often it is read, and
-/// how it is asked.
+/// known, the argument beyond the instance, the payload, the operation, how often it is read, the
+/// panes of an instance that show it with the feature of the API it takes, and how it is asked.
 macro_rules! queries {
     (
         scope {$(
@@ -14,7 +14,8 @@ macro_rules! queries {
         instance {$(
             $(#[$i_doc:meta])*
             $i_name:ident as $i_get:ident ($($arg:ident: $type:ty)?) => $i_payload:ty:
-                $i_operation:ident, $i_rate:ident,
+                $i_operation:ident, $i_rate:ident
+                $(in [$($pane:ident),*] $(with $feature:ident)?)?,
                 |$i_by:ident, $instance:ident| $i_ask:expr;
         )*}
     ) => {
@@ -60,6 +61,25 @@ macro_rules! queries {
                     $(Self::$name => queries!(@is_offer $rate),)*
                     $(Self::$i_name(..) => queries!(@is_offer $i_rate),)*
                 }
+            }
+
+            /// The panes that show it of the instance they are about.
+            #[must_use]
+            pub fn panes(&self) -> &'static [Pane] {
+                match self {
+                    $(Self::$name => &[],)*
+                    $(Self::$i_name(..) => &[$($(Pane::$pane),*)?],)*
+                }
+            }
+
+            /// What the version of the API must have for it to be asked.
+            #[must_use]
+            pub fn feature(&self) -> Option<Feature> {
+                let feature: &[Feature] = match self {
+                    $(Self::$name => &[],)*
+                    $(Self::$i_name(..) => &[$($(Feature::$feature)?)?],)*
+                };
+                feature.first().copied()
             }
 
             /// The instance it is about, if it is about one.

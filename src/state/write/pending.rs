@@ -110,10 +110,8 @@ pub enum Conflict {
     Status(Status),
     /// The plug-in already is as it should become.
     AlreadyThere,
-    /// It has another size than the user saw.
-    Size,
-    /// It has other tags than the user saw.
-    Tags,
+    /// What a write of this kind changes is no longer what the user saw.
+    Differs(MutationKind),
     /// A setting that should change is no longer what the user saw, but this.
     Setting(Setting),
     /// It is as it was, but this one, which was to be sent with it, is not.
@@ -131,8 +129,7 @@ impl Conflict {
             Self::Gone => "held back: it is gone".to_owned(),
             Self::Status(status) => format!("held back: it is {} now", status.word()),
             Self::AlreadyThere => "held back: it is already so".to_owned(),
-            Self::Size => "held back: it has another size now".to_owned(),
-            Self::Tags => "held back: it has other tags now".to_owned(),
+            Self::Differs(kind) => format!("held back: changed meanwhile ({})", kind.operation()),
             Self::Setting(_) => "held back: the setting was changed meanwhile".to_owned(),
             Self::Another(name) => format!("held back: {name} has changed"),
             Self::Stopped => "held back: an earlier request failed".to_owned(),

@@ -1,12 +1,12 @@
 //! One row of the list as text.
 
 use super::columns::{FIGURES, Slot, WHOLE};
-use crate::model::Instance;
 use crate::state::State;
 use crate::state::row::{Presence, Row, Severity, Why};
 use crate::state::sort::Column;
 use crate::state::write::pending::Pending;
 use crate::text;
+use crate::ui::figures;
 use crate::ui::theme::{Role, Strokes};
 use crate::ui::words;
 use crate::ui::words::Words;
@@ -95,7 +95,7 @@ impl<'a> Shown<'a> {
                 let age = words::or_unknown(age);
                 return (text::pad_left(&age, room), self.plain());
             }
-            Column::Tags => tags(instance),
+            Column::Tags => words::list::tags(instance),
             Column::Created => words::or_unknown(instance.created_at.map(words::time::date)),
             Column::Billing => {
                 let billing = instance.billing;
@@ -207,20 +207,11 @@ impl<'a> Shown<'a> {
         let mut known = self.row.reasons(self.state.now);
         // How old all of it is matters more than any of it, and there may be no room for both.
         known.sort_by_key(|(_, why)| !matches!(why, Why::Stale(_)));
-        reasons.extend(known.iter().map(|(_, why)| words::list::why(w, why)));
+        let read = self.state.details.known(&self.row.key);
+        reasons.extend(known.iter().map(|(_, why)| figures::why(w, read, why)));
         reasons.retain(|reason| !reason.is_empty());
         reasons.join(w.text("semicolon"))
     }
-}
-
-/// Tags as `key=value`.
-#[must_use]
-pub fn tags(instance: &Instance) -> String {
-    let tags = instance.tags.iter().map(|tag| match tag.value.as_str() {
-        "" => tag.key.clone(),
-        value => format!("{}={value}", tag.key),
-    });
-    tags.collect::<Vec<String>>().join(" ")
 }
 
 /// A bar of so many cells. Only full ones count: a full bar is a full disk.

@@ -60,11 +60,12 @@ fn lines(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
 fn reasons(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
     let pending = state.pending.on_instance(&row.key);
     let pending = pending.map(|write| ('~', words::list::pending(w, write), Role::Moving));
+    let read = state.details.known(&row.key);
     let reasons = row.reasons(state.now);
     let reasons = reasons.iter().map(|(severity, why)| {
         let text = match why {
             Why::Unreadable(_) => panes::unreadable(w, &row.instance.unreadable),
-            why => words::list::why(w, why),
+            why => figures::why(w, read, why),
         };
         (severity.letter(), text, Role::from(*severity))
     });

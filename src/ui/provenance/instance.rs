@@ -109,7 +109,7 @@ pub(super) fn figures(w: &Words, state: &State, key: &InstanceKey) -> Vec<Said> 
         let from = match of {
             MadeOf::Fields(fields) => made_of(w, &known, &mut sources, (shown, fields)),
             MadeOf::Storage => storage(w, &known, &mut sources, shown),
-            MadeOf::Task => figure_of("task.name, task.status"),
+            MadeOf::Named(name) => figure_of(name),
             MadeOf::Judgement => figure_of(w.text("provenance.judged")),
             MadeOf::Profile => figure_of(w.text("provenance.configured")),
         };

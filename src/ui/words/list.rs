@@ -1,9 +1,9 @@
 //! The list of instances: columns, reasons, and how far a write is.
 
-use super::{Words, explained, time};
+use super::Words;
 use crate::api::MissingPart;
+use crate::model::Instance;
 use crate::say;
-use crate::state::row::Why;
 use crate::state::sort::{Column, Direction};
 use crate::state::write::mutation::{Action, On};
 use crate::state::write::pending::{Payment, Pending, Phase};
@@ -23,25 +23,6 @@ pub fn direction(direction: Direction) -> &'static str {
     match direction {
         Direction::Natural => "v",
         Direction::Reversed => "^",
-    }
-}
-
-/// A reason, short.
-#[must_use]
-pub fn why(w: &Words, why: &Why) -> String {
-    match why {
-        Why::Stale(age) => say!(w, "list.why" / why, age = time::age(*age)),
-        Why::Failed(status) => {
-            let said = w.find(&["list.status"], status);
-            said.unwrap_or_else(|| status.word()).to_owned()
-        }
-        Why::FailureCode(code) => explained::failed_instance(w, code),
-        Why::Storage(percent) => say!(w, "list.why" / why, percent),
-        Why::TaskFailed(task) if task.is_empty() => w.text("list.why.last-task-failed").to_owned(),
-        Why::TaskFailed(task) | Why::Moving(Some(task)) => say!(w, "list.why" / why, task),
-        Why::Unreadable(n) => say!(w, "list.why" / why, fields = w.count("nouns.field", *n)),
-        Why::Moving(None) => String::new(),
-        plain => w.named("list.why", plain).to_owned(),
     }
 }
 
@@ -83,4 +64,14 @@ pub fn missing(parts: &[MissingPart]) -> String {
 #[must_use]
 pub fn span(part: &MissingPart) -> String {
     format!("{}-{}", part.from + 1, part.to.max(part.from + 1))
+}
+
+/// Tags as `key=value`.
+#[must_use]
+pub fn tags(instance: &Instance) -> String {
+    let tags = instance.tags.iter().map(|tag| match tag.value.as_str() {
+        "" => tag.key.clone(),
+        value => format!("{}={value}", tag.key),
+    });
+    tags.collect::<Vec<String>>().join(" ")
 }

@@ -187,11 +187,10 @@ pub fn changed(w: &Words, changed: &Conflict) -> String {
             let (what, value) = (w.named("form.label", now), form::value(w, now));
             say!(w, "notice.changed" / changed, what, value)
         }
-        Conflict::Gone
-        | Conflict::AlreadyThere
-        | Conflict::Size
-        | Conflict::Tags
-        | Conflict::Stopped => w.named("notice.changed", changed).to_owned(),
+        Conflict::Differs(kind) => w.named("notice.differs", *kind).to_owned(),
+        Conflict::Gone | Conflict::AlreadyThere | Conflict::Stopped => {
+            w.named("notice.changed", changed).to_owned()
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use warren::simulator::world::instance::Instance;
 use warren::state::form::resize::target;
 use warren::state::form::{Field, Form};
 use warren::state::overlay::Overlay;
+use warren::state::write::mutation::MutationKind;
 use warren::state::write::pending::{Conflict, WriteStatus};
 
 fn form(live: &Live) -> &Form {
@@ -117,7 +118,9 @@ async fn nothing_is_sent_when_its_size_is_no_longer_what_was_shown() {
     live.until("it is settled", Live::settled).await;
     assert_eq!(
         live.said().last(),
-        Some(&WriteStatus::NotSentChanged(Conflict::Size))
+        Some(&WriteStatus::NotSentChanged(Conflict::Differs(
+            MutationKind::Resize
+        )))
     );
     assert_eq!(live.writes().len(), 0);
 }

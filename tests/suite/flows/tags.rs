@@ -4,6 +4,7 @@ use crate::live::Live;
 use serde_json::{Value, json};
 use warren::api::v2::TagVerb;
 use warren::state::overlay::Overlay;
+use warren::state::write::mutation::MutationKind;
 use warren::state::write::pending::{Conflict, WriteStatus};
 
 const BEFORE: [(&str, &str); 3] = [("env", "test"), ("team", "a"), ("tier", "2")];
@@ -96,7 +97,7 @@ async fn nothing_is_sent_when_somebody_else_changed_the_tags() {
     put(&live, &[("env", "demo")]);
     live.answer_question("tab enter").await;
     live.until("it is settled", Live::settled).await;
-    let changed = WriteStatus::NotSentChanged(Conflict::Tags);
+    let changed = WriteStatus::NotSentChanged(Conflict::Differs(MutationKind::Tags));
     assert_eq!(live.said().last(), Some(&changed));
     assert_eq!(live.writes().len(), 0);
 }

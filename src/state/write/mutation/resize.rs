@@ -1,7 +1,7 @@
 //! Changing the size of an instance. It is done when the instance runs with the size it should
 //! have, and has failed when its status says so.
 
-use super::{At, Changes, Facts, Mutate, Question, Target, Warning, one, running};
+use super::{At, Changes, Facts, Mutate, MutationKind, Question, Target, Warning, one, running};
 use crate::api::v2::{Extend, Resize};
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::rules::resize::{Flavor, Goal, InstanceSize};
@@ -95,7 +95,7 @@ impl Mutate for Resizing {
 
     fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
         match running(target, read)? {
-            Some(found) if !self.from.is_of(found) => Err(Conflict::Size),
+            Some(found) if !self.from.is_of(found) => Err(Conflict::Differs(MutationKind::Resize)),
             _ => Ok(()),
         }
     }

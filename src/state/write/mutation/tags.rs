@@ -2,7 +2,7 @@
 //! service took the requests. Where an answer was lost, each of the requests took effect whole or
 //! not at all.
 
-use super::{At, Changes, Facts, Mutate, Question, Target, present};
+use super::{At, Changes, Facts, Mutate, MutationKind, Question, Target, present};
 use crate::api::v2::TagVerb;
 use crate::api::{Operation, Prepared, Unsupported, Write};
 use crate::model::{Feature, Home, InstanceKey};
@@ -63,7 +63,7 @@ impl Mutate for Tagging {
 
     fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
         match read.tags(&self.key) {
-            Some(now) if !self.edit.begins_with(now) => Err(Conflict::Tags),
+            Some(now) if !self.edit.begins_with(now) => Err(Conflict::Differs(MutationKind::Tags)),
             _ => present(target, read).map(|_| ()),
         }
     }
