@@ -33,7 +33,7 @@ use crate::effect::Effect;
 use crate::model::{ApiVersion, Feature};
 use crate::state::State;
 use crate::state::export::Format;
-use crate::state::form::{modify, password, resize, tags};
+use crate::state::form::{auto_expand, modify, password, resize, tags};
 use crate::state::overlay::{Content, Overlay, QueryText};
 use crate::state::query::{Query, QueryCache};
 use crate::state::view::Pane;
@@ -129,6 +129,8 @@ commands! {
         .sends(Operation::ResetPassword).in_menu(30);
     Resize => view(|s| has(s, Feature::Resize, on_row(s, |row| s.can_resize(row))), |s, _, _| forms::about(s, State::can_resize, resize::form))
         .sends(Operation::Resize).in_menu(40);
+    AutoExpand => view(|s| has(s, Feature::Resize, on_row(s, |row| s.can_auto_expand(row))), |s, _, _| forms::about(s, State::can_auto_expand, |key, one| Ok(auto_expand::form(key, one))))
+        .sends(Operation::ChangeAutoExpansion).in_menu(45);
     EditTags => view(|s| has(s, Feature::Tags, on_row(s, |row| s.can_edit_tags(row))), |s, _, _| forms::about(s, State::can_edit_tags, |key, one| Ok(tags::form(key, one))))
         .sends(Operation::ChangeTags).in_menu(50);
     Delete => view(|s| unless(menu::can_act(s, BulkAction::Delete)), |s, _, _| writes::ask_act(s, BulkAction::Delete))

@@ -74,6 +74,8 @@ operations! {
     /// What an instance can be resized to.
     ListSizes: "list the sizes of the instance";
     Resize: "resize the instance", "dms:instance:scale";
+    ShowAutoExpansion: "show the automatic disk expansion";
+    ChangeAutoExpansion: "change the automatic disk expansion";
     ListTasks: "list tasks", "dms:instance:getBackgroundTask";
     ShowTask: "show the task", "dms:instance:getBackgroundTask";
     DeleteTask: "delete the task record", "dms:instance:deleteBackgroundTask";

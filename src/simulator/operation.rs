@@ -52,6 +52,10 @@ pub enum Operation {
     ListProducts,
     /// Beyond the reference: how many instances the project may have.
     ListQuotas,
+    /// Beyond the reference: automatic disk expansion of an instance.
+    ShowAutoExpand,
+    /// Beyond the reference: changing it.
+    ChangeAutoExpand,
     /// IAM: a token for a user and password.
     IssueToken,
     /// IAM: projects by name.
@@ -77,7 +81,7 @@ pub enum Version {
 struct Route(Operation, &'static str, Method, &'static str);
 
 #[rustfmt::skip]
-const ROUTES: [Route; 26] = {
+const ROUTES: [Route; 28] = {
     use Operation::*;
     [
         Route(ListWindows,     "list_windows",      Method::GET,    "/v2/instances/maintain-windows"),
@@ -101,6 +105,8 @@ const ROUTES: [Route; 26] = {
         Route(ListTags,        "list_tags",         Method::GET,    "/v2/{project}/rabbitmq/{instance}/tags"),
         Route(ChangeTags,      "change_tags",       Method::POST,   "/v2/{project}/rabbitmq/{instance}/tags/action"),
         Route(ListQuotas,      "list_quotas",       Method::GET,    "/v2/{project}/quotas"),
+        Route(ShowAutoExpand,  "show_auto_expand",  Method::GET,    "/v2/{project}/instances/{instance}/auto-volume-expand"),
+        Route(ChangeAutoExpand, "change_auto_expand", Method::PUT,  "/v2/{project}/instances/{instance}/auto-volume-expand"),
         Route(IssueToken,      "issue_token",       Method::POST,   "/v3/auth/tokens"),
         Route(ListProjects,    "list_projects",     Method::GET,    "/v3/projects"),
         Route(LendKeys,        "lend_keys",         Method::POST,   "/v3.0/OS-CREDENTIAL/securitytokens"),

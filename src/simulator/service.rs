@@ -3,6 +3,7 @@
 //! Start at [`answer`]; every operation is one function in a file named after what it is about.
 //! The checks are [`rules`].
 
+pub mod auto_expand;
 pub mod batch;
 pub mod create;
 pub mod extend;
@@ -54,6 +55,8 @@ pub fn answer(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
         (Operation::ListProducts, Version::V1) => v1::list_products(call),
         (Operation::ListProducts, Version::V2) => list_products(call),
         (Operation::ListQuotas, _) => Ok(list_quotas(world)),
+        (Operation::ShowAutoExpand, _) => auto_expand::show(world, call),
+        (Operation::ChangeAutoExpand, _) => auto_expand::change(world, call),
         (
             Operation::IssueToken
             | Operation::ListProjects

@@ -7,6 +7,7 @@
 //! was filled in, and [`offers`] is what can be chosen. What a form says beside what the catalogues
 //! have under the names of form and field stands in `ui/form/says.rs`.
 
+pub mod auto_expand;
 pub mod create;
 mod editor;
 mod keys;
@@ -62,6 +63,7 @@ forms! {
     Password: password::NewPassword;
     Resize: resize::NewSize;
     Tags: tags::TagEditor;
+    AutoExpand: auto_expand::Growth;
 }
 
 /// One place of a form that can have the focus.
@@ -119,6 +121,14 @@ pub enum Field {
     Way,
     /// Flavor of the brokers.
     Flavor,
+    /// Whether the disks grow by themselves.
+    AutoExpand,
+    /// How much of a disk is used when it grows, percent.
+    Threshold,
+    /// How much the disks grow by, percent of the total.
+    Increment,
+    /// The total beyond which they do not grow, GB.
+    Largest,
     /// The tag in the line with this number, from 0; lines keep their numbers.
     Tag(usize),
     /// The button that leads to the review.
@@ -154,6 +164,10 @@ impl Field {
             "period_num" => &[Self::Periods],
             "is_auto_renew" => &[Self::Renew],
             "is_auto_pay" => &[Self::Pay],
+            "auto_volume_expand_enable" => &[Self::AutoExpand],
+            "expand_threshold" => &[Self::Threshold],
+            "expand_increment" => &[Self::Increment],
+            "max_volume_size" => &[Self::Largest],
             _ => &[],
         }
     }

@@ -11,6 +11,7 @@ use super::remote::{ReadState, Remote, Ticket};
 use super::span::Span;
 use super::view::Pane;
 use crate::api::v2::catalogue::{ListQuotas, Quota};
+use crate::api::v2::extend::{AutoExpansion, ShowAutoExpansion};
 use crate::api::v2::{self, InstanceDetail, PluginList, ProductList, ProjectTag};
 use crate::api::{ApiError, Listing, Operation, Read, Rows, TaskList};
 use crate::model::{Catalogue, Feature, InstanceId, Tag, Task, TaskId};
@@ -48,6 +49,10 @@ queries! {
         /// The tags of an instance, by their own call.
         Tags as tags() => Rows<Tag>: ListTags, polled,
             |by, instance| by.read(&v2::ListInstanceTags { instance }).await;
+        /// Whether the disks of an instance grow by themselves, and how.
+        AutoExpansion as auto_expansion() => AutoExpansion: ShowAutoExpansion,
+            polled in [Overview] with Resize,
+            |by, instance| by.read(&ShowAutoExpansion { instance }).await;
         /// What the service offers for the size of an instance.
         Sizes as sizes() => ProductList: ListSizes, offer,
             |by, instance| by.read(&v2::ShowExtend { instance, edition: None }).await;

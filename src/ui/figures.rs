@@ -4,10 +4,12 @@
 //!
 //! Fields are named as in tables 4-9, 4-12, 6-6 and 6-21.
 
+use crate::api::v2::extend::AutoExpansion;
 use crate::model::{ApiVersion, Instance};
 use crate::say;
 use crate::state::State;
-use crate::state::query::QueryCache;
+use crate::state::query::{Query, QueryCache};
+use crate::state::remote::ReadState;
 use crate::state::row::{Presence, Row, Why};
 use crate::ui::theme::Role;
 use crate::ui::widgets::facts::Fact;
@@ -86,7 +88,7 @@ pub fn of<'w>(w: &'w Words, state: &State, row: &Row) -> Vec<Figure<'w>> {
 
 /// A reason for the severity of an instance, short, with what was read of it beyond its row.
 #[must_use]
-pub fn why(w: &Words, _: &QueryCache, why: &Why) -> String {
+pub fn why(w: &Words, read: &QueryCache, why: &Why) -> String {
     match why {
         Why::Stale(age) => say!(w, "list.why" / why, age = words::time::age(*age)),
         Why::Failed(status) => {
@@ -94,7 +96,16 @@ pub fn why(w: &Words, _: &QueryCache, why: &Why) -> String {
             said.unwrap_or_else(|| status.word()).to_owned()
         }
         Why::FailureCode(code) => words::explained::failed_instance(w, code),
-        Why::Storage(percent) => say!(w, "list.why" / why, percent),
+        Why::Storage(percent) => match read.auto_expansion().value() {
+            Some(AutoExpansion {
+                on: true,
+                threshold: Some(threshold),
+                ..
+            }) => {
+                say!(w, "list.why.storage-grows", percent, threshold)
+            }
+            _ => say!(w, "list.why" / why, percent),
+        },
         Why::TaskFailed(task) if task.is_empty() => w.text("list.why.last-task-failed").to_owned(),
         Why::TaskFailed(task) | Why::Moving(Some(task)) => say!(w, "list.why" / why, task),
         Why::Unreadable(n) => say!(w, "list.why" / why, fields = w.count("nouns.field", *n)),
@@ -210,7 +221,7 @@ fn size<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
         }
         _ => disk,
     };
-    vec![
+    let mut figures = vec![
         fields(
             w.text("panes.label.spec"),
             size,
@@ -232,7 +243,41 @@ fn size<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
             disk,
             &["storage_spec_code", "extend_times"],
         ),
-    ]
+    ];
+    figures.extend(growth(w, known));
+    figures
+}
+
+/// Whether the disks grow by themselves; nothing where the API has no call for it.
+fn growth<'w>(w: &'w Words, known: &Known<'_>) -> Option<Figure<'w>> {
+    let key = &known.row.key;
+    let query = Query::AutoExpansion(key.id.clone());
+    let api = known.state.api(&key.scope);
+    query
+        .feature()
+        .is_none_or(|one| api.has(one))
+        .then_some(())?;
+    let read = known.state.details.known(key).auto_expansion();
+    let value = match (read.value(), read.state()) {
+        (Some(now), _) if now.on => {
+            let [threshold, increment, largest] =
+                [now.threshold, now.increment, now.largest].map(words::or_unknown);
+            say!(w, "panes.grows", threshold, increment, largest)
+        }
+        (Some(_), _) => w.text("panes.grows-not").to_owned(),
+        (None, ReadState::Failed(error)) => {
+            say!(
+                w,
+                "panes.growth-unknown",
+                why = words::error::short(w, error)
+            )
+        }
+        (None, _) => words::UNKNOWN.to_owned(),
+    };
+    let made_of = MadeOf::Named(
+        "auto_volume_expand_enable, expand_threshold, expand_increment, max_volume_size",
+    );
+    Some(plain(w.text("panes.label.growth"), value, made_of))
 }
 
 fn storage<'w>(w: &'w Words, known: &Known<'_>) -> Figure<'w> {

@@ -175,6 +175,24 @@ def quotas():
                      ("rocketmqInstance", 100, 0), ("tags", 20, 0)], known
 
 
+def auto_expand(instance):
+    def change(**fields):
+        body = AlterAutoVolumeExpandConfig(**fields)
+        return UpdateVolumeExpansionConfigRequest(instance_id=instance, body=body)
+
+    def shown():
+        reply = call("show_volume_expand_config", ShowVolumeExpandConfigRequest(instance_id=instance), 200)
+        return (reply.auto_volume_expand_enable, reply.expand_threshold, reply.expand_increment, reply.max_volume_size)
+
+    assert shown() == (False, 0, 0, 0)
+    on = {"auto_volume_expand_enable": True, "expand_threshold": 80}
+    call("update_volume_expansion_config", change(max_volume_size=1000, **on), 204)
+    assert shown() == (True, 80, 10, 1000)
+    refused("update_volume_expansion_config", change(max_volume_size=200, **on), 400, "DMS.00400062")
+    call("update_volume_expansion_config", change(auto_volume_expand_enable=False), 204)
+    assert shown() == (False, 0, 0, 0)
+
+
 def tags(instance):
     def action(word, *pairs):
         body = BatchCreateOrDeleteTagReq(action=word, tags=[TagEntity(key=k, value=v) for k, v in pairs])
@@ -272,6 +290,7 @@ change(INSTANCE)
 plugins(INSTANCE)
 resize(INSTANCE)
 quotas()
+auto_expand(INSTANCE)
 tags(INSTANCE)
 tasks(INSTANCE)
 delete(INSTANCE, ZONE, PRODUCT)

@@ -66,6 +66,7 @@ async fn a_healthy_set_up_is_ok_line_by_line_and_nothing_is_written_anywhere() {
             "ok    show the instance - allowed (dms:instance:get)",
             "ok    list plug-ins - allowed (dms:instance:list)",
             "ok    list the tags of the instance - allowed (dms:instance:get)",
+            "ok    show the automatic disk expansion - allowed",
             "ok    list the sizes of the instance - allowed",
             "ok    list tasks - allowed (dms:instance:getBackgroundTask)",
         ]
@@ -315,7 +316,7 @@ async fn what_v1_has_no_call_for_is_not_in_v1_and_nothing_of_it_is_asked() {
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(
-        lines[lines.len() - 9..],
+        lines[lines.len() - 10..],
         [
             "ok    list instances - allowed (dms:instance:list)",
             "ok    list products - allowed",
@@ -324,6 +325,7 @@ async fn what_v1_has_no_call_for_is_not_in_v1_and_nothing_of_it_is_asked() {
             "ok    show the instance - allowed (dms:instance:get)",
             "skip  list plug-ins - not in V1",
             "skip  list the tags of the instance - not in V1",
+            "skip  show the automatic disk expansion - not in V1",
             "skip  list the sizes of the instance - not in V1",
             "skip  list tasks - not in V1",
         ]

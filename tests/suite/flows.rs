@@ -2,6 +2,7 @@
 //! the real HTTP path. Read [`crate::live::Live`] first.
 
 mod answers;
+mod auto_expand;
 mod batch;
 mod batch_journal;
 mod change;

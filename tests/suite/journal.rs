@@ -214,6 +214,13 @@ fn a_write_of_an_earlier_run_of_every_kind_is_known_by_its_kind_and_its_target()
             On::Instance,
         ),
         (
+            "change the automatic disk expansion",
+            one,
+            get,
+            MutationKind::AutoExpand,
+            On::Instance,
+        ),
+        (
             "change the tags",
             one,
             get,

@@ -46,6 +46,7 @@ async fn queries(reader: &ReadClient) -> Vec<Query> {
         Query::Tasks(id(), Span::Week),
         Query::Task(id(), task),
         Query::Tags(id()),
+        Query::AutoExpansion(id()),
         Query::Sizes(id()),
     ];
     let named: BTreeSet<&str> = queries.iter().map(Into::into).collect();

@@ -8,7 +8,7 @@ use warren::secret::Secret;
 use warren::simulator::{Agency, Config, KeyPair, Project, Simulator};
 
 /// The SDK's names of the operations of V2: the 20 of the reference, and newer ones.
-const OPERATIONS: [&str; 21] = [
+const OPERATIONS: [&str; 23] = [
     "batch_create_or_delete_rabbit_mq_tag",
     "batch_restart_or_delete_instances",
     "create_post_paid_instance_by_engine",
@@ -28,8 +28,10 @@ const OPERATIONS: [&str; 21] = [
     "show_quotas",
     "show_rabbit_mq_project_tags",
     "show_rabbit_mq_tags",
+    "show_volume_expand_config",
     "update_instance",
     "update_plugins",
+    "update_volume_expansion_config",
 ];
 
 async fn python(arguments: &[&str]) -> std::io::Result<Output> {

@@ -2,6 +2,7 @@
 //!
 //! [`client`] is all the tests need to talk to it: plain HTTP, no code of the project.
 
+mod auto_expand;
 mod client;
 mod examples;
 mod faults;

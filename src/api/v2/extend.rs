@@ -1,10 +1,12 @@
-//! Changing the size of an instance (section 4.3): what is possible, and doing it.
+//! Changing the size of an instance (section 4.3): what is possible, and doing it; and letting its
+//! disks grow by themselves (the official SDK).
 
 use crate::api::Body;
 use crate::model::{InstanceId, ProjectId, TaskId};
 
 use super::catalogue::{self, ProductList};
-use super::{DecodeError, ENGINE, Method, Operation, Read, Request, Write, job};
+use super::{DecodeError, ENGINE, Fields, Method, Operation, Read, Request, Write};
+use super::{job, on_instance, wire};
 
 fn extend(method: Method, project: &ProjectId, instance: &InstanceId) -> Request {
     let (project, instance) = (project.as_str(), instance.as_str());
@@ -141,5 +143,84 @@ impl Write for Extend {
 
     fn decode(body: &[u8]) -> Result<TaskId, DecodeError> {
         job(body)
+    }
+}
+
+/// Whether the disks of an instance grow by themselves, and how. A number that is not set is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AutoExpansion {
+    pub on: bool,
+    /// How much of the disk of any one broker is used when it grows, percent.
+    pub threshold: Option<u64>,
+    /// How much it grows by at a time, percent of the total.
+    pub increment: Option<u64>,
+    /// The total beyond which it does not grow, GB.
+    pub largest: Option<u64>,
+}
+
+const AUTO_EXPANSION: &str = "auto-volume-expand";
+
+/// Reads how the disks of an instance grow by themselves. In no reference; V1 has no such call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShowAutoExpansion {
+    pub instance: InstanceId,
+}
+
+impl Read for ShowAutoExpansion {
+    type Reply = AutoExpansion;
+
+    fn operation(&self) -> Operation {
+        Operation::ShowAutoExpansion
+    }
+
+    fn request(&self, project: &ProjectId) -> Request {
+        on_instance(Method::Get, project, &self.instance, &[AUTO_EXPANSION])
+    }
+
+    fn decode(&self, body: &[u8]) -> Result<AutoExpansion, DecodeError> {
+        const ON: &str = "auto_volume_expand_enable";
+        let body = wire::object(body)?;
+        let mut fields = Fields::new(&body);
+        let on = fields
+            .flag(ON)
+            .ok_or_else(|| DecodeError::new(ON, "missing"))?;
+        // What is off has zeros.
+        let mut number = |name: &str| fields.count(name).filter(|number| *number > 0);
+        Ok(AutoExpansion {
+            on,
+            threshold: number("expand_threshold"),
+            increment: number("expand_increment"),
+            largest: number("max_volume_size"),
+        })
+    }
+}
+
+/// Changes how the disks of an instance grow by themselves. In no reference; V1 has no such call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeAutoExpansion {
+    pub instance: InstanceId,
+    pub to: AutoExpansion,
+}
+
+impl Write for ChangeAutoExpansion {
+    type Reply = ();
+
+    fn operation(&self) -> Operation {
+        Operation::ChangeAutoExpansion
+    }
+
+    fn request(&self, project: &ProjectId) -> Request {
+        let to = &self.to;
+        let body = Body::new()
+            .with("auto_volume_expand_enable", to.on)
+            .with_some("expand_threshold", to.threshold)
+            .with_some("expand_increment", to.increment)
+            .with_some("max_volume_size", to.largest);
+        on_instance(Method::Put, project, &self.instance, &[AUTO_EXPANSION]).carrying(body)
+    }
+
+    /// Whatever it says: the sources differ in whether the answer has a body.
+    fn decode(_: &[u8]) -> Result<(), DecodeError> {
+        Ok(())
     }
 }

@@ -143,6 +143,17 @@ impl Fill {
     }
 }
 
+/// When disks grow by themselves, by how much, and up to where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AutoExpand {
+    /// Share of the usable storage in use that starts it, in percent.
+    pub threshold: u32,
+    /// What is added, in percent of the total.
+    pub increment: u32,
+    /// The largest total storage, in GB.
+    pub most_gb: u32,
+}
+
 /// A plug-in of an instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plugin {
@@ -198,6 +209,8 @@ pub struct Instance {
     pub brokers: u32,
     /// Total storage of all brokers, in GB.
     pub storage_gb: u32,
+    /// How its disks grow by themselves, if they do.
+    pub auto_expand: Option<AutoExpand>,
     /// How full the usable part of the storage is.
     pub fill: Fill,
     pub disk: String,
@@ -253,6 +266,7 @@ impl Instance {
             flavor: Flavor::Current(&catalogue::PRODUCTS[0]),
             brokers: 1,
             storage_gb: 100,
+            auto_expand: None,
             fill: Fill::steady(5.0),
             disk: catalogue::DISKS[0].to_owned(),
             addresses: Vec::new(),

@@ -4,6 +4,7 @@
 //! Read [`Mutate`] first: it is all that the plan, the question, the executor, the journal and
 //! [`super::pending`] know of a write.
 
+mod auto_expand;
 mod create;
 mod delete;
 mod delete_task;
@@ -30,6 +31,7 @@ use crate::state::State;
 use crate::state::query::Query;
 use std::time::Duration;
 
+pub use auto_expand::AutoExpanding;
 pub use create::Creation;
 pub use delete::{Deletion, deletable};
 pub use delete_task::RecordDeletion;
@@ -202,6 +204,8 @@ pub enum Warning {
     GrowBrokers,
     GrowSingle,
     GrowCluster,
+    /// Each time the disks grow by themselves it is billed.
+    AutoExpand,
 }
 
 /// What is known of a kind of write without any one of them.
@@ -312,6 +316,8 @@ mutations! {
     /// Sets a new password for the broker user.
     ResetPassword: PasswordReset;
     Resize: Resizing;
+    /// Lets the disks grow by themselves, or no longer.
+    AutoExpand: AutoExpanding;
     /// Adds, changes and removes tags.
     Tags: Tagging;
     Create: Creation;

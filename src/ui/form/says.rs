@@ -8,6 +8,7 @@ use crate::model::rules::Limits;
 use crate::model::rules::resize::{Goal, MOST_EXPANSIONS};
 use crate::say;
 use crate::state::State;
+use crate::state::form::auto_expand::Growth;
 use crate::state::form::create::{NewInstance, quota};
 use crate::state::form::modify::Settings;
 use crate::state::form::password::NewPassword;
@@ -58,6 +59,7 @@ pub(super) fn of(model: &Model) -> &dyn FormText {
         Model::Password(model) => model.as_ref(),
         Model::Resize(model) => model.as_ref(),
         Model::Tags(model) => model.as_ref(),
+        Model::AutoExpand(model) => model.as_ref(),
     }
 }
 
@@ -252,6 +254,37 @@ impl FormText for NewSize {
             _ => return None,
         };
         Some(say!(w, "form.resize.now", value = now))
+    }
+}
+
+impl FormText for Growth {
+    fn title(&self, w: &Words, _: &State) -> String {
+        let (name, scope) = (self.seen.label(), self.scope());
+        let (profile, region) = (&scope.profile, &scope.region);
+        say!(w, "form.auto-expand.title", name, profile, region)
+    }
+
+    fn help(&self, w: &Words, field: Field, _: &Values, _: &Offers<'_>) -> Option<String> {
+        let Limits { least, most, step } = self.limits(field)?;
+        let rule = w.find(&["form.help"], field).unwrap_or_default();
+        Some(say!(w, "form.auto-expand.range", least, most, step, rule))
+    }
+
+    /// What it is now, where the form says something else.
+    fn about(&self, w: &Words, field: Field, form: &Form, _: &Offers<'_>) -> Option<String> {
+        let now = self.now?;
+        let (number, values) = match field {
+            Field::AutoExpand if form.values().is_on(field) != now.on => {
+                let value = w.text(if now.on { "form.on" } else { "form.off" });
+                return Some(say!(w, "form.modify.now", value));
+            }
+            Field::Threshold => (now.threshold, form.values()),
+            Field::Increment => (now.increment, form.values()),
+            Field::Largest => (now.largest, form.values()),
+            _ => return None,
+        };
+        let value = number?.to_string();
+        (values.text(field) != value).then(|| say!(w, "form.modify.now", value))
     }
 }
 

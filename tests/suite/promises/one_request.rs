@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
+use warren::api::v2::extend::AutoExpansion;
 use warren::api::v2::{CreateInstance, ShowInstance, Switch};
 use warren::api::{Clock, ConnectOptions, OneOrMore};
 use warren::journal::{Journal, Policy, Sent};
@@ -21,8 +22,8 @@ use warren::state::write::bulk::BulkAction;
 use warren::state::write::change::{Change, Setting};
 use warren::state::write::confirm::{Answer, Confirm};
 use warren::state::write::mutation::{
-    Creation, Deletion, Modification, Mutation, MutationKind, PasswordReset, PluginSwitch,
-    RecordDeletion, Resizing, Restart, Tagging,
+    AutoExpanding, Creation, Deletion, Modification, Mutation, MutationKind, PasswordReset,
+    PluginSwitch, RecordDeletion, Resizing, Restart, Tagging,
 };
 use warren::state::write::plan::{Armed, Plan};
 use warren::state::write::tag_edit::Edit;
@@ -48,6 +49,7 @@ async fn service() -> Service {
             ("GET", Some("plugins")) => {
                 json!({"plugins": [{"name": "rabbitmq_shovel", "enable": false}]})
             }
+            ("GET", Some("auto-volume-expand")) => json!({"auto_volume_expand_enable": false}),
             ("GET", Some("tags")) => json!({"tags": tags}),
             ("GET", _) => detail.clone(),
             ("POST", Some("instances")) => json!({"instance_id": ID}),
@@ -133,6 +135,17 @@ fn mutations(instance: &Instance) -> Vec<Mutation> {
             key: key.clone(),
             from: Box::new(size),
             to: Goal::Storage(600),
+        }
+        .into(),
+        AutoExpanding {
+            key: key.clone(),
+            from: AutoExpansion::default(),
+            to: AutoExpansion {
+                on: true,
+                threshold: Some(80),
+                increment: Some(10),
+                largest: Some(1000),
+            },
         }
         .into(),
         Tagging {

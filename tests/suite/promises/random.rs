@@ -6,6 +6,7 @@ use crate::desk::{Desk, Terminal, id, listing, plugin};
 use std::collections::BTreeMap;
 use std::time::Duration;
 use warren::api::v2::ProductList;
+use warren::api::v2::extend::AutoExpansion;
 use warren::effect::Effect;
 use warren::event::Event;
 use warren::key::{Code, Key};
@@ -69,6 +70,7 @@ enum Kind {
     Password,
     SecurityGroup,
     PublicAccess,
+    AutoExpand,
     Plugin,
     OtherSetting,
     Tags,
@@ -76,7 +78,7 @@ enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Delete,
         Self::Restart,
         Self::BatchDelete,
@@ -88,6 +90,7 @@ impl Kind {
         Self::Password,
         Self::SecurityGroup,
         Self::PublicAccess,
+        Self::AutoExpand,
         Self::Plugin,
         Self::OtherSetting,
         Self::Tags,
@@ -127,6 +130,7 @@ impl Kind {
                     (false, false) => Self::OtherSetting,
                 }
             }
+            Mutation::AutoExpand(_) => Self::AutoExpand,
             Mutation::SetPlugin(_) => Self::Plugin,
             Mutation::Tags(_) => Self::Tags,
             Mutation::Create(_) => Self::Create,
@@ -164,6 +168,8 @@ fn refresh(desk: &mut Desk) {
         let mut sizes = ProductList::default();
         sizes.products.rows = catalogue().products;
         desk.answer(QueryAnswer::Sizes(id(name), Ok(sizes)));
+        let off = AutoExpansion::default();
+        desk.answer(QueryAnswer::AutoExpansion(id(name), Ok(off)));
     }
 }
 
@@ -181,6 +187,7 @@ fn ask(desk: &mut Desk, kind: Kind) {
         Kind::Password => &["P", "=Canary-77", "tab", "=Canary-77", "tab enter"],
         Kind::SecurityGroup => &["e tab tab tab ctrl-u", "=sg-4711", "tab tab tab enter"],
         Kind::PublicAccess => &["e tab tab tab tab space tab", "=eip-4711", "tab tab enter"],
+        Kind::AutoExpand => &["Z space tab tab tab", "=5000", "tab enter"],
         Kind::Plugin => &["enter 2 t"],
         Kind::OtherSetting => &["e tab", "=of the shop", "tab tab tab tab tab enter"],
         Kind::Tags => &["T", "=env=fuzz", "pgdn pgdn enter"],

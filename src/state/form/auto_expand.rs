@@ -1,0 +1,153 @@
+//! The form that says how the disks of an instance grow by themselves (the official SDK). It shows
+//! what the service says as soon as that was read.
+
+use super::offers::Offers;
+use super::{Field, Form, FormModel, Input, Problems, Values};
+use crate::api::v2::extend::AutoExpansion;
+use crate::model::rules::{self, Limits, Problem, STORAGE_STEP};
+use crate::model::{Instance, InstanceKey, Scope};
+use crate::state::query::{Query, QueryCache};
+use crate::state::write::mutation::{AutoExpanding, Mutation, MutationKind};
+
+/// In percent (SDK, `expand_threshold`).
+const THRESHOLD: Limits = Limits {
+    least: 20,
+    most: 80,
+    step: 1,
+};
+/// In percent; what is not said is the least (SDK, `expand_increment`).
+const INCREMENT: Limits = Limits {
+    least: 10,
+    most: 100,
+    step: 1,
+};
+/// The total stays below this many GB a broker (SDK, `max_volume_size`).
+const BELOW_PER_BROKER: u64 = 30_000;
+
+/// The instance whose disks grow by themselves, or are to.
+#[derive(Clone, Debug)]
+pub struct Growth {
+    key: InstanceKey,
+    pub seen: Instance,
+    /// How they grow now, once that was read.
+    pub now: Option<AutoExpansion>,
+}
+
+/// A form about an instance, empty until how its disks grow is read.
+#[must_use]
+pub fn form(key: InstanceKey, instance: &Instance) -> Form {
+    let model = Growth {
+        key,
+        seen: instance.clone(),
+        now: None,
+    };
+    Form::new(model, values(None))
+}
+
+fn values(now: Option<AutoExpansion>) -> Values {
+    let text = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let now = now.unwrap_or_default();
+    let threshold = now.threshold.unwrap_or(THRESHOLD.most);
+    let increment = now.increment.unwrap_or(INCREMENT.least);
+    Values::default()
+        .with_switch(Field::AutoExpand, now.on)
+        .with_text(Field::Threshold, &threshold.to_string())
+        .with_text(Field::Increment, &increment.to_string())
+        .with_text(Field::Largest, &text(now.largest))
+}
+
+impl Growth {
+    /// What a number can be; of the total where the service says how large the instance is.
+    #[must_use]
+    pub fn limits(&self, field: Field) -> Option<Limits> {
+        match field {
+            Field::Threshold => Some(THRESHOLD),
+            Field::Increment => Some(INCREMENT),
+            Field::Largest => {
+                let (total, brokers) = (self.seen.storage.total?, self.seen.broker_num?);
+                Some(Limits {
+                    least: (total / STORAGE_STEP + 1) * STORAGE_STEP,
+                    most: u64::from(brokers) * BELOW_PER_BROKER - STORAGE_STEP,
+                    step: STORAGE_STEP,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    fn number(&self, field: Field, values: &Values) -> Result<u64, Problem> {
+        let text = values.text(field);
+        if text.is_empty() {
+            return Err(Problem::Missing);
+        }
+        let number = text.parse().map_err(|_| Problem::NotANumber)?;
+        let limits = self.limits(field);
+        limits.map_or(Ok(()), |limits| rules::storage(number, limits))?;
+        Ok(number)
+    }
+}
+
+impl FormModel for Growth {
+    fn asks_for(&self) -> MutationKind {
+        MutationKind::AutoExpand
+    }
+
+    fn scope(&self) -> &Scope {
+        &self.key.scope
+    }
+
+    fn key(&self) -> Option<&InstanceKey> {
+        Some(&self.key)
+    }
+
+    fn needs(&self) -> Vec<Query> {
+        vec![Query::AutoExpansion(self.key.id.clone())]
+    }
+
+    fn fields(&self, values: &Values) -> Vec<(Field, Input)> {
+        let numbers = [Field::Threshold, Field::Increment, Field::Largest];
+        let numbers = numbers
+            .into_iter()
+            .filter(|_| values.is_on(Field::AutoExpand));
+        let numbers = numbers.map(|field| (field, Input::Text));
+        let fields = std::iter::once((Field::AutoExpand, Input::Switch)).chain(numbers);
+        fields.chain([(Field::Review, Input::Button)]).collect()
+    }
+
+    fn read(&self, values: &Values, _: &Offers<'_>) -> Result<Mutation, Problems> {
+        let Some(from) = self.now else {
+            return Err(vec![(Field::Review, Problem::NotKnownYet)]);
+        };
+        let mut problems = Vec::new();
+        let on = values.is_on(Field::AutoExpand);
+        let mut number = |field: Field| {
+            let number = on.then(|| self.number(field, values))?;
+            number
+                .map_err(|problem| problems.push((field, problem)))
+                .ok()
+        };
+        let to = AutoExpansion {
+            on,
+            threshold: number(Field::Threshold),
+            increment: number(Field::Increment),
+            largest: number(Field::Largest),
+        };
+        if problems.is_empty() && (to == from || !on && !from.on) {
+            problems.push((Field::Review, Problem::NothingChanged));
+        }
+        let key = self.key.clone();
+        match problems.is_empty() {
+            true => Ok(AutoExpanding { key, from, to }.into()),
+            false => Err(problems),
+        }
+    }
+
+    fn refresh_from(&mut self, values: &mut Values, instance: &Instance, read: &QueryCache) {
+        self.seen = instance.clone();
+        let now = read.auto_expansion().value().copied();
+        if now.is_some() && now != self.now {
+            values.follow(&self::values(self.now), self::values(now));
+            self.now = now;
+        }
+    }
+}
