@@ -43,7 +43,7 @@ async fn menu_warns_after(fault: &str) -> bool {
     live.delete("orders-01");
     live.until("it is refused", Live::settled).await;
     live.go_home();
-    live.press("a j j j j j j j");
+    live.press("a j j j j j j j j");
     let screen = live.screen();
     assert!(
         one_line(&screen).to_lowercase().contains("delete"),
