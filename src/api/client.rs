@@ -261,9 +261,8 @@ impl ReadClient {
     /// # Errors
     /// [`ApiError`] when any part of it cannot be read.
     pub async fn catalogue(&self) -> Result<Catalogue, ApiError> {
-        let every_product = v2::Products::default();
         let (products, zones, windows) = tokio::try_join!(
-            self.read(&every_product),
+            self.read(&v2::Products),
             self.read(&v2::AvailableZones),
             self.read(&v2::MaintainWindows),
         )?;

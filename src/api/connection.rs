@@ -343,17 +343,12 @@ impl Connection {
         }
         let find = async {
             let name = self.project_name();
-            let call = Arc::new(Call {
-                attempted: Operation::FindProject,
-                to: Service::Identity,
-                urgency: Urgency::Look,
-                request: iam::find_project(name),
-                project: None,
-                departure: None,
-                limit: Limit::ANSWER,
-            });
+            let attempted = Operation::FindProject;
+            let call = Arc::new(lending::to_iam(attempted, iam::find_project(name)));
             let answer = self.send_with_retry(&call).await?;
-            iam::the_project(name, &answer.body).map_err(|error| error.into_error(&answer))
+            iam::the_project(name, &answer.body)
+                .map_err(|error| answer::undecodable(attempted, &answer, &error))?
+                .map_err(|words| ApiError::local(attempted, ErrorKind::Setup, words))
         };
         self.project.get(|_| true, find).await
     }

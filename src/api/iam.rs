@@ -8,7 +8,7 @@ use super::error::{DISABLED_PROJECT, NO_PROJECT, OTHER_PROJECTS, SEVERAL_PROJECT
 use super::lease::Lease;
 use super::operation::DecodeError;
 use super::wire::{self, Fields};
-use super::{ApiError, Body, ErrorKind, Method, Operation, Request};
+use super::{Body, Method, Request};
 
 /// How long a token lives when IAM does not say, and at most: its documented default.
 const USUAL_LIFE: EpochMs = 24 * 60 * 60 * 1000;
@@ -94,7 +94,10 @@ pub(super) fn find_project(name: &str) -> Request {
 /// Reads the answer to [`find_project`]: the one project of exactly this name that is enabled, or
 /// an error that says what there is. An IAM may ignore the name it was asked for and list
 /// everything, `MOS` (the object storage's) and `region_sub` among it.
-pub(super) fn the_project(name: &str, body: &[u8]) -> Result<ProjectId, ProjectError> {
+pub(super) fn the_project(
+    name: &str,
+    body: &[u8],
+) -> Result<Result<ProjectId, String>, DecodeError> {
     let body = wire::object(body)?;
     let found = wire::rows(&body, "projects", |fields| {
         Some(Project {
@@ -108,7 +111,7 @@ pub(super) fn the_project(name: &str, body: &[u8]) -> Result<ProjectId, ProjectE
     let enabled: Vec<&Project> = exact.iter().copied().filter(|one| one.enabled).collect();
     let ids = |projects: &[&Project]| listed(projects.iter().map(|one| one.id.as_str()));
     let words = match (enabled.as_slice(), exact.as_slice()) {
-        ([one], _) => return Ok(one.id.clone()),
+        ([one], _) => return Ok(Ok(one.id.clone())),
         ([], []) if projects.is_empty() => format!("{NO_PROJECT}: {name:?}"),
         ([], []) => {
             let others = listed(projects.iter().map(|one| one.name.as_str()));
@@ -117,7 +120,7 @@ pub(super) fn the_project(name: &str, body: &[u8]) -> Result<ProjectId, ProjectE
         ([], disabled) => format!("{DISABLED_PROJECT}: {name:?} - {}", ids(disabled)),
         (several, _) => format!("{SEVERAL_PROJECTS}: {name:?} - {}", ids(several)),
     };
-    Err(ProjectError::NotOne(words))
+    Ok(Err(words))
 }
 
 /// A project of the list.
@@ -133,32 +136,6 @@ fn listed<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> String {
     let more = if texts.len() > MOST { ", ..." } else { "" };
     let texts: Vec<&str> = texts.take(MOST).collect();
     format!("{}{more}", texts.join(", "))
-}
-
-/// Why there is no project.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum ProjectError {
-    Decode(DecodeError),
-    NotOne(String),
-}
-
-impl From<DecodeError> for ProjectError {
-    fn from(error: DecodeError) -> Self {
-        Self::Decode(error)
-    }
-}
-
-impl ProjectError {
-    pub(super) fn into_error(self, answer: &Answer) -> ApiError {
-        match self {
-            Self::Decode(error) => {
-                super::answer::undecodable(Operation::FindProject, answer, &error)
-            }
-            Self::NotOne(message) => {
-                ApiError::local(Operation::FindProject, ErrorKind::Setup, message)
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -238,7 +215,11 @@ mod tests {
             format!("{mos},{one}"),
             format!("{off},{one},{mos}"),
         ] {
-            assert_eq!(found(&rows), Ok(ProjectId::new("p1").unwrap()), "{rows}");
+            assert_eq!(
+                found(&rows),
+                Ok(Ok(ProjectId::new("p1").unwrap())),
+                "{rows}"
+            );
         }
         for (rows, words) in [
             (String::new(), format!("{NO_PROJECT}: \"r\"")),
@@ -255,7 +236,7 @@ mod tests {
                 format!("{SEVERAL_PROJECTS}: \"r\" - p1, p2"),
             ),
         ] {
-            assert_eq!(found(&rows), Err(ProjectError::NotOne(words)), "{rows}");
+            assert_eq!(found(&rows), Ok(Err(words)), "{rows}");
         }
     }
 }

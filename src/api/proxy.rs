@@ -14,6 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 use reqwest::Url;
 
 use super::exceptions::Exceptions;
+use super::request::percent_decoded;
 use crate::secret::Secret;
 
 /// The variables that name a proxy for https, in their order.
@@ -169,34 +170,10 @@ fn authorization(url: &Url) -> Option<Secret> {
     if url.username().is_empty() && password.is_none() {
         return None;
     }
-    let mut pair = decoded(url.username());
+    let mut pair = percent_decoded(url.username());
     pair.push(b':');
-    pair.extend(decoded(password.unwrap_or_default()));
+    pair.extend(percent_decoded(password.unwrap_or_default()));
     Some(Secret::new(format!("Basic {}", STANDARD.encode(pair))))
-}
-
-/// The bytes that percent-encoded text stands for; a percent sign that encodes nothing is itself.
-fn decoded(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = after
-            .get(..2)
-            .filter(|two| two.iter().all(u8::is_ascii_hexdigit));
-        let hex = hex.and_then(|two| std::str::from_utf8(two).ok());
-        let byte = hex.and_then(|two| u8::from_str_radix(two, 16).ok());
-        match (first, byte) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    bytes
 }
 
 /// What became of a proxy in this process: the first call through it goes alone, and when it

@@ -200,6 +200,34 @@ impl Body {
     }
 }
 
+/// The bytes that percent-encoded text stands for; a percent sign that encodes nothing is itself.
+pub(super) fn percent_decoded(text: &str) -> Vec<u8> {
+    let digit = |byte: u8| {
+        char::from(byte)
+            .to_digit(16)
+            .and_then(|of| u8::try_from(of).ok())
+    };
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let escaped = match (first, tail) {
+            (b'%', [high, low, ..]) => digit(*high).zip(digit(*low)),
+            _ => None,
+        };
+        match escaped {
+            Some((high, low)) => {
+                bytes.push(high << 4 | low);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    bytes
+}
+
 /// Percent-encodes everything but `A-Z a-z 0-9 - _ . ~`, upper-case hexadecimal, over UTF-8 bytes.
 #[must_use]
 pub fn percent_encoded(text: &str) -> String {

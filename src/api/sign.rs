@@ -12,7 +12,7 @@ use crate::model::EpochMs;
 use crate::secret::Secret;
 
 use super::Method;
-use super::request::{canonical_query, percent_encoded};
+use super::request::{canonical_query, percent_decoded, percent_encoded};
 
 /// The algorithm's name, first word of every signature.
 const ALGORITHM: &str = "SDK-HMAC-SHA256";
@@ -137,39 +137,13 @@ fn signed_names(request: &UnsignedRequest<'_>, sdk_date: &str) -> String {
 /// The path decoded once, each segment encoded again, with a `/` at the end.
 fn canonical_path(path: &str) -> String {
     let decoded = percent_decoded(path);
+    let decoded = String::from_utf8_lossy(&decoded);
     let segments: Vec<String> = decoded.split('/').map(percent_encoded).collect();
     let mut path = segments.join("/");
     if !path.ends_with('/') {
         path.push('/');
     }
     path
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let escaped = match (first, tail) {
-            (b'%', [high, low, ..]) => hex_digit(*high).zip(hex_digit(*low)),
-            _ => None,
-        };
-        match escaped {
-            Some((high, low)) => {
-                bytes.push(high << 4 | low);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn hex_digit(digit: u8) -> Option<u8> {
-    let value = char::from(digit).to_digit(16)?;
-    u8::try_from(value).ok()
 }
 
 /// HMAC-SHA256, hexadecimal.

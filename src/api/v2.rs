@@ -20,7 +20,7 @@ use super::{Method, Operation, Read, Request, Write, row, v1};
 
 pub use catalogue::{AvailableZones, MaintainWindows, ProductList, Products};
 pub use create::{CreateInstance, Period, Prepaid};
-pub use extend::{Edition, Extend, Resize, ShowExtend};
+pub use extend::{Extend, Resize, ShowExtend};
 pub use instances::{
     BatchAction, DeleteInstance, InstanceDetail, InstancePage, ListInstances, ShowInstance,
 };

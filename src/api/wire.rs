@@ -5,6 +5,8 @@
 
 mod mend;
 
+use std::fmt;
+
 use serde_json::{Map, Value};
 
 use crate::model::EpochMs;
@@ -99,16 +101,27 @@ pub(super) fn rows<T>(
             result.unidentified += 1;
             continue;
         };
-        let mut fields = Fields::new(map);
-        match read(&mut fields) {
+        let at = format_args!("{name}[{index}]");
+        match within(map, at, &mut result.unreadable, &mut read) {
             Some(row) => result.rows.push(row),
             None => result.unidentified += 1,
         }
-        let notes = fields.into_unreadable();
-        let named = notes.iter().map(|note| format!("{name}[{index}].{note}"));
-        result.unreadable.extend(named);
     }
     Ok(result)
+}
+
+/// Reads the object at `at`; what cannot be read of it is noted with that place before it.
+fn within<T>(
+    map: &Map<String, Value>,
+    at: fmt::Arguments<'_>,
+    unreadable: &mut Vec<String>,
+    how: impl FnOnce(&mut Fields<'_>) -> T,
+) -> T {
+    let mut fields = Fields::new(map);
+    let value = how(&mut fields);
+    let notes = fields.into_unreadable();
+    unreadable.extend(notes.iter().map(|note| format!("{at}.{note}")));
+    value
 }
 
 /// The fields of one JSON object, and a note of those that could not be read.
@@ -267,12 +280,8 @@ impl<'a> Fields<'a> {
             .map_or(&[][..], Vec::as_slice);
         for (index, item) in items.iter().enumerate() {
             let read = item.as_object().and_then(|map| {
-                let mut fields = Fields::new(map);
-                let read = each(&mut fields);
-                let notes = fields.into_unreadable();
-                let named = notes.iter().map(|note| format!("{name}[{index}].{note}"));
-                self.unreadable.extend(named);
-                read
+                let at = format_args!("{name}[{index}]");
+                within(map, at, &mut self.unreadable, &mut each)
             });
             match read {
                 Some(read) => found.push(read),
@@ -289,12 +298,8 @@ impl<'a> Fields<'a> {
         how: impl FnOnce(&mut Fields<'_>) -> T,
     ) -> Option<T> {
         let map = self.read(name, Value::as_object)?;
-        let mut fields = Fields::new(map);
-        let value = how(&mut fields);
-        let notes = fields.into_unreadable();
-        let named = notes.iter().map(|note| format!("{name}.{note}"));
-        self.unreadable.extend(named);
-        Some(value)
+        let at = format_args!("{name}");
+        Some(within(map, at, &mut self.unreadable, how))
     }
 }
 

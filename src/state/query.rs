@@ -55,7 +55,7 @@ queries! {
             |by, instance| by.read(&ShowAutoExpansion { instance }).await;
         /// What the service offers for the size of an instance.
         Sizes as sizes() => ProductList: ListSizes, offer,
-            |by, instance| by.read(&v2::ShowExtend { instance, edition: None }).await;
+            |by, instance| by.read(&v2::ShowExtend { instance }).await;
     }
 }
 

@@ -340,7 +340,7 @@ fn products_are_read_with_their_numbers_in_texts() {
             cluster,
         ]),
     };
-    assert_eq!(Products::default().decode(body!("products")), Ok(expected));
+    assert_eq!(Products.decode(body!("products")), Ok(expected));
     let expected = ProductList {
         versions: texts(&["3.8.35"]),
         products: rows(vec![
@@ -348,9 +348,6 @@ fn products_are_read_with_their_numbers_in_texts() {
             single("c6.4u8g.single", 100, 3000, 200, ["high", "ultra"]),
         ]),
     };
-    let sizes = ShowExtend {
-        instance: id("i"),
-        edition: None,
-    };
+    let sizes = ShowExtend { instance: id("i") };
     assert_eq!(sizes.decode(body!("extend_products")), Ok(expected));
 }

@@ -56,9 +56,8 @@ fn reads_of_one_instance_ask_for_the_address_of_the_reference() {
         begin: 1_704_067_200_000,
         end: Some(1_704_153_600_000),
     };
-    let sizes = |edition| ShowExtend {
+    let sizes = ShowExtend {
         instance: instance.clone(),
-        edition,
     };
     let on = "/v2/pid/instances/iid";
     let spanned = "begin_time=20240101000000&end_time=20240102000000&limit=100&start=1";
@@ -76,12 +75,8 @@ fn reads_of_one_instance_ask_for_the_address_of_the_reference() {
             format!("{on}/rabbitmq/plugins"),
         ),
         (
-            read(&sizes(None)),
+            read(&sizes),
             "/v2/rabbitmq/pid/instances/iid/extend".to_owned(),
-        ),
-        (
-            read(&sizes(Some(Edition::Advanced))),
-            "/v2/rabbitmq/pid/instances/iid/extend?type=advanced".to_owned(),
         ),
         (read(&tasks), format!("{on}/tasks?limit=100&start=1")),
         (
@@ -112,9 +107,6 @@ fn reads_of_one_instance_ask_for_the_address_of_the_reference() {
 
 #[test]
 fn reads_of_a_project_ask_for_the_address_of_the_reference() {
-    let one = Products {
-        product_id: Some("c6.2u4g.single".into()),
-    };
     let asked = [
         read(&ListInstances {
             offset: 50,
@@ -123,8 +115,7 @@ fn reads_of_a_project_ask_for_the_address_of_the_reference() {
         read(&ListProjectTags),
         read(&MaintainWindows),
         read(&AvailableZones),
-        read(&Products::default()),
-        read(&one),
+        read(&Products),
     ];
     let expected = [
         "GET /v2/pid/instances?engine=rabbitmq&include_failure=true&include_failures=true&limit=50&offset=50",
@@ -132,7 +123,6 @@ fn reads_of_a_project_ask_for_the_address_of_the_reference() {
         "GET /v2/instances/maintain-windows",
         "GET /v2/available-zones",
         "GET /v2/rabbitmq/products",
-        "GET /v2/rabbitmq/products?product_id=c6.2u4g.single",
     ];
     assert_eq!(asked, expected.map(|line| sent(line, Value::Null)));
 }

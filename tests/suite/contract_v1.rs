@@ -97,7 +97,7 @@ fn reads_ask_for_the_addresses_of_both_references() {
         every,
         read(&ShowInstance { instance }),
         read(&AvailableZones),
-        read(&Products::default()),
+        read(&Products),
         read(&MaintainWindows),
     ];
     let expected = [
@@ -410,7 +410,7 @@ fn zones_windows_and_answers_to_writes_are_read() {
         sold_out: false,
         default: false,
     };
-    let zones = v1::AvailableZones.decode(body!("available_zones")).unwrap();
+    let zones = AvailableZones.decode(body!("available_zones")).unwrap();
     assert_eq!(
         zones.rows,
         [
@@ -418,9 +418,7 @@ fn zones_windows_and_answers_to_writes_are_read() {
             zone("1d7b939b382c4c3bb3481a8ca10da769", "az10.dc2")
         ]
     );
-    let windows = v1::MaintainWindows
-        .decode(body!("maintain_windows"))
-        .unwrap();
+    let windows = MaintainWindows.decode(body!("maintain_windows")).unwrap();
     let hours: Vec<_> = windows
         .rows
         .iter()
@@ -428,14 +426,14 @@ fn zones_windows_and_answers_to_writes_are_read() {
         .collect();
     assert_eq!(hours.len(), 6);
     assert_eq!(hours[..2], [("22", "02", false), ("02", "06", true)]);
-    let created = v1::CreateInstance::decode(body!("create")).unwrap();
+    let created = CreateInstance::decode(body!("create")).unwrap();
     assert_eq!(created, id("8959ab1c-7n1a-yyb1-a05t-93dfc361b32d"));
-    let done = v1::BatchAction::decode(body!("batch")).unwrap();
+    let done = BatchAction::decode(body!("batch")).unwrap();
     assert_eq!(
         done.iter().map(|one| one.accepted).collect::<Vec<_>>(),
         [Some(true), Some(true)]
     );
-    assert_eq!(v1::BatchAction::decode(b""), Ok(Vec::new()));
+    assert_eq!(BatchAction::decode(b""), Ok(Vec::new()));
 }
 
 /// A service of V1 with this answer for everything.

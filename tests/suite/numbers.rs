@@ -155,11 +155,10 @@ fn offer(desk: &mut Desk, numbers: &mut impl Iterator<Item = &'static str>) {
     let id = desk.state.fleet.all()[0].key.id.clone();
     let sizes = ShowExtend {
         instance: id.clone(),
-        edition: None,
     };
     let sizes = sizes.decode(&body("extend_products", numbers)).unwrap();
     desk.answer(QueryAnswer::Sizes(id, Ok(sizes)));
-    let products = Products::default();
+    let products = Products;
     let products = products.decode(&body("products", numbers)).unwrap();
     desk.answer(QueryAnswer::Catalogue(Ok(Catalogue {
         versions: products.versions,

@@ -227,7 +227,7 @@ impl Connection {
     }
 }
 
-fn to_iam(attempted: Operation, request: Request) -> Call {
+pub(super) fn to_iam(attempted: Operation, request: Request) -> Call {
     Call {
         attempted,
         to: Service::Identity,

@@ -1,8 +1,7 @@
 //! What can be bought, and when it is maintained (section 6.1.2).
 
-use crate::api::wire::Rows;
 use crate::model::rules::MOST_STORAGE;
-use crate::model::{Product, ProductKind, ProjectId, StorageType, Window, Zone};
+use crate::model::{Product, ProductKind, ProjectId, StorageType};
 
 use super::v2::catalogue::{self, ProductList};
 use super::{DecodeError, Fields, Method, Operation, ROOT, Read, Request, brokers_of, v2, wire};
@@ -127,42 +126,12 @@ fn product(
     })
 }
 
-/// The availability zones of the region.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AvailableZones;
-
-impl Read for AvailableZones {
-    type Reply = Rows<Zone>;
-
-    fn operation(&self) -> Operation {
-        Operation::ListZones
-    }
-
-    fn request(&self, _project: &ProjectId) -> Request {
-        Request::new(Method::Get, &[ROOT, "availableZones"])
-    }
-
-    fn decode(&self, body: &[u8]) -> Result<Rows<Zone>, DecodeError> {
-        catalogue::zones(body)
-    }
+/// The request for the availability zones of the region.
+pub(in crate::api) fn zones(_: &v2::AvailableZones, _: &ProjectId) -> Request {
+    Request::new(Method::Get, &[ROOT, "availableZones"])
 }
 
-/// The maintenance windows one can choose from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MaintainWindows;
-
-impl Read for MaintainWindows {
-    type Reply = Rows<Window>;
-
-    fn operation(&self) -> Operation {
-        Operation::ListWindows
-    }
-
-    fn request(&self, _project: &ProjectId) -> Request {
-        Request::new(Method::Get, &[ROOT, "instances", "maintain-windows"])
-    }
-
-    fn decode(&self, body: &[u8]) -> Result<Rows<Window>, DecodeError> {
-        catalogue::windows(body)
-    }
+/// The request for the maintenance windows one can choose from.
+pub(in crate::api) fn windows(_: &v2::MaintainWindows, _: &ProjectId) -> Request {
+    Request::new(Method::Get, &[ROOT, "instances", "maintain-windows"])
 }

@@ -9,11 +9,8 @@ use crate::model::{Product, ProductKind, ProjectId, StorageType, Window, Zone};
 use super::{DecodeError, ENGINE, Fields, Method, Operation, Read, Request, v1, wire};
 
 /// The products on offer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Products {
-    /// Only this one.
-    pub product_id: Option<String>,
-}
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Products;
 
 /// Products and the engine versions they come with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,11 +29,7 @@ impl Read for Products {
     }
 
     fn request(&self, _project: &ProjectId) -> Request {
-        let request = Request::new(Method::Get, &["v2", ENGINE, "products"]);
-        match &self.product_id {
-            Some(id) => request.with("product_id", id),
-            None => request,
-        }
+        Request::new(Method::Get, &["v2", ENGINE, "products"])
     }
 
     fn decode(&self, body: &[u8]) -> Result<ProductList, DecodeError> {
@@ -44,8 +37,7 @@ impl Read for Products {
     }
 
     fn in_v1(&self) -> Option<impl Read<Reply = ProductList>> {
-        // V1 gives all products or none.
-        self.product_id.is_none().then_some(v1::Products)
+        Some(v1::Products)
     }
 }
 
@@ -108,7 +100,7 @@ fn product(fields: &mut Fields<'_>) -> Option<Product> {
     Some(product)
 }
 
-/// The availability zones of the region.
+/// The availability zones of the region (tables 4-59 and 6-24).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AvailableZones;
 
@@ -124,29 +116,24 @@ impl Read for AvailableZones {
     }
 
     fn decode(&self, body: &[u8]) -> Result<Rows<Zone>, DecodeError> {
-        zones(body)
+        wire::rows(&wire::object(body)?, "available_zones", |fields| {
+            Some(Zone {
+                id: fields.text("id")?,
+                code: fields.text("code"),
+                name: fields.text("name"),
+                sold_out: fields.flag("soldOut") == Some(true)
+                    || fields.flag("resource_availability") == Some(false),
+                default: fields.flag("default_az") == Some(true),
+            })
+        })
     }
 
     fn in_v1(&self) -> Option<impl Read<Reply = Rows<Zone>>> {
-        Some(v1::AvailableZones)
+        Some(v1::Moved(self, v1::catalogue::zones))
     }
 }
 
-/// Reads the zones (tables 4-59 and 6-24).
-pub(in crate::api) fn zones(body: &[u8]) -> Result<Rows<Zone>, DecodeError> {
-    wire::rows(&wire::object(body)?, "available_zones", |fields| {
-        Some(Zone {
-            id: fields.text("id")?,
-            code: fields.text("code"),
-            name: fields.text("name"),
-            sold_out: fields.flag("soldOut") == Some(true)
-                || fields.flag("resource_availability") == Some(false),
-            default: fields.flag("default_az") == Some(true),
-        })
-    })
-}
-
-/// The maintenance windows one can choose from.
+/// The maintenance windows one can choose from (tables 4-57 and 6-35).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MaintainWindows;
 
@@ -162,23 +149,18 @@ impl Read for MaintainWindows {
     }
 
     fn decode(&self, body: &[u8]) -> Result<Rows<Window>, DecodeError> {
-        windows(body)
+        wire::rows(&wire::object(body)?, "maintain_windows", |fields| {
+            Some(Window {
+                begin: fields.text("begin")?,
+                end: fields.text("end")?,
+                default: fields.flag("default") == Some(true),
+            })
+        })
     }
 
     fn in_v1(&self) -> Option<impl Read<Reply = Rows<Window>>> {
-        Some(v1::MaintainWindows)
+        Some(v1::Moved(self, v1::catalogue::windows))
     }
-}
-
-/// Reads the windows (tables 4-57 and 6-35).
-pub(in crate::api) fn windows(body: &[u8]) -> Result<Rows<Window>, DecodeError> {
-    wire::rows(&wire::object(body)?, "maintain_windows", |fields| {
-        Some(Window {
-            begin: fields.text("begin")?,
-            end: fields.text("end")?,
-            default: fields.flag("default") == Some(true),
-        })
-    })
 }
 
 /// How much of what a project may have is used. In no reference; V1 has no such call.

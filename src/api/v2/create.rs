@@ -84,16 +84,11 @@ impl Prepaid {
     }
 }
 
-impl Write for CreateInstance {
-    type Reply = InstanceId;
-
-    fn operation(&self) -> Operation {
-        Operation::CreateInstance
-    }
-
-    fn request(&self, project: &ProjectId) -> Request {
+impl CreateInstance {
+    /// What V1 and V2 say of an instance in the same order.
+    pub(in crate::api) fn body(&self) -> Body {
         let (begin, end) = self.window.clone().unzip();
-        let mut body = Body::new()
+        Body::new()
             .with("name", self.name.as_str())
             .with_some("description", self.description.as_deref())
             .with("engine", ENGINE)
@@ -112,11 +107,22 @@ impl Write for CreateInstance {
             .with("ssl_enable", self.ssl)
             .with("enable_publicip", self.public_ip_id.is_some())
             .with_some("publicip_id", self.public_ip_id.as_deref())
+    }
+}
+
+impl Write for CreateInstance {
+    type Reply = InstanceId;
+
+    fn operation(&self) -> Operation {
+        Operation::CreateInstance
+    }
+
+    fn request(&self, project: &ProjectId) -> Request {
+        let enterprise_project = self.enterprise_project_id.as_deref();
+        let mut body = self
+            .body()
             .with("storage_spec_code", self.storage_spec_code.as_str())
-            .with_some(
-                "enterprise_project_id",
-                self.enterprise_project_id.as_deref(),
-            );
+            .with_some("enterprise_project_id", enterprise_project);
         if !self.tags.is_empty() {
             body = body.with("tags", tags(&self.tags));
         }
@@ -127,21 +133,16 @@ impl Write for CreateInstance {
     }
 
     fn decode(body: &[u8]) -> Result<InstanceId, DecodeError> {
-        created(body)
+        let body = wire::object(body)?;
+        Fields::new(&body)
+            .id("instance_id")
+            .and_then(|id| InstanceId::new(id).ok())
+            .ok_or_else(|| DecodeError::new("instance_id", "missing"))
     }
 
     fn in_v1(&self) -> Option<impl Write<Reply = InstanceId>> {
-        v1::CreateInstance::of(self)
+        v1::create::has_place_for(self).then_some(v1::Moved(self, v1::create::create))
     }
-}
-
-/// The id of the new instance (tables 4-5 and 6-3).
-pub(in crate::api) fn created(body: &[u8]) -> Result<InstanceId, DecodeError> {
-    let body = wire::object(body)?;
-    Fields::new(&body)
-        .id("instance_id")
-        .and_then(|id| InstanceId::new(id).ok())
-        .ok_or_else(|| DecodeError::new("instance_id", "missing"))
 }
 
 /// Tags as requests carry them; a value that is not there is left out (it cannot be empty).

@@ -14,36 +14,10 @@ fn extend(method: Method, project: &ProjectId, instance: &InstanceId) -> Request
     Request::new(method, &segments)
 }
 
-/// Product edition to look among (table 4-30).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edition {
-    /// Premium.
-    Advanced,
-    /// Platinum.
-    Platinum,
-    /// Dedicated cloud.
-    Dedicated,
-    /// Experience.
-    Experience,
-}
-
-impl Edition {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Advanced => "advanced",
-            Self::Platinum => "platinum",
-            Self::Dedicated => "dec",
-            Self::Experience => "exp",
-        }
-    }
-}
-
 /// The products an instance can be changed to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShowExtend {
     pub instance: InstanceId,
-    /// Only this edition; the service's default when not given.
-    pub edition: Option<Edition>,
 }
 
 impl Read for ShowExtend {
@@ -54,11 +28,7 @@ impl Read for ShowExtend {
     }
 
     fn request(&self, project: &ProjectId) -> Request {
-        let request = extend(Method::Get, project, &self.instance);
-        match self.edition {
-            Some(edition) => request.with("type", edition.word()),
-            None => request,
-        }
+        extend(Method::Get, project, &self.instance)
     }
 
     fn decode(&self, body: &[u8]) -> Result<ProductList, DecodeError> {

@@ -163,9 +163,7 @@ impl Write for DeleteInstance {
     }
 
     fn in_v1(&self) -> Option<impl Write<Reply = ()>> {
-        Some(v1::DeleteInstance {
-            instance: self.instance.clone(),
-        })
+        Some(v1::Moved(self, v1::instances::delete))
     }
 }
 
@@ -232,8 +230,6 @@ impl Write for BatchAction {
     }
 
     fn in_v1(&self) -> Option<impl Write<Reply = Vec<ItemReply>>> {
-        Some(v1::BatchAction {
-            action: self.clone(),
-        })
+        Some(v1::Moved(self, v1::instances::batch))
     }
 }

@@ -89,9 +89,7 @@ impl Write for ModifyInstance {
     }
 
     fn in_v1(&self) -> Option<impl Write<Reply = ()>> {
-        Some(v1::ModifyInstance {
-            changes: self.clone(),
-        })
+        Some(v1::Moved(self, v1::instances::modify))
     }
 }
 
