@@ -64,5 +64,6 @@ pub use prepared::{ItemReply, Prepared, WriteReply};
 pub use probe::{Door, Probed, Silence, Who};
 pub use proxy::{BadProxy, Proxies, Proxy, ProxyProblem, ProxyTrial};
 pub use request::{Body, Method, Request};
+pub(crate) use route::{is_loopback, is_near};
 pub(crate) use trust::Roots;
 pub use wire::Rows;

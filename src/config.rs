@@ -14,6 +14,7 @@ mod environment;
 mod error;
 mod file;
 mod keys;
+mod pair;
 mod region;
 mod source;
 mod target;
@@ -155,10 +156,10 @@ fn existing(args: &Args, path: Option<&Path>) -> Result<Option<ParsedConfig>, Co
         return Ok(None);
     };
     match file::read(path)? {
-        None if args.config.is_some() => Err(ConfigError::Unreadable {
-            file: path.to_path_buf(),
-            reason: "it does not exist, but --config names it".into(),
-        }),
+        None if args.config.is_some() => {
+            let reason = "it does not exist, but --config names it";
+            Err(ConfigError::unreadable(path, reason))
+        }
         found => Ok(found),
     }
 }

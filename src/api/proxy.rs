@@ -15,6 +15,7 @@ use reqwest::Url;
 
 use super::exceptions::Exceptions;
 use super::request::percent_decoded;
+use super::route::is_loopback;
 use crate::secret::Secret;
 
 /// The variables that name a proxy for https, in their order.
@@ -67,15 +68,6 @@ impl Proxies {
         }
         proxy.as_ref().map(Some).map_err(Clone::clone)
     }
-}
-
-/// 127.0.0.0/8, `::1` and the name `localhost`.
-pub(super) fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || address
-            .parse()
-            .is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 /// A proxy. `Debug` and `Display` show no password.

@@ -3,8 +3,6 @@
 use std::error::Error as _;
 use std::net::IpAddr;
 
-use super::proxy::is_loopback;
-
 /// How the service at this scheme and host is reached.
 pub(super) fn route(scheme: &str, host: &str) -> Result<Route, &'static str> {
     match (scheme, is_loopback(host)) {
@@ -18,7 +16,7 @@ pub(super) fn route(scheme: &str, host: &str) -> Result<Route, &'static str> {
 /// How the metadata service is reached: it is on the machine's own link.
 pub(super) fn metadata_route(scheme: &str, host: &str) -> Result<Route, &'static str> {
     match scheme {
-        "http" if is_loopback(host) || is_link_local(host) => Ok(Route::Plain),
+        "http" if is_near(host) => Ok(Route::Plain),
         _ => Err("must be http://169.254.169.254, or be on this machine"),
     }
 }
@@ -52,13 +50,25 @@ pub(super) fn tunnel(error: &reqwest::Error) -> Option<String> {
     None
 }
 
-/// 169.254.0.0/16 and fe80::/10: packets for it leave through no router.
-fn is_link_local(host: &str) -> bool {
-    match host.trim_start_matches('[').trim_end_matches(']').parse() {
-        Ok(IpAddr::V4(address)) => address.is_link_local(),
-        Ok(IpAddr::V6(address)) => address.is_unicast_link_local(),
-        Err(_) => false,
-    }
+/// 127.0.0.0/8, `::1` and the name `localhost`.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost") || address(host).is_some_and(|ip| ip.is_loopback())
+}
+
+/// This machine, or the link it is on.
+pub(crate) fn is_near(host: &str) -> bool {
+    let on_the_link = match address(host) {
+        Some(IpAddr::V4(address)) => address.is_link_local(),
+        Some(IpAddr::V6(address)) => address.is_unicast_link_local(),
+        None => false,
+    };
+    on_the_link || is_loopback(host)
+}
+
+/// The address that a host of a URL is, if it is one.
+fn address(host: &str) -> Option<IpAddr> {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    bare.parse().ok()
 }
 
 /// The innermost reason, which is the one that says something ("Connection refused").

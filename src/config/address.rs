@@ -1,11 +1,10 @@
 //! Addresses of the service: checked, and cut to what a request needs.
 
-use std::net::IpAddr;
-
 use reqwest::Url;
 
 use super::error::{AddressProblem, ConfigError};
 use super::value;
+use crate::api::is_loopback;
 
 /// Paths that users copy along with an address and that only name an API version.
 const VERSION_PATHS: [&str; 4] = ["", "/v1.0", "/v2", "/v3"];
@@ -93,15 +92,6 @@ fn check(given: &str) -> Result<Address, AddressProblem> {
         text: url.origin().ascii_serialization(),
         host: host.to_owned(),
     })
-}
-
-/// 127.0.0.0/8, `::1` and the name `localhost`.
-fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || bare
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! No variant carries the text of a secret, of an address (it may contain a password) or of
 //! what a credential command printed on its standard output.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::environment::NO_HOME;
 use crate::api::BadProxy;
@@ -181,6 +181,27 @@ pub enum ConfigError {
         /// The service's address.
         endpoint: String,
     },
+}
+
+impl ConfigError {
+    pub(super) fn half(
+        source_name: impl Into<String>,
+        present: impl Into<String>,
+        missing: impl Into<String>,
+    ) -> Self {
+        Self::Half {
+            source_name: source_name.into(),
+            present: present.into(),
+            missing: missing.into(),
+        }
+    }
+
+    pub(super) fn unreadable(file: &Path, reason: impl ToString) -> Self {
+        Self::Unreadable {
+            file: file.to_path_buf(),
+            reason: reason.to_string(),
+        }
+    }
 }
 
 /// What is in a value that can be no part of it.

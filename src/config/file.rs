@@ -22,13 +22,13 @@ use toml::de::DeTable;
 
 use self::reader::{Key, Reader, Value};
 use super::error::{ConfigError, Warning};
-use crate::api::Agency;
+use super::pair;
+use crate::api::{Agency, Credential};
 use crate::cli::Theme;
 use crate::journal::Policy;
 use crate::keymap::{PRESETS, Preset};
 use crate::lang::Lang;
 use crate::model::ApiVersion;
-use crate::secret::Secret;
 use crate::text::Place;
 
 /// Keys at the top of the file.
@@ -84,7 +84,7 @@ pub(super) struct ConfigFile {
 }
 
 /// One `[profile.NAME]`. Everything is optional here; what is needed is checked when it is used.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Profile {
     pub(super) name: String,
     pub(super) at: Place,
@@ -113,11 +113,7 @@ pub(super) enum Credentials {
     /// `{ command = "pass show dms" }`
     Command(String),
     /// `{ ak = "…", sk = "…" }`
-    Keys {
-        access_key: String,
-        secret_key: Secret,
-        security_token: Option<Secret>,
-    },
+    Keys(Credential),
     /// `{ ecs = true }`
     Machine {
         /// Address of the metadata service.
@@ -135,7 +131,7 @@ impl Credentials {
     /// Whether a secret is written in the file.
     fn holds_keys(&self) -> bool {
         match self {
-            Self::Keys { .. } => true,
+            Self::Keys(_) => true,
             Self::Agency { base, .. } => base.holds_keys(),
             Self::Environment
             | Self::SdkProfile
@@ -169,10 +165,7 @@ impl ParsedConfig {
 
 /// Reads a configuration file; `None` when there is none.
 pub(super) fn read(path: &Path) -> Result<Option<ParsedConfig>, ConfigError> {
-    let unreadable = |error: std::io::Error| ConfigError::Unreadable {
-        file: path.to_path_buf(),
-        reason: error.to_string(),
-    };
+    let unreadable = |error: std::io::Error| ConfigError::unreadable(path, error);
     let mut opened = match fs::File::open(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         opened => opened.map_err(unreadable)?,
@@ -249,17 +242,7 @@ fn profile(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Option<
     let mut profile = Profile {
         name,
         at: reader.place(key.span()),
-        region: None,
-        endpoint: None,
-        iam_endpoint: None,
-        project_id: None,
-        api: None,
-        ca_file: None,
-        timeout: None,
-        read_only: false,
-        refresh: None,
-        label: None,
-        credentials: None,
+        ..Profile::default()
     };
     for (key, value) in content {
         match reader.name(key) {
@@ -295,24 +278,14 @@ fn credentials(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Opt
     let mut lent = None;
     for (key, value) in reader.table(key, value)? {
         match key.get_ref().as_ref() {
-            "env" => forms.extend(
-                reader
-                    .only_true(key, value)
-                    .map(|()| Credentials::Environment),
-            ),
-            "sdk_profile" => {
-                forms.extend(
-                    reader
-                        .only_true(key, value)
-                        .map(|()| Credentials::SdkProfile),
-                );
-            }
+            "env" => forms.extend(reader.if_true(key, value, Credentials::Environment)),
+            "sdk_profile" => forms.extend(reader.if_true(key, value, Credentials::SdkProfile)),
             "hcloud" => forms.extend(reader.text(key, value).map(Credentials::Hcloud)),
             "command" => forms.extend(reader.text(key, value).map(Credentials::Command)),
             "ak" => access_key = reader.code(key, value),
-            "sk" => secret_key = reader.code(key, value).map(Secret::new),
-            "security_token" => security_token = reader.code(key, value).map(Secret::new),
-            "ecs" => machine.asked = reader.only_true(key, value).is_some(),
+            "sk" => secret_key = reader.code(key, value),
+            "security_token" => security_token = reader.code(key, value),
+            "ecs" => machine.asked = reader.if_true(key, value, ()).is_some(),
             "ecs_endpoint" => machine.metadata = agency::metadata(reader, key, value),
             "agency" => lent = Some((agency::read(reader, key, value), reader.place(key.span()))),
             // Not only a warning: it decides which account is used.
@@ -323,9 +296,15 @@ fn credentials(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Opt
         // What is missing would only follow from what is wrong.
         return None;
     }
-    forms.extend(keys(reader, &at, (access_key, secret_key, security_token)));
-    if reader.mistakes() > before {
-        return None;
+    let names = ["ak", "sk", "security_token"];
+    let given = [access_key, secret_key, security_token];
+    let place = reader.place(at.clone()).to_string();
+    match pair::keys(names, given, |_| place) {
+        Ok(keys) => forms.extend(keys.map(Credentials::Keys)),
+        Err(half) => {
+            reader.refuse(at.start, half);
+            return None;
+        }
     }
     forms.extend(machine.form(reader, &at));
     if reader.mistakes() > before {
@@ -340,28 +319,6 @@ fn credentials(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Opt
             at,
         }),
     }
-}
-
-/// A key with its secret, and the token of a temporary one.
-fn keys(
-    reader: &mut Reader<'_>,
-    at: &Range<usize>,
-    given: (Option<String>, Option<Secret>, Option<Secret>),
-) -> Option<Credentials> {
-    match given {
-        (None, None, None) => {}
-        (Some(access_key), Some(secret_key), security_token) => {
-            return Some(Credentials::Keys {
-                access_key,
-                secret_key,
-                security_token,
-            });
-        }
-        (Some(_), None, _) => reader.half(at.clone(), "ak", "sk"),
-        (None, Some(_), _) => reader.half(at.clone(), "sk", "ak"),
-        (None, None, Some(_)) => reader.half(at.clone(), "security_token", "ak with sk"),
-    }
-    None
 }
 
 /// The one source there is to be.

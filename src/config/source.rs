@@ -63,6 +63,12 @@ pub(super) enum Answer {
     Nothing(Vec<Looked>),
 }
 
+impl From<Found> for Answer {
+    fn from(found: Found) -> Self {
+        Self::Found(Box::new(found))
+    }
+}
+
 /// Asks every place in order: the environment, the SDK's file, KooCLI's file. `looked` is what was
 /// looked at before.
 pub(super) fn first(
@@ -88,16 +94,12 @@ pub(super) fn of_profile(
     let answer = match credentials {
         Credentials::Agency { base, agency, at } => {
             let found = of_profile(profile, base, environment)?;
-            let found = acting::taking_on(found, agency.clone(), &at.to_string())?;
-            Answer::Found(Box::new(found))
+            return acting::taking_on(found, agency.clone(), &at.to_string());
         }
         Credentials::Machine { metadata } => {
             let metadata = metadata.clone();
-            Answer::Found(Box::new(Found::only(
-                "ecs",
-                "this machine".into(),
-                Credential::Machine { metadata },
-            )))
+            let credential = Credential::Machine { metadata };
+            Found::only("ecs", "this machine".into(), credential).into()
         }
         Credentials::Environment => environment::ask(environment)?,
         Credentials::SdkProfile => sdk::ask(environment)?,
@@ -108,27 +110,11 @@ pub(super) fn of_profile(
                     profile: profile.name.clone(),
                     reason,
                 })?;
-            Answer::Found(Box::new(Found::only(
-                "command",
-                "command".into(),
-                credential,
-            )))
+            Found::only("command", "command".into(), credential).into()
         }
-        Credentials::Keys {
-            access_key,
-            secret_key,
-            security_token,
-        } => {
-            let credential = Credential::Keys {
-                access_key: access_key.clone(),
-                secret_key: secret_key.clone(),
-                security_token: security_token.clone(),
-            };
-            Answer::Found(Box::new(Found::only(
-                "file",
-                environment.shorten(&profile.at.file),
-                credential,
-            )))
+        Credentials::Keys(keys) => {
+            let file = environment.shorten(&profile.at.file);
+            Found::only("file", file, keys.clone()).into()
         }
     };
     match answer {
@@ -145,18 +131,7 @@ fn read(path: &Path) -> Result<Option<String>, ConfigError> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(ConfigError::Unreadable {
-            file: path.to_path_buf(),
-            reason: error.to_string(),
-        }),
-    }
-}
-
-fn half(source: &str, present: &str, missing: &str) -> ConfigError {
-    ConfigError::Half {
-        source_name: source.into(),
-        present: present.into(),
-        missing: missing.into(),
+        Err(error) => Err(ConfigError::unreadable(path, error)),
     }
 }
 

@@ -8,21 +8,13 @@ use super::error::{ConfigError, Oddity};
 /// breaks, a byte order mark and a pair of quotes around it are taken away; nothing left counts
 /// as not given. `given_by` names the variable, the flag or the line, for errors.
 pub(super) fn code<'a>(given: &'a str, given_by: &str) -> Result<Option<&'a str>, ConfigError> {
-    let code = bare(given);
-    match code.chars().find_map(odd_in_code) {
-        Some(oddity) => Err(unusable(given_by, oddity)),
-        None => Ok(Some(code).filter(|code| !code.is_empty())),
-    }
+    sound(bare(given), odd_in_code, given_by)
 }
 
 /// A name of a user, an account or a project: like [`code`], but blanks inside and other scripts
 /// belong to it.
 pub(super) fn name<'a>(given: &'a str, given_by: &str) -> Result<Option<&'a str>, ConfigError> {
-    let name = bare(given);
-    match name.chars().find_map(odd_in_text) {
-        Some(oddity) => Err(unusable(given_by, oddity)),
-        None => Ok(Some(name).filter(|name| !name.is_empty())),
-    }
+    sound(bare(given), odd_in_text, given_by)
 }
 
 /// A password: blanks and quotes may belong to it, so only a byte order mark before it and line
@@ -30,9 +22,21 @@ pub(super) fn name<'a>(given: &'a str, given_by: &str) -> Result<Option<&'a str>
 pub(super) fn password<'a>(given: &'a str, given_by: &str) -> Result<Option<&'a str>, ConfigError> {
     let password = given.trim_start_matches('\u{feff}');
     let password = password.trim_end_matches(['\r', '\n']);
-    match password.chars().find_map(odd_in_text) {
-        Some(oddity) => Err(unusable(given_by, oddity)),
-        None => Ok(Some(password).filter(|password| !password.is_empty())),
+    sound(password, odd_in_text, given_by)
+}
+
+/// The text, when nothing in it is odd and something is left of it.
+fn sound<'a>(
+    text: &'a str,
+    odd: fn(char) -> Option<Oddity>,
+    given_by: &str,
+) -> Result<Option<&'a str>, ConfigError> {
+    match text.chars().find_map(odd) {
+        Some(oddity) => Err(ConfigError::Unusable {
+            given_by: given_by.to_owned(),
+            oddity,
+        }),
+        None => Ok(Some(text).filter(|text| !text.is_empty())),
     }
 }
 
@@ -70,13 +74,6 @@ fn odd_in_text(c: char) -> Option<Oddity> {
         // What stands for bytes that are no text.
         '\u{fffd}' => Some(Oddity::NotText),
         _ => None,
-    }
-}
-
-fn unusable(given_by: &str, oddity: Oddity) -> ConfigError {
-    ConfigError::Unusable {
-        given_by: given_by.to_owned(),
-        oddity,
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 /// A line of a file, shown as `file:line`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     pub file: PathBuf,
     /// Line, counted from 1.

@@ -8,7 +8,8 @@ use reqwest::Url;
 
 use super::Credentials;
 use super::reader::{Key, Reader, Value};
-use crate::api::{Account, Agency};
+use crate::api::{Account, Agency, is_near};
+use crate::config::error::ConfigError;
 use crate::config::source::LIVES;
 
 /// Keys of `agency`.
@@ -33,7 +34,9 @@ impl Machine {
                 metadata: metadata.unwrap_or_else(|| METADATA.to_owned()),
             }),
             (false, Some(_)) => {
-                reader.half(at.clone(), "ecs_endpoint", "ecs = true");
+                let place = reader.place(at.clone()).to_string();
+                let half = ConfigError::half(place, "ecs_endpoint", "ecs = true");
+                reader.refuse(at.start, half);
                 None
             }
             (false, None) => None,
@@ -61,16 +64,6 @@ pub(super) fn metadata(
         reader.mistake(value.span(), what);
     }
     url.map(|url| url.origin().ascii_serialization())
-}
-
-fn is_near(host: &str) -> bool {
-    use std::net::IpAddr;
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    match bare.parse() {
-        Ok(IpAddr::V4(address)) => address.is_loopback() || address.is_link_local(),
-        Ok(IpAddr::V6(address)) => address.is_loopback() || address.is_unicast_link_local(),
-        Err(_) => host == "localhost",
-    }
 }
 
 /// `agency = { name = "…", domain_name = "…" }`.

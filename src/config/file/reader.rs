@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
                 None
             }
             Err(unusable) => {
-                self.mistakes.push((value.span().start, unusable));
+                self.refuse(value.span().start, unusable);
                 None
             }
         }
@@ -161,10 +161,10 @@ impl<'a> Reader<'a> {
         given.or_else(|| self.wrong_type(key, value, "true or false"))
     }
 
-    /// A key that only makes sense as `true`.
-    pub(super) fn only_true(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<()> {
+    /// What a key means that only makes sense as `true`.
+    pub(super) fn if_true<T>(&mut self, key: &Key<'_>, value: &Value<'_>, meant: T) -> Option<T> {
         match value.get_ref().as_bool() {
-            Some(true) => Some(()),
+            Some(true) => Some(meant),
             Some(false) => {
                 let what = format!(
                     "{0} = false means nothing; write {0} = true or remove it",
@@ -258,14 +258,9 @@ impl<'a> Reader<'a> {
         self.mistake(key.span(), what);
     }
 
-    /// Notes half of a pair of keys.
-    pub(super) fn half(&mut self, at: Range<usize>, present: &str, missing: &str) {
-        let half = ConfigError::Half {
-            source_name: self.place(at.clone()).to_string(),
-            present: present.to_owned(),
-            missing: missing.to_owned(),
-        };
-        self.mistakes.push((at.start, half));
+    /// Notes another error than [`Self::mistake`] makes.
+    pub(super) fn refuse(&mut self, offset: usize, error: ConfigError) {
+        self.mistakes.push((offset, error));
     }
 
     /// Notes that something is missing.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::secret::Secret;
 
 fn path() -> &'static Path {
     Path::new("/etc/c.toml")
@@ -15,17 +16,7 @@ fn plain(name: &str, line: usize) -> Profile {
     Profile {
         name: name.into(),
         at: at(line),
-        region: None,
-        endpoint: None,
-        iam_endpoint: None,
-        project_id: None,
-        api: None,
-        ca_file: None,
-        timeout: None,
-        read_only: false,
-        refresh: None,
-        label: None,
-        credentials: None,
+        ..Profile::default()
     }
 }
 
@@ -75,11 +66,11 @@ hcloud = "default"
                 read_only: true,
                 refresh: Some(Duration::from_secs(10)),
                 label: Some("PROD".into()),
-                credentials: Some(Credentials::Keys {
+                credentials: Some(Credentials::Keys(Credential::Keys {
                     access_key: "AK".into(),
                     secret_key: Secret::new("SK"),
                     security_token: Some(Secret::new("T")),
-                }),
+                })),
                 ..plain("b", 3)
             },
             Profile {
@@ -104,11 +95,11 @@ fn every_form_of_credentials_is_read() {
         ),
         (
             "{ ak = \"A\", sk = \"S\" }",
-            Credentials::Keys {
+            Credentials::Keys(Credential::Keys {
                 access_key: "A".into(),
                 secret_key: Secret::new("S"),
                 security_token: None,
-            },
+            }),
         ),
     ] {
         let file = parse(path(), &format!("[profile.p]\ncredentials = {form}\n")).unwrap();

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::api::{Account, Agency, Credential};
 use crate::config::environment::Environment;
 use crate::config::error::ConfigError;
-use crate::config::source::{Found, half};
+use crate::config::source::Found;
 
 /// What to do about a way of signing in that is not supported.
 const INSTEAD: &str =
@@ -124,8 +124,8 @@ pub(super) fn agency(
             life: Agency::LIFE,
         })),
         (None, None) => Ok(None),
-        (Some(_), None) => Err(half(source, name.0, &accounts)),
-        (None, Some(_)) => Err(half(source, &accounts, name.0)),
+        (Some(_), None) => Err(ConfigError::half(source, name.0, &accounts)),
+        (None, Some(_)) => Err(ConfigError::half(source, &accounts, name.0)),
     }
 }
 

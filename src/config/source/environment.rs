@@ -7,7 +7,8 @@ use crate::api::Credential;
 use crate::config::address::Address;
 use crate::config::environment::Environment;
 use crate::config::error::{ConfigError, Looked};
-use crate::config::source::{Answer, Found, acting, half, shared};
+use crate::config::pair;
+use crate::config::source::{Answer, Found, acting, shared};
 use crate::secret::Secret;
 
 /// The variables of one family; `None` where it has no name for a thing.
@@ -33,6 +34,9 @@ struct More {
 
 /// Domain of the cloud; Terraform has one name for it in both families.
 const CLOUD: &str = "HW_CLOUD";
+
+/// Where a half of a credential is, for errors.
+const ENVIRONMENT: &str = "environment";
 
 /// The official SDKs' names.
 const SDK: Family = Family {
@@ -93,10 +97,10 @@ pub(super) fn ask(environment: &Environment) -> Result<Answer, ConfigError> {
     acting::refuse_sdks(environment)?;
     if let Some((variable, credential)) = SDK.credential(environment)? {
         let found = SDK.found(environment, variable, credential)?;
-        return Ok(Answer::Found(Box::new(found)));
+        return Ok(found.into());
     }
     if let Some(found) = shared::ask(environment)? {
-        return Ok(Answer::Found(Box::new(found)));
+        return Ok(found.into());
     }
     acting::refuse_terraforms(environment)?;
     for family in [HW, OS] {
@@ -110,7 +114,7 @@ pub(super) fn ask(environment: &Environment) -> Result<Answer, ConfigError> {
         if let Some(agency) = acting::of_terraform(environment)? {
             found = acting::taking_on(found, agency, variable)?;
         }
-        return Ok(Answer::Found(Box::new(found)));
+        return Ok(found.into());
     }
     Ok(Answer::Nothing(
         FAMILIES.iter().map(Family::looked).collect(),
@@ -124,43 +128,24 @@ impl Family {
         &self,
         environment: &Environment,
     ) -> Result<Option<(&'static str, Credential)>, ConfigError> {
-        let secret = |name: &str| Ok::<_, ConfigError>(environment.code(name)?.map(Secret::new));
+        let code = |name: &str| Ok::<_, ConfigError>(environment.code(name)?.map(str::to_owned));
         if let Some(more) = &self.more
-            && let Some(token) = secret(more.auth_token)?
+            && let Some(token) = code(more.auth_token)?
         {
-            return Ok(Some((more.auth_token, Credential::Token(token))));
+            return Ok(Some((
+                more.auth_token,
+                Credential::Token(Secret::new(token)),
+            )));
         }
-        let security_token = secret(self.security_token)?;
-        match (
-            environment.code(self.access_key)?,
-            secret(self.secret_key)?,
-            &security_token,
-        ) {
-            (Some(access_key), Some(secret_key), _) => {
-                let access_key = access_key.to_owned();
-                return Ok(Some((
-                    self.access_key,
-                    Credential::Keys {
-                        access_key,
-                        secret_key,
-                        security_token,
-                    },
-                )));
-            }
-            (Some(_), None, _) => {
-                return Err(half("environment", self.access_key, self.secret_key));
-            }
-            (None, Some(_), _) => {
-                return Err(half("environment", self.secret_key, self.access_key));
-            }
-            (None, None, Some(_)) => {
-                return Err(half(
-                    "environment",
-                    self.security_token,
-                    &format!("{} with {}", self.access_key, self.secret_key),
-                ));
-            }
-            (None, None, None) => {}
+        let security_token = code(self.security_token)?;
+        let given = [
+            code(self.access_key)?,
+            code(self.secret_key)?,
+            security_token,
+        ];
+        let names = [self.access_key, self.secret_key, self.security_token];
+        if let Some(keys) = pair::keys(names, given, |_| ENVIRONMENT.to_owned())? {
+            return Ok(Some((self.access_key, keys)));
         }
         self.more
             .as_ref()
@@ -235,9 +220,9 @@ impl More {
                     },
                 )))
             }
-            (Some(_), None, _) => Err(half("environment", self.user, self.password)),
-            (None, Some(_), _) => Err(half("environment", self.password, self.user)),
-            (Some(_), Some(_), None) => Err(half("environment", self.user, self.domain)),
+            (Some(_), None, _) => Err(ConfigError::half(ENVIRONMENT, self.user, self.password)),
+            (None, Some(_), _) => Err(ConfigError::half(ENVIRONMENT, self.password, self.user)),
+            (Some(_), Some(_), None) => Err(ConfigError::half(ENVIRONMENT, self.user, self.domain)),
             // A domain alone is no attempt at a credential: it goes with keys too.
             (None, None, _) => Ok(None),
         }

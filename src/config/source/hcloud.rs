@@ -11,8 +11,7 @@ use crate::api::Credential;
 use crate::config::environment::Environment;
 use crate::config::error::{ConfigError, Looked};
 use crate::config::source::{Answer, Found, acting, nothing, read};
-use crate::config::value;
-use crate::secret::Secret;
+use crate::config::{pair, value};
 use crate::text::{Place, nearest};
 
 /// Reads the profile that KooCLI itself would use.
@@ -96,7 +95,7 @@ pub(super) fn ask_at(path: &Path, wanted: Option<(&str, String)>) -> Result<Answ
         Some(agency) => acting::taking_on(found, agency, "agencyName")?,
         None => found,
     };
-    Ok(Answer::Found(Box::new(found)))
+    Ok(found.into())
 }
 
 fn credential(
@@ -113,33 +112,21 @@ fn credential(
             mode,
         });
     }
-    let half = |present: &str, missing: &str| ConfigError::Half {
-        source_name: format!("{}, profile {name}", path.display()),
-        present: present.to_owned(),
-        missing: missing.to_owned(),
-    };
     let own = |key: &str| code_of(path, name, profile, key);
     let security_token = own("securityToken")?;
-    let (access_key, secret_key) = match (own("accessKeyId")?, own("secretAccessKey")?) {
-        (Some(access_key), Some(secret_key)) => (access_key, secret_key),
-        (Some(_), None) => return Err(half("accessKeyId", "secretAccessKey")),
-        (None, Some(_)) => return Err(half("secretAccessKey", "accessKeyId")),
-        (None, None) if security_token.is_some() => {
-            return Err(half("securityToken", "accessKeyId with secretAccessKey"));
-        }
-        (None, None) => return Ok(None),
-    };
-    if !is_plain(encrypted, &access_key) {
+    let given = [own("accessKeyId")?, own("secretAccessKey")?, security_token];
+    let names = ["accessKeyId", "secretAccessKey", "securityToken"];
+    let source = |_| format!("{}, profile {name}", path.display());
+    let keys = pair::keys(names, given, source)?;
+    if let Some(Credential::Keys { access_key, .. }) = &keys
+        && !is_plain(encrypted, access_key)
+    {
         return Err(ConfigError::HcloudEncrypted {
             file: path.to_path_buf(),
             profile: name.to_owned(),
         });
     }
-    Ok(Some(Credential::Keys {
-        access_key,
-        secret_key: Secret::new(secret_key),
-        security_token: security_token.map(Secret::new),
-    }))
+    Ok(keys)
 }
 
 /// Whether a profile of this mode has keys of its own: those of an agency are taken on with them.

@@ -2,14 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::api::Credential;
 use crate::config::address::Address;
 use crate::config::environment::Environment;
 use crate::config::error::{ConfigError, Looked};
 use crate::config::source::ini::{self, Fault};
 use crate::config::source::{Answer, Found, nothing, read};
-use crate::config::value;
-use crate::secret::Secret;
+use crate::config::{pair, value};
 use crate::text::Place;
 
 /// Names another file; one that is named must exist.
@@ -26,10 +24,10 @@ pub(super) fn ask(environment: &Environment) -> Result<Answer, ConfigError> {
     let Some(text) = read(&path)? else {
         return match named {
             None => Ok(nothing(&path, "does not exist")),
-            Some(file) => Err(ConfigError::Unreadable {
-                file,
-                reason: format!("it does not exist, but {FILE_VARIABLE} names it"),
-            }),
+            Some(file) => {
+                let reason = format!("it does not exist, but {FILE_VARIABLE} names it");
+                Err(ConfigError::unreadable(&file, reason))
+            }
         };
     };
     let fault = |fault: Fault| ConfigError::Mistake {
@@ -52,30 +50,26 @@ pub(super) fn ask(environment: &Environment) -> Result<Answer, ConfigError> {
     if let (Some((_, at)), Some(_)) = (value("idp_id")?, id_token_file) {
         return Err(federated(at));
     }
-    let (access_key, secret_key) = match (value("ak")?, value("sk")?, value("security_token")?) {
-        (Some((access_key, _)), Some((secret_key, _)), _) => (access_key, secret_key),
-        (Some((_, at)), None, _) => return Err(half(&at, "ak", "sk")),
-        (None, Some((_, at)), _) => return Err(half(&at, "sk", "ak")),
-        (None, None, Some((_, at))) => return Err(half(&at, "security_token", "ak with sk")),
-        (None, None, None) => return Ok(nothing(&path, NO_KEYS)),
-    };
-    let credential = Credential::Keys {
-        access_key,
-        secret_key: Secret::new(secret_key),
-        security_token: value("security_token")?.map(|(token, _)| Secret::new(token)),
+    let names = ["ak", "sk", "security_token"];
+    let given = [value("ak")?, value("sk")?, value("security_token")?];
+    let places = given
+        .each_ref()
+        .map(|one| one.as_ref().map(|(_, at)| at.to_string()));
+    let given = given.map(|one| one.map(|(value, _)| value));
+    let source = |present: usize| places[present].clone().unwrap_or_default();
+    let Some(credential) = pair::keys(names, given, source)? else {
+        return Ok(nothing(&path, NO_KEYS));
     };
     let iam_endpoint = value("iam_endpoint")?
         .map(|(address, at)| Address::parse(&address, &at.to_string()))
         .transpose()?;
-    Ok(Answer::Found(Box::new(Found {
+    let words = format!("{} [basic]", environment.shorten(&path));
+    let found = Found {
         project_id: value("project_id")?.map(|(id, _)| id),
         iam_endpoint,
-        ..Found::only(
-            "sdk",
-            format!("{} [basic]", environment.shorten(&path)),
-            credential,
-        )
-    })))
+        ..Found::only("sdk", words, credential)
+    };
+    Ok(found.into())
 }
 
 const NO_KEYS: &str = "has no ak and sk in a section [basic]";
@@ -96,13 +90,5 @@ fn federated(at: Place) -> ConfigError {
     ConfigError::Mistake {
         at,
         what: what.into(),
-    }
-}
-
-fn half(at: &Place, present: &str, missing: &str) -> ConfigError {
-    ConfigError::Half {
-        source_name: at.to_string(),
-        present: present.to_owned(),
-        missing: missing.to_owned(),
     }
 }

@@ -40,10 +40,8 @@ pub(super) fn ask(environment: &Environment) -> Result<Option<Found>, ConfigErro
         Answer::Nothing(looked) => {
             let seen = looked.into_iter().map(|looked| looked.seen);
             let seen = seen.collect::<Vec<_>>().join(", ");
-            return Err(ConfigError::Unreadable {
-                file: path.unwrap_or_default(),
-                reason: format!("{seen}, but {named_by} asks for it"),
-            });
+            let reason = format!("{seen}, but {named_by} asks for it");
+            return Err(ConfigError::unreadable(&path.unwrap_or_default(), reason));
         }
     };
     let own_agency = found.credential.agency().is_some();
