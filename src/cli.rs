@@ -9,7 +9,9 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
+use clap::builder::{
+    NonEmptyStringValueParser, PossibleValuesParser, Resettable, TypedValueParser,
+};
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
@@ -17,6 +19,7 @@ use crate::keymap::Preset;
 use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::secret::Secret;
+use crate::state::context::ThemeName;
 use crate::state::view::ScreenSize;
 
 /// Watch and operate RabbitMQ instances of Huawei Cloud DMS from a terminal.
@@ -66,7 +69,7 @@ pub struct Args {
 
     /// Colours [default: dark]
     #[arg(long, value_name = "NAME")]
-    pub theme: Option<Theme>,
+    pub theme: Option<ThemeName>,
 
     /// How many colours to use
     #[arg(long, value_name = "DEPTH", default_value = "auto")]
@@ -93,20 +96,6 @@ pub struct Args {
     pub command: Option<Invocation>,
 }
 
-/// A set of colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Theme {
-    /// For a dark background
-    #[default]
-    Dark,
-    /// For a light background
-    Light,
-    /// White on black whatever the terminal's own colours are
-    HighContrast,
-    /// No colours: bold, dim and reverse only
-    Mono,
-}
-
 /// How many colours may be used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Colors {
@@ -123,16 +112,6 @@ pub enum Colors {
     Basic,
     /// None
     None,
-}
-
-impl Theme {
-    /// Themes by their names in the configuration file.
-    pub const NAMES: [(&str, Self); 4] = [
-        ("dark", Self::Dark),
-        ("light", Self::Light),
-        ("high-contrast", Self::HighContrast),
-        ("mono", Self::Mono),
-    ];
 }
 
 /// What `warren` does instead of opening the dashboard.
@@ -312,12 +291,11 @@ fn no_connection() -> impl Iterator<Item = clap::Arg> {
 
 /// A version of the API by its name.
 fn api_version() -> impl TypedValueParser<Value = ApiVersion> {
-    let names = ApiVersion::NAMES.map(|(name, _)| name);
-    PossibleValuesParser::new(names).map(|name| {
-        let known = ApiVersion::NAMES.into_iter().find(|known| known.0 == name);
-        // Only one of the names gets here.
-        known.map(|known| known.1).unwrap_or_default()
-    })
+    // The names alone: what each of them has is not for the help.
+    let words = ApiVersion::value_variants().iter();
+    let words = words.filter_map(ApiVersion::to_possible_value);
+    PossibleValuesParser::new(words.map(|word| word.help(Resettable::Reset)))
+        .map(|name| ApiVersion::from_str(&name, false).unwrap_or_default())
 }
 
 /// Seconds between refreshes. The upper bound keeps every time computed from it representable.

@@ -36,12 +36,12 @@ use self::file::{ConfigFile, ParsedConfig, Profile};
 use self::source::Found;
 use self::target::{Layer, Target};
 use crate::api::{Credential, Proxies, Roots};
-use crate::cli::{Args, Theme};
+use crate::cli::Args;
 use crate::journal::Policy;
 use crate::keymap::Preset;
 use crate::lang::Lang;
 use crate::model::ApiVersion;
-use crate::state::context::Depth;
+use crate::state::context::{Depth, ThemeName};
 use crate::text::{Place, nearest};
 
 /// A call's time limit unless the profile says otherwise.
@@ -87,7 +87,7 @@ pub struct Settings {
     /// Time between refreshes, at least one second.
     pub refresh: Duration,
     /// Colours.
-    pub theme: Theme,
+    pub theme: ThemeName,
     /// Language of the screen.
     pub lang: Lang,
     /// The set of default keys, where one was chosen.

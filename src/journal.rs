@@ -33,19 +33,13 @@ pub use file::Journal;
 pub use read::read;
 
 /// Whether a write may go without a journal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Policy {
     /// It may; every dialog then says that nothing is written down.
     #[default]
     Optional,
     /// It may not: such a write is refused before it is sent.
     Required,
-}
-
-impl Policy {
-    /// The policies by their names in the configuration.
-    pub const NAMES: [(&str, Self); 2] =
-        [("optional", Self::Optional), ("required", Self::Required)];
 }
 
 /// Why the journal did not take a line.

@@ -18,13 +18,6 @@ impl Lang {
     /// All of them.
     pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
 
-    /// Languages by their names in the configuration file.
-    pub const NAMES: [(&str, Self); 3] = [
-        ("en", Self::English),
-        ("zh-CN", Self::Chinese),
-        ("zh", Self::Chinese),
-    ];
-
     /// The language of a POSIX locale, such as `zh_CN.UTF-8`. A terminal that says it does not
     /// read UTF-8 gets English, which it can show.
     #[must_use]

@@ -24,7 +24,7 @@ use tokio::runtime::Runtime;
 pub use exit::{Exit, Failure};
 
 use crate::api::{self, Clock, ConnectOptions};
-use crate::cli::{Args, Invocation, Theme};
+use crate::cli::{Args, Invocation};
 use crate::config::{self, Environment, NO_HOME, ProfileCatalog, Settings};
 use crate::journal::{Journal, Policy};
 use crate::keymap::Preset;
@@ -34,7 +34,7 @@ use crate::manual;
 use crate::model::{ProjectId, Scope};
 use crate::private;
 use crate::runtime::{self, Way};
-use crate::state::context::{Glyphs, Look, ProfileContext, ThemeName};
+use crate::state::context::{Glyphs, Look, ProfileContext};
 use crate::text;
 use demo::Demo;
 use odd::Odd;
@@ -128,12 +128,7 @@ fn journal(state_dir: Option<&Path>, prepared: &Prepared) -> Journal {
 /// What the dashboard draws with.
 fn look(settings: &Settings) -> Look {
     Look {
-        theme: match settings.theme {
-            Theme::Dark => ThemeName::Dark,
-            Theme::Light => ThemeName::Light,
-            Theme::HighContrast => ThemeName::HighContrast,
-            Theme::Mono => ThemeName::Mono,
-        },
+        theme: settings.theme,
         depth: settings.colors,
         glyphs: if settings.ascii {
             Glyphs::Ascii

@@ -5,9 +5,11 @@
 //! line or hide in it are shown as escapes (`\x1b`, `\u{202e}`). Text is cut between graphemes and
 //! measured in cells, so that columns stay aligned whatever the script.
 
+mod named;
 mod nearest;
 mod place;
 
+pub use named::named;
 pub use nearest::{edits, nearest};
 pub use place::Place;
 

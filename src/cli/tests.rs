@@ -68,7 +68,7 @@ fn every_flag_of_the_dashboard_is_understood() {
             api_version: Some(ApiVersion::V1),
             refresh: Some(1),
             read_only: true,
-            theme: Some(Theme::Mono),
+            theme: Some(ThemeName::Mono),
             lang: Some(Lang::Chinese),
             colors: Colors::Indexed,
             keymap: Some(Preset::K9s),

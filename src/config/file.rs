@@ -24,11 +24,11 @@ use self::reader::{Key, Reader, Value};
 use super::error::{ConfigError, Warning};
 use super::pair;
 use crate::api::{Agency, Credential};
-use crate::cli::Theme;
 use crate::journal::Policy;
-use crate::keymap::{PRESETS, Preset};
+use crate::keymap::Preset;
 use crate::lang::Lang;
 use crate::model::ApiVersion;
+use crate::state::context::ThemeName;
 use crate::text::Place;
 
 /// Keys at the top of the file.
@@ -70,7 +70,7 @@ pub(super) struct ConfigFile {
     /// The profiles to show when none is named.
     pub(super) current: Vec<(String, Place)>,
     /// Colours, unless a flag says otherwise.
-    pub(super) theme: Option<Theme>,
+    pub(super) theme: Option<ThemeName>,
     /// Whether a write may go without being written down.
     pub(super) journal: Option<Policy>,
     /// The set of default keys, unless a flag says otherwise.
@@ -216,10 +216,10 @@ fn read_tree(reader: &mut Reader<'_>, tree: &DeTable<'_>) -> ConfigFile {
     for (key, value) in tree {
         match reader.name(key) {
             "current" => file.current = reader.texts(key, value),
-            "theme" => file.theme = reader.one_of(key, value, &Theme::NAMES),
-            "journal" => file.journal = reader.one_of(key, value, &Policy::NAMES),
-            "keymap" => file.keymap = reader.one_of(key, value, &PRESETS),
-            "lang" => file.lang = reader.one_of(key, value, &Lang::NAMES),
+            "theme" => file.theme = reader.one_of(key, value),
+            "journal" => file.journal = reader.one_of(key, value),
+            "keymap" => file.keymap = reader.one_of(key, value),
+            "lang" => file.lang = reader.one_of(key, value),
             "profile" => {
                 for (name, table) in reader.table(key, value).into_iter().flatten() {
                     file.profiles.extend(profile(reader, name, table));
@@ -250,7 +250,7 @@ fn profile(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Option<
             "endpoint" => profile.endpoint = reader.placed_code(key, value),
             "iam_endpoint" => profile.iam_endpoint = reader.placed_code(key, value),
             "project_id" => profile.project_id = reader.code(key, value),
-            "api" => profile.api = reader.one_of(key, value, &ApiVersion::NAMES),
+            "api" => profile.api = reader.one_of(key, value),
             "ca_file" => profile.ca_file = reader.placed(key, value),
             "timeout_s" => profile.timeout = reader.seconds(key, value),
             "read_only" => profile.read_only = reader.switch(key, value).unwrap_or(true),

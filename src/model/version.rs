@@ -1,7 +1,7 @@
 //! Which version of the service's API is spoken, and what it has.
 
 /// A version of the API. Both answer about the same instances.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, clap::ValueEnum)]
 pub enum ApiVersion {
     /// V1.0 (chapter 6 of the reference, and the whole Chinese one): instances, availability
     /// zones, products and maintenance windows, and nothing else.
@@ -35,9 +35,6 @@ pub enum Feature {
 }
 
 impl ApiVersion {
-    /// The versions as settings name them.
-    pub const NAMES: [(&str, Self); 2] = [("v1", Self::V1), ("v2", Self::V2)];
-
     /// Whether this version has it: V2 has everything; V1 has nothing but what its chapter 6
     /// describes.
     #[must_use]

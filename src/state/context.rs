@@ -14,16 +14,17 @@ pub struct Look {
     pub glyphs: Glyphs,
 }
 
-/// A theme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A theme. What is said of each is its help on the command line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum ThemeName {
-    /// For dark terminals.
+    /// For a dark background
+    #[default]
     Dark,
-    /// For light terminals.
+    /// For a light background
     Light,
-    /// White on black whatever the terminal's own colours are.
+    /// White on black whatever the terminal's own colours are
     HighContrast,
-    /// No colours: bold, dim and reverse only.
+    /// No colours: bold, dim and reverse only
     Mono,
 }
 

@@ -1,10 +1,8 @@
 //! What a line of the palette could mean, the best first.
 
 use super::super::{Command, can};
-use crate::lang::Lang;
 use crate::model::Feature;
 use crate::state::State;
-use crate::state::context::ThemeName;
 use crate::state::export::Format;
 use crate::state::filter::FilterLine;
 use crate::state::palette::{Offer, Run};
@@ -13,6 +11,7 @@ use crate::state::sort::{Column, Direction, Sort};
 use crate::state::span::Span;
 use crate::state::view::Pane;
 use crate::state::write::can::Refusal;
+use crate::text::named;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use strum::IntoEnumIterator as _;
@@ -33,14 +32,6 @@ const VIEWS: [(&str, Pane); 6] = [
 /// Names that take an argument.
 const TAKING: [&str; 8] = [
     "filter", "open", "sort", "columns", "export", "profile", "lang", "theme",
-];
-
-/// Themes by their names.
-const THEMES: [(&str, ThemeName); 4] = [
-    ("dark", ThemeName::Dark),
-    ("light", ThemeName::Light),
-    ("high-contrast", ThemeName::HighContrast),
-    ("mono", ThemeName::Mono),
 ];
 
 /// Everything a line could become, and what it means as it stands.
@@ -167,18 +158,18 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offe
     match name {
         "sort" => (best(typed, sorts(), argument), None),
         "theme" => {
-            let themes = THEMES.iter().map(|(name, theme)| Offer {
+            let themes = named().into_iter().map(|(name, theme)| Offer {
                 line: format!("theme {name}"),
-                run: Some(Run::Theme(*theme)),
+                run: Some(Run::Theme(theme)),
                 blocked: None,
             });
             (best(typed, themes.collect(), argument), None)
         }
         "lang" => {
-            let known = Lang::NAMES.iter().filter(|(name, _)| *name != "zh");
+            let known = named().into_iter().filter(|(name, _)| *name != "zh");
             let langs = known.map(|(name, lang)| Offer {
                 line: format!("lang {name}"),
-                run: Some(Run::Lang(*lang)),
+                run: Some(Run::Lang(lang)),
                 blocked: None,
             });
             (best(typed, langs.collect(), argument), None)

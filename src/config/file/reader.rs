@@ -6,13 +6,14 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use clap::ValueEnum;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::strict;
 use crate::config::error::{ConfigError, Warning};
 use crate::config::value;
-use crate::text::{Place, nearest};
+use crate::text::{Place, named, nearest};
 
 /// A key of the file, and where it is.
 pub(super) type Key<'a> = Spanned<Cow<'a, str>>;
@@ -134,16 +135,12 @@ impl<'a> Reader<'a> {
     }
 
     /// One of these words.
-    pub(super) fn one_of<T: Copy>(
-        &mut self,
-        key: &Key<'_>,
-        value: &Value<'_>,
-        words: &[(&str, T)],
-    ) -> Option<T> {
+    pub(super) fn one_of<T: ValueEnum>(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<T> {
         let text = self.text(key, value)?;
-        let found = words.iter().find(|(word, _)| *word == text);
+        let found = T::from_str(&text, false).ok();
         if found.is_none() {
-            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let words = named::<T>();
+            let known: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
             let meant = nearest(&text, known.iter().copied());
             let right = match meant {
                 Some(meant) => format!("did you mean {meant}?"),
@@ -152,7 +149,7 @@ impl<'a> Reader<'a> {
             let what = format!("{} cannot be {text:?}; {right}", key.get_ref());
             self.mistake(value.span(), what);
         }
-        found.map(|(_, meaning)| *meaning)
+        found
     }
 
     /// `true` or `false`.

@@ -323,6 +323,11 @@ fn sorted(keys: &[&str]) -> Vec<String> {
     keys
 }
 
+fn names<T: clap::ValueEnum>() -> Vec<String> {
+    let names = crate::text::named::<T>().into_iter().map(|(name, _)| name);
+    names.collect()
+}
+
 #[test]
 fn the_schema_and_the_reader_know_the_same_keys() {
     let schema: serde_json::Value = serde_json::from_str(crate::config::SCHEMA).unwrap();
@@ -337,17 +342,17 @@ fn the_schema_and_the_reader_know_the_same_keys() {
     assert_eq!(keys("/$defs/profile"), sorted(&PROFILE_KEYS));
     assert_eq!(keys("/$defs/credentials"), sorted(&CREDENTIALS_KEYS));
     assert_eq!(keys("/$defs/agency"), sorted(&agency::AGENCY_KEYS));
-    let themes = Theme::NAMES.map(|(name, _)| name);
+    let themes = names::<ThemeName>();
     assert_eq!(
         schema["properties"]["theme"]["enum"],
         serde_json::json!(themes)
     );
-    let languages = Lang::NAMES.map(|(name, _)| name);
+    let languages = names::<Lang>();
     assert_eq!(
         schema["properties"]["lang"]["enum"],
         serde_json::json!(languages)
     );
-    let versions = ApiVersion::NAMES.map(|(name, _)| name);
+    let versions = names::<ApiVersion>();
     assert_eq!(
         schema["$defs"]["profile"]["properties"]["api"]["enum"],
         serde_json::json!(versions)

@@ -3,13 +3,12 @@
 use std::time::Duration;
 
 use warren::api::Credential;
-use warren::cli::Theme;
 use warren::config::Settings;
 use warren::journal::Policy;
 use warren::lang::Lang;
 use warren::model::ApiVersion;
 use warren::secret::Secret;
-use warren::state::context::Depth;
+use warren::state::context::{Depth, ThemeName};
 
 use crate::certificates::{Identity, authority};
 
@@ -256,7 +255,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
         connect_timeout: Duration::from_secs(5),
         read_only: true,
         refresh: Duration::from_secs(9),
-        theme: Theme::Dark,
+        theme: ThemeName::Dark,
         lang: Lang::English,
         keymap: None,
         colors: Depth::Basic,
@@ -277,7 +276,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
             iam_endpoint: "http://localhost:2".into(),
             api_version: ApiVersion::V2,
             refresh: Duration::from_secs(1),
-            theme: Theme::Light,
+            theme: ThemeName::Light,
             lang: Lang::Chinese,
             keymap: None,
             colors: Depth::Truecolor,
@@ -318,7 +317,7 @@ fn without_a_profile_everything_else_has_its_default() {
             settings.theme,
             settings.colors,
         ),
-        ("env", None, None, true, Theme::Dark, Depth::None)
+        ("env", None, None, true, ThemeName::Dark, Depth::None)
     );
     assert_eq!(
         (settings.timeout, settings.refresh),
