@@ -23,7 +23,7 @@ mod value;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-pub use self::catalog::{Entry, ProfileCatalog};
+pub use self::catalog::ProfileCatalog;
 pub use self::charset::{OtherCharset, other_charset};
 pub use self::check::{Checked, check};
 pub use self::depth::no_screen;

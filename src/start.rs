@@ -15,7 +15,7 @@ mod simulate;
 mod ways;
 
 use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -25,9 +25,9 @@ pub use exit::{Exit, Failure};
 
 use crate::api::{self, Clock, ConnectOptions};
 use crate::cli::{Args, Invocation};
-use crate::config::{self, Environment, NO_HOME, ProfileCatalog, Settings};
+use crate::config::{self, Environment, NO_HOME, Settings};
 use crate::journal::{Journal, Policy};
-use crate::keymap::Preset;
+use crate::keymap::Keymap;
 use crate::l10n::Words;
 use crate::log;
 use crate::manual;
@@ -36,7 +36,6 @@ use crate::private;
 use crate::runtime::{self, Way};
 use crate::state::context::{Glyphs, Look, ProfileContext};
 use crate::text;
-use demo::Demo;
 use odd::Odd;
 use ways::{Chosen, Ways};
 
@@ -111,15 +110,13 @@ fn context(settings: &Settings) -> ProfileContext {
 }
 
 /// Where this session writes down what it changes: what one profile requires holds for all.
-fn journal(state_dir: Option<&Path>, prepared: &Prepared) -> Journal {
-    let required = prepared
-        .settings()
-        .any(|settings| settings.journal == Policy::Required);
-    let policy = match required {
+fn journal(prepared: &Prepared) -> Journal {
+    let required = |settings: &Settings| settings.journal == Policy::Required;
+    let policy = match prepared.settings().any(required) {
         true => Policy::Required,
         false => Policy::Optional,
     };
-    match state_dir {
+    match &prepared.state_dir {
         Some(directory) => Journal::new(directory, policy, Clock::system()),
         None => Journal::nowhere(NO_HOME, policy, Clock::system()),
     }
@@ -136,11 +133,6 @@ fn look(settings: &Settings) -> Look {
             Glyphs::Unicode
         },
     }
-}
-
-/// What the dashboard says, in the language of these settings.
-fn words(settings: &Settings) -> anyhow::Result<Words> {
-    Words::load(settings.lang).context("could not read the built-in texts")
 }
 
 /// Everything that is needed before anything can be shown.
@@ -165,22 +157,47 @@ impl Prepared {
             .iter()
             .filter_map(|(_, settings)| settings.as_ref().ok())
     }
+}
 
-    /// What is said with; it does not differ between profiles.
-    fn words(&self) -> anyhow::Result<Words> {
-        let first = self.settings().next();
-        words(first.context("there is no profile to show")?)
-    }
+/// What a screen is drawn from: the dashboard's, or the one that is printed. How it looks and what
+/// it says does not differ between profiles.
+struct OnScreen {
+    tokio: Runtime,
+    ways: Arc<Ways>,
+    shown: Vec<Way>,
+    look: Look,
+    keymap: Keymap,
+    words: Words,
+    journal: Journal,
+    state_dir: Option<PathBuf>,
+    warnings: Vec<Odd>,
+}
 
-    /// The set of default keys; it does not differ between profiles.
-    fn preset(&self) -> Option<Preset> {
-        self.settings().find_map(|settings| settings.keymap)
-    }
-
-    /// What is drawn with; it does not differ between profiles.
-    fn look(&self) -> anyhow::Result<Look> {
-        let first = self.settings().next();
-        first.map(look).context("there is no profile to show")
+impl OnScreen {
+    fn of(prepared: Prepared) -> anyhow::Result<Self> {
+        let first = prepared.settings().next();
+        let first = first.context("there is no profile to show")?;
+        let words = Words::load(first.lang).context("could not read the built-in texts")?;
+        let look = look(first);
+        let preset = prepared.settings().find_map(|settings| settings.keymap);
+        let journal = journal(&prepared);
+        let (keymap, odd) = config::load_keymap(prepared.keymap_file.as_deref(), preset);
+        let mut warnings = prepared.warnings;
+        warnings.extend(odd.into_iter().map(Odd::Keys));
+        let ways = prepared.ways;
+        let shown = prepared.chosen.into_iter();
+        let shown = shown.map(|(profile, settings)| ways.way(&profile, settings));
+        Ok(Self {
+            tokio: prepared.tokio,
+            shown: shown.collect(),
+            ways,
+            look,
+            keymap,
+            words,
+            journal,
+            state_dir: prepared.state_dir,
+            warnings,
+        })
     }
 }
 
@@ -197,12 +214,7 @@ fn prepare(args: &Args) -> Result<Prepared, Failure> {
     let environment = Environment::from_process();
     crash::report_to(environment.state_dir.clone());
     let tokio = threads().context("could not start the threads that wait for answers")?;
-    let from = if args.demo {
-        ways::From::Demo(Box::new(Demo::new(args, &environment, &tokio)))
-    } else {
-        ways::From::Catalog(Box::new(ProfileCatalog::read(args, &environment)?))
-    };
-    let ways = Arc::new(Ways::new(from));
+    let ways = Arc::new(Ways::of(args, &environment, &tokio)?);
     let mut prepared = Prepared {
         tokio,
         chosen: ways.chosen()?,
@@ -254,25 +266,18 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
             format!("TERM={term} is a terminal without a screen to draw on; {WITHOUT_SCREEN}");
         return Err(anyhow::Error::msg(why).into());
     }
-    let prepared = prepare(args)?;
-    let look = prepared.look()?;
-    let words = prepared.words()?;
-    let preset = prepared.preset();
-    let journal = journal(prepared.state_dir.as_deref(), &prepared);
-    let Prepared {
+    let OnScreen {
         tokio,
         ways,
-        chosen,
-        keymap_file,
+        shown,
+        look,
+        keymap,
+        words,
+        journal,
         state_dir,
-        mut warnings,
-    } = prepared;
-    let (keymap, odd) = config::load_keymap(keymap_file.as_deref(), preset);
-    warnings.extend(odd.into_iter().map(Odd::Keys));
+        warnings,
+    } = OnScreen::of(prepare(args)?)?;
     let notices = warnings.iter().map(|odd| odd.said(&words)).collect();
-    let shown = chosen.into_iter();
-    let shown = shown.map(|(entry, settings)| ways.way(&entry, settings));
-    let shown: Vec<Way> = shown.collect();
     let known = ways.known();
     let opener = Arc::clone(&ways);
     let profiles = runtime::Ways {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::file::ConfigFile;
 use super::{ConfigError, Environment, Settings};
 use crate::cli::Args;
+use crate::state::context::Offered;
 
 /// Everything that was said about profiles: the file, the flags, the environment.
 #[derive(Clone, Debug)]
@@ -14,16 +15,6 @@ pub struct ProfileCatalog {
     environment: Environment,
     path: Option<PathBuf>,
     file: ConfigFile,
-}
-
-/// A profile of the file, as far as the file says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    pub name: String,
-    /// What it is called on screen, such as `PROD`.
-    pub label: Option<String>,
-    /// Its region, where the file names one.
-    pub region: Option<String>,
 }
 
 impl ProfileCatalog {
@@ -60,22 +51,11 @@ impl ProfileCatalog {
     }
 
     /// The profiles of the file, in its order.
-    pub fn entries(&self) -> impl Iterator<Item = Entry> {
-        self.file.profiles.iter().map(|profile| Entry {
+    pub fn offered(&self) -> impl Iterator<Item = Offered> {
+        self.file.profiles.iter().map(|profile| Offered {
             name: profile.name.clone(),
             label: profile.label.clone(),
             region: profile.region.as_ref().map(|(region, _)| region.clone()),
-        })
-    }
-
-    /// What a profile says about itself; nothing but the name of one that is not in the file.
-    #[must_use]
-    pub fn entry(&self, name: &str) -> Entry {
-        let found = self.entries().find(|entry| entry.name == name);
-        found.unwrap_or_else(|| Entry {
-            name: name.to_owned(),
-            label: None,
-            region: None,
         })
     }
 

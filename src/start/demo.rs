@@ -8,9 +8,10 @@ use tokio::runtime::{Handle, Runtime};
 use super::Failure;
 use crate::api::Credential;
 use crate::cli::Args;
-use crate::config::{self, Entry, Environment, Settings};
+use crate::config::{self, Environment, Settings};
 use crate::secret::Secret;
 use crate::simulator::{Config, DEMO_REGION, KeyPair, Simulator};
+use crate::state::context::Offered;
 
 /// The demo's key pair: made up, but every signature is verified with it.
 const ACCESS_KEY: &str = "WARRENDEMOACCESSKEY0";
@@ -53,30 +54,19 @@ impl Demo {
     }
 
     /// The profiles there are.
-    pub(super) fn entries(&self) -> Vec<Entry> {
-        let entries = PROFILES.iter().map(|(name, label, region)| Entry {
+    pub(super) fn offered(&self) -> Vec<Offered> {
+        let offered = PROFILES.iter().map(|(name, label, region)| Offered {
             name: (*name).to_owned(),
             label: label.map(str::to_owned),
             region: Some((*region).to_owned()),
         });
-        entries.collect()
-    }
-
-    /// One of them. Any other name is a profile too, without a label.
-    pub(super) fn entry(&self, name: &str) -> Entry {
-        let found = self.entries().into_iter().find(|entry| entry.name == name);
-        found.unwrap_or_else(|| Entry {
-            name: name.to_owned(),
-            label: None,
-            region: Some(DEMO_REGION.to_owned()),
-        })
+        offered.collect()
     }
 
     /// Starts the service of a profile, and gives what leads to it.
-    pub(super) fn settings(&self, name: &str) -> Result<Settings, Failure> {
-        let entry = self.entry(name);
+    pub(super) fn settings(&self, profile: &Offered) -> Result<Settings, Failure> {
         let (args, environment) = (&self.args, &self.environment);
-        let (settings, simulator) = start_as(&entry, args, environment, &self.tokio)?;
+        let (settings, simulator) = start_as(profile, args, environment, &self.tokio)?;
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         running.push(simulator);
         Ok(settings)
@@ -85,15 +75,15 @@ impl Demo {
 
 /// Starts a service on a free port of this machine, and the settings that lead to it.
 fn start_as(
-    entry: &Entry,
+    profile: &Offered,
     args: &Args,
     environment: &Environment,
     tokio: &Handle,
 ) -> Result<(Settings, Simulator), Failure> {
-    let region = entry.region.clone().unwrap_or_default();
+    let region = profile.region.clone().unwrap_or_default();
     let usual = Config::default();
     // Every profile has a fleet of its own, the same at every start.
-    let seed = match entry.name.as_str() {
+    let seed = match profile.name.as_str() {
         USUAL => usual.seed,
         name => name
             .bytes()
@@ -123,8 +113,8 @@ fn start_as(
     };
     let settings = config::demo(&args, environment, &simulator.url(), credential)?;
     let settings = Settings {
-        profile: entry.name.clone(),
-        label: entry.label.clone(),
+        profile: profile.name.clone(),
+        label: profile.label.clone(),
         ..settings
     };
     Ok((settings, simulator))

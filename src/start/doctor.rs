@@ -16,12 +16,11 @@ use anyhow::Context as _;
 use tokio::runtime::Runtime;
 
 use self::report::{Check, Report, Verdict};
-use super::demo::Demo;
-use super::ways::{self, Ways};
+use super::ways::Ways;
 use super::{Exit, Failure, write_out};
 use crate::api::{self, ConnectOptions, Credential, retry};
 use crate::cli::{Args, DoctorOutput};
-use crate::config::{self, Environment, NO_HOME, ProfileCatalog, Settings};
+use crate::config::{self, Environment, NO_HOME, Settings};
 use crate::journal::file as journal;
 use crate::runtime::keep;
 use crate::{log, private};
@@ -33,7 +32,8 @@ const LIMIT: Duration = Duration::from_secs(10);
 pub(super) fn run(args: &Args, output: DoctorOutput) -> Result<Exit, Failure> {
     let environment = Environment::from_process();
     let tokio = Runtime::new().context("could not start the threads that wait for answers")?;
-    let reports = examine(args, &environment, &tokio);
+    let reports =
+        examine(args, &environment, &tokio).unwrap_or_else(|why| vec![Report::of_nobody(why)]);
     // A name that is still being resolved would hold the end up.
     tokio.shutdown_background();
     write_out(&match output {
@@ -47,56 +47,38 @@ pub(super) fn run(args: &Args, output: DoctorOutput) -> Result<Exit, Failure> {
     Ok(exits.fold(Exit::Complete, Exit::worse))
 }
 
-fn examine(args: &Args, environment: &Environment, tokio: &Runtime) -> Vec<Report> {
-    let checked = match args.demo {
-        true => Ok(Check::ok(CONFIGURATION, "none: this is the demo")),
-        false => file(args, environment),
+/// A report of each profile; or, where there is no profile, the check that says why.
+fn examine(args: &Args, environment: &Environment, tokio: &Runtime) -> Result<Vec<Report>, Check> {
+    let configuration = match args.demo {
+        true => Check::ok(CONFIGURATION, "none: this is the demo"),
+        false => file(args, environment)?,
     };
-    let configuration = match checked {
-        Ok(check) => check,
-        Err(check) => return vec![Report::of_nobody(check)],
-    };
-    let ways = match from(args, environment, tokio) {
-        Ok(from) => Ways::new(from),
-        Err(failure) => return vec![Report::of_nobody(unset(&configuration, &failure))],
-    };
-    let chosen = match ways.each() {
-        Ok(chosen) => chosen,
-        Err(failure) => return vec![Report::of_nobody(unset(&configuration, &failure))],
-    };
+    let unset = |failure: Failure| unset(&configuration, &failure);
+    let ways = Ways::of(args, environment, tokio).map_err(unset)?;
+    let chosen = ways.each().map_err(unset)?;
     let reports = chosen.into_iter().map(|(entry, settings)| {
         let mut report = Report::of(&entry.name);
         match settings {
             Ok(settings) => {
                 report.note(configuration.clone());
-                if let Some(check) = characters(environment) {
-                    report.note(check);
-                }
-                if let Some(check) = kept(environment) {
-                    report.note(check);
+                for check in [characters(environment), kept(environment)] {
+                    check.map(|check| report.note(check));
                 }
                 report.note(credentials(&settings));
                 tokio.block_on(reach(&ways, &settings, &mut report));
             }
             Err(failure) => {
-                report.note(unset(&configuration, &failure));
+                report.note(unset(failure));
                 report.note(Check::skipped("everything else", NO_SETTINGS));
             }
         }
         report
     });
-    reports.collect()
+    Ok(reports.collect())
 }
 
 const CONFIGURATION: &str = "configuration";
 const NO_SETTINGS: &str = "there are no settings";
-
-fn from(args: &Args, environment: &Environment, tokio: &Runtime) -> Result<ways::From, Failure> {
-    Ok(match args.demo {
-        true => ways::From::Demo(Box::new(Demo::new(args, environment, tokio))),
-        false => ways::From::Catalog(Box::new(ProfileCatalog::read(args, environment)?)),
-    })
-}
 
 /// What is wrong with the directory of log and journal, or with a file in it.
 fn kept(environment: &Environment) -> Option<Check> {

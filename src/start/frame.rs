@@ -3,10 +3,8 @@
 use std::time::Duration;
 
 use super::exit::exit_of;
-use super::odd::Odd;
-use super::{Exit, Failure, Prepared, complain, journal, prepare, write_out};
+use super::{Exit, Failure, OnScreen, complain, prepare, write_out};
 use crate::cli::Args;
-use crate::config;
 use crate::runtime;
 use crate::state::State;
 use crate::state::view::ScreenSize;
@@ -14,35 +12,23 @@ use crate::state::view::ScreenSize;
 /// Prints the screen once the list is complete, or whatever there is when the time is up.
 pub(super) fn run(args: &Args, size: ScreenSize) -> Result<Exit, Failure> {
     let prepared = prepare(args)?;
-    let look = prepared.look()?;
-    let words = prepared.words()?;
-    let preset = prepared.preset();
-    let journal = journal(prepared.state_dir.as_deref(), &prepared);
     let within = prepared.settings().map(|settings| settings.timeout).max();
     let within = within.unwrap_or_default();
-    let Prepared {
+    let OnScreen {
         tokio,
         ways,
-        chosen,
-        keymap_file,
+        shown,
+        look,
+        keymap,
+        words,
+        journal,
         state_dir: _,
-        mut warnings,
-    } = prepared;
-    let (keymap, odd) = config::load_keymap(keymap_file.as_deref(), preset);
-    warnings.extend(odd.into_iter().map(Odd::Keys));
+        warnings,
+    } = OnScreen::of(prepared)?;
     for warning in warnings {
         complain(&format!("warning: {warning}"));
     }
-    let shown = chosen.into_iter();
-    let shown = shown.map(|(entry, settings)| ways.way(&entry, settings));
-    let frame = runtime::frame(
-        shown.collect(),
-        look,
-        (keymap, words),
-        journal,
-        size,
-        within,
-    );
+    let frame = runtime::frame(shown, look, (keymap, words), journal, size, within);
     let still = tokio.block_on(frame);
     drop(ways);
     // Calls that still hang must not hold the end up.

@@ -2,13 +2,17 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tokio::runtime::Runtime;
+
 use super::demo::Demo;
 use super::{Failure, connect_options, context};
 use crate::api::{ApiError, ConnectOptions, Credential, ErrorKind, Gate, Operation, ProxyTrial};
-use crate::config::{ConfigError, Entry, ProfileCatalog, Settings};
+use crate::cli::Args;
+use crate::config::{Environment, ProfileCatalog, Settings};
 use crate::contained::{Defect, contained};
 use crate::model::Scope;
 use crate::runtime::Way;
+use crate::simulator::DEMO_REGION;
 use crate::state::context::{Offered, ProfileContext};
 
 /// Every profile that can be shown.
@@ -20,22 +24,30 @@ pub(super) struct Ways {
 }
 
 /// A profile to show, and its settings, or why it has none.
-pub(super) type Chosen = (Entry, Result<Settings, Failure>);
+pub(super) type Chosen = (Offered, Result<Settings, Failure>);
 
 /// Where profiles come from.
-pub(super) enum From {
+enum From {
     Catalog(Box<ProfileCatalog>),
     /// Simulated services of this process.
     Demo(Box<Demo>),
 }
 
 impl Ways {
-    pub(super) fn new(from: From) -> Self {
-        Self {
-            from,
+    /// Those that these arguments lead to.
+    pub(super) fn of(
+        args: &Args,
+        environment: &Environment,
+        tokio: &Runtime,
+    ) -> Result<Self, Failure> {
+        Ok(Self {
+            from: match args.demo {
+                true => From::Demo(Box::new(Demo::new(args, environment, tokio))),
+                false => From::Catalog(Box::new(ProfileCatalog::read(args, environment)?)),
+            },
             gates: Gates::default(),
             proxy_trial: Arc::default(),
-        }
+        })
     }
 
     /// The settings of everything that is shown at the start. One that cannot be configured does
@@ -58,41 +70,38 @@ impl Ways {
         };
         if let (From::Catalog(book), []) = (&self.from, names.as_slice()) {
             let settings = book.first_found()?;
-            let entry = Entry {
+            let profile = Offered {
                 name: settings.profile.clone(),
                 label: settings.label.clone(),
                 region: Some(settings.region.clone()),
             };
-            return Ok(vec![(entry, Ok(settings))]);
+            return Ok(vec![(profile, Ok(settings))]);
         }
-        let each = names.iter();
+        let each = names.iter().map(|name| self.profile(name));
         Ok(each
-            .map(|name| (self.entry(name), self.settings(name)))
+            .map(|profile| {
+                let settings = self.settings(&profile);
+                (profile, settings)
+            })
             .collect())
     }
 
     /// The profiles that can be shown, for whoever chooses among them.
     pub(super) fn known(&self) -> Vec<Offered> {
-        let entries: Vec<Entry> = match &self.from {
-            From::Catalog(book) => book.entries().collect(),
-            From::Demo(demo) => demo.entries(),
-        };
-        let known = entries.into_iter().map(|entry| Offered {
-            name: entry.name,
-            label: entry.label,
-            region: entry.region,
-        });
-        known.collect()
+        match &self.from {
+            From::Catalog(book) => book.offered().collect(),
+            From::Demo(demo) => demo.offered(),
+        }
     }
 
     /// How one of them is reached. It can take a while: a credential may come from a command.
     pub(super) fn open(&self, name: &str) -> Way {
-        let entry = self.entry(name);
-        opened(&entry, || self.way(&entry, self.settings(name)))
+        let profile = self.profile(name);
+        opened(&profile, || self.way(&profile, self.settings(&profile)))
     }
 
     /// The way these settings lead to; one that leads nowhere says why.
-    pub(super) fn way(&self, entry: &Entry, settings: Result<Settings, Failure>) -> Way {
+    pub(super) fn way(&self, profile: &Offered, settings: Result<Settings, Failure>) -> Way {
         match settings {
             Ok(settings) => Way {
                 context: ProfileContext {
@@ -105,7 +114,7 @@ impl Ways {
                 connect: self.options(&settings),
             },
             Err(failure) => Way {
-                context: unreached(entry),
+                context: unreached(profile),
                 connect: Err(ApiError::local(
                     Operation::Connect,
                     ErrorKind::Setup,
@@ -130,36 +139,41 @@ impl Ways {
         Ok(options)
     }
 
-    fn entry(&self, name: &str) -> Entry {
-        match &self.from {
-            From::Catalog(book) => book.entry(name),
-            From::Demo(demo) => demo.entry(name),
-        }
+    /// What is known of a profile before its settings are; nothing but the name of one that is not
+    /// among the known ones.
+    fn profile(&self, name: &str) -> Offered {
+        let known = self.known().into_iter().find(|known| known.name == name);
+        known.unwrap_or_else(|| Offered {
+            name: name.to_owned(),
+            label: None,
+            region: match &self.from {
+                From::Catalog(_) => None,
+                From::Demo(_) => Some(DEMO_REGION.to_owned()),
+            },
+        })
     }
 
-    fn settings(&self, name: &str) -> Result<Settings, Failure> {
+    fn settings(&self, profile: &Offered) -> Result<Settings, Failure> {
         match &self.from {
-            From::Catalog(book) => book
-                .settings(name)
-                .map_err(|error: ConfigError| error.into()),
-            From::Demo(demo) => demo.settings(name),
+            From::Catalog(book) => Ok(book.settings(&profile.name)?),
+            From::Demo(demo) => demo.settings(profile),
         }
     }
 }
 
 /// The way to a profile; one that leads nowhere when warren fails at finding it.
-fn opened(entry: &Entry, open: impl FnOnce() -> Way) -> Way {
+fn opened(profile: &Offered, open: impl FnOnce() -> Way) -> Way {
     contained(open).unwrap_or_else(|Defect| Way {
-        context: unreached(entry),
+        context: unreached(profile),
         connect: Err(ApiError::defect(Operation::Connect)),
     })
 }
 
 /// What is shown of a profile that could not be configured.
-fn unreached(entry: &Entry) -> ProfileContext {
+fn unreached(profile: &Offered) -> ProfileContext {
     ProfileContext {
-        scope: Scope::new(&entry.name, entry.region.as_deref().unwrap_or("--")),
-        label: entry.label.clone(),
+        scope: Scope::new(&profile.name, profile.region.as_deref().unwrap_or("--")),
+        label: profile.label.clone(),
         source: "--".to_owned(),
         credential: None,
         endpoint: String::new(),
@@ -208,12 +222,12 @@ mod tests {
 
     #[test]
     fn a_panic_while_a_profile_is_opened_is_a_way_that_leads_nowhere() {
-        let entry = Entry {
+        let profile = Offered {
             name: "ops".into(),
             label: Some("production".into()),
             region: Some("cn-north-4".into()),
         };
-        let way = opened(&entry, || panic!("planted"));
+        let way = opened(&profile, || panic!("planted"));
         assert_eq!(way.context.scope, Scope::new("ops", "cn-north-4"));
         assert!(way.context.read_only);
         let error = way.connect.unwrap_err();
