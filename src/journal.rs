@@ -182,18 +182,26 @@ pub struct Each {
 }
 
 impl Outcome {
+    fn of(result: Verdict, ms: u64) -> Self {
+        Self {
+            result,
+            status: None,
+            code: None,
+            message: None,
+            request_id: None,
+            created: None,
+            each: Vec::new(),
+            ms,
+        }
+    }
+
     /// The outcome of a write that the service took.
     #[must_use]
     pub fn accepted(status: u16, request_id: Option<String>, ms: u64) -> Self {
         Self {
-            result: Verdict::Accepted,
             status: Some(status),
-            code: None,
-            message: None,
             request_id,
-            created: None,
-            each: Vec::new(),
-            ms,
+            ..Self::of(Verdict::Accepted, ms)
         }
     }
 
@@ -201,14 +209,8 @@ impl Outcome {
     #[must_use]
     pub fn held_back(why: String, ms: u64) -> Self {
         Self {
-            result: Verdict::NotSent,
-            status: None,
-            code: None,
             message: Some(why),
-            request_id: None,
-            created: None,
-            each: Vec::new(),
-            ms,
+            ..Self::of(Verdict::NotSent, ms)
         }
     }
 
@@ -222,19 +224,14 @@ impl Outcome {
         };
         let error: &ApiError = error.error();
         Self {
-            result,
             status: error.status,
             code: error.code.clone(),
             message: Some(error.message.clone()).filter(|message| !message.is_empty()),
             request_id: error.request_id.clone(),
-            created: None,
-            each: Vec::new(),
-            ms,
+            ..Self::of(result, ms)
         }
     }
-}
 
-impl Outcome {
     /// Whether it does not say what became of this target.
     #[must_use]
     pub fn leaves_open(&self, target: &Target) -> bool {

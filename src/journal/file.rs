@@ -2,10 +2,13 @@
 //! what a start still tells of.
 
 use super::carry;
-use super::line::Line;
+use super::line::{Line, What};
 use super::paper::{Disk, Keeping, Paper, READ, Real};
 use super::run::Run;
-use super::{Attempt, Entry, EntryId, JournalError, Outcome, Pages, Policy, Settled, Target, read};
+use super::{
+    Attempt, Entry, EntryId, JournalError, Outcome, Pages, Policy, Settled, Settlement, Target,
+    read,
+};
 use crate::api::{Clock, Operation};
 use crate::private;
 use std::collections::VecDeque;
@@ -206,7 +209,7 @@ impl Journal {
             }
             !open.targets.is_empty()
         });
-        self.write_or_keep(&Line::after(id, self.0.clock.now(), outcome))
+        self.write_or_keep(&Line::new(id, self.0.clock.now(), What::Answer(outcome)))
     }
 
     /// Writes down what became of a write whose answer was lost. Nothing is written of one whose
@@ -231,7 +234,9 @@ impl Journal {
         });
         let mut written = Ok(());
         for id in known {
-            let line = Line::settled(&id, self.0.clock.now(), result, target.clone());
+            let target = target.clone();
+            let settled = What::Settled(Settlement { result, target });
+            let line = Line::new(&id, self.0.clock.now(), settled);
             written = written.and(self.write_or_keep(&line));
         }
         written
@@ -296,7 +301,7 @@ impl Journal {
             action: attempt.action.clone(),
             targets: attempt.targets.clone(),
         };
-        let line = Line::before(&id, self.0.clock.now(), attempt);
+        let line = Line::new(&id, self.0.clock.now(), What::Send(attempt));
         let line = line.text().map_err(io::Error::other)?;
         self.opened().push(open);
         Ok((id, line))
@@ -306,7 +311,7 @@ impl Journal {
         let now = self.0.clock.now();
         let planned = attempts.into_iter().map(|attempt| {
             let id = self.next_id();
-            let line = Line::planned(&id, now, attempt).text();
+            let line = Line::new(&id, now, What::Planned(attempt)).text();
             line.map(|line| (id, line)).map_err(io::Error::other)
         });
         planned.collect()

@@ -1,6 +1,6 @@
 //! The lines of the journal, as they stand in the file.
 
-use super::{Attempt, EntryId, Outcome, Settled, Settlement, Target};
+use super::{Attempt, EntryId, Outcome, Settlement};
 use crate::model::EpochMs;
 use serde::{Deserialize, Serialize};
 
@@ -27,23 +27,7 @@ pub(super) enum What {
 }
 
 impl Line {
-    pub(super) fn planned(id: &EntryId, at: EpochMs, attempt: Attempt) -> Self {
-        Self::new(id, at, What::Planned(attempt))
-    }
-
-    pub(super) fn before(id: &EntryId, at: EpochMs, attempt: Attempt) -> Self {
-        Self::new(id, at, What::Send(attempt))
-    }
-
-    pub(super) fn after(id: &EntryId, at: EpochMs, outcome: Outcome) -> Self {
-        Self::new(id, at, What::Answer(outcome))
-    }
-
-    pub(super) fn settled(id: &EntryId, at: EpochMs, result: Settled, target: Target) -> Self {
-        Self::new(id, at, What::Settled(Settlement { result, target }))
-    }
-
-    fn new(id: &EntryId, at: EpochMs, what: What) -> Self {
+    pub(super) fn new(id: &EntryId, at: EpochMs, what: What) -> Self {
         let time = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
         Self {
             v: VERSION,
@@ -109,7 +93,7 @@ pub(super) mod tests {
 
     #[test]
     fn a_line_is_one_line_with_the_time_in_utc() {
-        let line = Line::before(&id("7-1"), 1_700_000_000_123, attempt("a\nb"));
+        let line = Line::new(&id("7-1"), 1_700_000_000_123, What::Send(attempt("a\nb")));
         assert_eq!(
             line.text().unwrap(),
             "{\"v\":1,\"id\":\"7-1\",\"at\":\"2023-11-14T22:13:20.123Z\",\"what\":\"send\",\

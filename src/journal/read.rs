@@ -171,7 +171,7 @@ mod tests {
     use crate::journal::line::tests::{attempt, id};
 
     fn line(name: &str) -> String {
-        let line = Line::before(&id(name), 1000, attempt(name));
+        let line = Line::new(&id(name), 1000, What::Send(attempt(name)));
         line.text().unwrap()
     }
 
@@ -189,9 +189,9 @@ mod tests {
     fn two_lines_make_an_entry_and_a_crash_between_them_leaves_the_answer_unknown() {
         let accepted = Outcome::accepted(204, Some("r-1".into()), 360);
         let text = [
-            Line::before(&id("7-1"), 1000, attempt("first")),
-            Line::before(&id("7-2"), 2000, attempt("second")),
-            Line::after(&id("7-1"), 2500, accepted.clone()),
+            Line::new(&id("7-1"), 1000, What::Send(attempt("first"))),
+            Line::new(&id("7-2"), 2000, What::Send(attempt("second"))),
+            Line::new(&id("7-1"), 2500, What::Answer(accepted.clone())),
         ]
         .map(|line| line.text().unwrap())
         .concat();
@@ -216,10 +216,10 @@ mod tests {
 
     #[test]
     fn what_was_planned_was_not_sent_until_another_line_says_so() {
-        let planned = Line::planned(&id("7-1"), 1000, attempt("a"));
-        let send = Line::before(&id("7-1"), 2000, attempt("a"));
+        let planned = Line::new(&id("7-1"), 1000, What::Planned(attempt("a")));
+        let send = Line::new(&id("7-1"), 2000, What::Send(attempt("a")));
         let accepted = Outcome::accepted(204, None, 3);
-        let answer = Line::after(&id("7-1"), 3000, accepted.clone());
+        let answer = Line::new(&id("7-1"), 3000, What::Answer(accepted.clone()));
         let [planned, send, answer] = [planned, send, answer].map(|line| line.text().unwrap());
         let turn = Outcome::held_back(NO_TURN.into(), 0);
         for (text, at, outcome) in [

@@ -81,7 +81,7 @@ impl Executor<'_> {
             receipt = match sent {
                 Ok(reply) => receipt_of(call, self.plan.first(), &reply),
                 Err(unsent) if number == 0 => Err(unsent),
-                Err(unsent) => Err(WriteFailure::Second(second(call, unsent))),
+                Err(unsent) => Err(WriteFailure::Second(second(call, &unsent))),
             };
             if let Err(unsent) = &receipt {
                 self.writer.never_sent(planned.flatten(), unsent).await;
@@ -142,22 +142,24 @@ fn receipt_of(call: &Call, target: &Target, reply: &WriteReply) -> Result<Receip
 }
 
 /// Why the second of two calls has no receipt, after the first took effect.
-fn second(call: &Call, unsent: WriteFailure) -> WriteError {
-    let held_back = |why: String| {
+fn second(call: &Call, unsent: &WriteFailure) -> WriteError {
+    error_of(unsent).cloned().unwrap_or_else(|why| {
         let error = ApiError::local(call.prepared.operation, ErrorKind::Setup, why);
         WriteError::NotSent(error)
-    };
+    })
+}
+
+/// The error that a write ended with, or why it was held back without one.
+fn error_of(unsent: &WriteFailure) -> Result<&WriteError, String> {
     match unsent {
-        WriteFailure::Failed(error) | WriteFailure::Second(error) => error,
-        WriteFailure::Conflict(changed) => held_back(changed.in_short()),
-        WriteFailure::Unrecorded(why) => held_back(why),
-        WriteFailure::Declined => held_back("refused by the service".to_owned()),
+        WriteFailure::Failed(error) | WriteFailure::Second(error) => Ok(error),
+        WriteFailure::Conflict(changed) => Err(changed.in_short()),
+        WriteFailure::Unrecorded(why) => Err(why.clone()),
+        WriteFailure::Declined => Err("refused by the service".to_owned()),
     }
 }
 
-/// That a look was cut off: that is no look.
-fn cut_off() -> WriteFailure {
-    let message = "a look was cut off";
-    let error = ApiError::local(Operation::ShowInstance, ErrorKind::Setup, message);
+fn not_sent(operation: Operation, kind: ErrorKind, message: impl Into<String>) -> WriteFailure {
+    let error = ApiError::local(operation, kind, message);
     WriteFailure::Failed(WriteError::NotSent(error))
 }

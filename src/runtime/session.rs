@@ -293,12 +293,7 @@ impl Session {
                 let error = ApiError::defect(Operation::ChangeAnything);
                 Err(WriteFailure::Failed(WriteError::Unknown(error)))
             });
-            let answer = Answer {
-                scope,
-                asked: tickets.next(),
-                reply: Reply::Written(id, receipt),
-            };
-            send(Event::Answer(Box::new(answer)));
+            answer(&send, &tickets, &scope, Reply::Written(id, receipt));
             look_at(journal, send, writable, untried);
         });
     }
@@ -354,13 +349,17 @@ impl Session {
     }
 
     fn answer(&self, scope: &Scope, reply: Reply) {
-        let answer = Answer {
-            scope: scope.clone(),
-            asked: self.tickets.next(),
-            reply,
-        };
-        (self.send)(Event::Answer(Box::new(answer)));
+        answer(&self.send, &self.tickets, scope, reply);
     }
+}
+
+fn answer(send: &Send, tickets: &Tickets, scope: &Scope, reply: Reply) {
+    let answer = Answer {
+        scope: scope.clone(),
+        asked: tickets.next(),
+        reply,
+    };
+    send(Event::Answer(Box::new(answer)));
 }
 
 /// Watches a write leave, and says so in the order of all answers.
@@ -370,11 +369,7 @@ fn watch(id: WriteId, scope: &Scope, tickets: &Tickets, send: &Send) -> Watch {
     Watch {
         uptime: Arc::new(move || clock.uptime()),
         leaves: Arc::new(move |ids| {
-            send(Event::Answer(Box::new(Answer {
-                scope: scope.clone(),
-                asked: tickets.next(),
-                reply: Reply::Leaves(id, ids.to_vec()),
-            })));
+            answer(&send, &tickets, &scope, Reply::Leaves(id, ids.to_vec()));
         }),
     }
 }

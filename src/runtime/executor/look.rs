@@ -1,7 +1,7 @@
 //! The last look before a call leaves: what it is about is still what the user saw.
 
-use super::{Changes, cut_off};
-use crate::api::{ApiError, ErrorKind, ReadClient, WriteError};
+use super::{Changes, not_sent};
+use crate::api::{ApiError, ErrorKind, Operation, ReadClient, WriteError};
 use crate::state::write::mutation::Target;
 use crate::state::write::observation::Observation;
 use crate::state::write::pending::{Conflict, WriteFailure};
@@ -31,7 +31,10 @@ pub(super) async fn at(
         looks.spawn(look(target));
     }
     while let Some(looked) = looks.join_next().await {
-        let (target, found) = looked.map_err(|_| cut_off())?;
+        let (target, found) = looked.map_err(|_| {
+            let message = "a look was cut off";
+            not_sent(Operation::ShowInstance, ErrorKind::Setup, message)
+        })?;
         let found = found.map_err(|error| WriteFailure::Failed(WriteError::NotSent(error)))?;
         changes.extend(found.map(|changed| (target, changed)));
         if let Some(target) = waiting.next() {

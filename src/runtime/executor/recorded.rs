@@ -1,8 +1,7 @@
 //! A write client that writes down what it does: before it sends, and after the answer.
 
-use crate::api::{
-    Accepted, ApiError, Departure, ErrorKind, Operation, WriteClient, WriteError, WriteReply,
-};
+use super::{error_of, not_sent};
+use crate::api::{Accepted, Departure, ErrorKind, Operation, WriteClient, WriteError, WriteReply};
 use crate::contained::contained;
 use crate::journal::{
     self, Attempt, Each, EntryId, Journal, JournalError, Outcome, Policy, Sent, Verdict,
@@ -138,7 +137,7 @@ impl Recorded<'_> {
             Policy::Optional => Err(WriteFailure::Unrecorded(error.to_string())),
             Policy::Required => {
                 let message = format!("the journal is required and cannot be written: {error}");
-                Err(not_sent(ApiError::local(op, ErrorKind::Setup, message)))
+                Err(not_sent(op, ErrorKind::Setup, message))
             }
         }
     }
@@ -164,12 +163,11 @@ impl Recorded<'_> {
         }
         let seconds = self.fresh_for.as_secs();
         let message = format!("looking again and sending took longer than {seconds} s, thrice");
-        let operation = call.prepared.operation;
-        Err(not_sent(ApiError::local(
-            operation,
+        Err(not_sent(
+            call.prepared.operation,
             ErrorKind::Timeout,
             message,
-        )))
+        ))
     }
 
     /// Lets the request leave while what was seen at `looked` is fresh, and says so when it leaves.
@@ -206,10 +204,6 @@ async fn on_disk<T: Send + 'static>(
         Ok(Err(defect)) => Err(io::Error::other(defect).into()),
         Err(gone) => Err(io::Error::other(gone).into()),
     }
-}
-
-fn not_sent(error: ApiError) -> WriteFailure {
-    WriteFailure::Failed(WriteError::NotSent(error))
 }
 
 /// What the journal says is about to be sent.
@@ -251,10 +245,8 @@ fn answered(sent: &Accepted, ms: u64) -> Outcome {
 
 /// What the journal says of a write that has no receipt.
 fn outcome_of(unsent: &WriteFailure, ms: u64) -> Outcome {
-    match unsent {
-        WriteFailure::Failed(error) | WriteFailure::Second(error) => Outcome::failed(error, ms),
-        WriteFailure::Conflict(changed) => Outcome::held_back(changed.in_short(), ms),
-        WriteFailure::Unrecorded(why) => Outcome::held_back(why.clone(), ms),
-        WriteFailure::Declined => Outcome::held_back("refused by the service".to_owned(), ms),
+    match error_of(unsent) {
+        Ok(error) => Outcome::failed(error, ms),
+        Err(why) => Outcome::held_back(why, ms),
     }
 }
