@@ -91,6 +91,13 @@ fn text(value: Option<&str>) -> ListField {
     ListField::Text(value.map(str::to_owned))
 }
 
+fn complete_if(all: bool) -> Extent {
+    match all {
+        true => Extent::Complete,
+        false => Extent::Partial,
+    }
+}
+
 /// A moment as a machine and a person read it.
 fn utc(at: EpochMs) -> ListField {
     ListField::Text(stamp(at, "%Y-%m-%dT%H:%M:%S%.3fZ"))

@@ -9,8 +9,8 @@ mod json;
 mod table;
 
 pub(crate) use csv::{cell, text};
+pub use field::ListField;
 pub(crate) use field::named;
-pub use field::{ListField, charging_mode};
 pub(crate) use json::{spell_out, value};
 
 use crate::api::{ErrorKind, Listing};

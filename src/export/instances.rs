@@ -1,8 +1,8 @@
 //! The list of instances.
 
-use super::{Cell, Sheet, number, read_at, text};
+use super::{Cell, Sheet, complete_if, number, read_at, text};
 use crate::l10n::Words;
-use crate::list::{ListField, charging_mode};
+use crate::list::{ListField, named};
 use crate::state::State;
 use crate::state::export::Extent;
 use crate::state::feed::Feed;
@@ -58,70 +58,47 @@ fn extent(state: &State) -> Extent {
         arrived && coverage.missing.is_empty() && coverage.nameless == 0
     };
     let mut profiles = state.profiles.iter();
-    match profiles.all(|profile| whole(&profile.feed)) {
-        true => Extent::Complete,
-        false => Extent::Partial,
-    }
+    complete_if(profiles.all(|profile| whole(&profile.feed)))
 }
 
 /// What a column of the screen is made of, under the API's names (table 4-9).
 fn of(w: &Words, state: &State, row: &Row, column: Column) -> Vec<Cell> {
     let one = &row.instance;
-    let (storage, network) = (&one.storage, &one.network);
+    let listed = |names: &[&'static str]| -> Vec<Cell> {
+        let fields = names.iter().map(|name| (*name, named(one, name)));
+        fields
+            .filter_map(|(name, field)| Some((name, field?)))
+            .collect()
+    };
     match column {
         Column::Severity => {
             let severity = row.severity(state.now);
             vec![("severity", text(Some(severity.name())))]
         }
-        Column::Name => vec![("name", text(one.name.as_deref()))],
-        Column::Status => {
-            let status = one.status.as_ref().map(|status| status.word());
-            vec![("status", text(status))]
-        }
+        Column::Name => listed(&["name"]),
+        Column::Status => listed(&["status"]),
         Column::Region => vec![("region", text(Some(&row.key.scope.region)))],
         Column::Profile => vec![("profile", text(Some(&row.key.scope.profile)))],
-        Column::Type => vec![("type", text(one.kind.as_deref()))],
-        Column::Spec => vec![
-            ("specification", text(one.specification.as_deref())),
-            ("product_id", text(one.product_id.as_deref())),
-            ("broker_num", number(one.broker_num.map(u64::from))),
-        ],
-        Column::Version => vec![("engine_version", text(one.engine_version.as_deref()))],
+        Column::Type => listed(&["type"]),
+        Column::Spec => listed(&["specification", "product_id", "broker_num"]),
+        Column::Version => listed(&["engine_version"]),
         Column::Storage => vec![
-            ("storage_used_percent", number(storage.percent())),
-            ("used_storage_space_gb", number(storage.used)),
-            ("storage_space_gb", number(storage.usable)),
-            ("total_storage_space_gb", number(storage.total)),
+            ("storage_used_percent", number(one.storage.percent())),
+            ("used_storage_space_gb", number(one.storage.used)),
+            ("storage_space_gb", number(one.storage.usable)),
+            ("total_storage_space_gb", number(one.storage.total)),
         ],
-        Column::Address => vec![
-            ("connect_address", text(network.connect_address.as_deref())),
-            ("port", number(network.port.map(u64::from))),
-        ],
-        Column::Zone => vec![
-            (
-                "available_zones",
-                ListField::Texts(network.zone_ids.clone()),
-            ),
-            (
-                "available_zone_names",
-                ListField::Texts(network.zone_names.clone()),
-            ),
-        ],
+        Column::Address => listed(&["connect_address", "port"]),
+        Column::Zone => listed(&["available_zones", "available_zone_names"]),
         Column::Age | Column::Created => {
             vec![("created_at_ms", ListField::Number(one.created_at))]
         }
-        Column::Billing => {
-            let mode = one.billing.map(charging_mode);
-            vec![("charging_mode", ListField::Number(mode))]
-        }
-        Column::Brokers => vec![("broker_num", number(one.broker_num.map(u64::from)))],
-        Column::Enterprise => {
-            let project = one.enterprise_project_id.as_deref();
-            vec![("enterprise_project_id", text(project))]
-        }
+        Column::Billing => listed(&["charging_mode"]),
+        Column::Brokers => listed(&["broker_num"]),
+        Column::Enterprise => listed(&["enterprise_project_id"]),
         // It is in every row.
         Column::Id => Vec::new(),
-        Column::Tags => vec![("tags", ListField::Tags(one.tags.clone()))],
+        Column::Tags => listed(&["tags"]),
         Column::Why => vec![("why", text(Some(&ui::list::why(w, state, row))))],
     }
 }

@@ -1,6 +1,6 @@
 //! What belongs to one instance: its plug-ins, tasks and tags. Every row says whose it is.
 
-use super::{Cell, Sheet, instances, read_at, text};
+use super::{Cell, Sheet, complete_if, instances, read_at, text};
 use crate::list::ListField;
 use crate::model::InstanceKey;
 use crate::state::State;
@@ -26,7 +26,7 @@ pub(super) fn plugins(state: &State, key: &InstanceKey) -> Sheet {
     Sheet {
         what: "plug-ins",
         rows: rows.collect(),
-        extent: whole(list.is_some_and(|list| list.unidentified == 0)),
+        extent: complete_if(list.is_some_and(|list| list.unidentified == 0)),
     }
 }
 
@@ -53,7 +53,7 @@ pub(super) fn tasks(state: &State, key: &InstanceKey) -> Sheet {
     Sheet {
         what: "tasks",
         rows: rows.collect(),
-        extent: whole(all),
+        extent: complete_if(all),
     }
 }
 
@@ -78,13 +78,6 @@ pub(super) fn tags(state: &State, key: &InstanceKey) -> Sheet {
         what: "tags",
         rows: rows.collect(),
         extent: Extent::Complete,
-    }
-}
-
-fn whole(all: bool) -> Extent {
-    match all {
-        true => Extent::Complete,
-        false => Extent::Partial,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What happened: errors and events of this session, and what was changed.
 
-use super::{Sheet, number, text, utc};
+use super::{Sheet, complete_if, number, text, utc};
 use crate::l10n::Words;
 use crate::list::ListField;
 use crate::state::State;
@@ -48,10 +48,7 @@ pub(super) fn journal(state: &State, filter: &str) -> Sheet {
     Sheet {
         what: "journal",
         rows: rows.collect(),
-        extent: match broken {
-            true => Extent::Partial,
-            false => Extent::Complete,
-        },
+        extent: complete_if(!broken),
     }
 }
 

@@ -2,9 +2,11 @@
 
 use crate::model::{Billing, Instance, Status, Tag};
 use crate::secret::mask::Masker;
+use serde::{Serialize, Serializer};
 
 /// What one field holds. `None` when the service did not say, or not readably.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum ListField {
     /// Words; also `created_at`, which the service sends as a text of epoch milliseconds (UTC).
     Text(Option<String>),
@@ -15,7 +17,16 @@ pub enum ListField {
     /// Several words.
     Texts(Vec<String>),
     /// Tags.
-    Tags(Vec<Tag>),
+    Tags(#[serde(serialize_with = "tags")] Vec<Tag>),
+}
+
+fn tags<S: Serializer>(tags: &[Tag], serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Fields<'a> {
+        key: &'a str,
+        value: &'a str,
+    }
+    serializer.collect_seq(tags.iter().map(|Tag { key, value }| Fields { key, value }))
 }
 
 impl ListField {
@@ -102,7 +113,7 @@ fn size(value: Option<u64>) -> ListField {
 }
 
 /// How an instance is paid for, as the service counts it (`charging_mode`).
-pub fn charging_mode(billing: Billing) -> i64 {
+fn charging_mode(billing: Billing) -> i64 {
     match billing {
         Billing::Prepaid => 0,
         Billing::PayPerUse => 1,

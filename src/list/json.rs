@@ -9,7 +9,7 @@ use serde_json::{Serializer, Value};
 
 use super::field::{FIELDS, ListField, ORIGIN};
 use super::{Origin, Row};
-use crate::model::{Instance, Scope, Tag};
+use crate::model::{Instance, Scope};
 
 pub(super) fn print(rows: &[Row<'_>], origin: Origin, to: &mut impl Write) -> io::Result<()> {
     let mut json = Serializer::pretty(SpellOut(&mut *to));
@@ -51,29 +51,6 @@ impl Serialize for Fields<'_> {
                 fields.serialize_entry(name, &**value)?;
             }
         }
-        fields.end()
-    }
-}
-
-impl Serialize for ListField {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) => text.serialize(serializer),
-            Self::Number(number) => number.serialize(serializer),
-            Self::Flag(flag) => flag.serialize(serializer),
-            Self::Texts(texts) => texts.serialize(serializer),
-            Self::Tags(tags) => serializer.collect_seq(tags.iter().map(TagFields)),
-        }
-    }
-}
-
-struct TagFields<'a>(&'a Tag);
-
-impl Serialize for TagFields<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_map(Some(2))?;
-        fields.serialize_entry("key", &self.0.key)?;
-        fields.serialize_entry("value", &self.0.value)?;
         fields.end()
     }
 }

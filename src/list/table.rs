@@ -1,6 +1,6 @@
 //! The list for people: columns aligned by display width, nothing cut.
 
-use super::{Origin, Row};
+use super::{ListField, Origin, Row, text};
 use crate::model::{Instance, Status};
 use crate::text::{clean, width};
 use jiff::Timestamp;
@@ -86,7 +86,7 @@ fn row(instance: &Instance) -> [String; HEAD.len()] {
         zones(instance),
         instance.created_at.and_then(day),
         Some(instance.id.to_string()),
-        tags(instance),
+        Some(text(ListField::Tags(instance.tags.clone()))),
     ];
     cells.map(|cell| match cell {
         Some(text) if !text.is_empty() => clean(&text).into_owned(),
@@ -128,14 +128,6 @@ fn zones(instance: &Instance) -> Option<String> {
         &network.zone_names
     };
     Some(zones.join(","))
-}
-
-fn tags(instance: &Instance) -> Option<String> {
-    let tags = instance.tags.iter();
-    let words: Vec<String> = tags
-        .map(|tag| format!("{}={}", tag.key, tag.value))
-        .collect();
-    Some(words.join(","))
 }
 
 fn day(created_at: i64) -> Option<String> {
