@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use super::reply::Reply;
 
 /// How a quoted text is spelt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Spelling {
     /// As it is.
     Plain,
@@ -27,24 +28,6 @@ pub enum Spelling {
 }
 
 impl Spelling {
-    /// All of them by the words of a fault rule.
-    const NAMES: [(&str, Self); 7] = [
-        ("plain", Self::Plain),
-        ("json", Self::Json),
-        ("json-twice", Self::JsonTwice),
-        ("percent", Self::Percent),
-        ("form", Self::Form),
-        ("base64", Self::Base64),
-        ("html", Self::Html),
-    ];
-
-    /// The spelling of this name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        let found = Self::NAMES.into_iter().find(|(known, _)| *known == name);
-        found.map(|(_, spelling)| spelling)
-    }
-
     fn of(self, text: &str) -> String {
         match self {
             Self::Plain => text.to_owned(),

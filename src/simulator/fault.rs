@@ -91,7 +91,8 @@ pub enum FaultKind {
 }
 
 /// How a tenant stands that may not do things.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Tenant {
     /// Out of money, mostly.
     Frozen,
@@ -206,9 +207,7 @@ fn parse_kind(text: &str) -> Result<FaultKind, String> {
         ("truncate", None) => FaultKind::Truncate,
         ("401", None) => FaultKind::Unauthorized,
         ("403", None) => FaultKind::Forbidden,
-        ("403", Some("frozen")) => FaultKind::Tenant(Tenant::Frozen),
-        ("403", Some("restricted")) => FaultKind::Tenant(Tenant::Restricted),
-        ("403", Some("read-only")) => FaultKind::Tenant(Tenant::ReadOnly),
+        ("403", Some(tenant)) => FaultKind::Tenant(tenant.parse().map_err(|_| unknown())?),
         ("404", None) => FaultKind::NotFound,
         ("408", None) => FaultKind::TimedOut,
         ("429", None) => FaultKind::Throttled(None),
@@ -220,7 +219,7 @@ fn parse_kind(text: &str) -> Result<FaultKind, String> {
             Ok(status @ 200..=599) => FaultKind::Html(status),
             _ => return Err(unknown()),
         },
-        ("echo", Some(spelling)) => FaultKind::Echo(Spelling::named(spelling).ok_or_else(unknown)?),
+        ("echo", Some(spelling)) => FaultKind::Echo(spelling.parse().map_err(|_| unknown())?),
         (status, None) => match status.parse() {
             Ok(status @ 500..=599) => FaultKind::ServerError(status),
             _ => return Err(unknown()),

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::agency::{self, Agency};
 use super::gate::{Gate, Identity, expiry_text};
 use super::reply::Reply;
+use super::view::{USER_ID, merged};
 use crate::secret::Secret;
 
 /// The account that owns all projects here.
@@ -91,15 +92,12 @@ pub fn issue_token(
     let whose = Identity::Token {
         project: project.id.clone(),
     };
-    let (token, expires) = gate.issue(whose, now);
     let domain = json!({ "id": DOMAIN_ID, "name": user["domain"]["name"] });
     let mut described = json!({
-        "expires_at": expiry_text(expires),
-        "issued_at": expiry_text(now),
         "methods": auth["identity"]["methods"],
         "project": { "id": project.id, "name": project.name, "domain": domain },
         "roles": [{ "id": "0", "name": "te_admin" }],
-        "user": { "id": "3df5acbc24a54fadb62a043c9000a307", "name": name, "domain": domain, "password_expires_at": "" },
+        "user": { "id": USER_ID, "name": name, "domain": domain, "password_expires_at": "" },
     });
     if !query
         .iter()
@@ -107,7 +105,7 @@ pub fn issue_token(
     {
         described["catalog"] = json!([]);
     }
-    Reply::json(201, json!({ "token": described })).with_header("x-subject-token", token)
+    issued(gate, whose, now, described)
 }
 
 /// A token for the whole account: good for taking on agencies, and for no project.
@@ -115,16 +113,13 @@ fn issue_domain_token(gate: &mut Gate, user: &Value, now: Timestamp) -> Reply {
     let whose = Identity::Token {
         project: String::new(),
     };
-    let (token, expires) = gate.issue(whose, now);
     let domain = json!({ "id": DOMAIN_ID, "name": user["domain"]["name"] });
     let described = json!({
-        "expires_at": expiry_text(expires),
-        "issued_at": expiry_text(now),
         "methods": ["password"],
         "domain": domain,
-        "user": { "id": "3df5acbc24a54fadb62a043c9000a307", "name": user["name"], "domain": domain },
+        "user": { "id": USER_ID, "name": user["name"], "domain": domain },
     });
-    Reply::json(201, json!({ "token": described })).with_header("x-subject-token", token)
+    issued(gate, whose, now, described)
 }
 
 /// `POST /v3/auth/tokens` with the method `assume_role`: a token of the account that grants an
@@ -149,16 +144,21 @@ pub fn issue_agency_token(
     let whose = Identity::Agency {
         project: agency.project.id.clone(),
     };
-    let (token, expires) = gate.issue(whose, now);
     let domain = json!({ "id": agency.account_id, "name": agency.account });
     let described = json!({
-        "expires_at": expiry_text(expires),
-        "issued_at": expiry_text(now),
         "methods": ["assume_role"],
         "project": { "id": agency.project.id, "name": agency.project.name, "domain": domain },
         "roles": [{ "id": "0", "name": "te_agency" }],
-        "assumed_by": { "user": { "id": "3df5acbc24a54fadb62a043c9000a307", "domain": { "id": DOMAIN_ID } } },
+        "assumed_by": { "user": { "id": USER_ID, "domain": { "id": DOMAIN_ID } } },
     });
+    issued(gate, whose, now, described)
+}
+
+/// A new token, with what is said of it besides its life.
+fn issued(gate: &mut Gate, whose: Identity, now: Timestamp, described: Value) -> Reply {
+    let (token, expires) = gate.issue(whose, now);
+    let life = json!({ "expires_at": expiry_text(expires), "issued_at": expiry_text(now) });
+    let described = merged([life, described]);
     Reply::json(201, json!({ "token": described })).with_header("x-subject-token", token)
 }
 

@@ -152,6 +152,25 @@ refusals! {
 }
 
 impl Refusal {
+    /// Refuses when this is so.
+    ///
+    /// # Errors
+    /// The refusal itself.
+    pub fn when(self, is_so: bool) -> Result<(), Self> {
+        self.unless(!is_so)
+    }
+
+    /// Refuses, unless this holds.
+    ///
+    /// # Errors
+    /// The refusal itself.
+    pub fn unless(self, holds: bool) -> Result<(), Self> {
+        match holds {
+            true => Ok(()),
+            false => Err(self),
+        }
+    }
+
     /// A field of the body has the wrong type.
     #[must_use]
     pub fn wrong_type(key: &str) -> Self {

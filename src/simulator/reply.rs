@@ -40,6 +40,14 @@ pub enum Content {
 }
 
 impl Reply {
+    fn of(status: u16, body: Content) -> Self {
+        Self {
+            status,
+            body,
+            headers: Vec::new(),
+        }
+    }
+
     /// A plain success with a JSON body.
     #[must_use]
     pub fn ok(body: Value) -> Self {
@@ -49,55 +57,32 @@ impl Reply {
     /// Any status with a JSON body.
     #[must_use]
     pub fn json(status: u16, body: Value) -> Self {
-        Self {
-            status,
-            body: Content::Json(body),
-            headers: Vec::new(),
-        }
+        Self::of(status, Content::Json(body))
     }
 
     /// A page of some other machine on the way.
     #[must_use]
     pub fn page(status: u16, html: String) -> Self {
-        Self {
-            status,
-            body: Content::Html(html),
-            headers: Vec::new(),
-        }
+        Self::of(status, Content::Html(html))
     }
 
     /// Success without a body.
     #[must_use]
     pub fn no_content() -> Self {
-        Self {
-            status: 204,
-            body: Content::Empty,
-            headers: Vec::new(),
-        }
+        Self::of(204, Content::Empty)
     }
 
     /// Success with nothing in it: how V1 answers where its tables know only status 200.
     #[must_use]
     pub fn empty() -> Self {
-        Self {
-            status: 200,
-            body: Content::Empty,
-            headers: Vec::new(),
-        }
+        Self::of(200, Content::Empty)
     }
 
     /// An error of the API gateway.
     #[must_use]
     pub fn gateway(status: u16, code: &'static str, message: impl Into<String>) -> Self {
-        let body = Content::Gateway {
-            code,
-            message: message.into(),
-        };
-        Self {
-            status,
-            body,
-            headers: Vec::new(),
-        }
+        let message = message.into();
+        Self::of(status, Content::Gateway { code, message })
     }
 
     /// An error of the service, in the codes of this version. The shape is the same in both.

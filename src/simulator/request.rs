@@ -81,10 +81,8 @@ impl Fields {
 
     /// Refuses a body with a field that is none of these.
     pub fn only(&self, known: &[&str]) -> Result<(), Refusal> {
-        match self.0.keys().find(|key| !known.contains(&key.as_str())) {
-            Some(_) => Err(Refusal::NOT_JSON),
-            None => Ok(()),
-        }
+        let mut keys = self.0.keys();
+        Refusal::NOT_JSON.unless(keys.all(|key| known.contains(&key.as_str())))
     }
 
     /// A text.

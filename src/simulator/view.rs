@@ -17,35 +17,37 @@ use super::world::lifecycle::product_id;
 use super::world::task::Task;
 
 /// The account's user, whose id every row repeats.
-const USER_ID: &str = "3df5acbc24a54fadb62a043c9000a307";
+pub const USER_ID: &str = "3df5acbc24a54fadb62a043c9000a307";
 
 /// One instance, in the list or alone (tables 4-9 and 4-12).
 #[must_use]
 pub fn instance(instance: &Instance, now: Timestamp) -> Value {
-    let mut value = identity(instance);
-    let parts = [
+    let mut parts = vec![
+        identity(instance),
         placement(instance),
         access(instance),
         capacity(instance, now),
         extras(instance),
     ];
-    if let Some(object) = value.as_object_mut() {
-        for part in parts {
-            if let Value::Object(part) = part {
-                object.extend(part);
-            }
-        }
-        if let Some(task) = instance.running_task() {
-            // Beyond the reference: the current job, which official clients wait for.
-            let task = json!({
-                "name": task.name.word(),
-                "status": task.status.word(),
-                "created_at": time(task.created),
-            });
-            object.insert("task".to_owned(), task);
-        }
-    }
-    value
+    // Beyond the reference: the current job, which official clients wait for.
+    parts.extend(instance.running_task().map(|task| {
+        json!({ "task": {
+            "name": task.name.word(),
+            "status": task.status.word(),
+            "created_at": time(task.created),
+        }})
+    }));
+    merged(parts)
+}
+
+/// One object of several, each with its fields behind those before.
+#[must_use]
+pub fn merged(parts: impl IntoIterator<Item = Value>) -> Value {
+    let objects = parts.into_iter().filter_map(|part| match part {
+        Value::Object(fields) => Some(fields),
+        _ => None,
+    });
+    Value::Object(objects.flatten().collect())
 }
 
 fn identity(instance: &Instance) -> Value {

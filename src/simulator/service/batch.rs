@@ -61,9 +61,7 @@ pub fn act(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn check(ids: &[String]) -> Result<(), Refusal> {
-    if ids.is_empty() {
-        return Err(Refusal::BATCH_EMPTY);
-    }
+    Refusal::BATCH_EMPTY.when(ids.is_empty())?;
     if ids.len() > MOST {
         return Err(Refusal::BATCH_TOO_LONG);
     }
@@ -71,11 +69,7 @@ fn check(ids: &[String]) -> Result<(), Refusal> {
         rules::instance_id(id)?;
     }
     let distinct: HashSet<_> = ids.iter().collect();
-    if distinct.len() < ids.len() {
-        Err(Refusal::REPEATED_ID)
-    } else {
-        Ok(())
-    }
+    Refusal::REPEATED_ID.when(distinct.len() < ids.len())
 }
 
 fn apply(world: &mut World, action: Action, id: &str) -> bool {

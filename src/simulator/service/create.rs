@@ -26,9 +26,7 @@ pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     placement(&mut instance, &fields)?;
     options(&mut instance, &fields)?;
     let name = instance.name.as_str();
-    if world.named(name).is_some() || world.ordered(name).is_some() {
-        return Err(Refusal::DUPLICATE_NAME);
-    }
+    Refusal::DUPLICATE_NAME.when(world.named(name).is_some() || world.ordered(name).is_some())?;
     *world.dice() = dice;
     let id = match instance.charging {
         Charging::PayPerUse => world.begin_create(instance),
@@ -65,14 +63,10 @@ pub(super) fn identity(
 
 fn hardware(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     let version = fields.needed("engine_version", Refusal::VERSION)?;
-    if !VERSIONS.contains(&version) {
-        return Err(Refusal::VERSION);
-    }
+    Refusal::VERSION.unless(VERSIONS.contains(&version))?;
     let id = fields.needed("product_id", Refusal::PRODUCT)?;
     let product = Product::find(id).ok_or(Refusal::PRODUCT)?;
-    if !product.versions().contains(&version) {
-        return Err(Refusal::NO_SUCH_COMBINATION);
-    }
+    Refusal::NO_SUCH_COMBINATION.unless(product.versions().contains(&version))?;
     if product.sold_out {
         return Err(Refusal::SOLD_OUT);
     }
@@ -84,13 +78,9 @@ fn hardware(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     let storage = fields.integer("storage_space")?.ok_or(Refusal::DISK)?;
     let per_broker = storage / brokers;
     let in_steps = storage.is_multiple_of(brokers * STORAGE_STEP);
-    if !in_steps || !STORAGE_PER_BROKER.contains(&per_broker) {
-        return Err(Refusal::DISK);
-    }
+    Refusal::DISK.when(!in_steps || !STORAGE_PER_BROKER.contains(&per_broker))?;
     let disk = fields.needed("storage_spec_code", Refusal::SPEC_CODE)?;
-    if !DISKS.contains(&disk) {
-        return Err(Refusal::SPEC_CODE);
-    }
+    Refusal::SPEC_CODE.unless(DISKS.contains(&disk))?;
     version.clone_into(&mut instance.version);
     instance.flavor = Flavor::Current(product);
     instance.brokers = brokers;
@@ -113,9 +103,7 @@ pub(super) fn network(instance: &mut Instance, fields: &Fields) -> Result<(), Re
 /// One zone, or three and more for a cluster.
 fn placement(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     let ids = fields.texts("available_zones")?.unwrap_or_default();
-    if ids.is_empty() {
-        return Err(Refusal::ZONE);
-    }
+    Refusal::ZONE.when(ids.is_empty())?;
     for id in &ids {
         match Zone::find(id) {
             None => return Err(Refusal::ZONE),
@@ -124,9 +112,7 @@ fn placement(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
         }
     }
     let spread = instance.flavor.kind() == Kind::Cluster && ids.len() >= 3;
-    if ids.len() != 1 && !spread {
-        return Err(Refusal::ONE_ZONE);
-    }
+    Refusal::ONE_ZONE.when(ids.len() != 1 && !spread)?;
     instance.zones = ids;
     Ok(())
 }
@@ -150,9 +136,7 @@ pub(super) fn options(instance: &mut Instance, fields: &Fields) -> Result<(), Re
         project.clone_into(&mut instance.enterprise_project);
     }
     instance.tags = rules::tags(&fields.objects("tags")?.unwrap_or_default())?;
-    if instance.tags.len() > MAX_TAGS {
-        return Err(Refusal::TAG_COUNT);
-    }
+    Refusal::TAG_COUNT.when(instance.tags.len() > MAX_TAGS)?;
     if let Some(order) = fields.object("bss_param")? {
         instance.charging = charging(&order, &instance.id)?;
     }

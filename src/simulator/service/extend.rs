@@ -51,9 +51,7 @@ pub fn extend(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// The brokers stay; each gets at least 100 GB more, in steps of 100 GB.
 fn storage(instance: &Instance, fields: &Fields) -> Result<Extension, Refusal> {
-    if !instance.logical_volume {
-        return Err(Refusal::DISK_FIXED);
-    }
+    Refusal::DISK_FIXED.unless(instance.logical_volume)?;
     if instance.expansions >= MAX_EXPANSIONS {
         return Err(Refusal::EXPANSIONS);
     }
@@ -65,9 +63,7 @@ fn storage(instance: &Instance, fields: &Fields) -> Result<Extension, Refusal> {
         .checked_sub(instance.storage_gb)
         .filter(|more| *more > 0);
     let in_steps = more.is_some_and(|more| more.is_multiple_of(STORAGE_STEP * instance.brokers));
-    if !in_steps || !STORAGE_PER_BROKER.contains(&(wanted / instance.brokers)) {
-        return Err(Refusal::DISK);
-    }
+    Refusal::DISK.when(!in_steps || !STORAGE_PER_BROKER.contains(&(wanted / instance.brokers)))?;
     Ok(Extension {
         flavor: instance.flavor.clone(),
         brokers: instance.brokers,
@@ -86,9 +82,7 @@ fn brokers(instance: &Instance, fields: &Fields) -> Result<Extension, Refusal> {
             .ok_or(Refusal::PARAMETER)?,
     };
     let numbers = instance.flavor.kind().broker_numbers();
-    if wanted <= instance.brokers || !numbers.contains(&wanted) {
-        return Err(Refusal::PARAMETER);
-    }
+    Refusal::PARAMETER.when(wanted <= instance.brokers || !numbers.contains(&wanted))?;
     let storage_gb = instance.storage_gb / instance.brokers * wanted;
     match fields.integer("new_storage_space")? {
         // Old flavors send the storage they have (reference, second example).
@@ -114,18 +108,14 @@ fn flavor(instance: &Instance, fields: &Fields) -> Result<Extension, Refusal> {
         None => {
             let id = fields.needed("new_product_id", Refusal::PRODUCT)?;
             let product = Product::find(id).ok_or(Refusal::PRODUCT)?;
-            if product.sold_out {
-                return Err(Refusal::SOLD_OUT);
-            }
+            Refusal::SOLD_OUT.when(product.sold_out)?;
             if product.kind != instance.flavor.kind() {
                 return Err(Refusal::PRODUCT);
             }
             Flavor::Current(product)
         }
     };
-    if flavor == instance.flavor {
-        return Err(Refusal::PRODUCT);
-    }
+    Refusal::PRODUCT.when(flavor == instance.flavor)?;
     let (brokers, storage_gb) = (instance.brokers, instance.storage_gb);
     Ok(Extension {
         flavor,
@@ -159,9 +149,7 @@ fn spec_code(instance: &Instance, fields: &Fields) -> Result<Option<SpecCode>, R
         None => (rest, None),
     };
     let known = ["2u4g", "4u8g", "8u16g", "16u32g"];
-    if !known.contains(&size) {
-        return Err(Refusal::SPEC_CODE);
-    }
+    Refusal::SPEC_CODE.unless(known.contains(&size))?;
     Ok(Some(SpecCode {
         size: size.to_owned(),
         brokers,
@@ -169,9 +157,5 @@ fn spec_code(instance: &Instance, fields: &Fields) -> Result<Option<SpecCode>, R
 }
 
 fn same(given: &str, present: &str) -> Result<(), Refusal> {
-    if given == present {
-        Ok(())
-    } else {
-        Err(Refusal::SPEC_CODE)
-    }
+    Refusal::SPEC_CODE.unless(given == present)
 }

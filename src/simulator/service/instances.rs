@@ -143,9 +143,7 @@ pub fn delete(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
 /// 4.1.5: changes what can be changed at once; binding an address takes a task.
 pub fn modify(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let instance = named(world, call)?;
-    if instance.status != Status::Running {
-        return Err(Refusal::STATUS);
-    }
+    Refusal::STATUS.when(instance.status != Status::Running)?;
     let fields = call.fields()?;
     let changed = changed(world, instance, &fields)?;
     let bind = public_access(world, instance, &fields)?;
@@ -194,9 +192,7 @@ fn changed(world: &World, instance: &Instance, fields: &Fields) -> Result<Instan
         changed.window = window;
     }
     if let Some(group) = fields.text("security_group_id")? {
-        if group.is_empty() {
-            return Err(Refusal::SECURITY_GROUP);
-        }
+        Refusal::SECURITY_GROUP.when(group.is_empty())?;
         group.clone_into(&mut changed.network.security_group_id);
     }
     if let Some(project) = fields.text("enterprise_project_id")? {
@@ -241,9 +237,7 @@ fn public_access(world: &World, instance: &Instance, fields: &Fields) -> Result<
 /// 4.2.1: sets the password of the clients' user. Nothing here keeps it.
 pub fn reset_password(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let instance = running(world, call)?;
-    if instance.version == AMQP_EDITION {
-        return Err(Refusal::VERSION);
-    }
+    Refusal::VERSION.when(instance.version == AMQP_EDITION)?;
     let fields = call.fields()?;
     rules::reset_password(fields.needed("new_password", Refusal::RESET_PASSWORD)?)?;
     world.record_done(

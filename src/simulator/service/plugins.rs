@@ -35,9 +35,7 @@ pub fn switch(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
         .map(|name| name.trim().to_owned())
         .collect();
     let known = |name: &String| instance.plugins.iter().any(|plugin| plugin.name == name);
-    if !names.iter().all(known) {
-        return Err(Refusal::PLUGIN);
-    }
+    Refusal::PLUGIN.unless(names.iter().all(known))?;
     let job = world.begin_plugins(&call.names.instance, names, enable);
     Ok(Reply::ok(json!({ "job_id": job })))
 }

@@ -11,52 +11,32 @@ const NOT_IN_TAGS: [char; 8] = ['=', '*', '<', '>', ',', '/', '\\', '|'];
 
 /// The engine in a path is this service's.
 pub fn engine(word: &str) -> Result<(), Refusal> {
-    if word.eq_ignore_ascii_case("rabbitmq") {
-        Ok(())
-    } else {
-        Err(Refusal::TYPE)
-    }
+    Refusal::TYPE.unless(word.eq_ignore_ascii_case("rabbitmq"))
 }
 
 /// An instance id has the form 8-4-4-4-12. The service's own examples hold letters beyond `f`.
 pub fn instance_id(id: &str) -> Result<(), Refusal> {
     let lengths: Vec<_> = id.split('-').map(str::len).collect();
     let plain = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    if plain && lengths == [8, 4, 4, 4, 12] {
-        Ok(())
-    } else {
-        Err(Refusal::INSTANCE_ID)
-    }
+    Refusal::INSTANCE_ID.unless(plain && lengths == [8, 4, 4, 4, 12])
 }
 
 /// A task id is 32 letters and digits, or has the form of an instance id.
 pub fn task_id(id: &str) -> Result<(), Refusal> {
     let plain = id.len() == 32 && id.chars().all(|c| c.is_ascii_alphanumeric());
-    if plain || instance_id(id).is_ok() {
-        Ok(())
-    } else {
-        Err(Refusal::TASK_ID)
-    }
+    Refusal::TASK_ID.unless(plain || instance_id(id).is_ok())
 }
 
 /// The name of a new instance: 4 to 64 letters, digits, `_` and `-`, a letter first.
 pub fn new_name(name: &str) -> Result<(), Refusal> {
     let first = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    if first && word(name, "_-") {
-        Ok(())
-    } else {
-        Err(Refusal::NAME)
-    }
+    Refusal::NAME.unless(first && word(name, "_-"))
 }
 
 /// The changed name of an instance: as for a new one, but without `_` (table 4-16).
 pub fn changed_name(name: &str) -> Result<(), Refusal> {
     new_name(name)?;
-    if name.contains('_') {
-        Err(Refusal::NAME)
-    } else {
-        Ok(())
-    }
+    Refusal::NAME.when(name.contains('_'))
 }
 
 /// The user name for clients: 4 to 64 letters, digits, `_` and `-`, a letter first.
@@ -66,10 +46,7 @@ pub fn access_user(name: &str) -> Result<(), Refusal> {
 
 /// The same for V1: 4 to 64 letters, digits and `-` (table 6-2).
 pub fn access_user_v1(name: &str) -> Result<(), Refusal> {
-    match word(name, "-") {
-        true => Ok(()),
-        false => Err(Refusal::USERNAME),
-    }
+    Refusal::USERNAME.unless(word(name, "-"))
 }
 
 fn word(text: &str, extra: &str) -> bool {
@@ -81,30 +58,18 @@ fn word(text: &str, extra: &str) -> bool {
 
 /// A description has at most 1024 characters.
 pub fn description(text: &str) -> Result<(), Refusal> {
-    if text.chars().count() <= 1024 {
-        Ok(())
-    } else {
-        Err(Refusal::DESCRIPTION)
-    }
+    Refusal::DESCRIPTION.unless(text.chars().count() <= 1024)
 }
 
 /// The password of a new instance: 8 to 32 characters of at least two classes.
 pub fn new_password(password: &str) -> Result<(), Refusal> {
-    if classes(password).is_some_and(|classes| classes >= 2) {
-        Ok(())
-    } else {
-        Err(Refusal::CREATE_PASSWORD)
-    }
+    Refusal::CREATE_PASSWORD.unless(classes(password).is_some_and(|classes| classes >= 2))
 }
 
 /// A password to be set: 8 to 32 characters of at least three classes, not starting with `-`.
 pub fn reset_password(password: &str) -> Result<(), Refusal> {
     let enough = classes(password).is_some_and(|classes| classes >= 3);
-    if enough && !password.starts_with('-') {
-        Ok(())
-    } else {
-        Err(Refusal::RESET_PASSWORD)
-    }
+    Refusal::RESET_PASSWORD.unless(enough && !password.starts_with('-'))
 }
 
 /// How many classes of characters a password has; `None` if its length or a character is wrong.
@@ -149,15 +114,11 @@ pub fn tags(list: &[Fields]) -> Result<Vec<(String, String)>, Refusal> {
     for tag in list {
         let key = tag_key(tag)?;
         let value = tag.text("value")?.unwrap_or_default();
-        if value.chars().count() > 43 {
-            return Err(Refusal::TAG_VALUE_LENGTH);
-        }
+        Refusal::TAG_VALUE_LENGTH.when(value.chars().count() > 43)?;
         if value.is_empty() || !tag_text(value) {
             return Err(Refusal::TAG_VALUE);
         }
-        if tags.iter().any(|(known, _)| *known == key) {
-            return Err(Refusal::TAG_REPEATED);
-        }
+        Refusal::TAG_REPEATED.when(tags.iter().any(|(known, _)| *known == key))?;
         tags.push((key, value.to_owned()));
     }
     Ok(tags)
@@ -166,9 +127,7 @@ pub fn tags(list: &[Fields]) -> Result<Vec<(String, String)>, Refusal> {
 /// The key of a tag.
 pub fn tag_key(tag: &Fields) -> Result<String, Refusal> {
     let key = tag.text("key")?.unwrap_or_default();
-    if !(1..=36).contains(&key.chars().count()) {
-        return Err(Refusal::TAG_KEY_LENGTH);
-    }
+    Refusal::TAG_KEY_LENGTH.unless((1..=36).contains(&key.chars().count()))?;
     if tag_text(key) {
         Ok(key.to_owned())
     } else {

@@ -19,9 +19,7 @@ pub fn change(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let present = named(world, call)?.tags.clone();
     let fields = call.fields()?;
     let given = fields.objects("tags")?.unwrap_or_default();
-    if given.is_empty() {
-        return Err(Refusal::PARAMETER);
-    }
+    Refusal::PARAMETER.when(given.is_empty())?;
     let changed = match fields.text("action")? {
         Some("create") => with(present, rules::tags(&given)?)?,
         Some("delete") => without(present, &given)?,
@@ -53,9 +51,7 @@ fn without(mut tags: Tags, given: &[Fields]) -> Result<Tags, Refusal> {
         let key = rules::tag_key(tag)?;
         let count = tags.len();
         tags.retain(|(known, _)| *known != key);
-        if tags.len() == count {
-            return Err(Refusal::NO_SUCH_TAG);
-        }
+        Refusal::NO_SUCH_TAG.when(tags.len() == count)?;
     }
     Ok(tags)
 }

@@ -41,9 +41,7 @@ pub fn show(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
 /// 4.4.3: removes the record of a task that has ended.
 pub fn delete(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let task = find(named(world, call)?, &call.names.task)?;
-    if !task.status.is_final() {
-        return Err(Refusal::TASK_RUNNING);
-    }
+    Refusal::TASK_RUNNING.unless(task.status.is_final())?;
     if let Some(instance) = world.instance_mut(&call.names.instance) {
         instance.tasks.retain(|task| task.id != call.names.task);
     }

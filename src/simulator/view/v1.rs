@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{access, capacity, identity, placement, size_in_words};
+use super::{access, capacity, identity, merged, placement, size_in_words};
 use crate::simulator::catalogue::old::OldProduct;
 use crate::simulator::catalogue::old::{DISK_PREFIX, OLD_DISKS, OLD_PRODUCTS, OLD_VERSION};
 use crate::simulator::catalogue::{self, Kind, ZONES};
@@ -65,29 +65,20 @@ fn error_code(status: &Status) -> Option<&'static str> {
 /// One row of the list (table 6-21 and its example).
 #[must_use]
 pub fn row(instance: &Instance, now: Timestamp) -> Value {
-    let mut row = merged([
-        identity(instance),
-        placement(instance),
-        access(instance),
-        capacity(instance, now),
-        json!({
-            "status": status(&instance.status),
-            "error_code": error_code(&instance.status),
-            "service_type": "advanced",
-            "storage_type": "hec",
-            "connector_enable": false,
-            "connector_id": "",
-            "rest_enable": false,
-            "rest_connect_address": "",
-            "public_boundwidth": 0,
-            "message_query_inst_enable": true,
-            "vpc_client_plain": false,
-            "support_features": "feature.physerver.rabbitmq.plugins",
-            "trace_enable": false,
-        }),
-    ]);
-    drop_what_only_v2_has(&mut row);
-    row
+    let own = json!({
+        "service_type": "advanced",
+        "storage_type": "hec",
+        "connector_enable": false,
+        "connector_id": "",
+        "rest_enable": false,
+        "rest_connect_address": "",
+        "public_boundwidth": 0,
+        "message_query_inst_enable": true,
+        "vpc_client_plain": false,
+        "support_features": "feature.physerver.rabbitmq.plugins",
+        "trace_enable": false,
+    });
+    shared(instance, now, own)
 }
 
 /// One instance alone (table 6-6 and its example): fewer fields than in the list, windows without
@@ -95,59 +86,55 @@ pub fn row(instance: &Instance, now: Timestamp) -> Value {
 #[must_use]
 pub fn detail(instance: &Instance, now: Timestamp) -> Value {
     let window = |hour: &str| format!("{hour}:00");
-    let mut detail = merged([
+    let own = json!({
+        "subnet_name": "subnet-a7f9",
+        "subnet_cidr": "192.168.0.0/18",
+        "maintain_begin": window(instance.window.0),
+        "maintain_end": window(instance.window.1),
+        "enable_publicip": instance.public.is_some().to_string(),
+        "extend_times": instance.expansions.to_string(),
+    });
+    let absent = [
+        "total_storage_space",
+        "storage_resource_id",
+        "storage_spec_code",
+        "ipv6_enable",
+        "ipv6_connect_addresses",
+    ];
+    without(shared(instance, now, own), &absent)
+}
+
+/// What both answers say, with what one says on its own.
+fn shared(instance: &Instance, now: Timestamp, own: Value) -> Value {
+    let status = json!({
+        "status": status(&instance.status),
+        "error_code": error_code(&instance.status),
+    });
+    let parts = [
         identity(instance),
         placement(instance),
         access(instance),
         capacity(instance, now),
-        json!({
-            "status": status(&instance.status),
-            "error_code": error_code(&instance.status),
-            "subnet_name": "subnet-a7f9",
-            "subnet_cidr": "192.168.0.0/18",
-            "maintain_begin": window(instance.window.0),
-            "maintain_end": window(instance.window.1),
-            "enable_publicip": instance.public.is_some().to_string(),
-            "extend_times": instance.expansions.to_string(),
-        }),
-    ]);
-    drop_what_only_v2_has(&mut detail);
-    if let Value::Object(fields) = &mut detail {
-        for name in [
-            "total_storage_space",
-            "storage_resource_id",
-            "storage_spec_code",
-            "ipv6_enable",
-            "ipv6_connect_addresses",
-        ] {
-            fields.shift_remove(name);
-        }
-    }
-    detail
+        status,
+        own,
+    ];
+    let only_in_v2 = [
+        "tags",
+        "broker_num",
+        "available_zone_names",
+        "public_connect_address",
+        "public_management_connect_address",
+    ];
+    without(merged(parts), &only_in_v2)
 }
 
-fn merged<const N: usize>(parts: [Value; N]) -> Value {
-    let mut fields = serde_json::Map::new();
-    for part in parts {
-        if let Value::Object(part) = part {
-            fields.extend(part);
+fn without(mut row: Value, names: &[&str]) -> Value {
+    if let Value::Object(fields) = &mut row {
+        for name in names {
+            fields.shift_remove(*name);
         }
     }
-    Value::Object(fields)
-}
-
-fn drop_what_only_v2_has(row: &mut Value) {
-    if let Value::Object(fields) = row {
-        for name in [
-            "tags",
-            "broker_num",
-            "available_zone_names",
-            "public_connect_address",
-            "public_management_connect_address",
-        ] {
-            fields.shift_remove(name);
-        }
-    }
+    row
 }
 
 /// The zones of a region (table 6-23).

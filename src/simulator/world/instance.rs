@@ -7,7 +7,8 @@ use crate::simulator::catalogue::{self, Kind, Product};
 use crate::simulator::dice::Dice;
 
 /// An instance's state, in the service's words (V2 reference 7.3, and those real services add).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "UPPERCASE")]
 pub enum Status {
     Creating,
     CreateFailed,
@@ -34,22 +35,8 @@ impl Status {
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
-            Self::Creating => "CREATING",
-            Self::CreateFailed => "CREATEFAILED",
-            Self::Running => "RUNNING",
-            Self::Error => "ERROR",
-            Self::Restarting => "RESTARTING",
-            Self::Starting => "STARTING",
-            Self::Stopping => "STOPPING",
-            Self::Extending => "EXTENDING",
-            Self::ExtendedFailed => "EXTENDEDFAILED",
-            Self::Freezing => "FREEZING",
-            Self::Frozen => "FROZEN",
-            Self::Upgrading => "UPGRADING",
-            Self::RollingBack => "ROLLINGBACK",
-            Self::Deleting => "DELETING",
-            Self::Recycle => "RECYCLE",
             Self::Other(word) => word,
+            known => known.into(),
         }
     }
 }

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 /// What a background task does. The service publishes no list of names; `bindInstancePublicIp`
 /// and `unbindInstancePublicIp` are documented, the others follow their pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "camelCase")]
 pub enum TaskName {
     CreateInstance,
     DeleteInstance,
@@ -25,25 +26,13 @@ impl TaskName {
     /// The name on the wire.
     #[must_use]
     pub fn word(self) -> &'static str {
-        match self {
-            Self::CreateInstance => "createInstance",
-            Self::DeleteInstance => "deleteInstance",
-            Self::RestartInstance => "restartInstance",
-            Self::StartInstance => "startInstance",
-            Self::FreezeInstance => "freezeInstance",
-            Self::UpgradeInstance => "upgradeInstance",
-            Self::ExtendInstance => "extendInstance",
-            Self::ModifyInstancePlugins => "modifyInstancePlugins",
-            Self::BindInstancePublicIp => "bindInstancePublicIp",
-            Self::UnbindInstancePublicIp => "unbindInstancePublicIp",
-            Self::ModifyInstance => "modifyInstance",
-            Self::ResetInstancePassword => "resetInstancePassword",
-        }
+        self.into()
     }
 }
 
 /// How far a background task is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "UPPERCASE")]
 pub enum TaskStatus {
     Created,
     Executing,
@@ -55,12 +44,7 @@ impl TaskStatus {
     /// The word on the wire.
     #[must_use]
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Created => "CREATED",
-            Self::Executing => "EXECUTING",
-            Self::Success => "SUCCESS",
-            Self::Failed => "FAILED",
-        }
+        self.into()
     }
 
     /// Whether it will not change any more.

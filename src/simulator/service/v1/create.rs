@@ -50,9 +50,7 @@ pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     network(&mut instance, &fields)?;
     placement(&mut instance, &fields)?;
     options(&mut instance, &fields)?;
-    if world.named(&instance.name).is_some() {
-        return Err(Refusal::DUPLICATE_NAME);
-    }
+    Refusal::DUPLICATE_NAME.when(world.named(&instance.name).is_some())?;
     *world.dice() = dice;
     let id = world.begin_create(instance);
     Ok(Reply::ok(json!({ "instance_id": id })))
@@ -69,14 +67,11 @@ fn hardware(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     let product = product.ok_or(Refusal::PRODUCT)?;
     let storage = fields.integer("storage_space")?.ok_or(Refusal::DISK)?;
     let step = product.brokers * STORAGE_STEP;
-    if !storage.is_multiple_of(step) || !(step..=OLD_MOST_STORAGE).contains(&storage) {
-        return Err(Refusal::DISK);
-    }
+    Refusal::DISK
+        .when(!storage.is_multiple_of(step) || !(step..=OLD_MOST_STORAGE).contains(&storage))?;
     let disk = fields.needed("storage_spec_code", Refusal::SPEC_CODE)?;
     let kind = disk.strip_prefix(DISK_PREFIX);
-    if !kind.is_some_and(|kind| OLD_DISKS.contains(&kind)) {
-        return Err(Refusal::SPEC_CODE);
-    }
+    Refusal::SPEC_CODE.unless(kind.is_some_and(|kind| OLD_DISKS.contains(&kind)))?;
     OLD_VERSION.clone_into(&mut instance.version);
     instance.flavor = Flavor::Old {
         kind: product.kind,
