@@ -155,28 +155,21 @@ impl Connection {
     }
 
     async fn sent(self: &Arc<Self>, call: &Call, pass: &Pass) -> Result<Answer, WriteError> {
-        let (answer, used) = self.exchange(call, pass).await?;
-        let Some(refusal) = self.refusal(call, &answer) else {
-            pass.accepted();
-            return Ok(answer);
-        };
-        match (used, call.to) {
-            (Used::Old(lease), to) if refusal.kind == ErrorKind::Unauthorized => {
-                // Only the lease has ended: that says nothing about what it was got with.
-                pass.says_nothing();
-                self.lease.drop_if(|cached| *cached == lease).await;
-                match to {
-                    // Not even after a refusal is a write sent again; the next call signs in anew.
-                    Service::Writing => Err(WriteError::Refused(refusal)),
-                    Service::Reading | Service::Identity => self.again(call, pass).await,
+        let (mut answer, used) = self.exchange(call, pass).await?;
+        if let (Some(refusal), Used::Old(lease)) = (self.refusal(call, &answer), used)
+            && refusal.kind == ErrorKind::Unauthorized
+        {
+            // Only the lease has ended: that says nothing about what it was got with.
+            pass.says_nothing();
+            self.lease.drop_if(|cached| *cached == lease).await;
+            match call.to {
+                // Not even after a refusal is a write sent again; the next call signs in anew.
+                Service::Writing => return Err(WriteError::Refused(refusal)),
+                Service::Reading | Service::Identity => {
+                    (answer, _) = self.exchange(call, pass).await?;
                 }
             }
-            _ => Err(judged(refusal, pass)),
         }
-    }
-
-    async fn again(&self, call: &Call, pass: &Pass) -> Result<Answer, WriteError> {
-        let (answer, _) = self.exchange(call, pass).await?;
         match self.refusal(call, &answer) {
             None => {
                 pass.accepted();

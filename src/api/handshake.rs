@@ -9,20 +9,10 @@ use std::io::{self, ErrorKind};
 use rustls::{AlertDescription, CertificateError, Error, OtherError};
 
 use super::trust::Distrust;
-use strum::IntoEnumIterator as _;
+use strum::{EnumIter, IntoEnumIterator as _, IntoStaticStr, VariantNames};
 
 /// What is wrong.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    strum::EnumIter,
-    strum::IntoStaticStr,
-    strum::VariantNames,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum TlsProblem {
     /// The certificate is signed with its own key.

@@ -1,5 +1,7 @@
 //! Where keys have meaning.
 
+use strum::{EnumIter, EnumString, IntoStaticStr, VariantNames};
+
 /// A place where keys have meaning. Text fields are not among them: there every key is text.
 #[derive(
     Clone,
@@ -7,13 +9,12 @@
     Debug,
     PartialEq,
     Eq,
-    Hash,
     PartialOrd,
     Ord,
-    strum::EnumIter,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantNames,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
+    VariantNames,
 )]
 #[strum(serialize_all = "kebab-case")]
 pub enum Context {

@@ -20,31 +20,20 @@ pub struct Zone {
 
 /// All zones of the region.
 pub static ZONES: [Zone; 4] = [
-    Zone {
-        id: "effdcbc7d4d64a02aa1fa26b42f56533",
-        suffix: "a",
-        name: "AZ1",
-        sold_out: false,
-    },
-    Zone {
-        id: "d539378ec1314c85b76fefa3f7071458",
-        suffix: "b",
-        name: "AZ2",
-        sold_out: false,
-    },
-    Zone {
-        id: "9f1c5806706d4c1fb0eb72f0a9b18c77",
-        suffix: "c",
-        name: "AZ3",
-        sold_out: false,
-    },
-    Zone {
-        id: "42cc37d5e4404ee5bbbd1a8ab6da2f4b",
-        suffix: "g",
-        name: "AZ7",
-        sold_out: true,
-    },
+    zone("effdcbc7d4d64a02aa1fa26b42f56533", "a", "AZ1", false),
+    zone("d539378ec1314c85b76fefa3f7071458", "b", "AZ2", false),
+    zone("9f1c5806706d4c1fb0eb72f0a9b18c77", "c", "AZ3", false),
+    zone("42cc37d5e4404ee5bbbd1a8ab6da2f4b", "g", "AZ7", true),
 ];
+
+const fn zone(id: &'static str, suffix: &'static str, name: &'static str, sold_out: bool) -> Zone {
+    Zone {
+        id,
+        suffix,
+        name,
+        sold_out,
+    }
+}
 
 /// How a product is deployed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,31 +11,24 @@ use crate::simulator::fault::FaultError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// It did what it was asked to.
-    Complete,
+    Complete = 0,
     /// Something on this machine failed, such as writing the output.
-    Failed,
+    Failed = 1,
     /// Nobody said what to talk to, or as whom; or what was said is a mistake.
-    NotConfigured,
+    NotConfigured = 2,
     /// The service does not accept who we are, or what was asked.
-    Refused,
+    Refused = 3,
     /// Part of the answer is missing.
-    Partial,
+    Partial = 4,
     /// There was no answer that could be used.
-    Unreachable,
+    Unreachable = 5,
 }
 
 impl Exit {
     /// The number the shell sees.
     #[must_use]
     pub fn code(self) -> u8 {
-        match self {
-            Self::Complete => 0,
-            Self::Failed => 1,
-            Self::NotConfigured => 2,
-            Self::Refused => 3,
-            Self::Partial => 4,
-            Self::Unreachable => 5,
-        }
+        self as u8
     }
 
     /// The worse of two, for what was asked of several profiles.

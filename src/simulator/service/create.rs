@@ -101,15 +101,17 @@ pub(super) fn network(instance: &mut Instance, fields: &Fields) -> Result<(), Re
 }
 
 /// One zone, or three and more for a cluster.
+/// A zone that has room.
+pub(super) fn zone(id: &str) -> Result<(), Refusal> {
+    let zone = Zone::find(id).ok_or(Refusal::ZONE)?;
+    Refusal::SOLD_OUT.when(zone.sold_out)
+}
+
 fn placement(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     let ids = fields.texts("available_zones")?.unwrap_or_default();
     Refusal::ZONE.when(ids.is_empty())?;
     for id in &ids {
-        match Zone::find(id) {
-            None => return Err(Refusal::ZONE),
-            Some(zone) if zone.sold_out => return Err(Refusal::SOLD_OUT),
-            Some(_) => {}
-        }
+        zone(id)?;
     }
     let spread = instance.flavor.kind() == Kind::Cluster && ids.len() >= 3;
     Refusal::ONE_ZONE.when(ids.len() != 1 && !spread)?;

@@ -62,10 +62,8 @@ fn hosts(settings: &Settings) -> Vec<Host> {
 
 async fn one(host: &Host, settings: &Settings, reader: &ReadClient, report: &mut Report) -> bool {
     let proxy = proxy(settings, host);
-    report.note(match &proxy {
-        Some(proxy) => Check::ok(format!("{} proxy", host.name), proxy),
-        None => Check::ok(format!("{} proxy", host.name), "none is used"),
-    });
+    let used = proxy.as_deref().unwrap_or("none is used");
+    report.note(Check::ok(format!("{} proxy", host.name), used));
     let connected = match proxy {
         Some(_) => {
             let what = format!("{} name and connection", host.name);
@@ -109,20 +107,15 @@ fn proxy(settings: &Settings, host: &Host) -> Option<String> {
 async fn resolves(host: &Host) -> Check {
     let what = format!("{} name", host.name);
     let advice = "is the region right? Ask your network about its DNS, or set HTTPS_PROXY";
-    match timeout(LIMIT, lookup_host((host.host.as_str(), host.port))).await {
+    let detail = match timeout(LIMIT, lookup_host((host.host.as_str(), host.port))).await {
         Ok(Ok(found)) => {
             let addresses: Vec<String> = found.map(|found| found.ip().to_string()).collect();
-            Check::ok(what, format!("{} is {}", host.host, addresses.join(", ")))
+            return Check::ok(what, format!("{} is {}", host.host, addresses.join(", ")));
         }
-        Ok(Err(error)) => {
-            let detail = format!("{} has no address: {error}", host.host);
-            Check::fail(what, Exit::Unreachable, detail).advising(advice)
-        }
-        Err(_) => {
-            let detail = format!("no answer about {} within {}", host.host, seconds(LIMIT));
-            Check::fail(what, Exit::Unreachable, detail).advising(advice)
-        }
-    }
+        Ok(Err(error)) => format!("{} has no address: {error}", host.host),
+        Err(_) => format!("no answer about {} within {}", host.host, seconds(LIMIT)),
+    };
+    Check::fail(what, Exit::Unreachable, detail).advising(advice)
 }
 
 async fn connects(host: &Host) -> Check {

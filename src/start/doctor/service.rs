@@ -10,7 +10,6 @@ use crate::api::{ApiError, Credential, ErrorKind, Operation, ReadClient};
 use crate::config::Settings;
 use crate::explain;
 use crate::model::{ApiVersion, Instance, InstanceId};
-use crate::start::Exit;
 use crate::start::exit::exit_of;
 use crate::state::query::Query;
 use crate::ui::words::time;
@@ -187,26 +186,20 @@ fn table(error: &ApiError) -> String {
 }
 
 fn judge(what: &str, action: Option<&str>, error: &ApiError) -> Check {
-    let exit = exit_of(error.kind);
-    match (error.kind, action) {
-        // Frozen, kept out by a firewall: no permission would help.
-        (ErrorKind::Forbidden, _) if !error.lacks_permission() => {
-            Check::fail(what, exit, format!("denied: {}", error.message)).advising(table(error))
-        }
-        (ErrorKind::Refused, _) => {
-            Check::fail(what, exit, error.to_string()).advising(table(error))
-        }
+    let denied = || format!("denied: {}", error.message);
+    let (said, advice) = match (error.kind, action) {
+        (ErrorKind::Forbidden, _) if !error.lacks_permission() => (denied(), table(error)),
         (ErrorKind::Forbidden, Some(action)) => {
-            Check::fail(what, exit, format!("denied: {}", error.message))
-                .advising(format!("ask for the permission {action}"))
+            (denied(), format!("ask for the permission {action}"))
         }
         (ErrorKind::Forbidden, None) => {
-            Check::fail(what, exit, format!("denied: {}", error.message))
-                .advising("ask for a role that may read, such as DMS ReadOnlyAccess")
+            let advice = "ask for a role that may read, such as DMS ReadOnlyAccess";
+            (denied(), advice.to_owned())
         }
         (ErrorKind::Unauthorized | ErrorKind::Locked, _) => {
-            Check::fail(what, Exit::Refused, error.to_string()).advising(refused(error))
+            (error.to_string(), refused(error).to_owned())
         }
-        _ => Check::fail(what, exit, error.to_string()).advising(table(error)),
-    }
+        _ => (error.to_string(), table(error)),
+    };
+    Check::fail(what, exit_of(error.kind), said).advising(advice)
 }

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
+use crate::simulator::catalogue::STORAGE_STEP;
 use crate::simulator::catalogue::old::{
     DISK_PREFIX, OLD_DISKS, OLD_MOST_STORAGE, OLD_PRODUCTS, OLD_VERSION,
 };
-use crate::simulator::catalogue::{STORAGE_STEP, Zone};
 use crate::simulator::refusal::Refusal;
 use crate::simulator::reply::Reply;
 use crate::simulator::request::{Call, Fields};
-use crate::simulator::service::create::{identity, network, options};
+use crate::simulator::service::create::{identity, network, options, zone};
 use crate::simulator::service::rules;
 use crate::simulator::world::World;
 use crate::simulator::world::instance::{Fill, Flavor, Instance};
@@ -90,11 +90,7 @@ fn placement(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     let [id] = ids.as_slice() else {
         return Err(Refusal::ONE_ZONE);
     };
-    match Zone::find(id) {
-        None => return Err(Refusal::ZONE),
-        Some(zone) if zone.sold_out => return Err(Refusal::SOLD_OUT),
-        Some(_) => {}
-    }
+    zone(id)?;
     instance.zones = ids;
     Ok(())
 }
