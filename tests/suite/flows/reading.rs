@@ -113,7 +113,10 @@ async fn an_opened_instance_is_read_at_once() {
     let mut live = Live::with(&["orders-01"]).await;
     live.open("orders-01", "1");
     live.settle().await;
-    assert_eq!(asked_about(&live, "orders-01"), ["", "/auto-volume-expand", "/tasks"]);
+    assert_eq!(
+        asked_about(&live, "orders-01"),
+        ["", "/auto-volume-expand", "/tasks"]
+    );
 }
 
 #[tokio::test(start_paused = true)]
