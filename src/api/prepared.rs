@@ -41,6 +41,10 @@ pub struct ItemReply {
     pub instance: InstanceId,
     /// Whether it was accepted for this one; `None` when the service did not say.
     pub accepted: Option<bool>,
+    /// The background task that does it, where the service names one.
+    pub job: Option<TaskId>,
+    /// Why it was refused, where the service gives a reason.
+    pub why: Option<String>,
 }
 
 impl Prepared {

@@ -134,10 +134,16 @@ fn receipt_of(call: &Call, target: &Target, reply: &WriteReply) -> Result<Receip
     };
     let is_own = |id: &InstanceId| target.key().is_some_and(|key| key.id == *id);
     let own = each.iter().find(|one| is_own(&one.instance));
-    match own.and_then(|own| own.accepted) {
-        Some(true) => Ok(Receipt::Done),
-        Some(false) => Err(WriteFailure::Declined),
-        None => Err(WriteFailure::unsaid(call.prepared.operation)),
+    let operation = call.prepared.operation;
+    match own.map(|own| (own.accepted, &own.job, &own.why)) {
+        Some((Some(true), Some(job), _)) => Ok(Receipt::Job(Some(job.clone()))),
+        Some((Some(true), None, _)) => Ok(Receipt::Done),
+        Some((Some(false), _, Some(why))) => {
+            let error = ApiError::local(operation, ErrorKind::Refused, why.as_str());
+            Err(WriteFailure::Failed(WriteError::Refused(error)))
+        }
+        Some((Some(false), _, None)) => Err(WriteFailure::Declined),
+        Some((None, ..)) | None => Err(WriteFailure::unsaid(operation)),
     }
 }
 

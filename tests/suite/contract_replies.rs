@@ -150,6 +150,8 @@ fn the_answers_to_writes_are_read() {
 #[test]
 fn a_batch_says_what_became_of_each_or_nothing_at_all() {
     let outcome = |instance: &str, accepted| ItemReply {
+        job: None,
+        why: None,
         instance: id(instance),
         accepted,
     };

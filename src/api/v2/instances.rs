@@ -224,6 +224,8 @@ impl Write for BatchAction {
                     "failed" => Some(false),
                     _ => None,
                 }),
+                job: None,
+                why: None,
             })
         })?;
         Ok(list.rows)
