@@ -59,7 +59,10 @@ async fn read_the_project(reads: &mut Reads<'_>, reader: &ReadClient) -> Option<
     };
     let operation = Operation::ListInstances;
     let listed = reads.one(operation, listing).await;
-    for query in Query::OF_SCOPE.iter().filter(|query| query.is_offer()) {
+    for query in Query::OF_SCOPE
+        .iter()
+        .filter(|query| **query != Query::Listing)
+    {
         reads.query(reader, query.clone()).await;
     }
     listed.flatten()
