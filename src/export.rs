@@ -6,6 +6,7 @@
 //! the API's own field names with the unit behind them (`_gb`, `_ms`), the same in every language,
 //! and values are exact, not as they are shortened to fit a screen. Read [`sheet`] first.
 
+mod in_front;
 mod instances;
 mod parts;
 mod print;
@@ -41,6 +42,7 @@ pub fn sheet(w: &Words, state: &State, table: &Table) -> Sheet {
         Table::Tasks(key) => parts::tasks(state, key),
         Table::Tags(key) => parts::tags(state, key),
         Table::Journal(filter) => records::journal(state, filter),
+        Table::InFront(table) => in_front::sheet(state, table),
         Table::Errors => records::errors(w, state),
     }
 }

@@ -44,6 +44,11 @@
 //! `Keys`: contexts, what each command does and which are hinted at; its file in `src/ui/overlay`, which
 //! draws it. The matches of `src/command/front.rs` and `src/ui/overlay.rs` ask for both.
 //!
+//! **A table in front of the view.** What a query gives, in rows: a file in `src/state/table` with its
+//! `Declared`, and its headings and sentences in both locales, `table`. Its command is a line of
+//! `src/command.rs` that calls `show_table`, and so is what is done from it, which `actions` names.
+//! Filter, order, copying, exporting and reading follow.
+//!
 //! **A query.** Its request, as a file or a part of one in `src/api/v2`, given out by `src/api/v2.rs`;
 //! what it is called in `src/api/operation.rs`. Its line in the table of `src/state/query.rs`: what
 //! it gives, how often it is read, how it is asked. Where it is wanted: `src/state/interest.rs`, or

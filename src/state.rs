@@ -33,6 +33,7 @@ mod shown;
 pub mod sight;
 pub mod sort;
 pub mod span;
+pub mod table;
 pub mod unended;
 pub mod view;
 pub mod write;

@@ -14,6 +14,7 @@ mod reader;
 mod refused;
 mod release;
 pub(super) mod sort;
+pub(super) mod table;
 
 use list::close;
 
@@ -104,6 +105,7 @@ fn keys(state: &State) -> Keys {
         Overlay::Reader(reader) => reader::keys(state, reader),
         Overlay::Errors { pick } => errors::keys(state, pick),
         Overlay::Journal(browser) => journal::keys(state, browser),
+        Overlay::Table(table) => table::keys(state, table),
         Overlay::Menu { .. } => menu::keys(state),
         Overlay::Sort { .. } => sort::keys(state),
         Overlay::Profiles(_) => profiles::keys(state),

@@ -36,6 +36,8 @@ pub enum Context {
     Columns,
     /// Added to [`Context::Popup`] in the choice of profiles.
     Profiles,
+    /// Added to [`Context::Popup`] in a table of what a query gives.
+    Table,
     /// A question with buttons.
     Dialog,
 }
@@ -46,7 +48,7 @@ impl Context {
     pub fn beneath(self) -> &'static [Self] {
         match self {
             Self::Plugins | Self::Tasks | Self::Text => &[Self::Instance, Self::View],
-            Self::Columns | Self::Profiles => &[Self::Popup, Self::View],
+            Self::Columns | Self::Profiles | Self::Table => &[Self::Popup, Self::View],
             Self::List | Self::Instance | Self::Popup => &[Self::View],
             Self::View | Self::Dialog => &[],
         }

@@ -136,7 +136,7 @@ impl Keymap {
         key: Key,
         up: Duration,
     ) -> Press<Command> {
-        let counts = layers.first() == Some(&Context::List);
+        let counts = matches!(layers.first(), Some(Context::List | Context::Table));
         chord.press(&|keys| self.look_up(layers, keys), counts, key, up)
     }
 

@@ -226,8 +226,8 @@ fn keys_that_get_in_the_way_of_others_are_said() {
             "k.toml:2: r is sort in [list]; there [view] no longer gives refresh",
         ),
         (
-            "[view]\n\"s\" = \"refresh\"",
-            "k.toml:2: s is sort in [list]; there [view] no longer gives refresh",
+            "[view]\n\"N\" = \"refresh\"",
+            "k.toml:2: N is create in [list]; there [view] no longer gives refresh",
         ),
         (
             "[list]\n\"s x\" = \"refresh\"",

@@ -1,5 +1,6 @@
 //! Writing a shown table to a file: which table, in which form, and what became of it.
 
+use super::table::Arranged;
 use crate::model::InstanceKey;
 
 /// The form of the file.
@@ -38,6 +39,8 @@ pub enum Table {
     Tags(InstanceKey),
     /// What is in the journal and has the words of this filter.
     Journal(String),
+    /// What a query gives, as it is filtered and sorted.
+    InFront(Arranged),
     /// Errors and events.
     Errors,
 }

@@ -82,6 +82,7 @@ impl State {
     pub fn interest(&self) -> Interest {
         let mut wants = self.looked_at();
         wants.extend(self.open_text());
+        wants.extend(self.in_front());
         wants.extend(self.followed());
         wants.extend(self.needed());
         wants.extend(self.tags_to_read());
@@ -135,6 +136,24 @@ impl State {
             | None => return Vec::new(),
         };
         Want::each(scope, Trigger::Opening, [query])
+    }
+
+    /// What a table in front shows, and what a question in front says beside its request.
+    fn in_front(&self) -> Vec<Want> {
+        match &self.overlay {
+            Some(Overlay::Table(table)) => {
+                let table = table.arranged();
+                Want::each(&table.scope, Trigger::Opening, [table.about.query.clone()])
+            }
+            Some(Overlay::Confirm(confirm)) => {
+                let (plan, queries) = (confirm.plan(), confirm.plan().first().mutation.beside());
+                let places = plan.scopes().into_iter();
+                places
+                    .flat_map(|scope| Want::each(scope, Trigger::Opening, queries.clone()))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// What settles pending writes and missing rows, and the instance a form changes; each once.

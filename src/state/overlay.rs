@@ -12,6 +12,7 @@ use super::query::{Query, QueryCache};
 use super::sight::Sight;
 use super::sort::Column;
 use super::span::SpanBox;
+use super::table::TableView;
 use super::write::batches::BatchId;
 use super::write::can::Refusal;
 use super::write::confirm::Confirm;
@@ -31,6 +32,7 @@ pub enum Overlay {
     },
     /// What is in the journal.
     Journal(Box<Browser>),
+    Table(Box<TableView>),
     /// What can be done with the instance, or with the marked.
     Menu {
         /// The line under the cursor, by the command's name.
@@ -154,6 +156,7 @@ impl Overlay {
             Self::Reader(_)
             | Self::Errors { .. }
             | Self::Journal(_)
+            | Self::Table(_)
             | Self::Menu { .. }
             | Self::Sort { .. }
             | Self::Profiles(_)
@@ -173,6 +176,7 @@ impl Overlay {
             Self::Reader(_)
             | Self::Errors { .. }
             | Self::Journal(_)
+            | Self::Table(_)
             | Self::Menu { .. }
             | Self::Sort { .. }
             | Self::Profiles(_)
@@ -191,6 +195,7 @@ impl Overlay {
             Self::Confirm(confirm) => Some(&mut confirm.scroll),
             Self::Errors { .. }
             | Self::Journal(_)
+            | Self::Table(_)
             | Self::Menu { .. }
             | Self::Sort { .. }
             | Self::Profiles(_)

@@ -4,6 +4,7 @@ use super::State;
 use super::export::Table;
 use super::journal::Browser;
 use super::overlay::Overlay;
+use super::table::{Declared, TableView};
 use super::view::Pane;
 
 impl State {
@@ -38,6 +39,11 @@ impl State {
             None => self.table_in_view(),
             Some(Overlay::Errors { .. }) => (!self.notices.is_empty()).then_some(Table::Errors),
             Some(Overlay::Journal(browser)) => self.journal_table(browser),
+            Some(Overlay::Table(table)) => {
+                let table = table.arranged();
+                let known = self.known_of(&table.scope, &table.about.query);
+                (!table.rows(known).is_empty()).then_some(Table::InFront(table))
+            }
             Some(
                 Overlay::Reader(_)
                 | Overlay::Menu { .. }
@@ -53,6 +59,12 @@ impl State {
                 | Overlay::Quit(_),
             ) => None,
         }
+    }
+
+    /// Puts the table of the place that the view is about in front.
+    pub fn show_table(&mut self, about: &'static Declared) {
+        let table = TableView::new(about, self.place().clone());
+        self.overlay = Some(Overlay::Table(Box::new(table)));
     }
 
     fn journal_table(&self, browser: &Browser) -> Option<Table> {

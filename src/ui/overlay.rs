@@ -13,6 +13,7 @@ mod read;
 mod results;
 mod small;
 mod span;
+mod table;
 mod task;
 
 use super::canvas::{Canvas, Line};
@@ -41,6 +42,7 @@ pub fn draw(
         Overlay::Reader(reader) => reads(canvas, state, keymap, room, reader),
         Overlay::Errors { pick } => errors::draw(canvas, state, &footer, room, pick),
         Overlay::Journal(browser) => journal::draw(canvas, state, &footer, room, browser),
+        Overlay::Table(table) => table::draw(canvas, state, &footer, room, table),
         Overlay::Menu { pick } => menu::draw(canvas, state, keymap, room, pick),
         Overlay::Profiles(choice) => profiles::draw(canvas, state, &footer, room, choice),
         Overlay::Sort { pick } => small::sort(canvas, state, &footer, room, pick),

@@ -9,6 +9,7 @@ use crate::key::typing::{InputAction, InputMode};
 use crate::state::State;
 use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
+use crate::state::table::TableView;
 use crate::state::view::ScreenSize;
 use crate::state::write::confirm::{Answer, Confirm, Enter};
 
@@ -104,15 +105,31 @@ fn answer(state: &mut State, command: Command, _: usize, effects: &mut Vec<Effec
         return;
     };
     let cancels = answer == Answer::Enter && confirm.enter() == Enter::Cancel;
+    let behind = confirm.behind.clone();
     match confirm.go(answer, state.stroke()) {
-        Ok(armed) => writes::send(state, armed, effects),
-        Err(confirm) if cancels => forms::back_to(state, confirm.plan()),
+        Ok(armed) => {
+            writes::send(state, armed, effects);
+            back_to(state, behind);
+        }
+        Err(confirm) if cancels => left(state, &confirm),
         Err(confirm) => state.overlay = Some(Overlay::Confirm(confirm)),
     }
 }
 
 fn cancel(state: &mut State) {
     if let Some(Overlay::Confirm(confirm)) = state.overlay.take() {
-        forms::back_to(state, confirm.plan());
+        left(state, &confirm);
+    }
+}
+
+/// Nothing is sent: what it was asked from is in front again.
+fn left(state: &mut State, confirm: &Confirm) {
+    forms::back_to(state, confirm.plan());
+    back_to(state, confirm.behind.clone());
+}
+
+fn back_to(state: &mut State, behind: Option<Box<TableView>>) {
+    if state.overlay.is_none() {
+        state.overlay = behind.map(Overlay::Table);
     }
 }

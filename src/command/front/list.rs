@@ -52,9 +52,9 @@ pub(super) fn where_it_can<K: Clone + PartialEq>(
     ids: &[K],
 ) -> Handler {
     let last = ids.len().saturating_sub(1);
-    let place = pick.place(ids).unwrap_or(0);
-    let to = moved(place, (moves.command, 1), 1).min(last);
-    moves.when(to != place)
+    let to = moved(pick.start(ids), (moves.command, 1), 1).min(last);
+    // On nothing, as after what it was on has gone, it can come to any.
+    moves.when(!ids.is_empty() && pick.place(ids) != Some(to))
 }
 
 /// Writes the table in front to a file.

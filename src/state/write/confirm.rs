@@ -6,6 +6,7 @@ use super::mutation::Target;
 use super::plan::{Armed, Plan};
 use crate::state::input::{Edit, TextField};
 use crate::state::sight::{Pace, Sight, Stroke};
+use crate::state::table::TableView;
 
 /// An open confirmation. It holds the plan it was opened with: nothing that happens to the list
 /// behind it changes what it would send.
@@ -15,6 +16,8 @@ pub struct Confirm {
     guard: Guard,
     left_out: Vec<LeftOut>,
     sight: Sight,
+    /// The table that it was asked from, to go back to.
+    pub behind: Option<Box<TableView>>,
     /// Scroll of the request, in lines.
     pub scroll: usize,
 }
@@ -111,8 +114,15 @@ impl Confirm {
             guard,
             left_out: Vec::new(),
             sight: Sight::default(),
+            behind: None,
             scroll: 0,
         }
+    }
+
+    /// The same dialog, asked from this table.
+    #[must_use]
+    pub fn over(self, behind: Option<Box<TableView>>) -> Self {
+        Self { behind, ..self }
     }
 
     /// The same dialog, saying that these are left out.

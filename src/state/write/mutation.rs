@@ -68,6 +68,10 @@ pub trait Mutate {
     fn follows(&self, _: &Pending) -> Vec<Query> {
         self.detail()
     }
+    /// What its question says beside its request is read from.
+    fn beside(&self) -> Vec<Query> {
+        Vec::new()
+    }
     /// What is read once more before this one of its calls leaves.
     fn looks(&self, call: usize) -> Vec<Query> {
         let _ = call;

@@ -15,7 +15,20 @@ pub fn text(w: &Words, state: &State, read: &QueryText, width: usize) -> (String
     let known = state.known_of(&read.scope, &read.query);
     let place = words::frame::place(state, &read.scope);
     let mut lines = vec![Line::new(text::cut(&place, width), Role::Quiet)];
-    let (said, role, failure) = match known.state(&read.query) {
+    lines.extend(standing(w, known.state(&read.query), width));
+    let facts = (read.facts)(known);
+    let facts: Vec<Fact<'_>> = facts
+        .iter()
+        .map(|(label, value)| Fact::plain(label, value.as_str()))
+        .collect();
+    lines.extend(facts::lines(&facts, width));
+    let title = w.find(&["command.full"], read.command);
+    (title.unwrap_or(read.command).to_owned(), lines)
+}
+
+/// How far what a query gave can be believed; nothing while it can.
+pub(super) fn standing(w: &Words, state: ReadState<'_>, width: usize) -> Vec<Line> {
+    let (said, role, failure) = match state {
         ReadState::Known => (None, Role::Plain, None),
         ReadState::Loading => (Some(w.text("read.loading").to_owned()), Role::Moving, None),
         ReadState::Failed(why) => (Some(error::attempt(w, why)), Role::Critical, Some(why)),
@@ -26,19 +39,9 @@ pub fn text(w: &Words, state: &State, read: &QueryText, width: usize) -> (String
     };
     let below = failure.map(|failure| explained::below(w, failure));
     let said = said.iter().flat_map(|said| text::wrap(said, width));
-    lines.extend(said.map(|line| Line::new(line, role)));
     let below = below.unwrap_or_default().into_iter();
-    lines.extend(
-        below
-            .flat_map(|line| text::wrap(&line, width))
-            .map(Line::plain),
-    );
-    let facts = (read.facts)(known);
-    let facts: Vec<Fact<'_>> = facts
-        .iter()
-        .map(|(label, value)| Fact::plain(label, value.as_str()))
-        .collect();
-    lines.extend(facts::lines(&facts, width));
-    let title = w.find(&["command.full"], read.command);
-    (title.unwrap_or(read.command).to_owned(), lines)
+    let below = below.flat_map(|line| text::wrap(&line, width));
+    said.map(|line| Line::new(line, role))
+        .chain(below.map(Line::plain))
+        .collect()
 }

@@ -22,6 +22,13 @@ pub fn age_of(dated: EpochMs, now: Moment) -> Option<String> {
     Some(age(Duration::from_millis(ms)))
 }
 
+/// How long until then; what should have been by now is due.
+#[must_use]
+pub fn left(until: EpochMs, now: Moment) -> String {
+    let ms = u64::try_from(until.saturating_sub(now.wall)).unwrap_or(0);
+    age(Duration::from_millis(ms))
+}
+
 /// Date and time, `2026-04-12 11:02`.
 #[must_use]
 pub fn date(at: EpochMs) -> String {

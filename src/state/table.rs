@@ -1,0 +1,241 @@
+//! A table in front of the view: what a query gives of one place. It is declared once, by a
+//! [`Declared`] in a file beside this one; filter, order, copying and exporting are the same for
+//! every table.
+
+use super::State;
+use super::input::TextField;
+use super::journal::Focus;
+use super::list_cursor::ListCursor;
+use super::query::{Query, QueryCache};
+use super::remote::Cached;
+use crate::api::Rows;
+use crate::model::{EpochMs, Scope};
+use std::cmp::Ordering;
+
+/// The name of a sentence, and the days in it.
+pub type Said = (&'static str, usize);
+
+/// What a table is made of.
+#[derive(Debug)]
+pub struct Declared {
+    /// The command that opens it, by its name: its words are the title.
+    pub name: &'static str,
+    pub query: Query,
+    /// Its columns, by the names of their headings and of their fields in a file.
+    pub columns: &'static [(&'static str, &'static str)],
+    /// The commands that are done from it, by their names.
+    pub actions: &'static [&'static str],
+    /// What is worth knowing above its rows.
+    pub said: fn(&State, &Scope) -> Option<Said>,
+    /// Its rows; nothing while they are not known.
+    pub rows: fn(&QueryCache) -> Option<Cached<Rows<Row>>>,
+}
+
+impl PartialEq for Declared {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Declared {}
+
+/// One row. It has a cell for every column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub id: String,
+    /// What names it, to be copied.
+    pub label: String,
+    pub cells: Vec<Cell>,
+}
+
+/// What a row has under a heading; nothing where the service did not say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    Text(Option<String>),
+    /// How long ago that was.
+    Since(Option<EpochMs>),
+    /// How long until then.
+    Until(Option<EpochMs>),
+}
+
+impl Cell {
+    /// What is not known comes last.
+    fn cmp(&self, other: &Self) -> Ordering {
+        fn last<T: Ord>(one: Option<T>, other: Option<T>) -> Ordering {
+            (one.is_none(), one).cmp(&(other.is_none(), other))
+        }
+        match (self, other) {
+            (Self::Since(one) | Self::Until(one), Self::Since(other) | Self::Until(other)) => {
+                last(one.as_ref(), other.as_ref())
+            }
+            (Self::Text(one), Self::Text(other)) => last(one.as_ref(), other.as_ref()),
+            (Self::Text(_), _) | (_, Self::Text(_)) => Ordering::Equal,
+        }
+    }
+}
+
+/// A table of a place as it is arranged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arranged {
+    pub about: &'static Declared,
+    pub scope: Scope,
+    /// The words that every shown row has.
+    pub filter: String,
+    /// The column it is sorted by, from 0.
+    pub by: usize,
+    pub flipped: bool,
+}
+
+/// A table as it is looked through.
+#[derive(Clone, Debug)]
+pub struct TableView {
+    about: &'static Declared,
+    scope: Scope,
+    by: usize,
+    flipped: bool,
+    /// The row under the cursor, by its id.
+    pub pick: ListCursor<String>,
+    pub filter: TextField,
+    /// Where keys go.
+    pub focus: Focus,
+}
+
+impl TableView {
+    #[must_use]
+    pub fn new(about: &'static Declared, scope: Scope) -> Self {
+        Self {
+            about,
+            scope,
+            by: 0,
+            flipped: false,
+            pick: ListCursor::default(),
+            filter: TextField::plain(""),
+            focus: Focus::List,
+        }
+    }
+
+    #[must_use]
+    pub fn arranged(&self) -> Arranged {
+        Arranged {
+            about: self.about,
+            scope: self.scope.clone(),
+            filter: self.filter.text().to_owned(),
+            by: self.by,
+            flipped: self.flipped,
+        }
+    }
+
+    /// Where it was read, if it is this table.
+    #[must_use]
+    pub fn scope_of(&self, about: &Declared) -> Option<&Scope> {
+        (self.about == about).then_some(&self.scope)
+    }
+
+    /// The id under the cursor, among the rows that are known.
+    #[must_use]
+    pub fn on(&self, known: &QueryCache) -> Option<String> {
+        self.pick.on(&self.arranged().ids(known)).cloned()
+    }
+
+    /// Sorts by the next column.
+    pub fn sort(&mut self) {
+        self.by = (self.by + 1) % self.about.columns.len();
+    }
+
+    pub fn flip(&mut self) {
+        self.flipped = !self.flipped;
+    }
+}
+
+impl Arranged {
+    /// The rows that are shown, in their order.
+    #[must_use]
+    pub fn rows(&self, known: &QueryCache) -> Vec<Row> {
+        let all = (self.about.rows)(known).map(|known| known.value.rows);
+        let words: Vec<String> = self
+            .filter
+            .split_whitespace()
+            .map(str::to_lowercase)
+            .collect();
+        let mut rows = all.unwrap_or_default();
+        rows.retain(|row| {
+            let texts = row.cells.iter().filter_map(|cell| match cell {
+                Cell::Text(text) => text.as_deref(),
+                Cell::Since(_) | Cell::Until(_) => None,
+            });
+            let searched: Vec<String> = texts
+                .chain([row.id.as_str()])
+                .map(str::to_lowercase)
+                .collect();
+            let has = |word: &String| searched.iter().any(|text| text.contains(word));
+            words.iter().all(has)
+        });
+        rows.sort_by(|one, other| {
+            let order = one.cells[self.by].cmp(&other.cells[self.by]);
+            let order = if self.flipped { order.reverse() } else { order };
+            order.then_with(|| one.id.cmp(&other.id))
+        });
+        rows
+    }
+
+    /// Their ids.
+    #[must_use]
+    pub fn ids(&self, known: &QueryCache) -> Vec<String> {
+        self.rows(known).into_iter().map(|row| row.id).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::moment::Moment;
+
+    static FRUIT: Declared = Declared {
+        name: "fruit",
+        query: Query::Listing,
+        columns: &[("name", "name"), ("since", "since")],
+        actions: &[],
+        said: |_, _| None,
+        rows: |_| {
+            let rows = [("b", Some(1)), ("a", None), ("c", Some(9))].map(|(id, at)| Row {
+                id: id.to_owned(),
+                label: id.to_owned(),
+                cells: vec![Cell::Text(Some(format!("Fruit {id}"))), Cell::Since(at)],
+            });
+            let rows = rows.to_vec();
+            let value = Rows {
+                rows,
+                ..Rows::default()
+            };
+            Some(Cached {
+                value,
+                at: Moment::default(),
+            })
+        },
+    };
+
+    fn ids(view: &TableView) -> String {
+        view.arranged().ids(&QueryCache::EMPTY).concat()
+    }
+
+    #[test]
+    fn rows_are_sorted_by_a_column_and_what_is_not_known_comes_last() {
+        let mut view = TableView::new(&FRUIT, Scope::new("p", "r"));
+        assert_eq!(ids(&view), "abc");
+        view.sort();
+        assert_eq!(ids(&view), "bca");
+        view.flip();
+        assert_eq!(ids(&view), "acb");
+        view.sort();
+        assert_eq!(ids(&view), "cba");
+    }
+
+    #[test]
+    fn a_filter_wants_every_word_whatever_its_case() {
+        let mut view = TableView::new(&FRUIT, Scope::new("p", "r"));
+        view.filter = TextField::plain("fruit B");
+        assert_eq!(ids(&view), "b");
+        view.filter = TextField::plain("fruit b c");
+        assert_eq!(ids(&view), "");
+    }
+}

@@ -1,0 +1,148 @@
+//! A table in front of the view.
+
+use super::{MARK, entries, read, rows};
+use crate::say;
+use crate::state::State;
+use crate::state::journal::Focus;
+use crate::state::table::{Arranged, Cell, Row, Said, TableView};
+use crate::text;
+use crate::ui::canvas::{Canvas, Line};
+use crate::ui::theme::Role;
+use crate::ui::widgets::dialog::{self, Room, Wanted};
+use crate::ui::words::{self, Words, time};
+use ratatui::layout::Rect;
+
+/// Cells between columns.
+const GAP: usize = 2;
+
+/// Draws it.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, table: &TableView) {
+    let w = canvas.words;
+    let arranged = table.arranged();
+    let known = state.known_of(&arranged.scope, &arranged.about.query);
+    let shown = arranged.rows(known);
+    let width = usize::from(dialog::widest(room.screen));
+    let (heading, lines) = laid_out(w, state, (&arranged, &shown), width - usize::from(MARK));
+    let mut above = read::standing(w, known.state(&arranged.about.query), width);
+    let mut below = Vec::new();
+    if let Some(known) = (arranged.about.rows)(known) {
+        let (left_out, fields) = (known.value.unidentified, &known.value.unreadable);
+        let note = crate::ui::panes::notes::left_out(w, left_out, fields);
+        below.extend(note.into_iter().flat_map(|note| note.lines(width)));
+        match (shown.is_empty(), arranged.filter.is_empty()) {
+            (false, _) => above.push(heading),
+            (true, true) => below.push(Line::new(
+                w.named("table.empty", arranged.about.name),
+                Role::Quiet,
+            )),
+            (true, false) => below.push(Line::new(w.text("table.none-match"), Role::Quiet)),
+        }
+    }
+    if table.focus == Focus::Filter || !arranged.filter.is_empty() {
+        let text = say!(w, "journal.filter", text = arranged.filter);
+        below.push(Line::new(
+            match table.focus {
+                Focus::Filter => format!("{text}_"),
+                Focus::List => text,
+            },
+            Role::Title,
+        ));
+    }
+    let ids: Vec<String> = shown.iter().map(|row| row.id.clone()).collect();
+    let title = title(w, state, &arranged);
+    let (high, low) = (rows(&above), rows(&below));
+    let wanted = Wanted {
+        width: dialog::widest(room.screen),
+        height: high.saturating_add(rows(&lines)).saturating_add(low),
+        least: 3,
+    };
+    let place = dialog::place(room, &wanted);
+    let inside = dialog::frame(canvas, place, &Line::new(title, Role::Title), footer);
+    canvas.lines(inside, &above);
+    let middle = Rect {
+        y: inside.y + high.min(inside.height),
+        height: inside.height.saturating_sub(high + low),
+        ..inside
+    };
+    let top = entries(canvas, middle, MARK, (&lines, table.pick.place(&ids)));
+    dialog::position(canvas, place, middle.height, lines.len(), top);
+    let tail = Rect {
+        y: middle.bottom(),
+        height: inside.bottom().saturating_sub(middle.bottom()),
+        ..inside
+    };
+    canvas.lines(tail, &below);
+}
+
+/// What it is, where, and what is worth knowing above its rows.
+fn title(w: &Words, state: &State, table: &Arranged) -> String {
+    let title = w.find(&["command.full"], table.about.name);
+    let place = words::frame::place(state, &table.scope);
+    let mut title = format!("{}  {place}", title.unwrap_or_default());
+    if let Some(told) = (table.about.said)(state, &table.scope) {
+        title = format!("{title}  {}", said(w, told));
+    }
+    title
+}
+
+/// What is worth knowing above rows, or elsewhere.
+pub fn said(w: &Words, (said, days): Said) -> String {
+    say!(w, "table.said" / said, days = w.count("nouns.day", days))
+}
+
+/// The headings and the rows, each column as wide as what is in it; the first one gives way.
+fn laid_out(
+    w: &Words,
+    state: &State,
+    (arranged, shown): (&Arranged, &[Row]),
+    room: usize,
+) -> (Line, Vec<Line>) {
+    let sign = if arranged.flipped { " ^" } else { " v" };
+    let headings = arranged
+        .about
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, (name, _))| {
+            let sign = if at == arranged.by { sign } else { "" };
+            format!("{}{sign}", w.named("table.column", *name))
+        });
+    let headings: Vec<String> = headings.collect();
+    let texts: Vec<Vec<String>> = shown
+        .iter()
+        .map(|row| {
+            row.cells
+                .iter()
+                .map(|cell| cell_text(state, cell))
+                .collect()
+        })
+        .collect();
+    let mut widths: Vec<usize> = (0..headings.len())
+        .map(|at| {
+            let cells = texts.iter().map(|row| text::width(&row[at]));
+            cells.max().unwrap_or(0).max(text::width(&headings[at])) + GAP
+        })
+        .collect();
+    let others: usize = widths[1..].iter().sum();
+    widths[0] = widths[0].min(room.saturating_sub(others)).max(GAP + 8);
+    let line = |cells: &[String]| -> String {
+        let padded = cells.iter().zip(&widths).map(|(cell, width)| {
+            let cell = text::cut(cell, width - GAP);
+            text::pad(&cell, *width)
+        });
+        padded.collect()
+    };
+    let heading = format!("{}{}", " ".repeat(usize::from(MARK)), line(&headings));
+    let lines = texts.iter().map(|row| Line::plain(line(row)));
+    (Line::new(heading, Role::Title), lines.collect())
+}
+
+fn cell_text(state: &State, cell: &Cell) -> String {
+    let now = state.now;
+    let said = match cell {
+        Cell::Text(text) => text.clone(),
+        Cell::Since(at) => at.and_then(|at| time::age_of(at, now)),
+        Cell::Until(at) => at.map(|at| time::left(at, now)),
+    };
+    said.unwrap_or_else(|| words::UNKNOWN.to_owned())
+}
