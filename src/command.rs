@@ -10,6 +10,7 @@ mod front;
 pub mod menu;
 
 mod batch;
+mod bin;
 pub(crate) mod copy;
 pub(crate) mod export;
 mod filter;
@@ -36,6 +37,7 @@ use crate::state::export::Format;
 use crate::state::form::{auto_expand, modify, password, resize, tags};
 use crate::state::overlay::{Content, Overlay, QueryText};
 use crate::state::query::{Query, QueryCache};
+use crate::state::table::bin::RECYCLE_BIN;
 use crate::state::view::Pane;
 use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
@@ -154,6 +156,13 @@ commands! {
             quotas.flat_map(|quotas| &quotas.rows).map(Quota::fact).collect()
         }));
     });
+    RecycleBin => view(|s| or(s.api(s.place()) == ApiVersion::V2, Refusal::ApiVersion), |s, _, _| {
+        s.show_table(&RECYCLE_BIN);
+    });
+    Restore => view(bin::can_restore, |s, _, _| bin::restore(s)).unnamed();
+    ToggleRecycling => view(bin::can_change, |s, _, _| bin::change(s, |policy, _| policy.on = !policy.on, 1)).unnamed();
+    KeepLonger => view(bin::can_change, |s, count, _| bin::change(s, bin::longer, count)).unnamed();
+    KeepShorter => view(bin::can_change, |s, count, _| bin::change(s, bin::shorter, count)).unnamed();
     Unsettled => view(|s| or(s.pending.unsettled().next().is_some(), Refusal::NothingUnsettled), |s, _, _| lost::ask(s)).in_menu(170);
     Menu => view(|s| when(s, s.subject().is_some()), |s, _, _| front::menu::open(s));
     Copy => in_front();

@@ -84,6 +84,9 @@ operations! {
     ListProjectTags: "list the tags of the project", "dms:instance:get";
     ListProducts: "list products";
     ListQuotas: "list the quotas of the project";
+    ShowRecycle: "show the recycle bin";
+    Restore: "restore the instance", "dms:instance:restore";
+    SetRecyclePolicy: "change what the recycle bin keeps", "dms:instance:modify";
     ListZones: "list availability zones";
     ListWindows: "list maintenance windows";
     /// Any write, on a connection that can only read.

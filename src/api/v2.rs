@@ -9,6 +9,7 @@ pub mod extend;
 pub mod instances;
 pub mod modify;
 pub mod plugins;
+pub mod recycle;
 pub mod tags;
 pub mod tasks;
 
@@ -26,6 +27,9 @@ pub use instances::{
 };
 pub use modify::{ModifyInstance, PublicAccess, ResetPassword};
 pub use plugins::{ListPlugins, PluginList, SetPlugins, Switch};
+pub use recycle::{
+    RecycleBin, RecyclePolicy, Recycled, RestoreInstances, SetRecyclePolicy, ShowRecycle,
+};
 pub use tags::{ListInstanceTags, ListProjectTags, ProjectTag, TagVerb, TagsAction};
 pub use tasks::{DeleteTask, ListTasks, ShowTask, TaskPage, TaskSpan};
 

@@ -216,5 +216,5 @@ fn a_denied_call_names_the_permission_of_the_tables() {
     let without = Operation::ALL
         .iter()
         .filter(|one| one.permission().is_none());
-    assert_eq!(without.count(), 13);
+    assert_eq!(without.count(), 14);
 }

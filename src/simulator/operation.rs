@@ -56,6 +56,12 @@ pub enum Operation {
     ShowAutoExpand,
     /// Beyond the reference: changing it.
     ChangeAutoExpand,
+    /// Beyond the reference: the recycle bin and its policy.
+    ShowRecycle,
+    /// Beyond the reference: restoring instances from it.
+    Restore,
+    /// Beyond the reference: changing its policy.
+    ChangeRecyclePolicy,
     /// IAM: a token for a user and password.
     IssueToken,
     /// IAM: projects by name.
@@ -81,7 +87,7 @@ pub enum Version {
 struct Route(Operation, &'static str, Method, &'static str);
 
 #[rustfmt::skip]
-const ROUTES: [Route; 28] = {
+const ROUTES: [Route; 31] = {
     use Operation::*;
     [
         Route(ListWindows,     "list_windows",      Method::GET,    "/v2/instances/maintain-windows"),
@@ -107,6 +113,9 @@ const ROUTES: [Route; 28] = {
         Route(ListQuotas,      "list_quotas",       Method::GET,    "/v2/{project}/quotas"),
         Route(ShowAutoExpand,  "show_auto_expand",  Method::GET,    "/v2/{project}/instances/{instance}/auto-volume-expand"),
         Route(ChangeAutoExpand, "change_auto_expand", Method::PUT,  "/v2/{project}/instances/{instance}/auto-volume-expand"),
+        Route(ShowRecycle,     "show_recycle",      Method::GET,    "/v2/{project}/recycle"),
+        Route(Restore,         "restore",           Method::POST,   "/v2/{project}/recycle"),
+        Route(ChangeRecyclePolicy, "change_recycle_policy", Method::PUT, "/v2/{project}/recycle"),
         Route(IssueToken,      "issue_token",       Method::POST,   "/v3/auth/tokens"),
         Route(ListProjects,    "list_projects",     Method::GET,    "/v3/projects"),
         Route(LendKeys,        "lend_keys",         Method::POST,   "/v3.0/OS-CREDENTIAL/securitytokens"),

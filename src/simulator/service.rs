@@ -9,6 +9,7 @@ pub mod create;
 pub mod extend;
 pub mod instances;
 pub mod plugins;
+pub mod recycle;
 pub mod rules;
 pub mod tags;
 pub mod tasks;
@@ -57,6 +58,9 @@ pub fn answer(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
         (Operation::ListQuotas, _) => Ok(list_quotas(world)),
         (Operation::ShowAutoExpand, _) => auto_expand::show(world, call),
         (Operation::ChangeAutoExpand, _) => auto_expand::change(world, call),
+        (Operation::ShowRecycle, _) => Ok(recycle::show(world)),
+        (Operation::Restore, _) => recycle::restore(world, call),
+        (Operation::ChangeRecyclePolicy, _) => recycle::change(world, call),
         (
             Operation::IssueToken
             | Operation::ListProjects

@@ -4,6 +4,7 @@
 //! follows later; [`World::advance`] is told the time and lets everything happen that is due.
 //! Read [`instance::Instance`] first, then [`World`].
 
+pub mod bin;
 pub mod fleet;
 pub mod instance;
 pub mod lifecycle;
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{SignedDuration, Timestamp};
 
 use super::dice::Dice;
+use bin::Bin;
 use instance::{Fill, Instance, Status};
 use lifecycle::Due;
 
@@ -37,6 +39,8 @@ pub struct World {
     due: BTreeMap<(Timestamp, u64), Due>,
     sequence: u64,
     quota: u32,
+    /// The recycle bin.
+    pub bin: Bin,
 }
 
 impl World {
@@ -57,6 +61,7 @@ impl World {
             due: BTreeMap::new(),
             sequence: 0,
             quota: DEFAULT_QUOTA,
+            bin: Bin::default(),
         }
     }
 
@@ -83,26 +88,29 @@ impl World {
             self.happen(due);
         }
         self.now = self.now.max(now);
+        self.bin.expire(self.now);
     }
 
-    /// All instances, newest first: also those the list does not show.
+    /// All instances, newest first: also those the list does not show, but none in the recycle bin.
     pub fn instances(&self) -> impl Iterator<Item = &Instance> {
         self.instances.values()
     }
 
-    /// The instance with this id.
+    /// The instance with this id, also if it is in the recycle bin.
     #[must_use]
     pub fn instance(&self, id: &str) -> Option<&Instance> {
-        self.places
-            .get(id)
-            .and_then(|place| self.instances.get(place))
+        match self.places.get(id) {
+            Some(place) => self.instances.get(place),
+            None => self.bin.instance(id),
+        }
     }
 
-    /// The instance with this id, to be changed. Its creation time must stay.
+    /// The same, to be changed. Its creation time must stay.
     pub fn instance_mut(&mut self, id: &str) -> Option<&mut Instance> {
-        self.places
-            .get(id)
-            .and_then(|place| self.instances.get_mut(place))
+        match self.places.get(id) {
+            Some(place) => self.instances.get_mut(place),
+            None => self.bin.instance_mut(id),
+        }
     }
 
     /// The instance with this name.
@@ -131,7 +139,8 @@ impl World {
     }
 
     /// How many instances of an engine there are: also those the list does not show, until they
-    /// are gone. An order is none yet.
+    /// are gone. An order is none yet, and what is in the recycle bin none any more: it counts again
+    /// when it is restored.
     #[must_use]
     pub fn used(&self, engine: &str) -> u32 {
         let count = self.instances().filter(|each| each.engine == engine);
@@ -156,9 +165,10 @@ impl World {
 
     /// Takes an instance out at once, as if it had never been.
     pub fn remove(&mut self, id: &str) -> Option<Instance> {
-        self.places
-            .remove(id)
-            .and_then(|place| self.instances.remove(&place))
+        match self.places.remove(id) {
+            Some(place) => self.instances.remove(&place),
+            None => self.bin.take(id),
+        }
     }
 
     /// Gives an instance another name. Unknown ids change nothing.

@@ -31,6 +31,9 @@ queries! {
         /// How much of what the project may have is used.
         Quotas as quotas => Rows<Quota>: ListQuotas, offer,
             |by| by.read(&ListQuotas).await;
+        /// The recycle bin and its policy.
+        RecycleBin as recycle_bin => v2::RecycleBin: ShowRecycle, polled,
+            |by| by.read(&v2::ShowRecycle).await;
     }
     instance {
         /// The detail of an instance, with the raw JSON of the answer.

@@ -2,6 +2,8 @@
 //! [`Declared`] in a file beside this one; filter, order, copying and exporting are the same for
 //! every table.
 
+pub mod bin;
+
 use super::State;
 use super::input::TextField;
 use super::journal::Focus;

@@ -25,7 +25,7 @@ ACCOUNT_ID = "d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0"
 LENT_PROJECT = "fedcba9876543210fedcba9876543210"
 REGION = "cn-north-4"
 CALLED = []
-PRIMITIVES = {"str": str, "int": int, "bool": bool, "object": object}
+PRIMITIVES = {"str": str, "int": int, "float": float, "bool": bool, "object": object}
 
 
 def client(ak=AK, sk=SK, region=REGION):
@@ -217,6 +217,39 @@ def tasks(instance):
         instance_id=instance, task_id=oldest), 404, "DMS.00404001")
 
 
+def recycle(instance):
+    def policy(**fields):
+        reply = call("modify_recycle_policy", ModifyRecyclePolicyRequest(body=ModifyRecyclePolicyReq(**fields)), 200)
+        return (reply.default_use_recycle, reply.retention_days, reply.recycle_instances)
+
+    def inside():
+        rows = call("show_recycle_instances", ShowRecycleInstancesRequest(), 200).recycle_instances
+        return {row.instance_id: row for row in rows}
+
+    def restore(*ids):
+        return RestoreRecycleInstanceRequest(body=BatchResumeInstanceReq(instances=list(ids)))
+
+    def status():
+        return CLIENT.show_instance(ShowInstanceRequest(instance_id=instance)).status
+
+    assert sorted(row.engine for row in inside().values()) == ["kafka", "rabbitmq"]
+    assert policy(default_use_recycle=True, retention_days=2) == (True, 2, None)
+    refused("modify_recycle_policy", ModifyRecyclePolicyRequest(body=ModifyRecyclePolicyReq(
+        retention_days=8)), 400, "DMS.00400062")
+    call("delete_instance", DeleteInstanceRequest(instance_id=instance), 204)
+    row = inside()[instance]
+    assert (row.status, row.save_time, status()) == ("RECYCLE", 2, "RECYCLE")
+    assert row.auto_delete_time - row.in_recycle_time == 2 * 24 * 3600 * 1000
+    refused("restore_recycle_instance", restore(
+        instance, "11111111-1111-1111-1111-111111111111"), 404, "DMS.00404022")
+    result, = call("restore_recycle_instance", restore(instance), 200).results
+    assert result.job_id and result.error_msg is None, result
+    assert status() == "RUNNING" and instance not in inside()
+    result, = call("restore_recycle_instance", restore(instance), 200).results
+    assert result.error_msg and result.job_id is None, result
+    assert policy(default_use_recycle=False) == (False, 2, None)
+
+
 def delete(instance, zone, product):
     call("delete_instance", DeleteInstanceRequest(instance_id=instance), 204)
     refused("show_instance", ShowInstanceRequest(instance_id=instance), 404, "DMS.00404022")
@@ -293,6 +326,7 @@ quotas()
 auto_expand(INSTANCE)
 tags(INSTANCE)
 tasks(INSTANCE)
+recycle(INSTANCE)
 delete(INSTANCE, ZONE, PRODUCT)
 agency()
 identity()

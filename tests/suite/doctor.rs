@@ -63,6 +63,7 @@ async fn a_healthy_set_up_is_ok_line_by_line_and_nothing_is_written_anywhere() {
             "ok    list products - allowed",
             "ok    list the tags of the project - allowed (dms:instance:get)",
             "ok    list the quotas of the project - allowed",
+            "ok    show the recycle bin - allowed",
             "ok    show the instance - allowed (dms:instance:get)",
             "ok    list plug-ins - allowed (dms:instance:list)",
             "ok    list the tags of the instance - allowed (dms:instance:get)",
@@ -316,12 +317,13 @@ async fn what_v1_has_no_call_for_is_not_in_v1_and_nothing_of_it_is_asked() {
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(
-        lines[lines.len() - 10..],
+        lines[lines.len() - 11..],
         [
             "ok    list instances - allowed (dms:instance:list)",
             "ok    list products - allowed",
             "skip  list the tags of the project - not in V1",
             "skip  list the quotas of the project - not in V1",
+            "skip  show the recycle bin - not in V1",
             "ok    show the instance - allowed (dms:instance:get)",
             "skip  list plug-ins - not in V1",
             "skip  list the tags of the instance - not in V1",

@@ -15,6 +15,7 @@ mod order;
 mod panics;
 mod quotas;
 mod reading;
+mod recycle;
 mod resize;
 mod restored;
 mod tags;

@@ -235,6 +235,13 @@ fn a_write_of_an_earlier_run_of_every_kind_is_known_by_its_kind_and_its_target()
             On::Plugin(plugin_name, Switch::Enable),
         ),
         (
+            "restore the instance",
+            one,
+            get,
+            MutationKind::Restore,
+            On::Instance,
+        ),
+        (
             "delete the task record",
             one,
             task,

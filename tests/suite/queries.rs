@@ -40,6 +40,7 @@ async fn queries(reader: &ReadClient) -> Vec<Query> {
         Query::Catalogue,
         Query::ProjectTags,
         Query::Quotas,
+        Query::RecycleBin,
         Query::Instance(id()),
         Query::Plugins(id()),
         Query::Tasks(id(), Span::All),

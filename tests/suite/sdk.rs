@@ -8,7 +8,7 @@ use warren::secret::Secret;
 use warren::simulator::{Agency, Config, KeyPair, Project, Simulator};
 
 /// The SDK's names of the operations of V2: the 20 of the reference, and newer ones.
-const OPERATIONS: [&str; 23] = [
+const OPERATIONS: [&str; 26] = [
     "batch_create_or_delete_rabbit_mq_tag",
     "batch_restart_or_delete_instances",
     "create_post_paid_instance_by_engine",
@@ -19,8 +19,10 @@ const OPERATIONS: [&str; 23] = [
     "list_engine_products",
     "list_instances_details",
     "list_plugins",
+    "modify_recycle_policy",
     "reset_password",
     "resize_engine_instance",
+    "restore_recycle_instance",
     "show_background_task",
     "show_engine_instance_extend_product_info",
     "show_instance",
@@ -28,6 +30,7 @@ const OPERATIONS: [&str; 23] = [
     "show_quotas",
     "show_rabbit_mq_project_tags",
     "show_rabbit_mq_tags",
+    "show_recycle_instances",
     "show_volume_expand_config",
     "update_instance",
     "update_plugins",

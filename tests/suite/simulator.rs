@@ -9,6 +9,7 @@ mod faults;
 mod lifecycles;
 mod lists;
 mod quotas;
+mod recycle;
 mod refusals;
 mod server;
 mod shapes;

@@ -31,6 +31,7 @@ use warren::state::row::{Severity, Why};
 use warren::state::sight::Ignored;
 use warren::state::sort::Column;
 use warren::state::span::{self, Span};
+use warren::state::table::bin::Fate;
 use warren::state::unended::Unended;
 use warren::state::view::Pane;
 use warren::state::write::bulk::BulkAction;
@@ -106,6 +107,8 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
             "list-zones",
             "list-windows",
             "change-anything",
+            "restore",
+            "set-recycle-policy",
         ],
     ),
     (
@@ -120,6 +123,8 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
             "resize",
             "auto-expand",
             "tags",
+            "restore",
+            "recycling",
         ],
     ),
     ("panes.part", Part::VARIANTS, &[]),
@@ -155,6 +160,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
             "mark-failed-creations",
             "show-marked",
             "results",
+            "recycle-bin",
             "previous",
             "redraw",
             "quit",
@@ -193,9 +199,9 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("dialog.go", MutationKind::VARIANTS, &["set-plugin"]),
     ("dialog.go", Switch::VARIANTS, &[]),
     ("dialog.warning", Warning::VARIANTS, &[]),
-    ("table.column", &[], &[]),
-    ("table.empty", &[], &[]),
-    ("table.said", &[], &[]),
+    ("table.column", &["name", "status", "since", "until"], &[]),
+    ("table.empty", &["recycle-bin"], &[]),
+    ("table.said", Fate::VARIANTS, &[]),
     ("dialog.ignored", Ignored::VARIANTS, &[]),
     ("exported.to", Extent::VARIANTS, &[]),
     ("exported.not", NotExported::VARIANTS, &[]),
@@ -268,7 +274,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
 ];
 
 /// Kinds of writes that are held back for another reason than that what they change is not as it was.
-const NEVER_DIFFERS: [&str; 7] = [
+const NEVER_DIFFERS: [&str; 8] = [
     "delete",
     "restart",
     "set-plugin",
@@ -276,6 +282,7 @@ const NEVER_DIFFERS: [&str; 7] = [
     "modify",
     "reset-password",
     "create",
+    "restore",
 ];
 
 /// Refusals for which waiting helps, or nothing does, or what helps against another one.

@@ -32,7 +32,7 @@ pub fn act(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
         Some("restart") => Action::Restart,
         _ => return Err(Refusal::BATCH_ACTION),
     };
-    fields.flag("force_delete")?;
+    let force = fields.flag("force_delete")? == Some(true);
     let (all_failed, done) = match call.names.version {
         Version::V1 => (fields.text("allFailure")? == Some("true"), Reply::empty()),
         Version::V2 => (
@@ -41,7 +41,7 @@ pub fn act(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
         ),
     };
     if let (true, Action::Delete) = (all_failed, action) {
-        delete_failed(world);
+        delete_failed(world, force);
         return Ok(done);
     }
     let ids = fields.texts("instances")?.unwrap_or_default();
@@ -49,7 +49,7 @@ pub fn act(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let results: Vec<Value> = ids
         .iter()
         .map(|id| {
-            let result = if apply(world, action, id) {
+            let result = if apply(world, action, id, force) {
                 "success"
             } else {
                 "failed"
@@ -60,7 +60,7 @@ pub fn act(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(Reply::ok(json!({ "results": results })))
 }
 
-fn check(ids: &[String]) -> Result<(), Refusal> {
+pub(super) fn check(ids: &[String]) -> Result<(), Refusal> {
     Refusal::BATCH_EMPTY.when(ids.is_empty())?;
     if ids.len() > MOST {
         return Err(Refusal::BATCH_TOO_LONG);
@@ -72,7 +72,7 @@ fn check(ids: &[String]) -> Result<(), Refusal> {
     Refusal::REPEATED_ID.when(distinct.len() < ids.len())
 }
 
-fn apply(world: &mut World, action: Action, id: &str) -> bool {
+fn apply(world: &mut World, action: Action, id: &str, force: bool) -> bool {
     let Some(instance) = world.instance(id) else {
         return false;
     };
@@ -84,13 +84,13 @@ fn apply(world: &mut World, action: Action, id: &str) -> bool {
         return false;
     }
     match action {
-        Action::Delete => world.begin_delete(id),
+        Action::Delete => world.delete(id, force),
         Action::Restart => world.begin_restart(id),
     }
     true
 }
 
-fn delete_failed(world: &mut World) {
+fn delete_failed(world: &mut World, force: bool) {
     let failed = |instance: &&Instance| {
         instance.engine == "rabbitmq" && instance.status == Status::CreateFailed
     };
@@ -100,6 +100,6 @@ fn delete_failed(world: &mut World) {
         .map(|failed| failed.id.clone())
         .collect();
     for id in ids {
-        world.begin_delete(&id);
+        world.delete(&id, force);
     }
 }

@@ -136,7 +136,7 @@ pub fn show(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
 /// 4.1.4: starts to delete an instance.
 pub fn delete(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     deletable(named(world, call)?)?;
-    world.begin_delete(&call.names.instance);
+    world.delete(&call.names.instance, false);
     Ok(Reply::no_content())
 }
 

@@ -83,6 +83,22 @@ pub fn populate(world: &mut World, count: usize, seed: u64) {
     for index in 0..count.min(3) {
         world.insert(of_another_engine(index, world.now(), &mut dice));
     }
+    if count > 0 {
+        fill_bin(world, &mut dice);
+    }
+}
+
+/// One deleted instance of each engine, though the policy is off by now.
+fn fill_bin(world: &mut World, dice: &mut Dice) {
+    let now = world.now();
+    let created = now - SignedDuration::from_hours(24 * 200);
+    let own = Instance::sample("legacy-eu-01", created, dice);
+    let other = of_another_engine(3, now, dice);
+    for (instance, hours) in [(own, 21), (other, 50)] {
+        world
+            .bin
+            .put(instance, now - SignedDuration::from_hours(hours));
+    }
 }
 
 /// The `index`-th instance as most are: running, some time old, moderately full.

@@ -10,9 +10,11 @@ mod delete;
 mod delete_task;
 mod earlier;
 mod modify;
+mod recycling;
 mod reset_password;
 mod resize;
 mod restart;
+mod restoration;
 mod set_plugin;
 mod tags;
 
@@ -37,9 +39,11 @@ pub use delete::{Deletion, deletable};
 pub use delete_task::RecordDeletion;
 pub use earlier::Earlier;
 pub use modify::Modification;
+pub use recycling::Recycling;
 pub use reset_password::PasswordReset;
 pub use resize::Resizing;
 pub use restart::{Restart, restartable};
+pub use restoration::Restoration;
 pub use set_plugin::PluginSwitch;
 pub use tags::Tagging;
 
@@ -90,7 +94,7 @@ pub trait Mutate {
     fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
         running(target, read).map(|_| ())
     }
-    /// The name of what is made.
+    /// The name of what is made, or comes back: no list has it.
     fn new_name(&self) -> Option<&str> {
         None
     }
@@ -193,6 +197,9 @@ pub enum Changes<'a> {
 pub enum Warning {
     /// Its messages go.
     Delete,
+    /// What is deleted, of any engine, goes into the recycle bin, or is final.
+    Recycling,
+    NoRecycling,
     /// Clients are disconnected while it restarts.
     Restart,
     /// Only the record goes.
@@ -325,6 +332,10 @@ mutations! {
     /// Adds, changes and removes tags.
     Tags: Tagging;
     Create: Creation;
+    /// Restores from the recycle bin.
+    Restore: Restoration;
+    /// Changes what the recycle bin keeps.
+    Recycling: Recycling;
 }
 
 impl From<Earlier> for Mutation {

@@ -5,18 +5,20 @@ mod batch;
 mod changes;
 mod sections;
 
-use super::{footer, rows};
+use super::{footer, rows, table};
 use crate::command::Command;
 use crate::key::Context;
 use crate::key::typing::{InputAction, InputMode};
 use crate::keymap::Keymap;
+use crate::model::Scope;
 use crate::say;
 use crate::state::State;
 use crate::state::input::TextField;
 use crate::state::row::Presence;
 use crate::state::sight::{Ignored, Shown};
+use crate::state::table::bin::Fate;
 use crate::state::write::confirm::{Button, Confirm, Guard, Spot};
-use crate::state::write::mutation::{Action, On};
+use crate::state::write::mutation::{Action, MutationKind, On};
 use crate::state::write::plan::Plan;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
@@ -55,6 +57,7 @@ pub fn draw(
         None => (facts(w, state, plan, inner), Vec::new()),
     };
     let essential = rows(&facts);
+    facts.extend(fates(w, state, plan, inner));
     facts.extend(more);
     let title = title(w, state, plan);
     request.extend(self::request(w, plan, inner));
@@ -164,7 +167,10 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
     let target = plan.first();
     let place = words::frame::place(state, target.scope());
     let (mut lines, mut more) = (Vec::new(), Vec::new());
-    if let Some(key) = target.key() {
+    if let Some(key) = target
+        .key()
+        .filter(|_| target.mutation.new_name().is_none())
+    {
         let row = state.fleet.get(key);
         let row = row.filter(|row| row.presence != Presence::Gone);
         let (now, role) = match row {
@@ -183,8 +189,10 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
         }
         let ids = text::wrap(key.id.as_str(), room);
         more.extend(ids.into_iter().map(Line::plain));
-    } else {
+    } else if !target.name.is_empty() {
         lines.extend(name(&target.name, None, room));
+        let ids = target.key().map(|key| text::wrap(key.id.as_str(), room));
+        more.extend(ids.into_iter().flatten().map(Line::plain));
     }
     lines.push(Line::plain(text::cut(&place, room)));
     if let Some(why) = &state.journal.trouble {
@@ -199,6 +207,38 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
     let note = note.map(|note| warning(w.named("dialog.warning", note), room));
     more.extend(note.unwrap_or_default());
     (lines, more)
+}
+
+/// What comes of a deletion: of one, or of all in each place.
+fn fates(w: &Words, state: &State, plan: &Plan, room: usize) -> Vec<Line> {
+    let deleted = plan
+        .targets()
+        .iter()
+        .filter(|one| one.mutation.kind() == MutationKind::Delete);
+    let mut fates: Vec<(&Scope, Fate)> = Vec::new();
+    for one in deleted {
+        let row = one.key().and_then(|key| state.fleet.get(key));
+        let status = row.and_then(|row| row.instance.status.as_ref());
+        let fate = (one.scope(), state.fate(one.scope(), status));
+        if !fates.contains(&fate) {
+            fates.push(fate);
+        }
+    }
+    let alike = fates.iter().all(|(_, fate)| *fate == fates[0].1);
+    let all = fates.len();
+    let lines = fates.iter().map(|(scope, fate)| {
+        let said = table::said(w, fate.said());
+        match alike {
+            true => said,
+            false => format!(
+                "{}{}{said}",
+                words::frame::place(state, scope),
+                w.text("colon")
+            ),
+        }
+    });
+    let lines = lines.take(if alike { 1 } else { all });
+    lines.flat_map(|line| warning(&line, room)).collect()
 }
 
 /// A name in full, on as many lines as it takes, and what is said of it behind or below it: two

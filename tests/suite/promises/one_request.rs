@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use warren::api::v2::extend::AutoExpansion;
-use warren::api::v2::{CreateInstance, ShowInstance, Switch};
+use warren::api::v2::{CreateInstance, RecyclePolicy, ShowInstance, Switch};
 use warren::api::{Clock, ConnectOptions, OneOrMore};
 use warren::journal::{Journal, Policy, Sent};
 use warren::model::rules::resize::{Goal, InstanceSize};
@@ -23,7 +23,7 @@ use warren::state::write::change::{Change, Setting};
 use warren::state::write::confirm::{Answer, Confirm};
 use warren::state::write::mutation::{
     AutoExpanding, Creation, Deletion, Modification, Mutation, MutationKind, PasswordReset,
-    PluginSwitch, RecordDeletion, Resizing, Restart, Tagging,
+    PluginSwitch, RecordDeletion, Recycling, Resizing, Restart, Restoration, Tagging,
 };
 use warren::state::write::plan::{Armed, Plan};
 use warren::state::write::tag_edit::Edit;
@@ -51,6 +51,14 @@ async fn service() -> Service {
             }
             ("GET", Some("auto-volume-expand")) => json!({"auto_volume_expand_enable": false}),
             ("GET", Some("tags")) => json!({"tags": tags}),
+            ("GET", Some("recycle")) => json!({
+                "default_use_recycle": true, "retention_days": 3, "recycle_instances": [
+                    {"instance_id": ID, "name": "orders-01", "engine": "rabbitmq"},
+                ],
+            }),
+            ("POST", Some("recycle")) => {
+                json!({"results": [{"instance_id": ID, "job_id": "job-1", "error_msg": null}]})
+            }
             ("GET", _) => detail.clone(),
             ("POST", Some("instances")) => json!({"instance_id": ID}),
             ("POST", Some("action")) if !path.contains("/tags/") => {
@@ -95,6 +103,10 @@ fn creation() -> Creation {
         scope: key().scope,
         instance: Box::new(instance),
     }
+}
+
+fn policy(on: bool) -> RecyclePolicy {
+    RecyclePolicy { on, days: 3 }
 }
 
 /// One of every kind, done to this instance.
@@ -149,8 +161,19 @@ fn mutations(instance: &Instance) -> Vec<Mutation> {
         }
         .into(),
         Tagging {
-            key,
+            key: key.clone(),
             edit: Box::new(edit),
+        }
+        .into(),
+        Restoration {
+            key: key.clone(),
+            name: "orders-01".into(),
+        }
+        .into(),
+        Recycling {
+            scope: key.scope,
+            from: policy(true),
+            to: policy(false),
         }
         .into(),
         creation().into(),

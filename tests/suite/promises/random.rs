@@ -5,8 +5,8 @@ use crate::create_form::{catalogue, orders, ready};
 use crate::desk::{Desk, Terminal, id, listing, plugin};
 use std::collections::BTreeMap;
 use std::time::Duration;
-use warren::api::v2::ProductList;
 use warren::api::v2::extend::AutoExpansion;
+use warren::api::v2::{ProductList, RecycleBin, RecyclePolicy, Recycled};
 use warren::effect::Effect;
 use warren::event::Event;
 use warren::key::{Code, Key};
@@ -71,14 +71,16 @@ enum Kind {
     SecurityGroup,
     PublicAccess,
     AutoExpand,
+    Recycling,
     Plugin,
     OtherSetting,
     Tags,
     Create,
+    Restore,
 }
 
 impl Kind {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 18] = [
         Self::Delete,
         Self::Restart,
         Self::BatchDelete,
@@ -91,10 +93,12 @@ impl Kind {
         Self::SecurityGroup,
         Self::PublicAccess,
         Self::AutoExpand,
+        Self::Recycling,
         Self::Plugin,
         Self::OtherSetting,
         Self::Tags,
         Self::Create,
+        Self::Restore,
     ];
 
     fn is_typed(self) -> bool {
@@ -134,6 +138,8 @@ impl Kind {
             Mutation::SetPlugin(_) => Self::Plugin,
             Mutation::Tags(_) => Self::Tags,
             Mutation::Create(_) => Self::Create,
+            Mutation::Restore(_) => Self::Restore,
+            Mutation::Recycling(_) => Self::Recycling,
             Mutation::Earlier(earlier) => panic!("{earlier:?} is asked again"),
         }
     }
@@ -162,6 +168,19 @@ fn refresh(desk: &mut Desk) {
         one
     });
     desk.answer(QueryAnswer::Listing(Ok(listing(both.to_vec()))));
+    let policy = Some(RecyclePolicy { on: true, days: 3 });
+    let mut bin = RecycleBin {
+        policy,
+        ..RecycleBin::default()
+    };
+    bin.inside.rows.push(Recycled {
+        id: id("orders-09"),
+        name: Some("orders-09".into()),
+        status: None,
+        since: None,
+        until: None,
+    });
+    desk.answer(QueryAnswer::RecycleBin(Ok(bin)));
     for name in ["orders-01", "orders-07"] {
         desk.plugins(name, vec![plugin("rabbitmq_shovel", false)]);
         desk.tasks(name, one_task());
@@ -188,6 +207,8 @@ fn ask(desk: &mut Desk, kind: Kind) {
         Kind::SecurityGroup => &["e tab tab tab ctrl-u", "=sg-4711", "tab tab tab enter"],
         Kind::PublicAccess => &["e tab tab tab tab space tab", "=eip-4711", "tab tab enter"],
         Kind::AutoExpand => &["Z space tab tab tab", "=5000", "tab enter"],
+        Kind::Recycling => &["g b t"],
+        Kind::Restore => &["g b R"],
         Kind::Plugin => &["enter 2 t"],
         Kind::OtherSetting => &["e tab", "=of the shop", "tab tab tab tab tab enter"],
         Kind::Tags => &["T", "=env=fuzz", "pgdn pgdn enter"],

@@ -3,7 +3,7 @@
 
 use super::fixture::reader;
 use super::fixture::*;
-use super::overlays::{confirming, create, delete, noted, switch};
+use super::overlays::{confirming, create, delete, noted, recycle_bin, switch};
 use super::records;
 use super::{broken, drawn_in, lines};
 use crate::create_form;
@@ -51,6 +51,11 @@ fn in_front(size: ScreenSize, overlay: Overlay) -> State {
     let mut state = fleet(size);
     state.overlay = Some(overlay);
     state
+}
+
+#[test]
+fn the_recycle_bin() {
+    assert_both("recycle-bin", recycle_bin);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::api::v2::DeleteInstance;
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::{Billing, Home, Instance, InstanceKey, Status};
 use crate::state::State;
+use crate::state::query::Query;
 use crate::state::row::Row;
 use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
@@ -20,7 +21,7 @@ pub struct Deletion {
 impl Deletion {
     pub(super) const FACTS: Facts = Facts {
         shows_within: Duration::from_secs(5 * 60),
-        outdates: &[Operation::ListInstances],
+        outdates: &[Operation::ListInstances, Operation::ShowRecycle],
         bulk: Some(BulkAction::Delete),
         restore: Some(|_, key| Some(Self { key }.into())),
         ..Facts::of(Operation::DeleteInstance)
@@ -47,6 +48,11 @@ impl Mutate for Deletion {
 
     fn warning(&self) -> Option<Warning> {
         Some(Warning::Delete)
+    }
+
+    /// Whether it can be restored.
+    fn beside(&self) -> Vec<Query> {
+        vec![Query::RecycleBin]
     }
 
     fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {

@@ -1,0 +1,140 @@
+//! Restoring an instance from the recycle bin. The call is that of several, and so is what it
+//! answers: a task for each, or the reason why not.
+
+use super::{At, Facts, Mutate, Mutation, Question, Target, one};
+use crate::api::v2::RestoreInstances;
+use crate::api::{OneOrMore, Operation, Prepared, Unsupported};
+use crate::journal::Attempt;
+use crate::model::{Home, InstanceKey, Status, TaskStatus};
+use crate::state::State;
+use crate::state::query::{Query, QueryAnswer};
+use crate::state::write::can::Refusal;
+use crate::state::write::observation::Observation;
+use crate::state::write::pending::{Conflict, News, Pending, Phase, Step, WriteStatus};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restoration {
+    pub key: InstanceKey,
+    /// Its name in the bin: no list has it.
+    pub name: String,
+}
+
+impl Restoration {
+    pub(super) const FACTS: Facts = Facts {
+        outdates: &[
+            Operation::ListInstances,
+            Operation::ShowInstance,
+            Operation::ShowRecycle,
+            Operation::ListTasks,
+            Operation::ShowTask,
+        ],
+        restore: Some(restore),
+        ..Facts::of(Operation::Restore)
+    };
+
+    /// Whether it is in the bin, where that was read.
+    fn in_bin(&self, read: Observation<'_>) -> Option<Result<(), Conflict>> {
+        let Some(QueryAnswer::RecycleBin(Ok(bin))) = read.answer(&self.key.scope) else {
+            return None;
+        };
+        let mut inside = bin.inside.rows.iter();
+        let found = inside.find(|one| one.id == self.key.id);
+        Some(match found.map(|one| one.label()) {
+            None => Err(Conflict::Gone),
+            Some(name) if name != self.name => Err(Conflict::Renamed(name.to_owned())),
+            Some(_) => Ok(()),
+        })
+    }
+}
+
+fn restore(attempt: &Attempt, key: InstanceKey) -> Option<Mutation> {
+    let mut targets = attempt.targets.iter();
+    let own = targets.find(|one| one.id.as_deref() == Some(key.id.as_str()))?;
+    let name = own.name.clone();
+    Some(Restoration { key, name }.into())
+}
+
+impl Mutate for Restoration {
+    fn at(&self) -> At<'_> {
+        At::Instance(&self.key)
+    }
+
+    fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
+        let ids = OneOrMore::one(self.key.id.clone());
+        one(&RestoreInstances(ids), home)
+    }
+
+    fn allowed(&self, state: &State) -> Result<(), Refusal> {
+        state.can_write(&self.key.scope)?;
+        state.unless(state.pending.on_instance(&self.key))?;
+        let known = state.known_of(&self.key.scope, &Query::RecycleBin);
+        let inside = known.recycle_bin().value().map(|bin| &bin.inside.rows);
+        match inside.is_some_and(|rows| rows.iter().any(|one| one.id == self.key.id)) {
+            true => Ok(()),
+            false => Err(Refusal::Gone),
+        }
+    }
+
+    fn question(&self) -> Question {
+        Question::YesNo
+    }
+
+    fn new_name(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+
+    fn looks(&self, _: usize) -> Vec<Query> {
+        vec![Query::RecycleBin]
+    }
+
+    fn still_holds(&self, _: &Target, read: Observation<'_>) -> Result<(), Conflict> {
+        self.in_bin(read).unwrap_or(Ok(()))
+    }
+
+    fn follows(&self, write: &Pending) -> Vec<Query> {
+        let job = write.job(&self.key).into_iter();
+        let bin = write.is_unsettled().then_some(Query::RecycleBin);
+        job.chain(bin).chain(self.detail()).collect()
+    }
+
+    /// Its task says when it fails; that it runs is the end.
+    fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
+        let is_lost = write.is_unsettled();
+        if let Some(inside) = self.in_bin(news.observation) {
+            return match (is_lost, inside) {
+                (true, Ok(())) => write.no_trace(news),
+                _ => Step::Stay,
+            };
+        }
+        if let Some(found) = news.observation.found(&self.key) {
+            return match found.and_then(|found| found.status.as_ref()) {
+                Some(Status::Running) => Step::End(WriteStatus::Done),
+                Some(Status::Recycle) if is_lost => write.no_trace(news),
+                Some(Status::Recycle | Status::Error) => Step::Stay,
+                Some(_) if is_lost => Step::taken(news.asked),
+                Some(_) => Step::Stay,
+                None if found.is_none() => {
+                    Step::End(WriteStatus::Failed(Status::Deleted.word().to_owned()))
+                }
+                None => Step::Stay,
+            };
+        }
+        match &write.phase {
+            Phase::Accepted { job: Some(job), .. } => match news.observation.task(&self.key, job) {
+                Some(Some(TaskStatus::Success)) => {
+                    let since = news.asked;
+                    Step::Go(Phase::UnderWay { since }, None)
+                }
+                Some(status) => Step::of_job(news.asked, status),
+                None => Step::Stay,
+            },
+            Phase::Checking
+            | Phase::Sending
+            | Phase::Accepted { job: None, .. }
+            | Phase::Ordered { .. }
+            | Phase::UnderWay { .. }
+            | Phase::Partly { .. }
+            | Phase::Unknown(_) => Step::Stay,
+        }
+    }
+}
