@@ -282,7 +282,10 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
 fn broken<'a>(rest: &str, fits: &'a str, room: usize) -> &'a str {
     let is_latin = |c: char| c.is_ascii_graphic();
     let goes_on = &rest[fits.len()..];
-    let start = fits.trim_end_matches(is_latin).len();
+    // A letter that is drawn with what stands before it is no place to break a line.
+    let letters = fits.grapheme_indices(true).rev();
+    let letters = letters.take_while(|(_, one)| one.len() == 1 && one.chars().all(is_latin));
+    let start = letters.last().map_or(fits.len(), |(at, _)| at);
     // A letter more than there is room for says enough.
     let end = goes_on
         .chars()
@@ -467,6 +470,17 @@ mod tests {
         ] {
             let lines = wrap(text, 9);
             assert!(lines.iter().all(|line| width(line) <= 9), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_letter_stays_with_the_mark_that_is_drawn_before_it() {
+        // U+11941 is drawn with the letter after it; alone it is shown as an escape.
+        let text = "\u{20d0}00A!0aಽ0ᦀ\u{11ab0}!𐖗\u{10f00}ꨀ!A\u{fffc}\u{11941}a!";
+        for room in 2..40 {
+            let lines = wrap(text, room);
+            let fits = |line: &String| width(line) <= room || line.graphemes(true).count() == 1;
+            assert!(lines.iter().all(fits), "{room}: {lines:?}");
         }
     }
 

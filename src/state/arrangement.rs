@@ -28,7 +28,8 @@ pub enum Wish {
 impl Default for Columns {
     fn default() -> Self {
         let all = Column::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .filter(|column| *column != Column::Severity);
         Self {
             all: all

@@ -144,7 +144,7 @@ impl ToldBy {
         let told = |column: &Column| {
             self != Self::Nothing || !matches!(column, Column::Region | Column::Profile)
         };
-        Column::ALL.into_iter().filter(told).collect()
+        Column::ALL.iter().copied().filter(told).collect()
     }
 }
 

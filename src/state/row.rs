@@ -57,6 +57,7 @@ pub enum Presence {
     Ord,
     Hash,
     strum::IntoStaticStr,
+    strum::VariantArray,
     strum::VariantNames,
 )]
 #[strum(serialize_all = "kebab-case")]
@@ -77,26 +78,12 @@ pub enum Severity {
 
 impl Severity {
     /// All of them, worst first.
-    pub const ALL: [Self; 6] = [
-        Self::Critical,
-        Self::Warning,
-        Self::Unknown,
-        Self::Moving,
-        Self::Frozen,
-        Self::Fine,
-    ];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The word that stands for it in files, the same in every language.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Critical => "critical",
-            Self::Warning => "warning",
-            Self::Unknown => "unknown",
-            Self::Moving => "moving",
-            Self::Frozen => "frozen",
-            Self::Fine => "fine",
-        }
+        self.into()
     }
 
     /// The letter that stands for it everywhere.

@@ -5,7 +5,17 @@ use super::row::Row;
 use crate::model::{Billing, InstanceId, Scope};
 
 /// A column of the list, in display order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+    strum::VariantNames,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Column {
     Severity,
@@ -31,27 +41,7 @@ pub enum Column {
 
 impl Column {
     /// All columns in display order.
-    pub const ALL: [Self; 19] = [
-        Self::Severity,
-        Self::Name,
-        Self::Status,
-        Self::Region,
-        Self::Profile,
-        Self::Type,
-        Self::Spec,
-        Self::Version,
-        Self::Storage,
-        Self::Address,
-        Self::Zone,
-        Self::Age,
-        Self::Tags,
-        Self::Created,
-        Self::Billing,
-        Self::Brokers,
-        Self::Enterprise,
-        Self::Id,
-        Self::Why,
-    ];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Columns that are there for whoever asks for them.
     pub const ON_REQUEST: [Self; 5] = [
@@ -65,36 +55,14 @@ impl Column {
     /// The column of this name, whatever its case.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let mut all = Self::ALL.into_iter();
+        let mut all = Self::ALL.iter().copied();
         all.find(|column| column.name().eq_ignore_ascii_case(name))
     }
-}
 
-impl Column {
     /// The name that is typed and kept, the same in every language.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Severity => "severity",
-            Self::Name => "name",
-            Self::Status => "status",
-            Self::Region => "region",
-            Self::Profile => "profile",
-            Self::Type => "type",
-            Self::Spec => "spec",
-            Self::Version => "version",
-            Self::Storage => "storage",
-            Self::Address => "address",
-            Self::Zone => "zone",
-            Self::Age => "age",
-            Self::Tags => "tags",
-            Self::Created => "created",
-            Self::Billing => "billing",
-            Self::Brokers => "brokers",
-            Self::Enterprise => "enterprise",
-            Self::Id => "id",
-            Self::Why => "why",
-        }
+        self.into()
     }
 }
 

@@ -47,7 +47,7 @@ fn counts(w: &Words, state: &State) -> Line {
         "" => Line::plain(short),
         _ => Line::new(labels, Role::Chip).then(format!(" {short}"), Role::Plain),
     };
-    for severity in Severity::ALL {
+    for &severity in Severity::ALL {
         let count = state.fleet.count(severity);
         if count > 0 && severity != Severity::Fine {
             line = line.then(format!(" {count}{}", severity.letter()), severity.into());

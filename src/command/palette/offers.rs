@@ -119,7 +119,7 @@ fn stays(state: &State, names: &[String]) -> Option<Refusal> {
 fn columns(state: &State, typed: &str) -> Vec<Offer> {
     let (before, last) = split_last(typed);
     let named = |column: &Column| before.split_whitespace().any(|word| is(word, *column));
-    let all = Column::ALL.into_iter();
+    let all = Column::ALL.iter().copied();
     let free = all.filter(|column| *column != Column::Severity && !named(column));
     let offers = free.filter_map(|column| {
         let sign = match (last.chars().next(), state.columns.wants(column)) {
@@ -260,7 +260,7 @@ fn sorts() -> Vec<Offer> {
             blocked: None,
         })
     };
-    Column::ALL.into_iter().flat_map(both).collect()
+    Column::ALL.iter().copied().flat_map(both).collect()
 }
 
 /// What the last word of a filter could become.

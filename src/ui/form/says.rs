@@ -267,7 +267,10 @@ impl FormText for Growth {
     fn help(&self, w: &Words, field: Field, _: &Values, _: &Offers<'_>) -> Option<String> {
         let Limits { least, most, step } = self.limits(field)?;
         let rule = w.find(&["form.help"], field).unwrap_or_default();
-        Some(say!(w, "form.auto-expand.range", least, most, step, rule))
+        Some(match step {
+            1 => say!(w, "form.auto-expand.percent", least, most, rule),
+            _ => say!(w, "form.auto-expand.range", least, most, step, rule),
+        })
     }
 
     /// What it is now, where the form says something else.

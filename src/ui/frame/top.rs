@@ -309,7 +309,8 @@ fn role(part: Part, health: Health) -> Role {
 /// How many instances have each severity; none of what there are none of, and not the fine ones.
 fn counted_severities(state: &State) -> impl Iterator<Item = (Severity, String)> + '_ {
     let news = Severity::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|one| *one != Severity::Fine);
     news.filter_map(|severity| match state.fleet.count(severity) {
         0 => None,

@@ -332,7 +332,7 @@ fn the_error_list_says_that_nothing_happened() {
 #[test]
 fn the_sort_picker_shows_the_order_in_force() {
     let mut pick = ListCursor::default();
-    pick.go_to(6, &Column::ALL);
+    pick.go_to(6, Column::ALL);
     for (name, at) in [("sort", NORMAL), ("sort-40x10", LEAST)] {
         let mut state = fleet(at);
         let pick = pick.clone();
