@@ -38,24 +38,31 @@
 //! followed: a file in `src/state/write/mutation`, and its line in the table of
 //! `src/state/write/mutation.rs`. Its words in both locales: `error.operation`, `list.verb`,
 //! `notice.verb`, `dialog.title`, `dialog.go`. Question, request, journal, batches, follower and what
-//! is said of it follow. The way to it is a command, or a form in `src/state/form`.
+//! is said of it follow. The way to it is a command, or a form: a file in `src/state/form`, its line and
+//! its fields in `src/state/form.rs`, what it says of itself in `src/ui/form/says.rs`, and labels and
+//! helps of the fields in both locales, `form`.
 //!
 //! **An overlay.** Its variant in `src/state/overlay.rs`; its file in `src/command/front`, which gives its
 //! `Keys`: contexts, what each command does and which are hinted at; its file in `src/ui/overlay`, which
 //! draws it. The matches of `src/command/front.rs` and `src/ui/overlay.rs` ask for both.
 //!
-//! **A table in front of the view.** What a query gives, in rows: a file in `src/state/table` with its
-//! `Declared`, and its headings and sentences in both locales, `table`. Its command is a line of
+//! **A view.** As a table in front of the list: what a query gives, in rows. A file in
+//! `src/state/table` with its `Declared`, and its headings and sentences in both locales, `table`. Its command is a line of
 //! `src/command.rs` that calls `show_table`, and so is what is done from it, which `actions` names.
 //! Filter, order, copying, exporting and reading follow.
 //!
 //! **A query.** Its request, as a file or a part of one in `src/api/v2`, given out by `src/api/v2.rs`;
 //! what it is called in `src/api/operation.rs`. Its line in the table of `src/state/query.rs`: what
-//! it gives, how often it is read, how it is asked. Where it is wanted: `src/state/interest.rs`, or
-//! `needs` or `wants` of a form. Where it is shown: `State::known_of`, or `known` of a detail or a profile, gives
+//! it gives, how often it is read, which panes of an instance show it, how it is asked. Where else it is
+//! wanted: `src/state/interest.rs`, or `needs` or `wants` of a form. Where it is shown: `State::known_of`, or `known` of a detail or a profile, gives
 //! it with its age; a command that only shows it is a line of `src/command.rs` that calls `read`. Only
 //! an answer that changes a row has a place in `src/update/answers.rs`; a mutation looks at the answers
 //! it needs itself. One of each stands in `tests/suite/queries.rs`, which fails without.
+//!
+//! **A column of the list.** Its variant in `src/state/sort.rs`, where it stands and how it orders rows;
+//! from which width on it is shown in `src/ui/list/columns.rs`; what stands in it in
+//! `src/ui/list/cells.rs`; its fields in a file in `src/export/instances.rs`; its heading in both
+//! locales, `list.heading`.
 //!
 //! # The modules
 //!
