@@ -2,6 +2,7 @@
 
 use super::entry::{Can, when};
 use super::writes;
+use crate::model::Scope;
 use crate::state::State;
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::{Content, Overlay};
@@ -86,9 +87,10 @@ pub(super) fn ask_about(
     targets: Vec<Target>,
     left_out: Vec<LeftOut>,
 ) {
-    let mut scopes = targets.iter().map(Target::scope);
-    let homeless = scopes.find(|scope| state.home_of(scope).is_none());
-    let homeless = homeless.or(targets.first().map(Target::scope)).cloned();
+    let mut scopes: Vec<&Scope> = targets.iter().map(Target::scope).collect();
+    scopes.dedup();
+    let homeless = scopes.iter().find(|scope| state.home_of(scope).is_none());
+    let homeless = homeless.or(scopes.first()).map(|scope| (*scope).clone());
     match (
         Plan::bulk(act, targets, |scope| state.home_of(scope)),
         homeless,
