@@ -64,7 +64,9 @@ impl Growth {
             Field::Threshold => Some(THRESHOLD),
             Field::Increment => Some(INCREMENT),
             Field::Largest => {
-                let (total, brokers) = (self.seen.storage.total?, self.seen.broker_num?);
+                let total = self.seen.storage.total?;
+                // An instance without brokers says nothing of how large it can become.
+                let brokers = self.seen.broker_num.filter(|brokers| *brokers > 0)?;
                 Some(Limits {
                     least: (total / STORAGE_STEP + 1) * STORAGE_STEP,
                     most: u64::from(brokers) * BELOW_PER_BROKER - STORAGE_STEP,
@@ -148,6 +150,32 @@ impl FormModel for Growth {
         if now.is_some() && now != self.now {
             values.follow(&self::values(self.now), self::values(now));
             self.now = now;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::InstanceId;
+
+    #[test]
+    fn an_instance_that_claims_no_brokers_has_no_limit_of_its_total() {
+        let id = InstanceId::new("orders-01").unwrap();
+        let mut seen = Instance::bare(id.clone());
+        seen.storage.total = Some(300);
+        let scope = Scope::new("test", "cn-north-4");
+        let key = InstanceKey { scope, id };
+        for (brokers, most) in [(None, None), (Some(0), None), (Some(3), Some(89_900))] {
+            seen.broker_num = brokers;
+            let (key, seen) = (key.clone(), seen.clone());
+            let growth = Growth {
+                key,
+                seen,
+                now: None,
+            };
+            let limits = growth.limits(Field::Largest);
+            assert_eq!(limits.map(|limits| limits.most), most, "{brokers:?}");
         }
     }
 }
