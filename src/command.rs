@@ -192,32 +192,27 @@ commands! {
 
 impl Command {
     /// The name in the keymap, in the palette and in the locales.
-    #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
     }
 
     /// Where it moves a cursor or a text, if that is what it does.
-    #[must_use]
     pub fn motion(self) -> Option<Motion> {
         self.entry().motion
     }
 
     /// The write it leads to, if to one.
-    #[must_use]
     pub fn operation(self) -> Option<Operation> {
         self.entry().sends
     }
 
     /// Whether it is worth naming in a line of the palette: not when it only makes sense at its key.
-    #[must_use]
     pub fn is_named(self) -> bool {
         self.entry().named
     }
 }
 
 /// Whether a command can be done in the view now, whatever stands in front of it.
-#[must_use]
 pub fn can(state: &State, command: Command) -> Can {
     (command.entry().can)(state)
 }

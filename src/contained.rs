@@ -18,7 +18,6 @@ thread_local! {
 }
 
 /// Whether a panic of this thread is made an error now: then nothing else has to be done about it.
-#[must_use]
 pub fn is_contained() -> bool {
     DEPTH.with(|depth| depth.get() > 0)
 }

@@ -52,7 +52,6 @@ pub struct Explanation {
 
 /// What is known about a failed call; nothing when the service gave neither a code nor a status
 /// that a table has.
-#[must_use]
 pub fn explain(error: &ApiError) -> Option<Explanation> {
     let code = error.code.as_deref();
     code.and_then(|code| by_code(code, &error.message))
@@ -80,7 +79,6 @@ fn by_oddity(oddity: Oddity) -> Option<Explanation> {
 
 /// What a code means. `message` is what the service said with it: the gateway uses one code for
 /// several reasons.
-#[must_use]
 pub fn by_code(code: &str, message: &str) -> Option<Explanation> {
     let tables = &*TABLES;
     let (meaning, solution) = if let Some(row) = tables.service.get(code) {
@@ -108,7 +106,6 @@ pub fn by_code(code: &str, message: &str) -> Option<Explanation> {
 }
 
 /// What an HTTP status means anywhere.
-#[must_use]
 pub fn by_status(status: u16) -> Option<Explanation> {
     let row = TABLES.http.get(&status.to_string())?;
     Some(Explanation {
@@ -122,13 +119,11 @@ pub fn by_status(status: u16) -> Option<Explanation> {
 }
 
 /// Why an instance failed to be created or is not well: its `error_code`, by table 6-7.
-#[must_use]
 pub fn instance_failure(code: &str) -> Option<Text> {
     TABLES.instance.get(code).map(tables::Both::text)
 }
 
 /// The permission a denied call would have needed, when the references name one.
-#[must_use]
 pub fn missing_permission(error: &ApiError) -> Option<&'static str> {
     error
         .lacks_permission()

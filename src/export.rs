@@ -34,7 +34,6 @@ pub struct Sheet {
 }
 
 /// The rows of a table as they are now.
-#[must_use]
 pub fn sheet(w: &Words, state: &State, table: &Table) -> Sheet {
     match table {
         Table::Instances => instances::sheet(w, state),
@@ -49,13 +48,11 @@ pub fn sheet(w: &Words, state: &State, table: &Table) -> Sheet {
 
 impl Sheet {
     /// How many rows there are.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
     /// Whether there is none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -69,7 +66,6 @@ impl Sheet {
     }
 
     /// The text of the file.
-    #[must_use]
     pub fn print(self, format: Format) -> String {
         match format {
             Format::Csv => print::csv(&self),
@@ -78,7 +74,6 @@ impl Sheet {
     }
 
     /// A name for the file, by what is in it and when it was written.
-    #[must_use]
     pub fn file_name(&self, format: Format, now: Moment) -> String {
         let partial = match self.extent {
             Extent::Complete => "",

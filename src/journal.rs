@@ -66,7 +66,6 @@ pub struct Target {
 
 impl Target {
     /// Whether this is the same one: by its id, and by its name only where neither has one.
-    #[must_use]
     pub fn is(&self, other: &Self) -> bool {
         match (&self.id, &other.id) {
             (None, None) => self.name == other.name,
@@ -89,7 +88,6 @@ pub struct Sent {
 
 impl Sent {
     /// What the journal keeps of a request.
-    #[must_use]
     pub fn of(request: &crate::api::Request) -> Self {
         let method: Method = request.method;
         Self {
@@ -132,7 +130,6 @@ pub enum Verdict {
 
 impl Verdict {
     /// The word in the file.
-    #[must_use]
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -189,7 +186,6 @@ impl Outcome {
     }
 
     /// The outcome of a write that the service took.
-    #[must_use]
     pub fn accepted(status: u16, request_id: Option<String>, ms: u64) -> Self {
         Self {
             status: Some(status),
@@ -199,7 +195,6 @@ impl Outcome {
     }
 
     /// The outcome of a write that was held back after its first line, for this reason.
-    #[must_use]
     pub fn held_back(why: String, ms: u64) -> Self {
         Self {
             message: Some(why),
@@ -208,7 +203,6 @@ impl Outcome {
     }
 
     /// The outcome of a write that failed.
-    #[must_use]
     pub fn failed(error: &WriteError, ms: u64) -> Self {
         let result = match error {
             WriteError::NotSent(_) => Verdict::NotSent,
@@ -226,7 +220,6 @@ impl Outcome {
     }
 
     /// Whether it does not say what became of this target.
-    #[must_use]
     pub fn leaves_open(&self, target: &Target) -> bool {
         let own = self
             .each
@@ -259,7 +252,6 @@ pub enum Settled {
 
 impl Settled {
     /// The word in the file.
-    #[must_use]
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -294,7 +286,6 @@ pub struct Entry {
 
 impl Entry {
     /// The targets of which nobody knows what became of them.
-    #[must_use]
     pub fn open_targets(&self) -> Vec<Target> {
         let outcome = self.outcome.as_ref();
         let open = |target: &&Target| {

@@ -67,7 +67,6 @@ const NAMES: [(&str, Code); 15] = [
 
 impl Key {
     /// A key without modifiers.
-    #[must_use]
     pub const fn plain(code: Code) -> Self {
         Self {
             code,
@@ -78,7 +77,6 @@ impl Key {
     }
 
     /// A character with control.
-    #[must_use]
     pub const fn ctrl(letter: char) -> Self {
         Self {
             ctrl: true,
@@ -103,14 +101,12 @@ impl Key {
     }
 
     /// Whether no modifier was held.
-    #[must_use]
     pub fn is_plain(self) -> bool {
         !self.ctrl && !self.alt && !self.shift
     }
 
     /// Whether this is one of the keys. Shift makes a difference to Tab alone: it may still be held
     /// down after a capital letter.
-    #[must_use]
     pub fn is_among(self, keys: &[Self]) -> bool {
         let shift = self.shift && self.code == Code::Tab;
         keys.contains(&Self { shift, ..self })
@@ -185,7 +181,6 @@ const ALIASES: [(&str, &str); 9] = [
 ];
 
 /// The spelling of the key that was probably meant by what is none.
-#[must_use]
 pub fn meant(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     let (held, last) = match lower.rsplit_once(['-', '+']) {

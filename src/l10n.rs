@@ -47,7 +47,6 @@ impl Words {
 
     /// The texts of a locale's file. Its tables are groups; a table of the two forms `one` and
     /// `other` is a text with a number.
-    #[must_use]
     pub fn of(lang: Lang, table: &toml::Table) -> Self {
         let groups = HashMap::new();
         let mut words = Self { lang, groups };
@@ -81,21 +80,18 @@ impl Words {
     }
 
     /// The text with this path.
-    #[must_use]
     pub fn text(&self, path: &str) -> &str {
         let (group, name) = path.rsplit_once('.').unwrap_or(("", path));
         self.get(group, name).map_or_else(|| missing(path), one)
     }
 
     /// The text of a value: the one under its name in this group.
-    #[must_use]
     pub fn named(&self, group: &str, value: impl Into<&'static str>) -> &str {
         let text = self.get(group, value.into());
         text.map_or_else(|| missing(group), one)
     }
 
     /// The text of a value in the first of these groups that has one.
-    #[must_use]
     pub fn find(&self, groups: &[&str], value: impl Into<&'static str>) -> Option<&str> {
         let name = value.into();
         groups
@@ -105,7 +101,6 @@ impl Words {
     }
 
     /// The text with this path for a number, which stands for `{n}`.
-    #[must_use]
     pub fn count(&self, path: &str, number: usize) -> String {
         let (group, name) = path.rsplit_once('.').unwrap_or(("", path));
         let form = match self.get(group, name) {
@@ -151,7 +146,6 @@ fn missing(path: &str) -> &'static str {
 }
 
 /// Fills a template in. In one pass: a value may have braces of its own.
-#[must_use]
 pub fn fill(template: &str, values: Arguments<'_>) -> String {
     let (mut text, mut rest) = (String::new(), template);
     while let Some((before, after)) = rest.split_once('{') {

@@ -20,7 +20,6 @@ impl Lang {
 
     /// The language of a POSIX locale, such as `zh_CN.UTF-8`. A terminal that says it does not
     /// read UTF-8 gets English, which it can show.
-    #[must_use]
     pub fn of_locale(locale: &str) -> Self {
         let (name, charset) = locale.split_once('.').unwrap_or((locale, "UTF-8"));
         let charset = charset.split('@').next().unwrap_or_default();

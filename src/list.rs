@@ -36,7 +36,6 @@ pub enum Origin {
 
 impl Origin {
     /// Said when there are several profiles.
-    #[must_use]
     pub fn when(several: bool) -> Self {
         if several { Self::Said } else { Self::Implied }
     }
@@ -69,7 +68,6 @@ pub fn print(
 }
 
 /// One instance as [`Output::Json`] prints it, with a line break at the end.
-#[must_use]
 pub fn object(instance: &Instance) -> String {
     json::object(instance)
 }
@@ -78,7 +76,6 @@ pub fn object(instance: &Instance) -> String {
 const CHANGED: &str = "rows may be missing, and rows may be gone";
 
 /// What could not be read of a listing, one sentence each. None when every instance is there.
-#[must_use]
 pub fn gaps(listing: &Listing) -> Vec<String> {
     let of = match listing.total {
         Some(total) => format!(" of {total}"),

@@ -15,7 +15,6 @@ use crate::cli::Args;
 pub use page::page;
 
 /// What a shell needs to complete the command line.
-#[must_use]
 pub fn completions(shell: Shell) -> String {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "warren", &mut text);

@@ -41,13 +41,11 @@ impl Tickets {
     }
 
     /// The time since the start.
-    #[must_use]
     pub fn uptime(&self) -> Duration {
         (self.0.uptime)()
     }
 
     /// The ticket of what is asked, or has happened, now.
-    #[must_use]
     pub fn next(&self) -> Ticket {
         let now = u64::try_from(self.uptime().as_millis()).unwrap_or(Ticket::MAX);
         let next = |last: Ticket| now.max(last.saturating_add(1));

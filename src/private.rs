@@ -104,7 +104,6 @@ pub fn read_text(path: &Path) -> io::Result<Option<String>> {
 
 /// Whether this file is the one that has this name now. Another process may have renamed it, or
 /// removed it, since it was opened.
-#[must_use]
 pub fn is_still_at(file: &File, path: &Path) -> bool {
     let place = |found: Metadata| (found.dev(), found.ino());
     match (file.metadata(), fs::symlink_metadata(path)) {
@@ -156,7 +155,6 @@ pub enum Weakness {
 /// A directory above it that everybody can write to is as bad: it can be put away and replaced.
 /// That of a group above it is not said: with a umask of 002 those are common, and the group is
 /// the user's own.
-#[must_use]
 pub fn weakness(directory: &Path) -> Option<Weakness> {
     let found = fs::metadata(directory).ok()?;
     let path = || directory.to_path_buf();

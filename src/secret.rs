@@ -13,19 +13,16 @@ pub struct Secret(SecretString);
 
 impl Secret {
     /// Takes ownership of the text; nothing but [`Secret::expose`] gives it back.
-    #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self(SecretString::from(text.into()))
     }
 
     /// The text itself. Call this only where bytes leave for the service, or to check a rule.
-    #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 
     /// Whether there is no text at all.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.expose().is_empty()
     }

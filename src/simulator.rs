@@ -201,13 +201,11 @@ impl Simulator {
     }
 
     /// The address it listens on.
-    #[must_use]
     pub fn addr(&self) -> SocketAddr {
         self.address
     }
 
     /// The base of all URLs, such as `http://127.0.0.1:41234`, for both services.
-    #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -262,7 +260,6 @@ impl Simulator {
     }
 
     /// The temporary keys lent so far, in no order.
-    #[must_use]
     pub fn lent_keys(&self) -> Vec<KeyPair> {
         lock(&self.shared.gate).all_lent().cloned().collect()
     }
@@ -273,7 +270,6 @@ impl Simulator {
     }
 
     /// The requests so far, oldest first; only the latest are kept ([`Config::keep_requests`]).
-    #[must_use]
     pub fn requests(&self) -> Vec<Logged> {
         lock(&self.shared.log).entries()
     }

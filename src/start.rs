@@ -40,7 +40,6 @@ use odd::Odd;
 use ways::{Chosen, Ways};
 
 /// Runs the program with these arguments until it ends.
-#[must_use]
 pub fn run(args: &Args) -> Exit {
     let ended = crash::survive(|| match &args.command {
         Some(Invocation::Simulate(simulate)) => simulate::run(simulate),

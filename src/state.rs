@@ -114,7 +114,6 @@ pub struct State {
 
 impl State {
     /// The state before anything is known.
-    #[must_use]
     pub fn new(profiles: Profiles, look: Look, size: ScreenSize, now: Moment) -> Self {
         Self {
             profiles,
@@ -146,7 +145,6 @@ impl State {
     }
 
     /// The instance that detail panes and actions are about: the opened one, else the selected one.
-    #[must_use]
     pub fn subject(&self) -> Option<&InstanceKey> {
         match &self.view.opened {
             Some(key) => Some(key),
@@ -155,19 +153,16 @@ impl State {
     }
 
     /// The row of [`State::subject`].
-    #[must_use]
     pub fn subject_row(&self) -> Option<&Row> {
         self.subject().and_then(|key| self.fleet.get(key))
     }
 
     /// What is known of [`State::subject`] beyond its row.
-    #[must_use]
     pub fn subject_detail(&self) -> Option<&Detail> {
         self.subject().and_then(|key| self.details.get(key))
     }
 
     /// How the list is arranged.
-    #[must_use]
     pub fn arrangement(&self) -> Arrangement {
         Arrangement {
             sort: self.fleet.sort(),
@@ -182,7 +177,6 @@ impl State {
     }
 
     /// What the filter's completion is taken from.
-    #[must_use]
     pub fn known(&self) -> Known<'_> {
         Known {
             rows: self.fleet.all(),
@@ -196,28 +190,24 @@ impl State {
     }
 
     /// Where something new would be made: where the subject is, else the first profile.
-    #[must_use]
     pub fn place(&self) -> &Scope {
         let subject = self.subject().map(|key| &key.scope);
         subject.unwrap_or(self.profiles.first().scope())
     }
 
     /// The pane that keys act on when nothing is in front of it.
-    #[must_use]
     pub fn focused(&self) -> Pane {
         self.view.focused(self.size)
     }
 
     /// Whether what is done now is done to the marked instances: they are on screen and have the
     /// focus.
-    #[must_use]
     pub fn acts_on_marks(&self) -> bool {
         let in_list = self.view.opened.is_none() && self.focused() == Pane::List;
         in_list && self.fleet.marked().all > 0
     }
 
     /// The task under the cursor of the subject's tasks.
-    #[must_use]
     pub fn selected_task(&self) -> Option<&Task> {
         self.subject_detail()?.selected_task(self.view.span)
     }
@@ -231,7 +221,6 @@ impl State {
     }
 
     /// Where the requests of a scope go, once its project is known.
-    #[must_use]
     pub fn home_of(&self, scope: &Scope) -> Option<Home> {
         let context = &self.profiles.get(scope)?.context;
         Some(Home {
@@ -247,7 +236,6 @@ impl State {
     }
 
     /// What was seen of the question in front, if there is one.
-    #[must_use]
     pub fn sight(&self) -> Option<&Sight> {
         self.overlay.as_ref()?.sight()
     }
@@ -258,7 +246,6 @@ impl State {
     }
 
     /// The key that is taken in now.
-    #[must_use]
     pub fn stroke(&self) -> Stroke {
         Stroke {
             at: self.now,

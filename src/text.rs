@@ -35,7 +35,6 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// The text with every character that is not plainly visible shown as an escape.
-#[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
@@ -115,7 +114,6 @@ fn is_hidden(c: char) -> bool {
 }
 
 /// Width in cells of text as it is drawn.
-#[must_use]
 pub fn width(text: &str) -> usize {
     let cleaned = clean(text);
     cells(&cleaned)
@@ -132,7 +130,6 @@ fn cells(cleaned: &str) -> usize {
 }
 
 /// The text in at most `room` cells; `..` at the end says that something was cut off.
-#[must_use]
 pub fn cut(text: &str, room: usize) -> String {
     // One cell more than there is room for: that is enough to know that it is cut.
     let window = text.len().min(room.saturating_add(1));
@@ -151,7 +148,6 @@ pub fn cut(text: &str, room: usize) -> String {
 
 /// The text in at most `room` cells where the middle of this path in it can give way; `least` cells
 /// of the path stay.
-#[must_use]
 pub fn with_short(text: &str, path: &str, room: usize, least: usize) -> String {
     let over = width(text).saturating_sub(room);
     let left = width(path).saturating_sub(over).max(least);
@@ -162,7 +158,6 @@ pub fn with_short(text: &str, path: &str, room: usize, least: usize) -> String {
 }
 
 /// The same for the longest path in it.
-#[must_use]
 pub fn with_short_path(text: &str, room: usize, least: usize) -> String {
     let words = text.split(|c: char| c.is_whitespace() || !c.is_ascii_graphic());
     let paths = words.filter(|word| word.contains('/'));
@@ -179,7 +174,6 @@ const ROOT: usize = 2;
 
 /// A path in at most `room` cells: where it begins and the name of the file stay, or at least the
 /// end of that name.
-#[must_use]
 pub fn cut_middle(path: &str, room: usize) -> String {
     let cleaned = clean(path);
     if cells(&cleaned) <= room {
@@ -227,7 +221,6 @@ fn head(cleaned: &str, room: usize) -> &str {
 }
 
 /// The text in exactly `room` cells, spaces on the right.
-#[must_use]
 pub fn pad(text: &str, room: usize) -> String {
     let mut text = cut(text, room);
     let missing = room.saturating_sub(cells(&text));
@@ -236,7 +229,6 @@ pub fn pad(text: &str, room: usize) -> String {
 }
 
 /// The text in exactly `room` cells, spaces on the left.
-#[must_use]
 pub fn pad_left(text: &str, room: usize) -> String {
     let text = cut(text, room);
     let missing = room.saturating_sub(cells(&text));
@@ -244,7 +236,6 @@ pub fn pad_left(text: &str, room: usize) -> String {
 }
 
 /// The text in lines of at most `room` cells, broken at spaces where there are any. Never empty.
-#[must_use]
 pub fn wrap(text: &str, room: usize) -> Vec<String> {
     let room = room.max(2);
     let cleaned = clean(text);
@@ -300,7 +291,6 @@ fn broken<'a>(rest: &str, fits: &'a str, room: usize) -> &'a str {
 }
 
 /// The same in at most so many lines; a mark says that there is more.
-#[must_use]
 pub fn wrap_into(text: &str, room: usize, most: usize) -> Vec<String> {
     let mut lines = wrap(text, room);
     if lines.len() > most {
@@ -313,7 +303,6 @@ pub fn wrap_into(text: &str, room: usize, most: usize) -> Vec<String> {
 }
 
 /// The same for text that is indented: what goes on below starts below its beginning.
-#[must_use]
 pub fn wrap_indented(text: &str, room: usize) -> Vec<String> {
     let inner = text.trim_start_matches(' ');
     let indent = " ".repeat((text.len() - inner.len()).min(room / 2));

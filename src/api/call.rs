@@ -7,7 +7,6 @@ use crate::model::ApiVersion;
 impl Operation {
     /// Method and path of a call that figures on screen are from; `None` for any other, and for one
     /// that this version of the API does not have.
-    #[must_use]
     pub fn call(self, version: ApiVersion) -> Option<&'static str> {
         match (self, version) {
             (Self::ListInstances, ApiVersion::V2) => Some("GET /v2/{project_id}/instances"),

@@ -23,19 +23,16 @@ pub struct Clock(Arc<dyn Fn() -> EpochMs + Send + Sync>);
 
 impl Clock {
     /// The machine's clock.
-    #[must_use]
     pub fn system() -> Self {
         Self::new(|| jiff::Timestamp::now().as_millisecond())
     }
 
     /// A clock of one's own.
-    #[must_use]
     pub fn new(now: impl Fn() -> EpochMs + Send + Sync + 'static) -> Self {
         Self(Arc::new(now))
     }
 
     /// Epoch milliseconds, UTC.
-    #[must_use]
     pub fn now(&self) -> EpochMs {
         (self.0)()
     }
@@ -89,7 +86,6 @@ pub struct ConnectOptions {
 
 impl ConnectOptions {
     /// V2, the usual patience, a gate of its own, the machine's clock, and both ways of access.
-    #[must_use]
     pub fn new(
         region: impl Into<String>,
         endpoint: impl Into<String>,
@@ -129,7 +125,6 @@ pub enum Access {
 
 impl Access {
     /// The client for looking, which is always there.
-    #[must_use]
     pub fn reader(&self) -> &ReadClient {
         match self {
             Self::Read(client) | Self::Full(client, _) => client,
@@ -186,7 +181,6 @@ impl ReadClient {
     }
 
     /// The version of the API that is spoken.
-    #[must_use]
     pub fn api_version(&self) -> ApiVersion {
         self.connection.options.api_version
     }
@@ -210,7 +204,6 @@ impl ReadClient {
 
     /// The same client for the last look before a write: its reads go before all others, and as
     /// long as it lives the others leave a place free, so that the write need not wait for them.
-    #[must_use]
     pub fn for_a_write(&self) -> Self {
         Self {
             connection: Arc::clone(&self.connection),
@@ -251,7 +244,6 @@ impl ReadClient {
     }
 
     /// What time it is by the clock that requests are signed with.
-    #[must_use]
     pub fn now(&self) -> EpochMs {
         self.connection.options.clock.now()
     }
@@ -305,14 +297,12 @@ impl ReadClient {
     }
 
     /// How often the credential was refused in a row, by whatever call of this process.
-    #[must_use]
     pub fn refusals(&self) -> Refusals {
         let options = &self.connection.options;
         Refusals::new([options.gate.refusals(), options.base_gate.refusals()])
     }
 
     /// The agency that is taken on, if any.
-    #[must_use]
     pub fn agency(&self) -> Option<&Agency> {
         self.connection.options.credential.agency()
     }

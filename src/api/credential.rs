@@ -62,7 +62,6 @@ impl fmt::Debug for Credential {
 
 impl Credential {
     /// The agency that is taken on, if any.
-    #[must_use]
     pub fn agency(&self) -> Option<&Agency> {
         match self {
             Self::Agency { agency, .. } => Some(agency),

@@ -20,7 +20,6 @@ pub struct Departure(Arc<dyn Fn() -> bool + Send + Sync>);
 
 impl Departure {
     /// A departure that asks this.
-    #[must_use]
     pub fn new(may: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         Self(Arc::new(may))
     }

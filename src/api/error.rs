@@ -143,7 +143,6 @@ pub struct ApiError {
 
 impl ApiError {
     /// An error of ours, without any answer of the service.
-    #[must_use]
     pub fn local(attempted: Operation, kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             attempted,
@@ -158,32 +157,27 @@ impl ApiError {
     }
 
     /// A panic in warren, as the failure of what was attempted.
-    #[must_use]
     pub fn defect(attempted: Operation) -> Self {
         Self::local(attempted, ErrorKind::Defect, BROKE_OFF)
     }
 
     /// Whether the version of the API that is spoken has no call for it. Nothing was sent.
-    #[must_use]
     pub fn is_unsupported(&self) -> bool {
         self.kind == ErrorKind::Setup && self.message == Unsupported.to_string()
     }
 
     /// Whether it was not the service that answered, but something between with a page for a
     /// browser.
-    #[must_use]
     pub fn is_page(&self) -> bool {
         self.message.starts_with(PAGE)
     }
 
     /// Whether a proxy refuses us: nothing is sent through it until the user asks.
-    #[must_use]
     pub fn is_proxy(&self) -> bool {
         self.message.starts_with(PROXY_REFUSES) || self.message.starts_with(PROXY_ASKS)
     }
 
     /// What answered in the service's place, or what became of its answer on the way.
-    #[must_use]
     pub fn oddity(&self) -> Option<Oddity> {
         let all = [
             (PAGE, Oddity::Page),
@@ -201,14 +195,12 @@ impl ApiError {
 
     /// The number of its code, which is the same in both versions of the API: `00400060` for
     /// `DMS.00400060` and for V1's `111400060`.
-    #[must_use]
     pub fn code_number(&self) -> Option<String> {
         self.code.as_deref().map(meaning::number)
     }
 
     /// Whether it means that the user lacks the permission for the operation. A denial can have
     /// other reasons: a tenant that is frozen or read-only, a quota, a firewall.
-    #[must_use]
     pub fn lacks_permission(&self) -> bool {
         let means = meaning::is_permission(self.code.as_deref(), &self.message);
         self.kind == ErrorKind::Forbidden && means
@@ -244,7 +236,6 @@ pub enum WriteError {
 
 impl WriteError {
     /// The error inside.
-    #[must_use]
     pub fn error(&self) -> &ApiError {
         match self {
             Self::NotSent(error) | Self::Refused(error) | Self::Unknown(error) => error,

@@ -259,6 +259,7 @@ impl Drop for Waiting<'_> {
 
 /// A place that is kept free for a write.
 #[derive(Debug)]
+#[must_use]
 pub(super) struct Announced(Arc<Gate>);
 
 impl Drop for Announced {
@@ -278,6 +279,7 @@ enum Role {
 /// off, lost or late) leaves the credential as it was; when that was refused meanwhile, so may this
 /// call have been, and it counts.
 #[derive(Debug)]
+#[must_use]
 pub(super) struct Pass {
     gate: Arc<Gate>,
     round: u64,

@@ -45,7 +45,6 @@ pub enum TlsProblem {
 
 impl TlsProblem {
     /// What is wrong, in a sentence that begins and ends in the middle of one.
-    #[must_use]
     pub fn what(self) -> &'static str {
         match self {
             Self::SelfSigned => {
@@ -71,7 +70,6 @@ impl TlsProblem {
     }
 
     /// What to do about it.
-    #[must_use]
     pub fn advice(self) -> &'static str {
         match self {
             Self::SelfSigned => {
@@ -229,7 +227,6 @@ pub struct Told<'a> {
 
 impl<'a> Told<'a> {
     /// The problem in a message that was made by `tell`.
-    #[must_use]
     pub fn of(message: &'a str) -> Option<Self> {
         TlsProblem::iter().find_map(|problem| {
             let (before, rest) = message.split_once(problem.what())?;

@@ -65,7 +65,6 @@ pub struct Listing {
 
 impl Listing {
     /// The refusal of the credential that cut the list short, if one did.
-    #[must_use]
     pub fn refused(&self) -> Option<&ApiError> {
         let mut errors = self.missing.iter().map(|part| &part.error);
         errors.find(|error| matches!(error.kind, ErrorKind::Unauthorized | ErrorKind::Locked))

@@ -31,7 +31,6 @@ macro_rules! operations {
 
             /// In English words that follow "could not": for logs, plain output and the journal.
             /// What a screen says comes from its catalogue.
-            #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$name => $words,)*
@@ -41,7 +40,6 @@ macro_rules! operations {
             /// The IAM action it needs, such as `dms:instance:delete`: English reference, table
             /// 5-1; for restarting, which that table leaves out, the Chinese reference, table 7-1.
             /// Nothing for what neither table has a row for.
-            #[must_use]
             pub fn permission(self) -> Option<&'static str> {
                 let permission: &[&str] = match self {
                     $(Self::$name => &[$($permission)?],)*
@@ -103,7 +101,6 @@ impl Operation {
 impl Operation {
     /// Whether the journal calls it so. One of several instances at once is recorded as that of
     /// one is.
-    #[must_use]
     pub fn is_recorded_as(self, action: &str) -> bool {
         let several = match self {
             Self::DeleteInstance => Self::DeleteInstances,
@@ -241,19 +238,16 @@ pub struct OneOrMore<T>(Vec<T>);
 
 impl<T> OneOrMore<T> {
     /// Just one.
-    #[must_use]
     pub fn one(item: T) -> Self {
         Self(vec![item])
     }
 
     /// All of them, or nothing when there are none.
-    #[must_use]
     pub fn of(items: Vec<T>) -> Option<Self> {
         (!items.is_empty()).then_some(Self(items))
     }
 
     /// The first one: there always is one.
-    #[must_use]
     pub fn first(&self) -> &T {
         &self.0[0]
     }
@@ -264,7 +258,6 @@ impl<T> OneOrMore<T> {
     }
 
     /// The items, in order.
-    #[must_use]
     pub fn as_slice(&self) -> &[T] {
         &self.0
     }

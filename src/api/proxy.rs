@@ -32,7 +32,6 @@ pub struct Proxies {
 
 impl Proxies {
     /// Reads the variables. One that is empty counts as not set.
-    #[must_use]
     pub fn read<'a>(var: impl Fn(&str) -> Option<&'a str>) -> Self {
         let first = |names: &[&'static str]| {
             let found = names.iter().map(|name| (*name, var(name)));

@@ -28,7 +28,6 @@ pub enum Method {
 
 impl Method {
     /// The word on the wire.
-    #[must_use]
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -49,7 +48,6 @@ pub struct Request {
 
 impl Request {
     /// A call without query and body. The segments are percent-encoded here, once.
-    #[must_use]
     pub fn new(method: Method, segments: &[&str]) -> Self {
         let mut path = String::new();
         for segment in segments {
@@ -80,13 +78,11 @@ impl Request {
 
     /// Path and query exactly as they are sent and signed: the query sorted by raw name and value,
     /// every parameter with a `=`, a space as `%20`.
-    #[must_use]
     pub fn uri(&self) -> String {
         sign::request_uri(&self.path, &self.query)
     }
 
     /// The body with its secrets masked: for the journal.
-    #[must_use]
     pub fn masked_body(&self) -> Option<Value> {
         let body = self.body.as_ref()?;
         Some(body.value(|_| MASK.to_owned()))
@@ -99,7 +95,6 @@ impl Request {
 
     /// The call in words for a confirmation and for copying: method and address, then the body as
     /// indented JSON. Secrets show as `********`.
-    #[must_use]
     pub fn shown(&self) -> String {
         let line = format!("{} {}", self.method.as_str(), self.uri());
         match &self.body {
@@ -124,7 +119,6 @@ enum Member {
 
 impl Body {
     /// An empty object.
-    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
@@ -160,7 +154,6 @@ impl Body {
     }
 
     /// The bytes to send, secrets included. For the transport only.
-    #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
         self.value(|secret| secret.expose().to_owned())
             .to_string()
@@ -225,7 +218,6 @@ pub(super) fn percent_decoded(text: &str) -> Vec<u8> {
 }
 
 /// Percent-encodes everything but `A-Z a-z 0-9 - _ . ~`, upper-case hexadecimal, over UTF-8 bytes.
-#[must_use]
 pub fn percent_encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -240,7 +232,6 @@ pub fn percent_encoded(text: &str) -> String {
 }
 
 /// The query string: sorted by raw name, then raw value, both percent-encoded.
-#[must_use]
 pub fn canonical_query(query: &[(String, String)]) -> String {
     let mut sorted: Vec<_> = query.iter().collect();
     sorted.sort();

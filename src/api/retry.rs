@@ -36,7 +36,6 @@ impl Policy {
     /// up. `done` is the number of calls so far; `jitter` is in `0.0..1.0` and spreads our own
     /// waits over their upper half, so that clients that failed together do not return together.
     /// What the service asked for is never shortened.
-    #[must_use]
     pub fn wait(&self, error: &ApiError, done: u32, jitter: f64) -> Option<Duration> {
         let base = match error.kind {
             ErrorKind::Throttled => self.throttled_base,

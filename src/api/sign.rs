@@ -48,7 +48,6 @@ pub struct SignedHeaders {
 }
 
 /// Signs `request` as of `time`.
-#[must_use]
 pub fn sign(
     request: &UnsignedRequest<'_>,
     access_key: &str,
@@ -70,7 +69,6 @@ pub fn sign(
 
 /// `X-Sdk-Date` of a time, UTC. A time outside the calendar is taken as its beginning: the service
 /// refuses it, as it must.
-#[must_use]
 pub fn sdk_date(time: EpochMs) -> String {
     jiff::Timestamp::from_millisecond(time)
         .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
@@ -79,7 +77,6 @@ pub fn sdk_date(time: EpochMs) -> String {
 }
 
 /// Path and query as they are sent.
-#[must_use]
 pub fn request_uri(path: &str, query: &[(String, String)]) -> String {
     let query = canonical_query(query);
     if query.is_empty() {
@@ -91,7 +88,6 @@ pub fn request_uri(path: &str, query: &[(String, String)]) -> String {
 
 /// The canonical request: method, path, query, headers, names of the headers, hash of the body.
 /// It holds the security token, if there is one.
-#[must_use]
 pub fn canonical_request(request: &UnsignedRequest<'_>, sdk_date: &str) -> String {
     let headers: String = canonical_headers(request, sdk_date)
         .iter()
@@ -109,7 +105,6 @@ pub fn canonical_request(request: &UnsignedRequest<'_>, sdk_date: &str) -> Strin
 }
 
 /// What is signed: the algorithm, the date, the hash of the canonical request.
-#[must_use]
 pub fn string_to_sign(canonical_request: &str, sdk_date: &str) -> String {
     let hash = hex(&Sha256::digest(canonical_request.as_bytes()));
     format!("{ALGORITHM}\n{sdk_date}\n{hash}")

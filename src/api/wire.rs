@@ -37,7 +37,6 @@ impl<T> Default for Rows<T> {
 
 impl<T> Rows<T> {
     /// How many rows the service sent, readable or not.
-    #[must_use]
     pub fn sent(&self) -> usize {
         self.rows.len() + self.unidentified
     }

@@ -12,7 +12,6 @@ use crate::state::view::Pane;
 
 /// The one value that names what is under the cursor: the instance's name in the list, its address
 /// in the overview, its id above its JSON; a plug-in's name, a task's id, the tags one a line.
-#[must_use]
 pub(crate) fn value(state: &State) -> Option<Clip> {
     let row = state.subject_row()?;
     let instance = &row.instance;
@@ -38,7 +37,6 @@ pub(crate) fn value(state: &State) -> Option<Clip> {
 
 /// All that is known of what is under the cursor: the instance as an object of `warren list`, its
 /// detail as the service sent it above its JSON; a plug-in or a task as text.
-#[must_use]
 pub(crate) fn whole(state: &State) -> Option<Clip> {
     let key = state.subject_row()?.key.clone();
     let detail = state.subject_detail();

@@ -20,7 +20,6 @@ pub enum Can {
 
 impl Can {
     /// Whether its key does something, if only saying why not.
-    #[must_use]
     pub fn acts(&self) -> bool {
         match self {
             Self::Now | Self::Refused(_) => true,
@@ -29,7 +28,6 @@ impl Can {
     }
 
     /// Why not.
-    #[must_use]
     pub fn refusal(self) -> Option<Refusal> {
         match self {
             Self::Now => None,

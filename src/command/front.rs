@@ -150,13 +150,11 @@ pub(crate) fn text(state: &State) -> Option<TextKeys> {
 }
 
 /// Where typed keys go now, if text is typed or a form is filled in.
-#[must_use]
 pub fn typing(state: &State) -> Option<InputMode> {
     text(state).map(|text| text.mode)
 }
 
 /// The contexts whose bindings hold now, the most specific first; none while text is typed.
-#[must_use]
 pub fn layers(state: &State) -> Vec<Context> {
     match keys(state) {
         Keys::Text(_) => Vec::new(),
@@ -165,7 +163,6 @@ pub fn layers(state: &State) -> Vec<Context> {
 }
 
 /// The contexts of the view itself, whatever is in front of it.
-#[must_use]
 pub fn view_layers(state: &State) -> Vec<Context> {
     let pane = match state.focused() {
         Pane::List => Context::List,
@@ -196,7 +193,6 @@ pub(super) fn run_of(state: &State, command: Command) -> Option<Run> {
 
 /// Whether a command does something in this state. A command that would be refused does: it says
 /// why. The hint line and the help show these and no others.
-#[must_use]
 pub fn available(state: &State, command: Command) -> bool {
     match &state.overlay {
         None => can(state, command).acts(),

@@ -19,7 +19,6 @@ const MARKED: [Command; 5] = [
 ];
 
 /// The lines of the menu now.
-#[must_use]
 pub fn lines(state: &State) -> Vec<Command> {
     if state.acts_on_marks() {
         return MARKED.to_vec();
@@ -31,13 +30,11 @@ pub fn lines(state: &State) -> Vec<Command> {
 }
 
 /// Their names, by which the cursor knows them.
-#[must_use]
 pub fn names(state: &State) -> Vec<&'static str> {
     lines(state).into_iter().map(Command::name).collect()
 }
 
 /// Why a line of the menu cannot be done now.
-#[must_use]
 pub fn refusal(state: &State, command: Command) -> Option<Refusal> {
     let row = || state.subject_row();
     match (command.entry().leads_to, command.operation()) {
@@ -75,7 +72,6 @@ pub(super) fn copy(state: &mut State, clip: Option<Clip>, effects: &mut Vec<Effe
 
 /// Whether the service refused a write of this kind before, for want of a permission, where the
 /// instance lives. It may be tried again: permissions change.
-#[must_use]
 pub fn was_denied(state: &State, command: Command) -> bool {
     let scopes: Vec<&Scope> = if state.acts_on_marks() {
         let marked = state.fleet.marked_rows(state.now).into_iter();

@@ -12,7 +12,6 @@ use crate::state::span::{Span, SpanBox};
 use crate::state::view::Pane;
 
 /// Whether there are tasks to choose from.
-#[must_use]
 pub(crate) fn can_choose(state: &State) -> bool {
     let lists = |key| state.has(key, Feature::Tasks).is_ok();
     let subject = state.subject().map(|key| &key.scope);

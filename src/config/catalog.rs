@@ -34,7 +34,6 @@ impl ProfileCatalog {
 
     /// The profiles to show at the start, each once: those that `--profile` names, else those
     /// that `current` names. None: whatever credential is found first.
-    #[must_use]
     pub fn chosen(&self) -> Vec<String> {
         let current = || self.file.current.iter().map(|(name, _)| name.clone());
         let named: Vec<String> = match self.args.profile.as_slice() {

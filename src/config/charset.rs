@@ -15,7 +15,6 @@ pub struct OtherCharset {
 
 impl OtherCharset {
     /// Whether it is a part of UTF-8.
-    #[must_use]
     pub fn is_ascii(&self) -> bool {
         self.name == ASCII
     }
@@ -26,7 +25,6 @@ const ASCII: &str = "ASCII";
 /// The character set that is not UTF-8. Of the variables that are set, the first one counts, as
 /// POSIX says for characters. Where none is set, or it names no character set, it is UTF-8: nothing
 /// else is as common on terminals, and containers have no locale at all.
-#[must_use]
 pub fn other_charset(environment: &Environment) -> Option<OtherCharset> {
     let names = ["LC_ALL", "LC_CTYPE", "LANG"];
     let set = |name| environment.var(name).map(|locale| (name, locale));

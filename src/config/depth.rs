@@ -18,7 +18,6 @@ pub(super) fn of(given: Colors, environment: &Environment) -> Depth {
 
 /// The name of a terminal that has no screen to draw on, as `TERM` has it. One without any name may
 /// well have one.
-#[must_use]
 pub fn no_screen(environment: &Environment) -> Option<&str> {
     let term = environment.var("TERM")?;
     let bare = ["dumb", "emacs", "unknown", "network", "dialup"];

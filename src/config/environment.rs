@@ -32,7 +32,6 @@ impl Environment {
     /// Reads the process environment. Directories follow the XDG rules on every system:
     /// `~/.config/warren` and `~/.local/state/warren`, moved by `XDG_CONFIG_HOME` and
     /// `XDG_STATE_HOME`. A path that is not absolute counts as not given.
-    #[must_use]
     pub fn from_process() -> Self {
         let home = std::env::home_dir().filter(|home| home.is_absolute());
         let moved = |name: &str| std::env::var_os(name);
@@ -52,7 +51,6 @@ impl Environment {
     }
 
     /// A machine with this home directory, these variables and nothing moved.
-    #[must_use]
     pub fn new<'a>(home: &Path, vars: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         Self {
             vars: vars
@@ -106,7 +104,6 @@ impl Environment {
     }
 
     /// A path as a person would write it, with `~` for the home directory.
-    #[must_use]
     pub fn shorten(&self, path: &Path) -> String {
         let home = self.home.as_ref();
         match home.and_then(|home| path.strip_prefix(home).ok()) {

@@ -8,7 +8,6 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Where the user's keymap is: `keymap.toml` beside the configuration file.
-#[must_use]
 pub fn keymap_file(args: &Args, environment: &Environment) -> Option<PathBuf> {
     Some(super::path(args, environment)?.with_file_name("keymap.toml"))
 }
@@ -16,7 +15,6 @@ pub fn keymap_file(args: &Args, environment: &Environment) -> Option<PathBuf> {
 /// The keys in force, from the preset that is `chosen` by flag or configuration, else the one the
 /// file names, and what is odd about the user's file. Nothing about it stops the start: a
 /// file that cannot be read leaves the default keys, and one that is not there is no oddity.
-#[must_use]
 pub fn load_keymap(path: Option<&Path>, chosen: Option<Preset>) -> (Keymap, Vec<KeymapWarning>) {
     let Some(path) = path else {
         let (keymap, _) = Keymap::preset(chosen.unwrap_or_default());

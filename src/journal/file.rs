@@ -65,13 +65,11 @@ struct Inner {
 
 impl Journal {
     /// The journal of this directory; nothing is opened yet.
-    #[must_use]
     pub fn new(directory: &Path, policy: Policy, clock: Clock) -> Self {
         Self::bounded(directory, policy, clock, (FULL, PATIENCE))
     }
 
     /// A journal that cannot be kept anywhere, and why: every call that writes fails with it.
-    #[must_use]
     pub fn nowhere(why: &'static str, policy: Policy, clock: Clock) -> Self {
         let limits = (FULL, PATIENCE);
         Self::with(
@@ -113,13 +111,11 @@ impl Journal {
     }
 
     /// Whether a write may go without it.
-    #[must_use]
     pub fn policy(&self) -> Policy {
         self.0.policy
     }
 
     /// Where it is.
-    #[must_use]
     pub fn path(&self) -> PathBuf {
         self.0.directory.join(FILE)
     }
@@ -137,7 +133,6 @@ impl Journal {
     }
 
     /// How many lines of this run could not be written until now.
-    #[must_use]
     pub fn unwritten(&self) -> usize {
         self.owed().len()
     }

@@ -13,7 +13,6 @@ const NO_TURN: &str = "held back: its turn has not come";
 
 /// Reads what journals hold, the older one first. What cannot be read, or is of another version,
 /// is counted and costs nothing else: not the record that is glued to it, nor the one in front.
-#[must_use]
 pub fn read<T: AsRef<[u8]>>(journals: &[T]) -> Pages {
     let mut found = Found::default();
     for journal in journals {

@@ -40,7 +40,6 @@ const MOST: usize = 99_999;
 
 impl Chord {
     /// When the sequence is forgotten, as time since the start.
-    #[must_use]
     pub fn expires(&self) -> Option<Duration> {
         let waiting = !self.keys.is_empty() || self.count.is_some();
         waiting.then_some(self.at + FORGOTTEN_AFTER)
@@ -92,7 +91,6 @@ impl Chord {
     }
 
     /// The keys of the sequence so far.
-    #[must_use]
     pub fn typed(&self) -> &[Key] {
         &self.keys
     }

@@ -44,7 +44,6 @@ pub enum Context {
 
 impl Context {
     /// The less specific contexts that hold where this one does.
-    #[must_use]
     pub fn beneath(self) -> &'static [Self] {
         match self {
             Self::Plugins | Self::Tasks | Self::Text => &[Self::Instance, Self::View],
@@ -55,7 +54,6 @@ impl Context {
     }
 
     /// The name in the keymap.
-    #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
     }

@@ -155,7 +155,6 @@ pub const TYPED: &[(&[InputMode], InputAction, &[Key])] = &[
 
 impl InputMode {
     /// What a key means here; nothing when it is text or does nothing.
-    #[must_use]
     pub fn meaning(self, key: Key) -> Option<InputAction> {
         let here = TYPED.iter().filter(|(places, ..)| places.contains(&self));
         let mut bound = here.filter(|(_, _, keys)| key.is_among(keys));
@@ -163,7 +162,6 @@ impl InputMode {
     }
 
     /// The key to show for a meaning here, if there is one.
-    #[must_use]
     pub fn key(self, meaning: InputAction) -> Option<Key> {
         let mut here = TYPED.iter().filter(|(places, ..)| places.contains(&self));
         let row = here.find(|(_, means, _)| *means == meaning)?;

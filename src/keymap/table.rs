@@ -43,7 +43,6 @@ impl Keymap {
     }
 
     /// The bindings of a preset, and what is odd about them: a test wants nothing to be.
-    #[must_use]
     pub fn preset(preset: Preset) -> (Self, Vec<KeymapWarning>) {
         let extra = match preset {
             Preset::Vim => None,
@@ -65,7 +64,6 @@ impl Keymap {
     /// The bindings that the user's own text makes of a preset, and what is odd about it; `path` is
     /// for that. The preset is the one that was `chosen` outside the text, else the one the text
     /// names. Whatever is odd, there are keys.
-    #[must_use]
     pub fn merged(path: &Path, text: &str, chosen: Option<Preset>) -> (Self, Vec<KeymapWarning>) {
         let written = file::read(path, text);
         let preset = chosen.or(written.preset).unwrap_or_default();
@@ -92,7 +90,6 @@ impl Keymap {
 
     /// What may follow keys that were typed already, and what it leads to, in the order of the
     /// help.
-    #[must_use]
     pub fn continuations(&self, layers: &[Context], typed: &[Key]) -> Vec<(Vec<Key>, Command)> {
         let here = self.bindings.iter().filter(|binding| {
             layers.contains(&binding.context)
@@ -109,14 +106,12 @@ impl Keymap {
     }
 
     /// All bindings, in the order of the file's contexts.
-    #[must_use]
     pub fn bindings(&self) -> &[Binding] {
         &self.bindings
     }
 
     /// The keys that lead to an action in these contexts, the most specific of which comes first;
     /// the shortest spelling first. Keys that mean something else in a more specific one do not.
-    #[must_use]
     pub fn keys_for(&self, layers: &[Context], action: Command) -> Vec<String> {
         let found = self
             .bindings
@@ -173,7 +168,6 @@ impl Keymap {
 }
 
 /// Keys as they are written in the file and shown in the help.
-#[must_use]
 pub fn spell(keys: &[Key]) -> String {
     let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
     keys.join(" ")

@@ -21,7 +21,6 @@ pub struct Row {
 }
 
 /// Every row: what the keymap binds, then what is fixed because letters are text where it holds.
-#[must_use]
 pub fn rows(w: &Words, keymap: &Keymap) -> Vec<Row> {
     let mut rows = bound(w, keymap);
     let typed = TYPED.iter().map(|(places, meaning, keys)| Row {

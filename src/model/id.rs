@@ -28,7 +28,6 @@ macro_rules! id {
             }
 
             /// The id as the service spells it.
-            #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }

@@ -73,7 +73,6 @@ pub struct Storage {
 impl Storage {
     /// Used part of the usable space in percent, rounded down, so that 90 is not shown before it
     /// is true. `None` when either figure is missing or nothing is usable.
-    #[must_use]
     pub fn percent(&self) -> Option<u64> {
         match (self.used, self.usable) {
             (Some(used), Some(usable)) if usable > 0 => Some(used.saturating_mul(100) / usable),
@@ -138,7 +137,6 @@ pub struct CurrentTask {
 
 impl Instance {
     /// Size of a broker, such as `4u8g`; what the service says where that cannot be read.
-    #[must_use]
     pub fn size(&self) -> Option<&str> {
         let sources = [
             self.specification.as_deref(),
@@ -153,7 +151,6 @@ impl Instance {
     }
 
     /// Size of the brokers and their number, `4u8g x3`.
-    #[must_use]
     pub fn size_and_number(&self) -> Option<String> {
         match (self.size()?, self.broker_num) {
             (size, Some(number)) if number > 1 => Some(format!("{size} x{number}")),
@@ -162,7 +159,6 @@ impl Instance {
     }
 
     /// An instance of which nothing but its id is known.
-    #[must_use]
     pub fn bare(id: InstanceId) -> Self {
         Self {
             id,
@@ -213,13 +209,11 @@ impl Instance {
     }
 
     /// What the user knows it by: the name, or the id while there is none.
-    #[must_use]
     pub fn label(&self) -> &str {
         self.name.as_deref().unwrap_or(self.id.as_str())
     }
 
     /// Whether this engine version has plug-ins at all: `AMQP-0-9-1` has none.
-    #[must_use]
     pub fn has_plugins(&self) -> bool {
         self.engine_version
             .as_deref()

@@ -132,7 +132,6 @@ pub enum Edition {
 
 impl Edition {
     /// Edition of an engine version.
-    #[must_use]
     pub fn of_version(version: &str) -> Self {
         if version.eq_ignore_ascii_case("AMQP-0-9-1") {
             Self::Amqp
@@ -143,7 +142,6 @@ impl Edition {
 
     /// Edition of a product: the types of the other one are `single.professional` and
     /// `cluster.professional`.
-    #[must_use]
     pub fn of_product(product: &Product) -> Self {
         match &product.kind {
             ProductKind::Other(word) if word.to_ascii_lowercase().ends_with(".professional") => {
@@ -156,7 +154,6 @@ impl Edition {
 
 /// The broker counts a product can have: from its fewest to its most in its steps (table 4-65), or
 /// 1 for a single node and 3, 5 or 7 for a cluster where it does not say (table 4-2).
-#[must_use]
 pub fn broker_counts(product: &Product) -> Vec<u32> {
     let (Some(least), Some(most)) = (product.min_broker, product.max_broker) else {
         return match &product.kind {
@@ -179,7 +176,6 @@ pub fn broker_counts(product: &Product) -> Vec<u32> {
 
 /// What the disk over all brokers can be: the product's limits per broker times the brokers, at
 /// most what table 4-2 allows, in steps of 100 GB per broker.
-#[must_use]
 pub fn storage_limits(product: &Product, brokers: u32) -> Limits {
     let brokers = u64::from(brokers.max(1));
     let least = product.min_storage.unwrap_or(STORAGE_PER_BROKER.0);

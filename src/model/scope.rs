@@ -15,7 +15,6 @@ pub struct Scope {
 
 impl Scope {
     /// A scope of this profile and region.
-    #[must_use]
     pub fn new(profile: &str, region: &str) -> Self {
         Self {
             profile: Arc::from(profile),

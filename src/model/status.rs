@@ -16,7 +16,6 @@ macro_rules! words {
         impl $name {
             /// Reads the service's word, without regard to case and spaces: `Resizing failed` and
             /// `EXTENDEDFAILED` are the same status in two documents.
-            #[must_use]
             pub fn from_word(word: &str) -> Self {
                 match squeezed(word).as_str() {
                     $($word $(| $also)* => Self::$variant,)+
@@ -25,7 +24,6 @@ macro_rules! words {
             }
 
             /// The service's word.
-            #[must_use]
             pub fn word(&self) -> &str {
                 match self {
                     $(Self::$variant => $word,)+
@@ -88,7 +86,6 @@ words!(
 
 impl Status {
     /// Whether the instance is no longer there for the user: deleted, or in the recycle bin.
-    #[must_use]
     pub fn is_gone(&self) -> bool {
         matches!(self, Self::Deleted | Self::Recycle)
     }
@@ -97,7 +94,6 @@ impl Status {
 impl TaskStatus {
     /// Whether nothing more will happen. An unknown word counts as still going on, so that a task
     /// is never reported as ended on a guess.
-    #[must_use]
     pub fn is_final(&self) -> bool {
         match self {
             Self::Success | Self::Failed | Self::Deleted | Self::Cancelled => true,

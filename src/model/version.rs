@@ -37,7 +37,6 @@ pub enum Feature {
 impl ApiVersion {
     /// Whether this version has it: V2 has everything; V1 has nothing but what its chapter 6
     /// describes.
-    #[must_use]
     pub fn has(self, feature: Feature) -> bool {
         match (self, feature) {
             (Self::V2, _) => true,

@@ -8,7 +8,6 @@ pub const CAP: Duration = Duration::from_secs(60);
 /// The wait after so many failures in a row, when all is well every `period`: it doubles up to
 /// [`CAP`], is shortened by up to a fifth so that many clients do not come back at once
 /// (`jitter` is 0 to 1), and is never shorter than what the service asked for.
-#[must_use]
 pub fn wait(failures: u32, period: Duration, asked: Option<Duration>, jitter: f64) -> Duration {
     let doubled = period.saturating_mul(1 << failures.saturating_sub(1).min(10));
     let capped = doubled.min(CAP.max(period));

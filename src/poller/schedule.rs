@@ -73,7 +73,6 @@ pub struct Schedule {
 
 impl Schedule {
     /// A schedule that reads the list at once and then every `refresh`.
-    #[must_use]
     pub fn new(refresh: Duration) -> Self {
         let mut schedule = Self {
             refresh,
@@ -221,7 +220,6 @@ impl Schedule {
     }
 
     /// When something is due next.
-    #[must_use]
     pub fn next(&self) -> Option<Duration> {
         if self.locked {
             return None;
@@ -235,7 +233,6 @@ impl Schedule {
 
     /// How often the list, and what is looked at, is read: as the user wants, or as seldom as the
     /// budget demands.
-    #[must_use]
     pub fn period(&self) -> Duration {
         let followed = |query: &Query| self.followed.contains(query);
         let polled = self

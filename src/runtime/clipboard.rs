@@ -99,7 +99,6 @@ pub struct Clipboard {
 impl Clipboard {
     /// Starts the task, on the tokio runtime around it. It answers everything that is handed over
     /// with [`LoopEvent::Copied`].
-    #[must_use]
     pub fn start(pulses: Sender<LoopEvent>) -> Self {
         let (wanted, orders) = unbounded_channel();
         let ways = Ways::of(|name| std::env::var_os(name));

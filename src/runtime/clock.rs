@@ -18,7 +18,6 @@ impl Default for Stopwatch {
 
 impl Stopwatch {
     /// Starts now.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             started: since_boot(),
@@ -26,7 +25,6 @@ impl Stopwatch {
     }
 
     /// Now, on both clocks.
-    #[must_use]
     pub fn now(&self) -> Moment {
         Moment {
             uptime: since_boot().saturating_sub(self.started),

@@ -98,7 +98,6 @@ fn write(directory: &Path, name: &str, text: &str) -> io::Result<()> {
 
 /// The history that was kept; none when there is none. A file that cannot be read costs the
 /// history and nothing else.
-#[must_use]
 pub fn history(directory: &Path) -> Vec<String> {
     let text = private::read_text(&directory.join(HISTORY));
     let text = text.ok().flatten().unwrap_or_default();

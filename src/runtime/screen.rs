@@ -26,7 +26,6 @@ pub struct Screen {
 
 impl Screen {
     /// A screen of which nothing is known.
-    #[must_use]
     pub fn new(width: u16, height: u16) -> Self {
         Self {
             last: Buffer::empty(Rect::new(0, 0, width, height)),
@@ -83,7 +82,6 @@ impl Screen {
     }
 
     /// A buffer of the size of the last frame, to draw into.
-    #[must_use]
     pub fn blank(width: u16, height: u16) -> Buffer {
         Buffer::empty(Rect::new(0, 0, width, height))
     }

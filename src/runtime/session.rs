@@ -104,7 +104,6 @@ impl Link {
 impl Session {
     /// A session that knows nothing yet and is not connected. Its answers go to `send`, and come
     /// back through [`Session::feed`]. `uptime` is the clock of the moments that are fed.
-    #[must_use]
     pub fn new(
         mut state: State,
         keymap: Keymap,
@@ -139,13 +138,11 @@ impl Session {
     }
 
     /// The bindings in force.
-    #[must_use]
     pub fn keymap(&self) -> &Keymap {
         &self.keymap
     }
 
     /// The texts in force.
-    #[must_use]
     pub fn words(&self) -> &Words {
         &self.words
     }

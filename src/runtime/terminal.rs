@@ -179,7 +179,6 @@ impl Output {
     }
 
     /// Whether the terminal has taken everything so far.
-    #[must_use]
     pub fn is_idle(&self) -> bool {
         self.under_way == 0
     }

@@ -88,13 +88,11 @@ impl Masker {
     }
 
     /// A message without any secret, also where it ends in the middle of one.
-    #[must_use]
     pub fn mask(&self, text: String) -> String {
         self.masked(text, true)
     }
 
     /// The same for a text that nobody cut off: it may end as a secret begins.
-    #[must_use]
     pub fn mask_whole(&self, text: String) -> String {
         self.masked(text, false)
     }
@@ -115,7 +113,6 @@ impl Masker {
     }
 
     /// A body without any secret. In JSON only texts and names change, so that it stays JSON.
-    #[must_use]
     pub fn mask_body(&self, body: Vec<u8>) -> Vec<u8> {
         let text = String::from_utf8_lossy(&body);
         if self.find(&text, 0, true).is_none() {

@@ -39,7 +39,6 @@ pub struct Machine {
 }
 
 /// The agency that a request names, if this is one of those that are granted here.
-#[must_use]
 pub fn named<'a>(agencies: &'a [Agency], role: &Value) -> Option<&'a Agency> {
     let name = role["agency_name"].as_str()?;
     let by_name = role["domain_name"].as_str();
@@ -53,7 +52,6 @@ pub fn named<'a>(agencies: &'a [Agency], role: &Value) -> Option<&'a Agency> {
 
 /// The refusal of an agency that does not exist, or is not granted to whoever asks: IAM does not
 /// tell the two apart.
-#[must_use]
 pub fn not_granted() -> Reply {
     let message = "You are not authorized to perform the requested action: assume the agency.";
     Reply::iam_error(403, "Forbidden", message)

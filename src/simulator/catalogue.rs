@@ -48,7 +48,6 @@ pub enum Kind {
 
 impl Kind {
     /// The service's word for it.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Single => "single",
@@ -58,7 +57,6 @@ impl Kind {
     }
 
     /// How many brokers an instance may have.
-    #[must_use]
     pub fn broker_numbers(self) -> &'static [u32] {
         match self {
             Self::Single | Self::SingleProfessional => &[1],
@@ -197,7 +195,6 @@ pub fn plugins(version: &str) -> impl Iterator<Item = &'static str> {
 }
 
 /// The version a plug-in reports on an engine of this version.
-#[must_use]
 pub fn plugin_version(plugin: &str, version: &str) -> String {
     match plugin {
         "rabbitmq_delayed_message_exchange" => "3.8.0".to_owned(),
@@ -207,13 +204,11 @@ pub fn plugin_version(plugin: &str, version: &str) -> String {
 
 impl Product {
     /// The product with this id.
-    #[must_use]
     pub fn find(id: &str) -> Option<&'static Self> {
         PRODUCTS.iter().find(|product| product.id == id)
     }
 
     /// The versions it can be created with.
-    #[must_use]
     pub fn versions(&self) -> &'static [&'static str] {
         let (rabbitmq, amqp) = VERSIONS.split_at(3);
         match self.kind {
@@ -223,7 +218,6 @@ impl Product {
     }
 
     /// Ids of the zones that have it, and of those that do not.
-    #[must_use]
     pub fn zones(&self) -> (Vec<&'static str>, Vec<&'static str>) {
         let (sold_out, available): (Vec<_>, Vec<_>) = ZONES
             .iter()
@@ -235,7 +229,6 @@ impl Product {
 
 impl Zone {
     /// The zone with this id.
-    #[must_use]
     pub fn find(id: &str) -> Option<&'static Self> {
         ZONES.iter().find(|zone| zone.id == id)
     }

@@ -19,19 +19,16 @@ impl Clock {
     /// A clock that stands still at 2026-06-01T08:00:00Z until [`Clock::advance`] moves it.
     ///
     /// With the same seed, a simulator on such a clock builds the same fleet to the last byte.
-    #[must_use]
     pub fn manual() -> Self {
         Self::manual_at(Timestamp::constant(1_780_300_800, 0))
     }
 
     /// A clock that stands still at `start` until [`Clock::advance`] moves it.
-    #[must_use]
     pub fn manual_at(start: Timestamp) -> Self {
         Self::Manual(Arc::new(Mutex::new(start)))
     }
 
     /// The time now, in UTC.
-    #[must_use]
     pub fn now(&self) -> Timestamp {
         match self {
             Self::System => Timestamp::now(),

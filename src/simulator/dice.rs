@@ -6,7 +6,6 @@ pub struct Dice(u64);
 
 impl Dice {
     /// A generator whose whole future is decided by `seed`.
-    #[must_use]
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }

@@ -31,7 +31,6 @@ pub struct Login {
 }
 
 /// `GET /v3/projects`: the projects with the name asked for, or all.
-#[must_use]
 pub fn list_projects(projects: &[Project], name: Option<&str>) -> Reply {
     let wanted = projects
         .iter()

@@ -22,7 +22,6 @@ pub struct Logged {
 
 impl Logged {
     /// Method, path and query on one line, such as `GET /v2/…/instances?limit=50`.
-    #[must_use]
     pub fn line(&self) -> String {
         let mark = if self.query.is_empty() { "" } else { "?" };
         format!("{} {}{mark}{}", self.method, self.path, self.query)
@@ -51,7 +50,6 @@ pub struct Log {
 
 impl Log {
     /// A log that remembers the latest `kept` requests.
-    #[must_use]
     pub fn new(kept: usize) -> Self {
         Self {
             kept,
@@ -81,13 +79,11 @@ impl Log {
     }
 
     /// How many requests have arrived since the start.
-    #[must_use]
     pub fn count(&self) -> usize {
         self.forgotten + self.entries.len()
     }
 
     /// The requests that are remembered, oldest first.
-    #[must_use]
     pub fn entries(&self) -> Vec<Logged> {
         self.entries.iter().cloned().collect()
     }

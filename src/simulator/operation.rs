@@ -157,7 +157,6 @@ pub struct Names {
 impl Operation {
     /// The operation at a method and path, and what the path names; `None` for everything the
     /// gateway does not know.
-    #[must_use]
     pub fn find(method: &Method, path: &str) -> Option<(Self, Names)> {
         let of_v2 = ROUTES
             .iter()
@@ -173,7 +172,6 @@ impl Operation {
     }
 
     /// The operation called `name` in fault rules, such as `list_instances`.
-    #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         ROUTES
             .iter()
@@ -187,7 +185,6 @@ impl Operation {
     }
 
     /// Whether IAM, or the machine's own metadata service, answers it, not DMS.
-    #[must_use]
     pub fn is_iam(self) -> bool {
         matches!(
             self,

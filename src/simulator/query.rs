@@ -3,7 +3,6 @@
 /// The parameters of a raw query string, decoded, in the order they came.
 ///
 /// `+` means a space, as in forms; a plus sign itself arrives as `%2B`.
-#[must_use]
 pub fn parameters(raw: &str) -> Vec<(String, String)> {
     raw.split('&')
         .filter(|pair| !pair.is_empty())
@@ -19,7 +18,6 @@ pub fn parameters(raw: &str) -> Vec<(String, String)> {
 
 /// Undoes percent-encoding once. Bytes that are not UTF-8 become replacement characters, and a
 /// `%` without two hexadecimal digits stands for itself.
-#[must_use]
 pub fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
@@ -38,7 +36,6 @@ pub fn decode(text: &str) -> String {
 }
 
 /// Percent-encodes everything but letters, digits and `-_.~`, with upper-case digits.
-#[must_use]
 pub fn encode(text: &str) -> String {
     use std::fmt::Write as _;
     let mut encoded = String::with_capacity(text.len());

@@ -178,7 +178,6 @@ impl Refusal {
     }
 
     /// A field of the body has the wrong type.
-    #[must_use]
     pub fn wrong_type(key: &str) -> Self {
         Self {
             status: 400,

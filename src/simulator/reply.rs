@@ -49,44 +49,37 @@ impl Reply {
     }
 
     /// A plain success with a JSON body.
-    #[must_use]
     pub fn ok(body: Value) -> Self {
         Self::json(200, body)
     }
 
     /// Any status with a JSON body.
-    #[must_use]
     pub fn json(status: u16, body: Value) -> Self {
         Self::of(status, Content::Json(body))
     }
 
     /// A page of some other machine on the way.
-    #[must_use]
     pub fn page(status: u16, html: String) -> Self {
         Self::of(status, Content::Html(html))
     }
 
     /// Success without a body.
-    #[must_use]
     pub fn no_content() -> Self {
         Self::of(204, Content::Empty)
     }
 
     /// Success with nothing in it: how V1 answers where its tables know only status 200.
-    #[must_use]
     pub fn empty() -> Self {
         Self::of(200, Content::Empty)
     }
 
     /// An error of the API gateway.
-    #[must_use]
     pub fn gateway(status: u16, code: &'static str, message: impl Into<String>) -> Self {
         let message = message.into();
         Self::of(status, Content::Gateway { code, message })
     }
 
     /// An error of the service, in the codes of this version. The shape is the same in both.
-    #[must_use]
     pub fn refusing(refusal: Refusal, version: Version) -> Self {
         let refusal = match version {
             Version::V1 => refusal.in_v1(),
@@ -97,7 +90,6 @@ impl Reply {
     }
 
     /// An error of IAM, in its nested shape.
-    #[must_use]
     pub fn iam_error(status: u16, title: &str, message: &str) -> Self {
         let error = json!({ "error": { "code": status, "message": message, "title": title } });
         Self::json(status, error)
@@ -118,7 +110,6 @@ impl Reply {
     }
 
     /// The HTTP response, and the length of its body in bytes.
-    #[must_use]
     pub fn into_response(self, request_id: &str, now: Timestamp) -> (Response<Body>, usize) {
         let date = now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
         let mut headers = vec![("x-request-id", request_id.to_owned()), ("date", date)];

@@ -24,7 +24,6 @@ pub struct Call<'a> {
 
 impl Call<'_> {
     /// A query parameter; an empty one counts as absent.
-    #[must_use]
     pub fn parameter(&self, key: &str) -> Option<&str> {
         let found = self.query.iter().find(|(name, _)| name == key);
         found

@@ -37,7 +37,6 @@ pub struct Authorization {
 
 impl Authorization {
     /// Reads `SDK-HMAC-SHA256 Access=…, SignedHeaders=…;…, Signature=…`; `None` if it is not so.
-    #[must_use]
     pub fn parse(header: &str) -> Option<Self> {
         let rest = header.strip_prefix("SDK-HMAC-SHA256 ")?;
         let mut parts = rest.split(',').map(str::trim);
@@ -58,7 +57,6 @@ impl Authorization {
 ///
 /// A signed header that the request does not have is taken as empty; the signature cannot match
 /// then.
-#[must_use]
 pub fn canonical_request(request: &Signable<'_>, signed_headers: &[String]) -> String {
     let segments: Vec<_> = query::decode(request.path)
         .split('/')
@@ -100,7 +98,6 @@ pub fn canonical_request(request: &Signable<'_>, signed_headers: &[String]) -> S
 }
 
 /// Whether the secret key made this signature for this canonical request at this date.
-#[must_use]
 pub fn matches(canonical: &str, date: &str, secret_key: &str, signature: &[u8]) -> bool {
     let digest = to_hex(&Sha256::digest(canonical));
     let to_sign = format!("SDK-HMAC-SHA256\n{date}\n{digest}");
@@ -112,7 +109,6 @@ pub fn matches(canonical: &str, date: &str, secret_key: &str, signature: &[u8]) 
 }
 
 /// A header's text, empty when it is absent. Bytes beyond ASCII are read as UTF-8.
-#[must_use]
 pub fn text(headers: &HeaderMap, name: &str) -> String {
     headers
         .get(name)

@@ -20,7 +20,6 @@ use super::world::task::Task;
 pub const USER_ID: &str = "3df5acbc24a54fadb62a043c9000a307";
 
 /// One instance, in the list or alone (tables 4-9 and 4-12).
-#[must_use]
 pub fn instance(instance: &Instance, now: Timestamp) -> Value {
     let mut parts = vec![
         identity(instance),
@@ -41,7 +40,6 @@ pub fn instance(instance: &Instance, now: Timestamp) -> Value {
 }
 
 /// One object of several, each with its fields behind those before.
-#[must_use]
 pub fn merged(parts: impl IntoIterator<Item = Value>) -> Value {
     let objects = parts.into_iter().filter_map(|part| match part {
         Value::Object(fields) => Some(fields),
@@ -185,13 +183,11 @@ fn storage_id(id: &str) -> String {
 }
 
 /// A tag (table 4-10).
-#[must_use]
 pub fn tag(key: &str, value: &str) -> Value {
     json!({ "key": key, "value": value })
 }
 
 /// A background task (table 4-42). Its parameters are JSON inside a string.
-#[must_use]
 pub fn task(task: &Task) -> Value {
     json!({
         "id": task.id,
@@ -206,7 +202,6 @@ pub fn task(task: &Task) -> Value {
 }
 
 /// A plug-in (table 4-25).
-#[must_use]
 pub fn plugin(plugin: &Plugin) -> Value {
     json!({
         "running": plugin.enabled,
@@ -217,7 +212,6 @@ pub fn plugin(plugin: &Plugin) -> Value {
 }
 
 /// The zones of a region (table 4-58).
-#[must_use]
 pub fn zones(region: &str) -> Value {
     let zone = |(index, zone): (usize, &catalogue::Zone)| {
         json!({
@@ -237,7 +231,6 @@ pub fn zones(region: &str) -> Value {
 }
 
 /// The maintenance windows (table 4-56).
-#[must_use]
 pub fn windows() -> Value {
     let window = |(index, window): (usize, &(&str, &str))| {
         json!({
@@ -251,7 +244,6 @@ pub fn windows() -> Value {
 }
 
 /// Products on offer (table 4-62), or only the one asked for.
-#[must_use]
 pub fn products(only: Option<&str>) -> Value {
     let wanted = PRODUCTS
         .iter()
@@ -268,7 +260,6 @@ pub fn products(only: Option<&str>) -> Value {
 }
 
 /// Products an instance can be changed to (table 4-31): those deployed like it.
-#[must_use]
 pub fn extension_products(instance: &Instance) -> Value {
     let kind = instance.flavor.kind();
     let wanted = PRODUCTS.iter().filter(|product| product.kind == kind);
@@ -326,7 +317,6 @@ fn product_value(product: &Product) -> Value {
 }
 
 /// A moment as background tasks write it: ISO 8601, UTC, with milliseconds.
-#[must_use]
 pub fn time(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
 }

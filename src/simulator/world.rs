@@ -45,7 +45,6 @@ pub struct World {
 
 impl World {
     /// An empty world. `speed` divides every duration; `seed` decides all ids to come.
-    #[must_use]
     pub fn new(now: Timestamp, speed: f64, seed: u64) -> Self {
         Self {
             now,
@@ -66,7 +65,6 @@ impl World {
     }
 
     /// The time the world has reached.
-    #[must_use]
     pub fn now(&self) -> Timestamp {
         self.now
     }
@@ -97,7 +95,6 @@ impl World {
     }
 
     /// The instance with this id, also if it is in the recycle bin.
-    #[must_use]
     pub fn instance(&self, id: &str) -> Option<&Instance> {
         match self.places.get(id) {
             Some(place) => self.instances.get(place),
@@ -114,13 +111,11 @@ impl World {
     }
 
     /// The instance with this name.
-    #[must_use]
     pub fn named(&self, name: &str) -> Option<&Instance> {
         self.instances().find(|instance| instance.name == name)
     }
 
     /// The id of the instance of this name that is ordered and not there yet.
-    #[must_use]
     pub fn ordered(&self, name: &str) -> Option<&str> {
         let mut orders = self.orders.values();
         let order = orders.find(|instance| instance.name == name)?;
@@ -128,7 +123,6 @@ impl World {
     }
 
     /// How many RabbitMQ instances there may be.
-    #[must_use]
     pub fn quota(&self) -> u32 {
         self.quota
     }
@@ -141,7 +135,6 @@ impl World {
     /// How many instances of an engine there are: also those the list does not show, until they
     /// are gone. An order is none yet, and what is in the recycle bin none any more: it counts again
     /// when it is restored.
-    #[must_use]
     pub fn used(&self, engine: &str) -> u32 {
         let count = self.instances().filter(|each| each.engine == engine);
         u32::try_from(count.count()).unwrap_or(u32::MAX)

@@ -26,7 +26,6 @@ pub enum Exit {
 
 impl Exit {
     /// The number the shell sees.
-    #[must_use]
     pub fn code(self) -> u8 {
         self as u8
     }
@@ -117,7 +116,6 @@ impl Failure {
     }
 
     /// How the program ends with it.
-    #[must_use]
     pub fn exit(&self) -> Exit {
         match self {
             Self::Config(_) | Self::Fault(_) => Exit::NotConfigured,

@@ -58,13 +58,11 @@ pub enum ArrangementError {
 
 impl Columns {
     /// Every column in display order, hidden ones too.
-    #[must_use]
     pub fn order(&self) -> Vec<Column> {
         self.all.iter().map(|(column, _)| *column).collect()
     }
 
     /// Whether a column is wanted.
-    #[must_use]
     pub fn wants(&self, column: Column) -> bool {
         self.all.contains(&(column, Wish::Shown))
     }
@@ -139,7 +137,6 @@ impl Columns {
 
 impl Arrangement {
     /// The arrangement as text, for [`Arrangement::parse`].
-    #[must_use]
     pub fn to_text(&self) -> String {
         let direction = match self.sort.direction {
             Direction::Natural => "natural",

@@ -27,7 +27,6 @@ pub enum Kept {
 
 impl State {
     /// The profiles to choose among: those of the configuration, and those that are shown.
-    #[must_use]
     pub fn choices(&self) -> Vec<Offered> {
         let mut choices = self.offered.clone();
         for profile in self.profiles.iter() {
@@ -44,7 +43,6 @@ impl State {
     }
 
     /// A choice that says what is shown now, or is about to be.
-    #[must_use]
     pub fn choose(&self) -> Choice {
         let shown = self.profiles.iter();
         let mut wanted: Vec<String> = shown
@@ -60,14 +58,12 @@ impl State {
     }
 
     /// The scope of a profile that is shown, by its name.
-    #[must_use]
     pub fn scope_of(&self, name: &str) -> Option<&Scope> {
         let mut scopes = self.profiles.iter().map(|profile| profile.scope());
         scopes.find(|scope| *scope.profile == *name)
     }
 
     /// Takes a profile into the choice, or out of it; `None` when that is done, else why it stays.
-    #[must_use]
     pub fn toggled(&self, wanted: &mut Vec<String>, name: &str) -> Option<Kept> {
         let Some(place) = wanted.iter().position(|one| one == name) else {
             wanted.push(name.to_owned());

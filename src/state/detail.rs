@@ -29,7 +29,6 @@ impl Detail {
     }
 
     /// Names of the plug-ins, in the service's order.
-    #[must_use]
     pub fn plugin_names(&self) -> Vec<PluginName> {
         let plugins = self.known.plugins().value();
         let plugins = plugins.map(|list| list.plugins.as_slice());
@@ -41,7 +40,6 @@ impl Detail {
     }
 
     /// The plug-in under the cursor.
-    #[must_use]
     pub fn selected_plugin(&self) -> Option<&Plugin> {
         let names = self.plugin_names();
         let on = self.plugin.on(&names)?;
@@ -60,7 +58,6 @@ impl Detail {
     }
 
     /// Ids of the tasks of a span, newest first.
-    #[must_use]
     pub fn task_ids(&self, span: Span) -> Vec<TaskId> {
         let tasks = self.known.tasks(&span).value();
         let tasks = tasks.map(|list| list.tasks.as_slice());
@@ -72,7 +69,6 @@ impl Detail {
     }
 
     /// The newest that is known of a task: it was read by itself, or with others.
-    #[must_use]
     pub fn task_by_id(&self, id: &TaskId) -> Option<&Task> {
         let listed = self.known.task_lists().filter_map(|list| {
             let known = list.known.as_ref()?;
@@ -86,7 +82,6 @@ impl Detail {
     }
 
     /// The task under the cursor, among those of a span.
-    #[must_use]
     pub fn selected_task(&self, span: Span) -> Option<&Task> {
         let ids = self.task_ids(span);
         let id = self.task.on(&ids)?;
@@ -105,13 +100,11 @@ const KEPT: usize = 16;
 
 impl Details {
     /// What is known of one instance.
-    #[must_use]
     pub fn get(&self, key: &InstanceKey) -> Option<&Detail> {
         self.newest_first.iter().find(|detail| detail.key == *key)
     }
 
     /// What was read of one instance; nothing when it was not looked at.
-    #[must_use]
     pub fn known(&self, key: &InstanceKey) -> &QueryCache {
         let detail = self.get(key);
         detail.map_or(const { &QueryCache::EMPTY }, |detail| &detail.known)

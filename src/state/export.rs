@@ -17,7 +17,6 @@ impl Format {
     pub const ALL: [Self; 2] = [Self::Csv, Self::Json];
 
     /// The name that is typed, and the ending of a file's name.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Csv => "csv",

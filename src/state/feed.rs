@@ -32,7 +32,6 @@ pub struct Coverage {
 
 impl Feed {
     /// A list that nothing is known of, polled every `period`.
-    #[must_use]
     pub fn new(period: Duration) -> Self {
         Self {
             listing: Remote::default(),
@@ -43,7 +42,6 @@ impl Feed {
     }
 
     /// How far the list can be trusted at `now`.
-    #[must_use]
     pub fn freshness(&self, now: Moment) -> Freshness {
         self.listing.freshness(now, self.period)
     }

@@ -31,7 +31,6 @@ pub struct Filter {
 
 impl Filter {
     /// Reads what was typed.
-    #[must_use]
     pub fn parse(text: &str) -> Self {
         let mut filter = Self {
             text: text.to_owned(),
@@ -50,40 +49,34 @@ impl Filter {
     }
 
     /// The text as typed.
-    #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// Whether nothing was typed.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty() && self.faults.is_empty()
     }
 
     /// The term to complain about: one that is wrong before one that is not finished.
-    #[must_use]
     pub fn fault(&self) -> Option<&Fault> {
         let mut wrong = self.faults.iter().filter(|fault| is_wrong(fault));
         wrong.next().or(self.faults.first())
     }
 
     /// Whether a row passes when it is looked at now.
-    #[must_use]
     pub fn accepts(&self, row: &Row, now: Moment) -> bool {
         let holds = |term: &Term| term.test.holds(row, now) != term.negated;
         !self.faults.iter().any(is_wrong) && self.terms.iter().all(holds)
     }
 
     /// Whether time alone changes which rows pass, beyond what makes them stale.
-    #[must_use]
     pub fn follows_time(&self) -> bool {
         let ages = |term: &Term| matches!(term.test, Test::Age(..));
         self.terms.iter().any(ages)
     }
 
     /// When a row passes or no longer passes, for its age, as time since the start.
-    #[must_use]
     pub fn turns(&self, row: &Row, now: Moment) -> Option<Duration> {
         let created = row.instance.created_at?;
         let limits = self.terms.iter().filter_map(|term| match term.test {

@@ -58,7 +58,6 @@ impl Default for Fleet {
 
 impl Fleet {
     /// An empty list.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             rows: Vec::new(),
@@ -85,13 +84,11 @@ impl Fleet {
     }
 
     /// Every instance known, shown or not, in no order.
-    #[must_use]
     pub fn all(&self) -> &[Row] {
         &self.rows
     }
 
     /// One instance.
-    #[must_use]
     pub fn get(&self, key: &InstanceKey) -> Option<&Row> {
         self.index.get(key).map(|at| &self.rows[*at])
     }
@@ -109,74 +106,62 @@ impl Fleet {
     }
 
     /// How many rows the list shows, ghosts included.
-    #[must_use]
     pub fn shown(&self) -> usize {
         self.order.len()
     }
 
     /// Position of the first row on screen.
-    #[must_use]
     pub fn top(&self) -> usize {
         self.top
     }
 
     /// The row under the cursor.
-    #[must_use]
     pub fn selected(&self) -> Option<&Row> {
         self.cursor.as_ref().and_then(|key| self.get(key))
     }
 
     /// Position of the cursor among the shown rows.
-    #[must_use]
     pub fn cursor_at(&self) -> usize {
         self.cursor_at
     }
 
     /// Whether the row is only kept because the cursor is on it.
-    #[must_use]
     pub fn is_ghost(&self, row: &Row) -> bool {
         row.presence == Presence::Gone || !self.passes(row)
     }
 
     /// Whether the filter lets a row through.
-    #[must_use]
     pub fn passes(&self, row: &Row) -> bool {
         self.filter.accepts(row, self.filtered_at)
     }
 
     /// The filter in force.
-    #[must_use]
     pub fn filter(&self) -> &Filter {
         &self.filter
     }
 
     /// The order in force.
-    #[must_use]
     pub fn sort(&self) -> Sort {
         self.sort
     }
 
     /// How many instances have this severity, whether the filter shows them or not.
-    #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.counts[severity as usize]
     }
 
     /// How many instances of one scope there are, without those that are gone.
-    #[must_use]
     pub fn len_of(&self, scope: &Scope) -> usize {
         let here = |row: &&Row| row.key.scope == *scope && row.presence != Presence::Gone;
         self.rows.iter().filter(here).count()
     }
 
     /// How many instances there are, without those that are gone.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.counts.iter().sum()
     }
 
     /// Whether no instance is known.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -189,14 +174,12 @@ impl Fleet {
 
     /// When a row turns stale, its age crosses what the filter asks for, or rows that came are
     /// shown, as time since the start; `None` when nothing of that will happen.
-    #[must_use]
     pub fn next_judgement(&self) -> Option<Duration> {
         let due = [self.judge_at, self.turn_at, self.show_at];
         due.into_iter().flatten().min()
     }
 
     /// When a re-sort that was put off is due.
-    #[must_use]
     pub fn next_sort(&self) -> Option<Duration> {
         let sorted = self.sorted_at.uptime.saturating_add(arrange::SORT_EVERY);
         let rested = self.moved_at.uptime.saturating_add(arrange::REST);

@@ -138,7 +138,6 @@ pub enum Field {
 impl Field {
     /// The fields that fill a parameter of a request in, each in the forms that have it (tables 4-2
     /// to 4-4, 4-16, 4-22, 4-37; 6-2 and 6-10 of V1); none for what is no parameter of a form.
-    #[must_use]
     pub fn filling(parameter: &str) -> &'static [Self] {
         match parameter {
             "name" => &[Self::Name],

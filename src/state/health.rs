@@ -37,7 +37,6 @@ pub enum Health {
 
 impl Health {
     /// How the screen stands now: as every profile does, or mixed.
-    #[must_use]
     pub fn of(state: &State) -> Self {
         let now = state.now;
         if let Some(profile) = about(state) {
@@ -63,7 +62,6 @@ impl Health {
     }
 
     /// How the list of one profile stands.
-    #[must_use]
     pub fn of_profile(profile: &Profile, now: Moment) -> Self {
         let feed = &profile.feed;
         let listing = &feed.listing;
@@ -97,7 +95,6 @@ impl Health {
 }
 
 /// How many instances there are, as far as that is known: none is something else than no answer.
-#[must_use]
 pub fn number(state: &State) -> Option<usize> {
     let answered = state.profiles.iter().all(|profile| {
         let coverage = &profile.feed.coverage;
@@ -107,7 +104,6 @@ pub fn number(state: &State) -> Option<usize> {
 }
 
 /// How many profiles have nothing wrong with them.
-#[must_use]
 pub fn good(state: &State) -> usize {
     let fresh = |profile: &&Profile| Health::of_profile(profile, state.now) == Health::Fresh;
     state.profiles.iter().filter(fresh).count()
@@ -115,7 +111,6 @@ pub fn good(state: &State) -> usize {
 
 /// The profile that everything in front belongs to, if it all belongs to one: a form, a dialog
 /// and an opened instance do.
-#[must_use]
 pub fn about(state: &State) -> Option<&Profile> {
     let scope = match (&state.overlay, &state.view.opened) {
         (Some(Overlay::Form(form)), _) => Some(form.scope()),

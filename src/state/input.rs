@@ -78,7 +78,6 @@ pub const EDITS: [(Edit, &[Key]); 11] = [
 
 impl Edit {
     /// What a key does to text: the same in every text field.
-    #[must_use]
     pub fn of(key: Key) -> Option<Self> {
         if let Code::Char(letter) = key.code
             && !key.ctrl
@@ -93,7 +92,6 @@ impl Edit {
 
 impl TextField {
     /// A field that shows what is typed.
-    #[must_use]
     pub fn plain(text: &str) -> Self {
         Self {
             input: Input::new(text.to_owned()),
@@ -102,7 +100,6 @@ impl TextField {
     }
 
     /// An empty field that shows asterisks.
-    #[must_use]
     pub fn masked() -> Self {
         Self {
             input: Input::default(),
@@ -111,7 +108,6 @@ impl TextField {
     }
 
     /// The text of a plain field; a masked one gives nothing away here.
-    #[must_use]
     pub fn text(&self) -> &str {
         match self.sight {
             Sight::Plain => self.input.value(),
@@ -120,13 +116,11 @@ impl TextField {
     }
 
     /// The text as a secret.
-    #[must_use]
     pub fn secret(&self) -> Secret {
         Secret::new(self.input.value())
     }
 
     /// What may be drawn: the text, or as many asterisks.
-    #[must_use]
     pub fn shown(&self) -> String {
         match self.sight {
             Sight::Plain => self.input.value().to_owned(),
@@ -135,19 +129,16 @@ impl TextField {
     }
 
     /// Where the cursor stands, in characters from the start.
-    #[must_use]
     pub fn cursor(&self) -> usize {
         self.input.cursor()
     }
 
     /// Whether nothing was typed.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.input.value().is_empty()
     }
 
     /// Whether what is typed is shown.
-    #[must_use]
     pub fn sight(&self) -> Sight {
         self.sight
     }

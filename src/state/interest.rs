@@ -42,7 +42,6 @@ const MISSING_AT_A_TIME: usize = 8;
 
 impl Interest {
     /// The part of it that concerns one scope.
-    #[must_use]
     pub fn within(&self, scope: &Scope) -> Self {
         let here = self.wants.iter().filter(|want| want.scope == *scope);
         Self {
@@ -67,7 +66,6 @@ impl Want {
     }
 
     /// The instance it is about, if it is about one.
-    #[must_use]
     pub fn key(&self) -> Option<InstanceKey> {
         self.query.instance().map(|id| InstanceKey {
             scope: self.scope.clone(),
@@ -78,7 +76,6 @@ impl Want {
 
 impl State {
     /// What the poller should read for what is on screen now.
-    #[must_use]
     pub fn interest(&self) -> Interest {
         let mut wants = self.looked_at();
         wants.extend(self.open_text());
@@ -217,7 +214,6 @@ impl State {
     }
 
     /// Where what a query gives in a scope is kept.
-    #[must_use]
     pub fn known_of(&self, scope: &Scope, query: &Query) -> &QueryCache {
         match query.instance() {
             Some(id) => self.details.known(&InstanceKey {
@@ -232,7 +228,6 @@ impl State {
     }
 
     /// Whether everything on screen was answered once, well or badly.
-    #[must_use]
     pub fn is_answered(&self) -> bool {
         let mut profiles = self.profiles.iter();
         let listed = profiles.all(|profile| profile.feed.listing.is_answered());

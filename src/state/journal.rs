@@ -103,13 +103,11 @@ impl JournalState {
     }
 
     /// Their ids.
-    #[must_use]
     pub fn ids(&self, filter: &str) -> Vec<EntryId> {
         self.shown(filter).map(|entry| entry.id.clone()).collect()
     }
 
     /// One write.
-    #[must_use]
     pub fn entry(&self, id: &EntryId) -> Option<&Entry> {
         match &self.pages {
             Reading::Read(pages) => pages.entries.iter().find(|entry| entry.id == *id),

@@ -20,13 +20,11 @@ impl<K> Default for ListCursor<K> {
 
 impl<K: Clone + PartialEq> ListCursor<K> {
     /// What the cursor is on, if that is among `items`; the first item before it was ever moved.
-    #[must_use]
     pub fn on<'a>(&self, items: &'a [K]) -> Option<&'a K> {
         items.get(self.place(items)?)
     }
 
     /// Position of the cursor among `items`.
-    #[must_use]
     pub fn place(&self, items: &[K]) -> Option<usize> {
         match &self.at {
             Some(at) => items.iter().position(|item| item == at),
@@ -36,7 +34,6 @@ impl<K: Clone + PartialEq> ListCursor<K> {
     }
 
     /// Where it moves from: from an item that vanished, from what took its place.
-    #[must_use]
     pub fn start(&self, items: &[K]) -> usize {
         self.place(items).unwrap_or(self.place)
     }
@@ -57,7 +54,6 @@ impl<K: Clone + PartialEq> ListCursor<K> {
     }
 
     /// First item to draw when `height` fit.
-    #[must_use]
     pub fn top(&self, items: &[K], height: usize) -> usize {
         let place = self.place(items).unwrap_or(0);
         let height = height.max(1);

@@ -15,7 +15,6 @@ pub struct Moment {
 
 impl Moment {
     /// How long before this moment `earlier` was; zero if it was not earlier.
-    #[must_use]
     pub fn since(self, earlier: Self) -> Duration {
         self.uptime.saturating_sub(earlier.uptime)
     }
@@ -41,7 +40,6 @@ const MINUTE_STEPS: [u64; 7] = [1, 2, 5, 10, 20, 30, 45];
 
 impl Age {
     /// The step `age` is on.
-    #[must_use]
     pub fn of(age: Duration) -> Self {
         let seconds = age.as_secs();
         if seconds < MINUTE {
@@ -59,7 +57,6 @@ impl Age {
     }
 
     /// How old `age` must get for [`Age::of`] to answer something else.
-    #[must_use]
     pub fn next_step(age: Duration) -> Duration {
         let seconds = age.as_secs();
         let seconds = seconds.min(u64::MAX - DAY);

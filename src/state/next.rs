@@ -11,7 +11,6 @@ use std::time::Duration;
 
 impl State {
     /// When the screen changes next without any event, as time since the start.
-    #[must_use]
     pub fn next_change(&self) -> Option<Duration> {
         let dues = [
             self.fleet.next_judgement(),

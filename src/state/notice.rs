@@ -87,7 +87,6 @@ pub enum About {
 
 impl About {
     /// The scope it belongs to, if to one.
-    #[must_use]
     pub fn scope(&self) -> Option<&Scope> {
         match self {
             Self::Session => None,
@@ -97,7 +96,6 @@ impl About {
     }
 
     /// Whether it is this instance.
-    #[must_use]
     pub fn is(&self, key: &InstanceKey) -> bool {
         matches!(self, Self::Instance(about) if about == key)
     }
@@ -105,7 +103,6 @@ impl About {
 
 impl NoticeKind {
     /// The failed call behind it, if there is one.
-    #[must_use]
     pub fn error(&self) -> Option<&ApiError> {
         match self {
             Self::ReadFailed(error) => Some(error),
@@ -228,13 +225,11 @@ impl Notices {
     }
 
     /// One of them, while it is kept.
-    #[must_use]
     pub fn get(&self, id: NoticeId) -> Option<&Notice> {
         self.list.iter().find(|notice| notice.id == id)
     }
 
     /// Their numbers, newest first.
-    #[must_use]
     pub fn ids(&self) -> Vec<NoticeId> {
         self.list.iter().map(|notice| notice.id).collect()
     }
@@ -245,26 +240,22 @@ impl Notices {
     }
 
     /// How many there are.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
     /// Whether nothing was ever said.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
     /// The loudest, newest notice whose toast is up.
-    #[must_use]
     pub fn toast(&self) -> Option<&Notice> {
         let up = self.list.iter().filter(|notice| !notice.dismissed);
         up.rev().max_by_key(|notice| notice.level)
     }
 
     /// How many toasts are up.
-    #[must_use]
     pub fn up(&self) -> usize {
         self.list.iter().filter(|notice| !notice.dismissed).count()
     }
@@ -295,7 +286,6 @@ impl Notices {
     }
 
     /// When the next toast fades, as time since the start.
-    #[must_use]
     pub fn next_fade(&self) -> Option<Duration> {
         let fading = |notice: &&Notice| notice.level == Level::Info && !notice.dismissed;
         let due = self

@@ -125,14 +125,12 @@ pub struct QueryText {
 
 impl Overlay {
     /// A text from its first line on.
-    #[must_use]
     pub fn reader(content: Content) -> Self {
         let scroll = 0;
         Self::Reader(Box::new(Reader { content, scroll }))
     }
 
     /// What the text in front is about, if a text is in front.
-    #[must_use]
     pub fn content(&self) -> Option<&Content> {
         let Self::Reader(reader) = self else {
             return None;
@@ -141,14 +139,12 @@ impl Overlay {
     }
 
     /// The form in front, if one is.
-    #[must_use]
     pub fn form(&self) -> Option<&form::Form> {
         let Self::Form(form) = self else { return None };
         Some(form)
     }
 
     /// What was seen of it, if it is a question.
-    #[must_use]
     pub fn sight(&self) -> Option<&Sight> {
         match self {
             Self::Confirm(confirm) => Some(confirm.sight()),

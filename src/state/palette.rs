@@ -73,7 +73,6 @@ pub struct Palette {
 
 impl Palette {
     /// A palette with nothing typed. Its offers are still to be worked out.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             field: TextField::plain(""),
@@ -86,7 +85,6 @@ impl Palette {
     }
 
     /// The text field.
-    #[must_use]
     pub fn field(&self) -> &TextField {
         &self.field
     }
@@ -107,7 +105,6 @@ impl Palette {
 
     /// The offer that Enter takes: the one the user went to, else the best one, unless the line is
     /// complete as it stands.
-    #[must_use]
     pub fn chosen(&self) -> Option<usize> {
         let best = || (self.exact.is_none() && !self.offers.is_empty()).then_some(0);
         self.pick.or_else(best)
@@ -126,7 +123,6 @@ impl Palette {
     }
 
     /// Whether lines of the history are being looked through.
-    #[must_use]
     pub fn is_in_past(&self) -> bool {
         self.past.is_some()
     }

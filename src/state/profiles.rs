@@ -51,7 +51,6 @@ pub struct SignIn {
 
 impl Profile {
     /// A profile nothing was read of yet.
-    #[must_use]
     pub fn new(context: ProfileContext) -> Self {
         let feed = Feed::new(context.refresh);
         Self {
@@ -64,7 +63,6 @@ impl Profile {
     }
 
     /// Its scope.
-    #[must_use]
     pub fn scope(&self) -> &Scope {
         &self.context.scope
     }
@@ -72,7 +70,6 @@ impl Profile {
     /// Whether reading the tags of its project is worth a request: not in a version of the API
     /// that has no call for it, and not soon after an answer. A failure that may have passed,
     /// because the service did not decide anything, is no answer.
-    #[must_use]
     pub fn wants_tags(&self, now: Moment) -> bool {
         let tags = self.known.project_tags();
         let failure = tags.failure.as_ref();
@@ -103,7 +100,6 @@ impl Profile {
     }
 
     /// Whether its sign-in was refused: nothing is sent until the user asks.
-    #[must_use]
     pub fn is_locked(&self) -> bool {
         matches!(
             self.failure(),
@@ -112,14 +108,12 @@ impl Profile {
     }
 
     /// Whether a proxy refuses us: nothing is sent through it until the user asks.
-    #[must_use]
     pub fn is_behind_refusing_proxy(&self) -> bool {
         let failure = self.feed.listing.failure.as_ref();
         failure.is_some_and(|failure| failure.error.is_proxy())
     }
 
     /// How the newest attempt to read its list failed, if it did.
-    #[must_use]
     pub fn failure(&self) -> Option<ErrorKind> {
         let failure = self.feed.listing.failure.as_ref();
         failure.map(|failure| failure.error.kind)
@@ -139,7 +133,6 @@ pub enum ToldBy {
 
 impl ToldBy {
     /// The columns there are, in display order.
-    #[must_use]
     pub fn columns(self) -> Vec<Column> {
         let told = |column: &Column| {
             self != Self::Nothing || !matches!(column, Column::Region | Column::Profile)
@@ -157,7 +150,6 @@ pub struct Profiles {
 
 impl Profiles {
     /// One profile.
-    #[must_use]
     pub fn of(context: ProfileContext) -> Self {
         Self {
             first: Profile::new(context),
@@ -200,7 +192,6 @@ impl Profiles {
     }
 
     /// The one of a scope, if it is shown.
-    #[must_use]
     pub fn get(&self, scope: &Scope) -> Option<&Profile> {
         self.iter().find(|profile| profile.scope() == scope)
     }
@@ -211,7 +202,6 @@ impl Profiles {
     }
 
     /// The one that was named first.
-    #[must_use]
     pub fn first(&self) -> &Profile {
         &self.first
     }
@@ -222,13 +212,11 @@ impl Profiles {
     }
 
     /// The only one, where there is only one.
-    #[must_use]
     pub fn only(&self) -> Option<&Profile> {
         self.more.is_empty().then_some(&self.first)
     }
 
     /// What tells rows of different profiles apart.
-    #[must_use]
     pub fn told_by(&self) -> ToldBy {
         if self.more.is_empty() {
             return ToldBy::Nothing;
@@ -244,21 +232,18 @@ impl Profiles {
     }
 
     /// How many of them are in a region.
-    #[must_use]
     pub fn in_region(&self, region: &str) -> u32 {
         let here = self.iter().filter(|one| *one.scope().region == *region);
         here.map(|_| 1).sum()
     }
 
     /// How many are shown.
-    #[must_use]
     pub fn count(&self) -> usize {
         self.more.len() + 1
     }
 
     /// How complete all of their lists are together. Nothing is known of the whole before every
     /// one of them has answered.
-    #[must_use]
     pub fn coverage(&self) -> Coverage {
         let sum = |(all, one): (u64, u64)| all.saturating_add(one);
         let mut all = self.first.feed.coverage.clone();
@@ -273,20 +258,17 @@ impl Profiles {
     }
 
     /// How often what is in a scope is read.
-    #[must_use]
     pub fn period(&self, scope: &Scope) -> Duration {
         let profile = self.get(scope).unwrap_or(&self.first);
         profile.feed.period
     }
 
     /// What a profile is called that warns whoever works in it, such as `PROD`.
-    #[must_use]
     pub fn label(&self, scope: &Scope) -> Option<&str> {
         self.get(scope)?.context.label.as_deref()
     }
 
     /// The labels of several, each once, in the order of the scopes.
-    #[must_use]
     pub fn labels<'a>(&self, scopes: impl IntoIterator<Item = &'a Scope>) -> Vec<&str> {
         let mut labels = Vec::new();
         for label in scopes.into_iter().filter_map(|scope| self.label(scope)) {

@@ -30,7 +30,6 @@ pub enum What {
 
 impl State {
     /// What is under the cursor, when it has figures.
-    #[must_use]
     pub fn about(&self) -> Option<Inquiry> {
         let key = self.subject_row()?.key.clone();
         let detail = self.subject_detail();

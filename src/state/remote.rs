@@ -104,13 +104,11 @@ impl<T> Remote<T> {
     }
 
     /// Whether there was an answer, good or bad.
-    #[must_use]
     pub fn is_answered(&self) -> bool {
         self.known.is_some() || self.failure.is_some()
     }
 
     /// What came of reading it so far.
-    #[must_use]
     pub fn state(&self) -> ReadState<'_> {
         match (&self.known, &self.failure) {
             (Some(_), None) => ReadState::Known,
@@ -121,19 +119,16 @@ impl<T> Remote<T> {
     }
 
     /// Whether the newest answer, good or bad, is younger than `age`.
-    #[must_use]
     pub fn answered_within(&self, age: Duration, now: Moment) -> bool {
         self.answered.is_some_and(|at| now.since(at) < age)
     }
 
     /// The last good value.
-    #[must_use]
     pub fn value(&self) -> Option<&T> {
         self.known.as_ref().map(|known| &known.value)
     }
 
     /// From when on the value is stale, as time since the start, when it is asked for every `period`.
-    #[must_use]
     pub fn stale_from(&self, period: Duration) -> Option<Duration> {
         let known = self.known.as_ref()?;
         let after = stale_after(period).saturating_add(Duration::from_millis(1));
@@ -141,7 +136,6 @@ impl<T> Remote<T> {
     }
 
     /// How far the value can be trusted at `now`, when it is asked for every `period`.
-    #[must_use]
     pub fn freshness(&self, now: Moment, period: Duration) -> Freshness {
         match (&self.known, &self.failure) {
             (None, None) => Freshness::Loading,
@@ -160,7 +154,6 @@ impl<T> Remote<T> {
 
 /// Age from which a value that is asked for every `period` is stale: three polls, and a little
 /// for the answer to arrive.
-#[must_use]
 pub fn stale_after(period: Duration) -> Duration {
     period
         .saturating_mul(3)

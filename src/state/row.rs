@@ -81,13 +81,11 @@ impl Severity {
     pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The word that stands for it in files, the same in every language.
-    #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
     }
 
     /// The letter that stands for it everywhere.
-    #[must_use]
     pub fn letter(self) -> char {
         match self {
             Self::Critical => 'X',
@@ -132,7 +130,6 @@ pub enum Why {
 
 impl Row {
     /// A row for an instance that has just been read in the list.
-    #[must_use]
     pub fn new(
         key: InstanceKey,
         instance: Arc<Instance>,
@@ -175,13 +172,11 @@ impl Row {
 
     /// Whether what we know is older than three polls. Of what is only ordered the list tells no
     /// more than that it is not there.
-    #[must_use]
     pub fn is_stale(&self, now: Moment) -> bool {
         self.presence != Presence::Ordered && now.since(self.seen) > stale_after(self.period)
     }
 
     /// Everything worth saying about the row, worst first.
-    #[must_use]
     pub fn reasons(&self, now: Moment) -> Vec<(Severity, Why)> {
         let mut reasons = Vec::new();
         match self.presence {
@@ -226,7 +221,6 @@ impl Row {
     }
 
     /// The severity of the row: `?` as soon as it is not known to be true now, else the worst reason.
-    #[must_use]
     pub fn severity(&self, now: Moment) -> Severity {
         let missing = match self.presence {
             Presence::Listed | Presence::Ordered => false,
@@ -243,7 +237,6 @@ impl Row {
 
     /// The worst that is known of the row, whether it is still true or not: what it is sorted by.
     /// Going stale must not shuffle the list.
-    #[must_use]
     pub fn standing(&self, now: Moment) -> Severity {
         let reasons = self.reasons(now);
         let known = reasons

@@ -37,7 +37,6 @@ pub struct Search {
 
 impl Search {
     /// A search that is being typed, from this text on.
-    #[must_use]
     pub fn new(text: &str) -> Self {
         Self {
             field: TextField::plain(text),
@@ -48,13 +47,11 @@ impl Search {
     }
 
     /// What is typed.
-    #[must_use]
     pub fn field(&self) -> &TextField {
         &self.field
     }
 
     /// What is looked for, in lower case.
-    #[must_use]
     pub fn needle(&self) -> String {
         self.field.text().to_lowercase()
     }
@@ -83,7 +80,6 @@ impl Search {
     }
 
     /// Which of so many matches one is at; nothing when there are none.
-    #[must_use]
     pub fn at(&self, matches: usize) -> Option<usize> {
         let matches = i64::try_from(matches).ok().filter(|count| *count > 0)?;
         usize::try_from(self.steps.rem_euclid(matches)).ok()

@@ -9,7 +9,6 @@ use super::view::Pane;
 
 impl State {
     /// The table of the focused pane, when there is one and it has rows.
-    #[must_use]
     pub fn table_in_view(&self) -> Option<Table> {
         let pane = self.focused();
         if pane == Pane::List {
@@ -33,7 +32,6 @@ impl State {
     }
 
     /// The table that is in front: that of what stands before the view, else the view's own.
-    #[must_use]
     pub fn table(&self) -> Option<Table> {
         match &self.overlay {
             None => self.table_in_view(),

@@ -80,7 +80,6 @@ pub struct Sight {
 
 impl Sight {
     /// Nothing of this question was seen yet.
-    #[must_use]
     pub fn of(question: QuestionId) -> Self {
         Self {
             question,
@@ -89,19 +88,16 @@ impl Sight {
     }
 
     /// Which question it is.
-    #[must_use]
     pub fn question(&self) -> QuestionId {
         self.question
     }
 
     /// How much of it the last frame has; nothing when there was none at this size.
-    #[must_use]
     pub fn shown(&self) -> Option<Shown> {
         self.shown.map(|(shown, _)| shown)
     }
 
     /// Why the last key did not answer it, if that was what it was for.
-    #[must_use]
     pub fn ignored(&self) -> Option<Ignored> {
         self.ignored
     }

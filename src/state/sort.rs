@@ -53,14 +53,12 @@ impl Column {
     ];
 
     /// The column of this name, whatever its case.
-    #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let mut all = Self::ALL.iter().copied();
         all.find(|column| column.name().eq_ignore_ascii_case(name))
     }
 
     /// The name that is typed and kept, the same in every language.
-    #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
     }

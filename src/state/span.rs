@@ -87,7 +87,6 @@ impl Span {
     ///
     /// A span that reaches up to now has no end: the service's clock may be ahead of ours, and its
     /// newest task must not be missing.
-    #[must_use]
     pub fn asked_at(self, now: EpochMs) -> Option<TaskSpan> {
         let last = |hours: EpochMs| TaskSpan {
             begin: now.saturating_sub(hours * HOUR),
@@ -187,7 +186,6 @@ pub struct SpanBox {
 
 impl SpanBox {
     /// A box with the cursor on the span that is shown now, and what was typed before.
-    #[must_use]
     pub fn new(now: Span, typed: &str) -> Self {
         let at = match now {
             Span::Between { .. } => Entry::Typed,
@@ -204,13 +202,11 @@ impl SpanBox {
     }
 
     /// The text field.
-    #[must_use]
     pub fn field(&self) -> &TextField {
         &self.field
     }
 
     /// The line under the cursor.
-    #[must_use]
     pub fn at(&self) -> Entry {
         self.pick.on(&ENTRIES).copied().unwrap_or(Entry::Typed)
     }

@@ -103,7 +103,6 @@ pub struct TableView {
 }
 
 impl TableView {
-    #[must_use]
     pub fn new(about: &'static Declared, scope: Scope) -> Self {
         Self {
             about,
@@ -116,7 +115,6 @@ impl TableView {
         }
     }
 
-    #[must_use]
     pub fn arranged(&self) -> Arranged {
         Arranged {
             about: self.about,
@@ -128,13 +126,11 @@ impl TableView {
     }
 
     /// Where it was read, if it is this table.
-    #[must_use]
     pub fn scope_of(&self, about: &Declared) -> Option<&Scope> {
         (self.about == about).then_some(&self.scope)
     }
 
     /// The id under the cursor, among the rows that are known.
-    #[must_use]
     pub fn on(&self, known: &QueryCache) -> Option<String> {
         self.pick.on(&self.arranged().ids(known)).cloned()
     }
@@ -151,7 +147,6 @@ impl TableView {
 
 impl Arranged {
     /// The rows that are shown, in their order.
-    #[must_use]
     pub fn rows(&self, known: &QueryCache) -> Vec<Row> {
         let all = (self.about.rows)(known).map(|known| known.value.rows);
         let words: Vec<String> = self
@@ -181,7 +176,6 @@ impl Arranged {
     }
 
     /// Their ids.
-    #[must_use]
     pub fn ids(&self, known: &QueryCache) -> Vec<String> {
         self.rows(known).into_iter().map(|row| row.id).collect()
     }

@@ -17,13 +17,11 @@ pub struct ScreenSize {
 
 impl ScreenSize {
     /// Whether four panes fit.
-    #[must_use]
     pub fn fits_dashboard(self) -> bool {
         self.width >= 140 && self.height >= 30
     }
 
     /// Whether warren can be used at all: 40x10.
-    #[must_use]
     pub fn is_usable(self) -> bool {
         self.width >= 40 && self.height >= 10
     }
@@ -99,13 +97,11 @@ impl Default for View {
 
 impl View {
     /// Whether the four panes are shown.
-    #[must_use]
     pub fn is_dashboard(&self, size: ScreenSize) -> bool {
         self.opened.is_none() && self.list == ListRoom::Shared && size.fits_dashboard()
     }
 
     /// The pane that keys act on.
-    #[must_use]
     pub fn focused(&self, size: ScreenSize) -> Pane {
         match &self.opened {
             Some(_) => self.tab,
@@ -115,7 +111,6 @@ impl View {
     }
 
     /// Whether a pane is drawn now.
-    #[must_use]
     pub fn shows(&self, pane: Pane, size: ScreenSize) -> bool {
         match &self.opened {
             Some(_) => self.tab == pane,
@@ -129,7 +124,6 @@ impl View {
 pub const FRAME_ROWS: u16 = 6;
 
 /// Rows for items of a list pane: what the frame, the pane's own heading and title leave.
-#[must_use]
 pub fn list_rows(view: &View, pane: Pane, size: ScreenSize) -> usize {
     let body = size.height.saturating_sub(FRAME_ROWS);
     let rows = match (view.opened.is_some(), view.is_dashboard(size), pane) {
@@ -149,7 +143,6 @@ pub fn list_rows(view: &View, pane: Pane, size: ScreenSize) -> usize {
 }
 
 /// Rows above the tasks of an open instance that say which of them are shown.
-#[must_use]
 pub fn span_rows(view: &View) -> u16 {
     match view.span {
         Span::All => 0,
@@ -158,14 +151,12 @@ pub fn span_rows(view: &View) -> u16 {
 }
 
 /// Rows of the selected task's detail below the task list of an open instance.
-#[must_use]
 pub fn task_detail_rows(body: u16) -> u16 {
     if body >= 12 { (body / 3).min(10) } else { 0 }
 }
 
 /// Heights of detail, plug-ins and tasks on the dashboard; with the titles of plug-ins and tasks,
 /// while that of the detail is in the frame's rule.
-#[must_use]
 pub fn dashboard_heights(body: u16) -> (u16, u16, u16) {
     let detail = (body * 45 / 100).clamp(10, 20).min(body);
     let plugins = ((body - detail) / 2).min(11);

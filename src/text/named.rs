@@ -4,7 +4,6 @@ use clap::ValueEnum;
 
 /// The values of a setting by their names, other names of a value after its own. The same names are
 /// taken by flags, files and the palette.
-#[must_use]
 pub fn named<T: ValueEnum>() -> Vec<(String, T)> {
     let mut named = Vec::new();
     for value in T::value_variants() {

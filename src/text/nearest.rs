@@ -4,7 +4,6 @@
 ///
 /// Near means at most a third of the word's letters (and at least one) inserted, dropped, changed
 /// or swapped with a neighbour, without regard to case. Of equally near candidates the first wins.
-#[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
     let allowed = (word.len() / 3).max(1);
@@ -22,7 +21,6 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// Edits between two words without regard to case, a swap of neighbours counting as one.
-#[must_use]
 pub fn edits(from: &str, to: &str) -> usize {
     let letters = |word: &str| word.to_lowercase().chars().collect::<Vec<_>>();
     distance(&letters(from), &letters(to))

@@ -34,13 +34,11 @@ pub struct Line {
 
 impl Line {
     /// A line of one piece.
-    #[must_use]
     pub fn new(text: impl Into<String>, role: Role) -> Self {
         Self::default().then(text, role)
     }
 
     /// A line without any meaning of its own.
-    #[must_use]
     pub fn plain(text: impl Into<String>) -> Self {
         Self::new(text, Role::Plain)
     }
@@ -67,13 +65,11 @@ impl Line {
     }
 
     /// Its text, without the roles.
-    #[must_use]
     pub fn text(&self) -> String {
         self.pieces.iter().map(|(text, _)| text.as_str()).collect()
     }
 
     /// Its width in cells.
-    #[must_use]
     pub fn width(&self) -> usize {
         self.pieces.iter().map(|(text, _)| text::width(text)).sum()
     }
@@ -93,19 +89,16 @@ impl<'a> Canvas<'a> {
     }
 
     /// How far what was drawn last with [`Canvas::scroll`] can be scrolled, in lines.
-    #[must_use]
     pub fn scroll_end(&self) -> Option<usize> {
         self.scroll_end
     }
 
     /// The whole screen.
-    #[must_use]
     pub fn area(&self) -> Rect {
         self.buffer.area
     }
 
     /// Its size.
-    #[must_use]
     pub fn size(&self) -> ScreenSize {
         let Rect { width, height, .. } = self.buffer.area;
         ScreenSize { width, height }

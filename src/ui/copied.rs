@@ -7,7 +7,6 @@ use crate::state::State;
 use crate::text;
 
 /// A clip as text. Empty when what it is about is no longer known.
-#[must_use]
 pub fn text_of(w: &Words, state: &State, clip: &Clip) -> String {
     match clip {
         Clip::Text(text) => text.clone(),

@@ -71,7 +71,6 @@ impl<'a> Known<'a> {
 }
 
 /// The figures of an instance, whichever is on screen, in the order of its overview.
-#[must_use]
 pub fn of<'w>(w: &'w Words, state: &State, row: &Row) -> Vec<Figure<'w>> {
     let detail = state.details.known(&row.key).instance().value();
     let known = Known {
@@ -87,7 +86,6 @@ pub fn of<'w>(w: &'w Words, state: &State, row: &Row) -> Vec<Figure<'w>> {
 }
 
 /// A reason for the severity of an instance, short, with what was read of it beyond its row.
-#[must_use]
 pub fn why(w: &Words, read: &QueryCache, why: &Why) -> String {
     match why {
         Why::Stale(age) => say!(w, "list.why" / why, age = words::time::age(*age)),

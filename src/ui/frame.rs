@@ -22,7 +22,6 @@ use ratatui::layout::Rect;
 const TOP_ROWS: u16 = 3;
 
 /// What the frame leaves for the view.
-#[must_use]
 pub fn body(screen: Rect) -> Rect {
     Rect {
         y: screen.y + TOP_ROWS.min(screen.height),
@@ -52,7 +51,6 @@ fn row(screen: Rect, row: u16) -> Rect {
 }
 
 /// A notice's level as a role.
-#[must_use]
 pub fn role(level: Level) -> Role {
     match level {
         Level::Info => Role::Plain,
@@ -121,7 +119,6 @@ fn offers(canvas: &mut Canvas<'_>, area: Rect, line: &FilterLine) -> bool {
 
 /// What a notice tells; where `room` is short, the middle of a path gives way, but for `least`
 /// cells of it.
-#[must_use]
 pub fn told(w: &Words, state: &State, notice: &Notice, (room, least): (usize, usize)) -> String {
     let told = words::profiles::told(w, state, notice);
     match &notice.said {

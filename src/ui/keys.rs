@@ -11,7 +11,6 @@ use crate::ui::words::{self, Words};
 
 /// The key to show for an action where `layers` hold: the shortest one, but Esc for what Esc
 /// does everywhere.
-#[must_use]
 pub fn key(keymap: &Keymap, layers: &[Context], action: Command) -> Option<String> {
     let keys = keymap.keys_for(layers, action);
     let leaves = matches!(action, Command::Back | Command::No);
@@ -20,7 +19,6 @@ pub fn key(keymap: &Keymap, layers: &[Context], action: Command) -> Option<Strin
 }
 
 /// Whether an action is worth a place in the hint line: it does what it says.
-#[must_use]
 pub fn is_useful(state: &State, action: Command) -> bool {
     let detail = state.subject_detail();
     let profile = state.profiles.get(state.place());
@@ -48,7 +46,6 @@ pub fn is_useful(state: &State, action: Command) -> bool {
 
 /// What the hint line and the bottom line of a box offer, the most useful first: each key with its
 /// word.
-#[must_use]
 pub fn hints(w: &Words, state: &State, keymap: &Keymap) -> Vec<String> {
     let layers = layers(state);
     let spelt = |action, word: &str| Some(format!("{} {word}", key(keymap, &layers, action)?));
@@ -68,7 +65,6 @@ pub fn hints(w: &Words, state: &State, keymap: &Keymap) -> Vec<String> {
 }
 
 /// While a sequence is typed: how it may go on, whole, each with its word.
-#[must_use]
 pub fn continued(w: &Words, state: &State, keymap: &Keymap) -> Vec<String> {
     let typed = state.chord.typed();
     let next = keymap.continuations(&layers(state), typed).into_iter();
@@ -164,7 +160,6 @@ fn is_forgotten(state: &State) -> bool {
 }
 
 /// The key to show for a meaning where text is typed.
-#[must_use]
 pub fn typed(place: InputMode, meaning: InputAction) -> String {
     let key = place.key(meaning);
     key.map_or_else(String::new, |key| key.to_string())

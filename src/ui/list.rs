@@ -75,7 +75,6 @@ pub fn draw(
 }
 
 /// Why a row is how it is, as its last column says it, whole.
-#[must_use]
 pub fn why(w: &Words, state: &State, row: &Row) -> String {
     let cursor = state.fleet.selected().map(|row| &row.key);
     cells::Shown::new(state, row, cursor == Some(&row.key)).why(w)

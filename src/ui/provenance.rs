@@ -19,7 +19,6 @@ use crate::state::provenance::{Inquiry, What};
 pub type Said = (String, String);
 
 /// Calls and figures: everything there is to say, in order. Empty when nothing is known any more.
-#[must_use]
 pub fn lines(w: &Words, state: &State, about: &Inquiry) -> Vec<Said> {
     match &about.what {
         What::Instance => instance::figures(w, state, &about.key),
@@ -31,7 +30,6 @@ pub fn lines(w: &Words, state: &State, about: &Inquiry) -> Vec<Said> {
 }
 
 /// The same one a line, as it is copied.
-#[must_use]
 pub fn as_text(w: &Words, state: &State, about: &Inquiry) -> String {
     let lines = lines(w, state, about).into_iter();
     let lines = lines

@@ -96,7 +96,6 @@ const ASCII: Strokes = Strokes {
 
 impl Theme {
     /// The theme the user asked for, in the colours there are.
-    #[must_use]
     pub fn new(look: Look) -> Self {
         let palettes = &PALETTES;
         let palette = match (look.theme, look.depth) {
@@ -112,13 +111,11 @@ impl Theme {
     }
 
     /// What a role looks like.
-    #[must_use]
     pub fn style(self, role: Role) -> Style {
         self.palette.style(role)
     }
 
     /// What lines and bars are made of.
-    #[must_use]
     pub fn strokes(self) -> Strokes {
         match self.glyphs {
             Glyphs::Unicode => UNICODE,

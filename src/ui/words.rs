@@ -30,13 +30,11 @@ use crate::state::State;
 pub const UNKNOWN: &str = "--";
 
 /// A value, or the mark for what is not known.
-#[must_use]
 pub fn or_unknown(value: Option<impl ToString>) -> String {
     value.map_or_else(|| UNKNOWN.to_owned(), |value| value.to_string())
 }
 
 /// Yes, no, or not known.
-#[must_use]
 pub fn yes_no(w: &Words, value: Option<bool>) -> &str {
     match value {
         Some(true) => w.text("yes"),
@@ -46,14 +44,12 @@ pub fn yes_no(w: &Words, value: Option<bool>) -> &str {
 }
 
 /// What a command does, in a word.
-#[must_use]
 pub fn short(w: &Words, command: Command) -> &str {
     w.find(&["command.short", "command.full"], command)
         .unwrap_or_default()
 }
 
 /// All notices in words, newest first, one a line: what is copied from the list of errors.
-#[must_use]
 pub fn notices_as_text(w: &Words, state: &State) -> String {
     let mut text = String::new();
     for notice in state.notices.iter() {

@@ -184,7 +184,6 @@ impl Quota {
     const TAGS: &str = "tags";
 
     /// Its word and its numbers: `48 / 50`.
-    #[must_use]
     pub fn fact(&self) -> (String, String) {
         let numbers = match self.kind.as_str() {
             Self::TAGS => self.most.to_string(),

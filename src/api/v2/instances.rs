@@ -37,7 +37,6 @@ pub struct InstancePage {
 
 impl InstancePage {
     /// How many rows the service sent.
-    #[must_use]
     pub fn sent(&self) -> usize {
         self.instances.len() + self.foreign.len() + self.unidentified
     }

@@ -37,7 +37,6 @@ pub enum PublicAccess {
 
 impl ModifyInstance {
     /// No change yet.
-    #[must_use]
     pub fn nothing(instance: InstanceId) -> Self {
         Self {
             instance,

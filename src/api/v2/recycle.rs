@@ -42,7 +42,6 @@ pub struct Recycled {
 
 impl Recycled {
     /// Its name, or its id when it has none.
-    #[must_use]
     pub fn label(&self) -> &str {
         self.name.as_deref().unwrap_or(self.id.as_str())
     }

@@ -52,7 +52,6 @@ pub enum Flavor {
 
 impl Flavor {
     /// The name as the service writes it.
-    #[must_use]
     pub fn name(&self) -> &str {
         match self {
             Self::Product(name) | Self::Old(name) => name,
@@ -81,7 +80,6 @@ pub enum Hindrance {
 
 impl InstanceSize {
     /// The size of an instance, where the service says all of it.
-    #[must_use]
     pub fn of(instance: &Instance) -> Option<Self> {
         let brokers = instance.broker_num.filter(|brokers| *brokers > 0)?;
         let kind = match instance.kind.as_deref()? {
@@ -100,13 +98,11 @@ impl InstanceSize {
     }
 
     /// Disk of each broker, GB.
-    #[must_use]
     pub fn each(&self) -> u64 {
         self.total / u64::from(self.brokers)
     }
 
     /// The product it is, where the service lists it.
-    #[must_use]
     pub fn product<'a>(&self, products: &'a [Product]) -> Option<&'a Product> {
         match &self.flavor {
             Flavor::Product(id) => products.iter().find(|one| one.id == *id),
@@ -190,7 +186,6 @@ impl InstanceSize {
     }
 
     /// Whether it is one broker and stays so.
-    #[must_use]
     pub fn is_single(&self) -> bool {
         match &self.kind {
             ProductKind::Single => true,
@@ -200,7 +195,6 @@ impl InstanceSize {
     }
 
     /// The size after a change.
-    #[must_use]
     pub fn after(&self, target: &Goal) -> Self {
         let mut after = self.clone();
         match target {
@@ -220,7 +214,6 @@ impl InstanceSize {
     }
 
     /// Whether the instance has this size: what was used up on the way does not count.
-    #[must_use]
     pub fn is_of(&self, instance: &Instance) -> bool {
         Self::of(instance).is_some_and(|now| {
             (now.brokers, now.total, &now.flavor) == (self.brokers, self.total, &self.flavor)
@@ -228,7 +221,6 @@ impl InstanceSize {
     }
 
     /// The code of an old flavor with this many brokers, as requests want it.
-    #[must_use]
     pub fn spec_code(&self, code: &str, brokers: u32) -> String {
         match self.is_single() {
             true => code.to_owned(),

@@ -80,7 +80,6 @@ impl Parser {
     }
 
     /// When [`Parser::pass_time`] is next to be called, if nothing arrives.
-    #[must_use]
     pub fn due(&self) -> Option<Duration> {
         if let Some(text) = &self.text {
             return text.due();

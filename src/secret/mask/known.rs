@@ -13,7 +13,6 @@ pub(super) const REMEMBERED: usize = 48;
 static PROCESS: LazyLock<Known> = LazyLock::new(Known::default);
 
 /// Every secret that any connection of this process works with.
-#[must_use]
 pub fn of_the_process() -> &'static Known {
     &PROCESS
 }
@@ -76,7 +75,6 @@ impl Known {
     }
 
     /// The masker for what is known now.
-    #[must_use]
     pub fn masker(&self) -> Arc<Masker> {
         Arc::clone(&self.lock().masker)
     }

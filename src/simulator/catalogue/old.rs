@@ -63,7 +63,6 @@ pub static OLD_PRODUCTS: [OldProduct; 13] = [
 
 impl OldProduct {
     /// The product of this shape; there is none for some sizes that can be reached by extending.
-    #[must_use]
     pub fn of(kind: Kind, size: &str, brokers: u32) -> Option<&'static Self> {
         OLD_PRODUCTS.iter().find(|product| {
             product.kind == kind && product.size == size && product.brokers == brokers
@@ -71,7 +70,6 @@ impl OldProduct {
     }
 
     /// The specification code, such as `dms.instance.rabbitmq.cluster.c3.4u8g.3`.
-    #[must_use]
     pub fn code(&self) -> String {
         let (kind, size) = (self.kind.word(), self.size);
         match self.kind {

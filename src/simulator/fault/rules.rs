@@ -36,7 +36,6 @@ pub struct Rules(Vec<(Fault, u32)>);
 
 impl Rules {
     /// Rules whose counting starts now.
-    #[must_use]
     pub fn new(faults: Vec<Fault>) -> Self {
         Self(faults.into_iter().map(|fault| (fault, 0)).collect())
     }

@@ -68,7 +68,6 @@ pub fn list(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 /// 4.5.3: every key in the project with all its values.
-#[must_use]
 pub fn list_project(world: &World) -> Reply {
     let mut values: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for instance in world

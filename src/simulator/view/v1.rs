@@ -13,7 +13,6 @@ use crate::simulator::catalogue::{self, Kind, ZONES};
 use crate::simulator::world::instance::{Instance, Status};
 
 /// V1's word for a state.
-#[must_use]
 pub fn status(status: &Status) -> &'static str {
     match status {
         Status::Creating => "Creating",
@@ -36,7 +35,6 @@ pub fn status(status: &Status) -> &'static str {
 }
 
 /// The state a filter names, in the words of either document, without regard to case.
-#[must_use]
 pub fn status_named(word: &str) -> Option<Status> {
     let known = [
         Status::Creating,
@@ -63,7 +61,6 @@ fn error_code(status: &Status) -> Option<&'static str> {
 }
 
 /// One row of the list (table 6-21 and its example).
-#[must_use]
 pub fn row(instance: &Instance, now: Timestamp) -> Value {
     let own = json!({
         "service_type": "advanced",
@@ -83,7 +80,6 @@ pub fn row(instance: &Instance, now: Timestamp) -> Value {
 
 /// One instance alone (table 6-6 and its example): fewer fields than in the list, windows without
 /// seconds, and a text for whether it can be reached from the internet.
-#[must_use]
 pub fn detail(instance: &Instance, now: Timestamp) -> Value {
     let window = |hour: &str| format!("{hour}:00");
     let own = json!({
@@ -138,7 +134,6 @@ fn without(mut row: Value, names: &[&str]) -> Value {
 }
 
 /// The zones of a region (table 6-23).
-#[must_use]
 pub fn zones(region: &str) -> Value {
     let zone = |zone: &catalogue::Zone| {
         json!({
@@ -154,7 +149,6 @@ pub fn zones(region: &str) -> Value {
 }
 
 /// Products by the hour and by the month (tables 6-27 to 6-32).
-#[must_use]
 pub fn products() -> Value {
     json!({
         "Hourly": [offer(|product| product.hourly)],

@@ -82,7 +82,6 @@ impl Bin {
 
 impl Recycled {
     /// When it is deleted for good.
-    #[must_use]
     pub fn until(&self) -> Timestamp {
         let stay = SignedDuration::from_hours(24 * i64::from(self.days));
         self.since.checked_add(stay).unwrap_or(Timestamp::MAX)
@@ -90,7 +89,6 @@ impl Recycled {
 
     /// Whether restoring it fails: of a creation that failed there is nothing to restore, and a
     /// `fail` in the name fails here as elsewhere.
-    #[must_use]
     pub fn is_broken(&self) -> bool {
         self.instance.addresses.is_empty() || self.instance.name.contains("fail")
     }

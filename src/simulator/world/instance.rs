@@ -32,7 +32,6 @@ pub enum Status {
 
 impl Status {
     /// The word on the wire.
-    #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
             Self::Other(word) => word,
@@ -69,7 +68,6 @@ pub enum Flavor {
 
 impl Flavor {
     /// Deployment.
-    #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
             Self::Current(product) => product.kind,
@@ -78,7 +76,6 @@ impl Flavor {
     }
 
     /// CPU and memory, such as `2u4g`.
-    #[must_use]
     pub fn size(&self) -> &str {
         match self {
             Self::Current(product) => product.size,
@@ -102,7 +99,6 @@ pub struct Fill {
 
 impl Fill {
     /// Storage that stays at `percent` of what is usable.
-    #[must_use]
     pub fn steady(percent: f64) -> Self {
         Self {
             low: percent,
@@ -113,7 +109,6 @@ impl Fill {
     }
 
     /// The share in use at `now`, in percent.
-    #[must_use]
     pub fn percent(&self, now: Timestamp) -> f64 {
         if self.period.is_zero() {
             return self.low;
@@ -240,7 +235,6 @@ pub struct Instance {
 impl Instance {
     /// A small, running, pay-per-use instance with a name, for building fleets and for tests.
     /// Everything else is decided by `dice`.
-    #[must_use]
     pub fn sample(name: &str, created: Timestamp, dice: &mut Dice) -> Self {
         let version = catalogue::VERSIONS[0];
         let mut instance = Self {
@@ -307,7 +301,6 @@ impl Instance {
     }
 
     /// The part of the storage messages can use, in GB: the rest is the system's.
-    #[must_use]
     pub fn usable_gb(&self) -> u32 {
         let percent = match self.flavor {
             Flavor::Current(_) => 83,
@@ -317,7 +310,6 @@ impl Instance {
     }
 
     /// Storage in use at `now`, in GB.
-    #[must_use]
     pub fn used_gb(&self, now: Timestamp) -> u32 {
         let used = f64::from(self.usable_gb()) * self.fill.percent(now) / 100.0;
         #[allow(
@@ -330,7 +322,6 @@ impl Instance {
     }
 
     /// The background task that has not ended.
-    #[must_use]
     pub fn running_task(&self) -> Option<&Task> {
         self.tasks.iter().rev().find(|task| !task.status.is_final())
     }

@@ -304,7 +304,6 @@ fn finish(instance: &mut Instance, work: Work, dice: &mut super::Dice) -> TaskSt
 
 /// The product id on the wire. An old flavor that V1 does not sell carries the one of the
 /// reference's example.
-#[must_use]
 pub fn product_id(flavor: &Flavor, brokers: u32) -> &str {
     match flavor {
         Flavor::Current(product) => product.id,

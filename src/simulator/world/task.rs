@@ -24,7 +24,6 @@ pub enum TaskName {
 
 impl TaskName {
     /// The name on the wire.
-    #[must_use]
     pub fn word(self) -> &'static str {
         self.into()
     }
@@ -42,13 +41,11 @@ pub enum TaskStatus {
 
 impl TaskStatus {
     /// The word on the wire.
-    #[must_use]
     pub fn word(self) -> &'static str {
         self.into()
     }
 
     /// Whether it will not change any more.
-    #[must_use]
     pub fn is_final(self) -> bool {
         matches!(self, Self::Success | Self::Failed)
     }

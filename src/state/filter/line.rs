@@ -31,7 +31,6 @@ pub enum Turn {
 
 impl FilterLine {
     /// A line that begins with this text.
-    #[must_use]
     pub fn new(text: &str, known: &Known<'_>) -> Self {
         let mut line = Self {
             field: TextField::plain(text),
@@ -45,19 +44,16 @@ impl FilterLine {
     }
 
     /// The text field.
-    #[must_use]
     pub fn field(&self) -> &TextField {
         &self.field
     }
 
     /// The text as typed.
-    #[must_use]
     pub fn text(&self) -> &str {
         self.field.text()
     }
 
     /// What the word under the cursor could become, and which of it stands there now.
-    #[must_use]
     pub fn offers(&self) -> (&[String], Option<usize>) {
         (&self.offers, self.taken)
     }

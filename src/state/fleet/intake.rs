@@ -122,7 +122,6 @@ impl Fleet {
 
     /// Whether an instance that left the list is gone by what its detail says: one in the recycle
     /// bin is. While the list still has it, it is there.
-    #[must_use]
     pub fn is_out(&self, key: &InstanceKey, instance: &Instance) -> bool {
         let unlisted = self
             .get(key)

@@ -23,13 +23,11 @@ pub struct Marked {
 
 impl Fleet {
     /// How many instances are marked, a range that is being marked included.
-    #[must_use]
     pub fn marked(&self) -> Marked {
         self.marked
     }
 
     /// Whether a row is marked, or in the range that is being marked.
-    #[must_use]
     pub fn is_marked(&self, row: &Row) -> bool {
         let ranged = |range: &Range| range.keys.contains(&row.key);
         let marked = row.marked || self.range.as_ref().is_some_and(ranged);
@@ -37,13 +35,11 @@ impl Fleet {
     }
 
     /// Whether a range is being marked.
-    #[must_use]
     pub fn is_ranging(&self) -> bool {
         self.range.is_some()
     }
 
     /// The marked instances in the order of the list, those that the filter hides included.
-    #[must_use]
     pub fn marked_rows(&self, now: Moment) -> Vec<&Row> {
         let marked = |at: &usize| self.is_marked(&self.rows[*at]);
         let mut places: Vec<usize> = (0..self.rows.len()).filter(marked).collect();
@@ -97,7 +93,6 @@ impl Fleet {
     }
 
     /// Whether a row that is shown has no mark.
-    #[must_use]
     pub fn can_mark_shown(&self) -> bool {
         let mut shown = self.order.iter().map(|at| &self.rows[*at]);
         shown.any(|row| !row.marked && !self.is_ghost(row))

@@ -34,7 +34,6 @@ pub struct Growth {
 }
 
 /// A form about an instance, empty until how its disks grow is read.
-#[must_use]
 pub fn form(key: InstanceKey, instance: &Instance) -> Form {
     let model = Growth {
         key,
@@ -58,7 +57,6 @@ fn values(now: Option<AutoExpansion>) -> Values {
 
 impl Growth {
     /// What a number can be; of the total where the service says how large the instance is.
-    #[must_use]
     pub fn limits(&self, field: Field) -> Option<Limits> {
         match field {
             Field::Threshold => Some(THRESHOLD),

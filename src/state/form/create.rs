@@ -46,7 +46,6 @@ impl Charging {
     pub const ALL: [Self; 3] = [Self::Hourly, Self::Monthly, Self::Yearly];
 
     /// As choices name it.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Hourly => "postPaid",
@@ -56,7 +55,6 @@ impl Charging {
     }
 
     /// Most periods that can be paid for at once (table 4-4).
-    #[must_use]
     pub fn most(self) -> u32 {
         match self {
             Self::Hourly => 0,
@@ -66,7 +64,6 @@ impl Charging {
     }
 
     /// What was chosen; pay-per-use unless something else was.
-    #[must_use]
     pub fn of(values: &Values) -> Self {
         let word = values.chosen(Field::Charging);
         let chosen = Self::ALL.into_iter().find(|one| Some(one.word()) == word);
@@ -75,7 +72,6 @@ impl Charging {
 }
 
 /// An empty form, or one filled like an instance.
-#[must_use]
 pub fn form(scope: Scope, api: ApiVersion, like: Option<&Instance>) -> Form {
     let values = like.map_or_else(like::nothing, like::values);
     let like = like.map(|instance| instance.id.clone());
@@ -83,7 +79,6 @@ pub fn form(scope: Scope, api: ApiVersion, like: Option<&Instance>) -> Form {
 }
 
 /// Months or years that are paid for at once; `None` for pay-per-use.
-#[must_use]
 pub fn prepaid(values: &Values) -> Option<Prepaid> {
     let periods = periods(values);
     let period = match Charging::of(values) {
@@ -105,7 +100,6 @@ fn periods(values: &Values) -> u32 {
 
 impl NewInstance {
     /// What the disk can be, once product and brokers are known.
-    #[must_use]
     pub fn storage_limits(&self, values: &Values, offers: &Offers<'_>) -> Option<Limits> {
         let product = offers.product(values)?;
         let brokers = self.broker_count(values, offers)?;
@@ -113,7 +107,6 @@ impl NewInstance {
     }
 
     /// The number of brokers: as chosen, or where it cannot be, as the product says.
-    #[must_use]
     pub fn broker_count(&self, values: &Values, offers: &Offers<'_>) -> Option<u32> {
         if self.api.has(Feature::Brokers) {
             return values.chosen(Field::Brokers)?.parse().ok();
@@ -216,7 +209,6 @@ impl FormModel for NewInstance {
 const USED_UP: &str = "DMS.00400035";
 
 /// How many instances there are and can be in the project, where the service says so.
-#[must_use]
 pub fn quota(known: &QueryCache) -> Option<&Quota> {
     let mut quotas = known.quotas().value()?.rows.iter();
     quotas.find(|quota| quota.kind == Quota::INSTANCES)

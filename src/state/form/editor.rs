@@ -32,7 +32,6 @@ pub enum Step {
 
 impl Form {
     /// A form with the focus on its first field.
-    #[must_use]
     pub fn new(model: impl Into<Model>, values: Values) -> Self {
         let model = model.into();
         let fields = model.get().fields(&values);
@@ -46,56 +45,47 @@ impl Form {
     }
 
     /// What the form is about.
-    #[must_use]
     pub fn model(&self) -> &Model {
         &self.model
     }
 
     /// What was filled in.
-    #[must_use]
     pub fn values(&self) -> &Values {
         &self.values
     }
 
     /// Where the mutation would be sent.
-    #[must_use]
     pub fn scope(&self) -> &Scope {
         self.model.get().scope()
     }
 
     /// The instance the form changes; a new one is none yet.
-    #[must_use]
     pub fn about(&self) -> Option<&InstanceKey> {
         self.model.get().key()
     }
 
     /// What has to be read for the form to be filled in.
-    #[must_use]
     pub fn needs(&self) -> Vec<Query> {
         self.model.get().needs()
     }
 
     /// What is read for what the form says beside its fields.
-    #[must_use]
     pub fn wants(&self) -> Vec<Query> {
         self.model.get().wants()
     }
 
     /// The field that keys go to.
-    #[must_use]
     pub fn focus(&self) -> Field {
         self.focus
     }
 
     /// The fields that are there now, in order.
-    #[must_use]
     pub fn fields(&self) -> Vec<Field> {
         let fields = self.model.get().fields(&self.values).into_iter();
         fields.map(|(field, _)| field).collect()
     }
 
     /// How a field that is there takes its value.
-    #[must_use]
     pub fn input(&self, field: Field) -> Input {
         let fields = self.model.get().fields(&self.values);
         let found = fields.iter().find(|(at, _)| *at == field);
@@ -103,25 +93,21 @@ impl Form {
     }
 
     /// The list that is open under the focused field.
-    #[must_use]
     pub fn list(&self) -> Option<&List> {
         self.list.as_ref()
     }
 
     /// What the service said when it refused the form, until it is sent again.
-    #[must_use]
     pub fn refused(&self) -> Option<&ApiError> {
         self.refused.as_ref()
     }
 
     /// What a field can be, given the rest of the form.
-    #[must_use]
     pub fn options(&self, field: Field, offers: &Offers<'_>) -> Vec<SelectOption> {
         self.model.get().options(field, &self.values, offers)
     }
 
     /// What the open list shows; nothing when none is open.
-    #[must_use]
     pub fn listed(&self, offers: &Offers<'_>) -> Vec<SelectOption> {
         let options = self.options(self.focus, offers);
         let list = self.list.as_ref();
@@ -129,14 +115,12 @@ impl Form {
     }
 
     /// What is wrong with the form, in its order; empty when it can be sent.
-    #[must_use]
     pub fn problems(&self, offers: &Offers<'_>) -> Problems {
         let read = self.model.get().read(&self.values, offers);
         read.err().unwrap_or_default()
     }
 
     /// Whether what was typed is forgotten as soon as the form is left or sent.
-    #[must_use]
     pub fn is_secret(&self) -> bool {
         matches!(self.model, Model::Password(_))
     }
@@ -154,7 +138,6 @@ impl Form {
 
     /// The passwords that were typed where nothing is shown, once they can be what is meant: they
     /// keep the rules, and their field was left. Parts of them are none.
-    #[must_use]
     pub fn secrets(&self) -> Vec<Secret> {
         let left = self.fields().into_iter().filter(|one| *one != self.focus);
         let texts = left.filter_map(|field| self.values.text_field(field));
@@ -185,7 +168,6 @@ impl Form {
     }
 
     /// Whether opening that form means to go on with this one.
-    #[must_use]
     pub fn continues(&self, opened: &Self) -> bool {
         match (&self.model, &opened.model) {
             (Model::Create(kept), Model::Create(opened)) => {
@@ -200,7 +182,6 @@ impl Form {
     }
 
     /// Whether this is the form that asked for it; none did for a write of an earlier run.
-    #[must_use]
     pub fn asked_for(&self, mutation: &Mutation) -> bool {
         let is_earlier = matches!(mutation, Mutation::Earlier(_));
         let is_its_kind = !is_earlier && self.model.get().asks_for() == mutation.kind();

@@ -33,7 +33,6 @@ impl Form {
     }
 
     /// Where keys go now.
-    #[must_use]
     pub fn typing(&self) -> InputMode {
         match (self.input(self.focus), &self.list) {
             (Input::SomeOf, Some(_)) => InputMode::Marks,
@@ -48,7 +47,6 @@ impl Form {
     }
 
     /// Whether there is a field before the focused one, or a list that can be left for it.
-    #[must_use]
     pub fn can_go_back(&self) -> bool {
         self.fields().first() != Some(&self.focus) || self.list.is_some()
     }

@@ -14,7 +14,6 @@ pub struct List {
 
 impl List {
     /// A list with its cursor on this value, if it is there.
-    #[must_use]
     pub fn open(at: Option<&str>, choices: &[SelectOption]) -> Self {
         let values = values(choices);
         let mut pick = ListCursor::default();
@@ -28,7 +27,6 @@ impl List {
     }
 
     /// The choices that have every word of the filter in their text.
-    #[must_use]
     pub fn narrowed(&self, choices: Vec<SelectOption>) -> Vec<SelectOption> {
         let filter = self.filter.text().to_lowercase();
         let mut choices = choices;
@@ -40,7 +38,6 @@ impl List {
     }
 
     /// Position of the cursor among the narrowed choices: on its value, else on the first.
-    #[must_use]
     pub fn place(&self, narrowed: &[SelectOption]) -> Option<usize> {
         let first = (!narrowed.is_empty()).then_some(0);
         self.pick.place(&values(narrowed)).or(first)

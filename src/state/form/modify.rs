@@ -25,7 +25,6 @@ pub struct Settings {
 }
 
 /// A form about an instance as it is.
-#[must_use]
 pub fn form(key: InstanceKey, instance: &Instance) -> Form {
     let seen = instance.clone();
     let model = Settings { key, seen };
@@ -47,7 +46,6 @@ fn values(instance: &Instance) -> Values {
 }
 
 /// What a field would set; nothing for fields that set none by themselves.
-#[must_use]
 pub fn wanted(field: Field, values: &Values) -> Option<Setting> {
     let text = |field| values.text(field).to_owned();
     let setting = match field {
@@ -70,7 +68,6 @@ pub fn wanted(field: Field, values: &Values) -> Option<Setting> {
 
 impl Settings {
     /// What a field changes, if it changes something.
-    #[must_use]
     pub fn change(&self, field: Field, values: &Values) -> Option<Change> {
         let to = wanted(field, values)?;
         let from = to.of(&self.seen);

@@ -114,7 +114,6 @@ impl Used {
 
 impl State {
     /// What forms of a scope choose from.
-    #[must_use]
     pub fn offers(&self, scope: &Scope) -> Offers<'_> {
         let known = self.profiles.get(scope).map(|profile| &profile.known);
         let known = known.unwrap_or(const { &QueryCache::EMPTY });
@@ -126,7 +125,6 @@ impl State {
 
 impl<'a> Offers<'a> {
     /// What this catalogue offers and these instances use.
-    #[must_use]
     pub fn new(catalogue: Option<&'a Catalogue>, rows: &'a [Row]) -> Self {
         Self {
             catalogue,
@@ -146,7 +144,6 @@ impl<'a> Offers<'a> {
     }
 
     /// The products the service offers for the size of an instance; `None` until it said so.
-    #[must_use]
     pub fn sizes(&self, key: &InstanceKey) -> Option<&'a [Product]> {
         let sizes = self.read_of(key).sizes().value()?;
         Some(&sizes.products.rows)
@@ -159,7 +156,6 @@ impl<'a> Offers<'a> {
     }
 
     /// What is known of an instance now.
-    #[must_use]
     pub fn instance(&self, key: &InstanceKey) -> Option<&'a Instance> {
         let row = self.rows.iter().find(|row| row.key == *key);
         row.map(|row| row.instance.as_ref())
@@ -167,7 +163,6 @@ impl<'a> Offers<'a> {
 
     /// The tags in use in a project, each once, by key and value: those of its instances, and
     /// those the service named beside them. A key without a value is no tag yet.
-    #[must_use]
     pub fn tags(&self, scope: &Scope) -> BTreeSet<Tag> {
         let rows = self.present(scope);
         let shown = rows.flat_map(|row| row.instance.tags.iter().cloned());
@@ -185,13 +180,11 @@ impl<'a> Offers<'a> {
     }
 
     /// How far the tags in use in the project are known.
-    #[must_use]
     pub fn tags_state(&self) -> ReadState<'a> {
         self.known.project_tags().state()
     }
 
     /// Whether an instance of this project is called so, other than this one.
-    #[must_use]
     pub fn is_name_taken(&self, name: &str, scope: &Scope, but: Option<&InstanceId>) -> bool {
         self.present(scope)
             .filter(|row| Some(&row.key.id) != but)
@@ -211,14 +204,12 @@ impl<'a> Offers<'a> {
     }
 
     /// Whether there is such a maintenance window; `None` until that is known.
-    #[must_use]
     pub fn has_window(&self, window: &(String, String)) -> Option<bool> {
         self.catalogue?;
         Some(self.known_windows().any(|known| known == *window))
     }
 
     /// The maintenance windows to choose from.
-    #[must_use]
     pub fn windows(&self) -> Vec<SelectOption> {
         let named = self.known_windows();
         named
@@ -228,7 +219,6 @@ impl<'a> Offers<'a> {
 
     /// The window that the service takes by itself, under the empty value; nothing while that is
     /// not known.
-    #[must_use]
     pub fn default_window(&self) -> Option<SelectOption> {
         let windows = &self.catalogue?.windows;
         let default = windows.iter().find(|window| window.default);
@@ -271,7 +261,6 @@ impl<'a> Offers<'a> {
 
 impl SelectOption {
     /// A value that says it all and can be had.
-    #[must_use]
     pub fn plain(value: &str) -> Self {
         Self {
             value: value.to_owned(),
@@ -286,7 +275,6 @@ fn known_window(window: &Window) -> Option<(String, String)> {
 }
 
 /// A window as the form shows it and lists name it.
-#[must_use]
 pub fn window_text(begin: &str, end: &str) -> String {
     format!("{begin}-{end}")
 }

@@ -18,7 +18,6 @@ pub struct NewPassword {
 }
 
 /// An empty form about an instance.
-#[must_use]
 pub fn form(key: InstanceKey, instance: &Instance) -> Form {
     let model = NewPassword {
         key,

@@ -32,7 +32,6 @@ impl Way {
     pub const ALL: [Self; 3] = [Self::Storage, Self::Brokers, Self::Flavor];
 
     /// How requests name it.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Storage => "storage",
@@ -42,7 +41,6 @@ impl Way {
     }
 
     /// What was chosen.
-    #[must_use]
     pub fn of(values: &Values) -> Option<Self> {
         let word = values.chosen(Field::Way)?;
         Self::ALL.into_iter().find(|way| way.word() == word)
@@ -89,7 +87,6 @@ pub fn form(key: InstanceKey, instance: &Instance) -> Result<Form, Refusal> {
 }
 
 /// What the form asks for, as far as it is filled in, right or wrong.
-#[must_use]
 pub fn target(values: &Values) -> Option<Goal> {
     match Way::of(values)? {
         Way::Storage => values.text(Field::Storage).parse().ok().map(Goal::Storage),

@@ -44,14 +44,12 @@ pub enum Mark<'a> {
 }
 
 /// A form about the tags of an instance.
-#[must_use]
 pub fn form(key: InstanceKey, instance: &Instance) -> Form {
     let (editor, values) = TagEditor::new(key, instance);
     Form::new(editor, values)
 }
 
 /// A tag as it is typed.
-#[must_use]
 pub fn typed(tag: &Tag) -> String {
     format!("{}={}", tag.key, tag.value)
 }
@@ -85,7 +83,6 @@ impl TagEditor {
     }
 
     /// What a line does; `None` for the button.
-    #[must_use]
     pub fn mark(&self, field: Field, values: &Values) -> Option<Mark<'_>> {
         let Field::Tag(at) = field else {
             return None;

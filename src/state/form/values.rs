@@ -64,20 +64,17 @@ impl Values {
     }
 
     /// The text of a field; empty for what is masked or not typed.
-    #[must_use]
     pub fn text(&self, field: Field) -> &str {
         self.text_field(field).map_or("", TextField::text)
     }
 
     /// The text of a field as a secret.
-    #[must_use]
     pub fn secret(&self, field: Field) -> Secret {
         let text = self.text_field(field).map(TextField::secret);
         text.unwrap_or_else(|| Secret::new(""))
     }
 
     /// The text of a field with its cursor.
-    #[must_use]
     pub fn text_field(&self, field: Field) -> Option<&TextField> {
         match self.values.get(&field)? {
             Value::Text(text) => Some(text),
@@ -97,13 +94,11 @@ impl Values {
     }
 
     /// The fields whose text the user edited.
-    #[must_use]
     pub fn touched(&self) -> &[Field] {
         &self.touched
     }
 
     /// What a field is now, as choices name it: more than one where several can be.
-    #[must_use]
     pub fn taken(&self, field: Field) -> Vec<&str> {
         match self.values.get(&field) {
             Some(Value::Text(text)) => vec![text.text()],
@@ -113,7 +108,6 @@ impl Values {
     }
 
     /// What was chosen for a field that takes one.
-    #[must_use]
     pub fn chosen(&self, field: Field) -> Option<&str> {
         match self.values.get(&field)? {
             Value::Chosen(chosen) => chosen.first().map(String::as_str),
@@ -147,7 +141,6 @@ impl Values {
     }
 
     /// Whether a switch is on.
-    #[must_use]
     pub fn is_on(&self, field: Field) -> bool {
         matches!(self.values.get(&field), Some(Value::Switch(true)))
     }

@@ -60,7 +60,6 @@ impl QueryCache {
     }
 
     /// How what a query gives stands.
-    #[must_use]
     pub fn state(&self, query: &Query) -> ReadState<'_> {
         self.slot(query).map_or(ReadState::Loading, Slot::state)
     }
@@ -74,7 +73,6 @@ impl QueryCache {
     }
 
     /// The task that was looked at last by itself.
-    #[must_use]
     pub fn single_task(&self) -> Option<&Remote<Option<Task>>> {
         self.kept.iter().find_map(|(_, slot)| match slot {
             Slot::Task(task) => Some(task),

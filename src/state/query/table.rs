@@ -36,7 +36,6 @@ macro_rules! queries {
 
         impl Query {
             /// What is attempted at the service.
-            #[must_use]
             pub fn operation(&self) -> Operation {
                 match self {
                     $(Self::$name => Operation::$operation,)*
@@ -48,14 +47,12 @@ macro_rules! queries {
             pub const OF_SCOPE: &[Self] = &[$(Self::$name),*];
 
             /// What can be read of any instance, each thing whole.
-            #[must_use]
             pub fn of_instance(instance: &InstanceId) -> Vec<Self> {
                 let each = [$(queries!(@whole instance, $i_name $(, $arg)?)),*];
                 each.into_iter().flatten().collect()
             }
 
             /// Whether it is something to choose from, which changes rarely.
-            #[must_use]
             pub fn is_offer(&self) -> bool {
                 match self {
                     $(Self::$name => queries!(@is_offer $rate),)*
@@ -64,7 +61,6 @@ macro_rules! queries {
             }
 
             /// The panes that show it of the instance they are about.
-            #[must_use]
             pub fn panes(&self) -> &'static [Pane] {
                 match self {
                     $(Self::$name => &[],)*
@@ -73,7 +69,6 @@ macro_rules! queries {
             }
 
             /// What the version of the API must have for it to be asked.
-            #[must_use]
             pub fn feature(&self) -> Option<Feature> {
                 let feature: &[Feature] = match self {
                     $(Self::$name => &[],)*
@@ -83,7 +78,6 @@ macro_rules! queries {
             }
 
             /// The instance it is about, if it is about one.
-            #[must_use]
             pub fn instance(&self) -> Option<&InstanceId> {
                 match self {
                     $(Self::$name => None,)*
@@ -128,7 +122,6 @@ macro_rules! queries {
 
         impl QueryAnswer {
             /// What was asked.
-            #[must_use]
             pub fn query(&self) -> Query {
                 match self {
                     $(Self::$name(_) => Query::$name,)*
@@ -139,7 +132,6 @@ macro_rules! queries {
             }
 
             /// Why it could not be read.
-            #[must_use]
             pub fn error(&self) -> Option<&ApiError> {
                 match self {
                     $(Self::$name(answer) => answer.as_ref().err(),)*

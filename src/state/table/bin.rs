@@ -58,7 +58,6 @@ pub enum Fate {
 }
 
 impl Fate {
-    #[must_use]
     pub fn said(self) -> Said {
         let days = match self {
             Self::Restorable(days) => days.into(),
@@ -70,7 +69,6 @@ impl Fate {
 
 impl State {
     /// What comes of deleting an instance of this status there.
-    #[must_use]
     pub fn fate(&self, scope: &Scope, status: Option<&Status>) -> Fate {
         match self.recycle_policy(scope) {
             Some(RecyclePolicy { on: false, .. }) => Fate::Final,
@@ -80,7 +78,6 @@ impl State {
     }
 
     /// The policy there, if it was read and is no old news.
-    #[must_use]
     pub fn recycle_policy(&self, scope: &Scope) -> Option<RecyclePolicy> {
         let bin = self.known_of(scope, &Query::RecycleBin).recycle_bin();
         let fresh = bin.freshness(self.now, self.profiles.period(scope)) == Freshness::Fresh;

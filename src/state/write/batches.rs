@@ -85,19 +85,16 @@ impl Batches {
     }
 
     /// One of them.
-    #[must_use]
     pub fn get(&self, id: BatchId) -> Option<&Sent> {
         self.list.iter().find(|sent| sent.id == id)
     }
 
     /// The newest one.
-    #[must_use]
     pub fn newest(&self) -> Option<&Sent> {
         self.list.front()
     }
 
     /// Whether a batch of ours deleted this instance, or is at it.
-    #[must_use]
     pub fn deletes(&self, key: &InstanceKey) -> bool {
         let ours = |item: &Item| {
             let taken = matches!(
@@ -114,7 +111,6 @@ impl Batches {
 
 impl Sent {
     /// Whether all of its instances live in one scope.
-    #[must_use]
     pub fn is_in_one_place(&self) -> bool {
         let mut scopes = self.items.iter().map(|item| item.target.scope());
         let first = scopes.next();
@@ -122,7 +118,6 @@ impl Sent {
     }
 
     /// How many of its instances stand how.
-    #[must_use]
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
         for item in &self.items {

@@ -19,7 +19,6 @@ pub enum BulkAction {
 
 impl BulkAction {
     /// What the errors of it speak of.
-    #[must_use]
     pub fn operation(self) -> Operation {
         match self {
             Self::Delete => Operation::DeleteInstances,
@@ -35,13 +34,11 @@ impl BulkAction {
     }
 
     /// The word that is typed before how many it is done to.
-    #[must_use]
     pub fn word(self) -> &'static str {
         self.into()
     }
 
     /// The mutation that does it to one instance.
-    #[must_use]
     pub fn to_one(self, key: InstanceKey) -> Mutation {
         match self {
             Self::Delete => Deletion { key }.into(),
@@ -50,7 +47,6 @@ impl BulkAction {
     }
 
     /// It, done to this instance as the user saw it.
-    #[must_use]
     pub fn target(self, key: InstanceKey, name: &str, seen: Option<Status>) -> Target {
         Target {
             mutation: self.to_one(key),
@@ -64,7 +60,6 @@ impl Plan {
     /// A plan for this, done to these instances, each once, by where they live: a call for each
     /// place and every [`MOST`] instances there. Nothing when there are none, or for the reasons of
     /// [`Plan::new`].
-    #[must_use]
     pub fn bulk<H: Into<Home>>(
         action: BulkAction,
         mut targets: Vec<Target>,

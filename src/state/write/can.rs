@@ -111,7 +111,6 @@ pub struct Unsettled {
 
 impl Refusal {
     /// That this write is not settled at `now`.
-    #[must_use]
     pub fn of(write: &Pending, now: Moment) -> Self {
         match &write.phase {
             Phase::Unknown(lost) => Self::Unsettled(Box::new(Unsettled {
@@ -133,7 +132,6 @@ impl Refusal {
 
 impl State {
     /// The version of the API that is spoken in a scope.
-    #[must_use]
     pub fn api(&self, scope: &Scope) -> ApiVersion {
         let profile = self.profiles.get(scope);
         profile.map_or(ApiVersion::default(), |profile| profile.context.api)

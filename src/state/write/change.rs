@@ -40,7 +40,6 @@ pub enum Public {
 
 impl Setting {
     /// The same setting as this instance has it.
-    #[must_use]
     pub fn of(&self, instance: &Instance) -> Self {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let network = &instance.network;
@@ -58,7 +57,6 @@ impl Setting {
     }
 
     /// Whether an instance has it so. An address that the service does not name is any address.
-    #[must_use]
     pub fn holds(&self, instance: &Instance) -> bool {
         match (self, self.of(instance)) {
             (Self::Public(Public::On(_)), Self::Public(Public::On(now))) if now.is_empty() => true,
@@ -69,7 +67,6 @@ impl Setting {
 
 /// The maintenance window of an instance, `HH:mm`; as it came where it is none that this version
 /// knows.
-#[must_use]
 pub fn window(instance: &Instance) -> Option<(String, String)> {
     let begin = instance.maintain_begin.clone()?;
     let end = instance.maintain_end.clone()?;

@@ -84,7 +84,6 @@ pub enum Enter {
 
 impl Confirm {
     /// A dialog that wants `token` typed; the text box has the focus.
-    #[must_use]
     pub fn typed(plan: Plan, token: &str) -> Self {
         let guard = Guard::Typed {
             token: token.to_owned(),
@@ -95,14 +94,12 @@ impl Confirm {
     }
 
     /// A dialog that takes `y` or its focused button; the focus starts on Cancel.
-    #[must_use]
     pub fn yes_no(plan: Plan) -> Self {
         let focus = Button::Cancel;
         Self::new(plan, Guard::YesNo { focus })
     }
 
     /// A dialog whose button has to be focused and pressed; the focus starts on Cancel.
-    #[must_use]
     pub fn press(plan: Plan) -> Self {
         let focus = Button::Cancel;
         Self::new(plan, Guard::Press { focus })
@@ -138,7 +135,6 @@ impl Confirm {
     }
 
     /// What was seen of it.
-    #[must_use]
     pub fn sight(&self) -> &Sight {
         &self.sight
     }
@@ -149,31 +145,26 @@ impl Confirm {
     }
 
     /// The marked instances that it leaves out.
-    #[must_use]
     pub fn left_out(&self) -> &[LeftOut] {
         &self.left_out
     }
 
     /// What would be done.
-    #[must_use]
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
 
     /// What has to be done first.
-    #[must_use]
     pub fn guard(&self) -> &Guard {
         &self.guard
     }
 
     /// Whether the text box of the dialog has the focus.
-    #[must_use]
     pub fn is_typing(&self) -> bool {
         matches!(&self.guard, Guard::Typed { focus, .. } if *focus == Spot::Text)
     }
 
     /// Whether a typed guard is satisfied; the others have nothing to arm.
-    #[must_use]
     pub fn is_armed(&self) -> bool {
         match &self.guard {
             Guard::Typed { token, field, .. } => field.text() == token,
@@ -219,7 +210,6 @@ impl Confirm {
     }
 
     /// What Enter does where the focus is.
-    #[must_use]
     pub fn enter(&self) -> Enter {
         let button = match &self.guard {
             Guard::Typed { focus, .. } => match focus {
@@ -236,7 +226,6 @@ impl Confirm {
     }
 
     /// What `y` does: it answers a yes/no dialog and nothing else.
-    #[must_use]
     pub fn yes(&self) -> Enter {
         match &self.guard {
             Guard::YesNo { .. } => Enter::Go,

@@ -277,7 +277,6 @@ macro_rules! mutations {
 
         impl Mutation {
             /// What it does, without its target.
-            #[must_use]
             pub fn kind(&self) -> MutationKind {
                 match self {
                     $(Self::$name(_) => MutationKind::$name,)*
@@ -346,13 +345,11 @@ impl From<Earlier> for Mutation {
 
 impl Mutation {
     /// The one instance it is done to; a creation has none yet.
-    #[must_use]
     pub fn key(&self) -> Option<&InstanceKey> {
         self.at().key()
     }
 
     /// Where it happens.
-    #[must_use]
     pub fn scope(&self) -> &Scope {
         match self.at() {
             At::Instance(key) => &key.scope,
@@ -360,12 +357,10 @@ impl Mutation {
         }
     }
 
-    #[must_use]
     pub fn operation(&self) -> Operation {
         self.kind().operation()
     }
 
-    #[must_use]
     pub fn action(&self) -> Action {
         Action {
             kind: self.kind(),
@@ -376,25 +371,21 @@ impl Mutation {
 
 impl MutationKind {
     /// What kind of write it is.
-    #[must_use]
     pub fn operation(self) -> Operation {
         self.facts().operation
     }
 
     /// How long after a lost answer its effect may still begin to show.
-    #[must_use]
     pub fn shows_within(self) -> Duration {
         self.facts().shows_within
     }
 
     /// The calls whose answers are old news after it.
-    #[must_use]
     pub fn outdates(self) -> &'static [Operation] {
         self.facts().outdates
     }
 
     /// The same to several at once, where that can be.
-    #[must_use]
     pub fn bulk(self) -> Option<BulkAction> {
         self.facts().bulk
     }
@@ -411,12 +402,10 @@ pub struct Target {
 }
 
 impl Target {
-    #[must_use]
     pub fn key(&self) -> Option<&InstanceKey> {
         self.mutation.key()
     }
 
-    #[must_use]
     pub fn scope(&self) -> &Scope {
         self.mutation.scope()
     }

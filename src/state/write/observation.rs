@@ -15,7 +15,6 @@ pub struct Observation<'a> {
 impl<'a> Observation<'a> {
     /// What an answer shows; nothing where it could not be read. That something does not exist is
     /// an answer.
-    #[must_use]
     pub fn of(scope: &'a Scope, answer: &'a QueryAnswer) -> Option<Self> {
         let is_read = |kind: Option<ErrorKind>| kind.is_none_or(|kind| kind == ErrorKind::NotFound);
         let kind = answer.error().map(|error| error.kind);
@@ -23,19 +22,16 @@ impl<'a> Observation<'a> {
     }
 
     /// The call it is from.
-    #[must_use]
     pub fn call(self) -> Operation {
         self.answer.query().operation()
     }
 
     /// The answer itself, if it was read there.
-    #[must_use]
     pub fn answer(self, scope: &Scope) -> Option<&'a QueryAnswer> {
         (self.scope == scope).then_some(self.answer)
     }
 
     /// An instance's detail; `None` in it when the service says that it does not exist.
-    #[must_use]
     pub fn detail(self, key: &InstanceKey) -> Option<Option<&'a Instance>> {
         match self.answer(&key.scope)? {
             QueryAnswer::Instance(id, detail) if *id == key.id => {
@@ -46,7 +42,6 @@ impl<'a> Observation<'a> {
     }
 
     /// An instance in a list.
-    #[must_use]
     pub fn listed(self, key: &InstanceKey) -> Option<&'a Instance> {
         let mut instances = self.listing(&key.scope)?.instances.iter();
         let found = instances.find(|instance| instance.id == key.id);
@@ -55,21 +50,18 @@ impl<'a> Observation<'a> {
 
     /// An instance as its detail or a list shows it; `None` in it when the service says that it
     /// does not exist. That it is not in a list says nothing: the detail has the last word.
-    #[must_use]
     pub fn found(self, key: &InstanceKey) -> Option<Option<&'a Instance>> {
         let listed = || self.listed(key).map(Some);
         self.detail(key).or_else(listed)
     }
 
     /// An instance as its detail or a list shows it.
-    #[must_use]
     pub fn shown(self, key: &InstanceKey) -> Option<&'a Instance> {
         self.found(key).flatten()
     }
 
     /// One task; `None` in it when the service says that it does not exist. An answer without a
     /// status says nothing about how the task goes.
-    #[must_use]
     pub fn task(self, key: &InstanceKey, task: &TaskId) -> Option<Option<&'a TaskStatus>> {
         match self.answer(&key.scope)? {
             QueryAnswer::Task(id, one, found) if *id == key.id && one == task => match found {
@@ -80,7 +72,6 @@ impl<'a> Observation<'a> {
         }
     }
 
-    #[must_use]
     pub fn plugins(self, key: &InstanceKey) -> Option<&'a [Plugin]> {
         match self.answer(&key.scope)? {
             QueryAnswer::Plugins(id, Ok(list)) if *id == key.id => Some(&list.plugins),
@@ -89,7 +80,6 @@ impl<'a> Observation<'a> {
     }
 
     /// All tasks of an instance: what is missing in a span may have begun at another time.
-    #[must_use]
     pub fn tasks(self, key: &InstanceKey) -> Option<&'a TaskList> {
         match self.answer(&key.scope)? {
             QueryAnswer::Tasks(id, Span::All, Ok(list)) if *id == key.id => Some(list),
@@ -98,7 +88,6 @@ impl<'a> Observation<'a> {
     }
 
     /// The tags of an instance, by their own call.
-    #[must_use]
     pub fn tags(self, key: &InstanceKey) -> Option<&'a [Tag]> {
         match self.answer(&key.scope)? {
             QueryAnswer::Tags(id, Ok(tags)) if *id == key.id => Some(&tags.rows),
@@ -106,7 +95,6 @@ impl<'a> Observation<'a> {
         }
     }
 
-    #[must_use]
     pub fn listing(self, scope: &Scope) -> Option<&'a Listing> {
         match self.answer(scope)? {
             QueryAnswer::Listing(Ok(listing)) => Some(listing),

@@ -122,7 +122,6 @@ pub enum Conflict {
 
 impl Conflict {
     /// The reason in a few words, for the journal: its file is in English.
-    #[must_use]
     pub fn in_short(&self) -> String {
         match self {
             Self::Renamed(name) => format!("held back: its name is {name} now"),
@@ -146,13 +145,11 @@ pub struct PendingWrites {
 
 impl Pending {
     /// Whether its answer was lost and nothing settled it yet.
-    #[must_use]
     pub fn is_unsettled(&self) -> bool {
         matches!(self.phase, Phase::Unknown(_))
     }
 
     /// The instance it is about; for a creation, the one it created.
-    #[must_use]
     pub fn key(&self) -> Option<InstanceKey> {
         if let Some(key) = self.what.key() {
             return Some(key.clone());
@@ -170,7 +167,6 @@ impl Pending {
     }
 
     /// What to tell about it when it stands like this.
-    #[must_use]
     pub fn outcome(&self, result: WriteStatus) -> Outcome {
         Outcome {
             action: self.what.mutation.action(),
@@ -270,7 +266,6 @@ impl PendingWrites {
     }
 
     /// One of them.
-    #[must_use]
     pub fn get(&self, id: WriteId, key: Option<&InstanceKey>) -> Option<&Pending> {
         let mut all = self.list.iter();
         all.find(|write| write.id == id && write.what.key() == key)
@@ -288,7 +283,6 @@ impl PendingWrites {
     }
 
     /// How far those writes are that nobody will tell of when the program ends: the furthest.
-    #[must_use]
     pub fn in_flight(&self) -> Option<&Phase> {
         let of = |wanted: &Phase| {
             let mut phases = self.list.iter().map(|write| &write.phase);
@@ -298,7 +292,6 @@ impl PendingWrites {
     }
 
     /// The write on an instance itself (not on a task record of it).
-    #[must_use]
     pub fn on_instance(&self, key: &InstanceKey) -> Option<&Pending> {
         self.list.iter().find(|write| {
             write.what.mutation.locks_its_instance() && write.key().as_ref() == Some(key)
@@ -306,7 +299,6 @@ impl PendingWrites {
     }
 
     /// The plug-in that is being switched on an instance.
-    #[must_use]
     pub fn plugin_of(&self, key: &InstanceKey) -> Option<&PluginName> {
         self.list
             .iter()
@@ -317,7 +309,6 @@ impl PendingWrites {
     }
 
     /// The write that deletes the record of a task.
-    #[must_use]
     pub fn on_task(&self, key: &InstanceKey, task: &TaskId) -> Option<&Pending> {
         let is_ours = |one: &&Pending| match &one.what.mutation {
             Mutation::DeleteTask(record) => record.key == *key && record.task == *task,
@@ -327,7 +318,6 @@ impl PendingWrites {
     }
 
     /// The creation of an instance of this name in a scope.
-    #[must_use]
     pub fn creates(&self, place: &Scope, name: &str) -> Option<&Pending> {
         self.list.iter().find(|write| {
             let here = write.what.scope() == place && write.what.name == name;
@@ -336,13 +326,11 @@ impl PendingWrites {
     }
 
     /// Whether something in a scope is not settled.
-    #[must_use]
     pub fn is_busy(&self, scope: &Scope) -> bool {
         self.list.iter().any(|write| write.what.scope() == scope)
     }
 
     /// What has to be read to settle them.
-    #[must_use]
     pub fn follows(&self) -> Vec<(Scope, Query)> {
         let (mut alike, others): (Vec<&Pending>, Vec<&Pending>) = self
             .list

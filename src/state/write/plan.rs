@@ -34,7 +34,6 @@ impl Plan {
     /// A plan for this mutation; nothing while the project of the place it happens in is not known,
     /// for then its exact calls are not known either, or when the version of the API there has no
     /// call for it.
-    #[must_use]
     pub fn new<H: Into<Home>>(
         mutation: impl Into<Mutation>,
         name: &str,
@@ -72,26 +71,22 @@ impl Plan {
     }
 
     /// What it is done to, by where that lives.
-    #[must_use]
     pub fn targets(&self) -> &[Target] {
         self.targets.as_slice()
     }
 
     /// The calls, in the order they are sent; the first that fails stops the rest. Secrets in them
     /// cannot be shown.
-    #[must_use]
     pub fn calls(&self) -> &[Call] {
         self.calls.as_slice()
     }
 
     /// The only target, or the first of several.
-    #[must_use]
     pub fn first(&self) -> &Target {
         self.targets.first()
     }
 
     /// What it does, when it is not done to several at once.
-    #[must_use]
     pub fn mutation(&self) -> Option<&Mutation> {
         match self.bulk {
             None => Some(&self.first().mutation),
@@ -100,7 +95,6 @@ impl Plan {
     }
 
     /// Name of the only target; empty when it is done to several at once.
-    #[must_use]
     pub fn name(&self) -> &str {
         match self.bulk {
             None => &self.first().name,
@@ -109,7 +103,6 @@ impl Plan {
     }
 
     /// Where it happens, each place once.
-    #[must_use]
     pub fn scopes(&self) -> Vec<&Scope> {
         let mut scopes: Vec<&Scope> = self.targets().iter().map(Target::scope).collect();
         scopes.dedup();
@@ -117,7 +110,6 @@ impl Plan {
     }
 
     /// All requests in words, one after the other, for the dialog and for copying.
-    #[must_use]
     pub fn shown(&self) -> String {
         let requests = self.calls().iter().map(|call| &call.prepared.request);
         let shown: Vec<String> = requests.map(Request::shown).collect();
@@ -150,7 +142,6 @@ impl Armed {
     }
 
     /// What is armed.
-    #[must_use]
     pub fn plan(&self) -> &Plan {
         &self.0
     }

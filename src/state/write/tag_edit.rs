@@ -42,7 +42,6 @@ pub enum Trace {
 
 impl Edit {
     /// The edit that leads from the tags the user saw to these; `None` when they are the same.
-    #[must_use]
     pub fn new(from: Vec<Tag>, to: &[Tag]) -> Option<Self> {
         let set: Vec<Tag> = to
             .iter()
@@ -69,7 +68,6 @@ impl Edit {
     /// the new value. Tags are set first, so that whatever happens to the second request nothing
     /// is missing; only where old and new together would be more than an instance can have, room
     /// is made before.
-    #[must_use]
     pub fn requests(&self, key: &InstanceKey) -> Vec<TagsAction> {
         let action = |verb, tags: &Vec<Tag>| {
             let instance = key.id.clone();
@@ -91,7 +89,6 @@ impl Edit {
     }
 
     /// Whether an instance with these tags is as the user saw it.
-    #[must_use]
     pub fn begins_with(&self, now: &[Tag]) -> bool {
         let sorted = |tags: &[Tag]| {
             let mut tags = tags.to_vec();
@@ -102,7 +99,6 @@ impl Edit {
     }
 
     /// How much of it has taken effect on an instance with these tags.
-    #[must_use]
     pub fn trace(&self, now: &[Tag]) -> Trace {
         let is_set = self.set.iter().all(|tag| now.contains(tag));
         let gone = |tag: &Tag| now.iter().all(|one| one.key != tag.key);

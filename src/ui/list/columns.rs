@@ -103,7 +103,6 @@ fn more(told: ToldBy) -> Vec<(Column, u16, u16)> {
 const SHORT_REGION: u16 = 7;
 
 /// The columns for a pane of this width, in the user's order and without those that are hidden.
-#[must_use]
 pub fn slots(width: u16, columns: &Columns, told: ToldBy) -> Vec<Slot> {
     let wanted = |column: Column| columns.wants(column);
     let mut widths = least(told);

@@ -16,7 +16,6 @@ pub struct Found {
 }
 
 /// Wraps text and marks what a search finds in it, whatever its case.
-#[must_use]
 pub fn find(whole: &str, room: usize, search: Option<&Search>) -> Found {
     let needle = search.map(Search::needle).unwrap_or_default();
     let places: Vec<Vec<(usize, usize)>> = whole

@@ -37,7 +37,6 @@ pub struct Room {
 
 /// Where a box goes: beside the cursor's row if it fits there, else over the body, else over all
 /// but the first line. The first column stays free where there is room, so that the cursor shows.
-#[must_use]
 pub fn place(room: Room, wanted: &Wanted) -> Rect {
     let Room {
         screen,
@@ -147,13 +146,11 @@ fn fitting(footer: &str, room: usize) -> String {
 
 /// Cells left free beside a box, so that the cursor's mark shows; on a narrow screen every cell
 /// is needed.
-#[must_use]
 pub fn margin(screen: Rect) -> u16 {
     if screen.width >= 60 { 2 } else { 0 }
 }
 
 /// Cells inside the widest box a screen has room for.
-#[must_use]
 pub fn widest(screen: Rect) -> u16 {
     let room = screen.width.saturating_sub(SIDES + margin(screen));
     room.min(WIDEST)
@@ -176,7 +173,6 @@ pub fn position(canvas: &mut Canvas<'_>, frame: Rect, height: u16, lines: usize,
 }
 
 /// An area without its last row, and that row.
-#[must_use]
 pub fn split_last(area: Rect) -> (Rect, Rect) {
     let rest = area.height.saturating_sub(1);
     let last = Rect {

@@ -20,7 +20,6 @@ const GAP: usize = 2;
 
 impl<'a> Fact<'a> {
     /// A fact without any meaning beyond its value.
-    #[must_use]
     pub fn plain(label: &'a str, value: impl Into<String>) -> Self {
         Self {
             label,
@@ -32,7 +31,6 @@ impl<'a> Fact<'a> {
 
 /// Lays facts out in lines of at most `room` cells. Neighbours share a line when both fit into a
 /// half; a value that does not fit into a line goes on below, under itself.
-#[must_use]
 pub fn lines(facts: &[Fact<'_>], room: usize) -> Vec<Line> {
     let label = label_room(facts, room);
     let half = (room.saturating_sub(GAP)) / 2;
@@ -59,7 +57,6 @@ pub fn lines(facts: &[Fact<'_>], room: usize) -> Vec<Line> {
 }
 
 /// Lays facts out in one column, however short they are.
-#[must_use]
 pub fn column(facts: &[Fact<'_>], room: usize) -> Vec<Line> {
     let label = label_room(facts, room);
     facts

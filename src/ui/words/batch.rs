@@ -7,14 +7,12 @@ use crate::state::write::bulk::BulkAction;
 use crate::state::write::pending::WriteStatus;
 
 /// What an act on several instances is called as the title of a dialog.
-#[must_use]
 pub fn title(w: &Words, act: BulkAction, number: usize) -> String {
     let name = w.count("nouns.instance", number);
     say!(w, "dialog.title" / act, name)
 }
 
 /// How many are marked, and how many of them the filter hides.
-#[must_use]
 pub fn marked(w: &Words, all: usize, hidden: usize) -> String {
     match hidden {
         0 => say!(w, "batch.marked", n = all),
@@ -23,7 +21,6 @@ pub fn marked(w: &Words, all: usize, hidden: usize) -> String {
 }
 
 /// How a batch stands: `restart 12 instances: 3 failed, 9 under way`.
-#[must_use]
 pub fn told(w: &Words, act: BulkAction, tally: &Tally) -> String {
     let Tally {
         under_way,
@@ -51,7 +48,6 @@ pub fn told(w: &Words, act: BulkAction, tally: &Tally) -> String {
 }
 
 /// How one instance of a batch stands.
-#[must_use]
 pub fn stands(w: &Words, result: &WriteStatus) -> String {
     let failed = |why: &str| say!(w, "batch.stands.failed", why);
     let not_sent = |why: String| say!(w, "batch.stands.not-sent", why);
@@ -82,7 +78,6 @@ pub fn stands(w: &Words, result: &WriteStatus) -> String {
 
 /// How each instance of a batch stands, one a line: what is copied from its results. Where it lives
 /// is said when they do not all live in one place.
-#[must_use]
 pub fn as_text(w: &Words, batch: &Sent) -> String {
     let lines = batch.items.iter().map(|item| {
         let (scope, key) = (item.target.scope(), item.target.key());

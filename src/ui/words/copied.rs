@@ -13,7 +13,6 @@ use crate::text;
 const REPEATED: usize = 40;
 
 /// A clip in a few words: its text where that is one line, else what it is about.
-#[must_use]
 pub fn gist(w: &Words, state: &State, clip: &Clip, text: &str) -> String {
     let name = match clip {
         Clip::Text(_) | Clip::Notices | Clip::Notice(_) | Clip::Entry(_) | Clip::Batch(_) => "",
@@ -41,7 +40,6 @@ fn label<'a>(state: &'a State, key: &'a InstanceKey) -> &'a str {
 }
 
 /// What became of a copy, in a sentence.
-#[must_use]
 pub fn said(w: &Words, copied: &Copied) -> String {
     let what = &copied.what;
     match &copied.went {
@@ -52,7 +50,6 @@ pub fn said(w: &Words, copied: &Copied) -> String {
 }
 
 /// What became of an export: rows and file, or why there is none and what to do.
-#[must_use]
 pub fn exported(w: &Words, exported: &Exported) -> String {
     let path = &exported.path;
     match &exported.went {

@@ -54,7 +54,6 @@ fn begun(w: &Words, message: &str) -> String {
 
 /// A failure in a line: kind, status and code, the service's own words. Where the words say the
 /// kind as well, or more exactly, they stand alone.
-#[must_use]
 pub fn line(w: &Words, error: &ApiError) -> String {
     let mut facts = facts(error);
     if !facts.is_empty() {
@@ -71,7 +70,6 @@ pub fn line(w: &Words, error: &ApiError) -> String {
 
 /// What kind of failure it is, as exactly as a few words can say: a connection may have been
 /// lost or never made, and what answered may not have been the service.
-#[must_use]
 pub fn short(w: &Words, error: &ApiError) -> String {
     let message = message(w, error);
     let first = message.split(": ").next().unwrap_or_default();
@@ -83,14 +81,12 @@ pub fn short(w: &Words, error: &ApiError) -> String {
 }
 
 /// A failure with what was attempted.
-#[must_use]
 pub fn attempt(w: &Words, error: &ApiError) -> String {
     let what = w.named("error.operation", error.attempted);
     say!(w, "error.attempt", what, why = line(w, error))
 }
 
 /// Status and code, as far as there are any: `401 APIGW.0301`.
-#[must_use]
 pub fn facts(error: &ApiError) -> String {
     let status = error.status.map(|status| status.to_string());
     let facts: Vec<String> = status.into_iter().chain(error.code.clone()).collect();
@@ -98,7 +94,6 @@ pub fn facts(error: &ApiError) -> String {
 }
 
 /// The service's name of the call, to quote to its support.
-#[must_use]
 pub fn request_id(w: &Words, error: &ApiError) -> Option<String> {
     let id = error.request_id.as_ref()?;
     Some(say!(w, "error.request-id", id))

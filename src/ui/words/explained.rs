@@ -13,7 +13,6 @@ use std::time::Duration;
 const SKEW: Duration = Duration::from_secs(60);
 
 /// A text of the tables in the language of the screen; marked where it has only the other one.
-#[must_use]
 pub fn text(w: &Words, text: &Text) -> String {
     let (own, other) = match w.lang {
         Lang::Chinese => (text.zh, text.en),
@@ -27,7 +26,6 @@ pub fn text(w: &Words, text: &Text) -> String {
 }
 
 /// What is known about an error beyond the service's words: a label and a text each.
-#[must_use]
 pub fn of<'w>(w: &'w Words, error: &ApiError) -> Vec<(&'w str, String)> {
     let mut facts = Vec::new();
     if let Some(explanation) = explain::explain(error) {
@@ -39,7 +37,6 @@ pub fn of<'w>(w: &'w Words, error: &ApiError) -> Vec<(&'w str, String)> {
 }
 
 /// What a table says: a label and a text each.
-#[must_use]
 pub fn table<'w>(w: &'w Words, explanation: &Explanation) -> Vec<(&'w str, String)> {
     let mut facts = vec![(w.text("explained.means"), text(w, &explanation.meaning))];
     let solution = explanation.solution.map(|solution| text(w, &solution));
@@ -48,7 +45,6 @@ pub fn table<'w>(w: &'w Words, explanation: &Explanation) -> Vec<(&'w str, Strin
 }
 
 /// Why an instance failed, by table 6-7; the code alone where the table does not have it.
-#[must_use]
 pub fn failed_instance(w: &Words, code: &str) -> String {
     let Some(meaning) = explain::instance_failure(code) else {
         return code.to_owned();
@@ -63,7 +59,6 @@ pub fn failed_instance(w: &Words, code: &str) -> String {
 
 /// The most useful thing to say about an error in one line: the permission, the clock, or what to
 /// do.
-#[must_use]
 pub fn brief(w: &Words, error: &ApiError) -> Option<String> {
     needed(w, error).or_else(|| solution(w, error))
 }
@@ -71,14 +66,12 @@ pub fn brief(w: &Words, error: &ApiError) -> Option<String> {
 /// What stands below the service's words where there is room for a line or two: what the table
 /// says, and the permission that is missing or how wrong the clock is. The list of errors has the
 /// rest.
-#[must_use]
 pub fn below(w: &Words, error: &ApiError) -> Vec<String> {
     let table = meaning(w, error).or_else(|| solution(w, error));
     table.into_iter().chain(needed(w, error)).collect()
 }
 
 /// What the table says an error means, unless the service said the same itself.
-#[must_use]
 pub fn meaning(w: &Words, error: &ApiError) -> Option<String> {
     let plain = |text: &str| text.trim_end_matches('.').to_lowercase();
     let meaning = text(w, &explain::explain(error)?.meaning);
@@ -119,7 +112,6 @@ fn skew(w: &Words, error: &ApiError) -> Option<String> {
 }
 
 /// Everything about a notice: a label and a text each.
-#[must_use]
 pub fn notice<'w>(w: &'w Words, state: &State, notice: &Notice) -> Vec<(&'w str, String)> {
     let error = notice.said.error();
     let what = notice::attempted(w, &notice.said);
@@ -146,7 +138,6 @@ pub fn notice<'w>(w: &'w Words, state: &State, notice: &Notice) -> Vec<(&'w str,
 }
 
 /// Everything about a notice, one fact a line: what is copied.
-#[must_use]
 pub fn as_text(w: &Words, state: &State, about: &Notice) -> String {
     let facts = notice(w, state, about).into_iter();
     let lines = facts.map(|(label, text)| format!("{label}{}{text}\n", w.text("colon")));

@@ -5,7 +5,6 @@ use crate::say;
 use crate::state::filter::{Fault, FilterField, Wrong};
 
 /// The filter's language: what is typed, what it means.
-#[must_use]
 pub fn language(w: &Words) -> [(&'static str, &str); 15] {
     [
         ("orders eu", w.text("filter.language.words")),
@@ -27,7 +26,6 @@ pub fn language(w: &Words) -> [(&'static str, &str); 15] {
 }
 
 /// What is wrong with a filter.
-#[must_use]
 pub fn fault(w: &Words, fault: &Fault) -> String {
     let term = &fault.word;
     // As it was typed.

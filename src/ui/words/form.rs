@@ -12,7 +12,6 @@ use crate::state::form::{Form, OptionNote, SelectOption, Standing};
 use crate::state::write::change::{Public, Setting};
 
 /// The service did not take a form; with its name of the call where it gives one.
-#[must_use]
 pub fn refused(w: &Words, form: &Form, failure: &ApiError) -> String {
     let said = say!(
         w,
@@ -26,7 +25,6 @@ pub fn refused(w: &Words, form: &Form, failure: &ApiError) -> String {
 }
 
 /// How much is left to do: fields to fill in, to correct, and to check once choices are known.
-#[must_use]
 pub fn left(w: &Words, needed: usize, wrong: usize, unchecked: usize) -> String {
     let mut parts = Vec::new();
     if needed > 0 {
@@ -45,7 +43,6 @@ pub fn left(w: &Words, needed: usize, wrong: usize, unchecked: usize) -> String 
 }
 
 /// What is wrong, in as few words as it takes.
-#[must_use]
 pub fn problem(w: &Words, problem: &Problem) -> String {
     match problem {
         Problem::TooShort(least) => say!(w, "form.problem" / problem, least),
@@ -85,13 +82,11 @@ pub fn problem(w: &Words, problem: &Problem) -> String {
 }
 
 /// Why a size cannot be changed so.
-#[must_use]
 pub fn hindrance(w: &Words, hindrance: Hindrance) -> &str {
     w.named("form.resize.hindrance", hindrance)
 }
 
 /// Whether a choice can be had; nothing when it can.
-#[must_use]
 pub fn standing(w: &Words, standing: Standing) -> &str {
     match standing {
         Standing::Offered => "",
@@ -103,7 +98,6 @@ pub fn standing(w: &Words, standing: Standing) -> &str {
 }
 
 /// What stands above the limits of products.
-#[must_use]
 pub fn product_headings(w: &Words) -> Vec<&str> {
     vec![
         w.text("form.heading.flavor"),
@@ -115,7 +109,6 @@ pub fn product_headings(w: &Words) -> Vec<&str> {
 }
 
 /// The name of a choice.
-#[must_use]
 pub fn name(w: &Words, option: &SelectOption) -> String {
     match &option.about {
         OptionNote::Zone { name, code } => {
@@ -139,7 +132,6 @@ pub fn name(w: &Words, option: &SelectOption) -> String {
 }
 
 /// What else is worth knowing about a choice, in columns. Limits are per broker.
-#[must_use]
 pub fn about(w: &Words, about: &OptionNote) -> Vec<String> {
     match about {
         OptionNote::Nothing
@@ -172,7 +164,6 @@ fn columns(product: &Product) -> Vec<String> {
 }
 
 /// The limits of the chosen product, in a few words.
-#[must_use]
 pub fn product(w: &Words, product: &Product) -> String {
     // V1 says no limits, but its products have their number of brokers.
     if let (Some(_), Some(brokers)) = (&product.specification, product.min_broker) {
@@ -184,7 +175,6 @@ pub fn product(w: &Words, product: &Product) -> String {
 }
 
 /// The value of a setting.
-#[must_use]
 pub fn value(w: &Words, setting: &Setting) -> String {
     match setting {
         Setting::Name(text)

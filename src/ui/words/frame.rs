@@ -13,7 +13,6 @@ use crate::state::profiles::Acting;
 use crate::text;
 
 /// How a list stands, in a word or two.
-#[must_use]
 pub fn health(w: &Words, health: Health, coverage: &Coverage) -> String {
     match (health, coverage.arriving, coverage.total) {
         (Health::Offline(since), ..) if !matches!(Age::of(since), Age::Seconds) => {
@@ -28,7 +27,6 @@ pub fn health(w: &Words, health: Health, coverage: &Coverage) -> String {
 }
 
 /// Parts of the list are missing; which ones nobody knows when it changed while it was read.
-#[must_use]
 pub fn partial(w: &Words, coverage: &Coverage) -> String {
     let mut errors = coverage.missing.iter().map(|part| part.error.kind);
     if errors.any(|kind| kind == ErrorKind::Changed) {
@@ -42,7 +40,6 @@ pub fn partial(w: &Words, coverage: &Coverage) -> String {
 }
 
 /// Whose rights are used and until when, from long to short: in the end only whose.
-#[must_use]
 pub fn agency(w: &Words, acting: &Acting) -> [String; 3] {
     let agency = acting.agency.to_string();
     let least = text::cut(&agency, 16);
@@ -59,7 +56,6 @@ pub fn agency(w: &Words, acting: &Acting) -> [String; 3] {
 }
 
 /// Number of instances, if that is known, from long to short.
-#[must_use]
 pub fn instances(w: &Words, number: Option<usize>) -> [String; 3] {
     let bare = super::or_unknown(number);
     let long = match number {
@@ -71,7 +67,6 @@ pub fn instances(w: &Words, number: Option<usize>) -> [String; 3] {
 }
 
 /// Where something is: label, profile, region.
-#[must_use]
 pub fn place(state: &State, scope: &Scope) -> String {
     let label = state.profiles.label(scope);
     let label = label.map_or_else(String::new, |label| format!("{label} "));

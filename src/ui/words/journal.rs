@@ -9,7 +9,6 @@ use crate::state::write::pending::Unanswered;
 use std::time::Duration;
 
 /// New changes are not written down, and how many lines of earlier ones are missing.
-#[must_use]
 pub fn unwritten(w: &Words, why: &str, lines: usize) -> String {
     let trouble = say!(w, "journal.trouble", why);
     let missing = w.count("journal.unwritten", lines);
@@ -20,7 +19,6 @@ pub fn unwritten(w: &Words, why: &str, lines: usize) -> String {
 }
 
 /// The answer to a write of an earlier run was never seen.
-#[must_use]
 pub fn unanswered(w: &Words, entry: &Entry) -> String {
     let targets = &entry.attempt.targets;
     let first = targets.first();
@@ -44,7 +42,6 @@ fn more(w: &Words, entry: &Entry) -> String {
 }
 
 /// How a write ended; one whose end nobody saw is unknown.
-#[must_use]
 pub fn result<'w>(w: &'w Words, entry: &Entry) -> &'w str {
     let result = entry.outcome.as_ref().map(|outcome| outcome.result);
     w.named("journal.result", result.unwrap_or(Verdict::Unknown))
@@ -60,7 +57,6 @@ fn action<'a>(w: &'a Words, entry: &'a Entry) -> &'a str {
 }
 
 /// What a write did, and to what, in a line.
-#[must_use]
 pub fn line(w: &Words, entry: &Entry) -> String {
     let target = entry.attempt.targets.first();
     let target = target.map_or("", |target| target.name.as_str());
@@ -68,7 +64,6 @@ pub fn line(w: &Words, entry: &Entry) -> String {
 }
 
 /// Everything about a write but its request.
-#[must_use]
 pub fn facts<'w>(w: &'w Words, entry: &Entry) -> Vec<(&'w str, String)> {
     let attempt = &entry.attempt;
     let mut facts = vec![
@@ -125,7 +120,6 @@ fn table<'w>(w: &'w Words, outcome: &Outcome) -> Vec<(&'w str, String)> {
 }
 
 /// The request of a write, line by line.
-#[must_use]
 pub fn request(entry: &Entry) -> Vec<String> {
     let request = &entry.attempt.request;
     let mut lines = vec![format!("{} {}", request.method, request.path)];
@@ -136,7 +130,6 @@ pub fn request(entry: &Entry) -> Vec<String> {
 }
 
 /// Everything about a write, one fact a line: what is copied.
-#[must_use]
 pub fn as_text(w: &Words, entry: &Entry) -> String {
     let facts = facts(w, entry).into_iter();
     let facts = facts.map(|(label, text)| format!("{label}{}{text}", w.text("colon")));

@@ -9,7 +9,6 @@ use crate::state::write::mutation::{Action, On};
 use crate::state::write::pending::{Payment, Pending, Phase};
 
 /// A column by a word, where there is no column to see.
-#[must_use]
 pub fn column(w: &Words, column: Column) -> &str {
     match column {
         Column::Severity => w.text("list.severity-column"),
@@ -18,7 +17,6 @@ pub fn column(w: &Words, column: Column) -> &str {
 }
 
 /// Which end comes first: natural order points down.
-#[must_use]
 pub fn direction(direction: Direction) -> &'static str {
     match direction {
         Direction::Natural => "v",
@@ -27,7 +25,6 @@ pub fn direction(direction: Direction) -> &'static str {
 }
 
 /// What a write is doing to an instance, and how far it is.
-#[must_use]
 pub fn pending(w: &Words, write: &Pending) -> String {
     let Action { kind, on } = write.what.mutation.action();
     let verb = match on {
@@ -38,7 +35,6 @@ pub fn pending(w: &Words, write: &Pending) -> String {
 }
 
 /// How far a write is.
-#[must_use]
 pub fn phase<'w>(w: &'w Words, write: &Pending) -> &'w str {
     match &write.phase {
         Phase::Ordered { .. } if write.what.mutation.payment() == Some(Payment::ByHand) => {
@@ -49,25 +45,21 @@ pub fn phase<'w>(w: &'w Words, write: &Pending) -> &'w str {
 }
 
 /// A type as the list shows it: the service's word, `professional` shortened.
-#[must_use]
 pub fn kind(kind: &str) -> String {
     kind.replace("professional", "pro")
 }
 
 /// Which parts are missing: `1-50, 101-120`.
-#[must_use]
 pub fn missing(parts: &[MissingPart]) -> String {
     parts.iter().map(span).collect::<Vec<String>>().join(", ")
 }
 
 /// Which rows of the list a missing part holds, counted from 1: `51-100`.
-#[must_use]
 pub fn span(part: &MissingPart) -> String {
     format!("{}-{}", part.from + 1, part.to.max(part.from + 1))
 }
 
 /// Tags as `key=value`.
-#[must_use]
 pub fn tags(instance: &Instance) -> String {
     let tags = instance.tags.iter().map(|tag| match tag.value.as_str() {
         "" => tag.key.clone(),

@@ -6,7 +6,6 @@ use crate::state::moment::Moment;
 use crate::state::write::pending::{Look, Lost, Pending, Phase};
 
 /// Title of the box.
-#[must_use]
 pub fn title(w: &Words, place: usize, all: usize) -> String {
     match all {
         0 | 1 => w.text("lost.title").to_owned(),
@@ -15,7 +14,6 @@ pub fn title(w: &Words, place: usize, all: usize) -> String {
 }
 
 /// What is known of it, sentence by sentence, and what a second one may do.
-#[must_use]
 pub fn known(w: &Words, write: &Pending, now: Moment) -> Vec<String> {
     let Phase::Unknown(lost) = &write.phase else {
         return vec![w.text("lost.settled").to_owned()];

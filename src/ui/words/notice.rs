@@ -10,7 +10,6 @@ use crate::state::write::mutation::{Action, MutationKind, On};
 use crate::state::write::pending::{Conflict, Outcome, Payment, WriteStatus};
 
 /// The letter of a level.
-#[must_use]
 pub fn letter(level: Level) -> &'static str {
     match level {
         Level::Info => ".",
@@ -20,13 +19,11 @@ pub fn letter(level: Level) -> &'static str {
 }
 
 /// What a notice tells: what happened, and whether it is past.
-#[must_use]
 pub fn told(w: &Words, notice: &Notice) -> String {
     past(w, notice, said(w, &notice.said))
 }
 
 /// Words about a notice, with the remark that it is past where it is.
-#[must_use]
 pub fn past(w: &Words, notice: &Notice, said: String) -> String {
     match notice.over {
         true => say!(w, "notice.over", said),
@@ -35,7 +32,6 @@ pub fn past(w: &Words, notice: &Notice, said: String) -> String {
 }
 
 /// What was attempted, without what the service said to it; what happened, where nothing failed.
-#[must_use]
 pub fn attempted(w: &Words, said: &NoticeKind) -> String {
     match said {
         NoticeKind::ReadFailed(failure) => w.named("error.operation", failure.attempted).to_owned(),
@@ -51,7 +47,6 @@ pub fn attempted(w: &Words, said: &NoticeKind) -> String {
 }
 
 /// What became of a write whose call failed, in a word or two; nothing where no call did.
-#[must_use]
 pub fn result<'w>(w: &'w Words, result: &WriteStatus) -> Option<&'w str> {
     match result {
         WriteStatus::Refused(_) => Some(w.named("journal.result", Verdict::Refused)),
@@ -78,7 +73,6 @@ pub fn result<'w>(w: &'w Words, result: &WriteStatus) -> Option<&'w str> {
 }
 
 /// What happened, in a sentence.
-#[must_use]
 pub fn said(w: &Words, said: &NoticeKind) -> String {
     match said {
         NoticeKind::ReadFailed(failure) => error::attempt(w, failure),
@@ -113,7 +107,6 @@ fn partial(w: &Words, part: &MissingPart, more: usize) -> String {
 }
 
 /// How a write stands: that first, for the end of a line may be cut off.
-#[must_use]
 pub fn outcome(w: &Words, outcome: &Outcome) -> String {
     let result = &outcome.result;
     let what = action(w, &outcome.action, &outcome.name);
@@ -154,7 +147,6 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
 const FAILED: &str = "FAILED";
 
 /// What a write does, in words.
-#[must_use]
 pub fn action(w: &Words, action: &Action, name: &str) -> String {
     match &action.on {
         On::Plugin(plugin, to) => say!(w, "notice.verb" / to, plugin, name),
@@ -164,7 +156,6 @@ pub fn action(w: &Words, action: &Action, name: &str) -> String {
 }
 
 /// What was done of an edit of tags and what was not, and why.
-#[must_use]
 pub fn half(w: &Words, done: TagVerb, error: Option<&ApiError>) -> String {
     let half = match done {
         TagVerb::Create => w.text("form.tags.done.set"),
@@ -176,7 +167,6 @@ pub fn half(w: &Words, done: TagVerb, error: Option<&ApiError>) -> String {
 }
 
 /// Why something was held back.
-#[must_use]
 pub fn changed(w: &Words, changed: &Conflict) -> String {
     match changed {
         Conflict::Renamed(name) | Conflict::Another(name) => {
@@ -195,7 +185,6 @@ pub fn changed(w: &Words, changed: &Conflict) -> String {
 }
 
 /// How often it was said: ` x3`.
-#[must_use]
 pub fn times(count: u32) -> String {
     match count {
         0 | 1 => String::new(),

@@ -18,7 +18,6 @@ pub enum Part {
 }
 
 /// A part that is older than three polls; why, when that is known.
-#[must_use]
 pub fn stale(w: &Words, part: Part, age: Duration, failure: Option<&ApiError>) -> String {
     let (part, age) = (w.named("panes.part", part), time::age(age));
     match failure.map(|failure| error::line(w, failure)) {
@@ -28,7 +27,6 @@ pub fn stale(w: &Words, part: Part, age: Duration, failure: Option<&ApiError>) -
 }
 
 /// Which tasks are shown: `in the last hour`.
-#[must_use]
 pub fn span(w: &Words, span: Span) -> String {
     match span {
         Span::All | Span::Hour | Span::Day | Span::Week => w.named("span.name", span).to_owned(),
@@ -46,7 +44,6 @@ pub fn span(w: &Words, span: Span) -> String {
 }
 
 /// How an instance is paid for.
-#[must_use]
 pub fn billing(w: &Words, billing: Billing) -> String {
     match billing {
         Billing::Other(mode) => say!(w, "panes.billing" / billing, mode),
@@ -55,7 +52,6 @@ pub fn billing(w: &Words, billing: Billing) -> String {
 }
 
 /// An enterprise project: its id, but a word for the default one.
-#[must_use]
 pub fn enterprise<'a>(w: &'a Words, id: &'a str) -> &'a str {
     match id {
         "0" => w.text("panes.default-project"),
@@ -64,7 +60,6 @@ pub fn enterprise<'a>(w: &'a Words, id: &'a str) -> &'a str {
 }
 
 /// Fields that could not be read, by name.
-#[must_use]
 pub fn unreadable(w: &Words, fields: &[String]) -> String {
     let count = w.count("nouns.field", fields.len());
     let names = fields.join(w.text("comma"));

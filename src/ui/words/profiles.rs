@@ -11,7 +11,6 @@ use crate::state::profiles::{self, Profile, ToldBy};
 
 /// A region where there is little room: `cn-n4`, `ap-se3`. Only the point of the compass is
 /// shortened, so that it is still the service's own name.
-#[must_use]
 pub fn short_region(region: &str) -> String {
     let parts = region.split('-').map(|part| match part {
         "north" => "n",
@@ -34,13 +33,11 @@ pub fn short_region(region: &str) -> String {
 }
 
 /// What these are labelled, without saying anything twice; empty when none of them is.
-#[must_use]
 pub fn labels<'a>(state: &State, scopes: impl IntoIterator<Item = &'a Scope>) -> String {
     state.profiles.labels(scopes).join("+")
 }
 
 /// What happened, with the profile it happened in where there are several.
-#[must_use]
 pub fn told(w: &Words, state: &State, notice: &Notice) -> String {
     let told = notice::told(w, notice);
     match (state.profiles.only(), notice.about.scope()) {
@@ -50,7 +47,6 @@ pub fn told(w: &Words, state: &State, notice: &Notice) -> String {
 }
 
 /// Whose key it uses, and where.
-#[must_use]
 pub fn from(w: &Words, context: &ProfileContext) -> String {
     let ProfileContext {
         source,
@@ -69,7 +65,6 @@ pub fn from(w: &Words, context: &ProfileContext) -> String {
 }
 
 /// What profiles are counted as: regions, unless some share one.
-#[must_use]
 pub fn places<'w>(w: &'w Words, all: &profiles::Profiles) -> &'w str {
     match all.told_by() {
         ToldBy::Profile => w.text("profiles.profiles"),
@@ -78,7 +73,6 @@ pub fn places<'w>(w: &'w Words, all: &profiles::Profiles) -> &'w str {
 }
 
 /// The regions that are shown.
-#[must_use]
 pub fn regions(state: &State) -> String {
     let mut regions: Vec<&str> = Vec::new();
     for profile in state.profiles.iter() {
@@ -91,7 +85,6 @@ pub fn regions(state: &State) -> String {
 }
 
 /// A profile in a word: its region, unless another one has the same.
-#[must_use]
 pub fn short_name(state: &State, scope: &Scope) -> String {
     let same = |profile: &&Profile| profile.scope().region == scope.region;
     match state.profiles.iter().filter(same).count() {
@@ -101,13 +94,11 @@ pub fn short_name(state: &State, scope: &Scope) -> String {
 }
 
 /// A profile with its region.
-#[must_use]
 pub fn full_name(scope: &Scope) -> String {
     format!("{} / {}", scope.profile, scope.region)
 }
 
 /// How one of them stands, in a word or two.
-#[must_use]
 pub fn health(w: &Words, profile: &Profile, health: Health) -> String {
     match health {
         Health::Locked if profile.sign_in.retrying => w.text("frame.retrying").to_owned(),
@@ -116,7 +107,6 @@ pub fn health(w: &Words, profile: &Profile, health: Health) -> String {
 }
 
 /// How many profiles have nothing wrong with them, of how many.
-#[must_use]
 pub fn standing(w: &Words, state: &State) -> String {
     let places = places(w, &state.profiles);
     let of = state.profiles.count();

@@ -5,7 +5,6 @@ use crate::say;
 use crate::state::write::can::{Refusal, Unsettled};
 
 /// Why not.
-#[must_use]
 pub fn why(w: &Words, refusal: &Refusal) -> String {
     match refusal {
         Refusal::Status(status) => say!(w, "refusal.why" / refusal, status),
@@ -43,7 +42,6 @@ fn unsettled(w: &Words, unsettled: &Unsettled) -> String {
 }
 
 /// What would help; nothing when only waiting for the world does.
-#[must_use]
 pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
     match refusal {
         Refusal::NotConnected
@@ -59,7 +57,6 @@ pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
 }
 
 /// Title of the box that says so.
-#[must_use]
 pub fn title(w: &Words, name: &str) -> String {
     match name {
         "" => w.text("refusal.title").to_owned(),

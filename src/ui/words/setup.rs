@@ -8,7 +8,6 @@ use crate::private::Weakness;
 use crate::say;
 
 /// What is odd about the configuration.
-#[must_use]
 pub fn settings(w: &Words, warning: &Warning) -> String {
     match warning {
         Warning::UnknownKey {
@@ -38,7 +37,6 @@ pub fn settings(w: &Words, warning: &Warning) -> String {
 }
 
 /// Others can put files where the log and the journal are.
-#[must_use]
 pub fn open_directory(w: &Words, weakness: &Weakness) -> String {
     match weakness {
         Weakness::Writable(path, mode) => {
@@ -52,7 +50,6 @@ pub fn open_directory(w: &Words, weakness: &Weakness) -> String {
 }
 
 /// What is odd about the user's keys.
-#[must_use]
 pub fn keys(w: &Words, warning: &KeymapWarning) -> String {
     let what = &warning.what;
     let named = |name: &str, near: Option<&str>| {

@@ -23,7 +23,6 @@ pub enum TaskFact {
 }
 
 /// Everything about a task but its parameters, each fact with its value.
-#[must_use]
 pub fn facts(w: &Words, task: &Task, now: Moment) -> [(TaskFact, String); 7] {
     let changed = match has_ended(task) {
         true => TaskFact::EndedAt,
@@ -50,7 +49,6 @@ fn has_ended(task: &Task) -> bool {
 }
 
 /// How long it took, or has been going on: that in few steps, so that the screen stays still.
-#[must_use]
 pub fn took(w: &Words, task: &Task, now: Moment) -> String {
     let ended = has_ended(task);
     match (task.created_at, task.updated_at) {
@@ -65,7 +63,6 @@ pub fn took(w: &Words, task: &Task, now: Moment) -> String {
 
 /// Parameters as `name: value` lines, what is nested indented below its name; as they came when
 /// they are not JSON. JSON in a text is nested as well.
-#[must_use]
 pub fn parameters(w: &Words, params: Option<&str>) -> Vec<String> {
     let text = params.unwrap_or_default().trim();
     match nested(text) {
@@ -136,7 +133,6 @@ fn behind(mark: &str, lines: Vec<String>) -> Vec<String> {
 
 /// Everything about a task as it is copied: one fact a line, then the parameters. Empty when the
 /// task is not known.
-#[must_use]
 pub fn as_text(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> String {
     let detail = state.details.get(key);
     let Some(task) = detail.and_then(|detail| detail.task_by_id(id)) else {

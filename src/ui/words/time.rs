@@ -5,7 +5,6 @@ use crate::state::moment::{Age, Moment};
 use std::time::Duration;
 
 /// An age in as few cells as possible: `5m`, `3h`, `214d`.
-#[must_use]
 pub fn age(age: Duration) -> String {
     match Age::of(age) {
         Age::Seconds => "<1m".to_owned(),
@@ -16,39 +15,33 @@ pub fn age(age: Duration) -> String {
 }
 
 /// The age of something the service dates; nothing for what is dated in the future.
-#[must_use]
 pub fn age_of(dated: EpochMs, now: Moment) -> Option<String> {
     let ms = u64::try_from(now.wall.checked_sub(dated)?).ok()?;
     Some(age(Duration::from_millis(ms)))
 }
 
 /// How long until then; what should have been by now is due.
-#[must_use]
 pub fn left(until: EpochMs, now: Moment) -> String {
     let ms = u64::try_from(until.saturating_sub(now.wall)).unwrap_or(0);
     age(Duration::from_millis(ms))
 }
 
 /// Date and time, `2026-04-12 11:02`.
-#[must_use]
 pub fn date(at: EpochMs) -> String {
     formatted(at, "%Y-%m-%d %H:%M")
 }
 
 /// Date and time to the second, `2026-04-12 11:02:07`.
-#[must_use]
 pub fn exact(at: EpochMs) -> String {
     formatted(at, "%Y-%m-%d %H:%M:%S")
 }
 
 /// A day, `2026-04-12`.
-#[must_use]
 pub fn day(at: EpochMs) -> String {
     formatted(at, "%Y-%m-%d")
 }
 
 /// Time of day, `11:02`.
-#[must_use]
 pub fn clock(at: EpochMs) -> String {
     formatted(at, "%H:%M")
 }
@@ -61,7 +54,6 @@ fn formatted(at: EpochMs, format: &str) -> String {
 }
 
 /// How long something that has ended took: `40s`, `6m41s`, `2h05m`.
-#[must_use]
 pub fn took(from: EpochMs, to: EpochMs) -> String {
     let seconds = to.saturating_sub(from).max(0) / 1000;
     let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
@@ -73,7 +65,6 @@ pub fn took(from: EpochMs, to: EpochMs) -> String {
 }
 
 /// A pace: `12s`, `2m`.
-#[must_use]
 pub fn pace(period: Duration) -> String {
     let seconds = period.as_secs();
     if seconds >= 60 && seconds.is_multiple_of(60) {

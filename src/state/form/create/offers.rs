@@ -47,7 +47,6 @@ fn used(offers: &Offers<'_>, scope: &Scope, values: &Values, what: Used) -> Vec<
 
 impl<'a> Offers<'a> {
     /// The chosen product, when it is on offer.
-    #[must_use]
     pub fn product(&self, values: &Values) -> Option<&'a Product> {
         let id = values.chosen(Field::Product)?;
         let products = &self.catalogue?.products;
@@ -55,7 +54,6 @@ impl<'a> Offers<'a> {
     }
 
     /// The chosen disk type, when the chosen product has it.
-    #[must_use]
     pub fn disk(&self, values: &Values) -> Option<&'a StorageType> {
         let spec = values.chosen(Field::Disk)?;
         let disks = &self.product(values)?.storage_types;
@@ -63,7 +61,6 @@ impl<'a> Offers<'a> {
     }
 
     /// Whether this subnet is only known from instances of other VPCs.
-    #[must_use]
     pub fn is_elsewhere(&self, subnet: &str, vpc: &str, scope: &Scope) -> bool {
         let mut vpcs = self
             .present(scope)
@@ -117,7 +114,6 @@ impl<'a> Offers<'a> {
 }
 
 /// Whether this zone can be had: it is sold out as a whole, or has no such disk left.
-#[must_use]
 pub fn zone_standing(zone: &Zone, disk: Option<&StorageType>) -> Standing {
     let none_left = disk.is_some_and(|disk| {
         let named = |list: &[String]| list.iter().any(|word| is_called(zone, word));
@@ -131,7 +127,6 @@ pub fn zone_standing(zone: &Zone, disk: Option<&StorageType>) -> Standing {
 }
 
 /// A disk type is sold out when it says where it is sold out, and nowhere where it is not.
-#[must_use]
 pub fn disk_standing(disk: &StorageType) -> Standing {
     if disk.zones.is_empty() && !disk.sold_out_zones.is_empty() {
         Standing::SoldOut
@@ -141,7 +136,6 @@ pub fn disk_standing(disk: &StorageType) -> Standing {
 }
 
 /// A product is sold out when each of its disk types is.
-#[must_use]
 pub fn product_standing(product: &Product, charging: Charging) -> Standing {
     let mut disks = product.storage_types.iter().map(disk_standing).peekable();
     let (sold, otherwise) = match charging {

@@ -105,7 +105,6 @@ impl State {
 
 /// Whether the service deletes an instance in this status: only when nothing is under way
 /// (DMS.00400099, DMS.00400017). A status this version does not know is the service's to judge.
-#[must_use]
 pub fn deletable(status: &Status) -> bool {
     match status {
         Status::Running

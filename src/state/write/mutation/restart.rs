@@ -123,7 +123,6 @@ impl State {
 
 /// Whether the service restarts an instance in this status: a running one, or one that failed.
 /// A status this version does not know is the service's to judge.
-#[must_use]
 pub fn restartable(status: &Status) -> bool {
     match status {
         Status::Running | Status::Error | Status::Other(_) => true,

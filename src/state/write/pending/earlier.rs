@@ -18,7 +18,6 @@ pub struct Unanswered {
 impl Unanswered {
     /// What an entry of the journal says was done to one of its targets; nothing when it cannot be
     /// told, as of a kind of write that this version does not know.
-    #[must_use]
     pub fn of(entry: &Entry, target: &journal::Target) -> Option<Self> {
         let attempt = &entry.attempt;
         let scope = Scope::new(&attempt.profile, &attempt.region);

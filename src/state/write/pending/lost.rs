@@ -80,7 +80,6 @@ impl Lost {
     }
 
     /// From when on readings can show that nothing came of it, epoch milliseconds UTC.
-    #[must_use]
     pub fn proves_at(&self, now: Moment) -> EpochMs {
         let ms = |number: u128| EpochMs::try_from(number).unwrap_or(EpochMs::MAX);
         let left = ms(u128::from(self.proves_from)).saturating_sub(ms(now.uptime.as_millis()));

@@ -71,7 +71,6 @@ pub enum WriteStatus {
 
 impl WriteStatus {
     /// The failed call behind it, if there is one.
-    #[must_use]
     pub fn error(&self) -> Option<&ApiError> {
         match self {
             Self::Refused(error)

@@ -28,7 +28,6 @@ pub enum WriteFailure {
 
 impl WriteFailure {
     /// The service took a batch and does not say what became of an instance that was named.
-    #[must_use]
     pub fn unsaid(attempted: Operation) -> Self {
         let message = "the answer does not say what became of it";
         let error = ApiError::local(attempted, ErrorKind::Undecodable, message);
@@ -144,7 +143,6 @@ impl PendingWrites {
     }
 
     /// When the next of them ends by time alone, as time since the start.
-    #[must_use]
     pub fn next_end(&self) -> Option<Duration> {
         self.list.iter().filter_map(Pending::ends_at).min()
     }

@@ -33,7 +33,6 @@ pub struct Sections {
 
 impl Sections {
     /// The sections of a box this wide.
-    #[must_use]
     pub fn of(room: Room, width: u16, rows: Rows) -> Self {
         // Facts, request and answer, the latter two after an empty line.
         let wanted = Wanted {
@@ -59,7 +58,6 @@ impl Sections {
     }
 
     /// How much of the question can be seen: all lines of a request that scrolls can.
-    #[must_use]
     pub fn shown(&self, rows: Rows) -> Shown {
         let whole = self.facts >= rows.essential && self.request > 0 && self.answer == rows.answer;
         match whole {
@@ -69,7 +67,6 @@ impl Sections {
     }
 
     /// Whether it is in sight at once.
-    #[must_use]
     pub fn is_all(&self) -> bool {
         self.gap > 0
     }
