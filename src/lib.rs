@@ -59,10 +59,10 @@
 //! an answer that changes a row has a place in `src/update/answers.rs`; a mutation looks at the answers
 //! it needs itself. One of each stands in `tests/suite/queries.rs`, which fails without.
 //!
-//! **A column of the list.** Its variant in `src/state/sort.rs`, where it stands and how it orders rows;
-//! from which width on it is shown in `src/ui/list/columns.rs`; what stands in it in
-//! `src/ui/list/cells.rs`; its fields in a file in `src/export/instances.rs`; its heading in both
-//! locales, `list.heading`.
+//! **A column of the list.** Its variant in `src/state/column.rs`: where it stands, how it orders rows,
+//! its fields in a file. How wide it is and what stands in it, in `src/ui/list/column.rs`. Its heading
+//! in both locales, `list.heading`. A field that no list has yet is a line of `src/list/field.rs`, or of
+//! `src/export/instances.rs` where it is made here.
 //!
 //! # The modules
 //!

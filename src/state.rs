@@ -5,6 +5,7 @@
 
 pub mod arrangement;
 pub mod choice;
+pub mod column;
 pub mod context;
 pub mod copied;
 pub mod detail;

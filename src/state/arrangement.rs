@@ -1,6 +1,7 @@
 //! How the list is arranged: its order, and which columns it shows. It outlives a run as text.
 
-use super::sort::{Column, Direction, Sort};
+use super::column::Column;
+use super::sort::{Direction, Sort};
 use std::fmt::Write as _;
 
 /// Order and columns.

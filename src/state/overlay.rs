@@ -2,6 +2,7 @@
 
 use super::arrangement::Columns;
 use super::choice::Choice;
+use super::column::Column;
 use super::form;
 use super::journal::Browser;
 use super::list_cursor::ListCursor;
@@ -10,7 +11,6 @@ use super::palette::Palette;
 use super::provenance::Inquiry;
 use super::query::{Query, QueryCache};
 use super::sight::Sight;
-use super::sort::Column;
 use super::span::SpanBox;
 use super::table::TableView;
 use super::write::batches::BatchId;

@@ -1,11 +1,11 @@
 //! The profiles whose instances are shown. Each is a world of its own: credential, project,
 //! freshness, errors and budget are its own, and nothing here is "the current one".
 
+use super::column::Column;
 use super::context::ProfileContext;
 use super::feed::{Coverage, Feed};
 use super::moment::Moment;
 use super::query::QueryCache;
-use super::sort::Column;
 use crate::api::{Agency, ErrorKind};
 use crate::model::{EpochMs, Feature, Scope};
 use std::time::Duration;

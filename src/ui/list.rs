@@ -1,8 +1,9 @@
 //! The list of instances. Drawing looks at the rows on screen only, however many there are.
 
 mod cells;
-mod columns;
+mod column;
 mod empty;
+mod slots;
 
 use super::canvas::Canvas;
 use super::theme::Role;
@@ -10,11 +11,11 @@ use super::widgets::Focus;
 use super::words::Words;
 use crate::keymap::Keymap;
 use crate::state::State;
+use crate::state::column::Column;
 use crate::state::row::Row;
-use crate::state::sort::Column;
 use crate::text;
-use columns::Slot;
 use ratatui::layout::Rect;
+use slots::Slot;
 
 /// Cells before the first column: the cursor's mark, the severity's letter, a space.
 const LEAD: u16 = 3;
@@ -37,7 +38,7 @@ pub fn draw(
         empty::draw(canvas, state, keymap, area);
         return None;
     }
-    let slots = columns::slots(area.width, &state.columns, state.profiles.told_by());
+    let slots = slots::slots(area.width, &state.columns, state.profiles.told_by());
     heading(canvas, area, &slots);
     let rows = usize::from(area.height - 1);
     let cursor = state.fleet.selected().map(|row| &row.key);
@@ -104,9 +105,9 @@ fn heading(canvas: &mut Canvas<'_>, area: Rect, slots: &[Slot]) {
             Column::Storage if width < text::width(word) => w.text("list.storage-short"),
             _ => word,
         };
-        let word = match slot.column {
-            Column::Storage | Column::Age | Column::Brokers => text::pad_left(word, width),
-            _ => text::pad(word, width),
+        let word = match column::is_number(slot.column) {
+            true => text::pad_left(word, width),
+            false => text::pad(word, width),
         };
         canvas.put(x, area.y, slot.width, &word, Role::Title);
         x += slot.width + 1;

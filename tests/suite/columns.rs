@@ -4,8 +4,8 @@ use crate::desk::{Desk, instance};
 use crate::screens::{drawn, lines};
 use warren::effect::Effect;
 use warren::state::arrangement::{Arrangement, Columns};
+use warren::state::column::Column;
 use warren::state::overlay::Overlay;
-use warren::state::sort::Column;
 
 fn heading(desk: &Desk) -> String {
     lines(&drawn(&desk.state).0)[3].clone()

@@ -11,6 +11,7 @@ use warren::effect::Effect;
 use warren::event::Event;
 use warren::export::sheet;
 use warren::model::Tag;
+use warren::state::column::Column;
 use warren::state::export::{Exported, Extent, Format, NotExported, Table, Wanted};
 use warren::state::moment::Moment;
 use warren::state::notice::{Level, NoticeKind};
@@ -88,6 +89,22 @@ fn the_list_is_exported_as_it_is_sorted_with_exact_values_and_their_units() {
             format!("fine,orders,RUNNING,cn-north-4,{rest},11,10,88,100,{place},,id-orders,{read}"),
         ]
     );
+}
+
+#[test]
+fn every_field_of_every_column_is_in_the_file() {
+    let mut desk = desk();
+    for column in Column::ON_REQUEST {
+        desk.state.columns.toggle(column);
+    }
+    let lines = csv(&desk);
+    let head: Vec<&str> = lines[0].split(',').collect();
+    for column in Column::ALL {
+        assert!(!column.fields().is_empty(), "{column:?}");
+        for field in column.fields() {
+            assert!(head.contains(field), "{column:?}: {field}");
+        }
+    }
 }
 
 #[test]

@@ -5,10 +5,11 @@ use std::time::Duration;
 use warren::effect::Effect;
 use warren::event::Event;
 use warren::lang::Lang;
+use warren::state::column::Column;
 use warren::state::context::{Offered, ThemeName};
 use warren::state::overlay::Overlay;
 use warren::state::palette::{Palette, Run};
-use warren::state::sort::{Column, Direction, Sort};
+use warren::state::sort::{Direction, Sort};
 use warren::state::view::Pane;
 use warren::state::write::can::Refusal;
 

@@ -6,9 +6,9 @@ use crate::command::Command;
 use crate::effect::Effect;
 use crate::key::Context;
 use crate::state::State;
+use crate::state::column::Column;
 use crate::state::list_cursor::ListCursor;
 use crate::state::overlay::{Overlay, Picker};
-use crate::state::sort::Column;
 
 /// Opens the picker on the columns as they are.
 pub(crate) fn open(state: &mut State) {

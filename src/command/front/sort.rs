@@ -6,9 +6,10 @@ use crate::command::Command;
 use crate::effect::Effect;
 use crate::key::Context;
 use crate::state::State;
+use crate::state::column::Column;
 use crate::state::list_cursor::ListCursor;
 use crate::state::overlay::Overlay;
-use crate::state::sort::{Column, Direction, Sort};
+use crate::state::sort::{Direction, Sort};
 
 /// Opens the list on the column in force.
 pub(crate) fn open(state: &mut State) {

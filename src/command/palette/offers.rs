@@ -3,11 +3,12 @@
 use super::super::{Command, can};
 use crate::model::Feature;
 use crate::state::State;
+use crate::state::column::Column;
 use crate::state::export::Format;
 use crate::state::filter::FilterLine;
 use crate::state::palette::{Offer, Run};
 use crate::state::profiles::Profile;
-use crate::state::sort::{Column, Direction, Sort};
+use crate::state::sort::{Direction, Sort};
 use crate::state::span::Span;
 use crate::state::view::Pane;
 use crate::state::write::can::Refusal;

@@ -1,9 +1,8 @@
 //! One row of the list as text.
 
-use super::columns::{FIGURES, Slot, WHOLE};
+use super::column::{FIGURES, WHOLE};
 use crate::state::State;
 use crate::state::row::{Presence, Row, Severity, Why};
-use crate::state::sort::Column;
 use crate::state::write::pending::Pending;
 use crate::text;
 use crate::ui::figures;
@@ -20,13 +19,13 @@ const USED: usize = 11;
 
 /// A row, judged.
 pub struct Shown<'a> {
-    state: &'a State,
-    row: &'a Row,
+    pub(super) state: &'a State,
+    pub(super) row: &'a Row,
     /// How bad it is.
     pub severity: Severity,
     /// How its letter, status and reason look.
     pub role: Role,
-    pending: Option<&'a Pending>,
+    pub(super) pending: Option<&'a Pending>,
     doubt: Doubt,
 }
 
@@ -65,60 +64,7 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// The text of a cell, padded to its slot, and how it looks.
-    pub fn cell(&self, w: &Words, slot: &Slot, strokes: Strokes) -> (String, Role) {
-        let instance = &self.row.instance;
-        let room = usize::from(slot.width);
-        let unknown = |value: Option<&str>| words::or_unknown(value);
-        let value = match slot.column {
-            Column::Severity => String::new(),
-            Column::Name => instance.label().to_owned(),
-            Column::Status => return (text::pad(&self.status(w), room), self.role),
-            Column::Region => {
-                let region = &*self.row.key.scope.region;
-                match text::width(region) <= room {
-                    true => region.to_owned(),
-                    false => words::profiles::short_region(region),
-                }
-            }
-            Column::Profile => self.row.key.scope.profile.to_string(),
-            Column::Type => words::or_unknown(instance.kind.as_deref().map(words::list::kind)),
-            Column::Spec => words::or_unknown(instance.size_and_number()),
-            Column::Version => unknown(instance.engine_version.as_deref()),
-            Column::Storage => return (self.storage(slot.width, strokes), self.storage_role()),
-            Column::Address => unknown(instance.network.connect_address.as_deref()),
-            Column::Zone => self.zones(w),
-            Column::Age => {
-                let age = instance
-                    .created_at
-                    .and_then(|created| words::time::age_of(created, self.state.now));
-                let age = words::or_unknown(age);
-                return (text::pad_left(&age, room), self.plain());
-            }
-            Column::Tags => words::list::tags(instance),
-            Column::Created => words::or_unknown(instance.created_at.map(words::time::date)),
-            Column::Billing => {
-                let billing = instance.billing;
-                words::or_unknown(billing.map(|billing| words::panes::billing(w, billing)))
-            }
-            Column::Brokers => {
-                let brokers = words::or_unknown(instance.broker_num);
-                return (text::pad_left(&brokers, room), self.plain());
-            }
-            Column::Enterprise => {
-                let id = instance.enterprise_project_id.as_deref();
-                unknown(id.map(|id| words::panes::enterprise(w, id)))
-            }
-            Column::Id => self.row.key.id.to_string(),
-            Column::Why => {
-                let role = self.pending.map_or(self.role, |_| Role::Moving);
-                return (text::cut(&self.why(w), room), role);
-            }
-        };
-        (text::pad(&value, room), self.plain())
-    }
-
-    fn plain(&self) -> Role {
+    pub(super) fn plain(&self) -> Role {
         match self.doubt {
             Doubt::None => Role::Plain,
             Doubt::Stale | Doubt::Gone | Doubt::Filtered => Role::Stale,
@@ -133,7 +79,7 @@ impl<'a> Shown<'a> {
         }
     }
 
-    fn status(&self, w: &Words) -> String {
+    pub(super) fn status(&self, w: &Words) -> String {
         if self.doubt == Doubt::Gone {
             return w.text("list.gone").to_owned();
         }
@@ -144,7 +90,7 @@ impl<'a> Shown<'a> {
         format!("{}{}", words::or_unknown(status), self.mark())
     }
 
-    fn storage_role(&self) -> Role {
+    pub(super) fn storage_role(&self) -> Role {
         match (self.doubt, self.row.instance.storage.percent()) {
             (Doubt::None, Some(90..)) => Role::Critical,
             (Doubt::None, Some(80..)) => Role::Warning,
@@ -152,7 +98,7 @@ impl<'a> Shown<'a> {
         }
     }
 
-    fn storage(&self, width: u16, strokes: Strokes) -> String {
+    pub(super) fn storage(&self, width: u16, strokes: Strokes) -> String {
         let storage = &self.row.instance.storage;
         let percent = storage.percent();
         let mark = percent.map_or(" ", |_| match self.mark() {
@@ -178,7 +124,7 @@ impl<'a> Shown<'a> {
         }
     }
 
-    fn zones(&self, w: &Words) -> String {
+    pub(super) fn zones(&self, w: &Words) -> String {
         let network = &self.row.instance.network;
         let named = network.zone_names.as_slice();
         let region = &self.row.key.scope.region;

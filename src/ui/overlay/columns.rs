@@ -2,8 +2,8 @@
 
 use super::{MARK, entries};
 use crate::state::State;
+use crate::state::column::Column;
 use crate::state::overlay::Picker;
-use crate::state::sort::Column;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};

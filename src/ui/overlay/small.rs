@@ -2,10 +2,10 @@
 
 use super::{MARK, entries, rows};
 use crate::state::State;
+use crate::state::column::Column;
 use crate::state::list_cursor::ListCursor;
 use crate::state::overlay::Release;
 use crate::state::sight::{Shown, Sight};
-use crate::state::sort::Column;
 use crate::state::write::can::Refusal;
 use crate::state::write::pending::{Pending, Phase};
 use crate::text;

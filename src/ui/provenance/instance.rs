@@ -6,8 +6,8 @@ use crate::list;
 use crate::model::{ApiVersion, Instance, InstanceKey};
 use crate::say;
 use crate::state::State;
+use crate::state::column::Column;
 use crate::state::row::Row;
-use crate::state::sort::Column;
 use crate::ui::figures::{self, Figure, MadeOf};
 use crate::ui::words::Words;
 

@@ -4,7 +4,8 @@ use super::Words;
 use crate::api::MissingPart;
 use crate::model::Instance;
 use crate::say;
-use crate::state::sort::{Column, Direction};
+use crate::state::column::Column;
+use crate::state::sort::Direction;
 use crate::state::write::mutation::{Action, On};
 use crate::state::write::pending::{Payment, Pending, Phase};
 

@@ -6,11 +6,11 @@ use warren::api::{ApiError, ErrorKind, Operation, TaskList};
 use warren::effect::Effect;
 use warren::event::Reply;
 use warren::model::{Instance, Status};
+use warren::state::column::Column;
 use warren::state::notice::{Level, NoticeKind};
 use warren::state::query::QueryAnswer;
 use warren::state::remote::Freshness;
 use warren::state::row::{Severity, Why};
-use warren::state::sort::Column;
 use warren::state::span::Span;
 use warren::state::write::can::Refusal;
 

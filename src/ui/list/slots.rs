@@ -2,9 +2,10 @@
 //! and WHY always stay, and WHY takes what is left.
 
 use super::LEAD;
+use super::column::{ASKED, REST, least, more};
 use crate::state::arrangement::Columns;
+use crate::state::column::Column;
 use crate::state::profiles::ToldBy;
-use crate::state::sort::Column;
 
 /// A column with its place on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,93 +15,8 @@ pub struct Slot {
     pub width: u16,
 }
 
-/// Storage as percent alone.
-pub const PERCENT: u16 = 5;
-/// ... as a short bar with used and usable GB.
-pub const FIGURES: u16 = 17;
-/// ... as a bar with both and the percentage.
-pub const WHOLE: u16 = 24;
-
-/// What stays at any width.
-const LEAST: [(Column, u16); 3] = [
-    (Column::Name, 12),
-    (Column::Status, 8),
-    (Column::Storage, PERCENT),
-];
-
-/// What is added as width allows, the most useful first: a column at a width, as long as WHY
-/// keeps so many cells.
-const MORE: [(Column, u16, u16); 16] = [
-    (Column::Name, 16, 12),
-    (Column::Status, 10, 12),
-    (Column::Storage, FIGURES, 16),
-    (Column::Status, 14, 16),
-    (Column::Name, 20, 18),
-    (Column::Spec, 10, 16),
-    (Column::Version, 10, 20),
-    (Column::Age, 5, 20),
-    (Column::Storage, WHOLE, 22),
-    (Column::Address, 15, 22),
-    (Column::Type, 11, 22),
-    (Column::Zone, 8, 22),
-    (Column::Tags, 24, 22),
-    (Column::Status, 15, 26),
-    (Column::Zone, 12, 26),
-    (Column::Name, 24, 30),
-];
-
-/// Columns that the user asked for: they come before all others that are not there at any width.
-const ASKED: [(Column, u16, u16); 7] = [
-    (Column::Brokers, 7, 12),
-    (Column::Billing, 14, 12),
-    (Column::Created, 16, 12),
-    (Column::Enterprise, 18, 12),
-    (Column::Id, 13, 12),
-    (Column::Id, 36, 22),
-    (Column::Enterprise, 36, 22),
-];
-
 /// Cells of WHY from which on others need more room more than it does.
 const ENOUGH: u16 = 40;
-
-/// Who gets what WHY does not need, in this order, up to a width.
-const REST: [(Column, u16); 3] = [(Column::Tags, 56), (Column::Zone, 20), (Column::Name, 64)];
-
-/// What stays at any width. Where a row is from is needed more than how full it is: that has a
-/// letter, too.
-fn least(told: ToldBy) -> Vec<(Column, u16)> {
-    let origin = match told {
-        ToldBy::Nothing => return LEAST.into(),
-        ToldBy::Region => (Column::Region, SHORT_REGION),
-        ToldBy::Profile => (Column::Profile, 8),
-    };
-    vec![(Column::Name, 12), (Column::Status, 8), origin]
-}
-
-/// What is added, where rows of several profiles have to be told apart, too.
-fn more(told: ToldBy) -> Vec<(Column, u16, u16)> {
-    let [first, second] = match told {
-        ToldBy::Nothing => return MORE.into(),
-        ToldBy::Region => [(Column::Profile, 12, 12), (Column::Region, 14, 18)],
-        ToldBy::Profile => [
-            (Column::Profile, 12, 12),
-            (Column::Region, SHORT_REGION, 12),
-        ],
-    };
-    let mut more = vec![(Column::Storage, PERCENT, 8)];
-    for (place, one) in MORE.into_iter().enumerate() {
-        match place {
-            2 => more.push(first),
-            5 => more.push(second),
-            _ => {}
-        }
-        more.push(one);
-    }
-    more
-}
-
-/// Cells of a shortened region: `ap-se3`, `eu-w101`.
-const SHORT_REGION: u16 = 7;
 
 /// The columns for a pane of this width, in the user's order and without those that are hidden.
 pub fn slots(width: u16, columns: &Columns, told: ToldBy) -> Vec<Slot> {
@@ -157,6 +73,7 @@ pub fn slots(width: u16, columns: &Columns, told: ToldBy) -> Vec<Slot> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::list::column::FIGURES;
 
     fn slots(width: u16) -> Vec<Slot> {
         super::slots(width, &Columns::default(), ToldBy::Nothing)
