@@ -22,8 +22,8 @@ pub const REST: Duration = Duration::from_millis(200);
 const BURST: u32 = 8;
 /// Writes are followed at least this often, however slow the list is polled.
 const FOLLOW_EVERY: Duration = Duration::from_secs(5);
-/// What there is to choose from changes rarely.
-const CATALOGUE_EVERY: Duration = Duration::from_secs(300);
+/// What there is to choose from, and what a row says beside the list, changes rarely.
+const RARELY: Duration = Duration::from_secs(300);
 
 /// How a read ended, as far as it decides when to read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,8 @@ pub struct Schedule {
     budget: f64,
     slots: HashMap<Query, Slot>,
     followed: Vec<Query>,
+    /// What only rows in sight say.
+    rare: Vec<Query>,
     /// Until when the budget for new followed reads is spoken for.
     spoken_for: Duration,
     /// The credential was refused: nothing is due until the user asks.
@@ -79,6 +81,7 @@ impl Schedule {
             budget: BUDGET,
             slots: HashMap::new(),
             followed: Vec::new(),
+            rare: Vec::new(),
             spoken_for: Duration::ZERO,
             locked: false,
         };
@@ -96,14 +99,22 @@ impl Schedule {
     pub fn watch(&mut self, interest: Interest, now: Duration) -> Vec<Query> {
         let mut wanted = vec![(Query::Listing, now)];
         self.followed.clear();
+        let was_rare = std::mem::take(&mut self.rare);
         for Want { query, trigger, .. } in interest.wants {
             let due = match trigger {
                 Trigger::Cursor => now.saturating_add(REST),
-                Trigger::Following if !self.slots.contains_key(&query) => self.book(now),
-                Trigger::Opening | Trigger::Following => now,
+                Trigger::Following | Trigger::Row if !self.slots.contains_key(&query) => {
+                    self.book(now)
+                }
+                Trigger::Opening | Trigger::Following | Trigger::Row => now,
             };
-            if trigger == Trigger::Following {
-                self.followed.push(query.clone());
+            match trigger {
+                Trigger::Following => self.followed.push(query.clone()),
+                // It stands last in an interest, where it may be wanted for another reason, too.
+                Trigger::Row if wanted.iter().all(|(other, _)| *other != query) => {
+                    self.rare.push(query.clone());
+                }
+                Trigger::Row | Trigger::Cursor | Trigger::Opening => {}
             }
             wanted.push((query, due));
         }
@@ -118,8 +129,11 @@ impl Schedule {
         for (query, due) in wanted {
             match self.slots.get_mut(&query) {
                 None => self.add(query, due),
-                // Opened before the cursor had rested: read it at once.
-                Some(slot) if slot.requests == 0 && slot.failures == 0 => {
+                // Opened before the cursor had rested, or read rarely until now: read it at once.
+                Some(slot)
+                    if slot.requests == 0 && slot.failures == 0
+                        || was_rare.contains(&query) && !self.rare.contains(&query) =>
+                {
                     if let Stage::Waiting(at) = &mut slot.stage {
                         *at = due.min(*at);
                     }
@@ -234,11 +248,10 @@ impl Schedule {
     /// How often the list, and what is looked at, is read: as the user wants, or as seldom as the
     /// budget demands.
     pub fn period(&self) -> Duration {
-        let followed = |query: &Query| self.followed.contains(query);
         let polled = self
             .slots
             .iter()
-            .filter(|(query, _)| !followed(query) && !query.is_offer());
+            .filter(|(query, _)| !self.followed.contains(query) && !self.is_rare(query));
         let requests: u32 = polled.map(|(_, slot)| slot.requests.max(1)).sum();
         // Half of the budget is for following writes, while there are any.
         let share = if self.followed.is_empty() {
@@ -257,9 +270,13 @@ impl Schedule {
         self.spoken_for.saturating_sub(each * BURST).max(now)
     }
 
+    fn is_rare(&self, query: &Query) -> bool {
+        query.is_offer() || self.rare.contains(query)
+    }
+
     fn every(&self, query: &Query) -> Duration {
-        if query.is_offer() {
-            return CATALOGUE_EVERY;
+        if self.is_rare(query) {
+            return RARELY;
         }
         if self.followed.contains(query) {
             let requests = self

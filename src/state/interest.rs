@@ -5,10 +5,10 @@ use super::form::Model;
 use super::overlay::{Content, Overlay};
 use super::query::{Query, QueryCache};
 use super::remote::ReadState;
-use super::row::Row;
+use super::row::{Presence, Row};
 use super::span::Span;
-use super::view::Pane;
-use crate::model::{InstanceKey, Scope};
+use super::view::{Pane, list_rows};
+use crate::model::{Feature, InstanceKey, Scope};
 use std::collections::HashSet;
 
 /// What to read, and keep reading.
@@ -35,10 +35,15 @@ pub enum Trigger {
     Opening,
     /// A pending write or a missing row is settled by it: as soon as the budget allows.
     Following,
+    /// A row in sight says it beside what the list has: as soon as the budget allows, and rarely
+    /// again.
+    Row,
 }
 
 /// A list can lose a thousand rows at once; their details are asked a few at a time.
 const MISSING_AT_A_TIME: usize = 8;
+/// ... and so it is with rows in sight whose disks are nearly full.
+const FILLING_AT_A_TIME: usize = 8;
 
 impl Interest {
     /// The part of it that concerns one scope.
@@ -83,6 +88,7 @@ impl State {
         wants.extend(self.followed());
         wants.extend(self.needed());
         wants.extend(self.tags_to_read());
+        wants.extend(self.filling());
         Interest { wants }
     }
 
@@ -113,6 +119,21 @@ impl State {
         let mut seen = HashSet::new();
         queries.retain(|query| seen.insert(query.clone()));
         Want::each(&scope, trigger, queries)
+    }
+
+    /// Whether the disks of nearly full rows in sight grow by themselves: their reason says so.
+    fn filling(&self) -> Vec<Want> {
+        let rows = list_rows(&self.view, Pane::List, self.size);
+        let filling = self.fleet.window(rows).filter(|row| {
+            let (scope, listed) = (&row.key.scope, row.presence == Presence::Listed);
+            listed && row.storage_reason().is_some() && self.api(scope).has(Feature::Resize)
+        });
+        let each = filling.take(FILLING_AT_A_TIME).map(|row| Want {
+            scope: row.key.scope.clone(),
+            query: Query::AutoExpansion(row.key.id.clone()),
+            trigger: Trigger::Row,
+        });
+        each.collect()
     }
 
     /// What the text in front is about.
@@ -201,14 +222,11 @@ impl State {
     /// Makes room for the answers to what is looked at. Those to what is only followed are kept
     /// where there is room already.
     pub fn make_room(&mut self, interest: &Interest) {
-        let looked = interest.wants.iter();
+        // What the screen is about comes first in the interest: it is the last to be forgotten.
+        let looked = interest.wants.iter().rev();
         for want in looked.filter(|want| want.trigger != Trigger::Following) {
-            let Some(key) = want.key() else { continue };
-            if self.details.get(&key).is_none() {
-                self.details.look_at(&key);
-            }
-            if let Some(detail) = self.details.get_mut(&key) {
-                detail.look_at(&want.query);
+            if let Some(key) = want.key() {
+                self.details.look_at(&key).look_at(&want.query);
             }
         }
     }

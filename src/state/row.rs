@@ -176,6 +176,17 @@ impl Row {
         self.presence != Presence::Ordered && now.since(self.seen) > stale_after(self.period)
     }
 
+    /// That its disks are nearly full, where they are.
+    pub fn storage_reason(&self) -> Option<(Severity, Why)> {
+        let percent = self.instance.storage.percent()?;
+        let severity = match percent {
+            90.. => Severity::Critical,
+            80.. => Severity::Warning,
+            _ => return None,
+        };
+        Some((severity, Why::Storage(percent)))
+    }
+
     /// Everything worth saying about the row, worst first.
     pub fn reasons(&self, now: Moment) -> Vec<(Severity, Why)> {
         let mut reasons = Vec::new();
@@ -200,15 +211,7 @@ impl Row {
         } else {
             reasons.extend(status);
         }
-        match self.instance.storage.percent() {
-            Some(percent) if percent >= 90 => {
-                reasons.push((Severity::Critical, Why::Storage(percent)));
-            }
-            Some(percent) if percent >= 80 => {
-                reasons.push((Severity::Warning, Why::Storage(percent)));
-            }
-            _ => {}
-        }
+        reasons.extend(self.storage_reason());
         if let Some(task) = self.failed_task_name() {
             reasons.push((Severity::Warning, Why::TaskFailed(task)));
         }

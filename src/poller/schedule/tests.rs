@@ -213,3 +213,32 @@ fn tags_of_the_project_are_read_once_when_wanted_and_stretch_nothing() {
     schedule.watch(Interest::default(), ms(4_950));
     assert_eq!(schedule.due(ms(400_000)), [Query::Listing]);
 }
+
+#[test]
+fn what_a_row_says_beside_the_list_is_read_rarely_until_it_is_looked_at() {
+    let mut schedule = Schedule::new(FIVE);
+    schedule.due(ms(0));
+    answer(&mut schedule, &Query::Listing, 10, ms(0));
+    let query = Query::AutoExpansion(id("a"));
+    let rows = || wanting([query.clone()], Trigger::Row);
+    schedule.watch(rows(), ms(100));
+    assert_eq!(schedule.due(ms(100)), std::slice::from_ref(&query));
+    answer(&mut schedule, &query, 1, ms(200));
+    assert_eq!(schedule.period(), FIVE, "it stretches nothing");
+    schedule.watch(rows(), ms(300));
+    schedule.due(ms(5000));
+    answer(&mut schedule, &Query::Listing, 10, ms(5000));
+    assert_eq!(schedule.due(ms(9_000)), []);
+    let mut both = looking_at("a", Trigger::Opening);
+    both.wants
+        .extend(wanting([query.clone()], Trigger::Opening).wants);
+    both.wants.extend(rows().wants);
+    schedule.watch(both, ms(9_000));
+    let due = schedule.due(ms(9_000));
+    assert!(due.contains(&query), "{due:?}");
+    answer(&mut schedule, &query, 1, ms(9_100));
+    assert!(
+        schedule.due(ms(16_000)).contains(&query),
+        "it is polled now"
+    );
+}

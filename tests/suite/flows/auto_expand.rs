@@ -3,6 +3,7 @@
 use crate::live::{Live, Setup};
 use serde_json::{Value, json};
 use warren::model::rules::{Limits, Problem};
+use warren::simulator::Logged;
 use warren::simulator::world::instance::AutoExpand;
 use warren::state::form::Field;
 use warren::state::overlay::Overlay;
@@ -199,32 +200,46 @@ async fn a_lost_answer_is_settled_by_reading_it_again() {
     assert_eq!(live.writes().len(), 1);
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_full_disk_that_grows_by_itself_says_so() {
-    let mut live = Live::with(&["orders-01"]).await;
-    set(&live, "orders-01", Some(ON));
+fn fill(live: &Live, name: &str, percent: f64) {
     live.simulator().edit(|world| {
-        let id = world.named("orders-01").unwrap().id.clone();
+        let id = world.named(name).unwrap().id.clone();
         world.instance_mut(&id).unwrap().fill =
-            warren::simulator::world::instance::Fill::steady(85.0);
+            warren::simulator::world::instance::Fill::steady(percent);
     });
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_full_disk_that_grows_by_itself_says_so_in_its_row_without_being_looked_at() {
+    let mut live = Live::with(&["audit", "orders-01"]).await;
+    set(&live, "orders-01", Some(ON));
+    fill(&live, "orders-01", 85.0);
     live.listed().await;
-    live.open("orders-01", "1");
+    live.press("r");
+    live.select("audit");
     live.until("it is known", |live| {
         let known = live.state().details.known(&live.key("orders-01"));
         known.auto_expansion().known.is_some()
     })
     .await;
-    live.press("r");
+    let screen = live.screen();
+    let reason = "storage 85%, grows by";
+    assert!(screen.contains(reason), "{screen}");
+    let own = live.key("orders-01");
+    let asked = |live: &Live| -> usize {
+        let mut reads = live.requests();
+        reads.retain(|one| one.path.ends_with("auto-volume-expand"));
+        let about_it = |one: &Logged| one.path.contains(own.id.as_str());
+        assert!(reads.iter().all(about_it), "{reads:?}");
+        reads.len()
+    };
+    let before = asked(&live);
+    live.pass(std::time::Duration::from_secs(200)).await;
+    assert_eq!(asked(&live), before);
+    live.open("orders-01", "1");
     live.pass(std::time::Duration::from_secs(3)).await;
     let said = live.screen();
     assert!(said.contains("grows by itself at 80%"), "{said}");
-    live.press("esc");
-    assert!(
-        live.screen().contains("storage 85%, grows by"),
-        "{}",
-        live.screen()
-    );
+    assert!(asked(&live) > before, "what is opened is read at once");
 }
 
 #[tokio::test(start_paused = true)]
