@@ -4,6 +4,7 @@
 //! Everything is written through a `canvas`, which cleans and clips text; every word comes from
 //! `words`, every colour from `theme`.
 
+mod area;
 mod canvas;
 pub mod copied;
 mod figures;

@@ -43,6 +43,18 @@ impl Line {
         Self::new(text, Role::Plain)
     }
 
+    /// A text on as many lines as it takes.
+    pub fn wrapped(text: &str, room: usize, role: Role) -> impl Iterator<Item = Self> + use<> {
+        let lines = text::wrap(text, room).into_iter();
+        lines.map(move |line| Self::new(line, role))
+    }
+
+    /// The same, with lines that go on as deep as they begin.
+    pub fn indented(text: &str, room: usize, role: Role) -> impl Iterator<Item = Self> + use<> {
+        let lines = text::wrap_indented(text, room).into_iter();
+        lines.map(move |line| Self::new(line, role))
+    }
+
     /// The line with one more piece.
     #[must_use]
     pub fn then(mut self, text: impl Into<String>, role: Role) -> Self {

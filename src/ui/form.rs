@@ -5,6 +5,7 @@ mod choices;
 mod row;
 mod says;
 
+use super::area::{Area as _, cells, rows as rows_of};
 use super::canvas::{Canvas, Line};
 use super::theme::Role;
 use super::words;
@@ -81,8 +82,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect, form: &Form) -> 
         problems: &form.problems(offers),
     };
     let notes = notes(w, state, look, area);
-    let above = u16::try_from(notes.len()).unwrap_or(area.height);
-    let wanted = above.saturating_add(u16::try_from(form.fields().len()).unwrap_or(area.height));
+    let above = rows_of(&notes);
+    let wanted = above + form.fields().len() as u16;
     let below = match area.height {
         ..TALL => 1,
         // What the fields leave free is for what they take.
@@ -90,11 +91,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect, form: &Form) -> 
     };
     canvas.lines(area, &notes);
     help(canvas, look, area, below);
-    let fields = Rect {
-        y: area.y + above,
-        height: area.height.saturating_sub(above + below),
-        ..area
-    };
+    let fields = area.below(above);
+    let fields = fields.head(fields.height.saturating_sub(below));
     seen(canvas, look, fields, area.y.saturating_sub(1));
     let (cursor, row) = rows(canvas, look, fields);
     if let Some(list) = form.list() {
@@ -109,15 +107,10 @@ fn rows(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect) -> (Option<(u16, u1
     let fields = look.form.fields();
     let top = top(&fields, look.form.focus(), usize::from(area.height));
     let (mut cursor, mut focused) = (None, area.y);
-    for (y, field) in (area.y..area.bottom()).zip(&fields[top..]) {
-        let row = Rect {
-            y,
-            height: 1,
-            ..area
-        };
+    for (row, field) in area.rows().zip(&fields[top..]) {
         let at = row::draw(canvas, look, *field, row);
         if *field == look.form.focus() {
-            (cursor, focused) = (at, y);
+            (cursor, focused) = (at, row.y);
         }
     }
     (cursor, focused)
@@ -155,15 +148,10 @@ fn seen(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rule: u16) {
         return;
     }
     let top = top(&fields, look.form.focus(), height);
-    let position = say!(
-        w,
-        "dialog.position",
-        first = top + 1,
-        last = top + height,
-        all = fields.len()
-    );
+    let (first, last, all) = (top + 1, top + height, fields.len());
+    let position = say!(w, "dialog.position", first, last, all);
     let text = format!(" {} ", say!(w, "form.seen", position));
-    let width = u16::try_from(text::width(&text)).unwrap_or(area.width);
+    let width = cells(&text);
     let x = area.right().saturating_sub(width + 1);
     canvas.put(x, rule, width, &text, Role::Plain);
 }
@@ -241,10 +229,5 @@ fn help(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rows: u16) {
     let rule = text::wrap_into(&rule, room, usize::from(rows) - lines.len());
     let rule = rule.into_iter();
     lines.extend(rule.map(|line| Line::new(format!(" {line}"), Role::Quiet)));
-    let place = Rect {
-        y: area.bottom().saturating_sub(rows).max(area.y),
-        height: rows.min(area.height),
-        ..area
-    };
-    canvas.lines(place, &lines);
+    canvas.lines(area.tail(rows), &lines);
 }

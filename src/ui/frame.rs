@@ -4,6 +4,7 @@
 mod place;
 mod top;
 
+use super::area::{Area as _, cells};
 use super::canvas::{Canvas, Line};
 use super::theme::Role;
 use super::{keys, words};
@@ -23,11 +24,8 @@ const TOP_ROWS: u16 = 3;
 
 /// What the frame leaves for the view.
 pub fn body(screen: Rect) -> Rect {
-    Rect {
-        y: screen.y + TOP_ROWS.min(screen.height),
-        height: screen.height.saturating_sub(FRAME_ROWS),
-        ..screen
-    }
+    let height = screen.height.saturating_sub(FRAME_ROWS);
+    screen.below(TOP_ROWS).head(height)
 }
 
 /// Draws all but the event line. Gives the position of the text cursor while the filter is typed.
@@ -43,11 +41,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap) -> Option<(
 }
 
 fn row(screen: Rect, row: u16) -> Rect {
-    Rect {
-        y: screen.y + row,
-        height: 1,
-        ..screen
-    }
+    screen.below(row).head(1)
 }
 
 /// A notice's level as a role.
@@ -83,7 +77,7 @@ pub fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, boxed: Opt
         return;
     };
     let more = hint(w, state, keymap, Command::Errors).unwrap_or_default();
-    let width = u16::try_from(text::width(&more)).unwrap_or(area.width) + 1;
+    let width = cells(&more) + 1;
     let left = Rect {
         width: area.width.saturating_sub(width + 1),
         ..area

@@ -5,6 +5,7 @@ mod column;
 mod empty;
 mod slots;
 
+use super::area::Area as _;
 use super::canvas::Canvas;
 use super::theme::Role;
 use super::widgets::Focus;
@@ -43,13 +44,8 @@ pub fn draw(
     let rows = usize::from(area.height - 1);
     let cursor = state.fleet.selected().map(|row| &row.key);
     let mut cursor_row = None;
-    for (y, row) in (area.y + 1..area.bottom()).zip(state.fleet.window(rows)) {
-        let line = Rect {
-            y,
-            height: 1,
-            ..area
-        };
-        let selected = cursor == Some(&row.key);
+    for (line, row) in area.below(1).rows().zip(state.fleet.window(rows)) {
+        let (y, selected) = (line.y, cursor == Some(&row.key));
         let shown = cells::Shown::new(state, row, selected);
         let letter = shown.severity.letter().to_string();
         canvas.put(area.x + 1, y, 1, &letter, shown.role);

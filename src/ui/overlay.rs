@@ -16,9 +16,9 @@ mod span;
 mod table;
 mod task;
 
+use super::area::{Area as _, rows};
 use super::canvas::{Canvas, Line};
 use super::list::mark;
-use super::theme::Role;
 use super::widgets::Focus;
 use super::widgets::dialog::{self, Room, Wanted};
 
@@ -90,18 +90,12 @@ fn footer(w: &Words, state: &State, keymap: &Keymap) -> String {
 fn scrolling(
     canvas: &mut Canvas<'_>,
     room: Room,
-    (title, footer): (&str, &str),
+    texts: (&str, &str),
     lines: &[Line],
     scroll: usize,
 ) {
-    let wanted = Wanted {
-        width: dialog::widest(room.screen),
-        height: rows(lines),
-        least: 3,
-    };
-    let place = dialog::place(room, &wanted);
-    let title = Line::new(title, Role::Title);
-    let inside = dialog::frame(canvas, place, &title, footer);
+    let wanted = Wanted::of(dialog::widest(room.screen), rows(lines));
+    let (place, inside) = dialog::open(canvas, room, &wanted, texts);
     canvas.scroll(inside, lines, scroll);
     dialog::position(canvas, place, inside.height, lines.len(), scroll);
 }
@@ -113,30 +107,31 @@ const MARK: u16 = 2;
 fn list(
     canvas: &mut Canvas<'_>,
     room: Room,
-    (title, footer): (&str, &str),
+    texts: (&str, &str),
+    list: (&[Line], Option<usize>),
+    below: &[Line],
+) {
+    let width = dialog::widest(room.screen);
+    narrow_list(canvas, room, width, texts, list, below);
+}
+
+/// The same in a box of this width.
+fn narrow_list(
+    canvas: &mut Canvas<'_>,
+    room: Room,
+    width: u16,
+    texts: (&str, &str),
     (list, cursor): (&[Line], Option<usize>),
     below: &[Line],
 ) {
     let gap = u16::from(!below.is_empty());
-    let wanted = Wanted {
-        width: dialog::widest(room.screen),
-        height: rows(list).saturating_add(rows(below)).saturating_add(gap),
-        least: 3,
-    };
-    let place = dialog::place(room, &wanted);
-    let title = Line::new(title, Role::Title);
-    let inside = dialog::frame(canvas, place, &title, footer);
+    let wanted = Wanted::of(width, rows(list) + rows(below) + gap);
+    let (place, inside) = dialog::open(canvas, room, &wanted, texts);
     let tail = (rows(below) + gap).min(inside.height.saturating_sub(1));
-    let height = inside.height.saturating_sub(tail);
-    let upper = Rect { height, ..inside };
+    let upper = inside.head(inside.height.saturating_sub(tail));
     let top = entries(canvas, upper, MARK, (list, cursor));
-    dialog::position(canvas, place, height, list.len(), top);
-    let lower = Rect {
-        y: inside.y + height + gap,
-        height: tail.saturating_sub(gap),
-        ..inside
-    };
-    canvas.lines(lower, below);
+    dialog::position(canvas, place, upper.height, list.len(), top);
+    canvas.lines(inside.below(upper.height + gap), below);
 }
 
 /// Draws rows behind so many cells for the cursor's mark, such that the cursor is in sight. Gives
@@ -150,19 +145,11 @@ fn entries(
     let top = cursor.map_or(0, |at| {
         (at + 1).saturating_sub(usize::from(area.height.max(1)))
     });
-    for (y, (at, line)) in (area.y..area.bottom()).zip(list.iter().enumerate().skip(top)) {
-        let whole = Rect::new(area.x, y, area.width, 1);
-        let x = area.x + lead;
-        let width = area.width.saturating_sub(lead);
-        canvas.line(Rect { x, width, ..whole }, 0, line);
+    for (row, (at, line)) in area.rows().zip(list.iter().enumerate().skip(top)) {
+        canvas.line(row.behind(lead), 0, line);
         if cursor == Some(at) {
-            mark(canvas, whole, Focus::Here);
+            mark(canvas, row, Focus::Here);
         }
     }
     top
-}
-
-/// Rows that lines take.
-fn rows(lines: &[Line]) -> u16 {
-    u16::try_from(lines.len()).unwrap_or(u16::MAX / 2)
 }

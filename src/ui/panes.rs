@@ -8,6 +8,7 @@ pub mod plugins;
 pub mod tags;
 pub mod tasks;
 
+use super::area::{Area as _, cells};
 use super::canvas::{Canvas, Line};
 use super::theme::Role;
 use super::widgets::Focus;
@@ -15,7 +16,7 @@ use super::{list, words};
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::span::Span;
-use crate::state::view::{Pane, ScreenSize, dashboard_heights};
+use crate::state::view::{Pane, dashboard_heights};
 use ratatui::layout::Rect;
 
 /// Where a pane is drawn, and how.
@@ -40,11 +41,6 @@ pub enum Extent {
 
 /// Draws the view; gives the screen row of the cursor of the focused pane.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, body: Rect) -> Option<u16> {
-    let screen = canvas.area();
-    let size = ScreenSize {
-        width: screen.width,
-        height: screen.height,
-    };
     let whole = |focus| Place {
         area: body,
         focus,
@@ -55,7 +51,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, body: Rect)
             tabs(canvas, state, body);
             pane(canvas, state, keymap, state.view.tab, whole(Focus::Here))
         }
-        None if state.view.is_dashboard(size) => dashboard(canvas, state, keymap, body),
+        None if state.view.is_dashboard(canvas.size()) => dashboard(canvas, state, keymap, body),
         None => pane(canvas, state, keymap, Pane::List, whole(Focus::Here)),
     }
 }
@@ -104,12 +100,7 @@ fn tabs(canvas: &mut Canvas<'_>, state: &State, body: Rect) {
             current,
         ),
     };
-    let row = Rect {
-        y,
-        height: 1,
-        x: body.x + 1,
-        width: body.width.saturating_sub(1),
-    };
+    let row = Rect { y, ..body }.behind(1).head(1);
     canvas.line(row, 0, &line);
     if current == Pane::Overview {
         awaited(canvas, state, row, line.width());
@@ -123,9 +114,8 @@ fn awaited(canvas: &mut Canvas<'_>, state: &State, rule: Rect, taken: usize) {
         return;
     };
     let text = format!(" {} ", note.text);
-    let width = crate::text::width(&text);
-    if taken + width < usize::from(rule.width) {
-        let width = u16::try_from(width).unwrap_or(rule.width);
+    let width = cells(&text);
+    if taken + usize::from(width) < usize::from(rule.width) {
         let x = rule.right().saturating_sub(width + 1);
         canvas.put(x, rule.y, width, &text, note.role);
     }
@@ -150,35 +140,20 @@ fn tab_line(names: [&str; 5], pad: &str, current: Pane) -> Line {
 fn dashboard(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, body: Rect) -> Option<u16> {
     let left = body.width * 3 / 5;
     let (detail, plugins, tasks) = dashboard_heights(body.height);
-    let right = Rect {
-        x: body.x + left + 2,
-        width: body.width - left - 2,
-        ..body
-    };
+    let right = body.behind(left + 2);
     canvas.column(body.x + left, body.y, body.height);
-    let stacked = |from: u16, height: u16| Rect {
-        y: body.y + from,
-        height,
-        ..right
-    };
+    let stacked = |from: u16, height: u16| right.below(from).head(height);
     // The titles of the list and of the detail are in the frame's rule.
+    let width = left;
+    let (plugins_at, tasks_at) = (detail + 1, detail + plugins + 1);
     let areas = [
-        (
-            Pane::List,
-            Rect {
-                width: left,
-                ..body
-            },
-        ),
+        (Pane::List, Rect { width, ..body }),
         (Pane::Overview, stacked(0, detail)),
         (
             Pane::Plugins,
-            stacked(detail + 1, plugins.saturating_sub(1)),
+            stacked(plugins_at, plugins.saturating_sub(1)),
         ),
-        (
-            Pane::Tasks,
-            stacked(detail + plugins + 1, tasks.saturating_sub(1)),
-        ),
+        (Pane::Tasks, stacked(tasks_at, tasks.saturating_sub(1))),
     ];
     let mut cursor = None;
     for (which, area) in areas {
@@ -218,11 +193,7 @@ fn title(canvas: &mut Canvas<'_>, state: &State, pane: Pane, area: Rect, focus: 
     canvas.rule(area.x, y, area.width);
     canvas.put(area.x + 1, y, area.width.saturating_sub(2), &text, role);
     if pane == Pane::Overview {
-        let rule = Rect {
-            y,
-            height: 1,
-            ..area
-        };
+        let rule = Rect { y, ..area }.head(1);
         awaited(canvas, state, rule, crate::text::width(&text) + 2);
     }
 }

@@ -1,6 +1,7 @@
 //! The box for what needs a look: bottom right, never over the cursor's row, never in the way of
 //! a key.
 
+use super::area::rows;
 use super::canvas::{Canvas, Line};
 use super::frame::{role, told};
 use super::widgets::dialog::{self, Room};
@@ -39,16 +40,12 @@ pub fn draw<'a>(
     let told = told(w, state, notice, (inside * LINES * 3 / 4, inside - 8));
     let lines = text::wrap_into(&told, inside, LINES);
     let role = role(notice.level);
-    let lines: Vec<Line> = lines
-        .into_iter()
-        .map(|line| Line::new(line, role))
-        .collect();
+    let lines = lines.into_iter().map(|line| Line::new(line, role));
     let brief = notice.said.error();
     let brief = brief.and_then(|error| words::explained::brief(w, error));
     let brief = brief.map(|brief| Line::plain(text::cut(&brief, inside)));
-    let lines: Vec<Line> = lines.into_iter().chain(brief).collect();
-    let height = u16::try_from(lines.len()).unwrap_or(0) + dialog::ENDS;
-    let area = place(room, height)?;
+    let lines: Vec<Line> = lines.chain(brief).collect();
+    let area = place(room, rows(&lines) + dialog::ENDS)?;
     let letter = words::notice::letter(notice.level);
     let clock = words::time::clock(notice.at.wall);
     let times = words::notice::times(notice.count);

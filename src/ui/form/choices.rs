@@ -6,6 +6,7 @@ use crate::state::form::list::List;
 use crate::state::form::{Field, Input, SelectOption, Standing};
 use crate::state::remote::ReadState;
 use crate::text;
+use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog;
@@ -50,7 +51,7 @@ pub(super) fn draw(
         _ => {
             canvas.clear(area);
             canvas.line(area, 0, &title);
-            below(area)
+            area.below(1)
         }
     };
     // The choices keep two rows, or as many as there are of them.
@@ -58,7 +59,7 @@ pub(super) fn draw(
     for line in said.into_iter().chain(heading) {
         if inside.height > least {
             canvas.line(inside, 0, &line);
-            inside = below(inside);
+            inside = inside.below(1);
         }
     }
     let at = list.place(&choices).unwrap_or(0);
@@ -79,14 +80,6 @@ fn said(w: &Words, look: Look<'_>, field: Field, area: Rect) -> Vec<Line> {
     lines
         .map(|line| Line::new(format!(" {line}"), role))
         .collect()
-}
-
-fn below(area: Rect) -> Rect {
-    Rect {
-        y: area.y + 1,
-        height: area.height.saturating_sub(1),
-        ..area
-    }
 }
 
 /// Under the field if the list fits there, else above it, else where there is more room.

@@ -5,7 +5,7 @@ use crate::state::State;
 use crate::state::input::TextField;
 use crate::state::search::{Search, Stage};
 use crate::state::view::Pane;
-use crate::text;
+use crate::ui::area::cells;
 use crate::ui::canvas::Canvas;
 use crate::ui::theme::Role;
 use crate::ui::widgets::{Focus, field};
@@ -83,10 +83,6 @@ fn typed(state: &State) -> Option<&TextField> {
     let search = search.filter(|search| search.stage == Stage::Typing);
     let filter = state.filter_field.as_ref().map(|line| line.field());
     filter.or(search.map(Search::field))
-}
-
-fn cells(text: &str) -> u16 {
-    u16::try_from(text::width(text)).unwrap_or(u16::MAX / 4)
 }
 
 fn crumbs(w: &Words, state: &State) -> String {

@@ -8,7 +8,7 @@ use crate::keymap::Keymap;
 use crate::say;
 use crate::state::State;
 use crate::state::health::{self, Health};
-use crate::text;
+use crate::ui::area::{Area as _, rows};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::words::Words;
@@ -19,21 +19,11 @@ use ratatui::layout::Rect;
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
     let w = canvas.words;
     let room = usize::from(area.width.saturating_sub(3));
-    let mut lines = Vec::new();
-    for (text, role) in sentences(w, state, keymap) {
-        let wrapped = text::wrap(&text, room).into_iter();
-        lines.extend(wrapped.map(|line| Line::new(line, role)));
-    }
-    let spare = area
-        .height
-        .saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
-    let inside = Rect {
-        x: area.x + 2,
-        y: area.y + spare.min(1),
-        width: area.width.saturating_sub(2),
-        height: area.height - spare.min(1),
-    };
-    canvas.lines(inside, &lines);
+    let said = sentences(w, state, keymap).into_iter();
+    let lines = said.flat_map(|(text, role)| Line::wrapped(&text, room, role));
+    let lines: Vec<Line> = lines.collect();
+    let spare = area.height.saturating_sub(rows(&lines));
+    canvas.lines(area.behind(2).below(spare.min(1)), &lines);
 }
 
 fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {

@@ -1,12 +1,12 @@
 //! The columns picker: every column of the list, and whether it is wanted.
 
-use super::{MARK, entries};
+use super::narrow_list;
 use crate::state::State;
 use crate::state::column::Column;
 use crate::state::overlay::Picker;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::widgets::dialog::{self, Room, Wanted};
+use crate::ui::widgets::dialog::Room;
 use crate::ui::words;
 
 /// Cells inside the box.
@@ -16,14 +16,6 @@ const WIDTH: u16 = 42;
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, picker: &Picker) {
     let w = canvas.words;
     let order = picker.columns.order();
-    let wanted = Wanted {
-        width: WIDTH,
-        height: u16::try_from(order.len()).unwrap_or(u16::MAX),
-        least: 3,
-    };
-    let title = Line::new(w.text("columns.title"), Role::Title);
-    let place = dialog::place(room, &wanted);
-    let inside = dialog::frame(canvas, place, &title, footer);
     let offered = state.profiles.told_by().columns();
     let line = |column: &Column| {
         let (wanted, role) = match picker.columns.wants(*column) {
@@ -40,7 +32,6 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, pi
         line.then(only, Role::Quiet)
     };
     let lines: Vec<Line> = order.iter().map(line).collect();
-    let on = picker.pick.place(&order);
-    let top = entries(canvas, inside, MARK, (&lines, on));
-    dialog::position(canvas, place, inside.height, order.len(), top);
+    let (on, texts) = (picker.pick.place(&order), (w.text("columns.title"), footer));
+    narrow_list(canvas, room, WIDTH, texts, (&lines, on), &[]);
 }

@@ -5,7 +5,7 @@ mod batch;
 mod changes;
 mod sections;
 
-use super::{footer, rows, table};
+use super::{footer, table};
 use crate::command::Command;
 use crate::key::Context;
 use crate::key::typing::{InputAction, InputMode};
@@ -21,6 +21,7 @@ use crate::state::write::confirm::{Button, Confirm, Guard, Spot};
 use crate::state::write::mutation::{Action, MutationKind, On};
 use crate::state::write::plan::Plan;
 use crate::text;
+use crate::ui::area::{Area as _, cells, rows};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room};
@@ -77,11 +78,7 @@ pub fn draw(
     }
     let footer = footing(w, state, keymap, confirm, sections.is_all());
     let inside = dialog::frame(canvas, sections.place, &title, &footer);
-    let section = |from: u16, height: u16| Rect {
-        y: inside.y + from,
-        height,
-        ..inside
-    };
+    let section = |from, height| inside.below(from).head(height);
     canvas.lines(section(0, sections.facts), &facts);
     let height = sections.request;
     let from = sections.facts + sections.gap;
@@ -125,8 +122,7 @@ fn said(w: &Words, state: &State, confirm: &Confirm, room: usize) -> Vec<Line> {
     let prompt = [long, short].into_iter().find(fits);
     // The end, which may be cut off, is what the title has as well: not that it has to be typed.
     let prompt = prompt.unwrap_or_else(|| say!(w, "dialog.prompt.last", token));
-    let wrapped = text::wrap(&prompt, room).into_iter();
-    wrapped.map(Line::plain).collect()
+    Line::wrapped(&prompt, room, Role::Plain).collect()
 }
 
 /// What it asks. The labels of where it happens come first, for the end of a title may be cut off.
@@ -187,12 +183,14 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
             let renamed = text::cut(&say!(w, "dialog.renamed", name), room);
             lines.push(Line::new(renamed, Role::Warning));
         }
-        let ids = text::wrap(key.id.as_str(), room);
-        more.extend(ids.into_iter().map(Line::plain));
+        more.extend(Line::wrapped(key.id.as_str(), room, Role::Plain));
     } else if !target.name.is_empty() {
         lines.extend(name(&target.name, None, room));
-        let ids = target.key().map(|key| text::wrap(key.id.as_str(), room));
-        more.extend(ids.into_iter().flatten().map(Line::plain));
+        let ids = target.key().map(|key| key.id.as_str());
+        more.extend(
+            ids.into_iter()
+                .flat_map(|id| Line::wrapped(id, room, Role::Plain)),
+        );
     }
     lines.push(Line::plain(text::cut(&place, room)));
     if let Some(why) = &state.journal.trouble {
@@ -244,8 +242,7 @@ fn fates(w: &Words, state: &State, plan: &Plan, room: usize) -> Vec<Line> {
 /// A name in full, on as many lines as it takes, and what is said of it behind or below it: two
 /// names that begin alike are told apart by their ends.
 fn name(name: &str, said: Option<(String, Role)>, room: usize) -> Vec<Line> {
-    let wrapped = text::wrap(name, room).into_iter();
-    let mut lines: Vec<Line> = wrapped.map(|line| Line::new(line, Role::Title)).collect();
+    let mut lines: Vec<Line> = Line::wrapped(name, room, Role::Title).collect();
     let Some((said, role)) = said else {
         return lines;
     };
@@ -267,30 +264,25 @@ fn request(w: &Words, plan: &Plan, room: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     // Which plug-in it is, stands in a title that may be cut off.
     if let On::Plugin(plugin, _) = plan.first().mutation.on() {
-        let wrapped = text::wrap(plugin.as_str(), room).into_iter();
-        lines.extend(wrapped.map(|line| Line::new(line, Role::Title)));
+        lines.extend(Line::wrapped(plugin.as_str(), room, Role::Title));
         lines.push(Line::plain(""));
     }
     let changes = changes::of(w, plan.first().mutation.changes());
     for change in &changes {
-        let wrapped = text::wrap_indented(change, room).into_iter();
-        lines.extend(wrapped.map(|line| Line::new(line, Role::Title)));
+        lines.extend(Line::indented(change, room, Role::Title));
     }
     if !changes.is_empty() {
         lines.push(Line::plain(""));
     }
     let shown = plan.shown();
     for line in shown.lines().filter(|line| !line.is_empty()) {
-        let wrapped = text::wrap_indented(line, room).into_iter();
-        lines.extend(wrapped.map(Line::plain));
+        lines.extend(Line::indented(line, room, Role::Plain));
     }
     lines
 }
 
 fn warning(sentence: &str, room: usize) -> Vec<Line> {
-    let wrapped = text::wrap(sentence, room).into_iter();
-    let lines = wrapped.map(|line| Line::new(line, Role::Warning));
-    lines.collect()
+    Line::wrapped(sentence, room, Role::Warning).collect()
 }
 
 /// The part that says yes or no, below what is `said`.
@@ -308,12 +300,7 @@ fn answer(
             field,
             focus,
         } => {
-            let above = rows(said).min(area.height);
-            let row = Rect {
-                y: area.y + above,
-                height: (area.height - above).min(1),
-                ..area
-            };
+            let row = area.below(rows(said)).head(1);
             let typing = Focus::at(&Spot::Text, focus);
             let cursor = typed(canvas, row, token, field, typing);
             let button = match focus {
@@ -356,9 +343,8 @@ fn typed(
         }
         None => (w.text("dialog.differs").to_owned(), Role::Warning),
     };
-    let wanted = text::width(token).saturating_add(1);
-    let wanted = u16::try_from(wanted).unwrap_or(row.width) + field::BRACKETS;
-    let noted = u16::try_from(text::width(&note)).unwrap_or(row.width) + 1;
+    let wanted = cells(token) + 1 + field::BRACKETS;
+    let noted = cells(&note) + 1;
     let room = wanted
         .max(BOX)
         .min(row.width.saturating_sub(noted).max(BOX));

@@ -10,12 +10,12 @@ use crate::state::State;
 use crate::state::list_cursor::ListCursor;
 use crate::state::view::Pane;
 use crate::text;
+use crate::ui::area::{Area as _, rows};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::keys;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::words::{self, Words};
-use ratatui::layout::Rect;
 
 /// Cells between columns.
 const LEAD: usize = 2;
@@ -33,19 +33,6 @@ pub fn draw(
     let w = canvas.words;
     let choices = menu::lines(state);
     let names = menu::names(state);
-    let items = u16::try_from(choices.len()).unwrap_or(u16::MAX);
-    let wanted = Wanted {
-        width: dialog::widest(room.screen),
-        height: items.saturating_add(NOTE + 1),
-        least: NOTE + 2,
-    };
-    let place = dialog::place(room, &wanted);
-    let title = Line::new(title(w, state), Role::Title);
-    let inside = dialog::frame(canvas, place, &title, &footer(w, state, keymap));
-    let list = Rect {
-        height: inside.height.saturating_sub(NOTE + 1).min(items),
-        ..inside
-    };
     let on = pick.place(&names);
     let word = |choice: Command| w.named("command.full", choice);
     let words = choices.iter().map(|choice| text::width(word(*choice)));
@@ -63,29 +50,20 @@ pub fn draw(
             .then(note(w, state, *choice).unwrap_or_default(), role)
     };
     let lines: Vec<Line> = choices.iter().zip(&keys).map(line).collect();
+    let mut wanted = Wanted::of(dialog::widest(room.screen), rows(&lines) + NOTE + 1);
+    wanted.least = NOTE + 2;
+    let texts = (title(w, state), footer(w, state, keymap));
+    let (place, inside) = dialog::open(canvas, room, &wanted, (&texts.0, &texts.1));
+    let list = inside.head(inside.height.saturating_sub(NOTE + 1).min(rows(&lines)));
     let top = entries(canvas, list, MARK, (&lines, on));
     dialog::position(canvas, place, list.height, choices.len(), top);
-    below(
-        canvas,
-        inside,
-        on.and_then(|at| note(w, state, choices[at])),
+    let said = on.and_then(|at| note(w, state, choices[at]));
+    let below = Line::wrapped(
+        &said.unwrap_or_default(),
+        usize::from(inside.width),
+        Role::Plain,
     );
-}
-
-/// Draws what is said of the action under the cursor.
-fn below(canvas: &mut Canvas<'_>, inside: Rect, said: Option<String>) {
-    let lines = said.map(|said| text::wrap(&said, usize::from(inside.width)));
-    let lines: Vec<Line> = lines
-        .unwrap_or_default()
-        .into_iter()
-        .map(Line::plain)
-        .collect();
-    let foot = Rect {
-        y: inside.bottom().saturating_sub(NOTE),
-        height: NOTE.min(inside.height),
-        ..inside
-    };
-    canvas.lines(foot, &lines);
+    canvas.lines(inside.tail(NOTE), &below.collect::<Vec<Line>>());
 }
 
 /// The key of a line. What has its own in one pane alone is shown with the keys that lead there.

@@ -1,6 +1,6 @@
 //! The palette: the line, and what it could become.
 
-use super::{MARK, entries, rows};
+use super::{MARK, entries};
 use crate::command::{Command, menu, view_layers};
 use crate::key::Context;
 use crate::keymap::Keymap;
@@ -8,13 +8,13 @@ use crate::say;
 use crate::state::State;
 use crate::state::palette::{Offer, Palette, Run};
 use crate::text;
+use crate::ui::area::{Area as _, rows};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, field};
 use crate::ui::words::Words;
 use crate::ui::{keys, words};
-use ratatui::layout::Rect;
 
 /// Offers that are shown at once, where there is room: the box keeps its place while one types.
 const SHOWN: u16 = 10;
@@ -30,25 +30,15 @@ pub fn draw(
     palette: &Palette,
 ) -> Option<(u16, u16)> {
     let w = canvas.words;
-    let wanted = Wanted {
-        width: dialog::widest(room.screen),
-        height: SHOWN + 1,
-        least: 3,
-    };
-    let place = dialog::place(room, &wanted);
-    let title = Line::new(w.text("palette.title"), Role::Title);
-    let inside = dialog::frame(canvas, place, &title, "");
+    let wanted = Wanted::of(dialog::widest(room.screen), SHOWN + 1);
+    let (place, inside) = dialog::open(canvas, room, &wanted, (w.text("palette.title"), ""));
     if inside.height == 0 {
         return None;
     }
     let x = canvas.put(inside.x, inside.y, inside.width, ":", Role::Title);
     let width = inside.right().saturating_sub(x);
     let cursor = field::bare(canvas, (x, inside.y), width, palette.field(), Focus::Here);
-    let list = Rect {
-        y: inside.y + 1,
-        height: inside.height - 1,
-        ..inside
-    };
+    let list = inside.below(1);
     if palette.offers.is_empty() {
         let (said, role) = match (palette.wrong, &palette.exact) {
             (_, Some(_)) => ("", Role::Quiet),
@@ -65,13 +55,8 @@ pub fn draw(
         .map(|offer| line(w, state, keymap, (offer, shown)))
         .collect();
     let first = entries(canvas, list, MARK, (&lines, palette.chosen()));
-    dialog::position(
-        canvas,
-        place,
-        rows(&lines).min(list.height),
-        lines.len(),
-        first,
-    );
+    let seen = rows(&lines).min(list.height);
+    dialog::position(canvas, place, seen, lines.len(), first);
     cursor
 }
 
@@ -92,15 +77,10 @@ fn line(w: &Words, state: &State, keymap: &Keymap, (offer, shown): (&Offer, usiz
         None => denied_before(w, state, action).unwrap_or_else(|| means(w, state, offer)),
     };
     let key = text::pad(&key.unwrap_or_default(), 7);
-    Line::new(
-        text::pad(
-            &text::cut(offer.line.trim_end(), shown.saturating_sub(1)),
-            shown,
-        ),
-        role,
-    )
-    .then(key, Role::Quiet)
-    .then(said, role)
+    let line = text::cut(offer.line.trim_end(), shown.saturating_sub(1));
+    Line::new(text::pad(&line, shown), role)
+        .then(key, Role::Quiet)
+        .then(said, role)
 }
 
 /// The permission that stood in the way of an action before.

@@ -9,11 +9,11 @@ use crate::state::health::Health;
 use crate::state::profiles::Profile;
 use crate::state::write::can::Refusal;
 use crate::text;
+use crate::ui::area::{Area as _, rows};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::words::{self, Words};
-use ratatui::layout::Rect;
 
 /// Cells inside.
 const WIDTH: u16 = 72;
@@ -27,35 +27,20 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, ch
     let w = canvas.words;
     let known = state.choices();
     let names: Vec<String> = known.iter().map(|one| one.name.clone()).collect();
-    let rows = u16::try_from(known.len()).unwrap_or(u16::MAX);
-    let wanted = Wanted {
-        width: WIDTH.min(dialog::widest(room.screen)),
-        height: rows.saturating_add(MORE),
-        least: 3,
-    };
-    let title = Line::new(w.text("profiles.title"), Role::Title);
-    let place = dialog::place(room, &wanted);
-    let inside = dialog::frame(canvas, place, &title, footer);
-    let more = MORE.min(inside.height.saturating_sub(2));
-    let list = Rect {
-        height: inside.height.saturating_sub(more),
-        ..inside
-    };
     let on = choice.pick.place(&names);
     let width = names.iter().map(|name| text::width(name)).max();
     let width = width.unwrap_or(0).min(NAME);
     let lines = known.iter().map(|one| row(w, state, choice, (one, width)));
-    entries(canvas, list, 0, (&lines.collect::<Vec<Line>>(), on));
-    let below = Rect {
-        y: list.bottom(),
-        height: more,
-        ..inside
-    };
+    let lines: Vec<Line> = lines.collect();
+    let wanted = Wanted::of(WIDTH, rows(&lines) + MORE);
+    let texts = (w.text("profiles.title"), footer);
+    let (_, inside) = dialog::open(canvas, room, &wanted, texts);
+    let more = MORE.min(inside.height.saturating_sub(2));
+    let list = inside.head(inside.height.saturating_sub(more));
+    entries(canvas, list, 0, (&lines, on));
     if let Some(one) = on.and_then(|at| known.get(at)) {
-        canvas.lines(
-            below,
-            &about(w, state, choice, one, usize::from(inside.width)),
-        );
+        let about = about(w, state, choice, one, usize::from(inside.width));
+        canvas.lines(inside.tail(more), &about);
     }
 }
 

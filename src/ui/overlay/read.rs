@@ -38,10 +38,10 @@ pub(super) fn standing(w: &Words, state: ReadState<'_>, width: usize) -> Vec<Lin
         }
     };
     let below = failure.map(|failure| explained::below(w, failure));
-    let said = said.iter().flat_map(|said| text::wrap(said, width));
+    let said = said
+        .iter()
+        .flat_map(|said| Line::wrapped(said, width, role));
     let below = below.unwrap_or_default().into_iter();
-    let below = below.flat_map(|line| text::wrap(&line, width));
-    said.map(|line| Line::new(line, role))
-        .chain(below.map(Line::plain))
-        .collect()
+    let below = below.flat_map(|line| Line::wrapped(&line, width, Role::Plain));
+    said.chain(below).collect()
 }

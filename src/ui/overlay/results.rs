@@ -22,7 +22,7 @@ fn lines(w: &Words, batch: &Sent, room: usize) -> Vec<Line> {
     let told = words::batch::told(w, batch.act, &batch.tally());
     let mut lines = vec![Line::plain(told)];
     for text in explained(w, batch) {
-        lines.extend(text::wrap(&text, room).into_iter().map(Line::plain));
+        lines.extend(Line::wrapped(&text, room, Role::Plain));
     }
     lines.push(Line::default());
     let names = batch

@@ -1,6 +1,6 @@
 //! Boxes that say or ask one thing: the sort picker, a refusal, the question before quitting.
 
-use super::{MARK, entries, rows};
+use super::{MARK, entries};
 use crate::state::State;
 use crate::state::column::Column;
 use crate::state::list_cursor::ListCursor;
@@ -9,6 +9,7 @@ use crate::state::sight::{Shown, Sight};
 use crate::state::write::can::Refusal;
 use crate::state::write::pending::{Pending, Phase};
 use crate::text;
+use crate::ui::area::rows;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
@@ -32,15 +33,6 @@ pub fn sort(
 ) {
     let w = canvas.words;
     let columns = state.profiles.told_by().columns();
-    let height = u16::try_from(columns.len()).unwrap_or(u16::MAX);
-    let wanted = Wanted {
-        width: PICKER,
-        height,
-        least: 3,
-    };
-    let title = Line::new(w.text("dialog.sort-title"), Role::Title);
-    let place = dialog::place(room, &wanted);
-    let inside = dialog::frame(canvas, place, &title, footer);
     let now = state.fleet.sort();
     let line = |column: &Column| {
         let name = words::list::column(w, *column);
@@ -51,6 +43,9 @@ pub fn sort(
         }
     };
     let lines: Vec<Line> = columns.iter().map(line).collect();
+    let texts = (w.text("dialog.sort-title"), footer);
+    let wanted = Wanted::of(PICKER, rows(&lines));
+    let (_, inside) = dialog::open(canvas, room, &wanted, texts);
     entries(canvas, inside, MARK, (&lines, pick.place(&columns)));
 }
 
@@ -123,22 +118,15 @@ pub fn release(
 fn ask(
     canvas: &mut Canvas<'_>,
     room: Room,
-    (title, footer): (&str, &str),
+    texts: (&str, &str),
     sentences: &[&str],
     choice: &[(&str, Focus)],
 ) -> Shown {
     let width = WIDTH.min(dialog::widest(room.screen));
-    let wrapped = sentences
-        .iter()
-        .flat_map(|sentence| text::wrap(sentence, usize::from(width)));
-    let lines: Vec<Line> = wrapped.map(Line::plain).collect();
-    let wanted = Wanted {
-        width,
-        height: rows(&lines) + 2,
-        least: 3,
-    };
-    let title = Line::new(title, Role::Title);
-    let inside = dialog::frame(canvas, dialog::place(room, &wanted), &title, footer);
+    let wrapped = |sentence: &&str| Line::wrapped(sentence, usize::from(width), Role::Plain);
+    let lines: Vec<Line> = sentences.iter().flat_map(wrapped).collect();
+    let wanted = Wanted::of(width, rows(&lines) + 2);
+    let (_, inside) = dialog::open(canvas, room, &wanted, texts);
     let (text, last) = dialog::split_last(inside);
     canvas.lines(text, &lines);
     buttons::draw(canvas, last, choice);

@@ -2,45 +2,35 @@
 
 use crate::say;
 use crate::state::span::{DOTS, ENTRIES, Entry, SpanBox, Wrong};
-use crate::text;
+use crate::ui::area::{Area as _, rows};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::list::mark;
-use crate::ui::overlay::rows;
+use crate::ui::overlay::MARK;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, field};
 use crate::ui::words::{Words, panes};
-use ratatui::layout::Rect;
 
 /// Cells inside the box, where there is room.
 const WIDTH: u16 = 62;
-/// Cells before a line: the cursor's mark.
-const MARK: u16 = 2;
 
 /// Draws the box; gives the position of the text cursor while it is on the typed line.
 pub fn draw(canvas: &mut Canvas<'_>, room: Room, open: &SpanBox) -> Option<(u16, u16)> {
     let w = canvas.words;
     let width = WIDTH.min(dialog::widest(room.screen));
     let below = below(canvas, open, width);
-    let entries = u16::try_from(ENTRIES.len()).unwrap_or(u16::MAX);
-    let height = entries.saturating_add(rows(&below));
-    let wanted = Wanted {
-        width,
-        height,
-        least: height,
-    };
-    let place = dialog::place(room, &wanted);
-    let title = Line::new(w.text("span.title"), Role::Title);
-    let inside = dialog::frame(canvas, place, &title, "");
+    let mut wanted = Wanted::of(width, ENTRIES.len() as u16 + rows(&below));
+    wanted.least = wanted.height;
+    let (_, inside) = dialog::open(canvas, room, &wanted, (w.text("span.title"), ""));
     // What is typed and what is wrong with it stay; on a tiny screen spans above scroll away.
     let tail = rows(&below).min(inside.height.saturating_sub(1));
     let shown = usize::from(inside.height - tail);
     let at = ENTRIES.iter().position(|entry| *entry == open.at());
     let first = at.map_or(0, |at| (at + 1).saturating_sub(shown));
     let mut cursor = None;
-    let lines = (inside.y..).zip(ENTRIES.iter().skip(first).take(shown));
-    for (y, entry) in lines {
-        let x = inside.x + MARK;
+    let upper = inside.head(inside.height - tail);
+    for (row, entry) in upper.rows().zip(ENTRIES.iter().skip(first)) {
+        let (x, y) = (row.x + MARK, row.y);
         let here = Focus::at(entry, &open.at());
         match entry {
             Entry::Named(named) => {
@@ -54,15 +44,10 @@ pub fn draw(canvas: &mut Canvas<'_>, room: Room, open: &SpanBox) -> Option<(u16,
             }
         }
         if here == Focus::Here {
-            mark(canvas, Rect::new(inside.x, y, inside.width, 1), Focus::Here);
+            mark(canvas, row, Focus::Here);
         }
     }
-    let area = Rect {
-        y: inside.bottom() - tail,
-        height: tail,
-        ..inside
-    };
-    canvas.lines(area, &below);
+    canvas.lines(inside.tail(tail), &below);
     cursor
 }
 
@@ -73,8 +58,7 @@ fn below(canvas: &Canvas<'_>, open: &SpanBox, width: u16) -> Vec<Line> {
         Some(wrong) => (self::wrong(w, wrong), Role::Critical),
         None => (say!(w, "span.form", dots = DOTS), Role::Quiet),
     };
-    let lines = text::wrap(&said, usize::from(width)).into_iter();
-    lines.map(|line| Line::new(line, role)).collect()
+    Line::wrapped(&said, usize::from(width), role).collect()
 }
 
 /// What is wrong with what was typed.

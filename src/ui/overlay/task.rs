@@ -5,7 +5,6 @@ use crate::model::{InstanceKey, Task, TaskId};
 use crate::say;
 use crate::state::State;
 use crate::state::row::Presence;
-use crate::text;
 use crate::ui::canvas::Line;
 use crate::ui::panes::notes::{self, Note};
 use crate::ui::theme::Role;
@@ -82,8 +81,7 @@ fn about(w: &Words, state: &State, task: &Task, width: usize) -> Vec<Line> {
     let mut lines = facts::lines(&facts, width);
     lines.push(Line::new(w.text("panes.label.parameters"), Role::Title));
     for text in words::task::parameters(w, task.params.as_deref()) {
-        let wrapped = text::wrap_indented(&text, width).into_iter();
-        lines.extend(wrapped.map(Line::plain));
+        lines.extend(Line::indented(&text, width, Role::Plain));
     }
     lines
 }

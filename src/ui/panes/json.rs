@@ -1,10 +1,10 @@
 //! The detail of one instance as the service sent it.
 
-use super::notes::Note;
 use super::{Place, found, notes};
 use crate::say;
 use crate::state::State;
 use crate::state::search::{Search, Seek};
+use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::words::panes::Part;
@@ -21,11 +21,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     };
     let detail = state.details.known(key).instance();
     let note = notes::about(w, state, detail, Part::Detail);
-    let mut inside = Rect {
-        x: place.area.x + 1,
-        width: place.area.width.saturating_sub(2),
-        ..place.area
-    };
+    let mut inside = place.area.inset();
     let room = usize::from(inside.width);
     let mut lines: Vec<Line> = Vec::new();
     let mut row = None;
@@ -33,11 +29,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     if let Some(detail) = detail.value() {
         let (text, whole) = printed(&detail.raw);
         if !whole {
-            let note = Note::new(
-                canvas.words.text("panes.json-cut").to_owned(),
-                Role::Warning,
-            );
-            lines.extend(note.lines(room));
+            let note = w.text("panes.json-cut");
+            lines.extend(Line::wrapped(note, room, Role::Warning));
         }
         let found = found::find(&text, room, state.search.as_ref());
         if let Some(search) = &state.search {
@@ -95,11 +88,7 @@ fn heading(canvas: &mut Canvas<'_>, inside: Rect, search: &Search, matches: usiz
         _ => Role::Title,
     };
     canvas.line(inside, 0, &Line::new(text, role));
-    Rect {
-        y: inside.y + 1,
-        height: inside.height.saturating_sub(1),
-        ..inside
-    }
+    inside.below(1)
 }
 
 /// How far to scroll for a row to be seen: not at all when it is, else so that there is something

@@ -8,7 +8,7 @@ use crate::state::State;
 use crate::state::list_cursor::ListCursor;
 use crate::state::remote::{Freshness, Remote};
 use crate::state::write::can::Refusal;
-use crate::text;
+use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::list;
 use crate::ui::theme::Role;
@@ -47,10 +47,11 @@ impl Note {
 
     /// All of it, wrapped.
     pub fn lines(&self, room: usize) -> Vec<Line> {
-        let said = text::wrap(&self.text, room).into_iter();
-        let said = said.map(|line| Line::new(line, self.role));
-        let below = self.below.iter().flat_map(|text| text::wrap(text, room));
-        said.chain(below.map(Line::plain)).collect()
+        let below = self.below.iter();
+        let below = below.flat_map(|text| Line::wrapped(text, room, Role::Plain));
+        Line::wrapped(&self.text, room, self.role)
+            .chain(below)
+            .collect()
     }
 }
 
@@ -125,16 +126,11 @@ pub fn rows<K: Clone + PartialEq>(
     let top = pick.top(keys, usize::from(area.height.saturating_sub(1)));
     let on = pick.place(keys);
     let mut cursor = None;
-    for (y, at) in (area.y + 1..area.bottom()).zip(top..keys.len()) {
-        let line = Rect {
-            y,
-            height: 1,
-            ..area
-        };
+    for (line, at) in area.below(1).rows().zip(top..keys.len()) {
         row(canvas, line, at);
         if Some(at) == on {
             list::mark(canvas, line, place.focus);
-            cursor = Some(y);
+            cursor = Some(line.y);
         }
     }
     cursor

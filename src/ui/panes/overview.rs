@@ -5,22 +5,18 @@ use super::notes::{self, Note};
 use crate::state::State;
 use crate::state::row::{Presence, Row, Why};
 use crate::text;
+use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::facts::{self, Fact};
 use crate::ui::words::Words;
 use crate::ui::words::panes::{self, Part};
 use crate::ui::{figures, words};
-use ratatui::layout::Rect;
 
 /// Draws the overview of the subject.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     let w = canvas.words;
-    let inside = Rect {
-        x: place.area.x + 1,
-        width: place.area.width.saturating_sub(2),
-        ..place.area
-    };
+    let inside = place.area.inset();
     let Some(row) = state.subject_row() else {
         notes::fill(canvas, place.area, &notes::no_instance(w));
         return;

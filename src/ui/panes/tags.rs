@@ -6,10 +6,10 @@ use crate::say;
 use crate::state::State;
 use crate::state::health::Health;
 use crate::text;
+use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::words;
-use ratatui::layout::Rect;
 
 /// Longest key the service allows, and a space.
 const KEY: usize = 37;
@@ -25,11 +25,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
         notes::fill(canvas, place.area, &note);
         return;
     }
-    let area = Rect {
-        x: place.area.x + 1,
-        width: place.area.width.saturating_sub(2),
-        ..place.area
-    };
+    let area = place.area.inset();
     let room = usize::from(area.width);
     let key = KEY.min(room / 2);
     let (heading, role) = if row.is_stale(state.now) {
@@ -40,12 +36,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     } else if row.instance.tags.is_empty() {
         (w.text("panes.no-tags").to_owned(), Role::Quiet)
     } else {
-        let heading = format!(
-            "{}{}",
-            text::pad(w.text("panes.label.key"), key),
-            w.text("panes.label.value")
-        );
-        (heading, Role::Title)
+        let heading = text::pad(w.text("panes.label.key"), key);
+        (heading + w.text("panes.label.value"), Role::Title)
     };
     canvas.line(area, 0, &Line::new(heading, role));
     let mut lines = Vec::new();
@@ -57,10 +49,5 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
             name = " ".repeat(key);
         }
     }
-    let below = Rect {
-        y: area.y + 1,
-        height: area.height.saturating_sub(1),
-        ..area
-    };
-    canvas.scroll(below, &lines, state.view.scroll);
+    canvas.scroll(area.below(1), &lines, state.view.scroll);
 }

@@ -10,6 +10,7 @@ use crate::state::detail::Detail;
 use crate::state::span::Span;
 use crate::state::view::{span_rows, task_detail_rows};
 use crate::text;
+use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::words;
@@ -40,10 +41,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
         Extent::Full => task_detail_rows(place.area.height),
         Extent::Part => 0,
     };
-    let table = Rect {
-        height: place.area.height - below,
-        ..place.area
-    };
+    let table = place.area.head(place.area.height - below);
     let columns = Columns::of(table.width);
     let span = state.view.span;
     let heading = match notice(w, state, detail, list) {
@@ -52,22 +50,15 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
     };
     canvas.line(table, 0, &heading);
     let ids = detail.task_ids(span);
-    let place = Place {
-        area: table,
-        ..place
-    };
+    let (whole, area) = (place.area, table);
+    let place = Place { area, ..place };
     let cursor = notes::rows(canvas, place, (&detail.task, &ids), |canvas, line, at| {
         if let Some(task) = list.tasks.get(at) {
             canvas.line(line, 0, &columns.row(w, state, detail, task));
         }
     });
-    let below = Rect {
-        y: table.bottom(),
-        height: below,
-        ..table
-    };
-    if let Some(task) = detail.selected_task(span).filter(|_| below.height > 1) {
-        parameters(canvas, below, task);
+    if let Some(task) = detail.selected_task(span).filter(|_| below > 1) {
+        parameters(canvas, whole.tail(below), task);
     }
     cursor
 }
@@ -88,14 +79,8 @@ fn below_span(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Place {
         let line = Line::new(format!(" {shown}"), Role::Title);
         canvas.line(place.area, 0, &line);
     }
-    Place {
-        area: Rect {
-            y: place.area.y + above,
-            height: place.area.height - above,
-            ..place.area
-        },
-        ..place
-    }
+    let area = place.area.below(above);
+    Place { area, ..place }
 }
 
 /// The tasks, or what stands in their place.
@@ -229,31 +214,15 @@ fn judged(status: Option<&TaskStatus>) -> (char, Role) {
 fn parameters(canvas: &mut Canvas<'_>, area: Rect, task: &Task) {
     let w = canvas.words;
     canvas.rule(area.x, area.y, area.width);
-    let title = format!(
-        " {}  {} {} ",
-        task.name,
-        w.text("panes.label.task-id"),
-        task.id
-    );
-    canvas.put(
-        area.x + 1,
-        area.y,
-        area.width.saturating_sub(2),
-        &title,
-        Role::Plain,
-    );
-    let inside = Rect {
-        x: area.x + 1,
-        y: area.y + 1,
-        width: area.width.saturating_sub(2),
-        height: area.height - 1,
-    };
+    let label = w.text("panes.label.task-id");
+    let title = format!(" {}  {label} {} ", task.name, task.id);
+    canvas.line(area.inset(), 0, &Line::plain(title));
+    let inside = area.inset().below(1);
     let room = usize::from(inside.width);
-    let mut lines: Vec<Line> = Vec::new();
-    for text in words::task::parameters(w, task.params.as_deref()) {
-        let wrapped = text::wrap_indented(&text, room).into_iter();
-        lines.extend(wrapped.map(Line::plain));
-    }
+    let said = words::task::parameters(w, task.params.as_deref());
+    let said = said.iter();
+    let lines = said.flat_map(|text| Line::indented(text, room, Role::Plain));
+    let mut lines: Vec<Line> = lines.collect();
     let fits = usize::from(inside.height);
     if lines.len() > fits {
         let hidden = lines.len() + 1 - fits;

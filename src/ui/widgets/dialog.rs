@@ -2,6 +2,7 @@
 
 use crate::say;
 use crate::text;
+use crate::ui::area::{Area as _, cells};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use ratatui::layout::Rect;
@@ -22,6 +23,30 @@ pub struct Wanted {
     pub height: u16,
     /// Rows inside it cannot do without.
     pub least: u16,
+}
+
+impl Wanted {
+    /// So many cells and rows; a few of these will do.
+    pub fn of(width: u16, height: u16) -> Self {
+        let least = 3;
+        Self {
+            width,
+            height,
+            least,
+        }
+    }
+}
+
+/// Draws a box with this title and what can be done in it; gives its place, and what is inside.
+pub fn open(
+    canvas: &mut Canvas<'_>,
+    room: Room,
+    wanted: &Wanted,
+    (title, footer): (&str, &str),
+) -> (Rect, Rect) {
+    let place = place(room, wanted);
+    let title = Line::new(title, Role::Title);
+    (place, frame(canvas, place, &title, footer))
 }
 
 /// What the screen offers.
@@ -47,20 +72,10 @@ pub fn place(room: Room, wanted: &Wanted) -> Rect {
     let width = width.min(screen.width.saturating_sub(margin(screen)));
     let height = wanted.height.saturating_add(ENDS);
     let x = screen.x + (screen.width.saturating_sub(width)) / 2;
-    let below = cursor.map(|row| Rect {
-        y: row + 1,
-        height: body.bottom().saturating_sub(row + 1),
-        ..body
-    });
-    let above = cursor.map(|row| Rect {
-        height: row.saturating_sub(body.y),
-        ..body
-    });
-    let most = Rect {
-        y: screen.y + 1,
-        height: screen.height.saturating_sub(1),
-        ..screen
-    };
+    let rows = cursor.map(|row| row.saturating_sub(body.y));
+    let below = rows.map(|rows| body.below(rows + 1));
+    let above = rows.map(|rows| body.head(rows));
+    let most = screen.below(1);
     let beside = [below, above].into_iter().flatten();
     let fitting = beside.chain([body]).find(|area| area.height >= height);
     let area = match fitting {
@@ -102,28 +117,16 @@ pub fn frame(canvas: &mut Canvas<'_>, area: Rect, title: &Line, footer: &str) ->
     }
     let room = area.width - SIDES;
     let top = Rect::new(area.x + 2, area.y, room, 1);
-    let titled = u16::try_from(title.width()).unwrap_or(room).min(room);
+    let titled = title.width().min(usize::from(room));
     if titled > 0 {
-        canvas.put(
-            top.x,
-            top.y,
-            room,
-            &" ".repeat(usize::from(titled + 2)),
-            Role::Plain,
-        );
-        let inner = Rect::new(top.x + 1, top.y, room.saturating_sub(1), 1);
-        canvas.line(inner, 0, title);
+        let blank = " ".repeat(titled + 2);
+        canvas.put(top.x, top.y, room, &blank, Role::Plain);
+        canvas.line(top.behind(1), 0, title);
     }
     let footed = format!(" {} ", fitting(footer, usize::from(room.saturating_sub(2))));
     if !footer.is_empty() {
-        let width = u16::try_from(text::width(&footed)).unwrap_or(room);
-        canvas.put(
-            right - 1 - width.min(room),
-            bottom,
-            room,
-            &footed,
-            Role::Plain,
-        );
+        let x = right - 1 - cells(&footed).min(room);
+        canvas.put(x, bottom, room, &footed, Role::Plain);
     }
     Rect::new(area.x + 2, area.y + 1, room, area.height - ENDS)
 }
@@ -166,25 +169,14 @@ pub fn position(canvas: &mut Canvas<'_>, frame: Rect, height: u16, lines: usize,
     let first = scroll.min(lines - height);
     let (first, last) = (first + 1, first + height);
     let text = format!(" {} ", say!(w, "dialog.position", first, last, all = lines));
-    let width = u16::try_from(text::width(&text)).unwrap_or(0);
-    let room = width.min(frame.width - SIDES);
+    let room = cells(&text).min(frame.width - SIDES);
     let x = frame.right().saturating_sub(room + 2);
     canvas.put(x, frame.y, room, &text, Role::Quiet);
 }
 
 /// An area without its last row, and that row.
 pub fn split_last(area: Rect) -> (Rect, Rect) {
-    let rest = area.height.saturating_sub(1);
-    let last = Rect {
-        y: area.y + rest,
-        height: area.height.min(1),
-        ..area
-    };
-    let above = Rect {
-        height: rest,
-        ..area
-    };
-    (above, last)
+    (area.head(area.height.saturating_sub(1)), area.tail(1))
 }
 
 #[cfg(test)]
