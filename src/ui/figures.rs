@@ -5,6 +5,7 @@
 //! Fields are named as in tables 4-9, 4-12, 6-6 and 6-21.
 
 use crate::api::v2::extend::AutoExpansion;
+use crate::list;
 use crate::model::{ApiVersion, Instance};
 use crate::say;
 use crate::state::State;
@@ -41,48 +42,57 @@ pub enum MadeOf {
 /// What the row knows, filled up with what only the detail says. The row is never older: every
 /// detail renews it.
 struct Known<'a> {
+    w: &'a Words,
     state: &'a State,
     row: &'a Row,
     detail: Option<&'a Instance>,
 }
 
 impl<'a> Known<'a> {
-    /// A field of the row, or of the detail where the list leaves it out.
-    fn get<T>(&self, field: impl Fn(&'a Instance) -> Option<T>) -> Option<T> {
-        let detail = self.detail;
-        field(&self.row.instance).or_else(|| detail.and_then(field))
+    /// Something of the row, or of the detail where the list leaves it out.
+    fn get<T>(&self, of: impl Fn(&'a Instance) -> Option<T>) -> Option<T> {
+        of(&self.row.instance).or_else(|| self.detail.and_then(of))
     }
 
-    fn text(&self, field: impl Fn(&'a Instance) -> Option<&'a str>) -> String {
-        words::or_unknown(self.get(field))
+    /// A field as it came.
+    fn field(&self, name: &str) -> Option<String> {
+        let text = |instance| list::named(instance, name).map(list::text);
+        self.get(|instance| text(instance).filter(|text| !text.is_empty()))
     }
 
-    /// A name with its id.
-    fn named(
-        &self,
-        name: fn(&Instance) -> Option<&str>,
-        id: fn(&Instance) -> Option<&str>,
-    ) -> String {
-        match (self.get(name), self.get(id)) {
-            (Some(name), Some(id)) => format!("{name} ({id})"),
-            (name, id) => words::or_unknown(name.or(id)),
-        }
+    /// A figure of fields, called as the first of them is.
+    fn made(&self, fields: &'static [&'static str], value: impl Into<String>) -> Figure<'a> {
+        let w = self.w;
+        let label = w.find(&["panes.figure", "panes.label"], fields[0]);
+        plain(label.unwrap_or_default(), value, MadeOf::Fields(fields))
+    }
+
+    /// A figure that is a field as it came.
+    fn as_it_came(&self, field: &'static [&'static str; 1]) -> Figure<'a> {
+        self.made(field, words::or_unknown(self.field(field[0])))
+    }
+
+    /// A figure that is a name with its id.
+    fn named(&self, fields: &'static [&'static str; 2]) -> Figure<'a> {
+        let value = match fields.map(|name| self.field(name)) {
+            [Some(name), Some(id)] => format!("{name} ({id})"),
+            [name, id] => words::or_unknown(name.or(id)),
+        };
+        self.made(fields, value)
     }
 }
 
 /// The figures of an instance, whichever is on screen, in the order of its overview.
-pub fn of<'w>(w: &'w Words, state: &State, row: &Row) -> Vec<Figure<'w>> {
+pub fn of<'w>(w: &'w Words, state: &'w State, row: &'w Row) -> Vec<Figure<'w>> {
     let detail = state.details.known(&row.key).instance().value();
-    let known = Known {
+    let known = &Known {
+        w,
         state,
         row,
         detail: detail.map(|detail| &detail.instance),
     };
-    let mut figures = identity(w, &known);
-    figures.extend(size(w, &known));
-    figures.extend(network(w, &known));
-    figures.extend(account(w, &known));
-    figures
+    let parts = [identity(known), size(known), network(known), account(known)];
+    parts.into_iter().flatten().collect()
 }
 
 /// A reason for the severity of an instance, short, with what was read of it beyond its row.
@@ -114,23 +124,20 @@ pub fn why(w: &Words, read: &QueryCache, why: &Why) -> String {
 
 /// A figure without any meaning beyond its value.
 fn plain<'w>(label: &'w str, value: impl Into<String>, made_of: MadeOf) -> Figure<'w> {
-    Figure {
-        fact: Fact::plain(label, value),
-        made_of,
+    let fact = Fact::plain(label, value);
+    Figure { fact, made_of }
+}
+
+impl Figure<'_> {
+    fn looking(mut self, role: Role) -> Self {
+        self.fact.role = role;
+        self
     }
 }
 
-fn fields<'w>(
-    label: &'w str,
-    value: impl Into<String>,
-    names: &'static [&'static str],
-) -> Figure<'w> {
-    plain(label, value, MadeOf::Fields(names))
-}
-
 /// The status, as far as it can be believed.
-fn status(known: &Known<'_>, w: &Words) -> String {
-    let (state, row) = (known.state, known.row);
+fn status(known: &Known<'_>) -> String {
+    let (w, state, row) = (known.w, known.state, known.row);
     let doubt = if row.is_stale(state.now) { "?" } else { "" };
     match row.presence {
         Presence::Gone => w.text("list.gone").to_owned(),
@@ -141,120 +148,80 @@ fn status(known: &Known<'_>, w: &Words) -> String {
     }
 }
 
-fn identity<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
-    let (state, row) = (known.state, known.row);
+fn identity<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
+    let (w, state, row) = (known.w, known.state, known.row);
     let severity = row.severity(state.now);
-    let engine = known.text(|i| i.engine_version.as_deref());
-    let task = known.get(|i| i.task.as_ref());
-    let mut figures = vec![
-        Figure {
-            fact: Fact {
-                label: w.text("panes.label.status"),
-                value: status(known, w),
-                role: severity.into(),
-            },
-            made_of: MadeOf::Fields(&["status"]),
-        },
-        Figure {
-            fact: Fact {
-                label: w.text("panes.label.severity"),
-                value: format!(
-                    "{} {}",
-                    severity.letter(),
-                    w.named("list.severity", severity)
-                ),
-                role: severity.into(),
-            },
-            made_of: MadeOf::Judgement,
-        },
-        fields(w.text("panes.label.engine"), engine, &["engine_version"]),
-        fields(
-            w.text("panes.label.kind"),
-            known.text(|i| i.kind.as_deref()),
-            &["type"],
-        ),
-    ];
+    let letter = severity.letter();
+    let judged = format!("{letter} {}", w.named("list.severity", severity));
+    let judged = plain(w.text("panes.label.severity"), judged, MadeOf::Judgement);
+    let mut figures = Vec::new();
     if state.profiles.only().is_none() {
         let place = words::frame::place(state, &row.key.scope);
-        figures.insert(
-            0,
-            plain(w.text("panes.label.profile"), place, MadeOf::Profile),
-        );
+        let label = w.text("panes.label.profile");
+        figures.push(plain(label, place, MadeOf::Profile));
     }
+    figures.extend([
+        known
+            .made(&["status"], status(known))
+            .looking(severity.into()),
+        judged.looking(severity.into()),
+        known.as_it_came(&["engine_version"]),
+        known.as_it_came(&["type"]),
+    ]);
     if state.api(&row.key.scope) == ApiVersion::V1 {
-        figures.push(plain(
-            w.text("panes.label.api"),
-            w.text("panes.v1-lacks"),
-            MadeOf::Profile,
-        ));
+        let (label, lacks) = (w.text("panes.label.api"), w.text("panes.v1-lacks"));
+        figures.push(plain(label, lacks, MadeOf::Profile));
     }
-    if let Some(task) = task {
+    if let Some(task) = known.get(|i| i.task.as_ref()) {
         let name = words::or_unknown(task.name.as_deref());
         let status = words::or_unknown(task.status.as_ref());
-        figures.push(plain(
-            w.text("panes.label.task"),
-            format!("{name} {status}"),
-            MadeOf::Named("task.name, task.status"),
-        ));
+        let made_of = MadeOf::Named("task.name, task.status");
+        let value = format!("{name} {status}");
+        figures.push(plain(w.text("panes.label.task"), value, made_of));
     }
     figures
 }
 
-fn size<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
+/// What a size is made of.
+const SPECIFICATION: [&str; 4] = [
+    "specification",
+    "product_id",
+    "resource_spec_code",
+    "broker_num",
+];
+
+fn size<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
+    let w = known.w;
     let brokers = known.get(|i| i.broker_num);
     let brokers = brokers.map(|number| w.count("nouns.broker", number as usize));
-    let size = known.text(crate::model::Instance::size);
-    let size = match brokers {
-        Some(brokers) => format!("{size}{}{brokers}", w.text("comma")),
-        None => size,
+    let size = words::or_unknown(known.get(Instance::size));
+    let expansions = known.get(|i| i.storage.extend_times);
+    let expansions = expansions.filter(|times| *times > 0);
+    let expansions = expansions.map(|times| say!(w, "panes.extended", times));
+    let disk = words::or_unknown(known.field("storage_spec_code"));
+    let listed = |first: String, more: Option<String>| {
+        let parts: Vec<String> = [first].into_iter().chain(more).collect();
+        parts.join(w.text("comma"))
     };
-    let disk = known.text(|i| i.storage.spec_code.as_deref());
-    let disk = match known.get(|i| i.storage.extend_times) {
-        Some(times) if times > 0 => {
-            format!(
-                "{disk}{}{}",
-                w.text("comma"),
-                say!(w, "panes.extended", times)
-            )
-        }
-        _ => disk,
-    };
-    let mut figures = vec![
-        fields(
-            w.text("panes.label.spec"),
-            size,
-            &[
-                "specification",
-                "product_id",
-                "resource_spec_code",
-                "broker_num",
-            ],
-        ),
-        fields(
-            w.text("panes.label.product"),
-            known.text(|i| i.product_id.as_deref()),
-            &["product_id"],
-        ),
-        storage(w, known),
-        fields(
-            w.text("panes.label.disk"),
-            disk,
+    let figures = [
+        known.made(&SPECIFICATION, listed(size, brokers)),
+        known.as_it_came(&["product_id"]),
+        storage(known),
+        known.made(
             &["storage_spec_code", "extend_times"],
+            listed(disk, expansions),
         ),
     ];
-    figures.extend(growth(w, known));
-    figures
+    figures.into_iter().chain(growth(known)).collect()
 }
 
 /// Whether the disks grow by themselves; nothing where the API has no call for it.
-fn growth<'w>(w: &'w Words, known: &Known<'_>) -> Option<Figure<'w>> {
-    let key = &known.row.key;
+fn growth<'w>(known: &Known<'w>) -> Option<Figure<'w>> {
+    let (w, key) = (known.w, &known.row.key);
     let query = Query::AutoExpansion(key.id.clone());
     let api = known.state.api(&key.scope);
-    query
-        .feature()
-        .is_none_or(|one| api.has(one))
-        .then_some(())?;
+    let feature = query.feature();
+    feature.is_none_or(|one| api.has(one)).then_some(())?;
     let read = known.state.details.known(key).auto_expansion();
     let value = match (read.value(), read.state()) {
         (Some(now), _) if now.on => {
@@ -264,11 +231,8 @@ fn growth<'w>(w: &'w Words, known: &Known<'_>) -> Option<Figure<'w>> {
         }
         (Some(_), _) => w.text("panes.grows-not").to_owned(),
         (None, ReadState::Failed(error)) => {
-            say!(
-                w,
-                "panes.growth-unknown",
-                why = words::error::short(w, error)
-            )
+            let why = words::error::short(w, error);
+            say!(w, "panes.growth-unknown", why)
         }
         (None, _) => words::UNKNOWN.to_owned(),
     };
@@ -278,11 +242,10 @@ fn growth<'w>(w: &'w Words, known: &Known<'_>) -> Option<Figure<'w>> {
     Some(plain(w.text("panes.label.growth"), value, made_of))
 }
 
-fn storage<'w>(w: &'w Words, known: &Known<'_>) -> Figure<'w> {
-    let gb = |field: fn(&Instance) -> Option<u64>| words::or_unknown(known.get(field));
+fn storage<'w>(known: &Known<'w>) -> Figure<'w> {
+    let w = known.w;
     let percent = known.row.instance.storage.percent();
-    let (used, usable) = (gb(|i| i.storage.used), gb(|i| i.storage.usable));
-    let total = gb(|i| i.storage.total);
+    let [used, usable, total] = STORAGE.map(|field| words::or_unknown(known.field(field)));
     let value = match percent {
         Some(percent) => say!(w, "panes.storage-percent", used, usable, percent, total),
         None => say!(w, "panes.storage", used, usable, total),
@@ -292,18 +255,15 @@ fn storage<'w>(w: &'w Words, known: &Known<'_>) -> Figure<'w> {
         Some(80..) => Role::Warning,
         _ => Role::Plain,
     };
-    Figure {
-        fact: Fact {
-            label: w.text("panes.label.storage"),
-            value,
-            role,
-        },
-        made_of: MadeOf::Storage,
-    }
+    plain(w.text("panes.label.storage"), value, MadeOf::Storage).looking(role)
 }
 
-fn network<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
-    let mut address = known.text(|i| i.network.connect_address.as_deref());
+/// What is used, what is usable and what is paid for.
+pub const STORAGE: [&str; 3] = ["used_storage_space", "storage_space", "total_storage_space"];
+
+fn network<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
+    let w = known.w;
+    let mut address = words::or_unknown(known.field("connect_address"));
     if let Some(port) = known.get(|i| i.network.port) {
         address.push_str(&format!(":{port}"));
     }
@@ -312,54 +272,21 @@ fn network<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
         address.push_str(&format!(" {}", ipv6.join(" ")));
     }
     let public = known.get(|i| i.network.public);
-    let public = match (public, known.get(|i| i.network.public_address.as_deref())) {
+    let public = match (public, known.field("publicip_address")) {
         (Some(true), Some(address)) => say!(w, "panes.public", address),
         (on, _) => words::yes_no(w, on).to_owned(),
     };
     let tls = words::yes_no(w, known.get(|i| i.network.ssl));
+    let addresses = &["connect_address", "port", "ipv6_connect_addresses"];
     vec![
-        fields(
-            w.text("panes.label.address"),
-            address,
-            &["connect_address", "port", "ipv6_connect_addresses"],
-        ),
-        fields(w.text("panes.label.tls"), tls, &["ssl_enable"]),
-        fields(
-            w.text("panes.label.management"),
-            known.text(|i| i.network.management_address.as_deref()),
-            &["management_connect_address"],
-        ),
-        fields(
-            w.text("panes.label.public"),
-            public,
-            &["enable_publicip", "publicip_address"],
-        ),
-        fields(
-            w.text("panes.label.vpc"),
-            known.named(
-                |i| i.network.vpc_name.as_deref(),
-                |i| i.network.vpc_id.as_deref(),
-            ),
-            &["vpc_name", "vpc_id"],
-        ),
-        fields(
-            w.text("panes.label.subnet"),
-            known.text(|i| i.network.subnet_id.as_deref()),
-            &["subnet_id"],
-        ),
-        fields(
-            w.text("panes.label.group"),
-            known.named(
-                |i| i.network.security_group_name.as_deref(),
-                |i| i.network.security_group_id.as_deref(),
-            ),
-            &["security_group_name", "security_group_id"],
-        ),
-        fields(
-            w.text("panes.label.zones"),
-            zones(known),
-            &["available_zone_names", "available_zones"],
-        ),
+        known.made(addresses, address),
+        known.made(&["ssl_enable"], tls),
+        known.as_it_came(&["management_connect_address"]),
+        known.made(&["enable_publicip", "publicip_address"], public),
+        known.named(&["vpc_name", "vpc_id"]),
+        known.as_it_came(&["subnet_id"]),
+        known.named(&["security_group_name", "security_group_id"]),
+        known.made(&["available_zone_names", "available_zones"], zones(known)),
     ]
 }
 
@@ -370,21 +297,22 @@ fn zones(known: &Known<'_>) -> String {
 }
 
 /// The maintenance window, in the region's time.
-fn window(w: &Words, known: &Known<'_>) -> String {
-    let short = |time: &str| {
+fn window(known: &Known<'_>) -> String {
+    let w = known.w;
+    let short = |time: String| {
         let whole = time.strip_suffix(":00");
         let whole = whole.filter(|rest| rest.contains(':'));
-        whole.unwrap_or(time).to_owned()
+        whole.unwrap_or(&time).to_owned()
     };
-    let begin = known.get(|i| i.maintain_begin.as_deref());
-    let end = known.get(|i| i.maintain_end.as_deref());
-    match (begin.map(short), end.map(short)) {
-        (Some(begin), Some(end)) => say!(w, "panes.window", begin, end),
+    let ends = ["maintain_begin", "maintain_end"].map(|end| known.field(end).map(short));
+    match ends {
+        [Some(begin), Some(end)] => say!(w, "panes.window", begin, end),
         _ => words::UNKNOWN.to_owned(),
     }
 }
 
-fn account<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
+fn account<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
+    let w = known.w;
     let created = known.get(|i| i.created_at).map(|at| {
         let date = words::time::day(at);
         match words::time::age_of(at, known.state.now) {
@@ -392,56 +320,23 @@ fn account<'w>(w: &'w Words, known: &Known<'_>) -> Vec<Figure<'w>> {
             None => say!(w, "panes.created", date),
         }
     });
-    let enterprise = known.get(|i| i.enterprise_project_id.as_deref());
-    let enterprise = enterprise.map(|id| panes::enterprise(w, id));
+    let enterprise = known.field("enterprise_project_id");
+    let enterprise = enterprise.map(|id| panes::enterprise(w, &id).to_owned());
     let tags = match known.row.instance.tags.as_slice() {
         [] => words::UNKNOWN.to_owned(),
         _ => words::list::tags(&known.row.instance),
     };
-    let billing = known
-        .get(|i| i.billing)
-        .map(|billing| panes::billing(w, billing));
+    let billing = known.get(|i| i.billing);
+    let billing = billing.map(|billing| panes::billing(w, billing));
     vec![
-        fields(
-            w.text("panes.label.window"),
-            window(w, known),
-            &["maintain_begin", "maintain_end"],
-        ),
-        fields(
-            w.text("panes.label.billing"),
-            words::or_unknown(billing),
-            &["charging_mode"],
-        ),
-        fields(
-            w.text("panes.label.created"),
-            words::or_unknown(created),
-            &["created_at"],
-        ),
-        fields(
-            w.text("panes.label.enterprise"),
-            words::or_unknown(enterprise),
-            &["enterprise_project_id"],
-        ),
-        fields(
-            w.text("panes.label.owner"),
-            known.text(|i| i.user_name.as_deref()),
-            &["user_name"],
-        ),
-        fields(
-            w.text("panes.label.user"),
-            known.text(|i| i.access_user.as_deref()),
-            &["access_user"],
-        ),
-        fields(
-            w.text("panes.label.id"),
-            known.row.key.id.as_str(),
-            &["instance_id"],
-        ),
-        fields(w.text("panes.label.tags"), tags, &["tags"]),
-        fields(
-            w.text("panes.label.description"),
-            known.text(|i| i.description.as_deref()),
-            &["description"],
-        ),
+        known.made(&["maintain_begin", "maintain_end"], window(known)),
+        known.made(&["charging_mode"], words::or_unknown(billing)),
+        known.made(&["created_at"], words::or_unknown(created)),
+        known.made(&["enterprise_project_id"], words::or_unknown(enterprise)),
+        known.as_it_came(&["user_name"]),
+        known.as_it_came(&["access_user"]),
+        known.as_it_came(&["instance_id"]),
+        known.made(&["tags"], tags),
+        known.as_it_came(&["description"]),
     ]
 }

@@ -1,8 +1,10 @@
 //! The texts of the screen and the code that says them: neither has one that the other lacks.
 
 mod languages;
+mod names;
 mod uses;
 
+use names::{FIGURES, NEVER_DIFFERS, NO_HELP};
 use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantNames;
 use uses::{Uses, uses};
@@ -129,6 +131,9 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ),
     ("panes.part", Part::VARIANTS, &[]),
     ("panes.label", TaskFact::VARIANTS, &[]),
+    // Figures are called as the first field that each is made of is.
+    ("panes.label", &["status", "tags"], &[]),
+    ("panes.figure", &FIGURES, &[]),
     ("panes.billing", Billing::VARIANTS, &[]),
     ("refusal.why", Refusal::VARIANTS, &["unsettled"]),
     ("refusal.unsettled", EndsBy::VARIANTS, &[]),
@@ -271,47 +276,6 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
             "page-down",
         ],
     ),
-];
-
-/// Kinds of writes that are held back for another reason than that what they change is not as it was.
-const NEVER_DIFFERS: [&str; 8] = [
-    "delete",
-    "restart",
-    "set-plugin",
-    "delete-task",
-    "modify",
-    "reset-password",
-    "create",
-    "restore",
-];
-
-/// Refusals for which waiting helps, or nothing does, or what helps against another one.
-const NO_HELP: [&str; 25] = [
-    "not-connected",
-    "ordered",
-    "pending",
-    "plugin-busy",
-    "task-running",
-    "profile-busy",
-    "status",
-    "none-of-them",
-    "one-of-them",
-    "gone",
-    "api-version",
-    "no-plugins",
-    "no-password",
-    "no-plugin",
-    "plugin-unknown",
-    "no-size",
-    "no-batch",
-    "nothing-marked",
-    "nothing-unsettled",
-    "not-locked",
-    "not-here",
-    "not-shown",
-    "no-table",
-    "nothing-to-copy",
-    "no-task",
 ];
 
 /// All texts of a language, with their placeholders.

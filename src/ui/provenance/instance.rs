@@ -8,7 +8,7 @@ use crate::say;
 use crate::state::State;
 use crate::state::column::Column;
 use crate::state::row::Row;
-use crate::ui::figures::{self, Figure, MadeOf};
+use crate::ui::figures::{self, Figure, MadeOf, STORAGE};
 use crate::ui::words::Words;
 
 /// The calls an instance's figures can be from, and what they said.
@@ -150,11 +150,10 @@ fn missing(w: &Words, known: &Known<'_>, shown: &str, name: &str) -> String {
 
 /// Used and usable storage make the percentage; what is paid for does not.
 fn storage(w: &Words, known: &Known<'_>, sources: &mut Sources, shown: &str) -> String {
-    const FIELDS: [&str; 3] = ["used_storage_space", "storage_space", "total_storage_space"];
     let Some(percent) = known.row.instance.storage.percent() else {
-        return made_of(w, known, sources, (shown, &FIELDS));
+        return made_of(w, known, sources, (shown, &STORAGE));
     };
-    let [used, usable, total] = FIELDS.map(|name| {
+    let [used, usable, total] = STORAGE.map(|name| {
         let (value, source) = known.field(name)?;
         Some(format!("{}{name} {value}", sources.mark(source)))
     });

@@ -1,0 +1,67 @@
+//! Names of values that no enum lists, or that go without a text.
+
+/// Fields after which a figure is named.
+pub const FIGURES: [&str; 21] = [
+    "access_user",
+    "available_zone_names",
+    "charging_mode",
+    "connect_address",
+    "created_at",
+    "description",
+    "enable_publicip",
+    "engine_version",
+    "enterprise_project_id",
+    "instance_id",
+    "maintain_begin",
+    "management_connect_address",
+    "product_id",
+    "security_group_name",
+    "specification",
+    "ssl_enable",
+    "storage_spec_code",
+    "subnet_id",
+    "type",
+    "user_name",
+    "vpc_name",
+];
+
+/// Kinds of writes that are held back for another reason than that what they change is not as it was.
+pub const NEVER_DIFFERS: [&str; 8] = [
+    "delete",
+    "restart",
+    "set-plugin",
+    "delete-task",
+    "modify",
+    "reset-password",
+    "create",
+    "restore",
+];
+
+/// Refusals for which waiting helps, or nothing does, or what helps against another one.
+pub const NO_HELP: [&str; 25] = [
+    "not-connected",
+    "ordered",
+    "pending",
+    "plugin-busy",
+    "task-running",
+    "profile-busy",
+    "status",
+    "none-of-them",
+    "one-of-them",
+    "gone",
+    "api-version",
+    "no-plugins",
+    "no-password",
+    "no-plugin",
+    "plugin-unknown",
+    "no-size",
+    "no-batch",
+    "nothing-marked",
+    "nothing-unsettled",
+    "not-locked",
+    "not-here",
+    "not-shown",
+    "no-table",
+    "nothing-to-copy",
+    "no-task",
+];
