@@ -55,6 +55,15 @@ impl Line {
         lines.map(move |line| Self::new(line, role))
     }
 
+    /// A text behind what it is about, on as many lines as it takes.
+    pub fn beside(self, text: &str, room: usize, role: Role) -> impl Iterator<Item = Self> + use<> {
+        let blank = |(text, role): &(String, Role)| (" ".repeat(text::width(text)), *role);
+        let pieces = self.pieces.iter().map(blank).collect();
+        let leads = std::iter::once(self).chain(std::iter::repeat(Self { pieces }));
+        let lines = leads.zip(text::wrap(text, room));
+        lines.map(move |(lead, text)| lead.then(text, role))
+    }
+
     /// The line with one more piece.
     #[must_use]
     pub fn then(mut self, text: impl Into<String>, role: Role) -> Self {

@@ -1,6 +1,6 @@
 //! What is copied, as text.
 
-use super::words::{Words, batch, explained, journal, notices_as_text, or_unknown, task, yes_no};
+use super::words::{Words, as_lines, batch, explained, journal, notices_as_text, panes, task};
 use crate::effect::Clip;
 use crate::model::{InstanceKey, Plugin};
 use crate::state::State;
@@ -49,22 +49,9 @@ fn json(state: &State, key: &InstanceKey) -> String {
 
 /// A plug-in, one fact a line under the headings of its list.
 fn plugin_as_text(w: &Words, plugin: &Plugin) -> String {
-    let facts = [
-        (w.text("panes.label.plugin"), plugin.name.to_string()),
-        (
-            w.text("panes.label.on"),
-            yes_no(w, plugin.enabled).to_owned(),
-        ),
-        (
-            w.text("panes.label.running"),
-            yes_no(w, plugin.running).to_owned(),
-        ),
-        (
-            w.text("panes.label.version"),
-            or_unknown(plugin.version.as_deref()),
-        ),
-    ];
-    let lines =
-        facts.map(|(label, value)| format!("{label}{}{}\n", w.text("colon"), text::clean(&value)));
-    lines.concat()
+    let facts = panes::plugin(w, plugin);
+    let facts = facts
+        .iter()
+        .map(|(label, value)| (label, text::clean(value)));
+    as_lines(w, facts)
 }

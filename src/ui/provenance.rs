@@ -7,13 +7,15 @@
 mod instance;
 mod parts;
 
-use super::words::{Words, time};
+use super::words::{Words, as_lines, time};
 use crate::api::Operation;
 use crate::model::InstanceKey;
 use crate::say;
 use crate::state::State;
 use crate::state::moment::Moment;
 use crate::state::provenance::{Inquiry, What};
+use crate::text::clean;
+use std::fmt::Display;
 
 /// A label and what there is to say under it.
 pub type Said = (String, String);
@@ -31,10 +33,9 @@ pub fn lines(w: &Words, state: &State, about: &Inquiry) -> Vec<Said> {
 
 /// The same one a line, as it is copied.
 pub fn as_text(w: &Words, state: &State, about: &Inquiry) -> String {
-    let lines = lines(w, state, about).into_iter();
-    let lines = lines
-        .map(|(label, said)| format!("{label}{}{}\n", w.text("colon"), crate::text::clean(&said)));
-    lines.collect()
+    let lines = lines(w, state, about);
+    let lines = lines.iter().map(|(label, said)| (label, clean(said)));
+    as_lines(w, lines)
 }
 
 /// An answer that figures are from.
@@ -70,7 +71,7 @@ fn calls(w: &Words, state: &State, key: &InstanceKey, sources: &[Source]) -> Vec
 }
 
 /// What is shown and what it is made of; nothing is said twice.
-fn figure(w: &Words, shown: &str, from: &[(String, String)]) -> String {
+fn figure(w: &Words, shown: &str, from: &[(impl Display, String)]) -> String {
     if let [(field, value)] = from
         && value == shown
     {

@@ -25,6 +25,7 @@ pub mod time;
 use crate::command::Command;
 pub use crate::l10n::Words;
 use crate::state::State;
+use std::fmt::Display;
 
 /// What is not known.
 pub const UNKNOWN: &str = "--";
@@ -43,6 +44,16 @@ pub fn yes_no(w: &Words, value: Option<bool>) -> &str {
     }
 }
 
+/// Facts, one a line, each behind its label: what is copied.
+pub fn as_lines(
+    w: &Words,
+    facts: impl IntoIterator<Item = (impl Display, impl Display)>,
+) -> String {
+    let facts = facts.into_iter();
+    let lines = facts.map(|(label, value)| format!("{label}{}{value}\n", w.text("colon")));
+    lines.collect()
+}
+
 /// What a command does, in a word.
 pub fn short(w: &Words, command: Command) -> &str {
     w.find(&["command.short", "command.full"], command)
@@ -55,7 +66,7 @@ pub fn notices_as_text(w: &Words, state: &State) -> String {
     for notice in state.notices.iter() {
         let parts = [
             notice::letter(notice.level).to_owned(),
-            format!("{} UTC", time::date(notice.at.wall)),
+            time::utc(notice.at.wall),
             format!(
                 "{}{}",
                 profiles::told(w, state, notice),

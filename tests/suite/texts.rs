@@ -42,7 +42,6 @@ use warren::state::write::change::Setting;
 use warren::state::write::mutation::{MutationKind, Warning};
 use warren::state::write::pending::{Conflict, EndsBy, Phase, WriteStatus};
 use warren::ui::words::panes::Part;
-use warren::ui::words::task::TaskFact;
 
 /// Texts by their paths, with their placeholders.
 type Locale = BTreeMap<String, BTreeSet<String>>;
@@ -130,7 +129,6 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
         ],
     ),
     ("panes.part", Part::VARIANTS, &[]),
-    ("panes.label", TaskFact::VARIANTS, &[]),
     // Figures are called as the first field that each is made of is.
     ("panes.label", &["status", "tags"], &[]),
     ("panes.figure", &FIGURES, &[]),

@@ -8,7 +8,7 @@ use crate::ui::canvas::{Canvas, Line};
 use crate::ui::frame::role;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room};
-use crate::ui::widgets::facts::{self, Fact};
+use crate::ui::widgets::facts;
 use crate::ui::words::{self, Words};
 
 /// From this many rows of the body on, what is under the cursor stands in full below the list.
@@ -71,9 +71,5 @@ pub fn text(w: &Words, state: &State, id: NoticeId, width: usize) -> (String, Ve
 }
 
 fn about(w: &Words, state: &State, notice: &Notice, width: usize) -> Vec<Line> {
-    let facts = words::explained::notice(w, state, notice).into_iter();
-    let facts: Vec<Fact<'_>> = facts
-        .map(|(label, value)| Fact::plain(label, value))
-        .collect();
-    facts::lines(&facts, width)
+    facts::lines(words::explained::notice(w, state, notice), width)
 }

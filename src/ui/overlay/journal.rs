@@ -9,7 +9,7 @@ use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::Room;
-use crate::ui::widgets::facts::{self, Fact};
+use crate::ui::widgets::facts;
 use crate::ui::words::{self, Words};
 
 /// Cells of the longest word for how a write ended.
@@ -93,11 +93,7 @@ pub fn text(w: &Words, state: &State, id: &EntryId, width: usize) -> (String, Ve
 }
 
 fn about(w: &Words, entry: &Entry, width: usize) -> Vec<Line> {
-    let facts = words::journal::facts(w, entry).into_iter();
-    let facts: Vec<Fact<'_>> = facts
-        .map(|(label, value)| Fact::plain(label, value))
-        .collect();
-    let mut lines = facts::lines(&facts, width);
+    let mut lines = facts::lines(words::journal::facts(w, entry), width);
     lines.push(Line::new(w.text("journal.request"), Role::Title));
     for line in words::journal::request(entry) {
         let wrapped = text::wrap_indented(&line, width).into_iter();

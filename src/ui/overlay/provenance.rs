@@ -6,17 +6,16 @@ use crate::state::provenance::Inquiry;
 use crate::ui::canvas::Line;
 use crate::ui::provenance;
 use crate::ui::theme::Role;
-use crate::ui::widgets::facts::{self, Fact};
+use crate::ui::widgets::facts;
 use crate::ui::words::Words;
 
 /// Where the figures are from.
 pub fn text(w: &Words, state: &State, about: &Inquiry, width: usize) -> (String, Vec<Line>) {
     let said = provenance::lines(w, state, about);
-    let said: Vec<Fact<'_>> = said
+    let said = said
         .iter()
-        .map(|(label, said)| Fact::plain(label, said.as_str()))
-        .collect();
-    let mut lines = facts::column(&said, width);
+        .map(|(label, said)| (label.as_str(), said.clone()));
+    let mut lines = facts::column(said, width);
     if lines.is_empty() {
         lines.push(Line::new(w.text("provenance.gone"), Role::Quiet));
     }

@@ -7,7 +7,7 @@ use crate::state::remote::ReadState;
 use crate::text;
 use crate::ui::canvas::Line;
 use crate::ui::theme::Role;
-use crate::ui::widgets::facts::{self, Fact};
+use crate::ui::widgets::facts;
 use crate::ui::words::{self, Words, error, explained};
 
 /// Where it was read, how far it can be believed, and what it is.
@@ -17,11 +17,10 @@ pub fn text(w: &Words, state: &State, read: &QueryText, width: usize) -> (String
     let mut lines = vec![Line::new(text::cut(&place, width), Role::Quiet)];
     lines.extend(standing(w, known.state(&read.query), width));
     let facts = (read.facts)(known);
-    let facts: Vec<Fact<'_>> = facts
+    let facts = facts
         .iter()
-        .map(|(label, value)| Fact::plain(label, value.as_str()))
-        .collect();
-    lines.extend(facts::lines(&facts, width));
+        .map(|(label, value)| (label.as_str(), value.as_str()));
+    lines.extend(facts::lines(facts, width));
     let title = w.find(&["command.full"], read.command);
     (title.unwrap_or(read.command).to_owned(), lines)
 }

@@ -43,14 +43,8 @@ fn lines(w: &Words, batch: &Sent, room: usize) -> Vec<Line> {
         let place = format!("  {}", profile(item));
         let name = name + &text::pad(&text::cut(&place, places), places);
         let stands = words::batch::stands(w, &item.result);
-        let wrapped = text::wrap(&stands, room.saturating_sub(column + places + 2));
-        for (at, words) in wrapped.into_iter().enumerate() {
-            let lead = match at {
-                0 => name.clone(),
-                _ => " ".repeat(column + places),
-            };
-            lines.push(Line::plain(lead + "  ").then(words, role(&item.result)));
-        }
+        let room = room.saturating_sub(column + places + 2);
+        lines.extend(Line::plain(name + "  ").beside(&stands, room, role(&item.result)));
     }
     lines
 }

@@ -8,7 +8,7 @@ use crate::state::row::Presence;
 use crate::ui::canvas::Line;
 use crate::ui::panes::notes::{self, Note};
 use crate::ui::theme::Role;
-use crate::ui::widgets::facts::{self, Fact};
+use crate::ui::widgets::facts;
 use crate::ui::words;
 use crate::ui::words::Words;
 use crate::ui::words::panes::Part;
@@ -27,10 +27,10 @@ pub fn text(
     lines.extend(note.iter().flat_map(|note| note.lines(width)));
     match task {
         Some(task) => lines.extend(about(w, state, task, width)),
-        None => lines.extend(facts::lines(
-            &[Fact::plain(w.text("panes.label.id"), id.as_str())],
-            width,
-        )),
+        None => {
+            let id = (w.text("panes.label.id"), id.as_str());
+            lines.extend(facts::lines([id], width));
+        }
     }
     let row = state.fleet.get(key);
     let name = row.map_or(key.id.as_str(), |row| row.instance.label());
@@ -75,10 +75,7 @@ fn note(
 
 fn about(w: &Words, state: &State, task: &Task, width: usize) -> Vec<Line> {
     let facts = words::task::facts(w, task, state.now).into_iter();
-    let facts: Vec<Fact<'_>> = facts
-        .map(|(fact, value)| Fact::plain(w.named("panes.label", fact), value))
-        .collect();
-    let mut lines = facts::lines(&facts, width);
+    let mut lines = facts::lines(facts.map(|fact| (fact.label, fact.shown)), width);
     lines.push(Line::new(w.text("panes.label.parameters"), Role::Title));
     for text in words::task::parameters(w, task.params.as_deref()) {
         lines.extend(Line::indented(&text, width, Role::Plain));

@@ -4,11 +4,10 @@ use super::Place;
 use super::notes::{self, Note};
 use crate::state::State;
 use crate::state::row::{Presence, Row, Why};
-use crate::text;
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
-use crate::ui::widgets::facts::{self, Fact};
+use crate::ui::widgets::facts;
 use crate::ui::words::Words;
 use crate::ui::words::panes::{self, Part};
 use crate::ui::{figures, words};
@@ -47,8 +46,7 @@ fn lines(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
     }
     lines.extend(reasons(w, state, row, room));
     let figures = figures::of(w, state, row).into_iter();
-    let facts: Vec<Fact<'_>> = figures.map(|figure| figure.fact).collect();
-    lines.extend(facts::lines(&facts, room));
+    lines.extend(facts::lines(figures.map(|figure| figure.fact), room));
     lines
 }
 
@@ -65,14 +63,10 @@ fn reasons(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
         };
         (severity.letter(), text, Role::from(*severity))
     });
-    let mut lines = Vec::new();
-    for (letter, text, role) in pending.into_iter().chain(reasons) {
-        let wrapped = text::wrap(&text, room.saturating_sub(2));
-        for (at, line) in wrapped.into_iter().enumerate() {
-            let letter = if at == 0 { letter } else { ' ' };
-            lines.push(Line::new(format!("{letter} {line}"), role));
-        }
-    }
-    lines.retain(|line| line.text().len() > 2);
-    lines
+    let said = pending.into_iter().chain(reasons);
+    let lines = said.flat_map(|(letter, text, role)| {
+        let letter = Line::new(format!("{letter} "), role);
+        letter.beside(&text, room.saturating_sub(2), role)
+    });
+    lines.filter(|line| line.text().len() > 2).collect()
 }

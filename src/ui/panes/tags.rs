@@ -43,11 +43,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
     let mut lines = Vec::new();
     for tag in &row.instance.tags {
         let name = text::cut(&tag.key, key.saturating_sub(1));
-        let mut name = text::pad(&name, key);
-        for value in text::wrap(&tag.value, room.saturating_sub(key)) {
-            lines.push(Line::plain(format!("{name}{value}")));
-            name = " ".repeat(key);
-        }
+        let name = Line::plain(text::pad(&name, key));
+        lines.extend(name.beside(&tag.value, room.saturating_sub(key), Role::Plain));
     }
     canvas.scroll(area.below(1), &lines, state.view.scroll);
 }

@@ -29,14 +29,21 @@ impl<'a> Fact<'a> {
     }
 }
 
+impl<'a, T: Into<String>> From<(&'a str, T)> for Fact<'a> {
+    fn from((label, value): (&'a str, T)) -> Self {
+        Self::plain(label, value)
+    }
+}
+
 /// Lays facts out in lines of at most `room` cells. Neighbours share a line when both fit into a
 /// half; a value that does not fit into a line goes on below, under itself.
-pub fn lines(facts: &[Fact<'_>], room: usize) -> Vec<Line> {
-    let label = label_room(facts, room);
+pub fn lines<'a, F: Into<Fact<'a>>>(facts: impl IntoIterator<Item = F>, room: usize) -> Vec<Line> {
+    let facts: Vec<Fact<'_>> = facts.into_iter().map(Into::into).collect();
+    let label = label_room(&facts, room);
     let half = (room.saturating_sub(GAP)) / 2;
     let fits = |fact: &Fact<'_>| room >= TWO_COLUMNS && label + text::width(&fact.value) <= half;
     let mut lines = Vec::new();
-    let mut rest = facts;
+    let mut rest = facts.as_slice();
     while let Some((first, after)) = rest.split_first() {
         match after.split_first() {
             Some((second, after)) if fits(first) && fits(second) => {
@@ -57,12 +64,11 @@ pub fn lines(facts: &[Fact<'_>], room: usize) -> Vec<Line> {
 }
 
 /// Lays facts out in one column, however short they are.
-pub fn column(facts: &[Fact<'_>], room: usize) -> Vec<Line> {
-    let label = label_room(facts, room);
-    facts
-        .iter()
-        .flat_map(|fact| alone(fact, label, room))
-        .collect()
+pub fn column<'a>(facts: impl IntoIterator<Item = (&'a str, String)>, room: usize) -> Vec<Line> {
+    let facts: Vec<Fact<'_>> = facts.into_iter().map(Into::into).collect();
+    let label = label_room(&facts, room);
+    let lines = facts.iter().flat_map(|fact| alone(fact, label, room));
+    lines.collect()
 }
 
 /// Cells of the labels.
@@ -71,13 +77,9 @@ fn label_room(facts: &[Fact<'_>], room: usize) -> usize {
     labels.max().unwrap_or(0).min(room / 2) + 1
 }
 
-fn alone(fact: &Fact<'_>, label: usize, room: usize) -> impl Iterator<Item = Line> {
-    let values = text::wrap(&fact.value, room.saturating_sub(label));
-    let (name, role) = (fact.label, fact.role);
-    values.into_iter().enumerate().map(move |(at, value)| {
-        let name = if at == 0 { name } else { "" };
-        Line::new(text::pad(name, label), Role::Quiet).then(value, role)
-    })
+fn alone(fact: &Fact<'_>, label: usize, room: usize) -> impl Iterator<Item = Line> + use<> {
+    let name = Line::new(text::pad(fact.label, label), Role::Quiet);
+    name.beside(&fact.value, room.saturating_sub(label), fact.role)
 }
 
 #[cfg(test)]
@@ -85,7 +87,7 @@ mod tests {
     use super::*;
 
     fn text_of(facts: &[Fact<'_>], room: usize) -> Vec<String> {
-        let lines = lines(facts, room);
+        let lines = lines(facts.iter().cloned(), room);
         lines.iter().map(Line::text).collect()
     }
 

@@ -1,6 +1,6 @@
 //! What an error means and what to do, as the references' tables have it.
 
-use super::{Words, error, frame, notice, time};
+use super::{Words, as_lines, error, frame, notice, time};
 use crate::api::ApiError;
 use crate::explain::{self, Explanation, Text};
 use crate::lang::Lang;
@@ -126,8 +126,7 @@ pub fn notice<'w>(w: &'w Words, state: &State, notice: &Notice) -> Vec<(&'w str,
         let id = error.request_id.clone();
         facts.extend(id.map(|id| (w.text("explained.call"), id)));
     }
-    let when = format!("{} UTC", time::date(notice.at.wall));
-    facts.push((w.text("explained.when"), when));
+    facts.push((w.text("explained.when"), time::utc(notice.at.wall)));
     if notice.count > 1 {
         facts.push((w.text("explained.times"), notice.count.to_string()));
     }
@@ -139,9 +138,7 @@ pub fn notice<'w>(w: &'w Words, state: &State, notice: &Notice) -> Vec<(&'w str,
 
 /// Everything about a notice, one fact a line: what is copied.
 pub fn as_text(w: &Words, state: &State, about: &Notice) -> String {
-    let facts = notice(w, state, about).into_iter();
-    let lines = facts.map(|(label, text)| format!("{label}{}{text}\n", w.text("colon")));
-    lines.collect()
+    as_lines(w, notice(w, state, about))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The journal.
 
-use super::{Words, explained, notice, time};
+use super::{Words, as_lines, explained, notice, time};
 use crate::api::Operation;
 use crate::explain;
 use crate::journal::{Entry, Outcome, Verdict};
@@ -67,10 +67,7 @@ pub fn line(w: &Words, entry: &Entry) -> String {
 pub fn facts<'w>(w: &'w Words, entry: &Entry) -> Vec<(&'w str, String)> {
     let attempt = &entry.attempt;
     let mut facts = vec![
-        (
-            w.text("journal.when"),
-            format!("{} UTC", time::date(entry.at)),
-        ),
+        (w.text("journal.when"), time::utc(entry.at)),
         (w.text("journal.what"), action(w, entry).to_owned()),
     ];
     for target in &attempt.targets {
@@ -131,11 +128,7 @@ pub fn request(entry: &Entry) -> Vec<String> {
 
 /// Everything about a write, one fact a line: what is copied.
 pub fn as_text(w: &Words, entry: &Entry) -> String {
-    let facts = facts(w, entry).into_iter();
-    let facts = facts.map(|(label, text)| format!("{label}{}{text}", w.text("colon")));
-    let mut lines: Vec<String> = facts.collect();
-    lines.extend(request(entry));
-    lines.join("\n") + "\n"
+    as_lines(w, facts(w, entry)) + &request(entry).join("\n") + "\n"
 }
 
 #[cfg(test)]

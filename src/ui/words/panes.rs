@@ -1,8 +1,8 @@
 //! Sentences that the panes of one instance share.
 
-use super::{Words, error, time};
+use super::{Words, error, or_unknown, time, yes_no};
 use crate::api::ApiError;
-use crate::model::Billing;
+use crate::model::{Billing, Plugin};
 use crate::say;
 use crate::state::span::Span;
 use std::time::Duration;
@@ -24,6 +24,18 @@ pub fn stale(w: &Words, part: Part, age: Duration, failure: Option<&ApiError>) -
         Some(why) => say!(w, "panes.stale-why", part, age, why),
         None => say!(w, "panes.stale", part, age),
     }
+}
+
+/// A plug-in, under the headings of its list.
+pub fn plugin<'w>(w: &'w Words, plugin: &Plugin) -> [(&'w str, String); 4] {
+    let yes_no = |value| yes_no(w, value).to_owned();
+    let version = or_unknown(plugin.version.as_deref());
+    [
+        (w.text("panes.label.plugin"), plugin.name.to_string()),
+        (w.text("panes.label.on"), yes_no(plugin.enabled)),
+        (w.text("panes.label.running"), yes_no(plugin.running)),
+        (w.text("panes.label.version"), version),
+    ]
 }
 
 /// Which tasks are shown: `in the last hour`.

@@ -1,6 +1,6 @@
 //! One task in words: for its box, and for the clipboard.
 
-use super::{Words, or_unknown, time};
+use super::{Words, as_lines, or_unknown, time};
 use crate::model::{EpochMs, InstanceKey, Task, TaskId, TaskStatus};
 use crate::say;
 use crate::state::State;
@@ -8,40 +8,41 @@ use crate::state::moment::Moment;
 use crate::text;
 use serde_json::Value;
 
-/// A fact about a task, by its label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
-#[strum(serialize_all = "kebab-case")]
-pub enum TaskFact {
-    Task,
-    Id,
-    Status,
-    StartedBy,
-    StartedAt,
-    EndedAt,
-    ChangedAt,
-    Lasted,
+/// A fact about a task.
+pub struct TaskFact<'w> {
+    pub label: &'w str,
+    pub shown: String,
+    /// The fields it is made of, as they came.
+    pub from: Vec<(&'static str, String)>,
 }
 
-/// Everything about a task but its parameters, each fact with its value.
-pub fn facts(w: &Words, task: &Task, now: Moment) -> [(TaskFact, String); 7] {
-    let changed = match has_ended(task) {
-        true => TaskFact::EndedAt,
-        false => TaskFact::ChangedAt,
+/// Everything about a task but its parameters.
+pub fn facts<'w>(w: &'w Words, task: &Task, now: Moment) -> [TaskFact<'w>; 7] {
+    let utc = |at: Option<EpochMs>| or_unknown(at.map(time::utc));
+    let ms = |at: Option<EpochMs>| or_unknown(at.map(|at| format!("{at} ms")));
+    let created = || ("created_at", ms(task.created_at));
+    let updated = || ("updated_at", ms(task.updated_at));
+    let (changed, lasted) = match has_ended(task) {
+        true => (w.text("panes.label.ended-at"), vec![updated(), created()]),
+        false => (w.text("panes.label.changed-at"), vec![created()]),
     };
-    let user = task.user_name.as_deref();
+    let made = |label, shown, from| TaskFact { label, shown, from };
+    let as_it_came = |label, field, value: String| made(label, value.clone(), vec![(field, value)]);
+    let (status, user) = (or_unknown(task.status.as_ref()), task.user_name.as_deref());
+    let [started, took] = [utc(task.created_at), took(w, task, now)];
     [
-        (TaskFact::Task, task.name.clone()),
-        (TaskFact::Id, task.id.to_string()),
-        (TaskFact::Status, or_unknown(task.status.as_ref())),
-        (TaskFact::StartedBy, or_unknown(user)),
-        (TaskFact::StartedAt, or_unknown(task.created_at.map(utc))),
-        (changed, or_unknown(task.updated_at.map(utc))),
-        (TaskFact::Lasted, took(w, task, now)),
+        as_it_came(w.text("panes.label.task"), "name", task.name.clone()),
+        as_it_came(w.text("panes.label.id"), "id", task.id.to_string()),
+        as_it_came(w.text("panes.label.status"), "status", status),
+        as_it_came(
+            w.text("panes.label.started-by"),
+            "user_name",
+            or_unknown(user),
+        ),
+        made(w.text("panes.label.started-at"), started, vec![created()]),
+        made(changed, utc(task.updated_at), vec![updated()]),
+        made(w.text("panes.label.lasted"), took, lasted),
     ]
-}
-
-fn utc(at: EpochMs) -> String {
-    format!("{} UTC", time::date(at))
 }
 
 fn has_ended(task: &Task) -> bool {
@@ -138,21 +139,15 @@ pub fn as_text(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> Stri
     let Some(task) = detail.and_then(|detail| detail.task_by_id(id)) else {
         return String::new();
     };
-    let facts = facts(w, task, state.now).into_iter();
-    let mut lines: Vec<String> = facts
-        .map(|(fact, value)| {
-            let label = w.named("panes.label", fact);
-            format!("{label}{}{value}", w.text("colon"))
-        })
-        .collect();
-    lines.push(format!(
-        "{}{}",
-        w.text("panes.label.parameters"),
-        w.text("colon").trim_end()
-    ));
-    lines.extend(parameters(w, task.params.as_deref()));
-    let lines = lines.iter().map(|line| text::clean(line) + "\n");
-    lines.collect()
+    let facts = facts(w, task, state.now);
+    let facts = facts
+        .iter()
+        .map(|fact| (fact.label, text::clean(&fact.shown)));
+    let label = w.text("panes.label.parameters");
+    let parameters = parameters(w, task.params.as_deref());
+    let parameters = parameters.iter().map(|line| text::clean(line) + "\n");
+    let heading = format!("{label}{}\n", w.text("colon").trim_end());
+    as_lines(w, facts) + &heading + &parameters.collect::<String>()
 }
 
 #[cfg(test)]

@@ -31,6 +31,11 @@ pub fn date(at: EpochMs) -> String {
     formatted(at, "%Y-%m-%d %H:%M")
 }
 
+/// Date and time with their zone, `2026-04-12 11:02 UTC`.
+pub fn utc(at: EpochMs) -> String {
+    date(at) + " UTC"
+}
+
 /// Date and time to the second, `2026-04-12 11:02:07`.
 pub fn exact(at: EpochMs) -> String {
     formatted(at, "%Y-%m-%d %H:%M:%S")

@@ -29,11 +29,9 @@ pub fn facts(
     room: usize,
 ) -> (Vec<Line>, Vec<Line>) {
     let plan = confirm.plan();
-    let places: Vec<String> = plan
-        .scopes()
-        .into_iter()
-        .map(|scope| words::frame::place(state, scope))
-        .collect();
+    let places = plan.scopes().into_iter();
+    let places = places.map(|scope| words::frame::place(state, scope));
+    let places: Vec<String> = places.collect();
     let mut lines = vec![Line::plain(text::cut(&places.join(w.text("comma")), room))];
     let whole = plan.targets().len();
     let hidden = plan.targets().iter();
@@ -58,10 +56,8 @@ pub fn facts(
         Some(warning) => w.named("dialog.warning", warning),
         None => w.named("batch.effect-on-several", act),
     };
-    (
-        lines,
-        vec![Line::new(text::cut(effect, room), Role::Warning)],
-    )
+    let effect = Line::new(text::cut(effect, room), Role::Warning);
+    (lines, vec![effect])
 }
 
 /// Every instance, and every marked one that is left out, in the order of the list.
@@ -73,38 +69,24 @@ pub fn targets(w: &Words, state: &State, confirm: &Confirm, room: usize) -> Vec<
     let column = names.max().unwrap_or(0).min(room / 2);
     let elsewhere = |target: &Target| target.scope() != plan.first().scope();
     let several = all.clone().any(elsewhere);
-    let mut lines: Vec<Line> = plan
-        .targets()
-        .iter()
-        .map(|target| {
-            let line = Line::plain(text::pad(&target.name, column)).and(&now(w, state, target));
-            match several {
-                true => line.then(
-                    format!("  {}", words::frame::place(state, target.scope())),
-                    Role::Quiet,
-                ),
-                false => line,
-            }
-        })
-        .collect();
+    let place = |target: &Target| match several {
+        true => words::frame::place(state, target.scope()),
+        false => String::new(),
+    };
+    let lines = plan.targets().iter().map(|target| {
+        let line = Line::plain(text::pad(&target.name, column)).and(&now(w, state, target));
+        line.then(format!("  {}", place(target)).trim_end(), Role::Quiet)
+    });
+    let mut lines: Vec<Line> = lines.collect();
     for one in confirm.left_out() {
         let why = words::refusal::why(w, &one.why);
         let said = say!(w, "batch.not-possible", why);
-        let said = match several {
-            true => {
-                let place = words::frame::place(state, one.target.scope());
-                format!("{place}  {said}")
-            }
-            false => said,
-        };
-        let wrapped = text::wrap(&said, room.saturating_sub(column + 2));
-        for (at, words) in wrapped.into_iter().enumerate() {
-            let lead = match at {
-                0 => text::pad(&one.target.name, column),
-                _ => " ".repeat(column),
-            };
-            lines.push(Line::new(lead + "  ", Role::Quiet).then(words, Role::Warning));
-        }
+        let said = format!("{}  {said}", place(&one.target))
+            .trim_start()
+            .to_owned();
+        let name = text::pad(&one.target.name, column) + "  ";
+        let room = room.saturating_sub(column + 2);
+        lines.extend(Line::new(name, Role::Quiet).beside(&said, room, Role::Warning));
     }
     lines.push(Line::default());
     lines
