@@ -274,15 +274,14 @@ fn parse_target(text: &str) -> Result<Target, String> {
         "*" => Ok(Target::Any),
         "reads" => Ok(Target::Reads),
         "writes" => Ok(Target::Writes),
-        name => Operation::named(name)
-            .map(Target::Operation)
-            .ok_or_else(|| {
-                let names: Vec<_> = Operation::all_names().collect();
-                format!(
-                    "`{name}` is none of *, reads, writes, [METHOD ]/PATH, {}",
-                    names.join(", ")
-                )
-            }),
+        name => {
+            let named = Operation::all().find(|(known, _)| *known == name);
+            named.map(|(_, one)| Target::Operation(one)).ok_or_else(|| {
+                let names: Vec<_> = Operation::all().map(|(name, _)| name).collect();
+                let names = names.join(", ");
+                format!("`{name}` is none of *, reads, writes, [METHOD ]/PATH, {names}")
+            })
+        }
     }
 }
 

@@ -4,14 +4,12 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
 
-use super::operation::{Names, Operation};
+use super::operation::Names;
 use super::refusal::Refusal;
 
 /// A call that was let in.
 #[derive(Clone, Debug)]
 pub struct Call<'a> {
-    /// What is asked for.
-    pub operation: Operation,
     /// What the path names.
     pub names: Names,
     /// The query parameters, decoded.
@@ -50,9 +48,7 @@ impl Call<'_> {
 
     /// The body as a JSON object.
     pub fn fields(&self) -> Result<Fields, Refusal> {
-        if self.body.is_empty() {
-            return Err(Refusal::EMPTY_BODY);
-        }
+        Refusal::EMPTY_BODY.when(self.body.is_empty())?;
         match serde_json::from_slice(self.body) {
             Ok(Value::Object(fields)) => Ok(Fields(fields)),
             Ok(_) | Err(_) => Err(Refusal::NOT_JSON),
@@ -140,7 +136,6 @@ mod tests {
 
     fn call(body: &[u8]) -> Call<'_> {
         Call {
-            operation: Operation::CreateInstance,
             names: Names::default(),
             query: &[],
             body,

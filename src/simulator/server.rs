@@ -28,7 +28,6 @@ use super::query;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::Call;
-use super::service;
 use super::signature::{self, Signable};
 use super::wire::{Cut, Link};
 use super::world::World;
@@ -240,17 +239,16 @@ impl Shared {
                 let message = "The API does not exist or has not been published in the environment";
                 Reply::gateway(404, "APIGW.0101", message)
             }
-            Some((operation, _)) if operation.is_iam() => {
-                let reply = self.run_iam(*operation, incoming, now);
-                reply.with_header("x-iam-trace-id", self.new_id())
-            }
             Some((operation, names)) => {
+                let Some(answer) = operation.answer(names.version) else {
+                    let reply = self.run_iam(*operation, incoming, now);
+                    return reply.with_header("x-iam-trace-id", self.new_id());
+                };
                 let identity = match self.admit(incoming, now) {
                     Ok(identity) => identity,
                     Err(reply) => return reply,
                 };
                 let call = Call {
-                    operation: *operation,
                     names: names.clone(),
                     query: &incoming.query,
                     body: &incoming.body,
@@ -259,7 +257,7 @@ impl Shared {
                 let mut world = lock(&self.state);
                 world.advance(now);
                 self.check_project(&names.project, &identity)
-                    .and_then(|()| service::answer(&mut world, &call))
+                    .and_then(|()| answer(&mut world, &call))
                     .unwrap_or_else(|refusal| Reply::refusing(refusal, names.version))
             }
         }
@@ -340,19 +338,13 @@ impl Shared {
             return Ok(());
         }
         let well_formed = project.len() == 32 && project.bytes().all(|c| c.is_ascii_hexdigit());
-        if !well_formed {
-            return Err(Refusal::PROJECT_ID);
-        }
+        Refusal::PROJECT_ID.when(!well_formed)?;
         let allowed = match identity {
             Identity::Token { project: own } => own == project,
             Identity::Key | Identity::Agency { .. } | Identity::Stranger => true,
         };
         let known = self.visible(identity).any(|each| each.id == project);
-        if allowed && known {
-            Ok(())
-        } else {
-            Err(Refusal::OTHER_PROJECT)
-        }
+        Refusal::OTHER_PROJECT.unless(allowed && known)
     }
 
     /// Turns the answer into what goes on the wire, cut short if the fault says so.

@@ -35,9 +35,8 @@ pub fn show(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
 /// Switches it on with its numbers, or off; an instance that is busy with anything refuses both.
 pub fn change(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let instance = named(world, call)?;
-    if instance.status != Status::Running || instance.running_task().is_some() {
-        return Err(Refusal::STATUS);
-    }
+    let busy = instance.status != Status::Running || instance.running_task().is_some();
+    Refusal::STATUS.when(busy)?;
     let fields = call.fields()?;
     let set = match fields.flag("auto_volume_expand_enable")? {
         None => return Err(invalid("auto_volume_expand_enable")),
@@ -51,9 +50,7 @@ pub fn change(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn settings(instance: &Instance, fields: &Fields) -> Result<AutoExpand, Refusal> {
-    if !instance.logical_volume {
-        return Err(Refusal::DISK_FIXED);
-    }
+    Refusal::DISK_FIXED.when(!instance.logical_volume)?;
     let percent = |key: &str, range: RangeInclusive<u32>, default: Option<u32>| {
         let given = fields.integer(key)?.or(default);
         given

@@ -49,10 +49,9 @@ pub fn act(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let results: Vec<Value> = ids
         .iter()
         .map(|id| {
-            let result = if apply(world, action, id, force) {
-                "success"
-            } else {
-                "failed"
+            let result = match apply(world, action, id, force) {
+                true => "success",
+                false => "failed",
             };
             json!({ "result": result, "instance": id })
         })
@@ -62,9 +61,7 @@ pub fn act(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
 
 pub(super) fn check(ids: &[String]) -> Result<(), Refusal> {
     Refusal::BATCH_EMPTY.when(ids.is_empty())?;
-    if ids.len() > MOST {
-        return Err(Refusal::BATCH_TOO_LONG);
-    }
+    Refusal::BATCH_TOO_LONG.when(ids.len() > MOST)?;
     for id in ids {
         rules::instance_id(id)?;
     }

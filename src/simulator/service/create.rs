@@ -17,17 +17,7 @@ use serde_json::json;
 pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     rules::engine(&call.names.engine)?;
     let fields = call.fields()?;
-    let (now, mut dice) = (world.now(), world.dice().clone());
-    let mut instance = Instance::sample("", now, &mut dice);
-    instance.fill = Fill::steady(0.0);
-    identity(&mut instance, &fields, rules::access_user)?;
-    hardware(&mut instance, &fields)?;
-    network(&mut instance, &fields)?;
-    placement(&mut instance, &fields)?;
-    options(&mut instance, &fields)?;
-    let name = instance.name.as_str();
-    Refusal::DUPLICATE_NAME.when(world.named(name).is_some() || world.ordered(name).is_some())?;
-    *world.dice() = dice;
+    let instance = made(world, &fields, [identity, hardware, placement])?;
     let id = match instance.charging {
         Charging::PayPerUse => world.begin_create(instance),
         Charging::Prepaid { .. } => {
@@ -41,7 +31,32 @@ pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(Reply::ok(json!({ "instance_id": id })))
 }
 
-pub(super) fn identity(
+/// What a part of a request says of a new instance.
+pub(super) type Part = fn(&mut Instance, &Fields) -> Result<(), Refusal>;
+
+/// The new instance: who it is, what it runs on and where, as this version says it, and the rest.
+pub(super) fn made(
+    world: &mut World,
+    fields: &Fields,
+    [identity, hardware, placement]: [Part; 3],
+) -> Result<Instance, Refusal> {
+    let (now, mut dice) = (world.now(), world.dice().clone());
+    let mut instance = Instance::sample("", now, &mut dice);
+    instance.fill = Fill::steady(0.0);
+    for part in [identity, hardware, network, placement, options] {
+        part(&mut instance, fields)?;
+    }
+    let name = instance.name.as_str();
+    Refusal::DUPLICATE_NAME.when(world.named(name).is_some() || world.ordered(name).is_some())?;
+    *world.dice() = dice;
+    Ok(instance)
+}
+
+fn identity(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
+    known_as(instance, fields, rules::access_user)
+}
+
+pub(super) fn known_as(
     instance: &mut Instance,
     fields: &Fields,
     user: fn(&str) -> Result<(), Refusal>,
@@ -67,9 +82,7 @@ fn hardware(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     let id = fields.needed("product_id", Refusal::PRODUCT)?;
     let product = Product::find(id).ok_or(Refusal::PRODUCT)?;
     Refusal::NO_SUCH_COMBINATION.unless(product.versions().contains(&version))?;
-    if product.sold_out {
-        return Err(Refusal::SOLD_OUT);
-    }
+    Refusal::SOLD_OUT.when(product.sold_out)?;
     let brokers = match (fields.integer("broker_num")?, product.kind) {
         (Some(number), kind) if kind.broker_numbers().contains(&number) => number,
         (None, Kind::Single | Kind::SingleProfessional) => 1,
@@ -90,7 +103,7 @@ fn hardware(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub(super) fn network(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
+fn network(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     let vpc = fields.needed("vpc_id", Refusal::VPC)?;
     let group = fields.needed("security_group_id", Refusal::SECURITY_GROUP)?;
     let subnet = fields.needed("subnet_id", Refusal::SUBNET)?;
@@ -119,7 +132,7 @@ fn placement(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub(super) fn options(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
+fn options(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     instance.window = rules::window(fields)?.unwrap_or(DEFAULT_WINDOW);
     instance.ssl = fields.flag("ssl_enable")?.unwrap_or(false);
     if fields.flag("enable_publicip")? == Some(true) {

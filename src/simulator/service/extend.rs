@@ -29,9 +29,7 @@ pub fn show(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
 pub fn extend(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     rules::engine(&call.names.engine)?;
     let instance = running(world, call)?;
-    if matches!(instance.charging, Charging::Prepaid { .. }) {
-        return Err(Refusal::STATUS);
-    }
+    Refusal::STATUS.when(matches!(instance.charging, Charging::Prepaid { .. }))?;
     let fields = call.fields()?;
     let oper_type = fields.needed("oper_type", Refusal::PARAMETER)?;
     let extension = match oper_type {
@@ -52,9 +50,7 @@ pub fn extend(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
 /// The brokers stay; each gets at least 100 GB more, in steps of 100 GB.
 fn storage(instance: &Instance, fields: &Fields) -> Result<Extension, Refusal> {
     Refusal::DISK_FIXED.unless(instance.logical_volume)?;
-    if instance.expansions >= MAX_EXPANSIONS {
-        return Err(Refusal::EXPANSIONS);
-    }
+    Refusal::EXPANSIONS.when(instance.expansions >= MAX_EXPANSIONS)?;
     if let Some(code) = spec_code(instance, fields)? {
         same(&code.size, instance.flavor.size())?;
     }
@@ -109,9 +105,7 @@ fn flavor(instance: &Instance, fields: &Fields) -> Result<Extension, Refusal> {
             let id = fields.needed("new_product_id", Refusal::PRODUCT)?;
             let product = Product::find(id).ok_or(Refusal::PRODUCT)?;
             Refusal::SOLD_OUT.when(product.sold_out)?;
-            if product.kind != instance.flavor.kind() {
-                return Err(Refusal::PRODUCT);
-            }
+            Refusal::PRODUCT.when(product.kind != instance.flavor.kind())?;
             Flavor::Current(product)
         }
     };

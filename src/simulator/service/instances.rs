@@ -176,12 +176,8 @@ fn changed(world: &World, instance: &Instance, fields: &Fields) -> Result<Instan
     let mut changed = instance.clone();
     if let Some(name) = fields.text("name")? {
         rules::changed_name(name)?;
-        if world
-            .named(name)
-            .is_some_and(|other| other.id != instance.id)
-        {
-            return Err(Refusal::DUPLICATE_NAME);
-        }
+        let named = world.named(name);
+        Refusal::DUPLICATE_NAME.when(named.is_some_and(|other| other.id != instance.id))?;
         name.clone_into(&mut changed.name);
     }
     if let Some(description) = fields.text("description")? {
@@ -216,17 +212,11 @@ fn public_access(world: &World, instance: &Instance, fields: &Fields) -> Result<
             let id = fields.needed("publicip_id", Refusal::PUBLIC_ACCESS)?;
             let has = |one: &Instance| one.public.as_ref().is_some_and(|public| public.id == id);
             // An address leads to one instance.
-            if world
-                .instances()
-                .any(|one| one.id != instance.id && has(one))
-            {
-                return Err(Refusal::PUBLIC_ACCESS);
-            }
-            let bound = has(instance);
-            Ok(if bound {
-                Bind::Nothing
-            } else {
-                Bind::To(id.to_owned())
+            let mut others = world.instances().filter(|one| one.id != instance.id);
+            Refusal::PUBLIC_ACCESS.when(others.any(has))?;
+            Ok(match has(instance) {
+                true => Bind::Nothing,
+                false => Bind::To(id.to_owned()),
             })
         }
         Some(false) if instance.public.is_none() => Ok(Bind::Nothing),

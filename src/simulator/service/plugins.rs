@@ -42,9 +42,6 @@ pub fn switch(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// The instance, unless its edition has no plug-ins.
 fn with_plugins(instance: &Instance) -> Result<&Instance, Refusal> {
-    if instance.version == AMQP_EDITION {
-        Err(Refusal::VERSION)
-    } else {
-        Ok(instance)
-    }
+    Refusal::VERSION.when(instance.version == AMQP_EDITION)?;
+    Ok(instance)
 }

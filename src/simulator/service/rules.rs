@@ -115,9 +115,7 @@ pub fn tags(list: &[Fields]) -> Result<Vec<(String, String)>, Refusal> {
         let key = tag_key(tag)?;
         let value = tag.text("value")?.unwrap_or_default();
         Refusal::TAG_VALUE_LENGTH.when(value.chars().count() > 43)?;
-        if value.is_empty() || !tag_text(value) {
-            return Err(Refusal::TAG_VALUE);
-        }
+        Refusal::TAG_VALUE.when(value.is_empty() || !tag_text(value))?;
         Refusal::TAG_REPEATED.when(tags.iter().any(|(known, _)| *known == key))?;
         tags.push((key, value.to_owned()));
     }
@@ -128,11 +126,8 @@ pub fn tags(list: &[Fields]) -> Result<Vec<(String, String)>, Refusal> {
 pub fn tag_key(tag: &Fields) -> Result<String, Refusal> {
     let key = tag.text("key")?.unwrap_or_default();
     Refusal::TAG_KEY_LENGTH.unless((1..=36).contains(&key.chars().count()))?;
-    if tag_text(key) {
-        Ok(key.to_owned())
-    } else {
-        Err(Refusal::TAG_KEY)
-    }
+    Refusal::TAG_KEY.unless(tag_text(key))?;
+    Ok(key.to_owned())
 }
 
 fn tag_text(text: &str) -> bool {

@@ -39,11 +39,8 @@ fn with(mut tags: Tags, given: Tags) -> Result<Tags, Refusal> {
             None => tags.push((key, value)),
         }
     }
-    if tags.len() > MAX_TAGS {
-        Err(Refusal::TAG_COUNT)
-    } else {
-        Ok(tags)
-    }
+    Refusal::TAG_COUNT.when(tags.len() > MAX_TAGS)?;
+    Ok(tags)
 }
 
 fn without(mut tags: Tags, given: &[Fields]) -> Result<Tags, Refusal> {

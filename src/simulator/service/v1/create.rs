@@ -9,10 +9,10 @@ use crate::simulator::catalogue::old::{
 use crate::simulator::refusal::Refusal;
 use crate::simulator::reply::Reply;
 use crate::simulator::request::{Call, Fields};
-use crate::simulator::service::create::{identity, network, options, zone};
+use crate::simulator::service::create::{known_as, made, zone};
 use crate::simulator::service::rules;
 use crate::simulator::world::World;
-use crate::simulator::world::instance::{Fill, Flavor, Instance};
+use crate::simulator::world::instance::{Flavor, Instance};
 
 /// The fields of table 6-2.
 const FIELDS: [&str; 19] = [
@@ -41,19 +41,14 @@ const FIELDS: [&str; 19] = [
 pub fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let fields = call.fields()?;
     fields.only(&FIELDS)?;
-    let (now, mut dice) = (world.now(), world.dice().clone());
-    let mut instance = Instance::sample("", now, &mut dice);
-    instance.fill = Fill::steady(0.0);
-    identity(&mut instance, &fields, rules::access_user_v1)?;
-    rules::changed_name(&instance.name)?;
-    hardware(&mut instance, &fields)?;
-    network(&mut instance, &fields)?;
-    placement(&mut instance, &fields)?;
-    options(&mut instance, &fields)?;
-    Refusal::DUPLICATE_NAME.when(world.named(&instance.name).is_some())?;
-    *world.dice() = dice;
+    let instance = made(world, &fields, [identity, hardware, placement])?;
     let id = world.begin_create(instance);
     Ok(Reply::ok(json!({ "instance_id": id })))
+}
+
+fn identity(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
+    known_as(instance, fields, rules::access_user_v1)?;
+    rules::changed_name(&instance.name)
 }
 
 /// The product decides the brokers; instances are paid by use, so only its id by the hour counts.
