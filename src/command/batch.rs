@@ -136,7 +136,7 @@ fn token(state: &State, act: BulkAction, plan: &Plan) -> String {
 
 /// Notes how one instance of a batch stands. Says whether it was one of a batch.
 pub(crate) fn observe(state: &mut State, what: &Target, outcome: &Outcome) -> bool {
-    let (Some(act), Some(key)) = (what.mutation.kind().bulk(), what.key()) else {
+    let (Some(act), Some(key)) = (what.mutation.kind().facts().bulk, what.key()) else {
         return false;
     };
     let Some(batch) = state.batches.observe(key, act, &outcome.result) else {

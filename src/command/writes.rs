@@ -253,7 +253,9 @@ pub(crate) fn ask_again(state: &mut State, why: String, mut targets: Vec<Target>
     if !front.is_none_or(is_free) {
         return;
     }
-    let act = targets.first().and_then(|one| one.mutation.kind().bulk());
+    let act = targets
+        .first()
+        .and_then(|one| one.mutation.kind().facts().bulk);
     match (targets.len(), act) {
         (1, _) => ask(state, targets.remove(0).mutation),
         (_, Some(act)) => batch::ask_about(state, act, targets, Vec::new()),

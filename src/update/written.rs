@@ -96,7 +96,7 @@ fn kind(state: &State, scope: &Scope, product: &str) -> Option<String> {
 
 /// Outdates what was asked for up to then about the target of a write.
 pub(super) fn outdate(state: &mut State, what: &Target, up_to: Ticket) {
-    for call in what.mutation.kind().outdates().iter().copied() {
+    for call in what.mutation.kind().facts().outdates.iter().copied() {
         if let Some(profile) = state.profiles.get_mut(what.scope()) {
             match call {
                 Operation::ListInstances => profile.feed.outdate(up_to),

@@ -117,15 +117,15 @@ impl Refusal {
                 action: write.what.mutation.action(),
                 name: write.what.name.clone(),
                 sent: write.sent.wall,
-                ends_by: write.what.mutation.ends_by(),
+                ends_by: write.what.mutation.facts().ends_by,
                 proves_from: lost.proves_at(now),
             })),
             Phase::Checking
             | Phase::Sending
             | Phase::Accepted { .. }
-            | Phase::Ordered { .. }
-            | Phase::UnderWay { .. }
-            | Phase::Partly { .. } => Self::Pending,
+            | Phase::Ordered(_)
+            | Phase::UnderWay
+            | Phase::Partly => Self::Pending,
         }
     }
 }

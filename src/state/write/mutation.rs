@@ -31,6 +31,7 @@ use crate::model::rules::resize::{Goal, InstanceSize};
 use crate::model::{Home, Instance, InstanceKey, PluginName, Scope, Status, TaskId};
 use crate::state::State;
 use crate::state::query::Query;
+use crate::state::row::Row;
 use std::time::Duration;
 
 pub use auto_expand::AutoExpanding;
@@ -47,25 +48,36 @@ pub use restoration::Restoration;
 pub use set_plugin::PluginSwitch;
 pub use tags::Tagging;
 
-/// What a write does, all of it in one place.
-pub trait Mutate {
-    /// What it is done to.
+/// What kind of write it is, and what it is done to: as the table below says.
+pub trait Kind {
+    fn facts(&self) -> Facts;
     fn at(&self) -> At<'_>;
+}
+
+/// What a write does, all of it in one place.
+pub trait Mutate: Kind {
     /// The calls that do it there, in the order they are sent; the first that fails stops the rest.
     ///
     /// # Errors
     /// [`Unsupported`] when the version of the API there has no call for it.
     fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported>;
+    /// How it goes on when something was read after it.
+    fn reconcile(&self, write: &Pending, news: News<'_>) -> Step;
+
     /// Whether it can be done now, as far as is known.
     ///
     /// # Errors
     /// The reason why not.
-    fn allowed(&self, state: &State) -> Result<(), Refusal>;
+    fn allowed(&self, state: &State) -> Result<(), Refusal> {
+        match self.at() {
+            At::Instance(key) => (self.facts().can)(state, state.row(key)?),
+            At::Place(scope) => state.can_write(scope),
+        }
+    }
     /// What has to be done before it is sent.
-    fn question(&self) -> Question;
-    /// How it goes on when something was read after it.
-    fn reconcile(&self, write: &Pending, news: News<'_>) -> Step;
-
+    fn question(&self) -> Question {
+        self.facts().question
+    }
     /// What has to be read to settle it, beside the list, which is read all the time. For a write
     /// whose answer was lost, that and the list are two different calls at least, where two can
     /// tell of it. By default the detail.
@@ -112,27 +124,11 @@ pub trait Mutate {
     }
     /// What it means for those who use the instance, or for who pays.
     fn warning(&self) -> Option<Warning> {
-        None
+        self.facts().warning
     }
     /// What the first of its two calls does.
     fn first_half(&self) -> Option<TagVerb> {
         None
-    }
-    /// What ends the wait for it when its answer was lost and no effect is seen.
-    fn ends_by(&self) -> EndsBy {
-        EndsBy::Readings
-    }
-    /// Whether the service's word that it took it is the end of it.
-    fn ends_with_its_answer(&self) -> bool {
-        false
-    }
-    /// Whether nothing else can be done to the instance meanwhile.
-    fn locks_its_instance(&self) -> bool {
-        true
-    }
-    /// Whether the list of instances tells how it goes as well: nearly all of it.
-    fn is_listed(&self) -> bool {
-        false
     }
 }
 
@@ -150,6 +146,18 @@ impl<'a> At<'a> {
             Self::Instance(key) => Some(key),
             Self::Place(_) => None,
         }
+    }
+}
+
+impl<'a> From<&'a InstanceKey> for At<'a> {
+    fn from(key: &'a InstanceKey) -> Self {
+        Self::Instance(key)
+    }
+}
+
+impl<'a> From<&'a Scope> for At<'a> {
+    fn from(scope: &'a Scope) -> Self {
+        Self::Place(scope)
     }
 }
 
@@ -220,7 +228,7 @@ pub enum Warning {
 }
 
 /// What is known of a kind of write without any one of them.
-pub(super) struct Facts {
+pub struct Facts {
     /// What kind of write it is: deleting one and deleting several take the same permission.
     pub operation: Operation,
     /// How long after a lost answer its effect may still begin to show, two minutes at least.
@@ -237,7 +245,28 @@ pub(super) struct Facts {
     /// Gives the write that a line of the journal was about, or nothing when that cannot be told;
     /// there is none where the journal keeps too little for any line.
     pub restore: Option<fn(&Attempt, InstanceKey) -> Option<Mutation>>,
+    /// What has to be done before it is sent, unless it depends on the write.
+    pub question: Question,
+    /// What it means for others, unless that depends on the write.
+    pub warning: Option<Warning>,
+    /// What ends the wait for it when its answer was lost and no effect is seen.
+    pub ends_by: EndsBy,
+    /// Whether the service's word that it took it is the end of it.
+    pub ends_with_its_answer: bool,
+    /// Whether nothing else can be done to the instance meanwhile.
+    pub locks_its_instance: bool,
+    /// Whether the list of instances tells how it goes as well: nearly all of it.
+    pub is_listed: bool,
+    /// Whether it can be done to an instance, where it is done to one.
+    pub can: fn(&State, &Row) -> Result<(), Refusal>,
 }
+
+/// The answers that are old news after what has a background task of its own or is about one.
+const TASKS_AND_PLUGINS: &[Operation] = &[
+    Operation::ListPlugins,
+    Operation::ListTasks,
+    Operation::ShowTask,
+];
 
 impl Facts {
     pub(super) const fn of(operation: Operation) -> Self {
@@ -252,12 +281,19 @@ impl Facts {
             ],
             bulk: None,
             restore: None,
+            question: Question::Name,
+            warning: None,
+            ends_by: EndsBy::Readings,
+            ends_with_its_answer: false,
+            locks_its_instance: true,
+            is_listed: false,
+            can: State::can_touch,
         }
     }
 }
 
 macro_rules! mutations {
-    ($($(#[$doc:meta])* $name:ident: $kind:ident;)*) => {
+    ($($(#[$doc:meta])* $name:ident: $kind:ident by $at:ident;)*) => {
         /// One write, with the identity of what it is done to.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Mutation {
@@ -299,12 +335,22 @@ macro_rules! mutations {
         impl MutationKind {
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
-            pub(super) fn facts(self) -> Facts {
+            pub fn facts(self) -> Facts {
                 match self {
                     $(Self::$name => $kind::FACTS,)*
                 }
             }
         }
+
+        $(impl Kind for $kind {
+            fn facts(&self) -> Facts {
+                Self::FACTS
+            }
+
+            fn at(&self) -> At<'_> {
+                (&self.$at).into()
+            }
+        })*
 
         $(impl From<$kind> for Mutation {
             fn from(one: $kind) -> Self {
@@ -315,26 +361,26 @@ macro_rules! mutations {
 }
 
 mutations! {
-    Delete: Deletion;
-    Restart: Restart;
+    Delete: Deletion by key;
+    Restart: Restart by key;
     /// Switches a plug-in.
-    SetPlugin: PluginSwitch;
+    SetPlugin: PluginSwitch by key;
     /// Deletes the record of a background task.
-    DeleteTask: RecordDeletion;
+    DeleteTask: RecordDeletion by key;
     /// Changes settings.
-    Modify: Modification;
+    Modify: Modification by key;
     /// Sets a new password for the broker user.
-    ResetPassword: PasswordReset;
-    Resize: Resizing;
+    ResetPassword: PasswordReset by key;
+    Resize: Resizing by key;
     /// Lets the disks grow by themselves, or no longer.
-    AutoExpand: AutoExpanding;
+    AutoExpand: AutoExpanding by key;
     /// Adds, changes and removes tags.
-    Tags: Tagging;
-    Create: Creation;
+    Tags: Tagging by key;
+    Create: Creation by scope;
     /// Restores from the recycle bin.
-    Restore: Restoration;
+    Restore: Restoration by key;
     /// Changes what the recycle bin keeps.
-    Recycling: Recycling;
+    Recycling: Recycling by scope;
 }
 
 impl From<Earlier> for Mutation {
@@ -373,21 +419,6 @@ impl MutationKind {
     /// What kind of write it is.
     pub fn operation(self) -> Operation {
         self.facts().operation
-    }
-
-    /// How long after a lost answer its effect may still begin to show.
-    pub fn shows_within(self) -> Duration {
-        self.facts().shows_within
-    }
-
-    /// The calls whose answers are old news after it.
-    pub fn outdates(self) -> &'static [Operation] {
-        self.facts().outdates
-    }
-
-    /// The same to several at once, where that can be.
-    pub fn bulk(self) -> Option<BulkAction> {
-        self.facts().bulk
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Pending {
     pub what: Target,
     /// How far it is.
     pub phase: Phase,
+    /// Answers asked for up to this are old news of it; all are while it has no answer itself.
+    since: Ticket,
     /// When it was sent.
     pub sent: Moment,
 }
@@ -59,28 +61,15 @@ pub enum Phase {
         job: Option<TaskId>,
         /// The instance it created, for a creation.
         created: Option<InstanceId>,
-        /// Answers asked for before this are old news.
-        since: Ticket,
     },
-    /// The service took an order by the month or year. The instance is not there before the order
-    /// is through: the list shows it then, and its detail does not exist until it does.
-    Ordered {
-        /// The instance the order is for.
-        created: InstanceId,
-        /// Answers asked for before this are old news.
-        since: Ticket,
-    },
+    /// The service took an order by the month or year for this instance. It is not there before
+    /// the order is through: the list shows it then, and its detail does not exist until it does.
+    Ordered(InstanceId),
     /// The service has been seen doing it.
-    UnderWay {
-        /// Answers asked for before this are old news.
-        since: Ticket,
-    },
+    UnderWay,
     /// The service took the first of two requests and not the second, and the user knows. What
     /// is there now is being read.
-    Partly {
-        /// Answers asked for before this are old news.
-        since: Ticket,
-    },
+    Partly,
     /// The answer was lost.
     Unknown(Lost),
 }
@@ -158,7 +147,7 @@ impl Pending {
             Phase::Accepted {
                 created: Some(id), ..
             }
-            | Phase::Ordered { created: id, .. } => Some(InstanceKey {
+            | Phase::Ordered(id) => Some(InstanceKey {
                 scope: self.what.scope().clone(),
                 id: id.clone(),
             }),
@@ -190,7 +179,7 @@ impl Pending {
         match &self.phase {
             Phase::Accepted { job: Some(job), .. } => {
                 let status = news.observation.task(key, job)?;
-                Some(Step::of_job(news.asked, status))
+                Some(Step::of_job(status))
             }
             _ => None,
         }
@@ -199,11 +188,10 @@ impl Pending {
     /// What has to be read to settle it.
     fn follows(&self) -> Vec<Query> {
         match self.phase {
-            Phase::Checking | Phase::Sending | Phase::Ordered { .. } => Vec::new(),
-            Phase::Accepted { .. }
-            | Phase::UnderWay { .. }
-            | Phase::Partly { .. }
-            | Phase::Unknown(_) => self.what.mutation.follows(self),
+            Phase::Checking | Phase::Sending | Phase::Ordered(_) => Vec::new(),
+            Phase::Accepted { .. } | Phase::UnderWay | Phase::Partly | Phase::Unknown(_) => {
+                self.what.mutation.follows(self)
+            }
         }
     }
 }
@@ -217,6 +205,7 @@ impl PendingWrites {
             id,
             what: what.clone(),
             phase: Phase::Checking,
+            since: Ticket::MAX,
             sent: now,
         }));
         id
@@ -238,6 +227,7 @@ impl PendingWrites {
                 now,
             )),
             what: earlier.what,
+            since: 0,
             sent,
         });
         self.last
@@ -294,7 +284,7 @@ impl PendingWrites {
     /// The write on an instance itself (not on a task record of it).
     pub fn on_instance(&self, key: &InstanceKey) -> Option<&Pending> {
         self.list.iter().find(|write| {
-            write.what.mutation.locks_its_instance() && write.key().as_ref() == Some(key)
+            write.what.mutation.facts().locks_its_instance && write.key().as_ref() == Some(key)
         })
     }
 
@@ -335,10 +325,10 @@ impl PendingWrites {
         let (mut alike, others): (Vec<&Pending>, Vec<&Pending>) = self
             .list
             .iter()
-            .partition(|write| write.what.mutation.is_listed());
+            .partition(|write| write.what.mutation.facts().is_listed);
         // What only the user ends may stay for hours: it takes no other's turn.
         alike.sort_by_key(|write| {
-            write.is_unsettled() && write.what.mutation.ends_by() == EndsBy::User
+            write.is_unsettled() && write.what.mutation.facts().ends_by == EndsBy::User
         });
         let alike = alike.into_iter().take(FOLLOWED_AT_A_TIME);
         others

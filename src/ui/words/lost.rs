@@ -31,7 +31,7 @@ pub fn known(w: &Words, write: &Pending, now: Moment) -> Vec<String> {
     });
     known.push(looked(w, lost));
     let until = time::exact(lost.proves_at(now));
-    let ends_by = mutation.ends_by();
+    let ends_by = mutation.facts().ends_by;
     known.push(say!(w, "lost.ends-by" / ends_by, until));
     let twice = match mutation.payment() {
         Some(_) => Some(w.text("lost.twice.order")),

@@ -303,7 +303,7 @@ fn what_no_reading_tells_of_is_locked_for_its_time_and_then_said_to_be_unknown()
         desk.press("e");
         assert!(matches!(desk.state.overlay, Some(Overlay::Refused { .. })));
         desk.press("esc");
-        desk.wait(verb.shows_within());
+        desk.wait(verb.facts().shows_within);
         assert_eq!(said(&desk), [WriteStatus::Unsure], "{verb:?}");
     }
 }

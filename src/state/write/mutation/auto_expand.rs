@@ -1,7 +1,7 @@
 //! Changing how the disks of an instance grow by themselves. It is done when the service says that
 //! they grow so.
 
-use super::{At, Facts, Mutate, MutationKind, Question, Target, Warning, one, running};
+use super::{Facts, Mutate, MutationKind, Question, Target, Warning, one, running};
 use crate::api::v2::extend::{AutoExpansion, ChangeAutoExpansion};
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::{Feature, Home, InstanceKey};
@@ -23,6 +23,7 @@ pub struct AutoExpanding {
 impl AutoExpanding {
     pub(super) const FACTS: Facts = Facts {
         outdates: &[Operation::ShowAutoExpansion],
+        can: State::can_auto_expand,
         ..Facts::of(Operation::ChangeAutoExpansion)
     };
 
@@ -54,20 +55,12 @@ fn alike(one: AutoExpansion, other: AutoExpansion) -> bool {
 }
 
 impl Mutate for AutoExpanding {
-    fn at(&self) -> At<'_> {
-        At::Instance(&self.key)
-    }
-
     fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
         let change = ChangeAutoExpansion {
             instance: self.key.id.clone(),
             to: self.to,
         };
         one(&change, home)
-    }
-
-    fn allowed(&self, state: &State) -> Result<(), Refusal> {
-        state.can_auto_expand(state.row(&self.key)?)
     }
 
     fn question(&self) -> Question {

@@ -4,7 +4,7 @@
 //! the service takes an order, and the instance comes when the order is through; nothing that can
 //! be read here tells of an order before that.
 
-use super::{At, Facts, Mutate, Question, Warning, one};
+use super::{Facts, Mutate, Question, Warning, one};
 use crate::api::v2::CreateInstance;
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::{Home, Instance, Scope, Status};
@@ -23,15 +23,13 @@ pub struct Creation {
 impl Creation {
     pub(super) const FACTS: Facts = Facts {
         outdates: &[Operation::ListInstances],
+        question: Question::Press,
+        ends_by: EndsBy::User,
         ..Facts::of(Operation::CreateInstance)
     };
 }
 
 impl Mutate for Creation {
-    fn at(&self) -> At<'_> {
-        At::Place(&self.scope)
-    }
-
     fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
         one(self.instance.as_ref(), home)
     }
@@ -39,10 +37,6 @@ impl Mutate for Creation {
     fn allowed(&self, state: &State) -> Result<(), Refusal> {
         state.can_write(&self.scope)?;
         state.unless(state.pending.creates(&self.scope, &self.instance.name))
-    }
-
-    fn question(&self) -> Question {
-        Question::Press
     }
 
     fn new_name(&self) -> Option<&str> {
@@ -60,14 +54,6 @@ impl Mutate for Creation {
         })
     }
 
-    fn looks(&self, _: usize) -> Vec<Query> {
-        Vec::new()
-    }
-
-    fn ends_by(&self) -> EndsBy {
-        EndsBy::User
-    }
-
     fn follows(&self, write: &Pending) -> Vec<Query> {
         follows(write)
     }
@@ -83,7 +69,6 @@ pub(super) fn follows(write: &Pending) -> Vec<Query> {
 }
 
 pub(super) fn reconcile(write: &Pending, news: News<'_>) -> Step {
-    let asked = news.asked;
     let read = news.observation;
     match &write.phase {
         Phase::Accepted { .. } => {
@@ -91,11 +76,10 @@ pub(super) fn reconcile(write: &Pending, news: News<'_>) -> Step {
             let found = write.key().and_then(|key| read.detail(&key)?);
             found.and_then(at_rest).unwrap_or(Step::Stay)
         }
-        Phase::Ordered { created, .. } => {
+        Phase::Ordered(created) => {
             let come = write.key().and_then(|key| read.shown(&key));
             come.map_or(Step::Stay, |instance| {
-                let said = Some(WriteStatus::Accepted);
-                at_rest(instance).unwrap_or_else(|| Step::created(asked, created.clone(), said))
+                at_rest(instance).unwrap_or_else(|| Step::created(created.clone()))
             })
         }
         Phase::Unknown(_) => {
@@ -107,17 +91,12 @@ pub(super) fn reconcile(write: &Pending, news: News<'_>) -> Step {
                 instance.label() == write.what.name && write.may_have_started(instance.created_at)
             };
             match listing.instances.iter().find(named) {
-                Some(instance) => {
-                    let said = Some(WriteStatus::Accepted);
-                    Step::created(asked, instance.id.clone(), said)
-                }
+                Some(instance) => Step::created(instance.id.clone()),
                 None if listing.missing.is_empty() => write.no_trace(news),
                 None => Step::Stay,
             }
         }
-        Phase::Checking | Phase::Sending | Phase::UnderWay { .. } | Phase::Partly { .. } => {
-            Step::Stay
-        }
+        Phase::Checking | Phase::Sending | Phase::UnderWay | Phase::Partly => Step::Stay,
     }
 }
 

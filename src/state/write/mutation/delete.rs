@@ -1,6 +1,6 @@
 //! Deleting an instance.
 
-use super::{At, Facts, Mutate, Question, Target, Warning, as_seen, one};
+use super::{Facts, Mutate, Target, Warning, as_seen, one};
 use crate::api::v2::DeleteInstance;
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::{Billing, Home, Instance, InstanceKey, Status};
@@ -10,7 +10,7 @@ use crate::state::row::Row;
 use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
 use crate::state::write::observation::Observation;
-use crate::state::write::pending::{Conflict, News, Pending, Phase, Step, WriteStatus};
+use crate::state::write::pending::{Conflict, News, Pending, Step, WriteStatus};
 use std::time::Duration;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,31 +23,18 @@ impl Deletion {
         shows_within: Duration::from_secs(5 * 60),
         outdates: &[Operation::ListInstances, Operation::ShowRecycle],
         bulk: Some(BulkAction::Delete),
+        warning: Some(Warning::Delete),
+        is_listed: true,
+        can: State::can_delete,
         restore: Some(|_, key| Some(Self { key }.into())),
         ..Facts::of(Operation::DeleteInstance)
     };
 }
 
 impl Mutate for Deletion {
-    fn at(&self) -> At<'_> {
-        At::Instance(&self.key)
-    }
-
     fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
         let instance = self.key.id.clone();
         one(&DeleteInstance { instance }, home)
-    }
-
-    fn allowed(&self, state: &State) -> Result<(), Refusal> {
-        state.can_delete(state.row(&self.key)?)
-    }
-
-    fn question(&self) -> Question {
-        Question::Name
-    }
-
-    fn warning(&self) -> Option<Warning> {
-        Some(Warning::Delete)
     }
 
     /// Whether it can be restored.
@@ -59,10 +46,6 @@ impl Mutate for Deletion {
         as_seen(target, read, deletable)
     }
 
-    fn is_listed(&self) -> bool {
-        true
-    }
-
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
         let Some(found) = news.observation.found(&self.key) else {
             return Step::Stay;
@@ -71,16 +54,10 @@ impl Mutate for Deletion {
         if found.is_none() || status.is_some_and(Status::is_gone) {
             return Step::End(WriteStatus::Done);
         }
-        match &write.phase {
-            // ERROR and RUNNING are seen on the way to deletion: only its end is the end.
-            Phase::Checking
-            | Phase::Sending
-            | Phase::Accepted { .. }
-            | Phase::Ordered { .. }
-            | Phase::UnderWay { .. }
-            | Phase::Partly { .. } => Step::Stay,
-            Phase::Unknown(_) if status == Some(&Status::Deleting) => Step::taken(news.asked),
-            Phase::Unknown(_) => write.no_trace(news),
+        // ERROR and RUNNING are seen on the way to deletion: only its end is the end.
+        match write.is_unsettled() && status == Some(&Status::Deleting) {
+            true => Step::taken(),
+            false => write.no_trace(news),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Deleting the record of a background task.
 
-use super::{At, Facts, Mutate, Mutation, On, Question, Target, Warning, one, present};
+use super::{
+    Facts, Mutate, Mutation, On, Question, TASKS_AND_PLUGINS, Target, Warning, one, present,
+};
 use crate::api::v2::DeleteTask;
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::journal::Attempt;
@@ -20,11 +22,12 @@ pub struct RecordDeletion {
 
 impl RecordDeletion {
     pub(super) const FACTS: Facts = Facts {
-        outdates: &[
-            Operation::ListPlugins,
-            Operation::ListTasks,
-            Operation::ShowTask,
-        ],
+        outdates: TASKS_AND_PLUGINS,
+        question: Question::Word("delete"),
+        warning: Some(Warning::RecordOnly),
+        // 204 is the service's word that the record is deleted.
+        ends_with_its_answer: true,
+        locks_its_instance: false,
         restore: Some(restore),
         ..Facts::of(Operation::DeleteTask)
     };
@@ -37,10 +40,6 @@ fn restore(attempt: &Attempt, key: InstanceKey) -> Option<Mutation> {
 }
 
 impl Mutate for RecordDeletion {
-    fn at(&self) -> At<'_> {
-        At::Instance(&self.key)
-    }
-
     fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
         let (instance, task) = (self.key.id.clone(), self.task.clone());
         one(&DeleteTask { instance, task }, home)
@@ -51,29 +50,12 @@ impl Mutate for RecordDeletion {
         state.unless(state.pending.on_task(&self.key, &self.task))
     }
 
-    fn question(&self) -> Question {
-        Question::Word("delete")
-    }
-
     fn on(&self) -> On {
         On::Task(self.task.clone())
     }
 
-    fn warning(&self) -> Option<Warning> {
-        Some(Warning::RecordOnly)
-    }
-
     fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
         present(target, read).map(|_| ())
-    }
-
-    /// 204 is the service's word that the record is deleted.
-    fn ends_with_its_answer(&self) -> bool {
-        true
-    }
-
-    fn locks_its_instance(&self) -> bool {
-        false
     }
 
     fn follows(&self, write: &Pending) -> Vec<Query> {

@@ -1,7 +1,7 @@
 //! A write of an earlier run whose answer nobody saw, of which the journal keeps too little to tell
 //! from a reading what became of it. It locks its target.
 
-use super::{At, Mutate, MutationKind, Question, create};
+use super::{At, Facts, Kind, Mutate, MutationKind, create};
 use crate::api::{Prepared, Unsupported};
 use crate::model::{Home, InstanceKey, Scope};
 use crate::state::State;
@@ -18,14 +18,28 @@ pub struct Earlier {
     pub payment: Option<Payment>,
 }
 
-impl Mutate for Earlier {
+impl Kind for Earlier {
+    fn facts(&self) -> Facts {
+        let (ends_by, ends_with_its_answer) = match self.key {
+            Some(_) => (EndsBy::Time, true),
+            None => (EndsBy::User, false),
+        };
+        Facts {
+            ends_by,
+            ends_with_its_answer,
+            ..self.kind.facts()
+        }
+    }
+
     fn at(&self) -> At<'_> {
         match &self.key {
             Some(key) => At::Instance(key),
             None => At::Place(&self.scope),
         }
     }
+}
 
+impl Mutate for Earlier {
     /// It was sent once.
     fn calls(&self, _: &Home) -> Result<Vec<Prepared>, Unsupported> {
         Err(Unsupported)
@@ -35,23 +49,8 @@ impl Mutate for Earlier {
         Err(Refusal::Pending)
     }
 
-    fn question(&self) -> Question {
-        Question::Press
-    }
-
     fn payment(&self) -> Option<Payment> {
         self.payment
-    }
-
-    fn ends_by(&self) -> EndsBy {
-        match self.key {
-            Some(_) => EndsBy::Time,
-            None => EndsBy::User,
-        }
-    }
-
-    fn ends_with_its_answer(&self) -> bool {
-        self.key.is_some()
     }
 
     fn follows(&self, write: &Pending) -> Vec<Query> {

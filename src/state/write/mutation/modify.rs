@@ -1,7 +1,7 @@
 //! Changing settings of an instance. It is done when the instance is as it should be; what takes a
 //! background task has failed when that has.
 
-use super::{At, Changes, Facts, Mutate, Question, Target, Warning, one, running};
+use super::{Changes, Facts, Mutate, Question, Target, Warning, one, running};
 use crate::api::v2::{ModifyInstance, PublicAccess};
 use crate::api::{OneOrMore, Operation, Prepared, TaskList, Unsupported};
 use crate::model::{Home, InstanceKey, Task};
@@ -22,7 +22,10 @@ pub struct Modification {
 }
 
 impl Modification {
-    pub(super) const FACTS: Facts = Facts::of(Operation::ModifyInstance);
+    pub(super) const FACTS: Facts = Facts {
+        can: State::can_modify,
+        ..Facts::of(Operation::ModifyInstance)
+    };
 
     fn settings(&self) -> impl Iterator<Item = &Setting> {
         self.changes.as_slice().iter().map(|change| &change.to)
@@ -65,28 +68,17 @@ impl Modification {
         let ours = tasks.tasks.iter().find(ours);
         let is_over = |task: &Task| task.status.as_ref().is_some_and(|one| one.is_final());
         match (ours, &write.phase) {
-            (_, Phase::Checking | Phase::Sending | Phase::Accepted { job: Some(_), .. }) => {
-                Step::Stay
-            }
             // An older attempt may have ended so: it is no trace of this one.
-            (Some(task), Phase::Accepted { .. }) => Step::follow(news.asked, task, None),
+            (Some(task), Phase::Accepted { job: None, .. }) => Step::follow(task, None),
             (Some(task), Phase::Unknown(_)) if !is_over(task) => {
-                Step::follow(news.asked, task, Some(WriteStatus::Accepted))
+                Step::follow(task, Some(WriteStatus::Accepted))
             }
-            (_, Phase::Unknown(_)) => write.no_trace(news),
-            (None, Phase::Accepted { .. })
-            | (_, Phase::Ordered { .. } | Phase::UnderWay { .. } | Phase::Partly { .. }) => {
-                Step::Stay
-            }
+            (Some(_) | None, _) => write.no_trace(news),
         }
     }
 }
 
 impl Mutate for Modification {
-    fn at(&self) -> At<'_> {
-        At::Instance(&self.key)
-    }
-
     fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
         let mut operation = ModifyInstance::nothing(self.key.id.clone());
         for setting in self.settings().cloned() {
@@ -107,10 +99,6 @@ impl Mutate for Modification {
             }
         }
         one(&operation, home)
-    }
-
-    fn allowed(&self, state: &State) -> Result<(), Refusal> {
-        state.can_modify(state.row(&self.key)?)
     }
 
     fn question(&self) -> Question {
@@ -153,8 +141,7 @@ impl Mutate for Modification {
                 .map(|_| Query::Tasks(self.key.id.clone(), Span::All))
         };
         let task = write.job(&self.key).or_else(by_task);
-        let instance = Query::Instance(self.key.id.clone());
-        std::iter::once(instance).chain(task).collect()
+        self.detail().into_iter().chain(task).collect()
     }
 
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {

@@ -1,6 +1,6 @@
 //! Changing what the recycle bin keeps, and for how long. It holds for every engine in the project.
 
-use super::{At, Facts, Mutate, MutationKind, Question, Target, Warning, one};
+use super::{Facts, Mutate, MutationKind, Question, Target, Warning, one};
 use crate::api::v2::{RecyclePolicy, SetRecyclePolicy};
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::{Home, Scope};
@@ -21,6 +21,10 @@ pub struct Recycling {
 impl Recycling {
     pub(super) const FACTS: Facts = Facts {
         outdates: &[Operation::ShowRecycle],
+        // The service's word that it took it is the change.
+        ends_with_its_answer: true,
+        // Only one call tells of it.
+        ends_by: EndsBy::User,
         ..Facts::of(Operation::SetRecyclePolicy)
     };
 
@@ -33,10 +37,6 @@ impl Recycling {
 }
 
 impl Mutate for Recycling {
-    fn at(&self) -> At<'_> {
-        At::Place(&self.scope)
-    }
-
     fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
         one(&SetRecyclePolicy(self.to), home)
     }
@@ -74,16 +74,6 @@ impl Mutate for Recycling {
             Some(now) if now != self.from => Err(Conflict::Differs(MutationKind::Recycling)),
             Some(_) | None => Ok(()),
         }
-    }
-
-    /// The service's word that it took it is the change.
-    fn ends_with_its_answer(&self) -> bool {
-        true
-    }
-
-    /// Only one call tells of it.
-    fn ends_by(&self) -> EndsBy {
-        EndsBy::User
     }
 
     fn follows(&self, _: &Pending) -> Vec<Query> {

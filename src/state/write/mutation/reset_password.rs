@@ -1,6 +1,6 @@
 //! Setting a new password for the broker user. No reading tells of it.
 
-use super::{At, Facts, Mutate, Question, Warning, one};
+use super::{Facts, Mutate, TASKS_AND_PLUGINS, Warning, one};
 use crate::api::v2::ResetPassword;
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::rules::Edition;
@@ -20,47 +20,23 @@ pub struct PasswordReset {
 
 impl PasswordReset {
     pub(super) const FACTS: Facts = Facts {
-        outdates: &[
-            Operation::ListPlugins,
-            Operation::ListTasks,
-            Operation::ShowTask,
-        ],
+        outdates: TASKS_AND_PLUGINS,
+        warning: Some(Warning::Clients),
+        ends_by: EndsBy::Time,
+        // 204 is the service's word that the password is new.
+        ends_with_its_answer: true,
+        can: State::can_reset_password,
         ..Facts::of(Operation::ResetPassword)
     };
 }
 
 impl Mutate for PasswordReset {
-    fn at(&self) -> At<'_> {
-        At::Instance(&self.key)
-    }
-
     fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
         let reset = ResetPassword {
             instance: self.key.id.clone(),
             new_password: self.password.clone(),
         };
         one(&reset, home)
-    }
-
-    fn allowed(&self, state: &State) -> Result<(), Refusal> {
-        state.can_reset_password(state.row(&self.key)?)
-    }
-
-    fn question(&self) -> Question {
-        Question::Name
-    }
-
-    fn warning(&self) -> Option<Warning> {
-        Some(Warning::Clients)
-    }
-
-    fn ends_by(&self) -> EndsBy {
-        EndsBy::Time
-    }
-
-    /// 204 is the service's word that the password is new.
-    fn ends_with_its_answer(&self) -> bool {
-        true
     }
 
     fn follows(&self, _: &Pending) -> Vec<Query> {

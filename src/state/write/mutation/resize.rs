@@ -1,7 +1,7 @@
 //! Changing the size of an instance. It is done when the instance runs with the size it should
 //! have, and has failed when its status says so.
 
-use super::{At, Changes, Facts, Mutate, MutationKind, Question, Target, Warning, one, running};
+use super::{Changes, Facts, Mutate, MutationKind, Target, Warning, one, running};
 use crate::api::v2::{Extend, Resize};
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::rules::resize::{Flavor, Goal, InstanceSize};
@@ -25,6 +25,7 @@ pub struct Resizing {
 impl Resizing {
     pub(super) const FACTS: Facts = Facts {
         shows_within: Duration::from_secs(5 * 60),
+        can: State::can_resize,
         ..Facts::of(Operation::Resize)
     };
 
@@ -60,24 +61,12 @@ impl Resizing {
 }
 
 impl Mutate for Resizing {
-    fn at(&self) -> At<'_> {
-        At::Instance(&self.key)
-    }
-
     fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
         let extend = Extend {
             instance: self.key.id.clone(),
             resize: self.operation(),
         };
         one(&extend, home)
-    }
-
-    fn allowed(&self, state: &State) -> Result<(), Refusal> {
-        state.can_resize(state.row(&self.key)?)
-    }
-
-    fn question(&self) -> Question {
-        Question::Name
     }
 
     fn changes(&self) -> Changes<'_> {
@@ -101,9 +90,8 @@ impl Mutate for Resizing {
     }
 
     fn follows(&self, write: &Pending) -> Vec<Query> {
-        let instance = Query::Instance(self.key.id.clone());
         let job = write.job(&self.key);
-        std::iter::once(instance).chain(job).collect()
+        self.detail().into_iter().chain(job).collect()
     }
 
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
@@ -118,7 +106,7 @@ impl Mutate for Resizing {
             (Some(status @ Status::ExtendedFailed), Phase::Accepted { .. }) => {
                 Step::End(WriteStatus::Failed(status.word().to_owned()))
             }
-            (Some(Status::Extending), Phase::Unknown(_)) => Step::taken(news.asked),
+            (Some(Status::Extending), Phase::Unknown(_)) => Step::taken(),
             (_, _) => write.no_trace(news),
         }
     }

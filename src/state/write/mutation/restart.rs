@@ -1,6 +1,6 @@
 //! Restarting an instance. The call is that of a batch, and so is what it answers.
 
-use super::{At, Facts, Mutate, Question, Target, Warning, as_seen, one};
+use super::{Facts, Mutate, Target, Warning, as_seen, one};
 use crate::api::v2::BatchAction;
 use crate::api::{OneOrMore, Operation, Prepared, Unsupported};
 use crate::model::{Home, Instance, InstanceKey, Status};
@@ -25,16 +25,16 @@ impl Restart {
     pub(super) const FACTS: Facts = Facts {
         outdates: &[Operation::ListInstances],
         bulk: Some(BulkAction::Restart),
+        warning: Some(Warning::Restart),
+        ends_by: EndsBy::User,
+        is_listed: true,
+        can: State::can_restart,
         restore: Some(|_, key| Some(Self { key }.into())),
         ..Facts::of(Operation::RestartInstances)
     };
 }
 
 impl Mutate for Restart {
-    fn at(&self) -> At<'_> {
-        At::Instance(&self.key)
-    }
-
     fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
         one(
             &BatchAction::Restart(OneOrMore::one(self.key.id.clone())),
@@ -42,28 +42,8 @@ impl Mutate for Restart {
         )
     }
 
-    fn allowed(&self, state: &State) -> Result<(), Refusal> {
-        state.can_restart(state.row(&self.key)?)
-    }
-
-    fn question(&self) -> Question {
-        Question::Name
-    }
-
-    fn warning(&self) -> Option<Warning> {
-        Some(Warning::Restart)
-    }
-
     fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
         as_seen(target, read, restartable)
-    }
-
-    fn ends_by(&self) -> EndsBy {
-        EndsBy::User
-    }
-
-    fn is_listed(&self) -> bool {
-        true
     }
 
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
@@ -79,31 +59,21 @@ impl Mutate for Restart {
 
 fn seen(write: &Pending, news: News<'_>, found: &Instance) -> Step {
     let early = news.now.since(write.sent) < UNSEEN_FOR;
-    let since = news.asked;
     match (&write.phase, &found.status) {
         (Phase::Accepted { .. }, Some(Status::Restarting | Status::Starting)) => {
-            Step::Go(Phase::UnderWay { since }, None)
+            Step::Go(Phase::UnderWay, None)
         }
         (Phase::Unknown(_), Some(Status::Restarting | Status::Starting)) => {
-            Step::Go(Phase::UnderWay { since }, Some(WriteStatus::Accepted))
+            Step::Go(Phase::UnderWay, Some(WriteStatus::Accepted))
         }
         (Phase::Accepted { .. }, _) if early => Step::Stay,
-        (Phase::Accepted { .. } | Phase::UnderWay { .. }, Some(Status::Running)) => {
+        (Phase::Accepted { .. } | Phase::UnderWay, Some(Status::Running)) => {
             Step::End(WriteStatus::Done)
         }
-        (Phase::Accepted { .. } | Phase::UnderWay { .. }, Some(Status::Error)) => {
+        (Phase::Accepted { .. } | Phase::UnderWay, Some(Status::Error)) => {
             Step::End(WriteStatus::Failed(Status::Error.word().to_owned()))
         }
-        (Phase::Unknown(_), _) => write.no_trace(news),
-        (
-            Phase::Checking
-            | Phase::Sending
-            | Phase::Accepted { .. }
-            | Phase::Ordered { .. }
-            | Phase::UnderWay { .. }
-            | Phase::Partly { .. },
-            _,
-        ) => Step::Stay,
+        (_, _) => write.no_trace(news),
     }
 }
 

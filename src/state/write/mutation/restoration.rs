@@ -1,7 +1,7 @@
 //! Restoring an instance from the recycle bin. The call is that of several, and so is what it
 //! answers: a task for each, or the reason why not.
 
-use super::{At, Facts, Mutate, Mutation, Question, Target, one};
+use super::{Facts, Mutate, Mutation, Question, Target, one};
 use crate::api::v2::RestoreInstances;
 use crate::api::{OneOrMore, Operation, Prepared, Unsupported};
 use crate::journal::Attempt;
@@ -28,6 +28,7 @@ impl Restoration {
             Operation::ListTasks,
             Operation::ShowTask,
         ],
+        question: Question::YesNo,
         restore: Some(restore),
         ..Facts::of(Operation::Restore)
     };
@@ -55,10 +56,6 @@ fn restore(attempt: &Attempt, key: InstanceKey) -> Option<Mutation> {
 }
 
 impl Mutate for Restoration {
-    fn at(&self) -> At<'_> {
-        At::Instance(&self.key)
-    }
-
     fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
         let ids = OneOrMore::one(self.key.id.clone());
         one(&RestoreInstances(ids), home)
@@ -73,10 +70,6 @@ impl Mutate for Restoration {
             true => Ok(()),
             false => Err(Refusal::Gone),
         }
-    }
-
-    fn question(&self) -> Question {
-        Question::YesNo
     }
 
     fn new_name(&self) -> Option<&str> {
@@ -111,7 +104,7 @@ impl Mutate for Restoration {
                 Some(Status::Running) => Step::End(WriteStatus::Done),
                 Some(Status::Recycle) if is_lost => write.no_trace(news),
                 Some(Status::Recycle | Status::Error) => Step::Stay,
-                Some(_) if is_lost => Step::taken(news.asked),
+                Some(_) if is_lost => Step::taken(),
                 Some(_) => Step::Stay,
                 None if found.is_none() => {
                     Step::End(WriteStatus::Failed(Status::Deleted.word().to_owned()))
@@ -121,19 +114,16 @@ impl Mutate for Restoration {
         }
         match &write.phase {
             Phase::Accepted { job: Some(job), .. } => match news.observation.task(&self.key, job) {
-                Some(Some(TaskStatus::Success)) => {
-                    let since = news.asked;
-                    Step::Go(Phase::UnderWay { since }, None)
-                }
-                Some(status) => Step::of_job(news.asked, status),
+                Some(Some(TaskStatus::Success)) => Step::Go(Phase::UnderWay, None),
+                Some(status) => Step::of_job(status),
                 None => Step::Stay,
             },
             Phase::Checking
             | Phase::Sending
             | Phase::Accepted { job: None, .. }
-            | Phase::Ordered { .. }
-            | Phase::UnderWay { .. }
-            | Phase::Partly { .. }
+            | Phase::Ordered(_)
+            | Phase::UnderWay
+            | Phase::Partly
             | Phase::Unknown(_) => Step::Stay,
         }
     }

@@ -1,6 +1,6 @@
 //! Switching a plug-in. The service changes one of an instance at a time.
 
-use super::{At, Facts, Mutate, Mutation, On, Question, Target, one, running};
+use super::{Facts, Mutate, Mutation, On, Question, TASKS_AND_PLUGINS, Target, one, running};
 use crate::api::v2::{SetPlugins, Switch};
 use crate::api::{OneOrMore, Operation, Prepared, Unsupported};
 use crate::journal::Attempt;
@@ -22,11 +22,9 @@ pub struct PluginSwitch {
 
 impl PluginSwitch {
     pub(super) const FACTS: Facts = Facts {
-        outdates: &[
-            Operation::ListPlugins,
-            Operation::ListTasks,
-            Operation::ShowTask,
-        ],
+        outdates: TASKS_AND_PLUGINS,
+        question: Question::YesNo,
+        can: State::can_switch_plugins,
         restore: Some(restore),
         ..Facts::of(Operation::SwitchPlugins)
     };
@@ -47,10 +45,6 @@ fn restore(attempt: &Attempt, key: InstanceKey) -> Option<Mutation> {
 }
 
 impl Mutate for PluginSwitch {
-    fn at(&self) -> At<'_> {
-        At::Instance(&self.key)
-    }
-
     fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
         let switch = SetPlugins {
             instance: self.key.id.clone(),
@@ -58,14 +52,6 @@ impl Mutate for PluginSwitch {
             switch: self.to,
         };
         one(&switch, home)
-    }
-
-    fn allowed(&self, state: &State) -> Result<(), Refusal> {
-        state.can_switch_plugins(state.row(&self.key)?)
-    }
-
-    fn question(&self) -> Question {
-        Question::YesNo
     }
 
     fn on(&self) -> On {
@@ -116,7 +102,7 @@ impl Mutate for PluginSwitch {
                         && write.may_have_started(task.created_at)
                 };
                 match tasks.tasks.iter().find(ours) {
-                    Some(task) => Step::follow(news.asked, task, Some(WriteStatus::Accepted)),
+                    Some(task) => Step::follow(task, Some(WriteStatus::Accepted)),
                     None => write.no_trace(news),
                 }
             }

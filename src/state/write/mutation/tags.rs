@@ -2,7 +2,7 @@
 //! service took the requests. Where an answer was lost, each of the requests took effect whole or
 //! not at all.
 
-use super::{At, Changes, Facts, Mutate, MutationKind, Question, Target, present};
+use super::{Changes, Facts, Mutate, MutationKind, Question, Target, present};
 use crate::api::v2::TagVerb;
 use crate::api::{Operation, Prepared, Unsupported, Write};
 use crate::model::{Feature, Home, InstanceKey};
@@ -22,25 +22,23 @@ pub struct Tagging {
 }
 
 impl Tagging {
-    pub(super) const FACTS: Facts = Facts::of(Operation::ChangeTags);
+    pub(super) const FACTS: Facts = Facts {
+        question: Question::Press,
+        can: State::can_edit_tags,
+        ..Facts::of(Operation::ChangeTags)
+    };
+
+    /// The detail, and the tags by their own call where that is to be read.
+    fn with_tags(&self, read: bool) -> Vec<Query> {
+        let tags = read.then(|| Query::Tags(self.key.id.clone()));
+        self.detail().into_iter().chain(tags).collect()
+    }
 }
 
 impl Mutate for Tagging {
-    fn at(&self) -> At<'_> {
-        At::Instance(&self.key)
-    }
-
     fn calls(&self, home: &Home) -> Result<Vec<Prepared>, Unsupported> {
         let requests = self.edit.requests(&self.key);
         requests.iter().map(|one| one.prepare(home)).collect()
-    }
-
-    fn allowed(&self, state: &State) -> Result<(), Refusal> {
-        state.can_edit_tags(state.row(&self.key)?)
-    }
-
-    fn question(&self) -> Question {
-        Question::Press
     }
 
     fn changes(&self) -> Changes<'_> {
@@ -53,12 +51,8 @@ impl Mutate for Tagging {
     }
 
     fn looks(&self, call: usize) -> Vec<Query> {
-        let instance = Query::Instance(self.key.id.clone());
-        match call {
-            0 => vec![instance, Query::Tags(self.key.id.clone())],
-            // The first call has changed them.
-            _ => vec![instance],
-        }
+        // The first call has changed them.
+        self.with_tags(call == 0)
     }
 
     fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
@@ -69,11 +63,7 @@ impl Mutate for Tagging {
     }
 
     fn follows(&self, write: &Pending) -> Vec<Query> {
-        let instance = Query::Instance(self.key.id.clone());
-        match write.is_unsettled() {
-            true => vec![instance, Query::Tags(self.key.id.clone())],
-            false => vec![instance],
-        }
+        self.with_tags(write.is_unsettled())
     }
 
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
@@ -84,10 +74,10 @@ impl Mutate for Tagging {
         };
         match (&write.phase, self.edit.trace(tags)) {
             (_, Trace::Whole) => Step::End(WriteStatus::Done),
-            (Phase::Partly { .. }, _) => Step::Over,
+            (Phase::Partly, _) => Step::Over,
             (_, Trace::Part(done)) => match write.no_trace(news) {
                 Step::End(_) => Step::End(WriteStatus::Partly(done, None)),
-                step @ (Step::Stay | Step::Go(..) | Step::Over) => step,
+                step @ (Step::Stay | Step::Looked(_) | Step::Go(..) | Step::Over) => step,
             },
             (_, Trace::Nothing) => write.no_trace(news),
         }

@@ -18,8 +18,6 @@ const APART: Duration = Duration::from_secs(10);
 /// The wait for what may come of a write whose answer was lost.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lost {
-    /// Answers asked for before this are old news.
-    pub since: Ticket,
     /// Only what is asked for from here on can show that nothing came of it.
     pub proves_from: Ticket,
     /// Why there was no answer; none for a write of an earlier run.
@@ -53,9 +51,8 @@ pub enum EndsBy {
 impl Lost {
     /// The answer was lost at `since`.
     pub(super) fn new(kind: MutationKind, since: Ticket, why: ApiError) -> Self {
-        let shows = u64::try_from(kind.shows_within().as_millis()).unwrap_or(u64::MAX);
+        let shows = u64::try_from(kind.facts().shows_within.as_millis()).unwrap_or(u64::MAX);
         Self {
-            since,
             proves_from: since.saturating_add(shows),
             why: Some(why),
             looks: Vec::new(),
@@ -66,12 +63,10 @@ impl Lost {
     /// An earlier run sent it at `sent`; it is now `now`.
     pub(super) fn before(kind: MutationKind, sent: EpochMs, now: Moment) -> Self {
         let age = u64::try_from(now.wall.saturating_sub(sent)).unwrap_or(0);
-        let left = kind
-            .shows_within()
-            .saturating_sub(Duration::from_millis(age));
+        let shows = kind.facts().shows_within;
+        let left = shows.saturating_sub(Duration::from_millis(age));
         let ms = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
         Self {
-            since: 0,
             proves_from: ms(now.uptime.saturating_add(left)),
             why: None,
             looks: Vec::new(),

@@ -50,6 +50,8 @@ pub enum Step {
     Stay,
     /// It goes on in another phase; said when it is worth it.
     Go(Phase, Option<WriteStatus>),
+    /// One more reading showed nothing of it.
+    Looked(Lost),
     /// It is over.
     End(WriteStatus),
     /// It is over, and how it ended was said before.
@@ -58,43 +60,30 @@ pub enum Step {
 
 impl Step {
     fn accepted(
-        since: Ticket,
-        (job, created): (Option<super::TaskId>, Option<InstanceId>),
+        job: Option<super::TaskId>,
+        created: Option<InstanceId>,
         said: Option<WriteStatus>,
     ) -> Self {
-        let phase = Phase::Accepted {
-            job,
-            created,
-            since,
-        };
-        Self::Go(phase, said)
+        Self::Go(Phase::Accepted { job, created }, said)
     }
 
     /// Its answer was lost and its effect is seen all the same.
-    pub(in crate::state::write) fn taken(since: Ticket) -> Self {
-        Self::accepted(since, (None, None), Some(WriteStatus::Accepted))
+    pub(in crate::state::write) fn taken() -> Self {
+        Self::accepted(None, None, Some(WriteStatus::Accepted))
     }
 
     /// From now on it is this task that is followed.
-    pub(in crate::state::write) fn follow(
-        since: Ticket,
-        task: &Task,
-        said: Option<WriteStatus>,
-    ) -> Self {
-        Self::accepted(since, (Some(task.id.clone()), None), said)
+    pub(in crate::state::write) fn follow(task: &Task, said: Option<WriteStatus>) -> Self {
+        Self::accepted(Some(task.id.clone()), None, said)
     }
 
     /// It is this instance that was created.
-    pub(in crate::state::write) fn created(
-        since: Ticket,
-        id: InstanceId,
-        said: Option<WriteStatus>,
-    ) -> Self {
-        Self::accepted(since, (None, Some(id)), said)
+    pub(in crate::state::write) fn created(id: InstanceId) -> Self {
+        Self::accepted(None, Some(id), Some(WriteStatus::Accepted))
     }
 
     /// How the background task of an accepted write goes.
-    pub(in crate::state::write) fn of_job(asked: Ticket, status: Option<&TaskStatus>) -> Self {
+    pub(in crate::state::write) fn of_job(status: Option<&TaskStatus>) -> Self {
         match status {
             Some(TaskStatus::Success) => Self::End(WriteStatus::Done),
             Some(status) if status.is_final() => {
@@ -102,7 +91,7 @@ impl Step {
             }
             Some(_) => Self::Stay,
             // Its record was deleted: what it was about says how it ended.
-            None => Self::accepted(asked, (None, None), None),
+            None => Self::accepted(None, None, None),
         }
     }
 }
@@ -116,7 +105,7 @@ impl PendingWrites {
         heard: Ticket,
         answer: &Result<Receipt, WriteFailure>,
     ) -> Vec<(Target, Outcome)> {
-        self.each(|write| match write.id == id {
+        self.each(heard, |write| match write.id == id {
             true => write.answer(heard, write.own(answer)),
             false => Step::Stay,
         })
@@ -134,46 +123,45 @@ impl PendingWrites {
             asked,
             observation,
         };
-        self.each(|write| write.reconcile(news))
+        self.each(asked, |write| match asked <= write.since {
+            true => Step::Stay,
+            false => write.what.mutation.reconcile(write, news),
+        })
     }
 
     /// Stops following what was accepted too long ago, and waiting for what nothing can tell of.
     pub fn pass_time(&mut self, now: Moment) -> Vec<(Target, Outcome)> {
-        self.each(|write| write.given_up(now).map_or(Step::Stay, Step::End))
+        self.each(0, |write| match write.end() {
+            Some((end, said)) if now.uptime >= end => Step::End(said),
+            Some(_) | None => Step::Stay,
+        })
     }
 
     /// When the next of them ends by time alone, as time since the start.
     pub fn next_end(&self) -> Option<Duration> {
-        self.list.iter().filter_map(Pending::ends_at).min()
+        let ends = self.list.iter().filter_map(Pending::end);
+        ends.map(|(end, _)| end).min()
     }
 
-    fn each(&mut self, step: impl Fn(&Pending) -> Step) -> Vec<(Target, Outcome)> {
+    fn each(&mut self, at: Ticket, step: impl Fn(&Pending) -> Step) -> Vec<(Target, Outcome)> {
         let mut said = Vec::new();
-        for at in (0..self.list.len()).rev() {
-            let step = step(&self.list[at]);
-            said.extend(self.take(at, step));
+        for place in (0..self.list.len()).rev() {
+            let write = &mut self.list[place];
+            match step(write) {
+                Step::Stay => {}
+                Step::Looked(lost) => write.phase = Phase::Unknown(lost),
+                Step::Go(phase, news) => {
+                    (write.phase, write.since) = (phase, at);
+                    said.extend(news.map(|news| (write.what.clone(), write.outcome(news))));
+                }
+                Step::Over => drop(self.list.remove(place)),
+                Step::End(news) => {
+                    let outcome = write.outcome(news);
+                    said.push((self.list.remove(place).what, outcome));
+                }
+            }
         }
         said
-    }
-
-    fn take(&mut self, at: usize, step: Step) -> Option<(Target, Outcome)> {
-        match step {
-            Step::Stay => None,
-            Step::Over => {
-                self.list.remove(at);
-                None
-            }
-            Step::Go(phase, said) => {
-                let write = &mut self.list[at];
-                write.phase = phase;
-                said.map(|said| (write.what.clone(), write.outcome(said)))
-            }
-            Step::End(said) => {
-                let write = self.list.remove(at);
-                let outcome = write.outcome(said);
-                Some((write.what, outcome))
-            }
-        }
     }
 }
 
@@ -189,27 +177,25 @@ impl Pending {
             Some((_, answer)) => answer.clone(),
             None => {
                 let kind = self.what.mutation.kind();
-                let several = kind.bulk().map(|bulk| bulk.operation());
+                let several = kind.facts().bulk.map(|bulk| bulk.operation());
                 Err(WriteFailure::unsaid(several.unwrap_or(kind.operation())))
             }
         }
     }
 
     fn answer(&self, heard: Ticket, answer: Result<Receipt, WriteFailure>) -> Step {
-        let accepted =
-            |job, created| Step::accepted(heard, (job, created), Some(WriteStatus::Accepted));
+        let accepted = |job, created| Step::accepted(job, created, Some(WriteStatus::Accepted));
         let mutation = &self.what.mutation;
         match answer {
-            Ok(Receipt::Done | Receipt::Each(_)) if mutation.ends_with_its_answer() => {
+            Ok(Receipt::Done | Receipt::Each(_)) if mutation.facts().ends_with_its_answer => {
                 Step::End(WriteStatus::Done)
             }
             Ok(Receipt::Done | Receipt::Each(_)) => accepted(None, None),
             Ok(Receipt::Job(job)) => accepted(job, None),
             Ok(Receipt::Created(id)) => match mutation.payment() {
                 Some(payment) => {
-                    let (created, since) = (id, heard);
                     let said = WriteStatus::Ordered(payment);
-                    Step::Go(Phase::Ordered { created, since }, Some(said))
+                    Step::Go(Phase::Ordered(id), Some(said))
                 }
                 None => accepted(None, Some(id)),
             },
@@ -220,7 +206,7 @@ impl Pending {
                 if let Some(done) = mutation.first_half() =>
             {
                 let said = WriteStatus::Partly(done, Some(error));
-                Step::Go(Phase::Partly { since: heard }, Some(said))
+                Step::Go(Phase::Partly, Some(said))
             }
             Err(WriteFailure::Failed(failure) | WriteFailure::Second(failure)) => match failure {
                 WriteError::NotSent(error) => Step::End(WriteStatus::NotSent(error)),
@@ -237,20 +223,6 @@ impl Pending {
         }
     }
 
-    fn reconcile(&self, news: News<'_>) -> Step {
-        match &self.phase {
-            Phase::Checking | Phase::Sending => Step::Stay,
-            Phase::Accepted { since, .. }
-            | Phase::Ordered { since, .. }
-            | Phase::UnderWay { since }
-            | Phase::Partly { since }
-            | Phase::Unknown(Lost { since, .. }) => match news.asked <= *since {
-                true => Step::Stay,
-                false => self.what.mutation.reconcile(self, news),
-            },
-        }
-    }
-
     /// A reading showed nothing of a write whose answer was lost.
     pub(in crate::state::write) fn no_trace(&self, news: News<'_>) -> Step {
         let Phase::Unknown(lost) = &self.phase else {
@@ -258,10 +230,10 @@ impl Pending {
         };
         let by = news.observation.call();
         match lost.without_trace(by, news.asked, news.now.wall) {
-            (_, true) if self.what.mutation.ends_by() == EndsBy::Readings => {
+            (_, true) if self.what.mutation.facts().ends_by == EndsBy::Readings => {
                 Step::End(WriteStatus::NoTrace)
             }
-            (lost, _) => Step::Go(Phase::Unknown(lost), None),
+            (lost, _) => Step::Looked(lost),
         }
     }
 
@@ -272,30 +244,18 @@ impl Pending {
         created.is_none_or(|created| created.saturating_add(SKEW_MS) >= self.sent.wall)
     }
 
-    /// How it is said to stand when it is no longer followed; nothing while it is to be.
-    fn given_up(&self, now: Moment) -> Option<WriteStatus> {
-        if self.ends_at().is_none_or(|end| now.uptime < end) {
-            return None;
-        }
+    /// When it ends by time alone, as time since the start, and how it is said to stand then. What
+    /// is unknown stays so until it is read, or the user ends it.
+    fn end(&self) -> Option<(Duration, WriteStatus)> {
+        let end = self.sent.uptime.saturating_add(GIVE_UP_AFTER);
         match &self.phase {
-            Phase::Accepted { .. } | Phase::UnderWay { .. } => Some(WriteStatus::GaveUp),
-            Phase::Ordered { .. } => Some(WriteStatus::OrderGaveUp),
-            Phase::Unknown(_) => Some(WriteStatus::Unsure),
-            Phase::Checking | Phase::Sending | Phase::Partly { .. } => None,
-        }
-    }
-
-    /// When it ends by time alone, as time since the start. What is unknown stays so until it is
-    /// read, or the user ends it.
-    fn ends_at(&self) -> Option<Duration> {
-        match &self.phase {
-            Phase::Accepted { .. } | Phase::UnderWay { .. } | Phase::Ordered { .. } => {
-                Some(self.sent.uptime.saturating_add(GIVE_UP_AFTER))
+            Phase::Accepted { .. } | Phase::UnderWay => Some((end, WriteStatus::GaveUp)),
+            Phase::Ordered(_) => Some((end, WriteStatus::OrderGaveUp)),
+            Phase::Unknown(lost) if self.what.mutation.facts().ends_by == EndsBy::Time => {
+                let end = Duration::from_millis(lost.proves_from);
+                Some((end, WriteStatus::Unsure))
             }
-            Phase::Unknown(lost) if self.what.mutation.ends_by() == EndsBy::Time => {
-                Some(Duration::from_millis(lost.proves_from))
-            }
-            Phase::Unknown(_) | Phase::Checking | Phase::Sending | Phase::Partly { .. } => None,
+            Phase::Unknown(_) | Phase::Checking | Phase::Sending | Phase::Partly => None,
         }
     }
 }
