@@ -187,6 +187,17 @@ pub fn storage_limits(product: &Product, brokers: u32) -> Limits {
     }
 }
 
+/// A whole number as it is typed.
+///
+/// # Errors
+/// [`Problem::Missing`] or [`Problem::NotANumber`].
+pub fn number(text: &str) -> Result<u64, Problem> {
+    match text {
+        "" => Err(Problem::Missing),
+        text => text.parse().map_err(|_| Problem::NotANumber),
+    }
+}
+
 /// The disk over all brokers, GB.
 ///
 /// # Errors

@@ -22,32 +22,49 @@ pub mod tags;
 mod values;
 
 pub use editor::{Form, Step};
-pub use model::{FormModel, Input, Problems};
+pub use model::{Asks, FormModel, Input, Problems};
 pub use offers::{Offers, OptionNote, SelectOption, Standing};
 pub use values::Values;
 
+use super::write::mutation::{At, MutationKind};
+use strum::{IntoStaticStr, VariantNames};
+
 macro_rules! forms {
-    ($($name:ident: $model:ty;)*) => {
+    ($($name:ident: $model:ty, $at:ident => $kind:ident;)*) => {
         /// What any form is about.
-        #[derive(Clone, Debug, strum::IntoStaticStr, strum::VariantNames)]
+        #[derive(Clone, Debug, IntoStaticStr, VariantNames)]
         #[strum(serialize_all = "kebab-case")]
         pub enum Model {
             $($name(Box<$model>),)*
         }
 
-        impl Model {
-            fn get(&self) -> &dyn FormModel {
+        impl std::ops::Deref for Model {
+            type Target = dyn FormModel;
+
+            fn deref(&self) -> &Self::Target {
                 match self {
                     $(Self::$name(model) => model.as_ref(),)*
                 }
             }
+        }
 
-            fn get_mut(&mut self) -> &mut dyn FormModel {
+        impl std::ops::DerefMut for Model {
+            fn deref_mut(&mut self) -> &mut Self::Target {
                 match self {
                     $(Self::$name(model) => model.as_mut(),)*
                 }
             }
         }
+
+        $(impl Asks for $model {
+            fn asks_for(&self) -> MutationKind {
+                MutationKind::$kind
+            }
+
+            fn at(&self) -> At<'_> {
+                (&self.$at).into()
+            }
+        })*
 
         $(impl From<$model> for Model {
             fn from(model: $model) -> Self {
@@ -58,27 +75,16 @@ macro_rules! forms {
 }
 
 forms! {
-    Create: create::NewInstance;
-    Modify: modify::Settings;
-    Password: password::NewPassword;
-    Resize: resize::NewSize;
-    Tags: tags::TagEditor;
-    AutoExpand: auto_expand::Growth;
+    Create: create::NewInstance, scope => Create;
+    Modify: modify::Settings, key => Modify;
+    Password: password::NewPassword, key => ResetPassword;
+    Resize: resize::NewSize, key => Resize;
+    Tags: tags::TagEditor, key => Tags;
+    AutoExpand: auto_expand::Growth, key => AutoExpand;
 }
 
 /// One place of a form that can have the focus.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    strum::IntoStaticStr,
-    strum::VariantNames,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Field {
     Name,

@@ -194,7 +194,7 @@ impl State {
     /// What the form in front chooses from.
     fn needed(&self) -> Vec<Want> {
         self.form().map_or_else(Vec::new, |form| {
-            let queries = form.needs().into_iter().chain(form.wants());
+            let queries = form.model().needs().into_iter().chain(form.model().wants());
             Want::each(form.scope(), Trigger::Opening, queries)
         })
     }

@@ -158,7 +158,7 @@ fn seen(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rule: u16) {
 
 /// How what a form needs stands: known, or the first of it that is not.
 fn needed<'a>(state: &'a State, form: &Form) -> ReadState<'a> {
-    let queries = form.needs().into_iter();
+    let queries = form.model().needs().into_iter();
     let mut states = queries.map(|query| state.known_of(form.scope(), &query).state(&query));
     let trouble = states.find(|state| *state != ReadState::Known);
     trouble.unwrap_or(ReadState::Known)

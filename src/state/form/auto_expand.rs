@@ -1,13 +1,14 @@
 //! The form that says how the disks of an instance grow by themselves (the official SDK). It shows
 //! what the service says as soon as that was read.
 
+use super::model::Findings;
 use super::offers::Offers;
 use super::{Field, Form, FormModel, Input, Problems, Values};
 use crate::api::v2::extend::AutoExpansion;
 use crate::model::rules::{self, Limits, Problem, STORAGE_STEP};
-use crate::model::{Instance, InstanceKey, Scope};
+use crate::model::{Instance, InstanceKey};
 use crate::state::query::{Query, QueryCache};
-use crate::state::write::mutation::{AutoExpanding, Mutation, MutationKind};
+use crate::state::write::mutation::{AutoExpanding, Mutation};
 
 /// In percent (SDK, `expand_threshold`).
 const THRESHOLD: Limits = Limits {
@@ -27,7 +28,7 @@ const BELOW_PER_BROKER: u64 = 30_000;
 /// The instance whose disks grow by themselves, or are to.
 #[derive(Clone, Debug)]
 pub struct Growth {
-    key: InstanceKey,
+    pub(super) key: InstanceKey,
     pub seen: Instance,
     /// How they grow now, once that was read.
     pub now: Option<AutoExpansion>,
@@ -76,11 +77,7 @@ impl Growth {
     }
 
     fn number(&self, field: Field, values: &Values) -> Result<u64, Problem> {
-        let text = values.text(field);
-        if text.is_empty() {
-            return Err(Problem::Missing);
-        }
-        let number = text.parse().map_err(|_| Problem::NotANumber)?;
+        let number = rules::number(values.text(field))?;
         let limits = self.limits(field);
         limits.map_or(Ok(()), |limits| rules::storage(number, limits))?;
         Ok(number)
@@ -88,18 +85,6 @@ impl Growth {
 }
 
 impl FormModel for Growth {
-    fn asks_for(&self) -> MutationKind {
-        MutationKind::AutoExpand
-    }
-
-    fn scope(&self) -> &Scope {
-        &self.key.scope
-    }
-
-    fn key(&self) -> Option<&InstanceKey> {
-        Some(&self.key)
-    }
-
     fn needs(&self) -> Vec<Query> {
         vec![Query::AutoExpansion(self.key.id.clone())]
     }
@@ -118,13 +103,11 @@ impl FormModel for Growth {
         let Some(from) = self.now else {
             return Err(vec![(Field::Review, Problem::NotKnownYet)]);
         };
-        let mut problems = Vec::new();
+        let mut found = Findings::default();
         let on = values.is_on(Field::AutoExpand);
         let mut number = |field: Field| {
             let number = on.then(|| self.number(field, values))?;
-            number
-                .map_err(|problem| problems.push((field, problem)))
-                .ok()
+            found.take(field, number)
         };
         let to = AutoExpansion {
             on,
@@ -132,14 +115,11 @@ impl FormModel for Growth {
             increment: number(Field::Increment),
             largest: number(Field::Largest),
         };
-        if problems.is_empty() && (to == from || !on && !from.on) {
-            problems.push((Field::Review, Problem::NothingChanged));
+        if found.0.is_empty() && (to == from || !on && !from.on) {
+            return Err(vec![(Field::Review, Problem::NothingChanged)]);
         }
         let key = self.key.clone();
-        match problems.is_empty() {
-            true => Ok(AutoExpanding { key, from, to }.into()),
-            false => Err(problems),
-        }
+        found.or(Some(AutoExpanding { key, from, to }.into()))
     }
 
     fn refresh_from(&mut self, values: &mut Values, instance: &Instance, read: &QueryCache) {
@@ -155,7 +135,7 @@ impl FormModel for Growth {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::InstanceId;
+    use crate::model::{InstanceId, Scope};
 
     #[test]
     fn an_instance_that_claims_no_brokers_has_no_limit_of_its_total() {

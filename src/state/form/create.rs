@@ -16,13 +16,13 @@ use crate::api::v2::{Period, Prepaid};
 use crate::model::rules::{self, Limits, Problem};
 use crate::model::{ApiVersion, Feature, Instance, InstanceId, Product, Scope};
 use crate::state::query::{Query, QueryCache};
-use crate::state::write::mutation::{Creation, Mutation, MutationKind};
+use crate::state::write::mutation::{Creation, Mutation};
 use check::Check;
 
 /// An instance that is to be created.
 #[derive(Clone, Debug)]
 pub struct NewInstance {
-    scope: Scope,
+    pub(super) scope: Scope,
     /// The version of the API that would create it.
     pub api: ApiVersion,
     /// The instance the form was filled like, if it was.
@@ -73,9 +73,18 @@ impl Charging {
 
 /// An empty form, or one filled like an instance.
 pub fn form(scope: Scope, api: ApiVersion, like: Option<&Instance>) -> Form {
-    let values = like.map_or_else(like::nothing, like::values);
-    let like = like.map(|instance| instance.id.clone());
-    Form::new(NewInstance { scope, api, like }, values)
+    let id = like.map(|instance| instance.id.clone());
+    let model = NewInstance {
+        scope,
+        api,
+        like: id,
+    };
+    let empty = like::nothing(&model);
+    let values = match like {
+        Some(instance) => like::values(empty, instance),
+        None => empty,
+    };
+    Form::new(model, values)
 }
 
 /// Months or years that are paid for at once; `None` for pay-per-use.
@@ -114,34 +123,14 @@ impl NewInstance {
         let counts = rules::broker_counts(offers.product(values)?);
         counts.first().copied()
     }
-}
 
-impl FormModel for NewInstance {
-    fn asks_for(&self) -> MutationKind {
-        MutationKind::Create
-    }
-
-    fn scope(&self) -> &Scope {
-        &self.scope
-    }
-
-    fn needs(&self) -> Vec<Query> {
-        vec![Query::Catalogue]
-    }
-
-    fn wants(&self) -> Vec<Query> {
-        match self.api {
-            ApiVersion::V2 => vec![Query::Quotas],
-            ApiVersion::V1 => Vec::new(),
-        }
-    }
-
-    /// A public address belongs to public access, and an order to paying by the month or year; V1
-    /// has no tags, and its products say how many brokers there are.
-    fn fields(&self, values: &Values) -> Vec<(Field, Input)> {
+    /// Every field, and whether it is there: a public address belongs to public access, and an order
+    /// to paying by the month or year; V1 has no tags, and its products say how many brokers there
+    /// are.
+    fn all(&self, values: &Values) -> [(bool, Field, Input); 25] {
         let has = |feature| self.api.has(feature);
         let ordered = Charging::of(values) != Charging::Hourly;
-        let fields = [
+        [
             (true, Field::Name, Input::Text),
             (true, Field::Description, Input::Text),
             (true, Field::Version, Input::OneOf),
@@ -167,8 +156,24 @@ impl FormModel for NewInstance {
             (ordered, Field::Renew, Input::Switch),
             (ordered, Field::Pay, Input::Switch),
             (true, Field::Review, Input::Button),
-        ];
-        let there = fields.into_iter().filter(|(there, ..)| *there);
+        ]
+    }
+}
+
+impl FormModel for NewInstance {
+    fn needs(&self) -> Vec<Query> {
+        vec![Query::Catalogue]
+    }
+
+    fn wants(&self) -> Vec<Query> {
+        match self.api {
+            ApiVersion::V2 => vec![Query::Quotas],
+            ApiVersion::V1 => Vec::new(),
+        }
+    }
+
+    fn fields(&self, values: &Values) -> Vec<(Field, Input)> {
+        let there = self.all(values).into_iter().filter(|(there, ..)| *there);
         there.map(|(_, field, input)| (field, input)).collect()
     }
 

@@ -6,7 +6,6 @@ use crate::api::ApiError;
 use crate::model::{InstanceKey, Scope, rules};
 use crate::secret::Secret;
 use crate::state::input::{Sight, TextField};
-use crate::state::query::Query;
 use crate::state::write::mutation::Mutation;
 
 /// A form: what it is about, what was filled in, and where in it the user is.
@@ -34,7 +33,7 @@ impl Form {
     /// A form with the focus on its first field.
     pub fn new(model: impl Into<Model>, values: Values) -> Self {
         let model = model.into();
-        let fields = model.get().fields(&values);
+        let fields = model.fields(&values);
         Self {
             focus: fields.first().map_or(Field::Review, |(field, _)| *field),
             model,
@@ -56,22 +55,12 @@ impl Form {
 
     /// Where the mutation would be sent.
     pub fn scope(&self) -> &Scope {
-        self.model.get().scope()
+        self.model.scope()
     }
 
     /// The instance the form changes; a new one is none yet.
     pub fn about(&self) -> Option<&InstanceKey> {
-        self.model.get().key()
-    }
-
-    /// What has to be read for the form to be filled in.
-    pub fn needs(&self) -> Vec<Query> {
-        self.model.get().needs()
-    }
-
-    /// What is read for what the form says beside its fields.
-    pub fn wants(&self) -> Vec<Query> {
-        self.model.get().wants()
+        self.model.key()
     }
 
     /// The field that keys go to.
@@ -81,13 +70,13 @@ impl Form {
 
     /// The fields that are there now, in order.
     pub fn fields(&self) -> Vec<Field> {
-        let fields = self.model.get().fields(&self.values).into_iter();
+        let fields = self.model.fields(&self.values).into_iter();
         fields.map(|(field, _)| field).collect()
     }
 
     /// How a field that is there takes its value.
     pub fn input(&self, field: Field) -> Input {
-        let fields = self.model.get().fields(&self.values);
+        let fields = self.model.fields(&self.values);
         let found = fields.iter().find(|(at, _)| *at == field);
         found.map_or(Input::Button, |(_, input)| *input)
     }
@@ -104,7 +93,7 @@ impl Form {
 
     /// What a field can be, given the rest of the form.
     pub fn options(&self, field: Field, offers: &Offers<'_>) -> Vec<SelectOption> {
-        self.model.get().options(field, &self.values, offers)
+        self.model.options(field, &self.values, offers)
     }
 
     /// What the open list shows; nothing when none is open.
@@ -116,7 +105,7 @@ impl Form {
 
     /// What is wrong with the form, in its order; empty when it can be sent.
     pub fn problems(&self, offers: &Offers<'_>) -> Problems {
-        let read = self.model.get().read(&self.values, offers);
+        let read = self.model.read(&self.values, offers);
         read.err().unwrap_or_default()
     }
 
@@ -127,12 +116,12 @@ impl Form {
 
     /// Takes in what is known now of the instance the form changes.
     pub fn refresh_from(&mut self, offers: &Offers<'_>) {
-        let Some(key) = self.model.get().key().cloned() else {
+        let Some(key) = self.model.key().cloned() else {
             return;
         };
         if let Some(instance) = offers.instance(&key) {
             let (values, read) = (&mut self.values, offers.read_of(&key));
-            self.model.get_mut().refresh_from(values, instance, read);
+            self.model.refresh_from(values, instance, read);
         }
     }
 
@@ -176,7 +165,7 @@ impl Form {
             (Model::Password(_), _) => false,
             (kept, opened) => {
                 let kind = std::mem::discriminant(kept) == std::mem::discriminant(opened);
-                kind && kept.get().key() == opened.get().key()
+                kind && kept.key() == opened.key()
             }
         }
     }
@@ -184,7 +173,7 @@ impl Form {
     /// Whether this is the form that asked for it; none did for a write of an earlier run.
     pub fn asked_for(&self, mutation: &Mutation) -> bool {
         let is_earlier = matches!(mutation, Mutation::Earlier(_));
-        let is_its_kind = !is_earlier && self.model.get().asks_for() == mutation.kind();
+        let is_its_kind = !is_earlier && self.model.asks_for() == mutation.kind();
         let is_named = |name| self.values.text(Field::Name) == name;
         is_its_kind
             && self.scope() == mutation.scope()

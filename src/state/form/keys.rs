@@ -193,7 +193,7 @@ impl Form {
             }
         }
         let values = &mut self.values;
-        self.model.get().chosen(self.focus, values, offers);
+        self.model.chosen(self.focus, values, offers);
     }
 
     fn move_focus(&mut self, delta: isize) {
@@ -206,7 +206,7 @@ impl Form {
     /// Enter on the button: what it asks for if every rule is kept, else to the first field that
     /// breaks one.
     fn review(&mut self, offers: &Offers<'_>) -> Step {
-        match self.model.get().read(&self.values, offers) {
+        match self.model.read(&self.values, offers) {
             Ok(mutation) => {
                 self.refused = None;
                 Step::Review(Box::new(mutation))

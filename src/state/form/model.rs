@@ -5,22 +5,46 @@ use super::{Field, Values};
 use crate::model::rules::Problem;
 use crate::model::{Instance, InstanceKey, Scope};
 use crate::state::query::{Query, QueryCache};
-use crate::state::write::mutation::{Mutation, MutationKind};
+use crate::state::write::mutation::{At, Mutation, MutationKind};
 
 /// What is wrong with which field, in the order of the form.
 pub type Problems = Vec<(Field, Problem)>;
 
+/// What a form asks for and where, as the table of forms says.
+pub trait Asks {
+    fn asks_for(&self) -> MutationKind;
+    fn at(&self) -> At<'_>;
+}
+
+/// Collects what is wrong while values are read.
+#[derive(Default)]
+pub(super) struct Findings(pub(super) Problems);
+
+impl Findings {
+    pub(super) fn take<T>(&mut self, field: Field, value: Result<T, Problem>) -> Option<T> {
+        value.map_err(|problem| self.0.push((field, problem))).ok()
+    }
+
+    /// What was read, when nothing is wrong.
+    pub(super) fn or<T>(self, read: Option<T>) -> Result<T, Problems> {
+        match read {
+            Some(read) if self.0.is_empty() => Ok(read),
+            Some(_) | None => Err(self.0),
+        }
+    }
+}
+
 /// What a form is about. It holds what the form was opened for; what the user filled in is in
 /// [`Values`], and what can be chosen is handed in with every call.
-pub trait FormModel {
-    fn asks_for(&self) -> MutationKind;
-
+pub trait FormModel: Asks {
     /// Where the mutation would be sent.
-    fn scope(&self) -> &Scope;
+    fn scope(&self) -> &Scope {
+        self.at().scope()
+    }
 
     /// The instance the form changes; a new one is none yet.
     fn key(&self) -> Option<&InstanceKey> {
-        None
+        self.at().key()
     }
 
     /// What has to be read for the form to be filled in.

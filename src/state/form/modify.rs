@@ -10,16 +10,16 @@ mod tests;
 use super::offers::{Offers, SelectOption, Used, window_text};
 use super::{Field, Form, FormModel, Input, Problems, Values};
 use crate::model::rules::Edition;
-use crate::model::{Instance, InstanceKey, Scope};
+use crate::model::{Instance, InstanceKey};
 use crate::state::query::{Query, QueryCache};
 use crate::state::write::change::{Change, Public, Setting, window};
-use crate::state::write::mutation::{Modification, Mutation, MutationKind};
+use crate::state::write::mutation::{Modification, Mutation};
 
 /// The instance whose settings change, as it is known. A value is one thing with it until the user
 /// changes the value: what was not touched goes along with what the service says.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    key: InstanceKey,
+    pub(super) key: InstanceKey,
     /// The instance as it is known.
     pub seen: Instance,
 }
@@ -76,18 +76,6 @@ impl Settings {
 }
 
 impl FormModel for Settings {
-    fn asks_for(&self) -> MutationKind {
-        MutationKind::Modify
-    }
-
-    fn scope(&self) -> &Scope {
-        &self.key.scope
-    }
-
-    fn key(&self) -> Option<&InstanceKey> {
-        Some(&self.key)
-    }
-
     fn needs(&self) -> Vec<Query> {
         vec![Query::Catalogue]
     }

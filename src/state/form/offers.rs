@@ -4,8 +4,8 @@
 use super::create::Charging;
 use super::resize::Way;
 use crate::api::v2::ProjectTag;
-use crate::model::rules;
 use crate::model::rules::resize::Hindrance;
+use crate::model::rules::{self, Problem};
 use crate::model::{Catalogue, Instance, InstanceId, InstanceKey, Product, Scope, Tag, Window};
 use crate::state::State;
 use crate::state::detail::Details;
@@ -203,10 +203,17 @@ impl<'a> Offers<'a> {
         windows.unwrap_or_default().iter().filter_map(known_window)
     }
 
-    /// Whether there is such a maintenance window; `None` until that is known.
-    pub fn has_window(&self, window: &(String, String)) -> Option<bool> {
-        self.catalogue?;
-        Some(self.known_windows().any(|known| known == *window))
+    /// A maintenance window of these times, `HH:mm`, if the service has such a one.
+    ///
+    /// # Errors
+    /// It has not, or that is not known yet.
+    pub fn window(&self, begin: &str, end: &str) -> Result<(String, String), Problem> {
+        let window = rules::window(begin, end)?;
+        self.catalogue.ok_or(Problem::NotKnownYet)?;
+        let mut known = self.known_windows();
+        known
+            .find(|known| *known == window)
+            .ok_or(Problem::NotOffered)
     }
 
     /// The maintenance windows to choose from.

@@ -1,16 +1,17 @@
 //! The form that sets a new password for the broker user (section 4.2.1). What is typed is masked,
 //! and forgotten as soon as the form is left or sent.
 
+use super::model::Findings;
 use super::offers::Offers;
 use super::{Field, Form, FormModel, Input, Problems, Values};
 use crate::model::rules::{self, Problem};
-use crate::model::{Instance, InstanceKey, Scope};
-use crate::state::write::mutation::{Mutation, MutationKind, PasswordReset};
+use crate::model::{Instance, InstanceKey};
+use crate::state::write::mutation::{Mutation, PasswordReset};
 
 /// Whose password is set.
 #[derive(Clone, Debug)]
 pub struct NewPassword {
-    key: InstanceKey,
+    pub(super) key: InstanceKey,
     /// The name the user knew the instance by when the form opened.
     pub label: String,
     /// The broker user, where the service says.
@@ -46,18 +47,6 @@ pub(super) fn repeated(values: &Values) -> Result<(), Problem> {
 }
 
 impl FormModel for NewPassword {
-    fn asks_for(&self) -> MutationKind {
-        MutationKind::ResetPassword
-    }
-
-    fn scope(&self) -> &Scope {
-        &self.key.scope
-    }
-
-    fn key(&self) -> Option<&InstanceKey> {
-        Some(&self.key)
-    }
-
     fn fields(&self, _: &Values) -> Vec<(Field, Input)> {
         vec![
             (Field::Password, Input::Text),
@@ -68,20 +57,10 @@ impl FormModel for NewPassword {
 
     fn read(&self, values: &Values, _: &Offers<'_>) -> Result<Mutation, Problems> {
         let password = values.secret(Field::Password);
-        let checks = [
-            (Field::Password, rules::password(password.expose())),
-            (Field::Repeat, repeated(values)),
-        ];
-        let problems = checks.into_iter();
-        let problems = problems.filter_map(|(field, check)| Some((field, check.err()?)));
-        let problems: Problems = problems.collect();
-        match problems.is_empty() {
-            true => Ok(PasswordReset {
-                key: self.key.clone(),
-                password,
-            }
-            .into()),
-            false => Err(problems),
-        }
+        let mut found = Findings::default();
+        found.take(Field::Password, rules::password(password.expose()));
+        found.take(Field::Repeat, repeated(values));
+        let key = self.key.clone();
+        found.or(Some(PasswordReset { key, password }.into()))
     }
 }

@@ -10,10 +10,10 @@ use super::offers::{Offers, OptionNote, SelectOption, Standing};
 use super::{Field, Form, FormModel, Input, Problems, Values};
 use crate::model::rules::resize::{Goal, Hindrance, InstanceSize};
 use crate::model::rules::{self, Limits, Problem};
-use crate::model::{Instance, InstanceKey, Product, Scope};
+use crate::model::{Instance, InstanceKey, Product};
 use crate::state::query::{Query, QueryCache};
 use crate::state::write::can::Refusal;
-use crate::state::write::mutation::{Mutation, MutationKind, Resizing};
+use crate::state::write::mutation::{Mutation, Resizing};
 
 /// What of an instance changes (`oper_type`, table 4-37).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
@@ -61,7 +61,7 @@ const PROPOSED: usize = 50;
 /// The instance whose size changes.
 #[derive(Clone, Debug)]
 pub struct NewSize {
-    key: InstanceKey,
+    pub(super) key: InstanceKey,
     /// The instance as it is known.
     pub seen: Instance,
     /// The size it has.
@@ -128,11 +128,7 @@ impl NewSize {
         match way {
             Way::Storage => {
                 let limits = self.limits(offers).map_err(Problem::Hindered)?;
-                let text = values.text(Field::Storage);
-                if text.is_empty() {
-                    return Err(Problem::Missing);
-                }
-                let total: u64 = text.parse().map_err(|_| Problem::NotANumber)?;
+                let total = rules::number(values.text(Field::Storage))?;
                 rules::storage(total, limits)?;
                 Ok(Goal::Storage(total))
             }
@@ -202,27 +198,14 @@ fn products<'a>(key: &InstanceKey, offers: &Offers<'a>) -> &'a [Product] {
 }
 
 impl FormModel for NewSize {
-    fn asks_for(&self) -> MutationKind {
-        MutationKind::Resize
-    }
-
-    fn scope(&self) -> &Scope {
-        &self.key.scope
-    }
-
-    fn key(&self) -> Option<&InstanceKey> {
-        Some(&self.key)
-    }
-
     fn needs(&self) -> Vec<Query> {
         vec![Query::Sizes(self.key.id.clone())]
     }
 
     fn fields(&self, values: &Values) -> Vec<(Field, Input)> {
         let goal = Way::of(values).map(|way| match way {
-            Way::Storage => (Field::Storage, Input::Suggested),
-            Way::Brokers => (Field::Brokers, Input::OneOf),
-            Way::Flavor => (Field::Flavor, Input::OneOf),
+            Way::Storage => (way.field(), Input::Suggested),
+            Way::Brokers | Way::Flavor => (way.field(), Input::OneOf),
         });
         let fields = std::iter::once((Field::Way, Input::OneOf)).chain(goal);
         fields.chain([(Field::Review, Input::Button)]).collect()

@@ -10,9 +10,9 @@ mod tests;
 use super::offers::{Offers, SelectOption};
 use super::{Field, Form, FormModel, Input, Problems, Values};
 use crate::model::rules::{self, MOST_TAGS, Problem};
-use crate::model::{Instance, InstanceKey, Scope, Tag};
+use crate::model::{Instance, InstanceKey, Tag};
 use crate::state::query::QueryCache;
-use crate::state::write::mutation::{Mutation, MutationKind, Tagging};
+use crate::state::write::mutation::{Mutation, Tagging};
 use crate::state::write::tag_edit::Edit;
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 /// says.
 #[derive(Clone, Debug)]
 pub struct TagEditor {
-    key: InstanceKey,
+    pub(super) key: InstanceKey,
     /// What the user knows the instance by.
     pub name: String,
     /// The tag of the instance each line is about; an added line has none.
@@ -168,18 +168,6 @@ impl TagEditor {
 }
 
 impl FormModel for TagEditor {
-    fn asks_for(&self) -> MutationKind {
-        MutationKind::Tags
-    }
-
-    fn scope(&self) -> &Scope {
-        &self.key.scope
-    }
-
-    fn key(&self) -> Option<&InstanceKey> {
-        Some(&self.key)
-    }
-
     /// Every line that was filled or touched, and an empty one to add a tag.
     fn fields(&self, values: &Values) -> Vec<(Field, Input)> {
         let filled = (0..self.seen.len()).rposition(|at| !self.is_empty(at, values));

@@ -147,6 +147,13 @@ impl<'a> At<'a> {
             Self::Place(_) => None,
         }
     }
+
+    pub fn scope(self) -> &'a Scope {
+        match self {
+            Self::Instance(key) => &key.scope,
+            Self::Place(scope) => scope,
+        }
+    }
 }
 
 impl<'a> From<&'a InstanceKey> for At<'a> {
@@ -397,10 +404,7 @@ impl Mutation {
 
     /// Where it happens.
     pub fn scope(&self) -> &Scope {
-        match self.at() {
-            At::Instance(key) => &key.scope,
-            At::Place(scope) => scope,
-        }
+        self.at().scope()
     }
 
     pub fn operation(&self) -> Operation {

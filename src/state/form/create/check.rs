@@ -7,8 +7,12 @@ use crate::api::v2::CreateInstance;
 use crate::model::rules::{self, Edition, Problem};
 use crate::model::{Feature, Product, Tag};
 use crate::secret::Secret;
+use crate::state::form::model::Findings;
 use crate::state::form::password::repeated;
 use crate::state::form::{Field, Offers, Problems, Standing, Values};
+
+/// What a text has to be.
+type Rule = fn(&str) -> Result<(), Problem>;
 
 /// A form being checked.
 #[derive(Clone, Copy)]
@@ -18,30 +22,21 @@ pub(super) struct Check<'a> {
     pub offers: &'a Offers<'a>,
 }
 
-/// Collects what is wrong while values are read.
-#[derive(Default)]
-struct Findings(Problems);
-
-impl Findings {
-    fn take<T>(&mut self, field: Field, value: Result<T, Problem>) -> Option<T> {
-        value.map_err(|problem| self.0.push((field, problem))).ok()
-    }
-}
-
 impl Check<'_> {
     /// The request, when every rule is kept.
     pub(super) fn read(self) -> Result<CreateInstance, Problems> {
         let mut found = Findings::default();
-        match self.collect(&mut found) {
-            Some(request) if found.0.is_empty() => Ok(request),
-            _ => Err(found.0),
-        }
+        let read = self.collect(&mut found);
+        found.or(read)
     }
 
     /// Reads every field before it gives up, so that all problems are found at once.
     fn collect(self, found: &mut Findings) -> Option<CreateInstance> {
         let name = found.take(Field::Name, self.name());
-        let description = found.take(Field::Description, self.description());
+        let description = found.take(
+            Field::Description,
+            self.optional(Field::Description, rules::description),
+        );
         let engine_version = found.take(Field::Version, self.version());
         let product = found.take(Field::Product, self.product());
         let brokers = match self.model.api.has(Feature::Brokers) {
@@ -55,7 +50,8 @@ impl Check<'_> {
         let vpc_id = found.take(Field::Vpc, self.id(Field::Vpc));
         let subnet_id = found.take(Field::Subnet, self.subnet());
         let security_group_id = found.take(Field::SecurityGroup, self.id(Field::SecurityGroup));
-        let access_user = found.take(Field::User, self.user());
+        let user = self.by_version(Field::User, rules::access_user, rules::access_user_v1);
+        let access_user = found.take(Field::User, user);
         let password = found.take(Field::Password, self.password());
         found.take(Field::Repeat, repeated(self.values));
         let ssl = found.take(Field::Tls, self.classic_only(Field::Tls));
@@ -65,7 +61,10 @@ impl Check<'_> {
             Some(false) | None => None,
         };
         let window = found.take(Field::Window, self.window());
-        let enterprise_project_id = found.take(Field::Project, self.project());
+        let enterprise_project_id = found.take(
+            Field::Project,
+            self.optional(Field::Project, rules::enterprise_project),
+        );
         let tags = found.take(Field::Tags, self.tags());
         Some(CreateInstance {
             name: name?,
@@ -90,22 +89,30 @@ impl Check<'_> {
         })
     }
 
-    fn name(&self) -> Result<String, Problem> {
-        let name = self.values.text(Field::Name);
-        match self.model.api.has(Feature::Underscores) {
-            true => rules::name(name)?,
-            false => rules::changed_name(name)?,
-        }
-        if self.offers.is_name_taken(name, &self.model.scope, None) {
-            return Err(Problem::NameTaken);
-        }
-        Ok(name.to_owned())
+    /// What is typed, when it keeps a rule.
+    fn typed(&self, field: Field, rule: Rule) -> Result<String, Problem> {
+        let text = self.values.text(field);
+        rule(text).map(|()| text.to_owned())
     }
 
-    fn description(&self) -> Result<Option<String>, Problem> {
-        let text = self.values.text(Field::Description);
-        rules::description(text)?;
-        Ok((!text.is_empty()).then(|| text.to_owned()))
+    /// The same; nothing where nothing is typed.
+    fn optional(&self, field: Field, rule: Rule) -> Result<Option<String>, Problem> {
+        let typed = self.typed(field, rule)?;
+        Ok(Some(typed).filter(|text| !text.is_empty()))
+    }
+
+    /// What is typed, by the rule of the version of the API: the old one has no underscores.
+    fn by_version(&self, field: Field, new: Rule, old: Rule) -> Result<String, Problem> {
+        let has_underscores = self.model.api.has(Feature::Underscores);
+        self.typed(field, if has_underscores { new } else { old })
+    }
+
+    fn name(&self) -> Result<String, Problem> {
+        let name = self.by_version(Field::Name, rules::name, rules::changed_name)?;
+        match self.offers.is_name_taken(&name, &self.model.scope, None) {
+            true => Err(Problem::NameTaken),
+            false => Ok(name),
+        }
     }
 
     fn version(&self) -> Result<String, Problem> {
@@ -148,12 +155,10 @@ impl Check<'_> {
 
     fn storage(&self) -> Result<u64, Problem> {
         let text = self.values.text(Field::Storage).trim();
-        if text.is_empty() {
-            return Err(Problem::Missing);
+        if text.starts_with('+') {
+            return Err(Problem::NotANumber);
         }
-        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        let gb = text.parse().ok().filter(|_| digits);
-        let gb = gb.ok_or(Problem::NotANumber)?;
+        let gb = rules::number(text)?;
         let limits = self.model.storage_limits(self.values, self.offers);
         rules::storage(gb, limits.ok_or(Problem::NotKnownYet)?)?;
         Ok(gb)
@@ -180,9 +185,7 @@ impl Check<'_> {
 
     /// An id that has to be there.
     fn id(&self, field: Field) -> Result<String, Problem> {
-        let text = self.values.text(field);
-        rules::id(text)?;
-        Ok(text.to_owned())
+        self.typed(field, rules::id)
     }
 
     fn subnet(&self) -> Result<String, Problem> {
@@ -192,15 +195,6 @@ impl Check<'_> {
             return Err(Problem::OtherVpc);
         }
         Ok(subnet)
-    }
-
-    fn user(&self) -> Result<String, Problem> {
-        let user = self.values.text(Field::User);
-        match self.model.api.has(Feature::Underscores) {
-            true => rules::access_user(user)?,
-            false => rules::access_user_v1(user)?,
-        }
-        Ok(user.to_owned())
     }
 
     fn password(&self) -> Result<Secret, Problem> {
@@ -235,18 +229,7 @@ impl Check<'_> {
         let Some((begin, end)) = chosen.and_then(|window| window.split_once('-')) else {
             return Ok(None);
         };
-        let window = rules::window(begin, end)?;
-        let known = self.offers.has_window(&window);
-        if !known.ok_or(Problem::NotKnownYet)? {
-            return Err(Problem::NotOffered);
-        }
-        Ok(Some(window))
-    }
-
-    fn project(&self) -> Result<Option<String>, Problem> {
-        let project = self.values.text(Field::Project);
-        rules::enterprise_project(project)?;
-        Ok((!project.is_empty()).then(|| project.to_owned()))
+        self.offers.window(begin, end).map(Some)
     }
 
     fn tags(&self) -> Result<Vec<Tag>, Problem> {

@@ -1,64 +1,37 @@
 //! The values a form for a new instance begins with.
 
-use crate::model::{Instance, Tag, rules};
-use crate::state::form::create::Charging;
+use crate::model::{Instance, Tag};
+use crate::state::form::create::{Charging, NewInstance};
 use crate::state::form::offers::window_text;
-use crate::state::form::{Field, Values};
+use crate::state::form::tags::typed;
+use crate::state::form::{Field, Input, Values};
+use crate::state::write::change::window;
 
 /// Nothing filled in: the window is left to the service, and the instance is pay-per-use.
-pub(super) fn nothing() -> Values {
-    let texts = [
-        Field::Name,
-        Field::Description,
-        Field::Storage,
-        Field::Vpc,
-        Field::Subnet,
-        Field::SecurityGroup,
-        Field::User,
-        Field::PublicIp,
-        Field::Project,
-        Field::Tags,
-    ];
-    let unchosen = [
-        Field::Version,
-        Field::Product,
-        Field::Brokers,
-        Field::Disk,
-        Field::Zones,
-    ];
-    let switches = [Field::Tls, Field::Public, Field::Renew, Field::Pay];
-    let values = Values::default()
+pub(super) fn nothing(model: &NewInstance) -> Values {
+    let all = model.all(&Values::default()).into_iter();
+    let values = all.fold(Values::default(), |values, (_, field, input)| match input {
+        Input::Text | Input::Suggested => values.with_text(field, ""),
+        Input::OneOf | Input::SomeOf => values.with_chosen(field, None),
+        Input::Switch => values.with_switch(field, false),
+        Input::Button => values,
+    });
+    values
         .with_secret(Field::Password)
         .with_secret(Field::Repeat)
         .with_chosen(Field::Window, [String::new()])
         .with_chosen(Field::Charging, [Charging::Hourly.word().to_owned()])
-        .with_chosen(Field::Periods, ["1".to_owned()]);
-    let values = texts
-        .into_iter()
-        .fold(values, |values, field| values.with_text(field, ""));
-    let values = unchosen
-        .into_iter()
-        .fold(values, |values, field| values.with_chosen(field, None));
-    switches
-        .into_iter()
-        .fold(values, |values, field| values.with_switch(field, false))
+        .with_chosen(Field::Periods, ["1".to_owned()])
 }
 
 /// Everything that two instances can share. The name is the next one; password and public address
 /// are left empty.
-pub(super) fn values(instance: &Instance) -> Values {
+pub(super) fn values(empty: Values, instance: &Instance) -> Values {
     let network = &instance.network;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let storage = instance.storage.total.map(|gb| gb.to_string());
-    let window = instance
-        .maintain_begin
-        .clone()
-        .zip(instance.maintain_end.clone());
-    let window = window.map(|(begin, end)| {
-        let (begin, end) = rules::window(&begin, &end).unwrap_or((begin, end));
-        window_text(&begin, &end)
-    });
-    nothing()
+    let window = window(instance).map(|(begin, end)| window_text(&begin, &end));
+    empty
         .with_text(Field::Name, &next_name(&text(&instance.name)))
         .with_text(Field::Description, &text(&instance.description))
         .with_chosen(Field::Version, instance.engine_version.clone())
@@ -78,8 +51,7 @@ pub(super) fn values(instance: &Instance) -> Values {
 }
 
 fn tags_text(tags: &[Tag]) -> String {
-    let pair = |tag: &Tag| format!("{}={}", tag.key, tag.value);
-    tags.iter().map(pair).collect::<Vec<_>>().join(", ")
+    tags.iter().map(typed).collect::<Vec<_>>().join(", ")
 }
 
 /// The name with its number counted up (`orders-01` to `orders-02`), or with a `-2` at its end.

@@ -5,6 +5,7 @@ use super::Settings;
 use crate::api::OneOrMore;
 use crate::model::InstanceKey;
 use crate::model::rules::{self, Problem};
+use crate::state::form::model::Findings;
 use crate::state::form::{Field, Offers, Problems, Values};
 use crate::state::write::change::{Change, Public, Setting};
 
@@ -24,26 +25,24 @@ pub(super) fn changes(
     values: &Values,
     offers: &Offers<'_>,
 ) -> Result<OneOrMore<Change>, Problems> {
-    let mut problems = Problems::new();
+    let mut found = Findings::default();
     let mut changes = Vec::new();
     for field in SETTINGS {
         let Some(change) = model.change(field, values) else {
             continue;
         };
-        match allowed(&model.key, &change, offers) {
-            Ok(()) => changes.push(change),
-            // An address is wrong where it is typed.
-            Err(problem) if field == Field::Public => problems.push((Field::PublicIp, problem)),
-            Err(problem) => problems.push((field, problem)),
-        }
+        // An address is wrong where it is typed.
+        let typed = match field {
+            Field::Public => Field::PublicIp,
+            field => field,
+        };
+        let allowed = allowed(&model.key, &change, offers);
+        changes.extend(found.take(typed, allowed.map(|()| change)));
     }
-    if changes.is_empty() && problems.is_empty() {
-        problems.push((Field::Review, Problem::NothingChanged));
+    if changes.is_empty() && found.0.is_empty() {
+        found.0.push((Field::Review, Problem::NothingChanged));
     }
-    match OneOrMore::of(changes) {
-        Some(changes) if problems.is_empty() => Ok(changes),
-        _ => Err(problems),
-    }
+    found.or(OneOrMore::of(changes))
 }
 
 fn allowed(key: &InstanceKey, change: &Change, offers: &Offers<'_>) -> Result<(), Problem> {
@@ -57,14 +56,7 @@ fn allowed(key: &InstanceKey, change: &Change, offers: &Offers<'_>) -> Result<()
         }
         Setting::Description(text) => rules::description(text),
         Setting::Window(None) => Err(Problem::Missing),
-        Setting::Window(Some(window)) => {
-            rules::window(&window.0, &window.1)?;
-            let known = offers.has_window(window);
-            match known.ok_or(Problem::NotKnownYet)? {
-                true => Ok(()),
-                false => Err(Problem::NotOffered),
-            }
-        }
+        Setting::Window(Some((begin, end))) => offers.window(begin, end).map(|_| ()),
         Setting::SecurityGroup(id) | Setting::Project(id) => rules::id(id),
         Setting::Public(Public::Off) => Ok(()),
         Setting::Public(Public::On(address)) => {

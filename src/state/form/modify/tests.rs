@@ -2,7 +2,7 @@ use super::*;
 use crate::api::OneOrMore;
 use crate::key::{Code, Key};
 use crate::model::rules::Problem;
-use crate::model::{Catalogue, InstanceId, Window};
+use crate::model::{Catalogue, InstanceId, Scope, Window};
 use crate::state::form::Step;
 use crate::state::moment::Moment;
 use crate::state::row::Row;

@@ -1,7 +1,7 @@
 use super::*;
 use crate::api::v2::ProductList;
 use crate::key::{Code, Key};
-use crate::model::{InstanceId, ProductKind, ProjectId};
+use crate::model::{InstanceId, ProductKind, ProjectId, Scope};
 use crate::state::detail::Details;
 use crate::state::form::Step;
 use crate::state::moment::Moment;
@@ -68,7 +68,6 @@ fn take(form: &mut Form, field: Field, value: &str) {
 fn asked(form: &Form, details: &Details) -> Result<Goal, Problems> {
     let offers = Offers::new(None, &[]).with(details);
     form.model
-        .get()
         .read(&form.values, &offers)
         .map(|mutation| match mutation {
             Mutation::Resize(resizing) => resizing.to,

@@ -2,7 +2,7 @@ use super::*;
 use crate::api::OneOrMore;
 use crate::api::v2::{TagVerb, TagsAction};
 use crate::key::{Code, Key};
-use crate::model::InstanceId;
+use crate::model::{InstanceId, Scope};
 use crate::state::moment::Moment;
 use crate::state::row::Row;
 use crate::state::write::tag_edit::{Step, Trace};
