@@ -49,7 +49,7 @@ use filter::{FilterLine, Known};
 use fleet::Fleet;
 use journal::JournalState;
 use moment::Moment;
-use notice::{About, Notices};
+use notice::{About, Level, NoticeKind, Notices};
 use overlay::Overlay;
 use profiles::Profiles;
 use row::Row;
@@ -125,7 +125,7 @@ impl State {
             now,
             size,
             unended: None,
-            fleet: Fleet::new(),
+            fleet: Fleet::default(),
             details: Details::default(),
             view: View::default(),
             filter_field: None,
@@ -288,9 +288,12 @@ impl State {
 
     /// Says something about the configuration that did not stop the start.
     pub fn warn(&mut self, text: String) {
-        let said = notice::NoticeKind::Config(text);
-        self.notices
-            .push(notice::Level::Warning, said, About::Session, self.now);
+        self.say(Level::Warning, NoticeKind::Config(text), About::Session);
+    }
+
+    /// Says something that happens now.
+    pub fn say(&mut self, level: Level, said: NoticeKind, about: About) {
+        self.notices.push(level, said, about, self.now);
     }
 
     /// Takes in how far the text on screen can be scrolled, and how far it was to show a match: only

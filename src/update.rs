@@ -38,13 +38,13 @@ pub fn update(
         Event::Resumed(size) => state.resumed(size),
         Event::Drawn(frame) => state.saw(frame),
         Event::Answer(answer) => answers::take(state, *answer, &mut effects),
-        Event::Journal(news) => journal::hear(state, news),
+        Event::Journal(news) => journal::observe(state, news),
         Event::Opened(name, context) => state.opened(&name, *context),
         Event::Copied(copied) => copy::said(state, copied),
         Event::Exported(exported) => export::said(state, exported),
         Event::Wake => {}
     }
-    forms::hear(state);
+    forms::refresh(state);
     if state.arrangement() != arranged {
         effects.push(Effect::KeepArrangement(state.arrangement()));
     }

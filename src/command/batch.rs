@@ -170,12 +170,11 @@ pub(crate) fn tell(state: &mut State, id: BatchId, news: &WriteStatus) {
         _ => Level::Info,
     };
     let act = batch.act;
-    let now = state.now;
     state
         .notices
         .drop_old(|said| matches!(said, NoticeKind::Batch { id: earlier, .. } if *earlier == id));
     let said = NoticeKind::Batch { id, act, tally };
-    state.notices.push(level, said, About::Session, now);
+    state.say(level, said, About::Session);
 }
 
 /// Shows how the newest batch stands.

@@ -62,8 +62,5 @@ pub(crate) fn said(state: &mut State, copied: Copied) {
         Ok(_) => Level::Info,
         Err(_) => Level::Warning,
     };
-    let now = state.now;
-    state
-        .notices
-        .push(level, NoticeKind::Copied(copied), About::Session, now);
+    state.say(level, NoticeKind::Copied(copied), About::Session);
 }

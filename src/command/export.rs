@@ -18,6 +18,5 @@ pub(crate) fn said(state: &mut State, exported: Exported) {
         Ok((_, Extent::Complete)) => Level::Info,
         Ok((_, Extent::Partial)) | Err(_) => Level::Warning,
     };
-    let (said, now) = (NoticeKind::Exported(exported), state.now);
-    state.notices.push(level, said, About::Session, now);
+    state.say(level, NoticeKind::Exported(exported), About::Session);
 }

@@ -6,7 +6,6 @@ use crate::key::Key;
 use crate::key::typing::{InputAction, InputMode};
 use crate::state::State;
 use crate::state::filter::{FilterLine, Turn};
-use crate::state::input::Edit;
 
 pub(crate) fn start(state: &mut State) {
     let text = state.fleet.filter().text().to_owned();
@@ -26,7 +25,7 @@ pub(super) fn keys(line: &FilterLine) -> TextKeys {
 
 fn paste(state: &mut State, text: &str) {
     if let Some(mut line) = state.filter_field.take() {
-        line.paste(text, &state.known());
+        line.edit(&state.known(), |field| field.paste(text));
         apply(state, line);
     }
 }
@@ -42,11 +41,7 @@ fn key(state: &mut State, key: Key, _: &mut Vec<Effect>) {
         Some(InputAction::RowUp) => state.fleet.move_by(-1, state.now),
         Some(InputAction::Complete) => line.complete(Turn::On, &state.known()),
         Some(InputAction::CompleteBack) => line.complete(Turn::Back, &state.known()),
-        _ => {
-            if let Some(edit) = Edit::of(key) {
-                line.edit(edit, &state.known());
-            }
-        }
+        _ => line.edit(&state.known(), |field| field.key(key)),
     }
     apply(state, line);
 }

@@ -10,7 +10,7 @@ use crate::state::overlay::Overlay;
 use crate::state::row::Row;
 use crate::state::write::can::Refusal;
 use crate::state::write::mutation::Mutation;
-use crate::state::write::pending::WriteStatus;
+use crate::state::write::pending::{Progress, WriteStatus};
 use crate::state::write::plan::Plan;
 
 /// `N` and `C`: opens the form for a new instance.
@@ -57,11 +57,11 @@ pub(crate) fn about(
 fn open(state: &mut State, form: Form) {
     let draft = take_draft(state, |draft| draft.continues(&form));
     state.overlay = Some(Overlay::Form(Box::new(draft.unwrap_or(form))));
-    hear(state);
+    refresh(state);
 }
 
 /// Lets the form in front know what is known now of the instance it is about.
-pub(crate) fn hear(state: &mut State) {
+pub(crate) fn refresh(state: &mut State) {
     let Some(Overlay::Form(mut form)) =
         state.overlay.take_if(|one| matches!(one, Overlay::Form(_)))
     else {
@@ -115,42 +115,31 @@ pub(crate) fn back_to(state: &mut State, plan: &Plan) {
 /// What was typed stays until the service took it; a refusal shows it again.
 pub(crate) fn settle(state: &mut State, mutation: &Mutation, result: &WriteStatus) {
     let asked = |form: &Form| form.asked_for(mutation);
-    match result {
-        WriteStatus::Refused(error)
-        | WriteStatus::NotSent(error)
-        | WriteStatus::Partly(_, Some(error)) => {
-            let Some(mut form) = take_draft(state, asked) else {
-                return;
-            };
-            form.refuse(error.clone());
-            form.detach();
-            if state.overlay.is_none() {
-                state.overlay = Some(Overlay::Form(Box::new(form)));
-            } else {
-                keep(state, form);
-            }
-        }
-        WriteStatus::NoTrace
-        | WriteStatus::Unsure
-        | WriteStatus::Released
-        | WriteStatus::GaveUp
-        | WriteStatus::OrderGaveUp
-        | WriteStatus::Partly(_, None) => {
+    match (result.progress(), result) {
+        (Progress::Failed, WriteStatus::Partly(_, None)) | (Progress::Unseen, _) => {
             if let Some(mut form) = take_draft(state, asked) {
                 form.detach();
                 keep(state, form);
             }
         }
-        WriteStatus::Accepted | WriteStatus::Ordered(_) | WriteStatus::Done => {
+        (Progress::Failed, result) => {
+            let Some(error) = result.error().cloned() else {
+                return;
+            };
+            let Some(mut form) = take_draft(state, asked) else {
+                return;
+            };
+            form.refuse(error);
+            form.detach();
+            match state.overlay {
+                None => state.overlay = Some(Overlay::Form(Box::new(form))),
+                Some(_) => keep(state, form),
+            }
+        }
+        (Progress::UnderWay, WriteStatus::Sent) | (Progress::HeldBack | Progress::Lost, _) => {}
+        (Progress::UnderWay | Progress::Done, _) => {
             take_draft(state, asked);
         }
-        WriteStatus::Sent
-        | WriteStatus::Failed(_)
-        | WriteStatus::Declined
-        | WriteStatus::NotSentChanged(_)
-        | WriteStatus::NotSentUnrecorded(_)
-        | WriteStatus::Unknown(_)
-        | WriteStatus::OrderUnknown(_) => {}
     }
 }
 

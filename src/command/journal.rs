@@ -10,15 +10,13 @@ use crate::state::write::mutation::Target;
 use crate::state::write::pending::{Unanswered, WriteStatus};
 
 /// Takes news of the journal in.
-pub(crate) fn hear(state: &mut State, news: News) {
+pub(crate) fn observe(state: &mut State, news: News) {
     match news {
         News::Writable { trouble, unwritten } => writable(state, trouble, unwritten),
         News::Unanswered(Ok(entries)) => unanswered(state, entries),
         News::Unanswered(Err(why)) => {
             let said = NoticeKind::JournalUnread(why);
-            state
-                .notices
-                .push(Level::Warning, said, About::Session, state.now);
+            state.say(Level::Warning, said, About::Session);
         }
         News::Pages(_) => state.journal.take(news),
     }
@@ -44,7 +42,7 @@ fn writable(state: &mut State, trouble: Option<String>, unwritten: usize) {
             .notices
             .replace(|notice| matches!(notice.said, NoticeKind::JournalTrouble { .. }));
         let said = NoticeKind::JournalTrouble { why, unwritten };
-        state.notices.push(level, said, About::Session, state.now);
+        state.say(level, said, About::Session);
     }
     state.journal.take(News::Writable { trouble, unwritten });
 }
@@ -52,19 +50,16 @@ fn writable(state: &mut State, trouble: Option<String>, unwritten: usize) {
 /// Tells of the writes of earlier runs whose end nobody saw, the newest last, and locks what they
 /// were done to.
 fn unanswered(state: &mut State, entries: Vec<Entry>) {
-    let now = state.now;
     for mut entry in entries.into_iter().rev() {
         let open = entry.open_targets();
         for target in &open {
             if let Some(earlier) = Unanswered::of(&entry, target) {
-                state.pending.restore(earlier, now);
+                state.pending.restore(earlier, state.now);
             }
         }
         entry.attempt.targets = open;
         let said = NoticeKind::Unanswered(Box::new(entry));
-        state
-            .notices
-            .push(Level::Warning, said, About::Session, now);
+        state.say(Level::Warning, said, About::Session);
     }
 }
 

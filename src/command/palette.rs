@@ -11,7 +11,6 @@ use crate::effect::Effect;
 use crate::key::Key;
 use crate::key::typing::{InputAction, InputMode};
 use crate::state::State;
-use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
 use crate::state::palette::{Offer, Palette, Run, Towards, remember};
 use crate::state::view::Pane;
@@ -19,7 +18,7 @@ use std::str::FromStr as _;
 
 /// Opens the palette.
 pub(crate) fn open(state: &mut State) {
-    show(state, Palette::new());
+    show(state, Palette::default());
 }
 
 pub(super) fn keys(state: &State, palette: &Palette) -> Keys {
@@ -53,11 +52,7 @@ fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         }
         Some(InputAction::RowUp) => return keep(state, *palette, -1),
         Some(InputAction::RowDown) => return keep(state, *palette, 1),
-        _ => {
-            if let Some(edit) = Edit::of(key) {
-                palette.field_mut().edit(edit);
-            }
-        }
+        _ => palette.field_mut().key(key),
     }
     show(state, *palette);
 }

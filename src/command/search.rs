@@ -5,7 +5,6 @@ use crate::effect::Effect;
 use crate::key::Key;
 use crate::key::typing::{InputAction, InputMode};
 use crate::state::State;
-use crate::state::input::Edit;
 use crate::state::search::{Search, Stage};
 use crate::state::view::Pane;
 
@@ -31,17 +30,13 @@ fn key(state: &mut State, key: Key, _: &mut Vec<Effect>) {
         Some(InputAction::ClearSearch) => state.search = None,
         Some(InputAction::KeepSearch) if search.field().is_empty() => state.search = None,
         Some(InputAction::KeepSearch) => search.stage = Stage::Kept,
-        _ => {
-            if let Some(edit) = Edit::of(key) {
-                search.edit(edit);
-            }
-        }
+        _ => search.field_mut().key(key),
     }
 }
 
 fn paste(state: &mut State, text: &str) {
     if let Some(search) = &mut state.search {
-        search.paste(text);
+        search.field_mut().paste(text);
     }
 }
 

@@ -6,7 +6,6 @@ use crate::key::Key;
 use crate::key::typing::{InputAction, InputMode};
 use crate::model::Feature;
 use crate::state::State;
-use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
 use crate::state::span::{Span, SpanBox};
 use crate::state::view::Pane;
@@ -29,7 +28,7 @@ pub(super) const KEYS: TextKeys = TextKeys {
     key,
     paste: |state, text| {
         if let Some(Overlay::Span(open)) = &mut state.overlay {
-            open.paste(text);
+            open.field_mut().paste(text);
         }
     },
     idle: &[],
@@ -50,11 +49,7 @@ fn key(state: &mut State, key: Key, _: &mut Vec<Effect>) {
         }
         Some(InputAction::RowUp) => open.move_by(-1),
         Some(InputAction::RowDown) => open.move_by(1),
-        _ => {
-            if let Some(edit) = Edit::of(key) {
-                open.edit(edit);
-            }
-        }
+        _ => open.field_mut().key(key),
     }
     state.overlay = Some(Overlay::Span(open));
 }

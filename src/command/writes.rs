@@ -12,7 +12,7 @@ use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
 use crate::state::write::confirm::Confirm;
 use crate::state::write::mutation::{Mutation, PluginSwitch, Question, RecordDeletion, Target};
-use crate::state::write::pending::{Outcome, Payment, WriteStatus};
+use crate::state::write::pending::{Outcome, Payment, Progress, WriteStatus};
 use crate::state::write::plan::{Armed, Plan};
 
 /// `D` and `X`: asks for the name of the instance, or says why it cannot be done. With marks it is
@@ -154,34 +154,20 @@ pub(crate) fn say(state: &mut State, what: &Target, outcome: Outcome) {
     if batch::observe(state, what, &outcome) {
         return;
     }
-    let level = match &outcome.result {
-        WriteStatus::Sent
-        | WriteStatus::Accepted
-        | WriteStatus::Ordered(Payment::ByItself)
-        | WriteStatus::Done => Level::Info,
+    let level = match outcome.result.progress() {
         // Without the user it does not go on.
-        WriteStatus::Ordered(Payment::ByHand)
-        | WriteStatus::NotSentChanged(_)
-        | WriteStatus::NotSentUnrecorded(_)
-        | WriteStatus::Unknown(_)
-        | WriteStatus::OrderUnknown(_)
-        | WriteStatus::NoTrace
-        | WriteStatus::Unsure
-        | WriteStatus::Released
-        | WriteStatus::GaveUp
-        | WriteStatus::OrderGaveUp => Level::Warning,
-        WriteStatus::Failed(_)
-        | WriteStatus::Refused(_)
-        | WriteStatus::Declined
-        | WriteStatus::NotSent(_)
-        | WriteStatus::Partly(..) => Level::Critical,
+        Progress::UnderWay if outcome.result == WriteStatus::Ordered(Payment::ByHand) => {
+            Level::Warning
+        }
+        Progress::UnderWay | Progress::Done => Level::Info,
+        Progress::HeldBack | Progress::Lost | Progress::Unseen => Level::Warning,
+        Progress::Failed => Level::Critical,
     };
     forms::settle(state, &what.mutation, &outcome.result);
     let about = match what.key() {
         Some(key) => About::Instance(key.clone()),
         None => About::Profile(what.scope().clone()),
     };
-    let now = state.now;
     // What was said about the same write before is no longer how it stands.
     state.notices.replace(|notice| match &notice.said {
         NoticeKind::Write(earlier) => {
@@ -190,9 +176,7 @@ pub(crate) fn say(state: &mut State, what: &Target, outcome: Outcome) {
         }
         _ => false,
     });
-    state
-        .notices
-        .push(level, NoticeKind::Write(outcome), about, now);
+    state.say(level, NoticeKind::Write(outcome), about);
 }
 
 /// Asks whether to do this, or says why it cannot be done.

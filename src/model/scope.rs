@@ -21,6 +21,14 @@ impl Scope {
             region: Arc::from(region),
         }
     }
+
+    /// The instance with this id there.
+    pub fn instance(&self, id: &InstanceId) -> InstanceKey {
+        InstanceKey {
+            scope: self.clone(),
+            id: id.clone(),
+        }
+    }
 }
 
 /// Identity of an instance on screen: what selections, dialogs and actions hold.

@@ -22,7 +22,7 @@ mod marks;
 pub use marks::Marked;
 
 /// All instances, and the list as the user arranged it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Fleet {
     rows: Vec<Row>,
     index: HashMap<InstanceKey, usize>,
@@ -50,39 +50,7 @@ pub struct Fleet {
     show_at: Option<Duration>,
 }
 
-impl Default for Fleet {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Fleet {
-    /// An empty list.
-    pub fn new() -> Self {
-        Self {
-            rows: Vec::new(),
-            index: HashMap::new(),
-            order: Vec::new(),
-            cursor: None,
-            cursor_at: 0,
-            top: 0,
-            filter: Filter::default(),
-            sort: Sort::default(),
-            sorted_at: Moment::default(),
-            moved_at: Moment::default(),
-            touched: false,
-            anchor: None,
-            unsorted: false,
-            counts: [0; Severity::ALL.len()],
-            judge_at: None,
-            range: None,
-            marked: Marked::default(),
-            filtered_at: Moment::default(),
-            turn_at: None,
-            show_at: None,
-        }
-    }
-
     /// Every instance known, shown or not, in no order.
     pub fn all(&self) -> &[Row] {
         &self.rows

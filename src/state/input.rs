@@ -6,16 +6,17 @@ use crate::secret::Secret;
 use tui_input::{Input, InputRequest};
 
 /// Whether the text may be seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sight {
     /// Shown as typed.
+    #[default]
     Plain,
     /// Shown as asterisks; for passwords.
     Masked,
 }
 
 /// One line of text being edited.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct TextField {
     input: Input,
     sight: Sight,
@@ -146,6 +147,13 @@ impl TextField {
     /// Replaces the text of the field; the cursor goes to its end.
     pub fn set(&mut self, text: &str) {
         self.input = Input::new(text.to_owned());
+    }
+
+    /// Takes a key in; nothing is done by one that does not edit.
+    pub fn key(&mut self, key: Key) {
+        if let Some(edit) = Edit::of(key) {
+            self.edit(edit);
+        }
     }
 
     /// Changes the text or the cursor. Control characters are not text and are left out.

@@ -72,10 +72,7 @@ impl Want {
 
     /// The instance it is about, if it is about one.
     pub fn key(&self) -> Option<InstanceKey> {
-        self.query.instance().map(|id| InstanceKey {
-            scope: self.scope.clone(),
-            id: id.clone(),
-        })
+        self.query.instance().map(|id| self.scope.instance(id))
     }
 }
 
@@ -234,10 +231,7 @@ impl State {
     /// Where what a query gives in a scope is kept.
     pub fn known_of(&self, scope: &Scope, query: &Query) -> &QueryCache {
         match query.instance() {
-            Some(id) => self.details.known(&InstanceKey {
-                scope: scope.clone(),
-                id: id.clone(),
-            }),
+            Some(id) => self.details.known(&scope.instance(id)),
             None => {
                 let profile = self.profiles.get(scope);
                 profile.map_or(const { &QueryCache::EMPTY }, |profile| &profile.known)

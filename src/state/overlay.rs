@@ -123,6 +123,28 @@ pub struct QueryText {
     pub facts: fn(&QueryCache) -> Vec<(String, String)>,
 }
 
+/// What was seen of what is in front, if it is a question, and how far it is scrolled, if it scrolls.
+macro_rules! parts {
+    ($overlay:ident $(, $mut:tt)?) => {
+        match $overlay {
+            Self::Confirm(one) => (Some(& $($mut)? one.sight), Some(& $($mut)? one.scroll)),
+            Self::Quit(sight) | Self::Release(_, sight) => (Some(sight), None),
+            Self::Reader(reader) => (None, Some(& $($mut)? reader.scroll)),
+            Self::Errors { .. }
+            | Self::Journal(_)
+            | Self::Table(_)
+            | Self::Menu { .. }
+            | Self::Sort { .. }
+            | Self::Profiles(_)
+            | Self::Columns(_)
+            | Self::Span(_)
+            | Self::Refused { .. }
+            | Self::Palette(_)
+            | Self::Form(_) => (None, None),
+        }
+    };
+}
+
 impl Overlay {
     /// A text from its first line on.
     pub fn reader(content: Content) -> Self {
@@ -146,62 +168,16 @@ impl Overlay {
 
     /// What was seen of it, if it is a question.
     pub fn sight(&self) -> Option<&Sight> {
-        match self {
-            Self::Confirm(confirm) => Some(confirm.sight()),
-            Self::Quit(sight) | Self::Release(_, sight) => Some(sight),
-            Self::Reader(_)
-            | Self::Errors { .. }
-            | Self::Journal(_)
-            | Self::Table(_)
-            | Self::Menu { .. }
-            | Self::Sort { .. }
-            | Self::Profiles(_)
-            | Self::Columns(_)
-            | Self::Span(_)
-            | Self::Refused { .. }
-            | Self::Palette(_)
-            | Self::Form(_) => None,
-        }
+        parts!(self).0
     }
 
     /// The same, to be added to.
     pub fn sight_mut(&mut self) -> Option<&mut Sight> {
-        match self {
-            Self::Confirm(confirm) => Some(confirm.sight_mut()),
-            Self::Quit(sight) | Self::Release(_, sight) => Some(sight),
-            Self::Reader(_)
-            | Self::Errors { .. }
-            | Self::Journal(_)
-            | Self::Table(_)
-            | Self::Menu { .. }
-            | Self::Sort { .. }
-            | Self::Profiles(_)
-            | Self::Columns(_)
-            | Self::Span(_)
-            | Self::Refused { .. }
-            | Self::Palette(_)
-            | Self::Form(_) => None,
-        }
+        parts!(self, mut).0
     }
 
     /// Lines above the first one that is shown, if it is a text that scrolls.
     pub fn scroll_mut(&mut self) -> Option<&mut usize> {
-        match self {
-            Self::Reader(reader) => Some(&mut reader.scroll),
-            Self::Confirm(confirm) => Some(&mut confirm.scroll),
-            Self::Errors { .. }
-            | Self::Journal(_)
-            | Self::Table(_)
-            | Self::Menu { .. }
-            | Self::Sort { .. }
-            | Self::Profiles(_)
-            | Self::Columns(_)
-            | Self::Span(_)
-            | Self::Refused { .. }
-            | Self::Palette(_)
-            | Self::Form(_)
-            | Self::Release(..)
-            | Self::Quit(_) => None,
-        }
+        parts!(self, mut).1
     }
 }

@@ -45,6 +45,17 @@ pub enum Run {
     Profiles(Vec<String>),
 }
 
+impl Offer {
+    /// A line that does this, and can be run now.
+    pub fn new(line: String, run: Run) -> Self {
+        Self {
+            line,
+            run: Some(run),
+            blocked: None,
+        }
+    }
+}
+
 /// Something a line could become.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
@@ -56,8 +67,8 @@ pub struct Offer {
     pub blocked: Option<Refusal>,
 }
 
-/// The open palette.
-#[derive(Clone, Debug)]
+/// The open palette. The offers of one with nothing typed are still to be worked out.
+#[derive(Clone, Debug, Default)]
 pub struct Palette {
     field: TextField,
     /// What the line could become, the best first.
@@ -72,18 +83,6 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// A palette with nothing typed. Its offers are still to be worked out.
-    pub fn new() -> Self {
-        Self {
-            field: TextField::plain(""),
-            offers: Vec::new(),
-            exact: None,
-            pick: None,
-            past: None,
-            wrong: false,
-        }
-    }
-
     /// The text field.
     pub fn field(&self) -> &TextField {
         &self.field
@@ -159,12 +158,6 @@ impl Palette {
     }
 }
 
-impl Default for Palette {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 /// A direction in the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Towards {
@@ -200,7 +193,7 @@ mod tests {
     #[test]
     fn the_history_is_searched_for_what_was_typed_and_gives_it_back() {
         let history = ["sort name", "help", "sort age"].map(str::to_owned);
-        let mut palette = Palette::new();
+        let mut palette = Palette::default();
         palette.put("sort");
         let mut seen = Vec::new();
         for towards in [

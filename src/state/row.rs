@@ -7,6 +7,7 @@ use crate::api::Operation;
 use crate::model::{Instance, InstanceKey, Status, TaskStatus};
 use std::sync::Arc;
 use std::time::Duration;
+use strum::{IntoStaticStr, VariantArray, VariantNames};
 
 /// An instance in the list.
 #[derive(Clone, Debug)]
@@ -48,17 +49,7 @@ pub enum Presence {
 
 /// Severity, worst first: the order is the order of the list.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-    strum::VariantNames,
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray, VariantNames,
 )]
 #[strum(serialize_all = "kebab-case")]
 pub enum Severity {
@@ -78,7 +69,7 @@ pub enum Severity {
 
 impl Severity {
     /// All of them, worst first.
-    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
+    pub const ALL: &[Self] = <Self as VariantArray>::VARIANTS;
 
     /// The word that stands for it in files, the same in every language.
     pub fn name(self) -> &'static str {
@@ -99,7 +90,7 @@ impl Severity {
 }
 
 /// One reason for a severity.
-#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Why {
     /// The service deleted it; the row stays until the cursor leaves it.
@@ -277,12 +268,9 @@ impl Row {
             | Status::RollingBack
             | Status::Freezing
             | Status::Deleting => {
-                let task = self
-                    .instance
-                    .task
-                    .as_ref()
-                    .and_then(|task| task.name.clone());
-                Some((Severity::Moving, Why::Moving(task)))
+                let task = self.instance.task.as_ref();
+                let name = task.and_then(|task| task.name.clone());
+                Some((Severity::Moving, Why::Moving(name)))
             }
             Status::Frozen | Status::Recycle => Some((Severity::Frozen, Why::Frozen)),
             Status::Running => None,

@@ -3,7 +3,7 @@
 //! Where the matches are only drawing knows: text is wrapped to the screen. So this counts steps,
 //! and drawing makes a match of them.
 
-use super::input::{Edit, TextField};
+use super::input::TextField;
 
 /// Whether keys are text for the search now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,21 +56,11 @@ impl Search {
         self.field.text().to_lowercase()
     }
 
-    /// Edits what is looked for; the first match is the one to see then.
-    pub fn edit(&mut self, edit: Edit) {
-        self.field.edit(edit);
-        self.restart();
-    }
-
-    /// Takes pasted text in.
-    pub fn paste(&mut self, text: &str) {
-        self.field.paste(text);
-        self.restart();
-    }
-
-    fn restart(&mut self) {
+    /// What is typed, to be edited; the first match is the one to see then.
+    pub fn field_mut(&mut self) -> &mut TextField {
         self.steps = 0;
         self.seek = Seek::Match;
+        &mut self.field
     }
 
     /// Goes so many matches on, or back.
@@ -89,6 +79,7 @@ impl Search {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::input::Edit;
 
     #[test]
     fn steps_go_round_at_either_end_and_typing_starts_over() {
@@ -98,7 +89,7 @@ mod tests {
         assert_eq!(search.at(3), Some(2));
         search.step(5);
         assert_eq!(search.at(3), Some(1));
-        search.edit(Edit::Insert('B'));
+        search.field_mut().edit(Edit::Insert('B'));
         assert_eq!((search.at(3), search.needle()), (Some(0), "ab".to_owned()));
     }
 }

@@ -3,26 +3,17 @@
 //!
 //! Read [`Span`] first. [`SpanBox`] is the box in which one is chosen or typed.
 
-use super::input::{Edit, TextField};
+use super::input::TextField;
 use super::list_cursor::ListCursor;
 use crate::api::v2::TaskSpan;
 use crate::model::EpochMs;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use strum::{IntoStaticStr, VariantNames};
 
 /// The tasks that are shown, by when they began.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    strum::IntoStaticStr,
-    strum::VariantNames,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr, VariantNames,
 )]
 #[strum(serialize_all = "kebab-case")]
 pub enum Span {
@@ -45,7 +36,7 @@ pub enum Span {
 }
 
 /// What is wrong with a span that was typed.
-#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Wrong {
     /// Nothing was typed.
@@ -216,21 +207,11 @@ impl SpanBox {
         self.pick.move_by(delta, &ENTRIES);
     }
 
-    /// Edits the typed line.
-    pub fn edit(&mut self, edit: Edit) {
-        self.go_to_typed();
-        self.field.edit(edit);
-    }
-
-    /// Takes pasted text into the typed line.
-    pub fn paste(&mut self, text: &str) {
-        self.go_to_typed();
-        self.field.paste(text);
-    }
-
-    fn go_to_typed(&mut self) {
+    /// The typed line, to be edited: the cursor goes there.
+    pub fn field_mut(&mut self) -> &mut TextField {
         self.pick.move_by(isize::MAX, &ENTRIES);
         self.wrong = None;
+        &mut self.field
     }
 
     /// The span under the cursor; nothing when the typed one is wrong, which is then said.
@@ -251,6 +232,7 @@ impl SpanBox {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::input::Edit;
 
     /// 2026-11-20 00:00 UTC.
     const DAY: EpochMs = 1_795_132_800_000;
@@ -304,12 +286,12 @@ mod tests {
     fn what_is_typed_goes_to_the_typed_line_and_stays_when_it_is_wrong() {
         let mut open = SpanBox::new(Span::Hour, "2026-11-2");
         assert_eq!(open.at(), Entry::Named(Span::Hour));
-        open.edit(Edit::Insert('x'));
+        open.field_mut().edit(Edit::Insert('x'));
         assert_eq!((open.at(), open.take()), (Entry::Typed, None));
         assert_eq!(open.wrong, Some(Wrong::NoDots));
         assert_eq!(open.field().text(), "2026-11-2x");
-        open.edit(Edit::Backspace);
-        open.paste("0..");
+        open.field_mut().edit(Edit::Backspace);
+        open.field_mut().paste("0..");
         assert_eq!(open.wrong, None);
         let typed = Span::Between {
             begin: DAY,

@@ -40,18 +40,18 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
         }
         // The fleet keeps it.
         Reply::Read(answer @ QueryAnswer::Listing(_)) => {
-            hear(state, &scope, asked, &answer);
+            observe(state, &scope, asked, &answer);
             if let QueryAnswer::Listing(answer) = answer {
                 listing(state, &scope, asked, answer);
             }
         }
         Reply::Read(answer) => match answer.query().instance() {
             Some(id) => {
-                let id = id.clone();
-                of_instance(state, &InstanceKey { scope, id }, asked, answer);
+                let key = scope.instance(id);
+                of_instance(state, &key, asked, answer);
             }
             None => {
-                hear(state, &scope, asked, &answer);
+                observe(state, &scope, asked, &answer);
                 if let Some(profile) = state.profiles.get_mut(&scope) {
                     profile.known.take(asked, now, answer);
                 }
@@ -67,7 +67,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
 /// tags cannot be read is said where they are missed, and nowhere else.
 fn complete(state: &mut State) {
     if let Some(mut line) = state.filter_field.take() {
-        line.hear(&state.known());
+        line.refresh_from(&state.known());
         state.filter_field = Some(line);
     }
 }
@@ -80,7 +80,7 @@ fn of_instance(state: &mut State, key: &InstanceKey, asked: Ticket, answer: Quer
     if !matches!(query, Query::Task(..)) {
         note(state, key, query.operation(), answer.error());
     }
-    hear(state, &key.scope, asked, &answer);
+    observe(state, &key.scope, asked, &answer);
     if let QueryAnswer::Instance(_, read) = &answer {
         instance(state, key, asked, read);
     }
@@ -137,7 +137,6 @@ fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listi
 /// Says that the list cannot be read: its toast comes once, when it begins; later failures of the
 /// same kind are counted.
 fn failed(state: &mut State, scope: &Scope, error: ApiError, before: Option<ErrorKind>) {
-    let now = state.now;
     if let Some(profile) = state.profiles.get_mut(scope) {
         profile.sign_in.retrying = false;
     }
@@ -148,10 +147,9 @@ fn failed(state: &mut State, scope: &Scope, error: ApiError, before: Option<Erro
     let same = before == Some(error.kind);
     let said = NoticeKind::ReadFailed(error);
     let about = About::Profile(scope.clone());
-    if same {
-        state.notices.repeat(level, said, about, now);
-    } else {
-        state.notices.push(level, said, about, now);
+    match same {
+        true => state.notices.repeat(level, said, about, state.now),
+        false => state.say(level, said, about),
     }
 }
 
@@ -183,10 +181,7 @@ fn recovered(state: &mut State, scope: &Scope, from_failure: bool) {
         _ => false,
     });
     if from_failure {
-        let now = state.now;
-        state
-            .notices
-            .push(Level::Info, NoticeKind::Recovered, about, now);
+        state.say(Level::Info, NoticeKind::Recovered, about);
     }
 }
 
@@ -197,10 +192,8 @@ fn say_partial(state: &mut State, scope: &Scope, listing: &Listing) {
     if let Some(part) = listing.missing.first().filter(|_| was_complete) {
         let part = part.clone();
         let more = listing.missing.len() - 1;
-        let now = state.now;
         let said = NoticeKind::Partial { part, more };
-        let about = About::Profile(scope.clone());
-        state.notices.push(Level::Warning, said, about, now);
+        state.say(Level::Warning, said, About::Profile(scope.clone()));
     }
 }
 
@@ -211,10 +204,7 @@ fn statuses(
     scope: &Scope,
 ) -> Vec<(InstanceKey, Status)> {
     let changed = instances.iter().filter_map(|new| {
-        let key = InstanceKey {
-            scope: scope.clone(),
-            id: new.id.clone(),
-        };
+        let key = scope.instance(&new.id);
         let old = state.fleet.get(&key)?.instance.status.clone()?;
         (new.status.as_ref() != Some(&old)).then_some((key, old))
     });
@@ -223,7 +213,6 @@ fn statuses(
 
 /// Says which instances changed their status, unless a write of ours is being followed on them.
 fn changes(state: &mut State, before: Vec<(InstanceKey, Status)>) {
-    let now = state.now;
     for (key, from) in before {
         if state.pending.on_instance(&key).is_some() {
             continue;
@@ -240,7 +229,7 @@ fn changes(state: &mut State, before: Vec<(InstanceKey, Status)>) {
         };
         let name = row.instance.label().to_owned();
         let said = NoticeKind::StatusChanged { name, from, to };
-        state.notices.push(level, said, About::Instance(key), now);
+        state.say(level, said, About::Instance(key));
     }
 }
 
@@ -279,7 +268,6 @@ fn is_awaited(state: &State, key: &InstanceKey) -> bool {
 
 /// Says that an instance is gone, once, and not when deleting it was our own doing.
 fn say_gone(state: &mut State, key: &InstanceKey) {
-    let now = state.now;
     let Some(row) = state.fleet.get(key) else {
         return;
     };
@@ -290,10 +278,8 @@ fn say_gone(state: &mut State, key: &InstanceKey) {
         deleted && notice.about.is(key)
     });
     if !known && !ours && !state.batches.deletes(key) {
-        let about = About::Instance(key.clone());
-        state
-            .notices
-            .push(Level::Warning, NoticeKind::Gone { name }, about, now);
+        let said = NoticeKind::Gone { name };
+        state.say(Level::Warning, said, About::Instance(key.clone()));
     }
 }
 
@@ -308,14 +294,13 @@ fn note(state: &mut State, key: &InstanceKey, call: Operation, error: Option<&Ap
         });
         return;
     };
-    let now = state.now;
     let said = NoticeKind::ReadFailed(error.clone());
     let about = About::Instance(key.clone());
-    state.notices.repeat(Level::Info, said, about, now);
+    state.notices.repeat(Level::Info, said, about, state.now);
 }
 
 /// Lets what was read settle writes.
-fn hear(state: &mut State, scope: &Scope, asked: Ticket, answer: &QueryAnswer) {
+fn observe(state: &mut State, scope: &Scope, asked: Ticket, answer: &QueryAnswer) {
     let Some(observation) = Observation::of(scope, answer) else {
         return;
     };

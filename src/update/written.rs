@@ -3,7 +3,7 @@
 use crate::api::Operation;
 use crate::command::writes;
 use crate::effect::Effect;
-use crate::model::{Billing, Instance, InstanceId, InstanceKey, ProductKind, Scope, Status};
+use crate::model::{Billing, Instance, InstanceId, ProductKind, Scope, Status};
 use crate::state::State;
 use crate::state::remote::Ticket;
 use crate::state::row::Presence;
@@ -53,10 +53,7 @@ fn announce(state: &mut State, what: &Target, heard: Ticket, created: Option<Ins
         return;
     };
     let Creation { scope, instance } = creation;
-    let key = InstanceKey {
-        scope: scope.clone(),
-        id,
-    };
+    let key = scope.instance(&id);
     let mut row = Instance::bare(key.id.clone());
     row.name = Some(instance.name.clone());
     let presence = match creation.payment() {
@@ -79,13 +76,8 @@ fn announce(state: &mut State, what: &Target, heard: Ticket, created: Option<Ins
 }
 
 fn kind(state: &State, scope: &Scope, product: &str) -> Option<String> {
-    let products = &state
-        .profiles
-        .get(scope)?
-        .known
-        .catalogue()
-        .value()?
-        .products;
+    let known = &state.profiles.get(scope)?.known;
+    let products = &known.catalogue().value()?.products;
     let product = products.iter().find(|one| one.id == product)?;
     Some(match &product.kind {
         ProductKind::Single => "single".to_owned(),

@@ -7,7 +7,6 @@ use crate::effect::{Clip, Effect};
 use crate::key::Key;
 use crate::key::typing::{InputAction, InputMode};
 use crate::state::State;
-use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
 use crate::state::table::TableView;
 use crate::state::view::ScreenSize;
@@ -32,12 +31,10 @@ fn asked(confirm: &Confirm) -> Keys {
     question([
         says(Command::Yes, Hint::Short, answer).when(yes != Enter::Nothing),
         says(Command::No, Hint::Short, |s, _, _, _| cancel(s)),
-        says(Command::Next, Hint::Short, |s, _, _, _| {
-            change(s, Confirm::next)
-        }),
+        says(Command::Next, Hint::Short, |s, _, _, _| step(s, 1)),
         says(Command::Copy, request, copy),
         says(Command::ShowMarked, Hint::Short, show_marked).when(is_batch(confirm)),
-        does(Command::Previous, |s, _, _, _| change(s, Confirm::previous)),
+        does(Command::Previous, |s, _, _, _| step(s, -1)),
         does(Command::Enter, answer).when(enter != Enter::Nothing),
         does(Command::Down, scroll),
         does(Command::Up, scroll),
@@ -51,9 +48,9 @@ fn is_batch(confirm: &Confirm) -> bool {
     confirm.plan().bulk.is_some()
 }
 
-fn change(state: &mut State, change: fn(&mut Confirm)) {
+fn step(state: &mut State, by: isize) {
     if let Some(Overlay::Confirm(confirm)) = &mut state.overlay {
-        change(confirm);
+        confirm.step(by);
     }
 }
 
@@ -83,13 +80,11 @@ fn typed(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     match InputMode::Box.meaning(key) {
         Some(InputAction::Cancel) => cancel(state),
         Some(InputAction::Send) => answer(state, Command::Enter, 1, effects),
-        Some(InputAction::ToButtons) => change(state, Confirm::next),
-        Some(InputAction::ToButtonsBack) => change(state, Confirm::previous),
+        Some(InputAction::ToButtons) => step(state, 1),
+        Some(InputAction::ToButtonsBack) => step(state, -1),
         _ => {
-            if let (Some(Overlay::Confirm(confirm)), Some(edit)) =
-                (&mut state.overlay, Edit::of(key))
-            {
-                confirm.edit(edit);
+            if let Some(Overlay::Confirm(confirm)) = &mut state.overlay {
+                confirm.key(key);
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::effect::{Clip, Effect};
 use crate::key::typing::{InputAction, InputMode};
 use crate::key::{Context, Key};
 use crate::state::State;
-use crate::state::input::{Edit, TextField};
+use crate::state::input::TextField;
 use crate::state::journal::Focus;
 use crate::state::overlay::Overlay;
 use crate::state::table::{Row, TableView};
@@ -99,10 +99,6 @@ fn typed(state: &mut State, key: Key, _: &mut Vec<Effect>) {
             table.filter = TextField::plain("");
             table.focus = Focus::List;
         }
-        _ => {
-            if let Some(edit) = Edit::of(key) {
-                table.filter.edit(edit);
-            }
-        }
+        _ => table.filter.key(key),
     });
 }

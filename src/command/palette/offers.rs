@@ -59,9 +59,8 @@ fn names(state: &State) -> Vec<Offer> {
     let views = VIEWS.iter().map(|(name, pane)| {
         let empty = *pane != Pane::List && state.subject().is_none();
         Offer {
-            line: (*name).to_owned(),
-            run: Some(Run::Show(*pane)),
             blocked: empty.then_some(Refusal::NothingSelected),
+            ..Offer::new((*name).to_owned(), Run::Show(*pane))
         }
     });
     let quit = ["quit", "q"].map(|name| offer(state, name, Command::AskQuit));
@@ -75,17 +74,15 @@ fn names(state: &State) -> Vec<Offer> {
 
 fn offer(state: &State, name: &str, command: Command) -> Offer {
     Offer {
-        line: name.to_owned(),
-        run: Some(Run::Command(command.name())),
         blocked: can(state, command).refusal(),
+        ..Offer::new(name.to_owned(), Run::Command(command.name()))
     }
 }
 
 fn instances(state: &State) -> impl Iterator<Item = Offer> {
-    state.fleet.all().iter().map(|row| Offer {
-        line: format!("open {}", row.instance.label()),
-        run: Some(Run::Open(row.key.clone())),
-        blocked: None,
+    state.fleet.all().iter().map(|row| {
+        let line = format!("open {}", row.instance.label());
+        Offer::new(line, Run::Open(row.key.clone()))
     })
 }
 
@@ -98,9 +95,8 @@ fn profiles(state: &State, before: &str) -> Vec<Offer> {
         let mut all = named.clone();
         all.push(name.clone());
         Offer {
-            line: format!("profile {before}{name}"),
             blocked: stays(state, &all),
-            run: Some(Run::Profiles(all)),
+            ..Offer::new(format!("profile {before}{name}"), Run::Profiles(all))
         }
     })
     .collect()
@@ -151,28 +147,20 @@ fn split_last(typed: &str) -> (&str, &str) {
 }
 
 fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offer>) {
-    let whole = |run: Run| Offer {
-        line: format!("{name} {}", typed.trim_end()).trim_end().to_owned(),
-        run: Some(run),
-        blocked: None,
-    };
+    let line = format!("{name} {}", typed.trim_end()).trim_end().to_owned();
+    let whole = |run: Run| Offer::new(line, run);
     match name {
         "sort" => (best(typed, sorts(), argument), None),
         "theme" => {
-            let themes = named().into_iter().map(|(name, theme)| Offer {
-                line: format!("theme {name}"),
-                run: Some(Run::Theme(theme)),
-                blocked: None,
-            });
+            let themes = named().into_iter();
+            let themes =
+                themes.map(|(name, theme)| Offer::new(format!("theme {name}"), Run::Theme(theme)));
             (best(typed, themes.collect(), argument), None)
         }
         "lang" => {
             let known = named().into_iter().filter(|(name, _)| *name != "zh");
-            let langs = known.map(|(name, lang)| Offer {
-                line: format!("lang {name}"),
-                run: Some(Run::Lang(lang)),
-                blocked: None,
-            });
+            let langs =
+                known.map(|(name, lang)| Offer::new(format!("lang {name}"), Run::Lang(lang)));
             (best(typed, langs.collect(), argument), None)
         }
         "columns" => {
@@ -225,9 +213,8 @@ fn task_offer(state: &State, word: &str, span: Span) -> Offer {
         None => Some(Refusal::NothingSelected),
     };
     Offer {
-        line: format!("tasks {word}"),
-        run: Some(Run::Tasks(span)),
         blocked: refused,
+        ..Offer::new(format!("tasks {word}"), Run::Tasks(span))
     }
 }
 
@@ -238,27 +225,28 @@ fn exports(state: &State, typed: &str) -> (Vec<Offer>, Option<Offer>) {
     let mut forms = Format::ALL.into_iter();
     let named = forms.find(|format| format.name() == form);
     let file = Some(file.trim()).filter(|file| !file.is_empty());
-    let exact = named.zip(file).map(|(format, file)| Offer {
-        line: format!("export {} {file}", format.name()),
-        run: Some(Run::Export(format, Some(file.to_owned()))),
-        blocked: blocked.clone(),
-    });
-    let offers = Format::ALL.into_iter().map(|format| Offer {
-        line: format!("export {}", format.name()),
-        run: Some(Run::Export(format, None)),
-        blocked: blocked.clone(),
-    });
-    (best(typed, offers.collect(), argument), exact)
+    let offer = |format: Format, to: Option<&str>| {
+        let words = ["export", format.name()].into_iter().chain(to);
+        let line = words.collect::<Vec<_>>().join(" ");
+        Offer {
+            blocked: blocked.clone(),
+            ..Offer::new(line, Run::Export(format, to.map(str::to_owned)))
+        }
+    };
+    let exact = named
+        .zip(file)
+        .map(|(format, file)| offer(format, Some(file)));
+    let offers = Format::ALL.map(|format| offer(format, None));
+    (best(typed, offers.into(), argument), exact)
 }
 
 fn sorts() -> Vec<Offer> {
     let both = |column: Column| {
         let name = column.name();
         let ways = [("", Direction::Natural), (" reversed", Direction::Reversed)];
-        ways.map(|(word, direction)| Offer {
-            line: format!("sort {name}{word}"),
-            run: Some(Run::Sort(Sort { column, direction })),
-            blocked: None,
+        ways.map(|(word, direction)| {
+            let sort = Sort { column, direction };
+            Offer::new(format!("sort {name}{word}"), Run::Sort(sort))
         })
     };
     Column::ALL.iter().copied().flat_map(both).collect()
@@ -268,10 +256,9 @@ fn sorts() -> Vec<Offer> {
 fn filters(state: &State, typed: &str) -> Vec<Offer> {
     let line = FilterLine::new(typed, &state.known());
     let (before, _) = split_last(typed);
-    let offers = line.offers().0.iter().map(|word| Offer {
-        line: format!("filter {before}{word}"),
-        run: Some(Run::Filter(format!("{before}{word}"))),
-        blocked: None,
+    let offers = line.offers().0.iter().map(|word| {
+        let text = format!("{before}{word}");
+        Offer::new(format!("filter {text}"), Run::Filter(text))
     });
     offers.take(MOST).collect()
 }

@@ -1,7 +1,7 @@
 //! The filter while it is typed: a text field with completion.
 
 use super::offers::{Known, offers};
-use crate::state::input::{Edit, TextField};
+use crate::state::input::TextField;
 
 /// The filter being typed, and what the word under the cursor could become.
 ///
@@ -59,14 +59,8 @@ impl FilterLine {
     }
 
     /// Edits the text.
-    pub fn edit(&mut self, edit: Edit, known: &Known<'_>) {
-        self.field.edit(edit);
-        self.look_up(known);
-    }
-
-    /// Takes pasted text in.
-    pub fn paste(&mut self, text: &str, known: &Known<'_>) {
-        self.field.paste(text);
+    pub fn edit(&mut self, known: &Known<'_>, edit: impl FnOnce(&mut TextField)) {
+        edit(&mut self.field);
         self.look_up(known);
     }
 
@@ -111,7 +105,7 @@ impl FilterLine {
 
     /// Takes in that more is known than when the word was looked up. An offer that was taken stays
     /// where one goes on from; if it is no longer among them, everything stays as it is.
-    pub fn hear(&mut self, known: &Known<'_>) {
+    pub fn refresh_from(&mut self, known: &Known<'_>) {
         let offers = offers(&self.sought, known);
         let taken = self.taken.and_then(|at| self.offers.get(at));
         let place = taken.and_then(|taken| offers.iter().position(|offer| offer == taken));

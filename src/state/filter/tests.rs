@@ -240,10 +240,10 @@ fn a_word_is_completed_where_the_cursor_is_and_the_rest_stays() {
     let known = known(&rows);
     let mut line = typed("sto eu", &rows);
     for _ in 0..3 {
-        line.edit(Edit::Left, &known);
+        line.edit(&known, |field| field.edit(Edit::Left));
     }
     line.complete(Turn::On, &known);
-    line.edit(Edit::Insert('9'), &known);
+    line.edit(&known, |field| field.edit(Edit::Insert('9')));
     assert_eq!(line.text(), "storage>9 eu");
 }
 
@@ -298,23 +298,23 @@ fn tags_that_arrive_are_offered_at_once_and_leave_the_taken_one_where_it_is() {
     };
     let all = ["tag:area", "tag:env", "tag:zone"];
     let mut line = typed("tag:", &rows);
-    line.hear(&more);
+    line.refresh_from(&more);
     assert_eq!(
         (line.text(), line.offers().0),
         ("tag:", &all.map(Into::into)[..])
     );
 
     let mut line = typed("tag:", &rows);
-    line.hear(&Known {
+    line.refresh_from(&Known {
         tags: read[1..].iter().collect(),
         ..more.clone()
     });
     line.complete(Turn::On, &more);
-    line.hear(&more);
+    line.refresh_from(&more);
     assert_eq!(line.offers(), (&all.map(Into::into)[..], Some(1)));
     line.complete(Turn::On, &more);
     assert_eq!(line.text(), "tag:zone");
-    line.hear(&known(&rows));
+    line.refresh_from(&known(&rows));
     assert_eq!(
         line.offers().1,
         Some(2),

@@ -197,10 +197,7 @@ impl Fleet {
         instance: Arc<Instance>,
         period: Duration,
     ) {
-        let key = InstanceKey {
-            scope: scope.clone(),
-            id: instance.id.clone(),
-        };
+        let key = scope.instance(&instance.id);
         match self.index.get(&key).copied() {
             Some(at) if asked < self.rows[at].asked => {}
             Some(at) => {

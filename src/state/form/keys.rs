@@ -111,11 +111,7 @@ impl Form {
             Some(InputAction::RowDown) => list.move_by(1, &choices),
             Some(InputAction::PageUp) => list.move_by(-PAGE, &choices),
             Some(InputAction::PageDown) => list.move_by(PAGE, &choices),
-            _ => {
-                if let Some(edit) = Edit::of(key) {
-                    list.filter.edit(edit);
-                }
-            }
+            _ => list.filter.key(key),
         }
         self.list = Some(list);
     }

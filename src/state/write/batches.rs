@@ -3,7 +3,7 @@
 
 use super::bulk::BulkAction;
 use super::mutation::Target;
-use super::pending::WriteStatus;
+use super::pending::{Progress, WriteStatus};
 use crate::model::InstanceKey;
 use std::collections::VecDeque;
 
@@ -121,25 +121,11 @@ impl Sent {
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
         for item in &self.items {
-            *match &item.result {
-                WriteStatus::Sent | WriteStatus::Accepted | WriteStatus::Ordered(_) => {
-                    &mut tally.under_way
-                }
-                WriteStatus::Done => &mut tally.done,
-                WriteStatus::Unknown(_)
-                | WriteStatus::OrderUnknown(_)
-                | WriteStatus::NoTrace
-                | WriteStatus::Unsure
-                | WriteStatus::Released
-                | WriteStatus::GaveUp
-                | WriteStatus::OrderGaveUp => &mut tally.unknown,
-                WriteStatus::Failed(_)
-                | WriteStatus::Partly(..)
-                | WriteStatus::Refused(_)
-                | WriteStatus::Declined
-                | WriteStatus::NotSent(_)
-                | WriteStatus::NotSentChanged(_)
-                | WriteStatus::NotSentUnrecorded(_) => &mut tally.failed,
+            *match item.result.progress() {
+                Progress::UnderWay => &mut tally.under_way,
+                Progress::Done => &mut tally.done,
+                Progress::Failed | Progress::HeldBack => &mut tally.failed,
+                Progress::Lost | Progress::Unseen => &mut tally.unknown,
             } += 1;
         }
         tally
@@ -149,9 +135,6 @@ impl Sent {
 impl Item {
     /// Whether something can still become of it.
     fn is_open(&self) -> bool {
-        matches!(
-            self.result,
-            WriteStatus::Sent | WriteStatus::Accepted | WriteStatus::Unknown(_)
-        )
+        matches!(self.result.progress(), Progress::UnderWay | Progress::Lost)
     }
 }

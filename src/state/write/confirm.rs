@@ -4,7 +4,8 @@
 use super::can::Refusal;
 use super::mutation::Target;
 use super::plan::{Armed, Plan};
-use crate::state::input::{Edit, TextField};
+use crate::key::Key;
+use crate::state::input::TextField;
 use crate::state::sight::{Pace, Sight, Stroke};
 use crate::state::table::TableView;
 
@@ -14,8 +15,9 @@ use crate::state::table::TableView;
 pub struct Confirm {
     plan: Plan,
     guard: Guard,
+    focus: Spot,
     left_out: Vec<LeftOut>,
-    sight: Sight,
+    pub sight: Sight,
     /// The table that it was asked from, to go back to.
     pub behind: Option<Box<TableView>>,
     /// Scroll of the request, in lines.
@@ -38,19 +40,11 @@ pub enum Guard {
         token: String,
         /// What was typed so far.
         field: TextField,
-        /// Where the focus is.
-        focus: Spot,
     },
     /// `y`, or Enter on the focused button.
-    YesNo {
-        /// Where the focus is.
-        focus: Button,
-    },
+    YesNo,
     /// Enter on the focused button, and nothing else.
-    Press {
-        /// Where the focus is.
-        focus: Button,
-    },
+    Press,
 }
 
 /// A button.
@@ -62,14 +56,17 @@ pub enum Button {
     Go,
 }
 
-/// Where the focus of a typed guard can be.
+/// Where the focus can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spot {
-    /// In the text box.
+    /// In the text box, where there is one.
     Text,
     /// On a button.
     On(Button),
 }
+
+/// Where the focus can be, in the order in which it moves on.
+const SPOTS: [Spot; 3] = [Spot::Text, Spot::On(Button::Cancel), Spot::On(Button::Go)];
 
 /// What Enter does now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,29 +82,24 @@ pub enum Enter {
 impl Confirm {
     /// A dialog that wants `token` typed; the text box has the focus.
     pub fn typed(plan: Plan, token: &str) -> Self {
-        let guard = Guard::Typed {
-            token: token.to_owned(),
-            field: TextField::plain(""),
-            focus: Spot::Text,
-        };
-        Self::new(plan, guard)
+        let (token, field) = (token.to_owned(), TextField::default());
+        Self::new(plan, Guard::Typed { token, field })
     }
 
     /// A dialog that takes `y` or its focused button; the focus starts on Cancel.
     pub fn yes_no(plan: Plan) -> Self {
-        let focus = Button::Cancel;
-        Self::new(plan, Guard::YesNo { focus })
+        Self::new(plan, Guard::YesNo)
     }
 
     /// A dialog whose button has to be focused and pressed; the focus starts on Cancel.
     pub fn press(plan: Plan) -> Self {
-        let focus = Button::Cancel;
-        Self::new(plan, Guard::Press { focus })
+        Self::new(plan, Guard::Press)
     }
 
     fn new(plan: Plan, guard: Guard) -> Self {
         Self {
             plan,
+            focus: spots(&guard)[0],
             guard,
             left_out: Vec::new(),
             sight: Sight::default(),
@@ -134,16 +126,6 @@ impl Confirm {
         Self { sight, ..self }
     }
 
-    /// What was seen of it.
-    pub fn sight(&self) -> &Sight {
-        &self.sight
-    }
-
-    /// What was seen of it, to be added to.
-    pub fn sight_mut(&mut self) -> &mut Sight {
-        &mut self.sight
-    }
-
     /// The marked instances that it leaves out.
     pub fn left_out(&self) -> &[LeftOut] {
         &self.left_out
@@ -159,64 +141,44 @@ impl Confirm {
         &self.guard
     }
 
+    /// Where the focus is.
+    pub fn focus(&self) -> Spot {
+        self.focus
+    }
+
     /// Whether the text box of the dialog has the focus.
     pub fn is_typing(&self) -> bool {
-        matches!(&self.guard, Guard::Typed { focus, .. } if *focus == Spot::Text)
+        self.focus == Spot::Text
     }
 
     /// Whether a typed guard is satisfied; the others have nothing to arm.
     pub fn is_armed(&self) -> bool {
         match &self.guard {
             Guard::Typed { token, field, .. } => field.text() == token,
-            Guard::YesNo { .. } | Guard::Press { .. } => true,
+            Guard::YesNo | Guard::Press => true,
         }
     }
 
     /// Edits the text box, if it has the focus.
-    pub fn edit(&mut self, edit: Edit) {
-        if let Guard::Typed { field, focus, .. } = &mut self.guard
-            && *focus == Spot::Text
-        {
-            field.edit(edit);
+    pub fn key(&mut self, key: Key) {
+        if let (Guard::Typed { field, .. }, Spot::Text) = (&mut self.guard, self.focus) {
+            field.key(key);
         }
     }
 
-    /// Moves the focus on; there is one place for it more when there is a text box.
-    pub fn next(&mut self) {
-        match &mut self.guard {
-            Guard::Typed { focus, .. } => {
-                *focus = match focus {
-                    Spot::Text => Spot::On(Button::Cancel),
-                    Spot::On(Button::Cancel) => Spot::On(Button::Go),
-                    Spot::On(Button::Go) => Spot::Text,
-                }
-            }
-            Guard::YesNo { focus } | Guard::Press { focus } => *focus = focus.other(),
-        }
-    }
-
-    /// Moves the focus back.
-    pub fn previous(&mut self) {
-        match &mut self.guard {
-            Guard::Typed { focus, .. } => {
-                *focus = match focus {
-                    Spot::Text => Spot::On(Button::Go),
-                    Spot::On(Button::Cancel) => Spot::Text,
-                    Spot::On(Button::Go) => Spot::On(Button::Cancel),
-                }
-            }
-            Guard::YesNo { focus } | Guard::Press { focus } => *focus = focus.other(),
-        }
+    /// Moves the focus on, or back, and round at either end.
+    pub fn step(&mut self, by: isize) {
+        let spots = spots(&self.guard);
+        let at = spots.iter().position(|spot| *spot == self.focus);
+        let to = at.unwrap_or(0) + spots.len();
+        self.focus = spots[to.saturating_add_signed(by) % spots.len()];
     }
 
     /// What Enter does where the focus is.
     pub fn enter(&self) -> Enter {
-        let button = match &self.guard {
-            Guard::Typed { focus, .. } => match focus {
-                Spot::Text => Button::Go,
-                Spot::On(button) => *button,
-            },
-            Guard::YesNo { focus } | Guard::Press { focus } => *focus,
+        let button = match self.focus {
+            Spot::Text => Button::Go,
+            Spot::On(button) => button,
         };
         match button {
             Button::Cancel => Enter::Cancel,
@@ -228,8 +190,8 @@ impl Confirm {
     /// What `y` does: it answers a yes/no dialog and nothing else.
     pub fn yes(&self) -> Enter {
         match &self.guard {
-            Guard::YesNo { .. } => Enter::Go,
-            Guard::Typed { .. } | Guard::Press { .. } => Enter::Nothing,
+            Guard::YesNo => Enter::Go,
+            Guard::Typed { .. } | Guard::Press => Enter::Nothing,
         }
     }
 
@@ -237,7 +199,7 @@ impl Confirm {
     fn pace(&self) -> Pace {
         match &self.guard {
             Guard::Typed { .. } => Pace::Typed,
-            Guard::YesNo { .. } | Guard::Press { .. } => Pace::OneKey,
+            Guard::YesNo | Guard::Press => Pace::OneKey,
         }
     }
 
@@ -269,13 +231,9 @@ pub enum Answer {
     Yes,
 }
 
-impl Button {
-    /// The other one.
-    #[must_use]
-    pub fn other(self) -> Self {
-        match self {
-            Self::Cancel => Self::Go,
-            Self::Go => Self::Cancel,
-        }
+fn spots(guard: &Guard) -> &'static [Spot] {
+    match guard {
+        Guard::Typed { .. } => &SPOTS,
+        Guard::YesNo | Guard::Press => &SPOTS[1..],
     }
 }

@@ -20,7 +20,7 @@ mod settle;
 
 pub use earlier::Unanswered;
 pub use lost::{EndsBy, Look, Lost};
-pub use outcome::{Outcome, Payment, WriteStatus};
+pub use outcome::{Outcome, Payment, Progress, WriteStatus};
 pub use settle::{News, Step, WriteFailure};
 
 /// Number of a write, unique while the program runs.
@@ -147,10 +147,7 @@ impl Pending {
             Phase::Accepted {
                 created: Some(id), ..
             }
-            | Phase::Ordered(id) => Some(InstanceKey {
-                scope: self.what.scope().clone(),
-                id: id.clone(),
-            }),
+            | Phase::Ordered(id) => Some(self.what.scope().instance(id)),
             _ => None,
         }
     }

@@ -98,7 +98,7 @@ pub fn draw(
 fn controls(confirm: &Confirm) -> u16 {
     match confirm.guard() {
         Guard::Typed { .. } => 2,
-        Guard::YesNo { .. } | Guard::Press { .. } => 1,
+        Guard::YesNo | Guard::Press => 1,
     }
 }
 
@@ -110,7 +110,7 @@ fn said(w: &Words, state: &State, confirm: &Confirm, room: usize) -> Vec<Line> {
     if let Err(refusal) = state.allows(confirm.plan()) {
         return warning(&words::refusal::why(w, &refusal), room);
     }
-    if let Some(ignored) = confirm.sight().ignored() {
+    if let Some(ignored) = confirm.sight.ignored() {
         return warning(w.named("dialog.ignored", ignored), room);
     }
     let Guard::Typed { token, .. } = confirm.guard() else {
@@ -294,29 +294,18 @@ fn answer(
 ) -> Option<(u16, u16)> {
     let w = canvas.words;
     canvas.lines(area, said);
-    let (focus, cursor) = match confirm.guard() {
-        Guard::Typed {
-            token,
-            field,
-            focus,
-        } => {
+    let cursor = match confirm.guard() {
+        Guard::Typed { token, field } => {
             let row = area.below(rows(said)).head(1);
-            let typing = Focus::at(&Spot::Text, focus);
-            let cursor = typed(canvas, row, token, field, typing);
-            let button = match focus {
-                Spot::Text => None,
-                Spot::On(button) => Some(*button),
-            };
-            (button, cursor)
+            let typing = Focus::at(&Spot::Text, &confirm.focus());
+            typed(canvas, row, token, field, typing)
         }
-        Guard::YesNo { focus } | Guard::Press { focus } => (Some(*focus), None),
+        Guard::YesNo | Guard::Press => None,
     };
+    let focus = |button| Focus::at(&Spot::On(button), &confirm.focus());
     let choice = [
-        (
-            w.text("dialog.cancel"),
-            Focus::at(&Some(Button::Cancel), &focus),
-        ),
-        (go(w, confirm.plan()), Focus::at(&Some(Button::Go), &focus)),
+        (w.text("dialog.cancel"), focus(Button::Cancel)),
+        (go(w, confirm.plan()), focus(Button::Go)),
     ];
     let (_, last) = dialog::split_last(area);
     buttons::draw(canvas, last, &choice);

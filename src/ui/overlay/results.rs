@@ -2,7 +2,7 @@
 
 use crate::state::State;
 use crate::state::write::batches::{BatchId, Item, Sent};
-use crate::state::write::pending::WriteStatus;
+use crate::state::write::pending::{Progress, WriteStatus};
 use crate::text;
 use crate::ui::canvas::Line;
 use crate::ui::theme::Role;
@@ -66,22 +66,10 @@ fn explained(w: &Words, batch: &Sent) -> Vec<String> {
 }
 
 fn role(result: &WriteStatus) -> Role {
-    match result {
-        WriteStatus::Failed(_)
-        | WriteStatus::Refused(_)
-        | WriteStatus::Partly(..)
-        | WriteStatus::Declined
-        | WriteStatus::NotSent(_) => Role::Critical,
-        WriteStatus::NotSentChanged(_)
-        | WriteStatus::NotSentUnrecorded(_)
-        | WriteStatus::Unknown(_)
-        | WriteStatus::OrderUnknown(_)
-        | WriteStatus::NoTrace
-        | WriteStatus::Unsure
-        | WriteStatus::Released
-        | WriteStatus::GaveUp
-        | WriteStatus::OrderGaveUp => Role::Warning,
-        WriteStatus::Sent | WriteStatus::Accepted | WriteStatus::Ordered(_) => Role::Moving,
-        WriteStatus::Done => Role::Plain,
+    match result.progress() {
+        Progress::Failed => Role::Critical,
+        Progress::HeldBack | Progress::Lost | Progress::Unseen => Role::Warning,
+        Progress::UnderWay => Role::Moving,
+        Progress::Done => Role::Plain,
     }
 }

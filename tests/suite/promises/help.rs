@@ -51,7 +51,12 @@ fn fingerprint(desk: &Desk) -> String {
     let state = &desk.state;
     let detail = state.subject_detail();
     let overlay = match &state.overlay {
-        Some(Overlay::Confirm(confirm)) => format!("{:?} {}", confirm.guard(), confirm.scroll),
+        Some(Overlay::Confirm(confirm)) => format!(
+            "{:?} {:?} {}",
+            confirm.guard(),
+            confirm.focus(),
+            confirm.scroll
+        ),
         other => format!("{other:?}"),
     };
     format!(

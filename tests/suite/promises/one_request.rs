@@ -187,8 +187,8 @@ fn armed(plan: Plan) -> Armed {
         uptime: Duration::from_secs(seconds),
         wall: 0,
     };
-    confirm.sight_mut().take(Shown::Whole, at(0));
-    confirm.next();
+    confirm.sight.take(Shown::Whole, at(0));
+    confirm.step(1);
     let stroke = Stroke {
         at: at(60),
         before: None,

@@ -179,7 +179,7 @@ fn what_is_in_front_of_the_list() {
     assert_both("span", |size| {
         let mut state = opened(size, Pane::Tasks);
         let mut open = SpanBox::new(Span::Day, "");
-        open.paste("2026-11-20 8点 .. 2026-11-21");
+        open.field_mut().paste("2026-11-20 8点 .. 2026-11-21");
         open.take();
         state.overlay = Some(Overlay::Span(Box::new(open)));
         state

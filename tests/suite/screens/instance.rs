@@ -261,7 +261,7 @@ fn the_span_is_chosen_or_typed_in_a_box() {
         let mut state = spanned(at, Span::Week, 2);
         let mut open = SpanBox::new(Span::Week, "");
         if !typed.is_empty() {
-            open.paste(typed);
+            open.field_mut().paste(typed);
             open.take();
         }
         state.overlay = Some(Overlay::Span(Box::new(open)));

@@ -115,7 +115,7 @@ fn overlay(number: usize) -> Option<State> {
         4 => Overlay::Confirm(Box::new(Confirm::press(plan))),
         5 => {
             let mut confirm = Confirm::typed(plan, "delete");
-            confirm.next();
+            confirm.step(1);
             Overlay::Confirm(Box::new(confirm))
         }
         _ => return None,

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use warren::api::v2::{CreateInstance, RecycleBin, RecyclePolicy, Recycled, Switch};
 use warren::api::{ErrorKind, OneOrMore};
 use warren::event::{Answer, Event, Reply};
-use warren::key::Key;
+use warren::key::{Code, Key};
 use warren::keymap::Keymap;
 use warren::model::{InstanceId, PluginName, Status, TaskId};
 use warren::secret::Secret;
@@ -17,7 +17,6 @@ use warren::state::State;
 use warren::state::column::Column;
 use warren::state::copied::{Copied, Route};
 use warren::state::export::{Exported, Extent, NotExported};
-use warren::state::input::Edit;
 use warren::state::interest::Interest;
 use warren::state::list_cursor::ListCursor;
 use warren::state::notice::{About, Level, NoticeKind};
@@ -51,7 +50,7 @@ fn plan(mutation: impl Into<Mutation>) -> Plan {
 pub fn delete(typed: &str) -> Confirm {
     let mut confirm = Confirm::typed(plan(Deletion { key: key(FIRST) }), "orders-eu-01@PROD");
     for letter in typed.chars() {
-        confirm.edit(Edit::Insert(letter));
+        confirm.key(Key::plain(Code::Char(letter)));
     }
     confirm
 }
@@ -122,7 +121,7 @@ fn that_paste_is_off_is_said_for_a_name_of_any_length() {
 #[test]
 fn delete_says_that_the_text_differs_and_shows_the_focused_button() {
     let mut confirm = delete("ordres");
-    confirm.next();
+    confirm.step(1);
     assert_screen!("confirm-delete-differs", confirming(fleet(NORMAL), confirm));
 }
 

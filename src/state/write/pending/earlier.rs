@@ -2,7 +2,7 @@
 
 use super::Payment;
 use crate::journal::{self, Attempt, Entry};
-use crate::model::{EpochMs, InstanceId, InstanceKey, Scope};
+use crate::model::{EpochMs, InstanceId, Scope};
 use crate::state::write::mutation::{Earlier, MutationKind, Target};
 use serde_json::Value;
 
@@ -24,10 +24,7 @@ impl Unanswered {
         let mut kinds = MutationKind::ALL.iter().copied();
         let kind = kinds.find(|kind| kind.operation().is_recorded_as(&attempt.action))?;
         let key = match &target.id {
-            Some(id) => Some(InstanceKey {
-                scope: scope.clone(),
-                id: InstanceId::new(id.as_str()).ok()?,
-            }),
+            Some(id) => Some(scope.instance(&InstanceId::new(id).ok()?)),
             None if kind == MutationKind::Create => None,
             None => return None,
         };

@@ -69,7 +69,40 @@ pub enum WriteStatus {
     OrderGaveUp,
 }
 
+/// What the user has to know first of how a write stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Sent, or taken by the service and not done yet.
+    UnderWay,
+    Done,
+    /// The service did not do it, or the request never left.
+    Failed,
+    /// It was not sent, for a reason that lies with us.
+    HeldBack,
+    /// The answer was lost; what became of it is being read.
+    Lost,
+    /// What became of it was not seen, and is no longer read.
+    Unseen,
+}
+
 impl WriteStatus {
+    pub fn progress(&self) -> Progress {
+        match self {
+            Self::Sent | Self::Accepted | Self::Ordered(_) => Progress::UnderWay,
+            Self::Done => Progress::Done,
+            Self::Failed(_)
+            | Self::Refused(_)
+            | Self::Declined
+            | Self::Partly(..)
+            | Self::NotSent(_) => Progress::Failed,
+            Self::NotSentChanged(_) | Self::NotSentUnrecorded(_) => Progress::HeldBack,
+            Self::Unknown(_) | Self::OrderUnknown(_) => Progress::Lost,
+            Self::NoTrace | Self::Unsure | Self::Released | Self::GaveUp | Self::OrderGaveUp => {
+                Progress::Unseen
+            }
+        }
+    }
+
     /// The failed call behind it, if there is one.
     pub fn error(&self) -> Option<&ApiError> {
         match self {
