@@ -108,17 +108,34 @@ pub(crate) fn can_open(state: &State) -> Can {
     when(state, holds)
 }
 
-/// Whether there is something to leave.
-pub(crate) fn can_go_back(state: &State) -> Can {
-    // The list fills a screen that fits the dashboard.
+/// One step back, if there is something to leave: a range, a toast, a search, the instance, a list
+/// that fills a screen which fits the dashboard, another pane, the filter. Never quits.
+fn way_back(state: &State) -> Option<fn(&mut State)> {
+    let focused = state.focused();
     let zoomed = state.view.list == ListRoom::Whole && state.size.fits_dashboard();
-    let holds = state.view.opened.is_some()
-        || zoomed
-        || state.focused() != Pane::List
-        || state.fleet.is_ranging()
-        || state.notices.toast().is_some()
-        || !state.fleet.filter().is_empty();
-    when(state, holds)
+    let steps: [(bool, fn(&mut State)); 7] = [
+        (focused == Pane::List && state.fleet.is_ranging(), |s| {
+            s.fleet.cancel_range();
+        }),
+        (state.notices.toast().is_some(), |s| s.notices.dismiss()),
+        (state.search.is_some(), |s| s.search = None),
+        (state.view.opened.is_some(), |s| {
+            s.view.opened = None;
+            s.view.scroll = 0;
+        }),
+        (zoomed, |s| s.view.list = ListRoom::Shared),
+        (focused != Pane::List, |s| s.view.focus = Pane::List),
+        (!state.fleet.filter().is_empty(), |s| {
+            s.fleet.set_filter("", s.now)
+        }),
+    ];
+    steps
+        .into_iter()
+        .find_map(|(holds, step)| holds.then_some(step))
+}
+
+pub(crate) fn can_go_back(state: &State) -> Can {
+    when(state, way_back(state).is_some())
 }
 
 /// Whether there is another pane or tab.
@@ -127,31 +144,9 @@ pub(crate) fn can_focus(state: &State) -> Can {
     when(state, opened || state.view.is_dashboard(state.size))
 }
 
-/// Goes one step back: forgets a range, takes down a toast, leaves the instance, clears the filter. Never quits.
 pub(crate) fn back(state: &mut State) {
-    if state.focused() == Pane::List && state.fleet.cancel_range() {
-        return;
-    }
-    if state.notices.dismiss() {
-        return;
-    }
-    if state.search.take().is_some() {
-        return;
-    }
-    if state.view.opened.take().is_some() {
-        state.view.scroll = 0;
-        return;
-    }
-    if state.view.list == ListRoom::Whole && state.size.fits_dashboard() {
-        state.view.list = ListRoom::Shared;
-        return;
-    }
-    if state.focused() != Pane::List {
-        state.view.focus = Pane::List;
-        return;
-    }
-    if !state.fleet.filter().is_empty() {
-        state.fleet.set_filter("", state.now);
+    if let Some(step) = way_back(state) {
+        step(state);
     }
 }
 

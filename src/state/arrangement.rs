@@ -70,13 +70,13 @@ impl Columns {
 
     /// Shows or hides a column. The name cannot be hidden: one acts on names.
     pub fn toggle(&mut self, column: Column) {
-        let held = self.all.iter_mut().find(|(known, _)| *known == column);
-        if let Some((_, wish)) = held.filter(|_| column != Column::Name) {
-            *wish = match wish {
-                Wish::Shown => Wish::Hidden,
-                Wish::Hidden => Wish::Shown,
-            };
-        }
+        self.wish(
+            column,
+            match self.wants(column) {
+                true => Wish::Hidden,
+                false => Wish::Shown,
+            },
+        );
     }
 
     /// The columns as a line asks for them: `+id -age` shows one more and one less, plain names
@@ -119,20 +119,19 @@ impl Columns {
 
     /// Puts a column at a place.
     fn put(&mut self, column: Column, place: usize) {
-        if let Some(from) = self.all.iter().position(|(known, _)| *known == column) {
-            let moved = self.all.remove(from);
-            self.all.insert(place.min(self.all.len()), moved);
-        }
+        self.carry(column, |_| place);
     }
 
     /// Moves a column by so many places; it stops at the ends.
     pub fn shift(&mut self, column: Column, by: isize) {
-        let Some(from) = self.all.iter().position(|(known, _)| *known == column) else {
-            return;
-        };
-        let to = from.saturating_add_signed(by).min(self.all.len() - 1);
-        let moved = self.all.remove(from);
-        self.all.insert(to, moved);
+        self.carry(column, |from| from.saturating_add_signed(by));
+    }
+
+    fn carry(&mut self, column: Column, to: impl Fn(usize) -> usize) {
+        if let Some(from) = self.all.iter().position(|(known, _)| *known == column) {
+            let moved = self.all.remove(from);
+            self.all.insert(to(from).min(self.all.len()), moved);
+        }
     }
 }
 

@@ -28,23 +28,26 @@ impl Detail {
         }
     }
 
+    fn plugins(&self) -> &[Plugin] {
+        let list = self.known.plugins().value();
+        list.map_or(&[], |list| &list.plugins)
+    }
+
+    fn tasks(&self, span: Span) -> &[Task] {
+        let list = self.known.tasks(&span).value();
+        list.map_or(&[], |list| &list.tasks)
+    }
+
     /// Names of the plug-ins, in the service's order.
     pub fn plugin_names(&self) -> Vec<PluginName> {
-        let plugins = self.known.plugins().value();
-        let plugins = plugins.map(|list| list.plugins.as_slice());
-        plugins
-            .unwrap_or_default()
-            .iter()
-            .map(|plugin| plugin.name.clone())
-            .collect()
+        let plugins = self.plugins().iter();
+        plugins.map(|plugin| plugin.name.clone()).collect()
     }
 
     /// The plug-in under the cursor.
     pub fn selected_plugin(&self) -> Option<&Plugin> {
-        let names = self.plugin_names();
-        let on = self.plugin.on(&names)?;
-        let mut plugins = self.known.plugins().value()?.plugins.iter();
-        plugins.find(|plugin| plugin.name == *on)
+        let place = self.plugin.place(&self.plugin_names())?;
+        self.plugins().get(place)
     }
 
     /// Makes room for what is looked at: of the tasks of a span, and of single tasks, only those
@@ -59,13 +62,8 @@ impl Detail {
 
     /// Ids of the tasks of a span, newest first.
     pub fn task_ids(&self, span: Span) -> Vec<TaskId> {
-        let tasks = self.known.tasks(&span).value();
-        let tasks = tasks.map(|list| list.tasks.as_slice());
-        tasks
-            .unwrap_or_default()
-            .iter()
-            .map(|task| task.id.clone())
-            .collect()
+        let tasks = self.tasks(span).iter();
+        tasks.map(|task| task.id.clone()).collect()
     }
 
     /// The newest that is known of a task: it was read by itself, or with others.
@@ -83,10 +81,8 @@ impl Detail {
 
     /// The task under the cursor, among those of a span.
     pub fn selected_task(&self, span: Span) -> Option<&Task> {
-        let ids = self.task_ids(span);
-        let id = self.task.on(&ids)?;
-        let list = self.known.tasks(&span).value()?;
-        list.tasks.iter().find(|task| task.id == *id)
+        let place = self.task.place(&self.task_ids(span))?;
+        self.tasks(span).get(place)
     }
 }
 

@@ -4,7 +4,8 @@ use super::table::Arranged;
 use crate::model::InstanceKey;
 
 /// The form of the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Format {
     /// Comma-separated values.
     Csv,
@@ -18,10 +19,7 @@ impl Format {
 
     /// The name that is typed, and the ending of a file's name.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Json => "json",
-        }
+        self.into()
     }
 }
 

@@ -46,18 +46,12 @@ pub enum Edit {
     DeleteToEnd,
 }
 
-const HELD_LEFT: Key = Key {
-    ctrl: true,
-    ..Key::plain(Code::Left)
-};
-const HELD_RIGHT: Key = Key {
-    ctrl: true,
-    ..Key::plain(Code::Right)
-};
-const HELD_BACKSPACE: Key = Key {
-    ctrl: true,
-    ..Key::plain(Code::Backspace)
-};
+const fn held(code: Code) -> Key {
+    Key {
+        ctrl: true,
+        ..Key::plain(code)
+    }
+}
 
 /// The keys that edit, the same in every text field; every other character is text.
 pub const EDITS: [(Edit, &[Key]); 11] = [
@@ -70,9 +64,9 @@ pub const EDITS: [(Edit, &[Key]); 11] = [
     (Edit::Right, &[Key::plain(Code::Right)]),
     (Edit::Home, &[Key::plain(Code::Home), Key::ctrl('a')]),
     (Edit::End, &[Key::plain(Code::End), Key::ctrl('e')]),
-    (Edit::WordLeft, &[HELD_LEFT]),
-    (Edit::WordRight, &[HELD_RIGHT]),
-    (Edit::DeleteWord, &[Key::ctrl('w'), HELD_BACKSPACE]),
+    (Edit::WordLeft, &[held(Code::Left)]),
+    (Edit::WordRight, &[held(Code::Right)]),
+    (Edit::DeleteWord, &[Key::ctrl('w'), held(Code::Backspace)]),
     (Edit::DeleteToStart, &[Key::ctrl('u')]),
     (Edit::DeleteToEnd, &[Key::ctrl('k')]),
 ];

@@ -158,11 +158,7 @@ pub struct Notices {
 impl Notices {
     /// Says something. The same thing said before and not yet dismissed is counted instead.
     pub fn push(&mut self, level: Level, said: NoticeKind, about: About, at: Moment) {
-        let same = |notice: &Notice| {
-            !notice.dismissed && notice.about == about && alike(&notice.said, &said)
-        };
-        let old = self.list.iter().position(same);
-        let old = old.and_then(|place| self.list.remove(place));
+        let old = self.take(|one| !one.dismissed && one.about == about && alike(&one.said, &said));
         let count = old.as_ref().map_or(1, |old| old.count.saturating_add(1));
         // The cursor of the list stays on what is only counted once more.
         let id = old.map_or(self.last + 1, |old| old.id);
@@ -183,21 +179,20 @@ impl Notices {
     /// Counts one more of something that lasts: the notice about it moves to the front with the
     /// new time, and its toast stays as the user left it. Says it if it is not there yet.
     pub fn repeat(&mut self, level: Level, said: NoticeKind, about: About, at: Moment) {
-        let same = |notice: &Notice| notice.about == about && alike(&notice.said, &said);
-        let Some(mut notice) = self
-            .list
-            .iter()
-            .position(same)
-            .and_then(|at| self.list.remove(at))
+        let Some(mut notice) = self.take(|one| one.about == about && alike(&one.said, &said))
         else {
-            self.push(level, said, about, at);
-            return;
+            return self.push(level, said, about, at);
         };
         notice.count = notice.count.saturating_add(1);
         notice.at = at;
         notice.said = said;
         notice.over = false;
         self.list.push_front(notice);
+    }
+
+    fn take(&mut self, is_it: impl Fn(&Notice) -> bool) -> Option<Notice> {
+        let place = self.list.iter().position(is_it)?;
+        self.list.remove(place)
     }
 
     /// Takes down the toasts of notices that a newer one replaces. They stay in the list.
@@ -261,17 +256,11 @@ impl Notices {
     }
 
     /// Takes the toast down that is up; the notice stays in the list.
-    pub fn dismiss(&mut self) -> bool {
-        let Some(level) = self.toast().map(|notice| notice.level) else {
-            return false;
-        };
-        let mut up = self.list.iter_mut();
-        match up.find(|notice| !notice.dismissed && notice.level == level) {
-            Some(notice) => {
-                notice.dismissed = true;
-                true
-            }
-            None => false,
+    pub fn dismiss(&mut self) {
+        let id = self.toast().map(|notice| notice.id);
+        let mut all = self.list.iter_mut();
+        if let Some(notice) = all.find(|notice| Some(notice.id) == id) {
+            notice.dismissed = true;
         }
     }
 

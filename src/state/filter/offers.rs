@@ -1,9 +1,10 @@
 //! What a word of the filter could become: names of fields, then values that are really there.
 
-use super::term::{FIELDS, FilterField, MARKED, STALE, TAG};
+use super::term::{FilterField, MARKED, STALE, TAG};
 use crate::api::v2::ProjectTag;
 use crate::state::row::Row;
 use std::collections::BTreeSet;
+use strum::VariantArray as _;
 
 /// What values are taken from.
 #[derive(Clone, Debug)]
@@ -37,13 +38,18 @@ pub(super) fn offers(word: &str, known: &Known<'_>) -> Vec<String> {
 
 /// The beginning of every term that is not just a word.
 fn names() -> Vec<String> {
-    let fields = FIELDS.iter().map(|(name, field)| {
+    let fields = FilterField::VARIANTS.iter().map(|field| {
         let sign = match field {
             FilterField::Storage => ">",
             FilterField::Age => "<",
-            _ => "=",
+            FilterField::Status
+            | FilterField::Version
+            | FilterField::Name
+            | FilterField::Type
+            | FilterField::Region
+            | FilterField::Profile => "=",
         };
-        format!("{name}{sign}")
+        format!("{}{sign}", field.word())
     });
     let mut names: Vec<String> = fields.collect();
     names.insert(1, TAG.to_owned());
@@ -67,7 +73,7 @@ fn values(name: &str, typed: &str, known: &Known<'_>) -> Vec<String> {
 }
 
 fn field_values<'a>(name: &str, known: &Known<'a>) -> BTreeSet<&'a str> {
-    let Some((_, field)) = FIELDS.iter().find(|(word, _)| *word == name) else {
+    let Ok(field) = name.parse() else {
         return BTreeSet::new();
     };
     let rows = known.rows.iter();

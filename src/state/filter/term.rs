@@ -2,31 +2,28 @@
 
 use crate::text::nearest;
 use std::time::Duration;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// Something that can be asked of a row by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Something that can be asked of a row by name, the most useful first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum FilterField {
     Status,
-    Region,
-    Profile,
+    Storage,
+    Age,
     Version,
     Name,
     Type,
-    Storage,
-    Age,
+    Region,
+    Profile,
 }
 
-/// Fields by the word that is typed, the most useful first.
-pub const FIELDS: [(&str, FilterField); 8] = [
-    ("status", FilterField::Status),
-    ("storage", FilterField::Storage),
-    ("age", FilterField::Age),
-    ("version", FilterField::Version),
-    ("name", FilterField::Name),
-    ("type", FilterField::Type),
-    ("region", FilterField::Region),
-    ("profile", FilterField::Profile),
-];
+impl FilterField {
+    /// The word that is typed.
+    pub(super) fn word(self) -> &'static str {
+        self.into()
+    }
+}
 
 /// What begins a question about a tag.
 pub const TAG: &str = "tag:";
@@ -124,9 +121,8 @@ fn test(body: &str) -> Result<Test, Wrong> {
     let Some((name, compare, value)) = comparison(body) else {
         return Ok(Test::Word(alternatives(body)?));
     };
-    let field = FIELDS.iter().find(|(known, _)| *known == name);
-    let Some((_, field)) = field else {
-        let names = || FIELDS.iter().map(|(known, _)| *known);
+    let Ok(field) = name.parse() else {
+        let names = || FilterField::VARIANTS.iter().map(|one| one.word());
         let begun = names().find(|known| known.starts_with(name));
         return Err(Wrong::Field(begun.or(nearest(name, names()))));
     };
@@ -135,10 +131,10 @@ fn test(body: &str) -> Result<Test, Wrong> {
     }
     match (field, compare) {
         (FilterField::Storage, _) => percent(value).map(|percent| Test::Storage(compare, percent)),
-        (FilterField::Age, Compare::Equal) => Err(Wrong::Compare(*field)),
+        (FilterField::Age, Compare::Equal) => Err(Wrong::Compare(field)),
         (FilterField::Age, _) => age(value).map(|age| Test::Age(compare, age)),
-        (_, Compare::Equal) => Ok(Test::Is(*field, alternatives(value)?)),
-        (_, _) => Err(Wrong::Compare(*field)),
+        (_, Compare::Equal) => Ok(Test::Is(field, alternatives(value)?)),
+        (_, _) => Err(Wrong::Compare(field)),
     }
 }
 

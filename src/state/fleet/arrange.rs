@@ -42,8 +42,7 @@ impl Fleet {
     /// Forgets the rows of a scope that is no longer shown.
     pub fn leave(&mut self, scope: &Scope, now: Moment) {
         self.rows.retain(|row| row.key.scope != *scope);
-        let keys = self.rows.iter().enumerate();
-        self.index = keys.map(|(at, row)| (row.key.clone(), at)).collect();
+        self.number();
         let gone = |key: &InstanceKey| key.scope == *scope;
         self.cursor.take_if(|key| gone(key));
         self.anchor.take_if(|key| gone(key));
@@ -175,12 +174,7 @@ impl Fleet {
     /// Finds the cursor's row again after `order` changed; its line on the screen stays the same.
     fn settle(&mut self, hidden: Hidden) {
         let line = self.cursor_at.saturating_sub(self.top);
-        let at = self
-            .cursor
-            .as_ref()
-            .and_then(|key| self.index.get(key))
-            .copied();
-        match at {
+        match self.under_cursor() {
             Some(at) if self.order.contains(&at) => {}
             Some(at) if hidden == Hidden::Ghost => {
                 let place = self.cursor_at.min(self.order.len());
@@ -199,17 +193,19 @@ impl Fleet {
     }
 
     fn locate_cursor(&mut self) {
-        let at = self.cursor.as_ref().and_then(|key| self.index.get(key));
-        let place = at.and_then(|at| self.order.iter().position(|shown| shown == at));
+        let at = self.under_cursor();
+        let place = at.and_then(|at| self.order.iter().position(|shown| *shown == at));
         self.cursor_at = place.unwrap_or(0);
     }
 
+    /// The row under the cursor.
+    pub(super) fn under_cursor(&self) -> Option<usize> {
+        let key = self.cursor.as_ref()?;
+        self.index.get(key).copied()
+    }
+
     fn leave_ghost(&mut self) {
-        let at = self
-            .cursor
-            .as_ref()
-            .and_then(|key| self.index.get(key))
-            .copied();
+        let at = self.under_cursor();
         let Some(at) = at.filter(|at| self.is_ghost(&self.rows[*at])) else {
             return;
         };
@@ -235,8 +231,13 @@ impl Fleet {
             }
         }
         self.rows = kept;
+        self.number();
+        self.order = self.order.iter().filter_map(|at| moved[*at]).collect();
+    }
+
+    /// Notes where each row is now.
+    fn number(&mut self) {
         let keys = self.rows.iter().enumerate();
         self.index = keys.map(|(at, row)| (row.key.clone(), at)).collect();
-        self.order = self.order.iter().filter_map(|at| moved[*at]).collect();
     }
 }

@@ -47,8 +47,7 @@ impl Fleet {
             arriving: None,
             nameless: listing.unidentified,
         };
-        self.judge(now);
-        self.rearrange(now);
+        self.changed(now);
         true
     }
 
@@ -85,8 +84,7 @@ impl Fleet {
     pub(super) fn show_arrived(&mut self, now: Moment) {
         self.show_at = None;
         self.start_on_top();
-        self.judge(now);
-        self.rearrange(now);
+        self.changed(now);
     }
 
     /// Takes the detail of one instance in.
@@ -102,20 +100,28 @@ impl Fleet {
             return;
         }
         // A detail about an instance that left the list is only news while its row is here.
-        let Some(at) = self.index.get(key).copied() else {
+        let Some(row) = self.row_at(key, asked) else {
             return;
         };
-        if asked < self.rows[at].asked {
-            return;
-        }
         // Missing from the list but not gone (being deleted): what the detail says is shown, and
         // the row stays missing until a list has it again or the detail is gone too.
-        let presence = self.rows[at].presence;
-        let instance = instance.with_what_v1_only_lists(&self.rows[at].instance);
-        self.rows[at].renew(instance, Operation::ShowInstance, now, asked);
+        let presence = row.presence;
+        let instance = instance.with_what_v1_only_lists(&row.instance);
+        row.renew(instance, Operation::ShowInstance, now, asked);
         if presence == Presence::Missing {
-            self.rows[at].presence = Presence::Missing;
+            row.presence = Presence::Missing;
         }
+        self.changed(now);
+    }
+
+    /// The row of an instance, unless what was asked then is old news of it.
+    fn row_at(&mut self, key: &InstanceKey, asked: Ticket) -> Option<&mut Row> {
+        let row = &mut self.rows[*self.index.get(key)?];
+        (asked >= row.asked).then_some(row)
+    }
+
+    /// A row has changed.
+    fn changed(&mut self, now: Moment) {
         self.judge(now);
         self.rearrange(now);
     }
@@ -132,28 +138,21 @@ impl Fleet {
 
     /// The service said that the instance is no longer there.
     pub fn mark_gone(&mut self, key: &InstanceKey, asked: Ticket, now: Moment) {
-        let Some(at) = self.index.get(key).copied() else {
-            return;
-        };
-        if asked < self.rows[at].asked {
-            return;
+        if let Some(row) = self.row_at(key, asked) {
+            row.presence = Presence::Gone;
+            row.marked = false;
+            row.asked = asked;
+            self.changed(now);
         }
-        self.rows[at].presence = Presence::Gone;
-        self.rows[at].marked = false;
-        self.rows[at].asked = asked;
-        self.judge(now);
-        self.rearrange(now);
     }
 
     /// Notes the name of the newest task of an instance when that task failed.
     pub fn set_failed_task(&mut self, key: &InstanceKey, failed: Option<String>, now: Moment) {
-        let Some(at) = self.index.get(key).copied() else {
-            return;
-        };
-        if self.rows[at].failed_task != failed {
-            self.rows[at].failed_task = failed;
-            self.judge(now);
-            self.rearrange(now);
+        if let Some(row) = self.row_at(key, Ticket::MAX)
+            && row.failed_task != failed
+        {
+            row.failed_task = failed;
+            self.changed(now);
         }
     }
 
@@ -169,14 +168,11 @@ impl Fleet {
     ) {
         let scope = key.scope.clone();
         self.put(&scope, asked, now, instance, period);
-        if let Some(at) = self.index.get(&key).copied()
-            && self.rows[at].asked == asked
-        {
-            self.rows[at].source = Operation::CreateInstance;
-            self.rows[at].presence = presence;
+        if let Some(row) = self.row_at(&key, asked) {
+            row.source = Operation::CreateInstance;
+            row.presence = presence;
         }
-        self.judge(now);
-        self.rearrange(now);
+        self.changed(now);
     }
 
     /// The list of a scope is polled at another pace from now on.

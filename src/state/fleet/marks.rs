@@ -55,8 +55,7 @@ impl Fleet {
             self.end_range();
             return;
         }
-        let at = self.cursor.as_ref().and_then(|key| self.index.get(key));
-        if let Some(row) = at.and_then(|at| self.rows.get_mut(*at))
+        if let Some(row) = self.under_cursor().and_then(|at| self.rows.get_mut(at))
             && row.presence != Presence::Gone
         {
             row.marked = !row.marked;
