@@ -34,7 +34,7 @@ impl Operation {
 mod tests {
     use super::*;
     use crate::api::operation::Read;
-    use crate::api::{v1, v2};
+    use crate::api::v2;
     use crate::model::{InstanceId, ProjectId};
 
     #[test]
@@ -50,6 +50,7 @@ mod tests {
             offset: 0,
             limit: 50,
         };
+        let show = v2::ShowInstance { instance: id() };
         for (operation, version, request) in [
             (
                 Operation::ListInstances,
@@ -59,17 +60,17 @@ mod tests {
             (
                 Operation::ListInstances,
                 ApiVersion::V1,
-                v1::ListInstances.request(&project),
+                list.in_v1().unwrap()(&list, &project),
             ),
             (
                 Operation::ShowInstance,
                 ApiVersion::V2,
-                v2::ShowInstance { instance: id() }.request(&project),
+                show.request(&project),
             ),
             (
                 Operation::ShowInstance,
                 ApiVersion::V1,
-                v1::ShowInstance { instance: id() }.request(&project),
+                show.in_v1().unwrap()(&show, &project),
             ),
             (
                 Operation::ListPlugins,

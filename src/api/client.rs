@@ -10,6 +10,7 @@ use crate::secret::mask::Known;
 use super::answer::undecodable;
 use super::connection::{Call, Connection, Service};
 use super::gate::{Announced, Refusals, Urgency};
+use super::operation::{DecodeError, RequestOf};
 use super::probe::{Door, Probed, Silence};
 use super::{
     Agency, ApiError, Credential, Departure, ErrorKind, Gate, Limit, ListProgress, Listing,
@@ -156,6 +157,9 @@ pub fn connect(options: ConnectOptions) -> Result<Access, ApiError> {
     })
 }
 
+/// How an answer is read.
+type Decode<O> = fn(&O, &[u8]) -> Result<<O as Read>::Reply, DecodeError>;
+
 /// Sends reads, and repeats them where that can help. It has no way to write. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct ReadClient {
@@ -171,35 +175,35 @@ impl ReadClient {
     /// [`ApiError`] after the last try, or at once when another try cannot help;
     /// [`super::ErrorKind::Setup`] when the version has no call for it.
     pub async fn read<O: Read>(&self, op: &O) -> Result<O::Reply, ApiError> {
-        match self.api_version() {
-            ApiVersion::V2 => self.ask(op).await,
+        // What V1 has no pages for comes all at once.
+        let (request, limit, decode) = match self.api_version() {
+            ApiVersion::V2 => (
+                O::request as RequestOf<O>,
+                op.limit(),
+                O::decode as Decode<O>,
+            ),
             ApiVersion::V1 => match op.in_v1() {
-                Some(same) => self.ask(&same).await,
-                None => Err(unsupported(op.operation())),
+                Some(request) => (request, Limit::ANSWER, O::decode_in_v1 as Decode<O>),
+                None => return Err(unsupported(O::OPERATION)),
             },
-        }
+        };
+        let project = self.project().await?;
+        let call = Arc::new(Call {
+            attempted: O::OPERATION,
+            to: Service::Reading,
+            urgency: self.urgency(O::OPERATION),
+            request: request(op, &project),
+            project: Some(project),
+            departure: None,
+            limit,
+        });
+        let answer = self.connection.send_with_retry(&call).await?;
+        decode(op, &answer.body).map_err(|error| undecodable(O::OPERATION, &answer, &error))
     }
 
     /// The version of the API that is spoken.
     pub fn api_version(&self) -> ApiVersion {
         self.connection.options.api_version
-    }
-
-    /// Sends exactly this read.
-    pub(super) async fn ask<O: Read>(&self, op: &O) -> Result<O::Reply, ApiError> {
-        let project = self.project().await?;
-        let call = Arc::new(Call {
-            attempted: op.operation(),
-            to: Service::Reading,
-            urgency: self.urgency(op.operation()),
-            request: op.request(&project),
-            project: Some(project),
-            departure: None,
-            limit: op.limit(),
-        });
-        let answer = self.connection.send_with_retry(&call).await?;
-        op.decode(&answer.body)
-            .map_err(|error| undecodable(op.operation(), &answer, &error))
     }
 
     /// The same client for the last look before a write: its reads go before all others, and as

@@ -13,9 +13,7 @@ use std::sync::Arc;
 
 use crate::model::{ApiVersion, Instance, Task};
 
-use super::{
-    ApiError, ENDLESS, ErrorKind, MOVED, Operation, ReadClient, SHORT, STANDING_STILL, v1,
-};
+use super::{ApiError, ENDLESS, ErrorKind, MOVED, Operation, ReadClient, SHORT, STANDING_STILL};
 use merge::Merge;
 use reading::Reading;
 
@@ -115,7 +113,7 @@ async fn whole(
     client: &ReadClient,
     mut on_page: impl FnMut(&ListProgress<'_>),
 ) -> Result<Listing, ApiError> {
-    let answer = client.ask(&v1::ListInstances).await?;
+    let answer = client.read(&reading::page(0)).await?;
     let mut merge = Merge::default();
     let total = answer.total.unwrap_or(0);
     let received = merge.page(0, u64::MAX, answer).received;

@@ -7,12 +7,9 @@
 //! The operations of [`super::v2`] are what the rest of the program asks for. One that V1 has a
 //! call for says so in `in_v1`; the clients send that when they speak V1, and refuse the others.
 
-use std::convert::Infallible;
-use std::marker::PhantomData;
-
 use crate::model::{ApiVersion, Home, ProjectId};
 
-use super::{Limit, Prepared, Request, WriteReply};
+use super::{Limit, Prepared, Request, WriteReply, wire};
 
 macro_rules! operations {
     ($($(#[$doc:meta])* $name:ident: $words:literal $(, $permission:literal)?;)*) => {
@@ -140,12 +137,15 @@ impl DecodeError {
     }
 }
 
+/// How an operation is asked for in one version of the API.
+pub type RequestOf<O> = fn(&O, &ProjectId) -> Request;
+
 /// An operation without effect: it may be repeated and dropped at will.
 pub trait Read {
     /// What the answer means.
     type Reply;
     /// What it is called.
-    fn operation(&self) -> Operation;
+    const OPERATION: Operation;
     /// The call.
     fn request(&self, project: &ProjectId) -> Request;
     /// How large the answer may be.
@@ -158,28 +158,35 @@ pub trait Read {
     /// [`DecodeError`] when the answer as a whole is not what it must be; single odd fields or
     /// rows are no error.
     fn decode(&self, body: &[u8]) -> Result<Self::Reply, DecodeError>;
-    /// The same in V1; `None` when that has no call for it.
-    fn in_v1(&self) -> Option<impl Read<Reply = Self::Reply>> {
-        None::<Nowhere<Self::Reply>>
+    /// The call in V1; `None` when that has none for it.
+    fn in_v1(&self) -> Option<RequestOf<Self>> {
+        None
+    }
+    /// Reads what V1 answers.
+    ///
+    /// # Errors
+    /// Those of [`Self::decode`].
+    fn decode_in_v1(&self, body: &[u8]) -> Result<Self::Reply, DecodeError> {
+        self.decode(body)
     }
 }
 
 /// An operation with an effect: it is sent once and never repeated by itself.
 pub trait Write {
-    /// What the answer means.
-    type Reply: Into<WriteReply>;
     /// What it is called: one call can do several things.
     fn operation(&self) -> Operation;
     /// The call.
     fn request(&self, project: &ProjectId) -> Request;
-    /// Reads the body of a successful answer.
+    /// Reads the body of a successful answer; most say nothing.
     ///
     /// # Errors
     /// [`DecodeError`] when the answer is not what it must be; the write may still have happened.
-    fn decode(body: &[u8]) -> Result<Self::Reply, DecodeError>;
-    /// The same in V1; `None` when that has no call for it.
-    fn in_v1(&self) -> Option<impl Write<Reply = Self::Reply>> {
-        None::<Nowhere<Self::Reply>>
+    fn decode(body: &[u8]) -> Result<WriteReply, DecodeError> {
+        wire::nothing(body).map(|()| WriteReply::Nothing)
+    }
+    /// The call in V1; `None` when that has none for it.
+    fn in_v1(&self) -> Option<RequestOf<Self>> {
+        None
     }
 
     /// The call that does it there, ready to be shown and sent.
@@ -187,48 +194,16 @@ pub trait Write {
     /// # Errors
     /// [`Unsupported`] when the version of the API there has no call for it.
     fn prepare(&self, home: &Home) -> Result<Prepared, Unsupported> {
-        match home.api {
-            ApiVersion::V2 => Ok(Prepared::of(self, home)),
-            ApiVersion::V1 => match self.in_v1() {
-                Some(same) => Ok(Prepared::of(&same, home)),
-                None => Err(Unsupported),
-            },
-        }
-    }
-}
-
-/// The operation a version does not have: there is no value of it.
-struct Nowhere<R>(Infallible, PhantomData<fn() -> R>);
-
-impl<R> Read for Nowhere<R> {
-    type Reply = R;
-
-    fn operation(&self) -> Operation {
-        match self.0 {}
-    }
-
-    fn request(&self, _project: &ProjectId) -> Request {
-        match self.0 {}
-    }
-
-    fn decode(&self, _body: &[u8]) -> Result<R, DecodeError> {
-        match self.0 {}
-    }
-}
-
-impl<R: Into<WriteReply>> Write for Nowhere<R> {
-    type Reply = R;
-
-    fn operation(&self) -> Operation {
-        match self.0 {}
-    }
-
-    fn request(&self, _project: &ProjectId) -> Request {
-        match self.0 {}
-    }
-
-    fn decode(_body: &[u8]) -> Result<R, DecodeError> {
-        Err(DecodeError::new("V1.0", "there is no such call"))
+        let request = match home.api {
+            ApiVersion::V2 => Self::request,
+            ApiVersion::V1 => self.in_v1().ok_or(Unsupported)?,
+        };
+        Ok(Prepared {
+            operation: self.operation(),
+            home: home.clone(),
+            request: request(self, &home.project),
+            decode: Self::decode,
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::model::{Home, InstanceId, TaskId};
 
-use super::{DecodeError, Operation, Request, Write};
+use super::{DecodeError, Operation, Request};
 
 /// One call with an effect, made for one project in one version of the API.
 #[derive(Clone, Debug)]
@@ -12,7 +12,7 @@ pub struct Prepared {
     pub home: Home,
     /// Exactly what leaves.
     pub request: Request,
-    decode: fn(&[u8]) -> Result<WriteReply, DecodeError>,
+    pub(super) decode: fn(&[u8]) -> Result<WriteReply, DecodeError>,
 }
 
 impl PartialEq for Prepared {
@@ -48,44 +48,11 @@ pub struct ItemReply {
 }
 
 impl Prepared {
-    pub(super) fn of<W: Write + ?Sized>(write: &W, home: &Home) -> Self {
-        Self {
-            operation: write.operation(),
-            home: home.clone(),
-            request: write.request(&home.project),
-            decode: |body| W::decode(body).map(Into::into),
-        }
-    }
-
     /// Reads the body of a successful answer.
     ///
     /// # Errors
     /// [`DecodeError`] when the answer is not what it must be; the write may still have happened.
     pub fn decode(&self, body: &[u8]) -> Result<WriteReply, DecodeError> {
         (self.decode)(body)
-    }
-}
-
-impl From<()> for WriteReply {
-    fn from((): ()) -> Self {
-        Self::Nothing
-    }
-}
-
-impl From<TaskId> for WriteReply {
-    fn from(job: TaskId) -> Self {
-        Self::Job(job)
-    }
-}
-
-impl From<InstanceId> for WriteReply {
-    fn from(created: InstanceId) -> Self {
-        Self::Created(created)
-    }
-}
-
-impl From<Vec<ItemReply>> for WriteReply {
-    fn from(each: Vec<ItemReply>) -> Self {
-        Self::Each(each)
     }
 }

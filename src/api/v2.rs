@@ -15,9 +15,9 @@ pub mod tasks;
 
 use crate::model::{InstanceId, ProjectId, TaskId};
 
-use super::operation::DecodeError;
+use super::operation::{DecodeError, RequestOf};
 use super::wire::{self, Fields};
-use super::{Method, Operation, Read, Request, Write, row, v1};
+use super::{Method, Operation, Read, Request, Write, WriteReply, row, v1};
 
 pub use catalogue::{AvailableZones, MaintainWindows, ProductList, Products};
 pub use create::{CreateInstance, Period, Prepaid};
@@ -49,10 +49,9 @@ fn on_instance(
 }
 
 /// The background task that an accepted write started.
-fn job(body: &[u8]) -> Result<TaskId, DecodeError> {
+fn job(body: &[u8]) -> Result<WriteReply, DecodeError> {
     let body = wire::object(body)?;
-    Fields::new(&body)
-        .id("job_id")
-        .and_then(|id| TaskId::new(id).ok())
-        .ok_or_else(|| DecodeError::new("job_id", "missing"))
+    let id = Fields::new(&body).id("job_id");
+    let job = id.and_then(|id| TaskId::new(id).ok()).map(WriteReply::Job);
+    job.ok_or_else(|| DecodeError::new("job_id", "missing"))
 }

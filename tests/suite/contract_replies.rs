@@ -1,7 +1,7 @@
 //! Each example reply of the reference is read into the value one would expect.
 
 use warren::api::v2::*;
-use warren::api::{ItemReply, Read, Rows, Write};
+use warren::api::{ItemReply, Read, Rows, Write, WriteReply};
 use warren::model::*;
 
 macro_rules! body {
@@ -131,20 +131,23 @@ fn a_detail_about_another_instance_is_refused() {
 fn the_answers_to_writes_are_read() {
     assert_eq!(
         CreateInstance::decode(body!("create")),
-        Ok(id("8959ab1c-7n1a-yyb1-a05t-93dfc361b32d"))
+        Ok(WriteReply::Created(id(
+            "8959ab1c-7n1a-yyb1-a05t-93dfc361b32d"
+        )))
     );
     assert_eq!(CreateInstance::decode(b"{}").unwrap_err().at, "instance_id");
+    let job = |id| Ok(WriteReply::Job(TaskId::new(id).unwrap()));
     assert_eq!(
         SetPlugins::decode(body!("plugins_enable")),
-        Ok(TaskId::new("8abfa7b27437db8f01744ea8ad4f245e").unwrap())
+        job("8abfa7b27437db8f01744ea8ad4f245e")
     );
     assert_eq!(
         Extend::decode(body!("extend")),
-        Ok(TaskId::new("93b94287-728d-4bb1-a158-cb66cb0854e7").unwrap())
+        job("93b94287-728d-4bb1-a158-cb66cb0854e7")
     );
-    assert_eq!(DeleteInstance::decode(b""), Ok(()));
-    assert_eq!(ResetPassword::decode(b""), Ok(()));
-    assert_eq!(ModifyInstance::decode(b""), Ok(()));
+    assert_eq!(DeleteInstance::decode(b""), Ok(WriteReply::Nothing));
+    assert_eq!(ResetPassword::decode(b""), Ok(WriteReply::Nothing));
+    assert_eq!(ModifyInstance::decode(b""), Ok(WriteReply::Nothing));
 }
 
 #[test]
@@ -157,17 +160,20 @@ fn a_batch_says_what_became_of_each_or_nothing_at_all() {
     };
     assert_eq!(
         BatchAction::decode(body!("batch_delete")),
-        Ok(vec![outcome(
+        Ok(WriteReply::Each(vec![outcome(
             "019cacb7-4ff0-4d3c-9f33-f5f7b7fdc0e6",
             Some(true)
-        )])
+        )]))
     );
     let mixed = br#"{"results":[{"instance":"a","result":"failed"},{"instance":"b"}]}"#;
     assert_eq!(
         BatchAction::decode(mixed),
-        Ok(vec![outcome("a", Some(false)), outcome("b", None)])
+        Ok(WriteReply::Each(vec![
+            outcome("a", Some(false)),
+            outcome("b", None)
+        ]))
     );
-    assert_eq!(BatchAction::decode(b""), Ok(Vec::new()));
+    assert_eq!(BatchAction::decode(b""), Ok(WriteReply::Each(Vec::new())));
 }
 
 #[test]

@@ -7,9 +7,10 @@
 use std::sync::Mutex;
 
 use serde_json::{Value, json};
-use warren::api::v1;
 use warren::api::v2::*;
-use warren::api::{ErrorKind, OneOrMore, Read, Request, Unsupported, Write, WriteError};
+use warren::api::{
+    ErrorKind, OneOrMore, Read, Request, Unsupported, Write, WriteError, WriteReply,
+};
 use warren::model::*;
 use warren::secret::Secret;
 
@@ -50,7 +51,7 @@ fn sent(request: &Request) -> (String, Value) {
 
 /// What a client of V1 sends for this read of the program.
 fn read(operation: &impl Read) -> String {
-    let request = operation.in_v1().unwrap().request(&project());
+    let request = operation.in_v1().unwrap()(operation, &project());
     assert_eq!(request.body, None);
     sent(&request).0
 }
@@ -58,6 +59,14 @@ fn read(operation: &impl Read) -> String {
 fn home(api: ApiVersion) -> Home {
     let project = project();
     Home { project, api }
+}
+
+/// The list, of which V1 has no pages.
+fn every() -> ListInstances {
+    ListInstances {
+        offset: 0,
+        limit: 50,
+    }
 }
 
 /// What a client of V1 sends for this write of the program.
@@ -91,10 +100,9 @@ fn creation() -> CreateInstance {
 
 #[test]
 fn reads_ask_for_the_addresses_of_both_references() {
-    let (instance, project) = (id("iid"), project());
-    let every = sent(&v1::ListInstances.request(&project)).0;
+    let instance = id("iid");
     let asked = [
-        every,
+        read(&every()),
         read(&ShowInstance { instance }),
         read(&AvailableZones),
         read(&Products),
@@ -257,8 +265,7 @@ fn the_details_of_both_references_are_read() {
     let show = ShowInstance {
         instance: id("68d5745e-6af2-40e4-945d-fe449be00148"),
     };
-    let show = show.in_v1().unwrap();
-    let chinese = show.decode(body!("show_instance_zh")).unwrap();
+    let chinese = show.decode_in_v1(body!("show_instance_zh")).unwrap();
     assert_eq!(chinese.instance, shown());
     assert_eq!(chinese.raw, fixture!("show_instance_zh"));
     let mut expected = shown();
@@ -266,7 +273,7 @@ fn the_details_of_both_references_are_read() {
     expected.network.public = Some(true);
     expected.network.public_address = text("192.168.10.5");
     expected.network.public_ip_id = text("b7940732-11ef-459b-acab-cab0d26c74a3");
-    let english = show.decode(body!("show_instance_en")).unwrap();
+    let english = show.decode_in_v1(body!("show_instance_en")).unwrap();
     assert_eq!(english.instance, expected);
 }
 
@@ -309,12 +316,12 @@ fn the_lists_of_both_references_are_read() {
         total: Some(1),
         ..InstancePage::default()
     };
-    let chinese = v1::ListInstances.decode(body!("list_instances_zh"));
+    let chinese = every().decode_in_v1(body!("list_instances_zh"));
     assert_eq!(chinese, Ok(page(&expected)));
     expected.engine_version = text("3.x.x");
     expected.access_user = text("test-Info");
     expected.user_name = text("test");
-    let english = v1::ListInstances.decode(body!("list_instances_en"));
+    let english = every().decode_in_v1(body!("list_instances_en"));
     assert_eq!(english, Ok(page(&expected)));
 }
 
@@ -326,7 +333,7 @@ fn the_tables_spellings_of_a_row_are_read_like_the_examples() {
         "extend_times": "20", "port": "5672", "error_code": "public.00.0025",
         "resource_spec_code": "dms.instance.rabbitmq.cluster.c3.8u16g.7",
     }]});
-    let page = v1::ListInstances.decode(row.to_string().as_bytes());
+    let page = every().decode_in_v1(row.to_string().as_bytes());
     let expected = Instance {
         status: Some(Status::ExtendedFailed),
         broker_num: Some(7),
@@ -392,7 +399,7 @@ fn products_by_the_hour_and_by_the_month_are_one_list() {
             products.push(product(number + month, size, brokers));
         }
     }
-    let read = v1::Products.decode(body!("products")).unwrap();
+    let read = Products.decode_in_v1(body!("products")).unwrap();
     assert_eq!(read.versions, ["3.7.17"]);
     assert_eq!(read.products.rows, products);
     assert_eq!(
@@ -427,13 +434,16 @@ fn zones_windows_and_answers_to_writes_are_read() {
     assert_eq!(hours.len(), 6);
     assert_eq!(hours[..2], [("22", "02", false), ("02", "06", true)]);
     let created = CreateInstance::decode(body!("create")).unwrap();
-    assert_eq!(created, id("8959ab1c-7n1a-yyb1-a05t-93dfc361b32d"));
-    let done = BatchAction::decode(body!("batch")).unwrap();
+    let made = id("8959ab1c-7n1a-yyb1-a05t-93dfc361b32d");
+    assert_eq!(created, WriteReply::Created(made));
+    let WriteReply::Each(each) = BatchAction::decode(body!("batch")).unwrap() else {
+        panic!("a batch says what became of each");
+    };
     assert_eq!(
-        done.iter().map(|one| one.accepted).collect::<Vec<_>>(),
+        each.iter().map(|one| one.accepted).collect::<Vec<_>>(),
         [Some(true), Some(true)]
     );
-    assert_eq!(BatchAction::decode(b""), Ok(Vec::new()));
+    assert_eq!(BatchAction::decode(b""), Ok(WriteReply::Each(Vec::new())));
 }
 
 /// A service of V1 with this answer for everything.

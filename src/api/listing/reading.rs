@@ -215,7 +215,7 @@ impl<'a, F: FnMut(&ListProgress<'_>)> Reading<'a, F> {
     }
 }
 
-fn page(offset: u64) -> ListInstances {
+pub(super) fn page(offset: u64) -> ListInstances {
     ListInstances {
         offset,
         limit: INSTANCE_PAGE,

@@ -4,47 +4,36 @@ use crate::model::rules::MOST_STORAGE;
 use crate::model::{Product, ProductKind, ProjectId, StorageType};
 
 use super::v2::catalogue::{self, ProductList};
-use super::{DecodeError, Fields, Method, Operation, ROOT, Read, Request, brokers_of, v2, wire};
+use super::{DecodeError, Fields, Method, ROOT, Request, brokers_of, v2, wire};
 
-/// The products on offer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Products;
+/// The request for the products on offer.
+pub(in crate::api) fn request(_: &v2::Products, _: &ProjectId) -> Request {
+    Request::new(Method::Get, &[ROOT, "products"]).with("engine", v2::ENGINE)
+}
 
-impl Read for Products {
-    type Reply = ProductList;
-
-    fn operation(&self) -> Operation {
-        Operation::ListProducts
-    }
-
-    fn request(&self, _project: &ProjectId) -> Request {
-        Request::new(Method::Get, &[ROOT, "products"]).with("engine", v2::ENGINE)
-    }
-
-    /// Reads tables 6-27 to 6-32: two lists, by the hour and by the month, each with an entry for
-    /// every engine version. The same flavor has another id in each.
-    fn decode(&self, body: &[u8]) -> Result<ProductList, DecodeError> {
-        let body = wire::object(body)?;
-        let hourly = wire::rows(&body, "Hourly", |offer| Some(offered(offer, true)))?;
-        let mut fields = Fields::new(&body);
-        let monthly = fields.objects("Monthly", |offer| Some(offered(offer, false)));
-        let mut list = ProductList::default();
-        list.products.unreadable = hourly.unreadable;
-        list.products.unreadable.extend(fields.into_unreadable());
-        list.products.unidentified = hourly.unidentified;
-        for offer in hourly.rows.into_iter().chain(monthly) {
-            let version = offer.version.into_iter();
-            let new = version.filter(|version| !list.versions.contains(version));
-            list.versions.extend(new.collect::<Vec<_>>());
-            for product in offer.products {
-                let rows = &mut list.products.rows;
-                if rows.iter().all(|known| known.id != product.id) {
-                    rows.push(product);
-                }
+/// Reads tables 6-27 to 6-32: two lists, by the hour and by the month, each with an entry for
+/// every engine version. The same flavor has another id in each.
+pub(in crate::api) fn products(body: &[u8]) -> Result<ProductList, DecodeError> {
+    let body = wire::object(body)?;
+    let hourly = wire::rows(&body, "Hourly", |offer| Some(offered(offer, true)))?;
+    let mut fields = Fields::new(&body);
+    let monthly = fields.objects("Monthly", |offer| Some(offered(offer, false)));
+    let mut list = ProductList::default();
+    list.products.unreadable = hourly.unreadable;
+    list.products.unreadable.extend(fields.into_unreadable());
+    list.products.unidentified = hourly.unidentified;
+    for offer in hourly.rows.into_iter().chain(monthly) {
+        let version = offer.version.into_iter();
+        let new = version.filter(|version| !list.versions.contains(version));
+        list.versions.extend(new.collect::<Vec<_>>());
+        for product in offer.products {
+            let rows = &mut list.products.rows;
+            if rows.iter().all(|known| known.id != product.id) {
+                rows.push(product);
             }
         }
-        Ok(list)
     }
+    Ok(list)
 }
 
 /// What there is of one engine version.

@@ -2,60 +2,34 @@
 
 use std::sync::Arc;
 
-use crate::model::{Instance, InstanceId, ProjectId};
+use crate::model::{Instance, ProjectId};
 
-use super::v2::instances::{self, InstanceDetail, InstancePage};
-use super::{DecodeError, Method, Operation, ROOT, Read, Request, brokers_of, on_instance, v2};
+use super::v2::{InstanceDetail, InstancePage};
+use super::{Method, ROOT, Request, brokers_of, on_instance, v2};
 
-/// The whole list: V1 documents no pages (one of its examples has `start=1&limit=10`, its tables
-/// have neither), so that no part of it can be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ListInstances;
-
-impl Read for ListInstances {
-    type Reply = InstancePage;
-
-    fn operation(&self) -> Operation {
-        Operation::ListInstances
-    }
-
-    fn request(&self, project: &ProjectId) -> Request {
-        Request::new(Method::Get, &[ROOT, project.as_str(), "instances"])
-            .with("engine", v2::ENGINE)
-            .with("includeFailure", "true")
-    }
-
-    fn decode(&self, body: &[u8]) -> Result<InstancePage, DecodeError> {
-        let mut page = instances::page(body)?;
-        for instance in &mut page.instances {
-            complete(Arc::make_mut(instance));
-        }
-        Ok(page)
-    }
+/// The request for the whole list: V1 documents no pages (one of its examples has
+/// `start=1&limit=10`, its tables have neither), so that no part of it can be asked for.
+pub(in crate::api) fn list(_: &v2::ListInstances, project: &ProjectId) -> Request {
+    Request::new(Method::Get, &[ROOT, project.as_str(), "instances"])
+        .with("engine", v2::ENGINE)
+        .with("includeFailure", "true")
 }
 
-/// Everything about one instance.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ShowInstance {
-    pub instance: InstanceId,
+/// The request for everything about one instance.
+pub(in crate::api) fn show(wanted: &v2::ShowInstance, project: &ProjectId) -> Request {
+    on_instance(Method::Get, project, &wanted.instance)
 }
 
-impl Read for ShowInstance {
-    type Reply = InstanceDetail;
-
-    fn operation(&self) -> Operation {
-        Operation::ShowInstance
+pub(in crate::api) fn whole_page(mut page: InstancePage) -> InstancePage {
+    for instance in &mut page.instances {
+        complete(Arc::make_mut(instance));
     }
+    page
+}
 
-    fn request(&self, project: &ProjectId) -> Request {
-        on_instance(Method::Get, project, &self.instance)
-    }
-
-    fn decode(&self, body: &[u8]) -> Result<InstanceDetail, DecodeError> {
-        let mut detail = instances::detail(&self.instance, body)?;
-        complete(&mut detail.instance);
-        Ok(detail)
-    }
+pub(in crate::api) fn whole_detail(mut detail: InstanceDetail) -> InstanceDetail {
+    complete(&mut detail.instance);
+    detail
 }
 
 /// What V1 says only in the flavor's code.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::api::wire::Rows;
 use crate::model::{Product, ProductKind, ProjectId, StorageType, Window, Zone};
 
-use super::{DecodeError, ENGINE, Fields, Method, Operation, Read, Request, v1, wire};
+use super::{DecodeError, ENGINE, Fields, Method, Operation, Read, Request, RequestOf, v1, wire};
 
 /// The products on offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,10 +23,7 @@ pub struct ProductList {
 
 impl Read for Products {
     type Reply = ProductList;
-
-    fn operation(&self) -> Operation {
-        Operation::ListProducts
-    }
+    const OPERATION: Operation = Operation::ListProducts;
 
     fn request(&self, _project: &ProjectId) -> Request {
         Request::new(Method::Get, &["v2", ENGINE, "products"])
@@ -36,8 +33,12 @@ impl Read for Products {
         products(body)
     }
 
-    fn in_v1(&self) -> Option<impl Read<Reply = ProductList>> {
-        Some(v1::Products)
+    fn in_v1(&self) -> Option<RequestOf<Self>> {
+        Some(v1::catalogue::request)
+    }
+
+    fn decode_in_v1(&self, body: &[u8]) -> Result<ProductList, DecodeError> {
+        v1::catalogue::products(body)
     }
 }
 
@@ -106,10 +107,7 @@ pub struct AvailableZones;
 
 impl Read for AvailableZones {
     type Reply = Rows<Zone>;
-
-    fn operation(&self) -> Operation {
-        Operation::ListZones
-    }
+    const OPERATION: Operation = Operation::ListZones;
 
     fn request(&self, _project: &ProjectId) -> Request {
         Request::new(Method::Get, &["v2", "available-zones"])
@@ -128,8 +126,8 @@ impl Read for AvailableZones {
         })
     }
 
-    fn in_v1(&self) -> Option<impl Read<Reply = Rows<Zone>>> {
-        Some(v1::Moved(self, v1::catalogue::zones))
+    fn in_v1(&self) -> Option<RequestOf<Self>> {
+        Some(v1::catalogue::zones)
     }
 }
 
@@ -139,10 +137,7 @@ pub struct MaintainWindows;
 
 impl Read for MaintainWindows {
     type Reply = Rows<Window>;
-
-    fn operation(&self) -> Operation {
-        Operation::ListWindows
-    }
+    const OPERATION: Operation = Operation::ListWindows;
 
     fn request(&self, _project: &ProjectId) -> Request {
         Request::new(Method::Get, &["v2", "instances", "maintain-windows"])
@@ -158,8 +153,8 @@ impl Read for MaintainWindows {
         })
     }
 
-    fn in_v1(&self) -> Option<impl Read<Reply = Rows<Window>>> {
-        Some(v1::Moved(self, v1::catalogue::windows))
+    fn in_v1(&self) -> Option<RequestOf<Self>> {
+        Some(v1::catalogue::windows)
     }
 }
 
@@ -195,10 +190,7 @@ impl Quota {
 
 impl Read for ListQuotas {
     type Reply = Rows<Quota>;
-
-    fn operation(&self) -> Operation {
-        Operation::ListQuotas
-    }
+    const OPERATION: Operation = Operation::ListQuotas;
 
     fn request(&self, project: &ProjectId) -> Request {
         Request::new(Method::Get, &["v2", project.as_str(), "quotas"])

@@ -6,7 +6,9 @@ use crate::api::{Body, OneOrMore};
 use crate::model::{InstanceId, ProjectId, Tag};
 use crate::secret::Secret;
 
-use super::{DecodeError, ENGINE, Fields, Method, Operation, Request, Write, v1, wire};
+use super::{
+    DecodeError, ENGINE, Fields, Method, Operation, Request, RequestOf, Write, WriteReply, v1, wire,
+};
 
 /// A new instance. The rules of table 4-2 are the form's; this only says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,8 +113,6 @@ impl CreateInstance {
 }
 
 impl Write for CreateInstance {
-    type Reply = InstanceId;
-
     fn operation(&self) -> Operation {
         Operation::CreateInstance
     }
@@ -132,16 +132,16 @@ impl Write for CreateInstance {
         Request::new(Method::Post, &["v2", ENGINE, project.as_str(), "instances"]).carrying(body)
     }
 
-    fn decode(body: &[u8]) -> Result<InstanceId, DecodeError> {
+    fn decode(body: &[u8]) -> Result<WriteReply, DecodeError> {
         let body = wire::object(body)?;
-        Fields::new(&body)
-            .id("instance_id")
-            .and_then(|id| InstanceId::new(id).ok())
-            .ok_or_else(|| DecodeError::new("instance_id", "missing"))
+        let id = Fields::new(&body).id("instance_id");
+        let id = id.and_then(|id| InstanceId::new(id).ok());
+        let created = id.map(WriteReply::Created);
+        created.ok_or_else(|| DecodeError::new("instance_id", "missing"))
     }
 
-    fn in_v1(&self) -> Option<impl Write<Reply = InstanceId>> {
-        v1::create::has_place_for(self).then_some(v1::Moved(self, v1::create::create))
+    fn in_v1(&self) -> Option<RequestOf<Self>> {
+        v1::create::has_place_for(self).then_some(v1::create::create)
     }
 }
 

@@ -2,10 +2,10 @@
 //! disks grow by themselves (the official SDK).
 
 use crate::api::Body;
-use crate::model::{InstanceId, ProjectId, TaskId};
+use crate::model::{InstanceId, ProjectId};
 
 use super::catalogue::{self, ProductList};
-use super::{DecodeError, ENGINE, Fields, Method, Operation, Read, Request, Write};
+use super::{DecodeError, ENGINE, Fields, Method, Operation, Read, Request, Write, WriteReply};
 use super::{job, on_instance, wire};
 
 fn extend(method: Method, project: &ProjectId, instance: &InstanceId) -> Request {
@@ -22,10 +22,7 @@ pub struct ShowExtend {
 
 impl Read for ShowExtend {
     type Reply = ProductList;
-
-    fn operation(&self) -> Operation {
-        Operation::ListSizes
-    }
+    const OPERATION: Operation = Operation::ListSizes;
 
     fn request(&self, project: &ProjectId) -> Request {
         extend(Method::Get, project, &self.instance)
@@ -82,8 +79,6 @@ pub struct Extend {
 }
 
 impl Write for Extend {
-    type Reply = TaskId;
-
     fn operation(&self) -> Operation {
         Operation::Resize
     }
@@ -111,7 +106,7 @@ impl Write for Extend {
         extend(Method::Post, project, &self.instance).carrying(body)
     }
 
-    fn decode(body: &[u8]) -> Result<TaskId, DecodeError> {
+    fn decode(body: &[u8]) -> Result<WriteReply, DecodeError> {
         job(body)
     }
 }
@@ -138,10 +133,7 @@ pub struct ShowAutoExpansion {
 
 impl Read for ShowAutoExpansion {
     type Reply = AutoExpansion;
-
-    fn operation(&self) -> Operation {
-        Operation::ShowAutoExpansion
-    }
+    const OPERATION: Operation = Operation::ShowAutoExpansion;
 
     fn request(&self, project: &ProjectId) -> Request {
         on_instance(Method::Get, project, &self.instance, &[AUTO_EXPANSION])
@@ -173,8 +165,6 @@ pub struct ChangeAutoExpansion {
 }
 
 impl Write for ChangeAutoExpansion {
-    type Reply = ();
-
     fn operation(&self) -> Operation {
         Operation::ChangeAutoExpansion
     }
@@ -190,7 +180,7 @@ impl Write for ChangeAutoExpansion {
     }
 
     /// Whatever it says: the sources differ in whether the answer has a body.
-    fn decode(_: &[u8]) -> Result<(), DecodeError> {
-        Ok(())
+    fn decode(_: &[u8]) -> Result<WriteReply, DecodeError> {
+        Ok(WriteReply::Nothing)
     }
 }

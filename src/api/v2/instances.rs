@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::api::{Body, ItemReply, Limit, OneOrMore};
 use crate::model::{Instance, InstanceId, ProjectId};
 
 use super::row::{self, Row};
 use super::{
-    DecodeError, ENGINE, Fields, Method, Operation, Read, Request, Write, on_instance, v1, wire,
+    DecodeError, ENGINE, Fields, Method, Operation, Read, Request, RequestOf, Write, WriteReply,
+    on_instance, v1, wire,
 };
 
 /// One page of the list. For the whole list use `ReadClient::list_instances`, which knows that V1
@@ -44,10 +45,7 @@ impl InstancePage {
 
 impl Read for ListInstances {
     type Reply = InstancePage;
-
-    fn operation(&self) -> Operation {
-        Operation::ListInstances
-    }
+    const OPERATION: Operation = Operation::ListInstances;
 
     fn limit(&self) -> Limit {
         Limit::PAGE
@@ -64,26 +62,29 @@ impl Read for ListInstances {
     }
 
     fn decode(&self, body: &[u8]) -> Result<InstancePage, DecodeError> {
-        page(body)
-    }
-}
-
-/// Reads a list of instances: tables 4-8 and 6-20 are the same.
-pub(in crate::api) fn page(body: &[u8]) -> Result<InstancePage, DecodeError> {
-    let body = wire::object(body)?;
-    let list = wire::rows(&body, "instances", row::row)?;
-    let mut page = InstancePage {
-        unidentified: list.unidentified,
-        total: Fields::new(&body).count("instance_num"),
-        ..InstancePage::default()
-    };
-    for row in list.rows {
-        match row {
-            Row::Ours(instance) => page.instances.push(instance),
-            Row::Foreign(id) => page.foreign.push(id),
+        let body = wire::object(body)?;
+        let list = wire::rows(&body, "instances", row::row)?;
+        let mut page = InstancePage {
+            unidentified: list.unidentified,
+            total: Fields::new(&body).count("instance_num"),
+            ..InstancePage::default()
+        };
+        for row in list.rows {
+            match row {
+                Row::Ours(instance) => page.instances.push(instance),
+                Row::Foreign(id) => page.foreign.push(id),
+            }
         }
+        Ok(page)
     }
-    Ok(page)
+
+    fn in_v1(&self) -> Option<RequestOf<Self>> {
+        Some(v1::instances::list)
+    }
+
+    fn decode_in_v1(&self, body: &[u8]) -> Result<InstancePage, DecodeError> {
+        self.decode(body).map(v1::instances::whole_page)
+    }
 }
 
 /// Everything about one instance.
@@ -103,41 +104,35 @@ pub struct InstanceDetail {
 
 impl Read for ShowInstance {
     type Reply = InstanceDetail;
-
-    fn operation(&self) -> Operation {
-        Operation::ShowInstance
-    }
+    const OPERATION: Operation = Operation::ShowInstance;
 
     fn request(&self, project: &ProjectId) -> Request {
         on_instance(Method::Get, project, &self.instance, &[])
     }
 
     fn decode(&self, body: &[u8]) -> Result<InstanceDetail, DecodeError> {
-        detail(&self.instance, body)
-    }
-
-    fn in_v1(&self) -> Option<impl Read<Reply = InstanceDetail>> {
-        Some(v1::ShowInstance {
-            instance: self.instance.clone(),
+        let body = wire::object(body)?;
+        let mut fields = Fields::new(&body);
+        // Asked for by id, so an answer without one is still about that instance.
+        if let Some(found) = fields.id("instance_id")
+            && found != self.instance.as_str()
+        {
+            return Err(DecodeError::new("instance_id", "is about another instance"));
+        }
+        let instance = row::instance(self.instance.clone(), &mut fields);
+        Ok(InstanceDetail {
+            instance,
+            raw: Value::Object(body),
         })
     }
-}
 
-/// Reads the detail of this instance.
-pub(in crate::api) fn detail(id: &InstanceId, body: &[u8]) -> Result<InstanceDetail, DecodeError> {
-    let body = wire::object(body)?;
-    let mut fields = Fields::new(&body);
-    // Asked for by id, so an answer without one is still about that instance.
-    if let Some(found) = fields.id("instance_id")
-        && found != id.as_str()
-    {
-        return Err(DecodeError::new("instance_id", "is about another instance"));
+    fn in_v1(&self) -> Option<RequestOf<Self>> {
+        Some(v1::instances::show)
     }
-    let instance = row::instance(id.clone(), &mut fields);
-    Ok(InstanceDetail {
-        instance,
-        raw: Value::Object(body),
-    })
+
+    fn decode_in_v1(&self, body: &[u8]) -> Result<InstanceDetail, DecodeError> {
+        self.decode(body).map(v1::instances::whole_detail)
+    }
 }
 
 /// Deletes one instance. The answer says only that it was accepted.
@@ -147,8 +142,6 @@ pub struct DeleteInstance {
 }
 
 impl Write for DeleteInstance {
-    type Reply = ();
-
     fn operation(&self) -> Operation {
         Operation::DeleteInstance
     }
@@ -157,12 +150,8 @@ impl Write for DeleteInstance {
         on_instance(Method::Delete, project, &self.instance, &[])
     }
 
-    fn decode(body: &[u8]) -> Result<(), DecodeError> {
-        wire::nothing(body)
-    }
-
-    fn in_v1(&self) -> Option<impl Write<Reply = ()>> {
-        Some(v1::Moved(self, v1::instances::delete))
+    fn in_v1(&self) -> Option<RequestOf<Self>> {
+        Some(v1::instances::delete)
     }
 }
 
@@ -195,8 +184,6 @@ impl BatchAction {
 }
 
 impl Write for BatchAction {
-    type Reply = Vec<ItemReply>;
-
     fn operation(&self) -> Operation {
         match self {
             Self::Delete(_) | Self::DeleteAllFailed => Operation::DeleteInstances,
@@ -209,12 +196,12 @@ impl Write for BatchAction {
         Request::new(Method::Post, &segments).carrying(self.body(("all_failure", ENGINE)))
     }
 
-    fn decode(body: &[u8]) -> Result<Vec<ItemReply>, DecodeError> {
+    fn decode(body: &[u8]) -> Result<WriteReply, DecodeError> {
         // 204 without a body is the answer to `DeleteAllFailed`.
         if body.trim_ascii().is_empty() {
-            return Ok(Vec::new());
+            return Ok(WriteReply::Each(Vec::new()));
         }
-        let body: Map<String, Value> = wire::object(body)?;
+        let body = wire::object(body)?;
         let list = wire::rows(&body, "results", |fields| {
             Some(ItemReply {
                 instance: InstanceId::new(fields.id("instance")?).ok()?,
@@ -227,10 +214,10 @@ impl Write for BatchAction {
                 why: None,
             })
         })?;
-        Ok(list.rows)
+        Ok(WriteReply::Each(list.rows))
     }
 
-    fn in_v1(&self) -> Option<impl Write<Reply = Vec<ItemReply>>> {
-        Some(v1::Moved(self, v1::instances::batch))
+    fn in_v1(&self) -> Option<RequestOf<Self>> {
+        Some(v1::instances::batch)
     }
 }

@@ -4,7 +4,7 @@ use crate::api::Body;
 use crate::model::{InstanceId, ProjectId};
 use crate::secret::Secret;
 
-use super::{DecodeError, Method, Operation, Request, Write, on_instance, v1, wire};
+use super::{Method, Operation, Request, RequestOf, Write, on_instance, v1};
 
 /// Changes what is given and leaves the rest (table 4-16).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,8 +73,6 @@ impl ModifyInstance {
 }
 
 impl Write for ModifyInstance {
-    type Reply = ();
-
     fn operation(&self) -> Operation {
         Operation::ModifyInstance
     }
@@ -83,12 +81,8 @@ impl Write for ModifyInstance {
         on_instance(Method::Put, project, &self.instance, &[]).carrying(self.body())
     }
 
-    fn decode(body: &[u8]) -> Result<(), DecodeError> {
-        wire::nothing(body)
-    }
-
-    fn in_v1(&self) -> Option<impl Write<Reply = ()>> {
-        Some(v1::Moved(self, v1::instances::modify))
+    fn in_v1(&self) -> Option<RequestOf<Self>> {
+        Some(v1::instances::modify)
     }
 }
 
@@ -100,8 +94,6 @@ pub struct ResetPassword {
 }
 
 impl Write for ResetPassword {
-    type Reply = ();
-
     fn operation(&self) -> Operation {
         Operation::ResetPassword
     }
@@ -109,9 +101,5 @@ impl Write for ResetPassword {
     fn request(&self, project: &ProjectId) -> Request {
         on_instance(Method::Post, project, &self.instance, &["password"])
             .carrying(Body::new().with_secret("new_password", &self.new_password))
-    }
-
-    fn decode(body: &[u8]) -> Result<(), DecodeError> {
-        wire::nothing(body)
     }
 }

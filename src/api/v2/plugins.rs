@@ -1,9 +1,12 @@
 //! Plug-ins of an instance (sections 4.2.2 and 4.2.3).
 
 use crate::api::{Body, OneOrMore};
-use crate::model::{InstanceId, Plugin, PluginName, ProjectId, TaskId};
+use crate::model::{InstanceId, Plugin, PluginName, ProjectId};
 
-use super::{DecodeError, Fields, Method, Operation, Read, Request, Write, job, on_instance, wire};
+use super::{
+    DecodeError, Fields, Method, Operation, Read, Request, Write, WriteReply, job, on_instance,
+    wire,
+};
 
 /// The plug-ins the service offers for an instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,10 +29,7 @@ pub struct PluginList {
 
 impl Read for ListPlugins {
     type Reply = PluginList;
-
-    fn operation(&self) -> Operation {
-        Operation::ListPlugins
-    }
+    const OPERATION: Operation = Operation::ListPlugins;
 
     fn request(&self, project: &ProjectId) -> Request {
         on_instance(
@@ -77,8 +77,6 @@ pub struct SetPlugins {
 }
 
 impl Write for SetPlugins {
-    type Reply = TaskId;
-
     fn operation(&self) -> Operation {
         Operation::SwitchPlugins
     }
@@ -107,7 +105,7 @@ impl Write for SetPlugins {
         )
     }
 
-    fn decode(body: &[u8]) -> Result<TaskId, DecodeError> {
+    fn decode(body: &[u8]) -> Result<WriteReply, DecodeError> {
         job(body)
     }
 }

@@ -2,7 +2,9 @@
 //! engines of the service share it. In no reference, but in the official SDK and in Terraform's
 //! provider; V1 has no such calls.
 
-use super::{DecodeError, ENGINE, Fields, Method, Operation, Read, Request, Write, wire};
+use super::{
+    DecodeError, ENGINE, Fields, Method, Operation, Read, Request, Write, WriteReply, wire,
+};
 use crate::api::{Body, ItemReply, OneOrMore, Rows};
 use crate::model::{EpochMs, InstanceId, ProjectId, Status, TaskId};
 
@@ -53,10 +55,7 @@ fn request(method: Method, project: &ProjectId) -> Request {
 
 impl Read for ShowRecycle {
     type Reply = RecycleBin;
-
-    fn operation(&self) -> Operation {
-        Operation::ShowRecycle
-    }
+    const OPERATION: Operation = Operation::ShowRecycle;
 
     fn request(&self, project: &ProjectId) -> Request {
         request(Method::Get, project)
@@ -102,8 +101,6 @@ fn recycled(id: InstanceId, fields: &mut Fields<'_>) -> Recycled {
 pub struct RestoreInstances(pub OneOrMore<InstanceId>);
 
 impl Write for RestoreInstances {
-    type Reply = Vec<ItemReply>;
-
     fn operation(&self) -> Operation {
         Operation::Restore
     }
@@ -113,7 +110,7 @@ impl Write for RestoreInstances {
         request(Method::Post, project).carrying(Body::new().with("instances", ids))
     }
 
-    fn decode(body: &[u8]) -> Result<Vec<ItemReply>, DecodeError> {
+    fn decode(body: &[u8]) -> Result<WriteReply, DecodeError> {
         let list = wire::rows(&wire::object(body)?, "results", |fields| {
             let instance = InstanceId::new(fields.id("instance_id")?).ok()?;
             let job = fields.id("job_id").and_then(|id| TaskId::new(id).ok());
@@ -129,7 +126,7 @@ impl Write for RestoreInstances {
                 why,
             })
         })?;
-        Ok(list.rows)
+        Ok(WriteReply::Each(list.rows))
     }
 }
 
@@ -138,8 +135,6 @@ impl Write for RestoreInstances {
 pub struct SetRecyclePolicy(pub RecyclePolicy);
 
 impl Write for SetRecyclePolicy {
-    type Reply = ();
-
     fn operation(&self) -> Operation {
         Operation::SetRecyclePolicy
     }
@@ -148,10 +143,6 @@ impl Write for SetRecyclePolicy {
         let RecyclePolicy { on, days } = self.0;
         let body = Body::new().with("default_use_recycle", on);
         request(Method::Put, project).carrying(body.with("retention_days", u64::from(days)))
-    }
-
-    fn decode(body: &[u8]) -> Result<(), DecodeError> {
-        wire::nothing(body)
     }
 }
 
@@ -200,7 +191,10 @@ mod tests {
             {"instance_id": "b", "job_id": null, "error_msg": "busy"},
             {"instance_id": "c", "job_id": null, "error_msg": null},
         ]});
-        let each = RestoreInstances::decode(body.to_string().as_bytes()).unwrap();
+        let read = RestoreInstances::decode(body.to_string().as_bytes()).unwrap();
+        let WriteReply::Each(each) = read else {
+            panic!("what became of each");
+        };
         let told: Vec<_> = each
             .iter()
             .map(|one| (one.accepted, one.job.is_some(), one.why.as_deref()))

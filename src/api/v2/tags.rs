@@ -26,8 +26,6 @@ pub struct TagsAction {
 }
 
 impl Write for TagsAction {
-    type Reply = ();
-
     fn operation(&self) -> Operation {
         Operation::ChangeTags
     }
@@ -45,10 +43,6 @@ impl Write for TagsAction {
                 .with("tags", tags(self.tags.as_slice())),
         )
     }
-
-    fn decode(body: &[u8]) -> Result<(), DecodeError> {
-        wire::nothing(body)
-    }
 }
 
 /// The tags of one instance.
@@ -59,10 +53,7 @@ pub struct ListInstanceTags {
 
 impl Read for ListInstanceTags {
     type Reply = Rows<Tag>;
-
-    fn operation(&self) -> Operation {
-        Operation::ListTags
-    }
+    const OPERATION: Operation = Operation::ListTags;
 
     fn request(&self, project: &ProjectId) -> Request {
         let (project, instance) = (project.as_str(), self.instance.as_str());
@@ -88,10 +79,7 @@ pub struct ProjectTag {
 
 impl Read for ListProjectTags {
     type Reply = Rows<ProjectTag>;
-
-    fn operation(&self) -> Operation {
-        Operation::ListProjectTags
-    }
+    const OPERATION: Operation = Operation::ListProjectTags;
 
     fn request(&self, project: &ProjectId) -> Request {
         Request::new(Method::Get, &["v2", project.as_str(), ENGINE, "tags"])

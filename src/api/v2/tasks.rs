@@ -38,10 +38,7 @@ pub struct TaskPage {
 
 impl Read for ListTasks {
     type Reply = TaskPage;
-
-    fn operation(&self) -> Operation {
-        Operation::ListTasks
-    }
+    const OPERATION: Operation = Operation::ListTasks;
 
     fn limit(&self) -> Limit {
         Limit::PAGE
@@ -104,10 +101,7 @@ pub struct ShowTask {
 impl Read for ShowTask {
     /// `None` when the service answers without it.
     type Reply = Option<Task>;
-
-    fn operation(&self) -> Operation {
-        Operation::ShowTask
-    }
+    const OPERATION: Operation = Operation::ShowTask;
 
     fn request(&self, project: &ProjectId) -> Request {
         let rest = ["tasks", self.task.as_str()];
@@ -129,8 +123,6 @@ pub struct DeleteTask {
 }
 
 impl Write for DeleteTask {
-    type Reply = ();
-
     fn operation(&self) -> Operation {
         Operation::DeleteTask
     }
@@ -138,9 +130,5 @@ impl Write for DeleteTask {
     fn request(&self, project: &ProjectId) -> Request {
         let rest = ["tasks", self.task.as_str()];
         on_instance(Method::Delete, project, &self.instance, &rest)
-    }
-
-    fn decode(body: &[u8]) -> Result<(), DecodeError> {
-        wire::nothing(body)
     }
 }
