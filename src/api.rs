@@ -49,12 +49,7 @@ pub use agency::{Account, Agency};
 pub use client::{Accepted, Access, Clock, ConnectOptions, ReadClient, WriteClient, connect};
 pub use credential::Credential;
 pub use departure::Departure;
-pub use error::{
-    ApiError, BROKE_OFF, COMPRESSED, DISABLED_PROJECT, EMPTY, ENDLESS, ErrorKind, LATE, LOST,
-    MOVED, NO_CONNECTION, NO_JSON, NO_PROJECT, OTHER_PROJECTS, Oddity, PAGE, PROXY_ASKS,
-    PROXY_REFUSES, REDIRECT, SEVERAL_PROJECTS, SHORT, STANDING_STILL, TOO_LARGE, UNREADABLE,
-    WriteError,
-};
+pub use error::*;
 pub use gate::{Gate, LOCK_OUT, MOST, Refusals};
 pub use handshake::{TlsProblem, Told};
 pub use limit::Limit;

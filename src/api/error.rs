@@ -45,18 +45,71 @@ pub enum ErrorKind {
     Setup,
 }
 
-/// How the message begins when IAM lists no project at all: the name follows.
-pub const NO_PROJECT: &str =
-    "IAM knows no project of this name for this credential; set project_id";
-/// How the message begins when IAM lists others only: the name and theirs follow.
-pub const OTHER_PROJECTS: &str = "IAM knows no project of this name for this credential, only \
-                                  others; set project_id, or correct the region";
-/// How the message begins when the project is disabled: its name and id follow.
-pub const DISABLED_PROJECT: &str =
-    "the project of this name is disabled; enable it in IAM, or set project_id";
-/// How the message begins when several enabled projects have exactly the name: it and their ids
-/// follow.
-pub const SEVERAL_PROJECTS: &str = "several projects have this name; set project_id to one of them";
+macro_rules! messages {
+    ($($(#[$doc:meta])* $name:ident $called:literal = $text:literal;)*) => {
+        $($(#[$doc])* pub const $name: &str = $text;)*
+
+        /// What the client says itself, by the names of its translations.
+        pub const OURS: &[&str] = &[$($called),*];
+        const TEXTS: &[&str] = &[$($name),*];
+    };
+}
+
+// Each with the name of its translation.
+messages! {
+    /// How the message begins when IAM lists no project at all: the name follows.
+    NO_PROJECT "no-project" = "IAM knows no project of this name for this credential; set project_id";
+    /// How the message begins when IAM lists others only: the name and theirs follow.
+    OTHER_PROJECTS "other-projects" = "IAM knows no project of this name for this credential, only others; set project_id, or correct the region";
+    /// How the message begins when the project is disabled: its name and id follow.
+    DISABLED_PROJECT "disabled-project" = "the project of this name is disabled; enable it in IAM, or set project_id";
+    /// How the message begins when several enabled projects have exactly the name: it and their ids
+    /// follow.
+    SEVERAL_PROJECTS "several-projects" = "several projects have this name; set project_id to one of them";
+    /// How the message of an error begins whose answer was a page for a browser: no call of this API
+    /// has one.
+    PAGE "page" = "a proxy answered with an HTML page";
+    /// How the message begins when the proxy does not take the password it is given: it follows.
+    PROXY_REFUSES "proxy-refuses" = "the proxy refuses its user name or password";
+    /// How the message begins when the proxy wants a password and there is none: it follows.
+    PROXY_ASKS "proxy-asks" = "the proxy asks for a user name and a password";
+    /// How the message begins when the answer was a redirect, which is never followed: where it leads
+    /// follows.
+    REDIRECT "redirect" = "the answer leads elsewhere";
+    /// The message when a success came without the body that the call is answered with.
+    EMPTY "empty" = "the answer is empty";
+    /// How the message begins when a success was text of somebody else: the text follows.
+    NO_JSON "no-json" = "the answer is text and no JSON";
+    /// How the message begins when an answer was compressed, which is not asked for: how follows.
+    COMPRESSED "compressed" = "the answer is compressed";
+    /// How the message begins when an answer was larger than any of its kind may be: what there was too
+    /// much of follows, as in `> 4 MiB`.
+    TOO_LARGE "too-large" = "the answer was too large";
+    /// How the message begins when the connection broke.
+    LOST "lost" = "the connection was lost";
+    /// How the message begins when there never was a connection: the host follows.
+    NO_CONNECTION "no-connection" = "no connection to";
+    /// How the message begins when the answer took too long: the limit follows.
+    LATE "late" = "no complete answer within";
+    /// How the message begins when an answer makes no sense: what is wrong with it follows.
+    UNREADABLE "undecodable" = "the answer could not be read";
+    /// The message when a list has fewer rows than the service counts.
+    SHORT "short" = "the answer was shorter than the service's own count";
+    /// The message when the pages of a list do not fit together.
+    MOVED "changed" = "the list changed while it was read";
+    /// The message when a list goes on and on and gives nothing new.
+    STANDING_STILL "standing-still" = "page after page gave nothing new";
+    /// The message when a list is longer than anything that can be meant.
+    ENDLESS "endless" = "the list does not end within 100000 rows or 2000 pages";
+    /// The message when warren itself failed at a call.
+    BROKE_OFF "broke-off" = "warren itself failed at it: a defect";
+}
+
+/// What a message says that the client made: the name of its translation, and what follows.
+pub fn ours(message: &str) -> Option<(&'static str, &str)> {
+    let mut all = OURS.iter().zip(TEXTS);
+    all.find_map(|(name, text)| Some((*name, message.strip_prefix(text)?)))
+}
 
 /// What an answer was that cannot be the service's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,49 +127,6 @@ pub enum Oddity {
     /// More than any answer of the service.
     Large,
 }
-
-/// How the message of an error begins whose answer was a page for a browser: no call of this API
-/// has one.
-pub const PAGE: &str = "a proxy answered with an HTML page";
-
-/// How the message begins when the proxy does not take the password it is given: it follows.
-pub const PROXY_REFUSES: &str = "the proxy refuses its user name or password";
-/// How the message begins when the proxy wants a password and there is none: it follows.
-pub const PROXY_ASKS: &str = "the proxy asks for a user name and a password";
-
-/// How the message begins when the answer was a redirect, which is never followed: where it leads
-/// follows.
-pub const REDIRECT: &str = "the answer leads elsewhere";
-/// The message when a success came without the body that the call is answered with.
-pub const EMPTY: &str = "the answer is empty";
-/// How the message begins when a success was text of somebody else: the text follows.
-pub const NO_JSON: &str = "the answer is text and no JSON";
-/// How the message begins when an answer was compressed, which is not asked for: how follows.
-pub const COMPRESSED: &str = "the answer is compressed";
-
-/// How the message begins when an answer was larger than any of its kind may be: what there was too
-/// much of follows, as in `> 4 MiB`.
-pub const TOO_LARGE: &str = "the answer was too large";
-
-/// How the message begins when the connection broke.
-pub const LOST: &str = "the connection was lost";
-/// How the message begins when there never was a connection: the host follows.
-pub const NO_CONNECTION: &str = "no connection to";
-/// How the message begins when the answer took too long: the limit follows.
-pub const LATE: &str = "no complete answer within";
-/// How the message begins when an answer makes no sense: what is wrong with it follows.
-pub const UNREADABLE: &str = "the answer could not be read";
-
-/// The message when a list has fewer rows than the service counts.
-pub const SHORT: &str = "the answer was shorter than the service's own count";
-/// The message when the pages of a list do not fit together.
-pub const MOVED: &str = "the list changed while it was read";
-/// The message when a list goes on and on and gives nothing new.
-pub const STANDING_STILL: &str = "page after page gave nothing new";
-/// The message when a list is longer than anything that can be meant.
-pub const ENDLESS: &str = "the list does not end within 100000 rows or 2000 pages";
-/// The message when warren itself failed at a call.
-pub const BROKE_OFF: &str = "warren itself failed at it: a defect";
 
 /// A failed call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

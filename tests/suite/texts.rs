@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantNames;
 use uses::{Uses, uses};
 use warren::api::v2::Switch;
-use warren::api::{ErrorKind, Operation, TlsProblem};
+use warren::api::{ErrorKind, OURS, Operation, TlsProblem};
 use warren::command::Command;
 use warren::journal::{Settled, Verdict};
 use warren::key::Context;
@@ -211,6 +211,8 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("filter.fault", filter::Wrong::VARIANTS, &[]),
     ("span.name", Span::VARIANTS, &[]),
     ("span.wrong", span::Wrong::VARIANTS, &[]),
+    // These are said as kinds of errors.
+    ("error.ours", OURS, &["too-large", "undecodable", "changed"]),
     ("error.kind", ErrorKind::VARIANTS, &[]),
     ("error.operation", Operation::VARIANTS, &[]),
     ("error.tls.what", TlsProblem::VARIANTS, &[]),

@@ -1,11 +1,7 @@
 //! Failed calls.
 
 use super::Words;
-use crate::api::{
-    ApiError, BROKE_OFF, COMPRESSED, DISABLED_PROJECT, EMPTY, ENDLESS, ErrorKind, LATE, LOST,
-    MOVED, NO_CONNECTION, NO_JSON, NO_PROJECT, OTHER_PROJECTS, PAGE, PROXY_ASKS, PROXY_REFUSES,
-    REDIRECT, SEVERAL_PROJECTS, SHORT, STANDING_STILL, TOO_LARGE, Told, UNREADABLE,
-};
+use crate::api::{ApiError, ErrorKind, Told, ours};
 use crate::say;
 
 /// A message as the user reads it, with what is wrong with TLS in the user's language.
@@ -22,34 +18,13 @@ fn message(w: &Words, error: &ApiError) -> String {
 /// A message as the user reads it: of what the client says itself, the beginning is known; the rest
 /// is a name, a number or the system's own words. What the service says stays as it is.
 fn begun(w: &Words, message: &str) -> String {
-    let ours = [
-        (PAGE, w.text("error.ours.page")),
-        (REDIRECT, w.text("error.ours.redirect")),
-        (EMPTY, w.text("error.ours.empty")),
-        (NO_JSON, w.text("error.ours.no-json")),
-        (COMPRESSED, w.text("error.ours.compressed")),
-        (TOO_LARGE, w.text("error.kind.too-large")),
-        (LOST, w.text("error.ours.lost")),
-        (NO_CONNECTION, w.text("error.ours.no-connection")),
-        (LATE, w.text("error.ours.late")),
-        (UNREADABLE, w.text("error.kind.undecodable")),
-        (NO_PROJECT, w.text("error.ours.no-project")),
-        (OTHER_PROJECTS, w.text("error.ours.other-projects")),
-        (DISABLED_PROJECT, w.text("error.ours.disabled-project")),
-        (SEVERAL_PROJECTS, w.text("error.ours.several-projects")),
-        (PROXY_REFUSES, w.text("error.ours.proxy-refuses")),
-        (PROXY_ASKS, w.text("error.ours.proxy-asks")),
-        (SHORT, w.text("error.ours.short")),
-        (MOVED, w.text("error.kind.changed")),
-        (STANDING_STILL, w.text("error.ours.standing-still")),
-        (ENDLESS, w.text("error.ours.endless")),
-        (BROKE_OFF, w.text("error.ours.broke-off")),
-    ];
-    let begun = ours.into_iter().find_map(|(begins, text)| {
-        let rest = message.strip_prefix(begins)?;
-        Some(format!("{text}{rest}"))
-    });
-    begun.unwrap_or_else(|| message.to_owned())
+    match ours(message) {
+        Some((name, rest)) => {
+            let text = w.find(&["error.ours", "error.kind"], name);
+            text.unwrap_or_default().to_owned() + rest
+        }
+        None => message.to_owned(),
+    }
 }
 
 /// A failure in a line: kind, status and code, the service's own words. Where the words say the
@@ -102,7 +77,7 @@ pub fn request_id(w: &Words, error: &ApiError) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Operation, TlsProblem};
+    use crate::api::{Operation, SEVERAL_PROJECTS, TlsProblem, UNREADABLE};
     use crate::lang::Lang;
     use strum::IntoEnumIterator as _;
 
