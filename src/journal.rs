@@ -269,6 +269,12 @@ pub struct Settlement {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct EntryId(pub(crate) String);
 
+impl std::fmt::Display for EntryId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// One write in the journal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {

@@ -325,5 +325,12 @@ fn has_long_word(rest: &str, room: usize) -> bool {
     !fits.contains(' ') && !goes_on.is_empty() && !goes_on.starts_with(' ')
 }
 
+/// Whether a text has every word of a filter somewhere, whatever their case.
+pub fn has_words(text: &str, filter: &str) -> bool {
+    let text = text.to_lowercase();
+    let mut words = filter.split_whitespace();
+    words.all(|word| text.contains(&word.to_lowercase()))
+}
+
 #[cfg(test)]
 mod tests;

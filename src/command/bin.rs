@@ -21,7 +21,7 @@ fn in_front(state: &State) -> Option<(&Scope, Option<&Recycled>)> {
     };
     let scope = table.scope_of(&RECYCLE_BIN)?;
     let known = state.known_of(scope, &Query::RecycleBin);
-    let on = table.on(known);
+    let on = table.on(state);
     let inside = known.recycle_bin().value().map(|bin| &bin.inside.rows);
     let mut inside = inside.into_iter().flatten();
     let found = on.and_then(|on| inside.find(|one| one.id.as_str() == on));

@@ -3,9 +3,7 @@
 
 pub(super) mod columns;
 mod confirm;
-pub(super) mod errors;
 mod form;
-pub(super) mod journal;
 mod list;
 pub(super) mod menu;
 mod profiles;
@@ -103,8 +101,6 @@ fn keys(state: &State) -> Keys {
     };
     match overlay {
         Overlay::Reader(reader) => reader::keys(state, reader),
-        Overlay::Errors { pick } => errors::keys(state, pick),
-        Overlay::Journal(browser) => journal::keys(state, browser),
         Overlay::Table(table) => table::keys(state, table),
         Overlay::Menu { .. } => menu::keys(state),
         Overlay::Sort { .. } => sort::keys(state),

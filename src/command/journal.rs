@@ -3,11 +3,21 @@
 use crate::effect::Effect;
 use crate::journal::{self, Entry, Settled};
 use crate::state::State;
-use crate::state::journal::{Learned, News};
+use crate::state::journal::{Learned, News, Reading};
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::Overlay;
+use crate::state::table::Source;
 use crate::state::write::mutation::Target;
 use crate::state::write::pending::{Unanswered, WriteStatus};
+
+/// Puts it in front, and has it read.
+pub(crate) fn open(state: &mut State, effects: &mut Vec<Effect>) {
+    state.show_table(Source::Journal);
+    if matches!(state.journal.pages, Reading::Unasked | Reading::Failed(_)) {
+        state.journal.pages = Reading::Loading;
+    }
+    effects.push(Effect::ReadJournal);
+}
 
 /// Takes news of the journal in.
 pub(crate) fn observe(state: &mut State, news: News) {

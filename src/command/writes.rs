@@ -220,10 +220,7 @@ pub(crate) fn no_plan(state: &State, scope: &Scope) -> Refusal {
 
 /// Opens the question before a write.
 pub(crate) fn open(state: &mut State, confirm: Confirm) {
-    let behind = match state.overlay.take() {
-        Some(Overlay::Table(table)) => Some(table),
-        _ => None,
-    };
+    let behind = state.overlay.take().and_then(Overlay::into_table);
     let confirm = confirm.seen_by(state.new_question()).over(behind);
     state.overlay = Some(Overlay::Confirm(Box::new(confirm)));
 }

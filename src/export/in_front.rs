@@ -7,7 +7,7 @@ use crate::state::remote::ReadState;
 use crate::state::table::{self, Arranged};
 
 pub(super) fn sheet(state: &State, table: &Arranged) -> Sheet {
-    let known = state.known_of(&table.scope, &table.about.query);
+    let known = table.known(state);
     let read = (table.about.rows)(known);
     let age = read.as_ref().map_or(state.now, |read| read.at);
     let freshness = match known.state(&table.about.query) {

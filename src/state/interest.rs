@@ -157,8 +157,12 @@ impl State {
     fn in_front(&self) -> Vec<Want> {
         match &self.overlay {
             Some(Overlay::Table(table)) => {
-                let table = table.arranged();
-                Want::each(&table.scope, Trigger::Opening, [table.about.query.clone()])
+                let table = table.arranged().into_iter();
+                table
+                    .flat_map(|one| {
+                        Want::each(&one.scope, Trigger::Opening, [one.about.query.clone()])
+                    })
+                    .collect()
             }
             Some(Overlay::Confirm(confirm)) => {
                 let (plan, queries) = (confirm.plan(), confirm.plan().first().mutation.beside());

@@ -1,9 +1,8 @@
 //! What is known of the journal: whether it can be written, and what it holds once somebody asked.
 
-use super::input::TextField;
-use super::list_cursor::ListCursor;
 use crate::api::Operation;
 use crate::journal::{Entry, EntryId, Pages, Policy, Settled, Target};
+use crate::text::has_words;
 
 /// The journal, as far as the screen needs it.
 #[derive(Clone, Debug, Default)]
@@ -33,36 +32,6 @@ pub enum Reading {
     Read(Pages),
 }
 
-/// The list of what is in the journal, as it is looked through.
-#[derive(Clone, Debug)]
-pub struct Browser {
-    /// The write under the cursor.
-    pub pick: ListCursor<EntryId>,
-    /// What the writes shown have in them.
-    pub filter: TextField,
-    /// Where keys go.
-    pub focus: Focus,
-}
-
-/// Where keys go in the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Focus {
-    /// To the list.
-    List,
-    /// Into the filter.
-    Filter,
-}
-
-impl Default for Browser {
-    fn default() -> Self {
-        Self {
-            pick: ListCursor::default(),
-            filter: TextField::plain(""),
-            focus: Focus::List,
-        }
-    }
-}
-
 /// What became of a write, which the journal has no answer of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Learned {
@@ -89,30 +58,23 @@ pub enum News {
 }
 
 impl JournalState {
-    /// The writes that have every word of this text somewhere, newest first.
-    pub fn shown<'a>(&'a self, filter: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
-        let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
-        let pages = match &self.pages {
-            Reading::Read(pages) => pages.entries.as_slice(),
+    /// What is in it, as far as it was read.
+    fn entries(&self) -> &[Entry] {
+        match &self.pages {
+            Reading::Read(pages) => &pages.entries,
             Reading::Unasked | Reading::Loading | Reading::Failed(_) => &[],
-        };
-        pages.iter().filter(move |entry| {
-            let text = searched(entry);
-            words.iter().all(|word| text.contains(word))
-        })
+        }
     }
 
-    /// Their ids.
-    pub fn ids(&self, filter: &str) -> Vec<EntryId> {
-        self.shown(filter).map(|entry| entry.id.clone()).collect()
+    /// The writes that have every word of this text somewhere, newest first.
+    pub fn shown<'a>(&'a self, filter: &'a str) -> impl Iterator<Item = &'a Entry> {
+        let entries = self.entries().iter();
+        entries.filter(move |entry| has_words(&searched(entry), filter))
     }
 
     /// One write.
     pub fn entry(&self, id: &EntryId) -> Option<&Entry> {
-        match &self.pages {
-            Reading::Read(pages) => pages.entries.iter().find(|entry| entry.id == *id),
-            _ => None,
-        }
+        self.entries().iter().find(|entry| entry.id == *id)
     }
 
     /// Takes news in.
@@ -129,7 +91,7 @@ impl JournalState {
     }
 }
 
-/// What a filter looks through, in lower case.
+/// What a filter looks through.
 fn searched(entry: &Entry) -> String {
     let attempt = &entry.attempt;
     let mut words = vec![
@@ -149,5 +111,5 @@ fn searched(entry: &Entry) -> String {
         words.extend(outcome.request_id.as_deref());
         words.extend(outcome.created.as_deref());
     }
-    words.join(" ").to_lowercase()
+    words.join(" ")
 }

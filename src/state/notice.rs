@@ -224,11 +224,6 @@ impl Notices {
         self.list.iter().find(|notice| notice.id == id)
     }
 
-    /// Their numbers, newest first.
-    pub fn ids(&self) -> Vec<NoticeId> {
-        self.list.iter().map(|notice| notice.id).collect()
-    }
-
     /// Forgets one: the user is done with it. What goes on happening is said again.
     pub fn forget(&mut self, id: NoticeId) {
         self.list.retain(|notice| notice.id != id);

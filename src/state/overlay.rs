@@ -4,7 +4,6 @@ use super::arrangement::Columns;
 use super::choice::Choice;
 use super::column::Column;
 use super::form;
-use super::journal::Browser;
 use super::list_cursor::ListCursor;
 use super::notice::NoticeId;
 use super::palette::Palette;
@@ -25,13 +24,6 @@ use crate::model::{InstanceKey, Scope, TaskId};
 pub enum Overlay {
     /// A text that scrolls.
     Reader(Box<Reader>),
-    /// Errors and events, newest first.
-    Errors {
-        /// The one under the cursor.
-        pick: ListCursor<NoticeId>,
-    },
-    /// What is in the journal.
-    Journal(Box<Browser>),
     Table(Box<TableView>),
     /// What can be done with the instance, or with the marked.
     Menu {
@@ -99,9 +91,9 @@ pub enum Content {
     /// Every key of the view behind it, and the filter language.
     Help,
     /// Everything about one event; the list of them to go back to.
-    Notice(NoticeId, ListCursor<NoticeId>),
+    Notice(NoticeId, Box<TableView>),
     /// Everything about one write in the journal; the list to go back to.
-    Entry(EntryId, Box<Browser>),
+    Entry(EntryId, Box<TableView>),
     /// Everything about one task, by who it is and not by its place: the list behind may move.
     Task(InstanceKey, TaskId),
     /// Where the figures of what was under the cursor are from.
@@ -130,9 +122,7 @@ macro_rules! parts {
             Self::Confirm(one) => (Some(& $($mut)? one.sight), Some(& $($mut)? one.scroll)),
             Self::Quit(sight) | Self::Release(_, sight) => (Some(sight), None),
             Self::Reader(reader) => (None, Some(& $($mut)? reader.scroll)),
-            Self::Errors { .. }
-            | Self::Journal(_)
-            | Self::Table(_)
+            Self::Table(_)
             | Self::Menu { .. }
             | Self::Sort { .. }
             | Self::Profiles(_)
@@ -158,6 +148,14 @@ impl Overlay {
             return None;
         };
         Some(&reader.content)
+    }
+
+    /// The table in front, if one is.
+    pub fn into_table(self) -> Option<Box<TableView>> {
+        let Self::Table(table) = self else {
+            return None;
+        };
+        Some(table)
     }
 
     /// The form in front, if one is.

@@ -2,9 +2,8 @@
 
 use super::State;
 use super::export::Table;
-use super::journal::Browser;
 use super::overlay::Overlay;
-use super::table::{Declared, TableView};
+use super::table::{Source, TableView};
 use super::view::Pane;
 
 impl State {
@@ -35,12 +34,14 @@ impl State {
     pub fn table(&self) -> Option<Table> {
         match &self.overlay {
             None => self.table_in_view(),
-            Some(Overlay::Errors { .. }) => (!self.notices.is_empty()).then_some(Table::Errors),
-            Some(Overlay::Journal(browser)) => self.journal_table(browser),
             Some(Overlay::Table(table)) => {
-                let table = table.arranged();
-                let known = self.known_of(&table.scope, &table.about.query);
-                (!table.rows(known).is_empty()).then_some(Table::InFront(table))
+                (!table.ids(self).is_empty()).then(|| match table.arranged() {
+                    Some(arranged) => Table::InFront(arranged),
+                    None if table.source == Source::Journal => {
+                        Table::Journal(table.filter.text().to_owned())
+                    }
+                    None => Table::Errors,
+                })
             }
             Some(
                 Overlay::Reader(_)
@@ -59,15 +60,9 @@ impl State {
         }
     }
 
-    /// Puts the table of the place that the view is about in front.
-    pub fn show_table(&mut self, about: &'static Declared) {
-        let table = TableView::new(about, self.place().clone());
+    /// Puts a table in front, of the place that the view is about.
+    pub fn show_table(&mut self, source: Source) {
+        let table = TableView::new(source, self.place().clone());
         self.overlay = Some(Overlay::Table(Box::new(table)));
-    }
-
-    fn journal_table(&self, browser: &Browser) -> Option<Table> {
-        let filter = browser.filter.text();
-        let any = self.journal.shown(filter).next().is_some();
-        any.then(|| Table::Journal(filter.to_owned()))
     }
 }

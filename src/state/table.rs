@@ -1,17 +1,17 @@
-//! A table in front of the view: what a query gives of one place. It is declared once, by a
-//! [`Declared`] in a file beside this one; filter, order, copying and exporting are the same for
-//! every table.
+//! A table in front of the view: what a query gives of one place, what is in the journal, or what
+//! happened. One that a query gives is declared once, by a [`Declared`] in a file beside this one;
+//! cursor, filter, copying and exporting are the same for every table.
 
 pub mod bin;
 
 use super::State;
 use super::input::TextField;
-use super::journal::Focus;
 use super::list_cursor::ListCursor;
 use super::query::{Query, QueryCache};
 use super::remote::Cached;
 use crate::api::Rows;
 use crate::model::{EpochMs, Scope};
+use crate::text::has_words;
 use std::cmp::Ordering;
 
 /// The name of a sentence, and the days in it.
@@ -88,10 +88,29 @@ pub struct Arranged {
     pub flipped: bool,
 }
 
+/// What a table is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    Query(&'static Declared),
+    /// What was changed, newest first.
+    Journal,
+    /// Errors and events, newest first.
+    Errors,
+}
+
+/// Where keys go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// To the rows.
+    List,
+    /// Into the filter.
+    Filter,
+}
+
 /// A table as it is looked through.
 #[derive(Clone, Debug)]
 pub struct TableView {
-    about: &'static Declared,
+    pub source: Source,
     scope: Scope,
     by: usize,
     flipped: bool,
@@ -103,41 +122,65 @@ pub struct TableView {
 }
 
 impl TableView {
-    pub fn new(about: &'static Declared, scope: Scope) -> Self {
+    pub fn new(source: Source, scope: Scope) -> Self {
         Self {
-            about,
+            source,
             scope,
             by: 0,
             flipped: false,
             pick: ListCursor::default(),
-            filter: TextField::plain(""),
+            filter: TextField::default(),
             focus: Focus::List,
         }
     }
 
-    pub fn arranged(&self) -> Arranged {
-        Arranged {
-            about: self.about,
-            scope: self.scope.clone(),
-            filter: self.filter.text().to_owned(),
-            by: self.by,
-            flipped: self.flipped,
+    /// How it is arranged, if a query gives it.
+    pub fn arranged(&self) -> Option<Arranged> {
+        match self.source {
+            Source::Query(about) => Some(Arranged {
+                about,
+                scope: self.scope.clone(),
+                filter: self.filter.text().to_owned(),
+                by: self.by,
+                flipped: self.flipped,
+            }),
+            Source::Journal | Source::Errors => None,
         }
     }
 
     /// Where it was read, if it is this table.
-    pub fn scope_of(&self, about: &Declared) -> Option<&Scope> {
-        (self.about == about).then_some(&self.scope)
+    pub fn scope_of(&self, about: &'static Declared) -> Option<&Scope> {
+        (self.source == Source::Query(about)).then_some(&self.scope)
     }
 
-    /// The id under the cursor, among the rows that are known.
-    pub fn on(&self, known: &QueryCache) -> Option<String> {
-        self.pick.on(&self.arranged().ids(known)).cloned()
+    /// The ids of its rows, in their order.
+    pub fn ids(&self, state: &State) -> Vec<String> {
+        match (self.source, self.arranged()) {
+            (Source::Query(_), table) => {
+                let rows = table.map(|table| table.rows(table.known(state)));
+                rows.unwrap_or_default()
+                    .into_iter()
+                    .map(|row| row.id)
+                    .collect()
+            }
+            (Source::Journal, _) => {
+                let shown = state.journal.shown(self.filter.text());
+                shown.map(|entry| entry.id.to_string()).collect()
+            }
+            (Source::Errors, _) => state.notices.iter().map(|one| one.id.to_string()).collect(),
+        }
+    }
+
+    /// The id under the cursor.
+    pub fn on(&self, state: &State) -> Option<String> {
+        self.pick.on(&self.ids(state)).cloned()
     }
 
     /// Sorts by the next column.
     pub fn sort(&mut self) {
-        self.by = (self.by + 1) % self.about.columns.len();
+        if let Source::Query(about) = self.source {
+            self.by = (self.by + 1) % about.columns.len();
+        }
     }
 
     pub fn flip(&mut self) {
@@ -146,26 +189,22 @@ impl TableView {
 }
 
 impl Arranged {
+    /// What is known of its place.
+    pub fn known<'a>(&self, state: &'a State) -> &'a QueryCache {
+        state.known_of(&self.scope, &self.about.query)
+    }
+
     /// The rows that are shown, in their order.
     pub fn rows(&self, known: &QueryCache) -> Vec<Row> {
         let all = (self.about.rows)(known).map(|known| known.value.rows);
-        let words: Vec<String> = self
-            .filter
-            .split_whitespace()
-            .map(str::to_lowercase)
-            .collect();
         let mut rows = all.unwrap_or_default();
         rows.retain(|row| {
             let texts = row.cells.iter().filter_map(|cell| match cell {
                 Cell::Text(text) => text.as_deref(),
                 Cell::Since(_) | Cell::Until(_) => None,
             });
-            let searched: Vec<String> = texts
-                .chain([row.id.as_str()])
-                .map(str::to_lowercase)
-                .collect();
-            let has = |word: &String| searched.iter().any(|text| text.contains(word));
-            words.iter().all(has)
+            let searched: Vec<&str> = texts.chain([row.id.as_str()]).collect();
+            has_words(&searched.join(" "), &self.filter)
         });
         rows.sort_by(|one, other| {
             let order = one.cells[self.by].cmp(&other.cells[self.by]);
@@ -173,11 +212,6 @@ impl Arranged {
             order.then_with(|| one.id.cmp(&other.id))
         });
         rows
-    }
-
-    /// Their ids.
-    pub fn ids(&self, known: &QueryCache) -> Vec<String> {
-        self.rows(known).into_iter().map(|row| row.id).collect()
     }
 }
 
@@ -211,12 +245,13 @@ mod tests {
     };
 
     fn ids(view: &TableView) -> String {
-        view.arranged().ids(&QueryCache::EMPTY).concat()
+        let rows = view.arranged().unwrap().rows(&QueryCache::EMPTY);
+        rows.into_iter().map(|row| row.id).collect()
     }
 
     #[test]
     fn rows_are_sorted_by_a_column_and_what_is_not_known_comes_last() {
-        let mut view = TableView::new(&FRUIT, Scope::new("p", "r"));
+        let mut view = TableView::new(Source::Query(&FRUIT), Scope::new("p", "r"));
         assert_eq!(ids(&view), "abc");
         view.sort();
         assert_eq!(ids(&view), "bca");
@@ -228,7 +263,7 @@ mod tests {
 
     #[test]
     fn a_filter_wants_every_word_whatever_its_case() {
-        let mut view = TableView::new(&FRUIT, Scope::new("p", "r"));
+        let mut view = TableView::new(Source::Query(&FRUIT), Scope::new("p", "r"));
         view.filter = TextField::plain("fruit B");
         assert_eq!(ids(&view), "b");
         view.filter = TextField::plain("fruit b c");

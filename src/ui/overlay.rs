@@ -19,13 +19,16 @@ mod task;
 use super::area::{Area as _, rows};
 use super::canvas::{Canvas, Line};
 use super::list::mark;
+use super::theme::Role;
 use super::widgets::Focus;
 use super::widgets::dialog::{self, Room, Wanted};
 
 use super::{form, keys};
 use crate::keymap::Keymap;
+use crate::say;
 use crate::state::State;
 use crate::state::overlay::{Content, Overlay, Reader};
+use crate::state::table::{Focus as TableFocus, Source, TableView};
 use crate::ui::words::Words;
 use ratatui::layout::Rect;
 
@@ -40,9 +43,11 @@ pub fn draw(
     let footer = footer(canvas.words, state, keymap);
     match overlay {
         Overlay::Reader(reader) => reads(canvas, state, keymap, room, reader),
-        Overlay::Errors { pick } => errors::draw(canvas, state, &footer, room, pick),
-        Overlay::Journal(browser) => journal::draw(canvas, state, &footer, room, browser),
-        Overlay::Table(table) => table::draw(canvas, state, &footer, room, table),
+        Overlay::Table(table) => match table.source {
+            Source::Errors => errors::draw(canvas, state, &footer, room, table),
+            Source::Journal => journal::draw(canvas, state, &footer, room, table),
+            Source::Query(_) => table::draw(canvas, state, &footer, room, table),
+        },
         Overlay::Menu { pick } => menu::draw(canvas, state, keymap, room, pick),
         Overlay::Profiles(choice) => profiles::draw(canvas, state, &footer, room, choice),
         Overlay::Sort { pick } => small::sort(canvas, state, &footer, room, pick),
@@ -98,6 +103,16 @@ fn scrolling(
     let (place, inside) = dialog::open(canvas, room, &wanted, texts);
     canvas.scroll(inside, lines, scroll);
     dialog::position(canvas, place, inside.height, lines.len(), scroll);
+}
+
+/// The filter of a table, while it is typed and where there is one.
+fn filter(w: &Words, table: &TableView) -> Option<Line> {
+    let text = table.filter.text();
+    let said = say!(w, "journal.filter", text);
+    match table.focus {
+        TableFocus::Filter => Some(Line::new(format!("{said}_"), Role::Title)),
+        TableFocus::List => (!text.is_empty()).then(|| Line::new(said, Role::Title)),
+    }
 }
 
 /// Cells before a row: the cursor's mark.

@@ -79,8 +79,7 @@ fn back(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
         return;
     };
     state.overlay = match reader.content {
-        Content::Notice(_, pick) => Some(Overlay::Errors { pick }),
-        Content::Entry(_, browser) => Some(Overlay::Journal(browser)),
+        Content::Notice(_, table) | Content::Entry(_, table) => Some(Overlay::Table(table)),
         Content::Help
         | Content::Task(..)
         | Content::Provenance(_)

@@ -1,16 +1,16 @@
 //! A table in front of the view.
 
-use super::list::{CLOSES, close, export, moves, page, popup, step, where_it_can};
+use super::list::{CLOSES, OPENS, close, export, moves, page, popup, step, where_it_can};
 use super::{Handler, Hint, Keys, TextKeys, does, says};
 use crate::command::{Command, can};
 use crate::effect::{Clip, Effect};
+use crate::journal::EntryId;
 use crate::key::typing::{InputAction, InputMode};
 use crate::key::{Context, Key};
 use crate::state::State;
 use crate::state::input::TextField;
-use crate::state::journal::Focus;
-use crate::state::overlay::Overlay;
-use crate::state::table::{Row, TableView};
+use crate::state::overlay::{Content, Overlay};
+use crate::state::table::{Declared, Focus, Source, TableView};
 use std::str::FromStr as _;
 
 pub(super) fn keys(state: &State, table: &TableView) -> Keys {
@@ -26,40 +26,62 @@ pub(super) fn keys(state: &State, table: &TableView) -> Keys {
 }
 
 fn listed(state: &State, table: &TableView) -> Keys {
-    let ids: Vec<String> = rows(state, table).into_iter().map(|row| row.id).collect();
+    let ids = table.ids(state);
     let (on, any) = (table.pick.on(&ids).is_some(), !ids.is_empty());
-    let actions = table.arranged().about.actions.iter();
-    let own = actions.filter_map(|name| Command::from_str(name).ok());
-    let own = own.map(|one| {
-        let run = |state: &mut State, command: Command, count, effects: &mut Vec<Effect>| {
-            (command.entry().run)(state, count, effects);
-        };
-        says(one, Hint::Short, run).when(can(state, one).acts())
-    });
-    let handlers: Vec<Handler> = [says(Command::Back, CLOSES, close)]
-        .into_iter()
-        .chain(own)
-        .chain([
-            says(Command::Filter, Hint::Short, |s, _, _, _| {
-                change(s, |table| table.focus = Focus::Filter);
-            }),
-            says(Command::Sort, Hint::Short, |s, _, _, _| {
-                change(s, TableView::sort);
-            }),
-            does(Command::FlipSort, |s, _, _, _| change(s, TableView::flip)),
-            says(Command::CopyValue, Hint::Short, copy).when(on),
-            does(Command::Copy, copy).when(on),
-            does(Command::Export, export).when(any),
-        ])
-        .collect();
+    let open = says(Command::Enter, OPENS, open).when(on);
+    let filter = says(Command::Filter, Hint::Short, filter);
+    let copies = says(Command::Copy, Hint::Short, copy);
+    let exports = does(Command::Export, export);
+    let read: super::Run = |_, _, _, effects| effects.push(Effect::ReadJournal);
+    let own = match table.source {
+        Source::Errors => vec![
+            open,
+            says(Command::Dismiss, Hint::Short, dismiss).when(on),
+            copies.when(any),
+            exports.when(any),
+            does(Command::Errors, close),
+        ],
+        Source::Journal => vec![
+            open,
+            filter,
+            copies.when(on),
+            exports.when(on),
+            does(Command::Refresh, read),
+            does(Command::Journal, close),
+        ],
+        Source::Query(about) => {
+            let others = [
+                filter,
+                says(Command::Sort, Hint::Short, |s, _, _, _| {
+                    change(s, TableView::sort);
+                }),
+                does(Command::FlipSort, |s, _, _, _| change(s, TableView::flip)),
+                says(Command::CopyValue, Hint::Short, copy).when(on),
+                does(Command::Copy, copy).when(on),
+                exports.when(any),
+            ];
+            actions(state, about).chain(others).collect()
+        }
+    };
+    let contexts = match table.source {
+        Source::Query(_) => vec![Context::Table, Context::Popup, Context::View],
+        Source::Errors | Source::Journal => vec![Context::Popup, Context::View],
+    };
+    let handlers = [says(Command::Back, CLOSES, close)].into_iter().chain(own);
     let moves = moves(go).map(|one| where_it_can(one, &table.pick, &ids));
-    let contexts = vec![Context::Table, Context::Popup, Context::View];
     popup(state, contexts, handlers, moves)
 }
 
-fn rows(state: &State, table: &TableView) -> Vec<Row> {
-    let arranged = table.arranged();
-    arranged.rows(state.known_of(&arranged.scope, &arranged.about.query))
+/// What is done from a table, as it is declared.
+fn actions(state: &State, about: &Declared) -> impl Iterator<Item = Handler> {
+    let own = about.actions.iter();
+    own.filter_map(|name| Command::from_str(name).ok())
+        .map(|one| {
+            let run: super::Run = |s, command, count, effects| {
+                (command.entry().run)(s, count, effects);
+            };
+            says(one, Hint::Short, run).when(can(state, one).acts())
+        })
 }
 
 fn change(state: &mut State, change: impl FnOnce(&mut TableView)) {
@@ -69,34 +91,70 @@ fn change(state: &mut State, change: impl FnOnce(&mut TableView)) {
 }
 
 fn go(state: &mut State, command: Command, count: usize, _: &mut Vec<Effect>) {
+    if let Some(Overlay::Table(table)) = &state.overlay {
+        let (ids, page) = (table.ids(state), page(state.size));
+        change(state, |table| {
+            step(&mut table.pick, &ids, (command, count), page);
+        });
+    }
+}
+
+fn filter(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
+    change(state, |table| table.focus = Focus::Filter);
+}
+
+/// Everything about the row under the cursor.
+fn open(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
+    let Some(table) = state.overlay.take().and_then(Overlay::into_table) else {
+        return;
+    };
+    state.overlay = Some(match (table.source, table.on(state)) {
+        (Source::Journal, Some(id)) => Overlay::reader(Content::Entry(EntryId(id), table)),
+        (Source::Errors, Some(id)) if let Ok(id) = id.parse() => {
+            Overlay::reader(Content::Notice(id, table))
+        }
+        (Source::Journal | Source::Errors | Source::Query(_), _) => Overlay::Table(table),
+    });
+}
+
+fn dismiss(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
     let Some(Overlay::Table(table)) = &state.overlay else {
         return;
     };
-    let ids: Vec<String> = rows(state, table).into_iter().map(|row| row.id).collect();
-    let page = page(state.size);
-    change(state, |table| {
-        step(&mut table.pick, &ids, (command, count), page)
-    });
+    let place = table.pick.place(&table.ids(state)).unwrap_or(0);
+    if let Some(id) = table.on(state).and_then(|id| id.parse().ok()) {
+        state.notices.forget(id);
+    }
+    // The cursor goes to what takes its place.
+    if let Some(Overlay::Table(table)) = &state.overlay {
+        let ids = table.ids(state);
+        change(state, |table| table.pick.go_to(place, &ids));
+    }
 }
 
 fn copy(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
     let Some(Overlay::Table(table)) = &state.overlay else {
         return;
     };
-    let rows = rows(state, table);
-    let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-    let on = table
-        .pick
-        .place(&ids)
-        .map(|place| rows[place].label.clone());
-    effects.extend(on.map(|label| Effect::Copy(Clip::Text(label))));
+    let on = table.on(state);
+    let clip = match table.source {
+        Source::Errors => Some(Clip::Notices),
+        Source::Journal => on.map(|id| Clip::Entry(EntryId(id))),
+        Source::Query(_) => {
+            let rows = table.arranged().map(|table| table.rows(table.known(state)));
+            let mut rows = rows.into_iter().flatten();
+            rows.find(|row| Some(&row.id) == on.as_ref())
+                .map(|row| Clip::Text(row.label))
+        }
+    };
+    effects.extend(clip.map(Effect::Copy));
 }
 
 fn typed(state: &mut State, key: Key, _: &mut Vec<Effect>) {
     change(state, |table| match InputMode::Journal.meaning(key) {
         Some(InputAction::KeepFilter) => table.focus = Focus::List,
         Some(InputAction::ClearFilter) => {
-            table.filter = TextField::plain("");
+            table.filter = TextField::default();
             table.focus = Focus::List;
         }
         _ => table.filter.key(key),

@@ -3,6 +3,7 @@
 use super::offers::{OptionNote, SelectOption};
 use crate::state::input::TextField;
 use crate::state::list_cursor::ListCursor;
+use crate::text::has_words;
 
 /// An open list: what was typed to narrow it, and where its cursor is.
 #[derive(Clone, Debug)]
@@ -21,19 +22,15 @@ impl List {
             pick.go_to(place, &values);
         }
         Self {
-            filter: TextField::plain(""),
+            filter: TextField::default(),
             pick,
         }
     }
 
     /// The choices that have every word of the filter in their text.
     pub fn narrowed(&self, choices: Vec<SelectOption>) -> Vec<SelectOption> {
-        let filter = self.filter.text().to_lowercase();
         let mut choices = choices;
-        choices.retain(|choice| {
-            let text = haystack(choice);
-            filter.split_whitespace().all(|word| text.contains(word))
-        });
+        choices.retain(|choice| has_words(&haystack(choice), self.filter.text()));
         choices
     }
 
@@ -57,7 +54,6 @@ fn values(choices: &[SelectOption]) -> Vec<String> {
 }
 
 fn haystack(choice: &SelectOption) -> String {
-    let mut text = choice.value.to_lowercase();
     let words: Vec<&str> = match &choice.about {
         OptionNote::Nothing
         | OptionNote::Product(_)
@@ -67,9 +63,6 @@ fn haystack(choice: &SelectOption) -> String {
         OptionNote::Zone { name, code } => name.iter().chain(code).map(String::as_str).collect(),
         OptionNote::Used { name, by, .. } => name.iter().chain([by]).map(String::as_str).collect(),
     };
-    for word in words {
-        text.push(' ');
-        text.push_str(&word.to_lowercase());
-    }
-    text
+    let all = [choice.value.as_str()].into_iter().chain(words);
+    all.collect::<Vec<_>>().join(" ")
 }

@@ -2,8 +2,8 @@
 
 use super::list;
 use crate::state::State;
-use crate::state::list_cursor::ListCursor;
 use crate::state::notice::{Notice, NoticeId};
+use crate::state::table::TableView;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::frame::role;
 use crate::ui::theme::Role;
@@ -15,13 +15,7 @@ use crate::ui::words::{self, Words};
 const ROOMY: u16 = 26;
 
 /// Draws the list of all notices.
-pub fn draw(
-    canvas: &mut Canvas<'_>,
-    state: &State,
-    footer: &str,
-    room: Room,
-    pick: &ListCursor<NoticeId>,
-) {
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, table: &TableView) {
     let w = canvas.words;
     let mut rows: Vec<Line> = state
         .notices
@@ -31,15 +25,14 @@ pub fn draw(
     if rows.is_empty() {
         rows.push(Line::new(w.text("notice.nothing"), Role::Quiet));
     }
-    let ids = state.notices.ids();
-    let on = pick.on(&ids).and_then(|id| state.notices.get(*id));
+    let place = table.pick.place(&table.ids(state));
+    let on = place.and_then(|at| state.notices.iter().nth(at));
     let width = usize::from(dialog::widest(room.screen));
     let below = match on {
         Some(notice) if room.body.height >= ROOMY => about(w, state, notice, width),
         _ => Vec::new(),
     };
     let title = w.text("notice.title");
-    let place = pick.place(&ids);
     list(canvas, room, (title, footer), (&rows, place), &below);
 }
 

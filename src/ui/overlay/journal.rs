@@ -1,10 +1,11 @@
 //! The journal: every change, newest first; and everything about one of them.
 
-use super::list;
+use super::{filter, list};
 use crate::journal::{Entry, EntryId, Verdict};
 use crate::say;
 use crate::state::State;
-use crate::state::journal::{Browser, Focus, Reading};
+use crate::state::journal::Reading;
+use crate::state::table::TableView;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
@@ -16,23 +17,15 @@ use crate::ui::words::{self, Words};
 const RESULT: usize = 14;
 
 /// Draws the list.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, browser: &Browser) {
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, table: &TableView) {
     let w = canvas.words;
-    let filter = browser.filter.text();
-    let shown = state.journal.shown(filter).map(|entry| row(w, entry));
+    let text = table.filter.text();
+    let shown = state.journal.shown(text).map(|entry| row(w, entry));
     let mut rows: Vec<Line> = shown.collect();
     if rows.is_empty() {
-        rows.push(nothing(w, state, filter));
+        rows.push(nothing(w, state, text));
     }
-    let mut below = Vec::new();
-    if browser.focus == Focus::Filter || !filter.is_empty() {
-        let text = say!(w, "journal.filter", text = filter);
-        let text = match browser.focus {
-            Focus::Filter => format!("{text}_"),
-            Focus::List => text,
-        };
-        below.push(Line::new(text, Role::Title));
-    }
+    let mut below: Vec<Line> = filter(w, table).into_iter().collect();
     if let Reading::Read(pages) = &state.journal.pages
         && pages.unreadable > 0
     {
@@ -46,8 +39,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, br
             below.push(Line::new(missing, Role::Warning));
         }
     }
-    let ids = state.journal.ids(filter);
-    let place = browser.pick.place(&ids);
+    let place = table.pick.place(&table.ids(state));
     let title = w.text("journal.title");
     list(canvas, room, (title, footer), (&rows, place), &below);
 }

@@ -1,9 +1,8 @@
 //! A table in front of the view.
 
-use super::{MARK, entries, read, rows};
+use super::{MARK, entries, filter, read, rows};
 use crate::say;
 use crate::state::State;
-use crate::state::journal::Focus;
 use crate::state::table::{Arranged, Cell, Row, Said, TableView};
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
@@ -18,8 +17,10 @@ const GAP: usize = 2;
 /// Draws it.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, table: &TableView) {
     let w = canvas.words;
-    let arranged = table.arranged();
-    let known = state.known_of(&arranged.scope, &arranged.about.query);
+    let Some(arranged) = table.arranged() else {
+        return;
+    };
+    let known = arranged.known(state);
     let shown = arranged.rows(known);
     let width = usize::from(dialog::widest(room.screen));
     let (heading, lines) = laid_out(w, state, (&arranged, &shown), width - usize::from(MARK));
@@ -38,16 +39,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, ta
             (true, false) => below.push(Line::new(w.text("table.none-match"), Role::Quiet)),
         }
     }
-    if table.focus == Focus::Filter || !arranged.filter.is_empty() {
-        let text = say!(w, "journal.filter", text = arranged.filter);
-        below.push(Line::new(
-            match table.focus {
-                Focus::Filter => format!("{text}_"),
-                Focus::List => text,
-            },
-            Role::Title,
-        ));
-    }
+    below.extend(filter(w, table));
     let ids: Vec<String> = shown.iter().map(|row| row.id.clone()).collect();
     let title = title(w, state, &arranged);
     let (high, low) = (rows(&above), rows(&below));

@@ -45,7 +45,7 @@ async fn read(live: &mut Live) {
 /// The id under the cursor of the table in front.
 fn under(live: &Live) -> String {
     match &live.state().overlay {
-        Some(Overlay::Table(table)) => table.on(&live.profile().known).unwrap(),
+        Some(Overlay::Table(table)) => table.on(live.state()).unwrap(),
         other => panic!("no table but {other:?}"),
     }
 }
@@ -297,7 +297,7 @@ async fn an_instance_is_restored_once_and_followed_until_it_runs() {
     );
     live.press("esc esc g j");
     live.until("it is there", |live| {
-        !live.state().journal.ids("").is_empty()
+        live.state().journal.shown("").next().is_some()
     })
     .await;
     let screen = live.screen();

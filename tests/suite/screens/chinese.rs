@@ -20,6 +20,7 @@ use warren::state::overlay::{Content, Overlay};
 use warren::state::query::{Query, QueryAnswer};
 use warren::state::sight::Sight;
 use warren::state::span::{Span, SpanBox};
+use warren::state::table::{Source, TableView};
 use warren::state::view::{Pane, ScreenSize};
 use warren::state::write::can::Refusal;
 
@@ -148,9 +149,10 @@ fn what_is_in_front_of_the_list() {
     });
     assert_both("errors", |size| {
         let mut state = noted(size);
-        state.overlay = Some(Overlay::Errors {
-            pick: ListCursor::default(),
-        });
+        state.overlay = Some(Overlay::Table(Box::new(TableView::new(
+            Source::Errors,
+            scope(),
+        ))));
         state
     });
     assert_both("error", |size| {

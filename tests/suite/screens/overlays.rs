@@ -24,6 +24,7 @@ use warren::state::overlay::{Content, Overlay};
 use warren::state::query::QueryAnswer;
 use warren::state::sight::{READ, Sight};
 use warren::state::table::bin::RECYCLE_BIN;
+use warren::state::table::{Source, TableView};
 use warren::state::view::{Pane, ScreenSize};
 use warren::state::write::can::Refusal;
 use warren::state::write::confirm::Confirm;
@@ -73,7 +74,7 @@ pub fn recycle_bin(size: ScreenSize) -> State {
     bin.inside.rows = vec![row("a-1", "orders-eu-00", 3), row("a-2", "audit-old", 50)];
     let (now, answer) = (state.now, QueryAnswer::RecycleBin(Ok(bin)));
     state.profiles.first_mut().known.take(1, now, answer);
-    state.show_table(&RECYCLE_BIN);
+    state.show_table(Source::Query(&RECYCLE_BIN));
     state
 }
 
@@ -272,14 +273,16 @@ fn help_shows_the_keys_of_the_view_behind_it() {
 #[test]
 fn the_error_list_keeps_what_happened_with_codes_and_request_ids() {
     let mut state = noted(NORMAL);
-    state.overlay = Some(Overlay::Errors {
-        pick: ListCursor::default(),
-    });
+    state.overlay = Some(Overlay::Table(Box::new(TableView::new(
+        Source::Errors,
+        scope(),
+    ))));
     assert_screen!("errors", state);
     state.size = LEAST;
-    state.overlay = Some(Overlay::Errors {
-        pick: ListCursor::default(),
-    });
+    state.overlay = Some(Overlay::Table(Box::new(TableView::new(
+        Source::Errors,
+        scope(),
+    ))));
     assert_screen!("errors-40x10", state);
 }
 
@@ -322,9 +325,10 @@ pub fn plan_to_delete() -> Plan {
 #[test]
 fn the_error_list_says_that_nothing_happened() {
     let mut state = fleet(NORMAL);
-    state.overlay = Some(Overlay::Errors {
-        pick: ListCursor::default(),
-    });
+    state.overlay = Some(Overlay::Table(Box::new(TableView::new(
+        Source::Errors,
+        scope(),
+    ))));
     assert_screen!("errors-none", state);
 }
 

@@ -14,6 +14,7 @@ use warren::state::overlay::{Content, Overlay};
 use warren::state::query::QueryAnswer;
 use warren::state::sight::Sight;
 use warren::state::span::Span;
+use warren::state::table::{Source, TableView};
 use warren::state::view::{Pane, ScreenSize};
 use warren::state::write::confirm::Confirm;
 use warren::state::write::mutation::Deletion;
@@ -73,9 +74,10 @@ fn state(text: &str, size: ScreenSize, which: u8, scroll: usize) -> State {
         0..=4 => open(&mut state, FIRST, Pane::TABS[usize::from(which)]),
         5 => state.overlay = Some(reader(Content::Help, scroll)),
         6 => {
-            state.overlay = Some(Overlay::Errors {
-                pick: ListCursor::default(),
-            })
+            state.overlay = Some(Overlay::Table(Box::new(TableView::new(
+                Source::Errors,
+                scope(),
+            ))))
         }
         7 => {
             let pick = ListCursor::default();
