@@ -6,6 +6,7 @@ use crate::key::Key;
 use crate::key::typing::{InputAction, InputMode};
 use crate::state::State;
 use crate::state::filter::{FilterLine, Turn};
+use crate::state::input::Edit;
 
 pub(crate) fn start(state: &mut State) {
     let text = state.fleet.filter().text().to_owned();
@@ -41,6 +42,7 @@ fn key(state: &mut State, key: Key, _: &mut Vec<Effect>) {
         Some(InputAction::RowUp) => state.fleet.move_by(-1, state.now),
         Some(InputAction::Complete) => line.complete(Turn::On, &state.known()),
         Some(InputAction::CompleteBack) => line.complete(Turn::Back, &state.known()),
+        _ if Edit::of(key).is_none() => {}
         _ => line.edit(&state.known(), |field| field.key(key)),
     }
     apply(state, line);

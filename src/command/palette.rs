@@ -11,6 +11,7 @@ use crate::effect::Effect;
 use crate::key::Key;
 use crate::key::typing::{InputAction, InputMode};
 use crate::state::State;
+use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
 use crate::state::palette::{Offer, Palette, Run, Towards, remember};
 use crate::state::view::Pane;
@@ -52,6 +53,7 @@ fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         }
         Some(InputAction::RowUp) => return keep(state, *palette, -1),
         Some(InputAction::RowDown) => return keep(state, *palette, 1),
+        _ if Edit::of(key).is_none() => {}
         _ => palette.field_mut().key(key),
     }
     show(state, *palette);

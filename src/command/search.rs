@@ -5,6 +5,7 @@ use crate::effect::Effect;
 use crate::key::Key;
 use crate::key::typing::{InputAction, InputMode};
 use crate::state::State;
+use crate::state::input::Edit;
 use crate::state::search::{Search, Stage};
 use crate::state::view::Pane;
 
@@ -30,6 +31,7 @@ fn key(state: &mut State, key: Key, _: &mut Vec<Effect>) {
         Some(InputAction::ClearSearch) => state.search = None,
         Some(InputAction::KeepSearch) if search.field().is_empty() => state.search = None,
         Some(InputAction::KeepSearch) => search.stage = Stage::Kept,
+        _ if Edit::of(key).is_none() => {}
         _ => search.field_mut().key(key),
     }
 }

@@ -6,6 +6,7 @@ use crate::key::Key;
 use crate::key::typing::{InputAction, InputMode};
 use crate::model::Feature;
 use crate::state::State;
+use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
 use crate::state::span::{Span, SpanBox};
 use crate::state::view::Pane;
@@ -49,6 +50,7 @@ fn key(state: &mut State, key: Key, _: &mut Vec<Effect>) {
         }
         Some(InputAction::RowUp) => open.move_by(-1),
         Some(InputAction::RowDown) => open.move_by(1),
+        _ if Edit::of(key).is_none() => {}
         _ => open.field_mut().key(key),
     }
     state.overlay = Some(Overlay::Span(open));
