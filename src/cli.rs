@@ -1,6 +1,6 @@
 //! The command line: what `warren` and its commands accept.
 //!
-//! Read [`Args`] first. Nothing here has an effect: [`crate::config::load`] combines these values
+//! Read [`Args`] first. Nothing here has an effect: [`crate::config::ProfileCatalog`] combines these values
 //! with the environment and the configuration file. No flag carries a secret of the service,
 //! because every user of a machine can read the arguments of every program; the secrets that
 //! `simulate` takes belong to the simulator alone.

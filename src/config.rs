@@ -102,19 +102,6 @@ pub struct Settings {
     pub warnings: Vec<Warning>,
 }
 
-/// Finds out what to talk to and as whom: the first profile that is named, else the first
-/// credential that is found.
-///
-/// # Errors
-/// A [`ConfigError`] that says what is missing or wrong, where, and what would be right.
-pub fn load(args: &Args, environment: &Environment) -> Result<Settings, ConfigError> {
-    let book = ProfileCatalog::read(args, environment)?;
-    match book.chosen().first() {
-        Some(name) => book.settings(name),
-        None => book.first_found(),
-    }
-}
-
 /// Settings for a service on this machine whose credential is known: the demo. Only flags count.
 ///
 /// # Errors

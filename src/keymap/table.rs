@@ -30,18 +30,6 @@ pub struct Keymap {
 }
 
 impl Keymap {
-    /// The default bindings.
-    ///
-    /// # Errors
-    /// Never for the files that were built in; a test reads them.
-    pub fn default_bindings() -> Result<Self, KeymapWarning> {
-        let (keymap, warnings) = Self::preset(Preset::Vim);
-        match warnings.into_iter().next() {
-            Some(warning) => Err(warning),
-            None => Ok(keymap),
-        }
-    }
-
     /// The bindings of a preset, and what is odd about them: a test wants nothing to be.
     pub fn preset(preset: Preset) -> (Self, Vec<KeymapWarning>) {
         let extra = match preset {

@@ -137,11 +137,6 @@ impl Session {
         session
     }
 
-    /// The bindings in force.
-    pub fn keymap(&self) -> &Keymap {
-        &self.keymap
-    }
-
     /// The texts in force.
     pub fn words(&self) -> &Words {
         &self.words

@@ -14,16 +14,8 @@ pub struct Arrangement {
 /// The columns of the list: all but the letter of the severity, in display order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Columns {
-    all: Vec<(Column, Wish)>,
-}
-
-/// What the user wants of a column. One that is wanted is shown where there is room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
-    /// Shown.
-    Shown,
-    /// Never shown.
-    Hidden,
+    /// Whether each is wanted: one that is, is shown where there is room.
+    all: Vec<(Column, bool)>,
 }
 
 impl Default for Columns {
@@ -34,10 +26,7 @@ impl Default for Columns {
             .filter(|column| *column != Column::Severity);
         Self {
             all: all
-                .map(|column| match Column::ON_REQUEST.contains(&column) {
-                    true => (column, Wish::Hidden),
-                    false => (column, Wish::Shown),
-                })
+                .map(|column| (column, !Column::ON_REQUEST.contains(&column)))
                 .collect(),
         }
     }
@@ -65,18 +54,12 @@ impl Columns {
 
     /// Whether a column is wanted.
     pub fn wants(&self, column: Column) -> bool {
-        self.all.contains(&(column, Wish::Shown))
+        self.all.contains(&(column, true))
     }
 
     /// Shows or hides a column. The name cannot be hidden: one acts on names.
     pub fn toggle(&mut self, column: Column) {
-        self.wish(
-            column,
-            match self.wants(column) {
-                true => Wish::Hidden,
-                false => Wish::Shown,
-            },
-        );
+        self.wish(column, !self.wants(column));
     }
 
     /// The columns as a line asks for them: `+id -age` shows one more and one less, plain names
@@ -89,16 +72,16 @@ impl Columns {
         let mut place = 0;
         for word in line.split_whitespace() {
             let (wish, name) = match (word.strip_prefix('+'), word.strip_prefix('-')) {
-                (Some(name), _) => (Wish::Shown, name),
-                (None, Some(name)) => (Wish::Hidden, name),
+                (Some(name), _) => (true, name),
+                (None, Some(name)) => (false, name),
                 (None, None) => {
                     if place == 0 {
-                        columns.all.iter_mut().for_each(|one| one.1 = Wish::Hidden);
-                        columns.wish(Column::Name, Wish::Shown);
+                        columns.all.iter_mut().for_each(|one| one.1 = false);
+                        columns.wish(Column::Name, true);
                     }
                     columns.put(column_of(word)?, place);
                     place += 1;
-                    (Wish::Shown, word)
+                    (true, word)
                 }
             };
             columns.wish(column_of(name)?, wish);
@@ -107,13 +90,9 @@ impl Columns {
     }
 
     /// Shows or hides a column; the name stays.
-    fn wish(&mut self, column: Column, wish: Wish) {
-        let held = self.all.iter_mut().find(|(known, _)| *known == column);
-        if let Some(one) = held {
-            one.1 = match column {
-                Column::Name => Wish::Shown,
-                _ => wish,
-            };
+    fn wish(&mut self, column: Column, shown: bool) {
+        if let Some(one) = self.all.iter_mut().find(|(known, _)| *known == column) {
+            one.1 = shown || column == Column::Name;
         }
     }
 
@@ -153,7 +132,7 @@ impl Arrangement {
             .map(|(column, _)| column.name())
             .collect();
         let hidden = self.columns.all.iter();
-        let hidden = hidden.filter(|(_, wish)| *wish == Wish::Hidden);
+        let hidden = hidden.filter(|(_, wish)| !*wish);
         let hidden: Vec<&str> = hidden.map(|(column, _)| column.name()).collect();
         let _ = write!(text, "columns = {names:?}\nhidden = {hidden:?}\n");
         text
@@ -183,10 +162,10 @@ impl Arrangement {
         let mut columns = Columns::default();
         for (place, named) in listed("columns")?.into_iter().enumerate() {
             columns.put(named, place);
-            columns.wish(named, Wish::Shown);
+            columns.wish(named, true);
         }
         for hidden in listed("hidden")? {
-            columns.wish(hidden, Wish::Hidden);
+            columns.wish(hidden, false);
         }
         let sort = Sort { column, direction };
         Ok(Self { sort, columns })

@@ -206,11 +206,6 @@ impl Profiles {
         &self.first
     }
 
-    /// The same, to change.
-    pub fn first_mut(&mut self) -> &mut Profile {
-        &mut self.first
-    }
-
     /// The only one, where there is only one.
     pub fn only(&self) -> Option<&Profile> {
         self.more.is_empty().then_some(&self.first)

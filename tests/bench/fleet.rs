@@ -101,7 +101,7 @@ impl Fed {
                 ScreenSize { width, height },
                 now,
             ),
-            keymap: Keymap::default_bindings().unwrap(),
+            keymap: Keymap::preset(warren::keymap::Preset::Vim).0,
             watched: Interest::default(),
             asked: 0,
         };

@@ -30,7 +30,7 @@ fn main() {
 /// A frame from the state to the bytes for the terminal, with the cursor one row further each time.
 fn frame(bencher: Bencher, instances: usize, (width, height): (u16, u16), lang: Lang) {
     let mut state = fleet::state(instances, width, height);
-    let keymap = Keymap::default_bindings().unwrap();
+    let keymap = Keymap::preset(warren::keymap::Preset::Vim).0;
     let words = Words::load(lang).unwrap();
     let mut screen = Screen::new(width, height);
     let mut step = 1;

@@ -351,7 +351,7 @@ async fn the_man_page_names_every_key_filter_command_and_flag() {
     for name in names(&warren::cli::Args::command()) {
         assert!(page.contains(&name), "{name}");
     }
-    let keymap = Keymap::default_bindings().unwrap();
+    let keymap = Keymap::preset(warren::keymap::Preset::Vim).0;
     for binding in keymap.bindings() {
         let keys = spell(&binding.keys);
         assert!(page.contains(&keys), "{keys}");

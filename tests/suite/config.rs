@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use clap::Parser;
 use tempfile::TempDir;
 use warren::cli::Args;
-use warren::config::{ConfigError, Environment, Settings, load};
+use warren::config::{ConfigError, Environment, ProfileCatalog, Settings};
 
 /// A home directory and variables; nothing of the machine that runs the tests.
 struct Machine {
@@ -71,7 +71,11 @@ impl Machine {
 
     fn load(&self, flags: &str) -> Result<Settings, ConfigError> {
         let args = Args::try_parse_from(format!("warren {flags}").split_whitespace()).unwrap();
-        load(&args, &self.environment())
+        let catalog = ProfileCatalog::read(&args, &self.environment())?;
+        match catalog.chosen().first() {
+            Some(name) => catalog.settings(name),
+            None => catalog.first_found(),
+        }
     }
 
     /// The settings, or a panic that shows why there are none.

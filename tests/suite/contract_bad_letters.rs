@@ -157,7 +157,7 @@ fn drawn(row: &Instance, detail: &InstanceDetail) -> String {
             let mut next = Screen::blank(width, height);
             ui::draw(
                 &desk.state,
-                &Keymap::default_bindings().unwrap(),
+                &Keymap::preset(warren::keymap::Preset::Vim).0,
                 words(),
                 &mut next,
             );
@@ -257,7 +257,7 @@ fn longest(desk: &Desk, width: u16, height: u16) -> (usize, usize) {
     let mut next = Screen::blank(width, height);
     ui::draw(
         &desk.state,
-        &Keymap::default_bindings().unwrap(),
+        &Keymap::preset(warren::keymap::Preset::Vim).0,
         words(),
         &mut next,
     );

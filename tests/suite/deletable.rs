@@ -2,7 +2,7 @@
 
 use warren::model::Status;
 use warren::simulator::{Clock, Config, Simulator};
-use warren::state::write::mutation::{deletable, restartable};
+use warren::state::write::bulk::BulkAction;
 
 const WORDS: [&str; 14] = [
     "CREATING",
@@ -42,7 +42,11 @@ async fn the_delete_dialog_opens_exactly_where_the_service_deletes() {
         let url = format!("{}/v2/{project}/instances/{id}", simulator.url());
         let token = client.delete(url).header("X-Auth-Token", "any").send();
         let deleted = token.await.unwrap().status().is_success();
-        assert_eq!(deletable(&Status::from_word(word)), deleted, "{word}");
+        assert_eq!(
+            BulkAction::Delete.is_allowed_in(&Status::from_word(word)),
+            deleted,
+            "{word}"
+        );
     }
     simulator.shutdown().await;
 }
@@ -91,7 +95,11 @@ async fn the_restart_dialog_opens_exactly_where_the_service_restarts() {
         let text = answer.text().await.unwrap();
         let answer: serde_json::Value = serde_json::from_str(&text).unwrap();
         let restarted = answer["results"][0]["result"] == "success";
-        assert_eq!(restartable(&Status::from_word(word)), restarted, "{word}");
+        assert_eq!(
+            BulkAction::Restart.is_allowed_in(&Status::from_word(word)),
+            restarted,
+            "{word}"
+        );
     }
     simulator.shutdown().await;
 }

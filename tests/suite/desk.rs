@@ -183,7 +183,7 @@ impl Desk {
                 ScreenSize { width, height },
                 now,
             ),
-            keymap: Keymap::default_bindings().unwrap(),
+            keymap: Keymap::preset(warren::keymap::Preset::Vim).0,
             now,
             ticket: 0,
             effects: Vec::new(),

@@ -173,7 +173,7 @@ impl Live {
             assert!(!here || panicked.swap(true, Ordering::SeqCst), "planted");
             let _ = send.send(event);
         });
-        let keymap = Keymap::default_bindings().unwrap();
+        let keymap = Keymap::preset(warren::keymap::Preset::Vim).0;
         let started = Instant::now();
         let now = Moment {
             uptime: Duration::ZERO,

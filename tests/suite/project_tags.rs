@@ -73,7 +73,7 @@ fn a_refusal_stands_for_five_minutes_and_a_lost_connection_only_until_the_next_o
 #[test]
 fn a_version_without_the_call_is_not_asked() {
     let mut desk = Desk::with(&["orders-01"]);
-    desk.state.profiles.first_mut().context.api = ApiVersion::V1;
+    desk.state.profiles.iter_mut().next().unwrap().context.api = ApiVersion::V1;
     desk.press("/");
     assert_eq!(wanted(&desk), []);
 }

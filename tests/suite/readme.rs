@@ -22,7 +22,7 @@ fn between(start: &str, end: &str) -> &'static str {
 
 /// The table of keys as it must be.
 fn key_table() -> String {
-    let keymap = Keymap::default_bindings().unwrap();
+    let keymap = Keymap::preset(warren::keymap::Preset::Vim).0;
     let mut table = String::from("| keys | what they do | where |\n|---|---|---|\n");
     for row in rows(words(), &keymap) {
         let keys = row.keys.join("` `");

@@ -28,7 +28,7 @@ pub fn drawn(state: &State) -> (Buffer, Option<(u16, u16)>) {
 
 /// Draws a state at its own size in a language.
 pub fn drawn_in(lang: Lang, state: &State) -> (Buffer, Option<(u16, u16)>) {
-    let keymap = Keymap::default_bindings().unwrap();
+    let keymap = Keymap::preset(warren::keymap::Preset::Vim).0;
     let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
     let drawn = ui::draw(state, &keymap, words_in(lang), &mut buffer);
     (buffer, drawn.cursor)
@@ -36,7 +36,7 @@ pub fn drawn_in(lang: Lang, state: &State) -> (Buffer, Option<(u16, u16)>) {
 
 /// Draws a state as the session does: only drawing knows how far what is shown scrolls.
 pub fn settled(state: &mut State) -> Vec<String> {
-    let keymap = Keymap::default_bindings().unwrap();
+    let keymap = Keymap::preset(warren::keymap::Preset::Vim).0;
     let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
     let drawn = ui::draw(state, &keymap, words_in(Lang::English), &mut buffer);
     state.settle_scroll(drawn.scroll_end, drawn.sought);

@@ -199,8 +199,8 @@ impl<'a> Offers<'a> {
 
     /// The maintenance windows there are, `HH:mm`.
     fn known_windows(&self) -> impl Iterator<Item = (String, String)> + use<'a> {
-        let windows = self.catalogue.map(|known| known.windows.as_slice());
-        windows.unwrap_or_default().iter().filter_map(known_window)
+        let windows = self.catalogue.into_iter().flat_map(|known| &known.windows);
+        windows.filter_map(known_window)
     }
 
     /// A maintenance window of these times, `HH:mm`, if the service has such a one.

@@ -66,18 +66,14 @@ impl QueryCache {
 
     /// The lists of tasks that are kept: all tasks, and those of a span.
     pub fn task_lists(&self) -> impl Iterator<Item = &Remote<TaskList>> {
-        self.kept.iter().filter_map(|(_, slot)| match slot {
-            Slot::Tasks(tasks) => Some(tasks),
-            _ => None,
-        })
+        let kept = self.kept.iter();
+        kept.filter_map(|(_, slot)| slot.try_as_tasks_ref())
     }
 
     /// The task that was looked at last by itself.
     pub fn single_task(&self) -> Option<&Remote<Option<Task>>> {
-        self.kept.iter().find_map(|(_, slot)| match slot {
-            Slot::Task(task) => Some(task),
-            _ => None,
-        })
+        let mut kept = self.kept.iter();
+        kept.find_map(|(_, slot)| slot.try_as_task_ref())
     }
 
     fn slot(&self, query: &Query) -> Option<&Slot> {

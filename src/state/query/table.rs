@@ -28,7 +28,7 @@ macro_rules! queries {
         }
 
         /// What came of a query.
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug, strum::EnumTryAs)]
         pub enum QueryAnswer {
             $($(#[$doc])* $name(Result<$payload, ApiError>),)*
             $($(#[$i_doc])* $i_name(InstanceId, $($type,)? Result<$i_payload, ApiError>),)*
@@ -141,7 +141,7 @@ macro_rules! queries {
         }
 
         /// What is kept of the answers to a query.
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug, strum::EnumTryAs)]
         enum Slot {
             $($name(Remote<$payload>),)*
             $($i_name(Remote<$i_payload>),)*

@@ -33,6 +33,27 @@ impl BulkAction {
         }
     }
 
+    /// Whether the service does it to an instance in this status: it restarts a running one, or
+    /// one that failed, and deletes one only when nothing is under way (DMS.00400099,
+    /// DMS.00400017). A status this version does not know is the service's to judge.
+    pub fn is_allowed_in(self, status: &Status) -> bool {
+        match status {
+            Status::Running | Status::Error | Status::Other(_) => true,
+            Status::Frozen | Status::CreateFailed | Status::ExtendedFailed => self == Self::Delete,
+            Status::Creating
+            | Status::Starting
+            | Status::Stopping
+            | Status::Restarting
+            | Status::Extending
+            | Status::Upgrading
+            | Status::RollingBack
+            | Status::Freezing
+            | Status::Deleting
+            | Status::Deleted
+            | Status::Recycle => false,
+        }
+    }
+
     /// The word that is typed before how many it is done to.
     pub fn word(self) -> &'static str {
         self.into()

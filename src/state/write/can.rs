@@ -5,7 +5,7 @@ use super::pending::{EndsBy, Pending, Phase};
 use super::plan::Plan;
 use crate::api::ErrorKind;
 use crate::journal::Policy;
-use crate::model::{ApiVersion, EpochMs, Feature, InstanceKey, PluginName, Scope, Status};
+use crate::model::{ApiVersion, Billing, EpochMs, Feature, InstanceKey, PluginName, Scope, Status};
 use crate::state::State;
 use crate::state::moment::Moment;
 use crate::state::row::{Presence, Row};
@@ -112,21 +112,16 @@ pub struct Unsettled {
 impl Refusal {
     /// That this write is not settled at `now`.
     pub fn of(write: &Pending, now: Moment) -> Self {
-        match &write.phase {
-            Phase::Unknown(lost) => Self::Unsettled(Box::new(Unsettled {
-                action: write.what.mutation.action(),
-                name: write.what.name.clone(),
-                sent: write.sent.wall,
-                ends_by: write.what.mutation.facts().ends_by,
-                proves_from: lost.proves_at(now),
-            })),
-            Phase::Checking
-            | Phase::Sending
-            | Phase::Accepted { .. }
-            | Phase::Ordered(_)
-            | Phase::UnderWay
-            | Phase::Partly => Self::Pending,
-        }
+        let Phase::Unknown(lost) = &write.phase else {
+            return Self::Pending;
+        };
+        Self::Unsettled(Box::new(Unsettled {
+            action: write.what.mutation.action(),
+            name: write.what.name.clone(),
+            sent: write.sent.wall,
+            ends_by: write.what.mutation.facts().ends_by,
+            proves_from: lost.proves_at(now),
+        }))
     }
 }
 
@@ -223,9 +218,21 @@ impl State {
 /// Whether an instance runs, as far as is known: the service changes nothing of one that does not
 /// (DMS.00400026).
 pub(super) fn runs(row: &Row) -> Result<(), Refusal> {
-    match &row.instance.status {
-        Some(Status::Running) | None => Ok(()),
-        Some(status) => Err(Refusal::Status(status.clone())),
+    in_status(row, |status| *status == Status::Running)
+}
+
+/// Whether an instance is in a status that allows something, as far as is known.
+pub(super) fn in_status(row: &Row, allows: impl Fn(&Status) -> bool) -> Result<(), Refusal> {
+    let status = row.instance.status.as_ref();
+    let forbids = status.filter(|status| !allows(status));
+    forbids.map_or(Ok(()), |status| Err(Refusal::Status(status.clone())))
+}
+
+/// Whether an instance is paid by use: what is paid by the month or year is changed in billing.
+pub(super) fn paid_by_use(row: &Row) -> Result<(), Refusal> {
+    match row.instance.billing {
+        Some(Billing::Prepaid) => Err(Refusal::Prepaid),
+        Some(Billing::PayPerUse | Billing::Other(_)) | None => Ok(()),
     }
 }
 

@@ -36,14 +36,14 @@ use std::time::Duration;
 
 pub use auto_expand::AutoExpanding;
 pub use create::Creation;
-pub use delete::{Deletion, deletable};
+pub use delete::Deletion;
 pub use delete_task::RecordDeletion;
 pub use earlier::Earlier;
 pub use modify::Modification;
 pub use recycling::Recycling;
 pub use reset_password::PasswordReset;
 pub use resize::Resizing;
-pub use restart::{Restart, restartable};
+pub use restart::Restart;
 pub use restoration::Restoration;
 pub use set_plugin::PluginSwitch;
 pub use tags::Tagging;
@@ -475,18 +475,14 @@ fn running<'a>(target: &Target, read: Observation<'a>) -> Result<Option<&'a Inst
     }
 }
 
-/// The same in the status the user saw, which allows it.
-fn as_seen(
-    target: &Target,
-    read: Observation<'_>,
-    allows: fn(&Status) -> bool,
-) -> Result<(), Conflict> {
+/// The same in the status the user saw, which allows this to be done.
+fn as_seen(target: &Target, read: Observation<'_>, to: BulkAction) -> Result<(), Conflict> {
     let found = present(target, read)?;
     let Some(status) = found.and_then(|found| found.status.clone()) else {
         return Ok(());
     };
     let is_seen = target.seen.as_ref().is_none_or(|seen| *seen == status);
-    match allows(&status) && is_seen {
+    match to.is_allowed_in(&status) && is_seen {
         true => Ok(()),
         false => Err(Conflict::Status(status)),
     }

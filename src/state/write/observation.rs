@@ -1,7 +1,9 @@
 //! Something that was read, as far as it can settle a write or keep one from being sent.
 
-use crate::api::{ErrorKind, Listing, Operation, TaskList};
-use crate::model::{Instance, InstanceKey, Plugin, Scope, Tag, TaskId, TaskStatus};
+use crate::api::v2::RecycleBin;
+use crate::api::v2::extend::AutoExpansion;
+use crate::api::{ApiError, ErrorKind, Listing, Operation, TaskList};
+use crate::model::{Instance, InstanceId, InstanceKey, Plugin, Scope, Tag, TaskId, TaskStatus};
 use crate::state::query::QueryAnswer;
 use crate::state::span::Span;
 
@@ -27,18 +29,15 @@ impl<'a> Observation<'a> {
     }
 
     /// The answer itself, if it was read there.
-    pub fn answer(self, scope: &Scope) -> Option<&'a QueryAnswer> {
+    fn answer(self, scope: &Scope) -> Option<&'a QueryAnswer> {
         (self.scope == scope).then_some(self.answer)
     }
 
     /// An instance's detail; `None` in it when the service says that it does not exist.
     pub fn detail(self, key: &InstanceKey) -> Option<Option<&'a Instance>> {
-        match self.answer(&key.scope)? {
-            QueryAnswer::Instance(id, detail) if *id == key.id => {
-                Some(detail.as_ref().ok().map(|detail| &detail.instance))
-            }
-            _ => None,
-        }
+        let (id, read) = self.answer(&key.scope)?.try_as_instance_ref()?;
+        let detail = (*id == key.id).then_some(read)?.as_ref().ok();
+        Some(detail.map(|detail| &detail.instance))
     }
 
     /// An instance in a list.
@@ -63,42 +62,48 @@ impl<'a> Observation<'a> {
     /// One task; `None` in it when the service says that it does not exist. An answer without a
     /// status says nothing about how the task goes.
     pub fn task(self, key: &InstanceKey, task: &TaskId) -> Option<Option<&'a TaskStatus>> {
-        match self.answer(&key.scope)? {
-            QueryAnswer::Task(id, one, found) if *id == key.id && one == task => match found {
-                Ok(found) => found.as_ref()?.status.as_ref().map(Some),
-                Err(_) => Some(None),
-            },
-            _ => None,
+        let (id, one, read) = self.answer(&key.scope)?.try_as_task_ref()?;
+        match (*id == key.id && one == task).then_some(read)? {
+            Ok(found) => found.as_ref()?.status.as_ref().map(Some),
+            Err(_) => Some(None),
         }
     }
 
     pub fn plugins(self, key: &InstanceKey) -> Option<&'a [Plugin]> {
-        match self.answer(&key.scope)? {
-            QueryAnswer::Plugins(id, Ok(list)) if *id == key.id => Some(&list.plugins),
-            _ => None,
-        }
+        let list = own(key, self.answer(&key.scope)?.try_as_plugins_ref()?)?;
+        Some(&list.plugins)
     }
 
     /// All tasks of an instance: what is missing in a span may have begun at another time.
     pub fn tasks(self, key: &InstanceKey) -> Option<&'a TaskList> {
-        match self.answer(&key.scope)? {
-            QueryAnswer::Tasks(id, Span::All, Ok(list)) if *id == key.id => Some(list),
-            _ => None,
-        }
+        let (id, span, read) = self.answer(&key.scope)?.try_as_tasks_ref()?;
+        own(key, (id, read)).filter(|_| *span == Span::All)
     }
 
     /// The tags of an instance, by their own call.
     pub fn tags(self, key: &InstanceKey) -> Option<&'a [Tag]> {
-        match self.answer(&key.scope)? {
-            QueryAnswer::Tags(id, Ok(tags)) if *id == key.id => Some(&tags.rows),
-            _ => None,
-        }
+        let tags = own(key, self.answer(&key.scope)?.try_as_tags_ref()?)?;
+        Some(&tags.rows)
+    }
+
+    pub fn auto_expansion(self, key: &InstanceKey) -> Option<AutoExpansion> {
+        let answer = self.answer(&key.scope)?.try_as_auto_expansion_ref()?;
+        own(key, answer).copied()
     }
 
     pub fn listing(self, scope: &Scope) -> Option<&'a Listing> {
-        match self.answer(scope)? {
-            QueryAnswer::Listing(Ok(listing)) => Some(listing),
-            _ => None,
-        }
+        self.answer(scope)?.try_as_listing_ref()?.as_ref().ok()
     }
+
+    pub fn recycle_bin(self, scope: &Scope) -> Option<&'a RecycleBin> {
+        self.answer(scope)?.try_as_recycle_bin_ref()?.as_ref().ok()
+    }
+}
+
+/// What was read of this instance.
+fn own<'a, T>(
+    key: &InstanceKey,
+    (id, read): (&InstanceId, &'a Result<T, ApiError>),
+) -> Option<&'a T> {
+    (*id == key.id).then_some(read)?.as_ref().ok()
 }

@@ -161,25 +161,23 @@ impl Pending {
         }
     }
 
-    /// The background task that does it, to be read, where the service named one.
-    pub(super) fn job(&self, key: &InstanceKey) -> Option<Query> {
-        match &self.phase {
-            Phase::Accepted { job: Some(job), .. } => {
-                Some(Query::Task(key.id.clone(), job.clone()))
-            }
-            _ => None,
-        }
+    /// The background task that does it, where the service named one.
+    pub(super) fn job_id(&self) -> Option<&TaskId> {
+        let Phase::Accepted { job, .. } = &self.phase else {
+            return None;
+        };
+        job.as_ref()
     }
 
-    /// How it goes by the background task the service named, where that was read.
+    /// The same, to be read.
+    pub(super) fn job(&self, key: &InstanceKey) -> Option<Query> {
+        let job = self.job_id()?.clone();
+        Some(Query::Task(key.id.clone(), job))
+    }
+
+    /// How it goes by that task, where it was read.
     pub(super) fn by_job(&self, key: &InstanceKey, news: News<'_>) -> Option<Step> {
-        match &self.phase {
-            Phase::Accepted { job: Some(job), .. } => {
-                let status = news.observation.task(key, job)?;
-                Some(Step::of_job(status))
-            }
-            _ => None,
-        }
+        news.observation.task(key, self.job_id()?).map(Step::of_job)
     }
 
     /// What has to be read to settle it.

@@ -327,7 +327,7 @@ fn what_is_billed_or_cuts_clients_off_takes_the_typed_name() {
             None => "orders-01".to_owned(),
         };
         let mut desk = Desk::with(&["orders-01"]);
-        desk.state.profiles.first_mut().context.label = label.map(str::to_owned);
+        desk.state.profiles.iter_mut().next().unwrap().context.label = label.map(str::to_owned);
         desk.press("P");
         desk.type_text("Canary-77");
         desk.press("tab");

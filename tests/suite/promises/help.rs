@@ -178,7 +178,7 @@ fn trying_a_credential_again_is_shown_when_one_was_refused() {
 
 #[test]
 fn no_default_key_clashes_with_multiplexers_flow_control_or_input_methods() {
-    let keymap = warren::keymap::Keymap::default_bindings().unwrap();
+    let keymap = warren::keymap::Keymap::preset(warren::keymap::Preset::Vim).0;
     for binding in keymap.bindings() {
         for key in &binding.keys {
             let spelt = key.to_string();

@@ -195,7 +195,7 @@ pub fn fleet(size: ScreenSize) -> State {
 pub fn take(state: &mut State, listing: Listing) {
     let now = state.now;
     let asked = now.uptime.as_secs() + 1;
-    let feed = &mut state.profiles.first_mut().feed;
+    let feed = &mut state.profiles.iter_mut().next().unwrap().feed;
     state
         .fleet
         .take_listing(feed, &scope(), asked, now, listing);
@@ -207,7 +207,7 @@ pub fn take(state: &mut State, listing: Listing) {
 /// The newest attempt to read the list failed.
 pub fn fail(state: &mut State, error: ApiError) {
     let asked = state.now.uptime.as_secs() + 1;
-    let feed = &mut state.profiles.first_mut().feed;
+    let feed = &mut state.profiles.iter_mut().next().unwrap().feed;
     feed.listing.take(asked, state.now, Err(error));
 }
 

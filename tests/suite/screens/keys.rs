@@ -41,7 +41,7 @@ fn view(number: usize) -> Option<State> {
         }
         10 => {
             let mut state = fleet(wide);
-            state.profiles.first_mut().context.read_only = true;
+            state.profiles.iter_mut().next().unwrap().context.read_only = true;
             state.fleet.set_filter("orders", at(1));
             state
         }
@@ -52,7 +52,7 @@ fn view(number: usize) -> Option<State> {
 }
 
 fn wake(state: &mut State) -> Interest {
-    let keymap = Keymap::default_bindings().unwrap();
+    let keymap = Keymap::preset(warren::keymap::Preset::Vim).0;
     let mut watched = Interest::default();
     let now = state.now;
     update(state, &keymap, &mut watched, Event::Wake, now);
@@ -64,7 +64,7 @@ fn wake(state: &mut State) -> Interest {
 
 /// Whether keys change anything or ask for anything.
 fn acts(mut state: State, keys: &[Key]) -> bool {
-    let keymap = Keymap::default_bindings().unwrap();
+    let keymap = Keymap::preset(warren::keymap::Preset::Vim).0;
     let mut watched = wake(&mut state);
     let before = format!("{state:?}");
     let mut effects: Vec<Effect> = Vec::new();
@@ -141,7 +141,7 @@ fn helps(state: &State, binding: &Binding) -> bool {
 
 #[test]
 fn every_key_that_does_something_is_in_the_help_of_its_view() {
-    let keymap = Keymap::default_bindings().unwrap();
+    let keymap = Keymap::preset(warren::keymap::Preset::Vim).0;
     for number in 0.. {
         let Some(mut state) = view(number) else { break };
         let layers = layers(&state);

@@ -29,7 +29,7 @@ fn list_shows_what_has_arrived_while_it_is_loading() {
     let mut state = blank(NORMAL);
     let (scope, now) = (scope(), state.now);
     let page = instances().into_iter().take(3).map(Into::into).collect();
-    let feed = &mut state.profiles.first_mut().feed;
+    let feed = &mut state.profiles.iter_mut().next().unwrap().feed;
     state.fleet.take_page(feed, &scope, 1, now, page, Some(120));
     assert_screen!("list-arriving", state);
 }
@@ -77,7 +77,7 @@ fn list_says_that_it_is_denied() {
 #[test]
 fn a_refused_look_up_of_the_project_says_how_to_do_without_it() {
     let mut state = failed(ErrorKind::Forbidden);
-    let feed = &mut state.profiles.first_mut().feed;
+    let feed = &mut state.profiles.iter_mut().next().unwrap().feed;
     let failure = feed.listing.failure.as_mut().unwrap();
     failure.error.attempted = Operation::FindProject;
     let text = super::lines(&super::drawn(&state).0);
@@ -113,7 +113,7 @@ fn list_says_that_several_projects_have_the_name_and_which() {
         0f3a5c1b2d4e4f6789ab0123456789cd, 77aa5c1b2d4e4f6789ab0123456789cd";
     let why = ApiError::local(Operation::FindProject, ErrorKind::Setup, several);
     fail(&mut state, why);
-    state.profiles.first_mut().context.project = None;
+    state.profiles.iter_mut().next().unwrap().context.project = None;
     assert_screen!("list-several-projects", state);
 }
 
@@ -219,7 +219,7 @@ fn a_refused_sign_in_is_the_loudest_line_and_the_data_stays() {
 #[test]
 fn a_stretched_pace_and_read_only_are_said() {
     let mut state = fleet(size(120, 24));
-    state.profiles.first_mut().context.read_only = true;
+    state.profiles.iter_mut().next().unwrap().context.read_only = true;
     state.set_period(&scope(), Duration::from_secs(12));
     assert_screen!("list-read-only-120x24", state);
 }
@@ -228,7 +228,7 @@ fn a_stretched_pace_and_read_only_are_said() {
 fn the_source_of_the_credential_outlasts_the_pace_and_the_longer_counts() {
     for source in ["environment", "~/.config/warren/config.toml"] {
         let mut state = fleet(NORMAL);
-        state.profiles.first_mut().context.source = source.into();
+        state.profiles.iter_mut().next().unwrap().context.source = source.into();
         state.set_period(&scope(), Duration::from_secs(12));
         let (buffer, _) = drawn(&state);
         let top = &lines(&buffer)[0];

@@ -73,7 +73,13 @@ pub fn recycle_bin(size: ScreenSize) -> State {
     };
     bin.inside.rows = vec![row("a-1", "orders-eu-00", 3), row("a-2", "audit-old", 50)];
     let (now, answer) = (state.now, QueryAnswer::RecycleBin(Ok(bin)));
-    state.profiles.first_mut().known.take(1, now, answer);
+    state
+        .profiles
+        .iter_mut()
+        .next()
+        .unwrap()
+        .known
+        .take(1, now, answer);
     state.show_table(Source::Query(&RECYCLE_BIN));
     state
 }
@@ -144,7 +150,7 @@ fn an_instance_without_a_name_is_deleted_by_typing_its_id() {
 
 /// The terminal took the question in front, and some time has passed.
 fn read(state: &mut State) {
-    let keymap = Keymap::default_bindings().unwrap();
+    let keymap = Keymap::preset(warren::keymap::Preset::Vim).0;
     let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
     let frame = ui::draw(state, &keymap, words(), &mut buffer)
         .question
@@ -157,7 +163,7 @@ fn read(state: &mut State) {
 }
 
 pub fn press(state: &mut State, keys: &str) {
-    let keymap = Keymap::default_bindings().unwrap();
+    let keymap = Keymap::preset(warren::keymap::Preset::Vim).0;
     let mut watched = Interest::default();
     for key in keys.split_whitespace() {
         let event = Event::Key(Key::parse(key).unwrap());
@@ -247,7 +253,7 @@ fn a_creation_is_pending_from_the_moment_it_is_sent() {
         asked: 9,
         reply,
     }));
-    let keymap = Keymap::default_bindings().unwrap();
+    let keymap = Keymap::preset(warren::keymap::Preset::Vim).0;
     update(&mut state, &keymap, &mut Interest::default(), answer, now);
     assert_screen!("list-creation-accepted", state);
 }

@@ -48,7 +48,7 @@ fn instance_of(text: &str) -> Instance {
 
 fn state(text: &str, size: ScreenSize, which: u8, scroll: usize) -> State {
     let mut state = with(vec![instance_of(text)], size);
-    state.profiles.first_mut().context.label = Some(text.into());
+    state.profiles.iter_mut().next().unwrap().context.label = Some(text.into());
     look_into(&mut state, FIRST);
     let detail = state.details.look_at(&key(FIRST));
     let mut tasks = tasks();

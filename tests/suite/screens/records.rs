@@ -26,7 +26,7 @@ const SMALL: ScreenSize = ScreenSize {
 };
 
 pub fn press(state: &mut State, keys: &str) {
-    let keymap = Keymap::default_bindings().unwrap();
+    let keymap = Keymap::preset(warren::keymap::Preset::Vim).0;
     for key in keys.split_whitespace() {
         let event = Event::Key(Key::parse(key).unwrap());
         update(state, &keymap, &mut Interest::default(), event, at(200));

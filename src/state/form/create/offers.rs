@@ -72,8 +72,7 @@ impl<'a> Offers<'a> {
     }
 
     fn versions(&self) -> Vec<SelectOption> {
-        let versions = self.catalogue.map(|known| known.versions.as_slice());
-        let versions = versions.unwrap_or_default().iter();
+        let versions = self.catalogue.iter().flat_map(|known| &known.versions);
         versions
             .map(|version| SelectOption::plain(version))
             .collect()
@@ -82,11 +81,11 @@ impl<'a> Offers<'a> {
     /// The products of the chosen version's edition; all while none is chosen.
     fn products(&self, values: &Values) -> Vec<SelectOption> {
         let edition = values.chosen(Field::Version).map(Edition::of_version);
-        let products = self.catalogue.map(|known| known.products.as_slice());
+        let products = self.catalogue.iter().flat_map(|known| &known.products);
         let fits = |product: &&Product| {
             edition.is_none_or(|edition| edition == Edition::of_product(product))
         };
-        let fitting = products.unwrap_or_default().iter().filter(fits);
+        let fitting = products.filter(fits);
         fitting
             .map(|product| SelectOption {
                 value: product.id.clone(),
@@ -98,8 +97,7 @@ impl<'a> Offers<'a> {
 
     fn zones(&self, values: &Values) -> Vec<SelectOption> {
         let disk = self.disk(values);
-        let zones = self.catalogue.map(|known| known.zones.as_slice());
-        let zones = zones.unwrap_or_default().iter();
+        let zones = self.catalogue.iter().flat_map(|known| &known.zones);
         zones
             .map(|zone| SelectOption {
                 value: zone.id.clone(),

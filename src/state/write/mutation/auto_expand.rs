@@ -6,7 +6,7 @@ use crate::api::v2::extend::{AutoExpansion, ChangeAutoExpansion};
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::{Feature, Home, InstanceKey};
 use crate::state::State;
-use crate::state::query::{Query, QueryAnswer};
+use crate::state::query::Query;
 use crate::state::row::Row;
 use crate::state::write::can::Refusal;
 use crate::state::write::observation::Observation;
@@ -29,13 +29,6 @@ impl AutoExpanding {
 
     fn query(&self) -> Query {
         Query::AutoExpansion(self.key.id.clone())
-    }
-
-    fn read(&self, read: Observation<'_>) -> Option<AutoExpansion> {
-        match read.answer(&self.key.scope)? {
-            QueryAnswer::AutoExpansion(id, Ok(now)) if *id == self.key.id => Some(*now),
-            _ => None,
-        }
     }
 
     /// Whether the disks will grow sooner, by more or further than they do now.
@@ -79,7 +72,7 @@ impl Mutate for AutoExpanding {
     }
 
     fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
-        match self.read(read) {
+        match read.auto_expansion(&self.key) {
             Some(now) if !alike(now, self.from) => Err(Conflict::Differs(MutationKind::AutoExpand)),
             _ => running(target, read).map(|_| ()),
         }
@@ -90,7 +83,7 @@ impl Mutate for AutoExpanding {
     }
 
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
-        match self.read(news.observation) {
+        match news.observation.auto_expansion(&self.key) {
             Some(now) if alike(now, self.to) => Step::End(WriteStatus::Done),
             Some(_) => write.no_trace(news),
             None => Step::Stay,

@@ -3,12 +3,12 @@
 use super::{Facts, Mutate, Target, Warning, as_seen, one};
 use crate::api::v2::DeleteInstance;
 use crate::api::{Operation, Prepared, Unsupported};
-use crate::model::{Billing, Home, Instance, InstanceKey, Status};
+use crate::model::{Home, Instance, InstanceKey, Status};
 use crate::state::State;
 use crate::state::query::Query;
 use crate::state::row::Row;
 use crate::state::write::bulk::BulkAction;
-use crate::state::write::can::Refusal;
+use crate::state::write::can::{Refusal, in_status, paid_by_use};
 use crate::state::write::observation::Observation;
 use crate::state::write::pending::{Conflict, News, Pending, Step, WriteStatus};
 use std::time::Duration;
@@ -43,7 +43,7 @@ impl Mutate for Deletion {
     }
 
     fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
-        as_seen(target, read, deletable)
+        as_seen(target, read, BulkAction::Delete)
     }
 
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
@@ -70,36 +70,7 @@ impl State {
     /// The reason why not.
     pub fn can_delete(&self, row: &Row) -> Result<(), Refusal> {
         self.can_touch(row)?;
-        if row.instance.billing == Some(Billing::Prepaid) {
-            return Err(Refusal::Prepaid);
-        }
-        match &row.instance.status {
-            Some(status) if !deletable(status) => Err(Refusal::Status(status.clone())),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// Whether the service deletes an instance in this status: only when nothing is under way
-/// (DMS.00400099, DMS.00400017). A status this version does not know is the service's to judge.
-pub fn deletable(status: &Status) -> bool {
-    match status {
-        Status::Running
-        | Status::Error
-        | Status::Frozen
-        | Status::CreateFailed
-        | Status::ExtendedFailed
-        | Status::Other(_) => true,
-        Status::Creating
-        | Status::Starting
-        | Status::Stopping
-        | Status::Restarting
-        | Status::Extending
-        | Status::Upgrading
-        | Status::RollingBack
-        | Status::Freezing
-        | Status::Deleting
-        | Status::Deleted
-        | Status::Recycle => false,
+        paid_by_use(row)?;
+        in_status(row, |status| BulkAction::Delete.is_allowed_in(status))
     }
 }

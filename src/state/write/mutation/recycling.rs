@@ -5,7 +5,7 @@ use crate::api::v2::{RecyclePolicy, SetRecyclePolicy};
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::{Home, Scope};
 use crate::state::State;
-use crate::state::query::{Query, QueryAnswer};
+use crate::state::query::Query;
 use crate::state::write::can::Refusal;
 use crate::state::write::observation::Observation;
 use crate::state::write::pending::{Conflict, EndsBy, News, Pending, Step, WriteStatus};
@@ -29,10 +29,7 @@ impl Recycling {
     };
 
     fn read(&self, read: Observation<'_>) -> Option<RecyclePolicy> {
-        match read.answer(&self.scope)? {
-            QueryAnswer::RecycleBin(Ok(bin)) => bin.policy,
-            _ => None,
-        }
+        read.recycle_bin(&self.scope)?.policy
     }
 }
 

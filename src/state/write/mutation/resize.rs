@@ -5,11 +5,11 @@ use super::{Changes, Facts, Mutate, MutationKind, Target, Warning, one, running}
 use crate::api::v2::{Extend, Resize};
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::rules::resize::{Flavor, Goal, InstanceSize};
-use crate::model::{Billing, Feature, Home, InstanceKey, Status};
+use crate::model::{Feature, Home, InstanceKey, Status};
 use crate::state::State;
 use crate::state::query::Query;
 use crate::state::row::Row;
-use crate::state::write::can::Refusal;
+use crate::state::write::can::{Refusal, paid_by_use};
 use crate::state::write::observation::Observation;
 use crate::state::write::pending::{Conflict, News, Pending, Phase, Step, WriteStatus};
 use std::time::Duration;
@@ -121,9 +121,7 @@ impl State {
     pub fn can_resize(&self, row: &Row) -> Result<(), Refusal> {
         self.has(&row.key.scope, Feature::Resize)?;
         self.can_modify(row)?;
-        if row.instance.billing == Some(Billing::Prepaid) {
-            return Err(Refusal::Prepaid);
-        }
+        paid_by_use(row)?;
         match InstanceSize::of(&row.instance) {
             Some(_) => Ok(()),
             None => Err(Refusal::NoSize),

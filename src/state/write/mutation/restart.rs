@@ -7,7 +7,7 @@ use crate::model::{Home, Instance, InstanceKey, Status};
 use crate::state::State;
 use crate::state::row::Row;
 use crate::state::write::bulk::BulkAction;
-use crate::state::write::can::Refusal;
+use crate::state::write::can::{Refusal, in_status};
 use crate::state::write::observation::Observation;
 use crate::state::write::pending::{Conflict, EndsBy, News, Pending, Phase, Step, WriteStatus};
 use std::time::Duration;
@@ -43,7 +43,7 @@ impl Mutate for Restart {
     }
 
     fn still_holds(&self, target: &Target, read: Observation<'_>) -> Result<(), Conflict> {
-        as_seen(target, read, restartable)
+        as_seen(target, read, BulkAction::Restart)
     }
 
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
@@ -84,31 +84,6 @@ impl State {
     /// The reason why not.
     pub fn can_restart(&self, row: &Row) -> Result<(), Refusal> {
         self.can_touch(row)?;
-        match &row.instance.status {
-            Some(status) if !restartable(status) => Err(Refusal::Status(status.clone())),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// Whether the service restarts an instance in this status: a running one, or one that failed.
-/// A status this version does not know is the service's to judge.
-pub fn restartable(status: &Status) -> bool {
-    match status {
-        Status::Running | Status::Error | Status::Other(_) => true,
-        Status::Creating
-        | Status::CreateFailed
-        | Status::Restarting
-        | Status::Starting
-        | Status::Stopping
-        | Status::Extending
-        | Status::ExtendedFailed
-        | Status::Frozen
-        | Status::Freezing
-        | Status::Upgrading
-        | Status::RollingBack
-        | Status::Deleting
-        | Status::Deleted
-        | Status::Recycle => false,
+        in_status(row, |status| BulkAction::Restart.is_allowed_in(status))
     }
 }

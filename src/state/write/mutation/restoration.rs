@@ -7,7 +7,7 @@ use crate::api::{OneOrMore, Operation, Prepared, Unsupported};
 use crate::journal::Attempt;
 use crate::model::{Home, InstanceKey, Status, TaskStatus};
 use crate::state::State;
-use crate::state::query::{Query, QueryAnswer};
+use crate::state::query::Query;
 use crate::state::write::can::Refusal;
 use crate::state::write::observation::Observation;
 use crate::state::write::pending::{Conflict, News, Pending, Phase, Step, WriteStatus};
@@ -35,9 +35,7 @@ impl Restoration {
 
     /// Whether it is in the bin, where that was read.
     fn in_bin(&self, read: Observation<'_>) -> Option<Result<(), Conflict>> {
-        let Some(QueryAnswer::RecycleBin(Ok(bin))) = read.answer(&self.key.scope) else {
-            return None;
-        };
+        let bin = read.recycle_bin(&self.key.scope)?;
         let mut inside = bin.inside.rows.iter();
         let found = inside.find(|one| one.id == self.key.id);
         Some(match found.map(|one| one.label()) {
@@ -112,19 +110,12 @@ impl Mutate for Restoration {
                 None => Step::Stay,
             };
         }
-        match &write.phase {
-            Phase::Accepted { job: Some(job), .. } => match news.observation.task(&self.key, job) {
-                Some(Some(TaskStatus::Success)) => Step::Go(Phase::UnderWay, None),
-                Some(status) => Step::of_job(status),
-                None => Step::Stay,
-            },
-            Phase::Checking
-            | Phase::Sending
-            | Phase::Accepted { job: None, .. }
-            | Phase::Ordered(_)
-            | Phase::UnderWay
-            | Phase::Partly
-            | Phase::Unknown(_) => Step::Stay,
+        let job = write.job_id();
+        let task = job.and_then(|job| news.observation.task(&self.key, job));
+        match task {
+            Some(Some(TaskStatus::Success)) => Step::Go(Phase::UnderWay, None),
+            Some(status) => Step::of_job(status),
+            None => Step::Stay,
         }
     }
 }

@@ -51,13 +51,8 @@ pub enum EndsBy {
 impl Lost {
     /// The answer was lost at `since`.
     pub(super) fn new(kind: MutationKind, since: Ticket, why: ApiError) -> Self {
-        let shows = u64::try_from(kind.facts().shows_within.as_millis()).unwrap_or(u64::MAX);
-        Self {
-            proves_from: since.saturating_add(shows),
-            why: Some(why),
-            looks: Vec::new(),
-            first: None,
-        }
+        let shows = ticks(kind.facts().shows_within);
+        Self::proving(since.saturating_add(shows), Some(why))
     }
 
     /// An earlier run sent it at `sent`; it is now `now`.
@@ -65,10 +60,13 @@ impl Lost {
         let age = u64::try_from(now.wall.saturating_sub(sent)).unwrap_or(0);
         let shows = kind.facts().shows_within;
         let left = shows.saturating_sub(Duration::from_millis(age));
-        let ms = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        Self::proving(ticks(now.uptime.saturating_add(left)), None)
+    }
+
+    fn proving(proves_from: Ticket, why: Option<ApiError>) -> Self {
         Self {
-            proves_from: ms(now.uptime.saturating_add(left)),
-            why: None,
+            proves_from,
+            why,
             looks: Vec::new(),
             first: None,
         }
@@ -84,7 +82,6 @@ impl Lost {
     /// The same after one more reading that showed nothing, and whether it is the second one by
     /// which no trace can be found.
     pub(super) fn without_trace(&self, by: Operation, asked: Ticket, at: EpochMs) -> (Self, bool) {
-        let apart = u64::try_from(APART.as_millis()).unwrap_or(u64::MAX);
         let mut next = self.clone();
         next.looks.retain(|look| look.by != by);
         next.looks.push(Look { by, at });
@@ -92,7 +89,12 @@ impl Lost {
             return (next, false);
         }
         let (first, when) = *next.first.get_or_insert((by, asked));
-        let is_second = first != by && asked >= when.saturating_add(apart);
+        let is_second = first != by && asked >= when.saturating_add(ticks(APART));
         (next, is_second)
     }
+}
+
+/// A time as tickets count it.
+fn ticks(time: Duration) -> Ticket {
+    Ticket::try_from(time.as_millis()).unwrap_or(Ticket::MAX)
 }
