@@ -14,7 +14,7 @@ pub mod tag;
 pub mod task;
 pub mod version;
 
-pub use catalogue::{Catalogue, Product, ProductKind, StorageType, Window, Zone};
+pub use catalogue::{Catalogue, Product, ProductKind, Stock, StorageType, Window, Zone};
 pub use id::{InstanceId, PluginName, ProjectId, TaskId};
 pub use instance::{Billing, CurrentTask, Instance, Network, Storage};
 pub use plugin::Plugin;

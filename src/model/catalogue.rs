@@ -24,6 +24,17 @@ pub enum ProductKind {
     Other(String),
 }
 
+impl ProductKind {
+    /// Whether it is one broker, of either edition.
+    pub fn is_single(&self) -> bool {
+        match self {
+            Self::Single => true,
+            Self::Cluster => false,
+            Self::Other(word) => word.to_ascii_lowercase().starts_with("single"),
+        }
+    }
+}
+
 /// A flavor that can be bought (tables 4-63 to 4-65). Limits are per broker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Product {
@@ -52,8 +63,36 @@ pub struct Product {
     pub max_connections: Option<u64>,
     /// Most queues per broker (a recommendation).
     pub max_queues: Option<u64>,
+    /// Most consumers per broker.
+    pub max_consumers: Option<u64>,
+    /// Most messages a second and broker.
+    pub max_tps: Option<u64>,
+    /// Where it can be had with any disk (tables 4-32 and 4-63).
+    pub stock: Stock,
     /// Disk types it can have.
     pub storage_types: Vec<StorageType>,
+}
+
+/// The zones of something that is sold, by whatever the service calls them: an id, a code, a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stock {
+    /// Zones that have it.
+    pub zones: Vec<String>,
+    /// Zones where it is sold out.
+    pub sold_out: Vec<String>,
+}
+
+impl Stock {
+    /// Whether it says where it is sold out, and nowhere where it is not.
+    pub fn is_sold_out(&self) -> bool {
+        self.zones.is_empty() && !self.sold_out.is_empty()
+    }
+
+    /// Whether it is sold out in a zone that is called by any of these words.
+    pub fn is_sold_out_in(&self, zone: &[&str]) -> bool {
+        let named = |list: &[String]| list.iter().any(|word| zone.contains(&word.as_str()));
+        named(&self.sold_out) && !named(&self.zones)
+    }
 }
 
 /// A disk type of a product (table 4-64).
@@ -61,10 +100,7 @@ pub struct Product {
 pub struct StorageType {
     /// I/O specification, such as `dms.physical.storage.ultra.v2`.
     pub spec: String,
-    /// Zones that have it.
-    pub zones: Vec<String>,
-    /// Zones that are sold out.
-    pub sold_out_zones: Vec<String>,
+    pub stock: Stock,
 }
 
 /// An availability zone (table 4-59).
@@ -80,6 +116,16 @@ pub struct Zone {
     pub sold_out: bool,
     /// Whether the service proposes it.
     pub default: bool,
+}
+
+impl Zone {
+    /// All that answers call it by: product lists say the code, other answers the id or the name.
+    pub fn words(&self) -> Vec<&str> {
+        let others = [self.code.as_deref(), self.name.as_deref()];
+        std::iter::once(self.id.as_str())
+            .chain(others.into_iter().flatten())
+            .collect()
+    }
 }
 
 /// A maintenance window (table 4-57). The service answers hours (`22`), requests want `22:00`.

@@ -33,7 +33,7 @@ pub struct Instance {
     pub billing: Option<Billing>,
     /// Creation time, UTC.
     pub created_at: Option<EpochMs>,
-    /// Maintenance window, `HH:mm:ss`, in the region's time.
+    /// Maintenance window, `HH:mm:ss`; no reference says in which zone.
     pub maintain_begin: Option<String>,
     /// End of the maintenance window, `HH:mm:ss`.
     pub maintain_end: Option<String>,
@@ -66,7 +66,8 @@ pub struct Storage {
     pub spec_code: Option<String>,
     /// Disk expansions done; at 20 no more are allowed.
     pub extend_times: Option<u32>,
-    /// Whether its disk can be expanded (`is_logical_volume`): that of an old instance cannot.
+    /// Whether its disk grows without a restart (`is_logical_volume`): that of an old instance does
+    /// not.
     pub logical_volume: Option<bool>,
 }
 
@@ -118,9 +119,9 @@ pub struct Network {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Billing {
-    /// By the hour; can be deleted and resized by API.
+    /// By the hour.
     PayPerUse,
-    /// Yearly/monthly; must be unsubscribed in billing instead.
+    /// Yearly/monthly; cannot be resized by API (official OpenAPI).
     Prepaid,
     /// A mode this version does not know.
     Other(i64),
@@ -223,10 +224,23 @@ impl Instance {
 
 /// Whether a word is a size such as `4u8g`: processors and memory.
 fn is_size(word: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    word.strip_suffix('g')
-        .and_then(|rest| rest.split_once('u'))
-        .is_some_and(|(cores, memory)| digits(cores) && digits(memory))
+    read_size(word).is_some()
+}
+
+/// The cores and the GB of memory of a word such as `4u8g`.
+fn read_size(word: &str) -> Option<(u32, u32)> {
+    let (cores, memory) = word.strip_suffix('g')?.split_once('u')?;
+    let number = |text: &str| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| text.parse().ok())?
+    };
+    Some((number(cores)?, number(memory)?))
+}
+
+/// The cores and the GB of memory of each broker of a flavor, by its name, such as `c6.4u8g.cluster`.
+pub fn size_of_flavor(name: &str) -> Option<(u32, u32)> {
+    name.split(['.', ' ']).find_map(read_size)
 }
 
 #[cfg(test)]

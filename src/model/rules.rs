@@ -105,12 +105,16 @@ pub struct Limits {
 pub const PASSWORD_CLASSES: usize = 3;
 /// Most tags of an instance (SDK, creation).
 pub const MOST_TAGS: usize = 20;
-/// Disk sizes go in steps of so many GB per broker (SDK, table 4-2).
+/// The disk of a cluster goes in steps of so many GB per broker, that of a single node in none
+/// (table 4-2); either grows by so many GB per broker at least (table 4-37).
 pub const STORAGE_STEP: u64 = 100;
 /// Largest disk over all brokers, GB (table 4-2).
 pub const MOST_STORAGE: u64 = 90_000;
-/// Disk per broker in GB where the product does not say: table 4-2 and the SDK.
-const STORAGE_PER_BROKER: (u64, u64) = (100, 30_000);
+/// Smallest disk per broker in GB where the product does not say (table 4-2).
+const LEAST_STORAGE: u64 = 100;
+/// Largest disk of each broker of a cluster in GB where the product does not say: that of three
+/// (table 4-2).
+const MOST_STORAGE_OF_EACH: u64 = MOST_STORAGE / 3;
 /// Broker counts of a cluster where the product does not say (table 4-2).
 const CLUSTER_BROKERS: [u32; 3] = [3, 5, 7];
 /// A product that claims more counts than this is not believed.
@@ -156,11 +160,9 @@ impl Edition {
 /// 1 for a single node and 3, 5 or 7 for a cluster where it does not say (table 4-2).
 pub fn broker_counts(product: &Product) -> Vec<u32> {
     let (Some(least), Some(most)) = (product.min_broker, product.max_broker) else {
-        return match &product.kind {
-            ProductKind::Cluster => CLUSTER_BROKERS.to_vec(),
-            ProductKind::Single => vec![1],
-            ProductKind::Other(word) if word.to_ascii_lowercase().starts_with("single") => vec![1],
-            ProductKind::Other(_) => CLUSTER_BROKERS.to_vec(),
+        return match product.kind.is_single() {
+            true => vec![1],
+            false => CLUSTER_BROKERS.to_vec(),
         };
     };
     let step = match product.broker_step {
@@ -175,15 +177,33 @@ pub fn broker_counts(product: &Product) -> Vec<u32> {
 }
 
 /// What the disk over all brokers can be: the product's limits per broker times the brokers, at
-/// most what table 4-2 allows, in steps of 100 GB per broker.
+/// most what table 4-2 allows, in the steps of [`STORAGE_STEP`].
 pub fn storage_limits(product: &Product, brokers: u32) -> Limits {
+    let step = storage_step(&product.kind, brokers);
     let brokers = u64::from(brokers.max(1));
-    let least = product.min_storage.unwrap_or(STORAGE_PER_BROKER.0);
-    let most = product.max_storage.unwrap_or(STORAGE_PER_BROKER.1);
+    let least = product.min_storage.unwrap_or(LEAST_STORAGE);
+    let most = most_storage(&product.kind, product.max_storage);
     Limits {
         least: least.saturating_mul(brokers),
         most: most.saturating_mul(brokers).min(MOST_STORAGE),
-        step: STORAGE_STEP * brokers,
+        step,
+    }
+}
+
+/// Sizes of the disk over all brokers are multiples of it, GB.
+fn storage_step(kind: &ProductKind, brokers: u32) -> u64 {
+    match kind.is_single() {
+        true => 1,
+        false => STORAGE_STEP * u64::from(brokers.max(1)),
+    }
+}
+
+/// The largest disk of a broker, GB. That of a single node is what table 4-2 says, even where its
+/// product says less, as in the reference's own example: the service is the one to judge.
+fn most_storage(kind: &ProductKind, said: Option<u64>) -> u64 {
+    match kind.is_single() {
+        true => MOST_STORAGE,
+        false => said.unwrap_or(MOST_STORAGE_OF_EACH),
     }
 }
 

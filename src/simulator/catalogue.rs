@@ -56,6 +56,30 @@ impl Kind {
         }
     }
 
+    /// Whether it is one broker and stays so.
+    pub fn is_single(self) -> bool {
+        match self {
+            Self::Single | Self::SingleProfessional => true,
+            Self::Cluster => false,
+        }
+    }
+
+    /// Whether this can be the storage over so many brokers, in GB (table 4-2).
+    pub fn can_have(self, storage_gb: u32, brokers: u32) -> bool {
+        let in_steps = self.is_single() || storage_gb.is_multiple_of(STORAGE_STEP * brokers);
+        let each = storage_gb / brokers.max(1);
+        in_steps && storage_gb <= MOST_STORAGE && self.storage_per_broker().contains(&each)
+    }
+
+    /// The smallest and largest storage of one broker, in GB: of a single node as table 4-2 has it,
+    /// whatever its product says.
+    pub fn storage_per_broker(self) -> std::ops::RangeInclusive<u32> {
+        match self {
+            Self::Single | Self::SingleProfessional => 100..=MOST_STORAGE,
+            Self::Cluster => STORAGE_PER_BROKER,
+        }
+    }
+
     /// How many brokers an instance may have.
     pub fn broker_numbers(self) -> &'static [u32] {
         match self {
@@ -125,9 +149,11 @@ pub static PRODUCTS: [Product; 13] = [
     product("amqp.b1.large.1", Kind::SingleProfessional, "2u4g", "c6.large.2", [1000, 1000, 1000]),
 ];
 
-/// The smallest and largest storage of one broker, in GB.
+/// The largest storage over all brokers, in GB (table 4-2).
+pub const MOST_STORAGE: u32 = 90_000;
+/// The smallest and largest storage of one broker, in GB, as products say.
 pub const STORAGE_PER_BROKER: std::ops::RangeInclusive<u32> = 100..=30_000;
-/// Storage per broker grows in steps of this many GB.
+/// Storage grows by this many GB a broker at least, that of a cluster in such steps.
 pub const STORAGE_STEP: u32 = 100;
 /// How many times an instance's disks can be expanded.
 pub const MAX_EXPANSIONS: u32 = 20;

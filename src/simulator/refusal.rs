@@ -118,7 +118,6 @@ refusals! {
     /// The plug-in is not in the instance's list.
     PLUGIN = 400 "DMS.00400970" "RabbitMQ plugin is not exist";
     /// The instance is of a generation whose disks cannot grow.
-    DISK_FIXED = 400 "DMS.00404033" "Does not support extend rabbitMQ disk space.";
     /// A tag key is empty or longer than 36 characters.
     TAG_KEY_LENGTH = 400 "DMS.10240035" "The tag key is empty or too long.";
     /// A tag key has characters it must not have.

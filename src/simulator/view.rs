@@ -255,6 +255,8 @@ pub fn products(only: Option<&str>) -> Value {
         value["properties"]["max_consumer_per_broker"] =
             json!((product.connections * 4).to_string());
         value["properties"]["max_tps_per_broker"] = json!(product.tps.to_string());
+        value["properties"]["max_partition_per_broker"] = json!(product.queues.to_string());
+        value["properties"]["max_bandwidth_per_broker"] = json!((product.tps / 10).to_string());
         value
     }))
 }

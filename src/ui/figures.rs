@@ -296,7 +296,7 @@ fn zones(known: &Known<'_>) -> String {
     words::or_unknown(names.or_else(|| known.get(|i| some(&i.network.zone_ids))))
 }
 
-/// The maintenance window, in the region's time.
+/// The maintenance window, as the service gives it.
 fn window(known: &Known<'_>) -> String {
     let w = known.w;
     let short = |time: String| {

@@ -309,8 +309,10 @@ fn windows_and_zones_are_read_however_large_the_remaining_time_is() {
 fn storage_type(spec: &str) -> StorageType {
     StorageType {
         spec: format!("dms.physical.storage.{spec}.v2"),
-        zones: texts(&["xxx"]),
-        sold_out_zones: texts(&["xxx"]),
+        stock: Stock {
+            zones: texts(&["xxx"]),
+            sold_out: texts(&["xxx"]),
+        },
     }
 }
 
@@ -328,6 +330,9 @@ fn single(id: &str, min_storage: u64, connections: u64, queues: u64, disks: [&st
         max_storage: Some(30_000),
         max_connections: Some(connections),
         max_queues: Some(queues),
+        max_consumers: None,
+        max_tps: None,
+        stock: Stock::default(),
         storage_types: disks.map(storage_type).to_vec(),
     }
 }
@@ -351,10 +356,20 @@ fn products_are_read_with_their_numbers_in_texts() {
     assert_eq!(Products.decode(body!("products")), Ok(expected));
     let expected = ProductList {
         versions: texts(&["3.8.35"]),
-        products: rows(vec![
-            single("c6.2u4g.single", 100, 2000, 100, ["ultra", "high"]),
-            single("c6.4u8g.single", 100, 3000, 200, ["high", "ultra"]),
-        ]),
+        products: rows(
+            [
+                single("c6.2u4g.single", 100, 2000, 100, ["ultra", "high"]),
+                single("c6.4u8g.single", 100, 3000, 200, ["high", "ultra"]),
+            ]
+            .map(|product| Product {
+                stock: Stock {
+                    zones: texts(&["xxx"]),
+                    sold_out: Vec::new(),
+                },
+                ..product
+            })
+            .to_vec(),
+        ),
     };
     let sizes = ShowExtend { instance: id("i") };
     assert_eq!(sizes.decode(body!("extend_products")), Ok(expected));

@@ -357,8 +357,7 @@ fn the_tables_spellings_of_a_row_are_read_like_the_examples() {
 fn product(number: u32, machine: &str, brokers: u32) -> Product {
     let disk = |kind: &str| StorageType {
         spec: format!("dms.physical.storage.{kind}"),
-        zones: Vec::new(),
-        sold_out_zones: Vec::new(),
+        stock: Stock::default(),
     };
     Product {
         id: format!("00300-{number}-0--0"),
@@ -376,6 +375,9 @@ fn product(number: u32, machine: &str, brokers: u32) -> Product {
         max_storage: Some(90_000 / u64::from(brokers)),
         max_connections: None,
         max_queues: None,
+        max_consumers: None,
+        max_tps: None,
+        stock: Stock::default(),
         storage_types: ["normal", "high", "ultra"].map(disk).to_vec(),
     }
 }

@@ -11,8 +11,8 @@ use warren::api::v2::CreateInstance;
 use warren::api::{ConnectOptions, Credential, ErrorKind};
 use warren::key::{Code, Key};
 use warren::model::{
-    ApiVersion, Catalogue, Instance, InstanceKey, Product, ProductKind, StorageType, Tag, Window,
-    Zone, rules,
+    ApiVersion, Catalogue, Instance, InstanceKey, Product, ProductKind, Stock, StorageType, Tag,
+    Window, Zone, rules,
 };
 use warren::secret::Secret;
 use warren::simulator::{Config, DEMO_PROJECT_ID, DEMO_REGION, Simulator};
@@ -41,10 +41,15 @@ fn product(id: &str, kind: ProductKind, limits: [u64; 4]) -> Product {
         max_storage: Some(30_000),
         max_connections: Some(connections),
         max_queues: Some(queues),
+        max_consumers: None,
+        max_tps: None,
+        stock: Stock::default(),
         storage_types: vec![StorageType {
             spec: "dms.physical.storage.ultra.v2".into(),
-            zones: vec!["cn-north-4a".into()],
-            sold_out_zones: Vec::new(),
+            stock: Stock {
+                zones: vec!["cn-north-4a".into()],
+                sold_out: Vec::new(),
+            },
         }],
     }
 }
@@ -55,8 +60,10 @@ pub fn catalogue() -> Catalogue {
         ProductKind::Cluster,
         [3, 7, 24_000, 1200],
     );
-    sold_out.storage_types[0].zones.clear();
-    sold_out.storage_types[0].sold_out_zones = vec!["cn-north-4a".into()];
+    sold_out.storage_types[0].stock = Stock {
+        zones: Vec::new(),
+        sold_out: vec!["cn-north-4a".into()],
+    };
     let zone = |id: &str, letter: &str, sold_out| Zone {
         id: id.into(),
         code: Some(format!("cn-north-4{letter}")),

@@ -1,7 +1,7 @@
 //! What can be bought, and when it is maintained (section 6.1.2).
 
 use crate::model::rules::MOST_STORAGE;
-use crate::model::{Product, ProductKind, ProjectId, StorageType};
+use crate::model::{Product, ProductKind, ProjectId, Stock, StorageType};
 
 use super::v2::catalogue::{self, ProductList};
 use super::{DecodeError, Fields, Method, ROOT, Request, brokers_of, v2, wire};
@@ -105,11 +105,13 @@ fn product(
         max_storage: Some(MOST_STORAGE / each),
         max_connections: None,
         max_queues: None,
+        max_consumers: None,
+        max_tps: None,
+        stock: Stock::default(),
         storage_types: fields.objects("io", |io| {
             Some(StorageType {
                 spec: io.text("storage_spec_code")?,
-                zones: Vec::new(),
-                sold_out_zones: Vec::new(),
+                stock: Stock::default(),
             })
         }),
     })

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::api::wire::Rows;
-use crate::model::{Product, ProductKind, ProjectId, StorageType, Window, Zone};
+use crate::model::{Product, ProductKind, ProjectId, Stock, StorageType, Window, Zone};
 
 use super::{DecodeError, ENGINE, Fields, Method, Operation, Read, Request, RequestOf, v1, wire};
 
@@ -81,11 +81,13 @@ fn product(fields: &mut Fields<'_>) -> Option<Product> {
         max_storage: None,
         max_connections: None,
         max_queues: None,
+        max_consumers: None,
+        max_tps: None,
+        stock: stock(fields),
         storage_types: fields.objects("ios", |io| {
             Some(StorageType {
                 spec: io.text("io_spec")?,
-                zones: io.texts("available_zones"),
-                sold_out_zones: io.texts("unavailable_zones"),
+                stock: stock(io),
             })
         }),
     };
@@ -97,8 +99,17 @@ fn product(fields: &mut Fields<'_>) -> Option<Product> {
         product.max_storage = limits.count("max_storage_per_node");
         product.max_connections = limits.count("max_connection_per_broker");
         product.max_queues = limits.count("max_queue_per_broker");
+        product.max_consumers = limits.count("max_consumer_per_broker");
+        product.max_tps = limits.count("max_tps_per_broker");
     });
     Some(product)
+}
+
+fn stock(fields: &mut Fields<'_>) -> Stock {
+    Stock {
+        zones: fields.texts("available_zones"),
+        sold_out: fields.texts("unavailable_zones"),
+    }
 }
 
 /// The availability zones of the region (tables 4-59 and 6-24).

@@ -5,7 +5,8 @@
 //! product ids are only digits and hyphens, by a specification code that ends in the number of
 //! brokers for a cluster.
 
-use super::{Limits, MOST_STORAGE, Product, STORAGE_PER_BROKER, STORAGE_STEP, broker_counts};
+use super::{Limits, MOST_STORAGE, Product, STORAGE_STEP, broker_counts};
+use crate::model::instance::size_of_flavor;
 use crate::model::{Instance, ProductKind};
 
 /// More disk expansions than this are refused (table 4-9, `DMS.00400124`).
@@ -26,8 +27,9 @@ pub struct InstanceSize {
     pub kind: ProductKind,
     /// Disk expansions done so far.
     pub expansions: u32,
-    /// Whether its disk can be expanded at all, as far as the service says.
-    pub expands: bool,
+    /// Whether it restarts when its disk grows (`is_logical_volume` is false, table 4-9), as far
+    /// as the service says.
+    pub restarts: bool,
 }
 
 /// What a size becomes.
@@ -63,8 +65,6 @@ impl Flavor {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Hindrance {
-    /// It is an old instance, whose disk stays as it is (`DMS.00404033`).
-    FixedDisk,
     /// Its disk was expanded [`MOST_EXPANSIONS`] times.
     Expansions,
     /// Its disk is as large as it can be.
@@ -93,7 +93,7 @@ impl InstanceSize {
             flavor: flavor(instance)?,
             kind,
             expansions: instance.storage.extend_times.unwrap_or(0),
-            expands: instance.storage.logical_volume.unwrap_or(true),
+            restarts: instance.storage.logical_volume == Some(false),
         })
     }
 
@@ -115,29 +115,24 @@ impl InstanceSize {
     /// # Errors
     /// Why it cannot grow.
     pub fn storage(&self, products: &[Product]) -> Result<Limits, Hindrance> {
-        if !self.expands {
-            return Err(Hindrance::FixedDisk);
-        }
         if self.expansions >= MOST_EXPANSIONS {
             return Err(Hindrance::Expansions);
         }
         let product = self.product(products);
         let most = product.and_then(|product| product.max_storage);
-        let most = most.unwrap_or(STORAGE_PER_BROKER.1);
+        let most = super::most_storage(&self.kind, most);
         let brokers = u64::from(self.brokers);
-        let step = STORAGE_STEP * brokers;
+        let step = super::storage_step(&self.kind, self.brokers);
+        // At least 100 GB more for each broker (table 4-37).
+        let least = self.total.saturating_add(STORAGE_STEP * brokers);
+        let most = most.saturating_mul(brokers).min(MOST_STORAGE);
         let limits = Limits {
-            least: (self.total + step) / step * step,
-            most: most.saturating_mul(brokers).min(MOST_STORAGE) / step * step,
+            least: least.next_multiple_of(step),
+            most: most / step * step,
             step,
         };
-        // At least 100 GB more for each broker (table 4-37).
-        let least = match limits.least < self.total + step {
-            true => limits.least + step,
-            false => limits.least,
-        };
-        match least <= limits.most {
-            true => Ok(Limits { least, ..limits }),
+        match limits.least <= limits.most {
+            true => Ok(limits),
             false => Err(Hindrance::Largest),
         }
     }
@@ -162,12 +157,18 @@ impl InstanceSize {
         }
     }
 
-    /// The flavors it can get, as they are named: those of the same kind.
+    /// The flavors it can get, as they are named: those of the same kind that are larger, and
+    /// those whose names do not say how large they are.
     ///
     /// # Errors
-    /// [`Hindrance::NoFlavor`] when there is no other.
+    /// [`Hindrance::NoFlavor`] when there is none.
     pub fn flavors(&self, products: &[Product]) -> Result<Vec<String>, Hindrance> {
-        let others: Vec<String> = match &self.flavor {
+        let present = size_of_flavor(self.flavor.name());
+        let is_larger = |name: &String| match (size_of_flavor(name), present) {
+            (Some(size), Some(present)) => size > present,
+            (_, _) => true,
+        };
+        let mut others: Vec<String> = match &self.flavor {
             Flavor::Product(id) => {
                 let same = |one: &&Product| one.kind == self.kind && one.id != *id;
                 let same = products.iter().filter(same);
@@ -179,6 +180,7 @@ impl InstanceSize {
                 others.map(|one| format!("{stem}.{one}")).collect()
             }
         };
+        others.retain(is_larger);
         match others.is_empty() {
             true => Err(Hindrance::NoFlavor),
             false => Ok(others),
@@ -187,11 +189,7 @@ impl InstanceSize {
 
     /// Whether it is one broker and stays so.
     pub fn is_single(&self) -> bool {
-        match &self.kind {
-            ProductKind::Single => true,
-            ProductKind::Cluster => false,
-            ProductKind::Other(word) => word.to_ascii_lowercase().starts_with("single"),
-        }
+        self.kind.is_single()
     }
 
     /// The size after a change.
@@ -247,7 +245,7 @@ fn flavor(instance: &Instance) -> Option<Flavor> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::InstanceId;
+    use crate::model::{InstanceId, Stock};
 
     fn instance(kind: &str, brokers: u32, total: u64, product: &str) -> Instance {
         let mut instance = Instance::bare(InstanceId::new("one").unwrap());
@@ -276,6 +274,9 @@ mod tests {
             max_connections: None,
             max_queues: None,
             specification: None,
+            max_consumers: None,
+            max_tps: None,
+            stock: Stock::default(),
             storage_types: Vec::new(),
         }
     }
@@ -300,6 +301,58 @@ mod tests {
         // What is off the steps goes to the next size that is 100 GB more for each.
         assert_eq!(limits(3, 400), Ok((900, 3_000, 300)));
         assert_eq!(limits(3, 3_000), Err(Hindrance::Largest));
+    }
+
+    #[test]
+    fn a_single_node_grows_by_at_least_100_gb_to_any_size_of_table_4_2() {
+        for kind in ["single", "single.professional"] {
+            let size = size(kind, 1, 150, "c6.2u4g.single");
+            let limits = size.storage(&offered());
+            let any = Limits {
+                least: 250,
+                most: 90_000,
+                step: 1,
+            };
+            assert_eq!(limits, Ok(any), "{kind}");
+        }
+        let largest = size("single", 1, 89_950, "c6.2u4g.single");
+        assert_eq!(largest.storage(&offered()), Err(Hindrance::Largest));
+    }
+
+    #[test]
+    fn an_old_instance_grows_too_and_restarts_on_the_way() {
+        let mut old = instance("cluster", 3, 300, "c6.2u4g.cluster");
+        assert!(!InstanceSize::of(&old).unwrap().restarts, "not said");
+        for (said, restarts) in [(true, false), (false, true)] {
+            old.storage.logical_volume = Some(said);
+            let size = InstanceSize::of(&old).unwrap();
+            assert_eq!(size.restarts, restarts);
+            assert!(size.storage(&offered()).is_ok());
+        }
+    }
+
+    #[test]
+    fn only_larger_flavors_are_offered_and_those_that_do_not_say_how_large_they_are() {
+        let mut offered = offered();
+        for id in [
+            "c6.12u24g.cluster",
+            "c7.4u16g.cluster",
+            "c7.2u4g.cluster",
+            "unheard.of",
+        ] {
+            offered.push(product(id, ProductKind::Cluster, (3, 7, 2)));
+        }
+        let flavors = |id: &str| size("cluster", 3, 300, id).flavors(&offered).unwrap();
+        let larger = ["c6.12u24g.cluster", "c7.4u16g.cluster", "unheard.of"];
+        assert_eq!(flavors("c6.4u8g.cluster"), larger);
+        assert_eq!(flavors("c6.12u24g.cluster"), ["unheard.of"]);
+        let mut old = instance("cluster", 3, 300, "00300-30109-0--0");
+        old.resource_spec_code = Some("dms.instance.rabbitmq.cluster.c3.8u16g.3".into());
+        let size = InstanceSize::of(&old).unwrap();
+        assert_eq!(
+            size.flavors(&[]).unwrap(),
+            ["dms.instance.rabbitmq.cluster.c3.16u32g"]
+        );
     }
 
     #[test]
@@ -351,7 +404,8 @@ mod tests {
             let stem = "dms.instance.rabbitmq.cluster.c3.2u4g";
             assert_eq!(size.flavor, Flavor::Old(stem.into()));
             assert_eq!(size.spec_code(stem, 5), format!("{stem}.5"));
-            assert_eq!(size.flavors(&[]).unwrap().len(), 3);
+            let larger = size.flavors(&[]).unwrap();
+            assert_eq!(larger.len(), 3, "{larger:?}");
         }
     }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::Tag;
+use crate::model::{Stock, Tag};
 use Problem::*;
 
 fn product(kind: ProductKind) -> Product {
@@ -16,6 +16,9 @@ fn product(kind: ProductKind) -> Product {
         max_storage: None,
         max_connections: None,
         max_queues: None,
+        max_consumers: None,
+        max_tps: None,
+        stock: Stock::default(),
         storage_types: Vec::new(),
     }
 }

@@ -24,8 +24,6 @@ pub const OLD_VERSION: &str = "3.7.17";
 pub const OLD_DISKS: [&str; 3] = ["normal", "high", "ultra"];
 /// What all disk types start with.
 pub const DISK_PREFIX: &str = "dms.physical.storage.";
-/// The largest storage of an instance, in GB.
-pub const OLD_MOST_STORAGE: u32 = 90_000;
 
 const fn old(
     hourly: &'static str,

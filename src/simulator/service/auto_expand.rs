@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 use serde_json::json;
 
 use super::named;
-use crate::simulator::catalogue::{STORAGE_PER_BROKER, STORAGE_STEP};
+use crate::simulator::catalogue::STORAGE_STEP;
 use crate::simulator::refusal::Refusal;
 use crate::simulator::reply::Reply;
 use crate::simulator::request::{Call, Fields};
@@ -50,7 +50,6 @@ pub fn change(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn settings(instance: &Instance, fields: &Fields) -> Result<AutoExpand, Refusal> {
-    Refusal::DISK_FIXED.when(!instance.logical_volume)?;
     let percent = |key: &str, range: RangeInclusive<u32>, default: Option<u32>| {
         let given = fields.integer(key)?.or(default);
         given
@@ -59,7 +58,7 @@ fn settings(instance: &Instance, fields: &Fields) -> Result<AutoExpand, Refusal>
     };
     let threshold = percent("expand_threshold", THRESHOLD, None)?;
     let increment = percent("expand_increment", INCREMENT, Some(*INCREMENT.start()))?;
-    let end = instance.brokers * STORAGE_PER_BROKER.end();
+    let end = instance.brokers * instance.flavor.kind().storage_per_broker().end();
     let most_gb = fields
         .integer("max_volume_size")?
         .filter(|most| most.is_multiple_of(STORAGE_STEP))

@@ -1,10 +1,7 @@
 //! Creating an instance: every rule of table 4-2.
 
 use super::rules;
-use crate::simulator::catalogue::{
-    DEFAULT_WINDOW, DISKS, Kind, MAX_TAGS, Product, STORAGE_PER_BROKER, STORAGE_STEP, VERSIONS,
-    Zone,
-};
+use crate::simulator::catalogue::{DEFAULT_WINDOW, DISKS, Kind, MAX_TAGS, Product, VERSIONS, Zone};
 use crate::simulator::refusal::Refusal;
 use crate::simulator::reply::Reply;
 use crate::simulator::request::{Call, Fields};
@@ -89,9 +86,7 @@ fn hardware(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
         (Some(_), _) | (None, Kind::Cluster) => return Err(Refusal::PARAMETER),
     };
     let storage = fields.integer("storage_space")?.ok_or(Refusal::DISK)?;
-    let per_broker = storage / brokers;
-    let in_steps = storage.is_multiple_of(brokers * STORAGE_STEP);
-    Refusal::DISK.when(!in_steps || !STORAGE_PER_BROKER.contains(&per_broker))?;
+    Refusal::DISK.unless(product.kind.can_have(storage, brokers))?;
     let disk = fields.needed("storage_spec_code", Refusal::SPEC_CODE)?;
     Refusal::SPEC_CODE.unless(DISKS.contains(&disk))?;
     version.clone_into(&mut instance.version);

@@ -3,9 +3,7 @@
 use serde_json::json;
 
 use super::{named, rules, running};
-use crate::simulator::catalogue::{
-    Kind, MAX_EXPANSIONS, Product, STORAGE_PER_BROKER, STORAGE_STEP,
-};
+use crate::simulator::catalogue::{Kind, MAX_EXPANSIONS, MOST_STORAGE, Product, STORAGE_STEP};
 use crate::simulator::refusal::Refusal;
 use crate::simulator::reply::Reply;
 use crate::simulator::request::{Call, Fields};
@@ -47,19 +45,21 @@ pub fn extend(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(Reply::ok(json!({ "job_id": job })))
 }
 
-/// The brokers stay; each gets at least 100 GB more, in steps of 100 GB.
+/// The brokers stay; each gets at least 100 GB more, those of a cluster in steps of 100 GB. An old
+/// instance, whose disks are no logical volumes, restarts on the way.
 fn storage(instance: &Instance, fields: &Fields) -> Result<Extension, Refusal> {
-    Refusal::DISK_FIXED.unless(instance.logical_volume)?;
     Refusal::EXPANSIONS.when(instance.expansions >= MAX_EXPANSIONS)?;
     if let Some(code) = spec_code(instance, fields)? {
         same(&code.size, instance.flavor.size())?;
     }
     let wanted = fields.integer("new_storage_space")?.ok_or(Refusal::DISK)?;
-    let more = wanted
-        .checked_sub(instance.storage_gb)
-        .filter(|more| *more > 0);
-    let in_steps = more.is_some_and(|more| more.is_multiple_of(STORAGE_STEP * instance.brokers));
-    Refusal::DISK.when(!in_steps || !STORAGE_PER_BROKER.contains(&(wanted / instance.brokers)))?;
+    let kind = instance.flavor.kind();
+    let more = wanted.saturating_sub(instance.storage_gb);
+    let least = STORAGE_STEP * instance.brokers;
+    let in_steps = kind.is_single() || more.is_multiple_of(least);
+    let each = wanted / instance.brokers;
+    let fits = wanted <= MOST_STORAGE && kind.storage_per_broker().contains(&each);
+    Refusal::DISK.unless(more >= least && in_steps && fits)?;
     Ok(Extension {
         flavor: instance.flavor.clone(),
         brokers: instance.brokers,
@@ -73,13 +73,18 @@ fn storage(instance: &Instance, fields: &Fields) -> Result<Extension, Refusal> {
 fn brokers(instance: &Instance, fields: &Fields) -> Result<Extension, Refusal> {
     let wanted = match spec_code(instance, fields)? {
         Some(code) => code.brokers.ok_or(Refusal::SPEC_CODE)?,
-        None => fields
-            .integer("new_broker_num")?
-            .ok_or(Refusal::PARAMETER)?,
+        // By the name in its table, or by that in its example.
+        None => match fields.integer("new_broker_num")? {
+            Some(number) => number,
+            None => fields
+                .integer("new_broker_number")?
+                .ok_or(Refusal::PARAMETER)?,
+        },
     };
     let numbers = instance.flavor.kind().broker_numbers();
     Refusal::PARAMETER.when(wanted <= instance.brokers || !numbers.contains(&wanted))?;
     let storage_gb = instance.storage_gb / instance.brokers * wanted;
+    Refusal::DISK.unless(storage_gb <= MOST_STORAGE)?;
     match fields.integer("new_storage_space")? {
         // Old flavors send the storage they have (reference, second example).
         Some(given) if given == storage_gb || given == instance.storage_gb => {}

@@ -10,7 +10,7 @@ use super::offers::{Offers, OptionNote, SelectOption, Standing};
 use super::{Field, Form, FormModel, Input, Problems, Values};
 use crate::model::rules::resize::{Goal, Hindrance, InstanceSize};
 use crate::model::rules::{self, Limits, Problem};
-use crate::model::{Instance, InstanceKey, Product};
+use crate::model::{Instance, InstanceKey, Product, Stock, Zone};
 use crate::state::query::{Query, QueryCache};
 use crate::state::write::can::Refusal;
 use crate::state::write::mutation::{Mutation, Resizing};
@@ -147,7 +147,7 @@ impl NewSize {
                     .to_owned();
                 let offered = self.size.flavors(known).map_err(Problem::Hindered)?;
                 match offered.contains(&flavor) {
-                    true if self.is_sold_out(known, &flavor) => Err(Problem::SoldOut),
+                    true if self.is_sold_out(offers, &flavor) => Err(Problem::SoldOut),
                     true => Ok(Goal::Flavor(flavor)),
                     false => Err(Problem::NotOffered),
                 }
@@ -155,21 +155,34 @@ impl NewSize {
         }
     }
 
-    /// Whether no zone of the instance has its disk with this product.
-    fn is_sold_out(&self, products: &[Product], flavor: &str) -> bool {
+    /// Whether one of the zones of the instance has nothing left of this product, or of its disk
+    /// with it.
+    fn is_sold_out(&self, offers: &Offers<'_>, flavor: &str) -> bool {
+        let products = products(&self.key, offers);
         let Some(product) = products.iter().find(|one| one.id == flavor) else {
             return false;
         };
         let disk = self.seen.storage.spec_code.as_deref();
+        let zones = self.zones(offers);
+        let gone = |stock: &Stock| zones.iter().any(|zone| stock.is_sold_out_in(zone));
         let disks = product.storage_types.iter();
         let mut disks = disks
             .filter(|one| disk.is_none_or(|disk| disk == one.spec))
             .peekable();
-        let zones = &self.seen.network.zone_ids;
-        let gone = |zone: &String, sold_out: &[String]| sold_out.contains(zone);
-        disks.peek().is_some()
-            && !zones.is_empty()
-            && disks.all(|one| zones.iter().any(|zone| gone(zone, &one.sold_out_zones)))
+        gone(&product.stock) || disks.peek().is_some() && disks.all(|one| gone(&one.stock))
+    }
+
+    /// The zones of the instance, each by all that answers call it by.
+    fn zones<'a>(&'a self, offers: &Offers<'a>) -> Vec<Vec<&'a str>> {
+        let network = &self.seen.network;
+        let known = offers.catalogue.map(|known| known.zones.as_slice());
+        let words = network.zone_ids.iter().chain(&network.zone_names);
+        let named = words.map(|word| {
+            let mut zones = known.unwrap_or_default().iter().map(Zone::words);
+            let found = zones.find(|words| words.contains(&word.as_str()));
+            found.unwrap_or_else(|| vec![word.as_str()])
+        });
+        named.collect()
     }
 
     fn flavors(&self, offers: &Offers<'_>) -> Vec<SelectOption> {
@@ -178,7 +191,7 @@ impl NewSize {
         let choice = |id: String| {
             let product = known.iter().find(|one| one.id == id);
             let about = product.map(|one| OptionNote::Product(Box::new(one.clone())));
-            let standing = match self.is_sold_out(known, &id) {
+            let standing = match self.is_sold_out(offers, &id) {
                 true => Standing::SoldOut,
                 false => Standing::Offered,
             };
@@ -200,6 +213,11 @@ fn products<'a>(key: &InstanceKey, offers: &Offers<'a>) -> &'a [Product] {
 impl FormModel for NewSize {
     fn needs(&self) -> Vec<Query> {
         vec![Query::Sizes(self.key.id.clone())]
+    }
+
+    /// Product lists may name zones by their code, which only the list of zones has.
+    fn wants(&self) -> Vec<Query> {
+        vec![Query::Catalogue]
     }
 
     fn fields(&self, values: &Values) -> Vec<(Field, Input)> {
@@ -267,6 +285,8 @@ impl FormModel for NewSize {
     }
 }
 
+/// Between proposed sizes: not every one of those that a single node can have.
 fn step(limits: Limits) -> usize {
-    usize::try_from(limits.step).unwrap_or(usize::MAX).max(1)
+    let step = limits.step.max(rules::STORAGE_STEP);
+    usize::try_from(step).unwrap_or(usize::MAX)
 }

@@ -42,7 +42,7 @@ pub enum Refusal {
     Unsettled(Box<Unsettled>),
     /// The service refuses this in the instance's status (DMS.00400099, DMS.00400026).
     Status(Status),
-    /// Yearly/monthly instances are unsubscribed in billing, not deleted.
+    /// Yearly/monthly instances are not resized by API (official OpenAPI).
     Prepaid,
     /// This engine version has no plug-ins.
     NoPlugins(String),

@@ -227,6 +227,7 @@ pub enum Warning {
     Order,
     /// What growing means: of its disk, its brokers, or its flavor with one broker or several.
     GrowStorage,
+    GrowOldStorage,
     GrowBrokers,
     GrowSingle,
     GrowCluster,

@@ -109,9 +109,6 @@ async fn expansion_is_changed_only_on_an_instance_that_runs_and_is_idle() {
     assert_eq!(refused.refusal(), (400, "DMS.00400026"));
     client.seconds(8);
     assert_eq!(client.put(&path, &on(&json!({}))).await.status, 204);
-    let (client, path) = cluster(|instance| instance.logical_volume = false).await;
-    let refused = client.put(&path, &on(&json!({}))).await;
-    assert_eq!(refused.refusal(), (400, "DMS.00404033"));
 }
 
 #[tokio::test]

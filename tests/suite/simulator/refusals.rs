@@ -55,8 +55,8 @@ async fn a_creation_is_refused_for_hardware_that_is_not_on_offer() {
         (json!({ "engine": "kafka" }), "DMS.00400022"),
         (json!({ "engine_version": "3.9" }), "DMS.00400008"),
         (json!({ "engine_version": AMQP_EDITION }), "DMS.00400029"),
-        (json!({ "storage_space": 150 }), "DMS.00400500"),
-        (json!({ "storage_space": 30_100 }), "DMS.00400500"),
+        (json!({ "storage_space": 99 }), "DMS.00400500"),
+        (json!({ "storage_space": 90_100 }), "DMS.00400500"),
         (json!({ "storage_space": "100" }), "DMS.00400085"),
         (
             json!({ "storage_spec_code": "dms.physical.storage.tape" }),
@@ -278,23 +278,24 @@ async fn an_extension_is_refused_for_every_rule_it_breaks() {
         "DMS.00400062"
     );
     assert_eq!(refused(single, storage(100)).await, "DMS.00400500");
-    assert_eq!(refused(single, storage(250)).await, "DMS.00400500");
-    assert_eq!(refused(single, storage(30_100)).await, "DMS.00400500");
-    assert_eq!(refused(single, storage(200)).await, "");
+    assert_eq!(refused(single, storage(199)).await, "DMS.00400500");
+    assert_eq!(refused(single, storage(90_001)).await, "DMS.00400500");
+    assert_eq!(refused(single, storage(250)).await, "");
+    assert_eq!(refused(cluster, storage(90_300)).await, "DMS.00400500");
+    assert_eq!(refused(cluster, storage(90_000)).await, "");
     assert_eq!(refused(cluster, storage(400)).await, "DMS.00400500");
     assert_eq!(refused(cluster, storage(600)).await, "");
     assert_eq!(
         refused(|instance| instance.expansions = 20, storage(200)).await,
         "DMS.00400124"
     );
-    assert_eq!(
-        refused(|instance| instance.logical_volume = false, storage(200)).await,
-        "DMS.00404033"
-    );
     let brokers = |number: u32| json!({ "oper_type": "horizontal", "new_broker_num": number });
     assert_eq!(refused(single, brokers(3)).await, "DMS.00400062");
     assert_eq!(refused(cluster, brokers(4)).await, "DMS.00400062");
     assert_eq!(refused(cluster, brokers(5)).await, "");
+    // The name in the table; the other is that of its example.
+    let tabled = json!({ "oper_type": "horizontal", "new_broker_number": 5 });
+    assert_eq!(refused(cluster, tabled).await, "");
     let both = json!({ "oper_type": "horizontal", "new_broker_num": 5, "new_storage_space": 600 });
     assert_eq!(refused(cluster, both).await, "DMS.00400500");
     let flavor = |id: &str| json!({ "oper_type": "vertical", "new_product_id": id });

@@ -174,6 +174,8 @@ async fn numbers_that_the_service_writes_as_text_are_text() {
             "engine_versions": "3.8.35,3.12.13,3.13.7",
             "max_consumer_per_broker": "18000",
             "max_tps_per_broker": "2000",
+            "max_partition_per_broker": "400",
+            "max_bandwidth_per_broker": "200",
         })
     );
 }
@@ -196,7 +198,9 @@ async fn what_is_on_offer_looks_like_the_examples() {
         .to_vec();
     let properties = [
         "engine_versions",
+        "max_bandwidth_per_broker",
         "max_consumer_per_broker",
+        "max_partition_per_broker",
         "max_tps_per_broker",
     ];
     let mut more = pages.clone();

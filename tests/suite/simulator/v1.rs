@@ -210,7 +210,7 @@ async fn creations_are_refused_in_v1s_codes() {
         (json!({ "engine_version": "3.8.35" }), "111400008"),
         (json!({ "product_id": "c6.2u4g.single" }), "111400009"),
         (json!({ "product_id": "00300-30110-0--0" }), "111400009"),
-        (json!({ "storage_space": 150 }), "111400500"),
+        (json!({ "storage_space": 99 }), "111400500"),
         (json!({ "storage_space": 90_100 }), "111400500"),
         (
             json!({ "product_id": "00300-30209-0--0", "storage_space": 200 }),

@@ -2,10 +2,7 @@
 
 use serde_json::json;
 
-use crate::simulator::catalogue::STORAGE_STEP;
-use crate::simulator::catalogue::old::{
-    DISK_PREFIX, OLD_DISKS, OLD_MOST_STORAGE, OLD_PRODUCTS, OLD_VERSION,
-};
+use crate::simulator::catalogue::old::{DISK_PREFIX, OLD_DISKS, OLD_PRODUCTS, OLD_VERSION};
 use crate::simulator::refusal::Refusal;
 use crate::simulator::reply::Reply;
 use crate::simulator::request::{Call, Fields};
@@ -61,9 +58,7 @@ fn hardware(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     let product = OLD_PRODUCTS.iter().find(|product| product.hourly == id);
     let product = product.ok_or(Refusal::PRODUCT)?;
     let storage = fields.integer("storage_space")?.ok_or(Refusal::DISK)?;
-    let step = product.brokers * STORAGE_STEP;
-    Refusal::DISK
-        .when(!storage.is_multiple_of(step) || !(step..=OLD_MOST_STORAGE).contains(&storage))?;
+    Refusal::DISK.unless(product.kind.can_have(storage, product.brokers))?;
     let disk = fields.needed("storage_spec_code", Refusal::SPEC_CODE)?;
     let kind = disk.strip_prefix(DISK_PREFIX);
     Refusal::SPEC_CODE.unless(kind.is_some_and(|kind| OLD_DISKS.contains(&kind)))?;

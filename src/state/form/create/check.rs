@@ -169,10 +169,10 @@ impl Check<'_> {
         let zones = chosen.iter().map(|id| (*id).to_owned()).collect();
         let zones = OneOrMore::of(zones).ok_or(Problem::Missing)?;
         let catalogue = self.offers.catalogue.ok_or(Problem::NotKnownYet)?;
-        let disk = self.offers.disk(self.values);
+        let stocks = self.offers.stocks(self.values);
         for id in &chosen {
             let zone = catalogue.zones.iter().find(|zone| zone.id == *id);
-            available(zone_standing(zone.ok_or(Problem::NotOffered)?, disk))?;
+            available(zone_standing(zone.ok_or(Problem::NotOffered)?, &stocks))?;
         }
         if chosen.len() > 1 && !self.model.api.has(Feature::Zones) {
             return Err(Problem::OnlyOneZone);

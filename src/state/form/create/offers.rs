@@ -2,7 +2,7 @@
 
 use super::Charging;
 use crate::model::rules::{self, Edition};
-use crate::model::{Product, Scope, StorageType, Zone};
+use crate::model::{Product, Scope, Stock, StorageType, Zone};
 use crate::state::form::offers::{Offers, OptionNote, SelectOption, Standing, Used};
 use crate::state::form::{Field, Values};
 
@@ -60,6 +60,13 @@ impl<'a> Offers<'a> {
         disks.iter().find(|disk| disk.spec == spec)
     }
 
+    /// Where the chosen product and the chosen disk type can be had.
+    pub fn stocks(&self, values: &Values) -> Vec<&'a Stock> {
+        let product = self.product(values).map(|product| &product.stock);
+        let disk = self.disk(values).map(|disk| &disk.stock);
+        product.into_iter().chain(disk).collect()
+    }
+
     /// Whether this subnet is only known from instances of other VPCs.
     pub fn is_elsewhere(&self, subnet: &str, vpc: &str, scope: &Scope) -> bool {
         let mut vpcs = self
@@ -96,7 +103,7 @@ impl<'a> Offers<'a> {
     }
 
     fn zones(&self, values: &Values) -> Vec<SelectOption> {
-        let disk = self.disk(values);
+        let stocks = self.stocks(values);
         let zones = self.catalogue.iter().flat_map(|known| &known.zones);
         zones
             .map(|zone| SelectOption {
@@ -105,35 +112,30 @@ impl<'a> Offers<'a> {
                     name: zone.name.clone(),
                     code: zone.code.clone(),
                 },
-                standing: zone_standing(zone, disk),
+                standing: zone_standing(zone, &stocks),
             })
             .collect()
     }
 }
 
-/// Whether this zone can be had: it is sold out as a whole, or has no such disk left.
-pub fn zone_standing(zone: &Zone, disk: Option<&StorageType>) -> Standing {
-    let none_left = disk.is_some_and(|disk| {
-        let named = |list: &[String]| list.iter().any(|word| is_called(zone, word));
-        named(&disk.sold_out_zones) && !named(&disk.zones)
-    });
-    if zone.sold_out || none_left {
-        Standing::SoldOut
-    } else {
-        Standing::Offered
+/// Whether this zone can be had: it is sold out as a whole, or has none left of what is wanted.
+pub fn zone_standing(zone: &Zone, wanted: &[&Stock]) -> Standing {
+    let words = zone.words();
+    let none_left = wanted.iter().any(|stock| stock.is_sold_out_in(&words));
+    match zone.sold_out || none_left {
+        true => Standing::SoldOut,
+        false => Standing::Offered,
     }
 }
 
-/// A disk type is sold out when it says where it is sold out, and nowhere where it is not.
 pub fn disk_standing(disk: &StorageType) -> Standing {
-    if disk.zones.is_empty() && !disk.sold_out_zones.is_empty() {
-        Standing::SoldOut
-    } else {
-        Standing::Offered
+    match disk.stock.is_sold_out() {
+        true => Standing::SoldOut,
+        false => Standing::Offered,
     }
 }
 
-/// A product is sold out when each of its disk types is.
+/// A product is sold out when it says so, or when each of its disk types is.
 pub fn product_standing(product: &Product, charging: Charging) -> Standing {
     let mut disks = product.storage_types.iter().map(disk_standing).peekable();
     let (sold, otherwise) = match charging {
@@ -142,16 +144,13 @@ pub fn product_standing(product: &Product, charging: Charging) -> Standing {
     };
     if !sold {
         otherwise
-    } else if disks.peek().is_some() && disks.all(|disk| disk == Standing::SoldOut) {
+    } else if product.stock.is_sold_out()
+        || disks.peek().is_some() && disks.all(|disk| disk == Standing::SoldOut)
+    {
         Standing::SoldOut
     } else {
         Standing::Offered
     }
-}
-
-/// Product lists name zones by code; other answers by id or name.
-fn is_called(zone: &Zone, word: &str) -> bool {
-    zone.id == word || zone.code.as_deref() == Some(word) || zone.name.as_deref() == Some(word)
 }
 
 fn charging(charging: Charging) -> SelectOption {

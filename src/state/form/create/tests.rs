@@ -3,7 +3,7 @@ use crate::api::{ApiError, ErrorKind, OneOrMore, Operation, v2::CreateInstance};
 use crate::key::{Code, Key};
 use crate::model::rules::Problem;
 use crate::model::{
-    ApiVersion, Catalogue, Instance, InstanceId, InstanceKey, Product, ProductKind, Scope,
+    ApiVersion, Catalogue, Instance, InstanceId, InstanceKey, Product, ProductKind, Scope, Stock,
     StorageType, Tag, Window, Zone,
 };
 use crate::secret::Secret;
@@ -36,10 +36,15 @@ fn product(id: &str, kind: ProductKind, brokers: (u32, u32)) -> Product {
         max_storage: Some(30_000),
         max_connections: Some(4500),
         max_queues: Some(400),
+        max_consumers: Some(4000),
+        max_tps: Some(2000),
+        stock: Stock::default(),
         storage_types: vec![StorageType {
             spec: ULTRA.into(),
-            zones: vec!["cn-north-4a".into(), "cn-north-4b".into()],
-            sold_out_zones: vec!["cn-north-4c".into()],
+            stock: Stock {
+                zones: vec!["cn-north-4a".into(), "cn-north-4b".into()],
+                sold_out: vec!["cn-north-4c".into()],
+            },
         }],
     }
 }
@@ -320,7 +325,7 @@ fn every_field_is_checked_while_it_is_typed() {
 #[test]
 fn what_is_sold_out_is_marked_and_cannot_be_chosen() {
     let (mut catalogue, rows) = (catalogue(), rows());
-    catalogue.products[0].storage_types[0].zones.clear();
+    catalogue.products[0].storage_types[0].stock.zones.clear();
     let offers = Offers::new(Some(&catalogue), &rows);
     let mut form = ready(&offers);
     let standings: Vec<_> = form

@@ -1,7 +1,7 @@
 use super::*;
 use crate::api::v2::ProductList;
 use crate::key::{Code, Key};
-use crate::model::{InstanceId, ProductKind, ProjectId, Scope};
+use crate::model::{InstanceId, ProductKind, ProjectId, Scope, Stock};
 use crate::state::detail::Details;
 use crate::state::form::Step;
 use crate::state::moment::Moment;
@@ -39,6 +39,9 @@ fn product(id: &str, kind: ProductKind) -> Product {
         max_storage: Some(1_000),
         max_connections: Some(4_000),
         max_queues: Some(400),
+        max_consumers: None,
+        max_tps: None,
+        stock: Stock::default(),
         storage_types: Vec::new(),
     }
 }
@@ -208,4 +211,55 @@ fn each_kind_of_change_sends_what_the_reference_shows() {
             "oper_type": "vertical", "new_storage_space": 300, "new_spec_code": format!("{stem}.4u8g.3")
         })
     );
+}
+
+#[test]
+fn a_flavor_is_sold_out_where_the_instance_lives_by_whatever_its_zone_is_called() {
+    let mut instance = instance();
+    instance.network.zone_ids = vec!["d573".into()];
+    let zone = crate::model::Zone {
+        id: "d573".into(),
+        code: Some("cn-north-4a".into()),
+        name: Some("AZ1".into()),
+        sold_out: false,
+        default: false,
+    };
+    let catalogue = crate::model::Catalogue {
+        zones: vec![zone],
+        ..Default::default()
+    };
+    let standing = |stock: Stock| {
+        let mut details = Details::default();
+        let mut list = ProductList::default();
+        let mut larger = product("c6.4u8g.cluster", ProductKind::Cluster);
+        larger.stock = stock;
+        list.products.rows = vec![larger];
+        let answer = QueryAnswer::Sizes(key().id, Ok(list));
+        details
+            .look_at(&key())
+            .known
+            .take(1, Moment::default(), answer);
+        let offers = Offers::new(Some(&catalogue), &[]).with(&details);
+        let mut form = form(&instance);
+        take(&mut form, Field::Way, "vertical");
+        form.options(Field::Flavor, &offers)[0].standing.clone()
+    };
+    for word in ["d573", "cn-north-4a", "AZ1"] {
+        let sold_out = vec![word.to_owned()];
+        let gone = Stock {
+            zones: Vec::new(),
+            sold_out: sold_out.clone(),
+        };
+        assert_eq!(standing(gone), Standing::SoldOut, "{word}");
+        let both = Stock {
+            zones: sold_out.clone(),
+            sold_out,
+        };
+        assert_eq!(standing(both), Standing::Offered, "{word}");
+    }
+    let elsewhere = Stock {
+        zones: Vec::new(),
+        sold_out: vec!["cn-north-4b".into()],
+    };
+    assert_eq!(standing(elsewhere), Standing::Offered);
 }

@@ -75,6 +75,7 @@ impl Mutate for Resizing {
 
     fn warning(&self) -> Option<Warning> {
         Some(match &self.to {
+            Goal::Storage(_) if self.from.restarts => Warning::GrowOldStorage,
             Goal::Storage(_) => Warning::GrowStorage,
             Goal::Brokers(_) => Warning::GrowBrokers,
             Goal::Flavor(_) if self.from.is_single() => Warning::GrowSingle,
