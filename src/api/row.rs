@@ -59,6 +59,8 @@ pub(super) fn instance(id: InstanceId, fields: &mut Fields<'_>) -> Instance {
         maintain_end: fields.text("maintain_end"),
         access_user: fields.text("access_user"),
         user_name: fields.text("user_name"),
+        user_id: fields.text("user_id"),
+        order_id: fields.text("order_id"),
         enterprise_project_id: fields.text("enterprise_project_id"),
         tags: fields.objects("tags", tag),
         task: fields.nested("task", |task| CurrentTask {
@@ -77,6 +79,7 @@ fn storage(fields: &mut Fields<'_>) -> Storage {
         total: fields.count("total_storage_space"),
         spec_code: fields.text("storage_spec_code"),
         extend_times: fields.small("extend_times"),
+        resource_id: fields.text("storage_resource_id"),
         logical_volume: fields.flag("is_logical_volume"),
     }
 }
@@ -93,10 +96,13 @@ fn network(fields: &mut Fields<'_>) -> Network {
         vpc_id: fields.text("vpc_id"),
         vpc_name: fields.text("vpc_name"),
         subnet_id: fields.text("subnet_id"),
+        subnet_name: fields.text("subnet_name"),
+        subnet_cidr: fields.text("subnet_cidr"),
         security_group_id: fields.text("security_group_id"),
         security_group_name: fields.text("security_group_name"),
         zone_ids: fields.texts("available_zones"),
         zone_names: fields.texts("available_zone_names"),
+        ipv6: fields.flag("ipv6_enable"),
         ipv6_addresses: fields.texts("ipv6_connect_addresses"),
     }
 }

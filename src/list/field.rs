@@ -56,7 +56,7 @@ type Column = (&'static str, fn(&Instance) -> ListField);
 /// Every field that is known of an instance. Scripts count on the
 /// names and on the order; new fields go to the end.
 #[rustfmt::skip]
-pub(super) const FIELDS: [Column; 38] = [
+pub(super) const FIELDS: [Column; 47] = [
     ("instance_id",                |of| text(Some(of.id.as_str()))),
     ("name",                       |of| text(of.name.as_deref())),
     ("status",                     |of| text(of.status.as_ref().map(Status::word))),
@@ -96,6 +96,15 @@ pub(super) const FIELDS: [Column; 38] = [
     ("enterprise_project_id",      |of| text(of.enterprise_project_id.as_deref())),
     ("description",                |of| text(of.description.as_deref())),
     ("tags",                       |of| ListField::Tags(of.tags.clone())),
+    ("error_code",                 |of| text(of.error_code.as_deref())),
+    ("order_id",                   |of| text(of.order_id.as_deref())),
+    ("publicip_id",                |of| text(of.network.public_ip_id.as_deref())),
+    ("is_logical_volume",          |of| ListField::Flag(of.storage.logical_volume)),
+    ("storage_resource_id",        |of| text(of.storage.resource_id.as_deref())),
+    ("user_id",                    |of| text(of.user_id.as_deref())),
+    ("ipv6_enable",                |of| ListField::Flag(of.network.ipv6)),
+    ("subnet_name",                |of| text(of.network.subnet_name.as_deref())),
+    ("subnet_cidr",                |of| text(of.network.subnet_cidr.as_deref())),
 ];
 
 /// One field by its name; `None` when there is none of that name.

@@ -44,7 +44,8 @@ fn full() -> Instance {
             total: Some(600),
             spec_code: text("dms.physical.storage.ultra.v2"),
             extend_times: Some(2),
-            logical_volume: None,
+            resource_id: text("disk"),
+            logical_volume: Some(false),
         },
         network: Network {
             connect_address: text("192.168.0.74"),
@@ -53,14 +54,17 @@ fn full() -> Instance {
             ssl: Some(true),
             public: Some(false),
             public_address: text("203.0.113.7"),
-            public_ip_id: None,
+            public_ip_id: text("eip"),
             vpc_id: text("v1"),
             vpc_name: text("vpc"),
             subnet_id: text("s1"),
+            subnet_name: text("net"),
+            subnet_cidr: text("192.168.0.0/24"),
             security_group_id: text("g1"),
             security_group_name: text("group"),
             zone_ids: vec!["z1".into(), "z2".into()],
             zone_names: vec!["AZ1".into(), "AZ2".into()],
+            ipv6: Some(true),
             ipv6_addresses: vec!["::1".into()],
         },
         billing: Some(Billing::Prepaid),
@@ -69,6 +73,9 @@ fn full() -> Instance {
         maintain_end: text("02:00:00"),
         access_user: text("admin"),
         user_name: text("ops"),
+        user_id: text("u1"),
+        order_id: text("CS1"),
+        error_code: text("public.00.0008"),
         enterprise_project_id: text("0"),
         tags: vec![
             Tag {
@@ -112,10 +119,10 @@ a           --       --       --       --       --              --              
 
 #[test]
 fn csv_quotes_what_it_must_and_keeps_a_row_on_a_line() {
-    let wanted = r#"instance_id,name,status,engine,engine_version,type,specification,broker_num,product_id,resource_spec_code,storage_space,used_storage_space,total_storage_space,storage_spec_code,extend_times,connect_address,port,management_connect_address,ssl_enable,enable_publicip,publicip_address,ipv6_connect_addresses,available_zones,available_zone_names,vpc_id,vpc_name,subnet_id,security_group_id,security_group_name,charging_mode,created_at,maintain_begin,maintain_end,access_user,user_name,enterprise_project_id,description,tags
-i3,a,,rabbitmq,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
-i2,,,rabbitmq,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
-i1,订单-queue,RUNNING,rabbitmq,3.8.35,cluster,rabbitmq.4u8g.cluster * 3 broker,3,c6.4u8g.cluster,code,498,249,600,dms.physical.storage.ultra.v2,2,192.168.0.74,5671,https://192.168.0.74:15671,true,false,203.0.113.7,::1,"z1,z2","AZ1,AZ2",v1,vpc,s1,g1,group,0,1590047080687,22:00:00,02:00:00,admin,ops,0,"line one\x0aline ""two""\x1b[2J","env=prod,team="
+    let wanted = r#"instance_id,name,status,engine,engine_version,type,specification,broker_num,product_id,resource_spec_code,storage_space,used_storage_space,total_storage_space,storage_spec_code,extend_times,connect_address,port,management_connect_address,ssl_enable,enable_publicip,publicip_address,ipv6_connect_addresses,available_zones,available_zone_names,vpc_id,vpc_name,subnet_id,security_group_id,security_group_name,charging_mode,created_at,maintain_begin,maintain_end,access_user,user_name,enterprise_project_id,description,tags,error_code,order_id,publicip_id,is_logical_volume,storage_resource_id,user_id,ipv6_enable,subnet_name,subnet_cidr
+i3,a,,rabbitmq,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
+i2,,,rabbitmq,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
+i1,订单-queue,RUNNING,rabbitmq,3.8.35,cluster,rabbitmq.4u8g.cluster * 3 broker,3,c6.4u8g.cluster,code,498,249,600,dms.physical.storage.ultra.v2,2,192.168.0.74,5671,https://192.168.0.74:15671,true,false,203.0.113.7,::1,"z1,z2","AZ1,AZ2",v1,vpc,s1,g1,group,0,1590047080687,22:00:00,02:00:00,admin,ops,0,"line one\x0aline ""two""\x1b[2J","env=prod,team=",public.00.0008,CS1,eip,false,disk,u1,true,net,192.168.0.0/24
 "#;
     assert_eq!(one(&listing(), Output::Csv), wanted);
 }
@@ -153,7 +160,7 @@ fn csv_has_no_text_that_a_spreadsheet_takes_for_a_formula() {
             Some(quoted) => format!("{quoted}=\""),
             None => format!("{shown}="),
         };
-        assert!(line.ends_with(&format!(",{shown},{tag}")), "{line}");
+        assert!(line.contains(&format!(",{shown},{tag},")), "{line}");
         let exact: serde_json::Value = serde_json::from_str(&one(&listing, Output::Json)).unwrap();
         assert_eq!(exact["instances"][0]["name"], text);
     }
@@ -163,9 +170,9 @@ fn csv_has_no_text_that_a_spreadsheet_takes_for_a_formula() {
 fn json_has_every_field_in_the_reference_s_types_and_null_for_the_unknown() {
     let printed = one(&listing(), Output::Json);
     let list: serde_json::Value = serde_json::from_str(&printed).unwrap();
-    let wanted = r#"{"instance_id":"i1","name":"订单-queue","status":"RUNNING","engine":"rabbitmq","engine_version":"3.8.35","type":"cluster","specification":"rabbitmq.4u8g.cluster * 3 broker","broker_num":3,"product_id":"c6.4u8g.cluster","resource_spec_code":"code","storage_space":498,"used_storage_space":249,"total_storage_space":600,"storage_spec_code":"dms.physical.storage.ultra.v2","extend_times":2,"connect_address":"192.168.0.74","port":5671,"management_connect_address":"https://192.168.0.74:15671","ssl_enable":true,"enable_publicip":false,"publicip_address":"203.0.113.7","ipv6_connect_addresses":["::1"],"available_zones":["z1","z2"],"available_zone_names":["AZ1","AZ2"],"vpc_id":"v1","vpc_name":"vpc","subnet_id":"s1","security_group_id":"g1","security_group_name":"group","charging_mode":0,"created_at":"1590047080687","maintain_begin":"22:00:00","maintain_end":"02:00:00","access_user":"admin","user_name":"ops","enterprise_project_id":"0","description":"line one\nline \"two\"\u001b[2J","tags":[{"key":"env","value":"prod"},{"key":"team","value":""}]}"#;
+    let wanted = r#"{"instance_id":"i1","name":"订单-queue","status":"RUNNING","engine":"rabbitmq","engine_version":"3.8.35","type":"cluster","specification":"rabbitmq.4u8g.cluster * 3 broker","broker_num":3,"product_id":"c6.4u8g.cluster","resource_spec_code":"code","storage_space":498,"used_storage_space":249,"total_storage_space":600,"storage_spec_code":"dms.physical.storage.ultra.v2","extend_times":2,"connect_address":"192.168.0.74","port":5671,"management_connect_address":"https://192.168.0.74:15671","ssl_enable":true,"enable_publicip":false,"publicip_address":"203.0.113.7","ipv6_connect_addresses":["::1"],"available_zones":["z1","z2"],"available_zone_names":["AZ1","AZ2"],"vpc_id":"v1","vpc_name":"vpc","subnet_id":"s1","security_group_id":"g1","security_group_name":"group","charging_mode":0,"created_at":"1590047080687","maintain_begin":"22:00:00","maintain_end":"02:00:00","access_user":"admin","user_name":"ops","enterprise_project_id":"0","description":"line one\nline \"two\"\u001b[2J","tags":[{"key":"env","value":"prod"},{"key":"team","value":""}],"error_code":"public.00.0008","order_id":"CS1","publicip_id":"eip","is_logical_volume":false,"storage_resource_id":"disk","user_id":"u1","ipv6_enable":true,"subnet_name":"net","subnet_cidr":"192.168.0.0/24"}"#;
     assert_eq!(list["instances"][2].to_string(), wanted);
-    let wanted = r#"{"instance_id":"i2","name":null,"status":null,"engine":"rabbitmq","engine_version":null,"type":null,"specification":null,"broker_num":null,"product_id":null,"resource_spec_code":null,"storage_space":null,"used_storage_space":null,"total_storage_space":null,"storage_spec_code":null,"extend_times":null,"connect_address":null,"port":null,"management_connect_address":null,"ssl_enable":null,"enable_publicip":null,"publicip_address":null,"ipv6_connect_addresses":[],"available_zones":[],"available_zone_names":[],"vpc_id":null,"vpc_name":null,"subnet_id":null,"security_group_id":null,"security_group_name":null,"charging_mode":null,"created_at":null,"maintain_begin":null,"maintain_end":null,"access_user":null,"user_name":null,"enterprise_project_id":null,"description":null,"tags":[]}"#;
+    let wanted = r#"{"instance_id":"i2","name":null,"status":null,"engine":"rabbitmq","engine_version":null,"type":null,"specification":null,"broker_num":null,"product_id":null,"resource_spec_code":null,"storage_space":null,"used_storage_space":null,"total_storage_space":null,"storage_spec_code":null,"extend_times":null,"connect_address":null,"port":null,"management_connect_address":null,"ssl_enable":null,"enable_publicip":null,"publicip_address":null,"ipv6_connect_addresses":[],"available_zones":[],"available_zone_names":[],"vpc_id":null,"vpc_name":null,"subnet_id":null,"security_group_id":null,"security_group_name":null,"charging_mode":null,"created_at":null,"maintain_begin":null,"maintain_end":null,"access_user":null,"user_name":null,"enterprise_project_id":null,"description":null,"tags":[],"error_code":null,"order_id":null,"publicip_id":null,"is_logical_volume":null,"storage_resource_id":null,"user_id":null,"ipv6_enable":null,"subnet_name":null,"subnet_cidr":null}"#;
     assert_eq!(list["instances"][1].to_string(), wanted);
     assert_eq!(list["instance_num"], 3);
 }
@@ -256,7 +263,11 @@ fn rows_of_several_profiles_say_where_they_are_from() {
         .lines()
         .map(|line| line.rsplit_once(",,").map_or(line, |(_, end)| end))
         .collect();
-    assert!(ends[0].ends_with(",tags,region,profile"), "{}", ends[0]);
+    assert!(
+        ends[0].ends_with(",subnet_cidr,region,profile"),
+        "{}",
+        ends[0]
+    );
     assert_eq!(ends[1..], ["eu-west-101,a", "cn-north-4,b"]);
     let json = printed(&parts, Output::Json, Origin::Said);
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();

@@ -41,6 +41,9 @@ pub struct Instance {
     pub access_user: Option<String>,
     /// Cloud user who created it.
     pub user_name: Option<String>,
+    pub user_id: Option<String>,
+    /// Order it is paid by; only of a yearly/monthly one.
+    pub order_id: Option<String>,
     /// Enterprise project; `0` is the default one.
     pub enterprise_project_id: Option<String>,
     /// Tags, in the service's order.
@@ -66,6 +69,8 @@ pub struct Storage {
     pub spec_code: Option<String>,
     /// Disk expansions done; at 20 no more are allowed.
     pub extend_times: Option<u32>,
+    /// Id of the disk as a resource that is paid for.
+    pub resource_id: Option<String>,
     /// Whether its disk grows without a restart (`is_logical_volume`): that of an old instance does
     /// not.
     pub logical_volume: Option<bool>,
@@ -105,12 +110,17 @@ pub struct Network {
     pub vpc_name: Option<String>,
     /// Subnet (network) id.
     pub subnet_id: Option<String>,
+    /// Subnet name and addresses (`192.168.0.0/24`): only V1's detail says them (table 6-6).
+    pub subnet_name: Option<String>,
+    pub subnet_cidr: Option<String>,
     pub security_group_id: Option<String>,
     pub security_group_name: Option<String>,
     /// Ids of the availability zones, in no particular order.
     pub zone_ids: Vec<String>,
     /// Names of the availability zones, where the service gives them.
     pub zone_names: Vec<String>,
+    /// Whether it has IPv6 addresses.
+    pub ipv6: Option<bool>,
     /// IPv6 addresses.
     pub ipv6_addresses: Vec<String>,
 }
@@ -180,6 +190,8 @@ impl Instance {
             maintain_end: None,
             access_user: None,
             user_name: None,
+            user_id: None,
+            order_id: None,
             enterprise_project_id: None,
             tags: Vec::new(),
             task: None,

@@ -72,12 +72,21 @@ impl<'a> Known<'a> {
         self.made(field, words::or_unknown(self.field(field[0])))
     }
 
-    /// A figure that is a name with its id.
-    fn named(&self, fields: &'static [&'static str; 2]) -> Figure<'a> {
-        let value = match fields.map(|name| self.field(name)) {
-            [Some(name), Some(id)] => format!("{name} ({id})"),
-            [name, id] => words::or_unknown(name.or(id)),
+    /// The same, where the service says it at all.
+    fn if_said(&self, field: &'static [&'static str; 1]) -> Option<Figure<'a>> {
+        self.field(field[0]).map(|value| self.made(field, value))
+    }
+
+    /// A figure that is a name with its id, and more in words.
+    fn named(&self, fields: &'static [&'static str]) -> Figure<'a> {
+        let said = |name: Option<&&str>| name.and_then(|name| self.field(name));
+        let mut value = match (said(fields.first()), said(fields.get(1))) {
+            (Some(name), Some(id)) => format!("{name} ({id})"),
+            (name, id) => words::or_unknown(name.or(id)),
         };
+        for more in fields.iter().skip(2).filter_map(|name| self.field(name)) {
+            value = format!("{value} {more}");
+        }
         self.made(fields, value)
     }
 }
@@ -172,6 +181,10 @@ fn identity<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
         let (label, lacks) = (w.text("panes.label.api"), w.text("panes.v1-lacks"));
         figures.push(plain(label, lacks, MadeOf::Profile));
     }
+    if let Some(code) = known.field("error_code") {
+        let said = words::explained::failed_instance(w, &code);
+        figures.push(known.made(&["error_code"], said));
+    }
     if let Some(task) = known.get(|i| i.task.as_ref()) {
         let name = words::or_unknown(task.name.as_deref());
         let status = words::or_unknown(task.status.as_ref());
@@ -199,20 +212,24 @@ fn size<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
     let expansions = expansions.filter(|times| *times > 0);
     let expansions = expansions.map(|times| say!(w, "panes.extended", times));
     let disk = words::or_unknown(known.field("storage_spec_code"));
-    let listed = |first: String, more: Option<String>| {
-        let parts: Vec<String> = [first].into_iter().chain(more).collect();
-        parts.join(w.text("comma"))
-    };
+    let old = known.get(|i| i.storage.logical_volume) == Some(false);
+    let old = old.then(|| w.text("panes.old-disk").to_owned());
     let figures = [
-        known.made(&SPECIFICATION, listed(size, brokers)),
+        known.made(&SPECIFICATION, listed(w, size, brokers)),
         known.as_it_came(&["product_id"]),
         storage(known),
         known.made(
-            &["storage_spec_code", "extend_times"],
-            listed(disk, expansions),
+            &["storage_spec_code", "extend_times", "is_logical_volume"],
+            listed(w, disk, expansions.into_iter().chain(old)),
         ),
     ];
-    figures.into_iter().chain(growth(known)).collect()
+    let id = known.if_said(&["storage_resource_id"]);
+    figures.into_iter().chain(growth(known)).chain(id).collect()
+}
+
+fn listed(w: &Words, first: String, more: impl IntoIterator<Item = String>) -> String {
+    let parts: Vec<String> = [first].into_iter().chain(more).collect();
+    parts.join(w.text("comma"))
 }
 
 /// Whether the disks grow by themselves; nothing where the API has no call for it.
@@ -273,18 +290,29 @@ fn network<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
     }
     let public = known.get(|i| i.network.public);
     let public = match (public, known.field("publicip_address")) {
-        (Some(true), Some(address)) => say!(w, "panes.public", address),
+        (Some(true), Some(address)) => match known.field("publicip_id") {
+            Some(id) => say!(w, "panes.public-with-id", address, id),
+            None => say!(w, "panes.public", address),
+        },
         (on, _) => words::yes_no(w, on).to_owned(),
     };
     let tls = words::yes_no(w, known.get(|i| i.network.ssl));
-    let addresses = &["connect_address", "port", "ipv6_connect_addresses"];
+    let addresses = &[
+        "connect_address",
+        "port",
+        "ipv6_enable",
+        "ipv6_connect_addresses",
+    ];
     vec![
         known.made(addresses, address),
         known.made(&["ssl_enable"], tls),
         known.as_it_came(&["management_connect_address"]),
-        known.made(&["enable_publicip", "publicip_address"], public),
+        known.made(
+            &["enable_publicip", "publicip_address", "publicip_id"],
+            public,
+        ),
         known.named(&["vpc_name", "vpc_id"]),
-        known.as_it_came(&["subnet_id"]),
+        known.named(&["subnet_name", "subnet_id", "subnet_cidr"]),
         known.named(&["security_group_name", "security_group_id"]),
         known.made(&["available_zone_names", "available_zones"], zones(known)),
     ]
@@ -328,15 +356,19 @@ fn account<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
     };
     let billing = known.get(|i| i.billing);
     let billing = billing.map(|billing| panes::billing(w, billing));
-    vec![
+    let first = [
         known.made(&["maintain_begin", "maintain_end"], window(known)),
         known.made(&["charging_mode"], words::or_unknown(billing)),
+    ];
+    let order = known.if_said(&["order_id"]);
+    let rest = [
         known.made(&["created_at"], words::or_unknown(created)),
         known.made(&["enterprise_project_id"], words::or_unknown(enterprise)),
-        known.as_it_came(&["user_name"]),
+        known.named(&["user_name", "user_id"]),
         known.as_it_came(&["access_user"]),
         known.as_it_came(&["instance_id"]),
         known.made(&["tags"], tags),
         known.as_it_came(&["description"]),
-    ]
+    ];
+    first.into_iter().chain(order).chain(rest).collect()
 }

@@ -52,6 +52,7 @@ fn api_explorer() -> Instance {
             total: Some(100),
             spec_code: text("dms.physical.storage.normal"),
             extend_times: Some(0),
+            resource_id: text("52be287d-1d6a-4d30-937e-185b3f176fc4"),
             logical_volume: Some(true),
         },
         network: Network {
@@ -66,6 +67,7 @@ fn api_explorer() -> Instance {
             security_group_id: text("bfd68e26-f8ef-4a91-a373-0a8f5c198601"),
             security_group_name: text("Sys-default"),
             zone_ids: texts(&["9f1c5806706d4c1fb0eb72f0a9b18c77"]),
+            ipv6: Some(false),
             ..Network::default()
         },
         billing: Some(Billing::PayPerUse),
@@ -73,6 +75,7 @@ fn api_explorer() -> Instance {
         maintain_begin: text("22:00:00"),
         maintain_end: text("02:00:00"),
         user_name: text("dms_user"),
+        user_id: text("3df5acbc24a54fadb62a043c9000a307"),
         enterprise_project_id: text("0"),
         tags: vec![tag("key1", "value1"), tag("key2", "value2")],
         ..Instance::bare(id("de873040-d661-4770-aa96-9329c71d7c8a"))

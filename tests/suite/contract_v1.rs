@@ -243,6 +243,8 @@ fn shown() -> Instance {
             vpc_id: text("27d99e17-42f2-4751-818f-5c8c6c03ff15"),
             vpc_name: text("vpc_4944a40e-ac57-4f08-9d38-9786e2759458_192"),
             subnet_id: text("ec2f34b9-20eb-4872-85bd-bea9fc943128"),
+            subnet_name: text("subnet_az_7f336767-10ec-48a5-9ae8-9cacde119318"),
+            subnet_cidr: text("192.168.0.0/24"),
             security_group_id: text("60ea2db8-1a51-4ab6-9e11-65b418c24583"),
             security_group_name: text("sg_6379_4944a40e-ac57-4f08-9d38-9786e2759458"),
             zone_ids: vec!["1d7b939b382c4c3bb3481a8ca10da785".to_owned()],
@@ -254,6 +256,8 @@ fn shown() -> Instance {
         maintain_end: text("02:00"),
         access_user: text("user"),
         user_name: text("aabb02"),
+        user_id: text("6d0977e4c9b74ae7b5a083a8d0d8fafa"),
+        order_id: text("XXXXXXXXXX"),
         ..Instance::bare(id("68d5745e-6af2-40e4-945d-fe449be00148"))
     }
 }
@@ -287,6 +291,7 @@ fn the_lists_of_both_references_are_read() {
             total: Some(100),
             spec_code: text("dms.physical.storage.ultra"),
             extend_times: Some(0),
+            resource_id: text("34825335-61cb-4ee0-949e-24b08170edb2"),
             logical_volume: Some(false),
         },
         network: Network {
@@ -296,6 +301,9 @@ fn the_lists_of_both_references_are_read() {
             vpc_id: text("1a28dcc5-c90d-421c-82bb-783f30f5b40a"),
             vpc_name: text("vpc-y00292973"),
             subnet_id: text("ebba7994-260d-42ab-bce1-39a08b365dc8"),
+            subnet_name: None,
+            subnet_cidr: None,
+            ipv6: Some(false),
             security_group_id: text("0cc8fdb7-872a-49da-a062-88ccc39463b5"),
             security_group_name: text("sg-65eb-nw-test"),
             zone_ids: vec!["d573142f24894ef3bd3664de068b44b0".to_owned()],
@@ -305,6 +313,8 @@ fn the_lists_of_both_references_are_read() {
         maintain_end: text("06:00:00"),
         access_user: text("hwstaff_pub_CBUInfo"),
         user_name: text("hwstaff_f00443635"),
+        user_id: text("50a4156d334a4a82b8745dc730dc1e00"),
+        order_id: None,
         enterprise_project_id: text("0"),
         id: id("595926bf-a648-47d8-91bc-461956794c2b"),
         ..shown()
@@ -339,6 +349,7 @@ fn the_tables_spellings_of_a_row_are_read_like_the_examples() {
         error_code: text("public.00.0025"),
         storage: Storage {
             extend_times: Some(20),
+            resource_id: None,
             logical_volume: None,
             ..Storage::default()
         },

@@ -309,6 +309,11 @@ impl Desk {
     /// The detail of an instance arrives.
     pub fn detail(&mut self, instance: Instance) {
         let raw = serde_json::json!({"name": instance.name});
+        self.whole(instance, raw);
+    }
+
+    /// The same, with the answer as it came.
+    pub fn whole(&mut self, instance: Instance, raw: serde_json::Value) {
         let id = instance.id.clone();
         let detail = Arc::new(InstanceDetail { instance, raw });
         self.answer(QueryAnswer::Instance(id, Ok(detail)));

@@ -197,6 +197,79 @@ fn what_only_the_detail_says_is_marked_with_its_own_source() {
 }
 
 #[test]
+fn what_is_there_and_empty_is_never_said_to_be_missing() {
+    let mut desk = Desk::with(&["orders"]);
+    desk.press("enter");
+    let mut row = instance("orders");
+    row.network.connect_address = Some(String::new());
+    row.tags = Vec::new();
+    desk.list(vec![row.clone()]);
+    let said_now = said(&desk);
+    let address = "Address: -- = connect_address is empty\n";
+    assert!(said_now.contains(address), "{said_now}");
+    let tags = "Tags: -- = tags is empty, or not in the answer\n";
+    assert!(said_now.contains(tags), "{said_now}");
+    let management = "Management: -- = management_connect_address is not in the answer\n";
+    assert!(said_now.contains(management), "{said_now}");
+    for (raw, told) in [
+        (r#"{"tags": []}"#, "Tags: -- = tags is empty\n"),
+        (
+            r#"{"tags": null}"#,
+            "Tags: -- = tags is not in the answer\n",
+        ),
+        ("{}", "Tags: -- = tags is not in the answer\n"),
+    ] {
+        desk.whole(row.clone(), serde_json::from_str(raw).unwrap());
+        let said = said(&desk);
+        assert!(said.contains(told), "{raw}: {said}");
+    }
+}
+
+#[test]
+fn orders_failures_old_disks_and_ids_are_named_where_the_service_says_them() {
+    let mut desk = Desk::new(120, 60);
+    let mut row = instance("orders");
+    let text = |text: &str| Some(text.to_owned());
+    row.order_id = text("CS2611290001");
+    row.error_code = text("public.00.0008");
+    row.user_name = text("ops");
+    row.user_id = text("3df5acbc");
+    row.storage.logical_volume = Some(false);
+    row.storage.resource_id = text("52be287d");
+    row.network.public = Some(true);
+    row.network.public_address = text("203.0.113.7");
+    row.network.public_ip_id = text("b7940732");
+    row.network.subnet_name = text("subnet-a");
+    row.network.subnet_id = text("a7f9a564");
+    row.network.subnet_cidr = text("192.168.0.0/24");
+    desk.list(vec![row.clone(), instance("audit")]);
+    desk.press("G enter");
+    let screen = lines(&drawn(&desk.state).0).join("\n");
+    for shown in [
+        "CS2611290001",
+        "public.00.0008",
+        "ops (3df5acbc)",
+        "restarts to grow",
+        "52be287d",
+        "yes, 203.0.113.7 (b7940732)",
+        "subnet-a (a7f9a564) 192.168.0.0/24",
+    ] {
+        assert!(screen.contains(shown), "{shown}\n{screen}");
+    }
+    let told = said(&desk);
+    for line in [
+        "order_id CS2611290001",
+        "is_logical_volume false",
+        "user_id 3df5acbc",
+    ] {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+    desk.press("K");
+    let screen = lines(&drawn(&desk.state).0).join("\n");
+    assert!(!screen.contains("Order "), "{screen}");
+}
+
+#[test]
 fn v1_names_its_own_calls_and_what_its_list_alone_says() {
     let mut desk = Desk::with(&["orders"]);
     let profile = desk.state.profiles.get_mut(&scope()).unwrap();

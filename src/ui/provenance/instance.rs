@@ -2,8 +2,9 @@
 
 use super::{Said, Source, calls, figure};
 use crate::api::Operation;
-use crate::list;
-use crate::model::{ApiVersion, Instance, InstanceKey};
+use crate::api::v2::InstanceDetail;
+use crate::list::{self, ListField};
+use crate::model::{ApiVersion, InstanceKey};
 use crate::say;
 use crate::state::State;
 use crate::state::column::Column;
@@ -14,7 +15,7 @@ use crate::ui::words::Words;
 /// The calls an instance's figures can be from, and what they said.
 struct Known<'a> {
     row: &'a Row,
-    detail: Option<(&'a Instance, Source)>,
+    detail: Option<(&'a InstanceDetail, Source)>,
     /// Where what V1 says in its list alone is from, when the row was read otherwise last.
     listed: Option<Source>,
 }
@@ -36,7 +37,7 @@ impl<'a> Known<'a> {
                     call: Operation::ShowInstance,
                     at: known.at,
                 };
-                (&known.value.instance, source)
+                (&*known.value, source)
             }),
             listed: listing.filter(|_| other).map(|known| Source {
                 call: Operation::ListInstances,
@@ -58,9 +59,26 @@ impl<'a> Known<'a> {
         let listed = self.listed.filter(|_| V1_LISTS.contains(&name));
         let in_row = value(&self.row.instance).map(|text| (text, listed.unwrap_or(own)));
         in_row.or_else(|| {
-            let (instance, source) = self.detail?;
-            Some((value(instance)?, source))
+            let (detail, source) = self.detail?;
+            Some((value(&detail.instance)?, source))
         })
+    }
+
+    /// Whether a field that says nothing is there: in the row, and in the last whole answer.
+    fn is_there(&self, name: &str) -> Option<bool> {
+        let in_row = match list::named(&self.row.instance, name) {
+            Some(ListField::Text(Some(_))) => Some(true),
+            // Of these the row does not keep whether they came.
+            Some(ListField::Texts(_) | ListField::Tags(_)) => None,
+            _ => Some(false),
+        };
+        let whole = self.detail.map(|(detail, _)| &detail.raw);
+        let there = whole.map(|raw| raw.get(name).is_some_and(|value| !value.is_null()));
+        match (in_row, there) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (Some(false), _) | (None, Some(false)) => Some(false),
+            (None, None) => None,
+        }
     }
 }
 
@@ -141,11 +159,21 @@ fn made_of(
 /// Why nothing is known of a field.
 fn missing(w: &Words, known: &Known<'_>, shown: &str, name: &str) -> String {
     let unreadable = &known.row.instance.unreadable;
-    let why = match unreadable.iter().any(|field| field == name) {
+    let is_unreadable = unreadable.iter().any(|field| field == name);
+    let why = match is_unreadable {
         true => say!(w, "provenance.unreadable", field = name),
-        false => say!(w, "provenance.absent", field = name),
+        false => nothing(w, known.is_there(name), name),
     };
     say!(w, "provenance.figure", shown, from = why)
+}
+
+/// What is said of a field that holds nothing, by whether it is there.
+fn nothing(w: &Words, is_there: Option<bool>, field: &str) -> String {
+    match is_there {
+        Some(true) => say!(w, "provenance.empty", field),
+        Some(false) => say!(w, "provenance.absent", field),
+        None => say!(w, "provenance.no-items", field),
+    }
 }
 
 /// Used and usable storage make the percentage; what is paid for does not.
@@ -184,7 +212,7 @@ pub(super) fn tags(w: &Words, state: &State, key: &InstanceKey) -> Vec<Said> {
         (tag.key.clone(), figure(w, &tag.value, &from))
     }));
     if row.instance.tags.is_empty() {
-        let said = say!(w, "provenance.absent", field = "tags");
+        let said = nothing(w, Known::of(state, row).is_there("tags"), "tags");
         lines.push((w.text("panes.label.tags").to_owned(), said));
     }
     lines

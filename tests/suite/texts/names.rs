@@ -1,7 +1,7 @@
 //! Names of values that no enum lists, or that go without a text.
 
 /// Fields after which a figure is named.
-pub const FIGURES: [&str; 21] = [
+pub const FIGURES: [&str; 24] = [
     "access_user",
     "available_zone_names",
     "charging_mode",
@@ -11,15 +11,18 @@ pub const FIGURES: [&str; 21] = [
     "enable_publicip",
     "engine_version",
     "enterprise_project_id",
+    "error_code",
     "instance_id",
     "maintain_begin",
     "management_connect_address",
+    "order_id",
     "product_id",
     "security_group_name",
     "specification",
     "ssl_enable",
+    "storage_resource_id",
     "storage_spec_code",
-    "subnet_id",
+    "subnet_name",
     "type",
     "user_name",
     "vpc_name",
