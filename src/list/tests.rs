@@ -25,6 +25,30 @@ fn bare(id: &str) -> Instance {
     Instance::bare(InstanceId::new(id).unwrap())
 }
 
+fn network() -> Network {
+    let text = |text: &str| Some(text.to_owned());
+    Network {
+        connect_address: text("192.168.0.74"),
+        port: Some(5671),
+        management_address: text("https://192.168.0.74:15671"),
+        ssl: Some(true),
+        public: Some(false),
+        public_address: text("203.0.113.7"),
+        public_ip_id: text("eip"),
+        vpc_id: text("v1"),
+        vpc_name: text("vpc"),
+        subnet_id: text("s1"),
+        subnet_name: text("net"),
+        subnet_cidr: text("192.168.0.0/24"),
+        security_group_id: text("g1"),
+        security_group_name: text("group"),
+        zone_ids: vec!["z1".into(), "z2".into()],
+        zone_names: vec!["AZ1".into(), "AZ2".into()],
+        ipv6: Some(true),
+        ipv6_addresses: vec!["::1".into()],
+    }
+}
+
 /// One of which everything is known, and which makes the most of it.
 fn full() -> Instance {
     let text = |text: &str| Some(text.to_owned());
@@ -47,26 +71,7 @@ fn full() -> Instance {
             resource_id: text("disk"),
             logical_volume: Some(false),
         },
-        network: Network {
-            connect_address: text("192.168.0.74"),
-            port: Some(5671),
-            management_address: text("https://192.168.0.74:15671"),
-            ssl: Some(true),
-            public: Some(false),
-            public_address: text("203.0.113.7"),
-            public_ip_id: text("eip"),
-            vpc_id: text("v1"),
-            vpc_name: text("vpc"),
-            subnet_id: text("s1"),
-            subnet_name: text("net"),
-            subnet_cidr: text("192.168.0.0/24"),
-            security_group_id: text("g1"),
-            security_group_name: text("group"),
-            zone_ids: vec!["z1".into(), "z2".into()],
-            zone_names: vec!["AZ1".into(), "AZ2".into()],
-            ipv6: Some(true),
-            ipv6_addresses: vec!["::1".into()],
-        },
+        network: network(),
         billing: Some(Billing::Prepaid),
         created_at: Some(1_590_047_080_687),
         maintain_begin: text("22:00:00"),

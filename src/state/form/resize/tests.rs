@@ -242,7 +242,7 @@ fn a_flavor_is_sold_out_where_the_instance_lives_by_whatever_its_zone_is_called(
         let offers = Offers::new(Some(&catalogue), &[]).with(&details);
         let mut form = form(&instance);
         take(&mut form, Field::Way, "vertical");
-        form.options(Field::Flavor, &offers)[0].standing.clone()
+        form.options(Field::Flavor, &offers)[0].standing
     };
     for word in ["d573", "cn-north-4a", "AZ1"] {
         let sold_out = vec![word.to_owned()];
