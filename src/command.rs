@@ -37,7 +37,7 @@ use crate::state::export::Format;
 use crate::state::form::{auto_expand, modify, password, resize, tags};
 use crate::state::overlay::{Content, Overlay, QueryText};
 use crate::state::query::{Query, QueryCache};
-use crate::state::table::Source;
+use crate::state::table::TableSource;
 use crate::state::table::bin::RECYCLE_BIN;
 use crate::state::view::Pane;
 use crate::state::write::bulk::BulkAction;
@@ -158,7 +158,7 @@ commands! {
         }));
     });
     RecycleBin => view(|s| or(s.api(s.place()) == ApiVersion::V2, Refusal::ApiVersion), |s, _, _| {
-        s.show_table(Source::Query(&RECYCLE_BIN));
+        s.show_table(TableSource::Query(&RECYCLE_BIN));
     });
     Restore => view(bin::can_restore, |s, _, _| bin::restore(s)).unnamed();
     ToggleRecycling => view(bin::can_change, |s, _, _| bin::change(s, |policy, _| policy.on = !policy.on, 1)).unnamed();
@@ -181,7 +181,7 @@ commands! {
     Previous => in_front();
     Palette => view(always, |s, _, _| palette::open(s)).unnamed();
     Help => view(always, |s, _, _| s.overlay = Some(Overlay::reader(Content::Help))).anywhere();
-    Errors => view(always, |s, _, _| s.show_table(Source::Errors)).anywhere();
+    Errors => view(always, |s, _, _| s.show_table(TableSource::Errors)).anywhere();
     Journal => view(always, |s, _, effects| journal::open(s, effects)).anywhere();
     Dismiss => in_front().named();
     Refresh => view(always, |_, _, effects| effects.push(Effect::Refresh)).anywhere();

@@ -45,6 +45,38 @@ pub enum ErrorKind {
     Setup,
 }
 
+/// What stands in the way of every call of a profile after a failure of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Barrier {
+    /// The credential was refused: nothing is sent until the user asks.
+    SignIn,
+    /// The service was not reached.
+    Reach,
+    /// The credential may not do this.
+    Right,
+    /// The failure is that of its call alone, or may pass.
+    Nothing,
+}
+
+impl ErrorKind {
+    pub fn barrier(self) -> Barrier {
+        match self {
+            Self::Unauthorized | Self::Locked => Barrier::SignIn,
+            Self::Unreachable | Self::Timeout => Barrier::Reach,
+            Self::Forbidden => Barrier::Right,
+            Self::NotFound
+            | Self::Throttled
+            | Self::Refused
+            | Self::Server
+            | Self::TooLarge
+            | Self::Undecodable
+            | Self::Changed
+            | Self::Defect
+            | Self::Setup => Barrier::Nothing,
+        }
+    }
+}
+
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident $called:literal = $text:literal;)*) => {
         $($(#[$doc])* pub const $name: &str = $text;)*

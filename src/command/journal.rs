@@ -6,13 +6,13 @@ use crate::state::State;
 use crate::state::journal::{Learned, News, Reading};
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::Overlay;
-use crate::state::table::Source;
+use crate::state::table::TableSource;
 use crate::state::write::mutation::Target;
 use crate::state::write::pending::{Unanswered, WriteStatus};
 
 /// Puts it in front, and has it read.
 pub(crate) fn open(state: &mut State, effects: &mut Vec<Effect>) {
-    state.show_table(Source::Journal);
+    state.show_table(TableSource::Journal);
     if matches!(state.journal.pages, Reading::Unasked | Reading::Failed(_)) {
         state.journal.pages = Reading::Loading;
     }

@@ -136,14 +136,15 @@ pub(crate) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
 /// Remembers which kind of write a permission is missing for, until one of its kind is taken.
 fn remember_denial(state: &mut State, what: &Target, result: &WriteStatus) {
     let kind = (what.scope().clone(), what.mutation.operation());
-    match result {
-        WriteStatus::Refused(error) if error.lacks_permission() => {
+    match (result.progress(), result) {
+        (Progress::Failed, WriteStatus::Refused(error)) if error.lacks_permission() => {
             state.denied.insert(kind);
         }
-        WriteStatus::Accepted | WriteStatus::Ordered(_) | WriteStatus::Done => {
+        (Progress::UnderWay, WriteStatus::Sent)
+        | (Progress::Failed | Progress::HeldBack | Progress::Lost | Progress::Unseen, _) => {}
+        (Progress::UnderWay | Progress::Done, _) => {
             state.denied.remove(&kind);
         }
-        _ => {}
     }
 }
 

@@ -6,7 +6,7 @@ use super::moment::Moment;
 use super::overlay::Overlay;
 use super::profiles::Profile;
 use super::remote::Freshness;
-use crate::api::ErrorKind;
+use crate::api::Barrier;
 use std::time::Duration;
 
 /// How the list stands, the loudest first.
@@ -66,21 +66,11 @@ impl Health {
         let feed = &profile.feed;
         let listing = &feed.listing;
         if let Some(failure) = &listing.failure {
-            match failure.error.kind {
-                ErrorKind::Unauthorized | ErrorKind::Locked => return Self::Locked,
-                ErrorKind::Unreachable | ErrorKind::Timeout => {
-                    return Self::Offline(now.since(failure.since));
-                }
-                ErrorKind::Forbidden => return Self::Denied,
-                ErrorKind::NotFound
-                | ErrorKind::Throttled
-                | ErrorKind::Refused
-                | ErrorKind::Server
-                | ErrorKind::TooLarge
-                | ErrorKind::Undecodable
-                | ErrorKind::Changed
-                | ErrorKind::Defect
-                | ErrorKind::Setup => {}
+            match failure.error.kind.barrier() {
+                Barrier::SignIn => return Self::Locked,
+                Barrier::Reach => return Self::Offline(now.since(failure.since)),
+                Barrier::Right => return Self::Denied,
+                Barrier::Nothing => {}
             }
         }
         match feed.freshness(now) {

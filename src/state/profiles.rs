@@ -6,7 +6,7 @@ use super::context::ProfileContext;
 use super::feed::{Coverage, Feed};
 use super::moment::Moment;
 use super::query::QueryCache;
-use crate::api::{Agency, ErrorKind};
+use crate::api::{Agency, Barrier, ErrorKind};
 use crate::model::{EpochMs, Feature, Scope};
 use std::time::Duration;
 
@@ -73,21 +73,9 @@ impl Profile {
     pub fn wants_tags(&self, now: Moment) -> bool {
         let tags = self.known.project_tags();
         let failure = tags.failure.as_ref();
-        let undecided = failure.is_some_and(|failure| match failure.error.kind {
-            ErrorKind::Unauthorized
-            | ErrorKind::Locked
-            | ErrorKind::Unreachable
-            | ErrorKind::Timeout => true,
-            ErrorKind::Forbidden
-            | ErrorKind::NotFound
-            | ErrorKind::Throttled
-            | ErrorKind::Refused
-            | ErrorKind::Server
-            | ErrorKind::TooLarge
-            | ErrorKind::Undecodable
-            | ErrorKind::Changed
-            | ErrorKind::Defect
-            | ErrorKind::Setup => false,
+        let undecided = failure.is_some_and(|failure| match failure.error.kind.barrier() {
+            Barrier::SignIn | Barrier::Reach => true,
+            Barrier::Right | Barrier::Nothing => false,
         });
         let stand = !undecided && tags.answered_within(TAGS_STAND, now);
         self.context.api.has(Feature::Tags) && !stand
@@ -101,10 +89,8 @@ impl Profile {
 
     /// Whether its sign-in was refused: nothing is sent until the user asks.
     pub fn is_locked(&self) -> bool {
-        matches!(
-            self.failure(),
-            Some(ErrorKind::Unauthorized | ErrorKind::Locked)
-        )
+        let failure = self.failure();
+        failure.is_some_and(|kind| kind.barrier() == Barrier::SignIn)
     }
 
     /// Whether a proxy refuses us: nothing is sent through it until the user asks.

@@ -3,7 +3,7 @@
 use super::State;
 use super::export::Table;
 use super::overlay::Overlay;
-use super::table::{Source, TableView};
+use super::table::{TableSource, TableView};
 use super::view::Pane;
 
 impl State {
@@ -37,7 +37,7 @@ impl State {
             Some(Overlay::Table(table)) => {
                 (!table.ids(self).is_empty()).then(|| match table.arranged() {
                     Some(arranged) => Table::InFront(arranged),
-                    None if table.source == Source::Journal => {
+                    None if table.source == TableSource::Journal => {
                         Table::Journal(table.filter.text().to_owned())
                     }
                     None => Table::Errors,
@@ -61,7 +61,7 @@ impl State {
     }
 
     /// Puts a table in front, of the place that the view is about.
-    pub fn show_table(&mut self, source: Source) {
+    pub fn show_table(&mut self, source: TableSource) {
         let table = TableView::new(source, self.place().clone());
         self.overlay = Some(Overlay::Table(Box::new(table)));
     }

@@ -90,7 +90,7 @@ pub struct Arranged {
 
 /// What a table is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum TableSource {
     Query(&'static Declared),
     /// What was changed, newest first.
     Journal,
@@ -100,7 +100,7 @@ pub enum Source {
 
 /// Where keys go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Focus {
+pub enum TableFocus {
     /// To the rows.
     List,
     /// Into the filter.
@@ -110,7 +110,7 @@ pub enum Focus {
 /// A table as it is looked through.
 #[derive(Clone, Debug)]
 pub struct TableView {
-    pub source: Source,
+    pub source: TableSource,
     scope: Scope,
     by: usize,
     flipped: bool,
@@ -118,11 +118,11 @@ pub struct TableView {
     pub pick: ListCursor<String>,
     pub filter: TextField,
     /// Where keys go.
-    pub focus: Focus,
+    pub focus: TableFocus,
 }
 
 impl TableView {
-    pub fn new(source: Source, scope: Scope) -> Self {
+    pub fn new(source: TableSource, scope: Scope) -> Self {
         Self {
             source,
             scope,
@@ -130,44 +130,46 @@ impl TableView {
             flipped: false,
             pick: ListCursor::default(),
             filter: TextField::default(),
-            focus: Focus::List,
+            focus: TableFocus::List,
         }
     }
 
     /// How it is arranged, if a query gives it.
     pub fn arranged(&self) -> Option<Arranged> {
         match self.source {
-            Source::Query(about) => Some(Arranged {
+            TableSource::Query(about) => Some(Arranged {
                 about,
                 scope: self.scope.clone(),
                 filter: self.filter.text().to_owned(),
                 by: self.by,
                 flipped: self.flipped,
             }),
-            Source::Journal | Source::Errors => None,
+            TableSource::Journal | TableSource::Errors => None,
         }
     }
 
     /// Where it was read, if it is this table.
     pub fn scope_of(&self, about: &'static Declared) -> Option<&Scope> {
-        (self.source == Source::Query(about)).then_some(&self.scope)
+        (self.source == TableSource::Query(about)).then_some(&self.scope)
     }
 
     /// The ids of its rows, in their order.
     pub fn ids(&self, state: &State) -> Vec<String> {
         match (self.source, self.arranged()) {
-            (Source::Query(_), table) => {
+            (TableSource::Query(_), table) => {
                 let rows = table.map(|table| table.rows(table.known(state)));
                 rows.unwrap_or_default()
                     .into_iter()
                     .map(|row| row.id)
                     .collect()
             }
-            (Source::Journal, _) => {
+            (TableSource::Journal, _) => {
                 let shown = state.journal.shown(self.filter.text());
                 shown.map(|entry| entry.id.to_string()).collect()
             }
-            (Source::Errors, _) => state.notices.iter().map(|one| one.id.to_string()).collect(),
+            (TableSource::Errors, _) => {
+                state.notices.iter().map(|one| one.id.to_string()).collect()
+            }
         }
     }
 
@@ -178,7 +180,7 @@ impl TableView {
 
     /// Sorts by the next column.
     pub fn sort(&mut self) {
-        if let Source::Query(about) = self.source {
+        if let TableSource::Query(about) = self.source {
             self.by = (self.by + 1) % about.columns.len();
         }
     }
@@ -251,7 +253,7 @@ mod tests {
 
     #[test]
     fn rows_are_sorted_by_a_column_and_what_is_not_known_comes_last() {
-        let mut view = TableView::new(Source::Query(&FRUIT), Scope::new("p", "r"));
+        let mut view = TableView::new(TableSource::Query(&FRUIT), Scope::new("p", "r"));
         assert_eq!(ids(&view), "abc");
         view.sort();
         assert_eq!(ids(&view), "bca");
@@ -263,7 +265,7 @@ mod tests {
 
     #[test]
     fn a_filter_wants_every_word_whatever_its_case() {
-        let mut view = TableView::new(Source::Query(&FRUIT), Scope::new("p", "r"));
+        let mut view = TableView::new(TableSource::Query(&FRUIT), Scope::new("p", "r"));
         view.filter = TextField::plain("fruit B");
         assert_eq!(ids(&view), "b");
         view.filter = TextField::plain("fruit b c");

@@ -28,7 +28,7 @@ use crate::keymap::Keymap;
 use crate::say;
 use crate::state::State;
 use crate::state::overlay::{Content, Overlay, Reader};
-use crate::state::table::{Focus as TableFocus, Source, TableView};
+use crate::state::table::{TableFocus, TableSource, TableView};
 use crate::ui::words::Words;
 use ratatui::layout::Rect;
 
@@ -44,9 +44,9 @@ pub fn draw(
     match overlay {
         Overlay::Reader(reader) => reads(canvas, state, keymap, room, reader),
         Overlay::Table(table) => match table.source {
-            Source::Errors => errors::draw(canvas, state, &footer, room, table),
-            Source::Journal => journal::draw(canvas, state, &footer, room, table),
-            Source::Query(_) => table::draw(canvas, state, &footer, room, table),
+            TableSource::Errors => errors::draw(canvas, state, &footer, room, table),
+            TableSource::Journal => journal::draw(canvas, state, &footer, room, table),
+            TableSource::Query(_) => table::draw(canvas, state, &footer, room, table),
         },
         Overlay::Menu { pick } => menu::draw(canvas, state, keymap, room, pick),
         Overlay::Profiles(choice) => profiles::draw(canvas, state, &footer, room, choice),

@@ -2,7 +2,7 @@
 
 use super::written::{outdate, written};
 use crate::api::v2::InstanceDetail;
-use crate::api::{ApiError, ErrorKind, Listing, Operation};
+use crate::api::{ApiError, Barrier, ErrorKind, Listing, Operation};
 use crate::command::writes;
 use crate::effect::Effect;
 use crate::event::{Answer, Reply};
@@ -140,9 +140,9 @@ fn failed(state: &mut State, scope: &Scope, error: ApiError, before: Option<Erro
     if let Some(profile) = state.profiles.get_mut(scope) {
         profile.sign_in.retrying = false;
     }
-    let level = match error.kind {
-        ErrorKind::Unauthorized | ErrorKind::Locked | ErrorKind::Forbidden => Level::Critical,
-        _ => Level::Warning,
+    let level = match error.kind.barrier() {
+        Barrier::SignIn | Barrier::Right => Level::Critical,
+        Barrier::Reach | Barrier::Nothing => Level::Warning,
     };
     let same = before == Some(error.kind);
     let said = NoticeKind::ReadFailed(error);

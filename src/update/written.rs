@@ -90,10 +90,11 @@ fn kind(state: &State, scope: &Scope, product: &str) -> Option<String> {
 pub(super) fn outdate(state: &mut State, what: &Target, up_to: Ticket) {
     for call in what.mutation.kind().facts().outdates.iter().copied() {
         if let Some(profile) = state.profiles.get_mut(what.scope()) {
-            match call {
-                Operation::ListInstances => profile.feed.outdate(up_to),
-                _ => profile.known.outdate(call, up_to),
+            // The fleet keeps what the list gave.
+            if call == Operation::ListInstances {
+                profile.feed.outdate(up_to);
             }
+            profile.known.outdate(call, up_to);
         }
         if let Some(detail) = what.key().and_then(|key| state.details.get_mut(key)) {
             detail.known.outdate(call, up_to);

@@ -10,18 +10,18 @@ use crate::key::{Context, Key};
 use crate::state::State;
 use crate::state::input::TextField;
 use crate::state::overlay::{Content, Overlay};
-use crate::state::table::{Declared, Focus, Source, TableView};
+use crate::state::table::{Declared, TableFocus, TableSource, TableView};
 use std::str::FromStr as _;
 
 pub(super) fn keys(state: &State, table: &TableView) -> Keys {
     match table.focus {
-        Focus::Filter => Keys::Text(TextKeys {
+        TableFocus::Filter => Keys::Text(TextKeys {
             mode: InputMode::Journal,
             key: typed,
             paste: |state, _| state.note_key(),
             idle: &[],
         }),
-        Focus::List => listed(state, table),
+        TableFocus::List => listed(state, table),
     }
 }
 
@@ -34,14 +34,14 @@ fn listed(state: &State, table: &TableView) -> Keys {
     let exports = does(Command::Export, export);
     let read: super::Run = |_, _, _, effects| effects.push(Effect::ReadJournal);
     let own = match table.source {
-        Source::Errors => vec![
+        TableSource::Errors => vec![
             open,
             says(Command::Dismiss, Hint::Short, dismiss).when(on),
             copies.when(any),
             exports.when(any),
             does(Command::Errors, close),
         ],
-        Source::Journal => vec![
+        TableSource::Journal => vec![
             open,
             filter,
             copies.when(on),
@@ -49,7 +49,7 @@ fn listed(state: &State, table: &TableView) -> Keys {
             does(Command::Refresh, read),
             does(Command::Journal, close),
         ],
-        Source::Query(about) => {
+        TableSource::Query(about) => {
             let others = [
                 filter,
                 says(Command::Sort, Hint::Short, |s, _, _, _| {
@@ -64,8 +64,8 @@ fn listed(state: &State, table: &TableView) -> Keys {
         }
     };
     let contexts = match table.source {
-        Source::Query(_) => vec![Context::Table, Context::Popup, Context::View],
-        Source::Errors | Source::Journal => vec![Context::Popup, Context::View],
+        TableSource::Query(_) => vec![Context::Table, Context::Popup, Context::View],
+        TableSource::Errors | TableSource::Journal => vec![Context::Popup, Context::View],
     };
     let handlers = [says(Command::Back, CLOSES, close)].into_iter().chain(own);
     let moves = moves(go).map(|one| where_it_can(one, &table.pick, &ids));
@@ -100,7 +100,7 @@ fn go(state: &mut State, command: Command, count: usize, _: &mut Vec<Effect>) {
 }
 
 fn filter(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
-    change(state, |table| table.focus = Focus::Filter);
+    change(state, |table| table.focus = TableFocus::Filter);
 }
 
 /// Everything about the row under the cursor.
@@ -109,11 +109,13 @@ fn open(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
         return;
     };
     state.overlay = Some(match (table.source, table.on(state)) {
-        (Source::Journal, Some(id)) => Overlay::reader(Content::Entry(EntryId(id), table)),
-        (Source::Errors, Some(id)) if let Ok(id) = id.parse() => {
+        (TableSource::Journal, Some(id)) => Overlay::reader(Content::Entry(EntryId(id), table)),
+        (TableSource::Errors, Some(id)) if let Ok(id) = id.parse() => {
             Overlay::reader(Content::Notice(id, table))
         }
-        (Source::Journal | Source::Errors | Source::Query(_), _) => Overlay::Table(table),
+        (TableSource::Journal | TableSource::Errors | TableSource::Query(_), _) => {
+            Overlay::Table(table)
+        }
     });
 }
 
@@ -138,9 +140,9 @@ fn copy(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
     };
     let on = table.on(state);
     let clip = match table.source {
-        Source::Errors => Some(Clip::Notices),
-        Source::Journal => on.map(|id| Clip::Entry(EntryId(id))),
-        Source::Query(_) => {
+        TableSource::Errors => Some(Clip::Notices),
+        TableSource::Journal => on.map(|id| Clip::Entry(EntryId(id))),
+        TableSource::Query(_) => {
             let rows = table.arranged().map(|table| table.rows(table.known(state)));
             let mut rows = rows.into_iter().flatten();
             rows.find(|row| Some(&row.id) == on.as_ref())
@@ -152,10 +154,10 @@ fn copy(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
 
 fn typed(state: &mut State, key: Key, _: &mut Vec<Effect>) {
     change(state, |table| match InputMode::Journal.meaning(key) {
-        Some(InputAction::KeepFilter) => table.focus = Focus::List,
+        Some(InputAction::KeepFilter) => table.focus = TableFocus::List,
         Some(InputAction::ClearFilter) => {
             table.filter = TextField::default();
-            table.focus = Focus::List;
+            table.focus = TableFocus::List;
         }
         _ => table.filter.key(key),
     });

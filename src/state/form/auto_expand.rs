@@ -57,23 +57,31 @@ fn values(now: Option<AutoExpansion>) -> Values {
 }
 
 impl Growth {
-    /// What a number can be; of the total where the service says how large the instance is.
+    /// The numbers of the form, and what each can be where that is known.
+    fn numbers(&self) -> [(Field, Option<Limits>); 3] {
+        [
+            (Field::Threshold, Some(THRESHOLD)),
+            (Field::Increment, Some(INCREMENT)),
+            (Field::Largest, self.largest()),
+        ]
+    }
+
+    /// What the total can become, where the service says how large the instance is.
+    fn largest(&self) -> Option<Limits> {
+        let total = self.seen.storage.total?;
+        // An instance without brokers says nothing of how large it can become.
+        let brokers = self.seen.broker_num.filter(|brokers| *brokers > 0)?;
+        Some(Limits {
+            least: (total / STORAGE_STEP + 1) * STORAGE_STEP,
+            most: u64::from(brokers) * BELOW_PER_BROKER - STORAGE_STEP,
+            step: STORAGE_STEP,
+        })
+    }
+
+    /// What a number can be.
     pub fn limits(&self, field: Field) -> Option<Limits> {
-        match field {
-            Field::Threshold => Some(THRESHOLD),
-            Field::Increment => Some(INCREMENT),
-            Field::Largest => {
-                let total = self.seen.storage.total?;
-                // An instance without brokers says nothing of how large it can become.
-                let brokers = self.seen.broker_num.filter(|brokers| *brokers > 0)?;
-                Some(Limits {
-                    least: (total / STORAGE_STEP + 1) * STORAGE_STEP,
-                    most: u64::from(brokers) * BELOW_PER_BROKER - STORAGE_STEP,
-                    step: STORAGE_STEP,
-                })
-            }
-            _ => None,
-        }
+        let mut numbers = self.numbers().into_iter();
+        numbers.find(|(number, _)| *number == field)?.1
     }
 
     fn number(&self, field: Field, values: &Values) -> Result<u64, Problem> {
@@ -90,11 +98,9 @@ impl FormModel for Growth {
     }
 
     fn fields(&self, values: &Values) -> Vec<(Field, Input)> {
-        let numbers = [Field::Threshold, Field::Increment, Field::Largest];
-        let numbers = numbers
-            .into_iter()
-            .filter(|_| values.is_on(Field::AutoExpand));
-        let numbers = numbers.map(|field| (field, Input::Text));
+        let numbers = self.numbers().into_iter();
+        let numbers = numbers.filter(|_| values.is_on(Field::AutoExpand));
+        let numbers = numbers.map(|(field, _)| (field, Input::Text));
         let fields = std::iter::once((Field::AutoExpand, Input::Switch)).chain(numbers);
         fields.chain([(Field::Review, Input::Button)]).collect()
     }

@@ -3,7 +3,7 @@
 use super::mutation::Action;
 use super::pending::{EndsBy, Pending, Phase};
 use super::plan::Plan;
-use crate::api::ErrorKind;
+use crate::api::{Barrier, ErrorKind};
 use crate::journal::Policy;
 use crate::model::{ApiVersion, Billing, EpochMs, Feature, InstanceKey, PluginName, Scope, Status};
 use crate::state::State;
@@ -156,10 +156,10 @@ impl State {
         if profile.is_behind_refusing_proxy() {
             return Err(Refusal::Proxy);
         }
-        match profile.failure() {
-            Some(ErrorKind::Unauthorized | ErrorKind::Locked) => return Err(Refusal::Locked),
-            Some(ErrorKind::Unreachable | ErrorKind::Timeout) => return Err(Refusal::Offline),
-            _ => {}
+        match profile.failure().map(ErrorKind::barrier) {
+            Some(Barrier::SignIn) => return Err(Refusal::Locked),
+            Some(Barrier::Reach) => return Err(Refusal::Offline),
+            Some(Barrier::Right | Barrier::Nothing) | None => {}
         }
         if profile.context.project.is_none() {
             return Err(Refusal::NotConnected);

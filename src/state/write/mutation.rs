@@ -49,13 +49,13 @@ pub use set_plugin::PluginSwitch;
 pub use tags::Tagging;
 
 /// What kind of write it is, and what it is done to: as the table below says.
-pub trait Kind {
+pub trait InTable {
     fn facts(&self) -> Facts;
     fn at(&self) -> At<'_>;
 }
 
 /// What a write does, all of it in one place.
-pub trait Mutate: Kind {
+pub trait Mutate: InTable {
     /// The calls that do it there, in the order they are sent; the first that fails stops the rest.
     ///
     /// # Errors
@@ -350,7 +350,7 @@ macro_rules! mutations {
             }
         }
 
-        $(impl Kind for $kind {
+        $(impl InTable for $kind {
             fn facts(&self) -> Facts {
                 Self::FACTS
             }

@@ -20,7 +20,7 @@ use warren::state::overlay::{Content, Overlay};
 use warren::state::query::{Query, QueryAnswer};
 use warren::state::sight::Sight;
 use warren::state::span::{Span, SpanBox};
-use warren::state::table::{Source, TableView};
+use warren::state::table::{TableSource, TableView};
 use warren::state::view::{Pane, ScreenSize};
 use warren::state::write::can::Refusal;
 
@@ -150,7 +150,7 @@ fn what_is_in_front_of_the_list() {
     assert_both("errors", |size| {
         let mut state = noted(size);
         state.overlay = Some(Overlay::Table(Box::new(TableView::new(
-            Source::Errors,
+            TableSource::Errors,
             scope(),
         ))));
         state

@@ -15,7 +15,7 @@ use warren::state::State;
 use warren::state::interest::Interest;
 use warren::state::overlay::{Content, Overlay};
 use warren::state::sight::Sight;
-use warren::state::table::{Source, TableView};
+use warren::state::table::{TableSource, TableView};
 use warren::state::view::Pane;
 use warren::state::write::confirm::Confirm;
 use warren::state::write::mutation::PluginSwitch;
@@ -107,7 +107,7 @@ fn overlay(number: usize) -> Option<State> {
     let plan = Plan::new(mutation, "orders-eu-01", |_| Some(project())).unwrap();
     state.overlay = Some(match number {
         0 => reader(Content::Help, 1),
-        1 => Overlay::Table(Box::new(TableView::new(Source::Errors, scope()))),
+        1 => Overlay::Table(Box::new(TableView::new(TableSource::Errors, scope()))),
         2 => Overlay::Quit(Sight::default()),
         3 => Overlay::Confirm(Box::new(Confirm::yes_no(plan))),
         4 => Overlay::Confirm(Box::new(Confirm::press(plan))),

@@ -24,7 +24,7 @@ use warren::state::overlay::{Content, Overlay};
 use warren::state::query::QueryAnswer;
 use warren::state::sight::{READ, Sight};
 use warren::state::table::bin::RECYCLE_BIN;
-use warren::state::table::{Source, TableView};
+use warren::state::table::{TableSource, TableView};
 use warren::state::view::{Pane, ScreenSize};
 use warren::state::write::can::Refusal;
 use warren::state::write::confirm::Confirm;
@@ -80,7 +80,7 @@ pub fn recycle_bin(size: ScreenSize) -> State {
         .unwrap()
         .known
         .take(1, now, answer);
-    state.show_table(Source::Query(&RECYCLE_BIN));
+    state.show_table(TableSource::Query(&RECYCLE_BIN));
     state
 }
 
@@ -280,13 +280,13 @@ fn help_shows_the_keys_of_the_view_behind_it() {
 fn the_error_list_keeps_what_happened_with_codes_and_request_ids() {
     let mut state = noted(NORMAL);
     state.overlay = Some(Overlay::Table(Box::new(TableView::new(
-        Source::Errors,
+        TableSource::Errors,
         scope(),
     ))));
     assert_screen!("errors", state);
     state.size = LEAST;
     state.overlay = Some(Overlay::Table(Box::new(TableView::new(
-        Source::Errors,
+        TableSource::Errors,
         scope(),
     ))));
     assert_screen!("errors-40x10", state);
@@ -332,7 +332,7 @@ pub fn plan_to_delete() -> Plan {
 fn the_error_list_says_that_nothing_happened() {
     let mut state = fleet(NORMAL);
     state.overlay = Some(Overlay::Table(Box::new(TableView::new(
-        Source::Errors,
+        TableSource::Errors,
         scope(),
     ))));
     assert_screen!("errors-none", state);

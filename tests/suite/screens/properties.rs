@@ -14,7 +14,7 @@ use warren::state::overlay::{Content, Overlay};
 use warren::state::query::QueryAnswer;
 use warren::state::sight::Sight;
 use warren::state::span::Span;
-use warren::state::table::{Source, TableView};
+use warren::state::table::{TableSource, TableView};
 use warren::state::view::{Pane, ScreenSize};
 use warren::state::write::confirm::Confirm;
 use warren::state::write::mutation::Deletion;
@@ -75,7 +75,7 @@ fn state(text: &str, size: ScreenSize, which: u8, scroll: usize) -> State {
         5 => state.overlay = Some(reader(Content::Help, scroll)),
         6 => {
             state.overlay = Some(Overlay::Table(Box::new(TableView::new(
-                Source::Errors,
+                TableSource::Errors,
                 scope(),
             ))))
         }

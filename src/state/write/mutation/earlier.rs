@@ -1,7 +1,7 @@
 //! A write of an earlier run whose answer nobody saw, of which the journal keeps too little to tell
 //! from a reading what became of it. It locks its target.
 
-use super::{At, Facts, Kind, Mutate, MutationKind, create};
+use super::{At, Facts, InTable, Mutate, MutationKind, create};
 use crate::api::{Prepared, Unsupported};
 use crate::model::{Home, InstanceKey, Scope};
 use crate::state::State;
@@ -18,7 +18,7 @@ pub struct Earlier {
     pub payment: Option<Payment>,
 }
 
-impl Kind for Earlier {
+impl InTable for Earlier {
     fn facts(&self) -> Facts {
         let (ends_by, ends_with_its_answer) = match self.key {
             Some(_) => (EndsBy::Time, true),
