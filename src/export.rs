@@ -18,7 +18,7 @@ use crate::model::EpochMs;
 use crate::secret::mask::Masker;
 use crate::state::State;
 use crate::state::export::{Extent, Format, Table};
-use crate::state::moment::Moment;
+use crate::state::now::Now;
 
 /// A value under its heading: the name of a field.
 type Cell = (&'static str, ListField);
@@ -74,7 +74,7 @@ impl Sheet {
     }
 
     /// A name for the file, by what is in it and when it was written.
-    pub fn file_name(&self, format: Format, now: Moment) -> String {
+    pub fn file_name(&self, format: Format, now: Now) -> String {
         let partial = match self.extent {
             Extent::Complete => "",
             Extent::Partial => "-partial",
@@ -111,7 +111,7 @@ fn number(value: Option<u64>) -> ListField {
 
 /// When something was read, how long that is ago, and how far it can be believed: the last cells
 /// of every row that came from the service.
-fn read_at(read: Moment, now: Moment, freshness: &'static str) -> [Cell; 3] {
+fn read_at(read: Now, now: Now, freshness: &'static str) -> [Cell; 3] {
     let age = i64::try_from(now.since(read).as_millis());
     [
         ("fetched_at_utc", utc(read.wall)),

@@ -19,9 +19,9 @@ pub mod input;
 pub mod interest;
 pub mod journal;
 pub mod list_cursor;
-pub mod moment;
 mod next;
 pub mod notice;
+pub mod now;
 pub mod overlay;
 pub mod palette;
 pub mod profiles;
@@ -48,8 +48,8 @@ use detail::{Detail, Details};
 use filter::{FilterLine, Known};
 use fleet::Fleet;
 use journal::JournalState;
-use moment::Moment;
 use notice::{About, Level, NoticeKind, Notices};
+use now::Now;
 use overlay::Overlay;
 use profiles::Profiles;
 use row::Row;
@@ -73,7 +73,7 @@ pub struct State {
     /// Colours and glyphs.
     pub look: Look,
     /// Time of the newest event.
-    pub now: Moment,
+    pub now: Now,
     /// Size of the terminal.
     pub size: ScreenSize,
     /// What keys are part of now, because the terminal does not end it.
@@ -105,7 +105,7 @@ pub struct State {
     pub chord: Chord,
     /// When the last key was pressed. One that moves the focus of a question after a pause begins
     /// its answer, and is not counted.
-    last_key: Option<Moment>,
+    last_key: Option<Now>,
     /// How many questions were asked so far.
     questions: u64,
     /// Forms that were left or sent, one for each thing they are about: what
@@ -115,7 +115,7 @@ pub struct State {
 
 impl State {
     /// The state before anything is known.
-    pub fn new(profiles: Profiles, look: Look, size: ScreenSize, now: Moment) -> Self {
+    pub fn new(profiles: Profiles, look: Look, size: ScreenSize, now: Now) -> Self {
         Self {
             profiles,
             offered: Vec::new(),

@@ -14,7 +14,7 @@ use crate::event::Event;
 use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::interest::Interest;
-use crate::state::moment::Moment;
+use crate::state::now::Now;
 use crate::state::view::{Pane, list_rows};
 
 /// Brings the state from one event to the next.
@@ -23,7 +23,7 @@ pub fn update(
     keymap: &Keymap,
     watched: &mut Interest,
     event: Event,
-    now: Moment,
+    now: Now,
 ) -> Vec<Effect> {
     state.now = now;
     let mut effects = Vec::new();

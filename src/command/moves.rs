@@ -3,7 +3,7 @@
 
 use super::entry::{Can, Motion, when};
 use crate::state::State;
-use crate::state::moment::Moment;
+use crate::state::now::Now;
 use crate::state::overlay::{Content, Overlay};
 use crate::state::view::{ListRoom, Pane, list_rows};
 
@@ -57,7 +57,7 @@ fn move_by(state: &mut State, pane: Pane, delta: isize) {
     }
 }
 
-fn move_cursor(state: &mut State, delta: isize, now: Moment) {
+fn move_cursor(state: &mut State, delta: isize, now: Now) {
     let before = state.fleet.selected().map(|row| row.key.clone());
     state.fleet.move_by(delta, now);
     if state.fleet.selected().map(|row| &row.key) != before.as_ref() {

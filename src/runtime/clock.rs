@@ -1,6 +1,6 @@
 //! The clocks, read in one place.
 
-use crate::state::moment::Moment;
+use crate::state::now::Now;
 use rustix::time::{ClockId, Timespec, clock_gettime};
 use std::time::Duration;
 
@@ -25,8 +25,8 @@ impl Stopwatch {
     }
 
     /// Now, on both clocks.
-    pub fn now(&self) -> Moment {
-        Moment {
+    pub fn now(&self) -> Now {
+        Now {
             uptime: since_boot().saturating_sub(self.started),
             wall: jiff::Timestamp::now().as_millisecond(),
         }

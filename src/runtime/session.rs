@@ -22,7 +22,7 @@ use crate::state::arrangement::Arrangement;
 use crate::state::export::{Exported, NotExported, Wanted};
 use crate::state::interest::Interest;
 use crate::state::journal::{Learned, News};
-use crate::state::moment::Moment;
+use crate::state::now::Now;
 use crate::state::query::QueryAnswer;
 use crate::state::write::pending::{WriteFailure, WriteId};
 use crate::state::write::plan::Armed;
@@ -169,7 +169,7 @@ impl Session {
     }
 
     /// Takes one event in and carries out what it leads to. Gives what needs the terminal.
-    pub fn feed(&mut self, event: Event, now: Moment) -> Vec<TerminalEffect> {
+    pub fn feed(&mut self, event: Event, now: Now) -> Vec<TerminalEffect> {
         let (state, watched) = (&mut self.state, &mut self.watched);
         let effects = update::update(state, &self.keymap, watched, event, now);
         self.relink();

@@ -1,6 +1,6 @@
 //! The columns of the list: their names, how they order rows, and which fields they are made of.
 
-use super::moment::Moment;
+use super::now::Now;
 use super::row::Row;
 use crate::model::Billing;
 
@@ -94,7 +94,7 @@ impl Column {
     }
 
     /// What rows are ordered by: worst, fullest, youngest or first in the alphabet comes first.
-    pub(super) fn key(self, row: &Row, now: Moment) -> Key<'_> {
+    pub(super) fn key(self, row: &Row, now: Now) -> Key<'_> {
         let instance = &row.instance;
         let text = |text: Option<&'_ str>| text.unwrap_or_default().to_lowercase();
         match self {

@@ -1,7 +1,7 @@
 //! The list of one profile as it arrives: how complete, how new, how often. Every profile has its
 //! own, so that one that is down says nothing about the others.
 
-use super::moment::Moment;
+use super::now::Now;
 use super::remote::{Freshness, Remote, Ticket};
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ impl Feed {
     }
 
     /// How far the list can be trusted at `now`.
-    pub fn freshness(&self, now: Moment) -> Freshness {
+    pub fn freshness(&self, now: Now) -> Freshness {
         self.listing.freshness(now, self.period)
     }
 

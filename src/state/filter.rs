@@ -16,7 +16,7 @@ pub use line::{FilterLine, Turn};
 pub use offers::Known;
 pub use term::{Fault, FilterField, Wrong};
 
-use super::moment::Moment;
+use super::now::Now;
 use super::row::Row;
 use std::time::Duration;
 use term::{Term, Test};
@@ -65,7 +65,7 @@ impl Filter {
     }
 
     /// Whether a row passes when it is looked at now.
-    pub fn accepts(&self, row: &Row, now: Moment) -> bool {
+    pub fn accepts(&self, row: &Row, now: Now) -> bool {
         let holds = |term: &Term| term.test.holds(row, now) != term.negated;
         !self.faults.iter().any(is_wrong) && self.terms.iter().all(holds)
     }
@@ -77,7 +77,7 @@ impl Filter {
     }
 
     /// When a row passes or no longer passes, for its age, as time since the start.
-    pub fn turns(&self, row: &Row, now: Moment) -> Option<Duration> {
+    pub fn turns(&self, row: &Row, now: Now) -> Option<Duration> {
         let created = row.instance.created_at?;
         let limits = self.terms.iter().filter_map(|term| match term.test {
             Test::Age(_, limit) => i64::try_from(limit.as_millis()).ok(),
@@ -95,7 +95,7 @@ fn is_wrong(fault: &Fault) -> bool {
 }
 
 impl Test {
-    fn holds(&self, row: &Row, now: Moment) -> bool {
+    fn holds(&self, row: &Row, now: Now) -> bool {
         let instance = &row.instance;
         match self {
             Self::Word(words) => words.iter().any(|word| row.haystack.contains(word)),

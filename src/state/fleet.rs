@@ -6,7 +6,7 @@
 
 use super::feed::{Coverage, Feed};
 use super::filter::Filter;
-use super::moment::Moment;
+use super::now::Now;
 use super::remote::{Ticket, stale_after};
 use super::row::{Presence, Row, Severity};
 use super::sort::Sort;
@@ -32,8 +32,8 @@ pub struct Fleet {
     top: usize,
     filter: Filter,
     sort: Sort,
-    sorted_at: Moment,
-    moved_at: Moment,
+    sorted_at: Now,
+    moved_at: Now,
     touched: bool,
     /// Where the cursor was before a filter moved it.
     anchor: Option<InstanceKey>,
@@ -43,7 +43,7 @@ pub struct Fleet {
     range: Option<marks::Range>,
     marked: Marked,
     /// When the rows were filtered: whether a row passes can depend on it.
-    filtered_at: Moment,
+    filtered_at: Now,
     /// When the age of a row makes it pass or no longer pass the filter.
     turn_at: Option<Duration>,
     /// When rows of the first list that came and are not shown yet are put in order.
@@ -154,7 +154,7 @@ impl Fleet {
         self.unsorted.then_some(sorted.max(rested))
     }
 
-    fn judge(&mut self, now: Moment) {
+    fn judge(&mut self, now: Now) {
         self.counts = [0; Severity::ALL.len()];
         let mut next: Option<Duration> = None;
         for row in &self.rows {

@@ -2,7 +2,7 @@
 //! speak from it, so that they never contradict each other.
 
 use super::State;
-use super::moment::Moment;
+use super::now::Now;
 use super::overlay::Overlay;
 use super::profiles::Profile;
 use super::remote::Freshness;
@@ -62,7 +62,7 @@ impl Health {
     }
 
     /// How the list of one profile stands.
-    pub fn of_profile(profile: &Profile, now: Moment) -> Self {
+    pub fn of_profile(profile: &Profile, now: Now) -> Self {
         let feed = &profile.feed;
         let listing = &feed.listing;
         if let Some(failure) = &listing.failure {

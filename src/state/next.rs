@@ -1,7 +1,7 @@
 //! When the screen changes by itself. The loop sleeps until then, and not a moment less.
 
 use super::State;
-use super::moment::Age;
+use super::now::Age;
 use super::overlay::Content;
 use super::remote::Remote;
 use super::span::Span;

@@ -2,7 +2,7 @@
 
 use super::copied::Copied;
 use super::export::Exported;
-use super::moment::Moment;
+use super::now::Now;
 use super::write::batches::{BatchId, Tally};
 use super::write::bulk::BulkAction;
 use super::write::pending::Outcome;
@@ -135,7 +135,7 @@ pub struct Notice {
     /// About what.
     pub about: About,
     /// When it was said last.
-    pub at: Moment,
+    pub at: Now,
     /// How often it was said in a row.
     pub count: u32,
     /// Whether its toast has been dismissed or has faded.
@@ -157,7 +157,7 @@ pub struct Notices {
 
 impl Notices {
     /// Says something. The same thing said before and not yet dismissed is counted instead.
-    pub fn push(&mut self, level: Level, said: NoticeKind, about: About, at: Moment) {
+    pub fn push(&mut self, level: Level, said: NoticeKind, about: About, at: Now) {
         let old = self.take(|one| !one.dismissed && one.about == about && alike(&one.said, &said));
         let count = old.as_ref().map_or(1, |old| old.count.saturating_add(1));
         // The cursor of the list stays on what is only counted once more.
@@ -178,7 +178,7 @@ impl Notices {
 
     /// Counts one more of something that lasts: the notice about it moves to the front with the
     /// new time, and its toast stays as the user left it. Says it if it is not there yet.
-    pub fn repeat(&mut self, level: Level, said: NoticeKind, about: About, at: Moment) {
+    pub fn repeat(&mut self, level: Level, said: NoticeKind, about: About, at: Now) {
         let Some(mut notice) = self.take(|one| one.about == about && alike(&one.said, &said))
         else {
             return self.push(level, said, about, at);
@@ -260,7 +260,7 @@ impl Notices {
     }
 
     /// Lets toasts fade whose time is over.
-    pub fn fade(&mut self, now: Moment) {
+    pub fn fade(&mut self, now: Now) {
         for notice in &mut self.list {
             let over = now.since(notice.at) >= FADES_AFTER;
             if notice.level == Level::Info && over {

@@ -4,7 +4,7 @@
 use super::column::Column;
 use super::context::ProfileContext;
 use super::feed::{Coverage, Feed};
-use super::moment::Moment;
+use super::now::Now;
 use super::query::QueryCache;
 use crate::api::{Agency, Barrier, ErrorKind};
 use crate::model::{EpochMs, Feature, Scope};
@@ -44,7 +44,7 @@ pub struct SignIn {
     /// counts: five lock the key for five minutes.
     pub refusals: u32,
     /// When it was refused last.
-    pub refused: Option<Moment>,
+    pub refused: Option<Now>,
     /// The user asked to try again, and there is no answer yet.
     pub retrying: bool,
 }
@@ -70,7 +70,7 @@ impl Profile {
     /// Whether reading the tags of its project is worth a request: not in a version of the API
     /// that has no call for it, and not soon after an answer. A failure that may have passed,
     /// because the service did not decide anything, is no answer.
-    pub fn wants_tags(&self, now: Moment) -> bool {
+    pub fn wants_tags(&self, now: Now) -> bool {
         let tags = self.known.project_tags();
         let failure = tags.failure.as_ref();
         let undecided = failure.is_some_and(|failure| match failure.error.kind.barrier() {

@@ -6,7 +6,7 @@
 mod cache;
 mod table;
 
-use super::moment::Moment;
+use super::now::Now;
 use super::remote::{ReadState, Remote, Ticket};
 use super::span::Span;
 use super::view::Pane;

@@ -1,6 +1,6 @@
 //! A value that lives elsewhere: the last good one, when it was fetched, what is happening now.
 
-use super::moment::Moment;
+use super::now::Now;
 use crate::api::ApiError;
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ pub struct Remote<T> {
     /// Why the newest attempt failed, until one succeeds.
     pub failure: Option<Failure>,
     /// When the newest answer came, good or bad.
-    answered: Option<Moment>,
+    answered: Option<Now>,
     newest: Ticket,
 }
 
@@ -25,7 +25,7 @@ pub struct Remote<T> {
 pub struct Cached<T> {
     pub value: T,
     /// When the answer came.
-    pub at: Moment,
+    pub at: Now,
 }
 
 /// A failed attempt.
@@ -33,7 +33,7 @@ pub struct Cached<T> {
 pub struct Failure {
     pub error: ApiError,
     /// When the first of an unbroken row of failures came.
-    pub since: Moment,
+    pub since: Now,
 }
 
 /// How far a value can be trusted now.
@@ -79,7 +79,7 @@ impl<T> Remote<T> {
 
     /// Takes an answer in, unless it was asked for before one that is already here.
     /// Says whether it was taken.
-    pub fn take(&mut self, asked: Ticket, at: Moment, answer: Result<T, ApiError>) -> bool {
+    pub fn take(&mut self, asked: Ticket, at: Now, answer: Result<T, ApiError>) -> bool {
         if asked < self.newest {
             return false;
         }
@@ -119,7 +119,7 @@ impl<T> Remote<T> {
     }
 
     /// Whether the newest answer, good or bad, is younger than `age`.
-    pub fn answered_within(&self, age: Duration, now: Moment) -> bool {
+    pub fn answered_within(&self, age: Duration, now: Now) -> bool {
         self.answered.is_some_and(|at| now.since(at) < age)
     }
 
@@ -136,7 +136,7 @@ impl<T> Remote<T> {
     }
 
     /// How far the value can be trusted at `now`, when it is asked for every `period`.
-    pub fn freshness(&self, now: Moment, period: Duration) -> Freshness {
+    pub fn freshness(&self, now: Now, period: Duration) -> Freshness {
         match (&self.known, &self.failure) {
             (None, None) => Freshness::Loading,
             (None, Some(_)) => Freshness::Failed,

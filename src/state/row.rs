@@ -1,7 +1,7 @@
 //! One row of the list: an instance with what we know about our knowledge of it, and the
 //! judgement that follows: severity, and why.
 
-use super::moment::Moment;
+use super::now::Now;
 use super::remote::{Ticket, stale_after};
 use crate::api::Operation;
 use crate::model::{Instance, InstanceKey, Status, TaskStatus};
@@ -19,7 +19,7 @@ pub struct Row {
     /// What was asked, for this description to be the answer.
     pub source: Operation,
     /// When that description arrived.
-    pub seen: Moment,
+    pub seen: Now,
     /// When it was asked for.
     pub asked: Ticket,
     /// How often its list is polled.
@@ -124,7 +124,7 @@ impl Row {
     pub fn new(
         key: InstanceKey,
         instance: Arc<Instance>,
-        seen: Moment,
+        seen: Now,
         asked: Ticket,
         period: Duration,
     ) -> Self {
@@ -144,13 +144,7 @@ impl Row {
     }
 
     /// Takes a newer description of the same instance.
-    pub fn renew(
-        &mut self,
-        instance: Arc<Instance>,
-        source: Operation,
-        seen: Moment,
-        asked: Ticket,
-    ) {
+    pub fn renew(&mut self, instance: Arc<Instance>, source: Operation, seen: Now, asked: Ticket) {
         self.source = source;
         if *self.instance != *instance {
             self.haystack = haystack(&instance);
@@ -163,7 +157,7 @@ impl Row {
 
     /// Whether what we know is older than three polls. Of what is only ordered the list tells no
     /// more than that it is not there.
-    pub fn is_stale(&self, now: Moment) -> bool {
+    pub fn is_stale(&self, now: Now) -> bool {
         self.presence != Presence::Ordered && now.since(self.seen) > stale_after(self.period)
     }
 
@@ -179,7 +173,7 @@ impl Row {
     }
 
     /// Everything worth saying about the row, worst first.
-    pub fn reasons(&self, now: Moment) -> Vec<(Severity, Why)> {
+    pub fn reasons(&self, now: Now) -> Vec<(Severity, Why)> {
         let mut reasons = Vec::new();
         match self.presence {
             Presence::Gone => return vec![(Severity::Unknown, Why::Gone)],
@@ -215,7 +209,7 @@ impl Row {
     }
 
     /// The severity of the row: `?` as soon as it is not known to be true now, else the worst reason.
-    pub fn severity(&self, now: Moment) -> Severity {
+    pub fn severity(&self, now: Now) -> Severity {
         let missing = match self.presence {
             Presence::Listed | Presence::Ordered => false,
             Presence::Missing | Presence::Gone => !self.is_deleting(),
@@ -231,7 +225,7 @@ impl Row {
 
     /// The worst that is known of the row, whether it is still true or not: what it is sorted by.
     /// Going stale must not shuffle the list.
-    pub fn standing(&self, now: Moment) -> Severity {
+    pub fn standing(&self, now: Now) -> Severity {
         let reasons = self.reasons(now);
         let known = reasons
             .iter()

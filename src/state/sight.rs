@@ -4,7 +4,7 @@
 //! that the terminal took whether the whole question was in it; until then, and again after a
 //! change of the terminal's size, no key answers it.
 
-use super::moment::Moment;
+use super::now::Now;
 use super::view::ScreenSize;
 use std::time::Duration;
 
@@ -51,9 +51,9 @@ pub enum Pace {
 /// When a key was pressed, and when the one before it.
 #[derive(Clone, Copy, Debug)]
 pub struct Stroke {
-    pub at: Moment,
+    pub at: Now,
     /// The one before; a paste is one as well.
-    pub before: Option<Moment>,
+    pub before: Option<Now>,
 }
 
 /// Why a key did not answer a question.
@@ -74,7 +74,7 @@ pub enum Ignored {
 #[derive(Clone, Debug, Default)]
 pub struct Sight {
     question: QuestionId,
-    shown: Option<(Shown, Moment)>,
+    shown: Option<(Shown, Now)>,
     ignored: Option<Ignored>,
 }
 
@@ -103,7 +103,7 @@ impl Sight {
     }
 
     /// The terminal took a frame with this much of it.
-    pub fn take(&mut self, shown: Shown, now: Moment) {
+    pub fn take(&mut self, shown: Shown, now: Now) {
         if self.shown() != Some(shown) {
             self.shown = Some((shown, now));
         }
@@ -139,7 +139,7 @@ impl Sight {
             Some((Shown::Cut, _)) => return Err(Ignored::Cut),
             Some((Shown::Whole, since)) => since,
         };
-        let rested = |before: Moment| key.at.since(before) >= PAUSE;
+        let rested = |before: Now| key.at.since(before) >= PAUSE;
         match pace {
             Pace::Typed => Ok(()),
             Pace::OneKey if key.at.since(since) < READ => Err(Ignored::Early),

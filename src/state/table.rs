@@ -220,7 +220,7 @@ impl Arranged {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::moment::Moment;
+    use crate::state::now::Now;
 
     static FRUIT: Declared = Declared {
         name: "fruit",
@@ -241,7 +241,7 @@ mod tests {
             };
             Some(Cached {
                 value,
-                at: Moment::default(),
+                at: Now::default(),
             })
         },
     };

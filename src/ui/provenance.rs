@@ -12,7 +12,7 @@ use crate::api::Operation;
 use crate::model::InstanceKey;
 use crate::say;
 use crate::state::State;
-use crate::state::moment::Moment;
+use crate::state::now::Now;
 use crate::state::provenance::{Inquiry, What};
 use crate::text::clean;
 use std::fmt::Display;
@@ -42,7 +42,7 @@ pub fn as_text(w: &Words, state: &State, about: &Inquiry) -> String {
 #[derive(Clone, Copy)]
 struct Source {
     call: Operation,
-    at: Moment,
+    at: Now,
 }
 
 /// What is said of the calls.

@@ -10,7 +10,7 @@ use warren::model::{ApiVersion, Billing, Instance, InstanceId, Scope, Status, St
 use warren::state::State;
 use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
 use warren::state::interest::Interest;
-use warren::state::moment::Moment;
+use warren::state::now::Now;
 use warren::state::profiles::Profiles;
 use warren::state::query::QueryAnswer;
 use warren::state::view::ScreenSize;
@@ -90,7 +90,7 @@ impl Fed {
             depth: Depth::Basic,
             glyphs: Glyphs::Unicode,
         };
-        let now = Moment {
+        let now = Now {
             uptime: Duration::from_secs(1),
             wall: 1_790_000_000_000,
         };
@@ -117,7 +117,7 @@ impl Fed {
             asked: self.asked,
             reply: QueryAnswer::Listing(Ok(listing)).into(),
         };
-        let now = Moment {
+        let now = Now {
             uptime: self.state.now.uptime + later,
             ..self.state.now
         };
@@ -129,7 +129,7 @@ impl Fed {
         self.feed(Event::Key(Key::parse(key).unwrap()), self.state.now);
     }
 
-    fn feed(&mut self, event: Event, now: Moment) {
+    fn feed(&mut self, event: Event, now: Now) {
         update(&mut self.state, &self.keymap, &mut self.watched, event, now);
     }
 }

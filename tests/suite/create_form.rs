@@ -17,7 +17,7 @@ use warren::model::{
 use warren::secret::Secret;
 use warren::simulator::{Config, DEMO_PROJECT_ID, DEMO_REGION, Simulator};
 use warren::state::form::{Field, Form, Offers, Step, create};
-use warren::state::moment::Moment;
+use warren::state::now::Now;
 use warren::state::overlay::Overlay;
 use warren::state::query::QueryAnswer;
 use warren::state::row::Row;
@@ -441,7 +441,7 @@ async fn the_service_takes_whatever_the_form_lets_through() {
         Row::new(
             key,
             instance,
-            Moment::default(),
+            Now::default(),
             1,
             std::time::Duration::from_secs(5),
         )

@@ -19,8 +19,8 @@ use warren::model::{
 use warren::state::State;
 use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
 use warren::state::interest::{Interest, Trigger};
-use warren::state::moment::Moment;
 use warren::state::notice::NoticeKind;
+use warren::state::now::Now;
 use warren::state::profiles::{Profile, Profiles};
 use warren::state::query::{Query, QueryAnswer};
 use warren::state::sight::{Frame, READ, Shown};
@@ -34,7 +34,7 @@ use warren::update::update;
 pub struct Desk {
     pub state: State,
     pub keymap: Keymap,
-    pub now: Moment,
+    pub now: Now,
     pub ticket: u64,
     pub effects: Vec<Effect>,
     /// Whether frames reach the terminal.
@@ -172,7 +172,7 @@ impl Desk {
             depth: Depth::Basic,
             glyphs: Glyphs::Unicode,
         };
-        let now = Moment {
+        let now = Now {
             uptime: Duration::from_secs(1),
             wall: 1_790_000_000_000,
         };

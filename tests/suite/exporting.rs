@@ -13,8 +13,8 @@ use warren::export::sheet;
 use warren::model::Tag;
 use warren::state::column::Column;
 use warren::state::export::{Exported, Extent, Format, NotExported, Table, Wanted};
-use warren::state::moment::Moment;
 use warren::state::notice::{Level, NoticeKind};
+use warren::state::now::Now;
 use warren::state::overlay::Overlay;
 use warren::state::query::QueryAnswer;
 use warren::state::write::can::Refusal;
@@ -317,7 +317,7 @@ fn the_palette_takes_the_form_and_the_name_of_a_file() {
 fn a_partial_list_says_so_in_the_name_of_its_file_and_in_what_is_said() {
     let mut desk = Desk::with(&["orders"]);
     let name = |desk: &Desk| {
-        let now = Moment {
+        let now = Now {
             wall: 1_770_084_847_000,
             ..desk.now
         };

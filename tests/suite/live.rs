@@ -32,7 +32,7 @@ use warren::secret::Secret;
 use warren::simulator::{Clock, Config, Fault, KeyPair, Logged, Simulator};
 use warren::state::State;
 use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
-use warren::state::moment::Moment;
+use warren::state::now::Now;
 use warren::state::profiles::{Profile, Profiles};
 use warren::state::row::Row;
 use warren::state::view::ScreenSize;
@@ -175,7 +175,7 @@ impl Live {
         });
         let keymap = Keymap::preset(warren::keymap::Preset::Vim).0;
         let started = Instant::now();
-        let now = Moment {
+        let now = Now {
             uptime: Duration::ZERO,
             wall: clock.now().as_millisecond(),
         };
@@ -250,8 +250,8 @@ impl Live {
     }
 
     /// Time on both clocks.
-    pub fn now(&self) -> Moment {
-        Moment {
+    pub fn now(&self) -> Now {
+        Now {
             uptime: self.started.elapsed(),
             wall: self.clock.now().as_millisecond(),
         }

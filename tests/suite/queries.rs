@@ -14,7 +14,7 @@ use warren::poller::{Poller, PollerCommand, Tickets};
 use warren::secret::Secret;
 use warren::simulator::{Config, DEMO_REGION, Simulator};
 use warren::state::interest::{Interest, Trigger, Want};
-use warren::state::moment::Moment;
+use warren::state::now::Now;
 use warren::state::query::{Query, QueryAnswer, QueryCache};
 use warren::state::remote::ReadState;
 use warren::state::span::Span;
@@ -110,18 +110,18 @@ async fn every_query_is_asked_answered_and_looked_up_again() {
         let mut cache = QueryCache::EMPTY;
         assert_eq!(cache.state(&query), ReadState::Loading);
         cache.look_at(&query);
-        assert!(cache.take(1, Moment::default(), answer), "{query:?}");
+        assert!(cache.take(1, Now::default(), answer), "{query:?}");
         assert_eq!(cache.state(&query), ReadState::Known, "{query:?}");
         // A failure leaves it, and is said of the call that was attempted.
         let error = ApiError::local(query.operation(), ErrorKind::Server, "broken");
         let failed = query.clone().failed(error.clone());
         assert_eq!(failed.query(), query);
-        assert!(cache.take(2, Moment::default(), failed), "{query:?}");
+        assert!(cache.take(2, Now::default(), failed), "{query:?}");
         assert_eq!(cache.state(&query), ReadState::Old(&error), "{query:?}");
         // What was asked before a write is old news.
         cache.outdate(query.operation(), 9);
         let late = query.clone().failed(error);
-        assert!(!cache.take(8, Moment::default(), late), "{query:?}");
+        assert!(!cache.take(8, Now::default(), late), "{query:?}");
     }
 }
 
@@ -130,7 +130,7 @@ fn of_one_of_many_only_what_was_looked_at_last_is_kept() {
     let id = crate::desk::id("orders-01");
     let tasks = |span| QueryAnswer::Tasks(id.clone(), span, Ok(warren::api::TaskList::default()));
     let mut cache = QueryCache::EMPTY;
-    let now = Moment::default();
+    let now = Now::default();
     assert!(!cache.take(1, now, tasks(Span::Day)), "nobody looks at it");
     assert!(cache.take(1, now, tasks(Span::All)));
     assert!(cache.look_at(&Query::Tasks(id.clone(), Span::Day)));

@@ -9,8 +9,8 @@ use std::sync::Arc;
 const NOW: i64 = 1_790_000_000_000;
 const HOUR: i64 = 3_600_000;
 
-fn now() -> Moment {
-    Moment {
+fn now() -> Now {
+    Now {
         uptime: Duration::from_secs(100),
         wall: NOW,
     }
@@ -35,7 +35,7 @@ fn row() -> Row {
         value: "生产".into(),
     }];
     let scope = Scope::new("prod", "eu-west-101");
-    let seen = Moment {
+    let seen = Now {
         uptime: Duration::from_secs(90),
         wall: NOW - 10_000,
     };

@@ -1,6 +1,6 @@
 //! Order, filter, cursor and scrolling.
 
-use super::{Duration, Filter, Fleet, InstanceKey, Moment, Presence, Scope, Sort};
+use super::{Duration, Filter, Fleet, InstanceKey, Now, Presence, Scope, Sort};
 
 /// A list whose values keep changing is re-sorted at most this often.
 pub(super) const SORT_EVERY: Duration = Duration::from_secs(5);
@@ -18,7 +18,7 @@ pub(super) enum Hidden {
 
 impl Fleet {
     /// Filters the list by what the user typed.
-    pub fn set_filter(&mut self, text: &str, now: Moment) {
+    pub fn set_filter(&mut self, text: &str, now: Now) {
         if self.filter.is_empty() {
             self.anchor.clone_from(&self.cursor);
         }
@@ -34,13 +34,13 @@ impl Fleet {
     }
 
     /// Sorts the list as the user asked.
-    pub fn set_sort(&mut self, sort: Sort, now: Moment) {
+    pub fn set_sort(&mut self, sort: Sort, now: Now) {
         self.sort = sort;
         self.arrange(now, Hidden::Ghost);
     }
 
     /// Forgets the rows of a scope that is no longer shown.
-    pub fn leave(&mut self, scope: &Scope, now: Moment) {
+    pub fn leave(&mut self, scope: &Scope, now: Now) {
         self.rows.retain(|row| row.key.scope != *scope);
         self.number();
         let gone = |key: &InstanceKey| key.scope == *scope;
@@ -52,12 +52,12 @@ impl Fleet {
     }
 
     /// Moves the cursor by so many rows; it stops at the ends.
-    pub fn move_by(&mut self, rows: isize, now: Moment) {
+    pub fn move_by(&mut self, rows: isize, now: Now) {
         self.go_to(self.cursor_at.saturating_add_signed(rows), now);
     }
 
     /// Moves the cursor to a position among the shown rows, or to the last one.
-    pub fn go_to(&mut self, position: usize, now: Moment) {
+    pub fn go_to(&mut self, position: usize, now: Now) {
         let Some(last) = self.order.len().checked_sub(1) else {
             return;
         };
@@ -76,7 +76,7 @@ impl Fleet {
     }
 
     /// Moves the cursor to an instance, if the list shows it.
-    pub fn seek(&mut self, key: &InstanceKey, now: Moment) {
+    pub fn seek(&mut self, key: &InstanceKey, now: Now) {
         let at = self.index.get(key);
         let place = at.and_then(|at| self.order.iter().position(|shown| shown == at));
         if let Some(place) = place {
@@ -85,7 +85,7 @@ impl Fleet {
     }
 
     /// Re-judges and re-sorts what time alone changes.
-    pub fn pass_time(&mut self, now: Moment) {
+    pub fn pass_time(&mut self, now: Now) {
         if self.show_at.is_some_and(|due| now.uptime >= due) {
             self.show_arrived(now);
         }
@@ -115,12 +115,12 @@ impl Fleet {
             self.cursor = None;
             self.cursor_at = 0;
             self.top = 0;
-            self.sorted_at = Moment::default();
+            self.sorted_at = Now::default();
         }
     }
 
     /// Sorts and filters afresh.
-    pub(super) fn arrange(&mut self, now: Moment, hidden: Hidden) {
+    pub(super) fn arrange(&mut self, now: Now, hidden: Hidden) {
         self.look(now);
         let mut order: Vec<usize> = self.accepted().collect();
         let rows = &self.rows;
@@ -132,7 +132,7 @@ impl Fleet {
     }
 
     /// Takes in what came and went without moving what is there, and re-sorts when that is due.
-    pub(super) fn rearrange(&mut self, now: Moment) {
+    pub(super) fn rearrange(&mut self, now: Now) {
         self.unsorted = true;
         if self.cursor.is_none() || self.next_sort().is_some_and(|due| now.uptime >= due) {
             self.arrange(now, Hidden::Ghost);
@@ -152,7 +152,7 @@ impl Fleet {
     }
 
     /// Takes this moment as the one at which rows are filtered.
-    fn look(&mut self, now: Moment) {
+    fn look(&mut self, now: Now) {
         self.filtered_at = now;
         self.turn_at = match self.filter.follows_time() {
             true => {

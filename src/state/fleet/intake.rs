@@ -2,8 +2,7 @@
 //! write, is old news and changes nothing.
 
 use super::{
-    Arc, Coverage, Duration, Feed, Fleet, Instance, InstanceKey, Moment, Presence, Row, Scope,
-    Ticket,
+    Arc, Coverage, Duration, Feed, Fleet, Instance, InstanceKey, Now, Presence, Row, Scope, Ticket,
 };
 use crate::api::{Listing, Operation};
 
@@ -17,7 +16,7 @@ impl Fleet {
         feed: &mut Feed,
         scope: &Scope,
         asked: Ticket,
-        now: Moment,
+        now: Now,
         listing: Listing,
     ) -> bool {
         if !feed.is_news(asked) {
@@ -58,7 +57,7 @@ impl Fleet {
         feed: &mut Feed,
         scope: &Scope,
         asked: Ticket,
-        now: Moment,
+        now: Now,
         rows: Vec<Arc<Instance>>,
         total: Option<u64>,
     ) {
@@ -81,7 +80,7 @@ impl Fleet {
     }
 
     /// Puts in order what has come of the first list.
-    pub(super) fn show_arrived(&mut self, now: Moment) {
+    pub(super) fn show_arrived(&mut self, now: Now) {
         self.show_at = None;
         self.start_on_top();
         self.changed(now);
@@ -92,7 +91,7 @@ impl Fleet {
         &mut self,
         key: &InstanceKey,
         asked: Ticket,
-        now: Moment,
+        now: Now,
         instance: Arc<Instance>,
     ) {
         if self.is_out(key, &instance) {
@@ -121,7 +120,7 @@ impl Fleet {
     }
 
     /// A row has changed.
-    fn changed(&mut self, now: Moment) {
+    fn changed(&mut self, now: Now) {
         self.judge(now);
         self.rearrange(now);
     }
@@ -137,7 +136,7 @@ impl Fleet {
     }
 
     /// The service said that the instance is no longer there.
-    pub fn mark_gone(&mut self, key: &InstanceKey, asked: Ticket, now: Moment) {
+    pub fn mark_gone(&mut self, key: &InstanceKey, asked: Ticket, now: Now) {
         if let Some(row) = self.row_at(key, asked) {
             row.presence = Presence::Gone;
             row.marked = false;
@@ -147,7 +146,7 @@ impl Fleet {
     }
 
     /// Notes the name of the newest task of an instance when that task failed.
-    pub fn set_failed_task(&mut self, key: &InstanceKey, failed: Option<String>, now: Moment) {
+    pub fn set_failed_task(&mut self, key: &InstanceKey, failed: Option<String>, now: Now) {
         if let Some(row) = self.row_at(key, Ticket::MAX)
             && row.failed_task != failed
         {
@@ -162,7 +161,7 @@ impl Fleet {
         &mut self,
         key: InstanceKey,
         asked: Ticket,
-        now: Moment,
+        now: Now,
         (presence, instance): (Presence, Arc<Instance>),
         period: Duration,
     ) {
@@ -176,7 +175,7 @@ impl Fleet {
     }
 
     /// The list of a scope is polled at another pace from now on.
-    pub fn set_period(&mut self, scope: &Scope, period: Duration, now: Moment) {
+    pub fn set_period(&mut self, scope: &Scope, period: Duration, now: Now) {
         for row in &mut self.rows {
             if row.key.scope == *scope {
                 row.period = period;
@@ -189,7 +188,7 @@ impl Fleet {
         &mut self,
         scope: &Scope,
         asked: Ticket,
-        now: Moment,
+        now: Now,
         instance: Arc<Instance>,
         period: Duration,
     ) {

@@ -1,7 +1,7 @@
 //! Marks: the instances a batch will be about. A mark is a part of the instance's own row, so it
 //! goes where the row goes: through refresh, sort and filter, and away with the instance.
 
-use super::{Fleet, InstanceKey, Moment, Presence, Row};
+use super::{Fleet, InstanceKey, Now, Presence, Row};
 use std::collections::HashSet;
 
 /// A range that is being marked: from where it was begun to where the cursor went.
@@ -40,7 +40,7 @@ impl Fleet {
     }
 
     /// The marked instances in the order of the list, those that the filter hides included.
-    pub fn marked_rows(&self, now: Moment) -> Vec<&Row> {
+    pub fn marked_rows(&self, now: Now) -> Vec<&Row> {
         let marked = |at: &usize| self.is_marked(&self.rows[*at]);
         let mut places: Vec<usize> = (0..self.rows.len()).filter(marked).collect();
         let rows = &self.rows;

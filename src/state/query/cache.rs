@@ -3,7 +3,7 @@
 use super::{Query, QueryAnswer, Slot};
 use crate::api::{Operation, TaskList};
 use crate::model::Task;
-use crate::state::moment::Moment;
+use crate::state::now::Now;
 use crate::state::remote::{ReadState, Remote, Ticket};
 
 /// What is known of a scope, or of one instance. A method for each query gives what that gave; it
@@ -24,7 +24,7 @@ impl QueryCache {
 
     /// Takes an answer in, unless it is old news, or one of many that nobody looks at any more.
     /// Says whether it was taken.
-    pub fn take(&mut self, asked: Ticket, at: Moment, answer: QueryAnswer) -> bool {
+    pub fn take(&mut self, asked: Ticket, at: Now, answer: QueryAnswer) -> bool {
         let query = answer.query();
         let mut outdated = self.outdated.iter();
         if outdated.any(|(call, up_to)| *call == query.operation() && asked < *up_to) {

@@ -156,7 +156,7 @@ macro_rules! queries {
             }
 
             /// Takes an answer to the query of the slot in. Says whether it was taken.
-            fn take(&mut self, asked: Ticket, at: Moment, answer: QueryAnswer) -> bool {
+            fn take(&mut self, asked: Ticket, at: Now, answer: QueryAnswer) -> bool {
                 match answer {
                     $(QueryAnswer::$name(read) => match self {
                         Self::$name(known) => known.take(asked, at, read),

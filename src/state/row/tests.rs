@@ -3,8 +3,8 @@ use crate::model::{CurrentTask, InstanceId, Scope, Storage};
 
 const PERIOD: Duration = Duration::from_secs(5);
 
-fn at(seconds: u64) -> Moment {
-    Moment {
+fn at(seconds: u64) -> Now {
+    Now {
         uptime: Duration::from_secs(seconds),
         wall: 0,
     }

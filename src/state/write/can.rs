@@ -7,7 +7,7 @@ use crate::api::{Barrier, ErrorKind};
 use crate::journal::Policy;
 use crate::model::{ApiVersion, Billing, EpochMs, Feature, InstanceKey, PluginName, Scope, Status};
 use crate::state::State;
-use crate::state::moment::Moment;
+use crate::state::now::Now;
 use crate::state::row::{Presence, Row};
 
 /// Why an action is not possible now.
@@ -111,7 +111,7 @@ pub struct Unsettled {
 
 impl Refusal {
     /// That this write is not settled at `now`.
-    pub fn of(write: &Pending, now: Moment) -> Self {
+    pub fn of(write: &Pending, now: Now) -> Self {
         let Phase::Unknown(lost) = &write.phase else {
             return Self::Pending;
         };

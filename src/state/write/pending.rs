@@ -8,7 +8,7 @@ use super::change::Setting;
 use super::mutation::{Mutation, MutationKind, Target};
 use super::plan::Plan;
 use crate::model::{InstanceId, InstanceKey, PluginName, Scope, Status, TaskId, TaskStatus};
-use crate::state::moment::Moment;
+use crate::state::now::Now;
 use crate::state::query::Query;
 use crate::state::remote::Ticket;
 use std::time::Duration;
@@ -44,7 +44,7 @@ pub struct Pending {
     /// Answers asked for up to this are old news of it; all are while it has no answer itself.
     since: Ticket,
     /// When it was sent.
-    pub sent: Moment,
+    pub sent: Now,
 }
 
 /// How far a write is.
@@ -193,7 +193,7 @@ impl Pending {
 
 impl PendingWrites {
     /// Notes that a plan is being sent, and gives it its number.
-    pub fn send(&mut self, plan: &Plan, now: Moment) -> WriteId {
+    pub fn send(&mut self, plan: &Plan, now: Now) -> WriteId {
         self.last += 1;
         let id = self.last;
         self.list.extend(plan.targets().iter().map(|what| Pending {
@@ -208,9 +208,9 @@ impl PendingWrites {
 
     /// Locks what a write of an earlier run was done to: nobody saw its answer. The time in which
     /// its effect may show counts from when it was sent.
-    pub fn restore(&mut self, earlier: Unanswered, now: Moment) -> WriteId {
+    pub fn restore(&mut self, earlier: Unanswered, now: Now) -> WriteId {
         self.last += 1;
-        let sent = Moment {
+        let sent = Now {
             uptime: now.uptime,
             wall: earlier.sent,
         };
@@ -257,7 +257,7 @@ impl PendingWrites {
     }
 
     /// A request to these instances leaves; to none of them for a creation.
-    pub fn leaves(&mut self, id: WriteId, targets: &[InstanceId], now: Moment) {
+    pub fn leaves(&mut self, id: WriteId, targets: &[InstanceId], now: Now) {
         for write in self.list.iter_mut().filter(|write| write.id == id) {
             let named = write.what.key().is_none_or(|key| targets.contains(&key.id));
             if named && write.phase == Phase::Checking {

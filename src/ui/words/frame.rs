@@ -8,7 +8,7 @@ use crate::say;
 use crate::state::State;
 use crate::state::feed::Coverage;
 use crate::state::health::Health;
-use crate::state::moment::Age;
+use crate::state::now::Age;
 use crate::state::profiles::Acting;
 use crate::text;
 

@@ -2,7 +2,7 @@
 
 use super::{Words, error, notice, time};
 use crate::say;
-use crate::state::moment::Moment;
+use crate::state::now::Now;
 use crate::state::write::pending::{Look, Lost, Pending, Phase};
 
 /// Title of the box.
@@ -14,7 +14,7 @@ pub fn title(w: &Words, place: usize, all: usize) -> String {
 }
 
 /// What is known of it, sentence by sentence, and what a second one may do.
-pub fn known(w: &Words, write: &Pending, now: Moment) -> Vec<String> {
+pub fn known(w: &Words, write: &Pending, now: Now) -> Vec<String> {
     let Phase::Unknown(lost) = &write.phase else {
         return vec![w.text("lost.settled").to_owned()];
     };

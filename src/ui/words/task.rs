@@ -4,7 +4,7 @@ use super::{Words, as_lines, or_unknown, time};
 use crate::model::{EpochMs, InstanceKey, Task, TaskId, TaskStatus};
 use crate::say;
 use crate::state::State;
-use crate::state::moment::Moment;
+use crate::state::now::Now;
 use crate::text;
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ pub struct TaskFact<'w> {
 }
 
 /// Everything about a task but its parameters.
-pub fn facts<'w>(w: &'w Words, task: &Task, now: Moment) -> [TaskFact<'w>; 7] {
+pub fn facts<'w>(w: &'w Words, task: &Task, now: Now) -> [TaskFact<'w>; 7] {
     let utc = |at: Option<EpochMs>| or_unknown(at.map(time::utc));
     let ms = |at: Option<EpochMs>| or_unknown(at.map(|at| format!("{at} ms")));
     let created = || ("created_at", ms(task.created_at));
@@ -50,7 +50,7 @@ fn has_ended(task: &Task) -> bool {
 }
 
 /// How long it took, or has been going on: that in few steps, so that the screen stays still.
-pub fn took(w: &Words, task: &Task, now: Moment) -> String {
+pub fn took(w: &Words, task: &Task, now: Now) -> String {
     let ended = has_ended(task);
     match (task.created_at, task.updated_at) {
         (Some(created), Some(updated)) if ended => time::took(created, updated),

@@ -1,7 +1,7 @@
 //! Times, ages and durations. Dates are UTC.
 
 use crate::model::EpochMs;
-use crate::state::moment::{Age, Moment};
+use crate::state::now::{Age, Now};
 use std::time::Duration;
 
 /// An age in as few cells as possible: `5m`, `3h`, `214d`.
@@ -15,13 +15,13 @@ pub fn age(age: Duration) -> String {
 }
 
 /// The age of something the service dates; nothing for what is dated in the future.
-pub fn age_of(dated: EpochMs, now: Moment) -> Option<String> {
+pub fn age_of(dated: EpochMs, now: Now) -> Option<String> {
     let ms = u64::try_from(now.wall.checked_sub(dated)?).ok()?;
     Some(age(Duration::from_millis(ms)))
 }
 
 /// How long until then; what should have been by now is due.
-pub fn left(until: EpochMs, now: Moment) -> String {
+pub fn left(until: EpochMs, now: Now) -> String {
     let ms = u64::try_from(until.saturating_sub(now.wall)).unwrap_or(0);
     age(Duration::from_millis(ms))
 }

@@ -16,7 +16,7 @@ use warren::model::{
 };
 use warren::runtime::executor::{Watch, carry_out};
 use warren::secret::Secret;
-use warren::state::moment::Moment;
+use warren::state::now::Now;
 use warren::state::sight::{Shown, Stroke};
 use warren::state::write::bulk::BulkAction;
 use warren::state::write::change::{Change, Setting};
@@ -183,7 +183,7 @@ fn mutations(instance: &Instance) -> Vec<Mutation> {
 /// What the user confirmed.
 fn armed(plan: Plan) -> Armed {
     let mut confirm = Box::new(Confirm::press(plan));
-    let at = |seconds| Moment {
+    let at = |seconds| Now {
         uptime: Duration::from_secs(seconds),
         wall: 0,
     };

@@ -11,7 +11,7 @@ use warren::model::{
 };
 use warren::state::State;
 use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
-use warren::state::moment::Moment;
+use warren::state::now::Now;
 use warren::state::overlay::{Content, Overlay, Reader};
 use warren::state::profiles::Profiles;
 use warren::state::query::QueryAnswer;
@@ -33,8 +33,8 @@ pub fn size(width: u16, height: u16) -> ScreenSize {
 }
 
 /// So long after the start.
-pub fn at(seconds: u64) -> Moment {
-    Moment {
+pub fn at(seconds: u64) -> Now {
+    Now {
         uptime: Duration::from_secs(seconds),
         wall: WALL + i64::try_from(seconds).unwrap() * 1000,
     }

@@ -8,7 +8,7 @@ use warren::api::v2::{PluginList, Switch};
 use warren::api::{ApiError, ErrorKind, TaskList};
 use warren::model::{CurrentTask, PluginName, Status, TaskId, TaskStatus};
 use warren::state::State;
-use warren::state::moment::Moment;
+use warren::state::now::Now;
 use warren::state::overlay::{Content, Overlay};
 use warren::state::query::{Query, QueryAnswer};
 use warren::state::span::{Span, SpanBox};
@@ -186,7 +186,7 @@ fn boxed(at: ScreenSize) -> State {
 }
 
 /// The task of the box was read by itself, and is there or not.
-fn read_alone(state: &mut State, when: Moment, there: bool) {
+fn read_alone(state: &mut State, when: Now, there: bool) {
     let detail = state.details.look_at(&key(FIRST));
     let id = TaskId::new("77aa").unwrap();
     let task = detail.task_by_id(&id).cloned();

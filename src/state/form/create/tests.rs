@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::secret::Secret;
 use crate::state::form::{OptionNote, SelectOption, Standing, Step};
-use crate::state::moment::Moment;
+use crate::state::now::Now;
 use crate::state::row::Row;
 use std::sync::Arc;
 
@@ -123,7 +123,7 @@ fn rows() -> Vec<Row> {
         Row::new(
             key,
             Arc::new(instance),
-            Moment::default(),
+            Now::default(),
             1,
             std::time::Duration::from_secs(5),
         )

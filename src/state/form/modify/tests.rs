@@ -4,7 +4,7 @@ use crate::key::{Code, Key};
 use crate::model::rules::Problem;
 use crate::model::{Catalogue, InstanceId, Scope, Window};
 use crate::state::form::Step;
-use crate::state::moment::Moment;
+use crate::state::now::Now;
 use crate::state::row::Row;
 use crate::state::write::change::Change;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ fn rows() -> Vec<Row> {
         Row::new(
             key(name),
             Arc::new(instance(name)),
-            Moment::default(),
+            Now::default(),
             1,
             std::time::Duration::from_secs(5),
         )
@@ -197,7 +197,7 @@ fn what_was_typed_stays_and_the_rest_goes_along_when_somebody_else_changes_it() 
     let there = Row::new(
         key("orders-01"),
         Arc::new(now),
-        Moment::default(),
+        Now::default(),
         2,
         std::time::Duration::from_secs(5),
     );

@@ -4,7 +4,7 @@ use crate::key::{Code, Key};
 use crate::model::{InstanceId, ProductKind, ProjectId, Scope, Stock};
 use crate::state::detail::Details;
 use crate::state::form::Step;
-use crate::state::moment::Moment;
+use crate::state::now::Now;
 use crate::state::query::QueryAnswer;
 use crate::state::write::mutation::{Mutate, Resizing};
 
@@ -53,7 +53,7 @@ fn details() -> Details {
     list.products.rows = ["c6.2u4g.cluster", "c6.4u8g.cluster"]
         .map(|id| product(id, ProductKind::Cluster))
         .into();
-    let now = Moment::default();
+    let now = Now::default();
     let answer = QueryAnswer::Sizes(key().id, Ok(list));
     details.look_at(&key()).known.take(1, now, answer);
     details

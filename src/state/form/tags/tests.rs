@@ -3,7 +3,7 @@ use crate::api::OneOrMore;
 use crate::api::v2::{TagVerb, TagsAction};
 use crate::key::{Code, Key};
 use crate::model::{InstanceId, Scope};
-use crate::state::moment::Moment;
+use crate::state::now::Now;
 use crate::state::row::Row;
 use crate::state::write::tag_edit::{Step, Trace};
 use std::sync::Arc;
@@ -205,13 +205,7 @@ fn the_trace_tells_which_of_the_two_requests_took_effect() {
 fn tags_in_use_elsewhere_can_be_taken_with_enter() {
     let other = instance(&[tag("env", "prod"), tag("owner", "shop")]);
     let period = std::time::Duration::from_secs(5);
-    let rows = [Row::new(
-        key(),
-        Arc::new(other),
-        Moment::default(),
-        1,
-        period,
-    )];
+    let rows = [Row::new(key(), Arc::new(other), Now::default(), 1, period)];
     let offers = Offers::new(None, &rows);
     let mut form = form(key(), &instance(&[tag("env", "test")]));
     form.key(Key::plain(Code::Tab), &offers);

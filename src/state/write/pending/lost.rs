@@ -7,7 +7,7 @@
 
 use crate::api::{ApiError, Operation};
 use crate::model::EpochMs;
-use crate::state::moment::Moment;
+use crate::state::now::Now;
 use crate::state::remote::Ticket;
 use crate::state::write::mutation::MutationKind;
 use std::time::Duration;
@@ -56,7 +56,7 @@ impl Lost {
     }
 
     /// An earlier run sent it at `sent`; it is now `now`.
-    pub(super) fn before(kind: MutationKind, sent: EpochMs, now: Moment) -> Self {
+    pub(super) fn before(kind: MutationKind, sent: EpochMs, now: Now) -> Self {
         let age = u64::try_from(now.wall.saturating_sub(sent)).unwrap_or(0);
         let shows = kind.facts().shows_within;
         let left = shows.saturating_sub(Duration::from_millis(age));
@@ -73,7 +73,7 @@ impl Lost {
     }
 
     /// From when on readings can show that nothing came of it, epoch milliseconds UTC.
-    pub fn proves_at(&self, now: Moment) -> EpochMs {
+    pub fn proves_at(&self, now: Now) -> EpochMs {
         let ms = |number: u128| EpochMs::try_from(number).unwrap_or(EpochMs::MAX);
         let left = ms(u128::from(self.proves_from)).saturating_sub(ms(now.uptime.as_millis()));
         now.wall.saturating_add(left)

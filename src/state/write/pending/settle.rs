@@ -1,8 +1,8 @@
 //! How a pending write goes on when something about it is heard.
 
 use super::{
-    Conflict, EndsBy, GIVE_UP_AFTER, InstanceId, Lost, Moment, Outcome, Pending, PendingWrites,
-    Phase, Receipt, TaskStatus, Ticket, WriteId, WriteStatus,
+    Conflict, EndsBy, GIVE_UP_AFTER, InstanceId, Lost, Now, Outcome, Pending, PendingWrites, Phase,
+    Receipt, TaskStatus, Ticket, WriteId, WriteStatus,
 };
 use crate::api::{ApiError, ErrorKind, Operation, WriteError};
 use crate::model::{EpochMs, Task};
@@ -38,7 +38,7 @@ impl WriteFailure {
 /// Something that was read, and when.
 #[derive(Clone, Copy, Debug)]
 pub struct News<'a> {
-    pub now: Moment,
+    pub now: Now,
     pub asked: Ticket,
     pub observation: Observation<'a>,
 }
@@ -114,7 +114,7 @@ impl PendingWrites {
     /// Takes something that was read. Gives what became of the writes it is about.
     pub fn observe(
         &mut self,
-        now: Moment,
+        now: Now,
         asked: Ticket,
         observation: Observation<'_>,
     ) -> Vec<(Target, Outcome)> {
@@ -130,7 +130,7 @@ impl PendingWrites {
     }
 
     /// Stops following what was accepted too long ago, and waiting for what nothing can tell of.
-    pub fn pass_time(&mut self, now: Moment) -> Vec<(Target, Outcome)> {
+    pub fn pass_time(&mut self, now: Now) -> Vec<(Target, Outcome)> {
         self.each(0, |write| match write.end() {
             Some((end, said)) if now.uptime >= end => Step::End(said),
             Some(_) | None => Step::Stay,

@@ -6,14 +6,14 @@ use std::time::Duration;
 /// One point in time on two clocks. Ages of what we fetched go by `uptime`, which no clock change
 /// can bend; ages of what the service dates go by `wall`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Moment {
+pub struct Now {
     /// Since the program started; only grows.
     pub uptime: Duration,
     /// UTC wall clock, ms.
     pub wall: EpochMs,
 }
 
-impl Moment {
+impl Now {
     /// How long before this moment `earlier` was; zero if it was not earlier.
     pub fn since(self, earlier: Self) -> Duration {
         self.uptime.saturating_sub(earlier.uptime)
