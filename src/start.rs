@@ -34,7 +34,7 @@ use crate::manual;
 use crate::model::{ProjectId, Scope};
 use crate::private;
 use crate::runtime::{self, Way};
-use crate::state::context::{Glyphs, Look, ProfileContext};
+use crate::state::context::{Appearance, Glyphs, ProfileContext};
 use crate::text;
 use odd::Odd;
 use ways::{Chosen, Ways};
@@ -122,8 +122,8 @@ fn journal(prepared: &Prepared) -> Journal {
 }
 
 /// What the dashboard draws with.
-fn look(settings: &Settings) -> Look {
-    Look {
+fn look(settings: &Settings) -> Appearance {
+    Appearance {
         theme: settings.theme,
         depth: settings.colors,
         glyphs: if settings.ascii {
@@ -164,7 +164,7 @@ struct OnScreen {
     tokio: Runtime,
     ways: Arc<Ways>,
     shown: Vec<Way>,
-    look: Look,
+    look: Appearance,
     keymap: Keymap,
     words: Words,
     journal: Journal,

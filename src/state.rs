@@ -43,7 +43,7 @@ use crate::api::Operation;
 use crate::key::Chord;
 use crate::model::{Home, InstanceKey, Scope, Task};
 use arrangement::{Arrangement, Columns};
-use context::{Look, Offered};
+use context::{Appearance, Offered};
 use detail::{Detail, Details};
 use filter::{FilterLine, Known};
 use fleet::Fleet;
@@ -71,7 +71,7 @@ pub struct State {
     /// Profiles that go when the first of those has come.
     pub leaving: Vec<Scope>,
     /// Colours and glyphs.
-    pub look: Look,
+    pub look: Appearance,
     /// Time of the newest event.
     pub now: Now,
     /// Size of the terminal.
@@ -115,7 +115,7 @@ pub struct State {
 
 impl State {
     /// The state before anything is known.
-    pub fn new(profiles: Profiles, look: Look, size: ScreenSize, now: Now) -> Self {
+    pub fn new(profiles: Profiles, look: Appearance, size: ScreenSize, now: Now) -> Self {
         Self {
             profiles,
             offered: Vec::new(),

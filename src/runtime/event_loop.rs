@@ -16,7 +16,7 @@ use crate::keymap::Keymap;
 use crate::l10n::Words;
 use crate::model::Scope;
 use crate::state::State;
-use crate::state::context::{Look, Offered, ProfileContext};
+use crate::state::context::{Appearance, Offered, ProfileContext};
 use crate::state::copied::Copied;
 use crate::state::profiles::Profiles;
 use crate::state::sight::Frame;
@@ -118,7 +118,7 @@ enum End {
 pub fn run(
     tokio: &tokio::runtime::Runtime,
     profiles: Ways,
-    look: Look,
+    look: Appearance,
     (keymap, words): (Keymap, Words),
     state_dir: Option<PathBuf>,
     journal: Journal,
@@ -181,7 +181,7 @@ struct EventLoop {
 impl EventLoop {
     fn new(
         ways: Ways,
-        look: Look,
+        look: Appearance,
         (keymap, words): (Keymap, Words),
         (keeper, journal): (Keeper, Journal),
         pulses: Sender<LoopEvent>,

@@ -8,7 +8,7 @@ use crate::journal::Journal;
 use crate::keymap::Keymap;
 use crate::l10n::Words;
 use crate::state::State;
-use crate::state::context::Look;
+use crate::state::context::Appearance;
 use crate::state::view::ScreenSize;
 use anyhow::Context as _;
 use ratatui::buffer::{Buffer, CellWidth as _};
@@ -33,7 +33,7 @@ pub struct Still {
 /// When there is no profile.
 pub async fn frame(
     ways: Vec<Way>,
-    look: Look,
+    look: Appearance,
     (keymap, words): (Keymap, Words),
     journal: Journal,
     size: ScreenSize,

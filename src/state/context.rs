@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// Which colours and glyphs may be used. What they are is the business of `ui`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct Appearance {
     /// Theme by name.
     pub theme: ThemeName,
     /// How many colours the terminal has.

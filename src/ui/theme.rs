@@ -6,7 +6,7 @@
 
 mod palette;
 
-use crate::state::context::{Depth, Glyphs, Look, ThemeName};
+use crate::state::context::{Appearance, Depth, Glyphs, ThemeName};
 use crate::state::row::Severity;
 use palette::{PALETTES, Palette};
 use ratatui::style::Style;
@@ -96,7 +96,7 @@ const ASCII: Strokes = Strokes {
 
 impl Theme {
     /// The theme the user asked for, in the colours there are.
-    pub fn new(look: Look) -> Self {
+    pub fn new(look: Appearance) -> Self {
         let palettes = &PALETTES;
         let palette = match (look.theme, look.depth) {
             (ThemeName::Mono, _) | (_, Depth::None) => &palettes.mono,

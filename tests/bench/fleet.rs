@@ -8,7 +8,7 @@ use warren::key::Key;
 use warren::keymap::Keymap;
 use warren::model::{ApiVersion, Billing, Instance, InstanceId, Scope, Status, Storage, Tag};
 use warren::state::State;
-use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
+use warren::state::context::{Appearance, Depth, Glyphs, ProfileContext, ThemeName};
 use warren::state::interest::Interest;
 use warren::state::now::Now;
 use warren::state::profiles::Profiles;
@@ -85,7 +85,7 @@ impl Fed {
             read_only: false,
             refresh: Duration::from_secs(5),
         };
-        let look = Look {
+        let look = Appearance {
             theme: ThemeName::Dark,
             depth: Depth::Basic,
             glyphs: Glyphs::Unicode,

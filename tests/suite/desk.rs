@@ -17,7 +17,7 @@ use warren::model::{
     Status, Storage,
 };
 use warren::state::State;
-use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
+use warren::state::context::{Appearance, Depth, Glyphs, ProfileContext, ThemeName};
 use warren::state::interest::{Interest, Trigger};
 use warren::state::notice::NoticeKind;
 use warren::state::now::Now;
@@ -167,7 +167,7 @@ impl Desk {
             read_only: false,
             refresh: Duration::from_secs(5),
         };
-        let look = Look {
+        let look = Appearance {
             theme: ThemeName::Dark,
             depth: Depth::Basic,
             glyphs: Glyphs::Unicode,

@@ -31,7 +31,7 @@ use warren::runtime::session::{Session, TerminalEffect};
 use warren::secret::Secret;
 use warren::simulator::{Clock, Config, Fault, KeyPair, Logged, Simulator};
 use warren::state::State;
-use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
+use warren::state::context::{Appearance, Depth, Glyphs, ProfileContext, ThemeName};
 use warren::state::now::Now;
 use warren::state::profiles::{Profile, Profiles};
 use warren::state::row::Row;
@@ -179,7 +179,7 @@ impl Live {
             uptime: Duration::ZERO,
             wall: clock.now().as_millisecond(),
         };
-        let look = Look {
+        let look = Appearance {
             theme: ThemeName::Dark,
             depth: Depth::Basic,
             glyphs: Glyphs::Unicode,

@@ -19,7 +19,7 @@ mod outcome;
 mod settle;
 
 pub use earlier::Unanswered;
-pub use lost::{EndsBy, Look, Lost};
+pub use lost::{EmptyReading, EndsBy, Lost};
 pub use outcome::{Outcome, Payment, Progress, WriteStatus};
 pub use settle::{News, Step, WriteFailure};
 

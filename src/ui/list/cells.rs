@@ -173,12 +173,12 @@ fn bar(percent: Option<u64>, cells: usize, strokes: Strokes) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::context::{Depth, Glyphs, Look, ThemeName};
+    use crate::state::context::{Appearance, Depth, Glyphs, ThemeName};
     use crate::ui::theme::Theme;
 
     #[test]
     fn a_bar_is_full_at_100_percent_and_not_before() {
-        let look = Look {
+        let look = Appearance {
             theme: ThemeName::Dark,
             depth: Depth::Basic,
             glyphs: Glyphs::Ascii,

@@ -5,7 +5,7 @@ use ratatui::style::{Color, Modifier};
 const DEPTHS: [Depth; 4] = [Depth::Truecolor, Depth::Indexed, Depth::Basic, Depth::None];
 
 fn theme(theme: ThemeName, depth: Depth) -> Theme {
-    Theme::new(Look {
+    Theme::new(Appearance {
         theme,
         depth,
         glyphs: Glyphs::Unicode,
@@ -245,7 +245,7 @@ fn a_theme_that_cannot_be_read_says_what_is_wrong() {
 
 #[test]
 fn ascii_strokes_are_ascii() {
-    let strokes = Theme::new(Look {
+    let strokes = Theme::new(Appearance {
         theme: ThemeName::Dark,
         depth: Depth::Basic,
         glyphs: Glyphs::Ascii,

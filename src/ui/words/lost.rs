@@ -3,7 +3,7 @@
 use super::{Words, error, notice, time};
 use crate::say;
 use crate::state::now::Now;
-use crate::state::write::pending::{Look, Lost, Pending, Phase};
+use crate::state::write::pending::{EmptyReading, Lost, Pending, Phase};
 
 /// Title of the box.
 pub fn title(w: &Words, place: usize, all: usize) -> String {
@@ -50,7 +50,7 @@ fn looked(w: &Words, lost: &Lost) -> String {
     if lost.looks.is_empty() {
         return w.text("lost.unread").to_owned();
     }
-    let look = |look: &Look| {
+    let look = |look: &EmptyReading| {
         let at = time::exact(look.at);
         format!(
             "{} {at} UTC",

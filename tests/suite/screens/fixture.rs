@@ -10,7 +10,7 @@ use warren::model::{
     Status, Tag, Task, TaskId, TaskStatus,
 };
 use warren::state::State;
-use warren::state::context::{Depth, Glyphs, Look, ProfileContext, ThemeName};
+use warren::state::context::{Appearance, Depth, Glyphs, ProfileContext, ThemeName};
 use warren::state::now::Now;
 use warren::state::overlay::{Content, Overlay, Reader};
 use warren::state::profiles::Profiles;
@@ -68,7 +68,7 @@ pub fn blank(size: ScreenSize) -> State {
         read_only: false,
         refresh: Duration::from_secs(5),
     };
-    let look = Look {
+    let look = Appearance {
         theme: ThemeName::Dark,
         depth: Depth::Basic,
         glyphs: Glyphs::Unicode,

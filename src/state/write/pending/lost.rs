@@ -23,14 +23,14 @@ pub struct Lost {
     /// Why there was no answer; none for a write of an earlier run.
     pub why: Option<ApiError>,
     /// The newest reading by each call that showed nothing of it.
-    pub looks: Vec<Look>,
+    pub looks: Vec<EmptyReading>,
     /// The first of them from `proves_from` on.
     first: Option<(Operation, Ticket)>,
 }
 
 /// A reading that showed nothing of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct EmptyReading {
     /// By which call.
     pub by: Operation,
     /// When its answer came, epoch milliseconds UTC.
@@ -84,7 +84,7 @@ impl Lost {
     pub(super) fn without_trace(&self, by: Operation, asked: Ticket, at: EpochMs) -> (Self, bool) {
         let mut next = self.clone();
         next.looks.retain(|look| look.by != by);
-        next.looks.push(Look { by, at });
+        next.looks.push(EmptyReading { by, at });
         if asked < self.proves_from {
             return (next, false);
         }
