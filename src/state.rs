@@ -45,7 +45,7 @@ use crate::model::{Home, InstanceKey, Scope, Task};
 use arrangement::{Arrangement, Columns};
 use context::{Appearance, Offered};
 use detail::{Detail, Details};
-use filter::{FilterLine, Known};
+use filter::{FilterLine, FilterValues};
 use fleet::Fleet;
 use journal::JournalState;
 use notice::{About, Level, NoticeKind, Notices};
@@ -178,8 +178,8 @@ impl State {
     }
 
     /// What the filter's completion is taken from.
-    pub fn known(&self) -> Known<'_> {
-        Known {
+    pub fn known(&self) -> FilterValues<'_> {
+        FilterValues {
             rows: self.fleet.all(),
             tags: self
                 .profiles

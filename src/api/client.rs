@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::model::{ApiVersion, Catalogue, EpochMs, Home, InstanceId, ProjectId};
-use crate::secret::mask::Known;
+use crate::secret::mask::KnownSecrets;
 
 use super::answer::undecodable;
 use super::connection::{Call, Connection, Service};
@@ -133,7 +133,7 @@ impl Access {
     }
 
     /// Takes what is known here out of every answer that comes from now on, too.
-    pub fn hide(&self, known: &Known) {
+    pub fn hide(&self, known: &KnownSecrets) {
         self.reader().connection.hide(known);
     }
 }

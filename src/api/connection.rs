@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 use crate::contained::contained_task;
 use crate::model::ProjectId;
 use crate::secret::Secret;
-use crate::secret::mask::{self, Known};
+use crate::secret::mask::{self, KnownSecrets};
 
 use super::answer::{self, Answer};
 use super::client::ConnectOptions;
@@ -71,7 +71,7 @@ pub(super) struct Connection {
     lease: Shared<Lease>,
     project: Shared<ProjectId>,
     /// The secrets that must not come back in an answer.
-    known: Known,
+    known: KnownSecrets,
 }
 
 /// What a call was sent with.
@@ -97,7 +97,7 @@ impl Used {
 impl Connection {
     pub(super) fn new(options: ConnectOptions) -> Result<Self, ApiError> {
         let setup = |message| ApiError::local(Operation::Connect, ErrorKind::Setup, message);
-        let known = Known::default();
+        let known = KnownSecrets::default();
         let access_key = options.credential.quotable();
         let secrets = options.credential.secrets().into_iter();
         known.keep(secrets.clone().chain(&access_key));
@@ -291,7 +291,7 @@ impl Connection {
     }
 
     /// Remembers what no answer may show from now on although no call has carried it.
-    pub(super) fn hide(&self, known: &Known) {
+    pub(super) fn hide(&self, known: &KnownSecrets) {
         self.known.learn(known);
     }
 

@@ -20,7 +20,7 @@ use super::route::{Route, TUNNEL_NOWHERE, TUNNEL_REFUSES, cause, metadata_route,
 use super::trust::{self, Roots};
 use super::{ErrorKind, LATE, LOST, Method, NO_CONNECTION, PROXY_ASKS, PROXY_REFUSES, TOO_LARGE};
 use super::{Proxies, Proxy, ProxyTrial};
-use crate::secret::mask::Known;
+use crate::secret::mask::KnownSecrets;
 
 /// How long the metadata service may take to answer.
 const METADATA_TIMEOUT: Duration = Duration::from_secs(3);
@@ -63,7 +63,7 @@ pub(super) struct Settings {
     proxies: Proxies,
     trial: Arc<ProxyTrial>,
     /// What must not come back in an answer.
-    known: Known,
+    known: KnownSecrets,
 }
 
 impl Settings {
@@ -85,12 +85,12 @@ impl Settings {
             timeout: options.timeout,
             proxies: options.proxies.clone(),
             trial: Arc::clone(&options.proxy_trial),
-            known: Known::default(),
+            known: KnownSecrets::default(),
         })
     }
 
     /// The same, with secrets that are taken out of whatever comes back, the later ones too.
-    pub(super) fn knowing(self, known: &Known) -> Self {
+    pub(super) fn knowing(self, known: &KnownSecrets) -> Self {
         let known = known.clone();
         Self { known, ..self }
     }
@@ -119,7 +119,7 @@ pub(super) struct Endpoint {
     pub(super) host: String,
     timeout: Duration,
     route: Route,
-    known: Known,
+    known: KnownSecrets,
     http: Client,
     /// The proxy on the way to it, and what became of that.
     through: Option<(Proxy, Arc<ProxyTrial>)>,
@@ -136,7 +136,7 @@ impl Endpoint {
     }
 
     /// The metadata service of this machine, which has no TLS. The error is a text for the user.
-    pub(super) fn metadata(address: &str, known: &Known) -> Result<Self, String> {
+    pub(super) fn metadata(address: &str, known: &KnownSecrets) -> Result<Self, String> {
         let settings = Settings {
             roots: Roots::default(),
             tls: OnceCell::new(),

@@ -16,7 +16,7 @@ use crate::l10n::Words;
 use crate::model::Scope;
 use crate::poller::{Poller, PollerCommand, Send, Tickets};
 use crate::secret::Secret;
-use crate::secret::mask::{self, Known};
+use crate::secret::mask::{self, KnownSecrets};
 use crate::state::State;
 use crate::state::arrangement::Arrangement;
 use crate::state::export::{Exported, NotExported, Wanted};
@@ -71,7 +71,7 @@ pub struct Session {
     journal: Journal,
     send: Send,
     /// Passwords that were typed, for the links that come later.
-    typed: Known,
+    typed: KnownSecrets,
 }
 
 /// What reads and writes in one scope.
@@ -131,7 +131,7 @@ impl Session {
             tickets: Tickets::new(uptime),
             journal,
             send,
-            typed: Known::default(),
+            typed: KnownSecrets::default(),
         };
         session.relink();
         session

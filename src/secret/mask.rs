@@ -17,7 +17,7 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use serde_json::Value;
 
 use super::Secret;
-pub use known::{Known, of_the_process};
+pub use known::{KnownSecrets, of_the_process};
 
 /// What stands where a secret was.
 pub const HIDDEN: &str = "[hidden]";

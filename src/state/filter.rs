@@ -13,7 +13,7 @@ mod term;
 mod tests;
 
 pub use line::{FilterLine, Turn};
-pub use offers::Known;
+pub use offers::FilterValues;
 pub use term::{Fault, FilterField, Wrong};
 
 use super::now::Now;

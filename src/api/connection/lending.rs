@@ -19,10 +19,13 @@ use crate::api::{
 };
 use crate::model::EpochMs;
 use crate::secret::Secret;
-use crate::secret::mask::Known;
+use crate::secret::mask::KnownSecrets;
 
 /// The metadata service, where a credential needs it. The error is a text for the user.
-pub(super) fn metadata(credential: &Credential, known: &Known) -> Result<Option<Endpoint>, String> {
+pub(super) fn metadata(
+    credential: &Credential,
+    known: &KnownSecrets,
+) -> Result<Option<Endpoint>, String> {
     match credential {
         Credential::Machine { metadata } => Endpoint::metadata(metadata, known).map(Some),
         Credential::Agency { base, .. } => self::metadata(base, known),

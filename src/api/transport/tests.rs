@@ -42,12 +42,15 @@ fn the_metadata_service_is_on_the_machines_own_link() {
         "http://[fe80::1]",
     ] {
         assert!(
-            Endpoint::metadata(good, &Known::default()).is_ok(),
+            Endpoint::metadata(good, &KnownSecrets::default()).is_ok(),
             "{good}"
         );
     }
     for bad in ["http://10.0.0.1", "https://169.254.169.254", "http://a.b"] {
-        assert!(Endpoint::metadata(bad, &Known::default()).is_err(), "{bad}");
+        assert!(
+            Endpoint::metadata(bad, &KnownSecrets::default()).is_err(),
+            "{bad}"
+        );
     }
 }
 

@@ -10,16 +10,16 @@ use crate::secret::Secret;
 pub(super) const REMEMBERED: usize = 48;
 
 /// What the whole process knows: for crash reports, which have nobody to ask.
-static PROCESS: LazyLock<Known> = LazyLock::new(Known::default);
+static PROCESS: LazyLock<KnownSecrets> = LazyLock::new(KnownSecrets::default);
 
 /// Every secret that any connection of this process works with.
-pub fn of_the_process() -> &'static Known {
+pub fn of_the_process() -> &'static KnownSecrets {
     &PROCESS
 }
 
 /// The secrets that are known to somebody, and the masker for them. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Known(Arc<Mutex<Remembered>>);
+pub struct KnownSecrets(Arc<Mutex<Remembered>>);
 
 #[derive(Default)]
 struct Remembered {
@@ -51,7 +51,7 @@ fn add<'a>(list: &mut Vec<Secret>, secrets: impl IntoIterator<Item = &'a Secret>
     is_new
 }
 
-impl Known {
+impl KnownSecrets {
     /// Remembers secrets that are worked with: what passes does not push them out.
     pub fn keep<'a>(&self, secrets: impl IntoIterator<Item = &'a Secret>) {
         let mut known = self.lock();
@@ -84,8 +84,8 @@ impl Known {
     }
 }
 
-impl std::fmt::Debug for Known {
+impl std::fmt::Debug for KnownSecrets {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Known")
+        f.write_str("KnownSecrets")
     }
 }

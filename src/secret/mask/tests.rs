@@ -193,7 +193,7 @@ fn a_body_stays_json_when_a_secret_is_taken_out_of_it() {
 
 #[test]
 fn what_is_known_grows_and_the_oldest_is_forgotten() {
-    let known = Known::default();
+    let known = KnownSecrets::default();
     let numbered = |number: usize| Secret::new(format!("canary-{number:04}"));
     known.remember(&[numbered(0)]);
     let old = known.masker();
@@ -206,18 +206,18 @@ fn what_is_known_grows_and_the_oldest_is_forgotten() {
         .masker()
         .mask("canary-0000 canary-0001 canary-0048".into());
     assert_eq!(masked, "canary-0000 [hidden] [hidden]");
-    assert_eq!(format!("{known:?}"), "Known");
+    assert_eq!(format!("{known:?}"), "KnownSecrets");
 }
 
 #[test]
 fn what_is_worked_with_is_not_pushed_out_by_what_passes() {
-    let known = Known::default();
+    let known = KnownSecrets::default();
     known.keep(&[Secret::new("canary-of-the-key")]);
     let passing: Vec<Secret> = (0..2 * REMEMBERED)
         .map(|number| Secret::new(format!("canary-{number:04}")))
         .collect();
     known.remember(&passing);
-    let other = Known::default();
+    let other = KnownSecrets::default();
     other.learn(&known);
     let text = || "canary-of-the-key canary-0095 canary-0001".to_owned();
     assert_eq!(known.masker().mask(text()), "[hidden] [hidden] canary-0001");

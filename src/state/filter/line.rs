@@ -1,6 +1,6 @@
 //! The filter while it is typed: a text field with completion.
 
-use super::offers::{Known, offers};
+use super::offers::{FilterValues, offers};
 use crate::state::input::TextField;
 
 /// The filter being typed, and what the word under the cursor could become.
@@ -31,7 +31,7 @@ pub enum Turn {
 
 impl FilterLine {
     /// A line that begins with this text.
-    pub fn new(text: &str, known: &Known<'_>) -> Self {
+    pub fn new(text: &str, known: &FilterValues<'_>) -> Self {
         let mut line = Self {
             field: TextField::plain(text),
             start: 0,
@@ -59,14 +59,14 @@ impl FilterLine {
     }
 
     /// Edits the text.
-    pub fn edit(&mut self, known: &Known<'_>, edit: impl FnOnce(&mut TextField)) {
+    pub fn edit(&mut self, known: &FilterValues<'_>, edit: impl FnOnce(&mut TextField)) {
         edit(&mut self.field);
         self.look_up(known);
     }
 
     /// Completes the word under the cursor: as far as all offers agree, then through them one by
     /// one.
-    pub fn complete(&mut self, turn: Turn, known: &Known<'_>) {
+    pub fn complete(&mut self, turn: Turn, known: &FilterValues<'_>) {
         let Some(last) = self.offers.len().checked_sub(1) else {
             return;
         };
@@ -89,7 +89,7 @@ impl FilterLine {
         self.taken = Some(next);
     }
 
-    fn look_up(&mut self, known: &Known<'_>) {
+    fn look_up(&mut self, known: &FilterValues<'_>) {
         let before: Vec<char> = self
             .field
             .text()
@@ -105,7 +105,7 @@ impl FilterLine {
 
     /// Takes in that more is known than when the word was looked up. An offer that was taken stays
     /// where one goes on from; if it is no longer among them, everything stays as it is.
-    pub fn refresh_from(&mut self, known: &Known<'_>) {
+    pub fn refresh_from(&mut self, known: &FilterValues<'_>) {
         let offers = offers(&self.sought, known);
         let taken = self.taken.and_then(|at| self.offers.get(at));
         let place = taken.and_then(|taken| offers.iter().position(|offer| offer == taken));

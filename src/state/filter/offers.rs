@@ -8,7 +8,7 @@ use strum::VariantArray as _;
 
 /// What values are taken from.
 #[derive(Clone, Debug)]
-pub struct Known<'a> {
+pub struct FilterValues<'a> {
     /// Every row, shown or not.
     pub rows: &'a [Row],
     /// The tags in use in the projects, as far as they were read: also those that no row has.
@@ -19,7 +19,7 @@ pub struct Known<'a> {
 const MOST: usize = 50;
 
 /// Everything that a word could become, in the order in which it is offered.
-pub(super) fn offers(word: &str, known: &Known<'_>) -> Vec<String> {
+pub(super) fn offers(word: &str, known: &FilterValues<'_>) -> Vec<String> {
     let body = word.strip_prefix('!').unwrap_or(word);
     let negation = &word[..word.len() - body.len()];
     let lower = body.to_lowercase();
@@ -60,7 +60,7 @@ fn names() -> Vec<String> {
 
 /// Terms with every value that a field or a tag has anywhere. Behind a `|` the alternatives that
 /// were typed already are kept.
-fn values(name: &str, typed: &str, known: &Known<'_>) -> Vec<String> {
+fn values(name: &str, typed: &str, known: &FilterValues<'_>) -> Vec<String> {
     let kept = typed.rfind('|').map_or("", |at| &typed[..=at]);
     let found: BTreeSet<&str> = match name.strip_prefix(TAG) {
         Some(key) => tag_values(key, known),
@@ -72,7 +72,7 @@ fn values(name: &str, typed: &str, known: &Known<'_>) -> Vec<String> {
         .collect()
 }
 
-fn field_values<'a>(name: &str, known: &Known<'a>) -> BTreeSet<&'a str> {
+fn field_values<'a>(name: &str, known: &FilterValues<'a>) -> BTreeSet<&'a str> {
     let Ok(field) = name.parse() else {
         return BTreeSet::new();
     };
@@ -92,7 +92,7 @@ fn field_values<'a>(name: &str, known: &Known<'a>) -> BTreeSet<&'a str> {
     rows.filter_map(value).collect()
 }
 
-fn tag_keys(known: &Known<'_>) -> Vec<String> {
+fn tag_keys(known: &FilterValues<'_>) -> Vec<String> {
     let tags = known.rows.iter().flat_map(|row| &row.instance.tags);
     let keys = tags.map(|tag| tag.key.as_str());
     let more = known.tags.iter().map(|tag| tag.key.as_str());
@@ -101,7 +101,7 @@ fn tag_keys(known: &Known<'_>) -> Vec<String> {
     usable.map(|key| format!("{TAG}{key}")).collect()
 }
 
-fn tag_values<'a>(key: &str, known: &Known<'a>) -> BTreeSet<&'a str> {
+fn tag_values<'a>(key: &str, known: &FilterValues<'a>) -> BTreeSet<&'a str> {
     let tags = known.rows.iter().flat_map(|row| &row.instance.tags);
     let named = tags.filter(|tag| tag.key.to_lowercase() == key);
     let more = known.tags.iter().copied();

@@ -180,9 +180,9 @@ fn a_row_passes_by_its_age_from_the_moment_that_is_foretold() {
 }
 
 /// Rows, and no tags beside theirs.
-fn known(rows: &[Row]) -> Known<'_> {
+fn known(rows: &[Row]) -> FilterValues<'_> {
     let tags = Vec::new();
-    Known { rows, tags }
+    FilterValues { rows, tags }
 }
 
 fn typed(text: &str, rows: &[Row]) -> FilterLine {
@@ -273,7 +273,7 @@ fn tags_of_the_project_are_offered_beside_those_of_the_rows_each_once() {
         project_tag("env", &["生产", "test", "two words"]),
         project_tag("Owner", &["shop"]),
     ];
-    let known = Known {
+    let known = FilterValues {
         rows: &rows,
         tags: read.iter().collect(),
     };
@@ -292,7 +292,7 @@ fn tags_of_the_project_are_offered_beside_those_of_the_rows_each_once() {
 fn tags_that_arrive_are_offered_at_once_and_leave_the_taken_one_where_it_is() {
     let rows = [row()];
     let read = [project_tag("area", &[]), project_tag("zone", &[])];
-    let more = Known {
+    let more = FilterValues {
         rows: &rows,
         tags: read.iter().collect(),
     };
@@ -305,7 +305,7 @@ fn tags_that_arrive_are_offered_at_once_and_leave_the_taken_one_where_it_is() {
     );
 
     let mut line = typed("tag:", &rows);
-    line.refresh_from(&Known {
+    line.refresh_from(&FilterValues {
         tags: read[1..].iter().collect(),
         ..more.clone()
     });
