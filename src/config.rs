@@ -42,7 +42,7 @@ use crate::keymap::Preset;
 use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::state::context::{Depth, ThemeName};
-use crate::text::{Place, nearest};
+use crate::text::{Location, nearest};
 
 /// A call's time limit unless the profile says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -342,7 +342,7 @@ fn flag_layer(args: &Args) -> Result<Layer, ConfigError> {
 
 /// What the profile says about the service.
 fn profile_layer(profile: &Profile) -> Result<Layer, ConfigError> {
-    let address = |given: &Option<(String, Place)>| {
+    let address = |given: &Option<(String, Location)>| {
         given
             .as_ref()
             .map(|(text, at)| Address::parse(text, &at.to_string()))

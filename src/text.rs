@@ -5,13 +5,13 @@
 //! line or hide in it are shown as escapes (`\x1b`, `\u{202e}`). Text is cut between graphemes and
 //! measured in cells, so that columns stay aligned whatever the script.
 
+mod location;
 mod named;
 mod nearest;
-mod place;
 
+pub use location::Location;
 pub use named::named;
 pub use nearest::{edits, nearest};
-pub use place::Place;
 
 use ratatui::buffer::CellWidth as _;
 use std::borrow::Cow;

@@ -85,7 +85,7 @@ fn line_of(path: &Path, problem: &str) -> usize {
 }
 
 fn unknown_current<'a>(path: &'a Path, file: &'a ConfigFile) -> impl Iterator<Item = String> + 'a {
-    let unknown = |(name, at): &(String, crate::text::Place)| {
+    let unknown = |(name, at): &(String, crate::text::Location)| {
         let found = super::find_profile(name, at.to_string(), path, file);
         found.err().map(|error| error.to_string())
     };

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::environment::NO_HOME;
 use crate::api::BadProxy;
-use crate::text::Place;
+use crate::text::Location;
 
 /// A place where credentials could have been, and why there are none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub enum ConfigError {
     /// A file says something that cannot be meant.
     #[error("{at}: {what}")]
     Mistake {
-        at: Place,
+        at: Location,
         /// What is wrong, and what would be right.
         what: String,
     },
@@ -255,7 +255,7 @@ pub enum Warning {
     /// A key of the configuration file that means nothing.
     #[error("{at}: unknown key {key} in {table} is ignored{}", hint(.nearest.as_deref(), .known))]
     UnknownKey {
-        at: Place,
+        at: Location,
         key: String,
         /// The table that contains it, for example `[profile.prod]`.
         table: String,
@@ -267,7 +267,7 @@ pub enum Warning {
     /// A key under another name than its present one; it is understood.
     #[error("{at}: {key} is written {present} now; it is understood, but please change it")]
     Respelt {
-        at: Place,
+        at: Location,
         /// The key as it is written.
         key: String,
         /// Its present name.

@@ -29,7 +29,7 @@ use crate::keymap::Preset;
 use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::state::context::ThemeName;
-use crate::text::Place;
+use crate::text::Location;
 
 /// Keys at the top of the file.
 const FILE_KEYS: [&str; 6] = ["current", "theme", "lang", "keymap", "journal", "profile"];
@@ -68,7 +68,7 @@ const CREDENTIALS_FORMS: &str = "write one of { env = true }, { sdk_profile = tr
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ConfigFile {
     /// The profiles to show when none is named.
-    pub(super) current: Vec<(String, Place)>,
+    pub(super) current: Vec<(String, Location)>,
     /// Colours, unless a flag says otherwise.
     pub(super) theme: Option<ThemeName>,
     /// Whether a write may go without being written down.
@@ -87,13 +87,13 @@ pub(super) struct ConfigFile {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Profile {
     pub(super) name: String,
-    pub(super) at: Place,
-    pub(super) region: Option<(String, Place)>,
-    pub(super) endpoint: Option<(String, Place)>,
-    pub(super) iam_endpoint: Option<(String, Place)>,
+    pub(super) at: Location,
+    pub(super) region: Option<(String, Location)>,
+    pub(super) endpoint: Option<(String, Location)>,
+    pub(super) iam_endpoint: Option<(String, Location)>,
     pub(super) project_id: Option<String>,
     pub(super) api: Option<ApiVersion>,
-    pub(super) ca_file: Option<(String, Place)>,
+    pub(super) ca_file: Option<(String, Location)>,
     pub(super) timeout: Option<Duration>,
     pub(super) read_only: bool,
     pub(super) refresh: Option<Duration>,
@@ -123,7 +123,7 @@ pub(super) enum Credentials {
     Agency {
         base: Box<Credentials>,
         agency: Agency,
-        at: Place,
+        at: Location,
     },
 }
 
@@ -264,7 +264,7 @@ fn profile(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Option<
 }
 
 /// What to say of a profile that names no source of credentials.
-pub(super) fn no_credentials(profile: &str, at: Place) -> ConfigError {
+pub(super) fn no_credentials(profile: &str, at: Location) -> ConfigError {
     let what = format!("profile {profile} has no credentials; {CREDENTIALS_FORMS}");
     ConfigError::Mistake { at, what }
 }

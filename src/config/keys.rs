@@ -3,7 +3,7 @@
 use super::Environment;
 use crate::cli::Args;
 use crate::keymap::{Keymap, KeymapWarning, Oddity, Preset};
-use crate::text::Place;
+use crate::text::Location;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -26,7 +26,7 @@ pub fn load_keymap(path: Option<&Path>, chosen: Option<Preset>) -> (Keymap, Vec<
             let (keymap, _) = Keymap::preset(chosen.unwrap_or_default());
             let there = error.kind() != ErrorKind::NotFound;
             let warning = there.then(|| KeymapWarning {
-                at: Place {
+                at: Location {
                     file: path.to_path_buf(),
                     line: 1,
                 },

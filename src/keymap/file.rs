@@ -5,7 +5,7 @@
 use super::warning::{KeymapWarning, Never, Oddity, Shape};
 use crate::command::Command;
 use crate::key::{Context, Key, KeyError};
-use crate::text::{Place, nearest};
+use crate::text::{Location, nearest};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
@@ -42,7 +42,7 @@ pub(super) struct Written {
 /// `"keys" = "action"`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Line {
-    pub(super) at: Place,
+    pub(super) at: Location,
     pub(super) context: Context,
     pub(super) keys: Vec<Key>,
     /// Nothing unbinds the keys.
@@ -78,9 +78,9 @@ struct Reader<'a> {
 type Name<'a> = Spanned<Cow<'a, str>>;
 
 impl Reader<'_> {
-    fn place(&self, span: Range<usize>) -> Place {
+    fn place(&self, span: Range<usize>) -> Location {
         let before = self.text.get(..span.start).unwrap_or(self.text);
-        Place {
+        Location {
             file: self.path.to_path_buf(),
             line: before.matches('\n').count() + 1,
         }

@@ -1,14 +1,14 @@
 //! What is odd about a user's keymap. None of it stops the start.
 
 use crate::key::Context;
-use crate::text::Place;
+use crate::text::Location;
 use std::fmt;
 
 /// Something in the user's keymap that does not do what it seems to say.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{at}: {what}")]
 pub struct KeymapWarning {
-    pub at: Place,
+    pub at: Location,
     pub what: Oddity,
 }
 

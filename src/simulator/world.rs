@@ -24,7 +24,7 @@ use lifecycle::Due;
 pub const DEFAULT_QUOTA: u32 = 100;
 
 /// Sort key of the list: newest first.
-type Place = Reverse<(Timestamp, u64)>;
+type SortKey = Reverse<(Timestamp, u64)>;
 
 /// All instances of one project, and what is going to happen to them.
 #[derive(Debug)]
@@ -32,8 +32,8 @@ pub struct World {
     now: Timestamp,
     speed: f64,
     dice: Dice,
-    instances: BTreeMap<Place, Instance>,
-    places: HashMap<String, Place>,
+    instances: BTreeMap<SortKey, Instance>,
+    places: HashMap<String, SortKey>,
     /// What is ordered and not there yet, by id.
     orders: BTreeMap<String, Instance>,
     due: BTreeMap<(Timestamp, u64), Due>,

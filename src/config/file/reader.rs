@@ -13,7 +13,7 @@ use toml::de::{DeTable, DeValue};
 use super::strict;
 use crate::config::error::{ConfigError, Warning};
 use crate::config::value;
-use crate::text::{Place, named, nearest};
+use crate::text::{Location, named, nearest};
 
 /// A key of the file, and where it is.
 pub(super) type Key<'a> = Spanned<Cow<'a, str>>;
@@ -48,9 +48,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The file and the line of a span of its text.
-    pub(super) fn place(&self, span: Range<usize>) -> Place {
+    pub(super) fn place(&self, span: Range<usize>) -> Location {
         let before = self.text.get(..span.start).unwrap_or(self.text);
-        Place {
+        Location {
             file: self.path.clone(),
             line: before.matches('\n').count() + 1,
         }
@@ -112,19 +112,23 @@ impl<'a> Reader<'a> {
         &mut self,
         key: &Key<'_>,
         value: &Value<'_>,
-    ) -> Option<(String, Place)> {
+    ) -> Option<(String, Location)> {
         let code = self.code(key, value)?;
         Some((code, self.place(value.span())))
     }
 
     /// A text that is not empty, and where it is.
-    pub(super) fn placed(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<(String, Place)> {
+    pub(super) fn placed(
+        &mut self,
+        key: &Key<'_>,
+        value: &Value<'_>,
+    ) -> Option<(String, Location)> {
         let text = self.text(key, value)?;
         Some((text, self.place(value.span())))
     }
 
     /// A text, or a list of them; each with its place.
-    pub(super) fn texts(&mut self, key: &Key<'_>, value: &Value<'_>) -> Vec<(String, Place)> {
+    pub(super) fn texts(&mut self, key: &Key<'_>, value: &Value<'_>) -> Vec<(String, Location)> {
         match value.get_ref().as_array() {
             Some(list) => {
                 let texts = list.iter().filter_map(|one| self.placed(key, one));

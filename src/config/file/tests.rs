@@ -5,8 +5,8 @@ fn path() -> &'static Path {
     Path::new("/etc/c.toml")
 }
 
-fn at(line: usize) -> Place {
-    Place {
+fn at(line: usize) -> Location {
+    Location {
         file: path().to_path_buf(),
         line,
     }

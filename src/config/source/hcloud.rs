@@ -12,7 +12,7 @@ use crate::config::environment::Environment;
 use crate::config::error::{ConfigError, Looked};
 use crate::config::source::{Answer, Found, acting, nothing, read};
 use crate::config::{pair, value};
-use crate::text::{Place, nearest};
+use crate::text::{Location, nearest};
 
 /// Reads the profile that KooCLI itself would use.
 pub(super) fn ask_current(environment: &Environment) -> Result<Answer, ConfigError> {
@@ -46,7 +46,7 @@ pub(super) fn ask_at(path: &Path, wanted: Option<(&str, String)>) -> Result<Answ
         return Ok(nothing(path, "does not exist"));
     };
     let document: Value = serde_json::from_str(&text).map_err(|error| ConfigError::Mistake {
-        at: Place {
+        at: Location {
             file: path.to_path_buf(),
             line: error.line(),
         },

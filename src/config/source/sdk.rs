@@ -8,7 +8,7 @@ use crate::config::error::{ConfigError, Looked};
 use crate::config::source::ini::{self, Fault};
 use crate::config::source::{Answer, Found, nothing, read};
 use crate::config::{pair, value};
-use crate::text::Place;
+use crate::text::Location;
 
 /// Names another file; one that is named must exist.
 const FILE_VARIABLE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
@@ -75,16 +75,16 @@ pub(super) fn ask(environment: &Environment) -> Result<Answer, ConfigError> {
 const NO_KEYS: &str = "has no ak and sk in a section [basic]";
 
 /// A value of the section and its place.
-type Value = (String, Place);
+type Value = (String, Location);
 
-fn place(path: &Path, line: usize) -> Place {
-    Place {
+fn place(path: &Path, line: usize) -> Location {
+    Location {
         file: path.to_path_buf(),
         line,
     }
 }
 
-fn federated(at: Place) -> ConfigError {
+fn federated(at: Location) -> ConfigError {
     let what = "idp_id with id_token_file signs in by a federated identity, which is not supported \
                 here; give ak and sk without them";
     ConfigError::Mistake {

@@ -100,13 +100,13 @@ mod tests {
     use super::*;
     use crate::keymap::Keymap;
     use crate::lang::Lang;
-    use crate::text::Place;
+    use crate::text::Location;
     use std::collections::HashSet;
     use std::mem::discriminant;
     use std::path::Path;
 
-    fn place() -> Place {
-        Place {
+    fn place() -> Location {
+        Location {
             file: "c.toml".into(),
             line: 4,
         }
