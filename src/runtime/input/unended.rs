@@ -26,7 +26,7 @@ const LONGEST_PASTE: usize = 1024 * 1024;
 /// A paste or a string that is under way.
 #[derive(Debug)]
 pub(super) struct Text {
-    kind: Kind,
+    kind: Unfinished,
     /// When something came last that was neither ctrl-c nor Esc alone.
     heard: Duration,
     stalled: bool,
@@ -35,7 +35,7 @@ pub(super) struct Text {
 }
 
 #[derive(Debug)]
-enum Kind {
+enum Unfinished {
     Paste {
         text: Vec<u8>,
         /// What begins its end: as its start was introduced, so that text cannot end it in
@@ -76,12 +76,12 @@ impl Text {
     pub(super) fn paste(introducer: &[u8], at: Duration) -> Self {
         let introducer = introducer.to_vec();
         let text = Vec::new();
-        Self::new(Kind::Paste { text, introducer }, at)
+        Self::new(Unfinished::Paste { text, introducer }, at)
     }
 
     /// A string; whether BEL ends it too.
     pub(super) fn answer(bell_ends: bool, at: Duration) -> Self {
-        let kind = Kind::Answer {
+        let kind = Unfinished::Answer {
             bell_ends,
             after_esc: false,
             old_esc: false,
@@ -90,7 +90,7 @@ impl Text {
         Self::new(kind, at)
     }
 
-    fn new(kind: Kind, at: Duration) -> Self {
+    fn new(kind: Unfinished, at: Duration) -> Self {
         Self {
             kind,
             heard: at,
@@ -103,7 +103,7 @@ impl Text {
     /// there is to say, and whether it is over: then the bytes were the key that ended it.
     pub(super) fn arrival(&mut self, bytes: &[u8], at: Duration) -> (Vec<Event>, bool) {
         let mut events = self.stall(at);
-        if let Kind::Answer {
+        if let Unfinished::Answer {
             after_esc, old_esc, ..
         } = &mut self.kind
         {
@@ -151,7 +151,7 @@ impl Text {
     /// Takes in a byte.
     pub(super) fn byte(&mut self, byte: u8) -> Fed {
         match &mut self.kind {
-            Kind::Paste { text, introducer } => {
+            Unfinished::Paste { text, introducer } => {
                 text.push(byte);
                 let before = text.strip_suffix(PASTE_END);
                 let whole = before.and_then(|text| text.strip_suffix(introducer.as_slice()));
@@ -166,7 +166,7 @@ impl Text {
                 }
                 Fed::Part
             }
-            Kind::Answer {
+            Unfinished::Answer {
                 bell_ends,
                 after_esc,
                 old_esc,
@@ -198,8 +198,8 @@ impl Text {
         }
         self.stalled = true;
         let what = match self.kind {
-            Kind::Paste { .. } => Unended::Paste,
-            Kind::Answer { .. } => Unended::Answer,
+            Unfinished::Paste { .. } => Unended::Paste,
+            Unfinished::Answer { .. } => Unended::Answer,
         };
         vec![Event::Unended(Some(what))]
     }
@@ -210,7 +210,7 @@ impl Text {
         if self.stalled {
             events.push(Event::Unended(None));
         }
-        if let Kind::Paste { text, .. } = &mut self.kind {
+        if let Unfinished::Paste { text, .. } = &mut self.kind {
             // The Esc that ended it.
             let pressed = self.escaped.is_some();
             while pressed && text.last() == Some(&ESC) {
