@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::catalogue::{
     self, DISKS, Kind, PRODUCTS, Product, STORAGE_PER_BROKER, VERSIONS, WINDOWS, ZONES,
 };
-use super::world::instance::{Charging, Flavor, Instance, Plugin};
+use super::world::instance::{Charging, Hardware, Instance, Plugin};
 use super::world::lifecycle::product_id;
 use super::world::task::Task;
 
@@ -53,15 +53,15 @@ fn identity(instance: &Instance) -> Value {
     let size = instance.flavor.size();
     let (engine, brokers) = (instance.engine, instance.brokers);
     let (specification, code) = match (&instance.flavor, kind) {
-        (Flavor::Current(_), _) => (
+        (Hardware::Current(_), _) => (
             format!("{engine}.{size}.{} * {brokers} broker", kind.word()),
             String::new(),
         ),
-        (Flavor::Old { .. }, Kind::Cluster) => (
+        (Hardware::Old { .. }, Kind::Cluster) => (
             format!("{} * {brokers}", size_in_words(size)),
             format!("dms.instance.{engine}.cluster.c3.{size}.{brokers}"),
         ),
-        (Flavor::Old { .. }, _) => (
+        (Hardware::Old { .. }, _) => (
             size_in_words(size),
             format!("dms.instance.{engine}.single.c3.{size}"),
         ),

@@ -8,7 +8,7 @@ use warren::api::ApiError;
 use warren::model::{ApiVersion, Feature, Status};
 use warren::simulator::DEMO_PROJECT_ID;
 use warren::simulator::catalogue::Kind;
-use warren::simulator::world::instance::{Flavor, PublicAddress, Status as Theirs};
+use warren::simulator::world::instance::{Hardware, PublicAddress, Status as Theirs};
 use warren::state::form::Field;
 use warren::state::overlay::Overlay;
 use warren::state::query::Query;
@@ -27,7 +27,7 @@ async fn speaking_v1(names: &[&str]) -> Live {
         for name in names {
             let id = world.named(name).unwrap().id.clone();
             let instance = world.instance_mut(&id).unwrap();
-            instance.flavor = Flavor::Old {
+            instance.flavor = Hardware::Old {
                 kind: Kind::Single,
                 size: "4u8g".into(),
             };

@@ -6,7 +6,7 @@ use crate::simulator::refusal::Refusal;
 use crate::simulator::reply::Reply;
 use crate::simulator::request::{Call, Fields};
 use crate::simulator::world::World;
-use crate::simulator::world::instance::{Charging, Fill, Flavor, Instance, PublicAddress};
+use crate::simulator::world::instance::{Charging, Fill, Hardware, Instance, PublicAddress};
 
 use serde_json::json;
 
@@ -90,7 +90,7 @@ fn hardware(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     let disk = fields.needed("storage_spec_code", Refusal::SPEC_CODE)?;
     Refusal::SPEC_CODE.unless(DISKS.contains(&disk))?;
     version.clone_into(&mut instance.version);
-    instance.flavor = Flavor::Current(product);
+    instance.flavor = Hardware::Current(product);
     instance.brokers = brokers;
     instance.storage_gb = storage;
     disk.clone_into(&mut instance.disk);

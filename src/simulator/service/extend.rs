@@ -9,7 +9,7 @@ use crate::simulator::reply::Reply;
 use crate::simulator::request::{Call, Fields};
 use crate::simulator::view;
 use crate::simulator::world::World;
-use crate::simulator::world::instance::{Charging, Flavor, Instance};
+use crate::simulator::world::instance::{Charging, Hardware, Instance};
 use crate::simulator::world::lifecycle::Extension;
 
 /// 4.3.1: what an instance could be changed to.
@@ -102,7 +102,7 @@ fn brokers(instance: &Instance, fields: &Fields) -> Result<Extension, Refusal> {
 /// Another flavor of the same deployment.
 fn flavor(instance: &Instance, fields: &Fields) -> Result<Extension, Refusal> {
     let flavor = match spec_code(instance, fields)? {
-        Some(code) => Flavor::Old {
+        Some(code) => Hardware::Old {
             kind: instance.flavor.kind(),
             size: code.size,
         },
@@ -111,7 +111,7 @@ fn flavor(instance: &Instance, fields: &Fields) -> Result<Extension, Refusal> {
             let product = Product::find(id).ok_or(Refusal::PRODUCT)?;
             Refusal::SOLD_OUT.when(product.sold_out)?;
             Refusal::PRODUCT.when(product.kind != instance.flavor.kind())?;
-            Flavor::Current(product)
+            Hardware::Current(product)
         }
     };
     Refusal::PRODUCT.when(flavor == instance.flavor)?;
@@ -132,7 +132,7 @@ struct SpecCode {
 
 /// The code of an old flavor, which must then be given; `None` for current flavors.
 fn spec_code(instance: &Instance, fields: &Fields) -> Result<Option<SpecCode>, Refusal> {
-    let Flavor::Old { kind, .. } = instance.flavor else {
+    let Hardware::Old { kind, .. } = instance.flavor else {
         return Ok(None);
     };
     let code = fields.needed("new_spec_code", Refusal::SPEC_CODE)?;

@@ -10,7 +10,7 @@ mod outstanding;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::instance::{Fill, Flavor, Instance, Status};
+use super::instance::{Fill, Hardware, Instance, Status};
 use super::lifecycle::{Extension, Work};
 use super::task::TaskName;
 use super::{DEFAULT_QUOTA, World};
@@ -154,7 +154,7 @@ fn ordinary_fill(start: Timestamp, dice: &mut Dice) -> Fill {
 }
 
 fn set_product(instance: &mut Instance, product: &'static Product, version: &str, dice: &mut Dice) {
-    instance.flavor = Flavor::Current(product);
+    instance.flavor = Hardware::Current(product);
     version.clone_into(&mut instance.version);
     // The smallest deployment is the usual one.
     let numbers = product.kind.broker_numbers();

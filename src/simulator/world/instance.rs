@@ -54,7 +54,7 @@ pub enum Charging {
 
 /// The hardware an instance runs on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Flavor {
+pub enum Hardware {
     /// A product of the current list.
     Current(&'static Product),
     /// A flavor of the generation before, which has a specification code instead.
@@ -66,7 +66,7 @@ pub enum Flavor {
     },
 }
 
-impl Flavor {
+impl Hardware {
     /// Deployment.
     pub fn kind(&self) -> Kind {
         match self {
@@ -186,7 +186,7 @@ pub struct Instance {
     pub version: String,
     /// Its state.
     pub status: Status,
-    pub flavor: Flavor,
+    pub flavor: Hardware,
     /// Number of brokers.
     pub brokers: u32,
     /// Total storage of all brokers, in GB.
@@ -244,7 +244,7 @@ impl Instance {
             engine: "rabbitmq",
             version: version.to_owned(),
             status: Status::Running,
-            flavor: Flavor::Current(&catalogue::PRODUCTS[0]),
+            flavor: Hardware::Current(&catalogue::PRODUCTS[0]),
             brokers: 1,
             storage_gb: 100,
             auto_expand: None,
@@ -303,8 +303,8 @@ impl Instance {
     /// The part of the storage messages can use, in GB: the rest is the system's.
     pub fn usable_gb(&self) -> u32 {
         let percent = match self.flavor {
-            Flavor::Current(_) => 83,
-            Flavor::Old { .. } => 88,
+            Hardware::Current(_) => 83,
+            Hardware::Old { .. } => 88,
         };
         self.storage_gb * percent / 100
     }

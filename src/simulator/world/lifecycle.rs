@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::World;
-use super::instance::{Flavor, Instance, PublicAddress, Status};
+use super::instance::{Hardware, Instance, PublicAddress, Status};
 use super::task::{Task, TaskName, TaskStatus};
 use crate::simulator::catalogue::old::OldProduct;
 
@@ -73,7 +73,7 @@ pub enum Work {
 /// The size an instance is to have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extension {
-    pub flavor: Flavor,
+    pub flavor: Hardware,
     /// Number of brokers.
     pub brokers: u32,
     /// Total storage, in GB.
@@ -304,10 +304,10 @@ fn finish(instance: &mut Instance, work: Work, dice: &mut super::Dice) -> TaskSt
 
 /// The product id on the wire. An old flavor that V1 does not sell carries the one of the
 /// reference's example.
-pub fn product_id(flavor: &Flavor, brokers: u32) -> &str {
+pub fn product_id(flavor: &Hardware, brokers: u32) -> &str {
     match flavor {
-        Flavor::Current(product) => product.id,
-        Flavor::Old { kind, size } => OldProduct::of(*kind, size, brokers)
+        Hardware::Current(product) => product.id,
+        Hardware::Old { kind, size } => OldProduct::of(*kind, size, brokers)
             .map_or("00300-30109-0--0", |product| product.hourly),
     }
 }

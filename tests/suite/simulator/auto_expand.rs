@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use warren::simulator::Fault;
 use warren::simulator::catalogue::PRODUCTS;
-use warren::simulator::world::instance::{Flavor, Instance, Status};
+use warren::simulator::world::instance::{Hardware, Instance, Status};
 
 use super::client::{Client, still};
 
@@ -11,7 +11,7 @@ async fn cluster(prepare: impl FnOnce(&mut Instance)) -> (Client, String) {
     let id = client.simulator.edit(|world| {
         let id = world.insert_sample("orders-eu-01");
         let instance = world.instance_mut(&id).unwrap();
-        instance.flavor = Flavor::Current(&PRODUCTS[5]);
+        instance.flavor = Hardware::Current(&PRODUCTS[5]);
         (instance.brokers, instance.storage_gb) = (3, 300);
         prepare(instance);
         id

@@ -4,7 +4,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 use warren::simulator::catalogue::{Kind, PRODUCTS};
-use warren::simulator::world::instance::{Flavor, Instance};
+use warren::simulator::world::instance::{Hardware, Instance};
 
 use super::client::{Client, answer, order, still};
 
@@ -28,12 +28,12 @@ async fn accepted(prepare: Prepare, method: Method, path: &str, body: Value, sta
 fn single(_: &mut Instance) {}
 
 fn cluster(instance: &mut Instance) {
-    instance.flavor = Flavor::Current(&PRODUCTS[5]);
+    instance.flavor = Hardware::Current(&PRODUCTS[5]);
     (instance.brokers, instance.storage_gb) = (3, 300);
 }
 
 fn old_cluster(instance: &mut Instance) {
-    instance.flavor = Flavor::Old {
+    instance.flavor = Hardware::Old {
         kind: Kind::Cluster,
         size: "2u4g".into(),
     };
@@ -46,7 +46,7 @@ fn old_cluster_of_600_gb(instance: &mut Instance) {
 }
 
 fn old_cluster_of_4u8g(instance: &mut Instance) {
-    instance.flavor = Flavor::Old {
+    instance.flavor = Hardware::Old {
         kind: Kind::Cluster,
         size: "4u8g".into(),
     };

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use warren::simulator::Config;
 use warren::simulator::catalogue::{AMQP_EDITION, PRODUCTS, ZONES};
-use warren::simulator::world::instance::{Charging, Flavor, Instance, Status};
+use warren::simulator::world::instance::{Charging, Hardware, Instance, Status};
 
 use super::client::{Client, order, still};
 
@@ -270,7 +270,7 @@ async fn an_extension_is_refused_for_every_rule_it_breaks() {
     let storage = |gb: u32| json!({ "oper_type": "storage", "new_storage_space": gb });
     let single: fn(&mut Instance) = |_| {};
     let cluster: fn(&mut Instance) = |instance| {
-        instance.flavor = Flavor::Current(&PRODUCTS[6]);
+        instance.flavor = Hardware::Current(&PRODUCTS[6]);
         (instance.brokers, instance.storage_gb) = (3, 300);
     };
     assert_eq!(
@@ -317,7 +317,7 @@ async fn an_extension_is_refused_for_every_rule_it_breaks() {
 #[tokio::test]
 async fn an_old_flavor_is_extended_by_its_specification_code() {
     let (client, id) = one(|instance| {
-        instance.flavor = Flavor::Old {
+        instance.flavor = Hardware::Old {
             kind: warren::simulator::catalogue::Kind::Cluster,
             size: "2u4g".into(),
         };

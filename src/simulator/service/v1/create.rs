@@ -9,7 +9,7 @@ use crate::simulator::request::{Call, Fields};
 use crate::simulator::service::create::{known_as, made, zone};
 use crate::simulator::service::rules;
 use crate::simulator::world::World;
-use crate::simulator::world::instance::{Flavor, Instance};
+use crate::simulator::world::instance::{Hardware, Instance};
 
 /// The fields of table 6-2.
 const FIELDS: [&str; 19] = [
@@ -63,7 +63,7 @@ fn hardware(instance: &mut Instance, fields: &Fields) -> Result<(), Refusal> {
     let kind = disk.strip_prefix(DISK_PREFIX);
     Refusal::SPEC_CODE.unless(kind.is_some_and(|kind| OLD_DISKS.contains(&kind)))?;
     OLD_VERSION.clone_into(&mut instance.version);
-    instance.flavor = Flavor::Old {
+    instance.flavor = Hardware::Old {
         kind: product.kind,
         size: product.size.to_owned(),
     };

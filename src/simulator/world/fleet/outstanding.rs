@@ -5,7 +5,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::{SERVICES, history, set_product};
 use crate::simulator::catalogue::{AMQP_EDITION, Kind, PRODUCTS, VERSIONS};
 use crate::simulator::dice::Dice;
-use crate::simulator::world::instance::{Charging, Fill, Flavor, Instance, PublicAddress, Status};
+use crate::simulator::world::instance::{
+    Charging, Fill, Hardware, Instance, PublicAddress, Status,
+};
 use crate::simulator::world::task::{TaskName, TaskStatus};
 
 /// Makes the first few dozen, and now and then a later one, stand out.
@@ -91,7 +93,7 @@ fn prepaid(instance: &mut Instance, dice: &mut Dice) {
 }
 
 fn old_flavor(instance: &mut Instance) {
-    instance.flavor = Flavor::Old {
+    instance.flavor = Hardware::Old {
         kind: Kind::Single,
         size: "2u4g".to_owned(),
     };
