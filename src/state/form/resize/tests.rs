@@ -238,7 +238,7 @@ fn a_flavor_is_sold_out_where_the_instance_lives_by_whatever_its_zone_is_called(
         details
             .look_at(&key())
             .known
-            .take(1, Moment::default(), answer);
+            .take(1, Now::default(), answer);
         let offers = Offers::new(Some(&catalogue), &[]).with(&details);
         let mut form = form(&instance);
         take(&mut form, Field::Way, "vertical");
