@@ -62,13 +62,22 @@ pub(crate) fn show_marked(state: &mut State) {
     state.fleet.set_filter(MARKED, state.now);
 }
 
-/// `D` and `X` with marks: lists every marked instance, and says which cannot be a part of it.
-pub(crate) fn ask(state: &mut State, act: BulkAction) {
+/// `D` and `X` with marks: asks about every marked instance of the list.
+pub(crate) fn ask_about_marked(state: &mut State, act: BulkAction) {
     state.fleet.end_range();
-    let (mut targets, mut left_out) = (Vec::new(), Vec::new());
-    for row in state.fleet.marked_rows(state.now) {
+    let marked = state.fleet.marked_rows(state.now).into_iter();
+    let targets = marked.map(|row| {
         let (label, seen) = (row.instance.label(), row.instance.status.clone());
-        let target = act.target(row.key.clone(), label, seen);
+        act.target(row.key.clone(), label, seen)
+    });
+    let targets = targets.collect();
+    ask(state, act, targets);
+}
+
+/// Asks about all of these, and says which cannot be a part of it.
+pub(super) fn ask(state: &mut State, act: BulkAction, all: Vec<Target>) {
+    let (mut targets, mut left_out) = (Vec::new(), Vec::new());
+    for target in all {
         match target.mutation.allowed(state) {
             Ok(()) => targets.push(target),
             Err(why) => left_out.push(LeftOut { target, why }),
@@ -96,8 +105,14 @@ pub(super) fn ask_about(
         homeless,
     ) {
         (Some(plan), _) => {
-            let token = token(state, act, &plan);
-            writes::open(state, Confirm::typed(plan, &token).leaving_out(left_out));
+            let confirm = match act {
+                BulkAction::Restore => Confirm::yes_no(plan),
+                BulkAction::Delete | BulkAction::Restart => {
+                    let token = token(state, act, &plan);
+                    Confirm::typed(plan, &token)
+                }
+            };
+            writes::open(state, confirm.leaving_out(left_out));
         }
         (None, Some(scope)) => {
             let reason = writes::no_plan(state, &scope);

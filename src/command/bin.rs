@@ -1,52 +1,72 @@
 //! What is done from the recycle bin in front.
 
 use super::entry::{Can, or, unless};
-use super::writes;
+use super::{batch, writes};
 use crate::api::v2::{RecyclePolicy, Recycled};
 use crate::model::{InstanceKey, Scope};
 use crate::state::State;
 use crate::state::overlay::Overlay;
 use crate::state::query::Query;
 use crate::state::table::bin::RECYCLE_BIN;
+use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
-use crate::state::write::mutation::{Recycling, Restoration};
+use crate::state::write::mutation::{Recycling, Target};
 
 /// How many days the bin can keep something.
 const DAYS: (u8, u8) = (1, 7);
 
-/// Where the bin is that is in front, if it is, and what is under its cursor.
-fn in_front(state: &State) -> Option<(&Scope, Option<&Recycled>)> {
+/// Where the bin is that is in front, if it is, and what of it is meant: the marked, or else what
+/// is under the cursor.
+fn in_front(state: &State) -> Option<(&Scope, Vec<&Recycled>)> {
     let Some(Overlay::Table(table)) = &state.overlay else {
         return None;
     };
     let scope = table.scope_of(&RECYCLE_BIN)?;
     let known = state.known_of(scope, &Query::RecycleBin);
-    let on = table.on(state);
     let inside = known.recycle_bin().value().map(|bin| &bin.inside.rows);
-    let mut inside = inside.into_iter().flatten();
-    let found = on.and_then(|on| inside.find(|one| one.id.as_str() == on));
-    Some((scope, found))
+    let inside: Vec<&Recycled> = inside.into_iter().flatten().collect();
+    let is_marked = |one: &&Recycled| table.is_marked(one.id.as_str());
+    let marked: Vec<&Recycled> = inside.iter().copied().filter(is_marked).collect();
+    let on = table.on(state);
+    let is_on = |one: &&Recycled| Some(one.id.as_str()) == on.as_deref();
+    Some((
+        scope,
+        match marked.is_empty() {
+            true => inside.into_iter().filter(is_on).collect(),
+            false => marked,
+        },
+    ))
 }
 
-fn restoration(state: &State) -> Option<Restoration> {
-    let (scope, one) = in_front(state)?;
-    let (scope, one) = (scope.clone(), one?);
-    let (id, name) = (one.id.clone(), one.label().to_owned());
-    let key = InstanceKey { scope, id };
-    Some(Restoration { key, name })
+/// What would be restored.
+fn restorations(state: &State) -> Vec<Target> {
+    let Some((scope, meant)) = in_front(state) else {
+        return Vec::new();
+    };
+    let target = |one: &Recycled| {
+        let (scope, id) = (scope.clone(), one.id.clone());
+        BulkAction::Restore.target(InstanceKey { scope, id }, one.label(), None)
+    };
+    meant.into_iter().map(target).collect()
 }
 
-/// Whether there is an instance under the cursor that may be restored.
+/// Whether there is an instance in the bin in front that may be restored.
 pub(super) fn can_restore(state: &State) -> Can {
-    match restoration(state) {
-        Some(wanted) => unless(state.can_write(&wanted.key.scope)),
+    match restorations(state).first() {
+        Some(first) => unless(state.can_write(first.scope())),
         None => or(false, Refusal::NotHere),
     }
 }
 
 pub(super) fn restore(state: &mut State) {
-    if let Some(mutation) = restoration(state) {
-        writes::ask(state, mutation.into());
+    let mut targets = restorations(state);
+    match (targets.pop(), targets.is_empty()) {
+        (Some(only), true) => writes::ask(state, only.mutation),
+        (Some(last), false) => {
+            targets.push(last);
+            batch::ask(state, BulkAction::Restore, targets);
+        }
+        (None, _) => {}
     }
 }
 

@@ -90,11 +90,16 @@ pub fn was_denied(state: &State, command: Command) -> bool {
 pub(super) fn can_act(state: &State, act: BulkAction) -> Result<(), Refusal> {
     if !state.acts_on_marks() {
         let row = state.subject_row().ok_or(Refusal::NothingSelected)?;
-        return act.to_one(row.key.clone()).allowed(state);
+        return act
+            .to_one(row.key.clone(), row.instance.label())
+            .allowed(state);
     }
     let mut refused = Err(Refusal::NothingSelected);
     for row in state.fleet.marked_rows(state.now) {
-        match act.to_one(row.key.clone()).allowed(state) {
+        match act
+            .to_one(row.key.clone(), row.instance.label())
+            .allowed(state)
+        {
             Ok(()) => return Ok(()),
             Err(why) => refused = Err(why),
         }

@@ -19,8 +19,10 @@ use crate::state::write::plan::{Armed, Plan};
 /// about the marked.
 pub(crate) fn ask_act(state: &mut State, act: BulkAction) {
     match state.acts_on_marks() {
-        true => batch::ask(state, act),
-        false => ask_about(state, |_, row| Ok(act.to_one(row.key.clone()))),
+        true => batch::ask_about_marked(state, act),
+        false => ask_about(state, |_, row| {
+            Ok(act.to_one(row.key.clone(), row.instance.label()))
+        }),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::api::Rows;
 use crate::model::{EpochMs, Scope};
 use crate::text::has_words;
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// The name of a sentence, and the days in it.
 pub type Said = (&'static str, usize);
@@ -119,6 +120,8 @@ pub struct TableView {
     pub filter: TextField,
     /// Where keys go.
     pub focus: TableFocus,
+    /// The ids of rows that are marked; those that the table has no more do not count.
+    marked: BTreeSet<String>,
 }
 
 impl TableView {
@@ -131,7 +134,19 @@ impl TableView {
             pick: ListCursor::default(),
             filter: TextField::default(),
             focus: TableFocus::List,
+            marked: BTreeSet::new(),
         }
+    }
+
+    /// Marks a row, or takes its mark away.
+    pub fn toggle_mark(&mut self, id: &str) {
+        if !self.marked.remove(id) {
+            self.marked.insert(id.to_owned());
+        }
+    }
+
+    pub fn is_marked(&self, id: &str) -> bool {
+        self.marked.contains(id)
     }
 
     /// How it is arranged, if a query gives it.

@@ -55,6 +55,7 @@ fn listed(state: &State, table: &TableView) -> Keys {
                 says(Command::Sort, Hint::Short, |s, _, _, _| {
                     change(s, TableView::sort);
                 }),
+                does(Command::Mark, mark).when(on && !about.actions.is_empty()),
                 does(Command::FlipSort, |s, _, _, _| change(s, TableView::flip)),
                 says(Command::CopyValue, Hint::Short, copy).when(on),
                 does(Command::Copy, copy).when(on),
@@ -96,6 +97,20 @@ fn go(state: &mut State, command: Command, count: usize, _: &mut Vec<Effect>) {
         change(state, |table| {
             step(&mut table.pick, &ids, (command, count), page);
         });
+    }
+}
+
+/// Marks the row under the cursor, or takes its mark away, and goes on to the next, so many times.
+fn mark(state: &mut State, _: Command, count: usize, effects: &mut Vec<Effect>) {
+    for _ in 0..count {
+        let Some(Overlay::Table(table)) = &state.overlay else {
+            return;
+        };
+        let on = table.on(state);
+        change(state, |table| {
+            on.iter().for_each(|id| table.toggle_mark(id))
+        });
+        go(state, Command::Down, 1, effects);
     }
 }
 

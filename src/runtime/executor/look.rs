@@ -17,52 +17,54 @@ pub(super) async fn at(
     targets: &[Target],
     call: usize,
 ) -> Result<Changes, WriteFailure> {
-    let mut waiting = targets.iter().cloned();
+    let alike =
+        |one: &Target, other: &Target| one.mutation.looks(call) == other.mutation.looks(call);
+    let mut waiting = targets.chunk_by(alike).map(<[Target]>::to_vec);
     let mut looks = JoinSet::new();
     let mut changes = Changes::new();
-    let look = |target: Target| {
+    let look = |targets: Vec<Target>| {
         let reader = reader.clone();
-        async move {
-            let changed = change(&reader, &target, call).await;
-            (target, changed)
-        }
+        async move { changed(&reader, targets, call).await }
     };
-    for target in waiting.by_ref().take(LOOKED_AT) {
-        looks.spawn(look(target));
+    for targets in waiting.by_ref().take(LOOKED_AT) {
+        looks.spawn(look(targets));
     }
     while let Some(looked) = looks.join_next().await {
-        let (target, found) = looked.map_err(|_| {
+        let found = looked.map_err(|_| {
             let message = "a look was cut off";
             not_sent(Operation::ShowInstance, ErrorKind::Setup, message)
         })?;
-        let found = found.map_err(|error| WriteFailure::Failed(WriteError::NotSent(error)))?;
-        changes.extend(found.map(|changed| (target, changed)));
-        if let Some(target) = waiting.next() {
-            looks.spawn(look(target));
+        changes.extend(found.map_err(|error| WriteFailure::Failed(WriteError::NotSent(error)))?);
+        if let Some(targets) = waiting.next() {
+            looks.spawn(look(targets));
         }
     }
     Ok(changes)
 }
 
-/// How a target is no longer what the user saw, as far as it forbids doing this to it.
-async fn change(
+/// How targets that are looked at alike are no longer what the user saw, as far as it forbids doing
+/// this to them.
+async fn changed(
     reader: &ReadClient,
-    target: &Target,
+    mut targets: Vec<Target>,
     call: usize,
-) -> Result<Option<Conflict>, ApiError> {
-    for query in target.mutation.looks(call) {
+) -> Result<Changes, ApiError> {
+    let mut changes = Changes::new();
+    let queries = targets.first().map(|one| one.mutation.looks(call));
+    for query in queries.into_iter().flatten() {
         let answer = query.ask(reader).await;
-        if let Some(error) = answer.error() {
-            return match error.kind {
-                ErrorKind::NotFound => Ok(Some(Conflict::Gone)),
-                _ => Err(error.clone()),
-            };
-        }
-        if let Some(read) = Observation::of(target.scope(), &answer)
-            && let Err(changed) = target.mutation.still_holds(target, read)
-        {
-            return Ok(Some(changed));
-        }
+        let lost = match answer.error() {
+            Some(error) if error.kind == ErrorKind::NotFound => Some(Conflict::Gone),
+            Some(error) => return Err(error.clone()),
+            None => None,
+        };
+        targets.retain(|target| {
+            let read = Observation::of(target.scope(), &answer);
+            let held = read.map_or(Ok(()), |read| target.mutation.still_holds(target, read));
+            let conflict = lost.clone().or(held.err());
+            changes.extend(conflict.map(|conflict| (target.clone(), conflict)));
+            changes.last().is_none_or(|(last, _)| last != target)
+        });
     }
-    Ok(None)
+    Ok(changes)
 }

@@ -1,20 +1,22 @@
 //! The same thing done to several instances at once: in how many calls.
 
-use super::mutation::{Deletion, Mutation, Restart, Target};
+use super::mutation::{Deletion, Mutation, Restart, Restoration, Target};
 use super::plan::{Call, Plan};
-use crate::api::v2::BatchAction;
+use crate::api::v2::{BatchAction, RestoreInstances};
 use crate::api::{OneOrMore, Operation, Prepared, Unsupported, Write};
 use crate::model::{Home, InstanceId, InstanceKey, Scope, Status};
 
 /// How many instances one call may name (DMS.00400100).
 pub const MOST: usize = 50;
 
-/// What can be done to several instances at once (table 4-18 and DMS.00400064).
+/// What can be done to several instances at once (table 4-18 and DMS.00400064; the official SDK for
+/// restoring).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum BulkAction {
     Delete,
     Restart,
+    Restore,
 }
 
 impl BulkAction {
@@ -23,6 +25,7 @@ impl BulkAction {
         match self {
             Self::Delete => Operation::DeleteInstances,
             Self::Restart => Operation::RestartInstances,
+            Self::Restore => Operation::Restore,
         }
     }
 
@@ -30,15 +33,17 @@ impl BulkAction {
         match self {
             Self::Delete => BatchAction::Delete(ids).prepare(home),
             Self::Restart => BatchAction::Restart(ids).prepare(home),
+            Self::Restore => RestoreInstances(ids).prepare(home),
         }
     }
 
     /// Whether the service does it to an instance in this status: it restarts a running one, or
     /// one that failed, and deletes one only when nothing is under way (DMS.00400099,
-    /// DMS.00400017). A status this version does not know is the service's to judge.
+    /// DMS.00400017); it restores what is in the recycle bin. A status this version does not know is the service's to judge.
     pub fn is_allowed_in(self, status: &Status) -> bool {
         match status {
-            Status::Running | Status::Error | Status::Other(_) => true,
+            Status::Other(_) => true,
+            Status::Running | Status::Error => self != Self::Restore,
             Status::Frozen | Status::CreateFailed | Status::ExtendedFailed => self == Self::Delete,
             Status::Creating
             | Status::Starting
@@ -49,8 +54,8 @@ impl BulkAction {
             | Status::RollingBack
             | Status::Freezing
             | Status::Deleting
-            | Status::Deleted
-            | Status::Recycle => false,
+            | Status::Deleted => false,
+            Status::Recycle => self == Self::Restore,
         }
     }
 
@@ -60,17 +65,21 @@ impl BulkAction {
     }
 
     /// The mutation that does it to one instance.
-    pub fn to_one(self, key: InstanceKey) -> Mutation {
+    pub fn to_one(self, key: InstanceKey, name: &str) -> Mutation {
         match self {
             Self::Delete => Deletion { key }.into(),
             Self::Restart => Restart { key }.into(),
+            Self::Restore => {
+                let name = name.to_owned();
+                Restoration { key, name }.into()
+            }
         }
     }
 
     /// It, done to this instance as the user saw it.
     pub fn target(self, key: InstanceKey, name: &str, seen: Option<Status>) -> Target {
         Target {
-            mutation: self.to_one(key),
+            mutation: self.to_one(key, name),
             name: name.to_owned(),
             seen,
         }

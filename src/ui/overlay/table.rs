@@ -57,6 +57,11 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, ta
         ..inside
     };
     let top = entries(canvas, middle, MARK, (&lines, table.pick.place(&ids)));
+    for (id, y) in ids.iter().skip(top).zip(middle.top()..middle.bottom()) {
+        if table.is_marked(id) {
+            canvas.put(middle.x + 1, y, 1, "*", Role::Title);
+        }
+    }
     dialog::position(canvas, place, middle.height, lines.len(), top);
     let tail = Rect {
         y: middle.bottom(),

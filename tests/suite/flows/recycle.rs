@@ -308,6 +308,47 @@ async fn an_instance_is_restored_once_and_followed_until_it_runs() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn marked_instances_are_restored_in_one_request_and_each_has_its_result() {
+    for marks in ["space space space", "3 space", "G k space k k space k k space"] {
+        let mut live = with(&["orders-01"], true).await;
+        // The service refuses the second: its name is taken.
+        let ids = ["orders-02", "orders-01", "orders-03"].map(|name| bin(&live, name));
+        bin(&live, "orders-04");
+        open(&mut live).await;
+        live.press(marks);
+        live.press("R");
+        let screen = live.screen();
+        for text in ["RESTORE 3 instances", "orders-01", "orders-02", "orders-03"] {
+            assert!(screen.contains(text), "{text}: {screen}");
+        }
+        assert!(!screen.contains("gone"), "{screen}");
+        assert!(!screen.contains("orders-04"), "{screen}");
+        live.answer_question("y").await;
+        live.until("all are settled", Live::settled).await;
+        let writes = live.writes();
+        assert_eq!(writes.len(), 1, "{writes:?}");
+        for id in &ids {
+            assert!(writes[0].body.contains(id.as_str()), "{writes:?}");
+        }
+        let screen = live.screen();
+        let of = |name: &str| {
+            let mut lines = screen
+                .lines()
+                .filter(|line| line.contains(&format!("│ {name}")));
+            lines
+                .next()
+                .unwrap_or_else(|| panic!("{name}: {screen}"))
+                .to_owned()
+        };
+        assert!(of("orders-01").contains("refused"), "{screen}");
+        for name in ["orders-02", "orders-03"] {
+            assert!(of(name).contains("done"), "{screen}");
+            assert_eq!(live.status(name), Some(Status::Running));
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_restoration_that_is_refused_says_why() {
     let mut live = with(&["orders-01"], true).await;
     bin(&live, "orders-01");

@@ -109,6 +109,7 @@ impl Kind {
         match plan.bulk {
             Some(BulkAction::Delete) => return Self::BatchDelete,
             Some(BulkAction::Restart) => return Self::BatchRestart,
+            Some(BulkAction::Restore) => return Self::Restore,
             None => {}
         }
         match &plan.first().mutation {

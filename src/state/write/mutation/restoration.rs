@@ -8,6 +8,7 @@ use crate::journal::Attempt;
 use crate::model::{Home, InstanceKey, Status, TaskStatus};
 use crate::state::State;
 use crate::state::query::Query;
+use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
 use crate::state::write::observation::Observation;
 use crate::state::write::pending::{Conflict, News, Pending, Phase, Step, WriteStatus};
@@ -29,6 +30,7 @@ impl Restoration {
             Operation::ShowTask,
         ],
         question: Question::YesNo,
+        bulk: Some(BulkAction::Restore),
         restore: Some(restore),
         ..Facts::of(Operation::Restore)
     };

@@ -92,8 +92,12 @@ pub fn targets(w: &Words, state: &State, confirm: &Confirm, room: usize) -> Vec<
     lines
 }
 
-/// How a target is now: its status, another name it has now, and whether the filter hides it.
+/// How a target is now: its status, another name it has now, and whether the filter hides it. What
+/// is restored is in no list.
 fn now(w: &Words, state: &State, target: &Target) -> Line {
+    if target.mutation.new_name().is_some() {
+        return Line::default();
+    }
     let row = target.key().and_then(|key| state.fleet.get(key));
     let Some(row) = row.filter(|row| row.presence != Presence::Gone) else {
         return Line::new(format!("  {}", w.text("list.gone")), Role::Warning);
