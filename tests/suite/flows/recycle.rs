@@ -309,7 +309,11 @@ async fn an_instance_is_restored_once_and_followed_until_it_runs() {
 
 #[tokio::test(start_paused = true)]
 async fn marked_instances_are_restored_in_one_request_and_each_has_its_result() {
-    for marks in ["space space space", "3 space", "G k space k k space k k space"] {
+    for marks in [
+        "space space space",
+        "3 space",
+        "G k space k k space k k space",
+    ] {
         let mut live = with(&["orders-01"], true).await;
         // The service refuses the second: its name is taken.
         let ids = ["orders-02", "orders-01", "orders-03"].map(|name| bin(&live, name));
