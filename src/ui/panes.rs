@@ -63,23 +63,18 @@ fn pane(
     pane: Pane,
     place: Place,
 ) -> Option<u16> {
-    match pane {
-        Pane::List => list::draw(canvas, state, keymap, place.area, place.focus),
+    let drawn = match pane {
+        Pane::List => Ok(list::draw(canvas, state, keymap, place.area, place.focus)),
         Pane::Plugins => plugins::draw(canvas, state, place),
-        Pane::Tasks => tasks::draw(canvas, state, place),
-        Pane::Overview => {
-            overview::draw(canvas, state, place);
-            None
-        }
-        Pane::Tags => {
-            tags::draw(canvas, state, place);
-            None
-        }
-        Pane::Json => {
-            json::draw(canvas, state, place);
-            None
-        }
-    }
+        Pane::Tasks => Ok(tasks::draw(canvas, state, place)),
+        Pane::Overview => overview::draw(canvas, state, place).map(|()| None),
+        Pane::Tags => tags::draw(canvas, state, place).map(|()| None),
+        Pane::Json => json::draw(canvas, state, place).map(|()| None),
+    };
+    drawn.unwrap_or_else(|note| {
+        notes::fill(canvas, place.area, &note);
+        None
+    })
 }
 
 /// The tabs of an open instance, in the rule above it; the current one in brackets.

@@ -1,6 +1,7 @@
 //! The detail of one instance as the service sent it.
 
-use super::{Place, found, notes};
+use super::notes::{self, Note};
+use super::{Place, found};
 use crate::say;
 use crate::state::State;
 use crate::state::search::{Search, Seek};
@@ -13,12 +14,9 @@ use serde_json::Value;
 use std::fmt::{self, Write};
 
 /// Draws the raw detail of the subject. Long lines go on below, so that nothing is cut off.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<(), Note> {
     let w = canvas.words;
-    let Some(key) = state.subject() else {
-        notes::fill(canvas, place.area, &notes::no_instance(w));
-        return;
-    };
+    let key = state.subject().ok_or_else(|| notes::no_instance(w))?;
     let detail = state.details.known(key).instance();
     let note = notes::about(w, state, detail, Part::Detail);
     let mut inside = place.area.inset();
@@ -47,6 +45,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
         canvas.sought = Some(scroll);
     }
     canvas.scroll(inside, &lines, scroll);
+    Ok(())
 }
 
 /// Bytes of the printed JSON that are drawn. Details have some four thousand; every one more costs

@@ -2,18 +2,17 @@
 
 use super::Place;
 use crate::api::ApiError;
-use crate::model::Feature;
+use crate::model::{Feature, InstanceKey};
 use crate::say;
 use crate::state::State;
 use crate::state::list_cursor::ListCursor;
 use crate::state::remote::{Freshness, Remote};
-use crate::state::write::can::Refusal;
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::list;
 use crate::ui::theme::Role;
 use crate::ui::words::panes::{self, Part};
-use crate::ui::words::{Words, error, explained};
+use crate::ui::words::{self, Words, error, explained};
 use ratatui::layout::Rect;
 
 /// A sentence and how it looks, and what a failed call means beyond the service's words.
@@ -87,11 +86,33 @@ pub fn left_out(w: &Words, unidentified: usize, unreadable: &[String]) -> Option
     Some(Note::new(text, Role::Warning))
 }
 
-/// The sentence for what the version of the API has no call for, about the subject.
-pub fn no_call(w: &Words, state: &State, feature: Feature) -> Option<Note> {
-    let key = state.subject()?;
-    let refused = state.has(&key.scope, feature).is_err();
-    refused.then(|| Note::new(w.named("refusal.why", Refusal::ApiVersion), Role::Quiet))
+/// The subject, where the version of its API has the call for what a pane shows.
+pub fn subject<'a>(w: &Words, state: &'a State, feature: Feature) -> Result<&'a InstanceKey, Note> {
+    let key = state.subject().ok_or_else(|| no_instance(w))?;
+    let has = state.has(&key.scope, feature).map(|()| key);
+    has.map_err(|refusal| Note::new(words::refusal::why(w, &refusal), Role::Quiet))
+}
+
+/// An answer with rows, or what stands in their place; `none` where there are none.
+pub fn content<'a, T>(
+    w: &Words,
+    state: &State,
+    (remote, part): (&'a Remote<T>, Part),
+    none: impl FnOnce(&T) -> Option<Note>,
+) -> Result<&'a T, Note> {
+    let about = || about(w, state, remote, part);
+    let value = remote.value();
+    let value = value.ok_or_else(|| about().unwrap_or_else(|| loading(w, part)))?;
+    match none(value) {
+        Some(none) => Err(about().unwrap_or(none)),
+        None => Ok(value),
+    }
+}
+
+/// The sentence for an answer without rows.
+pub fn none(w: &Words, part: Part) -> Note {
+    let part = w.named("panes.part", part);
+    Note::new(say!(w, "panes.none", part), Role::Quiet)
 }
 
 /// The sentence for a pane without a subject.
@@ -115,16 +136,22 @@ pub fn fill(canvas: &mut Canvas<'_>, area: Rect, note: &Note) {
     canvas.lines(area, &lines);
 }
 
+/// Draws the heading of a short list, or what matters more.
+pub fn heading(canvas: &mut Canvas<'_>, area: Rect, notice: Option<Note>, heading: Line) {
+    let notice = notice.map(|note| Line::new(format!("   {}", note.text), note.role));
+    canvas.line(area, 0, &notice.unwrap_or(heading));
+}
+
 /// Draws the rows of a short list below its heading, with its cursor; gives the cursor's row.
 pub fn rows<K: Clone + PartialEq>(
     canvas: &mut Canvas<'_>,
     place: Place,
-    (pick, keys): (&ListCursor<K>, &[K]),
+    (pick, keys): (&ListCursor<K>, Vec<K>),
     mut row: impl FnMut(&mut Canvas<'_>, Rect, usize),
 ) -> Option<u16> {
     let area = place.area;
-    let top = pick.top(keys, usize::from(area.height.saturating_sub(1)));
-    let on = pick.place(keys);
+    let top = pick.top(&keys, usize::from(area.height.saturating_sub(1)));
+    let on = pick.place(&keys);
     let mut cursor = None;
     for (line, at) in area.below(1).rows().zip(top..keys.len()) {
         row(canvas, line, at);

@@ -13,15 +13,13 @@ use crate::ui::words::panes::{self, Part};
 use crate::ui::{figures, words};
 
 /// Draws the overview of the subject.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<(), Note> {
     let w = canvas.words;
+    let row = state.subject_row().ok_or_else(|| notes::no_instance(w))?;
     let inside = place.area.inset();
-    let Some(row) = state.subject_row() else {
-        notes::fill(canvas, place.area, &notes::no_instance(w));
-        return;
-    };
     let lines = lines(w, state, row, usize::from(inside.width));
     canvas.scroll(inside, &lines, state.view.scroll);
+    Ok(())
 }
 
 /// Says that the detail is awaited: beside the title, so that nothing moves when it comes.

@@ -4,9 +4,7 @@ use super::Place;
 use super::notes::{self, Note};
 use crate::api::v2::{PluginList, Switch};
 use crate::model::{Feature, InstanceKey, Plugin, PluginName};
-use crate::say;
 use crate::state::State;
-use crate::state::detail::Detail;
 use crate::state::write::can::Refusal;
 use crate::state::write::mutation::On;
 use crate::text;
@@ -21,85 +19,48 @@ const VERSION: usize = 10;
 const NOTE: usize = 12;
 
 /// Draws the plug-ins of the subject; gives the screen row of the cursor.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16> {
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<Option<u16>, Note> {
     let w = canvas.words;
-    let (key, detail, list) = match content(w, state) {
-        Ok(content) => content,
-        Err(note) => {
-            notes::fill(canvas, place.area, &note);
-            return None;
-        }
-    };
+    let (key, list) = content(w, state)?;
     let columns = Columns::of(w, place.area.width);
-    let heading = match notice(w, state, detail, list) {
-        Some(note) => Line::new(format!("   {}", note.text), note.role),
-        None => columns.heading(w),
+    let notice = notice(w, state, key, list);
+    notes::heading(canvas, place.area, notice, columns.heading(w));
+    let Some(detail) = state.details.get(key) else {
+        return Ok(None);
     };
-    canvas.line(place.area, 0, &heading);
-    let names = detail.plugin_names();
-    notes::rows(
-        canvas,
-        place,
-        (&detail.plugin, &names),
-        |canvas, line, at| {
-            if let Some(plugin) = list.plugins.get(at) {
-                let pending = pending(w, state, key, &plugin.name);
-                canvas.line(line, 0, &columns.row(w, plugin, pending));
-            }
-        },
-    )
+    let picked = (&detail.plugin, detail.plugin_names());
+    Ok(notes::rows(canvas, place, picked, |canvas, line, at| {
+        if let Some(plugin) = list.plugins.get(at) {
+            let pending = pending(w, state, key, &plugin.name);
+            canvas.line(line, 0, &columns.row(w, plugin, pending));
+        }
+    }))
 }
 
 /// The plug-ins, or what stands in their place.
-fn content<'a>(
-    w: &Words,
-    state: &'a State,
-) -> Result<(&'a InstanceKey, &'a Detail, &'a PluginList), Note> {
-    let quiet = |text: String| Note::new(text, Role::Quiet);
-    let key = state.subject().ok_or_else(|| notes::no_instance(w))?;
-    if let Some(note) = notes::no_call(w, state, Feature::Plugins) {
-        return Err(note);
-    }
+fn content<'a>(w: &Words, state: &'a State) -> Result<(&'a InstanceKey, &'a PluginList), Note> {
+    let key = notes::subject(w, state, Feature::Plugins)?;
     if let Some(row) = state.fleet.get(key)
         && !row.instance.has_plugins()
     {
         let version = row.instance.engine_version.clone().unwrap_or_default();
         let refusal = Refusal::NoPlugins(version);
-        return Err(quiet(words::refusal::why(w, &refusal)));
+        return Err(Note::new(words::refusal::why(w, &refusal), Role::Quiet));
     }
-    let detail = state.details.get(key);
-    let detail = detail.ok_or_else(|| notes::loading(w, Part::Plugins))?;
-    match detail.known.plugins().value() {
-        Some(list) if list.plugins.is_empty() => {
-            let stale = notes::about(w, state, detail.known.plugins(), Part::Plugins);
-            Err(stale.unwrap_or_else(|| {
-                quiet(say!(
-                    w,
-                    "panes.none",
-                    part = w.named("panes.part", Part::Plugins)
-                ))
-            }))
-        }
-        Some(list) => Ok((key, detail, list)),
-        None => {
-            let note = notes::about(w, state, detail.known.plugins(), Part::Plugins);
-            Err(note.unwrap_or_else(|| notes::loading(w, Part::Plugins)))
-        }
-    }
+    let listed = (state.details.known(key).plugins(), Part::Plugins);
+    let none = |list: &PluginList| {
+        let empty = list.plugins.is_empty();
+        empty.then(|| notes::none(w, Part::Plugins))
+    };
+    Ok((key, notes::content(w, state, listed, none)?))
 }
 
 /// What stands in the place of the heading when it matters more.
-fn notice(w: &Words, state: &State, detail: &Detail, list: &PluginList) -> Option<Note> {
-    let ours = state.pending.plugin_of(&detail.key).is_some();
-    if let Some(note) = notes::about(w, state, detail.known.plugins(), Part::Plugins) {
-        Some(note)
-    } else if let Some(note) = notes::left_out(w, list.unidentified, &list.unreadable) {
-        Some(note)
-    } else if list.modifying == Some(true) && !ours {
-        Some(Note::new(w.text("panes.modifying"), Role::Moving))
-    } else {
-        None
-    }
+fn notice(w: &Words, state: &State, key: &InstanceKey, list: &PluginList) -> Option<Note> {
+    let theirs = list.modifying == Some(true) && state.pending.plugin_of(key).is_none();
+    notes::about(w, state, state.details.known(key).plugins(), Part::Plugins)
+        .or_else(|| notes::left_out(w, list.unidentified, &list.unreadable))
+        .or_else(|| theirs.then(|| Note::new(w.text("panes.modifying"), Role::Moving)))
 }
 
 /// What we are doing to a plug-in: to what it goes, and how far that is.

@@ -1,6 +1,7 @@
 //! The tags of one instance.
 
-use super::{Place, notes};
+use super::Place;
+use super::notes::{self, Note};
 use crate::model::Feature;
 use crate::say;
 use crate::state::State;
@@ -15,16 +16,10 @@ use crate::ui::words;
 const KEY: usize = 37;
 
 /// Draws the tags of the subject.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<(), Note> {
     let w = canvas.words;
-    let Some(row) = state.subject_row() else {
-        notes::fill(canvas, place.area, &notes::no_instance(w));
-        return;
-    };
-    if let Some(note) = notes::no_call(canvas.words, state, Feature::Tags) {
-        notes::fill(canvas, place.area, &note);
-        return;
-    }
+    let row = state.subject_row().ok_or_else(|| notes::no_instance(w))?;
+    notes::subject(w, state, Feature::Tags)?;
     let area = place.area.inset();
     let room = usize::from(area.width);
     let key = KEY.min(room / 2);
@@ -47,4 +42,5 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) {
         lines.extend(name.beside(&tag.value, room.saturating_sub(key), Role::Plain));
     }
     canvas.scroll(area.below(1), &lines, state.view.scroll);
+    Ok(())
 }

@@ -44,15 +44,12 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
     let table = place.area.head(place.area.height - below);
     let columns = Columns::of(table.width);
     let span = state.view.span;
-    let heading = match notice(w, state, detail, list) {
-        Some(note) => Line::new(format!("   {}", note.text), note.role),
-        None => columns.heading(w, &position(w, state, detail, list)),
-    };
-    canvas.line(table, 0, &heading);
-    let ids = detail.task_ids(span);
+    let heading = columns.heading(w, &position(w, state, detail, list));
+    notes::heading(canvas, table, notice(w, state, detail, list), heading);
+    let picked = (&detail.task, detail.task_ids(span));
     let (whole, area) = (place.area, table);
     let place = Place { area, ..place };
-    let cursor = notes::rows(canvas, place, (&detail.task, &ids), |canvas, line, at| {
+    let cursor = notes::rows(canvas, place, picked, |canvas, line, at| {
         if let Some(task) = list.tasks.get(at) {
             canvas.line(line, 0, &columns.row(w, state, detail, task));
         }
@@ -85,32 +82,20 @@ fn below_span(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Place {
 
 /// The tasks, or what stands in their place.
 fn content<'a>(w: &Words, state: &'a State) -> Result<(&'a Detail, &'a TaskList), Note> {
-    let none = |text: String| Note::new(text, Role::Quiet);
-    let key = state.subject().ok_or_else(|| notes::no_instance(w))?;
-    if let Some(note) = notes::no_call(w, state, Feature::Tasks) {
-        return Err(note);
-    }
+    let key = notes::subject(w, state, Feature::Tasks)?;
     let detail = state.details.get(key);
     let detail = detail.ok_or_else(|| notes::loading(w, Part::Tasks))?;
-    let span = state.view.span;
-    let listed = detail.known.tasks(&span);
-    let note = || notes::about(w, state, listed, Part::Tasks);
-    match listed.value() {
-        Some(list) if list.tasks.is_empty() => {
-            let partial = list.missing.as_ref();
-            let partial = partial.map(|error| older_missing(w, error));
-            Err(note().or(partial).unwrap_or_else(|| match span {
-                Span::All => none(say!(
-                    w,
-                    "panes.none",
-                    part = w.named("panes.part", Part::Tasks)
-                )),
-                _ => none(say!(w, "span.none", span = words::panes::span(w, span))),
-            }))
+    let listed = (detail.known.tasks(&state.view.span), Part::Tasks);
+    let none = |list: &TaskList| match (&list.missing, state.view.span) {
+        _ if !list.tasks.is_empty() => None,
+        (Some(error), _) => Some(older_missing(w, error)),
+        (None, Span::All) => Some(notes::none(w, Part::Tasks)),
+        (None, span) => {
+            let span = words::panes::span(w, span);
+            Some(Note::new(say!(w, "span.none", span), Role::Quiet))
         }
-        Some(list) => Ok((detail, list)),
-        None => Err(note().unwrap_or_else(|| notes::loading(w, Part::Tasks))),
-    }
+    };
+    Ok((detail, notes::content(w, state, listed, none)?))
 }
 
 fn older_missing(w: &Words, error: &ApiError) -> Note {
@@ -121,13 +106,10 @@ fn older_missing(w: &Words, error: &ApiError) -> Note {
 /// What stands in the place of the heading when it matters more.
 fn notice(w: &Words, state: &State, detail: &Detail, list: &TaskList) -> Option<Note> {
     let listed = detail.known.tasks(&state.view.span);
-    if let Some(note) = notes::about(w, state, listed, Part::Tasks) {
-        Some(note)
-    } else if let Some(error) = &list.missing {
-        Some(older_missing(w, error))
-    } else {
-        notes::left_out(w, list.unidentified, &list.unreadable)
-    }
+    let older = list.missing.as_ref();
+    notes::about(w, state, listed, Part::Tasks)
+        .or_else(|| older.map(|error| older_missing(w, error)))
+        .or_else(|| notes::left_out(w, list.unidentified, &list.unreadable))
 }
 
 /// Position of the selected task among all the service has in the span.
