@@ -15,6 +15,7 @@ mod simulate;
 mod ways;
 
 use std::io::{self, ErrorKind, Write};
+use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -156,48 +157,38 @@ impl Prepared {
             .iter()
             .filter_map(|(_, settings)| settings.as_ref().ok())
     }
+
+    /// Says what looked odd, where there is no screen for it.
+    fn complain(&self) {
+        for warning in &self.warnings {
+            complain(&format!("warning: {warning}"));
+        }
+    }
+
+    /// Ends it all: neither a call that still hangs nor a name that is still being resolved may
+    /// hold the end up.
+    fn end(self) {
+        drop(self.ways);
+        self.tokio.shutdown_background();
+    }
 }
 
 /// What a screen is drawn from: the dashboard's, or the one that is printed. How it looks and what
 /// it says does not differ between profiles.
-struct OnScreen {
-    tokio: Runtime,
-    ways: Arc<Ways>,
-    shown: Vec<Way>,
-    look: Appearance,
-    keymap: Keymap,
-    words: Words,
-    journal: Journal,
-    state_dir: Option<PathBuf>,
-    warnings: Vec<Odd>,
-}
+type OnScreen = (Vec<Way>, Appearance, (Keymap, Words), Journal);
 
-impl OnScreen {
-    fn of(prepared: Prepared) -> anyhow::Result<Self> {
-        let first = prepared.settings().next();
-        let first = first.context("there is no profile to show")?;
-        let words = Words::load(first.lang).context("could not read the built-in texts")?;
-        let look = look(first);
-        let preset = prepared.settings().find_map(|settings| settings.keymap);
-        let journal = journal(&prepared);
-        let (keymap, odd) = config::load_keymap(prepared.keymap_file.as_deref(), preset);
-        let mut warnings = prepared.warnings;
-        warnings.extend(odd.into_iter().map(Odd::Keys));
-        let ways = prepared.ways;
-        let shown = prepared.chosen.into_iter();
-        let shown = shown.map(|(profile, settings)| ways.way(&profile, settings));
-        Ok(Self {
-            tokio: prepared.tokio,
-            shown: shown.collect(),
-            ways,
-            look,
-            keymap,
-            words,
-            journal,
-            state_dir: prepared.state_dir,
-            warnings,
-        })
-    }
+fn on_screen(prepared: &mut Prepared) -> anyhow::Result<OnScreen> {
+    let first = prepared.settings().next();
+    let first = first.context("there is no profile to show")?;
+    let words = Words::load(first.lang).context("could not read the built-in texts")?;
+    let look = look(first);
+    let preset = prepared.settings().find_map(|settings| settings.keymap);
+    let journal = journal(prepared);
+    let (keymap, odd) = config::load_keymap(prepared.keymap_file.as_deref(), preset);
+    prepared.warnings.extend(odd.into_iter().map(Odd::Keys));
+    let chosen = mem::take(&mut prepared.chosen).into_iter();
+    let shown = chosen.map(|(profile, settings)| prepared.ways.way(&profile, settings));
+    Ok((shown.collect(), look, (keymap, words), journal))
 }
 
 /// Two threads wait for answers, however many processors a bastion has: each thread more costs
@@ -243,13 +234,8 @@ fn prepare(args: &Args) -> Result<Prepared, Failure> {
 
 /// The first line of a run in the log.
 fn note_start(settings: &Settings) {
-    let Settings {
-        profile,
-        region,
-        endpoint,
-        source,
-        ..
-    } = settings;
+    let (profile, region) = (&settings.profile, &settings.region);
+    let (endpoint, source) = (&settings.endpoint, &settings.source);
     let version = env!("CARGO_PKG_VERSION");
     tracing::info!(version, ?profile, ?region, ?endpoint, ?source, "started");
 }
@@ -265,30 +251,20 @@ fn dashboard(args: &Args) -> Result<Exit, Failure> {
             format!("TERM={term} is a terminal without a screen to draw on; {WITHOUT_SCREEN}");
         return Err(anyhow::Error::msg(why).into());
     }
-    let OnScreen {
-        tokio,
-        ways,
-        shown,
-        look,
-        keymap,
-        words,
-        journal,
-        state_dir,
-        warnings,
-    } = OnScreen::of(prepare(args)?)?;
-    let notices = warnings.iter().map(|odd| odd.said(&words)).collect();
-    let known = ways.known();
-    let opener = Arc::clone(&ways);
+    let mut all = prepare(args)?;
+    let (shown, look, words, journal) = on_screen(&mut all)?;
+    let notices = all.warnings.iter().map(|odd| odd.said(&words.1)).collect();
+    let opener = Arc::clone(&all.ways);
     let profiles = runtime::Ways {
         shown,
-        known,
+        known: all.ways.known(),
         open: Arc::new(move |name: &str| opener.open(name)),
     };
-    let keymap = (keymap, words);
-    let ended = runtime::run(&tokio, profiles, look, keymap, state_dir, journal, notices);
-    drop(ways);
-    // Calls that still hang must not hold the end up.
-    tokio.shutdown_background();
+    let state_dir = all.state_dir.take();
+    let ended = runtime::run(
+        &all.tokio, profiles, look, words, state_dir, journal, notices,
+    );
+    all.end();
     ended?;
     Ok(Exit::Complete)
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::exit::exit_of;
-use super::{Exit, Failure, OnScreen, complain, prepare, write_out};
+use super::{Exit, Failure, complain, on_screen, prepare, write_out};
 use crate::cli::Args;
 use crate::runtime;
 use crate::state::State;
@@ -11,28 +11,14 @@ use crate::state::view::ScreenSize;
 
 /// Prints the screen once the list is complete, or whatever there is when the time is up.
 pub(super) fn run(args: &Args, size: ScreenSize) -> Result<Exit, Failure> {
-    let prepared = prepare(args)?;
-    let within = prepared.settings().map(|settings| settings.timeout).max();
+    let mut all = prepare(args)?;
+    let within = all.settings().map(|settings| settings.timeout).max();
     let within = within.unwrap_or_default();
-    let OnScreen {
-        tokio,
-        ways,
-        shown,
-        look,
-        keymap,
-        words,
-        journal,
-        state_dir: _,
-        warnings,
-    } = OnScreen::of(prepared)?;
-    for warning in warnings {
-        complain(&format!("warning: {warning}"));
-    }
-    let frame = runtime::frame(shown, look, (keymap, words), journal, size, within);
-    let still = tokio.block_on(frame);
-    drop(ways);
-    // Calls that still hang must not hold the end up.
-    tokio.shutdown_background();
+    let (shown, look, words, journal) = on_screen(&mut all)?;
+    all.complain();
+    let frame = runtime::frame(shown, look, words, journal, size, within);
+    let still = all.tokio.block_on(frame);
+    all.end();
     let still = still?;
     write_out(&still.text)?;
     Ok(judge(&still.state, within))

@@ -1,6 +1,8 @@
 //! `warren list`: every instance once, of every profile that is shown.
 
-use super::{Exit, Failure, Prepared, complain, prepare, write_with};
+use std::mem;
+
+use super::{Exit, Failure, complain, prepare, write_with};
 use crate::api::{self, ApiError, Listing};
 use crate::cli::{Args, Output};
 use crate::config::Settings;
@@ -10,31 +12,23 @@ use crate::model::Scope;
 /// Prints what can be read. A profile that cannot be read makes the list partial; when none can,
 /// the exit code says the worst.
 pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Failure> {
-    let Prepared {
-        tokio,
-        ways,
-        chosen,
-        warnings,
-        ..
-    } = prepare(args)?;
-    for warning in warnings {
-        complain(&format!("warning: {warning}"));
-    }
-    let several = chosen.len() > 1;
+    let mut all = prepare(args)?;
+    all.complain();
+    let several = all.chosen.len() > 1;
     let mut failures: Vec<(String, Failure)> = Vec::new();
     let mut asked = Vec::new();
-    for (entry, settings) in chosen {
+    for (entry, settings) in mem::take(&mut all.chosen) {
         match settings {
             Ok(settings) => {
-                let options = ways.options(&settings);
-                asked.push((settings, tokio.spawn(async { read(options?).await })));
+                let options = all.ways.options(&settings);
+                asked.push((settings, all.tokio.spawn(async { read(options?).await })));
             }
             Err(failure) => failures.push((entry.name, failure)),
         }
     }
     let mut parts = Vec::new();
     for (settings, reading) in asked {
-        let listing = tokio.block_on(reading).map_err(anyhow::Error::new)?;
+        let listing = all.tokio.block_on(reading).map_err(anyhow::Error::new)?;
         match listing {
             Ok(listing) => parts.push(part(&settings, listing)),
             Err(error) => {
@@ -43,9 +37,7 @@ pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Failure> {
             }
         }
     }
-    drop(ways);
-    // A name that is still being resolved would hold the end up.
-    tokio.shutdown_background();
+    all.end();
     if !several && let Some((_, failure)) = failures.pop() {
         return Err(failure);
     }
