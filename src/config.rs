@@ -34,7 +34,7 @@ pub use self::keys::{keymap_file, load_keymap};
 use self::address::Address;
 use self::file::{ConfigFile, ParsedConfig, Profile};
 use self::source::Found;
-use self::target::{Layer, Target};
+use self::target::Layer;
 use crate::api::{Credential, Proxies, Roots};
 use crate::cli::Args;
 use crate::journal::Policy;
@@ -223,9 +223,11 @@ fn settings(
     found: Found,
 ) -> Result<Settings, ConfigError> {
     let cloud = found.cloud.as_deref().unwrap_or(region::PUBLIC_CLOUD);
+    let none = Profile::default();
+    let given = profile.unwrap_or(&none);
     let layers = [
         flag_layer(args)?,
-        profile.map_or_else(|| Ok(Layer::default()), profile_layer)?,
+        profile_layer(given)?,
         Layer {
             region: found.region,
             endpoint: None,
@@ -234,53 +236,36 @@ fn settings(
             project_name: found.project_name,
         },
     ];
-    let Target {
-        region,
-        endpoint,
-        iam_endpoint,
-        project_id,
-        project_name,
-        warnings: odd,
-    } = target::resolve(&layers, cloud, environment, &found.words)?;
-    let mut warnings = file.warnings.clone();
-    warnings.extend(odd);
+    let target = target::resolve(&layers, cloud, environment, &found.words)?;
     let lang = args.lang.or(file.lang);
+    let refresh = args.refresh.map(Duration::from_secs);
     Ok(Settings {
         profile: profile.map_or_else(|| found.kind.to_owned(), |profile| profile.name.clone()),
-        label: profile.and_then(|profile| profile.label.clone()),
-        region,
-        endpoint: endpoint.as_str().to_owned(),
-        iam_endpoint: iam_endpoint.as_str().to_owned(),
-        project_id,
-        project_name,
-        api_version: args
-            .api_version
-            .or(profile.and_then(|profile| profile.api))
-            .unwrap_or_default(),
+        label: given.label.clone(),
+        region: target.region,
+        endpoint: target.endpoint.as_str().to_owned(),
+        iam_endpoint: target.iam_endpoint.as_str().to_owned(),
+        project_id: target.project_id,
+        project_name: target.project_name,
+        api_version: args.api_version.or(given.api).unwrap_or_default(),
         credential: found.credential,
         source: match profile {
             Some(profile) => format!("profile {} ({})", profile.name, found.words),
             None => found.words,
         },
-        proxies: proxies(environment, [&endpoint, &iam_endpoint])?,
-        ca_file: profile.map_or(Ok(None), |profile| usable_ca_file(profile, environment))?,
-        timeout: profile
-            .and_then(|profile| profile.timeout)
-            .unwrap_or(TIMEOUT),
+        proxies: proxies(environment, [&target.endpoint, &target.iam_endpoint])?,
+        ca_file: usable_ca_file(given, environment)?,
+        timeout: given.timeout.unwrap_or(TIMEOUT),
         connect_timeout: CONNECT_TIMEOUT,
-        read_only: args.read_only || profile.is_some_and(|profile| profile.read_only),
-        refresh: args
-            .refresh
-            .map(Duration::from_secs)
-            .or(profile.and_then(|profile| profile.refresh))
-            .unwrap_or(REFRESH),
+        read_only: args.read_only || given.read_only,
+        refresh: refresh.or(given.refresh).unwrap_or(REFRESH),
         theme: args.theme.or(file.theme).unwrap_or_default(),
         keymap: args.keymap.or(file.keymap),
         colors: depth::of(args.colors, environment),
         lang: lang.unwrap_or_else(|| default_lang(environment)),
         ascii: args.ascii || other_charset(environment).is_some(),
         journal: file.journal.unwrap_or_default(),
-        warnings,
+        warnings: [file.warnings.clone(), target.warnings].concat(),
     })
 }
 
