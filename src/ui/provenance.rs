@@ -19,16 +19,22 @@ use std::fmt::Display;
 
 /// A label and what there is to say under it.
 pub type Said = (String, String);
+/// The answers that figures are from, and the figures; `None` when nothing is known any more.
+type Known = Option<(Vec<Source>, Vec<Said>)>;
 
 /// Calls and figures: everything there is to say, in order. Empty when nothing is known any more.
 pub fn lines(w: &Words, state: &State, about: &Inquiry) -> Vec<Said> {
-    match &about.what {
-        What::Instance => instance::figures(w, state, &about.key),
-        What::Tags => instance::tags(w, state, &about.key),
-        What::Plugin(name) => parts::plugin(w, state, &about.key, name),
-        What::Task(id) => parts::task(w, state, &about.key, id),
-        What::Json => parts::json(w, state, &about.key),
-    }
+    let key = &about.key;
+    let known = match &about.what {
+        What::Instance => instance::figures(w, state, key),
+        What::Tags => instance::tags(w, state, key),
+        What::Plugin(name) => parts::plugin(w, state, key, name),
+        What::Task(id) => parts::task(w, state, key, id),
+        What::Json => parts::json(w, state, key),
+    };
+    let (sources, said) = known.unwrap_or_default();
+    let calls = calls(w, state, key, &sources);
+    calls.into_iter().chain(said).collect()
 }
 
 /// The same one a line, as it is copied.

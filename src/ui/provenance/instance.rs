@@ -1,6 +1,6 @@
 //! The figures of an instance: of its row and its overview (tables 4-9, 4-12, 6-6 and 6-21).
 
-use super::{Said, Source, calls, figure};
+use super::{Said, Source, figure};
 use crate::api::Operation;
 use crate::api::v2::InstanceDetail;
 use crate::list::{self, ListField};
@@ -13,7 +13,7 @@ use crate::ui::figures::{self, Figure, MadeOf, STORAGE};
 use crate::ui::words::Words;
 
 /// The calls an instance's figures can be from, and what they said.
-struct Known<'a> {
+struct Answers<'a> {
     row: &'a Row,
     detail: Option<(&'a InstanceDetail, Source)>,
     /// Where what V1 says in its list alone is from, when the row was read otherwise last.
@@ -23,7 +23,13 @@ struct Known<'a> {
 /// Fields that V1 has in its list alone.
 const V1_LISTS: [&str; 2] = ["total_storage_space", "storage_spec_code"];
 
-impl<'a> Known<'a> {
+/// The answer that a row is from.
+fn own(row: &Row) -> Source {
+    let (call, at) = (row.source, row.seen);
+    Source { call, at }
+}
+
+impl<'a> Answers<'a> {
     fn of(state: &'a State, row: &'a Row) -> Self {
         let detail = state.details.known(&row.key).instance().known.as_ref();
         let feed = state.profiles.get(&row.key.scope);
@@ -52,12 +58,8 @@ impl<'a> Known<'a> {
             let text = list::text(list::named(instance, name)?);
             (!text.is_empty()).then(|| format!("{text}{}", unit(name)))
         };
-        let own = Source {
-            call: self.row.source,
-            at: self.row.seen,
-        };
         let listed = self.listed.filter(|_| V1_LISTS.contains(&name));
-        let in_row = value(&self.row.instance).map(|text| (text, listed.unwrap_or(own)));
+        let in_row = value(&self.row.instance).map(|text| (text, listed.unwrap_or(own(self.row))));
         in_row.or_else(|| {
             let (detail, source) = self.detail?;
             Some((value(&detail.instance)?, source))
@@ -109,15 +111,10 @@ impl Sources {
     }
 }
 
-pub(super) fn figures(w: &Words, state: &State, key: &InstanceKey) -> Vec<Said> {
-    let Some(row) = state.fleet.get(key) else {
-        return Vec::new();
-    };
-    let known = Known::of(state, row);
-    let mut sources = Sources(vec![Source {
-        call: row.source,
-        at: row.seen,
-    }]);
+pub(super) fn figures(w: &Words, state: &State, key: &InstanceKey) -> super::Known {
+    let row = state.fleet.get(key)?;
+    let known = Answers::of(state, row);
+    let mut sources = Sources(vec![own(row)]);
     let name = row.instance.label();
     let name = made_of(w, &known, &mut sources, (name, &["name"]));
     let mut said: Vec<Said> = vec![(w.named("list.heading", Column::Name).to_owned(), name)];
@@ -133,15 +130,13 @@ pub(super) fn figures(w: &Words, state: &State, key: &InstanceKey) -> Vec<Said> 
         };
         said.push((fact.label.to_owned(), from));
     }
-    let mut lines = calls(w, state, key, &sources.0);
-    lines.extend(said);
-    lines
+    Some((sources.0, said))
 }
 
 /// A value that is shown and the fields it is made of.
 fn made_of(
     w: &Words,
-    known: &Known<'_>,
+    known: &Answers<'_>,
     sources: &mut Sources,
     (shown, fields): (&str, &[&str]),
 ) -> String {
@@ -157,7 +152,7 @@ fn made_of(
 }
 
 /// Why nothing is known of a field.
-fn missing(w: &Words, known: &Known<'_>, shown: &str, name: &str) -> String {
+fn missing(w: &Words, known: &Answers<'_>, shown: &str, name: &str) -> String {
     let unreadable = &known.row.instance.unreadable;
     let is_unreadable = unreadable.iter().any(|field| field == name);
     let why = match is_unreadable {
@@ -177,7 +172,7 @@ fn nothing(w: &Words, is_there: Option<bool>, field: &str) -> String {
 }
 
 /// Used and usable storage make the percentage; what is paid for does not.
-fn storage(w: &Words, known: &Known<'_>, sources: &mut Sources, shown: &str) -> String {
+fn storage(w: &Words, known: &Answers<'_>, sources: &mut Sources, shown: &str) -> String {
     let Some(percent) = known.row.instance.storage.percent() else {
         return made_of(w, known, sources, (shown, &STORAGE));
     };
@@ -197,23 +192,16 @@ fn storage(w: &Words, known: &Known<'_>, sources: &mut Sources, shown: &str) -> 
     said
 }
 
-pub(super) fn tags(w: &Words, state: &State, key: &InstanceKey) -> Vec<Said> {
-    let Some(row) = state.fleet.get(key) else {
-        return Vec::new();
-    };
-    let source = Source {
-        call: row.source,
-        at: row.seen,
-    };
-    let mut lines = calls(w, state, key, &[source]);
+pub(super) fn tags(w: &Words, state: &State, key: &InstanceKey) -> super::Known {
+    let row = state.fleet.get(key)?;
     let tags = row.instance.tags.iter().enumerate();
-    lines.extend(tags.map(|(at, tag)| {
+    let tags = tags.map(|(at, tag)| {
         let from = [(format!("tags[{at}].value"), tag.value.clone())];
         (tag.key.clone(), figure(w, &tag.value, &from))
-    }));
-    if row.instance.tags.is_empty() {
-        let said = nothing(w, Known::of(state, row).is_there("tags"), "tags");
-        lines.push((w.text("panes.label.tags").to_owned(), said));
-    }
-    lines
+    });
+    let none = row.instance.tags.is_empty().then(|| {
+        let said = nothing(w, Answers::of(state, row).is_there("tags"), "tags");
+        (w.text("panes.label.tags").to_owned(), said)
+    });
+    Some((vec![own(row)], tags.chain(none).collect()))
 }

@@ -1,6 +1,6 @@
 //! The figures of a plug-in (table 4-25), of a task (table 4-42), and the JSON.
 
-use super::{Said, Source, calls, figure};
+use super::{Known, Source, figure};
 use crate::api::Operation;
 use crate::model::{InstanceKey, PluginName, TaskId};
 use crate::state::State;
@@ -15,19 +15,14 @@ fn answer<'a, T>(
     key: &InstanceKey,
     call: Operation,
     of: impl Fn(&'a QueryCache) -> &'a Remote<T>,
-) -> Option<(&'a T, [Source; 1])> {
+) -> Option<(&'a T, Vec<Source>)> {
     let known = of(state.details.known(key)).known.as_ref()?;
-    Some((&known.value, [Source { call, at: known.at }]))
+    Some((&known.value, vec![Source { call, at: known.at }]))
 }
 
-pub(super) fn plugin(w: &Words, state: &State, key: &InstanceKey, name: &PluginName) -> Vec<Said> {
-    let list = answer(state, key, Operation::ListPlugins, QueryCache::plugins);
-    let Some((list, source)) = list else {
-        return Vec::new();
-    };
-    let Some(plugin) = list.plugins.iter().find(|one| one.name == *name) else {
-        return Vec::new();
-    };
+pub(super) fn plugin(w: &Words, state: &State, key: &InstanceKey, name: &PluginName) -> Known {
+    let (list, source) = answer(state, key, Operation::ListPlugins, QueryCache::plugins)?;
+    let plugin = list.plugins.iter().find(|one| one.name == *name)?;
     let from = [
         ("name", name.to_string()),
         ("enable", or_unknown(plugin.enabled)),
@@ -36,37 +31,25 @@ pub(super) fn plugin(w: &Words, state: &State, key: &InstanceKey, name: &PluginN
     ];
     let facts = words::panes::plugin(w, plugin).into_iter().zip(from);
     let facts = facts.map(|((label, shown), from)| (label.to_owned(), figure(w, &shown, &[from])));
-    let mut lines = calls(w, state, key, &source);
-    lines.extend(facts);
-    lines
+    Some((source, facts.collect()))
 }
 
-pub(super) fn task(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> Vec<Said> {
+pub(super) fn task(w: &Words, state: &State, key: &InstanceKey, id: &TaskId) -> Known {
     let span = state.view.span;
     let list = answer(state, key, Operation::ListTasks, |known| known.tasks(&span));
-    let Some((list, source)) = list else {
-        return Vec::new();
-    };
-    let Some(task) = list.tasks.iter().find(|task| task.id == *id) else {
-        return Vec::new();
-    };
+    let (list, source) = list?;
+    let task = list.tasks.iter().find(|task| task.id == *id)?;
     let facts = words::task::facts(w, task, state.now).into_iter();
     let facts = facts.map(|fact| {
         let said = figure(w, &fact.shown, &fact.from);
         (fact.label.to_owned(), said)
     });
-    let mut lines = calls(w, state, key, &source);
-    lines.extend(facts);
-    lines
+    Some((source, facts.collect()))
 }
 
-pub(super) fn json(w: &Words, state: &State, key: &InstanceKey) -> Vec<Said> {
-    let detail = answer(state, key, Operation::ShowInstance, QueryCache::instance);
-    let Some((_, source)) = detail else {
-        return Vec::new();
-    };
-    let mut lines = calls(w, state, key, &source);
+pub(super) fn json(w: &Words, state: &State, key: &InstanceKey) -> Known {
+    let (_, source) = answer(state, key, Operation::ShowInstance, QueryCache::instance)?;
     let label = w.named("frame.pane", Pane::Json).to_owned();
-    lines.push((label, w.text("provenance.as-it-came").to_owned()));
-    lines
+    let said = w.text("provenance.as-it-came").to_owned();
+    Some((source, vec![(label, said)]))
 }
