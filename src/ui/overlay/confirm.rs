@@ -14,11 +14,11 @@ use crate::model::Scope;
 use crate::say;
 use crate::state::State;
 use crate::state::input::TextField;
-use crate::state::row::Presence;
+use crate::state::row::{Presence, Row};
 use crate::state::sight::{Ignored, Shown};
 use crate::state::table::bin::Fate;
 use crate::state::write::confirm::{Button, Confirm, Guard, Spot};
-use crate::state::write::mutation::{Action, MutationKind, On};
+use crate::state::write::mutation::{Action, MutationKind, On, Target};
 use crate::state::write::plan::Plan;
 use crate::text;
 use crate::ui::area::{Area as _, cells, rows};
@@ -163,34 +163,25 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
     let target = plan.first();
     let place = words::frame::place(state, target.scope());
     let (mut lines, mut more) = (Vec::new(), Vec::new());
-    if let Some(key) = target
-        .key()
-        .filter(|_| target.mutation.new_name().is_none())
-    {
-        let row = state.fleet.get(key);
-        let row = row.filter(|row| row.presence != Presence::Gone);
-        let (now, role) = match row {
-            Some(row) => {
-                let severity = row.severity(state.now);
-                let status = words::or_unknown(row.instance.status.as_ref());
-                (say!(w, "dialog.status-now", status), Role::from(severity))
-            }
-            None => (w.text("list.gone").to_owned(), Role::Warning),
-        };
-        lines.extend(name(&target.name, Some((now, role)), room));
+    let listed = target.key().is_some() && target.mutation.new_name().is_none();
+    let row = row(state, target).filter(|_| listed);
+    let now = listed.then(|| match row {
+        Some(row) => {
+            let status = words::or_unknown(row.instance.status.as_ref());
+            let role = row.severity(state.now).into();
+            (say!(w, "dialog.status-now", status), role)
+        }
+        None => (w.text("list.gone").to_owned(), Role::Warning),
+    });
+    if listed || !target.name.is_empty() {
+        lines.extend(name(&target.name, now, room));
         let renamed = row.map(|row| row.instance.label());
         if let Some(name) = renamed.filter(|name| *name != target.name) {
             let renamed = text::cut(&say!(w, "dialog.renamed", name), room);
             lines.push(Line::new(renamed, Role::Warning));
         }
-        more.extend(Line::wrapped(key.id.as_str(), room, Role::Plain));
-    } else if !target.name.is_empty() {
-        lines.extend(name(&target.name, None, room));
-        let ids = target.key().map(|key| key.id.as_str());
-        more.extend(
-            ids.into_iter()
-                .flat_map(|id| Line::wrapped(id, room, Role::Plain)),
-        );
+        let ids = target.key().map(|key| key.id.as_str()).into_iter();
+        more.extend(ids.flat_map(|id| Line::wrapped(id, room, Role::Plain)));
     }
     lines.push(Line::plain(text::cut(&place, room)));
     if let Some(why) = &state.journal.trouble {
@@ -205,6 +196,12 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
     let note = note.map(|note| warning(w.named("dialog.warning", note), room));
     more.extend(note.unwrap_or_default());
     (lines, more)
+}
+
+/// The row of what it is done to, as long as that is there.
+fn row<'a>(state: &'a State, target: &Target) -> Option<&'a Row> {
+    let row = target.key().and_then(|key| state.fleet.get(key));
+    row.filter(|row| row.presence != Presence::Gone)
 }
 
 /// What comes of a deletion: of one, or of all in each place.

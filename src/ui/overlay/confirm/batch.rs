@@ -7,7 +7,6 @@ use crate::key::typing::{InputAction, InputMode};
 use crate::keymap::Keymap;
 use crate::say;
 use crate::state::State;
-use crate::state::row::Presence;
 use crate::state::write::bulk::BulkAction;
 use crate::state::write::confirm::Confirm;
 use crate::state::write::mutation::Target;
@@ -98,8 +97,7 @@ fn now(w: &Words, state: &State, target: &Target) -> Line {
     if target.mutation.new_name().is_some() {
         return Line::default();
     }
-    let row = target.key().and_then(|key| state.fleet.get(key));
-    let Some(row) = row.filter(|row| row.presence != Presence::Gone) else {
+    let Some(row) = super::row(state, target) else {
         return Line::new(format!("  {}", w.text("list.gone")), Role::Warning);
     };
     let severity = row.severity(state.now);
