@@ -119,19 +119,14 @@ impl Key {
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         let mut key = Self::plain(Code::Esc);
         let mut rest = text;
-        loop {
-            if let Some(tail) = rest.strip_prefix("ctrl-") {
-                key.ctrl = true;
-                rest = tail;
-            } else if let Some(tail) = rest.strip_prefix("alt-") {
-                key.alt = true;
-                rest = tail;
-            } else if let Some(tail) = rest.strip_prefix("shift-") {
-                key.shift = true;
-                rest = tail;
-            } else {
-                break;
+        while let Some((held, tail)) = rest.split_once('-').filter(|(_, tail)| !tail.is_empty()) {
+            match held {
+                "ctrl" => key.ctrl = true,
+                "alt" => key.alt = true,
+                "shift" => key.shift = true,
+                _ => break,
             }
+            rest = tail;
         }
         let named = NAMES.iter().find(|(name, _)| *name == rest);
         let mut letters = rest.chars();

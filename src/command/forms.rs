@@ -1,6 +1,6 @@
 //! Forms: opening them, their keys, and what becomes of what was typed.
 
-use super::writes::{ask, refuse};
+use super::writes::{ask, of_subject, refuse};
 use crate::effect::Effect;
 use crate::key::Key;
 use crate::model::{Instance, InstanceKey};
@@ -35,21 +35,16 @@ pub(crate) fn about(
     can: impl Fn(&State, &Row) -> Result<(), Refusal>,
     form: impl Fn(InstanceKey, &Instance) -> Result<Form, Refusal>,
 ) {
-    let Some(row) = state.subject_row() else {
-        refuse(state, "", Refusal::NothingSelected);
-        return;
-    };
-    let key = row.key.clone();
-    match can(state, row).and_then(|()| form(key.clone(), &row.instance)) {
-        Ok(form) => {
-            // What the service offers for it is kept with its details.
-            state.details.look_at(&key);
-            open(state, form);
+    let form = of_subject(state, |state, row| {
+        can(state, row)?;
+        form(row.key.clone(), &row.instance)
+    });
+    if let Some(form) = form {
+        // What the service offers for it is kept with its details.
+        if let Some(key) = form.about() {
+            state.details.look_at(key);
         }
-        Err(reason) => {
-            let name = row.instance.label().to_owned();
-            refuse(state, &name, reason);
-        }
+        open(state, form);
     }
 }
 

@@ -130,6 +130,10 @@ fn refused(state: &State, offer: &Offer) -> Option<Overlay> {
 }
 
 fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
+    // These are about the list.
+    if matches!(run, Run::Sort(_) | Run::Filter(_) | Run::Columns(_)) {
+        state.view.opened = None;
+    }
     match run {
         // The palette is gone: this is what the key would do in the view behind it.
         Run::Command(name) => {
@@ -151,21 +155,12 @@ fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
                 state.view.scroll = 0;
             }
         }
-        Run::Sort(sort) => {
-            state.view.opened = None;
-            state.fleet.set_sort(sort, state.now);
-        }
-        Run::Filter(text) => {
-            state.view.opened = None;
-            state.fleet.set_filter(&text, state.now);
-        }
+        Run::Sort(sort) => state.fleet.set_sort(sort, state.now),
+        Run::Filter(text) => state.fleet.set_filter(&text, state.now),
         Run::Export(format, to) => export::start(state, format, to, effects),
         Run::Theme(theme) => state.look.theme = theme,
         Run::Lang(lang) => effects.push(Effect::Speak(lang)),
-        Run::Columns(columns) => {
-            state.view.opened = None;
-            state.columns = columns;
-        }
+        Run::Columns(columns) => state.columns = columns,
         Run::Profiles(names) => {
             let new = state.show(&names);
             effects.extend(new.into_iter().map(Effect::Open));

@@ -1,10 +1,10 @@
 //! Trying a sign-in again that the service refused.
 
+use super::writes;
 use crate::api::{LOCK_OUT, MOST};
 use crate::effect::Effect;
 use crate::model::Scope;
 use crate::state::State;
-use crate::state::overlay::Overlay;
 use crate::state::profiles::{Profile, SignIn};
 use crate::state::write::can::Refusal;
 
@@ -36,9 +36,6 @@ pub(crate) fn retry(state: &mut State, effects: &mut Vec<Effect>) {
         effects.push(Effect::RetryCredential(scope));
     }
     if let Some(refusals) = would_lock {
-        state.overlay = Some(Overlay::Refused {
-            name: String::new(),
-            reason: Refusal::WouldLock(refusals),
-        });
+        writes::refuse(state, "", Refusal::WouldLock(refusals));
     }
 }

@@ -38,15 +38,21 @@ pub(crate) fn ask_delete_task(state: &mut State) {
 
 /// Asks whether to do this to the instance that the view is about, or says why it cannot be done.
 fn ask_about(state: &mut State, what: impl Fn(&State, &Row) -> Result<Mutation, Refusal>) {
-    let Some(row) = state.subject_row() else {
-        refuse(state, "", Refusal::NothingSelected);
-        return;
-    };
-    let label = row.instance.label().to_owned();
-    match what(state, row) {
-        Ok(mutation) => ask(state, mutation),
-        Err(reason) => refuse(state, &label, reason),
+    if let Some(mutation) = of_subject(state, what) {
+        ask(state, mutation);
     }
+}
+
+/// What can be had of the instance that the view is about; says why it cannot.
+pub(super) fn of_subject<T>(
+    state: &mut State,
+    what: impl Fn(&State, &Row) -> Result<T, Refusal>,
+) -> Option<T> {
+    let row = state.subject_row();
+    let label = row.map_or("", |row| row.instance.label()).to_owned();
+    let had = row.ok_or(Refusal::NothingSelected);
+    let had = had.and_then(|row| what(state, row));
+    had.map_err(|reason| refuse(state, &label, reason)).ok()
 }
 
 /// The text that arms what is done to one instance: its name, with the label of its profile where

@@ -36,42 +36,44 @@ pub enum Age {
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
+/// From here on an age is told in days.
+const HOURS_END: u64 = 2 * DAY;
 const MINUTE_STEPS: [u64; 7] = [1, 2, 5, 10, 20, 30, 45];
 
 impl Age {
     /// The step `age` is on.
     pub fn of(age: Duration) -> Self {
-        let seconds = age.as_secs();
-        if seconds < MINUTE {
-            return Self::Seconds;
+        match steps(age).0 {
+            0 => Self::Seconds,
+            step @ 1..HOUR => Self::Minutes(step / MINUTE),
+            step @ HOUR..HOURS_END => Self::Hours(step / HOUR),
+            step => Self::Days(step / DAY),
         }
-        if seconds < HOUR {
-            let minutes = seconds / MINUTE;
-            let step = MINUTE_STEPS.iter().rev().find(|step| **step <= minutes);
-            return Self::Minutes(step.copied().unwrap_or(1));
-        }
-        if seconds < 2 * DAY {
-            return Self::Hours(seconds / HOUR);
-        }
-        Self::Days(seconds / DAY)
     }
 
     /// How old `age` must get for [`Age::of`] to answer something else.
     pub fn next_step(age: Duration) -> Duration {
-        let seconds = age.as_secs();
-        let seconds = seconds.min(u64::MAX - DAY);
-        let next = if seconds < 45 * MINUTE {
-            let minutes = seconds / MINUTE;
-            let step = MINUTE_STEPS.iter().find(|step| **step > minutes);
-            step.copied().unwrap_or(60) * MINUTE
-        } else if seconds < HOUR {
-            HOUR
-        } else if seconds < 2 * DAY {
-            (seconds / HOUR + 1) * HOUR
-        } else {
-            (seconds / DAY + 1) * DAY
-        };
-        Duration::from_secs(next)
+        Duration::from_secs(steps(age).1)
+    }
+}
+
+/// The last step up to an age, and the one after it, in seconds.
+fn steps(age: Duration) -> (u64, u64) {
+    let seconds = age.as_secs().min(u64::MAX - DAY);
+    let every = |unit: u64| {
+        let step = seconds / unit * unit;
+        (step, step + unit)
+    };
+    match seconds {
+        ..HOUR => {
+            let steps = MINUTE_STEPS.map(|step| step * MINUTE);
+            let next = steps.iter().position(|step| *step > seconds);
+            let next = next.unwrap_or(steps.len());
+            let last = next.checked_sub(1).map_or(0, |at| steps[at]);
+            (last, steps.get(next).copied().unwrap_or(HOUR))
+        }
+        HOUR..HOURS_END => every(HOUR),
+        _ => every(DAY),
     }
 }
 

@@ -150,16 +150,13 @@ impl Armed {
     #[must_use]
     pub fn by_scope(self) -> Vec<Self> {
         let parts = self.0.scopes().into_iter().filter_map(|scope| {
-            let targets = self.0.targets().iter();
-            let calls = self.0.calls().iter();
+            let mut targets = self.0.targets().to_vec();
+            targets.retain(|one| one.scope() == scope);
+            let mut calls = self.0.calls().to_vec();
+            calls.retain(|one| one.scope == *scope);
             Some(Self(Plan {
-                targets: OneOrMore::of(
-                    targets
-                        .filter(|one| one.scope() == scope)
-                        .cloned()
-                        .collect(),
-                )?,
-                calls: OneOrMore::of(calls.filter(|one| one.scope == *scope).cloned().collect())?,
+                targets: OneOrMore::of(targets)?,
+                calls: OneOrMore::of(calls)?,
                 ..self.0.clone()
             }))
         });
