@@ -149,7 +149,7 @@ impl<'a> Fields<'a> {
     pub(super) fn take_unreadable(&mut self) -> Vec<String> {
         if !std::mem::replace(&mut self.marked, true) {
             for (name, value) in self.map {
-                if is_marked(value) || name.contains(mend::MARK) {
+                if is_marked(value) || mend::has_mark(name) {
                     self.note(name);
                 }
             }
@@ -305,11 +305,11 @@ impl<'a> Fields<'a> {
 /// Whether something in it could not be read and was replaced.
 fn is_marked(value: &Value) -> bool {
     match value {
-        Value::String(text) => text.contains(mend::MARK),
+        Value::String(text) => mend::has_mark(text),
         Value::Array(items) => items.iter().any(is_marked),
         Value::Object(map) => map
             .iter()
-            .any(|(name, value)| name.contains(mend::MARK) || is_marked(value)),
+            .any(|(name, value)| mend::has_mark(name) || is_marked(value)),
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }

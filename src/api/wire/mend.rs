@@ -11,11 +11,17 @@ use std::borrow::Cow;
 use serde::de::IgnoredAny;
 
 /// What stands for something that could not be read.
-pub(super) const MARK: char = char::REPLACEMENT_CHARACTER;
+const MARK: char = char::REPLACEMENT_CHARACTER;
 /// How deep values are kept; what is deeper becomes a mark. Nothing that is read is deeper than 8.
 const DEEPEST: usize = 64;
 /// How much larger a mended text may be: a few letters, but not a body of nothing else.
 const SLACK: usize = 1 << 20;
+
+/// Whether a letter in it could not be read and was replaced. Nearly all text is ASCII, which is
+/// quickly seen.
+pub(super) fn has_mark(text: &str) -> bool {
+    !text.is_ascii() && text.contains(MARK)
+}
 
 /// The text of a body; bytes that are no UTF-8 become marks. `None` when there are too many.
 pub(super) fn text(body: &[u8]) -> Option<Cow<'_, str>> {
