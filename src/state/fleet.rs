@@ -40,7 +40,8 @@ pub struct Fleet {
     unsorted: bool,
     counts: [usize; Severity::ALL.len()],
     judge_at: Option<Duration>,
-    range: Option<marks::Range>,
+    /// Where a range that is being marked was begun; [`Row::ranged`] has what is in it.
+    range: Option<InstanceKey>,
     marked: Marked,
     /// When the rows were filtered: whether a row passes can depend on it.
     filtered_at: Now,

@@ -30,6 +30,8 @@ pub struct Row {
     pub failed_task: Option<String>,
     /// Whether the user marked it. A mark is the row's own, so it can be on nothing else.
     pub marked: bool,
+    /// Whether it is in the range that is being marked, as it was when the cursor moved last.
+    pub ranged: bool,
     /// Lower-case text that filters search: name, id, address and tags.
     pub haystack: String,
 }
@@ -139,6 +141,7 @@ impl Row {
             presence: Presence::Listed,
             failed_task: None,
             marked: false,
+            ranged: false,
             haystack,
         }
     }

@@ -77,9 +77,7 @@ impl Fleet {
 
     /// Moves the cursor to an instance, if the list shows it.
     pub fn seek(&mut self, key: &InstanceKey, now: Now) {
-        let at = self.index.get(key);
-        let place = at.and_then(|at| self.order.iter().position(|shown| shown == at));
-        if let Some(place) = place {
+        if let Some(place) = self.place_of(key) {
             self.go_to(place, now);
         }
     }
@@ -193,9 +191,14 @@ impl Fleet {
     }
 
     fn locate_cursor(&mut self) {
-        let at = self.under_cursor();
-        let place = at.and_then(|at| self.order.iter().position(|shown| *shown == at));
+        let place = self.cursor.as_ref().and_then(|key| self.place_of(key));
         self.cursor_at = place.unwrap_or(0);
+    }
+
+    /// Where the list shows an instance.
+    pub(super) fn place_of(&self, key: &InstanceKey) -> Option<usize> {
+        let at = self.index.get(key)?;
+        self.order.iter().position(|shown| shown == at)
     }
 
     /// The row under the cursor.

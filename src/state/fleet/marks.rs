@@ -1,16 +1,8 @@
 //! Marks: the instances a batch will be about. A mark is a part of the instance's own row, so it
 //! goes where the row goes: through refresh, sort and filter, and away with the instance.
 
-use super::{Fleet, InstanceKey, Now, Presence, Row};
-use std::collections::HashSet;
-
-/// A range that is being marked: from where it was begun to where the cursor went.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Range {
-    anchor: InstanceKey,
-    /// The rows between, as they stood when the cursor moved last.
-    keys: HashSet<InstanceKey>,
-}
+use super::{Fleet, Now, Presence, Row};
+use crate::model::InstanceKey;
 
 /// How many instances are marked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,9 +21,7 @@ impl Fleet {
 
     /// Whether a row is marked, or in the range that is being marked.
     pub fn is_marked(&self, row: &Row) -> bool {
-        let ranged = |range: &Range| range.keys.contains(&row.key);
-        let marked = row.marked || self.range.as_ref().is_some_and(ranged);
-        marked && row.presence != Presence::Gone
+        (row.marked || row.ranged) && row.presence != Presence::Gone
     }
 
     /// Whether a range is being marked.
@@ -65,30 +55,23 @@ impl Fleet {
 
     /// Begins a range at the cursor.
     pub fn begin_range(&mut self) {
-        if let Some(anchor) = self.cursor.clone() {
-            let keys = HashSet::from([anchor.clone()]);
-            self.range = Some(Range { anchor, keys });
-            self.count_marks();
-        }
+        self.range.clone_from(&self.cursor);
+        self.extend_range();
     }
 
     /// Marks what is in the range, which ends with it.
     pub fn end_range(&mut self) {
-        let Some(range) = self.range.take() else {
-            return;
-        };
         for row in &mut self.rows {
-            let there = row.presence != Presence::Gone;
-            row.marked |= there && range.keys.contains(&row.key);
+            row.marked |= row.ranged && row.presence != Presence::Gone;
         }
-        self.count_marks();
+        self.cancel_range();
     }
 
     /// Forgets the range. Says whether there was one.
     pub fn cancel_range(&mut self) -> bool {
-        let was = self.range.take().is_some();
+        self.rows.iter_mut().for_each(|row| row.ranged = false);
         self.count_marks();
-        was
+        self.range.take().is_some()
     }
 
     /// Whether a row that is shown has no mark.
@@ -99,12 +82,11 @@ impl Fleet {
 
     /// Marks every row that is shown.
     pub fn mark_shown(&mut self) {
-        self.range = None;
         for at in self.order.clone() {
             let shown = !self.is_ghost(&self.rows[at]);
             self.rows[at].marked |= shown;
         }
-        self.count_marks();
+        self.cancel_range();
     }
 
     /// Takes one mark away.
@@ -117,26 +99,19 @@ impl Fleet {
 
     /// Takes all marks away, and forgets the range.
     pub fn clear_marks(&mut self) {
-        self.range = None;
-        for row in &mut self.rows {
-            row.marked = false;
-        }
-        self.count_marks();
+        self.rows.iter_mut().for_each(|row| row.marked = false);
+        self.cancel_range();
     }
 
     /// The cursor moved: the range goes from where it began to where the cursor is.
     pub(super) fn extend_range(&mut self) {
-        let Some(range) = &self.range else {
+        // An anchor that the list no longer shows leaves the range as it was.
+        let Some(from) = self.range.as_ref().and_then(|anchor| self.place_of(anchor)) else {
             return;
         };
-        let shows = |at: &usize| self.rows[*at].key == range.anchor;
-        // An anchor that the list no longer shows leaves the range as it was.
-        if let Some(from) = self.order.iter().position(shows) {
-            let (first, last) = (from.min(self.cursor_at), from.max(self.cursor_at));
-            let between = self.order[first..=last].iter();
-            let keys = between.map(|at| self.rows[*at].key.clone()).collect();
-            let anchor = range.anchor.clone();
-            self.range = Some(Range { anchor, keys });
+        self.rows.iter_mut().for_each(|row| row.ranged = false);
+        for at in &self.order[from.min(self.cursor_at)..=from.max(self.cursor_at)] {
+            self.rows[*at].ranged = true;
         }
         self.count_marks();
     }
