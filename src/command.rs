@@ -136,13 +136,13 @@ commands! {
         .sends(Operation::ChangeAutoExpansion).in_menu(45);
     EditTags => view(|s| has(s, Feature::Tags, on_row(s, |row| s.can_edit_tags(row))), |s, _, _| forms::about(s, State::can_edit_tags, |key, one| Ok(tags::form(key, one))))
         .sends(Operation::ChangeTags).in_menu(50);
-    Delete => view(|s| unless(menu::can_act(s, BulkAction::Delete)), |s, _, _| writes::ask_act(s, BulkAction::Delete))
+    Delete => view(|s| unless(menu::can_act(s, State::can_delete)), |s, _, _| writes::ask_act(s, BulkAction::Delete))
         .sends(Operation::DeleteInstance).in_menu(80);
     DeleteTask => view(|s| has(s, Feature::Tasks, unless(writes::can_delete_task(s))), |s, _, _| writes::ask_delete_task(s));
     TogglePlugin => view(|s| has(s, Feature::Plugins, on_row(s, |row| s.can_switch_plugins(row))), |s, _, _| writes::ask_plugin(s))
         .sends(Operation::SwitchPlugins).leads_to(menu::to_plugins).in_menu(60);
     TaskSpan => view(|s| when(s, span::can_choose(s)), |s, _, _| span::open(s));
-    Restart => view(|s| unless(menu::can_act(s, BulkAction::Restart)), |s, _, _| writes::ask_act(s, BulkAction::Restart))
+    Restart => view(|s| unless(menu::can_act(s, State::can_restart)), |s, _, _| writes::ask_act(s, BulkAction::Restart))
         .sends(Operation::RestartInstances).in_menu(70);
     Mark => view(batch::can_mark, |s, count, _| batch::mark(s, count));
     MarkRange => view(|s| when(s, s.fleet.selected().is_some()), |s, _, _| batch::range(s));

@@ -4,8 +4,8 @@ use super::{Command, can, moves, run, writes};
 use crate::effect::{Clip, Effect};
 use crate::model::Scope;
 use crate::state::State;
+use crate::state::row::Row;
 use crate::state::view::Pane;
-use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
 use strum::IntoEnumIterator as _;
 
@@ -86,20 +86,17 @@ pub fn was_denied(state: &State, command: Command) -> bool {
     })
 }
 
-/// Whether something can be done to the instance, or to one of the marked.
-pub(super) fn can_act(state: &State, act: BulkAction) -> Result<(), Refusal> {
+/// Whether what this allows can be done to the instance, or to one of the marked.
+pub(super) fn can_act(
+    state: &State,
+    allows: fn(&State, &Row) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
     if !state.acts_on_marks() {
-        let row = state.subject_row().ok_or(Refusal::NothingSelected)?;
-        return act
-            .to_one(row.key.clone(), row.instance.label())
-            .allowed(state);
+        return allows(state, state.subject_row().ok_or(Refusal::NothingSelected)?);
     }
     let mut refused = Err(Refusal::NothingSelected);
     for row in state.fleet.marked_rows(state.now) {
-        match act
-            .to_one(row.key.clone(), row.instance.label())
-            .allowed(state)
-        {
+        match allows(state, row) {
             Ok(()) => return Ok(()),
             Err(why) => refused = Err(why),
         }
