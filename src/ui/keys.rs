@@ -20,28 +20,23 @@ pub fn key(keymap: &Keymap, layers: &[Context], action: Command) -> Option<Strin
 
 /// Whether an action is worth a place in the hint line: it does what it says.
 pub fn is_useful(state: &State, action: Command) -> bool {
-    let detail = state.subject_detail();
-    let profile = state.profiles.get(state.place());
-    let writes = profile.is_some_and(|profile| !profile.context.read_only);
-    let on_row = [
-        Command::CreateLike,
-        Command::Modify,
-        Command::ResetPassword,
-        Command::Resize,
-        Command::Delete,
-        Command::Restart,
-    ];
-    let plugin = detail.is_some_and(|detail| detail.selected_plugin().is_some());
-    let needs = [
-        (&[Command::Create][..], true),
-        (&on_row, state.subject_row().is_some()),
-        (&[Command::TogglePlugin], plugin),
-        (&[Command::DeleteTask], state.selected_task().is_some()),
-    ];
-    let need = needs
-        .iter()
-        .find(|(commands, _)| commands.contains(&action));
-    need.map_or_else(|| available(state, action), |(_, there)| writes && *there)
+    let profile = || state.profiles.get(state.place());
+    let writes = || profile().is_some_and(|profile| !profile.context.read_only);
+    match action {
+        Command::Create => writes(),
+        Command::CreateLike
+        | Command::Modify
+        | Command::ResetPassword
+        | Command::Resize
+        | Command::Delete
+        | Command::Restart => writes() && state.subject_row().is_some(),
+        Command::TogglePlugin => {
+            let detail = state.subject_detail();
+            writes() && detail.is_some_and(|detail| detail.selected_plugin().is_some())
+        }
+        Command::DeleteTask => writes() && state.selected_task().is_some(),
+        other => available(state, other),
+    }
 }
 
 /// What the hint line and the bottom line of a box offer, the most useful first: each key with its
@@ -86,17 +81,15 @@ fn word<'w>(w: &'w Words, state: &State, action: Command) -> &'w str {
     let in_list = state.focused() == Pane::List;
     let ranging = in_list && state.fleet.is_ranging();
     let toast = state.notices.toast().is_some();
-    let others = [
-        (Command::Back, ranging, w.text("batch.cancels-range")),
-        (Command::Back, toast, w.text("notice.dismiss")),
-        (Command::Back, in_list && !whole, w.text("command.clears")),
-        (Command::FocusNext, dashboard, w.text("command.next-pane")),
-        (Command::FocusNext, !dashboard, w.text("command.next-tab")),
-        (Command::Open, dashboard, w.text("command.zooms")),
-    ];
-    let mut others = others.into_iter();
-    let other = others.find(|(command, holds, _)| *command == action && *holds);
-    other.map_or_else(|| words::short(w, action), |(.., word)| word)
+    match action {
+        Command::Back if ranging => w.text("batch.cancels-range"),
+        Command::Back if toast => w.text("notice.dismiss"),
+        Command::Back if in_list && !whole => w.text("command.clears"),
+        Command::FocusNext if dashboard => w.text("command.next-pane"),
+        Command::FocusNext => w.text("command.next-tab"),
+        Command::Open if dashboard => w.text("command.zooms"),
+        other => words::short(w, other),
+    }
 }
 
 /// Keys that are hinted at where text is typed, the most useful first; a key and its opposite
