@@ -182,7 +182,14 @@ impl<'a> Canvas<'a> {
     /// Draws a horizontal line.
     pub fn rule(&mut self, x: u16, y: u16, room: u16) {
         let stroke = self.theme.strokes().horizontal;
-        self.put(x, y, room, &stroke.repeat(usize::from(room)), Role::Quiet);
+        let line = Rect::new(x, y, room, 1).intersection(self.buffer.area);
+        if !line.is_empty() {
+            self.free(x, y);
+        }
+        for at in line.positions() {
+            self.buffer[at].set_symbol(stroke);
+        }
+        self.shade(line, Role::Quiet);
     }
 
     /// Draws a vertical line.

@@ -107,6 +107,8 @@ impl Shown<'_> {
         let text = match slot.column {
             // Blanks behind it would have its look.
             Column::Why => text::cut(&text, room),
+            // It fills its slot by itself.
+            Column::Storage => text,
             column if is_number(column) => text::pad_left(&text, room),
             _ => text::pad(&text, room),
         };
