@@ -278,7 +278,6 @@ impl Row {
 
 fn haystack(instance: &Instance) -> String {
     let network = &instance.network;
-    let mut text = String::new();
     let parts = [
         instance.name.as_deref(),
         Some(instance.id.as_str()),
@@ -286,17 +285,10 @@ fn haystack(instance: &Instance) -> String {
         network.public_address.as_deref(),
         network.management_address.as_deref(),
     ];
-    for part in parts.into_iter().flatten() {
-        text.push_str(&part.to_lowercase());
-        text.push('\n');
-    }
-    for tag in &instance.tags {
-        text.push_str(&tag.key.to_lowercase());
-        text.push('=');
-        text.push_str(&tag.value.to_lowercase());
-        text.push('\n');
-    }
-    text
+    let parts = parts.into_iter().flatten().flat_map(|part| [part, "\n"]);
+    let tags = instance.tags.iter();
+    let tags = tags.flat_map(|tag| [tag.key.as_str(), "=", &tag.value, "\n"]);
+    parts.chain(tags).collect::<String>().to_lowercase()
 }
 
 #[cfg(test)]

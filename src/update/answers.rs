@@ -6,7 +6,7 @@ use crate::api::{ApiError, Barrier, ErrorKind, Listing, Operation};
 use crate::command::writes;
 use crate::effect::Effect;
 use crate::event::{Answer, Reply};
-use crate::model::{Instance, InstanceKey, Scope, Status, TaskStatus};
+use crate::model::{InstanceKey, Scope, Status, TaskStatus};
 use crate::state::State;
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::profiles::{Acting, Profile};
@@ -100,16 +100,16 @@ fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listi
     let before = state.profiles.get(scope).and_then(Profile::failure);
     match answer {
         Ok(listing) => {
-            let statuses = statuses(state, &listing.instances, scope);
             say_partial(state, scope, &listing);
             let Some(profile) = state.profiles.get_mut(scope) else {
                 return;
             };
             let feed = &mut profile.feed;
             let refused = listing.refused().cloned();
-            if !state.fleet.take_listing(feed, scope, asked, now, listing) {
+            let taken = state.fleet.take_listing(feed, scope, asked, now, listing);
+            let Some(statuses) = taken else {
                 return;
-            }
+            };
             match refused {
                 // What came of it is shown, but it is no sign that all is well.
                 Some(error) => {
@@ -195,20 +195,6 @@ fn say_partial(state: &mut State, scope: &Scope, listing: &Listing) {
         let said = NoticeKind::Partial { part, more };
         state.say(Level::Warning, said, About::Profile(scope.clone()));
     }
-}
-
-/// Statuses the rows have before a list is taken in, where the list says something else.
-fn statuses(
-    state: &State,
-    instances: &[Arc<Instance>],
-    scope: &Scope,
-) -> Vec<(InstanceKey, Status)> {
-    let changed = instances.iter().filter_map(|new| {
-        let key = scope.instance(&new.id);
-        let old = state.fleet.get(&key)?.instance.status.clone()?;
-        (new.status.as_ref() != Some(&old)).then_some((key, old))
-    });
-    changed.collect()
 }
 
 /// Says which instances changed their status, unless a write of ours is being followed on them.

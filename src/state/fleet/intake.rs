@@ -5,12 +5,14 @@ use super::{
     Arc, Coverage, Duration, Feed, Fleet, Instance, InstanceKey, Now, Presence, Row, Scope, Ticket,
 };
 use crate::api::{Listing, Operation};
+use crate::model::Status;
 
 /// While the first list arrives, what has come is put in order this often.
 const PAGES_EVERY: Duration = Duration::from_millis(250);
 
 impl Fleet {
-    /// Takes a whole list of one scope in. Says whether it was news.
+    /// Takes a whole list of one scope in. Gives the statuses that it changed, as they were;
+    /// nothing when it was no news.
     pub fn take_listing(
         &mut self,
         feed: &mut Feed,
@@ -18,16 +20,16 @@ impl Fleet {
         asked: Ticket,
         now: Now,
         listing: Listing,
-    ) -> bool {
+    ) -> Option<Vec<(InstanceKey, Status)>> {
         if !feed.is_news(asked) {
-            return false;
+            return None;
         }
         feed.outdate(asked);
         let known = listing.instances.len() as u64;
         let complete = listing.missing.is_empty();
-        for instance in listing.instances {
-            self.put(scope, asked, now, instance, feed.period);
-        }
+        let rows = listing.instances.into_iter();
+        let changed = rows.filter_map(|one| self.put(scope, asked, now, one, feed.period));
+        let changed = changed.collect();
         if complete {
             for row in &mut self.rows {
                 let unheard = row.asked < asked && row.presence == Presence::Listed;
@@ -47,7 +49,7 @@ impl Fleet {
             nameless: listing.unidentified,
         };
         self.changed(now);
-        true
+        Some(changed)
     }
 
     /// Takes the rows of one page of the first list, so that there is something to see early.
@@ -132,7 +134,7 @@ impl Fleet {
             .get(key)
             .is_none_or(|row| row.presence != Presence::Listed);
         let status = instance.status.as_ref();
-        unlisted && status.is_some_and(crate::model::Status::is_gone)
+        unlisted && status.is_some_and(Status::is_gone)
     }
 
     /// The service said that the instance is no longer there.
@@ -184,6 +186,7 @@ impl Fleet {
         self.judge(now);
     }
 
+    /// Takes in one instance of a list. Gives its status as it was, when that changed.
     fn put(
         &mut self,
         scope: &Scope,
@@ -191,17 +194,20 @@ impl Fleet {
         now: Now,
         instance: Arc<Instance>,
         period: Duration,
-    ) {
+    ) -> Option<(InstanceKey, Status)> {
         let key = scope.instance(&instance.id);
-        match self.index.get(&key).copied() {
-            Some(at) if asked < self.rows[at].asked => {}
-            Some(at) => {
-                self.rows[at].renew(instance, Operation::ListInstances, now, asked);
-            }
-            None => {
-                self.index.insert(key.clone(), self.rows.len());
-                self.rows.push(Row::new(key, instance, now, asked, period));
-            }
+        let Some(at) = self.index.get(&key).copied() else {
+            self.index.insert(key.clone(), self.rows.len());
+            self.rows.push(Row::new(key, instance, now, asked, period));
+            return None;
+        };
+        let row = &mut self.rows[at];
+        if asked < row.asked {
+            return None;
         }
+        let was = row.instance.status.clone();
+        let was = was.filter(|was| instance.status.as_ref() != Some(was));
+        row.renew(instance, Operation::ListInstances, now, asked);
+        Some((key, was?))
     }
 }
