@@ -183,7 +183,9 @@ commands! {
     Help => view(always, |s, _, _| s.overlay = Some(Overlay::reader(Content::Help))).anywhere();
     Errors => view(always, |s, _, _| s.show_table(TableSource::Errors)).anywhere();
     Journal => view(always, |s, _, effects| journal::open(s, effects)).anywhere();
-    Dismiss => in_front().named();
+    Dismiss => view(|s| when(s, s.notices.toast().is_some()), |s, _, _| {
+        s.notices.dismiss();
+    });
     Refresh => view(always, |_, _, effects| effects.push(Effect::Refresh)).anywhere();
     RetryCredential => view(|s| or(sign_in::is_locked(s), Refusal::NotLocked), |s, _, effects| sign_in::retry(s, effects)).anywhere();
     Redraw => view(always, |_, _, effects| effects.push(Effect::Redraw)).anywhere();

@@ -36,7 +36,7 @@ fn key(state: &mut State, key: Key, _: &mut Vec<Effect>) {
         return;
     };
     match InputMode::Filter.meaning(key) {
-        Some(InputAction::KeepFilter) => return,
+        Some(InputAction::KeepFilter) => return state.fleet.keep_filter(),
         Some(InputAction::ClearFilter) => return state.fleet.set_filter("", state.now),
         Some(InputAction::RowDown) => state.fleet.move_by(1, state.now),
         Some(InputAction::RowUp) => state.fleet.move_by(-1, state.now),

@@ -111,16 +111,15 @@ pub(crate) fn can_open(state: &State) -> Can {
 /// What a key does to the state.
 type StepBack = fn(&mut State);
 
-/// One step back, if there is something to leave: a range, a toast, a search, the instance, a list
-/// that fills a screen which fits the dashboard, another pane, the filter. Never quits.
+/// One step back, if there is something to leave: a range, a search, the instance, a list that
+/// fills a screen which fits the dashboard, another pane, the filter. Never quits.
 fn way_back(state: &State) -> Option<StepBack> {
     let focused = state.focused();
     let zoomed = state.view.list == ListRoom::Whole && state.size.fits_dashboard();
-    let steps: [(bool, StepBack); 7] = [
+    let steps: [(bool, StepBack); 6] = [
         (focused == Pane::List && state.fleet.is_ranging(), |s| {
             s.fleet.cancel_range();
         }),
-        (state.notices.toast().is_some(), |s| s.notices.dismiss()),
         (state.search.is_some(), |s| s.search = None),
         (state.view.opened.is_some(), |s| {
             s.view.opened = None;

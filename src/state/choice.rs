@@ -14,6 +14,8 @@ pub struct Choice {
     pub wanted: Vec<String>,
     /// Why the last one that was touched stays as it is.
     pub kept: Option<Kept>,
+    /// Whether a box was touched.
+    pub touched: bool,
 }
 
 /// Why a profile stays.
@@ -54,6 +56,7 @@ impl State {
             pick: ListCursor::default(),
             wanted,
             kept: None,
+            touched: false,
         }
     }
 

@@ -80,10 +80,8 @@ fn word<'w>(w: &'w Words, state: &State, action: Command) -> &'w str {
     let whole = opened || state.size.fits_dashboard() && !dashboard;
     let in_list = state.focused() == Pane::List;
     let ranging = in_list && state.fleet.is_ranging();
-    let toast = state.notices.toast().is_some();
     match action {
         Command::Back if ranging => w.text("batch.cancels-range"),
-        Command::Back if toast => w.text("notice.dismiss"),
         Command::Back if in_list && !whole => w.text("command.clears"),
         Command::FocusNext if dashboard => w.text("command.next-pane"),
         Command::FocusNext => w.text("command.next-tab"),

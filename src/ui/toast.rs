@@ -79,7 +79,7 @@ fn place(room: Room, height: u16) -> Option<Rect> {
 fn footer(w: &Words, state: &State, keymap: &Keymap) -> String {
     let layers = [Context::View];
     let hints = [
-        (Command::Back, w.text("notice.dismiss")),
+        (Command::Dismiss, words::short(w, Command::Dismiss)),
         (Command::Errors, words::short(w, Command::Errors)),
     ];
     let mut parts: Vec<String> = hints

@@ -34,13 +34,18 @@ fn toggle(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
     if let Some(Overlay::Profiles(mut choice)) = state.overlay.take() {
         if let Some(name) = choice.pick.on(&names) {
             choice.kept = state.toggled(&mut choice.wanted, name);
+            choice.touched = true;
         }
         state.overlay = Some(Overlay::Profiles(choice));
     }
 }
 
+/// Shows what is ticked; the profile under the cursor alone where no box was touched.
 fn show(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
-    if let Some(Overlay::Profiles(choice)) = state.overlay.take() {
+    let names = names(state);
+    if let Some(Overlay::Profiles(mut choice)) = state.overlay.take() {
+        let on = choice.pick.on(&names).filter(|_| !choice.touched);
+        choice.wanted = on.map_or(choice.wanted, |name| vec![name.clone()]);
         let new = state.show(&choice.wanted);
         effects.extend(new.into_iter().map(Effect::Open));
     }

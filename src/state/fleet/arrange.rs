@@ -33,6 +33,11 @@ impl Fleet {
         self.arrange(now, Hidden::Leave);
     }
 
+    /// The filter is meant: where the cursor is now is where the user is.
+    pub fn keep_filter(&mut self) {
+        self.anchor = None;
+    }
+
     /// Sorts the list as the user asked.
     pub fn set_sort(&mut self, sort: Sort, now: Now) {
         self.sort = sort;

@@ -439,3 +439,20 @@ fn a_dialog_of_a_profile_that_was_left_sends_nothing_and_says_why() {
     let said = screen(&desk).join("\n");
     assert!(said.contains("no longer shown"), "{said}");
 }
+
+#[test]
+fn enter_shows_the_profile_under_the_cursor_when_no_box_was_touched() {
+    let mut desk = two();
+    assert_eq!(desk.state.profiles.count(), 2);
+    desk.press("g p j enter");
+    let shown = |desk: &Desk| -> Vec<String> {
+        let profiles = desk.state.profiles.iter();
+        profiles
+            .map(|one| one.scope().profile.to_string())
+            .collect()
+    };
+    assert_eq!(shown(&desk).len(), 1);
+    let only = shown(&desk);
+    desk.press("g p space space enter");
+    assert_eq!(shown(&desk), only, "what was ticked, and ticked off again");
+}

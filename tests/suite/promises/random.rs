@@ -187,6 +187,9 @@ fn refresh(desk: &mut Desk) {
         desk.tasks(name, one_task());
         let mut sizes = ProductList::default();
         sizes.products.rows = catalogue().products;
+        let mut larger = sizes.products.rows[1].clone();
+        larger.id = "c6.8u16g.cluster".into();
+        sizes.products.rows.push(larger);
         desk.answer(QueryAnswer::Sizes(id(name), Ok(sizes)));
         let off = AutoExpansion::default();
         desk.answer(QueryAnswer::AutoExpansion(id(name), Ok(off)));

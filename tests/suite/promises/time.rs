@@ -7,7 +7,7 @@ use warren::effect::Effect;
 use warren::event::Reply;
 use warren::model::{Instance, Status};
 use warren::state::column::Column;
-use warren::state::notice::{Level, NoticeKind};
+use warren::state::notice::{About, Level, NoticeKind};
 use warren::state::query::QueryAnswer;
 use warren::state::remote::Freshness;
 use warren::state::row::{Severity, Why};
@@ -129,7 +129,7 @@ fn errors_stay_until_dismissed_and_identical_ones_are_counted() {
     assert_eq!(counts, [3, 3], "the failure, and that it is over");
     let toast = desk.state.notices.toast().unwrap();
     assert!(toast.over, "it does not pass for news");
-    desk.press("esc");
+    desk.press("z");
     assert!(desk.state.notices.toast().is_none());
     assert_eq!(desk.state.notices.len(), 2, "E still has it");
 }
@@ -244,7 +244,7 @@ fn the_panes_of_an_instance_turn_stale_without_any_event() {
 fn an_outage_is_counted_while_it_lasts_and_comes_with_one_toast() {
     let mut desk = Desk::with(&["orders-01"]);
     fail(&mut desk, ErrorKind::Unreachable);
-    desk.press("esc");
+    desk.press("z");
     for _ in 0..7 {
         desk.wait(Duration::from_secs(60));
         fail(&mut desk, ErrorKind::Unreachable);
@@ -307,6 +307,40 @@ fn a_filter_that_hides_the_cursor_goes_to_the_worst_match_and_escape_leads_back(
     assert_eq!(desk.selected().as_deref(), Some("aa-01"));
     desk.press("esc");
     assert_eq!(desk.selected().as_deref(), Some("bb-02"));
+    // A filter that was kept was meant: leaving it leaves the cursor where it is.
+    for leave in ["esc", "q", "/ ctrl-u enter"] {
+        desk.press("G / a a enter");
+        assert_eq!(desk.selected().as_deref(), Some("aa-01"));
+        desk.press(leave);
+        assert!(desk.state.fleet.filter().is_empty(), "{leave}");
+        assert_eq!(desk.selected().as_deref(), Some("aa-01"), "{leave}");
+    }
+}
+
+#[test]
+fn going_back_goes_back_whatever_has_just_been_said() {
+    let mut desk = Desk::with(&["orders-01", "orders-02"]);
+    desk.press("enter 2");
+    desk.state.notices.push(
+        Level::Critical,
+        NoticeKind::Gone {
+            name: "audit".into(),
+        },
+        About::Session,
+        desk.state.now,
+    );
+    for back in ["q", "esc"] {
+        desk.press("enter");
+        assert!(desk.state.view.opened.is_some());
+        desk.press(back);
+        assert!(desk.state.view.opened.is_none(), "{back} goes back");
+        assert_eq!(desk.state.notices.up(), 1, "it is still up");
+    }
+    desk.press("q esc q");
+    assert_eq!(desk.state.notices.up(), 1);
+    desk.press("z");
+    assert_eq!(desk.state.notices.up(), 0);
+    assert_eq!(desk.state.notices.len(), 1, "it stays in the list");
 }
 
 #[test]

@@ -134,7 +134,8 @@ fn a_disk_that_is_full_is_said_in_the_dialog_in_a_notice_and_in_the_journal() {
     pty.until_list();
     let trouble = "New changes are not written down: File too large";
     pty.until("the notice", |screen| words(screen).contains(trouble));
-    escape(&mut pty, trouble);
+    pty.send("z");
+    pty.until("what z does", |screen| !words(screen).contains(trouble));
     let name = name(&pty);
     pty.send("X");
     pty.until_text("Not written down: File too large");

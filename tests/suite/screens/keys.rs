@@ -174,7 +174,10 @@ fn the_hint_line_says_what_esc_tab_and_enter_do_where_one_is() {
         warren::state::notice::About::Profile(scope()),
         at(1),
     );
-    assert!(hints(&list).contains("esc dismiss"));
+    assert!(
+        hints(&list).contains("esc clear filter"),
+        "a notice takes no key"
+    );
     let mut dashboard = fleet(size(160, 45));
     look_into(&mut dashboard, FIRST);
     dashboard.view.focus = Pane::Tasks;
