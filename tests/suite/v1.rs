@@ -77,7 +77,7 @@ async fn the_screen_says_that_v1_is_spoken() {
     live.open("orders-01", "1");
     live.pass(Duration::from_secs(1)).await;
     let overview = live.screen();
-    let line = "V1.0: no plug-ins, tasks, tags, passwords, resize";
+    let line = "V1.0: no plug-ins, tasks, tags, passwords; resize not described";
     assert!(overview.contains(line), "{overview}");
 }
 
