@@ -280,10 +280,6 @@ fn a_batch_names_its_instances() {
     assert_eq!(write(&delete), sent(line, example.clone()));
     example["action"] = "restart".into();
     assert_eq!(write(&BatchAction::Restart(ids)), sent(line, example));
-    assert_eq!(
-        write(&BatchAction::DeleteAllFailed),
-        sent(line, fixture!("batch_delete_failed_request"))
-    );
     assert_eq!(OneOrMore::<InstanceId>::of(Vec::new()), None);
 }
 

@@ -211,10 +211,6 @@ fn deleting_and_batches_send_the_examples() {
             BatchAction::Restart(ids),
             fixture!("batch_restart_request_zh"),
         ),
-        (
-            BatchAction::DeleteAllFailed,
-            fixture!("batch_delete_failed_request"),
-        ),
     ] {
         assert_eq!(write(&action), (line.clone(), expected));
     }

@@ -56,6 +56,5 @@ pub(in crate::api) fn modify(wanted: &v2::ModifyInstance, project: &ProjectId) -
 /// (111400064). The answer's tables 6-16 and 6-17 are those of V2.
 pub(in crate::api) fn batch(wanted: &v2::BatchAction, project: &ProjectId) -> Request {
     let segments = [ROOT, project.as_str(), "instances", "action"];
-    // A text, not a yes or no (table 6-15).
-    Request::new(Method::Post, &segments).carrying(wanted.body(("allFailure", "true")))
+    Request::new(Method::Post, &segments).carrying(wanted.body())
 }

@@ -163,41 +163,34 @@ pub enum BatchAction {
     /// Restarts these: not in the reference's text for V2, but in its error table (DMS.00400064), and
     /// in the Chinese reference's section 5.5 for V1.
     Restart(OneOrMore<InstanceId>),
-    /// Deletes every instance whose creation failed, whichever they are.
-    DeleteAllFailed,
 }
 
 impl BatchAction {
-    /// The body; the versions differ in how they say "all that failed".
-    pub(in crate::api) fn body(&self, all_failed: (&'static str, &str)) -> Body {
-        let named = |action: &str, ids: &OneOrMore<InstanceId>| {
-            let ids: Vec<&str> = ids.as_slice().iter().map(InstanceId::as_str).collect();
-            Body::new().with("action", action).with("instances", ids)
+    pub(in crate::api) fn body(&self) -> Body {
+        let (action, ids) = match self {
+            Self::Delete(ids) => ("delete", ids),
+            Self::Restart(ids) => ("restart", ids),
         };
-        let (name, value) = all_failed;
-        match self {
-            Self::Delete(ids) => named("delete", ids),
-            Self::Restart(ids) => named("restart", ids),
-            Self::DeleteAllFailed => Body::new().with("action", "delete").with(name, value),
-        }
+        let ids: Vec<&str> = ids.as_slice().iter().map(InstanceId::as_str).collect();
+        Body::new().with("action", action).with("instances", ids)
     }
 }
 
 impl Write for BatchAction {
     fn operation(&self) -> Operation {
         match self {
-            Self::Delete(_) | Self::DeleteAllFailed => Operation::DeleteInstances,
+            Self::Delete(_) => Operation::DeleteInstances,
             Self::Restart(_) => Operation::RestartInstances,
         }
     }
 
     fn request(&self, project: &ProjectId) -> Request {
         let segments = ["v2", project.as_str(), "instances", "action"];
-        Request::new(Method::Post, &segments).carrying(self.body(("all_failure", ENGINE)))
+        Request::new(Method::Post, &segments).carrying(self.body())
     }
 
     fn decode(body: &[u8]) -> Result<WriteReply, DecodeError> {
-        // 204 without a body is the answer to `DeleteAllFailed`.
+        // 204 without a body names none of them.
         if body.trim_ascii().is_empty() {
             return Ok(WriteReply::Each(Vec::new()));
         }
