@@ -263,6 +263,10 @@ pub struct SimulateArgs {
     #[arg(long)]
     pub machine: bool,
 
+    /// Leave out of the list what the reference's example leaves out: broker_num and access_user
+    #[arg(long)]
+    pub sparse_list: bool,
+
     /// A fault to produce; may be given several times
     #[arg(long, value_name = "SPEC", value_parser = NonEmptyStringValueParser::new())]
     pub fault: Vec<String>,

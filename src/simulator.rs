@@ -102,6 +102,9 @@ pub struct Config {
     pub region: String,
     /// Further projects of the account. They see the same fleet.
     pub other_projects: Vec<Project>,
+    /// Whether rows of the list lack what those of the reference's example lack: the number of
+    /// brokers and the broker user.
+    pub sparse_list: bool,
     /// What goes wrong.
     pub faults: Vec<Fault>,
     /// Where the time comes from.
@@ -127,6 +130,7 @@ impl Default for Config {
             project_id: DEMO_PROJECT_ID.to_owned(),
             region: DEMO_REGION.to_owned(),
             other_projects: Vec::new(),
+            sparse_list: false,
             faults: Vec::new(),
             clock: Clock::default(),
             keep_requests: 1000,
@@ -291,6 +295,7 @@ impl Drop for Simulator {
 fn shared(config: Config) -> Shared {
     let now = config.clock.now();
     let mut world = World::new(now, config.speed, config.seed);
+    world.sparse_list = config.sparse_list;
     fleet::populate(&mut world, config.instances, config.seed);
     let own = Project {
         id: config.project_id,

@@ -41,7 +41,7 @@ pub mod write;
 
 use crate::api::Operation;
 use crate::key::Chord;
-use crate::model::{Home, InstanceKey, Scope, Task};
+use crate::model::{Home, Instance, InstanceKey, Scope, Task};
 use arrangement::{Arrangement, Columns};
 use context::{Appearance, Offered};
 use detail::{Detail, Details};
@@ -161,6 +161,15 @@ impl State {
     /// What is known of [`State::subject`] beyond its row.
     pub fn subject_detail(&self) -> Option<&Detail> {
         self.subject().and_then(|key| self.details.get(key))
+    }
+
+    /// The instance of a row, with what only its detail says of its make.
+    pub fn completed(&self, row: &Row) -> Instance {
+        let detail = self.details.known(&row.key).instance().value();
+        match detail {
+            Some(detail) => row.instance.completed(&detail.instance),
+            None => (*row.instance).clone(),
+        }
     }
 
     /// How the list is arranged.

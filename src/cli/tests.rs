@@ -128,6 +128,7 @@ fn simulate_has_defaults_for_everything() {
             password: None,
             agency: vec![],
             machine: false,
+            sparse_list: false,
             fault: vec![],
         }
     );
@@ -153,6 +154,7 @@ fn every_flag_of_simulate_is_understood() {
             password: Some(Secret::new("W")),
             agency: vec![("ops".into(), "acme".into())],
             machine: true,
+            sparse_list: false,
             fault: vec!["one".into(), "two".into()],
         }
     );

@@ -18,15 +18,23 @@ pub(crate) fn create(state: &mut State, like: Option<&Instance>) {
     let scope = state.place().clone();
     let api = state.api(&scope);
     match state.can_write(&scope) {
-        Ok(()) => open(state, create::form(scope, api, like)),
+        Ok(()) => {
+            let taken = |name: &str| {
+                let mut rows = state.fleet.all().iter();
+                let is_there = |row: &Row| row.key.scope == scope && row.instance.label() == name;
+                rows.any(is_there)
+            };
+            let form = create::form(scope.clone(), api, like, &taken);
+            open(state, form);
+        }
         Err(reason) => refuse(state, "", reason),
     }
 }
 
 /// `C`: opens the form for an instance like the one the view is about.
 pub(crate) fn create_like(state: &mut State) {
-    let like = state.subject_row().map(|row| row.instance.clone());
-    create(state, like.as_deref());
+    let like = state.subject_row().map(|row| state.completed(row));
+    create(state, like.as_ref());
 }
 
 /// `e`, `P`, `R`, `T`: opens a form about the instance that the view is about, or says why not.
@@ -37,7 +45,7 @@ pub(crate) fn about(
 ) {
     let form = of_subject(state, |state, row| {
         can(state, row)?;
-        form(row.key.clone(), &row.instance)
+        form(row.key.clone(), &state.completed(row))
     });
     if let Some(form) = form {
         // What the service offers for it is kept with its details.

@@ -161,9 +161,56 @@ impl Instance {
         size.or(self.specification.as_deref())
     }
 
+    /// Number of its brokers: what the service says, else what its flavor's code or its
+    /// specification ends in, else the one of a single node. Never 0.
+    pub fn brokers(&self) -> Option<u32> {
+        let after = |text: &Option<String>, sign: char| -> Option<u32> {
+            let (_, rest) = text.as_deref()?.rsplit_once(sign)?;
+            rest.split_whitespace().next()?.parse().ok()
+        };
+        let said = [
+            self.broker_num,
+            after(&self.resource_spec_code, '.'),
+            after(&self.specification, '*'),
+        ];
+        let said = said.into_iter().flatten().find(|brokers| *brokers > 0);
+        let is_single = |kind: &str| kind.to_ascii_lowercase().starts_with("single");
+        said.or_else(|| self.kind.as_deref().is_some_and(is_single).then_some(1))
+    }
+
+    /// The same, with what its detail says of its make where its row in the list says nothing
+    /// (the list of the reference's own example has neither brokers nor user).
+    #[must_use]
+    pub fn completed(&self, detail: &Self) -> Self {
+        fn or<T: Clone>(own: &Option<T>, other: &Option<T>) -> Option<T> {
+            own.as_ref().or(other.as_ref()).cloned()
+        }
+        Self {
+            kind: or(&self.kind, &detail.kind),
+            engine_version: or(&self.engine_version, &detail.engine_version),
+            specification: or(&self.specification, &detail.specification),
+            broker_num: or(&self.broker_num, &detail.broker_num),
+            product_id: or(&self.product_id, &detail.product_id),
+            resource_spec_code: or(&self.resource_spec_code, &detail.resource_spec_code),
+            access_user: or(&self.access_user, &detail.access_user),
+            billing: self.billing.or(detail.billing),
+            storage: Storage {
+                total: self.storage.total.or(detail.storage.total),
+                spec_code: or(&self.storage.spec_code, &detail.storage.spec_code),
+                extend_times: self.storage.extend_times.or(detail.storage.extend_times),
+                logical_volume: self
+                    .storage
+                    .logical_volume
+                    .or(detail.storage.logical_volume),
+                ..self.storage.clone()
+            },
+            ..self.clone()
+        }
+    }
+
     /// Size of the brokers and their number, `4u8g x3`.
     pub fn size_and_number(&self) -> Option<String> {
-        match (self.size()?, self.broker_num) {
+        match (self.size()?, self.brokers()) {
             (size, Some(number)) if number > 1 => Some(format!("{size} x{number}")),
             (size, _) => Some(size.to_owned()),
         }
@@ -272,6 +319,31 @@ mod tests {
         newer.storage.total = Some(200);
         let kept = Arc::new(newer.clone()).with_what_v1_only_lists(&listed);
         assert_eq!(*kept, newer);
+    }
+
+    #[test]
+    fn brokers_are_told_by_the_number_the_code_the_specification_or_the_kind() {
+        let mut one = Instance::bare(InstanceId::new("i").unwrap());
+        assert_eq!(one.brokers(), None);
+        one.kind = Some("cluster".into());
+        assert_eq!(one.brokers(), None);
+        one.specification = Some("rabbitmq.4u8g.cluster * 3 broker".into());
+        assert_eq!(one.brokers(), Some(3));
+        one.specification = Some("4vCPUs 8GB * 5".into());
+        assert_eq!(one.brokers(), Some(5));
+        one.resource_spec_code = Some("dms.instance.rabbitmq.cluster.c3.4u8g.7".into());
+        assert_eq!(one.brokers(), Some(7));
+        one.broker_num = Some(0);
+        assert_eq!(one.brokers(), Some(7));
+        one.broker_num = Some(3);
+        assert_eq!(one.brokers(), Some(3));
+        for kind in ["single", "single.professional"] {
+            let mut single = Instance::bare(InstanceId::new("i").unwrap());
+            single.kind = Some(kind.into());
+            single.specification = Some("2vCPUs 4GB".into());
+            single.resource_spec_code = Some("dms.instance.rabbitmq.single.c3.2u4g".into());
+            assert_eq!(single.brokers(), Some(1), "{kind}");
+        }
     }
 
     #[test]

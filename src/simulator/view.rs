@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::catalogue::{
     self, DISKS, Kind, PRODUCTS, Product, STORAGE_PER_BROKER, VERSIONS, WINDOWS, ZONES,
 };
+use super::world::World;
 use super::world::instance::{Charging, Hardware, Instance, Plugin};
 use super::world::lifecycle::product_id;
 use super::world::task::Task;
@@ -37,6 +38,17 @@ pub fn instance(instance: &Instance, now: Timestamp) -> Value {
         }})
     }));
     merged(parts)
+}
+
+/// One instance in the list.
+pub fn row(one: &Instance, world: &World) -> Value {
+    let mut row = instance(one, world.now());
+    if let Some(fields) = row.as_object_mut().filter(|_| world.sparse_list) {
+        for lacking in ["broker_num", "access_user"] {
+            fields.remove(lacking);
+        }
+    }
+    row
 }
 
 /// One object of several, each with its fields behind those before.

@@ -41,6 +41,8 @@ pub struct World {
     quota: u32,
     /// The recycle bin.
     pub bin: Bin,
+    /// Whether rows of the list lack what those of the reference's example lack.
+    pub sparse_list: bool,
 }
 
 impl World {
@@ -61,6 +63,7 @@ impl World {
             sequence: 0,
             quota: DEFAULT_QUOTA,
             bin: Bin::default(),
+            sparse_list: false,
         }
     }
 

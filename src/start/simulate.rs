@@ -72,6 +72,7 @@ fn config(args: &SimulateArgs) -> Result<Config, FaultError> {
         }),
         login: login.map(|(user, password)| Login { user, password }),
         project_id: args.project_id.clone().unwrap_or(usual.project_id.clone()),
+        sparse_list: args.sparse_list,
         faults: faults?,
         agencies,
         machine,

@@ -139,7 +139,7 @@ impl Column {
                 Key::Number(mode, instance.label())
             }
             Self::Brokers => {
-                let most_first = instance.broker_num.map_or(1, |number| -i64::from(number));
+                let most_first = instance.brokers().map_or(1, |number| -i64::from(number));
                 Key::Number(most_first, instance.label())
             }
             Self::Enterprise => Key::Natural(natural(instance.enterprise_project_id.as_deref())),

@@ -8,6 +8,7 @@ use super::remote::ReadState;
 use super::row::{Presence, Row};
 use super::span::Span;
 use super::view::{Pane, list_rows};
+use crate::model::rules::resize::InstanceSize;
 use crate::model::{Feature, InstanceKey, Scope};
 use std::collections::HashSet;
 
@@ -109,6 +110,13 @@ impl State {
         queries.push(tasks(self.view.span));
         queries.retain(|query| query.panes().iter().copied().any(shows));
         queries.extend(newest);
+        // A list that leaves out how large an instance is, and its user: its detail says it.
+        let is_sparse = |row: &Row| {
+            row.presence == Presence::Listed && InstanceSize::of(&row.instance).is_none()
+        };
+        if self.subject_row().is_some_and(is_sparse) {
+            queries.push(Query::Instance(id.clone()));
+        }
         queries.retain(|query| match query {
             Query::Plugins(_) if !plugins => false,
             query => query.feature().is_none_or(|feature| api.has(feature)),

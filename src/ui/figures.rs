@@ -205,7 +205,7 @@ const SPECIFICATION: [&str; 4] = [
 
 fn size<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
     let w = known.w;
-    let brokers = known.get(|i| i.broker_num);
+    let brokers = known.get(Instance::brokers);
     let brokers = brokers.map(|number| w.count("nouns.broker", number as usize));
     let size = words::or_unknown(known.get(Instance::size));
     let expansions = known.get(|i| i.storage.extend_times);

@@ -121,7 +121,7 @@ pub fn desk((width, height): (u16, u16)) -> Desk {
 }
 
 fn fresh(like: Option<&Instance>) -> Form {
-    create::form(scope(), ApiVersion::V2, like)
+    create::form(scope(), ApiVersion::V2, like, &|_| false)
 }
 
 fn form(desk: &Desk) -> &Form {

@@ -84,3 +84,27 @@ fn the_review_says_what_changes_and_what_restarts() {
         desk
     });
 }
+
+#[test]
+fn what_the_list_leaves_out_is_taken_from_the_detail_and_what_neither_says_is_refused() {
+    let mut desk = desk((80, 24));
+    let mut sparse = expanded(2);
+    (sparse.broker_num, sparse.specification) = (None, None);
+    sparse.storage.total = None;
+    desk.list(vec![sparse.clone()]);
+    desk.press("R");
+    let screen =
+        |desk: &Desk| crate::screens::lines(&crate::screens::drawn(&desk.state).0).join("\n");
+    let refused = "does not say how large it is";
+    assert!(screen(&desk).contains(refused), "{}", screen(&desk));
+    desk.press("esc");
+    desk.detail(expanded(2));
+    desk.list(vec![sparse]);
+    desk.press("R");
+    assert!(!screen(&desk).contains(refused), "{}", screen(&desk));
+    assert!(
+        screen(&desk).contains("RESIZE orders-01"),
+        "{}",
+        screen(&desk)
+    );
+}

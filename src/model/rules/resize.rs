@@ -81,7 +81,7 @@ pub enum Hindrance {
 impl InstanceSize {
     /// The size of an instance, where the service says all of it.
     pub fn of(instance: &Instance) -> Option<Self> {
-        let brokers = instance.broker_num.filter(|brokers| *brokers > 0)?;
+        let brokers = instance.brokers()?;
         let kind = match instance.kind.as_deref()? {
             "single" => ProductKind::Single,
             "cluster" => ProductKind::Cluster,

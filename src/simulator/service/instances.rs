@@ -24,7 +24,7 @@ pub fn list(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
         .filter(|instance| filter.matches(instance))
     {
         if page.contains(&count) {
-            rows.push(view::instance(instance, world.now()));
+            rows.push(view::row(instance, world));
         }
         count += 1;
     }

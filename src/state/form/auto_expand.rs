@@ -70,7 +70,7 @@ impl Growth {
     fn largest(&self) -> Option<Limits> {
         let total = self.seen.storage.total?;
         // An instance without brokers says nothing of how large it can become.
-        let brokers = self.seen.broker_num.filter(|brokers| *brokers > 0)?;
+        let brokers = self.seen.brokers()?;
         Some(Limits {
             least: (total / STORAGE_STEP + 1) * STORAGE_STEP,
             most: u64::from(brokers) * BELOW_PER_BROKER - STORAGE_STEP,

@@ -5,6 +5,7 @@
 
 mod check;
 mod like;
+pub use like::Taken;
 pub mod offers;
 #[cfg(test)]
 mod tests;
@@ -71,8 +72,8 @@ impl Charging {
     }
 }
 
-/// An empty form, or one filled like an instance.
-pub fn form(scope: Scope, api: ApiVersion, like: Option<&Instance>) -> Form {
+/// An empty form, or one filled like an instance, with a name that is not taken.
+pub fn form(scope: Scope, api: ApiVersion, like: Option<&Instance>, taken: Taken<'_>) -> Form {
     let id = like.map(|instance| instance.id.clone());
     let model = NewInstance {
         scope,
@@ -81,7 +82,7 @@ pub fn form(scope: Scope, api: ApiVersion, like: Option<&Instance>) -> Form {
     };
     let empty = like::nothing(&model);
     let values = match like {
-        Some(instance) => like::values(empty, instance),
+        Some(instance) => like::values(empty, instance, taken),
         None => empty,
     };
     Form::new(model, values)

@@ -144,7 +144,7 @@ impl Shown<'_> {
                 let billing = instance.billing;
                 words::or_unknown(billing.map(|billing| words::panes::billing(w, billing)))
             }
-            Column::Brokers => words::or_unknown(instance.broker_num),
+            Column::Brokers => words::or_unknown(instance.brokers()),
             Column::Enterprise => {
                 let id = instance.enterprise_project_id.as_deref();
                 unknown(id.map(|id| words::panes::enterprise(w, id)))

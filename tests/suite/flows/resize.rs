@@ -69,6 +69,33 @@ fn bodies(live: &Live) -> Vec<serde_json::Value> {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_list_without_brokers_and_users_hinders_nothing() {
+    let mut live = Live::with(&["orders-01"]).await;
+    live.simulator().edit(|world| world.sparse_list = true);
+    live.press("r");
+    live.listed().await;
+    let row = live.state().fleet.get(&live.key("orders-01")).unwrap();
+    let instance = &row.instance;
+    assert_eq!(
+        (instance.broker_num, instance.access_user.as_ref()),
+        (None, None)
+    );
+    live.open("orders-01", "1");
+    live.pass(Duration::from_secs(2)).await;
+    live.press("P");
+    let screen = live.screen();
+    assert!(screen.contains("NEW PASSWORD for admin"), "{screen}");
+    live.press("esc esc");
+    resize(&mut live, "orders-01", 0).await;
+    live.type_text("300");
+    review(&mut live);
+    confirm(&mut live);
+    live.until("it is done", Live::settled).await;
+    assert_eq!(live.said().last(), Some(&WriteStatus::Done));
+    assert_eq!(live.writes().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_larger_disk_is_asked_for_and_followed_until_the_instance_has_it() {
     let mut live = Live::with(&["orders-01"]).await;
     resize(&mut live, "orders-01", 0).await;

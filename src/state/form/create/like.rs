@@ -24,19 +24,22 @@ pub(super) fn nothing(model: &NewInstance) -> Values {
         .with_chosen(Field::Periods, ["1".to_owned()])
 }
 
-/// Everything that two instances can share. The name is the next one; password and public address
+/// Whether an instance has a name.
+pub type Taken<'a> = &'a dyn Fn(&str) -> bool;
+
+/// Everything that two instances can share. The name is the next one that is free; password and public address
 /// are left empty.
-pub(super) fn values(empty: Values, instance: &Instance) -> Values {
+pub(super) fn values(empty: Values, instance: &Instance, taken: Taken<'_>) -> Values {
     let network = &instance.network;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let storage = instance.storage.total.map(|gb| gb.to_string());
     let window = window(instance).map(|(begin, end)| window_text(&begin, &end));
     empty
-        .with_text(Field::Name, &next_name(&text(&instance.name)))
+        .with_text(Field::Name, &free_name(&text(&instance.name), taken))
         .with_text(Field::Description, &text(&instance.description))
         .with_chosen(Field::Version, instance.engine_version.clone())
         .with_chosen(Field::Product, instance.product_id.clone())
-        .with_chosen(Field::Brokers, instance.broker_num.map(|n| n.to_string()))
+        .with_chosen(Field::Brokers, instance.brokers().map(|n| n.to_string()))
         .with_chosen(Field::Disk, instance.storage.spec_code.clone())
         .with_text(Field::Storage, &text(&storage))
         .with_chosen(Field::Zones, network.zone_ids.iter().cloned())
@@ -52,6 +55,16 @@ pub(super) fn values(empty: Values, instance: &Instance) -> Values {
 
 fn tags_text(tags: &[Tag]) -> String {
     tags.iter().map(typed).collect::<Vec<_>>().join(", ")
+}
+
+/// How many names are tried.
+const TRIED: usize = 1_000;
+
+/// The next name that no instance has.
+fn free_name(name: &str, taken: Taken<'_>) -> String {
+    let next = |name: &String| Some(next_name(name)).filter(|next| !next.is_empty());
+    let mut names = std::iter::successors(next(&name.to_owned()), next).take(TRIED);
+    names.find(|name| !taken(name)).unwrap_or_default()
 }
 
 /// The name with its number counted up (`orders-01` to `orders-02`), or with a `-2` at its end.
@@ -85,5 +98,14 @@ mod tests {
         for (name, next) in table {
             assert_eq!(next_name(name), next);
         }
+    }
+
+    #[test]
+    fn a_name_that_an_instance_has_is_not_proposed() {
+        let taken = |name: &str| ["orders-02", "orders-03"].contains(&name);
+        assert_eq!(free_name("orders-01", &taken), "orders-04");
+        assert_eq!(free_name("orders-07", &taken), "orders-08");
+        assert_eq!(free_name("", &taken), "");
+        assert_eq!(free_name("orders-01", &|_| true), "", "none within reach");
     }
 }

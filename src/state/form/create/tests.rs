@@ -132,7 +132,7 @@ fn rows() -> Vec<Row> {
 }
 
 fn fresh(scope: Scope, like: Option<&Instance>) -> Form {
-    form(scope, ApiVersion::V2, like)
+    form(scope, ApiVersion::V2, like, &|_| false)
 }
 
 fn press(form: &mut Form, offers: &Offers<'_>, keys: &[Code]) {

@@ -96,7 +96,9 @@ impl Mutate for Resizing {
     }
 
     fn reconcile(&self, write: &Pending, news: News<'_>) -> Step {
-        let Some(instance) = news.observation.shown(&self.key) else {
+        // A list may leave out what a size is made of: that says neither yes nor no.
+        let shown = news.observation.shown(&self.key);
+        let Some(instance) = shown.filter(|one| InstanceSize::of(one).is_some()) else {
             return write.by_job(&self.key, news).unwrap_or(Step::Stay);
         };
         let wanted = self.from.after(&self.to);
@@ -123,7 +125,7 @@ impl State {
         self.has(&row.key.scope, Feature::Resize)?;
         self.can_modify(row)?;
         paid_by_use(row)?;
-        match InstanceSize::of(&row.instance) {
+        match InstanceSize::of(&self.completed(row)) {
             Some(_) => Ok(()),
             None => Err(Refusal::NoSize),
         }
