@@ -70,12 +70,15 @@ pub(crate) fn ask_about_marked(state: &mut State, act: BulkAction) {
         let (label, seen) = (row.instance.label(), row.instance.status.clone());
         act.target(row.key.clone(), label, seen)
     });
-    let targets = targets.collect();
-    ask(state, act, targets);
+    let judged = judge(state, targets);
+    ask(state, act, judged);
 }
 
-/// Asks about all of these, and says which cannot be a part of it.
-pub(super) fn ask(state: &mut State, act: BulkAction, all: Vec<Target>) {
+/// Which of these can be a part of a batch now, and which cannot.
+pub(super) fn judge(
+    state: &State,
+    all: impl IntoIterator<Item = Target>,
+) -> (Vec<Target>, Vec<LeftOut>) {
     let (mut targets, mut left_out) = (Vec::new(), Vec::new());
     for target in all {
         match target.mutation.allowed(state) {
@@ -83,6 +86,15 @@ pub(super) fn ask(state: &mut State, act: BulkAction, all: Vec<Target>) {
             Err(why) => left_out.push(LeftOut { target, why }),
         }
     }
+    (targets, left_out)
+}
+
+/// Asks about those that can be a part of it, and says which cannot.
+pub(super) fn ask(
+    state: &mut State,
+    act: BulkAction,
+    (targets, left_out): (Vec<Target>, Vec<LeftOut>),
+) {
     match targets.is_empty() {
         true => writes::refuse(state, "", none_of(&left_out)),
         false => ask_about(state, act, targets, left_out),

@@ -64,7 +64,8 @@ pub(super) fn restore(state: &mut State) {
         (Some(only), true) => writes::ask(state, only.mutation),
         (Some(last), false) => {
             targets.push(last);
-            batch::ask(state, BulkAction::Restore, targets);
+            let judged = batch::judge(state, targets);
+            batch::ask(state, BulkAction::Restore, judged);
         }
         (None, _) => {}
     }

@@ -32,7 +32,12 @@ impl Fleet {
     /// The marked instances in the order of the list, those that the filter hides included.
     pub fn marked_rows(&self, now: Now) -> Vec<&Row> {
         let marked = |at: &usize| self.is_marked(&self.rows[*at]);
-        let mut places: Vec<usize> = (0..self.rows.len()).filter(marked).collect();
+        // Those that are shown come first: what is in order already is quickly sorted.
+        let mut hidden = vec![true; self.rows.len()];
+        self.order.iter().for_each(|at| hidden[*at] = false);
+        let hidden = (0..self.rows.len()).filter(|at| hidden[*at]);
+        let all = self.order.iter().copied().chain(hidden);
+        let mut places: Vec<usize> = all.filter(marked).collect();
         let rows = &self.rows;
         self.sort.apply(&mut places, |at| &rows[at], now);
         places.into_iter().map(|at| &self.rows[at]).collect()
