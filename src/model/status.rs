@@ -85,6 +85,29 @@ words!(
 );
 
 impl Status {
+    /// Whether it passes by itself: something is under way.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Creating
+            | Self::Restarting
+            | Self::Starting
+            | Self::Stopping
+            | Self::Extending
+            | Self::Freezing
+            | Self::Upgrading
+            | Self::RollingBack
+            | Self::Deleting => true,
+            Self::CreateFailed
+            | Self::Running
+            | Self::Error
+            | Self::ExtendedFailed
+            | Self::Frozen
+            | Self::Deleted
+            | Self::Recycle
+            | Self::Other(_) => false,
+        }
+    }
+
     /// Whether the instance is no longer there for the user: deleted, or in the recycle bin.
     pub fn is_gone(&self) -> bool {
         matches!(self, Self::Deleted | Self::Recycle)

@@ -53,7 +53,7 @@ pub fn draw(
         Overlay::Sort { pick } => small::sort(canvas, state, &footer, room, pick),
         Overlay::Columns(picker) => columns::draw(canvas, state, &footer, room, picker),
         Overlay::Refused { name, reason } => {
-            small::refused(canvas, &footer, room, (name, reason));
+            small::refused(canvas, keymap, &footer, room, (name, reason));
         }
         Overlay::Release(release, sight) => {
             small::release(canvas, state, &footer, room, (release, sight));

@@ -4,7 +4,7 @@ mod languages;
 mod names;
 mod uses;
 
-use names::{FIGURES, NEVER_DIFFERS, NO_HELP};
+use names::{FIGURES, NEVER_DIFFERS, NO_HELP, PASSING};
 use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantNames;
 use uses::{Uses, uses};
@@ -136,6 +136,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("refusal.why", Refusal::VARIANTS, &["unsettled"]),
     ("refusal.unsettled", EndsBy::VARIANTS, &[]),
     ("refusal.help", Refusal::VARIANTS, &NO_HELP),
+    ("refusal.status", Status::VARIANTS, &PASSING),
     ("command.full", Command::VARIANTS, &[]),
     ("command.place", Context::VARIANTS, &[]),
     (

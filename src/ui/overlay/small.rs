@@ -1,6 +1,7 @@
 //! Boxes that say or ask one thing: the sort picker, a refusal, the question before quitting.
 
 use super::{MARK, entries};
+use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::column::Column;
 use crate::state::list_cursor::ListCursor;
@@ -52,14 +53,18 @@ pub fn sort(
 /// Why something cannot be done, and what would help.
 pub fn refused(
     canvas: &mut Canvas<'_>,
+    keymap: &Keymap,
     footer: &str,
     room: Room,
     (name, reason): (&str, &Refusal),
 ) {
     let w = canvas.words;
     let why = words::refusal::why(w, reason);
-    let help = words::refusal::help(w, reason);
-    let sentences: Vec<&str> = [Some(why.as_str()), help].into_iter().flatten().collect();
+    let help = words::refusal::help(w, keymap, reason);
+    let sentences: Vec<&str> = [Some(why.as_str()), help.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
     let title = words::refusal::title(w, name);
     let close = [(w.text("dialog.close"), Focus::Here)];
     ask(canvas, room, (&title, footer), &sentences, &close);

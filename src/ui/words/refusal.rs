@@ -1,6 +1,9 @@
 //! Why something cannot be done now, and what would help.
 
 use super::{Words, notice, time};
+use crate::command::Command;
+use crate::key::Context;
+use crate::keymap::Keymap;
 use crate::say;
 use crate::state::write::can::{Refusal, Unsettled};
 
@@ -41,18 +44,40 @@ fn unsettled(w: &Words, unsettled: &Unsettled) -> String {
     )
 }
 
-/// What would help; nothing when only waiting for the world does.
-pub fn help<'w>(w: &'w Words, refusal: &Refusal) -> Option<&'w str> {
+/// What would help, with the keys of what does.
+pub fn help(w: &Words, keymap: &Keymap, refusal: &Refusal) -> Option<String> {
     match refusal {
+        Refusal::Status(status) if !status.is_passing() => {
+            let key = |context, command| {
+                let keys = keymap.keys_for(&[context], command);
+                keys.first().cloned().unwrap_or_default()
+            };
+            let list = |command| key(Context::List, command);
+            let view = |command| key(Context::View, command);
+            Some(say!(
+                w,
+                "refusal.status" / status,
+                tasks = format!(
+                    "{} {}",
+                    list(Command::Open),
+                    key(Context::Instance, Command::Tab3)
+                ),
+                restart = list(Command::Restart),
+                delete = list(Command::Delete),
+                like = list(Command::CreateLike),
+                bin = view(Command::RecycleBin),
+                json = view(Command::Json),
+            ))
+        }
         Refusal::NotConnected
         | Refusal::Ordered
         | Refusal::Pending
         | Refusal::PluginBusy(_)
         | Refusal::TaskRunning
         | Refusal::ProfileBusy
-        | Refusal::Status(_) => Some(w.text("refusal.help.wait")),
-        Refusal::NoneOfThem { why, .. } | Refusal::OneOfThem { why, .. } => help(w, why),
-        other => w.find(&["refusal.help"], other),
+        | Refusal::Status(_) => Some(w.text("refusal.help.wait").to_owned()),
+        Refusal::NoneOfThem { why, .. } | Refusal::OneOfThem { why, .. } => help(w, keymap, why),
+        other => w.find(&["refusal.help"], other).map(str::to_owned),
     }
 }
 

@@ -430,3 +430,36 @@ fn columns_picker_and_palette_fit_the_small_sizes_too() {
         }
     }
 }
+
+#[test]
+fn what_does_not_end_by_waiting_says_what_helps_with_its_key() {
+    use warren::model::Status;
+    use warren::state::write::can::Refusal;
+    for (status, says) in [
+        (Status::Extending, "Wait, then try again."),
+        (Status::Error, "X restarts it"),
+        (
+            Status::ExtendedFailed,
+            "enter 3 shows why the resize failed",
+        ),
+        (Status::CreateFailed, "D deletes it"),
+        (Status::Frozen, "D deletes it"),
+        (Status::Recycle, "g b restores it"),
+    ] {
+        let mut desk = crate::desk::Desk::with(&["orders-01"]);
+        desk.state.overlay = Some(Overlay::Refused {
+            name: "orders-01".into(),
+            reason: Refusal::Status(status.clone()),
+        });
+        let screen = crate::screens::lines(&crate::screens::drawn(&desk.state).0).join(" ");
+        let words: Vec<&str> = screen
+            .split(|letter: char| letter.is_whitespace() || letter == '│')
+            .collect();
+        let said = words
+            .into_iter()
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert!(said.contains(says), "{status:?}: {said}");
+    }
+}

@@ -68,3 +68,16 @@ pub const NO_HELP: [&str; 25] = [
     "nothing-to-copy",
     "no-task",
 ];
+
+/// Statuses that pass by themselves: waiting helps.
+pub const PASSING: [&str; 9] = [
+    "creating",
+    "restarting",
+    "starting",
+    "stopping",
+    "extending",
+    "freezing",
+    "upgrading",
+    "rolling-back",
+    "deleting",
+];
