@@ -121,23 +121,40 @@ impl Test {
 impl FilterField {
     /// Whether this field of a row is `value`, which is in lower case.
     fn is(self, row: &Row, value: &str) -> bool {
-        let instance = &row.instance;
-        let parted = |text: Option<&str>| text.is_some_and(|text| begins(text, value));
-        match self {
-            Self::Status => {
-                let status = instance.status.as_ref();
-                status.is_some_and(|status| same(status.word(), value))
-            }
-            Self::Region => same(&row.key.scope.region, value),
-            Self::Profile => same(&row.key.scope.profile, value),
-            Self::Version => parted(instance.engine_version.as_deref()),
-            Self::Type => parted(instance.kind.as_deref()),
-            Self::Name => {
-                let name = instance.name.as_deref().unwrap_or_default();
-                name.to_lowercase().contains(value)
-            }
+        self.values(row).into_iter().any(|has| match self {
+            Self::Version | Self::Type => begins(has, value),
+            Self::Name => has.to_lowercase().contains(value),
+            Self::Status
+            | Self::Zone
+            | Self::Public
+            | Self::Billing
+            | Self::Enterprise
+            | Self::Region
+            | Self::Profile => same(has, value),
             Self::Storage | Self::Age => false,
-        }
+        })
+    }
+
+    /// All that this field of a row is called; nothing of what is compared as a number.
+    fn values(self, row: &Row) -> Vec<&str> {
+        let (instance, network) = (&row.instance, &row.instance.network);
+        let one = match self {
+            Self::Status => instance.status.as_ref().map(|status| status.word()),
+            Self::Region => Some(&*row.key.scope.region),
+            Self::Profile => Some(&*row.key.scope.profile),
+            Self::Version => instance.engine_version.as_deref(),
+            Self::Type => instance.kind.as_deref(),
+            Self::Name => instance.name.as_deref(),
+            Self::Public => network.public.map(|on| if on { "yes" } else { "no" }),
+            Self::Billing => instance.billing.map(Into::into),
+            Self::Enterprise => instance.enterprise_project_id.as_deref(),
+            Self::Zone => {
+                let words = network.zone_ids.iter().chain(&network.zone_names);
+                return words.map(String::as_str).collect();
+            }
+            Self::Storage | Self::Age => None,
+        };
+        one.into_iter().collect()
     }
 }
 

@@ -46,6 +46,10 @@ fn names() -> Vec<String> {
             | FilterField::Version
             | FilterField::Name
             | FilterField::Type
+            | FilterField::Zone
+            | FilterField::Public
+            | FilterField::Billing
+            | FilterField::Enterprise
             | FilterField::Region
             | FilterField::Profile => "=",
         };
@@ -73,23 +77,14 @@ fn values(name: &str, typed: &str, known: &FilterValues<'_>) -> Vec<String> {
 }
 
 fn field_values<'a>(name: &str, known: &FilterValues<'a>) -> BTreeSet<&'a str> {
-    let Ok(field) = name.parse() else {
+    let Ok(field) = name.parse::<FilterField>() else {
         return BTreeSet::new();
     };
-    let rows = known.rows.iter();
-    let value = |row: &'a Row| -> Option<&'a str> {
-        let instance = &row.instance;
-        match field {
-            FilterField::Status => instance.status.as_ref().map(|status| status.word()),
-            FilterField::Region => Some(&row.key.scope.region),
-            FilterField::Profile => Some(&row.key.scope.profile),
-            FilterField::Version => instance.engine_version.as_deref(),
-            FilterField::Name => instance.name.as_deref(),
-            FilterField::Type => instance.kind.as_deref(),
-            FilterField::Storage | FilterField::Age => None,
-        }
-    };
-    rows.filter_map(value).collect()
+    known
+        .rows
+        .iter()
+        .flat_map(|row| field.values(row))
+        .collect()
 }
 
 fn tag_keys(known: &FilterValues<'_>) -> Vec<String> {

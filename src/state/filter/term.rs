@@ -14,6 +14,10 @@ pub enum FilterField {
     Version,
     Name,
     Type,
+    Zone,
+    Public,
+    Billing,
+    Enterprise,
     Region,
     Profile,
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::api::v2::ProjectTag;
-use crate::model::{Instance, InstanceId, InstanceKey, Scope, Status, Storage, Tag};
+use crate::model::{Billing, Instance, InstanceId, InstanceKey, Scope, Status, Storage, Tag};
 use crate::state::input::Edit;
 use std::sync::Arc;
 
@@ -30,6 +30,11 @@ fn row() -> Row {
         usable: Some(100),
         ..Storage::default()
     };
+    instance.network.zone_ids = vec!["9f1c5f4b".into(), "a2".into()];
+    instance.network.zone_names = vec!["AZ1".into()];
+    instance.network.public = Some(true);
+    instance.billing = Some(Billing::Prepaid);
+    instance.enterprise_project_id = Some("0".into());
     instance.tags = vec![Tag {
         key: "env".into(),
         value: "生产".into(),
@@ -103,6 +108,35 @@ fn every_term_must_hold_without_regard_to_case() {
         let filter = Filter::parse(text);
         assert_eq!(filter.fault(), None, "{text:?}");
         assert_eq!(filter.accepts(&row(), now()), accepted, "{text:?}");
+    }
+}
+
+#[test]
+fn where_an_instance_is_and_how_it_is_paid_for_can_be_asked_and_is_offered() {
+    let rows = [row()];
+    for (text, accepted) in [
+        ("zone=az1", true),
+        ("zone=9F1C5F4B|b", true),
+        ("zone=9f", false),
+        ("public=yes", true),
+        ("public=no", false),
+        ("billing=prepaid", true),
+        ("billing=pay-per-use", false),
+        ("enterprise=0", true),
+        ("enterprise=1", false),
+    ] {
+        let filter = Filter::parse(text);
+        assert_eq!(filter.fault(), None, "{text:?}");
+        assert_eq!(filter.accepts(&rows[0], now()), accepted, "{text:?}");
+    }
+    for (text, offered) in [
+        ("zone=", vec!["zone=9f1c5f4b", "zone=AZ1", "zone=a2"]),
+        ("bil", vec!["billing="]),
+        ("billing=", vec!["billing=prepaid"]),
+        ("public=", vec!["public=yes"]),
+        ("enterprise=", vec!["enterprise=0"]),
+    ] {
+        assert_eq!(typed(text, &rows).offers().0, offered, "{text}");
     }
 }
 

@@ -5,7 +5,7 @@ use crate::say;
 use crate::state::filter::{Fault, FilterField, Wrong};
 
 /// The filter's language: what is typed, what it means.
-pub fn language(w: &Words) -> [(&'static str, &str); 15] {
+pub fn language(w: &Words) -> [(&'static str, &str); 19] {
     [
         ("orders eu", w.text("filter.language.words")),
         ("!word", w.text("filter.language.not")),
@@ -18,6 +18,10 @@ pub fn language(w: &Words) -> [(&'static str, &str); 15] {
         ("version=3.8", w.text("filter.language.version")),
         ("name=orders", w.text("filter.language.name")),
         ("type=cluster", w.text("filter.language.kind")),
+        ("zone=AZ1", w.text("filter.language.zone")),
+        ("public=yes", w.text("filter.language.public")),
+        ("billing=", w.text("filter.language.billing")),
+        ("enterprise=0", w.text("filter.language.enterprise")),
         ("region=", w.text("filter.language.region")),
         ("profile=", w.text("filter.language.profile")),
         ("stale", w.text("filter.language.stale")),
