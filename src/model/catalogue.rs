@@ -119,6 +119,11 @@ pub struct Zone {
 }
 
 impl Zone {
+    /// What people know it by.
+    pub fn label(&self) -> Option<&str> {
+        self.name.as_deref().or(self.code.as_deref())
+    }
+
     /// All that answers call it by: product lists say the code, other answers the id or the name.
     pub fn words(&self) -> Vec<&str> {
         let others = [self.code.as_deref(), self.name.as_deref()];

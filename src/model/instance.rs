@@ -1,6 +1,6 @@
 //! An instance, as the list and its detail describe it (tables 4-9, 4-12, 6-6 and 6-21).
 
-use super::{EpochMs, InstanceId, Status, Tag, TaskStatus};
+use super::{EpochMs, InstanceId, Status, Tag, TaskStatus, Zone};
 use std::sync::Arc;
 
 /// One RabbitMQ instance.
@@ -123,6 +123,28 @@ pub struct Network {
     pub ipv6: Option<bool>,
     /// IPv6 addresses.
     pub ipv6_addresses: Vec<String>,
+}
+
+impl Network {
+    /// The availability zones by the names people know: those of the answer, else those that a list
+    /// of zones has for the ids. `None` when one of the ids is in neither.
+    pub fn zones_named<'a>(&'a self, known: &'a [Zone]) -> Option<Vec<&'a str>> {
+        let name = |id: &String| known.iter().find(|zone| zone.id == *id)?.label();
+        match self.zone_names.as_slice() {
+            [] => self.zone_ids.iter().map(name).collect(),
+            names => Some(names.iter().map(String::as_str).collect()),
+        }
+    }
+
+    /// The availability zones, each by all that answers and a list of zones call it by.
+    pub fn zone_words<'a>(&'a self, known: &'a [Zone]) -> impl Iterator<Item = Vec<&'a str>> {
+        let words = self.zone_ids.iter().chain(&self.zone_names);
+        words.map(move |word| {
+            let mut zones = known.iter().map(Zone::words);
+            let found = zones.find(|words| words.contains(&word.as_str()));
+            found.unwrap_or_else(|| vec![word.as_str()])
+        })
+    }
 }
 
 /// How an instance is paid for (`charging_mode`: 1 is pay-per-use, 0 is yearly/monthly).
@@ -344,6 +366,37 @@ mod tests {
             single.resource_spec_code = Some("dms.instance.rabbitmq.single.c3.2u4g".into());
             assert_eq!(single.brokers(), Some(1), "{kind}");
         }
+    }
+
+    #[test]
+    fn zones_are_called_by_a_name_or_a_code_and_found_by_every_word_for_them() {
+        let zone = |id: &str, code: &str, name: Option<&str>| Zone {
+            id: id.into(),
+            code: Some(code.into()),
+            name: name.map(Into::into),
+            sold_out: false,
+            default: false,
+        };
+        let known = [zone("9f", "cn-1a", Some("AZ1")), zone("d5", "cn-1b", None)];
+        let of = |ids: &[&str], names: &[&str]| Network {
+            zone_ids: ids.iter().map(|&id| id.into()).collect(),
+            zone_names: names.iter().map(|&name| name.into()).collect(),
+            ..Network::default()
+        };
+        for (ids, names, named) in [
+            (&["9f", "d5"][..], &[][..], Some(vec!["AZ1", "cn-1b"])),
+            (&["9f", "e0"], &[], None),
+            (&["e0"], &["AZ7"], Some(vec!["AZ7"])),
+            (&[], &[], Some(vec![])),
+        ] {
+            assert_eq!(of(ids, names).zones_named(&known), named, "{ids:?}");
+        }
+        let network = of(&["9f", "e0"], &["cn-1b"]);
+        let words: Vec<Vec<&str>> = network.zone_words(&known).collect();
+        assert_eq!(
+            words,
+            [vec!["9f", "cn-1a", "AZ1"], vec!["e0"], vec!["d5", "cn-1b"]]
+        );
     }
 
     #[test]

@@ -121,12 +121,10 @@ impl Column {
             }
             Self::Address => Key::Natural(natural(instance.network.connect_address.as_deref())),
             Self::Zone => {
-                // By the names where the service gives them: they are what is shown.
-                let network = &instance.network;
-                let mut zones = match network.zone_names.as_slice() {
-                    [] => network.zone_ids.clone(),
-                    names => names.to_vec(),
-                };
+                // By the names where they are known: they are what is shown.
+                let ids = instance.network.zone_ids.iter().map(String::as_str);
+                let named = instance.network.zones_named(&row.zones);
+                let mut zones = named.unwrap_or_else(|| ids.collect());
                 zones.sort();
                 Key::Text(zones.join(","))
             }

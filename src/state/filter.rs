@@ -76,6 +76,12 @@ impl Filter {
         self.terms.iter().any(ages)
     }
 
+    /// Whether it asks for a zone: by its code, perhaps, which only a list of zones has.
+    pub fn asks_for_zones(&self) -> bool {
+        let zone = |term: &Term| matches!(term.test, Test::Is(FilterField::Zone, _));
+        self.terms.iter().any(zone)
+    }
+
     /// When a row passes or no longer passes, for its age, as time since the start.
     pub fn turns(&self, row: &Row, now: Now) -> Option<Duration> {
         let created = row.instance.created_at?;
@@ -149,8 +155,7 @@ impl FilterField {
             Self::Billing => instance.billing.map(Into::into),
             Self::Enterprise => instance.enterprise_project_id.as_deref(),
             Self::Zone => {
-                let words = network.zone_ids.iter().chain(&network.zone_names);
-                return words.map(String::as_str).collect();
+                return network.zone_words(&row.zones).flatten().collect();
             }
             Self::Storage | Self::Age => None,
         };

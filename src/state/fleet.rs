@@ -10,7 +10,7 @@ use super::now::Now;
 use super::remote::{Ticket, stale_after};
 use super::row::{Presence, Row, Severity};
 use super::sort::Sort;
-use crate::model::{Instance, InstanceKey, Scope};
+use crate::model::{Instance, InstanceKey, Scope, Zone};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,6 +43,8 @@ pub struct Fleet {
     /// Where a range that is being marked was begun; [`Row::ranged`] has what is in it.
     range: Option<InstanceKey>,
     marked: Marked,
+    /// Availability zones, where a list of them was read.
+    zones: HashMap<Scope, Arc<[Zone]>>,
     /// When the rows were filtered: whether a row passes can depend on it.
     filtered_at: Now,
     /// When the age of a row makes it pass or no longer pass the filter.

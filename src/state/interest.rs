@@ -87,6 +87,7 @@ impl State {
         wants.extend(self.needed());
         wants.extend(self.tags_to_read());
         wants.extend(self.filling());
+        wants.extend(self.zones_to_read());
         Interest { wants }
     }
 
@@ -136,6 +137,29 @@ impl State {
         let each = filling.take(FILLING_AT_A_TIME).map(|row| Want {
             scope: row.key.scope.clone(),
             query: Query::AutoExpansion(row.key.id.clone()),
+            trigger: Trigger::Row,
+        });
+        each.collect()
+    }
+
+    /// What zones are called, where a row in sight says no more than their ids, or the filter asks
+    /// for one. It is read once: zones stay.
+    fn zones_to_read(&self) -> Vec<Want> {
+        let rows = list_rows(&self.view, Pane::List, self.size);
+        let asked = self.fleet.filter().asks_for_zones();
+        let in_sight = || self.fleet.window(rows).chain(self.subject_row());
+        let nameless = |row: &Row| row.instance.network.zones_named(&row.zones).is_none();
+        let needed = |scope: &Scope| {
+            let mut here = in_sight().filter(|row| row.key.scope == *scope);
+            asked || here.any(nameless)
+        };
+        let unread = self.profiles.iter().filter(|profile| {
+            let known = profile.known.catalogue().value();
+            known.is_none() && needed(profile.scope())
+        });
+        let each = unread.map(|profile| Want {
+            scope: profile.scope().clone(),
+            query: Query::Catalogue,
             trigger: Trigger::Row,
         });
         each.collect()

@@ -4,7 +4,7 @@
 use super::now::Now;
 use super::remote::{Ticket, stale_after};
 use crate::api::Operation;
-use crate::model::{Instance, InstanceKey, Status, TaskStatus};
+use crate::model::{Instance, InstanceKey, Status, TaskStatus, Zone};
 use std::sync::Arc;
 use std::time::Duration;
 use strum::{IntoStaticStr, VariantArray, VariantNames};
@@ -32,6 +32,8 @@ pub struct Row {
     pub marked: bool,
     /// Whether it is in the range that is being marked, as it was when the cursor moved last.
     pub ranged: bool,
+    /// Availability zones of its region, as far as their list was read.
+    pub zones: Arc<[Zone]>,
     /// Lower-case text that filters search: name, id, address and tags.
     pub haystack: String,
 }
@@ -142,6 +144,7 @@ impl Row {
             failed_task: None,
             marked: false,
             ranged: false,
+            zones: Arc::default(),
             haystack,
         }
     }

@@ -319,9 +319,19 @@ fn network<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
 }
 
 fn zones(known: &Known<'_>) -> String {
-    let some = |zones: &'_ Vec<String>| (!zones.is_empty()).then(|| zones.join(", "));
-    let names = known.get(|i| some(&i.network.zone_names));
-    words::or_unknown(names.or_else(|| known.get(|i| some(&i.network.zone_ids))))
+    let list = &known.row.zones;
+    let named = known.get(|i| {
+        i.network
+            .zones_named(list)
+            .filter(|named| !named.is_empty())
+    });
+    let ids = || known.get(|i| Some(&i.network.zone_ids).filter(|ids| !ids.is_empty()));
+    let counted = |ids: &Vec<String>| {
+        let number = known.w.count("nouns.zone", ids.len());
+        format!("{number} ({})", ids.join(", "))
+    };
+    let named = named.map(|named| named.join(", "));
+    words::or_unknown(named.or_else(|| ids().map(counted)))
 }
 
 /// The maintenance window, as the service gives it.

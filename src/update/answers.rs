@@ -52,6 +52,9 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
             }
             None => {
                 observe(state, &scope, asked, &answer);
+                if let QueryAnswer::Catalogue(Ok(known)) = &answer {
+                    state.fleet.set_zones(&scope, &known.zones, now);
+                }
                 if let Some(profile) = state.profiles.get_mut(&scope) {
                     profile.known.take(asked, now, answer);
                 }

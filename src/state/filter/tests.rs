@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::api::v2::ProjectTag;
-use crate::model::{Billing, Instance, InstanceId, InstanceKey, Scope, Status, Storage, Tag};
+use crate::model::{Billing, Instance, InstanceId, InstanceKey, Scope, Status, Storage, Tag, Zone};
 use crate::state::input::Edit;
 use std::sync::Arc;
 
@@ -129,6 +129,18 @@ fn where_an_instance_is_and_how_it_is_paid_for_can_be_asked_and_is_offered() {
         assert_eq!(filter.fault(), None, "{text:?}");
         assert_eq!(filter.accepts(&rows[0], now()), accepted, "{text:?}");
     }
+    let [mut listed] = rows.clone();
+    listed.zones = Arc::new([Zone {
+        id: "9f1c5f4b".into(),
+        code: Some("eu-west-101a".into()),
+        name: Some("AZ1".into()),
+        sold_out: false,
+        default: false,
+    }]);
+    let by_code = Filter::parse("zone=eu-west-101A");
+    assert!(by_code.asks_for_zones() && !Filter::parse("az1").asks_for_zones());
+    let accepted = |row: &Row| by_code.accepts(row, now());
+    assert_eq!([accepted(&rows[0]), accepted(&listed)], [false, true]);
     for (text, offered) in [
         ("zone=", vec!["zone=9f1c5f4b", "zone=AZ1", "zone=a2"]),
         ("bil", vec!["billing="]),

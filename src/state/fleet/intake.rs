@@ -3,6 +3,7 @@
 
 use super::{
     Arc, Coverage, Duration, Feed, Fleet, Instance, InstanceKey, Now, Presence, Row, Scope, Ticket,
+    Zone,
 };
 use crate::api::{Listing, Operation};
 use crate::model::Status;
@@ -176,6 +177,18 @@ impl Fleet {
         self.changed(now);
     }
 
+    /// Takes in what the availability zones of a scope are called.
+    pub fn set_zones(&mut self, scope: &Scope, zones: &[Zone], now: Now) {
+        let zones: Arc<[Zone]> = zones.into();
+        for row in &mut self.rows {
+            if row.key.scope == *scope {
+                row.zones = Arc::clone(&zones);
+            }
+        }
+        self.zones.insert(scope.clone(), zones);
+        self.changed(now);
+    }
+
     /// The list of a scope is polled at another pace from now on.
     pub fn set_period(&mut self, scope: &Scope, period: Duration, now: Now) {
         for row in &mut self.rows {
@@ -198,7 +211,9 @@ impl Fleet {
         let key = scope.instance(&instance.id);
         let Some(at) = self.index.get(&key).copied() else {
             self.index.insert(key.clone(), self.rows.len());
-            self.rows.push(Row::new(key, instance, now, asked, period));
+            let mut row = Row::new(key, instance, now, asked, period);
+            row.zones = self.zones.get(scope).cloned().unwrap_or_default();
+            self.rows.push(row);
             return None;
         };
         let row = &mut self.rows[at];

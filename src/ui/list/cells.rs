@@ -126,14 +126,12 @@ impl<'a> Shown<'a> {
 
     pub(super) fn zones(&self, w: &Words) -> String {
         let network = &self.row.instance.network;
-        let named = network.zone_names.as_slice();
         let region = &self.row.key.scope.region;
-        if named.is_empty() {
-            return match network.zone_ids.len() {
-                0 => words::UNKNOWN.to_owned(),
-                number => w.count("nouns.zone", number),
-            };
-        }
+        let named = match network.zones_named(&self.row.zones) {
+            None => return w.count("nouns.zone", network.zone_ids.len()),
+            Some(none) if none.is_empty() => return words::UNKNOWN.to_owned(),
+            Some(named) => named,
+        };
         let short = named.iter().map(|name| {
             let short = name.strip_prefix(&**region).unwrap_or(name);
             short.trim_start_matches('-')
