@@ -3,8 +3,9 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde_json::json;
 
+use super::instance::Status;
 use super::lifecycle::{self, Work};
-use super::task::TaskName;
+use super::task::{TaskName, TaskStatus};
 use super::*;
 use crate::simulator::clock::Clock;
 use crate::simulator::service::rules;
@@ -41,6 +42,33 @@ proptest! {
         jumped.advance(now);
         prop_assert!(stepped.instances().eq(jumped.instances()));
     }
+}
+
+#[test]
+fn the_newest_task_of_an_instance_that_failed_says_why() {
+    let world = fleet(500);
+    let failed = world.instances().filter_map(|instance| {
+        let left = match instance.status {
+            Status::Error => TaskName::RestartInstance,
+            Status::ExtendedFailed => TaskName::ExtendInstance,
+            Status::CreateFailed => TaskName::CreateInstance,
+            _ => return None,
+        };
+        Some((left, instance))
+    });
+    let mut seen = 0;
+    for (left, instance) in failed {
+        let newest = instance.tasks.iter().max_by_key(|task| task.created);
+        let newest = newest.map(|task| (task.name, task.status));
+        assert_eq!(
+            newest,
+            Some((left, TaskStatus::Failed)),
+            "{}",
+            instance.name
+        );
+        seen += 1;
+    }
+    assert!(seen > 3, "{seen}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub(super) fn make(instance: &mut Instance, index: usize, now: Timestamp, dice: 
     match index {
         0 => instance.fill = Fill::steady(91.0),
         1 => instance.fill = Fill::steady(84.0),
-        2 => instance.status = Status::Error,
+        2 => failed(instance, Status::Error, TaskName::RestartInstance, now),
         3 => history::write_long(instance, now, dice),
         4 => create_failed(instance, now, dice),
         5 => instance.status = Status::Extending,
@@ -25,7 +25,12 @@ pub(super) fn make(instance: &mut Instance, index: usize, now: Timestamp, dice: 
         9 => prepaid(instance, dice),
         10 => creating(instance, now),
         11 => old_flavor(instance),
-        12 => instance.status = Status::ExtendedFailed,
+        12 => failed(
+            instance,
+            Status::ExtendedFailed,
+            TaskName::ExtendInstance,
+            now,
+        ),
         13 => {
             let ip = "198.51.100.17".to_owned();
             instance.public = Some(PublicAddress {
@@ -47,20 +52,29 @@ pub(super) fn make(instance: &mut Instance, index: usize, now: Timestamp, dice: 
         26 => instance.status = Status::Starting,
         27 => instance.status = Status::Freezing,
         index if index < SERVICES.len() => {}
-        _ => seldom(instance, dice),
+        _ => seldom(instance, now, dice),
     }
 }
 
 /// Of a large fleet, about one in fifteen instances is out of the ordinary.
-fn seldom(instance: &mut Instance, dice: &mut Dice) {
+fn seldom(instance: &mut Instance, now: Timestamp, dice: &mut Dice) {
     match dice.below(200) {
-        0 => instance.status = Status::Error,
+        0 => failed(instance, Status::Error, TaskName::RestartInstance, now),
         1 => instance.status = Status::Frozen,
         2 => instance.fill = Fill::steady(93.0),
         3..=5 => instance.fill = Fill::steady(82.0),
         6..=12 => prepaid(instance, dice),
         _ => {}
     }
+}
+
+/// A task that went wrong half an hour ago left it so.
+fn failed(instance: &mut Instance, status: Status, task: TaskName, now: Timestamp) {
+    instance.status = status;
+    // Dice of its own: the rest of the fleet stays as it is.
+    let dice = &mut Dice::new(instance.created.as_second().unsigned_abs());
+    let task = history::past(task, TaskStatus::Failed, before(now, 1800), 140, dice);
+    instance.tasks.push(task);
 }
 
 fn create_failed(instance: &mut Instance, now: Timestamp, dice: &mut Dice) {
