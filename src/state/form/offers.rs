@@ -149,6 +149,20 @@ impl<'a> Offers<'a> {
         Some(&sizes.products.rows)
     }
 
+    /// A product with the limits that only the list of products has: the answer about the sizes of
+    /// an instance may leave out messages a second and consumers.
+    pub(super) fn whole(&self, product: &Product) -> Product {
+        let mut products = self.catalogue.into_iter().flat_map(|known| &known.products);
+        let listed = products.find(|one| one.id == product.id);
+        Product {
+            max_tps: product.max_tps.or(listed.and_then(|one| one.max_tps)),
+            max_consumers: product
+                .max_consumers
+                .or(listed.and_then(|one| one.max_consumers)),
+            ..product.clone()
+        }
+    }
+
     /// What was read of an instance by itself.
     pub(super) fn read_of(&self, key: &InstanceKey) -> &'a QueryCache {
         let known = self.details.map(|details| details.known(key));

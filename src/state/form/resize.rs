@@ -10,7 +10,7 @@ use super::offers::{Offers, OptionNote, SelectOption, Standing};
 use super::{Field, Form, FormModel, Input, Problems, Values};
 use crate::model::rules::resize::{Goal, Hindrance, InstanceSize};
 use crate::model::rules::{self, Limits, Problem};
-use crate::model::{Instance, InstanceKey, Product, Stock, Zone};
+use crate::model::{Instance, InstanceKey, Product, Stock};
 use crate::state::query::{Query, QueryCache};
 use crate::state::write::can::Refusal;
 use crate::state::write::mutation::{Mutation, Resizing};
@@ -163,7 +163,9 @@ impl NewSize {
             return false;
         };
         let disk = self.seen.storage.spec_code.as_deref();
-        let zones = self.zones(offers);
+        let known = offers.catalogue.map(|known| known.zones.as_slice());
+        let zones = self.seen.network.zone_words(known.unwrap_or_default());
+        let zones: Vec<Vec<&str>> = zones.collect();
         let gone = |stock: &Stock| zones.iter().any(|zone| stock.is_sold_out_in(zone));
         let disks = product.storage_types.iter();
         let mut disks = disks
@@ -172,25 +174,12 @@ impl NewSize {
         gone(&product.stock) || disks.peek().is_some() && disks.all(|one| gone(&one.stock))
     }
 
-    /// The zones of the instance, each by all that answers call it by.
-    fn zones<'a>(&'a self, offers: &Offers<'a>) -> Vec<Vec<&'a str>> {
-        let network = &self.seen.network;
-        let known = offers.catalogue.map(|known| known.zones.as_slice());
-        let words = network.zone_ids.iter().chain(&network.zone_names);
-        let named = words.map(|word| {
-            let mut zones = known.unwrap_or_default().iter().map(Zone::words);
-            let found = zones.find(|words| words.contains(&word.as_str()));
-            found.unwrap_or_else(|| vec![word.as_str()])
-        });
-        named.collect()
-    }
-
     fn flavors(&self, offers: &Offers<'_>) -> Vec<SelectOption> {
         let known = products(&self.key, offers);
         let flavors = self.size.flavors(known).unwrap_or_default();
         let choice = |id: String| {
             let product = known.iter().find(|one| one.id == id);
-            let about = product.map(|one| OptionNote::Product(Box::new(one.clone())));
+            let about = product.map(|one| OptionNote::Product(Box::new(offers.whole(one))));
             let standing = match self.is_sold_out(offers, &id) {
                 true => Standing::SoldOut,
                 false => Standing::Offered,

@@ -34,11 +34,12 @@ pub(super) fn draw(
     let w = canvas.words;
     let field = look.form.focus();
     let choices = look.form.listed(look.offers);
+    let widths = widths(w, field, &choices, room(area));
     let lines = match choices.as_slice() {
         [] => vec![Line::new(empty(w, state, look, field), Role::Quiet)],
-        choices => lines(w, look, field, choices, list.place(choices)),
+        choices => lines(w, look, &widths, choices, list.place(choices)),
     };
-    let heading = heading(w, field, &choices);
+    let heading = heading(w, field, &choices, &widths);
     let said = said(w, look, field, area);
     let rows = lines.len() + said.len() + usize::from(heading.is_some());
     let title = Line::new(says::label(w, look.form, field), Role::Title)
@@ -74,12 +75,15 @@ fn said(w: &Words, look: Look<'_>, field: Field, area: Rect) -> Vec<Line> {
     let Some((text, role)) = says::of(look.form.model()).caveat(w, field, look.offers) else {
         return Vec::new();
     };
-    // The list is in by two, its frame and a blank by two on either side.
-    let room = usize::from(area.width).saturating_sub(6);
-    let lines = text::wrap_into(&text, room, MOST_SAID).into_iter();
+    let lines = text::wrap_into(&text, room(area), MOST_SAID).into_iter();
     lines
         .map(|line| Line::new(format!(" {line}"), role))
         .collect()
+}
+
+/// Cells of a line: the list is in by two, its frame and a blank by two on either side.
+fn room(area: Rect) -> usize {
+    usize::from(area.width).saturating_sub(6)
 }
 
 /// Under the field if the list fits there, else above it, else where there is more room.
@@ -111,8 +115,8 @@ fn empty(w: &Words, state: &State, look: Look<'_>, field: Field) -> String {
     own.unwrap_or_else(|| w.text("form.no-choices")).to_owned()
 }
 
-/// Cells of each column: as wide as its widest part.
-fn widths(w: &Words, field: Field, choices: &[SelectOption]) -> Vec<usize> {
+/// Cells of each column: as wide as its widest part. Of a table, only the columns that fit whole.
+fn widths(w: &Words, field: Field, choices: &[SelectOption], room: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = Vec::new();
     let mut widen = |parts: &[String]| {
         widths.resize(widths.len().max(parts.len()), 0);
@@ -124,7 +128,15 @@ fn widths(w: &Words, field: Field, choices: &[SelectOption]) -> Vec<usize> {
         widen(&parts(w, choice));
     }
     let headings = says::headings(w, field).into_iter().map(str::to_owned);
-    widen(&headings.collect::<Vec<_>>());
+    let headings: Vec<String> = headings.collect();
+    widen(&headings);
+    if !headings.is_empty() {
+        let mut end = 0;
+        widths.retain(|width| {
+            end += width + GAP;
+            end <= room
+        });
+    }
     widths
 }
 
@@ -134,9 +146,8 @@ fn parts(w: &Words, choice: &SelectOption) -> Vec<String> {
     parts
 }
 
-fn heading(w: &Words, field: Field, choices: &[SelectOption]) -> Option<Line> {
+fn heading(w: &Words, field: Field, choices: &[SelectOption], widths: &[usize]) -> Option<Line> {
     let headings = says::headings(w, field);
-    let widths = widths(w, field, choices);
     let shown = !headings.is_empty() && !choices.is_empty();
     shown.then(|| {
         let padded = headings.iter().zip(widths);
@@ -149,11 +160,11 @@ fn heading(w: &Words, field: Field, choices: &[SelectOption]) -> Option<Line> {
 fn lines(
     w: &Words,
     look: Look<'_>,
-    field: Field,
+    widths: &[usize],
     choices: &[SelectOption],
     at: Option<usize>,
 ) -> Vec<Line> {
-    let widths = widths(w, field, choices);
+    let field = look.form.focus();
     let line = |(place, choice): (usize, &SelectOption)| {
         let under = at == Some(place);
         let parts = parts(w, choice);
@@ -165,7 +176,7 @@ fn lines(
         let rest = match choice.standing {
             Standing::Offered => rest
                 .iter()
-                .zip(&widths[1..])
+                .zip(widths.iter().skip(1))
                 .map(|(part, width)| text::pad(part, width + GAP))
                 .collect(),
             other => say::standing(w, other).to_owned(),

@@ -105,6 +105,8 @@ pub fn product_headings(w: &Words) -> Vec<&str> {
         w.text("form.heading.connections"),
         w.text("form.heading.queues"),
         w.text("form.heading.storage"),
+        w.text("form.heading.tps"),
+        w.text("form.heading.consumers"),
     ]
 }
 
@@ -160,6 +162,8 @@ fn columns(product: &Product) -> Vec<String> {
         number(product.max_connections),
         number(product.max_queues),
         range(product.min_storage, product.max_storage),
+        number(product.max_tps),
+        number(product.max_consumers),
     ]
 }
 

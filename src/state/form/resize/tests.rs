@@ -1,7 +1,7 @@
 use super::*;
 use crate::api::v2::ProductList;
 use crate::key::{Code, Key};
-use crate::model::{InstanceId, ProductKind, ProjectId, Scope, Stock};
+use crate::model::{Catalogue, InstanceId, ProductKind, ProjectId, Scope, Stock};
 use crate::state::detail::Details;
 use crate::state::form::Step;
 use crate::state::now::Now;
@@ -61,6 +61,29 @@ fn details() -> Details {
 
 fn form(instance: &Instance) -> Form {
     super::form(key(), instance).unwrap()
+}
+
+#[test]
+fn a_flavor_has_the_limits_that_only_the_list_of_products_says() {
+    let mut catalogue = Catalogue::default();
+    let mut listed = product("c6.4u8g.cluster", ProductKind::Cluster);
+    (listed.max_tps, listed.max_consumers) = (Some(2_000), Some(18_000));
+    catalogue.products.push(listed);
+    let mut form = form(&instance());
+    take(&mut form, Field::Way, "vertical");
+    let details = details();
+    let offers = Offers::new(Some(&catalogue), &[]).with(&details);
+    let limits = form.options(Field::Flavor, &offers).into_iter();
+    let limits: Vec<_> = limits
+        .map(|choice| match choice.about {
+            OptionNote::Product(one) => (choice.value, one.max_tps, one.max_consumers),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(
+        limits,
+        [("c6.4u8g.cluster".into(), Some(2_000), Some(18_000))]
+    );
 }
 
 /// Takes a choice as the list does.
