@@ -10,7 +10,7 @@ use crate::state::row::Presence;
 use crate::state::write::batches::{BatchId, Tally};
 use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
-use crate::state::write::confirm::{Confirm, LeftOut};
+use crate::state::write::confirm::LeftOut;
 use crate::state::write::mutation::Target;
 use crate::state::write::pending::{Outcome, WriteStatus};
 use crate::state::write::plan::Plan;
@@ -117,13 +117,7 @@ pub(super) fn ask_about(
         homeless,
     ) {
         (Some(plan), _) => {
-            let confirm = match act {
-                BulkAction::Restore => Confirm::yes_no(plan),
-                BulkAction::Delete | BulkAction::Restart => {
-                    let token = token(state, act, &plan);
-                    Confirm::typed(plan, &token)
-                }
-            };
+            let confirm = writes::question(state, plan);
             writes::open(state, confirm.leaving_out(left_out));
         }
         (None, Some(scope)) => {
@@ -146,18 +140,6 @@ fn none_of(left_out: &[LeftOut]) -> Refusal {
         number: left_out.len(),
         name: first.target.name.clone(),
         why: Box::new(first.why.clone()),
-    }
-}
-
-/// The text that arms a batch: what is done and to how many; for one instance, its name. The label
-/// of every labelled profile it happens in is a part of it.
-fn token(state: &State, act: BulkAction, plan: &Plan) -> String {
-    match plan.targets() {
-        [one] if let Some(key) = one.key() => writes::typed_name(state, &one.name, key),
-        several => {
-            let what = format!("{} {}", act.word(), several.len());
-            writes::labelled(state, &what, &plan.scopes())
-        }
     }
 }
 

@@ -11,9 +11,10 @@ use crate::state::row::Row;
 use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
 use crate::state::write::confirm::Confirm;
-use crate::state::write::mutation::{Mutation, PluginSwitch, Question, RecordDeletion, Target};
+use crate::state::write::mutation::{Mutation, PluginSwitch, RecordDeletion, Target};
 use crate::state::write::pending::{Outcome, Payment, Progress, WriteStatus};
 use crate::state::write::plan::{Armed, Plan};
+use crate::state::write::question::Question;
 
 /// `D` and `X`: asks for the name of the instance, or says why it cannot be done. With marks it is
 /// about the marked.
@@ -57,7 +58,7 @@ pub(super) fn of_subject<T>(
 
 /// The text that arms what is done to one instance: its name, with the label of its profile where
 /// that has one; its id where the name cannot be typed.
-pub(crate) fn typed_name(state: &State, name: &str, key: &InstanceKey) -> String {
+fn typed_name(state: &State, name: &str, key: &InstanceKey) -> String {
     let can_type = !name.is_empty() && name.chars().all(|letter| letter.is_ascii_graphic());
     let name = if can_type { name } else { key.id.as_str() };
     labelled(state, name, &[&key.scope])
@@ -65,7 +66,7 @@ pub(crate) fn typed_name(state: &State, name: &str, key: &InstanceKey) -> String
 
 /// What has to be typed where this happens: with `@` and every label there is, as in
 /// `delete 3@PROD,STAGE`.
-pub(crate) fn labelled(state: &State, what: &str, scopes: &[&Scope]) -> String {
+fn labelled(state: &State, what: &str, scopes: &[&Scope]) -> String {
     let labels = state.profiles.labels(scopes.iter().copied());
     match labels.as_slice() {
         [] => what.to_owned(),
@@ -201,22 +202,42 @@ pub(crate) fn ask(state: &mut State, mutation: Mutation) {
         return;
     }
     let seen = row.and_then(|row| row.instance.status.clone());
-    let (question, key) = (mutation.question(), mutation.key().cloned());
     let scope = mutation.scope().clone();
     let Some(plan) = Plan::new(mutation, &name, |scope| state.home_of(scope)) else {
         let reason = no_plan(state, &scope);
         refuse(state, &name, reason);
         return;
     };
-    let plan = plan.seen(seen);
-    let confirm = match (question, key) {
-        (Question::Name, Some(key)) => Confirm::typed(plan, &typed_name(state, &name, &key)),
-        (Question::Name, None) => Confirm::typed(plan, &labelled(state, &name, &[&scope])),
-        (Question::Word(word), _) => Confirm::typed(plan, &labelled(state, word, &[&scope])),
-        (Question::YesNo, _) => Confirm::yes_no(plan),
-        (Question::Press, _) => Confirm::press(plan),
-    };
+    let confirm = question(state, plan.seen(seen));
     open(state, confirm);
+}
+
+/// The question before a plan, as its kind of write asks it.
+pub(crate) fn question(state: &State, plan: Plan) -> Confirm {
+    match plan.first().mutation.question() {
+        Question::YesNo => Confirm::yes_no(plan),
+        Question::Typed => {
+            let token = token(state, &plan);
+            Confirm::typed(plan, &token)
+        }
+    }
+}
+
+/// The text that arms a plan: the name of its instance, else what is done and to how many, else its
+/// word. The label of every labelled profile it happens in is a part of it.
+fn token(state: &State, plan: &Plan) -> String {
+    let first = plan.first();
+    match (plan.targets(), plan.bulk) {
+        ([one], _) if let Some(key) = one.key() => typed_name(state, &one.name, key),
+        (several, Some(act)) => {
+            let what = format!("{} {}", act.word(), several.len());
+            labelled(state, &what, &plan.scopes())
+        }
+        (_, None) => {
+            let word = first.mutation.word().unwrap_or(&first.name);
+            labelled(state, word, &plan.scopes())
+        }
+    }
 }
 
 /// Why there is no plan of what would happen there.

@@ -14,4 +14,5 @@ pub mod mutation;
 pub mod observation;
 pub mod pending;
 pub mod plan;
+pub mod question;
 pub mod tag_edit;

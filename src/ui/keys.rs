@@ -18,6 +18,14 @@ pub fn key(keymap: &Keymap, layers: &[Context], action: Command) -> Option<Strin
     esc.or(keys.first()).cloned()
 }
 
+/// What stands on a button that a key presses: the key, and its word.
+pub fn yes(keymap: &Keymap, word: &str) -> String {
+    match key(keymap, &[Context::Dialog], Command::Yes) {
+        Some(key) => format!("{key} {word}"),
+        None => word.to_owned(),
+    }
+}
+
 /// Whether an action is worth a place in the hint line: it does what it says.
 pub fn is_useful(state: &State, action: Command) -> bool {
     let profile = || state.profiles.get(state.place());

@@ -56,9 +56,9 @@ pub fn draw(
             small::refused(canvas, keymap, &footer, room, (name, reason));
         }
         Overlay::Release(release, sight) => {
-            small::release(canvas, state, &footer, room, (release, sight));
+            small::release(canvas, state, (keymap, &footer), room, (release, sight));
         }
-        Overlay::Quit(sight) => small::quit(canvas, state, &footer, room, sight),
+        Overlay::Quit(sight) => small::quit(canvas, state, (keymap, &footer), room, sight),
         Overlay::Span(open) => return span::draw(canvas, room, open),
         Overlay::Palette(palette) => {
             return palette::draw(canvas, state, keymap, room, palette);

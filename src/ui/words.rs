@@ -25,6 +25,7 @@ pub mod time;
 use crate::command::Command;
 pub use crate::l10n::Words;
 use crate::state::State;
+use crate::state::write::question::Question;
 use std::fmt::Display;
 
 /// What is not known.
@@ -58,6 +59,14 @@ pub fn as_lines(
 pub fn short(w: &Words, command: Command) -> &str {
     w.find(&["command.short", "command.full"], command)
         .unwrap_or_default()
+}
+
+/// What asks this before it is sent.
+pub fn asked_by(w: &Words, question: Question) -> String {
+    let names = question.asked_by().into_iter();
+    let texts = names.map(|name| w.find(&["dialog.asks.before", "list.verb"], name));
+    let texts: Vec<&str> = texts.flatten().collect();
+    texts.join(w.text("comma"))
 }
 
 /// All notices in words, newest first, one a line: what is copied from the list of errors.

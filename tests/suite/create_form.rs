@@ -297,17 +297,16 @@ fn the_form_can_be_used_at_40x10() {
 }
 
 #[test]
-fn nothing_is_sent_before_the_create_button_is_focused_and_pressed() {
+fn nothing_is_sent_before_the_creation_is_confirmed() {
     let mut desk = ready((80, 24));
     go_to(&mut desk, Field::Review);
     desk.press("enter");
     assert!(matches!(desk.state.overlay, Some(Overlay::Confirm(_))));
-    desk.answer_question("y");
+    desk.answer_question("enter");
     assert_eq!(desk.sent(), [""; 0]);
-    desk.press("enter");
     assert_eq!(form(&desk).values().text(Field::Name), "orders-02");
     desk.press("enter");
-    desk.answer_question("tab enter");
+    desk.answer_question("y");
     let sent = desk.sent();
     assert_eq!(sent.len(), 1);
     assert!(sent[0].contains("\"orders-02\""), "{sent:?}");

@@ -1,6 +1,7 @@
 //! What other dashboards get wrong: one promise a test, by its name.
 
 mod answering;
+mod confirmations;
 mod deleting;
 pub mod help;
 mod identity;

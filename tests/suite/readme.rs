@@ -10,6 +10,8 @@ use warren::cli;
 use warren::explain::by_code;
 use warren::keymap::Keymap;
 use warren::manual::keys::rows;
+use warren::state::write::question::Question;
+use warren::ui::words::asked_by;
 
 const README: &str = include_str!("../../README.md");
 const LIB: &str = include_str!("../../src/lib.rs");
@@ -79,6 +81,18 @@ fn the_filter_table_is_what_the_help_says() {
         .chain(rows)
         .collect();
     assert_eq!(between("<!-- filter -->\n", "<!-- /filter -->"), table);
+}
+
+#[test]
+fn the_table_of_confirmations_is_what_the_help_says() {
+    let row = |how: &str, question| format!("| {how} | {} |\n", asked_by(words(), question));
+    let table = [
+        "| confirmed by | |\n|---|---|\n".to_owned(),
+        row("the typed name", Question::Typed),
+        row("`y`", Question::YesNo),
+    ];
+    let written = between("<!-- confirmations -->\n", "<!-- /confirmations -->");
+    assert_eq!(written, table.concat());
 }
 
 #[test]

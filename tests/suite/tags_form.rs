@@ -112,6 +112,8 @@ fn the_review_of_tags_shows_each_change_and_both_requests() {
     });
     let mut desk = edited((80, 24));
     desk.press("tab tab enter");
-    desk.answer_question("y enter");
+    desk.answer_question("enter");
     assert!(desk.sent().is_empty(), "the focus begins on Cancel");
+    desk.agree_to("enter");
+    assert!(!desk.sent().is_empty());
 }

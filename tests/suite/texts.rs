@@ -41,6 +41,7 @@ use warren::state::write::can::Refusal;
 use warren::state::write::change::Setting;
 use warren::state::write::mutation::{MutationKind, Warning};
 use warren::state::write::pending::{Conflict, EndsBy, Phase, WriteStatus};
+use warren::state::write::question::Question;
 use warren::ui::words::panes::Part;
 
 /// Texts by their paths, with their placeholders.
@@ -202,6 +203,9 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("dialog.title", Switch::VARIANTS, &[]),
     ("dialog.go", MutationKind::VARIANTS, &["set-plugin"]),
     ("dialog.go", Switch::VARIANTS, &[]),
+    ("dialog.asks.how", Question::VARIANTS, &[]),
+    ("dialog.asks.before", Setting::VARIANTS, &[]),
+    ("dialog.asks.before", &["set-plugin", "recycling"], &[]),
     ("dialog.warning", Warning::VARIANTS, &[]),
     ("table.column", &["name", "status", "since", "until"], &[]),
     ("table.empty", &["recycle-bin"], &[]),

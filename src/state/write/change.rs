@@ -1,6 +1,7 @@
 //! What a modification changes: single settings of an instance, each from what the user saw to
 //! what it should become (table 4-16). Read [`Change`] first.
 
+use super::question::Question;
 use crate::model::{Instance, rules};
 
 /// One setting that changes. Both sides are of the same kind.
@@ -13,8 +14,15 @@ pub struct Change {
 }
 
 /// A setting of an instance and its value.
-#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, strum::EnumDiscriminants, strum::IntoStaticStr, strum::VariantNames,
+)]
 #[strum(serialize_all = "kebab-case")]
+#[strum_discriminants(
+    name(SettingKind),
+    derive(strum::EnumIter, strum::IntoStaticStr),
+    strum(serialize_all = "kebab-case")
+)]
 pub enum Setting {
     Name(String),
     /// Its description; empty when it has none.
@@ -61,6 +69,16 @@ impl Setting {
         match (self, self.of(instance)) {
             (Self::Public(Public::On(_)), Self::Public(Public::On(now))) if now.is_empty() => true,
             (wanted, now) => *wanted == now,
+        }
+    }
+}
+
+impl SettingKind {
+    /// What has to be done before it is changed: what can cut clients off takes the typed name.
+    pub fn question(self) -> Question {
+        match self {
+            Self::SecurityGroup | Self::Public => Question::Typed,
+            Self::Name | Self::Description | Self::Window | Self::Project => Question::YesNo,
         }
     }
 }

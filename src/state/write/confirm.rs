@@ -43,8 +43,6 @@ pub enum Guard {
     },
     /// `y`, or Enter on the focused button.
     YesNo,
-    /// Enter on the focused button, and nothing else.
-    Press,
 }
 
 /// A button.
@@ -89,11 +87,6 @@ impl Confirm {
     /// A dialog that takes `y` or its focused button; the focus starts on Cancel.
     pub fn yes_no(plan: Plan) -> Self {
         Self::new(plan, Guard::YesNo)
-    }
-
-    /// A dialog whose button has to be focused and pressed; the focus starts on Cancel.
-    pub fn press(plan: Plan) -> Self {
-        Self::new(plan, Guard::Press)
     }
 
     fn new(plan: Plan, guard: Guard) -> Self {
@@ -151,11 +144,11 @@ impl Confirm {
         self.focus == Spot::Text
     }
 
-    /// Whether a typed guard is satisfied; the others have nothing to arm.
+    /// Whether a typed guard is satisfied; the other has nothing to arm.
     pub fn is_armed(&self) -> bool {
         match &self.guard {
             Guard::Typed { token, field, .. } => field.text() == token,
-            Guard::YesNo | Guard::Press => true,
+            Guard::YesNo => true,
         }
     }
 
@@ -191,7 +184,7 @@ impl Confirm {
     pub fn yes(&self) -> Enter {
         match &self.guard {
             Guard::YesNo => Enter::Go,
-            Guard::Typed { .. } | Guard::Press => Enter::Nothing,
+            Guard::Typed { .. } => Enter::Nothing,
         }
     }
 
@@ -199,7 +192,7 @@ impl Confirm {
     fn pace(&self) -> Pace {
         match &self.guard {
             Guard::Typed { .. } => Pace::Typed,
-            Guard::YesNo | Guard::Press => Pace::OneKey,
+            Guard::YesNo => Pace::OneKey,
         }
     }
 
@@ -234,6 +227,6 @@ pub enum Answer {
 fn spots(guard: &Guard) -> &'static [Spot] {
     match guard {
         Guard::Typed { .. } => &SPOTS,
-        Guard::YesNo | Guard::Press => &SPOTS[1..],
+        Guard::YesNo => &SPOTS[1..],
     }
 }

@@ -23,6 +23,7 @@ use super::can::Refusal;
 use super::change::Change;
 use super::observation::Observation;
 use super::pending::{Conflict, EndsBy, News, Payment, Pending, Step};
+use super::question::{Asks, Question};
 use super::tag_edit::Edit;
 use crate::api::v2::{Switch, TagVerb};
 use crate::api::{Operation, Prepared, Unsupported, Write};
@@ -76,7 +77,14 @@ pub trait Mutate: InTable {
     }
     /// What has to be done before it is sent.
     fn question(&self) -> Question {
-        self.facts().question
+        match self.facts().asks {
+            Asks::Always(question) => question,
+            Asks::BySetting => self.changes().question(),
+        }
+    }
+    /// What is typed where it is done to nothing that has a name.
+    fn word(&self) -> Option<&'static str> {
+        None
     }
     /// What has to be read to settle it, beside the list, which is read all the time. For a write
     /// whose answer was lost, that and the list are two different calls at least, where two can
@@ -183,19 +191,6 @@ pub struct Action {
     pub on: On,
 }
 
-/// What has to be done before a write is sent: what cannot be taken back, is billed, or cuts
-/// clients off takes the typed name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// The name of the instance is typed.
-    Name,
-    /// This word is typed.
-    Word(&'static str),
-    YesNo,
-    /// A button is pressed: a form was filled in before.
-    Press,
-}
-
 /// What is different after a write.
 #[derive(Clone, Copy, Debug)]
 pub enum Changes<'a> {
@@ -253,8 +248,7 @@ pub struct Facts {
     /// Gives the write that a line of the journal was about, or nothing when that cannot be told;
     /// there is none where the journal keeps too little for any line.
     pub restore: Option<fn(&Attempt, InstanceKey) -> Option<Mutation>>,
-    /// What has to be done before it is sent, unless it depends on the write.
-    pub question: Question,
+    pub asks: Asks,
     /// What it means for others, unless that depends on the write.
     pub warning: Option<Warning>,
     /// What ends the wait for it when its answer was lost and no effect is seen.
@@ -289,7 +283,7 @@ impl Facts {
             ],
             bulk: None,
             restore: None,
-            question: Question::Name,
+            asks: Asks::Always(Question::Typed),
             warning: None,
             ends_by: EndsBy::Readings,
             ends_with_its_answer: false,

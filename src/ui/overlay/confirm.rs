@@ -91,14 +91,20 @@ pub fn draw(
         confirm.scroll,
     );
     let last = inside.height.saturating_sub(sections.answer);
-    answer(canvas, section(last, sections.answer), confirm, &said)
+    let go = go(w, keymap, confirm);
+    answer(
+        canvas,
+        section(last, sections.answer),
+        confirm,
+        (&said, &go),
+    )
 }
 
 /// Rows of what answers it: the buttons, and the text box if there is one.
 fn controls(confirm: &Confirm) -> u16 {
     match confirm.guard() {
         Guard::Typed { .. } => 2,
-        Guard::YesNo | Guard::Press => 1,
+        Guard::YesNo => 1,
     }
 }
 
@@ -149,11 +155,15 @@ fn asks(w: &Words, plan: &Plan) -> String {
 }
 
 /// The button that does it.
-fn go<'w>(w: &'w Words, plan: &Plan) -> &'w str {
-    let Action { kind, on } = plan.first().mutation.action();
-    match on {
+fn go(w: &Words, keymap: &Keymap, confirm: &Confirm) -> String {
+    let Action { kind, on } = confirm.plan().first().mutation.action();
+    let word = match on {
         On::Plugin(_, to) => w.named("dialog.go", to),
         On::Instance | On::Task(_) => w.named("dialog.go", kind),
+    };
+    match confirm.guard() {
+        Guard::Typed { .. } => word.to_owned(),
+        Guard::YesNo => keys::yes(keymap, word),
     }
 }
 
@@ -282,12 +292,12 @@ fn warning(sentence: &str, room: usize) -> Vec<Line> {
     Line::wrapped(sentence, room, Role::Warning).collect()
 }
 
-/// The part that says yes or no, below what is `said`.
+/// The part that says yes, by the button `go`, or no, below what is `said`.
 fn answer(
     canvas: &mut Canvas<'_>,
     area: Rect,
     confirm: &Confirm,
-    said: &[Line],
+    (said, go): (&[Line], &str),
 ) -> Option<(u16, u16)> {
     let w = canvas.words;
     canvas.lines(area, said);
@@ -297,12 +307,12 @@ fn answer(
             let typing = Focus::at(&Spot::Text, &confirm.focus());
             typed(canvas, row, token, field, typing)
         }
-        Guard::YesNo | Guard::Press => None,
+        Guard::YesNo => None,
     };
     let focus = |button| Focus::at(&Spot::On(button), &confirm.focus());
     let choice = [
         (w.text("dialog.cancel"), focus(Button::Cancel)),
-        (go(w, confirm.plan()), focus(Button::Go)),
+        (go, focus(Button::Go)),
     ];
     let (_, last) = dialog::split_last(area);
     buttons::draw(canvas, last, &choice);

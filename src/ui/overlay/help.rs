@@ -6,11 +6,12 @@ use crate::key::typing::{InputMode, TYPED};
 use crate::key::{Context, Key};
 use crate::keymap::{Binding, Keymap, spell};
 use crate::state::State;
+use crate::state::write::question::Question;
 use crate::text;
 use crate::ui::canvas::Line;
 use crate::ui::theme::Role;
-use crate::ui::words;
 use crate::ui::words::Words;
+use crate::ui::{keys, words};
 use strum::IntoEnumIterator as _;
 
 /// Cells of the keys.
@@ -62,6 +63,18 @@ fn lines(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
             let typed = text::pad(&bound.join(" "), KEYS);
             lines.push(Line::plain(typed + w.named("typing.full", meaning)));
         }
+    }
+    lines.push(Line::new(w.text("dialog.asks.title"), Role::Title));
+    for question in Question::iter().rev() {
+        let key = keys::key(keymap, &[Context::Dialog], Command::Yes);
+        let how = match question {
+            Question::Typed => None,
+            Question::YesNo => key,
+        };
+        let how = how.unwrap_or_else(|| w.named("dialog.asks.how", question).to_owned());
+        let lead = Line::new(text::pad(&how, KEYS), Role::Plain);
+        let what = words::asked_by(w, question);
+        lines.extend(lead.beside(&what, room.saturating_sub(KEYS), Role::Plain));
     }
     lines
 }

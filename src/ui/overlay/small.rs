@@ -15,7 +15,7 @@ use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, buttons};
-use crate::ui::words;
+use crate::ui::{keys, words};
 
 /// Cells inside a box that holds sentences.
 const WIDTH: u16 = 62;
@@ -71,11 +71,18 @@ pub fn refused(
 }
 
 /// Asks before leaving while a write has not been answered. Enter stays.
-pub fn quit(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, sight: &Sight) {
+pub fn quit(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    (keymap, footer): (&Keymap, &str),
+    room: Room,
+    sight: &Sight,
+) {
     let w = canvas.words;
+    let quit = keys::yes(keymap, w.text("dialog.quit"));
     let buttons = [
         (w.text("dialog.stay"), Focus::Here),
-        (w.text("dialog.quit"), Focus::Elsewhere),
+        (quit.as_str(), Focus::Elsewhere),
     ];
     let title = w.text("dialog.quit-title");
     let has_left = state.pending.in_flight() == Some(&Phase::Sending);
@@ -95,7 +102,7 @@ pub fn quit(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, si
 pub fn release(
     canvas: &mut Canvas<'_>,
     state: &State,
-    footer: &str,
+    (keymap, footer): (&Keymap, &str),
     room: Room,
     (release, sight): (&Release, &Sight),
 ) {
@@ -112,9 +119,10 @@ pub fn release(
     let is_this = |one: &Pending| one.id == release.id && one.what.key() == release.key.as_ref();
     let place = state.pending.unsettled().position(is_this).unwrap_or(0) + 1;
     let title = words::lost::title(w, place, all);
+    let free = keys::yes(keymap, w.text("lost.release"));
     let buttons = [
         (w.text("lost.keep"), Focus::Here),
-        (w.text("lost.release"), Focus::Elsewhere),
+        (free.as_str(), Focus::Elsewhere),
     ];
     let shown = ask(canvas, room, (&title, footer), &sentences, &buttons);
     canvas.shown = Some(shown);

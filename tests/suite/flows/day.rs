@@ -274,8 +274,7 @@ async fn the_record_of_a_task_is_deleted_behind_a_typed_word() {
         live.detail().task_ids(Span::All)[0].clone(),
     );
     live.press("D");
-    live.type_text("delete");
-    live.press("enter");
+    live.answer_question("y").await;
     live.until("it is settled", Live::settled).await;
     assert_eq!(live.said().last(), Some(&WriteStatus::Done));
     live.until("the list has it no more", |live| {

@@ -290,8 +290,7 @@ async fn whatever_befalls_the_deletion_of_a_task_record_what_is_said_is_what_hap
         .await;
         live.set_faults(&[&format!("{fault}@delete_task:first=1")]);
         live.press("D");
-        live.type_text("delete");
-        live.press("enter");
+        live.answer_question("y").await;
         live.until_settled().await;
         // An answer of nothing is the end of it, and so is a list of tasks without it.
         let expected = match fault {

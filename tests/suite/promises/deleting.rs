@@ -83,16 +83,14 @@ fn what_the_service_would_refuse_is_said_instead_of_asked() {
 }
 
 #[test]
-fn the_record_of_a_task_is_deleted_behind_a_typed_word() {
+fn the_record_of_a_task_is_deleted_behind_yes() {
     let mut desk = Desk::with(&["orders-01"]);
     desk.press("enter 3");
     desk.tasks("orders-01", one_task());
     desk.press("D");
-    desk.type_text("delet");
-    desk.press("enter");
+    desk.answer_question("enter");
     assert_eq!(desk.sent(), Vec::<String>::new());
-    desk.type_text("e");
-    desk.press("enter");
+    desk.agree_to("D");
     assert_eq!(
         desk.sent(),
         ["DELETE /v2/0123456789abcdef/instances/id-orders-01/tasks/task-1"]

@@ -103,7 +103,7 @@ fn two_hundred_characters_survive_a_refresh_after_each() {
             (None, Some(Overlay::Palette(palette))) => palette.field().text().to_owned(),
             (None, Some(Overlay::Confirm(confirm))) => match confirm.guard() {
                 Guard::Typed { field, .. } => field.text().to_owned(),
-                Guard::YesNo | Guard::Press => String::new(),
+                Guard::YesNo => String::new(),
             },
             _ => String::new(),
         };

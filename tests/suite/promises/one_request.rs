@@ -182,7 +182,7 @@ fn mutations(instance: &Instance) -> Vec<Mutation> {
 
 /// What the user confirmed.
 fn armed(plan: Plan) -> Armed {
-    let mut confirm = Box::new(Confirm::press(plan));
+    let mut confirm = Box::new(Confirm::yes_no(plan));
     let at = |seconds| Now {
         uptime: Duration::from_secs(seconds),
         wall: 0,

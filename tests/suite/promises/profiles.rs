@@ -3,17 +3,17 @@
 use crate::desk::{Desk, error, id, instance, listing, scope};
 use crate::screens::{drawn, drawn_in, lines};
 use std::time::Duration;
-use warren::api::{ErrorKind, Listing, TaskList};
+use warren::api::v2::{RecycleBin, RecyclePolicy};
+use warren::api::{ErrorKind, Listing};
 use warren::effect::Effect;
 use warren::event::{Answer, Event};
 use warren::lang::Lang;
-use warren::model::{InstanceKey, ProjectId, Scope, Task, TaskId, TaskStatus};
+use warren::model::{InstanceKey, ProjectId, Scope};
 use warren::state::choice::Kept;
 use warren::state::context::ProfileContext;
 use warren::state::overlay::Overlay;
 use warren::state::query::QueryAnswer;
 use warren::state::row::Severity;
-use warren::state::span::Span;
 use warren::state::view::ScreenSize;
 use warren::state::write::can::Refusal;
 
@@ -330,7 +330,7 @@ fn what_is_done_to_several_asks_for_every_label_there_is_and_says_what_is_missin
 }
 
 #[test]
-fn the_record_of_a_task_in_a_labelled_profile_asks_for_the_label() {
+fn the_word_for_a_labelled_profile_asks_for_the_label() {
     let mut desk = two();
     let place = desk.state.fleet.window(9);
     let place = place.enumerate().find(|(_, row)| row.key.scope == other());
@@ -338,31 +338,19 @@ fn the_record_of_a_task_in_a_labelled_profile_asks_for_the_label() {
     for _ in 0..down {
         desk.press("j");
     }
-    desk.press("enter 3");
+    desk.press("g b");
     let asked = desk.ask();
+    let bin = RecycleBin {
+        policy: Some(RecyclePolicy { on: true, days: 3 }),
+        ..RecycleBin::default()
+    };
     desk.feed(Event::Answer(Box::new(Answer {
         scope: other(),
         asked,
-        reply: QueryAnswer::Tasks(
-            id("orders-01"),
-            Span::All,
-            Ok(TaskList {
-                tasks: vec![Task {
-                    id: TaskId::new("task-1").unwrap(),
-                    name: "bindInstancePublicIp".into(),
-                    user_name: None,
-                    params: None,
-                    status: Some(TaskStatus::Success),
-                    created_at: None,
-                    updated_at: None,
-                }],
-                ..TaskList::default()
-            }),
-        )
-        .into(),
+        reply: QueryAnswer::RecycleBin(Ok(bin)).into(),
     })));
-    desk.press("D");
-    desk.type_text("delete");
+    desk.press("t");
+    desk.type_text("final");
     desk.press("enter");
     assert_eq!(desk.sent(), [""; 0]);
     desk.type_text("@PROD");

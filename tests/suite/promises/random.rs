@@ -58,12 +58,11 @@ pub fn any_key(random: &mut fastrand::Rng) -> Key {
 
 /// Everything that can be written. Those before [`Kind::Plugin`] take a typed text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+pub enum Kind {
     Delete,
     Restart,
     BatchDelete,
     BatchRestart,
-    TaskRecord,
     Storage,
     Brokers,
     Flavor,
@@ -73,6 +72,7 @@ enum Kind {
     AutoExpand,
     Recycling,
     Plugin,
+    TaskRecord,
     OtherSetting,
     Tags,
     Create,
@@ -80,7 +80,7 @@ enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 18] = [
+    pub const ALL: [Self; 18] = [
         Self::Delete,
         Self::Restart,
         Self::BatchDelete,
@@ -147,7 +147,7 @@ impl Kind {
 }
 
 /// Two clusters, and everything that is known of them.
-fn desk() -> Desk {
+pub fn desk() -> Desk {
     let mut desk = ready((80, 24));
     desk.press("esc");
     desk.terminal = Terminal::Endless;
@@ -197,7 +197,7 @@ fn refresh(desk: &mut Desk) {
 }
 
 /// Brings the question of a kind in front, as a user who means it would.
-fn ask(desk: &mut Desk, kind: Kind) {
+pub fn ask(desk: &mut Desk, kind: Kind) {
     let texts: &[&str] = match kind {
         Kind::Delete => &["D"],
         Kind::Restart => &["X"],

@@ -23,7 +23,7 @@ fn the_focus_of_every_dialog_starts_where_enter_does_no_harm_and_is_marked() {
         ("delete", "D", "[ _"),
         ("delete, on the buttons", "D tab", ">[ Cancel ]"),
         ("plug-in", "enter 2 t", ">[ Cancel ]"),
-        ("task record", "enter 3 D", "[ _"),
+        ("task record", "enter 3 D", ">[ Cancel ]"),
         ("quit", DELETED_THEN_QUIT, ">[ Stay ]"),
         ("refusal", DELETED_THEN_AGAIN, ">[ Close ]"),
     ] {

@@ -67,8 +67,7 @@ async fn every_write_goes_where_its_dialog_said() {
     .await;
     live.press("D");
     plans.push(asked(&live));
-    live.type_text("delete");
-    live.press("enter");
+    live.answer_question("y").await;
     live.until("it is settled", Live::settled).await;
     live.go_home();
 

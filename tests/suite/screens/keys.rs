@@ -110,8 +110,7 @@ fn overlay(number: usize) -> Option<State> {
         1 => Overlay::Table(Box::new(TableView::new(TableSource::Errors, scope()))),
         2 => Overlay::Quit(Sight::default()),
         3 => Overlay::Confirm(Box::new(Confirm::yes_no(plan))),
-        4 => Overlay::Confirm(Box::new(Confirm::press(plan))),
-        5 => {
+        4 => {
             let mut confirm = Confirm::typed(plan, "delete");
             confirm.step(1);
             Overlay::Confirm(Box::new(confirm))

@@ -189,13 +189,13 @@ fn a_plugin_is_switched_by_yes_with_the_focus_on_cancel() {
 }
 
 #[test]
-fn a_task_record_is_deleted_by_typing_the_word() {
+fn a_task_record_is_deleted_by_yes() {
     let task = TaskId::new("66bb").unwrap();
     let mutation = RecordDeletion {
         key: key(FIRST),
         task,
     };
-    let confirm = Confirm::typed(plan(mutation), "delete");
+    let confirm = Confirm::yes_no(plan(mutation));
     let state = opened(NORMAL, Pane::Tasks);
     assert_screen!("confirm-task", confirming(state, confirm));
 }
@@ -226,7 +226,7 @@ pub fn create() -> Confirm {
         scope: scope(),
         instance: Box::new(instance),
     };
-    Confirm::press(Plan::new(mutation, "orders-eu-02", |_| Some(project())).unwrap())
+    Confirm::yes_no(Plan::new(mutation, "orders-eu-02", |_| Some(project())).unwrap())
 }
 
 #[test]

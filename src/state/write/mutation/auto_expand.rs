@@ -1,7 +1,7 @@
 //! Changing how the disks of an instance grow by themselves. It is done when the service says that
 //! they grow so.
 
-use super::{Facts, Mutate, MutationKind, Question, Target, Warning, one, running};
+use super::{Facts, Mutate, MutationKind, Target, Warning, one, running};
 use crate::api::v2::extend::{AutoExpansion, ChangeAutoExpansion};
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::{Feature, Home, InstanceKey};
@@ -54,13 +54,6 @@ impl Mutate for AutoExpanding {
             to: self.to,
         };
         one(&change, home)
-    }
-
-    fn question(&self) -> Question {
-        match self.raises() {
-            true => Question::Name,
-            false => Question::Press,
-        }
     }
 
     fn warning(&self) -> Option<Warning> {

@@ -4,7 +4,7 @@
 //! the service takes an order, and the instance comes when the order is through; nothing that can
 //! be read here tells of an order before that.
 
-use super::{Facts, Mutate, Question, Warning, one};
+use super::{Asks, Facts, Mutate, Question, Warning, one};
 use crate::api::v2::CreateInstance;
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::{Home, Instance, Scope, Status};
@@ -23,7 +23,7 @@ pub struct Creation {
 impl Creation {
     pub(super) const FACTS: Facts = Facts {
         outdates: &[Operation::ListInstances],
-        question: Question::Press,
+        asks: Asks::Always(Question::YesNo),
         ends_by: EndsBy::User,
         ..Facts::of(Operation::CreateInstance)
     };

@@ -1,7 +1,7 @@
 //! Deleting the record of a background task.
 
 use super::{
-    Facts, Mutate, Mutation, On, Question, TASKS_AND_PLUGINS, Target, Warning, one, present,
+    Asks, Facts, Mutate, Mutation, On, Question, TASKS_AND_PLUGINS, Target, Warning, one, present,
 };
 use crate::api::v2::DeleteTask;
 use crate::api::{Operation, Prepared, Unsupported};
@@ -23,7 +23,7 @@ pub struct RecordDeletion {
 impl RecordDeletion {
     pub(super) const FACTS: Facts = Facts {
         outdates: TASKS_AND_PLUGINS,
-        question: Question::Word("delete"),
+        asks: Asks::Always(Question::YesNo),
         warning: Some(Warning::RecordOnly),
         // 204 is the service's word that the record is deleted.
         ends_with_its_answer: true,

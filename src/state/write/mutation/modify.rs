@@ -1,7 +1,7 @@
 //! Changing settings of an instance. It is done when the instance is as it should be; what takes a
 //! background task has failed when that has.
 
-use super::{Changes, Facts, Mutate, Question, Target, Warning, one, running};
+use super::{Asks, Changes, Facts, Mutate, Target, Warning, one, running};
 use crate::api::v2::{ModifyInstance, PublicAccess};
 use crate::api::{OneOrMore, Operation, Prepared, TaskList, Unsupported};
 use crate::model::{Home, InstanceKey, Task};
@@ -23,6 +23,7 @@ pub struct Modification {
 
 impl Modification {
     pub(super) const FACTS: Facts = Facts {
+        asks: Asks::BySetting,
         can: State::can_modify,
         ..Facts::of(Operation::ModifyInstance)
     };
@@ -99,20 +100,6 @@ impl Mutate for Modification {
             }
         }
         one(&operation, home)
-    }
-
-    fn question(&self) -> Question {
-        let cuts_off = |setting: &Setting| match setting {
-            Setting::SecurityGroup(_) | Setting::Public(_) => true,
-            Setting::Name(_)
-            | Setting::Description(_)
-            | Setting::Window(_)
-            | Setting::Project(_) => false,
-        };
-        match self.settings().any(cuts_off) {
-            true => Question::Name,
-            false => Question::Press,
-        }
     }
 
     fn changes(&self) -> Changes<'_> {

@@ -1,6 +1,6 @@
 //! Changing what the recycle bin keeps, and for how long. It holds for every engine in the project.
 
-use super::{Facts, Mutate, MutationKind, Question, Target, Warning, one};
+use super::{Facts, Mutate, MutationKind, Target, Warning, one};
 use crate::api::v2::{RecyclePolicy, SetRecyclePolicy};
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::{Home, Scope};
@@ -47,11 +47,11 @@ impl Mutate for Recycling {
         }))
     }
 
-    fn question(&self) -> Question {
-        match self.to.on {
-            true => Question::Word("keep"),
-            false => Question::Word("final"),
-        }
+    fn word(&self) -> Option<&'static str> {
+        Some(match self.to.on {
+            true => "keep",
+            false => "final",
+        })
     }
 
     fn warning(&self) -> Option<Warning> {

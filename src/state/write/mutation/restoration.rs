@@ -1,7 +1,7 @@
 //! Restoring an instance from the recycle bin. The call is that of several, and so is what it
 //! answers: a task for each, or the reason why not.
 
-use super::{Facts, Mutate, Mutation, Question, Target, one};
+use super::{Asks, Facts, Mutate, Mutation, Question, Target, one};
 use crate::api::v2::RestoreInstances;
 use crate::api::{OneOrMore, Operation, Prepared, Unsupported};
 use crate::journal::Attempt;
@@ -29,7 +29,7 @@ impl Restoration {
             Operation::ListTasks,
             Operation::ShowTask,
         ],
-        question: Question::YesNo,
+        asks: Asks::Always(Question::YesNo),
         bulk: Some(BulkAction::Restore),
         restore: Some(restore),
         ..Facts::of(Operation::Restore)

@@ -1,6 +1,6 @@
 //! Switching a plug-in. The service changes one of an instance at a time.
 
-use super::{Facts, Mutate, Mutation, On, Question, TASKS_AND_PLUGINS, Target, one, running};
+use super::{Asks, Facts, Mutate, Mutation, On, Question, TASKS_AND_PLUGINS, Target, one, running};
 use crate::api::v2::{SetPlugins, Switch};
 use crate::api::{OneOrMore, Operation, Prepared, Unsupported};
 use crate::journal::Attempt;
@@ -23,7 +23,7 @@ pub struct PluginSwitch {
 impl PluginSwitch {
     pub(super) const FACTS: Facts = Facts {
         outdates: TASKS_AND_PLUGINS,
-        question: Question::YesNo,
+        asks: Asks::Always(Question::YesNo),
         can: State::can_switch_plugins,
         restore: Some(restore),
         ..Facts::of(Operation::SwitchPlugins)

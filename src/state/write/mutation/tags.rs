@@ -2,7 +2,7 @@
 //! service took the requests. Where an answer was lost, each of the requests took effect whole or
 //! not at all.
 
-use super::{Changes, Facts, Mutate, MutationKind, Question, Target, present};
+use super::{Asks, Changes, Facts, Mutate, MutationKind, Question, Target, present};
 use crate::api::v2::TagVerb;
 use crate::api::{Operation, Prepared, Unsupported, Write};
 use crate::model::{Feature, Home, InstanceKey};
@@ -23,7 +23,7 @@ pub struct Tagging {
 
 impl Tagging {
     pub(super) const FACTS: Facts = Facts {
-        question: Question::Press,
+        asks: Asks::Always(Question::YesNo),
         can: State::can_edit_tags,
         ..Facts::of(Operation::ChangeTags)
     };
