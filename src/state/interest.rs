@@ -115,7 +115,8 @@ impl State {
         let is_sparse = |row: &Row| {
             row.presence == Presence::Listed && InstanceSize::of(&row.instance).is_none()
         };
-        if self.subject_row().is_some_and(is_sparse) {
+        let in_list = self.view.opened.is_none();
+        if in_list && self.subject_row().is_some_and(is_sparse) {
             queries.push(Query::Instance(id.clone()));
         }
         queries.retain(|query| match query {
