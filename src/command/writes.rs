@@ -105,7 +105,14 @@ fn record_deletion(state: &State, key: &InstanceKey) -> Result<Mutation, Refusal
     }
     match &task.status {
         Some(TaskStatus::Created | TaskStatus::Executing) => Err(Refusal::TaskRunning),
-        _ => {
+        Some(
+            TaskStatus::Success
+            | TaskStatus::Failed
+            | TaskStatus::Deleted
+            | TaskStatus::Cancelled
+            | TaskStatus::Other(_),
+        )
+        | None => {
             let (key, task) = (key.clone(), task.id.clone());
             Ok(RecordDeletion { key, task }.into())
         }

@@ -204,7 +204,20 @@ impl State {
                     .flat_map(|scope| Want::each(scope, Trigger::Opening, queries.clone()))
                     .collect()
             }
-            _ => Vec::new(),
+            Some(
+                Overlay::Reader(_)
+                | Overlay::Menu { .. }
+                | Overlay::Sort { .. }
+                | Overlay::Profiles(_)
+                | Overlay::Columns(_)
+                | Overlay::Span(_)
+                | Overlay::Refused { .. }
+                | Overlay::Palette(_)
+                | Overlay::Form(_)
+                | Overlay::Release(..)
+                | Overlay::Quit(_),
+            )
+            | None => Vec::new(),
         }
     }
 
