@@ -3,7 +3,7 @@
 use super::front::{TextKeys, idle};
 use crate::effect::Effect;
 use crate::key::Key;
-use crate::key::typing::{InputAction, InputMode};
+use crate::key::typing::{FilterAction, InputAction, InputMode};
 use crate::state::State;
 use crate::state::filter::{FilterLine, Turn};
 use crate::state::input::Edit;
@@ -36,14 +36,14 @@ fn key(state: &mut State, key: Key, _: &mut Vec<Effect>) {
         return;
     };
     match InputMode::Filter.meaning(key) {
-        Some(InputAction::KeepFilter) => return state.fleet.keep_filter(),
-        Some(InputAction::ClearFilter) => return state.fleet.set_filter("", state.now),
-        Some(InputAction::RowDown) => state.fleet.move_by(1, state.now),
-        Some(InputAction::RowUp) => state.fleet.move_by(-1, state.now),
-        Some(InputAction::Complete) => line.complete(Turn::On, &state.known()),
-        Some(InputAction::CompleteBack) => line.complete(Turn::Back, &state.known()),
-        _ if Edit::of(key).is_none() => {}
-        _ => line.edit(&state.known(), |field| field.key(key)),
+        Some(FilterAction::KeepFilter) => return state.fleet.keep_filter(),
+        Some(FilterAction::ClearFilter) => return state.fleet.set_filter("", state.now),
+        Some(FilterAction::RowDown) => state.fleet.move_by(1, state.now),
+        Some(FilterAction::RowUp) => state.fleet.move_by(-1, state.now),
+        Some(FilterAction::Complete) => line.complete(Turn::On, &state.known()),
+        Some(FilterAction::CompleteBack) => line.complete(Turn::Back, &state.known()),
+        None if Edit::of(key).is_none() => {}
+        None => line.edit(&state.known(), |field| field.key(key)),
     }
     apply(state, line);
 }

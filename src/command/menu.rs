@@ -56,9 +56,10 @@ pub(super) fn choose(state: &mut State, command: Command, effects: &mut Vec<Effe
 
 /// Which plug-in to switch is chosen where they are listed.
 pub(super) fn to_plugins(state: &mut State, effects: &mut Vec<Effect>) {
-    match state.focused() {
-        Pane::Plugins => run(state, Command::TogglePlugin, 1, effects),
-        _ => moves::open_at(state, Pane::Plugins),
+    if state.focused() == Pane::Plugins {
+        run(state, Command::TogglePlugin, 1, effects);
+    } else {
+        moves::open_at(state, Pane::Plugins);
     }
 }
 

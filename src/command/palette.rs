@@ -9,7 +9,7 @@ use super::front::{Keys, TextKeys};
 use super::{Command, can, export, moves, span};
 use crate::effect::Effect;
 use crate::key::Key;
-use crate::key::typing::{InputAction, InputMode};
+use crate::key::typing::{InputAction, InputMode, PaletteAction};
 use crate::state::State;
 use crate::state::input::Edit;
 use crate::state::overlay::Overlay;
@@ -41,20 +41,20 @@ fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         return;
     };
     match InputMode::Palette.meaning(key) {
-        Some(InputAction::ClosePalette) => return,
-        Some(InputAction::Run) => return run(state, *palette, effects),
-        Some(InputAction::Complete) => complete(&mut palette),
-        Some(InputAction::Recall) => palette.recall(&state.history, Towards::Past),
-        Some(InputAction::RowUp) if palette.field().is_empty() || palette.is_in_past() => {
+        Some(PaletteAction::ClosePalette) => return,
+        Some(PaletteAction::Run) => return run(state, *palette, effects),
+        Some(PaletteAction::Complete) => complete(&mut palette),
+        Some(PaletteAction::Recall) => palette.recall(&state.history, Towards::Past),
+        Some(PaletteAction::RowUp) if palette.field().is_empty() || palette.is_in_past() => {
             palette.recall(&state.history, Towards::Past);
         }
-        Some(InputAction::RowDown) if palette.is_in_past() => {
+        Some(PaletteAction::RowDown) if palette.is_in_past() => {
             palette.recall(&state.history, Towards::Now);
         }
-        Some(InputAction::RowUp) => return keep(state, *palette, -1),
-        Some(InputAction::RowDown) => return keep(state, *palette, 1),
-        _ if Edit::of(key).is_none() => {}
-        _ => palette.field_mut().key(key),
+        Some(PaletteAction::RowUp) => return keep(state, *palette, -1),
+        Some(PaletteAction::RowDown) => return keep(state, *palette, 1),
+        None if Edit::of(key).is_none() => {}
+        None => palette.field_mut().key(key),
     }
     show(state, *palette);
 }

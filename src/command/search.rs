@@ -3,7 +3,7 @@
 use super::front::TextKeys;
 use crate::effect::Effect;
 use crate::key::Key;
-use crate::key::typing::{InputAction, InputMode};
+use crate::key::typing::{InputMode, SearchAction};
 use crate::state::State;
 use crate::state::input::Edit;
 use crate::state::search::{Search, Stage};
@@ -28,11 +28,11 @@ fn key(state: &mut State, key: Key, _: &mut Vec<Effect>) {
         return;
     };
     match InputMode::Search.meaning(key) {
-        Some(InputAction::ClearSearch) => state.search = None,
-        Some(InputAction::KeepSearch) if search.field().is_empty() => state.search = None,
-        Some(InputAction::KeepSearch) => search.stage = Stage::Kept,
-        _ if Edit::of(key).is_none() => {}
-        _ => search.field_mut().key(key),
+        Some(SearchAction::ClearSearch) => state.search = None,
+        Some(SearchAction::KeepSearch) if search.field().is_empty() => state.search = None,
+        Some(SearchAction::KeepSearch) => search.stage = Stage::Kept,
+        None if Edit::of(key).is_none() => {}
+        None => search.field_mut().key(key),
     }
 }
 

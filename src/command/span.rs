@@ -3,7 +3,7 @@
 use super::front::TextKeys;
 use crate::effect::Effect;
 use crate::key::Key;
-use crate::key::typing::{InputAction, InputMode};
+use crate::key::typing::{InputMode, SpanAction};
 use crate::model::Feature;
 use crate::state::State;
 use crate::state::input::Edit;
@@ -40,18 +40,18 @@ fn key(state: &mut State, key: Key, _: &mut Vec<Effect>) {
         return;
     };
     match InputMode::Span.meaning(key) {
-        Some(InputAction::CloseList) => return keep_typed(state, &open),
-        Some(InputAction::Take) => {
+        Some(SpanAction::CloseList) => return keep_typed(state, &open),
+        Some(SpanAction::Take) => {
             if let Some(span) = open.take() {
                 keep_typed(state, &open);
                 show(state, span);
                 return;
             }
         }
-        Some(InputAction::RowUp) => open.move_by(-1),
-        Some(InputAction::RowDown) => open.move_by(1),
-        _ if Edit::of(key).is_none() => {}
-        _ => open.field_mut().key(key),
+        Some(SpanAction::RowUp) => open.move_by(-1),
+        Some(SpanAction::RowDown) => open.move_by(1),
+        None if Edit::of(key).is_none() => {}
+        None => open.field_mut().key(key),
     }
     state.overlay = Some(Overlay::Span(open));
 }

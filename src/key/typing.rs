@@ -2,9 +2,11 @@
 //! keymap. Whoever acts on a key, whoever shows it and the README's table all go by [`TYPED`].
 
 use super::{Code, Key};
+use std::str::FromStr;
 
 /// A place where keys are text, or the fields of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[cfg_attr(test, derive(strum::EnumIter))]
 #[strum(serialize_all = "kebab-case")]
 pub enum InputMode {
     /// The filter of the list.
@@ -37,7 +39,9 @@ pub enum InputMode {
 }
 
 /// What such a key means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames, strum::EnumString,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub enum InputAction {
     KeepFilter,
@@ -90,6 +94,37 @@ const SHIFT_TAB: Key = Key {
     shift: true,
     ..Key::plain(Code::Tab)
 };
+
+/// The actions of a place as a type of its own, so that whoever acts on them misses none; a test
+/// compares them with [`TYPED`].
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident: $($action:ident)+;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::VariantNames)]
+        #[strum(serialize_all = "kebab-case")]
+        pub enum $name { $($action),+ }
+    )+};
+}
+
+actions! {
+    /// Actions while the filter of the list is typed.
+    FilterAction: KeepFilter ClearFilter Complete CompleteBack RowUp RowDown;
+    /// Actions while the filter of a table in front is typed.
+    TableFilterAction: KeepFilter ClearFilter;
+    /// Actions while a search is typed.
+    SearchAction: KeepSearch ClearSearch;
+    /// Actions while a line of the palette is typed.
+    PaletteAction: Complete Run ClosePalette Recall RowUp RowDown;
+    /// Actions while a span is chosen or typed.
+    SpanAction: Take CloseList RowUp RowDown;
+    /// Actions while the answer of a dialog is typed.
+    BoxAction: Send Cancel ToButtons ToButtonsBack;
+    /// Actions in the fields of a form, whatever they take.
+    FieldAction: OpenList Flip ChangeBack ChangeOn Review NextField Leave PreviousField FieldsBack
+        FieldsOn;
+    /// Actions in the lists of a form, whatever is taken from them.
+    ListAction: Mark Take Done CloseList NextField PreviousField RowUp RowDown PageUp PageDown;
+}
 
 use InputMode::{
     Box, Button, Choices, Filter, Journal, Marks, One, Palette, Search, Several, Span, Suggested,
@@ -154,11 +189,13 @@ pub const TYPED: &[(&[InputMode], InputAction, &[Key])] = &[
 ];
 
 impl InputMode {
-    /// What a key means here; nothing when it is text or does nothing.
-    pub fn meaning(self, key: Key) -> Option<InputAction> {
+    /// What a key means here, as one of the actions of this place; nothing when it is text or does
+    /// nothing.
+    pub fn meaning<A: FromStr>(self, key: Key) -> Option<A> {
         let here = TYPED.iter().filter(|(places, ..)| places.contains(&self));
         let mut bound = here.filter(|(_, _, keys)| key.is_among(keys));
-        bound.next().map(|(_, meaning, _)| *meaning)
+        let (_, meaning, _) = bound.next()?;
+        <&str>::from(meaning).parse().ok()
     }
 
     /// The key to show for a meaning here, if there is one.
@@ -166,5 +203,38 @@ impl InputMode {
         let mut here = TYPED.iter().filter(|(places, ..)| places.contains(&self));
         let row = here.find(|(_, means, _)| *means == meaning)?;
         row.2.first().copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use strum::{IntoEnumIterator as _, VariantNames as _};
+
+    fn declared(mode: InputMode) -> &'static [&'static str] {
+        match mode {
+            Filter => FilterAction::VARIANTS,
+            Journal => TableFilterAction::VARIANTS,
+            Search => SearchAction::VARIANTS,
+            Palette => PaletteAction::VARIANTS,
+            Span => SpanAction::VARIANTS,
+            Box => BoxAction::VARIANTS,
+            Text | Suggested | One | Several | Switch | Button => FieldAction::VARIANTS,
+            Choices | Marks => ListAction::VARIANTS,
+        }
+    }
+
+    #[test]
+    fn the_actions_of_a_place_are_those_that_its_keys_have() {
+        for mode in InputMode::iter() {
+            let same = |other: &InputMode| declared(*other) == declared(mode);
+            let alike: Vec<InputMode> = InputMode::iter().filter(same).collect();
+            let rows = TYPED.iter();
+            let here = rows.filter(|(places, ..)| places.iter().any(|place| alike.contains(place)));
+            let bound: BTreeSet<&str> = here.map(|(_, action, _)| action.into()).collect();
+            let declared: BTreeSet<&str> = declared(mode).iter().copied().collect();
+            assert_eq!(bound, declared, "{mode:?}");
+        }
     }
 }

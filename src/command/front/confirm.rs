@@ -5,7 +5,7 @@ use super::{Hint, Keys, TextKeys, does, idle, question, says};
 use crate::command::{Command, batch, forms, writes};
 use crate::effect::{Clip, Effect};
 use crate::key::Key;
-use crate::key::typing::{InputAction, InputMode};
+use crate::key::typing::{BoxAction, InputAction, InputMode};
 use crate::state::State;
 use crate::state::overlay::Overlay;
 use crate::state::table::TableView;
@@ -78,11 +78,11 @@ fn copy(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
 
 fn typed(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     match InputMode::Box.meaning(key) {
-        Some(InputAction::Cancel) => cancel(state),
-        Some(InputAction::Send) => answer(state, Command::Enter, 1, effects),
-        Some(InputAction::ToButtons) => step(state, 1),
-        Some(InputAction::ToButtonsBack) => step(state, -1),
-        _ => {
+        Some(BoxAction::Cancel) => cancel(state),
+        Some(BoxAction::Send) => answer(state, Command::Enter, 1, effects),
+        Some(BoxAction::ToButtons) => step(state, 1),
+        Some(BoxAction::ToButtonsBack) => step(state, -1),
+        None => {
             if let Some(Overlay::Confirm(confirm)) = &mut state.overlay {
                 confirm.key(key);
             }

@@ -5,7 +5,7 @@ use super::{Handler, Hint, Keys, TextKeys, does, says};
 use crate::command::{Command, can};
 use crate::effect::{Clip, Effect};
 use crate::journal::EntryId;
-use crate::key::typing::{InputAction, InputMode};
+use crate::key::typing::{InputMode, TableFilterAction};
 use crate::key::{Context, Key};
 use crate::state::State;
 use crate::state::input::TextField;
@@ -169,11 +169,11 @@ fn copy(state: &mut State, _: Command, _: usize, effects: &mut Vec<Effect>) {
 
 fn typed(state: &mut State, key: Key, _: &mut Vec<Effect>) {
     change(state, |table| match InputMode::Journal.meaning(key) {
-        Some(InputAction::KeepFilter) => table.focus = TableFocus::List,
-        Some(InputAction::ClearFilter) => {
+        Some(TableFilterAction::KeepFilter) => table.focus = TableFocus::List,
+        Some(TableFilterAction::ClearFilter) => {
             table.filter = TextField::default();
             table.focus = TableFocus::List;
         }
-        _ => table.filter.key(key),
+        None => table.filter.key(key),
     });
 }

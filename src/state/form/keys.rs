@@ -4,7 +4,7 @@ use super::list::List;
 use super::offers::{Offers, SelectOption, Standing};
 use super::{Form, Input, Step};
 use crate::key::Key;
-use crate::key::typing::{InputAction, InputMode};
+use crate::key::typing::{FieldAction, InputMode, ListAction};
 use crate::state::input::Edit;
 
 /// Fields that a page up or down goes by.
@@ -53,17 +53,17 @@ impl Form {
 
     fn field_key(&mut self, key: Key, offers: &Offers<'_>) -> Step {
         match self.typing().meaning(key) {
-            Some(InputAction::Leave) => return Step::Leave,
-            Some(InputAction::Review) => return self.review(offers),
-            Some(InputAction::NextField) => self.move_focus(1),
-            Some(InputAction::PreviousField) => self.move_focus(-1),
-            Some(InputAction::FieldsOn) => self.move_focus(PAGE),
-            Some(InputAction::FieldsBack) => self.move_focus(-PAGE),
-            Some(InputAction::OpenList) => self.open_or_move_on(offers),
-            Some(InputAction::ChangeBack) => self.step_choice(-1, offers),
-            Some(InputAction::ChangeOn) => self.step_choice(1, offers),
-            Some(InputAction::Flip) => self.values.flip(self.focus),
-            _ => self.type_in(key, offers),
+            Some(FieldAction::Leave) => return Step::Leave,
+            Some(FieldAction::Review) => return self.review(offers),
+            Some(FieldAction::NextField) => self.move_focus(1),
+            Some(FieldAction::PreviousField) => self.move_focus(-1),
+            Some(FieldAction::FieldsOn) => self.move_focus(PAGE),
+            Some(FieldAction::FieldsBack) => self.move_focus(-PAGE),
+            Some(FieldAction::OpenList) => self.open_or_move_on(offers),
+            Some(FieldAction::ChangeBack) => self.step_choice(-1, offers),
+            Some(FieldAction::ChangeOn) => self.step_choice(1, offers),
+            Some(FieldAction::Flip) => self.values.flip(self.focus),
+            None => self.type_in(key, offers),
         }
         Step::Stay
     }
@@ -93,25 +93,26 @@ impl Form {
     fn list_key(
         &mut self,
         mut list: List,
-        meaning: Option<InputAction>,
+        meaning: Option<ListAction>,
         key: Key,
         offers: &Offers<'_>,
     ) {
         let choices = list.narrowed(self.options(self.focus, offers));
         let under = list.place(&choices).map(|place| &choices[place]);
         match meaning {
-            Some(InputAction::CloseList) => return,
-            Some(InputAction::Take | InputAction::Done) if self.accept(under, &list, offers) => {
+            Some(ListAction::CloseList) => return,
+            Some(ListAction::Take | ListAction::Done) if self.accept(under, &list, offers) => {
                 return;
             }
-            Some(InputAction::NextField) => return self.move_focus(1),
-            Some(InputAction::PreviousField) => return self.move_focus(-1),
-            Some(InputAction::Mark) => self.mark(under, offers),
-            Some(InputAction::RowUp) => list.move_by(-1, &choices),
-            Some(InputAction::RowDown) => list.move_by(1, &choices),
-            Some(InputAction::PageUp) => list.move_by(-PAGE, &choices),
-            Some(InputAction::PageDown) => list.move_by(PAGE, &choices),
-            _ => list.filter.key(key),
+            Some(ListAction::NextField) => return self.move_focus(1),
+            Some(ListAction::PreviousField) => return self.move_focus(-1),
+            Some(ListAction::Mark) => self.mark(under, offers),
+            Some(ListAction::RowUp) => list.move_by(-1, &choices),
+            Some(ListAction::RowDown) => list.move_by(1, &choices),
+            Some(ListAction::PageUp) => list.move_by(-PAGE, &choices),
+            Some(ListAction::PageDown) => list.move_by(PAGE, &choices),
+            Some(ListAction::Take | ListAction::Done) => {}
+            None => list.filter.key(key),
         }
         self.list = Some(list);
     }

@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::screens::{drawn, lines};
 use warren::command::typing;
 use warren::event::Event;
-use warren::key::typing::{InputMode, TYPED};
+use warren::key::typing::{InputAction, InputMode, TYPED};
 use warren::key::{Code, Key};
 use warren::state::form::Field;
 use warren::state::input::{EDITS, Edit};
@@ -136,7 +136,7 @@ fn is_bound(place: InputMode, key: Key) -> bool {
         | InputMode::Choices
         | InputMode::Marks => Edit::of(key).is_some(),
     };
-    edits || place.meaning(key).is_some()
+    edits || place.meaning::<InputAction>(key).is_some()
 }
 
 fn look(desk: &Desk) -> String {
