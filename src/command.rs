@@ -25,6 +25,8 @@ mod span;
 pub(crate) mod writes;
 
 pub use entry::{Can, Motion};
+pub(crate) use front::sort::by as sort_by;
+pub use front::sort::letter;
 pub(crate) use front::{Hint, TextKeys, hints, text};
 pub use front::{available, layers, typing, view_layers};
 

@@ -11,7 +11,7 @@ pub(super) mod quit;
 mod reader;
 mod refused;
 mod release;
-pub(super) mod sort;
+pub(crate) mod sort;
 pub(super) mod table;
 
 use list::close;

@@ -3,6 +3,7 @@
 use super::*;
 use crate::command::Command;
 use crate::key::{Chord, Code, Context, Key, Press};
+use crate::state::column::Column;
 use std::path::Path;
 use std::time::Duration;
 use strum::IntoEnumIterator as _;
@@ -119,6 +120,27 @@ fn the_k9s_preset_has_the_keys_of_k9s() {
         ("0", Command::Profiles),
     ] {
         assert_eq!(action(&keymap, &list, keys), Some(means), "{keys}");
+    }
+}
+
+#[test]
+fn no_letter_of_a_column_moves_in_its_list_or_leaves_it_or_begins_a_sequence() {
+    for (name, preset) in PRESETS {
+        let keymap = Keymap::preset(preset).0;
+        for column in Column::ALL {
+            let letter = column.letter().to_string();
+            let means = action(&keymap, &[Context::Popup, Context::View], &letter);
+            let stays = |command: Command| {
+                let leaves = matches!(command, Command::Back | Command::Enter | Command::Help);
+                command.motion().is_none() && !leaves
+            };
+            assert!(means.is_none_or(stays), "{letter} in {name}");
+            let key = Key::parse(&letter).unwrap();
+            let begins = |binding: &Binding| binding.keys.len() > 1 && binding.keys[0] == key;
+            let in_list = |one: &&Binding| [Context::Popup, Context::View].contains(&one.context);
+            let mut here = keymap.bindings().iter().filter(in_list);
+            assert!(!here.any(begins), "{letter} in {name}");
+        }
     }
 }
 

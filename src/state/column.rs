@@ -63,6 +63,32 @@ impl Column {
         self.into()
     }
 
+    /// The letter that sorts by it where the columns to sort by are listed. It never changes, and it
+    /// is none that moves a cursor, begins a sequence or leaves: not `g`, `j`, `k`, `q`.
+    pub fn letter(self) -> char {
+        match self {
+            Self::Severity => 'w',
+            Self::Name => 'n',
+            Self::Status => 's',
+            Self::Region => 'r',
+            Self::Profile => 'p',
+            Self::Type => 't',
+            Self::Spec => 'f',
+            Self::Version => 'v',
+            Self::Storage => 'o',
+            Self::Address => 'i',
+            Self::Zone => 'z',
+            Self::Age => 'a',
+            Self::Tags => 'l',
+            Self::Created => 'c',
+            Self::Billing => 'b',
+            Self::Brokers => 'm',
+            Self::Enterprise => 'e',
+            Self::Id => 'd',
+            Self::Why => 'y',
+        }
+    }
+
     /// What a file has of it: fields under the API's names (table 4-9), or under names of our own
     /// with their unit.
     pub fn fields(self) -> &'static [&'static str] {
@@ -202,6 +228,13 @@ fn natural(text: Option<&str>) -> Vec<Chunk> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_two_columns_share_a_letter() {
+        let letters = Column::ALL.iter().map(|column| column.letter());
+        let different: std::collections::BTreeSet<char> = letters.collect();
+        assert_eq!(different.len(), Column::ALL.len());
+    }
 
     fn sorted<const N: usize>(mut texts: [&str; N]) -> [&str; N] {
         texts.sort_by_key(|text| natural(Some(text)));

@@ -38,6 +38,10 @@ fn take(state: &mut State, keymap: &Keymap, key: Key, effects: &mut Vec<Effect>)
         (text.key)(state, key, effects);
         return;
     }
+    if let Some(column) = command::letter(state, key) {
+        command::sort_by(state, column);
+        return;
+    }
     let layers = command::layers(state);
     let up = state.now.uptime;
     // An input method that is still on must not make the keys dead.

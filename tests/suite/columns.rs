@@ -6,6 +6,7 @@ use warren::effect::Effect;
 use warren::state::arrangement::{Arrangement, Columns};
 use warren::state::column::Column;
 use warren::state::overlay::Overlay;
+use warren::state::sort::Direction;
 
 fn heading(desk: &Desk) -> String {
     lines(&drawn(&desk.state).0)[3].clone()
@@ -76,4 +77,34 @@ fn order_and_columns_survive_refresh_and_back_and_are_kept_when_they_change() {
     let text = arranged.to_text();
     later.state.arrange(Arrangement::parse(&text).unwrap());
     assert_eq!(later.state.arrangement(), arranged);
+}
+
+#[test]
+fn a_letter_sorts_by_its_column_and_once_more_turns_it_round() {
+    let mut desk = Desk::with(&["a", "b"]);
+    for column in desk.state.profiles.told_by().columns() {
+        let before = desk.state.fleet.sort();
+        let keys = format!("s {}", column.letter());
+        desk.press(&keys);
+        let sort = desk.state.fleet.sort();
+        let natural = before.column != column;
+        assert_eq!(
+            (sort.column, sort.direction == Direction::Natural),
+            (column, natural)
+        );
+        desk.press(&keys);
+        assert_eq!(desk.state.fleet.sort(), sort.flipped(), "{keys}");
+        assert!(desk.state.overlay.is_none());
+    }
+}
+
+#[test]
+fn what_is_no_letter_of_a_column_means_there_what_it_means_elsewhere() {
+    let mut desk = Desk::with(&["a"]);
+    let sort = desk.state.fleet.sort();
+    desk.press("s j k x q");
+    assert!(desk.state.overlay.is_none());
+    assert_eq!(desk.state.fleet.sort(), sort);
+    desk.press("s j enter");
+    assert_eq!(desk.state.fleet.sort().column, Column::Name);
 }

@@ -1,10 +1,11 @@
-//! By which column the list is sorted.
+//! By which column the list is sorted. Each column has a letter here, which wins over what the
+//! letter means elsewhere.
 
 use super::list::{CANCELS, WHOLE, close, moves, popup, step};
 use super::{Hint, Keys, says};
 use crate::command::Command;
 use crate::effect::Effect;
-use crate::key::Context;
+use crate::key::{Code, Context, Key};
 use crate::state::State;
 use crate::state::column::Column;
 use crate::state::list_cursor::ListCursor;
@@ -37,13 +38,33 @@ fn go(state: &mut State, command: Command, count: usize, _: &mut Vec<Effect>) {
     }
 }
 
-/// Sorts by the column under the cursor; turns the list around when it is sorted by that.
+/// Sorts by the column under the cursor.
 fn sort(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
     let columns = state.profiles.told_by().columns();
     let Some(Overlay::Sort { pick }) = state.overlay.take() else {
         return;
     };
     let column = pick.on(&columns).copied().unwrap_or(Column::Severity);
+    by(state, column);
+}
+
+/// The column that is listed in front with this letter, if a list of columns to sort by is.
+pub fn letter(state: &State, key: Key) -> Option<Column> {
+    let Some(Overlay::Sort { .. }) = state.overlay else {
+        return None;
+    };
+    if !state.chord.typed().is_empty() {
+        return None;
+    }
+    let columns = state.profiles.told_by().columns();
+    let mut columns = columns.into_iter();
+    let is = |one: &Column| Key::plain(Code::Char(one.letter())) == key.half_width();
+    columns.find(is)
+}
+
+/// Sorts the list by a column; turns it round when it is sorted by that.
+pub(crate) fn by(state: &mut State, column: Column) {
+    state.overlay = None;
     let now = state.fleet.sort();
     let sort = if now.column == column {
         now.flipped()

@@ -20,11 +20,11 @@ use crate::ui::{keys, words};
 /// Cells inside a box that holds sentences.
 const WIDTH: u16 = 62;
 /// Cells inside the sort picker.
-const PICKER: u16 = 26;
+const PICKER: u16 = 28;
 /// Cells of a column's name at most.
 const NAME: usize = 19;
 
-/// The columns to sort by; the one in force shows its direction.
+/// The columns to sort by, each behind its letter; the one in force shows its direction.
 pub fn sort(
     canvas: &mut Canvas<'_>,
     state: &State,
@@ -37,7 +37,8 @@ pub fn sort(
     let now = state.fleet.sort();
     let line = |column: &Column| {
         let name = words::list::column(w, *column);
-        let line = Line::plain(text::pad(&text::cut(name, NAME), NAME + 1));
+        let line = Line::new(format!("{} ", column.letter()), Role::Title);
+        let line = line.then(text::pad(&text::cut(name, NAME), NAME + 1), Role::Plain);
         match *column == now.column {
             true => line.then(words::list::direction(now.direction), Role::Title),
             false => line,

@@ -4,6 +4,7 @@ use crate::desk::{Desk, error, instance, plugin, scope, words};
 use warren::api::{ErrorKind, TaskList};
 use warren::command::available;
 use warren::command::layers;
+use warren::command::letter;
 use warren::effect::{Clip, Effect};
 use warren::event::Event;
 use warren::key::{Code, Key};
@@ -145,6 +146,10 @@ fn every_key_that_is_shown_does_something_and_no_other_key_does() {
                 continue;
             }
             let mut desk = at();
+            // A letter of a column sorts by that, whatever else it means.
+            if letter(&desk.state, binding.keys[0]).is_some() {
+                continue;
+            }
             let shown = available(&desk.state, binding.action);
             let before = fingerprint(&desk);
             for key in &binding.keys {
