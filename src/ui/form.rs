@@ -31,6 +31,8 @@ const MARKS: u16 = 3;
 enum Weight {
     /// To fill something in.
     Needed,
+    /// To change something, where nothing is changed yet.
+    Unchanged,
     /// To correct something.
     Wrong,
     /// To wait until it can be checked.
@@ -40,7 +42,8 @@ enum Weight {
 impl Weight {
     fn of(problem: &Problem) -> Self {
         match problem {
-            Problem::Missing | Problem::NothingChanged => Self::Needed,
+            Problem::Missing => Self::Needed,
+            Problem::NothingChanged => Self::Unchanged,
             Problem::NotKnownYet => Self::Unchecked,
             _ => Self::Wrong,
         }
@@ -50,6 +53,7 @@ impl Weight {
     fn mark(self) -> (&'static str, Role) {
         match self {
             Self::Needed => ("*", Role::Quiet),
+            Self::Unchanged => (" ", Role::Quiet),
             Self::Wrong => ("!", Role::Warning),
             Self::Unchecked => ("?", Role::Stale),
         }
@@ -118,6 +122,9 @@ fn rows(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect) -> (Option<(u16, u1
 
 /// How much of the form is left to do.
 fn left(w: &Words, problems: &[(Field, Problem)]) -> String {
+    if let [(_, problem @ Problem::NothingChanged)] = problems {
+        return say::problem(w, problem);
+    }
     let count = |weight| {
         let same = problems
             .iter()
@@ -220,7 +227,7 @@ fn help(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rows: u16) {
     let rule = says::help(w, look.form, focus, look.offers);
     let wrong = look
         .problem(focus)
-        .filter(|problem| Weight::of(problem) != Weight::Needed);
+        .filter(|problem| !matches!(Weight::of(problem), Weight::Needed | Weight::Unchanged));
     let wrong = wrong.map(|problem| {
         let (mark, role) = Weight::of(problem).mark();
         Line::new(format!(" {mark} {}", say::problem(w, problem)), role)

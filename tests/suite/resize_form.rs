@@ -70,7 +70,7 @@ fn the_ways_say_which_of_them_are_closed_and_why() {
 fn the_disk_says_what_it_is_and_can_be() {
     snapshots("resize-storage", |size| {
         let mut desk = offered(size);
-        desk.press("enter enter tab");
+        desk.press("enter enter");
         desk.type_text("700");
         desk
     });
@@ -80,7 +80,7 @@ fn the_disk_says_what_it_is_and_can_be() {
 fn the_review_says_what_changes_and_what_restarts() {
     snapshots("resize-review", |size| {
         let mut desk = offered(size);
-        desk.press("enter down enter tab enter enter tab enter");
+        desk.press("enter down enter enter enter enter");
         desk
     });
 }

@@ -10,6 +10,16 @@ use crate::state::input::Edit;
 /// Fields that a page up or down goes by.
 const PAGE: isize = 5;
 
+/// What Enter in a list led to.
+enum Accepted {
+    /// A choice was taken: the next field is next.
+    Yes,
+    /// There was none to take.
+    Nothing,
+    /// It cannot be had.
+    Unavailable,
+}
+
 impl Form {
     /// Takes a key in. `ctrl-c` is the caller's.
     pub fn key(&mut self, key: Key, offers: &Offers<'_>) -> Step {
@@ -101,9 +111,11 @@ impl Form {
         let under = list.place(&choices).map(|place| &choices[place]);
         match meaning {
             Some(ListAction::CloseList) => return,
-            Some(ListAction::Take | ListAction::Done) if self.accept(under, &list, offers) => {
-                return;
-            }
+            Some(ListAction::Take | ListAction::Done) => match self.accept(under, &list, offers) {
+                Accepted::Yes => return self.move_focus(1),
+                Accepted::Nothing => return,
+                Accepted::Unavailable => {}
+            },
             Some(ListAction::NextField) => return self.move_focus(1),
             Some(ListAction::PreviousField) => return self.move_focus(-1),
             Some(ListAction::Mark) => self.mark(under, offers),
@@ -111,28 +123,32 @@ impl Form {
             Some(ListAction::RowDown) => list.move_by(1, &choices),
             Some(ListAction::PageUp) => list.move_by(-PAGE, &choices),
             Some(ListAction::PageDown) => list.move_by(PAGE, &choices),
-            Some(ListAction::Take | ListAction::Done) => {}
             None => list.filter.key(key),
         }
         self.list = Some(list);
     }
 
-    /// Enter in a list; says whether the list is done. What is sold out is not taken. Where
-    /// several can be marked and some are, it only closes the list, unless a choice was typed.
-    fn accept(&mut self, under: Option<&SelectOption>, list: &List, offers: &Offers<'_>) -> bool {
+    /// Enter in a list. What is sold out is not taken. Where several can be marked and some are, it
+    /// takes those, unless a choice was typed.
+    fn accept(
+        &mut self,
+        under: Option<&SelectOption>,
+        list: &List,
+        offers: &Offers<'_>,
+    ) -> Accepted {
         let Some(choice) = under else {
-            return true;
+            return Accepted::Nothing;
         };
         let several = self.input(self.focus) == Input::SomeOf;
         let marked = several && !self.values.taken(self.focus).is_empty();
         if marked && list.filter.is_empty() {
-            return true;
+            return Accepted::Yes;
         }
         if choice.standing != Standing::Offered {
-            return false;
+            return Accepted::Unavailable;
         }
         self.take(&choice.value, offers);
-        true
+        Accepted::Yes
     }
 
     /// Space in a list of several: puts the choice in or takes it out.

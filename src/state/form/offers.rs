@@ -101,7 +101,7 @@ impl Used {
         let network = &instance.network;
         let (id, name) = match self {
             Self::Vpcs => (&network.vpc_id, network.vpc_name.as_deref()),
-            Self::Subnets => (&network.subnet_id, None),
+            Self::Subnets => (&network.subnet_id, network.subnet_name.as_deref()),
             Self::SecurityGroups => {
                 let name = network.security_group_name.as_deref();
                 (&network.security_group_id, name)
@@ -203,6 +203,13 @@ impl<'a> Offers<'a> {
         self.present(scope)
             .filter(|row| Some(&row.key.id) != but)
             .any(|row| row.instance.name.as_deref() == Some(name))
+    }
+
+    /// The name of a network, as an instance of this project that uses it has it.
+    pub fn name_in_use(&self, scope: &Scope, what: Used, id: &str) -> Option<&'a str> {
+        let used = self.present(scope).filter_map(|row| what.of(&row.instance));
+        let mut names = used.filter_map(|(known, name)| name.filter(|_| known == id));
+        names.next()
     }
 
     /// The instances of a project that are there.

@@ -25,7 +25,7 @@ use super::observation::Observation;
 use super::pending::{Conflict, EndsBy, News, Payment, Pending, Step};
 use super::question::{Asks, Question};
 use super::tag_edit::Edit;
-use crate::api::v2::{Switch, TagVerb};
+use crate::api::v2::{CreateInstance, Switch, TagVerb};
 use crate::api::{Operation, Prepared, Unsupported, Write};
 use crate::journal::Attempt;
 use crate::model::rules::resize::{Goal, InstanceSize};
@@ -196,6 +196,8 @@ pub struct Action {
 pub enum Changes<'a> {
     /// The request says it all.
     Told,
+    /// An instance is made.
+    New(&'a CreateInstance),
     Settings(&'a [Change]),
     Size(&'a InstanceSize, &'a Goal),
     Tags(&'a Edit),

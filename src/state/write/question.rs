@@ -64,7 +64,7 @@ impl Changes<'_> {
                 let each = each.map(SettingKind::question);
                 each.max().unwrap_or(Question::Typed)
             }
-            Self::Told | Self::Size(..) | Self::Tags(_) => Question::Typed,
+            Self::Told | Self::New(_) | Self::Size(..) | Self::Tags(_) => Question::Typed,
         }
     }
 }

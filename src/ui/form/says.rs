@@ -4,7 +4,6 @@
 use crate::api::ApiError;
 use crate::api::v2::catalogue::Quota;
 use crate::model::Feature;
-use crate::model::rules::Limits;
 use crate::model::rules::resize::{Goal, MOST_EXPANSIONS};
 use crate::say;
 use crate::state::State;
@@ -126,8 +125,8 @@ impl FormText for NewInstance {
         match field {
             Field::Storage => {
                 let limits = self.storage_limits(values, offers)?;
-                let Limits { least, most, step } = limits;
-                Some(say!(w, "form.create.storage-limits", least, most, step))
+                let range = say::range(w, limits);
+                Some(say!(w, "form.create.storage-limits", range))
             }
             _ if !self.api.has(Feature::Underscores) => {
                 w.find(&["form.v1.help"], field).map(str::to_owned)
@@ -224,8 +223,9 @@ impl FormText for NewSize {
             most = MOST_EXPANSIONS,
         );
         Some(match self.limits(offers) {
-            Ok(Limits { least, most, step }) => {
-                say!(w, "form.resize.storage-range", least, most, step, known)
+            Ok(limits) => {
+                let range = say::range(w, limits);
+                say!(w, "form.resize.storage-range", range, known)
             }
             Err(_) => known,
         })
@@ -248,7 +248,7 @@ impl FormText for NewSize {
                 let mut products = offers.sizes(key)?.iter();
                 return Some(say::product(w, products.find(|one| one.id == flavor)?));
             }
-            (Field::Storage, _) => say!(w, "form.resize.gb", n = size.total),
+            (Field::Storage, _) => say::gb(w, size.total),
             (Field::Brokers, _) => size.brokers.to_string(),
             (Field::Flavor, _) => size.flavor.name().to_owned(),
             _ => return None,
@@ -265,12 +265,9 @@ impl FormText for Growth {
     }
 
     fn help(&self, w: &Words, field: Field, _: &Values, _: &Offers<'_>) -> Option<String> {
-        let Limits { least, most, step } = self.limits(field)?;
+        let range = say::range(w, self.limits(field)?);
         let rule = w.find(&["form.help"], field).unwrap_or_default();
-        Some(match step {
-            1 => say!(w, "form.auto-expand.percent", least, most, rule),
-            _ => say!(w, "form.auto-expand.range", least, most, step, rule),
-        })
+        Some(say!(w, "form.auto-expand.range", range, rule))
     }
 
     /// What it is now, where the form says something else.

@@ -3,6 +3,7 @@
 
 mod batch;
 mod changes;
+mod creation;
 mod sections;
 
 use super::{footer, table};
@@ -61,7 +62,7 @@ pub fn draw(
     facts.extend(fates(w, state, plan, inner));
     facts.extend(more);
     let title = title(w, state, plan);
-    request.extend(self::request(w, plan, inner));
+    request.extend(self::request(w, state, plan, inner));
     let mut said = said(w, state, confirm, inner);
     let counted = |said: &[Line]| Rows {
         facts: rows(&facts),
@@ -266,19 +267,19 @@ fn name(name: &str, said: Option<(String, Role)>, room: usize) -> Vec<Line> {
     lines
 }
 
-/// The exact request; before it what is different afterwards, one setting after the other.
-fn request(w: &Words, plan: &Plan, room: usize) -> Vec<Line> {
+/// The exact request; before it what is different afterwards, one setting after the other, or what is
+/// made.
+fn request(w: &Words, state: &State, plan: &Plan, room: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     // Which plug-in it is, stands in a title that may be cut off.
     if let On::Plugin(plugin, _) = plan.first().mutation.on() {
         lines.extend(Line::wrapped(plugin.as_str(), room, Role::Title));
         lines.push(Line::plain(""));
     }
-    let changes = changes::of(w, plan.first().mutation.changes());
-    for change in &changes {
-        lines.extend(Line::indented(change, room, Role::Title));
-    }
-    if !changes.is_empty() {
+    let changes = changes::lines(w, state, &plan.first().mutation, room);
+    let is_told = changes.is_empty();
+    lines.extend(changes);
+    if !is_told {
         lines.push(Line::plain(""));
     }
     let shown = plan.shown();

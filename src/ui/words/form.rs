@@ -42,6 +42,19 @@ pub fn left(w: &Words, needed: usize, wrong: usize, unchecked: usize) -> String 
     }
 }
 
+/// A size of a disk.
+pub fn gb(w: &Words, n: u64) -> String {
+    say!(w, "form.gb", n)
+}
+
+/// Least and most of a number, and its step where it has one.
+pub fn range(w: &Words, Limits { least, most, step }: Limits) -> String {
+    match step {
+        ..=1 => say!(w, "form.range", least, most),
+        _ => say!(w, "form.range-in-steps", least, most, step),
+    }
+}
+
 /// What is wrong, in as few words as it takes.
 pub fn problem(w: &Words, problem: &Problem) -> String {
     match problem {

@@ -38,9 +38,6 @@ async fn resize(live: &mut Live, name: &str, way: usize) {
     live.press("enter");
     live.press(&"down ".repeat(way));
     live.press("enter");
-    if form(live).focus() == Field::Way {
-        live.press("tab");
-    }
 }
 
 fn review(live: &mut Live) {

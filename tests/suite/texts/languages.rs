@@ -36,7 +36,7 @@ const PLAIN: [&str; 6] = [
     "frame.of",
     "panes.created",
     "form.problem.in-tag",
-    "form.resize.gb",
+    "form.gb",
     "span.name.between",
 ];
 /// Texts that are a name, or a mark of one cell, in every language.

@@ -12,6 +12,7 @@ use crate::state::now::Now;
 use crate::state::row::Row;
 use std::sync::Arc;
 
+mod choices;
 mod network;
 mod order;
 mod refused;

@@ -4,7 +4,7 @@
 //! the service takes an order, and the instance comes when the order is through; nothing that can
 //! be read here tells of an order before that.
 
-use super::{Asks, Facts, Mutate, Question, Warning, one};
+use super::{Asks, Changes, Facts, Mutate, Question, Warning, one};
 use crate::api::v2::CreateInstance;
 use crate::api::{Operation, Prepared, Unsupported};
 use crate::model::{Home, Instance, Scope, Status};
@@ -41,6 +41,10 @@ impl Mutate for Creation {
 
     fn new_name(&self) -> Option<&str> {
         Some(&self.instance.name)
+    }
+
+    fn changes(&self) -> Changes<'_> {
+        Changes::New(&self.instance)
     }
 
     fn warning(&self) -> Option<Warning> {

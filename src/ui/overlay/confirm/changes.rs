@@ -1,21 +1,29 @@
 //! What a write changes of an instance, one change a line: settings, size, tags.
 
+use super::creation;
 use crate::model::rules::resize::{Goal, InstanceSize};
 use crate::say;
+use crate::state::State;
 use crate::state::form::tags::typed;
 use crate::state::write::change::Change;
-use crate::state::write::mutation::Changes;
+use crate::state::write::mutation::{Changes, Mutation};
 use crate::state::write::tag_edit::Step;
+use crate::ui::canvas::Line;
+use crate::ui::theme::Role;
 use crate::ui::words::{Words, form};
 
-/// What is different afterwards; nothing where the request says it all.
-pub fn of(w: &Words, changes: Changes<'_>) -> Vec<String> {
-    match changes {
+/// What is different afterwards, or what is made; nothing where the request says it all.
+pub fn lines(w: &Words, state: &State, mutation: &Mutation, room: usize) -> Vec<Line> {
+    let changes: Vec<String> = match mutation.changes() {
         Changes::Told => Vec::new(),
+        Changes::New(made) => return creation::lines(w, state, (mutation.scope(), made), room),
         Changes::Settings(changes) => changes.iter().map(|change| setting(w, change)).collect(),
         Changes::Size(from, to) => size(w, from, to),
         Changes::Tags(edit) => edit.steps().map(|one| step(w, one)).collect(),
-    }
+    };
+    let lines = changes.iter();
+    let lines = lines.flat_map(|change| Line::indented(change, room, Role::Title));
+    lines.collect()
 }
 
 fn setting(w: &Words, change: &Change) -> String {
@@ -26,7 +34,7 @@ fn setting(w: &Words, change: &Change) -> String {
 
 fn size(w: &Words, from: &InstanceSize, to: &Goal) -> Vec<String> {
     let after = from.after(to);
-    let gb = |n: u64| say!(w, "form.resize.gb", n);
+    let gb = |n: u64| form::gb(w, n);
     let figures = |size: &InstanceSize| {
         [
             size.flavor.name().to_owned(),
