@@ -35,6 +35,7 @@ use crate::api::v2::catalogue::Quota;
 use crate::effect::Effect;
 use crate::model::{ApiVersion, Feature};
 use crate::state::State;
+use crate::state::column::Column;
 use crate::state::export::Format;
 use crate::state::form::{auto_expand, modify, password, resize, tags};
 use crate::state::overlay::{Content, Overlay, QueryText};
@@ -59,6 +60,17 @@ fn read(
         query,
         facts,
     })))
+}
+
+/// Sorts the list by a column, or turns it round: as a key of its own, the palette has the column.
+macro_rules! sorts {
+    ($column:ident) => {
+        view(
+            |s| when(s, front::sort::offers(s, Column::$column)),
+            |s, _, _| front::sort::by(s, Column::$column),
+        )
+        .unnamed()
+    };
 }
 
 /// Declares the commands, each with its entry: one without does not compile.
@@ -120,12 +132,20 @@ commands! {
     NextMatch => view(|s| when(s, s.search.is_some()), |s, _, _| search::step(s, 1)).unnamed();
     PreviousMatch => view(|s| when(s, s.search.is_some()), |s, _, _| search::step(s, -1)).unnamed();
     Sort => view(always, |s, _, _| front::sort::open(s)).unnamed();
+    SortSeverity => sorts!(Severity);
+    SortName => sorts!(Name);
+    SortStatus => sorts!(Status);
+    SortProfile => sorts!(Profile);
+    SortType => sorts!(Type);
+    SortStorage => sorts!(Storage);
+    SortAddress => sorts!(Address);
+    SortAge => sorts!(Age);
     FlipSort => view(always, |s, _, _| s.fleet.set_sort(s.fleet.sort().flipped(), s.now));
     Columns => view(always, |s, _, _| front::columns::open(s));
     ToggleColumn => in_front();
     ColumnUp => in_front();
     ColumnDown => in_front();
-    Create => view(|s| unless(s.can_write(s.place())), |s, _, _| forms::create(s, None));
+    Create => view(|s| unless(s.can_write(s.place())), |s, _, _| forms::create(s, None)).in_menu(95);
     CreateLike => view(|s| on_row(s, |row| s.can_write(&row.key.scope)), |s, _, _| forms::create_like(s))
         .sends(Operation::CreateInstance).in_menu(90);
     Modify => view(|s| on_row(s, |row| s.can_modify(row)), |s, _, _| forms::about(s, State::can_modify, |key, one| Ok(modify::form(key, one))))
@@ -167,7 +187,7 @@ commands! {
     KeepLonger => view(bin::can_change, |s, count, _| bin::change(s, bin::longer, count)).unnamed();
     KeepShorter => view(bin::can_change, |s, count, _| bin::change(s, bin::shorter, count)).unnamed();
     Unsettled => view(|s| or(s.pending.unsettled().next().is_some(), Refusal::NothingUnsettled), |s, _, _| lost::ask(s)).in_menu(170);
-    Menu => view(|s| when(s, s.subject().is_some()), |s, _, _| front::menu::open(s));
+    Menu => view(always, |s, _, _| front::menu::open(s));
     Copy => in_front();
     CopyValue => view(|s| when(s, copy::value(s).is_some()), |s, _, effects| copy::copy(copy::value(s), effects))
         .leads_to(|s, effects| menu::copy(s, copy::value(s), effects)).in_menu(100);
@@ -189,7 +209,7 @@ commands! {
         s.notices.dismiss();
     });
     Refresh => view(always, |_, _, effects| effects.push(Effect::Refresh)).anywhere();
-    RetryCredential => view(|s| or(sign_in::is_locked(s), Refusal::NotLocked), |s, _, effects| sign_in::retry(s, effects)).anywhere();
+    RetryCredential => view(|s| or(sign_in::is_locked(s), Refusal::NotLocked), |s, _, effects| sign_in::retry(s, effects)).anywhere().in_menu(5);
     Redraw => view(always, |_, _, effects| effects.push(Effect::Redraw)).anywhere();
     AskQuit => view(always, |s, _, effects| front::quit::ask(s, effects)).unnamed().anywhere();
     Quit => view(always, |_, _, effects| effects.push(Effect::Quit)).unnamed().anywhere();

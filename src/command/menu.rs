@@ -1,4 +1,5 @@
-//! The menu: what there is to do with an instance, or with the marked ones.
+//! The menu: what there is to do with an instance, or with the marked ones; without any, with the
+//! place.
 
 use super::{Command, can, moves, run, writes};
 use crate::effect::{Clip, Effect};
@@ -24,7 +25,14 @@ pub fn lines(state: &State) -> Vec<Command> {
         return MARKED.to_vec();
     }
     let place = |one: &Command| one.entry().menu;
-    let mut lines: Vec<Command> = Command::iter().filter(|one| place(one).is_some()).collect();
+    let fits = |one: &Command| match refusal(state, *one) {
+        // Only while there is something to do about it.
+        Some(Refusal::NotLocked) => false,
+        Some(Refusal::NothingSelected) => state.subject().is_some(),
+        Some(_) | None => true,
+    };
+    let lines = Command::iter().filter(|one| place(one).is_some());
+    let mut lines: Vec<Command> = lines.filter(fits).collect();
     lines.sort_by_key(place);
     lines
 }

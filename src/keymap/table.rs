@@ -111,6 +111,13 @@ impl Keymap {
         keys
     }
 
+    /// How an action is reached in these contexts: by its shortest key, else by its line in the
+    /// palette.
+    pub fn way(&self, layers: &[Context], action: Command) -> String {
+        let key = self.keys_for(layers, action).into_iter().next();
+        key.unwrap_or_else(|| format!(":{}", action.name()))
+    }
+
     /// Takes a key in, where these contexts hold, the most specific first.
     pub fn press(
         &self,

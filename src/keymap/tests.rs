@@ -51,11 +51,11 @@ fn no_preset_clashes_with_multiplexers_flow_control_or_input_methods() {
 }
 
 #[test]
-fn every_command_has_one_name_and_a_key_by_default() {
-    let keymap = Keymap::preset(Preset::Vim).0;
+fn every_command_has_one_name_and_a_key_in_a_preset() {
+    let keymaps = PRESETS.map(|(_, preset)| Keymap::preset(preset).0);
     for command in Command::iter() {
         assert_eq!(command.name().parse(), Ok(command));
-        let mut bound = keymap.bindings().iter();
+        let mut bound = keymaps.iter().flat_map(|keymap| keymap.bindings());
         let has = bound.any(|binding| binding.action == command);
         assert!(has, "{}", command.name());
     }
@@ -118,6 +118,14 @@ fn the_k9s_preset_has_the_keys_of_k9s() {
         ("ctrl-w", Command::Columns),
         ("ctrl-r", Command::Refresh),
         ("0", Command::Profiles),
+        ("N", Command::SortName),
+        ("A", Command::SortAge),
+        ("S", Command::SortStatus),
+        ("P", Command::SortProfile),
+        ("T", Command::SortType),
+        ("C", Command::SortStorage),
+        ("I", Command::SortAddress),
+        ("R", Command::SortSeverity),
     ] {
         assert_eq!(action(&keymap, &list, keys), Some(means), "{keys}");
     }

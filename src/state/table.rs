@@ -34,6 +34,14 @@ pub struct Declared {
     pub rows: fn(&QueryCache) -> Option<Cached<Rows<Row>>>,
 }
 
+impl Declared {
+    /// The place of the column under this heading, by its name, from 0.
+    pub fn place(&self, heading: &str) -> Option<usize> {
+        let mut headings = self.columns.iter();
+        headings.position(|(name, _)| *name == heading)
+    }
+}
+
 impl PartialEq for Declared {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
@@ -200,6 +208,17 @@ impl TableView {
         }
     }
 
+    /// Sorts by the column under this heading; turns it round when it is sorted by that.
+    pub fn sort_by(&mut self, heading: &str) {
+        let TableSource::Query(about) = self.source else {
+            return;
+        };
+        if let Some(place) = about.place(heading) {
+            self.flipped = self.by == place && !self.flipped;
+            self.by = place;
+        }
+    }
+
     pub fn flip(&mut self) {
         self.flipped = !self.flipped;
     }
@@ -276,6 +295,10 @@ mod tests {
         assert_eq!(ids(&view), "acb");
         view.sort();
         assert_eq!(ids(&view), "cba");
+        view.sort_by("since");
+        assert_eq!(ids(&view), "bca");
+        view.sort_by("since");
+        assert_eq!(ids(&view), "acb");
     }
 
     #[test]

@@ -42,6 +42,7 @@ pub fn is_useful(state: &State, action: Command) -> bool {
             let detail = state.subject_detail();
             writes() && detail.is_some_and(|detail| detail.selected_plugin().is_some())
         }
+        Command::Menu => state.subject().is_some(),
         Command::DeleteTask => writes() && state.selected_task().is_some(),
         other => available(state, other),
     }

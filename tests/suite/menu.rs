@@ -1,10 +1,17 @@
 //! The action menu: what can be done now, and why the rest cannot.
 
-use crate::desk::{Desk, instance};
+use crate::desk::{Desk, error, instance, scope};
 use crate::live::Live;
 use crate::screens::{drawn, lines};
+use std::str::FromStr as _;
+use warren::api::ErrorKind;
+use warren::command::{Command, menu};
+use warren::effect::Effect;
+use warren::keymap::{Keymap, Preset};
 use warren::model::{Billing, Status};
+use warren::state::column::Column;
 use warren::state::overlay::Overlay;
+use warren::state::query::QueryAnswer;
 use warren::state::write::bulk::BulkAction;
 use warren::state::write::mutation::Mutation;
 
@@ -22,7 +29,7 @@ fn what_cannot_be_done_stands_there_with_its_reason_and_says_it_when_chosen() {
     desk.list(vec![prepaid]);
     desk.press("a");
     let mut shown = String::new();
-    for _ in 0..17 {
+    for _ in 0..18 {
         shown += &screen(&desk);
         desk.press("j");
     }
@@ -89,5 +96,68 @@ async fn a_permission_that_was_missing_is_remembered_until_it_is_there() {
         !live.screen().contains("refused before"),
         "{}",
         live.screen()
+    );
+}
+
+#[test]
+fn what_needs_no_instance_is_in_the_menu_of_an_empty_list_and_the_sign_in_while_it_is_refused() {
+    let mut desk = Desk::with(&[]);
+    desk.press("a");
+    let shown = screen(&desk);
+    assert!(shown.contains("create an instance"), "{shown}");
+    for absent in ["delete the instance", "try the sign-in again"] {
+        assert!(!shown.contains(absent), "{absent}\n{shown}");
+    }
+    desk.press("esc");
+    desk.answer(QueryAnswer::Listing(Err(error(ErrorKind::Unauthorized))));
+    desk.effects.clear();
+    desk.press("a enter");
+    assert_eq!(desk.effects, [Effect::RetryCredential(scope())]);
+}
+
+#[test]
+fn with_the_keys_of_k9s_capitals_sort_and_the_rest_is_in_the_menu_and_the_palette() {
+    let mut desk = Desk::with(&["orders-01"]);
+    desk.keymap = Keymap::preset(Preset::K9s).0;
+    for (key, column) in [
+        ("N", Column::Name),
+        ("A", Column::Age),
+        ("S", Column::Status),
+        ("P", Column::Profile),
+        ("T", Column::Type),
+        ("C", Column::Storage),
+        ("I", Column::Address),
+        ("R", Column::Severity),
+    ] {
+        let before = desk.state.fleet.sort();
+        desk.press(key);
+        let sort = desk.state.fleet.sort();
+        // Rows of one profile have no column that tells profiles apart.
+        let offered = column != Column::Profile;
+        assert_eq!(
+            (sort.column == column, sort != before),
+            (offered, offered),
+            "{key}"
+        );
+    }
+    desk.press("N");
+    let sort = desk.state.fleet.sort();
+    desk.press("N");
+    assert_eq!(desk.state.fleet.sort(), sort.flipped());
+    let reached = [
+        "create",
+        "create-like",
+        "resize",
+        "edit-tags",
+        "reset-password",
+    ];
+    for command in reached.map(|name| Command::from_str(name).unwrap()) {
+        assert!(menu::lines(&desk.state).contains(&command), "{command:?}");
+    }
+    desk.answer(QueryAnswer::Listing(Err(error(ErrorKind::Unauthorized))));
+    let shown = screen(&desk);
+    assert!(
+        menu::lines(&desk.state).contains(&Command::RetryCredential),
+        "{shown}"
     );
 }

@@ -186,7 +186,7 @@ fn every_action_that_cannot_be_done_says_why_whether_it_is_picked_or_typed_in_fu
         assert_eq!(desk.sent(), [""; 0], "{line}");
     }
     let mut empty = Desk::with(&[]);
-    for line in ["delete", "modify", "menu", "tasks", "copy-value"] {
+    for line in ["delete", "modify", "tasks", "copy-value"] {
         typed(&mut empty, line);
         empty.press("enter");
         assert_eq!(said(&empty), Some(&Refusal::NothingSelected), "{line}");

@@ -62,6 +62,11 @@ pub fn letter(state: &State, key: Key) -> Option<Column> {
     columns.find(is)
 }
 
+/// Whether the list can be sorted by a column: rows of one profile have no other to be told from.
+pub(crate) fn offers(state: &State, column: Column) -> bool {
+    state.profiles.told_by().columns().contains(&column)
+}
+
 /// Sorts the list by a column; turns it round when it is sorted by that.
 pub(crate) fn by(state: &mut State, column: Column) {
     state.overlay = None;

@@ -61,7 +61,9 @@ fn listed(state: &State, table: &TableView) -> Keys {
                 does(Command::Copy, copy).when(on),
                 exports.when(any),
             ];
-            actions(state, about).chain(others).collect()
+            let has = |heading| about.place(heading).is_some();
+            let sorts = SORTS.map(|(command, heading, run)| does(command, run).when(has(heading)));
+            actions(state, about).chain(others).chain(sorts).collect()
         }
     };
     let contexts = match table.source {
@@ -71,6 +73,17 @@ fn listed(state: &State, table: &TableView) -> Keys {
     let handlers = [says(Command::Back, CLOSES, close)].into_iter().chain(own);
     let moves = moves(go).map(|one| where_it_can(one, &table.pick, &ids));
     popup(state, contexts, handlers, moves)
+}
+
+/// Sorts by a column, under its heading, where the table has it.
+const SORTS: [(Command, &str, super::Run); 3] = [
+    (Command::SortName, "name", |s, _, _, _| by(s, "name")),
+    (Command::SortStatus, "status", |s, _, _, _| by(s, "status")),
+    (Command::SortAge, "since", |s, _, _, _| by(s, "since")),
+];
+
+fn by(state: &mut State, heading: &str) {
+    change(state, |table| table.sort_by(heading));
 }
 
 /// What is done from a table, as it is declared.

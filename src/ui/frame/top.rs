@@ -229,8 +229,7 @@ fn truth_forms(w: &Words, state: &State, keymap: &Keymap, health: Health) -> Vec
             vec![w.text("frame.retrying").to_owned()]
         }
         Health::Locked => {
-            let key = keys::key(keymap, &[Context::View], Command::RetryCredential);
-            let key = key.unwrap_or_default();
+            let key = keymap.way(&[Context::View], Command::RetryCredential);
             let mut failures = state.profiles.iter();
             let proxy = failures.any(Profile::is_behind_refusing_proxy);
             let long = match proxy {

@@ -29,7 +29,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect)
 fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
     let key = |action| {
         let layers = [Context::List, Context::View];
-        keys::key(keymap, &layers, action).unwrap_or_default()
+        keymap.way(&layers, action)
     };
     let mut failed = state.profiles.iter();
     let failed = failed.find_map(|profile| profile.feed.listing.failure.as_ref());

@@ -48,10 +48,7 @@ fn unsettled(w: &Words, unsettled: &Unsettled) -> String {
 pub fn help(w: &Words, keymap: &Keymap, refusal: &Refusal) -> Option<String> {
     match refusal {
         Refusal::Status(status) if !status.is_passing() => {
-            let key = |context, command| {
-                let keys = keymap.keys_for(&[context], command);
-                keys.first().cloned().unwrap_or_default()
-            };
+            let key = |context, command| keymap.way(&[context], command);
             let list = |command| key(Context::List, command);
             let view = |command| key(Context::View, command);
             Some(say!(
