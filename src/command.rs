@@ -122,7 +122,8 @@ commands! {
     Json => view(|s| when(s, s.subject().is_some() && s.focused() != Pane::Json), |s, _, _| palette::show_pane(s, Pane::Json))
         .unnamed().leads_to(|s, _| palette::show_pane(s, Pane::Json)).in_menu(120);
     Filter => view(always, |s, _, _| filter::start(s)).unnamed();
-    Profiles => view(always, |s, _, _| s.overlay = Some(Overlay::Profiles(s.choose())));
+    Profiles => view(always, |s, _, _| s.overlay = Some(Overlay::Profiles(s.choose())))
+        .aka(&["ctx", "context", "contexts", "ns", "namespace", "namespaces"]);
     ToggleProfile => in_front();
     Search => view(|s| when(s, s.focused() == Pane::Json && s.subject().is_some()), |s, _, _| search::start(s))
         .leads_to(|s, _| {
@@ -149,7 +150,7 @@ commands! {
     CreateLike => view(|s| on_row(s, |row| s.can_write(&row.key.scope)), |s, _, _| forms::create_like(s))
         .sends(Operation::CreateInstance).in_menu(90);
     Modify => view(|s| on_row(s, |row| s.can_modify(row)), |s, _, _| forms::about(s, State::can_modify, |key, one| Ok(modify::form(key, one))))
-        .sends(Operation::ModifyInstance).in_menu(20);
+        .sends(Operation::ModifyInstance).in_menu(20).aka(&["edit"]);
     ResetPassword => view(|s| has(s, Feature::Password, on_row(s, |row| s.can_reset_password(row))), |s, _, _| forms::about(s, State::can_reset_password, |key, one| Ok(password::form(key, one))))
         .sends(Operation::ResetPassword).in_menu(30);
     Resize => view(|s| has(s, Feature::Resize, on_row(s, |row| s.can_resize(row))), |s, _, _| forms::about(s, State::can_resize, resize::form))
@@ -202,17 +203,19 @@ commands! {
     Next => in_front();
     Previous => in_front();
     Palette => view(always, |s, _, _| palette::open(s)).unnamed();
-    Help => view(always, |s, _, _| s.overlay = Some(Overlay::reader(Content::Help))).anywhere();
-    Errors => view(always, |s, _, _| s.show_table(TableSource::Errors)).anywhere();
+    Help => view(always, |s, _, _| s.overlay = Some(Overlay::reader(Content::Help))).anywhere()
+        .aka(&["h", "?", "alias", "aliases"]);
+    Errors => view(always, |s, _, _| s.show_table(TableSource::Errors)).anywhere().aka(&["ev", "event", "events"]);
     Journal => view(always, |s, _, effects| journal::open(s, effects)).anywhere();
     Dismiss => view(|s| when(s, s.notices.toast().is_some()), |s, _, _| {
         s.notices.dismiss();
     });
-    Refresh => view(always, |_, _, effects| effects.push(Effect::Refresh)).anywhere();
-    RetryCredential => view(|s| or(sign_in::is_locked(s), Refusal::NotLocked), |s, _, effects| sign_in::retry(s, effects)).anywhere().in_menu(5);
+    Refresh => view(always, |_, _, effects| effects.push(Effect::Refresh)).anywhere().aka(&["reload"]);
+    RetryCredential => view(|s| or(sign_in::is_locked(s), Refusal::NotLocked), |s, _, effects| sign_in::retry(s, effects)).anywhere().in_menu(5).aka(&["sign-in", "login"]);
     Redraw => view(always, |_, _, effects| effects.push(Effect::Redraw)).anywhere();
-    AskQuit => view(always, |s, _, effects| front::quit::ask(s, effects)).unnamed().anywhere();
-    Quit => view(always, |_, _, effects| effects.push(Effect::Quit)).unnamed().anywhere();
+    AskQuit => view(always, |s, _, effects| front::quit::ask(s, effects)).unnamed().anywhere()
+        .aka(&["quit", "q", "exit", "wq"]);
+    Quit => view(always, |_, _, effects| effects.push(Effect::Quit)).unnamed().anywhere().aka(&["q!", "quit!", "qa!"]);
 }
 
 impl Command {

@@ -61,6 +61,8 @@ pub(super) struct Entry {
     pub(super) leads_to: Option<fn(&mut State, &mut Vec<Effect>)>,
     pub(super) named: bool,
     pub(super) anywhere: bool,
+    /// What others call it: the palette finds it by these words as well.
+    pub(super) aliases: &'static [&'static str],
     /// Its place in the menu of an instance: the lines stand in this order.
     pub(super) menu: Option<u8>,
 }
@@ -75,6 +77,7 @@ pub(super) fn view(can: fn(&State) -> Can, run: fn(&mut State, usize, &mut Vec<E
         leads_to: None,
         named: true,
         anywhere: false,
+        aliases: &[],
         menu: None,
     }
 }
@@ -123,6 +126,10 @@ impl Entry {
     pub(super) fn sends(self, operation: Operation) -> Self {
         let sends = Some(operation);
         Self { sends, ..self }
+    }
+
+    pub(super) fn aka(self, aliases: &'static [&'static str]) -> Self {
+        Self { aliases, ..self }
     }
 
     pub(super) fn in_menu(self, place: u8) -> Self {

@@ -3,6 +3,7 @@
 //! A line is a name, or a name and its argument: `sort storage`, `filter status=ERROR`. Whatever
 //! it names is then done as by its key, with the same questions before it.
 
+mod aliases;
 mod offers;
 
 use super::front::{Keys, TextKeys};
@@ -70,6 +71,7 @@ fn paste(state: &mut State, text: &str) {
 fn show(state: &mut State, mut palette: Palette) {
     let (offers, exact) = offers::all(state, palette.field().text());
     palette.offer(offers, exact);
+    palette.foreign = aliases::is_foreign(palette.field().text());
     state.overlay = Some(Overlay::Palette(Box::new(palette)));
 }
 

@@ -80,6 +80,8 @@ pub struct Palette {
     past: Option<(usize, String)>,
     /// Enter was pressed on a line that means nothing.
     pub wrong: bool,
+    /// The line is a word of k9s that means nothing here.
+    pub foreign: bool,
 }
 
 impl Palette {

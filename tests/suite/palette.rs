@@ -1,6 +1,7 @@
 //! The palette: what a line means, what it offers, and that it is only another way to the keys.
 
 use crate::desk::{Desk, instance, key};
+use crate::screens;
 use std::time::Duration;
 use warren::effect::Effect;
 use warren::event::Event;
@@ -317,4 +318,52 @@ fn pasted_text_is_typed_and_not_run() {
     desk.press(":");
     desk.feed(Event::Paste("delete\ny\n".into()));
     assert_eq!(palette(&desk).field().text(), "deletey");
+}
+
+#[test]
+fn the_words_of_k9s_lead_to_what_they_mean_here() {
+    for (line, run) in [
+        ("ctx", Run::Command("profiles")),
+        ("contexts", Run::Command("profiles")),
+        ("ns", Run::Command("profiles")),
+        ("events", Run::Command("errors")),
+        ("aliases", Run::Command("help")),
+        ("help", Run::Command("help")),
+        ("edit", Run::Command("modify")),
+        ("q", Run::Command("ask-quit")),
+        ("quit", Run::Command("ask-quit")),
+        ("q!", Run::Command("quit")),
+        ("yaml", Run::Show(Pane::Json)),
+        ("describe", Run::Show(Pane::Overview)),
+        ("descr", Run::Show(Pane::Overview)),
+        ("pulses", Run::Show(Pane::List)),
+        ("ctx b", Run::Profiles(vec!["b".to_owned()])),
+    ] {
+        let mut desk = offered(&["b"]);
+        typed(&mut desk, line);
+        let palette = palette(&desk);
+        let chosen = palette.chosen().and_then(|at| palette.offers.get(at));
+        let chosen = chosen.or(palette.exact.as_ref()).unwrap();
+        assert_eq!(chosen.run, Some(run), "{line}");
+    }
+}
+
+#[test]
+fn a_word_of_k9s_that_means_nothing_here_says_so_and_is_never_taken_for_another() {
+    let mut desk = Desk::with(&["pods-01"]);
+    for line in ["xray", "popeye", "nodes"] {
+        typed(&mut desk, line);
+        desk.press("enter");
+        assert_eq!(palette(&desk).offers, [], "{line}");
+        let shown = screens::lines(&screens::drawn(&desk.state).0).join("\n");
+        assert!(shown.contains("k9s has this"), "{shown}");
+        desk.press("esc");
+    }
+    typed(&mut desk, "pods");
+    let offers: Vec<&str> = palette(&desk)
+        .offers
+        .iter()
+        .map(|one| one.line.as_str())
+        .collect();
+    assert_eq!(offers, ["open pods-01"]);
 }

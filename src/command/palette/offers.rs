@@ -1,6 +1,7 @@
 //! What a line of the palette could mean, the best first.
 
 use super::super::{Command, can};
+use super::aliases::{VIEWS, aliased, is_foreign, name_of};
 use crate::model::Feature;
 use crate::state::State;
 use crate::state::column::Column;
@@ -20,16 +21,6 @@ use strum::IntoEnumIterator as _;
 /// More offers than this help nobody.
 const MOST: usize = 50;
 
-/// Views by their names.
-const VIEWS: [(&str, Pane); 6] = [
-    ("list", Pane::List),
-    ("overview", Pane::Overview),
-    ("plug-ins", Pane::Plugins),
-    ("tasks", Pane::Tasks),
-    ("tags", Pane::Tags),
-    ("json", Pane::Json),
-];
-
 /// Names that take an argument.
 const TAKING: [&str; 8] = [
     "filter", "open", "sort", "columns", "export", "profile", "lang", "theme",
@@ -40,13 +31,42 @@ pub(super) fn all(state: &State, line: &str) -> (Vec<Offer>, Option<Offer>) {
     let line = line.trim_start();
     let (offers, exact) = match line.split_once(char::is_whitespace) {
         Some((name, argument)) => arguments(state, name, argument.trim_start()),
-        None => (best(line, names(state), text), None),
+        None => (named_or_aliased(state, line), None),
     };
     let exact = exact.or_else(|| {
         let same = offers.iter().find(|offer| offer.line == line.trim_end());
         same.filter(|offer| offer.run.is_some()).cloned()
     });
     (offers, exact)
+}
+
+/// What a line without an argument could become: what others call so first, what others call what
+/// begins so last.
+fn named_or_aliased(state: &State, line: &str) -> Vec<Offer> {
+    let word = line.trim_end().to_lowercase();
+    let mut offers = aliased(state, |alias| alias == word);
+    offers.extend(best(line, names(state), text));
+    if word.len() > 1 {
+        offers.extend(aliased(state, |alias| alias.starts_with(&word)));
+    }
+    if is_foreign(&word) {
+        offers.retain(|offer| offer.line.contains(&word));
+    }
+    let mut known: Vec<String> = Vec::new();
+    offers.retain(|offer| {
+        let new = !known.contains(&offer.line);
+        known.push(offer.line.clone());
+        new
+    });
+    offers
+}
+
+pub(super) fn show(state: &State, name: &str, pane: Pane) -> Offer {
+    let empty = pane != Pane::List && state.subject().is_none();
+    Offer {
+        blocked: empty.then_some(Refusal::NothingSelected),
+        ..Offer::new(name.to_owned(), Run::Show(pane))
+    }
 }
 
 /// Everything that is not an argument.
@@ -56,14 +76,14 @@ fn names(state: &State) -> Vec<Offer> {
         run: None,
         blocked: None,
     });
-    let views = VIEWS.iter().map(|(name, pane)| {
-        let empty = *pane != Pane::List && state.subject().is_none();
-        Offer {
-            blocked: empty.then_some(Refusal::NothingSelected),
-            ..Offer::new((*name).to_owned(), Run::Show(*pane))
-        }
+    let views = VIEWS.iter();
+    let views = views.map(|(name, pane, _)| show(state, name, *pane));
+    // What has no name of its own worth typing has those that others have for it.
+    let unnamed = Command::iter().filter(|command| !command.is_named());
+    let quit = unnamed.flat_map(|command| {
+        let aliases = command.entry().aliases.iter();
+        aliases.map(move |alias| offer(state, alias, command))
     });
-    let quit = ["quit", "q"].map(|name| offer(state, name, Command::AskQuit));
     let commands = Command::iter().filter(|command| command.is_named());
     let commands = commands.map(|command| offer(state, command.name(), command));
     let tasks = task_spans(state).into_iter();
@@ -72,7 +92,7 @@ fn names(state: &State) -> Vec<Offer> {
     named.chain(instances(state)).chain(profiles).collect()
 }
 
-fn offer(state: &State, name: &str, command: Command) -> Offer {
+pub(super) fn offer(state: &State, name: &str, command: Command) -> Offer {
     Offer {
         blocked: can(state, command).refusal(),
         ..Offer::new(name.to_owned(), Run::Command(command.name()))
@@ -147,6 +167,7 @@ fn split_last(typed: &str) -> (&str, &str) {
 }
 
 fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offer>) {
+    let name = name_of(name);
     let line = format!("{name} {}", typed.trim_end()).trim_end().to_owned();
     let whole = |run: Run| Offer::new(line, run);
     match name {

@@ -14,8 +14,8 @@ use crate::state::row::Severity;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
+use crate::ui::words;
 use crate::ui::words::Words;
-use crate::ui::{keys, words};
 use ratatui::layout::Rect;
 
 /// The older version of the API, beside the region: the newer one is not worth a word.

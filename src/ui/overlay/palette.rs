@@ -42,6 +42,7 @@ pub fn draw(
     if palette.offers.is_empty() {
         let (said, role) = match (palette.wrong, &palette.exact) {
             (_, Some(_)) => ("", Role::Quiet),
+            (_, None) if palette.foreign => (w.text("palette.foreign"), Role::Plain),
             (true, None) => (w.text("palette.wrong"), Role::Warning),
             (false, None) => (w.text("palette.nothing"), Role::Quiet),
         };
