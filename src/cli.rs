@@ -226,7 +226,7 @@ pub struct SimulateArgs {
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
 
-    /// Milliseconds that every answer is delayed
+    /// Milliseconds from a request to its answer
     #[arg(long, value_name = "MS", default_value_t = 0)]
     pub latency: u64,
 

@@ -13,6 +13,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::Response;
 use jiff::Timestamp;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::agency::{self, Agency, Machine};
 use super::clock::Clock;
@@ -89,6 +90,7 @@ async fn handle(
     ConnectInfo(link): ConnectInfo<Link>,
     request: Request,
 ) -> Response<Body> {
+    let arrived = Instant::now();
     let (head, body) = request.into_parts();
     let body = body::to_bytes(body, LARGEST_BODY).await;
     let raw_query = head.uri.query().unwrap_or_default().to_owned();
@@ -122,7 +124,8 @@ async fn handle(
     };
     let delay = shared.latency + verdict.latency;
     if !delay.is_zero() {
-        tokio::time::sleep(delay).await;
+        // What the answer took to make is a part of it.
+        tokio::time::sleep_until(arrived + delay).await;
     }
     if verdict.fault == Some(FaultKind::Hang) {
         // Changed rules let the answer go; a sender that is gone means the server is, too.
