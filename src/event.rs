@@ -73,6 +73,8 @@ pub enum Reply {
     Read(QueryAnswer),
     /// A request of a write leaves, which names these instances.
     Leaves(WriteId, Vec<InstanceId>),
+    /// The service took a request of a write, which names these instances; its id of the call.
+    Taken(WriteId, Vec<InstanceId>, String),
     /// The answer to a write.
     Written(WriteId, Result<Receipt, WriteFailure>),
 }

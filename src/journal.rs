@@ -2,9 +2,9 @@
 //! what was done, by which profile, and what the service said.
 //!
 //! It is a file of JSON lines in the state directory. Lines belong together by their `id`: one of
-//! what is about to be sent, one of what came of it. A first line without a second is a write whose
-//! end nobody saw: its answer is unknown. What became of it may be learned later, also by another
-//! run of the program; that is one more line, and no line is ever changed. Of a batch that takes
+//! what is about to be sent, one of its answer, and for each of its targets one of what became of it
+//! once that is known. A first line without a second is a write whose answer nobody saw; what became
+//! of it may be learned later, also by another run of the program. No line is ever changed. Of a batch that takes
 //! several requests, those after the first are `planned` before that is sent: one that has no
 //! `send` later never left.
 //!
@@ -17,6 +17,7 @@
 //! [`Entry`] is what two lines make; [`read`] makes them from text; [`mod@file`] keeps them on disk.
 //! Secrets are never in it: bodies are masked, and the service's words are cleaned before.
 
+mod awaited;
 mod carry;
 pub mod file;
 mod line;
@@ -219,35 +220,53 @@ impl Outcome {
         }
     }
 
+    /// What it says of this target.
+    pub fn of_target(&self, target: &Target) -> Verdict {
+        let mut each = self.each.iter();
+        let own = each.find(|each| Some(&each.id) == target.id.as_ref());
+        own.map_or(self.result, |own| own.result)
+    }
+
     /// Whether it does not say what became of this target.
     pub fn leaves_open(&self, target: &Target) -> bool {
-        let own = self
-            .each
-            .iter()
-            .find(|each| Some(&each.id) == target.id.as_ref());
-        own.map_or(self.result, |own| own.result) == Verdict::Unknown
+        self.of_target(target) == Verdict::Unknown
     }
 }
 
-/// What became of a write whose answer was lost, as far as it was learned later.
+/// What became of a write, as far as it was learned after its answer or without one; the worst
+/// last.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantNames,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    IntoStaticStr,
+    VariantNames,
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Settled {
-    /// It was seen being done.
-    Taken,
     /// Its effect was seen.
     Done,
-    /// It was seen to fail.
-    Failed,
-    /// The time in which its effect shows went by, and readings showed none.
-    NoTrace,
-    /// Nothing that can be read tells, and the time in which it would act went by.
-    Untold,
+    /// It was seen being done.
+    Taken,
     /// The user ended the wait.
     Released,
+    /// It was taken, and its end was not seen for so long that it is no longer followed.
+    Unseen,
+    /// Nothing that can be read tells, and the time in which it would act went by.
+    Untold,
+    /// The time in which its effect shows went by, and readings showed none.
+    NoTrace,
+    /// Of its requests only one took effect.
+    Partly,
+    /// It was seen to fail.
+    Failed,
 }
 
 impl Settled {
@@ -257,12 +276,34 @@ impl Settled {
     }
 }
 
-/// What became of one target of a write whose answer was lost.
+/// What became of one target of a write.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settlement {
     pub result: Settled,
     /// Of which.
     pub target: Target,
+    /// Why it did not take effect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// The service's error code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The service's id of the call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+impl Settlement {
+    /// What became of a target, without a reason.
+    pub fn new(target: Target, result: Settled) -> Self {
+        Self {
+            result,
+            target,
+            why: None,
+            code: None,
+            request_id: None,
+        }
+    }
 }
 
 /// What ties the lines of a write: unique on this machine.
@@ -291,6 +332,20 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What became of its targets: the worst of it once one has failed, else nothing before it is
+    /// known of all of them.
+    pub fn end(&self) -> Option<Settled> {
+        let of = |target: &Target| {
+            let mut known = self.settled.iter().rev();
+            known
+                .find(|known| known.target.is(target))
+                .map(|known| known.result)
+        };
+        let ends: Vec<Option<Settled>> = self.attempt.targets.iter().map(of).collect();
+        let worst = ends.iter().flatten().max().copied()?;
+        (worst == Settled::Failed || ends.iter().all(Option::is_some)).then_some(worst)
+    }
+
     /// The targets of which nobody knows what became of them.
     pub fn open_targets(&self) -> Vec<Target> {
         let outcome = self.outcome.as_ref();

@@ -1,14 +1,14 @@
 //! News of the journal, and what was learned of writes whose answer was lost.
 
 use crate::effect::Effect;
-use crate::journal::{self, Entry, Settled};
+use crate::journal::{self, Entry, Settled, Settlement};
 use crate::state::State;
 use crate::state::journal::{Learned, News, Reading};
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::Overlay;
 use crate::state::table::TableSource;
 use crate::state::write::mutation::Target;
-use crate::state::write::pending::{Unanswered, WriteStatus};
+use crate::state::write::pending::{Outcome, Unanswered, WriteStatus};
 
 /// Puts it in front, and has it read.
 pub(crate) fn open(state: &mut State, effects: &mut Vec<Effect>) {
@@ -73,15 +73,17 @@ fn unanswered(state: &mut State, entries: Vec<Entry>) {
     }
 }
 
-/// Notes what became of a write, for the journal: it knows whose answer was lost.
-pub(crate) fn learn(state: &mut State, what: &Target, ended: &WriteStatus) {
-    let result = match ended {
+/// Notes what became of a write, for the journal: it knows what was told of it before.
+pub(crate) fn learn(state: &mut State, what: &Target, outcome: &Outcome) {
+    let result = match &outcome.result {
         WriteStatus::Accepted | WriteStatus::Ordered(_) => Settled::Taken,
         WriteStatus::Done => Settled::Done,
-        WriteStatus::Failed(_) | WriteStatus::Partly(..) => Settled::Failed,
-        WriteStatus::NoTrace => Settled::NoTrace,
-        WriteStatus::Unsure => Settled::Untold,
-        WriteStatus::Released => Settled::Released,
+        WriteStatus::Failed(_) => Settled::Failed,
+        WriteStatus::Partly(..) => Settled::Partly,
+        WriteStatus::NoTrace(_) => Settled::NoTrace,
+        WriteStatus::Unsure(_) => Settled::Untold,
+        WriteStatus::Released(_) => Settled::Released,
+        WriteStatus::GaveUp | WriteStatus::OrderGaveUp => Settled::Unseen,
         WriteStatus::Sent
         | WriteStatus::Unknown(_)
         | WriteStatus::OrderUnknown(_)
@@ -89,10 +91,7 @@ pub(crate) fn learn(state: &mut State, what: &Target, ended: &WriteStatus) {
         | WriteStatus::Declined
         | WriteStatus::NotSent(_)
         | WriteStatus::NotSentChanged(_)
-        | WriteStatus::NotSentUnrecorded(_)
-        // What was accepted was answered.
-        | WriteStatus::GaveUp
-        | WriteStatus::OrderGaveUp => return,
+        | WriteStatus::NotSentUnrecorded(_) => return,
     };
     let target = journal::Target {
         id: what.key().map(|key| key.id.to_string()),
@@ -108,9 +107,14 @@ pub(crate) fn learn(state: &mut State, what: &Target, ended: &WriteStatus) {
         _ => false,
     });
     state.journal.learned.push(Learned {
+        write: outcome.write,
         operation: what.mutation.operation(),
-        target,
-        result,
+        settlement: Settlement {
+            why: outcome.why(),
+            code: outcome.code().map(str::to_owned),
+            request_id: outcome.request_id().map(str::to_owned),
+            ..Settlement::new(target, result)
+        },
     });
 }
 

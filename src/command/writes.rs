@@ -12,7 +12,7 @@ use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
 use crate::state::write::confirm::Confirm;
 use crate::state::write::mutation::{Mutation, PluginSwitch, RecordDeletion, Target};
-use crate::state::write::pending::{Outcome, Payment, Progress, WriteStatus};
+use crate::state::write::pending::{Outcome, Payment, Progress, WriteId, WriteStatus};
 use crate::state::write::plan::{Armed, Plan};
 use crate::state::write::question::Question;
 
@@ -130,9 +130,10 @@ pub(crate) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
         return;
     }
     let armed = armed.unrecorded(state.journal.trouble.is_some());
+    let mut write = WriteId::default();
     for armed in armed.by_scope() {
-        let id = state.pending.send(armed.plan(), state.now);
-        effects.push(Effect::Write(id, armed));
+        write = state.pending.send(armed.plan(), state.now);
+        effects.push(Effect::Write(write, armed));
     }
     if let Some(act) = plan.bulk {
         let id = state.batches.send(act, plan.targets());
@@ -142,9 +143,11 @@ pub(crate) fn send(state: &mut State, armed: Armed, effects: &mut Vec<Effect>) {
     }
     let what = plan.first();
     let sent = Outcome {
+        write,
         action: what.mutation.action(),
         name: what.name.clone(),
         result: WriteStatus::Sent,
+        request_id: None,
     };
     say(state, what, sent);
 }
@@ -167,7 +170,7 @@ fn remember_denial(state: &mut State, what: &Target, result: &WriteStatus) {
 /// Says how a write stands.
 pub(crate) fn say(state: &mut State, what: &Target, outcome: Outcome) {
     remember_denial(state, what, &outcome.result);
-    journal::learn(state, what, &outcome.result);
+    journal::learn(state, what, &outcome);
     if batch::observe(state, what, &outcome) {
         return;
     }

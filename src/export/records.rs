@@ -1,6 +1,7 @@
 //! What happened: errors and events of this session, and what was changed.
 
 use super::{Sheet, complete_if, number, text, utc};
+use crate::journal::Settled;
 use crate::l10n::Words;
 use crate::list::ListField;
 use crate::state::State;
@@ -16,6 +17,8 @@ pub(super) fn journal(state: &State, filter: &str) -> Sheet {
         let targets = attempt.targets.iter();
         let ids = targets.clone().filter_map(|target| target.id.clone());
         let result = outcome.map_or("unknown", |outcome| outcome.result.as_str());
+        let mut ends = entry.settled.iter().rev();
+        let end = ends.find(|known| Some(known.result) == entry.end());
         let said = outcome.and_then(|outcome| outcome.message.as_deref());
         vec![
             ("at_utc", utc(entry.at)),
@@ -37,6 +40,9 @@ pub(super) fn journal(state: &State, filter: &str) -> Sheet {
                 text(outcome.and_then(|o| o.request_id.as_deref())),
             ),
             ("took_ms", number(outcome.map(|outcome| outcome.ms))),
+            ("end", text(entry.end().map(Settled::as_str))),
+            ("end_why", text(end.and_then(|end| end.why.as_deref()))),
+            ("end_code", text(end.and_then(|end| end.code.as_deref()))),
             ("method", text(Some(&attempt.request.method))),
             ("path", text(Some(&attempt.request.path))),
             ("profile", text(Some(&attempt.profile))),
@@ -68,10 +74,7 @@ pub(super) fn errors(w: &Words, state: &State) -> Sheet {
             ("said", text(Some(&words::notice::told(w, notice)))),
             ("code", text(error.and_then(|error| error.code.as_deref()))),
             ("message", text(error.map(|error| error.message.as_str()))),
-            (
-                "request_id",
-                text(error.and_then(|error| error.request_id.as_deref())),
-            ),
+            ("request_id", text(notice.said.request_id())),
             ("profile", text(scope.map(|scope| &*scope.profile))),
             ("region", text(scope.map(|scope| &*scope.region))),
         ]

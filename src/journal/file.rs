@@ -1,14 +1,12 @@
 //! The journal on disk: one write a line, for this user's eyes only, and of bounded size, but for
 //! what a start still tells of.
 
+use super::awaited::Open;
 use super::carry;
 use super::line::{Line, What};
 use super::paper::{Disk, Keeping, Paper, READ, Real};
 use super::run::Run;
-use super::{
-    Attempt, Entry, EntryId, JournalError, Outcome, Pages, Policy, Settled, Settlement, Target,
-    read,
-};
+use super::{Attempt, Entry, EntryId, JournalError, Outcome, Pages, Policy, Settlement, read};
 use crate::api::{Clock, Operation};
 use crate::private;
 use std::collections::VecDeque;
@@ -32,16 +30,10 @@ pub const PATIENCE: Duration = Duration::from_secs(3);
 /// The journal of a state directory. Cheap to clone; its clones count entries together. Every call
 /// waits for the disk: none belongs on the thread that draws.
 #[derive(Clone, Debug)]
-pub struct Journal(Arc<Inner>);
-
-/// A write whose end is not known.
-#[derive(Debug)]
-struct Open {
-    id: EntryId,
-    /// What it does, as it stands in the journal.
-    action: String,
-    /// Those of its targets of which nothing is known.
-    targets: Vec<Target>,
+pub struct Journal {
+    inner: Arc<Inner>,
+    /// The write whose entries are made.
+    write: Option<u64>,
 }
 
 #[derive(Debug)]
@@ -95,7 +87,7 @@ impl Journal {
         disk: Box<dyn Disk>,
     ) -> Self {
         let run = Run::new(directory, clock.now());
-        Self(Arc::new(Inner {
+        let inner = Inner {
             directory: directory.to_path_buf(),
             nowhere,
             policy,
@@ -107,17 +99,29 @@ impl Journal {
             last: AtomicU64::new(0),
             open: Mutex::default(),
             owed: Mutex::default(),
-        }))
+        };
+        Self {
+            inner: Arc::new(inner),
+            write: None,
+        }
+    }
+
+    /// The same journal; the entries that are made here are of the write of this number.
+    pub fn for_write(&self, write: u64) -> Self {
+        Self {
+            inner: Arc::clone(&self.inner),
+            write: Some(write),
+        }
     }
 
     /// Whether a write may go without it.
     pub fn policy(&self) -> Policy {
-        self.0.policy
+        self.inner.policy
     }
 
     /// Where it is.
     pub fn path(&self) -> PathBuf {
-        self.0.directory.join(FILE)
+        self.inner.directory.join(FILE)
     }
 
     /// Whether a write can be written down: as much as it needs is written, and removed again.
@@ -172,7 +176,7 @@ impl Journal {
         let (id, line) = self.entry(planned, attempt)?;
         let written = self.append(Some(&line));
         if written.is_err() {
-            self.opened().retain(|open| open.id != id);
+            self.opened().retain(|open| *open.id() != id);
         }
         written.map(|()| id)
     }
@@ -199,39 +203,39 @@ impl Journal {
     /// Why it is not written yet.
     pub fn after(&self, id: &EntryId, outcome: Outcome) -> Result<(), JournalError> {
         self.opened().retain_mut(|open| {
-            if open.id == *id {
-                open.targets.retain(|target| outcome.leaves_open(target));
+            if open.id() == id {
+                open.answer(&outcome);
             }
-            !open.targets.is_empty()
+            !open.is_over()
         });
-        self.write_or_keep(&Line::new(id, self.0.clock.now(), What::Answer(outcome)))
+        self.write_or_keep(&Line::new(
+            id,
+            self.inner.clock.now(),
+            What::Answer(outcome),
+        ))
     }
 
-    /// Writes down what became of a write whose answer was lost. Nothing is written of one whose
-    /// end is in the journal.
+    /// Writes down what became of one target of a write: the one of this number, or one of an
+    /// earlier run that did the same. Nothing is written of one whose end is in the journal.
     ///
     /// # Errors
     /// Why it is not written yet.
     pub fn settle(
         &self,
+        write: u64,
         operation: Operation,
-        target: &Target,
-        result: Settled,
+        known: &Settlement,
     ) -> Result<(), JournalError> {
-        let mut known = Vec::new();
+        let mut told = Vec::new();
         self.opened().retain_mut(|open| {
-            let ours = |one: &Target| one.is(target) && operation.is_recorded_as(&open.action);
-            if open.targets.iter().any(ours) {
-                open.targets.retain(|one| !one.is(target));
-                known.push(open.id.clone());
+            if open.settle((write, operation), known) {
+                told.push(open.id().clone());
             }
-            !open.targets.is_empty()
+            !open.is_over()
         });
         let mut written = Ok(());
-        for id in known {
-            let target = target.clone();
-            let settled = What::Settled(Settlement { result, target });
-            let line = Line::new(&id, self.0.clock.now(), settled);
+        for id in told {
+            let line = Line::new(&id, self.inner.clock.now(), What::Settled(known.clone()));
             written = written.and(self.write_or_keep(&line));
         }
         written
@@ -243,13 +247,12 @@ impl Journal {
     /// # Errors
     /// When the journal is there and cannot be read.
     pub fn unanswered(&self) -> io::Result<Vec<Entry>> {
-        let now = self.0.clock.now();
+        let now = self.inner.clock.now();
         let mut found = self.read()?.entries;
-        found.retain(|entry| carry::is_told_of(entry, now) && !self.0.run.goes_on(&entry.id));
-        let open = found.iter().map(|entry| Open {
-            id: entry.id.clone(),
-            action: entry.attempt.action.clone(),
-            targets: entry.open_targets(),
+        found.retain(|entry| carry::is_told_of(entry, now) && !self.inner.run.goes_on(&entry.id));
+        let open = found.iter().map(|entry| {
+            let action = entry.attempt.action.clone();
+            Open::new(entry.id.clone(), None, action, entry.open_targets())
         });
         self.opened().extend(open);
         Ok(found)
@@ -257,7 +260,7 @@ impl Journal {
 
     /// An error where there is no directory to keep it in.
     fn place(&self) -> io::Result<()> {
-        match self.0.nowhere {
+        match self.inner.nowhere {
             Some(why) => Err(io::Error::other(why)),
             None => Ok(()),
         }
@@ -271,7 +274,7 @@ impl Journal {
         self.place()?;
         // Another session may put it aside meanwhile: what is read last holds it then.
         let new = private::read_end(&self.path(), READ)?;
-        let old = private::read_end(&self.0.directory.join(OLD_FILE), READ)?;
+        let old = private::read_end(&self.inner.directory.join(OLD_FILE), READ)?;
         let (mut journals, mut cut) = (Vec::new(), 0);
         for (bytes, whole) in [old, new].into_iter().flatten() {
             cut += usize::from(!whole);
@@ -291,19 +294,16 @@ impl Journal {
         attempt: Attempt,
     ) -> Result<(EntryId, String), JournalError> {
         let id = planned.unwrap_or_else(|| self.next_id());
-        let open = Open {
-            id: id.clone(),
-            action: attempt.action.clone(),
-            targets: attempt.targets.clone(),
-        };
-        let line = Line::new(&id, self.0.clock.now(), What::Send(attempt));
+        let (action, targets) = (attempt.action.clone(), attempt.targets.clone());
+        let open = Open::new(id.clone(), self.write, action, targets);
+        let line = Line::new(&id, self.inner.clock.now(), What::Send(attempt));
         let line = line.text().map_err(io::Error::other)?;
         self.opened().push(open);
         Ok((id, line))
     }
 
     fn planned(&self, attempts: Vec<Attempt>) -> io::Result<(Vec<EntryId>, Vec<String>)> {
-        let now = self.0.clock.now();
+        let now = self.inner.clock.now();
         let planned = attempts.into_iter().map(|attempt| {
             let id = self.next_id();
             let line = Line::new(&id, now, What::Planned(attempt)).text();
@@ -313,8 +313,8 @@ impl Journal {
     }
 
     fn next_id(&self) -> EntryId {
-        let number = self.0.last.fetch_add(1, Ordering::Relaxed) + 1;
-        self.0.run.entry(number)
+        let number = self.inner.last.fetch_add(1, Ordering::Relaxed) + 1;
+        self.inner.run.entry(number)
     }
 
     /// Writes a line as soon as it can be, now if it can be. Whatever goes wrong it is kept first.
@@ -327,7 +327,7 @@ impl Journal {
     /// Writes everything that is owed, and then this.
     fn append(&self, line: Option<&str>) -> Result<(), JournalError> {
         let _lock = self.lock()?;
-        self.0.run.show();
+        self.inner.run.show();
         let mut paper = self.open()?;
         pay(&mut self.owed(), &mut paper)?;
         Ok(line.map_or(Ok(()), |line| paper.add(line))?)
@@ -335,27 +335,33 @@ impl Journal {
 
     fn open(&self) -> io::Result<Paper<'_>> {
         let keeping = Keeping {
-            directory: &self.0.directory,
-            full: self.0.full,
-            synced: self.0.policy == Policy::Required,
-            disk: &*self.0.disk,
+            directory: &self.inner.directory,
+            full: self.inner.full,
+            synced: self.inner.policy == Policy::Required,
+            disk: &*self.inner.disk,
         };
-        Paper::open(keeping, self.0.clock.now())
+        Paper::open(keeping, self.inner.clock.now())
     }
 
     fn lock(&self) -> Result<File, JournalError> {
         self.place()?;
-        private::make_directory(&self.0.directory)?;
-        let lock = private::lock(&self.0.directory.join(LOCK), self.0.patience)?;
+        private::make_directory(&self.inner.directory)?;
+        let lock = private::lock(&self.inner.directory.join(LOCK), self.inner.patience)?;
         lock.map_err(|_| JournalError::Locked)
     }
 
     fn opened(&self) -> MutexGuard<'_, Vec<Open>> {
-        self.0.open.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner
+            .open
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn owed(&self) -> MutexGuard<'_, VecDeque<String>> {
-        self.0.owed.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner
+            .owed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -275,7 +275,7 @@ impl Session {
             return self.answer(&scope, Reply::Written(id, Err(unsent)));
         };
         let (reader, writer) = (reader.for_a_write(), writer.clone());
-        let journal = self.journal.clone();
+        let journal = self.journal.for_write(id);
         let (tickets, send) = (self.tickets.clone(), self.send.clone());
         tokio::spawn(async move {
             let watch = watch(id, &scope, &tickets, &send);
@@ -325,12 +325,12 @@ impl Session {
         let (journal, send) = (self.journal.clone(), self.send.clone());
         tokio::task::spawn_blocking(move || {
             let Learned {
+                write,
                 operation,
-                target,
-                result,
+                settlement,
             } = learned;
             let news = contained(|| {
-                let error = journal.settle(operation, &target, result).err()?;
+                let error = journal.settle(write, operation, &settlement).err()?;
                 tracing::warn!(%error, "what was learned of a write is not in the journal yet");
                 Some(writable(&journal))
             });
@@ -356,12 +356,15 @@ fn answer(send: &Send, tickets: &Tickets, scope: &Scope, reply: Reply) {
 
 /// Watches a write leave, and says so in the order of all answers.
 fn watch(id: WriteId, scope: &Scope, tickets: &Tickets, send: &Send) -> Watch {
-    let (clock, scope) = (tickets.clone(), scope.clone());
-    let (tickets, send) = (tickets.clone(), send.clone());
+    let clock = tickets.clone();
+    let (scope, tickets, send) = (scope.clone(), tickets.clone(), send.clone());
+    let say = Arc::new(move |reply| answer(&send, &tickets, &scope, reply));
+    let leaves = Arc::clone(&say);
     Watch {
         uptime: Arc::new(move || clock.uptime()),
-        leaves: Arc::new(move |ids| {
-            answer(&send, &tickets, &scope, Reply::Leaves(id, ids.to_vec()));
+        leaves: Arc::new(move |ids| leaves(Reply::Leaves(id, ids.to_vec()))),
+        taken: Arc::new(move |ids, request_id| {
+            say(Reply::Taken(id, ids.to_vec(), request_id.to_owned()));
         }),
     }
 }

@@ -1,7 +1,8 @@
 //! What is known of the journal: whether it can be written, and what it holds once somebody asked.
 
 use crate::api::Operation;
-use crate::journal::{Entry, EntryId, Pages, Policy, Settled, Target};
+use crate::journal::{Entry, EntryId, Pages, Policy, Settlement};
+use crate::state::write::pending::WriteId;
 use crate::text::has_words;
 
 /// The journal, as far as the screen needs it.
@@ -32,13 +33,13 @@ pub enum Reading {
     Read(Pages),
 }
 
-/// What became of a write, which the journal has no answer of.
+/// What became of a write after its answer, or without one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Learned {
+    /// The number it was sent under.
+    pub write: WriteId,
     pub operation: Operation,
-    pub target: Target,
-    /// What became of it.
-    pub result: Settled,
+    pub settlement: Settlement,
 }
 
 /// News of the journal.

@@ -102,6 +102,14 @@ impl About {
 }
 
 impl NoticeKind {
+    /// The service's id of the call behind it: of the one that failed, else of the one it took.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Write(outcome) => outcome.request_id(),
+            said => said.error()?.request_id.as_deref(),
+        }
+    }
+
     /// The failed call behind it, if there is one.
     pub fn error(&self) -> Option<&ApiError> {
         match self {

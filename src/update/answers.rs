@@ -62,6 +62,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
             }
         },
         Reply::Leaves(id, targets) => state.pending.leaves(id, &targets, now),
+        Reply::Taken(id, targets, call) => state.pending.taken(id, &targets, &call),
         Reply::Written(id, answer) => written(state, id, asked, answer, effects),
     }
 }

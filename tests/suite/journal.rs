@@ -132,7 +132,7 @@ async fn without_a_journal_the_dialog_says_so_before_it_is_confirmed_and_then_it
     live.until("it is gone", Live::settled).await;
     assert_eq!(live.writes().len(), 1);
     live.until("its lines are counted", |live| {
-        live.state().journal.unwritten == 2
+        live.state().journal.unwritten == 3
     })
     .await;
     live.go_home();
@@ -140,7 +140,7 @@ async fn without_a_journal_the_dialog_says_so_before_it_is_confirmed_and_then_it
     live.press("D");
     assert!(
         live.screen()
-            .contains("2 lines about earlier changes are missing")
+            .contains("3 lines about earlier changes are missing")
     );
 }
 

@@ -1,6 +1,7 @@
 //! The journal on disk: what is in it when a disk, another session or another user interferes.
 
 use super::*;
+use crate::journal::Settled;
 use crate::journal::{Sent, Target};
 use std::ffi::OsString;
 use std::fs;
@@ -359,7 +360,7 @@ fn a_write_of_a_run_that_goes_on_is_told_of_only_when_that_has_ended() {
     // Killed: its file is there, and nobody has the lock.
     let killed = run(base.path(), 5, HOUR);
     killed.before(None, attempt("b")).unwrap();
-    let name = killed.0.run.entry(0);
+    let name = killed.inner.run.entry(0);
     drop(killed);
     let name = name.0.rsplit_once('-').unwrap().0.to_owned();
     fs::write(base.path().join(format!("run.{name}.lock")), "").unwrap();
@@ -370,7 +371,7 @@ fn a_write_of_a_run_that_goes_on_is_told_of_only_when_that_has_ended() {
 fn what_is_learned_later_is_one_more_line_and_no_start_tells_of_it_again() {
     let base = tempfile::tempdir().unwrap();
     let delete = Operation::DeleteInstance;
-    let target = |name: &str| attempt(name).targets.remove(0);
+    let settled = |name: &str, result| Settlement::new(attempt(name).targets.remove(0), result);
     let text = || fs::read_to_string(base.path().join(FILE)).unwrap();
     let first = run(base.path(), 1, HOUR);
     first.before(None, attempt("a")).unwrap();
@@ -380,21 +381,64 @@ fn what_is_learned_later_is_one_more_line_and_no_start_tells_of_it_again() {
     first.after(&id, Outcome::accepted(204, None, 3)).unwrap();
     // In this run.
     let before = text();
-    first.settle(delete, &target("b"), Settled::Done).unwrap();
-    first.settle(delete, &target("c"), Settled::Done).unwrap();
+    for (name, result, lines) in [
+        ("b", Settled::Taken, 1),
+        ("b", Settled::Taken, 1),
+        ("b", Settled::Done, 2),
+        ("b", Settled::Done, 2),
+        // That it was taken is its answer.
+        ("c", Settled::Taken, 2),
+        ("c", Settled::Failed, 3),
+        ("c", Settled::Done, 3),
+    ] {
+        first.settle(0, delete, &settled(name, result)).unwrap();
+        assert_eq!(
+            text().lines().count(),
+            before.lines().count() + lines,
+            "{name} {result:?}"
+        );
+    }
     assert!(text().starts_with(&before));
-    assert_eq!(text().lines().count(), before.lines().count() + 1);
+    let ends: Vec<_> = first
+        .read()
+        .unwrap()
+        .entries
+        .iter()
+        .map(Entry::end)
+        .collect();
+    assert_eq!(ends, [Some(Settled::Failed), Some(Settled::Done), None]);
     drop(first);
     // In a later one; what was restarted is not what was deleted.
     let second = run(base.path(), 2, HOUR);
     assert_eq!(unanswered(&second), ["a"]);
     let restart = Operation::RestartInstances;
-    second.settle(restart, &target("a"), Settled::Done).unwrap();
+    second
+        .settle(0, restart, &settled("a", Settled::Done))
+        .unwrap();
     assert_eq!(unanswered(&run(base.path(), 3, HOUR)), ["a"]);
     second
-        .settle(delete, &target("a"), Settled::NoTrace)
+        .settle(0, delete, &settled("a", Settled::NoTrace))
         .unwrap();
     assert_eq!(unanswered(&run(base.path(), 4, HOUR)), [""; 0]);
     let pages = second.read().unwrap();
     assert_eq!((pages.entries.len(), pages.unreadable), (3, 0));
+}
+
+#[test]
+fn the_end_of_a_write_is_not_taken_for_that_of_another_on_the_same_target() {
+    let base = tempfile::tempdir().unwrap();
+    let journal = run(base.path(), 1, HOUR);
+    for write in [7, 8] {
+        journal.for_write(write).before(None, attempt("a")).unwrap();
+    }
+    let done = Settlement::new(attempt("a").targets.remove(0), Settled::Done);
+    journal.settle(8, Operation::DeleteInstance, &done).unwrap();
+    let entries = journal.read().unwrap().entries;
+    let mut ends: Vec<_> = entries
+        .iter()
+        .map(|entry| (entry.id.clone(), entry.end()))
+        .collect();
+    ends.sort_by_key(|(id, _)| id.to_string());
+    let ends: Vec<_> = ends.into_iter().map(|(_, end)| end).collect();
+    assert_eq!(ends, [None, Some(Settled::Done)]);
 }

@@ -23,6 +23,8 @@ const LOOKS: usize = 3;
 pub type Uptime = Arc<dyn Fn() -> Duration + Send + Sync>;
 /// Told when a request to these leaves.
 pub type Leaves = Arc<dyn Fn(&[InstanceId]) + Send + Sync>;
+/// Told that the service took a request to these, and its id of the call.
+pub type Taken = Arc<dyn Fn(&[InstanceId], &str) + Send + Sync>;
 
 /// What a write is watched by while it leaves.
 #[derive(Clone)]
@@ -31,6 +33,8 @@ pub struct Watch {
     pub uptime: Uptime,
     /// Hears of what leaves.
     pub leaves: Leaves,
+    /// Hears of what was taken.
+    pub taken: Taken,
 }
 
 /// The only thing that sends writes. It has the one place where the journal is written.
@@ -78,6 +82,11 @@ impl Recorded<'_> {
                 Err(unsent) => outcome_of(unsent, ms),
             };
             self.after(entry, outcome).await;
+        }
+        if let Ok(sent) = &sent
+            && let Some(request_id) = &sent.request_id
+        {
+            (self.watch.taken)(&named(call), request_id);
         }
         sent.map(|sent| sent.reply)
     }
@@ -173,8 +182,7 @@ impl Recorded<'_> {
     /// Lets the request leave while what was seen at `looked` is fresh, and says so when it leaves.
     fn departure(&self, looked: Duration, call: &Call, stale: &Arc<AtomicBool>) -> Departure {
         let (watch, within) = (self.watch.clone(), self.fresh_for);
-        let named = call.targets.iter().filter_map(Target::key);
-        let named: Vec<InstanceId> = named.map(|key| key.id.clone()).collect();
+        let named = named(call);
         let stale = Arc::clone(stale);
         Departure::new(move || {
             let is_fresh = (watch.uptime)().saturating_sub(looked) <= within;
@@ -192,6 +200,12 @@ impl Recorded<'_> {
             tracing::warn!(%error, "the answer to a write is not in the journal");
         }
     }
+}
+
+/// The instances that a call names.
+fn named(call: &Call) -> Vec<InstanceId> {
+    let keys = call.targets.iter().filter_map(Target::key);
+    keys.map(|key| key.id.clone()).collect()
 }
 
 /// Does what waits for the disk where that holds nothing up. A panic there is an error like any

@@ -20,7 +20,7 @@ mod settle;
 
 pub use earlier::Unanswered;
 pub use lost::{EmptyReading, EndsBy, Lost};
-pub use outcome::{Outcome, Payment, Progress, WriteStatus};
+pub use outcome::{Outcome, Payment, Progress, SeenFailure, WriteStatus};
 pub use settle::{News, Step, WriteFailure};
 
 /// Number of a write, unique while the program runs.
@@ -45,6 +45,8 @@ pub struct Pending {
     since: Ticket,
     /// When it was sent.
     pub sent: Now,
+    /// The service's id of the call that it took.
+    request_id: Option<String>,
 }
 
 /// How far a write is.
@@ -152,12 +154,19 @@ impl Pending {
         }
     }
 
+    /// Whether a request that names these instances is about it; it names none for a creation.
+    fn is_named(&self, targets: &[InstanceId]) -> bool {
+        self.what.key().is_none_or(|key| targets.contains(&key.id))
+    }
+
     /// What to tell about it when it stands like this.
     pub fn outcome(&self, result: WriteStatus) -> Outcome {
         Outcome {
+            write: self.id,
             action: self.what.mutation.action(),
             name: self.what.name.clone(),
             result,
+            request_id: self.request_id.clone(),
         }
     }
 
@@ -177,7 +186,9 @@ impl Pending {
 
     /// How it goes by that task, where it was read.
     pub(super) fn by_job(&self, key: &InstanceKey, news: News<'_>) -> Option<Step> {
-        news.observation.task(key, self.job_id()?).map(Step::of_job)
+        let job = self.job_id()?;
+        let status = news.observation.task(key, job)?;
+        Some(Step::of_job(Some(job), status))
     }
 
     /// What has to be read to settle it.
@@ -202,6 +213,7 @@ impl PendingWrites {
             phase: Phase::Checking,
             since: Ticket::MAX,
             sent: now,
+            request_id: None,
         }));
         id
     }
@@ -224,6 +236,7 @@ impl PendingWrites {
             what: earlier.what,
             since: 0,
             sent,
+            request_id: None,
         });
         self.last
     }
@@ -236,7 +249,16 @@ impl PendingWrites {
             .iter()
             .position(|write| write.id == id && write.what.key() == key && write.is_unsettled())?;
         let write = self.list.remove(at);
-        let outcome = write.outcome(WriteStatus::Released);
+        let why = match &write.phase {
+            Phase::Unknown(lost) => lost.why.clone(),
+            Phase::Checking
+            | Phase::Sending
+            | Phase::Accepted { .. }
+            | Phase::Ordered(_)
+            | Phase::UnderWay
+            | Phase::Partly => None,
+        };
+        let outcome = write.outcome(WriteStatus::Released(why));
         Some((write.what, outcome))
     }
 
@@ -259,10 +281,18 @@ impl PendingWrites {
     /// A request to these instances leaves; to none of them for a creation.
     pub fn leaves(&mut self, id: WriteId, targets: &[InstanceId], now: Now) {
         for write in self.list.iter_mut().filter(|write| write.id == id) {
-            let named = write.what.key().is_none_or(|key| targets.contains(&key.id));
-            if named && write.phase == Phase::Checking {
+            if write.is_named(targets) && write.phase == Phase::Checking {
                 write.phase = Phase::Sending;
                 write.sent = now;
+            }
+        }
+    }
+
+    /// The service took a call that names these instances, and calls it so.
+    pub fn taken(&mut self, id: WriteId, targets: &[InstanceId], request_id: &str) {
+        for write in self.list.iter_mut().filter(|write| write.id == id) {
+            if write.is_named(targets) {
+                write.request_id = Some(request_id.to_owned());
             }
         }
     }

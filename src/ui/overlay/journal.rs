@@ -1,7 +1,7 @@
 //! The journal: every change, newest first; and everything about one of them.
 
 use super::{filter, list};
-use crate::journal::{Entry, EntryId, Verdict};
+use crate::journal::{Entry, EntryId, Settled, Verdict};
 use crate::say;
 use crate::state::State;
 use crate::state::journal::Reading;
@@ -62,10 +62,23 @@ fn nothing(w: &Words, state: &State, filter: &str) -> Line {
 }
 
 fn row(w: &Words, entry: &Entry) -> Line {
-    let outcome = entry.outcome.as_ref();
-    let role = match outcome.map(|outcome| outcome.result) {
-        Some(Verdict::Accepted) => Role::Plain,
-        Some(Verdict::Refused | Verdict::NotSent | Verdict::Unknown) | None => Role::Warning,
+    let answer = entry.outcome.as_ref().map(|outcome| outcome.result);
+    let role = match (entry.end(), answer) {
+        (Some(Settled::Done | Settled::Taken), _) | (None, Some(Verdict::Accepted)) => Role::Plain,
+        (Some(Settled::Failed), _) => Role::Critical,
+        (
+            Some(
+                Settled::Released
+                | Settled::Unseen
+                | Settled::Untold
+                | Settled::NoTrace
+                | Settled::Partly,
+            ),
+            _,
+        )
+        | (None, Some(Verdict::Refused | Verdict::NotSent | Verdict::Unknown) | None) => {
+            Role::Warning
+        }
     };
     let result = text::pad(words::journal::result(w, entry), RESULT);
     let scope = &entry.attempt.profile;

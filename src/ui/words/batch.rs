@@ -52,7 +52,7 @@ pub fn stands(w: &Words, result: &WriteStatus) -> String {
     let failed = |why: &str| say!(w, "batch.stands.failed", why);
     let not_sent = |why: String| say!(w, "batch.stands.not-sent", why);
     match result {
-        WriteStatus::Failed(why) => failed(why),
+        WriteStatus::Failed(failure) => failed(&notice::failed(failure)),
         WriteStatus::Partly(done, failure) => failed(&notice::half(w, *done, failure.as_ref())),
         WriteStatus::Refused(failure) => {
             say!(w, "batch.stands.refused", why = error::line(w, failure))
@@ -64,14 +64,14 @@ pub fn stands(w: &Words, result: &WriteStatus) -> String {
             say!(w, "batch.stands.unknown", why = error::short(w, failure))
         }
         WriteStatus::Ordered(_) => w.text("batch.stands.accepted").to_owned(),
-        WriteStatus::Unsure => w.text("batch.stands.no-trace").to_owned(),
+        WriteStatus::Unsure(_) => w.text("batch.stands.no-trace").to_owned(),
         WriteStatus::OrderGaveUp => w.text("batch.stands.gave-up").to_owned(),
         WriteStatus::Sent
         | WriteStatus::Accepted
         | WriteStatus::Done
         | WriteStatus::Declined
-        | WriteStatus::NoTrace
-        | WriteStatus::Released
+        | WriteStatus::NoTrace(_)
+        | WriteStatus::Released(_)
         | WriteStatus::GaveUp => w.named("batch.stands", result).to_owned(),
     }
 }

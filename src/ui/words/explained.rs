@@ -7,6 +7,7 @@ use crate::lang::Lang;
 use crate::say;
 use crate::state::State;
 use crate::state::notice::{Notice, NoticeKind};
+use crate::state::write::pending::{Outcome, WriteStatus};
 use std::time::Duration;
 
 /// A clock that is less wrong than this is not worth a word.
@@ -123,9 +124,10 @@ pub fn notice<'w>(w: &'w Words, state: &State, notice: &Notice) -> Vec<(&'w str,
     if let Some(error) = error {
         facts.push((w.text("explained.service"), error::line(w, error)));
         facts.extend(of(w, error));
-        let id = error.request_id.clone();
-        facts.extend(id.map(|id| (w.text("explained.call"), id)));
     }
+    facts.extend(failure(w, &notice.said));
+    let id = notice.said.request_id().map(str::to_owned);
+    facts.extend(id.map(|id| (w.text("explained.call"), id)));
     facts.push((w.text("explained.when"), time::utc(notice.at.wall)));
     if notice.count > 1 {
         facts.push((w.text("explained.times"), notice.count.to_string()));
@@ -134,6 +136,22 @@ pub fn notice<'w>(w: &'w Words, state: &State, notice: &Notice) -> Vec<(&'w str,
         facts.push((w.text("explained.place"), frame::place(state, scope)));
     }
     facts
+}
+
+/// Why what the service took failed: what its code means, and the task.
+fn failure<'w>(w: &'w Words, said: &NoticeKind) -> Vec<(&'w str, String)> {
+    let NoticeKind::Write(Outcome {
+        result: WriteStatus::Failed(failure),
+        ..
+    }) = said
+    else {
+        return Vec::new();
+    };
+    let code = failure.code.as_deref();
+    let code = code.map(|code| (w.text("journal.code"), failed_instance(w, code)));
+    let task = failure.task.as_ref();
+    let task = task.map(|task| (w.text("explained.task"), task.to_string()));
+    code.into_iter().chain(task).collect()
 }
 
 /// Everything about a notice, one fact a line: what is copied.

@@ -3,7 +3,7 @@
 use super::{Words, as_lines, explained, notice, time};
 use crate::api::Operation;
 use crate::explain;
-use crate::journal::{Entry, Outcome, Verdict};
+use crate::journal::{Entry, Outcome, Settlement, Verdict};
 use crate::say;
 use crate::state::write::pending::Unanswered;
 use std::time::Duration;
@@ -41,8 +41,15 @@ fn more(w: &Words, entry: &Entry) -> String {
     }
 }
 
-/// How a write ended; one whose end nobody saw is unknown.
+/// How a write ended, else what its answer says; one whose answer nobody saw is unknown.
 pub fn result<'w>(w: &'w Words, entry: &Entry) -> &'w str {
+    match entry.end() {
+        Some(end) => w.named("journal.settled", end),
+        None => answer(w, entry),
+    }
+}
+
+fn answer<'w>(w: &'w Words, entry: &Entry) -> &'w str {
     let result = entry.outcome.as_ref().map(|outcome| outcome.result);
     w.named("journal.result", result.unwrap_or(Verdict::Unknown))
 }
@@ -83,7 +90,7 @@ pub fn facts<'w>(w: &'w Words, entry: &Entry) -> Vec<(&'w str, String)> {
     let place = format!("{} / {}", attempt.profile, attempt.region);
     facts.push((w.text("journal.place"), place));
     facts.push((w.text("journal.project"), attempt.project.clone()));
-    facts.push((w.text("journal.outcome"), result(w, entry).to_owned()));
+    facts.push((w.text("journal.outcome"), answer(w, entry).to_owned()));
     if let Some(outcome) = &entry.outcome {
         let created = outcome.created.clone();
         facts.extend(created.map(|id| (w.text("journal.created"), id)));
@@ -101,10 +108,24 @@ pub fn facts<'w>(w: &'w Words, entry: &Entry) -> Vec<(&'w str, String)> {
         facts.push((w.text("journal.took"), took));
     }
     for known in &entry.settled {
-        let result = w.named("journal.settled", known.result);
-        let said = format!("{}  {result}", known.target.name);
-        facts.push((w.text("journal.later"), said));
+        facts.extend(settled(w, known));
     }
+    facts
+}
+
+/// What became of one of its targets, why, and what the table says about that.
+fn settled<'w>(w: &'w Words, known: &Settlement) -> Vec<(&'w str, String)> {
+    let result = w.named("journal.settled", known.result);
+    let mut said = format!("{}  {result}", known.target.name);
+    if let Some(why) = &known.why {
+        said = format!("{said}{}{why}", w.text("colon"));
+    }
+    let mut facts = vec![(w.text("journal.later"), said)];
+    if let Some(code) = &known.code {
+        facts.push((w.text("journal.code"), explained::failed_instance(w, code)));
+    }
+    let id = known.request_id.clone();
+    facts.extend(id.map(|id| (w.text("journal.call"), id)));
     facts
 }
 

@@ -7,7 +7,7 @@ use crate::journal::Verdict;
 use crate::say;
 use crate::state::notice::{Level, Notice, NoticeKind};
 use crate::state::write::mutation::{Action, MutationKind, On};
-use crate::state::write::pending::{Conflict, Outcome, Payment, WriteStatus};
+use crate::state::write::pending::{Conflict, Outcome, Payment, SeenFailure, WriteStatus};
 
 /// The letter of a level.
 pub fn letter(level: Level) -> &'static str {
@@ -64,9 +64,9 @@ pub fn result<'w>(w: &'w Words, result: &WriteStatus) -> Option<&'w str> {
         | WriteStatus::Declined
         | WriteStatus::NotSentChanged(_)
         | WriteStatus::NotSentUnrecorded(_)
-        | WriteStatus::NoTrace
-        | WriteStatus::Unsure
-        | WriteStatus::Released
+        | WriteStatus::NoTrace(_)
+        | WriteStatus::Unsure(_)
+        | WriteStatus::Released(_)
         | WriteStatus::GaveUp
         | WriteStatus::OrderGaveUp => None,
     }
@@ -114,8 +114,8 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
     let not_sent = |why: String| say!(w, "notice.outcome.not-sent", what, why);
     match result {
         WriteStatus::Ordered(Payment::ByHand) => say!(w, "notice.outcome.ordered-unpaid", what),
-        WriteStatus::Failed(why) if !why.is_empty() && why != FAILED => {
-            say!(w, "notice.outcome.failed-why", what, why)
+        WriteStatus::Failed(failure) if failure.code.is_some() || failure.status != FAILED => {
+            say!(w, "notice.outcome.failed-why", what, why = failed(failure))
         }
         WriteStatus::Refused(failure) => because(error::line(w, failure)),
         WriteStatus::Partly(done, failure) => because(half(w, *done, failure.as_ref())),
@@ -135,9 +135,9 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
         | WriteStatus::Done
         | WriteStatus::Failed(_)
         | WriteStatus::Declined
-        | WriteStatus::NoTrace
-        | WriteStatus::Unsure
-        | WriteStatus::Released
+        | WriteStatus::NoTrace(_)
+        | WriteStatus::Unsure(_)
+        | WriteStatus::Released(_)
         | WriteStatus::GaveUp
         | WriteStatus::OrderGaveUp => say!(w, "notice.outcome" / result, what),
     }
@@ -145,6 +145,15 @@ pub fn outcome(w: &Words, outcome: &Outcome) -> String {
 
 /// The service's own word for a task that failed: it says no more than that it failed.
 const FAILED: &str = "FAILED";
+
+/// Why what the service took failed: the status that says so, and its code.
+pub fn failed(failure: &SeenFailure) -> String {
+    let code = failure.code.iter().map(String::as_str);
+    let parts: Vec<&str> = std::iter::once(failure.status.as_str())
+        .chain(code)
+        .collect();
+    parts.join(" ")
+}
 
 /// What a write does, in words.
 pub fn action(w: &Words, action: &Action, name: &str) -> String {
@@ -208,25 +217,33 @@ mod tests {
             outcome(
                 &w,
                 &Outcome {
+                    write: 1,
                     action,
                     name,
                     result,
+                    request_id: None,
                 },
             )
         };
         let lost = ApiError::local(Operation::DeleteInstance, ErrorKind::Timeout, "");
-        let failed = |why: &str| WriteStatus::Failed(why.into());
+        let failed = |status: &str, code: Option<&str>| {
+            WriteStatus::Failed(SeenFailure {
+                status: status.into(),
+                code: code.map(Into::into),
+                task: None,
+            })
+        };
         assert_eq!(
             [
                 said(WriteStatus::Done),
-                said(failed("FAILED")),
-                said(failed("ERROR")),
+                said(failed("FAILED", None)),
+                said(failed("ERROR", Some("RMQ.0001"))),
                 said(WriteStatus::Unknown(lost)),
             ],
             [
                 "done: delete mailer-ap-01",
                 "FAILED: delete mailer-ap-01",
-                "FAILED: delete mailer-ap-01 (ERROR)",
+                "FAILED: delete mailer-ap-01 (ERROR RMQ.0001)",
                 "outcome unknown: delete mailer-ap-01 (no answer in time); checking what became of it",
             ]
         );

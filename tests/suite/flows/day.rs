@@ -2,6 +2,7 @@
 
 use crate::live::{Live, Setup};
 use std::time::Duration;
+use warren::journal::{Entry, Settled, file, read};
 use warren::model::{Status, TaskStatus};
 use warren::simulator::DEMO_PROJECT_ID;
 use warren::state::form::Field;
@@ -24,6 +25,12 @@ fn written(live: &Live) -> Vec<String> {
         .iter()
         .map(warren::simulator::Logged::line)
         .collect()
+}
+
+/// What the journal has, newest first.
+fn written_down(live: &Live) -> Vec<Entry> {
+    let text = std::fs::read_to_string(live.home.path().join(file::FILE)).unwrap();
+    read(&[text]).entries
 }
 
 /// The plug-ins that are on, as the service has it.
@@ -108,11 +115,31 @@ async fn a_plug_in_task_that_fails_is_said_to_have_failed() {
         .edit(|world| world.instance_mut(&id).unwrap().ssl = true);
     live.switch_plugin("orders-01", "rabbitmq_federation").await;
     live.until("it is settled", Live::settled).await;
-    let failed = WriteStatus::Failed("FAILED".into());
+    let said = live.said();
+    let [
+        WriteStatus::Sent,
+        WriteStatus::Accepted,
+        WriteStatus::Failed(failure),
+    ] = said.as_slice()
+    else {
+        panic!("{said:?}");
+    };
+    let task = failure.task.as_ref().unwrap();
+    assert_eq!(failure.status, "FAILED");
+    // Its notice and its last line in the journal have the task and the service's id of the call.
+    let call = live.state().notices.toast().unwrap().said.request_id();
+    let call = call.unwrap().to_owned();
+    live.settle().await;
+    let entries = written_down(&live);
+    let entry = &entries[0];
+    assert_eq!(entry.end(), Some(Settled::Failed));
+    let why = format!("its task {task} became FAILED");
+    let end = &entry.settled[0];
     assert_eq!(
-        live.said(),
-        [WriteStatus::Sent, WriteStatus::Accepted, failed]
+        (end.why.as_deref(), end.request_id.as_deref()),
+        (Some(why.as_str()), Some(call.as_str()))
     );
+    assert_eq!(entry.outcome.as_ref().unwrap().request_id, Some(call));
     assert_eq!(enabled(&live, "orders-01"), [""; 0]);
     let toast = live.state().notices.toast().unwrap();
     assert_eq!(toast.level, Level::Critical);
@@ -222,11 +249,16 @@ async fn a_creation_that_fails_is_said_to_have_failed_and_stays_listed() {
     live.create_like("orders-01", "orders-fail-1", PASSWORD)
         .await;
     live.until("it is settled", Live::settled).await;
-    let failed = WriteStatus::Failed("CREATEFAILED".into());
-    assert_eq!(
-        live.said(),
-        [WriteStatus::Sent, WriteStatus::Accepted, failed]
-    );
+    let said = live.said();
+    let [
+        WriteStatus::Sent,
+        WriteStatus::Accepted,
+        WriteStatus::Failed(failure),
+    ] = said.as_slice()
+    else {
+        panic!("{said:?}");
+    };
+    assert_eq!(failure.status, "CREATEFAILED");
     live.pass(Duration::from_secs(10)).await;
     assert_eq!(live.status("orders-fail-1"), Some(Status::CreateFailed));
     assert_eq!(

@@ -133,7 +133,7 @@ fn story(live: &Live) -> String {
         WriteStatus::OrderGaveUp => "order gave up".to_owned(),
         WriteStatus::Accepted => "accepted".to_owned(),
         WriteStatus::Done => "done".to_owned(),
-        WriteStatus::Failed(word) => format!("failed {word}"),
+        WriteStatus::Failed(failure) => format!("failed {}", failure.status),
         WriteStatus::Refused(error) => format!("refused {:?}", error.kind),
         WriteStatus::Declined => "declined".to_owned(),
         WriteStatus::Partly(done, error) => {
@@ -143,9 +143,9 @@ fn story(live: &Live) -> String {
         WriteStatus::NotSentChanged(changed) => format!("not sent {changed:?}"),
         WriteStatus::Unknown(error) => format!("unknown {:?}", error.kind),
         WriteStatus::NotSentUnrecorded(why) => format!("not sent {why}"),
-        WriteStatus::NoTrace => "no trace".to_owned(),
-        WriteStatus::Unsure => "unsure".to_owned(),
-        WriteStatus::Released => "released".to_owned(),
+        WriteStatus::NoTrace(_) => "no trace".to_owned(),
+        WriteStatus::Unsure(_) => "unsure".to_owned(),
+        WriteStatus::Released(_) => "released".to_owned(),
         WriteStatus::GaveUp => "gave up".to_owned(),
     });
     words.collect::<Vec<_>>().join(", ")

@@ -234,6 +234,7 @@ async fn is_one(plan: Plan, api: ApiVersion) {
     let watch = Watch {
         uptime: Arc::new(|| Duration::ZERO),
         leaves: Arc::new(|_| {}),
+        taken: Arc::new(|_, _| {}),
     };
     let (dialog, calls) = (plan.shown(), plan.calls().len());
     let receipt = carry_out(&reader, &writer, &journal, watch, armed(plan)).await;

@@ -64,12 +64,14 @@ pub fn troubled(mut state: State) -> State {
         "This role does not have the permissions to perform this operation.",
     );
     let said = NoticeKind::Write(Outcome {
+        write: 1,
         action: Action {
             kind: MutationKind::Delete,
             on: On::Instance,
         },
         name: "orders-eu-01".into(),
         result: WriteStatus::Refused(denied),
+        request_id: None,
     });
     let about = About::Instance(key(FIRST));
     state.notices.push(Level::Critical, said, about, at(120));

@@ -2,6 +2,7 @@
 //! session.
 
 use super::*;
+use crate::journal::Settled;
 use std::collections::HashSet;
 use std::sync::atomic::AtomicI64;
 
@@ -58,7 +59,8 @@ fn what_a_start_tells_of_outlives_any_number_of_journals_for_a_day() {
     assert_eq!(told.iter().collect::<HashSet<_>>().len(), 4, "{told:?}");
     let settled = [&several.targets[0], &attempt("lost").targets[0]];
     for target in settled {
-        other.settle(delete, target, Settled::Done).unwrap();
+        let done = Settlement::new(target.clone(), Settled::Done);
+        other.settle(0, delete, &done).unwrap();
     }
     write_on(&other);
     let mut told = unanswered(&going(base.path(), 3, &clock));

@@ -1,6 +1,7 @@
 //! What is on the disk, and not only on its way there, when a call comes back.
 
 use super::*;
+use crate::journal::Settled;
 use std::os::unix::fs::FileExt as _;
 use std::sync::atomic::AtomicBool;
 
@@ -66,7 +67,11 @@ fn every_line_of_a_required_journal_is_on_the_disk_when_its_call_comes_back() {
     journal.after(&id, lost()).unwrap();
     assert_eq!(kept(&disk), [text(base.path())]);
     let target = attempt("a").targets.remove(0);
-    let settled = journal.settle(Operation::DeleteInstance, &target, Settled::Done);
+    let settled = journal.settle(
+        0,
+        Operation::DeleteInstance,
+        &Settlement::new(target, Settled::Done),
+    );
     settled.unwrap();
     assert_eq!(kept(&disk), [text(base.path())]);
     journal.plan(vec![attempt("b"), attempt("c")]).unwrap();

@@ -11,7 +11,9 @@ use crate::model::{Home, Instance, Scope, Status};
 use crate::state::State;
 use crate::state::query::Query;
 use crate::state::write::can::Refusal;
-use crate::state::write::pending::{EndsBy, News, Payment, Pending, Phase, Step, WriteStatus};
+use crate::state::write::pending::{
+    EndsBy, News, Payment, Pending, Phase, SeenFailure, Step, WriteStatus,
+};
 use std::sync::Arc;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,8 +110,8 @@ pub(super) fn reconcile(write: &Pending, news: News<'_>) -> Step {
 fn at_rest(instance: &Instance) -> Option<Step> {
     match instance.status.as_ref()? {
         Status::Running => Some(Step::End(WriteStatus::Done)),
-        status @ (Status::CreateFailed | Status::Error) => {
-            Some(Step::End(WriteStatus::Failed(status.word().to_owned())))
+        Status::CreateFailed | Status::Error => {
+            Some(Step::End(WriteStatus::Failed(SeenFailure::of(instance))))
         }
         _ => None,
     }

@@ -11,7 +11,9 @@ use crate::state::query::Query;
 use crate::state::row::Row;
 use crate::state::write::can::{Refusal, paid_by_use};
 use crate::state::write::observation::Observation;
-use crate::state::write::pending::{Conflict, News, Pending, Phase, Step, WriteStatus};
+use crate::state::write::pending::{
+    Conflict, News, Pending, Phase, SeenFailure, Step, WriteStatus,
+};
 use std::time::Duration;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,8 +108,8 @@ impl Mutate for Resizing {
             (Some(Status::Running) | None, _) if wanted.is_of(instance) => {
                 Step::End(WriteStatus::Done)
             }
-            (Some(status @ Status::ExtendedFailed), Phase::Accepted { .. }) => {
-                Step::End(WriteStatus::Failed(status.word().to_owned()))
+            (Some(Status::ExtendedFailed), Phase::Accepted { .. }) => {
+                Step::End(WriteStatus::Failed(SeenFailure::of(instance)))
             }
             (Some(Status::Extending), Phase::Unknown(_)) => Step::taken(),
             (_, _) => write.no_trace(news),

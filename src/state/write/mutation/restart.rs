@@ -9,7 +9,9 @@ use crate::state::row::Row;
 use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::{Refusal, in_status};
 use crate::state::write::observation::Observation;
-use crate::state::write::pending::{Conflict, EndsBy, News, Pending, Phase, Step, WriteStatus};
+use crate::state::write::pending::{
+    Conflict, EndsBy, News, Pending, Phase, SeenFailure, Step, WriteStatus,
+};
 use std::time::Duration;
 
 /// A restart that was accepted and that nobody saw: so long after, a status at rest is how it
@@ -52,7 +54,7 @@ impl Mutate for Restart {
         };
         match found {
             Some(found) => seen(write, news, found),
-            None => Step::End(WriteStatus::Failed(Status::Deleted.word().to_owned())),
+            None => Step::End(WriteStatus::Failed(SeenFailure::gone())),
         }
     }
 }
@@ -71,7 +73,7 @@ fn seen(write: &Pending, news: News<'_>, found: &Instance) -> Step {
             Step::End(WriteStatus::Done)
         }
         (Phase::Accepted { .. } | Phase::UnderWay, Some(Status::Error)) => {
-            Step::End(WriteStatus::Failed(Status::Error.word().to_owned()))
+            Step::End(WriteStatus::Failed(SeenFailure::of(found)))
         }
         (_, _) => write.no_trace(news),
     }

@@ -11,7 +11,9 @@ use crate::state::query::Query;
 use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
 use crate::state::write::observation::Observation;
-use crate::state::write::pending::{Conflict, News, Pending, Phase, Step, WriteStatus};
+use crate::state::write::pending::{
+    Conflict, News, Pending, Phase, SeenFailure, Step, WriteStatus,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restoration {
@@ -106,9 +108,7 @@ impl Mutate for Restoration {
                 Some(Status::Recycle | Status::Error) => Step::Stay,
                 Some(_) if is_lost => Step::taken(),
                 Some(_) => Step::Stay,
-                None if found.is_none() => {
-                    Step::End(WriteStatus::Failed(Status::Deleted.word().to_owned()))
-                }
+                None if found.is_none() => Step::End(WriteStatus::Failed(SeenFailure::gone())),
                 None => Step::Stay,
             };
         }
@@ -116,7 +116,7 @@ impl Mutate for Restoration {
         let task = job.and_then(|job| news.observation.task(&self.key, job));
         match task {
             Some(Some(TaskStatus::Success)) => Step::Go(Phase::UnderWay, None),
-            Some(status) => Step::of_job(status),
+            Some(status) => Step::of_job(job, status),
             None => Step::Stay,
         }
     }

@@ -1,17 +1,93 @@
 //! What is told about a write: what it does, and how it stands.
 
-use super::Conflict;
+use super::{Conflict, WriteId};
 use crate::api::ApiError;
 use crate::api::v2::TagVerb;
+use crate::model::{Instance, Status, TaskId, TaskStatus};
 use crate::state::write::mutation::Action;
 
 /// What to tell the user about a write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
+    /// The number it was sent under.
+    pub write: WriteId,
     pub action: Action,
     /// The instance, by the name the user saw.
     pub name: String,
     pub result: WriteStatus,
+    /// The service's id of the call that it took, to quote to its support.
+    pub request_id: Option<String>,
+}
+
+/// Why what the service took did not take effect, as far as it says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SeenFailure {
+    /// The status that says so: of the instance, or of the task.
+    pub status: String,
+    /// The instance's `error_code` (tables 4-9 and 6-7).
+    pub code: Option<String>,
+    /// The background task that failed.
+    pub task: Option<TaskId>,
+}
+
+impl SeenFailure {
+    /// By the status of the instance.
+    pub fn of(instance: &Instance) -> Self {
+        let status = instance.status.as_ref();
+        Self {
+            status: status.map_or_else(String::new, |status| status.word().to_owned()),
+            code: instance.error_code.clone(),
+            task: None,
+        }
+    }
+
+    /// By the status of its task.
+    pub fn of_task(task: Option<&TaskId>, status: &TaskStatus) -> Self {
+        Self {
+            status: status.word().to_owned(),
+            code: None,
+            task: task.cloned(),
+        }
+    }
+
+    /// There is nothing that it could have been done to.
+    pub fn gone() -> Self {
+        Self {
+            status: Status::Deleted.word().to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+impl Outcome {
+    /// Why it did not take effect, in the words of the journal's file, which is in English.
+    pub fn why(&self) -> Option<String> {
+        match (&self.result, self.result.error()) {
+            (WriteStatus::Failed(failure), _) => Some(match &failure.task {
+                Some(task) => format!("its task {task} became {}", failure.status),
+                None => format!("the instance became {}", failure.status),
+            }),
+            (_, Some(error)) => Some(error.message.clone()).filter(|message| !message.is_empty()),
+            (_, None) => None,
+        }
+    }
+
+    /// The service's error code of why it did not take effect.
+    pub fn code(&self) -> Option<&str> {
+        match &self.result {
+            WriteStatus::Failed(failure) => failure.code.as_deref(),
+            result => result.error()?.code.as_deref(),
+        }
+    }
+
+    /// The service's id of the call that failed, else of the one that it took.
+    pub fn request_id(&self) -> Option<&str> {
+        let failed = self
+            .result
+            .error()
+            .and_then(|error| error.request_id.as_deref());
+        failed.or(self.request_id.as_deref())
+    }
 }
 
 /// How an order by the month or year is paid (`is_auto_pay` of table 4-4).
@@ -36,7 +112,7 @@ pub enum WriteStatus {
     /// Done, as the service says.
     Done,
     /// The service took it and it failed: a status or a task says so.
-    Failed(String),
+    Failed(SeenFailure),
     /// The service refused it; nothing changed.
     Refused(ApiError),
     /// The service took the batch but not this instance of it, and gives no reason.
@@ -57,12 +133,13 @@ pub enum WriteStatus {
     /// say that nothing was ordered: the order may wait to be paid.
     OrderUnknown(ApiError),
     /// The answer was lost, the time in which its effect shows is over, and two readings by
-    /// different calls showed none. It may still come.
-    NoTrace,
+    /// different calls showed none. It may still come. The error says why there was no answer; a
+    /// write of an earlier run has none.
+    NoTrace(Option<ApiError>),
     /// The answer was lost, and nothing that can be read would tell whether it took effect.
-    Unsure,
+    Unsure(Option<ApiError>),
     /// The answer was lost, and the user ended the wait for its effect.
-    Released,
+    Released(Option<ApiError>),
     /// Accepted long ago, and its effect was not seen; no longer followed.
     GaveUp,
     /// Ordered long ago and still not there; no longer followed.
@@ -97,9 +174,11 @@ impl WriteStatus {
             | Self::NotSent(_) => Progress::Failed,
             Self::NotSentChanged(_) | Self::NotSentUnrecorded(_) => Progress::HeldBack,
             Self::Unknown(_) | Self::OrderUnknown(_) => Progress::Lost,
-            Self::NoTrace | Self::Unsure | Self::Released | Self::GaveUp | Self::OrderGaveUp => {
-                Progress::Unseen
-            }
+            Self::NoTrace(_)
+            | Self::Unsure(_)
+            | Self::Released(_)
+            | Self::GaveUp
+            | Self::OrderGaveUp => Progress::Unseen,
         }
     }
 
@@ -111,6 +190,7 @@ impl WriteStatus {
             | Self::Unknown(error)
             | Self::OrderUnknown(error)
             | Self::Partly(_, Some(error)) => Some(error),
+            Self::NoTrace(error) | Self::Unsure(error) | Self::Released(error) => error.as_ref(),
             Self::Partly(_, None)
             | Self::Sent
             | Self::Accepted
@@ -120,9 +200,6 @@ impl WriteStatus {
             | Self::Declined
             | Self::NotSentChanged(_)
             | Self::NotSentUnrecorded(_)
-            | Self::NoTrace
-            | Self::Unsure
-            | Self::Released
             | Self::GaveUp
             | Self::OrderGaveUp => None,
         }

@@ -2,7 +2,7 @@
 
 use super::{
     Conflict, EndsBy, GIVE_UP_AFTER, InstanceId, Lost, Now, Outcome, Pending, PendingWrites, Phase,
-    Receipt, TaskStatus, Ticket, WriteId, WriteStatus,
+    Receipt, SeenFailure, TaskId, TaskStatus, Ticket, WriteId, WriteStatus,
 };
 use crate::api::{ApiError, ErrorKind, Operation, WriteError};
 use crate::model::{EpochMs, Task};
@@ -60,7 +60,7 @@ pub enum Step {
 
 impl Step {
     fn accepted(
-        job: Option<super::TaskId>,
+        job: Option<TaskId>,
         created: Option<InstanceId>,
         said: Option<WriteStatus>,
     ) -> Self {
@@ -83,11 +83,14 @@ impl Step {
     }
 
     /// How the background task of an accepted write goes.
-    pub(in crate::state::write) fn of_job(status: Option<&TaskStatus>) -> Self {
+    pub(in crate::state::write) fn of_job(
+        job: Option<&TaskId>,
+        status: Option<&TaskStatus>,
+    ) -> Self {
         match status {
             Some(TaskStatus::Success) => Self::End(WriteStatus::Done),
             Some(status) if status.is_final() => {
-                Self::End(WriteStatus::Failed(status.word().to_owned()))
+                Self::End(WriteStatus::Failed(SeenFailure::of_task(job, status)))
             }
             Some(_) => Self::Stay,
             // Its record was deleted: what it was about says how it ended.
@@ -231,7 +234,7 @@ impl Pending {
         let by = news.observation.call();
         match lost.without_trace(by, news.asked, news.now.wall) {
             (_, true) if self.what.mutation.facts().ends_by == EndsBy::Readings => {
-                Step::End(WriteStatus::NoTrace)
+                Step::End(WriteStatus::NoTrace(lost.why.clone()))
             }
             (lost, _) => Step::Looked(lost),
         }
@@ -253,7 +256,7 @@ impl Pending {
             Phase::Ordered(_) => Some((end, WriteStatus::OrderGaveUp)),
             Phase::Unknown(lost) if self.what.mutation.facts().ends_by == EndsBy::Time => {
                 let end = Duration::from_millis(lost.proves_from);
-                Some((end, WriteStatus::Unsure))
+                Some((end, WriteStatus::Unsure(lost.why.clone())))
             }
             Phase::Unknown(_) | Phase::Checking | Phase::Sending | Phase::Partly => None,
         }
