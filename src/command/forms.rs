@@ -5,7 +5,8 @@ use crate::effect::Effect;
 use crate::key::Key;
 use crate::model::{Instance, InstanceKey};
 use crate::state::State;
-use crate::state::form::{Form, Step, create};
+use crate::state::form::{Field, Form, Step, create};
+use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::Overlay;
 use crate::state::row::Row;
 use crate::state::write::can::Refusal;
@@ -59,8 +60,15 @@ pub(crate) fn about(
 /// Shows a form, with what was typed into it before.
 fn open(state: &mut State, form: Form) {
     let draft = take_draft(state, |draft| draft.continues(&form));
-    state.overlay = Some(Overlay::Form(Box::new(draft.unwrap_or(form))));
-    refresh(state);
+    let is_kept = draft.is_some();
+    let mut form = draft.unwrap_or(form);
+    let scope = form.scope().clone();
+    let offers = state.offers(&scope);
+    form.refresh_from(&offers);
+    if is_kept {
+        form.reopen(&offers);
+    }
+    state.overlay = Some(Overlay::Form(Box::new(form)));
 }
 
 /// Lets the form in front know what is known now of the instance it is about.
@@ -90,8 +98,11 @@ pub(crate) fn key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     }
     match step {
         Step::Stay => state.overlay = Some(Overlay::Form(form)),
-        Step::Leave if form.is_secret() => {}
-        Step::Leave => keep(state, *form),
+        Step::Leave if form.is_secret() || !form.is_worth_keeping() => {}
+        Step::Leave => {
+            say_kept(state, &form);
+            keep(state, *form);
+        }
         Step::Review(mutation) => {
             keep(state, *form);
             ask(state, *mutation);
@@ -110,7 +121,8 @@ pub(crate) fn sent(state: &mut State, plan: &Plan) {
 /// A confirmation was left. The review of a form leads back to the form.
 pub(crate) fn back_to(state: &mut State, plan: &Plan) {
     let asked = |form: &Form| plan.mutation().is_some_and(|one| form.asked_for(one));
-    if let Some(form) = take_draft(state, asked) {
+    if let Some(mut form) = take_draft(state, asked) {
+        form.show_again();
         state.overlay = Some(Overlay::Form(Box::new(form)));
     }
 }
@@ -134,6 +146,7 @@ pub(crate) fn settle(state: &mut State, mutation: &Mutation, result: &WriteStatu
             };
             form.refuse(error);
             form.detach();
+            form.show_again();
             match state.overlay {
                 None => state.overlay = Some(Overlay::Form(Box::new(form))),
                 Some(_) => keep(state, form),
@@ -146,10 +159,24 @@ pub(crate) fn settle(state: &mut State, mutation: &Mutation, result: &WriteStatu
     }
 }
 
+/// Says that a form which was left is kept.
+fn say_kept(state: &mut State, form: &Form) {
+    let row = form.about().and_then(|key| state.fleet.get(key));
+    let name = match row {
+        Some(row) => row.instance.label(),
+        None => form.values().text(Field::Name),
+    };
+    let (kind, name) = (form.model().asks_for(), name.to_owned());
+    let about = About::Profile(form.scope().clone());
+    let kept = NoticeKind::Kept { kind, name };
+    state.notices.push(Level::Info, kept, about, state.now);
+}
+
 /// How many forms are kept that were left: nobody comes back to older ones.
 const KEPT: usize = 64;
 
-fn keep(state: &mut State, form: Form) {
+fn keep(state: &mut State, mut form: Form) {
+    form.leave(state.now);
     state.drafts.push(form);
     let spare = state.drafts.len().saturating_sub(KEPT);
     state.drafts.drain(..spare);

@@ -68,6 +68,7 @@ pub enum InputAction {
     CloseList,
     NextField,
     Leave,
+    ClearForm,
     PreviousField,
     FieldsBack,
     FieldsOn,
@@ -120,8 +121,8 @@ actions! {
     /// Actions while the answer of a dialog is typed.
     BoxAction: Send Cancel ToButtons ToButtonsBack;
     /// Actions in the fields of a form, whatever they take.
-    FieldAction: OpenList Flip ChangeBack ChangeOn Review NextField Leave PreviousField FieldsBack
-        FieldsOn;
+    FieldAction: OpenList Flip ChangeBack ChangeOn Review NextField Leave ClearForm PreviousField
+        FieldsBack FieldsOn;
     /// Actions in the lists of a form, whatever is taken from them.
     ListAction: Mark Take Done CloseList NextField PreviousField RowUp RowDown PageUp PageDown;
 }
@@ -167,6 +168,7 @@ pub const TYPED: &[(&[InputMode], InputAction, &[Key])] = &[
     (NOT_LAST, InputAction::NextField, &[TAB, DOWN]),
     (&[Text], InputAction::NextField, &[ENTER]),
     (FIELDS, InputAction::Leave, &[ESC]),
+    (FIELDS, InputAction::ClearForm, &[Key::ctrl('x')]),
     (FIELDS, InputAction::PreviousField, &[SHIFT_TAB, UP]),
     (FIELDS, InputAction::FieldsBack, &[PGUP]),
     (NOT_LAST, InputAction::FieldsOn, &[PGDN]),

@@ -2,7 +2,7 @@
 
 use super::State;
 use super::now::Age;
-use super::overlay::Content;
+use super::overlay::{Content, Overlay};
 use super::remote::Remote;
 use super::span::Span;
 use super::view::{self, Pane};
@@ -22,6 +22,7 @@ impl State {
             self.next_age_of_lists(),
             self.next_age_of_detail(),
             self.next_age_of_figures(),
+            self.next_age_of_draft(),
         ];
         dues.into_iter().flatten().min()
     }
@@ -53,6 +54,14 @@ impl State {
         ];
         let read = read.into_iter().flatten();
         read.map(|read| self.step_after(read.uptime)).min()
+    }
+
+    /// The age of the form in front, where that was left before.
+    fn next_age_of_draft(&self) -> Option<Duration> {
+        let Some(Overlay::Form(form)) = &self.overlay else {
+            return None;
+        };
+        form.left().map(|left| self.step_after(left.uptime))
     }
 
     /// Ages of the lists themselves.

@@ -5,6 +5,7 @@ use super::export::Exported;
 use super::now::Now;
 use super::write::batches::{BatchId, Tally};
 use super::write::bulk::BulkAction;
+use super::write::mutation::MutationKind;
 use super::write::pending::Outcome;
 use crate::api::ApiError;
 use crate::journal::Entry;
@@ -54,6 +55,9 @@ pub enum NoticeKind {
         /// How many of its instances stand how.
         tally: Tally,
     },
+    /// A form that was left is kept: what it asks for, and the name of what it is about, which may
+    /// be empty.
+    Kept { kind: MutationKind, name: String },
     /// Something was copied, or could not be.
     Copied(Copied),
     /// A table was exported, or could not be.
@@ -120,6 +124,7 @@ impl NoticeKind {
             | Self::StatusChanged { .. }
             | Self::Gone { .. }
             | Self::Batch { .. }
+            | Self::Kept { .. }
             | Self::Copied(_)
             | Self::Exported(_)
             | Self::JournalTrouble { .. }

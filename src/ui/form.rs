@@ -8,8 +8,9 @@ mod says;
 use super::area::{Area as _, cells, rows as rows_of};
 use super::canvas::{Canvas, Line};
 use super::theme::Role;
-use super::words;
+use super::{keys, words};
 use crate::api::ApiError;
+use crate::key::typing::{InputAction, InputMode};
 use crate::model::rules::Problem;
 use crate::say;
 use crate::state::State;
@@ -212,11 +213,24 @@ fn notes(w: &Words, state: &State, look: Look<'_>, area: Rect) -> Vec<Line> {
     }
     notes.truncate(usize::from(area.height / 3));
     if area.height >= TALL {
+        let kept = kept(w, state, form).into_iter();
+        notes.splice(0..0, kept.flat_map(|text| wrapped(text, Role::Moving)));
         let title = format!(" {}", says::of(form.model()).title(w, state));
         let left = format!("  {}", left(w, problems));
         notes.insert(0, Line::new(title, Role::Title).then(left, Role::Quiet));
     }
     notes
+}
+
+/// That the form was kept, or cleared, and the key that clears it or brings it back.
+fn kept(w: &Words, state: &State, form: &Form) -> Option<String> {
+    let key = keys::typed(InputMode::Text, InputAction::ClearForm);
+    if form.is_cleared() {
+        return Some(say!(w, "form.cleared", key));
+    }
+    let left = form.left()?;
+    let age = words::time::age(state.now.since(left));
+    Some(say!(w, "form.kept", age, key))
 }
 
 /// What is wrong with the focused field and what it takes; only the former where one line is all.

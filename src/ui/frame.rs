@@ -128,6 +128,7 @@ pub fn told(w: &Words, state: &State, notice: &Notice, (room, least): (usize, us
         | NoticeKind::JournalUnread(_)
         | NoticeKind::Unanswered(_)
         | NoticeKind::Batch { .. }
+        | NoticeKind::Kept { .. }
         | NoticeKind::Copied(_) => told,
     }
 }

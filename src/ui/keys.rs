@@ -101,7 +101,7 @@ fn word<'w>(w: &'w Words, state: &State, action: Command) -> &'w str {
 
 /// Keys that are hinted at where text is typed, the most useful first; a key and its opposite
 /// share a word.
-const TYPED_HINTS: [&[InputAction]; 26] = [
+const TYPED_HINTS: [&[InputAction]; 27] = [
     &[InputAction::KeepFilter],
     &[InputAction::ClearFilter],
     &[InputAction::KeepSearch],
@@ -126,6 +126,7 @@ const TYPED_HINTS: [&[InputAction]; 26] = [
     &[InputAction::PageUp, InputAction::PageDown],
     &[InputAction::NextField],
     &[InputAction::Leave],
+    &[InputAction::ClearForm],
     &[InputAction::PreviousField],
     &[InputAction::FieldsBack, InputAction::FieldsOn],
 ];

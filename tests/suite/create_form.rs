@@ -124,7 +124,7 @@ fn fresh(like: Option<&Instance>) -> Form {
     create::form(scope(), ApiVersion::V2, like, &|_| false)
 }
 
-fn form(desk: &Desk) -> &Form {
+pub fn form(desk: &Desk) -> &Form {
     match &desk.state.overlay {
         Some(Overlay::Form(form)) => form,
         other => panic!("not the form: {other:?}"),

@@ -32,6 +32,7 @@ mod create_form;
 mod deletable;
 mod desk;
 mod doctor;
+mod drafts;
 mod exporting;
 mod flows;
 mod frame;

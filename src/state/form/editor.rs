@@ -6,6 +6,7 @@ use crate::api::ApiError;
 use crate::model::{InstanceKey, Scope, rules};
 use crate::secret::Secret;
 use crate::state::input::{Sight, TextField};
+use crate::state::now::Now;
 use crate::state::write::mutation::Mutation;
 
 /// A form: what it is about, what was filled in, and where in it the user is.
@@ -16,7 +17,16 @@ pub struct Form {
     pub(super) focus: Field,
     pub(super) list: Option<List>,
     pub(super) refused: Option<ApiError>,
+    /// As it was opened.
+    fresh: Filled,
+    /// What was filled in before it was cleared: clearing it once more brings that back.
+    cleared: Option<Filled>,
+    /// When it was left, if it was.
+    left: Option<Now>,
 }
+
+/// What a form is about, and what was filled in.
+type Filled = (Model, Values);
 
 /// What a key led to.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,13 +43,15 @@ impl Form {
     /// A form with the focus on its first field.
     pub fn new(model: impl Into<Model>, values: Values) -> Self {
         let model = model.into();
-        let fields = model.fields(&values);
         Self {
-            focus: fields.first().map_or(Field::Review, |(field, _)| *field),
+            focus: first(&model, &values),
+            fresh: (model.clone(), values.clone()),
             model,
             values,
             list: None,
             refused: None,
+            cleared: None,
+            left: None,
         }
     }
 
@@ -109,6 +121,55 @@ impl Form {
         read.err().unwrap_or_default()
     }
 
+    /// Whether there is something to keep: something was filled in, now or before it was cleared.
+    pub fn is_worth_keeping(&self) -> bool {
+        !self.is_fresh() || self.cleared.is_some()
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.values.is_like(&self.fresh.1)
+    }
+
+    /// Whether it was cleared, and what was filled in before can be brought back.
+    pub fn is_cleared(&self) -> bool {
+        self.cleared.is_some()
+    }
+
+    /// Since when it is kept, if it was left and opened again.
+    pub fn left(&self) -> Option<Now> {
+        self.left
+    }
+
+    /// It is left, and kept.
+    pub fn leave(&mut self, now: Now) {
+        self.left = Some(now);
+    }
+
+    /// It is opened again, at the first field that needs something, unless the service said which
+    /// one does.
+    pub fn reopen(&mut self, offers: &Offers<'_>) {
+        self.list = None;
+        if self.refused.is_none() {
+            let problems = self.problems(offers);
+            self.focus = problems.first().map_or(Field::Review, |(field, _)| *field);
+        }
+    }
+
+    /// It is shown again by what it asked for: it was never left.
+    pub fn show_again(&mut self) {
+        self.left = None;
+    }
+
+    /// Makes the form as it was opened. Done once more it brings back what was filled in before.
+    pub(super) fn clear(&mut self) {
+        let spare = (!self.is_fresh()).then(|| (self.model.clone(), self.values.clone()));
+        let before = self.cleared.take();
+        (self.model, self.values) = before.unwrap_or_else(|| self.fresh.clone());
+        self.cleared = spare;
+        self.focus = first(&self.model, &self.values);
+        (self.list, self.refused, self.left) = (None, None, None);
+    }
+
     /// Whether what was typed is forgotten as soon as the form is left or sent.
     pub fn is_secret(&self) -> bool {
         matches!(self.model, Model::Password(_))
@@ -120,8 +181,12 @@ impl Form {
             return;
         };
         if let Some(instance) = offers.instance(&key) {
-            let (values, read) = (&mut self.values, offers.read_of(&key));
-            self.model.refresh_from(values, instance, read);
+            let read = offers.read_of(&key);
+            let others = std::iter::once(&mut self.fresh).chain(&mut self.cleared);
+            for (model, values) in others {
+                model.refresh_from(values, instance, read);
+            }
+            self.model.refresh_from(&mut self.values, instance, read);
         }
     }
 
@@ -151,8 +216,12 @@ impl Form {
     /// Makes the draft one of its own: a new form continues it, also one that is not filled like
     /// the same instance.
     pub fn detach(&mut self) {
-        if let Model::Create(model) = &mut self.model {
-            model.like = None;
+        let others = std::iter::once(&mut self.fresh).chain(&mut self.cleared);
+        let models = others.map(|(model, _)| model).chain([&mut self.model]);
+        for model in models {
+            if let Model::Create(model) = model {
+                model.like = None;
+            }
         }
     }
 
@@ -180,4 +249,9 @@ impl Form {
             && self.about() == mutation.key()
             && mutation.new_name().is_none_or(is_named)
     }
+}
+
+fn first(model: &Model, values: &Values) -> Field {
+    let fields = model.fields(values);
+    fields.first().map_or(Field::Review, |(field, _)| *field)
 }

@@ -72,6 +72,7 @@ impl Form {
             Some(FieldAction::OpenList) => self.open_or_move_on(offers),
             Some(FieldAction::ChangeBack) => self.step_choice(-1, offers),
             Some(FieldAction::ChangeOn) => self.step_choice(1, offers),
+            Some(FieldAction::ClearForm) => self.clear(),
             Some(FieldAction::Flip) => self.values.flip(self.focus),
             None => self.type_in(key, offers),
         }

@@ -152,6 +152,15 @@ impl Values {
         }
     }
 
+    /// Whether every field has the same value there.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let is_like = |(field, value): (&Field, &Value)| {
+            let there = other.values.get(field);
+            there.is_some_and(|there| value.is_like(there))
+        };
+        self.values.len() == other.values.len() && self.values.iter().all(is_like)
+    }
+
     /// Takes in how the world is now: a value that was as the world was goes along with it, what
     /// the user changed stays.
     pub fn follow(&mut self, was: &Self, now: Self) {

@@ -84,6 +84,12 @@ pub fn said(w: &Words, said: &NoticeKind) -> String {
         NoticeKind::Gone { name } => say!(w, "notice.gone", name),
         NoticeKind::Write(outcome) => self::outcome(w, outcome),
         NoticeKind::Batch { act, tally, .. } => batch::told(w, *act, tally),
+        NoticeKind::Kept { name, .. } if name.is_empty() => w.text("notice.kept-new").to_owned(),
+        NoticeKind::Kept { kind, name } => {
+            let (kind, on) = (*kind, On::Instance);
+            let what = action(w, &Action { kind, on }, name);
+            say!(w, "notice.kept", what)
+        }
         NoticeKind::Copied(copied) => copied::said(w, copied),
         NoticeKind::Exported(exported) => copied::exported(w, exported),
         NoticeKind::JournalTrouble { why, unwritten } => journal::unwritten(w, why, *unwritten),
