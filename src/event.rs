@@ -1,6 +1,6 @@
 //! What happens: keys, answers, time.
 
-use crate::api::Agency;
+use crate::api::{Agency, ApiError, Operation};
 use crate::key::Key;
 use crate::model::{EpochMs, Instance, InstanceId, ProjectId, Scope};
 use crate::state::context::ProfileContext;
@@ -67,6 +67,10 @@ pub enum Reply {
     Acting(Agency, Option<EpochMs>),
     /// How often the list is polled from now on: the budget stretches it.
     Pace(Duration),
+    /// This is asked for, on the way to the list.
+    Asking(Operation),
+    /// A read failed for this reason, and is sent again after so long.
+    Retrying(ApiError, Duration),
     /// Rows of a list that came with its newest page, and how many there will be in all.
     Page(Vec<Arc<Instance>>, Option<u64>),
     /// What a query gave.

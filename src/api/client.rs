@@ -132,6 +132,11 @@ impl Access {
         }
     }
 
+    /// Has every read that is tried again told of, from now on; to the first that asks for it.
+    pub fn watch_retries(&self, watch: retry::RetryWatch) {
+        self.reader().connection.watch_retries(watch);
+    }
+
     /// Takes what is known here out of every answer that comes from now on, too.
     pub fn hide(&self, known: &KnownSecrets) {
         self.reader().connection.hide(known);

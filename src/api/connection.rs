@@ -8,7 +8,7 @@
 mod lending;
 
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
@@ -24,6 +24,7 @@ use super::gate::{Gate, Pass, Urgency};
 use super::iam;
 use super::lease::Lease;
 use super::probe::{Door, Probed, Silence};
+use super::retry::RetryWatch;
 use super::shared::Shared;
 use super::sign::{UnsignedRequest, sign};
 use super::transport::{Connections, Endpoint, Failure, Header, Outgoing, Sent, Settings};
@@ -72,6 +73,7 @@ pub(super) struct Connection {
     project: Shared<ProjectId>,
     /// The secrets that must not come back in an answer.
     known: KnownSecrets,
+    retries: OnceLock<RetryWatch>,
 }
 
 /// What a call was sent with.
@@ -114,6 +116,7 @@ impl Connection {
             lease: Shared::empty(),
             project: Shared::empty(),
             known,
+            retries: OnceLock::new(),
             options,
         })
     }
@@ -131,7 +134,12 @@ impl Connection {
             };
             done += 1;
             match self.options.retry.wait(&error, done, fastrand::f64()) {
-                Some(wait) => tokio::time::sleep(wait).await,
+                Some(wait) => {
+                    if let Some(watch) = self.retries.get() {
+                        watch.tell(error, wait);
+                    }
+                    tokio::time::sleep(wait).await;
+                }
                 None => return Err(error),
             }
         }
@@ -279,6 +287,11 @@ impl Connection {
         headers.push(header("x-sdk-date", signed.sdk_date));
         let authorization = Secret::new(signed.authorization);
         headers.push(secret_header("authorization", &authorization));
+    }
+
+    /// Tells this one, and no other, of reads that are tried again.
+    pub(super) fn watch_retries(&self, watch: RetryWatch) {
+        let _ = self.retries.set(watch);
     }
 
     /// Remembers what no answer may show from now on: what a call carries, and its credential.

@@ -1,8 +1,29 @@
 //! When a read is worth another try, and how long to wait first: pure, no clock, no chance.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::{ApiError, ErrorKind, meaning};
+
+/// Hears of every read that failed and is sent again: why, and after how long.
+#[derive(Clone)]
+pub struct RetryWatch(Arc<dyn Fn(ApiError, Duration) + Send + Sync>);
+
+impl RetryWatch {
+    pub fn new(hear: impl Fn(ApiError, Duration) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(hear))
+    }
+
+    pub(super) fn tell(&self, error: ApiError, wait: Duration) {
+        (self.0)(error, wait);
+    }
+}
+
+impl std::fmt::Debug for RetryWatch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RetryWatch")
+    }
+}
 
 /// How often and how patiently reads are repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

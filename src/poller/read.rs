@@ -2,7 +2,9 @@
 
 use super::Poller;
 use super::schedule::Outcome;
-use crate::api::{ApiError, ErrorKind, ListProgress, Listing, Read, ReadClient, TaskList};
+use crate::api::{
+    ApiError, ErrorKind, ListProgress, Listing, Operation, Read, ReadClient, TaskList,
+};
 use crate::contained::{contained, contained_task};
 use crate::event::Reply;
 use crate::model::{Catalogue, InstanceId};
@@ -76,11 +78,13 @@ impl Asker for Reader {
 
     /// Whose rights are used is said first, and each page as it comes.
     async fn listing(&self) -> Result<Listing, ApiError> {
+        self.answer(Reply::Asking(Operation::FindProject));
         self.acting().await;
         // The project first: dialogs show exact requests, and its id is part of them.
         let answer = match self.poller.client.project().await {
             Ok(project) => {
                 self.answer(Reply::Project(project));
+                self.answer(Reply::Asking(Operation::ListInstances));
                 // Each row goes once: all rows so far with every page would be quadratic.
                 let mut sent = 0;
                 let page = |page: &ListProgress<'_>| {

@@ -6,6 +6,7 @@
 
 use super::executor::{self, Watch};
 use super::export as files;
+use crate::api::retry::RetryWatch;
 use crate::api::{Access, ApiError, ErrorKind, Operation, WriteError};
 use crate::contained::{Defect, contained, contained_task};
 use crate::effect::{Clip, Effect};
@@ -164,6 +165,7 @@ impl Session {
             send: self.send.clone(),
         };
         access.hide(&self.typed);
+        access.watch_retries(retries(scope, &self.tickets, &self.send));
         tokio::spawn(poller.run(orders));
         link.access = Some(access);
     }
@@ -352,6 +354,14 @@ fn answer(send: &Send, tickets: &Tickets, scope: &Scope, reply: Reply) {
         reply,
     };
     send(Event::Answer(Box::new(answer)));
+}
+
+/// Says which reads are tried again, and when.
+fn retries(scope: &Scope, tickets: &Tickets, send: &Send) -> RetryWatch {
+    let (scope, tickets, send) = (scope.clone(), tickets.clone(), send.clone());
+    RetryWatch::new(move |error, wait| {
+        answer(&send, &tickets, &scope, Reply::Retrying(error, wait));
+    })
 }
 
 /// Watches a write leave, and says so in the order of all answers.

@@ -3,6 +3,7 @@
 
 use super::now::Now;
 use super::remote::{Freshness, Remote, Ticket};
+use crate::api::{ApiError, Operation};
 use std::time::Duration;
 
 /// How the list of one profile stands.
@@ -14,7 +15,18 @@ pub struct Feed {
     pub coverage: Coverage,
     /// How often the list is polled now: as the user wants, or as seldom as the budget demands.
     pub period: Duration,
+    /// What is asked for, until the first list is here.
+    pub asked: Option<Asked>,
     barrier: Ticket,
+}
+
+/// What is asked for on the way to a first list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    pub attempted: Operation,
+    pub since: Now,
+    /// Why the newest try failed, and when the next one is, as time since the start.
+    pub failed: Option<(ApiError, Duration)>,
 }
 
 /// How much of the service's list is here.
@@ -37,6 +49,7 @@ impl Feed {
             listing: Remote::default(),
             coverage: Coverage::default(),
             period,
+            asked: None,
             barrier: 0,
         }
     }
@@ -44,6 +57,39 @@ impl Feed {
     /// How far the list can be trusted at `now`.
     pub fn freshness(&self, now: Now) -> Freshness {
         self.listing.freshness(now, self.period)
+    }
+
+    /// This is asked for at `now`.
+    pub fn ask(&mut self, attempted: Operation, now: Now) {
+        let is_same = |asked: &&Asked| asked.attempted == attempted;
+        let goes_on = self.asked.as_ref().is_some_and(|asked| is_same(&asked));
+        if self.freshness(now) != Freshness::Loading {
+            self.asked = None;
+        } else if !goes_on {
+            self.asked = Some(Asked {
+                attempted,
+                since: now,
+                failed: None,
+            });
+        }
+    }
+
+    /// A try of it failed at `now`, and the next one is after this wait. Says whether it was one.
+    pub fn retry(&mut self, error: &ApiError, now: Now, wait: Duration) -> bool {
+        let on_the_way = matches!(
+            error.attempted,
+            Operation::ListInstances
+                | Operation::FindProject
+                | Operation::SignIn
+                | Operation::TakeOnAgency
+                | Operation::AskMachine
+        );
+        let asked = self.asked.as_mut().filter(|_| on_the_way);
+        let is_one = asked.is_some();
+        if let Some(asked) = asked {
+            asked.failed = Some((error.clone(), now.uptime.saturating_add(wait)));
+        }
+        is_one
     }
 
     /// Makes every list that was asked for up to `ticket` old news: a write was accepted then.

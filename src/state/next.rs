@@ -3,7 +3,7 @@
 use super::State;
 use super::now::Age;
 use super::overlay::{Content, Overlay};
-use super::remote::Remote;
+use super::remote::{Freshness, Remote};
 use super::span::Span;
 use super::view::{self, Pane};
 use crate::model::EpochMs;
@@ -20,6 +20,7 @@ impl State {
             self.pending.next_end(),
             self.next_age_of_rows(),
             self.next_age_of_lists(),
+            self.next_second_of_waiting(),
             self.next_age_of_detail(),
             self.next_age_of_figures(),
             self.next_age_of_draft(),
@@ -69,6 +70,21 @@ impl State {
         let feeds = self.profiles.iter().map(|profile| &profile.feed);
         let ages = feeds.filter_map(|feed| self.next_age(&feed.listing, feed.period));
         ages.min()
+    }
+
+    /// While a first list is waited for, the seconds count.
+    fn next_second_of_waiting(&self) -> Option<Duration> {
+        let feeds = self.profiles.iter().map(|profile| &profile.feed);
+        let waits = feeds.filter(|feed| feed.freshness(self.now) == Freshness::Loading);
+        let asked = waits.filter_map(|feed| feed.asked.as_ref());
+        let next = asked.map(|asked| {
+            let waited = self.now.since(asked.since).as_secs() + 1;
+            asked
+                .since
+                .uptime
+                .saturating_add(Duration::from_secs(waited))
+        });
+        next.min()
     }
 
     /// Ages in the panes of the instance that is looked at.

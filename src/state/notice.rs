@@ -203,6 +203,14 @@ impl Notices {
         self.list.push_front(notice);
     }
 
+    /// The same without a toast: what waits for it says so itself.
+    pub fn note(&mut self, level: Level, said: NoticeKind, about: About, at: Now) {
+        self.repeat(level, said, about, at);
+        if let Some(newest) = self.list.front_mut() {
+            newest.dismissed = true;
+        }
+    }
+
     fn take(&mut self, is_it: impl Fn(&Notice) -> bool) -> Option<Notice> {
         let place = self.list.iter().position(is_it)?;
         self.list.remove(place)

@@ -34,6 +34,16 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
         Reply::Refusals(count) => refusals(state, &scope, count),
         Reply::Acting(agency, until) => profile.acting = Some(Acting { agency, until }),
         Reply::Pace(period) => state.set_period(&scope, period),
+        Reply::Asking(attempted) => profile.feed.ask(attempted, now),
+        Reply::Retrying(error, wait) => {
+            // The screen that waits for it says so.
+            if profile.feed.retry(&error, now, wait) {
+                let said = NoticeKind::ReadFailed(error);
+                state
+                    .notices
+                    .note(Level::Warning, said, About::Profile(scope), now);
+            }
+        }
         Reply::Page(rows, total) => {
             let feed = &mut profile.feed;
             state.fleet.take_page(feed, &scope, asked, now, rows, total);
@@ -102,6 +112,9 @@ fn of_instance(state: &mut State, key: &InstanceKey, asked: Ticket, answer: Quer
 fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listing, ApiError>) {
     let now = state.now;
     let before = state.profiles.get(scope).and_then(Profile::failure);
+    if let Some(profile) = state.profiles.get_mut(scope) {
+        profile.feed.asked = None;
+    }
     match answer {
         Ok(listing) => {
             say_partial(state, scope, &listing);

@@ -9,6 +9,7 @@ mod change;
 mod day;
 mod defects;
 mod faults;
+mod first;
 mod looking;
 mod lost;
 mod order;

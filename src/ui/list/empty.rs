@@ -8,6 +8,8 @@ use crate::keymap::Keymap;
 use crate::say;
 use crate::state::State;
 use crate::state::health::{self, Health};
+use crate::state::now::Now;
+use crate::state::profiles::Profile;
 use crate::ui::area::{Area as _, rows};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
@@ -56,7 +58,14 @@ fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {
             (w.text("list.offline-help").to_owned(), Role::Plain),
         ],
         Health::Denied => denied(w, error),
-        Health::Loading => vec![(w.text("list.loading").to_owned(), Role::Moving)],
+        Health::Loading => {
+            let asked = state
+                .profiles
+                .iter()
+                .flat_map(|profile| asked(w, profile, state.now));
+            let loading = (w.text("list.loading").to_owned(), Role::Moving);
+            std::iter::once(loading).chain(asked).collect()
+        }
         Health::Failed => vec![(w.text("list.failed").to_owned(), Role::Critical)],
         Health::Partial => partial(w, state),
         Health::Mixed => return mixed(w, state),
@@ -130,6 +139,34 @@ fn partial(w: &Words, state: &State) -> Vec<(String, Role)> {
     lines
 }
 
+/// What is asked of whom and since when while the first list of a profile is awaited, and what came
+/// of it so far.
+fn asked(w: &Words, profile: &Profile, now: Now) -> Vec<(String, Role)> {
+    let Some(asked) = &profile.feed.asked else {
+        return Vec::new();
+    };
+    let of = match asked.attempted {
+        Operation::ListInstances => profile.context.endpoint.as_str(),
+        _ => "IAM",
+    };
+    let what = w.named("error.operation", asked.attempted);
+    let n = now.since(asked.since).as_secs();
+    let waits = (say!(w, "list.asked", what, of, n), Role::Plain);
+    let so_far = match &asked.failed {
+        None => (w.text("list.unanswered").to_owned(), Role::Quiet),
+        Some((error, next)) => {
+            let why = words::error::line(w, error);
+            let left = next.saturating_sub(now.uptime);
+            let said = match left.as_millis().div_ceil(1000) {
+                0 => say!(w, "list.tried-again", why),
+                n => say!(w, "list.next-try", why, n),
+            };
+            (said, Role::Warning)
+        }
+    };
+    vec![waits, so_far]
+}
+
 /// How each profile stands, and why; none of them has a row.
 fn mixed(w: &Words, state: &State) -> Vec<(String, Role)> {
     let good = health::good(state);
@@ -154,6 +191,7 @@ fn mixed(w: &Words, state: &State) -> Vec<(String, Role)> {
             _ => Role::Critical,
         };
         lines.push((format!("{name} {told}"), role));
+        lines.extend(asked(w, profile, state.now));
         let failure = profile.feed.listing.failure.as_ref();
         let said = failure.map(|failure| says(w, &failure.error));
         lines.extend(said.into_iter().flatten());
