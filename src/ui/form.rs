@@ -22,6 +22,8 @@ use words::{Words, form as say};
 
 /// From this height on there is room for a title, and a line for the problem beside the rule.
 const TALL: u16 = 10;
+/// From this height on there is room for two lines of a rule below what is wrong.
+const ROOMY: u16 = 15;
 /// Rows below the fields at most.
 const MOST_HELP: u16 = 4;
 /// Marks before a field: the focus, and how its value stands.
@@ -92,7 +94,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, area: Rect, form: &Form) -> 
     let below = match area.height {
         ..TALL => 1,
         // What the fields leave free is for what they take.
-        height => height.saturating_sub(wanted).clamp(2, MOST_HELP),
+        height @ ..ROOMY => height.saturating_sub(wanted).clamp(2, MOST_HELP),
+        height => height.saturating_sub(wanted).clamp(3, MOST_HELP),
     };
     canvas.lines(area, &notes);
     help(canvas, look, area, below);
@@ -233,7 +236,8 @@ fn kept(w: &Words, state: &State, form: &Form) -> Option<String> {
     Some(say!(w, "form.kept", age, key))
 }
 
-/// What is wrong with the focused field and what it takes; only the former where one line is all.
+/// What is wrong with the focused field, what of it does not fit into its row, and what it takes;
+/// only the first where one line is all.
 fn help(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rows: u16) {
     let w = canvas.words;
     let focus = look.form.focus();
@@ -247,7 +251,14 @@ fn help(canvas: &mut Canvas<'_>, look: Look<'_>, area: Rect, rows: u16) {
         Line::new(format!(" {mark} {}", say::problem(w, problem)), role)
     });
     let mut lines: Vec<Line> = wrong.into_iter().collect();
-    let rule = text::wrap_into(&rule, room, usize::from(rows) - lines.len());
+    let all = usize::from(rows);
+    if all > 1 {
+        let hidden = row::hidden(w, look, focus, area).unwrap_or_default();
+        let hidden = text::wrap_into(&hidden, room, all - lines.len() - 1).into_iter();
+        let hidden = hidden.filter(|line| !line.is_empty());
+        lines.extend(hidden.map(|line| Line::plain(format!(" {line}"))));
+    }
+    let rule = text::wrap_into(&rule, room, all - lines.len());
     let rule = rule.into_iter();
     lines.extend(rule.map(|line| Line::new(format!(" {line}"), Role::Quiet)));
     canvas.lines(area.tail(rows), &lines);

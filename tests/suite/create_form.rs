@@ -183,9 +183,9 @@ fn the_rule_above_the_form_says_which_fields_can_be_seen() {
     };
     let last = desk.state.size.height - 3;
     assert!(rows(&desk, 3..last).contains("Password"));
-    assert_eq!(rule(&desk), "fields 7-21 of 21");
+    assert_eq!(rule(&desk), "fields 7-20 of 21");
     go_to(&mut desk, Field::Name);
-    assert_eq!(rule(&desk), "fields 1-15 of 21");
+    assert_eq!(rule(&desk), "fields 1-14 of 21");
 }
 
 #[test]
@@ -254,6 +254,22 @@ fn networks_are_offered_by_the_names_of_what_uses_them() {
         desk.press("enter");
         desk
     });
+}
+
+#[test]
+fn ids_are_whole_where_there_is_room_and_below_the_fields_where_there_is_none() {
+    let ids = [Field::Vpc, Field::Subnet, Field::SecurityGroup];
+    for (width, height) in [(80, 24), (100, 40), (120, 40), (160, 45)] {
+        let mut desk = ready((width, height));
+        for field in ids {
+            go_to(&mut desk, field);
+            let shown = screen(&desk.state);
+            let id = form(&desk).values().text(field).to_owned();
+            assert!(shown.contains(&id), "{width}: {shown}");
+            let all = ids.map(|field| shown.contains(form(&desk).values().text(field)));
+            assert!(width < 100 || all == [true; 3], "{width}: {shown}");
+        }
+    }
 }
 
 fn refused() -> warren::api::ApiError {

@@ -45,7 +45,11 @@ pub(super) fn draw(
     let title = Line::new(says::label(w, look.form, field), Role::Title)
         .then(format!(" /{}", list.filter.text()), Role::Plain);
     let wanted = u16::try_from(rows).unwrap_or(MOST).min(MOST);
-    let mut inside = match place(area, row, wanted + dialog::ENDS) {
+    let framed = place(area, row, wanted + dialog::ENDS);
+    // Nothing of the rows it covers stands beside it.
+    let (x, width) = (area.x, area.width);
+    canvas.clear(Rect { x, width, ..framed });
+    let mut inside = match framed {
         framed if framed.height >= FRAMED.min(wanted + dialog::ENDS) => {
             dialog::frame(canvas, framed, &title, "")
         }

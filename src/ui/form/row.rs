@@ -11,12 +11,59 @@ use ratatui::layout::Rect;
 
 /// Cells of the label.
 const LABEL: u16 = 14;
-/// Cells of a value where something stands beside it.
+/// Cells of a value where something stands beside it, at 80 cells.
 const VALUE: u16 = 36;
+/// Cells that a value gets first where there are more: an id is whole then.
+const ID: u16 = 10;
+/// Cells of a value at most.
+const MOST_VALUE: u16 = 76;
+/// Cells beside the label at 80 cells.
+const NARROW: u16 = 63;
 /// Cells what stands beside it has at least.
 const NOTE: u16 = 22;
 /// The mark of a field that can be opened, at the end of its value.
 const OPENS: &str = "v";
+
+/// Cells of a value, and of what stands beside it, which may be none.
+fn widths(area: Rect) -> (u16, u16) {
+    let room = area.width.saturating_sub(MARKS + LABEL);
+    if room < VALUE + NOTE {
+        return (room, 0);
+    }
+    let spare = room.saturating_sub(NARROW);
+    let (id, rest) = (spare.min(ID), spare.saturating_sub(ID));
+    let value = (VALUE + id + rest / 2).min(MOST_VALUE);
+    (value, room.saturating_sub(value + 1))
+}
+
+/// What a row is too narrow for: the value, and what is worth knowing about it.
+pub(super) fn hidden(w: &Words, look: Look<'_>, field: Field, area: Rect) -> Option<String> {
+    let (value, beside) = widths(area);
+    let marks = text_field::BRACKETS + opens(look, field);
+    let text = match look.form.input(field) {
+        Input::Text | Input::Suggested => {
+            let text = look.form.values().text_field(field);
+            text.map(|text| text.text().to_owned())
+        }
+        Input::OneOf | Input::SomeOf => chosen(w, look, field),
+        Input::Switch | Input::Button => None,
+    };
+    let is_cut = |text: &String, room: u16| text::width(text) > usize::from(room);
+    let text = text.filter(|text| is_cut(text, value.saturating_sub(marks)));
+    let about = says::of(look.form.model()).about(w, field, look.form, look.offers);
+    let is_beside = look.problem(field).is_none();
+    let about = about.filter(|about| !is_beside || is_cut(about, beside));
+    let parts: Vec<String> = text.into_iter().chain(about).collect();
+    (!parts.is_empty()).then(|| parts.join(w.text("semicolon")))
+}
+
+/// Cells of the mark of a field that can be opened.
+fn opens(look: Look<'_>, field: Field) -> u16 {
+    match look.form.input(field) {
+        Input::Suggested | Input::OneOf | Input::SomeOf => 2,
+        Input::Text | Input::Switch | Input::Button => 0,
+    }
+}
 
 /// Draws a field into a row; gives the text cursor's position if keys go to its text.
 pub(super) fn draw(
@@ -43,17 +90,13 @@ pub(super) fn draw(
         role(focus),
     );
     let x = area.x + MARKS + LABEL;
-    let room = area.right().saturating_sub(x);
-    let beside = room >= VALUE + NOTE;
-    let value = Rect {
-        x,
-        width: if beside { VALUE } else { room },
-        ..area
-    };
-    if beside {
+    let (width, beside) = widths(area);
+    let value = Rect { x, width, ..area };
+    if beside > 0 {
         let (note, role) = note(w, look, field);
         let x = value.right() + 1;
-        canvas.put(x, area.y, area.right().saturating_sub(x), &note, role);
+        let note = text::cut(&note, usize::from(beside));
+        canvas.put(x, area.y, beside, &note, role);
     }
     draw_value(canvas, look, field, focus, value)
 }
@@ -66,10 +109,7 @@ fn draw_value(
     area: Rect,
 ) -> Option<(u16, u16)> {
     let w = canvas.words;
-    let opens = match look.form.input(field) {
-        Input::Suggested | Input::OneOf | Input::SomeOf => 2,
-        Input::Text | Input::Switch | Input::Button => 0,
-    };
+    let opens = opens(look, field);
     let boxed = Rect {
         width: area.width.saturating_sub(opens),
         ..area
