@@ -1,13 +1,15 @@
 //! `warren list`: every instance once, of every profile that is shown.
 
 use std::mem;
+use std::sync::Arc;
 
 use super::{Exit, Failure, complain, prepare, write_with};
-use crate::api::{self, ApiError, Listing};
+use crate::api::v2::AvailableZones;
+use crate::api::{self, ApiError, Listing, ReadClient};
 use crate::cli::{Args, Output};
 use crate::config::Settings;
 use crate::list::{self, Part};
-use crate::model::Scope;
+use crate::model::{Instance, Scope};
 
 /// Prints what can be read. A profile that cannot be read makes the list partial; when none can,
 /// the exit code says the worst.
@@ -54,7 +56,29 @@ pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Failure> {
 
 async fn read(options: api::ConnectOptions) -> Result<Listing, ApiError> {
     let access = api::connect(options)?;
-    access.reader().list_instances(|_| {}).await
+    let mut listing = access.reader().list_instances(|_| {}).await?;
+    name_zones(access.reader(), &mut listing).await;
+    Ok(listing)
+}
+
+/// Names zones that the list has by their ids alone, as V1's does. Where the list of zones cannot be
+/// read they stay ids: nothing else depends on it.
+async fn name_zones(reader: &ReadClient, listing: &mut Listing) {
+    let nameless = |one: &Arc<Instance>| one.network.zones_named(&[]).is_none();
+    if !listing.instances.iter().any(nameless) {
+        return;
+    }
+    let zones = match reader.read(&AvailableZones).await {
+        Ok(zones) => zones.rows,
+        Err(error) => return tracing::warn!(%error, "zones are shown by their ids"),
+    };
+    for one in listing.instances.iter_mut().filter(|one| nameless(one)) {
+        let named = one.network.zones_named(&zones);
+        let named = named.map(|named| named.into_iter().map(str::to_owned).collect());
+        if let Some(named) = named {
+            Arc::make_mut(one).network.zone_names = named;
+        }
+    }
 }
 
 fn part(settings: &Settings, listing: Listing) -> Part {

@@ -49,6 +49,23 @@ async fn all_150_instances_of_three_pages_are_listed_in_every_form_in_the_same_o
 }
 
 #[tokio::test]
+async fn zones_that_the_list_has_by_their_ids_alone_are_named_by_the_list_of_zones() {
+    for (faults, named) in [(&[][..], true), (&["403@list_zones"][..], false)] {
+        let simulator = service(3, faults).await;
+        let home = home(&simulator);
+        let ran = home.run("--api-version v1 list --output json").await;
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{faults:?}");
+        for row in json_of(&ran)["instances"].as_array().unwrap() {
+            let names = row["available_zone_names"].as_array().unwrap();
+            let ids = row["available_zones"].as_array().unwrap();
+            assert_eq!(names.len() == ids.len(), named, "{row}");
+            let is_name = |name: &Value| name.as_str().unwrap().starts_with("AZ");
+            assert!(names.iter().all(is_name), "{names:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_demo_lists_without_any_credentials() {
     let ran = Home::new().run("--demo list --output json").await;
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
