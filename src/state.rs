@@ -8,6 +8,7 @@ pub mod choice;
 pub mod column;
 pub mod context;
 pub mod copied;
+pub mod dashboard;
 pub mod detail;
 pub mod export;
 pub mod feed;

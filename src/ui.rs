@@ -15,6 +15,7 @@ pub(crate) mod list;
 mod overlay;
 mod panes;
 pub mod provenance;
+mod seen;
 mod theme;
 mod tiny;
 mod toast;

@@ -15,7 +15,7 @@ use crate::keymap::Keymap;
 use crate::state::State;
 use crate::state::interest::Interest;
 use crate::state::now::Now;
-use crate::state::view::{Pane, list_rows};
+use crate::state::view::Pane;
 
 /// Brings the state from one event to the next.
 pub fn update(
@@ -66,10 +66,10 @@ fn pass_time(state: &mut State) {
 }
 
 fn keep_in_view(state: &mut State) {
-    let rows = list_rows(&state.view, Pane::List, state.size);
+    let rows = state.rows(Pane::List);
     state.fleet.keep_in_view(rows);
-    let plugin_rows = list_rows(&state.view, Pane::Plugins, state.size);
-    let task_rows = list_rows(&state.view, Pane::Tasks, state.size);
+    let plugin_rows = state.rows(Pane::Plugins);
+    let task_rows = state.rows(Pane::Tasks);
     let span = state.view.span;
     let Some(key) = state.subject().cloned() else {
         return;

@@ -5,12 +5,12 @@ use super::entry::{Can, Motion, when};
 use crate::state::State;
 use crate::state::now::Now;
 use crate::state::overlay::{Content, Overlay};
-use crate::state::view::{ListRoom, Pane, list_rows};
+use crate::state::view::{ListRoom, Pane};
 
 /// Moves the cursor, or the text, of the focused pane.
 pub(crate) fn scroll(state: &mut State, motion: Motion, count: usize) {
     let pane = state.focused();
-    let rows = list_rows(&state.view, pane, state.size).max(1);
+    let rows = state.rows(pane).max(1);
     let page = isize::try_from(rows).unwrap_or(isize::MAX);
     let count = isize::try_from(count).unwrap_or(isize::MAX);
     let delta = match motion {

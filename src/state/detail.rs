@@ -28,12 +28,14 @@ impl Detail {
         }
     }
 
-    fn plugins(&self) -> &[Plugin] {
+    /// The plug-ins, in the service's order.
+    pub fn plugins(&self) -> &[Plugin] {
         let list = self.known.plugins().value();
         list.map_or(&[], |list| &list.plugins)
     }
 
-    fn tasks(&self, span: Span) -> &[Task] {
+    /// The tasks of a span, newest first.
+    pub fn tasks(&self, span: Span) -> &[Task] {
         let list = self.known.tasks(&span).value();
         list.map_or(&[], |list| &list.tasks)
     }

@@ -7,7 +7,7 @@ use super::query::{Query, QueryCache};
 use super::remote::ReadState;
 use super::row::{Presence, Row};
 use super::span::Span;
-use super::view::{Pane, list_rows};
+use super::view::Pane;
 use crate::model::rules::resize::InstanceSize;
 use crate::model::{Feature, InstanceKey, Scope};
 use std::collections::HashSet;
@@ -130,7 +130,7 @@ impl State {
 
     /// Whether the disks of nearly full rows in sight grow by themselves: their reason says so.
     fn filling(&self) -> Vec<Want> {
-        let rows = list_rows(&self.view, Pane::List, self.size);
+        let rows = self.rows(Pane::List);
         let filling = self.fleet.window(rows).filter(|row| {
             let (scope, listed) = (&row.key.scope, row.presence == Presence::Listed);
             listed && row.storage_reason().is_some() && self.api(scope).has(Feature::Resize)
@@ -146,7 +146,7 @@ impl State {
     /// What zones are called, where a row in sight says no more than their ids, or the filter asks
     /// for one. It is read once: zones stay.
     fn zones_to_read(&self) -> Vec<Want> {
-        let rows = list_rows(&self.view, Pane::List, self.size);
+        let rows = self.rows(Pane::List);
         let asked = self.fleet.filter().asks_for_zones();
         let in_sight = || self.fleet.window(rows).chain(self.subject_row());
         let nameless = |row: &Row| row.instance.network.zones_named(&row.zones).is_none();

@@ -5,7 +5,7 @@ use super::now::Age;
 use super::overlay::{Content, Overlay};
 use super::remote::{Freshness, Remote};
 use super::span::Span;
-use super::view::{self, Pane};
+use super::view::Pane;
 use crate::model::EpochMs;
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ impl State {
 
     /// Ages of the rows on screen.
     fn next_age_of_rows(&self) -> Option<Duration> {
-        let rows = view::list_rows(&self.view, Pane::List, self.size);
+        let rows = self.rows(Pane::List);
         let ages = self.fleet.window(rows).flat_map(|row| {
             let stale = row.is_stale(self.now);
             let doubt = stale.then(|| self.step_after(row.seen.uptime));

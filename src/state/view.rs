@@ -50,7 +50,7 @@ impl Pane {
     ];
 
     /// The panes of the dashboard, in the order of Tab.
-    pub const DASHBOARD: [Self; 4] = [Self::List, Self::Overview, Self::Plugins, Self::Tasks];
+    pub const DASHBOARD: [Self; 4] = [Self::List, Self::Overview, Self::Tasks, Self::Plugins];
 }
 
 /// How much of the screen the list has.
@@ -123,25 +123,6 @@ impl View {
 /// Rows that frame every screen: two lines and a rule on top, a rule and two lines below.
 pub const FRAME_ROWS: u16 = 6;
 
-/// Rows for items of a list pane: what the frame, the pane's own heading and title leave.
-pub fn list_rows(view: &View, pane: Pane, size: ScreenSize) -> usize {
-    let body = size.height.saturating_sub(FRAME_ROWS);
-    let rows = match (view.opened.is_some(), view.is_dashboard(size), pane) {
-        (false, true, Pane::Overview) => dashboard_heights(body).0,
-        (_, _, Pane::Overview | Pane::Json) => body,
-        (false, true, Pane::List) => body.saturating_sub(1),
-        (false, true, Pane::Plugins) => dashboard_heights(body).1.saturating_sub(2),
-        (false, true, Pane::Tasks) => dashboard_heights(body).2.saturating_sub(2),
-        // The task tab keeps its lower part for the selected task's parameters.
-        (true, _, Pane::Tasks) => {
-            let body = body.saturating_sub(span_rows(view));
-            body.saturating_sub(1 + task_detail_rows(body))
-        }
-        _ => body.saturating_sub(1),
-    };
-    usize::from(rows)
-}
-
 /// Rows above the tasks of an open instance that say which of them are shown.
 pub fn span_rows(view: &View) -> u16 {
     match view.span {
@@ -153,12 +134,4 @@ pub fn span_rows(view: &View) -> u16 {
 /// Rows of the selected task's detail below the task list of an open instance.
 pub fn task_detail_rows(body: u16) -> u16 {
     if body >= 12 { (body / 3).min(10) } else { 0 }
-}
-
-/// Heights of detail, plug-ins and tasks on the dashboard; with the titles of plug-ins and tasks,
-/// while that of the detail is in the frame's rule.
-pub fn dashboard_heights(body: u16) -> (u16, u16, u16) {
-    let detail = (body * 45 / 100).clamp(10, 20).min(body);
-    let plugins = ((body - detail) / 2).min(11);
-    (detail, plugins, body - detail - plugins)
 }

@@ -1,5 +1,6 @@
 //! The way into the buffer: text in roles, clipped to the screen and cleaned on its way.
 
+use super::seen::Seen;
 use super::theme::{Role, Theme};
 use super::words::Words;
 use crate::state::sight::Shown;
@@ -166,11 +167,13 @@ impl<'a> Canvas<'a> {
     }
 
     /// Writes as many lines as fit, from line `scroll` on; never past the last page. How far that
-    /// can go is remembered.
-    pub fn scroll(&mut self, area: Rect, lines: &[Line], scroll: usize) {
+    /// can go is remembered. Gives which of them can be seen.
+    pub fn scroll(&mut self, area: Rect, lines: &[Line], scroll: usize) -> Seen {
         let end = lines.len().saturating_sub(usize::from(area.height));
         self.scroll_end = Some(end);
-        self.lines(area, &lines[scroll.min(end)..]);
+        let seen = Seen::of(lines.len(), scroll, area.height);
+        self.lines(area, &lines[seen.first()..]);
+        seen
     }
 
     /// Puts a role's look over what is there.

@@ -304,13 +304,13 @@ fn network<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
         "ipv6_connect_addresses",
     ];
     vec![
-        known.made(addresses, address),
         known.made(&["ssl_enable"], tls),
-        known.as_it_came(&["management_connect_address"]),
         known.made(
             &["enable_publicip", "publicip_address", "publicip_id"],
             public,
         ),
+        known.made(addresses, address),
+        known.as_it_came(&["management_connect_address"]),
         known.named(&["vpc_name", "vpc_id"]),
         known.named(&["subnet_name", "subnet_id", "subnet_cidr"]),
         known.named(&["security_group_name", "security_group_id"]),
@@ -372,10 +372,10 @@ fn account<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
     ];
     let order = known.if_said(&["order_id"]);
     let rest = [
-        known.made(&["created_at"], words::or_unknown(created)),
         known.made(&["enterprise_project_id"], words::or_unknown(enterprise)),
-        known.named(&["user_name", "user_id"]),
         known.as_it_came(&["access_user"]),
+        known.made(&["created_at"], words::or_unknown(created)),
+        known.named(&["user_name", "user_id"]),
         known.as_it_came(&["instance_id"]),
         known.made(&["tags"], tags),
         known.as_it_came(&["description"]),

@@ -7,6 +7,7 @@ mod slots;
 
 use super::area::Area as _;
 use super::canvas::Canvas;
+use super::seen::{PaneView, Seen};
 use super::theme::Role;
 use super::widgets::Focus;
 use super::words::Words;
@@ -24,28 +25,29 @@ const LEAD: u16 = 3;
 /// What a marked row begins with.
 const MARK: &str = "*";
 
-/// Draws the list; gives the screen row of the cursor.
+/// Draws the list.
 pub fn draw(
     canvas: &mut Canvas<'_>,
     state: &State,
     keymap: &Keymap,
     area: Rect,
     focus: Focus,
-) -> Option<u16> {
+) -> PaneView {
     if area.height == 0 {
-        return None;
+        return PaneView::default();
     }
     if state.fleet.shown() == 0 {
-        empty::draw(canvas, state, keymap, area);
-        return None;
+        return empty::draw(canvas, state, keymap, area).into();
     }
     let slots = slots::slots(area.width, &state.columns, state.profiles.told_by());
     heading(canvas, area, &slots);
-    let rows = usize::from(area.height - 1);
-    let cursor = state.fleet.selected().map(|row| &row.key);
-    let mut cursor_row = None;
-    for (line, row) in area.below(1).rows().zip(state.fleet.window(rows)) {
-        let (y, selected) = (line.y, cursor == Some(&row.key));
+    let rows = area.below(1);
+    let seen = Seen::of(state.fleet.shown(), state.fleet.top(), rows.height);
+    let window = state.fleet.window(usize::from(rows.height));
+    let on = state.fleet.selected().map(|row| &row.key);
+    let mut cursor = None;
+    for (line, row) in rows.rows().zip(window) {
+        let (y, selected) = (line.y, on == Some(&row.key));
         let shown = cells::Shown::new(state, row, selected);
         let letter = shown.severity.letter().to_string();
         canvas.put(area.x + 1, y, 1, &letter, shown.role);
@@ -60,7 +62,7 @@ pub fn draw(
             canvas.put(area.x, y, 1, MARK, Role::Title);
         }
         if selected {
-            cursor_row = Some(y);
+            cursor = Some(y);
             mark(canvas, line, focus);
         }
         // The cursor stands where the mark would be.
@@ -68,7 +70,7 @@ pub fn draw(
             canvas.put(area.x + 2, y, 1, MARK, Role::Cursor);
         }
     }
-    cursor_row
+    PaneView { cursor, seen }
 }
 
 /// Why a row is how it is, as its last column says it, whole.

@@ -19,6 +19,7 @@ mod task;
 use super::area::{Area as _, rows};
 use super::canvas::{Canvas, Line};
 use super::list::mark;
+use super::seen::Seen;
 use super::theme::Role;
 use super::widgets::Focus;
 use super::widgets::dialog::{self, Room, Wanted};
@@ -101,8 +102,8 @@ fn scrolling(
 ) {
     let wanted = Wanted::of(dialog::widest(room.screen), rows(lines));
     let (place, inside) = dialog::open(canvas, room, &wanted, texts);
-    canvas.scroll(inside, lines, scroll);
-    dialog::position(canvas, place, inside.height, lines.len(), scroll);
+    let seen = canvas.scroll(inside, lines, scroll);
+    dialog::position(canvas, place, seen);
 }
 
 /// The filter of a table, while it is typed and where there is one.
@@ -144,27 +145,28 @@ fn narrow_list(
     let (place, inside) = dialog::open(canvas, room, &wanted, texts);
     let tail = (rows(below) + gap).min(inside.height.saturating_sub(1));
     let upper = inside.head(inside.height.saturating_sub(tail));
-    let top = entries(canvas, upper, MARK, (list, cursor));
-    dialog::position(canvas, place, upper.height, list.len(), top);
+    let seen = entries(canvas, upper, MARK, (list, cursor));
+    dialog::position(canvas, place, seen);
     canvas.lines(inside.below(upper.height + gap), below);
 }
 
 /// Draws rows behind so many cells for the cursor's mark, such that the cursor is in sight. Gives
-/// the first of them.
+/// which of them are.
 fn entries(
     canvas: &mut Canvas<'_>,
     area: Rect,
     lead: u16,
     (list, cursor): (&[Line], Option<usize>),
-) -> usize {
+) -> Seen {
     let top = cursor.map_or(0, |at| {
         (at + 1).saturating_sub(usize::from(area.height.max(1)))
     });
+    let seen = Seen::of(list.len(), top, area.height);
     for (row, (at, line)) in area.rows().zip(list.iter().enumerate().skip(top)) {
         canvas.line(row.behind(lead), 0, line);
         if cursor == Some(at) {
             mark(canvas, row, Focus::Here);
         }
     }
-    top
+    seen
 }

@@ -9,6 +9,7 @@ mod lists;
 pub mod overlays;
 mod properties;
 pub mod records;
+mod room;
 mod sizes;
 
 use crate::desk::words_in;

@@ -8,6 +8,7 @@ use crate::state::remote::ReadState;
 use crate::text;
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::seen::Seen;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog;
 use crate::ui::words::{Words, form as say};
@@ -49,14 +50,12 @@ pub(super) fn draw(
     // Nothing of the rows it covers stands beside it.
     let (x, width) = (area.x, area.width);
     canvas.clear(Rect { x, width, ..framed });
-    let mut inside = match framed {
-        framed if framed.height >= FRAMED.min(wanted + dialog::ENDS) => {
-            dialog::frame(canvas, framed, &title, "")
-        }
-        _ => {
+    let (titled, mut inside) = match framed.height >= FRAMED.min(wanted + dialog::ENDS) {
+        true => (framed, dialog::frame(canvas, framed, &title, "")),
+        false => {
             canvas.clear(area);
             canvas.line(area, 0, &title);
-            area.below(1)
+            (area, area.below(1))
         }
     };
     // The choices keep two rows, or as many as there are of them.
@@ -68,10 +67,10 @@ pub(super) fn draw(
         }
     }
     let at = list.place(&choices).unwrap_or(0);
-    let height = usize::from(inside.height);
-    let last = lines.len().saturating_sub(height);
-    let top = at.saturating_sub(height / 2).min(last);
-    canvas.lines(inside, &lines[top..]);
+    let top = at.saturating_sub(usize::from(inside.height / 2));
+    let seen = Seen::of(lines.len(), top, inside.height);
+    canvas.lines(inside, &lines[seen.first()..]);
+    dialog::position(canvas, titled, seen);
 }
 
 /// What has to be known about all of the choices: above them, so that it is read before them.

@@ -23,21 +23,21 @@ const LEAST: [(Column, u16); 3] = [
 ];
 
 /// What is added as width allows, the most useful first: a column at a width, as long as WHY
-/// keeps so many cells.
+/// keeps so many cells, and from 80 cells on is the widest of all.
 const MORE: [(Column, u16, u16); 16] = [
     (Column::Name, 16, 12),
     (Column::Status, 10, 12),
-    (Column::Storage, FIGURES, 16),
-    (Column::Status, 14, 16),
+    (Column::Storage, FIGURES, 18),
+    (Column::Status, 14, 18),
+    (Column::Spec, 10, 18),
     (Column::Name, 20, 18),
-    (Column::Spec, 10, 16),
-    (Column::Version, 10, 20),
-    (Column::Age, 5, 20),
-    (Column::Storage, WHOLE, 22),
-    (Column::Address, 15, 22),
-    (Column::Type, 11, 22),
-    (Column::Zone, 8, 22),
-    (Column::Tags, 24, 22),
+    (Column::Version, 10, 28),
+    (Column::Age, 5, 28),
+    (Column::Storage, WHOLE, 28),
+    (Column::Address, 15, 25),
+    (Column::Type, 11, 25),
+    (Column::Zone, 8, 25),
+    (Column::Tags, 24, 25),
     (Column::Status, 15, 26),
     (Column::Zone, 12, 26),
     (Column::Name, 24, 30),

@@ -12,20 +12,23 @@ use crate::state::now::Now;
 use crate::state::profiles::Profile;
 use crate::ui::area::{Area as _, rows};
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::seen::Seen;
 use crate::ui::theme::Role;
 use crate::ui::words::Words;
 use crate::ui::{keys, words};
 use ratatui::layout::Rect;
 
 /// Draws the words for a list without rows.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) -> Seen {
     let w = canvas.words;
     let room = usize::from(area.width.saturating_sub(3));
     let said = sentences(w, state, keymap).into_iter();
     let lines = said.flat_map(|(text, role)| Line::wrapped(&text, room, role));
     let lines: Vec<Line> = lines.collect();
     let spare = area.height.saturating_sub(rows(&lines));
-    canvas.lines(area.behind(2).below(spare.min(1)), &lines);
+    let inside = area.behind(2).below(spare.min(1));
+    canvas.lines(inside, &lines);
+    Seen::of(lines.len(), 0, inside.height)
 }
 
 fn sentences(w: &Words, state: &State, keymap: &Keymap) -> Vec<(String, Role)> {

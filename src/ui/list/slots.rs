@@ -15,6 +15,8 @@ pub struct Slot {
     pub width: u16,
 }
 
+/// Cells of a list from which on WHY is the widest column until it has [`ENOUGH`].
+const ROOMY: u16 = 80;
 /// Cells of WHY from which on others need more room more than it does.
 const ENOUGH: u16 = 40;
 
@@ -31,10 +33,11 @@ pub fn slots(width: u16, columns: &Columns, told: ToldBy) -> Vec<Slot> {
             Some(at) => wide.saturating_sub(widths[at].1),
             None => wide + 1,
         };
-        // Nothing has to be left for a WHY that is not wanted.
-        let keeps = match wanted(Column::Why) {
-            true => keeps,
-            false => 0,
+        let keeps = match (wanted(Column::Why), Column::ON_REQUEST.contains(&column)) {
+            // Nothing has to be left for a WHY that is not wanted.
+            (false, _) => 0,
+            (true, false) if width >= ROOMY => keeps.max(widest(&widths).max(wide) + 1),
+            (true, _) => keeps,
         };
         if !wanted(column) || why < costs || why - costs < keeps {
             continue;
@@ -68,6 +71,13 @@ pub fn slots(width: u16, columns: &Columns, told: ToldBy) -> Vec<Slot> {
         })
     });
     shown.collect()
+}
+
+/// Cells of the widest column that the user did not have to ask for.
+fn widest(widths: &[(Column, u16)]) -> u16 {
+    let usual = widths.iter();
+    let usual = usual.filter(|(column, _)| !Column::ON_REQUEST.contains(column));
+    usual.map(|(_, width)| *width).max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -108,6 +118,20 @@ mod tests {
         let least = [Column::Name, Column::Status, Column::Storage, Column::Why];
         assert_eq!(columns(40), least);
         assert_eq!(columns(60), least);
+    }
+
+    #[test]
+    fn why_is_the_widest_column_until_it_has_enough() {
+        for told in [ToldBy::Nothing, ToldBy::Region, ToldBy::Profile] {
+            for width in ROOMY..300 {
+                let slots = super::slots(width, &Columns::default(), told);
+                let (why, others): (Vec<Slot>, Vec<Slot>) =
+                    slots.iter().partition(|slot| slot.column == Column::Why);
+                let widest = others.iter().map(|slot| slot.width).max();
+                let why = why[0].width;
+                assert!(why >= ENOUGH || Some(why) > widest, "{told:?} {width}");
+            }
+        }
     }
 
     #[test]

@@ -81,16 +81,13 @@ pub fn draw(
     let inside = dialog::frame(canvas, sections.place, &title, &footer);
     let section = |from, height| inside.below(from).head(height);
     canvas.lines(section(0, sections.facts), &facts);
+    // What has no room above is read before what is asked for.
+    let rest = facts.split_off(facts.len().min(usize::from(sections.facts)));
+    request.splice(0..0, rest);
     let height = sections.request;
     let from = sections.facts + sections.gap;
-    canvas.scroll(section(from, height), &request, confirm.scroll);
-    dialog::position(
-        canvas,
-        sections.place,
-        height,
-        request.len(),
-        confirm.scroll,
-    );
+    let seen = canvas.scroll(section(from, height), &request, confirm.scroll);
+    dialog::position(canvas, sections.place, seen);
     let last = inside.height.saturating_sub(sections.answer);
     let go = go(w, keymap, confirm);
     answer(

@@ -55,15 +55,13 @@ pub fn draw(
     let texts = (title(w, state), footer(w, state, keymap));
     let (place, inside) = dialog::open(canvas, room, &wanted, (&texts.0, &texts.1));
     let list = inside.head(inside.height.saturating_sub(NOTE + 1).min(rows(&lines)));
-    let top = entries(canvas, list, MARK, (&lines, on));
-    dialog::position(canvas, place, list.height, choices.len(), top);
+    let seen = entries(canvas, list, MARK, (&lines, on));
+    dialog::position(canvas, place, seen);
     let said = on.and_then(|at| note(w, state, choices[at]));
-    let below = Line::wrapped(
-        &said.unwrap_or_default(),
-        usize::from(inside.width),
-        Role::Plain,
-    );
-    canvas.lines(inside.tail(NOTE), &below.collect::<Vec<Line>>());
+    let said = said.unwrap_or_default();
+    let below = text::wrap_into(&said, usize::from(inside.width), usize::from(NOTE));
+    let below: Vec<Line> = below.into_iter().map(Line::plain).collect();
+    canvas.lines(inside.tail(NOTE), &below);
 }
 
 /// The key of a line. What has its own in one pane alone is shown with the keys that lead there.

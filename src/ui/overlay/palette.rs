@@ -8,7 +8,7 @@ use crate::say;
 use crate::state::State;
 use crate::state::palette::{Offer, Palette, Run};
 use crate::text;
-use crate::ui::area::{Area as _, rows};
+use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
@@ -55,9 +55,8 @@ pub fn draw(
         .iter()
         .map(|offer| line(w, state, keymap, (offer, shown)))
         .collect();
-    let first = entries(canvas, list, MARK, (&lines, palette.chosen()));
-    let seen = rows(&lines).min(list.height);
-    dialog::position(canvas, place, seen, lines.len(), first);
+    let seen = entries(canvas, list, MARK, (&lines, palette.chosen()));
+    dialog::position(canvas, place, seen);
     cursor
 }
 

@@ -34,10 +34,11 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, ch
     let lines: Vec<Line> = lines.collect();
     let wanted = Wanted::of(WIDTH, rows(&lines) + MORE);
     let texts = (w.text("profiles.title"), footer);
-    let (_, inside) = dialog::open(canvas, room, &wanted, texts);
+    let (place, inside) = dialog::open(canvas, room, &wanted, texts);
     let more = MORE.min(inside.height.saturating_sub(2));
     let list = inside.head(inside.height.saturating_sub(more));
-    entries(canvas, list, 0, (&lines, on));
+    let seen = entries(canvas, list, 0, (&lines, on));
+    dialog::position(canvas, place, seen);
     if let Some(one) = on.and_then(|at| known.get(at)) {
         let about = about(w, state, choice, one, usize::from(inside.width));
         canvas.lines(inside.tail(more), &about);

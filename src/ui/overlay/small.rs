@@ -12,6 +12,7 @@ use crate::state::write::pending::{Pending, Phase};
 use crate::text;
 use crate::ui::area::rows;
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::seen::Seen;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, buttons};
@@ -47,8 +48,9 @@ pub fn sort(
     let lines: Vec<Line> = columns.iter().map(line).collect();
     let texts = (w.text("dialog.sort-title"), footer);
     let wanted = Wanted::of(PICKER, rows(&lines));
-    let (_, inside) = dialog::open(canvas, room, &wanted, texts);
-    entries(canvas, inside, MARK, (&lines, pick.place(&columns)));
+    let (place, inside) = dialog::open(canvas, room, &wanted, texts);
+    let seen = entries(canvas, inside, MARK, (&lines, pick.place(&columns)));
+    dialog::position(canvas, place, seen);
 }
 
 /// Why something cannot be done, and what would help.
@@ -140,9 +142,10 @@ fn ask(
     let wrapped = |sentence: &&str| Line::wrapped(sentence, usize::from(width), Role::Plain);
     let lines: Vec<Line> = sentences.iter().flat_map(wrapped).collect();
     let wanted = Wanted::of(width, rows(&lines) + 2);
-    let (_, inside) = dialog::open(canvas, room, &wanted, texts);
+    let (place, inside) = dialog::open(canvas, room, &wanted, texts);
     let (text, last) = dialog::split_last(inside);
     canvas.lines(text, &lines);
+    dialog::position(canvas, place, Seen::of(lines.len(), 0, text.height));
     buttons::draw(canvas, last, choice);
     match rows(&lines) <= text.height {
         true => Shown::Whole,

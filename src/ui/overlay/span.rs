@@ -6,6 +6,7 @@ use crate::ui::area::{Area as _, rows};
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::list::mark;
 use crate::ui::overlay::MARK;
+use crate::ui::seen::Seen;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, field};
@@ -21,7 +22,7 @@ pub fn draw(canvas: &mut Canvas<'_>, room: Room, open: &SpanBox) -> Option<(u16,
     let below = below(canvas, open, width);
     let mut wanted = Wanted::of(width, ENTRIES.len() as u16 + rows(&below));
     wanted.least = wanted.height;
-    let (_, inside) = dialog::open(canvas, room, &wanted, (w.text("span.title"), ""));
+    let (place, inside) = dialog::open(canvas, room, &wanted, (w.text("span.title"), ""));
     // What is typed and what is wrong with it stay; on a tiny screen spans above scroll away.
     let tail = rows(&below).min(inside.height.saturating_sub(1));
     let shown = usize::from(inside.height - tail);
@@ -47,6 +48,8 @@ pub fn draw(canvas: &mut Canvas<'_>, room: Room, open: &SpanBox) -> Option<(u16,
             mark(canvas, row, Focus::Here);
         }
     }
+    let seen = Seen::of(ENTRIES.len(), first, upper.height);
+    dialog::position(canvas, place, seen);
     canvas.lines(inside.tail(tail), &below);
     cursor
 }

@@ -56,13 +56,17 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, ta
         height: inside.height.saturating_sub(high + low),
         ..inside
     };
-    let top = entries(canvas, middle, MARK, (&lines, table.pick.place(&ids)));
-    for (id, y) in ids.iter().skip(top).zip(middle.top()..middle.bottom()) {
+    let seen = entries(canvas, middle, MARK, (&lines, table.pick.place(&ids)));
+    for (id, y) in ids
+        .iter()
+        .skip(seen.first())
+        .zip(middle.top()..middle.bottom())
+    {
         if table.is_marked(id) {
             canvas.put(middle.x + 1, y, 1, "*", Role::Title);
         }
     }
-    dialog::position(canvas, place, middle.height, lines.len(), top);
+    dialog::position(canvas, place, seen);
     let tail = Rect {
         y: middle.bottom(),
         height: inside.bottom().saturating_sub(middle.bottom()),

@@ -7,6 +7,7 @@ use crate::state::State;
 use crate::state::search::{Search, Seek};
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::seen::Seen;
 use crate::ui::theme::Role;
 use crate::ui::words::panes::Part;
 use ratatui::layout::Rect;
@@ -14,7 +15,7 @@ use serde_json::Value;
 use std::fmt::{self, Write};
 
 /// Draws the raw detail of the subject. Long lines go on below, so that nothing is cut off.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<(), Note> {
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<Seen, Note> {
     let w = canvas.words;
     let key = state.subject().ok_or_else(|| notes::no_instance(w))?;
     let detail = state.details.known(key).instance();
@@ -44,8 +45,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<(), 
         scroll = shown(scroll, row, usize::from(inside.height));
         canvas.sought = Some(scroll);
     }
-    canvas.scroll(inside, &lines, scroll);
-    Ok(())
+    Ok(canvas.scroll(inside, &lines, scroll))
 }
 
 /// Bytes of the printed JSON that are drawn. Details have some four thousand; every one more costs

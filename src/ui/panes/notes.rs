@@ -10,6 +10,7 @@ use crate::state::remote::{Freshness, Remote};
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::list;
+use crate::ui::seen::{PaneView, Seen};
 use crate::ui::theme::Role;
 use crate::ui::words::panes::{self, Part};
 use crate::ui::words::{self, Words, error, explained};
@@ -129,11 +130,12 @@ pub fn loading(w: &Words, part: Part) -> Note {
 }
 
 /// Writes a sentence into the first rows of a pane that has nothing else to show.
-pub fn fill(canvas: &mut Canvas<'_>, area: Rect, note: &Note) {
+pub fn fill(canvas: &mut Canvas<'_>, area: Rect, note: &Note) -> Seen {
     let room = usize::from(area.width.saturating_sub(2));
     let lines = note.lines(room).into_iter();
     let lines: Vec<Line> = lines.map(|line| Line::plain(" ").and(&line)).collect();
     canvas.lines(area, &lines);
+    Seen::of(lines.len(), 0, area.height)
 }
 
 /// Draws the heading of a short list, or what matters more.
@@ -142,15 +144,17 @@ pub fn heading(canvas: &mut Canvas<'_>, area: Rect, notice: Option<Note>, headin
     canvas.line(area, 0, &notice.unwrap_or(heading));
 }
 
-/// Draws the rows of a short list below its heading, with its cursor; gives the cursor's row.
+/// Draws the rows of a short list below its heading, with its cursor.
 pub fn rows<K: Clone + PartialEq>(
     canvas: &mut Canvas<'_>,
     place: Place,
     (pick, keys): (&ListCursor<K>, Vec<K>),
     mut row: impl FnMut(&mut Canvas<'_>, Rect, usize),
-) -> Option<u16> {
+) -> PaneView {
     let area = place.area;
-    let top = pick.top(&keys, usize::from(area.height.saturating_sub(1)));
+    let height = area.height.saturating_sub(1);
+    let top = pick.top(&keys, usize::from(height));
+    let seen = Seen::of(keys.len(), top, height);
     let on = pick.place(&keys);
     let mut cursor = None;
     for (line, at) in area.below(1).rows().zip(top..keys.len()) {
@@ -160,5 +164,5 @@ pub fn rows<K: Clone + PartialEq>(
             cursor = Some(line.y);
         }
     }
-    cursor
+    PaneView { cursor, seen }
 }

@@ -6,6 +6,7 @@ use crate::state::State;
 use crate::state::row::{Presence, Row, Why};
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::seen::Seen;
 use crate::ui::theme::Role;
 use crate::ui::widgets::facts;
 use crate::ui::words::Words;
@@ -13,13 +14,12 @@ use crate::ui::words::panes::{self, Part};
 use crate::ui::{figures, words};
 
 /// Draws the overview of the subject.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<(), Note> {
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<Seen, Note> {
     let w = canvas.words;
     let row = state.subject_row().ok_or_else(|| notes::no_instance(w))?;
     let inside = place.area.inset();
     let lines = lines(w, state, row, usize::from(inside.width));
-    canvas.scroll(inside, &lines, state.view.scroll);
-    Ok(())
+    Ok(canvas.scroll(inside, &lines, state.view.scroll))
 }
 
 /// Says that the detail is awaited: beside the title, so that nothing moves when it comes.

@@ -9,6 +9,7 @@ use crate::state::write::can::Refusal;
 use crate::state::write::mutation::On;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::seen::PaneView;
 use crate::ui::theme::Role;
 use crate::ui::words;
 use crate::ui::words::Words;
@@ -18,15 +19,15 @@ const VERSION: usize = 10;
 /// Cells of the note, from which on it is worth having.
 const NOTE: usize = 12;
 
-/// Draws the plug-ins of the subject; gives the screen row of the cursor.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<Option<u16>, Note> {
+/// Draws the plug-ins of the subject.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<PaneView, Note> {
     let w = canvas.words;
     let (key, list) = content(w, state)?;
     let columns = Columns::of(w, place.area.width);
     let notice = notice(w, state, key, list);
     notes::heading(canvas, place.area, notice, columns.heading(w));
     let Some(detail) = state.details.get(key) else {
-        return Ok(None);
+        return Ok(PaneView::default());
     };
     let picked = (&detail.plugin, detail.plugin_names());
     Ok(notes::rows(canvas, place, picked, |canvas, line, at| {

@@ -9,6 +9,7 @@ use crate::state::health::Health;
 use crate::text;
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::seen::Seen;
 use crate::ui::theme::Role;
 use crate::ui::words;
 
@@ -16,7 +17,7 @@ use crate::ui::words;
 const KEY: usize = 37;
 
 /// Draws the tags of the subject.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<(), Note> {
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<Seen, Note> {
     let w = canvas.words;
     let row = state.subject_row().ok_or_else(|| notes::no_instance(w))?;
     notes::subject(w, state, Feature::Tags)?;
@@ -41,6 +42,5 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<(), 
         let name = Line::plain(text::pad(&name, key));
         lines.extend(name.beside(&tag.value, room.saturating_sub(key), Role::Plain));
     }
-    canvas.scroll(area.below(1), &lines, state.view.scroll);
-    Ok(())
+    Ok(canvas.scroll(area.below(1), &lines, state.view.scroll))
 }

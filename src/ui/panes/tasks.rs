@@ -12,7 +12,9 @@ use crate::state::view::{span_rows, task_detail_rows};
 use crate::text;
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::seen::{PaneView, Seen};
 use crate::ui::theme::Role;
+use crate::ui::widgets::position;
 use crate::ui::words;
 use crate::ui::words::Words;
 use crate::ui::words::panes::Part;
@@ -23,8 +25,8 @@ const TOOK: usize = 11;
 const DATE: usize = 17;
 const USER: usize = 12;
 
-/// Draws the tasks of the subject; gives the screen row of the cursor.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16> {
+/// Draws the tasks of the subject.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> PaneView {
     let w = canvas.words;
     let place = match place.extent {
         Extent::Full => below_span(canvas, state, place),
@@ -32,10 +34,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
     };
     let (detail, list) = match content(w, state) {
         Ok(content) => content,
-        Err(note) => {
-            notes::fill(canvas, place.area, &note);
-            return None;
-        }
+        Err(note) => return notes::fill(canvas, place.area, &note).into(),
     };
     let below = match place.extent {
         Extent::Full => task_detail_rows(place.area.height),
@@ -44,12 +43,12 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
     let table = place.area.head(place.area.height - below);
     let columns = Columns::of(table.width);
     let span = state.view.span;
-    let heading = columns.heading(w, &position(w, state, detail, list));
-    notes::heading(canvas, table, notice(w, state, detail, list), heading);
+    let notice = notice(w, state, detail, list);
+    notes::heading(canvas, table, notice, columns.heading(w));
     let picked = (&detail.task, detail.task_ids(span));
     let (whole, area) = (place.area, table);
     let place = Place { area, ..place };
-    let cursor = notes::rows(canvas, place, picked, |canvas, line, at| {
+    let drawn = notes::rows(canvas, place, picked, |canvas, line, at| {
         if let Some(task) = list.tasks.get(at) {
             canvas.line(line, 0, &columns.row(w, state, detail, task));
         }
@@ -57,7 +56,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Option<u16>
     if let Some(task) = detail.selected_task(span).filter(|_| below > 1) {
         parameters(canvas, whole.tail(below), task);
     }
-    cursor
+    let seen = drawn.seen.among(total(list));
+    PaneView { seen, ..drawn }
 }
 
 /// Says which tasks are shown, where those are not all; gives what is left for them.
@@ -112,14 +112,10 @@ fn notice(w: &Words, state: &State, detail: &Detail, list: &TaskList) -> Option<
         .or_else(|| notes::left_out(w, list.unidentified, &list.unreadable))
 }
 
-/// Position of the selected task among all the service has in the span.
-fn position(w: &Words, state: &State, detail: &Detail, list: &TaskList) -> String {
+/// How many tasks the service has in the span, by its own count.
+fn total(list: &TaskList) -> usize {
     let total = list.total.and_then(|total| usize::try_from(total).ok());
-    let total = total.unwrap_or(0).max(list.tasks.len());
-    let place = detail.task.place(&detail.task_ids(state.view.span));
-    place.map_or_else(String::new, |place| {
-        say!(w, "frame.of", part = place + 1, whole = total)
-    })
+    total.unwrap_or(0)
 }
 
 /// Widths of the columns; when it started and by whom fall away.
@@ -142,11 +138,10 @@ impl Columns {
         }
     }
 
-    fn heading(&self, w: &Words, position: &str) -> Line {
-        let name = format!("{} {position}", w.text("panes.label.task-name"));
+    fn heading(&self, w: &Words) -> Line {
         let text = format!(
             "   {}{}{}{}{}",
-            text::pad(&name, self.name),
+            text::pad(w.text("panes.label.task-name"), self.name),
             text::pad(w.text("panes.label.status-heading"), STATUS),
             text::pad(w.text("panes.label.started"), self.started),
             text::pad(w.text("panes.label.took"), TOOK),
@@ -196,22 +191,18 @@ fn judged(status: Option<&TaskStatus>) -> (char, Role) {
 fn parameters(canvas: &mut Canvas<'_>, area: Rect, task: &Task) {
     let w = canvas.words;
     canvas.rule(area.x, area.y, area.width);
-    let label = w.text("panes.label.task-id");
-    let title = format!(" {}  {label} {} ", task.name, task.id);
-    canvas.line(area.inset(), 0, &Line::plain(title));
     let inside = area.inset().below(1);
     let room = usize::from(inside.width);
     let said = words::task::parameters(w, task.params.as_deref());
     let said = said.iter();
     let lines = said.flat_map(|text| Line::indented(text, room, Role::Plain));
-    let mut lines: Vec<Line> = lines.collect();
-    let fits = usize::from(inside.height);
-    if lines.len() > fits {
-        let hidden = lines.len() + 1 - fits;
-        lines.truncate(fits.saturating_sub(1));
-        let hidden = w.count("nouns.line", hidden);
-        let more = say!(w, "dialog.more-lines", lines = hidden);
-        lines.push(Line::new(more, Role::Quiet));
-    }
+    let lines: Vec<Line> = lines.collect();
     canvas.lines(inside, &lines);
+    let seen = Seen::of(lines.len(), 0, inside.height);
+    let label = w.text("panes.label.task-id");
+    let title = format!(" {}  {label} {} ", task.name, task.id);
+    let width = area.width.saturating_sub(2 + position::width(w, seen));
+    let titled = Rect { width, ..area }.behind(1);
+    canvas.line(titled, 0, &Line::plain(title));
+    position::draw(canvas, area, seen);
 }

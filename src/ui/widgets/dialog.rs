@@ -1,10 +1,11 @@
 //! A box in front of the view: where it goes, and its frame.
 
-use crate::say;
 use crate::text;
 use crate::ui::area::{Area as _, cells};
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::seen::Seen;
 use crate::ui::theme::Role;
+use crate::ui::widgets::position;
 use ratatui::layout::Rect;
 
 /// Cells a frame takes: a border and a space on both sides.
@@ -160,18 +161,9 @@ pub fn widest(screen: Rect) -> u16 {
 }
 
 /// Says in the top line of a frame which of its lines can be seen, when not all can.
-pub fn position(canvas: &mut Canvas<'_>, frame: Rect, height: u16, lines: usize, scroll: usize) {
-    let w = canvas.words;
-    let height = usize::from(height);
-    if lines <= height || frame.width < SIDES {
-        return;
-    }
-    let first = scroll.min(lines - height);
-    let (first, last) = (first + 1, first + height);
-    let text = format!(" {} ", say!(w, "dialog.position", first, last, all = lines));
-    let room = cells(&text).min(frame.width - SIDES);
-    let x = frame.right().saturating_sub(room + 2);
-    canvas.put(x, frame.y, room, &text, Role::Quiet);
+pub fn position(canvas: &mut Canvas<'_>, frame: Rect, seen: Seen) {
+    let width = frame.width.saturating_sub(1);
+    position::draw(canvas, Rect { width, ..frame }, seen);
 }
 
 /// An area without its last row, and that row.

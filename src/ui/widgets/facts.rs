@@ -14,7 +14,7 @@ pub struct Fact<'a> {
 }
 
 /// From this width on two facts share a line.
-const TWO_COLUMNS: usize = 76;
+const TWO_COLUMNS: usize = 50;
 /// Cells between the columns.
 const GAP: usize = 2;
 

@@ -332,7 +332,7 @@ async fn the_panes_of_the_dashboard_fill_by_themselves_and_switch_from_there() {
         })
     })
     .await;
-    live.press("tab tab");
+    live.press("tab tab tab");
     assert_eq!(live.state().focused(), Pane::Plugins);
     live.select_plugin("rabbitmq_shovel");
     live.press("t");

@@ -214,8 +214,8 @@ fn enter_zooms_each_pane_of_the_dashboard_and_escape_leads_back() {
     assert_eq!(shown("enter enter"), (false, true, Pane::Overview));
     assert_eq!(shown("enter enter esc esc"), (true, false, Pane::List));
     assert_eq!(shown("tab enter"), (false, true, Pane::Overview));
-    assert_eq!(shown("tab tab enter"), (false, true, Pane::Plugins));
-    assert_eq!(shown("shift-tab enter esc"), (true, false, Pane::Tasks));
+    assert_eq!(shown("tab tab enter"), (false, true, Pane::Tasks));
+    assert_eq!(shown("shift-tab enter esc"), (true, false, Pane::Plugins));
 }
 
 #[test]

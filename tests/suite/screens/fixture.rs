@@ -16,7 +16,7 @@ use warren::state::overlay::{Content, Overlay, Reader};
 use warren::state::profiles::Profiles;
 use warren::state::query::QueryAnswer;
 use warren::state::span::Span;
-use warren::state::view::{Pane, ScreenSize, list_rows};
+use warren::state::view::{Pane, ScreenSize};
 
 /// 2026-11-14 14:32:07 UTC.
 const WALL: i64 = 1_794_666_727_000;
@@ -200,7 +200,7 @@ pub fn take(state: &mut State, listing: Listing) {
         .fleet
         .take_listing(feed, &scope(), asked, now, listing);
     feed.listing.take(asked, now, Ok(()));
-    let rows = list_rows(&state.view, Pane::List, state.size);
+    let rows = state.rows(Pane::List);
     state.fleet.keep_in_view(rows);
 }
 
