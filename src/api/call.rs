@@ -25,6 +25,8 @@ impl Operation {
             (Self::ListTasks, ApiVersion::V2) => {
                 Some("GET /v2/{project_id}/instances/{instance_id}/tasks")
             }
+            (Self::ListZones, ApiVersion::V2) => Some("GET /v2/available-zones"),
+            (Self::ListZones, ApiVersion::V1) => Some("GET /v1.0/availableZones"),
             _ => None,
         }
     }
@@ -76,6 +78,16 @@ mod tests {
                 Operation::ListPlugins,
                 ApiVersion::V2,
                 v2::ListPlugins { instance: id() }.request(&project),
+            ),
+            (
+                Operation::ListZones,
+                ApiVersion::V2,
+                v2::AvailableZones.request(&project),
+            ),
+            (
+                Operation::ListZones,
+                ApiVersion::V1,
+                v2::AvailableZones.in_v1().unwrap()(&v2::AvailableZones, &project),
             ),
         ] {
             assert_eq!(operation.call(version), Some(sent(request).as_str()));

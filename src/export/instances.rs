@@ -68,6 +68,10 @@ fn of(w: &Words, state: &State, row: &Row, name: &'static str) -> Option<Cell> {
         "storage_space_gb" => number(one.storage.usable),
         "total_storage_space_gb" => number(one.storage.total),
         "created_at_ms" => ListField::Number(one.created_at),
+        "available_zone_names" => {
+            let named = one.network.zones_named(&row.zones).unwrap_or_default();
+            ListField::Texts(named.into_iter().map(str::to_owned).collect())
+        }
         "why" => text(Some(&ui::list::why(w, state, row))),
         name => named(one, name)?,
     };

@@ -32,6 +32,8 @@ pub enum MadeOf {
     Fields(&'static [&'static str]),
     /// Used and usable storage, which make a percentage, and what is paid for.
     Storage,
+    /// Zones: by the names of the answer, else by those that the list of zones has for their ids.
+    Zones,
     /// What is called so, whatever its values.
     Named(&'static str),
     /// Several figures, judged by warren.
@@ -314,7 +316,11 @@ fn network<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
         known.named(&["vpc_name", "vpc_id"]),
         known.named(&["subnet_name", "subnet_id", "subnet_cidr"]),
         known.named(&["security_group_name", "security_group_id"]),
-        known.made(&["available_zone_names", "available_zones"], zones(known)),
+        plain(
+            w.text("panes.figure.available_zone_names"),
+            zones(known),
+            MadeOf::Zones,
+        ),
     ]
 }
 

@@ -10,8 +10,8 @@ use warren::api::v2::{ListInstances, ListPlugins, ListTasks, ShowInstance};
 use warren::api::{Read, TaskList};
 use warren::effect::{Clip, Effect};
 use warren::export::sheet;
-use warren::model::{ApiVersion, InstanceId};
-use warren::state::export::Format;
+use warren::model::{ApiVersion, Catalogue, InstanceId, Zone};
+use warren::state::export::{Format, Table};
 use warren::state::overlay::{Content, Overlay};
 use warren::state::provenance::{Inquiry, What};
 use warren::state::query::QueryAnswer;
@@ -296,6 +296,31 @@ fn v1_names_its_own_calls_and_what_its_list_alone_says() {
         said.contains("; (2) total_storage_space 100 GB is what"),
         "{said}"
     );
+}
+
+#[test]
+fn zones_that_the_list_of_zones_names_say_so_and_are_exported_by_their_names() {
+    let mut desk = Desk::with(&["orders"]);
+    let mut orders = instance("orders");
+    orders.network.zone_ids = vec!["z1".into()];
+    orders.network.zone_names.clear();
+    desk.list(vec![orders]);
+    desk.answer(QueryAnswer::Catalogue(Ok(Catalogue {
+        zones: vec![Zone {
+            id: "z1".into(),
+            code: None,
+            name: Some("AZ1".into()),
+            sold_out: false,
+            default: false,
+        }],
+        ..Catalogue::default()
+    })));
+    let text = said(&desk);
+    assert!(text.contains("Source 2: GET /v2/available-zones;"), "{text}");
+    let zones = "AZ: AZ1 = available_zones z1, (2) name AZ1\n";
+    assert!(text.contains(zones), "{text}");
+    let file = sheet(words(), &desk.state, &Table::Instances).print(Format::Csv);
+    assert!(file.contains(",z1,AZ1,"), "{file}");
 }
 
 #[test]

@@ -124,6 +124,7 @@ pub(super) fn figures(w: &Words, state: &State, key: &InstanceKey) -> super::Kno
         let from = match of {
             MadeOf::Fields(fields) => made_of(w, &known, &mut sources, (shown, fields)),
             MadeOf::Storage => storage(w, &known, &mut sources, shown),
+            MadeOf::Zones => zones(w, (state, &known), &mut sources, shown),
             MadeOf::Named(name) => figure_of(name),
             MadeOf::Judgement => figure_of(w.text("provenance.judged")),
             MadeOf::Profile => figure_of(w.text("provenance.configured")),
@@ -140,15 +141,41 @@ fn made_of(
     sources: &mut Sources,
     (shown, fields): (&str, &[&str]),
 ) -> String {
-    let from = fields.iter().filter_map(|name| {
-        let (value, source) = known.field(name)?;
-        Some((format!("{}{name}", sources.mark(source)), value))
-    });
-    let from: Vec<(String, String)> = from.collect();
+    let from = answered(known, sources, fields);
     match (from.as_slice(), fields.first()) {
         ([], Some(name)) => missing(w, known, shown, name),
         _ => figure(w, shown, &from),
     }
+}
+
+/// Those of these fields that an answer has, each with its value.
+fn answered(known: &Answers<'_>, sources: &mut Sources, fields: &[&str]) -> Vec<(String, String)> {
+    let from = fields.iter().filter_map(|name| {
+        let (value, source) = known.field(name)?;
+        Some((format!("{}{name}", sources.mark(source)), value))
+    });
+    from.collect()
+}
+
+/// Zones: where answers have no names for their ids, the list of zones has.
+fn zones(
+    w: &Words,
+    (state, known): (&State, &Answers<'_>),
+    sources: &mut Sources,
+    shown: &str,
+) -> String {
+    const FIELDS: [&str; 2] = ["available_zone_names", "available_zones"];
+    let profile = state.profiles.get(&known.row.key.scope);
+    let list = profile.and_then(|profile| profile.known.catalogue().known.as_ref());
+    let list = list.filter(|_| known.field(FIELDS[0]).is_none() && !known.row.zones.is_empty());
+    let (Some(list), Some(_)) = (list, known.field(FIELDS[1])) else {
+        return made_of(w, known, sources, (shown, &FIELDS));
+    };
+    let mut from = answered(known, sources, &FIELDS);
+    let call = Operation::ListZones;
+    let mark = sources.mark(Source { call, at: list.at });
+    from.push((format!("{mark}name"), shown.to_owned()));
+    figure(w, shown, &from)
 }
 
 /// Why nothing is known of a field.
