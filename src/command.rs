@@ -25,6 +25,7 @@ mod span;
 pub(crate) mod writes;
 
 pub use entry::{Can, Motion};
+pub(crate) use front::help::{Explained, explained, open as explain};
 pub(crate) use front::sort::by as sort_by;
 pub use front::sort::letter;
 pub(crate) use front::{Hint, TextKeys, hints, text};
@@ -203,7 +204,7 @@ commands! {
     Next => in_front();
     Previous => in_front();
     Palette => view(always, |s, _, _| palette::open(s)).unnamed();
-    Help => view(always, |s, _, _| s.overlay = Some(Overlay::reader(Content::Help))).anywhere()
+    Help => view(always, |s, _, _| front::help::open(s)).anywhere()
         .aka(&["h", "?", "alias", "aliases"]);
     Errors => view(always, |s, _, _| s.show_table(TableSource::Errors)).anywhere().aka(&["ev", "event", "events"]);
     Journal => view(always, |s, _, effects| journal::open(s, effects)).anywhere();

@@ -20,6 +20,7 @@ pub mod input;
 pub mod interest;
 pub mod journal;
 pub mod list_cursor;
+pub mod lost_key;
 mod next;
 pub mod notice;
 pub mod now;
@@ -107,6 +108,7 @@ pub struct State {
     /// When the last key was pressed. One that moves the focus of a question after a pause begins
     /// its answer, and is not counted.
     last_key: Option<Now>,
+    pub lost_key: lost_key::LostKey,
     /// How many questions were asked so far.
     questions: u64,
     /// Forms that were left or sent, one for each thing they are about: what
@@ -141,6 +143,7 @@ impl State {
             history: Vec::new(),
             chord: Chord::default(),
             last_key: None,
+            lost_key: lost_key::LostKey::default(),
             questions: 0,
             drafts: Vec::new(),
         }
@@ -269,6 +272,13 @@ impl State {
         self.last_key = Some(self.now);
     }
 
+    /// A key was pressed that means nothing here. It is said where nothing else is to be said.
+    pub fn lose_key(&mut self) {
+        if self.notices.toast().is_none() {
+            self.lost_key.note(self.now);
+        }
+    }
+
     /// The terminal has this size now.
     pub fn resize(&mut self, size: ScreenSize) {
         if self.size != size {
@@ -306,19 +316,38 @@ impl State {
         self.notices.push(level, said, about, self.now);
     }
 
+    /// What is in front, or would be without the help that explains it.
+    pub fn front(&self) -> Option<&Overlay> {
+        match &self.overlay {
+            Some(Overlay::Help(help)) => help.over.as_ref(),
+            other => other.as_ref(),
+        }
+    }
+
+    /// What is looked for where keys go: in the help, or in the JSON of an instance.
+    pub fn search_here(&mut self) -> &mut Option<search::Search> {
+        match &mut self.overlay {
+            Some(Overlay::Help(help)) => &mut help.search,
+            _ => &mut self.search,
+        }
+    }
+
     /// Takes in how far the text on screen can be scrolled, and how far it was to show a match: only
     /// drawing knows how many lines it has.
     pub fn settle_scroll(&mut self, end: usize, sought: Option<usize>) {
-        if let (Some(scroll), Some(search)) = (sought, &mut self.search) {
-            self.view.scroll = scroll;
-            search.seek = search::Seek::Nothing;
-        }
+        let found = match (sought, self.search_here()) {
+            (Some(scroll), Some(search)) => {
+                search.seek = search::Seek::Nothing;
+                Some(scroll)
+            }
+            (Some(_) | None, _) => None,
+        };
         let scroll = match &mut self.overlay {
             Some(overlay) => overlay.scroll_mut(),
             None => Some(&mut self.view.scroll),
         };
         if let Some(scroll) = scroll {
-            *scroll = end.min(*scroll);
+            *scroll = end.min(found.unwrap_or(*scroll));
         }
     }
 }

@@ -78,6 +78,8 @@ fn draw_on(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap) -> Option<(u
     };
     if state.overlay.is_some() {
         frame::event(canvas, state, keymap, None);
+        // What is looked for in the view behind is not scrolled to now.
+        canvas.sought = None;
         return overlay::draw(canvas, state, keymap, room);
     }
     let boxed = toast::draw(canvas, state, keymap, room);

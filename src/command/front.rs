@@ -4,6 +4,7 @@
 pub(super) mod columns;
 mod confirm;
 mod form;
+pub(crate) mod help;
 mod list;
 pub(super) mod menu;
 mod profiles;
@@ -94,12 +95,18 @@ impl Handler {
     }
 }
 
-/// How keys are taken by what is in front, the view itself if nothing is.
+/// How keys are taken by what is in front.
 fn keys(state: &State) -> Keys {
-    let Some(overlay) = &state.overlay else {
+    keys_of(state, state.overlay.as_ref())
+}
+
+/// How keys are taken by this where it is in front; by the view itself if nothing is.
+pub(super) fn keys_of(state: &State, overlay: Option<&Overlay>) -> Keys {
+    let Some(overlay) = overlay else {
         return in_view(state);
     };
     match overlay {
+        Overlay::Help(help) => help::keys(state, help),
         Overlay::Reader(reader) => reader::keys(state, reader),
         Overlay::Table(table) => table::keys(state, table),
         Overlay::Menu { .. } => menu::keys(state),
@@ -118,7 +125,7 @@ fn keys(state: &State) -> Keys {
 
 fn in_view(state: &State) -> Keys {
     match &state.filter_field {
-        _ if search::is_typing(state) => Keys::Text(search::KEYS),
+        _ if search::is_typed(state.search.as_ref()) => Keys::Text(search::KEYS),
         Some(line) => Keys::Text(filter::keys(line)),
         None => Keys::Commands {
             contexts: view_layers(state),
@@ -128,12 +135,13 @@ fn in_view(state: &State) -> Keys {
 }
 
 /// A question: nothing is done that it does not ask, but leaving is never a matter of what is in
-/// front.
+/// front, nor is asking what its keys do.
 fn question(handlers: impl IntoIterator<Item = Handler>) -> Keys {
     let quits = does(Command::Quit, |_, _, _, effects| effects.push(Effect::Quit));
+    let help = does(Command::Help, |state, _, _, _| help::open(state));
     Keys::Commands {
         contexts: vec![Context::Dialog],
-        handlers: handlers.into_iter().chain([quits]).collect(),
+        handlers: handlers.into_iter().chain([quits, help]).collect(),
     }
 }
 

@@ -11,9 +11,10 @@ use crate::state::view::Pane;
 
 /// Starts to type, from what was looked for before.
 pub(crate) fn start(state: &mut State) {
-    let text = state.search.take();
+    let here = state.search_here();
+    let text = here.take();
     let text = text.map(|search| search.field().text().to_owned());
-    state.search = Some(Search::new(&text.unwrap_or_default()));
+    *here = Some(Search::new(&text.unwrap_or_default()));
 }
 
 pub(super) const KEYS: TextKeys = TextKeys {
@@ -24,12 +25,13 @@ pub(super) const KEYS: TextKeys = TextKeys {
 };
 
 fn key(state: &mut State, key: Key, _: &mut Vec<Effect>) {
-    let Some(search) = &mut state.search else {
+    let here = state.search_here();
+    let Some(search) = here else {
         return;
     };
     match InputMode::Search.meaning(key) {
-        Some(SearchAction::ClearSearch) => state.search = None,
-        Some(SearchAction::KeepSearch) if search.field().is_empty() => state.search = None,
+        Some(SearchAction::ClearSearch) => *here = None,
+        Some(SearchAction::KeepSearch) if search.field().is_empty() => *here = None,
         Some(SearchAction::KeepSearch) => search.stage = Stage::Kept,
         None if Edit::of(key).is_none() => {}
         None => search.field_mut().key(key),
@@ -37,20 +39,19 @@ fn key(state: &mut State, key: Key, _: &mut Vec<Effect>) {
 }
 
 fn paste(state: &mut State, text: &str) {
-    if let Some(search) = &mut state.search {
+    if let Some(search) = state.search_here() {
         search.field_mut().paste(text);
     }
 }
 
-/// Whether keys are text for the search now.
-pub(crate) fn is_typing(state: &State) -> bool {
-    let search = state.search.as_ref();
-    state.overlay.is_none() && search.is_some_and(|search| search.stage == Stage::Typing)
+/// Whether keys are text for a search where it is in front.
+pub(crate) fn is_typed(search: Option<&Search>) -> bool {
+    search.is_some_and(|search| search.stage == Stage::Typing)
 }
 
 /// Goes so many matches on, or back.
 pub(crate) fn step(state: &mut State, steps: i64) {
-    if let Some(search) = &mut state.search {
+    if let Some(search) = state.search_here() {
         search.step(steps);
     }
 }

@@ -22,6 +22,8 @@ pub enum Context {
     Instance,
     /// Help, errors, a task, the sort picker: what scrolls in front of the view.
     Popup,
+    /// Added to [`Context::Popup`] in the help.
+    Help,
     /// Added to [`Context::Popup`] in the columns picker.
     Columns,
     /// Added to [`Context::Popup`] in the choice of profiles.
@@ -37,7 +39,7 @@ impl Context {
     pub fn beneath(self) -> &'static [Self] {
         match self {
             Self::Plugins | Self::Tasks | Self::Text => &[Self::Instance, Self::View],
-            Self::Columns | Self::Profiles | Self::Table => &[Self::Popup, Self::View],
+            Self::Help | Self::Columns | Self::Profiles | Self::Table => &[Self::Popup, Self::View],
             Self::List | Self::Instance | Self::Popup => &[Self::View],
             Self::View | Self::Dialog => &[],
         }

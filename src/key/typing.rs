@@ -96,6 +96,9 @@ const SHIFT_TAB: Key = Key {
     ..Key::plain(Code::Tab)
 };
 
+/// The key for the help in every place where letters are text.
+pub const EXPLAINS: Key = Key::plain(Code::F(1));
+
 /// The actions of a place as a type of its own, so that whoever acts on them misses none; a test
 /// compares them with [`TYPED`].
 macro_rules! actions {

@@ -256,8 +256,8 @@ fn keys_that_get_in_the_way_of_others_are_said() {
             "k.toml:2: r is sort in [list]; there [view] no longer gives refresh",
         ),
         (
-            "[view]\n\"N\" = \"refresh\"",
-            "k.toml:2: N is create in [list]; there [view] no longer gives refresh",
+            "[view]\n\"V\" = \"refresh\"",
+            "k.toml:2: V is mark-range in [list]; there [view] no longer gives refresh",
         ),
         (
             "[list]\n\"s x\" = \"refresh\"",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use strum::IntoEnumIterator as _;
 
 use crate::command::Command;
-use crate::key::typing::{FIELDS, InputMode, LISTS, NOT_LAST, TYPED};
+use crate::key::typing::{EXPLAINS, FIELDS, InputMode, LISTS, NOT_LAST, TYPED};
 use crate::key::{Context, Key};
 use crate::keymap::Keymap;
 use crate::l10n::Words;
@@ -29,6 +29,12 @@ pub fn rows(w: &Words, keymap: &Keymap) -> Vec<Row> {
         places: typed_places(w, places),
     });
     rows.extend(typed);
+    let everywhere = [w.text("typing.any-text"), w.text("typing.form")];
+    rows.push(Row {
+        keys: spelt(&[EXPLAINS]),
+        what: w.named("command.full", Command::Help).to_owned(),
+        places: everywhere.join(w.text("comma")),
+    });
     let edits = EDITS.iter().map(|(edit, keys)| Row {
         keys: spelt(keys),
         what: w.named("typing.edit", edit).to_owned(),

@@ -102,7 +102,7 @@ pub fn good(state: &State) -> usize {
 /// The profile that everything in front belongs to, if it all belongs to one: a form, a dialog
 /// and an opened instance do.
 pub fn about(state: &State) -> Option<&Profile> {
-    let scope = match (&state.overlay, &state.view.opened) {
+    let scope = match (state.front(), &state.view.opened) {
         (Some(Overlay::Form(form)), _) => Some(form.scope()),
         (Some(Overlay::Confirm(confirm)), _) => match confirm.plan().scopes()[..] {
             [scope] => Some(scope),

@@ -168,15 +168,14 @@ impl State {
 
     /// What the text in front is about.
     fn open_text(&self) -> Vec<Want> {
-        let content = self.overlay.as_ref().and_then(Overlay::content);
+        let content = self.front().and_then(Overlay::content);
         let (scope, query) = match content {
             Some(Content::Task(key, task)) => {
                 (&key.scope, Query::Task(key.id.clone(), task.clone()))
             }
             Some(Content::Read(read)) => (&read.scope, read.query.clone()),
             Some(
-                Content::Help
-                | Content::Notice(..)
+                Content::Notice(..)
                 | Content::Entry(..)
                 | Content::Provenance(_)
                 | Content::Results(_),
@@ -188,7 +187,7 @@ impl State {
 
     /// What a table in front shows, and what a question in front says beside its request.
     fn in_front(&self) -> Vec<Want> {
-        match &self.overlay {
+        match self.front() {
             Some(Overlay::Table(table)) => {
                 let table = table.arranged().into_iter();
                 table
@@ -205,7 +204,8 @@ impl State {
                     .collect()
             }
             Some(
-                Overlay::Reader(_)
+                Overlay::Help(_)
+                | Overlay::Reader(_)
                 | Overlay::Menu { .. }
                 | Overlay::Sort { .. }
                 | Overlay::Profiles(_)
@@ -263,7 +263,7 @@ impl State {
     }
 
     fn form(&self) -> Option<&super::form::Form> {
-        self.overlay.as_ref().and_then(Overlay::form)
+        self.front().and_then(Overlay::form)
     }
 
     /// Makes room for the answers to what is looked at. Those to what is only followed are kept

@@ -17,6 +17,7 @@ impl State {
             self.fleet.next_sort(),
             self.notices.next_fade(),
             self.chord.expires(),
+            self.lost_key.ends(self.now),
             self.pending.next_end(),
             self.next_age_of_rows(),
             self.next_age_of_lists(),

@@ -9,6 +9,7 @@ use super::notice::NoticeId;
 use super::palette::Palette;
 use super::provenance::Inquiry;
 use super::query::{Query, QueryCache};
+use super::search::Search;
 use super::sight::Sight;
 use super::span::SpanBox;
 use super::table::TableView;
@@ -20,8 +21,11 @@ use crate::journal::EntryId;
 use crate::model::{InstanceKey, Scope, TaskId};
 
 /// What is in front of the view.
-#[derive(Debug)]
+#[derive(Debug, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Overlay {
+    /// What the keys of a place do.
+    Help(Box<Help>),
     /// A text that scrolls.
     Reader(Box<Reader>),
     Table(Box<TableView>),
@@ -67,6 +71,16 @@ pub struct Release {
     pub key: Option<InstanceKey>,
 }
 
+/// The help, over what it explains.
+#[derive(Debug, Default)]
+pub struct Help {
+    /// Lines above the first one that is shown.
+    pub scroll: usize,
+    pub search: Option<Search>,
+    /// What it explains, which is in front again when it is closed; nothing for the view.
+    pub over: Option<Overlay>,
+}
+
 /// The columns picker. What is changed in it holds when it is kept.
 #[derive(Clone, Debug)]
 pub struct Picker {
@@ -88,8 +102,6 @@ pub struct Reader {
 /// What a text in front of the view is about.
 #[derive(Debug)]
 pub enum Content {
-    /// Every key of the view behind it, and the filter language.
-    Help,
     /// Everything about one event; the list of them to go back to.
     Notice(NoticeId, Box<TableView>),
     /// Everything about one write in the journal; the list to go back to.
@@ -122,6 +134,7 @@ macro_rules! parts {
             Self::Confirm(one) => (Some(& $($mut)? one.sight), Some(& $($mut)? one.scroll)),
             Self::Quit(sight) | Self::Release(_, sight) => (Some(sight), None),
             Self::Reader(reader) => (None, Some(& $($mut)? reader.scroll)),
+            Self::Help(help) => (None, Some(& $($mut)? help.scroll)),
             Self::Table(_)
             | Self::Menu { .. }
             | Self::Sort { .. }

@@ -69,6 +69,11 @@ impl Search {
         self.seek = Seek::Match;
     }
 
+    /// Whether the match is to be scrolled to.
+    pub fn is_sought(&self) -> bool {
+        self.seek == Seek::Match
+    }
+
     /// Which of so many matches one is at; nothing when there are none.
     pub fn at(&self, matches: usize) -> Option<usize> {
         let matches = i64::try_from(matches).ok().filter(|count| *count > 0)?;

@@ -44,7 +44,8 @@ impl State {
                 })
             }
             Some(
-                Overlay::Reader(_)
+                Overlay::Help(_)
+                | Overlay::Reader(_)
                 | Overlay::Menu { .. }
                 | Overlay::Sort { .. }
                 | Overlay::Profiles(_)

@@ -98,7 +98,8 @@ pub struct Arranged {
 }
 
 /// What a table is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum TableSource {
     Query(&'static Declared),
     /// What was changed, newest first.

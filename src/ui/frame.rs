@@ -9,7 +9,9 @@ use super::canvas::{Canvas, Line};
 use super::theme::Role;
 use super::{keys, words};
 use crate::command::{self, Command, layers};
+use crate::key::typing::EXPLAINS;
 use crate::keymap::Keymap;
+use crate::say;
 use crate::state::State;
 use crate::state::filter::FilterLine;
 use crate::state::health::Health;
@@ -74,7 +76,7 @@ pub fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, boxed: Opt
         !known && !notice.dismissed
     });
     let Some(notice) = newest.or(toast) else {
-        return;
+        return lost_key(canvas, state, keymap, area);
     };
     let more = hint(w, state, keymap, Command::Errors).unwrap_or_default();
     let width = cells(&more) + 1;
@@ -85,6 +87,16 @@ pub fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, boxed: Opt
     canvas.line(left, 0, &line(w, state, notice, usize::from(left.width)));
     let x = area.right().saturating_sub(width);
     canvas.put(x, area.y, width, &more, Role::Plain);
+}
+
+/// Says after a key that means nothing which one tells them all.
+fn lost_key(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
+    let w = canvas.words;
+    let key = keys::key(keymap, &layers(state), Command::Help);
+    if let Some(key) = key.filter(|_| state.lost_key.is_said(state.now)) {
+        let said = say!(w, "frame.lost-key", key);
+        canvas.put(area.x + 1, area.y, area.width - 1, &said, Role::Quiet);
+    }
 }
 
 /// Draws what the filter's word could become, in place of the event line. Says whether there is
@@ -189,6 +201,12 @@ fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
         }
     }
     shown.push_str(&last);
+    if command::text(state).is_some() {
+        let help = format!("{EXPLAINS} {}", words::short(w, Command::Help));
+        if text::width(&shown) + text::width(&help) <= room {
+            shown.push_str(&help);
+        }
+    }
     canvas.put(area.x + 1, area.y, area.width - 1, &shown, Role::Plain);
 }
 

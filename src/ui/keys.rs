@@ -9,13 +9,19 @@ use crate::state::overlay::Overlay;
 use crate::state::view::Pane;
 use crate::ui::words::{self, Words};
 
-/// The key to show for an action where `layers` hold: the shortest one, but Esc for what Esc
-/// does everywhere.
+/// Keys that everyone knows by what they do, and that are shown where they do it.
+const KNOWN: [(Command, &str); 4] = [
+    (Command::Back, "esc"),
+    (Command::No, "esc"),
+    (Command::FocusNext, "tab"),
+    (Command::FocusPrevious, "shift-tab"),
+];
+
+/// The key to show for an action where `layers` hold: the one that everyone knows, else the shortest.
 pub fn key(keymap: &Keymap, layers: &[Context], action: Command) -> Option<String> {
     let keys = keymap.keys_for(layers, action);
-    let leaves = matches!(action, Command::Back | Command::No);
-    let esc = keys.iter().find(|key| leaves && *key == "esc");
-    esc.or(keys.first()).cloned()
+    let is_known = |key: &&String| KNOWN.contains(&(action, key.as_str()));
+    keys.iter().find(is_known).or(keys.first()).cloned()
 }
 
 /// What stands on a button that a key presses: the key, and its word.

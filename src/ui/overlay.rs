@@ -19,6 +19,7 @@ mod task;
 use super::area::{Area as _, rows};
 use super::canvas::{Canvas, Line};
 use super::list::mark;
+use super::panes::found;
 use super::seen::Seen;
 use super::theme::Role;
 use super::widgets::Focus;
@@ -43,6 +44,7 @@ pub fn draw(
     let overlay = state.overlay.as_ref()?;
     let footer = footer(canvas.words, state, keymap);
     match overlay {
+        Overlay::Help(help) => help::draw(canvas, state, (keymap, &footer), room, help),
         Overlay::Reader(reader) => reads(canvas, state, keymap, room, reader),
         Overlay::Table(table) => match table.source {
             TableSource::Errors => errors::draw(canvas, state, &footer, room, table),
@@ -75,7 +77,6 @@ fn reads(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, re
     let w = canvas.words;
     let width = usize::from(dialog::widest(room.screen));
     let (title, lines) = match &reader.content {
-        Content::Help => help::text(w, state, keymap, width),
         Content::Notice(id, _) => errors::text(w, state, *id, width),
         Content::Entry(id, _) => journal::text(w, state, id, width),
         Content::Task(key, task) => task::text(w, state, (key, task), width),
@@ -100,8 +101,28 @@ fn scrolling(
     lines: &[Line],
     scroll: usize,
 ) {
-    let wanted = Wanted::of(dialog::widest(room.screen), rows(lines));
-    let (place, inside) = dialog::open(canvas, room, &wanted, texts);
+    scrolling_below(canvas, room, texts, (lines, None), scroll);
+}
+
+/// The same below a line that stays; a row that is sought is scrolled to.
+fn scrolling_below(
+    canvas: &mut Canvas<'_>,
+    room: Room,
+    texts: (&str, &str),
+    (lines, head): (&[Line], Option<&(Line, Option<usize>)>),
+    mut scroll: usize,
+) {
+    let stays = u16::from(head.is_some());
+    let wanted = Wanted::of(dialog::widest(room.screen), rows(lines) + stays);
+    let (place, mut inside) = dialog::open(canvas, room, &wanted, texts);
+    if let Some((line, sought)) = head {
+        canvas.line(inside, 0, line);
+        inside = inside.below(1);
+        if let Some(row) = *sought {
+            scroll = found::shown(scroll, row, usize::from(inside.height));
+            canvas.sought = Some(scroll);
+        }
+    }
     let seen = canvas.scroll(inside, lines, scroll);
     dialog::position(canvas, place, seen);
 }

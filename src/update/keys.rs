@@ -2,6 +2,7 @@
 
 use crate::command;
 use crate::effect::Effect;
+use crate::key::typing::EXPLAINS;
 use crate::key::{Code, Key, Press};
 use crate::keymap::Keymap;
 use crate::state::State;
@@ -35,7 +36,10 @@ fn begins_answer(state: &State, key: Key) -> bool {
 /// Gives a key to whatever is in front.
 fn take(state: &mut State, keymap: &Keymap, key: Key, effects: &mut Vec<Effect>) {
     if let Some(text) = command::text(state) {
-        (text.key)(state, key, effects);
+        match key == EXPLAINS {
+            true => command::explain(state),
+            false => (text.key)(state, key, effects),
+        }
         return;
     }
     if let Some(column) = command::letter(state, key) {
@@ -46,8 +50,16 @@ fn take(state: &mut State, keymap: &Keymap, key: Key, effects: &mut Vec<Effect>)
     let up = state.now.uptime;
     // An input method that is still on must not make the keys dead.
     match keymap.press(&mut state.chord, &layers, key.half_width(), up) {
-        Press::Does(command, count) => command::run(state, command, count, effects),
-        Press::Waits | Press::Nothing => {}
+        Press::Does(command, count) => {
+            // A cursor at its end is nothing to learn, and esc is pressed to be sure.
+            let expected = command.motion().is_some() || key.code == Code::Esc;
+            if !expected && !command::available(state, command) {
+                state.lose_key();
+            }
+            command::run(state, command, count, effects);
+        }
+        Press::Waits => {}
+        Press::Nothing => state.lose_key(),
     }
 }
 

@@ -3,6 +3,7 @@
 mod answering;
 mod confirmations;
 mod deleting;
+mod explained;
 pub mod help;
 mod identity;
 mod keys;

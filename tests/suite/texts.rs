@@ -30,9 +30,11 @@ use warren::state::form::tags::Mark;
 use warren::state::form::{Field, Model, Standing};
 use warren::state::health::Health;
 use warren::state::input::Edit;
+use warren::state::overlay::Overlay;
 use warren::state::row::{Severity, Why};
 use warren::state::sight::Ignored;
 use warren::state::span::{self, Span};
+use warren::state::table::TableSource;
 use warren::state::table::bin::Fate;
 use warren::state::unended::Unended;
 use warren::state::view::Pane;
@@ -140,6 +142,9 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("refusal.status", Status::VARIANTS, &PASSING),
     ("command.full", Command::VARIANTS, &[]),
     ("command.place", Context::VARIANTS, &[]),
+    ("help.pane", Pane::VARIANTS, &[]),
+    ("help.table", TableSource::VARIANTS, &[]),
+    ("help.front", Overlay::VARIANTS, &["help", "table"]),
     (
         "command.short",
         Command::VARIANTS,

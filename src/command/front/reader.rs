@@ -1,6 +1,6 @@
 //! A text that scrolls.
 
-use super::list::{CLOSES, close, moved, moves, page, popup};
+use super::list::{CLOSES, moved, moves, page, popup};
 use super::{Hint, Keys, does, says};
 use crate::command::Command;
 use crate::effect::{Clip, Effect};
@@ -9,12 +9,11 @@ use crate::state::State;
 use crate::state::overlay::{Content, Overlay, Reader};
 
 pub(super) fn keys(state: &State, reader: &Reader) -> Keys {
-    let (is_notice, is_help, scrolls) = match &reader.content {
-        Content::Notice(id, _) => (state.notices.get(*id).is_some(), false, false),
-        Content::Entry(..) => (false, false, false),
-        Content::Help => (false, true, true),
+    let (is_notice, scrolls) = match &reader.content {
+        Content::Notice(id, _) => (state.notices.get(*id).is_some(), false),
+        Content::Entry(..) => (false, false),
         Content::Task(..) | Content::Provenance(_) | Content::Results(_) | Content::Read(_) => {
-            (false, false, true)
+            (false, true)
         }
     };
     let can_copy = clip(state, &reader.content).is_some();
@@ -25,7 +24,6 @@ pub(super) fn keys(state: &State, reader: &Reader) -> Keys {
         says(Command::Down, Hint::Short, scroll).when(scrolls),
         says(Command::Up, Hint::Short, scroll).when(scrolls),
         says(Command::Copy, Hint::Short, copy).when(can_copy),
-        does(Command::Help, close).when(is_help),
     ];
     let contexts = vec![Context::Popup, Context::View];
     popup(state, contexts, handlers, moves(scroll))
@@ -34,7 +32,6 @@ pub(super) fn keys(state: &State, reader: &Reader) -> Keys {
 /// What is copied; nothing where that is no longer known.
 fn clip(state: &State, content: &Content) -> Option<Clip> {
     match content {
-        Content::Help => None,
         Content::Notice(id, _) => state.notices.get(*id).map(|_| Clip::Notice(*id)),
         Content::Entry(id, _) => Some(Clip::Entry(id.clone())),
         Content::Task(key, task) => {
@@ -80,10 +77,6 @@ fn back(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
     };
     state.overlay = match reader.content {
         Content::Notice(_, table) | Content::Entry(_, table) => Some(Overlay::Table(table)),
-        Content::Help
-        | Content::Task(..)
-        | Content::Provenance(_)
-        | Content::Results(_)
-        | Content::Read(_) => None,
+        Content::Task(..) | Content::Provenance(_) | Content::Results(_) | Content::Read(_) => None,
     };
 }

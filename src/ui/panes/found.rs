@@ -1,9 +1,11 @@
 //! Text with the matches of a search marked, wrapped to the room there is.
 
+use crate::say;
 use crate::state::search::Search;
 use crate::text;
 use crate::ui::canvas::Line;
 use crate::ui::theme::Role;
+use crate::ui::words::Words;
 
 /// Wrapped lines, and where the search is in them.
 #[derive(Debug, Default)]
@@ -113,6 +115,74 @@ fn marked(
     (lines, current)
 }
 
+/// Marks what a search finds in lines that are laid out already, whatever its case.
+pub fn mark(lines: &[Line], search: &Search) -> Found {
+    let needle = search.needle();
+    let places: Vec<Vec<(usize, usize)>> = lines
+        .iter()
+        .map(|line| letters(&line.text(), &needle))
+        .collect();
+    let matches = places.iter().map(Vec::len).sum();
+    let at = search.at(matches);
+    let (mut before, mut row) = (0, None);
+    let mut marked = Vec::new();
+    for (number, (line, places)) in lines.iter().zip(&places).enumerate() {
+        let here = at.and_then(|at| at.checked_sub(before));
+        before += places.len();
+        if here.is_some_and(|here| here < places.len()) {
+            row = Some(number);
+        }
+        let role = |letter: usize, own: Role| {
+            let inside = |(from, to): &(usize, usize)| (*from..*to).contains(&letter);
+            match places.iter().position(inside) {
+                Some(place) if here == Some(place) => Role::Chip,
+                Some(_) => Role::Cursor,
+                None => own,
+            }
+        };
+        marked.push(line.with_roles(role));
+    }
+    Found {
+        lines: marked,
+        matches,
+        row,
+    }
+}
+
+/// Where a text in lower case is in a line: from which of its characters to which.
+fn letters(line: &str, needle: &str) -> Vec<(usize, usize)> {
+    let one_each = |letter: char| letter.to_lowercase().next().unwrap_or(letter);
+    let line: String = line.chars().map(one_each).collect();
+    let count = needle.chars().count();
+    let found = line.match_indices(needle).filter(|_| count > 0);
+    let starts = found.map(|(at, _)| line[..at].chars().count());
+    starts.map(|start| (start, start + count)).collect()
+}
+
+/// Says which match one is at.
+pub fn heading(w: &Words, search: &Search, matches: usize) -> Line {
+    let needle = search.field().text();
+    let text = match search.at(matches) {
+        Some(at) => say!(w, "panes.found", needle, at = at + 1, of = matches),
+        None if needle.is_empty() => w.text("panes.to-search").to_owned(),
+        None => say!(w, "panes.not-found", needle),
+    };
+    let role = match matches {
+        0 if !search.field().is_empty() => Role::Warning,
+        _ => Role::Title,
+    };
+    Line::new(text, role)
+}
+
+/// How far to scroll for a row to be seen: not at all when it is, else so that there is something
+/// above it.
+pub fn shown(scroll: usize, row: usize, height: usize) -> usize {
+    match (scroll..scroll + height).contains(&row) {
+        true => scroll,
+        false => row.saturating_sub(height / 3),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +203,22 @@ mod tests {
         assert_eq!(found.row, Some(texts(&found).len() - 2));
         let plain = find(whole, 22, None);
         assert_eq!(texts(&plain), texts(&found));
+    }
+
+    #[test]
+    fn a_match_is_marked_in_a_line_that_has_its_own_roles() {
+        let lines = [
+            Line::new("TASKS", Role::Title),
+            Line::plain("x  Sort ").then("by task", Role::Quiet),
+        ];
+        let mut search = Search::new("task");
+        search.step(1);
+        let found = mark(&lines, &search);
+        assert_eq!((found.matches, found.row), (2, Some(1)));
+        let title = Line::new("TASK", Role::Cursor).then("S", Role::Title);
+        let line = Line::plain("x  Sort ").then("by ", Role::Quiet);
+        assert_eq!(found.lines, [title, line.then("task", Role::Chip)]);
+        assert_eq!(mark(&lines, &Search::new("")).lines, lines);
     }
 
     #[test]

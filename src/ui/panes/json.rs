@@ -2,15 +2,13 @@
 
 use super::notes::{self, Note};
 use super::{Place, found};
-use crate::say;
 use crate::state::State;
-use crate::state::search::{Search, Seek};
+use crate::state::search::Seek;
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::seen::Seen;
 use crate::ui::theme::Role;
 use crate::ui::words::panes::Part;
-use ratatui::layout::Rect;
 use serde_json::Value;
 use std::fmt::{self, Write};
 
@@ -33,7 +31,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<Seen
         }
         let found = found::find(&text, room, state.search.as_ref());
         if let Some(search) = &state.search {
-            inside = heading(canvas, inside, search, found.matches);
+            canvas.line(inside, 0, &found::heading(w, search, found.matches));
+            inside = inside.below(1);
         }
         row = found.row.map(|row| lines.len() + row);
         lines.extend(found.lines);
@@ -42,7 +41,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> Result<Seen
     if let (Some(search), Some(row)) = (&state.search, row)
         && search.seek == Seek::Match
     {
-        scroll = shown(scroll, row, usize::from(inside.height));
+        scroll = found::shown(scroll, row, usize::from(inside.height));
         canvas.sought = Some(scroll);
     }
     Ok(canvas.scroll(inside, &lines, scroll))
@@ -70,32 +69,6 @@ impl Write for Bounded {
             true => Err(fmt::Error),
             false => Ok(()),
         }
-    }
-}
-
-/// Says in the first row which match one is at; gives what is left below it.
-fn heading(canvas: &mut Canvas<'_>, inside: Rect, search: &Search, matches: usize) -> Rect {
-    let w = canvas.words;
-    let needle = search.field().text();
-    let text = match search.at(matches) {
-        Some(at) => say!(w, "panes.found", needle, at = at + 1, of = matches),
-        None if needle.is_empty() => w.text("panes.to-search").to_owned(),
-        None => say!(w, "panes.not-found", needle),
-    };
-    let role = match matches {
-        0 if !search.field().is_empty() => Role::Warning,
-        _ => Role::Title,
-    };
-    canvas.line(inside, 0, &Line::new(text, role));
-    inside.below(1)
-}
-
-/// How far to scroll for a row to be seen: not at all when it is, else so that there is something
-/// above it.
-fn shown(scroll: usize, row: usize, height: usize) -> usize {
-    match (scroll..scroll + height).contains(&row) {
-        true => scroll,
-        false => row.saturating_sub(height / 3),
     }
 }
 

@@ -2,11 +2,14 @@
 
 use super::help::{DELETED_THEN_AGAIN, DELETED_THEN_QUIT};
 use crate::desk::{Desk, instance};
+use crate::screens::{drawn, lines};
 use std::time::Duration;
 use warren::effect::Effect;
+use warren::event::Event;
 use warren::key::{Code, Key};
 use warren::keymap::Keymap;
 use warren::runtime::input::Parser;
+use warren::state::copied::{Copied, Route};
 use warren::state::overlay::Overlay;
 use warren::state::write::confirm::Guard;
 
@@ -241,5 +244,48 @@ fn a_key_that_is_bound_to_quitting_quits_in_front_of_everything_that_takes_keys(
         desk.keymap = keymap.clone();
         desk.press("f9");
         assert_eq!(desk.effects, [Effect::Quit], "{way}");
+    }
+}
+
+#[test]
+fn a_key_that_means_nothing_is_answered_once_and_never_in_the_place_of_news() {
+    let said = "This key means nothing here; ? shows those that do.";
+    let says = |desk: &Desk| lines(&drawn(&desk.state).0).join("\n").contains(said);
+    let mut desk = Desk::with(&["orders-01"]);
+    desk.press("j k esc");
+    assert!(!says(&desk), "the end of the list, and nothing to leave");
+    desk.press("w");
+    assert!(says(&desk));
+    let due = desk.state.next_change().unwrap() - desk.state.now.uptime;
+    assert!(due <= Duration::from_secs(6), "{due:?}");
+    desk.wait(Duration::from_secs(6));
+    assert!(!says(&desk));
+    desk.press("w");
+    assert!(!says(&desk), "not at each key");
+    desk.wait(Duration::from_secs(120));
+    desk.press("w");
+    assert!(says(&desk));
+    // What the user copied is news.
+    let mut desk = Desk::with(&["orders-01"]);
+    desk.feed(Event::Copied(Copied {
+        what: "orders-01".to_owned(),
+        went: Ok(Route::Tmux),
+    }));
+    desk.press("w");
+    desk.wait(warren::state::notice::FADES_AFTER);
+    assert!(!says(&desk));
+}
+
+#[test]
+fn left_and_right_change_the_tab_of_an_instance_and_the_pane_of_the_dashboard() {
+    use warren::state::view::Pane;
+    for (left, right) in [("left", "right"), ("h", "l")] {
+        let mut desk = Desk::with(&["orders-01"]);
+        desk.press(&format!("enter {right} {right} {left}"));
+        assert_eq!(desk.state.view.tab, Pane::Plugins);
+        let mut desk = Desk::new(160, 45);
+        desk.list(vec![instance("orders-01")]);
+        desk.press(&format!("{right} {right} {left}"));
+        assert_eq!(desk.state.focused(), Pane::Overview);
     }
 }

@@ -1,8 +1,8 @@
 //! The screen in Simplified Chinese: every pane, dialog, form and list in front at 80x24 and at
 //! 60x20. What is wrong with any other screen in Chinese is found where it is asserted.
 
-use super::fixture::reader;
 use super::fixture::*;
+use super::fixture::{help, reader};
 use super::overlays::{confirming, create, delete, noted, recycle_bin, switch};
 use super::records;
 use super::{broken, drawn_in, lines};
@@ -133,10 +133,10 @@ fn the_dialogs() {
 
 #[test]
 fn what_is_in_front_of_the_list() {
-    assert_both("help", |size| in_front(size, reader(Content::Help, 0)));
+    assert_both("help", |size| in_front(size, help(0)));
     assert_both("help-end", |size| {
         let scroll = usize::MAX;
-        in_front(size, reader(Content::Help, scroll))
+        in_front(size, help(scroll))
     });
     assert_both("sort", |size| {
         let pick = ListCursor::default();

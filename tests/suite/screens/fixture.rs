@@ -12,7 +12,7 @@ use warren::model::{
 use warren::state::State;
 use warren::state::context::{Appearance, Depth, Glyphs, ProfileContext, ThemeName};
 use warren::state::now::Now;
-use warren::state::overlay::{Content, Overlay, Reader};
+use warren::state::overlay::{Content, Help, Overlay, Reader};
 use warren::state::profiles::Profiles;
 use warren::state::query::QueryAnswer;
 use warren::state::span::Span;
@@ -356,4 +356,12 @@ pub fn tasks() -> TaskList {
 /// A text in front of the view, scrolled to a line.
 pub fn reader(content: Content, scroll: usize) -> Overlay {
     Overlay::Reader(Box::new(Reader { content, scroll }))
+}
+
+pub fn help(scroll: usize) -> Overlay {
+    let help = Help {
+        scroll,
+        ..Help::default()
+    };
+    Overlay::Help(Box::new(help))
 }

@@ -1,7 +1,7 @@
 //! The hint line shows no key that does nothing, and the help leaves out none that does
 //! something.
 
-use super::fixture::reader;
+use super::fixture::help;
 use super::fixture::*;
 use super::{drawn, lines};
 use warren::api::v2::Switch;
@@ -13,7 +13,7 @@ use warren::keymap::{Binding, Keymap};
 use warren::model::PluginName;
 use warren::state::State;
 use warren::state::interest::Interest;
-use warren::state::overlay::{Content, Overlay};
+use warren::state::overlay::Overlay;
 use warren::state::sight::Sight;
 use warren::state::table::{TableSource, TableView};
 use warren::state::view::Pane;
@@ -106,7 +106,7 @@ fn overlay(number: usize) -> Option<State> {
     };
     let plan = Plan::new(mutation, "orders-eu-01", |_| Some(project())).unwrap();
     state.overlay = Some(match number {
-        0 => reader(Content::Help, 1),
+        0 => help(1),
         1 => Overlay::Table(Box::new(TableView::new(TableSource::Errors, scope()))),
         2 => Overlay::Quit(Sight::default()),
         3 => Overlay::Confirm(Box::new(Confirm::yes_no(plan))),
@@ -145,7 +145,7 @@ fn every_key_that_does_something_is_in_the_help_of_its_view() {
         let Some(mut state) = view(number) else { break };
         let layers = layers(&state);
         let mut helps_at = |scroll, binding: &Binding| {
-            state.overlay = Some(reader(Content::Help, scroll));
+            state.overlay = Some(help(scroll));
             helps(&state, binding)
         };
         for binding in keymap.bindings() {

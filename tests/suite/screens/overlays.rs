@@ -1,7 +1,7 @@
 //! What is in front of the view, at 80x24 and at the smallest usable size.
 
 use super::assert_screen;
-use super::fixture::reader;
+use super::fixture::help;
 use super::fixture::*;
 use crate::desk::words;
 use ratatui::buffer::Buffer;
@@ -20,7 +20,7 @@ use warren::state::export::{Exported, Extent, NotExported};
 use warren::state::interest::Interest;
 use warren::state::list_cursor::ListCursor;
 use warren::state::notice::{About, Level, NoticeKind};
-use warren::state::overlay::{Content, Overlay};
+use warren::state::overlay::Overlay;
 use warren::state::query::QueryAnswer;
 use warren::state::sight::{READ, Sight};
 use warren::state::table::bin::RECYCLE_BIN;
@@ -262,17 +262,17 @@ fn a_creation_is_pending_from_the_moment_it_is_sent() {
 fn help_shows_the_keys_of_the_view_behind_it() {
     for (name, scroll) in [("help", 0), ("help-scrolled", usize::MAX)] {
         let mut state = fleet(NORMAL);
-        state.overlay = Some(reader(Content::Help, scroll));
+        state.overlay = Some(help(scroll));
         match name {
             "help" => assert_screen!("help", state),
             _ => assert_screen!("help-scrolled", state),
         }
     }
     let mut state = opened(NORMAL, Pane::Tasks);
-    state.overlay = Some(reader(Content::Help, 0));
+    state.overlay = Some(help(0));
     assert_screen!("help-tasks", state);
     let mut state = fleet(LEAST);
-    state.overlay = Some(reader(Content::Help, 3));
+    state.overlay = Some(help(3));
     assert_screen!("help-40x10", state);
 }
 

@@ -1,7 +1,7 @@
 //! What holds for any text at any size.
 
-use super::fixture::reader;
 use super::fixture::*;
+use super::fixture::{help, reader};
 use super::{broken, drawn};
 use proptest::prelude::*;
 use warren::api::ErrorKind;
@@ -72,7 +72,7 @@ fn state(text: &str, size: ScreenSize, which: u8, scroll: usize) -> State {
     let plan = || Plan::new(Deletion { key: key(FIRST) }, text, |_| Some(project())).unwrap();
     match which {
         0..=4 => open(&mut state, FIRST, Pane::TABS[usize::from(which)]),
-        5 => state.overlay = Some(reader(Content::Help, scroll)),
+        5 => state.overlay = Some(help(scroll)),
         6 => {
             state.overlay = Some(Overlay::Table(Box::new(TableView::new(
                 TableSource::Errors,
