@@ -379,16 +379,19 @@ mod tests {
     }
 
     #[test]
-    fn another_flavor_is_one_of_the_same_kind() {
+    fn another_flavor_is_a_larger_one_of_the_same_kind() {
         let flavors = |kind, number, product| size(kind, number, 300, product).flavors(&offered());
         assert_eq!(
             flavors("cluster", 3, "c6.2u4g.cluster"),
             Ok(vec!["c6.4u8g.cluster".to_owned()])
         );
-        assert_eq!(
-            flavors("single", 1, "c6.2u4g.single"),
-            Err(Hindrance::NoFlavor)
-        );
+        for (kind, number, flavor) in [
+            ("cluster", 3, "c6.4u8g.cluster"),
+            ("single", 1, "c6.2u4g.single"),
+        ] {
+            let none = Err(Hindrance::NoFlavor);
+            assert_eq!(flavors(kind, number, flavor), none, "{flavor}");
+        }
     }
 
     #[test]
