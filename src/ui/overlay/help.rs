@@ -57,14 +57,14 @@ pub fn draw(
 
 fn lines(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = Line::wrapped(purpose(w, state), room, Role::Plain).collect();
-    let view = columns(&in_view(w, state, keymap), room);
+    let view = columns(&in_view(w, state, keymap, room), room);
     let behind = Line::new(w.text("help.behind"), Role::Title);
     match command::explained(state) {
         Explained::View => {}
         Explained::Text(text) => {
             let place = w.named("typing.place", text.mode).to_uppercase();
             lines.push(Line::new(place, Role::Title));
-            lines.extend(columns(&typed(w, &text), room));
+            lines.extend(columns(&typed(w, &text, room), room));
             lines.push(behind);
         }
         Explained::Commands(layers, acting) => {
@@ -72,13 +72,13 @@ fn lines(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
                 .iter()
                 .map(|(command, hint)| (*command, word(w, *command, *hint)));
             let said: Vec<(Command, &str)> = said.collect();
-            lines.extend(columns(&bound(w, keymap, &layers, &said), room));
+            lines.extend(columns(&bound(w, keymap, &layers, (&said, room)), room));
             lines.push(behind);
         }
     }
     lines.extend(view);
     if view_layers(state).contains(&Context::List) {
-        lines.extend(filter(w));
+        lines.extend(filter(w, room));
     }
     lines.extend(confirmations(w, keymap, room));
     lines
@@ -103,14 +103,20 @@ fn word(w: &Words, command: Command, hint: Option<Hint>) -> &str {
     }
 }
 
-fn in_view(w: &Words, state: &State, keymap: &Keymap) -> Vec<Line> {
+fn in_view(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
     let acting = Command::iter().filter(|command| can(state, *command).acts());
     let acting = acting.map(|command| (command, w.named("command.full", command)));
-    bound(w, keymap, &view_layers(state), &acting.collect::<Vec<_>>())
+    let acting: Vec<(Command, &str)> = acting.collect();
+    bound(w, keymap, &view_layers(state), (&acting, room))
 }
 
 /// The keys of these commands, by the place that gives them.
-fn bound(w: &Words, keymap: &Keymap, layers: &[Context], said: &[(Command, &str)]) -> Vec<Line> {
+fn bound(
+    w: &Words,
+    keymap: &Keymap,
+    layers: &[Context],
+    (said, room): (&[(Command, &str)], usize),
+) -> Vec<Line> {
     let mut lines = Vec::new();
     for (depth, layer) in layers.iter().enumerate() {
         let title = Line::new(w.named("command.place", *layer), Role::Title);
@@ -129,20 +135,31 @@ fn bound(w: &Words, keymap: &Keymap, layers: &[Context], said: &[(Command, &str)
             let new = !known.contains(command);
             known.push(*command);
             let keys = keys_of(*command);
-            (new && !keys.is_empty()).then(|| row(&keys, word))
+            (new && !keys.is_empty()).then(|| row(&keys, word, room))
         });
         if let Some(first) = own.next() {
-            lines.extend([title, first]);
-            lines.extend(own);
+            lines.push(title);
+            lines.extend(first.into_iter().chain(own.flatten()));
         }
     }
     lines
 }
 
-/// Keys, and what they do.
-fn row(keys: &str, word: &str) -> Line {
-    let room = KEYS.max(text::width(keys) + 1);
-    Line::plain(text::pad(keys, room) + word)
+/// Keys, and what they do, on as many lines of a column as that takes.
+fn row(keys: &str, word: &str, room: usize) -> Vec<Line> {
+    let wide = KEYS.max(text::width(keys) + 1);
+    let lead = Line::plain(text::pad(keys, wide));
+    let lines = lead.beside(word, column(room).saturating_sub(wide), Role::Plain);
+    lines.collect()
+}
+
+/// Cells of a column where there is so much room.
+fn column(room: usize) -> usize {
+    if room < 2 * COLUMN {
+        room
+    } else {
+        room / 2 - 1
+    }
 }
 
 /// Whether a more specific place gives the same keys another meaning.
@@ -152,23 +169,24 @@ fn is_shadowed(keymap: &Keymap, specific: &[Context], binding: &Binding) -> bool
 }
 
 /// The keys where text is typed.
-fn typed(w: &Words, text: &TextKeys) -> Vec<Line> {
+fn typed(w: &Words, text: &TextKeys, room: usize) -> Vec<Line> {
     let spelt = |keys: &[Key]| {
         let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
         keys.join(" ")
     };
     let here = TYPED.iter().filter(|(at, ..)| at.contains(&text.mode));
-    let here = here.map(|(_, meaning, keys)| row(&spelt(keys), w.named("typing.full", meaning)));
-    let help = row(&spelt(&[EXPLAINS]), w.named("command.full", Command::Help));
-    let edits = EDITS
-        .iter()
-        .filter(|_| w.find(&["typing.text"], text.mode).is_some());
-    let edits = edits.map(|(edit, keys)| row(&spelt(keys), w.named("typing.edit", edit)));
-    here.chain([help]).chain(edits).collect()
+    let here = here.map(|(_, meaning, keys)| (*keys, w.named("typing.full", meaning)));
+    let help = (&[EXPLAINS][..], w.named("command.full", Command::Help));
+    let is_text = w.find(&["typing.text"], text.mode).is_some();
+    let edits = EDITS.iter().filter(|_| is_text);
+    let edits = edits.map(|(edit, keys)| (*keys, w.named("typing.edit", edit)));
+    let all = here.chain([help]).chain(edits);
+    all.flat_map(|(keys, word)| row(&spelt(keys), word, room))
+        .collect()
 }
 
 /// The language of the filter, and its keys.
-fn filter(w: &Words) -> Vec<Line> {
+fn filter(w: &Words, room: usize) -> Vec<Line> {
     let mut lines = vec![Line::new(w.text("command.filter"), Role::Title)];
     for (typed, means) in words::filter::language(w) {
         lines.push(Line::plain(text::pad(typed, KEYS)).then(means, Role::Plain));
@@ -176,7 +194,7 @@ fn filter(w: &Words) -> Vec<Line> {
     let typed = TYPED.iter();
     for (_, meaning, bound) in typed.filter(|(at, ..)| at.contains(&InputMode::Filter)) {
         let bound: Vec<String> = bound.iter().map(Key::to_string).collect();
-        lines.push(row(&bound.join(" "), w.named("typing.full", meaning)));
+        lines.extend(row(&bound.join(" "), w.named("typing.full", meaning), room));
     }
     lines
 }
