@@ -2,18 +2,22 @@
 
 use crate::desk::{Desk, error, instance, scope};
 use crate::live::Live;
-use crate::screens::{drawn, lines};
+use crate::screens::{drawn, drawn_in, lines};
 use std::str::FromStr as _;
-use warren::api::ErrorKind;
+use warren::api::{ApiError, ErrorKind, Operation, WriteError};
 use warren::command::{Command, menu};
 use warren::effect::Effect;
+use warren::event::Reply;
 use warren::keymap::{Keymap, Preset};
+use warren::lang::Lang;
 use warren::model::{Billing, Status};
 use warren::state::column::Column;
 use warren::state::overlay::Overlay;
 use warren::state::query::QueryAnswer;
 use warren::state::write::bulk::BulkAction;
 use warren::state::write::mutation::Mutation;
+use warren::state::write::pending::WriteFailure;
+use warren::ui::words::{Words, refusal};
 
 fn screen(desk: &Desk) -> String {
     lines(&drawn(&desk.state).0).join("\n")
@@ -160,4 +164,67 @@ fn with_the_keys_of_k9s_capitals_sort_and_the_rest_is_in_the_menu_and_the_palett
         menu::lines(&desk.state).contains(&Command::RetryCredential),
         "{shown}"
     );
+}
+
+/// The screen without what frames it and without what wrapping puts between words.
+fn bare(lang: Lang, desk: &Desk) -> String {
+    let shown = lines(&drawn_in(lang, &desk.state).0).concat();
+    shown.replace(['│', ' '], "")
+}
+
+#[test]
+fn a_reason_is_brief_beside_its_line_and_whole_below_the_list() {
+    for status in [
+        Status::Error,
+        Status::ExtendedFailed,
+        Status::CreateFailed,
+        Status::Frozen,
+        Status::Restarting,
+    ] {
+        let mut desk = Desk::new(80, 24);
+        let mut one = instance("orders-01");
+        one.status = Some(status.clone());
+        desk.list(vec![one]);
+        desk.press("a");
+        for command in menu::lines(&desk.state) {
+            for lang in Lang::ALL {
+                let words = Words::load(lang).unwrap();
+                let shown = lines(&drawn_in(lang, &desk.state).0);
+                let row = shown.iter().find(|row| row.contains("│ >")).unwrap();
+                assert!(!row.contains(".."), "{row}");
+                let Some(reason) = menu::refusal(&desk.state, command) else {
+                    continue;
+                };
+                let brief = refusal::brief(&words, &reason);
+                assert!(row.contains(&brief), "{brief}: {row}");
+                let why = refusal::why(&words, &reason).replace(' ', "");
+                assert!(bare(lang, &desk).contains(&why), "{why}: {shown:#?}");
+            }
+            desk.press("j");
+        }
+    }
+}
+
+#[test]
+fn the_longest_reason_is_whole_and_leaves_lines_of_the_list_in_sight() {
+    for (width, height) in [(80, 24), (60, 20), (40, 16)] {
+        let mut desk = Desk::new(width, height);
+        desk.list(vec![instance("orders-01")]);
+        desk.press("D");
+        desk.type_text("orders-01");
+        desk.press("enter");
+        let write = desk.state.pending.iter().next().unwrap().id;
+        let lost = ApiError::local(Operation::DeleteInstance, ErrorKind::Timeout, "no answer");
+        let lost = WriteFailure::Failed(WriteError::Unknown(lost));
+        desk.answer(Reply::Written(write, Err(lost)));
+        desk.press("esc a j");
+        for lang in Lang::ALL {
+            let words = Words::load(lang).unwrap();
+            let reason = menu::refusal(&desk.state, Command::Modify).unwrap();
+            let why = refusal::why(&words, &reason).replace(' ', "");
+            let shown = lines(&drawn_in(lang, &desk.state).0);
+            assert!(bare(lang, &desk).contains(&why), "{why}: {shown:#?}");
+            assert!(shown.iter().any(|row| row.contains("│ >")), "{shown:#?}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ mod languages;
 mod names;
 mod uses;
 
-use names::{FIGURES, NEVER_DIFFERS, NO_HELP, PASSING};
+use names::{FIGURES, NEVER_DIFFERS, NO_BRIEF, NO_HELP, PASSING};
 use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantNames;
 use uses::{Uses, uses};
@@ -137,6 +137,8 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("panes.figure", &FIGURES, &[]),
     ("panes.billing", Billing::VARIANTS, &[]),
     ("refusal.why", Refusal::VARIANTS, &["unsettled"]),
+    // In full the others are as short.
+    ("refusal.brief", Refusal::VARIANTS, &NO_BRIEF),
     ("refusal.unsettled", EndsBy::VARIANTS, &[]),
     ("refusal.help", Refusal::VARIANTS, &NO_HELP),
     ("refusal.status", Status::VARIANTS, &PASSING),

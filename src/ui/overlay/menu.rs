@@ -19,8 +19,10 @@ use crate::ui::words::{self, Words};
 
 /// Cells between columns.
 const LEAD: usize = 2;
-/// Lines that say of the action under the cursor what has no room beside it.
+/// Lines below the list that say all of the reason under the cursor, at least.
 const NOTE: u16 = 2;
+/// Lines of the list that stay in sight, however much there is to say below.
+const LIST: u16 = 3;
 
 /// Draws the menu.
 pub fn draw(
@@ -47,21 +49,28 @@ pub fn draw(
         };
         let line = Line::new(key, role).padded(column);
         line.and(&Line::new(word(*choice), role).padded(wide))
-            .then(note(w, state, *choice).unwrap_or_default(), role)
+            .then(beside(w, state, *choice).unwrap_or_default(), role)
     };
     let lines: Vec<Line> = choices.iter().zip(&keys).map(line).collect();
-    let mut wanted = Wanted::of(dialog::widest(room.screen), rows(&lines) + NOTE + 1);
-    wanted.least = NOTE + 2;
+    let width = dialog::widest(room.screen);
+    let said = |choice: &Command| {
+        let note = note(w, state, *choice).unwrap_or_default();
+        let lines: Vec<Line> = Line::wrapped(&note, usize::from(width), Role::Plain).collect();
+        lines
+    };
+    // As many lines as the longest reason takes: the list keeps its place.
+    let most = choices.iter().map(|choice| rows(&said(choice))).max();
+    let most = most.unwrap_or(0).max(NOTE);
+    let mut wanted = Wanted::of(width, rows(&lines) + most + 1);
+    wanted.least = most + LIST + 1;
     let texts = (title(w, state), footer(w, state, keymap));
     let (place, inside) = dialog::open(canvas, room, &wanted, (&texts.0, &texts.1));
-    let list = inside.head(inside.height.saturating_sub(NOTE + 1).min(rows(&lines)));
+    let note = most.min(inside.height.saturating_sub(LIST + 1));
+    let list = inside.head(inside.height.saturating_sub(note + 1).min(rows(&lines)));
     let seen = entries(canvas, list, MARK, (&lines, on));
     dialog::position(canvas, place, seen);
-    let said = on.and_then(|at| note(w, state, choices[at]));
-    let said = said.unwrap_or_default();
-    let below = text::wrap_into(&said, usize::from(inside.width), usize::from(NOTE));
-    let below: Vec<Line> = below.into_iter().map(Line::plain).collect();
-    canvas.lines(inside.tail(NOTE), &below);
+    let below = on.map(|at| said(&choices[at])).unwrap_or_default();
+    canvas.lines(inside.tail(note), &below);
 }
 
 /// The key of a line. What has its own in one pane alone is shown with the keys that lead there.
@@ -94,6 +103,14 @@ fn title(w: &Words, state: &State) -> String {
     }
     let row = state.subject_row();
     row.map_or_else(String::new, |row| row.instance.label().to_owned())
+}
+
+/// The same in the few words there is room for beside it.
+fn beside(w: &Words, state: &State, choice: Command) -> Option<String> {
+    match menu::refusal(state, choice) {
+        Some(reason) => Some(words::refusal::brief(w, &reason)),
+        None => note(w, state, choice),
+    }
 }
 
 /// Why an action cannot be done now, or what stood in its way before.

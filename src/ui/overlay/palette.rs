@@ -73,7 +73,7 @@ fn line(w: &Words, state: &State, keymap: &Keymap, (offer, shown): (&Offer, usiz
     let layers: Vec<Context> = view_layers(state);
     let key = action.and_then(|action| keys::key(keymap, &layers, action));
     let said = match &offer.blocked {
-        Some(refusal) => words::refusal::why(w, refusal),
+        Some(refusal) => words::refusal::brief(w, refusal),
         None => denied_before(w, state, action).unwrap_or_else(|| means(w, state, offer)),
     };
     let key = text::pad(&key.unwrap_or_default(), 7);

@@ -33,6 +33,18 @@ pub fn why(w: &Words, refusal: &Refusal) -> String {
     }
 }
 
+/// Why not, in the few words there is room for beside what cannot be done: what matters comes first.
+pub fn brief(w: &Words, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Status(status) => say!(w, "refusal.brief" / refusal, status),
+        Refusal::NoneOfThem { why, .. } | Refusal::OneOfThem { why, .. } => brief(w, why),
+        other => match w.find(&["refusal.brief"], other) {
+            Some(brief) => brief.to_owned(),
+            None => why(w, other),
+        },
+    }
+}
+
 /// A write whose answer was lost, why it locks its target, and what ends that.
 fn unsettled(w: &Words, unsettled: &Unsettled) -> String {
     say!(

@@ -81,3 +81,17 @@ pub const PASSING: [&str; 9] = [
     "rolling-back",
     "deleting",
 ];
+
+/// Refusals whose reason is brief in full, or is that of another one.
+pub const NO_BRIEF: [&str; 10] = [
+    "nothing-selected",
+    "gone",
+    "no-plugins",
+    "no-task",
+    "task-running",
+    "no-batch",
+    "nothing-marked",
+    "not-locked",
+    "none-of-them",
+    "one-of-them",
+];
