@@ -229,6 +229,17 @@ impl Row {
             .map_or(Severity::Fine, |(severity, _)| *severity)
     }
 
+    /// The severity of its status alone: unknown as soon as that is not known to be true now.
+    pub fn status_severity(&self, now: Now) -> Severity {
+        match self.presence {
+            Presence::Ordered => Severity::Moving,
+            _ if self.severity(now) == Severity::Unknown => Severity::Unknown,
+            Presence::Listed | Presence::Missing | Presence::Gone => self
+                .status_reason()
+                .map_or(Severity::Fine, |(severity, _)| severity),
+        }
+    }
+
     /// The worst that is known of the row, whether it is still true or not: what it is sorted by.
     /// Going stale must not shuffle the list.
     pub fn standing(&self, now: Now) -> Severity {

@@ -14,6 +14,24 @@ pub enum Direction {
     Reversed,
 }
 
+/// What an order puts on top, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub enum First {
+    Worst,
+    Best,
+    Fullest,
+    Emptiest,
+    Newest,
+    Oldest,
+    Most,
+    Fewest,
+    Lowest,
+    Highest,
+    A,
+    Z,
+}
+
 /// The order the user asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sort {
@@ -41,6 +59,31 @@ impl Sort {
             Direction::Reversed => Direction::Natural,
         };
         Self { direction, ..self }
+    }
+
+    /// What comes first.
+    pub fn first(self) -> First {
+        let [natural, reversed] = match self.column {
+            Column::Severity | Column::Why => [First::Worst, First::Best],
+            Column::Storage => [First::Fullest, First::Emptiest],
+            Column::Age | Column::Created => [First::Newest, First::Oldest],
+            Column::Brokers => [First::Most, First::Fewest],
+            Column::Spec | Column::Version | Column::Address => [First::Lowest, First::Highest],
+            Column::Name
+            | Column::Status
+            | Column::Region
+            | Column::Profile
+            | Column::Type
+            | Column::Zone
+            | Column::Tags
+            | Column::Billing
+            | Column::Enterprise
+            | Column::Id => [First::A, First::Z],
+        };
+        match self.direction {
+            Direction::Natural => natural,
+            Direction::Reversed => reversed,
+        }
     }
 
     /// Orders rows in place. `rows` maps what is sorted to the row it stands for.

@@ -8,7 +8,7 @@ use crate::state::view::ScreenSize;
 use crate::text;
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 /// Cells that one grapheme takes at most.
 const WIDEST: u16 = text::WIDEST as u16;
@@ -99,6 +99,18 @@ impl Line {
             }
         }
         Self { pieces }
+    }
+
+    /// Whether it begins with a letter for how bad something is.
+    pub fn is_judged(&self) -> bool {
+        let first = self.pieces.first();
+        first.is_some_and(|(text, role)| {
+            let judges = match role {
+                Role::Critical | Role::Warning | Role::Moving | Role::Stale => true,
+                Role::Plain | Role::Quiet | Role::Title | Role::Chip | Role::Cursor => false,
+            };
+            judges && text::width(text) == 1
+        })
     }
 
     /// Its text, without the roles.
@@ -195,6 +207,30 @@ impl<'a> Canvas<'a> {
     pub fn shade(&mut self, area: Rect, role: Role) {
         let area = area.intersection(self.buffer.area);
         self.buffer.set_style(area, self.theme.style(role));
+    }
+
+    /// Makes a row one bar in the look of the cursor, whatever it is made of; the letter in column
+    /// `letter`, if it means something, keeps its colour.
+    pub fn bar(&mut self, row: Rect, letter: Option<u16>) {
+        let letter = letter.and_then(|x| self.letter(x, row.y));
+        let cursor = Style::reset().patch(self.theme.style(Role::Cursor));
+        self.buffer
+            .set_style(row.intersection(self.buffer.area), cursor);
+        if let Some((x, style)) = letter {
+            let reversed = Style::reset().patch(style);
+            let reversed = reversed.add_modifier(Modifier::REVERSED);
+            self.buffer[(x, row.y)].set_style(reversed);
+        }
+    }
+
+    /// The look of a letter, where it is not that of plain text.
+    fn letter(&self, x: u16, y: u16) -> Option<(u16, Style)> {
+        let cell = self.buffer.cell((x, y))?;
+        let plain = self.theme.style(Role::Plain);
+        let is_plain = cell.fg == plain.fg.unwrap_or_default()
+            && cell.modifier == plain.add_modifier
+            || cell.symbol() == " ";
+        (!is_plain).then(|| (x, cell.style()))
     }
 
     /// Draws a horizontal line.

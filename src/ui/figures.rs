@@ -174,7 +174,7 @@ fn identity<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
     figures.extend([
         known
             .made(&["status"], status(known))
-            .looking(severity.into()),
+            .looking(row.status_severity(state.now).into()),
         judged.looking(severity.into()),
         known.as_it_came(&["engine_version"]),
         known.as_it_came(&["type"]),

@@ -19,10 +19,10 @@ use crate::text;
 use ratatui::layout::Rect;
 use slots::Slot;
 
-/// Cells before the first column: the cursor's mark, the severity's letter, a space.
+/// Cells before the first column: the cursor, the severity's letter, the mark of a marked row.
 const LEAD: u16 = 3;
 
-/// What a marked row begins with.
+/// What stands before the name of a marked row.
 const MARK: &str = "*";
 
 /// Draws the list.
@@ -57,17 +57,12 @@ pub fn draw(
             canvas.put(x, y, slot.width, &text, role);
             x += slot.width + 1;
         }
-        let marked = state.fleet.is_marked(row);
-        if marked {
-            canvas.put(area.x, y, 1, MARK, Role::Title);
+        if state.fleet.is_marked(row) {
+            canvas.put(area.x + 2, y, 1, MARK, Role::Title);
         }
         if selected {
             cursor = Some(y);
-            mark(canvas, line, focus);
-        }
-        // The cursor stands where the mark would be.
-        if selected && marked && focus == Focus::Here {
-            canvas.put(area.x + 2, y, 1, MARK, Role::Cursor);
+            mark(canvas, line, Some(area.x + 1), focus);
         }
     }
     PaneView { cursor, seen }
@@ -79,13 +74,13 @@ pub fn why(w: &Words, state: &State, row: &Row) -> String {
     cells::Shown::new(state, row, cursor == Some(&row.key)).why(w)
 }
 
-/// Marks the row the cursor is on. Only the pane that keys go to has the mark and shows the row
-/// reversed; where they do not go the row is only bold.
-pub fn mark(canvas: &mut Canvas<'_>, line: Rect, focus: Focus) {
+/// Marks the row the cursor is on, which may have a letter in column `letter`. Only the pane that
+/// keys go to has the mark and shows the row as a bar; where they do not go the row is only bold.
+pub fn mark(canvas: &mut Canvas<'_>, line: Rect, letter: Option<u16>, focus: Focus) {
     match focus {
         Focus::Here => {
             canvas.put(line.x, line.y, 1, ">", Role::Plain);
-            canvas.shade(line, Role::Cursor);
+            canvas.bar(line, letter);
         }
         Focus::Elsewhere => canvas.shade(line, Role::Title),
     }

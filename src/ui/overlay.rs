@@ -186,7 +186,8 @@ fn entries(
     for (row, (at, line)) in area.rows().zip(list.iter().enumerate().skip(top)) {
         canvas.line(row.behind(lead), 0, line);
         if cursor == Some(at) {
-            mark(canvas, row, Focus::Here);
+            let letter = line.is_judged().then_some(row.x + lead);
+            mark(canvas, row, letter, Focus::Here);
         }
     }
     seen

@@ -76,6 +76,8 @@ pub struct Strokes {
     pub corners: [&'static str; 4],
     pub full: &'static str,
     pub empty: &'static str,
+    /// An order as it is by nature, and the other way round.
+    pub arrows: [&'static str; 2],
 }
 
 const UNICODE: Strokes = Strokes {
@@ -84,6 +86,7 @@ const UNICODE: Strokes = Strokes {
     corners: ["┌", "┐", "└", "┘"],
     full: "█",
     empty: "░",
+    arrows: ["↓", "↑"],
 };
 
 const ASCII: Strokes = Strokes {
@@ -92,6 +95,7 @@ const ASCII: Strokes = Strokes {
     corners: ["+", "+", "+", "+"],
     full: "#",
     empty: ".",
+    arrows: ["v", "^"],
 };
 
 impl Theme {

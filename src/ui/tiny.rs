@@ -70,7 +70,8 @@ fn first(w: &Words, state: &State, number: usize) -> impl Iterator<Item = Line> 
             .first()
             .map(|(_, why)| figures::why(w, state.details.known(&row.key), why));
         let name = row.instance.label();
-        let text = format!("{} {name} {}", severity.letter(), why.unwrap_or_default());
-        Line::new(text, severity.into())
+        Line::new(severity.letter(), severity.into())
+            .then(format!(" {name} "), Role::Plain)
+            .then(why.unwrap_or_default(), severity.into())
     })
 }

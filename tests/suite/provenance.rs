@@ -316,7 +316,10 @@ fn zones_that_the_list_of_zones_names_say_so_and_are_exported_by_their_names() {
         ..Catalogue::default()
     })));
     let text = said(&desk);
-    assert!(text.contains("Source 2: GET /v2/available-zones;"), "{text}");
+    assert!(
+        text.contains("Source 2: GET /v2/available-zones;"),
+        "{text}"
+    );
     let zones = "AZ: AZ1 = available_zones z1, (2) name AZ1\n";
     assert!(text.contains(zones), "{text}");
     let file = sheet(words(), &desk.state, &Table::Instances).print(Format::Csv);

@@ -33,6 +33,7 @@ use warren::state::input::Edit;
 use warren::state::overlay::Overlay;
 use warren::state::row::{Severity, Why};
 use warren::state::sight::Ignored;
+use warren::state::sort::First;
 use warren::state::span::{self, Span};
 use warren::state::table::TableSource;
 use warren::state::table::bin::Fate;
@@ -55,6 +56,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("frame.tab-short", Pane::VARIANTS, &["list"]),
     ("frame.health", Health::VARIANTS, &["mixed"]),
     ("frame.unended", Unended::VARIANTS, &[]),
+    ("list.first", First::VARIANTS, &[]),
     ("list.heading", Column::VARIANTS, &[]),
     ("list.severity", Severity::VARIANTS, &[]),
     ("list.why", Why::VARIANTS, &["failed", "failure-code"]),

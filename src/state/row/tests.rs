@@ -87,3 +87,13 @@ fn a_failed_task_and_unreadable_fields_are_warnings() {
         ]
     );
 }
+
+#[test]
+fn a_status_is_as_bad_as_what_it_says_and_not_as_its_row() {
+    let full = row(used(95));
+    assert_eq!(full.severity(at(100)), Severity::Critical);
+    assert_eq!(full.status_severity(at(100)), Severity::Fine);
+    assert_eq!(full.status_severity(at(117)), Severity::Unknown);
+    let failed = row(|instance| instance.status = Some(Status::Error));
+    assert_eq!(failed.status_severity(at(100)), Severity::Critical);
+}

@@ -70,6 +70,13 @@ pub(super) fn draw(
     let top = at.saturating_sub(usize::from(inside.height / 2));
     let seen = Seen::of(lines.len(), top, inside.height);
     canvas.lines(inside, &lines[seen.first()..]);
+    if let Some(at) = list
+        .place(&choices)
+        .and_then(|at| at.checked_sub(seen.first()))
+        && let Some(row) = inside.rows().nth(at)
+    {
+        canvas.bar(row, None);
+    }
     dialog::position(canvas, titled, seen);
 }
 

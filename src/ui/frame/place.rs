@@ -119,7 +119,7 @@ fn facts(w: &Words, state: &State) -> Vec<String> {
             w,
             "frame.sort",
             column,
-            direction = words::list::direction(sort.direction)
+            first = w.named("list.first", sort.first())
         ),
     ];
     let marked = state.fleet.marked();
@@ -163,7 +163,7 @@ fn opened_facts(w: &Words, state: &State) -> Vec<String> {
     let place = here.map(|_| {
         say!(
             w,
-            "frame.of",
+            "frame.nth",
             part = state.fleet.cursor_at() + 1,
             whole = state.fleet.shown()
         )

@@ -131,7 +131,10 @@ fn pieces(w: &Words, state: &State, keymap: &Keymap, health: Health) -> Vec<Piec
         (Part::Instances, known),
         (
             Part::Counts,
-            vec![counts(state, 5), counts(state, 3), String::new()],
+            match is_all_unknown(state) {
+                true => vec![w.text("frame.unknown").to_owned(), String::new()],
+                false => vec![counts(state, 5), counts(state, 3), String::new()],
+            },
         ),
         (Part::Health, truth_forms(w, state, keymap, health)),
         (Part::Gap, gap(w, state, health)),
@@ -323,13 +326,28 @@ fn counts(state: &State, most: usize) -> String {
     counts.collect::<Vec<String>>().join(" ")
 }
 
+/// Whether nothing is known of any instance now.
+fn is_all_unknown(state: &State) -> bool {
+    let mut counted = Severity::ALL.iter();
+    let others = counted.any(|one| *one != Severity::Unknown && state.fleet.count(*one) > 0);
+    !others && state.fleet.count(Severity::Unknown) > 0
+}
+
+/// The counts as they are `shown`, each in its look; that nothing is known of some is no news.
 fn counted(mut line: Line, state: &State, shown: &str) -> Line {
+    if is_all_unknown(state) {
+        return line.then(shown, Role::Plain);
+    }
     let shown = shown.split(' ').count();
     for (at, (severity, text)) in counted_severities(state).take(shown).enumerate() {
         if at > 0 {
             line = line.then(" ", Role::Plain);
         }
-        line = line.then(text, severity.into());
+        let role = match severity {
+            Severity::Unknown => Role::Plain,
+            known => known.into(),
+        };
+        line = line.then(text, role);
     }
     line
 }

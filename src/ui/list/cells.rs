@@ -23,7 +23,7 @@ pub struct Shown<'a> {
     pub(super) row: &'a Row,
     /// How bad it is.
     pub severity: Severity,
-    /// How its letter, status and reason look.
+    /// How its letter and its reason look.
     pub role: Role,
     pub(super) pending: Option<&'a Pending>,
     doubt: Doubt,

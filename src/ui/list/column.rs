@@ -122,7 +122,10 @@ impl Shown<'_> {
         let value = match slot.column {
             Column::Severity => String::new(),
             Column::Name => instance.label().to_owned(),
-            Column::Status => return (self.status(w), self.role),
+            Column::Status => {
+                let severity = self.row.status_severity(self.state.now);
+                return (self.status(w), severity.into());
+            }
             Column::Region if text::width(&scope.region) <= usize::from(slot.width) => {
                 scope.region.to_string()
             }

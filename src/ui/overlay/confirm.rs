@@ -176,7 +176,7 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
     let now = listed.then(|| match row {
         Some(row) => {
             let status = words::or_unknown(row.instance.status.as_ref());
-            let role = row.severity(state.now).into();
+            let role = row.status_severity(state.now).into();
             (say!(w, "dialog.status-now", status), role)
         }
         None => (w.text("list.gone").to_owned(), Role::Warning),

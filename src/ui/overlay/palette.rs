@@ -112,7 +112,7 @@ fn means(w: &Words, state: &State, offer: &Offer) -> String {
             format!("{} {}", key.scope.region, words::or_unknown(status))
         }
         Some(Run::Tasks(span)) => say!(w, "palette.tasks", span = words::panes::span(w, *span)),
-        Some(Run::Sort(sort)) => words::list::direction(sort.direction).to_owned(),
+        Some(Run::Sort(sort)) => w.named("list.first", sort.first()).to_owned(),
         Some(Run::Profiles(names)) => names.last().map_or_else(String::new, |name| {
             let known = state.choices().into_iter().find(|one| one.name == *name);
             let region = known.and_then(|one| one.region).unwrap_or_default();

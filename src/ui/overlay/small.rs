@@ -21,7 +21,7 @@ use crate::ui::{keys, words};
 /// Cells inside a box that holds sentences.
 const WIDTH: u16 = 62;
 /// Cells inside the sort picker.
-const PICKER: u16 = 28;
+const PICKER: u16 = 40;
 /// Cells of a column's name at most.
 const NAME: usize = 19;
 
@@ -41,7 +41,7 @@ pub fn sort(
         let line = Line::new(format!("{} ", column.letter()), Role::Title);
         let line = line.then(text::pad(&text::cut(name, NAME), NAME + 1), Role::Plain);
         match *column == now.column {
-            true => line.then(words::list::direction(now.direction), Role::Title),
+            true => line.then(w.named("list.first", now.first()), Role::Title),
             false => line,
         }
     };

@@ -45,7 +45,7 @@ pub fn draw(canvas: &mut Canvas<'_>, room: Room, open: &SpanBox) -> Option<(u16,
             }
         }
         if here == Focus::Here {
-            mark(canvas, row, Focus::Here);
+            mark(canvas, row, None, Focus::Here);
         }
     }
     let seen = Seen::of(ENTRIES.len(), first, upper.height);

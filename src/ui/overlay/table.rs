@@ -23,7 +23,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, ta
     let known = arranged.known(state);
     let shown = arranged.rows(known);
     let width = usize::from(dialog::widest(room.screen));
-    let (heading, lines) = laid_out(w, state, (&arranged, &shown), width - usize::from(MARK));
+    let (heading, lines) = laid_out(canvas, state, (&arranged, &shown), width);
     let mut above = read::standing(w, known.state(&arranged.about.query), width);
     let mut below = Vec::new();
     if let Some(known) = (arranged.about.rows)(known) {
@@ -57,11 +57,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, ta
         ..inside
     };
     let seen = entries(canvas, middle, MARK, (&lines, table.pick.place(&ids)));
-    for (id, y) in ids
-        .iter()
-        .skip(seen.first())
-        .zip(middle.top()..middle.bottom())
-    {
+    let in_sight = ids.iter().skip(seen.first());
+    for (id, y) in in_sight.zip(middle.top()..middle.bottom()) {
         if table.is_marked(id) {
             canvas.put(middle.x + 1, y, 1, "*", Role::Title);
         }
@@ -93,20 +90,25 @@ pub fn said(w: &Words, (said, days): Said) -> String {
 
 /// The headings and the rows, each column as wide as what is in it; the first one gives way.
 fn laid_out(
-    w: &Words,
+    canvas: &Canvas<'_>,
     state: &State,
     (arranged, shown): (&Arranged, &[Row]),
     room: usize,
 ) -> (Line, Vec<Line>) {
-    let sign = if arranged.flipped { " ^" } else { " v" };
+    let (w, strokes) = (canvas.words, canvas.theme.strokes());
+    let [falls, rises] = strokes.arrows;
+    let sign = if arranged.flipped { rises } else { falls };
     let headings = arranged
         .about
         .columns
         .iter()
         .enumerate()
         .map(|(at, (name, _))| {
-            let sign = if at == arranged.by { sign } else { "" };
-            format!("{}{sign}", w.named("table.column", *name))
+            let name = w.named("table.column", *name);
+            match at == arranged.by {
+                true => format!("{name} {sign}"),
+                false => name.to_owned(),
+            }
         });
     let headings: Vec<String> = headings.collect();
     let texts: Vec<Vec<String>> = shown
@@ -124,7 +126,7 @@ fn laid_out(
             cells.max().unwrap_or(0).max(text::width(&headings[at])) + GAP
         })
         .collect();
-    let others: usize = widths[1..].iter().sum();
+    let others: usize = usize::from(MARK) + widths[1..].iter().sum::<usize>();
     widths[0] = widths[0].min(room.saturating_sub(others)).max(GAP + 8);
     let line = |cells: &[String]| -> String {
         let padded = cells.iter().zip(&widths).map(|(cell, width)| {

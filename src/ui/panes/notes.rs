@@ -160,7 +160,7 @@ pub fn rows<K: Clone + PartialEq>(
     for (line, at) in area.below(1).rows().zip(top..keys.len()) {
         row(canvas, line, at);
         if Some(at) == on {
-            list::mark(canvas, line, place.focus);
+            list::mark(canvas, line, Some(line.x + 1), place.focus);
             cursor = Some(line.y);
         }
     }

@@ -95,17 +95,18 @@ pub fn facts<'w>(w: &'w Words, entry: &Entry) -> Vec<(&'w str, String)> {
         let created = outcome.created.clone();
         facts.extend(created.map(|id| (w.text("journal.created"), id)));
         let status = outcome.status.map(|status| status.to_string());
-        let code: Vec<String> = status.into_iter().chain(outcome.code.clone()).collect();
-        if !code.is_empty() {
-            facts.push((w.text("journal.code"), code.join(" ")));
-        }
+        facts.extend(status.map(|status| (w.text("journal.status"), status)));
+        let code = outcome.code.clone();
+        facts.extend(code.map(|code| (w.text("journal.code"), code)));
         let message = outcome.message.clone();
         facts.extend(message.map(|message| (w.text("journal.service"), message)));
         facts.extend(table(w, outcome));
         let id = outcome.request_id.clone();
         facts.extend(id.map(|id| (w.text("journal.call"), id)));
-        let took = format!("{:?}", Duration::from_millis(outcome.ms));
-        facts.push((w.text("journal.took"), took));
+        if outcome.result != Verdict::NotSent {
+            let took = time::measured(Duration::from_millis(outcome.ms));
+            facts.push((w.text("journal.took"), took));
+        }
     }
     for known in &entry.settled {
         facts.extend(settled(w, known));
@@ -169,6 +170,25 @@ mod tests {
         };
         assert_eq!(said("delete the instance"), "删除实例 orders");
         assert_eq!(said("fly away"), "fly away orders");
+    }
+
+    #[test]
+    fn the_status_of_an_answer_is_no_error_code_and_what_was_not_sent_took_no_time() {
+        let w = Words::load(Lang::Chinese).unwrap();
+        let sent = r#"{"v":1,"id":"1","at":"2026-02-03T02:14:07.120Z","what":"send","profile":"p","region":"r","project":"p","action":"delete the instance","targets":[],"request":{"method":"DELETE","path":"/"}}"#;
+        let told = |outcome: &str| {
+            let end = format!(
+                r#"{{"v":1,"id":"1","at":"2026-02-03T02:14:08.120Z","what":"answer",{outcome}}}"#
+            );
+            as_text(&w, &read(&[sent, &end]).entries[0])
+        };
+        let accepted = told(r#""result":"accepted","status":200,"ms":0"#);
+        assert!(accepted.contains("HTTP状态码：200\n"), "{accepted}");
+        assert!(!accepted.contains("错误码"), "{accepted}");
+        assert!(accepted.contains("<1ms"), "{accepted}");
+        let unsent = told(r#""result":"not-sent","ms":7"#);
+        assert!(unsent.contains(w.named("journal.result", Verdict::NotSent)));
+        assert!(!unsent.contains("7ms"), "{unsent}");
     }
 
     fn line_of(w: &Words, text: &str) -> String {

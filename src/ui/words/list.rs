@@ -5,7 +5,6 @@ use crate::api::MissingPart;
 use crate::model::Instance;
 use crate::say;
 use crate::state::column::Column;
-use crate::state::sort::Direction;
 use crate::state::write::mutation::{Action, On};
 use crate::state::write::pending::{Payment, Pending, Phase};
 
@@ -14,14 +13,6 @@ pub fn column(w: &Words, column: Column) -> &str {
     match column {
         Column::Severity => w.text("list.severity-column"),
         other => w.named("list.heading", other),
-    }
-}
-
-/// Which end comes first: natural order points down.
-pub fn direction(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Natural => "v",
-        Direction::Reversed => "^",
     }
 }
 

@@ -69,6 +69,19 @@ pub fn took(from: EpochMs, to: EpochMs) -> String {
     }
 }
 
+/// How long a call took: `432ms`, `2.1s`, `1m05s`; what is too short to have been measured is less
+/// than a millisecond.
+pub fn measured(took: Duration) -> String {
+    let ms = i64::try_from(took.as_millis()).unwrap_or(i64::MAX);
+    match ms {
+        0 => "<1ms".to_owned(),
+        1..1000 => format!("{ms}ms"),
+        1000..60_000 => format!("{}.{}s", ms / 1000, ms % 1000 / 100),
+        60_000.. => self::took(0, ms),
+        ..0 => super::UNKNOWN.to_owned(),
+    }
+}
+
 /// A pace: `12s`, `2m`.
 pub fn pace(period: Duration) -> String {
     let seconds = period.as_secs();
@@ -92,5 +105,10 @@ mod tests {
         assert_eq!(took(0, 401_000), "6m41s");
         assert_eq!(took(0, 7_500_000), "2h05m");
         assert_eq!(took(9_000, 0), "0s");
+        let measured = |ms| measured(Duration::from_millis(ms));
+        assert_eq!(
+            [0, 1, 999, 2_199, 65_000].map(measured),
+            ["<1ms", "1ms", "999ms", "2.1s", "1m05s"]
+        );
     }
 }

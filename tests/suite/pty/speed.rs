@@ -69,7 +69,7 @@ fn keys_are_answered_while_a_refresh_of_10_000_instances_lands() {
     let asked = service.requests().len();
     // By name: then no value moves a row.
     pty.key_to_text("s", "SORT");
-    pty.key_to_text("j\r", "sort NAME");
+    pty.key_to_text("j\r", "by NAME");
     service.shake(1);
     pty.key_to_text("/", "/_");
     pty.key_to_text("status=frozen", "/status=frozen_");
