@@ -5,6 +5,7 @@
 //! because every user of a machine can read the arguments of every program; the secrets that
 //! `simulate` takes belong to the simulator alone.
 
+use crate::timezone::Times;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -78,6 +79,10 @@ pub struct Args {
     /// Language of the screen [default: from LC_ALL, LC_MESSAGES or LANG]
     #[arg(long, value_name = "LANG")]
     pub lang: Option<Lang>,
+
+    /// Times on screen and in the table of `list`: of this machine's zone or UTC [default: utc]
+    #[arg(long, value_name = "ZONE")]
+    pub time: Option<Times>,
 
     /// Set of default keys, under those of keymap.toml [default: vim]
     #[arg(long, value_name = "NAME")]

@@ -20,6 +20,7 @@ mod source;
 mod target;
 mod value;
 
+use crate::timezone::Times;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -90,6 +91,8 @@ pub struct Settings {
     pub theme: ThemeName,
     /// Language of the screen.
     pub lang: Lang,
+    /// Which times of day are shown.
+    pub times: Times,
     /// The set of default keys, where one was chosen.
     pub keymap: Option<Preset>,
     /// How many colours may be used.
@@ -263,6 +266,7 @@ fn settings(
         keymap: args.keymap.or(file.keymap),
         colors: depth::of(args.colors, environment),
         lang: lang.unwrap_or_else(|| default_lang(environment)),
+        times: args.time.or(file.times).unwrap_or_default(),
         ascii: args.ascii || other_charset(environment).is_some(),
         journal: file.journal.unwrap_or_default(),
         warnings: [file.warnings.clone(), target.warnings].concat(),

@@ -7,15 +7,22 @@
 //! arguments than it has fails it.
 
 use crate::lang::Lang;
+use crate::timezone::TimeZone;
 use std::collections::HashMap;
 use std::fmt::Display;
+use std::sync::Arc;
 
 /// All texts of one language.
 #[derive(Clone, Debug)]
 pub struct Words {
     pub(crate) lang: Lang,
-    groups: HashMap<String, HashMap<String, Text>>,
+    /// The zone of the times of day in them.
+    pub(crate) time_zone: TimeZone,
+    groups: Arc<Groups>,
 }
+
+/// Texts by the name of their group, and their own.
+type Groups = HashMap<String, HashMap<String, Text>>;
 
 #[derive(Clone, Debug)]
 enum Text {
@@ -48,30 +55,21 @@ impl Words {
     /// The texts of a locale's file. Its tables are groups; a table of the two forms `one` and
     /// `other` is a text with a number.
     pub fn of(lang: Lang, table: &toml::Table) -> Self {
-        let groups = HashMap::new();
-        let mut words = Self { lang, groups };
-        words.take_in("", table);
-        words
+        let mut groups = HashMap::new();
+        take_in(&mut groups, "", table);
+        Self {
+            lang,
+            time_zone: TimeZone::default(),
+            groups: Arc::new(groups),
+        }
     }
 
-    fn take_in(&mut self, group: &str, table: &toml::Table) {
-        for (name, value) in table {
-            let text = match value {
-                toml::Value::String(text) => Text::Same(text.clone()),
-                toml::Value::Table(inner) => match (inner.get("one"), inner.get("other")) {
-                    (Some(toml::Value::String(one)), Some(toml::Value::String(other))) => {
-                        let (one, other) = (one.clone(), other.clone());
-                        Text::Counted { one, other }
-                    }
-                    _ => {
-                        self.take_in(&path(group, name), inner);
-                        continue;
-                    }
-                },
-                _ => continue,
-            };
-            let group = self.groups.entry(group.to_owned()).or_default();
-            group.insert(name.clone(), text);
+    /// The same, with the times of a zone.
+    #[must_use]
+    pub fn in_zone(&self, zone: &TimeZone) -> Self {
+        Self {
+            time_zone: zone.clone(),
+            ..self.clone()
         }
     }
 
@@ -123,6 +121,27 @@ impl Words {
                 (path(group, name), forms)
             })
         })
+    }
+}
+
+fn take_in(groups: &mut Groups, group: &str, table: &toml::Table) {
+    for (name, value) in table {
+        let text = match value {
+            toml::Value::String(text) => Text::Same(text.clone()),
+            toml::Value::Table(inner) => match (inner.get("one"), inner.get("other")) {
+                (Some(toml::Value::String(one)), Some(toml::Value::String(other))) => {
+                    let (one, other) = (one.clone(), other.clone());
+                    Text::Counted { one, other }
+                }
+                _ => {
+                    take_in(groups, &path(group, name), inner);
+                    continue;
+                }
+            },
+            _ => continue,
+        };
+        let group = groups.entry(group.to_owned()).or_default();
+        group.insert(name.clone(), text);
     }
 }
 

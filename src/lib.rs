@@ -86,6 +86,7 @@
 //! | [`journal`] | every change, written down before it is sent and after it is answered |
 //! | [`list`], [`export`] | all instances, or the shown table, as text for other programs |
 //! | [`manual`] | the man page, the completions, the table of keys |
+//! | [`timezone`] | the zone of the times that are shown and typed |
 //! | [`contained`] | panics made errors, so that a defect ends one piece of work and not the program |
 //! | [`log`], [`private`], [`secret`] | the log and crash reports; files for the user alone; text that cannot be printed |
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
@@ -116,5 +117,6 @@ pub mod simulator;
 pub mod start;
 pub mod state;
 pub mod text;
+pub mod timezone;
 pub mod ui;
 pub mod update;

@@ -16,6 +16,7 @@ pub(crate) use json::{spell_out, value};
 use crate::api::{ErrorKind, Listing};
 use crate::cli::Output;
 use crate::model::{Instance, Scope};
+use crate::timezone::TimeZone;
 use std::io::{self, Write};
 
 /// What was read of one profile.
@@ -44,7 +45,8 @@ impl Origin {
 /// An instance and where it is from.
 type Row<'a> = (&'a Instance, &'a Scope);
 
-/// Writes the instances of some profiles in this form, with a line break at the end.
+/// Writes the instances of some profiles in this form, with a line break at the end. The days of a
+/// table are those of the zone; other forms have moments.
 ///
 /// # Errors
 /// Those of the writer.
@@ -52,6 +54,7 @@ pub fn print(
     parts: &[Part],
     output: Output,
     origin: Origin,
+    zone: &TimeZone,
     to: &mut impl Write,
 ) -> io::Result<()> {
     let rows = parts.iter().flat_map(|part| {
@@ -61,7 +64,7 @@ pub fn print(
     let mut rows: Vec<Row<'_>> = rows.collect();
     rows.sort_by_key(|(instance, scope)| (instance.label(), &instance.id, *scope));
     match output {
-        Output::Table => table::print(&rows, origin, to),
+        Output::Table => table::print(&rows, origin, zone, to),
         Output::Json => json::print(&rows, origin, to),
         Output::Csv => csv::print(&rows, origin, to),
     }

@@ -14,6 +14,7 @@ mod odd;
 mod simulate;
 mod ways;
 
+use crate::timezone::TimeZone;
 use std::io::{self, ErrorKind, Write};
 use std::mem;
 use std::path::PathBuf;
@@ -181,6 +182,7 @@ fn on_screen(prepared: &mut Prepared) -> anyhow::Result<OnScreen> {
     let first = prepared.settings().next();
     let first = first.context("there is no profile to show")?;
     let words = Words::load(first.lang).context("could not read the built-in texts")?;
+    let words = words.in_zone(&TimeZone::of_system(first.times));
     let look = look(first);
     let preset = prepared.settings().find_map(|settings| settings.keymap);
     let journal = journal(prepared);

@@ -44,6 +44,7 @@ pub mod write;
 use crate::api::Operation;
 use crate::key::Chord;
 use crate::model::{Home, Instance, InstanceKey, Scope, Task};
+use crate::timezone::TimeZone;
 use arrangement::{Arrangement, Columns};
 use context::{Appearance, Offered};
 use detail::{Detail, Details};
@@ -99,6 +100,8 @@ pub struct State {
     pub notices: Notices,
     /// Where everything that was changed is written down.
     pub journal: JournalState,
+    /// The zone of the times of day that are shown.
+    pub time_zone: TimeZone,
     /// The columns of the list.
     pub columns: Columns,
     /// Lines that were run in the palette, the newest last.
@@ -139,6 +142,7 @@ impl State {
             batches: Batches::default(),
             notices: Notices::default(),
             journal: JournalState::default(),
+            time_zone: TimeZone::default(),
             columns: Columns::default(),
             history: Vec::new(),
             chord: Chord::default(),

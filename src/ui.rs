@@ -46,7 +46,8 @@ pub struct Drawn {
 
 /// Draws the whole screen.
 pub fn draw(state: &State, keymap: &Keymap, words: &Words, buffer: &mut Buffer) -> Drawn {
-    let mut canvas = Canvas::new(buffer, Theme::new(state.look), words);
+    let words = words.in_zone(&state.time_zone);
+    let mut canvas = Canvas::new(buffer, Theme::new(state.look), &words);
     let cursor = draw_on(&mut canvas, state, keymap);
     let question = state.sight().map(|sight| Frame {
         question: sight.question(),

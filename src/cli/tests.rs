@@ -1,5 +1,6 @@
 use super::*;
 use crate::keymap::Preset;
+use crate::timezone::Times;
 use clap::CommandFactory;
 
 fn parse(line: &str) -> Args {
@@ -40,6 +41,7 @@ fn nothing_given_leaves_every_choice_to_the_configuration() {
             refresh: None,
             read_only: false,
             theme: None,
+            time: None,
             lang: None,
             keymap: None,
             colors: Colors::Auto,
@@ -55,7 +57,7 @@ fn every_flag_of_the_dashboard_is_understood() {
     assert_eq!(
         parse(
             "warren --demo --profile p --config c.toml --endpoint http://127.0.0.1:1 --iam-endpoint \
-             http://127.0.0.1:2 --region r --project-id id --api-version v1 --refresh 1 --read-only --theme mono --lang zh --colors 256 --keymap k9s --ascii --frame 120x40"
+             http://127.0.0.1:2 --region r --project-id id --api-version v1 --refresh 1 --read-only --theme mono --time local --lang zh --colors 256 --keymap k9s --ascii --frame 120x40"
         ),
         Args {
             demo: true,
@@ -69,6 +71,7 @@ fn every_flag_of_the_dashboard_is_understood() {
             refresh: Some(1),
             read_only: true,
             theme: Some(ThemeName::Mono),
+            time: Some(Times::Local),
             lang: Some(Lang::Chinese),
             colors: Colors::Indexed,
             keymap: Some(Preset::K9s),

@@ -161,6 +161,7 @@ fn carry_out(state: &mut State, run: Run, effects: &mut Vec<Effect>) {
         Run::Filter(text) => state.fleet.set_filter(&text, state.now),
         Run::Export(format, to) => export::start(state, format, to, effects),
         Run::Theme(theme) => state.look.theme = theme,
+        Run::Times(times) => state.time_zone.times = times,
         Run::Lang(lang) => effects.push(Effect::Speak(lang)),
         Run::Columns(columns) => state.columns = columns,
         Run::Profiles(names) => {

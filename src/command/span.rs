@@ -42,7 +42,7 @@ fn key(state: &mut State, key: Key, _: &mut Vec<Effect>) {
     match InputMode::Span.meaning(key) {
         Some(SpanAction::CloseList) => return keep_typed(state, &open),
         Some(SpanAction::Take) => {
-            if let Some(span) = open.take() {
+            if let Some(span) = open.take(&state.time_zone) {
                 keep_typed(state, &open);
                 show(state, span);
                 return;

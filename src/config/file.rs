@@ -11,6 +11,7 @@ mod agency;
 mod reader;
 mod strict;
 
+use crate::timezone::Times;
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::ops::Range;
@@ -32,7 +33,9 @@ use crate::state::context::ThemeName;
 use crate::text::Location;
 
 /// Keys at the top of the file.
-const FILE_KEYS: [&str; 6] = ["current", "theme", "lang", "keymap", "journal", "profile"];
+const FILE_KEYS: [&str; 7] = [
+    "current", "theme", "lang", "time", "keymap", "journal", "profile",
+];
 /// Keys of a profile.
 const PROFILE_KEYS: [&str; 11] = [
     "region",
@@ -77,6 +80,8 @@ pub(super) struct ConfigFile {
     pub(super) keymap: Option<Preset>,
     /// Language of the screen, unless a flag says otherwise.
     pub(super) lang: Option<Lang>,
+    /// Which times of day are shown, unless a flag says otherwise.
+    pub(super) times: Option<Times>,
     /// The profiles, by line.
     pub(super) profiles: Vec<Profile>,
     /// Keys that mean nothing, by line.
@@ -220,6 +225,7 @@ fn read_tree(reader: &mut Reader<'_>, tree: &DeTable<'_>) -> ConfigFile {
             "journal" => file.journal = reader.one_of(key, value),
             "keymap" => file.keymap = reader.one_of(key, value),
             "lang" => file.lang = reader.one_of(key, value),
+            "time" => file.times = reader.one_of(key, value),
             "profile" => {
                 for (name, table) in reader.table(key, value).into_iter().flatten() {
                     file.profiles.extend(profile(reader, name, table));

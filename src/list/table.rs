@@ -3,54 +3,57 @@
 use super::{ListField, Origin, Row, text};
 use crate::model::{Instance, Status};
 use crate::text::{clean, width};
-use jiff::Timestamp;
+use crate::timezone::{TimeZone, Times};
 use std::io::{self, Write};
 
 /// Stands for what is not known.
 const UNKNOWN: &str = "--";
 
+/// Heading of a day in UTC, and of one with its own zone.
+const CREATED: &str = "CREATED (UTC)";
+const CREATED_LOCAL: &str = "CREATED";
+
 const HEAD: [&str; 11] = [
-    "NAME",
-    "STATUS",
-    "TYPE",
-    "SPEC",
-    "VERSION",
-    "STORAGE",
-    "ADDRESS",
-    "AZ",
-    "CREATED (UTC)",
-    "ID",
-    "TAGS",
+    "NAME", "STATUS", "TYPE", "SPEC", "VERSION", "STORAGE", "ADDRESS", "AZ", CREATED, "ID", "TAGS",
 ];
 
 /// Headings of the columns that say where a row is from.
 const ORIGIN: [&str; 2] = ["REGION", "PROFILE"];
 
 /// Writes the rows twice over: once to measure them, for no row is kept.
-pub(super) fn print(rows: &[Row<'_>], origin: Origin, to: &mut impl Write) -> io::Result<()> {
+pub(super) fn print(
+    rows: &[Row<'_>],
+    origin: Origin,
+    zone: &TimeZone,
+    to: &mut impl Write,
+) -> io::Result<()> {
+    let head = HEAD.map(|word| match (word, zone.times) {
+        (CREATED, Times::Local) => CREATED_LOCAL.to_owned(),
+        (word, Times::Local | Times::Utc) => word.to_owned(),
+    });
     let head = match origin {
-        Origin::Implied => HEAD.map(str::to_owned).to_vec(),
-        Origin::Said => beside_the_name(HEAD.map(str::to_owned), ORIGIN.map(str::to_owned)),
+        Origin::Implied => head.to_vec(),
+        Origin::Said => beside_the_name(head, ORIGIN.map(str::to_owned)),
     };
     let mut widths: Vec<usize> = head.iter().map(|cell| width(cell)).collect();
     for row in rows {
-        for (widest, cell) in widths.iter_mut().zip(cells(row, origin)) {
+        for (widest, cell) in widths.iter_mut().zip(cells(row, origin, zone)) {
             *widest = width(&cell).max(*widest);
         }
     }
     writeln!(to, "{}", line(&head, &widths))?;
     for row in rows {
-        writeln!(to, "{}", line(&cells(row, origin), &widths))?;
+        writeln!(to, "{}", line(&cells(row, origin, zone), &widths))?;
     }
     Ok(())
 }
 
-fn cells((instance, scope): &Row<'_>, origin: Origin) -> Vec<String> {
+fn cells((instance, scope): &Row<'_>, origin: Origin, zone: &TimeZone) -> Vec<String> {
     match origin {
-        Origin::Implied => row(instance).to_vec(),
+        Origin::Implied => row(instance, zone).to_vec(),
         Origin::Said => {
             let said = [&scope.region, &scope.profile].map(|value| clean(value).into_owned());
-            beside_the_name(row(instance), said)
+            beside_the_name(row(instance, zone), said)
         }
     }
 }
@@ -71,7 +74,7 @@ fn line(row: &[String], widths: &[usize]) -> String {
     line.trim_end().to_owned()
 }
 
-fn row(instance: &Instance) -> [String; HEAD.len()] {
+fn row(instance: &Instance, zone: &TimeZone) -> [String; HEAD.len()] {
     let cells = [
         instance.name.clone(),
         instance
@@ -84,7 +87,7 @@ fn row(instance: &Instance) -> [String; HEAD.len()] {
         storage(instance),
         address(instance),
         zones(instance),
-        instance.created_at.and_then(day),
+        instance.created_at.and_then(|at| day(at, zone)),
         Some(instance.id.to_string()),
         Some(text(ListField::Tags(instance.tags.clone()))),
     ];
@@ -130,7 +133,13 @@ fn zones(instance: &Instance) -> Option<String> {
     Some(zones.join(","))
 }
 
-fn day(created_at: i64) -> Option<String> {
-    let time = Timestamp::from_millisecond(created_at).ok()?;
-    Some(time.strftime("%Y-%m-%d").to_string())
+/// A day; where the heading does not say of which zone, it does.
+fn day(created_at: i64, zone: &TimeZone) -> Option<String> {
+    zone.format(
+        created_at,
+        match zone.times {
+            Times::Utc => "%Y-%m-%d",
+            Times::Local => "%Y-%m-%d %:z",
+        },
+    )
 }

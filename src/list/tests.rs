@@ -8,7 +8,7 @@ use crate::model::{Billing, InstanceId, Network, Status, Storage, Tag};
 
 fn printed(parts: &[Part], output: Output, origin: Origin) -> String {
     let mut text = Vec::new();
-    print(parts, output, origin, &mut text).unwrap();
+    print(parts, output, origin, &TimeZone::default(), &mut text).unwrap();
     String::from_utf8(text).unwrap()
 }
 

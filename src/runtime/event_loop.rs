@@ -320,7 +320,7 @@ impl EventLoop {
 
     /// Hands text over to whichever clipboard can be reached. What became of it is a pulse.
     fn copy(&self, clip: &Clip) {
-        let (w, state) = (self.session.words(), &self.session.state);
+        let (w, state) = (&self.session.words(), &self.session.state);
         let text = crate::ui::copied::text_of(w, state, clip);
         let what = words::copied::gist(w, state, clip, &text);
         self.clipboard.copy(what, text);

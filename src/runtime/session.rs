@@ -113,6 +113,7 @@ impl Session {
         uptime: impl Fn() -> Duration + std::marker::Send + Sync + 'static,
         send: Send,
     ) -> Self {
+        state.time_zone.clone_from(&words.time_zone);
         state.journal.policy = journal.policy();
         look_at(journal.clone(), send.clone(), writable, untried);
         let unanswered = |journal: &Journal| {
@@ -138,9 +139,9 @@ impl Session {
         session
     }
 
-    /// The texts in force.
-    pub fn words(&self) -> &Words {
-        &self.words
+    /// The texts in force, with times in the zone that is shown.
+    pub fn words(&self) -> Words {
+        self.words.in_zone(&self.state.time_zone)
     }
 
     /// The client of a scope is ready: starts to read. Or it never will be: the state says why.
@@ -295,7 +296,7 @@ impl Session {
     /// Has a table written where waiting for a disk holds nothing up.
     fn export(&self, wanted: Wanted) {
         let Wanted { table, format, to } = wanted;
-        let sheet = export::sheet(&self.words, &self.state, &table);
+        let sheet = export::sheet(&self.words(), &self.state, &table);
         let name = to.unwrap_or_else(|| sheet.file_name(format, self.state.now));
         let (directory, send) = (self.directory.clone(), self.send.clone());
         let write_file = self.write_file;

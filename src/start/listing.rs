@@ -10,6 +10,7 @@ use crate::cli::{Args, Output};
 use crate::config::Settings;
 use crate::list::{self, Part};
 use crate::model::{Instance, Scope};
+use crate::timezone::TimeZone;
 
 /// Prints what can be read. A profile that cannot be read makes the list partial; when none can,
 /// the exit code says the worst.
@@ -28,6 +29,8 @@ pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Failure> {
             Err(failure) => failures.push((entry.name, failure)),
         }
     }
+    let times = asked.first().map(|(settings, _)| settings.times);
+    let zone = TimeZone::of_system(times.unwrap_or_default());
     let mut parts = Vec::new();
     for (settings, reading) in asked {
         let listing = all.tokio.block_on(reading).map_err(anyhow::Error::new)?;
@@ -43,7 +46,7 @@ pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Failure> {
     if !several && let Some((_, failure)) = failures.pop() {
         return Err(failure);
     }
-    let mut exit = show(&parts, output, several)?;
+    let mut exit = show(&parts, output, (several, &zone))?;
     for (name, failure) in failures {
         complain(&format!("{name}: {failure}"));
         exit = exit.worse(match parts.as_slice() {
@@ -94,9 +97,13 @@ fn part(settings: &Settings, listing: Listing) -> Part {
 }
 
 /// Prints the rows, and says what is missing from them.
-fn show(parts: &[Part], output: Output, several: bool) -> Result<Exit, Failure> {
+fn show(
+    parts: &[Part],
+    output: Output,
+    (several, zone): (bool, &TimeZone),
+) -> Result<Exit, Failure> {
     let origin = list::Origin::when(several);
-    write_with(|stdout| list::print(parts, output, origin, stdout))?;
+    write_with(|stdout| list::print(parts, output, origin, zone, stdout))?;
     let mut exit = Exit::Complete;
     for part in parts {
         for gap in list::gaps(&part.listing) {

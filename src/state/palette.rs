@@ -14,6 +14,7 @@ use super::view::Pane;
 use super::write::can::Refusal;
 use crate::lang::Lang;
 use crate::model::InstanceKey;
+use crate::timezone::Times;
 
 /// Lines that are remembered.
 pub const REMEMBERED: usize = 100;
@@ -39,6 +40,8 @@ pub enum Run {
     Theme(ThemeName),
     /// Changes the language until the end of the session.
     Lang(Lang),
+    /// Shows times in this zone until the end of the session.
+    Times(Times),
     /// Shows these columns.
     Columns(Columns),
     /// Shows these profiles, by name, and no others.

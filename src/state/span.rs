@@ -1,5 +1,5 @@
 //! Which tasks are shown: those that began in a span of time, which the service filters by
-//! (table 4-40). All times are UTC.
+//! (table 4-40). Times are typed in the zone in which they are shown.
 //!
 //! Read [`Span`] first. [`SpanBox`] is the box in which one is chosen or typed.
 
@@ -7,8 +7,8 @@ use super::input::TextField;
 use super::list_cursor::ListCursor;
 use crate::api::v2::TaskSpan;
 use crate::model::EpochMs;
+use crate::timezone::TimeZone;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
 use strum::{IntoStaticStr, VariantNames};
 
 /// The tasks that are shown, by when they began.
@@ -92,23 +92,23 @@ impl Span {
         }
     }
 
-    /// Reads `FROM .. TO`, UTC: `2026-11-20 08:00 .. 2026-11-21`. A day alone is all of it, and
+    /// Reads `FROM .. TO` in a zone: `2026-11-20 08:00 .. 2026-11-21`. A day alone is all of it, and
     /// without a second time it goes up to now. Seconds may be given, and full-width characters
     /// are taken for their narrow ones.
     ///
     /// # Errors
     /// [`Wrong`] says what cannot be understood.
-    pub fn parse(text: &str) -> Result<Self, Wrong> {
+    pub fn parse(text: &str, zone: &TimeZone) -> Result<Self, Wrong> {
         let text: String = text.chars().map(narrow).collect();
         let text = text.trim();
         if text.is_empty() {
             return Err(Wrong::Empty);
         }
         let (begin, end) = text.split_once(DOTS).ok_or(Wrong::NoDots)?;
-        let begin = moment(begin.trim(), End::Begin)?;
+        let begin = moment(begin.trim(), End::Begin, zone)?;
         let end = match end.trim() {
             "" => None,
-            end => Some(moment(end, End::Last)?),
+            end => Some(moment(end, End::Last, zone)?),
         };
         if end.is_some_and(|end| end < begin) {
             return Err(Wrong::Backwards);
@@ -127,9 +127,12 @@ fn narrow(letter: char) -> char {
     }
 }
 
-fn moment(text: &str, end: End) -> Result<EpochMs, Wrong> {
+/// A time; with a `Z` at its end it is UTC whatever the zone.
+fn moment(text: &str, end: End, zone: &TimeZone) -> Result<EpochMs, Wrong> {
     let wrong = || Wrong::NoTime(text.to_owned());
     let plain = text.trim_end_matches('Z').replace('T', " ");
+    let utc = &TimeZone::default();
+    let zone = if text.ends_with('Z') { utc } else { zone };
     let forms = [SECOND_FORM, MINUTE_FORM, COMPACT_FORM];
     let exact = forms
         .iter()
@@ -144,8 +147,7 @@ fn moment(text: &str, end: End) -> Result<EpochMs, Wrong> {
             }
         }
     };
-    let time = TimeZone::UTC.to_timestamp(time).map_err(|_| wrong())?;
-    Ok(time.as_millisecond())
+    zone.moment(time).ok_or_else(wrong)
 }
 
 /// One line of the box.
@@ -215,10 +217,10 @@ impl SpanBox {
     }
 
     /// The span under the cursor; nothing when the typed one is wrong, which is then said.
-    pub fn take(&mut self) -> Option<Span> {
+    pub fn take(&mut self, zone: &TimeZone) -> Option<Span> {
         match self.at() {
             Entry::Named(span) => Some(span),
-            Entry::Typed => match Span::parse(self.field.text()) {
+            Entry::Typed => match Span::parse(self.field.text(), zone) {
                 Ok(span) => Some(span),
                 Err(wrong) => {
                     self.wrong = Some(wrong);
@@ -233,6 +235,8 @@ impl SpanBox {
 mod tests {
     use super::*;
     use crate::state::input::Edit;
+    use crate::timezone::Times;
+    use jiff::tz::Offset;
 
     /// 2026-11-20 00:00 UTC.
     const DAY: EpochMs = 1_795_132_800_000;
@@ -252,8 +256,19 @@ mod tests {
             ("20261120080000..20261120090130", &hours),
             ("２０２６－１１－２０　０８：００。。20261120090130", &hours),
         ] {
-            assert_eq!(&Span::parse(typed), read, "{typed}");
+            assert_eq!(&Span::parse(typed, &TimeZone::default()), read, "{typed}");
         }
+    }
+
+    #[test]
+    fn two_times_are_read_in_the_zone_that_is_shown_unless_they_say_that_they_are_utc() {
+        let zone = TimeZone::new(Times::Local, jiff::tz::TimeZone::fixed(Offset::constant(8)));
+        let begin = |typed| match Span::parse(typed, &zone) {
+            Ok(Span::Between { begin, .. }) => begin,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(begin("2026-11-20 .."), DAY - 8 * HOUR);
+        assert_eq!(begin("2026-11-20T00:00:00Z .."), DAY);
     }
 
     #[test]
@@ -269,7 +284,7 @@ mod tests {
             ("2026-11-20 .. 25:00", no_time("25:00")),
             ("2026-11-20 .. 2026-11-19", Err(Wrong::Backwards)),
         ] {
-            assert_eq!(Span::parse(typed), wrong, "{typed}");
+            assert_eq!(Span::parse(typed, &TimeZone::default()), wrong, "{typed}");
         }
     }
 
@@ -287,7 +302,10 @@ mod tests {
         let mut open = SpanBox::new(Span::Hour, "2026-11-2");
         assert_eq!(open.at(), Entry::Named(Span::Hour));
         open.field_mut().edit(Edit::Insert('x'));
-        assert_eq!((open.at(), open.take()), (Entry::Typed, None));
+        assert_eq!(
+            (open.at(), open.take(&TimeZone::default())),
+            (Entry::Typed, None)
+        );
         assert_eq!(open.wrong, Some(Wrong::NoDots));
         assert_eq!(open.field().text(), "2026-11-2x");
         open.field_mut().edit(Edit::Backspace);
@@ -297,8 +315,8 @@ mod tests {
             begin: DAY,
             end: None,
         };
-        assert_eq!(open.take(), Some(typed));
+        assert_eq!(open.take(&TimeZone::default()), Some(typed));
         open.move_by(-1);
-        assert_eq!(open.take(), Some(Span::All));
+        assert_eq!(open.take(&TimeZone::default()), Some(Span::All));
     }
 }

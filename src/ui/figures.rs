@@ -358,7 +358,7 @@ fn window(known: &Known<'_>) -> String {
 fn account<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
     let w = known.w;
     let created = known.get(|i| i.created_at).map(|at| {
-        let date = words::time::day(at);
+        let date = words::time::day(w, at);
         match words::time::age_of(at, known.state.now) {
             Some(age) => say!(w, "panes.created-age", date, age),
             None => say!(w, "panes.created", date),

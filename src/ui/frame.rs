@@ -147,7 +147,7 @@ pub fn told(w: &Words, state: &State, notice: &Notice, (room, least): (usize, us
 
 fn line(w: &Words, state: &State, notice: &Notice, room: usize) -> Line {
     let times = words::notice::times(notice.count);
-    let clock = words::time::clock(notice.at.wall);
+    let clock = words::time::zoned_clock(w, notice.at.wall);
     let lead = text::width(&clock) + 4 + text::width(&times);
     let room = (room.saturating_sub(lead), text::LEAST_PATH);
     let text = told(w, state, notice, room);

@@ -10,6 +10,7 @@ use super::canvas::Canvas;
 use super::seen::{PaneView, Seen};
 use super::theme::Role;
 use super::widgets::Focus;
+use super::words;
 use super::words::Words;
 use crate::keymap::Keymap;
 use crate::state::State;
@@ -93,14 +94,16 @@ fn heading(canvas: &mut Canvas<'_>, area: Rect, slots: &[Slot]) {
     let mut x = area.x + LEAD;
     for slot in slots {
         let width = usize::from(slot.width);
-        let word = w.named("list.heading", slot.column);
+        let word = words::list::heading(w, slot.column);
         let word = match slot.column {
-            Column::Storage if width < text::width(word) => w.text("list.storage-short"),
+            Column::Storage if width < text::width(&word) => {
+                w.text("list.storage-short").to_owned()
+            }
             _ => word,
         };
         let word = match column::is_number(slot.column) {
-            true => text::pad_left(word, width),
-            false => text::pad(word, width),
+            true => text::pad_left(&word, width),
+            false => text::pad(&word, width),
         };
         canvas.put(x, area.y, slot.width, &word, Role::Title);
         x += slot.width + 1;

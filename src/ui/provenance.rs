@@ -63,7 +63,7 @@ fn calls(w: &Words, state: &State, key: &InstanceKey, sources: &[Source]) -> Vec
                 "provenance.read",
                 call,
                 age = time::age(state.now.since(source.at)),
-                at = time::exact(source.at.wall),
+                at = time::exact(w, source.at.wall),
                 period = time::pace(period),
             ),
         };

@@ -47,7 +47,7 @@ pub fn draw<'a>(
     let lines: Vec<Line> = lines.chain(brief).collect();
     let area = place(room, rows(&lines) + dialog::ENDS)?;
     let letter = words::notice::letter(notice.level);
-    let clock = words::time::clock(notice.at.wall);
+    let clock = words::time::zoned_clock(w, notice.at.wall);
     let times = words::notice::times(notice.count);
     let title = Line::new(format!("{letter} {clock}{times}"), role);
     let footer = footer(w, state, keymap);

@@ -75,7 +75,7 @@ pub fn notices_as_text(w: &Words, state: &State) -> String {
     for notice in state.notices.iter() {
         let parts = [
             notice::letter(notice.level).to_owned(),
-            time::utc(notice.at.wall),
+            time::zoned(w, notice.at.wall),
             format!(
                 "{}{}",
                 profiles::told(w, state, notice),

@@ -67,5 +67,6 @@ mod sizes;
 mod tags_form;
 mod task_span;
 mod texts;
+mod times;
 mod tls;
 mod v1;

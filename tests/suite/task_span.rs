@@ -11,6 +11,7 @@ use warren::state::overlay::Overlay;
 use warren::state::palette::Run;
 use warren::state::query::{Query, QueryAnswer};
 use warren::state::span::{Span, Wrong};
+use warren::timezone::TimeZone;
 
 fn list(numbers: &[usize]) -> TaskList {
     TaskList {
@@ -136,7 +137,7 @@ fn the_palette_knows_the_spans_and_times_that_are_typed() {
     let Some(Overlay::Palette(palette)) = &desk.state.overlay else {
         panic!("the palette is open");
     };
-    let typed = Span::parse("2026-11-20 ..").unwrap();
+    let typed = Span::parse("2026-11-20 ..", &TimeZone::default()).unwrap();
     let exact = palette.exact.as_ref().and_then(|offer| offer.run.clone());
     assert_eq!(exact, Some(Run::Tasks(typed)));
 }

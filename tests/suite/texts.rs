@@ -45,6 +45,7 @@ use warren::state::write::change::Setting;
 use warren::state::write::mutation::{MutationKind, Warning};
 use warren::state::write::pending::{Conflict, EndsBy, Phase, WriteStatus};
 use warren::state::write::question::Question;
+use warren::timezone::Times;
 use warren::ui::words::panes::Part;
 
 /// Texts by their paths, with their placeholders.
@@ -133,6 +134,8 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
             "recycling",
         ],
     ),
+    ("time.zone", Times::VARIANTS, &[]),
+    ("time.heading", Times::VARIANTS, &[]),
     ("panes.part", Part::VARIANTS, &[]),
     // Figures are called as the first field that each is made of is.
     ("panes.label", &["status", "tags"], &[]),

@@ -87,9 +87,22 @@ fn names(state: &State) -> Vec<Offer> {
     let commands = Command::iter().filter(|command| command.is_named());
     let commands = commands.map(|command| offer(state, command.name(), command));
     let tasks = task_spans(state).into_iter();
-    let named = taking.chain(commands).chain(views).chain(tasks).chain(quit);
+    let other = Offer::new("time".to_owned(), Run::Times(state.time_zone.times.other()));
+    let times = std::iter::once(other).chain(zones());
+    let named = taking
+        .chain(commands)
+        .chain(views)
+        .chain(tasks)
+        .chain(times)
+        .chain(quit);
     let profiles = profiles(state, "");
     named.chain(instances(state)).chain(profiles).collect()
+}
+
+/// The zones in which times can be shown.
+fn zones() -> impl Iterator<Item = Offer> {
+    let zones = named().into_iter();
+    zones.map(|(name, times)| Offer::new(format!("time {name}"), Run::Times(times)))
 }
 
 pub(super) fn offer(state: &State, name: &str, command: Command) -> Offer {
@@ -178,6 +191,7 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offe
                 themes.map(|(name, theme)| Offer::new(format!("theme {name}"), Run::Theme(theme)));
             (best(typed, themes.collect(), argument), None)
         }
+        "time" => (best(typed, zones().collect(), argument), None),
         "lang" => {
             let known = named().into_iter().filter(|(name, _)| *name != "zh");
             let langs =
@@ -201,7 +215,7 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offe
             (best(typed, offers, argument), exact)
         }
         "tasks" => {
-            let exact = Span::parse(typed).ok();
+            let exact = Span::parse(typed, &state.time_zone).ok();
             let exact = exact.map(|span| task_offer(state, typed, span));
             (best(typed, task_spans(state), argument), exact)
         }

@@ -54,6 +54,7 @@ hcloud = "default"
         theme: None,
         journal: Some(Policy::Required),
         lang: None,
+        times: None,
         profiles: vec![
             Profile {
                 region: Some(("cn-north-4".into(), at(4))),
@@ -265,7 +266,15 @@ fn another_spelling_of_a_key_is_understood_and_noted() {
     );
     for key in FILE_KEYS.iter().chain(&PROFILE_KEYS) {
         let strict = strict::slip(key, "t", &[]).is_some();
-        let harmless = ["theme", "lang", "keymap", "ca_file", "timeout_s", "refresh"];
+        let harmless = [
+            "theme",
+            "lang",
+            "time",
+            "keymap",
+            "ca_file",
+            "timeout_s",
+            "refresh",
+        ];
         assert_eq!(strict, !harmless.contains(key), "{key}");
     }
     for (other, present) in reader::RESPELT {
@@ -283,6 +292,7 @@ fn right_value(key: &str) -> &'static str {
         "theme" => "\"dark\"",
         "journal" => "\"optional\"",
         "lang" => "\"zh-CN\"",
+        "time" => "\"local\"",
         "keymap" => "\"k9s\"",
         "api" => "\"v1\"",
         "profile" => "{ p = { credentials = { env = true } } }",

@@ -1,5 +1,6 @@
 //! What the service lets us do: the project, and one read for each permission that reading needs.
 
+use crate::timezone::TimeZone;
 use std::sync::Arc;
 
 use std::future::Future;
@@ -12,7 +13,6 @@ use crate::explain;
 use crate::model::{ApiVersion, Instance, InstanceId};
 use crate::start::exit::exit_of;
 use crate::state::query::Query;
-use crate::ui::words::time;
 
 /// Asks for the project, then reads one of everything.
 pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &mut Report) {
@@ -102,7 +102,9 @@ async fn project(settings: &Settings, reader: &ReadClient) -> Check {
 
 /// Until when what stands for the credential lasts.
 async fn lease(settings: &Settings, reader: &ReadClient) -> Option<Check> {
-    let until = time::date(reader.lease_ends_at().await?);
+    let until = reader.lease_ends_at().await?;
+    let until = TimeZone::default().format(until, "%Y-%m-%d %H:%M");
+    let until = until.unwrap_or_default();
     let what = match &settings.credential {
         Credential::Agency { agency, .. } => format!("those of agency {agency}"),
         Credential::Machine { .. } => "those of this machine".to_owned(),

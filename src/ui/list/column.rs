@@ -142,7 +142,9 @@ impl Shown<'_> {
                 words::or_unknown(created.and_then(|at| words::time::age_of(at, self.state.now)))
             }
             Column::Tags => words::list::tags(instance),
-            Column::Created => words::or_unknown(instance.created_at.map(words::time::date)),
+            Column::Created => {
+                words::or_unknown(instance.created_at.map(|at| words::time::date(w, at)))
+            }
             Column::Billing => {
                 let billing = instance.billing;
                 words::or_unknown(billing.map(|billing| words::panes::billing(w, billing)))

@@ -1,6 +1,7 @@
 //! Everything that happened, newest first, with a cursor; and everything about one of it.
 
 use super::list;
+use crate::say;
 use crate::state::State;
 use crate::state::notice::{Notice, NoticeId};
 use crate::state::table::TableView;
@@ -32,14 +33,14 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, ta
         Some(notice) if room.body.height >= ROOMY => about(w, state, notice, width),
         _ => Vec::new(),
     };
-    let title = w.text("notice.title");
-    list(canvas, room, (title, footer), (&rows, place), &below);
+    let title = say!(w, "notice.title", zone = words::time::zone(w));
+    list(canvas, room, (&title, footer), (&rows, place), &below);
 }
 
 fn row(w: &Words, state: &State, notice: &Notice) -> Line {
     let role = role(notice.level);
     let letter = words::notice::letter(notice.level);
-    let clock = words::time::clock(notice.at.wall);
+    let clock = words::time::clock(w, notice.at.wall);
     // Before the words: the end of a line may be cut off.
     let times = words::notice::times(notice.count);
     Line::new(letter, role)
@@ -52,7 +53,7 @@ pub fn text(w: &Words, state: &State, id: NoticeId, width: usize) -> (String, Ve
     match state.notices.get(id) {
         Some(notice) => {
             let letter = words::notice::letter(notice.level);
-            let clock = words::time::clock(notice.at.wall);
+            let clock = words::time::zoned_clock(w, notice.at.wall);
             let title = format!("{letter} {clock}");
             (title, about(w, state, notice, width))
         }

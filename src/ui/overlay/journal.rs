@@ -40,8 +40,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, ta
         }
     }
     let place = table.pick.place(&table.ids(state));
-    let title = w.text("journal.title");
-    list(canvas, room, (title, footer), (&rows, place), &below);
+    let title = title(w);
+    list(canvas, room, (&title, footer), (&rows, place), &below);
 }
 
 /// Why there is no row.
@@ -82,7 +82,7 @@ fn row(w: &Words, entry: &Entry) -> Line {
     };
     let result = text::pad(words::journal::result(w, entry), RESULT);
     let scope = &entry.attempt.profile;
-    Line::plain(format!("{}  ", words::time::date(entry.at)))
+    Line::plain(format!("{}  ", words::time::date(w, entry.at)))
         .then(format!("{result}  "), role)
         .then(words::journal::line(w, entry), Role::Plain)
         .then(format!("  {scope}"), Role::Quiet)
@@ -94,7 +94,11 @@ pub fn text(w: &Words, state: &State, id: &EntryId, width: usize) -> (String, Ve
         Some(entry) => about(w, entry, width),
         None => vec![Line::new(w.text("journal.gone"), Role::Quiet)],
     };
-    (w.text("journal.title").to_owned(), lines)
+    (title(w), lines)
+}
+
+fn title(w: &Words) -> String {
+    say!(w, "journal.title", zone = words::time::zone(w))
 }
 
 fn about(w: &Words, entry: &Entry, width: usize) -> Vec<Line> {

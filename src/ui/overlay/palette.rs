@@ -122,6 +122,7 @@ fn means(w: &Words, state: &State, offer: &Offer) -> String {
             }
         }),
         Some(Run::Filter(_) | Run::Theme(_) | Run::Lang(_) | Run::Columns(_)) => String::new(),
+        Some(Run::Times(_)) => w.text("palette.times").to_owned(),
         Some(Run::Export(..)) => w.text("palette.export").to_owned(),
     }
 }

@@ -39,7 +39,7 @@ pub fn sort(
     let line = |column: &Column| {
         let name = words::list::column(w, *column);
         let line = Line::new(format!("{} ", column.letter()), Role::Title);
-        let line = line.then(text::pad(&text::cut(name, NAME), NAME + 1), Role::Plain);
+        let line = line.then(text::pad(&text::cut(&name, NAME), NAME + 1), Role::Plain);
         match *column == now.column {
             true => line.then(w.named("list.first", now.first()), Role::Title),
             false => line,

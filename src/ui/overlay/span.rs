@@ -10,7 +10,7 @@ use crate::ui::seen::Seen;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::widgets::{Focus, field};
-use crate::ui::words::{Words, panes};
+use crate::ui::words::{Words, panes, time};
 
 /// Cells inside the box, where there is room.
 const WIDTH: u16 = 62;
@@ -57,19 +57,22 @@ pub fn draw(canvas: &mut Canvas<'_>, room: Room, open: &SpanBox) -> Option<(u16,
 /// How two times are typed, or what is wrong with them.
 fn below(canvas: &Canvas<'_>, open: &SpanBox, width: u16) -> Vec<Line> {
     let w = canvas.words;
+    let zone = time::zone(w);
     let (said, role) = match &open.wrong {
         Some(wrong) => (self::wrong(w, wrong), Role::Critical),
-        None => (say!(w, "span.form", dots = DOTS), Role::Quiet),
+        None => (say!(w, "span.form", zone, dots = DOTS), Role::Quiet),
     };
     Line::wrapped(&said, usize::from(width), role).collect()
 }
 
 /// What is wrong with what was typed.
 fn wrong(w: &Words, wrong: &Wrong) -> String {
+    let zone = time::zone(w);
     match wrong {
-        Wrong::NoTime(text) if text.is_empty() => say!(w, "span.wrong.no-begin", word = DOTS),
-        Wrong::NoTime(text) => say!(w, "span.wrong.no-time", word = text),
+        Wrong::NoTime(text) if text.is_empty() => say!(w, "span.wrong.no-begin", word = DOTS, zone),
+        Wrong::NoTime(text) => say!(w, "span.wrong.no-time", word = text, zone),
         Wrong::NoDots => say!(w, "span.wrong.no-dots", word = DOTS),
-        Wrong::Empty | Wrong::Backwards => w.named("span.wrong", wrong).to_owned(),
+        Wrong::Empty => say!(w, "span.wrong" / wrong, zone),
+        Wrong::Backwards => w.named("span.wrong", wrong).to_owned(),
     }
 }

@@ -143,7 +143,10 @@ impl Columns {
             "   {}{}{}{}{}",
             text::pad(w.text("panes.label.task-name"), self.name),
             text::pad(w.text("panes.label.status-heading"), STATUS),
-            text::pad(w.text("panes.label.started"), self.started),
+            text::pad(
+                &say!(w, "panes.label.started", zone = words::time::heading(w)),
+                self.started
+            ),
             text::pad(w.text("panes.label.took"), TOOK),
             text::cut(w.text("panes.label.by"), self.user),
         );
@@ -158,7 +161,7 @@ impl Columns {
             false => (letter, role),
         };
         let name = text::cut(&task.name, self.name.saturating_sub(1));
-        let started = words::or_unknown(task.created_at.map(words::time::date));
+        let started = words::or_unknown(task.created_at.map(|at| words::time::date(w, at)));
         let status = match deleting {
             true => w.text("panes.deleting-record").to_owned(),
             false => words::or_unknown(task.status.as_ref()),

@@ -128,7 +128,7 @@ pub fn notice<'w>(w: &'w Words, state: &State, notice: &Notice) -> Vec<(&'w str,
     facts.extend(failure(w, &notice.said));
     let id = notice.said.request_id().map(str::to_owned);
     facts.extend(id.map(|id| (w.text("explained.call"), id)));
-    facts.push((w.text("explained.when"), time::utc(notice.at.wall)));
+    facts.push((w.text("explained.when"), time::zoned(w, notice.at.wall)));
     if notice.count > 1 {
         facts.push((w.text("explained.times"), notice.count.to_string()));
     }

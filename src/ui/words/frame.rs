@@ -43,7 +43,7 @@ pub fn partial(w: &Words, coverage: &Coverage) -> String {
 pub fn agency(w: &Words, acting: &Acting) -> [String; 3] {
     let agency = acting.agency.to_string();
     let least = text::cut(&agency, 16);
-    match acting.until.map(time::clock) {
+    match acting.until.map(|until| time::zoned_clock(w, until)) {
         None => {
             let long = say!(w, "frame.agency", agency);
             [long, agency, least]

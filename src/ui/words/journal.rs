@@ -29,7 +29,7 @@ pub fn unanswered(w: &Words, entry: &Entry) -> String {
         }
         None => line(w, entry),
     };
-    let (at, profile) = (time::date(entry.at), &entry.attempt.profile);
+    let (at, profile) = (time::zoned(w, entry.at), &entry.attempt.profile);
     say!(w, "journal.unanswered", what, at, profile)
 }
 
@@ -74,7 +74,7 @@ pub fn line(w: &Words, entry: &Entry) -> String {
 pub fn facts<'w>(w: &'w Words, entry: &Entry) -> Vec<(&'w str, String)> {
     let attempt = &entry.attempt;
     let mut facts = vec![
-        (w.text("journal.when"), time::utc(entry.at)),
+        (w.text("journal.when"), time::zoned(w, entry.at)),
         (w.text("journal.what"), action(w, entry).to_owned()),
     ];
     for target in &attempt.targets {

@@ -1,6 +1,6 @@
 //! The list of instances: columns, reasons, and how far a write is.
 
-use super::Words;
+use super::{Words, time};
 use crate::api::MissingPart;
 use crate::model::Instance;
 use crate::say;
@@ -9,10 +9,18 @@ use crate::state::write::mutation::{Action, On};
 use crate::state::write::pending::{Payment, Pending, Phase};
 
 /// A column by a word, where there is no column to see.
-pub fn column(w: &Words, column: Column) -> &str {
+pub fn column(w: &Words, column: Column) -> String {
     match column {
-        Column::Severity => w.text("list.severity-column"),
-        other => w.named("list.heading", other),
+        Column::Severity => w.text("list.severity-column").to_owned(),
+        other => heading(w, other),
+    }
+}
+
+/// What stands above a column.
+pub fn heading(w: &Words, column: Column) -> String {
+    match column {
+        Column::Created => say!(w, "list.heading" / column, zone = time::heading(w)),
+        other => w.named("list.heading", other).to_owned(),
     }
 }
 

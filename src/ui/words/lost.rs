@@ -20,7 +20,7 @@ pub fn known(w: &Words, write: &Pending, now: Now) -> Vec<String> {
     };
     let mutation = &write.what.mutation;
     let what = notice::action(w, &mutation.action(), &write.what.name);
-    let sent = time::exact(write.sent.wall);
+    let sent = time::exact(w, write.sent.wall);
     let why = lost.why.as_ref().map(|why| error::short(w, why));
     let scope = write.what.scope();
     let place = format!("{} {}", scope.profile, scope.region);
@@ -30,7 +30,7 @@ pub fn known(w: &Words, write: &Pending, now: Now) -> Vec<String> {
         None => w.text("lost.earlier").to_owned(),
     });
     known.push(looked(w, lost));
-    let until = time::exact(lost.proves_at(now));
+    let until = time::exact(w, lost.proves_at(now));
     let ends_by = mutation.facts().ends_by;
     known.push(say!(w, "lost.ends-by" / ends_by, until));
     let twice = match mutation.payment() {
@@ -51,9 +51,9 @@ fn looked(w: &Words, lost: &Lost) -> String {
         return w.text("lost.unread").to_owned();
     }
     let look = |look: &EmptyReading| {
-        let at = time::exact(look.at);
+        let at = time::exact(w, look.at);
         format!(
-            "{} {at} UTC",
+            "{} {at}",
             w.find(&["lost.reading", "error.operation"], look.by)
                 .unwrap_or_default()
         )

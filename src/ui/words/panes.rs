@@ -43,13 +43,16 @@ pub fn span(w: &Words, span: Span) -> String {
     match span {
         Span::All | Span::Hour | Span::Day | Span::Week => w.named("span.name", span).to_owned(),
         Span::Between { begin, end: None } => {
-            say!(w, "span.name.since", begin = time::date(begin))
+            say!(w, "span.name.since", begin = time::zoned(w, begin))
         }
         Span::Between {
             begin,
             end: Some(end),
         } => {
-            let (begin, end) = (time::date(begin), time::date(end));
+            let (begin, end) = match w.time_zone.mark(begin) == w.time_zone.mark(end) {
+                true => (time::date(w, begin), time::zoned(w, end)),
+                false => (time::zoned(w, begin), time::zoned(w, end)),
+            };
             say!(w, "span.name.between", begin, end)
         }
     }

@@ -51,8 +51,8 @@ fn unsettled(w: &Words, unsettled: &Unsettled) -> String {
         w,
         "refusal.unsettled" / unsettled.ends_by,
         what = notice::action(w, &unsettled.action, &unsettled.name),
-        sent = time::exact(unsettled.sent),
-        until = time::exact(unsettled.proves_from),
+        sent = time::exact(w, unsettled.sent),
+        until = time::exact(w, unsettled.proves_from),
     )
 }
 

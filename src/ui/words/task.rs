@@ -18,7 +18,7 @@ pub struct TaskFact<'w> {
 
 /// Everything about a task but its parameters.
 pub fn facts<'w>(w: &'w Words, task: &Task, now: Now) -> [TaskFact<'w>; 7] {
-    let utc = |at: Option<EpochMs>| or_unknown(at.map(time::utc));
+    let zoned = |at: Option<EpochMs>| or_unknown(at.map(|at| time::zoned(w, at)));
     let ms = |at: Option<EpochMs>| or_unknown(at.map(|at| format!("{at} ms")));
     let created = || ("created_at", ms(task.created_at));
     let updated = || ("updated_at", ms(task.updated_at));
@@ -29,7 +29,7 @@ pub fn facts<'w>(w: &'w Words, task: &Task, now: Now) -> [TaskFact<'w>; 7] {
     let made = |label, shown, from| TaskFact { label, shown, from };
     let as_it_came = |label, field, value: String| made(label, value.clone(), vec![(field, value)]);
     let (status, user) = (or_unknown(task.status.as_ref()), task.user_name.as_deref());
-    let [started, took] = [utc(task.created_at), took(w, task, now)];
+    let [started, took] = [zoned(task.created_at), took(w, task, now)];
     [
         as_it_came(w.text("panes.label.task"), "name", task.name.clone()),
         as_it_came(w.text("panes.label.id"), "id", task.id.to_string()),
@@ -40,7 +40,7 @@ pub fn facts<'w>(w: &'w Words, task: &Task, now: Now) -> [TaskFact<'w>; 7] {
             or_unknown(user),
         ),
         made(w.text("panes.label.started-at"), started, vec![created()]),
-        made(changed, utc(task.updated_at), vec![updated()]),
+        made(changed, zoned(task.updated_at), vec![updated()]),
         made(w.text("panes.label.lasted"), took, lasted),
     ]
 }

@@ -1,5 +1,6 @@
-//! Times, ages and durations. Dates are UTC.
+//! Times, ages and durations. Times of day are those of the zone of the words.
 
+use super::Words;
 use crate::model::EpochMs;
 use crate::state::now::{Age, Now};
 use std::time::Duration;
@@ -26,36 +27,50 @@ pub fn left(until: EpochMs, now: Now) -> String {
     age(Duration::from_millis(ms))
 }
 
-/// Date and time, `2026-04-12 11:02`.
-pub fn date(at: EpochMs) -> String {
-    formatted(at, "%Y-%m-%d %H:%M")
+/// Date and time, `2026-04-12 11:02`, where something beside it says the zone.
+pub fn date(w: &Words, at: EpochMs) -> String {
+    formatted(w, at, "%Y-%m-%d %H:%M")
 }
 
 /// Date and time with their zone, `2026-04-12 11:02 UTC`.
-pub fn utc(at: EpochMs) -> String {
-    date(at) + " UTC"
+pub fn zoned(w: &Words, at: EpochMs) -> String {
+    format!("{} {}", date(w, at), w.time_zone.mark(at))
 }
 
-/// Date and time to the second, `2026-04-12 11:02:07`.
-pub fn exact(at: EpochMs) -> String {
-    formatted(at, "%Y-%m-%d %H:%M:%S")
+/// Date and time to the second with their zone, `2026-04-12 11:02:07 UTC`.
+pub fn exact(w: &Words, at: EpochMs) -> String {
+    let time = formatted(w, at, "%Y-%m-%d %H:%M:%S");
+    format!("{time} {}", w.time_zone.mark(at))
 }
 
-/// A day, `2026-04-12`.
-pub fn day(at: EpochMs) -> String {
-    formatted(at, "%Y-%m-%d")
+/// A day with the zone it is one in, `2026-04-12 UTC`.
+pub fn day(w: &Words, at: EpochMs) -> String {
+    format!("{} {}", formatted(w, at, "%Y-%m-%d"), w.time_zone.mark(at))
 }
 
-/// Time of day, `11:02`.
-pub fn clock(at: EpochMs) -> String {
-    formatted(at, "%H:%M")
+/// Time of day, `11:02`, where something beside it says the zone.
+pub fn clock(w: &Words, at: EpochMs) -> String {
+    formatted(w, at, "%H:%M")
 }
 
-fn formatted(at: EpochMs, format: &str) -> String {
-    match jiff::Timestamp::from_millisecond(at) {
-        Ok(time) => time.strftime(format).to_string(),
-        Err(_) => super::UNKNOWN.to_owned(),
-    }
+/// Time of day with its zone, `11:02 UTC`.
+pub fn zoned_clock(w: &Words, at: EpochMs) -> String {
+    format!("{} {}", clock(w, at), w.time_zone.mark(at))
+}
+
+/// The zone of the times in a table or a sentence.
+pub fn zone(w: &Words) -> &str {
+    w.named("time.zone", w.time_zone.times)
+}
+
+/// The same in a heading.
+pub fn heading(w: &Words) -> &str {
+    w.named("time.heading", w.time_zone.times)
+}
+
+fn formatted(w: &Words, at: EpochMs, format: &str) -> String {
+    let time = w.time_zone.format(at, format);
+    time.unwrap_or_else(|| super::UNKNOWN.to_owned())
 }
 
 /// How long something that has ended took: `40s`, `6m41s`, `2h05m`.
@@ -95,12 +110,23 @@ pub fn pace(period: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
+    use crate::timezone::{TimeZone, Times};
+    use jiff::tz::Offset;
 
     #[test]
-    fn times_are_said_in_utc_and_durations_in_two_units_at_most() {
-        assert_eq!(date(1_700_000_000_000), "2023-11-14 22:13");
-        assert_eq!(clock(1_700_000_000_000), "22:13");
-        assert_eq!(date(i64::MAX), "--");
+    fn times_are_said_with_their_zone_and_durations_in_two_units_at_most() {
+        let at = 1_700_000_000_000;
+        let w = Words::load(Lang::English).unwrap();
+        assert_eq!(date(&w, at), "2023-11-14 22:13");
+        assert_eq!(exact(&w, at), "2023-11-14 22:13:20 UTC");
+        assert_eq!(date(&w, i64::MAX), "--");
+        let shanghai = jiff::tz::TimeZone::fixed(Offset::constant(8));
+        let w = w.in_zone(&TimeZone::new(Times::Local, shanghai));
+        assert_eq!(zoned(&w, at), "2023-11-15 06:13 +08:00");
+        assert_eq!(zoned_clock(&w, at), "06:13 +08:00");
+        assert_eq!(day(&w, at), "2023-11-15 +08:00");
+        assert_eq!((zone(&w), heading(&w)), ("local time", "LOCAL"));
         assert_eq!(took(0, 40_000), "40s");
         assert_eq!(took(0, 401_000), "6m41s");
         assert_eq!(took(0, 7_500_000), "2h05m");

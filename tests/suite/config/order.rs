@@ -9,6 +9,7 @@ use warren::lang::Lang;
 use warren::model::ApiVersion;
 use warren::secret::Secret;
 use warren::state::context::{Depth, ThemeName};
+use warren::timezone::Times;
 
 use crate::certificates::{Identity, authority};
 
@@ -234,7 +235,7 @@ fn terraforms_order_is_token_then_keys_then_user() {
 #[test]
 fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
     let machine = Machine::new().config(
-        "current = \"p\"\njournal = \"required\"\n[profile.p]\nregion = \"cn-north-4\"\nproject_id = \"id\"\napi = \"v1\"\nca_file = \"ca.pem\"\ntimeout_s = 7\n\
+        "current = \"p\"\ntime = \"local\"\njournal = \"required\"\n[profile.p]\nregion = \"cn-north-4\"\nproject_id = \"id\"\napi = \"v1\"\nca_file = \"ca.pem\"\ntimeout_s = 7\n\
          read_only = true\nrefresh = 9\nlabel = \"PROD\"\ncredentials = { ak = \"A\", sk = \"S\" }\n",
     )
     .file(".config/warren/ca.pem", &certificate());
@@ -257,6 +258,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
         refresh: Duration::from_secs(9),
         theme: ThemeName::Dark,
         lang: Lang::English,
+        times: Times::Local,
         keymap: None,
         colors: Depth::Basic,
         ascii: false,
@@ -267,9 +269,10 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
     assert_eq!(
         machine.settings(
             "--region cn-east-3 --project-id other --endpoint http://127.0.0.1:1 --iam-endpoint http://localhost:2 \
-             --api-version v2 --refresh 1 --theme light --lang zh-CN --colors truecolor --ascii"
+             --api-version v2 --refresh 1 --theme light --time utc --lang zh-CN --colors truecolor --ascii"
         ),
         Settings {
+            times: Times::Utc,
             region: "cn-east-3".into(),
             project_id: Some("other".into()),
             endpoint: "http://127.0.0.1:1".into(),

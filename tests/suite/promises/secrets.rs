@@ -123,7 +123,7 @@ fn search(live: &mut Live, when: &str) {
         ("state", format!("{:?}", live.state())),
         (
             "notices",
-            notices_as_text(live.session.words(), live.state()),
+            notices_as_text(&live.session.words(), live.state()),
         ),
         ("outward", format!("{:?}", live.outward)),
     ];
@@ -379,7 +379,7 @@ async fn a_service_that_quotes_the_sign_in_gives_no_secret_away() {
         .await;
         live.press("E enter");
         search(&mut live, echo);
-        let said = notices_as_text(live.session.words(), live.state());
+        let said = notices_as_text(&live.session.words(), live.state());
         assert!(said.contains("[hidden]"), "{echo}: {said}");
         live.press("c");
         search(&mut live, echo);

@@ -23,6 +23,7 @@ use warren::state::span::{Span, SpanBox};
 use warren::state::table::{TableSource, TableView};
 use warren::state::view::{Pane, ScreenSize};
 use warren::state::write::can::Refusal;
+use warren::timezone::TimeZone;
 
 /// A state in Chinese: its rows and its cursor, once nothing is wrong with them.
 pub fn chinese(state: &State) -> String {
@@ -182,7 +183,7 @@ fn what_is_in_front_of_the_list() {
         let mut state = opened(size, Pane::Tasks);
         let mut open = SpanBox::new(Span::Day, "");
         open.field_mut().paste("2026-11-20 8点 .. 2026-11-21");
-        open.take();
+        open.take(&TimeZone::default());
         state.overlay = Some(Overlay::Span(Box::new(open)));
         state
     });

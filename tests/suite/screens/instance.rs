@@ -16,6 +16,7 @@ use warren::state::view::{Pane, ScreenSize};
 use warren::state::write::mutation::{PluginSwitch, RecordDeletion};
 use warren::state::write::pending::Receipt;
 use warren::state::write::plan::Plan;
+use warren::timezone::TimeZone;
 
 #[test]
 fn overview_shows_everything_the_service_says() {
@@ -248,7 +249,7 @@ fn spanned(at: ScreenSize, span: Span, count: usize) -> State {
 
 #[test]
 fn tasks_of_a_span_say_which() {
-    let typed = Span::parse("2026-11-10 .. 2026-11-14 12:00").unwrap();
+    let typed = Span::parse("2026-11-10 .. 2026-11-14 12:00", &TimeZone::default()).unwrap();
     assert_screen!("tasks-span", spanned(NORMAL, Span::Week, 2));
     assert_screen!("tasks-span-60x20", spanned(size(60, 20), typed, 2));
     assert_screen!("tasks-span-40x10", spanned(size(40, 10), typed, 2));
@@ -262,7 +263,7 @@ fn the_span_is_chosen_or_typed_in_a_box() {
         let mut open = SpanBox::new(Span::Week, "");
         if !typed.is_empty() {
             open.field_mut().paste(typed);
-            open.take();
+            open.take(&TimeZone::default());
         }
         state.overlay = Some(Overlay::Span(Box::new(open)));
         state
