@@ -77,6 +77,14 @@ impl Words {
         self.groups.get(group)?.get(name)
     }
 
+    /// The texts of a group by their names.
+    pub fn group(&self, group: &str) -> HashMap<String, String> {
+        let texts = self.groups.get(group).into_iter().flatten();
+        texts
+            .map(|(name, text)| (name.clone(), one(text).to_owned()))
+            .collect()
+    }
+
     /// The text with this path.
     pub fn text(&self, path: &str) -> &str {
         let (group, name) = path.rsplit_once('.').unwrap_or(("", path));

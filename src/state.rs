@@ -100,6 +100,8 @@ pub struct State {
     pub notices: Notices,
     /// Where everything that was changed is written down.
     pub journal: JournalState,
+    /// What commands are called in the language of the screen, by their names.
+    pub called: std::collections::HashMap<String, String>,
     /// The zone of the times of day that are shown.
     pub time_zone: TimeZone,
     /// The columns of the list.
@@ -142,6 +144,7 @@ impl State {
             batches: Batches::default(),
             notices: Notices::default(),
             journal: JournalState::default(),
+            called: std::collections::HashMap::new(),
             time_zone: TimeZone::default(),
             columns: Columns::default(),
             history: Vec::new(),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal $(| $also:literal)*),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal $(| $also:literal)* : $console:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames)]
         #[strum(serialize_all = "kebab-case")]
@@ -30,6 +30,15 @@ macro_rules! words {
                     Self::Other(word) => word,
                 }
             }
+
+            /// The word of the service's Chinese console; none for a word this version does not
+            /// know.
+            pub fn console(&self) -> Option<&'static str> {
+                match self {
+                    $(Self::$variant => Some($console),)+
+                    Self::Other(_) => None,
+                }
+            }
         }
 
         impl fmt::Display for $name {
@@ -53,34 +62,34 @@ words!(
     /// has words of its own for three of them), those that their error tables name beside
     /// (DMS.00400099), and what real services answer beyond both.
     Status {
-        Creating = "CREATING",
-        CreateFailed = "CREATEFAILED",
-        Running = "RUNNING",
-        Error = "ERROR" | "FAULTY",
-        Restarting = "RESTARTING",
-        Starting = "STARTING",
-        Stopping = "STOPPING",
-        Extending = "EXTENDING" | "RESIZING",
-        ExtendedFailed = "EXTENDEDFAILED" | "RESIZINGFAILED",
-        Frozen = "FROZEN",
-        Freezing = "FREEZING",
-        Upgrading = "UPGRADING",
-        RollingBack = "ROLLINGBACK",
-        Deleting = "DELETING",
-        Deleted = "DELETED",
-        Recycle = "RECYCLE",
+        Creating = "CREATING": "创建中",
+        CreateFailed = "CREATEFAILED": "创建失败",
+        Running = "RUNNING": "运行中",
+        Error = "ERROR" | "FAULTY": "故障",
+        Restarting = "RESTARTING": "重启中",
+        Starting = "STARTING": "启动中",
+        Stopping = "STOPPING": "停止中",
+        Extending = "EXTENDING" | "RESIZING": "规格变更中",
+        ExtendedFailed = "EXTENDEDFAILED" | "RESIZINGFAILED": "规格变更失败",
+        Frozen = "FROZEN": "已冻结",
+        Freezing = "FREEZING": "冻结中",
+        Upgrading = "UPGRADING": "升级中",
+        RollingBack = "ROLLINGBACK": "回滚中",
+        Deleting = "DELETING": "删除中",
+        Deleted = "DELETED": "已删除",
+        Recycle = "RECYCLE": "回收站",
     }
 );
 
 words!(
     /// Status of a background task. Only scheduled tasks can be `CANCELLED`.
     TaskStatus {
-        Created = "CREATED",
-        Executing = "EXECUTING",
-        Success = "SUCCESS",
-        Failed = "FAILED",
-        Deleted = "DELETED",
-        Cancelled = "CANCELLED",
+        Created = "CREATED": "已创建",
+        Executing = "EXECUTING": "执行中",
+        Success = "SUCCESS": "成功",
+        Failed = "FAILED": "失败",
+        Deleted = "DELETED": "已删除",
+        Cancelled = "CANCELLED": "已取消",
     }
 );
 

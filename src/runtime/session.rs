@@ -102,6 +102,9 @@ impl Link {
     }
 }
 
+/// The texts that say what commands do.
+const COMMANDS: &str = "command.full";
+
 impl Session {
     /// A session that knows nothing yet and is not connected. Its answers go to `send`, and come
     /// back through [`Session::feed`]. `uptime` is the clock of the moments that are fed.
@@ -114,6 +117,7 @@ impl Session {
         send: Send,
     ) -> Self {
         state.time_zone.clone_from(&words.time_zone);
+        state.called = words.group(COMMANDS);
         state.journal.policy = journal.policy();
         look_at(journal.clone(), send.clone(), writable, untried);
         let unanswered = |journal: &Journal| {
@@ -242,7 +246,10 @@ impl Session {
             Effect::KeepArrangement(kept) => return Some(TerminalEffect::KeepArrangement(kept)),
             Effect::KeepHistory(lines) => return Some(TerminalEffect::KeepHistory(lines)),
             Effect::Speak(lang) => match Words::load(lang) {
-                Ok(words) => self.words = words,
+                Ok(words) => {
+                    self.state.called = words.group(COMMANDS);
+                    self.words = words;
+                }
                 // A test reads all locales. What there is to read stays readable.
                 Err(error) => tracing::error!(%error, "the language stays as it is"),
             },

@@ -104,7 +104,11 @@ impl Test {
     fn holds(&self, row: &Row, now: Now) -> bool {
         let instance = &row.instance;
         match self {
-            Self::Word(words) => words.iter().any(|word| row.haystack.contains(word)),
+            Self::Word(words) => words.iter().any(|word| {
+                let console = instance.status.as_ref().and_then(|status| status.console());
+                let is_status = |console: &str| !word.is_ascii() && console.contains(word.as_str());
+                row.haystack.contains(word) || console.is_some_and(is_status)
+            }),
             Self::Is(field, values) => values.iter().any(|value| field.is(row, value)),
             Self::Tag { key, values } => instance.tags.iter().any(|tag| {
                 let valued = || values.iter().any(|value| same(&tag.value, value));
@@ -145,7 +149,11 @@ impl FilterField {
     fn values(self, row: &Row) -> Vec<&str> {
         let (instance, network) = (&row.instance, &row.instance.network);
         let one = match self {
-            Self::Status => instance.status.as_ref().map(|status| status.word()),
+            Self::Status => {
+                let status = instance.status.as_ref();
+                let words = status.map(|status| [Some(status.word()), status.console()]);
+                return words.into_iter().flatten().flatten().collect();
+            }
             Self::Region => Some(&*row.key.scope.region),
             Self::Profile => Some(&*row.key.scope.profile),
             Self::Version => instance.engine_version.as_deref(),

@@ -154,7 +154,10 @@ fn status(known: &Known<'_>) -> String {
         Presence::Gone => w.text("list.gone").to_owned(),
         Presence::Ordered => w.text("list.ordered").to_owned(),
         Presence::Listed | Presence::Missing => {
-            format!("{}{doubt}", words::or_unknown(row.instance.status.as_ref()))
+            format!(
+                "{}{doubt}",
+                words::instance_status(w, row.instance.status.as_ref())
+            )
         }
     }
 }
@@ -189,7 +192,7 @@ fn identity<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
     }
     if let Some(task) = known.get(|i| i.task.as_ref()) {
         let name = words::or_unknown(task.name.as_deref());
-        let status = words::or_unknown(task.status.as_ref());
+        let status = words::task_status(w, task.status.as_ref());
         let made_of = MadeOf::Named("task.name, task.status");
         let value = format!("{name} {status}");
         figures.push(plain(w.text("panes.label.task"), value, made_of));
@@ -359,7 +362,7 @@ fn account<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
     let w = known.w;
     let created = known.get(|i| i.created_at).map(|at| {
         let date = words::time::day(w, at);
-        match words::time::age_of(at, known.state.now) {
+        match words::time::said_since(w, at, known.state.now) {
             Some(age) => say!(w, "panes.created-age", date, age),
             None => say!(w, "panes.created", date),
         }

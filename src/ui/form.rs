@@ -232,7 +232,7 @@ fn kept(w: &Words, state: &State, form: &Form) -> Option<String> {
         return Some(say!(w, "form.cleared", key));
     }
     let left = form.left()?;
-    let age = words::time::age(state.now.since(left));
+    let age = words::time::said(w, state.now.since(left));
     Some(say!(w, "form.kept", age, key))
 }
 

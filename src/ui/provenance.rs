@@ -62,7 +62,7 @@ fn calls(w: &Words, state: &State, key: &InstanceKey, sources: &[Source]) -> Vec
                 w,
                 "provenance.read",
                 call,
-                age = time::age(state.now.since(source.at)),
+                age = time::said(w, state.now.since(source.at)),
                 at = time::exact(w, source.at.wall),
                 period = time::pace(period),
             ),

@@ -24,6 +24,8 @@ pub mod time;
 
 use crate::command::Command;
 pub use crate::l10n::Words;
+use crate::lang::Lang;
+use crate::model::{Status, TaskStatus};
 use crate::state::State;
 use crate::state::write::question::Question;
 use std::fmt::Display;
@@ -34,6 +36,26 @@ pub const UNKNOWN: &str = "--";
 /// A value, or the mark for what is not known.
 pub fn or_unknown(value: Option<impl ToString>) -> String {
     value.map_or_else(|| UNKNOWN.to_owned(), |value| value.to_string())
+}
+
+/// A status: in Chinese by the console's word, and the service's own beside it.
+pub fn status<'a>(w: &Words, word: &'a str, console: Option<&str>) -> std::borrow::Cow<'a, str> {
+    match (w.lang, console) {
+        (Lang::Chinese, Some(console)) => format!("{console} {word}").into(),
+        (Lang::Chinese | Lang::English, _) => word.into(),
+    }
+}
+
+/// The status of an instance, or that it is not known.
+pub fn instance_status(w: &Words, known: Option<&Status>) -> String {
+    let said = known.map(|one| status(w, one.word(), one.console()));
+    or_unknown(said)
+}
+
+/// The status of a task, or that it is not known.
+pub fn task_status(w: &Words, known: Option<&TaskStatus>) -> String {
+    let said = known.map(|one| status(w, one.word(), one.console()));
+    or_unknown(said)
 }
 
 /// Yes, no, or not known.

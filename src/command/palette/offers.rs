@@ -45,6 +45,7 @@ pub(super) fn all(state: &State, line: &str) -> (Vec<Offer>, Option<Offer>) {
 fn named_or_aliased(state: &State, line: &str) -> Vec<Offer> {
     let word = line.trim_end().to_lowercase();
     let mut offers = aliased(state, |alias| alias == word);
+    offers.extend(called(state, &word));
     offers.extend(best(line, names(state), text));
     if word.len() > 1 {
         offers.extend(aliased(state, |alias| alias.starts_with(&word)));
@@ -59,6 +60,21 @@ fn named_or_aliased(state: &State, line: &str) -> Vec<Offer> {
         new
     });
     offers
+}
+
+/// The commands that are called so on screen, where that is not in ASCII as names are.
+fn called(state: &State, word: &str) -> Vec<Offer> {
+    if word.is_ascii() {
+        return Vec::new();
+    }
+    let words: Vec<&str> = word.split_whitespace().collect();
+    let is_called = |command: &Command| {
+        let said = state.called.get(command.name());
+        said.is_some_and(|said| words.iter().all(|word| said.contains(word)))
+    };
+    let commands = Command::iter().filter(|one| one.is_named());
+    let commands = commands.filter(is_called);
+    commands.map(|one| offer(state, one.name(), one)).collect()
 }
 
 pub(super) fn show(state: &State, name: &str, pane: Pane) -> Offer {

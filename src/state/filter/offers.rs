@@ -1,6 +1,6 @@
 //! What a word of the filter could become: names of fields, then values that are really there.
 
-use super::term::{FilterField, MARKED, STALE, TAG};
+use super::term::{FilterField, MARKED, MARKED_CHINESE, STALE, STALE_CHINESE, TAG};
 use crate::api::v2::ProjectTag;
 use crate::state::row::Row;
 use std::collections::BTreeSet;
@@ -26,7 +26,8 @@ pub(super) fn offers(word: &str, known: &FilterValues<'_>) -> Vec<String> {
     let all: Vec<String> = match lower.split_once('=') {
         Some((name, typed)) => values(name, typed, known),
         None if lower.starts_with(TAG) => tag_keys(known),
-        None => names(),
+        None if lower.is_ascii() => names(),
+        None => chinese_names(),
     };
     let fitting = all.into_iter().filter(|offer| {
         let offer = offer.to_lowercase();
@@ -38,28 +39,40 @@ pub(super) fn offers(word: &str, known: &FilterValues<'_>) -> Vec<String> {
 
 /// The beginning of every term that is not just a word.
 fn names() -> Vec<String> {
-    let fields = FilterField::VARIANTS.iter().map(|field| {
-        let sign = match field {
-            FilterField::Storage => ">",
-            FilterField::Age => "<",
-            FilterField::Status
-            | FilterField::Version
-            | FilterField::Name
-            | FilterField::Type
-            | FilterField::Zone
-            | FilterField::Public
-            | FilterField::Billing
-            | FilterField::Enterprise
-            | FilterField::Region
-            | FilterField::Profile => "=",
-        };
-        format!("{}{sign}", field.word())
-    });
-    let mut names: Vec<String> = fields.collect();
+    let fields = FilterField::VARIANTS.iter();
+    let mut names: Vec<String> = fields
+        .map(|field| format!("{}{}", field.word(), sign(*field)))
+        .collect();
     names.insert(1, TAG.to_owned());
     names.push(STALE.to_owned());
     names.push(MARKED.to_owned());
     names
+}
+
+/// The same in Chinese, once that is typed.
+fn chinese_names() -> Vec<String> {
+    let fields = FilterField::VARIANTS.iter();
+    let names = fields.map(|field| format!("{}{}", field.chinese(), sign(*field)));
+    let words = [STALE_CHINESE, MARKED_CHINESE].map(str::to_owned);
+    names.chain(words).collect()
+}
+
+/// How a field is most often compared.
+fn sign(field: FilterField) -> &'static str {
+    match field {
+        FilterField::Storage => ">",
+        FilterField::Age => "<",
+        FilterField::Status
+        | FilterField::Version
+        | FilterField::Name
+        | FilterField::Type
+        | FilterField::Zone
+        | FilterField::Public
+        | FilterField::Billing
+        | FilterField::Enterprise
+        | FilterField::Region
+        | FilterField::Profile => "=",
+    }
 }
 
 /// Terms with every value that a field or a tag has anywhere. Behind a `|` the alternatives that
@@ -77,14 +90,13 @@ fn values(name: &str, typed: &str, known: &FilterValues<'_>) -> Vec<String> {
 }
 
 fn field_values<'a>(name: &str, known: &FilterValues<'a>) -> BTreeSet<&'a str> {
-    let Ok(field) = name.parse::<FilterField>() else {
+    let Some(field) = FilterField::named(name) else {
         return BTreeSet::new();
     };
-    known
-        .rows
-        .iter()
-        .flat_map(|row| field.values(row))
-        .collect()
+    let values = known.rows.iter().flat_map(|row| field.values(row));
+    // A status is called so in the language of the field.
+    let fits = |value: &&str| field != FilterField::Status || value.is_ascii() == name.is_ascii();
+    values.filter(fits).collect()
 }
 
 fn tag_keys(known: &FilterValues<'_>) -> Vec<String> {

@@ -27,15 +27,45 @@ impl FilterField {
     pub(super) fn word(self) -> &'static str {
         self.into()
     }
+
+    /// The same in Chinese, as the heading of its column has it.
+    pub(super) fn chinese(self) -> &'static str {
+        match self {
+            Self::Status => "状态",
+            Self::Storage => "存储",
+            Self::Age => "时长",
+            Self::Version => "版本",
+            Self::Name => "名称",
+            Self::Type => "类型",
+            Self::Zone => "可用区",
+            Self::Public => "公网访问",
+            Self::Billing => "计费",
+            Self::Enterprise => "企业项目",
+            Self::Region => "区域",
+            Self::Profile => "配置",
+        }
+    }
+
+    /// The field of a word in either language.
+    pub(super) fn named(word: &str) -> Option<Self> {
+        let chinese = || Self::VARIANTS.iter().find(|one| one.chinese() == word);
+        word.parse().ok().or_else(|| chinese().copied())
+    }
 }
 
 /// What begins a question about a tag.
 pub const TAG: &str = "tag:";
+/// The same in Chinese.
+const TAG_CHINESE: &str = "标签:";
 /// The word for rows that are too old to be trusted.
 pub const STALE: &str = "stale";
+/// The same in Chinese.
+pub const STALE_CHINESE: &str = "过期";
 
 /// The word for rows that the user marked.
 pub const MARKED: &str = "marked";
+/// The same in Chinese.
+pub const MARKED_CHINESE: &str = "已标记";
 
 /// How a number is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +131,7 @@ pub struct Fault {
 impl Term {
     /// Reads one term.
     pub(super) fn parse(typed: &str) -> Result<Self, Wrong> {
-        let lower = typed.to_lowercase();
+        let lower: String = typed.to_lowercase().chars().map(narrow).collect();
         let body = lower.strip_prefix('!').unwrap_or(&lower);
         let negated = body.len() != lower.len();
         let test = test(body)?;
@@ -109,23 +139,39 @@ impl Term {
     }
 }
 
+/// The signs of a term, which an input method may give in full width.
+fn narrow(letter: char) -> char {
+    match letter {
+        '＝' => '=',
+        '＜' => '<',
+        '＞' => '>',
+        '！' => '!',
+        '｜' => '|',
+        '：' => ':',
+        letter => letter,
+    }
+}
+
 fn test(body: &str) -> Result<Test, Wrong> {
     if body.is_empty() {
         return Err(Wrong::Unfinished);
     }
-    if body == STALE {
+    if [STALE, STALE_CHINESE].contains(&body) {
         return Ok(Test::Stale);
     }
-    if body == MARKED {
+    if [MARKED, MARKED_CHINESE].contains(&body) {
         return Ok(Test::Marked);
     }
-    if let Some(tag) = body.strip_prefix(TAG) {
+    if let Some(tag) = [TAG, TAG_CHINESE]
+        .iter()
+        .find_map(|one| body.strip_prefix(one))
+    {
         return tag_test(tag);
     }
     let Some((name, compare, value)) = comparison(body) else {
         return Ok(Test::Word(alternatives(body)?));
     };
-    let Ok(field) = name.parse() else {
+    let Some(field) = FilterField::named(name) else {
         let names = || FilterField::VARIANTS.iter().map(|one| one.word());
         let begun = names().find(|known| known.starts_with(name));
         return Err(Wrong::Field(begun.or(nearest(name, names()))));

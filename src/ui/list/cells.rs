@@ -79,7 +79,7 @@ impl<'a> Shown<'a> {
         }
     }
 
-    pub(super) fn status(&self, w: &Words) -> String {
+    pub(super) fn status(&self, w: &Words, room: u16) -> String {
         if self.doubt == Doubt::Gone {
             return w.text("list.gone").to_owned();
         }
@@ -87,7 +87,11 @@ impl<'a> Shown<'a> {
             return w.text("list.ordered").to_owned();
         }
         let status = self.row.instance.status.as_ref();
-        format!("{}{}", words::or_unknown(status), self.mark())
+        let said = format!("{}{}", words::instance_status(w, status), self.mark());
+        match text::width(&said) <= usize::from(room) {
+            true => said,
+            false => format!("{}{}", words::or_unknown(status), self.mark()),
+        }
     }
 
     pub(super) fn storage_role(&self) -> Role {

@@ -124,7 +124,7 @@ impl Shown<'_> {
             Column::Name => instance.label().to_owned(),
             Column::Status => {
                 let severity = self.row.status_severity(self.state.now);
-                return (self.status(w), severity.into());
+                return (self.status(w, slot.width), severity.into());
             }
             Column::Region if text::width(&scope.region) <= usize::from(slot.width) => {
                 scope.region.to_string()

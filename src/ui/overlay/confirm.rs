@@ -175,7 +175,7 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
     let row = row(state, target).filter(|_| listed);
     let now = listed.then(|| match row {
         Some(row) => {
-            let status = words::or_unknown(row.instance.status.as_ref());
+            let status = words::instance_status(w, row.instance.status.as_ref());
             let role = row.status_severity(state.now).into();
             (say!(w, "dialog.status-now", status), role)
         }

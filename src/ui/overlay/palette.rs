@@ -109,7 +109,7 @@ fn means(w: &Words, state: &State, offer: &Offer) -> String {
         Some(Run::Open(key)) => {
             let row = state.fleet.get(key);
             let status = row.and_then(|row| row.instance.status.as_ref());
-            format!("{} {}", key.scope.region, words::or_unknown(status))
+            format!("{} {}", key.scope.region, words::instance_status(w, status))
         }
         Some(Run::Tasks(span)) => say!(w, "palette.tasks", span = words::panes::span(w, *span)),
         Some(Run::Sort(sort)) => w.named("list.first", sort.first()).to_owned(),

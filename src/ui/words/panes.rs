@@ -19,7 +19,7 @@ pub enum Part {
 
 /// A part that is older than three polls; why, when that is known.
 pub fn stale(w: &Words, part: Part, age: Duration, failure: Option<&ApiError>) -> String {
-    let (part, age) = (w.named("panes.part", part), time::age(age));
+    let (part, age) = (w.named("panes.part", part), time::said(w, age));
     match failure.map(|failure| error::line(w, failure)) {
         Some(why) => say!(w, "panes.stale-why", part, age, why),
         None => say!(w, "panes.stale", part, age),

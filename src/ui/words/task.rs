@@ -1,6 +1,6 @@
 //! One task in words: for its box, and for the clipboard.
 
-use super::{Words, as_lines, or_unknown, time};
+use super::{Words, as_lines, or_unknown, task_status, time};
 use crate::model::{EpochMs, InstanceKey, Task, TaskId, TaskStatus};
 use crate::say;
 use crate::state::State;
@@ -28,7 +28,10 @@ pub fn facts<'w>(w: &'w Words, task: &Task, now: Now) -> [TaskFact<'w>; 7] {
     };
     let made = |label, shown, from| TaskFact { label, shown, from };
     let as_it_came = |label, field, value: String| made(label, value.clone(), vec![(field, value)]);
-    let (status, user) = (or_unknown(task.status.as_ref()), task.user_name.as_deref());
+    let (status, user) = (
+        task_status(w, task.status.as_ref()),
+        task.user_name.as_deref(),
+    );
     let [started, took] = [zoned(task.created_at), took(w, task, now)];
     [
         as_it_came(w.text("panes.label.task"), "name", task.name.clone()),

@@ -2,6 +2,7 @@
 
 use super::Words;
 use crate::model::EpochMs;
+use crate::say;
 use crate::state::now::{Age, Now};
 use std::time::Duration;
 
@@ -15,10 +16,29 @@ pub fn age(age: Duration) -> String {
     }
 }
 
+/// An age in a sentence.
+pub fn said(w: &Words, age: Duration) -> String {
+    match Age::of(age) {
+        Age::Seconds => w.text("time.age.seconds").to_owned(),
+        Age::Minutes(n) => say!(w, "time.age.minutes", n),
+        Age::Hours(n) => say!(w, "time.age.hours", n),
+        Age::Days(n) => say!(w, "time.age.days", n),
+    }
+}
+
 /// The age of something the service dates; nothing for what is dated in the future.
 pub fn age_of(dated: EpochMs, now: Now) -> Option<String> {
+    since(dated, now).map(age)
+}
+
+/// The same in a sentence.
+pub fn said_since(w: &Words, dated: EpochMs, now: Now) -> Option<String> {
+    since(dated, now).map(|age| said(w, age))
+}
+
+fn since(dated: EpochMs, now: Now) -> Option<Duration> {
     let ms = u64::try_from(now.wall.checked_sub(dated)?).ok()?;
-    Some(age(Duration::from_millis(ms)))
+    Some(Duration::from_millis(ms))
 }
 
 /// How long until then; what should have been by now is due.

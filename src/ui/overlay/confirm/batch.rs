@@ -101,7 +101,7 @@ fn now(w: &Words, state: &State, target: &Target) -> Line {
         return Line::new(format!("  {}", w.text("list.gone")), Role::Warning);
     };
     let severity = row.status_severity(state.now);
-    let status = words::or_unknown(row.instance.status.as_ref());
+    let status = words::instance_status(w, row.instance.status.as_ref());
     let status = text::pad(&status, STATUS);
     let mut line = Line::new(format!("  {status}"), Role::from(severity));
     if row.instance.label() != target.name {
