@@ -1,7 +1,7 @@
 //! The help explains what it was opened from, can be searched, and closes nothing but itself.
 
 use super::help::{DELETED_THEN_AGAIN, DELETED_THEN_QUIT, desk};
-use crate::desk::Desk;
+use crate::desk::{Desk, Terminal};
 use crate::screens::{drawn, drawn_in, lines};
 use warren::lang::Lang;
 use warren::state::overlay::Overlay;
@@ -84,8 +84,15 @@ fn a_question_is_answered_only_after_it_was_seen_again() {
     desk.effects.clear();
     desk.press("y");
     assert_eq!(desk.sent(), [""; 0], "the help is in front");
-    desk.press("esc y");
+    desk.terminal = Terminal::Stalls;
+    desk.press("esc");
+    desk.wait(READ);
+    desk.press("y");
     assert_eq!(desk.sent(), [""; 0], "no frame has shown it since");
+    desk.terminal = Terminal::Takes;
+    desk.wait(READ);
+    desk.answer_question("y");
+    assert_eq!(desk.sent().len(), 1);
 }
 
 #[test]
