@@ -172,7 +172,9 @@ async fn keys_for_what_v1_lacks_are_not_shown_and_do_nothing() {
         let hints = before.lines().last().unwrap();
         assert!(!hints.contains(&format!(" {key} ")), "{hints}");
         live.press(key);
-        assert_eq!(live.screen(), before);
+        // But for the line that says that the key means nothing.
+        let view = |screen: &str| screen.lines().take(22).collect::<Vec<_>>().join("\n");
+        assert_eq!(view(&live.screen()), view(&before));
         live.go_home();
     }
     let key = live.key("orders-01");

@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::screens::{drawn, lines};
 use warren::command::typing;
 use warren::event::Event;
-use warren::key::typing::{InputAction, InputMode, TYPED};
+use warren::key::typing::{EXPLAINS, InputAction, InputMode, TYPED};
 use warren::key::{Code, Key};
 use warren::state::form::Field;
 use warren::state::input::{EDITS, Edit};
@@ -136,7 +136,7 @@ fn is_bound(place: InputMode, key: Key) -> bool {
         | InputMode::Choices
         | InputMode::Marks => Edit::of(key).is_some(),
     };
-    edits || place.meaning::<InputAction>(key).is_some()
+    edits || key == EXPLAINS || place.meaning::<InputAction>(key).is_some()
 }
 
 fn look(desk: &Desk) -> String {
@@ -198,10 +198,13 @@ fn every_key_hinted_at_where_text_is_typed_does_something_there() {
 fn the_first_field_hints_at_no_field_before_it() {
     let last = |desk: &Desk| lines(&drawn(&desk.state).0).pop().unwrap();
     let hints = last(&in_form(Field::Name, ""));
-    assert_eq!(hints.trim(), "tab next  esc leave (kept)  pgdn five fields");
+    assert_eq!(
+        hints.trim(),
+        "tab next  esc leave (kept)  pgdn five fields  f1 help"
+    );
     let hints = last(&in_form(Field::Review, ""));
     assert_eq!(
         hints.trim(),
-        "enter review  esc leave (kept)  shift-tab back  pgup five fields"
+        "enter review  esc leave (kept)  shift-tab back  pgup five fields  f1 help"
     );
 }
