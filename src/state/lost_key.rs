@@ -12,19 +12,29 @@ const QUIET: Duration = Duration::from_secs(120);
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LostKey {
     said: Option<Now>,
+    /// A key that means something was pressed since.
+    over: bool,
 }
 
 impl LostKey {
     /// Such a key was pressed.
     pub(super) fn note(&mut self, now: Now) {
         if self.said.is_none_or(|said| now.since(said) >= QUIET) {
-            self.said = Some(now);
+            *self = Self {
+                said: Some(now),
+                over: false,
+            };
         }
+    }
+
+    /// A key was pressed that means something.
+    pub fn pass(&mut self) {
+        self.over = true;
     }
 
     /// Whether it is said now.
     pub fn is_said(self, now: Now) -> bool {
-        self.said.is_some_and(|said| now.since(said) < SAID)
+        !self.over && self.said.is_some_and(|said| now.since(said) < SAID)
     }
 
     /// When it is no longer said, as time since the start.

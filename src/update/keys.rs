@@ -53,8 +53,10 @@ fn take(state: &mut State, keymap: &Keymap, key: Key, effects: &mut Vec<Effect>)
         Press::Does(command, count) => {
             // A cursor at its end is nothing to learn, and esc is pressed to be sure.
             let expected = command.motion().is_some() || key.code == Code::Esc;
-            if !expected && !command::available(state, command) {
-                state.lose_key();
+            match command::available(state, command) {
+                true => state.lost_key.pass(),
+                false if expected => {}
+                false => state.lose_key(),
             }
             command::run(state, command, count, effects);
         }

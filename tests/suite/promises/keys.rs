@@ -265,6 +265,8 @@ fn a_key_that_means_nothing_is_answered_once_and_never_in_the_place_of_news() {
     desk.wait(Duration::from_secs(120));
     desk.press("w");
     assert!(says(&desk));
+    desk.press("?");
+    assert!(!says(&desk), "it was followed");
     // What the user copied is news.
     let mut desk = Desk::with(&["orders-01"]);
     desk.feed(Event::Copied(Copied {
