@@ -107,7 +107,16 @@ impl Line {
         first.is_some_and(|(text, role)| {
             let judges = match role {
                 Role::Critical | Role::Warning | Role::Moving | Role::Stale => true,
-                Role::Plain | Role::Quiet | Role::Title | Role::Chip | Role::Cursor => false,
+                Role::Plain
+                | Role::Quiet
+                | Role::Title
+                | Role::Chip
+                | Role::Cursor
+                | Role::Key
+                | Role::JsonName
+                | Role::JsonText
+                | Role::JsonNumber
+                | Role::JsonLiteral => false,
             };
             judges && text::width(text) == 1
         })

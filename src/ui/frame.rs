@@ -6,6 +6,7 @@ mod top;
 
 use super::area::{Area as _, cells};
 use super::canvas::{Canvas, Line};
+use super::hint::{self, KeyHint};
 use super::theme::Role;
 use super::{keys, words};
 use crate::command::{self, Command, layers};
@@ -78,15 +79,16 @@ pub fn event(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, boxed: Opt
     let Some(notice) = newest.or(toast) else {
         return lost_key(canvas, state, keymap, area);
     };
-    let more = hint(w, state, keymap, Command::Errors).unwrap_or_default();
-    let width = cells(&more) + 1;
+    let more = hint(w, state, keymap, Command::Errors);
+    let more = more.map_or_else(Line::default, |hint| hint.line());
+    let width = cells(&more.text()) + 1;
     let left = Rect {
         width: area.width.saturating_sub(width + 1),
         ..area
     };
     canvas.line(left, 0, &line(w, state, notice, usize::from(left.width)));
     let x = area.right().saturating_sub(width);
-    canvas.put(x, area.y, width, &more, Role::Plain);
+    canvas.line(Rect { x, width, ..area }, 0, &more);
 }
 
 /// Says after a key that means nothing which one tells them all.
@@ -160,13 +162,13 @@ fn line(w: &Words, state: &State, notice: &Notice, room: usize) -> Line {
         .then(format!(" {text}{times}"), role)
 }
 
-fn hint(w: &Words, state: &State, keymap: &Keymap, action: Command) -> Option<String> {
+fn hint(w: &Words, state: &State, keymap: &Keymap, action: Command) -> Option<KeyHint> {
     let layers = match layers(state) {
         layers if layers.is_empty() => return None,
         layers => layers,
     };
     let key = keys::key(keymap, &layers, action)?;
-    Some(format!("{key} {}", words::short(w, action)))
+    Some(KeyHint::new(key, words::short(w, action)))
 }
 
 fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
@@ -182,32 +184,32 @@ fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
         None if state.chord.typed().is_empty() => &[Command::Help, Command::Palette][..],
         None | Some(_) => &[],
     };
-    let last = last
-        .iter()
-        .filter_map(|action| hint(w, state, keymap, *action));
-    let last = last.collect::<Vec<String>>().join("  ");
+    let last = last.iter();
+    let last: Vec<KeyHint> = last
+        .filter_map(|action| hint(w, state, keymap, *action))
+        .collect();
     let room = usize::from(area.width.saturating_sub(2));
-    let mut shown = String::new();
-    let offered: Vec<String> = match command::text(state) {
-        Some(text) => keys::typed_hints(w, state, &text),
+    let text = command::text(state);
+    let offered: Vec<KeyHint> = match &text {
+        Some(text) => keys::typed_hints(w, state, text),
         None if !state.chord.typed().is_empty() => keys::continued(w, state, keymap),
         None => keys::hints(w, state, keymap),
     };
+    let width = |hint: &KeyHint| hint.width() + 2;
+    let mut taken = last.iter().map(width).sum::<usize>().max(2);
+    let mut shown = Vec::new();
     for hint in offered {
-        let all = text::width(&shown) + text::width(&hint) + text::width(&last) + 4;
-        if all <= room {
-            shown.push_str(&hint);
-            shown.push_str("  ");
+        if taken + width(&hint) <= room {
+            taken += width(&hint);
+            shown.push(hint);
         }
     }
-    shown.push_str(&last);
-    if command::text(state).is_some() {
-        let help = format!("{EXPLAINS} {}", words::short(w, Command::Help));
-        if text::width(&shown) + text::width(&help) <= room {
-            shown.push_str(&help);
-        }
+    shown.extend(last);
+    let help = KeyHint::new(EXPLAINS.to_string(), words::short(w, Command::Help));
+    if text.is_some() && taken + width(&help) <= room + 4 {
+        shown.push(help);
     }
-    canvas.put(area.x + 1, area.y, area.width - 1, &shown, Role::Plain);
+    canvas.line(area.behind(1), 0, &hint::line(&shown));
 }
 
 /// Whether the top line has to be the loudest thing on the screen.

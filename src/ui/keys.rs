@@ -1,12 +1,13 @@
 //! Which keys are worth showing: those that do something here and now.
 
-use crate::command::{self, Command, Hint, TextKeys, available, layers};
+use crate::command::{self, Command, TextKeys, available, layers};
 use crate::key::Context;
 use crate::key::typing::{InputAction, InputMode};
 use crate::keymap::{Keymap, spell};
 use crate::state::State;
 use crate::state::overlay::Overlay;
 use crate::state::view::Pane;
+use crate::ui::hint::KeyHint;
 use crate::ui::words::{self, Words};
 
 /// Keys that everyone knows by what they do, and that are shown where they do it.
@@ -56,13 +57,13 @@ pub fn is_useful(state: &State, action: Command) -> bool {
 
 /// What the hint line and the bottom line of a box offer, the most useful first: each key with its
 /// word.
-pub fn hints(w: &Words, state: &State, keymap: &Keymap) -> Vec<String> {
+pub fn hints(w: &Words, state: &State, keymap: &Keymap) -> Vec<KeyHint> {
     let layers = layers(state);
-    let spelt = |action, word: &str| Some(format!("{} {word}", key(keymap, &layers, action)?));
+    let spelt = |action, word: &str| Some(KeyHint::new(key(keymap, &layers, action)?, word));
     if state.overlay.is_some() {
         let hints = command::hints(state).filter_map(|(action, hint)| match hint {
-            Hint::Short => spelt(action, words::short(w, action)),
-            Hint::Says(word) => spelt(action, word(w)),
+            command::Hint::Short => spelt(action, words::short(w, action)),
+            command::Hint::Says(word) => spelt(action, word(w)),
         });
         return hints.collect();
     }
@@ -75,14 +76,14 @@ pub fn hints(w: &Words, state: &State, keymap: &Keymap) -> Vec<String> {
 }
 
 /// While a sequence is typed: how it may go on, whole, each with its word.
-pub fn continued(w: &Words, state: &State, keymap: &Keymap) -> Vec<String> {
+pub fn continued(w: &Words, state: &State, keymap: &Keymap) -> Vec<KeyHint> {
     let typed = state.chord.typed();
     let next = keymap.continuations(&layers(state), typed).into_iter();
     let acting = next.filter(|(_, action)| available(state, *action));
     acting
         .map(|(rest, action)| {
             let whole = spell(&[typed, &rest].concat());
-            format!("{whole} {}", words::short(w, action))
+            KeyHint::new(whole, words::short(w, action))
         })
         .collect()
 }
@@ -140,7 +141,7 @@ const TYPED_HINTS: [&[InputAction]; 27] = [
 const TEXT: &[InputAction] = &[];
 
 /// What the hint line offers where text is typed.
-pub(crate) fn typed_hints(w: &Words, state: &State, text: &TextKeys) -> Vec<String> {
+pub(crate) fn typed_hints(w: &Words, state: &State, text: &TextKeys) -> Vec<KeyHint> {
     let place = text.mode;
     let offered = TYPED_HINTS.iter().filter_map(|meanings| {
         let acts = |meaning: &&InputAction| {
@@ -148,7 +149,7 @@ pub(crate) fn typed_hints(w: &Words, state: &State, text: &TextKeys) -> Vec<Stri
         };
         let mut acting = meanings.iter().filter(acts).copied().peekable();
         if *meanings == TEXT {
-            return w.find(&["typing.text"], place).map(str::to_owned);
+            return w.find(&["typing.text"], place).map(KeyHint::word);
         }
         acting.peek()?;
         let word = match meanings.first()? {
@@ -156,7 +157,7 @@ pub(crate) fn typed_hints(w: &Words, state: &State, text: &TextKeys) -> Vec<Stri
             meaning => w.find(&["typing.short", "typing.full"], meaning)?,
         };
         let keys: Vec<String> = acting.map(|meaning| typed(place, meaning)).collect();
-        Some(format!("{} {word}", keys.join("/")))
+        Some(KeyHint::new(keys.join("/"), word))
     });
     offered.collect()
 }

@@ -18,6 +18,7 @@ mod task;
 
 use super::area::{Area as _, rows};
 use super::canvas::{Canvas, Line};
+use super::hint::KeyHint;
 use super::list::mark;
 use super::panes::found;
 use super::seen::Seen;
@@ -88,16 +89,16 @@ fn reads(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, re
     scrolling(canvas, room, (&title, &footer), &lines, reader.scroll);
 }
 
-/// `key word` for everything that can be done here, for the bottom line of a box.
-fn footer(w: &Words, state: &State, keymap: &Keymap) -> String {
-    keys::hints(w, state, keymap).join("  ")
+/// Everything that can be done here, for the bottom line of a box.
+fn footer(w: &Words, state: &State, keymap: &Keymap) -> Vec<KeyHint> {
+    keys::hints(w, state, keymap)
 }
 
 /// Draws lines that scroll into a box with this title, and which of them can be seen.
 fn scrolling(
     canvas: &mut Canvas<'_>,
     room: Room,
-    texts: (&str, &str),
+    texts: (&str, &[KeyHint]),
     lines: &[Line],
     scroll: usize,
 ) {
@@ -108,7 +109,7 @@ fn scrolling(
 fn scrolling_below(
     canvas: &mut Canvas<'_>,
     room: Room,
-    texts: (&str, &str),
+    texts: (&str, &[KeyHint]),
     (lines, head): (&[Line], Option<&(Line, Option<usize>)>),
     mut scroll: usize,
 ) {
@@ -144,7 +145,7 @@ const MARK: u16 = 2;
 fn list(
     canvas: &mut Canvas<'_>,
     room: Room,
-    texts: (&str, &str),
+    texts: (&str, &[KeyHint]),
     list: (&[Line], Option<usize>),
     below: &[Line],
 ) {
@@ -157,7 +158,7 @@ fn narrow_list(
     canvas: &mut Canvas<'_>,
     room: Room,
     width: u16,
-    texts: (&str, &str),
+    texts: (&str, &[KeyHint]),
     (list, cursor): (&[Line], Option<usize>),
     below: &[Line],
 ) {

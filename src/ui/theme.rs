@@ -32,10 +32,18 @@ pub enum Role {
     Chip,
     /// The row the cursor is on, in the pane that has the focus.
     Cursor,
+    /// What is pressed, beside what it does.
+    Key,
+    /// A name in JSON.
+    JsonName,
+    JsonText,
+    JsonNumber,
+    /// True, false and null.
+    JsonLiteral,
 }
 
 /// Roles by their names in the theme files. All but the first are what a theme is made of.
-const ROLES: [(&str, Role); 9] = [
+const ROLES: [(&str, Role); 14] = [
     ("plain", Role::Plain),
     ("critical", Role::Critical),
     ("warning", Role::Warning),
@@ -45,6 +53,11 @@ const ROLES: [(&str, Role); 9] = [
     ("title", Role::Title),
     ("chip", Role::Chip),
     ("cursor", Role::Cursor),
+    ("key", Role::Key),
+    ("json-name", Role::JsonName),
+    ("json-text", Role::JsonText),
+    ("json-number", Role::JsonNumber),
+    ("json-literal", Role::JsonLiteral),
 ];
 
 impl From<Severity> for Role {

@@ -4,6 +4,7 @@
 use super::area::rows;
 use super::canvas::{Canvas, Line};
 use super::frame::{role, told};
+use super::hint::KeyHint;
 use super::widgets::dialog::{self, Room};
 use super::{keys, words};
 use crate::command::Command;
@@ -76,19 +77,19 @@ fn place(room: Room, height: u16) -> Option<Rect> {
     })
 }
 
-fn footer(w: &Words, state: &State, keymap: &Keymap) -> String {
+fn footer(w: &Words, state: &State, keymap: &Keymap) -> Vec<KeyHint> {
     let layers = [Context::View];
     let hints = [
         (Command::Dismiss, words::short(w, Command::Dismiss)),
         (Command::Errors, words::short(w, Command::Errors)),
     ];
-    let mut parts: Vec<String> = hints
+    let mut parts: Vec<KeyHint> = hints
         .into_iter()
         .filter_map(|(action, word)| {
             let key = keys::key(keymap, &layers, action)?;
-            Some(format!("{key} {word}"))
+            Some(KeyHint::new(key, word))
         })
         .collect();
-    parts.push(format!("1/{}", state.notices.up()));
-    parts.join("  ")
+    parts.push(KeyHint::word(format!("1/{}", state.notices.up())));
+    parts
 }

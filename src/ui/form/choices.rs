@@ -51,7 +51,7 @@ pub(super) fn draw(
     let (x, width) = (area.x, area.width);
     canvas.clear(Rect { x, width, ..framed });
     let (titled, mut inside) = match framed.height >= FRAMED.min(wanted + dialog::ENDS) {
-        true => (framed, dialog::frame(canvas, framed, &title, "")),
+        true => (framed, dialog::frame(canvas, framed, &title, &[])),
         false => {
             canvas.clear(area);
             canvas.line(area, 0, &title);

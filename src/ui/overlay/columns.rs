@@ -5,6 +5,7 @@ use crate::state::State;
 use crate::state::column::Column;
 use crate::state::overlay::Picker;
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::hint::KeyHint;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::Room;
 use crate::ui::words;
@@ -13,7 +14,13 @@ use crate::ui::words;
 const WIDTH: u16 = 42;
 
 /// Draws the picker.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, picker: &Picker) {
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    footer: &[KeyHint],
+    room: Room,
+    picker: &Picker,
+) {
     let w = canvas.words;
     let order = picker.columns.order();
     let offered = state.profiles.told_by().columns();

@@ -24,6 +24,8 @@ use crate::state::write::plan::Plan;
 use crate::text;
 use crate::ui::area::{Area as _, cells, rows};
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::hint::KeyHint;
+use crate::ui::syntax;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room};
 use crate::ui::widgets::{Focus, buttons, field};
@@ -281,7 +283,7 @@ fn request(w: &Words, state: &State, plan: &Plan, room: usize) -> Vec<Line> {
     }
     let shown = plan.shown();
     for line in shown.lines().filter(|line| !line.is_empty()) {
-        lines.extend(Line::indented(line, room, Role::Plain));
+        lines.extend(syntax::indented(line, room));
     }
     lines
 }
@@ -348,30 +350,28 @@ fn typed(
     cursor
 }
 
-fn footing(w: &Words, state: &State, keymap: &Keymap, confirm: &Confirm, is_all: bool) -> String {
+fn footing(
+    w: &Words,
+    state: &State,
+    keymap: &Keymap,
+    confirm: &Confirm,
+    is_all: bool,
+) -> Vec<KeyHint> {
     let key = |action| keys::key(keymap, &[Context::Dialog], action).unwrap_or_default();
-    let scroll = match is_all {
-        true => String::new(),
-        false => {
-            let (up, down) = (key(Command::Up), key(Command::Down));
-            say!(w, "dialog.scroll", up, down)
-        }
-    };
+    let up_down = format!("{}/{}", key(Command::Up), key(Command::Down));
+    let scroll = (!is_all).then(|| KeyHint::new(up_down, w.text("dialog.scroll")));
     if !confirm.is_typing() {
-        return format!("{scroll}{}", footer(w, state, keymap));
+        return scroll.into_iter().chain(footer(w, state, keymap)).collect();
     }
-    let typed = |meaning| keys::typed(InputMode::Box, meaning);
-    let (cancel, leave) = (typed(InputAction::Cancel), typed(InputAction::ToButtons));
-    let copy = format!("{} {}", key(Command::Copy), w.text("dialog.copy-request"));
-    match is_all {
-        true => say!(w, "dialog.typing-footer", cancel, leave, copy),
-        false => say!(
-            w,
-            "dialog.typing-footer-scroll",
-            cancel,
-            leave,
-            scroll,
-            copy
-        ),
-    }
+    let typed = |meaning, word| KeyHint::new(keys::typed(InputMode::Box, meaning), word);
+    let mut hints = vec![
+        typed(InputAction::Cancel, w.text("dialog.cancels")),
+        typed(InputAction::ToButtons, w.text("dialog.to-buttons")),
+    ];
+    hints.extend(scroll);
+    hints.push(KeyHint::new(
+        key(Command::Copy),
+        w.text("dialog.copy-request"),
+    ));
+    hints
 }

@@ -7,6 +7,7 @@ use crate::state::notice::{Notice, NoticeId};
 use crate::state::table::TableView;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::frame::role;
+use crate::ui::hint::KeyHint;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room};
 use crate::ui::widgets::facts;
@@ -16,7 +17,13 @@ use crate::ui::words::{self, Words};
 const ROOMY: u16 = 26;
 
 /// Draws the list of all notices.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, table: &TableView) {
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    footer: &[KeyHint],
+    room: Room,
+    table: &TableView,
+) {
     let w = canvas.words;
     let mut rows: Vec<Line> = state
         .notices

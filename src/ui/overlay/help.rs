@@ -13,6 +13,7 @@ use crate::state::search::Stage;
 use crate::state::write::question::Question;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::hint::KeyHint;
 use crate::ui::panes::found;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room};
@@ -29,7 +30,7 @@ const COLUMN: usize = 36;
 pub fn draw(
     canvas: &mut Canvas<'_>,
     state: &State,
-    (keymap, footer): (&Keymap, &str),
+    (keymap, footer): (&Keymap, &[KeyHint]),
     room: Room,
     help: &Help,
 ) {

@@ -8,6 +8,8 @@ use crate::state::journal::Reading;
 use crate::state::table::TableView;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::hint::KeyHint;
+use crate::ui::syntax;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::Room;
 use crate::ui::widgets::facts;
@@ -17,7 +19,13 @@ use crate::ui::words::{self, Words};
 const RESULT: usize = 14;
 
 /// Draws the list.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, table: &TableView) {
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    footer: &[KeyHint],
+    room: Room,
+    table: &TableView,
+) {
     let w = canvas.words;
     let text = table.filter.text();
     let shown = state.journal.shown(text).map(|entry| row(w, entry));
@@ -105,8 +113,7 @@ fn about(w: &Words, entry: &Entry, width: usize) -> Vec<Line> {
     let mut lines = facts::lines(words::journal::facts(w, entry), width);
     lines.push(Line::new(w.text("journal.request"), Role::Title));
     for line in words::journal::request(entry) {
-        let wrapped = text::wrap_indented(&line, width).into_iter();
-        lines.extend(wrapped.map(Line::plain));
+        lines.extend(syntax::indented(&line, width));
     }
     lines
 }

@@ -31,7 +31,7 @@ pub fn draw(
 ) -> Option<(u16, u16)> {
     let w = canvas.words;
     let wanted = Wanted::of(dialog::widest(room.screen), SHOWN + 1);
-    let (place, inside) = dialog::open(canvas, room, &wanted, (w.text("palette.title"), ""));
+    let (place, inside) = dialog::open(canvas, room, &wanted, (w.text("palette.title"), &[]));
     if inside.height == 0 {
         return None;
     }

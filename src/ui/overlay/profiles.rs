@@ -11,6 +11,7 @@ use crate::state::write::can::Refusal;
 use crate::text;
 use crate::ui::area::{Area as _, rows};
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::hint::KeyHint;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::words::{self, Words};
@@ -23,7 +24,13 @@ const NAME: usize = 20;
 const MORE: u16 = 3;
 
 /// Draws the box; what is said of the profile under the cursor gives way where there is no room.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, choice: &Choice) {
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    footer: &[KeyHint],
+    room: Room,
+    choice: &Choice,
+) {
     let w = canvas.words;
     let known = state.choices();
     let names: Vec<String> = known.iter().map(|one| one.name.clone()).collect();

@@ -12,6 +12,7 @@ use crate::state::write::pending::{Pending, Phase};
 use crate::text;
 use crate::ui::area::rows;
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::hint::KeyHint;
 use crate::ui::seen::Seen;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
@@ -29,7 +30,7 @@ const NAME: usize = 19;
 pub fn sort(
     canvas: &mut Canvas<'_>,
     state: &State,
-    footer: &str,
+    footer: &[KeyHint],
     room: Room,
     pick: &ListCursor<Column>,
 ) {
@@ -57,7 +58,7 @@ pub fn sort(
 pub fn refused(
     canvas: &mut Canvas<'_>,
     keymap: &Keymap,
-    footer: &str,
+    footer: &[KeyHint],
     room: Room,
     (name, reason): (&str, &Refusal),
 ) {
@@ -77,7 +78,7 @@ pub fn refused(
 pub fn quit(
     canvas: &mut Canvas<'_>,
     state: &State,
-    (keymap, footer): (&Keymap, &str),
+    (keymap, footer): (&Keymap, &[KeyHint]),
     room: Room,
     sight: &Sight,
 ) {
@@ -105,7 +106,7 @@ pub fn quit(
 pub fn release(
     canvas: &mut Canvas<'_>,
     state: &State,
-    (keymap, footer): (&Keymap, &str),
+    (keymap, footer): (&Keymap, &[KeyHint]),
     room: Room,
     (release, sight): (&Release, &Sight),
 ) {
@@ -134,7 +135,7 @@ pub fn release(
 fn ask(
     canvas: &mut Canvas<'_>,
     room: Room,
-    texts: (&str, &str),
+    texts: (&str, &[KeyHint]),
     sentences: &[&str],
     choice: &[(&str, Focus)],
 ) -> Shown {

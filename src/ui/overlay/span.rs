@@ -22,7 +22,7 @@ pub fn draw(canvas: &mut Canvas<'_>, room: Room, open: &SpanBox) -> Option<(u16,
     let below = below(canvas, open, width);
     let mut wanted = Wanted::of(width, ENTRIES.len() as u16 + rows(&below));
     wanted.least = wanted.height;
-    let (place, inside) = dialog::open(canvas, room, &wanted, (w.text("span.title"), ""));
+    let (place, inside) = dialog::open(canvas, room, &wanted, (w.text("span.title"), &[]));
     // What is typed and what is wrong with it stay; on a tiny screen spans above scroll away.
     let tail = rows(&below).min(inside.height.saturating_sub(1));
     let shown = usize::from(inside.height - tail);

@@ -6,6 +6,7 @@ use crate::state::State;
 use crate::state::table::{Arranged, Cell, Row, Said, TableView};
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::hint::KeyHint;
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room, Wanted};
 use crate::ui::words::{self, Words, time};
@@ -15,7 +16,13 @@ use ratatui::layout::Rect;
 const GAP: usize = 2;
 
 /// Draws it.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, footer: &str, room: Room, table: &TableView) {
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    footer: &[KeyHint],
+    room: Room,
+    table: &TableView,
+) {
     let w = canvas.words;
     let Some(arranged) = table.arranged() else {
         return;

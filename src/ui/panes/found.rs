@@ -4,6 +4,7 @@ use crate::say;
 use crate::state::search::Search;
 use crate::text;
 use crate::ui::canvas::Line;
+use crate::ui::syntax::Kinds;
 use crate::ui::theme::Role;
 use crate::ui::words::Words;
 
@@ -17,7 +18,7 @@ pub struct Found {
     pub row: Option<usize>,
 }
 
-/// Wraps text and marks what a search finds in it, whatever its case.
+/// Wraps JSON, in its colours, and marks what a search finds in it, whatever its case.
 pub fn find(whole: &str, room: usize, search: Option<&Search>) -> Found {
     let needle = search.map(Search::needle).unwrap_or_default();
     let places: Vec<Vec<(usize, usize)>> = whole
@@ -35,12 +36,9 @@ pub fn find(whole: &str, room: usize, search: Option<&Search>) -> Found {
         let rows = wrapped(line, room);
         let here = at.and_then(|at| at.checked_sub(before));
         before += places.len();
-        if places.is_empty() {
-            found.lines.extend(rows.into_iter().map(Line::plain));
-            continue;
-        }
         let first = found.lines.len();
-        let (lines, row) = marked(&rows, places, here);
+        let kinds = Kinds::of(&text::clean(line));
+        let (lines, row) = marked(&rows, (places, here), kinds);
         found.row = found.row.or(row.map(|row| first + row));
         found.lines.extend(lines);
     }
@@ -85,8 +83,8 @@ fn matches(line: &str, needle: &str) -> Vec<(usize, usize)> {
 /// Rows with the matches in them marked, and the row in which match `at` begins.
 fn marked(
     rows: &[String],
-    places: &[(usize, usize)],
-    at: Option<usize>,
+    (places, at): (&[(usize, usize)], Option<usize>),
+    kinds: Kinds,
 ) -> (Vec<Line>, Option<usize>) {
     let (mut lines, mut current, mut solid) = (Vec::new(), None, 0);
     for (number, row) in rows.iter().enumerate() {
@@ -101,7 +99,8 @@ fn marked(
                     Role::Chip
                 }
                 Some(_) => Role::Cursor,
-                None => Role::Plain,
+                None if letter == ' ' => look,
+                None => kinds.at(solid),
             };
             if role != look {
                 line = line.then(std::mem::take(&mut piece), look);

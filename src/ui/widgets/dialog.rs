@@ -1,8 +1,8 @@
 //! A box in front of the view: where it goes, and its frame.
 
-use crate::text;
 use crate::ui::area::{Area as _, cells};
 use crate::ui::canvas::{Canvas, Line};
+use crate::ui::hint::{self, KeyHint};
 use crate::ui::seen::Seen;
 use crate::ui::theme::Role;
 use crate::ui::widgets::position;
@@ -43,7 +43,7 @@ pub fn open(
     canvas: &mut Canvas<'_>,
     room: Room,
     wanted: &Wanted,
-    (title, footer): (&str, &str),
+    (title, footer): (&str, &[KeyHint]),
 ) -> (Rect, Rect) {
     let place = place(room, wanted);
     let title = Line::new(title, Role::Title);
@@ -96,7 +96,7 @@ pub fn place(room: Room, wanted: &Wanted) -> Rect {
 
 /// Clears the place and draws the frame; the title is in its top, the footer in its bottom line.
 /// Gives the inside.
-pub fn frame(canvas: &mut Canvas<'_>, area: Rect, title: &Line, footer: &str) -> Rect {
+pub fn frame(canvas: &mut Canvas<'_>, area: Rect, title: &Line, footer: &[KeyHint]) -> Rect {
     canvas.clear(area);
     if area.width < SIDES || area.height < ENDS {
         return Rect::default();
@@ -124,28 +124,25 @@ pub fn frame(canvas: &mut Canvas<'_>, area: Rect, title: &Line, footer: &str) ->
         canvas.put(top.x, top.y, room, &blank, Role::Plain);
         canvas.line(top.behind(1), 0, title);
     }
-    let footed = format!(" {} ", fitting(footer, usize::from(room.saturating_sub(2))));
     if !footer.is_empty() {
-        let x = right - 1 - cells(&footed).min(room);
-        canvas.put(x, bottom, room, &footed, Role::Plain);
+        let footed = fitting(footer, usize::from(room.saturating_sub(2)));
+        let footed = Line::plain(" ").and(&footed).then(" ", Role::Plain);
+        let width = cells(&footed.text()).min(room);
+        let place = Rect::new(right - 1 - width, bottom, width, 1);
+        canvas.line(place, 0, &footed);
     }
     Rect::new(area.x + 2, area.y + 1, room, area.height - ENDS)
 }
 
 /// The first hints, as many as there is room for, two spaces between them: half a hint says nothing,
 /// and one may hold only after the one before it. The first one is cut before there is none.
-fn fitting(footer: &str, room: usize) -> String {
-    let mut shown = String::new();
-    for hint in footer.split("  ") {
-        match shown.is_empty() {
-            true => shown = text::cut(hint, room),
-            false if text::width(&shown) + text::width(hint) + 2 <= room => {
-                shown = format!("{shown}  {hint}");
-            }
-            false => break,
-        }
-    }
-    shown
+fn fitting(footer: &[KeyHint], room: usize) -> Line {
+    let mut used = 0;
+    let shown = footer.iter().enumerate().take_while(|(place, hint)| {
+        used += hint.width() + if *place > 0 { 2 } else { 0 };
+        *place == 0 || used <= room
+    });
+    hint::line(shown.map(|(_, hint)| hint))
 }
 
 /// Cells left free beside a box, so that the cursor's mark shows; on a narrow screen every cell
@@ -177,10 +174,12 @@ mod tests {
 
     #[test]
     fn a_hint_stands_whole_or_not_at_all() {
-        let footer = "Esc cancel  c copy the request  j down";
-        assert_eq!(fitting(footer, 40), footer);
-        assert_eq!(fitting(footer, 30), "Esc cancel  c copy the request");
-        assert_eq!(fitting(footer, 29), "Esc cancel");
-        assert_eq!(fitting(footer, 6), "Esc ..");
+        let hints = [("Esc", "cancel"), ("c", "copy the request"), ("j", "down")];
+        let hints = hints.map(|(key, word)| KeyHint::new(key, word));
+        let fitting = |room| super::fitting(&hints, room).text();
+        assert_eq!(fitting(40), "Esc cancel  c copy the request  j down");
+        assert_eq!(fitting(30), "Esc cancel  c copy the request");
+        assert_eq!(fitting(29), "Esc cancel");
+        assert_eq!(fitting(6), "Esc cancel", "it is cut where it is drawn");
     }
 }
