@@ -295,6 +295,14 @@ impl Instance {
         self.name.as_deref().unwrap_or(self.id.as_str())
     }
 
+    /// The word of the service's Chinese console for its type.
+    pub fn console_kind(&self) -> Option<&'static str> {
+        let kind = self.kind.as_deref()?;
+        let known = [("single", "单机"), ("cluster", "集群")];
+        let found = known.into_iter().find(|(word, _)| kind.starts_with(word));
+        found.map(|(_, console)| console)
+    }
+
     /// Whether this engine version has plug-ins at all: `AMQP-0-9-1` has none.
     pub fn has_plugins(&self) -> bool {
         self.engine_version

@@ -157,7 +157,10 @@ impl FilterField {
             Self::Region => Some(&*row.key.scope.region),
             Self::Profile => Some(&*row.key.scope.profile),
             Self::Version => instance.engine_version.as_deref(),
-            Self::Type => instance.kind.as_deref(),
+            Self::Type => {
+                let words = [instance.kind.as_deref(), instance.console_kind()];
+                return words.into_iter().flatten().collect();
+            }
             Self::Name => instance.name.as_deref(),
             Self::Public => network.public.map(|on| if on { "yes" } else { "no" }),
             Self::Billing => instance.billing.map(Into::into),

@@ -147,6 +147,12 @@ impl Figure<'_> {
 }
 
 /// The status, as far as it can be believed.
+fn kind(known: &Known<'_>) -> String {
+    let console = known.row.instance.console_kind();
+    let kind = known.field("type");
+    words::or_unknown(kind.map(|kind| words::with_console(known.w, &kind, console).into_owned()))
+}
+
 fn status(known: &Known<'_>) -> String {
     let (w, state, row) = (known.w, known.state, known.row);
     let doubt = if row.is_stale(state.now) { "?" } else { "" };
@@ -180,7 +186,7 @@ fn identity<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
             .looking(row.status_severity(state.now).into()),
         judged.looking(severity.into()),
         known.as_it_came(&["engine_version"]),
-        known.as_it_came(&["type"]),
+        known.made(&["type"], kind(known)),
     ]);
     if state.api(&row.key.scope) == ApiVersion::V1 {
         let (label, lacks) = (w.text("panes.label.api"), w.text("panes.v1-lacks"));

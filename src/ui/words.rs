@@ -38,8 +38,12 @@ pub fn or_unknown(value: Option<impl ToString>) -> String {
     value.map_or_else(|| UNKNOWN.to_owned(), |value| value.to_string())
 }
 
-/// A status: in Chinese by the console's word, and the service's own beside it.
-pub fn status<'a>(w: &Words, word: &'a str, console: Option<&str>) -> std::borrow::Cow<'a, str> {
+/// A word of the service: in Chinese by the console's word, and the service's own beside it.
+pub fn with_console<'a>(
+    w: &Words,
+    word: &'a str,
+    console: Option<&str>,
+) -> std::borrow::Cow<'a, str> {
     match (w.lang, console) {
         (Lang::Chinese, Some(console)) => format!("{console} {word}").into(),
         (Lang::Chinese | Lang::English, _) => word.into(),
@@ -48,13 +52,13 @@ pub fn status<'a>(w: &Words, word: &'a str, console: Option<&str>) -> std::borro
 
 /// The status of an instance, or that it is not known.
 pub fn instance_status(w: &Words, known: Option<&Status>) -> String {
-    let said = known.map(|one| status(w, one.word(), one.console()));
+    let said = known.map(|one| with_console(w, one.word(), one.console()));
     or_unknown(said)
 }
 
 /// The status of a task, or that it is not known.
 pub fn task_status(w: &Words, known: Option<&TaskStatus>) -> String {
-    let said = known.map(|one| status(w, one.word(), one.console()));
+    let said = known.map(|one| with_console(w, one.word(), one.console()));
     or_unknown(said)
 }
 

@@ -8,6 +8,7 @@ use warren::state::overlay::Overlay;
 fn with(name: &str, status: Status) -> Instance {
     let mut one = instance(name);
     one.status = Some(status);
+    one.kind = Some("cluster".into());
     one
 }
 
@@ -39,6 +40,7 @@ fn the_filter_knows_statuses_and_fields_by_their_chinese_words() {
         ("状态=running|故障", vec!["orders-01", "orders-03"]),
         ("！状态＝运行中", vec!["orders-02", "orders-03"]),
         ("规格变更", vec!["orders-02"]),
+        ("类型=集群 状态=故障", vec!["orders-03"]),
         ("名称=orders-03", vec!["orders-03"]),
     ] {
         assert_eq!(filtered(text), found, "{text}");

@@ -94,8 +94,9 @@ fn field_values<'a>(name: &str, known: &FilterValues<'a>) -> BTreeSet<&'a str> {
         return BTreeSet::new();
     };
     let values = known.rows.iter().flat_map(|row| field.values(row));
-    // A status is called so in the language of the field.
-    let fits = |value: &&str| field != FilterField::Status || value.is_ascii() == name.is_ascii();
+    // What has a word in both languages is called so in that of the field.
+    let has_both = matches!(field, FilterField::Status | FilterField::Type);
+    let fits = |value: &&str| !has_both || value.is_ascii() == name.is_ascii();
     values.filter(fits).collect()
 }
 

@@ -141,7 +141,7 @@ async fn a_panic_in_the_journal_before_a_write_holds_it_back_and_says_so() {
         matches!(said.last(), Some(WriteStatus::NotSentUnrecorded(why)) if why.starts_with(DEFECT)),
         "{said:?}"
     );
-    let said = "it could not be written down (warren";
+    let said = "it could not be written down";
     assert!(shows(&mut live, said), "{}", live.screen());
     live.go_home();
     live.delete("orders-01");

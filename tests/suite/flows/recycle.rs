@@ -149,7 +149,7 @@ async fn the_bin_is_a_table_of_one_project() {
     for text in [
         "recycle bin  flow",
         "restorable for 3 days",
-        "NAME v",
+        "NAME ↓",
         "RECYCLE",
         "<1m",
         "2d",
@@ -168,7 +168,7 @@ async fn the_bin_is_a_table_of_one_project() {
     assert_eq!(under(&live), second);
     live.press("S s s");
     assert_eq!(under(&live), second);
-    assert!(live.screen().contains("DELETED v"), "{}", live.screen());
+    assert!(live.screen().contains("DELETED ↓"), "{}", live.screen());
     live.press("/");
     live.type_text("zeb");
     live.press("enter");
