@@ -82,6 +82,11 @@ fn lines(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
         lines.extend(filter(w, room));
     }
     lines.extend(confirmations(w, keymap, room));
+    lines.extend(Line::wrapped(
+        w.text("help.untranslated"),
+        room,
+        Role::Quiet,
+    ));
     lines
 }
 
