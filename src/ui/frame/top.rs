@@ -77,7 +77,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect)
     let w = canvas.words;
     let health = Health::of(state);
     let chip = labels(state);
-    let chip = (!chip.is_empty()).then(|| format!(" {} ", text::cut(&chip, 12)));
+    let chip = (!chip.is_empty()).then(|| format!(" {} ", words::profiles::label(&chip)));
     let mut pieces = pieces(w, state, keymap, health);
     let room = usize::from(area.width).saturating_sub(chip.as_deref().map_or(0, text::width));
     fit(&mut pieces, room);

@@ -126,10 +126,7 @@ impl Shown<'_> {
                 let severity = self.row.status_severity(self.state.now);
                 return (self.status(w, slot.width), severity.into());
             }
-            Column::Region if text::width(&scope.region) <= usize::from(slot.width) => {
-                scope.region.to_string()
-            }
-            Column::Region => words::profiles::short_region(&scope.region),
+            Column::Region => words::profiles::region(&scope.region, usize::from(slot.width)),
             Column::Profile => scope.profile.to_string(),
             Column::Type => words::or_unknown(instance.kind.as_deref().map(words::list::kind)),
             Column::Spec => words::or_unknown(instance.size_and_number()),

@@ -38,8 +38,6 @@ use sections::{Rows, Sections};
 const WIDTH: u16 = 74;
 /// Cells of a text box at least, brackets included.
 const BOX: u16 = 14;
-/// Cells of the labels before a title.
-const LABELS: usize = 12;
 
 /// Draws a confirmation; gives the text cursor's position while its text box has the focus.
 pub fn draw(
@@ -136,7 +134,7 @@ fn title(w: &Words, state: &State, plan: &Plan) -> Line {
     let labels = words::profiles::labels(state, plan.scopes());
     let mut title = Line::default();
     if !labels.is_empty() {
-        let label = text::cut(&labels, LABELS);
+        let label = words::profiles::label(&labels);
         title = title.then(say!(w, "dialog.within", label), Role::Chip);
     }
     title.then(asks(w, plan), Role::Title)

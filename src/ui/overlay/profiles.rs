@@ -20,6 +20,10 @@ use crate::ui::words::{self, Words};
 const WIDTH: u16 = 72;
 /// Cells of a name at most.
 const NAME: usize = 20;
+/// Cells of a shortened region.
+const SHORT: usize = 8;
+/// Cells that boxes, gaps, the number of instances and the state take.
+const FIGURES: usize = 32;
 /// Rows below the list that say more about one of them.
 const MORE: u16 = 3;
 
@@ -37,7 +41,10 @@ pub fn draw(
     let on = choice.pick.place(&names);
     let width = names.iter().map(|name| text::width(name)).max();
     let width = width.unwrap_or(0).min(NAME);
-    let lines = known.iter().map(|one| row(w, state, choice, (one, width)));
+    let columns = Columns::of(known.iter(), width);
+    let lines = known
+        .iter()
+        .map(|one| row(w, state, choice, (one, &columns)));
     let lines: Vec<Line> = lines.collect();
     let wanted = Wanted::of(WIDTH, rows(&lines) + MORE);
     let texts = (w.text("profiles.title"), footer);
@@ -52,24 +59,56 @@ pub fn draw(
     }
 }
 
+/// Cells of what stands in front of the figures of a profile.
+struct Columns {
+    name: usize,
+    label: usize,
+    region: usize,
+}
+
+impl Columns {
+    /// Regions are whole where all of them fit.
+    fn of<'a>(known: impl Iterator<Item = &'a Offered> + Clone, name: usize) -> Self {
+        let widest = |of: fn(&Offered) -> Option<&str>| {
+            known
+                .clone()
+                .filter_map(of)
+                .map(text::width)
+                .max()
+                .unwrap_or(0)
+        };
+        let label = widest(|one| one.label.as_deref()).min(words::profiles::LABEL);
+        let region = widest(|one| one.region.as_deref());
+        let left = usize::from(WIDTH).saturating_sub(FIGURES + name + label);
+        let region = if region <= left { region } else { SHORT };
+        Self {
+            name,
+            label,
+            region,
+        }
+    }
+}
+
 fn profile<'a>(state: &'a State, name: &str) -> Option<&'a Profile> {
     state.profiles.get(state.scope_of(name)?)
 }
 
-fn row(w: &Words, state: &State, choice: &Choice, (one, width): (&Offered, usize)) -> Line {
+fn row(w: &Words, state: &State, choice: &Choice, (one, columns): (&Offered, &Columns)) -> Line {
     let shown = match choice.wanted.contains(&one.name) {
         true => "[x]",
         false => "[ ]",
     };
-    let name = text::pad(&text::cut(&one.name, width), width);
-    let label = one.label.as_deref().map(|label| text::cut(label, 8));
-    let region = one.region.as_deref().map(words::profiles::short_region);
+    let name = text::pad(&text::cut(&one.name, columns.name), columns.name);
+    let label = one.label.as_deref().map(words::profiles::label);
+    let region = one.region.as_deref();
+    let region = region.map(|region| words::profiles::region(region, columns.region));
+    let region = text::pad(&words::or_unknown(region), columns.region);
     let mut line = Line::plain(format!(" {shown} {name} "))
-        .then(text::pad(&label.unwrap_or_default(), 8), Role::Title)
         .then(
-            format!(" {} ", text::pad(&words::or_unknown(region), 8)),
-            Role::Plain,
-        );
+            text::pad(&label.unwrap_or_default(), columns.label),
+            Role::Title,
+        )
+        .then(format!(" {region} "), Role::Plain);
     if let Some(profile) = profile(state, &one.name) {
         let health = Health::of_profile(profile, state.now);
         let role = match health {

@@ -8,6 +8,23 @@ use crate::state::context::ProfileContext;
 use crate::state::health::Health;
 use crate::state::notice::Notice;
 use crate::state::profiles::{self, Profile, ToldBy};
+use crate::text;
+
+/// Cells of a label at most, wherever one stands.
+pub const LABEL: usize = 12;
+
+/// A label, cut where it is longer than [`LABEL`].
+pub fn label(label: &str) -> String {
+    text::cut(label, LABEL)
+}
+
+/// A region: whole where it fits into so many cells, else short.
+pub fn region(region: &str, room: usize) -> String {
+    match text::width(region) <= room {
+        true => region.to_owned(),
+        false => short_region(region),
+    }
+}
 
 /// A region where there is little room: `cn-n4`, `ap-se3`. Only the point of the compass is
 /// shortened, so that it is still the service's own name.
@@ -122,6 +139,15 @@ pub fn standing(w: &Words, state: &State) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_region_is_whole_where_it_fits() {
+        let [whole, short] = [14, 13].map(|room| region("ap-southeast-3", room));
+        assert_eq!(
+            (whole.as_str(), short.as_str()),
+            ("ap-southeast-3", "ap-se3")
+        );
+    }
 
     #[test]
     fn a_region_is_shortened_at_its_point_of_the_compass() {
