@@ -315,21 +315,20 @@ impl PendingWrites {
 
     /// The plug-in that is being switched on an instance.
     pub fn plugin_of(&self, key: &InstanceKey) -> Option<&PluginName> {
-        self.list
-            .iter()
-            .find_map(|write| match &write.what.mutation {
-                Mutation::SetPlugin(switch) if switch.key == *key => Some(&switch.plugin),
-                _ => None,
-            })
+        self.list.iter().find_map(|write| {
+            let Mutation::SetPlugin(switch) = &write.what.mutation else {
+                return None;
+            };
+            (switch.key == *key).then_some(&switch.plugin)
+        })
     }
 
     /// The write that deletes the record of a task.
     pub fn on_task(&self, key: &InstanceKey, task: &TaskId) -> Option<&Pending> {
-        let is_ours = |one: &&Pending| match &one.what.mutation {
-            Mutation::DeleteTask(record) => record.key == *key && record.task == *task,
-            _ => false,
-        };
-        self.list.iter().find(is_ours)
+        self.list.iter().find(|one| {
+            let mutation = &one.what.mutation;
+            matches!(mutation, Mutation::DeleteTask(record) if record.key == *key && record.task == *task)
+        })
     }
 
     /// The creation of an instance of this name in a scope.
