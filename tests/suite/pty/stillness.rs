@@ -9,7 +9,8 @@ use super::service::Service;
 fn a_quiet_fleet_costs_no_byte_and_hardly_any_time() {
     let service = Service::still(50);
     let mut pty = Pty::spawn(warren_at(&service, &["--refresh", "1"]), 80, 24);
-    pty.until_list();
+    // The rows are on the screen before the listing is: its end is what the top line says.
+    pty.until_text("| fresh");
     service.until_requests(4);
     pty.drain();
     let (written, cpu, asked) = (pty.written(), pty.cpu(), service.requests().len());
