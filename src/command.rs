@@ -26,7 +26,7 @@ pub(crate) mod writes;
 
 pub use entry::{Can, Motion};
 pub(crate) use front::help::{Explained, explained, open as explain};
-pub(crate) use front::sort::by as sort_by;
+pub(crate) use front::sort::choose as choose_sort;
 pub use front::sort::letter;
 pub(crate) use front::{Hint, TextKeys, hints, text};
 pub use front::{available, layers, typing, view_layers};

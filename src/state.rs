@@ -35,6 +35,7 @@ pub mod search;
 mod shown;
 pub mod sight;
 pub mod sort;
+pub mod sort_picker;
 pub mod span;
 pub mod table;
 pub mod unended;

@@ -110,7 +110,7 @@ pub(super) fn keys_of(state: &State, overlay: Option<&Overlay>) -> Keys {
         Overlay::Reader(reader) => reader::keys(state, reader),
         Overlay::Table(table) => table::keys(state, table),
         Overlay::Menu { .. } => menu::keys(state),
-        Overlay::Sort { .. } => sort::keys(state),
+        Overlay::Sort(_) => sort::keys(state),
         Overlay::Profiles(_) => profiles::keys(state),
         Overlay::Columns(picker) => columns::keys(state, picker),
         Overlay::Span(_) => Keys::Text(span::KEYS),

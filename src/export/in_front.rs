@@ -16,9 +16,11 @@ pub(super) fn sheet(state: &State, table: &Arranged) -> Sheet {
     };
     let rows = table.rows(known).into_iter().map(|row| {
         let columns = table.about.columns.iter().zip(row.cells);
-        let own = columns.map(|((_, field), cell)| match cell {
-            table::Cell::Text(value) => (*field, text(value.as_deref())),
-            table::Cell::Since(at) | table::Cell::Until(at) => (*field, at.map_or(text(None), utc)),
+        let own = columns.map(|(column, cell)| match cell {
+            table::Cell::Text(value) => (column.field, text(value.as_deref())),
+            table::Cell::Since(at) | table::Cell::Until(at) => {
+                (column.field, at.map_or(text(None), utc))
+            }
         });
         let place = [
             ("region", text(Some(&table.scope.region))),

@@ -7,6 +7,7 @@ use super::query::{Query, QueryCache};
 use super::remote::ReadState;
 use super::row::{Presence, Row};
 use super::span::Span;
+use super::table::TableView;
 use super::view::Pane;
 use crate::model::rules::resize::InstanceSize;
 use crate::model::{Feature, InstanceKey, Scope};
@@ -69,6 +70,14 @@ impl Want {
             trigger,
         });
         each.collect()
+    }
+
+    /// The rows of a table, if a query gives them.
+    fn rows(table: &TableView) -> Vec<Self> {
+        let table = table.arranged().into_iter();
+        let wants = table
+            .flat_map(|one| Self::each(&one.scope, Trigger::Opening, [one.about.query.clone()]));
+        wants.collect()
     }
 
     /// The instance it is about, if it is about one.
@@ -188,13 +197,10 @@ impl State {
     /// What a table in front shows, and what a question in front says beside its request.
     fn in_front(&self) -> Vec<Want> {
         match self.front() {
-            Some(Overlay::Table(table)) => {
-                let table = table.arranged().into_iter();
-                table
-                    .flat_map(|one| {
-                        Want::each(&one.scope, Trigger::Opening, [one.about.query.clone()])
-                    })
-                    .collect()
+            Some(Overlay::Table(table)) => Want::rows(table),
+            Some(Overlay::Sort(picker)) => {
+                let table = picker.over.iter();
+                table.flat_map(|table| Want::rows(table)).collect()
             }
             Some(Overlay::Confirm(confirm)) => {
                 let (plan, queries) = (confirm.plan(), confirm.plan().first().mutation.beside());
@@ -207,7 +213,6 @@ impl State {
                 Overlay::Help(_)
                 | Overlay::Reader(_)
                 | Overlay::Menu { .. }
-                | Overlay::Sort { .. }
                 | Overlay::Profiles(_)
                 | Overlay::Columns(_)
                 | Overlay::Span(_)

@@ -11,6 +11,7 @@ use super::provenance::Inquiry;
 use super::query::{Query, QueryCache};
 use super::search::Search;
 use super::sight::Sight;
+use super::sort_picker::SortPicker;
 use super::span::SpanBox;
 use super::table::TableView;
 use super::write::batches::BatchId;
@@ -35,10 +36,7 @@ pub enum Overlay {
         pick: ListCursor<&'static str>,
     },
     /// By which column to sort.
-    Sort {
-        /// The column under the cursor.
-        pick: ListCursor<Column>,
-    },
+    Sort(SortPicker),
     /// Which profiles are shown.
     Profiles(Choice),
     /// Which columns the list shows, and in which order.
@@ -137,7 +135,7 @@ macro_rules! parts {
             Self::Help(help) => (None, Some(& $($mut)? help.scroll)),
             Self::Table(_)
             | Self::Menu { .. }
-            | Self::Sort { .. }
+            | Self::Sort(_)
             | Self::Profiles(_)
             | Self::Columns(_)
             | Self::Span(_)

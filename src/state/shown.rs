@@ -47,7 +47,7 @@ impl State {
                 Overlay::Help(_)
                 | Overlay::Reader(_)
                 | Overlay::Menu { .. }
-                | Overlay::Sort { .. }
+                | Overlay::Sort(_)
                 | Overlay::Profiles(_)
                 | Overlay::Columns(_)
                 | Overlay::Span(_)

@@ -24,6 +24,8 @@ pub enum First {
     Emptiest,
     Newest,
     Oldest,
+    Soonest,
+    Latest,
     Most,
     Fewest,
     Lowest,

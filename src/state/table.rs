@@ -9,11 +9,13 @@ use super::input::TextField;
 use super::list_cursor::ListCursor;
 use super::query::{Query, QueryCache};
 use super::remote::Cached;
+use super::sort::First;
 use crate::api::Rows;
 use crate::model::{EpochMs, Scope};
 use crate::text::has_words;
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
+use std::ops::Deref;
 
 /// The name of a sentence, and the days in it.
 pub type Said = (&'static str, usize);
@@ -24,8 +26,7 @@ pub struct Declared {
     /// The command that opens it, by its name: its words are the title.
     pub name: &'static str,
     pub query: Query,
-    /// Its columns, by the names of their headings and of their fields in a file.
-    pub columns: &'static [(&'static str, &'static str)],
+    pub columns: Columns,
     /// The commands that are done from it, by their names.
     pub actions: &'static [&'static str],
     /// What is worth knowing above its rows.
@@ -34,11 +35,55 @@ pub struct Declared {
     pub rows: fn(&QueryCache) -> Option<Cached<Rows<Row>>>,
 }
 
+/// A column of a table.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TableColumn {
+    /// The name of its heading.
+    pub name: &'static str,
+    /// Its field in a file.
+    pub field: &'static str,
+    /// What sorts by it where the columns are listed.
+    pub letter: char,
+    /// What it puts on top, and what it does the other way round.
+    pub first: [First; 2],
+}
+
+/// The columns of a table. Each has a letter of its own, which is none that moves a cursor, begins
+/// a sequence or leaves: not `g`, `j`, `k`, `q`. Others do not compile.
+#[derive(Debug)]
+pub struct Columns(&'static [TableColumn]);
+
+impl Columns {
+    pub const fn of(columns: &'static [TableColumn]) -> Self {
+        let mut at = 0;
+        while at < columns.len() {
+            let letter = columns[at].letter;
+            assert!(!matches!(letter, 'g' | 'j' | 'k' | 'q'), "moves or leaves");
+            let mut other = 0;
+            while other < at {
+                assert!(columns[other].letter != letter, "has the same letter");
+                other += 1;
+            }
+            at += 1;
+        }
+        Self(columns)
+    }
+}
+
+impl Deref for Columns {
+    type Target = [TableColumn];
+
+    fn deref(&self) -> &Self::Target {
+        self.0
+    }
+}
+
 impl Declared {
     /// The place of the column under this heading, by its name, from 0.
     pub fn place(&self, heading: &str) -> Option<usize> {
-        let mut headings = self.columns.iter();
-        headings.position(|(name, _)| *name == heading)
+        self.columns
+            .iter()
+            .position(|column| column.name == heading)
     }
 }
 
@@ -70,17 +115,16 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// What is not known comes last.
+    /// First in the alphabet, newest and soonest come first; what is not known comes last.
     fn cmp(&self, other: &Self) -> Ordering {
         fn last<T: Ord>(one: Option<T>, other: Option<T>) -> Ordering {
             (one.is_none(), one).cmp(&(other.is_none(), other))
         }
         match (self, other) {
-            (Self::Since(one) | Self::Until(one), Self::Since(other) | Self::Until(other)) => {
-                last(one.as_ref(), other.as_ref())
-            }
+            (Self::Since(one), Self::Since(other)) => last(one.map(Reverse), other.map(Reverse)),
+            (Self::Until(one), Self::Until(other)) => last(*one, *other),
             (Self::Text(one), Self::Text(other)) => last(one.as_ref(), other.as_ref()),
-            (Self::Text(_), _) | (_, Self::Text(_)) => Ordering::Equal,
+            (Self::Text(_) | Self::Since(_) | Self::Until(_), _) => Ordering::Equal,
         }
     }
 }
@@ -202,11 +246,19 @@ impl TableView {
         self.pick.on(&self.ids(state)).cloned()
     }
 
-    /// Sorts by the next column.
-    pub fn sort(&mut self) {
-        if let TableSource::Query(about) = self.source {
-            self.by = (self.by + 1) % about.columns.len();
+    /// Its columns, if a query gives it.
+    pub fn columns(&self) -> &'static [TableColumn] {
+        match self.source {
+            TableSource::Query(about) => &about.columns,
+            TableSource::Journal | TableSource::Errors => &[],
         }
+    }
+
+    /// The column it is sorted by, and what that puts on top.
+    pub fn sorted_by(&self) -> Option<(&'static TableColumn, First)> {
+        let column = self.columns().get(self.by)?;
+        let [natural, reversed] = column.first;
+        Some((column, if self.flipped { reversed } else { natural }))
     }
 
     /// Sorts by the column under this heading; turns it round when it is sorted by that.
@@ -260,11 +312,24 @@ mod tests {
     static FRUIT: Declared = Declared {
         name: "fruit",
         query: Query::Listing,
-        columns: &[("name", "name"), ("since", "since")],
+        columns: Columns::of(&[
+            TableColumn {
+                name: "name",
+                field: "name",
+                letter: 'n',
+                first: [First::A, First::Z],
+            },
+            TableColumn {
+                name: "since",
+                field: "since",
+                letter: 'a',
+                first: [First::Newest, First::Oldest],
+            },
+        ]),
         actions: &[],
         said: |_, _| None,
         rows: |_| {
-            let rows = [("b", Some(1)), ("a", None), ("c", Some(9))].map(|(id, at)| Row {
+            let rows = [("b", Some(9)), ("a", None), ("c", Some(1))].map(|(id, at)| Row {
                 id: id.to_owned(),
                 label: id.to_owned(),
                 cells: vec![Cell::Text(Some(format!("Fruit {id}"))), Cell::Since(at)],
@@ -290,16 +355,14 @@ mod tests {
     fn rows_are_sorted_by_a_column_and_what_is_not_known_comes_last() {
         let mut view = TableView::new(TableSource::Query(&FRUIT), Scope::new("p", "r"));
         assert_eq!(ids(&view), "abc");
-        view.sort();
-        assert_eq!(ids(&view), "bca");
         view.flip();
-        assert_eq!(ids(&view), "acb");
-        view.sort();
         assert_eq!(ids(&view), "cba");
         view.sort_by("since");
         assert_eq!(ids(&view), "bca");
         view.sort_by("since");
         assert_eq!(ids(&view), "acb");
+        view.sort_by("name");
+        assert_eq!(ids(&view), "abc");
     }
 
     #[test]

@@ -54,7 +54,12 @@ pub fn draw(
         },
         Overlay::Menu { pick } => menu::draw(canvas, state, keymap, room, pick),
         Overlay::Profiles(choice) => profiles::draw(canvas, state, &footer, room, choice),
-        Overlay::Sort { pick } => small::sort(canvas, state, &footer, room, pick),
+        Overlay::Sort(picker) => {
+            if let Some(table) = &picker.over {
+                table::draw(canvas, state, &[], room, table);
+            }
+            small::sort(canvas, state, &footer, room, picker);
+        }
         Overlay::Columns(picker) => columns::draw(canvas, state, &footer, room, picker),
         Overlay::Refused { name, reason } => {
             small::refused(canvas, keymap, &footer, room, (name, reason));

@@ -43,7 +43,7 @@ fn take(state: &mut State, keymap: &Keymap, key: Key, effects: &mut Vec<Effect>)
         return;
     }
     if let Some(column) = command::letter(state, key) {
-        command::sort_by(state, column);
+        command::choose_sort(state, column);
         return;
     }
     let layers = command::layers(state);

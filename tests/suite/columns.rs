@@ -5,8 +5,12 @@ use crate::screens::{drawn, lines};
 use warren::effect::Effect;
 use warren::state::arrangement::{Arrangement, Columns};
 use warren::state::column::Column;
+use warren::state::interest::{Trigger, Want};
 use warren::state::overlay::Overlay;
-use warren::state::sort::Direction;
+use warren::state::query::Query;
+use warren::state::sort::{Direction, First};
+use warren::state::table::TableColumn;
+use warren::state::table::bin::RECYCLE_BIN;
 
 fn heading(desk: &Desk) -> String {
     lines(&drawn(&desk.state).0)[3].clone()
@@ -96,6 +100,57 @@ fn a_letter_sorts_by_its_column_and_once_more_turns_it_round() {
         assert_eq!(desk.state.fleet.sort(), sort.flipped(), "{keys}");
         assert!(desk.state.overlay.is_none());
     }
+}
+
+/// The table in front: its column in force, and what that puts on top.
+fn table(desk: &Desk) -> Option<(&'static str, First)> {
+    let Some(Overlay::Table(table)) = &desk.state.overlay else {
+        panic!("no table but {:?}", desk.state.overlay);
+    };
+    table
+        .sorted_by()
+        .map(|(column, first)| (column.name, first))
+}
+
+#[test]
+fn a_letter_sorts_a_table_in_front_and_once_more_turns_it_round() {
+    let mut desk = Desk::with(&["a", "b"]);
+    let list = desk.state.fleet.sort();
+    desk.press("g b");
+    for TableColumn {
+        name,
+        letter,
+        first: [natural, reversed],
+        ..
+    } in RECYCLE_BIN.columns.iter()
+    {
+        // By the first of them it is sorted at once.
+        let firsts = match *name == "name" {
+            true => [reversed, natural],
+            false => [natural, reversed],
+        };
+        for first in firsts {
+            desk.press(&format!("s {letter}"));
+            assert_eq!(table(&desk), Some((*name, *first)));
+        }
+        desk.press("S");
+        assert_eq!(table(&desk), Some((*name, *firsts[0])));
+    }
+    assert_eq!(desk.state.fleet.sort(), list);
+}
+
+#[test]
+fn the_columns_of_a_table_in_front_give_it_back_and_what_it_shows_is_read_meanwhile() {
+    let mut desk = Desk::with(&["a", "b"]);
+    desk.press("g b s j j");
+    let bin = |want: &Want| want.query == Query::RecycleBin && want.trigger == Trigger::Opening;
+    assert!(desk.state.interest().wants.iter().any(bin));
+    desk.press("esc");
+    assert_eq!(table(&desk), Some(("name", First::A)));
+    desk.press("s j j enter");
+    assert_eq!(table(&desk), Some(("since", First::Newest)));
+    desk.press("s enter esc");
+    assert!(desk.state.overlay.is_none());
 }
 
 #[test]

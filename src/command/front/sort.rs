@@ -1,65 +1,83 @@
-//! By which column the list is sorted. Each column has a letter here, which wins over what the
-//! letter means elsewhere.
+//! By which column the list, or a table in front of it, is sorted. Each column has a letter here,
+//! which wins over what the letter means elsewhere.
 
-use super::list::{CANCELS, WHOLE, close, moves, popup, step};
+use super::list::{CANCELS, WHOLE, moves, popup, step};
 use super::{Hint, Keys, says};
 use crate::command::Command;
 use crate::effect::Effect;
 use crate::key::{Code, Context, Key};
 use crate::state::State;
 use crate::state::column::Column;
-use crate::state::list_cursor::ListCursor;
 use crate::state::overlay::Overlay;
 use crate::state::sort::{Direction, Sort};
+use crate::state::sort_picker::{SortColumn, SortPicker};
 
-/// Opens the list on the column in force.
+/// Opens the columns of what is in front, on the one in force.
 pub(crate) fn open(state: &mut State) {
-    let mut pick = ListCursor::default();
-    let columns = state.profiles.told_by().columns();
-    let now = state.fleet.sort().column;
-    let place = columns.iter().position(|column| *column == now);
-    pick.go_to(place.unwrap_or(0), &columns);
-    state.overlay = Some(Overlay::Sort { pick });
+    let over = state.overlay.take().and_then(Overlay::into_table);
+    state.overlay = Some(Overlay::Sort(SortPicker::new(state, over)));
 }
 
 pub(super) fn keys(state: &State) -> Keys {
     let handlers = [
         says(Command::Enter, Hint::Short, sort),
-        says(Command::Back, CANCELS, close),
+        says(Command::Back, CANCELS, |s, _, _, _| cancel(s)),
     ];
     let contexts = vec![Context::Popup, Context::View];
     popup(state, contexts, handlers, moves(go))
 }
 
 fn go(state: &mut State, command: Command, count: usize, _: &mut Vec<Effect>) {
-    let columns = state.profiles.told_by().columns();
-    if let Some(Overlay::Sort { pick }) = &mut state.overlay {
-        step(pick, &columns, (command, count), WHOLE);
+    let Some(columns) = picker(state).map(|picker| picker.columns(state)) else {
+        return;
+    };
+    if let Some(Overlay::Sort(picker)) = &mut state.overlay {
+        step(&mut picker.pick, &columns, (command, count), WHOLE);
     }
 }
 
 /// Sorts by the column under the cursor.
 fn sort(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
-    let columns = state.profiles.told_by().columns();
-    let Some(Overlay::Sort { pick }) = state.overlay.take() else {
-        return;
+    let picker = picker(state);
+    let on = picker.and_then(|picker| picker.pick.on(&picker.columns(state)).copied());
+    match on {
+        Some(column) => choose(state, column),
+        None => cancel(state),
+    }
+}
+
+fn picker(state: &State) -> Option<&SortPicker> {
+    let Some(Overlay::Sort(picker)) = &state.overlay else {
+        return None;
     };
-    let column = pick.on(&columns).copied().unwrap_or(Column::Severity);
-    by(state, column);
+    Some(picker)
+}
+
+/// Puts the table that was to be sorted in front again, if it was one.
+fn cancel(state: &mut State) {
+    if let Some(Overlay::Sort(picker)) = state.overlay.take() {
+        state.overlay = picker.over.map(Overlay::Table);
+    }
 }
 
 /// The column that is listed in front with this letter, if a list of columns to sort by is.
-pub fn letter(state: &State, key: Key) -> Option<Column> {
-    let Some(Overlay::Sort { .. }) = state.overlay else {
-        return None;
-    };
+pub fn letter(state: &State, key: Key) -> Option<SortColumn> {
+    let picker = picker(state)?;
     if !state.chord.typed().is_empty() {
         return None;
     }
-    let columns = state.profiles.told_by().columns();
-    let mut columns = columns.into_iter();
-    let is = |one: &Column| Key::plain(Code::Char(one.letter())) == key.half_width();
-    columns.find(is)
+    let mut columns = picker.columns(state).into_iter();
+    columns.find(|one| Key::plain(Code::Char(one.letter())) == key.half_width())
+}
+
+/// Sorts what the columns in front are of by one of them; turns it round when it is sorted by that.
+pub(crate) fn choose(state: &mut State, column: SortColumn) {
+    cancel(state);
+    match (column, &mut state.overlay) {
+        (SortColumn::Instances(column), _) => by(state, column),
+        (SortColumn::InFront(column), Some(Overlay::Table(table))) => table.sort_by(column.name),
+        (SortColumn::InFront(_), _) => {}
+    }
 }
 
 /// Whether the list can be sorted by a column: rows of one profile have no other to be told from.
@@ -69,7 +87,6 @@ pub(crate) fn offers(state: &State, column: Column) -> bool {
 
 /// Sorts the list by a column; turns it round when it is sorted by that.
 pub(crate) fn by(state: &mut State, column: Column) {
-    state.overlay = None;
     let now = state.fleet.sort();
     let sort = if now.column == column {
         now.flipped()

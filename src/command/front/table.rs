@@ -1,7 +1,7 @@
 //! A table in front of the view.
 
 use super::list::{CLOSES, OPENS, close, export, moves, page, popup, step, where_it_can};
-use super::{Handler, Hint, Keys, TextKeys, does, says};
+use super::{Handler, Hint, Keys, TextKeys, does, says, sort};
 use crate::command::{Command, can};
 use crate::effect::{Clip, Effect};
 use crate::journal::EntryId;
@@ -52,9 +52,7 @@ fn listed(state: &State, table: &TableView) -> Keys {
         TableSource::Query(about) => {
             let others = [
                 filter,
-                says(Command::Sort, Hint::Short, |s, _, _, _| {
-                    change(s, TableView::sort);
-                }),
+                says(Command::Sort, Hint::Short, |s, _, _, _| sort::open(s)),
                 does(Command::Mark, mark).when(on && !about.actions.is_empty()),
                 does(Command::FlipSort, |s, _, _, _| change(s, TableView::flip)),
                 says(Command::CopyValue, Hint::Short, copy).when(on),

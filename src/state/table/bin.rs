@@ -1,22 +1,43 @@
 //! The recycle bin of a project: what is in it, and what comes of a deletion.
 
-use super::{Cell, Declared, Row, Said};
+use super::{Cell, Columns, Declared, Row, Said, TableColumn};
 use crate::api::Rows;
 use crate::api::v2::{RecyclePolicy, Recycled};
 use crate::model::{Scope, Status};
 use crate::state::State;
 use crate::state::query::{Query, QueryCache};
 use crate::state::remote::{Cached, Freshness};
+use crate::state::sort::First;
 
 pub static RECYCLE_BIN: Declared = Declared {
     name: "recycle-bin",
     query: Query::RecycleBin,
-    columns: &[
-        ("name", "name"),
-        ("status", "status"),
-        ("since", "in_recycle_time_utc"),
-        ("until", "auto_delete_time_utc"),
-    ],
+    columns: Columns::of(&[
+        TableColumn {
+            name: "name",
+            field: "name",
+            letter: 'n',
+            first: [First::A, First::Z],
+        },
+        TableColumn {
+            name: "status",
+            field: "status",
+            letter: 's',
+            first: [First::A, First::Z],
+        },
+        TableColumn {
+            name: "since",
+            field: "in_recycle_time_utc",
+            letter: 'a',
+            first: [First::Newest, First::Oldest],
+        },
+        TableColumn {
+            name: "until",
+            field: "auto_delete_time_utc",
+            letter: 'u',
+            first: [First::Soonest, First::Latest],
+        },
+    ]),
     actions: &["restore", "toggle-recycling", "keep-longer", "keep-shorter"],
     said: |state, scope| Some(state.fate(scope, None).said()),
     rows,

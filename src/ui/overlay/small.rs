@@ -3,10 +3,9 @@
 use super::{MARK, entries};
 use crate::keymap::Keymap;
 use crate::state::State;
-use crate::state::column::Column;
-use crate::state::list_cursor::ListCursor;
 use crate::state::overlay::Release;
 use crate::state::sight::{Shown, Sight};
+use crate::state::sort_picker::{SortColumn, SortPicker};
 use crate::state::write::can::Refusal;
 use crate::state::write::pending::{Pending, Phase};
 use crate::text;
@@ -32,25 +31,29 @@ pub fn sort(
     state: &State,
     footer: &[KeyHint],
     room: Room,
-    pick: &ListCursor<Column>,
+    picker: &SortPicker,
 ) {
     let w = canvas.words;
-    let columns = state.profiles.told_by().columns();
-    let now = state.fleet.sort();
-    let line = |column: &Column| {
-        let name = words::list::column(w, *column);
+    let (columns, now) = (picker.columns(state), picker.now(state));
+    let line = |column: &SortColumn| {
+        let name = match *column {
+            SortColumn::Instances(column) => words::list::column(w, column),
+            SortColumn::InFront(column) => w.named("table.column", column.name).to_owned(),
+        };
         let line = Line::new(format!("{} ", column.letter()), Role::Title);
         let line = line.then(text::pad(&text::cut(&name, NAME), NAME + 1), Role::Plain);
-        match *column == now.column {
-            true => line.then(w.named("list.first", now.first()), Role::Title),
-            false => line,
+        match now {
+            Some((now, first)) if now == *column => {
+                line.then(w.named("list.first", first), Role::Title)
+            }
+            Some(_) | None => line,
         }
     };
     let lines: Vec<Line> = columns.iter().map(line).collect();
     let texts = (w.text("dialog.sort-title"), footer);
     let wanted = Wanted::of(PICKER, rows(&lines));
     let (place, inside) = dialog::open(canvas, room, &wanted, texts);
-    let seen = entries(canvas, inside, MARK, (&lines, pick.place(&columns)));
+    let seen = entries(canvas, inside, MARK, (&lines, picker.pick.place(&columns)));
     dialog::position(canvas, place, seen);
 }
 

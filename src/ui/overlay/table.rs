@@ -110,8 +110,8 @@ fn laid_out(
         .columns
         .iter()
         .enumerate()
-        .map(|(at, (name, _))| {
-            let name = w.named("table.column", *name);
+        .map(|(at, column)| {
+            let name = w.named("table.column", column.name);
             match at == arranged.by {
                 true => format!("{name} {sign}"),
                 false => name.to_owned(),

@@ -166,7 +166,7 @@ async fn the_bin_is_a_table_of_one_project() {
     assert_eq!(under(&live), first);
     live.press("j");
     assert_eq!(under(&live), second);
-    live.press("S s s");
+    live.press("S s a");
     assert_eq!(under(&live), second);
     assert!(live.screen().contains("DELETED ↓"), "{}", live.screen());
     live.press("/");

@@ -26,6 +26,7 @@ const FRONTS: &[(&str, &str, &str)] = &[
     ("E", "?", "What went wrong and what happened"),
     ("g j", "?", "Every change that was sent from here"),
     ("g b", "?", "A table of what the service has"),
+    ("g b s j", "?", "The columns to sort by."),
     ("i j", "?", "A text about what you came from."),
     (
         "enter 2 t tab",

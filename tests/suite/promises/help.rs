@@ -97,6 +97,7 @@ pub const VIEWS: &[(&str, u16, u16, &str)] = &[
     ("errors", 80, 24, "E j j j"),
     ("journal", 80, 24, "g j"),
     ("sort", 80, 24, "s j j j j j"),
+    ("sort of a table in front", 80, 24, "g b s j"),
     ("columns", 80, 24, "c j j j"),
     ("columns on the name", 80, 24, "c"),
     ("task", 80, 24, "enter 3 j enter j j j"),

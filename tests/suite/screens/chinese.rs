@@ -15,7 +15,6 @@ use warren::state::context::{Glyphs, ThemeName};
 use warren::state::export::{Extent, NotExported};
 use warren::state::filter::FilterLine;
 use warren::state::form::Field;
-use warren::state::list_cursor::ListCursor;
 use warren::state::overlay::{Content, Overlay};
 use warren::state::query::{Query, QueryAnswer};
 use warren::state::sight::Sight;
@@ -58,6 +57,11 @@ fn in_front(size: ScreenSize, overlay: Overlay) -> State {
 #[test]
 fn the_recycle_bin() {
     assert_both("recycle-bin", recycle_bin);
+    assert_both("sort-recycle-bin", |size| {
+        let mut state = recycle_bin(size);
+        super::overlays::press(&mut state, "s");
+        state
+    });
 }
 
 #[test]
@@ -140,8 +144,9 @@ fn what_is_in_front_of_the_list() {
         in_front(size, help(scroll))
     });
     assert_both("sort", |size| {
-        let pick = ListCursor::default();
-        in_front(size, Overlay::Sort { pick })
+        let mut state = fleet(size);
+        super::overlays::press(&mut state, "s");
+        state
     });
     assert_both("palette", |size| {
         let mut state = fleet(size);

@@ -14,11 +14,9 @@ use warren::keymap::Keymap;
 use warren::model::{InstanceId, PluginName, Status, TaskId};
 use warren::secret::Secret;
 use warren::state::State;
-use warren::state::column::Column;
 use warren::state::copied::{Copied, Route};
 use warren::state::export::{Exported, Extent, NotExported};
 use warren::state::interest::Interest;
-use warren::state::list_cursor::ListCursor;
 use warren::state::notice::{About, Level, NoticeKind};
 use warren::state::overlay::Overlay;
 use warren::state::query::QueryAnswer;
@@ -340,17 +338,13 @@ fn the_error_list_says_that_nothing_happened() {
 
 #[test]
 fn the_sort_picker_shows_the_order_in_force() {
-    let mut pick = ListCursor::default();
-    pick.go_to(6, Column::ALL);
-    for (name, at) in [("sort", NORMAL), ("sort-40x10", LEAST)] {
-        let mut state = fleet(at);
-        let pick = pick.clone();
-        state.overlay = Some(Overlay::Sort { pick });
-        match name {
-            "sort" => assert_screen!("sort", state),
-            _ => assert_screen!("sort-40x10", state),
-        }
-    }
+    let asked = |mut state, keys| {
+        press(&mut state, keys);
+        state
+    };
+    assert_screen!("sort", asked(fleet(NORMAL), "s j j j j"));
+    assert_screen!("sort-40x10", asked(fleet(LEAST), "s j j j j"));
+    assert_screen!("sort-recycle-bin", asked(recycle_bin(NORMAL), "s a s j"));
 }
 
 #[test]

@@ -8,11 +8,11 @@ use warren::api::ErrorKind;
 use warren::model::{Instance, Status, TaskId};
 use warren::state::State;
 use warren::state::filter::FilterLine;
-use warren::state::list_cursor::ListCursor;
 use warren::state::notice::{Level, NoticeKind};
 use warren::state::overlay::{Content, Overlay};
 use warren::state::query::QueryAnswer;
 use warren::state::sight::Sight;
+use warren::state::sort_picker::SortPicker;
 use warren::state::span::Span;
 use warren::state::table::{TableSource, TableView};
 use warren::state::view::{Pane, ScreenSize};
@@ -80,8 +80,8 @@ fn state(text: &str, size: ScreenSize, which: u8, scroll: usize) -> State {
             ))))
         }
         7 => {
-            let pick = ListCursor::default();
-            state.overlay = Some(Overlay::Sort { pick });
+            let picker = SortPicker::new(&state, None);
+            state.overlay = Some(Overlay::Sort(picker));
         }
         8 => {
             let mut confirm = Confirm::typed(plan(), text);
