@@ -159,6 +159,17 @@ pub enum Billing {
     Other(i64),
 }
 
+impl Billing {
+    /// The words of the service's Chinese console; none for a mode this version does not know.
+    pub fn console(self) -> Option<&'static str> {
+        match self {
+            Self::PayPerUse => Some("按需计费"),
+            Self::Prepaid => Some("包年/包月"),
+            Self::Other(_) => None,
+        }
+    }
+}
+
 /// The job an instance is in, as some services report it beside the status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CurrentTask {

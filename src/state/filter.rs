@@ -105,9 +105,7 @@ impl Test {
         let instance = &row.instance;
         match self {
             Self::Word(words) => words.iter().any(|word| {
-                let console = instance.status.as_ref().and_then(|status| status.console());
-                let is_status = |console: &str| !word.is_ascii() && console.contains(word.as_str());
-                row.haystack.contains(word) || console.is_some_and(is_status)
+                row.haystack.contains(word) || (!word.is_ascii() && is_status(row, word))
             }),
             Self::Is(field, values) => values.iter().any(|value| field.is(row, value)),
             Self::Tag { key, values } => instance.tags.iter().any(|tag| {
@@ -128,10 +126,17 @@ impl Test {
     }
 }
 
+/// Whether a word of the Chinese console for the status of a row contains this.
+fn is_status(row: &Row, word: &str) -> bool {
+    let status = row.instance.status.as_ref();
+    let console = status.and_then(|status| status.console());
+    console.is_some_and(|console| console.contains(word))
+}
+
 impl FilterField {
     /// Whether this field of a row is `value`, which is in lower case.
     fn is(self, row: &Row, value: &str) -> bool {
-        self.values(row).into_iter().any(|has| match self {
+        self.any(row, &mut |has| match self {
             Self::Version | Self::Type => begins(has, value),
             Self::Name => has.to_lowercase().contains(value),
             Self::Status
@@ -145,32 +150,44 @@ impl FilterField {
         })
     }
 
-    /// All that this field of a row is called; nothing of what is compared as a number.
-    fn values(self, row: &Row) -> Vec<&str> {
+    /// Whether one of the words that this field of a row is called by is `wanted`: in the
+    /// service's words and in those of its Chinese console. Nothing that is compared as a number
+    /// has any.
+    fn any<'a>(self, row: &'a Row, wanted: &mut dyn FnMut(&'a str) -> bool) -> bool {
         let (instance, network) = (&row.instance, &row.instance.network);
         let one = match self {
             Self::Status => {
-                let status = instance.status.as_ref();
-                let words = status.map(|status| [Some(status.word()), status.console()]);
-                return words.into_iter().flatten().flatten().collect();
+                let Some(status) = &instance.status else {
+                    return false;
+                };
+                return wanted(status.word()) || status.console().is_some_and(wanted);
+            }
+            Self::Type => {
+                let kind = instance.kind.as_deref();
+                return kind.is_some_and(&mut *wanted)
+                    || instance.console_kind().is_some_and(wanted);
+            }
+            Self::Zone => return network.zone_words(&row.zones).flatten().any(wanted),
+            Self::Public => {
+                let words = network
+                    .public
+                    .map(|on| if on { ["yes", "是"] } else { ["no", "否"] });
+                return words.into_iter().flatten().any(wanted);
+            }
+            Self::Billing => {
+                let Some(billing) = instance.billing else {
+                    return false;
+                };
+                return wanted(billing.into()) || billing.console().is_some_and(wanted);
             }
             Self::Region => Some(&*row.key.scope.region),
             Self::Profile => Some(&*row.key.scope.profile),
             Self::Version => instance.engine_version.as_deref(),
-            Self::Type => {
-                let words = [instance.kind.as_deref(), instance.console_kind()];
-                return words.into_iter().flatten().collect();
-            }
             Self::Name => instance.name.as_deref(),
-            Self::Public => network.public.map(|on| if on { "yes" } else { "no" }),
-            Self::Billing => instance.billing.map(Into::into),
             Self::Enterprise => instance.enterprise_project_id.as_deref(),
-            Self::Zone => {
-                return network.zone_words(&row.zones).flatten().collect();
-            }
             Self::Storage | Self::Age => None,
         };
-        one.into_iter().collect()
+        one.is_some_and(wanted)
     }
 }
 

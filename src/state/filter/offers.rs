@@ -93,11 +93,17 @@ fn field_values<'a>(name: &str, known: &FilterValues<'a>) -> BTreeSet<&'a str> {
     let Some(field) = FilterField::named(name) else {
         return BTreeSet::new();
     };
-    let values = known.rows.iter().flat_map(|row| field.values(row));
-    // What has a word in both languages is called so in that of the field.
-    let has_both = matches!(field, FilterField::Status | FilterField::Type);
-    let fits = |value: &&str| !has_both || value.is_ascii() == name.is_ascii();
-    values.filter(fits).collect()
+    let mut values = BTreeSet::new();
+    for row in known.rows {
+        field.any(row, &mut |value| {
+            // What has a word in both languages is called so in that of the field.
+            if !field.has_console_words() || value.is_ascii() == name.is_ascii() {
+                values.insert(value);
+            }
+            false
+        });
+    }
+    values
 }
 
 fn tag_keys(known: &FilterValues<'_>) -> Vec<String> {

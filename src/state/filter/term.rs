@@ -46,6 +46,21 @@ impl FilterField {
         }
     }
 
+    /// Whether its values have words of the service's Chinese console beside the service's own.
+    pub(super) fn has_console_words(self) -> bool {
+        match self {
+            Self::Status | Self::Type | Self::Public | Self::Billing => true,
+            Self::Storage
+            | Self::Age
+            | Self::Version
+            | Self::Name
+            | Self::Zone
+            | Self::Enterprise
+            | Self::Region
+            | Self::Profile => false,
+        }
+    }
+
     /// The field of a word in either language.
     pub(super) fn named(word: &str) -> Option<Self> {
         let chinese = || Self::VARIANTS.iter().find(|one| one.chinese() == word);

@@ -122,6 +122,11 @@ fn where_an_instance_is_and_how_it_is_paid_for_can_be_asked_and_is_offered() {
         ("public=no", false),
         ("billing=prepaid", true),
         ("billing=pay-per-use", false),
+        ("公网访问=是", true),
+        ("公网访问=否|yes", true),
+        ("!public=否", true),
+        ("计费=包年/包月", true),
+        ("计费=按需计费", false),
         ("enterprise=0", true),
         ("enterprise=1", false),
     ] {
@@ -146,6 +151,8 @@ fn where_an_instance_is_and_how_it_is_paid_for_can_be_asked_and_is_offered() {
         ("bil", vec!["billing="]),
         ("billing=", vec!["billing=prepaid"]),
         ("public=", vec!["public=yes"]),
+        ("公网访问=", vec!["公网访问=是"]),
+        ("计费=", vec!["计费=包年/包月"]),
         ("enterprise=", vec!["enterprise=0"]),
     ] {
         assert_eq!(typed(text, &rows).offers().0, offered, "{text}");
