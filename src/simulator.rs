@@ -21,6 +21,7 @@
 //! ```
 
 mod agency;
+pub mod broker;
 pub mod catalogue;
 mod clock;
 pub mod dice;

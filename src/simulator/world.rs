@@ -29,6 +29,7 @@ type SortKey = Reverse<(Timestamp, u64)>;
 /// All instances of one project, and what is going to happen to them.
 #[derive(Debug)]
 pub struct World {
+    started: Timestamp,
     now: Timestamp,
     speed: f64,
     dice: Dice,
@@ -49,6 +50,7 @@ impl World {
     /// An empty world. `speed` divides every duration; `seed` decides all ids to come.
     pub fn new(now: Timestamp, speed: f64, seed: u64) -> Self {
         Self {
+            started: now,
             now,
             speed: if speed.is_finite() && speed > 0.0 {
                 speed
@@ -70,6 +72,16 @@ impl World {
     /// The time the world has reached.
     pub fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// The time at which the world began.
+    pub fn started(&self) -> Timestamp {
+        self.started
+    }
+
+    /// What every duration is divided by.
+    pub fn speed(&self) -> f64 {
+        self.speed
     }
 
     /// The world's own randomness, for ids of what is inserted.
