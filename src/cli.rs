@@ -272,6 +272,10 @@ pub struct SimulateArgs {
     #[arg(long)]
     pub sparse_list: bool,
 
+    /// Seconds from the end of a minute until Cloud Eye has its figures
+    #[arg(long, value_name = "SECONDS", default_value_t = 90, value_parser = clap::value_parser!(u32).range(0..=3600))]
+    pub metrics_lag: u32,
+
     /// A fault to produce; may be given several times
     #[arg(long, value_name = "SPEC", value_parser = NonEmptyStringValueParser::new())]
     pub fault: Vec<String>,

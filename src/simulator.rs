@@ -1,8 +1,8 @@
-//! The message service and the identity service as a local HTTP server.
+//! The message service, Cloud Eye and the identity service as a local HTTP server.
 //!
 //! The demo, `warren simulate` and the tests all talk to it over a real socket. It answers the 20
-//! operations of the V2 reference, some newer ones, the 9 of V1 and the three of IAM that a client
-//! needs, in the references' shapes with their odd types, with their error codes. Both versions show the same
+//! operations of the V2 reference, some newer ones, the 9 of V1, those of Cloud Eye that show
+//! RabbitMQ's figures and alarms, and the three of IAM that a client needs, in the references' shapes with their odd types, with their error codes. Both versions show the same
 //! world. It shares no types with the
 //! client: it is a second reading of the same reference, so that one catches the other's
 //! mistakes.
@@ -24,6 +24,7 @@ mod agency;
 pub mod broker;
 pub mod catalogue;
 mod clock;
+pub mod cloud_eye;
 pub mod dice;
 mod echo;
 pub mod fault;
@@ -54,6 +55,7 @@ use tokio::task::JoinHandle;
 
 pub use agency::{Agency, Machine};
 pub use clock::Clock;
+pub use cloud_eye::CloudEye;
 pub use fault::Fault;
 pub use gate::KeyPair;
 pub use iam::{Login, Project};
@@ -106,6 +108,8 @@ pub struct Config {
     /// Whether rows of the list lack what those of the reference's example lack: the number of
     /// brokers and the broker user.
     pub sparse_list: bool,
+    /// How Cloud Eye is set up.
+    pub cloud_eye: CloudEye,
     /// What goes wrong.
     pub faults: Vec<Fault>,
     /// Where the time comes from.
@@ -132,6 +136,7 @@ impl Default for Config {
             region: DEMO_REGION.to_owned(),
             other_projects: Vec::new(),
             sparse_list: false,
+            cloud_eye: CloudEye::default(),
             faults: Vec::new(),
             clock: Clock::default(),
             keep_requests: 1000,
@@ -297,6 +302,7 @@ fn shared(config: Config) -> Shared {
     let now = config.clock.now();
     let mut world = World::new(now, config.speed, config.seed);
     world.sparse_list = config.sparse_list;
+    world.cloud_eye = config.cloud_eye;
     fleet::populate(&mut world, config.instances, config.seed);
     let own = Project {
         id: config.project_id,

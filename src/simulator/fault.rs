@@ -7,6 +7,7 @@
 //! 429=5@reads:first=2                           the first two reads are throttled, Retry-After: 5
 //! lost@create_instance                          instances are created, the answers never arrive
 //! 503@list_instances?offset=50:after=1          the second page fails from its second time on
+//! 403@cloud_eye                                 the user may read no metrics and no alarms
 //! ```
 //!
 //! **KIND**
@@ -25,9 +26,9 @@
 //! - `echo=SPELLING`: refused with 400 and everything that was sent, headers too, spelt as `plain`,
 //!   `json`, `json-twice`, `percent`, `form`, `base64` or `html`.
 //!
-//! **CALLS** is `*` (the default), `reads`, `writes`, an operation such as `list_instances`, or
-//! `[METHOD ]/PATH`, where `*` stands for one segment. Any of them may end in `?KEY=VALUE`, which
-//! must then be among the call's query parameters.
+//! **CALLS** is `*` (the default), `reads`, `writes`, a service (`dms`, `cloud_eye`, `iam`), an
+//! operation such as `list_instances`, or `[METHOD ]/PATH`, where `*` stands for one segment. Any of
+//! them may end in `?KEY=VALUE`, which must then be among the call's query parameters.
 //!
 //! **WHEN** is `always` (the default), `every=N`, `first=N` or `after=N` matching calls.
 //!
@@ -39,10 +40,11 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use axum::http::Method;
+use strum::VariantNames as _;
 use thiserror::Error;
 
 use super::echo::Spelling;
-use super::operation::Operation;
+use super::operation::{Operation, Service};
 
 /// One rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,10 +117,12 @@ pub struct Calls {
 pub enum Target {
     /// Every call.
     Any,
-    /// Every GET.
+    /// Whatever changes nothing: every GET, and Cloud Eye's queries.
     Reads,
-    /// Everything but GET.
+    /// Everything else.
     Writes,
+    /// Every operation of a service.
+    Service(Service),
     /// One operation.
     Operation(Operation),
     /// A path, `*` standing for one segment, and a method if only that one is meant.
@@ -274,15 +278,22 @@ fn parse_target(text: &str) -> Result<Target, String> {
         "*" => Ok(Target::Any),
         "reads" => Ok(Target::Reads),
         "writes" => Ok(Target::Writes),
-        name => {
-            let named = Operation::all().find(|(known, _)| *known == name);
-            named.map(|(_, one)| Target::Operation(one)).ok_or_else(|| {
-                let names: Vec<_> = Operation::all().map(|(name, _)| name).collect();
-                let names = names.join(", ");
-                format!("`{name}` is none of *, reads, writes, [METHOD ]/PATH, {names}")
-            })
-        }
+        name => named(name).ok_or_else(|| {
+            let operations = Operation::all().map(|(name, _)| name);
+            let names = Service::VARIANTS.iter().copied().chain(operations);
+            let names = names.collect::<Vec<_>>().join(", ");
+            format!("`{name}` is none of *, reads, writes, [METHOD ]/PATH, {names}")
+        }),
     }
+}
+
+/// The service or the operation of this name.
+fn named(name: &str) -> Option<Target> {
+    if let Ok(service) = name.parse() {
+        return Some(Target::Service(service));
+    }
+    let operation = Operation::all().find(|(known, _)| *known == name);
+    operation.map(|(_, one)| Target::Operation(one))
 }
 
 #[cfg(test)]

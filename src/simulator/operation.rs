@@ -1,12 +1,14 @@
-//! The calls the simulator knows: one table with their names, methods, paths and answers.
+//! The calls the simulator knows: one table with their services, names, methods, paths and answers.
 //!
 //! Routing, answering and fault rules all read this table. The paths are those of chapter 4 of the V2
 //! reference, of its chapter 6 for V1, which has some of the same operations, and of its section
-//! 7.4 for IAM; V2 has some newer ones that only official clients document. A general router cannot hold them side by side,
+//! 7.4 for IAM; V2 has some newer ones that only official clients document. Those of Cloud Eye are
+//! its own reference's. A general router cannot hold them side by side,
 //! because the segment after `/v2/` is a project in some and an engine in others.
 
 use axum::http::Method;
 
+use super::cloud_eye::metrics;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::Call;
@@ -16,46 +18,75 @@ use super::service::{
 use super::view;
 use super::world::World;
 
-/// A version of the message service's API.
+/// A service behind the gateway, by the name of its group in fault rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::VariantNames)]
+#[strum(serialize_all = "snake_case")]
+pub enum Service {
+    /// The message service.
+    Dms,
+    CloudEye,
+    /// The identity service, and the metadata service of the machine.
+    Iam,
+}
+
+/// A version of a service's API.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Version {
-    /// `/v1.0/…`
+    /// `/v1.0/…` of the message service, `/V1.0/…` of Cloud Eye.
     V1,
     /// `/v2/…`
     #[default]
     V2,
 }
 
-/// How the message service answers a call.
+impl Version {
+    fn of(path: &str) -> Self {
+        match path.starts_with("/v1.0/") || path.starts_with("/V1.0/") {
+            true => Self::V1,
+            false => Self::V2,
+        }
+    }
+}
+
+/// How a service answers a call.
 pub type Answer = fn(&mut World, &Call<'_>) -> Result<Reply, Refusal>;
 
-struct Route(Operation, Version, Method, &'static str);
+struct Route(Operation, Method, &'static str);
 
 macro_rules! operations {
-    (($world:ident, $call:ident) $($(#[$doc:meta])* $name:ident: $method:ident
-    $path:literal $(| $in_v1:literal)? $(=> $answer:expr $(, $answer_in_v1:expr)?)?;)*) => {
-        /// One operation of the service or of IAM.
+    (($world:ident, $call:ident) $([$service:ident] $($(#[$doc:meta])* $name:ident: $method:ident
+    $path:literal $(| $in_v1:literal)? $(=> $answer:expr $(, $answer_in_v1:expr)?)?;)*)*) => {
+        /// One operation of one of the services.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
         #[strum(serialize_all = "snake_case")]
         pub enum Operation {
-            $($(#[$doc])* $name,)*
+            $($($(#[$doc])* $name,)*)*
         }
 
+        const OPERATIONS: &[Operation] = &[$($(Operation::$name,)*)*];
+
         const ROUTES: &[Route] = &[
-            $(Route(Operation::$name, Version::V2, Method::$method, $path),)*
-            $($(Route(Operation::$name, Version::V1, Method::$method, $in_v1),)?)*
+            $($(Route(Operation::$name, Method::$method, $path),)*)*
+            $($($(Route(Operation::$name, Method::$method, $in_v1),)?)*)*
         ];
 
         impl Operation {
-            /// What the message service answers; nothing for what IAM, or the machine's own
+            /// Whose operation it is.
+            pub fn service(self) -> Service {
+                match self {
+                    $($(Self::$name)|* => Service::$service,)*
+                }
+            }
+
+            /// What its service answers; nothing for what IAM, or the machine's own
             /// metadata service, does.
             #[allow(unused_variables, reason = "not every answer needs both")]
             pub fn answer(self, version: Version) -> Option<Answer> {
                 let (in_v1, in_v2): (&[Answer], &[Answer]) = match self {
-                    $(Self::$name => (
+                    $($(Self::$name => (
                         &[$($(|$world, $call| $answer_in_v1)?)?],
                         &[$(|$world, $call| $answer)?],
-                    ),)*
+                    ),)*)*
                 };
                 let own = in_v1.first().filter(|_| version == Version::V1);
                 own.or(in_v2.first()).copied()
@@ -64,9 +95,10 @@ macro_rules! operations {
     };
 }
 
-// Name, method, address in V2 and in V1; the answer, and that of V1 where it is another.
+// By service: name, method, address in V2 and in V1; the answer, and that of V1 where it is another.
 operations! {
     (world, call)
+    [Dms]
     /// 4.6.1 Listing maintenance windows.
     ListWindows: GET "/v2/instances/maintain-windows" | "/v1.0/instances/maintain-windows"
         => Ok(Reply::ok(view::windows()));
@@ -128,6 +160,12 @@ operations! {
     Restore: POST "/v2/{project}/recycle" => recycle::restore(world, call);
     /// Beyond the reference: changing its policy.
     ChangeRecyclePolicy: PUT "/v2/{project}/recycle" => recycle::change(world, call);
+
+    [CloudEye]
+    /// Values of up to 500 series of one metric and one resource each.
+    QueryMetrics: POST "/V1.0/{project}/batch-query-metric-data" => metrics::query(world, call);
+
+    [Iam]
     /// IAM: a token for a user and password.
     IssueToken: POST "/v3/auth/tokens";
     /// IAM: projects by name.
@@ -157,18 +195,17 @@ impl Operation {
     /// The operation at a method and path, and what the path names; `None` for everything the
     /// gateway does not know.
     pub fn find(method: &Method, path: &str) -> Option<(Self, Names)> {
-        let mut routes = ROUTES.iter().filter(|route| route.2 == *method);
-        routes.find_map(|Route(operation, version, _, pattern)| {
+        let mut routes = ROUTES.iter().filter(|route| route.1 == *method);
+        routes.find_map(|Route(operation, _, pattern)| {
             let names = names(pattern, path)?;
-            let version = *version;
+            let version = Version::of(pattern);
             Some((*operation, Names { version, ..names }))
         })
     }
 
     /// The name of each operation in fault rules, such as `list_instances`, in the table's order.
     pub fn all() -> impl Iterator<Item = (&'static str, Self)> {
-        let routes = ROUTES.iter().filter(|route| route.1 == Version::V2);
-        routes.map(|route| (route.0.into(), route.0))
+        OPERATIONS.iter().map(|each| (each.into(), *each))
     }
 }
 
@@ -200,13 +237,36 @@ mod tests {
 
     #[test]
     fn every_path_finds_its_own_operation() {
-        for Route(operation, version, method, path) in ROUTES {
+        for Route(operation, method, path) in ROUTES {
             let path = path.replace(['{', '}'], "");
-            let (found, names) = Operation::find(method, &path).unwrap();
-            assert_eq!((found, names.version), (*operation, *version), "{path}");
+            let (found, _) = Operation::find(method, &path).unwrap();
+            assert_eq!(found, *operation, "{path}");
         }
-        assert_eq!(Operation::all().count(), 31);
-        assert_eq!(ROUTES.len(), 31 + 9, "V1 has some of them");
+        let count = |service| {
+            let all = Operation::all().filter(|(_, each)| each.service() == service);
+            all.count()
+        };
+        let counts = [Service::Dms, Service::CloudEye, Service::Iam].map(count);
+        assert_eq!(counts, [26, 1, 5]);
+        assert_eq!(
+            ROUTES.len(),
+            26 + 1 + 5 + 9,
+            "the message service's V1 has some"
+        );
+    }
+
+    #[test]
+    fn the_version_is_in_the_path_and_cloud_eyes_first_has_a_capital_letter() {
+        let version = |path| {
+            let found = Operation::find(&Method::GET, path);
+            found.map(|(_, names)| names.version)
+        };
+        assert_eq!(version("/v1.0/p/instances"), Some(Version::V1));
+        assert_eq!(version("/v2/p/instances"), Some(Version::V2));
+        let asked = |path| Operation::find(&Method::POST, path);
+        let (_, names) = asked("/V1.0/p/batch-query-metric-data").unwrap();
+        assert_eq!(names.version, Version::V1);
+        assert_eq!(asked("/v1.0/p/batch-query-metric-data"), None);
     }
 
     #[test]

@@ -33,6 +33,12 @@ pub enum Content {
         /// The gateway's words.
         message: String,
     },
+    /// An error of a service that names the request.
+    Refused {
+        /// The code, such as `ces.0017`.
+        code: &'static str,
+        message: String,
+    },
     /// A page some other machine on the way answered with.
     Html(String),
     /// Plain text.
@@ -79,7 +85,13 @@ impl Reply {
         Self::of(status, Content::Gateway { code, message })
     }
 
-    /// An error of the service, in the codes of this version. The shape is the same in both.
+    /// An error of a service that names the request.
+    pub fn refused(status: u16, code: &'static str, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self::of(status, Content::Refused { code, message })
+    }
+
+    /// An error of the message service, in the codes of this version. The shape is the same in both.
     pub fn refusing(refusal: Refusal, version: Version) -> Self {
         let refusal = match version {
             Version::V1 => refusal.in_v1(),
@@ -123,6 +135,11 @@ impl Reply {
                 headers.push(("content-type", "application/json".to_owned()));
                 headers.push(("server", "api-gateway".to_owned()));
                 json!({ "error_msg": message, "error_code": code, "request_id": request_id })
+                    .to_string()
+            }
+            Content::Refused { code, message } => {
+                headers.push(("content-type", "application/json".to_owned()));
+                json!({ "error_code": code, "error_msg": message, "request_id": request_id })
                     .to_string()
             }
             Content::Text(text) => {

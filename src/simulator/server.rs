@@ -17,6 +17,7 @@ use tokio::time::Instant;
 
 use super::agency::{self, Agency, Machine};
 use super::clock::Clock;
+use super::cloud_eye;
 use super::dice::Dice;
 use super::echo;
 use super::fault::rules::{Rules, Seen, Verdict};
@@ -24,7 +25,7 @@ use super::fault::{FaultKind, Tenant};
 use super::gate::{Gate, Identity};
 use super::iam::{self, Login, Project};
 use super::log::{Log, Logged};
-use super::operation::{Names, Operation, Version};
+use super::operation::{Names, Operation, Service, Version};
 use super::query;
 use super::refusal::Refusal;
 use super::reply::Reply;
@@ -83,6 +84,15 @@ impl Incoming {
         let route = self.route.as_ref();
         route.map_or(Version::default(), |(_, names)| names.version)
     }
+
+    /// How the service it is addressed to says no.
+    fn refusing(&self, refusal: Refusal) -> Reply {
+        let route = self.route.as_ref();
+        match route.map(|(operation, _)| operation.service()) {
+            Some(Service::CloudEye) => cloud_eye::refusal::reply(refusal, self.version()),
+            Some(Service::Dms | Service::Iam) | None => Reply::refusing(refusal, self.version()),
+        }
+    }
 }
 
 async fn handle(
@@ -136,7 +146,7 @@ async fn handle(
 
 /// The answer of a fault that never lets the call through; `None` when the call takes effect.
 fn instead(fault: FaultKind, incoming: &Incoming) -> Option<Reply> {
-    let version = incoming.version();
+    let refusing = |refusal| incoming.refusing(refusal);
     let reply = match fault {
         FaultKind::Latency(_)
         | FaultKind::Late(_)
@@ -150,17 +160,14 @@ fn instead(fault: FaultKind, incoming: &Incoming) -> Option<Reply> {
             "APIGW.0301",
             "Incorrect IAM authentication information: decrypt token fail",
         ),
-        FaultKind::Forbidden => Reply::refusing(Refusal::FORBIDDEN, version),
-        FaultKind::Tenant(tenant) => Reply::refusing(
-            match tenant {
-                Tenant::Frozen => Refusal::FROZEN,
-                Tenant::Restricted => Refusal::RESTRICTED,
-                Tenant::ReadOnly => Refusal::READ_ONLY,
-            },
-            version,
-        ),
-        FaultKind::TimedOut => Reply::refusing(Refusal::TIMED_OUT, version),
-        FaultKind::NotFound => Reply::refusing(Refusal::NO_SUCH_INSTANCE, version),
+        FaultKind::Forbidden => refusing(Refusal::FORBIDDEN),
+        FaultKind::Tenant(tenant) => refusing(match tenant {
+            Tenant::Frozen => Refusal::FROZEN,
+            Tenant::Restricted => Refusal::RESTRICTED,
+            Tenant::ReadOnly => Refusal::READ_ONLY,
+        }),
+        FaultKind::TimedOut => refusing(Refusal::TIMED_OUT),
+        FaultKind::NotFound => refusing(Refusal::NO_SUCH_INSTANCE),
         FaultKind::Throttled(seconds) => {
             let reply = Reply::gateway(
                 429,
@@ -172,8 +179,8 @@ fn instead(fault: FaultKind, incoming: &Incoming) -> Option<Reply> {
                 None => reply,
             }
         }
-        FaultKind::ServerError(500) => Reply::refusing(Refusal::INTERNAL, version),
-        FaultKind::ServerError(503) => Reply::refusing(Refusal::BUSY, version),
+        FaultKind::ServerError(500) => refusing(Refusal::INTERNAL),
+        FaultKind::ServerError(503) => refusing(Refusal::BUSY),
         FaultKind::ServerError(status) => {
             Reply::gateway(status, "APIGW.0602", "Backend unavailable")
         }
@@ -261,7 +268,7 @@ impl Shared {
                 world.advance(now);
                 self.check_project(&names.project, &identity)
                     .and_then(|()| answer(&mut world, &call))
-                    .unwrap_or_else(|refusal| Reply::refusing(refusal, names.version))
+                    .unwrap_or_else(|refusal| incoming.refusing(refusal))
             }
         }
     }

@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::cloud_eye::CloudEye;
+use super::cloud_eye::flow::FlowControl;
 use super::dice::Dice;
 use bin::Bin;
 use instance::{Fill, Instance, Status};
@@ -44,6 +46,9 @@ pub struct World {
     pub bin: Bin,
     /// Whether rows of the list lack what those of the reference's example lack.
     pub sparse_list: bool,
+    /// How Cloud Eye shows it.
+    pub cloud_eye: CloudEye,
+    pub flow_control: FlowControl,
 }
 
 impl World {
@@ -66,6 +71,8 @@ impl World {
             quota: DEFAULT_QUOTA,
             bin: Bin::default(),
             sparse_list: false,
+            cloud_eye: CloudEye::default(),
+            flow_control: FlowControl::default(),
         }
     }
 

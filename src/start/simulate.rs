@@ -11,7 +11,9 @@ use super::{Exit, Failure, write_out};
 use crate::cli::SimulateArgs;
 use crate::simulator::dice::Dice;
 use crate::simulator::fault::FaultError;
-use crate::simulator::{Agency, Config, Fault, KeyPair, Login, Machine, Project, Simulator};
+use crate::simulator::{
+    Agency, CloudEye, Config, Fault, KeyPair, Login, Machine, Project, Simulator,
+};
 
 /// Serves until SIGINT or SIGTERM.
 pub(super) fn run(args: &SimulateArgs) -> Result<Exit, Failure> {
@@ -73,6 +75,10 @@ fn config(args: &SimulateArgs) -> Result<Config, FaultError> {
         login: login.map(|(user, password)| Login { user, password }),
         project_id: args.project_id.clone().unwrap_or(usual.project_id.clone()),
         sparse_list: args.sparse_list,
+        cloud_eye: CloudEye {
+            lag: Duration::from_secs(args.metrics_lag.into()),
+            ..usual.cloud_eye
+        },
         faults: faults?,
         agencies,
         machine,

@@ -4,6 +4,7 @@
 
 mod auto_expand;
 mod client;
+mod cloud_eye;
 mod examples;
 mod faults;
 mod lifecycles;

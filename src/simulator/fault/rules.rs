@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::http::Method;
 
 use super::{Calls, Fault, FaultKind, Target, When};
-use crate::simulator::operation::Operation;
+use crate::simulator::operation::{Operation, Service};
 
 /// What a rule looks at in a call.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,17 @@ pub struct Seen<'a> {
     pub query: &'a [(String, String)],
     /// The operation, if the path is known.
     pub operation: Option<Operation>,
+}
+
+impl Seen<'_> {
+    fn service(&self) -> Option<Service> {
+        self.operation.map(Operation::service)
+    }
+
+    /// Whether it changes nothing. Of Cloud Eye nothing here is changed by a call.
+    fn reads(&self) -> bool {
+        *self.method == Method::GET || self.service() == Some(Service::CloudEye)
+    }
 }
 
 /// What happens to one call.
@@ -77,8 +88,9 @@ impl Calls {
     fn matches(&self, seen: &Seen<'_>) -> bool {
         let target = match &self.target {
             Target::Any => true,
-            Target::Reads => *seen.method == Method::GET,
-            Target::Writes => *seen.method != Method::GET,
+            Target::Reads => seen.reads(),
+            Target::Writes => !seen.reads(),
+            Target::Service(service) => seen.service() == Some(*service),
             Target::Operation(operation) => seen.operation == Some(*operation),
             Target::Path(method, pattern) => {
                 method.as_ref().is_none_or(|method| method == seen.method)

@@ -61,6 +61,24 @@ fn a_rule_is_read_in_full() {
 }
 
 #[test]
+fn a_service_is_a_group_of_calls_and_a_query_of_cloud_eye_is_a_read() {
+    let query = "/V1.0/p/batch-query-metric-data";
+    for (rule, method, path, expected) in [
+        ("403@cloud_eye", Method::POST, query, "!!!!!!"),
+        ("403@cloud_eye", Method::GET, "/v2/p/instances", "......"),
+        ("403@dms", Method::POST, query, "......"),
+        ("403@dms", Method::GET, "/v2/p/instances", "!!!!!!"),
+        ("403@iam", Method::POST, "/v3/auth/tokens", "!!!!!!"),
+        ("403@query_metrics:first=1", Method::POST, query, "!....."),
+        ("403@reads", Method::POST, query, "!!!!!!"),
+        ("403@writes", Method::POST, query, "......"),
+        ("403@writes", Method::POST, "/v3/auth/tokens", "!!!!!!"),
+    ] {
+        assert_eq!(hits(rule, &method, path), expected, "{rule} {path}");
+    }
+}
+
+#[test]
 fn every_kind_has_its_word() {
     let kinds: Vec<_> = [
         "latency=2s",
@@ -120,10 +138,9 @@ fn an_unreadable_rule_says_what_would_be_readable() {
         problem("418"),
         "cannot read the fault rule `418`: `418` is none of latency=TIME, hang, reset, lost, late=TIME, truncate, 401, 403[=frozen|restricted|read-only], 404, 408, 429[=SECONDS], 500 to 599, html[=STATUS], echo=SPELLING"
     );
-    assert!(
-        problem("hang@list_everything")
-            .contains("is none of *, reads, writes, [METHOD ]/PATH, list_windows")
-    );
+    assert!(problem("hang@list_everything").contains(
+        "is none of *, reads, writes, [METHOD ]/PATH, dms, cloud_eye, iam, list_windows"
+    ));
     assert!(problem("hang:every=0").ends_with("every=N counts from 1"));
     assert!(problem("hang@PATCH /v2").ends_with("`PATCH` is none of GET, POST, PUT, DELETE"));
 }

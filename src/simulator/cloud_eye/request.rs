@@ -1,0 +1,244 @@
+//! What a batch query of version 1 asks, checked as the reference says.
+
+use serde_json::{Map, Value};
+
+use super::refusal;
+use super::window::Period;
+use crate::simulator::refusal::Refusal;
+use crate::simulator::request::Call;
+
+/// The longest body of a request, in bytes.
+const LARGEST_BODY: usize = 512 * 1024;
+/// How many series one call may ask for.
+const SERIES: std::ops::RangeInclusive<usize> = 1..=500;
+/// Times have 13 digits.
+const MILLISECONDS: std::ops::Range<i64> = 1_000_000_000_000..10_000_000_000_000;
+
+/// How the raw values of a period become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Filter {
+    Average,
+    Max,
+    Min,
+    Sum,
+    Variance,
+}
+
+impl Filter {
+    /// The word in a request, and the key of each value in its answer.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// One metric of one resource, as asked for: it need not be there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub namespace: String,
+    pub metric: String,
+    /// Names and values of the dimensions, in the order they came.
+    pub dimensions: Vec<(String, String)>,
+}
+
+/// A batch query of version 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    pub series: Vec<Asked>,
+    pub period: Period,
+    pub filter: Filter,
+    /// From when to when, in milliseconds.
+    pub span: (i64, i64),
+}
+
+impl Query {
+    /// Reads a call's body. All five of its fields are needed; times are numbers, the period is a text.
+    pub fn read(call: &Call<'_>) -> Result<Self, Refusal> {
+        read(call.body).ok_or(refusal::BODY)
+    }
+}
+
+fn read(body: &[u8]) -> Option<Query> {
+    let body = object(body)?;
+    let series = body.get("metrics")?.as_array()?;
+    let series: Option<Vec<Asked>> = series.iter().map(asked).collect();
+    Some(Query {
+        series: series.filter(|all| SERIES.contains(&all.len()))?,
+        period: Period::named(body.get("period")?.as_str()?)?,
+        filter: body.get("filter")?.as_str()?.parse().ok()?,
+        span: span(&body)?,
+    })
+}
+
+/// A body that is a JSON object of a size that is let in.
+pub fn object(body: &[u8]) -> Option<Map<String, Value>> {
+    if body.len() > LARGEST_BODY {
+        return None;
+    }
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(fields)) => Some(fields),
+        Ok(_) | Err(_) => None,
+    }
+}
+
+/// `from` and `to`, the first before the second.
+fn span(body: &Map<String, Value>) -> Option<(i64, i64)> {
+    let time = |key| {
+        body.get(key)?
+            .as_i64()
+            .filter(|time| MILLISECONDS.contains(time))
+    };
+    let (from, to) = (time("from")?, time("to")?);
+    (from < to).then_some((from, to))
+}
+
+fn asked(series: &Value) -> Option<Asked> {
+    let dimensions = series.get("dimensions")?.as_array()?;
+    let dimensions: Option<Vec<_>> = dimensions.iter().map(dimension).collect();
+    Some(Asked {
+        namespace: text(series, "namespace", 3..=32)?,
+        metric: text(series, "metric_name", 1..=96)?,
+        dimensions: dimensions.filter(|all| (1..=4).contains(&all.len()))?,
+    })
+}
+
+fn dimension(dimension: &Value) -> Option<(String, String)> {
+    Some((
+        text(dimension, "name", 1..=32)?,
+        text(dimension, "value", 1..=256)?,
+    ))
+}
+
+/// A text of a length in characters.
+fn text(object: &Value, key: &str, length: std::ops::RangeInclusive<usize>) -> Option<String> {
+    let text = object.get(key)?.as_str()?;
+    length
+        .contains(&text.chars().count())
+        .then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn query() -> Value {
+        json!({
+            "metrics": [{
+                "namespace": "SYS.DMS",
+                "metric_name": "connections",
+                "dimensions": [{ "name": "rabbitmq_instance_id", "value": "i" }],
+            }],
+            "from": 1_785_000_000_000_i64,
+            "to": 1_785_000_360_000_i64,
+            "period": "1",
+            "filter": "average",
+        })
+    }
+
+    fn is_read(query: &Value) -> bool {
+        read(query.to_string().as_bytes()).is_some()
+    }
+
+    #[test]
+    fn a_query_is_read_in_full() {
+        let read = read(query().to_string().as_bytes()).unwrap();
+        let asked = Asked {
+            namespace: "SYS.DMS".into(),
+            metric: "connections".into(),
+            dimensions: vec![("rabbitmq_instance_id".into(), "i".into())],
+        };
+        assert_eq!(read.series, [asked]);
+        assert_eq!(read.span, (1_785_000_000_000, 1_785_000_360_000));
+        assert_eq!(
+            (read.period, read.filter),
+            (Period::named("1").unwrap(), Filter::Average)
+        );
+    }
+
+    #[test]
+    fn each_field_is_needed_in_its_type_and_range() {
+        for (key, wrong) in [
+            ("period", vec![json!(1), json!("2"), json!("")]),
+            ("filter", vec![json!("mean"), json!("Average"), json!(1)]),
+            (
+                "from",
+                vec![
+                    json!("1785000000000"),
+                    json!(1_785_000_000),
+                    json!(1_785_000_000_000.5),
+                    json!(1_785_000_360_000_i64),
+                ],
+            ),
+            (
+                "to",
+                vec![json!("1785000360000"), json!(17_850_003_600_000_i64)],
+            ),
+            (
+                "metrics",
+                vec![
+                    json!([]),
+                    json!({}),
+                    json!([1]),
+                    json!(vec![query()["metrics"][0].clone(); 501]),
+                ],
+            ),
+        ] {
+            let mut without = query();
+            without.as_object_mut().unwrap().remove(key);
+            assert!(!is_read(&without), "{key}");
+            for wrong in wrong {
+                let mut query = query();
+                query[key] = wrong.clone();
+                assert!(!is_read(&query), "{key}: {wrong}");
+            }
+        }
+        let mut most = query();
+        most["metrics"] = json!(vec![query()["metrics"][0].clone(); 500]);
+        assert!(is_read(&most));
+    }
+
+    #[test]
+    fn a_series_has_one_to_four_dimensions_and_texts_of_their_lengths() {
+        let dimension = |value: &str| json!({ "name": "rabbitmq_queue", "value": value });
+        for (key, good, wrong) in [
+            (
+                "dimensions",
+                json!(vec![dimension("q"); 4]),
+                json!(vec![dimension("q"); 5]),
+            ),
+            (
+                "dimensions",
+                json!([dimension(&"队".repeat(256))]),
+                json!([]),
+            ),
+            (
+                "dimensions",
+                json!([dimension("q")]),
+                json!([dimension(&"q".repeat(257))]),
+            ),
+            (
+                "dimensions",
+                json!([dimension("q")]),
+                json!([dimension("")]),
+            ),
+            ("metric_name", json!("m".repeat(96)), json!("m".repeat(97))),
+            ("namespace", json!("A.B"), json!("AB")),
+        ] {
+            for (value, expected) in [(good, true), (wrong, false)] {
+                let mut query = query();
+                query["metrics"][0][key] = value.clone();
+                assert_eq!(is_read(&query), expected, "{key}: {value}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_body_of_more_than_512_kilobytes_is_not_read() {
+        let mut body = query().to_string().into_bytes();
+        body.resize(LARGEST_BODY, b' ');
+        assert!(read(&body).is_some());
+        body.push(b' ');
+        assert!(read(&body).is_none());
+    }
+}
