@@ -16,6 +16,7 @@ mod agency;
 mod answer;
 mod call;
 mod client;
+pub mod cloud_eye;
 mod connection;
 pub mod credential;
 mod departure;

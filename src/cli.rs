@@ -48,6 +48,10 @@ pub struct Args {
     #[arg(long, global = true, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
     pub iam_endpoint: Option<String>,
 
+    /// Address of Cloud Eye, which has the figures [default: the region's own]
+    #[arg(long, global = true, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
+    pub ces_endpoint: Option<String>,
+
     /// Region, for example cn-north-4
     #[arg(long, global = true, value_name = "R", value_parser = NonEmptyStringValueParser::new())]
     pub region: Option<String>,
@@ -282,11 +286,12 @@ pub struct SimulateArgs {
 }
 
 /// Flags for a connection (id, name), which `list` takes too but `simulate` does not.
-const CONNECTION: [(&str, &str); 6] = [
+const CONNECTION: [(&str, &str); 7] = [
     ("profile", "profile"),
     ("config", "config"),
     ("endpoint", "endpoint"),
     ("iam_endpoint", "iam-endpoint"),
+    ("ces_endpoint", "ces-endpoint"),
     ("region", "region"),
     ("api_version", "api-version"),
 ];

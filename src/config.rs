@@ -65,6 +65,9 @@ pub struct Settings {
     pub endpoint: String,
     /// Address of IAM, in the same form.
     pub iam_endpoint: String,
+    /// Address of Cloud Eye, in the same form; none where figures are turned off, or where nothing
+    /// says where it is.
+    pub ces_endpoint: Option<String>,
     /// Project id; when absent it is asked from IAM.
     pub project_id: Option<String>,
     /// Project to ask IAM for; when absent it is the one named like the region.
@@ -118,6 +121,7 @@ pub fn demo(
     let args = Args {
         endpoint: Some(endpoint.to_owned()),
         iam_endpoint: None,
+        ces_endpoint: None,
         ..args.clone()
     };
     settings(
@@ -235,6 +239,7 @@ fn settings(
             region: found.region,
             endpoint: None,
             iam_endpoint: found.iam_endpoint,
+            ces_endpoint: None,
             project_id: found.project_id,
             project_name: found.project_name,
         },
@@ -248,6 +253,10 @@ fn settings(
         region: target.region,
         endpoint: target.endpoint.as_str().to_owned(),
         iam_endpoint: target.iam_endpoint.as_str().to_owned(),
+        ces_endpoint: target
+            .ces_endpoint
+            .filter(|_| given.metrics)
+            .map(|address| address.as_str().to_owned()),
         project_id: target.project_id,
         project_name: target.project_name,
         api_version: args.api_version.or(given.api).unwrap_or_default(),
@@ -324,6 +333,7 @@ fn flag_layer(args: &Args) -> Result<Layer, ConfigError> {
         region: code(&args.region, "--region")?,
         endpoint: address(&args.endpoint, "--endpoint")?,
         iam_endpoint: address(&args.iam_endpoint, "--iam-endpoint")?,
+        ces_endpoint: address(&args.ces_endpoint, "--ces-endpoint")?,
         project_id: code(&args.project_id, "--project-id")?,
         project_name: None,
     })
@@ -341,6 +351,7 @@ fn profile_layer(profile: &Profile) -> Result<Layer, ConfigError> {
         region: profile.region.as_ref().map(|(region, _)| region.clone()),
         endpoint: address(&profile.endpoint)?,
         iam_endpoint: address(&profile.iam_endpoint)?,
+        ces_endpoint: address(&profile.ces_endpoint)?,
         project_id: profile.project_id.clone(),
         project_name: None,
     })

@@ -6,6 +6,7 @@
 pub mod catalogue;
 pub mod id;
 pub mod instance;
+pub mod metric;
 pub mod plugin;
 pub mod rules;
 pub mod scope;
@@ -17,6 +18,7 @@ pub mod version;
 pub use catalogue::{Catalogue, Product, ProductKind, Stock, StorageType, Window, Zone};
 pub use id::{InstanceId, PluginName, ProjectId, TaskId};
 pub use instance::{Billing, CurrentTask, Instance, Network, Storage};
+pub use metric::{Level, Metric, Point, Series};
 pub use plugin::Plugin;
 pub use scope::{Home, InstanceKey, Scope};
 pub use status::{Status, TaskStatus};

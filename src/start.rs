@@ -76,6 +76,8 @@ pub fn connect_options(settings: &Settings) -> Result<ConnectOptions, api::ApiEr
             let message = "the project id is blank; give one, or leave it out to ask IAM for it";
             api::ApiError::local(api::Operation::Connect, api::ErrorKind::Setup, message)
         })?;
+    // Where there are no figures nothing is sent there.
+    let figures = settings.ces_endpoint.as_ref().unwrap_or(&settings.endpoint);
     Ok(ConnectOptions {
         project_id,
         project_name: settings.project_name.clone(),
@@ -85,6 +87,7 @@ pub fn connect_options(settings: &Settings) -> Result<ConnectOptions, api::ApiEr
         connect_timeout: settings.connect_timeout,
         timeout: settings.timeout,
         read_only: settings.read_only,
+        ces_endpoint: figures.clone(),
         ..ConnectOptions::new(
             settings.region.clone(),
             settings.endpoint.clone(),

@@ -263,25 +263,49 @@ impl Said {
             code: first(map, &["error_code", "errorCode", "code"]),
             message: first(
                 map,
-                &["error_msg", "errorMsg", "error_message", "message", "title"],
+                &[
+                    "error_msg",
+                    "errorMsg",
+                    "error_message",
+                    "message",
+                    "details",
+                    "title",
+                ],
             ),
             request_id: first(map, &["request_id", "requestId", "trace_id"]),
         };
-        // One level down: `{"error":{…}}` of IAM, `{"badRequest":{…}}` of others.
-        map.values()
-            .filter_map(Value::as_object)
-            .fold(own, |own, inner| {
-                if own.code.is_some() && own.message.is_some() {
-                    return own;
-                }
-                let inner = Self::from_object(inner);
-                Self {
-                    code: own.code.or(inner.code),
-                    message: own.message.or(inner.message),
-                    request_id: own.request_id.or(inner.request_id),
-                }
-            })
+        // A code that only repeats the status gives way to one further in.
+        let (status, code) = match own.code {
+            Some(code) if is_status(&code) => (Some(code), None),
+            code => (None, code),
+        };
+        let own = Self { code, ..own };
+        // One level down: `{"error":{…}}` of IAM, `{"badRequest":{…}}` of others,
+        // `{"message":{"details":…,"code":…}}` of version 1 of Cloud Eye.
+        let inner = map.values().filter_map(Value::as_object);
+        let said = inner.fold(own, |own, inner| {
+            if own.code.is_some() && own.message.is_some() {
+                return own;
+            }
+            let inner = Self::from_object(inner);
+            Self {
+                code: own.code.or(inner.code),
+                message: own.message.or(inner.message),
+                request_id: own.request_id.or(inner.request_id),
+            }
+        });
+        Self {
+            code: said.code.or(status),
+            ..said
+        }
     }
+}
+
+fn is_status(code: &str) -> bool {
+    code.len() == 3
+        && code
+            .parse()
+            .is_ok_and(|code: u16| (100..600).contains(&code))
 }
 
 fn first(map: &Map<String, Value>, names: &[&str]) -> Option<String> {

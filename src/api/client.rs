@@ -54,6 +54,8 @@ pub struct ConnectOptions {
     pub endpoint: String,
     /// Scheme and host of IAM.
     pub iam_endpoint: String,
+    /// Scheme and host of Cloud Eye.
+    pub ces_endpoint: String,
     /// The version of the service's API to speak.
     pub api_version: ApiVersion,
     /// The project; looked up once at IAM when not given.
@@ -86,16 +88,19 @@ pub struct ConnectOptions {
 }
 
 impl ConnectOptions {
-    /// V2, the usual patience, a gate of its own, the machine's clock, and both ways of access.
+    /// V2, Cloud Eye at the endpoint, the usual patience, a gate of its own, the machine's clock,
+    /// and both ways of access.
     pub fn new(
         region: impl Into<String>,
         endpoint: impl Into<String>,
         iam_endpoint: impl Into<String>,
         credential: Credential,
     ) -> Self {
+        let endpoint = endpoint.into();
         Self {
             region: region.into(),
-            endpoint: endpoint.into(),
+            ces_endpoint: endpoint.clone(),
+            endpoint,
             iam_endpoint: iam_endpoint.into(),
             api_version: ApiVersion::default(),
             project_id: None,
@@ -195,7 +200,10 @@ impl ReadClient {
         let project = self.project().await?;
         let call = Arc::new(Call {
             attempted: O::OPERATION,
-            to: Service::Reading,
+            to: match O::OPERATION.is_of_cloud_eye() {
+                true => Service::Figures,
+                false => Service::Reading,
+            },
             urgency: self.urgency(O::OPERATION),
             request: request(op, &project),
             project: Some(project),
@@ -224,6 +232,7 @@ impl ReadClient {
         match (&self.for_a_write, operation) {
             (Some(_), _) => Urgency::Write,
             (None, Operation::ListInstances) => Urgency::List,
+            (None, operation) if operation.is_of_cloud_eye() => Urgency::Figures,
             (None, _) => Urgency::Look,
         }
     }

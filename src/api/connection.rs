@@ -58,6 +58,8 @@ pub(super) enum Service {
     Writing,
     /// IAM.
     Identity,
+    /// Cloud Eye.
+    Figures,
 }
 
 /// One credential at one project.
@@ -67,6 +69,7 @@ pub(super) struct Connection {
     reading: Endpoint,
     writing: Endpoint,
     identity: Endpoint,
+    figures: Endpoint,
     /// The metadata service, where the credential is the machine's own.
     metadata: Option<Endpoint>,
     lease: Shared<Lease>,
@@ -112,6 +115,7 @@ impl Connection {
             reading: endpoint(&options.endpoint, Connections::Kept)?,
             writing: endpoint(&options.endpoint, Connections::Fresh)?,
             identity: endpoint(&options.iam_endpoint, Connections::Kept)?,
+            figures: endpoint(&options.ces_endpoint, Connections::Kept)?,
             metadata: lending::metadata(&options.credential, &known).map_err(setup)?,
             lease: Shared::empty(),
             project: Shared::empty(),
@@ -173,7 +177,7 @@ impl Connection {
             match call.to {
                 // Not even after a refusal is a write sent again; the next call signs in anew.
                 Service::Writing => return Err(WriteError::Refused(refusal)),
-                Service::Reading | Service::Identity => {
+                Service::Reading | Service::Identity | Service::Figures => {
                     (answer, _) = self.exchange(call, pass).await?;
                 }
             }
@@ -183,7 +187,7 @@ impl Connection {
                 pass.accepted();
                 Ok(answer)
             }
-            Some(refusal) => Err(judged(refusal, pass)),
+            Some(refusal) => Err(judged(refusal, call.to, pass)),
         }
     }
 
@@ -196,7 +200,7 @@ impl Connection {
         urgency: Urgency,
     ) -> Result<Pass, ApiError> {
         let enter = gate.enter(attempted, urgency);
-        if urgency == Urgency::List && !gate.is_trying() {
+        if matches!(urgency, Urgency::List | Urgency::Figures) && !gate.is_trying() {
             return enter.await;
         }
         match tokio::time::timeout(self.options.timeout, enter).await {
@@ -313,6 +317,7 @@ impl Connection {
             Service::Reading => &self.reading,
             Service::Writing => &self.writing,
             Service::Identity => &self.identity,
+            Service::Figures => &self.figures,
         }
     }
 
@@ -328,6 +333,7 @@ impl Connection {
         let endpoint = match door {
             Door::Messages => &self.reading,
             Door::Identity => &self.identity,
+            Door::Figures => &self.figures,
         };
         let outgoing = Outgoing {
             method: Method::Get,
@@ -384,7 +390,7 @@ async fn heard_out<T: Send + 'static>(
         }
         match to {
             Service::Writing => call.await.ok(),
-            Service::Reading | Service::Identity => {
+            Service::Reading | Service::Identity | Service::Figures => {
                 tokio::time::timeout(LINGER, call).await.ok()?.ok()
             }
         }
@@ -393,8 +399,9 @@ async fn heard_out<T: Send + 'static>(
 }
 
 /// What an error answer says about the write, and to the gate about the credential.
-fn judged(refusal: ApiError, pass: &Pass) -> WriteError {
+fn judged(refusal: ApiError, by: Service, pass: &Pass) -> WriteError {
     match (refusal.kind, refusal.status) {
+        (ErrorKind::Unauthorized, _) if by == Service::Figures => pass.refused_elsewhere(),
         (ErrorKind::Unauthorized, _) => pass.refused(&refusal),
         // A gateway may throttle or fail before it looks at the credential: that says nothing.
         (ErrorKind::Throttled, _) => pass.says_nothing(),

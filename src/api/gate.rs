@@ -24,6 +24,8 @@ use super::{ApiError, ErrorKind, Operation};
 /// Calls of one credential under way at a time, and refusals of it that are risked: a fifth locks
 /// an access key.
 pub const MOST: u32 = 4;
+/// Calls for figures under way at a time.
+const MOST_FIGURES: u32 = 2;
 /// How long the service locks a key; a key that may be locked by one more refusal is not tried
 /// sooner than this after the last one.
 pub const LOCK_OUT: Duration = Duration::from_secs(5 * 60);
@@ -37,6 +39,9 @@ pub(super) enum Urgency {
     Look,
     /// A page of a list.
     List,
+    /// Figures of Cloud Eye: never more than [`MOST_FIGURES`] at a time, so that the others always
+    /// find a place.
+    Figures,
 }
 
 /// What is known about one credential. Share it with `Arc`; a new one has not been tried.
@@ -57,6 +62,8 @@ struct State {
     /// Calls under way, and those of them that are writes or their looks.
     under_way: u32,
     urgent: u32,
+    /// Those of them that are for figures.
+    figures: u32,
     /// Refusals since the last call that was let in, and when the last one came.
     refusals: u32,
     refused: Option<Instant>,
@@ -92,8 +99,11 @@ impl State {
 
     /// Whether a call of this urgency may be sent now.
     fn is_free(&self, urgency: Urgency) -> bool {
+        if urgency == Urgency::Figures && self.figures >= MOST_FIGURES {
+            return false;
+        }
         let kept = match (&self.phase, urgency) {
-            (Phase::Open, Urgency::Look | Urgency::List) => {
+            (Phase::Open, Urgency::Look | Urgency::List | Urgency::Figures) => {
                 self.announced.saturating_sub(self.urgent).min(MOST - 1)
             }
             _ => 0,
@@ -145,6 +155,7 @@ impl Gate {
         }
         state.under_way += 1;
         state.urgent += u32::from(place.0 == Urgency::Write);
+        state.figures += u32::from(place.0 == Urgency::Figures);
         Some(Ok(Pass {
             gate: Arc::clone(self),
             round: state.round,
@@ -324,6 +335,14 @@ impl Pass {
         self.gate.changed.notify_waiters();
     }
 
+    /// Another service than the message service refused the credential: that counts, for it may
+    /// lock the key, and ends nothing here.
+    pub(super) fn refused_elsewhere(&self) {
+        self.says_nothing();
+        let mut state = self.gate.state();
+        self.gate.count(&mut state);
+    }
+
     /// The call did not leave, or its answer says nothing about the credential.
     pub(super) fn says_nothing(&self) {
         self.heard.store(true, Ordering::SeqCst);
@@ -335,6 +354,7 @@ impl Drop for Pass {
         let mut state = self.gate.state();
         state.under_way -= 1;
         state.urgent -= u32::from(self.urgency == Urgency::Write);
+        state.figures -= u32::from(self.urgency == Urgency::Figures);
         if !self.heard.load(Ordering::SeqCst) && matches!(state.phase, Phase::Closed(_)) {
             self.gate.count(&mut state);
         }
@@ -347,133 +367,4 @@ impl Drop for Pass {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::future::Future;
-    use std::pin::pin;
-    use std::task::{Context, Poll, Waker};
-
-    fn refusal() -> ApiError {
-        ApiError {
-            status: Some(401),
-            ..ApiError::local(
-                Operation::ListInstances,
-                ErrorKind::Unauthorized,
-                "no such key",
-            )
-        }
-    }
-
-    fn poll<F: Future>(future: std::pin::Pin<&mut F>) -> Poll<F::Output> {
-        future.poll(&mut Context::from_waker(Waker::noop()))
-    }
-
-    fn ready(gate: &Arc<Gate>) -> Result<Pass, ApiError> {
-        match poll(pin!(gate.enter(Operation::ShowTask, Urgency::Look))) {
-            Poll::Ready(answer) => answer,
-            Poll::Pending => panic!("had to wait"),
-        }
-    }
-
-    #[test]
-    fn the_first_call_goes_alone_and_the_rest_follow_once_it_is_accepted() {
-        let gate = Arc::<Gate>::default();
-        let first = ready(&gate).unwrap();
-        let mut second = pin!(gate.enter(Operation::ShowTask, Urgency::Look));
-        assert!(poll(second.as_mut()).is_pending());
-        first.accepted();
-        assert!(matches!(poll(second.as_mut()), Poll::Ready(Ok(_))));
-        assert!(ready(&gate).is_ok());
-    }
-
-    #[test]
-    fn a_refusal_locks_everybody_out_until_the_user_asks() {
-        let gate = Arc::<Gate>::default();
-        let first = ready(&gate).unwrap();
-        let mut second = pin!(gate.enter(Operation::ShowTask, Urgency::Look));
-        assert!(poll(second.as_mut()).is_pending());
-        first.refused(&refusal());
-        drop(first);
-        let expected = ApiError {
-            attempted: Operation::ShowTask,
-            kind: ErrorKind::Locked,
-            ..refusal()
-        };
-        match poll(second.as_mut()) {
-            Poll::Ready(Err(error)) => assert_eq!(error, expected),
-            other => panic!("{other:?}"),
-        }
-        assert_eq!(ready(&gate).unwrap_err(), expected);
-        gate.reopen();
-        assert!(ready(&gate).is_ok());
-    }
-
-    #[test]
-    fn a_first_call_without_a_verdict_lets_the_next_one_try_alone() {
-        let gate = Arc::<Gate>::default();
-        drop(ready(&gate).unwrap());
-        let second = ready(&gate).unwrap();
-        assert!(poll(pin!(gate.enter(Operation::ShowTask, Urgency::Look))).is_pending());
-        drop(second);
-    }
-
-    #[test]
-    fn a_late_refusal_from_before_the_user_asked_counts_and_ends_nothing() {
-        let gate = Arc::<Gate>::default();
-        ready(&gate).unwrap().accepted();
-        let (old, other) = (ready(&gate).unwrap(), ready(&gate).unwrap());
-        other.refused(&refusal());
-        drop(other);
-        gate.reopen();
-        old.refused(&refusal());
-        drop(old);
-        assert_eq!(*gate.refusals().borrow(), 2);
-        assert!(ready(&gate).is_ok());
-    }
-
-    #[test]
-    fn what_is_still_under_way_may_all_be_refused_without_a_fifth_refusal() {
-        let gate = Arc::<Gate>::default();
-        ready(&gate).unwrap().accepted();
-        let mut old: Vec<Pass> = (0..4).map(|_| ready(&gate).unwrap()).collect();
-        let mut fifth = pin!(gate.enter(Operation::ShowTask, Urgency::Write));
-        assert!(poll(fifth.as_mut()).is_pending());
-        let other = old.pop().unwrap();
-        other.refused(&refusal());
-        drop(other);
-        gate.reopen();
-        let mut again = pin!(gate.enter(Operation::ShowTask, Urgency::Write));
-        assert!(poll(again.as_mut()).is_pending(), "1 refused, 3 under way");
-        old.iter().for_each(|pass| pass.refused(&refusal()));
-        drop(old);
-        for waiting in [fifth, again] {
-            match poll(waiting) {
-                Poll::Ready(Err(error)) => assert_eq!(error.kind, ErrorKind::Locked),
-                other => panic!("{other:?}"),
-            }
-        }
-        gate.reopen();
-        assert_eq!(ready(&gate).unwrap_err().kind, ErrorKind::Locked);
-    }
-
-    #[test]
-    fn a_call_without_an_answer_counts_when_the_credential_was_refused_meanwhile() {
-        let gate = Arc::<Gate>::default();
-        ready(&gate).unwrap().accepted();
-        let (other, lost, unsent) = (ready(&gate), ready(&gate), ready(&gate));
-        other.unwrap().refused(&refusal());
-        drop(lost);
-        unsent.unwrap().says_nothing();
-        assert_eq!(*gate.refusals().borrow(), 2);
-    }
-
-    #[test]
-    fn a_late_success_does_not_open_a_closed_gate() {
-        let gate = Arc::<Gate>::default();
-        ready(&gate).unwrap().accepted();
-        let (late, other) = (ready(&gate).unwrap(), ready(&gate).unwrap());
-        other.refused(&refusal());
-        late.accepted();
-        assert_eq!(ready(&gate).unwrap_err().kind, ErrorKind::Locked);
-    }
-}
+mod tests;

@@ -35,7 +35,8 @@ macro_rules! operations {
             }
 
             /// The IAM action it needs, such as `dms:instance:delete`: English reference, table
-            /// 5-1; for restarting, which that table leaves out, the Chinese reference, table 7-1.
+            /// 5-1; for restarting, which that table leaves out, the Chinese reference, table 7-1;
+            /// for Cloud Eye, the permissions of its API reference.
             /// Nothing for what neither table has a row for.
             pub fn permission(self) -> Option<&'static str> {
                 let permission: &[&str] = match self {
@@ -84,11 +85,20 @@ operations! {
     SetRecyclePolicy: "change what the recycle bin keeps", "dms:instance:modify";
     ListZones: "list availability zones";
     ListWindows: "list maintenance windows";
+    /// Figures of Cloud Eye.
+    ReadFigures: "read figures", "ces:metricData:list";
+    /// What Cloud Eye has figures of.
+    ListSeries: "list what has figures", "ces:metrics:list";
     /// Any write, on a connection that can only read.
     ChangeAnything: "change anything";
 }
 
 impl Operation {
+    /// Whether Cloud Eye answers it, and not the message service.
+    pub fn is_of_cloud_eye(self) -> bool {
+        matches!(self, Self::ReadFigures | Self::ListSeries)
+    }
+
     /// Whether its answer is a key or a token.
     pub(super) fn gives_a_secret(self) -> bool {
         matches!(self, Self::SignIn | Self::TakeOnAgency | Self::AskMachine)

@@ -42,6 +42,8 @@ pub enum Door {
     Messages,
     /// IAM.
     Identity,
+    /// Cloud Eye.
+    Figures,
 }
 
 impl Probed {

@@ -4,6 +4,7 @@
 //! wrong type is `None` too, and its name is noted. [`rows`] does the same for arrays of objects.
 
 mod mend;
+mod typed;
 
 use std::fmt;
 
@@ -13,6 +14,7 @@ use crate::model::EpochMs;
 use crate::secret::Secret;
 
 use super::operation::DecodeError;
+use typed::{as_count, as_flag, as_integer, as_number, as_text, as_time};
 
 /// What a list answer held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -233,6 +235,11 @@ impl<'a> Fields<'a> {
         self.read(name, as_integer)
     }
 
+    /// A number, also with a fraction, also when it came as a text.
+    pub(super) fn number(&mut self, name: &str) -> Option<f64> {
+        self.read(name, as_number)
+    }
+
     /// Yes or no, also as the texts `true` and `false`.
     pub(super) fn flag(&mut self, name: &str) -> Option<bool> {
         self.read(name, as_flag)
@@ -323,72 +330,9 @@ fn shortened(text: &str) -> String {
     format!("{}…", head(text, LONGEST_TEXT))
 }
 
-fn as_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-/// The largest number that a count, a size or a number of something is believed to be. Sums of a
-/// fleet of such numbers, and their percentages, are far from an overflow.
-const LARGEST: u64 = 1_000_000_000_000;
-
-fn as_count(value: &Value) -> Option<u64> {
-    as_natural(value).filter(|number| *number <= LARGEST)
-}
-
-fn as_natural(value: &Value) -> Option<u64> {
-    match value {
-        Value::Number(number) => number.as_u64().or_else(|| whole(number.as_f64()?)),
-        Value::String(text) => text.trim().parse().ok(),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-/// A number such as `100.0`, which some services send for 100.
-fn whole(number: f64) -> Option<u64> {
-    // 2^53: up to here every whole number is exact.
-    let exact = number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number);
-    exact.then_some(number as u64)
-}
-
-fn as_integer(value: &Value) -> Option<i64> {
-    match value {
-        Value::Number(number) => number
-            .as_i64()
-            .or_else(|| i64::try_from(whole(number.as_f64()?)?).ok()),
-        Value::String(text) => text.trim().parse().ok(),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-fn as_flag(value: &Value) -> Option<bool> {
-    match value {
-        Value::Bool(flag) => Some(*flag),
-        Value::String(text) => match text.trim().to_ascii_lowercase().as_str() {
-            "true" => Some(true),
-            "false" => Some(false),
-            _ => None,
-        },
-        Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-/// Times that are believed: from the year 1 to the end of the year 9999, UTC.
-const TIMES: std::ops::RangeInclusive<EpochMs> = -62_135_596_800_000..=253_402_300_799_999;
-
-fn as_time(value: &Value) -> Option<EpochMs> {
-    let time = as_integer(value).or_else(|| {
-        let time: jiff::Timestamp = value.as_str()?.trim().parse().ok()?;
-        Some(time.as_millisecond())
-    });
-    time.filter(|time| TIMES.contains(time))
-}
-
 #[cfg(test)]
 mod tests {
+    use super::typed::{LARGEST, TIMES};
     use super::*;
 
     fn fields(json: &str) -> Map<String, Value> {

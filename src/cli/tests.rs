@@ -35,6 +35,7 @@ fn nothing_given_leaves_every_choice_to_the_configuration() {
             config: None,
             endpoint: None,
             iam_endpoint: None,
+            ces_endpoint: None,
             region: None,
             project_id: None,
             api_version: None,
@@ -57,7 +58,7 @@ fn every_flag_of_the_dashboard_is_understood() {
     assert_eq!(
         parse(
             "warren --demo --profile p --config c.toml --endpoint http://127.0.0.1:1 --iam-endpoint \
-             http://127.0.0.1:2 --region r --project-id id --api-version v1 --refresh 1 --read-only --theme mono --time local --lang zh --colors 256 --keymap k9s --ascii --frame 120x40"
+             http://127.0.0.1:2 --ces-endpoint http://127.0.0.1:3 --region r --project-id id --api-version v1 --refresh 1 --read-only --theme mono --time local --lang zh --colors 256 --keymap k9s --ascii --frame 120x40"
         ),
         Args {
             demo: true,
@@ -65,6 +66,7 @@ fn every_flag_of_the_dashboard_is_understood() {
             config: Some("c.toml".into()),
             endpoint: Some("http://127.0.0.1:1".into()),
             iam_endpoint: Some("http://127.0.0.1:2".into()),
+            ces_endpoint: Some("http://127.0.0.1:3".into()),
             region: Some("r".into()),
             project_id: Some("id".into()),
             api_version: Some(ApiVersion::V1),

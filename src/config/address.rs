@@ -53,11 +53,21 @@ impl Address {
     /// Where IAM is, if the service's address tells: beside `dms.REGION.DOMAIN`, and on this
     /// machine at the same address, because there it is the simulator that answers for both.
     pub(super) fn iam(&self) -> Option<Self> {
+        self.beside(self.host.replacen("dms.", "iam.", 1))
+    }
+
+    /// Where Cloud Eye is, told in the same way. Its host in eu-west-101 ends in `.com` although
+    /// that of the message service ends in `.eu` (endpoint tables of both).
+    pub(super) fn ces(&self) -> Option<Self> {
+        let host = self.host.replacen("dms.", "ces.", 1);
+        self.beside(host.replace(".myhuaweicloud.eu", ".myhuaweicloud.com"))
+    }
+
+    fn beside(&self, host: String) -> Option<Self> {
         if self.is_loopback() {
             return Some(self.clone());
         }
         self.region()?;
-        let host = self.host.replacen("dms.", "iam.", 1);
         Some(Self {
             text: format!("https://{host}"),
             host,

@@ -93,7 +93,11 @@ fn unknown_current<'a>(path: &'a Path, file: &'a ConfigFile) -> impl Iterator<It
 }
 
 fn addresses(profile: &Profile) -> Vec<String> {
-    let given = [&profile.endpoint, &profile.iam_endpoint];
+    let given = [
+        &profile.endpoint,
+        &profile.iam_endpoint,
+        &profile.ces_endpoint,
+    ];
     let checked = given.into_iter().flatten();
     checked
         .filter_map(|(text, at)| Address::parse(text, &at.to_string()).err())

@@ -37,10 +37,12 @@ const FILE_KEYS: [&str; 7] = [
     "current", "theme", "lang", "time", "keymap", "journal", "profile",
 ];
 /// Keys of a profile.
-const PROFILE_KEYS: [&str; 11] = [
+const PROFILE_KEYS: [&str; 13] = [
     "region",
     "endpoint",
     "iam_endpoint",
+    "ces_endpoint",
+    "metrics",
     "project_id",
     "api",
     "ca_file",
@@ -89,13 +91,16 @@ pub(super) struct ConfigFile {
 }
 
 /// One `[profile.NAME]`. Everything is optional here; what is needed is checked when it is used.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Profile {
     pub(super) name: String,
     pub(super) at: Location,
     pub(super) region: Option<(String, Location)>,
     pub(super) endpoint: Option<(String, Location)>,
     pub(super) iam_endpoint: Option<(String, Location)>,
+    pub(super) ces_endpoint: Option<(String, Location)>,
+    /// Whether figures are read from Cloud Eye.
+    pub(super) metrics: bool,
     pub(super) project_id: Option<String>,
     pub(super) api: Option<ApiVersion>,
     pub(super) ca_file: Option<(String, Location)>,
@@ -104,6 +109,29 @@ pub(super) struct Profile {
     pub(super) refresh: Option<Duration>,
     pub(super) label: Option<String>,
     pub(super) credentials: Option<Credentials>,
+}
+
+impl Default for Profile {
+    /// Says nothing; figures are read.
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            at: Location::default(),
+            region: None,
+            endpoint: None,
+            iam_endpoint: None,
+            ces_endpoint: None,
+            metrics: true,
+            project_id: None,
+            api: None,
+            ca_file: None,
+            timeout: None,
+            read_only: false,
+            refresh: None,
+            label: None,
+            credentials: None,
+        }
+    }
 }
 
 /// Where a profile takes its credentials from.
@@ -255,6 +283,8 @@ fn profile(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Option<
             "region" => profile.region = reader.placed_code(key, value),
             "endpoint" => profile.endpoint = reader.placed_code(key, value),
             "iam_endpoint" => profile.iam_endpoint = reader.placed_code(key, value),
+            "ces_endpoint" => profile.ces_endpoint = reader.placed_code(key, value),
+            "metrics" => profile.metrics = reader.switch(key, value).unwrap_or(false),
             "project_id" => profile.project_id = reader.code(key, value),
             "api" => profile.api = reader.one_of(key, value),
             "ca_file" => profile.ca_file = reader.placed(key, value),

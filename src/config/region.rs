@@ -61,10 +61,16 @@ pub(super) fn is_plausible(region: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-/// The address of a service (`dms`, `iam`) in a region of a cloud.
+/// Whether Cloud Eye is there: the public cloud's regions of the two services differ (endpoint
+/// tables of both).
+pub(super) fn has_cloud_eye(region: &str) -> bool {
+    !["ae-ad-1", "ru-northwest-2"].contains(&region)
+}
+
+/// The address of a service (`dms`, `iam`, `ces`) in a region of a cloud.
 pub(super) fn address(service: &str, region: &str, cloud: &str) -> String {
-    // The one region of the public cloud that has a domain of its own.
-    let cloud = if region == "eu-west-101" && cloud == PUBLIC_CLOUD {
+    // The one region of the public cloud that has a domain of its own, but not for Cloud Eye.
+    let cloud = if region == "eu-west-101" && cloud == PUBLIC_CLOUD && service != "ces" {
         "myhuaweicloud.eu"
     } else {
         cloud
@@ -93,6 +99,10 @@ mod tests {
         assert_eq!(
             address("iam", "eu-west-101", PUBLIC_CLOUD),
             "https://iam.eu-west-101.myhuaweicloud.eu"
+        );
+        assert_eq!(
+            address("ces", "eu-west-101", PUBLIC_CLOUD),
+            "https://ces.eu-west-101.myhuaweicloud.com"
         );
         assert_eq!(
             address("dms", "eu-west-101", "example.com"),

@@ -15,6 +15,7 @@ pub(super) struct Layer {
     pub(super) region: Option<String>,
     pub(super) endpoint: Option<Address>,
     pub(super) iam_endpoint: Option<Address>,
+    pub(super) ces_endpoint: Option<Address>,
     pub(super) project_id: Option<String>,
     pub(super) project_name: Option<String>,
 }
@@ -39,6 +40,8 @@ pub(super) struct Target {
     pub(super) region: String,
     pub(super) endpoint: Address,
     pub(super) iam_endpoint: Address,
+    /// Nothing where no rule says where Cloud Eye is.
+    pub(super) ces_endpoint: Option<Address>,
     pub(super) project_id: Option<String>,
     pub(super) project_name: Option<String>,
     pub(super) warnings: Vec<Warning>,
@@ -78,6 +81,7 @@ pub(super) fn resolve(
     let fitting = || layers.iter().filter(|layer| layer.fits(&region));
     Ok(Target {
         iam_endpoint: iam_endpoint(layers, &endpoint, &region, cloud, environment)?,
+        ces_endpoint: ces_endpoint(layers, &endpoint, &region, cloud)?,
         project_id: fitting().find_map(|layer| layer.project_id.clone()),
         project_name: fitting().find_map(|layer| layer.project_name.clone()),
         warnings: warnings(&region, &endpoint),
@@ -116,6 +120,30 @@ fn iam_endpoint(
         None => Err(ConfigError::NoIam {
             endpoint: endpoint.as_str().to_owned(),
         }),
+    }
+}
+
+/// Cloud Eye as a layer names it, or beside the endpoint that is used, or the region's own in the
+/// same cloud.
+fn ces_endpoint(
+    layers: &[Layer],
+    endpoint: &Address,
+    region: &str,
+    cloud: &str,
+) -> Result<Option<Address>, ConfigError> {
+    if let Some(named) = layers.iter().find_map(|layer| layer.ces_endpoint.clone()) {
+        return Ok(Some(named));
+    }
+    if endpoint.is_loopback() {
+        return Ok(endpoint.ces());
+    }
+    let is_known = endpoint.region().is_some() || endpoint.is_under(cloud);
+    if !is_known || !region::has_cloud_eye(region) {
+        return Ok(None);
+    }
+    match endpoint.ces() {
+        Some(beside) => Ok(Some(beside)),
+        None => regional("ces", region, cloud).map(Some),
     }
 }
 

@@ -116,6 +116,8 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
             "change-anything",
             "restore",
             "set-recycle-policy",
+            "read-figures",
+            "list-series",
         ],
     ),
     (

@@ -40,6 +40,10 @@ fn every_json_shape_keeps_code_message_and_request_id() {
     let nested = r#"{"badRequest":{"code":"400","message":"bad"}}"#;
     let gateway = r#"{"error_msg":"bad key","error_code":"APIGW.0301","request_id":"r3"}"#;
     let encoded = r#"{"error_code":"A.1","error_msg":"no","encoded_authorization_message":"X"}"#;
+    let eye = r#"{"http_code":"403","message":{"details":"denied","code":"ces.0017"},
+        "encoded_authorization_message":null}"#;
+    let older = r#"{"code":400,"element":"Bad Request","message":"bad body",
+        "details":{"details":"bad","code":"ces.0014"}}"#;
     let cases = [
         (
             400,
@@ -64,6 +68,16 @@ fn every_json_shape_keeps_code_message_and_request_id() {
             said(ErrorKind::Unauthorized, "APIGW.0301", "bad key", "r3"),
         ),
         (403, encoded, said(ErrorKind::Forbidden, "A.1", "no", "")),
+        (
+            403,
+            eye,
+            said(ErrorKind::Forbidden, "ces.0017", "denied", ""),
+        ),
+        (
+            400,
+            older,
+            said(ErrorKind::Refused, "ces.0014", "bad body", ""),
+        ),
     ];
     for (status, body, expected) in cases {
         assert_eq!(read(status, body), expected, "{body}");

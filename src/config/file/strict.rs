@@ -13,10 +13,11 @@ use crate::text::edits;
 /// Such keys at the top of the file.
 const OF_FILE: [&str; 3] = ["current", "journal", "profile"];
 /// Such keys of a profile.
-const OF_PROFILE: [&str; 8] = [
+const OF_PROFILE: [&str; 9] = [
     "region",
     "endpoint",
     "iam_endpoint",
+    "ces_endpoint",
     "project_id",
     "api",
     "read_only",

@@ -126,7 +126,7 @@ fn an_unknown_key_warns_with_its_line_and_the_nearest_name() {
             "/etc/c.toml:1: unknown key them in the file is ignored; did you mean theme?",
             "/etc/c.toml:4: unknown key refrsh in [profile.p] is ignored; did you mean refresh?",
             "/etc/c.toml:5: unknown key zzz in [profile.p] is ignored; there are: region, endpoint, iam_endpoint, \
-             project_id, api, ca_file, timeout_s, read_only, refresh, label, credentials",
+             ces_endpoint, metrics, project_id, api, ca_file, timeout_s, read_only, refresh, label, credentials",
         ]
     );
 }
@@ -271,6 +271,7 @@ fn another_spelling_of_a_key_is_understood_and_noted() {
             "lang",
             "time",
             "keymap",
+            "metrics",
             "ca_file",
             "timeout_s",
             "refresh",
@@ -287,7 +288,7 @@ fn another_spelling_of_a_key_is_understood_and_noted() {
 fn right_value(key: &str) -> &'static str {
     match key {
         "timeout_s" | "refresh" => "1",
-        "read_only" | "env" | "sdk_profile" => "true",
+        "read_only" | "metrics" | "env" | "sdk_profile" => "true",
         "credentials" => "{ env = true }",
         "theme" => "\"dark\"",
         "journal" => "\"optional\"",

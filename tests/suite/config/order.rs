@@ -245,6 +245,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
         region: "cn-north-4".into(),
         endpoint: "https://dms.cn-north-4.myhuaweicloud.com".into(),
         iam_endpoint: "https://iam.cn-north-4.myhuaweicloud.com".into(),
+        ces_endpoint: Some("https://ces.cn-north-4.myhuaweicloud.com".into()),
         project_id: Some("id".into()),
         project_name: None,
         api_version: ApiVersion::V1,
@@ -268,7 +269,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
     assert_eq!(machine.settings(""), from_file);
     assert_eq!(
         machine.settings(
-            "--region cn-east-3 --project-id other --endpoint http://127.0.0.1:1 --iam-endpoint http://localhost:2 \
+            "--region cn-east-3 --project-id other --endpoint http://127.0.0.1:1 --iam-endpoint http://localhost:2 --ces-endpoint http://localhost:3 \
              --api-version v2 --refresh 1 --theme light --time utc --lang zh-CN --colors truecolor --ascii"
         ),
         Settings {
@@ -277,6 +278,7 @@ fn a_profile_is_read_whole_and_flags_override_what_is_not_secret() {
             project_id: Some("other".into()),
             endpoint: "http://127.0.0.1:1".into(),
             iam_endpoint: "http://localhost:2".into(),
+            ces_endpoint: Some("http://localhost:3".into()),
             api_version: ApiVersion::V2,
             refresh: Duration::from_secs(1),
             theme: ThemeName::Light,
