@@ -4,6 +4,7 @@
 //! it is followed), `remote` (how old knowledge is).
 
 pub mod arrangement;
+pub mod called;
 pub mod choice;
 pub mod column;
 pub mod context;
@@ -47,6 +48,7 @@ use crate::key::Chord;
 use crate::model::{Home, Instance, InstanceKey, Scope, Task};
 use crate::timezone::TimeZone;
 use arrangement::{Arrangement, Columns};
+use called::Called;
 use context::{Appearance, Offered};
 use detail::{Detail, Details};
 use filter::{FilterLine, FilterValues};
@@ -101,8 +103,7 @@ pub struct State {
     pub notices: Notices,
     /// Where everything that was changed is written down.
     pub journal: JournalState,
-    /// What commands are called in the language of the screen, by their names.
-    pub called: std::collections::HashMap<String, String>,
+    pub called: Called,
     /// The zone of the times of day that are shown.
     pub time_zone: TimeZone,
     /// The columns of the list.
@@ -145,7 +146,7 @@ impl State {
             batches: Batches::default(),
             notices: Notices::default(),
             journal: JournalState::default(),
-            called: std::collections::HashMap::new(),
+            called: Called::default(),
             time_zone: TimeZone::default(),
             columns: Columns::default(),
             history: Vec::new(),

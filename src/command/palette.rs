@@ -4,6 +4,7 @@
 //! it names is then done as by its key, with the same questions before it.
 
 mod aliases;
+mod called;
 mod offers;
 
 use super::front::{Keys, TextKeys};

@@ -20,6 +20,7 @@ use crate::secret::Secret;
 use crate::secret::mask::{self, KnownSecrets};
 use crate::state::State;
 use crate::state::arrangement::Arrangement;
+use crate::state::called::Called;
 use crate::state::export::{Exported, NotExported, Wanted};
 use crate::state::interest::Interest;
 use crate::state::journal::{Learned, News};
@@ -102,9 +103,6 @@ impl Link {
     }
 }
 
-/// The texts that say what commands do.
-const COMMANDS: &str = "command.full";
-
 impl Session {
     /// A session that knows nothing yet and is not connected. Its answers go to `send`, and come
     /// back through [`Session::feed`]. `uptime` is the clock of the moments that are fed.
@@ -117,7 +115,7 @@ impl Session {
         send: Send,
     ) -> Self {
         state.time_zone.clone_from(&words.time_zone);
-        state.called = words.group(COMMANDS);
+        state.called = Called::of(&words);
         state.journal.policy = journal.policy();
         look_at(journal.clone(), send.clone(), writable, untried);
         let unanswered = |journal: &Journal| {
@@ -247,7 +245,7 @@ impl Session {
             Effect::KeepHistory(lines) => return Some(TerminalEffect::KeepHistory(lines)),
             Effect::Speak(lang) => match Words::load(lang) {
                 Ok(words) => {
-                    self.state.called = words.group(COMMANDS);
+                    self.state.called = Called::of(&words);
                     self.words = words;
                 }
                 // A test reads all locales. What there is to read stays readable.

@@ -5,6 +5,7 @@
 //! action goes the way its key would go.
 
 use super::arrangement::Columns;
+use super::column::Column;
 use super::context::ThemeName;
 use super::export::Format;
 use super::input::TextField;
@@ -48,7 +49,24 @@ pub enum Run {
     Profiles(Vec<String>),
 }
 
+/// Names that take an argument.
+pub const TAKING: [&str; 8] = [
+    "filter", "open", "sort", "columns", "export", "profile", "lang", "theme",
+];
+
 impl Offer {
+    /// The name it is, while that wants an argument.
+    pub fn takes(&self) -> Option<&'static str> {
+        let mut names = TAKING.into_iter();
+        names.find(|name| self.run.is_none() && self.line.trim_end() == *name)
+    }
+
+    /// The column it ends with.
+    pub fn column(&self) -> Option<Column> {
+        let last = self.line.rsplit(' ').next()?;
+        Column::named(last.trim_start_matches(['+', '-']))
+    }
+
     /// A line that does this, and can be run now.
     pub fn new(line: String, run: Run) -> Self {
         Self {

@@ -21,6 +21,7 @@ use warren::model::rules::Problem;
 use warren::model::rules::resize::Hindrance;
 use warren::model::{Billing, Status};
 use warren::state::column::Column;
+use warren::state::context::ThemeName;
 use warren::state::copied::Route;
 use warren::state::export::{Extent, NotExported};
 use warren::state::filter;
@@ -31,6 +32,7 @@ use warren::state::form::{Field, Model, Standing};
 use warren::state::health::Health;
 use warren::state::input::Edit;
 use warren::state::overlay::Overlay;
+use warren::state::palette::TAKING;
 use warren::state::row::{Severity, Why};
 use warren::state::sight::Ignored;
 use warren::state::sort::First;
@@ -137,6 +139,13 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
         ],
     ),
     ("time.zone", Times::VARIANTS, &[]),
+    (
+        "palette.takes",
+        &TAKING,
+        // They are commands as well, and called as these.
+        &["filter", "sort", "export"],
+    ),
+    ("palette.theme-name", ThemeName::VARIANTS, &[]),
     ("time.heading", Times::VARIANTS, &[]),
     ("panes.part", Part::VARIANTS, &[]),
     // Figures are called as the first field that each is made of is.

@@ -2,12 +2,13 @@
 
 use super::super::{Command, can};
 use super::aliases::{VIEWS, aliased, is_foreign, name_of};
+use super::called::called;
 use crate::model::Feature;
 use crate::state::State;
 use crate::state::column::Column;
 use crate::state::export::Format;
 use crate::state::filter::FilterLine;
-use crate::state::palette::{Offer, Run};
+use crate::state::palette::{Offer, Run, TAKING};
 use crate::state::profiles::Profile;
 use crate::state::sort::{Direction, Sort};
 use crate::state::span::Span;
@@ -20,11 +21,6 @@ use strum::IntoEnumIterator as _;
 
 /// More offers than this help nobody.
 const MOST: usize = 50;
-
-/// Names that take an argument.
-const TAKING: [&str; 8] = [
-    "filter", "open", "sort", "columns", "export", "profile", "lang", "theme",
-];
 
 /// Everything a line could become, and what it means as it stands.
 pub(super) fn all(state: &State, line: &str) -> (Vec<Offer>, Option<Offer>) {
@@ -45,8 +41,7 @@ pub(super) fn all(state: &State, line: &str) -> (Vec<Offer>, Option<Offer>) {
 fn named_or_aliased(state: &State, line: &str) -> Vec<Offer> {
     let word = line.trim_end().to_lowercase();
     let mut offers = aliased(state, |alias| alias == word);
-    offers.extend(called(state, &word));
-    offers.extend(best(line, names(state), text));
+    offers.extend(best(state, line, names(state), text));
     if word.len() > 1 {
         offers.extend(aliased(state, |alias| alias.starts_with(&word)));
     }
@@ -62,21 +57,6 @@ fn named_or_aliased(state: &State, line: &str) -> Vec<Offer> {
     offers
 }
 
-/// The commands that are called so on screen, where that is not in ASCII as names are.
-fn called(state: &State, word: &str) -> Vec<Offer> {
-    if word.is_ascii() {
-        return Vec::new();
-    }
-    let words: Vec<&str> = word.split_whitespace().collect();
-    let is_called = |command: &Command| {
-        let said = state.called.get(command.name());
-        said.is_some_and(|said| words.iter().all(|word| said.contains(word)))
-    };
-    let commands = Command::iter().filter(|one| one.is_named());
-    let commands = commands.filter(is_called);
-    commands.map(|one| offer(state, one.name(), one)).collect()
-}
-
 pub(super) fn show(state: &State, name: &str, pane: Pane) -> Offer {
     let empty = pane != Pane::List && state.subject().is_none();
     Offer {
@@ -87,11 +67,6 @@ pub(super) fn show(state: &State, name: &str, pane: Pane) -> Offer {
 
 /// Everything that is not an argument.
 fn names(state: &State) -> Vec<Offer> {
-    let taking = TAKING.iter().map(|name| Offer {
-        line: format!("{name} "),
-        run: None,
-        blocked: None,
-    });
     let views = VIEWS.iter();
     let views = views.map(|(name, pane, _)| show(state, name, *pane));
     // What has no name of its own worth typing has those that others have for it.
@@ -103,9 +78,8 @@ fn names(state: &State) -> Vec<Offer> {
     let commands = Command::iter().filter(|command| command.is_named());
     let commands = commands.map(|command| offer(state, command.name(), command));
     let tasks = task_spans(state).into_iter();
-    let other = Offer::new("time".to_owned(), Run::Times(state.time_zone.times.other()));
-    let times = std::iter::once(other).chain(zones());
-    let named = taking
+    let times = std::iter::once(other_zone(state)).chain(zones());
+    let named = taking()
         .chain(commands)
         .chain(views)
         .chain(tasks)
@@ -113,6 +87,28 @@ fn names(state: &State) -> Vec<Offer> {
         .chain(quit);
     let profiles = profiles(state, "");
     named.chain(instances(state)).chain(profiles).collect()
+}
+
+/// What wants an argument.
+fn taking() -> impl Iterator<Item = Offer> {
+    TAKING.iter().map(|name| Offer {
+        line: format!("{name} "),
+        run: None,
+        blocked: None,
+    })
+}
+
+/// The name before an argument, where it is what that is called on screen.
+fn name_called(state: &State, word: &str) -> Option<String> {
+    let tasks = show(state, Pane::Tasks.into(), Pane::Tasks);
+    let offers = taking().chain([tasks, other_zone(state)]);
+    let called = offers.filter(|offer| called(state, offer, word).is_some());
+    let best = best(state, word, called.collect(), text).into_iter().next();
+    best.map(|offer| offer.line.trim_end().to_owned())
+}
+
+fn other_zone(state: &State) -> Offer {
+    Offer::new("time".to_owned(), Run::Times(state.time_zone.times.other()))
 }
 
 /// The zones in which times can be shown.
@@ -196,28 +192,29 @@ fn split_last(typed: &str) -> (&str, &str) {
 }
 
 fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offer>) {
-    let name = name_of(name);
+    let called = name_called(state, name);
+    let name = called.as_deref().unwrap_or(name_of(name));
     let line = format!("{name} {}", typed.trim_end()).trim_end().to_owned();
     let whole = |run: Run| Offer::new(line, run);
     match name {
-        "sort" => (best(typed, sorts(), argument), None),
+        "sort" => (best(state, typed, sorts(), argument), None),
         "theme" => {
             let themes = named().into_iter();
             let themes =
                 themes.map(|(name, theme)| Offer::new(format!("theme {name}"), Run::Theme(theme)));
-            (best(typed, themes.collect(), argument), None)
+            (best(state, typed, themes.collect(), argument), None)
         }
-        "time" => (best(typed, zones().collect(), argument), None),
+        "time" => (best(state, typed, zones().collect(), argument), None),
         "lang" => {
             let known = named().into_iter().filter(|(name, _)| *name != "zh");
             let langs =
                 known.map(|(name, lang)| Offer::new(format!("lang {name}"), Run::Lang(lang)));
-            (best(typed, langs.collect(), argument), None)
+            (best(state, typed, langs.collect(), argument), None)
         }
         "columns" => {
             let told = state.columns.told(typed).ok();
             let told = told.filter(|_| !typed.trim().is_empty());
-            let offers = best(typed, columns(state, typed), argument);
+            let offers = best(state, typed, columns(state, typed), argument);
             (offers, told.map(Run::Columns).map(whole))
         }
         "profile" => {
@@ -228,21 +225,27 @@ fn arguments(state: &State, name: &str, typed: &str) -> (Vec<Offer>, Option<Offe
                 blocked: stays(state, &all),
                 ..whole(Run::Profiles(all))
             });
-            (best(typed, offers, argument), exact)
+            (best(state, typed, offers, argument), exact)
         }
         "tasks" => {
             let exact = Span::parse(typed, &state.time_zone).ok();
             let exact = exact.map(|span| task_offer(state, typed, span));
-            (best(typed, task_spans(state), argument), exact)
+            (best(state, typed, task_spans(state), argument), exact)
         }
         "export" => exports(state, typed),
-        "open" => (best(typed, instances(state).collect(), argument), None),
+        "open" => (
+            best(state, typed, instances(state).collect(), argument),
+            None,
+        ),
         "filter" => (
             filters(state, typed),
             Some(whole(Run::Filter(typed.trim_end().to_owned()))),
         ),
         // A name with a space in it may still be an instance's.
-        _ => (best(&format!("{name} {typed}"), names(state), text), None),
+        _ => {
+            let line = format!("{name} {typed}");
+            (best(state, &line, names(state), text), None)
+        }
     }
 }
 
@@ -288,7 +291,7 @@ fn exports(state: &State, typed: &str) -> (Vec<Offer>, Option<Offer>) {
         .zip(file)
         .map(|(format, file)| offer(format, Some(file)));
     let offers = Format::ALL.map(|format| offer(format, None));
-    (best(typed, offers.into(), argument), exact)
+    (best(state, typed, offers.into(), argument), exact)
 }
 
 fn sorts() -> Vec<Offer> {
@@ -329,7 +332,12 @@ fn argument(offer: &Offer) -> &str {
 
 /// The offers that a text fits, the best first; of equally good ones the first. What can be done
 /// now comes before what cannot.
-fn best(typed: &str, offers: Vec<Offer>, compared: impl Fn(&Offer) -> &str) -> Vec<Offer> {
+fn best(
+    state: &State,
+    typed: &str,
+    offers: Vec<Offer>,
+    compared: impl Fn(&Offer) -> &str,
+) -> Vec<Offer> {
     let pattern = Pattern::new(
         typed,
         CaseMatching::Ignore,
@@ -342,9 +350,17 @@ fn best(typed: &str, offers: Vec<Offer>, compared: impl Fn(&Offer) -> &str) -> V
         .into_iter()
         .filter_map(|offer| {
             let words = compared(&offer);
-            let score = pattern.score(Utf32Str::new(words, &mut buffer), &mut matcher)?;
-            let begins = words.starts_with(typed.trim_end());
-            Some((offer.blocked.is_some(), !begins, u32::MAX - score, offer))
+            let score = pattern.score(Utf32Str::new(words, &mut buffer), &mut matcher);
+            let (begins, rank) = match (score, called(state, &offer, typed)) {
+                (Some(score), _) => (words.starts_with(typed.trim_end()), u32::MAX - score),
+                // The less else it is called, the better.
+                (None, Some(called)) => (
+                    called.starts_with(typed.trim_end()),
+                    u32::try_from(called.chars().count()).unwrap_or(u32::MAX),
+                ),
+                (None, None) => return None,
+            };
+            Some((offer.blocked.is_some(), !begins, rank, offer))
         })
         .collect();
     scored.sort_by_key(|(blocked, later, rank, _)| (*blocked, *later, *rank));

@@ -111,16 +111,9 @@ fn facts(w: &Words, state: &State) -> Vec<String> {
         .selected()
         .is_some_and(|row| state.fleet.is_ghost(row));
     let shown = state.fleet.shown() - usize::from(ghost);
-    let sort = state.fleet.sort();
-    let column = words::list::column(w, sort.column);
     let mut facts = vec![
         say!(w, "frame.of", part = shown, whole = whole(state)),
-        say!(
-            w,
-            "frame.sort",
-            column,
-            first = w.named("list.first", sort.first())
-        ),
+        words::list::sort(w, state.fleet.sort()),
     ];
     let marked = state.fleet.marked();
     if marked.all > 0 {

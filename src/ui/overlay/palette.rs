@@ -94,25 +94,20 @@ fn denied_before(w: &Words, state: &State, action: Option<Command>) -> Option<St
 /// What an offer does.
 fn means(w: &Words, state: &State, offer: &Offer) -> String {
     match &offer.run {
-        None => match offer.line.trim_end() {
-            "filter" => w.named("command.full", Command::Filter).to_owned(),
-            "sort" => w.named("command.full", Command::Sort).to_owned(),
-            "export" => w.named("command.full", Command::Export).to_owned(),
-            "open" => w.text("palette.open").to_owned(),
-            "columns" => w.text("palette.columns").to_owned(),
-            "lang" => w.text("palette.lang").to_owned(),
-            "profile" => w.text("palette.profile").to_owned(),
-            _ => w.text("palette.theme").to_owned(),
-        },
+        None => {
+            let takes = offer.takes();
+            let said = takes.and_then(|name| w.find(&["palette.takes", "command.full"], name));
+            said.unwrap_or_default().to_owned()
+        }
         Some(Run::Command(name)) => w.named("command.full", *name).to_owned(),
-        Some(Run::Show(_)) => w.text("palette.view").to_owned(),
+        Some(Run::Show(pane)) => say!(w, "palette.view", pane = w.named("frame.pane", *pane)),
         Some(Run::Open(key)) => {
             let row = state.fleet.get(key);
             let status = row.and_then(|row| row.instance.status.as_ref());
             format!("{} {}", key.scope.region, words::instance_status(w, status))
         }
         Some(Run::Tasks(span)) => say!(w, "palette.tasks", span = words::panes::span(w, *span)),
-        Some(Run::Sort(sort)) => w.named("list.first", sort.first()).to_owned(),
+        Some(Run::Sort(sort)) => words::list::sort(w, *sort),
         Some(Run::Profiles(names)) => names.last().map_or_else(String::new, |name| {
             let known = state.choices().into_iter().find(|one| one.name == *name);
             let region = known.and_then(|one| one.region).unwrap_or_default();
@@ -121,8 +116,15 @@ fn means(w: &Words, state: &State, offer: &Offer) -> String {
                 None => region,
             }
         }),
-        Some(Run::Filter(_) | Run::Theme(_) | Run::Lang(_) | Run::Columns(_)) => String::new(),
-        Some(Run::Times(_)) => w.text("palette.times").to_owned(),
+        Some(Run::Theme(theme)) => w.named("palette.theme-name", *theme).to_owned(),
+        Some(Run::Columns(_)) => {
+            let column = offer.column();
+            column.map_or_else(String::new, |column| words::list::column(w, column))
+        }
+        Some(Run::Filter(_) | Run::Lang(_)) => String::new(),
+        Some(Run::Times(times)) => {
+            say!(w, "palette.times", zone = w.named("time.zone", *times))
+        }
         Some(Run::Export(..)) => w.text("palette.export").to_owned(),
     }
 }

@@ -5,6 +5,7 @@ use crate::api::MissingPart;
 use crate::model::Instance;
 use crate::say;
 use crate::state::column::Column;
+use crate::state::sort::Sort;
 use crate::state::write::mutation::{Action, On};
 use crate::state::write::pending::{Payment, Pending, Phase};
 
@@ -14,6 +15,13 @@ pub fn column(w: &Words, column: Column) -> String {
         Column::Severity => w.text("list.severity-column").to_owned(),
         other => heading(w, other),
     }
+}
+
+/// An order: by which column, and what that puts on top.
+pub fn sort(w: &Words, sort: Sort) -> String {
+    let column = column(w, sort.column);
+    let first = w.named("list.first", sort.first());
+    say!(w, "frame.sort", column, first)
 }
 
 /// What stands above a column.
