@@ -1,0 +1,210 @@
+//! What was measured of one instance, as far as it was read from Cloud Eye.
+//!
+//! A [`Trace`] is one series in steps of time; [`Figures`] are all of an instance and its nodes.
+//! What was not measured is a gap, never 0. Times are those of Cloud Eye's clock. Pure data: who
+//! reads it, and when, is the poller's business; what follows from it is said by the findings.
+
+mod trace;
+
+use crate::model::{EpochMs, Level, Metric, Point, Series};
+use std::sync::Arc;
+use strum::VariantArray as _;
+pub use trace::Trace;
+
+/// The raw step of everything: a minute, in ms.
+pub const MINUTE: i64 = 60_000;
+/// A value is as good as new for this long, in ms: Cloud Eye has it one to three minutes late.
+pub const FRESH: i64 = 5 * MINUTE;
+/// A value older than this, in ms, says nothing about now.
+pub const USABLE: i64 = 10 * MINUTE;
+
+/// Minutes that are kept of an instance's figures.
+const INSTANCE_MINUTES: usize = 60;
+/// Minutes that are kept of a node's figures.
+const NODE_MINUTES: usize = 16;
+/// Steps of [`DISK_STEP`] that are kept of how full the disk is: a day.
+const DISK_STEPS: usize = 72;
+/// The step of a day's figures, in ms.
+pub const DISK_STEP: i64 = 20 * MINUTE;
+
+/// The figures of one instance.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Figures {
+    instance: Vec<(Metric, Trace)>,
+    /// By name.
+    nodes: Vec<Node>,
+    disk: Option<Trace>,
+    /// Until when the newest values were asked for.
+    asked: Option<EpochMs>,
+}
+
+/// The figures of one node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// As Cloud Eye calls it, such as `dms-vm-5f0c1a2b-rabbitmq-0`.
+    pub name: Arc<str>,
+    traces: Vec<(Metric, Trace)>,
+}
+
+impl Figures {
+    /// The metrics that are read of every instance all the time.
+    pub fn watched() -> impl Iterator<Item = Metric> {
+        Metric::of(Level::Instance)
+    }
+
+    /// Takes minutes of a series in. Series of queues are not kept here.
+    pub fn take(&mut self, series: &Series, points: &[Point]) {
+        let (traces, keep) = match (series.metric.level(), &series.part) {
+            (Level::Instance, _) => (&mut self.instance, INSTANCE_MINUTES),
+            (Level::Node, Some(name)) => (&mut self.node(name).traces, NODE_MINUTES),
+            (Level::Node, None) | (Level::Queue, _) => return,
+        };
+        let at = traces.iter().position(|(known, _)| *known == series.metric);
+        let at = at.unwrap_or_else(|| {
+            traces.push((series.metric, Trace::new(MINUTE, keep)));
+            traces.len() - 1
+        });
+        traces[at].1.take(points);
+    }
+
+    /// Takes steps of [`DISK_STEP`] of how full the disk is.
+    pub fn take_disk(&mut self, points: &[Point]) {
+        let disk = || Trace::new(DISK_STEP, DISK_STEPS);
+        self.disk.get_or_insert_with(disk).take(points);
+    }
+
+    /// Notes that everything up to this time was asked for: what is not here was not measured.
+    pub fn asked_until(&mut self, at: EpochMs) {
+        self.asked = self.asked.max(Some(at));
+    }
+
+    /// Until when the newest values were asked for; nothing before the first answer.
+    pub fn asked(&self) -> Option<EpochMs> {
+        self.asked
+    }
+
+    /// The minutes of a figure of the instance.
+    pub fn trace(&self, metric: Metric) -> Option<&Trace> {
+        find(&self.instance, metric)
+    }
+
+    /// The newest value of a figure of the instance, however old.
+    pub fn last(&self, metric: Metric) -> Option<Point> {
+        self.trace(metric)?.last()
+    }
+
+    /// The newest value, if it says something about now.
+    pub fn current(&self, metric: Metric, now: EpochMs) -> Option<Point> {
+        self.last(metric).filter(|point| is_usable(*point, now))
+    }
+
+    /// How full the fullest disk was, a day long, in steps of [`DISK_STEP`].
+    pub fn disk(&self) -> Option<&Trace> {
+        self.disk.as_ref()
+    }
+
+    /// The nodes that have figures, by name.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// The newest value of anything.
+    pub fn newest(&self) -> Option<EpochMs> {
+        let own = self.instance.iter();
+        let nodes = self.nodes.iter().flat_map(|node| &node.traces);
+        let last = own.chain(nodes).filter_map(|(_, trace)| trace.last());
+        last.map(|point| point.at).max()
+    }
+
+    /// Whether a figure was ever measured.
+    pub fn is_empty(&self) -> bool {
+        self.newest().is_none()
+    }
+
+    fn node(&mut self, name: &Arc<str>) -> &mut Node {
+        let place = self.nodes.binary_search_by(|node| node.name.cmp(name));
+        let at = place.unwrap_or_else(|at| {
+            let (name, traces) = (Arc::clone(name), Vec::new());
+            self.nodes.insert(at, Node { name, traces });
+            at
+        });
+        &mut self.nodes[at]
+    }
+}
+
+impl Node {
+    /// The minutes of a figure of the node.
+    pub fn trace(&self, metric: Metric) -> Option<&Trace> {
+        find(&self.traces, metric)
+    }
+
+    /// The newest value, however old.
+    pub fn last(&self, metric: Metric) -> Option<Point> {
+        self.trace(metric)?.last()
+    }
+
+    /// The newest value, if it says something about now.
+    pub fn current(&self, metric: Metric, now: EpochMs) -> Option<Point> {
+        self.last(metric).filter(|point| is_usable(*point, now))
+    }
+}
+
+/// Whether a value says something about now.
+fn is_usable(point: Point, now: EpochMs) -> bool {
+    now.saturating_sub(point.at) <= USABLE
+}
+
+fn find(traces: &[(Metric, Trace)], metric: Metric) -> Option<&Trace> {
+    let mut found = traces.iter().filter(|(known, _)| *known == metric);
+    found.next().map(|(_, trace)| trace)
+}
+
+/// The metrics that are read of every node all the time.
+pub fn of_nodes() -> impl Iterator<Item = Metric> {
+    let all = Metric::VARIANTS.iter().copied();
+    all.filter(|metric| metric.level() == Level::Node)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::InstanceId;
+
+    fn series(metric: Metric, part: Option<&str>) -> Series {
+        Series {
+            metric,
+            instance: InstanceId::new("I").unwrap(),
+            part: part.map(Into::into),
+        }
+    }
+
+    fn point(minute: i64, value: f64) -> Point {
+        Point {
+            at: minute * MINUTE,
+            value,
+        }
+    }
+
+    #[test]
+    fn figures_are_found_by_what_they_are_of() {
+        let mut figures = Figures::default();
+        figures.take(&series(Metric::Ready, None), &[point(5, 7.0)]);
+        figures.take(&series(Metric::Alive, Some("n-1")), &[point(6, 1.0)]);
+        figures.take(&series(Metric::Alive, Some("n-0")), &[point(6, 0.0)]);
+        figures.take(&series(Metric::QueueReady, Some("q")), &[point(9, 1.0)]);
+        assert_eq!(figures.last(Metric::Ready), Some(point(5, 7.0)));
+        assert_eq!(figures.last(Metric::Consumers), None);
+        let nodes = figures.nodes().iter();
+        let alive: Vec<_> = nodes.map(|node| node.last(Metric::Alive)).collect();
+        assert_eq!(alive, [Some(point(6, 0.0)), Some(point(6, 1.0))]);
+        assert_eq!(figures.newest(), Some(6 * MINUTE));
+    }
+
+    #[test]
+    fn a_value_says_nothing_about_now_after_ten_minutes() {
+        let mut figures = Figures::default();
+        figures.take(&series(Metric::Ready, None), &[point(5, 7.0)]);
+        let at = |minute: i64| figures.current(Metric::Ready, minute * MINUTE);
+        assert_eq!([at(15), at(16)], [Some(point(5, 7.0)), None]);
+    }
+}

@@ -1,0 +1,187 @@
+//! One series in steps of time.
+
+use crate::model::{EpochMs, Point};
+use std::collections::VecDeque;
+
+/// The newest values of a series, one for each step, with gaps where nothing was measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trace {
+    /// ms from one value to the next.
+    step: i64,
+    /// How many steps are kept.
+    keep: usize,
+    /// The step of the newest value: its time divided by `step`.
+    end: i64,
+    /// Oldest first; `NaN` is a gap. The last one is a value.
+    values: VecDeque<f32>,
+    /// The newest value, exact.
+    last: Option<Point>,
+}
+
+impl Trace {
+    /// An empty one with this step in ms, which keeps so many of them.
+    pub fn new(step: i64, keep: usize) -> Self {
+        Self {
+            step: step.max(1),
+            keep: keep.max(1),
+            end: 0,
+            values: VecDeque::new(),
+            last: None,
+        }
+    }
+
+    /// Takes values in, in any order. Of two for one step the later one that comes counts; what is
+    /// older than what is kept is left out.
+    pub fn take(&mut self, points: &[Point]) {
+        for point in points {
+            self.put(point.at.div_euclid(self.step), point.value as f32);
+            if self.last.is_none_or(|last| last.at <= point.at) {
+                self.last = Some(*point);
+            }
+        }
+    }
+
+    fn put(&mut self, step: i64, value: f32) {
+        if self.values.is_empty() {
+            self.end = step;
+            self.values.push_back(value);
+            return;
+        }
+        let ahead = step.saturating_sub(self.end);
+        if ahead > 0 {
+            self.move_on(ahead, value);
+            return;
+        }
+        let Ok(back) = usize::try_from(-ahead) else {
+            return;
+        };
+        if back >= self.keep {
+            return;
+        }
+        while self.values.len() <= back {
+            self.values.push_front(f32::NAN);
+        }
+        let at = self.values.len() - 1 - back;
+        self.values[at] = value;
+    }
+
+    /// The newest value is so many steps later than the one before.
+    fn move_on(&mut self, ahead: i64, value: f32) {
+        self.end = self.end.saturating_add(ahead);
+        match usize::try_from(ahead) {
+            Ok(ahead) if ahead < self.keep => {
+                self.values.extend(std::iter::repeat_n(f32::NAN, ahead - 1));
+            }
+            Ok(_) | Err(_) => self.values.clear(),
+        }
+        self.values.push_back(value);
+        while self.values.len() > self.keep {
+            self.values.pop_front();
+        }
+    }
+
+    /// The newest value.
+    pub fn last(&self) -> Option<Point> {
+        self.last
+    }
+
+    /// The values that there are, oldest first; gaps are left out.
+    pub fn points(&self) -> impl DoubleEndedIterator<Item = Point> + Clone {
+        let begin = self.end - i64::try_from(self.values.len()).unwrap_or(0) + 1;
+        let each = self.values.iter().zip(begin..);
+        let step = self.step;
+        each.filter(|(value, _)| !value.is_nan())
+            .map(move |(value, at)| Point {
+                at: at.saturating_mul(step),
+                value: f64::from(*value),
+            })
+    }
+
+    /// The values from a time on, oldest first.
+    pub fn since(&self, from: EpochMs) -> impl DoubleEndedIterator<Item = Point> + Clone {
+        self.points().filter(move |point| point.at >= from)
+    }
+
+    /// Since when, without a break, every value has been as `holds` says, up to the newest one.
+    /// Nothing when that one is not. A gap of one step breaks nothing; a longer one does.
+    pub fn holds_since(&self, holds: impl Fn(f64) -> bool) -> Option<EpochMs> {
+        let mut since: Option<EpochMs> = None;
+        for point in self.points().rev() {
+            let follows = since.is_none_or(|since| since - point.at <= 2 * self.step);
+            if !follows || !holds(point.value) {
+                break;
+            }
+            since = Some(point.at);
+        }
+        since
+    }
+
+    /// How many steps are kept.
+    pub fn keep(&self) -> usize {
+        self.keep
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(step: i64, value: f64) -> Point {
+        Point {
+            at: step * 60_000,
+            value,
+        }
+    }
+
+    fn trace(points: &[(i64, f64)]) -> Trace {
+        let mut trace = Trace::new(60_000, 5);
+        let points: Vec<Point> = points
+            .iter()
+            .map(|(at, value)| point(*at, *value))
+            .collect();
+        trace.take(&points);
+        trace
+    }
+
+    fn steps(trace: &Trace) -> Vec<(i64, f64)> {
+        let points = trace.points();
+        points.map(|one| (one.at / 60_000, one.value)).collect()
+    }
+
+    #[test]
+    fn values_stand_at_their_time_whatever_order_they_come_in() {
+        let trace = trace(&[(12, 2.0), (10, 1.0), (14, 3.0), (12, 2.5)]);
+        assert_eq!(steps(&trace), [(10, 1.0), (12, 2.5), (14, 3.0)]);
+        assert_eq!(trace.last(), Some(point(14, 3.0)));
+    }
+
+    #[test]
+    fn no_more_is_kept_than_was_said() {
+        let mut trace = trace(&[(1, 1.0), (2, 2.0), (3, 3.0), (4, 4.0), (5, 5.0), (6, 6.0)]);
+        assert_eq!(steps(&trace).first(), Some(&(2, 2.0)));
+        trace.take(&[point(1, 9.0)]);
+        assert_eq!(steps(&trace).len(), 5);
+        trace.take(&[point(100, 7.0)]);
+        assert_eq!(steps(&trace), [(100, 7.0)]);
+        trace.take(&[point(-9_000_000_000, 7.0)]);
+        assert_eq!(trace.last(), Some(point(100, 7.0)));
+    }
+
+    #[test]
+    fn a_lost_minute_breaks_nothing_and_two_do() {
+        let zero = |value: f64| value == 0.0;
+        let since = |points: &[(i64, f64)]| trace(points).holds_since(zero);
+        assert_eq!(since(&[(1, 3.0), (2, 0.0), (4, 0.0)]), Some(2 * 60_000));
+        assert_eq!(since(&[(1, 0.0), (4, 0.0), (5, 0.0)]), Some(4 * 60_000));
+        assert_eq!(since(&[(1, 0.0), (2, 3.0)]), None);
+        assert_eq!(since(&[]), None);
+    }
+
+    #[test]
+    fn the_newest_value_is_exact() {
+        assert_eq!(
+            trace(&[(1, 18_200_001.0)]).last(),
+            Some(point(1, 18_200_001.0))
+        );
+    }
+}
