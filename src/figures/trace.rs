@@ -87,12 +87,12 @@ impl Trace {
 
     /// The values that there are, oldest first; gaps are left out.
     pub fn points(&self) -> impl DoubleEndedIterator<Item = Point> + Clone {
-        let begin = self.end - i64::try_from(self.values.len()).unwrap_or(0) + 1;
-        let each = self.values.iter().zip(begin..);
+        let begin = self.end - i64::try_from(self.values.len()).unwrap_or(0);
         let step = self.step;
-        each.filter(|(value, _)| !value.is_nan())
-            .map(move |(value, at)| Point {
-                at: at.saturating_mul(step),
+        let each = self.values.iter().enumerate();
+        each.filter(|(_, value)| !value.is_nan())
+            .map(move |(at, value)| Point {
+                at: (begin + 1 + i64::try_from(at).unwrap_or(0)).saturating_mul(step),
                 value: f64::from(*value),
             })
     }
