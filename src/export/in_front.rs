@@ -18,6 +18,10 @@ pub(super) fn sheet(state: &State, table: &Arranged) -> Sheet {
         let columns = table.about.columns.iter().zip(row.cells);
         let own = columns.map(|(column, cell)| match cell {
             table::Cell::Text(value) => (column.field, text(value.as_deref())),
+            table::Cell::Status(status) => (
+                column.field,
+                text(status.as_ref().map(|status| status.word())),
+            ),
             table::Cell::Since(at) | table::Cell::Until(at) => {
                 (column.field, at.map_or(text(None), utc))
             }

@@ -11,7 +11,7 @@ use super::query::{Query, QueryCache};
 use super::remote::Cached;
 use super::sort::First;
 use crate::api::Rows;
-use crate::model::{EpochMs, Scope};
+use crate::model::{EpochMs, Scope, Status};
 use crate::text::has_words;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
@@ -108,6 +108,7 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
     Text(Option<String>),
+    Status(Option<Status>),
     /// How long ago that was.
     Since(Option<EpochMs>),
     /// How long until then.
@@ -115,6 +116,15 @@ pub enum Cell {
 }
 
 impl Cell {
+    /// What a filter is compared with.
+    fn texts(&self) -> [Option<&str>; 2] {
+        match self {
+            Self::Text(text) => [text.as_deref(), None],
+            Self::Status(Some(status)) => [Some(status.word()), status.console()],
+            Self::Status(None) | Self::Since(_) | Self::Until(_) => [None, None],
+        }
+    }
+
     /// First in the alphabet, newest and soonest come first; what is not known comes last.
     fn cmp(&self, other: &Self) -> Ordering {
         fn last<T: Ord>(one: Option<T>, other: Option<T>) -> Ordering {
@@ -124,7 +134,14 @@ impl Cell {
             (Self::Since(one), Self::Since(other)) => last(one.map(Reverse), other.map(Reverse)),
             (Self::Until(one), Self::Until(other)) => last(*one, *other),
             (Self::Text(one), Self::Text(other)) => last(one.as_ref(), other.as_ref()),
-            (Self::Text(_) | Self::Since(_) | Self::Until(_), _) => Ordering::Equal,
+            (Self::Status(one), Self::Status(other)) => {
+                let word =
+                    |status: &Option<Status>| status.as_ref().map(|one| one.word().to_owned());
+                last(word(one), word(other))
+            }
+            (Self::Text(_) | Self::Status(_) | Self::Since(_) | Self::Until(_), _) => {
+                Ordering::Equal
+            }
         }
     }
 }
@@ -288,10 +305,7 @@ impl Arranged {
         let all = (self.about.rows)(known).map(|known| known.value.rows);
         let mut rows = all.unwrap_or_default();
         rows.retain(|row| {
-            let texts = row.cells.iter().filter_map(|cell| match cell {
-                Cell::Text(text) => text.as_deref(),
-                Cell::Since(_) | Cell::Until(_) => None,
-            });
+            let texts = row.cells.iter().flat_map(Cell::texts).flatten();
             let searched: Vec<&str> = texts.chain([row.id.as_str()]).collect();
             has_words(&searched.join(" "), &self.filter)
         });
@@ -325,14 +339,27 @@ mod tests {
                 letter: 'a',
                 first: [First::Newest, First::Oldest],
             },
+            TableColumn {
+                name: "status",
+                field: "status",
+                letter: 's',
+                first: [First::A, First::Z],
+            },
         ]),
         actions: &[],
         said: |_, _| None,
         rows: |_| {
-            let rows = [("b", Some(9)), ("a", None), ("c", Some(1))].map(|(id, at)| Row {
+            let rows = [("b", Some(9)), ("a", None), ("c", Some(2))].map(|(id, at)| Row {
                 id: id.to_owned(),
                 label: id.to_owned(),
-                cells: vec![Cell::Text(Some(format!("Fruit {id}"))), Cell::Since(at)],
+                cells: vec![
+                    Cell::Text(Some(format!("Fruit {id}"))),
+                    Cell::Since(at),
+                    Cell::Status(at.map(|at| match at > 5 {
+                        true => Status::Recycle,
+                        false => Status::Running,
+                    })),
+                ],
             });
             let rows = rows.to_vec();
             let value = Rows {
@@ -363,6 +390,8 @@ mod tests {
         assert_eq!(ids(&view), "acb");
         view.sort_by("name");
         assert_eq!(ids(&view), "abc");
+        view.sort_by("status");
+        assert_eq!(ids(&view), "bca");
     }
 
     #[test]
@@ -370,7 +399,11 @@ mod tests {
         let mut view = TableView::new(TableSource::Query(&FRUIT), Scope::new("p", "r"));
         view.filter = TextField::plain("fruit B");
         assert_eq!(ids(&view), "b");
-        view.filter = TextField::plain("fruit b c");
+        view.filter = TextField::plain("fruit b x");
         assert_eq!(ids(&view), "");
+        for word in ["recycle", "回收站"] {
+            view.filter = TextField::plain(word);
+            assert_eq!(ids(&view), "b");
+        }
     }
 }

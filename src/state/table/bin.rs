@@ -51,7 +51,7 @@ fn rows(known: &QueryCache) -> Option<Cached<Rows<Row>>> {
         label: one.label().to_owned(),
         cells: vec![
             Cell::Text(Some(one.label().to_owned())),
-            Cell::Text(one.status.as_ref().map(|status| status.word().to_owned())),
+            Cell::Status(one.status.clone()),
             Cell::Since(one.since),
             Cell::Until(one.until),
         ],

@@ -123,7 +123,7 @@ fn laid_out(
         .map(|row| {
             row.cells
                 .iter()
-                .map(|cell| cell_text(state, cell))
+                .map(|cell| cell_text(w, state, cell))
                 .collect()
         })
         .collect();
@@ -147,10 +147,11 @@ fn laid_out(
     (Line::new(heading, Role::Title), lines.collect())
 }
 
-fn cell_text(state: &State, cell: &Cell) -> String {
+fn cell_text(w: &Words, state: &State, cell: &Cell) -> String {
     let now = state.now;
     let said = match cell {
         Cell::Text(text) => text.clone(),
+        Cell::Status(status) => return words::instance_status(w, status.as_ref()),
         Cell::Since(at) => at.and_then(|at| time::age_of(at, now)),
         Cell::Until(at) => at.map(|at| time::left(at, now)),
     };

@@ -3,6 +3,7 @@
 use super::notes::{self, Note};
 use super::{Extent, Place};
 use crate::api::{ApiError, TaskList};
+use crate::lang::Lang;
 use crate::model::{Feature, Task, TaskStatus};
 use crate::say;
 use crate::state::State;
@@ -20,7 +21,12 @@ use crate::ui::words::Words;
 use crate::ui::words::panes::Part;
 use ratatui::layout::Rect;
 
+/// Cells of the service's word for a status.
 const STATUS: usize = 10;
+/// ... with the console's word before it, from the widest down.
+const BOTH: [usize; 2] = [17, 13];
+/// Cells that a name keeps while others get theirs, where it has them at all.
+const NAME: usize = 22;
 const TOOK: usize = 11;
 const DATE: usize = 17;
 const USER: usize = 12;
@@ -41,7 +47,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, place: Place) -> PaneView {
         Extent::Part => 0,
     };
     let table = place.area.head(place.area.height - below);
-    let columns = Columns::of(table.width);
+    let columns = Columns::of(w, table.width);
     let span = state.view.span;
     let notice = notice(w, state, detail, list);
     notes::heading(canvas, table, notice, columns.heading(w));
@@ -118,23 +124,41 @@ fn total(list: &TaskList) -> usize {
     total.unwrap_or(0)
 }
 
-/// Widths of the columns; when it started and by whom fall away.
+/// Widths of the columns; when it started, by whom and the console's word fall away.
 struct Columns {
     name: usize,
+    status: usize,
     started: usize,
     user: usize,
 }
 
 impl Columns {
-    fn of(width: u16) -> Self {
+    fn of(w: &Words, width: u16) -> Self {
         let room = usize::from(width).saturating_sub(3 + STATUS + TOOK);
         let started = if room >= 16 + DATE { DATE } else { 0 };
         let room = room - started;
-        let user = if room >= 22 + USER { USER } else { 0 };
+        let user = if room >= NAME + USER { USER } else { 0 };
+        let room = room - user;
+        let more = match w.lang {
+            Lang::Chinese => BOTH.map(|both| both - STATUS),
+            Lang::English => [0; 2],
+        };
+        let more = more.into_iter().find(|more| room >= NAME + more);
+        let more = more.unwrap_or(0);
         Self {
-            name: room - user,
+            name: room - more,
+            status: STATUS + more,
             started,
             user,
+        }
+    }
+
+    /// The status, in the words that there is room for.
+    fn status(&self, w: &Words, status: Option<&TaskStatus>) -> String {
+        let said = words::task_status(w, status);
+        match text::width(&said) < self.status {
+            true => said,
+            false => words::or_unknown(status),
         }
     }
 
@@ -142,7 +166,7 @@ impl Columns {
         let text = format!(
             "   {}{}{}{}{}",
             text::pad(w.text("panes.label.task-name"), self.name),
-            text::pad(w.text("panes.label.status-heading"), STATUS),
+            text::pad(w.text("panes.label.status-heading"), self.status),
             text::pad(
                 &say!(w, "panes.label.started", zone = words::time::heading(w)),
                 self.started
@@ -164,13 +188,13 @@ impl Columns {
         let started = words::or_unknown(task.created_at.map(|at| words::time::date(w, at)));
         let status = match deleting {
             true => w.text("panes.deleting-record").to_owned(),
-            false => words::or_unknown(task.status.as_ref()),
+            false => self.status(w, task.status.as_ref()),
         };
         let user = words::or_unknown(task.user_name.as_deref());
         Line::plain(" ")
             .then(letter, role)
             .then(format!(" {}", text::pad(&name, self.name)), Role::Plain)
-            .then(text::pad(&status, STATUS), role)
+            .then(text::pad(&status, self.status), role)
             .then(text::pad(&started, self.started), Role::Plain)
             .then(
                 text::pad(&words::task::took(w, task, state.now), TOOK),

@@ -109,6 +109,11 @@ fn the_panes_of_an_instance() {
     for (name, tab) in tabs {
         assert_both(name, |size| opened(size, tab));
     }
+    // Where there is room every status has both words.
+    let screen = chinese(&opened(size(120, 40), Pane::Tasks));
+    for both in ["执行中 EXECUTING", "失败 FAILED", "成功 SUCCESS"] {
+        assert!(screen.contains(both), "{both}: {screen}");
+    }
     assert_both("overview-old", |size| {
         let mut state = opened(size, Pane::Overview);
         wait(&mut state, 4000);
