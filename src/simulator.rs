@@ -54,6 +54,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 pub use agency::{Agency, Machine};
+pub use broker::incident::request::{Incident, IncidentError};
 pub use clock::Clock;
 pub use cloud_eye::CloudEye;
 pub use fault::Fault;
@@ -110,8 +111,10 @@ pub struct Config {
     pub sparse_list: bool,
     /// How Cloud Eye is set up.
     pub cloud_eye: CloudEye,
-    /// What goes wrong.
+    /// What goes wrong with answers.
     pub faults: Vec<Fault>,
+    /// What goes wrong with brokers.
+    pub incidents: Vec<Incident>,
     /// Where the time comes from.
     pub clock: Clock,
     /// How many requests the log remembers.
@@ -138,6 +141,7 @@ impl Default for Config {
             sparse_list: false,
             cloud_eye: CloudEye::default(),
             faults: Vec::new(),
+            incidents: Vec::new(),
             clock: Clock::default(),
             keep_requests: 1000,
         }
@@ -157,6 +161,9 @@ pub enum SimulatorError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// An incident has no instance that it can happen to.
+    #[error(transparent)]
+    Incident(#[from] IncidentError),
     /// The server ended by itself.
     #[error("the simulator on {address} stopped answering: {reason}")]
     Stopped {
@@ -179,7 +186,7 @@ impl Simulator {
     /// Binds the address, builds the fleet and starts to answer on the current runtime.
     ///
     /// # Errors
-    /// When the address cannot be bound.
+    /// When the address cannot be bound, or an incident cannot happen.
     pub async fn start(config: Config) -> Result<Self, SimulatorError> {
         let listen = |source| SimulatorError::Listen {
             address: config.listen,
@@ -187,7 +194,7 @@ impl Simulator {
         };
         let listener = TcpListener::bind(config.listen).await.map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
-        let shared = Arc::new(shared(config));
+        let shared = Arc::new(shared(config)?);
         let (stop, stopped) = watch::channel(false);
         let door = Door {
             listener,
@@ -298,12 +305,13 @@ impl Drop for Simulator {
     }
 }
 
-fn shared(config: Config) -> Shared {
+fn shared(config: Config) -> Result<Shared, IncidentError> {
     let now = config.clock.now();
     let mut world = World::new(now, config.speed, config.seed);
     world.sparse_list = config.sparse_list;
     world.cloud_eye = config.cloud_eye;
     fleet::populate(&mut world, config.instances, config.seed);
+    world.befall(&config.incidents, config.seed)?;
     let own = Project {
         id: config.project_id,
         name: config.region.clone(),
@@ -314,7 +322,7 @@ fn shared(config: Config) -> Shared {
         config.token_life,
         config.seed,
     );
-    Shared {
+    Ok(Shared {
         clock: config.clock,
         region: config.region,
         projects: std::iter::once(own).chain(config.other_projects).collect(),
@@ -329,5 +337,5 @@ fn shared(config: Config) -> Shared {
         log: Mutex::new(Log::new(config.keep_requests)),
         arrivals: watch::channel(0).0,
         request_ids: Mutex::new(Dice::new(config.seed)),
-    }
+    })
 }

@@ -3,12 +3,15 @@
 //! What an instance's nodes, queues and clients do at a moment follows from its id, from the moment
 //! and from what is wrong with it then, so that any moment can be asked for, before the start of
 //! the simulator and after, in any order, and nothing grows. Time here is simulated time: it runs
-//! at the world's speed and is the clock's at the world's start.
+//! at the world's speed and is the clock's at the world's start. Only the disks' usual curve is the
+//! clock's, as it is to the message service, which shows the same storage.
 //!
-//! Read [`Broker::reading`] first, then [`shape`], [`traffic`] and [`node`].
+//! Read [`Broker::reading`] first, then `shape`, `traffic`, `node` and [`incident`].
 
 mod chance;
 mod clients;
+pub mod incident;
+mod life;
 mod metric;
 mod node;
 mod queue;
@@ -24,6 +27,7 @@ pub use queue::{Queue, QueueKind};
 
 use super::world::World;
 use super::world::instance::Instance;
+use incident::{Course, Kind};
 use shape::Shape;
 
 /// Midnight of 2026-01-01, UTC: moments are seconds since then.
@@ -45,6 +49,15 @@ pub struct Broker<'a> {
     origin: Timestamp,
     speed: f64,
     shape: Shape,
+}
+
+/// A point in time.
+#[derive(Clone, Copy, Debug)]
+struct Now {
+    /// On the clock.
+    at: Timestamp,
+    /// In seconds of simulated time.
+    moment: f64,
 }
 
 impl World {
@@ -77,14 +90,23 @@ impl Broker<'_> {
     /// Its queues at `at`, in the order in which [`Resource::Queue`] counts them: who came later
     /// stands behind. The edition without figures of queues names none.
     pub fn queues(&self, at: Timestamp) -> Vec<Queue> {
-        let _ = at;
         let count = if self.shape.plain {
             0
         } else {
-            self.shape.queues
+            self.queue_count(self.now(at))
         };
         let queue = |index| self.shape.queue(index, &self.instance.version);
-        (0..count).filter_map(queue).collect()
+        (0..count).map(queue).collect()
+    }
+
+    /// How many queues there are.
+    fn queue_count(&self, now: Now) -> usize {
+        self.shape.queues + self.clients(now).queues
+    }
+
+    fn now(&self, at: Timestamp) -> Now {
+        let moment = self.moment(at);
+        Now { at, moment }
     }
 
     /// The moment of simulated time that is `at` on the clock.
@@ -93,12 +115,24 @@ impl Broker<'_> {
         self.origin.duration_since(BEGIN).as_secs_f64() + since * self.speed
     }
 
-    /// The minute that begins at `at`: its begin and end in simulated time, and its end.
-    fn minute(&self, at: Timestamp) -> ([f64; 2], Timestamp) {
-        let begin = self.moment(at);
+    /// Begin and end of the minute that begins at `at`.
+    fn minute(&self, at: Timestamp) -> [Now; 2] {
         let end = at.saturating_add(SignedDuration::from_mins(1));
-        let end = end.unwrap_or(Timestamp::MAX);
-        ([begin, begin + 60.0 * self.speed], end)
+        [self.now(at), self.now(end.unwrap_or(Timestamp::MAX))]
+    }
+
+    /// What has gone wrong by `now`, with how far it is. What is over may have an aftermath.
+    fn courses(&self, now: Now) -> impl Iterator<Item = (&'static Kind, Course)> {
+        let begun = self.instance.incidents.iter();
+        let begun = begun.filter(move |incident| incident.begin < now.at);
+        begun.map(move |incident| {
+            let course = Course {
+                begin: self.moment(incident.begin),
+                end: self.moment(incident.end),
+                now: now.moment,
+            };
+            (incident.kind, course)
+        })
     }
 }
 

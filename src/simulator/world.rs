@@ -196,8 +196,9 @@ impl World {
     /// Puts an instance into a state; what was going to happen to it still happens. Unknown ids
     /// change nothing.
     pub fn set_status(&mut self, id: &str, status: Status) {
+        let now = self.now;
         if let Some(instance) = self.instance_mut(id) {
-            instance.status = status;
+            instance.enter(status, now);
         }
     }
 
@@ -208,12 +209,15 @@ impl World {
         }
     }
 
+    /// How long this much time at speed 1 takes.
+    pub fn on_the_clock(&self, simulated: SignedDuration) -> SignedDuration {
+        let time = SignedDuration::try_from_secs_f64(simulated.as_secs_f64() / self.speed);
+        time.unwrap_or(SignedDuration::MAX)
+    }
+
     /// Notes that something happens `after` this long at speed 1.
     fn schedule(&mut self, after: SignedDuration, due: Due) {
-        let after = SignedDuration::try_from_secs_f64(after.as_secs_f64() / self.speed);
-        let moment = after
-            .ok()
-            .and_then(|after| self.now.checked_add(after).ok());
+        let moment = self.now.checked_add(self.on_the_clock(after)).ok();
         let number = self.next_number();
         self.due
             .insert((moment.unwrap_or(Timestamp::MAX), number), due);

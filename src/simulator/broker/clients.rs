@@ -1,6 +1,6 @@
-//! Who is connected: connections, channels, and the states they are in.
+//! Who is connected: connections, channels, the states they are in, and what they leave behind.
 
-use super::Broker;
+use super::{Broker, Now};
 
 /// Connections and what is on them at a moment.
 #[derive(Clone, Copy, Debug, Default)]
@@ -9,18 +9,27 @@ pub struct Clients {
     pub producers: f64,
     /// Connections of clients that consume.
     pub consumers: f64,
-    pub channels: f64,
-    /// Share of the producers that an alarm blocks.
+    /// Connections of clients that do neither.
+    pub idle: f64,
+    /// Channels that are open on each connection.
+    pub channels_each: f64,
+    /// Channels beside these.
+    pub leaked: f64,
+    /// Share of the producers that is blocked.
     pub blocked: f64,
-    /// Share of the producers that are slowed.
+    /// Share of the producers that is slowed.
     pub slowed: f64,
     /// Queues beside those that are always there.
-    pub queues: f64,
+    pub queues: usize,
 }
 
 impl Clients {
     pub fn connections(&self) -> f64 {
-        self.producers.round() + self.consumers.round()
+        self.producers.round() + self.consumers.round() + self.idle.round()
+    }
+
+    pub fn channels(&self) -> f64 {
+        self.connections() * self.channels_each + self.leaked.round()
     }
 
     /// Connections that are blocked.
@@ -35,16 +44,22 @@ impl Clients {
 }
 
 impl Broker<'_> {
-    pub(super) fn clients(&self, moment: f64) -> Clients {
+    pub(super) fn clients(&self, now: Now) -> Clients {
         let shape = &self.shape;
         // Some more by day than by night.
-        let more = 0.9 + 0.1 * shape.rhythm.rate(moment) / shape.rhythm.mean;
-        let (producers, consumers) = (shape.producers * more, shape.consumers * more);
-        Clients {
-            producers,
-            consumers,
-            channels: (producers.round() + consumers.round()) * shape.channels,
+        let more = 0.9 + 0.1 * shape.rhythm.rate(now.moment) / shape.rhythm.mean;
+        let mut clients = Clients {
+            producers: shape.producers * more,
+            consumers: shape.consumers * more,
+            channels_each: shape.channels,
             ..Clients::default()
+        };
+        for (kind, course) in self.courses(now) {
+            kind.clients(shape, &course, &mut clients);
         }
+        if self.alarmed(now) {
+            clients.blocked = 1.0;
+        }
+        clients
     }
 }

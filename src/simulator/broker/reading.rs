@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{Broker, Metric, Resource};
+use super::life::Life;
+use super::traffic::{Rates, Traffic};
+use super::{Broker, Metric, Now, Resource};
 
 impl Broker<'_> {
     /// What was reported for the minute that begins at `at`; nothing where nothing was: before the
@@ -12,37 +14,58 @@ impl Broker<'_> {
     ///
     /// Counts are those at the end of the minute, rates the mean over it.
     pub fn reading(&self, metric: Metric, of: Resource, at: Timestamp) -> Option<f64> {
-        let bought = self.instance.created.to_zoned(TimeZone::UTC).date();
-        if metric.since().is_some_and(|since| bought < since) || at < self.instance.created {
+        let bought = || self.instance.created.to_zoned(TimeZone::UTC).date();
+        let newer = metric.since().is_some_and(|since| bought() < since);
+        let minute = self.minute(at);
+        if newer || self.is_silent(minute[1]) {
             return None;
         }
+        let plain = self.shape.plain;
         match of {
-            Resource::Instance => self.of_instance(metric, at),
-            Resource::Node(_) | Resource::Queue(_) if self.shape.plain => None,
-            Resource::Node(node) if node < self.shape.nodes => self.of_node(metric, node, at),
-            Resource::Queue(queue) if queue < self.shape.queues => self.of_queue(metric, queue, at),
+            Resource::Node(node) if !plain && node < self.shape.nodes => {
+                let alive = match self.life(minute[1].at) {
+                    Life::Absent => return None,
+                    Life::Down => false,
+                    Life::Up => self.node(node, minute[1]).alive,
+                };
+                match metric {
+                    Metric::RabbitmqAlive => Some(flag(alive)),
+                    _ => self.of_node(metric, node, minute).filter(|_| alive),
+                }
+            }
+            Resource::Instance | Resource::Queue(_)
+                if self.life_of_cluster(minute[1]) != Life::Up =>
+            {
+                None
+            }
+            Resource::Instance => self.of_instance(metric, minute),
+            Resource::Queue(queue) if !plain && queue < self.queue_count(minute[1]) => {
+                self.of_queue(metric, queue, minute)
+            }
             Resource::Node(_) | Resource::Queue(_) => None,
         }
     }
 
-    fn of_instance(&self, metric: Metric, at: Timestamp) -> Option<f64> {
-        let (minute, end) = self.minute(at);
-        let all = self.shape.queues;
-        let rates = || self.rates(minute, 0..all);
-        let clients = || self.clients(minute[1]);
-        let traffic = || self.traffic(minute[1], all);
-        #[allow(clippy::cast_precision_loss, reason = "a few dozen")]
-        let permanent = all as f64;
-        let share = 1.0 - self.shape.without_ack;
+    fn is_silent(&self, now: Now) -> bool {
+        self.courses(now)
+            .any(|(kind, course)| kind.is_silent(&course))
+    }
+
+    fn of_instance(&self, metric: Metric, minute: [Now; 2]) -> Option<f64> {
+        let now = minute[1];
+        let rates = || self.rates(minute, 0..self.shape.queues);
+        let traffic = || self.traffic(now, self.shape.queues);
+        let clients = || self.clients(now);
+        let each = self.shape.channels;
         let value = match metric {
             Metric::Connections => clients().connections(),
-            Metric::Channels => clients().channels.round(),
-            Metric::Queues => permanent + clients().queues,
+            Metric::Channels => clients().channels(),
+            Metric::Queues => count(self.queue_count(now)),
             Metric::Consumers => traffic().consumers,
             Metric::MessagesReady => traffic().ready.round(),
             Metric::MessagesUnacknowledged => traffic().unacked.round(),
             Metric::Publish => rates().publish,
-            Metric::Deliver => rates().deliver * share,
+            Metric::Deliver => rates().deliver * (1.0 - self.shape.without_ack),
             Metric::DeliverNoAck => rates().deliver * self.shape.without_ack,
             Metric::DeliverGet => rates().deliver,
             Metric::ConnectionsStatesRunning => {
@@ -54,32 +77,33 @@ impl Broker<'_> {
             Metric::ConnectionsStatesClose | Metric::ChannelsStatesClose => 0.0,
             Metric::ChannelsStatesRunning => {
                 let clients = clients();
-                let held = clients.blocked() + clients.slowed();
-                clients.channels.round() - held * self.shape.channels
+                clients.channels() - (clients.blocked() + clients.slowed()) * each
             }
-            Metric::ChannelsStatesFlow => clients().slowed() * self.shape.channels,
-            Metric::ChannelsStatesBlock => clients().blocked() * self.shape.channels,
-            Metric::QueuesStatesRunning => permanent + clients().queues,
-            Metric::QueuesStatesFlow => 0.0,
+            Metric::ChannelsStatesFlow => clients().slowed() * each,
+            Metric::ChannelsStatesBlock => clients().blocked() * each,
+            Metric::QueuesStatesRunning => {
+                count(self.queue_count(now)) - flag(clients().slowed > 0.0)
+            }
+            Metric::QueuesStatesFlow => flag(clients().slowed > 0.0),
             Metric::InstanceBytesInRate => rates().publish * self.shape.message,
             Metric::InstanceBytesOutRate => rates().deliver * self.shape.message,
             Metric::InstanceDiskUsage => (0..self.shape.nodes)
-                .map(|node| self.node(node, minute[1], end).disk)
-                .fold(0.0, f64::max),
+                .map(|index| self.node(index, now))
+                .filter(|node| node.alive)
+                .fold(0.0, |fullest, node| node.disk.max(fullest)),
             _ => return None,
         };
         Some(value)
     }
 
-    fn of_node(&self, metric: Metric, index: usize, at: Timestamp) -> Option<f64> {
-        let (minute, end) = self.minute(at);
-        let node = self.node(index, minute[1], end);
-        let flag = |on| if on { 1.0 } else { 0.0 };
-        let rates = || self.rates(minute, 0..self.shape.queues);
-        let clients = || self.clients(minute[1]);
-        let kilobytes = || rates().publish * node.share * self.shape.message / 1024.0;
-        #[allow(clippy::cast_precision_loss, reason = "a few dozen")]
-        let queues = |clients: &super::clients::Clients| self.shape.queues as f64 + clients.queues;
+    fn of_node(&self, metric: Metric, index: usize, minute: [Now; 2]) -> Option<f64> {
+        let now = minute[1];
+        let node = self.node(index, now);
+        let bytes = |of: fn(&Rates) -> f64| {
+            let rates = self.rates(minute, 0..self.shape.queues);
+            of(&rates) * node.share * self.shape.message
+        };
+        let clients = || self.clients(now);
         let value = match metric {
             Metric::RabbitmqAlive => flag(node.alive),
             Metric::RabbitmqMemoryHighWatermark => flag(node.memory_alarm()),
@@ -94,45 +118,68 @@ impl Broker<'_> {
             Metric::SocketUsed => (clients().connections() * node.share).round(),
             Metric::ProcUsed => {
                 let clients = clients();
-                let of_clients = clients.connections() * 6.0 + clients.channels * 3.0;
-                (420.0 + (of_clients + queues(&clients) * 4.0) * node.share).round()
+                let of_clients = clients.connections() * 6.0 + clients.channels() * 3.0;
+                let of_queues = count(self.queue_count(now)) * 4.0;
+                (420.0 + of_clients * node.share + of_queues * node.leads).round()
             }
             Metric::RabbitmqDiskReadAwait => 0.4 + node.cpu / 100.0,
             Metric::RabbitmqDiskWriteAwait => 0.8 + node.cpu / 50.0,
-            Metric::RabbitmqDiskReadRate => 4.0 + kilobytes() * 0.05,
-            Metric::RabbitmqDiskWriteRate => 20.0 + kilobytes() * 1.2,
-            Metric::RabbitmqNodeBytesInRate => rates().publish * node.share * self.shape.message,
-            Metric::RabbitmqNodeBytesOutRate => rates().deliver * node.share * self.shape.message,
-            Metric::RabbitmqNodeQueues => (queues(&clients()) * node.leads).round(),
+            Metric::RabbitmqDiskReadRate => 4.0 + bytes(|rates| rates.deliver) * 0.05 / 1024.0,
+            Metric::RabbitmqDiskWriteRate => 20.0 + bytes(|rates| rates.publish) * 1.2 / 1024.0,
+            Metric::RabbitmqNodeBytesInRate => bytes(|rates| rates.publish),
+            Metric::RabbitmqNodeBytesOutRate => bytes(|rates| rates.deliver),
+            Metric::RabbitmqNodeQueues => self.led(index, now),
             _ => return None,
         };
         Some(value)
     }
 
-    fn of_queue(&self, metric: Metric, index: usize, at: Timestamp) -> Option<f64> {
-        let (minute, _) = self.minute(at);
-        let level = |of: fn(&super::traffic::Traffic) -> f64| {
+    /// How many queues a node leads. Over all nodes it is the number of queues.
+    fn led(&self, index: usize, now: Now) -> f64 {
+        let queues = count(self.queue_count(now));
+        let before: f64 = (0..index)
+            .map(|index| self.node(index, now))
+            .filter(|node| node.alive)
+            .map(|node| node.leads)
+            .sum();
+        let own = self.node(index, now).leads;
+        ((before + own) * queues).round() - (before * queues).round()
+    }
+
+    fn of_queue(&self, metric: Metric, index: usize, minute: [Now; 2]) -> Option<f64> {
+        let level = |of: fn(&Traffic) -> f64| {
             let first = |queues| of(&self.traffic(minute[1], queues)).round();
             first(index + 1) - first(index)
         };
-        let rates = || self.rates(minute, index..index + 1);
         let held = || level(|traffic| traffic.ready) + level(|traffic| traffic.unacked);
+        let rates = || self.rates(minute, index..index + 1);
+        let message = self.shape.message;
         let value = match metric {
             Metric::QueueMessagesReady => level(|traffic| traffic.ready),
             Metric::QueueMessagesUnacknowledged => level(|traffic| traffic.unacked),
             Metric::QueueConsumers => level(|traffic| traffic.consumers),
             Metric::QueueMessagesPersistent => held(),
-            Metric::QueueMessagesRam => held().min(2048.0),
+            Metric::QueueMessagesRam => held().min(IN_MEMORY),
             Metric::QueueMessagesPublishRate => rates().publish,
             Metric::QueueMessagesAckRate => rates().ack,
             Metric::QueueMessagesDeliverGetRate => rates().deliver,
             Metric::QueueMessagesRedeliverRate => rates().redeliver,
-            Metric::QueueMemory => {
-                30_000.0 + held().min(2048.0) * (self.shape.message + 400.0).round()
-            }
-            Metric::QueueMessageBytes => (held() * self.shape.message).round(),
+            Metric::QueueMemory => (30_000.0 + held().min(IN_MEMORY) * (message + 400.0)).round(),
+            Metric::QueueMessageBytes => (held() * message).round(),
             _ => return None,
         };
         Some(value)
     }
+}
+
+/// Messages of a queue that are kept in memory.
+const IN_MEMORY: f64 = 2048.0;
+
+fn flag(on: bool) -> f64 {
+    if on { 1.0 } else { 0.0 }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "some thousands at most")]
+fn count(queues: usize) -> f64 {
+    queues as f64
 }

@@ -23,6 +23,8 @@ pub struct Shape {
     pub memory: f64,
     /// Storage of one node that messages can use, in bytes.
     pub disk: f64,
+    /// Connections that the product allows over all brokers.
+    pub connection_limit: f64,
     /// Messages a second that the product is made for, over all brokers.
     pub capacity: f64,
     pub rhythm: Rhythm,
@@ -66,6 +68,7 @@ impl Shape {
             plain: instance.version == AMQP_EDITION,
             memory: memory_gb * f64::from(1 << 30),
             disk: f64::from(instance.usable_gb()) / brokers * GB,
+            connection_limit,
             capacity,
             rhythm: Rhythm::new(mean, chance.of(4)),
             producers: connections * 0.4,
@@ -84,10 +87,16 @@ impl Shape {
         }
     }
 
-    /// The queue of this number, if it is one that is always there.
-    pub fn queue(&self, index: usize, version: &str) -> Option<Queue> {
+    /// The queue of this number. Behind those that are always there stand the temporary ones.
+    pub fn queue(&self, index: usize, version: &str) -> Queue {
         if index >= self.queues {
-            return None;
+            let own = self.chance.of(35).below(index as u64, 1 << 24);
+            return Queue {
+                vhost: DEFAULT_VHOST,
+                name: format!("tmp.reply.{own:06x}{index:x}"),
+                kind: QueueKind::Classic,
+                leader: index % self.nodes,
+            };
         }
         let last = index + 1 == self.queues;
         let draw = |number: u64| self.chance.of(30 + number);
@@ -103,7 +112,7 @@ impl Shape {
             0..=4 if self.nodes > 1 => QueueKind::Quorum,
             _ => QueueKind::Classic,
         };
-        Some(Queue {
+        Queue {
             vhost,
             name: match last {
                 true => DEAD_LETTERS,
@@ -112,7 +121,7 @@ impl Shape {
             .to_owned(),
             kind,
             leader: index % self.nodes,
-        })
+        }
     }
 }
 

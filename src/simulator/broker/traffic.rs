@@ -5,13 +5,16 @@
 //! told of the first so many queues together; a single queue is a difference, and the queues add up
 //! to the instance.
 
-use super::Broker;
+use std::ops::Range;
 
-/// What is with the queues at a moment.
+use super::incident::Queues;
+use super::{Broker, Now};
+
+/// What is with some queues at a moment.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Traffic {
-    /// Share of what is published in all that goes to these queues.
-    pub share: f64,
+    /// What is published to them, as a share of what is usually published to all.
+    pub published: f64,
     pub consumers: f64,
     pub ready: f64,
     pub unacked: f64,
@@ -31,37 +34,65 @@ pub struct Rates {
     pub redeliver: f64,
 }
 
-impl Broker<'_> {
-    /// What is with the first `first` queues.
-    pub(super) fn traffic(&self, moment: f64, first: usize) -> Traffic {
-        let shape = &self.shape;
-        let index = first.min(shape.queues);
-        let share = shape.shares[index];
-        let usual = shape.rhythm.rate(moment) * share;
-        let burst = shape.rhythm.burst(moment).powi(2) * (shape.rhythm.mean * 4.0).min(1500.0);
-        Traffic {
-            share,
-            consumers: shape.subscribed[index],
-            ready: usual * shape.waits[0] + burst * share,
-            unacked: (usual * shape.waits[1]).min(shape.subscribed[index] * shape.prefetch),
-            more: 0.0,
-            redelivered: 0.0,
-        }
+impl Traffic {
+    /// Lets only this share be published, from when on there is less to wait for.
+    pub fn publish(&mut self, share: f64) {
+        self.published *= share;
+        self.ready *= share;
+        self.unacked *= share;
     }
 
-    /// How fast messages pass between two moments.
-    pub(super) fn rates(&self, [from, to]: [f64; 2], queues: std::ops::Range<usize>) -> Rates {
-        let of = |moment| {
-            let (all, others) = (
-                self.traffic(moment, queues.end),
-                self.traffic(moment, queues.start),
-            );
-            all.less(&others)
+    fn less(&self, other: &Self) -> Self {
+        Self {
+            published: self.published - other.published,
+            consumers: self.consumers - other.consumers,
+            ready: self.ready - other.ready,
+            unacked: self.unacked - other.unacked,
+            more: self.more - other.more,
+            redelivered: self.redelivered - other.redelivered,
+        }
+    }
+}
+
+impl Broker<'_> {
+    /// What is with the first `first` queues.
+    pub(super) fn traffic(&self, now: Now, first: usize) -> Traffic {
+        let shape = &self.shape;
+        let first = first.min(shape.queues);
+        let share = shape.shares[first];
+        let usual = shape.rhythm.rate(now.moment) * share;
+        let burst = shape.rhythm.burst(now.moment).powi(2) * (shape.rhythm.mean * 4.0).min(1500.0);
+        let most = shape.subscribed[first] * shape.prefetch;
+        let mut traffic = Traffic {
+            published: share,
+            consumers: shape.subscribed[first],
+            ready: usual * shape.waits[0] + burst * share,
+            unacked: (usual * shape.waits[1]).min(most),
+            more: 0.0,
+            redelivered: 0.0,
         };
-        let (before, after, seconds) = (of(from), of(to), to - from);
+        for (kind, course) in self.courses(now) {
+            kind.traffic(&Queues { shape, first }, &course, &mut traffic);
+        }
+        if self.alarmed(now) {
+            traffic.publish(0.0);
+        }
+        traffic
+    }
+
+    /// How fast messages pass through some queues from one moment to another.
+    pub(super) fn rates(&self, [from, to]: [Now; 2], queues: Range<usize>) -> Rates {
+        let of = |now| {
+            let all = self.traffic(now, queues.end);
+            match queues.start {
+                0 => all,
+                start => all.less(&self.traffic(now, start)),
+            }
+        };
+        let (before, after, seconds) = (of(from), of(to), to.moment - from.moment);
         let rhythm = &self.shape.rhythm;
-        let published = rhythm.total(to) - rhythm.total(from);
-        let publish = published * after.share / seconds + after.more;
+        let published = rhythm.total(to.moment) - rhythm.total(from.moment);
+        let publish = published * after.published / seconds + after.more;
         let deliver = publish + after.redelivered - (after.ready - before.ready) / seconds;
         let ack = deliver - after.redelivered - (after.unacked - before.unacked) / seconds;
         Rates {
@@ -69,19 +100,6 @@ impl Broker<'_> {
             deliver: deliver.max(0.0),
             ack: ack.max(0.0),
             redeliver: after.redelivered,
-        }
-    }
-}
-
-impl Traffic {
-    fn less(&self, other: &Self) -> Self {
-        Self {
-            share: self.share - other.share,
-            consumers: self.consumers - other.consumers,
-            ready: self.ready - other.ready,
-            unacked: self.unacked - other.unacked,
-            more: self.more - other.more,
-            redelivered: self.redelivered - other.redelivered,
         }
     }
 }

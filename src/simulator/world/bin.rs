@@ -47,7 +47,7 @@ impl Default for Bin {
 impl Bin {
     /// Puts an instance in.
     pub fn put(&mut self, mut instance: Instance, since: Timestamp) {
-        instance.status = Status::Recycle;
+        instance.enter(Status::Recycle, since);
         let days = self.days;
         self.inside.push(Recycled {
             instance,
@@ -114,7 +114,7 @@ impl World {
     /// nowhere; this one says what is seen. Unknown ids open a task of nothing.
     pub fn begin_restore(&mut self, id: &str) -> String {
         if let Some(mut instance) = self.bin.take(id) {
-            instance.status = Status::Starting;
+            instance.enter(Status::Starting, self.now);
             self.insert(instance);
         }
         let (params, work) = (json!({ "instance_id": id }), Work::Settle(Status::Running));

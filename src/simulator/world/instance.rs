@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::task::Task;
+use crate::simulator::broker::incident::{Disk, Placed};
 use crate::simulator::catalogue::{self, Kind, Product};
 use crate::simulator::dice::Dice;
 
@@ -186,6 +187,8 @@ pub struct Instance {
     pub version: String,
     /// Its state.
     pub status: Status,
+    /// When it came into its state.
+    pub since: Timestamp,
     pub flavor: Hardware,
     /// Number of brokers.
     pub brokers: u32,
@@ -193,8 +196,10 @@ pub struct Instance {
     pub storage_gb: u32,
     /// How its disks grow by themselves, if they do.
     pub auto_expand: Option<AutoExpand>,
-    /// How full the usable part of the storage is.
+    /// How full the usable part of the storage is, if nothing goes wrong.
     pub fill: Fill,
+    /// What goes wrong with its broker.
+    pub incidents: Vec<Placed>,
     pub disk: String,
     /// Private addresses of the brokers.
     pub addresses: Vec<String>,
@@ -244,11 +249,13 @@ impl Instance {
             engine: "rabbitmq",
             version: version.to_owned(),
             status: Status::Running,
+            since: created,
             flavor: Hardware::Current(&catalogue::PRODUCTS[0]),
             brokers: 1,
             storage_gb: 100,
             auto_expand: None,
             fill: Fill::steady(5.0),
+            incidents: Vec::new(),
             disk: catalogue::DISKS[0].to_owned(),
             addresses: Vec::new(),
             ssl: false,
@@ -309,9 +316,27 @@ impl Instance {
         self.storage_gb * percent / 100
     }
 
+    /// Brings it into a state.
+    pub fn enter(&mut self, status: Status, now: Timestamp) {
+        (self.status, self.since) = (status, now);
+    }
+
+    /// Share of the usable storage in use at `now`, in percent: by its curve, and by what goes wrong.
+    pub fn disk_percent(&self, now: Timestamp) -> f64 {
+        let usual = self.fill.percent(now);
+        self.incidents.iter().fold(usual, |usual, incident| {
+            let disk = Disk {
+                usual,
+                before: self.fill.percent(incident.begin),
+                node_gb: f64::from(self.usable_gb()) / f64::from(self.brokers.max(1)),
+            };
+            incident.disk(&disk, now)
+        })
+    }
+
     /// Storage in use at `now`, in GB.
     pub fn used_gb(&self, now: Timestamp) -> u32 {
-        let used = f64::from(self.usable_gb()) * self.fill.percent(now) / 100.0;
+        let used = f64::from(self.usable_gb()) * self.disk_percent(now) / 100.0;
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,

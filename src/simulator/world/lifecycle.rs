@@ -7,7 +7,7 @@
 //! instance with `fail` in its name fails to be created and to be extended, and the federation
 //! plug-in cannot be enabled while the instance uses TLS (the service documents that limit).
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::World;
@@ -103,7 +103,7 @@ impl World {
 
     /// Starts to create an instance; returns its id.
     pub fn begin_create(&mut self, mut instance: Instance) -> String {
-        instance.status = Status::Creating;
+        instance.enter(Status::Creating, self.now);
         instance.addresses.clear();
         let id = instance.id.clone();
         let product = product_id(&instance.flavor, instance.brokers);
@@ -244,11 +244,11 @@ impl World {
                 self.remove(&due.instance);
             }
             Step::Finish(work) => {
-                let mut dice = self.dice.clone();
+                let (now, mut dice) = (self.now, self.dice.clone());
                 let status = match self.instance_mut(&due.instance) {
                     // Deleting wins over whatever else was going on.
                     Some(instance) if instance.status == Status::Deleting => TaskStatus::Failed,
-                    Some(instance) => finish(instance, work, &mut dice),
+                    Some(instance) => finish(instance, work, now, &mut dice),
                     None => return,
                 };
                 self.dice = dice;
@@ -259,19 +259,24 @@ impl World {
 }
 
 /// Ends a task's work; says how the task ended.
-fn finish(instance: &mut Instance, work: Work, dice: &mut super::Dice) -> TaskStatus {
+fn finish(
+    instance: &mut Instance,
+    work: Work,
+    now: Timestamp,
+    dice: &mut super::Dice,
+) -> TaskStatus {
     match work {
         Work::Create if instance.name.contains("fail") => {
-            instance.status = Status::CreateFailed;
+            instance.enter(Status::CreateFailed, now);
             return TaskStatus::Failed;
         }
         Work::Create => {
             instance.give_addresses(dice);
-            instance.status = Status::Running;
+            instance.enter(Status::Running, now);
         }
-        Work::Settle(status) => instance.status = status,
+        Work::Settle(status) => instance.enter(status, now),
         Work::Extend(_) if instance.name.contains("fail") => {
-            instance.status = Status::ExtendedFailed;
+            instance.enter(Status::ExtendedFailed, now);
             return TaskStatus::Failed;
         }
         Work::Extend(extension) => {
@@ -284,7 +289,7 @@ fn finish(instance: &mut Instance, work: Work, dice: &mut super::Dice) -> TaskSt
             instance.storage_gb = extension.storage_gb;
             instance.expansions += extension.expansions;
             instance.give_addresses(dice);
-            instance.status = Status::Running;
+            instance.enter(Status::Running, now);
         }
         Work::Plugins { names, enable } => {
             let federation = names.iter().any(|name| name == "rabbitmq_federation");

@@ -18,9 +18,9 @@ pub(super) fn make(instance: &mut Instance, index: usize, now: Timestamp, dice: 
         2 => failed(instance, Status::Error, TaskName::RestartInstance, now),
         3 => history::write_long(instance, now, dice),
         4 => create_failed(instance, now, dice),
-        5 => instance.status = Status::Extending,
-        6 => instance.status = Status::Frozen,
-        7 => instance.status = Status::Restarting,
+        5 => instance.enter(Status::Extending, now),
+        6 => instance.enter(Status::Frozen, before(now, 2 * 24 * 3600)),
+        7 => instance.enter(Status::Restarting, now),
         8 => amqp_edition(instance, dice),
         9 => prepaid(instance, dice),
         10 => creating(instance, now),
@@ -47,10 +47,10 @@ pub(super) fn make(instance: &mut Instance, index: usize, now: Timestamp, dice: 
         }
         16 => instance.expansions = 20,
         17 => instance.tags.clear(),
-        24 => instance.status = Status::Upgrading,
-        25 => instance.status = Status::RollingBack,
-        26 => instance.status = Status::Starting,
-        27 => instance.status = Status::Freezing,
+        24 => instance.enter(Status::Upgrading, now),
+        25 => instance.enter(Status::RollingBack, now),
+        26 => instance.enter(Status::Starting, now),
+        27 => instance.enter(Status::Freezing, now),
         index if index < SERVICES.len() => {}
         _ => seldom(instance, now, dice),
     }
@@ -60,7 +60,7 @@ pub(super) fn make(instance: &mut Instance, index: usize, now: Timestamp, dice: 
 fn seldom(instance: &mut Instance, now: Timestamp, dice: &mut Dice) {
     match dice.below(200) {
         0 => failed(instance, Status::Error, TaskName::RestartInstance, now),
-        1 => instance.status = Status::Frozen,
+        1 => instance.enter(Status::Frozen, before(now, 2 * 24 * 3600)),
         2 => instance.fill = Fill::steady(93.0),
         3..=5 => instance.fill = Fill::steady(82.0),
         6..=12 => prepaid(instance, dice),
@@ -70,7 +70,7 @@ fn seldom(instance: &mut Instance, now: Timestamp, dice: &mut Dice) {
 
 /// A task that went wrong half an hour ago left it so.
 fn failed(instance: &mut Instance, status: Status, task: TaskName, now: Timestamp) {
-    instance.status = status;
+    instance.enter(status, before(now, 1800));
     // Dice of its own: the rest of the fleet stays as it is.
     let dice = &mut Dice::new(instance.created.as_second().unsigned_abs());
     let task = history::past(task, TaskStatus::Failed, before(now, 1800), 140, dice);
@@ -79,14 +79,14 @@ fn failed(instance: &mut Instance, status: Status, task: TaskName, now: Timestam
 
 fn create_failed(instance: &mut Instance, now: Timestamp, dice: &mut Dice) {
     creating(instance, before(now, 5400));
-    instance.status = Status::CreateFailed;
+    instance.enter(Status::CreateFailed, instance.created);
     instance.tasks = vec![history::creation(instance, TaskStatus::Failed, 52, dice)];
 }
 
 /// As [`super::super::lifecycle`] leaves an instance whose creation has just begun.
 fn creating(instance: &mut Instance, now: Timestamp) {
-    instance.status = Status::Creating;
     instance.created = before(now, 12);
+    instance.enter(Status::Creating, instance.created);
     instance.fill = Fill::steady(0.0);
     instance.addresses.clear();
     instance.tasks.clear();
