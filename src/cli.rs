@@ -280,6 +280,10 @@ pub struct SimulateArgs {
     #[arg(long, value_name = "SECONDS", default_value_t = 90, value_parser = clap::value_parser!(u32).range(0..=3600))]
     pub metrics_lag: u32,
 
+    /// Be a region without version 2 of Cloud Eye's batch query
+    #[arg(long)]
+    pub no_batch_v2: bool,
+
     /// A fault to produce; may be given several times
     #[arg(long, value_name = "SPEC", value_parser = NonEmptyStringValueParser::new())]
     pub fault: Vec<String>,

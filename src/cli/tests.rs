@@ -135,6 +135,7 @@ fn simulate_has_defaults_for_everything() {
             machine: false,
             sparse_list: false,
             metrics_lag: 90,
+            no_batch_v2: false,
             fault: vec![],
         }
     );
@@ -145,7 +146,7 @@ fn every_flag_of_simulate_is_understood() {
     assert_eq!(
         simulate(
             "warren simulate --listen [::1]:80 --instances 3 --seed 9 --latency 20 --speed 0.5 --ak A --sk S \
-             --project-id 0123456789abcdef0123456789ABCDEF --user U --password W --agency ops@acme --machine --metrics-lag 5 --fault one --fault two"
+             --project-id 0123456789abcdef0123456789ABCDEF --user U --password W --agency ops@acme --machine --metrics-lag 5 --no-batch-v2 --fault one --fault two"
         ),
         SimulateArgs {
             listen: "[::1]:80".parse().unwrap(),
@@ -162,6 +163,7 @@ fn every_flag_of_simulate_is_understood() {
             machine: true,
             sparse_list: false,
             metrics_lag: 5,
+            no_batch_v2: true,
             fault: vec!["one".into(), "two".into()],
         }
     );

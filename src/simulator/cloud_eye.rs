@@ -10,6 +10,7 @@
 
 pub mod flow;
 pub mod metrics;
+pub mod of_all;
 pub mod place;
 pub mod refusal;
 pub mod request;
@@ -18,6 +19,8 @@ pub mod window;
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 /// How Cloud Eye is set up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CloudEye {
@@ -25,6 +28,15 @@ pub struct CloudEye {
     pub lag: Duration,
     /// How many calls of one query are answered in a minute.
     pub queries_per_minute: u32,
+    /// Whether the region has version 2 of the batch query: ten do.
+    pub batch_v2: bool,
+}
+
+impl CloudEye {
+    /// From the end of a minute until its figures can be read.
+    fn lag(&self) -> SignedDuration {
+        SignedDuration::try_from(self.lag).unwrap_or(SignedDuration::MAX)
+    }
 }
 
 impl Default for CloudEye {
@@ -33,6 +45,7 @@ impl Default for CloudEye {
         Self {
             lag: Duration::from_secs(90),
             queries_per_minute: 500,
+            batch_v2: true,
         }
     }
 }

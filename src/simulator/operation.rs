@@ -8,7 +8,7 @@
 
 use axum::http::Method;
 
-use super::cloud_eye::metrics;
+use super::cloud_eye::{metrics, of_all};
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::Call;
@@ -164,6 +164,8 @@ operations! {
     [CloudEye]
     /// Values of up to 500 series of one metric and one resource each.
     QueryMetrics: POST "/V1.0/{project}/batch-query-metric-data" => metrics::query(world, call);
+    /// Values of one metric of whatever has it.
+    QueryMetricOfAll: POST "/v2/{project}/batch-query-metric-data" => of_all::query(world, call);
 
     [Iam]
     /// IAM: a token for a user and password.
@@ -247,10 +249,10 @@ mod tests {
             all.count()
         };
         let counts = [Service::Dms, Service::CloudEye, Service::Iam].map(count);
-        assert_eq!(counts, [26, 1, 5]);
+        assert_eq!(counts, [26, 2, 5]);
         assert_eq!(
             ROUTES.len(),
-            26 + 1 + 5 + 9,
+            26 + 2 + 5 + 9,
             "the message service's V1 has some"
         );
     }

@@ -85,6 +85,12 @@ impl Reply {
         Self::of(status, Content::Gateway { code, message })
     }
 
+    /// What the gateway says of a path that it does not know.
+    pub fn not_published() -> Self {
+        let message = "The API does not exist or has not been published in the environment";
+        Self::gateway(404, "APIGW.0101", message)
+    }
+
     /// An error of a service that names the request.
     pub fn refused(status: u16, code: &'static str, message: impl Into<String>) -> Self {
         let message = message.into();

@@ -245,10 +245,7 @@ impl Shared {
     fn run(&self, incoming: &Incoming) -> Reply {
         let now = self.clock.now();
         match &incoming.route {
-            None => {
-                let message = "The API does not exist or has not been published in the environment";
-                Reply::gateway(404, "APIGW.0101", message)
-            }
+            None => Reply::not_published(),
             Some((operation, names)) => {
                 let Some(answer) = operation.answer(names.version) else {
                     let reply = self.run_iam(*operation, incoming, now);

@@ -77,6 +77,7 @@ fn config(args: &SimulateArgs) -> Result<Config, FaultError> {
         sparse_list: args.sparse_list,
         cloud_eye: CloudEye {
             lag: Duration::from_secs(args.metrics_lag.into()),
+            batch_v2: !args.no_batch_v2,
             ..usual.cloud_eye
         },
         faults: faults?,

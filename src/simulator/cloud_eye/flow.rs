@@ -13,6 +13,8 @@ use crate::simulator::refusal::Refusal;
 pub struct FlowControl {
     /// Version 1 of the batch query.
     pub queries: Minute,
+    /// Version 2 of it.
+    pub queries_of_all: Minute,
 }
 
 /// A minute that begins with a call, and the calls since then.

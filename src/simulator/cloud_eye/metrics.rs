@@ -1,6 +1,5 @@
 //! The batch query of version 1: values of many series over one window.
 
-use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::request::{Asked, Query};
@@ -17,7 +16,7 @@ pub fn query(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let (limit, now) = (world.cloud_eye.queries_per_minute, world.now());
     world.flow_control.queries.admit(limit, now)?;
     let query = Query::read(call)?;
-    let lag = SignedDuration::try_from(world.cloud_eye.lag).unwrap_or(SignedDuration::MAX);
+    let lag = world.cloud_eye.lag();
     let window = Window::new(query.period, query.span, query.series.len(), now, lag);
     let entries = query.series.iter().map(|asked| {
         let series = Series::find(world, asked);

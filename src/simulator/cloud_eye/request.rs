@@ -1,16 +1,21 @@
 //! What a batch query of version 1 asks, checked as the reference says.
 
+use std::ops::RangeInclusive;
+
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::refusal;
-use super::window::Period;
+use super::window::{MINUTE, Period};
 use crate::simulator::refusal::Refusal;
 use crate::simulator::request::Call;
 
 /// The longest body of a request, in bytes.
 const LARGEST_BODY: usize = 512 * 1024;
 /// How many series one call may ask for.
-const SERIES: std::ops::RangeInclusive<usize> = 1..=500;
+const SERIES: RangeInclusive<usize> = 1..=500;
+/// The longest span of a query of version 2, in milliseconds.
+const LONGEST_SPAN: i64 = 5 * MINUTE;
 /// Times have 13 digits.
 const MILLISECONDS: std::ops::Range<i64> = 1_000_000_000_000..10_000_000_000_000;
 
@@ -70,6 +75,54 @@ fn read(body: &[u8]) -> Option<Query> {
     })
 }
 
+/// A batch query of version 2: one metric of whatever has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueryOfAll {
+    pub namespace: String,
+    pub metric: String,
+    /// Names of the dimensions with commas between, as they came.
+    pub dimension: String,
+    /// From when to when, in milliseconds.
+    pub span: (i64, i64),
+    /// How many points to leave out.
+    pub offset: usize,
+    /// How many points to give.
+    pub limit: usize,
+}
+
+impl QueryOfAll {
+    /// Reads a call's body. Without times it asks for the last five minutes, the longest span.
+    pub fn read(call: &Call<'_>, now: Timestamp) -> Result<Self, Refusal> {
+        read_of_all(call.body, now).ok_or(refusal::BODY)
+    }
+}
+
+fn read_of_all(body: &[u8], now: Timestamp) -> Option<QueryOfAll> {
+    let body = object(body)?;
+    let now = now.as_millisecond();
+    let span = match body.contains_key("from") || body.contains_key("to") {
+        true => span(&body)?,
+        false => (now - LONGEST_SPAN, now),
+    };
+    let number = |key: &str, range: RangeInclusive<u64>, default: u64| {
+        let given = body.get(key).map_or(Some(default), Value::as_u64);
+        usize::try_from(given.filter(|number| range.contains(number))?).ok()
+    };
+    let (limit, offset) = (
+        number("limit", 1..=1000, 100)?,
+        number("offset", 0..=9_999_999, 0)?,
+    );
+    let body = Value::Object(body);
+    Some(QueryOfAll {
+        namespace: text(&body, "namespace", 3..=32)?,
+        metric: text(&body, "metric_name", 1..=64)?,
+        dimension: text(&body, "metric_dimension", 1..=131)?,
+        span: Some(span).filter(|(from, to)| to - from <= LONGEST_SPAN)?,
+        offset,
+        limit,
+    })
+}
+
 /// A body that is a JSON object of a size that is let in.
 pub fn object(body: &[u8]) -> Option<Map<String, Value>> {
     if body.len() > LARGEST_BODY {
@@ -110,7 +163,7 @@ fn dimension(dimension: &Value) -> Option<(String, String)> {
 }
 
 /// A text of a length in characters.
-fn text(object: &Value, key: &str, length: std::ops::RangeInclusive<usize>) -> Option<String> {
+fn text(object: &Value, key: &str, length: RangeInclusive<usize>) -> Option<String> {
     let text = object.get(key)?.as_str()?;
     length
         .contains(&text.chars().count())
@@ -230,6 +283,42 @@ mod tests {
                 query["metrics"][0][key] = value.clone();
                 assert_eq!(is_read(&query), expected, "{key}: {value}");
             }
+        }
+    }
+
+    #[test]
+    fn a_query_of_all_has_a_span_of_five_minutes_and_pages_of_up_to_1000() {
+        let now = Timestamp::from_millisecond(1_785_000_360_000).unwrap();
+        let query = json!({
+            "namespace": "SYS.DMS",
+            "metric_name": "connections",
+            "metric_dimension": "rabbitmq_instance_id",
+        });
+        let with = |fields: Value| {
+            let mut query = query.clone();
+            query
+                .as_object_mut()
+                .unwrap()
+                .extend(fields.as_object().unwrap().clone());
+            read_of_all(query.to_string().as_bytes(), now)
+        };
+        let usual = with(json!({})).unwrap();
+        assert_eq!(usual.span, (1_785_000_060_000, 1_785_000_360_000));
+        assert_eq!((usual.offset, usual.limit), (0, 100));
+        let to = 1_785_000_300_000_i64;
+        for (fields, good) in [
+            (json!({ "from": to - 300_000, "to": to }), true),
+            (json!({ "from": to - 300_001, "to": to }), false),
+            (json!({ "from": to }), false),
+            (json!({ "limit": 1000, "offset": 9_999_999 }), true),
+            (json!({ "limit": 0 }), false),
+            (json!({ "limit": 1001 }), false),
+            (json!({ "limit": "100" }), false),
+            (json!({ "offset": 10_000_000 }), false),
+            (json!({ "metric_name": "m".repeat(65) }), false),
+            (json!({ "metric_dimension": "" }), false),
+        ] {
+            assert_eq!(with(fields.clone()).is_some(), good, "{fields}");
         }
     }
 

@@ -49,6 +49,8 @@ const PERIODS: [Period; 7] = [
 ];
 
 impl Period {
+    pub const RAW: Self = PERIODS[0];
+
     pub fn named(word: &str) -> Option<Self> {
         PERIODS.into_iter().find(|period| period.word == word)
     }

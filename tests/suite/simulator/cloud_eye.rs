@@ -1,6 +1,7 @@
 //! Cloud Eye over the simulator's socket.
 
 mod metrics;
+mod of_all;
 
 use serde_json::{Value, json};
 use warren::simulator::Config;
