@@ -9,12 +9,14 @@
 //! the figures. [`refusal`] has the errors of both versions.
 
 pub mod flow;
+pub mod listing;
 pub mod metrics;
 pub mod of_all;
 pub mod place;
 pub mod refusal;
 pub mod request;
 pub mod series;
+pub mod single;
 pub mod window;
 
 use std::time::Duration;
@@ -28,6 +30,8 @@ pub struct CloudEye {
     pub lag: Duration,
     /// How many calls of one query are answered in a minute.
     pub queries_per_minute: u32,
+    /// How many calls of the list of metrics are answered in a minute.
+    pub lists_per_minute: u32,
     /// Whether the region has version 2 of the batch query: ten do.
     pub batch_v2: bool,
 }
@@ -45,6 +49,7 @@ impl Default for CloudEye {
         Self {
             lag: Duration::from_secs(90),
             queries_per_minute: 500,
+            lists_per_minute: 300,
             batch_v2: true,
         }
     }

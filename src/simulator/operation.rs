@@ -8,7 +8,7 @@
 
 use axum::http::Method;
 
-use super::cloud_eye::{metrics, of_all};
+use super::cloud_eye::{listing, metrics, of_all, single};
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::Call;
@@ -164,6 +164,12 @@ operations! {
     [CloudEye]
     /// Values of up to 500 series of one metric and one resource each.
     QueryMetrics: POST "/V1.0/{project}/batch-query-metric-data" => metrics::query(world, call);
+    /// Values of one series.
+    QueryMetric: GET "/V1.0/{project}/metric-data" => single::show(world, call);
+    /// Which series there are.
+    ListMetrics: GET "/V1.0/{project}/metrics" => listing::list(world, call);
+    /// How many alarm rules there are and may be.
+    ListAlarmQuotas: GET "/V1.0/{project}/quotas" => Ok(single::quotas(0));
     /// Values of one metric of whatever has it.
     QueryMetricOfAll: POST "/v2/{project}/batch-query-metric-data" => of_all::query(world, call);
 
@@ -249,10 +255,10 @@ mod tests {
             all.count()
         };
         let counts = [Service::Dms, Service::CloudEye, Service::Iam].map(count);
-        assert_eq!(counts, [26, 2, 5]);
+        assert_eq!(counts, [26, 5, 5]);
         assert_eq!(
             ROUTES.len(),
-            26 + 2 + 5 + 9,
+            26 + 5 + 5 + 9,
             "the message service's V1 has some"
         );
     }

@@ -15,6 +15,8 @@ pub struct FlowControl {
     pub queries: Minute,
     /// Version 2 of it.
     pub queries_of_all: Minute,
+    /// The list of metrics.
+    pub lists: Minute,
 }
 
 /// A minute that begins with a call, and the calls since then.

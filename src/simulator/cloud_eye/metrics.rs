@@ -47,7 +47,7 @@ fn entry(asked: &Asked, unit: &str, points: Vec<Value>) -> Value {
 }
 
 /// Dimensions in the service's JSON.
-pub fn dimensions(of: &[(String, String)]) -> Value {
-    let one = |(name, value): &(String, String)| json!({ "name": name, "value": value });
+pub fn dimensions<N: serde::Serialize>(of: &[(N, String)]) -> Value {
+    let one = |(name, value): &(N, String)| json!({ "name": name, "value": value });
     of.iter().map(one).collect()
 }

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::simulator::broker::{Broker, Dimension, Metric, Resource};
+use crate::simulator::broker::{Broker, Dimension, Resource};
 use crate::simulator::world::World;
-use crate::simulator::world::instance::Instance;
 
 /// An instance, a node or a queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,10 +66,4 @@ impl Place {
     pub fn values(&self) -> impl Iterator<Item = &str> {
         self.dimensions.iter().map(|(_, value)| value.as_str())
     }
-}
-
-/// Whether an instance is of those that report a metric at all.
-pub fn has_metric(instance: &Instance, metric: Metric) -> bool {
-    let bought = instance.created.to_zoned(jiff::tz::TimeZone::UTC).date();
-    metric.since().is_none_or(|since| bought >= since)
 }

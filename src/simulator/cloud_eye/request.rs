@@ -37,13 +37,15 @@ impl Filter {
     }
 }
 
+/// Names and values of dimensions, in the order they came.
+pub type Dimensions = Vec<(String, String)>;
+
 /// One metric of one resource, as asked for: it need not be there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     pub namespace: String,
     pub metric: String,
-    /// Names and values of the dimensions, in the order they came.
-    pub dimensions: Vec<(String, String)>,
+    pub dimensions: Dimensions,
 }
 
 /// A batch query of version 1.
@@ -123,6 +125,21 @@ fn read_of_all(body: &[u8], now: Timestamp) -> Option<QueryOfAll> {
     })
 }
 
+/// The dimensions in a query string, `dim.0=NAME,VALUE` to `dim.3`.
+pub fn dimensions(call: &Call<'_>) -> Result<Dimensions, Refusal> {
+    let given = ["dim.0", "dim.1", "dim.2", "dim.3"].map(|key| call.parameter(key));
+    let read = |given: &str| {
+        let (name, value) = given.split_once(',').ok_or(refusal::PARAMETER)?;
+        Ok((name.to_owned(), value.to_owned()))
+    };
+    given.into_iter().flatten().map(read).collect()
+}
+
+/// Whether a number can be a time in milliseconds.
+pub fn is_time(number: &i64) -> bool {
+    MILLISECONDS.contains(number)
+}
+
 /// A body that is a JSON object of a size that is let in.
 pub fn object(body: &[u8]) -> Option<Map<String, Value>> {
     if body.len() > LARGEST_BODY {
@@ -136,11 +153,7 @@ pub fn object(body: &[u8]) -> Option<Map<String, Value>> {
 
 /// `from` and `to`, the first before the second.
 fn span(body: &Map<String, Value>) -> Option<(i64, i64)> {
-    let time = |key| {
-        body.get(key)?
-            .as_i64()
-            .filter(|time| MILLISECONDS.contains(time))
-    };
+    let time = |key| body.get(key)?.as_i64().filter(is_time);
     let (from, to) = (time("from")?, time("to")?);
     (from < to).then_some((from, to))
 }

@@ -1,7 +1,9 @@
 //! Cloud Eye over the simulator's socket.
 
+mod listing;
 mod metrics;
 mod of_all;
+mod single;
 
 use serde_json::{Value, json};
 use warren::simulator::Config;
