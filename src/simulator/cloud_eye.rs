@@ -34,6 +34,9 @@ pub struct CloudEye {
     pub lists_per_minute: u32,
     /// Whether the region has version 2 of the batch query: ten do.
     pub batch_v2: bool,
+    /// Whether the hierarchy that the message service shows for it has the kinds of an instance's
+    /// parts as children of the instance's own, and not beside it.
+    pub nested_hierarchy: bool,
 }
 
 impl CloudEye {
@@ -51,6 +54,7 @@ impl Default for CloudEye {
             queries_per_minute: 500,
             lists_per_minute: 300,
             batch_v2: true,
+            nested_hierarchy: false,
         }
     }
 }

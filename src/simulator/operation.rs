@@ -13,7 +13,7 @@ use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::Call;
 use super::service::{
-    self, auto_expand, batch, extend, instances, plugins, recycle, tags, tasks, v1,
+    self, auto_expand, batch, extend, hierarchy, instances, plugins, recycle, tags, tasks, v1,
 };
 use super::view;
 use super::world::World;
@@ -160,6 +160,8 @@ operations! {
     Restore: POST "/v2/{project}/recycle" => recycle::restore(world, call);
     /// Beyond the reference: changing its policy.
     ChangeRecyclePolicy: PUT "/v2/{project}/recycle" => recycle::change(world, call);
+    /// Beyond the reference: what of an instance Cloud Eye has figures of.
+    ShowHierarchy: GET "/v2/{project}/instances/{instance}/ces-hierarchy" => hierarchy::show(world, call);
 
     [CloudEye]
     /// Values of up to 500 series of one metric and one resource each.
@@ -255,10 +257,10 @@ mod tests {
             all.count()
         };
         let counts = [Service::Dms, Service::CloudEye, Service::Iam].map(count);
-        assert_eq!(counts, [26, 5, 5]);
+        assert_eq!(counts, [27, 5, 5]);
         assert_eq!(
             ROUTES.len(),
-            26 + 5 + 5 + 9,
+            27 + 5 + 5 + 9,
             "the message service's V1 has some"
         );
     }

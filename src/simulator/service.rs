@@ -7,6 +7,7 @@ pub mod auto_expand;
 pub mod batch;
 pub mod create;
 pub mod extend;
+pub mod hierarchy;
 pub mod instances;
 pub mod plugins;
 pub mod recycle;

@@ -4,11 +4,10 @@
 //! hours.
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::metrics;
-use super::place::Place;
+use super::place::{Place, bought};
 use super::refusal;
 use super::request::{Dimensions, dimensions};
 use super::series::NAMESPACE;
@@ -17,6 +16,7 @@ use crate::simulator::refusal::Refusal;
 use crate::simulator::reply::Reply;
 use crate::simulator::request::Call;
 use crate::simulator::world::World;
+use crate::simulator::world::instance::Instance;
 
 /// A page of the series that a call asks for, and how many there are in all.
 ///
@@ -181,10 +181,10 @@ fn holders<'w>(world: &'w World, wanted: &Dimensions) -> Vec<Holder<'w>> {
     let named = wanted.iter().find(|(name, _)| name == instance);
     let instances = world.instances();
     let instances = instances.filter(|each| named.is_none_or(|(_, id)| each.id == *id));
-    let holder = |instance: &'w crate::simulator::world::instance::Instance| {
+    let holder = |instance: &'w Instance| {
         Some(Holder {
             id: &instance.id,
-            bought: instance.created.to_zoned(TimeZone::UTC).date(),
+            bought: bought(instance),
             broker: world.broker(&instance.id)?,
         })
     };

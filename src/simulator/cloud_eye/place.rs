@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::simulator::broker::{Broker, Dimension, Resource};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::simulator::broker::{Broker, Dimension, Metric, Resource};
 use crate::simulator::world::World;
+use crate::simulator::world::instance::Instance;
 
 /// An instance, a node or a queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,4 +70,14 @@ impl Place {
     pub fn values(&self) -> impl Iterator<Item = &str> {
         self.dimensions.iter().map(|(_, value)| value.as_str())
     }
+}
+
+/// Whether an instance is of those that report a metric at all.
+pub fn has_metric(instance: &Instance, metric: Metric) -> bool {
+    metric.since().is_none_or(|since| bought(instance) >= since)
+}
+
+/// The day an instance was bought.
+pub fn bought(instance: &Instance) -> Date {
+    instance.created.to_zoned(TimeZone::UTC).date()
 }

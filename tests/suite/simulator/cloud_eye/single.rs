@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{MINUTE, NOW, query, series, still, with_instance};
 
 fn path(id: &str, period: &str, changed: (&str, &str)) -> String {
-    let mut parameters = vec![
+    let mut parameters = [
         ("namespace", "SYS.DMS".to_owned()),
         ("metric_name", "rabbitmq_alive".to_owned()),
         ("dim.0", format!("rabbitmq_instance_id%2C{id}")),
