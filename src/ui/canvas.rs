@@ -86,13 +86,13 @@ impl Line {
         self.then(" ".repeat(missing), Role::Plain)
     }
 
-    /// The line with other roles: what is said of each of its characters, by its place and its own.
-    pub fn with_roles(&self, role: impl Fn(usize, Role) -> Role) -> Self {
+    /// The line with other roles: what is said of each of its characters in turn, by its own.
+    pub fn with_roles(&self, mut role: impl FnMut(char, Role) -> Role) -> Self {
         let letters = self.pieces.iter();
         let letters = letters.flat_map(|(text, own)| text.chars().map(move |one| (one, *own)));
         let mut pieces: Vec<(String, Role)> = Vec::new();
-        for (place, (letter, own)) in letters.enumerate() {
-            let role = role(place, own);
+        for (letter, own) in letters {
+            let role = role(letter, own);
             match pieces.last_mut() {
                 Some((text, last)) if *last == role => text.push(letter),
                 Some(_) | None => pieces.push((letter.to_string(), role)),

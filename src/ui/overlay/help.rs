@@ -1,6 +1,9 @@
 //! What a place is for and which keys do something in it, from the live keymap; then the keys of the
 //! view behind, the filter's language, and how changes are confirmed.
 
+mod columns;
+
+use self::columns::Group;
 use super::scrolling_below;
 use crate::command::{self, Command, Explained, Hint, TextKeys, can, view_layers};
 use crate::key::typing::{EXPLAINS, InputMode, TYPED};
@@ -9,12 +12,12 @@ use crate::keymap::{Binding, Keymap, spell};
 use crate::state::State;
 use crate::state::input::EDITS;
 use crate::state::overlay::{Help, Overlay};
-use crate::state::search::Stage;
+use crate::state::search::{Search, Stage};
 use crate::state::write::question::Question;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::hint::KeyHint;
-use crate::ui::panes::found;
+use crate::ui::panes::found::{self, Passage};
 use crate::ui::theme::Role;
 use crate::ui::widgets::dialog::{self, Room};
 use crate::ui::words::Words;
@@ -23,9 +26,6 @@ use strum::IntoEnumIterator as _;
 
 /// Cells of the keys.
 const KEYS: usize = 13;
-/// Cells from which on a column is wide enough.
-const COLUMN: usize = 36;
-
 /// Draws the help of what it is over.
 pub fn draw(
     canvas: &mut Canvas<'_>,
@@ -36,58 +36,66 @@ pub fn draw(
 ) {
     let w = canvas.words;
     let width = usize::from(dialog::widest(room.screen));
-    let lines = lines(w, state, keymap, width);
+    let mut groups = groups(w, state, keymap, width);
     let texts = (w.text("dialog.help-title"), footer);
-    let Some(search) = &help.search else {
-        return scrolling_below(canvas, room, texts, (&lines, None), help.scroll);
-    };
-    let found = found::mark(&lines, search);
-    let mut heading = found::heading(w, search, found.matches);
-    if search.stage == Stage::Typing {
-        heading = heading.then("_", Role::Title);
-    }
-    let sought = (heading, found.row.filter(|_| search.is_sought()));
-    scrolling_below(
-        canvas,
-        room,
-        texts,
-        (&found.lines, Some(&sought)),
-        help.scroll,
-    );
+    let head = help.search.as_ref().map(|search| {
+        let passages = groups.iter_mut().flat_map(Group::passages);
+        let heading = found::heading(w, search, found::mark(passages, search));
+        match search.stage {
+            Stage::Typing => heading.then("_", Role::Title),
+            Stage::Kept => heading,
+        }
+    });
+    let (lines, row) = columns::laid_out(&groups, width);
+    let is_sought = help.search.as_ref().is_some_and(Search::is_sought);
+    let head = head.map(|heading| (heading, row.filter(|_| is_sought)));
+    scrolling_below(canvas, room, texts, (&lines, head.as_ref()), help.scroll);
 }
 
-fn lines(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
-    let mut lines: Vec<Line> = Line::wrapped(purpose(w, state), room, Role::Plain).collect();
-    let view = columns(&in_view(w, state, keymap, room), room);
-    let behind = Line::new(w.text("help.behind"), Role::Title);
+fn groups(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Group> {
+    let mut groups = vec![Group::Below(vec![wrapped(
+        purpose(w, state),
+        room,
+        Role::Plain,
+    )])];
+    let behind = || Group::Below(vec![title(w.text("help.behind"))]);
     match command::explained(state) {
         Explained::View => {}
         Explained::Text(text) => {
             let place = w.named("typing.place", text.mode).to_uppercase();
-            lines.push(Line::new(place, Role::Title));
-            lines.extend(columns(&typed(w, &text, room), room));
-            lines.push(behind);
+            groups.push(Group::Below(vec![title(&place)]));
+            groups.push(Group::Beside(typed(w, &text, room)));
+            groups.push(behind());
         }
         Explained::Commands(layers, acting) => {
             let said = acting
                 .iter()
                 .map(|(command, hint)| (*command, word(w, *command, *hint)));
             let said: Vec<(Command, &str)> = said.collect();
-            lines.extend(columns(&bound(w, keymap, &layers, (&said, room)), room));
-            lines.push(behind);
+            groups.push(Group::Beside(bound(w, keymap, &layers, (&said, room))));
+            groups.push(behind());
         }
     }
-    lines.extend(view);
+    groups.push(Group::Beside(in_view(w, state, keymap, room)));
     if view_layers(state).contains(&Context::List) {
-        lines.extend(filter(w, room));
+        groups.push(Group::Below(filter(w, room)));
     }
-    lines.extend(confirmations(w, keymap, room));
-    lines.extend(Line::wrapped(
-        w.text("help.untranslated"),
-        room,
-        Role::Quiet,
-    ));
-    lines
+    groups.push(Group::Below(confirmations(w, keymap, room)));
+    let untranslated = wrapped(w.text("help.untranslated"), room, Role::Quiet);
+    groups.push(Group::Below(vec![untranslated]));
+    groups
+}
+
+fn wrapped(text: &str, room: usize, role: Role) -> Passage {
+    Passage {
+        text: text.to_owned(),
+        rows: Line::wrapped(text, room, role).collect(),
+        at: None,
+    }
+}
+
+fn title(text: &str) -> Passage {
+    Passage::line(Line::new(text, Role::Title))
 }
 
 /// What the place is for that the help was opened from.
@@ -109,7 +117,7 @@ fn word(w: &Words, command: Command, hint: Option<Hint>) -> &str {
     }
 }
 
-fn in_view(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Line> {
+fn in_view(w: &Words, state: &State, keymap: &Keymap, room: usize) -> Vec<Passage> {
     let acting = Command::iter().filter(|command| can(state, *command).acts());
     let acting = acting.map(|command| (command, w.named("command.full", command)));
     let acting: Vec<(Command, &str)> = acting.collect();
@@ -122,10 +130,10 @@ fn bound(
     keymap: &Keymap,
     layers: &[Context],
     (said, room): (&[(Command, &str)], usize),
-) -> Vec<Line> {
-    let mut lines = Vec::new();
+) -> Vec<Passage> {
+    let mut passages = Vec::new();
     for (depth, layer) in layers.iter().enumerate() {
-        let title = Line::new(w.named("command.place", *layer), Role::Title);
+        let title = title(w.named("command.place", *layer));
         let keys_of = |command: Command| {
             let bound = keymap.bindings().iter();
             let mut bound: Vec<String> = bound
@@ -141,30 +149,25 @@ fn bound(
             let new = !known.contains(command);
             known.push(*command);
             let keys = keys_of(*command);
-            (new && !keys.is_empty()).then(|| row(&keys, word, room))
+            (new && !keys.is_empty()).then(|| row(&keys, word, columns::width(room)))
         });
         if let Some(first) = own.next() {
-            lines.push(title);
-            lines.extend(first.into_iter().chain(own.flatten()));
+            passages.push(title.above(first));
+            passages.extend(own);
         }
     }
-    lines
+    passages
 }
 
-/// Keys, and what they do, on as many lines of a column as that takes.
-fn row(keys: &str, word: &str, room: usize) -> Vec<Line> {
+/// Keys, and what they do, on as many rows of this width as that takes.
+fn row(keys: &str, word: &str, room: usize) -> Passage {
     let wide = KEYS.max(text::width(keys) + 1);
     let lead = Line::plain(text::pad(keys, wide));
-    let lines = lead.beside(word, column(room).saturating_sub(wide), Role::Plain);
-    lines.collect()
-}
-
-/// Cells of a column where there is so much room.
-fn column(room: usize) -> usize {
-    if room < 2 * COLUMN {
-        room
-    } else {
-        room / 2 - 1
+    let rows = lead.beside(word, room.saturating_sub(wide), Role::Plain);
+    Passage {
+        text: format!("{keys} {word}"),
+        rows: rows.collect(),
+        at: None,
     }
 }
 
@@ -175,7 +178,7 @@ fn is_shadowed(keymap: &Keymap, specific: &[Context], binding: &Binding) -> bool
 }
 
 /// The keys where text is typed.
-fn typed(w: &Words, text: &TextKeys, room: usize) -> Vec<Line> {
+fn typed(w: &Words, text: &TextKeys, room: usize) -> Vec<Passage> {
     let spelt = |keys: &[Key]| {
         let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
         keys.join(" ")
@@ -187,54 +190,35 @@ fn typed(w: &Words, text: &TextKeys, room: usize) -> Vec<Line> {
     let edits = EDITS.iter().filter(|_| is_text);
     let edits = edits.map(|(edit, keys)| (*keys, w.named("typing.edit", edit)));
     let all = here.chain([help]).chain(edits);
-    all.flat_map(|(keys, word)| row(&spelt(keys), word, room))
+    all.map(|(keys, word)| row(&spelt(keys), word, columns::width(room)))
         .collect()
 }
 
 /// The language of the filter, and its keys.
-fn filter(w: &Words, room: usize) -> Vec<Line> {
-    let mut lines = vec![Line::new(w.text("command.filter"), Role::Title)];
-    for (typed, means) in words::filter::language(w) {
-        lines.push(Line::plain(text::pad(typed, KEYS)).then(means, Role::Plain));
-    }
-    let typed = TYPED.iter();
-    for (_, meaning, bound) in typed.filter(|(at, ..)| at.contains(&InputMode::Filter)) {
+fn filter(w: &Words, room: usize) -> Vec<Passage> {
+    let language = words::filter::language(w).into_iter();
+    let language = language.map(|(typed, means)| row(typed, means, room));
+    let keys = TYPED.iter();
+    let keys = keys.filter(|(at, ..)| at.contains(&InputMode::Filter));
+    let keys = keys.map(|(_, meaning, bound)| {
         let bound: Vec<String> = bound.iter().map(Key::to_string).collect();
-        lines.extend(row(&bound.join(" "), w.named("typing.full", meaning), room));
-    }
-    lines
+        row(&bound.join(" "), w.named("typing.full", meaning), room)
+    });
+    let title = title(w.text("command.filter"));
+    [title].into_iter().chain(language).chain(keys).collect()
 }
 
 /// What has to be done before each change.
-fn confirmations(w: &Words, keymap: &Keymap, room: usize) -> Vec<Line> {
-    let mut lines = vec![Line::new(w.text("dialog.asks.title"), Role::Title)];
-    for question in Question::iter().rev() {
+fn confirmations(w: &Words, keymap: &Keymap, room: usize) -> Vec<Passage> {
+    let title = title(w.text("dialog.asks.title"));
+    let asks = Question::iter().rev().map(|question| {
         let key = keys::key(keymap, &[Context::Dialog], Command::Yes);
         let how = match question {
             Question::Typed => None,
             Question::YesNo => key,
         };
         let how = how.unwrap_or_else(|| w.named("dialog.asks.how", question).to_owned());
-        let lead = Line::new(text::pad(&how, KEYS), Role::Plain);
-        let what = words::asked_by(w, question);
-        lines.extend(lead.beside(&what, room.saturating_sub(KEYS), Role::Plain));
-    }
-    lines
-}
-
-/// Lines in two columns, where there is room for two.
-fn columns(entries: &[Line], room: usize) -> Vec<Line> {
-    if room < 2 * COLUMN {
-        return entries.to_vec();
-    }
-    let half = entries.len().div_ceil(2);
-    let (left, right) = entries.split_at(half);
-    let lines = left.iter().enumerate().map(|(at, left)| {
-        let left = left.clone().padded(room / 2);
-        match right.get(at) {
-            Some(right) => left.and(right),
-            None => left,
-        }
+        row(&how, &words::asked_by(w, question), room)
     });
-    lines.collect()
+    [title].into_iter().chain(asks).collect()
 }

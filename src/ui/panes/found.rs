@@ -1,5 +1,8 @@
 //! Text with the matches of a search marked, wrapped to the room there is.
 
+mod marks;
+
+use self::marks::Marks;
 use crate::say;
 use crate::state::search::Search;
 use crate::text;
@@ -53,8 +56,8 @@ fn wrapped(line: &str, room: usize) -> Vec<String> {
     }
 }
 
-/// Where a text in lower case is in a line: from which of its characters to which, spaces not
-/// counted. Those are what wrapping leaves as they are.
+/// Where a text in lower case is in another: from which of its characters to which, spaces and ends
+/// of lines not counted. Those are what wrapping leaves as they are.
 fn matches(line: &str, needle: &str) -> Vec<(usize, usize)> {
     if needle.is_empty() {
         return Vec::new();
@@ -68,7 +71,7 @@ fn matches(line: &str, needle: &str) -> Vec<(usize, usize)> {
             owners.extend(std::iter::repeat_n(solid, small.len_utf8()));
             lower.push(small);
         }
-        solid += usize::from(letter != ' ');
+        solid += usize::from(!matches!(letter, ' ' | '\n'));
     }
     owners.push(solid);
     let found = lower.match_indices(needle);
@@ -86,76 +89,82 @@ fn marked(
     (places, at): (&[(usize, usize)], Option<usize>),
     kinds: Kinds,
 ) -> (Vec<Line>, Option<usize>) {
-    let (mut lines, mut current, mut solid) = (Vec::new(), None, 0);
-    for (number, row) in rows.iter().enumerate() {
+    let mut marks = Marks::new(places, at);
+    let mut lines = Vec::new();
+    for row in rows {
         let (mut line, mut piece, mut look) = (Line::default(), String::new(), Role::Plain);
+        let mut own = look;
+        marks.begin_row(lines.len());
         for letter in row.chars() {
-            let inside = places
-                .iter()
-                .position(|(from, to)| (*from..*to).contains(&solid));
-            let role = match inside {
-                Some(place) if at == Some(place) => {
-                    current = current.or(Some(number));
-                    Role::Chip
-                }
-                Some(_) => Role::Cursor,
-                None if letter == ' ' => look,
-                None => kinds.at(solid),
-            };
+            if letter != ' ' {
+                own = kinds.at(marks.solid);
+            }
+            let role = marks.role(letter, own);
             if role != look {
                 line = line.then(std::mem::take(&mut piece), look);
                 look = role;
             }
             piece.push(letter);
-            solid += usize::from(letter != ' ');
         }
         lines.push(line.then(piece, look));
     }
-    (lines, current)
+    (lines, marks.at_row)
 }
 
-/// Marks what a search finds in lines that are laid out already, whatever its case.
-pub fn mark(lines: &[Line], search: &Search) -> Found {
-    let needle = search.needle();
-    let places: Vec<Vec<(usize, usize)>> = lines
-        .iter()
-        .map(|line| letters(&line.text(), &needle))
-        .collect();
-    let matches = places.iter().map(Vec::len).sum();
-    let at = search.at(matches);
-    let (mut before, mut row) = (0, None);
-    let mut marked = Vec::new();
-    for (number, (line, places)) in lines.iter().zip(&places).enumerate() {
-        let here = at.and_then(|at| at.checked_sub(before));
-        before += places.len();
-        if here.is_some_and(|here| here < places.len()) {
-            row = Some(number);
+/// A text on the rows that it takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// All of it, in one line.
+    pub text: String,
+    /// Its rows: they have the letters of the text, with other spaces.
+    pub rows: Vec<Line>,
+    /// The row in which the match begins that one is at.
+    pub at: Option<usize>,
+}
+
+impl Passage {
+    /// A text of one row.
+    pub fn line(line: Line) -> Self {
+        Self {
+            text: line.text(),
+            rows: vec![line],
+            at: None,
         }
-        let role = |letter: usize, own: Role| {
-            let inside = |(from, to): &(usize, usize)| (*from..*to).contains(&letter);
-            match places.iter().position(inside) {
-                Some(place) if here == Some(place) => Role::Chip,
-                Some(_) => Role::Cursor,
-                None => own,
-            }
-        };
-        marked.push(line.with_roles(role));
     }
-    Found {
-        lines: marked,
-        matches,
-        row,
+
+    /// The passage with another one below, which it is not parted from.
+    #[must_use]
+    pub fn above(self, below: Self) -> Self {
+        Self {
+            text: format!("{}\n{}", self.text, below.text),
+            rows: self.rows.into_iter().chain(below.rows).collect(),
+            at: None,
+        }
     }
 }
 
-/// Where a text in lower case is in a line: from which of its characters to which.
-fn letters(line: &str, needle: &str) -> Vec<(usize, usize)> {
-    let one_each = |letter: char| letter.to_lowercase().next().unwrap_or(letter);
-    let line: String = line.chars().map(one_each).collect();
-    let count = needle.chars().count();
-    let found = line.match_indices(needle).filter(|_| count > 0);
-    let starts = found.map(|(at, _)| line[..at].chars().count());
-    starts.map(|start| (start, start + count)).collect()
+/// Marks what a search finds in texts that are laid out already, whatever its case. Gives how many
+/// matches there are.
+pub fn mark<'a>(passages: impl Iterator<Item = &'a mut Passage>, search: &Search) -> usize {
+    let needle = search.needle();
+    let passages: Vec<(&mut Passage, Vec<(usize, usize)>)> = passages
+        .map(|passage| {
+            let places = matches(&passage.text, &needle);
+            (passage, places)
+        })
+        .collect();
+    let count = passages.iter().map(|(_, places)| places.len()).sum();
+    let (at, mut before) = (search.at(count), 0);
+    for (passage, places) in passages {
+        let mut marks = Marks::new(&places, at.and_then(|at| at.checked_sub(before)));
+        before += places.len();
+        for (number, row) in passage.rows.iter_mut().enumerate() {
+            marks.begin_row(number);
+            *row = row.with_roles(|letter, own| marks.role(letter, own));
+        }
+        passage.at = marks.at_row;
+    }
+    count
 }
 
 /// Says which match one is at.
@@ -205,19 +214,41 @@ mod tests {
     }
 
     #[test]
-    fn a_match_is_marked_in_a_line_that_has_its_own_roles() {
-        let lines = [
-            Line::new("TASKS", Role::Title),
-            Line::plain("x  Sort ").then("by task", Role::Quiet),
-        ];
-        let mut search = Search::new("task");
-        search.step(1);
-        let found = mark(&lines, &search);
-        assert_eq!((found.matches, found.row), (2, Some(1)));
-        let title = Line::new("TASK", Role::Cursor).then("S", Role::Title);
-        let line = Line::plain("x  Sort ").then("by ", Role::Quiet);
-        assert_eq!(found.lines, [title, line.then("task", Role::Chip)]);
-        assert_eq!(mark(&lines, &Search::new("")).lines, lines);
+    fn a_match_is_marked_in_lines_that_have_their_own_roles_and_across_the_end_of_a_row() {
+        let title = Passage::line(Line::new("TASKS", Role::Title));
+        let row = Passage {
+            text: "x Sort by task name".to_owned(),
+            rows: vec![
+                Line::plain("x  Sort ").then("by task", Role::Quiet),
+                Line::plain("   ").then("name", Role::Quiet),
+            ],
+            at: None,
+        };
+        let marked = |needle: &str| {
+            let mut passages = [title.clone().above(row.clone())];
+            let mut search = Search::new(needle);
+            search.step(1);
+            let count = mark(passages.iter_mut(), &search);
+            let [passage] = passages;
+            (count, passage.at, passage.rows)
+        };
+        let (count, at, rows) = marked("task");
+        assert_eq!((count, at), (2, Some(1)));
+        let first = Line::new("TASK", Role::Cursor).then("S", Role::Title);
+        assert_eq!(rows[0], first);
+        let lead = Line::plain("x  Sort ").then("by ", Role::Quiet);
+        assert_eq!(rows[1], lead.clone().then("task", Role::Chip));
+        let (count, at, rows) = marked("task name");
+        assert_eq!((count, at), (1, Some(1)));
+        assert_eq!(rows[1], lead.then("task", Role::Chip));
+        assert_eq!(rows[2], Line::plain("   ").then("name", Role::Chip));
+        let own = title.clone().above(row.clone()).rows;
+        assert_eq!(marked(""), (0, None, own.clone()));
+        assert_eq!(
+            marked("tasks x"),
+            (0, None, own),
+            "another text begins there"
+        );
     }
 
     #[test]

@@ -164,3 +164,24 @@ fn the_help_is_searched_and_the_match_is_in_sight() {
     desk.press("esc");
     assert!(desk.state.overlay.is_none());
 }
+
+#[test]
+fn a_text_of_the_help_is_found_that_goes_on_in_another_row() {
+    for (way, sought, seen) in [
+        ("?", "how one stands, and why", "and why."),
+        ("?", "set password, resize", "resize, automatic expansion"),
+        ("enter ?", "previous pane or tab", "previous pane or "),
+    ] {
+        let mut desk = desk(80, 24);
+        desk.press(way);
+        desk.press("/");
+        desk.type_text(sought);
+        desk.press("enter");
+        let shown = screen(&desk);
+        assert!(shown.contains(&format!("/{sought}: 1 of 1")), "{shown}");
+        assert!(shown.contains(seen), "{shown}");
+        // All of it in one row would be no match that goes on.
+        let rows: Vec<&str> = shown.lines().skip(6).collect();
+        assert!(!rows.iter().any(|row| row.contains(sought)), "{shown}");
+    }
+}
