@@ -75,6 +75,7 @@
 //! | [`simulator`] | the same service as a local HTTP server; shares no wire types with the client |
 //! | [`poller`] | background refresh: what is due (pure), how long to wait (pure), the task that does it |
 //! | [`figures`] | what was measured of an instance, in steps of time, with gaps |
+//! | [`findings`] | what is wrong with an instance, where and since when, by what is known of it |
 //! | [`text`] | text as cells, the nearest word, a place in a file |
 //! | [`state`] | what is known, how old it is, and what is on screen; no IO, no colours |
 //! | [`event`], [`effect`], [`update`] | what happened, what to do, and the step between them |
@@ -102,6 +103,7 @@ pub mod event;
 pub mod explain;
 pub mod export;
 pub mod figures;
+pub mod findings;
 pub mod journal;
 pub mod key;
 pub mod keymap;

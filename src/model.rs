@@ -18,7 +18,7 @@ pub mod version;
 pub use catalogue::{Catalogue, Product, ProductKind, Stock, StorageType, Window, Zone};
 pub use id::{InstanceId, PluginName, ProjectId, TaskId};
 pub use instance::{Billing, CurrentTask, Instance, Network, Storage};
-pub use metric::{Level, Metric, Point, Series};
+pub use metric::{Level, Metric, Point, Series, Unit};
 pub use plugin::Plugin;
 pub use scope::{Home, InstanceKey, Scope};
 pub use status::{Status, TaskStatus};

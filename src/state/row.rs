@@ -7,7 +7,9 @@ use crate::api::Operation;
 use crate::model::{Instance, InstanceKey, Status, TaskStatus, Zone};
 use std::sync::Arc;
 use std::time::Duration;
-use strum::{IntoStaticStr, VariantArray, VariantNames};
+use strum::{IntoStaticStr, VariantNames};
+
+pub use crate::findings::{Presence, Severity};
 
 /// An instance in the list.
 #[derive(Clone, Debug)]
@@ -36,61 +38,6 @@ pub struct Row {
     pub zones: Arc<[Zone]>,
     /// Lower-case text that filters search: name, id, address and tags.
     pub haystack: String,
-}
-
-/// Whether the service still has an instance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
-    /// It was in the newest answer that could hold it.
-    Listed,
-    /// It was ordered from here, and no answer has shown it: it comes when the order is through.
-    Ordered,
-    /// It was missing from a complete list. Its detail decides whether it is gone.
-    Missing,
-    /// Its detail said so: gone. Kept only while the cursor is on it.
-    Gone,
-}
-
-/// Severity, worst first: the order is the order of the list.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray, VariantNames,
-)]
-#[strum(serialize_all = "kebab-case")]
-pub enum Severity {
-    /// `X`: failed, or storage at 90 % or more.
-    Critical,
-    /// `!`: storage at 80 % or more, a failed task, partial data.
-    Warning,
-    /// `?`: stale, missing or with a status we do not know.
-    Unknown,
-    /// `~`: between two statuses.
-    Moving,
-    /// `#`: frozen or in the recycle bin.
-    Frozen,
-    /// `.`: running.
-    Fine,
-}
-
-impl Severity {
-    /// All of them, worst first.
-    pub const ALL: &[Self] = <Self as VariantArray>::VARIANTS;
-
-    /// The word that stands for it in files, the same in every language.
-    pub fn name(self) -> &'static str {
-        self.into()
-    }
-
-    /// The letter that stands for it everywhere.
-    pub fn letter(self) -> char {
-        match self {
-            Self::Critical => 'X',
-            Self::Warning => '!',
-            Self::Unknown => '?',
-            Self::Moving => '~',
-            Self::Frozen => '#',
-            Self::Fine => '.',
-        }
-    }
 }
 
 /// One reason for a severity.

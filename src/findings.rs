@@ -1,0 +1,171 @@
+//! What is wrong with an instance, where, and since when.
+//!
+//! [`Facts`] are what is known of one instance, with ages; [`findings`] says what follows. It is
+//! pure: the same facts give the same findings. Each thing that can be wrong is a line of the table
+//! in [`code`], with a check in a file here. Nothing is found without [`Evidence`], and nothing
+//! follows from a figure that is too old to say something about now, unless its age is what is
+//! found.
+
+pub mod code;
+pub mod evidence;
+pub mod facts;
+mod fit;
+mod look;
+mod severity;
+mod thresholds;
+
+mod alarms;
+mod backlog;
+mod clients;
+mod consumers;
+mod disk;
+mod leaks;
+mod levels;
+mod nodes;
+mod reading;
+mod status;
+mod storage;
+mod tasks;
+mod uneven;
+
+pub use code::Code;
+pub use evidence::{Evidence, Finding, Slot, Source, Value, Variant};
+pub use facts::{Clock, Expansion, Facts, Presence, Watch};
+pub use look::{Gap, Look, Verdict};
+pub use severity::Severity;
+pub use thresholds::Thresholds;
+
+use crate::figures::{MINUTE, USABLE};
+use crate::model::EpochMs;
+
+/// A finding of figures stays this long, in ms, after what it says is no longer so.
+pub const LINGER: i64 = 5 * MINUTE;
+
+/// What is found of an instance, and when that can change with time alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Findings {
+    /// Most urgent first; symptoms of what is found are left out.
+    pub all: Vec<Finding>,
+    /// The severity of the instance.
+    pub severity: Severity,
+    /// The worst that is known of it, whether it is still true or not: what it is sorted by. Going
+    /// stale must not shuffle the list.
+    pub standing: Standing,
+    /// When to look again though nothing new is known, by Cloud Eye's clock.
+    pub again: Option<EpochMs>,
+}
+
+/// Where an instance stands in an order by how bad it is, worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Standing {
+    pub severity: Severity,
+    /// The most urgent of what is found.
+    pub code: Option<Code>,
+    /// Since when that is so, the newest first.
+    pub since: std::cmp::Reverse<Option<EpochMs>>,
+}
+
+impl Default for Standing {
+    fn default() -> Self {
+        Self {
+            severity: Severity::Fine,
+            code: None,
+            since: std::cmp::Reverse(None),
+        }
+    }
+}
+
+/// What is wrong with an instance, with what was found of it before.
+pub fn findings(facts: &Facts<'_>, before: &[Finding]) -> Findings {
+    let mut all = Vec::new();
+    let mut again: Option<EpochMs> = None;
+    for &code in Code::asked(facts.presence) {
+        let was = before.iter().find(|finding| finding.code == code);
+        let look = Look::new(facts, code, was);
+        let found = match code.check(&look) {
+            Verdict::Holds(finding) => Some(continued(finding, was)),
+            Verdict::Fine | Verdict::Nothing | Verdict::Unknown(_) => {
+                was.and_then(|was| lingering(facts, was))
+            }
+        };
+        again = earliest(again, look.again());
+        again = earliest(again, found.as_ref().and_then(ends));
+        all.extend(found);
+    }
+    let hidden: Vec<Code> = all
+        .iter()
+        .flat_map(|one| one.code.hides())
+        .copied()
+        .collect();
+    all.retain(|one| !hidden.contains(&one.code));
+    let in_doubt = all.iter().any(|one| one.code.casts_doubt());
+    all.sort_by_key(|one| (one.counts_as(in_doubt), one.is_doubtful(in_doubt), one.code));
+    let worst = all.first().map(|one| one.counts_as(in_doubt));
+    Findings {
+        severity: worst.unwrap_or(Severity::Fine),
+        standing: standing(&all),
+        all,
+        again,
+    }
+}
+
+fn standing(all: &[Finding]) -> Standing {
+    let known = all
+        .iter()
+        .filter(|one| !matches!(one.code, Code::Stale | Code::Denied));
+    let worst = known.min_by_key(|one| (one.severity, one.code));
+    worst.map_or_else(Standing::default, |one| Standing {
+        severity: one.severity,
+        code: Some(one.code),
+        since: std::cmp::Reverse(one.since),
+    })
+}
+
+/// What came of each check, in the order of the table.
+pub fn explained(facts: &Facts<'_>, found: &[Finding]) -> Vec<(Code, Verdict)> {
+    let each = Code::asked(facts.presence).iter().map(|&code| {
+        let was = found.iter().find(|finding| finding.code == code);
+        (code, code.check(&Look::new(facts, code, was)))
+    });
+    each.collect()
+}
+
+/// It goes on: since when is not forgotten when what is kept no longer reaches back that far.
+fn continued(mut finding: Finding, was: Option<&Finding>) -> Finding {
+    if let Some(was) = was
+        && let (Some(before), Some(since)) = (was.since, finding.since)
+    {
+        finding.since = Some(before.min(since));
+    }
+    finding
+}
+
+/// It is no longer so: it stays for a while if it is of a kind that comes and goes, and as long as
+/// what it was seen by is not too old.
+fn lingering(facts: &Facts<'_>, was: &Finding) -> Option<Finding> {
+    if was.code.source() != Source::CloudEye || facts.presence != Presence::Listed {
+        return None;
+    }
+    let over = was.over.unwrap_or(facts.clock.eye);
+    let kept = Finding {
+        over: Some(over),
+        ..was.clone()
+    };
+    let until = ends(&kept)?;
+    (facts.clock.eye < until).then_some(kept)
+}
+
+/// When a finding that is over goes.
+fn ends(finding: &Finding) -> Option<EpochMs> {
+    let over = finding.over?;
+    let seen = finding.evidence.iter().filter_map(|evidence| evidence.at);
+    let oldest = seen.min()?.saturating_add(USABLE);
+    Some(over.saturating_add(LINGER).min(oldest))
+}
+
+fn earliest(one: Option<EpochMs>, other: Option<EpochMs>) -> Option<EpochMs> {
+    one.into_iter().chain(other).min()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,83 @@
+//! Messages that get more and more: those that wait, and those that nobody acknowledges.
+
+use super::fit::Line;
+use super::look::known;
+use super::{Evidence, Gap, Look, Slot, Value, Variant, Verdict};
+use crate::figures::MINUTE;
+use crate::model::{Metric, Point, Unit};
+
+/// How much of a rise a straight line must explain.
+const FITS: f64 = 0.8;
+/// How much of what it rises in the second half of the time it must rise in the first.
+const STEADY: f64 = 0.6;
+
+/// A backlog that grows; once found, for as long as it is large.
+pub fn growing(look: &Look<'_>) -> Verdict {
+    let (trace, last) = known!(look.trace(Metric::Ready));
+    let much = look.facts.thresholds.backlog_growth;
+    // It is for those that get rid of it as well: how long that takes is worth knowing.
+    if look.was.is_some() && last.value >= much {
+        let lately = trace.since(last.at.saturating_sub(5 * MINUTE));
+        if let Some(line) = Line::through(lately) {
+            return Verdict::Holds(found(look, Metric::Ready, line, last, much));
+        }
+    }
+    rising(look, Metric::Ready, last, much)
+}
+
+pub fn unacked(look: &Look<'_>) -> Verdict {
+    let (_, last) = known!(look.trace(Metric::Unacknowledged));
+    rising(
+        look,
+        Metric::Unacknowledged,
+        last,
+        look.facts.thresholds.unacked_growth,
+    )
+}
+
+/// Whether a figure has risen by so much within its hold, and is still on top.
+fn rising(look: &Look<'_>, metric: Metric, last: Point, much: f64) -> Verdict {
+    let (trace, _) = known!(look.trace(metric));
+    let from = last.at.saturating_sub(look.code.hold());
+    let lately = trace.since(from);
+    let top = lately.clone().map(|point| point.value).fold(0.0, f64::max);
+    if last.value < much || last.value < top * 0.98 {
+        return Verdict::Fine;
+    }
+    let Some(line) = Line::through(lately.clone()) else {
+        return Verdict::Unknown(Gap::Few);
+    };
+    if line.length() < look.code.hold() - 2 * MINUTE {
+        return Verdict::Unknown(Gap::Few);
+    }
+    let middle = from.saturating_add(look.code.hold() / 2);
+    let at = |time| lately.clone().find(|point| point.at >= time);
+    let (Some(first), Some(middle)) = (at(from), at(middle)) else {
+        return Verdict::Unknown(Gap::Few);
+    };
+    // A burst rises in one half only.
+    let (early, late) = (middle.value - first.value, last.value - middle.value);
+    let steady = early >= late * STEADY;
+    match steady && line.rise() >= much && line.fit >= FITS {
+        true => Verdict::Holds(found(look, metric, line, last, much)),
+        false => Verdict::Fine,
+    }
+}
+
+fn found(look: &Look<'_>, metric: Metric, line: Line, last: Point, much: f64) -> super::Finding {
+    let slope = line.slope * 1000.0;
+    let seen = Evidence::figure(metric, last.value, last.at);
+    let found = look.found(vec![seen.against(Value::Figure(much, Unit::Count))]);
+    let since = look.was.and_then(|was| was.since).unwrap_or(line.from);
+    let found = found
+        .since(Some(since))
+        .says(Slot::Value, Value::Figure(last.value, Unit::Count));
+    let found = found.says(Slot::Slope, Value::Figure(slope.abs(), Unit::PerSecond));
+    match line.reaches(0.0) {
+        Some(ms) if line.slope < 0.0 => {
+            let found = found.says(Slot::Time, Value::Time(ms));
+            found.variant(Some(Variant::BacklogDrains))
+        }
+        Some(_) | None => found,
+    }
+}

@@ -1,0 +1,203 @@
+//! The table of all that can be wrong, most urgent first.
+
+use super::{
+    Look, Presence, Severity, Source, Verdict, alarms, backlog, clients, consumers, disk, leaks,
+    levels, nodes, reading, status, storage, tasks, uneven,
+};
+use crate::figures::MINUTE;
+
+/// One line a finding: what it is called in files, its severity at worst, how many minutes it must
+/// have been so, by what it is seen, its check, which symptoms it hides, and which commands help.
+macro_rules! findings {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident $word:literal $severity:ident, after $minutes:literal, by $source:ident:
+            $check:path, hides [$($hidden:ident)*], next [$($command:literal)*];
+    )*) => {
+        /// What can be wrong with an instance, most urgent first.
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr,
+            strum::VariantArray, strum::VariantNames,
+        )]
+        #[strum(serialize_all = "kebab-case")]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// What it is called in files, the same in every language.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            /// How bad it is at worst.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+
+            /// How long it must have been so before it is found, ms.
+            pub fn hold(self) -> i64 {
+                match self { $(Self::$name => $minutes * MINUTE,)* }
+            }
+
+            /// By what it is seen.
+            pub fn source(self) -> Source {
+                match self { $(Self::$name => Source::$source,)* }
+            }
+
+            /// What follows from it and is not worth saying beside it.
+            pub fn hides(self) -> &'static [Self] {
+                match self { $(Self::$name => &[$(Self::$hidden),*],)* }
+            }
+
+            /// What helps: commands by their names, the most useful first.
+            pub fn next(self) -> &'static [&'static str] {
+                match self { $(Self::$name => &[$($command),*],)* }
+            }
+
+            pub(super) fn check(self, look: &Look<'_>) -> Verdict {
+                match self { $(Self::$name => $check(look),)* }
+            }
+        }
+    };
+}
+
+findings! {
+    /// A node uses more memory than its watermark allows: all publishers are blocked.
+    MemoryAlarm "MEMORY_ALARM" Critical, after 0, by CloudEye: alarms::memory,
+        hides [PublishersBlocked PublishersGone StuckConsumers BacklogGrowing UnackedPiling Flow MemoryNear],
+        next ["resize" "restart"];
+    /// A node has too little free disk: all publishers are blocked.
+    DiskAlarm "DISK_ALARM" Critical, after 0, by CloudEye: alarms::disk,
+        hides [DiskFullSoon PublishersBlocked PublishersGone StuckConsumers BacklogGrowing UnackedPiling Flow StorageHigh],
+        next ["resize" "auto-expand"];
+    /// Half of the nodes or more are down: the others wait for them.
+    NoMajority "NO_MAJORITY" Critical, after 1, by CloudEye: nodes::no_majority,
+        hides [NodeDown PublishersBlocked NoConsumers PublishersGone StuckConsumers BacklogGrowing UnackedPiling UnevenNodes],
+        next ["tab-3" "restart"];
+    NodeDown "NODE_DOWN" Critical, after 1, by CloudEye: nodes::down,
+        hides [UnevenNodes],
+        next ["tab-3" "restart"];
+    /// The service says that it failed.
+    InstanceFailed "INSTANCE_FAILED" Critical, after 0, by Service: status::failed,
+        hides [],
+        next ["tab-3" "delete" "restart"];
+    DiskFullSoon "DISK_FULL_SOON" Critical, after 0, by CloudEye: disk::full_soon,
+        hides [],
+        next ["resize" "auto-expand"];
+    PublishersBlocked "PUBLISHERS_BLOCKED" Critical, after 1, by CloudEye: clients::blocked,
+        hides [PublishersGone Flow],
+        next ["provenance"];
+    /// Messages wait and nobody consumes.
+    NoConsumers "NO_CONSUMERS" Critical, after 2, by CloudEye: consumers::none,
+        hides [StuckConsumers BacklogGrowing],
+        next ["provenance"];
+    PublishersGone "PUBLISHERS_GONE" Warning, after 5, by CloudEye: clients::publishers_gone,
+        hides [],
+        next ["provenance"];
+    /// Consumers hold messages and take no more.
+    StuckConsumers "STUCK_CONSUMERS" Critical, after 5, by CloudEye: consumers::stuck,
+        hides [BacklogGrowing UnackedPiling],
+        next ["provenance"];
+    BacklogGrowing "BACKLOG_GROWING" Warning, after 10, by CloudEye: backlog::growing,
+        hides [],
+        next ["resize"];
+    UnackedPiling "UNACKED_PILING" Warning, after 10, by CloudEye: backlog::unacked,
+        hides [],
+        next ["provenance"];
+    /// Nearly as many connections as the product allows.
+    ConnectionLimit "CONNECTION_LIMIT" Critical, after 2, by CloudEye: clients::limit,
+        hides [],
+        next ["resize"];
+    ChannelLeak "CHANNEL_LEAK" Warning, after 30, by CloudEye: leaks::channels,
+        hides [],
+        next ["provenance"];
+    QueueLeak "QUEUE_LEAK" Warning, after 30, by CloudEye: leaks::queues,
+        hides [],
+        next ["provenance"];
+    /// Publishers are slowed down.
+    Flow "FLOW" Warning, after 3, by CloudEye: clients::flow,
+        hides [],
+        next ["resize"];
+    /// Close to the memory alarm.
+    MemoryNear "MEMORY_NEAR" Warning, after 3, by CloudEye: levels::memory,
+        hides [],
+        next ["resize" "restart"];
+    CpuHot "CPU_HOT" Critical, after 5, by CloudEye: levels::cpu,
+        hides [],
+        next ["resize"];
+    StorageHigh "STORAGE_HIGH" Critical, after 0, by Service: storage::high,
+        hides [],
+        next ["resize" "auto-expand"];
+    /// One node has most of the queues and of the work.
+    UnevenNodes "UNEVEN_NODES" Warning, after 10, by CloudEye: uneven::nodes,
+        hides [],
+        next ["restart"];
+    TaskFailed "TASK_FAILED" Warning, after 0, by Service: tasks::failed,
+        hides [],
+        next ["tab-3"];
+    /// A task takes longer than such tasks do.
+    TaskStuck "TASK_STUCK" Warning, after 0, by Service: tasks::stuck,
+        hides [],
+        next ["tab-3"];
+    /// Some fields of the service's answer could not be read.
+    PartlyUnreadable "PARTLY_UNREADABLE" Warning, after 0, by Service: reading::unreadable,
+        hides [],
+        next ["json"];
+    /// Others report figures, this one does not.
+    MetricsSilent "METRICS_SILENT" Warning, after 0, by Service: reading::silent,
+        hides [],
+        next ["refresh"];
+    /// The service deleted it; the row stays until the cursor leaves it.
+    Gone "GONE" Unknown, after 0, by Service: reading::gone,
+        hides [],
+        next [];
+    /// Missing from the list; being looked up.
+    Missing "MISSING" Unknown, after 0, by Service: reading::missing,
+        hides [],
+        next ["refresh"];
+    /// No answer about it for long.
+    Stale "STALE" Unknown, after 0, by Service: reading::stale,
+        hides [],
+        next ["refresh"];
+    /// There is no right to read it any more.
+    Denied "DENIED" Unknown, after 0, by Service: reading::denied,
+        hides [],
+        next ["retry-credential"];
+    /// A status this version does not know, or none at all.
+    UnknownStatus "UNKNOWN_STATUS" Unknown, after 0, by Service: status::unknown,
+        hides [],
+        next ["json"];
+    /// Something is under way.
+    Moving "MOVING" Moving, after 0, by Service: status::moving,
+        hides [],
+        next ["tab-3"];
+    /// Ordered from here, and not in the list.
+    Ordered "ORDERED" Moving, after 0, by Service: reading::ordered,
+        hides [],
+        next [];
+    /// Frozen: most operations are refused.
+    Frozen "FROZEN" Frozen, after 0, by Service: status::frozen,
+        hides [],
+        next [];
+}
+
+impl Code {
+    /// All of them, most urgent first.
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
+
+    /// What is looked at; of what is not there, only that.
+    pub(super) fn asked(presence: Presence) -> &'static [Self] {
+        match presence {
+            Presence::Gone => &[Self::Gone],
+            Presence::Ordered => &[Self::Ordered],
+            Presence::Listed | Presence::Missing => Self::ALL,
+        }
+    }
+
+    /// Whether it says that what the service said of the instance may no longer be true.
+    pub fn casts_doubt(self) -> bool {
+        matches!(
+            self,
+            Self::Gone | Self::Missing | Self::Stale | Self::Denied
+        )
+    }
+}

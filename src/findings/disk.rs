@@ -1,0 +1,97 @@
+//! When disks will be full, by how they filled.
+
+use super::fit::Line;
+use super::look::known;
+use super::{Evidence, Gap, Look, Severity, Slot, Value, Variant, Verdict};
+use crate::figures::DISK_STEP;
+use crate::model::{EpochMs, Metric, Point, Unit};
+
+/// How much of the filling a straight line must explain.
+const FITS: f64 = 0.8;
+/// Stretches that are fitted, in hours.
+const WINDOWS: [i64; 4] = [3, 6, 12, 24];
+/// Percent that must have been filled within a stretch.
+const LEAST: f64 = 2.0;
+/// Free GB of a node's disk at which its alarm blocks publishers.
+const ALARM_GB: f64 = 5.0;
+const HOUR: i64 = 3_600_000;
+
+/// A fit, and how long it says until the disk is full.
+struct Fit {
+    line: Line,
+    ms: i64,
+}
+
+pub fn full_soon(look: &Look<'_>) -> Verdict {
+    let (_, last) = known!(look.trace(Metric::InstanceDisk));
+    let Some(day) = look.facts.figures.disk() else {
+        return Verdict::Unknown(Gap::NotAsked);
+    };
+    let full = full(look);
+    let points: Vec<Point> = day
+        .points()
+        .filter(|point| point.at < last.at)
+        .chain([last])
+        .collect();
+    let kept = points
+        .first()
+        .map_or(0, |first| last.at.saturating_sub(first.at));
+    if kept < 3 * HOUR - DISK_STEP {
+        return Verdict::Unknown(Gap::Few);
+    }
+    let thresholds = look.facts.thresholds;
+    let fits = WINDOWS
+        .iter()
+        .filter_map(|hours| fit(&points, last, *hours, full));
+    let best = fits.max_by(|one, other| one.line.fit.total_cmp(&other.line.fit));
+    let soon = (thresholds.full_warning * HOUR as f64) as i64;
+    match best.filter(|fit| fit.ms <= soon) {
+        Some(fit) => found(look, &fit, last, full),
+        None => Verdict::Fine,
+    }
+}
+
+/// The share in use at which the alarm of a node blocks publishers, in percent.
+fn full(look: &Look<'_>) -> f64 {
+    let instance = look.facts.instance;
+    let usable = instance.storage.usable.unwrap_or(0) as f64;
+    let each = usable / f64::from(instance.brokers().unwrap_or(1));
+    if each > 2.0 * ALARM_GB {
+        100.0 - ALARM_GB * 100.0 / each
+    } else {
+        100.0
+    }
+}
+
+/// A line through the last hours, if it explains them. It is not believed for longer than twice as
+/// long as it has been seen: what goes up by day goes down by night.
+fn fit(points: &[Point], last: Point, hours: i64, full: f64) -> Option<Fit> {
+    let from: EpochMs = last.at.saturating_sub(hours * HOUR);
+    let first = points.partition_point(|point| point.at < from);
+    let line = Line::through(points[first..].iter().copied())?;
+    let is_whole = line.length() >= hours * HOUR - 2 * DISK_STEP;
+    if !is_whole || line.slope <= 0.0 || line.fit < FITS || line.rise() < LEAST {
+        return None;
+    }
+    let ms = ((full - last.value) / line.slope).max(0.0) as i64;
+    (ms <= 2 * line.length()).then_some(Fit { line, ms })
+}
+
+fn found(look: &Look<'_>, fit: &Fit, last: Point, full: f64) -> Verdict {
+    let grows = look.facts.expansion.is_some_and(|expansion| expansion.on);
+    let percent = |value| Value::Figure(value, Unit::Percent);
+    let seen = Evidence::figure(Metric::InstanceDisk, last.value, last.at);
+    let mut found = look
+        .found(vec![seen.against(percent(full))])
+        .since(Some(fit.line.from));
+    let critical = (look.facts.thresholds.full_critical * HOUR as f64) as i64;
+    if grows || fit.ms > critical {
+        found.severity = Severity::Warning;
+    }
+    let found = found.variant(grows.then_some(Variant::DiskGrows));
+    let found = found
+        .says(Slot::Time, Value::Time(fit.ms))
+        .says(Slot::Limit, percent(full));
+    let found = found.says(Slot::Window, Value::Time(fit.line.length()));
+    Verdict::Holds(found.says(Slot::Fit, Value::Share(fit.line.fit)))
+}

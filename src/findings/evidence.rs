@@ -1,0 +1,194 @@
+//! A finding: what it says, and what it was seen by.
+
+use super::{Code, Severity};
+use crate::model::{EpochMs, Metric, Status, Unit};
+use std::sync::Arc;
+
+/// Something that is wrong with an instance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    pub code: Code,
+    pub severity: Severity,
+    /// Since when, by the clock of who measured it, as far as that is known.
+    pub since: Option<EpochMs>,
+    /// Since when it is no longer so, while it lingers.
+    pub over: Option<EpochMs>,
+    /// Which of the sentences of its code says it, where there are several.
+    pub variant: Option<Variant>,
+    /// What the sentence is filled in with.
+    pub says: Vec<(Slot, Value)>,
+    /// Never empty.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A sentence that is not called as its code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Variant {
+    /// Storage is used up, and it grows by itself.
+    StorageGrows,
+    DiskGrows,
+    /// Which task failed is not known.
+    LastTaskFailed,
+    /// Which task is under way is not known.
+    UnderWay,
+    /// A backlog that gets smaller again.
+    BacklogDrains,
+    /// Nobody consumed within the hour.
+    NeverConsumed,
+}
+
+/// What of a sentence is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::VariantArray)]
+pub enum Slot {
+    Value,
+    Limit,
+    /// What it was before.
+    Was,
+    Time,
+    Name,
+    /// By how much it changes.
+    Slope,
+    /// How well a fit fits, 0 to 1.
+    Fit,
+    /// How long a stretch it is a fit of.
+    Window,
+}
+
+/// A value of a sentence or of evidence.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Figure(f64, Unit),
+    /// A share of 1.
+    Share(f64),
+    /// How long, in ms.
+    Time(i64),
+    Text(String),
+    /// A node, by the name that Cloud Eye has for it.
+    Node(Arc<str>),
+    /// So many nodes.
+    Nodes(usize),
+    /// So many fields.
+    Fields(usize),
+    Status(Status),
+    /// A code of the service for why an instance failed.
+    FailureCode(String),
+}
+
+/// Who says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Source {
+    /// The service: the list of instances, or the detail or the tasks of one.
+    Service,
+    CloudEye,
+}
+
+/// One value that a finding was seen by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    pub source: Source,
+    /// A metric of Cloud Eye, or a field of the service's answer.
+    pub name: &'static str,
+    /// The node it is of, by the name that Cloud Eye has for it.
+    pub part: Option<Arc<str>>,
+    pub value: Value,
+    /// What it is compared with.
+    pub threshold: Option<Value>,
+    /// When it was so, by the clock of its source.
+    pub at: Option<EpochMs>,
+}
+
+impl Finding {
+    /// A finding of so much severity, seen by this.
+    pub fn new(code: Code, severity: Severity, evidence: Vec<Evidence>) -> Self {
+        Self {
+            code,
+            severity,
+            since: None,
+            over: None,
+            variant: None,
+            says: Vec::new(),
+            evidence,
+        }
+    }
+
+    #[must_use]
+    pub fn since(self, since: Option<EpochMs>) -> Self {
+        Self { since, ..self }
+    }
+
+    #[must_use]
+    pub fn says(mut self, slot: Slot, value: Value) -> Self {
+        self.says.push((slot, value));
+        self
+    }
+
+    #[must_use]
+    pub fn variant(self, variant: Option<Variant>) -> Self {
+        Self { variant, ..self }
+    }
+
+    /// What a slot of the sentence is filled in with.
+    pub fn get(&self, slot: Slot) -> Option<&Value> {
+        let mut says = self.says.iter();
+        says.find_map(|(known, value)| (*known == slot).then_some(value))
+    }
+
+    /// The severity it gives its instance: what the service said of an instance is in doubt when
+    /// the service has not been heard for long, or has it no more.
+    pub(super) fn counts_as(&self, in_doubt: bool) -> Severity {
+        match self.is_doubtful(in_doubt) {
+            true => Severity::Unknown,
+            false => self.severity,
+        }
+    }
+
+    pub(super) fn is_doubtful(&self, in_doubt: bool) -> bool {
+        in_doubt && self.code.source() == Source::Service && !self.code.casts_doubt()
+    }
+}
+
+impl Evidence {
+    /// A figure of Cloud Eye.
+    pub fn figure(metric: Metric, value: f64, at: EpochMs) -> Self {
+        Self {
+            source: Source::CloudEye,
+            name: metric.name(),
+            part: None,
+            value: Value::Figure(value, metric.unit()),
+            threshold: None,
+            at: Some(at),
+        }
+    }
+
+    /// A field of the service's answer, as it was read then.
+    pub fn field(name: &'static str, value: Value, at: EpochMs) -> Self {
+        Self {
+            source: Source::Service,
+            name,
+            part: None,
+            value,
+            threshold: None,
+            at: Some(at),
+        }
+    }
+
+    /// The same, of a node.
+    #[must_use]
+    pub fn of(self, node: &Arc<str>) -> Self {
+        Self {
+            part: Some(Arc::clone(node)),
+            ..self
+        }
+    }
+
+    /// The same, compared with this.
+    #[must_use]
+    pub fn against(self, threshold: Value) -> Self {
+        Self {
+            threshold: Some(threshold),
+            ..self
+        }
+    }
+}

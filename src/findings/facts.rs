@@ -1,0 +1,81 @@
+//! What is known of one instance.
+
+use super::Thresholds;
+use crate::figures::Figures;
+use crate::model::{EpochMs, Instance, Task};
+use std::time::Duration;
+
+/// What is known of one instance, and how well.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// Its newest description.
+    pub instance: &'a Instance,
+    pub presence: Presence,
+    /// Age of that description, once it is too old to be taken for true.
+    pub stale: Option<Duration>,
+    /// When that description was read.
+    pub seen: EpochMs,
+    /// The operation that the service refuses for lack of a right, so that nothing newer is known.
+    pub denied: Option<&'a str>,
+    /// Its newest task, by name, if that failed.
+    pub failed_task: Option<&'a str>,
+    /// Its tasks, as far as they were read.
+    pub tasks: Option<&'a [Task]>,
+    /// How its disks grow by themselves, as far as that was read.
+    pub expansion: Option<Expansion>,
+    /// Connections that its product allows for each broker, as far as that was read.
+    pub connections_per_broker: Option<u64>,
+    pub figures: &'a Figures,
+    /// How the figures of its scope stand.
+    pub watch: Watch,
+    /// Whether other instances of its scope have figures that say something about now.
+    pub others_report: bool,
+    /// When it was last seen between two statuses, if it was, by Cloud Eye's clock: what was
+    /// measured before says nothing about now.
+    pub settled: Option<EpochMs>,
+    pub clock: Clock,
+    pub thresholds: &'a Thresholds,
+}
+
+/// Now, ms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clock {
+    /// By Cloud Eye's clock, by which figures are dated.
+    pub eye: EpochMs,
+    /// By ours.
+    pub wall: EpochMs,
+}
+
+/// Whether the service still has an instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It was in the newest answer that could hold it.
+    Listed,
+    /// It was ordered from here, and no answer has shown it: it comes when the order is through.
+    Ordered,
+    /// It was missing from a complete list. Its detail decides whether it is gone.
+    Missing,
+    /// Its detail said so: gone. Kept only while the cursor is on it.
+    Gone,
+}
+
+/// Whether disks grow by themselves, from how full on, in percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expansion {
+    pub on: bool,
+    pub threshold: Option<u64>,
+}
+
+/// How the figures of a scope stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Watch {
+    /// The configuration says not to read them.
+    Off,
+    #[default]
+    NotAsked,
+    /// The credential has no right to read them.
+    Denied,
+    /// They cannot be read since then, by Cloud Eye's clock.
+    Failing(EpochMs),
+    Read,
+}

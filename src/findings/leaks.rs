@@ -1,0 +1,76 @@
+//! What clients make and never give back: it grows steadily, and nothing else does.
+
+use super::fit::Line;
+use super::look::known;
+use super::{Evidence, Gap, Look, Slot, Value, Verdict};
+use crate::model::{Metric, Unit};
+
+/// How much of the growth a straight line must explain.
+const FITS: f64 = 0.9;
+/// Growth in an hour that is worth saying, as a share of what there was.
+const SHARE: f64 = 0.05;
+/// ... and in number.
+const LEAST: f64 = 20.0;
+
+/// Channels grow, and connections do not grow along with them.
+pub fn channels(look: &Look<'_>) -> Verdict {
+    let line = match growth(look, Metric::Channels) {
+        Ok(line) => line,
+        Err(verdict) => return *verdict,
+    };
+    let (open, _) = known!(look.trace(Metric::Connections));
+    let open = Line::through(open.points());
+    match open.map_or(0.0, share) * 3.0 > share(line) {
+        true => Verdict::Fine,
+        false => found(look, Metric::Channels, line),
+    }
+}
+
+pub fn queues(look: &Look<'_>) -> Verdict {
+    match growth(look, Metric::Queues) {
+        Ok(line) => found(look, Metric::Queues, line),
+        Err(verdict) => *verdict,
+    }
+}
+
+/// A figure's line, if it has grown steadily for long enough.
+fn growth(look: &Look<'_>, metric: Metric) -> Result<Line, Box<Verdict>> {
+    let read = look
+        .trace(metric)
+        .map_err(|gap| Box::new(Verdict::Unknown(gap)));
+    let (trace, last) = read?;
+    let first = trace.points().next();
+    // The usual case, told without fitting anything.
+    if first.is_some_and(|first| last.value - first.value < LEAST / 2.0) {
+        return Err(Box::new(Verdict::Fine));
+    }
+    let line = Line::through(trace.points());
+    let line = line.filter(|line| line.length() >= look.code.hold());
+    let line = line.ok_or_else(|| Box::new(Verdict::Unknown(Gap::Few)))?;
+    let grows = line.fit >= FITS && share(line) >= SHARE && hourly(line) >= LEAST;
+    if grows {
+        Ok(line)
+    } else {
+        Err(Box::new(Verdict::Fine))
+    }
+}
+
+/// Growth in an hour, as a share of what there was at first.
+fn share(line: Line) -> f64 {
+    hourly(line) / f64::max(line.level - line.rise(), 1.0)
+}
+
+fn hourly(line: Line) -> f64 {
+    line.slope * 3_600_000.0
+}
+
+fn found(look: &Look<'_>, metric: Metric, line: Line) -> Verdict {
+    let (_, last) = known!(look.trace(metric));
+    let count = |value| Value::Figure(value, Unit::Count);
+    let seen = Evidence::figure(metric, last.value, last.at);
+    let found = look.found(vec![seen]).since(Some(line.from));
+    let found = found
+        .says(Slot::Value, count(last.value))
+        .says(Slot::Fit, Value::Share(line.fit));
+    Verdict::Holds(found.says(Slot::Slope, count(hourly(line).round())))
+}

@@ -1,0 +1,163 @@
+//! A check looks at the facts through [`Look`], which gives it no figure that is too old.
+
+use super::{Code, Evidence, Facts, Finding, Watch};
+use crate::figures::{FRESH, Node, Trace, USABLE};
+use crate::model::{EpochMs, Metric, Point};
+use std::cell::Cell;
+
+/// What came of a check.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    Holds(Finding),
+    /// It was looked at, and is fine.
+    Fine,
+    /// It is not so, which is not worth saying.
+    Nothing,
+    /// It could not be looked at.
+    Unknown(Gap),
+}
+
+/// Why something could not be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Gap {
+    /// The configuration says not to read figures.
+    Off,
+    /// The figures were not asked for yet.
+    NotAsked,
+    /// There is no right to read figures.
+    Denied,
+    /// The figures cannot be read.
+    Failing,
+    /// The service does not measure it of this instance.
+    NotMeasured,
+    /// The newest figure is too old.
+    Old,
+    /// There are too few figures to tell how it changes.
+    Few,
+    /// The instance has just come out of a change.
+    Settling,
+    /// Its tasks were not read.
+    NoTasks,
+    /// What its product allows was not read.
+    NoLimit,
+}
+
+/// The facts, as one check sees them.
+#[derive(Debug)]
+pub struct Look<'a> {
+    pub facts: &'a Facts<'a>,
+    pub code: Code,
+    /// What was found by the same check before.
+    pub was: Option<&'a Finding>,
+    again: Cell<Option<EpochMs>>,
+}
+
+impl<'a> Look<'a> {
+    pub fn new(facts: &'a Facts<'a>, code: Code, was: Option<&'a Finding>) -> Self {
+        Self {
+            facts,
+            code,
+            was,
+            again: Cell::new(None),
+        }
+    }
+
+    /// When what was looked at says something else with time alone.
+    pub fn again(&self) -> Option<EpochMs> {
+        self.again.get()
+    }
+
+    /// Something changes with time alone then.
+    pub fn turns(&self, at: EpochMs) {
+        if at > self.facts.clock.eye {
+            let again = self.again.get();
+            self.again.set(again.into_iter().chain([at]).min());
+        }
+    }
+
+    /// Now, by Cloud Eye's clock.
+    pub fn now(&self) -> EpochMs {
+        self.facts.clock.eye
+    }
+
+    /// A figure of the instance whose newest value says something about now.
+    pub fn trace(&self, metric: Metric) -> Result<(&'a Trace, Point), Gap> {
+        let trace = self.facts.figures.trace(metric);
+        let known = trace.and_then(|trace| Some((trace, trace.last()?)));
+        self.usable(known)
+    }
+
+    /// The nodes with a figure whose newest value says something about now.
+    pub fn nodes(&self, metric: Metric) -> Result<Vec<(&'a Node, &'a Trace, Point)>, Gap> {
+        let mut gap = self.gap();
+        let mut found = Vec::new();
+        for node in self.facts.figures.nodes() {
+            let trace = node.trace(metric);
+            match self.usable(trace.and_then(|trace| Some((trace, trace.last()?)))) {
+                Ok((trace, last)) => found.push((node, trace, last)),
+                Err(why) => gap = why,
+            }
+        }
+        if found.is_empty() {
+            Err(gap)
+        } else {
+            Ok(found)
+        }
+    }
+
+    fn usable(&self, known: Option<(&'a Trace, Point)>) -> Result<(&'a Trace, Point), Gap> {
+        let Some((trace, last)) = known else {
+            return Err(self.gap());
+        };
+        let too_old = last.at.saturating_add(USABLE);
+        if self.now() > too_old {
+            return Err(match self.facts.watch {
+                Watch::Read | Watch::NotAsked => Gap::Old,
+                Watch::Off | Watch::Denied | Watch::Failing(_) => self.gap(),
+            });
+        }
+        self.turns(too_old.saturating_add(1));
+        if let Some(settled) = self.facts.settled {
+            let calm = settled.saturating_add(FRESH);
+            if self.now() < calm || last.at < settled {
+                self.turns(calm);
+                return Err(Gap::Settling);
+            }
+        }
+        Ok((trace, last))
+    }
+
+    /// Why there is no figure at all.
+    fn gap(&self) -> Gap {
+        match self.facts.watch {
+            Watch::Off => Gap::Off,
+            Watch::NotAsked => Gap::NotAsked,
+            Watch::Denied => Gap::Denied,
+            Watch::Failing(_) => Gap::Failing,
+            Watch::Read => Gap::NotMeasured,
+        }
+    }
+
+    /// Whether something that is so since then has been so for as long as it must, by a value of
+    /// `last`; what was found before is.
+    pub fn has_held(&self, since: EpochMs, last: Point) -> bool {
+        self.was.is_some() || last.at.saturating_sub(since) >= self.code.hold()
+    }
+
+    /// A finding of the worst severity of its code.
+    pub fn found(&self, evidence: Vec<Evidence>) -> Finding {
+        Finding::new(self.code, self.code.severity(), evidence)
+    }
+}
+
+/// Ends a check with what could not be looked at.
+macro_rules! known {
+    ($read:expr) => {
+        match $read {
+            Ok(read) => read,
+            Err(gap) => return $crate::findings::Verdict::Unknown(gap),
+        }
+    };
+}
+pub(super) use known;

@@ -1,0 +1,372 @@
+//! Each finding of figures by a course: it is found when it has been so for long enough and not
+//! before, and goes when it is over.
+
+use super::{Bench, Named};
+use crate::figures::{MINUTE, USABLE};
+use crate::findings::{Code, Expansion, Severity, Slot, Value, Variant, findings};
+use crate::model::{Metric, Point, Unit};
+use proptest::prelude::*;
+
+type Otherwise = Vec<(Named, Option<f64>)>;
+
+/// What is otherwise when it has gone on for so many minutes.
+struct Course {
+    code: Code,
+    severity: Severity,
+    /// Minutes from the first bad one to the one by which it is found.
+    after: i64,
+    bad: fn(i64) -> Otherwise,
+}
+
+fn own(metric: Metric, value: f64) -> (Named, Option<f64>) {
+    ((metric, None), Some(value))
+}
+
+fn node(metric: Metric, number: usize, value: f64) -> (Named, Option<f64>) {
+    ((metric, Some(number)), Some(value))
+}
+
+fn everywhere(metric: Metric, value: f64) -> Otherwise {
+    (0..3).map(|number| node(metric, number, value)).collect()
+}
+
+fn course(code: Code, severity: Severity, after: i64, bad: fn(i64) -> Otherwise) -> Course {
+    Course {
+        code,
+        severity,
+        after,
+        bad,
+    }
+}
+
+fn courses() -> Vec<Course> {
+    of_nodes().into_iter().chain(of_clients()).collect()
+}
+
+fn of_nodes() -> Vec<Course> {
+    use Severity::{Critical, Warning};
+    vec![
+        course(Code::MemoryAlarm, Critical, 0, |_| {
+            vec![
+                node(Metric::MemoryAlarm, 1, 1.0),
+                node(Metric::Memory, 1, 41.0),
+            ]
+        }),
+        course(Code::DiskAlarm, Critical, 0, |_| {
+            vec![node(Metric::DiskAlarm, 2, 1.0), own(Metric::Publish, 0.0)]
+        }),
+        course(Code::NoMajority, Critical, 1, |_| {
+            vec![node(Metric::Alive, 0, 0.0), node(Metric::Alive, 2, 0.0)]
+        }),
+        course(Code::NodeDown, Critical, 1, |_| {
+            vec![
+                node(Metric::Alive, 0, 0.0),
+                ((Metric::Cpu, Some(0)), None),
+                ((Metric::NodeQueues, Some(0)), None),
+            ]
+        }),
+        course(Code::MemoryNear, Warning, 3, |_| {
+            everywhere(Metric::Memory, 36.5)
+        }),
+        course(Code::CpuHot, Warning, 5, |_| everywhere(Metric::Cpu, 91.0)),
+        course(Code::UnevenNodes, Warning, 10, |_| {
+            let leads = [0, 1, 2].map(|number| {
+                node(
+                    Metric::NodeQueues,
+                    number,
+                    if number == 1 { 16.0 } else { 2.0 },
+                )
+            });
+            leads
+                .into_iter()
+                .chain([node(Metric::Cpu, 1, 60.0)])
+                .collect()
+        }),
+    ]
+}
+
+fn of_clients() -> Vec<Course> {
+    use Severity::{Critical, Warning};
+    vec![
+        course(Code::PublishersBlocked, Critical, 1, |_| {
+            vec![own(Metric::Blocked, 3.0), own(Metric::Publish, 0.0)]
+        }),
+        course(Code::NoConsumers, Critical, 2, |minute| {
+            vec![
+                own(Metric::Consumers, 0.0),
+                own(Metric::Ready, 100.0 * minute as f64 + 1.0),
+                own(Metric::DeliverGet, 0.0),
+                own(Metric::Unacknowledged, 0.0),
+            ]
+        }),
+        course(Code::PublishersGone, Warning, 5, |_| {
+            vec![
+                own(Metric::Publish, 0.0),
+                own(Metric::DeliverGet, 0.0),
+                own(Metric::Ready, 0.0),
+            ]
+        }),
+        course(Code::StuckConsumers, Critical, 5, |minute| {
+            vec![
+                own(Metric::DeliverGet, 0.0),
+                own(Metric::Unacknowledged, 400.0),
+                own(Metric::Ready, 100.0 * minute as f64 + 1.0),
+            ]
+        }),
+        course(Code::BacklogGrowing, Warning, 9, |minute| {
+            vec![own(Metric::Ready, 200.0 * minute as f64)]
+        }),
+        course(Code::UnackedPiling, Warning, 9, |minute| {
+            vec![own(Metric::Unacknowledged, 60.0 * minute as f64)]
+        }),
+        course(Code::ConnectionLimit, Critical, 2, |_| {
+            vec![own(Metric::Connections, 2900.0)]
+        }),
+        course(Code::Flow, Warning, 3, |_| vec![own(Metric::Flow, 2.0)]),
+    ]
+}
+
+#[test]
+fn each_is_found_when_it_has_been_so_for_long_enough_and_goes_when_it_is_over() {
+    for course in courses() {
+        let code = course.code;
+        let mut bench = Bench::healthy();
+        for minute in 0..=course.after {
+            bench.minute(61 + minute, &(course.bad)(minute));
+            let found = bench.look();
+            let wanted = (minute == course.after).then_some(code);
+            assert_eq!(found.first(), wanted.as_ref(), "{code:?} after {minute}");
+        }
+        for minute in 1..=15 {
+            bench.minute(
+                61 + course.after + minute,
+                &(course.bad)(course.after + minute),
+            );
+            assert_eq!(
+                bench.look().first(),
+                Some(&code),
+                "{minute} after it was found"
+            );
+        }
+        let found = bench.found(code);
+        assert_eq!(found.severity, course.severity, "{code:?}");
+        let since = found.since.unwrap() / MINUTE;
+        assert!((60..=61).contains(&since), "{code:?} since {since}");
+        let mut last = None;
+        for minute in 1..=8 {
+            bench.minute(76 + course.after + minute, &[]);
+            last = bench.look().contains(&code).then_some(minute).or(last);
+        }
+        assert_eq!(
+            last,
+            Some(5),
+            "{code:?}: minutes that it was seen after its end"
+        );
+        assert_eq!(bench.codes(), []);
+    }
+}
+
+#[test]
+fn a_node_that_says_nothing_while_others_do_is_down() {
+    let mut bench = Bench::healthy();
+    let silent: Otherwise = vec![((Metric::Alive, Some(2)), None)];
+    for minute in 61..=75 {
+        bench.minute(minute, &silent);
+        let wanted = if minute >= 66 {
+            &[Code::NodeDown][..]
+        } else {
+            &[]
+        };
+        assert_eq!(bench.look(), wanted, "{minute}");
+    }
+    assert_eq!(bench.found(Code::NodeDown).since, Some(61 * MINUTE));
+    // It was replaced: there are as many as there should be.
+    bench.instance.broker_num = Some(2);
+    bench.before.clear();
+    assert_eq!(bench.look(), []);
+}
+
+#[test]
+fn how_many_consumed_is_known_after_the_hour_in_which_they_did() {
+    let mut bench = Bench::healthy();
+    for minute in 61..=150 {
+        bench.minute(
+            minute,
+            &[
+                own(Metric::Consumers, 0.0),
+                own(Metric::Ready, minute as f64),
+            ],
+        );
+        bench.look();
+    }
+    let found = bench.found(Code::NoConsumers);
+    assert_eq!(found.since, Some(61 * MINUTE));
+    assert_eq!(
+        found.get(Slot::Was),
+        Some(&Value::Figure(12.0, Unit::Count))
+    );
+    // Who looks only now sees that nobody consumes, and not since when.
+    bench.before.clear();
+    bench.look();
+    assert_eq!(
+        bench.found(Code::NoConsumers).variant,
+        Some(Variant::NeverConsumed)
+    );
+}
+
+#[test]
+fn a_backlog_that_gets_smaller_says_when_it_is_gone() {
+    let mut bench = Bench::healthy();
+    for minute in 0..20 {
+        bench.minute(61 + minute, &[own(Metric::Ready, 1000.0 * minute as f64)]);
+        bench.look();
+    }
+    assert_eq!(bench.found(Code::BacklogGrowing).variant, None);
+    for minute in 0..8 {
+        bench.minute(
+            81 + minute,
+            &[own(Metric::Ready, 19_000.0 - 500.0 * minute as f64)],
+        );
+        bench.look();
+    }
+    let found = bench.found(Code::BacklogGrowing);
+    assert_eq!(found.variant, Some(Variant::BacklogDrains));
+    let Some(Value::Time(ms)) = found.get(Slot::Time) else {
+        panic!("{found:?}");
+    };
+    assert_eq!(ms / MINUTE, 31);
+}
+
+#[test]
+fn channels_and_queues_that_only_grow_leak() {
+    for (metric, code) in [
+        (Metric::Channels, Code::ChannelLeak),
+        (Metric::Queues, Code::QueueLeak),
+    ] {
+        let mut bench = Bench::default();
+        for minute in 0..=40_i64 {
+            bench.minute(minute, &[own(metric, (100 + 2 * minute) as f64)]);
+            let wanted = if minute < 30 { &[][..] } else { &[code] };
+            assert_eq!(bench.look(), wanted, "{code:?} after {minute}");
+        }
+        assert_eq!(
+            bench.found(code).get(Slot::Slope),
+            Some(&Value::Figure(120.0, Unit::Count))
+        );
+    }
+    // More clients have more channels.
+    let mut bench = Bench::default();
+    for minute in 0..=40 {
+        let more = f64::from(minute);
+        let clients = own(Metric::Connections, 50.0 + more);
+        bench.minute(
+            i64::from(minute),
+            &[own(Metric::Channels, 100.0 + 2.0 * more), clients],
+        );
+        assert_eq!(bench.look(), []);
+    }
+}
+
+/// A day of the disk, in steps of 20 minutes; what it was so many hours ago.
+fn disk(bench: &mut Bench, percent: fn(f64) -> f64) {
+    let end = 60 * MINUTE;
+    let points: Vec<Point> = (0..72)
+        .map(|step| Point {
+            at: end - step * 20 * MINUTE,
+            value: percent(step as f64 / 3.0),
+        })
+        .collect();
+    bench.figures.take_disk(&points);
+    bench.minute(60, &[own(Metric::InstanceDisk, percent(0.0))]);
+}
+
+#[test]
+fn a_disk_that_fills_steadily_says_when_it_is_full() {
+    let mut bench = Bench::healthy();
+    disk(&mut bench, |hours| 76.0 - 2.0 * hours.min(8.0));
+    assert_eq!(bench.look(), [Code::DiskFullSoon]);
+    let found = bench.found(Code::DiskFullSoon);
+    assert_eq!(found.severity, Severity::Warning);
+    let Some(Value::Time(ms)) = found.get(Slot::Time) else {
+        panic!("{found:?}");
+    };
+    assert!((719..=720).contains(&(ms / MINUTE)), "{ms}");
+    // Where the disk is small, its alarm is long before 100 %.
+    bench.instance.storage.usable = Some(75);
+    bench.look();
+    let found = bench.found(Code::DiskFullSoon);
+    assert_eq!(
+        found.get(Slot::Limit),
+        Some(&Value::Figure(80.0, Unit::Percent))
+    );
+    assert_eq!(found.severity, Severity::Critical);
+    bench.expansion = Some(Expansion {
+        on: true,
+        threshold: Some(80),
+    });
+    bench.look();
+    assert_eq!(bench.found(Code::DiskFullSoon).severity, Severity::Warning);
+    assert_eq!(
+        bench.found(Code::DiskFullSoon).variant,
+        Some(Variant::DiskGrows)
+    );
+}
+
+#[test]
+fn a_disk_that_goes_up_and_down_or_slowly_is_not_full_soon() {
+    let day = |hours: f64| 60.0 + 12.0 * (hours * std::f64::consts::TAU / 24.0).sin();
+    let saw = |hours: f64| 60.0 + 20.0 * (hours * 7.3).fract();
+    let slow = |hours: f64| 70.0 - 0.5 * hours;
+    for percent in [day, saw, slow] {
+        let mut bench = Bench::healthy();
+        disk(&mut bench, percent);
+        assert_eq!(bench.look(), []);
+    }
+}
+
+#[test]
+fn one_slow_job_is_a_warning_and_many_that_wait_are_critical() {
+    let mut bench = Bench::healthy();
+    for minute in 61..=70 {
+        let slow = [
+            own(Metric::DeliverGet, 0.0),
+            own(Metric::Publish, 1.5),
+            own(Metric::Unacknowledged, 1.0),
+            own(Metric::Ready, 3.0),
+        ];
+        bench.minute(minute, &slow);
+        bench.look();
+    }
+    assert_eq!(
+        bench.found(Code::StuckConsumers).severity,
+        Severity::Warning
+    );
+}
+
+proptest! {
+    #[test]
+    fn nothing_is_found_without_evidence_or_by_what_is_too_old_and_the_same_facts_find_the_same(
+        bad in proptest::collection::vec((0_usize..15, 0_i64..20, 1_i64..15), 0..6),
+        age in 0_i64..16,
+    ) {
+        let courses = courses();
+        let mut bench = Bench::healthy();
+        for minute in 0..35 {
+            let now = bad.iter().filter(|(_, from, long)| (*from..from + long).contains(&minute));
+            let otherwise: Otherwise =
+                now.flat_map(|(at, from, _)| (courses[*at].bad)(minute - from)).collect();
+            bench.minute(61 + minute, &otherwise);
+            bench.look();
+        }
+        bench.clock.eye += age * MINUTE;
+        let found = findings(&bench.facts(), &bench.before);
+        prop_assert_eq!(&found, &findings(&bench.facts(), &bench.before));
+        for finding in &found.all {
+            prop_assert!(!finding.evidence.is_empty(), "{:?}", finding);
+            let oldest = finding.evidence.iter().filter_map(|seen| seen.at).min();
+            let is_about_age = matches!(finding.code, Code::MetricsSilent);
+            let usable = oldest.is_some_and(|at| bench.clock.eye - at <= USABLE);
+            prop_assert!(usable || is_about_age, "{:?}", finding);
+        }
+    }
+}
