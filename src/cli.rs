@@ -20,6 +20,8 @@ use crate::keymap::Preset;
 use crate::lang::Lang;
 use crate::model::ApiVersion;
 use crate::secret::Secret;
+use crate::simulator::Incident;
+use crate::simulator::broker::incident;
 use crate::state::context::ThemeName;
 use crate::state::view::ScreenSize;
 
@@ -30,6 +32,11 @@ pub struct Args {
     /// Run against a simulated fleet: no account, no network
     #[arg(long)]
     pub demo: bool,
+
+    /// What goes wrong in the demo, in place of its usual five incidents; may be given several times
+    /// (`warren simulate --help` lists them)
+    #[arg(long, value_name = INCIDENT, requires = "demo")]
+    pub incident: Vec<Incident>,
 
     /// Profile of the configuration file to show, instead of its `current` one; may be given
     /// several times, or as a list with commas
@@ -221,7 +228,7 @@ pub enum Output {
 
 /// How the simulated service behaves.
 #[derive(Clone, Debug, PartialEq, clap::Args)]
-#[command(args = no_connection())]
+#[command(args = no_connection(), after_help = incidents())]
 pub struct SimulateArgs {
     /// Address and port to listen on; port 0 picks a free one
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:0", value_parser = socket_address)]
@@ -287,6 +294,27 @@ pub struct SimulateArgs {
     /// A fault to produce; may be given several times
     #[arg(long, value_name = "SPEC", value_parser = NonEmptyStringValueParser::new())]
     pub fault: Vec<String>,
+
+    /// Something that goes wrong with a broker, of those below; may be given several times
+    #[arg(long, value_name = INCIDENT)]
+    pub incident: Vec<Incident>,
+}
+
+/// How an incident is written.
+const INCIDENT: &str = "NAME[@INSTANCE][+DELAY]";
+
+/// What can go wrong with a broker, a line each.
+fn incidents() -> String {
+    let width = incident::ALL.iter().map(|kind| kind.name.len()).max();
+    let width = width.unwrap_or_default();
+    let lines = incident::ALL.iter().map(|kind| {
+        let (name, line) = (kind.name, kind.line);
+        format!("\n  {name:width$}  {line}")
+    });
+    let lines: String = lines.collect();
+    format!(
+        "Incidents:{lines}\n\nINSTANCE is a name or an id; without it one is picked that suits, another one for each incident.\nDELAY counts from the start, such as 90s, 10m or 2h; without it the incident has gone on for a while."
+    )
 }
 
 /// Flags for a connection (id, name), which `list` takes too but `simulate` does not.

@@ -113,6 +113,8 @@ pub struct Config {
     pub cloud_eye: CloudEye,
     /// What goes wrong with answers.
     pub faults: Vec<Fault>,
+    /// Whether all instances of the fleet are as most are: none failed, frozen or nearly full.
+    pub healthy: bool,
     /// What goes wrong with brokers.
     pub incidents: Vec<Incident>,
     /// Where the time comes from.
@@ -141,6 +143,7 @@ impl Default for Config {
             sparse_list: false,
             cloud_eye: CloudEye::default(),
             faults: Vec::new(),
+            healthy: false,
             incidents: Vec::new(),
             clock: Clock::default(),
             keep_requests: 1000,
@@ -310,7 +313,7 @@ fn shared(config: Config) -> Result<Shared, IncidentError> {
     let mut world = World::new(now, config.speed, config.seed);
     world.sparse_list = config.sparse_list;
     world.cloud_eye = config.cloud_eye;
-    fleet::populate(&mut world, config.instances, config.seed);
+    fleet::populate(&mut world, config.instances, config.seed, config.healthy);
     world.befall(&config.incidents, config.seed)?;
     let own = Project {
         id: config.project_id,

@@ -31,6 +31,7 @@ fn nothing_given_leaves_every_choice_to_the_configuration() {
         parse("warren"),
         Args {
             demo: false,
+            incident: vec![],
             profile: vec![],
             config: None,
             endpoint: None,
@@ -57,11 +58,12 @@ fn nothing_given_leaves_every_choice_to_the_configuration() {
 fn every_flag_of_the_dashboard_is_understood() {
     assert_eq!(
         parse(
-            "warren --demo --profile p --config c.toml --endpoint http://127.0.0.1:1 --iam-endpoint \
+            "warren --demo --incident cpu-hot --profile p --config c.toml --endpoint http://127.0.0.1:1 --iam-endpoint \
              http://127.0.0.1:2 --ces-endpoint http://127.0.0.1:3 --region r --project-id id --api-version v1 --refresh 1 --read-only --theme mono --time local --lang zh --colors 256 --keymap k9s --ascii --frame 120x40"
         ),
         Args {
             demo: true,
+            incident: vec!["cpu-hot".parse().unwrap()],
             profile: vec!["p".into()],
             config: Some("c.toml".into()),
             endpoint: Some("http://127.0.0.1:1".into()),
@@ -117,6 +119,18 @@ fn list_documents_its_exit_codes() {
 }
 
 #[test]
+fn simulate_lists_every_incident_with_its_line() {
+    let help = refusal("warren simulate --help");
+    for kind in incident::ALL {
+        let lines = help.lines().filter(|line| line.contains(kind.line));
+        let names: Vec<_> = lines
+            .filter_map(|line| line.split_whitespace().next())
+            .collect();
+        assert_eq!(names, [kind.name], "{help}");
+    }
+}
+
+#[test]
 fn simulate_has_defaults_for_everything() {
     assert_eq!(
         simulate("warren simulate"),
@@ -137,6 +151,7 @@ fn simulate_has_defaults_for_everything() {
             metrics_lag: 90,
             no_batch_v2: false,
             fault: vec![],
+            incident: vec![],
         }
     );
 }
@@ -146,7 +161,7 @@ fn every_flag_of_simulate_is_understood() {
     assert_eq!(
         simulate(
             "warren simulate --listen [::1]:80 --instances 3 --seed 9 --latency 20 --speed 0.5 --ak A --sk S \
-             --project-id 0123456789abcdef0123456789ABCDEF --user U --password W --agency ops@acme --machine --metrics-lag 5 --no-batch-v2 --fault one --fault two"
+             --project-id 0123456789abcdef0123456789ABCDEF --user U --password W --agency ops@acme --machine --metrics-lag 5 --no-batch-v2 --fault one --fault two --incident flow --incident node-down@orders-eu-01+10m"
         ),
         SimulateArgs {
             listen: "[::1]:80".parse().unwrap(),
@@ -165,6 +180,9 @@ fn every_flag_of_simulate_is_understood() {
             metrics_lag: 5,
             no_batch_v2: true,
             fault: vec!["one".into(), "two".into()],
+            incident: ["flow", "node-down@orders-eu-01+10m"]
+                .map(|text| text.parse().unwrap())
+                .to_vec(),
         }
     );
 }
@@ -201,6 +219,12 @@ fn a_wrong_value_is_answered_with_what_is_right() {
         ("warren --frame 120x70000", "at most 1000x500"),
         ("warren simulate --speed 0", "give a number above 0"),
         ("warren simulate --speed inf", "give a number above 0"),
+        (
+            "warren simulate --incident memory-alrm",
+            "did you mean memory-alarm?",
+        ),
+        ("warren --demo --incident flow+10", "did you mean +10m?"),
+        ("warren --incident flow", "--demo"),
         (
             "warren simulate --project-id p",
             "give 32 hexadecimal digits",

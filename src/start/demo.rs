@@ -10,7 +10,7 @@ use crate::api::Credential;
 use crate::cli::Args;
 use crate::config::{self, Environment, Settings};
 use crate::secret::Secret;
-use crate::simulator::{Config, DEMO_REGION, KeyPair, Simulator};
+use crate::simulator::{Config, DEMO_REGION, Incident, KeyPair, Simulator};
 use crate::state::context::Offered;
 
 /// The demo's key pair: made up, but every signature is verified with it.
@@ -26,6 +26,20 @@ const PROFILES: [(&str, Option<&str>, &str); 4] = [
     ("stage", Some("STAGE"), "ap-southeast-3"),
     ("lab", None, "eu-west-101"),
 ];
+
+/// What is wrong in the demo unless something else is asked for.
+const INCIDENTS: [&str; 5] = [
+    "memory-alarm",
+    "consumers-gone",
+    "disk-filling",
+    "node-down",
+    "channel-leak",
+];
+
+fn usual_incidents() -> Vec<Incident> {
+    let parsed = INCIDENTS.iter().map(|name| name.parse());
+    parsed.filter_map(Result::ok).collect()
+}
 
 /// The simulated services. They answer as long as this is kept.
 pub(super) struct Demo {
@@ -63,41 +77,57 @@ impl Demo {
         offered.collect()
     }
 
+    /// What goes wrong in a profile: what was asked for in the first one shown, else the usual.
+    fn incidents(&self, profile: &Offered) -> Vec<Incident> {
+        let first = self.chosen().first() == Some(&profile.name);
+        match self.args.incident.as_slice() {
+            [] => usual_incidents(),
+            asked if first => asked.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Starts the service of a profile, and gives what leads to it.
     pub(super) fn settings(&self, profile: &Offered) -> Result<Settings, Failure> {
         let (args, environment) = (&self.args, &self.environment);
-        let (settings, simulator) = start_as(profile, args, environment, &self.tokio)?;
+        let incidents = self.incidents(profile);
+        let (settings, simulator) = start_as(profile, incidents, args, environment, &self.tokio)?;
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         running.push(simulator);
         Ok(settings)
     }
 }
 
+/// What decides a profile's fleet: each has one of its own, the same at every start.
+fn seed(profile: &str) -> u64 {
+    let usual = Config::default().seed;
+    match profile {
+        USUAL => usual,
+        name => name
+            .bytes()
+            .fold(usual, |sum, byte| sum * 31 % 65_521 + u64::from(byte)),
+    }
+}
+
 /// Starts a service on a free port of this machine, and the settings that lead to it.
 fn start_as(
     profile: &Offered,
+    incidents: Vec<Incident>,
     args: &Args,
     environment: &Environment,
     tokio: &Handle,
 ) -> Result<(Settings, Simulator), Failure> {
     let region = profile.region.clone().unwrap_or_default();
-    let usual = Config::default();
-    // Every profile has a fleet of its own, the same at every start.
-    let seed = match profile.name.as_str() {
-        USUAL => usual.seed,
-        name => name
-            .bytes()
-            .fold(usual.seed, |sum, byte| sum * 31 % 65_521 + u64::from(byte)),
-    };
     let config = Config {
         keys: Some(KeyPair {
             ak: ACCESS_KEY.to_owned(),
             sk: Secret::new(SECRET_KEY),
             security_token: None,
         }),
-        seed,
+        seed: seed(&profile.name),
+        incidents,
         region: region.clone(),
-        ..usual
+        ..Config::default()
     };
     let simulator = tokio.block_on(Simulator::start(config))?;
     let credential = Credential::Keys {
@@ -118,4 +148,35 @@ fn start_as(
         ..settings
     };
     Ok((settings, simulator))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn five_incidents_go_on_in_every_profile_and_two_of_them_never_meet() {
+        for (profile, ..) in PROFILES {
+            let config = Config {
+                seed: seed(profile),
+                incidents: usual_incidents(),
+                ..Config::default()
+            };
+            let simulator = Simulator::start(config).await.unwrap();
+            let mut found = simulator.edit(|world| {
+                let now = world.now();
+                let stricken = world
+                    .instances()
+                    .filter_map(|each| match &each.incidents[..] {
+                        [one] if one.begin < now && now < one.end => Some(one.kind.name),
+                        _ => None,
+                    });
+                stricken.collect::<Vec<_>>()
+            });
+            found.sort_unstable();
+            let mut expected = INCIDENTS;
+            expected.sort_unstable();
+            assert_eq!(found, expected, "{profile}");
+        }
+    }
 }

@@ -120,7 +120,9 @@ impl Failure {
         match self {
             Self::Config(_) | Self::Fault(_) => Exit::NotConfigured,
             Self::Call { error, .. } => exit_of_error(error),
-            Self::Simulator(_) | Self::Machine(_) => Exit::Failed,
+            Self::Simulator(SimulatorError::Incident(_)) => Exit::NotConfigured,
+            Self::Simulator(SimulatorError::Listen { .. } | SimulatorError::Stopped { .. })
+            | Self::Machine(_) => Exit::Failed,
         }
     }
 }

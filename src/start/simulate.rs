@@ -81,6 +81,7 @@ fn config(args: &SimulateArgs) -> Result<Config, FaultError> {
             ..usual.cloud_eye
         },
         faults: faults?,
+        incidents: args.incident.clone(),
         agencies,
         machine,
         ..usual

@@ -82,6 +82,7 @@ pub static ALL: [&Kind; 22] = [
 static METRICS_SILENT: Kind = Kind {
     name: "metrics-silent",
     line: "nothing is reported of an instance that runs",
+    minutes: 240,
     silent: true,
     ..NONE
 };

@@ -27,7 +27,7 @@ fn minutes(minutes: i64) -> SignedDuration {
 /// A world with a seeded fleet.
 fn fleet(instances: usize, seed: u64) -> World {
     let mut world = World::new(START, 1.0, seed);
-    fleet::populate(&mut world, instances, seed);
+    fleet::populate(&mut world, instances, seed, false);
     world
 }
 

@@ -66,8 +66,8 @@ const DESCRIPTIONS: [&str; 6] = [
 const WITH_HISTORY: usize = 400;
 
 /// Fills the world with `count` instances, and with a few of another engine if there are any. The
-/// quota is the next whole hundred.
-pub fn populate(world: &mut World, count: usize, seed: u64) {
+/// quota is the next whole hundred. In a healthy fleet all are as most are.
+pub fn populate(world: &mut World, count: usize, seed: u64, healthy: bool) {
     let mut dice = Dice::new(seed);
     let hundreds = u32::try_from(count / 100 + 1).unwrap_or(u32::MAX);
     world.set_quota(DEFAULT_QUOTA.saturating_mul(hundreds));
@@ -76,7 +76,9 @@ pub fn populate(world: &mut World, count: usize, seed: u64) {
         if index < WITH_HISTORY {
             history::write(&mut instance, index, world.now(), &mut dice);
         }
-        outstanding::make(&mut instance, index, world.now(), &mut dice);
+        if !healthy {
+            outstanding::make(&mut instance, index, world.now(), &mut dice);
+        }
         world.insert(instance.clone());
         set_going(world, &instance);
     }
@@ -140,13 +142,14 @@ fn age_in_hours(dice: &mut Dice) -> i64 {
     24 * 2 + i64::from(dice.below(longest))
 }
 
+/// Disks that are far from full, and in no hurry.
 fn ordinary_fill(start: Timestamp, dice: &mut Dice) -> Fill {
     let low = 3.0 + f64::from(dice.below(45));
     match dice.below(3) {
         0 => Fill {
             low,
-            high: low + 5.0 + f64::from(dice.below(20)),
-            period: SignedDuration::from_hours(20 + i64::from(dice.below(100))),
+            high: low + 4.0 + 0.4 * f64::from(dice.below(20)),
+            period: SignedDuration::from_hours(60 + i64::from(dice.below(100))),
             start,
         },
         _ => Fill::steady(low),

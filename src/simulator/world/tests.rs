@@ -16,7 +16,7 @@ fn world() -> World {
 
 fn fleet(count: usize) -> World {
     let mut world = world();
-    fleet::populate(&mut world, count, 1);
+    fleet::populate(&mut world, count, 1, false);
     world
 }
 

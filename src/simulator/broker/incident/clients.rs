@@ -5,6 +5,7 @@ use super::{Kind, NONE};
 pub static PUBLISHERS_BLOCKED: Kind = Kind {
     name: "publishers-blocked",
     line: "publishers are blocked, though no node reports an alarm",
+    minutes: 180,
     begun: 10,
     clients: |_, course, clients| {
         if course.on() {
@@ -22,6 +23,7 @@ pub static PUBLISHERS_BLOCKED: Kind = Kind {
 pub static PUBLISHERS_GONE: Kind = Kind {
     name: "publishers-gone",
     line: "clients that published are gone, those that consume are there",
+    minutes: 180,
     clients: |_, course, clients| {
         if course.on() {
             clients.producers = 0.0;
@@ -38,7 +40,7 @@ pub static PUBLISHERS_GONE: Kind = Kind {
 pub static CONNECTION_LIMIT: Kind = Kind {
     name: "connection-limit",
     line: "connections are about as many as the product allows",
-    minutes: 90,
+    minutes: 240,
     clients: |shape, course, clients| {
         let missing = shape.connection_limit * 0.97 - clients.connections();
         clients.idle += missing * course.risen(5.0);
@@ -49,10 +51,13 @@ pub static CONNECTION_LIMIT: Kind = Kind {
 pub static CONNECTION_STORM: Kind = Kind {
     name: "connection-storm",
     line: "clients connect and go all the time",
+    minutes: 180,
     clients: |shape, course, clients| {
         if course.on() {
             let minute = (course.now / 60.0).floor();
-            let coming = 0.2 + 0.7 * shape.chance.of(61).share_at(minute);
+            // Many in one minute, few in the next.
+            let many = 0.45 * minute.rem_euclid(2.0);
+            let coming = 0.2 + many + 0.25 * shape.chance.of(61).share_at(minute);
             clients.idle += (clients.producers + clients.consumers) * coming;
         }
     },
@@ -80,6 +85,7 @@ pub static CHANNEL_LEAK: Kind = Kind {
 pub static FLOW: Kind = Kind {
     name: "flow",
     line: "publishers are slowed because a queue cannot keep up",
+    minutes: 180,
     clients: |_, course, clients| {
         if course.on() {
             clients.slowed = 0.35;

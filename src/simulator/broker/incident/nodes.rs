@@ -5,6 +5,7 @@ use super::{Kind, NONE};
 pub static MEMORY_ALARM: Kind = Kind {
     name: "memory-alarm",
     line: "one node has more than 40 % of its memory in use and blocks all publishers",
+    minutes: 240,
     begun: 10,
     node: |place, course, node| {
         if course.on() && place.is_troubled() {
@@ -17,11 +18,11 @@ pub static MEMORY_ALARM: Kind = Kind {
 pub static DISK_ALARM: Kind = Kind {
     name: "disk-alarm",
     line: "one node has less than 5 GB of disk free and blocks all publishers",
-    minutes: 90,
+    minutes: 240,
     disk: |disk, course| {
         let free = 5.6 + disk.node_gb * 0.005;
         let full = (100.0 - free * 100.0 / disk.node_gb).max(disk.before);
-        disk.usual + (full - disk.usual) * course.left(0.1)
+        disk.usual + (full - disk.usual) * course.left(0.03)
     },
     node: |place, course, node| {
         if course.on() && place.is_troubled() {
@@ -35,7 +36,7 @@ pub static DISK_ALARM: Kind = Kind {
 pub static NODE_DOWN: Kind = Kind {
     name: "node-down",
     line: "one of three nodes or more is down",
-    minutes: 90,
+    minutes: 240,
     brokers: 3,
     node: |place, course, node| node.alive &= !(course.on() && place.is_troubled()),
     ..NONE
@@ -44,6 +45,7 @@ pub static NODE_DOWN: Kind = Kind {
 pub static NO_MAJORITY: Kind = Kind {
     name: "no-majority",
     line: "most nodes are down, and the others wait for them",
+    minutes: 120,
     brokers: 3,
     node: |place, course, node| {
         let most = place.shape.nodes / 2 + 1;
@@ -68,7 +70,7 @@ pub static DISK_FILLING: Kind = Kind {
 pub static CPU_HOT: Kind = Kind {
     name: "cpu-hot",
     line: "all nodes have nine tenths of their CPU in use",
-    minutes: 90,
+    minutes: 240,
     node: |_, course, node| {
         if course.on() {
             node.cpu = 88.0 + node.cpu * 0.2;
@@ -80,7 +82,7 @@ pub static CPU_HOT: Kind = Kind {
 pub static MEMORY_NEAR: Kind = Kind {
     name: "memory-near",
     line: "memory of all nodes is just below the alarm at 40 %",
-    minutes: 180,
+    minutes: 360,
     begun: 30,
     node: |_, course, node| {
         if course.on() {
@@ -93,7 +95,7 @@ pub static MEMORY_NEAR: Kind = Kind {
 pub static UNEVEN_NODES: Kind = Kind {
     name: "uneven-nodes",
     line: "one node leads most queues and does most of the work",
-    minutes: 240,
+    minutes: 360,
     begun: 60,
     brokers: 3,
     node: |place, course, node| {

@@ -1,5 +1,6 @@
 //! An instance and a time for each incident that is asked for.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
@@ -38,7 +39,10 @@ impl World {
             );
         }
         let mut taken: BTreeSet<String> = found.iter().flatten().cloned().collect();
-        for (incident, found) in incidents.iter().zip(found) {
+        let mut all: Vec<_> = incidents.iter().zip(found).collect();
+        // Those that few instances suit choose first.
+        all.sort_by_key(|(incident, _)| Reverse(incident.kind.brokers));
+        for (incident, found) in all {
             let picked = found.or_else(|| self.picked_for(incident.kind, &taken, seed));
             let id = picked.ok_or_else(|| error(incident, self.nothing_left(incident.kind)))?;
             taken.insert(id.clone());
@@ -55,7 +59,9 @@ impl World {
         let own = || self.instances().filter(|each| each.engine == "rabbitmq");
         let instance = own().find(|each| each.name == named || each.id == named);
         let Some(instance) = instance else {
-            let near = nearest(named, own().map(|each| each.name.as_str()));
+            let names = || own().map(|each| each.name.as_str());
+            let begins = || names().find(|name| name.starts_with(named));
+            let near = nearest(named, names()).or_else(begins);
             let near = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
             return Err(format!("there is no instance `{named}`{near}"));
         };

@@ -5,6 +5,7 @@ use super::{Kind, NONE};
 pub static CONSUMERS_GONE: Kind = Kind {
     name: "consumers-gone",
     line: "no queue has a consumer, and messages wait",
+    minutes: 120,
     begun: 12,
     clients: |_, course, clients| {
         if course.on() {
@@ -24,7 +25,7 @@ pub static CONSUMERS_GONE: Kind = Kind {
 pub static BACKLOG_GROWING: Kind = Kind {
     name: "backlog-growing",
     line: "consumers are too slow for what is published",
-    minutes: 120,
+    minutes: 180,
     begun: 40,
     traffic: |queues, course, traffic| {
         let waiting = 0.45 * queues.published(course) * queues.share();
@@ -36,11 +37,11 @@ pub static BACKLOG_GROWING: Kind = Kind {
 pub static UNACKED_PILING: Kind = Kind {
     name: "unacked-piling",
     line: "consumers take all messages and do not acknowledge all of them",
-    minutes: 90,
+    minutes: 180,
     begun: 30,
     traffic: |queues, course, traffic| {
         let held = 0.05 * queues.published(course) * queues.share();
-        traffic.unacked += held * course.left(0.05);
+        traffic.unacked += held * course.left(0.03);
     },
     ..NONE
 };
@@ -48,6 +49,7 @@ pub static UNACKED_PILING: Kind = Kind {
 pub static STUCK_CONSUMER: Kind = Kind {
     name: "stuck-consumer",
     line: "consumers hold what they have and take nothing more",
+    minutes: 120,
     traffic: |queues, course, traffic| {
         // They take what they may, as far as that is there within some seconds, then no more.
         let shape = queues.shape;
@@ -67,7 +69,7 @@ pub static STUCK_CONSUMER: Kind = Kind {
 pub static REDELIVER_STORM: Kind = Kind {
     name: "redeliver-storm",
     line: "consumers of the busiest queue reject what they get, again and again",
-    minutes: 90,
+    minutes: 240,
     begun: 20,
     traffic: |queues, course, traffic| {
         if course.on() {

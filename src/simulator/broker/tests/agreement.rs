@@ -19,7 +19,7 @@ fn looks(placed: &Placed) -> Vec<Timestamp> {
 /// For each incident and some instances, what a comparison says.
 fn everywhere(compare: impl Fn(&Broker<'_>, Timestamp) -> Result<(), String>) {
     for kind in ALL {
-        for seed in 0..4 {
+        for seed in 0..2 {
             let (world, id, placed) = stricken(kind.name, seed);
             let broker = world.broker(&id).unwrap();
             for at in looks(&placed) {
@@ -144,7 +144,11 @@ fn no_figure_is_below_zero_or_above_its_range() {
     };
     everywhere(|broker, at| {
         for metric in Metric::all() {
-            for of in resources(broker, metric.dimension(), at) {
+            // Temporary queues are all alike.
+            for of in resources(broker, metric.dimension(), at)
+                .into_iter()
+                .take(40)
+            {
                 let reading = broker.reading(metric, of, at);
                 if reading.is_some_and(|value| !(0.0..=above(metric)).contains(&value)) {
                     return Err(format!("{metric:?} of {of:?}: {reading:?}"));

@@ -110,9 +110,9 @@ const SIGNS: [Sign; 22] = [
         (0.95..1.0).contains(&share)
     }),
     ("connection-storm", |look| {
-        let series: Vec<f64> = (0..10).map(|by| look.earlier(M::Connections, by)).collect();
+        let series: Vec<f64> = (0..6).map(|by| look.earlier(M::Connections, by)).collect();
         let jumps = series.windows(2).filter(|pair| (pair[0] / pair[1] - 1.0).abs() > 0.05);
-        jumps.count() > 5
+        jumps.count() > 2
     }),
     ("channel-leak", |look| look.grows(M::Channels)
         && look.of(M::Channels) > 1.2 * look.before(M::Channels)

@@ -37,8 +37,8 @@ fn an_incident_happens_to_whom_and_when_it_is_said() {
     assert_eq!(
         found,
         [
-            ("pricing-us-01", "cpu-hot", begun, begun + minutes(90)),
-            ("reports-cn-01", "flow", delayed, delayed + minutes(60)),
+            ("pricing-us-01", "cpu-hot", begun, begun + minutes(240)),
+            ("reports-cn-01", "flow", delayed, delayed + minutes(180)),
         ]
     );
 }
@@ -46,12 +46,12 @@ fn an_incident_happens_to_whom_and_when_it_is_said() {
 #[test]
 fn times_of_an_incident_are_simulated_times() {
     let mut world = World::new(START, 10.0, 1);
-    fleet::populate(&mut world, 24, 1);
+    fleet::populate(&mut world, 24, 1, false);
     world.befall(&incidents(&["flow+10m"]), 1).unwrap();
     let (_, placed) = stricken(&world)[0].clone();
     assert_eq!(
         (placed.begin, placed.end),
-        (START + minutes(1), START + minutes(7))
+        (START + minutes(1), START + minutes(19))
     );
 }
 
@@ -86,6 +86,10 @@ fn an_incident_that_cannot_be_is_refused_with_its_reason() {
         (
             "flow@reports-cn-1",
             "there is no instance `reports-cn-1`; did you mean reports-cn-01?",
+        ),
+        (
+            "flow@reports",
+            "there is no instance `reports`; did you mean reports-cn-01?",
         ),
         ("flow@zzzzzzzzzzzz", "there is no instance `zzzzzzzzzzzz`"),
         (
