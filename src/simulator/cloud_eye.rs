@@ -8,6 +8,7 @@
 //! [`request`] reads what is asked, [`window`] says which points there are to give, [`series`] finds
 //! the figures. [`refusal`] has the errors of both versions.
 
+pub mod alarm;
 pub mod flow;
 pub mod listing;
 pub mod metrics;

@@ -8,6 +8,8 @@
 
 use axum::http::Method;
 
+use super::cloud_eye::alarm::rule::RULES;
+use super::cloud_eye::alarm::{histories, rules};
 use super::cloud_eye::{listing, metrics, of_all, single};
 use super::refusal::Refusal;
 use super::reply::Reply;
@@ -171,7 +173,15 @@ operations! {
     /// Which series there are.
     ListMetrics: GET "/V1.0/{project}/metrics" => listing::list(world, call);
     /// How many alarm rules there are and may be.
-    ListAlarmQuotas: GET "/V1.0/{project}/quotas" => Ok(single::quotas(0));
+    ListAlarmQuotas: GET "/V1.0/{project}/quotas" => Ok(single::quotas(RULES.len()));
+    /// The rules for alarms.
+    ListAlarms: GET "/v2/{project}/alarms" => rules::list(world, call);
+    /// The instances a rule names.
+    ListAlarmResources: GET "/v2/{project}/alarms/{alarm}/resources" => rules::resources(world, call);
+    /// The conditions of a rule.
+    ListAlarmPolicies: GET "/v2/{project}/alarms/{alarm}/policies" => rules::policies(call);
+    /// What fires and what fired.
+    ListAlarmHistories: GET "/v2/{project}/alarm-histories" => histories::list(world, call);
     /// Values of one metric of whatever has it.
     QueryMetricOfAll: POST "/v2/{project}/batch-query-metric-data" => of_all::query(world, call);
 
@@ -199,6 +209,8 @@ pub struct Names {
     pub instance: String,
     /// The background task's id.
     pub task: String,
+    /// The alarm rule's id.
+    pub alarm: String,
 }
 
 impl Operation {
@@ -230,6 +242,7 @@ fn names(pattern: &str, path: &str) -> Option<Names> {
             "{project}" => &mut names.project,
             "{instance}" => &mut names.instance,
             "{task}" => &mut names.task,
+            "{alarm}" => &mut names.alarm,
             fixed if fixed == segment => continue,
             _ => return None,
         };
@@ -257,10 +270,10 @@ mod tests {
             all.count()
         };
         let counts = [Service::Dms, Service::CloudEye, Service::Iam].map(count);
-        assert_eq!(counts, [27, 5, 5]);
+        assert_eq!(counts, [27, 9, 5]);
         assert_eq!(
             ROUTES.len(),
-            27 + 5 + 5 + 9,
+            27 + 9 + 5 + 9,
             "the message service's V1 has some"
         );
     }
@@ -285,8 +298,7 @@ mod tests {
             project: "p".into(),
             instance: "i".into(),
             task: "t".into(),
-            engine: String::new(),
-            version: Version::V2,
+            ..Names::default()
         };
         assert_eq!(
             Operation::find(&Method::GET, "/v2/p/instances/i/tasks/t"),

@@ -26,6 +26,8 @@ pub const BODY: Refusal = coded(400, "ces.0014", "The request body is invalid.")
 pub const PARAMETER: Refusal = coded(400, "ces.0013", "A URL parameter is invalid.");
 /// Too many calls of one operation in a minute.
 pub const TOO_MANY: Refusal = coded(429, "ces.0429", "Too Many Requests.");
+/// An offset or a limit is out of its range.
+pub const PAGE: Refusal = coded(400, "ces.0006", "The paging parameters are invalid.");
 const PROJECT: Refusal = coded(400, "ces.0003", "The project ID is invalid.");
 const INVALID: Refusal = coded(400, "ces.0011", "The request is invalid.");
 const UNAUTHORIZED: Refusal = coded(401, "ces.0015", "Authentication failed.");

@@ -10,8 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 
 /// A minute, the step of raw data, in milliseconds.
 pub const MINUTE: i64 = 60_000;
-const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
+pub const HOUR: i64 = 60 * MINUTE;
+pub const DAY: i64 = 24 * HOUR;
 /// How many points one call may get of all its series together.
 const POINTS: i64 = 3000;
 

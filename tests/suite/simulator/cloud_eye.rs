@@ -1,5 +1,6 @@
 //! Cloud Eye over the simulator's socket.
 
+mod alarms;
 mod hierarchy;
 mod listing;
 mod metrics;
