@@ -64,8 +64,7 @@ impl World {
     /// The broker of an instance of RabbitMQ.
     pub fn broker(&self, id: &str) -> Option<Broker<'_>> {
         let instance = self.instance(id)?;
-        let own = instance.engine == "rabbitmq";
-        own.then(|| Broker {
+        instance.has_broker().then(|| Broker {
             instance,
             origin: self.started(),
             speed: self.speed(),

@@ -60,7 +60,10 @@ impl Shape {
         let mean = (capacity * (0.02 + 0.06 * chance.share(1))).min(MOST_USED);
         let connection_limit = f64::from(product.connections) * brokers;
         let connections = (connection_limit * (0.04 + 0.12 * chance.share(2))).min(900.0);
-        let queues = 6 + chance.below(3, u32::try_from(MOST - 6).unwrap_or(0) + 1) as usize;
+        // Enough for each node to lead some.
+        let fewest = 4 + 3 * instance.brokers.min(7);
+        let most = u32::try_from(MOST).unwrap_or(fewest);
+        let queues = (fewest + chance.below(3, most + 1 - fewest)) as usize;
         let (shares, subscribed) = divided(queues, chance);
         Self {
             chance,

@@ -316,6 +316,11 @@ impl Instance {
         self.storage_gb * percent / 100
     }
 
+    /// Whether it is one of RabbitMQ, not of another engine.
+    pub fn has_broker(&self) -> bool {
+        self.engine == "rabbitmq"
+    }
+
     /// Brings it into a state.
     pub fn enter(&mut self, status: Status, now: Timestamp) {
         (self.status, self.since) = (status, now);

@@ -54,12 +54,17 @@ impl World {
         Ok(())
     }
 
+    fn with_broker(&self) -> impl Iterator<Item = &Instance> {
+        self.instances().filter(|each| each.has_broker())
+    }
+
     /// The id of the instance that the user named.
     fn named_for(&self, kind: &Kind, named: &str) -> Result<String, String> {
-        let own = || self.instances().filter(|each| each.engine == "rabbitmq");
-        let instance = own().find(|each| each.name == named || each.id == named);
+        let instance = self
+            .with_broker()
+            .find(|each| each.name == named || each.id == named);
         let Some(instance) = instance else {
-            let names = || own().map(|each| each.name.as_str());
+            let names = || self.with_broker().map(|each| each.name.as_str());
             let begins = || names().find(|name| name.starts_with(named));
             let near = nearest(named, names()).or_else(begins);
             let near = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
@@ -83,7 +88,7 @@ impl World {
                 && old > SignedDuration::from_hours(24)
                 && !taken.contains(&instance.id)
         };
-        let suiting: Vec<_> = self.instances().filter(suits).collect();
+        let suiting: Vec<_> = self.with_broker().filter(suits).collect();
         let count = u32::try_from(suiting.len()).unwrap_or(u32::MAX);
         let draw = Chance::new(kind.name).below(seed, count) as usize;
         suiting.get(draw).map(|instance| instance.id.clone())
@@ -92,7 +97,7 @@ impl World {
     fn nothing_left(&self, kind: &Kind) -> String {
         format!(
             "none of the {} instances is left that suits it; name one as {}@INSTANCE, or ask for a larger fleet",
-            self.used("rabbitmq"),
+            self.with_broker().count(),
             kind.name
         )
     }

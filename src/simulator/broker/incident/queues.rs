@@ -17,7 +17,7 @@ pub static CONSUMERS_GONE: Kind = Kind {
             (traffic.consumers, traffic.ready, traffic.unacked) = (0.0, 0.0, 0.0);
         }
         let waiting = queues.published(course) * queues.share();
-        traffic.ready += waiting * course.left(0.25);
+        traffic.ready += waiting * course.left(0.1);
     },
     ..NONE
 };
@@ -29,7 +29,7 @@ pub static BACKLOG_GROWING: Kind = Kind {
     begun: 40,
     traffic: |queues, course, traffic| {
         let waiting = 0.45 * queues.published(course) * queues.share();
-        traffic.ready += waiting * course.left(0.3);
+        traffic.ready += waiting * course.left(0.1);
     },
     ..NONE
 };
@@ -40,7 +40,7 @@ pub static UNACKED_PILING: Kind = Kind {
     minutes: 180,
     begun: 30,
     traffic: |queues, course, traffic| {
-        let held = 0.05 * queues.published(course) * queues.share();
+        let held = 0.12 * queues.published(course) * queues.share();
         traffic.unacked += held * course.left(0.03);
     },
     ..NONE
@@ -61,7 +61,7 @@ pub static STUCK_CONSUMER: Kind = Kind {
             traffic.unacked += taken * queues.share();
             traffic.ready = 0.0;
         }
-        traffic.ready += (published - taken) * queues.share() * course.left(0.25);
+        traffic.ready += (published - taken) * queues.share() * course.left(0.1);
     },
     ..NONE
 };

@@ -128,3 +128,20 @@ fn what_waits_in_a_healthy_broker_is_taken_again_within_minutes() {
         assert!((1..=6).contains(&longest), "{seed}: {longest} minutes");
     }
 }
+
+#[test]
+fn a_healthy_fleet_worries_nobody() {
+    for seed in 0..6 {
+        let mut world = World::new(START, 1.0, seed);
+        fleet::populate(&mut world, 100, seed, true);
+        for instance in world.instances() {
+            let Some(broker) = world.broker(&instance.id) else {
+                continue;
+            };
+            for hour in 0..30 {
+                let at = START + minutes(hour * 53);
+                assert_eq!(worry(&broker, at), None, "{seed} {} {at}", instance.name);
+            }
+        }
+    }
+}
