@@ -195,18 +195,18 @@ fn hints(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, area: Rect) {
         None if !state.chord.typed().is_empty() => keys::continued(w, state, keymap),
         None => keys::hints(w, state, keymap),
     };
-    let width = |hint: &KeyHint| hint.width() + 2;
-    let mut taken = last.iter().map(width).sum::<usize>().max(2);
+    let mut taken = last.iter().map(KeyHint::width_behind).sum::<usize>().max(2);
     let mut shown = Vec::new();
     for hint in offered {
-        if taken + width(&hint) <= room {
-            taken += width(&hint);
+        let width = hint.width_behind();
+        if taken + width <= room {
+            taken += width;
             shown.push(hint);
         }
     }
     shown.extend(last);
     let help = KeyHint::new(EXPLAINS.to_string(), words::short(w, Command::Help));
-    if text.is_some() && taken + width(&help) <= room + 4 {
+    if text.is_some() && taken + help.width_behind() <= room + 4 {
         shown.push(help);
     }
     canvas.line(area.behind(1), 0, &hint::line(&shown));

@@ -10,13 +10,25 @@ pub struct KeyHint {
     /// Empty where there is no key to it.
     key: String,
     word: String,
+    /// What parts it from the hint before it.
+    gap: String,
 }
+
+/// Between hints that hold at once.
+const GAP: &str = "  ";
 
 impl KeyHint {
     /// A key and its word.
     pub fn new(key: impl Into<String>, word: impl Into<String>) -> Self {
-        let (key, word) = (key.into(), word.into());
-        Self { key, word }
+        let (key, word, gap) = (key.into(), word.into(), GAP.to_owned());
+        Self { key, word, gap }
+    }
+
+    /// The hint, which holds only after the one before it: these words say so between them.
+    #[must_use]
+    pub fn after(self, said: &str) -> Self {
+        let gap = format!("{said} ");
+        Self { gap, ..self }
     }
 
     /// A word alone.
@@ -37,6 +49,11 @@ impl KeyHint {
         text::width(&self.text())
     }
 
+    /// Its width in cells behind another one.
+    pub fn width_behind(&self) -> usize {
+        text::width(&self.gap) + self.width()
+    }
+
     /// The key stands out, its word does not.
     pub fn line(&self) -> Line {
         match self.key.as_str() {
@@ -46,12 +63,12 @@ impl KeyHint {
     }
 }
 
-/// Hints beside each other, two spaces between them.
+/// Hints beside each other.
 pub fn line<'a>(hints: impl IntoIterator<Item = &'a KeyHint>) -> Line {
     let mut all = Line::default();
     for (place, hint) in hints.into_iter().enumerate() {
         if place > 0 {
-            all = all.then("  ", Role::Plain);
+            all = all.then(&hint.gap, Role::Plain);
         }
         all = all.and(&hint.line());
     }

@@ -355,9 +355,13 @@ fn footing(
     confirm: &Confirm,
     is_all: bool,
 ) -> Vec<KeyHint> {
-    let key = |action| keys::key(keymap, &[Context::Dialog], action).unwrap_or_default();
-    let up_down = format!("{}/{}", key(Command::Up), key(Command::Down));
-    let scroll = (!is_all).then(|| KeyHint::new(up_down, w.text("dialog.scroll")));
+    let key = |action| keys::key(keymap, &[Context::Dialog], action);
+    let up_down: Vec<String> = [Command::Up, Command::Down]
+        .into_iter()
+        .filter_map(key)
+        .collect();
+    let scrolls = !is_all && !up_down.is_empty();
+    let scroll = scrolls.then(|| KeyHint::new(up_down.join("/"), w.text("dialog.scroll")));
     if !confirm.is_typing() {
         return scroll.into_iter().chain(footer(w, state, keymap)).collect();
     }
@@ -366,10 +370,10 @@ fn footing(
         typed(InputAction::Cancel, w.text("dialog.cancels")),
         typed(InputAction::ToButtons, w.text("dialog.to-buttons")),
     ];
-    hints.extend(scroll);
-    hints.push(KeyHint::new(
-        key(Command::Copy),
-        w.text("dialog.copy-request"),
-    ));
+    let copy = key(Command::Copy).map(|key| KeyHint::new(key, w.text("dialog.copy-request")));
+    let mut on_buttons = scroll.into_iter().chain(copy);
+    let first = on_buttons.next();
+    hints.extend(first.map(|hint| hint.after(w.text("dialog.then"))));
+    hints.extend(on_buttons);
     hints
 }

@@ -134,12 +134,14 @@ pub fn frame(canvas: &mut Canvas<'_>, area: Rect, title: &Line, footer: &[KeyHin
     Rect::new(area.x + 2, area.y + 1, room, area.height - ENDS)
 }
 
-/// The first hints, as many as there is room for, two spaces between them: half a hint says nothing,
-/// and one may hold only after the one before it. The first one is cut before there is none.
+/// The first hints, as many as there is room for: half a hint says nothing, and one may hold only after the one before it. The first one is cut before there is none.
 fn fitting(footer: &[KeyHint], room: usize) -> Line {
     let mut used = 0;
     let shown = footer.iter().enumerate().take_while(|(place, hint)| {
-        used += hint.width() + if *place > 0 { 2 } else { 0 };
+        used += match *place {
+            0 => hint.width(),
+            _ => hint.width_behind(),
+        };
         *place == 0 || used <= room
     });
     hint::line(shown.map(|(_, hint)| hint))
@@ -181,5 +183,16 @@ mod tests {
         assert_eq!(fitting(30), "Esc cancel  c copy the request");
         assert_eq!(fitting(29), "Esc cancel");
         assert_eq!(fitting(6), "Esc cancel", "it is cut where it is drawn");
+    }
+
+    #[test]
+    fn what_holds_only_after_a_hint_says_so_and_goes_with_what_says_it() {
+        let hints = [("tab", "to buttons"), ("c", "copy"), ("j", "down")];
+        let [tab, copy, down] = hints.map(|(key, word)| KeyHint::new(key, word));
+        let hints = [tab, copy.after(", then"), down];
+        let fitting = |room| super::fitting(&hints, room).text();
+        assert_eq!(fitting(40), "tab to buttons, then c copy  j down");
+        assert_eq!(fitting(27), "tab to buttons, then c copy");
+        assert_eq!(fitting(26), "tab to buttons");
     }
 }
