@@ -186,8 +186,8 @@ commands! {
     });
     Restore => view(bin::can_restore, |s, _, _| bin::restore(s)).unnamed();
     ToggleRecycling => view(bin::can_change, |s, _, _| bin::change(s, |policy, _| policy.on = !policy.on, 1)).unnamed();
-    KeepLonger => view(bin::can_change, |s, count, _| bin::change(s, bin::longer, count)).unnamed();
-    KeepShorter => view(bin::can_change, |s, count, _| bin::change(s, bin::shorter, count)).unnamed();
+    KeepLonger => view(|s| bin::can_keep(s, bin::longer), |s, count, _| bin::change(s, bin::longer, count)).unnamed();
+    KeepShorter => view(|s| bin::can_keep(s, bin::shorter), |s, count, _| bin::change(s, bin::shorter, count)).unnamed();
     Unsettled => view(|s| or(s.pending.unsettled().next().is_some(), Refusal::NothingUnsettled), |s, _, _| lost::ask(s)).in_menu(170);
     Menu => view(always, |s, _, _| front::menu::open(s));
     Copy => in_front();

@@ -85,6 +85,23 @@ pub(super) fn can_change(state: &State) -> Can {
     }
 }
 
+/// The same where that would be another policy: it has its least and its most days.
+pub(super) fn can_keep(state: &State, change: fn(&mut RecyclePolicy, u8)) -> Can {
+    match policy(state).map(|(_, from)| (from, changed(from, change, 1))) {
+        Some((from, to)) if from == to => or(false, Refusal::NotHere),
+        Some(_) | None => can_change(state),
+    }
+}
+
+fn changed(
+    mut policy: RecyclePolicy,
+    change: fn(&mut RecyclePolicy, u8),
+    days: u8,
+) -> RecyclePolicy {
+    change(&mut policy, days);
+    policy
+}
+
 pub(super) fn longer(policy: &mut RecyclePolicy, days: u8) {
     policy.days = policy.days.saturating_add(days).min(DAYS.1);
 }
@@ -98,8 +115,7 @@ pub(super) fn change(state: &mut State, change: fn(&mut RecyclePolicy, u8), coun
     let Some((scope, from)) = policy(state) else {
         return;
     };
-    let mut to = from;
-    change(&mut to, u8::try_from(count).unwrap_or(u8::MAX));
+    let to = changed(from, change, u8::try_from(count).unwrap_or(u8::MAX));
     if to != from {
         writes::ask(state, Recycling { scope, from, to }.into());
     }

@@ -1,6 +1,7 @@
 //! What is on screen, as text and styles: every pane and state at 80x24, a full and a worst case
 //! at the other sizes, and what must hold for any state at any size.
 
+mod bin;
 pub mod chinese;
 pub mod fixture;
 mod instance;

@@ -2,7 +2,7 @@
 
 use super::list::{CLOSES, OPENS, close, export, moves, page, popup, step, where_it_can};
 use super::{Handler, Hint, Keys, TextKeys, does, says, sort};
-use crate::command::{Command, can};
+use crate::command::{Can, Command, can};
 use crate::effect::{Clip, Effect};
 use crate::journal::EntryId;
 use crate::key::typing::{InputMode, TableFilterAction};
@@ -84,7 +84,8 @@ fn by(state: &mut State, heading: &str) {
     change(state, |table| table.sort_by(heading));
 }
 
-/// What is done from a table, as it is declared.
+/// What is done from a table, as it is declared. What cannot be done now is not hinted at: its key
+/// says why.
 fn actions(state: &State, about: &Declared) -> impl Iterator<Item = Handler> {
     let own = about.actions.iter();
     own.filter_map(|name| Command::from_str(name).ok())
@@ -92,7 +93,11 @@ fn actions(state: &State, about: &Declared) -> impl Iterator<Item = Handler> {
             let run: super::Run = |s, command, count, effects| {
                 (command.entry().run)(s, count, effects);
             };
-            says(one, Hint::Short, run).when(can(state, one).acts())
+            match can(state, one) {
+                Can::Now => says(one, Hint::Short, run),
+                Can::Refused(_) => does(one, run),
+                Can::Idle(_) => does(one, run).when(false),
+            }
         })
 }
 

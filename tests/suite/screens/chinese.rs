@@ -1,9 +1,10 @@
 //! The screen in Simplified Chinese: every pane, dialog, form and list in front at 80x24 and at
 //! 60x20. What is wrong with any other screen in Chinese is found where it is asserted.
 
+use super::bin::recycle_bin;
 use super::fixture::*;
 use super::fixture::{help, reader};
-use super::overlays::{confirming, create, delete, noted, recycle_bin, switch};
+use super::overlays::{confirming, create, delete, noted, switch};
 use super::records;
 use super::{broken, drawn_in, lines};
 use crate::create_form;

@@ -6,7 +6,7 @@ use super::fixture::*;
 use crate::desk::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use warren::api::v2::{CreateInstance, RecycleBin, RecyclePolicy, Recycled, Switch};
+use warren::api::v2::{CreateInstance, Switch};
 use warren::api::{ErrorKind, OneOrMore};
 use warren::event::{Answer, Event, Reply};
 use warren::key::{Code, Key};
@@ -19,9 +19,7 @@ use warren::state::export::{Exported, Extent, NotExported};
 use warren::state::interest::Interest;
 use warren::state::notice::{About, Level, NoticeKind};
 use warren::state::overlay::Overlay;
-use warren::state::query::QueryAnswer;
 use warren::state::sight::{READ, Sight};
-use warren::state::table::bin::RECYCLE_BIN;
 use warren::state::table::{TableSource, TableView};
 use warren::state::view::{Pane, ScreenSize};
 use warren::state::write::can::Refusal;
@@ -52,46 +50,6 @@ pub fn delete(typed: &str) -> Confirm {
         confirm.key(Key::plain(Code::Char(letter)));
     }
     confirm
-}
-
-/// The bin of the project, in front.
-pub fn recycle_bin(size: ScreenSize) -> State {
-    let mut state = fleet(size);
-    let hour = 60 * 60 * 1000;
-    let row = |id: &str, name: &str, hours: i64| Recycled {
-        id: InstanceId::new(id).unwrap(),
-        name: Some(name.into()),
-        status: Some(Status::Recycle),
-        since: Some(state.now.wall - hours * hour),
-        until: Some(state.now.wall + (72 - hours) * hour),
-    };
-    let mut bin = RecycleBin {
-        policy: Some(RecyclePolicy { on: true, days: 3 }),
-        ..RecycleBin::default()
-    };
-    bin.inside.rows = vec![row("a-1", "orders-eu-00", 3), row("a-2", "audit-old", 50)];
-    let (now, answer) = (state.now, QueryAnswer::RecycleBin(Ok(bin)));
-    state
-        .profiles
-        .iter_mut()
-        .next()
-        .unwrap()
-        .known
-        .take(1, now, answer);
-    state.show_table(TableSource::Query(&RECYCLE_BIN));
-    state
-}
-
-#[test]
-fn the_recycle_bin_is_a_table_with_its_policy_in_the_title() {
-    assert_screen!("recycle-bin", recycle_bin(NORMAL));
-    let asked = |keys| {
-        let mut state = recycle_bin(NORMAL);
-        press(&mut state, keys);
-        state
-    };
-    assert_screen!("confirm-restore", asked("R"));
-    assert_screen!("confirm-recycling", asked("t"));
 }
 
 #[test]
@@ -344,7 +302,6 @@ fn the_sort_picker_shows_the_order_in_force() {
     };
     assert_screen!("sort", asked(fleet(NORMAL), "s j j j j"));
     assert_screen!("sort-40x10", asked(fleet(LEAST), "s j j j j"));
-    assert_screen!("sort-recycle-bin", asked(recycle_bin(NORMAL), "s a s j"));
 }
 
 #[test]
