@@ -93,10 +93,59 @@ operations! {
     ChangeAnything: "change anything";
 }
 
+/// Who answers an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Service {
+    Dms,
+    Iam,
+    /// What gives a machine the keys of its agency.
+    Metadata,
+    CloudEye,
+}
+
 impl Operation {
+    /// Who answers it.
+    pub fn service(self) -> Service {
+        match self {
+            Self::SignIn | Self::TakeOnAgency | Self::FindProject => Service::Iam,
+            Self::AskMachine => Service::Metadata,
+            Self::ReadFigures | Self::ListSeries => Service::CloudEye,
+            Self::Connect
+            | Self::CreateInstance
+            | Self::ListInstances
+            | Self::ShowInstance
+            | Self::ModifyInstance
+            | Self::DeleteInstance
+            | Self::DeleteInstances
+            | Self::RestartInstances
+            | Self::ResetPassword
+            | Self::ListPlugins
+            | Self::SwitchPlugins
+            | Self::ListSizes
+            | Self::Resize
+            | Self::ShowAutoExpansion
+            | Self::ChangeAutoExpansion
+            | Self::ListTasks
+            | Self::ShowTask
+            | Self::DeleteTask
+            | Self::ChangeTags
+            | Self::ListTags
+            | Self::ListProjectTags
+            | Self::ListProducts
+            | Self::ListQuotas
+            | Self::ShowRecycle
+            | Self::Restore
+            | Self::SetRecyclePolicy
+            | Self::ListZones
+            | Self::ListWindows
+            | Self::ChangeAnything => Service::Dms,
+        }
+    }
+
     /// Whether Cloud Eye answers it, and not the message service.
     pub fn is_of_cloud_eye(self) -> bool {
-        matches!(self, Self::ReadFigures | Self::ListSeries)
+        self.service() == Service::CloudEye
     }
 
     /// Whether its answer is a key or a token.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantNames;
 use uses::{Uses, uses};
 use warren::api::v2::Switch;
-use warren::api::{ErrorKind, OURS, Operation, TlsProblem};
+use warren::api::{ErrorKind, OURS, Operation, Service, TlsProblem};
 use warren::command::Command;
 use warren::journal::{Settled, Verdict};
 use warren::key::Context;
@@ -60,6 +60,7 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("frame.health", Health::VARIANTS, &["mixed"]),
     ("frame.unended", Unended::VARIANTS, &[]),
     ("list.first", First::VARIANTS, &[]),
+    ("list.asked-of", Service::VARIANTS, &["dms"]),
     ("list.heading", Column::VARIANTS, &[]),
     ("list.severity", Severity::VARIANTS, &[]),
     ("list.why", Why::VARIANTS, &["failed", "failure-code"]),

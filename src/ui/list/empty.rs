@@ -1,7 +1,7 @@
 //! What stands where no row is: loading, empty, hidden by the filter, denied, offline, locked and
 //! partial are different things, and each says so.
 
-use crate::api::{Agency, ApiError, Operation};
+use crate::api::{Agency, ApiError, Operation, Service};
 use crate::command::Command;
 use crate::key::Context;
 use crate::keymap::Keymap;
@@ -120,10 +120,10 @@ fn says(w: &Words, error: &ApiError) -> Vec<(String, Role)> {
 fn denied(w: &Words, error: Option<&ApiError>) -> Vec<(String, Role)> {
     let attempted = error.map_or(Operation::ListInstances, |error| error.attempted);
     let lacks = error.is_some_and(ApiError::lacks_permission);
-    let help = match attempted {
-        Operation::ListInstances if lacks => Some(w.text("list.list-help")),
-        Operation::FindProject => Some(w.text("list.project-help")),
-        _ => None,
+    let help = if attempted == Operation::FindProject {
+        Some(w.text("list.project-help"))
+    } else {
+        (attempted == Operation::ListInstances && lacks).then(|| w.text("list.list-help"))
     };
     let what = w.named("error.operation", attempted);
     let mut lines = vec![(say!(w, "list.denied", what), Role::Critical)];
@@ -148,9 +148,9 @@ fn asked(w: &Words, profile: &Profile, now: Now) -> Vec<(String, Role)> {
     let Some(asked) = &profile.feed.asked else {
         return Vec::new();
     };
-    let of = match asked.attempted {
-        Operation::ListInstances => profile.context.endpoint.as_str(),
-        _ => "IAM",
+    let of = match asked.attempted.service() {
+        Service::Dms => profile.context.endpoint.as_str(),
+        other => w.named("list.asked-of", other),
     };
     let what = w.named("error.operation", asked.attempted);
     let n = now.since(asked.since).as_secs();
@@ -189,9 +189,10 @@ fn mixed(w: &Words, state: &State) -> Vec<(String, Role)> {
         }
         let name = words::profiles::full_name(profile.scope());
         let told = words::profiles::health(w, profile, health);
-        let role = match health {
-            Health::Loading => Role::Moving,
-            _ => Role::Critical,
+        let role = if health == Health::Loading {
+            Role::Moving
+        } else {
+            Role::Critical
         };
         lines.push((format!("{name} {told}"), role));
         lines.extend(asked(w, profile, state.now));

@@ -25,6 +25,23 @@ fn list_says_that_it_is_loading() {
 }
 
 #[test]
+fn what_is_awaited_is_asked_of_whoever_answers_it() {
+    for (asked, of) in [
+        (Operation::ListInstances, "dms.cn-north-4.example.com"),
+        (Operation::FindProject, "IAM"),
+        (Operation::TakeOnAgency, "IAM"),
+        (Operation::AskMachine, "this machine's metadata service"),
+    ] {
+        let mut state = blank(NORMAL);
+        let now = state.now;
+        let profile = state.profiles.iter_mut().next().unwrap();
+        profile.feed.ask(asked, now);
+        let screen = lines(&drawn(&state).0).join("\n");
+        assert!(screen.contains(&format!("Asked {of} to ")), "{screen}");
+    }
+}
+
+#[test]
 fn list_shows_what_has_arrived_while_it_is_loading() {
     let mut state = blank(NORMAL);
     let (scope, now) = (scope(), state.now);

@@ -40,7 +40,9 @@ const PLAIN: [&str; 6] = [
     "span.name.between",
 ];
 /// Texts that are a name, or a mark of one cell, in every language.
-const NAMES: [&str; 9] = ["SSL", "UTC", "API", "TLS", "TPS", "VPC", "JSON", "ID", "S"];
+const NAMES: [&str; 10] = [
+    "SSL", "UTC", "API", "TLS", "TPS", "VPC", "IAM", "JSON", "ID", "S",
+];
 
 #[test]
 fn every_text_is_translated() {
