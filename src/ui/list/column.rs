@@ -22,14 +22,22 @@ const LEAST: [(Column, u16); 3] = [
     (Column::Storage, PERCENT),
 ];
 
-/// What is added as width allows, the most useful first: a column at a width, as long as WHY
-/// keeps so many cells, and from 80 cells on is the widest of all.
-const MORE: [(Column, u16, u16); 16] = [
-    (Column::Name, 16, 12),
-    (Column::Status, 10, 12),
+/// A column at a width, which it gets as long as WHY keeps so many cells, and from 80 cells on is
+/// the widest of all.
+type Step = (Column, u16, u16);
+
+/// What is added first as width allows, the most useful first.
+const NAMED: [Step; 2] = [(Column::Name, 16, 12), (Column::Status, 10, 12)];
+
+/// What is added once rows of several profiles are told apart.
+const SIZED: [Step; 3] = [
     (Column::Storage, FIGURES, 18),
     (Column::Status, 14, 18),
     (Column::Spec, 10, 18),
+];
+
+/// What is added once what tells them apart is whole.
+const ROOMY: [Step; 11] = [
     (Column::Name, 20, 18),
     (Column::Version, 10, 28),
     (Column::Age, 5, 28),
@@ -44,7 +52,7 @@ const MORE: [(Column, u16, u16); 16] = [
 ];
 
 /// Columns that the user asked for: they come before all others that are not there at any width.
-pub(super) const ASKED: [(Column, u16, u16); 7] = [
+pub(super) const ASKED: [Step; 7] = [
     (Column::Brokers, 7, 12),
     (Column::Billing, 14, 12),
     (Column::Created, 16, 12),
@@ -69,25 +77,17 @@ pub(super) fn least(told: ToldBy) -> Vec<(Column, u16)> {
 }
 
 /// What is added, where rows of several profiles have to be told apart, too.
-pub(super) fn more(told: ToldBy) -> Vec<(Column, u16, u16)> {
-    let [first, second] = match told {
-        ToldBy::Nothing => return MORE.into(),
-        ToldBy::Region => [(Column::Profile, 12, 12), (Column::Region, 14, 18)],
-        ToldBy::Profile => [
-            (Column::Profile, 12, 12),
-            (Column::Region, SHORT_REGION, 12),
-        ],
+pub(super) fn more(told: ToldBy) -> Vec<Step> {
+    let percent = (Column::Storage, PERCENT, 8);
+    let profile = (Column::Profile, 12, 12);
+    let [percent, profile, region] = match told {
+        ToldBy::Nothing => [None; 3],
+        ToldBy::Region => [percent, profile, (Column::Region, 14, 18)].map(Some),
+        ToldBy::Profile => [percent, profile, (Column::Region, SHORT_REGION, 12)].map(Some),
     };
-    let mut more = vec![(Column::Storage, PERCENT, 8)];
-    for (place, one) in MORE.into_iter().enumerate() {
-        match place {
-            2 => more.push(first),
-            5 => more.push(second),
-            _ => {}
-        }
-        more.push(one);
-    }
-    more
+    let named = percent.into_iter().chain(NAMED).chain(profile);
+    let sized = named.chain(SIZED).chain(region);
+    sized.chain(ROOMY).collect()
 }
 
 /// Who gets what WHY does not need, in this order, up to a width.
