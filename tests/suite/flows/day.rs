@@ -11,7 +11,7 @@ use warren::state::overlay::Overlay;
 use warren::state::row::Presence;
 use warren::state::span::Span;
 use warren::state::view::Pane;
-use warren::state::write::pending::WriteStatus;
+use warren::state::write::pending::{SeenFailure, WriteStatus};
 
 const PASSWORD: &str = "Canary-77";
 /// The path of all instances of the project.
@@ -31,6 +31,19 @@ fn written(live: &Live) -> Vec<String> {
 fn written_down(live: &Live) -> Vec<Entry> {
     let text = std::fs::read_to_string(live.home.path().join(file::FILE)).unwrap();
     read(&[text]).entries
+}
+
+/// What was seen of a write that was accepted and failed then.
+fn failed(live: &Live) -> SeenFailure {
+    let said = live.said();
+    match said.as_slice() {
+        [
+            WriteStatus::Sent,
+            WriteStatus::Accepted,
+            WriteStatus::Failed(failure),
+        ] => failure.clone(),
+        _ => panic!("{said:?}"),
+    }
 }
 
 /// The plug-ins that are on, as the service has it.
@@ -115,16 +128,8 @@ async fn a_plug_in_task_that_fails_is_said_to_have_failed() {
         .edit(|world| world.instance_mut(&id).unwrap().ssl = true);
     live.switch_plugin("orders-01", "rabbitmq_federation").await;
     live.until("it is settled", Live::settled).await;
-    let said = live.said();
-    let [
-        WriteStatus::Sent,
-        WriteStatus::Accepted,
-        WriteStatus::Failed(failure),
-    ] = said.as_slice()
-    else {
-        panic!("{said:?}");
-    };
-    let task = failure.task.as_ref().unwrap();
+    let failure = failed(&live);
+    let task = failure.task.unwrap();
     assert_eq!(failure.status, "FAILED");
     // Its notice and its last line in the journal have the task and the service's id of the call.
     let call = live.state().notices.toast().unwrap().said.request_id();
@@ -249,16 +254,7 @@ async fn a_creation_that_fails_is_said_to_have_failed_and_stays_listed() {
     live.create_like("orders-01", "orders-fail-1", PASSWORD)
         .await;
     live.until("it is settled", Live::settled).await;
-    let said = live.said();
-    let [
-        WriteStatus::Sent,
-        WriteStatus::Accepted,
-        WriteStatus::Failed(failure),
-    ] = said.as_slice()
-    else {
-        panic!("{said:?}");
-    };
-    assert_eq!(failure.status, "CREATEFAILED");
+    assert_eq!(failed(&live).status, "CREATEFAILED");
     live.pass(Duration::from_secs(10)).await;
     assert_eq!(live.status("orders-fail-1"), Some(Status::CreateFailed));
     assert_eq!(
