@@ -209,10 +209,12 @@ async fn it_is_over_when_they_say_so() {
 #[tokio::test]
 async fn statuses_are_repeated_or_joined_by_commas_or_one() {
     let client = troubled().await;
+    // By then the memory alarm is over; that of the other engine is not.
+    client.seconds(55 * 60);
     let count = async |query: &str| histories(&client, query).await.len();
     let (alarm, ok) = (count("status=alarm").await, count("status=ok").await);
     let silent = count("status=insufficient_data").await;
-    assert!(alarm > 0);
+    assert!(alarm > 0 && ok > 0);
     for both in [
         "status=alarm&status=ok",
         "status=alarm,ok",
