@@ -9,7 +9,7 @@
 use axum::http::Method;
 
 use super::cloud_eye::alarm::rule::RULES;
-use super::cloud_eye::alarm::{histories, rules};
+use super::cloud_eye::alarm::{histories, rules, templates};
 use super::cloud_eye::{listing, metrics, of_all, single};
 use super::refusal::Refusal;
 use super::reply::Reply;
@@ -182,6 +182,12 @@ operations! {
     ListAlarmPolicies: GET "/v2/{project}/alarms/{alarm}/policies" => rules::policies(call);
     /// What fires and what fired.
     ListAlarmHistories: GET "/v2/{project}/alarm-histories" => histories::list(world, call);
+    /// Templates to make rules from.
+    ListAlarmTemplates: GET "/v2/{project}/alarm-templates" => templates::list(call);
+    /// A template with its conditions.
+    ShowAlarmTemplate: GET "/v2/{project}/alarm-templates/{template}" => templates::show(call);
+    /// Whether the vendor's rules are switched on.
+    ListOneClickAlarms: GET "/v2/{project}/one-click-alarms" => Ok(templates::one_click());
     /// Values of one metric of whatever has it.
     QueryMetricOfAll: POST "/v2/{project}/batch-query-metric-data" => of_all::query(world, call);
 
@@ -211,6 +217,8 @@ pub struct Names {
     pub task: String,
     /// The alarm rule's id.
     pub alarm: String,
+    /// The alarm template's id.
+    pub template: String,
 }
 
 impl Operation {
@@ -243,6 +251,7 @@ fn names(pattern: &str, path: &str) -> Option<Names> {
             "{instance}" => &mut names.instance,
             "{task}" => &mut names.task,
             "{alarm}" => &mut names.alarm,
+            "{template}" => &mut names.template,
             fixed if fixed == segment => continue,
             _ => return None,
         };
@@ -270,10 +279,10 @@ mod tests {
             all.count()
         };
         let counts = [Service::Dms, Service::CloudEye, Service::Iam].map(count);
-        assert_eq!(counts, [27, 9, 5]);
+        assert_eq!(counts, [27, 12, 5]);
         assert_eq!(
             ROUTES.len(),
-            27 + 9 + 5 + 9,
+            27 + 12 + 5 + 9,
             "the message service's V1 has some"
         );
     }

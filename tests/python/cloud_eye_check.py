@@ -180,6 +180,17 @@ def alarms():
     refused("list_alarm_histories", v2.ListAlarmHistoriesRequest(limit=101), 400, "ces.0006")
 
 
+def templates():
+    found = call("list_alarm_templates", v2.ListAlarmTemplatesRequest(
+        namespace="SYS.DMS", dim_name="rabbitmq_instance_id,rabbitmq_node", template_type="system"))
+    assert found.count == len(found.alarm_templates) == 1
+    shown = call("show_alarm_template", v2.ShowAlarmTemplateRequest(
+        template_id=found.alarm_templates[0].template_id))
+    assert {policy.metric_name for policy in shown.policies} >= {"rabbitmq_alive", "rabbitmq_cpu_usage"}
+    switch, = call("list_one_click_alarms", v2.ListOneClickAlarmsRequest()).one_click_alarms
+    assert (switch.namespace, switch.enabled) == ("SYS.DMS", False)
+
+
 def identity():
     """A signature that does not fit is refused; the host is signed, as for every service."""
     try:
@@ -198,5 +209,6 @@ batch(INSTANCE, NODES)
 single(INSTANCE)
 of_all()
 alarms()
+templates()
 identity()
 print(" ".join(sorted(set(CALLED))))

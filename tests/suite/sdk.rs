@@ -37,14 +37,17 @@ const OPERATIONS: [&str; 26] = [
     "update_volume_expansion_config",
 ];
 /// The names of Cloud Eye's operations of both versions.
-const CLOUD_EYE: [&str; 9] = [
+const CLOUD_EYE: [&str; 12] = [
     "batch_list_metric_data",
     "batch_list_specified_metric_data",
     "list_alarm_histories",
     "list_alarm_rule_policies",
     "list_alarm_rule_resources",
     "list_alarm_rules",
+    "list_alarm_templates",
     "list_metrics",
+    "list_one_click_alarms",
+    "show_alarm_template",
     "show_metric_data",
     "show_quotas",
 ];

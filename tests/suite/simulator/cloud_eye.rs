@@ -6,6 +6,7 @@ mod listing;
 mod metrics;
 mod of_all;
 mod single;
+mod templates;
 
 use serde_json::{Value, json};
 use warren::simulator::Config;

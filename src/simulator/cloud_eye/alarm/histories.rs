@@ -124,7 +124,7 @@ fn time(call: &Call<'_>, key: &str, usual: i64) -> Result<i64, Refusal> {
 }
 
 /// A time the way Cloud Eye writes it.
-fn written(at: i64) -> String {
+pub fn written(at: i64) -> String {
     let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
     let zoned = at.to_zoned(TimeZone::fixed(OFFSET));
     zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()

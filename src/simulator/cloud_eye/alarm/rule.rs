@@ -57,7 +57,8 @@ pub enum Operator {
     Below,
 }
 
-const fn alarm(metric: Metric, operator: Operator, levels: &'static [(u8, f64)]) -> Policy {
+/// A condition on a raw value, which fires at once and again every five minutes.
+pub const fn alarm(metric: Metric, operator: Operator, levels: &'static [(u8, f64)]) -> Policy {
     Policy {
         subject: Subject::Rabbitmq(metric),
         period: "1",
@@ -69,7 +70,8 @@ const fn alarm(metric: Metric, operator: Operator, levels: &'static [(u8, f64)])
     }
 }
 
-const fn three_times(policy: Policy) -> Policy {
+/// The same on three values in a row over five minutes each, told once.
+pub const fn three_times(policy: Policy) -> Policy {
     Policy {
         period: "300",
         count: 3,

@@ -67,7 +67,9 @@ pub fn resources(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
 /// The conditions of a rule.
 pub fn policies(call: &Call<'_>) -> Result<Reply, Refusal> {
     let page = Page::read(call, 0..=10_000, 10)?;
-    Ok(page.of("policies", named(call)?.policies, condition))
+    Ok(page.of("policies", named(call)?.policies, |policy| {
+        condition(policy, "level")
+    }))
 }
 
 fn named(call: &Call<'_>) -> Result<&'static Rule, Refusal> {
@@ -94,7 +96,7 @@ fn shown(rule: &Rule) -> Value {
         "ok_notifications": [],
         "notification_begin_time": "00:00",
         "notification_end_time": "23:59",
-        "policies": rule.policies.iter().map(condition).collect::<Vec<_>>(),
+        "policies": rule.policies.iter().map(|policy| condition(policy, "level")).collect::<Vec<_>>(),
         "resources": [{ "dimensions": dimensions }],
         "alarm_template_id": "",
         "resource_level": "dimension",
@@ -102,8 +104,9 @@ fn shown(rule: &Rule) -> Value {
     })
 }
 
-/// A condition; with several levels their thresholds stand in place of a single one.
-fn condition(policy: &Policy) -> Value {
+/// A condition; with several levels their thresholds stand in place of a single one, whose level
+/// has this key.
+pub fn condition(policy: &Policy, key: &str) -> Value {
     let operator: &str = policy.operator.into();
     let mut condition = json!({
         "metric_name": policy.subject.metric(),
@@ -118,7 +121,7 @@ fn condition(policy: &Policy) -> Value {
     });
     match policy.levels {
         [(level, value)] => {
-            condition["level"] = json!(level);
+            condition[key] = json!(level);
             condition["value"] = json!(value);
         }
         several => {
