@@ -59,6 +59,10 @@ pub struct Args {
     #[arg(long, global = true, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
     pub ces_endpoint: Option<String>,
 
+    /// Read no figures from Cloud Eye
+    #[arg(long)]
+    pub no_metrics: bool,
+
     /// Region, for example cn-north-4
     #[arg(long, global = true, value_name = "R", value_parser = NonEmptyStringValueParser::new())]
     pub region: Option<String>,

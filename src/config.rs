@@ -255,7 +255,7 @@ fn settings(
         iam_endpoint: target.iam_endpoint.as_str().to_owned(),
         ces_endpoint: target
             .ces_endpoint
-            .filter(|_| given.metrics)
+            .filter(|_| given.metrics && !args.no_metrics)
             .map(|address| address.as_str().to_owned()),
         project_id: target.project_id,
         project_name: target.project_name,

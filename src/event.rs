@@ -1,6 +1,7 @@
 //! What happens: keys, answers, time.
 
 use crate::api::{Agency, ApiError, Operation};
+use crate::figures::FiguresRead;
 use crate::key::Key;
 use crate::model::{EpochMs, Instance, InstanceId, ProjectId, Scope};
 use crate::state::context::ProfileContext;
@@ -75,6 +76,10 @@ pub enum Reply {
     Page(Vec<Arc<Instance>>, Option<u64>),
     /// What a query gave.
     Read(QueryAnswer),
+    /// Figures of some instances, or why there are none.
+    Figures(Result<Box<FiguresRead>, ApiError>),
+    /// How often the figures of every instance are read from now on.
+    FiguresPace(Duration),
     /// A request of a write leaves, which names these instances.
     Leaves(WriteId, Vec<InstanceId>),
     /// The service took a request of a write, which names these instances; its id of the call.

@@ -24,7 +24,7 @@ use crate::state::now::Now;
 type Cell = (&'static str, ListField);
 
 /// Rows, each with the same headings.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
     /// What the rows are, for the name of a file.
     what: &'static str,

@@ -4,11 +4,12 @@
 //! What was not measured is a gap, never 0. Times are those of Cloud Eye's clock. Pure data: who
 //! reads it, and when, is the poller's business; what follows from it is said by the findings.
 
+mod read;
 mod trace;
 
 use crate::model::{EpochMs, Level, Metric, Point, Series};
+pub use read::{FiguresKind, FiguresRead};
 use std::sync::Arc;
-use strum::VariantArray as _;
 pub use trace::Trace;
 
 /// The raw step of everything: a minute, in ms.
@@ -36,6 +37,7 @@ pub struct Figures {
     disk: Option<Trace>,
     /// Until when the newest values were asked for.
     asked: Option<EpochMs>,
+    has_hour: bool,
 }
 
 /// The figures of one node.
@@ -98,6 +100,12 @@ impl Figures {
         self.last(metric).filter(|point| is_usable(*point, now))
     }
 
+    /// The newest value, if it said something about the time up to which was asked last.
+    pub fn known(&self, metric: Metric) -> Option<f64> {
+        let point = self.current(metric, self.asked?)?;
+        Some(point.value)
+    }
+
     /// How full the fullest disk was, a day long, in steps of [`DISK_STEP`].
     pub fn disk(&self) -> Option<&Trace> {
         self.disk.as_ref()
@@ -157,12 +165,6 @@ fn is_usable(point: Point, now: EpochMs) -> bool {
 fn find(traces: &[(Metric, Trace)], metric: Metric) -> Option<&Trace> {
     let mut found = traces.iter().filter(|(known, _)| *known == metric);
     found.next().map(|(_, trace)| trace)
-}
-
-/// The metrics that are read of every node all the time.
-pub fn of_nodes() -> impl Iterator<Item = Metric> {
-    let all = Metric::VARIANTS.iter().copied();
-    all.filter(|metric| metric.level() == Level::Node)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! ([`crate::state::interest::Interest`]): hidden views cost nothing.
 
 pub mod backoff;
+mod figures;
 mod read;
 pub mod schedule;
 
@@ -15,12 +16,13 @@ use crate::model::Scope;
 use crate::state::interest::Interest;
 use crate::state::query::{Query, QueryAnswer};
 use crate::state::remote::Ticket;
+use figures::{FiguresCommand, FiguresReader};
 use schedule::{Outcome, Schedule};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::Instant;
 
@@ -83,6 +85,8 @@ pub struct Poller {
     pub tickets: Tickets,
     /// Where answers go.
     pub send: Send,
+    /// Whether figures are read from Cloud Eye.
+    pub figures: bool,
 }
 
 /// How long after a panic the poller begins again.
@@ -93,6 +97,7 @@ impl Poller {
     /// and reading begins again.
     pub async fn run(self, mut orders: UnboundedReceiver<PollerCommand>) {
         let mut work = Work::begin(&self);
+        work.figures = self.read_figures();
         while contained_task(self.turn(&mut orders, &mut work))
             .await
             .is_err()
@@ -100,6 +105,21 @@ impl Poller {
             tokio::time::sleep(PAUSE).await;
             work = work.again(&self);
         }
+    }
+
+    /// Begins to read figures, in a task of its own, which ends when the other end is dropped.
+    fn read_figures(&self) -> Option<UnboundedSender<FiguresCommand>> {
+        let (figures, orders) = unbounded_channel();
+        let reader = FiguresReader {
+            client: self.client.clone(),
+            scope: self.scope.clone(),
+            tickets: self.tickets.clone(),
+            send: Arc::clone(&self.send),
+        };
+        self.figures.then(|| {
+            tokio::spawn(reader.run(orders));
+            figures
+        })
     }
 
     async fn turn(&self, orders: &mut UnboundedReceiver<PollerCommand>, work: &mut Work) {
@@ -110,7 +130,7 @@ impl Poller {
         let started = work.started;
         loop {
             for query in work.schedule.due(started.elapsed()) {
-                work.running.start(self, query);
+                work.running.start(self, query, work.figures.clone());
             }
             let period = work.schedule.period();
             if period != work.pace {
@@ -142,6 +162,8 @@ impl Poller {
         let now = work.started.elapsed();
         match order {
             PollerCommand::Watch(interest) => {
+                let sight = interest.figures.iter().map(|key| key.id.clone());
+                work.tell(FiguresCommand::See(sight.collect()));
                 work.interest = (*interest).clone();
                 for query in work.schedule.watch(*interest, now) {
                     work.running.stop(&query);
@@ -149,11 +171,16 @@ impl Poller {
             }
             PollerCommand::Share(profiles) => {
                 work.profiles = profiles;
+                work.tell(FiguresCommand::Share(profiles));
                 work.schedule.share(profiles);
             }
-            PollerCommand::Refresh => work.schedule.refresh(now),
+            PollerCommand::Refresh => {
+                work.tell(FiguresCommand::Refresh);
+                work.schedule.refresh(now);
+            }
             PollerCommand::RetryCredential => {
                 self.client.retry_credential();
+                work.tell(FiguresCommand::Refresh);
                 work.schedule.retry(now);
             }
         }
@@ -183,6 +210,8 @@ struct Work {
     profiles: u32,
     /// It panicked, and nobody knows yet.
     failed: bool,
+    /// Whoever reads figures, where they are read.
+    figures: Option<UnboundedSender<FiguresCommand>>,
 }
 
 impl Work {
@@ -196,6 +225,14 @@ impl Work {
             interest: Interest::default(),
             profiles: 1,
             failed: false,
+            figures: None,
+        }
+    }
+
+    fn tell(&self, order: FiguresCommand) {
+        if let Some(figures) = &self.figures {
+            // It ends only with the poller.
+            let _ = figures.send(order);
         }
     }
 
@@ -204,6 +241,7 @@ impl Work {
         let mut work = Self {
             interest: self.interest,
             profiles: self.profiles,
+            figures: self.figures,
             failed: true,
             ..Self::begin(poller)
         };
@@ -228,11 +266,20 @@ struct Running {
 }
 
 impl Running {
-    fn start(&mut self, poller: &Poller, query: Query) {
+    fn start(
+        &mut self,
+        poller: &Poller,
+        query: Query,
+        figures: Option<UnboundedSender<FiguresCommand>>,
+    ) {
         let (poller, named) = (poller.clone(), query.clone());
         let handle = self.tasks.spawn(async move {
             let asked = poller.tickets.next();
-            let reader = read::Reader { poller, asked };
+            let reader = read::Reader {
+                poller,
+                asked,
+                figures,
+            };
             let outcome = reader.run(&named).await;
             (named, outcome)
         });

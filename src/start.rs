@@ -99,13 +99,14 @@ pub fn connect_options(settings: &Settings) -> Result<ConnectOptions, api::ApiEr
 
 /// What the dashboard shows of these settings.
 fn context(settings: &Settings) -> ProfileContext {
-    let host = settings.endpoint.split("://").last();
+    let host = |address: &str| address.split("://").last().unwrap_or_default().to_owned();
     ProfileContext {
         scope: Scope::new(&settings.profile, &settings.region),
         label: settings.label.clone(),
         source: settings.source.clone(),
         credential: None,
-        endpoint: host.unwrap_or_default().to_owned(),
+        endpoint: host(&settings.endpoint),
+        ces_endpoint: settings.ces_endpoint.as_deref().map(host),
         project: None,
         api: settings.api_version,
         read_only: settings.read_only,

@@ -13,6 +13,7 @@ pub mod dashboard;
 pub mod detail;
 pub mod export;
 pub mod feed;
+pub mod figures;
 pub mod filter;
 pub mod fleet;
 pub mod form;

@@ -200,10 +200,7 @@ impl ReadClient {
         let project = self.project().await?;
         let call = Arc::new(Call {
             attempted: O::OPERATION,
-            to: match O::OPERATION.is_of_cloud_eye() {
-                true => Service::Figures,
-                false => Service::Reading,
-            },
+            to: Service::Reading,
             urgency: self.urgency(O::OPERATION),
             request: request(op, &project),
             project: Some(project),
@@ -212,6 +209,33 @@ impl ReadClient {
         });
         let answer = self.connection.send_with_retry(&call).await?;
         decode(op, &answer.body).map_err(|error| undecodable(O::OPERATION, &answer, &error))
+    }
+
+    /// Asks Cloud Eye, which has one version whatever the message service speaks. It is asked
+    /// once: whoever keeps to its budget decides when to ask again.
+    ///
+    /// # Errors
+    /// [`ApiError`].
+    pub async fn ask_cloud_eye<O: Read>(&self, op: &O) -> Result<O::Reply, ApiError> {
+        let project = self.project().await?;
+        let call = Arc::new(Call {
+            attempted: O::OPERATION,
+            to: Service::Figures,
+            urgency: Urgency::Figures,
+            request: op.request(&project),
+            project: Some(project),
+            departure: None,
+            limit: op.limit(),
+        });
+        let answer = self.connection.once(&call).await;
+        let answer = answer.map_err(WriteError::into_error)?;
+        let read = op.decode(&answer.body);
+        read.map_err(|error| undecodable(O::OPERATION, &answer, &error))
+    }
+
+    /// How far the clock of Cloud Eye is ahead of [`Self::now`], in ms: 0 before its first answer.
+    pub fn cloud_eye_ahead(&self) -> i64 {
+        self.connection.ahead()
     }
 
     /// The version of the API that is spoken.
@@ -232,7 +256,6 @@ impl ReadClient {
         match (&self.for_a_write, operation) {
             (Some(_), _) => Urgency::Write,
             (None, Operation::ListInstances) => Urgency::List,
-            (None, operation) if operation.is_of_cloud_eye() => Urgency::Figures,
             (None, _) => Urgency::Look,
         }
     }

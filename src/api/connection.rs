@@ -8,6 +8,7 @@
 mod lending;
 
 use std::future::Future;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -77,6 +78,8 @@ pub(super) struct Connection {
     /// The secrets that must not come back in an answer.
     known: KnownSecrets,
     retries: OnceLock<RetryWatch>,
+    /// How far the clock of Cloud Eye is ahead of ours, in ms: exact to a second.
+    ahead: AtomicI64,
 }
 
 /// What a call was sent with.
@@ -121,6 +124,7 @@ impl Connection {
             project: Shared::empty(),
             known,
             retries: OnceLock::new(),
+            ahead: AtomicI64::new(0),
             options,
         })
     }
@@ -168,6 +172,10 @@ impl Connection {
 
     async fn sent(self: &Arc<Self>, call: &Call, pass: &Pass) -> Result<Answer, WriteError> {
         let (mut answer, used) = self.exchange(call, pass).await?;
+        if let (Service::Figures, Some(date)) = (call.to, answer.date()) {
+            let ahead = date.saturating_sub(self.options.clock.now());
+            self.ahead.store(ahead, Ordering::Relaxed);
+        }
         if let (Some(refusal), Used::Old(lease)) = (self.refusal(call, &answer), used)
             && refusal.kind == ErrorKind::Unauthorized
         {
@@ -363,6 +371,11 @@ impl Connection {
                 .map_err(|words| ApiError::local(attempted, ErrorKind::Setup, words))
         };
         self.project.get(|_| true, find).await
+    }
+
+    /// How far the clock of Cloud Eye is ahead of ours, in ms, by its newest answer.
+    pub(super) fn ahead(&self) -> i64 {
+        self.ahead.load(Ordering::Relaxed)
     }
 
     fn project_name(&self) -> &str {

@@ -3,8 +3,9 @@
 use super::{Cell, Sheet, complete_if, number, read_at, text};
 use crate::l10n::Words;
 use crate::list::{ListField, named};
+use crate::model::Metric;
 use crate::state::State;
-use crate::state::column::Column;
+use crate::state::column::{Column, FIGURES_AT};
 use crate::state::export::Extent;
 use crate::state::feed::Feed;
 use crate::state::row::{Presence, Row};
@@ -12,7 +13,10 @@ use crate::ui;
 
 pub(super) fn sheet(w: &Words, state: &State) -> Sheet {
     let wanted = state.columns.order().into_iter();
-    let wanted = wanted.filter(|column| state.columns.wants(*column));
+    let there = state.profiles.list_shape().columns();
+    // Where a row is from is part of a file, whatever tells rows apart on the screen.
+    let there = |column: &Column| column.metric().is_none() || there.contains(column);
+    let wanted = wanted.filter(|column| state.columns.wants(*column) && there(column));
     // The letter of a row has no column of its own that could be hidden.
     let columns = std::iter::once(Column::Severity).chain(wanted);
     let columns = columns.filter(|column| *column != Column::Id);
@@ -73,7 +77,14 @@ fn of(w: &Words, state: &State, row: &Row, name: &'static str) -> Option<Cell> {
             ListField::Texts(named.into_iter().map(str::to_owned).collect())
         }
         "why" => text(Some(&ui::list::why(w, state, row))),
-        name => named(one, name)?,
+        FIGURES_AT => ListField::Number(row.figures.newest()),
+        name => match name.parse::<Metric>() {
+            Ok(metric) => {
+                let last = row.figures.last(metric);
+                ListField::Decimal(last.map(|point| point.value))
+            }
+            Err(_) => named(one, name)?,
+        },
     };
     Some((name, field))
 }

@@ -41,7 +41,7 @@ const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋',
 pub(crate) fn cell(field: ListField) -> String {
     let runs = match field {
         ListField::Text(_) | ListField::Texts(_) | ListField::Tags(_) => true,
-        ListField::Number(_) | ListField::Flag(_) => false,
+        ListField::Number(_) | ListField::Decimal(_) | ListField::Flag(_) => false,
     };
     let text = text(field);
     match runs && text.starts_with(FORMULA) {
@@ -55,6 +55,7 @@ pub(crate) fn text(field: ListField) -> String {
     match field {
         ListField::Text(text) => text.unwrap_or_default(),
         ListField::Number(number) => number.map(|number| number.to_string()).unwrap_or_default(),
+        ListField::Decimal(number) => number.map(|number| number.to_string()).unwrap_or_default(),
         ListField::Flag(flag) => flag.map(|flag| flag.to_string()).unwrap_or_default(),
         ListField::Texts(texts) => texts.join(","),
         ListField::Tags(tags) => {

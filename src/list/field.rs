@@ -5,13 +5,15 @@ use crate::secret::mask::Masker;
 use serde::{Serialize, Serializer};
 
 /// What one field holds. `None` when the service did not say, or not readably.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum ListField {
     /// Words; also `created_at`, which the service sends as a text of epoch milliseconds (UTC).
     Text(Option<String>),
     /// A number; sizes are GB.
     Number(Option<i64>),
+    /// A figure that was measured, in the unit of its metric.
+    Decimal(Option<f64>),
     /// Yes or no.
     Flag(Option<bool>),
     /// Several words.
@@ -42,7 +44,7 @@ impl ListField {
                     masked(&mut tag.value);
                 }
             }
-            Self::Number(_) | Self::Flag(_) => {}
+            Self::Number(_) | Self::Decimal(_) | Self::Flag(_) => {}
         }
     }
 }

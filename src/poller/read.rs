@@ -1,6 +1,7 @@
 //! Reading what a query asks for.
 
 use super::Poller;
+use super::figures::FiguresCommand;
 use super::schedule::Outcome;
 use crate::api::{
     ApiError, ErrorKind, ListProgress, Listing, Operation, Read, ReadClient, TaskList,
@@ -11,11 +12,14 @@ use crate::model::{Catalogue, InstanceId};
 use crate::state::query::{Asker, Query, QueryAnswer};
 use crate::state::remote::Ticket;
 use crate::state::span::Span;
+use tokio::sync::mpsc::UnboundedSender;
 
 /// One read, and the place of its answers in the order of requests.
 pub(super) struct Reader {
     pub(super) poller: Poller,
     pub(super) asked: Ticket,
+    /// Whoever reads figures of what is listed.
+    pub(super) figures: Option<UnboundedSender<FiguresCommand>>,
 }
 
 impl Reader {
@@ -35,6 +39,11 @@ impl Reader {
 
     async fn try_read(&self, query: &Query) -> Outcome {
         let answer = query.clone().ask(self).await;
+        if let (QueryAnswer::Listing(Ok(list)), Some(figures)) = (&answer, &self.figures) {
+            let ids = list.instances.iter().map(|one| one.id.clone());
+            // It ends only with the poller.
+            let _ = figures.send(FiguresCommand::List(ids.collect()));
+        }
         let outcome = outcome(&answer);
         self.answer(answer);
         outcome

@@ -166,6 +166,7 @@ impl Session {
             refresh: profile.context.refresh,
             tickets: self.tickets.clone(),
             send: self.send.clone(),
+            figures: profile.context.ces_endpoint.is_some(),
         };
         access.hide(&self.typed);
         access.watch_retries(retries(scope, &self.tickets, &self.send));

@@ -177,6 +177,7 @@ fn unreached(profile: &Offered) -> ProfileContext {
         source: "--".to_owned(),
         credential: None,
         endpoint: String::new(),
+        ces_endpoint: None,
         api: crate::model::ApiVersion::default(),
         project: None,
         read_only: true,

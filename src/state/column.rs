@@ -2,7 +2,10 @@
 
 use super::now::Now;
 use super::row::Row;
-use crate::model::Billing;
+use crate::model::{Billing, Metric};
+
+/// The field of a file that says when the newest figure was measured.
+pub const FIGURES_AT: &str = "figures_at_ms";
 
 /// A column of the list, in display order.
 #[derive(
@@ -27,6 +30,22 @@ pub enum Column {
     Spec,
     Version,
     Storage,
+    /// Messages that wait.
+    Ready,
+    /// The last hour of those.
+    Trend,
+    /// Messages delivered and not acknowledged.
+    Unack,
+    /// Messages published a second.
+    In,
+    /// Messages delivered a second.
+    Out,
+    /// Connections.
+    Conn,
+    /// Consumers.
+    Cons,
+    /// How full the fullest disk is.
+    Disk,
     Address,
     Zone,
     Age,
@@ -76,6 +95,14 @@ impl Column {
             Self::Spec => 'f',
             Self::Version => 'v',
             Self::Storage => 'o',
+            Self::Ready => 'R',
+            Self::Trend => 'T',
+            Self::Unack => 'U',
+            Self::In => 'I',
+            Self::Out => 'O',
+            Self::Conn => 'C',
+            Self::Cons => 'N',
+            Self::Disk => 'D',
             Self::Address => 'i',
             Self::Zone => 'z',
             Self::Age => 'a',
@@ -107,6 +134,13 @@ impl Column {
                 "storage_space_gb",
                 "total_storage_space_gb",
             ],
+            Self::Ready | Self::Trend => &["messages_ready", FIGURES_AT],
+            Self::Unack => &["messages_unacknowledged", FIGURES_AT],
+            Self::In => &["publish", FIGURES_AT],
+            Self::Out => &["deliver_get", FIGURES_AT],
+            Self::Conn => &["connections", FIGURES_AT],
+            Self::Cons => &["consumers", FIGURES_AT],
+            Self::Disk => &["instance_disk_usage", FIGURES_AT],
             Self::Address => &["connect_address", "port"],
             Self::Zone => &["available_zones", "available_zone_names"],
             Self::Age | Self::Created => &["created_at_ms"],
@@ -119,19 +153,44 @@ impl Column {
         }
     }
 
+    /// What Cloud Eye measures for it; none for what the message service says.
+    pub fn metric(self) -> Option<Metric> {
+        match self {
+            Self::Ready | Self::Trend => Some(Metric::Ready),
+            Self::Unack => Some(Metric::Unacknowledged),
+            Self::In => Some(Metric::Publish),
+            Self::Out => Some(Metric::DeliverGet),
+            Self::Conn => Some(Metric::Connections),
+            Self::Cons => Some(Metric::Consumers),
+            Self::Disk => Some(Metric::InstanceDisk),
+            Self::Severity
+            | Self::Name
+            | Self::Status
+            | Self::Region
+            | Self::Profile
+            | Self::Type
+            | Self::Spec
+            | Self::Version
+            | Self::Storage
+            | Self::Address
+            | Self::Zone
+            | Self::Age
+            | Self::Tags
+            | Self::Created
+            | Self::Billing
+            | Self::Brokers
+            | Self::Enterprise
+            | Self::Id
+            | Self::Why => None,
+        }
+    }
+
     /// What rows are ordered by: worst, fullest, youngest or first in the alphabet comes first.
     pub(super) fn key(self, row: &Row, now: Now) -> Key<'_> {
         let instance = &row.instance;
         let text = |text: Option<&'_ str>| text.unwrap_or_default().to_lowercase();
         match self {
-            Self::Severity | Self::Why => {
-                let percent = instance.storage.percent().unwrap_or(0);
-                Key::Number(
-                    row.standing(now) as i64 * 1_000_000
-                        - i64::try_from(percent.min(100_000)).unwrap_or(0),
-                    instance.label(),
-                )
-            }
+            Self::Severity | Self::Why => worst(row, now),
             Self::Name => Key::Text(instance.label().to_lowercase()),
             Self::Status => Key::Text(text(instance.status.as_ref().map(|status| status.word()))),
             Self::Region => Key::Natural(natural(Some(&row.key.scope.region))),
@@ -145,6 +204,13 @@ impl Column {
                     percent.map_or(1, |percent| -i64::try_from(percent).unwrap_or(0));
                 Key::Number(fullest_first, instance.label())
             }
+            Self::Ready | Self::Trend => measured(row, Metric::Ready),
+            Self::Unack => measured(row, Metric::Unacknowledged),
+            Self::In => measured(row, Metric::Publish),
+            Self::Out => measured(row, Metric::DeliverGet),
+            Self::Conn => measured(row, Metric::Connections),
+            Self::Cons => measured(row, Metric::Consumers),
+            Self::Disk => measured(row, Metric::InstanceDisk),
             Self::Address => Key::Natural(natural(instance.network.connect_address.as_deref())),
             Self::Zone => {
                 // By the names where they are known: they are what is shown.
@@ -179,6 +245,21 @@ impl Column {
             }
         }
     }
+}
+
+/// The worst first, and of those that stand alike the fullest.
+fn worst(row: &Row, now: Now) -> Key<'_> {
+    let percent = row.instance.storage.percent().unwrap_or(0).min(100_000);
+    let fullest_first = -i64::try_from(percent).unwrap_or(0);
+    let standing = row.standing(now) as i64;
+    Key::Number(standing * 1_000_000 + fullest_first, row.instance.label())
+}
+
+/// The most first, in thousandths; what was never measured comes last.
+fn measured(row: &Row, metric: Metric) -> Key<'_> {
+    let last = row.figures.last(metric);
+    let most_first = last.map_or(1, |point| -((point.value * 1000.0) as i64));
+    Key::Number(most_first, row.instance.label())
 }
 
 /// Pay-per-use before yearly/monthly, and what is not known last.

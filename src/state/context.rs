@@ -85,6 +85,8 @@ pub struct ProfileContext {
     pub credential: Option<usize>,
     /// Host of the service.
     pub endpoint: String,
+    /// Host of Cloud Eye; none where no figures are read.
+    pub ces_endpoint: Option<String>,
     /// The project, once known.
     pub project: Option<ProjectId>,
     /// The version of the service's API that is spoken.

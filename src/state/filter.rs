@@ -70,6 +70,12 @@ impl Filter {
         !self.faults.iter().any(is_wrong) && self.terms.iter().all(holds)
     }
 
+    /// Whether new figures change which rows pass.
+    pub fn follows_figures(&self) -> bool {
+        let measured = |term: &Term| matches!(term.test, Test::Figure(..));
+        self.terms.iter().any(measured)
+    }
+
     /// Whether time alone changes which rows pass, beyond what makes them stale.
     pub fn follows_time(&self) -> bool {
         let ages = |term: &Term| matches!(term.test, Test::Age(..));
@@ -116,6 +122,12 @@ impl Test {
                 let percent = instance.storage.percent();
                 percent.is_some_and(|percent| compare.holds(&percent, limit))
             }
+            Self::Figure(metric, compare, limit) => {
+                row.figures.known(*metric).is_some_and(|value| {
+                    let thousandths = (value * 1000.0).round() as i64;
+                    compare.holds(&thousandths, limit)
+                })
+            }
             Self::Age(compare, limit) => instance.created_at.is_some_and(|created| {
                 let age = u64::try_from(now.wall.saturating_sub(created)).unwrap_or(0);
                 compare.holds(&Duration::from_millis(age), limit)
@@ -146,7 +158,15 @@ impl FilterField {
             | Self::Enterprise
             | Self::Region
             | Self::Profile => same(has, value),
-            Self::Storage | Self::Age => false,
+            Self::Storage
+            | Self::Ready
+            | Self::Unack
+            | Self::In
+            | Self::Out
+            | Self::Conn
+            | Self::Cons
+            | Self::Disk
+            | Self::Age => false,
         })
     }
 
@@ -185,7 +205,15 @@ impl FilterField {
             Self::Version => instance.engine_version.as_deref(),
             Self::Name => instance.name.as_deref(),
             Self::Enterprise => instance.enterprise_project_id.as_deref(),
-            Self::Storage | Self::Age => None,
+            Self::Storage
+            | Self::Ready
+            | Self::Unack
+            | Self::In
+            | Self::Out
+            | Self::Conn
+            | Self::Cons
+            | Self::Disk
+            | Self::Age => None,
         };
         one.is_some_and(wanted)
     }

@@ -1,8 +1,10 @@
 //! What the screen needs read, as data for the poller: hidden views are not in it.
 
 use super::State;
+use super::figures::FiguresStanding;
 use super::form::Model;
 use super::overlay::{Content, Overlay};
+use super::profiles::Profile;
 use super::query::{Query, QueryCache};
 use super::remote::ReadState;
 use super::row::{Presence, Row};
@@ -18,6 +20,8 @@ use std::collections::HashSet;
 pub struct Interest {
     /// Each thing, with why. The same can be wanted for two reasons.
     pub wants: Vec<Want>,
+    /// Whose figures are looked at, those in sight first: they are read each minute.
+    pub figures: Vec<InstanceKey>,
 }
 
 /// Something to read in a scope, and why.
@@ -47,12 +51,19 @@ const MISSING_AT_A_TIME: usize = 8;
 /// ... and so it is with rows in sight whose disks are nearly full.
 const FILLING_AT_A_TIME: usize = 8;
 
+/// Rows at the top of the list whose figures are read each minute, in sight or not.
+const FIRST_ROWS: usize = 100;
+/// ... and marked rows.
+const FIGURES_AT_A_TIME: usize = 200;
+
 impl Interest {
     /// The part of it that concerns one scope.
     pub fn within(&self, scope: &Scope) -> Self {
         let here = self.wants.iter().filter(|want| want.scope == *scope);
+        let figures = self.figures.iter().filter(|key| key.scope == *scope);
         Self {
             wants: here.cloned().collect(),
+            figures: figures.cloned().collect(),
         }
     }
 }
@@ -97,7 +108,21 @@ impl State {
         wants.extend(self.tags_to_read());
         wants.extend(self.filling());
         wants.extend(self.zones_to_read());
-        Interest { wants }
+        let figures = self.figures_in_sight();
+        Interest { wants, figures }
+    }
+
+    /// Whose figures are looked at: the one that is opened, the rows in sight, those that are
+    /// marked, and the first rows of the list, where those in trouble are.
+    fn figures_in_sight(&self) -> Vec<InstanceKey> {
+        let rows = self.rows(Pane::List);
+        let marked = self.fleet.marked_keys().take(FIGURES_AT_A_TIME);
+        let first = self.fleet.arranged().take(FIRST_ROWS).map(|row| &row.key);
+        let window = self.fleet.window(rows).map(|row| &row.key);
+        let opened = self.view.opened.iter();
+        let all = opened.chain(window).chain(marked).chain(first);
+        let mut seen = HashSet::new();
+        all.filter(|key| seen.insert(*key)).cloned().collect()
     }
 
     /// What the panes show of the subject.
@@ -294,6 +319,26 @@ impl State {
         }
     }
 
+    /// Whether the figures of all rows in sight, and their last hour, have come, where they come.
+    fn is_measured(&self) -> bool {
+        let rows = self.rows(Pane::List);
+        self.fleet.window(rows).all(|row| {
+            let profile = self.profiles.get(&row.key.scope);
+            match profile.map(Profile::figures) {
+                Some(FiguresStanding::Loading) => false,
+                Some(FiguresStanding::Read) => {
+                    row.figures.asked().is_some() && row.figures.has_hour()
+                }
+                Some(
+                    FiguresStanding::Off
+                    | FiguresStanding::Denied(_)
+                    | FiguresStanding::Failing(..),
+                )
+                | None => true,
+            }
+        })
+    }
+
     /// Whether everything on screen was answered once, well or badly.
     pub fn is_answered(&self) -> bool {
         let mut profiles = self.profiles.iter();
@@ -301,6 +346,6 @@ impl State {
         let read = |Want { scope, query, .. }: &Want| {
             self.known_of(scope, query).state(query) != ReadState::Loading
         };
-        listed && self.looked_at().iter().all(read)
+        listed && self.looked_at().iter().all(read) && self.is_measured()
     }
 }

@@ -4,6 +4,7 @@
 use super::column::Column;
 use super::context::ProfileContext;
 use super::feed::{Coverage, Feed};
+use super::figures::{FiguresFeed, FiguresStanding};
 use super::now::Now;
 use super::query::QueryCache;
 use crate::api::{Agency, Barrier, ErrorKind};
@@ -20,6 +21,8 @@ pub struct Profile {
     pub context: ProfileContext,
     /// How its list stands.
     pub feed: Feed,
+    /// How its figures stand.
+    pub figures: FiguresFeed,
     /// How its sign-in stands.
     pub sign_in: SignIn,
     /// Whose rights it uses, where they are another account's.
@@ -56,9 +59,18 @@ impl Profile {
         Self {
             context,
             feed,
+            figures: FiguresFeed::default(),
             sign_in: SignIn::default(),
             acting: None,
             known: QueryCache::EMPTY,
+        }
+    }
+
+    /// How its figures stand.
+    pub fn figures(&self) -> FiguresStanding<'_> {
+        match self.context.ces_endpoint {
+            Some(_) => self.figures.standing(),
+            None => FiguresStanding::Off,
         }
     }
 
@@ -117,13 +129,22 @@ pub enum ToldBy {
     Profile,
 }
 
-impl ToldBy {
+/// What decides which columns the list has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListShape {
+    pub told_by: ToldBy,
+    /// Whether figures are read for any profile.
+    pub figures: bool,
+}
+
+impl ListShape {
     /// The columns there are, in display order.
     pub fn columns(self) -> Vec<Column> {
-        let told = |column: &Column| {
-            self != Self::Nothing || !matches!(column, Column::Region | Column::Profile)
+        let there = |column: &Column| match column {
+            Column::Region | Column::Profile => self.told_by != ToldBy::Nothing,
+            column => self.figures || column.metric().is_none(),
         };
-        Column::ALL.iter().copied().filter(told).collect()
+        Column::ALL.iter().copied().filter(there).collect()
     }
 }
 
@@ -209,6 +230,15 @@ impl Profiles {
         match regions.len() == self.count() {
             true => ToldBy::Region,
             false => ToldBy::Profile,
+        }
+    }
+
+    /// What decides which columns the list has.
+    pub fn list_shape(&self) -> ListShape {
+        let off = |profile: &Profile| profile.figures() == FiguresStanding::Off;
+        ListShape {
+            told_by: self.told_by(),
+            figures: !self.iter().all(off),
         }
     }
 

@@ -4,6 +4,7 @@
 use super::now::Now;
 use super::remote::{Ticket, stale_after};
 use crate::api::Operation;
+use crate::figures::Figures;
 use crate::model::{Instance, InstanceKey, Status, TaskStatus, Zone};
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,6 +35,8 @@ pub struct Row {
     pub marked: bool,
     /// Whether it is in the range that is being marked, as it was when the cursor moved last.
     pub ranged: bool,
+    /// What was measured of it.
+    pub figures: Figures,
     /// Availability zones of its region, as far as their list was read.
     pub zones: Arc<[Zone]>,
     /// Lower-case text that filters search: name, id, address and tags.
@@ -91,6 +94,7 @@ impl Row {
             failed_task: None,
             marked: false,
             ranged: false,
+            figures: Figures::default(),
             zones: Arc::default(),
             haystack,
         }

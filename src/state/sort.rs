@@ -67,9 +67,16 @@ impl Sort {
     pub fn first(self) -> First {
         let [natural, reversed] = match self.column {
             Column::Severity | Column::Why => [First::Worst, First::Best],
-            Column::Storage => [First::Fullest, First::Emptiest],
+            Column::Storage | Column::Disk => [First::Fullest, First::Emptiest],
             Column::Age | Column::Created => [First::Newest, First::Oldest],
-            Column::Brokers => [First::Most, First::Fewest],
+            Column::Brokers
+            | Column::Ready
+            | Column::Trend
+            | Column::Unack
+            | Column::In
+            | Column::Out
+            | Column::Conn
+            | Column::Cons => [First::Most, First::Fewest],
             Column::Spec | Column::Version | Column::Address => [First::Lowest, First::Highest],
             Column::Name
             | Column::Status

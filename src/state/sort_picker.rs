@@ -48,7 +48,7 @@ impl SortPicker {
     pub fn columns(&self, state: &State) -> Vec<SortColumn> {
         match &self.over {
             None => {
-                let columns = state.profiles.told_by().columns().into_iter();
+                let columns = state.profiles.list_shape().columns().into_iter();
                 columns.map(SortColumn::Instances).collect()
             }
             Some(table) => {

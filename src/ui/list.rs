@@ -3,6 +3,7 @@
 mod cells;
 mod column;
 mod empty;
+mod figures;
 mod slots;
 
 use super::area::Area as _;
@@ -40,7 +41,7 @@ pub fn draw(
     if state.fleet.shown() == 0 {
         return empty::draw(canvas, state, keymap, area).into();
     }
-    let slots = slots::slots(area.width, &state.columns, state.profiles.told_by());
+    let slots = slots::slots(area.width, &state.columns, state.profiles.list_shape());
     heading(canvas, area, &slots);
     let rows = area.below(1);
     let seen = Seen::of(state.fleet.shown(), state.fleet.top(), rows.height);

@@ -89,6 +89,8 @@ pub struct Strokes {
     pub corners: [&'static str; 4],
     pub full: &'static str,
     pub empty: &'static str,
+    /// Heights of a trend, nothing first.
+    pub levels: [&'static str; 8],
     /// An order as it is by nature, and the other way round.
     pub arrows: [&'static str; 2],
 }
@@ -99,6 +101,7 @@ const UNICODE: Strokes = Strokes {
     corners: ["┌", "┐", "└", "┘"],
     full: "█",
     empty: "░",
+    levels: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     arrows: ["↓", "↑"],
 };
 
@@ -108,6 +111,7 @@ const ASCII: Strokes = Strokes {
     corners: ["+", "+", "+", "+"],
     full: "#",
     empty: ".",
+    levels: ["0", "1", "2", "4", "5", "6", "8", "9"],
     arrows: ["v", "^"],
 };
 

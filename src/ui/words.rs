@@ -15,6 +15,7 @@ pub mod journal;
 pub mod list;
 pub mod lost;
 pub mod notice;
+pub mod number;
 pub mod panes;
 pub mod profiles;
 pub mod refusal;

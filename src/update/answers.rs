@@ -6,8 +6,10 @@ use crate::api::{ApiError, Barrier, ErrorKind, Listing, Operation};
 use crate::command::writes;
 use crate::effect::Effect;
 use crate::event::{Answer, Reply};
+use crate::figures::FiguresRead;
 use crate::model::{InstanceKey, Scope, Status, TaskStatus};
 use crate::state::State;
+use crate::state::figures::FiguresFeed;
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::profiles::{Acting, Profile};
 use crate::state::query::{Query, QueryAnswer};
@@ -71,9 +73,37 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
                 complete(state);
             }
         },
+        Reply::Figures(answer) => figures(state, &scope, asked, answer),
+        Reply::FiguresPace(pace) => profile.figures.pace = pace,
         Reply::Leaves(id, targets) => state.pending.leaves(id, &targets, now),
         Reply::Taken(id, targets, call) => state.pending.taken(id, &targets, &call),
         Reply::Written(id, answer) => written(state, id, asked, answer, effects),
+    }
+}
+
+/// Takes figures in. That there are none is said in the top line, and once in the list of errors.
+fn figures(
+    state: &mut State,
+    scope: &Scope,
+    asked: Ticket,
+    answer: Result<Box<FiguresRead>, ApiError>,
+) {
+    let now = state.now;
+    let Some(profile) = state.profiles.get_mut(scope) else {
+        return;
+    };
+    let feed = &mut profile.figures;
+    let failed = |feed: &FiguresFeed| feed.read.failure.as_ref().map(|one| one.error.kind);
+    let before = failed(feed);
+    let went = answer.as_ref().map(|read| read.ahead).map_err(Clone::clone);
+    feed.take(asked, now, went);
+    match answer {
+        Ok(read) => state.fleet.take_figures(scope, &read, now),
+        Err(error) if before != Some(error.kind) => {
+            let (said, about) = (NoticeKind::ReadFailed(error), About::Profile(scope.clone()));
+            state.notices.note(Level::Warning, said, about, now);
+        }
+        Err(_) => {}
     }
 }
 

@@ -80,6 +80,7 @@ impl Fed {
             source: "env HUAWEICLOUD_SDK_AK".into(),
             credential: None,
             endpoint: "dms.cn-north-4.myhuaweicloud.com".into(),
+            ces_endpoint: None,
             project: None,
             api: ApiVersion::V2,
             read_only: false,

@@ -86,7 +86,7 @@ fn order_and_columns_survive_refresh_and_back_and_are_kept_when_they_change() {
 #[test]
 fn a_letter_sorts_by_its_column_and_once_more_turns_it_round() {
     let mut desk = Desk::with(&["a", "b"]);
-    for column in desk.state.profiles.told_by().columns() {
+    for column in desk.state.profiles.list_shape().columns() {
         let before = desk.state.fleet.sort();
         let keys = format!("s {}", column.letter());
         desk.press(&keys);

@@ -162,6 +162,7 @@ impl Desk {
             source: "env HUAWEICLOUD_SDK_AK".into(),
             credential: None,
             endpoint: "dms.cn-north-4.myhuaweicloud.com".into(),
+            ces_endpoint: None,
             project: Some(ProjectId::new("0123456789abcdef").unwrap()),
             api: ApiVersion::V2,
             read_only: false,

@@ -94,6 +94,9 @@ fn the_list_is_exported_as_it_is_sorted_with_exact_values_and_their_units() {
 #[test]
 fn every_field_of_every_column_is_in_the_file() {
     let mut desk = desk();
+    let scope = desk.state.profiles.first().scope().clone();
+    let profile = desk.state.profiles.get_mut(&scope).unwrap();
+    profile.context.ces_endpoint = Some("ces.example.com".into());
     for column in Column::ON_REQUEST {
         desk.state.columns.toggle(column);
     }

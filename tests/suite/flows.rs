@@ -9,6 +9,7 @@ mod change;
 mod day;
 mod defects;
 mod faults;
+mod figures;
 mod first;
 mod looking;
 mod lost;

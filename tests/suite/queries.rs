@@ -67,15 +67,19 @@ async fn answers(client: ReadClient, queries: &[Query]) -> Vec<QueryAnswer> {
         refresh: Duration::from_secs(60),
         tickets: Tickets::new(move || start.elapsed()),
         send: Arc::new(move |event| send.send(event).unwrap()),
+        figures: false,
     };
     let wants = queries.iter().map(|query| Want {
         scope: scope(),
         query: query.clone(),
         trigger: Trigger::Opening,
     });
-    let wants = wants.collect();
+    let interest = Interest {
+        wants: wants.collect(),
+        ..Interest::default()
+    };
     order
-        .send(PollerCommand::Watch(Box::new(Interest { wants })))
+        .send(PollerCommand::Watch(Box::new(interest)))
         .unwrap();
     tokio::spawn(poller.run(orders));
     let mut answers: Vec<QueryAnswer> = Vec::new();

@@ -82,7 +82,7 @@ pub(crate) fn choose(state: &mut State, column: SortColumn) {
 
 /// Whether the list can be sorted by a column: rows of one profile have no other to be told from.
 pub(crate) fn offers(state: &State, column: Column) -> bool {
-    state.profiles.told_by().columns().contains(&column)
+    state.profiles.list_shape().columns().contains(&column)
 }
 
 /// Sorts the list by a column; turns it round when it is sorted by that.

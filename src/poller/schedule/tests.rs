@@ -16,6 +16,7 @@ fn wanting(queries: impl IntoIterator<Item = Query>, trigger: Trigger) -> Intere
     });
     Interest {
         wants: wants.collect(),
+        ..Interest::default()
     }
 }
 

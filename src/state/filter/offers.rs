@@ -60,9 +60,16 @@ fn chinese_names() -> Vec<String> {
 /// How a field is most often compared.
 fn sign(field: FilterField) -> &'static str {
     match field {
-        FilterField::Storage => ">",
+        FilterField::Storage
+        | FilterField::Ready
+        | FilterField::Unack
+        | FilterField::In
+        | FilterField::Out
+        | FilterField::Conn
+        | FilterField::Disk => ">",
         FilterField::Age => "<",
         FilterField::Status
+        | FilterField::Cons
         | FilterField::Version
         | FilterField::Name
         | FilterField::Type

@@ -1,5 +1,6 @@
 //! One term of a filter: what it asks of a row, and what can be wrong with it.
 
+use crate::model::Metric;
 use crate::text::nearest;
 use std::time::Duration;
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -10,6 +11,13 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 pub enum FilterField {
     Status,
     Storage,
+    Ready,
+    Unack,
+    In,
+    Out,
+    Conn,
+    Cons,
+    Disk,
     Age,
     Version,
     Name,
@@ -33,6 +41,13 @@ impl FilterField {
         match self {
             Self::Status => "状态",
             Self::Storage => "存储",
+            Self::Ready => "待投递",
+            Self::Unack => "未确认",
+            Self::In => "入/秒",
+            Self::Out => "出/秒",
+            Self::Conn => "连接",
+            Self::Cons => "消费者",
+            Self::Disk => "磁盘",
             Self::Age => "时长",
             Self::Version => "版本",
             Self::Name => "名称",
@@ -51,6 +66,13 @@ impl FilterField {
         match self {
             Self::Status | Self::Type | Self::Public | Self::Billing => true,
             Self::Storage
+            | Self::Ready
+            | Self::Unack
+            | Self::In
+            | Self::Out
+            | Self::Conn
+            | Self::Cons
+            | Self::Disk
             | Self::Age
             | Self::Version
             | Self::Name
@@ -58,6 +80,31 @@ impl FilterField {
             | Self::Enterprise
             | Self::Region
             | Self::Profile => false,
+        }
+    }
+
+    /// What Cloud Eye measures for it; none for what the message service says.
+    pub(super) fn metric(self) -> Option<Metric> {
+        match self {
+            Self::Ready => Some(Metric::Ready),
+            Self::Unack => Some(Metric::Unacknowledged),
+            Self::In => Some(Metric::Publish),
+            Self::Out => Some(Metric::DeliverGet),
+            Self::Conn => Some(Metric::Connections),
+            Self::Cons => Some(Metric::Consumers),
+            Self::Disk => Some(Metric::InstanceDisk),
+            Self::Status
+            | Self::Storage
+            | Self::Age
+            | Self::Version
+            | Self::Name
+            | Self::Type
+            | Self::Zone
+            | Self::Public
+            | Self::Billing
+            | Self::Enterprise
+            | Self::Region
+            | Self::Profile => None,
         }
     }
 
@@ -111,6 +158,8 @@ pub(super) enum Test {
     Tag { key: String, values: Vec<String> },
     /// Used storage in percent of the usable.
     Storage(Compare, u64),
+    /// What was measured last, in thousandths. Nothing measured is no number.
+    Figure(Metric, Compare, i64),
     /// Time since creation.
     Age(Compare, Duration),
     /// Not read for three polls.
@@ -131,6 +180,8 @@ pub enum Wrong {
     Compare(FilterField),
     /// Storage is compared with a percentage.
     Percent,
+    /// A figure is compared with a number.
+    Number,
     /// An age is a number with a unit.
     Age,
 }
@@ -194,6 +245,9 @@ fn test(body: &str) -> Result<Test, Wrong> {
     if value.is_empty() {
         return Err(Wrong::Unfinished);
     }
+    if let Some(metric) = field.metric() {
+        return number(value).map(|limit| Test::Figure(metric, compare, limit));
+    }
     match (field, compare) {
         (FilterField::Storage, _) => percent(value).map(|percent| Test::Storage(compare, percent)),
         (FilterField::Age, Compare::Equal) => Err(Wrong::Compare(field)),
@@ -241,6 +295,26 @@ fn alternatives(text: &str) -> Result<Vec<String>, Wrong> {
 fn percent(text: &str) -> Result<u64, Wrong> {
     let digits = text.strip_suffix('%').unwrap_or(text);
     digits.parse().map_err(|_| Wrong::Percent)
+}
+
+/// `80`, `0.5`, `10k`, `1.5M`, `85%`, in thousandths.
+fn number(text: &str) -> Result<i64, Wrong> {
+    let text = text.strip_suffix('%').unwrap_or(text);
+    let digits = text.trim_end_matches(['k', 'm']);
+    let unit = match &text[digits.len()..] {
+        "" => 1_000.0,
+        "k" => 1_000_000.0,
+        "m" => 1_000_000_000.0,
+        _ => return Err(Wrong::Number),
+    };
+    let plain = digits
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let number: f64 = digits.parse().map_err(|_| Wrong::Number)?;
+    match plain {
+        true => Ok((number * unit).round() as i64),
+        false => Err(Wrong::Number),
+    }
 }
 
 /// `30m`, `12h`, `1d`, `2w`. A number whose unit is missing is still being typed.

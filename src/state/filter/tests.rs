@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::api::v2::ProjectTag;
-use crate::model::{Billing, Instance, InstanceId, InstanceKey, Scope, Status, Storage, Tag, Zone};
+use crate::model::{
+    Billing, Instance, InstanceId, InstanceKey, Metric, Point, Scope, Series, Status, Storage, Tag,
+    Zone,
+};
 use crate::state::input::Edit;
 use std::sync::Arc;
 
@@ -160,6 +163,44 @@ fn where_an_instance_is_and_how_it_is_paid_for_can_be_asked_and_is_offered() {
 }
 
 #[test]
+fn what_was_measured_last_can_be_compared_and_what_was_not_is_no_number() {
+    let (mut measured, nothing) = (row(), row());
+    let series = |metric| Series {
+        metric,
+        instance: InstanceId::new("I").unwrap(),
+        part: None,
+    };
+    for (metric, value) in [(Metric::Ready, 12_345.0), (Metric::Publish, 0.5)] {
+        let at = 1_000 * crate::figures::MINUTE;
+        measured
+            .figures
+            .take(&series(metric), &[Point { at, value }]);
+        measured.figures.asked_until(at);
+    }
+    for (text, accepted) in [
+        ("ready>10k", true),
+        ("ready>12.4k", false),
+        ("ready<=12345", true),
+        ("READY>0.01M", true),
+        ("待投递>10k", true),
+        ("in<1", true),
+        ("in=0", false),
+        ("cons=0", false),
+        ("!cons=0", true),
+        ("disk<50%", false),
+    ] {
+        let filter = Filter::parse(text);
+        assert_eq!(filter.fault(), None, "{text:?}");
+        assert!(filter.follows_figures(), "{text:?}");
+        assert_eq!(filter.accepts(&measured, now()), accepted, "{text:?}");
+        let negated = text.starts_with('!');
+        assert_eq!(filter.accepts(&nothing, now()), negated, "{text:?}");
+    }
+    measured.figures.asked_until(1_011 * crate::figures::MINUTE);
+    assert!(!Filter::parse("ready>10k").accepts(&measured, now()));
+}
+
+#[test]
 fn stale_is_what_the_list_marks_as_stale() {
     let mut now = now();
     now.uptime += Duration::from_secs(10);
@@ -183,6 +224,9 @@ fn what_cannot_be_understood_is_said_and_lets_nothing_through() {
         ("age=1d", Wrong::Compare(FilterField::Age)),
         ("storage>lots", Wrong::Percent),
         ("storage>-1", Wrong::Percent),
+        ("ready>many", Wrong::Number),
+        ("ready>-1", Wrong::Number),
+        ("disk>1e3", Wrong::Number),
         ("age<soon", Wrong::Age),
         ("age<1y", Wrong::Age),
         ("age<99999999999999999999d", Wrong::Age),

@@ -6,6 +6,7 @@ use super::{
     Zone,
 };
 use crate::api::{Listing, Operation};
+use crate::figures::FiguresRead;
 use crate::model::Status;
 
 /// While the first list arrives, what has come is put in order this often.
@@ -187,6 +188,18 @@ impl Fleet {
         }
         self.zones.insert(scope.clone(), zones);
         self.changed(now);
+    }
+
+    /// Takes in what was measured of some instances of a scope.
+    pub fn take_figures(&mut self, scope: &Scope, read: &FiguresRead, now: Now) {
+        for (id, values) in &read.instances {
+            if let Some(at) = self.index.get(&scope.instance(id)) {
+                self.rows[*at].figures.read(read.kind, read.until, values);
+            }
+        }
+        if self.filter.follows_figures() || self.sort.column.metric().is_some() {
+            self.rearrange(now);
+        }
     }
 
     /// The list of a scope is polled at another pace from now on.

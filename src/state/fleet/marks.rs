@@ -43,6 +43,16 @@ impl Fleet {
         places.into_iter().map(|at| &self.rows[at]).collect()
     }
 
+    /// The marked instances, in no order.
+    pub fn marked_keys(&self) -> impl Iterator<Item = &InstanceKey> {
+        let any = self.marked.all > 0;
+        let rows = self
+            .rows
+            .iter()
+            .filter(move |row| any && self.is_marked(row));
+        rows.map(|row| &row.key)
+    }
+
     /// Marks the row under the cursor, or takes its mark away. Ends a range instead, when one is
     /// being marked.
     pub fn toggle_mark(&mut self) {

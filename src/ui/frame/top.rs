@@ -32,19 +32,21 @@ enum Part {
     Health,
     Gap,
     Pace,
+    Figures,
     Pending,
     ReadOnly,
     Source,
 }
 
 /// Which part gives way next when there is no room: to its next shorter form, in the end to none.
-const GIVES_WAY: [Part; 17] = [
+const GIVES_WAY: [Part; 19] = [
     Part::Gap,
     Part::Pace,
     Part::Instances,
     Part::Instances,
     Part::Gap,
     Part::Source,
+    Part::Figures,
     Part::Agency,
     Part::Counts,
     Part::Source,
@@ -53,6 +55,7 @@ const GIVES_WAY: [Part; 17] = [
     Part::Health,
     Part::Profile,
     Part::Health,
+    Part::Figures,
     Part::Pending,
     Part::Counts,
     Part::Instances,
@@ -139,6 +142,7 @@ fn pieces(w: &Words, state: &State, keymap: &Keymap, health: Health) -> Vec<Piec
         (Part::Health, truth_forms(w, state, keymap, health)),
         (Part::Gap, gap(w, state, health)),
         (Part::Pace, optional(pace)),
+        (Part::Figures, words::frame::figures(w, state).into()),
         (Part::Pending, optional(pending)),
         (Part::ReadOnly, vec![read_only]),
         (Part::Source, source),
@@ -300,7 +304,7 @@ fn role(part: Part, health: Health) -> Role {
             Part::Health,
             Health::Stale(_) | Health::Partial | Health::Failed | Health::FreshBut | Health::Mixed,
         ) => Role::Warning,
-        (Part::Gap, _) => Role::Warning,
+        (Part::Gap | Part::Figures, _) => Role::Warning,
         (Part::Health, Health::Loading) | (Part::Pending, _) => Role::Moving,
         (Part::Profile | Part::Agency | Part::ReadOnly, _) => Role::Title,
         (Part::Source, _) => Role::Quiet,

@@ -1,9 +1,11 @@
 //! Each column of the list on the screen: how wide it is, and what stands in it.
 
 use super::cells::Shown;
+use super::figures::{TREND, is_figure};
 use super::slots::Slot;
+use crate::model::Metric;
 use crate::state::column::Column;
-use crate::state::profiles::ToldBy;
+use crate::state::profiles::{ListShape, ToldBy};
 use crate::text;
 use crate::ui::theme::{Role, Strokes};
 use crate::ui::words::{self, Words};
@@ -51,6 +53,48 @@ const ROOMY: [Step; 11] = [
     (Column::Name, 24, 30),
 ];
 
+/// What is added where no figures are read.
+const WITHOUT_FIGURES: [&[Step]; 3] = [&NAMED, &SIZED, &ROOMY];
+
+/// What stays with figures: READY and DISK beside NAME and STATUS.
+const LEAST_WITH_FIGURES: [(Column, u16); 4] = [
+    (Column::Name, 12),
+    (Column::Status, 8),
+    (Column::Ready, NUMBER),
+    (Column::Disk, 5),
+];
+/// ... and what is added then: what is measured before what is known anyway.
+const WITH_FIGURES: [&[Step]; 3] = [
+    &[(Column::Name, 16, 12), (Column::Status, 10, 18)],
+    &[
+        (Column::Trend, TREND, 24),
+        (Column::Cons, NUMBER, 24),
+        (Column::Unack, NUMBER, 24),
+        (Column::In, NUMBER, 26),
+        (Column::Out, NUMBER, 26),
+        (Column::Name, 20, 26),
+        (Column::Conn, NUMBER, 26),
+        (Column::Status, 14, 30),
+    ],
+    &[
+        (Column::Spec, 10, 40),
+        (Column::Version, 10, 40),
+        (Column::Storage, FIGURES, 40),
+        (Column::Age, 5, 40),
+        (Column::Storage, WHOLE, 40),
+        (Column::Address, 15, 40),
+        (Column::Type, 11, 40),
+        (Column::Zone, 8, 40),
+        (Column::Tags, 24, 40),
+        (Column::Status, 15, 40),
+        (Column::Zone, 12, 40),
+        (Column::Name, 24, 40),
+    ],
+];
+
+/// Cells of a number that is measured, and of the mark of one that is not new.
+const NUMBER: u16 = 6;
+
 /// Columns that the user asked for: they come before all others that are not there at any width.
 pub(super) const ASKED: [Step; 7] = [
     (Column::Brokers, 7, 12),
@@ -67,27 +111,36 @@ const SHORT_REGION: u16 = 7;
 
 /// What stays at any width. Where a row is from is needed more than how full it is: that has a
 /// letter, too.
-pub(super) fn least(told: ToldBy) -> Vec<(Column, u16)> {
-    let origin = match told {
-        ToldBy::Nothing => return LEAST.into(),
-        ToldBy::Region => (Column::Region, SHORT_REGION),
-        ToldBy::Profile => (Column::Profile, 8),
+pub(super) fn least(shape: ListShape) -> Vec<(Column, u16)> {
+    let origin = match (shape.told_by, shape.figures) {
+        (ToldBy::Nothing, false) => return LEAST.into(),
+        (ToldBy::Nothing, true) => return LEAST_WITH_FIGURES.into(),
+        (ToldBy::Region, _) => (Column::Region, SHORT_REGION),
+        (ToldBy::Profile, _) => (Column::Profile, 8),
     };
     vec![(Column::Name, 12), (Column::Status, 8), origin]
 }
 
 /// What is added, where rows of several profiles have to be told apart, too.
-pub(super) fn more(told: ToldBy) -> Vec<Step> {
-    let percent = (Column::Storage, PERCENT, 8);
+pub(super) fn more(shape: ListShape) -> Vec<Step> {
     let profile = (Column::Profile, 12, 12);
-    let [percent, profile, region] = match told {
-        ToldBy::Nothing => [None; 3],
-        ToldBy::Region => [percent, profile, (Column::Region, 14, 18)].map(Some),
-        ToldBy::Profile => [percent, profile, (Column::Region, SHORT_REGION, 12)].map(Some),
+    let [profile, region] = match shape.told_by {
+        ToldBy::Nothing => [None; 2],
+        ToldBy::Region => [profile, (Column::Region, 14, 18)].map(Some),
+        ToldBy::Profile => [profile, (Column::Region, SHORT_REGION, 12)].map(Some),
     };
-    let named = percent.into_iter().chain(NAMED).chain(profile);
-    let sized = named.chain(SIZED).chain(region);
-    sized.chain(ROOMY).collect()
+    let (usual, first): (&[&[Step]; 3], &[Step]) = match shape.figures {
+        true => (
+            &WITH_FIGURES,
+            &[(Column::Ready, NUMBER, 8), (Column::Disk, 5, 8)],
+        ),
+        false => (&WITHOUT_FIGURES, &[(Column::Storage, PERCENT, 8)]),
+    };
+    let first = profile.map_or(&[][..], |_| first);
+    let [named, sized, roomy] = *usual;
+    let named = first.iter().chain(named).copied().chain(profile);
+    let sized = named.chain(sized.iter().copied()).chain(region);
+    sized.chain(roomy.iter().copied()).collect()
 }
 
 /// Who gets what WHY does not need, in this order, up to a width.
@@ -97,6 +150,7 @@ pub(super) const REST: [(Column, u16); 3] =
 /// Whether it stands at the right of its column, as numbers do.
 pub(super) fn is_number(column: Column) -> bool {
     matches!(column, Column::Storage | Column::Age | Column::Brokers)
+        || (is_figure(column) && column != Column::Trend)
 }
 
 impl Shown<'_> {
@@ -132,6 +186,17 @@ impl Shown<'_> {
             Column::Spec => words::or_unknown(instance.size_and_number()),
             Column::Version => unknown(instance.engine_version.as_deref()),
             Column::Storage => return (self.storage(slot.width, strokes), self.storage_role()),
+            Column::Trend => self.trend(Metric::Ready, strokes),
+            Column::Ready
+            | Column::Unack
+            | Column::In
+            | Column::Out
+            | Column::Conn
+            | Column::Cons
+            | Column::Disk => match slot.column.metric() {
+                Some(metric) => return self.figure(metric),
+                None => String::new(),
+            },
             Column::Address => unknown(instance.network.connect_address.as_deref()),
             Column::Zone => self.zones(w),
             Column::Age => {

@@ -5,7 +5,7 @@ use super::LEAD;
 use super::column::{ASKED, REST, least, more};
 use crate::state::arrangement::Columns;
 use crate::state::column::Column;
-use crate::state::profiles::ToldBy;
+use crate::state::profiles::ListShape;
 
 /// A column with its place on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,13 +21,13 @@ const ROOMY: u16 = 80;
 const ENOUGH: u16 = 40;
 
 /// The columns for a pane of this width, in the user's order and without those that are hidden.
-pub fn slots(width: u16, columns: &Columns, told: ToldBy) -> Vec<Slot> {
+pub fn slots(width: u16, columns: &Columns, shape: ListShape) -> Vec<Slot> {
     let wanted = |column: Column| columns.wants(column);
-    let mut widths = least(told);
+    let mut widths = least(shape);
     widths.retain(|(column, _)| wanted(*column));
     let taken: u16 = widths.iter().map(|(_, width)| width + 1).sum();
     let mut why = width.saturating_sub(LEAD + taken);
-    for (column, wide, keeps) in ASKED.into_iter().chain(more(told)) {
+    for (column, wide, keeps) in ASKED.into_iter().chain(more(shape)) {
         let place = widths.iter().position(|(known, _)| *known == column);
         let costs = match place {
             Some(at) => wide.saturating_sub(widths[at].1),
@@ -83,15 +83,23 @@ fn widest(widths: &[(Column, u16)]) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::profiles::ToldBy;
     use crate::ui::list::column::FIGURES;
 
+    fn plain(told_by: ToldBy) -> ListShape {
+        ListShape {
+            told_by,
+            figures: false,
+        }
+    }
+
     fn slots(width: u16) -> Vec<Slot> {
-        super::slots(width, &Columns::default(), ToldBy::Nothing)
+        super::slots(width, &Columns::default(), plain(ToldBy::Nothing))
     }
 
     #[test]
     fn rows_of_several_profiles_are_told_apart_at_any_width() {
-        let slots = |width, told| super::slots(width, &Columns::default(), told);
+        let slots = |width, told| super::slots(width, &Columns::default(), plain(told));
         for width in 40..300 {
             for (told, column) in [
                 (ToldBy::Region, Column::Region),
@@ -105,7 +113,8 @@ mod tests {
         }
         let both = slots(80, ToldBy::Region);
         assert!(both.iter().any(|slot| slot.column == Column::Profile));
-        let usual = Column::ALL.len() - 1 - Column::ON_REQUEST.len();
+        let told = plain(ToldBy::Region).columns();
+        let usual = told.len() - 1 - Column::ON_REQUEST.len();
         assert_eq!(slots(300, ToldBy::Region).len(), usual);
     }
 
@@ -121,10 +130,41 @@ mod tests {
     }
 
     #[test]
+    fn with_figures_ready_disk_and_why_stand_beside_name_and_status() {
+        let shape = ListShape {
+            told_by: ToldBy::Nothing,
+            figures: true,
+        };
+        let slots = |width| super::slots(width, &Columns::default(), shape);
+        let columns = |width| -> Vec<Column> {
+            let slots = slots(width);
+            slots.iter().map(|slot| slot.column).collect()
+        };
+        let least = [
+            Column::Name,
+            Column::Status,
+            Column::Ready,
+            Column::Disk,
+            Column::Why,
+        ];
+        assert!(least.iter().all(|column| columns(80).contains(column)));
+        assert_eq!(columns(50), least);
+        let wide = columns(160);
+        for column in shape.columns() {
+            let missing = column.metric().is_some() && !wide.contains(&column);
+            assert!(!missing, "{column:?}");
+        }
+        for width in 120..300 {
+            let why = slots(width).last().unwrap().width;
+            assert!(width < 160 || why >= ENOUGH, "{width} {why}");
+        }
+    }
+
+    #[test]
     fn why_is_the_widest_column_until_it_has_enough() {
         for told in [ToldBy::Nothing, ToldBy::Region, ToldBy::Profile] {
             for width in ROOMY..300 {
-                let slots = super::slots(width, &Columns::default(), told);
+                let slots = super::slots(width, &Columns::default(), plain(told));
                 let (why, others): (Vec<Slot>, Vec<Slot>) =
                     slots.iter().partition(|slot| slot.column == Column::Why);
                 let widest = others.iter().map(|slot| slot.width).max();
@@ -136,7 +176,7 @@ mod tests {
 
     #[test]
     fn every_column_but_the_letter_is_there_when_there_is_room() {
-        let mut usual = ToldBy::Nothing.columns();
+        let mut usual = plain(ToldBy::Nothing).columns();
         usual.retain(|column| Columns::default().wants(*column));
         assert_eq!(columns(220), usual);
     }
@@ -147,14 +187,14 @@ mod tests {
             let columns = Columns::default();
             let columns = columns.told(&format!("+{}", column.name())).unwrap();
             for width in 80..300 {
-                let slots = super::slots(width, &columns, ToldBy::Nothing);
+                let slots = super::slots(width, &columns, plain(ToldBy::Nothing));
                 assert!(slots.iter().any(|slot| slot.column == column), "{width}");
                 let cells: u16 = slots.iter().map(|slot| slot.width + 1).sum();
                 assert_eq!(LEAD + cells - 1, width, "{column:?}");
             }
         }
         let columns = Columns::default().told("name id why").unwrap();
-        let slots = super::slots(100, &columns, ToldBy::Nothing);
+        let slots = super::slots(100, &columns, plain(ToldBy::Nothing));
         let id = slots.iter().find(|slot| slot.column == Column::Id);
         assert_eq!(id.map(|slot| slot.width), Some(36));
     }
@@ -199,7 +239,7 @@ mod tests {
         }
         columns.shift(Column::Status, -1);
         for width in 40..300 {
-            let slots = super::slots(width, &columns, ToldBy::Nothing);
+            let slots = super::slots(width, &columns, plain(ToldBy::Nothing));
             let shown: Vec<Column> = slots.iter().map(|slot| slot.column).collect();
             assert_eq!(shown[..2], [Column::Status, Column::Name], "{width}");
             assert!(!shown.contains(&Column::Storage) && !shown.contains(&Column::Why));

@@ -23,7 +23,7 @@ pub fn draw(
 ) {
     let w = canvas.words;
     let order = picker.columns.order();
-    let offered = state.profiles.told_by().columns();
+    let offered = state.profiles.list_shape().columns();
     let line = |column: &Column| {
         let (wanted, role) = match picker.columns.wants(*column) {
             true => ("[x]", Role::Plain),

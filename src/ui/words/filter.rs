@@ -5,7 +5,7 @@ use crate::say;
 use crate::state::filter::{Fault, FilterField, Wrong};
 
 /// The filter's language: what is typed, what it means.
-pub fn language(w: &Words) -> [(&'static str, &str); 19] {
+pub fn language(w: &Words) -> [(&'static str, &str); 21] {
     [
         ("orders eu", w.text("filter.language.words")),
         ("!word", w.text("filter.language.not")),
@@ -14,6 +14,8 @@ pub fn language(w: &Words) -> [(&'static str, &str); 19] {
         ("tag:env", w.text("filter.language.tag")),
         ("tag:env=prod", w.text("filter.language.tag-value")),
         ("storage>80", w.text("filter.language.storage")),
+        ("ready>10k", w.text("filter.language.figures")),
+        ("cons=0", w.text("filter.language.figures-too")),
         ("age<1d", w.text("filter.language.age")),
         ("version=3.8", w.text("filter.language.version")),
         ("name=orders", w.text("filter.language.name")),

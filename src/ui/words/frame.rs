@@ -7,10 +7,12 @@ use crate::model::Scope;
 use crate::say;
 use crate::state::State;
 use crate::state::feed::Coverage;
+use crate::state::figures::FiguresStanding;
 use crate::state::health::Health;
 use crate::state::now::Age;
 use crate::state::profiles::Acting;
 use crate::text;
+use std::time::Duration;
 
 /// How a list stands, in a word or two.
 pub fn health(w: &Words, health: Health, coverage: &Coverage) -> String {
@@ -54,6 +56,44 @@ pub fn agency(w: &Words, acting: &Acting) -> [String; 3] {
         }
     }
 }
+
+/// How figures stand, from long to short: only what is out of the usual.
+pub fn figures(w: &Words, state: &State) -> [String; 3] {
+    let nothing = || [const { String::new() }; 3];
+    let all = || state.profiles.iter();
+    let denied = all().find_map(|profile| match profile.figures() {
+        FiguresStanding::Denied(error) => Some(error),
+        _ => None,
+    });
+    if let Some(error) = denied {
+        let short = w.text("frame.figures.denied").to_owned();
+        let permission = error.attempted.permission().unwrap_or_default();
+        let long = say!(w, "frame.figures.denied-needs", permission);
+        return [long, short, String::new()];
+    }
+    let failing = all().find_map(|profile| match profile.figures() {
+        FiguresStanding::Failing(_, since) => Some(since),
+        _ => None,
+    });
+    if let Some(since) = failing {
+        let age = time::age(state.now.since(since));
+        let long = say!(w, "frame.figures.failing-since", age);
+        let short = w.text("frame.figures.failing").to_owned();
+        return [long, short, String::new()];
+    }
+    let read = all().filter(|profile| profile.figures() != FiguresStanding::Off);
+    let pace = read.map(|profile| profile.figures.pace).max();
+    let slow = pace.filter(|pace| *pace > EVERY_MINUTE);
+    slow.map_or_else(nothing, |pace| {
+        // To the next whole minute.
+        let period = format!("{}m", pace.as_secs().div_ceil(60));
+        let said = say!(w, "frame.figures.every", period);
+        [said.clone(), said, String::new()]
+    })
+}
+
+/// How often figures are read where the budget allows.
+const EVERY_MINUTE: Duration = Duration::from_secs(60);
 
 /// Number of instances, if that is known, from long to short.
 pub fn instances(w: &Words, number: Option<usize>) -> [String; 3] {

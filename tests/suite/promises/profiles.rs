@@ -28,6 +28,7 @@ fn context(scope: Scope, label: Option<&str>) -> ProfileContext {
         source: "a test".into(),
         credential: None,
         endpoint: "dms.example.com".into(),
+        ces_endpoint: None,
         api: warren::model::ApiVersion::V2,
         project: Some(ProjectId::new("fedcba9876543210").unwrap()),
         read_only: false,

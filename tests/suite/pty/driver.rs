@@ -53,8 +53,16 @@ pub fn warren(args: &[&str]) -> CommandBuilder {
     command(env!("CARGO_BIN_EXE_warren"), args)
 }
 
-/// The program under test, pointed at a simulator.
+/// The program under test, pointed at a simulator. It asks for nothing but what the message service
+/// has.
 pub fn warren_at(simulator: &Simulator, args: &[&str]) -> CommandBuilder {
+    let mut command = measuring_at(simulator, args);
+    command.arg("--no-metrics");
+    command
+}
+
+/// The same, with figures.
+pub fn measuring_at(simulator: &Simulator, args: &[&str]) -> CommandBuilder {
     let mut command = warren(args);
     let url = simulator.url();
     command.args(["--endpoint", &url, "--iam-endpoint", &url]);

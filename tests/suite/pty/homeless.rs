@@ -19,7 +19,7 @@ fn without_a_home_directory_dialogs_say_that_nothing_is_written_down_and_require
     let url = service.url();
     let config = format!(
         "journal = \"required\"\n[profile.p]\nregion = \"cn-north-4\"\nendpoint = \"{url}\"\n\
-         iam_endpoint = \"{url}\"\ncredentials = {{ ak = \"A\", sk = \"S\" }}\n"
+         iam_endpoint = \"{url}\"\nmetrics = false\ncredentials = {{ ak = \"A\", sk = \"S\" }}\n"
     );
     let write = format!("umask 077; printf '%s' '{config}' > c.toml; export HOME=none");
     let args = ["--config", "c.toml", "--profile", "p"];

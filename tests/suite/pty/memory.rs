@@ -1,11 +1,39 @@
 //! What it keeps in memory, by size of the fleet.
 
-use super::driver::{Pty, warren_at};
+use super::driver::{Pty, measuring_at, warren_at};
 use super::service::Service;
 use crate::memory::resident;
 
 /// The list was read again so often, with every row changed.
 const REFRESHES: usize = 5;
+
+/// Memory of a program with figures that shows so many instances, in MiB, after all of them were read
+/// once and the list some times.
+fn resident_measuring(instances: usize) -> u64 {
+    let service = Service::still(instances);
+    let mut pty = Pty::spawn(measuring_at(&service, &[]), 160, 45);
+    pty.until_text(&format!("{instances} instances"));
+    let values = |service: &Service| {
+        let all = service.requests().into_iter();
+        let values = all.filter(|one| one.path.ends_with("batch-query-metric-data"));
+        values.count()
+    };
+    // 12 of the instance and 7 of each node in calls of 500.
+    let calls = instances * 12 / 500;
+    while values(&service) < calls {
+        let some = service.requests().len() + 1;
+        service.until_requests(some);
+        pty.drain();
+    }
+    resident(pty.pid())
+}
+
+#[test]
+fn a_thousand_instances_with_figures_take_less_than_60_mib() {
+    let mib = resident_measuring(1_000);
+    println!("1,000 instances with figures: {mib} MiB");
+    assert!(mib < 60, "{mib} MiB");
+}
 
 /// Memory of a program that shows so many instances, in MiB, after some refreshes.
 fn resident_with(instances: usize) -> u64 {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::driver::{Pty, warren_at};
+use super::driver::{Pty, measuring_at, warren_at};
 use super::service::Service;
 
 #[test]
@@ -53,4 +53,32 @@ fn fifty_instances_that_change_with_every_poll_cost_less_than_2_kb_a_second() {
         "{shaken} changes, {bytes} bytes"
     );
     assert!(a_second < 2048, "{a_second} bytes a second");
+}
+
+#[test]
+fn figures_cost_bytes_only_when_they_change() {
+    let service = Service::still(50);
+    let mut pty = Pty::spawn(measuring_at(&service, &["--refresh", "1"]), 80, 24);
+    pty.until_text("| fresh");
+    // All that is read of Cloud Eye in the first minute; the disks come last, and are not shown.
+    while !asks_for_a_day(&service) {
+        let some = service.requests().len() + 1;
+        service.until_requests(some);
+        pty.drain();
+    }
+    let polls = service.requests().len();
+    service.until_requests(polls + 3);
+    pty.drain();
+    let written = pty.written();
+    pty.pump(Duration::from_secs(5));
+    assert_eq!(pty.written() - written, 0, "{}", pty.text());
+}
+
+/// Whether a day of disks was asked for: the call with the longest period.
+fn asks_for_a_day(service: &Service) -> bool {
+    let all = service.requests();
+    let mut values = all
+        .iter()
+        .filter(|one| one.path.ends_with("batch-query-metric-data"));
+    values.any(|one| one.body.contains("\"1200\""))
 }

@@ -63,6 +63,7 @@ pub fn blank(size: ScreenSize) -> State {
         source: "environment".into(),
         credential: None,
         endpoint: "dms.cn-north-4.example.com".into(),
+        ces_endpoint: None,
         project: Some(project()),
         api: ApiVersion::V2,
         read_only: false,

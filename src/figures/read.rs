@@ -1,0 +1,58 @@
+//! What one call of Cloud Eye gave of some instances.
+
+use super::{FRESH, Figures};
+use crate::model::{EpochMs, InstanceId, Point, Series};
+
+/// Values of some instances, as one call gave them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FiguresRead {
+    pub kind: FiguresKind,
+    /// Up to when was asked, by the clock of Cloud Eye.
+    pub until: EpochMs,
+    /// How far that clock is ahead of ours, in ms.
+    pub ahead: i64,
+    /// The instances that were asked for, each with its series: also those without a value.
+    pub instances: Vec<(InstanceId, Values)>,
+}
+
+/// Series of one instance with what was measured.
+pub type Values = Vec<(Series, Vec<Point>)>;
+
+/// What was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FiguresKind {
+    /// The newest minutes of everything.
+    Current,
+    /// The last hour of the instance's own.
+    Hour,
+    /// How full the disk was in the last day.
+    Disk,
+}
+
+impl Figures {
+    /// Takes in what was read of the instance.
+    pub fn read(&mut self, kind: FiguresKind, until: EpochMs, values: &[(Series, Vec<Point>)]) {
+        for (series, points) in values {
+            match kind {
+                FiguresKind::Current | FiguresKind::Hour => self.take(series, points),
+                FiguresKind::Disk => self.take_disk(points),
+            }
+        }
+        match kind {
+            FiguresKind::Current => self.asked_until(until),
+            FiguresKind::Hour => self.has_hour = true,
+            FiguresKind::Disk => {}
+        }
+    }
+
+    /// Whether the last hour was asked for, and not only the minutes since the start.
+    pub fn has_hour(&self) -> bool {
+        self.has_hour
+    }
+
+    /// Whether the newest value is too old to pass for new. Nothing was asked: nothing is old.
+    pub fn is_old(&self, now: EpochMs) -> bool {
+        let newest = self.newest();
+        newest.is_some_and(|newest| now.saturating_sub(newest) > FRESH)
+    }
+}

@@ -1,0 +1,149 @@
+//! What was measured, in the cells of a row.
+
+use super::cells::Shown;
+use crate::figures::{FRESH, Figures, MINUTE};
+use crate::model::{EpochMs, Metric, Unit};
+use crate::state::column::Column;
+use crate::state::figures::FiguresStanding;
+use crate::ui::theme::{Role, Strokes};
+use crate::ui::words;
+
+/// Cells of a trend.
+pub(super) const TREND: u16 = 7;
+
+/// What stands in the cell of a figure that is not there.
+const LOADING: &str = "..";
+
+impl Shown<'_> {
+    /// A figure, or what stands in its place: one that is not new has a mark, one that says nothing
+    /// about now, and one that was never measured, is not shown.
+    pub(super) fn figure(&self, metric: Metric) -> (String, Role) {
+        let Some(profile) = self.state.profiles.get(&self.row.key.scope) else {
+            return (words::UNKNOWN.to_owned(), self.plain());
+        };
+        let now = profile.figures.time(self.state.now);
+        let Some(point) = self.row.figures.current(metric, now) else {
+            let awaited = profile.figures() == FiguresStanding::Loading;
+            let text = if awaited { LOADING } else { words::UNKNOWN };
+            return (text.to_owned(), self.plain());
+        };
+        let old = now.saturating_sub(point.at) > FRESH;
+        let mark = if old { "?" } else { "" };
+        let role = match old {
+            true => Role::Stale,
+            false => self.figure_role(metric, point.value),
+        };
+        (format!("{}{mark}", told(metric, point.value)), role)
+    }
+
+    /// Only what is bad by its value alone has a colour of its own.
+    fn figure_role(&self, metric: Metric, value: f64) -> Role {
+        match (metric, value) {
+            (Metric::InstanceDisk, 90.0..) => Role::Critical,
+            (Metric::InstanceDisk, 80.0..) => Role::Warning,
+            _ => self.plain(),
+        }
+    }
+
+    /// The last hour of a figure, a few minutes a cell; a gap is a gap.
+    pub(super) fn trend(&self, metric: Metric, strokes: Strokes) -> String {
+        let profile = self.state.profiles.get(&self.row.key.scope);
+        let now = profile.map(|profile| profile.figures.time(self.state.now));
+        match now {
+            Some(now) => trend(&self.row.figures, metric, now, strokes),
+            None => String::new(),
+        }
+    }
+}
+
+/// Up to here a figure is drawn against this, and not against its own most: the noise of a few
+/// messages is no mountain.
+const LITTLE: f64 = 100.0;
+
+/// A value in its unit, as short as a cell.
+fn told(metric: Metric, value: f64) -> String {
+    match metric.unit() {
+        Unit::Percent => format!("{:.0}%", value.floor()),
+        Unit::Count | Unit::PerSecond | Unit::Flag => words::number::short(value),
+    }
+}
+
+fn trend(figures: &Figures, metric: Metric, now: EpochMs, strokes: Strokes) -> String {
+    let cells = i64::from(TREND);
+    let hour = 60 * MINUTE;
+    let Some(trace) = figures.trace(metric) else {
+        return String::new();
+    };
+    let Some(last) = figures.current(metric, now) else {
+        return String::new();
+    };
+    // By the newest minute: time alone moves nothing.
+    let begin = last.at.saturating_sub(hour - MINUTE);
+    let mut sums = vec![(0.0, 0_u32); usize::from(TREND)];
+    for point in trace.since(begin) {
+        let cell = (point.at - begin).saturating_mul(cells) / hour;
+        let cell = usize::try_from(cell).unwrap_or(0).min(sums.len() - 1);
+        sums[cell].0 += point.value;
+        sums[cell].1 += 1;
+    }
+    let means: Vec<Option<f64>> = sums
+        .into_iter()
+        .map(|(sum, count)| (count > 0).then(|| sum / f64::from(count)))
+        .collect();
+    let most = means.iter().flatten().copied().fold(LITTLE, f64::max);
+    let levels = strokes.levels;
+    let level = |mean: &Option<f64>| match mean {
+        None => " ",
+        // Nothing is the lowest level, and only nothing is.
+        Some(mean) if *mean <= 0.0 => levels[0],
+        Some(mean) => {
+            let share = mean / most * (levels.len() - 1) as f64;
+            levels[(share.ceil() as usize).clamp(1, levels.len() - 1)]
+        }
+    };
+    means.iter().map(level).collect()
+}
+
+/// Whether a column shows something that is measured.
+pub(super) fn is_figure(column: Column) -> bool {
+    column.metric().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{InstanceId, Point, Series};
+    use crate::state::context::{Appearance, Depth, Glyphs, ThemeName};
+    use crate::ui::theme::Theme;
+
+    fn strokes(glyphs: Glyphs) -> Strokes {
+        let look = Appearance {
+            theme: ThemeName::Dark,
+            depth: Depth::Basic,
+            glyphs,
+        };
+        Theme::new(look).strokes()
+    }
+
+    #[test]
+    fn a_trend_is_of_the_last_hour_and_has_its_gaps() {
+        let series = Series {
+            metric: Metric::Ready,
+            instance: InstanceId::new("I").unwrap(),
+            part: None,
+        };
+        let point = |minute: i64, value| Point {
+            at: minute * MINUTE,
+            value,
+        };
+        let mut figures = Figures::default();
+        let mut points: Vec<Point> = (0..17).map(|minute| point(minute, 0.0)).collect();
+        points.extend((35..60).map(|minute| point(minute, minute as f64 * 10.0)));
+        figures.take(&series, &points);
+        let drawn =
+            |now: i64, glyphs| trend(&figures, Metric::Ready, now * MINUTE, strokes(glyphs));
+        assert_eq!(drawn(60, Glyphs::Ascii), "00  689");
+        assert_eq!(drawn(60, Glyphs::Unicode), "▁▁  ▆▇█");
+        assert_eq!(drawn(75, Glyphs::Ascii), "");
+    }
+}

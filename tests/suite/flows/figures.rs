@@ -1,0 +1,149 @@
+//! Figures of Cloud Eye, from the service to the list: they come by themselves, and what keeps them
+//! away keeps nothing else away.
+
+use crate::live::{Live, Setup};
+use jiff::SignedDuration;
+use std::time::Duration;
+use warren::model::Metric;
+use warren::state::figures::FiguresStanding;
+
+/// A session that reads figures of these instances.
+async fn measured(names: &[&str], faults: &[&str]) -> Live {
+    let setup = Setup {
+        figures: true,
+        ..Setup::with(names).faults(faults)
+    };
+    let mut live = setup.start().await;
+    // An instance reports a few minutes after it was created.
+    live.simulator().edit(|world| {
+        let created = world.now() - SignedDuration::from_hours(100 * 24);
+        let ids: Vec<String> = world.instances().map(|one| one.id.clone()).collect();
+        for id in ids {
+            world.instance_mut(&id).unwrap().created = created;
+        }
+    });
+    live.listed().await;
+    live
+}
+
+fn has_ready(live: &Live, name: &str) -> bool {
+    let row = live.row(name).unwrap();
+    row.figures.last(Metric::Ready).is_some()
+}
+
+/// How often Cloud Eye was asked for values.
+fn asked(live: &Live) -> usize {
+    let all = live.requests().into_iter();
+    all.filter(|one| one.path.contains("batch-query-metric-data"))
+        .count()
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_instance_has_its_figures_with_its_nodes_and_an_hour_before() {
+    let mut live = measured(&["orders-01", "mail-01"], &[]).await;
+    live.until("both are measured", |live| {
+        ["orders-01", "mail-01"].iter().all(|name| {
+            let figures = &live.row(name).unwrap().figures;
+            let alive = figures
+                .nodes()
+                .iter()
+                .all(|node| node.last(Metric::Alive).is_some());
+            has_ready(live, name) && figures.has_hour() && alive && !figures.nodes().is_empty()
+        })
+    })
+    .await;
+    let figures = &live.row("orders-01").unwrap().figures;
+    let minutes = figures.trace(Metric::Ready).unwrap().points().count();
+    assert!(minutes > 50, "{minutes}");
+    assert!(
+        figures
+            .disk()
+            .is_some_and(|disk| disk.points().count() > 60)
+    );
+    assert_eq!(live.profile().figures(), FiguresStanding::Read);
+    assert!(live.screen().contains("READY"), "{}", live.screen());
+    assert!(live.writes().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn new_values_come_each_minute() {
+    let mut live = measured(&["orders-01"], &[]).await;
+    live.until("it is measured", |live| has_ready(live, "orders-01"))
+        .await;
+    let newest = |live: &Live| live.row("orders-01").unwrap().figures.newest().unwrap();
+    let (first, before) = (newest(&live), asked(&live));
+    live.pass(Duration::from_secs(185)).await;
+    assert_eq!(newest(&live) - first, 180_000);
+    assert!(
+        (3..=6).contains(&(asked(&live) - before)),
+        "{}",
+        asked(&live) - before
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_user_without_the_right_is_told_which_and_is_asked_for_nothing_more() {
+    let mut live = measured(&["orders-01"], &["403@cloud_eye"]).await;
+    live.until("it is refused", |live| {
+        matches!(live.profile().figures(), FiguresStanding::Denied(_))
+    })
+    .await;
+    let refused = live.requests().len();
+    live.pass(Duration::from_secs(30)).await;
+    let screen = live.screen();
+    assert!(screen.contains("metrics denied"), "{screen}");
+    assert!(screen.contains("fresh"), "{screen}");
+    let more: Vec<_> = live.requests()[refused..].to_vec();
+    assert!(
+        more.iter().all(|one| !one.path.starts_with("/V1.0/")),
+        "{more:?}"
+    );
+    live.set_faults(&[]);
+    live.press("r");
+    live.until("it is allowed by now", |live| has_ready(live, "orders-01"))
+        .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_cloud_eye_is_down_the_list_is_as_fresh_as_ever() {
+    for fault in [
+        "503@cloud_eye",
+        "429@cloud_eye",
+        "hang@cloud_eye",
+        "401@cloud_eye",
+    ] {
+        let mut live = measured(&["orders-01"], &[fault]).await;
+        live.until("it fails", |live| {
+            live.profile().figures.read.failure.is_some()
+        })
+        .await;
+        live.pass(Duration::from_secs(60)).await;
+        let screen = live.screen();
+        assert!(screen.contains("fresh"), "{fault}\n{screen}");
+        assert!(screen.contains("metrics "), "{fault}\n{screen}");
+        assert!(
+            live.row("orders-01")
+                .is_some_and(|row| !row.is_stale(live.now()))
+        );
+        live.set_faults(&[]);
+        if fault.starts_with("401") {
+            live.press("r");
+        }
+        live.until("it is back", |live| has_ready(live, "orders-01"))
+            .await;
+        assert_eq!(live.profile().figures(), FiguresStanding::Read);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_figures_are_turned_off_nothing_is_asked_and_the_list_is_as_without() {
+    let mut live = Live::with(&["orders-01"]).await;
+    live.pass(Duration::from_secs(120)).await;
+    assert_eq!(live.profile().figures(), FiguresStanding::Off);
+    assert!(
+        live.requests()
+            .iter()
+            .all(|one| !one.path.starts_with("/V1.0/"))
+    );
+    assert!(!live.screen().contains("READY"), "{}", live.screen());
+}
