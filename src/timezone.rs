@@ -124,5 +124,12 @@ mod tests {
         let time = DateTime::new(2026, 7, 1, 8, 0, 0, 0).unwrap();
         let utc = berlin(Times::Utc).moment(time).unwrap();
         assert_eq!(berlin(Times::Local).moment(time), Some(utc - 2 * 3_600_000));
+        // 02:30 is left out in March, and comes twice in October.
+        for (month, day, hours) in [(3, 29, 1), (10, 25, 2)] {
+            let time = DateTime::new(2026, month, day, 2, 30, 0, 0).unwrap();
+            let utc = berlin(Times::Utc).moment(time).unwrap();
+            let moment = berlin(Times::Local).moment(time);
+            assert_eq!(moment, Some(utc - hours * 3_600_000), "{time}");
+        }
     }
 }

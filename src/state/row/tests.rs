@@ -96,4 +96,7 @@ fn a_status_is_as_bad_as_what_it_says_and_not_as_its_row() {
     assert_eq!(full.status_severity(at(117)), Severity::Unknown);
     let failed = row(|instance| instance.status = Some(Status::Error));
     assert_eq!(failed.status_severity(at(100)), Severity::Critical);
+    let mut ordered = row(used(95));
+    ordered.presence = Presence::Ordered;
+    assert_eq!(ordered.status_severity(at(100)), Severity::Moving);
 }
