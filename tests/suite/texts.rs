@@ -472,3 +472,10 @@ fn the_check_finds_what_is_missing_unused_and_filled_in_wrongly() {
         ]
     );
 }
+
+#[test]
+fn what_is_said_of_a_status_goes_by_whether_it_passes() {
+    let names = Status::VARIANTS.iter().copied();
+    let passing = names.filter(|name| Status::from_word(name).is_passing());
+    assert_eq!(passing.collect::<BTreeSet<&str>>(), PASSING.into());
+}
