@@ -64,6 +64,10 @@
 //! in both locales, `list.heading`. A field that no list has yet is a line of `src/list/field.rs`, or of
 //! `src/export/instances.rs` where it is made here.
 //!
+//! **An incident of the simulator.** Its constant in a file of `src/simulator/broker/incident`: name, line
+//! of the help, length, course. Its place in `ALL` of `src/simulator/broker/incident.rs`, and its sign in
+//! the table of `src/simulator/broker/tests/courses.rs`, which fails without.
+//!
 //! # The modules
 //!
 //! | module | |

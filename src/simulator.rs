@@ -10,7 +10,7 @@
 //! Start with [`Config`] and [`Simulator`]. A request then goes through `server`: the
 //! [`operation`] table says what it is, [`fault`] what goes wrong, `gate` who may come in,
 //! `service` answers from the [`world`], which only changes there and with time, and `view`
-//! writes the JSON.
+//! writes the JSON. What the brokers of its instances do is in [`broker`].
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), warren::simulator::SimulatorError> {
