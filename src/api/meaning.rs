@@ -5,8 +5,9 @@
 use super::ErrorKind;
 
 /// Codes that say more than their status, by the number that V1 and V2 share (see [`number`]).
-/// Sources: English reference 7.2, Chinese reference 8.2, the gateway's list of error codes.
-const CODES: [(&str, ErrorKind); 18] = [
+/// Sources: English reference 7.2, Chinese reference 8.2, the gateway's list of error codes, Cloud
+/// Eye's list of error codes.
+const CODES: [(&str, ErrorKind); 21] = [
     ("APIGW.0301", ErrorKind::Unauthorized),
     ("APIGW.0302", ErrorKind::Forbidden),
     ("APIGW.0303", ErrorKind::Unauthorized),
@@ -18,6 +19,10 @@ const CODES: [(&str, ErrorKind); 18] = [
     ("00403003", ErrorKind::Forbidden),
     ("10240309", ErrorKind::Forbidden),
     ("10240311", ErrorKind::Forbidden),
+    // Those of Cloud Eye for a credential, a permission and flow control.
+    ("ces.0015", ErrorKind::Unauthorized),
+    ("ces.0017", ErrorKind::Forbidden),
+    ("ces.0429", ErrorKind::Throttled),
     // A tenant that is read-only, frozen or restricted: no permission would help.
     ("00403002", ErrorKind::Refused),
     ("10240306", ErrorKind::Refused),
@@ -103,7 +108,13 @@ mod tests {
         for tenant in ["DMS.00403002", "111403002", "DMS.10240306", "DMS.10240310"] {
             assert_eq!(kind(tenant), ErrorKind::Refused, "{tenant}");
         }
-        for permission in ["DMS.00403003", "111403003", "DMS.10240311", "APIG.0302"] {
+        for permission in [
+            "DMS.00403003",
+            "111403003",
+            "DMS.10240311",
+            "APIG.0302",
+            "ces.0017",
+        ] {
             assert_eq!(kind(permission), ErrorKind::Forbidden, "{permission}");
         }
         assert_eq!(kind("APIG.0308"), ErrorKind::Throttled);
@@ -113,6 +124,7 @@ mod tests {
     #[test]
     fn only_a_code_or_words_that_mean_a_permission_do() {
         assert!(is_permission(Some("DMS.00403003"), ""));
+        assert!(is_permission(Some("ces.0017"), ""));
         assert!(is_permission(
             Some("NEW.1"),
             "Policy doesn't allow dms:instance:list to be performed."

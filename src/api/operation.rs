@@ -88,7 +88,7 @@ operations! {
     /// Figures of Cloud Eye.
     ReadFigures: "read figures", "ces:metricData:list";
     /// What Cloud Eye has figures of.
-    ListSeries: "list what has figures", "ces:metrics:list";
+    ListSeries: "list what Cloud Eye measures", "ces:metrics:list";
     /// Any write, on a connection that can only read.
     ChangeAnything: "change anything";
 }

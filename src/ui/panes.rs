@@ -2,6 +2,7 @@
 
 pub mod found;
 pub mod json;
+mod measured;
 pub mod notes;
 pub mod overview;
 pub mod plugins;

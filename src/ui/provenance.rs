@@ -5,6 +5,7 @@
 //! them out; then the calls have numbers, and each figure of the second says so.
 
 mod instance;
+mod measured;
 mod parts;
 
 use super::words::{Words, as_lines, time};

@@ -64,6 +64,7 @@ async fn a_healthy_set_up_is_ok_line_by_line_and_nothing_is_written_anywhere() {
             "ok    list the tags of the project - allowed (dms:instance:get)",
             "ok    list the quotas of the project - allowed",
             "ok    show the recycle bin - allowed",
+            "ok    list what Cloud Eye measures - allowed (ces:metrics:list)",
             "ok    show the instance - allowed (dms:instance:get)",
             "ok    list plug-ins - allowed (dms:instance:list)",
             "ok    list the tags of the instance - allowed (dms:instance:get)",
@@ -317,13 +318,14 @@ async fn what_v1_has_no_call_for_is_not_in_v1_and_nothing_of_it_is_asked() {
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(
-        lines[lines.len() - 11..],
+        lines[lines.len() - 12..],
         [
             "ok    list instances - allowed (dms:instance:list)",
             "ok    list products - allowed",
             "skip  list the tags of the project - not in V1",
             "skip  list the quotas of the project - not in V1",
             "skip  show the recycle bin - not in V1",
+            "ok    list what Cloud Eye measures - allowed (ces:metrics:list)",
             "ok    show the instance - allowed (dms:instance:get)",
             "skip  list plug-ins - not in V1",
             "skip  list the tags of the instance - not in V1",
@@ -450,4 +452,23 @@ async fn a_locale_that_names_another_character_set_is_said_with_what_it_means() 
     );
     let ran = home(&simulator).var("LANG", "C.UTF-8").run("doctor").await;
     assert!(!ran.out.contains("characters"), "{}", ran.out);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_figures_is_said_and_is_no_failure() {
+    let simulator = service(2, &["403@cloud_eye"]).await;
+    let home = Home::configured(&[profile("p", &simulator.url(), "")]);
+    let ran = home.run("doctor --profile p").await;
+    let line = ran.out.lines().find(|line| line.contains("Cloud Eye"));
+    let line = line.unwrap_or_else(|| panic!("{}", ran.out));
+    assert!(
+        line.starts_with("warn  list what Cloud Eye measures - denied"),
+        "{line}"
+    );
+    assert!(line.contains("ces:metrics:list; metrics = false"), "{line}");
+    let home = Home::configured(&[profile("p", &simulator.url(), "metrics = false")]);
+    let without = home.run("doctor --profile p").await;
+    assert!(!without.out.contains("Cloud Eye"), "{}", without.out);
+    // It is odd, and all else works.
+    assert_eq!([ran.code, without.code], [Some(4), Some(0)], "{}", ran.out);
 }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use std::future::Future;
 
 use super::report::{Check, Report};
+use crate::api::cloud_eye::ListSeries;
 use crate::api::v2::{ListInstances, ListTasks};
 use crate::api::{ApiError, Credential, ErrorKind, Operation, ReadClient};
 use crate::config::Settings;
 use crate::explain;
-use crate::model::{ApiVersion, Instance, InstanceId};
+use crate::model::{ApiVersion, Instance, InstanceId, Metric};
 use crate::start::exit::exit_of;
 use crate::state::query::Query;
 
@@ -28,6 +29,9 @@ pub(super) async fn examine(settings: &Settings, reader: &ReadClient, report: &m
     let first = read_the_project(&mut reads, reader).await;
     if let Some(check) = lease(settings, reader).await {
         reads.report.note(check);
+    }
+    if settings.ces_endpoint.is_some() {
+        reads.figures(reader).await;
     }
     let Some(instance) = first.map(|instance| instance.id.clone()) else {
         let because = "there is no instance to look into";
@@ -151,6 +155,30 @@ impl Reads<'_> {
             answer.error().cloned().map_or(Ok(()), Err)
         };
         self.one(operation, read).await;
+    }
+
+    /// Asks Cloud Eye. Without figures all else works, so what is wrong there is no failure.
+    async fn figures(&mut self, reader: &ReadClient) {
+        let operation = Operation::ListSeries;
+        let (what, action) = (operation.as_str(), operation.permission());
+        if self.locked {
+            let because = "the credentials were refused";
+            self.report.note(Check::skipped(what, because));
+            return;
+        }
+        let (metric, marker) = (Metric::Alive, None);
+        let read = reader.ask_cloud_eye(&ListSeries { metric, marker }).await;
+        self.report.note(match read {
+            Ok(_) => Check::ok(what, allowed(action)),
+            Err(error) => {
+                let judged = judge(what, action, &error);
+                let advice = format!(
+                    "{}; metrics = false in the profile leaves figures out",
+                    judged.advice
+                );
+                Check::warn(judged.what, judged.detail).advising(advice)
+            }
+        });
     }
 
     async fn one<T>(

@@ -43,6 +43,7 @@ fn lines(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
         lines.extend(note.lines(room));
     }
     lines.extend(reasons(w, state, row, room));
+    lines.extend(super::measured::lines(w, state, row, room));
     let figures = figures::of(w, state, row).into_iter();
     lines.extend(facts::lines(figures.map(|figure| figure.fact), room));
     lines

@@ -1,6 +1,6 @@
 //! The figures of an instance: of its row and its overview (tables 4-9, 4-12, 6-6 and 6-21).
 
-use super::{Said, Source, figure};
+use super::{Said, Source, figure, measured};
 use crate::api::Operation;
 use crate::api::v2::InstanceDetail;
 use crate::list::{self, ListField};
@@ -131,6 +131,7 @@ pub(super) fn figures(w: &Words, state: &State, key: &InstanceKey) -> super::Kno
         };
         said.push((fact.label.to_owned(), from));
     }
+    said.extend(measured::said(w, state, row));
     Some((sources.0, said))
 }
 

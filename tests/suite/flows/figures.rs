@@ -62,6 +62,20 @@ async fn every_instance_has_its_figures_with_its_nodes_and_an_hour_before() {
     );
     assert_eq!(live.profile().figures(), FiguresStanding::Read);
     assert!(live.screen().contains("READY"), "{}", live.screen());
+    live.press("i");
+    let screen = live.screen();
+    assert!(!screen.contains("instance_disk_usage"), "the end is below");
+    live.press("G");
+    let screen = live.screen();
+    assert!(screen.contains("instance_disk_usage"), "{screen}");
+    assert!(screen.contains("average of one"), "{screen}");
+    live.press("esc enter");
+    live.settle().await;
+    let screen = live.screen();
+    assert!(
+        screen.contains("READY ") && screen.contains("  CONS "),
+        "{screen}"
+    );
     assert!(live.writes().is_empty());
 }
 
