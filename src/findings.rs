@@ -55,6 +55,17 @@ pub struct Findings {
     pub again: Option<EpochMs>,
 }
 
+impl Default for Findings {
+    fn default() -> Self {
+        Self {
+            all: Vec::new(),
+            severity: Severity::Fine,
+            standing: Standing::default(),
+            again: None,
+        }
+    }
+}
+
 /// Where an instance stands in an order by how bad it is, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Standing {

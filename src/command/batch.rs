@@ -2,11 +2,11 @@
 
 use super::entry::{Can, when};
 use super::writes;
+use crate::findings::Presence;
 use crate::model::Scope;
 use crate::state::State;
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::overlay::{Content, Overlay};
-use crate::state::row::Presence;
 use crate::state::write::batches::{BatchId, Tally};
 use crate::state::write::bulk::BulkAction;
 use crate::state::write::can::Refusal;
@@ -65,7 +65,7 @@ pub(crate) fn show_marked(state: &mut State) {
 /// `D` and `X` with marks: asks about every marked instance of the list.
 pub(crate) fn ask_about_marked(state: &mut State, act: BulkAction) {
     state.fleet.end_range();
-    let marked = state.fleet.marked_rows(state.now).into_iter();
+    let marked = state.fleet.marked_rows().into_iter();
     let targets = marked.map(|row| {
         let (label, seen) = (row.instance.label(), row.instance.status.clone());
         act.target(row.key.clone(), label, seen)

@@ -1,6 +1,7 @@
 //! The list of instances.
 
 use super::{Cell, Sheet, complete_if, number, read_at, text};
+use crate::findings::Presence;
 use crate::l10n::Words;
 use crate::list::{ListField, named};
 use crate::model::Metric;
@@ -8,7 +9,7 @@ use crate::state::State;
 use crate::state::column::{Column, FIGURES_AT};
 use crate::state::export::Extent;
 use crate::state::feed::Feed;
-use crate::state::row::{Presence, Row};
+use crate::state::row::Row;
 use crate::ui;
 
 pub(super) fn sheet(w: &Words, state: &State) -> Sheet {
@@ -64,7 +65,7 @@ fn extent(state: &State) -> Extent {
 fn of(w: &Words, state: &State, row: &Row, name: &'static str) -> Option<Cell> {
     let one = &row.instance;
     let field = match name {
-        "severity" => text(Some(row.severity(state.now).name())),
+        "severity" => text(Some(row.severity().name())),
         "region" => text(Some(&row.key.scope.region)),
         "profile" => text(Some(&row.key.scope.profile)),
         "storage_used_percent" => number(one.storage.percent()),

@@ -1,12 +1,12 @@
 //! What belongs to one instance: its plug-ins, tasks and tags. Every row says whose it is.
 
 use super::{Cell, Sheet, complete_if, instances, read_at, text};
+use crate::findings::Presence;
 use crate::list::ListField;
 use crate::model::InstanceKey;
 use crate::state::State;
 use crate::state::export::Extent;
 use crate::state::remote::{Cached, Freshness, Remote};
-use crate::state::row::Presence;
 
 pub(super) fn plugins(state: &State, key: &InstanceKey) -> Sheet {
     let remote = state.details.known(key).plugins();

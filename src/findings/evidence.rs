@@ -28,6 +28,10 @@ pub enum Variant {
     /// Storage is used up, and it grows by itself.
     StorageGrows,
     DiskGrows,
+    /// An instance that failed, with the service's code for why.
+    FailedFor,
+    /// It has never reported figures.
+    NeverReported,
     /// Which task failed is not known.
     LastTaskFailed,
     /// Which task is under way is not known.

@@ -28,8 +28,8 @@ pub struct Facts<'a> {
     pub figures: &'a Figures,
     /// How the figures of its scope stand.
     pub watch: Watch,
-    /// Whether other instances of its scope have figures that say something about now.
-    pub others_report: bool,
+    /// The newest figure of any instance of its scope.
+    pub newest_of_scope: Option<EpochMs>,
     /// When it was last seen between two statuses, if it was, by Cloud Eye's clock: what was
     /// measured before says nothing about now.
     pub settled: Option<EpochMs>,

@@ -1,7 +1,7 @@
 //! How well an instance is known: whether it is there, how old what is known of it is, and what of
 //! it could not be read.
 
-use super::{Evidence, Gap, Look, Presence, Slot, Value, Verdict, Watch};
+use super::{Evidence, Gap, Look, Presence, Slot, Value, Variant, Verdict, Watch};
 use crate::figures::{MINUTE, USABLE};
 use crate::model::{EpochMs, Metric, Status};
 
@@ -68,8 +68,13 @@ pub fn silent(look: &Look<'_>) -> Verdict {
     if let Some(gap) = gap {
         return Verdict::Unknown(gap);
     }
-    if !runs || !facts.others_report || facts.figures.asked().is_none() {
+    let others = facts.newest_of_scope.map(|at| at.saturating_add(USABLE));
+    let report = others.is_some_and(|until| look.now() <= until);
+    if !runs || !report || facts.figures.asked().is_none() {
         return Verdict::Nothing;
+    }
+    if let Some(until) = others {
+        look.turns(until.saturating_add(1));
     }
     let newest = facts.figures.newest();
     let expected = first_figure(look).max(newest);
@@ -88,7 +93,8 @@ pub fn silent(look: &Look<'_>) -> Verdict {
     };
     let found = look.found(vec![seen.against(Value::Time(USABLE))]);
     let found = found.since(newest.map(|at| at.saturating_add(MINUTE)));
-    Verdict::Holds(found.says(Slot::Time, age))
+    let never = newest.is_none().then_some(Variant::NeverReported);
+    Verdict::Holds(found.says(Slot::Time, age).variant(never))
 }
 
 /// When it should have begun to report, if it was made or changed not long ago.

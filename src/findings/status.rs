@@ -19,7 +19,9 @@ pub fn failed(look: &Look<'_>) -> Verdict {
     );
     let found = look.found(evidence).says(Slot::Name, said);
     Verdict::Holds(match code {
-        Some(code) => found.says(Slot::Value, code),
+        Some(code) => found
+            .says(Slot::Value, code)
+            .variant(Some(Variant::FailedFor)),
         None => found,
     })
 }

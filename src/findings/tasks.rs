@@ -31,7 +31,7 @@ pub fn stuck(look: &Look<'_>) -> Verdict {
     };
     let wall = look.facts.clock.wall;
     let ahead = look.now().saturating_sub(wall);
-    for task in tasks.iter().filter(|task| is_under_way(task)) {
+    for task in tasks.iter().filter(|task| task.is_under_way()) {
         let Some(begun) = task.created_at else {
             continue;
         };
@@ -50,12 +50,6 @@ pub fn stuck(look: &Look<'_>) -> Verdict {
         return Verdict::Holds(found.says(Slot::Name, Value::Text(task.name.clone())));
     }
     Verdict::Nothing
-}
-
-fn is_under_way(task: &Task) -> bool {
-    task.status
-        .as_ref()
-        .is_some_and(|status| !status.is_final())
 }
 
 /// How long such a task takes at most, ms: half as long again as nineteen of twenty of them did, or

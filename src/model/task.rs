@@ -20,3 +20,16 @@ pub struct Task {
     /// Last change, UTC: the end once the status is final.
     pub updated_at: Option<EpochMs>,
 }
+
+impl Task {
+    pub fn has_failed(&self) -> bool {
+        self.status == Some(TaskStatus::Failed)
+    }
+
+    /// Whether it goes on, as far as the service says.
+    pub fn is_under_way(&self) -> bool {
+        self.status
+            .as_ref()
+            .is_some_and(|status| !status.is_final())
+    }
+}

@@ -1,7 +1,7 @@
 //! The columns of the list: their names, how they order rows, and which fields they are made of.
 
-use super::now::Now;
 use super::row::Row;
+use crate::findings::Standing;
 use crate::model::{Billing, Metric};
 
 /// The field of a file that says when the newest figure was measured.
@@ -186,11 +186,11 @@ impl Column {
     }
 
     /// What rows are ordered by: worst, fullest, youngest or first in the alphabet comes first.
-    pub(super) fn key(self, row: &Row, now: Now) -> Key<'_> {
+    pub(super) fn key(self, row: &Row) -> Key<'_> {
         let instance = &row.instance;
         let text = |text: Option<&'_ str>| text.unwrap_or_default().to_lowercase();
         match self {
-            Self::Severity | Self::Why => worst(row, now),
+            Self::Severity | Self::Why => worst(row),
             Self::Name => Key::Text(instance.label().to_lowercase()),
             Self::Status => Key::Text(text(instance.status.as_ref().map(|status| status.word()))),
             Self::Region => Key::Natural(natural(Some(&row.key.scope.region))),
@@ -248,11 +248,9 @@ impl Column {
 }
 
 /// The worst first, and of those that stand alike the fullest.
-fn worst(row: &Row, now: Now) -> Key<'_> {
-    let percent = row.instance.storage.percent().unwrap_or(0).min(100_000);
-    let fullest_first = -i64::try_from(percent).unwrap_or(0);
-    let standing = row.standing(now) as i64;
-    Key::Number(standing * 1_000_000 + fullest_first, row.instance.label())
+fn worst(row: &Row) -> Key<'_> {
+    let fullest_first = std::cmp::Reverse(row.instance.storage.percent().unwrap_or(0));
+    Key::Standing(row.standing(), fullest_first, row.instance.label())
 }
 
 /// The most first, in thousandths; what was never measured comes last.
@@ -274,6 +272,7 @@ fn billing(mode: Billing) -> i64 {
 /// What one row has to be ordered by; the label settles what is equal.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key<'a> {
+    Standing(Standing, std::cmp::Reverse<u64>, &'a str),
     Number(i64, &'a str),
     Text(String),
     Natural(Vec<Chunk>),

@@ -7,9 +7,10 @@
 use super::feed::{Coverage, Feed};
 use super::filter::Filter;
 use super::now::Now;
-use super::remote::{Ticket, stale_after};
-use super::row::{Presence, Row, Severity};
+use super::remote::Ticket;
+use super::row::Row;
 use super::sort::Sort;
+use crate::findings::{Presence, Severity};
 use crate::model::{Instance, InstanceKey, Scope, Zone};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,8 +18,10 @@ use std::time::Duration;
 
 mod arrange;
 mod intake;
+mod judge;
 mod marks;
 
+use judge::Watched;
 pub use marks::Marked;
 
 /// All instances, and the list as the user arranged it.
@@ -45,6 +48,8 @@ pub struct Fleet {
     marked: Marked,
     /// Availability zones, where a list of them was read.
     zones: HashMap<Scope, Arc<[Zone]>>,
+    /// What holds for all instances of a scope.
+    watched: HashMap<Scope, Watched>,
     /// When the rows were filtered: whether a row passes can depend on it.
     filtered_at: Now,
     /// When the age of a row makes it pass or no longer pass the filter.
@@ -143,7 +148,7 @@ impl Fleet {
         self.rows.iter().filter(missing).map(|row| &row.key)
     }
 
-    /// When a row turns stale, its age crosses what the filter asks for, or rows that came are
+    /// When what is found of a row turns, its age crosses what the filter asks for, or rows that came are
     /// shown, as time since the start; `None` when nothing of that will happen.
     pub fn next_judgement(&self) -> Option<Duration> {
         let due = [self.judge_at, self.turn_at, self.show_at];
@@ -155,23 +160,5 @@ impl Fleet {
         let sorted = self.sorted_at.uptime.saturating_add(arrange::SORT_EVERY);
         let rested = self.moved_at.uptime.saturating_add(arrange::REST);
         self.unsorted.then_some(sorted.max(rested))
-    }
-
-    fn judge(&mut self, now: Now) {
-        self.counts = [0; Severity::ALL.len()];
-        let mut next: Option<Duration> = None;
-        for row in &self.rows {
-            if row.presence == Presence::Gone {
-                continue;
-            }
-            self.counts[row.severity(now) as usize] += 1;
-            if row.presence != Presence::Ordered && !row.is_stale(now) {
-                let turns = Duration::from_millis(1)
-                    .saturating_add(stale_after(row.period))
-                    .saturating_add(row.seen.uptime);
-                next = Some(next.map_or(turns, |next| next.min(turns)));
-            }
-        }
-        self.judge_at = next;
     }
 }

@@ -7,10 +7,11 @@ use super::overlay::{Content, Overlay};
 use super::profiles::Profile;
 use super::query::{Query, QueryCache};
 use super::remote::ReadState;
-use super::row::{Presence, Row};
+use super::row::Row;
 use super::span::Span;
 use super::table::TableView;
 use super::view::Pane;
+use crate::findings::{Code, Presence};
 use crate::model::rules::resize::InstanceSize;
 use crate::model::{Feature, InstanceKey, Scope};
 use std::collections::HashSet;
@@ -167,7 +168,8 @@ impl State {
         let rows = self.rows(Pane::List);
         let filling = self.fleet.window(rows).filter(|row| {
             let (scope, listed) = (&row.key.scope, row.presence == Presence::Listed);
-            listed && row.storage_reason().is_some() && self.api(scope).has(Feature::Resize)
+            let fills = row.has(Code::StorageHigh) || row.has(Code::DiskFullSoon);
+            listed && fills && self.api(scope).has(Feature::Resize)
         });
         let each = filling.take(FILLING_AT_A_TIME).map(|row| Want {
             scope: row.key.scope.clone(),

@@ -1,7 +1,6 @@
 //! The order of the list. Equal rows go by id, so that the order never depends on the answer's.
 
 use super::column::{Column, Key};
-use super::now::Now;
 use super::row::Row;
 use crate::model::{InstanceId, Scope};
 
@@ -96,14 +95,14 @@ impl Sort {
     }
 
     /// Orders rows in place. `rows` maps what is sorted to the row it stands for.
-    pub fn apply<'a, T: Copy>(self, items: &mut [T], rows: impl Fn(T) -> &'a Row, now: Now) {
+    pub fn apply<'a, T: Copy>(self, items: &mut [T], rows: impl Fn(T) -> &'a Row) {
         // Keys are computed once a row, not once a comparison: this runs on 10,000 rows.
         let mut keyed: Vec<(Key<'a>, (&'a InstanceId, &'a Scope), T)> = items
             .iter()
             .map(|item| {
                 let row = rows(*item);
                 let identity = (&row.key.id, &row.key.scope);
-                (self.column.key(row, now), identity, *item)
+                (self.column.key(row), identity, *item)
             })
             .collect();
         keyed.sort_by(|a, b| {

@@ -1,17 +1,17 @@
 //! The figures of an instance: what its overview shows, and which fields of the service's answer
 //! each of them is made of. Whoever shows a figure and whoever is asked where it is from read them
-//! here, so that the two cannot differ. So do the reasons for its severity.
+//! here, so that the two cannot differ.
 //!
 //! Fields are named as in tables 4-9, 4-12, 6-6 and 6-21.
 
-use crate::api::v2::extend::AutoExpansion;
+use crate::findings::Presence;
 use crate::list;
 use crate::model::{ApiVersion, Instance};
 use crate::say;
 use crate::state::State;
-use crate::state::query::{Query, QueryCache};
+use crate::state::query::Query;
 use crate::state::remote::ReadState;
-use crate::state::row::{Presence, Row, Why};
+use crate::state::row::Row;
 use crate::ui::theme::Role;
 use crate::ui::widgets::facts::Fact;
 use crate::ui::words;
@@ -106,33 +106,6 @@ pub fn of<'w>(w: &'w Words, state: &'w State, row: &'w Row) -> Vec<Figure<'w>> {
     parts.into_iter().flatten().collect()
 }
 
-/// A reason for the severity of an instance, short, with what was read of it beyond its row.
-pub fn why(w: &Words, read: &QueryCache, why: &Why) -> String {
-    match why {
-        Why::Stale(age) => say!(w, "list.why" / why, age = words::time::age(*age)),
-        Why::Failed(status) => {
-            let said = w.find(&["list.status"], status);
-            said.unwrap_or_else(|| status.word()).to_owned()
-        }
-        Why::FailureCode(code) => words::explained::failed_instance(w, code),
-        Why::Storage(percent) => match read.auto_expansion().value() {
-            Some(AutoExpansion {
-                on: true,
-                threshold: Some(threshold),
-                ..
-            }) => {
-                say!(w, "list.why.storage-grows", percent, threshold)
-            }
-            _ => say!(w, "list.why" / why, percent),
-        },
-        Why::TaskFailed(task) if task.is_empty() => w.text("list.why.last-task-failed").to_owned(),
-        Why::TaskFailed(task) | Why::Moving(Some(task)) => say!(w, "list.why" / why, task),
-        Why::Unreadable(n) => say!(w, "list.why" / why, fields = w.count("nouns.field", *n)),
-        Why::Moving(None) => String::new(),
-        plain => w.named("list.why", plain).to_owned(),
-    }
-}
-
 /// A figure without any meaning beyond its value.
 fn plain<'w>(label: &'w str, value: impl Into<String>, made_of: MadeOf) -> Figure<'w> {
     let fact = Fact::plain(label, value);
@@ -170,7 +143,7 @@ fn status(known: &Known<'_>) -> String {
 
 fn identity<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
     let (w, state, row) = (known.w, known.state, known.row);
-    let severity = row.severity(state.now);
+    let severity = row.severity();
     let letter = severity.letter();
     let judged = format!("{letter} {}", w.named("list.severity", severity));
     let judged = plain(w.text("panes.label.severity"), judged, MadeOf::Judgement);
@@ -183,7 +156,7 @@ fn identity<'w>(known: &Known<'w>) -> Vec<Figure<'w>> {
     figures.extend([
         known
             .made(&["status"], status(known))
-            .looking(row.status_severity(state.now).into()),
+            .looking(row.status_severity().into()),
         judged.looking(severity.into()),
         known.as_it_came(&["engine_version"]),
         known.made(&["type"], kind(known)),

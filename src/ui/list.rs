@@ -70,7 +70,7 @@ pub fn draw(
     PaneView { cursor, seen }
 }
 
-/// Why a row is how it is, as its last column says it, whole.
+/// Everything worth saying of a row: its last column says the most urgent of it.
 pub fn why(w: &Words, state: &State, row: &Row) -> String {
     let cursor = state.fleet.selected().map(|row| &row.key);
     cells::Shown::new(state, row, cursor == Some(&row.key)).why(w)

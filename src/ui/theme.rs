@@ -6,8 +6,8 @@
 
 mod palette;
 
+use crate::findings::Severity;
 use crate::state::context::{Appearance, Depth, Glyphs, ThemeName};
-use crate::state::row::Severity;
 use palette::{PALETTES, Palette};
 use ratatui::style::Style;
 

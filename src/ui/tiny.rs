@@ -1,14 +1,13 @@
 //! Below 40x10: says what is needed, and the beginning of the list.
 
 use super::canvas::{Canvas, Line};
-use super::figures;
 use super::theme::Role;
 use super::words;
+use crate::findings::Severity;
 use crate::say;
 use crate::state::State;
 use crate::state::health::Health;
 use crate::state::profiles::Profile;
-use crate::state::row::Severity;
 use crate::state::sight::{Ignored, Sight};
 use crate::state::view::ScreenSize;
 use crate::ui::words::Words;
@@ -64,11 +63,9 @@ fn counts(w: &Words, state: &State) -> Line {
 /// The first rows of the list, in its own order.
 fn first(w: &Words, state: &State, number: usize) -> impl Iterator<Item = Line> {
     state.fleet.window(number).map(move |row| {
-        let severity = row.severity(state.now);
-        let reasons = row.reasons(state.now);
-        let why = reasons
-            .first()
-            .map(|(_, why)| figures::why(w, state.details.known(&row.key), why));
+        let severity = row.severity();
+        let worst = row.findings().first();
+        let why = worst.map(|worst| words::finding::says(w, state.now, row, worst));
         let name = row.instance.label();
         Line::new(severity.letter(), severity.into())
             .then(format!(" {name} "), Role::Plain)

@@ -9,6 +9,7 @@ pub mod copied;
 pub mod error;
 pub mod explained;
 pub mod filter;
+pub mod finding;
 pub mod form;
 pub mod frame;
 pub mod journal;

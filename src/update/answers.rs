@@ -6,15 +6,16 @@ use crate::api::{ApiError, Barrier, ErrorKind, Listing, Operation};
 use crate::command::writes;
 use crate::effect::Effect;
 use crate::event::{Answer, Reply};
+use crate::explain;
 use crate::figures::FiguresRead;
-use crate::model::{InstanceKey, Scope, Status, TaskStatus};
+use crate::findings::{Expansion, Presence};
+use crate::model::{InstanceKey, Scope, Status};
 use crate::state::State;
 use crate::state::figures::FiguresFeed;
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::profiles::{Acting, Profile};
 use crate::state::query::{Query, QueryAnswer};
 use crate::state::remote::Ticket;
-use crate::state::row::Presence;
 use crate::state::span::Span;
 use crate::state::write::mutation::MutationKind;
 use crate::state::write::observation::Observation;
@@ -66,6 +67,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
                 observe(state, &scope, asked, &answer);
                 if let QueryAnswer::Catalogue(Ok(known)) = &answer {
                     state.fleet.set_zones(&scope, &known.zones, now);
+                    state.fleet.set_products(&scope, &known.products, now);
                 }
                 if let Some(profile) = state.profiles.get_mut(&scope) {
                     profile.known.take(asked, now, answer);
@@ -129,10 +131,13 @@ fn of_instance(state: &mut State, key: &InstanceKey, asked: Ticket, answer: Quer
         instance(state, key, asked, read);
     }
     if let QueryAnswer::Tasks(_, Span::All, Ok(list)) = &answer {
-        let newest = list.tasks.first();
-        let failed = newest.filter(|task| task.status == Some(TaskStatus::Failed));
-        let failed = failed.map(|task| task.name.clone());
-        state.fleet.set_failed_task(key, failed, now);
+        state.fleet.set_tasks(key, &list.tasks, now);
+    }
+    if let QueryAnswer::AutoExpansion(_, Ok(read)) = &answer {
+        let (on, threshold) = (read.on, read.threshold);
+        state
+            .fleet
+            .set_expansion(key, Expansion { on, threshold }, now);
     }
     if let Some(detail) = state.details.get_mut(key) {
         detail.known.take(asked, now, answer);
@@ -165,6 +170,7 @@ fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listi
                 }
                 None => {
                     feed.listing.take(asked, now, Ok(()));
+                    state.fleet.set_denied(scope, None, now);
                     recovered(state, scope, before.is_some());
                 }
             }
@@ -175,6 +181,8 @@ fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listi
                 return;
             };
             if profile.feed.listing.take(asked, now, Err(error.clone())) {
+                let denied = explain::missing_permission(&error);
+                state.fleet.set_denied(scope, denied, now);
                 failed(state, scope, error, before);
             }
         }

@@ -3,10 +3,10 @@
 use crate::api::Operation;
 use crate::command::writes;
 use crate::effect::Effect;
+use crate::findings::Presence;
 use crate::model::{Billing, Instance, InstanceId, ProductKind, Scope, Status};
 use crate::state::State;
 use crate::state::remote::Ticket;
-use crate::state::row::Presence;
 use crate::state::write::mutation::{Creation, Mutate, Mutation, Target};
 use crate::state::write::pending::{Receipt, WriteFailure, WriteId};
 use std::sync::Arc;

@@ -117,7 +117,7 @@ async fn a_scope_that_fails_as_a_whole_stops_nothing_in_the_other() {
                 result => panic!("{profile} {name}: {result:?}"),
             }
         }
-        let marked = live.state().fleet.marked_rows(live.state().now);
+        let marked = live.state().fleet.marked_rows();
         let marked: Vec<&str> = marked.iter().map(|row| &*row.key.scope.profile).collect();
         assert_eq!(marked, [failing; 2], "what failed stays marked");
         let results = live.screen();

@@ -11,6 +11,7 @@ use uses::{Uses, uses};
 use warren::api::v2::Switch;
 use warren::api::{ErrorKind, OURS, Operation, Service, TlsProblem};
 use warren::command::Command;
+use warren::findings::{Code, Severity, Variant};
 use warren::journal::{Settled, Verdict};
 use warren::key::Context;
 use warren::key::typing::{InputAction, InputMode};
@@ -33,7 +34,6 @@ use warren::state::health::Health;
 use warren::state::input::Edit;
 use warren::state::overlay::Overlay;
 use warren::state::palette::TAKING;
-use warren::state::row::{Severity, Why};
 use warren::state::sight::Ignored;
 use warren::state::sort::First;
 use warren::state::span::{self, Span};
@@ -63,7 +63,9 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("list.asked-of", Service::VARIANTS, &["dms"]),
     ("list.heading", Column::VARIANTS, &[]),
     ("list.severity", Severity::VARIANTS, &[]),
-    ("list.why", Why::VARIANTS, &["failed", "failure-code"]),
+    ("finding.says", Code::VARIANTS, &[]),
+    // That something is under way is said where its task is known.
+    ("finding.says", Variant::VARIANTS, &["under-way"]),
     ("list.verb", MutationKind::VARIANTS, &["set-plugin"]),
     ("list.verb", Switch::VARIANTS, &[]),
     // The service's own word stands for the others.

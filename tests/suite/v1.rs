@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::live::{Live, Setup};
 use warren::api::ApiError;
+use warren::findings::{Code, Slot, Value};
 use warren::model::{ApiVersion, Feature, Status};
 use warren::simulator::DEMO_PROJECT_ID;
 use warren::simulator::catalogue::Kind;
@@ -12,7 +13,6 @@ use warren::simulator::world::instance::{Hardware, PublicAddress, Status as Thei
 use warren::state::form::Field;
 use warren::state::overlay::Overlay;
 use warren::state::query::Query;
-use warren::state::row::Why;
 use warren::state::write::can::Refusal;
 use warren::state::write::pending::WriteStatus;
 
@@ -115,11 +115,12 @@ async fn a_failed_instance_says_why_by_the_references_table() {
         .edit(|world| world.set_status(&id, Theirs::CreateFailed));
     live.pass(Duration::from_secs(6)).await;
     assert_eq!(live.status("orders-01"), Some(Status::CreateFailed));
-    let now = live.state().now;
-    let reasons = live.row("orders-01").unwrap().reasons(now);
-    let whys: Vec<Why> = reasons.into_iter().map(|(_, why)| why).collect();
-    let code = Why::FailureCode("public.00.0018".into());
-    assert_eq!(whys, [Why::Failed(Status::CreateFailed), code]);
+    let [found] = live.row("orders-01").unwrap().findings() else {
+        panic!("one thing is wrong with it");
+    };
+    let code = Value::FailureCode("public.00.0018".into());
+    assert_eq!(found.code, Code::InstanceFailed);
+    assert_eq!(found.get(Slot::Value), Some(&code));
     live.open("orders-01", "1");
     live.pass(Duration::from_secs(1)).await;
     let overview = live.screen();

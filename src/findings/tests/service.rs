@@ -193,9 +193,9 @@ fn an_instance_is_silent_when_others_report_and_it_should() {
     let silent = |bench: &mut Bench| bench.look() == [Code::MetricsSilent];
     assert!(silent(&mut bench));
     assert_eq!(bench.found(Code::MetricsSilent).since, Some(61 * MINUTE));
-    bench.others_report = false;
+    bench.others = None;
     assert!(!silent(&mut bench));
-    bench.others_report = true;
+    bench.others = Some(bench.clock.eye);
     bench.instance.status = Some(Status::Frozen);
     assert!(!silent(&mut bench));
     bench.instance.status = Some(Status::Running);

@@ -127,7 +127,7 @@ impl Fleet {
         self.look(now);
         let mut order: Vec<usize> = self.accepted().collect();
         let rows = &self.rows;
-        self.sort.apply(&mut order, |at| &rows[at], now);
+        self.sort.apply(&mut order, |at| &rows[at]);
         self.order = order;
         self.sorted_at = now;
         self.unsorted = false;
@@ -149,7 +149,7 @@ impl Fleet {
         self.order.retain(|at| std::mem::take(&mut is_new[*at]));
         let mut new: Vec<usize> = (0..self.rows.len()).filter(|at| is_new[*at]).collect();
         let rows = &self.rows;
-        self.sort.apply(&mut new, |at| &rows[at], now);
+        self.sort.apply(&mut new, |at| &rows[at]);
         self.order.extend(new);
         self.settle(Hidden::Ghost);
     }

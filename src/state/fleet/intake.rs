@@ -36,7 +36,7 @@ impl Fleet {
             for row in &mut self.rows {
                 let unheard = row.asked < asked && row.presence == Presence::Listed;
                 if unheard && row.key.scope == *scope {
-                    row.presence = Presence::Missing;
+                    row.set_presence(Presence::Missing);
                 }
             }
         }
@@ -112,7 +112,7 @@ impl Fleet {
         let instance = instance.with_what_v1_only_lists(&row.instance);
         row.renew(instance, Operation::ShowInstance, now, asked);
         if presence == Presence::Missing {
-            row.presence = Presence::Missing;
+            row.set_presence(Presence::Missing);
         }
         self.changed(now);
     }
@@ -124,7 +124,7 @@ impl Fleet {
     }
 
     /// A row has changed.
-    fn changed(&mut self, now: Now) {
+    pub(super) fn changed(&mut self, now: Now) {
         self.judge(now);
         self.rearrange(now);
     }
@@ -142,19 +142,9 @@ impl Fleet {
     /// The service said that the instance is no longer there.
     pub fn mark_gone(&mut self, key: &InstanceKey, asked: Ticket, now: Now) {
         if let Some(row) = self.row_at(key, asked) {
-            row.presence = Presence::Gone;
+            row.set_presence(Presence::Gone);
             row.marked = false;
             row.asked = asked;
-            self.changed(now);
-        }
-    }
-
-    /// Notes the name of the newest task of an instance when that task failed.
-    pub fn set_failed_task(&mut self, key: &InstanceKey, failed: Option<String>, now: Now) {
-        if let Some(row) = self.row_at(key, Ticket::MAX)
-            && row.failed_task != failed
-        {
-            row.failed_task = failed;
             self.changed(now);
         }
     }
@@ -173,7 +163,7 @@ impl Fleet {
         self.put(&scope, asked, now, instance, period);
         if let Some(row) = self.row_at(&key, asked) {
             row.source = Operation::CreateInstance;
-            row.presence = presence;
+            row.set_presence(presence);
         }
         self.changed(now);
     }
@@ -193,13 +183,11 @@ impl Fleet {
     /// Takes in what was measured of some instances of a scope.
     pub fn take_figures(&mut self, scope: &Scope, read: &FiguresRead, now: Now) {
         for (id, values) in &read.instances {
-            if let Some(at) = self.index.get(&scope.instance(id)) {
-                self.rows[*at].figures.read(read.kind, read.until, values);
+            if let Some(figures) = self.figures_mut(&scope.instance(id)) {
+                figures.read(read.kind, read.until, values);
             }
         }
-        if self.filter.follows_figures() || self.sort.column.metric().is_some() {
-            self.rearrange(now);
-        }
+        self.figures_taken(now);
     }
 
     /// The list of a scope is polled at another pace from now on.
@@ -207,6 +195,7 @@ impl Fleet {
         for row in &mut self.rows {
             if row.key.scope == *scope {
                 row.period = period;
+                row.outdate();
             }
         }
         self.judge(now);

@@ -1,7 +1,7 @@
 //! Marks: the instances a batch will be about. A mark is a part of the instance's own row, so it
 //! goes where the row goes: through refresh, sort and filter, and away with the instance.
 
-use super::{Fleet, Now, Presence, Row};
+use super::{Fleet, Presence, Row};
 use crate::model::InstanceKey;
 
 /// How many instances are marked.
@@ -30,7 +30,7 @@ impl Fleet {
     }
 
     /// The marked instances in the order of the list, those that the filter hides included.
-    pub fn marked_rows(&self, now: Now) -> Vec<&Row> {
+    pub fn marked_rows(&self) -> Vec<&Row> {
         let marked = |at: &usize| self.is_marked(&self.rows[*at]);
         // Those that are shown come first: what is in order already is quickly sorted.
         let mut hidden = vec![true; self.rows.len()];
@@ -39,7 +39,7 @@ impl Fleet {
         let all = self.order.iter().copied().chain(hidden);
         let mut places: Vec<usize> = all.filter(marked).collect();
         let rows = &self.rows;
-        self.sort.apply(&mut places, |at| &rows[at], now);
+        self.sort.apply(&mut places, |at| &rows[at]);
         places.into_iter().map(|at| &self.rows[at]).collect()
     }
 

@@ -4,6 +4,7 @@
 use super::create::Charging;
 use super::resize::Way;
 use crate::api::v2::ProjectTag;
+use crate::findings::Presence;
 use crate::model::rules::resize::Hindrance;
 use crate::model::rules::{self, Problem};
 use crate::model::{Catalogue, Instance, InstanceId, InstanceKey, Product, Scope, Tag, Window};
@@ -11,7 +12,7 @@ use crate::state::State;
 use crate::state::detail::Details;
 use crate::state::query::QueryCache;
 use crate::state::remote::ReadState;
-use crate::state::row::{Presence, Row};
+use crate::state::row::Row;
 use std::collections::{BTreeSet, HashMap};
 
 /// Everything a form chooses from. It borrows, so it is made anew whenever it is needed.

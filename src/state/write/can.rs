@@ -4,11 +4,12 @@ use super::mutation::Action;
 use super::pending::{EndsBy, Pending, Phase};
 use super::plan::Plan;
 use crate::api::{Barrier, ErrorKind};
+use crate::findings::Presence;
 use crate::journal::Policy;
 use crate::model::{ApiVersion, Billing, EpochMs, Feature, InstanceKey, PluginName, Scope, Status};
 use crate::state::State;
 use crate::state::now::Now;
-use crate::state::row::{Presence, Row};
+use crate::state::row::Row;
 
 /// Why an action is not possible now.
 #[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]

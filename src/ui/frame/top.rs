@@ -3,6 +3,7 @@
 
 use super::is_loud;
 use crate::command::Command;
+use crate::findings::Severity;
 use crate::key::Context;
 use crate::keymap::Keymap;
 use crate::model::{ApiVersion, Scope};
@@ -10,7 +11,6 @@ use crate::say;
 use crate::state::State;
 use crate::state::health::{self, Health};
 use crate::state::profiles::Profile;
-use crate::state::row::Severity;
 use crate::text;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::theme::Role;

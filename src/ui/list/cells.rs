@@ -1,11 +1,11 @@
 //! One row of the list as text.
 
 use super::column::{FIGURES, WHOLE};
+use crate::findings::{Presence, Severity};
 use crate::state::State;
-use crate::state::row::{Presence, Row, Severity, Why};
+use crate::state::row::Row;
 use crate::state::write::pending::Pending;
 use crate::text;
-use crate::ui::figures;
 use crate::ui::theme::{Role, Strokes};
 use crate::ui::words;
 use crate::ui::words::Words;
@@ -44,7 +44,7 @@ enum Doubt {
 impl<'a> Shown<'a> {
     /// Judges a row. Only the row under the cursor can be a ghost.
     pub fn new(state: &'a State, row: &'a Row, selected: bool) -> Self {
-        let severity = row.severity(state.now);
+        let severity = row.severity();
         let doubt = if row.presence == Presence::Gone {
             Doubt::Gone
         } else if row.is_stale(state.now) {
@@ -147,18 +147,37 @@ impl<'a> Shown<'a> {
 
     /// Everything worth saying about it.
     pub fn why(&self, w: &Words) -> String {
-        let mut reasons: Vec<String> = Vec::new();
-        reasons.extend(self.pending.map(|write| words::list::pending(w, write)));
-        if self.doubt == Doubt::Filtered {
-            reasons.push(w.text("list.filtered").to_owned());
-        }
-        let mut known = self.row.reasons(self.state.now);
-        // How old all of it is matters more than any of it, and there may be no room for both.
-        known.sort_by_key(|(_, why)| !matches!(why, Why::Stale(_)));
-        let read = self.state.details.known(&self.row.key);
-        reasons.extend(known.iter().map(|(_, why)| figures::why(w, read, why)));
-        reasons.retain(|reason| !reason.is_empty());
+        let mut reasons: Vec<String> = self.doing(w).collect();
+        reasons.extend(self.findings(w));
         reasons.join(w.text("semicolon"))
+    }
+
+    /// The most urgent of what is wrong with it, and how much more there is.
+    pub(super) fn brief(&self, w: &Words) -> String {
+        let mut reasons: Vec<String> = self.doing(w).collect();
+        let mut found = self.findings(w);
+        let first = found.next();
+        let more = found.count();
+        reasons.extend(first.map(|first| match more {
+            0 => first,
+            more => format!("{first} +{more}"),
+        }));
+        reasons.join(w.text("semicolon"))
+    }
+
+    /// What is done to it, and why it is still in sight.
+    fn doing(&self, w: &Words) -> impl Iterator<Item = String> {
+        let pending = self.pending.map(|write| words::list::pending(w, write));
+        let filtered = self.doubt == Doubt::Filtered;
+        let filtered = filtered.then(|| w.text("list.filtered").to_owned());
+        pending.into_iter().chain(filtered)
+    }
+
+    /// What is wrong with it, most urgent first.
+    fn findings<'w>(&'w self, w: &'w Words) -> impl Iterator<Item = String> + 'w {
+        let found = self.row.findings().iter();
+        let said = found.map(|finding| words::finding::says(w, self.state.now, self.row, finding));
+        said.filter(|said| !said.is_empty())
     }
 }
 

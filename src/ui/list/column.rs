@@ -177,7 +177,7 @@ impl Shown<'_> {
             Column::Severity => String::new(),
             Column::Name => instance.label().to_owned(),
             Column::Status => {
-                let severity = self.row.status_severity(self.state.now);
+                let severity = self.row.status_severity();
                 return (self.status(w, slot.width), severity.into());
             }
             Column::Region => words::profiles::region(&scope.region, usize::from(slot.width)),
@@ -219,7 +219,7 @@ impl Shown<'_> {
             Column::Id => self.row.key.id.to_string(),
             Column::Why => {
                 let role = self.pending.map_or(self.role, |_| Role::Moving);
-                return (self.why(w), role);
+                return (self.brief(w), role);
             }
         };
         (value, self.plain())

@@ -8,6 +8,7 @@ mod sections;
 
 use super::{footer, table};
 use crate::command::Command;
+use crate::findings::Presence;
 use crate::key::Context;
 use crate::key::typing::{InputAction, InputMode};
 use crate::keymap::Keymap;
@@ -15,7 +16,7 @@ use crate::model::Scope;
 use crate::say;
 use crate::state::State;
 use crate::state::input::TextField;
-use crate::state::row::{Presence, Row};
+use crate::state::row::Row;
 use crate::state::sight::{Ignored, Shown};
 use crate::state::table::bin::Fate;
 use crate::state::write::confirm::{Button, Confirm, Guard, Spot};
@@ -176,7 +177,7 @@ fn facts(w: &Words, state: &State, plan: &Plan, room: usize) -> (Vec<Line>, Vec<
     let now = listed.then(|| match row {
         Some(row) => {
             let status = words::instance_status(w, row.instance.status.as_ref());
-            let role = row.status_severity(state.now).into();
+            let role = row.status_severity().into();
             (say!(w, "dialog.status-now", status), role)
         }
         None => (w.text("list.gone").to_owned(), Role::Warning),

@@ -1,10 +1,10 @@
 //! Everything about one task: what the list has no room for, and its parameters in full.
 
 use crate::api::ErrorKind;
+use crate::findings::Presence;
 use crate::model::{InstanceKey, Task, TaskId};
 use crate::say;
 use crate::state::State;
-use crate::state::row::Presence;
 use crate::ui::canvas::Line;
 use crate::ui::panes::notes::{self, Note};
 use crate::ui::theme::Role;

@@ -2,8 +2,9 @@
 
 use super::Place;
 use super::notes::{self, Note};
+use crate::findings::{Code, Presence};
 use crate::state::State;
-use crate::state::row::{Presence, Row, Why};
+use crate::state::row::Row;
 use crate::ui::area::Area as _;
 use crate::ui::canvas::{Canvas, Line};
 use crate::ui::seen::Seen;
@@ -53,14 +54,13 @@ fn lines(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
 fn reasons(w: &Words, state: &State, row: &Row, room: usize) -> Vec<Line> {
     let pending = state.pending.on_instance(&row.key);
     let pending = pending.map(|write| ('~', words::list::pending(w, write), Role::Moving));
-    let read = state.details.known(&row.key);
-    let reasons = row.reasons(state.now);
-    let reasons = reasons.iter().map(|(severity, why)| {
-        let text = match why {
-            Why::Unreadable(_) => panes::unreadable(w, &row.instance.unreadable),
-            why => figures::why(w, read, why),
+    let reasons = row.findings().iter().map(|finding| {
+        let text = match finding.code {
+            Code::PartlyUnreadable => panes::unreadable(w, &row.instance.unreadable),
+            _ => words::finding::says(w, state.now, row, finding),
         };
-        (severity.letter(), text, Role::from(*severity))
+        let severity = finding.severity;
+        (severity.letter(), text, Role::from(severity))
     });
     let said = pending.into_iter().chain(reasons);
     let lines = said.flat_map(|(letter, text, role)| {

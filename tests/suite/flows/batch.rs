@@ -50,7 +50,7 @@ fn stands(live: &Live) -> Vec<(String, WriteStatus)> {
 }
 
 fn marked(live: &Live) -> Vec<String> {
-    let rows = live.state().fleet.marked_rows(live.state().now);
+    let rows = live.state().fleet.marked_rows();
     rows.iter()
         .map(|row| row.instance.label().to_owned())
         .collect()

@@ -2,13 +2,13 @@
 
 use crate::live::{Live, Setup};
 use std::time::Duration;
+use warren::findings::Presence;
 use warren::journal::{Entry, Settled, file, read};
 use warren::model::{Status, TaskStatus};
 use warren::simulator::DEMO_PROJECT_ID;
 use warren::state::form::Field;
 use warren::state::notice::Level;
 use warren::state::overlay::Overlay;
-use warren::state::row::Presence;
 use warren::state::span::Span;
 use warren::state::view::Pane;
 use warren::state::write::pending::{SeenFailure, WriteStatus};

@@ -4,9 +4,9 @@
 use crate::live::{Live, Setup};
 use std::time::Duration;
 use warren::api::ErrorKind;
+use warren::findings::{Presence, Severity};
 use warren::simulator::world::instance::Status;
 use warren::state::notice::NoticeKind;
-use warren::state::row::{Presence, Severity};
 use warren::state::span::Span;
 use warren::state::write::pending::WriteStatus;
 

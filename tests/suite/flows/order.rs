@@ -3,11 +3,11 @@
 
 use crate::live::{Live, Setup};
 use std::time::Duration;
+use warren::findings::{Presence, Severity};
 use warren::model::{Billing, Status};
 use warren::state::form::Field;
 use warren::state::notice::NoticeKind;
 use warren::state::overlay::Overlay;
-use warren::state::row::{Presence, Severity};
 use warren::state::write::can::Refusal;
 use warren::state::write::pending::{Payment, WriteStatus};
 
@@ -58,7 +58,7 @@ async fn an_order_that_pays_itself_is_followed_until_its_instance_runs() {
     assert_eq!(live.said(), [WriteStatus::Sent, ordered.clone()]);
     let row = live.row("orders-07").unwrap();
     assert_eq!(
-        (row.presence, row.severity(live.state().now)),
+        (row.presence, row.severity()),
         (Presence::Ordered, Severity::Moving)
     );
     assert_eq!(row.instance.billing, Some(Billing::Prepaid));

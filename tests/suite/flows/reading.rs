@@ -2,10 +2,10 @@
 
 use crate::live::{Live, Setup};
 use std::time::Duration;
+use warren::findings::Presence;
 use warren::simulator::DEMO_PROJECT_ID;
 use warren::simulator::world::instance::Status;
 use warren::state::notice::NoticeKind;
-use warren::state::row::Presence;
 
 /// Calls about one instance so far, as `method last-part`, without the project and the id.
 fn asked_about(live: &Live, name: &str) -> Vec<String> {

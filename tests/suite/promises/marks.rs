@@ -13,7 +13,7 @@ use warren::state::write::mutation::Deletion;
 use warren::state::write::plan::Plan;
 
 fn marked(desk: &Desk) -> Vec<String> {
-    let rows = desk.state.fleet.marked_rows(desk.now);
+    let rows = desk.state.fleet.marked_rows();
     let names = rows.iter().map(|row| row.instance.label().to_owned());
     let mut names: Vec<String> = names.collect();
     names.sort_unstable();

@@ -7,13 +7,13 @@ use warren::api::v2::{RecycleBin, RecyclePolicy};
 use warren::api::{ErrorKind, Listing};
 use warren::effect::Effect;
 use warren::event::{Answer, Event};
+use warren::findings::Severity;
 use warren::lang::Lang;
 use warren::model::{InstanceKey, ProjectId, Scope};
 use warren::state::choice::Kept;
 use warren::state::context::ProfileContext;
 use warren::state::overlay::Overlay;
 use warren::state::query::QueryAnswer;
-use warren::state::row::Severity;
 use warren::state::view::ScreenSize;
 use warren::state::write::can::Refusal;
 
@@ -103,13 +103,7 @@ fn a_frozen_region_is_marked_within_three_polls_and_the_other_is_not() {
             Ok(listing(vec![instance("orders-01")])),
         );
     }
-    let severity = |scope: &Scope| {
-        desk.state
-            .fleet
-            .get(&key(scope))
-            .unwrap()
-            .severity(desk.now)
-    };
+    let severity = |scope: &Scope| desk.state.fleet.get(&key(scope)).unwrap().severity();
     assert_eq!(severity(&other()), Severity::Unknown);
     assert_eq!(severity(&scope()), Severity::Fine);
     let rows = screen(&desk);

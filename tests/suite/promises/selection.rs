@@ -2,8 +2,8 @@
 
 use crate::desk::{Desk, instance, key};
 use proptest::prelude::*;
+use warren::findings::Presence;
 use warren::model::{Instance, Status};
-use warren::state::row::Presence;
 
 /// One thing that happens to the list between two keys.
 #[derive(Clone, Debug)]

@@ -4,11 +4,11 @@
 use crate::live::{Live, Setup};
 use std::time::Duration;
 use warren::api::{Credential, ErrorKind};
+use warren::findings::Severity;
 use warren::secret::Secret;
 use warren::simulator::Login;
 use warren::state::notice::{Level, NoticeKind};
 use warren::state::remote::Freshness;
-use warren::state::row::Severity;
 use warren::state::write::can::Refusal;
 use warren::state::write::pending::{Conflict, WriteStatus};
 

@@ -5,12 +5,12 @@ use std::time::Duration;
 use warren::api::{ApiError, ErrorKind, Operation, TaskList};
 use warren::effect::Effect;
 use warren::event::Reply;
+use warren::findings::{Code, Severity};
 use warren::model::{Instance, Status};
 use warren::state::column::Column;
 use warren::state::notice::{About, Level, NoticeKind};
 use warren::state::query::QueryAnswer;
 use warren::state::remote::Freshness;
-use warren::state::row::{Severity, Why};
 use warren::state::span::Span;
 use warren::state::write::can::Refusal;
 
@@ -28,10 +28,12 @@ fn a_day_without_network_keeps_the_data_and_its_age_and_forbids_writes() {
     assert_eq!(desk.rows(), ["orders-01"]);
     let row = desk.state.fleet.selected().unwrap();
     let age = Duration::from_secs(24 * 60 * 60);
+    let found: Vec<_> = row.findings().iter().map(|found| found.code).collect();
     assert_eq!(
-        row.reasons(desk.now),
-        [(Severity::Unknown, Why::Stale(age))]
+        (row.severity(), found),
+        (Severity::Unknown, vec![Code::Stale])
     );
+    assert_eq!(desk.now.since(row.seen), age);
     assert_eq!(desk.state.can_write(&scope()), Err(Refusal::Offline));
     let toasts = desk
         .state

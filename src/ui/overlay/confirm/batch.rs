@@ -100,7 +100,7 @@ fn now(w: &Words, state: &State, target: &Target) -> Line {
     let Some(row) = super::row(state, target) else {
         return Line::new(format!("  {}", w.text("list.gone")), Role::Warning);
     };
-    let severity = row.status_severity(state.now);
+    let severity = row.status_severity();
     let status = words::instance_status(w, row.instance.status.as_ref());
     let status = text::pad(&status, STATUS);
     let mut line = Line::new(format!("  {status}"), Role::from(severity));

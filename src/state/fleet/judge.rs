@@ -1,0 +1,197 @@
+//! What is wrong with each instance: judged when something of it changed, or time turns it.
+
+use super::{Fleet, Now, Presence, Row, Severity};
+use crate::figures::Figures;
+use crate::findings::{self, Clock, Code, Expansion, Facts, Findings, Thresholds, Verdict, Watch};
+use crate::model::{EpochMs, InstanceKey, Product, Scope, Task};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What holds for all instances of a scope.
+#[derive(Clone, Debug, Default)]
+pub struct Watched {
+    /// How figures stand.
+    pub watch: Watch,
+    /// How far Cloud Eye's clock is ahead of ours, ms.
+    pub ahead: i64,
+    /// The newest figure of any of them.
+    newest: Option<EpochMs>,
+    /// The permission that is missing to list them.
+    denied: Option<&'static str>,
+    /// Connections for each broker, by product.
+    connections: HashMap<String, u64>,
+    thresholds: Thresholds,
+}
+
+impl Watched {
+    /// What is known of an instance.
+    fn facts<'a>(&'a self, row: &'a Row, now: Now) -> Facts<'a> {
+        let eye = |wall: EpochMs| wall.saturating_add(self.ahead);
+        let product = row.instance.product_id.as_ref();
+        Facts {
+            instance: &row.instance,
+            presence: row.presence,
+            stale: row.is_stale(now).then(|| now.since(row.seen)),
+            seen: row.seen.wall,
+            denied: self.denied,
+            failed_task: row.failed_task.as_deref(),
+            tasks: row.tasks.as_deref(),
+            expansion: row.expansion,
+            connections_per_broker: product.and_then(|id| self.connections.get(id)).copied(),
+            figures: &row.figures,
+            watch: self.watch,
+            newest_of_scope: self.newest,
+            settled: row.settled.map(|at| eye(at.wall)),
+            clock: Clock {
+                eye: eye(now.wall),
+                wall: now.wall,
+            },
+            thresholds: &self.thresholds,
+        }
+    }
+}
+
+impl Fleet {
+    /// Judges what changed and what time turns, and counts afresh.
+    pub(super) fn judge(&mut self, now: Now) {
+        self.counts = [0; Severity::ALL.len()];
+        let mut next: Option<Duration> = None;
+        let is_due = |row: &Row| row.turns_at().is_some_and(|due| due <= now.uptime);
+        // Whether others report must be known of the first row as well.
+        for row in self.rows.iter().filter(|row| is_due(row)) {
+            let watched = match self.watched.get_mut(&row.key.scope) {
+                Some(watched) => watched,
+                None => self.watched.entry(row.key.scope.clone()).or_default(),
+            };
+            watched.newest = watched.newest.max(row.figures.newest());
+        }
+        let none = Watched::default();
+        for row in &mut self.rows {
+            if is_due(row) {
+                let watched = self.watched.get(&row.key.scope).unwrap_or(&none);
+                let facts = watched.facts(row, now);
+                let found = findings::findings(&facts, row.findings());
+                let ahead = |at: EpochMs| u64::try_from(at.saturating_sub(facts.clock.eye));
+                let again = found.again.and_then(|at| ahead(at).ok());
+                let again = again.map(|ms| now.uptime.saturating_add(Duration::from_millis(ms)));
+                row.judge_at = again;
+                row.judged = found;
+            }
+            if row.presence == Presence::Gone {
+                continue;
+            }
+            self.counts[row.severity() as usize] += 1;
+            next = next.into_iter().chain(row.turns_at()).min();
+        }
+        self.judge_at = next;
+    }
+
+    /// What is found of an instance now, and what came of each check.
+    pub fn explained(
+        &self,
+        key: &InstanceKey,
+        now: Now,
+    ) -> Option<(Findings, Vec<(Code, Verdict)>)> {
+        let row = self.get(key)?;
+        let none = Watched::default();
+        let watched = self.watched.get(&key.scope).unwrap_or(&none);
+        let facts = watched.facts(row, now);
+        let found = findings::findings(&facts, row.findings());
+        let checks = findings::explained(&facts, &found.all);
+        Some((found, checks))
+    }
+
+    /// How the figures of a scope stand.
+    pub fn watched(&self, scope: &Scope) -> Watch {
+        self.watched
+            .get(scope)
+            .map(|watched| watched.watch)
+            .unwrap_or_default()
+    }
+
+    /// The figures of a scope stand so from now on, by a clock that is so far ahead of ours (ms).
+    pub fn set_watch(&mut self, scope: &Scope, watch: Watch, ahead: i64, now: Now) {
+        let watched = self.watched.entry(scope.clone()).or_default();
+        if (watched.watch, watched.ahead) != (watch, ahead) {
+            (watched.watch, watched.ahead) = (watch, ahead);
+            self.outdate(scope, now);
+        }
+    }
+
+    /// The figures of an instance, to be added to; [`Fleet::figures_taken`] follows when all are.
+    pub fn figures_mut(&mut self, key: &InstanceKey) -> Option<&mut Figures> {
+        let row = &mut self.rows[*self.index.get(key)?];
+        row.outdate();
+        Some(&mut row.figures)
+    }
+
+    /// Figures were taken in: judges their instances.
+    pub fn figures_taken(&mut self, now: Now) {
+        self.judge(now);
+        self.rearrange(now);
+    }
+
+    /// The list of a scope can be read, or cannot for lack of this permission.
+    pub fn set_denied(&mut self, scope: &Scope, denied: Option<&'static str>, now: Now) {
+        let watched = self.watched.entry(scope.clone()).or_default();
+        if watched.denied != denied {
+            watched.denied = denied;
+            self.outdate(scope, now);
+        }
+    }
+
+    /// Takes in what the products of a scope allow.
+    pub fn set_products(&mut self, scope: &Scope, products: &[Product], now: Now) {
+        let limit = |one: &Product| Some((one.id.clone(), one.max_connections?));
+        let watched = self.watched.entry(scope.clone()).or_default();
+        watched.connections = products.iter().filter_map(limit).collect();
+        self.outdate(scope, now);
+    }
+
+    /// Takes the tasks of an instance in, newest first.
+    pub fn set_tasks(&mut self, key: &InstanceKey, tasks: &[Task], now: Now) {
+        let failed = tasks.first().filter(|task| task.has_failed());
+        let failed = failed.map(|task| task.name.clone());
+        let under_way = tasks.iter().any(Task::is_under_way);
+        let kept: Arc<[Task]> = if under_way {
+            tasks.into()
+        } else {
+            Arc::default()
+        };
+        self.change(key, now, |row| {
+            let changed = row.failed_task != failed || row.tasks.as_ref() != Some(&kept);
+            (row.failed_task, row.tasks) = (failed, Some(kept));
+            changed
+        });
+    }
+
+    /// Takes in how the disks of an instance grow by themselves.
+    pub fn set_expansion(&mut self, key: &InstanceKey, expansion: Expansion, now: Now) {
+        self.change(key, now, |row| {
+            row.expansion.replace(expansion) != Some(expansion)
+        });
+    }
+
+    fn change(&mut self, key: &InstanceKey, now: Now, change: impl FnOnce(&mut Row) -> bool) {
+        let Some(at) = self.index.get(key).copied() else {
+            return;
+        };
+        if change(&mut self.rows[at]) {
+            self.rows[at].outdate();
+            self.changed(now);
+        }
+    }
+
+    /// Something changed that holds for all instances of a scope.
+    pub(super) fn outdate(&mut self, scope: &Scope, now: Now) {
+        let mut rows = self.rows.iter_mut();
+        rows.by_ref()
+            .filter(|row| row.key.scope == *scope)
+            .for_each(Row::outdate);
+        self.changed(now);
+    }
+}
+
+#[cfg(test)]
+mod tests;

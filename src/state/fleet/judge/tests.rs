@@ -1,0 +1,230 @@
+use super::*;
+use crate::findings::Slot;
+use crate::model::{
+    CurrentTask, Instance, InstanceId, Metric, Point, ProductKind, Series, Status, Stock, Storage,
+    TaskStatus,
+};
+
+const PERIOD: Duration = Duration::from_secs(5);
+
+fn at(seconds: u64) -> Now {
+    Now {
+        uptime: Duration::from_secs(seconds),
+        wall: i64::try_from(seconds).unwrap() * 1000,
+    }
+}
+
+fn scope() -> Scope {
+    Scope::new("p", "r")
+}
+
+fn key(id: &str) -> InstanceKey {
+    scope().instance(&InstanceId::new(id).unwrap())
+}
+
+fn add(fleet: &mut Fleet, id: &str, change: impl FnOnce(&mut Instance)) {
+    let key = key(id);
+    let mut instance = Instance::bare(key.id.clone());
+    instance.status = Some(Status::Running);
+    change(&mut instance);
+    let listed = (Presence::Listed, Arc::new(instance));
+    fleet.announce(key, 1, at(100), listed, PERIOD);
+}
+
+/// A fleet of one instance, which was read at 100 s.
+fn one(change: impl FnOnce(&mut Instance)) -> Fleet {
+    let mut fleet = Fleet::default();
+    add(&mut fleet, "i-1", change);
+    fleet
+}
+
+fn row(fleet: &Fleet) -> &Row {
+    fleet.get(&key("i-1")).unwrap()
+}
+
+fn codes(fleet: &Fleet) -> Vec<Code> {
+    row(fleet)
+        .findings()
+        .iter()
+        .map(|found| found.code)
+        .collect()
+}
+
+fn used(percent: u64) -> impl FnOnce(&mut Instance) {
+    move |instance| {
+        instance.storage = Storage {
+            used: Some(percent),
+            usable: Some(100),
+            ..Storage::default()
+        };
+    }
+}
+
+#[test]
+fn storage_is_critical_from_90_and_a_warning_from_80_percent() {
+    let severity = |percent| row(&one(used(percent))).severity();
+    assert_eq!(severity(79), Severity::Fine);
+    assert_eq!(severity(80), Severity::Warning);
+    assert_eq!(severity(89), Severity::Warning);
+    assert_eq!(severity(90), Severity::Critical);
+}
+
+#[test]
+fn every_status_has_the_severity_of_the_key() {
+    let severity = |word: &str| {
+        let status = Status::from_word(word);
+        row(&one(|instance| instance.status = Some(status))).severity()
+    };
+    let said: String = "CREATEFAILED ERROR EXTENDEDFAILED CREATING STARTING \
+        RESTARTING EXTENDING UPGRADING ROLLINGBACK FREEZING DELETING FROZEN RECYCLE RUNNING NEW"
+        .split_whitespace()
+        .map(|word| severity(word).letter())
+        .collect();
+    assert_eq!(said, "XXX~~~~~~~~##.?");
+}
+
+#[test]
+fn a_row_turns_unknown_after_three_polls_and_keeps_its_other_reasons() {
+    let mut fleet = one(used(95));
+    assert_eq!(fleet.next_judgement(), Some(Duration::from_millis(116_001)));
+    fleet.pass_time(at(116));
+    assert_eq!(row(&fleet).severity(), Severity::Critical);
+    fleet.pass_time(at(117));
+    assert_eq!(row(&fleet).severity(), Severity::Unknown);
+    assert_eq!(codes(&fleet), [Code::Stale, Code::StorageHigh]);
+    assert_eq!(fleet.next_judgement(), None);
+}
+
+#[test]
+fn a_failed_task_and_unreadable_fields_are_warnings() {
+    let failed = one(|instance| {
+        instance.task = Some(CurrentTask {
+            name: Some("extend".into()),
+            status: Some(TaskStatus::Failed),
+        });
+        instance.unreadable = vec!["port".into()];
+    });
+    assert_eq!(row(&failed).severity(), Severity::Warning);
+    assert_eq!(codes(&failed), [Code::TaskFailed, Code::PartlyUnreadable]);
+}
+
+#[test]
+fn a_status_is_as_bad_as_what_it_says_and_not_as_its_row() {
+    let mut full = one(used(95));
+    assert_eq!(row(&full).severity(), Severity::Critical);
+    assert_eq!(row(&full).status_severity(), Severity::Fine);
+    full.pass_time(at(117));
+    assert_eq!(row(&full).status_severity(), Severity::Unknown);
+    let failed = one(|instance| instance.status = Some(Status::Error));
+    assert_eq!(row(&failed).status_severity(), Severity::Critical);
+}
+
+/// Takes a figure of an instance in, measured at that minute.
+fn figure(fleet: &mut Fleet, id: &str, metric: Metric, minute: i64, value: f64) {
+    let node = metric.name().starts_with("rabbitmq_").then(|| "n-0".into());
+    let series = Series {
+        metric,
+        instance: key(id).id,
+        part: node,
+    };
+    let figures = fleet.figures_mut(&key(id)).unwrap();
+    let point = Point {
+        at: minute * 60_000,
+        value,
+    };
+    figures.take(&series, &[point]);
+    figures.asked_until(point.at);
+}
+
+#[test]
+fn figures_change_what_is_found_when_they_come_and_when_they_get_old() {
+    let mut fleet = one(|_| {});
+    fleet.set_watch(&scope(), Watch::Read, 0, at(110));
+    figure(&mut fleet, "i-1", Metric::MemoryAlarm, 1, 1.0);
+    assert_eq!(codes(&fleet), []);
+    fleet.figures_taken(at(110));
+    assert_eq!(codes(&fleet), [Code::MemoryAlarm]);
+    assert_eq!(fleet.count(Severity::Critical), 1);
+    fleet.pass_time(at(117));
+    assert_eq!(codes(&fleet), [Code::MemoryAlarm, Code::Stale]);
+    // The minute began at 60 s: after ten more it says nothing about now.
+    assert_eq!(fleet.next_judgement(), Some(Duration::from_millis(660_001)));
+    fleet.pass_time(at(661));
+    assert_eq!(codes(&fleet), [Code::Stale]);
+}
+
+#[test]
+fn an_instance_is_silent_only_where_others_report() {
+    let mut fleet = one(|_| {});
+    add(&mut fleet, "i-2", |_| {});
+    fleet.set_watch(&scope(), Watch::Read, 0, at(100));
+    figure(&mut fleet, "i-1", Metric::Ready, 1, 7.0);
+    figure(&mut fleet, "i-2", Metric::Ready, 1, 7.0);
+    fleet.figures_taken(at(100));
+    figure(&mut fleet, "i-2", Metric::Ready, 11, 7.0);
+    fleet.figures_taken(at(661));
+    assert!(row(&fleet).has(Code::MetricsSilent));
+    fleet.pass_time(at(1262));
+    assert!(!row(&fleet).has(Code::MetricsSilent));
+}
+
+#[test]
+fn worse_and_more_urgent_and_newer_comes_first() {
+    let mut fleet = Fleet::default();
+    add(&mut fleet, "a-full", used(95));
+    add(&mut fleet, "b-failed", |one| {
+        one.status = Some(Status::Error)
+    });
+    add(&mut fleet, "c-fuller", used(99));
+    add(&mut fleet, "d-alarm", |_| {});
+    add(&mut fleet, "e-newer", |_| {});
+    add(&mut fleet, "f-fine", |_| {});
+    for (id, minute) in [("d-alarm", 1), ("e-newer", 2)] {
+        figure(&mut fleet, id, Metric::MemoryAlarm, minute, 1.0);
+    }
+    fleet.figures_taken(at(200));
+    fleet.pass_time(at(300));
+    let ids = fleet.arranged().map(|row| row.key.id.as_str());
+    let ids: Vec<&str> = ids.collect();
+    assert_eq!(
+        ids,
+        [
+            "e-newer", "d-alarm", "b-failed", "c-fuller", "a-full", "f-fine"
+        ]
+    );
+}
+
+#[test]
+fn what_a_product_allows_is_known_of_all_that_have_it() {
+    let mut fleet = one(|instance| {
+        instance.product_id = Some("c6.4u8g".into());
+        instance.broker_num = Some(3);
+    });
+    let product = Product {
+        id: "c6.4u8g".into(),
+        kind: ProductKind::Cluster,
+        specification: None,
+        hourly: true,
+        monthly: true,
+        min_broker: None,
+        max_broker: None,
+        broker_step: None,
+        min_storage: None,
+        max_storage: None,
+        max_connections: Some(1000),
+        max_queues: None,
+        max_consumers: None,
+        max_tps: None,
+        stock: Stock::default(),
+        storage_types: Vec::new(),
+    };
+    fleet.set_products(&scope(), &[product], at(100));
+    for minute in 1..=4 {
+        figure(&mut fleet, "i-1", Metric::Connections, minute, 2960.0);
+    }
+    fleet.figures_taken(at(110));
+    assert_eq!(codes(&fleet), [Code::ConnectionLimit]);
+    let limit = row(&fleet).findings()[0].get(Slot::Limit).cloned();
+    let most = crate::findings::Value::Figure(3000.0, crate::model::Unit::Count);
+    assert_eq!(limit, Some(most));
+}

@@ -1,0 +1,139 @@
+//! What is wrong with an instance, in words.
+
+use super::{Words, explained, time};
+use crate::findings::{Code, Finding, Slot, Value, Variant};
+use crate::model::{Status, Unit};
+use crate::say;
+use crate::state::now::Now;
+use crate::state::row::Row;
+
+/// A finding in one short sentence; nothing where its status says it all.
+pub fn says(w: &Words, now: Now, row: &Row, finding: &Finding) -> String {
+    if finding.variant == Some(Variant::UnderWay) {
+        return String::new();
+    }
+    let get = |slot| {
+        finding
+            .get(slot)
+            .map(|known| value(w, known))
+            .unwrap_or_default()
+    };
+    let [limit, was, name, slope, fit, window] = [
+        Slot::Limit,
+        Slot::Was,
+        Slot::Name,
+        Slot::Slope,
+        Slot::Fit,
+        Slot::Window,
+    ]
+    .map(get);
+    let value = get(Slot::Value);
+    let time = match finding.code {
+        Code::Stale => time::age(now.since(row.seen)),
+        _ => get(Slot::Time),
+    };
+    let said: &'static str = finding
+        .variant
+        .map_or_else(|| finding.code.into(), Into::into);
+    say!(
+        w,
+        "finding.says" / said,
+        value,
+        limit,
+        was,
+        time,
+        name,
+        slope,
+        fit,
+        window
+    )
+}
+
+/// A value with its unit.
+pub fn value(w: &Words, value: &Value) -> String {
+    match value {
+        Value::Figure(number, Unit::Percent) => format!("{}%", decimal(*number)),
+        Value::Figure(number, Unit::PerSecond) => format!("{}/s", short(*number)),
+        Value::Figure(number, Unit::Count | Unit::Flag) => short(*number),
+        Value::Share(share) => format!("{share:.2}"),
+        Value::Time(ms) => span(*ms),
+        Value::Text(text) => text.clone(),
+        Value::Node(node) => node_name(node).to_owned(),
+        Value::Nodes(number) => w.count("nouns.node", *number),
+        Value::Fields(number) => w.count("nouns.field", *number),
+        Value::Status(status) => self::status(w, status),
+        Value::FailureCode(code) => explained::failed_instance(w, code),
+    }
+}
+
+fn status(w: &Words, status: &Status) -> String {
+    let said = w.find(&["list.status"], status);
+    said.unwrap_or_else(|| status.word()).to_owned()
+}
+
+/// A node without what is the same of all nodes of its instance: `rabbitmq-0` of
+/// `dms-vm-5f0c1a2b-rabbitmq-0`.
+fn node_name(name: &str) -> &str {
+    let at = name.find("rabbitmq-").unwrap_or(0);
+    &name[at..]
+}
+
+/// A number in at most four cells and a letter: `0.4`, `950`, `3.1k`, `18.2M`.
+pub fn short(number: f64) -> String {
+    let scaled = [(1e9, "G"), (1e6, "M"), (1e3, "k")];
+    let scale = scaled.into_iter().find(|(from, _)| number.abs() >= *from);
+    match scale {
+        Some((from, letter)) => format!("{}{letter}", decimal(number / from)),
+        None => decimal(number),
+    }
+}
+
+/// One decimal below 100, if there is one.
+fn decimal(number: f64) -> String {
+    match number {
+        _ if number.abs() >= 100.0 || (number - number.round()).abs() < 0.05 => {
+            format!("{number:.0}")
+        }
+        _ => format!("{number:.1}"),
+    }
+}
+
+/// How long something takes, in two units at most: `40s`, `47m`, `3h12m`, `2d`.
+pub fn span(ms: i64) -> String {
+    let seconds = ms.max(0) / 1000;
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{seconds}s"),
+        (0, _) => format!("{minutes}m"),
+        (1..48, 0) => format!("{hours}h"),
+        (1..48, _) => format!("{hours}h{minutes:02}m"),
+        _ => format!("{}d", hours / 24),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_times_are_as_short_as_they_can_be() {
+        let said = [
+            0.0,
+            0.42,
+            12.0,
+            99.94,
+            950.4,
+            3_100.0,
+            182_000.0,
+            18_200_000.0,
+        ]
+        .map(short);
+        assert_eq!(
+            said,
+            ["0", "0.4", "12", "99.9", "950", "3.1k", "182k", "18.2M"]
+        );
+        let said = [40_000, 2_820_000, 11_520_000, 7_200_000, 180_000_000].map(span);
+        assert_eq!(said, ["40s", "47m", "3h12m", "2h", "2d"]);
+        assert_eq!(node_name("dms-vm-5f0c1a2b-rabbitmq-0"), "rabbitmq-0");
+    }
+}
