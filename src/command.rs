@@ -26,6 +26,7 @@ pub(crate) mod writes;
 
 pub use entry::{Can, Motion};
 pub(crate) use front::help::{Explained, explained, open as explain};
+pub(crate) use front::reader::steps;
 pub(crate) use front::sort::choose as choose_sort;
 pub use front::sort::letter;
 pub(crate) use front::{Hint, TextKeys, hints, text};
@@ -115,7 +116,8 @@ commands! {
     #[strum(serialize = "tab-2")]
     Tab2 => view(moves::can_tab::<1>, |s, _, _| moves::tab(s, 1)).unnamed();
     #[strum(serialize = "tab-3")]
-    Tab3 => view(moves::can_tab::<2>, |s, _, _| moves::tab(s, 2)).unnamed();
+    Tab3 => view(moves::can_tab::<2>, |s, _, _| moves::tab(s, 2)).unnamed()
+        .leads_to(|s, _| palette::show_pane(s, Pane::Tasks));
     #[strum(serialize = "tab-4")]
     Tab4 => view(moves::can_tab::<3>, |s, _, _| moves::tab(s, 3)).unnamed();
     #[strum(serialize = "tab-5")]
@@ -198,6 +200,8 @@ commands! {
     Export => view(|s| or(s.table_in_view().is_some(), Refusal::NoTable), |s, _, effects| export::start(s, Format::Csv, None, effects))
         .unnamed().in_menu(140);
     Provenance => view(|s| or(s.about().is_some(), Refusal::NothingSelected), |s, _, _| moves::open_provenance(s)).in_menu(150);
+    Explain => view(|s| or(s.subject_row().is_some(), Refusal::NothingSelected), |s, _, _| moves::open_findings(s))
+        .in_menu(155).aka(&["why", "problems"]);
     Yes => in_front();
     No => in_front();
     Enter => in_front();

@@ -35,6 +35,8 @@ pub enum Clip {
     Instance(InstanceKey),
     /// Where the figures of this are from, in words.
     Provenance(Box<Inquiry>),
+    /// What is wrong with this instance, in words.
+    Findings(InstanceKey),
     /// The detail of this instance as the service sent it.
     Json(InstanceKey),
 }

@@ -9,7 +9,7 @@ mod list;
 pub(super) mod menu;
 mod profiles;
 pub(super) mod quit;
-mod reader;
+pub(crate) mod reader;
 mod refused;
 mod release;
 pub(crate) mod sort;

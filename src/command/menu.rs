@@ -53,7 +53,7 @@ pub fn refusal(state: &State, command: Command) -> Option<Refusal> {
 }
 
 /// Does what was chosen, or says why it cannot be done. A write says so itself, as at its key.
-pub(super) fn choose(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+pub(in crate::command) fn choose(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let says_so = command.operation().is_some() && command.entry().leads_to.is_none();
     match (refusal(state, command), command.entry().leads_to) {
         (Some(reason), _) if !says_so => writes::refuse(state, "", reason),

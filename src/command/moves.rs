@@ -206,3 +206,9 @@ pub(crate) fn open_provenance(state: &mut State) {
     let about = state.about().map(Box::new);
     state.overlay = about.map(|about| Overlay::reader(Content::Provenance(about)));
 }
+
+/// Says what is wrong with the instance that the view is about.
+pub(crate) fn open_findings(state: &mut State) {
+    let key = state.subject_row().map(|row| row.key.clone());
+    state.overlay = key.map(|key| Overlay::reader(Content::Findings(key)));
+}

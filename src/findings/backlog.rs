@@ -16,7 +16,8 @@ pub fn growing(look: &Look<'_>) -> Verdict {
     let (trace, last) = known!(look.trace(Metric::Ready));
     let much = look.facts.thresholds.backlog_growth;
     // It is for those that get rid of it as well: how long that takes is worth knowing.
-    if look.was.is_some() && last.value >= much {
+    let goes_on = look.was.is_some_and(|was| was.over.is_none());
+    if goes_on && last.value >= much {
         let lately = trace.since(last.at.saturating_sub(5 * MINUTE));
         if let Some(line) = Line::through(lately) {
             return Verdict::Holds(found(look, Metric::Ready, line, last, much));

@@ -63,12 +63,12 @@ fn every_command_has_one_name_and_a_key_in_a_preset() {
 
 #[test]
 fn a_users_lines_are_laid_over_the_default_ones() {
-    let text = "[list]\n\"x\" = \"delete\"\n\"D\" = \"\"\n\"g x\" = \"sort\"\n[view]\n\"r\" = \"none\"\n\"f5\" = \"refresh\"";
+    let text = "[list]\n\"w\" = \"delete\"\n\"D\" = \"\"\n\"g x\" = \"sort\"\n[view]\n\"r\" = \"none\"\n\"f5\" = \"refresh\"";
     let (keymap, warnings) = merged(text);
     assert_eq!(warnings, [""; 0]);
     let list = [Context::List, Context::View];
     for (keys, means) in [
-        ("x", Some(Command::Delete)),
+        ("w", Some(Command::Delete)),
         ("D", None),
         ("g x", Some(Command::Sort)),
         ("g g", Some(Command::First)),
@@ -264,8 +264,8 @@ fn keys_that_get_in_the_way_of_others_are_said() {
             "k.toml:2: s x cannot be typed: s alone is sort",
         ),
         (
-            "[list]\n\"x y\" = \"sort\"\n\"x  y\" = \"delete\"",
-            "k.toml:3: x y is bound to sort in this context already; this line wins",
+            "[list]\n\"w y\" = \"sort\"\n\"w  y\" = \"delete\"",
+            "k.toml:3: w y is bound to sort in this context already; this line wins",
         ),
     ] {
         assert_eq!(merged(text).1.join("; "), said, "{text}");

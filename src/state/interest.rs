@@ -210,10 +210,15 @@ impl State {
                 (&key.scope, Query::Task(key.id.clone(), task.clone()))
             }
             Some(Content::Read(read)) => (&read.scope, read.query.clone()),
+            // Whether a task takes too long is one of the things that can be wrong.
+            Some(Content::Findings(key)) if self.api(&key.scope).has(Feature::Tasks) => {
+                (&key.scope, Query::Tasks(key.id.clone(), Span::All))
+            }
             Some(
                 Content::Notice(..)
                 | Content::Entry(..)
                 | Content::Provenance(_)
+                | Content::Findings(_)
                 | Content::Results(_),
             )
             | None => return Vec::new(),

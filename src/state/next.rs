@@ -24,6 +24,7 @@ impl State {
             self.next_second_of_waiting(),
             self.next_age_of_detail(),
             self.next_age_of_figures(),
+            self.next_age_of_evidence(),
             self.next_age_of_draft(),
         ];
         dues.into_iter().flatten().min()
@@ -56,6 +57,19 @@ impl State {
         ];
         let read = read.into_iter().flatten();
         read.map(|read| self.step_after(read.uptime)).min()
+    }
+
+    /// Ages of what findings are seen by.
+    fn next_age_of_evidence(&self) -> Option<Duration> {
+        let Content::Findings(key) = self.overlay.as_ref()?.content()? else {
+            return None;
+        };
+        let (found, _) = self.fleet.explained(key, self.now)?;
+        let times = found.all.iter().flat_map(|finding| {
+            let seen = finding.evidence.iter().filter_map(|evidence| evidence.at);
+            seen.chain(finding.since)
+        });
+        times.map(|at| self.step_after_wall(at)).min()
     }
 
     /// The age of the form in front, where that was left before.

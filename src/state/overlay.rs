@@ -108,6 +108,8 @@ pub enum Content {
     Task(InstanceKey, TaskId),
     /// Where the figures of what was under the cursor are from.
     Provenance(Box<Inquiry>),
+    /// What is wrong with an instance, and what that is seen by.
+    Findings(InstanceKey),
     /// How the instances of a batch stand.
     Results(BatchId),
     /// What a query gave.

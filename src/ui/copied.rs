@@ -1,5 +1,6 @@
 //! What is copied, as text.
 
+use super::overlay::findings;
 use super::words::{Words, as_lines, batch, explained, journal, notices_as_text, panes, task};
 use crate::effect::Clip;
 use crate::model::{InstanceKey, Plugin};
@@ -29,6 +30,7 @@ pub fn text_of(w: &Words, state: &State, clip: &Clip) -> String {
             row.map_or_else(String::new, |row| crate::list::object(&row.instance))
         }
         Clip::Provenance(about) => super::provenance::as_text(w, state, about),
+        Clip::Findings(key) => findings::as_text(w, state, key),
         Clip::Json(key) => json(state, key),
         Clip::Plugin(key, name) => {
             let plugins = state.details.known(key).plugins().value();

@@ -3,6 +3,7 @@
 mod columns;
 mod confirm;
 mod errors;
+pub(super) mod findings;
 mod help;
 mod journal;
 mod menu;
@@ -87,6 +88,7 @@ fn reads(canvas: &mut Canvas<'_>, state: &State, keymap: &Keymap, room: Room, re
         Content::Entry(id, _) => journal::text(w, state, id, width),
         Content::Task(key, task) => task::text(w, state, (key, task), width),
         Content::Provenance(about) => provenance::text(w, state, about, width),
+        Content::Findings(key) => findings::text(w, state, key, width),
         Content::Results(batch) => results::text(w, state, *batch, width),
         Content::Read(about) => read::text(w, state, about, width),
     };

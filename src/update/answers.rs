@@ -8,10 +8,10 @@ use crate::effect::Effect;
 use crate::event::{Answer, Reply};
 use crate::explain;
 use crate::figures::FiguresRead;
-use crate::findings::{Expansion, Presence};
+use crate::findings::{Expansion, Presence, Watch};
 use crate::model::{InstanceKey, Scope, Status};
 use crate::state::State;
-use crate::state::figures::FiguresFeed;
+use crate::state::figures::{FiguresFeed, FiguresStanding};
 use crate::state::notice::{About, Level, NoticeKind};
 use crate::state::profiles::{Acting, Profile};
 use crate::state::query::{Query, QueryAnswer};
@@ -99,6 +99,15 @@ fn figures(
     let before = failed(feed);
     let went = answer.as_ref().map(|read| read.ahead).map_err(Clone::clone);
     feed.take(asked, now, went);
+    let ahead = feed.time(now).saturating_sub(now.wall);
+    let watch = match feed.standing() {
+        FiguresStanding::Off => Watch::Off,
+        FiguresStanding::Loading => Watch::NotAsked,
+        FiguresStanding::Read => Watch::Read,
+        FiguresStanding::Denied(_) => Watch::Denied,
+        FiguresStanding::Failing(_, since) => Watch::Failing(since.wall.saturating_add(ahead)),
+    };
+    state.fleet.set_watch(scope, watch, ahead, now);
     match answer {
         Ok(read) => state.fleet.take_figures(scope, &read, now),
         Err(error) if before != Some(error.kind) => {
@@ -156,6 +165,7 @@ fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listi
             let Some(profile) = state.profiles.get_mut(scope) else {
                 return;
             };
+            state.fleet.set_rules(scope, &profile.context.thresholds);
             let feed = &mut profile.feed;
             let refused = listing.refused().cloned();
             let taken = state.fleet.take_listing(feed, scope, asked, now, listing);

@@ -29,7 +29,9 @@ async fn still() -> Simulator {
 
 #[tokio::test]
 async fn the_screen_of_the_readme_is_the_screen_of_the_demo() {
-    let ran = Home::new().run("--demo --frame 80x24").await;
+    // What goes wrong in the demo goes on, and so does what is said of it: here it is a month away.
+    let later = "--demo --incident flow+719h --frame 80x24";
+    let ran = Home::new().run(later).await;
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     let (_, shown) = README.split_once("<!-- screen -->\n```text\n").unwrap();
     let (shown, _) = shown.split_once("```\n").unwrap();
@@ -48,22 +50,19 @@ async fn the_screen_of_the_readme_is_the_screen_of_the_demo() {
     );
 }
 
-/// The screen without what is measured, which is never twice the same.
-fn without_figures(screen: &str) -> String {
+/// The lines of the screen, in no order, without what is measured, which is never twice the same:
+/// figures, what is wrong by them, and how urgent that is.
+fn without_figures(screen: &str) -> Vec<String> {
     let mut lines = screen.lines();
     let heading = lines.find(|line| line.contains("READY")).unwrap();
-    let (from, to) = (heading.find("READY").unwrap(), heading.find("WHY").unwrap());
+    let from = heading.find("READY").unwrap();
     let lines = screen.lines().map(|line| match line.contains("─") {
         true => line.to_owned(),
-        false => {
-            let cells = line.chars().enumerate();
-            cells
-                .filter(|(at, _)| !(from..to).contains(at))
-                .map(|(_, cell)| cell)
-                .collect()
-        }
+        false => line.replace('>', " ").chars().take(from).collect(),
     });
-    lines.collect::<Vec<String>>().join("\n")
+    let mut lines: Vec<String> = lines.collect();
+    lines.sort();
+    lines
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use uses::{Uses, uses};
 use warren::api::v2::Switch;
 use warren::api::{ErrorKind, OURS, Operation, Service, TlsProblem};
 use warren::command::Command;
-use warren::findings::{Code, Severity, Variant};
+use warren::findings::{Code, Gap, Severity, Source, Variant};
 use warren::journal::{Settled, Verdict};
 use warren::key::Context;
 use warren::key::typing::{InputAction, InputMode};
@@ -64,6 +64,10 @@ const VALUES: &[(&str, &[&str], &[&str])] = &[
     ("list.heading", Column::VARIANTS, &[]),
     ("list.severity", Severity::VARIANTS, &[]),
     ("finding.says", Code::VARIANTS, &[]),
+    ("finding.name", Code::VARIANTS, &[]),
+    ("finding.next", Code::VARIANTS, &[]),
+    ("finding.gap", Gap::VARIANTS, &[]),
+    ("finding.source", Source::VARIANTS, &[]),
     // That something is under way is said where its task is known.
     ("finding.says", Variant::VARIANTS, &["under-way"]),
     ("list.verb", MutationKind::VARIANTS, &["set-plugin"]),

@@ -124,7 +124,7 @@ async fn a_failed_instance_says_why_by_the_references_table() {
     live.open("orders-01", "1");
     live.pass(Duration::from_secs(1)).await;
     let overview = live.screen();
-    let words = "X public.00.0018: Failed to create the ECS because the ECS resource quota";
+    let words = "X creation failed; public.00.0018: Failed to create the ECS because the ECS";
     assert!(overview.contains(words), "{overview}");
 }
 

@@ -2,9 +2,10 @@
 
 use super::list::{CLOSES, moved, moves, page, popup};
 use super::{Hint, Keys, does, says};
-use crate::command::Command;
+use crate::command::{Command, menu};
 use crate::effect::{Clip, Effect};
 use crate::key::Context;
+use crate::model::InstanceKey;
 use crate::state::State;
 use crate::state::overlay::{Content, Overlay, Reader};
 
@@ -12,9 +13,11 @@ pub(super) fn keys(state: &State, reader: &Reader) -> Keys {
     let (is_notice, scrolls) = match &reader.content {
         Content::Notice(id, _) => (state.notices.get(*id).is_some(), false),
         Content::Entry(..) => (false, false),
-        Content::Task(..) | Content::Provenance(_) | Content::Results(_) | Content::Read(_) => {
-            (false, true)
-        }
+        Content::Task(..)
+        | Content::Provenance(_)
+        | Content::Findings(_)
+        | Content::Results(_)
+        | Content::Read(_) => (false, true),
     };
     let can_copy = clip(state, &reader.content).is_some();
     let handlers = [
@@ -25,8 +28,49 @@ pub(super) fn keys(state: &State, reader: &Reader) -> Keys {
         says(Command::Up, Hint::Short, scroll).when(scrolls),
         says(Command::Copy, Hint::Short, copy).when(can_copy),
     ];
-    let contexts = vec![Context::Popup, Context::View];
-    popup(state, contexts, handlers, moves(scroll))
+    let (steps, contexts) = match &reader.content {
+        Content::Findings(key) => {
+            let contexts = vec![
+                Context::Popup,
+                Context::Text,
+                Context::Instance,
+                Context::View,
+            ];
+            (steps(state, key), contexts)
+        }
+        Content::Notice(..)
+        | Content::Entry(..)
+        | Content::Task(..)
+        | Content::Provenance(_)
+        | Content::Results(_)
+        | Content::Read(_) => (Vec::new(), vec![Context::Popup, Context::View]),
+    };
+    let is_ticket = matches!(reader.content, Content::Findings(_));
+    let handlers = handlers
+        .into_iter()
+        .chain([does(Command::CopyValue, copy).when(is_ticket)]);
+    let steps = steps.into_iter().map(|step| says(step, Hint::Short, take));
+    popup(state, contexts, handlers.chain(steps), moves(scroll))
+}
+
+/// What helps an instance, the most urgent first. What can be done anywhere is there anyway.
+pub(crate) fn steps(state: &State, key: &InstanceKey) -> Vec<Command> {
+    let row = state.fleet.get(key);
+    let found = row.map_or(&[][..], |row| row.findings()).iter();
+    let mut steps: Vec<Command> = Vec::new();
+    for step in found.flat_map(|finding| finding.code.next()) {
+        match step.parse() {
+            Ok(step) if !steps.contains(&step) => steps.push(step),
+            Ok(_) | Err(_) => {}
+        }
+    }
+    steps
+}
+
+/// Does what helps, in the view.
+fn take(state: &mut State, command: Command, _: usize, effects: &mut Vec<Effect>) {
+    state.overlay = None;
+    menu::choose(state, command, effects);
 }
 
 /// What is copied; nothing where that is no longer known.
@@ -39,6 +83,7 @@ fn clip(state: &State, content: &Content) -> Option<Clip> {
             known.map(|_| Clip::Task(key.clone(), task.clone()))
         }
         Content::Provenance(about) => Some(Clip::Provenance(about.clone())),
+        Content::Findings(key) => state.fleet.get(key).map(|_| Clip::Findings(key.clone())),
         Content::Results(batch) => Some(Clip::Batch(*batch)),
         Content::Read(read) => {
             let facts = (read.facts)(state.known_of(&read.scope, &read.query));
@@ -77,6 +122,10 @@ fn back(state: &mut State, _: Command, _: usize, _: &mut Vec<Effect>) {
     };
     state.overlay = match reader.content {
         Content::Notice(_, table) | Content::Entry(_, table) => Some(Overlay::Table(table)),
-        Content::Task(..) | Content::Provenance(_) | Content::Results(_) | Content::Read(_) => None,
+        Content::Task(..)
+        | Content::Provenance(_)
+        | Content::Findings(_)
+        | Content::Results(_)
+        | Content::Read(_) => None,
     };
 }

@@ -2,11 +2,16 @@
 
 use super::{Fleet, Now, Presence, Row, Severity};
 use crate::figures::Figures;
-use crate::findings::{self, Clock, Code, Expansion, Facts, Findings, Thresholds, Verdict, Watch};
+use crate::findings::{
+    self, Clock, Code, Expansion, Facts, Findings, ThresholdRules, Thresholds, Verdict, Watch,
+};
 use crate::model::{EpochMs, InstanceKey, Product, Scope, Task};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// ms by which Cloud Eye's clock must move against ours to be taken for another time.
+const CLOCK_MOVES: u64 = 5_000;
 
 /// What holds for all instances of a scope.
 #[derive(Clone, Debug, Default)]
@@ -21,12 +26,12 @@ pub struct Watched {
     denied: Option<&'static str>,
     /// Connections for each broker, by product.
     connections: HashMap<String, u64>,
-    thresholds: Thresholds,
+    rules: ThresholdRules,
 }
 
 impl Watched {
     /// What is known of an instance.
-    fn facts<'a>(&'a self, row: &'a Row, now: Now) -> Facts<'a> {
+    fn facts<'a>(&'a self, row: &'a Row, thresholds: &'a Thresholds, now: Now) -> Facts<'a> {
         let eye = |wall: EpochMs| wall.saturating_add(self.ahead);
         let product = row.instance.product_id.as_ref();
         Facts {
@@ -47,14 +52,16 @@ impl Watched {
                 eye: eye(now.wall),
                 wall: now.wall,
             },
-            thresholds: &self.thresholds,
+            thresholds,
         }
     }
 }
 
 impl Fleet {
-    /// Judges what changed and what time turns, and counts afresh.
-    pub(super) fn judge(&mut self, now: Now) {
+    /// Judges what changed and what time turns, and counts afresh. Says whether the order by how bad
+    /// instances are can be another one.
+    pub(super) fn judge(&mut self, now: Now) -> bool {
+        let mut moved = false;
         self.counts = [0; Severity::ALL.len()];
         let mut next: Option<Duration> = None;
         let is_due = |row: &Row| row.turns_at().is_some_and(|due| due <= now.uptime);
@@ -70,11 +77,13 @@ impl Fleet {
         for row in &mut self.rows {
             if is_due(row) {
                 let watched = self.watched.get(&row.key.scope).unwrap_or(&none);
-                let facts = watched.facts(row, now);
+                let thresholds = watched.rules.of(&row.instance.tags);
+                let facts = watched.facts(row, &thresholds, now);
                 let found = findings::findings(&facts, row.findings());
                 let ahead = |at: EpochMs| u64::try_from(at.saturating_sub(facts.clock.eye));
                 let again = found.again.and_then(|at| ahead(at).ok());
                 let again = again.map(|ms| now.uptime.saturating_add(Duration::from_millis(ms)));
+                moved |= row.judged.standing != found.standing;
                 row.judge_at = again;
                 row.judged = found;
             }
@@ -85,6 +94,7 @@ impl Fleet {
             next = next.into_iter().chain(row.turns_at()).min();
         }
         self.judge_at = next;
+        moved
     }
 
     /// What is found of an instance now, and what came of each check.
@@ -96,7 +106,8 @@ impl Fleet {
         let row = self.get(key)?;
         let none = Watched::default();
         let watched = self.watched.get(&key.scope).unwrap_or(&none);
-        let facts = watched.facts(row, now);
+        let thresholds = watched.rules.of(&row.instance.tags);
+        let facts = watched.facts(row, &thresholds, now);
         let found = findings::findings(&facts, row.findings());
         let checks = findings::explained(&facts, &found.all);
         Some((found, checks))
@@ -113,7 +124,9 @@ impl Fleet {
     /// The figures of a scope stand so from now on, by a clock that is so far ahead of ours (ms).
     pub fn set_watch(&mut self, scope: &Scope, watch: Watch, ahead: i64, now: Now) {
         let watched = self.watched.entry(scope.clone()).or_default();
-        if (watched.watch, watched.ahead) != (watch, ahead) {
+        // An answer takes its time: clocks that seem to differ a little more do not.
+        let same_clock = watched.ahead.abs_diff(ahead) < CLOCK_MOVES;
+        if watched.watch != watch || !same_clock {
             (watched.watch, watched.ahead) = (watch, ahead);
             self.outdate(scope, now);
         }
@@ -128,8 +141,21 @@ impl Fleet {
 
     /// Figures were taken in: judges their instances.
     pub fn figures_taken(&mut self, now: Now) {
-        self.judge(now);
-        self.rearrange(now);
+        let moved = self.judge(now);
+        if moved || self.filter.follows_figures() || self.sort.column.metric().is_some() {
+            self.rearrange(now);
+        }
+    }
+
+    /// These thresholds hold in a scope.
+    pub fn set_rules(&mut self, scope: &Scope, rules: &ThresholdRules) {
+        let watched = self.watched.entry(scope.clone()).or_default();
+        if watched.rules != *rules {
+            watched.rules.clone_from(rules);
+            let rows = self.rows.iter_mut();
+            rows.filter(|row| row.key.scope == *scope)
+                .for_each(Row::outdate);
+        }
     }
 
     /// The list of a scope can be read, or cannot for lack of this permission.

@@ -152,17 +152,18 @@ impl<'a> Shown<'a> {
         reasons.join(w.text("semicolon"))
     }
 
-    /// The most urgent of what is wrong with it, and how much more there is.
-    pub(super) fn brief(&self, w: &Words) -> String {
-        let mut reasons: Vec<String> = self.doing(w).collect();
+    /// The most urgent of what is wrong with it, and how much more there is, in so many cells.
+    pub(super) fn brief(&self, w: &Words, room: usize) -> String {
         let mut found = self.findings(w);
         let first = found.next();
-        let more = found.count();
-        reasons.extend(first.map(|first| match more {
-            0 => first,
-            more => format!("{first} +{more}"),
-        }));
-        reasons.join(w.text("semicolon"))
+        let more = match found.count() {
+            0 => String::new(),
+            more => format!(" +{more}"),
+        };
+        let reasons: Vec<String> = self.doing(w).chain(first).collect();
+        let reasons = reasons.join(w.text("semicolon"));
+        let room = room.saturating_sub(text::width(&more));
+        text::cut(&reasons, room) + &more
     }
 
     /// What is done to it, and why it is still in sight.

@@ -219,7 +219,7 @@ impl Shown<'_> {
             Column::Id => self.row.key.id.to_string(),
             Column::Why => {
                 let role = self.pending.map_or(self.role, |_| Role::Moving);
-                return (self.brief(w), role);
+                return (self.brief(w, usize::from(slot.width)), role);
             }
         };
         (value, self.plain())

@@ -1,7 +1,7 @@
 //! What is wrong with an instance, in words.
 
 use super::{Words, explained, time};
-use crate::findings::{Code, Finding, Slot, Value, Variant};
+use crate::findings::{Code, Evidence, Finding, Slot, Value, Variant};
 use crate::model::{Status, Unit};
 use crate::say;
 use crate::state::now::Now;
@@ -47,6 +47,11 @@ pub fn says(w: &Words, now: Now, row: &Row, finding: &Finding) -> String {
         fit,
         window
     )
+}
+
+/// A finding in a few words, where there is no instance that has it.
+pub fn name(w: &Words, code: Code) -> &str {
+    w.named("finding.name", code)
 }
 
 /// A value with its unit.
@@ -108,6 +113,27 @@ pub fn span(ms: i64) -> String {
         (1..48, 0) => format!("{hours}h"),
         (1..48, _) => format!("{hours}h{minutes:02}m"),
         _ => format!("{}d", hours / 24),
+    }
+}
+
+/// What a finding was seen by: the value, what it is compared with, whose, and how old it is.
+pub fn evidence(w: &Words, now: Now, seen: &Evidence) -> String {
+    let part = seen
+        .part
+        .as_deref()
+        .map(node_name)
+        .map(|node| format!(" {node}"));
+    let name = format!("{}{}", seen.name, part.unwrap_or_default());
+    let source = w.named("finding.source", seen.source);
+    let value = value(w, &seen.value);
+    let age = seen.at.and_then(|at| time::age_of(at, now));
+    let age = super::or_unknown(age);
+    match &seen.threshold {
+        Some(limit) => {
+            let limit = self::value(w, limit);
+            say!(w, "finding.seen-against", name, value, limit, source, age)
+        }
+        None => say!(w, "finding.seen", name, value, source, age),
     }
 }
 

@@ -59,6 +59,7 @@ pub fn project() -> ProjectId {
 pub fn blank(size: ScreenSize) -> State {
     let context = ProfileContext {
         scope: scope(),
+        thresholds: Default::default(),
         label: Some("PROD".into()),
         source: "environment".into(),
         credential: None,
@@ -189,8 +190,12 @@ pub fn with(instances: Vec<Instance>, size: ScreenSize) -> State {
     state
 }
 
+/// All of the fleet; the cursor is on the first of it.
 pub fn fleet(size: ScreenSize) -> State {
-    with(instances(), size)
+    let mut state = with(instances(), size);
+    let now = state.now;
+    state.fleet.seek(&key(FIRST), now);
+    state
 }
 
 pub fn take(state: &mut State, listing: Listing) {

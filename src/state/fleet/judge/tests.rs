@@ -117,6 +117,11 @@ fn a_status_is_as_bad_as_what_it_says_and_not_as_its_row() {
     assert_eq!(row(&full).status_severity(), Severity::Unknown);
     let failed = one(|instance| instance.status = Some(Status::Error));
     assert_eq!(row(&failed).status_severity(), Severity::Critical);
+    let mut ordered = Fleet::default();
+    let bare = Instance::bare(key("i-1").id);
+    let there = (Presence::Ordered, Arc::new(bare));
+    ordered.announce(key("i-1"), 1, at(100), there, PERIOD);
+    assert_eq!(row(&ordered).status_severity(), Severity::Moving);
 }
 
 /// Takes a figure of an instance in, measured at that minute.

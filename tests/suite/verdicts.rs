@@ -1,0 +1,314 @@
+//! What is found of simulated brokers: the right thing soon when something is wrong with one, and
+//! nothing when nothing is.
+
+use jiff::{SignedDuration, Timestamp};
+use warren::figures::{DISK_STEP, Figures, MINUTE};
+use warren::findings::{
+    Clock, Code, Facts, Finding, Presence, Severity, Thresholds, Watch, findings,
+};
+use warren::model::{self, InstanceId, Level, Point, Series, Status};
+use warren::simulator::World;
+use warren::simulator::broker::incident::{ALL, Kind, Placed};
+use warren::simulator::broker::{Broker, Metric, Resource};
+use warren::simulator::world::fleet;
+use warren::simulator::world::instance::{Hardware, Instance, Status as Theirs};
+
+/// 2026-06-01T08:00:00Z.
+const START: Timestamp = Timestamp::constant(1_780_300_800, 0);
+/// From the begin of a minute until its figures are there and are read, ms: the agent is late by
+/// one to three minutes, and figures are asked for once a minute.
+const LATE: i64 = 180_000;
+
+/// What is known of one simulated instance.
+struct Watched<'a> {
+    broker: Broker<'a>,
+    instance: model::Instance,
+    connections: Option<u64>,
+    figures: Figures,
+    found: Vec<Finding>,
+    settled: Option<i64>,
+}
+
+/// Whether a poll is lost.
+type Lost<'a> = &'a dyn Fn(i64) -> bool;
+
+impl<'a> Watched<'a> {
+    fn new(world: &'a World, theirs: &'a Instance) -> Self {
+        let id = InstanceId::new(&theirs.id).unwrap();
+        let mut instance = model::Instance::bare(id);
+        instance.status = Some(Status::Running);
+        instance.broker_num = Some(theirs.brokers);
+        instance.created_at = Some(theirs.created.as_millisecond());
+        instance.storage.usable = Some(u64::from(theirs.usable_gb()));
+        let connections = match &theirs.flavor {
+            Hardware::Current(product) => Some(u64::from(product.connections)),
+            Hardware::Old { .. } => None,
+        };
+        Self {
+            broker: world.broker(&theirs.id).unwrap(),
+            instance,
+            connections,
+            figures: Figures::default(),
+            found: Vec::new(),
+            settled: None,
+        }
+    }
+
+    fn read(&self, metric: model::Metric, of: Resource, minute: i64) -> Option<Point> {
+        let at = Timestamp::from_millisecond(minute * MINUTE).unwrap();
+        let value = self.broker.reading(Metric::named(metric.name())?, of, at)?;
+        let at = minute * MINUTE;
+        Some(Point { at, value })
+    }
+
+    /// A day of the disk before a minute.
+    fn disk(&mut self, minute: i64) {
+        let steps = (0..72).filter_map(|step| {
+            let at = (minute - step * 20) / 20 * 20;
+            self.read(model::Metric::InstanceDisk, Resource::Instance, at)
+        });
+        let points: Vec<Point> = steps.collect();
+        assert!(points.iter().all(|point| point.at % DISK_STEP == 0));
+        self.figures.take_disk(&points);
+    }
+
+    /// Takes the figures of a minute in, and says what is found of the instance by then.
+    fn minute(&mut self, minute: i64, lost: Lost<'_>) -> Vec<Code> {
+        if minute % 20 == 0 {
+            self.disk(minute);
+        }
+        let nodes = self.broker.nodes();
+        let id = self.instance.id.clone();
+        let series = |metric, part: Option<&String>| Series {
+            metric,
+            instance: id.clone(),
+            part: part.map(|name| name.as_str().into()),
+        };
+        if !lost(minute) {
+            for metric in model::Metric::of(Level::Instance) {
+                let point = self.read(metric, Resource::Instance, minute);
+                self.figures.take(&series(metric, None), point.as_slice());
+            }
+            for metric in model::Metric::of(Level::Node) {
+                for (at, name) in nodes.iter().enumerate() {
+                    let point = self.read(metric, Resource::Node(at), minute);
+                    self.figures
+                        .take(&series(metric, Some(name)), point.as_slice());
+                }
+            }
+            self.figures.asked_until(minute * MINUTE);
+        }
+        let now = minute * MINUTE + LATE;
+        let thresholds = Thresholds::default();
+        let facts = Facts {
+            instance: &self.instance,
+            presence: Presence::Listed,
+            stale: None,
+            seen: now,
+            denied: None,
+            failed_task: None,
+            tasks: Some(&[]),
+            expansion: None,
+            connections_per_broker: self.connections,
+            figures: &self.figures,
+            watch: Watch::Read,
+            newest_of_scope: Some(now),
+            settled: self.settled,
+            clock: Clock {
+                eye: now,
+                wall: now,
+            },
+            thresholds: &thresholds,
+        };
+        self.found = findings(&facts, &self.found).all;
+        self.found.iter().map(|found| found.code).collect()
+    }
+}
+
+fn minutes(number: i64) -> SignedDuration {
+    SignedDuration::from_mins(number)
+}
+
+/// Instances with which nothing is wrong, and that show all there is.
+fn healthy(world: &World) -> Vec<&Instance> {
+    let well = |one: &&Instance| {
+        let old = world.started().duration_since(one.created) > SignedDuration::from_hours(48);
+        let full = world
+            .broker(&one.id)
+            .is_some_and(|broker| broker.nodes().is_empty());
+        one.status == Theirs::Running && old && !full && one.fill.high < 75.0 && one.listed
+    };
+    world
+        .instances()
+        .filter(|one| one.engine == "rabbitmq")
+        .filter(well)
+        .collect()
+}
+
+/// What is wrong in an incident, how many minutes after its begin that is so, and how many minutes
+/// after its end it no longer is, as its course has it.
+fn verdict(kind: &Kind) -> Option<(Code, i64, i64)> {
+    Some(match kind.name {
+        "memory-alarm" => (Code::MemoryAlarm, 0, 0),
+        "disk-alarm" => (Code::DiskAlarm, 0, 0),
+        "node-down" => (Code::NodeDown, 0, 0),
+        "no-majority" => (Code::NoMajority, 0, 0),
+        // A fit is believed for twice its length; the disk is emptied within half an hour.
+        "disk-filling" => (Code::DiskFullSoon, 6 * 60, 40),
+        "publishers-blocked" => (Code::PublishersBlocked, 0, 0),
+        "consumers-gone" => (Code::NoConsumers, 0, 0),
+        "publishers-gone" => (Code::PublishersGone, 0, 0),
+        // What waits is consumed in 0.3 of its length.
+        "backlog-growing" => (Code::BacklogGrowing, 0, 36),
+        "unacked-piling" => (Code::UnackedPiling, 0, 0),
+        "stuck-consumer" => (Code::StuckConsumers, 0, 0),
+        // The connections come within five minutes.
+        "connection-limit" => (Code::ConnectionLimit, 5, 0),
+        "channel-leak" => (Code::ChannelLeak, 30, 30),
+        "queue-leak" => (Code::QueueLeak, 30, 30),
+        "flow" => (Code::Flow, 0, 0),
+        "cpu-hot" => (Code::CpuHot, 0, 0),
+        "memory-near" => (Code::MemoryNear, 0, 0),
+        "metrics-silent" => (Code::MetricsSilent, 10, 0),
+        "uneven-nodes" => (Code::UnevenNodes, 0, 0),
+        // They are seen by the figures of queues, and by how connections change.
+        "redeliver-storm" | "dead-letters-filling" | "connection-storm" => return None,
+        other => panic!("what is found in {other}?"),
+    })
+}
+
+/// The minutes after its begin at which it was found first, and the last after its end; what came
+/// first in the list when it was.
+struct Course {
+    found: Option<i64>,
+    last: Option<i64>,
+    first: Vec<Code>,
+}
+
+fn course(kind: &'static Kind, code: Option<Code>, seed: u64) -> Course {
+    let mut world = World::new(START, 1.0, seed);
+    fleet::populate(&mut world, 24, seed, true);
+    let suits = |one: &&Instance| one.brokers >= kind.brokers && one.brokers > 1;
+    let ids: Vec<String> = healthy(&world)
+        .into_iter()
+        .filter(suits)
+        .map(|one| one.id.clone())
+        .collect();
+    let id = &ids[seed as usize % ids.len()];
+    let begin = START + minutes(120);
+    let long = i64::from(kind.minutes);
+    let end = begin + minutes(long);
+    let placed = Placed { kind, begin, end };
+    world.instance_mut(id).unwrap().incidents.push(placed);
+    let mut watched = Watched::new(&world, world.instance(id).unwrap());
+    let begin = begin.as_millisecond() / MINUTE;
+    let mut course = Course {
+        found: None,
+        last: None,
+        first: Vec::new(),
+    };
+    watched.disk(begin - 70);
+    for minute in -70..long + 60 {
+        let found = watched.minute(begin + minute, &|_| false);
+        match (minute, code) {
+            (..0, _) | (_, None) => assert_eq!(found, [], "{} at {minute}", kind.name),
+            (_, Some(code)) if found.contains(&code) => {
+                if course.found.is_none() {
+                    course.found = Some(minute);
+                    course.first = found;
+                }
+                course.last = (minute >= long).then_some(minute - long);
+            }
+            (_, Some(_)) => {}
+        }
+    }
+    course
+}
+
+#[test]
+fn each_incident_is_found_soon_and_goes_soon_after_its_end() {
+    let mut faults = Vec::new();
+    for (at, kind) in ALL.into_iter().enumerate() {
+        let Some((code, after, drains)) = verdict(kind) else {
+            continue;
+        };
+        let course = course(kind, Some(code), at as u64 % 4);
+        let hold = code.hold() / MINUTE;
+        // What a minute shows is that of its end; asking takes up to one more.
+        let by = after + hold + 1;
+        if course.found.is_none_or(|found| found > by) || course.first.first() != Some(&code) {
+            faults.push(format!(
+                "{}: found {:?}, not by {by}: {:?}",
+                kind.name, course.found, course.first
+            ));
+        }
+        let until = drains + 6;
+        if course.last.is_some_and(|last| last > until) {
+            faults.push(format!(
+                "{}: still there {:?} after its end, not {until}",
+                kind.name, course.last
+            ));
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+/// Whether one of a hundred polls is lost, the same ones each time.
+fn lost(instance: usize, minute: i64) -> bool {
+    let mixed = (minute as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (instance as u64) << 17;
+    mixed
+        .wrapping_mul(0xBF58_476D_1CE4_E5B9)
+        .rotate_left(31)
+        .is_multiple_of(100)
+}
+
+#[test]
+fn a_healthy_fleet_worries_nobody_for_a_day() {
+    let mut world = World::new(START, 1.0, 7);
+    fleet::populate(&mut world, 320, 7, true);
+    let well = healthy(&world);
+    assert!(well.len() >= 200, "{}", well.len());
+    let begin = START.as_millisecond() / MINUTE;
+    let day = |at: usize, one: &Instance| -> Vec<(String, Code, Severity)> {
+        let mut watched = Watched::new(&world, one);
+        watched.disk(begin);
+        let mut said: Vec<(String, Code, Severity)> = Vec::new();
+        for minute in begin..begin + 24 * 60 {
+            let before: Vec<Code> = watched.found.iter().map(|found| found.code).collect();
+            watched.minute(minute, &|minute| lost(at, minute));
+            let new = watched
+                .found
+                .iter()
+                .filter(|found| !before.contains(&found.code));
+            said.extend(new.map(|found| {
+                (
+                    format!("{} {:?}", one.name, found),
+                    found.code,
+                    found.severity,
+                )
+            }));
+        }
+        said
+    };
+    let instances: Vec<(usize, &Instance)> = well.into_iter().take(200).enumerate().collect();
+    let said: Vec<(String, Code, Severity)> = std::thread::scope(|scope| {
+        let day = &day;
+        let parts = instances.chunks(100).map(|part| {
+            scope.spawn(move || {
+                part.iter()
+                    .flat_map(|(at, one)| day(*at, one))
+                    .collect::<Vec<_>>()
+            })
+        });
+        let parts: Vec<_> = parts.collect();
+        parts
+            .into_iter()
+            .flat_map(|part| part.join().unwrap())
+            .collect()
+    });
+    let critical = said
+        .iter()
+        .filter(|(_, _, severity)| *severity == Severity::Critical);
+    assert_eq!(critical.count(), 0, "{said:#?}");
+    assert!(said.len() <= 3, "{} {said:#?}", said.len());
+}
