@@ -20,6 +20,7 @@ mod source;
 mod target;
 mod value;
 
+use crate::findings::ThresholdRules;
 use crate::timezone::Times;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -53,12 +54,14 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const REFRESH: Duration = Duration::from_secs(5);
 
 /// Everything the program needs to know before it starts. `Debug` shows no secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Name of the profile, or of the kind of source when none was named: `env`, `sdk`, `hcloud`.
     pub profile: String,
     /// What the profile wants to be called on screen, for example `PROD`.
     pub label: Option<String>,
+    /// From where on a figure is found to be wrong.
+    pub thresholds: ThresholdRules,
     /// Region, for example `cn-north-4`; `local` for an address of this machine without one.
     pub region: String,
     /// Address of DMS: `scheme://host[:port]`, no slash at the end.
@@ -250,6 +253,9 @@ fn settings(
     Ok(Settings {
         profile: profile.map_or_else(|| found.kind.to_owned(), |profile| profile.name.clone()),
         label: given.label.clone(),
+        thresholds: ThresholdRules {
+            rules: [file.thresholds.as_slice(), &given.thresholds].concat(),
+        },
         region: target.region,
         endpoint: target.endpoint.as_str().to_owned(),
         iam_endpoint: target.iam_endpoint.as_str().to_owned(),

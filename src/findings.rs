@@ -33,7 +33,7 @@ pub use evidence::{Evidence, Finding, Slot, Source, Value, Variant};
 pub use facts::{Clock, Expansion, Facts, Presence, Watch};
 pub use look::{Gap, Look, Verdict};
 pub use severity::Severity;
-pub use thresholds::Thresholds;
+pub use thresholds::{ThresholdRule, ThresholdRules, Thresholds};
 
 use crate::figures::{MINUTE, USABLE};
 use crate::model::EpochMs;

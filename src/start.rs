@@ -103,6 +103,7 @@ fn context(settings: &Settings) -> ProfileContext {
     ProfileContext {
         scope: Scope::new(&settings.profile, &settings.region),
         label: settings.label.clone(),
+        thresholds: settings.thresholds.clone(),
         source: settings.source.clone(),
         credential: None,
         endpoint: host(&settings.endpoint),

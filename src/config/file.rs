@@ -10,6 +10,7 @@
 mod agency;
 mod reader;
 mod strict;
+mod thresholds;
 
 use crate::timezone::Times;
 use std::fs;
@@ -25,6 +26,7 @@ use self::reader::{Key, Reader, Value};
 use super::error::{ConfigError, Warning};
 use super::pair;
 use crate::api::{Agency, Credential};
+use crate::findings::ThresholdRule;
 use crate::journal::Policy;
 use crate::keymap::Preset;
 use crate::lang::Lang;
@@ -33,11 +35,18 @@ use crate::state::context::ThemeName;
 use crate::text::Location;
 
 /// Keys at the top of the file.
-const FILE_KEYS: [&str; 7] = [
-    "current", "theme", "lang", "time", "keymap", "journal", "profile",
+const FILE_KEYS: [&str; 8] = [
+    "current",
+    "theme",
+    "lang",
+    "time",
+    "keymap",
+    "journal",
+    "thresholds",
+    "profile",
 ];
 /// Keys of a profile.
-const PROFILE_KEYS: [&str; 13] = [
+const PROFILE_KEYS: [&str; 14] = [
     "region",
     "endpoint",
     "iam_endpoint",
@@ -50,6 +59,7 @@ const PROFILE_KEYS: [&str; 13] = [
     "read_only",
     "refresh",
     "label",
+    "thresholds",
     "credentials",
 ];
 /// Keys of a profile's credentials.
@@ -84,6 +94,8 @@ pub(super) struct ConfigFile {
     pub(super) lang: Option<Lang>,
     /// Which times of day are shown, unless a flag says otherwise.
     pub(super) times: Option<Times>,
+    /// From where on a figure is found to be wrong.
+    pub(super) thresholds: Vec<ThresholdRule>,
     /// The profiles, by line.
     pub(super) profiles: Vec<Profile>,
     /// Keys that mean nothing, by line.
@@ -108,6 +120,8 @@ pub(super) struct Profile {
     pub(super) read_only: bool,
     pub(super) refresh: Option<Duration>,
     pub(super) label: Option<String>,
+    /// The same for this profile alone.
+    pub(super) thresholds: Vec<ThresholdRule>,
     pub(super) credentials: Option<Credentials>,
 }
 
@@ -129,6 +143,7 @@ impl Default for Profile {
             read_only: false,
             refresh: None,
             label: None,
+            thresholds: Vec::new(),
             credentials: None,
         }
     }
@@ -254,6 +269,9 @@ fn read_tree(reader: &mut Reader<'_>, tree: &DeTable<'_>) -> ConfigFile {
             "keymap" => file.keymap = reader.one_of(key, value),
             "lang" => file.lang = reader.one_of(key, value),
             "time" => file.times = reader.one_of(key, value),
+            "thresholds" => {
+                file.thresholds = thresholds::read(reader, key, value, "[thresholds]");
+            }
             "profile" => {
                 for (name, table) in reader.table(key, value).into_iter().flatten() {
                     file.profiles.extend(profile(reader, name, table));
@@ -292,6 +310,10 @@ fn profile(reader: &mut Reader<'_>, key: &Key<'_>, value: &Value<'_>) -> Option<
             "read_only" => profile.read_only = reader.switch(key, value).unwrap_or(true),
             "refresh" => profile.refresh = reader.seconds(key, value),
             "label" => profile.label = reader.visible_text(key, value),
+            "thresholds" => {
+                let table = format!("[profile.{}.thresholds]", profile.name);
+                profile.thresholds = thresholds::read(reader, key, value, &table);
+            }
             "credentials" => profile.credentials = credentials(reader, key, value),
             _ => reader.unknown(key, value, &table, &PROFILE_KEYS),
         }

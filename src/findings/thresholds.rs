@@ -1,45 +1,137 @@
-//! From where on a figure is found to be wrong.
+//! From where on a figure is found to be wrong. The configuration can say otherwise, for all
+//! instances of a profile and for those with a tag.
 
-/// Numbers that findings compare with.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Thresholds {
-    /// Used storage, in percent of what is usable.
-    pub storage_warning: f64,
-    pub storage_critical: f64,
-    /// Hours until disks are full.
-    pub full_warning: f64,
-    pub full_critical: f64,
-    /// Used memory of a node, in percent; its alarm is at 40.
-    pub memory_warning: f64,
-    /// Used CPU of a node, in percent.
-    pub cpu_warning: f64,
-    pub cpu_critical: f64,
-    /// Connections, in percent of what the product allows.
-    pub connections_warning: f64,
-    pub connections_critical: f64,
-    /// Messages by which a backlog grows in ten minutes.
-    pub backlog_growth: f64,
-    /// Messages by which the unacknowledged grow in ten minutes.
-    pub unacked_growth: f64,
-    /// Messages a second in the mean, from which on it is worth saying that there are none.
-    pub busy: f64,
+use crate::model::Tag;
+
+macro_rules! thresholds {
+    ($($(#[$doc:meta])* $name:ident = $default:literal in $least:literal..=$most:literal;)*) => {
+        /// Numbers that findings compare with.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Thresholds {
+            $($(#[$doc])* pub $name: f64,)*
+        }
+
+        impl Default for Thresholds {
+            fn default() -> Self {
+                Self { $($name: $default,)* }
+            }
+        }
+
+        impl Thresholds {
+            /// What they are called in the configuration.
+            pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+            /// The smallest and the largest value that makes sense of the one of this name.
+            pub fn range(name: &str) -> Option<[f64; 2]> {
+                match name {
+                    $(stringify!($name) => Some([$least, $most]),)*
+                    _ => None,
+                }
+            }
+
+            fn set(&mut self, name: &str, value: f64) {
+                match name {
+                    $(stringify!($name) => self.$name = value,)*
+                    _ => {}
+                }
+            }
+        }
+    };
 }
 
-impl Default for Thresholds {
-    fn default() -> Self {
-        Self {
-            storage_warning: 80.0,
-            storage_critical: 90.0,
-            full_warning: 24.0,
-            full_critical: 4.0,
-            memory_warning: 35.0,
-            cpu_warning: 80.0,
-            cpu_critical: 95.0,
-            connections_warning: 80.0,
-            connections_critical: 95.0,
-            backlog_growth: 1000.0,
-            unacked_growth: 300.0,
-            busy: 1.0,
+thresholds! {
+    /// Used storage, in percent of what is usable.
+    storage_warning = 80.0 in 1.0..=100.0;
+    storage_critical = 90.0 in 1.0..=100.0;
+    /// Hours until disks are full.
+    full_warning = 24.0 in 0.0..=168.0;
+    full_critical = 4.0 in 0.0..=168.0;
+    /// Used memory of a node, in percent; its alarm is at 40.
+    memory_warning = 35.0 in 1.0..=100.0;
+    /// Used CPU of a node, in percent.
+    cpu_warning = 80.0 in 1.0..=100.0;
+    cpu_critical = 95.0 in 1.0..=100.0;
+    /// Connections, in percent of what the product allows.
+    connections_warning = 80.0 in 1.0..=100.0;
+    connections_critical = 95.0 in 1.0..=100.0;
+    /// Messages by which a backlog grows in ten minutes.
+    backlog_growth = 1000.0 in 1.0..=1e9;
+    /// Messages by which the unacknowledged grow in ten minutes.
+    unacked_growth = 300.0 in 1.0..=1e9;
+    /// Messages a second in the mean, from which on it is worth saying that there are none.
+    busy = 1.0 in 0.01..=1e6;
+}
+
+/// What the configuration says of thresholds. Later rules win.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ThresholdRules {
+    pub rules: Vec<ThresholdRule>,
+}
+
+/// One threshold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThresholdRule {
+    /// The tag of the instances that it holds for, as `key=value`; all without one.
+    pub tag: Option<String>,
+    /// One of [`Thresholds::NAMES`].
+    pub name: String,
+    pub value: f64,
+}
+
+impl ThresholdRules {
+    /// The thresholds of an instance with these tags: what holds for all, then what is said of a
+    /// tag, so that the narrower one wins.
+    pub fn of(&self, tags: &[Tag]) -> Thresholds {
+        let mut thresholds = Thresholds::default();
+        let tagged = |rule: &ThresholdRule| rule.tag.is_some();
+        let (narrow, wide): (Vec<_>, Vec<_>) = self.rules.iter().partition(|rule| tagged(rule));
+        for rule in wide.into_iter().chain(narrow) {
+            let fits = rule.tag.as_ref().is_none_or(|wanted| {
+                tags.iter()
+                    .any(|tag| *wanted == format!("{}={}", tag.key, tag.value))
+            });
+            if fits {
+                thresholds.set(&rule.name, rule.value);
+            }
+        }
+        thresholds
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_a_tag_wins_over_what_is_said_of_all() {
+        let rule = |tag: Option<&str>, name: &str, value| ThresholdRule {
+            tag: tag.map(str::to_owned),
+            name: name.to_owned(),
+            value,
+        };
+        let rules = ThresholdRules {
+            rules: vec![
+                rule(Some("env=dev"), "cpu_warning", 97.0),
+                rule(None, "cpu_warning", 70.0),
+                rule(None, "storage_warning", 60.0),
+            ],
+        };
+        let of = |value: &str| {
+            let (key, value) = ("env".to_owned(), value.to_owned());
+            let thresholds = rules.of(&[Tag { key, value }]);
+            (thresholds.cpu_warning, thresholds.storage_warning)
+        };
+        assert_eq!((of("dev"), of("prod")), ((97.0, 60.0), (70.0, 60.0)));
+        assert_eq!(ThresholdRules::default().of(&[]), Thresholds::default());
+    }
+
+    #[test]
+    fn each_has_a_range_that_its_default_is_in() {
+        for name in Thresholds::NAMES {
+            let [least, most] = Thresholds::range(name).unwrap();
+            let mut other = Thresholds::default();
+            other.set(name, least);
+            assert!(least < most && other != Thresholds::default(), "{name}");
         }
     }
 }

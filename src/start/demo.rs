@@ -9,6 +9,7 @@ use super::Failure;
 use crate::api::Credential;
 use crate::cli::Args;
 use crate::config::{self, Environment, Settings};
+use crate::findings::ThresholdRules;
 use crate::secret::Secret;
 use crate::simulator::{Config, DEMO_REGION, Incident, KeyPair, Simulator};
 use crate::state::context::Offered;
@@ -145,6 +146,7 @@ fn start_as(
     let settings = Settings {
         profile: profile.name.clone(),
         label: profile.label.clone(),
+        thresholds: ThresholdRules::default(),
         ..settings
     };
     Ok((settings, simulator))

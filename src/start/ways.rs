@@ -10,6 +10,7 @@ use crate::api::{ApiError, ConnectOptions, Credential, ErrorKind, Gate, Operatio
 use crate::cli::Args;
 use crate::config::{Environment, ProfileCatalog, Settings};
 use crate::contained::{Defect, contained};
+use crate::findings::ThresholdRules;
 use crate::model::Scope;
 use crate::runtime::Way;
 use crate::simulator::DEMO_REGION;
@@ -174,6 +175,7 @@ fn unreached(profile: &Offered) -> ProfileContext {
     ProfileContext {
         scope: Scope::new(&profile.name, profile.region.as_deref().unwrap_or("--")),
         label: profile.label.clone(),
+        thresholds: ThresholdRules::default(),
         source: "--".to_owned(),
         credential: None,
         endpoint: String::new(),

@@ -1,5 +1,6 @@
 //! Who and where a profile is, and what may be drawn: fixed at the start.
 
+use crate::findings::ThresholdRules;
 use crate::model::{ApiVersion, ProjectId, Scope};
 use std::time::Duration;
 
@@ -78,6 +79,8 @@ pub struct ProfileContext {
     pub scope: Scope,
     /// The profile's label, such as `PROD`.
     pub label: Option<String>,
+    /// From where on a figure of its instances is found to be wrong.
+    pub thresholds: ThresholdRules,
     /// Which source the credential came from.
     pub source: String,
     /// Which credential it is: profiles with the same number share one, and its lock-out. `None`

@@ -76,6 +76,7 @@ impl Fed {
     pub fn new(instances: usize, width: u16, height: u16) -> Self {
         let context = ProfileContext {
             scope: Scope::new("bench", "cn-north-4"),
+            thresholds: Default::default(),
             label: Some("PROD".into()),
             source: "env HUAWEICLOUD_SDK_AK".into(),
             credential: None,

@@ -158,6 +158,7 @@ impl Desk {
     pub fn new(width: u16, height: u16) -> Self {
         let context = ProfileContext {
             scope: scope(),
+            thresholds: Default::default(),
             label: None,
             source: "env HUAWEICLOUD_SDK_AK".into(),
             credential: None,

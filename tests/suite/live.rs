@@ -430,6 +430,7 @@ fn hold_the_clock() -> std::sync::mpsc::Sender<()> {
 fn context(setup: &Setup, simulator: &Simulator) -> ProfileContext {
     ProfileContext {
         scope: Scope::new(setup.profile, &setup.simulator.region),
+        thresholds: Default::default(),
         label: setup.label.map(str::to_owned),
         source: "a test".into(),
         credential: setup.shared.as_ref().map(|(number, _)| *number),

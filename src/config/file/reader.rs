@@ -194,6 +194,27 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A number between these two.
+    pub(super) fn number(
+        &mut self,
+        key: &Key<'_>,
+        value: &Value<'_>,
+        [least, most]: [f64; 2],
+    ) -> Option<f64> {
+        let right = format!("a number from {least} to {most}");
+        let given = match value.get_ref() {
+            DeValue::Integer(number) => number.as_str().replace('_', "").parse::<f64>().ok(),
+            DeValue::Float(number) => number.as_str().replace('_', "").parse::<f64>().ok(),
+            _ => return self.wrong_type(key, value, &right),
+        };
+        let number = given.filter(|number| (least..=most).contains(number));
+        if number.is_none() {
+            let what = format!("{} takes {right}", key.get_ref());
+            self.mistake(value.span(), what);
+        }
+        number
+    }
+
     pub(super) fn table<'t>(
         &mut self,
         key: &Key<'_>,

@@ -1,4 +1,5 @@
 use super::*;
+use crate::findings::{ThresholdRules, Thresholds};
 use crate::secret::Secret;
 
 fn path() -> &'static Path {
@@ -49,6 +50,7 @@ credentials = { ak = "AK", sk = "SK", security_token = "T" }
 hcloud = "default"
 "#;
     let expected = ConfigFile {
+        thresholds: vec![],
         keymap: None,
         current: vec![("b".into(), at(1))],
         theme: None,
@@ -126,7 +128,7 @@ fn an_unknown_key_warns_with_its_line_and_the_nearest_name() {
             "/etc/c.toml:1: unknown key them in the file is ignored; did you mean theme?",
             "/etc/c.toml:4: unknown key refrsh in [profile.p] is ignored; did you mean refresh?",
             "/etc/c.toml:5: unknown key zzz in [profile.p] is ignored; there are: region, endpoint, iam_endpoint, \
-             ces_endpoint, metrics, project_id, api, ca_file, timeout_s, read_only, refresh, label, credentials",
+             ces_endpoint, metrics, project_id, api, ca_file, timeout_s, read_only, refresh, label, thresholds, credentials",
         ]
     );
 }
@@ -275,6 +277,7 @@ fn another_spelling_of_a_key_is_understood_and_noted() {
             "ca_file",
             "timeout_s",
             "refresh",
+            "thresholds",
         ];
         assert_eq!(strict, !harmless.contains(key), "{key}");
     }
@@ -296,6 +299,7 @@ fn right_value(key: &str) -> &'static str {
         "time" => "\"local\"",
         "keymap" => "\"k9s\"",
         "api" => "\"v1\"",
+        "thresholds" => "{ cpu_warning = 70 }",
         "profile" => "{ p = { credentials = { env = true } } }",
         _ => "\"x\"",
     }
@@ -353,6 +357,14 @@ fn the_schema_and_the_reader_know_the_same_keys() {
     assert_eq!(keys("/$defs/profile"), sorted(&PROFILE_KEYS));
     assert_eq!(keys("/$defs/credentials"), sorted(&CREDENTIALS_KEYS));
     assert_eq!(keys("/$defs/agency"), sorted(&agency::AGENCY_KEYS));
+    let thresholds = [Thresholds::NAMES, &[thresholds::TAG]].concat();
+    assert_eq!(keys("/$defs/thresholds"), sorted(&thresholds));
+    for name in Thresholds::NAMES {
+        let [least, most] = Thresholds::range(name).unwrap();
+        let said = &schema["$defs"]["thresholds"]["properties"][name];
+        let said = ["minimum", "maximum"].map(|end| said[end].as_f64());
+        assert_eq!(said, [Some(least), Some(most)], "{name}");
+    }
     let themes = names::<ThemeName>();
     assert_eq!(
         schema["properties"]["theme"]["enum"],
@@ -381,9 +393,55 @@ fn the_sample_shows_every_key_and_nothing_else() {
         .chain(&PROFILE_KEYS)
         .chain(&CREDENTIALS_KEYS)
         .chain(&agency::AGENCY_KEYS)
+        .chain(Thresholds::NAMES)
     {
         let shown = sample.contains(&format!("{key} =")) || sample.contains(&format!("[{key}."));
         assert!(shown, "{key}");
+    }
+}
+
+#[test]
+fn the_sample_says_the_default_thresholds() {
+    let rules = survey(path(), crate::config::SAMPLE).file.thresholds;
+    let (tagged, all): (Vec<_>, Vec<_>) = rules.into_iter().partition(|rule| rule.tag.is_some());
+    let thresholds = ThresholdRules { rules: all }.of(&[]);
+    assert_eq!(thresholds, Thresholds::default());
+    assert_eq!(tagged[0].tag.as_deref(), Some("env=dev"));
+}
+
+#[test]
+fn thresholds_are_numbers_that_make_sense() {
+    let said = |text: &str| {
+        let survey = survey(Path::new("c.toml"), text);
+        let wrong = survey.mistakes.iter().map(ToString::to_string);
+        let odd = survey.file.warnings.iter().map(ToString::to_string);
+        (
+            survey.file.thresholds.len(),
+            wrong.chain(odd).collect::<Vec<_>>().join("; "),
+        )
+    };
+    let table = "[thresholds]\n";
+    assert_eq!(
+        said(&format!("{table}cpu_warning = 70.5")),
+        (1, String::new())
+    );
+    for (line, wanted) in [
+        (
+            "cpu_warning = 170",
+            "c.toml:2: cpu_warning takes a number from 1 to 100",
+        ),
+        (
+            "cpu_warning = \"high\"",
+            "cpu_warning takes a number from 1 to 100, not a value of type string",
+        ),
+        ("cpu_warnin = 70", "cpu_warning"),
+        (
+            "tag.prod.cpu_warning = 70",
+            "a tag is written \"key=value\", not \"prod\"",
+        ),
+    ] {
+        let (rules, said) = said(&format!("{table}{line}"));
+        assert!(rules == 0 && said.contains(wanted), "{line}: {said}");
     }
 }
 

@@ -24,6 +24,7 @@ fn other() -> Scope {
 fn context(scope: Scope, label: Option<&str>) -> ProfileContext {
     ProfileContext {
         scope,
+        thresholds: Default::default(),
         label: label.map(str::to_owned),
         source: "a test".into(),
         credential: None,
