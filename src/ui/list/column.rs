@@ -65,16 +65,16 @@ const LEAST_WITH_FIGURES: [(Column, u16); 4] = [
 ];
 /// ... and what is added then: what is measured before what is known anyway.
 const WITH_FIGURES: [&[Step]; 3] = [
-    &[(Column::Name, 16, 12), (Column::Status, 10, 18)],
+    // No status is cut to a word that means something else, such as EXTENDED for a failure.
+    &[(Column::Name, 16, 12), (Column::Status, 14, 18)],
     &[
-        (Column::Trend, TREND, 24),
-        (Column::Cons, NUMBER, 24),
-        (Column::Unack, NUMBER, 24),
-        (Column::In, NUMBER, 26),
-        (Column::Out, NUMBER, 26),
-        (Column::Name, 20, 26),
-        (Column::Conn, NUMBER, 26),
-        (Column::Status, 14, 30),
+        (Column::Trend, TREND, 30),
+        (Column::Cons, NUMBER, 30),
+        (Column::Unack, NUMBER, 30),
+        (Column::In, NUMBER, 30),
+        (Column::Out, NUMBER, 30),
+        (Column::Name, 20, 30),
+        (Column::Conn, NUMBER, 30),
     ],
     &[
         (Column::Spec, 10, 40),
