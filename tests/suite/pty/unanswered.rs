@@ -97,6 +97,11 @@ fn however_a_session_ends_during_a_write_the_next_start_says_that_its_end_was_no
         let mut second = start(&service, state.path());
         let told = format!("the answer to restart {name} was never seen: sent 20");
         second.until("the notice", |screen| words(screen).contains(&told));
+        // It may stand elsewhere by now.
+        second.send(format!("/{name}"));
+        second.until_text(&format!("/{name}_"));
+        second.send("\r");
+        second.until_text("1 of 3");
         second.send("X");
         let why = "The answer to an earlier request was lost (restart";
         second.until("the reason", |screen| words(screen).contains(why));
