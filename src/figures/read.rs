@@ -45,6 +45,15 @@ impl Figures {
         }
     }
 
+    /// Whether nothing of this kind was asked for before.
+    pub fn lacks(&self, kind: FiguresKind) -> bool {
+        match kind {
+            FiguresKind::Current => self.asked().is_none(),
+            FiguresKind::Hour => !self.has_hour,
+            FiguresKind::Disk => self.disk().is_none(),
+        }
+    }
+
     /// Whether the last hour was asked for, and not only the minutes since the start.
     pub fn has_hour(&self) -> bool {
         self.has_hour

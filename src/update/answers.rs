@@ -109,7 +109,12 @@ fn figures(
     };
     state.fleet.set_watch(scope, watch, ahead, now);
     match answer {
-        Ok(read) => state.fleet.take_figures(scope, &read, now),
+        Ok(read) => {
+            // Nobody looks at an instance yet, or does anything with it.
+            let at_the_list = state.view.opened.is_none() && state.front().is_none();
+            let on_top = at_the_list && state.filter_field.is_none();
+            state.fleet.take_figures(scope, &read, on_top, now);
+        }
         Err(error) if before != Some(error.kind) => {
             let (said, about) = (NoticeKind::ReadFailed(error), About::Profile(scope.clone()));
             state.notices.note(Level::Warning, said, about, now);

@@ -180,12 +180,19 @@ impl Fleet {
         self.changed(now);
     }
 
-    /// Takes in what was measured of some instances of a scope.
-    pub fn take_figures(&mut self, scope: &Scope, read: &FiguresRead, now: Now) {
+    /// Takes in what was measured of some instances of a scope. What comes for the first time
+    /// decides which rows are the worst: then the cursor stays on the first row, if `on_top`, until
+    /// the user moves it.
+    pub fn take_figures(&mut self, scope: &Scope, read: &FiguresRead, on_top: bool, now: Now) {
+        let mut first = false;
         for (id, values) in &read.instances {
             if let Some(figures) = self.figures_mut(&scope.instance(id)) {
+                first |= figures.lacks(read.kind);
                 figures.read(read.kind, read.until, values);
             }
+        }
+        if first && on_top {
+            self.start_on_top();
         }
         self.figures_taken(now);
     }

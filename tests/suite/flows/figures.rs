@@ -80,6 +80,26 @@ async fn every_instance_has_its_figures_with_its_nodes_and_an_hour_before() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_worst_by_its_figures_is_on_top_and_under_the_cursor_unless_the_user_moved_it() {
+    for moved in [false, true] {
+        let mut live = measured(&["a-01", "b-01", "z-99"], &["hang@cloud_eye"]).await;
+        live.simulator().edit(|world| {
+            let incident = "memory-alarm@z-99".parse().unwrap();
+            world.befall(&[incident], 1).unwrap();
+        });
+        if moved {
+            live.press("j k");
+        }
+        live.set_faults(&[]);
+        live.press("r");
+        live.until("it is the worst", |live| live.names()[0] == "z-99")
+            .await;
+        let on = live.selected().unwrap();
+        assert_eq!(on == "z-99", !moved, "{on}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn new_values_come_each_minute() {
     let mut live = measured(&["orders-01"], &[]).await;
     live.until("it is measured", |live| has_ready(live, "orders-01"))
