@@ -171,6 +171,9 @@ fn listing(state: &mut State, scope: &Scope, asked: Ticket, answer: Result<Listi
                 return;
             };
             state.fleet.set_rules(scope, &profile.context.thresholds);
+            if profile.figures() == FiguresStanding::Off {
+                state.fleet.set_watch(scope, Watch::Off, 0, now);
+            }
             let feed = &mut profile.feed;
             let refused = listing.refused().cloned();
             let taken = state.fleet.take_listing(feed, scope, asked, now, listing);

@@ -62,6 +62,7 @@ async fn every_instance_has_its_figures_with_its_nodes_and_an_hour_before() {
     );
     assert_eq!(live.profile().figures(), FiguresStanding::Read);
     assert!(live.screen().contains("READY"), "{}", live.screen());
+    assert_eq!(live.selected(), live.names().first().cloned());
     live.press("i");
     let screen = live.screen();
     assert!(!screen.contains("instance_disk_usage"), "the end is below");
@@ -180,4 +181,7 @@ async fn where_figures_are_turned_off_nothing_is_asked_and_the_list_is_as_withou
             .all(|one| !one.path.starts_with("/V1.0/"))
     );
     assert!(!live.screen().contains("READY"), "{}", live.screen());
+    live.press("x");
+    let screen = live.screen();
+    assert!(screen.contains("reading figures is off"), "{screen}");
 }
