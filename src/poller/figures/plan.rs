@@ -138,12 +138,18 @@ impl Plan {
 
     /// These nodes have figures.
     pub(super) fn nodes(&mut self, nodes: &[Series]) {
+        let mut without = Vec::new();
         for asked in &mut self.all {
+            without.push(asked.nodes.is_empty());
             asked.nodes.clear();
         }
         for series in nodes {
             if let (Some(name), Some(place)) = (&series.part, self.places.get(&series.instance)) {
                 self.all[*place].nodes.push(Arc::clone(name));
+                // What was read of it before was read without its nodes.
+                if without[*place] {
+                    self.all[*place].current = None;
+                }
             }
         }
     }

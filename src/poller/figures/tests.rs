@@ -191,3 +191,19 @@ fn whole_steps_are_asked_for() {
     assert_eq!((from % MINUTE, to % MINUTE, to - from), (0, 0, 5 * MINUTE));
     assert!(to <= now && now - to < MINUTE);
 }
+
+#[test]
+fn what_was_read_before_its_nodes_were_known_is_read_again_with_them() {
+    let (all, mut plan) = (ids(1), Plan::new());
+    plan.list(all.clone(), seconds(0));
+    plan.see(all.clone());
+    assert_eq!(plan.next(seconds(0)), Next::Ask(Ask::Nodes));
+    let first = plan.next(seconds(0));
+    plan.nodes(&[node(&all[0], "a")]);
+    let again = plan.next(seconds(1));
+    let series = |next: &Next| match next {
+        Next::Ask(Ask::Figures { instances, .. }) => instances[0].1.len(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!([series(&first), series(&again)], [12, 19]);
+}
